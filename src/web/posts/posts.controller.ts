@@ -18,9 +18,11 @@ import { type PostsOf, PostsPage } from './posts-page.tsx';
 
 const POSTS_A_PAGE = 10;
 
-/** What else an old blog asks its home page for, and nothing here answers: a file, a category, an author, a feed. */
+/**
+ * The further queries of an old blog's home page, which nothing here answers: a file, a category, an author, a feed.
+ */
 const OLD_LISTS = ['attachment_id', 'cat', 'author', 'feed'];
-/** Characters of what is looked for. */
+/** The most characters of a search. */
 const MOST_WORDS = 200;
 
 function wordsOf(text: string): string {
@@ -49,10 +51,10 @@ export class PostsPagesController {
 
   @Get('/')
   async newest(@Query() query: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    // An old blog's `/?p=12`: who is led on, and where there is nothing, is settled where all unknown addresses are.
+    // The address of an old blog, such as `/?p=12`, is handled where all unknown addresses are.
     const isOld = oldAddressKey(request.url) !== null || OLD_LISTS.some((name) => textIn(query, name) !== '');
     if (isOld) throw new DomainError('not_found', 'There is no such post.');
-    // `s` is how an old blog names them.
+    // An old blog calls the words `s`.
     const words = wordsOf(textIn(query, 'q') || textIn(query, 's'));
     if (words !== '') {
       const path = `/?${new URLSearchParams({ q: words })}`;
@@ -108,7 +110,7 @@ export class PostsPagesController {
       const page = h(PostsPage, { frame, of, posts, path, isFirst: cursor === null });
       return { page, shows };
     };
-    // Of words there are more than can be kept.
+    // There are more searches than can be kept.
     if (of.kind === 'words') return sendPage((await make(new Date().toISOString())).page, exchange);
     const here = cursor === null ? path : `${path}?${new URLSearchParams({ cursor })}`;
     await this.#answer(frame, { path: here, make }, exchange);

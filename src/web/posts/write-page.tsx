@@ -10,11 +10,11 @@ interface WritePageProps {
   readonly frame: Frame;
   readonly typed: Typed;
   readonly errors: FieldErrors;
-  /** The text as readers would see it, when it was asked for. */
+  /** The text as readers would see it, when a preview was asked for. */
   readonly previewHtml: string | null;
-  /** What stands in the fields was typed a moment ago: a preview, or a form that was not accepted. */
+  /** The fields hold text typed a moment ago: after a preview or a refusal. */
   readonly isTyped: boolean;
-  /** Of the post that is edited; null for a new one. */
+  /** The slug of the edited post; null for a new one. */
   readonly slug: string | null;
 }
 

@@ -43,7 +43,7 @@ interface Exchange {
 interface Shown {
   readonly typed: Typed;
   readonly errors: FieldErrors;
-  /** Of the post that is edited; null for a new one. */
+  /** The slug of the edited post; null for a new one. */
   readonly slug: string | null;
   readonly preview?: boolean;
   readonly status?: number;
@@ -178,14 +178,14 @@ function contentIn(typed: Typed) {
   };
 }
 
-/** Why a post cannot appear when its writer wishes, as the message that says so; null when it can. */
+/** The message for a post that cannot appear at the chosen time; null when it can. */
 function wrongTimeIn(typed: Typed, publishAt: string | null | undefined, now: Date) {
   if (publishAt === undefined) return 'field.time';
   if (publishAt === null) return (typed['publishAt'] ?? '').trim() === '' ? null : 'field.nowOrLater';
   return Date.parse(publishAt) <= now.getTime() ? 'field.past' : null;
 }
 
-/** RFC 3339 from what a `datetime-local` field holds, read as UTC; null for now, undefined when it is no moment. */
+/** RFC 3339 from the value of a `datetime-local` field, read as UTC; null for now, undefined for a malformed one. */
 function momentIn(typed: Typed): string | null | undefined {
   if (typed['when'] !== 'later') return null;
   const value = (typed['publishAt'] ?? '').trim().replace(' ', 'T');

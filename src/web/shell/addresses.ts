@@ -1,4 +1,4 @@
-/** Where pages of other screens stand, for those who lead there. */
+/** The addresses of pages of other screens. */
 
 export const postHref = (post: { readonly slug: string }): string => `/posts/${encodeURIComponent(post.slug)}`;
 export const tagHref = (tag: string): string => `/tags/${encodeURIComponent(tag)}`;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { extname } from 'node:path';
 import { DomainError, trusted } from '../../../libs/kernel/index.ts';
 
-/** Beside this file's program when it was built, in dist/web when it runs from its sources. */
+/** The files lie beside the built program, and in dist/web for a program that runs from its sources. */
 const BUILT = new URL(import.meta.url.endsWith('.ts') ? '../../../dist/web/' : '../../../web/', import.meta.url);
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -13,7 +13,7 @@ const TYPES: Readonly<Record<string, string>> = {
 
 interface Asset {
   readonly file: string;
-  /** What it imports before it can run. */
+  /** The files that it imports before it can run. */
   readonly imports: readonly string[];
 }
 type Manifest = Readonly<Record<string, Asset>>;
@@ -21,11 +21,11 @@ type Manifest = Readonly<Record<string, Asset>>;
 export interface AssetFile {
   readonly bytes: Buffer;
   readonly type: string;
-  /** Null when the bytes are as they are. */
+  /** Null for uncompressed bytes. */
   readonly encoding: 'br' | 'gzip' | null;
 }
 
-/** What `scripts/build-web.mjs` made for browsers, read once and kept in memory (under 200 kB). */
+/** The browsers' files that `scripts/build-web.mjs` made, read once and kept in memory (under 200 kB). */
 export class Assets {
   readonly #directory: URL;
   #manifest: Manifest | undefined;
@@ -40,12 +40,12 @@ export class Assets {
     return `/assets/${this.#asset(name).file}`;
   }
 
-  /** Addresses of what a browser program needs besides itself, so that they are fetched at the same time. */
+  /** The addresses of the files that a browser program imports, so that they are fetched at the same time. */
   imports(name: string): readonly string[] {
     return this.#asset(name).imports.map((file) => `/assets/${file}`);
   }
 
-  /** A file in the smallest form that the browser takes. Throws DomainError not_found. */
+  /** A file in the smallest form that the browser accepts. Throws DomainError not_found. */
   file(name: string, acceptEncoding: string | undefined): AssetFile {
     const type = /^[\w-]+\.[a-z]+$/.test(name) ? TYPES[extname(name)] : undefined;
     if (type === undefined) throw new DomainError('not_found', 'There is no such file.');

@@ -3,8 +3,8 @@ import type { Frame } from './frame.ts';
 const kept = new Map<string, string>();
 
 /**
- * What a reader sees when the forum has more to do than it can: made once for each language, since this page is asked for
- * most when there is least time. `again` is where to try once more.
+ * The page for readers when the forum is overloaded, made once for each language, since it is asked for most when there
+ * is least time. `again` is the address for the next try.
  */
 export function busyPage({ translator: { t, locale } }: Frame, again: string, retryAfterSeconds: number): string {
   const [before, after] = halvesOf(locale, () => {

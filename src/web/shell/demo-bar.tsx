@@ -15,7 +15,7 @@ function RoleButtons({ frame, look }: { frame: Frame; look: string }) {
   );
 }
 
-/** The demo's quiet bar: which part to play. */
+/** The demo's quiet bar, to choose a part. */
 export function DemoBar({ frame }: { frame: Frame }) {
   const { t } = frame.translator;
   return (
@@ -32,7 +32,7 @@ export function DemoBar({ frame }: { frame: Frame }) {
   );
 }
 
-/** The same on the sign-in page, with what it means. */
+/** The same on the sign-in page, with an explanation. */
 export function DemoRoles({ frame, next }: { frame: Frame; next: string }) {
   const { t } = frame.translator;
   return (

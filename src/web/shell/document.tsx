@@ -11,9 +11,9 @@ const SITE_NAME = 'Colloquy';
 
 interface DocumentProps {
   readonly frame: Frame;
-  /** Null on the home page, which is called like the site. */
+  /** Null on the home page, which has the site's own title. */
   readonly title: string | null;
-  /** What search engines and previews tell of the page; the site's own description where it has none. */
+  /** The description for search engines and previews; without it the site's own is used. */
   readonly description?: string | undefined;
   /** Style sheets beside the one of all pages, by their plain names. */
   readonly styles?: readonly string[];
@@ -27,7 +27,7 @@ interface DocumentProps {
   readonly children: ComponentChildren;
 }
 
-/** In a row where there is room, and else behind one button: a popover, which opens and closes without any script. */
+/** A row where there is room, and otherwise a popover behind one button, which works without a script. */
 function Menu({ frame }: { frame: Frame }) {
   return (
     <>
@@ -71,7 +71,7 @@ function Navigation({ frame }: { frame: Frame }) {
   );
 }
 
-/** How many comments wait, beside the way to them. */
+/** The number of waiting comments, beside the link to them. */
 function Waiting({ frame: { translator, notices } }: { frame: Frame }) {
   if (!notices.waiting) return null;
   return (
@@ -82,7 +82,7 @@ function Waiting({ frame: { translator, notices } }: { frame: Frame }) {
   );
 }
 
-/** Those who can do something about it, or are asked, read on every page why nothing is taken. */
+/** Tells staff on every page why nothing is written. */
 function ReadOnly({ frame: { member, readOnly, translator } }: { frame: Frame }) {
   if (!readOnly || !isStaff(member)) return null;
   return (
@@ -92,7 +92,7 @@ function ReadOnly({ frame: { member, readOnly, translator } }: { frame: Frame })
   );
 }
 
-/** What keeps a member from writing stands on every page, with the way to do something about it. */
+/** Tells a member on every page what keeps it from writing, and what to do about it. */
 function Stops({ frame: { notices, translator, here } }: { frame: Frame }) {
   const { t } = translator;
   if (here.startsWith('/settings')) return null;

@@ -2,11 +2,11 @@ import type { MessageKey, Translator } from './i18n/translate.ts';
 import { oneOf } from './one-of.ts';
 import { textIn } from './paths.ts';
 
-/** What a form did before it led to the page that tells of it. */
+/** The acts of forms that the next page tells of. */
 const DEEDS = ['sanctioned', 'lifted', 'noted', 'acknowledged', 'appealed', 'answered', 'begun', 'dropped'] as const;
 export type DoneAct = (typeof DEEDS)[number];
 
-/** The page's path with what was just done; the browser takes it out of the address again. */
+/** The page's path with the act just done; the browser removes it from the address again. */
 export function pathDone(path: string, done: DoneAct): string {
   return `${path}?done=${done}`;
 }
@@ -17,13 +17,13 @@ export function doneIn(query: unknown): DoneAct | null {
 
 interface DoneTextProps {
   readonly text: string;
-  /** Where an address leads into the page, only what it names gets the focus. */
+  /** Without it nothing gets the focus: an address with a fragment gives it to its target. */
   readonly id?: string;
-  /** The words in its place once what was begun has come to its end. */
+  /** The words that replace it once the begun work has ended. */
   readonly later?: string;
 }
 
-/** What was just done, in words: keyboard and screen reader stand at it, with a script and without. */
+/** Words about the act just done. Keyboard and screen reader stand at them, with a script and without. */
 export function DoneText({ text, id, later }: DoneTextProps) {
   return (
     <p class="saved" id={id} role="status" tabIndex={-1} autofocus data-later={later}>
@@ -32,7 +32,7 @@ export function DoneText({ text, id, later }: DoneTextProps) {
   );
 }
 
-/** Nothing, unless a form led here. */
+/** Empty unless a form led here. */
 export function Done({ done, translator }: { done: DoneAct | null; translator: Translator }) {
   if (done === null) return null;
   const key: MessageKey = `done.${done}`;

@@ -1,7 +1,7 @@
 import { Document } from './document.tsx';
 import type { Frame } from './frame.ts';
 
-/** Statuses that have words of their own; others speak as the class they belong to. */
+/** Statuses with words of their own; others use those of their class. */
 const SPOKEN = [400, 401, 403, 404, 429, 500, 503] as const;
 type Spoken = (typeof SPOKEN)[number];
 
@@ -18,7 +18,7 @@ interface ErrorPageProps {
   readonly isReadOnly: boolean;
 }
 
-/** What happened, and what to do about it. */
+/** An error in words, with what to do about it. */
 export function ErrorPage({ frame, status, retryAfterSeconds = 5, isBanned, isReadOnly }: ErrorPageProps) {
   const { t } = frame.translator;
   const kind = spoken(status);

@@ -15,7 +15,7 @@ import { sendPage } from './send-page.ts';
 import { readUnreadForm } from './unread-form.ts';
 import { UnsentPage } from './unsent-page.tsx';
 
-/** A refusal as a page in the reader's language; who would need an account is led to sign in, and back. */
+/** Shows a refusal as a page in the reader's language; a reader who needs an account is led to sign in, and back. */
 @Injectable()
 export class ErrorPages implements PageErrors {
   readonly #frames: Frames;
@@ -39,7 +39,7 @@ export class ErrorPages implements PageErrors {
       return;
     }
     if (refusal.status === 404 && isRead && (await this.#ledOn(request, reply))) return;
-    // Banned, one reads on as a reader without an account, and can appeal.
+    // A banned member reads on as a reader without an account, and can appeal.
     if (refusal.code === 'banned') clearSessionCookie(reply, this.#address);
     const frame = this.#frames.of(request, isRead ? request.url : this.#before(request));
     const { status, retryAfterSeconds } = refusal;
@@ -61,14 +61,14 @@ export class ErrorPages implements PageErrors {
     await sendPage(page, { request, reply, status });
   }
 
-  /** True when what was asked for has moved here from another site, and the reader is led to it. */
+  /** True when the address was an old one of another site, and the reader is led to the new one. */
   async #ledOn({ url, principal }: FastifyRequest, reply: FastifyReply): Promise<boolean> {
     const moved = await this.#queries.execute(new FindMoved(url, viewerOf(principal), new Date().toISOString()));
     if (moved !== null) reply.redirect(moved.path, moved.lasts ? 301 : 302);
     return moved !== null;
   }
 
-  /** A form's own address shows nothing; its page is where the reader came from, if that is ours. */
+  /** A form's own address shows nothing, so its page is the one that the reader came from, if that is the forum's. */
   #before({ headers }: FastifyRequest): string {
     const referer = headers.referer ?? '';
     const url = URL.canParse(referer) ? new URL(referer) : null;

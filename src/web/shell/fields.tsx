@@ -5,7 +5,7 @@ export type { FieldErrors };
 
 interface FieldProps {
   readonly name: string;
-  /** The name, unless several forms of the page have a field of this name. */
+  /** The field's name, unless several forms of the page have a field of that name. */
   readonly id?: string;
   readonly label: string;
   readonly errors: FieldErrors;
@@ -19,7 +19,7 @@ function describedBy({ name, id = name, errors, hint }: FieldProps): string | un
 }
 
 /**
- * What every kind of field has. A page with a refused form begins at the first field that is marked: of several with
+ * The attributes of every kind of field. A page with a refused form begins at the first marked field: of several with
  * `autofocus` the browser takes the first.
  */
 function attributesOf(props: FieldProps) {

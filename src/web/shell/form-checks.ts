@@ -3,7 +3,7 @@ import type { FieldErrors } from './fields.tsx';
 import type { Translator } from './i18n/translate.ts';
 import { textIn } from './paths.ts';
 
-/** Says what is wrong with a field's text in the reader's language; null when nothing is. */
+/** Gives the fault of a field's text in the reader's language; null without one. */
 export type Check = (text: string, translator: Translator) => string | null;
 
 /** Lengths are in characters (code points after NFC), as the rules count them. */
@@ -11,7 +11,10 @@ function lengthOf(text: string): number {
   return [...text.normalize('NFC')].length;
 }
 
-/** What the rules refuse in every text: control characters other than tab and line feed, and halves of surrogate pairs. */
+/**
+ * Characters that the rules refuse in every text: control characters other than tab and line feed, and halves of
+ * surrogate pairs.
+ */
 function hasForbiddenCharacters(text: string): boolean {
   return !text.isWellFormed() || /[^\P{Cc}\t\n]/u.test(text);
 }
@@ -57,7 +60,7 @@ export function formText(fields: unknown, name: string): string {
   return textIn(fields, name).replace(/\r\n?/g, '\n');
 }
 
-/** Every field that is wrong, by name. */
+/** All wrong fields, by name. */
 export function checked(fields: unknown, checks: Readonly<Record<string, Check>>, translator: Translator): FieldErrors {
   const errors: Record<string, string> = {};
   for (const [name, check] of Object.entries(checks)) {

@@ -6,16 +6,16 @@ interface FormFrameProps {
   readonly action: string;
   readonly translator: Translator;
   readonly errors?: FieldErrors;
-  /** What travels along unseen: where to go next, an id, a revision. */
+  /** Hidden fields: where to go next, an id, a revision. */
   readonly hidden?: Readonly<Record<string, string>>;
-  /** Under which name the browser keeps what is typed, and whether some came back with the page. */
+  /** The name under which the browser keeps the draft, and whether some text came back with the page. */
   readonly draft?: { readonly name: string; readonly isTyped: boolean };
-  /** The row at its end. */
+  /** The row of buttons at its end. */
   readonly buttons: ComponentChildren;
   readonly children: ComponentChildren;
 }
 
-/** Shown by the browser program once it has brought a draft back. */
+/** Shown by the browser program when it has brought a draft back. */
 function Restored({ translator: { t } }: { translator: Translator }) {
   return (
     <p class="notice" role="status" hidden data-restored>
@@ -27,7 +27,7 @@ function Restored({ translator: { t } }: { translator: Translator }) {
   );
 }
 
-/** What every form of the pages has around its fields, so that all of them tell errors and submit alike. */
+/** The frame of every form, so that all of them show errors and submit alike. */
 export function FormFrame({ action, translator, errors = {}, hidden = {}, draft, buttons, children }: FormFrameProps) {
   return (
     <form
@@ -58,7 +58,7 @@ export function Submit({ label, danger = false }: { label: string; danger?: bool
   );
 }
 
-/** The way out beside it. */
+/** The link to leave the form without sending. */
 export function Cancel({ href, label }: { href: string; label: string }) {
   return (
     <a class="button quiet" href={href}>

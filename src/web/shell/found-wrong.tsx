@@ -3,7 +3,7 @@ import type { Frame } from './frame.ts';
 import { exactTime } from './i18n/moments.ts';
 import type { MessageKey } from './i18n/translate.ts';
 
-/** What was found, and what to do. */
+/** The words of a finding and of what to do. */
 const WORDS: Readonly<Record<Finding['kind'], readonly [MessageKey, MessageKey]>> = {
   log: ['found.log', 'found.logAdvice'],
   view: ['found.view', 'found.viewAdvice'],
@@ -31,7 +31,7 @@ function Found({ finding, frame }: { finding: Finding; frame: Frame }) {
   );
 }
 
-/** What was found wrong with the log or a view, since when, and what to do: for staff. */
+/** The faults found in the log or a view, since when, and what to do: for staff. */
 export function FoundWrong({ frame }: { frame: Frame }) {
   if (frame.findings.length === 0) return null;
   return (

@@ -4,23 +4,23 @@ import type { FailedSignIns } from '../../access/sign-in/guesses.ts';
 import type { Finding } from '../../acts/auditing/findings.ts';
 import type { Messages, Translator } from './i18n/translate.ts';
 
-/** What a member is told on every page. */
+/** The notices of a member on every page. */
 export interface MemberNotices {
-  /** Comments that wait for a moderator; null for everybody else. */
+  /** The number of waiting comments for a moderator; null for everybody else. */
   readonly waiting: number | null;
   /** Sanctions that keep the member from writing: a warning to confirm, a suspension. */
   readonly stops: readonly Sanction[];
-  /** Wrong passwords that were tried for the member, until it has seen that on its settings. */
+  /** Wrong passwords that were tried for the member, until it has seen the notice on its settings. */
   readonly failedSignIns: FailedSignIns | null;
 }
 export const NO_NOTICES: MemberNotices = { waiting: null, stops: [], failedSignIns: null };
 
-/** What every page knows beside its own contents: the reader, the language, and where the assets are. */
+/** The facts that every page knows beside its own contents: the reader, the language, and the addresses of assets. */
 export interface Frame {
   readonly translator: Translator;
-  /** The words in which the browser goes on telling times. */
+  /** The words with which the browser keeps times current. */
   readonly timeWords: Messages;
-  /** Path and query of this page, where a change of language or a demo sign-in returns to. */
+  /** Path and query of this page, to which a change of language or a demo sign-in returns. */
   readonly here: string;
   readonly member: {
     readonly id: string;
@@ -29,18 +29,18 @@ export interface Frame {
     readonly roles: readonly Role[];
   } | null;
   readonly notices: MemberNotices;
-  /** What was found wrong with the log or the views; empty for everybody but staff. */
+  /** The faults found in the log or the views; empty for everybody but staff. */
   readonly findings: readonly Finding[];
-  /** True only for the demo, asked for from this machine. */
+  /** True only for the demo, on a request from this machine. */
   readonly demo: boolean;
   /** True while the forum takes no writes. */
   readonly readOnly: boolean;
-  /** Whether readers may see the moderation log, without names. */
+  /** Whether readers may see the moderation log without names. */
   readonly publicLog: boolean;
   readonly now: number;
   /** The address of an asset by its plain name: `site.css` → `/assets/site-4F2K.css`. */
   readonly asset: (name: string) => string;
-  /** The addresses of what a browser program imports before it can run. */
+  /** The addresses of the files that a browser program imports before it can run. */
   readonly imports: (name: string) => readonly string[];
 }
 
@@ -56,7 +56,7 @@ export function mayEditPosts(member: Frame['member']): boolean {
   return member !== null && isEditor(member.roles);
 }
 
-/** Whoever does more here than read and comment. */
+/** True for members who do more here than read and comment. */
 export function isStaff(member: Frame['member']): boolean {
   return mayModerate(member) || mayAudit(member) || mayEditPosts(member);
 }

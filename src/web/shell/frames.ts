@@ -14,7 +14,7 @@ import { wholeMinute } from './whole-minute.ts';
 
 export const LOCALE_COOKIE = 'colloquy_locale';
 
-/** What every page knows of its reader, read from the request. */
+/** The facts about a reader that every page needs, read from the request. */
 @Injectable()
 export class Frames {
   readonly #config: Config;
@@ -34,12 +34,14 @@ export class Frames {
     this.#reading = reading;
   }
 
-  /** `here` is where a change of language returns to: the address itself, unless it is one that only takes forms. */
+  /**
+   * `here` is the address to which a change of language returns: the request's own, unless that one only takes forms.
+   */
   of(request: FastifyRequest, here: string = request.url): Frame {
     const { principal } = request;
     const demo = this.isDemo(request);
     const locale = chooseLocale({
-      // In the demo one visitor plays members of many languages, and wants to go on reading its own.
+      // In the demo one reader plays members of many languages, and goes on reading its own.
       member: demo ? undefined : principal?.locale,
       cookie: request.cookies[LOCALE_COOKIE],
       acceptLanguage: request.headers['accept-language'],
@@ -60,14 +62,14 @@ export class Frames {
       demo,
       readOnly: this.#reading.alone,
       publicLog: this.#config.publicModerationLog,
-      // What pages tell of the time changes with the minute alone, so that parts of them can be kept.
+      // Times on pages change only with the minute, so that parts of pages can be kept.
       now: wholeMinute(Date.now()),
       asset: (name) => this.#assets.address(name),
       imports: (name) => this.#assets.imports(name),
     };
   }
 
-  /** One-click sign-in exists only in the demo and only for this machine itself, whatever stands in front of it. */
+  /** One-click sign-in exists only in the demo and only for this machine, whatever proxy stands in front of it. */
   isDemo(request: FastifyRequest): boolean {
     return this.#config.demo && isFromThisMachine(request.headers, request.socket.remoteAddress);
   }

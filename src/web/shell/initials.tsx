@@ -2,7 +2,9 @@ import type { Author } from '../../../libs/client/shapes.ts';
 
 const HUES = 12;
 
-/** The same person always gets the same hue: FNV-1a over the id (over the name for the imported), spread over 12 hues. */
+/**
+ * The same person always has the same hue: FNV-1a over the id (over the name for imported people), spread over 12 hues.
+ */
 export function hueOf(author: Author): number {
   let hash = 0x811c9dc5;
   for (const character of author.id ?? author.displayName) {
@@ -11,7 +13,7 @@ export function hueOf(author: Author): number {
   return (hash >>> 0) % HUES;
 }
 
-/** To make one takes longer than all that it is asked here. */
+/** Kept, since making one takes longer than all of its work here. */
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 function firstGrapheme(word: string): string {
@@ -19,7 +21,10 @@ function firstGrapheme(word: string): string {
   return '';
 }
 
-/** At most two letters, by grapheme, so that a vowel sign stays with its consonant; one where words are not spaced. */
+/**
+ * At most two letters, by grapheme, so that a vowel sign stays with its consonant; one letter in scripts without
+ * spaces.
+ */
 export function initialsOf(displayName: string): string {
   const words = displayName
     .trim()

@@ -9,18 +9,18 @@ import type { Shown } from '../../views/shown.ts';
 import { type Made, UntilChanged } from '../../views/until-changed.ts';
 import type { Frame } from './frame.ts';
 
-/** Of all kept pages together, as HTML; what is compressed of them is about a seventh more. */
+/** The bytes of all kept pages together, as HTML; their compressed forms add about a seventh. */
 const MOST_BYTES = 24 * 1024 * 1024;
 
-/** Under which a page is kept, and the minute in which it tells the time: another one in each. */
+/** The key of a kept page, and the minute in which it tells the time; each minute has another one. */
 export interface PageKey {
   readonly name: string;
   readonly now: number;
 }
 
 /**
- * Of the page at this path (with its query) when it is the same for everybody without an account; null for a member, in the
- * demo, and for an address that is spelled otherwise or asks for more.
+ * The key of the page at this path (with its query) when it is the same for everybody without an account. Null for a
+ * member, in the demo, and for an address that is spelled otherwise or asks for more.
  */
 export function sharedKey({ member, demo, here, now, translator }: Frame, path: string): PageKey | null {
   return member === null && !demo && here === path ? { name: `${translator.locale} ${path}`, now } : null;
@@ -30,21 +30,21 @@ export function sharedKey({ member, demo, here, now, translator }: Frame, path: 
 export interface MadePage {
   readonly page: JSX.Element;
   readonly shows: readonly Shown[];
-  /** Milliseconds since 1970 from which on it is another one, though nothing is recorded then: a scheduled post is out. */
+  /** Milliseconds since 1970 at which it changes though nothing is recorded then: a scheduled post is published. */
   readonly until?: number;
 }
 
 interface Kept {
   readonly html: Buffer;
-  /** Of the HTML, for entity tags. */
+  /** The tag of the HTML, for entity tags. */
   readonly tag: string;
-  /** Milliseconds since 1970 from which on it is not shown any more. */
+  /** Milliseconds since 1970 until which it is shown. */
   readonly until: number;
 }
 
 /**
- * Pages as everybody without an account gets them, made once: until something that they show changes, or the minute is over
- * in which they tell the time. Nothing of any member is ever on them.
+ * Pages for everybody without an account, made once and kept until something that they show changes, or their minute is
+ * over. Nothing of any member is ever on them.
  */
 @Injectable()
 export class KeptPages implements OnModuleDestroy {
@@ -56,13 +56,13 @@ export class KeptPages implements OnModuleDestroy {
     this.#kept = new UntilChanged(views, { mostBytes: MOST_BYTES, bytesOf: ({ html }) => html.length });
   }
 
-  /** Answers and pages since the start, and bytes of what is kept now. */
+  /** The answers and the pages made since the start, and the bytes kept now. */
   get state(): { readonly answered: number; readonly made: number; readonly bytes: number } {
     return { answered: this.#answered, ...this.#kept.state };
   }
 
   /**
-   * Sends the page of this key; whoever has it already is told so (RFC 9110, 13.1.2). Throws what `make` throws, and keeps
+   * Sends the page of this key; a client that has it gets 304 (RFC 9110, 13.1.2). Throws the error of `make`, and keeps
    * nothing then.
    */
   async send(

@@ -1,7 +1,7 @@
 import type { Frame } from './frame.ts';
 import { LOCALE_CODES, LOCALES } from './i18n/locales.ts';
 
-/** Every language under its own name, so that it is found by those who cannot read the present one. */
+/** Every language under its own name, so that people find it who cannot read the present one. */
 export function LocaleOptions({ chosen }: { chosen: string }) {
   return (
     <>

@@ -5,7 +5,7 @@ import { type Messages, type Translator, translator } from './i18n/translate.ts'
 
 interface Language {
   readonly messages: Messages;
-  /** Those that tell times and dates. */
+  /** The messages for times and dates. */
   readonly timeWords: Messages;
   readonly translator: Translator;
 }

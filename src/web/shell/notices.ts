@@ -7,14 +7,14 @@ import { GetQueueCounts } from '../../views/moderation-queue/queue.query-types.t
 import { GetSanctionsOf } from '../../views/sanctions/sanctions.query-types.ts';
 import { type MemberNotices, mayModerate, NO_NOTICES } from './frame.ts';
 
-/** Read before the page is made, since a frame is put together without waiting; goes with its request. */
+/** Read before the page is made, since a frame is put together without waiting; deleted with its request. */
 const kept = new WeakMap<FastifyRequest, MemberNotices>();
 
 export function noticesOf(request: FastifyRequest): MemberNotices {
   return kept.get(request) ?? NO_NOTICES;
 }
 
-/** Readers without an account are told nothing, and cost nothing. */
+/** Readers without an account have no notices, and cost nothing. */
 export async function readNotices(
   request: FastifyRequest,
   queries: Pick<QueryBus, 'execute'>,

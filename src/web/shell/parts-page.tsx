@@ -4,14 +4,14 @@ import { FoundWrong } from './found-wrong.tsx';
 import type { Frame } from './frame.ts';
 import type { MessageKey } from './i18n/translate.ts';
 
-/** A page of a part of the forum, and what its name is. */
+/** A page of a part of the forum, with the key of its name. */
 export type Part = readonly [href: string, name: MessageKey];
 
 export interface PartsPageProps {
   readonly frame: Frame;
   readonly title: string;
   readonly scripts?: readonly string[];
-  /** Plain data for them. */
+  /** Plain data for the programs. */
   readonly data?: object | undefined;
   readonly children: ComponentChildren;
 }
@@ -22,7 +22,7 @@ interface PartsProps extends PartsPageProps {
   readonly styles: readonly string[];
 }
 
-/** What the pages of moderators, and of auditors, have around them: the whole width, styles of their own, and the ways among them. */
+/** The frame of moderators' and of auditors' pages: the whole width, styles of their own, and the links among them. */
 export function PartsPage({ frame, title, scripts = [], data, children, name, parts, styles }: PartsProps) {
   const { t } = frame.translator;
   const path = frame.here.split('?')[0] ?? '';

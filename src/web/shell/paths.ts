@@ -7,7 +7,7 @@ const HERE = 'http://forum.invalid';
 export function ownPath(next: unknown): string {
   if (typeof next !== 'string' || next.length > 2_000 || !next.startsWith('/')) return '/';
   const path = pathIn(next);
-  // Without its dots `/..//evil.example` is an address of another site: what is answered is read as a browser reads it.
+  // Without its dots `/..//evil.example` is an address of another site, so the answer is parsed as a browser parses it.
   return path !== null && pathIn(path) === path ? path : '/';
 }
 
@@ -18,7 +18,7 @@ export function pathAfter(path: string, position: Position | string): string {
   return `${url.pathname}${url.search}${url.hash}`;
 }
 
-/** Null when a browser would leave the forum for it. */
+/** Null for a path with which a browser would leave the forum. */
 function pathIn(text: string): string | null {
   const url = URL.canParse(text, HERE) ? new URL(text, HERE) : null;
   return url?.origin === HERE ? `${url.pathname}${url.search}${url.hash}` : null;

@@ -3,7 +3,7 @@ import type { Frame } from './frame.ts';
 import { exactTime } from './i18n/moments.ts';
 import { TimeAgo } from './time-ago.tsx';
 
-/** When, by whom, and what is out of the ordinary: a newsletter, one that readers do not see. */
+/** Date, author and anything unusual: a newsletter, or a post that readers do not see. */
 export function PostMeta({ post, frame }: { post: PostSummary; frame: Frame }) {
   const { translator } = frame;
   const { t } = translator;

@@ -7,7 +7,7 @@ import { SignInGuard } from '../../access/sign-in/sign-in-guard.ts';
 import { readNotices } from './notices.ts';
 import { positionIn } from './paths.ts';
 
-/** Reads what its member is told on every page. */
+/** Reads the notices of the request's member. */
 @Injectable()
 export class ReadsNotices implements NestInterceptor {
   readonly #queries: QueryBus;
@@ -25,8 +25,8 @@ export class ReadsNotices implements NestInterceptor {
 }
 
 /**
- * A page to which forms lead: one whose address carries `?after=` waits until the views have come so far. Throws DomainError
- * not_caught_up after 2 s.
+ * A page to which forms lead: with `?after=` in its address it waits until the views have reached that position. Throws
+ * DomainError not_caught_up after 2 s.
  */
 @Injectable()
 export class ReadsOwnWrites extends ReadsNotices {

@@ -6,7 +6,7 @@ import type { Translator } from './i18n/translate.ts';
 /** Messages by field name; `''` for the form as a whole. */
 export type FieldErrors = Readonly<Record<string, string>>;
 
-/** A field with something wrong in it. */
+/** A field with a fault. */
 interface MarkedField {
   readonly id: string;
   readonly label: string;
@@ -15,7 +15,7 @@ interface MarkedField {
 
 const Hearing = createContext<((field: MarkedField) => void) | null>(null);
 
-/** A field tells with each rendering what is wrong with it, so that the summary above its form leads to it. */
+/** A field reports its fault at each rendering, so that the summary above its form leads to it. */
 export function useMarked({ id, label, wrong }: Omit<MarkedField, 'wrong'> & { readonly wrong?: string | undefined }) {
   const hear = useContext(Hearing);
   if (wrong !== undefined) hear?.({ id, label, wrong });
@@ -27,7 +27,7 @@ interface RefusableProps {
   readonly children: ComponentChildren;
 }
 
-/** What a form asks, and above it, where it was not accepted, a summary. */
+/** The fields of a form, and above them a summary when it was refused. */
 export function RefusableFields({ errors, translator, children }: RefusableProps) {
   return (
     <>
@@ -39,7 +39,7 @@ export function RefusableFields({ errors, translator, children }: RefusableProps
   );
 }
 
-/** In the order of the page: the fields are asked by rendering them, which only a refused form does twice. */
+/** The faults in the order of the page: rendering finds them, which only a refused form does twice. */
 function markedIn(children: ComponentChildren): readonly MarkedField[] {
   const marked: MarkedField[] = [];
   render(<Hearing.Provider value={(field) => marked.push(field)}>{children}</Hearing.Provider>);
@@ -47,7 +47,7 @@ function markedIn(children: ComponentChildren): readonly MarkedField[] {
 }
 
 /**
- * What is wrong with the form as a whole, then each marked field in a line that leads to it (WCAG 2.2 technique G139). The
+ * The faults of the form as a whole, then a line for each marked field with a link to it (WCAG 2.2 technique G139). The
  * page begins here when no field is marked.
  */
 function Summary({

@@ -4,7 +4,7 @@ const SAME_AS: Readonly<Record<string, MessageKey>> = {
   parent_in_other_post: 'error.parent_not_found',
   erased: 'error.comment_removed',
 };
-/** All are one thing to a reader: the forum cannot answer now. */
+/** To a reader all of these mean that the forum cannot answer now. */
 const UNAVAILABLE: readonly string[] = [
   'internal',
   'storage_unavailable',
@@ -16,12 +16,12 @@ const UNAVAILABLE: readonly string[] = [
   'unexpected_answer',
 ];
 
-/** Refusals that are the same to a reader have one message; all others have theirs under their own code. */
+/** Refusals that mean the same to a reader share one message; others have their own under their code. */
 function messageOf(code: string): string {
   return UNAVAILABLE.includes(code) ? 'error.unavailable' : (SAME_AS[code] ?? `error.${code}`);
 }
 
-/** Why something was refused, in the reader's language; a code without words of its own shows its detail, which is English. */
+/** The reason of a refusal in the reader's language; a code without words shows its detail, which is English. */
 export function reasonOf(
   refusal: { readonly code: string; readonly detail: string; readonly retryAfterSeconds?: number | undefined },
   { t, has }: Translator,

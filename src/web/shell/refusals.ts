@@ -3,10 +3,10 @@ import type { FieldErrors } from './fields.tsx';
 import type { MessageKey, Translator } from './i18n/translate.ts';
 import { reasonOf } from './refusal-messages.ts';
 
-/** A refusal that belongs to one field although it names none. */
+/** The field of a refusal that names none. */
 const FIELD_OF: Readonly<Partial<Record<ErrorCode, string>>> = { slug_taken: 'title' };
 
-/** What is wrong with a field that passed the form's own check: a handle that is reserved, a password that is not the member's, or one that many have. */
+/** The faults of a field that passed the form's own check: a reserved handle, a wrong password, or a common one. */
 const FIELD_MESSAGES: Readonly<Record<string, MessageKey>> = {
   handle: 'field.handleTaken',
   currentPassword: 'field.password',
@@ -14,8 +14,9 @@ const FIELD_MESSAGES: Readonly<Record<string, MessageKey>> = {
 };
 
 /**
- * A refusal as messages at the fields of a form, in the reader's language. What a field's own check did not foresee says
- * that the field is not accepted, unless the form has its own `words` for it. Anything but a DomainError is thrown again.
+ * A refusal as messages at the fields of a form, in the reader's language. A fault that the field's own check did not
+ * foresee becomes "not accepted", unless the form has its own `words` for it. Any error but a DomainError is thrown
+ * again.
  */
 export function fieldErrorsOf(
   error: unknown,

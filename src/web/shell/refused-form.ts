@@ -1,15 +1,15 @@
 import type { FieldErrors } from './fields.tsx';
 
-/** One of several forms of a page, as it was sent and not accepted. */
+/** One of several forms of a page, sent and refused. */
 export interface RefusedForm {
-  /** Which of them, by a name of the page's own. */
+  /** The form's name on its page. */
   readonly form: string;
   /** What was typed, by field. */
   readonly typed: Readonly<Record<string, string>>;
   readonly errors: FieldErrors;
 }
 
-/** What stands in a form's fields, and what is wrong with them: nothing, unless it is the one that was refused. */
+/** The values and faults of a form's fields: empty unless it is the refused one. */
 export function formState(refused: RefusedForm | null, form: string): Omit<RefusedForm, 'form'> {
   return refused?.form === form ? refused : { typed: {}, errors: {} };
 }

@@ -3,7 +3,9 @@ import type { JSX } from 'preact';
 import { render } from 'preact-render-to-string';
 import { compress } from '../../../libs/compression/index.ts';
 
-/** Renders a page and sends it, compressed off the main thread. Pages are made for one reader and are not to be stored. */
+/**
+ * Renders a page and sends it, compressed off the main thread. A page is made for one reader and must not be stored.
+ */
 export async function sendPage(
   page: JSX.Element,
   {

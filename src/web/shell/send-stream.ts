@@ -5,15 +5,15 @@ import type { JSX } from 'preact';
 import { render } from 'preact-render-to-string';
 
 /**
- * Sends a page of which a part comes bit by bit: all before that part at once, then each piece as soon as there is one,
- * then the rest. `page` is called with what stands for the part meanwhile. Browsers show it as it comes, without a script.
+ * Sends a page with one part that comes in pieces: everything before it at once, then each piece as soon as it exists,
+ * then the rest. `page` is called with a placeholder for the part. Browsers show it as it comes, without a script.
  */
 export function sendStreamedPage(
   page: (part: string) => JSX.Element,
   pieces: AsyncIterable<JSX.Element>,
   reply: FastifyReply,
 ): void {
-  // Nobody can know it beforehand, so no text on the page can be taken for it.
+  // Nobody can guess the mark, so no text on the page can be mistaken for it.
   const mark = randomUUID();
   const [before = '', after = ''] = render(page(mark)).split(mark);
   reply

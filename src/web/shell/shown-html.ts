@@ -1,20 +1,22 @@
 import type { Translator } from './i18n/translate.ts';
 
 interface Place {
-  /** The level of the text's own highest heading: one below what it stands under. */
+  /** The level of the text's highest heading: one below the heading above it. */
   readonly from: 2 | 3;
   readonly translator: Pick<Translator, 't'>;
 }
 
-/** Tags of headings as Markdown is rendered; those that a page shows carry a mark, so that no text is changed twice. */
+/**
+ * The tags of headings as Markdown is rendered; tags that a page shows carry a mark, so that no text is changed twice.
+ */
 const HEADING = /<(\/?)h([1-6])>/g;
 const SHOWN_HEADING = /<h[1-6] data-level=/;
 const SHOWN_TABLE = '<table data-wide';
 const LOWEST = 6;
 
 /**
- * Rendered Markdown as it stands on a page: its headings below those of the page, in the same steps, and each table in a part
- * that scrolls by itself, by keyboard too. What the API answers stays as it was rendered.
+ * Rendered Markdown in the form for pages: its headings below those of the page, in the same steps, and each table in a
+ * part that scrolls by itself, by keyboard too. The API's answers stay as rendered.
  */
 export function shownHtml(html: string, { from, translator }: Place): { readonly __html: string } {
   return { __html: withTables(withHeadings(html, from), translator) };

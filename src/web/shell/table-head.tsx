@@ -1,4 +1,6 @@
-/** What the parts of a table are, also where a phone shows them one below the other: their styles would take it from them. */
+/**
+ * The roles of a table's parts, since the styles for phones, which show rows one below the other, would remove them.
+ */
 export const TABLE_ROLES = {
   table: { role: 'table' },
   rows: { role: 'rowgroup' },

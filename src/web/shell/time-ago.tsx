@@ -4,7 +4,7 @@ import type { Translator } from './i18n/translate.ts';
 interface TimeAgoProps {
   readonly at: string;
   readonly translator: Translator;
-  /** The server's clock, by which it tells the time in UTC, since it cannot know the reader's zone; null in the browser. */
+  /** The server's clock for telling the time in UTC, since it cannot know the reader's zone; null in the browser. */
   readonly now: number | null;
 }
 

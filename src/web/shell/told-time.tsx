@@ -12,7 +12,7 @@ export function ExactTime({ at, translator }: { at: string; translator: Translat
 
 const MARK = '\u0000';
 
-/** A sentence with moments in it, each where the language has it. */
+/** A sentence with moments, each at the place that the language gives it. */
 export function Sentence({
   tell,
   times,

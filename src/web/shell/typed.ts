@@ -1,7 +1,7 @@
 import { DomainError } from '../../../libs/kernel/index.ts';
 import { textIn } from './paths.ts';
 
-/** What was typed, kept after a refusal (passwords never). */
+/** The typed values, kept after a refusal (never passwords). */
 export type Typed = Readonly<Record<string, string>>;
 
 export function typedIn(form: unknown, names: readonly string[]): Typed {

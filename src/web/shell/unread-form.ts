@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 const MOST_BYTES = 1024 * 1024;
 
 /**
- * The fields of a form whose request was refused before its body was read; undefined for what is no form with a text.
+ * The fields of a form that was refused before its body was read; undefined for anything but a form with a text.
  * Passwords are left out.
  */
 export async function readUnreadForm({

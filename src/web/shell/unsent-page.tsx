@@ -3,7 +3,7 @@ import { TextArea } from './fields.tsx';
 import { FormFrame } from './form-frame.tsx';
 import type { Frame } from './frame.ts';
 
-/** What a post has beside its text, to be looked over too before it is sent again. */
+/** The further fields of a post, which its writer should also see before sending it again. */
 const FIELDS_OF_POSTS = [
   ['title', 'write.postTitle'],
   ['excerpt', 'write.excerpt'],
@@ -12,14 +12,14 @@ const FIELDS_OF_POSTS = [
 
 interface UnsentPageProps {
   readonly frame: Frame;
-  /** Where the form was sent. */
+  /** The address that the form was sent to. */
   readonly action: string;
   readonly fields: Readonly<Record<string, string>>;
 }
 
 /**
- * A form that came without a session (it ran out while its writer was writing), to be sent again as it is once the
- * writer has signed in, for which another tab opens so that nothing typed is lost.
+ * A form that came without a session (it ended while its writer was writing), to be sent again once the writer has
+ * signed in. Signing in opens another tab, so that nothing typed is lost.
  */
 export function UnsentPage({ frame, action, fields }: UnsentPageProps) {
   const { translator } = frame;

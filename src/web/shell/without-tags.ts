@@ -1,8 +1,8 @@
 const TAG = /<[^<>]*>/g;
 
 /**
- * The first characters of a text, `most` of them (UTF-16 units), with a space for each tag; entities stay. It reads no more
- * than it gives, and tags between; a `<` that begins no tag is a character like others, however many there are.
+ * The first `most` characters of a text (UTF-16 units), with a space for each tag; entities stay. It reads only the
+ * text it gives and the tags between; a `<` that begins no tag counts as a character, however many there are.
  */
 export function headWithoutTags(html: string, most: number): string {
   let head = '';

@@ -23,7 +23,7 @@ interface EditPageProps {
   readonly comment: Comment;
   readonly text: string;
   readonly errors: FieldErrors;
-  /** Somebody changed it in between: the newest text is shown beside the writer's. */
+  /** True when somebody changed it in between: the newest text is shown beside the writer's. */
   readonly stale: boolean;
 }
 

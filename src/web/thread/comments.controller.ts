@@ -27,7 +27,7 @@ interface Exchange {
   readonly reply: FastifyReply;
 }
 
-/** A comment's own addresses: where it stands, and the forms that change it. */
+/** A comment's own addresses: its place, and the forms that change it. */
 @Controller('comments/:id')
 @UseInterceptors(ReadsOwnWrites)
 export class CommentPagesController {
@@ -45,7 +45,7 @@ export class CommentPagesController {
     this.#queries = queries;
   }
 
-  /** Leads to the page of the thread where the comment stands; a program that asks for JSON is told its path alone. */
+  /** Leads to the page of the thread with the comment; a program that asks for JSON gets only its path. */
   @Get()
   async locate(
     @Param('id') id: string,
@@ -118,7 +118,7 @@ export class CommentPagesController {
     }
   }
 
-  /** A reaction of one's own is taken back by pressing it again. */
+  /** Pressing an own reaction again takes it back. */
   @Post('reactions')
   async react(
     @Param('id') id: string,
@@ -140,12 +140,12 @@ export class CommentPagesController {
     return this.#queries.execute(new GetComment(idIn(id), viewerOf(request.principal)));
   }
 
-  /** One's own is found by its author, also under a post that was withdrawn. */
+  /** Authors find their own comment also under a withdrawn post. */
   #removable(id: string, request: FastifyRequest): Promise<Comment> {
     return this.#queries.execute(new GetRemovable(idIn(id), viewerOf(request.principal)));
   }
 
-  /** What was recorded leads to the first page where the post is not shown any more. */
+  /** After a recorded write, leads to the first page where the post is no longer shown. */
   async #leadTo({ comment, position }: WrittenComment, { request, reply }: Exchange): Promise<void> {
     const path = await this.#placeOf(comment, request).catch(() => '/');
     reply.redirect(pathAfter(path, position), 303);

@@ -1,7 +1,7 @@
 import type { DiffPart } from '../../../libs/client/index.ts';
 import type { Frame } from '../shell/frame.ts';
 
-/** Words put in and taken out, told by mark-up and not by colour alone. */
+/** Added and removed words, told by mark-up and not by colour alone. */
 export function Diff({ parts, frame }: { parts: readonly DiffPart[]; frame: Frame }) {
   const { t } = frame.translator;
   return (

@@ -12,7 +12,7 @@ const nameOf = (author: Author | null, frame: Frame): string =>
 interface RevisionEntryProps {
   readonly commentId: string;
   readonly revision: Revision;
-  /** Null for what is no text. */
+  /** Null for a revision without a text. */
   readonly version: number | null;
   readonly frame: Frame;
 }
@@ -43,7 +43,7 @@ function RevisionEntry({ commentId, revision, version, frame }: RevisionEntryPro
   );
 }
 
-/** Two texts of the comment, chosen by their revisions, against each other. */
+/** Two texts of the comment, chosen by their revisions, and their difference. */
 export interface TextComparison {
   readonly from: number;
   readonly to: number;
@@ -67,12 +67,12 @@ interface HistoryProps {
   readonly compared: TextComparison | null;
 }
 
-/** The texts in their order, by revision: what readers know as version 1, 2, 3. */
+/** The texts in their order, by revision: readers know them as version 1, 2, 3. */
 function versionsOf(revisions: readonly Revision[]): readonly Revision[] {
   return revisions.filter(({ kind }) => kind === 'posted' || kind === 'edited');
 }
 
-/** Any two texts can be set against each other, not only neighbours. */
+/** Any two texts can be compared, not only neighbours. */
 function Compare({ frame, commentId, history: { revisions, textsBefore }, after, compared }: HistoryProps) {
   const { t } = frame.translator;
   const versions = versionsOf(revisions).map((revision, at) => ({ revision, number: textsBefore + at + 1 }));
@@ -134,7 +134,7 @@ function ComparedTexts({
   );
 }
 
-/** What became of a comment, oldest first, each text against the one before; above, any two of its texts. */
+/** The life of a comment, oldest first, each text against the one before; above, any two of its texts. */
 export function HistoryPage(props: HistoryProps) {
   const { frame, commentId, history } = props;
   const { t } = frame.translator;

@@ -12,10 +12,12 @@ import { ReadsNotices } from '../shell/reads-own-writes.ts';
 import { sendPage } from '../shell/send-page.ts';
 import { HistoryPage } from './history-page.tsx';
 
-/** Each may be as long as a comment can be, with a mark at each of its words. */
+/** The revisions on a page; each may be as long as a comment can be, with a mark at each of its words. */
 const REVISIONS_A_PAGE = 20;
 
-/** What became of a comment. No form leads here, so it waits for no position: `after` was the name of its own cursor. */
+/**
+ * The history of a comment. No form leads here, so it waits for no position: `after` is the name of its own old cursor.
+ */
 @Controller('comments/:id')
 @UseInterceptors(ReadsNotices)
 export class HistoryPageController {
@@ -29,7 +31,9 @@ export class HistoryPageController {
     this.#looks = looks;
   }
 
-  /** From the revision that follows `beyond`; with `from` and `to`, two revisions, these two texts against each other as well. */
+  /**
+   * Shows the revisions after `beyond`; with `from` and `to`, two revisions, also the difference of these two texts.
+   */
   @Get('history')
   async history(
     @Param('id') id: string,

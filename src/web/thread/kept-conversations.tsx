@@ -3,16 +3,19 @@ import type { CommentNode } from './parts/comment-node.ts';
 import { type KeptProps, type ThreadContext, ThreadProvider } from './parts/context.ts';
 import type { ShownComment } from './parts/shown-comment.ts';
 
-/** Of one conversation: languages, and what kinds of members may do. */
+/** The variants of one conversation: languages, and what kinds of members may do. */
 const MOST_VARIANTS = 6;
 
-/** The HTML inside a conversation, by all else that it depends on; it goes with the page of comments that it was made of. */
+/**
+ * The HTML inside a conversation, by everything else that it depends on; it is deleted with the page of comments that
+ * it was made from.
+ */
 const kept = new WeakMap<ShownComment, Map<string, string>>();
 const variants = new WeakMap<ThreadContext, string>();
 
 /**
- * A comment on the server with all that stands below it, rendered once for all members to whom it looks the same: those who
- * wrote nothing in it, reacted to nothing in it and have no form open there.
+ * A comment on the server with everything below it, rendered once for all members who see it the same: those who wrote
+ * nothing in it, reacted to nothing in it and have no form open there.
  */
 export function KeptConversation({ thread, element, node, children }: KeptProps) {
   if (!looksTheSame(node, thread)) return <li {...element}>{children}</li>;
@@ -31,7 +34,7 @@ function keep(ofComment: Map<string, string>, variant: string, html: string): vo
   ofComment.set(variant, html);
 }
 
-/** Everything that a conversation is rendered with but who the viewer is. */
+/** Everything that a conversation's rendering depends on, except the viewer. */
 function variantOf(thread: ThreadContext): string {
   const known = variants.get(thread);
   if (known !== undefined) return known;

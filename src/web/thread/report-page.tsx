@@ -15,7 +15,7 @@ interface ReportPageProps {
   readonly errors: FieldErrors;
 }
 
-/** A complaint about a comment, with a reason and room for words. */
+/** The page to report a comment, with a reason and a note. */
 export function ReportPage({ frame, comment, chosen, note, errors }: ReportPageProps) {
   const { translator } = frame;
   const { t } = translator;
@@ -60,7 +60,7 @@ export function ReportPage({ frame, comment, chosen, note, errors }: ReportPageP
   );
 }
 
-/** The complaint has come in. */
+/** The page after a report. */
 export function ReportedPage({ frame, commentId }: { frame: Frame; commentId: string }) {
   const { t } = frame.translator;
   return (

@@ -21,7 +21,7 @@ import { fieldErrorsOf } from '../shell/refusals.ts';
 import { sendPage } from '../shell/send-page.ts';
 import { ReportedPage, ReportPage } from './report-page.tsx';
 
-/** Members' complaints about comments. */
+/** Members' reports about comments. */
 @Controller('comments/:id/report')
 @UseInterceptors(ReadsOwnWrites)
 export class ReportController {

@@ -15,11 +15,14 @@ import { pageMomentOf } from './past/moments.ts';
 import { type PastWish, pastHref, type TimeMachineProps } from './past/time-machine.tsx';
 import { type LastVisit, Visits } from './visits.ts';
 
-/** Changes that are told at once: of a visit the first few, of what was asked for a page. */
+/** The most changes shown at once: the first few of a visit, and a page of those asked for. */
 const OF_A_VISIT = 10;
 const A_PAGE = 20;
 
-/** Visible comments beyond which what changed since a visit has a page of its own: to find it takes the thread's whole life. */
+/**
+ * The number of visible comments beyond which the changes since a visit have a page of their own: finding them takes
+ * the thread's whole life.
+ */
 const LONG = 1_000;
 
 export interface HeadWish extends PastWish {
@@ -30,11 +33,11 @@ export interface HeadWish extends PastWish {
   readonly noMoment?: string;
 }
 
-/** What stands at the head of a discussion: its time machine, and what has changed. */
+/** The head of a discussion: its time machine, and the changes. */
 export interface ThreadHead {
   readonly machine: TimeMachineProps;
   readonly changes: ChangesProps | null;
-  /** Of a long thread, where what changed since the reader's last visit is told, and when that was. */
+  /** In a long thread, the address of the changes since the reader's last visit, and its time. */
   readonly visited: { readonly href: string; readonly at: string } | null;
 }
 
@@ -59,7 +62,7 @@ export class ThreadHeads {
     this.#visits = visits;
   }
 
-  /** `position` is the one that the page of the thread shows. Throws DomainError `invalid` for a wish that cannot be. */
+  /** `position` is the one that the page of the thread shows. Throws DomainError `invalid` for an impossible wish. */
   async of(asked: Asked, position: string): Promise<ThreadHead> {
     const { post, frame, wish, request } = asked;
     const activity = await this.#queries.execute(new GetThreadActivity(post.id, viewerOf(request.principal)));
@@ -97,7 +100,7 @@ export class ThreadHeads {
     };
   }
 
-  /** Notes that the member is here; null when nothing has happened since it was here before. */
+  /** Records the member's visit; null when nothing has happened since the last one. */
   #lastVisit({ post, frame, request, reply }: Asked, position: bigint): LastVisit | null {
     const { principal } = request;
     if (principal === null || post.status !== 'published') return null;
@@ -106,7 +109,7 @@ export class ThreadHeads {
     return visit === null || visit.position >= position ? null : visit;
   }
 
-  /** As a reader sees it, whoever it is: what is hidden is no news. Own words are none either. */
+  /** The changes as any reader sees them, without the member's own: hidden ones are no news. */
   async #sinceLastVisit({ post, frame, wish, request }: Asked, visit: LastVisit): Promise<ChangesProps | null> {
     const memberId = request.principal?.memberId ?? '';
     const after = { by: 'position', position: visit.position } as const;

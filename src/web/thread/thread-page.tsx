@@ -21,7 +21,7 @@ interface PostPageProps {
   readonly head: ThreadHead;
   readonly thread: ThreadProps;
   readonly context: ThreadContext;
-  /** The position that the thread shows: live goes on from there. */
+  /** The position that the thread shows; live continues from there. */
   readonly position: string;
   readonly total: number;
   readonly messages: Messages;
@@ -93,7 +93,7 @@ function Head({ machine, changes, visited }: ThreadHead) {
   );
 }
 
-/** A post, then its discussion, readable and usable before any script has come. */
+/** A post and its discussion, readable and usable before any script has come. */
 export function PostPage({ frame, post, head, thread, context, position, total, messages }: PostPageProps) {
   const { t } = frame.translator;
   return (
@@ -124,7 +124,7 @@ interface PastPageProps extends Pick<PostPageProps, 'frame' | 'post' | 'head' | 
   readonly wish: PastWish;
 }
 
-/** The post as it is, and its discussion as it stood: no program makes it live. */
+/** The post as it is, and its discussion as it stood; no program makes it live. */
 export function PastPage({ frame, post, head, thread, context, wish }: PastPageProps) {
   return (
     <Document

@@ -38,7 +38,7 @@ interface Exchange {
   readonly reply: FastifyReply;
 }
 
-/** Puts a post and a page of its thread together, the same for the first look and after a form that was not accepted. */
+/** Puts a post and a page of its thread together, for the first view and after a refused form alike. */
 @Injectable()
 export class ThreadScreens {
   readonly #frames: Frames;
@@ -112,7 +112,7 @@ export class ThreadScreens {
     return { page, shows: [postShown(post.id), ...authorsShown([post, ...thread.items])] };
   }
 
-  /** As many comments as there is room for on the page, whatever their texts are made of. */
+  /** As many comments as fit on the page, whatever elements their texts have. */
   #discussion(post: Post, { sort, cursor }: ThreadWish, viewer: Viewer): Promise<ReadersPage> {
     const read = (most: number): Promise<ReadersPage> =>
       this.#queries.execute(new GetDiscussion(post.id, { sort, cursor, ...A_PAGE, most }, viewer));
@@ -126,7 +126,7 @@ export class ThreadScreens {
     return withRoom(post, { read, itemsOf: ({ page }) => page.items });
   }
 
-  /** To be read, by nobody in particular: what members do belongs to the present. */
+  /** A page for reading, the same for all: what members do belongs to the present. */
   async #sendPast(
     slug: string,
     { wish, frame, moment }: { readonly wish: ThreadWish; readonly frame: Frame; readonly moment: Moment },
@@ -191,7 +191,7 @@ function stopOf({ stops }: MemberNotices): NonNullable<ThreadPageInfo['viewer']>
   return stops.some(({ kind }) => kind === 'suspension') ? 'suspended' : 'warning_open';
 }
 
-/** A page with as many comments as there is room for: one that ends before a comment has others when it is shorter. */
+/** A page with as many comments as fit: a shorter one that ends before a comment holds other comments. */
 async function withRoom<Page>(
   post: Post,
   {
@@ -210,13 +210,13 @@ async function withRoom<Page>(
 /** Nobody writes into the past. */
 const AS_IT_WAS = { state: 'closed', slowModeSeconds: 0 } as const;
 
-/** Who else reads is told live. */
+/** Other readers are told live. */
 const NOBODY = { now: () => ({ readers: 0, writing: [] }), subscribe: () => () => undefined };
 
 /** Nothing has come since the page was made. */
 const AT_REST = { waiting: {}, later: 0, elsewhere: new Set<string>(), fresh: new Set<string>() };
 
-/** Each fold by its conversation, with the page that shows what it hides. */
+/** Each fold by its conversation, with the page that shows the folded answers. */
 function foldsOf(folds: readonly FoldedAnswers[], page: ThreadPageInfo): ChangingThread['folds'] {
   return Object.fromEntries(
     folds.map(({ rootId, count, cursor, firstId }) => {

@@ -6,16 +6,16 @@ import { type JustDone, PINNINGS, type Refused } from './parts/context.ts';
 import { momentIn } from './past/moments.ts';
 import type { PastWish } from './past/time-machine.tsx';
 
-/** How a thread is asked for: by a query string, or after a form was refused. */
+/** The wish for a page of a thread, from a query string or after a refused form. */
 export interface ThreadWish {
   readonly sort: CommentSort;
   readonly cursor: string | null;
   readonly openForm: OpenForm | null;
   readonly refused: Refused | null;
   readonly past: PastWish;
-  /** The cursor among the changes that are told. */
+  /** The cursor among the shown changes. */
   readonly changes: string | null;
-  /** What was typed for a moment that there is not; told at its field. */
+  /** The typed moment that does not exist, shown at its field. */
   readonly noMoment?: string;
   readonly done?: JustDone | null;
   readonly status?: number;
@@ -44,14 +44,14 @@ function doneIn(query: unknown): JustDone | null {
   return null;
 }
 
-/** Whether nothing is asked for but a page of the discussion as it is. */
+/** Whether only a page of the present discussion is asked for. */
 export function isPlain({ openForm, refused, past, changes, here, noMoment, done = null }: ThreadWish): boolean {
   const isPresent = past.shown === null && past.since === null && changes === null;
   const isUntold = openForm === null && refused === null && noMoment === undefined && done === null;
   return isPresent && isUntold && here === undefined;
 }
 
-/** Throws DomainError `invalid` for a moment that is none. */
+/** Throws DomainError `invalid` for a malformed moment. */
 export function wishIn(query: unknown): ThreadWish {
   const now = Date.now();
   return {
@@ -65,7 +65,7 @@ export function wishIn(query: unknown): ThreadWish {
   };
 }
 
-/** The discussion as it is, with what was typed for a moment that there is not. */
+/** The present discussion, with the typed moment that does not exist. */
 export function wishWithoutMoment(query: unknown, noMoment: string): ThreadWish {
   const past = { shown: null, since: null };
   return {

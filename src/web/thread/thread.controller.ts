@@ -39,7 +39,7 @@ export class ThreadPagesController {
     this.#queries = queries;
   }
 
-  /** A moment that there is not is told at its field, below the post and beside the discussion as it is. */
+  /** A moment that does not exist is told at its field, below the post and beside the present discussion. */
   @Get()
   async show(
     @Param('slug') slug: string,
@@ -76,7 +76,7 @@ export class ThreadPagesController {
     }
   }
 
-  /** To the page of the thread where the comment stands now. */
+  /** Leads to the page of the thread where the comment stands now. */
   async #leadTo(
     { comment, position }: WrittenComment,
     { slug, sort }: { readonly slug: string; readonly sort: CommentSort },
@@ -88,7 +88,7 @@ export class ThreadPagesController {
     reply.redirect(pathAfter(path, position), 303);
   }
 
-  /** The page once more, with the text kept and the reason at its field. */
+  /** Sends the page again, with the text kept and the reason at its field. */
   async #again(
     slug: string,
     given: {

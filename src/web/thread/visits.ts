@@ -4,9 +4,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { PublicAddress } from '../../access/public-address.ts';
 
 const VISITS_COOKIE = 'colloquy_visits';
-/** Who comes back to a thread within so long is still on the same visit. */
+/** Milliseconds within which a reader who comes back is still on the same visit. */
 export const VISIT_MS = 30 * 60_000;
-/** Threads that are remembered, the latest ones: about 1.5 kB. */
+/** The number of remembered threads, the newest ones: about 1.5 kB. */
 export const MOST_VISITS = 40;
 const KEPT_S = 180 * 24 * 3_600;
 const MINUTE = 60_000;
@@ -14,7 +14,7 @@ const MINUTE = 60_000;
 /** A thread as a member left it: positions of the log, and minutes since 1970. */
 interface Visited {
   readonly thread: string;
-  /** Where the visit before this one ended, and when; absent on the first visit. */
+  /** The end of the visit before this one, and its time; absent on the first visit. */
   readonly before: { readonly position: bigint; readonly at: number } | null;
   readonly position: bigint;
   readonly at: number;
@@ -32,7 +32,7 @@ interface CookieExchange {
 }
 
 /**
- * What a member has seen of which thread, kept in a cookie of that member's own browser: the forum keeps no record of who
+ * The threads that a member has seen, kept in a cookie of that member's own browser: the forum keeps no record of who
  * read what. Another member at the same browser starts anew.
  */
 @Injectable()
@@ -43,7 +43,7 @@ export class Visits {
     this.#address = address;
   }
 
-  /** Notes that the member sees the thread as it is at the position; answers where the last visit ended, if there was one. */
+  /** Records that the member sees the thread at the position; gives the end of the last visit, if there was one. */
   enter(
     { request, reply }: CookieExchange,
     seen: { readonly memberId: string; readonly postId: string; readonly position: bigint; readonly now: number },
@@ -77,7 +77,7 @@ function enteredAgain(
   return { thread, before, position, at };
 }
 
-/** So much of an id tells the threads of one reader apart. */
+/** This much of an id tells the threads of one reader apart. */
 function threadKey(postId: string): string {
   return postId.replaceAll('-', '').slice(0, 12);
 }
@@ -90,7 +90,7 @@ function writeVisits(visits: readonly Visited[], memberId: string): string {
   return [threadKey(memberId), ...entries].join('.');
 }
 
-/** None of another member's, and nothing of what is bent. */
+/** Another member's visits, and damaged ones, are ignored. */
 function readVisits(cookie: string | undefined, memberId: string): readonly Visited[] {
   const [owner, ...entries] = (cookie ?? '').slice(0, 8_192).split('.');
   if (owner !== threadKey(memberId)) return [];
@@ -114,7 +114,7 @@ function numberIn36(text: string): bigint {
   return [...text].reduce((value, digit) => value * 36n + BigInt(Number.parseInt(digit, 36)), 0n);
 }
 
-/** With the session goes what its member has seen. */
+/** The member's visits are deleted with its session. */
 export function forgetVisits(reply: FastifyReply): void {
   reply.clearCookie(VISITS_COOKIE, { path: '/posts' });
 }

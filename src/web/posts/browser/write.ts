@@ -3,7 +3,7 @@ import { SENT_DRAFT } from '../../shell/browser/kept-keys.ts';
 
 type Fields = Readonly<Record<string, string>>;
 
-/** What does not belong to the text: which button was pressed. */
+/** Fields that are no part of the text: the pressed button. */
 const NOT_KEPT = new Set(['do']);
 
 function fieldsOf(form: HTMLFormElement): Fields {
@@ -11,7 +11,7 @@ function fieldsOf(form: HTMLFormElement): Fields {
   return Object.fromEntries(all.map(([name, value]) => [name, typeof value === 'string' ? value : '']));
 }
 
-/** Null for what is no draft. */
+/** Null for a malformed draft. */
 function fieldsIn(text: string | null): Fields | null {
   try {
     const value: unknown = JSON.parse(text ?? 'null');
@@ -29,13 +29,16 @@ function fill(form: HTMLFormElement, fields: Fields): void {
   }
 }
 
-/** Keeps the text of a post, or of an edited comment, at every key, brings it back on a reload, and warns whoever leaves it unsaved. */
+/**
+ * Keeps the text of a post, or of an edited comment, at every key, brings it back on a reload, and warns a writer who
+ * leaves it unsaved.
+ */
 function keepDraftOf(form: HTMLFormElement, key: string): void {
   const given = JSON.stringify(fieldsOf(form));
   const told = form.querySelector<HTMLElement>('[data-restored]');
   const draft = fieldsIn(kept(key));
   let isUnsaved = form.dataset['typed'] !== undefined;
-  // What a refusal or a preview brought back is newer than what was kept.
+  // Text that came back with a refusal or a preview is newer than the kept draft.
   if (!isUnsaved && draft !== null) {
     fill(form, draft);
     isUnsaved = JSON.stringify(fieldsOf(form)) !== given;
@@ -64,7 +67,7 @@ function keepDraftOf(form: HTMLFormElement, key: string): void {
   });
 }
 
-/** Whoever picks a day means to publish later, and whoever empties it, now. */
+/** A writer who picks a day means to publish later, and one who empties it means now. */
 function chooseLaterWithDay(form: HTMLFormElement): void {
   const day = form.elements.namedItem('publishAt');
   const when = form.elements.namedItem('when');

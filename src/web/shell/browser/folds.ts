@@ -1,11 +1,11 @@
 import { keep, kept } from './kept.ts';
 
 const KEY = 'colloquy:folded';
-/** The latest threads, and the latest folds of each. */
+/** The newest threads, and the newest folds of each. */
 const MOST_THREADS = 40;
 const MOST_FOLDS = 200;
 
-/** Ids of comments whose answers are folded, by the path of their thread; the thread that was folded last comes last. */
+/** Ids of comments whose answers are folded, by the path of their thread; the thread folded last comes last. */
 type Folded = readonly (readonly [thread: string, comments: readonly string[]])[];
 
 function isFolded(value: unknown): value is Folded {
@@ -15,7 +15,7 @@ function isFolded(value: unknown): value is Folded {
   return Array.isArray(value) && value.every(isThread);
 }
 
-/** Nothing for what is no such list. */
+/** Empty for a malformed list. */
 function folded(): Folded {
   try {
     const value: unknown = JSON.parse(kept(KEY) ?? '[]');
@@ -33,7 +33,10 @@ function remember(thread: string, comments: ReadonlySet<string>): void {
 
 const commentOf = (fold: HTMLDetailsElement): string => fold.closest('.comment')?.id.slice('comment-'.length) ?? '';
 
-/** Folds again what this reader folded here before, and remembers from now on; what the address names stays in sight. */
+/**
+ * Folds again what this reader folded here before, and remembers later folds; the comment named in the address stays in
+ * sight.
+ */
 export function keepFolds(place: HTMLElement): void {
   const thread = location.pathname;
   const known = new Set(folded().find(([path]) => path === thread)?.[1]);

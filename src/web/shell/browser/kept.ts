@@ -1,4 +1,4 @@
-/** What this browser remembers; where storing is full or forbidden it only forgets. */
+/** A browser's kept values; where storing is full or forbidden it only forgets. */
 export function kept(key: string): string | null {
   try {
     return localStorage.getItem(key);
@@ -13,11 +13,11 @@ export function keep(key: string, value: string | null): void {
     if (value === null || value === '') localStorage.removeItem(key);
     else localStorage.setItem(key, value);
   } catch {
-    // Nothing is lost but the convenience.
+    // Only a convenience is lost.
   }
 }
 
-/** Where the unsent texts of one member below one post are kept: behind it stands the parent's id, or nothing. */
+/** The beginning of the keys of one member's unsent texts below one post; the parent's id, or nothing, follows. */
 export function draftPrefix(memberId: string, postId: string): string {
   return `colloquy:draft:${memberId}:${postId}:`;
 }
@@ -39,7 +39,7 @@ export class Drafts {
   }
 }
 
-/** What stands behind the prefix in the keys that begin with it. */
+/** The rest of the keys that begin with the prefix. */
 export function keptUnder(prefix: string): readonly string[] {
   try {
     return Object.keys(localStorage).flatMap((key) => (key.startsWith(prefix) ? [key.slice(prefix.length)] : []));

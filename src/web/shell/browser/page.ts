@@ -11,7 +11,9 @@ const TICK_MS = 30_000;
 
 const language = translator(document.documentElement.lang, readData<Messages>('time-words') ?? {});
 
-/** The server tells times in UTC, since it cannot know the reader's zone; here they turn local and keep ticking. */
+/**
+ * The server tells times in UTC, since it cannot know the reader's zone; here they become local and are kept current.
+ */
 function tellTimes(): void {
   const clock = { translator: language, now: Date.now(), isLocal: true };
   for (const time of document.querySelectorAll<HTMLTimeElement>('time[datetime]')) {
@@ -29,12 +31,16 @@ function tellTimes(): void {
   }
 }
 
-/** The same node stays: in a discussion it may belong to the program that draws it, which tells it alike. */
+/**
+ * The text node stays the same: in a discussion it may belong to the program that draws it, which writes the same text.
+ */
 function tell(time: HTMLTimeElement, text: string): void {
   if (time.firstChild && time.textContent !== text) time.firstChild.nodeValue = text;
 }
 
-/** The position that a redirect waited for, and what was done before it: they have done their work, and are not passed on. */
+/**
+ * The position that a redirect waited for, and the act before it: they have served their purpose and are not passed on.
+ */
 const OF_REDIRECTS = ['after', 'done', 'pinned', 'unpinned'];
 
 function tidyAddress(): void {
@@ -44,7 +50,7 @@ function tidyAddress(): void {
   history.replaceState(history.state, '', address);
 }
 
-/** A post that was published or saved leads to its page: its draft is done with. After a refusal the form stands here again. */
+/** A published or saved post leads to its page, so its draft is done. After a refusal the form stands here again. */
 function forgetSentDraft(): void {
   const sent = kept(SENT_DRAFT);
   if (sent === null) return;
@@ -52,7 +58,10 @@ function forgetSentDraft(): void {
   if (/^\/posts\/[^/]+$/.test(location.pathname)) keep(sent, null);
 }
 
-/** A comment that the address names, and that stands on another page of its thread, is gone to; when nobody has it, the reader stays. */
+/**
+ * Goes to a comment that the address names when it stands on another page of its thread; when nobody has it, the reader
+ * stays.
+ */
 async function goToComment(): Promise<void> {
   const id = /^#comment-([0-9a-f-]{36})$/.exec(location.hash)?.[1];
   if (id === undefined || document.getElementById('thread') === null) return;
@@ -68,7 +77,7 @@ async function goToComment(): Promise<void> {
   if (isElsewhere && location.hash === hash) location.replace(place);
 }
 
-/** Programs that nothing waits for come when the browser has nothing else to do. */
+/** Loads programs that nothing waits for, when the browser has nothing else to do. */
 function loadLate(): void {
   for (const { dataset } of document.querySelectorAll<HTMLElement>('[data-late]')) void import(dataset['late'] ?? '');
 }
@@ -79,7 +88,7 @@ forgetSentDraft();
 tidyAddress();
 returnToPlace();
 for (const form of document.querySelectorAll<HTMLFormElement>('.language-form')) keepPlaceOf(form);
-// A task of its own: the one that read a long page was long enough.
+// A task of its own, since the one that read a long page was long enough.
 setTimeout(tellTimes);
 setInterval(tellTimes, TICK_MS);
 document.addEventListener('colloquy:times', tellTimes);

@@ -1,7 +1,7 @@
-/** Where the reader was when a language was chosen: how far the page was scrolled, in pixels, and its address with its fragment. */
+/** The reader's place when a language was chosen: the scroll offset in pixels, and the address with its fragment. */
 const PLACE = 'colloquy:place';
 
-/** The choice of a language leads back to where the page was scrolled, and keeps the fragment of its address. */
+/** Keeps the place, so that the choice of a language leads back to it with the address's fragment. */
 export function keepPlaceOf(form: HTMLFormElement): void {
   form.addEventListener('submit', () => {
     try {
@@ -13,8 +13,9 @@ export function keepPlaceOf(form: HTMLFormElement): void {
 }
 
 /**
- * Once, and on the page that was left alone: another may have come in between. Before the first paint, so that nothing jumps;
- * the fragment comes back when the page is loaded, since a browser scrolls to what an address names until then.
+ * Works once, and only on the page that was left, since another may have come in between. It runs before the first
+ * paint, so that nothing jumps. The fragment comes back when the page is loaded, since until then a browser scrolls to
+ * what an address names.
  */
 export function returnToPlace(): void {
   const kept = takePlace();

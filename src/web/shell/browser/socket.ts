@@ -1,6 +1,6 @@
 import { io, type Socket } from 'socket.io-client';
 
-/** Connects to the forum, and anew as soon as the browser is on the network again. */
+/** Connects to the forum, and again as soon as the browser is on the network. */
 export function connect(): Socket {
   const socket = io('/live', { transports: ['websocket', 'polling'], reconnectionDelayMax: 5_000 });
   addEventListener('online', () => {

@@ -7,14 +7,14 @@ const UNITS = [
   ['hour', 3_600],
   ['minute', 60],
 ] as const;
-/** A unit is used from two of it on, since what is rounded up would otherwise say too much. */
+/** The least number of a unit, since rounding up a smaller one would say too much. */
 const FEWEST = 2;
-/** Below this a tenth of the unit still tells something. */
+/** Below this number a tenth of the unit is still told. */
 const TENTHS_BELOW = 10;
 
 /**
- * "11 years", "2.5 days", "40 minutes": seconds in the largest unit that fits, rounded up, so that it can follow "within".
- * For pages that the server makes: not every browser has these words in Khmer, Lao and Burmese.
+ * "11 years", "2.5 days", "40 minutes": seconds in the largest unit that fits, rounded up, so that it can follow
+ * "within". Used on pages that the server makes, since not every browser has these words in Khmer, Lao and Burmese.
  */
 export function duration(seconds: number, { locale, digits }: Pick<Translator, 'locale' | 'digits'>): string {
   const [unit, length] = UNITS.find(([, one]) => seconds >= FEWEST * one) ?? ['minute', 60];

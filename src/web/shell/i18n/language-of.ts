@@ -1,6 +1,6 @@
 import { headWithoutTags } from '../without-tags.ts';
 
-/** Scripts that need their own font, line height and line breaks, and the language that writes them here. */
+/** Scripts that need a font, line height and line breaks of their own, and their language here. */
 const SCRIPTS: readonly (readonly [RegExp, string])[] = [
   [/\p{Script=Thai}/gu, 'th'],
   [/\p{Script=Khmer}/gu, 'km'],
@@ -13,20 +13,23 @@ const SCRIPTS: readonly (readonly [RegExp, string])[] = [
   [/\p{Script=Hebrew}/gu, 'he'],
   // The last range is Unicode's block of Vietnamese letters with marks, from Ạ to ỹ.
   [/[ăđơư\u1ea0-\u1ef9]/giu, 'vi'],
-  // Not every Latin text is English, but each needs the fonts and lines of its script, not those of a Burmese page.
+  // Not every Latin text is English, but it needs the fonts and lines of its script, not those of a Burmese page.
   [/\p{Script=Latin}/gu, 'en'],
 ];
 
-/** Characters looked at: enough to tell a language, little enough for a page of a hundred comments. */
+/** The characters looked at: enough to tell a language, and few enough for a page of a hundred comments. */
 const LOOKED_AT = 400;
-/** A quoted word in another script does not change the language of a text; a fifth of its letters does. */
+/**
+ * The share of letters that decides: a quoted word in another script does not change a text's language, a fifth of its
+ * letters does.
+ */
 const SHARE = 0.2;
-/** Of Vietnamese letters only some carry a mark. */
+/** Only some Vietnamese letters carry a mark, so a smaller share decides. */
 const SHARE_VIETNAMESE = 0.06;
 
 /**
- * The language of a text that does not say its own (a comment), by its script, for `lang`: it decides the font and
- * where a line may break. Undefined when it tells nothing, so that the surrounding language holds.
+ * The language of a text that does not name its own (a comment), by its script, for `lang`: it decides the font and
+ * where lines break. Undefined when the script does not tell, so that the surrounding language applies.
  */
 export function languageOf(htmlOrText: string): string | undefined {
   const text = headWithoutTags(htmlOrText, LOOKED_AT).replace(/&\w+;/g, ' ');

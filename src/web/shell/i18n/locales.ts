@@ -17,13 +17,13 @@ export function isLocale(value: unknown): value is Locale {
   return typeof value === 'string' && Object.hasOwn(LOCALES, value);
 }
 
-/** `zh-Hant-TW` → `zh`; undefined when the interface does not speak it. */
+/** `zh-Hant-TW` → `zh`; undefined for a language that the interface does not have. */
 function supported(tag: string | undefined): Locale | undefined {
   const language = tag?.trim().toLowerCase().split('-')[0];
   return isLocale(language) ? language : undefined;
 }
 
-/** Accept-Language (RFC 9110, 12.5.4), the most wanted first; ranges that are refused (`q=0`) are left out. */
+/** The ranges of Accept-Language (RFC 9110, 12.5.4), the most wanted first, without refused ones (`q=0`). */
 export function acceptedLanguages(header: string | undefined): readonly string[] {
   return (header ?? '')
     .slice(0, 500)
@@ -38,7 +38,7 @@ export function acceptedLanguages(header: string | undefined): readonly string[]
     .map(({ tag }) => tag);
 }
 
-/** What the member chose, else what this browser chose here, else what it asks for, else English. */
+/** The member's choice, or this browser's choice here, or the browser's request, or English. */
 export function chooseLocale(wish: {
   readonly member?: string | undefined;
   readonly cookie?: string | undefined;

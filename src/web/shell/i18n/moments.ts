@@ -4,15 +4,17 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** So far back a moment is told relative to now; farther it is a date, which says more than "41 weeks ago". */
+/**
+ * The age up to which a moment is told relative to now; an older one is a date, which says more than "41 weeks ago".
+ */
 const RELATIVE_UNTIL = 7 * DAY;
 
-/** Years are counted from the Buddha's time in Thailand. */
+/** Thailand counts years from the Buddha's time. */
 const YEARS_AHEAD: Readonly<Record<string, number>> = { th: 543 };
 
 /**
- * `isLocal` is true in the reader's own browser; the server, which cannot know the reader's zone, tells UTC.
- * The words come from the message files and not from Intl, since browsers lack Khmer, Lao and Burmese.
+ * `isLocal` is true in the reader's own browser; the server cannot know the reader's zone and tells UTC. The words come
+ * from the message files and not from Intl, since browsers lack Khmer, Lao and Burmese.
  */
 export interface Clock {
   readonly translator: Translator;
@@ -81,7 +83,7 @@ export function exactTime(iso: string, clock: Pick<Clock, 'translator' | 'isLoca
   return timed(iso, SECONDS, clock);
 }
 
-/** Characters of a time of day, to the minute, the second, the millisecond. */
+/** Characters of a time of day, to the minute, the second and the millisecond. */
 const MINUTES = 5;
 const SECONDS = 8;
 const MILLISECONDS = 12;
@@ -93,8 +95,8 @@ function timed(iso: string, precision: number, clock: Pick<Clock, 'translator' |
 }
 
 /**
- * Moments of one line in their order, as coarsely as tells them apart: "5 October 2015" and "6 October 2015", or
- * "5 October 2015, 14:03 UTC" and "14:05".
+ * The moments of one line in order, as coarsely as still tells them apart: "5 October 2015" and "6 October 2015", or "5
+ * October 2015, 14:03 UTC" and "14:05".
  */
 export function toldApart(isos: readonly string[], clock: Pick<Clock, 'translator' | 'isLocal'>): readonly string[] {
   const days = isos.map((iso) => date(iso, clock));

@@ -17,12 +17,12 @@ export interface Translator {
   readonly digits: (text: string) => string;
 }
 
-/** Languages that are written with digits of their own: said here, since not every browser knows them. */
+/** Languages with digits of their own, listed here since not every browser knows them. */
 const DIGITS: Readonly<Record<string, string>> = { my: '၀၁၂၃၄၅၆၇၈၉' };
 
 /**
- * Numbers among the parameters are written in the language's digits.
- * A key that is missing shows itself, since a page with one odd word is better than none; a test compares all files.
+ * Numbers among the parameters are written in the language's digits. A missing key shows itself, since a page with one
+ * odd word is better than none; a test compares all files.
  */
 export function translator(locale: string, messages: Messages): Translator {
   const numbers = new Intl.NumberFormat(locale, { numberingSystem: 'latn' });

@@ -5,7 +5,7 @@ import type { Translator } from '../../shell/i18n/translate.ts';
 const SILENT_KEY = 'colloquy:silent';
 /** Characters of a comment that are read out. */
 const SPOKEN = 120;
-/** The log keeps no more than this, so that it does not grow all day. */
+/** The most lines of the log, so that it does not grow all day. */
 const MOST_LINES = 20;
 
 /** Tells screen readers of new comments, one after another and politely, unless it was silenced on this device. */

@@ -4,11 +4,11 @@ import { signInPath } from './refusal.tsx';
 
 interface DeliveryProps {
   readonly comment: ShownComment;
-  /** Connects anew, with the session that this browser has now. */
+  /** Connects again, with the session that this browser has now. */
   readonly connectAnew: () => void;
 }
 
-/** Below one's own comment that is not stored yet: why, and what to do. */
+/** Shown below one's own comment that is not stored yet: the reason, and what to do. */
 export function DeliveryNotice({ comment: { id, parentId, delivery }, connectAnew }: DeliveryProps) {
   const { page, translator, actions } = useThread();
   if (!delivery || delivery.kind === 'sending') return null;

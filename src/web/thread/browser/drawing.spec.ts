@@ -17,7 +17,7 @@ import {
 
 const AUTHOR = { id: 'm', handle: 'mali', displayName: 'Mali' };
 
-/** Posted in the n-th second. */
+/** A comment posted in the n-th second. */
 function comment(n: number, parentId: string | null = null): Comment {
   const createdAt = new Date(Date.UTC(2015, 9, 5, 8, 0, n)).toISOString();
   const texts = { author: AUTHOR, bodyHtml: '<p>x</p>', body: 'x', reactions: {}, editedAt: null };

@@ -8,23 +8,23 @@ import type { ThreadPageInfo } from '../parts/context.ts';
 import type { Delivery, ShownComment } from '../parts/shown-comment.ts';
 import type { PageThread } from './page-start.ts';
 
-/** The page as the server made it: what the reader looks at all the time, whatever becomes of the thread. */
+/** The page as the server made it, which the reader sees whatever happens to the thread. */
 export interface StartedPage {
   readonly page: ThreadPageInfo;
   readonly translator: Translator;
   readonly thread: PageThread;
-  /** Visible comments in the whole discussion then. */
+  /** The number of visible comments in the whole discussion then. */
   readonly count: number;
 }
 
-/** A thread read anew begins with its first page and has no gaps, which is not what a later page shows. */
+/** A thread read anew begins with its first page and has no gaps, so it does not show what a later page shows. */
 export function isElsewhere(thread: PageThread, { page }: StartedPage): boolean {
   return page.cursor !== null && !thread.hasGaps;
 }
 
 /**
- * The comments that belong on the page: on a later one, what is new at the top of the thread stands on the first. What the
- * viewer wrote meanwhile stays in sight wherever it stands.
+ * The comments of the page. On a later page, new comments at the top of the thread belong to the first one. The
+ * viewer's own new comments stay in sight wherever they belong.
  */
 export function onPage(thread: PageThread, { page, thread: started }: StartedPage): readonly Comment[] {
   if (page.cursor === null || page.sort === 'oldest') return thread.comments;
@@ -37,7 +37,10 @@ export function onPage(thread: PageThread, { page, thread: started }: StartedPag
   });
 }
 
-/** Of these, what the viewer began here while its place is on another page: where that is, the page made anew knows. */
+/**
+ * Of these, the conversations that the viewer began here but that belong on another page; only a page made anew knows
+ * where.
+ */
 export function elsewhereOf(
   comments: readonly ShownComment[],
   { page, thread: started }: Pick<StartedPage, 'page' | 'thread'>,
@@ -60,12 +63,12 @@ function isOwn({ author }: Pick<ShownComment, 'author'>, { viewer }: ThreadPageI
   return viewer !== null && author?.id === viewer.memberId;
 }
 
-/** How many came to the whole thread, but not to the page. */
+/** The number of comments that came to the thread but not to this page. */
 export function laterOf(thread: PageThread, comments: readonly Comment[], { thread: started }: StartedPage): number {
   return Math.max(0, thread.total - started.total - (comments.length - started.comments.length));
 }
 
-/** One's own beside those that stand: at the top where the newest come first, and each answer after what it answers. */
+/** Own unsent comments among the others: at the top where the newest come first, and each answer after its parent. */
 export function withUnsent(
   stored: readonly Comment[],
   unsent: readonly ShownComment[],
@@ -75,7 +78,7 @@ export function withUnsent(
   return [...first, ...stored, ...unsent.filter((comment) => !first.includes(comment))];
 }
 
-/** Visible comments in the whole discussion now. */
+/** The number of visible comments in the whole discussion now. */
 export function countOf({ visible }: PageThread, { count }: StartedPage): number {
   return visible ?? count;
 }

@@ -5,7 +5,7 @@ export interface EditDraft {
   readonly body: string;
   /** Of the comment that was edited. */
   readonly revision: number;
-  /** Its writer saved it, and it has not come to the forum: it is sent once there is a connection. */
+  /** The writer saved it, but it has not reached the forum: it is sent once there is a connection. */
   readonly isWaiting: boolean;
 }
 
@@ -32,7 +32,7 @@ export class EditDrafts {
   }
 }
 
-/** Null for what is no draft. */
+/** Null for a malformed draft. */
 function draftIn(text: string | null): EditDraft | null {
   try {
     const value: unknown = JSON.parse(text ?? 'null');

@@ -13,7 +13,10 @@ interface EditFormProps {
   readonly edits: Edits;
 }
 
-/** The text in the field, null until it is known, with the revision that it began from: an unsaved one goes before the comment's own. */
+/**
+ * The text in the field, null until it is known, with the revision that it began from; an unsaved draft replaces the
+ * comment's own text.
+ */
 function useText({ comment: { id, body, revision }, edits }: EditFormProps) {
   const [began, setBegan] = useState({ text: edits.draft(id)?.body ?? body, revision });
   const [isMissing, setMissing] = useState(false);
@@ -33,14 +36,14 @@ function useText({ comment: { id, body, revision }, edits }: EditFormProps) {
   return { text: began.text, from, type, isMissing };
 }
 
-/** Edits a comment in place; without this program the server has a page of its own for it. */
+/** Edits a comment in place; without this program the server has a page for it. */
 export function EditForm({ comment, edits }: EditFormProps) {
   const { translator, actions } = useThread();
   const { t } = translator;
   const { text, from, type, isMissing } = useText({ comment, edits });
   const { isBusy = false, refusal = null } = useCurrent(edits.fares)[comment.id] ?? {};
   const field = useFocus<HTMLTextAreaElement>(text !== null && actions?.takesFocus());
-  // What one's own request has just changed was not changed elsewhere.
+  // A change by the reader's own request is no change by others.
   const isStale = !isBusy && comment.revision > from;
   const reason = isStale ? t('error.stale_revision') : isMissing ? t('error.unavailable') : null;
   const name = `edit-${comment.id}`;

@@ -8,16 +8,19 @@ import { type Refusal, refusalInWords } from './refusal.tsx';
 import type { ThreadParts } from './thread-view.ts';
 import { ToldValue } from './told-value.ts';
 
-/** How an edit fares, by its comment; nothing for one that is only typed. */
+/** The state of an edit that is being sent, by its comment; none for one that is only typed. */
 type Fares = Readonly<Record<string, { readonly isBusy: boolean; readonly refusal: Refusal | null }>>;
 
-/** The edits of one's own comments: kept until the forum has them, and sent by themselves when a connection was all they lacked. */
+/**
+ * The edits of one's own comments: kept until the forum has them, and sent by themselves when only a connection was
+ * missing.
+ */
 export class Edits {
   readonly #parts: Pick<ThreadParts, 'view' | 'translator'>;
   readonly #rest: ColloquyClient;
   readonly #drafts: EditDrafts;
   readonly #fares = new ToldValue<Fares>({});
-  /** Of the live connection that stands, or stood last. */
+  /** Belongs to the present live connection, or the last one. */
   #connection = new AbortController();
   #sending: Promise<void> = Promise.resolve();
   readonly fares: Changing<Fares> = this.#fares;
@@ -29,7 +32,7 @@ export class Edits {
     this.#connection.abort();
   }
 
-  /** From now on what waits is sent whenever there is a connection. */
+  /** From now on waiting edits are sent whenever there is a connection. */
   followConnection(): void {
     for (const id of this.#drafts.commentIds) if (this.draft(id)?.isWaiting) this.#tell(id, this.#waits());
     const { view } = this.#parts;
@@ -60,7 +63,7 @@ export class Edits {
     return comment;
   }
 
-  /** Keeps what is typed; what waited to be sent was not its writer's last word. */
+  /** Keeps the typed text; a text that waited to be sent is then no longer the writer's last word. */
   type(commentId: string, body: string, revision: number): void {
     this.#drafts.write(commentId, { body, revision, isWaiting: false });
     this.#tell(commentId, null);
@@ -71,7 +74,7 @@ export class Edits {
     this.#tell(commentId, null);
   }
 
-  /** Over the revision that its writer has seen. */
+  /** Saves over the revision that its writer has seen. */
   async save(commentId: string, body: string, revision: number): Promise<void> {
     if (this.#fares.now()[commentId]?.isBusy) return;
     const draft = { body, revision, isWaiting: true };
@@ -109,23 +112,23 @@ export class Edits {
     this.cancel(commentId);
     const { openForm } = view.now().state;
     if (openForm?.kind !== 'edit' || openForm.commentId !== commentId) return;
-    // Only who is still at the form is led back to the comment.
+    // Only a writer who is still at the form is led back to the comment.
     if (document.activeElement?.closest(`#comment-${commentId}`)) view.open(null);
     else view.openByItself(null);
   }
 
-  /** Sent again from the same revision, an edit whose answer was lost on the way changes nothing. */
+  /** An edit whose answer was lost changes nothing when it is sent again from the same revision. */
   async #edited(commentId: string, { body, revision }: EditDraft): Promise<Comment> {
     try {
       return await this.#rest.editComment(commentId, { body, revision });
     } catch (failure) {
-      // What stands there now is shown over what was typed.
+      // The text that stands there now is shown above the typed one.
       if (isStale(failure)) await this.newest(commentId);
       throw failure;
     }
   }
 
-  /** The form says itself that the text was changed elsewhere. */
+  /** The form itself says that the text was changed elsewhere. */
   #refused(commentId: string, failure: unknown): void {
     if (!(failure instanceof ColloquyProblem)) throw failure;
     const draft = this.draft(commentId);

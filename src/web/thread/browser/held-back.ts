@@ -3,27 +3,30 @@ import type { ChangingThread } from '../parts/context.ts';
 import { elementsOf } from '../parts/page-budget.ts';
 import type { Arrivals } from './arrivals.ts';
 
-/** Of whom a comment is an answer; `''` for the top. */
+/** The parent under which comments wait; `''` for the top. */
 export type PillPlace = string;
 
-/** Not shown yet, so that what is being read does not move; or not shown, because the page has no room for more. */
+/**
+ * `waiting`: not shown yet, so that what is being read does not move. `folded`: not shown, since the page has no room
+ * for more.
+ */
 type Held = 'waiting' | 'folded';
 
 interface Judge {
   readonly isOwn: (arrival: Comment) => boolean;
   readonly wouldMove: (arrival: Comment) => boolean;
-  /** Whether answers are missing that come before this one in its conversation. */
+  /** Whether answers before this one are missing in its conversation. */
   readonly isAfterGap: (arrival: Comment, rootId: string) => boolean;
 }
 
 /**
- * Which comments of a thread are not shown: new ones wait where they belong, below the nearest comment above them that is
- * shown; what the page has no room for is folded into its conversation.
+ * The comments of a thread that are not shown. New ones wait below the nearest shown comment above them; those without
+ * room on the page are folded into their conversation.
  */
 export class HeldBack {
   readonly #held = new Map<string, Held>();
   readonly #known: Set<string>;
-  /** Elements that may still be added to the page, when all is shown that was on it first. */
+  /** The elements that the page may still get beyond its first ones. */
   readonly #room: number;
 
   constructor(shown: readonly Comment[], room = Number.POSITIVE_INFINITY) {
@@ -31,7 +34,7 @@ export class HeldBack {
     this.#room = room + sizeOf(shown);
   }
 
-  /** Decides for each comment that was not there before, and gives those in tree order. */
+  /** Decides for each new comment, and gives them in tree order. */
   take(comments: readonly Comment[], { isOwn, wouldMove, isAfterGap }: Judge): Arrivals {
     const all = comments.filter(({ id }) => !this.#known.has(id));
     const shown: string[] = [];
@@ -41,7 +44,7 @@ export class HeldBack {
       this.#known.add(arrival.id);
       const above = arrival.parentId === null ? undefined : this.#held.get(arrival.parentId);
       const size = elementsOf(arrival);
-      // Below one that is not shown nothing is.
+      // Below a hidden comment nothing is shown.
       if (above === undefined && isOwn(arrival)) {
         room -= size;
         continue;
@@ -57,7 +60,7 @@ export class HeldBack {
     return { all, shown };
   }
 
-  /** Elements that may be added; what waits is counted as shown. */
+  /** The elements that may still be added; waiting comments count as shown. */
   room(comments: readonly Comment[]): number {
     return this.#room - sizeOf(comments.filter(({ id }) => this.#known.has(id) && this.#held.get(id) !== 'folded'));
   }
@@ -66,7 +69,7 @@ export class HeldBack {
     return comments.filter(({ id }) => !this.#held.has(id));
   }
 
-  /** How many wait in each place; removed ones that only keep a place are not counted. */
+  /** The number that wait in each place, without removed ones that only keep a place. */
   waiting(comments: readonly Comment[]): Readonly<Record<PillPlace, number>> {
     const counts: Record<PillPlace, number> = {};
     const places = new Map<string, PillPlace>();
@@ -79,7 +82,10 @@ export class HeldBack {
     return counts;
   }
 
-  /** What is left out of each conversation, with what the page itself left out; whole conversations are on later pages. */
+  /**
+   * The rest that each conversation leaves out, with what the page itself left out; whole conversations are on later
+   * pages.
+   */
   folds(comments: readonly Comment[], ofPage: ChangingThread['folds']): Pick<ChangingThread, 'folds' | 'later'> {
     const folds = { ...ofPage };
     const roots = topLevelAbove(comments);
@@ -94,7 +100,7 @@ export class HeldBack {
     return { folds, later };
   }
 
-  /** Lets go of what waits in one place; gives the ids in tree order. */
+  /** Shows what waits in one place; gives the ids in tree order. */
   reveal(comments: readonly Comment[], place: PillPlace): readonly string[] {
     const revealed = new Set<string>();
     for (const { id, parentId } of comments) {
@@ -105,7 +111,7 @@ export class HeldBack {
     return [...revealed];
   }
 
-  /** Comments that come because they are asked for: none of them is news. */
+  /** Hides comments that come because the reader asked for them: none of them is news. */
   foldAway(brought: readonly Comment[]): void {
     for (const { id } of brought.filter((one) => !this.#known.has(one.id))) {
       this.#known.add(id);
@@ -120,7 +126,7 @@ export class HeldBack {
       if (parentId !== null && roots.get(id) === rootId) this.#held.set(id, 'folded');
   }
 
-  /** Shows as much of what is folded in a conversation as there is room for; gives the ids in tree order. */
+  /** Shows as much of a folded conversation as there is room for; gives the ids in tree order. */
   unfold(comments: readonly Comment[], rootId: string): readonly string[] {
     const roots = topLevelAbove(comments);
     const revealed: string[] = [];
@@ -149,7 +155,7 @@ function known(comment: Comment): number {
   return size;
 }
 
-/** The top-level comment above each, of comments in tree order. */
+/** The top-level comment above each of these comments in tree order. */
 export function topLevelAbove(comments: readonly Comment[]): ReadonlyMap<string, string> {
   const roots = new Map<string, string>();
   for (const { id, parentId } of comments) roots.set(id, parentId === null ? id : (roots.get(parentId) ?? id));

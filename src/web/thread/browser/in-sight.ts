@@ -7,15 +7,15 @@ function isWritingIn(selector: string): boolean {
 }
 
 /**
- * Whether showing this comment now would move something that can be seen: a comment that stands below its place, or at
- * the end of the thread the form in which the reader is writing.
+ * Whether showing this comment now would move something visible: a comment below its place, or at the end of the thread
+ * the form in which the reader is writing.
  */
 export function wouldMove(arrival: Comment, comments: readonly Comment[]): boolean {
   const from = comments.findIndex(({ id }) => id === arrival.id);
   for (const later of comments.slice(from + 1)) {
     const element = elementOf(later);
     if (element === null) continue;
-    // What lies in a folded branch is not seen and takes no place.
+    // Comments in a folded branch are invisible and take no place.
     if (!element.checkVisibility()) return false;
     return element.getBoundingClientRect().top < window.innerHeight;
   }
@@ -23,7 +23,7 @@ export function wouldMove(arrival: Comment, comments: readonly Comment[]): boole
   return end < window.innerHeight && isWritingIn('#comment-form');
 }
 
-/** Brings a comment to the reader's eyes and keyboard, once it is drawn; moves the page only as far as needed. */
+/** Brings a drawn comment to the reader's eyes and keyboard, and moves the page only as far as needed. */
 export function goTo(commentId: string): void {
   requestAnimationFrame(() => {
     const article = elementOf({ id: commentId })?.querySelector('article');
@@ -36,8 +36,8 @@ export function goTo(commentId: string): void {
 }
 
 /**
- * Of these conversations, those whose answers can be taken off the page without moving what is read or losing what is
- * written: the farthest first, those below what is read before those above it.
+ * The conversations whose answers can be taken off the page without moving what is being read or losing what is being
+ * written: the farthest first, those below before those above.
  */
 export function canGo(rootIds: readonly string[]): readonly string[] {
   const out = rootIds.flatMap((id) => {
@@ -46,7 +46,7 @@ export function canGo(rootIds: readonly string[]): readonly string[] {
     return element === null || isBusy ? [] : [{ id, box: element.getBoundingClientRect() }];
   });
   const below = out.filter(({ box }) => box.top > window.innerHeight).toReversed();
-  // Above, only where the browser holds fast to what is read.
+  // Those above only where the browser anchors what is being read.
   const above = CSS.supports('overflow-anchor: auto') ? out.filter(({ box }) => box.bottom < 0) : [];
   return [...below, ...above].map(({ id }) => id);
 }

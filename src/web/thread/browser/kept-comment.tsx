@@ -1,7 +1,7 @@
 import { Component, createRef, hydrate, render } from 'preact';
 import { type KeptProps, ThreadProvider } from '../parts/context.ts';
 
-/** Tells Preact that what stands in an element is none of its business. */
+/** Tells Preact to leave an element's contents alone. */
 const AS_IT_IS = { __html: '' };
 /** Milliseconds of work at a time when many comments wake at once. */
 const SLICE_MS = 8;
@@ -10,18 +10,18 @@ const sleeping = new WeakMap<Element, KeptComment>();
 const toWake = new Set<KeptComment>();
 
 /**
- * A comment whose HTML stays as the server sent it until it changes or is touched, and is drawn by Preact from then on: a
- * page of a thousand comments has the work of the few that something happens to.
+ * A comment whose HTML stays as the server sent it until it changes or is touched; from then on Preact draws it. So a
+ * page of a thousand comments works only for the few that change.
  */
 export class KeptComment extends Component<KeptProps> {
   readonly #place = createRef<HTMLLIElement>();
-  /** What the server drew; null once the comment is awake. */
+  /** The server's drawing; null once the comment is awake. */
   #sent: KeptProps | null = this.props;
 
   override componentDidMount(): void {
     const { current } = this.#place;
     if (current) sleeping.set(current, this);
-    // What came later has no HTML of the server's, and an open form waits for its reader.
+    // A later comment has no HTML from the server, and an open form waits for its reader.
     if (!current?.firstChild || current.querySelector('form:not(.inline)')) this.wake();
   }
 
@@ -42,7 +42,7 @@ export class KeptComment extends Component<KeptProps> {
     return <li {...element} ref={this.#place} dangerouslySetInnerHTML={AS_IT_IS} />;
   }
 
-  /** First as the server drew it, so that its HTML is taken over, and then as it is now. */
+  /** Draws first as the server did, so that its HTML is taken over, and then as it is now. */
   wake(): void {
     const sent = this.#sent;
     if (sent === null) return;
@@ -73,7 +73,7 @@ function wakeSome(): void {
   }
 }
 
-/** Wakes a comment and those above it before the event comes to where it goes, so that nobody notices that it slept. */
+/** Wakes a comment and those above it before the event reaches its target, so that nobody notices that it slept. */
 export function wakeWhatIsTouched(thread: HTMLElement): void {
   const wake = ({ target }: Event): void => {
     const above: Element[] = [];

@@ -8,7 +8,7 @@ function current(): HTMLElement | null {
   return document.activeElement?.closest<HTMLElement>('#thread .comment')?.querySelector(':scope > article') ?? null;
 }
 
-/** The comment the keys speak of: where the keyboard is, else the first one in sight. */
+/** Moves from the comment that has the keyboard, or the first one in sight. */
 function step(by: 1 | -1): void {
   const all = focusables();
   const here = current();
@@ -59,7 +59,10 @@ export function listenToKeys(onHelp: () => void): void {
   });
 }
 
-/** Escape closes the form in which the keyboard is and goes back to what opened it, also where single keys are off; one with a text stays. */
+/**
+ * Escape closes the form that has the keyboard and goes back to what opened it, also where single keys are off; a form
+ * with a text stays.
+ */
 export function closeOnEscape(view: ThreadView): void {
   document.addEventListener('keydown', (event) => {
     const { openForm } = view.now().state;

@@ -1,9 +1,9 @@
 import type { SessionState, ThreadSession } from '../../../../libs/client/thread-session.ts';
 
-/** What a page asks of its thread's session. */
+/** The part of its thread's session that a page uses. */
 type Asked = Pick<ThreadSession, 'post' | 'typing' | 'retry' | 'discard' | 'keep' | 'keepAll'>;
 
-/** The thread's session before and after its program has come, which is loaded after the first paint. */
+/** The thread's session before and after its program was loaded, which happens after the first paint. */
 export class LateSession {
   readonly #listeners = new Set<() => void>();
   #session: (Asked & Pick<ThreadSession, 'state'>) | undefined;
@@ -17,7 +17,7 @@ export class LateSession {
     tell();
   }
 
-  /** Null until it has come; what is asked of it before has no answer. */
+  /** Null until it was loaded; calls before that have no answer. */
   get now(): Asked | null {
     return this.#session ?? null;
   }

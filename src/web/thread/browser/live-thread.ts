@@ -7,16 +7,16 @@ import type { ThreadPageInfo } from '../parts/context.ts';
 import type { ThreadParts } from './thread-view.ts';
 import { showTools } from './tools.tsx';
 
-/** Only a page with a member keeps unsent comments: they belong to whoever wrote them. */
+/** Only a page with a member keeps unsent comments, since they belong to their writer. */
 function outboxOf({ viewer }: ThreadPageInfo) {
   return viewer === null ? {} : { outbox: keptIn(localStorage, `colloquy:outbox:${viewer.memberId}`) };
 }
 
-/** Makes the thread on the page live, and puts around it what the first look does not need. */
+/** Makes the thread on the page live, and adds the tools that the first view does not need. */
 export function goLive(parts: ThreadParts): void {
   const { page, start, session: late } = parts;
   const { comments, position, total, hasGaps, discussion } = start.thread;
-  // Behind a page that goes on inside a conversation there are others.
+  // Further pages follow a page inside a conversation.
   const next = page.whole === undefined ? page.next : '';
   const socket = connect();
   const session = new ThreadSession({

@@ -29,7 +29,7 @@ interface FormProps {
   readonly work: Work;
 }
 
-/** A note that is not sent yet stays in this browser, like every draft. */
+/** An unsent note stays in this browser, like every draft. */
 const noteKey = (commentId: string): string => `colloquy:note:${commentId}`;
 
 /** What is known of a comment as a case, and what came of deciding on it. */
@@ -58,7 +58,7 @@ function useCase({ comment: { id }, work: { session, moderation } }: FormProps) 
   return { found, decided, refusal, decide };
 }
 
-/** Who decided what, with the way back, for as long as nothing else is opened. */
+/** Who decided what, with the button to undo, until something else is opened. */
 function DecidedHere({ decision, undo, close }: { decision: Decision; undo: () => void; close: () => void }) {
   const { translator } = useThread();
   const button = useRef<HTMLButtonElement>(null);
@@ -166,7 +166,7 @@ function ModerateForm(props: FormProps) {
   );
 }
 
-/** To decide on a comment where it stands; its case is a page of its own. */
+/** The form to decide on a comment in its place; its case is a page of its own. */
 export function moderateForm({ view, session }: ThreadParts, rest: ColloquyClient): OwnForm {
   const work = { view, session, moderation: new ModerationClient(rest.http) };
   return ({ comment }) => <ModerateForm comment={comment} work={work} />;

@@ -7,13 +7,13 @@ import { type Refusal, refusalInWords } from './refusal.tsx';
 import type { ThreadView } from './thread-view.ts';
 import { ToldValue } from './told-value.ts';
 
-/** What a member changes of comments that stand already: sent to the forum, and shown at once. */
+/** A member's changes to existing comments: sent to the forum, and shown at once. */
 export class CommentChanges {
   readonly #view: ThreadView;
   readonly #translator: Translator;
   readonly #rest: ColloquyClient;
   readonly #refused = new ToldValue<Readonly<Record<string, Refusal | null>>>({});
-  /** By comment, why the last reaction to it was not taken. */
+  /** The reason why the last reaction was refused, by comment. */
   readonly refused: Changing<Readonly<Record<string, Refusal | null>>> = this.#refused;
 
   constructor(view: ThreadView, translator: Translator, rest: ColloquyClient) {
@@ -22,7 +22,7 @@ export class CommentChanges {
     this.#translator = translator;
   }
 
-  /** Null when it went well, else why not. */
+  /** Null when it succeeded, otherwise the reason. */
   remove(commentId: string): Promise<Refusal | null> {
     return this.#tried(async () => {
       this.#view.patch(await this.#rest.removeComment(commentId));
@@ -30,7 +30,7 @@ export class CommentChanges {
     });
   }
 
-  /** Pressed in at once; let go again when it was not taken. */
+  /** Shown as pressed at once, and released again when it was refused. */
   async react(commentId: string, kind: ReactionKind): Promise<void> {
     const before = this.#view.now().state.ownReactions[commentId] ?? [];
     const had = before.includes(kind);

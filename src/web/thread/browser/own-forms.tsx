@@ -43,7 +43,7 @@ export function CancelLink({ comment, label, onCancel }: CancelProps) {
   );
 }
 
-/** Asks once more, in place. */
+/** Asks for confirmation, in place. */
 export function RemoveForm({ comment, changes }: OwnFormProps) {
   const { translator } = useThread();
   const [refusal, setRefusal] = useState<Refusal | null>(null);
@@ -67,7 +67,7 @@ export function RemoveForm({ comment, changes }: OwnFormProps) {
   );
 }
 
-/** Below a comment: why the viewer's reaction to it was not taken. */
+/** Shown below a comment: the reason why the viewer's reaction was refused. */
 export function RefusedReaction({ comment, changes }: OwnFormProps) {
   return <RefusalNotice refusal={useCurrent(changes.refused)[comment.id] ?? null} />;
 }

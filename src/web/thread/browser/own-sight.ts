@@ -4,8 +4,8 @@ import type { ShownComment } from '../parts/shown-comment.ts';
 import type { ThreadParts } from './thread-view.ts';
 
 /**
- * The changes of a thread tell everybody the same: what is held or removed is gone. Its author, and moderators, may go on
- * seeing it, marked: so they ask for it, and put it back in its place.
+ * The changes of a thread are the same for everybody, and remove what is held or removed. Its author, and moderators,
+ * may still see it, marked: so they ask for it, and put it back in its place.
  */
 export function keepInSight(
   { view, session, page: { viewer } }: Omit<ThreadParts, 'translator'>,
@@ -22,12 +22,12 @@ export function keepInSight(
         session.now?.keep(comment);
         for (const answer of below) session.now?.keep(answer);
       },
-      // Nothing is shown that the forum does not show.
+      // Without an answer nothing is shown.
       () => undefined,
     );
   let known: readonly ShownComment[] = view.now().comments.filter(isSeen);
   view.subscribe(() => {
-    // What is folded away or waits is not drawn, and not lost.
+    // Folded and waiting comments are not drawn, but they are not lost.
     const all = [...(session.state.thread?.comments ?? []), ...view.now().comments];
     const now = new Map<string, ShownComment>(all.map((comment) => [comment.id, comment]));
     const lost = known.filter(({ id }) => {
@@ -37,7 +37,7 @@ export function keepInSight(
     const ids = new Set(lost.map(({ id }) => id));
     known = view.now().comments.filter(isSeen);
     for (const comment of lost) {
-      // What went with the comment above it comes back with it.
+      // Comments that went with the one above them come back with it.
       if (comment.parentId === null || !ids.has(comment.parentId)) void keep(comment.id, branchOf(comment, lost));
     }
   });

@@ -2,13 +2,13 @@ import type { Comment } from '../../../../libs/client/shapes.ts';
 import type { Thread } from '../../../../libs/client/thread-fold.ts';
 import type { SparseComment, ThreadPageData } from '../parts/page-data.ts';
 
-/** What of a thread a page shows and counts. */
+/** The part of a thread that a page shows and counts. */
 export type PageThread = Pick<
   Thread,
   'comments' | 'sort' | 'position' | 'total' | 'hasGaps' | 'discussion' | 'visible'
 >;
 
-/** The texts stand in the page already and do not travel twice; each is read from there when it is first asked for. */
+/** The texts are in the page already and are not sent twice; each is read from there at its first use. */
 function wholeComment(sparse: SparseComment, postId: string, shown: ParentNode): Comment {
   let html: string | null | undefined;
   return {
@@ -22,10 +22,10 @@ function wholeComment(sparse: SparseComment, postId: string, shown: ParentNode):
   };
 }
 
-/** A thread as the server's page shows it, from where live goes on. */
+/** A thread as the server's page shows it, from which live continues. */
 export function threadOnPage(data: ThreadPageData, shown: ParentNode = document): PageThread {
   const { page, comments, folds, position, total, discussion } = data;
-  // Answers are counted as everywhere in the browser: those that are known.
+  // Answers are counted as everywhere in the browser: only the known ones.
   const answers = Map.groupBy(comments, ({ parentId, status }) => (status === 'visible' ? parentId : null));
   const counted = (comment: SparseComment) => ({ ...comment, replyCount: answers.get(comment.id)?.length ?? 0 });
   return {

@@ -6,7 +6,7 @@ import { threadHref, useThread } from '../parts/context.ts';
 /** Why something was not taken, in the reader's language. */
 export interface Refusal {
   readonly reason: string;
-  /** There was no session any more: the same is taken once its sender has signed in. */
+  /** True when there was no session any more: the same is accepted once its sender has signed in. */
   readonly isSignedOut: boolean;
   /** Nothing is wrong: it is sent by itself once there is a connection. */
   readonly isWaiting?: true;
@@ -16,7 +16,7 @@ export function refusalInWords(problem: ColloquyProblem, translator: Translator)
   return { reason: reasonOf(problem, translator), isSignedOut: isSignedOut(problem.code) };
 }
 
-/** Over the form that was refused. Signing in opens another tab, so that what was typed stays here. */
+/** Stands above the refused form. Signing in opens another tab, so that the typed text stays here. */
 export function RefusalNotice({ refusal }: { refusal: Refusal | null }) {
   const { page, translator } = useThread();
   if (refusal === null) return null;
@@ -41,7 +41,7 @@ export function RefusalNotice({ refusal }: { refusal: Refusal | null }) {
   );
 }
 
-/** Signing in, and back to that place. */
+/** The sign-in, which then leads back to that place. */
 export function signInPath(next: string): string {
   return `/sign-in?next=${encodeURIComponent(next)}`;
 }

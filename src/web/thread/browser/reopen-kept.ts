@@ -4,7 +4,7 @@ import type { ShownComment } from '../parts/shown-comment.ts';
 import type { Edits } from './edits.ts';
 import type { ThreadParts } from './thread-view.ts';
 
-/** A text from an earlier visit that was not sent is seen again: the form of the first one on the page is open. */
+/** A text of an earlier visit that was not sent is seen again: the first such form on the page is open. */
 export function reopenKept({ view, page }: ThreadParts, edits: Edits): void {
   const { comments, discussion, state } = view.now();
   if (page.viewer === null || state.openForm !== null) return;

@@ -10,7 +10,7 @@ import { type Refusal, RefusalNotice, refusalInWords } from './refusal.tsx';
 const reasonIn = (form: FormData): ReportReason | undefined =>
   REPORT_REASONS.find((reason) => reason === form.get('reason'));
 
-/** A complaint about a comment, below it; without this program it has a page of its own. */
+/** The form to report a comment, below it; without this program it is a page of its own. */
 export function reportForm(rest: ColloquyClient): OwnForm {
   const moderation = new ModerationClient(rest.http);
   return function Report({ comment: { id } }) {

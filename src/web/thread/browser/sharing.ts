@@ -1,13 +1,13 @@
 import type { Translator } from '../../shell/i18n/translate.ts';
 
-/** How long it is told that an address was copied. */
+/** Milliseconds for which a copied address is announced. */
 const TOLD_MS = 2_000;
 
 const canShare = (): boolean => typeof navigator.share === 'function';
 
 async function share(link: HTMLAnchorElement, { t }: Translator): Promise<void> {
   const url = link.href;
-  // What this device shares with is asked for; who closes that again shares nothing.
+  // The device's own way of sharing is used; a reader who closes it shares nothing.
   if (canShare()) return navigator.share({ url }).catch(() => undefined);
   await navigator.clipboard.writeText(url);
   const before = link.textContent;
@@ -17,9 +17,9 @@ async function share(link: HTMLAnchorElement, { t }: Translator): Promise<void> 
   }, TOLD_MS);
 }
 
-/** Passes on a comment's address; where the browser can neither share nor copy, the link stays one. */
+/** Shares a comment's address; where the browser can neither share nor copy, the link stays a link. */
 export function shareOnPress(translator: Translator): void {
-  // Both are there on secure pages alone.
+  // Browsers have both on secure pages alone.
   if (!canShare() && !('clipboard' in navigator)) return;
   document.addEventListener('click', (event) => {
     const link = event.target instanceof Element ? event.target.closest('[data-action="share"]') : null;

@@ -8,12 +8,12 @@ import { canGo, goTo, wouldMove } from './in-sight.ts';
 import { threadOnPage } from './page-start.ts';
 import type { Sight, ThreadParts } from './thread-view.ts';
 
-/** Elements of forms, dialogs and what is told aside, which come and go. */
+/** Elements of forms, dialogs and announcements, which come and go. */
 const FOR_OTHERS = 120;
-/** So many folded answers are shown at once, where room can be made for them. */
+/** The folded answers shown at once, where room can be made for them. */
 const AT_ONCE = 20;
 
-/** What a thread's reader sees of it, and how more of it comes into sight. */
+/** The comments of a thread that its reader sees, and how more of them come into sight. */
 export function readersSight(parts: ThreadParts): Sight {
   const { view, session, start } = parts;
   const room = MOST_ELEMENTS - FOR_OTHERS - document.getElementsByTagName('*').length;
@@ -22,7 +22,7 @@ export function readersSight(parts: ThreadParts): Sight {
   const foldOf = (rootId: string) => view.folds()[rootId];
   const ends = new Map(Object.keys(view.folds()).map((rootId) => [rootId, endOf(start.thread.comments, rootId)]));
 
-  /** Other conversations go back to what they began with. */
+  /** Other conversations shrink to their first answers. */
   const makeRoom = (rootId: string): void => {
     const all = comments();
     const roots = topLevelAbove(all);
@@ -75,7 +75,7 @@ export function readersSight(parts: ThreadParts): Sight {
   };
 }
 
-/** Where what was read of a conversation ends: that comment with those above it, below which more may be missing. */
+/** The end of the read part of a conversation: that comment with those above it, below which more may be missing. */
 function endOf(comments: readonly Comment[], rootId: string): ReadonlySet<string> {
   const roots = topLevelAbove(comments);
   const byId = new Map(comments.map((comment) => [comment.id, comment]));

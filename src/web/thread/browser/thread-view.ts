@@ -19,9 +19,9 @@ import {
 import type { LateSession } from './late-session.ts';
 import type { PageThread } from './page-start.ts';
 
-/** How long a comment that has just come is tinted. */
+/** Milliseconds for which a new comment is tinted. */
 const FRESH_MS = 2_000;
-/** The forum forgets that somebody writes after six seconds. */
+/** Milliseconds between two announcements of writing; the forum forgets a writer after six seconds. */
 const TYPING_EVERY_MS = 3_000;
 
 const OPEN: ThreadContext['discussion'] = { state: 'open', slowModeSeconds: 0, pinnedCommentId: null };
@@ -32,20 +32,20 @@ export interface ViewParts {
   readonly start: StartedPage;
 }
 
-/** A thread on a page, as what is loaded later works with it. */
+/** A thread on a page, for the programs that are loaded later. */
 export interface ThreadParts extends Pick<StartedPage, 'page' | 'translator'>, Pick<ViewParts, 'session' | 'start'> {
   readonly view: ThreadView;
 }
 
-/** Which comments the reader has before the eyes, and which wait or are folded away. */
+/** The comments that the reader sees, and those that wait or are folded. */
 export interface Sight {
-  /** Decides for each comment that was not there before, and gives those in tree order, with those that are shown at once. */
+  /** Decides for each new comment, and gives them in tree order, with those that are shown at once. */
   readonly take: (comments: readonly Comment[], isOwn: (arrival: Comment) => boolean) => Arrivals;
   readonly shown: (comments: readonly Comment[]) => readonly Comment[];
   readonly state: (comments: readonly Comment[], folds: Folds) => Pick<ChangingThread, 'waiting' | 'later' | 'folds'>;
-  /** Lets go of what waits in one place; gives the ids in tree order. */
+  /** Shows what waits in one place; gives the ids in tree order. */
   readonly reveal: (comments: readonly Comment[], place: string) => readonly string[];
-  /** False when the page that has the rest of a conversation is to be gone to. */
+  /** False when the reader must go to the page with the rest of a conversation. */
   readonly unfold: (rootId: string) => boolean;
   /** Brings a comment before the reader. */
   readonly goTo: (commentId: string) => void;
@@ -53,7 +53,7 @@ export interface Sight {
 
 type Folds = ChangingThread['folds'];
 
-/** Until it is loaded, which is before anything arrives. */
+/** Used until it is loaded, which is before anything arrives. */
 const NOT_YET: Sight = {
   take: () => ({ all: [], shown: [] }),
   shown: (comments) => comments,
@@ -63,23 +63,25 @@ const NOT_YET: Sight = {
   goTo: () => undefined,
 };
 
-/** What is drawn; a new object for each change. */
+/** The drawn state; a new object for each change. */
 export interface Drawn extends Pick<ThreadContext, 'own' | 'discussion'> {
   readonly state: ChangingThread;
   readonly comments: readonly ShownComment[];
   readonly count: number;
   readonly connection: SessionState['connection'];
-  /** The thread was read anew from its beginning, which is not the page that is shown. */
+  /** The thread was read anew from its beginning, which is not the shown page. */
   readonly isStale: boolean;
 }
 
-/** A comment as a request of one's own answered it, until the thread tells something newer. */
+/** A comment in the answer to the reader's own request, until the thread tells something newer. */
 interface Patch {
   readonly over: Comment | undefined;
   readonly comment: Comment;
 }
 
-/** Between the thread's session and its components: holds back what would move, and does what the reader asks. */
+/**
+ * Stands between the thread's session and its components: holds back what would move, and does what the reader asks.
+ */
 export class ThreadView {
   readonly #parts: ViewParts;
   readonly #listeners = new Set<() => void>();
@@ -88,17 +90,17 @@ export class ThreadView {
   readonly #patches = new Map<string, Patch>();
   #ownReactions: Readonly<Record<string, readonly string[]>>;
   #openForm: OpenForm | null;
-  /** The form that is open was asked for. */
+  /** The reader asked for the open form. */
   #isAsked = true;
   #fresh: ReadonlySet<string> = new Set();
   #own: ThreadContext['own'] = null;
   #sight = NOT_YET;
   #folds: Folds;
-  /** Comments that were no news when they came: the reader asked for them. */
+  /** Comments that were no news when they came, since the reader asked for them. */
   #asked = 0;
   #typedAt = 0;
   #presence = '';
-  /** What of the session's state was drawn last. */
+  /** The part of the session's state that was drawn last. */
   #drawnFrom: readonly unknown[] = [];
   #drawn: Drawn;
   readonly actions: ThreadActions;
@@ -130,7 +132,7 @@ export class ThreadView {
     this.#arrivalListeners.add(listener);
   }
 
-  /** What of conversations was not read. */
+  /** The parts of conversations that were not read. */
   readonly folds = (): Folds => ((this.#parts.session.state.thread?.hasGaps ?? true) ? this.#folds : {});
 
   /** From now on comments are changed in place, and arrivals know what they would move. */
@@ -228,7 +230,7 @@ export class ThreadView {
     return { readers, writing: typing.filter((name) => name !== own) };
   }
 
-  /** What a request answered is shown until the thread itself tells it, or something newer. */
+  /** Shows the answer of a request until the thread itself tells it, or something newer. */
   patch(comment: Comment): void {
     const over = this.#parts.session.state.thread?.comments.find(({ id }) => id === comment.id);
     this.#patches.set(comment.id, { over, comment });
@@ -244,14 +246,17 @@ export class ThreadView {
     if (form === null && before !== null) this.#sight.goTo(before.commentId);
   }
 
-  /** The same unasked: neither the reader's eyes nor the keyboard are moved. */
+  /** Opens a form that the reader did not ask for: neither eyes nor keyboard are moved. */
   openByItself(form: OpenForm | null): void {
     this.#isAsked = false;
     this.#openForm = form;
     this.#redraw();
   }
 
-  /** Comments that the reader asked for, in tree order with those above them, and what of their conversation is still left out. */
+  /**
+   * Adds comments that the reader asked for, in tree order with those above them, and the rest of their conversation
+   * that is still left out.
+   */
   bring({ comments, position }: PageThread, folds: Folds, own: ChangingThread['ownReactions']): void {
     const { session, start } = this.#parts;
     const known = new Set(session.state.thread?.comments.map(({ id }) => id));
@@ -301,7 +306,7 @@ export class ThreadView {
     this.show(this.#sight.reveal(thread.comments, parentId ?? ''));
   }
 
-  /** Draws comments that were out of sight, and goes to the first of them. */
+  /** Draws hidden comments, and goes to the first of them. */
   show(revealed: readonly string[]): void {
     this.#tint(revealed);
     this.#redraw();

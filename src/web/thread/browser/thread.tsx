@@ -51,18 +51,18 @@ function start(data: ThreadPageData, place: HTMLElement): void {
   const view = new ThreadView(parts, data);
   hydrate(<LiveThread view={view} data={data} translator={translator} />, place);
   wakeWhatIsTouched(place);
-  // Whether the thread follows along, for whoever looks from outside.
+  // Shows outside observers whether the thread is live.
   view.subscribe(() => {
     place.dataset['connection'] = view.now().connection;
   });
-  // What nothing on the page waits for; Socket.IO's client alone is nearly as large as all the rest.
+  // Loads what nothing on the page waits for; Socket.IO's client alone is nearly as large as all the rest.
   afterFirstPaint(async () => {
     const { goLive } = await import('./live-thread.ts');
     goLive({ view, session, translator, page, start: parts.start });
   });
 }
 
-// A task of its own: the one that read the page was long enough.
+// A task of its own, since the one that read the page was long enough.
 setTimeout(() => {
   const data = readData<ThreadPageData>('page-data');
   const place = document.getElementById('thread');

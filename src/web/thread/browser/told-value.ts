@@ -1,6 +1,6 @@
 import type { Changing } from '../parts/use-current.ts';
 
-/** A value that says when it becomes another one. */
+/** A value that announces its changes. */
 export class ToldValue<Value> implements Changing<Value> {
   readonly #listeners = new Set<() => void>();
   #value: Value;

@@ -17,7 +17,7 @@ import { shareOnPress } from './sharing.ts';
 import { readersSight } from './sight.ts';
 import type { Drawn, ThreadParts } from './thread-view.ts';
 
-/** A lost connection that comes back by itself within this time is not worth a line. */
+/** Milliseconds for which a lost connection is not mentioned. */
 const PATIENCE_MS = 1_500;
 
 const KEYS: readonly (readonly [string, MessageKey])[] = [
@@ -72,7 +72,7 @@ function KeysDialog({ translator, onClose }: { translator: Translator; onClose: 
 
 interface ToolsProps {
   readonly drawn: Drawn;
-  /** There was a live connection since the page was opened. */
+  /** True when there was a live connection since the page was opened. */
   readonly wasLive: boolean;
   readonly announcer: Announcer;
   readonly translator: Translator;
@@ -128,7 +128,7 @@ function Tools({ drawn, wasLive, announcer, translator }: ToolsProps) {
   );
 }
 
-/** A form that few ask for is loaded when it is first opened; where that fails, its page is gone to. */
+/** A rare form is loaded when it is first opened; where that fails, the reader goes to its page. */
 function lateForm(load: () => Promise<OwnForm>, page: (commentId: string) => string): OwnForm {
   return function Late({ comment }) {
     const [Form, setForm] = useState<OwnForm | null>(null);
@@ -152,7 +152,10 @@ function reporting(rest: ColloquyClient): OwnForm {
   return lateForm(load, (id) => `/comments/${id}/report`);
 }
 
-/** Puts around the living thread what the first look does not need; gives the client with which it reads and writes. */
+/**
+ * Adds the tools around the living thread that the first view does not need; gives the client with which it reads and
+ * writes.
+ */
 export function showTools(parts: ThreadParts, connectAnew: () => void): ColloquyClient {
   const { view, translator } = parts;
   const rest = new ColloquyClient();

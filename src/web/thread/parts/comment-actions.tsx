@@ -27,10 +27,10 @@ function Action({ form, marks, href, label }: { form: OpenForm; marks: CommentMa
   );
 }
 
-/** The form of all counts of reactions on the page: each says by itself where it goes. */
+/** The form for all counts of reactions on the page; each button names its own address. */
 export const JOINING = 'joining';
 
-/** Who felt what, in words with a count; a press joins in, or takes one's own back. Nothing where nobody did. */
+/** The reactions in words with a count; a press adds the viewer's or takes it back. Empty without reactions. */
 function ReactionCounts({ node: { comment, marks } }: { node: CommentNode }) {
   const { page, discussion, translator, own } = useThread();
   const { t, number } = translator;
@@ -73,7 +73,7 @@ function ReactionCounts({ node: { comment, marks } }: { node: CommentNode }) {
 
 const signInHref = (place: string): string => `/sign-in?next=${encodeURIComponent(place)}`;
 
-/** What few look for. */
+/** Rarely used links. */
 function More({ commentId }: { commentId: string }) {
   const { t } = useThread().translator;
   return (
@@ -88,7 +88,7 @@ function More({ commentId }: { commentId: string }) {
   );
 }
 
-/** Above all others, or no longer: a form, so that it works without the browser program. */
+/** Pins or unpins the comment: a form, so that it works without the browser program. */
 function Pin({ commentId }: { commentId: string }) {
   const { discussion, translator } = useThread();
   const isPinned = discussion.pinnedCommentId === commentId;
@@ -101,13 +101,13 @@ function Pin({ commentId }: { commentId: string }) {
   );
 }
 
-/** The words of the label that folds the answers, for which the line of actions keeps room. */
+/** The words of the fold's label, for which the line of actions keeps room. */
 function foldRoom(node: CommentNode, { t, number }: Translator): Record<`data-${string}`, string> {
   const count = countAnswers(node);
   return count === 0 ? {} : { 'data-answers': t('comment.answers', { count }), 'data-count': number(count) };
 }
 
-/** What can be done with a comment: always there, for touch and keyboard, small and quiet. */
+/** The actions on a comment: always there, for touch and keyboard, small and quiet. */
 export function CommentActions({ node }: { node: CommentNode }) {
   const { comment, marks } = node;
   const thread = useThread();

@@ -7,10 +7,10 @@ import { TimeAgo } from '../../shell/time-ago.tsx';
 import { threadHref, useThread } from './context.ts';
 import type { ShownComment } from './shown-comment.ts';
 
-/** The highest one alone is told. */
+/** Only the highest one is shown. */
 const BADGES = ['admin', 'moderator', 'editor'] as const satisfies readonly Role[];
 
-/** A member's own page; of the imported the address that they gave, when they gave one. */
+/** A member's own page, or an imported author's address, if one was given. */
 function linkOf(author: Author): { href: string; rel?: string } | null {
   if (author.id !== null) return { href: `/members/${encodeURIComponent(author.handle)}` };
   return author.url === undefined ? null : { href: author.url, rel: 'nofollow ugc noopener' };

@@ -18,10 +18,10 @@ interface ItemProps {
   readonly newId: string;
 }
 
-/** From this depth on, narrow screens indent no further, and the comment says whom it answers. */
+/** From this depth on, narrow screens indent no further, and the comment names its parent's author. */
 const DEEP = 5;
 
-/** One grey line in the place of what this reader may not see; the answers below it stay. */
+/** A grey line in place of a comment that this reader may not see; its answers stay. */
 function Placeholder({ comment }: { comment: ShownComment }) {
   const { translator } = useThread();
   if (comment.unreadable) return <p class="gone">{translator.t('comment.unreadable')}</p>;
@@ -42,7 +42,7 @@ function StatusLine({ comment: { status } }: { comment: ShownComment }) {
   return key && <p class={`status ${status}`}>{translator.t(key)}</p>;
 }
 
-/** What the viewer has just done with the comment, where the page was led to: the browser puts the focus there. */
+/** The viewer's act on the comment that led here; the browser puts the focus there. */
 function JustDone({ comment: { id } }: { comment: ShownComment }) {
   const { page, translator } = useThread();
   if (page.done?.commentId !== id) return null;
@@ -53,7 +53,7 @@ function JustDone({ comment: { id } }: { comment: ShownComment }) {
   );
 }
 
-/** The author's text: Markdown made safe by the server, or plain text of one's own that has not come back yet. */
+/** The author's text: Markdown made safe by the server, or plain text of an own comment that has not come back yet. */
 export function Body({ comment }: { comment: ShownComment }) {
   const { translator } = useThread();
   const text = comment.bodyHtml ?? comment.body ?? '';
@@ -94,8 +94,8 @@ function Contents({ node, parent, newId }: ItemProps) {
 }
 
 /**
- * The answers below a comment behind a hairline. It is a <details>, so that it folds without any script: the hairline is
- * drawn by the summary, which makes the whole line a place to press.
+ * The answers below a comment behind a hairline. It is a <details>, so that it folds without a script: the summary
+ * draws the hairline, which makes the whole line a place to press.
  */
 function Answers({ node, children }: { node: CommentNode; children: ComponentChildren }) {
   const { t, number } = useThread().translator;
@@ -147,7 +147,7 @@ function elementOf({ comment, marks }: CommentNode, { viewer }: ThreadPageInfo):
   return { class: classes.join(' '), id: `comment-${comment.id}`, 'data-own': isOwn || undefined };
 }
 
-/** One comment with everything below it; left as it is while its branch of the tree is the same. */
+/** One comment with everything below it; it is not drawn again while its branch of the tree is the same. */
 export function CommentItem({ node, parent, newId }: ItemProps) {
   const thread = useThread();
   const { Kept } = thread;

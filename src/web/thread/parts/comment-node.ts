@@ -11,12 +11,12 @@ export interface OpenForm {
 
 /** Answers of a conversation that are not on the page, and the page that has them. */
 export interface FoldedBranch {
-  /** More than MOST_TOLD when nobody counted further. */
+  /** More than MOST_TOLD when the count stopped there. */
   readonly count: number;
   readonly href: string;
 }
 
-/** What the page knows of a comment beside the comment itself. */
+/** The page's knowledge of a comment beside the comment itself. */
 export interface CommentMarks {
   readonly form: OpenForm['kind'] | null;
   /** The viewer's own reactions. */
@@ -24,11 +24,11 @@ export interface CommentMarks {
   /** Answers held back below it. */
   readonly waiting: number;
   readonly isFresh: boolean;
-  /** What is left out of the conversation that it begins. */
+  /** The rest that is left out of the conversation that it begins. */
   readonly fold: FoldedBranch | undefined;
 }
 
-/** The same object for as long as nothing in its branch changes, so that only what changed is drawn again. */
+/** The same object as long as nothing in its branch changes, so that only changes are drawn again. */
 export interface CommentNode {
   readonly comment: ShownComment;
   readonly marks: CommentMarks;

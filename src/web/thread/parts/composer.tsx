@@ -2,10 +2,10 @@ import type { TargetedKeyboardEvent } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { threadHref, useThread } from './context.ts';
 
-/** From here on the page counts down. */
+/** The remaining characters at which the page begins to count down. */
 const COUNT_FROM = 500;
 
-/** Characters as the forum counts them: code points after NFC, without the white space around. */
+/** Characters as the forum counts them: code points after NFC, without white space at the ends. */
 export function lengthOf(text: string): number {
   return [...text.normalize('NFC').trim()].length;
 }
@@ -55,7 +55,7 @@ export function Composer({ parentId, newId }: { parentId: string | null; newId: 
   const reason = problem ?? draft.reason;
   const field = useRef<HTMLTextAreaElement>(null);
   const answers = parentId !== null;
-  // What was sent stands in the field until the page is drawn anew: a second press before that sends nothing.
+  // The sent text stands in the field until the page is drawn anew; a second press before that sends nothing.
   const isSent = useRef(false);
   useEffect(() => {
     isSent.current = false;

@@ -10,13 +10,13 @@ import type { Changing } from './use-current.ts';
 export const PINNINGS = ['pinned', 'unpinned'] as const;
 export type Pinning = (typeof PINNINGS)[number];
 
-/** What led to this page: told at its comment. */
+/** The act that led to this page, told at its comment. */
 export interface JustDone {
   readonly did: Pinning;
   readonly commentId: string;
 }
 
-/** What a thread's page is about: the same from the server's HTML to the end of the visit. */
+/** The facts of a thread's page, the same from the server's HTML to the end of the visit. */
 export interface ThreadPageInfo {
   readonly post: {
     readonly id: string;
@@ -29,43 +29,46 @@ export interface ThreadPageInfo {
     readonly handle: string;
     readonly displayName: string;
     readonly roles: readonly Role[];
-    /** The code of the refusal that whatever the member writes meets: a suspension, or a warning that is not confirmed. */
+    /** The refusal's code for everything that the member writes: a suspension, or a warning that is not confirmed. */
     readonly stop: 'suspended' | 'warning_open' | null;
   } | null;
   readonly sort: CommentSort;
-  /** Of this page; null for the first. */
+  /** The cursor of this page; null for the first. */
   readonly cursor: string | null;
-  /** Of the pages before and after it; null on the first and on the last. */
+  /** The cursors of the pages before and after it; null on the first and on the last. */
   readonly previous: string | null;
   readonly next: string | null;
-  /** Of a page inside a conversation: the page that begins with it, null for the first of all. Else undefined. */
+  /**
+   * On a page inside a conversation: the cursor of the page that begins with it, null for the first of all. Otherwise
+   * undefined.
+   */
   readonly whole?: string | null;
   readonly locale: string;
   /** The server's clock when it made the page: the first rendering in the browser must equal the server's. */
   readonly now: number;
   /** Code points after NFC and trimming. */
   readonly mostCharacters: number;
-  /** Answers go no deeper; 0 is an answer to the post. */
+  /** The depth of the deepest answers; 0 is an answer to the post. */
   readonly deepest: number;
   readonly done?: JustDone;
 }
 
-/** A text that was not accepted, given back with the reason. */
+/** A refused text, given back with the reason. */
 export interface Refused {
   readonly parentId: string | null;
   readonly text: string;
   readonly reason: string;
 }
 
-/** What the browser program does in place; null on the server, where each of these is a link or a form. */
+/** The actions that the browser program does in place; null on the server, where each of these is a link or a form. */
 export interface ThreadActions {
   readonly open: (form: OpenForm | null) => void;
   /** False for a form that opened by itself. */
   readonly takesFocus: () => boolean;
-  /** False as long as only the form itself can be sent. */
+  /** False while the form itself must be sent. */
   readonly post: (parentId: string | null, text: string) => boolean;
   readonly reveal: (parentId: string | null) => void;
-  /** False when its page is to be gone to. */
+  /** False when the reader must go to its page. */
   readonly unfold: (rootId: string) => boolean;
   readonly retry: (commentId: string) => void;
   readonly discard: (commentId: string) => void;
@@ -74,36 +77,36 @@ export interface ThreadActions {
   readonly typing: (parentId: string | null) => void;
 }
 
-/** Who else is here, told apart from the thread so that it redraws alone. */
+/** The other readers, kept apart from the thread so that only this part is drawn again. */
 export interface Presence {
   readonly readers: number;
-  /** Names of those who write, the viewer left out. */
+  /** Names of those who write, without the viewer. */
   readonly writing: readonly string[];
 }
 export type OwnForm = ComponentType<{ readonly comment: ShownComment }>;
 
-/** Forms and requests that change what stands already. */
+/** Forms and requests that change existing comments. */
 export interface OwnChanges {
   readonly forms: Readonly<Record<FormOfOwn, OwnForm>>;
   readonly react: (commentId: string, kind: ReactionKind) => void;
-  /** What has become of a comment of one's own that is not stored yet. */
+  /** The state of an own comment that is not stored yet. */
   readonly Delivery: OwnForm;
-  /** Why the viewer's last reaction to a comment was not taken; nothing when it was. */
+  /** The reason why the viewer's last reaction to a comment was refused; empty without one. */
   readonly RefusedReaction: OwnForm;
 }
 
-/** What changes all the time; the comments themselves come beside it. */
+/** The often changing part of a thread; the comments themselves come beside it. */
 export interface ChangingThread {
   readonly openForm: OpenForm | null;
   /** The viewer's own reactions, by comment. */
   readonly ownReactions: Readonly<Record<string, readonly string[]>>;
-  /** Held back so that what is being read does not move: how many, by parent (`''` for the top). */
+  /** The number of comments held back so that what is being read does not move, by parent (`''` for the top). */
   readonly waiting: Readonly<Record<string, number>>;
   /** New top-level comments that belong on pages after this one. */
   readonly later: number;
   /** The viewer's own comments that were posted here and stand on other pages. */
   readonly elsewhere: ReadonlySet<string>;
-  /** What is left out of conversations, by their top-level comments. */
+  /** The rest that conversations leave out, by their top-level comments. */
   readonly folds: Readonly<Record<string, FoldedBranch>>;
   /** Comments that arrived a moment ago and are tinted. */
   readonly fresh: ReadonlySet<string>;
@@ -120,11 +123,11 @@ export interface KeptProps {
   readonly thread: ThreadContext;
   readonly element: CommentElement;
   readonly node: CommentNode;
-  /** What stands in the element: the same for as long as nothing in the comment's branch changes. */
+  /** The element's contents: the same object as long as nothing in the comment's branch changes. */
   readonly children: VNode;
 }
 
-/** What every part of a thread may need and what hardly ever changes: all of them are drawn again when it does. */
+/** The rarely changing facts for every part of a thread: all parts are drawn again when they change. */
 export interface ThreadContext {
   readonly page: ThreadPageInfo;
   readonly translator: Translator;
@@ -132,9 +135,12 @@ export interface ThreadContext {
   readonly refused: Refused | null;
   readonly presence: Changing<Presence>;
   readonly actions: ThreadActions | null;
-  /** How comments are changed in place, once the browser has loaded it; until then links lead to pages and forms are sent. */
+  /**
+   * The program that changes comments in place, once the browser has loaded it; until then links lead to pages and
+   * forms are sent.
+   */
   readonly own: OwnChanges | null;
-  /** How a comment is put on the page: on the server as it was rendered for others, in the browser as the server sent it. */
+  /** Puts a comment on the page: on the server as it was rendered for others, in the browser as the server sent it. */
   readonly Kept: ComponentType<KeptProps> | null;
 }
 
@@ -147,7 +153,7 @@ export function useThread(): ThreadContext {
   return thread;
 }
 
-/** Where the page of a thread stands, with one of its forms open if asked for. */
+/** The address of a thread's page, with one of its forms open if asked for. */
 export function threadHref(
   page: Pick<ThreadPageInfo, 'sort' | 'cursor'> & { readonly post: { readonly slug: string } },
   to: { readonly form?: OpenForm; readonly done?: JustDone; readonly hash?: string } = {},
@@ -162,7 +168,7 @@ export function threadHref(
   return `/posts/${encodeURIComponent(page.post.slug)}${search}${hash ? `#${hash}` : ''}`;
 }
 
-/** Writing is open to everybody with an account whom no sanction stops, while the discussion is open. */
+/** Everybody with an account and without a sanction that stops it may write, while the discussion is open. */
 export function mayWrite({ discussion, page }: Pick<ThreadContext, 'discussion' | 'page'>): boolean {
   return discussion.state === 'open' && page.viewer !== null && page.viewer.stop === null;
 }

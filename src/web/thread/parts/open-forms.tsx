@@ -4,7 +4,7 @@ import type { CommentNode } from './comment-node.ts';
 import { Composer } from './composer.tsx';
 import { useThread } from './context.ts';
 
-/** The seven kinds as plain words; a pressed one is the viewer's own and is taken back by pressing it again. */
+/** The seven kinds as plain words; a pressed one is the viewer's own, and pressing it again takes it back. */
 function ReactionForm({ node: { comment, marks } }: { node: CommentNode }) {
   const { translator, own, actions } = useThread();
   const pressed = marks.own;
@@ -51,7 +51,7 @@ export function OpenFormAt({ node, newId }: { node: CommentNode; newId: string }
     case 'react':
       return <ReactionForm node={node} />;
     default: {
-      // Those that are left are the viewer's own; any other would be no key of them.
+      // The remaining forms are the viewer's own; any other name is no key of them.
       const Form = own?.forms[marks.form];
       return Form && <Form comment={comment} />;
     }

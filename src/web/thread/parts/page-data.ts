@@ -6,10 +6,10 @@ import type { ChangingThread, Refused, ThreadContext, ThreadPageInfo } from './c
 import type { ShownComment } from './shown-comment.ts';
 import type { ThreadProps } from './thread.tsx';
 
-/** A comment without what the page's HTML holds already: its text is read from there. */
+/** A comment without the parts that the page's HTML holds already; its text is read from there. */
 export type SparseComment = Omit<ShownComment, 'bodyHtml' | 'body' | 'delivery' | 'postId'>;
 
-/** What the browser program starts from: all that the server rendered the thread with. */
+/** The data from which the browser program starts: everything that the server rendered the thread with. */
 export interface ThreadPageData {
   readonly page: ThreadPageInfo;
   readonly discussion: Discussion;
@@ -19,24 +19,24 @@ export interface ThreadPageData {
   readonly folds: ChangingThread['folds'];
   readonly comments: readonly SparseComment[];
   readonly count: number;
-  /** Over all pages, removed ones that keep their place included. */
+  /** Items on all pages, with the places of removed ones. */
   readonly total: number;
   readonly newId: string;
   readonly position: string;
   readonly messages: Messages;
 }
 
-/** Only these texts are needed in the browser. */
+/** The texts that the browser needs. */
 const IN_BROWSER = /^(thread|comment|role|reaction|form|live|keys|error)\./;
 const NOT_IN_BROWSER = /^error\.(title|text)/;
-/** These by members, who report in place. */
+/** The further texts for members, who report in place. */
 const FOR_MEMBERS = /^(complain|reason)\.|^(decide\.reason|field\.required)$/;
-/** And these by moderators, who rule in place. */
+/** The further texts for moderators, who decide in place. */
 const FOR_MODERATORS =
   /^((action|reason|decided|rule)\..+|decide\.(reason|noReason|note|case)|queue\.(claimed|undo|fromSource)|field\.required)$/;
 
 type Reading = 'reader' | 'member' | 'moderator';
-/** Of each language, chosen once. */
+/** The texts of each language, chosen once. */
 const chosen = new WeakMap<Messages, Partial<Record<Reading, Messages>>>();
 
 export function messagesForBrowser(messages: Messages, { viewer }: Pick<ThreadPageInfo, 'viewer'>): Messages {

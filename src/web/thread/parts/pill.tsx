@@ -15,7 +15,7 @@ export function Pill({ parentId, count }: { parentId: string | null; count: numb
   );
 }
 
-/** What a conversation has beyond what is shown of it: a page of its own, whose comments come in place where a program can bring them. */
+/** The further answers of a conversation: a page of its own, whose comments the program brings in place. */
 export function MoreAnswers({ rootId, fold: { count, href } }: { rootId: string; fold: FoldedBranch }) {
   const { translator, actions } = useThread();
   return (
@@ -34,7 +34,7 @@ export function MoreAnswers({ rootId, fold: { count, href } }: { rootId: string;
   );
 }
 
-/** New comments that belong on pages which are not shown: a way to see them. */
+/** New comments that belong on other pages, with a link to them. */
 export function LaterPill({ later }: { later: number }) {
   const { page, translator } = useThread();
   if (later === 0) return null;

@@ -8,7 +8,9 @@ function writingText([name, other, more]: readonly string[], { t }: Translator):
   return more === undefined ? t('live.writingTwo', { name, other }) : t('live.writingMany');
 }
 
-/** How many read along and who is writing, on one quiet line that always has its room, so that nothing moves. */
+/**
+ * The number of readers and the names of writers, on one quiet line that always keeps its room, so that nothing moves.
+ */
 export function PresenceLine() {
   const { presence, translator } = useThread();
   const { readers, writing } = useCurrent(presence);

@@ -1,14 +1,14 @@
 import type { Comment } from '../../../../libs/client/shapes.ts';
 
-/** What has become of a comment of one's own that the server has not acknowledged. */
+/** The state of an own comment that the server has not acknowledged. */
 export type Delivery =
   | { readonly kind: 'sending' }
-  /** It goes out by itself later; without a reason, when there is a connection. */
+  /** It is sent by itself later; without a reason, when there is a connection. */
   | { readonly kind: 'waiting'; readonly reason: string | null }
   | {
       readonly kind: 'refused';
       readonly reason: string;
-      /** There was no session any more: its writer may sign in again. */
+      /** True when there was no session any more: its writer may sign in again. */
       readonly isSignedOut: boolean;
     };
 

@@ -27,7 +27,7 @@ function SortLinks() {
   );
 }
 
-/** Says what holds for this discussion, when it is not simply open. */
+/** Tells the state of this discussion when it is not simply open. */
 function DiscussionState() {
   const { discussion, translator } = useThread();
   if (discussion.state === 'closed') return <p class="notice">{translator.t('thread.closed')}</p>;
@@ -58,7 +58,7 @@ function WriteHere({ newId }: { newId: string }) {
   );
 }
 
-/** On a page inside a conversation: what it is, and the way back. */
+/** Shown on a page inside a conversation, with the way back. */
 function PartNotice({ root }: { root: CommentNode | undefined }) {
   const { page, translator } = useThread();
   if (page.whole === undefined) return null;
@@ -92,7 +92,7 @@ export interface ThreadProps {
   readonly comments: readonly ShownComment[];
   /** Visible comments in the whole discussion. */
   readonly count: number;
-  /** Made by the server for the forms without script: posting twice records once. */
+  /** Made by the server for forms without a script, so that posting twice records once. */
   readonly newId: string;
   readonly state: ChangingThread;
 }
@@ -107,7 +107,7 @@ function Comments({ nodes, newId }: { nodes: readonly CommentNode[]; newId: stri
   );
 }
 
-/** What the viewer wrote from this page while its place is on another one: said, so that nobody misses it there or here. */
+/** The viewer's comments that were written on this page and belong on another, told so that nobody misses them. */
 function OwnElsewhere({ nodes, newId }: { nodes: readonly CommentNode[]; newId: string }) {
   const { t } = useThread().translator;
   if (nodes.length === 0) return null;
@@ -131,7 +131,7 @@ function OwnElsewhere({ nodes, newId }: { nodes: readonly CommentNode[]; newId: 
   );
 }
 
-/** A discussion: its heading, the comments in order, and the form; where new ones come at the top, the form is there too. */
+/** A discussion: its heading, the comments in order, and the form, which stands at the top where new comments come. */
 export function ThreadSection({ comments, count, newId, state }: ThreadProps) {
   const { page, discussion, translator } = useThread();
   const { t } = translator;

@@ -11,8 +11,8 @@ export const NO_TREE: CommentTree = { top: [], nodes: new Map() };
 const NONE: readonly string[] = [];
 
 /**
- * Comments in tree order (each before its answers, as a page of a thread comes) as a tree, with the unchanged branches of
- * the tree before. An answer whose parent is not among them stands at the top, so that nothing is lost.
+ * Makes a tree of comments in tree order (each before its answers), and keeps the unchanged branches of the tree
+ * before. An answer whose parent is missing stands at the top, so that nothing is lost.
  */
 export function treeOf(comments: readonly ShownComment[], state: ChangingThread, before: CommentTree): CommentTree {
   const nodes = new Map<string, CommentNode>();

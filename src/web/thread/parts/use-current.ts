@@ -1,13 +1,15 @@
 import { useEffect, useState } from 'preact/hooks';
 
-/** What changes by itself, and says when. */
+/** A value that changes by itself and announces it. */
 export interface Changing<Value> {
   readonly now: () => Value;
-  /** Returns the way to stop listening. */
+  /** Gives the function that stops listening. */
   readonly subscribe: (listener: () => void) => () => void;
 }
 
-/** What it is now, drawn again with each change; what changed between the first drawing and the listening is not missed. */
+/**
+ * The present value, drawn again with each change; a change between the first drawing and the listening is not missed.
+ */
 export function useCurrent<Value>({ now, subscribe }: Changing<Value>): Value {
   const [value, setValue] = useState(now);
   useEffect(() => {

@@ -5,27 +5,27 @@ import { TimeAgo } from '../../shell/time-ago.tsx';
 import { Sentence } from '../../shell/told-time.tsx';
 import { Diff } from '../diff.tsx';
 
-/** Characters that are told of what stayed the same around a changed word. */
+/** The unchanged characters that are shown around a changed word. */
 const AROUND = 40;
 
 export interface ChangesProps {
   readonly frame: Frame;
   readonly difference: ThreadDifference;
-  /** Of what is told by the head of its text, that as HTML, by the comment's id. */
+  /** The beginnings of the texts, as HTML, by the comment's id. */
   readonly excerpts: ReadonlyMap<string, string>;
-  /** Since when, as RFC 3339; null when that is before the discussion began. */
+  /** The earlier moment, as RFC 3339; null before the discussion began. */
   readonly since: string | null;
   /** Null for now. */
   readonly until: string | null;
-  /** The reader's own last visit. */
+  /** True for the reader's own last visit. */
   readonly isVisit: boolean;
-  /** Where all of them are told, or the next of them. */
+  /** The address of all changes, or of the next ones. */
   readonly more: string | null;
-  /** Where the comments of the later moment stand: a past page's are on it, today's lead to wherever they are paged. */
+  /** The address of a comment of the later moment: on a past page it is there, today it is wherever it is paged. */
   readonly linkTo: (commentId: string) => string;
 }
 
-/** New, edited, removed: a line of figures, then each with the way to it. */
+/** New, edited and removed comments: a line of figures, then each with its link. */
 export function Changes(props: ChangesProps) {
   const { frame, difference, more, isVisit } = props;
   const { t } = frame.translator;
@@ -118,7 +118,7 @@ function Text({
   );
 }
 
-/** Of what stayed, only what stands beside a change. */
+/** Of unchanged words, only those beside a change. */
 function shortened(parts: readonly DiffPart[]): readonly DiffPart[] {
   return parts.map((part, n) => {
     if (part.kind !== 'same') return part;

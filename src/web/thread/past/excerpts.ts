@@ -2,10 +2,10 @@ import type { Differing } from '../../../../libs/client/index.ts';
 import type { Slices } from '../../../../libs/kernel/index.ts';
 import { excerptOf } from '../../../../libs/markdown/index.ts';
 
-/** Characters of a new comment that are told. */
+/** Characters shown of a new comment. */
 const EXCERPT = 160;
 
-/** Heads of the comments that are told by them, as HTML by the comment's id: made in slices, since a text may be long. */
+/** The beginnings of the new comments, as HTML by the comment's id, made in slices, since a text may be long. */
 export async function excerptsOf(items: readonly Differing[], slices: Slices): Promise<ReadonlyMap<string, string>> {
   const excerpts = new Map<string, string>();
   for (const { comment, diff } of items) {

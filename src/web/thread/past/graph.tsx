@@ -25,7 +25,7 @@ export function Graph({ activity, share, label }: { activity: ThreadActivity; sh
   );
 }
 
-/** By the root, so that a quiet day beside a busy one is still seen. */
+/** The height grows with the square root, so that a quiet day beside a busy one is still seen. */
 function barOf(part: number, share: number): string {
   if (share === 0) return '';
   const height = Math.max(3, Math.round(Math.sqrt(share) * (BARS_HEIGHT - 2)));

@@ -3,21 +3,21 @@ import { DomainError, parsePosition } from '../../../../libs/kernel/index.ts';
 import type { Moment } from '../../../views/thread/past/past.query-types.ts';
 import { textIn } from '../../shell/paths.ts';
 
-/** As RFC 3339 has it, or as a form's field for date and time, which is then UTC. */
+/** The form of RFC 3339, or of a form's field for date and time, which is then UTC. */
 const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})?$/;
 
-/** What the form's two buttons make of its one field. */
+/** The meaning of the two buttons of the form's one field. */
 const SHOWN_BY = { at: 'past', since: 'changes' } as const;
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
-/** What the query says of the moment, as it was typed; '' when it names none. */
+/** The query's moment as typed; '' when it names none. */
 function textOf(query: unknown, field: 'at' | 'since'): string {
   const ofForm = textIn(query, 'show') === SHOWN_BY[field] ? textIn(query, 'moment') : '';
   return textIn(query, field) || ofForm;
 }
 
-/** Null when the query names none; a day alone is its end, or now while it lasts. Throws DomainError `invalid`. */
+/** Null when the query names none; a day alone means its end, or now while it lasts. Throws DomainError `invalid`. */
 export function momentIn(query: unknown, field: 'at' | 'since', now: number): Moment | null {
   const text = textOf(query, field);
   if (text === '') return null;
@@ -33,28 +33,28 @@ function withZone(text: string): string {
   return /(Z|[+-]\d{2}:\d{2})$/.test(text) ? text : `${text}Z`;
 }
 
-/** In UTC, as all moments of an address. */
+/** In UTC, like all moments of an address. */
 function endOfDay(day: string, now: number): number {
   const end = Date.parse(`${day}T23:59:59.999Z`);
   return Date.parse(day) <= now ? Math.min(end, now) : end;
 }
 
-/** The fields by which the rules refuse a moment, whichever way it was asked for. */
+/** The fields by which the rules refuse a moment, on each way. */
 const MOMENT_FIELDS = ['at', 'since', 'position', 'after'];
 
-/** What was typed for a moment that was refused for being none of this discussion; undefined for any other error. */
+/** The typed moment that was refused because the discussion has no such moment; undefined for any other error. */
 export function refusedMoment(error: unknown, query: unknown): string | undefined {
   if (!(error instanceof DomainError) || error.code !== 'invalid') return undefined;
   const isOfMoment = error.errors.some(({ field }) => MOMENT_FIELDS.includes(field));
   return isOfMoment ? textOf(query, 'at') || textOf(query, 'since') : undefined;
 }
 
-/** As it stands in the page's address. */
+/** The form for the page's address. */
 export function momentText(moment: Moment): string {
   return moment.by === 'position' ? String(moment.position) : new Date(moment.at).toISOString();
 }
 
-/** Where a page stands among the moments of its thread, as times of RFC 3339. */
+/** The place of a page among the moments of its thread, as times of RFC 3339. */
 export interface PageMoment {
   /** Null before the first one. */
   readonly at: string | null;
@@ -62,7 +62,7 @@ export interface PageMoment {
   readonly later: string | null;
 }
 
-/** Which of all steps a moment is, where another one has the same second and so would be told in the same words; else null. */
+/** The number of the step, where another step has the same second and so the same words; otherwise null. */
 export function stepAt({ moments }: Pick<ThreadActivity, 'moments'>, at: string) {
   const times = [...new Set(moments.map((moment) => moment.at))];
   const here = times.findLastIndex((time) => Date.parse(time) <= Date.parse(at));
@@ -70,7 +70,7 @@ export function stepAt({ moments }: Pick<ThreadActivity, 'moments'>, at: string)
   return here >= 0 && isTwin ? { number: here + 1, count: times.length } : null;
 }
 
-/** `shown` null: now, which shows all of them. */
+/** `shown` null means now, which shows all of them. */
 export function pageMomentOf({ moments }: Pick<ThreadActivity, 'moments'>, shown: Moment | null): PageMoment {
   const times = [...new Set(moments.map(({ at }) => at))];
   const passed = moments.filter(({ at, position }) => {

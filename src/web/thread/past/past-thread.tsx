@@ -5,7 +5,7 @@ import type { ThreadProps } from '../parts/thread.tsx';
 import { NO_TREE, treeOf } from '../parts/tree.ts';
 import { type PastWish, pastHref } from './time-machine.tsx';
 
-/** A discussion as it stood: to be read, and nothing else; what is new does not come into it. */
+/** A discussion as it stood, for reading only; new comments do not come into it. */
 export function PastThread({
   comments,
   state,

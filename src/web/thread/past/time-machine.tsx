@@ -8,7 +8,7 @@ import { shareAt } from './axis.ts';
 import { Graph } from './graph.tsx';
 import { momentText, pageMomentOf, stepAt } from './moments.ts';
 
-/** What the page of a thread shows: which moment, and since which the changes. */
+/** The moment that the page shows, and the moment since which it shows changes. */
 export interface PastWish {
   readonly shown: Moment | null;
   readonly since: Moment | null;
@@ -19,17 +19,17 @@ export interface TimeMachineProps extends PastWish {
   readonly slug: string;
   readonly postId: string;
   readonly sort: CommentSort;
-  /** Of the page that is shown. */
+  /** The cursor of the shown page. */
   readonly cursor: string | null;
   readonly activity: ThreadActivity;
-  /** What was typed for a moment that there is not; null when nothing was. */
+  /** The typed moment that does not exist; null when there is none. */
   readonly noMoment: string | null;
 }
 
 interface Address extends PastWish {
   readonly slug: string;
   readonly sort: CommentSort;
-  /** Where the page begins, which is the same place at any moment; null for the first one. */
+  /** The beginning of the page, which is the same place at any moment; null for the first page. */
   readonly cursor?: string | null;
 }
 
@@ -49,7 +49,7 @@ export function pastHref(
 
 const atTime = (at: string): Moment => ({ by: 'time', at: Date.parse(at) });
 
-/** Which moment is shown, in words, with the way back to now. */
+/** The shown moment in words, with the way back to now. */
 function Shown(props: TimeMachineProps) {
   const { frame, shown, activity } = props;
   const { translator } = frame;
@@ -104,7 +104,7 @@ function Steps(props: TimeMachineProps) {
   );
 }
 
-/** Before its first comment too a discussion can be looked at; the log knows no earlier time. */
+/** A discussion can be looked at before its first comment too; the log knows no earlier time. */
 const EARLIEST = '1970-01-01T00:00:00';
 
 interface Range {
@@ -118,16 +118,16 @@ function rangeOf({ from, until }: ThreadActivity, { now }: Frame): Range {
   return { from: from ?? end, until: end };
 }
 
-/** As a field for date and time has it. */
+/** The form for a field of date and time. */
 const seconds = (iso: string): string => iso.slice(0, 19);
 
-/** That there is no such moment, and which there are. */
+/** Tells that there is no such moment, and which ones there are. */
 function NoMoment({ range, frame: { translator } }: { range: Range; frame: Frame }) {
   const between = (iso: string): string => exactTime(iso, { translator, isLocal: false });
   return <>{translator.t('past.noMoment', { from: between(range.from), until: between(range.until) })}</>;
 }
 
-/** For any moment, without a script too: `datetime-local` knows no zone, so it is told. */
+/** Chooses any moment, without a script too; `datetime-local` knows no zone, so the zone is told. */
 function Choose({ frame, slug, sort, cursor, shown, activity, noMoment }: TimeMachineProps) {
   const { t } = frame.translator;
   const at =
@@ -177,7 +177,10 @@ function Choose({ frame, slug, sort, cursor, shown, activity, noMoment }: TimeMa
   );
 }
 
-/** At the ends and in the middle, since equal lengths of the graph are not equal times; told so that they differ. */
+/**
+ * Shown at the ends and in the middle, since equal lengths of the graph are not equal times; worded so that they
+ * differ.
+ */
 function Dates({ axis, frame: { translator } }: { axis: readonly string[]; frame: Frame }) {
   const marks = [axis[0], axis[axis.length >> 1], axis.at(-1)].flatMap((at) => at ?? []);
   const told = toldApart(marks, { translator, isLocal: false });
@@ -193,7 +196,7 @@ function Dates({ axis, frame: { translator } }: { axis: readonly string[]; frame
   );
 }
 
-/** A discussion's life at its head: where one can go, and where one is. It needs two moments to go between. */
+/** A discussion's life at its head: the moments, and the present place among them. It needs at least two moments. */
 export function TimeMachine(props: TimeMachineProps) {
   const { frame, activity, shown, postId, slug, sort, noMoment } = props;
   const { t } = frame.translator;

@@ -1,16 +1,16 @@
-/** How long what has just come is tinted. */
+/** Milliseconds for which a new comment is tinted. */
 const FRESH_MS = 2_000;
 
-/** What belongs to the present and is silent meanwhile: its tools, its news, and what tells of new comments. */
+/** The parts of the present that are silent meanwhile: its tools, its news, and the announcements of new comments. */
 const AROUND = '#thread-tools, #changes, [role=log]';
 
 /**
- * Shows a thread's past in place of its present: parts of the page that the server makes for a moment are put where they
- * belong, and the living thread waits outside the page, whole, until the reader comes back to now.
+ * Shows a thread's past in place of its present: parts of the page that the server makes for a moment are put in place,
+ * and the living thread waits outside the page, unchanged, until the reader comes back.
  */
 export class PastPages {
   readonly #place: HTMLElement;
-  /** The living thread with what stands around it, and the time machine's words for it; null on a page of the past. */
+  /** The living thread with its surroundings, and the words of its time machine; null on a page of the past. */
   readonly #present: ReadonlyMap<string, Element> | null;
   readonly #address = `${location.pathname}${location.search}`;
   #underWay: AbortController | null = null;
@@ -24,7 +24,7 @@ export class PastPages {
     return this.#present !== null;
   }
 
-  /** Says where the slider stands before the thread has come. */
+  /** Shows the slider's moment before the thread has come. */
   announce(at: number | null): void {
     const time = this.#place.querySelector<HTMLTimeElement>('[data-part="shown"] time');
     if (time && at !== null) {
@@ -33,7 +33,7 @@ export class PastPages {
     }
   }
 
-  /** The thread as it stood, or as it is now; of several wishes the last one is shown. */
+  /** Shows the thread at the moment, or as it is now; of several calls the last one is shown. */
   async show(at: number | null): Promise<void> {
     this.#underWay?.abort();
     if (at === null) {
@@ -51,7 +51,7 @@ export class PastPages {
       this.#put(this.#parts(page), true);
       history.replaceState(history.state, '', address);
     } catch (error) {
-      // The page itself says what is wrong.
+      // The page itself tells the fault.
       if (!underWay.signal.aborted) location.assign(address);
       else if (!(error instanceof DOMException)) throw error;
     }
@@ -76,7 +76,7 @@ export class PastPages {
     history.replaceState(history.state, '', this.#address);
   }
 
-  /** By name, the parts that are another at each moment. */
+  /** The parts that differ at each moment, by name. */
   #parts(page: Document): ReadonlyMap<string, Element> {
     const found = ['#thread', '[data-part="shown"]', '[data-part="steps"]'].flatMap((selector) => {
       const part = page.querySelector(selector);
@@ -99,7 +99,7 @@ export class PastPages {
     document.dispatchEvent(new Event('colloquy:times'));
   }
 
-  /** The same step again; where there is none further that way, the slider, which stands at the same moment. */
+  /** Focuses the same step again, or the slider when there is none further that way. */
   #focus(step: string): void {
     const again =
       this.#place.querySelector<HTMLElement>(step) ?? this.#place.querySelector<HTMLElement>('input[type=range]');
@@ -114,7 +114,7 @@ export class PastPages {
   }
 }
 
-/** How the step that has the focus is found again once its part was replaced; null when none of them has it. */
+/** The name by which the focused step is found again once its part was replaced; null when no step has the focus. */
 function stepOf(focused: Element | null): string | null {
   if (focused?.closest('[data-part="steps"]') == null) return null;
   return ['a[rel="prev"]', 'a[rel="next"]', '[data-back]'].find((step) => focused.matches(step)) ?? '[data-back]';

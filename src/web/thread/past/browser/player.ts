@@ -1,4 +1,4 @@
-/** Between two moments: long enough to see what came. */
+/** Milliseconds between two moments: long enough to see the change. */
 const BEAT_MS = 800;
 
 interface Film {
@@ -58,7 +58,7 @@ export class Player {
     this.#button.title = this.#isPlaying ? pause : play;
     this.#button.setAttribute('aria-label', this.#button.title);
     this.#button.setAttribute('aria-pressed', String(this.#isPlaying));
-    // A film is looked at, not read out at every beat.
+    // A running play is not read out at every moment.
     this.#place.querySelector('[data-part="shown"]')?.setAttribute('aria-live', this.#isPlaying ? 'off' : 'polite');
   }
 }

@@ -6,10 +6,13 @@ import { Player } from './player.ts';
 
 /** Steps of the slider over a thread's whole life. */
 const STEPS = 1_000;
-/** The hand that moves the slider rests so long before the thread is fetched. */
+/** Milliseconds for which the slider must rest before the thread is fetched. */
 const REST_MS = 120;
 
-/** The time machine of a thread: a slider over its graph, steps and play; what it shows comes from the server as pages do. */
+/**
+ * The time machine of a thread: a slider over its graph, steps and play; the server makes what it shows, as it makes
+ * pages.
+ */
 class TimeMachine {
   readonly #place: HTMLElement;
   readonly #slider = document.createElement('input');
@@ -46,7 +49,7 @@ class TimeMachine {
       // Time went on since the page was made.
       field.max = new Date().toISOString().slice(0, 19);
     });
-    // The address of a form that leads into the page keeps the browser from doing this.
+    // The fragment of a form's address keeps the browser from doing this.
     if (field?.getAttribute('aria-invalid') === 'true') field.focus();
   }
 
@@ -80,7 +83,7 @@ class TimeMachine {
     void this.#go(at === undefined ? null : Date.parse(at));
   }
 
-  /** To the change before or after; past the last one lies now. */
+  /** Goes to the change before or after; after the last one comes now. */
   async #step(by: 1 | -1): Promise<boolean> {
     this.#player.stop();
     const times = await this.#allTimes();
@@ -96,7 +99,7 @@ class TimeMachine {
     if (this.#shown === null && first !== undefined) await this.#go(first);
   }
 
-  /** In so few steps that a long life is over in half a minute. */
+  /** Uses so few steps that a long life is over in half a minute. */
   async #playOn(): Promise<boolean> {
     const times = await this.#allTimes();
     const stride = Math.max(1, Math.ceil(times.length / Player.MOST_STEPS));
