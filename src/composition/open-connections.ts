@@ -1,5 +1,16 @@
-import type { IncomingMessage, Server } from 'node:http';
+import { IncomingMessage, type Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+
+/**
+ * Requests under way that one connection may have. Neither browsers nor proxies send a second one before the first is answered,
+ * and Node.js hands on all that came in one read, thousands of them, in one turn.
+ */
+export const MOST_UNDER_WAY = 32;
+
+interface UnderWay {
+  newest: IncomingMessage;
+  count: number;
+}
 
 /** The state of the server's connections: a complete request is finished, an incomplete one is not waited for. */
 export class OpenConnections {
@@ -7,7 +18,8 @@ export class OpenConnections {
   readonly #open = new Set<Socket>();
   /** Connections that are no longer HTTP; Node.js neither counts nor ends them. */
   readonly #upgraded = new Set<Socket>();
-  readonly #requests = new Map<Socket, IncomingMessage>();
+  /** By connection; an answer that waits behind another is never said to be over when its connection is. */
+  readonly #requests = new WeakMap<Socket, UnderWay>();
 
   /** Must be made before the server listens. */
   constructor(server: Server) {
@@ -21,21 +33,36 @@ export class OpenConnections {
       this.#upgraded.add(socket);
       socket.once('close', () => this.#upgraded.delete(socket));
     });
-    server.prependListener('request', (request, response) => {
-      const { socket } = request;
-      this.#requests.set(socket, request);
-      response.once('close', () => this.#requests.delete(socket));
-    });
+    takeRequests(server, (request, response) => this.#take(request, response));
   }
 
   /** Ends every connection without a complete request, and tells it so; nothing of it was begun. */
   endUnfinished(): void {
     for (const socket of this.#open) {
-      if (this.#requests.get(socket)?.complete === true) continue;
+      if (this.#requests.get(socket)?.newest.complete === true) continue;
       const late = Object.assign(new Error('the server ends'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' });
       this.#server.emit('clientError', late, socket);
       socket.destroySoon();
     }
+  }
+
+  /** Whether the request may be begun; one more than that ends its connection. */
+  #take(request: IncomingMessage, response: ServerResponse): boolean {
+    const { socket } = request;
+    if (socket.destroyed) return false;
+    const underWay = this.#requests.get(socket) ?? { newest: request, count: 0 };
+    this.#requests.set(socket, underWay);
+    if (underWay.count >= MOST_UNDER_WAY) {
+      socket.destroy();
+      return false;
+    }
+    underWay.newest = request;
+    underWay.count += 1;
+    response.once('close', () => {
+      underWay.count -= 1;
+      if (underWay.count === 0) this.#requests.delete(socket);
+    });
+    return true;
   }
 
   /** Cuts all remaining connections, also live ones whose readers do not take the goodbye. */
@@ -43,4 +70,18 @@ export class OpenConnections {
     this.#server.closeAllConnections();
     for (const socket of this.#upgraded) socket.destroy();
   }
+}
+
+/**
+ * Asked of every request before anybody hears of it, Engine.IO too, which puts itself before all who listen. Node.js goes on
+ * with what it has read of a connection that is over.
+ */
+function takeRequests(server: Server, take: (request: IncomingMessage, response: ServerResponse) => boolean): void {
+  const { emit } = server;
+  server.emit = (name: string, ...values: readonly unknown[]): boolean => {
+    const [request, response] = values;
+    const isRequest = name === 'request' && request instanceof IncomingMessage && response instanceof ServerResponse;
+    if (isRequest && !take(request, response)) return true;
+    return Reflect.apply(emit, server, [name, ...values]);
+  };
 }
