@@ -5,7 +5,7 @@ import { threadEnded } from '../sqlite/index.ts';
 import type { DayCount, FromIndex, IndexQuery, IndexState, Span, ToIndex } from './port.ts';
 import type { IndexTask } from './run-index.ts';
 
-/** How long the index is kept current after the last question, in milliseconds. */
+/** Milliseconds after the last question for which the index is kept current. */
 const IDLE_MS = 10 * 60_000;
 
 export interface EventIndexOptions extends IndexTask {
@@ -19,8 +19,8 @@ type Question = Exclude<ToIndex, { kind: 'close' }>;
 type Unnumbered<Q> = Q extends Question ? Omit<Q, 'ask'> : never;
 
 /**
- * Finds events by type, actor, correlation, cause and time. The index is a file of its own, built by a thread of its own
- * when it is first asked for, kept current while it is used, and caught up when it is used again.
+ * Finds events by type, actor, correlation, cause and time. The index is a file of its own, built by a thread of its
+ * own at the first question, kept current while it is used, and caught up when it is used again.
  */
 export class EventIndex {
   readonly #options: EventIndexOptions;
@@ -39,7 +39,7 @@ export class EventIndex {
     return this.#state;
   }
 
-  /** Has it built, caught up and kept current from now on. */
+  /** Builds the index, catches it up, and keeps it current from now on. */
   use(): void {
     clearTimeout(this.#idle);
     this.#idle = setTimeout(() => void this.close(), this.#options.idleMs ?? IDLE_MS);
@@ -47,7 +47,9 @@ export class EventIndex {
     this.#worker ??= this.#start();
   }
 
-  /** Throws DomainError not_caught_up while it is being built. `head` is the log's end: no event up to it is left out. */
+  /**
+   * Throws DomainError not_caught_up while it is being built. `head` is the log's end: every event up to it is found.
+   */
   async find(query: IndexQuery, span: Span, head: Position): Promise<readonly Position[]> {
     const answer = await this.#question({ kind: 'find', query, span, head });
     if (answer.kind !== 'found') throw this.#notYet();
@@ -103,7 +105,7 @@ export class EventIndex {
     this.#state = { state: ready ? 'ready' : 'building', position, head };
   }
 
-  /** What was asked of it is asked again by whoever wants to know. */
+  /** Forgets open questions; whoever wants an answer asks again. */
   #exited(worker: Worker): void {
     if (this.#worker === worker) {
       this.#worker = null;

@@ -25,7 +25,7 @@ const type = word('CommentPosted.v1', 'CommentEdited.v1', 'PolicySet.v1');
 const correlation = word(deriveId('c', 1), deriveId('c', 2), 'by-hand');
 const hours = fc.integer({ min: -2, max: 60 });
 
-/** Times go on with the positions, but for a clock that was set back now and then. */
+/** Times grow with the positions, except for a clock that was set back now and then. */
 const events: fc.Arbitrary<readonly RecordedEvent[]> = fc
   .array(
     fc.record({

@@ -7,7 +7,7 @@ interface Condition {
   readonly value: number | bigint | Buffer | string;
 }
 
-/** Where events that match stand, in the order of the span. */
+/** The positions of matching events, in the order of the span. */
 export function findEvents(file: IndexFile, query: IndexQuery, span: Span): readonly Position[] {
   const conditions = conditionsOf(file, query);
   const bounds = boundsOf(file, query);
@@ -16,14 +16,14 @@ export function findEvents(file: IndexFile, query: IndexQuery, span: Span): read
   if (types === undefined) return positions(file, [...conditions, ...bounds], span);
   const isRarer = query.correlation !== undefined || query.causation !== undefined || query.actor !== undefined;
   const lists = types.map((type) => {
-    // A plus keeps SQLite from choosing this index where a rarer one is at hand.
+    // The plus keeps SQLite from choosing this index where a rarer one is available.
     const condition = { sql: `${isRarer ? '+' : ''}type = ?`, value: type };
     return positions(file, [condition, ...conditions, ...bounds], span);
   });
   return merged(lists, span);
 }
 
-/** Null when a name stands on no event. */
+/** Null when no event has one of the names. */
 function conditionsOf(file: IndexFile, { actor, correlation, causation, kind }: IndexQuery): Condition[] | null {
   const conditions: Condition[] = [];
   if (correlation !== undefined) conditions.push({ sql: 'correlation = ?', value: compact(correlation) });

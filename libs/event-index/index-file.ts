@@ -27,7 +27,9 @@ const SCHEMA = `
     PRIMARY KEY (day, type)
   ) WITHOUT ROWID;`;
 
-/** Made once all rows of a new file are there, which is several times faster. Each ends in the position by itself. */
+/**
+ * Made once all rows of a new file are there, which is several times faster. Each index ends in the position by itself.
+ */
 const INDEXES = `
   CREATE INDEX IF NOT EXISTS event_kind ON event (kind);
   CREATE INDEX IF NOT EXISTS event_type ON event (type);
@@ -55,7 +57,7 @@ interface Tally {
   most: number;
 }
 
-/** The index's own file: what an event is found by, and no more. It is derived, and may be deleted at any time. */
+/** The index's own file: only the keys by which events are found. It is derived, and may be deleted at any time. */
 export class IndexFile {
   readonly db: Database.Database;
   readonly #names = new Map<string, number>();
@@ -81,7 +83,7 @@ export class IndexFile {
     return { position, last: id === null || at === null ? null : { id, position: at } };
   }
 
-  /** The number that stands for a type, an actor or a kind of stream; undefined for one that no event has. */
+  /** The number of a type, an actor or a kind of stream; undefined when no event has it. */
   known(name: string): number | undefined {
     return this.#names.get(name);
   }
@@ -139,7 +141,7 @@ export class IndexFile {
     return n;
   }
 
-  /** Between which moments the events of a batch were recorded, so that a time is found without looking at each. */
+  /** Records the first and last time of a batch, so that a time is found without a look at each event. */
   #addSpan(events: readonly RecordedEvent[]): void {
     const [first, last] = [events.at(0), events.at(-1)];
     if (first === undefined || last === undefined) return;
@@ -155,7 +157,7 @@ export class IndexFile {
   }
 }
 
-/** A UUID as its 16 bytes, anything else as it is. */
+/** A UUID as its 16 bytes; any other text unchanged. */
 export function compact(id: string): Buffer | string {
   return isUuid(id) ? Buffer.from(id.replaceAll('-', ''), 'hex') : id;
 }

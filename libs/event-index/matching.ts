@@ -1,7 +1,7 @@
 import type { RecordedEvent } from '../event-store/index.ts';
 import type { EventQuery } from './port.ts';
 
-/** `comment-*` is every stream whose name begins so. */
+/** The kind in `comment-*`, which means every stream whose name begins so. */
 export function kindIn(stream: string): string | null {
   return stream.endsWith('-*') ? stream.slice(0, -2) : null;
 }
@@ -12,7 +12,7 @@ export function kindOf(stream: string): string {
   return end === -1 ? stream : stream.slice(0, end);
 }
 
-/** Whether an event is looked for: the same answer as the index gives. */
+/** Whether an event matches the query; the index gives the same answer. */
 export function matcher(query: EventQuery): (event: RecordedEvent) => boolean {
   const { actor, correlation, causation, stream } = query;
   const types = query.types && new Set(query.types);

@@ -1,6 +1,6 @@
 import type { Position } from '../kernel/index.ts';
 
-/** Which events are looked for; absent fields let everything pass, several fields must all hold. */
+/** The filter for events. Absent fields let everything pass; several fields must all hold. */
 export interface EventQuery {
   /** Types with their versions, any of them. */
   readonly types?: readonly string[];
@@ -15,13 +15,13 @@ export interface EventQuery {
   readonly to?: string;
 }
 
-/** What the index itself can look for: a whole stream is the log's own to find. */
+/** The part of a query that the index searches itself; the log finds a whole stream. */
 export type IndexQuery = Omit<EventQuery, 'stream'> & {
   /** The first word of a stream's name. */
   readonly kind?: string;
 };
 
-/** Which of the events that match: upwards after a position or downwards before it; null begins at that end. */
+/** The span of matching events: upwards after a position or downwards before it; null begins at that end of the log. */
 export interface Span {
   readonly direction: 'up' | 'down';
   readonly from: Position | null;
@@ -33,19 +33,19 @@ export interface DayCount {
   readonly day: string;
   readonly type: string;
   readonly events: number;
-  /** Those that were not imported: how long each was on its way from when it happened until it was recorded. */
+  /** Events that were not imported, with the time from when each happened until it was recorded. */
   readonly lag: { readonly events: number; readonly sumMs: number; readonly mostMs: number };
 }
 
 export interface IndexState {
-  /** `resting`: not followed now, since nobody asked for a while; it catches up when it is asked again. */
+  /** `resting`: the index is not kept current, since nobody asked for a while; it catches up at the next question. */
   readonly state: 'none' | 'building' | 'ready' | 'resting';
   readonly position: Position;
   /** The log's end when the building began. */
   readonly head: Position;
 }
 
-/** To the index's thread. `head` is what the answer must know of at least. */
+/** The messages to the index's thread. `head` is the position that the answer must know. */
 export type ToIndex =
   | {
       readonly kind: 'find';

@@ -8,22 +8,22 @@ import type { FromIndex, ToIndex } from './port.ts';
 
 /** Milliseconds between two messages of progress. */
 const TELL_EVERY = 200;
-/** How long a question waits for the index to reach what it asks about, in milliseconds. */
+/** The longest wait in milliseconds until the index reaches the position that a question needs. */
 const PATIENCE_MS = 2_000;
-/** How long after a log that was away is read again, in milliseconds. */
+/** Milliseconds until a log that was away is read again. */
 const AGAIN_MS = 1_000;
 const BATCH = 1_000;
 
 export type IndexedLog = Pick<EventStore, 'subscribe' | 'readAll' | 'head' | 'close'>;
 type Question = Exclude<ToIndex, { kind: 'close' }>;
 
-/** What the index's thread is started with; `log` goes to the function that opens the log there. */
+/** The task of the index's thread; `log` goes to the function that opens the log there. */
 export interface IndexTask {
   readonly file: string;
   readonly log: unknown;
 }
 
-/** What the entry file of the index's thread calls: reads the log to its end, goes on reading, and answers. */
+/** Called by the entry file of the index's thread: reads the log to its end, goes on reading, and answers. */
 export async function runEventIndex(openLog: (source: unknown) => Promise<IndexedLog>): Promise<void> {
   const task: IndexTask = workerData;
   const log = await openLog(task.log);
@@ -42,7 +42,7 @@ export async function runEventIndex(openLog: (source: unknown) => Promise<Indexe
   }
 }
 
-/** A file that cannot be read, or that follows another log, is begun anew. */
+/** A file that cannot be read, or that belongs to another log, is replaced by a new one. */
 async function openFile(path: string, log: IndexedLog): Promise<IndexFile> {
   try {
     const file = new IndexFile(path);
@@ -98,7 +98,7 @@ class Following {
     }
   }
 
-  /** Answers now, or when what is asked about has been read. */
+  /** Answers at once, or when the position that the question needs has been read. */
   take(question: Question): void {
     if (this.#knows(question)) return this.#answer(question);
     const late = setTimeout(() => {

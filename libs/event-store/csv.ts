@@ -1,7 +1,7 @@
 import { canonicalJson } from '../kernel/index.ts';
 import type { RecordedEvent } from './port.ts';
 
-/** The columns of the CSV, which are the members of an event's line. */
+/** The columns of the CSV: the members of an event's line. */
 const COLUMNS = [
   'position',
   'stream',
@@ -17,13 +17,13 @@ const COLUMNS = [
   'sealed',
 ] as const;
 
-/** A spreadsheet takes what begins so for a formula, and runs it. */
+/** A spreadsheet takes a cell that begins with one of these for a formula, and runs it. */
 const FORMULA = /^[=+\-@\t\r]/u;
 
 /** RFC 4180; with a byte order mark so that spreadsheets read it as UTF-8. */
 export const EVENT_CSV_HEAD = `\ufeff${COLUMNS.join(',')}\r\n`;
 
-/** An event's row; its data is the canonical JSON of its line, its sealed part base64. */
+/** An event's row; its data is the canonical JSON of its line, its sealed part is base64. */
 export function eventCsvRow(event: RecordedEvent): string {
   const { sealed } = event;
   const cells = {

@@ -39,7 +39,9 @@ export {
   sqliteLogStandsAlone,
 } from './sqlite/log-import.ts';
 
-/** What of a log's file is not as the forum made it, such as a trigger; in words. Throws StoreUnavailable. */
+/**
+ * The differences between a log's file and what the forum makes, such as a trigger, in words. Throws StoreUnavailable.
+ */
 export function foreignInSqliteLog(file: string): readonly string[] {
   return foreignIn(EVENT_LOG, file);
 }

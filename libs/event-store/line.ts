@@ -9,7 +9,7 @@ export function eventLine(event: RecordedEvent): string {
   return line(event, `"position":"${event.position}",`);
 }
 
-/** The line without the position: the same in every log that holds the event, wherever it stands there. */
+/** The line without the position: the same in every log that holds the event. */
 export function lineWithoutPosition(event: RecordedEvent): string {
   return line(event, '');
 }
@@ -31,8 +31,8 @@ function base64(bytes: Uint8Array): string {
 }
 
 /**
- * One hash over a row of lines and their order: 32 zero bytes before the first, then with each line
- * SHA-256(what it was ‖ SHA-256(line)). Equal digests after the same number of lines: equal lines.
+ * One hash over a sequence of lines: it begins as 32 zero bytes, and becomes SHA-256(hash ‖ SHA-256(line)) with each
+ * line. Equal digests after the same number of lines mean equal lines.
  */
 export class ChainedDigest {
   #count = 0;

@@ -1,7 +1,7 @@
 import type { Notices } from './notices.ts';
 import type { EventStore, LogImport } from './port.ts';
 
-/** How a server is reached. */
+/** The way to reach a server. */
 export interface ServerOptions {
   /** Its address, credentials included. */
   readonly url: string;
@@ -25,17 +25,20 @@ export interface ServerNotices extends Notices {
   close(): Promise<void>;
 }
 
-/** A sort of server that keeps a log which several nodes share. What it opens connects to nothing yet; each throws RangeError for an address that cannot be one. */
+/**
+ * A kind of server for a log that several nodes share. Its functions connect to nothing yet; each throws RangeError for
+ * an invalid address.
+ */
 export interface LogServerSort {
-  /** As people call it. */
+  /** Its name for people. */
   readonly title: string;
   /** An example of its addresses. */
   readonly form: string;
-  /** The oldest release that is meant, year and month, and how those that are meant are named. */
+  /** The oldest supported release, year and month, and the name of the supported ones. */
   readonly oldest: readonly [number, number];
   readonly releases: string;
   readonly isAddress: (url: string) => boolean;
-  /** Fit for messages: no credentials, no options. Throws RangeError, which repeats nothing that may be secret. */
+  /** Fit for messages: no credentials, no options. Throws RangeError, which repeats no secret. */
   readonly hostsIn: (url: string) => string;
   readonly openStore: (options: ServerStoreOptions) => Promise<ServerStore>;
   readonly openLogImport: (options: ServerOptions) => Promise<LogImport>;

@@ -9,8 +9,8 @@ import type {
 import type { LogImport } from './port.ts';
 
 /**
- * The servers that a log may stand on, found by the form of their addresses. A further one stands here by the name that
- * manifests of backups keep, and in `libs/vault/key-servers.ts`.
+ * The kinds of servers, found by the form of their addresses. A further one needs a line here, under the name that
+ * manifests of backups keep, and one in `libs/vault/key-servers.ts`.
  */
 const LOG_SERVERS = { kurrentdb: kurrentDb } satisfies Readonly<Record<string, LogServerSort>>;
 
@@ -25,17 +25,17 @@ export const LOG_SERVER_FORMS = NAMES.map((name) => LOG_SERVERS[name].form).join
 /** `kurrentdb://…` */
 export const LOG_SERVER_SCHEMES = NAMES.map((name) => `${name}://…`).join(', or ');
 
-/** Null for what is no server's address. */
+/** Null for an address of another form. */
 export function logServerName(url: string): LogServerName | null {
   return NAMES.find((name) => LOG_SERVERS[name].isAddress(url)) ?? null;
 }
 
-/** Whether a log stands on a server that nodes share, or else in a file. */
+/** Whether a log stands on a shared server; otherwise it is a file. */
 export function isLogServer(url: string): boolean {
   return logServerName(url) !== null;
 }
 
-/** Throws RangeError for what is no server's address. */
+/** Throws RangeError for an address of another form. */
 export function logServerAt(url: string): LogServerSort {
   const name = logServerName(url);
   if (name === null) throw new RangeError(`an address such as ${LOG_SERVER_FORMS}`);

@@ -3,12 +3,12 @@ import { openServerStore } from './log-servers.ts';
 import type { EventStore } from './port.ts';
 import { openSqliteEventReader } from './sqlite/event-store.ts';
 
-/** Where the log is, as one thread tells another that reads it. */
+/** The place of the log, as one thread tells another that reads it. */
 export type LogSource = LogFile | LogServer;
 
 export interface LogFile {
   readonly file: string;
-  /** The writing store's commit signal; without it nothing wakes a subscription before it looks again. */
+  /** The writing store's commit signal; without it only the poll wakes a subscription. */
   readonly signal?: SharedArrayBuffer;
 }
 
@@ -17,10 +17,10 @@ export interface LogServer {
   readonly url: string;
 }
 
-/** Milliseconds that a thread which follows the log waits for the database: what it cannot read now it tells, and reads later. */
+/** Milliseconds that a following thread waits for the database; it then reports the failure, and reads later. */
 const PATIENCE_MS = 1_000;
 
-/** Opens the log for reading, in another thread than its writer's. Throws TypeError for what is no source. */
+/** Opens the log for reading in another thread than its writer's. Throws TypeError for a malformed source. */
 export async function openLogSource(
   source: unknown,
   patienceMs = PATIENCE_MS,
@@ -29,7 +29,7 @@ export async function openLogSource(
   return 'url' in log ? openServerStore({ url: log.url, patienceMs }) : openSqliteEventReader(log);
 }
 
-/** Throws TypeError for what is no source. */
+/** Throws TypeError for a malformed source. */
 export function logSourceIn(source: unknown): LogSource {
   const { url, file, signal } = isRecord(source) ? source : {};
   if (typeof url === 'string') return { url };

@@ -1,12 +1,12 @@
-/** Streams that are watched at once; the first of them makes room. */
+/** The most streams watched at once; the oldest is dropped first. */
 const MOST_WATCHED = 50_000;
 
-/** Until somebody adds to its stream, or that cannot be told any more. */
+/** Valid until an event is added to its stream, or until that can no longer be known. */
 export interface StreamMark {
   readonly isCurrent: boolean;
 }
 
-/** Of the streams that are watched, which have not grown since. */
+/** The marks of watched streams that have not grown since. */
 export class Marks {
   readonly #marks = new Map<string, { isCurrent: boolean }>();
 

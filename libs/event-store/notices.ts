@@ -1,26 +1,26 @@
 import type { Json } from '../kernel/index.ts';
 
-/** What one node of a forum said last. */
+/** The newest notice of one node. */
 export interface Notice {
-  /** A node is one run of a server: started again, it is another. */
+  /** A node is one run of a server: a restart makes another one. */
   readonly node: string;
   readonly notice: Json;
 }
 
 /**
- * What the nodes of one forum tell each other and what is no history: who reads and who writes at the moment. It stands
- * beside the log and is never part of it; each node's newest notice replaces the one before, and none outlives its node
- * for long. Nothing may rest on a notice being heard.
+ * The nodes' messages to each other about the present: who reads and who writes now. They stand beside the log and are
+ * never part of it. Each node's newest notice replaces the one before, and none outlives its node for long. Nothing may
+ * depend on a notice arriving.
  */
 export interface Notices {
   /**
-   * Says what holds for this node from now on. Resolves once it was said; throws StoreUnavailable.
-   * `notice` is at most MOST_NOTICE_BYTES long as JSON, in UTF-8; throws RangeError when it is longer.
+   * Announces this node's state from now on. Resolves when it was sent; throws StoreUnavailable. `notice` has at most
+   * MOST_NOTICE_BYTES as JSON in UTF-8; throws RangeError when it is longer.
    */
   announce(notice: Json): Promise<void>;
   /**
-   * What the other nodes say, beginning with what each said last; this node's own notices are left out. Goes on over
-   * outages by itself and ends when the signal aborts, or at once where a forum is never more than one node.
+   * The notices of the other nodes, first each node's last one, without this node's own. It survives outages, and ends
+   * when the signal aborts, or at once where a forum is never more than one node.
    */
   follow(signal: AbortSignal): AsyncIterable<Notice>;
 }
@@ -31,7 +31,7 @@ export const MOST_NOTICE_BYTES = 64 * 1024;
 /** The injection token under which the notices are provided. */
 export const NOTICES = Symbol('Notices');
 
-/** For a forum that is one node, with its log in a file: there is nobody to tell, and nobody to hear. */
+/** For a forum of one node, with its log in a file: nobody sends and nobody hears. */
 export function noNotices(): Notices {
   return { announce: () => Promise.resolve(), follow: nobody };
 }

@@ -1,7 +1,7 @@
 import { Slices } from '../kernel/index.ts';
 import type { EventStore, RecordedEvent } from './port.ts';
 
-/** Streams of one event each that are numbered from 1 without a gap, such as the versions of something. */
+/** Streams of one event each, numbered from 1 without a gap, such as the versions of something. */
 export interface NumberedStreams {
   readonly store: Pick<EventStore, 'readStream'>;
   readonly nameOf: (number: number) => string;
@@ -20,8 +20,8 @@ export async function numberedEvent({ store, nameOf }: NumberedStreams, number: 
 }
 
 /**
- * The newest one, found from one that is known to be there (0 for none); null when nothing came after that. The steps double
- * and are then halved, so of a thousand some twenty are read, and between two of them the event loop turns.
+ * The newest stream, found from a known one (0 for none); null when nothing came after that. The steps double and are
+ * then halved, so of a thousand some twenty are read, and the event loop turns between two of them.
  */
 export async function newestNumbered(streams: NumberedStreams, known: number): Promise<Numbered | null> {
   const slices = new Slices();

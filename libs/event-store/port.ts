@@ -1,6 +1,6 @@
 import type { EventEnvelope, Json, Position } from '../kernel/index.ts';
 
-/** An event as it goes into the log; the log adds stream, revision, position and `recordedAt`. */
+/** An event on its way into the log, which adds stream, revision, position and `recordedAt`. */
 export interface NewEvent {
   readonly id: string;
   readonly type: string;
@@ -31,7 +31,7 @@ export interface Appended {
   readonly repeated: boolean;
 }
 
-/** Which events a reader wants; absent fields let everything pass, several fields must all hold. */
+/** The filter for events. Absent fields let everything pass; several fields must all hold. */
 export interface EventFilter {
   readonly types?: readonly string[];
   readonly streamPrefixes?: readonly string[];
@@ -41,8 +41,8 @@ export interface ReadAllOptions {
   /** Begins with the event at this position. Throws UnknownPosition where there is none, as far as the log can tell. */
   readonly from?: Position;
   /**
-   * Only events with a greater (backwards: smaller) position: one of an event, or 0n for the start; backwards without it
-   * starts at the end. A position is a word of the log: who has a number of another origin finds an event for it first.
+   * Only events with a greater (backwards: smaller) position: that of an event, or 0n for the start; backwards without
+   * it starts at the end. A position belongs to its log: a number of another origin must first be matched to an event.
    */
   readonly after?: Position;
   readonly filter?: EventFilter;
@@ -50,8 +50,8 @@ export interface ReadAllOptions {
   /** At most so many events. */
   readonly limit?: number;
   /**
-   * For whoever serves others meanwhile: bytes that are read at one stretch, with one event more at most; then the event loop
-   * turns. Megabytes unless told.
+   * The bytes read at one stretch, with one event more at most, before the event loop turns; for threads that serve
+   * others meanwhile. Megabytes unless told.
    */
   readonly stretchBytes?: number;
 }
@@ -66,9 +66,9 @@ export interface SubscribeOptions {
 }
 
 /**
- * What a subscription yields: events in log order, each once. `position` is how far the reader has come, which passes
- * events that the filter left out. `caughtUp` is true on the batch (it may be empty) after which nothing more was
- * waiting; later batches are live. The next batch is read only when it is asked for: that is the backpressure.
+ * The yield of a subscription: events in log order, each once. `position` is the position that the reader has reached,
+ * past filtered events. `caughtUp` is true on the batch (it may be empty) after which nothing more was waiting; later
+ * batches are live. The next batch is read only when it is asked for, which gives backpressure.
  */
 export interface EventBatch {
   readonly events: readonly RecordedEvent[];
@@ -76,11 +76,12 @@ export interface EventBatch {
   readonly caughtUp: boolean;
 }
 
-/** Tells, without reading the stream, whether what was read of it is still all that there is. */
+/** Tells, without reading the stream, whether an earlier read of it is still complete. */
 export interface StreamWatch {
   /**
-   * True while nobody has added to the stream since the watch was taken; false as well when that cannot be told. A promise
-   * where the log has to be asked: once for all who ask in one turn of the event loop. Rejects with StoreUnavailable.
+   * True while nobody has added to the stream since the watch was taken; false also when that cannot be known. A
+   * promise where the log must be asked: once for all callers in one turn of the event loop. Rejects with
+   * StoreUnavailable.
    */
   isCurrent(): boolean | Promise<boolean>;
 }
@@ -88,17 +89,19 @@ export interface StreamWatch {
 /** The ordered record of all events. Every adapter passes the suite in contract/. */
 export interface EventStore {
   /**
-   * Adds events to one stream, all or none; resolves only when they are on disk.
-   * The same ids at the same place again are answered as the first time (`repeated`).
+   * Adds events to one stream, all or none; resolves only when they are on disk. The same ids at the same place are
+   * answered like the first time (`repeated`).
    * Throws WrongExpectedRevision, StoreUnavailable.
    */
   append(stream: string, events: readonly NewEvent[], expected: ExpectedRevision): Promise<Appended>;
   /** A stream's events in order from a revision (0n unless told); nothing for a stream that does not exist. */
   readStream(stream: string, from?: bigint): AsyncIterable<RecordedEvent>;
-  /** Only of logs that can tell: taken before a read, the read stays whole as long as the watch is current. */
+  /** Only in logs that can tell: a read after taking it stays complete as long as the watch is current. */
   watchStream?(stream: string): StreamWatch;
   readAll(options?: ReadAllOptions): AsyncIterable<RecordedEvent>;
-  /** Ends when the signal aborts, the iterator is closed, or the store closes; each releases all that it held. */
+  /**
+   * Ends when the signal aborts, the iterator is closed, or the store closes; each releases everything that it held.
+   */
   subscribe(options: SubscribeOptions): AsyncIterable<EventBatch>;
   /** The position of the newest event, 0n for an empty log. */
   head(): Promise<Position>;
@@ -106,23 +109,26 @@ export interface EventStore {
   close(): Promise<void>;
 }
 
-/** The part of the log that whoever follows it needs, opened for reading: in a thread of its own, or in a program that only reads. */
+/**
+ * The part of the log that a follower needs, opened for reading: in a thread of its own, or in a program that only
+ * reads.
+ */
 export type LogReader = Pick<EventStore, 'subscribe' | 'readAll' | 'head' | 'close'>;
 
 /**
- * Fills a log with the events of another one, as they were recorded there: for copies and backups alone. Nobody else may
+ * Fills a log with another log's events, as they were recorded there: for copies and backups alone. Nobody else may
  * write to the log meanwhile.
  */
 export interface LogImport {
   /**
-   * Adds events after all that stand there, in this order, with their revision and `recordedAt`; on disk when it resolves.
-   * Throws StoreUnavailable; then the first ones may have been added, in order, and none after a gap.
+   * Adds events after all existing ones, in this order, with their revision and `recordedAt`; on disk when it resolves.
+   * Throws StoreUnavailable; the first ones may then have been added, in order and without a gap.
    */
   add(events: readonly RecordedEvent[]): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Somebody else wrote to the stream first, or the id was used for something else. */
+/** Another writer was first, or the id was used for something else. */
 export class WrongExpectedRevision extends Error {
   override readonly name = 'WrongExpectedRevision';
 
@@ -140,10 +146,10 @@ export class WrongExpectedRevision extends Error {
 }
 
 /**
- * Why a log cannot be used: `unsupported` is a log that a newer Colloquy wrote, or a call that this one cannot serve
- * (an append to a log opened for reading); `disk-failed` is a write or a sync that the disk did not do, after which the
- * process writes nothing any more; `read-only` is a forum that serves a copy of its log until the disk takes writes;
- * `unreadable` is a disk that does not answer, which is no damage; the others are what they say.
+ * The reasons why a log cannot be used. `unsupported`: a newer Colloquy wrote the log, or it cannot serve the call (an
+ * append to a log opened for reading). `disk-failed`: the disk failed to write or sync, and the process writes nothing
+ * any more. `read-only`: a forum serves a copy of its log until the disk takes writes. `unreadable`: the disk does not
+ * answer, which is no damage. The others explain themselves.
  */
 export type UnavailableReason =
   | 'disk-full'
@@ -157,7 +163,7 @@ export type UnavailableReason =
   | 'unreachable'
   | 'io';
 
-/** The log cannot take or give events now (disk full, file locked, server away); nothing was recorded by this call. */
+/** The log cannot take or give events now (disk full, file locked, server away); this call recorded nothing. */
 export class StoreUnavailable extends Error {
   override readonly name = 'StoreUnavailable';
 
@@ -174,7 +180,10 @@ export function isAway(error: unknown): error is StoreUnavailable {
   return error instanceof StoreUnavailable && error.reason === 'unreachable';
 }
 
-/** The log has no such position: it was made up, or comes from another log. It is no fault of the log, and does not pass. */
+/**
+ * The log has no such position: it was invented, or comes from another log. This is no fault of the log, and does not
+ * pass.
+ */
 export class UnknownPosition extends Error {
   override readonly name = 'UnknownPosition';
   readonly position: Position;
@@ -186,11 +195,11 @@ export class UnknownPosition extends Error {
 }
 
 /**
- * Events are missing from a log whose positions have no gaps: it is torn, and what follows cannot be folded as if they had
- * never been. A subscription throws it after the last event before the gap.
+ * Events are missing from a log whose positions have no gaps: it is torn, and later events cannot be folded as if the
+ * missing ones had never existed. A subscription throws it after the last event before the gap.
  */
 export class LogGap extends StoreUnavailable {
-  /** Of the first event that is missing. */
+  /** The position of the first missing event. */
   readonly position: Position;
 
   constructor(log: string, position: Position) {

@@ -5,7 +5,7 @@ import { all, comparable, type OpenLog, recorded, withLog } from './opened-log.t
 
 const APPENDERS = 64;
 
-/** Order, expected revisions, repeats, and writers that meet on one stream. */
+/** The behaviour of order, expected revisions, repeats, and writers that meet on one stream. */
 export function describeAppending(open: OpenLog): void {
   test('gives back what was appended, in order, with its place', () =>
     withLog(open, async ({ store }) => {

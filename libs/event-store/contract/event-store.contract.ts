@@ -6,10 +6,10 @@ import { describeEnding, describeSubscribing } from './subscribing.contract.ts';
 
 export type { OpenedLog } from './opened-log.ts';
 
-/** Each test waits for conditions, so the limit only ends what hangs: it leaves room for a busy machine. */
+/** Each test waits for conditions, so the limit only ends hanging tests; it leaves room for a busy machine. */
 const TIMEOUT_MS = 60_000;
 
-/** What every adapter of the log must do: each test opens an empty log of its own. */
+/** The behaviour of every adapter of the log; each test opens an empty log of its own. */
 export function describeEventStore(name: string, open: OpenLog): void {
   jest.setTimeout(TIMEOUT_MS);
   describe(`${name}: appending`, () => describeAppending(open));

@@ -1,7 +1,7 @@
 import { expect } from '@jest/globals';
 import type { EventBatch, EventStore, NewEvent, RecordedEvent } from '../port.ts';
 
-/** An empty log under test, and what its adapter can tell about itself. */
+/** An empty log under test, and the figures of its adapter. */
 export interface OpenedLog {
   readonly store: EventStore;
   /** Another client of the same log, with an own connection; the suite closes it. */
@@ -10,7 +10,7 @@ export interface OpenedLog {
   readonly eventsRead: () => number;
   /** Subscriptions, timers and connections that `store` holds for its open iterators. */
   readonly held: () => number;
-  /** Closes the store, if that was not done, and removes the log. */
+  /** Closes the store, if it is still open, and removes the log. */
   readonly dispose: () => Promise<void>;
 }
 
@@ -26,7 +26,7 @@ export async function withLog(open: OpenLog, test: (log: OpenedLog) => Promise<v
   }
 }
 
-/** What the log must give back for an event: everything as it was, and its place. */
+/** The event as the log must give it back: unchanged, with its place. */
 export function recorded(stream: string, revision: bigint, event: NewEvent): unknown {
   return {
     ...event,

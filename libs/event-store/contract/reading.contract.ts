@@ -8,7 +8,7 @@ import { all, batchesUpTo, comparable, type OpenLog, recorded, withLog } from '.
 const TYPES = ['CommentPosted.v1', 'CommentEdited.v1', 'PostWritten.v1'];
 const PREFIXES = ['comment-', 'post-', 'größe-', '𝒞-', 'comment_'];
 
-/** What comes back: whole contents, in any direction, filtered, limited. */
+/** The behaviour of reads: complete contents, in both directions, filtered, limited. */
 export function describeReading(open: OpenLog): void {
   test('a stream that does not exist has no events, an empty log no head', () =>
     withLog(open, async ({ store }) => {
@@ -127,7 +127,7 @@ async function fill(store: EventStore): Promise<void> {
   await store.append(newStream(), newEvents(1_500), 'no-stream');
 }
 
-/** A start is the index of an event: positions are words of the log, and may have gaps. */
+/** A start is the index of an event, since positions belong to the log and may have gaps. */
 type Chosen = Omit<ReadAllOptions, 'after' | 'from'> & { readonly afterIndex?: number; readonly fromIndex?: number };
 
 function optionsFor(length: number): fc.Arbitrary<Chosen> {
@@ -167,7 +167,7 @@ function expectedOf(
     .slice(0, limit);
 }
 
-/** Big contents as a short text, so that a difference can be read. */
+/** A short text for big contents, so that a difference can be read. */
 function digest({ id, data, sealed }: NewEvent): string {
   const hash = createHash('sha256')
     .update(JSON.stringify(data))
@@ -177,7 +177,7 @@ function digest({ id, data, sealed }: NewEvent): string {
 
 const place = (event: RecordedEvent): string => `${event.position} ${event.stream} ${event.revision} ${event.type}`;
 
-/** All characters of one of the 17 planes, but the surrogates. */
+/** All characters of one of the 17 planes, except the surrogates. */
 function plainOf(plane: number): string {
   let text = '';
   for (let point = plane * 0x10000; point < (plane + 1) * 0x10000; point += 1) {

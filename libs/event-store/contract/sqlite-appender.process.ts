@@ -5,8 +5,8 @@ import { openSqliteEventStore } from '../sqlite/event-store.ts';
 import { newEvent, newStream } from './new-events.ts';
 
 /**
- * A process that appends until it is killed, or as often as it is told: `FILE APPENDERS [APPENDS]`.
- * Writes a line for each acknowledged append: position, stream, revision, id of the event; `refused REASON` for others.
+ * A process that appends until it is killed, or as often as told: `FILE APPENDERS [APPENDS]`. It writes a line for each
+ * acknowledged append: position, stream, revision and id of the event; or `refused REASON`.
  */
 const [file = '', appenders = '1', appends = 'Infinity'] = process.argv.slice(2);
 const store = await openSqliteEventStore({ file });

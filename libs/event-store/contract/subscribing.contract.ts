@@ -4,7 +4,10 @@ import type { EventBatch, EventStore, SubscribeOptions } from '../port.ts';
 import { newEvent, newEvents, newStream } from './new-events.ts';
 import { all, batchesUpTo, type OpenLog, withLog } from './opened-log.ts';
 
-/** Following the log: nothing lost, doubled or reordered, at the reader's own pace, and let go of when done. */
+/**
+ * The behaviour of subscriptions: nothing is lost, doubled or reordered, the reader keeps its own pace, and everything
+ * is released at the end.
+ */
 export function describeSubscribing(open: OpenLog): void {
   test('says when it has caught up, at once for an empty log', () =>
     withLog(open, async ({ store }) => {
@@ -102,7 +105,7 @@ export function describeSubscribing(open: OpenLog): void {
     }));
 }
 
-/** Iterators that end, for whatever reason, hold nothing afterwards. */
+/** Ended iterators hold nothing, whatever ended them. */
 export function describeEnding(open: OpenLog): void {
   test('a closed iterator ends the read under way and holds nothing', () =>
     withLog(open, async ({ store, held }) => {
@@ -185,7 +188,7 @@ async function taken(batches: AsyncIterator<EventBatch>): Promise<EventBatch> {
   return value;
 }
 
-/** Writes that are spread over many turns of the loop, each waiting for the one before; answers the last position. */
+/** Writes over many turns of the loop, each after the one before; gives the last position. */
 async function write(stores: readonly EventStore[], writes: number): Promise<bigint> {
   let last = 0n;
   for (let index = 0; index < writes; index += 1) {
@@ -196,7 +199,7 @@ async function write(stores: readonly EventStore[], writes: number): Promise<big
   return last;
 }
 
-/** The ids of all events that a subscriber meets until the writing is over and it has seen the last of it. */
+/** The ids of all events that a subscriber meets until the writing has ended and it has seen the last one. */
 async function followUntil(store: EventStore, options: SubscribeOptions, writing: Promise<bigint>): Promise<string[]> {
   const seen: string[] = [];
   const stop = new AbortController();

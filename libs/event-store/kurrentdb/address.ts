@@ -1,4 +1,6 @@
-/** Schemes that the client's connection string parser knows under this name; its older names are not offered. */
+/**
+ * The schemes that the client's parser of connection strings knows under this name; its older names are not offered.
+ */
 const SCHEME = /^kurrentdb(\+discover)?:\/\//;
 const CREDENTIALS = /^[^:@/?]+:[^@/?]+@/;
 const HOST = /^[A-Za-z0-9][A-Za-z0-9._-]*(:\d{1,5})?$/;
@@ -8,7 +10,7 @@ type Allowed = RegExp | null;
 const BOOLEAN = /^(true|false)$/;
 const NUMBER = /^\d{1,9}$/;
 
-/** The options that make sense here, by their name in lower case; null for any value. */
+/** The allowed options, by their name in lower case; null allows any value. */
 const OPTIONS: Readonly<Record<string, Allowed>> = {
   tls: BOOLEAN,
   tlsverifycert: BOOLEAN,
@@ -32,8 +34,8 @@ export function isKurrentUrl(url: string): boolean {
 }
 
 /**
- * The hosts of a connection string, such as `db1:2113, db2:2113`, fit for messages: no credentials, no options.
- * Throws RangeError, which says what is wrong and repeats nothing of the string that may be secret.
+ * The hosts of a connection string, such as `db1:2113, db2:2113`, fit for messages: no credentials, no options. Throws
+ * RangeError, which explains the fault and repeats no secret.
  */
 export function kurrentHosts(url: string): string {
   const scheme = SCHEME.exec(url)?.[0];

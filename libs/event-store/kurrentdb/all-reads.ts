@@ -3,7 +3,7 @@ import { inOwnWords } from './faults.ts';
 import type { RawEvent } from './raw-event.ts';
 import type { AllRead } from './reads.ts';
 
-/** Reads of everything that stands in the database, the log's and all else. */
+/** Reads of the whole database: the log and everything else. */
 export class AllReads {
   readonly #connection: Connection;
 
@@ -11,7 +11,7 @@ export class AllReads {
     this.#connection = connection;
   }
 
-  /** Tried again while the database is away. Throws UnknownPosition, StoreUnavailable. */
+  /** Tries again while the database is away. Throws UnknownPosition, StoreUnavailable. */
   read(read: AllRead): Promise<readonly RawEvent[]> {
     return this.#connection.persist(() => this.once(read));
   }

@@ -18,8 +18,8 @@ import type { KurrentReader } from './reader.ts';
 import { Slots } from './slots.ts';
 
 /**
- * Appends on their way at once. The client's stream of appends holds sixteen messages before it makes writers wait, and a
- * stream that breaks while writers wait ends the process with a rejection that nobody can catch.
+ * The most appends under way at once. The client's stream of appends holds sixteen messages before it makes writers
+ * wait, and a stream that breaks while writers wait ends the process with a rejection that nobody can catch.
  */
 const ON_THEIR_WAY = 15;
 
@@ -36,7 +36,7 @@ interface Append {
 }
 
 interface Placed extends Append {
-  /** The revision of its first event. */
+  /** The revision of the append's first event. */
   readonly first: bigint;
 }
 
@@ -47,7 +47,7 @@ interface Way {
 
 /** Writes to the database: one append to a stream after the other, appends to different streams at once. */
 export class Appender {
-  /** Several, since each takes so many appends only. */
+  /** There are several, since each takes a limited number of appends. */
   readonly #ways: readonly Way[];
   readonly #reader: KurrentReader;
   readonly #ids = new KnownIds();
@@ -91,7 +91,7 @@ export class Appender {
     throw new WrongExpectedRevision(stream, expected, await this.#reader.newestRevision(stream));
   }
 
-  /** What the database answers the first time is what was recorded; only an outcome that was unknown for a while is read back. */
+  /** The database's first answer is what was recorded; only an outcome that was unknown for a while is read back. */
   async #put(append: Placed, encoded: EventData[]): Promise<Appended> {
     const { stream, first, events } = append;
     const way = this.#nextWay();
@@ -114,7 +114,7 @@ export class Appender {
     throw new StoreUnavailable('corrupt', `stream ${stream}: an append was acknowledged that is not there`);
   }
 
-  /** The first that is not full, so that few writers need one connection; of full ones, each in turn. */
+  /** The first way that is not full, so that few writers need one connection; full ones are used in turn. */
   #nextWay(): Way {
     this.#turn += 1;
     const way = this.#ways.find(({ slots }) => slots.free > 0) ?? this.#ways[this.#turn % this.#ways.length];
@@ -122,7 +122,7 @@ export class Appender {
     return way;
   }
 
-  /** One attempt. Whatever became of it, the next one with the same ids and revision does no harm. */
+  /** One attempt. Whatever happened to it, the next one with the same ids and revision does no harm. */
   async #send(
     { stream, expected }: Append,
     encoded: EventData[],
@@ -146,7 +146,7 @@ export class Appender {
     }
   }
 
-  /** Where these events stand, by their own ids, when that is the place that they were to have. */
+  /** The place of these events, found by their own ids, when it is the place that they should have. */
   async #standing({ stream, first, events }: Placed, newest: ExpectedRevision): Promise<Place | undefined> {
     if (newest === 'no-stream' || newest < first + BigInt(events.length - 1)) return undefined;
     const page = await this.#reader.streamPage(stream, first, events.length);

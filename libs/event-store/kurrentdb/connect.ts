@@ -11,11 +11,14 @@ export interface ConnectOptions {
   readonly url: string;
   /** The longest that one call to the database may take, in milliseconds; 4,000 unless told. */
   readonly callMs?: number;
-  /** How long a call that fails is tried again, in milliseconds; 10,000 unless told. */
+  /** Milliseconds for which a failing call is tried again; 10,000 unless told. */
   readonly patienceMs?: number;
 }
 
-/** A connection that is made when it is first used; `reach` is shared by those that go to the same database. Throws RangeError for a URL that cannot be one. */
+/**
+ * A connection that is made at its first use; connections to the same database share `reach`. Throws RangeError for an
+ * invalid URL.
+ */
 export async function newConnection(
   { url, callMs, patienceMs }: ConnectOptions,
   reach: SharedReach = { down: false },
@@ -35,7 +38,7 @@ export async function newConnection(
   });
 }
 
-/** A certificate that is not there is told at once; the client's other words may repeat the password. */
+/** A missing certificate is reported at once; other messages of the client may contain the password. */
 async function mustBeUnderstood(newClient: () => KurrentDBClient): Promise<void> {
   try {
     await newClient().dispose();

@@ -7,9 +7,9 @@ import { type RawReading, Reads } from './reads.ts';
 import { endSession, type NodeSession } from './session.ts';
 import type { Endpoint, Settings } from './settings.ts';
 
-/** What connections to one database know together. */
+/** The shared knowledge of all connections to one database. */
 export interface SharedReach {
-  /** A call failed for good and none went well since: then nobody else waits out their whole patience. */
+  /** True when a call failed for good and none has succeeded since; then nobody else waits out the whole patience. */
   down: boolean;
 }
 
@@ -17,29 +17,29 @@ export interface ConnectionOptions {
   readonly reach: SharedReach;
   readonly settings: Settings;
   readonly newClient: (url: string) => KurrentDBClient;
-  /** For messages. */
+  /** The hosts, for messages. */
   readonly hosts: string;
   /** The longest that one call may take, in milliseconds. */
   readonly callMs: number;
-  /** How long a call that fails is tried again, in milliseconds. */
+  /** Milliseconds for which a failing call is tried again. */
   readonly patienceMs: number;
 }
 
-/** How long a node may be silent before it is asked whether it is there, and may take to say so, in milliseconds. */
+/** Milliseconds of silence after which a node is asked whether it is alive, and within which it must answer. */
 const ALIVE_MS = 1_000;
-/** A search through a large log may take so many times longer than other calls, while the node is there. */
+/** The factor by which a search through a large log may take longer than other calls, while the node is alive. */
 const LONGEST_SEARCH = 60;
-/** How long a call is tried again once others have failed, in milliseconds: time for another node, and no more. */
+/** Milliseconds for which a call is tried again once others have failed: enough for another node. */
 const DOWN_PATIENCE_MS = 1_000;
-/** How long a session that finds nobody is kept, in milliseconds. */
+/** Milliseconds for which a session that finds no node is kept. */
 const OLD_ENOUGH_MS = 300;
 
-/** Faults that are answers. */
+/** Faults that are answers of the database. */
 const ANSWERS = new Set(['wrong-expected-version', 'stream-not-found', 'stream-deleted', 'invalid-position']);
 
 /**
- * One session with a node of the database, and its replacement. A node that does not answer and does not say either that it
- * is there, as one that is frozen, is given up after two seconds with all that waits for it, and another one is looked for.
+ * One session with a node of the database, and its replacement. A silent node that does not even say that it is alive,
+ * such as a frozen one, is given up after two seconds with everything that waits for it, and another one is looked for.
  */
 export class Connection {
   readonly hosts: string;
@@ -47,9 +47,9 @@ export class Connection {
   readonly #closing = new AbortController();
   readonly #goodbyes = new Set<Promise<void>>();
   #session: Promise<NodeSession> | undefined;
-  /** All nodes that were ever told of, by name. */
+  /** All nodes that were ever named, by name. */
   #known: ReadonlySet<string>;
-  /** Said to be the leader by the node before. */
+  /** The leader, according to the node before. */
   #leader: Endpoint | undefined;
   readonly #silent = new CountedSet<NodeSession>();
 
@@ -59,7 +59,7 @@ export class Connection {
     this.#known = new Set(options.settings.hosts.map(endpointName));
   }
 
-  /** Sessions that were given up because their node did not answer, so far. */
+  /** The number of sessions given up because their node did not answer. */
   get unanswered(): number {
     return this.#silent.count;
   }
@@ -84,12 +84,15 @@ export class Connection {
     return session;
   }
 
-  /** One call of the client with its own deadline. Throws the client's fault, or NotAnswered. */
+  /** One call of the client with a deadline of its own. Throws the client's fault, or NotAnswered. */
   call<Answer>(ask: (client: KurrentDBClient) => Promise<Answer>): Promise<Answer> {
     return this.#use((session) => this.#answerOf(session, ask(session.client), this.#options.callMs));
   }
 
-  /** One read with its own deadline; a search may take longer, as long as the node is there. Throws ReadRefused, NotAnswered. */
+  /**
+   * One read with a deadline of its own; a search may take longer, as long as the node is alive. Throws ReadRefused,
+   * NotAnswered.
+   */
   read<Found>(
     begin: (reads: Reads) => RawReading<Found>,
     { isSearch = false }: { readonly isSearch?: boolean } = {},
@@ -112,8 +115,8 @@ export class Connection {
   }
 
   /**
-   * Does the work, and again while it fails for a reason that may pass. Throws StoreUnavailable once the patience is over,
-   * and at once the fault where trying again is in vain.
+   * Does the work, and repeats it while it fails for a passing reason. Throws StoreUnavailable when the patience is
+   * over, and at once a fault that repeats cannot mend.
    */
   async persist<Answer>(work: () => Promise<Answer>): Promise<Answer> {
     const { patienceMs, reach } = this.#options;
@@ -204,7 +207,7 @@ export class Connection {
   }
 }
 
-/** Counts what it was given, each once, and keeps none of it. */
+/** Counts each item once, and keeps none of them. */
 class CountedSet<Item extends object> {
   readonly #items = new WeakSet<Item>();
   count = 0;
@@ -216,7 +219,7 @@ class CountedSet<Item extends object> {
   }
 }
 
-/** Trying again does not mend it. */
+/** True when a repeat cannot mend it. */
 function isFinal(error: unknown): boolean {
   const ours = [StoreUnavailable, UnknownPosition, WrongExpectedRevision, RangeError].some(
     (type) => error instanceof type,

@@ -1,6 +1,6 @@
 import { NotAnswered } from './faults.ts';
 
-/** The answer, or NotAnswered after so many milliseconds: the client itself may wait for ever. */
+/** The answer, or NotAnswered after so many milliseconds, since the client itself may wait for ever. */
 export async function within<Answer>(milliseconds: number, answer: Promise<Answer>): Promise<Answer> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
@@ -16,13 +16,15 @@ export async function within<Answer>(milliseconds: number, answer: Promise<Answe
 export interface Patience {
   /** The longest that the answer may take, in milliseconds. */
   readonly longestMs: number;
-  /** Silence after which it is asked whether anybody is there, in milliseconds. */
+  /** Milliseconds of silence after which the node is asked whether it is alive. */
   readonly aliveMs: number;
-  /** Throws when nobody is. */
+  /** Throws when the node is not alive. */
   readonly alive: () => Promise<unknown>;
 }
 
-/** The answer; NotAnswered when it takes too long, or when nobody is there: slow is no fault, silence is. */
+/**
+ * The answer; NotAnswered when it takes too long, or when the node is not alive. A slow answer is no fault, silence is.
+ */
 export async function patiently<Answer>(
   answer: Promise<Answer>,
   { longestMs, aliveMs, alive }: Patience,
@@ -44,9 +46,9 @@ export async function patiently<Answer>(
 }
 
 /**
- * What the database is told of an append's deadline, in milliseconds: a week, because the client sends it as a moment of this
- * machine's clock, and a clock that is behind the database's would have every append refused. How long an answer is waited
- * for is counted here.
+ * The deadline of an append that is sent to the database, in milliseconds: a week. The client sends it as a moment of
+ * this machine's clock, and a clock behind the database's would have every append refused. The real deadline is counted
+ * here.
  */
 export const APPEND_DEADLINE_MS = 7 * 86_400_000;
 
@@ -69,7 +71,7 @@ export function pause(milliseconds: number, signal?: AbortSignal): Promise<void>
 const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 2_000;
 
-/** How long to wait before the nth attempt (from 1): doubling, and spread so that nodes do not come back all at once. */
+/** The wait before the nth attempt (from 1): doubling, and spread so that nodes do not come back all at once. */
 export function backOff(attempt: number): number {
   const most = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(attempt, 10));
   return most / 2 + (Math.random() * most) / 2;

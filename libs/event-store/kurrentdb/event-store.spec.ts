@@ -48,7 +48,7 @@ describeEventStore('KurrentDB protocol', async () => {
   return opened({ url: server.url }, end);
 });
 
-/** As a node of an earlier version wrote: the database's id is the event's own. */
+/** Appends like a node of an earlier version: the database's id is the event's own. */
 async function appendAsBefore(url: string, stream: string, event: NewEvent): Promise<void> {
   const client = KurrentDBClient.connectionString(url);
   const { id, type, data, occurredAt, actor, correlationId } = event;
@@ -58,7 +58,7 @@ async function appendAsBefore(url: string, stream: string, event: NewEvent): Pro
   await client.dispose();
 }
 
-/** A server that holds something else already: each test has the log that begins where the one before ended. */
+/** A server with other contents: each test has a log that begins where the one before ended. */
 async function openAtEnd(url: string): Promise<OpenedLog> {
   const connection = await newConnection({ url });
   const begins = await new SideStreams(connection).end();

@@ -20,17 +20,17 @@ import { KurrentStreamWatches } from './stream-watches.ts';
 import { KurrentSubscription } from './subscription.ts';
 
 const PAGE = 1_000;
-/** Made when they are first used: with each, fifteen appends more are on their way at once. */
+/** Made at their first use; each allows fifteen more appends at once. */
 const WRITE_CONNECTIONS = 4;
-/** So short that a node which is frozen is noticed soon; what is asked then is one small read. */
+/** Short, so that a frozen node is noticed soon; the question is then one small read. */
 const SILENCE_MS = 1_000;
 
 export interface KurrentEventStoreOptions extends ConnectOptions {
-  /** A position of the database: the log begins behind it. 0n unless told; for a database that held something else. */
+  /** A position of the database behind which the log begins. 0n unless told; for a database with other contents. */
   readonly begins?: Position;
-  /** Silence of a subscription after which it is asked whether it missed something, in milliseconds; 1,000 unless told. */
+  /** Milliseconds of silence after which a subscription checks whether it missed something; 1,000 unless told. */
   readonly silenceMs?: number;
-  /** Told, in words for an operator, what went wrong with a subscription that goes on by itself. */
+  /** Called, in words for an operator, with a fault of a subscription that continues by itself. */
   readonly onTrouble?: (reason: string) => void;
 }
 
@@ -38,13 +38,13 @@ export interface KurrentEventStoreStats {
   /** Events that this store has fetched for its readers. */
   readonly eventsRead: number;
   readonly openSubscriptions: number;
-  /** Sessions with nodes that were given up because nobody answered. */
+  /** Sessions given up because their node did not answer. */
   readonly unanswered: number;
 }
 
 /**
  * The event store over KurrentDB. Opening it connects to nothing: the database may come later, and every call waits for
- * it as long as its patience lasts. Throws RangeError for a URL that cannot be one.
+ * it as long as its patience lasts. Throws RangeError for an invalid URL.
  */
 export async function openKurrentEventStore(options: KurrentEventStoreOptions): Promise<KurrentEventStore> {
   const reach = { down: false };
@@ -54,7 +54,7 @@ export async function openKurrentEventStore(options: KurrentEventStoreOptions): 
 }
 
 export interface KurrentEventStoreParts extends Pick<KurrentEventStoreOptions, 'silenceMs' | 'begins' | 'onTrouble'> {
-  /** A connection of its own, so that an append which nobody answers does not take the subscriptions with it. */
+  /** A connection of its own, so that an unanswered append does not take the subscriptions with it. */
   readonly reads: Connection;
   readonly writes: readonly Connection[];
 }
@@ -98,7 +98,7 @@ export class KurrentEventStore implements EventStore {
     return this.#watches.watch(stream);
   }
 
-  /** Ends at the event that was the newest when the read began, so that it ends while others write. */
+  /** Ends at the event that was the newest when the read began, even while others write. */
   async *readAll(options: ReadAllOptions = {}): AsyncIterable<RecordedEvent> {
     const { filter, from, direction = 'forwards' } = options;
     let left = checkedLimit(options.limit);

@@ -5,24 +5,24 @@ import type { NewEvent, RecordedEvent } from '../port.ts';
 import { storableData } from '../storable.ts';
 import type { RawEvent } from './raw-event.ts';
 
-/** An event read from the database: as the log knows it, and what the adapter alone has to know. */
+/** An event read from the database: in the log's form, and with the facts that only the adapter needs. */
 export interface StoredEvent {
   readonly event: RecordedEvent;
-  /** The append that wrote it, when it is the last event of one; else more events of the same append follow. */
+  /** The append that wrote it, when it is the append's last event; otherwise more events of the same append follow. */
   readonly append: string | undefined;
 }
 
 export interface EncodeOptions {
   /** Marks the last event, so that the end of an append is known. */
   readonly append: string;
-  /** `recordedAt` of each event as another log told it, for copies of that log; the server's clock tells it otherwise. */
+  /** `recordedAt` of each event in another log, for copies of that log; without it the server's clock decides. */
   readonly recordedAt?: readonly string[];
 }
 
 /**
- * Events as the client takes them, each with an id that nothing else ever had: so the database takes for a repeat only what
- * this call itself sends again, and whatever it answers as recorded are these contents, of this writer. The event's own id
- * stands in its metadata. Throws RangeError for events that cannot be kept as they are.
+ * Events in the client's form, each with an id that nothing else ever had. So the database takes only this call's own
+ * resends for a repeat, and whatever it reports as recorded are these contents of this writer. The event's own id
+ * stands in its metadata. Throws RangeError for events that cannot be stored unchanged.
  */
 export function encode(events: readonly NewEvent[], { append, recordedAt }: EncodeOptions): EventData[] {
   return events.map((event, index) => {
@@ -46,7 +46,7 @@ export function encode(events: readonly NewEvent[], { append, recordedAt }: Enco
   });
 }
 
-/** Undefined for what is no event of a log: a system event, an event that is no JSON. */
+/** Undefined for anything but an event of a log: a system event, or an event that is no JSON. */
 export function decode(raw: RawEvent): StoredEvent | undefined {
   const { type } = raw;
   const data = jsonIn(raw.data);
@@ -75,12 +75,12 @@ export function decode(raw: RawEvent): StoredEvent | undefined {
   };
 }
 
-/** Events that do not carry their own id are from a time when only whole seconds were known, and have been hashed with them. */
+/** Events without their own id are from a time when only whole seconds were known, and were hashed with these. */
 function wholeSecond(created: Date): string {
   return new Date(Math.floor(created.getTime() / 1000) * 1000).toISOString();
 }
 
-/** The client has parsed it from JSON: what it could not parse are bytes. */
+/** The client has parsed JSON; contents that it could not parse are bytes. */
 export function jsonIn(data: unknown): Json | undefined {
   return data instanceof Uint8Array ? undefined : trusted<Json | undefined>(data);
 }

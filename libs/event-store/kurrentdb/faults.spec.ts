@@ -41,7 +41,7 @@ function open(options: Partial<KurrentEventStoreOptions> = {}): Promise<KurrentE
   });
 }
 
-/** The server goes, with all its connections, and comes back at the same place with what it had recorded. */
+/** Stops the server with all its connections, and starts it at the same place with everything it had recorded. */
 async function restart(): Promise<void> {
   const { port } = server;
   await server.close();
@@ -195,7 +195,7 @@ describe('a server that is not there', () => {
   });
 });
 
-/** The log holds these events and nothing else. */
+/** The log holds exactly these events. */
 async function onlyThese(log: EventStore, events: readonly NewEvent[]): Promise<void> {
   expect((await all(log.readAll())).map(({ id }) => id)).toEqual(events.map(({ id }) => id));
 }
@@ -212,7 +212,7 @@ async function troubled(): Promise<void> {
   while (troubles.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
 }
 
-/** A follower meets every event once and in order although, in the middle of it, this happens. */
+/** A follower meets every event once and in order although this happens in the middle. */
 async function seesAll(happens: () => Promise<void>): Promise<void> {
   const seen: string[] = [];
   const stop = new AbortController();

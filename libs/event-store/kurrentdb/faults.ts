@@ -2,7 +2,7 @@ import { type ServiceError, status } from '@grpc/grpc-js';
 import { StoreUnavailable, UnknownPosition } from '../port.ts';
 import type { Endpoint } from './settings.ts';
 
-/** A call was not answered in its time: whether the database took it is unknown. */
+/** A call was not answered in time, so nobody knows whether the database took it. */
 export class NotAnswered extends Error {
   override readonly name = 'NotAnswered';
 
@@ -11,7 +11,7 @@ export class NotAnswered extends Error {
   }
 }
 
-/** Of all nodes that answered, none is what is looked for. */
+/** None of the nodes that answered fits. */
 export class NotFound extends Error {
   override readonly name = 'NotFound';
   readonly type = 'unavailable';
@@ -30,11 +30,11 @@ type Refusal =
   | 'unavailable'
   | 'unknown';
 
-/** What the server says in the place of a read's events. `type` is named as the client names its faults. */
+/** The server's refusal in place of a read's events. `type` is named like the client's faults. */
 export class ReadRefused extends Error {
   override readonly name = 'ReadRefused';
   readonly type: Refusal;
-  /** Of another node, when this one is not the leader. */
+  /** The leader, when this node is not. */
   readonly leader: Endpoint | undefined;
 
   constructor(type: Refusal, message: string, leader?: Endpoint) {
@@ -55,7 +55,7 @@ export class ReadRefused extends Error {
   }
 }
 
-/** Of the database's own words there is no other sign; version 23.10 says `Error` where later ones say `InvalidPosition`. */
+/** Only the database's words show this fault; version 23.10 says `Error` where later ones say `InvalidPosition`. */
 const REFUSED_POSITION = /Unexpected (Filtered)?ReadAllResult: (InvalidPosition|Error)|invalid position/i;
 
 function kindBy(code: status, details: string): Refusal {
@@ -66,13 +66,13 @@ function kindBy(code: status, details: string): Refusal {
   return code === status.UNAVAILABLE || code === status.CANCELLED ? 'unavailable' : 'unknown';
 }
 
-/** The fault's own name, such as `unavailable` or `wrong-expected-version`; `unknown` for all else. */
+/** The fault's name, such as `unavailable` or `wrong-expected-version`; `unknown` for all others. */
 export function faultKindOf(error: unknown): string {
   const type = typeof error === 'object' && error !== null && 'type' in error ? error.type : undefined;
   return typeof type === 'string' ? type : 'unknown';
 }
 
-/** What is told when calls fail for good. Hosts stand in the message, since credentials never may. */
+/** The error when calls fail for good. Its message has the hosts and never credentials. */
 export function notReachable(hosts: string, cause: unknown): StoreUnavailable {
   if (cause instanceof StoreUnavailable) return cause;
   if (faultKindOf(cause) === 'access-denied') {
@@ -86,7 +86,7 @@ export function notReachable(hosts: string, cause: unknown): StoreUnavailable {
   return new StoreUnavailable('unreachable', message, { cause });
 }
 
-/** A refused position as what it is; everything else as it came. */
+/** A refused position as UnknownPosition; any other error unchanged. */
 export function inOwnWords(error: unknown, position: bigint): unknown {
   return faultKindOf(error) === 'invalid-position' ? new UnknownPosition(position, { cause: error }) : error;
 }

@@ -4,12 +4,12 @@ import { decode, type StoredEvent } from './events.ts';
 import type { Filter } from './filter.ts';
 import { rawOfClient } from './raw-event.ts';
 
-/** Events that wait here for a reader that is slower than the log. */
+/** The events buffered here for a reader that is slower than the log. */
 const BUFFERED = 256;
 
 export type Woken = 'readable' | 'over' | 'silent';
 
-/** One subscription of the client, as long as it lasts: it ends, fails or falls silent, and never comes back by itself. */
+/** One subscription of the client. It ends, fails or falls silent, and never comes back by itself. */
 export class Feed {
   readonly #subscription: AllStreamSubscription;
   #over = false;
@@ -25,12 +25,12 @@ export class Feed {
     this.#subscription.on('close', () => this.#end(undefined));
   }
 
-  /** Why it is over; undefined when it ended without a fault. */
+  /** The reason why it has ended; undefined when it ended without a fault. */
   get failure(): unknown {
     return this.#failure;
   }
 
-  /** The next event that has come already; undefined when none has. What is no event of a log is left out. */
+  /** The next event that has arrived; undefined when there is none. Events of other kinds are left out. */
   read(): StoredEvent | undefined {
     for (;;) {
       const resolved: AllStreamResolvedEvent | null = this.#subscription.read();

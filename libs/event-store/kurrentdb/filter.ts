@@ -3,7 +3,7 @@ import type { EventFilter, RecordedEvent } from '../port.ts';
 
 export type { Filter } from '@kurrent/kurrentdb-client';
 
-/** Streams of the database that are not the forum's log: its own, the vault's, and notices of nodes. */
+/** Streams of the database that are not the forum's log: its own, the vault's, and the nodes' notices. */
 const RESERVED = ['$', 'vault-', 'node-'];
 const FORUM_STREAMS = '^(?!\\$|vault-|node-)';
 
@@ -11,12 +11,12 @@ export function isForumStream(stream: string): boolean {
   return !RESERVED.some((prefix) => stream.startsWith(prefix));
 }
 
-/** Everything that is the forum's log. */
+/** The filter for the forum's whole log. */
 export const ALL_OF_LOG: Filter = { filterOn: 'streamName', regex: FORUM_STREAMS, checkpointInterval: 1 };
 
 /**
- * What the database itself leaves out: it takes one kind of filter, so types go first, as they leave out more, and the rest
- * is left to `passes`. Null when nothing can pass.
+ * The part of a filter that the database applies. It takes one kind, so types go first, since they leave out more;
+ * `passes` applies the rest. Null when nothing can pass.
  */
 export function serverFilter(filter: EventFilter | undefined): Filter | null {
   const { types, streamPrefixes } = filter ?? {};
@@ -26,7 +26,7 @@ export function serverFilter(filter: EventFilter | undefined): Filter | null {
   return { filterOn: 'streamName', prefixes: [...streamPrefixes], checkpointInterval: 1 };
 }
 
-/** A prefix that reserved streams have too must not let their positions be taken for the log's. */
+/** A prefix that reserved streams share must not let their positions pass for the log's. */
 function mayBeReserved(prefix: string): boolean {
   return RESERVED.some((reserved) => reserved.startsWith(prefix) || prefix.startsWith(reserved));
 }

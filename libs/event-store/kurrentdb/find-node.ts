@@ -30,8 +30,8 @@ interface Member extends Endpoint {
 }
 
 /**
- * The node to use: of those that are said to be what is preferred, one that answers itself. All that are known are asked
- * at once, so one that is frozen costs nobody's time. Throws NotFound after so many milliseconds.
+ * The node to use: of the nodes in a preferred state, one that answers itself. All known nodes are asked at once, so a
+ * frozen one costs no time. Throws NotFound after so many milliseconds.
  */
 export async function findNode(
   { channel, preference }: Pick<Settings, 'channel' | 'preference'>,
@@ -53,7 +53,7 @@ export async function findNode(
   }
 }
 
-/** Asks all at once; gives what the first answer leads to that leads to something. Who is silent holds nobody up. */
+/** Asks all at once; gives the result of the first useful answer. A silent node delays nobody. */
 function firstOf(
   addresses: ReadonlySet<string>,
   channel: ChannelCredentials,

@@ -60,7 +60,7 @@ test('a leader that freezes is left for the node that takes over, by writers and
   ]);
   expect((await heard).value?.events.length).toBeGreaterThan(0);
   expect(await all(store.readAll())).toHaveLength(4);
-  // Writers and readers each met the frozen node once, and nobody came back to it.
+  // Writers and readers each met the frozen node once, and never came back to it.
   expect(store.stats().unanswered).toBe(2);
   await batches.return?.();
 });

@@ -10,16 +10,17 @@ interface Place {
 }
 
 /**
- * Where this node's appends have put which ids. The database knows a repeat only at the same place of the same stream, and
- * takes the same id anywhere else; so a node refuses what it knows from another place itself, as far as it remembers.
+ * The places at which this node's appends have put ids. The database recognises a repeat only at the same place of the
+ * same stream, and accepts the same id anywhere else; so a node itself refuses an id that it remembers from another
+ * place.
  */
 export class KnownIds {
   readonly #places = new LRUCache<string, Place>(growingTo(REMEMBERED));
   readonly #underWay = new Map<string, Promise<unknown>>();
 
   /**
-   * Runs the append that puts the ids into the stream from a revision on, once no other append with one of them is under
-   * way. Answers `elsewhere`, without running it, when one of them is known from another place.
+   * Runs the append that puts the ids into the stream from a revision on, once no other append with one of them is
+   * under way. Answers `elsewhere`, without running it, when one of them is known from another place.
    */
   async putting<Answer>(
     { ids, stream, first }: { readonly ids: readonly string[]; readonly stream: string; readonly first: bigint },

@@ -4,10 +4,10 @@ import type { Connection } from './connection.ts';
 import { APPEND_DEADLINE_MS } from './deadline.ts';
 import { encode } from './events.ts';
 
-/** Events of one append at most, so that it stays far below the size that the database takes. */
+/** The most events of one append, far below the size that the database accepts. */
 const MOST_EVENTS = 16;
 
-/** Neighbours in the log that stand in one stream: they go in one append. */
+/** Neighbouring events of one stream; they go in one append. */
 interface Run {
   readonly stream: string;
   readonly first: bigint;
@@ -27,8 +27,8 @@ class KurrentLogImport implements LogImport {
   }
 
   /**
-   * One append is answered before the next one is sent: were several under way when a connection breaks, the database might
-   * take a later one and not the one before, and an order that is wrong can never be put right there.
+   * Each append is answered before the next one is sent. Were several under way when a connection breaks, the database
+   * might take a later one without the one before, and a wrong order can never be corrected there.
    */
   async add(events: readonly RecordedEvent[]): Promise<void> {
     for (const run of runsOf(events)) await this.#append(run);
@@ -38,7 +38,7 @@ class KurrentLogImport implements LogImport {
     return this.#connection.close();
   }
 
-  /** Encoded once: sent again with the same ids and revision, it does no harm, whatever became of it before. */
+  /** Encoded once: sent again with the same ids and revision, it does no harm, whatever happened before. */
   async #append({ stream, first, events }: Run): Promise<void> {
     const recordedAt = events.map((event) => event.recordedAt);
     const encoded = encode(events, { append: `copy-${events.at(-1)?.id}`, recordedAt });

@@ -25,7 +25,7 @@ export class Newest {
     this.#begins = begins;
   }
 
-  /** Undefined for an empty log. Asked once: throws the client's fault. */
+  /** Undefined for an empty log. One attempt: throws the client's fault. */
   async find(): Promise<StoredEvent | undefined> {
     const [very] = await this.#reads.once({ from: 'end', limit: 1, direction: 'backwards' });
     const end = very?.position;
@@ -43,7 +43,7 @@ export class Newest {
     return last && (decode(last) ?? (await this.#walkBack({ end: 0n, newest: undefined })));
   }
 
-  /** Looks through what is new since, so that many notices and keys behind the newest event are not read each time. */
+  /** Searches only what is new since, so that many notices and keys behind the newest event are not read each time. */
   async #walkBack(known: Known): Promise<StoredEvent | undefined> {
     let from: Position | 'end' = 'end';
     for (let limit = FIRST_STEP; ; limit = Math.min(limit * 2, LONGEST_STEP)) {

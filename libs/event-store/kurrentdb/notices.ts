@@ -14,13 +14,13 @@ const NODE_STREAM = /^node-(.+)$/;
 const TYPE = 'NodeNotice.v1';
 const FILTER: Filter = { filterOn: 'streamName', prefixes: [PREFIX], checkpointInterval: 1 };
 
-/** A notice is worth nothing later: it is not tried again, the next one follows soon. */
+/** A late notice is worthless: it is not tried again, and the next one follows soon. */
 const CALL_MS = 2_000;
-/** What the database keeps of a node: its last notice, for so many seconds. */
+/** The limits of a node's stream: its last notice, for so many seconds. */
 const LIMITS = { maxCount: 1, maxAge: 60 };
-/** Notices looked at for what each node said last: all of a minute, of eight nodes that speak every second. */
+/** The notices searched for each node's last one: all of a minute, of eight nodes that speak every second. */
 const LOOKED_AT = 500;
-/** Each node speaks every ten seconds, this one too: when nothing at all comes for so long, nothing comes any more. */
+/** Every node, this one too, speaks every ten seconds; after this much silence the subscription is dead. */
 const SILENCE_MS = 25_000;
 
 /** Notices between the nodes whose log stands in KurrentDB: each has a stream there that is no part of the log. */
@@ -29,7 +29,7 @@ export interface KurrentNotices extends Notices {
 }
 
 export interface KurrentNoticesOptions extends ConnectOptions {
-  /** Silence after which the subscription is taken up anew, in milliseconds; 25,000 unless told. */
+  /** Milliseconds of silence after which the subscription is made anew; 25,000 unless told. */
   readonly silenceMs?: number;
 }
 
@@ -83,7 +83,7 @@ class NodeNotices implements KurrentNotices {
     await this.#connection.close();
   }
 
-  /** What each said last, then what they say, as long as one subscription of the database lasts. */
+  /** First each node's last notice, then new ones, as long as one subscription of the database lasts. */
   async *#once(ending: AbortSignal): AsyncIterable<Notice> {
     const after = await this.#streams.end();
     const { client } = await this.#connection.session();

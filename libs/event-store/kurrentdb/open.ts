@@ -1,7 +1,7 @@
 import type { LogServerSort } from '../log-server-port.ts';
 import { isKurrentUrl, KURRENTDB_FORM, kurrentHosts } from './address.ts';
 
-/** Each way in is loaded when it is taken: the database's client is 27 MiB of memory that a log in a file needs not. */
+/** Loaded at first use: the database's client takes 27 MiB of memory, which a log in a file does not need. */
 export const kurrentDb: LogServerSort = {
   title: 'KurrentDB',
   form: KURRENTDB_FORM,

@@ -9,7 +9,7 @@ export interface RawEvent {
   readonly position: Position;
   readonly id: string;
   readonly type: string;
-  /** Parsed when it is JSON, else bytes. */
+  /** Parsed JSON, or bytes. */
   readonly data: unknown;
   readonly metadata: unknown;
   /** To the millisecond. */

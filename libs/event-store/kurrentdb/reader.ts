@@ -11,14 +11,14 @@ import type { AllRead } from './reads.ts';
 
 export interface KurrentPage {
   readonly events: readonly RecordedEvent[];
-  /** How far the read has come, past those that the filter left out; undefined when it has met nothing. */
+  /** The position that the read has reached, past filtered events; undefined when it met nothing. */
   readonly position: Position | undefined;
-  /** Nothing more was there to read. */
+  /** True when nothing more was there to read. */
   readonly whole: boolean;
 }
 
 export interface KurrentPageOptions {
-  /** A position that the database gave, of an event that is not in the page; 0n for the start. */
+  /** A position from the database, of an event before the page; 0n for the start. */
   readonly after: Position;
   readonly limit: number;
   readonly filter: EventFilter | undefined;
@@ -26,7 +26,7 @@ export interface KurrentPageOptions {
 
 const NOTHING: KurrentPage = { events: [], position: undefined, whole: true };
 
-/** Reads by pages, each one call with its own deadline that is tried again while the database is away. */
+/** Reads pages, each in one call with a deadline of its own, which is repeated while the database is away. */
 export class KurrentReader {
   readonly #connection: Connection;
   /** Events up to this position are not the log's. */
@@ -97,7 +97,7 @@ export class KurrentReader {
     return this.#connection.persist(() => this.#newest.find());
   }
 
-  /** The same, asked once: throws the fault. */
+  /** The same in one attempt: throws the fault. */
   newestNow(): Promise<StoredEvent | undefined> {
     return this.#newest.find();
   }

@@ -26,7 +26,7 @@ export interface StreamRead {
   readonly limit: number;
 }
 
-/** A read under way: what it finds, and the way to leave it. */
+/** A read under way: its results, and the function that cancels it. */
 export interface RawReading<Found = RawEvent> {
   readonly found: Promise<readonly Found[]>;
   cancel(): void;
@@ -39,9 +39,9 @@ const WINDOW = 32;
 const { FORWARDS, BACKWARDS } = streams.ReadReq.Options.ReadDirection;
 
 /**
- * All reads of one node: the one door through which they go. They are the protocol's own calls, because the reads of the
- * client wait for acknowledgements, drop what the server says, and know times to the second; subscriptions and writes are
- * the client's. A client that is mended takes the place of this class, and nothing else changes.
+ * All reads of one node go through here. They use the protocol directly, because the client's reads wait for
+ * acknowledgements, drop the server's words, and know times only to the second; subscriptions and writes use the
+ * client. A mended client can replace this class without any other change.
  */
 export class Reads {
   readonly #settings: Settings;
@@ -61,7 +61,7 @@ export class Reads {
     return this.#all(read, rawEvent);
   }
 
-  /** The same, of which nothing is looked at but where the events stand. */
+  /** The same read, with only the places of the events. */
   places(read: AllRead): RawReading<RawPlace> {
     return this.#all(read, rawPlace);
   }
@@ -111,7 +111,7 @@ export class Reads {
     return { found: collected(call, as), cancel: () => call.cancel() };
   }
 
-  /** Without TLS no password is sent, as by the client. */
+  /** Without TLS no password is sent, as in the client. */
   #metadata(): Metadata {
     const { credentials, isSecure, preference } = this.#settings;
     const metadata = new Metadata();
@@ -123,7 +123,7 @@ export class Reads {
   }
 }
 
-/** How an event of the protocol is taken. */
+/** The conversion of an event of the protocol. */
 type As<Found> = (event: streams.ReadResp.ReadEvent.RecordedEvent) => Found;
 
 function collected<Found>(call: ClientReadableStream<streams.ReadResp>, as: As<Found>): Promise<readonly Found[]> {

@@ -2,7 +2,7 @@ import type { KurrentDBClient } from '@kurrent/kurrentdb-client';
 import { within } from './deadline.ts';
 import type { Reads } from './reads.ts';
 
-/** One node and what speaks to it: writes and subscriptions by the client, reads by themselves. */
+/** One node and its connections: writes and subscriptions use the client, reads their own channel. */
 export interface NodeSession {
   readonly client: KurrentDBClient;
   readonly reads: Reads;
@@ -11,7 +11,10 @@ export interface NodeSession {
 
 /** How long a client that is let go may take to say goodbye. */
 const GOODBYE_MS = 1_000;
-/** Cancels its streams and closes its channels; that of the client, which itself leaves it open for half an hour. */
+/**
+ * Cancels its streams and closes its channels, including the client's, which the client itself leaves open for half an
+ * hour.
+ */
 export async function endSession({ client, reads }: NodeSession): Promise<void> {
   reads.close();
   try {

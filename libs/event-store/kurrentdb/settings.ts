@@ -13,7 +13,7 @@ export type NodePreference = 'leader' | 'follower' | 'random' | 'readonlyreplica
 /** What a connection string says, as far as the adapter itself needs it. */
 export interface Settings {
   readonly hosts: readonly Endpoint[];
-  /** The nodes are to be asked which of them to use. */
+  /** True when the nodes must be asked which of them to use. */
   readonly discovers: boolean;
   readonly preference: NodePreference;
   readonly credentials: DatabaseLogin | undefined;
@@ -25,7 +25,7 @@ export interface Settings {
 
 const PARTS = /^kurrentdb(?:\+discover)?:\/\/([^@/?]+@)?([^/?]+)\/?(?:\?(.*))?$/;
 const PREFERENCES = new Set(['leader', 'follower', 'random', 'readonlyreplica']);
-/** Options that are about finding a node, which is done here. */
+/** Options for finding a node, which is done here. */
 const FINDING = new Set(['nodepreference', 'discoveryinterval', 'maxdiscoverattempts', 'gossiptimeout']);
 
 /** Reads a connection string that `kurrentHosts` has passed. Throws RangeError when its certificates are not there. */

@@ -6,10 +6,10 @@ import { faultKindOf } from './faults.ts';
 import type { Filter } from './filter.ts';
 import type { RawEvent } from './raw-event.ts';
 
-/** What a stream beside the log holds: its newest event's contents; `missing` when it never was, `deleted` for ever. */
+/** The contents of a stream beside the log: its newest event; `missing` when it never existed, `deleted` for ever. */
 export type SideEvent = { readonly data: unknown } | 'missing' | 'deleted';
 
-/** An event of a stream beside the log, as it went by. */
+/** An event of a stream beside the log, as a reader meets it. */
 export interface SideChange {
   readonly stream: string;
   readonly position: Position;
@@ -20,7 +20,7 @@ export interface SideChange {
 
 export interface SideChanges {
   readonly changes: readonly SideChange[];
-  /** How far this reached, as a position of the database; undefined when there was nothing. */
+  /** The position of the database that was reached; undefined when there was nothing. */
   readonly position: Position | undefined;
   /** Nothing more was there. */
   readonly whole: boolean;
@@ -29,7 +29,7 @@ export interface SideChanges {
 const PAGE = 1_000;
 const TOMBSTONE = '$streamDeleted';
 
-/** Streams that stand in the log's database and are not the log: keys of the vault, shared secrets, notices of nodes. */
+/** Streams in the log's database that are no part of the log: keys of the vault, shared secrets, notices of nodes. */
 export class SideStreams {
   readonly #connection: Connection;
 
@@ -56,7 +56,7 @@ export class SideStreams {
     await this.#append(stream, event, 'no_stream');
   }
 
-  /** Adds an event, whatever stands there; after an unknown outcome it may be there twice. Throws StoreUnavailable. */
+  /** Adds an event after whatever is there; after an unknown outcome it may exist twice. Throws StoreUnavailable. */
   async add(stream: string, event: { readonly id: string; readonly type: string; readonly data: Json }): Promise<void> {
     await this.#append(stream, event, 'any');
   }
@@ -79,7 +79,7 @@ export class SideStreams {
     }
   }
 
-  /** Ends a stream for ever: nobody can read or write it again, and scavenging takes its bytes. */
+  /** Ends a stream for ever: nobody can read or write it again, and scavenging removes its bytes. */
   async destroy(stream: string): Promise<void> {
     try {
       await this.#connection.persist(() => this.#connection.call((client) => client.tombstoneStream(stream)));

@@ -1,4 +1,4 @@
-/** So many at once; the others wait in the order of their coming. */
+/** A number of slots; the others wait in order of arrival. */
 export class Slots {
   #free: number;
   readonly #waiting: (() => void)[] = [];
@@ -11,7 +11,7 @@ export class Slots {
     return this.#free;
   }
 
-  /** Resolves, when it is this one's turn, with the way to give the place back. */
+  /** Resolves, in turn, with the function that frees the slot. */
   async take(): Promise<() => void> {
     if (this.#free > 0) this.#free -= 1;
     else await new Promise<void>((resolve) => this.#waiting.push(resolve));

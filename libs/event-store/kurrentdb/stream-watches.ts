@@ -6,17 +6,17 @@ import { faultKindOf } from './faults.ts';
 import type { RawPlace } from './raw-event.ts';
 import type { Reads } from './reads.ts';
 
-/** Records that one look goes through; when more are new, everything is read again, which costs no more. */
+/** The records that one look reads; when more are new, everything is read again, which costs no more. */
 const MOST_NEW = 100;
 
-/** How far the database was looked through, over which session: another node may not be that far yet. */
+/** The position searched so far, and its session, since another node may be behind. */
 interface Seen {
   readonly reads: Reads;
   readonly end: Position;
 }
 
 interface Look {
-  /** What had been seen when it was sent. */
+  /** The state known when it was sent. */
   readonly from: Seen | undefined;
   readonly reads: Reads;
   /** From the last record that had been seen on; without one, the newest. */
@@ -24,9 +24,9 @@ interface Look {
 }
 
 /**
- * Knows which streams have not grown since they were read, by one read of what the whole database got since the last one:
- * so a command that rests on six streams asks the database once. A look is sent at the end of a turn of the event loop,
- * after all that share it have asked, so each of them sees what was recorded before.
+ * Knows the streams that have not grown since they were read, by one read of what the whole database got since the last
+ * one: so a command that rests on six streams asks the database once. A look is sent at the end of a turn of the event
+ * loop, after all its users have asked, so each of them sees what was recorded before.
  */
 export class KurrentStreamWatches {
   readonly #connection: Pick<Connection, 'read' | 'persist'>;
@@ -38,7 +38,7 @@ export class KurrentStreamWatches {
     this.#connection = connection;
   }
 
-  /** Until the first look is back nothing can be told. */
+  /** Nothing is known until the first look is back. */
   watch(stream: string): StreamWatch {
     if (this.#seen !== undefined) return new Watch(this.#marks.of(stream), () => this.#level());
     this.#level().catch(() => undefined);
@@ -75,7 +75,7 @@ export class KurrentStreamWatches {
     return { from, reads: asked, places };
   }
 
-  /** Looks may come back in another order than they were sent: what a later one has told already is left out. */
+  /** Looks may come back in another order; what a later one has told already is left out. */
   #learn({ from, reads, places }: Look): void {
     const end = places.at(-1)?.position;
     if (end === undefined) return this.#forget();
@@ -88,7 +88,7 @@ export class KurrentStreamWatches {
     if (end > seen.end) this.#seen = { reads, end };
   }
 
-  /** Every stream is read again when it is needed, and the next look begins at the end. */
+  /** Every stream is read again at its next use, and the next look begins at the end. */
   #forget(): void {
     this.#marks.endAll();
     this.#seen = undefined;

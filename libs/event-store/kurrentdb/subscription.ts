@@ -8,9 +8,9 @@ import { ALL_OF_LOG, type Passes, passes } from './filter.ts';
 import type { KurrentReader } from './reader.ts';
 
 const BATCH = 1_000;
-/** Events that the filter leaves out, for each one of a batch, after which the reader is told how far it has come. */
+/** The number of filtered events, for each of a batch, after which the reader is told the position. */
 const LOOKED_THROUGH = 10;
-/** How long the rest of an append is waited for, in milliseconds; it is under way, unless another program wrote it. */
+/** Milliseconds for which the rest of an append is waited for; it is under way, unless another program wrote it. */
 const REST_MS = 1_000;
 
 export interface KurrentSubscriptionSource {
@@ -30,7 +30,8 @@ const OVER: Step = { done: true, value: undefined };
 
 /**
  * Follows the log: pages up to the newest event, then the database's own subscription. That one ends, fails and falls
- * silent without a word, so each of these starts again from the last position, after a pause, and the reader never notices.
+ * silent without a word. In each case reading starts again from the last position, after a pause, and the reader never
+ * notices.
  */
 export class KurrentSubscription implements AsyncIterator<EventBatch, undefined> {
   readonly #source: KurrentSubscriptionSource;
@@ -41,9 +42,9 @@ export class KurrentSubscription implements AsyncIterator<EventBatch, undefined>
   readonly #onAbort = (): void => this.end();
   #position: Position;
   #caughtUp = false;
-  /** The pages have come to the end: what comes from here on is the database's subscription to tell. */
+  /** The pages have reached the end: the database's subscription tells everything later. */
   #level = false;
-  /** The last event that came by was the last one of its append. */
+  /** The last event was the last one of its append. */
   #whole = true;
   #failures = 0;
   #feed: Feed | undefined;
@@ -73,7 +74,7 @@ export class KurrentSubscription implements AsyncIterator<EventBatch, undefined>
     return Promise.resolve(OVER);
   }
 
-  /** Lets go of everything, and answers a `next()` under way with the end. */
+  /** Releases everything, and ends a `next()` under way. */
   end(): void {
     this.#ending.abort();
     this.#source.open.delete(this);
@@ -108,7 +109,7 @@ export class KurrentSubscription implements AsyncIterator<EventBatch, undefined>
     return OVER;
   }
 
-  /** A page of what is there already; without one, the database's own subscription is begun. */
+  /** A page of existing events; when there is none, the database's own subscription begins. */
   async #past(): Promise<EventBatch | undefined> {
     if (this.#level) {
       await this.#begin();
@@ -146,7 +147,10 @@ export class KurrentSubscription implements AsyncIterator<EventBatch, undefined>
     this.#feed = new Feed(client, { after, filter: ALL_OF_LOG });
   }
 
-  /** What has come since, up to the end of an append; waits for it, and asks whether something was missed after a silence. */
+  /**
+   * The new events, up to the end of an append; waits for them, and checks after a silence whether something was
+   * missed.
+   */
   async #live(feed: Feed): Promise<EventBatch | undefined> {
     const batch: RecordedEvent[] = [];
     let position = this.#position;

@@ -3,8 +3,8 @@ import { checkAppend, storableData } from '../storable.ts';
 import type { Fault } from './faults.ts';
 
 /**
- * All appends of one tick on their way to the writer, column by column: arrays of strings cross the threads' border
- * several times faster than an object for each event does.
+ * All appends of one tick on their way to the writer, column by column: arrays of strings cross between threads several
+ * times faster than an object for each event.
  */
 export interface AppendMessage {
   readonly kind: 'append';
@@ -20,20 +20,20 @@ export interface AppendMessage {
   readonly actors: string[];
   readonly correlationIds: string[];
   readonly causationIds: (string | null)[];
-  /** Bytes of each event's sealed part, -1 for none; the bytes themselves stand one after the other in `sealed`. */
+  /** The bytes of each event's sealed part, -1 for none; the parts themselves stand one after the other in `sealed`. */
   readonly sealedLengths: number[];
   sealed: Uint8Array;
 }
 
 export type ToWriter = AppendMessage | { readonly kind: 'close' };
 
-/** What became of an append that was not simply written. */
+/** The outcome of an append that was not simply written. */
 export type Exception =
   | { readonly index: number; readonly kind: 'repeated'; readonly position: bigint; readonly revision: bigint }
   | { readonly index: number; readonly kind: 'conflict'; readonly actual: ExpectedRevision }
   | { readonly index: number; readonly kind: 'refused'; readonly message: string };
 
-/** What became of the appends of one message: written from `first` on, in order, but for the exceptions. */
+/** The outcome of the appends of one message: written from `first` on, in order, except for the exceptions. */
 export interface Settled {
   readonly first: bigint;
   readonly exceptions: readonly Exception[];
@@ -42,9 +42,9 @@ export interface Settled {
 export type FromWriter =
   | { readonly kind: 'ready' }
   | { readonly kind: 'unusable'; readonly fault: Fault }
-  /** The disk has failed: all is refused from now on, and the thread leaves the file as it is. */
+  /** The disk has failed: everything is refused from now on, and the thread leaves the file as it is. */
   | { readonly kind: 'faulted'; readonly fault: Fault }
-  /** A checkpoint failed; or, with null, the first one after it did not. */
+  /** A checkpoint failed; null: the first one after that succeeded. */
   | { readonly kind: 'checkpointed'; readonly fault: Fault | null }
   /** One commit: an entry for each message that it took, oldest first. */
   | { readonly kind: 'committed'; readonly settled: readonly Settled[] }
@@ -69,7 +69,7 @@ export class Batch {
   };
   readonly #sealed: Uint8Array[] = [];
 
-  /** Throws RangeError for events that cannot be stored as they are; the batch is then as it was. */
+  /** Throws RangeError for events that cannot be stored unchanged; the batch then stays as it was. */
   add(stream: string, events: readonly NewEvent[], expected: ExpectedRevision): void {
     const data = events.map((event) => storableData(event));
     checkAppend(stream, events);
@@ -99,7 +99,7 @@ export class Batch {
   }
 }
 
-/** Copied into bytes of their own, since a Buffer's memory is often a slice of a shared pool that would travel whole. */
+/** Copied, since a Buffer's memory is often a slice of a shared pool that would be sent whole. */
 function joined(parts: readonly Uint8Array[]): Uint8Array {
   const all = new Uint8Array(parts.reduce((sum, part) => sum + part.byteLength, 0));
   let offset = 0;

@@ -30,7 +30,7 @@ test('the write-ahead log is moved into the file while events come in, and begin
   const append = async (): Promise<void> => {
     await Promise.all(Array.from({ length: 16 }, () => store.append(newStream(), newEvents(32), 'no-stream')));
   };
-  // Each time far less than the writer's own setting allows: what moves, others have moved.
+  // Each amount is far less than the writer's own setting allows, so another thread has moved the pages.
   for (let round = 1; round <= 3; round += 1) {
     const before = size('');
     for (let group = 0; group < 8; group += 1) await append();

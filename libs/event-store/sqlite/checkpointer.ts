@@ -12,24 +12,24 @@ const EVENTS = 4_096;
 /** How often a checkpoint that failed is tried again, in milliseconds. */
 const AGAIN_MS = 1_000;
 /**
- * Bytes that may wait in the write-ahead log while they cannot be moved: twice of what is kept of it in good times, so that
- * a log without room takes no more of the disk than that.
+ * The most bytes in the write-ahead log while they cannot be moved: twice the usual amount, which bounds its use of a
+ * full disk.
  */
 const MOST_WAITING = 2 * WAL_BYTES_KEPT;
 
 export interface CheckpointerOptions extends CheckpointerData {
-  /** Instead of the 4,096 events after which pages are moved. */
+  /** Replaces the 4,096 events after which pages are moved. */
   readonly events?: number | undefined;
-  /** Instead of the 128 MiB that may wait while nothing can be moved. */
+  /** Replaces the 128 MiB that may wait while nothing can be moved. */
   readonly mostWaiting?: number | undefined;
-  /** Told of each checkpoint that failed, and with null of the first one after it that did not. */
+  /** Called with each failed checkpoint, and with null for the first later one that succeeds. */
   readonly onOutcome: (fault: Fault | null) => void;
 }
 
 /**
- * Keeps the write-ahead log short without holding up commits: a thread of its own moves the bulk of it, and the writer
- * only what was added meanwhile, after which the write-ahead log begins anew. The thread is started when there is first
- * something to do; a write-ahead log that gets long in spite of it the writer moves itself.
+ * Keeps the write-ahead log short without delaying commits. A thread of its own moves most of it, and the writer only
+ * the pages added meanwhile, after which the write-ahead log begins anew. The thread starts when there is first
+ * something to do. A write-ahead log that still grows long is moved by the writer.
  */
 export class Checkpointer {
   readonly #open: DurableFile;
@@ -63,7 +63,7 @@ export class Checkpointer {
     this.#worker.postMessage('checkpoint' satisfies ToCheckpointer);
   }
 
-  /** Why nothing more may be added to the write-ahead log, or null. */
+  /** The reason why nothing more may be added to the write-ahead log, or null. */
   refusal(): Fault | null {
     const { file, mostWaiting = MOST_WAITING } = this.#options;
     if (this.#failure === null || this.#waitingBytes() < mostWaiting) return null;
@@ -71,7 +71,7 @@ export class Checkpointer {
     return { reason: this.#failure.reason, message: `${what}, and takes no more: ${this.#failure.message}` };
   }
 
-  /** Moves what it can at once, since somebody found no room. */
+  /** Moves as much as possible at once, since a write found no room. */
   makeRoom(): void {
     this.#outcome(() => this.#open.checkpoint('TRUNCATE'));
   }
@@ -119,7 +119,7 @@ export class Checkpointer {
     clearTimeout(this.#again);
   }
 
-  /** What finds no room stays in the write-ahead log, as safe as before, until there is room. */
+  /** Pages without room stay in the write-ahead log, as safe as before, until there is room. */
   #failed(fault: Fault): void {
     this.#failure = fault;
     this.#options.onOutcome(fault);
@@ -127,7 +127,7 @@ export class Checkpointer {
     this.#again = setTimeout(() => this.#move(), AGAIN_MS);
   }
 
-  /** What cannot be told is no reason to refuse: the commit itself says what is wrong. */
+  /** An unknown size is no reason to refuse: the commit itself reports the fault. */
   #waitingBytes(): number {
     try {
       return this.#open.unmovedBytes();

@@ -8,13 +8,13 @@ export interface CheckpointerData {
 
 export type ToCheckpointer = 'checkpoint' | 'close';
 
-/** What became of a checkpoint: null when all went well. */
+/** The outcome of a checkpoint: null for success. */
 export type FromCheckpointer = Fault | null;
 
 /**
- * Moves pages of the write-ahead log into the log's file while the writer goes on: a passive checkpoint waits for nobody. What
- * finds no room is left in the write-ahead log, where it is as safe. Pages that were added meanwhile are left to the writer,
- * and with them the sync of the file, without which the write-ahead log does not begin anew.
+ * Moves pages of the write-ahead log into the log's file while the writer goes on: a passive checkpoint waits for
+ * nobody. Pages without room stay in the write-ahead log, where they are as safe. The writer moves pages added
+ * meanwhile, and syncs the file, without which the write-ahead log does not begin anew.
  */
 function serve(port: MessagePort, { file }: CheckpointerData): void {
   const db = new Database(file, { fileMustExist: true });

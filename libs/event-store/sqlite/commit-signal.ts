@@ -1,4 +1,7 @@
-/** Commits (32 bits), commits that found strangers' events (32 bits), the last position that was looked over (64 bits). */
+/**
+ * The number of commits (32 bits), of commits that found strangers' events (32 bits), and the last checked position (64
+ * bits).
+ */
 const BYTES = 16;
 
 /** Made once for a log in a process and handed to each thread that writes or follows it. */
@@ -6,7 +9,7 @@ export function newCommitSignal(): SharedArrayBuffer {
   return new SharedArrayBuffer(BYTES);
 }
 
-/** What the writer's thread tells the others through shared memory, without a message. */
+/** The writer's news for other threads in shared memory, without a message. */
 export class CommitSignal {
   /** Counts commits: readers wait for its first cell. */
   readonly commits: Int32Array<SharedArrayBuffer>;
@@ -17,7 +20,7 @@ export class CommitSignal {
     this.#through = new BigInt64Array(signal, 8, 1);
   }
 
-  /** Every event up to here is the writer's own, but for those that `strangers` counted. */
+  /** Every event up to here is the writer's own, except for those that `strangers` counted. */
   get through(): bigint {
     return Atomics.load(this.#through, 0);
   }

@@ -1,6 +1,6 @@
 import type { CommitSignal } from './commit-signal.ts';
 
-/** What a reader knew before it read: when either differs later, there is something new to read. */
+/** A reader's knowledge before a read: when either value differs later, there is something new. */
 export interface CommitMark {
   readonly commits: number;
   readonly dataVersion: number;
@@ -12,8 +12,8 @@ interface Waiter {
 }
 
 /**
- * Wakes readers of one thread after a commit: at once through the shared counter for commits of this process,
- * by a slow poll of SQLite's `data_version` for those of others. Without waiters no timer runs.
+ * Wakes the readers of one thread after a commit: at once through the shared counter for this process's commits, by a
+ * slow poll of SQLite's `data_version` for others. Without waiters no timer runs.
  */
 export class CommitWatch {
   readonly #commits: Int32Array<SharedArrayBuffer>;
@@ -34,7 +34,7 @@ export class CommitWatch {
     return { commits: Atomics.load(this.#commits, 0), dataVersion: this.#dataVersion() };
   }
 
-  /** Calls `wake` once, after the next commit since the mark; the answer cancels it. */
+  /** Calls `wake` once, after the next commit since the mark; the result cancels it. */
   wait(mark: CommitMark, wake: () => void): () => void {
     const waiter: Waiter = { mark, wake };
     this.#waiters.add(waiter);
@@ -46,7 +46,7 @@ export class CommitWatch {
     };
   }
 
-  /** Lets go of the shared counter's waiter too, which nothing but a notification ends. */
+  /** Also releases the shared counter's waiter, which only a notification ends. */
   close(): void {
     this.#waiters.clear();
     this.#rest();
@@ -75,7 +75,7 @@ export class CommitWatch {
     }
   }
 
-  /** Undefined when the file cannot be read: whoever is woken reads it, and hears of the fault. */
+  /** Undefined when the file cannot be read: the woken reader reads it and meets the fault. */
   #markOrFault(): CommitMark | undefined {
     try {
       return this.mark();

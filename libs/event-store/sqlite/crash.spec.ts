@@ -95,7 +95,7 @@ describe('several processes on one file', () => {
   });
 });
 
-/** A limit on the size of files stands in for a full disk: the system's answer to a write is of the same kind. */
+/** A limit on the size of files stands for a full disk: the system's answer to a write is of the same kind. */
 const withLimits = unlessMissing(existsSync('/usr/bin/prlimit') ? null : 'this machine has no prlimit');
 
 describe('a file that may not grow', () => {
@@ -171,7 +171,7 @@ function expectGapless(log: readonly RecordedEvent[]): void {
   }
 }
 
-/** Cuts a file, and leaves some bytes of nothing in particular at its new end. */
+/** Cuts a file, and leaves some meaningless bytes at its new end. */
 async function tear(path: string, size: number): Promise<void> {
   const handle = await open(path, 'r+');
   await handle.truncate(size);

@@ -8,14 +8,14 @@ import { toUnavailable } from './faults.ts';
 const STEP_PAGES = 4_096;
 const BUSY_TIMEOUT_MS = 5_000;
 
-/** Told how many of all bytes are copied; what it throws ends the copy, and is thrown on as it is. */
+/** Called with the copied and the total bytes; an error that it throws ends the copy and is thrown unchanged. */
 export type CopyProgress = (done: number, all: number) => void;
 
 /**
- * Copies a database as it is at one moment, while others go on writing to it: an open read transaction keeps SQLite's
- * online backup (https://www.sqlite.org/backup.html) at that moment. The copy stands alone, without a write-ahead log, and
- * is on disk when this resolves, readable by its owner alone. Throws StoreUnavailable that names the file; `to` must not
- * exist, and may be half then.
+ * Copies a database as it is at one moment, while others go on writing: an open read transaction holds SQLite's online
+ * backup (https://www.sqlite.org/backup.html) at that moment. The copy needs no write-ahead log, and is on disk when
+ * this resolves, readable by its owner alone. Throws StoreUnavailable that names the file; `to` must not exist, and may
+ * be incomplete then.
  */
 export async function copyDatabase(kind: FileKind, from: string, to: string, onProgress: CopyProgress): Promise<void> {
   const source = openForReading(kind, from, BUSY_TIMEOUT_MS);
@@ -39,7 +39,7 @@ export async function copyDatabase(kind: FileKind, from: string, to: string, onP
 
 type Progress = (info: { readonly totalPages: number; readonly remainingPages: number }) => number;
 
-/** Gives how many pages to copy next; `stopped` gets what the one who is told has thrown. */
+/** Gives the number of pages to copy next; `stopped` receives the listener's error. */
 function telling(onProgress: CopyProgress, bytes: number, stopped: Set<unknown>): Progress {
   return ({ totalPages, remainingPages }) => {
     try {
@@ -57,8 +57,8 @@ function numberOf(db: Database.Database, pragma: string): number {
 }
 
 /**
- * Leaves a closed database as one file, readable from a medium that nobody may write to, after SQLite's own check of all
- * its pages and indexes. Throws StoreUnavailable that names the file.
+ * Makes a closed database one file, readable from a read-only medium, after SQLite's own check of all its pages and
+ * indexes. Throws StoreUnavailable that names the file.
  */
 export function standAlone(kind: FileKind, file: string): void {
   let db: Database.Database | undefined;

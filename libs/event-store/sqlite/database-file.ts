@@ -7,16 +7,16 @@ import { StoreUnavailable } from '../port.ts';
 import { toUnavailable } from './faults.ts';
 import { forgetMoved, rewriteWriteAheadLog } from './write-ahead-log.ts';
 
-/** What makes a SQLite file one of the forum's own. */
+/** The marks of one of the forum's own SQLite files. */
 export interface FileKind {
-  /** What a person calls it in a message: `event log`. */
+  /** Its name in messages: `event log`. */
   readonly name: string;
   /** `PRAGMA application_id`. */
   readonly applicationId: number;
   /** `PRAGMA user_version`; a file of a greater one was written by a newer Colloquy. */
   readonly version: number;
   readonly schema: string;
-  /** Reads the newest row whole: `whole` is 1 when it is so, no row when there is none yet. */
+  /** Reads the newest row completely: `whole` is 1 for a complete one; no row before the first. */
   readonly newest: string;
 }
 
@@ -28,22 +28,23 @@ export interface WritingOptions {
   readonly pragmas: readonly string[];
 }
 
-/** A file that is open for writing, and the connection that keeps it from being moved by its last close. */
+/** A file that is open for writing, and the connection that keeps its last close from moving it. */
 export interface OpenedForWriting {
   readonly db: Database.Database;
   /**
-   * Reads nothing. While it is open SQLite does not move the write-ahead log when the other one goes, which a process that
-   * ends does to it; better-sqlite3 does not offer SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE. It is closed first when all is well.
+   * Reads nothing. While it is open, SQLite does not move the write-ahead log when the other connection closes, as
+   * happens when a process ends; better-sqlite3 does not offer SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE. It is closed first
+   * when nothing has failed.
    */
   readonly holder: Database.Database;
 }
 
 /**
- * Opens a file for writing with WAL and `synchronous=FULL`, and makes it, with its directory, when there is none. Nothing that
- * the last process said of it is believed: the write-ahead log is written again as it stands, and all of it is moved. SQLite's
- * automatic checkpoints are off, since they swallow errors.
- * Throws StoreUnavailable with what to do: another program's, a newer version's, a locked or a torn file. After `disk-failed`
- * the file is left open until the process ends.
+ * Opens a file for writing with WAL and `synchronous=FULL`, and makes it, with its directory, when it is missing. The
+ * marks of the last process are not trusted: the write-ahead log is written again as it is, and all of it is moved.
+ * SQLite's automatic checkpoints are off, since they swallow errors.
+ * Throws StoreUnavailable with what to do: another program's, a newer version's, a locked or a torn file. After
+ * `disk-failed` the file stays open until the process ends.
  */
 export function openForWriting(kind: FileKind, { file, busyTimeoutMs, pragmas }: WritingOptions): OpenedForWriting {
   let db: Database.Database | undefined;
@@ -67,12 +68,15 @@ export function openForWriting(kind: FileKind, { file, busyTimeoutMs, pragmas }:
   }
 }
 
-/** Connections that are kept until the process ends: what nobody holds is closed when memory is collected, in any order. */
+/**
+ * Connections that are kept until the process ends, since unreferenced ones are closed by the collector, in any order.
+ */
 const leftOpen = new Set<Database.Database | undefined>();
 
 /**
- * Keeps connections from being closed, and so the file from being moved, until the process ends. A thread's are closed even then,
- * in any order, but before those of the main thread; and these are not when the process ends by `exit`, as it does from now on.
+ * Keeps connections from being closed, and so the file from being moved, until the process ends. A thread's connections
+ * are closed even then, in any order, but before those of the main thread; and these stay open when the process ends by
+ * `exit`, as it does from now on.
  */
 export function leaveOpen(...connections: readonly (Database.Database | undefined)[]): void {
   if (isMainThread && leftOpen.size === 0) process.once('exit', () => process.exit());
@@ -94,7 +98,10 @@ function prepare(
   refuseOtherSchema(db, kind, file);
 }
 
-/** Opens a file that must exist, for reading alone; a torn one only where `torn` lets it. Throws StoreUnavailable with what to do. */
+/**
+ * Opens an existing file for reading alone; a torn one only where `torn` allows it. Throws StoreUnavailable with what
+ * to do.
+ */
 export function openForReading(
   kind: FileKind,
   file: string,
@@ -147,7 +154,10 @@ function refuseForeign(db: Database.Database, kind: FileKind, file: string): voi
   }
 }
 
-/** What somebody put into the file may change what is written to it: a trigger runs with each row. It can still be read. */
+/**
+ * An object that somebody added to the file may change what is written: a trigger runs with each row. The file can
+ * still be read.
+ */
 function refuseOtherSchema(db: Database.Database, kind: FileKind, file: string): void {
   const [first, ...more] = otherSchema(db, kind.schema, inMemory);
   if (first === undefined) return;
@@ -164,7 +174,10 @@ function inMemory(): Database.Database {
   return new Database(':memory:');
 }
 
-/** What of a file is not as the forum made it, in words; empty for one that is. Throws StoreUnavailable for one that cannot be read. */
+/**
+ * The differences of a file from what the forum makes, in words; empty without any. Throws StoreUnavailable for a file
+ * that cannot be read.
+ */
 export function foreignIn(kind: FileKind, file: string): readonly string[] {
   const db = openForReading(kind, file, 5_000, 'read');
   try {
@@ -177,8 +190,8 @@ export function foreignIn(kind: FileKind, file: string): readonly string[] {
 }
 
 /**
- * A cheap stand-in for `quick_check`: the file is as long as it says (unless pages still wait in the write-ahead log),
- * and its newest row can be read whole.
+ * A cheap substitute for `quick_check`: the file has the length that it states (unless pages still wait in the
+ * write-ahead log), and its newest row can be read completely.
  */
 function refuseTorn(db: Database.Database, kind: FileKind, file: string): void {
   const waitingBefore = sizeOf(`${file}-wal`);

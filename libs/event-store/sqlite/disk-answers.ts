@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 
-/** How long the files may be read, in milliseconds: the thread waits meanwhile. What was not read by then is taken to answer. */
+/** The longest reading of the files in milliseconds, during which the thread waits. Unread files count as readable. */
 const PATIENCE_MS = 5_000;
-/** So long an answer holds, in milliseconds: each request that meets the damage asks. */
+/** Milliseconds for which an answer is kept, since each request that meets the damage asks. */
 const HOLDS_MS = 60_000;
 const NO_ANSWER = 5;
 
@@ -20,8 +20,8 @@ for (const file of process.argv.slice(1)) {
 const known = new Map<string, { readonly answers: boolean; readonly until: number }>();
 
 /**
- * Whether the disk gives all of a database's bytes. SQLite says "malformed" of a page that could not be read as of one that
- * reads wrong. Another process reads: to close a file would take SQLite's locks on it from this one (POSIX advisory locks).
+ * Whether the disk gives all of a database's bytes. SQLite says "malformed" of an unreadable page as of a wrong one.
+ * Another process reads, since closing a file here would release SQLite's locks on it (POSIX advisory locks).
  */
 export function answers(file: string): boolean {
   const before = known.get(file);

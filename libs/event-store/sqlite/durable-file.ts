@@ -13,19 +13,19 @@ export interface DurableOptions extends WritingOptions {
 }
 
 /**
- * A SQLite file of which nothing acknowledged may be lost, open for writing. The first write or sync that the disk does not do
- * is the last: from then on nothing is written and no page is moved out of the write-ahead log, since a second attempt passes
- * over what the first one lost. The next process reads all of the write-ahead log again.
+ * A SQLite file, open for writing, that may lose nothing acknowledged. The first failed write or sync is the last: from
+ * then on nothing is written and no page is moved out of the write-ahead log, since a second attempt skips what the
+ * first one lost. The next process reads all of the write-ahead log again.
  */
 export class DurableFile {
-  /** For statements; what writes goes through `write`. */
+  /** For statements; writes go through `write`. */
   readonly db: Database.Database;
   readonly file: string;
   readonly #holder: Database.Database;
   readonly #onFault: (fault: StoreUnavailable) => void;
   #fault: StoreUnavailable | null = null;
 
-  /** Throws StoreUnavailable as `openForWriting`. */
+  /** Throws StoreUnavailable like `openForWriting`. */
   constructor(kind: FileKind, options: DurableOptions) {
     const { db, holder } = openForWriting(kind, options);
     this.db = db;
@@ -34,12 +34,12 @@ export class DurableFile {
     this.#onFault = options.onFault ?? (() => undefined);
   }
 
-  /** Why nothing is written any more, or null. */
+  /** The reason why nothing is written any more, or null. */
   get fault(): StoreUnavailable | null {
     return this.#fault;
   }
 
-  /** Work that writes `bytes` at most, where that can be told. Throws StoreUnavailable, and what the work says itself. */
+  /** Does work that writes at most `bytes`, where that is known. Throws StoreUnavailable, and the work's own error. */
   write<Result>(work: () => Result, bytes = 0): Result {
     if (this.#fault !== null) throw this.#fault;
     try {
@@ -52,7 +52,7 @@ export class DurableFile {
     }
   }
 
-  /** Moves the write-ahead log into the file; false when a reader kept a part of it back. Throws StoreUnavailable. */
+  /** Moves the write-ahead log into the file; false when a reader held a part of it back. Throws StoreUnavailable. */
   checkpoint(mode: 'PASSIVE' | 'TRUNCATE'): boolean {
     return this.write(() => this.db.pragma(`wal_checkpoint(${mode})`, { simple: true })) === 0;
   }
@@ -63,7 +63,7 @@ export class DurableFile {
     return frames === undefined ? 0 : Math.max(0, frames[1] - frames[2]) * FRAME_BYTES;
   }
 
-  /** Another thread of this process heard of it. */
+  /** Another thread of this process met the fault. */
   failed({ reason, message }: Fault): void {
     if (this.#fault !== null) return;
     this.#fault = new StoreUnavailable(reason, message);
@@ -72,13 +72,16 @@ export class DurableFile {
     this.#onFault(this.#fault);
   }
 
-  /** Moves all that it can without waiting, and lets go of the file; after a fault it is left to the end of the process, which moves nothing. */
+  /**
+   * Moves as much as possible without waiting, and closes the file; after a fault the file stays open to the end of the
+   * process, which moves nothing.
+   */
   close(): void {
     if (this.#fault !== null || !this.db.open) return;
     try {
       this.checkpoint('PASSIVE');
     } catch {
-      // What a full disk keeps back stays in the write-ahead log.
+      // Pages that a full disk refuses stay in the write-ahead log.
     }
     if (this.#fault !== null) return;
     this.#holder.close();
