@@ -6,17 +6,16 @@ import type { CopyOptions } from './port.ts';
 type Steps = Pick<CopyOptions, 'onProgress' | 'signal'>;
 
 /**
- * Brings the keys of one vault to another one. What was destroyed in the target stays so.
- *
- * `bring` comes before the events: a destruction is recorded before its key goes, so the log that is read afterwards has the
- * event of every key that came destroyed. `bringNew` comes after them, for keys that were made meanwhile: a key is made before
- * the first event that it seals, so none that they need is missing then.
+ * Brings the keys of one vault to another. A key destroyed in the target stays destroyed.
+ * `bring` comes before the events: a destruction is recorded before its key goes, so the log that is read afterwards
+ * has the event of every key that came destroyed. `bringNew` comes after them, for keys made meanwhile: a key is made
+ * before the first event that it seals, so no needed key is missing then.
  */
 export class KeyCopy {
   readonly #source: KeyStore;
   readonly #target: KeyStore;
   readonly #steps: Steps;
-  /** Keys that stood in the target at the beginning. */
+  /** Keys that the target had at the beginning. */
   readonly #standing = new KeyPrints();
   readonly #brought = new KeyPrints();
   #count = 0;
@@ -27,24 +26,24 @@ export class KeyCopy {
     this.#steps = steps;
   }
 
-  /** All keys of the source when it was last read, destroyed ones included. */
+  /** All keys of the source at its last reading, destroyed ones included. */
   get count(): number {
     return this.#count;
   }
 
-  /** Reads which keys the target has: before anything else. */
+  /** Reads the target's keys; called before anything else. */
   async begin(): Promise<void> {
     await this.#read(this.#standing);
   }
 
-  /** Brings the keys that the target has not, and what was destroyed. */
+  /** Brings the keys that the target lacks, and the destructions. */
   async bring(): Promise<void> {
     for await (const missing of this.#missing([this.#standing])) await this.#add(missing);
   }
 
   /**
-   * Brings keys whose ids the target has not, and gives the ids of those that came destroyed. One that was destroyed after
-   * `bring` is left: its event stands in the log that was brought, or comes after it.
+   * Brings keys whose ids the target lacks, and gives the ids of those that came destroyed. A key destroyed after
+   * `bring` is left: its event stands in the copied log, or comes after it.
    */
   async bringNew(): Promise<readonly string[]> {
     const destroyed: string[] = [];
@@ -57,7 +56,7 @@ export class KeyCopy {
     return destroyed;
   }
 
-  /** Reads the target back. Throws CopyRefused when a key is not there as it came. */
+  /** Reads the target back. Throws CopyRefused when a key differs. */
   async check(): Promise<void> {
     if (this.#brought.count === 0) return;
     const found = new KeyPrints();
@@ -67,7 +66,7 @@ export class KeyCopy {
       throw new CopyRefused(`${lost} keys did not arrive in the target’s vault as they were; run the copy again`);
   }
 
-  /** Keys of the source that are not known to be in the target as they are in the source, or destroyed. */
+  /** Keys of the source that are not known to be the same in the target, or destroyed there. */
   async *#missing(there: readonly KeyPrints[]): AsyncIterable<readonly StoredKey[]> {
     const { onProgress, signal } = this.#steps;
     const size = await this.#source.size();

@@ -30,7 +30,7 @@ let store: SqliteEventStore;
 let vault: ErasingVault;
 let source: CopySource;
 const closing: { close(): Promise<void> }[] = [];
-/** At which a key may be destroyed while a log is copied. */
+/** The moments at which a key may be destroyed while a log is copied. */
 const MOMENTS = ['before the keys are read', 'after the keys are read', 'while the events are read'] as const;
 
 beforeEach(async () => {
@@ -74,7 +74,7 @@ async function digestOf(log: SqliteEventStore): Promise<string> {
   return digest.hex();
 }
 
-/** Fails after so many events, as a process that is killed between two batches does. */
+/** Fails after so many events, like a process killed between two batches. */
 class Dying implements LogImport {
   readonly #into: LogImport;
   #left: number;
@@ -234,13 +234,13 @@ async function recordDestruction({ id }: DataKey): Promise<void> {
   await store.append(`key-${id}`, [newEvent({ type: 'KeyDestroyed.v1', data })], 'no-stream');
 }
 
-/** As the forum does it: the event first. */
+/** Destroys like the forum: the event first. */
 async function destroy(key: DataKey): Promise<void> {
   await recordDestruction(key);
   await vault.destroy(key);
 }
 
-/** The source, with work that is done once, at a moment of its copy. */
+/** The source, with work done once at a moment of its copy. */
 function interruptedAt(moment: (typeof MOMENTS)[number], work: () => Promise<void>): CopySource {
   let due: (() => Promise<void>) | undefined = work;
   const at = async (now: (typeof MOMENTS)[number]): Promise<void> => {
@@ -264,7 +264,7 @@ function interruptedAt(moment: (typeof MOMENTS)[number], work: () => Promise<voi
   return { log, keys: { ...bound(source.keys), all: readKeys } };
 }
 
-/** A key that was not made before: the pool's are made many at a time. */
+/** A key that was not made before, since the pool makes many at a time. */
 async function freshKey(): Promise<DataKey> {
   const standing = await source.keys.size();
   for (;;) {
@@ -273,7 +273,10 @@ async function freshKey(): Promise<DataKey> {
   }
 }
 
-/** Verifies a copy as `colloquy verify` does: every seal opens, or an event destroyed its key; and what an event destroyed is gone. */
+/**
+ * Verifies a copy like `colloquy verify`: every seal opens, or an event destroyed its key; and every key that an event
+ * destroyed is gone.
+ */
 async function holdsTogether({ log, keys }: OpenTarget): Promise<void> {
   for await (const event of log.readAll()) {
     const id = destroyedKeyIn(event);

@@ -11,10 +11,10 @@ const BATCH_EVENTS = 1_000;
 const BATCH_BYTES = 8_388_608;
 
 /**
- * Copies a log with its keys, event by event, and goes on where an earlier run ended: what stands in the target already
- * must be the source's first events. At the end the target is read back, and its digest compared with the source's.
- * Every key that came destroyed has its event in the copy (when `until` does not cut that off), and every key that the copied
- * log says is destroyed is so. Keeps one batch in memory. Throws CopyRefused, StoreUnavailable, OtherKey.
+ * Copies a log with its keys, event by event, and continues where an earlier run ended: the target must hold the
+ * source's first events. At the end the target is read back, and its digest compared with the source's. Every key that
+ * came destroyed has its event in the copy (unless `until` cuts it off), and every key that the copied log says is
+ * destroyed is so. Keeps one batch in memory. Throws CopyRefused, StoreUnavailable, OtherKey.
  */
 export async function copyLog(source: CopySource, target: LogTarget, options: CopyOptions): Promise<Copied> {
   const copy = new Copy(source, target, options);
@@ -23,7 +23,7 @@ export async function copyLog(source: CopySource, target: LogTarget, options: Co
   await keys.begin();
   await keys.bring();
   await copy.bring(options.until ?? (await source.log.head()));
-  // A key that was made and destroyed while the events came may have its event after them.
+  // A key made and destroyed while the events came may have its event after them.
   for (let late = await keys.bringNew(); options.until === undefined; late = await keys.bringNew()) {
     if (!(await areToBeRead(late, source, target))) break;
     await copy.bring(await source.log.head());
@@ -34,8 +34,8 @@ export async function copyLog(source: CopySource, target: LogTarget, options: Co
 }
 
 /**
- * For a copy whose log was taken after its keys: adds the keys that were made between the two, and destroys what its log says
- * is destroyed. False when one of the added keys was destroyed by an event that the copied log has not yet.
+ * For a copy whose log was taken after its keys: adds the keys made between the two, and destroys those that its log
+ * says are destroyed. False when an event that the copied log lacks destroyed one of the added keys.
  */
 export async function copyNewKeys(source: CopySource, target: CopySource, signal?: AbortSignal): Promise<boolean> {
   const keys = new KeyCopy(source.keys, target.keys, signal === undefined ? {} : { signal });
@@ -46,7 +46,7 @@ export async function copyNewKeys(source: CopySource, target: CopySource, signal
   return !(await areToBeRead(late, source, target));
 }
 
-/** Whether the source's log has an event of one of these keys' destruction that the target's has not yet. */
+/** Whether the source's log has an event of these keys' destruction that the target's lacks. */
 async function areToBeRead(destroyed: readonly string[], source: CopySource, target: CopySource): Promise<boolean> {
   for (const id of destroyed) {
     if (await isDestructionRecorded(target.log, id)) continue;
@@ -96,7 +96,7 @@ class Copy {
     }
   }
 
-  /** Brings the source's events after those that the target has, up to a position. */
+  /** Brings the source's events that the target lacks, up to a position. */
   async bring(until: Position): Promise<void> {
     let batch: RecordedEvent[] = [];
     let bytes = 0;

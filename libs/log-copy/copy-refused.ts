@@ -1,4 +1,4 @@
-/** A log that cannot be copied to where it should go; the message says why, for people. */
+/** The error for a log that cannot be copied to its target; the message tells people why. */
 export class CopyRefused extends Error {
   override readonly name = 'CopyRefused';
 }

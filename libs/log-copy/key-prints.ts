@@ -4,8 +4,8 @@ import type { StoredKey } from '../vault/index.ts';
 const FIRST_SIZE = 1_024;
 
 /**
- * Eight bytes for each key, told from each other by its id and its bytes (or that it was destroyed): so that a million
- * keys can be looked for in eight megabytes.
+ * Eight bytes for each key, made of its id and its bytes (or its destruction), so that a million keys are compared in
+ * eight megabytes.
  */
 export class KeyPrints {
   #prints = new BigUint64Array(FIRST_SIZE);
@@ -31,7 +31,7 @@ export class KeyPrints {
     return this.#includes(printOf(key));
   }
 
-  /** How many of these the others do not include. */
+  /** The number of these that the others lack. */
   missingIn(others: KeyPrints): number {
     let missing = 0;
     for (const print of this.#prints.subarray(0, this.#count)) if (!others.#includes(print)) missing += 1;

@@ -11,21 +11,21 @@ export interface LogTarget extends CopySource {
   readonly into: LogImport;
 }
 
-/** `comparing`: what an earlier run has copied; `checking`: what stands in the target now. */
+/** `comparing`: the part that an earlier run copied; `checking`: the target as it is now. */
 export type CopyStep = 'comparing' | 'copying' | 'keys' | 'checking';
 
 export interface CopyOptions {
   /** `kept`: events stand at the same positions in both logs; `new`: the target gives its own. */
   readonly positions: 'kept' | 'new';
-  /** The last position of the source to copy; its head once its keys were brought, unless told. */
+  /** The last position of the source to copy; unless told, its head after its keys were brought. */
   readonly until?: Position;
-  /** Told how far a step has come, as a place in its log, and after how many events (or keys). */
+  /** Called with the progress of a step: a position in its log, and the number of events (or keys). */
   readonly onProgress?: (step: CopyStep, done: Position, all: Position, count: number) => void;
   readonly signal?: AbortSignal;
 }
 
 export interface Copied {
-  /** All events that the target holds now, and how many of them this run has brought. */
+  /** All events in the target, and how many this run brought. */
   readonly events: number;
   readonly copied: number;
   /** All keys of the source, destroyed ones included. */
@@ -33,6 +33,8 @@ export interface Copied {
   /** Of the last event, in the source and in the target. */
   readonly sourcePosition: Position;
   readonly targetPosition: Position;
-  /** Over the lines of all events, the same of source and target: with positions where they are kept, else without. */
+  /**
+   * Over the lines of all events, equal for source and target: with positions where they are kept, otherwise without.
+   */
   readonly digest: string;
 }

@@ -12,12 +12,12 @@ import {
 
 /** Levels of the tree in one block. */
 const BLOCK_LEVELS = 5;
-/** 2 KiB each: 16 MiB, which hold the upper levels of every tree and what is asked for below them. */
+/** The kept blocks of 2 KiB each: 16 MiB, which hold the upper levels of every tree and the lower parts in use. */
 const BLOCKS_KEPT = 8_192;
 /** More than there are blocks from a leaf up to the root of the largest tree. */
 const BLOCKS_HIGH = 16;
 
-/** Hashes are not those that the node over them was made of. */
+/** The error for hashes that differ from those that the node above was made of. */
 export class AlteredHashes extends Error {
   override readonly name = 'AlteredHashes';
 
@@ -30,9 +30,10 @@ export class AlteredHashes extends Error {
 }
 
 /**
- * The hashes of a tree's complete subtrees, from a file that anybody may have changed. Two siblings are given only when the node over
- * them is made of them; that node only when the one over it is; and so on up to the tree's peaks, which do not come from the
- * file. The hash of a complete subtree never changes: what was checked once is kept, 16 MiB of it, and not looked at again.
+ * The hashes of a tree's complete subtrees, from a file that anybody may have changed. Two siblings are given only when
+ * the node above is made of them; that node only when the one above it is; and so on up to the tree's peaks, which do
+ * not come from the file. The hash of a complete subtree never changes: a checked one is kept, in 16 MiB, and not
+ * checked again.
  */
 export class CheckedHashes {
   readonly #file: HashReader;
@@ -43,21 +44,21 @@ export class CheckedHashes {
   #size = 0;
   #peaks: readonly Uint8Array[] = [];
 
-  /** Of blocks, of 31 pairs each, so many are kept. */
+  /** `most` is the number of kept blocks, of 31 pairs each. */
   constructor(file: HashReader, most = BLOCKS_KEPT) {
     this.#file = file;
     this.#blocks = new LRUCache({ max: most });
   }
 
-  /** From now on the tree has so many leaves and these peaks (`TreeBuilder.peaks`), and begins with what it was before. */
+  /** From now on the tree has so many leaves and these peaks (`TreeBuilder.peaks`), and its beginning is unchanged. */
   trust(size: number, peaks: HashText): void {
     this.#size = size;
     this.#peaks = hashesIn(peaks);
   }
 
   /**
-   * The hash over the n-th complete subtree of a level (0: leaves), 32 bytes, to be read only.
-   * Throws AlteredHashes, RangeError for what the tree has not, and what reading throws.
+   * The hash over the n-th complete subtree of a level (0: leaves), 32 bytes, for reading only. Throws AlteredHashes,
+   * RangeError for a hash outside the tree, and reading errors.
    */
   hash(level: number, n: number): Uint8Array {
     if (!this.#isComplete(level, n)) throw new RangeError(`the tree has no complete subtree ${n} of level ${level}`);
@@ -65,7 +66,10 @@ export class CheckedHashes {
     return this.#checked(level, half(n)).hash(pairOf(level, half(n)), n % 2);
   }
 
-  /** Writes a leaf's hash, and those beside its way up to a level, to the beginning of a target: 32 bytes each. Throws as `hash`. */
+  /**
+   * Writes a leaf's hash, and those beside its way up to a level, to the beginning of a target: 32 bytes each. Throws
+   * like `hash`.
+   */
   writeWay(index: number, top: number, target: Uint8Array): void {
     target.set(this.hash(0, index));
     let [n, place] = [index, HASH_BYTES];
@@ -84,7 +88,7 @@ export class CheckedHashes {
       return this.hash(level, n);
     });
 
-  /** The block in which the pair below a node is, and is right. */
+  /** The block that holds the checked pair below a node. */
   #checked(level: number, parent: number): Block {
     const block = this.#blockOf(level, parent);
     const pair = pairOf(level, parent);
@@ -132,13 +136,13 @@ function pairsIn(level: number): number {
   return 1 << (BLOCK_LEVELS - 1 - (level % BLOCK_LEVELS));
 }
 
-/** The number of a pair in its block, 1 to 31: numbered from above, as a heap is. */
+/** The number of a pair in its block, 1 to 31, numbered from above like a heap. */
 function pairOf(level: number, parent: number): number {
   const pairs = pairsIn(level);
   return pairs + (parent % pairs);
 }
 
-/** Five levels of a tree below one node: 31 pairs, of which some were found right. */
+/** Five levels of a tree below one node: 31 pairs, some of them checked. */
 class Block {
   readonly #hashes = new Uint8Array(2 ** BLOCK_LEVELS * 2 * HASH_BYTES);
   /** A bit for each pair. */
@@ -160,7 +164,7 @@ class Block {
     return this.#hashes.subarray(from, from + HASH_BYTES);
   }
 
-  /** Byte by byte, at half of what `set` takes for so few. */
+  /** Copies byte by byte, which takes half of the time of `set` for so few. */
   copy(pair: number, side: number, target: Uint8Array, place: number): void {
     const from = (2 * pair + side) * HASH_BYTES;
     for (let at = 0; at < HASH_BYTES; at += 1) target[place + at] = this.#hashes[from + at] ?? 0;

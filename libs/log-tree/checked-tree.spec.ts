@@ -57,7 +57,7 @@ function treeOf(size: number, blocks = 64): { tree: CheckedTree; hashes: Checked
 const proofOf = (index: number, size: number): Buffer =>
   Buffer.concat([leaves[index] ?? Buffer.of(), ...proveInclusion(index, size, truth)]);
 
-/** What came of it: a right answer, or word of altered hashes; anything else fails. */
+/** The result: a right answer, or word of altered hashes; anything else fails. */
 function rightOrRefused(answer: () => Uint8Array, right: Uint8Array): 'right' | 'refused' {
   try {
     expect(Buffer.from(answer())).toEqual(Buffer.from(right));

@@ -10,7 +10,7 @@ import {
 } from '../transparency/index.ts';
 import type { CheckedHashes } from './checked-hashes.ts';
 
-/** What all proofs of a tree of one size have in common. */
+/** The common part of all proofs of a tree of one size. */
 interface Edge {
   readonly size: number;
   readonly root: Uint8Array;
@@ -22,11 +22,11 @@ interface Peak {
   readonly level: number;
   /** The leaf behind its last one. */
   readonly end: number;
-  /** What a proof of a leaf below it ends with, 32 bytes each. */
+  /** The end of a proof of a leaf below it, 32 bytes each. */
   readonly tail: Uint8Array;
 }
 
-/** Proofs from checked hashes, which are right without being checked again. All of it throws as `CheckedHashes.hash`. */
+/** Proofs from checked hashes, which need no further check. All methods throw like `CheckedHashes.hash`. */
 export class CheckedTree {
   readonly #hashes: CheckedHashes;
   /** The newest tree is asked for with each proof. */
@@ -42,8 +42,8 @@ export class CheckedTree {
   }
 
   /**
-   * The leaf's hash, and behind it the proof that it stands in the tree of this size: 32 bytes each, its sibling first.
-   * Throws RangeError for an index outside the tree.
+   * The leaf's hash, followed by its proof in the tree of this size: 32 bytes each, its sibling first. Throws
+   * RangeError for an index outside the tree.
    */
   inclusion(index: number, size: number): Uint8Array {
     const peak = this.#edgeOf(size).peaks.find(({ end }) => index < end);

@@ -12,24 +12,24 @@ import type { KeptTree } from './kept-tree.ts';
 import { TreeMismatch } from './tree-mismatch.ts';
 import { WorkTime } from './work-time.ts';
 
-/** Leaves that are compared without a pause. */
+/** The leaves compared without a pause. */
 const STRETCH = 1_000;
 
 export interface HashesToCompare {
   readonly kept: KeptTree;
   /** Of leaves. */
   readonly size: number;
-  /** What the leaves must come to: `TreeBuilder.peaks` of a tree of this size, as it was computed. */
+  /** The peaks that the leaves must give: `TreeBuilder.peaks` of a tree of this size, as computed. */
   readonly peaks: HashText;
-  /** Pauses for each time unit of work; 1 is half of a core. */
+  /** The pauses for each time unit of work; 1 means half of a core. */
   readonly rest: number;
   readonly signal: AbortSignal;
 }
 
 /**
- * Makes every kept hash again from the kept leaves: 1,000 events take some milliseconds, so that what a
- * disk or somebody has changed is known long before the whole log was read. Throws TreeMismatch that names the first event
- * below a hash which is not its own, and AbortError.
+ * Makes every kept hash again from the kept leaves. 1,000 events take some milliseconds, so an alteration by a disk or
+ * a person is known long before the whole log was read. Throws TreeMismatch that names the first event below a wrong
+ * hash, and AbortError.
  */
 export async function compareHashes({ kept, size, peaks, rest, signal }: HashesToCompare): Promise<void> {
   const builder = new TreeBuilder();
@@ -47,7 +47,10 @@ export async function compareHashes({ kept, size, peaks, rest, signal }: HashesT
   throw new TreeMismatch(null, `the tree's files were changed: ${size} events have another root than they had`);
 }
 
-/** The first leaf whose row of hashes, its own and those of the subtrees that it completes, is not as it was made. */
+/**
+ * The first leaf whose row of hashes, its own and those of the subtrees that it completes, differs from the computed
+ * one.
+ */
 function differing(found: Buffer, made: Buffer, { kept, from }: { kept: KeptTree; from: number }): TreeMismatch {
   let index = from;
   const first = storedHashCount(from);

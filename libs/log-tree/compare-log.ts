@@ -18,7 +18,7 @@ export interface ComparePace {
 
 export interface ComparedLog {
   readonly events: number;
-  /** Leaves whose events the log has no more: a database may forget (scavenge) them, and no proof breaks. */
+  /** Leaves whose events the log no longer has: a database may scavenge them, and no proof breaks. */
   readonly missing: number;
 }
 
@@ -28,9 +28,9 @@ export interface CompareOptions {
   readonly from: number;
   readonly size: number;
   readonly pace: ComparePace;
-  /** Told now and then, and at the end, up to which leaf log and tree tell the same. */
+  /** Called sometimes, and at the end, with the leaf up to which log and tree agree. */
   readonly onReached?: (index: number) => void;
-  /** A log that forgets nothing: every leaf must have its event. */
+  /** True for a log that deletes nothing: every leaf must have its event. */
   readonly whole: boolean;
   readonly signal: AbortSignal;
   /** Rests so many milliseconds after a stretch of work; a pause unless told. Throws AbortError. */
@@ -39,7 +39,7 @@ export interface CompareOptions {
 
 /**
  * Reads the log beside all other work, and compares each event with its leaf. Throws TreeMismatch that names the first
- * event which was altered, inserted or dropped; StoreUnavailable; and AbortError.
+ * altered, inserted or dropped event; StoreUnavailable; and AbortError.
  */
 export async function compareLog(log: Pick<LogReader, 'readAll'>, options: CompareOptions): Promise<ComparedLog> {
   const { kept, from, signal, size, pace, onReached, rest = pauseFor } = options;
@@ -62,12 +62,12 @@ export async function compareLog(log: Pick<LogReader, 'readAll'>, options: Compa
   return { events: Math.min(events, size - from), missing };
 }
 
-/** Of no milliseconds: whatever waits for the thread comes first. */
+/** A pause of no milliseconds still lets all waiting work of the thread go first. */
 function pauseFor(milliseconds: number, signal: AbortSignal): Promise<void> {
   return pause(milliseconds, undefined, { signal });
 }
 
-/** The leaves in order, each taken when its event comes by. */
+/** The leaves in order, each taken when its event comes. */
 class Walk {
   readonly #options: CompareOptions;
   #page: readonly KeptLeaf[] = [];
@@ -104,7 +104,7 @@ class Walk {
     this.#at += 1;
   }
 
-  /** Leaves that have no event; all that are left over have none. */
+  /** The leaves without an event; all remaining ones have none. */
   rest(): number {
     for (let leaf = this.#leaf(); leaf !== undefined; leaf = this.#leaf()) this.#miss(leaf);
     return this.#missing;

@@ -9,11 +9,11 @@ import { TREE_FILES } from './kept-tree.ts';
 import type { TreeWriter } from './tree-writer.ts';
 
 /**
- * After a start: some seconds of work at full pace, so that what a small log has altered is known soon; then a tenth of a core, and
- * half a one for the hashes.
+ * After a start: some seconds of work at full pace, so that an alteration of a small log is known soon; then a tenth of
+ * a core, and half a core for the hashes.
  */
 export const AT_START = { free: 30_000, rest: 9, hashesRest: 1 } as const;
-/** Later, over and over: a hundredth of a core. */
+/** Later rounds use a hundredth of a core. */
 const BESIDE = { free: 0, rest: 99, hashesRest: 99 } as const;
 /** Between two comparisons, in milliseconds. */
 const AGAIN_MS = 30_000;
@@ -21,19 +21,20 @@ const AGAIN_MS = 30_000;
 export interface ComparePass {
   readonly log: Pick<LogReader, 'readAll'>;
   readonly tree: TreeWriter;
-  /** A log that forgets nothing: it must have every event that the tree has. */
+  /** True for a log that deletes nothing: it must have every event of the tree. */
   readonly whole: boolean;
   /** Between two comparisons, in milliseconds; 30 seconds unless told. */
   readonly againMs?: number | undefined;
   readonly signal: AbortSignal;
 }
 
-/** A tree as it was computed, whatever its files say later. */
+/** A tree as computed, whatever its files say later. */
 export type TreeOfMemory = Pick<TreeWriter, 'size' | 'peaks'>;
 
 /**
- * Compares the tree's files with what was computed, and the log with them: first what was kept before, which `onFirst` hears of, then over and over all
- * there is, so that what is changed under a running forum is found by it. Ends with the signal. Throws TreeMismatch.
+ * Compares the tree's files with the computed tree, and the log with them: first everything kept before, which
+ * `onFirst` hears of, then everything again and again, so that a change under a running forum is found. Ends with the
+ * signal. Throws TreeMismatch.
  */
 export async function keepComparing(
   comparing: ComparePass,
@@ -60,7 +61,7 @@ async function unlessAway<T>({ signal }: ComparePass, compare: () => Promise<T>)
   }
 }
 
-/** All of it once, from where the last comparison was cut off by a restart, and then what stands before. */
+/** Compares everything once, from where the last comparison was cut off by a restart, and then the part before. */
 async function compareOnce(
   { log, tree, whole, signal }: ComparePass,
   { size, peaks }: TreeOfMemory,
@@ -71,7 +72,7 @@ async function compareOnce(
   const start = reachedIn(dir, size);
   const options = { kept, whole, pace, signal, onReached: (index: number) => keepReached(dir, index) };
   const later = await compareLog(log, { ...options, from: start, size }).catch((error: unknown) => {
-    // The event where it was cut off was forgotten by its database since.
+    // The database has scavenged the event where it was cut off.
     if (error instanceof UnknownPosition) return null;
     throw error;
   });
@@ -80,7 +81,7 @@ async function compareOnce(
   return { events: earlier.events + (later?.events ?? 0), missing: earlier.missing + (later?.missing ?? 0) };
 }
 
-/** Up to which leaf a comparison came that was cut off; 0 when none was. */
+/** The leaf that a cut-off comparison had reached; 0 without one. */
 function reachedIn(dir: string, size: number): number {
   try {
     const index = Number(readFileSync(join(dir, TREE_FILES.compared), 'utf8'));
@@ -90,11 +91,11 @@ function reachedIn(dir: string, size: number): number {
   }
 }
 
-/** Only says where to begin: a comparison always goes over all, so a file that is lost or wrong costs nothing. */
+/** Only tells where to begin: a comparison always covers everything, so a lost or wrong file costs nothing. */
 function keepReached(dir: string, index: number): void {
   try {
     writeFileSync(join(dir, TREE_FILES.compared), `${index}\n`, { mode: 0o600 });
   } catch {
-    // A disk without room is told of by those who write what counts.
+    // Those who write important data report a disk without room.
   }
 }

@@ -45,7 +45,7 @@ const sql = (text: string): void => {
   db.close();
 };
 
-/** Lets the tree follow the log until both were compared. Throws what following throws. */
+/** Lets the tree follow the log until both were compared. Throws the error of following. */
 async function follow({ whole = true, over = (reader: LogReader): LogReader => reader } = {}): Promise<FromTree[]> {
   const reader = openSqliteEventReader({ file: log });
   const [told, end, hurry]: [FromTree[], AbortController, Hurry] = [[], new AbortController(), new Hurry()];
@@ -65,7 +65,7 @@ async function follow({ whole = true, over = (reader: LogReader): LogReader => r
   return told;
 }
 
-/** Follows on after the first comparison, at which something is done to the files. Gives what is found wrong by it. */
+/** Follows on after the first comparison, at which the files are changed; gives the fault that is found. */
 async function foundLater(change: () => void): Promise<TreeMismatch> {
   const reader = openSqliteEventReader({ file: log });
   const writer = new TreeWriter(tree);
@@ -116,7 +116,7 @@ async function events(): Promise<RecordedEvent[]> {
   return all;
 }
 
-/** What vouches for the tree: made of the log alone. */
+/** The trusted peaks of the tree, made from the log alone. */
 async function peaks(): Promise<HashText> {
   const builder = new TreeBuilder();
   for (const event of await events()) builder.add(leafText(entryText(eventLine(event))));

@@ -7,13 +7,13 @@ import type { FromTree } from './messages.ts';
 import { mustHaveEnd } from './own-end.ts';
 import type { TreeWriter } from './tree-writer.ts';
 
-/** Events in one reading of the log: so few that they fit into a core's cache, and are gone before the collector sees them. */
+/** The events in one reading of the log: few enough for a core's cache, and gone before the collector sees them. */
 const BATCH = 256;
-/** How often who waits for the tree is told of it while it has not caught up, in milliseconds. */
+/** The interval in milliseconds at which waiting callers hear of a tree that has not caught up. */
 const TELL_MS = 50;
-/** How long the tree rests after it has caught up, in milliseconds, so that it takes many events at once. */
+/** Milliseconds that the tree rests after catching up, so that it takes many events at once. */
 const REST_MS = 100;
-/** How long leaves may wait until they are put on disk, in milliseconds: so much is made again after a power loss. */
+/** Milliseconds after which leaves are put on disk; a power loss costs the work of this time. */
 const SYNC_MS = 10_000;
 /** How long after a log that was away is asked again, in milliseconds. */
 const ASK_AGAIN_MS = 500;
@@ -31,7 +31,7 @@ export interface TreeFollowing {
   readonly signal: AbortSignal;
 }
 
-/** Wakes who rests, or lets the next rest be none. */
+/** Wakes a resting thread, or skips its next rest. */
 export class Hurry {
   #asked = false;
   #wake: (() => void) | undefined;
@@ -56,8 +56,9 @@ export class Hurry {
 }
 
 /**
- * Lets the tree grow with the log, in order, until the signal aborts. Once it has caught up, all that was kept before is
- * compared beside, and later all there is over and over: the hashes with the leaves, then the leaves with the log. Throws TreeMismatch when they do not tell the same; from then on nothing is written.
+ * Lets the tree grow with the log, in order, until the signal aborts. Once it has caught up, everything kept before is
+ * compared in the background, and later everything again and again: the hashes with the leaves, then the leaves with
+ * the log. Throws TreeMismatch when they differ; from then on nothing is written.
  */
 export async function followLog(following: TreeFollowing): Promise<void> {
   const { tree, signal } = following;

@@ -7,7 +7,7 @@ import type { LogTree } from './port.ts';
 
 /** A checkpoint that was signed at an interval. */
 export interface KeptCheckpoint {
-  /** When, RFC 3339 in UTC: nobody vouches for it. */
+  /** The time of signing, RFC 3339 in UTC: nobody vouches for it. */
   readonly at: string;
   /** The signed note. */
   readonly note: string;
@@ -19,15 +19,18 @@ export interface KeepingCheckpoints {
   readonly tree: LogTree;
   /** Signs a checkpoint over all that was acknowledged. */
   readonly sign: () => Promise<string>;
-  /** The newest of before that is not damaged, for the comparison; asked once a checkpoint was signed. */
+  /** The newest earlier undamaged checkpoint, for the comparison; called once a checkpoint was signed. */
   readonly newest: () => KeptCheckpoint | null;
-  /** Milliseconds between two at most; an hour unless told. After a start they are nearer: five seconds at first, then twice as long each time. */
+  /**
+   * The longest interval in milliseconds; an hour unless told. After a start intervals are shorter: five seconds at
+   * first, then twice as long each time.
+   */
   readonly everyMs?: number;
   readonly onProblem?: (reason: string) => void;
 }
 
 const HOUR_MS = 3_600_000;
-/** Between the first two after a start: what is recorded then is signed soon, in a forum's first hour too. */
+/** The first interval after a start, so that new events are signed soon, in a forum's first hour too. */
 const FIRST_MS = 5_000;
 /** A stop waits no longer for its last one, in milliseconds. */
 const LAST_WITHIN_MS = 3_000;
@@ -49,7 +52,7 @@ export function numberedCheckpoints(dir: string): readonly { readonly line: numb
     });
 }
 
-/** A line among the kept checkpoints that is none. */
+/** An unreadable line among the kept checkpoints. */
 export interface UnreadableLine {
   /** From 1. */
   readonly number: number;
@@ -67,7 +70,10 @@ export function unreadableLines(dir: string): readonly UnreadableLine[] {
 
 const TORN = /^\{("(a(t("(:[^}]*)?)?)?)?)?$/;
 
-/** Signs and keeps a checkpoint at each interval in which the log has grown, and at a gentle stop, and compares the newest of before with the tree. */
+/**
+ * Signs and keeps a checkpoint at each interval in which the log has grown, and at a gentle stop, and compares the
+ * newest earlier one with the tree.
+ */
 export class CheckpointKeeper {
   readonly #options: KeepingCheckpoints;
   #kept: readonly KeptCheckpoint[];
@@ -88,7 +94,7 @@ export class CheckpointKeeper {
     return this.#kept;
   }
 
-  /** The last one before a gentle stop, where the log has grown since; what cannot be signed is told, and stops nothing. */
+  /** Keeps the last one before a gentle stop, when the log has grown since; a failure is reported and stops nothing. */
   async keepLast(): Promise<void> {
     this.close();
     try {
@@ -126,7 +132,7 @@ export class CheckpointKeeper {
     }
   }
 
-  /** What was signed once must hold for ever. */
+  /** A signed checkpoint must hold for ever. */
   #compareNewest(): void {
     this.#compared = true;
     const signed = this.#options.newest();
@@ -145,7 +151,7 @@ export class CheckpointKeeper {
     const last = this.#kept.at(-1);
     if (last !== undefined && contentsOf(last.note).size === contentsOf(note).size) return;
     const kept = { at: new Date().toISOString(), note };
-    // Of a line that could not be put on disk a power loss may leave the beginning alone.
+    // A power loss may leave only the beginning of a line that was not yet on disk.
     const line = `${this.#isTorn ? '\n' : ''}${JSON.stringify(kept)}\n`;
     this.#isTorn = true;
     append(this.#options.dir, line);
@@ -162,7 +168,7 @@ function contentsOf(note: string): Checkpoint {
   return parseCheckpoint(parseNote(note).text);
 }
 
-/** A line that a power loss has torn is ended first, so that it takes no other with it. */
+/** A line torn by a power loss is ended first, so that it damages no other. */
 function append(dir: string, line: string): void {
   mkdirSync(dir, { recursive: true });
   const file = join(dir, TREE_FILES.checkpoints);
@@ -185,7 +191,7 @@ function textOf(file: string): string {
   }
 }
 
-/** Undefined for what is no kept checkpoint. */
+/** Undefined for a malformed line. */
 function keptIn(line: string): KeptCheckpoint | undefined {
   try {
     const value: unknown = JSON.parse(line);

@@ -22,7 +22,7 @@ beforeEach(async () => {
 });
 afterEach(() => rmSync(dir, { recursive: true }));
 
-/** Keeps the tree until log and tree were compared once, or are found not to tell the same. */
+/** Keeps the tree until log and tree were compared once, or are found to differ. */
 async function keep(doubts = new Doubts()): Promise<readonly FromTree[]> {
   const reader = openSqliteEventReader({ file: log });
   const [told, end, hurry]: [FromTree[], AbortController, Hurry] = [[], new AbortController(), new Hurry()];

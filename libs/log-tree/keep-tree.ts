@@ -6,7 +6,7 @@ import type { FromTree } from './messages.ts';
 import { TreeMismatch } from './tree-mismatch.ts';
 import { TreeWriter } from './tree-writer.ts';
 
-/** A disk that alters the files again and again is not written to for ever. */
+/** The most repairs, so that a disk that alters the files again and again is not written to for ever. */
 const MOST_MENDED = 5;
 
 export interface KeepingTree {
@@ -22,7 +22,7 @@ export interface KeepingTree {
   readonly signal: AbortSignal;
 }
 
-/** What whoever reads the tree's files found wrong with them. */
+/** The faults that readers of the tree's files found. */
 export class Doubts {
   #stop = new AbortController();
   #reason: string | null = null;
@@ -53,8 +53,8 @@ interface Found {
 }
 
 /**
- * Lets the tree follow its log. Whatever is found to differ, the files are made anew when the log still comes to the root that was
- * computed before: then it was they that were altered, and all goes on. Ends with the signal, or when log and tree do not tell the same.
+ * Lets the tree follow its log. When anything differs, the files are made anew if the log still gives the root computed
+ * before: then the files were altered, and work continues. Ends with the signal, or when log and tree differ.
  */
 export async function keepTree(keeping: KeepingTree): Promise<void> {
   const { tell, signal } = keeping;
@@ -69,7 +69,7 @@ export async function keepTree(keeping: KeepingTree): Promise<void> {
   }
 }
 
-/** What was found wrong; null when the signal has aborted. */
+/** The fault found; null when the signal has aborted. */
 async function follow(keeping: KeepingTree): Promise<Found | null> {
   const { dir, tell, doubts, signal } = keeping;
   let tree: TreeWriter | undefined;
@@ -87,7 +87,7 @@ async function follow(keeping: KeepingTree): Promise<Found | null> {
   }
 }
 
-/** False too when a disk without room, or a log that is away, lets nothing be made now. */
+/** False also when a disk without room, or a log that is away, allows no repair now. */
 async function mend({ dir, log, signal }: KeepingTree, due: TreeHead | null): Promise<boolean> {
   if (due === null || due.size === 0) return false;
   try {

@@ -6,7 +6,7 @@ import { fromBase64, HASH_BYTES, type HashReader, storedHashCount, TreeBuilder }
 
 /** The files of a tree's folder. */
 export const TREE_FILES = {
-  /** What is surely on disk, as JSON: `{format, size, root}`. */
+  /** The part that is surely on disk, as JSON: `{format, size, root}`. */
   head: 'head.json',
   /** 40 bytes an event, by index: its position (unsigned, big-endian), then its entry. */
   leaves: 'leaves',
@@ -14,13 +14,13 @@ export const TREE_FILES = {
   hashes: 'hashes',
   /** Signed checkpoints, oldest first, as NDJSON: `{at, note}`. */
   checkpoints: 'checkpoints',
-  /** Up to which leaf the log was compared in a comparison that is not over, as decimal digits. */
+  /** The leaf that an unfinished comparison has reached, as decimal digits. */
   compared: 'compared',
 } as const;
 
 export const POSITION_BYTES = 8;
 export const LEAF_BYTES = POSITION_BYTES + HASH_BYTES;
-/** Hashes and leaves are read by so many, and pages that are full, and so never change, are kept: about 2 MiB of each file. */
+/** Hashes and leaves are read in pages of this size; full pages never change and are kept: about 2 MiB of each file. */
 const PAGE = 128;
 const PAGES_KEPT = 512;
 
@@ -38,13 +38,13 @@ export interface EventsAround {
   readonly ceiling: bigint | undefined;
 }
 
-/** How much of a tree was surely on disk when its head was written, and the root over that. */
+/** The size that was surely on disk when the head was written, and the root over it. */
 export interface TreeHead {
   readonly size: number;
   readonly root: Uint8Array;
 }
 
-/** Null when there is none, or when what stands there is no head. */
+/** Null without a readable head. */
 export function readHead(dir: string): TreeHead | null {
   try {
     const value: unknown = JSON.parse(readFileSync(join(dir, TREE_FILES.head), 'utf8'));
@@ -56,14 +56,14 @@ export function readHead(dir: string): TreeHead | null {
   }
 }
 
-/** True when a head stands there that is none: then the tree is made anew from the log. */
+/** True for an unreadable head: then the tree is made anew from the log. */
 export function hasUnreadableHead(dir: string): boolean {
   return existsSync(join(dir, TREE_FILES.head)) && readHead(dir) === null;
 }
 
 /**
- * A tree's folder, opened for reading: what the server proves from, and what a verification compares the log with.
- * Whoever writes the tree meanwhile tells how far it may be read.
+ * A tree's folder, opened for reading, for the server's proofs and for a verification of the log. The writer of the
+ * tree tells how far it may be read.
  */
 export class KeptTree {
   readonly #leaves: Records;
@@ -100,7 +100,7 @@ export class KeptTree {
 
   /** The index of the event at a position, among the first `size` leaves; undefined when none stands there. */
   indexOf(position: bigint, size: number): number | undefined {
-    // Where nothing was ever left out, positions are counted from 1.
+    // Without any gap, positions count from 1.
     const counted = Number(position) - 1;
     if (counted >= 0 && counted < size && this.leaf(counted).position === position) return counted;
     const first = this.firstFrom(position, size);
@@ -140,7 +140,7 @@ export class KeptTree {
   }
 }
 
-/** Of the tree in a folder over the first so many leaves; null when it has not so many, or cannot be read. */
+/** The root of the tree in a folder over the first so many leaves; null when it has fewer, or cannot be read. */
 export function keptRoot(dir: string, size: number): Uint8Array | null {
   let kept: KeptTree | undefined;
   try {
@@ -154,7 +154,7 @@ export function keptRoot(dir: string, size: number): Uint8Array | null {
   }
 }
 
-/** A file of the tree has not so many records. */
+/** The error for a record that a file of the tree does not have. */
 export class NoRecord extends RangeError {
   override readonly name = 'NoRecord';
 

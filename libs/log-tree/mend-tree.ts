@@ -5,9 +5,9 @@ import { sameHash } from '../transparency/index.ts';
 import { readHead, TREE_FILES, type TreeHead } from './kept-tree.ts';
 import { TreeWriter } from './tree-writer.ts';
 
-/** Where the files are made before they take the place of the altered ones. */
+/** The folder for the new files before they replace the altered ones. */
 const DRAFT = 'anew';
-/** What an altered file is called afterwards: for whoever wants to know what was done to it. */
+/** The suffix of an altered file, for an inquiry. */
 const ALTERED = '.altered';
 /** Events that join the tree at once. */
 const BATCH = 256;
@@ -15,14 +15,14 @@ const BATCH = 256;
 export interface Mending {
   readonly dir: string;
   readonly log: Pick<LogReader, 'readAll'>;
-  /** What the tree was, by what was computed: not by the files that were altered. */
+  /** The root computed for the tree, independent of the altered files. */
   readonly due: TreeHead;
   readonly signal: AbortSignal;
 }
 
 /**
- * Makes the files of a tree anew from the log. They take the place of the altered ones only when they come to the root that is due:
- * else it is the log that is not what it was, and false is the answer. Throws what reading and writing throw.
+ * Makes the files of a tree anew from the log. They replace the altered ones only when they give the expected root;
+ * otherwise the log has changed, and the answer is false. Throws reading and writing errors.
  */
 export async function mendTree({ dir, log, due, signal }: Mending): Promise<boolean> {
   const draft = join(dir, DRAFT);

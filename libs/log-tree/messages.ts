@@ -32,7 +32,7 @@ export type FromTree =
   | { readonly kind: 'mismatch'; readonly position: Position | null; readonly reason: string }
   | { readonly kind: 'problem'; readonly reason: string };
 
-/** `hurry`: somebody waits for what was recorded just now. `doubt`: what was read of the files is not what was computed. */
+/** `hurry`: somebody waits for a new event. `doubt`: the files differ from the computed tree. */
 export type ToTree =
   | { readonly kind: 'hurry' }
   | { readonly kind: 'doubt'; readonly reason: string }

@@ -2,7 +2,7 @@ import { noteState, type Verifier } from '../transparency/index.ts';
 import { type KeptCheckpoint, numberedCheckpoints } from './keep-checkpoints.ts';
 import { TREE_FILES } from './kept-tree.ts';
 
-/** The checkpoints that were kept, from the newest back to the first of which it is known whose it is. */
+/** The kept checkpoints, from the newest back to the first whose key is known. */
 export interface NewestKept {
   /** Signed by one of the keys; null when there is none, or another key's is newer. */
   readonly whole: KeptCheckpoint | null;
@@ -24,7 +24,7 @@ export function newestKept(dir: string, keys: readonly Verifier[]): NewestKept {
   return { whole: null, other: null, damaged };
 }
 
-/** For an operator; null when none is damaged. */
+/** For an operator; null without damage. */
 export function damagedKept({ damaged }: Pick<NewestKept, 'damaged'>): string | null {
   const [newest, ...more] = damaged;
   if (newest === undefined) return null;

@@ -35,7 +35,7 @@ export function openLogTree(options: LogTreeOptions): LogTree {
   return new ServedTree(options);
 }
 
-/** The tree's files, and what of them was found right. */
+/** The tree's files, and the checked part of them. */
 interface Opened {
   readonly kept: KeptTree;
   readonly hashes: CheckedHashes;
@@ -55,7 +55,7 @@ class ServedTree implements LogTree {
   /** Of the first event. */
   #first: Position | undefined;
   #trouble: string | null = null;
-  /** What was found wrong with the files, until the tree's thread has looked whether it can make them anew. */
+  /** The fault found in the files, until the tree's thread has tried to make them anew. */
   #suspicion: string | null = null;
 
   constructor(options: LogTreeOptions) {
@@ -167,8 +167,8 @@ class ServedTree implements LogTree {
   }
 
   /**
-   * A thread that was started again has cut what was not on disk yet, or made other files, and read them anew: so they are opened and
-   * checked anew.
+   * A restarted thread has cut unsynced leaves, or made other files, and read them: so they are opened and checked
+   * again.
    */
   #opens(message: Extract<FromTree, { kind: 'opened' }>): void {
     this.#files?.kept.close();
@@ -188,7 +188,7 @@ class ServedTree implements LogTree {
     this.#position = position;
   }
 
-  /** Whether the events stand at the positions 1, 2, 3 and so on to the last: then a position says its index. */
+  /** Whether the events stand at positions 1, 2, 3 and so on: then a position gives its index. */
   #isCounted(kept: KeptTree): boolean {
     if (this.#size === 0 || this.#position !== BigInt(this.#size)) return false;
     this.#first ??= kept.leaf(0).position;
@@ -209,14 +209,14 @@ class ServedTree implements LogTree {
     this.#onMended(found);
   }
 
-  /** Proves nothing until the tree's thread has made the files anew, or has found that the log is another. */
+  /** Proves nothing until the tree's thread has made the files anew, or has found that the log differs. */
   #suspect(reason: string): void {
     if (this.trouble() !== null) return;
     this.#suspicion = reason;
     this.#thread.send({ kind: 'doubt', reason });
   }
 
-  /** Gives what was made of checked hashes, or proves nothing from now on. */
+  /** Gives a result made from checked hashes, or proves nothing from now on. */
   #right<Result>(make: (files: Opened) => Result): Result {
     const files = this.#opened();
     try {

@@ -1,17 +1,17 @@
 import type { Position } from '../kernel/index.ts';
 import type { EventsAround, KeptLeaf } from './kept-tree.ts';
 
-/** The tree over the log, as the serving thread sees it: kept beside the log, and grown by a thread of its own. */
+/** The tree over the log for the serving thread: kept beside the log, and grown by a thread of its own. */
 export interface LogTree {
   /** Events in the tree. */
   size(): number;
-  /** Why nothing can be proven, in words for an operator; null while all is well. */
+  /** The reason why nothing can be proven, in words for an operator; null without a fault. */
   trouble(): string | null;
-  /** Proves nothing from now on: what was signed before does not fit the tree. */
+  /** Proves nothing from now on, since an earlier signature does not fit the tree. */
   doubt(reason: string): void;
   /**
-   * Resolves with the size of a tree that holds every event up to the position. Throws DomainError: `not_caught_up` after two
-   * seconds in vain, `tree_mismatch` when log and tree do not tell the same.
+   * Resolves with the size of a tree that holds every event up to the position. Throws DomainError `not_caught_up`
+   * after two seconds, and `tree_mismatch` when log and tree differ.
    */
   reached(position: Position): Promise<number>;
   /** Whether every event up to the position is in the tree now. */
@@ -19,11 +19,11 @@ export interface LogTree {
   /** The index of the event at a position; undefined when the tree has none there. Throws DomainError `tree_mismatch`. */
   indexOf(position: Position): number | undefined;
   /**
-   * The last event at or before a position, and the first at or after it: for a number that is no event's, such as a person
-   * types. Proves nothing, and knows only what is in the tree.
+   * The events around any number, such as one that a person types: the last one at or before it, and the first at or
+   * after it. Proves nothing, and knows only the tree's events.
    */
   around(position: Position): EventsAround;
-  /** Throws DomainError `tree_mismatch` when what was kept of it is not in the tree, RangeError behind the end. */
+  /** Throws DomainError `tree_mismatch` when the kept leaf is not in the tree, RangeError behind the end. */
   leaf(index: number): KeptLeaf;
   /** At most so many leaves from an index on. Throws as `leaf`. */
   leaves(from: number, count: number): readonly KeptLeaf[];

@@ -13,10 +13,10 @@ export interface OpenedLog {
   readonly whole: boolean;
 }
 
-/** How little this thread is to be preferred, as `nice` counts. */
+/** The `nice` value of this thread, by which others go first. */
 const NICE = 10;
 
-/** What the entry file of the tree's thread calls: follows the log until it is told to close. */
+/** Called by the entry file of the tree's thread: follows the log until it is told to close. */
 export async function runTree(openLog: (source: unknown) => Promise<OpenedLog>): Promise<void> {
   const port = parentPort;
   if (!port) throw new Error('runTree is for a worker thread');
@@ -38,7 +38,10 @@ export async function runTree(openLog: (source: unknown) => Promise<OpenedLog>):
   port.close();
 }
 
-/** Whoever writes and answers goes first. On Linux a priority is a thread's own; elsewhere it would be the whole program's. */
+/**
+ * Writers and answers go first. On Linux a priority belongs to one thread; elsewhere it would apply to the whole
+ * program.
+ */
 function stepBack(): void {
   if (process.platform === 'linux') setPriority(0, NICE);
 }

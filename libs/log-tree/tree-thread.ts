@@ -7,7 +7,7 @@ interface Listening {
   readonly died: (reason: string) => void;
 }
 
-/** The tree's thread; one that dies is started again after a second, as long as it came up once. */
+/** The tree's thread; when it dies it is started again after a second, if it had started once. */
 export class TreeThread {
   readonly #entry: URL;
   readonly #task: TreeTask;

@@ -33,8 +33,8 @@ const FORMAT = 1;
 const PAGE = 1_000;
 
 /**
- * A tree's folder, opened by its only writer. What the head tells of was on disk; what stands behind it may be torn by a
- * power loss, and is cut, to be made again from the log.
+ * A tree's folder, opened by its only writer. Everything that the head counts was on disk; a power loss may have torn
+ * the rest, which is cut and made again from the log.
  */
 export class TreeWriter {
   readonly kept: KeptTree;
@@ -42,7 +42,7 @@ export class TreeWriter {
   readonly #leaves: number;
   readonly #hashes: number;
   readonly #builder: TreeBuilder;
-  /** A head of more leaves than could be read: what is made again must come to the same root. */
+  /** A head with more leaves than could be read: the remade leaves must give the same root. */
   #due: TreeHead | null;
   #synced: number;
   #failed = false;
@@ -106,7 +106,7 @@ export class TreeWriter {
     });
   }
 
-  /** Puts all leaves on disk, and says so in the head. */
+  /** Puts all leaves on disk, and then writes the head. */
   sync(): void {
     if (!this.isUnsynced || this.#due !== null) return;
     this.#onDisk(() => {
@@ -117,7 +117,7 @@ export class TreeWriter {
     this.#synced = this.size;
   }
 
-  /** After a fault the head stays as it was: a second sync would pass over what the first one lost. */
+  /** After a fault the head stays as it was, since a second sync would skip what the first one lost. */
   close(): void {
     if (!this.#failed) this.sync();
     this.kept.close();

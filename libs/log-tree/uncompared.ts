@@ -2,15 +2,15 @@ import { parseCheckpoint, parseNote } from '../transparency/index.ts';
 import { readCheckpoints, type UnreadableLine, unreadableLines } from './keep-checkpoints.ts';
 import { hasUnreadableHead, readHead, TREE_FILES } from './kept-tree.ts';
 
-/** What was kept of a log before a start, read before anything is written. */
+/** The remains of a log's tree before a start, read before anything is written. */
 export interface KeptBefore {
   /** Events in the tree; 0 when there was none. */
   readonly tree: number;
   /** Events under the largest signed checkpoint; 0 when there was none, or one of the empty log alone. */
   readonly signed: number;
-  /** What stands there and cannot be read: `tree/head.json`, `line 3 of tree/checkpoints`. */
+  /** The parts that cannot be read: `tree/head.json`, `line 3 of tree/checkpoints`. */
   readonly unreadable: readonly string[];
-  /** Of these what no power loss leaves so: it was altered, or its disk has failed. */
+  /** The unreadable parts that no power loss explains: they were altered, or the disk has failed. */
   readonly altered: readonly string[];
 }
 
@@ -43,11 +43,14 @@ const MOST_NAMED = 5;
 export interface FoundLog {
   /** Of its newest event; 0n for an empty one. */
   readonly head: bigint;
-  /** Whether it tells of a change of its key, and so which key it is signed with. */
+  /** Whether it records a change of its key, and so names its key. */
   readonly tellsKey: boolean;
 }
 
-/** What a start cannot compare a log and its key with, in words for an operator; null when tree and checkpoint are there, and for an empty log. */
+/**
+ * The missing means to compare a log and its key at a start, in words for an operator; null when tree and checkpoint
+ * exist, and for an empty log.
+ */
 export function uncompared(
   { tree, signed }: Pick<KeptBefore, 'tree' | 'signed'>,
   { head, tellsKey }: FoundLog,

@@ -1,9 +1,9 @@
-/** Of the time that passes, so much counts as work at least: what is read from afar is a load there. */
+/** The least share of passing time that counts as work, since a remote read is a load elsewhere. */
 const LEAST_SHARE = 0.1;
 
 /**
- * Measures the work of this thread by the processor's time, so that a machine with much else to do does not stretch the pauses by which
- * work is bounded.
+ * Measures this thread's work by processor time, so that other work on the machine does not lengthen the pauses that
+ * bound it.
  */
 export class WorkTime {
   #cpu = process.threadCpuUsage();

@@ -8,7 +8,7 @@ import { wholeAppends } from './whole-appends.ts';
 
 /**
  * One view under construction, from nothing up to a position, in a file that nobody reads before it is finished: one
- * transaction, without a journal, and indexes after the rows. An event that the view cannot read ends the build.
+ * transaction, no journal, and indexes after the rows. An unreadable event ends the build.
  */
 export class ViewBuild {
   readonly definition: ViewDefinition;
@@ -52,7 +52,7 @@ export class ViewBuild {
     }
   }
 
-  /** Has been given what it takes of these events, with which the reading has come as far as `position`. */
+  /** All events up to `position` that concern it were given to it. */
   reach(events: readonly RecordedEvent[], position: Position): void {
     if (this.isDone) return;
     this.#last = events.findLast((event) => !this.#isBeyond(event)) ?? this.#last;
@@ -68,7 +68,7 @@ export class ViewBuild {
   /** Makes the file whole. A build that has stopped has none. */
   finish(): void {
     if (this.#stopped === null) this.#write(() => this.#projection.finish?.());
-    // An index that must be unique finds only now what an event has doubled.
+    // Only now a unique index finds an event that duplicated a row.
     if (this.#stopped === null) this.#write(() => this.#db.exec(this.definition.indexes ?? ''));
     if (this.#stopped) return this.drop();
     writeCheckpoint(this.#db, { position: this.#position, last: this.#last });
@@ -85,7 +85,7 @@ export class ViewBuild {
     return this.until !== null && position > this.until;
   }
 
-  /** What fails only now cannot be told apart: the last event is blamed. */
+  /** A late fault cannot be assigned, so the last event is blamed. */
   #write(write: () => unknown): void {
     try {
       write();
@@ -101,7 +101,10 @@ export class ViewBuild {
   }
 }
 
-/** Events that are read at a time: so few that they are still in the processor's cache when they are folded, and little of them outlives a collection. */
+/**
+ * The events read at a time: few enough to stay in the processor's cache until they are folded, and little of them
+ * outlives a collection.
+ */
 const BATCH = 400;
 
 /** Gives each event of one reading to the builds that fold its type. */
@@ -137,13 +140,13 @@ export interface ReadingOptions {
   /** Called after each batch with how far the reading has come, and how many events it has folded. */
   readonly onRead?: (position: Position, events: number) => void;
   readonly signal?: AbortSignal;
-  /** Asked of each event once; those that it refuses are folded by no build. */
+  /** Called for each event once; a refused event is folded by no build. */
   readonly takes?: (event: RecordedEvent) => boolean;
 }
 
 /**
- * Feeds all builds from one reading of the log until each is done or the log's end is reached; then finishes them. It
- * reads all types, since nearly all events are of some view, and asking SQLite for each one's costs more than a read.
+ * Feeds all builds from one reading of the log until each is done or the log ends; then finishes them. It reads all
+ * types, since nearly every event concerns some view, and asking SQLite for each view's types costs more than a read.
  */
 export async function buildAll(
   log: LogReader,

@@ -1,11 +1,11 @@
 import type { Database, Statement } from 'better-sqlite3';
 
-/** Rows in one statement: past this more gain nothing. */
+/** The rows in one statement; more gain nothing. */
 const ROWS = 32;
 
 /**
- * Inserts rows in their order, many with one statement, since the way into SQLite costs as much as a short row does.
- * What was added last is in the table only after `flush`.
+ * Inserts rows in order, many with one statement, since a call of SQLite costs as much as a short row. Added rows are
+ * in the table only after `flush`.
  */
 export class BulkInsert {
   readonly #columns: number;

@@ -3,8 +3,8 @@ import { digestOf } from './digest.ts';
 import type { Comparison, Difference, Row, Value, ViewDefinition } from './port.ts';
 
 /**
- * Digests a view's live file and its rebuild, both at one position, and finds the first row that differs. Reads each file
- * within a transaction of its own, or in the caller's, when it has begun one to hold the file at its position.
+ * Digests a view's live file and its rebuild at one position, and finds the first differing row. Reads each file within
+ * a transaction of its own, or in the caller's, when it has begun one to hold the file at its position.
  */
 export function compareViews(definition: ViewDefinition, live: Database, rebuilt: Database): Comparison {
   return held(live, () =>
@@ -48,7 +48,7 @@ function rowsOf(db: Database, query: string): Iterator<Row> {
   return db.prepare<[], Row>(query).safeIntegers().iterate();
 }
 
-/** Goes through both lists by their key, as when they are merged. */
+/** Walks both lists by their key, like a merge. */
 function firstIn(
   [live, rebuilt]: readonly [Iterator<Row>, Iterator<Row>],
   columns: readonly string[],

@@ -6,8 +6,9 @@ import type { ViewDefinition } from './port.ts';
 const STRETCH = 1_000;
 
 /**
- * SHA-256, in hex, over all rows of the view's digest queries: each value as its type, its length and its bytes, so that
- * no two different contents read the same. Call it inside a read transaction to get the digest at one position. `pace` may hold it up.
+ * SHA-256, in hex, over all rows of the view's digest queries: each value as its type, its length and its bytes, so
+ * that different contents never read the same. Call it inside a read transaction to get the digest at one position.
+ * `pace` may delay it.
  */
 export function digestOf(db: Database, definition: ViewDefinition, pace?: () => void): string {
   const hash = createHash('sha256');

@@ -6,13 +6,13 @@ import { dropFile, openViewForWriting } from './view-file.ts';
 import { ViewWriter } from './view-writer.ts';
 import { wholeAppends } from './whole-appends.ts';
 
-/** Events that are folded at once first; where that fails, it is done again one by one, since only that shows which is at fault. */
+/** The events folded at once: first many, and after a failure one by one, since only that shows the faulty one. */
 const BATCHES = [400, 1] as const;
 
 /**
- * The first event that a view cannot read, folded from nothing or from where its live file stands, up to the log's end; null when there
- * is none. It is named exactly, which a build cannot do that writes many rows at once. The files are copies, and are
- * deleted. Throws NotVerifiable, the signal's reason, and what log and disk throw.
+ * The first event that a view cannot read, folded from nothing or from its live file, up to the log's end; null without
+ * one. It is named exactly, which a build that writes many rows at once cannot do. The files are copies, and are
+ * deleted. Throws NotVerifiable, the signal's reason, and errors of log and disk.
  */
 export async function findStop(
   options: VerifyOptions,
@@ -35,7 +35,7 @@ export async function findStop(
   }
 }
 
-/** False when the log has nothing after the live file's position that the view would fold: then there is no copy. */
+/** False when the log has nothing after the live file's position for the view; then there is no copy. */
 async function copyWhenBehind(definition: ViewDefinition, options: VerifyOptions, file: string): Promise<boolean> {
   const { db, position } = hold(definition, options);
   try {

@@ -5,7 +5,7 @@ import type { Projected, Verification, ViewState } from './port.ts';
 export type ProjectorTask = { readonly dir: string; readonly log: unknown } & (
   | { readonly task: 'run' }
   | { readonly task: 'build'; readonly views: readonly string[] }
-  /** `reached`: what the view has come to, which its file need not say yet. */
+  /** `reached` is the position of the view, which its file need not hold yet. */
   | { readonly task: 'verify'; readonly view: string; readonly liveFile: string; readonly reached: Position }
 );
 
@@ -16,7 +16,7 @@ export interface OpenFile {
 
 /** From the running projector to the serving thread, each after the commit that it tells of. */
 export type FromProjector =
-  /** These views have no file that could be read: they are built first, and nothing of them is shown meanwhile. */
+  /** These views have no readable file: they are built first, and nothing of them is shown meanwhile. */
   | { readonly kind: 'building'; readonly views: readonly string[]; readonly state: readonly ViewState[] }
   | { readonly kind: 'opened'; readonly files: readonly OpenFile[]; readonly state: readonly ViewState[] }
   | {
@@ -33,7 +33,7 @@ export type FromProjector =
 
 export type ToProjector = ({ readonly kind: 'adopt' } & OpenFile) | { readonly kind: 'close' };
 
-/** What a build or a verification answers before its thread ends. */
+/** The answer of a build or a verification before its thread ends. */
 export type FromBuilder =
   | { readonly kind: 'built'; readonly views: readonly BuiltView[] }
   | { readonly kind: 'verified'; readonly verified: Verification };

@@ -21,8 +21,8 @@ interface Opened {
 }
 
 /**
- * Opens each view's newest file: of its version, or of the version before where that will do. Views that have none are
- * built first, all in one reading of the log, since a file that is read while it grows would show a part as if it were all.
+ * Opens each view's newest file, of its version or of a usable earlier one. Views without a file are built first, all
+ * in one reading of the log, since a file that is read while it grows would show a part as if it were all.
  */
 export async function openAll(opening: Opening): Promise<Opened> {
   const unsure: Unsure[] = [];
@@ -73,7 +73,7 @@ async function openFound(
   return null;
 }
 
-/** A view that could not be built, since it cannot read an event, has an empty file, and stops at that event again. */
+/** A view that could not be built because of an unreadable event has an empty file, and stops at that event again. */
 function openBuilt(definition: ViewDefinition, dir: string): ViewWriter {
   const file = viewFile(dir, definition, generations(dir, definition)[0] ?? 1);
   return new ViewWriter(definition, file, openViewForWriting(file, definition));
@@ -111,7 +111,7 @@ function install({ view, file }: Replayed, definitions: readonly ViewDefinition[
   if (definition && file !== null) installReplayed(dir, definition, file);
 }
 
-/** Begins again as long as the log is away. */
+/** Repeats as long as the log is away. */
 async function onceThere<Result>(
   work: () => Promise<Result>,
   { signal, tell }: Pick<Opening, 'signal' | 'tell'>,

@@ -210,7 +210,7 @@ describe("the projector's thread", () => {
     await views.reached(last, 10_000);
 
     expect(problems).toHaveLength(1);
-    // What it committed and could not tell is looked for by whoever keeps or tells anything.
+    // A commit that it could not report is looked for by everyone who keeps or reports anything.
     expect(told.sort()).toEqual(['careful', 'eager']);
     expect(rows('careful')).toHaveLength(3);
     expect(rows('eager')).toHaveLength(2);

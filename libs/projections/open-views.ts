@@ -15,7 +15,7 @@ export interface ViewsOptions {
   readonly worker: URL;
   /** Anything that can be sent to a thread; the entry file's `openLog` opens the log with it. */
   readonly log: unknown;
-  /** Told of what went wrong and is tried again: a subscription that ended, a thread that died. */
+  /** Called with a fault that is tried again: a subscription that ended, a thread that died. */
   readonly onProblem?: (reason: string) => void;
 }
 
@@ -43,7 +43,7 @@ class ServingViews implements Views {
   readonly #opened = Promise.withResolvers<void>();
   readonly #ready = Promise.withResolvers<void>();
   readonly #ending = new AbortController();
-  /** Views of older versions have been told to be built, since the projector opened its files. */
+  /** Views of older versions were told to rebuild since the projector opened its files. */
   #renewing = false;
   readonly #thread: ProjectorThread;
   #state: readonly ViewState[] = [];
@@ -88,7 +88,7 @@ class ServingViews implements Views {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Asked for while it is under way, it is the same rebuild. Rejects when the view cannot read an event. */
+  /** A call while a rebuild is under way shares it. Rejects when the view cannot read an event. */
   rebuild(view: string): Promise<void> {
     const running = this.#rebuilds.get(view);
     if (running) return running.promise;
@@ -112,7 +112,7 @@ class ServingViews implements Views {
     const closed = new Error('the views were closed');
     this.#ready.reject(closed);
     for (const rebuild of this.#rebuilds.values()) rebuild.reject(closed);
-    // Who closes a file last moves its write-ahead log into it and deletes it, if it may write.
+    // The last connection to close a file moves its write-ahead log into it and deletes it, if it may write.
     this.#files.close();
     await this.#thread.close();
   }
@@ -157,7 +157,7 @@ class ServingViews implements Views {
     }
   }
 
-  /** A projector that died may have committed what it told nobody of. */
+  /** A projector that died may have committed changes that it did not report. */
   #openedFiles({ files, state }: Extract<FromProjector, { kind: 'opened' }>): void {
     for (const file of files) this.#files.open(file);
     this.#state = this.#files.told(state);
@@ -168,7 +168,7 @@ class ServingViews implements Views {
     if (this.#diedBefore) for (const listener of this.#listeners) this.#call(listener, projected, this.#position);
   }
 
-  /** First where it stands, then those who keep caches, then those who wait to read. */
+  /** First the positions, then the caches, then the waiting readers. */
   #projected({ position, projected, state, caughtUp }: Extract<FromProjector, { kind: 'projected' }>): void {
     if (position > this.#position) this.#position = position;
     this.#state = this.#files.told(state);
@@ -189,7 +189,7 @@ class ServingViews implements Views {
     this.#rebuilds.get(view)?.resolve();
   }
 
-  /** Views that are served in the version before are built in theirs, now that nothing else is waited for. */
+  /** Views served in an earlier version are rebuilt in their own, now that nothing else is waited for. */
   #renew(): void {
     this.#renewing = true;
     for (const { name, next } of this.#state) {

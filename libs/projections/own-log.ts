@@ -4,13 +4,13 @@ import type { FromProjector } from './messages.ts';
 import type { LogReader } from './port.ts';
 import type { ViewCheckpoint } from './view-file.ts';
 
-/** A view whose log was away when its file was opened: what it shows may be read, and nothing is added before it is sure. */
+/** A view whose log was away when its file was opened: it may be read, but nothing is added before its log is known. */
 export interface Unsure {
   readonly file: string;
   readonly checkpoint: ViewCheckpoint;
 }
 
-/** The log was put in another's place while it was away: the view's file is to be deleted, and built anew. */
+/** The log was replaced by another while it was away: the view's file must be deleted and built anew. */
 export class OtherLog extends Error {
   override readonly name = 'OtherLog';
   readonly file: string;
@@ -24,7 +24,7 @@ export class OtherLog extends Error {
 /** How long after a log that was away is asked again, in milliseconds. */
 export const ASK_AGAIN_MS = 500;
 
-/** Waits for a log that was away, and asks it what was left open. Throws OtherLog. */
+/** Waits for a log that was away, and asks it the open question. Throws OtherLog. */
 export async function becomeSure(
   log: LogReader,
   unsure: readonly Unsure[],
@@ -52,7 +52,7 @@ export async function followsIfThere(log: LogReader, checkpoint: ViewCheckpoint)
   }
 }
 
-/** A log that was set back or put in another's place does not hold the view's last event where the view saw it. */
+/** A log that was reset or replaced does not have the view's last event at its place. */
 async function follows(log: LogReader, { position, last }: ViewCheckpoint): Promise<boolean> {
   if (position > (await log.head())) return false;
   if (!last) return true;

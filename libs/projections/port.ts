@@ -3,8 +3,8 @@ import type { LogReader, RecordedEvent } from '../event-store/index.ts';
 import type { Position } from '../kernel/index.ts';
 
 /**
- * A read model: a fold of the log into tables of its own SQLite file, made for one screen. Personal data stays sealed in
- * the tables, as it is in the log, and is opened only when it is shown; so destroying a key erases it here too.
+ * A read model: a fold of the log into tables of its own SQLite file, made for one screen. Personal data stays sealed
+ * in the tables, as in the log, and is opened only when it is shown; so destroying a key erases it here too.
  */
 export interface ViewDefinition<Change = unknown> {
   readonly name: string;
@@ -14,33 +14,36 @@ export interface ViewDefinition<Change = unknown> {
   readonly eventTypes: readonly string[];
   /** DDL for an empty file. */
   readonly schema: string;
-  /** `CREATE INDEX IF NOT EXISTS`s that a file has once it is live; a build makes them after its rows, which is faster. */
+  /** `CREATE INDEX IF NOT EXISTS`s of a live file; a build makes them after its rows, which is faster. */
   readonly indexes?: string;
-  /** Ordered `SELECT`s over everything the view holds: what its digest is made of. */
+  /** Ordered `SELECT`s over all contents of the view, for its digest. */
   readonly digestQueries: readonly string[];
-  /** Prepares its statements once. What it remembers between events is lost when a batch fails: it is opened anew. */
+  /** Prepares its statements once. Its memory between events is lost when a batch fails: it is opened anew. */
   readonly open: (db: Database) => Projection<Change>;
   /**
-   * The same for a file that is built from the start and read by nobody before it is whole; `open` unless there is a
-   * faster way. It leaves the rows that `open` leaves.
+   * The same for a file that is built from the start and read by nobody before it is complete; `open` unless there is a
+   * faster way. It leaves the same rows as `open`.
    */
   readonly openBuild?: (db: Database) => Projection<Change>;
   /**
-   * The version before this one, when today's queries can read its tables too: a start that finds its file serves that
-   * and keeps it current until this version is built beside it and takes its place. Without it a new version is waited
-   * for, or built ahead.
+   * The version before this one, when today's queries can read its tables too: a start that finds its file serves it
+   * and keeps it current until this version is built beside it and replaces it. Without it a start waits for the new
+   * version, or it is built ahead.
    */
   readonly previous?: ViewDefinition<Change>;
 }
 
 export type { LogReader };
 
-/** Folds one event, inside the batch's transaction, and tells what live readers should hear; throws when it cannot read it. */
+/**
+ * Folds one event inside the batch's transaction, and gives the changes for live readers; throws when it cannot read
+ * the event.
+ */
 export interface Projection<Change = unknown> {
   (event: RecordedEvent): Change | undefined;
   /**
-   * Called before each commit, and between batches of a build, never within an append: writes what was only counted so
-   * far, and tells what is told once a batch.
+   * Called before each commit, and between batches of a build, never within an append: writes pending counts, and gives
+   * changes that are told once a batch.
    */
   flush?(): readonly Change[];
   /** Called once after the last event of a build: writes all that was kept back. */
@@ -51,8 +54,8 @@ export interface Projection<Change = unknown> {
 export interface Projected<Change = unknown> {
   readonly view: string;
   /**
-   * Another file of the view is served from now on, or commits may not have been told (the projector was started again):
-   * what was kept of its rows is to be forgotten, and whoever tells of changes has to look for them.
+   * Another file of the view is served from now on, or commits may not have been reported (the projector was
+   * restarted): kept rows must be forgotten, and reporters must look for changes.
    */
   readonly renewed?: true;
   readonly changes: readonly Change[];
@@ -65,7 +68,7 @@ export interface ViewState {
   readonly next?: number;
   readonly position: Position;
   readonly building: boolean;
-  /** Why the view stands still, when it does (an event that it cannot read), with the event's position. */
+  /** The reason why the view stands still (an unreadable event), with the event's position; null while it runs. */
   readonly stopped: { readonly position: Position; readonly reason: string } | null;
 }
 
@@ -73,7 +76,7 @@ export type Value = bigint | number | string | Uint8Array | null;
 /** A row of a view's table by column; integers are bigints, bytes are bytes. */
 export type Row = Readonly<Record<string, Value>>;
 
-/** The first row, in the order of the view's tables and keys, that is not the same on both sides. */
+/** The first differing row, in the order of the view's tables and keys. */
 export interface Difference {
   readonly view: string;
   readonly table: string;
@@ -87,7 +90,7 @@ export interface Comparison {
   readonly live: string;
   readonly rebuilt: string;
   readonly equal: boolean;
-  /** Null when the two are equal; and when the difference was gone by the time that its row was looked for. */
+  /** Null when both are equal; and when the difference was gone by the time its row was looked for. */
   readonly difference: Difference | null;
 }
 
@@ -98,18 +101,19 @@ export interface Verification extends Comparison {
   readonly position: Position;
 }
 
-/** The views as the serving thread sees them: files open for reading, kept current by the projector's thread. */
+/** The views for the serving thread: files open for reading, kept current by the projector's thread. */
 export interface Views {
   /**
-   * A read-only connection to the view's current file; ask for it at each use, since a swap replaces it. Throws DomainError
-   * `not_caught_up` until the views have read the whole log once, so that nobody is shown a part of it as if it were all.
+   * A read-only connection to the view's current file; call it at each use, since a swap replaces it. Throws
+   * DomainError `not_caught_up` until the views have read the whole log once, so that nobody sees a part of it as if it
+   * were all.
    */
   db(view: string): Database;
   /** The position that all views have reached and committed. */
   position(): Position;
   /** Resolves once all views have committed `position`; rejects with DomainError `not_caught_up` after `timeoutMs`. */
   reached(position: Position, timeoutMs?: number): Promise<void>;
-  /** Resolves once the views have read all that the log held at the start. */
+  /** Resolves once the views have read everything that the log held at the start. */
   ready(): Promise<void>;
   state(): readonly ViewState[];
   /** Called after each commit, in log order; returns the way to stop listening. */

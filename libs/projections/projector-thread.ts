@@ -12,7 +12,7 @@ type OneOff<Task = ProjectorTask> = Task extends { readonly task: 'build' | 'ver
   ? Omit<Task, 'dir' | 'log'>
   : never;
 
-/** The running projector's thread; one that dies is started again after 100 to 1,000 ms, as long as it came up once. */
+/** The running projector's thread; when it dies it is started again after 100 to 1,000 ms, if it had started once. */
 export class ProjectorThread {
   readonly #place: Place;
   readonly #on: { readonly heard: (message: FromProjector) => void; readonly died: (reason: string) => void };
@@ -70,7 +70,10 @@ export class ProjectorThread {
   }
 }
 
-/** What a build reads lives for one batch; with room for several, little of it is ever moved by the collector, and more gains nothing. */
+/**
+ * The MiB for young objects: a build's data lives for one batch, and with room for several the collector moves little
+ * of it; more gains nothing.
+ */
 const YOUNG_MB = 24;
 
 /** Runs a build or a verification in a thread of its own; rejects with the thread's error, or when the signal aborts. */

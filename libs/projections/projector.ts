@@ -8,7 +8,7 @@ import { wholeAppends } from './whole-appends.ts';
 
 /** Most events that an adopted file is brought forward by between two live batches. */
 const SLICE = 1_000;
-/** How long after a batch the views that it did not concern write down how far they have come, in milliseconds. */
+/** Milliseconds after a batch until views that it did not concern write down their position. */
 const SAVE_AFTER_MS = 1_000;
 
 /** The ordered runner: one subscription feeds all views, one batch after the other. */
@@ -16,14 +16,14 @@ export class Projector {
   readonly #log: LogReader;
   readonly #definitions: readonly ViewDefinition[];
   readonly #views: Map<string, ViewWriter>;
-  /** Of the views as they are and as they are to be. */
+  /** The types of the present and the next versions of views. */
   readonly #types: readonly string[];
   readonly #tell: (message: FromProjector) => void;
   /** Committed changes that no message has carried yet, because another view's file failed. */
   readonly #untold = new Map<string, unknown[]>();
   #caughtUp = false;
   #saving: NodeJS.Timeout | undefined;
-  /** Found when a position was saved: thrown at the next batch. */
+  /** Found when a position was saved; thrown at the next batch. */
   #broken: BrokenViewFile | undefined;
   /** Batches and adoptions take turns. */
   #turn: Promise<void> = Promise.resolve();
@@ -63,8 +63,8 @@ export class Projector {
   }
 
   /**
-   * Follows the log until the signal aborts. A subscription that ends or fails is taken up again from the lowest
-   * checkpoint after 100 to 1,000 ms; a view's file that turns out broken is thrown, to be deleted and built anew.
+   * Follows the log until the signal aborts. A subscription that ends or fails begins again from the lowest checkpoint
+   * after 100 to 1,000 ms; a broken file of a view is thrown as an error, to be deleted and built anew.
    */
   async run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
@@ -83,7 +83,7 @@ export class Projector {
     }
   }
 
-  /** Brings a view's new file up to where the old one is, in slices between the live batches, and swaps it in. */
+  /** Brings a view's new file up to the old one's position, in slices between the live batches, and swaps it in. */
   async adopt(next: ViewWriter): Promise<void> {
     let done = false;
     while (!done) {
@@ -99,7 +99,7 @@ export class Projector {
     for (const view of this.#views.values()) view.close();
   }
 
-  /** No view can be right beyond a gap: whose events are missing nobody knows. */
+  /** No view can be right beyond a gap, since nobody knows whose events are missing. */
   async #stop(gap: LogGap, signal: AbortSignal): Promise<void> {
     this.#tell({ kind: 'problem', reason: gap.message });
     for (const view of this.#views.values()) view.stopAt(gap);
@@ -131,7 +131,7 @@ export class Projector {
     this.#tell({ kind: 'projected', position, projected, state, caughtUp: this.#caughtUp });
   }
 
-  /** What a full disk refuses is tried again after the next batch. */
+  /** A write that a full disk refuses is tried again after the next batch. */
   #save(): void {
     this.#saving = undefined;
     for (const view of this.#views.values()) {

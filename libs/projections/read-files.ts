@@ -34,8 +34,8 @@ export class ReadFiles {
   }
 
   /**
-   * Tells the open files how far their views have come. Answers the states with what holds for them: a projector that was
-   * started again begins at the file's checkpoint, which may lie before what was told.
+   * Tells the open files the positions of their views. Gives the states that hold: a restarted projector begins at the
+   * file's checkpoint, which may lie before a reported position.
    */
   told(state: readonly ViewState[]): readonly ViewState[] {
     return state.map((view) => {

@@ -56,7 +56,7 @@ async function append(type = 'Seen.v1', data = 'nothing'): Promise<bigint> {
   return (await store.append(stream, [{ ...event, ...envelope }], 'no-stream')).position;
 }
 
-/** A log with a gate in it, which the new version does not pass before it is opened, and a program of before that read it. */
+/** A log with a gate that the new version does not pass before it is opened, and an old program that has read it. */
 async function readBefore(folder = 'views'): Promise<void> {
   const views = await start('counting', folder);
   await append();

@@ -16,13 +16,15 @@ export interface ReplayOptions {
   readonly dir: string;
   /** The names of the views to build; all unless told. */
   readonly views?: readonly string[];
-  /** The last position to fold, of all views or of each by its name; the log's end unless told. */
+  /** The last position to fold, for all views or by name; the log's end unless told. */
   readonly until?: Position | ReadonlyMap<string, Position>;
-  /** Asked of each event once, in the log's order; those that it refuses are folded by no view. All are folded unless told. */
+  /**
+   * Called for each event once, in the log's order; a refused event is folded by no view. All are folded unless told.
+   */
   readonly takes?: (event: RecordedEvent) => boolean;
   /** Called after each batch. */
   readonly onProgress?: (progress: ReplayProgress) => void;
-  /** Called after each few milliseconds of work; may hold the thread up, so that others get more of the machine. */
+  /** Called after every few milliseconds of work; may delay the thread, so that others get more of the machine. */
   readonly pace?: () => void;
   readonly signal?: AbortSignal;
 }
@@ -40,16 +42,16 @@ export interface ReplayProgress {
 export interface Replayed {
   readonly view: string;
   readonly version: number;
-  /** Null when the view has stopped at an event that it cannot read. */
+  /** Null when the view has stopped at an unreadable event. */
   readonly file: string | null;
   readonly position: Position;
   readonly stopped: ViewState['stopped'];
 }
 
 /**
- * Builds views from an empty file each, in one reading of the log; whoever asked deletes the files or installs them.
- * Throws RangeError for a view that is not defined, the signal's reason when it aborts, and what the log throws; then no
- * file is left.
+ * Builds views from an empty file each, in one reading of the log; the caller deletes the files or installs them.
+ * Throws RangeError for an undefined view, the signal's reason when it aborts, and the log's errors; then no file is
+ * left.
  */
 export async function replayViews(options: ReplayOptions): Promise<readonly Replayed[]> {
   const { log, dir, until, signal, onProgress, pace, takes } = options;
@@ -89,7 +91,7 @@ export function installReplayed(dir: string, definition: ViewDefinition, file: s
   }
 }
 
-/** A build does without syncs, and a file that a power loss left half written would not be seen to be so. */
+/** A build uses no syncs, and a file that a power loss left half written would not show it. */
 function putOnDisk(file: string): void {
   const fd = openSync(file, 'r+');
   try {
@@ -110,7 +112,7 @@ function linked(file: string, name: string): boolean {
   }
 }
 
-/** The digest of a replayed file that was made for nothing else: it is deleted. */
+/** The digest of a replayed file that serves no other purpose: it is deleted. */
 export function digestReplayed(definition: ViewDefinition, file: string): string {
   const db = new Database(file, { readonly: true });
   try {

@@ -10,10 +10,10 @@ import { verifyViews } from './verify-views.ts';
 import { dropFile, dropUnfinished, openViewForWriting } from './view-file.ts';
 import { BrokenViewFile, errorMessage, ViewWriter } from './view-writer.ts';
 
-/** Opens the log for reading in this thread; `source` is what the serving thread gave as `log`. */
+/** Opens the log for reading in this thread; `source` is the `log` that the serving thread gave. */
 export type OpenLog = (source: unknown) => Promise<LogReader>;
 
-/** What the entry file of a projector's thread calls: runs the views, or builds or verifies one, as its task says. */
+/** Called by the entry file of a projector's thread: runs the views, or builds or verifies one, as its task says. */
 export async function runProjector(definitions: readonly ViewDefinition[], openLog: OpenLog): Promise<void> {
   const port = parentPort;
   if (!port) throw new Error('runProjector is for a worker thread');

@@ -2,12 +2,12 @@ import type { Database, Statement } from 'better-sqlite3';
 import type { Position } from '../kernel/index.ts';
 
 /**
- * A query that is prepared once on each connection. After a swap the view's connection is another one, so it is asked
- * for at each use. `Row` is what the statement says of its columns, taken on trust: a view's rows are what its own projection
- * wrote, and a file that a disk has changed is found by its digest.
+ * A query that is prepared once on each connection. After a swap the view's connection is another one, so it is passed
+ * at each use. `Row` declares the statement's columns without a check: a view's rows are written by its own projection,
+ * and a file that a disk has changed is found by its digest.
  *
- *     const commentById = statement<CommentRow>('SELECT * FROM comment WHERE id = ?');
- *     commentById(views.db('thread')).get(id);
+ * const commentById = statement<CommentRow>('SELECT * FROM comment WHERE id = ?');
+ * commentById(views.db('thread')).get(id);
  */
 export function statement<Row>(sql: string): (db: Database) => Statement<unknown[], Row> {
   const prepared = new WeakMap<Database, Statement<unknown[], Row>>();
@@ -22,19 +22,22 @@ export function statement<Row>(sql: string): (db: Database) => Statement<unknown
 
 const checkpoint = statement<{ position: string }>('SELECT CAST(position AS TEXT) AS position FROM checkpoint');
 
-/** How far a connection's view was told to have come. */
+/** The reported position of a connection's view. */
 const told = new WeakMap<Database, Position>();
 
 export function toldPosition(db: Database): Position {
   return told.get(db) ?? 0n;
 }
 
-/** What was told before stays true. */
+/** An earlier report stays true. */
 export function tellPosition(db: Database, position: Position): void {
   if (position > toldPosition(db)) told.set(db, position);
 }
 
-/** Runs `read` in one read transaction with the view's checkpoint, so that the position it is given is exactly the one it sees. */
+/**
+ * Runs `read` in one read transaction with the view's checkpoint, so that the given position is exactly the one it
+ * sees.
+ */
 export function reading<Result>(db: Database, read: (db: Database, position: bigint) => Result): Result {
   if (db.inTransaction) return read(db, seen(db));
   db.exec('BEGIN');
@@ -45,7 +48,9 @@ export function reading<Result>(db: Database, read: (db: Database, position: big
   }
 }
 
-/** The file's checkpoint, or what was told since: events that move the position alone are not written down at once. */
+/**
+ * The file's checkpoint, or a later reported position: events that only move the position are not written down at once.
+ */
 function seen(db: Database): Position {
   const saved = BigInt(checkpoint(db).get()?.position ?? '0');
   const known = toldPosition(db);

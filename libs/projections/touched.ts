@@ -17,8 +17,8 @@ const MOST_ROWS = 200;
 const MOST_CHARACTERS = 200;
 
 /**
- * What a view's own projection does with an event, in a file that was built up to right before it. The file holds the event
- * afterwards. Throws what the projection throws.
+ * The effect of a view's own projection for one event, in a file built up to right before it. The file holds the event
+ * afterwards. Throws the projection's error.
  */
 export function rowsTouched(definition: ViewDefinition, file: string, event: RecordedEvent): readonly TouchedRow[] {
   const db = openViewForWriting(file, definition);
@@ -59,7 +59,7 @@ function watchTables(db: Database): void {
   }
 }
 
-/** Tables of rows: what a full-text index keeps for itself says the same once more. */
+/** Tables of rows; a full-text index's own tables would repeat the same. */
 function tablesOf(db: Database): readonly string[] {
   const all = db
     .prepare<[], { name: string; sql: string }>("SELECT name, sql FROM sqlite_schema WHERE type = 'table'")

@@ -11,7 +11,7 @@ import { saysBroken } from './view-writer.ts';
 /** A view's file as it is served. */
 export interface LiveFile {
   readonly file: string;
-  /** What whoever serves the file has told before this: its checkpoint may lag behind that. */
+  /** The position reported by the file's server; its checkpoint may lag behind. */
   readonly reached: Position;
 }
 
@@ -33,10 +33,10 @@ export interface Held {
 }
 
 /**
- * Builds views anew in one reading of the log, each up to where its live file in `dir` stands, and compares them. The
- * files may be in use: they are read as they are at the beginning, without a pause, and let go of before the building, since
- * the write-ahead log of a file that is held grows with each commit. A view that differs is verified once more with its file
- * held to the end, which names the first row that differs. Throws as `replayViews`, and NotVerifiable.
+ * Builds views anew in one reading of the log, each up to its live file's position in `dir`, and compares them. The
+ * files may be in use: they are read at the beginning, without a pause, and released before the building, since the
+ * write-ahead log of a held file grows with each commit. A differing view is verified once more with its file held to
+ * the end, which names the first differing row. Throws like `replayViews`, and NotVerifiable.
  */
 export async function verifyViews(options: VerifyOptions): Promise<readonly Verification[]> {
   const { pace } = options;
@@ -91,7 +91,7 @@ export function hold(definition: ViewDefinition, { files, dir }: VerifyOptions):
   }
 }
 
-/** Whoever serves a file has its write-ahead log beside it; a newer one waits for the next start. */
+/** A served file has its write-ahead log beside it; a newer one waits for the next start. */
 function liveFile(dir: string, definition: ViewDefinition): string {
   const files = generations(dir, definition).map((generation) => viewFile(dir, definition, generation));
   const live = files.find((file) => existsSync(`${file}-wal`)) ?? files[0];

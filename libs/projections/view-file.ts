@@ -5,7 +5,7 @@ import { codeOf, isRecord, type Position } from '../kernel/index.ts';
 import { otherSchema, planOnce } from '../sqlite/index.ts';
 import type { ViewDefinition } from './port.ts';
 
-/** Where a view stands, and the last event that it was given: how a view notices that the log is another one. */
+/** A view's position and its last event, by which it notices another log. */
 export interface ViewCheckpoint {
   readonly position: Position;
   readonly last: { readonly id: string; readonly position: Position } | null;
@@ -20,7 +20,10 @@ const META = `
 
 /** SQLite's cache of a file that is read where it is written, in KiB. */
 const LIVE_CACHE = 65_536;
-/** Of one that is written from its first row to its last: more is only memory that the processor's own cache has to hold. */
+/**
+ * The cache of a file written from its first row to its last: more would only be memory that the processor's own cache
+ * has to hold.
+ */
 const BUILD_CACHE = 8_192;
 
 /** `<name>.v<version>.<generation>.db`: a new version or a rebuild is a new file beside the old one. */
@@ -52,7 +55,7 @@ export function dropOlder(live: string, definition: ViewDefinition): void {
   }
 }
 
-/** Deletes what builds left unfinished when their process ended; another process may be at one meanwhile. */
+/** Deletes the remains of builds whose process ended; another process may be building meanwhile. */
 export function dropUnfinished(dir: string): void {
   mkdirSync(dir, { recursive: true });
   for (const name of listed(dir)) {
@@ -61,7 +64,7 @@ export function dropUnfinished(dir: string): void {
   }
 }
 
-/** Whoever builds a file has it locked. */
+/** The builder of a file has it locked. */
 function isBeingBuilt(file: string): boolean {
   const db = new Database(file, { timeout: 0 });
   try {
@@ -74,7 +77,7 @@ function isBeingBuilt(file: string): boolean {
   }
 }
 
-/** SQLite's own name of what went wrong, `SQLITE_FULL`; empty for what is none of its errors. */
+/** SQLite's own name of the error, `SQLITE_FULL`; empty for any other error. */
 export function sqliteCode(error: unknown): string {
   const code = codeOf(error);
   return code.startsWith('SQLITE_') ? code : '';
@@ -86,7 +89,7 @@ export function dropFile(file: string): void {
 
 /**
  * Opens a view's file for its projection, making it when it is missing. WAL with synchronous=NORMAL: a power loss may
- * take the newest commits, never the file, and what is lost is read again from the checkpoint.
+ * take the newest commits, never the file, and the lost part is read again from the checkpoint.
  */
 export function openViewForWriting(file: string, definition: ViewDefinition): Database.Database {
   const fresh = !existsSync(file);
@@ -101,9 +104,9 @@ export function openViewForWriting(file: string, definition: ViewDefinition): Da
 }
 
 /**
- * Opens a file that nobody reads yet and that is thrown away when the build does not end: no journal, no syncs, no indexes.
- * What SQLite sorts for these goes to temporary files in runs as large as its cache, which takes two thirds of the time of
- * sorting it all in memory, and no memory that grows with the rows.
+ * Opens a file that nobody reads yet and that is deleted when the build does not end: no journal, no syncs, no indexes.
+ * SQLite sorts for the indexes in temporary files with runs as large as its cache, which takes two thirds of the time
+ * of sorting in memory, and no memory that grows with the rows.
  */
 export function openForBuilding(file: string, definition: ViewDefinition): Database.Database {
   dropFile(file);
@@ -130,8 +133,8 @@ function setUp(db: Database.Database, definition: ViewDefinition, fresh: boolean
 }
 
 /**
- * Whether a file has what its program made and nothing else: a trigger would change what is shown. Indexes change nothing, and come and go with
- * programs. Throws SQLite's error.
+ * Whether a file has exactly its program's objects: a trigger would change what is shown. Indexes change nothing, and
+ * differ between programs. Throws SQLite's error.
  */
 export function isOwnFile(file: string, { schema, indexes = '' }: ViewDefinition): boolean {
   const db = new Database(file, { readonly: true, fileMustExist: true });

@@ -4,7 +4,7 @@ import type { Position } from '../kernel/index.ts';
 import type { Projection, ViewDefinition, ViewState } from './port.ts';
 import { readCheckpoint, sqliteCode, type ViewCheckpoint } from './view-file.ts';
 
-/** What SQLite says when the disk or the file is at fault, not the event: worth another try, or another file. */
+/** SQLite's errors that concern the disk or the file, not the event: worth another try, or another file. */
 const STORAGE_FAULT = /^SQLITE_(FULL|IOERR|BUSY|LOCKED|CANTOPEN|READONLY|CORRUPT|NOTADB|NOMEM|PROTOCOL)/;
 const BROKEN_FILE = /^SQLITE_(CORRUPT|NOTADB)/;
 
@@ -24,9 +24,9 @@ export class BrokenViewFile extends Error {
 }
 
 /**
- * One view's file, written by its projection: rows and checkpoint together. What the view does not fold moves its position
- * alone, which is kept in memory until rows are committed or `save` is called: whoever opens the file before that reads
- * these events again, and folds none of them.
+ * One view's file, written by its projection: rows and checkpoint together. Other events only move its position, which
+ * stays in memory until rows are committed or `save` is called: whoever opens the file before that reads these events
+ * again, and folds none of them.
  */
 export class ViewWriter {
   readonly definition: ViewDefinition;
@@ -62,8 +62,8 @@ export class ViewWriter {
   }
 
   /**
-   * Folds what lies after its position and commits it, when there is any, `position` being how far that reaches. An event
-   * that the projection cannot read stops this view just before it; faults of the storage are thrown, and nothing was changed.
+   * Folds the events after its position and commits them, if any; `position` is the position that they reach. An
+   * unreadable event stops this view just before it; faults of the storage are thrown, and nothing was changed.
    */
   fold(events: readonly RecordedEvent[], position: Position): readonly unknown[] {
     if (this.#stopped || position <= this.#position) return [];

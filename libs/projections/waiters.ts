@@ -5,7 +5,7 @@ interface Waiter {
   readonly settle: (reached: boolean) => void;
 }
 
-/** Who waits for the views to come to a position; settled by the projector's messages, without polling. */
+/** The callers that wait for the views to reach a position; the projector's messages settle them, without polling. */
 export class Waiters {
   readonly #waiting = new Set<Waiter>();
 

@@ -1,8 +1,9 @@
 import { type EventBatch, LogGap, type RecordedEvent } from '../event-store/port.ts';
 
 /**
- * The batches of a subscription, cut so that no append lies in two of them: an append goes to one stream, so the last run
- * of a stream waits for what follows, unless the log has ended there, or is torn. A run that fills a batch alone is not held back.
+ * The batches of a subscription, cut so that no append lies in two of them. An append goes to one stream, so the last
+ * run of a stream waits for the next events, unless the log has ended there, or is torn. A run that fills a batch alone
+ * is not held back.
  */
 export async function* wholeAppends(batches: AsyncIterable<EventBatch>): AsyncGenerator<EventBatch> {
   let held: readonly RecordedEvent[] = [];

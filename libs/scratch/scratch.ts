@@ -4,8 +4,8 @@ import Database from 'better-sqlite3';
 const CACHE = 4_096;
 
 /**
- * What a long task has to remember, in a bound of memory however much it is: a nameless database of SQLite, whose pages
- * beyond its cache stand in a temporary file that has no name and goes with the process.
+ * The memory of a long task with a bound, however much it holds: a nameless SQLite database, whose pages beyond its
+ * cache stand in a temporary file that has no name and ends with the process.
  */
 export class Scratch {
   readonly #db: Database.Database;

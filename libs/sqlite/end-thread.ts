@@ -4,8 +4,8 @@ import { parentPort, receiveMessageOnPort, type Worker } from 'node:worker_threa
 const PATIENCE_MS = 5_000;
 
 /**
- * Resolves when a thread that is at its end, or was asked for it, is over. It is ended from outside only when that takes more
- * than five seconds: a thread that is cut off while it closes its SQLite files can take the whole program with it.
+ * Resolves when a thread that is ending, or was asked to end, is over. It is ended from outside only after five
+ * seconds: a thread that is cut off while it closes its SQLite files can take the whole program with it.
  */
 export async function threadEnded(worker: Worker): Promise<void> {
   if (worker.threadId === -1) return;
@@ -15,15 +15,18 @@ export async function threadEnded(worker: Worker): Promise<void> {
   clearTimeout(late);
 }
 
-/** Ends a thread that listens for 'stop', or calls `stopIfAsked` at each of its steps and is sent nothing else; resolves when it is over. */
+/**
+ * Ends a thread that listens for 'stop', or calls `stopIfAsked` at each of its steps and receives no other message;
+ * resolves when it is over.
+ */
 export function stopThread(worker: Worker): Promise<void> {
   worker.postMessage('stop');
   return threadEnded(worker);
 }
 
 /**
- * In a thread, at each step of a long work: throws once it was asked to stop, so that it closes its files by itself. Costs
- * about a microsecond, and needs no turn of the event loop.
+ * Called in a thread at each step of a long work: throws once the thread was asked to stop, so that it closes its files
+ * by itself. Costs about a microsecond, and needs no turn of the event loop.
  */
 export function stopIfAsked(): void {
   if (parentPort !== null && receiveMessageOnPort(parentPort) !== undefined) throw new Error('it was asked to stop');

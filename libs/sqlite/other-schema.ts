@@ -7,25 +7,25 @@ interface SchemaObject {
   readonly sql: string;
 }
 
-/** Something in a database that its program did not make, or that is missing. */
+/** An object in a database that its program did not make, or that is missing. */
 export interface SchemaDifference {
   readonly type: string;
   /** For an operator: `trigger sly on events is not what the forum made`. */
   readonly words: string;
 }
 
-/** SQLite's own tables and indexes; a trigger or a view of such a name is nobody's own. */
+/** SQLite's own tables and indexes; a trigger or a view with such a name is not SQLite's. */
 const OBJECTS = `
   SELECT type, name, tbl_name AS "table", coalesce(sql, '') AS sql FROM sqlite_schema
   WHERE NOT (type IN ('table', 'index') AND name LIKE 'sqlite\\_%' ESCAPE '\\') ORDER BY type DESC, name`;
 
-/** Of a schema's text: made in memory once. */
+/** The objects by the schema's text, made in memory once. */
 const known = new Map<string, readonly SchemaObject[]>();
 
 /**
- * What a database has that its program did not make (a trigger changes what is recorded, a view shows another thing than is there), and what it
- * lacks of what the program made: in words, empty when it is as it was made. `inMemory` opens an empty
- * database, in which the program's own is made. White space in the statements counts for nothing. Throws SQLite's error.
+ * The objects of a database that its program did not make (a trigger changes what is recorded, a view shows other
+ * data), and the missing ones, in words; empty when there are none. `inMemory` opens an empty database, in which the
+ * program's own schema is made. White space in the statements does not count. Throws SQLite's error.
  */
 export function otherSchema(
   db: Database.Database,

@@ -3,12 +3,11 @@ import type { Database } from 'better-sqlite3';
 const QUOTED_OR_PARAMETER = /'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\?\d*|[@:$][A-Za-z_]\w*/g;
 
 /**
- * Makes every statement of a connection be planned when it is prepared, and not again at each use.
- *
- * better-sqlite3 brings a SQLite with STAT4, whose planner looks at the values that are bound in a WHERE and therefore
- * prepares such a statement anew each time another value is bound: 40 µs for a join that runs in 5. A parameter below a
- * unary plus is none of its business (https://www.sqlite.org/lang_expr.html, "no-op"); the forum keeps no statistics
- * that could make a second plan better than the first. Returns the connection.
+ * Makes every statement of a connection planned when it is prepared, and not again at each use.
+ * better-sqlite3 brings a SQLite with STAT4, whose planner looks at the values bound in a WHERE and therefore prepares
+ * such a statement again for each other value: 40 µs for a join that runs in 5. The planner ignores a parameter below a
+ * unary plus (https://www.sqlite.org/lang_expr.html, "no-op"); the forum keeps no statistics that could make a second
+ * plan better than the first. Returns the connection.
  */
 export function planOnce<Connection extends Database>(db: Connection): Connection {
   const prepare = db.prepare.bind(db);

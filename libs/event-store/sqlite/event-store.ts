@@ -23,11 +23,11 @@ import { type FailedCheckpoints, Writer } from './writer.ts';
 const PAGE = 1_000;
 
 export interface SqliteEventStoreOptions {
-  /** The database file; made, with its directory, when it is not there (not when `readOnly`). */
+  /** The database file; made, with its directory, when it is missing (not when `readOnly`). */
   readonly file: string;
   /** Opens without a writer: appends are refused, and the file must exist. */
   readonly readOnly?: boolean;
-  /** `commitSignal` of the store that writes, in whatever thread; without it commits are seen by the poll alone. */
+  /** `commitSignal` of the writing store, in whatever thread; without it only the poll sees commits. */
   readonly signal?: SharedArrayBuffer;
   /** How often to look for commits of other processes, in milliseconds; 250 unless told. */
   readonly pollMs?: number;
@@ -35,9 +35,12 @@ export interface SqliteEventStoreOptions {
   readonly busyTimeoutMs?: number;
   /** The most pages of 4 KiB that the file may have; no limit but the disk's unless told. */
   readonly maxPages?: number;
-  /** `read` opens a log for reading whose end is missing or whose newest row is damaged; refused unless told. */
+  /** `read` opens a log for reading although its end is missing or its newest row is damaged; refused unless told. */
   readonly torn?: 'refused' | 'read';
-  /** Told once, when a write or a sync of the disk has failed: nothing is written any more, and the process should end. */
+  /**
+   * Called once, when a write or a sync of the disk has failed: nothing is written any more, and the process should
+   * end.
+   */
   readonly onFault?: (fault: StoreUnavailable) => void;
   /** Events after which the write-ahead log is moved into the file; 4,096 unless told. */
   readonly checkpointEvents?: number;
@@ -46,15 +49,17 @@ export interface SqliteEventStoreOptions {
 }
 
 export interface SqliteEventStoreStats {
-  /** Transactions that recorded appends: fewer than appends, since those that wait together share one. */
+  /** Transactions with appends: fewer than appends, since waiting appends share one. */
   readonly commits: number;
   readonly appends: number;
   /** Events that this store has fetched for its readers. */
   readonly eventsRead: number;
   readonly openSubscriptions: number;
-  /** Why nothing can be written any more, or null. */
+  /** The reason why nothing can be written any more, or null. */
   readonly failure: StoreUnavailable | null;
-  /** Of the write-ahead log's pages into the file: how many failed, and why the last one did (null when it did not). */
+  /**
+   * Failed moves of the write-ahead log's pages into the file, and the reason of the last one (null when it succeeded).
+   */
   readonly failedCheckpoints: FailedCheckpoints;
   /** Of the write-ahead log on the disk. */
   readonly walBytes: number;
@@ -93,14 +98,14 @@ export function openSqliteEventReader(
 export class SqliteEventStore implements EventStore {
   /** Give it to other threads that follow the log; see `openSqliteEventReader`. */
   readonly commitSignal: SharedArrayBuffer;
-  /** Absent from a log that was opened for reading alone: who does not write hears of no commit at once. */
+  /** Absent on a log that was opened for reading alone, which hears of no commit at once. */
   readonly watchStream?: (stream: string) => StreamWatch;
   readonly #file: string;
   readonly #writer: Writer | null;
   readonly #reader: SqliteReader;
   readonly #watch: CommitWatch;
   readonly #subscriptions = new Set<SqliteSubscription>();
-  /** What all reads that go in stretches share. */
+  /** Shared by all reads that go in stretches. */
   readonly #slices = new Slices();
   #appends = 0;
   #closed = false;
@@ -137,7 +142,7 @@ export class SqliteEventStore implements EventStore {
     }
   }
 
-  /** Ends at the event that was the newest when the read began, so that it ends while others write. */
+  /** Ends at the event that was the newest when the read began, even while others write. */
   async *readAll(options: ReadAllOptions = {}): AsyncIterable<RecordedEvent> {
     const { stretchBytes } = options;
     const backwards = options.direction === 'backwards';
@@ -178,7 +183,7 @@ export class SqliteEventStore implements EventStore {
     };
   }
 
-  /** The disk has failed: what is open stays so until the process ends. */
+  /** The disk has failed: open connections stay open until the process ends. */
   leaveOpen(): void {
     this.#reader.leaveOpen();
   }
@@ -195,10 +200,10 @@ export class SqliteEventStore implements EventStore {
   }
 }
 
-/** Of what SQLite can hold: a log begins with 1, and whatever stands below was put there by somebody else and is shown. */
+/** The lowest number of SQLite: a log begins with 1, and rows below it, which somebody else put there, are shown. */
 const LOWEST = -(2n ** 63n);
 
-/** Positions have no gaps here: the page that begins with an event comes after the one before it. */
+/** Positions have no gaps here, so a page that begins with an event comes after the position before it. */
 function startOf(
   { from, after, direction }: ReadAllOptions,
   { head, lowest }: { readonly head: Position; readonly lowest: Position },

@@ -3,7 +3,7 @@ import { codeOf } from '../../kernel/index.ts';
 import { StoreUnavailable, type UnavailableReason } from '../port.ts';
 import { answers } from './disk-answers.ts';
 
-/** A fault in the form that can travel between threads. */
+/** A fault in a form for messages between threads. */
 export interface Fault {
   readonly reason: UnavailableReason;
   readonly message: string;
@@ -13,13 +13,13 @@ export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** True when one row was refused by a UNIQUE index; the transaction around it goes on. */
+/** True when a UNIQUE index refused one row; the transaction around it goes on. */
 export function isDuplicate(error: unknown): boolean {
   const code = codeOf(error);
   return code === 'SQLITE_CONSTRAINT_UNIQUE' || code === 'SQLITE_CONSTRAINT_PRIMARYKEY';
 }
 
-/** Says what went wrong with the file, which should have held so many bytes, and what a person can do about it. */
+/** Describes the fault of a file, which should have held so many bytes, and what a person can do about it. */
 export function describeFault(error: unknown, file: string, bytes = 0): Fault {
   if (error instanceof StoreUnavailable) return { reason: error.reason, message: error.message };
   const code = codeOf(error);
@@ -61,14 +61,17 @@ function reasonOf(code: string, file: string, bytes: number): UnavailableReason 
 }
 
 /**
- * After a sync that failed, whatever the reason, the system may have dropped the pages, and the next sync says nothing of them
- * (https://www.postgresql.org/message-id/CAMsr+YHh+5Oq4xziwwoEfhoTZgr07vdGG+hu=1adXx59aTeaoQ@mail.gmail.com).
+ * After a failed sync, whatever the reason, the system may have dropped the pages, and the next sync does not mention
+ * them (https://www.postgresql.org/message-id/CAMsr+YHh+5Oq4xziwwoEfhoTZgr07vdGG+hu=1adXx59aTeaoQ@mail.gmail.com).
  */
 const LEAVES_UNSYNCED: ReadonlySet<string> = new Set(['SQLITE_IOERR_FSYNC', 'SQLITE_IOERR_DIR_FSYNC']);
-/** A write that finds no room says so before anything is dropped, and may be tried again. */
+/** A write without room fails before anything is dropped, and may be tried again. */
 const LEAVES_UNWRITTEN: ReadonlySet<string> = new Set(['SQLITE_IOERR', 'SQLITE_IOERR_WRITE', 'SQLITE_IOERR_TRUNCATE']);
 
-/** True for what Node's own calls say of the same: any sync that failed, and a write that did not fail for want of room. */
+/**
+ * True for the same in the errors of Node's own calls: any failed sync, and a write that failed for another reason than
+ * room.
+ */
 function isUndone(error: unknown): boolean {
   const syscall: unknown = typeof error === 'object' && error !== null && 'syscall' in error ? error.syscall : '';
   if (syscall === 'fsync' || syscall === 'fdatasync') return true;
@@ -100,12 +103,12 @@ function sizeOf(file: string): number {
   return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 }
 
-/** True for what SQLite or the operating system says, false for what a program says itself. */
+/** True for an error of SQLite or the operating system, false for a program's own. */
 export function isStorageError(error: unknown): boolean {
   return error instanceof StoreUnavailable || /^(SQLITE_|E[A-Z]+$)/.test(codeOf(error));
 }
 
-/** True for what is wrong with one append alone (a value that SQLite cannot take), not with the file. */
+/** True for a fault of one append alone (a value that SQLite cannot take), not of the file. */
 export function concernsOneAppend(error: unknown): boolean {
   const code = codeOf(error);
   if (!code.startsWith('SQLITE_')) return true;

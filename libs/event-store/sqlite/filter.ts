@@ -1,6 +1,6 @@
 import type { EventFilter } from '../port.ts';
 
-/** What a reader wants as a condition that goes on a WHERE clause, and its values. */
+/** The filter as a condition for a WHERE clause, and its values. */
 export function condition(filter: EventFilter | undefined): { sql: string; values: (string | number)[] } {
   const values: (string | number)[] = [];
   let sql = '';

@@ -29,7 +29,7 @@ function lose(...positions: readonly number[]): void {
   db.close();
 }
 
-/** What a subscription gives until it has caught up or fails. */
+/** The events of a subscription until it has caught up or fails. */
 async function followed(options: SubscribeOptions): Promise<{ read: bigint[]; reached: bigint; fault: unknown }> {
   const log = openSqliteEventReader({ file });
   const read: bigint[] = [];

@@ -9,7 +9,7 @@ interface Known {
   readonly revision: bigint;
 }
 
-/** One append of a message: which of the message's events it has. */
+/** One append of a message, as a range of the message's events. */
 interface Slice {
   readonly message: AppendMessage;
   readonly index: number;
@@ -19,8 +19,8 @@ interface Slice {
 }
 
 /**
- * Writes many appends in one transaction. An append that conflicts is taken out again by itself; a fault of the file
- * rolls all of them back.
+ * Writes many appends in one transaction. A conflicting append is taken out alone; a fault of the file rolls all of
+ * them back.
  */
 export class GroupCommit {
   readonly #db: Database.Database;
@@ -66,7 +66,7 @@ export class GroupCommit {
     return this.#position;
   }
 
-  /** Returns when the events are on disk. Throws what SQLite says when nothing could be written. */
+  /** Returns when the events are on disk. Throws SQLite's error when nothing could be written. */
   commit(messages: readonly AppendMessage[]): Settled[] {
     this.#db.exec('BEGIN IMMEDIATE');
     try {
@@ -123,7 +123,7 @@ export class GroupCommit {
     }
   }
 
-  /** True when the expected newest event exists; that none stands after it, the unique index sees. */
+  /** True when the expected newest event exists; the unique index makes sure that none stands after it. */
   #follows(slice: Slice): boolean {
     const stream = slice.message.streams[slice.index] ?? '';
     return slice.firstRevision === 0n || this.#hasRevision.get(stream, slice.firstRevision - 1n) !== undefined;

@@ -1,16 +1,16 @@
 import type Database from 'better-sqlite3';
 import type { EventFilter } from '../port.ts';
 
-/** Positions that are listed at most: their list is made in one turn of the event loop, in some 20 ms. */
+/** The most listed positions: their list is made in one turn of the event loop, in some 20 ms. */
 const MOST_LISTED = 32_768;
 
-/** The index has the position in it: no row is fetched. */
+/** The index holds the position, so no row is fetched. */
 export const LIST_POSITIONS = 'SELECT position FROM events WHERE stream >= ? AND stream < ? LIMIT ?';
 
 /**
- * Where the events of a few rare streams stand, found by the index of streams, so that a read of them does not look through
- * the whole log. Null where the filter names no stream prefix, or where too many streams have it: then looking through is no dearer.
- * Throws what SQLite throws.
+ * The positions of events of a few rare streams, found by the index of streams, so that a read of them does not scan
+ * the whole log. Null where the filter names no stream prefix, or where too many streams have it and a scan costs no
+ * more. Throws SQLite's error.
  */
 export function listedPositions(
   db: Database.Database,
@@ -34,7 +34,10 @@ export function listedPositions(
   return [...listed].sort(ascending);
 }
 
-/** The first text, as SQLite orders them (by the bytes of UTF-8), that stands after all that begin so; null when there is none near. */
+/**
+ * The first text, in SQLite's order (by the bytes of UTF-8), after all texts with the prefix; null when there is none
+ * near.
+ */
 function afterAll(prefix: string): string | null {
   const points = [...prefix];
   const last = points.pop()?.codePointAt(0);

@@ -10,11 +10,11 @@ const BUSY_TIMEOUT_MS = 5_000;
 export interface SqliteLogImportOptions {
   /** Made, with its directory, when it is not there. */
   readonly file: string;
-  /** `kept`: each event stands where it stood, which must be the next place; `new`: the next place, whatever it was. */
+  /** `kept`: each event keeps its position, which must be the next one; `new`: it gets the next position. */
   readonly positions: 'kept' | 'new';
 }
 
-/** Opens a log that nobody else writes to, to fill it with another one's events. Throws StoreUnavailable. */
+/** Opens a log that nobody else writes to, to fill it with another log's events. Throws StoreUnavailable. */
 export function openSqliteLogImport(options: SqliteLogImportOptions): LogImport {
   return new SqliteLogImport(options);
 }

@@ -8,20 +8,23 @@ import { listedPositions } from './listed-positions.ts';
 import { COLUMNS, decoded, type EventRow, RowsTogether } from './rows.ts';
 import { EVENT_LOG } from './schema.ts';
 
-/** Positions that one filtered read looks through at most, so that a rare type does not hold up the thread. */
+/** The most positions that one filtered read scans, so that a rare type does not hold up the thread. */
 const WINDOW = 8_192n;
-/** Listed positions that one page looks at, at most. */
+/** The most listed positions that one page looks at. */
 const LOOKS = 1_024;
 /** Text and sealed bytes after which a page ends early: 8 MiB. */
 const PAGE_BYTES = 8_388_608;
-/** Rows fetched at a time: one by one each costs twice as much. The first few tell how long the next ones may be. */
+/**
+ * The rows fetched at a time, since one by one each costs twice as much. The first few tell the length of the next
+ * ones.
+ */
 const FIRST_ROWS = 16;
 const MOST_ROWS = 128;
 
 /** The position of a log's first event. */
 const FIRST = 1n;
 
-/** Events in order, and how far the read has come: past those that the filter left out. */
+/** Events in order, and the position that the read has reached, past filtered events. */
 export interface SqlitePage {
   readonly events: RecordedEvent[];
   readonly position: Position;
@@ -32,7 +35,7 @@ export interface PageSpan {
   readonly after: Position;
   readonly until: Position;
   readonly limit: number;
-  /** The page ends with the event that reaches so many bytes, and no row after it is fetched. */
+  /** The page ends with the event that reaches so many bytes, and no later row is fetched. */
   readonly stretchBytes?: number;
 }
 
@@ -41,11 +44,11 @@ export type ReadPage = (span: PageSpan) => SqlitePage;
 /** Whether a position is read later than another. */
 type Past = (position: bigint, place: bigint) => boolean;
 
-/** How a page's rows are fetched, so many from a place on, and the place after a row. */
+/** The way to fetch a page's rows from a place on, and to find the place after a row. */
 interface Rows {
   readonly from: bigint;
   readonly limit: number;
-  /** One by one where the bytes of a stretch are told. */
+  /** Fetches one by one where a stretch has a limit of bytes. */
   readonly fetch: (from: bigint, limit: number) => Iterable<EventRow>;
   readonly after: (row: EventRow) => bigint;
   readonly stretchBytes?: number | undefined;
@@ -104,7 +107,10 @@ export class SqliteReader {
     return this.#guard(() => this.#version.get() ?? 0);
   }
 
-  /** Throws LogGap when the event right after `after` is missing; else how far from there, up to `until`, none is. */
+  /**
+   * Throws LogGap when the event right after `after` is missing; otherwise gives the position, up to `until`, before
+   * which none is missing.
+   */
   wholeUntil(after: Position, until: Position): Position {
     return this.#guard(() => {
       if (this.#count.get(after, until) === until - after) return until;
@@ -114,7 +120,7 @@ export class SqliteReader {
     });
   }
 
-  /** Halves the span until one position is left, which is rarely done. */
+  /** Halves the span until one position is left; this is rare. */
   #firstMissing(after: Position, until: Position): Position {
     let [low, high] = [after, until];
     while (high - low > 1n) {
@@ -125,7 +131,10 @@ export class SqliteReader {
     return high;
   }
 
-  /** Events of one stream; `whole` when none stand after them. Throws StoreUnavailable for one that the log never recorded. */
+  /**
+   * Events of one stream; `whole` when none stand after them. Throws StoreUnavailable for an event that the log never
+   * recorded.
+   */
   streamPage(stream: string, from: bigint, limit: number): { events: RecordedEvent[]; whole: boolean } {
     const fetch = (next: bigint, most: number): EventRow[] => this.#stream.all(stream, next, most);
     const page = this.#guard(() => this.#take({ from, limit, fetch, after: revisionAfter }));
@@ -174,7 +183,7 @@ export class SqliteReader {
     };
   }
 
-  /** As `forwards` or `backwards`, of the events of now alone: those of rare streams are found by the index of streams. */
+  /** Like `forwards` or `backwards`, but only for present events: rare streams are found by the index of streams. */
   ofNow(filter: EventFilter | undefined, direction: 'forwards' | 'backwards'): ReadPage {
     const listed = this.#guard(() => listedPositions(this.#db, filter));
     if (listed === null) return this[direction](filter);
@@ -205,19 +214,19 @@ export class SqliteReader {
     };
   }
 
-  /** The last position after this one before an event stands again: an altered log may have a gap that no windows bridge. */
+  /** The last position after this one without an event: an altered log may have a gap wider than a window. */
   #overGap(position: Position, until: Position): Position {
     const next = this.#next.get(position);
     return next === undefined || next === null ? until : smaller(until, larger(position, next - 1n));
   }
 
-  /** As `#overGap`, downwards: the first position of the gap under this one, which reading downwards begins before. */
+  /** Like `#overGap`, downwards: the first position of the gap below this one. */
   #underGap(position: Position, until: Position): Position {
     const next = this.#before.get(position);
     return next === undefined || next === null ? until : larger(until, smaller(position, next + 1n));
   }
 
-  /** After a fault of the disk: while it is open, the writer's end does not move the file. */
+  /** Used after a fault of the disk: while it is open, the writer's end does not move the file. */
   leaveOpen(): void {
     this.#isLeft = true;
     leaveOpen(this.#db);
@@ -270,12 +279,12 @@ export class SqliteReader {
   }
 }
 
-/** How many rows to fetch into so many bytes; their average is NaN before the first. */
+/** The number of rows that fit into so many bytes; their average is NaN before the first. */
 function rowsWithin(bytes: number, average: number): number {
   return Number.isNaN(average) ? FIRST_ROWS : Math.min(MOST_ROWS, Math.ceil(bytes / Math.max(1, average)));
 }
 
-/** Who folds a stream would act on it, and no view knows it. */
+/** Whoever folds the stream would act on it, while no view knows it. */
 function strayEvent(file: string, stream: string, position: bigint): StoreUnavailable {
   const advice = 'Stop the forum, keep a copy of the file, see `colloquy verify`, and restore the newest backup.';
   const found = `${file}: ${stream} has an event at position ${position}, and a log begins with ${FIRST}`;

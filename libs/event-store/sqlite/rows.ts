@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3';
 import type { Json } from '../../kernel/index.ts';
 import type { RecordedEvent } from '../port.ts';
 
-/** The id as hex: a text costs half of what its bytes do. */
+/** The id as hex text costs half as much as its bytes. */
 const ENVELOPE = `position, lower(hex(id)), stream, revision, type, recorded_at, occurred_at, actor, correlation_id,
   causation_id, data`;
 
@@ -47,8 +47,8 @@ function uuid(hex: string): string {
 }
 
 /**
- * Reads rows upwards whose sealed parts come out of SQLite as one run of bytes: a Buffer made there costs as much as half a
- * row, a piece of another one next to nothing. Who keeps such a part keeps the run.
+ * Reads rows upwards with their sealed parts as one run of bytes: a Buffer made by SQLite costs half as much as a row,
+ * a slice of another Buffer almost nothing. A kept part keeps its whole run in memory.
  */
 export class RowsTogether {
   readonly #rows: Database.Statement<unknown[], EventRow>;

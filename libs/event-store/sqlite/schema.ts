@@ -1,9 +1,11 @@
 import type { FileKind } from './database-file.ts';
 
-/** Bytes of the write-ahead log after which a commit itself moves them into the file: mostly others have done it by then. */
+/**
+ * The bytes of the write-ahead log after which a commit itself moves them; mostly another thread has done so before.
+ */
 export const WAL_BYTES_KEPT = 67_108_864;
 
-/** The log's file: its columns are the envelope, as it is. */
+/** The log's file: its columns are the envelope. */
 export const EVENT_LOG: FileKind = {
   name: 'event log',
   /** `Clql` */

@@ -2,14 +2,14 @@ import { openForReading } from './database-file.ts';
 import { toUnavailable } from './faults.ts';
 import { EVENT_LOG } from './schema.ts';
 
-/** Rows that are looked at before other work has a turn, and the rows that are named one by one. */
+/** The rows that are checked before other work gets a turn, and the most rows that are named. */
 const STRETCH = 500;
 const MOST_NAMED = 5;
 
 /**
- * Rows of a log's file that the forum never wrote so, in words: some below the first position, which readers of the log
- * pass by, and events whose stored text is another than the forum writes although it says the same (a key twice, white space).
- * `rest` is waited for between two stretches. Throws StoreUnavailable, and what `rest` throws.
+ * Rows that the forum never wrote so, in words: rows below the first position, which readers of the log skip, and
+ * events whose stored text differs from the forum's text of the same contents (a repeated key, white space). `rest` is
+ * awaited between two stretches. Throws StoreUnavailable, and the error of `rest`.
  */
 export async function strangeRows(file: string, rest: () => Promise<unknown>): Promise<readonly string[]> {
   const db = openForReading(EVENT_LOG, file, 5_000, 'read');
@@ -36,7 +36,7 @@ export async function strangeRows(file: string, rest: () => Promise<unknown>): P
   }
 }
 
-/** True also for a text that cannot be read, which is told elsewhere. */
+/** True also for a text that cannot be read, which is reported elsewhere. */
 function isOwnText(data: string): boolean {
   try {
     return JSON.stringify(JSON.parse(data)) === data;

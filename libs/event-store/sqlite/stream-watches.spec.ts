@@ -95,7 +95,7 @@ test('only so many streams are watched: the first of them makes room', () => {
   expect(first.isCurrent()).toBe(false);
 });
 
-/** A look counts for all that is asked without a pause. */
+/** Resolves in another turn, since one look serves all questions of a turn. */
 function nextQuestion(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }

@@ -2,16 +2,16 @@ import { Marks, type StreamMark } from '../marks.ts';
 import type { CommitSignal } from './commit-signal.ts';
 
 /**
- * Knows which streams have not grown since they were read. What this process appends it sees go by; that another one
- * has written is seen by positions that nobody here has taken, and then every watch ends.
+ * Knows the streams that have not grown since they were read. It sees this process's appends; another process's writes
+ * show as positions that nobody here has taken, and then every watch ends.
  */
 export class SqliteStreamWatches {
   readonly #signal: CommitSignal;
   readonly #readHead: () => bigint;
   readonly #marks = new Marks();
-  /** Streams with an append under way: whether it is in the log already, nobody knows. */
+  /** Streams with an append under way, of which nobody knows whether the log has it already. */
   readonly #underWay = new Set<string>();
-  /** Further appends to those streams, which are rare. */
+  /** Further appends to those streams; these are rare. */
   readonly #others: string[] = [];
   #head = -1n;
   #strangers = 0;
@@ -42,8 +42,8 @@ export class SqliteStreamWatches {
   }
 
   /**
-   * Once in a turn of the event loop, since each look is a read of the file: who has been told of a commit elsewhere asks
-   * in a later turn.
+   * Looks once in a turn of the event loop, since each look reads the file; whoever hears of a commit elsewhere asks in
+   * a later turn.
    */
   #look(): void {
     if (this.#looked) return;
@@ -60,7 +60,7 @@ export class SqliteStreamWatches {
   }
 }
 
-/** Answers at once, since the file tells. */
+/** Answers synchronously, since the file tells. */
 export interface FileWatch {
   isCurrent(): boolean;
 }

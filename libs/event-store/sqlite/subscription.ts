@@ -13,8 +13,8 @@ export interface SqliteSubscriptionSource {
 }
 
 /**
- * Follows the log. A plain iterator instead of an async generator, because a generator's `return()` waits for the
- * `next()` under way, which may wait for an event that never comes.
+ * Follows the log. It is a plain iterator, because an async generator's `return()` waits for the `next()` under way,
+ * which may wait for an event that never comes.
  */
 export class SqliteSubscription implements AsyncIterator<EventBatch, undefined> {
   readonly #source: SqliteSubscriptionSource;
@@ -50,7 +50,7 @@ export class SqliteSubscription implements AsyncIterator<EventBatch, undefined> 
     return Promise.resolve({ done: true, value: undefined });
   }
 
-  /** Lets go of everything, and answers a `next()` under way with the end. */
+  /** Releases everything, and ends a `next()` under way. */
   end(): void {
     this.#ended = true;
     this.#source.open.delete(this);
@@ -76,7 +76,7 @@ export class SqliteSubscription implements AsyncIterator<EventBatch, undefined> 
     return { done: true, value: undefined };
   }
 
-  /** The next batch; undefined when there is nothing to tell. */
+  /** The next batch; undefined without news. */
   #read(): EventBatch | undefined {
     try {
       const head = this.#source.reader.head();
@@ -94,7 +94,7 @@ export class SqliteSubscription implements AsyncIterator<EventBatch, undefined> 
       throw error;
     }
   }
-  /** A page that ends before a gap in the positions, which the log has only when it is torn. Throws LogGap. */
+  /** A page that ends before a gap in the positions, which only a torn log has. Throws LogGap. */
   #readWhole(head: bigint): SqlitePage {
     const span = { after: this.#position, limit: this.#batchSize };
     const page = this.#readPage({ ...span, until: head });

@@ -1,17 +1,20 @@
 import { closeSync, fdatasyncSync, openSync, readSync, statSync, writeSync } from 'node:fs';
 import type Database from 'better-sqlite3';
 
-/** Where a `-shm` file says how much of the write-ahead log was moved: `nBackfill`, https://www.sqlite.org/walformat.html, 2.2. */
+/**
+ * The place in a `-shm` file that tells how much of the write-ahead log was moved: `nBackfill`,
+ * https://www.sqlite.org/walformat.html, 2.2.
+ */
 const MOVED_AT = 96;
 const CHUNK = 1_048_576;
 
 /**
- * Lets whoever moves the write-ahead log next move all of it, also what a checkpoint said to be in the file already: SQLite
- * says so of a part before it is synced, and after a sync that failed it may be nowhere. SQLite sets the mark back to nothing
- * itself each time it begins anew, so it may be nothing at any time. Without a `-shm` file there is nothing to forget.
- *
- * The mark outlives a process when another one has the file open, which then keeps the `-shm`. What is opened here stays open
- * until the thread ends: to close it would take SQLite's own locks on it from this process (POSIX advisory locks).
+ * Makes the next mover of the write-ahead log move all of it, also parts that a checkpoint counted as moved: SQLite
+ * counts a part before it is synced, and after a failed sync it may be nowhere. SQLite resets the mark itself at each
+ * new beginning, so it may be reset at any time. Without a `-shm` file there is no mark.
+ * The mark outlives a process when another one has the file open, which then keeps the `-shm`. Files opened here stay
+ * open until the thread ends, since closing one would release SQLite's own locks on it from this process (POSIX
+ * advisory locks).
  */
 export function forgetMoved(file: string): void {
   const shared = `${file}-shm`;
@@ -20,8 +23,8 @@ export function forgetMoved(file: string): void {
 }
 
 /**
- * Puts the write-ahead log on disk as it can be read now. After a process that ended since a sync failed, what can be read may
- * be in memory alone, and a sync passes over it: only what is written anew is synced. Nobody adds to it meanwhile.
+ * Puts the write-ahead log on disk as it can be read now. When a process ended after a failed sync, the readable bytes
+ * may be in memory alone, and a sync skips them: only rewritten bytes are synced. Nobody adds to it meanwhile.
  */
 export function rewriteWriteAheadLog(db: Database.Database, file: string): void {
   const wal = `${file}-wal`;

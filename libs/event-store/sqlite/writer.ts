@@ -18,13 +18,13 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-/** Hears of each append as it begins and when its outcome is known. */
+/** Called with each append as it begins, and when its outcome is known. */
 export interface AppendListener {
   begins(stream: string): void;
   ends(stream: string): void;
 }
 
-/** Checkpoints that failed so far, and why the last one did; null when it did not. */
+/** The failed checkpoints, and the reason of the last one; null when it succeeded. */
 export interface FailedCheckpoints {
   readonly count: number;
   readonly now: Fault | null;
@@ -42,7 +42,7 @@ interface Sent {
 }
 
 /**
- * The caller's end of the writer's thread: appends of one tick leave in one message and are answered by one.
+ * The caller's end of the writer's thread: the appends of one tick leave in one message, and one message answers them.
  * The thread keeps the process alive only while an append waits for its answer.
  */
 export class Writer {
@@ -120,7 +120,10 @@ export class Writer {
     });
   }
 
-  /** Finishes what was taken, then lets go of the file and the thread; both stay until the process ends when the disk has failed. */
+  /**
+   * Finishes accepted appends, then closes the file and the thread; both stay until the process ends when the disk has
+   * failed.
+   */
   async close(): Promise<void> {
     if (this.#failure?.reason === 'disk-failed') return;
     if (!this.#closing) {
@@ -175,21 +178,21 @@ export class Writer {
     }
   }
 
-  /** The oldest message under way, whose outcome is known now. */
+  /** The oldest message under way, whose outcome is now known. */
   #take(): Sent | undefined {
     const sent = this.#sent.shift();
     for (const stream of sent?.message.streams ?? []) this.#listener.ends(stream);
     return sent;
   }
 
-  /** The thread refuses what was sent, and answers all of it. */
+  /** The thread refuses all sent messages, and answers each of them. */
   #fault(failure: StoreUnavailable): void {
     this.#failure ??= failure;
     for (const { reject } of this.#waiting.splice(0)) reject(failure);
     this.#onFault(failure);
   }
 
-  /** What was under way stays so for the listener: nobody knows whether it was recorded. */
+  /** Appends under way stay so for the listener, since nobody knows whether they were recorded. */
   #die(cause: Error): void {
     if (this.#failure !== null) return;
     const text = `${this.#file}: the thread that writes the log has ended (${cause.message}); start the forum again. `;
@@ -204,7 +207,7 @@ export class Writer {
   }
 }
 
-/** Answers each append of a message: positions follow from the first, since nobody else writes between. */
+/** Answers each append of a message: positions follow from the first one, since nobody else writes between. */
 function settle(sent: Sent | undefined, settled: Settled): void {
   if (sent === undefined) return;
   const { message, waiting } = sent;

@@ -7,7 +7,7 @@ import { describeFault } from './faults.ts';
 import { GroupCommit } from './group-commit.ts';
 import { EVENT_LOG, writerPragmas } from './schema.ts';
 
-/** Events after which a group is closed although more messages wait, so that no transaction grows without end. */
+/** The number of events after which a group is closed although more messages wait, which bounds a transaction. */
 const GROUP_EVENTS = 8_192;
 
 export interface WriterData {
@@ -19,7 +19,7 @@ export interface WriterData {
   readonly mostWaiting?: number | undefined;
 }
 
-/** The only writer of the log in its process: takes all messages that wait, commits once, answers once. */
+/** The only writer of the log in its process: takes all waiting messages, commits once, answers once. */
 function serve(port: MessagePort, data: WriterData): void {
   const say = (message: FromWriter): void => port.postMessage(message);
   try {
@@ -83,7 +83,7 @@ class Serving {
     }
   }
 
-  /** The writer closes last, which moves all that is left into the file. */
+  /** The writer closes last, which moves the rest into the file. */
   async #end(): Promise<void> {
     await this.#checkpointer.close();
     this.#open.close();
