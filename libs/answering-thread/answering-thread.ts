@@ -16,15 +16,16 @@ export interface AnsweringThreadOptions<Question, Answer> {
   /** The thread's entry file, which calls `answerQuestions`. */
   readonly program: URL;
   readonly name: string;
-  /** Answers, in the thread that asked, what a thread that ended has left; it must not throw. */
+  /** Answers, in the asking thread, the questions that an ended thread has left; it must not throw. */
   readonly instead: (question: Question) => Answer;
-  /** Lets the thread go when nothing waits: for what is seldom asked. It stays unless told. */
+  /** Ends the thread when nothing waits, for rare questions. It stays unless told. */
   readonly endsIdle?: boolean;
 }
 
 /**
- * Questions that take long, answered in one thread of its own, so that they hold up nothing else. The thread begins with the first
- * question, and keeps a process alive only while a question waits. A question is always answered: after a thread that failed by `instead`, and the next one starts another.
+ * Answers slow questions in one thread of its own, so that they hold up nothing else. The thread begins with the first
+ * question, and keeps a process alive only while a question waits. Every question is answered: after a failed thread by
+ * `instead`, and the next question starts another thread.
  */
 export class AnsweringThread<Question, Answer> {
   readonly #options: AnsweringThreadOptions<Question, Answer>;
@@ -64,7 +65,7 @@ export class AnsweringThread<Question, Answer> {
       if (this.#waiting.size === 0) thread.unref();
       if (this.#options.endsIdle === true && this.#waiting.size === 0) this.#letGo(thread);
     });
-    // Its end says as much.
+    // The thread's end tells the same.
     thread.on('error', () => undefined);
     thread.once('exit', () => this.#giveUp(thread));
     return thread;

@@ -1,7 +1,7 @@
 import { AnsweringThread } from '../answering-thread/index.ts';
 import { programBeside } from '../kernel/index.ts';
 
-/** The list takes megabytes and is seldom asked: its thread ends with the last question. */
+/** The list takes megabytes and is rarely used, so its thread ends with the last question. */
 const thread = new AnsweringThread<string, boolean | null>({
   program: programBeside(import.meta.url, 'common-passwords.worker'),
   name: 'common-passwords',
@@ -10,8 +10,8 @@ const thread = new AnsweringThread<string, boolean | null>({
 });
 
 /**
- * Whether a password, in lower case, is among those that are tried first, by what leaks of other sites showed. Rejects when
- * that cannot be found out.
+ * Whether a password, in lower case, is one of those that people guess first, as leaks of other sites show. Rejects
+ * when that cannot be found out.
  */
 export async function isCommonPassword(password: string): Promise<boolean> {
   const isCommon = await thread.ask(password);

@@ -8,13 +8,13 @@ const inGzip = promisify(gzip);
 /** Below this many bytes compression saves no packet. */
 const LEAST_BYTES = 1_400;
 /**
- * How many answers are compressed at once in this process. An encoder takes megabytes, and the allocator gives back little
- * of what many of them took at the same time. More than two would not be faster on two cores.
+ * The answers compressed at once in this process. An encoder takes megabytes, and the allocator gives back little of
+ * what many took together. More than two would not be faster on two cores.
  */
 const AT_ONCE = 2;
 /**
- * Of what is kept: as fast as gzip and a sixth smaller; the higher levels cost ten times as much for a few per cent. What is
- * sent once takes half the time for a twelfth more bytes.
+ * The level for kept answers is as fast as gzip and a sixth smaller; higher levels cost ten times as much for a few per
+ * cent. The level for answers sent once takes half of the time for a twelfth more bytes.
  */
 const QUALITY = { kept: 5, once: 4 } as const;
 /** The window, as a power of two of bytes: no answer gains from a larger one, and each encoder holds it. */
@@ -30,7 +30,10 @@ export interface Coded {
   readonly coding: Coding | null;
 }
 
-/** The bytes as the reader's `Accept-Encoding` wants them, compressed off the main thread; short ones as they are. */
+/**
+ * The bytes in the coding that the reader's `Accept-Encoding` prefers, compressed off the main thread; short ones
+ * unchanged.
+ */
 export function compress(bytes: Buffer, acceptEncoding: string | undefined): Coded | Promise<Coded> {
   const coding = bestFor(bytes, acceptEncoding);
   return coding === null
@@ -38,11 +41,11 @@ export function compress(bytes: Buffer, acceptEncoding: string | undefined): Cod
     : encode(coding, bytes, QUALITY.once).then((encoded) => ({ bytes: encoded, coding }));
 }
 
-/** Bytes that are kept and sent many times: compressed at the first wish, and kept as long as they are. */
+/** Bytes that are kept and sent many times: compressed at the first request, and kept as long as they are. */
 export class CompressedOnce {
   readonly #kept = { br: new WeakMap<Buffer, Promise<Buffer>>(), gzip: new WeakMap<Buffer, Promise<Buffer>>() };
 
-  /** At once for what goes as it is. */
+  /** Synchronous for uncompressed bytes. */
   for(bytes: Buffer, acceptEncoding: string | undefined): Coded | Promise<Coded> {
     const coding = bestFor(bytes, acceptEncoding);
     return coding === null ? { bytes, coding } : this.#as(coding, bytes);

@@ -1,6 +1,6 @@
 import type { Coded } from './compression.ts';
 
-/** The entity tag of bytes as they are coded: each form has its own (RFC 9110, 8.8.3.3). */
+/** The entity tag of bytes in a coding: each form has its own (RFC 9110, 8.8.3.3). */
 export function entityTag(tag: string, coding: Coded['coding']): string {
   return `"${tag}${coding === null ? '' : `-${coding}`}"`;
 }

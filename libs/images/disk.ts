@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import { codeOf } from '../kernel/index.ts';
 
-/** What a folder holds outlives a power loss from then on. */
+/** Makes the contents of a folder survive a power loss. */
 export async function synced(dir: string): Promise<void> {
   const handle = await open(dir, 'r');
   try {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { isRecord } from '../kernel/index.ts';
 import { isMissing, synced } from './disk.ts';
 
-/** The files that somebody is about to put for an image, until its event names them. */
+/** The files that are about to be stored for an image, until its event names them. */
 export interface FileNote {
   readonly id: string;
   readonly imageId: string;
@@ -14,8 +14,8 @@ export interface FileNote {
 }
 
 /**
- * Says which files are on the disk before their event: whoever dies between the two leaves the note, and by it the files are
- * found again. What has no note was recorded, or is not ours, so that nothing else is ever taken away.
+ * Notes which files are on disk before their event: when a process dies between the two, the note finds the files
+ * again. A file without a note was recorded, or is not ours, so nothing else is ever deleted.
  */
 export class FileNotes {
   readonly #images: string;
@@ -27,7 +27,7 @@ export class FileNotes {
     this.#dir = join(images, 'unrecorded');
   }
 
-  /** Resolves with the note's id when it would outlive a power loss. Throws the system's error. */
+  /** Resolves with the note's id when the note would survive a power loss. Throws the system's error. */
   async begin(imageId: string, names: readonly string[]): Promise<string> {
     const id = randomUUID();
     await mkdir(this.#dir, { recursive: true, mode: 0o700 });
@@ -46,7 +46,7 @@ export class FileNotes {
     await rm(join(this.#dir, id), { force: true });
   }
 
-  /** Those of now, in no order. Throws the system's error. */
+  /** The present notes, in no order. Throws the system's error. */
   async *all(): AsyncGenerator<FileNote> {
     for (const id of await this.#ids()) {
       const note = await this.#read(id);
@@ -63,7 +63,7 @@ export class FileNotes {
     }
   }
 
-  /** Undefined for one that has ended meanwhile. A torn one was never followed by files. */
+  /** Undefined for a note that has ended meanwhile. A torn note was never followed by files. */
   async #read(id: string): Promise<FileNote | undefined> {
     const path = join(this.#dir, id);
     try {

@@ -1,6 +1,8 @@
 import type { SharpConstructor } from 'sharp';
 
-/** The decoders that strangers' bytes may reach; SVG is a program and is never drawn. By libvips' names of its classes. */
+/**
+ * The decoders that strangers' bytes may reach, by libvips' names of its classes; SVG is a program and is never drawn.
+ */
 const DECODERS = ['Jpeg', 'Png', 'Webp', 'Nsgif', 'Heif'].map((name) => `VipsForeignLoad${name}`);
 
 export type Sharp = SharpConstructor;

@@ -7,21 +7,23 @@ import { FileNotes } from './file-notes.ts';
 /** The injection token of ImageFiles. */
 export const IMAGE_FILES = Symbol('ImageFiles');
 
-/** The folder of a data directory, and of a backup, that they lie in. */
+/** The folder of images in a data directory, and in a backup. */
 export function imagesDir(dataDir: string): string {
   return join(dataDir, 'images');
 }
 
-/** What sealed bytes are called: a file that is called otherwise is damaged. */
+/** The name of sealed bytes: a file with another name is damaged. */
 export function fileName(sealed: Uint8Array): string {
   return createHash('sha256').update(sealed).digest('hex');
 }
 
 const NAME = /^[0-9a-f]{64}$/;
 
-/** Sealed files under the SHA-256 of their bytes, for the forum's own user alone; a file is never written over. */
+/**
+ * Sealed files under the SHA-256 of their bytes, readable by the forum's own user alone; a file is never overwritten.
+ */
 export class ImageFiles {
-  /** Of files that are put before their event. */
+  /** Notes of files that are stored before their event. */
   readonly notes: FileNotes;
   readonly #dir: string;
 
@@ -30,7 +32,7 @@ export class ImageFiles {
     this.notes = new FileNotes(dir);
   }
 
-  /** Resolves with the file's name when the file would outlive a power loss. Throws the system's error. */
+  /** Resolves with the file's name when the file would survive a power loss. Throws the system's error. */
   async put(sealed: Uint8Array): Promise<string> {
     const name = fileName(sealed);
     const dir = join(this.#dir, name.slice(0, 2));
@@ -71,8 +73,8 @@ export class ImageFiles {
   }
 
   /**
-   * Takes the file away with what was begun of it, as far as that was written before the moment (milliseconds since 1970);
-   * gives what it took and what it left. Throws the system's error.
+   * Deletes the file and its unfinished drafts, if they were written before the moment (milliseconds since 1970); gives
+   * what it deleted and what it left. Throws the system's error.
    */
   async removeOlder(name: string, before: number): Promise<{ readonly removed: number; readonly left: number }> {
     const dir = join(this.#path(name), '..');
@@ -114,7 +116,7 @@ async function entriesOf(dir: string): Promise<readonly string[]> {
   }
 }
 
-/** What is gone meanwhile is older than all else. */
+/** A file that is gone meanwhile counts as older than all others. */
 async function writtenAt(path: string): Promise<number> {
   try {
     return (await stat(path)).mtimeMs;

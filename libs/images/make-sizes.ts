@@ -4,12 +4,12 @@ import { guardedSharp, type Sharp } from './guarded-sharp.ts';
 
 /** Bytes of an image that is taken, at most. */
 export const MOST_IMAGE_BYTES = 20 * 1_048_576;
-/** Pixels that are decoded at most, of all pictures of what moves together: a small file can say to have very many. */
+/** The most decoded pixels, of all frames of an animation together: a small file can claim very many. */
 const MOST_PIXELS = 64_000_000;
-/** What moves longer or larger than this is kept as its first picture. */
+/** An animation with more frames or pixels is kept as its first frame. */
 const MOST_PICTURES = 300;
 const MOST_MOVING_PIXELS = 40_000_000;
-/** Of a file, in pixels: what is taller (a comic strip) gets narrower, too. WebP ends at 16,383. */
+/** The most pixels of height; a taller image (a comic strip) becomes narrower, too. WebP ends at 16,383. */
 const MOST_HEIGHT = 8_000;
 
 /** With half the colour samples, as JPEG and WebP have: whole ones take twice the memory and time. */
@@ -36,14 +36,14 @@ export interface MadeImage {
   readonly files: readonly MadeFile[];
 }
 
-/** These bytes are not taken as an image; the message says why, for people. */
+/** The bytes are refused as an image; the message tells people why. */
 export class ImageRefused extends Error {
   override readonly name = 'ImageRefused';
 }
 
 /**
- * An image as the forum keeps it, made anew from its pixels: upright, in sRGB, without what a camera wrote into it, as
- * AVIF, WebP and JPEG in the forum's widths. One at a time, off the main thread. Throws ImageRefused.
+ * An image in the forum's forms, made anew from its pixels: upright, in sRGB, without the camera's data, as AVIF, WebP
+ * and JPEG in the forum's widths. One at a time, off the main thread. Throws ImageRefused.
  */
 export function makeSizes(bytes: Uint8Array): Promise<MadeImage> {
   return making(async () => {
@@ -87,7 +87,7 @@ async function stillFiles(
     .toColourspace('srgb')
     .raw()
     .toBuffer({ resolveWithObject: true });
-  // Pixels of the size before lie beside Node's heap, which does not count them as its own. Only an import may ask for this.
+  // Pixels of the size before are outside of Node's heap, which does not count them. Only an import may call this.
   globalThis.gc?.();
   const { channels } = info;
   const pixels = () => sharp(data, { raw: { width: info.width, height: info.height, channels } });
@@ -105,7 +105,7 @@ async function movingFile(sharp: Sharp, bytes: Uint8Array, width: ImageWidth): P
   return { width, format: 'webp', bytes: await moving.toBuffer() };
 }
 
-/** `pages`: how many pictures of one that moves are read; -1 for all. */
+/** `pages` is the number of frames that are read; -1 for all. */
 function limits(pages: number) {
   return { limitInputPixels: MOST_PIXELS, failOn: 'error', sequentialRead: true, pages } as const;
 }
@@ -117,7 +117,7 @@ function within(width: ImageWidth) {
 const NO_IMAGE = 'it is no JPEG, PNG, GIF, WebP or AVIF';
 const TOO_MANY_PIXELS = `it has more than ${MOST_PIXELS} pixels`;
 
-/** What the decoder's own words come to. */
+/** The reason in the decoder's own words. */
 function reasonIn(error: unknown): string {
   const words = error instanceof Error ? error.message : '';
   if (/pixel limit/i.test(words)) return TOO_MANY_PIXELS;

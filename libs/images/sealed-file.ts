@@ -8,7 +8,7 @@ const BODY_AT = NONCE_AT + 12;
 const TAG_BYTES = 16;
 export const FILE_KEY_BYTES = 32;
 
-/** The bytes were altered, cut or moved, or are of another key. */
+/** The bytes were altered, cut or moved, or belong to another key. */
 export class FileBroken extends Error {
   override readonly name = 'FileBroken';
 }

@@ -10,7 +10,7 @@ export interface FilesOfImage {
   readonly names: readonly string[];
 }
 
-/** The files that the log names, image by image, but of those that no key opens any more. Throws StoreUnavailable. */
+/** The files that the log names, image by image, without those that no key opens any more. Throws StoreUnavailable. */
 export async function* storedFiles(
   log: Pick<EventStore, 'readAll'>,
   keys: Pick<KeyStore, 'stateOf'>,

@@ -1,13 +1,13 @@
 /**
- * Takes a value for what is said of it, without looking at it. It is the one door for what comes back into the program as it
- * left it: the program's own lines of JSON, rows of its views, messages between its threads, files of its build. What
- * anybody else may have written is parsed instead: what people send, what a disk or another program hands over.
+ * Gives a value the stated type without a check. It is the one door for data that comes back as the program wrote it:
+ * the program's own lines of JSON, rows of its views, messages between its threads, files of its build. Data that
+ * anybody else may have written is parsed instead: people's input, and data from a disk or another program.
  */
 export function trusted<Shape>(value: unknown): Shape {
   return value as Shape;
 }
 
-/** True for what has fields of its own, whatever they are: no list and no bytes. */
+/** True for an object with fields of its own, whatever they are; false for lists and bytes. */
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value);
 }

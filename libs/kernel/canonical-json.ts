@@ -1,6 +1,6 @@
 import type { Json } from './event.ts';
 
-/** Names up to so many are put in order one by one, at a third of what the engine's own sort takes for so few. */
+/** Up to this many names are sorted one by one, in a third of the time of the engine's own sort. */
 const FEW_NAMES = 16;
 
 /**

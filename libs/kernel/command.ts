@@ -1,4 +1,4 @@
-/** Who asks, when, and because of what: everything a decider may not find out by itself. */
+/** The circumstances of a command, which a decider may not find out by itself: who asks, when, and because of what. */
 export interface CommandMeta {
   /** A UUID: the same command sent twice carries the same id and is recorded once. */
   readonly commandId: string;
@@ -10,7 +10,7 @@ export interface CommandMeta {
   readonly causationId: string | null;
 }
 
-/** A wish, addressed to one stream: its class is what the CommandBus routes by. */
+/** A wish, addressed to one stream; the CommandBus routes by its class. */
 export abstract class Command<Data extends object = object> {
   readonly data: Data;
   readonly meta: CommandMeta;

@@ -1,7 +1,4 @@
-/**
- * Every reason the forum gives for saying no, with the HTTP status that it travels under.
- * The code is what programs read, the detail what people read.
- */
+/** Every reason of the forum for a refusal, with its HTTP status. Programs read the code, people read the detail. */
 export const ERROR_CODES = {
   invalid: 400,
   malformed: 400,
@@ -80,7 +77,7 @@ export class DomainError extends Error {
   }
 }
 
-/** Of a comment that was never posted, and of one that whoever asks is not to know of: the two are not told apart. */
+/** The refusal for a comment that was never posted, and for one that the asker must not know of; both look the same. */
 export function commentNotFound(): DomainError {
   return new DomainError('comment_not_found', 'There is no such comment.');
 }

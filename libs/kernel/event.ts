@@ -2,8 +2,8 @@
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
 /**
- * What a decider says has happened: its type with version (`CommentPosted.v1`), the data that may stay for ever,
- * and the personal part (or null) that is sealed before it is stored.
+ * A decider's statement of what has happened: its type with version (`CommentPosted.v1`), the data that may stay for
+ * ever, and the personal part (or null) that is sealed before it is stored.
  */
 export interface Fact<Type extends string = string, Data = object, Personal = object | null> {
   readonly type: Type;
@@ -11,14 +11,14 @@ export interface Fact<Type extends string = string, Data = object, Personal = ob
   readonly personal: Personal;
 }
 
-/** What stands in for the personal part once its key was destroyed. */
+/** Replaces the personal part once its key was destroyed. */
 export const ERASED = Object.freeze({ erased: true as const });
 
-/** What stands in for a personal part that cannot be opened: its key is wrong or was taken away, or its bytes were altered. */
+/** Replaces a personal part that cannot be opened: its key is wrong or was taken away, or its bytes were altered. */
 export const UNREADABLE = Object.freeze({ erased: true as const, unreadable: true as const });
 export type Erased = typeof ERASED | typeof UNREADABLE;
 
-/** True for a part that is unreadable too: either way there is nothing of it to show. */
+/** True also for an unreadable part, since neither can be shown. */
 export function isErased(personal: object | null): personal is Erased {
   return personal !== null && 'erased' in personal && personal.erased === true;
 }
@@ -42,7 +42,7 @@ export type Remembered<F extends Fact> =
 export type WithoutPersonal<F extends Fact> =
   F extends Fact<infer T, infer D> ? { readonly type: T; readonly data: D; readonly envelope: EventEnvelope } : never;
 
-/** Everything that the log keeps of an event besides its type and contents. */
+/** Everything that the log keeps of an event except its type and contents. */
 export interface EventEnvelope {
   readonly id: string;
   readonly stream: string;
@@ -59,7 +59,10 @@ export interface EventEnvelope {
   readonly causationId: string | null;
 }
 
-/** What an upcaster reads and gives: an event's type and contents, its personal part opened (null when it was not). */
+/**
+ * The input and output of an upcaster: an event's type and contents, with its personal part opened (null when it was
+ * not).
+ */
 export interface StoredFact {
   readonly type: string;
   readonly data: unknown;

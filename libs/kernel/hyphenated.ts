@@ -16,9 +16,8 @@ const PLAIN: Readonly<Record<string, string>> = {
 };
 
 /**
- * A text as addresses have it: Unicode letters, marks and digits in lower case, hyphens for all else, Latin letters without
- * their diacritics. Joiners only shape the letters around them; everything else that is no letter, mark or digit parts
- * words.
+ * A text in the form for addresses: Unicode letters, marks and digits in lower case, hyphens for everything else, Latin
+ * letters without their diacritics. Joiners only shape the letters around them; every other character separates words.
  */
 export function hyphenated(text: string): string {
   const words = withoutDiacritics(text.normalize('NFKC').toLowerCase())

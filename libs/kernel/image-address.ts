@@ -12,7 +12,7 @@ export interface ImageName {
 export interface ImageAddress {
   /** Host and port, without `www.`; empty for what is no address of a site. */
   readonly host: string;
-  /** The image in full size, where the name tells that this is a smaller one; then as it was linked. */
+  /** The image in full size, where the name shows that this is a smaller one; then the name as it was linked. */
   readonly names: readonly ImageName[];
 }
 
@@ -40,8 +40,8 @@ export function imageAddress(address: string): ImageAddress {
 }
 
 /**
- * Which image of the forum one of an imported site is: the same image of the same site has the same id, so a second run
- * finds it, and so does whoever follows its old address.
+ * The id of an imported site's image: the same image of the same site has the same id, so a second run finds it, and so
+ * does a reader with its old address.
  */
 export function importedImageId(site: string, key: string): string {
   return deriveId('wordpress', site, 'image', key);

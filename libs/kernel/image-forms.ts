@@ -39,8 +39,8 @@ export function imageFileNamed(name: string): ImageFileName | null {
 }
 
 /**
- * How a text names an image of the forum: its path, with its size behind `#`, which no server is sent. So whoever renders
- * the text keeps room for the image and knows its sizes, and asks nobody.
+ * A text's name for an image of the forum: its path, with its size behind `#`, which is not sent to a server. So a
+ * renderer keeps room for the image and knows its sizes without asking anybody.
  */
 export function imageReference({ imageId, width, height, animated }: ImageShape): string {
   return `${imagePath({ imageId, width: 1600, format: animated ? 'webp' : 'jpg' })}#${width}x${height}`;

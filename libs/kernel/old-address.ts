@@ -4,8 +4,8 @@ import { withoutTail } from './without-tail.ts';
 const NUMBERED = /(?:^|&)(?:p|page_id)=(\d{1,18})(?:&|$)/;
 
 /**
- * What an old address is found by, whatever its host and its letters' case: its path without slashes at the end, or
- * `?p=12`. Null for a home page, and for what is no address.
+ * The key of an old address, whatever its host and letter case: its path without final slashes, or `?p=12`. Null for a
+ * home page, and for a malformed address.
  */
 export function oldAddressKey(address: string): string | null {
   const [whole = ''] = address.replace(/^https?:\/\/[^/?#]*/i, '').split('#');

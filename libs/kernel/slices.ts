@@ -8,7 +8,7 @@ export class Slices {
 
   /** Does a step at once, or in a later turn when the slice is used up; steps may wait side by side. */
   async run<Result>(step: () => Result): Promise<Result> {
-    // Between this question and the step nothing else may be done: of all that wait, each asks for itself.
+    // Between this check and the step nothing else may be done: each waiting step checks for itself.
     while (this.#isUsedUp()) await this.#turn();
     return step();
   }
@@ -18,7 +18,7 @@ export class Slices {
     while (this.#isUsedUp()) await this.#turn();
   }
 
-  /** Takes all that a sequence has, step by step; gives what it ends with. */
+  /** Runs all steps of a sequence; gives its final value. */
   async drain<Result>(steps: Iterator<unknown, Result>): Promise<Result> {
     for (;;) {
       while (this.#isUsedUp()) await this.#turn();
@@ -40,7 +40,7 @@ export class Slices {
   }
 }
 
-/** As `Slices.drain`, at one stretch: for a piece of work that is known to be short, or in a thread that serves nobody else. */
+/** The same as `Slices.drain` at one stretch: for a short piece of work, or in a thread that serves nobody else. */
 export function atOnce<Result>(steps: Iterator<unknown, Result>): Result {
   for (;;) {
     const step = steps.next();

@@ -29,12 +29,12 @@ export function isOld(type: string, upcasters: Upcasters): boolean {
   return upcasterOf(type, upcasters) !== undefined;
 }
 
-/** Names come from the log: one such as `constructor` has none. */
+/** Names come from the log, and one such as `constructor` must not find an upcaster. */
 function upcasterOf(type: string, upcasters: Upcasters): Upcasters[string] | undefined {
   return Object.hasOwn(upcasters, type) ? upcasters[type] : undefined;
 }
 
-/** The fields of stored data, for an upcaster to build on. Throws TypeError for what has none: no decider wrote that. */
+/** The fields of stored data, for an upcaster. Throws TypeError for data without fields, which no decider wrote. */
 export function fieldsOf(data: unknown): object {
   if (typeof data === 'object' && data !== null && !Array.isArray(data)) return data;
   throw new TypeError('the data of an event is a plain object');

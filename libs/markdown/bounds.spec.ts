@@ -9,7 +9,7 @@ function table(width: number, { align, rows }: { readonly align: string; readonl
   return `${'|a'.repeat(width)}\n${`|${align}`.repeat(width)}\n${rows}`;
 }
 
-/** Texts that became far more HTML than they are, or could. */
+/** Texts that became far more HTML than their length, or could. */
 const AMPLIFIERS = [
   table(512, { align: '-', rows: '|x\n'.repeat(130) }),
   table(16, { align: ':-:', rows: 'x\n'.repeat(4_000) }),

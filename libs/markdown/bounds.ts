@@ -1,6 +1,6 @@
 import type { MarkdownIt, StateBlock, StateCore, Token } from 'markdown-it';
 
-/** Cells that a table may have beside those that its lines wrote. */
+/** The empty cells that a table may have beyond those written. */
 const MOST_EMPTY_CELLS = 256;
 /** What encoding makes of a character of an address at most. */
 const MOST_ENCODED = 9;
@@ -14,15 +14,15 @@ export function mostHtmlOf(characters: number): number {
   return MOST_HTML_FOR_ONE * characters + SMALL_HTML;
 }
 
-/** The HTML of a text; where that is out of proportion to it, the text itself, as code. */
+/** The HTML of a text; when that is too long for the text, the text itself, as code. */
 export function withinBounds(md: MarkdownIt, source: string): string {
   const html = md.render(source);
   return html.length <= mostHtmlOf(source.length) ? html : `<pre><code>${md.utils.escapeHtml(source)}</code></pre>\n`;
 }
 
 /**
- * GFM fills short rows up to the width of the head: some kilobytes of lines would become a megabyte of empty cells. A table
- * that has more of them than characters, and more than some, is shown as it was written.
+ * GFM fills short rows up to the width of the head, so some kilobytes could become a megabyte of empty cells. A table
+ * with more empty cells than characters, and more than the limit, is shown as it was written.
  */
 export function boundedTables(md: MarkdownIt): void {
   const table = md.block.ruler.getRules('').find(({ name }) => name === 'table');
@@ -44,7 +44,9 @@ export function boundedTables(md: MarkdownIt): void {
   md.block.ruler.at('table', bounded, { alt: ['paragraph', 'reference'] });
 }
 
-/** An address that is defined once may be used a thousand times: links beyond what their own addresses could be are words alone. */
+/**
+ * A defined address may be used a thousand times; links beyond the length of their own addresses become plain words.
+ */
 export function boundedLinks(md: MarkdownIt): void {
   md.core.ruler.push('bounded_links', (state: StateCore) => {
     let left = MOST_ENCODED * state.src.length;
@@ -68,7 +70,10 @@ function within(tokens: readonly Token[], isOver: (token: Token) => boolean): To
   });
 }
 
-/** Where the lines of a table end: as markdown-it has it, at an empty line, at less indentation, and where another block begins. */
+/**
+ * The line where a table ends, as in markdown-it: at an empty line, at less indentation, and where another block
+ * begins.
+ */
 function rowsEnd(state: StateBlock, from: number, end: number): number {
   const others = state.md.block.ruler.getRules('blockquote');
   let line = from;

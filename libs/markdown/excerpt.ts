@@ -5,8 +5,8 @@ import { plainTextOf } from './markdown.ts';
 const MOST_READ = 8_000;
 
 /**
- * The head of a text in Markdown as one HTML paragraph of plain words, `max` characters (UTF-16 units) at most, cut
- * between words, also where they are not parted by spaces, with an ellipsis when something follows.
+ * The beginning of a Markdown text as one HTML paragraph of plain words, `max` characters (UTF-16 units) at most, cut
+ * between words, also in scripts without spaces, with an ellipsis when something follows.
  */
 export function excerptOf(source: string, max: number): string {
   const text = plainTextOf(source.slice(0, MOST_READ)).replaceAll(/\s+/g, ' ').trim();

@@ -2,7 +2,7 @@ import type { MarkdownIt, Token } from 'markdown-it';
 import { type ImageFormat, type ImageShape, imagePath, imageReferred, imageWidthsOf } from '../kernel/index.ts';
 import { isSafeImage } from './links.ts';
 
-/** In comments pictures are links: a page must not load from elsewhere because a reader wrote so. */
+/** In comments pictures become links: a page must not load from elsewhere because a reader wrote so. */
 export function imagesAsLinks(md: MarkdownIt): void {
   md.core.ruler.push('images_as_links', (state) => {
     for (const block of state.tokens) if (block.children) block.children = withoutImages(block.children, state.Token);
@@ -26,8 +26,8 @@ function withoutImages(tokens: readonly Token[], NewToken: typeof Token): Token[
 }
 
 /**
- * In posts they are loaded when they come into view, and the other site is not told from where. Those of the forum itself
- * come in the size that the screen needs, and their room is kept.
+ * In posts pictures load when they come into view, without a referrer. The forum's own pictures come in the size that
+ * the screen needs, and their room is kept.
  */
 export function lazyImages(md: MarkdownIt): void {
   md.renderer.rules['image'] = (tokens, index) => {
@@ -47,7 +47,7 @@ export function lazyImages(md: MarkdownIt): void {
 /** A post is no wider than this; a narrower screen is as wide as it is. */
 const SIZES = 'sizes="(max-width: 48rem) 100vw, 48rem"';
 
-/** What moves is WebP alone: AVIF would stand still. `described` is safe HTML. */
+/** An animation has only WebP, since AVIF would stand still. `described` is safe HTML. */
 function ownImage(image: ImageShape, described: string): string {
   const { imageId, width, height, animated } = image;
   const format = animated ? 'webp' : 'jpg';

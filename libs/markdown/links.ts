@@ -1,7 +1,7 @@
 import type { MarkdownIt } from 'markdown-it';
 
 const SCHEMES = /^(https?|mailto):/i;
-/** A colon before the path makes a scheme, or could pass for one. */
+/** A colon before the path makes a scheme, or could be read as one. */
 const SCHEME_LIKE = /^[^/?#]*:/;
 
 /**

@@ -280,7 +280,7 @@ describe('hostile text', () => {
   });
 });
 
-/** The best of three, as far as needed: what else the machine does is not the text's fault. */
+/** The best of three, as far as needed, since other work of the machine is not the text's fault. */
 function bestTime(text: string, enough: number): number {
   let best = Number.POSITIVE_INFINITY;
   for (let round = 0; round < 3 && best >= enough; round += 1) best = Math.min(best, renderTime(text));

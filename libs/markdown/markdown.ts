@@ -3,10 +3,10 @@ import { boundedLinks, boundedTables, withinBounds } from './bounds.ts';
 import { imagesAsLinks, lazyImages } from './images.ts';
 import { autolinkAsGfm, isSafeLink } from './links.ts';
 
-/** Quotes, lists and emphasis inside one another; what is deeper is left out. */
+/** The deepest nesting of quotes, lists and emphasis; deeper ones are left out. */
 const MOST_NESTED = 20;
 
-/** Readers' links lend no weight to where they lead, and tell nothing of where they stand. */
+/** Readers' links pass no rank to their target, and do not tell where they stand. */
 const REL = 'nofollow ugc noopener';
 
 const comments = newRenderer();
@@ -26,7 +26,7 @@ export function renderPost(source: string): string {
   return withinBounds(posts, source);
 }
 
-/** As a post, without tables: what stands on a list beside others is short. */
+/** Like a post, without tables, since a list's entries are short. */
 export function renderExcerpt(source: string): string {
   return withinBounds(excerpts, source);
 }

@@ -5,7 +5,7 @@ import { renderPost } from './markdown.ts';
 /** Characters that are rendered at once in some milliseconds: as long as a comment. */
 const SHORT = 10_000;
 
-/** It ends when nothing waits for it: long texts are seldom rendered, since whoever shows them keeps what they became. */
+/** The thread ends when nothing waits: long texts are rendered rarely, since their HTML is kept. */
 const thread = new AnsweringThread({
   program: programBeside(import.meta.url, 'render-post.worker'),
   name: 'markdown',
@@ -13,7 +13,7 @@ const thread = new AnsweringThread({
   endsIdle: true,
 });
 
-/** As `renderPost`, a long text in a thread of its own, so that it holds up nothing else. */
+/** Like `renderPost`, but a long text is rendered in a thread of its own, so that it holds up nothing else. */
 export function renderPostAside(source: string): Promise<string> {
   return source.length <= SHORT ? Promise.resolve(renderPost(source)) : thread.ask(source);
 }

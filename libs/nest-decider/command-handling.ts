@@ -15,18 +15,18 @@ export interface Handling<State, C extends Command, F extends Fact, Needed> {
   readonly decider: Decider<State, C, F, Needed>;
   readonly decoder: Decoder<F>;
   readonly stream: (command: C) => string;
-  /** Facts from elsewhere; asked anew at each attempt, with the state that the decision will see. */
+  /** Facts from elsewhere; asked again at each attempt, with the state that the decision will see. */
   readonly needs: (command: C, state: State) => Promise<Needed>;
   /**
    * True for a command that mostly starts its stream: it is decided and appended without reading first. Its decider
-   * knows a repeat by its contents, so the same id with other contents is refused.
+   * recognises a repeat by its contents, so the same id with other contents is refused.
    */
   readonly starts?: (command: C) => boolean;
-  /** Who a fact is by when it is not whoever sent the command: the policy, which decides on what a member writes. */
+  /** The actor of a fact when it is not the command's sender: the policy, which decides on members' texts. */
   readonly actor?: (fact: F) => string | undefined;
-  /** Facts whose personal part the rules do not look at: it is not opened to decide. */
+  /** Facts whose personal part the rules do not use: it is not opened. */
   readonly ignores?: readonly F['type'][];
-  /** A command that has to be recorded before this one, in another stream; sent when this one was allowed. */
+  /** A command that must be recorded before this one, in another stream; sent when this one was allowed. */
   readonly first?: (command: C, needed: Needed) => Command | undefined;
 }
 
@@ -36,7 +36,7 @@ interface Before {
   readonly position: bigint;
 }
 
-/** Load, decide, seal, append, and again when somebody else was quicker: the one way in which anything is recorded. */
+/** Load, decide, seal, append, and again when somebody else was faster: the only way in which anything is recorded. */
 export class CommandHandling<State, C extends Command, F extends Fact, Needed> {
   readonly #handling: Handling<State, C, F, Needed>;
   readonly #folds: StreamFolds<State, F>;
@@ -63,7 +63,7 @@ export class CommandHandling<State, C extends Command, F extends Fact, Needed> {
     }
   }
 
-  /** Null when the stream is there already, or the command is refused as one that starts it: then the stream is read. */
+  /** Null when the stream exists already, or the command is refused as its start: then the stream is read. */
   async #start(command: C): Promise<Recorded | null> {
     try {
       const recorded = await this.#decide(command, this.#folds.nothing());

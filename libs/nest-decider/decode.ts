@@ -38,8 +38,8 @@ export class Decoder<F extends Fact> {
   }
 
   /**
-   * With its personal part opened, or ERASED: where its key was destroyed, and for the newest types that are `ignored`, which
-   * nobody opens. Throws UnknownEventType, SealBroken.
+   * Opens the personal part, or gives ERASED where its key was destroyed, and for the newest types that are `ignored`.
+   * Throws UnknownEventType, SealBroken.
    */
   async open(event: RecordedEvent, vault: Vault, ignored: ReadonlySet<string> = NONE): Promise<Remembered<F>> {
     const fact = { ...(await this.#opened(event, vault, ignored)), envelope: envelopeOf(event) };

@@ -1,8 +1,11 @@
 import type { Command, Fact } from '../kernel/index.ts';
 
-/** What a command handler answers: where its events stand. */
+/** The answer of a command handler: the places of its events. */
 export interface Recorded {
-  /** Of the command's last event; of the stream's newest event when nothing needed to change; 0n without any event. */
+  /**
+   * The position of the command's last event; of the stream's newest event when nothing had to change; 0n without any
+   * event.
+   */
   readonly position: bigint;
   /** The stream's newest revision; -1n for a stream without events. */
   readonly revision: bigint;

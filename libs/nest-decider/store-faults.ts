@@ -2,7 +2,7 @@ import { StoreUnavailable, UnknownPosition } from '../event-store/index.ts';
 import { DomainError } from '../kernel/index.ts';
 import { KeyGone } from '../vault/index.ts';
 
-/** A disk that takes nothing is mended by people, all else passes by itself. */
+/** People mend a disk that takes nothing; everything else passes by itself. */
 const RETRY_AFTER_SECONDS = { people: 30, other: 2 } as const;
 
 const READ_ONLY =
@@ -10,8 +10,8 @@ const READ_ONLY =
   'Its keeper makes room there, or mounts it for writing; the forum then goes on by itself.';
 
 /**
- * What a caller is told when the log cannot take or give events: 503, with the time after which to ask again; and when
- * the key was destroyed that a personal part would have been sealed with: 410, for nothing personal is kept there again.
+ * The refusal when the log cannot take or give events: 503, with the time until the next try; and when the sealing key
+ * of a personal part was destroyed: 410, since nothing personal is kept there again.
  */
 export function inForumWords(error: unknown): unknown {
   if (error instanceof KeyGone) {

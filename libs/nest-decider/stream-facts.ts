@@ -12,8 +12,8 @@ interface Known<State> {
 }
 
 /**
- * Facts about streams of one kind, as current as the log is: what is known of a stream is kept, and each question
- * reads only the events that were added since, mostly none. Where the log can tell that none were, it is not read.
+ * Facts about streams of one kind, as current as the log: known facts are kept, and each question reads only newer
+ * events, mostly none. Where the log can tell that there are none, it is not read.
  */
 export class StreamFacts<State, F extends Fact> {
   readonly #store: EventStore;

@@ -158,6 +158,6 @@ it('lets others be heard while it opens a long stream', async () => {
   setImmediate(turn);
   await foldsOver().load('tale');
   isRead = true;
-  // A page of the log has 1,000 events: more turns than pages are those that the work gave away.
+  // A page of the log has 1,000 events: more turns than pages were given by the work itself.
   expect(turns).toBeGreaterThan(4);
 });

@@ -58,9 +58,9 @@ export function keptFoldsOf<State, F extends Fact>(store: EventStore, folding: F
 }
 
 /**
- * Reads streams whole, each time as current as the log is. The fold of a long stream is kept between two reads, and the next
- * one goes on from there. It is kept sealed with the stream's own key, so nothing personal outlives that key: where the key was
- * destroyed, in whatever process, the stream is read from its first event again.
+ * Reads streams completely, each time as current as the log. The fold of a long stream is kept between two reads, and
+ * the next one continues from there. It is sealed with the stream's own key, so nothing personal outlives that key:
+ * where the key was destroyed, in whatever process, the stream is read from its first event again.
  */
 export class StreamFolds<State, F extends Fact> {
   readonly #store: EventStore;
@@ -151,7 +151,7 @@ class Reading<State> implements Loaded<State> {
   position = 0n;
   revision = -1n;
   key: DataKey | null = null;
-  /** Something was opened that a destroyed key has to take along. */
+  /** Something was opened that must disappear with a destroyed key. */
   isPersonal = false;
   /** One key seals all of it, and all of it could be read. */
   mayBeKept = true;

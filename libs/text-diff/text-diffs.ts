@@ -13,12 +13,13 @@ export interface TextPair {
 /** Bytes of differences that are kept. */
 const MOST_BYTES = 16 * 1024 * 1024;
 const BYTES_OF_A_PART = 64;
-/** Comparisons that wait for the thread at most: what comes then is shown whole, and compared when it is asked for again. */
+/** The most waiting comparisons; a further one is shown as two whole texts, and compared at the next request. */
 const MOST_WAITING = 200;
 
 /**
- * Texts compared by words, in one thread of its own, so that no comparison holds up anything else. Texts that never change are
- * compared once: a difference is kept under the key of the two. Never throws: what cannot be compared is told whole.
+ * Texts compared by words, in one thread of its own, so that no comparison holds up anything else. Texts that never
+ * change are compared once: the difference is kept under the key of the two. Never throws: a failed comparison gives
+ * both texts whole.
  */
 export class TextDiffs {
   readonly #kept: LRUCache<string, readonly DiffPart[]>;

@@ -2,8 +2,8 @@ import { diffArrays } from 'diff';
 import type { DiffPart } from '../client/shapes.ts';
 
 /**
- * Words that went and came, together, up to which two texts are compared; beyond it nearly all is another text. The work
- * grows with its square, and what a page shows with it.
+ * The most removed and added words together; beyond it nearly everything is another text. The work grows with its
+ * square, and so does what a page shows.
  */
 const MOST_CHANGED_WORDS = 500;
 /** Milliseconds: for a machine so slow that the other bound is none. */
@@ -11,7 +11,7 @@ const LONGEST = 500;
 
 const words = new Intl.Segmenter(undefined, { granularity: 'word' });
 
-/** What changed between two texts, by words as Unicode parts them, also where a script has no spaces; or both of them whole. */
+/** The changes between two texts, by words in Unicode's sense, also in scripts without spaces; or both texts whole. */
 export function wordDiff(before: string, after: string): readonly DiffPart[] {
   const bounds = { maxEditLength: MOST_CHANGED_WORDS, timeout: LONGEST };
   const changes = diffArrays(wordsOf(before), wordsOf(after), bounds);

@@ -3,7 +3,7 @@ import { parseDecimal } from './decimal.ts';
 import { ProofError } from './proof-error.ts';
 import { HASH_BYTES } from './sizes.ts';
 
-/** What a log states with its signature: so many leaves, and this root over them. */
+/** A log's signed statement: its number of leaves, and the root over them. */
 export interface Checkpoint {
   /** The log's name. */
   readonly origin: string;

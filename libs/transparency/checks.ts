@@ -3,7 +3,7 @@ import { EMPTY_ROOT, nodeHash, sameHash } from './hashing.ts';
 import { sidesOfPath } from './proof-path.ts';
 import { HASH_BYTES, isSize } from './sizes.ts';
 
-/** What an inclusion proof claims: this leaf stands at this index of the tree with this size and root. */
+/** The claim of an inclusion proof: this leaf stands at this index of the tree with this size and root. */
 export interface Inclusion {
   readonly index: number;
   readonly size: number;
@@ -17,7 +17,7 @@ export interface Tree {
   readonly root: Uint8Array;
 }
 
-/** True when the hashes prove the claim (RFC 9162, 2.1.3.2). Never throws: what is malformed proves nothing. */
+/** True when the hashes prove the claim (RFC 9162, 2.1.3.2). Never throws: malformed input proves nothing. */
 export function checkInclusion(claim: Inclusion, hashes: readonly Uint8Array[]): boolean {
   const sides = sidesOfPath(claim.index, claim.size);
   if (sides === null || sides.length !== hashes.length || !areHashes([claim.leaf, claim.root, ...hashes])) return false;

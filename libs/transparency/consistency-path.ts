@@ -1,11 +1,15 @@
 import { half, isOdd, isSize } from './sizes.ts';
 
-/** What a hash of a consistency proof is joined to: on the left of both roots, or on the right of the newer one alone. */
+/**
+ * The side on which a hash of a consistency proof is joined: on the left of both roots, or on the right of the newer
+ * one alone.
+ */
 export type Join = 'left-of-both' | 'right-of-newer';
 
 /**
- * How the hashes of a proof between trees of two sizes make both roots, from below (RFC 9162, 2.1.4.2); the first hash, which
- * both begin with, is not among them. Null for sizes between which there is no such proof: older ones of 0 or not smaller.
+ * The way in which the hashes of a proof between two sizes make both roots, from below (RFC 9162, 2.1.4.2), without the
+ * first hash, with which both begin. Null for sizes without such a proof: an older size of 0, or one that is not
+ * smaller.
  */
 export function joinsOfConsistency(older: number, newer: number): readonly Join[] | null {
   if (!isSize(older) || !isSize(newer) || older === 0 || older >= newer) return null;
@@ -24,7 +28,7 @@ export function joinsOfConsistency(older: number, newer: number): readonly Join[
   return joins;
 }
 
-/** The hashes that a proof begins with and goes on with: the older root itself stands for a complete tree's first hash. */
+/** The first hash of a proof and the rest: the older root itself stands for a complete tree's first hash. */
 export function startOfConsistency(
   { size, root }: { readonly size: number; readonly root: Uint8Array },
   hashes: readonly Uint8Array[],

@@ -43,9 +43,9 @@ export function changesIn(notes: readonly string[]): readonly KeyChange[] {
 }
 
 /**
- * The keys that are trusted, and those that they lead to by changes that both keys signed, in either direction: whoever knows the
- * old key learns of the new one, and whoever knows the new one of those before it. A key has the name of the one that led to it,
- * since a forum that moved signs with the same keys under another name.
+ * The trusted keys, and those that they lead to by changes that both keys signed, in either direction: a holder of the
+ * old key learns of the new one, and a holder of the new key of the earlier ones. A key has the name of the key that
+ * led to it, since a forum that moved signs with the same keys under another name.
  */
 export function keyChain(trusted: readonly Verifier[], changes: readonly KeyChange[]): readonly Verifier[] {
   const chain = [...trusted];

@@ -29,7 +29,7 @@ export function isKeyName(name: string): boolean {
   return name !== '' && name.isWellFormed() && !SPACE_OR_PLUS.test(name) && !hasControls(name);
 }
 
-/** Takes a C2SP signed note apart, in its strict form. It checks no signature. @throws ProofError */
+/** Parses a C2SP signed note in its strict form. It checks no signature. @throws ProofError */
 export function parseNote(note: string | Uint8Array): UnopenedNote {
   const whole = typeof note === 'string' ? note : decodeUtf8(note);
   if (whole.length > LONGEST_NOTE) throw new ProofError(`The note is longer than ${LONGEST_NOTE} characters.`);

@@ -63,7 +63,10 @@ export function newVerifier(text: string): Verifier {
   return { name, keyId, publicKey };
 }
 
-/** The same keys under another name of their log, where they have other ids: a forum that moved signs under its new one. */
+/**
+ * The same keys under another name of their log, where they have other ids: a forum that moved signs under its new
+ * name.
+ */
 export function keysNamed(keys: readonly Verifier[], name: string): readonly Verifier[] {
   return keys.map(({ publicKey }) => ({ name, keyId: keyIdOf(name, publicKey), publicKey }));
 }

@@ -22,8 +22,8 @@ export function signNote(text: string, ...signers: readonly Signer[]): string {
 }
 
 /**
- * Opens a note that at least one of the known keys signed. Signatures of other keys are left alone; one that names a known
- * key and is not of it refuses the whole note. @throws ProofError
+ * Opens a note that at least one of the known keys signed. Signatures of other keys are ignored; one that names a known
+ * key and is not made by it refuses the whole note. @throws ProofError
  */
 export function openNote(note: string | Uint8Array, known: readonly Verifier[]): OpenedNote {
   const { text, signatures } = parseNote(note);

@@ -1,9 +1,9 @@
-/** A text or a proof that does not show what it claims: the message says what is wrong with it. */
+/** A text or a proof does not show what it claims; the message tells the fault. */
 export class ProofError extends Error {
   override readonly name = 'ProofError';
 }
 
-/** What is read, or null for what does not show what it claims. Throws whatever else goes wrong. */
+/** The result, or null for a ProofError. Throws any other error. */
 export function orNull<T>(read: () => T): T | null {
   try {
     return read();

@@ -5,7 +5,7 @@ import { HASH_BYTES } from './sizes.ts';
 
 /** A C2SP tlog-proof: that an entry stands in a log, in one small file. */
 export interface ProofFile {
-  /** What the application adds; nobody vouches for it. */
+  /** The application's addition; nobody vouches for it. */
   readonly extra?: Uint8Array;
   readonly index: number;
   readonly hashes: readonly Uint8Array[];

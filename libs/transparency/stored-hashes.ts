@@ -2,14 +2,15 @@ import { nodeHash } from './hashing.ts';
 import { half, isOdd } from './sizes.ts';
 
 /**
- * Reads hashes by their stored index, in the order asked for. It throws when it has not got one of them.
- * All that is computed from stored hashes asks once, for at most two times the tree's height of them.
+ * Reads hashes by their stored index, in the order asked for. It throws when one of them is missing. Every computation
+ * from stored hashes asks once, for at most twice the tree's height of them.
  */
 export type HashReader = (indexes: readonly number[]) => readonly Uint8Array[];
 
 /**
- * Where the hash of the n-th complete subtree of a level (0: leaves) stands in a dense row in which each leaf is followed
- * by the subtrees that it completes (Crosby and Wallach, Efficient Data Structures for Tamper-Evident Logging, 3.3).
+ * The place of the hash of the n-th complete subtree of a level (0: leaves) in a dense row in which each leaf is
+ * followed by the subtrees that it completes (Crosby and Wallach, Efficient Data Structures for Tamper-Evident Logging,
+ * 3.3).
  */
 export function storedHashIndex(level: number, n: number): number {
   const lastLeaf = (n + 1) * 2 ** level - 1;
@@ -18,7 +19,7 @@ export function storedHashIndex(level: number, n: number): number {
 
 /** The complete subtree whose hash has this stored index. */
 export function placeOfStoredHash(index: number): { readonly level: number; readonly n: number } {
-  // The leaf that completed it is number index / 2 at least, and few more, since leaves add less than two each.
+  // The leaf that completed it has at least the number index / 2, and little more, since leaves add less than two each.
   let leaf = half(index);
   let first = hashesBefore(leaf);
   for (let added = addedBy(leaf); first + added <= index; added = addedBy(leaf)) {

@@ -5,7 +5,7 @@ import { type HashReader, readAll, storedHashIndex } from './stored-hashes.ts';
 /** A tree that grows leaf by leaf and keeps only the roots of its complete subtrees: one for each bit of its size. */
 export class TreeBuilder {
   #size = 0;
-  /** By level; what a smaller size left behind is never read. */
+  /** By level; entries that a smaller size left behind are never read. */
   readonly #subtrees: HashText[] = [];
 
   /** Goes on where a tree of this size ended. Throws RangeError for what is no size. */
@@ -32,7 +32,7 @@ export class TreeBuilder {
     return whole.reverse().join('');
   }
 
-  /** Adds the hash of the next leaf; answers what joins the row of stored hashes: it and the subtrees it completes. */
+  /** Adds the hash of the next leaf; gives the hashes that join the stored row: it and the subtrees it completes. */
   add(leaf: HashText): HashText {
     let added = leaf;
     let latest = leaf;

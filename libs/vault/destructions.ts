@@ -17,13 +17,16 @@ export function destroyedKeyIn({ type, data }: Pick<RecordedEvent, 'type' | 'dat
   return typeof id === 'string' ? id : null;
 }
 
-/** Whether the log says that the key was destroyed: it stands in a stream of the key's own. Throws StoreUnavailable. */
+/** Whether the log records the key's destruction, in a stream of the key's own. Throws StoreUnavailable. */
 export async function isDestructionRecorded(log: Pick<EventStore, 'readStream'>, keyId: string): Promise<boolean> {
   for await (const event of log.readStream(`${KEY_STREAMS}${keyId}`)) if (destroyedKeyIn(event) === keyId) return true;
   return false;
 }
 
-/** Destroys in a copy of the keys what the log beside it says is destroyed; gives how many keys that were. Throws StoreUnavailable. */
+/**
+ * Destroys in a copy of the keys those that the log beside it says are destroyed; gives their number. Throws
+ * StoreUnavailable.
+ */
 export async function destroyRecorded(log: Pick<EventStore, 'readAll'>, keys: KeyStore): Promise<number> {
   let destroyed = 0;
   for await (const event of log.readAll({ filter: KEY_DESTRUCTIONS })) {

@@ -9,7 +9,7 @@ const EVENT_KEY = Buffer.from('colloquy seal v2 event key ');
 const ENCRYPTION = Buffer.from(`colloquy seal v2 encryption${ONE_BLOCK}`);
 const COMMITMENT = Buffer.from(`colloquy seal v2 commitment${ONE_BLOCK}`);
 
-/** The key of one event, 32 bytes: it opens what is sealed in this event and nothing else. `eventId` has 16 bytes. */
+/** The key of one event, 32 bytes: it opens this event's sealed part and nothing else. `eventId` has 16 bytes. */
 export function eventKeyOf(dataKey: KeyObject, eventId: Uint8Array): Buffer {
   return expand(dataKey, Buffer.concat([EVENT_KEY, eventId, Buffer.from(ONE_BLOCK)]));
 }
@@ -18,7 +18,7 @@ export function encryptionKeyOf(eventKey: KeyObject): KeyObject {
   return createSecretKey(expand(eventKey, ENCRYPTION));
 }
 
-/** What the sealed head says of the key: no other key has it, so no other key opens the bytes. */
+/** The key's commitment in the sealed head: no other key has it, so no other key opens the bytes. */
 export function commitmentOf(eventKey: KeyObject): Buffer {
   return expand(eventKey, COMMITMENT);
 }

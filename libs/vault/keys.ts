@@ -15,15 +15,15 @@ export interface NewKey {
   readonly key: Buffer;
 }
 
-/** The keys of a vault as such, for copies and backups alone; who seals and opens uses `Vault`. */
+/** The keys of a vault themselves, for copies and backups alone; code that seals and opens uses `Vault`. */
 export interface KeyStore {
   /** How many keys there are, for a progress bar; null where it cannot be told without reading them all. */
   size(): Promise<number | null>;
   /** Every key that is in the vault when this begins, destroyed ones too, in batches. */
   all(): AsyncIterable<readonly StoredKey[]>;
   /**
-   * Brings keys from another vault; they are durable, and those given as destroyed are destroyed, when it resolves. What was
-   * destroyed here stays so, and a repeat changes nothing. Throws OtherKey, StoreUnavailable.
+   * Brings keys from another vault; when it resolves they are durable, and those given as destroyed are destroyed. A
+   * key destroyed here stays so, and a repeat changes nothing. Throws OtherKey, StoreUnavailable.
    */
   add(keys: readonly StoredKey[]): Promise<void>;
   stateOf(id: string): Promise<KeyState>;
@@ -32,7 +32,7 @@ export interface KeyStore {
   close(): Promise<void>;
 }
 
-/** The vault has another key under the same id: it is of another forum, or damaged. */
+/** The vault has another key under the same id: it belongs to another forum, or is damaged. */
 export class OtherKey extends Error {
   override readonly name = 'OtherKey';
 

@@ -9,12 +9,12 @@ export interface DataKey {
   readonly id: string;
 }
 
-/** The event in which sealed bytes stand: they open in no other. An event of the log is one. */
+/** The event that holds sealed bytes: they open in no other. */
 export interface SealedIn {
   readonly stream: string;
   /** With its version, as it was stored. */
   readonly type: string;
-  /** A UUID. A view that keeps the bytes and not the id leaves it out; then the one in the bytes counts. */
+  /** A UUID. A view that keeps the bytes without the id leaves it out; then the id in the bytes counts. */
   readonly id?: string;
 }
 
@@ -51,7 +51,7 @@ export interface Vault {
   close(): Promise<void>;
 }
 
-/** A vault whose keys can be destroyed. The log has an event of it first: in the forum `KeyDestruction` alone does this. */
+/** A vault whose keys can be destroyed. The log has the event first: in the forum only `KeyDestruction` does this. */
 export interface ErasingVault extends Vault {
   /** Resolves when no file holds the key any more; destroying it again changes nothing. Throws StoreUnavailable. */
   destroy(key: DataKey): Promise<void>;

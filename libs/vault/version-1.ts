@@ -4,8 +4,9 @@ import { KEY_ID_BYTES, VERSION_BYTES } from './key-ids.ts';
 import type { SealedIn } from './port.ts';
 
 /**
- * Version ‖ key id ‖ nonce ‖ ciphertext ‖ tag, under the data key itself. It is read for ever and written no more: AES-GCM
- * does not commit to its key, so bytes can be made that open as one text under one key and as another under another.
+ * Version ‖ key id ‖ nonce ‖ ciphertext ‖ tag, under the data key itself. It is read for ever and no longer written:
+ * AES-GCM does not commit to its key, so bytes can be made that open as one text under one key and as another under
+ * another.
  */
 const VERSION = 1;
 const NONCE_AT = VERSION_BYTES + KEY_ID_BYTES;

@@ -6,8 +6,8 @@ import { SealBroken, type SealedIn } from './port.ts';
 import { UUID_BYTES, uuidBytes, uuidOf } from './uuid-bytes.ts';
 
 /**
- * Version ‖ key id ‖ event id ‖ commitment ‖ nonce ‖ ciphertext ‖ tag. The event id is in it, so that whoever holds the bytes
- * and the event's key needs nothing else, and a view keeps no id for each text.
+ * Version ‖ key id ‖ event id ‖ commitment ‖ nonce ‖ ciphertext ‖ tag. It contains the event id, so that a holder of
+ * the bytes and the event's key needs nothing else, and a view keeps no id for each text.
  */
 const VERSION = 2;
 const COMMITMENT_BYTES = 32;
@@ -20,8 +20,8 @@ export interface SealInput2 {
   readonly keyId: Buffer;
   readonly key: KeyObject;
   /**
-   * Random, though each event has a key of its own: an event is sealed again with other content when somebody else's append
-   * wins.
+   * Random, although each event has a key of its own: an event is sealed again with other contents when somebody else's
+   * append wins.
    */
   readonly nonce: Uint8Array;
   readonly plain: string;

@@ -28,8 +28,9 @@ export class DestructionUnrecorded extends Error {
 }
 
 /**
- * A vault for those who show what is sealed: what cannot be opened is UNREADABLE and no error, so that one broken seal is one
- * broken text. A destroyed key counts as erased only when the log says so; without an event somebody took it away.
+ * A vault for code that shows sealed texts: a part that cannot be opened is UNREADABLE and no error, so that one broken
+ * seal is one broken text. A destroyed key counts as erased only when the log says so; without an event somebody took
+ * it away.
  */
 export class WatchedVault implements ErasingVault {
   readonly #vault: ErasingVault;
@@ -57,7 +58,10 @@ export class WatchedVault implements ErasingVault {
     return this.#vault.stateOf(key);
   }
 
-  /** With a fresh key where the one that is asked for was taken away: what nobody erased can still be decided on and written to. */
+  /**
+   * Uses a new key when the given one was taken away: a comment that nobody erased can still be decided on and written
+   * to.
+   */
   async seal(key: DataKey, personal: object, at: Required<SealedIn>): Promise<Uint8Array> {
     try {
       return await this.#vault.seal(key, personal, at);
@@ -82,7 +86,7 @@ export class WatchedVault implements ErasingVault {
     return this.#vault.eventKey(sealed, at);
   }
 
-  /** Throws DestructionUnrecorded, and StoreUnavailable: while the log is away, nobody knows. */
+  /** Throws DestructionUnrecorded, and StoreUnavailable while the log is away and nobody knows. */
   async destroy(key: DataKey): Promise<void> {
     if (!(await isDestructionRecorded(this.#log, key.id))) throw new DestructionUnrecorded(key.id);
     await this.#vault.destroy(key);

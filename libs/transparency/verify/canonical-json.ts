@@ -1,9 +1,9 @@
-/** Deeper values are refused: they would exhaust the stack, and no event is near it. */
+/** Deeper values are refused: they would exhaust the stack, and no event comes near it. */
 const DEEPEST = 500;
 
 /**
- * The canonical JSON (RFC 8785) of a text's value, to be compared with the text; null for what is no JSON, or too deep. A lone
- * surrogate, which the RFC leaves out, is its escape in lower case, as ECMAScript writes it.
+ * The canonical JSON (RFC 8785) of a text's value, to be compared with the text; null for malformed or too deep JSON. A
+ * lone surrogate, which the RFC does not allow, is its escape in lower case, as ECMAScript writes it.
  */
 export function canonicalOf(text: string): string | null {
   try {

@@ -14,27 +14,27 @@ export interface FoundLine {
   readonly place: LinePlace | null;
 }
 
-/** What was done to a log, at the first event where that is seen. */
+/** What was done to a log, at the first event that shows it. */
 export interface Change {
   readonly kind: 'altered' | 'dropped' | 'inserted' | 'reordered' | 'truncated';
-  /** Where it is seen: the ordinal in what was read, from 0. */
+  /** The ordinal of that event in what was read, from 0. */
   readonly index: number;
-  /** Of the event: what its line says, or the copy where no line is left; null where neither does. */
+  /** The event's position: from its line, or from the copy where no line is left; null where neither tells. */
   readonly position: string | null;
   /** Of the event, where its line is there. */
   readonly id: string | null;
-  /** How many events are concerned in a row; null where that cannot be told. */
+  /** The number of affected events in a row; null where it is unknown. */
   readonly count: number | null;
-  /** By what it is seen. */
+  /** What shows the change. */
   readonly evidence: string;
 }
 
-/** How far a change is looked into: events after the first difference. */
+/** The number of events after the first difference that are looked at. */
 export const WINDOW = 1_000;
 
 /**
- * What makes the lines differ from what the copy knows, both from the first difference on. Lines are recognised under another
- * position too, so that who closes a gap, or makes room, is found out all the same.
+ * The change that makes the lines differ from the copy, both from the first difference on. Lines are recognised under
+ * another position too, so that somebody who closes a gap, or makes room, is still found out.
  */
 export function changeBetween(
   found: readonly FoundLine[],
@@ -66,7 +66,7 @@ export function changeBetween(
   return { ...seen, kind: 'altered', count: next ? 1 : null, evidence: `${copy} has another event there; ${after}` };
 }
 
-/** True when the line is the known event, at whatever position it says it stands. */
+/** True when the line is the known event, whatever position it states. */
 function isEvent({ line, place }: FoundLine, known: KnownEvent): boolean {
   if (place === null || place.position === known.position) return entryText(line) === known.entry;
   const mark = (position: string): string => `,"position":"${position}","recordedAt":"`;

@@ -3,18 +3,18 @@ import type { FormFindings } from './form-check.ts';
 import type { CheckpointFinding } from './kept-checkpoints.ts';
 import type { ComparedCopy, Walked } from './walk.ts';
 
-/** Whether something was shown to be so, shown not to be so, or neither. */
+/** Whether something was shown, disproved, or neither. */
 export type Verdict = 'shown' | 'broken' | 'not-shown';
 
-/** What follows from all that was found. */
+/** The conclusion from everything that was found. */
 export interface Conclusion {
-  /** That the events which are there are those that were signed, in their order. */
+  /** That the existing events are the signed ones, in their order. */
   readonly integrity: Verdict;
-  /** That of the signed events none is missing. */
+  /** That none of the signed events is missing. */
   readonly completeness: Verdict;
-  /** Events from the first on that a checkpoint vouches for. */
+  /** The events, from the first on, that a checkpoint vouches for. */
   readonly covered: number;
-  /** What does not hold, in sentences; empty when all does. */
+  /** The failed claims, in sentences; empty when everything holds. */
   readonly faults: readonly string[];
 }
 
@@ -51,8 +51,8 @@ export function conclude(found: Found): Conclusion {
 }
 
 /**
- * Whether an event is another than was signed. What was taken out, where a copy or the numbers show it, makes the log
- * incomplete and says nothing of the events that are left; a root that differs without that is evidence enough.
+ * Whether an event differs from the signed one. An event that was taken out, as a copy or the numbers show, makes the
+ * log incomplete and says nothing about the others; without that, a differing root is evidence enough.
  */
 function isRefuted({ checkpoints, change }: Found): boolean {
   if (change !== null) return change.kind !== 'dropped' && change.kind !== 'truncated';
@@ -69,7 +69,7 @@ function faultsOf({ walked: { end }, form, checkpoints }: Found): readonly strin
   return faults;
 }
 
-/** Either the export was made before, or its end was cut off: who asked for it knows which. */
+/** Either the export was made earlier, or its end was cut off; whoever asked for it knows which. */
 function faultsOfNewer({ walked: { end }, checkpoints }: Found): readonly string[] {
   return checkpoints.flatMap(({ name, result, size }) => {
     if (result !== 'newer') return [];
@@ -89,7 +89,7 @@ function faultsOfCopies({ walked: { compared } }: Found, covered: number): reado
   });
 }
 
-/** The entry is that of the line, which says its position: so it is the copy that was changed. */
+/** The entry belongs to the line, which states its position: so the copy was changed. */
 function faultOfPlaces(name: string, displaced: ComparedCopy['displaced']): string[] {
   if (displaced === null) return [];
   const { index, own, there, count } = displaced;
@@ -115,7 +115,7 @@ function faultOf({ name, result, size, reason }: CheckpointFinding, events: numb
   }
 }
 
-/** Between which events the first change is, by the checkpoints that hold and those that do not. */
+/** The events between which the first change is, by the checkpoints that hold and those that do not. */
 function whereToLook(checkpoints: readonly CheckpointFinding[]): readonly string[] {
   const broken = sizesOf(checkpoints, 'root-differs');
   if (broken.length === 0) return [];

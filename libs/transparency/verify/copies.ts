@@ -6,11 +6,11 @@ import type { FoundLine, KnownEvent } from './change.ts';
 import { lineEnds, type Pieces } from './line-file.ts';
 import { readLine } from './line-form.ts';
 
-/** Another copy of the log, or what was kept of it, to compare with: it tells which event differs. */
+/** Another copy of the log, or a part of it, for comparison: it tells which event differs. */
 export interface KnownCopy {
   /** For messages: what it is. */
   readonly name: string;
-  /** True when its positions stand beside the entries, which say nothing of them: they are compared, too. */
+  /** True when its positions stand beside the entries, which do not contain them: they are compared, too. */
   readonly placesApart?: boolean;
   /** Its events in order, from the first; can be read again. */
   events(): AsyncIterable<readonly KnownEvent[]>;
@@ -21,8 +21,8 @@ const POSITION_BYTES = 8;
 const LEAF_BYTES = POSITION_BYTES + HASH_BYTES;
 
 /**
- * The file of leaves that a forum keeps beside its log: position and entry of each event, 40 bytes each; the first `size` of
- * them, since what stands behind may be torn.
+ * The file of leaves beside a forum's log: position and entry of each event, 40 bytes each. Only the first `size` of
+ * them, since the rest may be torn.
  */
 export function leavesCopy(file: string, size: number, name: string): KnownCopy {
   return { name, placesApart: true, events: () => leavesOf(file, size) };

@@ -19,7 +19,7 @@ export async function rootsOf(copy: KnownCopy, sizes: readonly number[]): Promis
   return roots;
 }
 
-/** What happened where a copy tells otherwise, or goes on; null when it does neither. */
+/** The change where a copy differs or continues; null when it does neither. */
 export async function changeAgainst(
   { copy, difference, goesOn }: ComparedCopy,
   pieces: () => Pieces,
@@ -36,7 +36,7 @@ async function* foundIn(pieces: Pieces): AsyncGenerator<readonly FoundLine[]> {
   for await (const piece of pieces) yield linesIn(piece);
 }
 
-/** What the lines show by themselves, at the first of them that shows it. */
+/** The change that the lines themselves show, at the first of them. */
 export async function changeWithin({ form, sequence }: FormFindings, pieces: () => Pieces): Promise<Change | null> {
   if (form !== null && (sequence === null || form.index <= sequence.index)) return badLine(form, pieces);
   if (sequence === null) return null;

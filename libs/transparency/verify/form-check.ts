@@ -17,7 +17,7 @@ export interface FormFindings {
   readonly sequence: BrokenSequence | null;
 }
 
-/** Looks at line after line: each must be canonical, and the numbers must go on. */
+/** Checks line after line: each must be canonical, and the numbers must continue. */
 export class FormCheck {
   readonly #sequences = new Sequences();
   #lines = 0;

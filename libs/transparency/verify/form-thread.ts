@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { checkForm } from './form-check.ts';
 import { piecesOf } from './line-file.ts';
 
-/** In the thread that `verifyExport` starts: looks at the lines, and answers. False in any other thread. */
+/** In the thread that `verifyExport` starts: checks the lines, and answers. False in any other thread. */
 export function isFormThread(): boolean {
   return parentPort !== null && fileToCheck() !== null;
 }

@@ -1,7 +1,7 @@
 /**
- * Walks over canonical JSON (RFC 8785) without building it: in most lines it says where a value ends at a tenth of what
- * parsing and writing again costs. It works on the bytes of UTF-8, one a character. What it does not know (numbers with a
- * fraction, names beyond ASCII, escaped surrogates) it leaves to the slow way.
+ * Walks over canonical JSON (RFC 8785) without building it: for most lines it finds the end of a value in a tenth of
+ * the time of parsing and writing again. It works on the bytes of UTF-8, one a character. Unknown forms (numbers with a
+ * fraction, names beyond ASCII, escaped surrogates) are left to the slow way.
  */
 export const UNKNOWN = -1;
 
@@ -25,7 +25,7 @@ const CLOSE_LIST = 0x5d;
 const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
 
-/** Where the canonical value that begins at `at` ends, or UNKNOWN. */
+/** The end of the canonical value that begins at `at`, or UNKNOWN. */
 export function endOfValue(text: string, at: number, depth = 0): number {
   switch (text.charCodeAt(at)) {
     case QUOTE:

@@ -13,7 +13,7 @@ export interface KeptNote {
   readonly note: string | Uint8Array;
 }
 
-/** What a note states, whoever signed it; null for one that is no checkpoint. */
+/** A note's statement, whoever signed it; null when it is no checkpoint. */
 export function statedIn({ note }: KeptNote): Checkpoint | null {
   return orNull(() => parseCheckpoint(parseNote(note).text));
 }
@@ -34,17 +34,17 @@ export function openKept({ name, note }: KeptNote, keys: readonly Verifier[]): O
 
 const DOES_NOT_FOLLOW = ' No change of the key in this log leads there.';
 
-/** True for a checkpoint that none of the keys has put its name to. */
+/** True for a checkpoint that names none of the keys. */
 function isOfOthers(note: KeptNote['note'], keys: readonly Verifier[]): boolean {
   const isOf = ({ name, keyId }: NoteSignature): boolean =>
     keys.some((key) => key.name === name && key.keyId === keyId);
   return statedIn({ name: '', note }) !== null && !parseNote(note).signatures.some(isOf);
 }
 
-/** A log as it stands has all that was ever signed; an export ends where the log did when it was made. */
+/** A present log has everything that was ever signed; an export ends where the log ended when it was made. */
 export type LogExtent = 'whole' | 'export';
 
-/** How a checkpoint stands to the lines that were read. */
+/** The result of comparing a checkpoint with the read lines. */
 export interface CheckpointFinding {
   readonly name: string;
   /** `newer`: signed over more events than an export has, which may have been made before. */

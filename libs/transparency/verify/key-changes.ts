@@ -4,7 +4,7 @@ import { orNull } from '../proof-error.ts';
 import type { KeptNote } from './kept-checkpoints.ts';
 import { lineEnds, type Pieces } from './line-file.ts';
 
-/** What a log says of a change of its key is an event of this type, with the note that both keys signed. */
+/** The type of event that records a change of the log's key, with the note that both keys signed. */
 const TYPE = 'LogKeyChanged.v1';
 const SIGN = Buffer.from(`"type":"${TYPE}"`);
 
@@ -17,7 +17,7 @@ export interface FoundChange {
   readonly change: KeyChange | null;
 }
 
-/** Finds all changes of the key among the lines, at next to no cost for lines that are none. */
+/** Finds all changes of the key among the lines, at almost no cost for other lines. */
 export async function findKeyChanges(pieces: Pieces): Promise<readonly FoundChange[]> {
   const found: FoundChange[] = [];
   for await (const piece of pieces) {
@@ -30,7 +30,7 @@ export async function findKeyChanges(pieces: Pieces): Promise<readonly FoundChan
   return found;
 }
 
-/** Those that speak of one of the keys: the checkpoints in them were signed by a key of this log. A copy of a log has others. */
+/** The changes that name one of the keys: a key of this log signed their checkpoints. A copied log has others too. */
 export function notesOf(found: readonly FoundChange[], chain: readonly Verifier[]): readonly KeptNote[] {
   return found.filter(({ change }) => change !== null && chain.some((key) => isSameKey(key, change.to)));
 }

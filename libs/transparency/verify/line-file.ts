@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises';
 
 /** Bytes that are read at once: 1 MiB. */
 const PIECE = 1_048_576;
-/** A line longer than this is no event's: 256 MiB. */
+/** A longer line is no event's: 256 MiB. */
 const LONGEST_LINE = 268_435_456;
 const NEWLINE = 0x0a;
 
@@ -10,8 +10,8 @@ const NEWLINE = 0x0a;
 export type Pieces = AsyncIterable<Buffer>;
 
 /**
- * A file of lines in pieces that end with a line. A piece is good until the next is asked for: its memory is used again. Throws
- * the system's error, and RangeError for a line beyond all measure.
+ * A file of lines in pieces that end with a line. A piece is valid until the next one is asked for, since its memory is
+ * used again. Throws the system's error, and RangeError for a line that is too long.
  */
 export async function* piecesOf(file: string): AsyncGenerator<Buffer> {
   const handle = await open(file, 'r');

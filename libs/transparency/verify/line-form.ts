@@ -13,7 +13,7 @@ const TIME = '"[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-6][0-9]\\.
 const DECIMAL = '"(0|[1-9][0-9]{0,38})"';
 const UUID = '"([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})"';
 const TEXT = `"${CHARACTERS}"`;
-/** Base64 needs no escape; whether it is base64 is between the forum and its vault. */
+/** Base64 needs no escape; only the forum and its vault know whether it is base64. */
 const PLAIN = '"[ !#-\\[\\]-\\xff]*"';
 
 /** The members of an event's envelope, by name; those around `data` in two halves. */
@@ -26,9 +26,9 @@ const HEAD = new RegExp(BEFORE_DATA, 'y');
 const TAIL = new RegExp(AFTER_DATA, 'y');
 
 /**
- * The place of the event whose line stands in `text` from `from` to before `end`; null when what stands there is no line:
- * the canonical JSON (RFC 8785) of an event's envelope, all members and no other. `text` has the bytes of valid UTF-8, one a
- * character.
+ * The place of the event whose line stands in `text` from `from` to before `end`; null for anything but a line: the
+ * canonical JSON (RFC 8785) of an event's envelope, with all members and no other. `text` has the bytes of valid UTF-8,
+ * one a character.
  */
 export function readLine(text: string, from: number, end: number): LinePlace | null {
   HEAD.lastIndex = from;

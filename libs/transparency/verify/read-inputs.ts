@@ -9,8 +9,8 @@ const REFUSAL_BYTES = 8_192;
 const REFUSAL_TYPE = 'urn:colloquy:problem:';
 
 /**
- * Throws ProofError for a file that holds what the forum answered in place of it (RFC 9457), such as that a session is over: a download that
- * was refused is no log that was altered. Throws the system's error for a file that cannot be read.
+ * Throws ProofError for a file that holds the forum's refusal in place of its contents (RFC 9457), such as an ended
+ * session: a refused download is no altered log. Throws the system's error for a file that cannot be read.
  */
 export function mustBeNoRefusal(file: string): void {
   const problem = parsed(beginningOf(file));
@@ -45,8 +45,8 @@ export function readCheckpointFiles(kept: readonly string[], file: string | null
 }
 
 /**
- * Verifier keys, each given as its text or as a file with one a line; and those that they lead to by the changes in files, which are
- * what `GET /api/v1/audit/keys` answers. Throws ProofError, and the system's error.
+ * Verifier keys, each given as its text or as a file with one a line, and those that they lead to by the changes in
+ * files, which are answers of `GET /api/v1/audit/keys`. Throws ProofError, and the system's error.
  */
 export function readKeys(given: readonly string[], changes: readonly string[] = []): readonly Verifier[] {
   const keys = given.flatMap((one) => {

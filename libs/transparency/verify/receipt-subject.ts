@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { ProofError } from '../proof-error.ts';
 
-/** What a receipt is to be about, as whoever checks it says. */
+/** The subject that the receipt should have, according to its checker. */
 export interface DueSubject {
   /** Of a comment. */
   readonly about?: string | undefined;
@@ -9,7 +9,7 @@ export interface DueSubject {
   readonly event?: string | undefined;
 }
 
-/** What the event in a receipt is, and whose comment's. */
+/** The event of a receipt, and its comment. */
 export interface Subject {
   /** Of the comment; null when the event is no comment's, or the receipt has its hash alone. */
   readonly comment: string | null;
@@ -19,7 +19,7 @@ export interface Subject {
 
 const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
 const STREAM = new RegExp(`^comment-(${UUID})$`);
-/** A browser that has the name already writes ` (1)` behind it. */
+/** A browser that already has the name appends ` (1)` to it. */
 const NAME = new RegExp(`^comment-(${UUID})(?![0-9a-z-]).*\\.tlog-proof$`, 'i');
 const ID = new RegExp(`^(?:comment-)?(${UUID})$`, 'i');
 
@@ -43,7 +43,7 @@ export function subjectOf(line: string | null): Subject {
   return { comment: STREAM.exec(stream ?? '')?.[1] ?? null, event: id };
 }
 
-/** Why the receipt is not about what it is to be about, by the file's name too; null when it is. */
+/** The reason why the receipt has another subject, by the file's name too; null when it fits. */
 export function otherSubject(file: string, found: Subject, due: DueSubject): string | null {
   const named = NAME.exec(basename(file))?.[1]?.toLowerCase();
   if (due.about !== undefined && found.comment !== due.about) return otherThan(found, `comment ${due.about}`);

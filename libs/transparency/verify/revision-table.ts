@@ -4,8 +4,8 @@ import { randomBytes } from 'node:crypto';
 const FIRST_SIZE = 65_536;
 
 /**
- * The newest revision of each stream, in sixteen bytes a stream. Streams are told from each other by 64 bits of a hash with a
- * random key: two of ten million streams share them once in 400,000 runs, and nobody can choose names that do.
+ * The newest revision of each stream, in sixteen bytes a stream. Streams are distinguished by 64 bits of a hash with a
+ * random key: two of ten million streams share them once in 400,000 runs, and nobody can choose such names.
  */
 export class RevisionTable {
   readonly #key = new Uint32Array(randomBytes(8).buffer.slice(0, 8));

@@ -1,7 +1,7 @@
 import { entryText, type HashText, leafText } from '../hashing.ts';
 import { TreeBuilder } from '../tree-builder.ts';
 
-/** The root of a tree whose lines come by, and nothing else of it. */
+/** The root of a tree from its lines, without keeping anything else of it. */
 export class RootBuilder {
   readonly #tree = new TreeBuilder();
 

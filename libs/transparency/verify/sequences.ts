@@ -1,7 +1,7 @@
 import type { LinePlace } from './line-form.ts';
 import { RevisionTable } from './revision-table.ts';
 
-/** What the numbers in the lines themselves show, at the first line where they do not go on as they must. */
+/** The fault in the lines' own numbers, at the first line that does not continue them. */
 export interface BrokenSequence {
   readonly kind: 'dropped' | 'inserted' | 'reordered';
   /** Of the line, from 0. */
@@ -24,14 +24,14 @@ export class Sequences {
   /** The position that a counting log goes on with; NaN where it does not count, or anything is broken. */
   #next = Number.NaN;
   #broken: BrokenSequence | null = null;
-  /** The position that was expected where the first fault is: found later, it was only moved. */
+  /** The expected position at the first fault; when it is found later, its event was only moved. */
   #missing: bigint | null = null;
 
   get broken(): BrokenSequence | null {
     return this.#broken;
   }
 
-  /** Only as far as the first fault: what follows it cannot be told from it. */
+  /** Reads only as far as the first fault, since later numbers depend on it. */
   take({ position, revision, stream }: LinePlace): void {
     if (Number(position) === this.#next) this.#next += 1;
     else this.#takePosition(BigInt(position));
@@ -64,7 +64,9 @@ export class Sequences {
     }
   }
 
-  /** By the second line: a log that goes on by one counts, and then it has lost all before its first line. */
+  /**
+   * The second line tells: a log that continues by one counts, and then it has lost everything before its first line.
+   */
   #isCounted(second: bigint): boolean {
     const counts = second === this.#last + 1n;
     if (counts && this.#first > 1n) {

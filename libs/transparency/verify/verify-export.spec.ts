@@ -45,7 +45,7 @@ function verify({ lines, checkpoints = [CHECKPOINT], against, key = SIGNER }: Gi
 
 const words = (report: LogReport): string => reportWords(report, 'export').join('\n');
 
-/** Positions as a log counts them: what somebody does who wants to hide that lines were taken out or put in. */
+/** Positions as a log counts them, as somebody writes them who wants to hide that lines were taken out or put in. */
 const renumbered = (events: readonly SampleEvent[]): SampleEvent[] =>
   events.map((event, at) => ({ ...event, position: at + 1 }));
 const without = (index: number): SampleEvent[] => EVENTS.filter((_, at) => at !== index);

@@ -52,7 +52,7 @@ export async function verifyExport(input: ExportInput): Promise<LogReport> {
   }
 }
 
-/** The thread that looks at the lines; its end is nobody's fault once nobody waits for it. */
+/** The thread that checks the lines; once nobody waits for it, its end is no fault. */
 class FormThread {
   readonly findings: Promise<FormFindings>;
   readonly #worker: Worker;

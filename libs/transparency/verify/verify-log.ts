@@ -31,7 +31,7 @@ export interface VerifyInput {
   /** Finds the changes of the key; in the lines unless told. */
   readonly changes?: (() => Promise<readonly FoundChange[]>) | undefined;
   readonly checkpoints: readonly KeptNote[];
-  /** What else is at hand: it names the event that differs. */
+  /** Other copies: they tell which event differs. */
   readonly copies: readonly KnownCopy[];
   /** Looks at the form of the lines elsewhere, beside the hashing; without it that is done in the same reading. */
   readonly checkForm?: (() => Promise<FormFindings>) | undefined;
@@ -53,8 +53,8 @@ export interface LogReport extends Conclusion {
 }
 
 /**
- * Reads a log line by line and holds it against what was signed: form, tree, signatures, and what else is known of it. What is
- * wrong with the log is in the report; it throws only what reading it throws.
+ * Reads a log line by line and compares it with what was signed: form, tree, signatures, and copies. The report holds
+ * the faults of the log; the function throws only reading errors.
  */
 export async function verifyLog(input: VerifyInput): Promise<LogReport> {
   const found = await (input.changes?.() ?? findKeyChanges(input.pieces()));
@@ -104,7 +104,7 @@ interface Read {
   readonly checkpoints: readonly CheckpointFinding[];
 }
 
-/** A copy tells more than the lines tell of themselves; one that differs from what was signed is no witness. */
+/** A copy tells more than the lines themselves; a copy that differs from what was signed is no witness. */
 async function firstChange(
   { pieces }: VerifyInput,
   { walked, form, opened, checkpoints }: Read,
@@ -133,7 +133,7 @@ function cutOff(checkpoints: readonly CheckpointFinding[], events: number): Chan
   };
 }
 
-/** Whether the copy is what was signed: else it may be the copy that was changed. */
+/** Whether the copy is what was signed; otherwise the copy may have been changed. */
 async function agreement(copy: KnownCopy, opened: readonly OpenedCheckpoint[]): Promise<string> {
   const signed = opened.flatMap((one) => ('checkpoint' in one ? [one] : []));
   if (signed.length === 0) return '';

@@ -37,8 +37,8 @@ export function isReceipt(file: string): boolean {
 }
 
 /**
- * Checks a receipt of the forum: that the event in it led to a root which one of the keys signed, and that it is about what it is to be
- * about, which the file's name says too (`comment-<id>.tlog-proof`).
+ * Checks a receipt of the forum: that its event leads to a root which one of the keys signed, and that its subject is
+ * the expected one, which the file's name states too (`comment-<id>.tlog-proof`).
  */
 export function verifyReceipt(file: string, keys: readonly Verifier[], due: DueSubject = {}): ReceiptReport {
   const text = readFileSync(file, 'utf8');

@@ -51,7 +51,7 @@ export interface Displaced {
   readonly count: number;
 }
 
-/** Hashes line after line into the tree, and looks where a copy tells otherwise. */
+/** Hashes line after line into the tree, and finds where a copy differs. */
 export async function walk(
   pieces: Pieces,
   { sizes, copies, alsoTake, onProgress, signal }: WalkOptions,

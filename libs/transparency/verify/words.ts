@@ -57,7 +57,7 @@ function integrityWords({ integrity, covered }: LogReport): string {
   return covered === 0 ? NOTHING_SIGNED : `shown for the first ${covered} events alone`;
 }
 
-/** A checkpoint over no event says nothing of any. */
+/** A checkpoint over no event proves nothing. */
 const NOTHING_SIGNED = 'not shown: no checkpoint that holds covers any of these events';
 
 function completenessWords({ completeness, covered, events }: LogReport): string {

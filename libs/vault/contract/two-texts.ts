@@ -15,9 +15,9 @@ export interface TwoTexts {
 }
 
 /**
- * Ciphertext ‖ tag that AES-256-GCM opens under both keys: as a text that begins with the first text under the first, and as
- * one that has the second text in its second block under the second. The tag is linear in each block, so a third block makes
- * it the same for both (Dodis, Grubbs, Ristenpart, Woodage: Fast Message Franking, 2018).
+ * Ciphertext ‖ tag that AES-256-GCM opens under both keys: under the first as a text that begins with the first text,
+ * under the second as one with the second text in its second block. The tag is linear in each block, so a third block
+ * makes it the same for both (Dodis, Grubbs, Ristenpart, Woodage: Fast Message Franking, 2018).
  */
 export function twoTexts({ keys, texts, nonce, at }: TwoTexts): Buffer {
   const [one, two] = [under(keys[0], nonce), under(keys[1], nonce)];

@@ -18,7 +18,7 @@ const OTHER_ID = '0199a3b0-7c1e-8d52-9f04-6e2a11c5d704';
 const HEAD_BYTES = 77;
 const TAG_BYTES = 16;
 
-/** What every adapter of the vault must do: each test opens an empty vault of its own. */
+/** The behaviour of every adapter of the vault; each test opens an empty vault of its own. */
 export function describeVault(name: string, open: () => Promise<OpenedVault>): void {
   const withVault = (work: (opened: OpenedVault) => Promise<void>) => async (): Promise<void> => {
     const opened = await open();

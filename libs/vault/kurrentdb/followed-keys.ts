@@ -10,10 +10,13 @@ export interface FollowedKeysOptions {
   readonly everyMs: number;
 }
 
-/** After a look that failed, so many milliseconds pass before the next one makes anybody wait. */
+/** Milliseconds after a failed look until the next one makes anybody wait. */
 const AWAY_MS = 2_000;
 
-/** Keeps a node's copy of the keys level with the database: on demand before a key is used, and by itself every so often. */
+/**
+ * Keeps a node's copy of the keys current with the database: on demand before a key is used, and by itself at
+ * intervals.
+ */
 export class FollowedKeys {
   readonly #options: FollowedKeysOptions;
   readonly #timer: NodeJS.Timeout;
@@ -32,8 +35,8 @@ export class FollowedKeys {
   }
 
   /**
-   * Resolves with `level` when everything that was destroyed before the call is destroyed here too; with `behind` while the
-   * copy is still being made, and `away` when the database cannot be asked now. Who asks meanwhile shares the next look.
+   * Resolves with `level` when everything destroyed before the call is destroyed here too; with `behind` while the copy
+   * is still being made, and `away` when the database cannot be asked now. Calls made meanwhile share the next look.
    */
   async level(): Promise<'level' | 'behind' | 'away'> {
     if (performance.now() < this.#awayUntil) return 'away';
@@ -52,7 +55,7 @@ export class FollowedKeys {
     await Promise.allSettled([this.#looking, this.#next]);
   }
 
-  /** A look that began before the call may have missed what the caller must see, so it waits for the one after. */
+  /** A look that began before the call may have missed what the caller must see, so the call waits for the next one. */
   #look(): Promise<void> {
     if (this.#looking === undefined) {
       this.#looking = this.#lookOnce().finally(() => {
@@ -96,7 +99,7 @@ export class FollowedKeys {
     if (destroyed.length > 0) this.#options.onDestroyed(destroyed);
   }
 
-  /** A fault is no one's yet: it is told to whoever needs a key. */
+  /** A fault concerns nobody yet: it is reported to the next user of a key. */
   #inBackground(): void {
     this.#look().catch(() => undefined);
   }

@@ -30,8 +30,8 @@ export interface KeyFate {
 }
 
 /**
- * A node's copy of the keys that stand in the database, so that a page of a hundred comments asks it nothing: it can be
- * deleted at any time while the node is stopped. Every method throws StoreUnavailable when the file cannot serve.
+ * A node's copy of the keys in the database, so that a page of a hundred comments asks it nothing. It can be deleted at
+ * any time while the node is stopped. Every method throws StoreUnavailable when the file cannot serve.
  */
 export class KeyCache {
   readonly #file: string;
@@ -49,7 +49,7 @@ export class KeyCache {
     mkdirSync(dirname(file), { recursive: true });
     closeSync(openSync(file, 'a', 0o600));
     chmodSync(file, 0o600);
-    // What a failing disk takes of a copy is fetched again.
+    // Parts of a copy that a failing disk loses are fetched again.
     const pragmas = ['secure_delete = ON', 'synchronous = NORMAL', 'wal_autocheckpoint = 1000'];
     this.#open = new DurableFile(CACHE_FILE, { file, busyTimeoutMs: BUSY_TIMEOUT_MS, pragmas });
     this.#db = this.#open.db;
@@ -60,12 +60,12 @@ export class KeyCache {
     this.#position = this.#begin(database);
   }
 
-  /** How far the database's keys are in the file. */
+  /** The position of the database's keys that the file has reached. */
   get position(): Position {
     return this.#position;
   }
 
-  /** A key that was cut is none. */
+  /** A truncated key counts as none. */
   find(id: Buffer): Buffer | 'destroyed' | 'unknown' {
     const key = this.#guard(() => this.#find.get(id));
     if (key === undefined) return 'unknown';

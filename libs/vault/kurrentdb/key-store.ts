@@ -35,7 +35,7 @@ class KurrentKeyStore implements KeyStore {
     return null;
   }
 
-  /** Reads twice: what is destroyed at the end must not be given as it was before. Remembers the destroyed ones. */
+  /** Reads twice, since a key destroyed at the end must not be given as it was before. Remembers the destroyed ones. */
   async *all(): AsyncIterable<readonly StoredKey[]> {
     const end = await this.#streams.end();
     const destroyed = new Set<string>();
@@ -60,7 +60,7 @@ class KurrentKeyStore implements KeyStore {
     return typeof found === 'string' ? found : 'kept';
   }
 
-  /** The first call reads all keys, so that a check of a whole log does not ask the database once a seal. */
+  /** The first call reads all keys, so that a check of a whole log does not ask the database for each seal. */
   async open(sealed: Uint8Array, at: SealedIn): Promise<object | Erased> {
     const id = keyIdOrBroken(sealed);
     this.#table ??= this.#readAll();

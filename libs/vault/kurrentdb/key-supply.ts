@@ -4,16 +4,19 @@ import { KEY_BYTES, KEY_ID_BYTES } from '../key-ids.ts';
 import type { NewKey } from '../keys.ts';
 import type { KeyStreams } from './key-streams.ts';
 
-/** Keys on their way at once while there are enough: whoever comments waits for the same database. */
+/** The keys made at once while there are enough, since commenters wait for the same database. */
 const WITHOUT_HASTE = 2;
-/** How long after a key was taken the next one is made, in milliseconds: the event that it seals goes to the disk before it. */
+/** Milliseconds after a key was taken until the next one is made: the event that it seals goes to the disk first. */
 const SOON_MS = 2;
-/** Keys on their way at once when they run out. The client holds sixteen appends, and a stream that breaks while more wait ends the process. */
+/**
+ * The keys made at once when they run out. The client holds sixteen appends, and a stream that breaks while more wait
+ * ends the process.
+ */
 const AT_ONCE = 15;
 
 /**
- * Keys that stand in the database and belong to nobody yet. Each node makes its own, so no two hand out the same; those
- * that are left when a node ends stay unused.
+ * Unused keys that are stored in the database. Each node makes its own, so no two hand out the same; those left when a
+ * node ends stay unused.
  */
 export class KeySupply {
   readonly #streams: Pick<KeyStreams, 'put'>;

@@ -18,7 +18,7 @@ import { KeySupply } from './key-supply.ts';
 const SUPPLY = 64;
 const CACHED_KEYS = 10_000;
 const EVERY_MS = 5_000;
-/** Opening waits for the database at every page: when it is away, the copy has to do soon. */
+/** Opening waits for the database at every page: when it is away, the copy must soon serve. */
 const LOOK_MS = 1_500;
 
 export interface KurrentVaultOptions extends ConnectOptions {
@@ -62,7 +62,7 @@ class KurrentVault implements ErasingVault {
   readonly #supply: KeySupply;
   readonly #followed: FollowedKeys;
   readonly #keys = new LRUCache<string, KeyObject>(growingTo(CACHED_KEYS));
-  /** Keys handed out here that have sealed nothing yet: nobody else can know them, nor destroy them. */
+  /** Keys handed out here that have sealed nothing yet: nobody else can know or destroy them. */
   readonly #fresh = new LRUCache<string, KeyObject>(growingTo(CACHED_KEYS));
   #closed: Promise<void> | undefined;
 
@@ -136,7 +136,7 @@ class KurrentVault implements ErasingVault {
     await this.#parts.close();
   }
 
-  /** While the database is away, what is known here has to do; a key that is not known here is asked for there. */
+  /** While the database is away, the keys known here must serve; an unknown key is asked for there. */
   async #find(id: string): Promise<FoundKey> {
     const bytes = keyIdBytes(id);
     const state = await this.#followed.level();

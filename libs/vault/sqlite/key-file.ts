@@ -10,9 +10,9 @@ import type { NewKey } from '../keys.ts';
 import { dropOldPages, withKeys } from './key-pages.ts';
 
 /**
- * Rows are only ever added at the end and overwritten in place by a value of the same size: SQLite never moves a key
- * to another page, where `secure_delete` would leave a copy of it in the gap. So a destroyed key keeps its row, with
- * zeros for the key, and a destroyed key can be told from one that this vault never had.
+ * Rows are only added at the end, or overwritten in place by a value of the same size: so SQLite never moves a key to
+ * another page, where `secure_delete` would leave a copy of it in the gap. A destroyed key keeps its row, with zeros
+ * for the key, so it differs from a key that this vault never had.
  */
 export const KEY_FILE: FileKind = {
   name: 'vault of keys',
@@ -90,7 +90,7 @@ export class KeyFile {
     this.#moveWhenLong();
   }
 
-  /** A key that was cut is none. */
+  /** A truncated key counts as none. */
   find(id: Buffer): Buffer | 'destroyed' | 'unknown' {
     const key = this.#guard(() => this.#find.get(id));
     if (key === undefined) return 'unknown';
@@ -121,7 +121,7 @@ export class KeyFile {
     return this.#guard(() => this.#open.write(work));
   }
 
-  /** The keys are on disk already, so what a full disk refuses is tried again the next time. */
+  /** The keys are on disk already, so a move that a full disk refuses is tried again the next time. */
   #moveWhenLong(): void {
     try {
       if (this.#open.unmovedBytes() >= KEYS_WAL_BYTES_KEPT) this.#open.checkpoint('PASSIVE');

@@ -3,18 +3,18 @@ import { KEY_BYTES, KEY_ID_BYTES } from '../key-ids.ts';
 import type { NewKey } from '../keys.ts';
 import type { KeyFile } from './key-file.ts';
 
-/** Whoever has used up a pool will use more: later fills are so many times the first. */
+/** A process that has used up a pool will use more, so later fills are larger by this factor. */
 const LATER_FILLS = 4;
 /**
- * An id begins with the time at which it was made: ids that are made together stand together in the file's index, so
- * that adding them writes a few of its pages and not one for each (compare RFC 9562, 6.11, on UUID version 7).
+ * An id begins with the time at which it was made: ids made together stand together in the file's index, so adding them
+ * writes a few of its pages and not one for each (compare RFC 9562, 6.11, on UUID version 7).
  */
 const TIME_BYTES = 6;
 const RANDOM_BYTES = KEY_ID_BYTES - TIME_BYTES + KEY_BYTES;
 
 /**
- * Keys that are on disk and belong to nobody yet. Each process makes its own, so no two hand out the same;
- * those that are left when a process ends stay unused.
+ * Unused keys that are on disk. Each process makes its own, so no two hand out the same; those left when a process ends
+ * stay unused.
  */
 export class KeyPool {
   readonly #file: KeyFile;
@@ -42,7 +42,7 @@ export class KeyPool {
     this.#keys = [];
   }
 
-  /** Waits for no lock, and a fault is no one's yet: it is told to whoever takes a key when none is left. */
+  /** Waits for no lock. A fault concerns nobody yet: it is reported when a key is taken and none is left. */
   #refillAhead(): void {
     this.#refilling = undefined;
     try {

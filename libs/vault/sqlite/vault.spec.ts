@@ -73,7 +73,7 @@ describe('SQLite vault: its files', () => {
 
   test('have each key before it is handed out: kill -9 loses none', async () => {
     const module = new URL('./vault.ts', import.meta.url).href;
-    // Written at once: a loop that never waits for anything outside gives a stream no turn to write in.
+    // Written synchronously, since a loop that never waits for anything outside gives a stream no turn to write.
     const program = `import { writeSync } from 'node:fs';
       const { openSqliteVault } = await import(process.argv[1]);
       const vault = await openSqliteVault({ file: process.argv[2], poolSize: 16 });

@@ -13,7 +13,7 @@ import { KeyPool } from './key-pool.ts';
 
 const POOL = 256;
 const CACHED_KEYS = 10_000;
-/** Keys that wait to be used; when so many do, they are looked up in the file like all others. */
+/** The most unused keys; beyond it keys are looked up in the file like all others. */
 const FRESH_KEYS = 1_000;
 const NONCES = 1_024;
 const BUSY_TIMEOUT_MS = 5_000;
@@ -37,8 +37,9 @@ export async function openSqliteVault(options: SqliteVaultOptions): Promise<Eras
 }
 
 /**
- * Keys in use are kept in memory. A key that another process destroyed must not live on there: before each use of a
- * kept key SQLite's `data_version` is asked (a few microseconds), and when anybody else wrote, all kept keys go.
+ * Keys in use are kept in memory. A key that another process destroyed must not survive there: before each use of a
+ * kept key SQLite's `data_version` is read (a few microseconds), and after anybody else's write all kept keys are
+ * dropped.
  */
 class SqliteVault implements ErasingVault {
   readonly #file: KeyFile;
