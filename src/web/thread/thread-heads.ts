@@ -109,7 +109,7 @@ export class ThreadHeads {
     return visit === null || visit.position >= position ? null : visit;
   }
 
-  /** The changes as any reader sees them, without the member's own: hidden ones are no news. */
+  /** The changes as every reader sees them, without the member's own: hidden ones are no news. */
   async #sinceLastVisit({ post, frame, wish, request }: Asked, visit: LastVisit): Promise<ChangesProps | null> {
     const memberId = request.principal?.memberId ?? '';
     const after = { by: 'position', position: visit.position } as const;
