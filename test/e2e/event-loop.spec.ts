@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import type { ClientMessage, Page, QueueItem } from '../../libs/client/index.ts';
+import { REPLAYING, type Replaying } from '../../src/acts/auditing/replaying.ts';
 import { PERMISSIONS } from '../../src/permissions.ts';
 import { ASKED, type Asked, type HttpRoute, LONG_ADDRESSES } from '../support/every-route.ts';
 import { type LargestForum, largestForum } from '../support/largest-forum.ts';
@@ -59,6 +60,7 @@ async function walk(name: HttpRoute, asked: Asked, as: 'admin' | 'nobody'): Prom
     ...(token === null ? {} : { authorization: `Bearer ${token}` }),
   };
   let status = 0;
+  await nothingUnderWay();
   const held = await longestHold(async () => {
     const answer = await fetch(forum.forum.url + asked.path, {
       method,
@@ -73,6 +75,12 @@ async function walk(name: HttpRoute, asked: Asked, as: 'admin' | 'nobody'): Prom
   // What else the machine does slows this thread, too, and it does so now.
   const quiet = held > MOST_HELD ? held / asIfQuiet(1) : held;
   return { name, asked: `${as}: ${method} ${asked.path.slice(0, 100)}`, status, isAsExpected, held: quiet };
+}
+
+/** The forum compares its views by itself from a minute after its start on, and refuses to begin another such work meanwhile. */
+async function nothingUnderWay(): Promise<void> {
+  const replaying = forum.forum.forum.app.get<Replaying>(REPLAYING, { strict: false });
+  while (replaying.underway() !== null) await new Promise((resolve) => setImmediate(resolve));
 }
 
 function isDone(status: number, { refused }: Asked): boolean {
