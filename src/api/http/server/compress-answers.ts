@@ -2,9 +2,9 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { compress } from '../../../../libs/compression/index.ts';
 
 /** Types whose bytes are text; pictures and tiles of hashes would not get smaller. */
-const TEXT = /^(?:text\/(?!event-stream)|application\/(?:[\w.]+\+)?(?:json|xml)\b)/;
-/** Types of many lines, each of which is sent at once. */
-const LINES = /ndjson/;
+const TEXT = /^text\/|[/+](?:json|xml)$/;
+/** Its lines are sent one by one. */
+const EVENT_STREAM = 'text/event-stream';
 
 /**
  * Compresses answers of one piece off the main thread, in the coding that the reader's `Accept-Encoding` prefers.
@@ -33,8 +33,8 @@ export function compressAnswers(server: FastifyInstance): void {
 }
 
 function isOpen(reply: FastifyReply): boolean {
-  const type = String(reply.getHeader('content-type') ?? '');
-  if (!TEXT.test(type) || LINES.test(type) || reply.statusCode === 304) return false;
+  const [type = ''] = String(reply.getHeader('content-type') ?? '').split(';');
+  if (!TEXT.test(type.trim()) || type === EVENT_STREAM || reply.statusCode === 304) return false;
   return !reply.hasHeader('content-encoding') && !reply.hasHeader('etag');
 }
 
