@@ -15,12 +15,12 @@ export interface Config {
   readonly eventStoreUrl: string;
   /** Null: made once and kept in DATA_DIR. */
   readonly sessionSecret: string | null;
-  /** A session that is not used for so many days is over. */
+  /** Days after which an unused session ends. */
   readonly sessionIdleDays: number;
   /** Seed of the key that signs checkpoints, 32 bytes in base64. Null: made of the forum's own secrets. */
   readonly auditKey: string | null;
   readonly rateLimits: boolean;
-  /** Milliseconds within which what is taken on is answered; what would wait longer is refused. */
+  /** Milliseconds within which accepted work is answered; work that would wait longer is refused. */
   readonly answerWithinMs: number;
   /** Live connections at once; null: as many as leave the rest of the process enough file descriptors. */
   readonly liveSockets: number | null;
@@ -42,7 +42,7 @@ export interface Config {
   readonly trustProxy: number;
   /** Whether GET /metrics answers. */
   readonly metrics: boolean;
-  /** With it as a bearer GET /metrics answers from anywhere; null: this machine alone is answered. */
+  /** With this bearer GET /metrics answers from anywhere; null answers this machine alone. */
   readonly metricsToken: string | null;
   /** Whether readers may see the moderation log, without names. */
   readonly publicModerationLog: boolean;
@@ -58,7 +58,7 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** A setting that cannot be: its message names the setting, its value and what is allowed, one line each. */
+/** An invalid setting: the message names the setting, its value and what is allowed, one line each. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }

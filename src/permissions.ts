@@ -90,7 +90,7 @@ export const PERMISSIONS = {
   'GET /health/ready': 'anyone',
   'GET /metrics': 'anyone',
 
-  // Images, whoever's address says them
+  // Images, for anybody who has the address
   'GET /images/:file': 'anyone',
 
   // The pages

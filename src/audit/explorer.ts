@@ -31,7 +31,10 @@ export const MOST_CHARACTERS = 4 * 1024 * 1024;
 /** Bytes of events that are read at one stretch: some hundred usual ones, and one that is megabytes long. */
 const STRETCH_BYTES = 256 * 1024;
 
-/** The log as auditors ask it: straight where it can answer by itself, through the index where it cannot. */
+/**
+ * Answers auditors' questions about the log: directly where the log can answer by itself, through the index where it
+ * cannot.
+ */
 export class Explorer implements Auditing {
   readonly #parts: ExplorerParts;
 
@@ -127,7 +130,7 @@ export class Explorer implements Auditing {
     return this.#inIndex(filter, span);
   }
 
-  /** A stream's own events: streams are small. */
+  /** A stream's own events are few, since streams are small. */
   async *#inStream(stream: string, filter: EventSearch, span: EventSpan): AsyncIterable<RecordedEvent> {
     const isWanted = matcher(filter);
     const found: RecordedEvent[] = [];
@@ -149,7 +152,7 @@ export class Explorer implements Auditing {
     yield* firstOf(read, span.limit, (event) => isWithin(span, event));
   }
 
-  /** Where to begin reading: at an event, whatever number was typed; a few before the span may be read with it. */
+  /** The start of a reading: an event, whatever number was typed; a few events before the span may be read with it. */
   async #start({
     direction,
     from,
@@ -193,7 +196,7 @@ function isWithin({ direction, from, withFrom }: EventSpan, { position }: Record
   return direction === 'up' ? position > from : position < from;
 }
 
-/** A type without a version stands for all of its versions; one that nobody ever wrote for itself, which finds nothing. */
+/** A type without a version means all of its versions; an unknown type finds nothing. */
 function inVersions({ types, ...filter }: EventSearch): EventSearch {
   if (types === undefined) return filter;
   const known = Object.keys(EVENT_CATALOGUE);
@@ -208,7 +211,7 @@ function isEmpty(filter: EventSearch): boolean {
   return Object.values(filter).every((value) => value === undefined);
 }
 
-/** By type and kind of stream alone, the log finds its events itself, if more slowly. */
+/** The log finds events by type and kind of stream itself, if more slowly. */
 function isForTheLog({ actor, correlation, causation, from, to }: EventSearch): boolean {
   return [actor, correlation, causation, from, to].every((value) => value === undefined);
 }

@@ -10,7 +10,7 @@ export interface ExportTask {
   readonly query: EventQuery;
   readonly format: 'ndjson' | 'csv';
   readonly after: bigint;
-  /** The last event that is not behind `after`, or 0n: there the reading begins. */
+  /** The last event not behind `after`, or 0n, where the reading begins. */
   readonly begin: bigint;
   readonly until: bigint;
 }
@@ -18,7 +18,7 @@ export interface ExportTask {
 /** A piece of the file; null is its end. */
 export type ExportPiece = Uint8Array | null;
 
-/** One piece more is taken; or nothing more is wanted, and the thread closes its files and ends. */
+/** Asks for one more piece, or tells that nothing more is wanted, and the thread closes its files and ends. */
 export type ToExport = 'more' | 'stop';
 
 /** Characters of text that is put together, and bytes of a piece, which is sent when the one before was taken. */

@@ -7,7 +7,7 @@ import type { ExportPiece, ExportTask, ToExport } from './export.worker.ts';
 /** Exports under way at once. */
 const MOST_AT_ONCE = 3;
 
-/** Whole files of events, each made in a thread of its own as fast as it is taken, never held in memory. */
+/** Whole files of events, each made in a thread of its own as fast as it is read, never held in memory. */
 export class Exports {
   readonly #log: unknown;
   readonly #running = new Set<Worker>();

@@ -4,8 +4,8 @@ import type { RecordedEvent } from '../../libs/event-store/index.ts';
 const NAMED = { postId: 'post', parentId: 'comment', commentId: 'comment' } as const;
 
 /**
- * Tells of a log's events, given in its order, which had happened by a moment (milliseconds since 1970): imported ones at
- * the time of their source. None comes before what it follows upon: the events before it in its stream, the post or the
+ * Tells which of a log's events, given in order, had happened by a moment (milliseconds since 1970): imported ones at
+ * the time of their source. No event comes before those it follows: the earlier events of its stream, and the post or
  * comment that it names.
  */
 export class HadHappened {

@@ -81,7 +81,7 @@ function namedCauses(event: RecordedEvent, events: readonly RecordedEvent[]): re
   }
 }
 
-/** The decision that it takes back; else the reports that it saw; else what the policy decided; else the text. */
+/** The decision that it takes back, or the reports that it saw, or the policy's verdict, or the text. */
 function causesOfDecision(
   fields: Fields,
   { inStream, before }: { readonly inStream: readonly RecordedEvent[]; readonly before: readonly RecordedEvent[] },

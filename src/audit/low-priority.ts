@@ -14,19 +14,19 @@ export interface PaceClock {
   readonly sleep: (milliseconds: number) => void;
 }
 
-/** Milliseconds of work after which is looked whether others want the processor. */
+/** Milliseconds of work after which it checks whether others want the processor. */
 const STRETCH = 5;
-/** The share of its time that a thread waits for a processor when others want it too. */
+/** The share of its time waiting for a processor from which others count as wanting it too. */
 const CROWDED = 0.1;
-/** Pauses for each time unit of work then: a sixth of a processor at most. */
+/** The pauses for each time unit of work then: a sixth of a processor at most. */
 const REST = 5;
 /** So that a thread which is told to stop hears of it soon. */
 const LONGEST_REST = 100;
 
 /**
- * Lets a thread work without a pause while a processor is free, and rest most of the time while others want one. The lowest
- * priority alone does not do that: whoever wakes up finds the processor taken until the scheduler's slice is over, which is
- * milliseconds, and a thread that never sleeps makes them wait at nearly each turn.
+ * Lets a thread work without a pause while a processor is free, and rest most of the time while others want one. The
+ * lowest priority alone does not do that: a thread that wakes up finds the processor taken until the scheduler's slice
+ * is over, which is milliseconds, and a thread that never sleeps makes others wait at nearly each turn.
  */
 export class Pace {
   readonly #clock: PaceClock;

@@ -15,7 +15,7 @@ export interface Places {
 /** A log whose positions have no gaps can be read from any number. */
 export const ANY_NUMBER: Places = { around: async (position) => ({ floor: position, ceiling: position }) };
 
-/** So many events that are wanted. Throws DomainError not_found for a position that the log does not know after all. */
+/** As many events as wanted. Throws DomainError not_found for a position that the log does not know after all. */
 export async function* firstOf(
   events: AsyncIterable<RecordedEvent>,
   limit: number,

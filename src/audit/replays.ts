@@ -35,7 +35,7 @@ export class Replays implements Replaying {
     this.#parts = parts;
   }
 
-  /** Who asks while they are being counted is answered with the same. */
+  /** Calls made while they are being counted share one answer. */
   views(): Promise<readonly ViewFigures[]> {
     this.#figures ??= this.#digests().finally(() => {
       this.#figures = null;

@@ -28,7 +28,9 @@ export class Scratches {
     return [...this.#kept.values()].map(({ area }) => area);
   }
 
-  /** Throws DomainError conflict when there are as many as there may be, or the disk has no room for what `live` takes once more. */
+  /**
+   * Throws DomainError conflict when there are as many as allowed, or the disk has no room for another copy of `live`.
+   */
   requireRoom(dir: string, live: readonly string[]): void {
     if (this.#kept.size >= MOST) {
       throw new DomainError('conflict', `There are ${MOST} scratch areas; delete one, or wait until one is over.`);

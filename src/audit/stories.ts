@@ -11,7 +11,7 @@ import { type Link, linksAmong, relatedStreams } from './links.ts';
 const MOST_EVENTS = 300;
 /** How far from one event to another the trees go. */
 const DEEPEST = 12;
-/** What nobody is shown, whoever asks. */
+/** Fields that nobody sees, whoever asks. */
 const WITHHELD = ['passwordHash', 'email'];
 
 export interface StoryParts {
@@ -22,7 +22,7 @@ export interface StoryParts {
   readonly vault: Vault;
 }
 
-/** What led to an event, what it led to, how it reads today, and which views fold it. */
+/** The causes and effects of an event, its newest form, and the views that fold it. */
 export async function storyOf(event: RecordedEvent, { store, correlated, views }: StoryParts): Promise<EventStory> {
   const together = await correlated(event.correlationId);
   const known = new Map([event, ...(together ?? [])].map((one) => [one.position, one]));

@@ -12,7 +12,10 @@ export type Work =
   | { readonly kind: 'replay'; readonly until: ReplayUntil }
   | { readonly kind: 'touched'; readonly position: Position };
 
-/** A position, which may be any number, with the newest event up to there; or milliseconds since 1970 by one of the two clocks. */
+/**
+ * A position, which may be any number, with the newest event up to it; or milliseconds since 1970 by one of the two
+ * clocks.
+ */
 export type ReplayUntil =
   | { readonly position: Position; readonly newest: Position }
   | { readonly time: number; readonly by: ReplayClock };

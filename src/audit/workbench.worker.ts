@@ -93,7 +93,7 @@ function filesOf(replayed: readonly Replayed[]): Readonly<Record<string, string>
   return Object.fromEntries(files);
 }
 
-/** Looked for from the end backwards: the newest event that was recorded by then. */
+/** Searched from the end backwards: the newest event that was recorded by then. */
 async function positionAt(time: number): Promise<bigint> {
   for await (const event of log.readAll({ direction: 'backwards' })) {
     if (Date.parse(event.recordedAt) <= time) return event.position;

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
 import type { Terminal } from './terminal.ts';
 
-/** How a file of this folder adds its command to the program; `end` is told the exit status. */
+/** The function by which a file of this folder adds its command to the program; `end` receives the exit status. */
 export type AddCommand = (program: Command, terminal: Terminal, end: (status: number) => void) => void;

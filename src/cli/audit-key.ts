@@ -42,7 +42,7 @@ export const auditKeyCommand: AddCommand = (program, terminal, end) => {
     .action(async (flags: RotateFlags) => end(await rotate(flags, terminal)));
 };
 
-/** No server signs meanwhile: each would go on with the key that it began with. */
+/** No server signs meanwhile, since each would continue with the key that it began with. */
 async function rotate({ from, json }: RotateFlags, terminal: Terminal): Promise<Status> {
   const config = readConfig(terminal.environment);
   const before = from === undefined ? null : keyIn(from);
@@ -108,7 +108,10 @@ async function changed(context: CommandContext, { old, next }: Keys): Promise<Ch
   return change;
 }
 
-/** Over all events of now. What does not fit the tree beside the log is not signed. Throws DomainError `tree_mismatch`. */
+/**
+ * The tree over all present events. A log that does not fit the tree beside it is not signed. Throws DomainError
+ * `tree_mismatch`.
+ */
 async function treeOf({ store }: Pick<CommandContext, 'store'>, config: Config): Promise<Tree> {
   const kept = readHead(treeDir(config));
   const tree = new RootBuilder();

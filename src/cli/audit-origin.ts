@@ -6,8 +6,8 @@ import { treeDir } from '../composition/forum-tree.ts';
 import type { Config } from '../config.ts';
 
 /**
- * The log's name in its checkpoints, outside the server: by PUBLIC_URL; without it the name that the server signed with last,
- * since the port that it was given may be another.
+ * The log's name in its checkpoints, outside the server: from PUBLIC_URL, or the name that the server last signed with,
+ * since the port that it was given may differ.
  */
 export function auditOrigin(config: Config): string {
   const newest = config.publicUrl === null ? readCheckpoints(treeDir(config)).at(-1) : undefined;

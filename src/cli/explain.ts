@@ -9,7 +9,7 @@ import { ExportRefused } from '../keeping/export/export-refused.ts';
 import { Stopped } from './stoppable.ts';
 import { WrongCall } from './terminal.ts';
 
-/** Faults whose message is all that a person needs. */
+/** Faults whose message is enough for a person. */
 const TOLD = [WrongCall, BackupFault, CopyRefused, ExportRefused, NotVerifiable, OtherKey, Stopped];
 
 /** What went wrong, for people, with what they can do about it. */

@@ -74,7 +74,7 @@ async function exportFrom(
   }
 }
 
-/** Of nobody: a shell has no name. */
+/** By nobody, since a shell has no name. */
 async function recordExport(config: Config, format: LogFileFormat, until: Position): Promise<void> {
   const context = await createCommandContext(config);
   const exportId = randomUUID();

@@ -35,7 +35,7 @@ async function openFiles(dataDir: string): Promise<OpenSource> {
 }
 
 /**
- * The secrets of a forum alone: a damaged log or vault hides none of them. Throws CopyRefused when there are none,
+ * The secrets of a forum alone, which a damaged log or vault does not hide. Throws CopyRefused when there are none,
  * StoreUnavailable.
  */
 export async function readSecretsOf(place: CopyPlace): Promise<Secrets> {

@@ -3,8 +3,8 @@ import { Writable } from 'node:stream';
 import { type Keyboard, type Terminal, WrongCall } from './terminal.ts';
 
 /**
- * A password that does not stand on the command line, where every process of the machine can read it: the setting
- * COLLOQUY_PASSWORD, else a line of standard input, which on a terminal is asked for and not shown. Throws WrongCall.
+ * A password that is not on the command line, where every process of the machine can read it: the setting
+ * COLLOQUY_PASSWORD, or a line of standard input, which a terminal asks for without showing it. Throws WrongCall.
  */
 export async function readPassword(terminal: Terminal): Promise<string> {
   const given = terminal.environment.COLLOQUY_PASSWORD;

@@ -4,8 +4,8 @@ import { FAILURE, PROCESS, SUCCESS, type Terminal, WRONG_CALL, WrongCall } from 
 import { version } from './version.ts';
 
 /**
- * In the order in which `--help` lists them. Only the one that is called is loaded: all of them together are the whole
- * forum, which takes half a second and 50 MiB of memory that an import has a better use for.
+ * In the order of `--help`. Only the called command is loaded: all of them together are the whole forum, which takes
+ * half a second and 50 MiB of memory that an import needs.
  */
 const COMMANDS: ReadonlyMap<string, () => Promise<AddCommand>> = new Map([
   ['serve', async () => (await import('./serve.ts')).serveCommand],
@@ -41,7 +41,7 @@ export async function runCli(words: readonly string[], terminal: Terminal = PROC
   }
 }
 
-/** All where none is named: `--help` lists them, and a word that was misspelt is answered with the one that it is near. */
+/** All commands where none is named: `--help` lists them, and a misspelt word is answered with the nearest one. */
 function called([first = '']: readonly string[]): Iterable<() => Promise<AddCommand>> {
   const one = COMMANDS.get(first);
   return one === undefined ? COMMANDS.values() : [one];

@@ -15,8 +15,8 @@ export function readMoment(text: string): ReplayEnd {
 }
 
 /**
- * Where the log stood at that moment: for a time, at the newest event that it had recorded by then, looked for from the
- * end backwards. Throws WrongCall for a position beyond the log's end.
+ * The log's position at that moment: for a time, the newest event recorded by then, searched from the end backwards.
+ * Throws WrongCall for a position beyond the log's end.
  */
 export async function positionOf(moment: ReplayEnd, log: LogReader): Promise<Position> {
   if ('position' in moment) {

@@ -3,7 +3,7 @@ export class Stopped extends Error {
   override readonly name = 'Stopped';
 }
 
-/** Does a work that SIGINT and SIGTERM tell to stop and to clean up; a second signal ends the process at once. */
+/** Does work that SIGINT and SIGTERM stop with a clean-up; a second signal ends the process at once. */
 export async function stoppable<Result>(work: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
   const controller = new AbortController();
   const stop = (signal: NodeJS.Signals): void => {

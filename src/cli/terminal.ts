@@ -6,7 +6,7 @@ export type Screen = NodeJS.WritableStream & { readonly isTTY?: boolean | undefi
 /** Standard input; `isTTY` where a person types. */
 export type Keyboard = NodeJS.ReadableStream & { readonly isTTY?: boolean | undefined };
 
-/** What a command sees of the world: everything goes through here, so that a command can be tried without a process. */
+/** A command's whole connection to the world, so that a command can be tried without a process. */
 export interface Terminal {
   readonly environment: Environment;
   /** Standard output: the one JSON document of `--json`, and the server's address; nothing else. */
@@ -32,7 +32,7 @@ export const SUCCESS: Status = 0;
 export const FAILURE: Status = 1;
 export const WRONG_CALL: Status = 2;
 
-/** A command was called with values that cannot be; its message says what can. */
+/** A command was called with impossible values; its message says what is possible. */
 export class WrongCall extends Error {
   override readonly name = 'WrongCall';
 }

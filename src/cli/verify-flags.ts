@@ -19,13 +19,13 @@ export interface VerifyFlags {
   readonly json?: true;
 }
 
-/** The keys that were given. Throws WrongCall for none, naming what they are needed for, and for what is no key. */
+/** The given keys. Throws WrongCall without any, naming their purpose, and for a malformed key. */
 export function neededKeys(flags: Pick<VerifyFlags, 'key' | 'changes'>, what: string): readonly Verifier[] {
   if (flags.key.length > 0) return givenKeys(flags);
   throw new WrongCall(`--key is needed for ${what}: the forum's verifier key, which GET /api/v1/audit/key answers`);
 }
 
-/** Throws WrongCall for files that hold what the forum answered in place of them. */
+/** Throws WrongCall for files that hold the forum's refusal in place of their contents. */
 export function refuseRefusals(files: readonly string[]): void {
   try {
     for (const file of files) mustBeNoRefusal(file);
@@ -35,7 +35,7 @@ export function refuseRefusals(files: readonly string[]): void {
   }
 }
 
-/** What a receipt is to be about. Throws WrongCall for what is no id. */
+/** The expected subject of a receipt. Throws WrongCall for a malformed id. */
 export function givenSubject(flags: Pick<VerifyFlags, 'about' | 'event'>): DueSubject {
   try {
     return dueSubject(flags);
@@ -45,7 +45,7 @@ export function givenSubject(flags: Pick<VerifyFlags, 'about' | 'event'>): DueSu
   }
 }
 
-/** Throws WrongCall for what is no key. */
+/** Throws WrongCall for a malformed key. */
 export function givenKeys({ key, changes }: Pick<VerifyFlags, 'key' | 'changes'>): readonly Verifier[] {
   try {
     return readKeys(key, changes);

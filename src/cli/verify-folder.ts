@@ -20,7 +20,7 @@ import { givenKeys, type VerifyFlags } from './verify-flags.ts';
 
 const STEP_NAMES: Readonly<Record<DataStep, string>> = { log: 'verify the log', views: 'verify the views' };
 
-/** Verifies a data folder, and says of its log what there is to say before the rest is looked at. */
+/** Verifies a data folder, and reports on its log before the rest is checked. */
 export async function ofFolder(path: string | undefined, flags: VerifyFlags, terminal: Terminal): Promise<DataReport> {
   const { environment } = terminal;
   const config = readConfig(path === undefined ? environment : { ...environment, DATA_DIR: resolve(path) });

@@ -3,7 +3,7 @@ import type { Actor } from '../domain/comment/comment.commands.ts';
 
 export const CORRELATION = deriveId('demo', 'fill');
 
-/** Who has joined the demo so far, by handle, and the commands' envelope when one of them acts. */
+/** The members who have joined the demo so far, by handle, and the envelope of their commands. */
 export class Cast {
   readonly #members = new Map<string, Actor>();
 

@@ -30,9 +30,9 @@ export interface FillOptions {
 }
 
 /**
- * Puts the demo blog of 2015 into an empty forum, or finishes what an interrupted filling began. Where the forum holds
- * anything else, nothing is recorded. Answers whether anything was. Everything goes through commands, with ids that are always the same.
- * Throws DomainError.
+ * Puts the demo blog of 2015 into an empty forum, or finishes an interrupted filling. When the forum holds anything
+ * else, nothing is recorded. Gives whether anything was. Everything goes through commands, with ids that are always the
+ * same. Throws DomainError.
  */
 export async function fillDemo(
   target: DemoTarget,

@@ -21,7 +21,9 @@ interface ModerationParts {
   readonly revisionOf: (stream: string) => Promise<number>;
 }
 
-/** What members report and moderators rule in the demo; it remembers what stood on a moderator's screen meanwhile. */
+/**
+ * Members' reports and moderators' decisions in the demo; it remembers what stood on a moderator's screen meanwhile.
+ */
 export class DemoModeration {
   readonly #parts: ModerationParts;
   readonly #reports = new Map<string, Seen['reports'][number][]>();

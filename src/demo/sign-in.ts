@@ -1,7 +1,7 @@
 import { deriveId } from '../../libs/kernel/index.ts';
 import { demoMemberCommandId } from './timeline.ts';
 
-/** Whom the demo's one-click sign-in shows, by the part that a visitor chooses. */
+/** The member of each part in the demo's one-click sign-in. */
 const HANDLES: Readonly<Record<string, string>> = {
   participant: 'linh',
   editor: 'mekong-desk',

@@ -18,7 +18,7 @@ interface OfSanction {
   readonly sanction: DemoSanction;
 }
 
-/** What members report and moderators rule, at its moment (RFC 3339). */
+/** A member's report or a moderator's decision, at its moment (RFC 3339). */
 export type Moderated = { readonly at: string } & (
   | { readonly kind: 'set-policy'; readonly setting: DemoPolicy }
   | { readonly kind: 'report'; readonly report: DemoReport; readonly commentId: string }
@@ -144,7 +144,10 @@ function warningTo(member: string, commentId: string, sanction: DemoSanction): r
   ];
 }
 
-/** The content does not say when people reacted: one after the other, each a quarter of an hour later, once they are here. */
+/**
+ * The content does not tell when people reacted: they react one after the other, each a quarter of an hour later, once
+ * they have joined.
+ */
 function reactionsOn({ at, reactions = {} }: DemoComment, commentId: string, joined: Joined): readonly Happening[] {
   const given = REACTION_KINDS.flatMap((reaction) => (reactions[reaction] ?? []).map((by) => ({ reaction, by })));
   return given.map(({ reaction, by }, index) => {

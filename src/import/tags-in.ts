@@ -16,8 +16,9 @@ export interface Tag {
 }
 
 /**
- * The tags of a text in their order, also those within another's attributes. However many begin and never end, the text is
- * read once: what a pattern such as `\[gallery[^\]]*\]` would look for anew from each beginning is remembered here.
+ * The tags of a text in order, also those within another's attributes. However many begin and never end, the text is
+ * read once: the result that a pattern such as `\[gallery[^\]]*\]` would search again from each beginning is
+ * remembered.
  */
 export function* tagsIn(text: string, { starts, ends }: TagForm): Iterable<Tag> {
   let end = -1;

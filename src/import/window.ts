@@ -1,7 +1,4 @@
-/**
- * Lets tasks run at once as long as they weigh no more together than its size. One that is heavier than all of it runs
- * alone.
- */
+/** Lets tasks run at once as long as their weights fit its size together. A task heavier than the size runs alone. */
 export class Window {
   readonly #size: number;
   #weight = 0;

@@ -29,7 +29,10 @@ interface Author {
   readonly written: RehearsedComment[];
 }
 
-/** Every author's record, as it grows while the log is read: what the policy's rules would have been told at each moment. */
+/**
+ * Every author's record, as it grows while the log is read: the record that the policy's rules would have seen at each
+ * moment.
+ */
 export class Authors {
   readonly #authors = new Map<string, Author>();
   readonly #comments = new Map<string, RehearsedComment>();

@@ -8,7 +8,7 @@ import { rehearse } from './rehearse.ts';
 
 /** Milliseconds between two messages of progress. */
 const TELL_EVERY = 200;
-/** Milliseconds to wait for a database that is away: nobody runs a rehearsal again by himself. */
+/** Milliseconds to wait for a database that is away, since nobody repeats a rehearsal without being asked. */
 const PATIENCE_MS = 10_000;
 
 const task = trusted<RehearsalTask>(workerData);

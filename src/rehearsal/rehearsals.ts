@@ -18,7 +18,7 @@ export class Rehearsals {
   }
 
   /**
-   * Throws DomainError: `invalid` for what is no policy or no period, `conflict` while another rehearsal is under way,
+   * Throws DomainError `invalid` for a malformed policy or period, `conflict` while another rehearsal is under way,
    * `shutting_down` once this is closed; the signal's reason when it aborts.
    */
   async run(

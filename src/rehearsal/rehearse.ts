@@ -35,13 +35,13 @@ export interface RehearsalParts {
   readonly signal?: AbortSignal;
 }
 
-/** So many events are read between two looks at the clock of everybody else. */
+/** The number of events read between two turns for other work. */
 const TURN = 500;
 const STREAMS = ['comment-', 'member-', 'sanction-'];
 
 /**
- * Reads the log from its beginning, since the rules look at what an author has done before, and judges each text of the
- * period by the other policy, with what was known at that moment. Nothing is recorded.
+ * Reads the log from its beginning, since the rules use what an author has done before, and judges each text of the
+ * period by the other policy, with the knowledge of that moment. Nothing is recorded.
  * Throws DomainError `invalid` for a policy that could not be set; the signal's reason when it aborts.
  */
 export async function rehearse(wish: RehearsalOrder, parts: RehearsalParts): Promise<Rehearsal> {
@@ -109,7 +109,9 @@ class Play {
     if (ruled !== undefined) this.texts.wasRuled(commentId, ruled);
   }
 
-  /** What was written under a decision that is taken back was decided on by nobody: it is judged when readers see it. */
+  /**
+   * Nobody decided on a text that was written under a decision which is taken back: it is judged when readers see it.
+   */
   #judgeUnseen({ data: { commentId, to, undoes }, envelope: { occurredAt: at } }: Remembered<CommentDecided>): void {
     const written = this.#authors.of(commentId);
     if (!written) return;
@@ -162,7 +164,10 @@ class Play {
   }
 }
 
-/** What a moderator made of a comment; undefined where none ruled. A decision that was taken back is none, and what waits is not decided on yet. */
+/**
+ * Moderators' outcome for a comment; undefined where none decided. A decision that was taken back does not count, and a
+ * waiting comment is not decided on yet.
+ */
 function ruledBy(fact: Remembered<CommentEvent>, status: CommentStatus): RehearsedComment['ruled'] | undefined {
   const isRuling =
     fact.type === 'CommentDecided.v1' || (fact.type === 'CommentRemoved.v1' && fact.data.by === 'moderator');

@@ -58,7 +58,7 @@ export class JudgedTexts {
     if (text) text.was = measure;
   }
 
-  /** The last word counts, also one that came after the period. */
+  /** The last decision counts, even one after the period. */
   wasRuled(commentId: string, ruled: Ruled): void {
     if (this.#newest.has(commentId)) this.#ruled.set(commentId, ruled);
   }

@@ -13,8 +13,8 @@ export function isText(node: Node): boolean {
 }
 
 /**
- * The children as they are now. Walked from one to the next: once the DOM was asked for its list of them, each child that
- * goes or comes costs it as much as all those behind it.
+ * The children as a snapshot, walked from one to the next: once the DOM was asked for its list of them, each child that
+ * is added or removed costs as much as all later ones.
  */
 export function childrenOf(node: Node): readonly Node[] {
   const children: Node[] = [];

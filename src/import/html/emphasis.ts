@@ -2,14 +2,14 @@ import { isBlock } from './dom.ts';
 
 const PUNCTUATION = /[\p{P}\p{S}]/u;
 const WORD = /[\p{L}\p{N}\p{M}]/u;
-/** Punctuation that is safely moved out of an emphasis: not the end of a link, of code, or of another emphasis. */
+/** Punctuation that can safely move out of an emphasis: not the end of a link, of code, or of another emphasis. */
 const MOVABLE_END = /^(.*[^\p{P}\p{S}\s])((?:(?![*_`)\]>\\~])[\p{P}\p{S}])+)$/su;
 const MOVABLE_START = /^((?:(?![*_`(![<\\~])[\p{P}\p{S}])+)([^\p{P}\p{S}\s].*)$/su;
 
 /**
- * Puts `*` or `**` around a text so that CommonMark sees it: its rule takes a delimiter between punctuation and a letter
- * for no emphasis, which hits Chinese, Thai or Khmer text all the time (`**注意：**请`). There the punctuation moves
- * outside, or a space parts the two.
+ * Puts `*` or `**` around a text so that CommonMark recognises it: its rule ignores a delimiter between punctuation and
+ * a letter, which happens in Chinese, Thai or Khmer text all the time (`**注意：**请`). There the punctuation moves
+ * outside, or a space separates the two.
  */
 export function emphasise(content: string, node: HTMLElement, delimiter: '*' | '**'): string {
   return content

@@ -1,6 +1,6 @@
 /**
- * A text as Markdown shows it: what would mean something in CommonMark or GFM gets a backslash. Meant for one text node
- * or one line, whose start may be the start of a line.
+ * A text as Markdown that shows it unchanged: characters with a meaning in CommonMark or GFM get a backslash. Meant for
+ * one text node or one line, whose start may be the start of a line.
  */
 export function escapeMarkdown(text: string): string {
   return text
@@ -37,8 +37,8 @@ export const BARE_ADDRESS =
   /(https?:\/\/[^\s<>"'()[\]{}\u3000-\u303f\uff00-\uffef]*[^\s<>"'()[\]{}\u3000-\u303f\uff00-\uffef.,;:!?])/;
 
 /**
- * True when Markdown would read marks of its own inside the address, or would take for a part of it what follows, so that
- * it needs angle brackets.
+ * True when the address needs angle brackets, since Markdown would read marks inside it, or take following text for a
+ * part of it.
  */
 export function needsBrackets(url: string, following: string): boolean {
   return /[*_~`\\&]/.test(url) || /^[^\s.,;:!?]/.test(following);

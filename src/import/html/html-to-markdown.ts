@@ -8,27 +8,27 @@ import { htmlPieces, isTooDeep } from './pieces.ts';
 import { markdownService } from './turndown-rules.ts';
 
 export interface HtmlOptions {
-  /** Whether line ends mean something, as in texts that WordPress puts into paragraphs when it shows them. */
+  /** Whether line ends count, as in texts that WordPress puts into paragraphs when it shows them. */
   readonly lines: boolean;
-  /** Against which links without a host are read; null leaves them as they are. */
+  /** The base for links without a host; null leaves them as they are. */
   readonly baseUrl: string | null;
   readonly rewrite: Rewrite;
-  /** Characters of Markdown after which the rest of a very long text is not looked at any more. */
+  /** Characters of Markdown after which the rest of a very long text is dropped. */
   readonly most: number;
   /** Puts marks in the place of the addresses of images, for `withImages`. */
   readonly marksImages?: true;
 }
 
-/** Where a link leads now; null when it leads where it did. */
+/** The new target of a link; null when it stays. */
 export type Rewrite = (url: string) => string | null;
 
 const VERBATIM = new Set(['A', 'PRE', 'SCRIPT', 'STYLE']);
 const service = markdownService();
 
 /**
- * HTML as Markdown that means the same under CommonMark with GFM's tables and strikethrough and with HTML switched off:
- * links, lists, quotes, code, tables and images stay; what Markdown has no words for keeps its text. A text of more than
- * 256 Ki characters is read in pieces, so that memory has a bound.
+ * HTML as Markdown with the same meaning under CommonMark with GFM's tables and strikethrough and with HTML switched
+ * off: links, lists, quotes, code, tables and images stay; elements without a Markdown form keep their text. A text of
+ * more than 256 Ki characters is read in pieces, so that memory has a bound.
  */
 export function htmlToMarkdown(html: string, options: HtmlOptions): string {
   const parts: string[] = [];
@@ -59,7 +59,7 @@ function pieceToMarkdown(html: string, options: HtmlOptions): string {
   }
 }
 
-/** Elements nested deeper than the stack: no text of a person; the words alone are kept. */
+/** For elements nested deeper than the stack, which no person writes: only the words are kept. */
 function withoutTags(html: string): string {
   return html.replace(/<[^<>]*>/g, '');
 }
@@ -75,7 +75,7 @@ function prepare(element: HTMLElement): void {
   }
 }
 
-/** Addresses with Markdown's own marks in them become links, so that they arrive unharmed. */
+/** Addresses that contain Markdown's own marks become links, so that they stay intact. */
 function linkAddresses(text: Node): void {
   const parts = (text.nodeValue ?? '').split(BARE_ADDRESS);
   const document = text.ownerDocument;

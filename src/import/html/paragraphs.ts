@@ -23,8 +23,8 @@ const COMPACT = new Set(['LI', 'TD', 'TH', 'DD', 'DT', 'FIGCAPTION', 'SUMMARY'])
 const LINES_ONLY = /^(P|H[1-6]|ADDRESS)$/;
 
 /**
- * What WordPress does when it shows a text that was written without paragraph tags ("wpautop"): an empty line starts a
- * paragraph, a single line end is a line break. Works on the tree, so that tags which cross lines stay whole.
+ * Does what WordPress does when it shows a text without paragraph tags ("wpautop"): an empty line starts a paragraph, a
+ * single line end is a line break. It works on the tree, so that tags which cross lines stay whole.
  */
 export function addParagraphs(element: HTMLElement): void {
   if (VERBATIM.has(element.nodeName)) return;

@@ -13,7 +13,7 @@ export function parseHtml(html: string): HTMLElement {
   return root;
 }
 
-/** Names that the DOM takes; the HTML parser makes elements of others too (`<a"b>`), which then cannot be copied. */
+/** Names that the DOM accepts; the HTML parser also makes elements with others (`<a"b>`), which cannot be copied. */
 const NAME = /^[a-z_][\w.:-]*$/i;
 
 function unwrap(element: Element): void {
@@ -32,8 +32,8 @@ const BARE_LESS =
   /<(?!!--|\/?(?:a|b|big|br|code|del|div|em|font|i|img|ins|kbd|li|mark|ol|p|pre|s|samp|small|span|strike|strong|sub|sup|tt|u|ul|var)(?=[\s/>]))/gi;
 
 /**
- * Bloggers pasted code without writing `&lt;`; what would be read as tags nobody knows (`<stdio.h>`, `<?php`) stays
- * text, and so does a CDATA section, which HTML would hide.
+ * Bloggers pasted code without writing `&lt;`: unknown tags (`<stdio.h>`, `<?php`) stay text, and so does a CDATA
+ * section, which HTML would hide.
  */
 function codeKept(html: string): string {
   return replaceEnclosed(

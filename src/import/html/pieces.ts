@@ -1,6 +1,6 @@
 /**
- * Characters up to which HTML is read as one tree: a tree takes some hundred times the memory of its text. No text of a
- * person is longer.
+ * The characters up to which HTML is read as one tree, which takes some hundred times the memory of its text. No
+ * person's text is longer.
  */
 const MOST_WHOLE = 256 * 1024;
 /** Characters after which a longer text is cut at the next place where nothing is open. */
@@ -19,10 +19,13 @@ const SEAMS = new Set(
 );
 const MARKS = /<!--|-->|<(\/?)([a-z][a-z0-9]*)(?=[\s/>])|\n[ \t]*\n/gi;
 
-/** Elements open at once; whoever reads HTML looks at all that are open at each that begins, so time grows by the square of it. */
+/**
+ * The most elements open at once: an HTML reader checks all open elements at each new one, so the time grows with the
+ * square.
+ */
 const MOST_OPEN = 1_000;
 
-/** True for HTML whose elements are nested deeper than any person's: mostly what begins again and again and never ends. */
+/** True for HTML nested deeper than any person's: mostly a tag that begins again and again and never ends. */
 export function isTooDeep(html: string): boolean {
   let open = 0;
   for (const { 1: slash, 2: name = '' } of html.matchAll(MARKS)) {
@@ -37,8 +40,8 @@ export function isTooDeep(html: string): boolean {
 const DATA = /(["'])data:[^"'<>\s]{1000,}\1/gi;
 
 /**
- * A text of usual length as it is, a longer one in pieces that end between two blocks. Where there is no such place, since
- * a tag was never closed, it is cut before another tag, or anywhere.
+ * A text of usual length unchanged, a longer one in pieces that end between two blocks. Where no such place exists,
+ * since a tag was never closed, it is cut before another tag, or anywhere.
  */
 export function* htmlPieces(html: string): Iterable<string> {
   if (html.length <= MOST_WHOLE) {

@@ -6,9 +6,9 @@ import { inOneLine } from './one-line.ts';
 const BLOCKS_IN_CELLS = ['pre', 'ul', 'ol', 'dl', 'blockquote', 'table', 'hr', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6'];
 
 /**
- * Tables as GFM writes them. A table that Markdown cannot say (blocks in its cells, another table, a single column:
- * tables for layout) is written out cell by cell. The plugin's own rule would leave such a table as HTML, which the
- * forum shows as text.
+ * Tables in GFM's form. A table that Markdown cannot express (blocks in its cells, another table, a single column:
+ * tables for layout) is written out cell by cell. The plugin's own rule would leave it as HTML, which the forum shows
+ * as text.
  */
 export function addTables(service: TurndownService): void {
   service.addRule('tableCell', {

@@ -8,7 +8,7 @@ import { escapeMarkdown } from './escape-markdown.ts';
 import { inOneLine } from './one-line.ts';
 import { addTables } from './tables.ts';
 
-/** turndown with the rules in which its own would lose something, or would write HTML into the Markdown. */
+/** turndown with rules for the cases in which its own would lose something, or write HTML into the Markdown. */
 export function markdownService(): TurndownService {
   const service = new TurndownService({
     headingStyle: 'atx',
@@ -138,7 +138,7 @@ function pairs(plain: string, shaped: string): ReadonlyMap<string, string> {
   return new Map([...plain].map((letter, index) => [letter, [...shaped][index] ?? letter]));
 }
 
-/** In Unicode's own letters where there are such, else as formulas are typed: `x^a`, `x_(i+1)`; words stay words. */
+/** Uses Unicode's own letters where they exist, otherwise a formula's notation: `x^a`, `x_(i+1)`; words stay words. */
 function shifted(content: string, letters: ReadonlyMap<string, string>, sign: string): string {
   if (content !== '' && [...content].every((letter) => letters.has(letter)))
     return [...content].map((letter) => letters.get(letter) ?? letter).join('');
@@ -150,13 +150,13 @@ function shifted(content: string, letters: ReadonlyMap<string, string>, sign: st
   return `${sign}${[...content].length === 1 ? content : `(${content})`}`;
 }
 
-/** What an abbreviation means is on no page that cannot be pointed at: it is written behind it. */
+/** An abbreviation's meaning is written behind it, since touch screens cannot hover. */
 function spelledOut(content: string, node: HTMLElement): string {
   const title = (node.getAttribute('title') ?? '').replace(/\s+/g, ' ').trim();
   return title === '' || title === node.textContent?.trim() ? content : `${content} (${escapeMarkdown(title)})`;
 }
 
-/** What opens a folded part stands by itself above it. */
+/** The summary of a folded part stands alone above it. */
 function paragraphOf(node: HTMLElement, text: string): string {
   return node.nodeName === 'SUMMARY' ? `\n\n${text}\n\n` : text;
 }
@@ -170,7 +170,7 @@ function inlineCode(text: string): string {
   return `${fence}${pad}${code}${pad}${fence}`;
 }
 
-/** A code block holds no links: those that the page had in it follow it. */
+/** A code block holds no links: the links in it follow it. */
 function linksIn(pre: HTMLElement): string {
   const links = Array.from(pre.getElementsByTagName('a'))
     .filter((each) => /^https?:/.test(each.getAttribute('href') ?? ''))

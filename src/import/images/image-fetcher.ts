@@ -10,9 +10,9 @@ const PATIENCE_MS = 60_000;
 const MOST_REDIRECTS = 5;
 /** Requests under way to one host. */
 const AT_ONCE = 2;
-/** A host that has not answered so often, one time after the other, is not asked again in this run. */
+/** A host that failed to answer this often in a row is not asked again in this run. */
 const MOST_SILENT = 5;
-/** Of one run: what is left comes with the next one. */
+/** The most fetches of one run; the rest comes with the next one. */
 const MOST_FETCHED = 50_000;
 const MOST_FETCHED_BYTES = 20 * 1_024 ** 3;
 /** A public address at which a cloud tells its machines' secrets (Azure); all others are private ones. */
@@ -26,8 +26,8 @@ export interface FetcherOptions {
 }
 
 /**
- * Fetches images from the old site, and from nowhere else: each address is checked when it is connected to, also after a
- * redirect, so that no name leads into the network that the forum stands in.
+ * Fetches images from the old site and from nowhere else: each address is checked at the connection, also after a
+ * redirect, so that no name leads into the forum's own network.
  */
 export class ImageFetcher {
   readonly #hosts: ReadonlySet<string>;

@@ -6,8 +6,8 @@ import { isInlineName } from './inline-images.ts';
 const SECRET = 'colloquy import image mark';
 
 /**
- * What stands for an image's address while a text is made into Markdown; an address itself, so that nothing on the way
- * takes it for anything else. It is another in each process, and one in all its threads: no text that was written before has it.
+ * Replaces an image's address while a text is made into Markdown. It is itself an address, so that nothing on the way
+ * mistakes it. It differs in each process, and is the same in all its threads: no earlier text contains it.
  */
 const MARK = `https://${secret()}.image.invalid/`;
 
@@ -19,11 +19,14 @@ function secret(): string {
   return made;
 }
 
-/** Where an address stands: it shows an image, does so within a link, or leads to one. */
+/** The use of an address: it shows an image, does so within a link, or is a link to one. */
 type Use = 'shown' | 'linked' | 'target';
 const LETTERS: Readonly<Record<Use, string>> = { shown: 's', linked: 'l', target: 't' };
 
-/** How each image that a text names is told now: a reference to one of the forum's; null for one that it has not. */
+/**
+ * The present address of each image that a text names: a reference to one of the forum's; null for one that it does not
+ * have.
+ */
 export type ImagesNow = ReadonlyMap<string, string | null>;
 
 const EACH = new RegExp(`${escaped(MARK)}([slt])/([\\w-]+)`, 'g');
@@ -51,8 +54,8 @@ export function markedIn(markdown: string): readonly string[] {
 }
 
 /**
- * The text with each mark replaced: by the forum's own image, or, where there is none, by a link to where the image was,
- * under the words that told what it shows.
+ * The text with each mark replaced by the forum's own image, or, where there is none, by a link to the old place of the
+ * image under its description.
  */
 export function withImages(markdown: string, images: ImagesNow): string {
   if (!markdown.includes(MARK)) return markdown;

@@ -105,7 +105,7 @@ export class ImportedImages {
     );
   }
 
-  /** One that stood in the text itself is known by what it holds. */
+  /** An image in the text itself is identified by its contents. */
   #inline(name: string, base64: string, site: string): Promise<Found> {
     const bring = () => this.#store({ key: name, url: null }, Buffer.from(base64, 'base64'), site);
     return this.#once(name, () => this.#find([{ key: name }], site, bring));

@@ -8,8 +8,9 @@ import { ImageMissing } from './image-missing.ts';
 const MOST_FILES = 1_000_000;
 
 /**
- * A blog's uploads: the folder itself (`2015/10/map.png`), or one that it is in (`wp-content/uploads/…`). Names are found
- * whatever their letters' case and Unicode form. Nothing outside of the folder is read, wherever a link in it leads.
+ * A blog's uploads: the folder itself (`2015/10/map.png`), or one that contains it (`wp-content/uploads/…`). Names are
+ * found whatever their letter case and Unicode form. Nothing outside of the folder is read, wherever a link in it
+ * leads.
  */
 export class MediaFolder {
   /** By what stands behind `uploads/`, folded. */
@@ -49,7 +50,7 @@ export class MediaFolder {
     }
   }
 
-  /** A link to a file within the folder is that file; others lead out, or in a circle. */
+  /** A link to a file within the folder is that file; links that lead out, or in a circle, are ignored. */
   async #addLinked(root: string, link: string): Promise<void> {
     const target = await realpath(link).catch(() => null);
     if (target?.startsWith(root + sep) && (await stat(target)).isFile()) this.#keep(relative(root, link), target);

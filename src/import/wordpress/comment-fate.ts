@@ -5,7 +5,7 @@ export type Fate =
   | { readonly kind: 'pingback' }
   | { readonly kind: 'skipped'; readonly why: string };
 
-/** What becomes of a comment, by its type and its state in WordPress. */
+/** The outcome of a comment, by its type and its state in WordPress. */
 export function fateOf({ fields }: WxrComment): Fate {
   const type = fields.get('wp:comment_type') ?? '';
   if (type === 'pingback' || type === 'trackback') return { kind: 'pingback' };
@@ -16,7 +16,7 @@ export function fateOf({ fields }: WxrComment): Fate {
   return { kind: 'brought', held: status !== '1' && status !== 'approve' && status !== 'approved' && status !== '' };
 }
 
-/** True when people left comments there that are brought; a page is then brought for their sake. */
+/** True when imported comments stand there; a page is then imported for their sake. */
 export function isDiscussed(item: WxrItem): boolean {
   for (const comment of item.comments) if (fateOf(comment).kind === 'brought') return true;
   return false;

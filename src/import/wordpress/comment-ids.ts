@@ -12,7 +12,9 @@ export class CommentIds {
     this.seen = seen;
   }
 
-  /** The id to take for the comment: another where its own is another comment's; null when it is that very comment again. */
+  /**
+   * The comment's id, or another one where its own belongs to another comment; null when it is that very comment again.
+   */
   distinct(id: string, comment: WxrComment, { post, warn }: CommentContext): string | null {
     const content = contentHash(comment, post.source.id);
     const key = compact(id);

@@ -14,8 +14,8 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
 /**
- * The comments of one item, in the file's order. Those of a large one wait in a temporary file, so that memory has a
- * bound. Nobody else can read that file: its key lives in this process alone, and its name is taken away at once.
+ * The comments of one item, in the file's order. Those of a large item wait in a temporary file, so that memory has a
+ * bound. Nobody else can read that file: only this process has its key, and its name is removed at once.
  */
 export class CommentSpool implements WxrComments {
   readonly #kept: WxrComment[] = [];

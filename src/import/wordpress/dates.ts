@@ -22,8 +22,8 @@ function plausible(time: number): number | null {
 }
 
 /**
- * Times of one blog. Drafts turned into posts have no GMT date in some exports; the local one is then read with the
- * distance to GMT that the blog's other dates showed last.
+ * The times of one blog. Drafts turned into posts have no GMT date in some exports; their local date is then converted
+ * with the last known distance to GMT.
  */
 export class BlogClock {
   private offset = 0;

@@ -81,7 +81,7 @@ export class ItemImport {
     return { ...post, body, excerpt: post.excerpt === null ? null : await this.imagesIn(post.excerpt, post, place) };
   }
 
-  /** A text that names the forum's own images, and links to those that did not come. */
+  /** Images become the forum's own, and missing ones become links. */
   private imagesIn(
     text: string,
     { title, source, inline }: ImportedPost,
@@ -93,8 +93,8 @@ export class ItemImport {
   }
 
   /**
-   * Each level when the one above it is recorded; of a thread, no more is in memory than the window has room for. Behind
-   * each batch the log's thread gets what was made so far, while more is made.
+   * Each level is recorded after the one above it; of a thread, memory holds only what fits the window. After each
+   * batch the log's thread gets the finished part, while more is made.
    */
   private async comments(
     batches: CommentBatches,

@@ -42,10 +42,10 @@ export interface ImportProgress {
 }
 
 /**
- * Brings a WordPress export (WXR) into the forum: posts, their discussions, comments with their threads, under ids that
- * come from the source, so that a second run changes nothing and a newer export adds what is new. Each post comes whole
- * or not at all; where the file is broken, what was whole before is brought and `error` says where and why it stopped.
- * Throws the system's error when the file cannot be read, and DomainError storage_unavailable.
+ * Brings a WordPress export (WXR) into the forum: posts, their discussions, and comments with their threads, under ids
+ * that derive from the source, so that a second run changes nothing and a newer export adds the new parts. Each post
+ * comes whole or not at all; where the file is broken, the whole items before it are imported, and `error` says where
+ * and why it stopped. Throws the system's error when the file cannot be read, and DomainError storage_unavailable.
  */
 export async function importWordPress(
   file: string,

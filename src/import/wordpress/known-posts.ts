@@ -15,7 +15,7 @@ export type ImportedChanges = Omit<EditPost['data'], 'postId'>;
 export interface KnownPost {
   /** As the newest import left it. */
   readonly imported: ImportedChanges;
-  /** Somebody here has changed or withdrawn it since: what they did is not overwritten. */
+  /** Somebody here has changed or withdrawn it since, and that is not overwritten. */
   readonly changedHere: boolean;
   readonly revision: bigint;
 }

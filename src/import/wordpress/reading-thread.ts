@@ -9,8 +9,8 @@ const PROGRAM = programBeside(import.meta.url, 'reading.worker');
 type Batch = readonly ReadComment[] | null;
 
 /**
- * An export that a thread of its own reads and converts, while this one records. It is always one item and one batch of
- * each open item ahead, and no more.
+ * An export that another thread reads and converts while this one records. It is always one item and one batch of each
+ * open item ahead.
  */
 export class ReadingThread implements Reading {
   readonly #worker: Worker;
@@ -82,14 +82,14 @@ export class ReadingThread implements Reading {
     return asked.promise;
   }
 
-  /** An export has as many items as it likes: what was answered is forgotten. */
+  /** An export may have any number of items, so answered ones are forgotten. */
   #answered(item: number, batch: Batch): void {
     const asked = this.#batches.get(item);
     this.#batches.delete(item);
     asked?.resolve(batch);
   }
 
-  /** What is asked ahead may fail before anybody waits for it. */
+  /** A request made ahead may fail before anybody waits for it. */
   #asked<Answer>(): PromiseWithResolvers<Answer> {
     const asked = Promise.withResolvers<Answer>();
     asked.promise.catch(() => undefined);

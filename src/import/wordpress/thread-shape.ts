@@ -39,16 +39,16 @@ export interface ShapeFaults {
 }
 
 /**
- * Levels of answers below a top-level comment. What is deeper joins the last level, in its order of time: a comment's place
- * is kept as the way from the top down to it, which in a chain of thousands would take their square.
+ * Levels of answers below a top-level comment. Deeper answers join the last level, in order of time: a comment's place
+ * is stored as the way from the top down to it, which in a chain of thousands would grow with their square.
  */
 export const MOST_LEVELS = 64;
 
 const TOP = -1;
 
 /**
- * A thread's shape out of its heads alone. What is left out (spam, what is not there) keeps its place where an answer
- * below it is visible; all other answers to it go to the nearest comment above that is brought.
+ * A thread's shape from its heads alone. A comment that is left out (spam, missing) keeps its place when a visible
+ * answer stands below it; all other answers to it go to the nearest imported comment above.
  */
 export function shapeOf(heads: Heads, faults: ShapeFaults): ThreadShape {
   const tree = new Tree(heads);

@@ -90,8 +90,8 @@ interface Settled {
 }
 
 /**
- * One item's comments as a tree. What is left out (spam, trash, a pingback) or not there, and has an answer that readers
- * see, keeps its place as a placeholder; all other answers to it go to the nearest comment above that is brought.
+ * One item's comments as a tree. A comment that is left out (spam, trash, a pingback) or missing, with an answer that
+ * readers see, keeps its place as a placeholder; all other answers to it go to the nearest imported comment above.
  */
 export function sourceThreadOf(comments: WxrComments, context: CommentContext, ids: CommentIds): SourceThread {
   const { heads, pingbacks, skipped } = headsOf(comments, context, ids);

@@ -29,9 +29,9 @@ export function bindsWordPress(bound: Bindings): boolean {
 }
 
 /**
- * The name by which the importer knows an element: `wp:post_id` also where another prefix, or none, is bound to
- * WordPress' namespace. A usual prefix keeps its meaning when it is unbound or bound elsewhere, as WordPress' own
- * importer reads it; `doubt` says what was odd about it.
+ * The usual name of an element: `wp:post_id` also where another prefix, or none, is bound to WordPress' namespace. A
+ * usual prefix keeps its meaning when it is unbound or bound elsewhere, as in WordPress' own importer; `doubt` says
+ * what was odd.
  */
 export function usualName(name: string, bound: Bindings): { readonly name: string; readonly doubt: string | null } {
   const colon = name.indexOf(':');

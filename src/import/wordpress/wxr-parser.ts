@@ -62,7 +62,7 @@ export class WxrParser {
   private author: Gathered | null = null;
   /** A category or tag that the channel lists. */
   private term: Gathered | null = null;
-  /** The item that the close tag under way has ended: no whole one when that tag turns out to be another element's. */
+  /** The item that the current close tag has ended; it is not whole when that tag turns out to be another element's. */
   private closing: WxrItem | null = null;
   /** Characters of the item's own values, and of the comment's under way. */
   private itemSize = 0;
@@ -90,8 +90,8 @@ export class WxrParser {
   }
 
   /**
-   * `lines`: how many line ends were left out behind the text. Throws WxrError at the first fault that cannot be mended;
-   * `take` still gives the items before it.
+   * `lines` is the number of line ends left out after the text. Throws WxrError at the first fault that cannot be
+   * mended; `take` still gives the items before it.
    */
   write(text: string, lines = 0): void {
     this.pieceSize += text.length;
@@ -193,7 +193,7 @@ export class WxrParser {
     this.frames.push({ name, bound, place, value: kept, attributes });
   }
 
-  /** Refuses what is not `rss > channel` at once, so that nothing of another file is ever read as an item. */
+  /** Refuses anything but `rss > channel` at once, so that nothing of another file is ever read as an item. */
   private checkNesting(name: string): void {
     const depth = this.frames.length;
     const error = (reason: string) => new WxrError(`${NOT_WXR}: ${reason}`, this.tagStart);

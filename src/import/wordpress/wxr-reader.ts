@@ -20,8 +20,8 @@ export interface ReadOptions {
 }
 
 /**
- * The items of a WordPress export, one by one; no more than one item and one piece of the file is held at a time.
- * Where the file is broken or ends early, the items that were whole before come first; then it throws WxrError.
+ * The items of a WordPress export, one by one; memory holds no more than one item and one piece of the file. Where the
+ * file is broken or ends early, the whole items before come first; then it throws WxrError.
  */
 export async function* readWxr(
   file: string,

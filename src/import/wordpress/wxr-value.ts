@@ -9,9 +9,9 @@ export class ValueGatherer {
   }
 
   /**
-   * The element's value, trimmed: exports that passed through another program pad every value with newlines.
+   * The element's value, trimmed, since exports that passed through another program pad every value with newlines.
    * Where WordPress wrote `]]>` inside a CDATA section without splitting it (old versions did), the section was meant
-   * to end at its last `]]>`, so what XML took for its end is put back.
+   * to end at its last `]]>`, so the text after XML's end is put back.
    */
   value(): string {
     const whole = this.brokenCdata ? this.asMeant() : this.pieces.map((piece) => piece.text).join('');

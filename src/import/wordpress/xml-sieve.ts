@@ -15,8 +15,8 @@ export interface Piece {
 }
 
 /**
- * Leaves out of an export, before the parser gathers it, what is not looked at: what a CDATA section has beyond all that
- * is kept of any, and comments that nobody wants.
+ * Drops parts of an export before the parser gathers them: the end of CDATA sections that are longer than any kept
+ * text, and unwanted comments.
  */
 export class XmlSieve {
   /** Asked at the start of each comment, when the parser has read all that stands before it. */

@@ -59,7 +59,7 @@ export async function checkLog(directory: string, due: Manifest['log'], steps: B
   throw new BackupFault(`${file} does not hold what was backed up: ${is}; should be ${should}`);
 }
 
-/** Reads the files of a backup's images. Throws BackupFault when one is missing or altered. */
+/** Reads the files of a backup's images. Throws BackupFault for a missing or altered one. */
 export async function checkBackupImages(
   directory: string,
   { images }: Manifest,

@@ -30,7 +30,7 @@ export async function factsOf(file: string, onBytes: (bytes: number) => void = (
   return { bytes, sha256: digest.digest('hex') };
 }
 
-/** What the operating system says about a file or directory, for people; anything else as it is. */
+/** The operating system's message about a file or directory, for people; any other error unchanged. */
 export function fileFault(error: unknown, path: string): unknown {
   switch (codeOf(error)) {
     case 'ENOENT':

@@ -11,8 +11,8 @@ export type ImagesFound = {
 };
 
 /**
- * Copies the files of all images of a log; what is there already is not copied again, and what no key opens any more is left
- * behind. Each is named by its own hash, so a damaged one is known, and is left out. Throws StoreUnavailable, and the
+ * Copies the files of all images of a log. Existing copies stay, and files that no key opens any more are left out.
+ * Each file is named by its own hash, so a damaged one is recognised and left out. Throws StoreUnavailable, and the
  * system's error.
  */
 export function copyImages(
@@ -59,7 +59,7 @@ async function overFiles(
   return { files, bytes, missing };
 }
 
-/** Undefined for one that is missing or not what its name says. */
+/** Undefined for a missing file, or one that differs from its name. */
 async function wholeFile(files: ImageFiles, name: string): Promise<Buffer | undefined> {
   const bytes = await files.read(name);
   return bytes !== undefined && fileName(bytes) === name ? bytes : undefined;

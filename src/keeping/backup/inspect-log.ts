@@ -9,7 +9,7 @@ export interface InspectOptions {
   readonly keys: KeyStore | null;
   /** The last position to look at; all unless told. */
   readonly until?: Position;
-  /** Told of each event that the vault has no key for, and of the key's id where the event names one. */
+  /** Called for each event without a key in the vault, with the key's id where the event names one. */
   readonly onUnreadable?: (event: RecordedEvent, keyId: string | undefined) => Promise<void>;
   /** Told how many events of all were read. */
   readonly onProgress?: (done: number, all: number) => void;

@@ -11,14 +11,14 @@ import type { ImagesFound } from './images.ts';
 const FORMAT = 1;
 export const MANIFEST = 'manifest.json';
 
-/** What a backup says of itself: written last, so that a directory without it is no backup. */
+/** A backup's description of itself, written last: a directory without it is no backup. */
 export type Manifest = {
   readonly format: number;
-  /** RFC 3339, UTC: when the backup was begun; everything that was acknowledged before is in it. */
+  /** RFC 3339, UTC: the beginning of the backup; it holds everything acknowledged before. */
   readonly createdAt: string;
   /** Of the program that wrote it. */
   readonly colloquy: string;
-  /** Where the log was, and which position the newest event had there. */
+  /** The place of the log, and the newest event's position there. */
   readonly source: { readonly kind: 'sqlite' | LogServerName; readonly position: string };
   readonly log: {
     readonly events: number;
@@ -81,7 +81,7 @@ function parsed(text: string): unknown {
 
 type Unchecked = Readonly<Record<string, unknown>>;
 
-/** Every field is of its type; that their values are right, the hash over them says. */
+/** Every field has its type; the hash over them shows that the values are right. */
 function isManifest(value: Unchecked): value is Manifest {
   const { source, log, files, images } = value;
   return (

@@ -13,18 +13,21 @@ import type { Manifest } from './manifest.ts';
 import type { BackupSteps } from './steps.ts';
 import { beginBringing, finishBringing, UNFINISHED, unfinishedIn } from './unfinished.ts';
 
-/** What may stand in an empty data directory: the lock of servers, the mark of a restore, a file system's own folder. */
+/**
+ * The allowed contents of an empty data directory: the lock of servers, the mark of a restore, a file system's own
+ * folder.
+ */
 const NO_FORUM = /^(serve\.lock\.db(-journal)?|unfinished\.json|lost\+found)$/;
-/** What an interrupted restore has left. */
+/** The remains of an interrupted restore. */
 const HALF = /^((log\.db|vault\.db|secrets\.json)(-wal|-shm|-journal)?|images)$/;
 
 export interface RestoreOptions extends BackupSteps {
   readonly backup: string;
-  /** Empty, or not there, or half filled by a restore that was interrupted. */
+  /** Empty, missing, or half filled by an interrupted restore. */
   readonly dataDir: string;
   /** The last position of the backup's log to restore; all unless told. */
   readonly until?: Position;
-  /** Keeps servers out of the data directory, and gives the way to let go of it. */
+  /** Keeps servers out of the data directory, and gives the function that releases it. */
   readonly lock: (dataDir: string) => () => void;
 }
 
@@ -46,9 +49,9 @@ function refuseForum(dataDir: string): void {
 }
 
 /**
- * Brings a backup's forum, or its first events, into an empty data directory, and reads it back. The views are built at the
- * next start. Throws BackupFault, StoreUnavailable; the directory is empty again
- * then, and after a kill it is marked, so that no server starts on it.
+ * Brings a backup's forum, or its first events, into an empty data directory, and reads it back. The next start builds
+ * the views. Throws BackupFault, StoreUnavailable; the directory is then empty again, and after a kill it is marked, so
+ * that no server starts on it.
  */
 export async function restoreBackup(options: RestoreOptions): Promise<Restored> {
   const { backup, dataDir, until } = options;
@@ -103,7 +106,7 @@ async function bringImages({ images }: Manifest, { backup, dataDir, signal }: Re
   refuseLost(found, images, imagesDir(backup));
 }
 
-/** A backup may be of a moment, or of a program, that had recorded a destruction and not done it. */
+/** The backup may be of a moment, or of a program, that had recorded a destruction without doing it. */
 async function destroyWhatIsRecorded(dataDir: string): Promise<void> {
   const log = await openSqliteEventStore({ file: join(dataDir, 'log.db'), readOnly: true });
   const keys = openSqliteKeyStore({ file: join(dataDir, 'vault.db') });
@@ -114,7 +117,7 @@ async function destroyWhatIsRecorded(dataDir: string): Promise<void> {
   }
 }
 
-/** The events after `until` are never written, so that no page of the new file has anything of them. */
+/** The events after `until` are never written, so that no page of the new file has any trace of them. */
 async function bringFirst(until: Position, manifest: Manifest, options: RestoreOptions): Promise<Brought> {
   const { backup, dataDir, onProgress, signal } = options;
   await bringFile('secrets.json', manifest, options);

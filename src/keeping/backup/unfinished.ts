@@ -19,7 +19,7 @@ export function beginBringing(dataDir: string, what: Bringing): void {
   syncAll(dataDir, []);
 }
 
-/** What a data directory is half filled by, or null; a mark that cannot be read is taken for a restore's. */
+/** The work that has half filled a data directory, or null; an unreadable mark counts as a restore's. */
 export function unfinishedIn(dataDir: string): Bringing | null {
   const file = join(dataDir, UNFINISHED);
   if (!existsSync(file)) return null;

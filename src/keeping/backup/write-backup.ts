@@ -22,7 +22,10 @@ import { MANIFEST, type Manifest, manifestText, newManifest } from './manifest.t
 import type { BackupStep, BackupSteps } from './steps.ts';
 import { unfinishedAdvice } from './unfinished.ts';
 
-/** A forum whose log is a file in a data directory, or one on a server with its secrets as the text of a file; its images lie there in both. */
+/**
+ * A forum with its log in a file of a data directory, or on a server with its secrets as the text of a file; its images
+ * are in the directory in both cases.
+ */
 export type BackupSource =
   | { readonly kind: 'sqlite'; readonly dataDir: string }
   | (CopySource & { readonly kind: LogServerName; readonly secrets: string; readonly dataDir: string });
@@ -38,8 +41,8 @@ export interface BackupOptions extends BackupSteps {
 }
 
 /**
- * Backs up a forum while it serves, and gives the manifest. The backup is written beside its place under another name, read
- * back, and renamed when it is whole. Throws BackupFault, StoreUnavailable, CopyRefused; nothing is left then.
+ * Backs up a forum while it serves, and gives the manifest. The backup is written beside its place under another name,
+ * read back, and renamed when it is whole. Throws BackupFault, StoreUnavailable, CopyRefused; nothing remains then.
  */
 export async function writeBackup(options: BackupOptions): Promise<Manifest> {
   const directory = resolve(options.directory);
@@ -95,8 +98,8 @@ interface Filled {
 }
 
 /**
- * The vault's moment comes before the log's: a destruction is recorded before its key goes, so each key that the backup holds
- * as destroyed has its event there. Keys that were made between the two are added.
+ * The vault is copied before the log: a destruction is recorded before its key goes, so each key that the backup holds
+ * as destroyed has its event there. Keys made between the two are added.
  */
 async function fromFiles(draft: string, dataDir: string, steps: BackupSteps): Promise<Filled> {
   const unfinished = unfinishedAdvice(dataDir);
@@ -143,7 +146,7 @@ async function bringKeysFor(draft: string, dataDir: string, steps: BackupSteps):
   }
 }
 
-/** Reads the copy to its end, and as much of the log that it was made from; they must tell the same. */
+/** Reads the copy to its end, and the same part of the original log; both must agree. */
 async function compareWithFiles(draft: string, dataDir: string, steps: BackupSteps): Promise<Filled> {
   const known = openSqliteKeyStore({ file: join(dataDir, 'vault.db'), readOnly: true });
   try {

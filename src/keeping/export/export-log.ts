@@ -19,12 +19,15 @@ export interface ExportOptions {
   readonly file: string;
   /** Signs the checkpoint beside the file. */
   readonly signer: Signer;
-  /** The forum's tree over the first events, where it keeps one: what does not fit it is not signed. */
+  /** The forum's tree over the first events, where it has one: an export that does not fit it is not signed. */
   readonly kept: { readonly size: number; readonly root: Uint8Array } | null;
   /** The position that was written, the one where the export ends, and how many events were written. */
   readonly onProgress: (done: bigint, all: bigint, events: number) => void;
   readonly signal: AbortSignal;
-  /** Records that the log up to this position is given away: before anything is written, so that the export ends with that. */
+  /**
+   * Records that the log up to this position is exported, before anything is written, so that the export ends with that
+   * record.
+   */
   readonly record: (until: Position) => Promise<void>;
 }
 
@@ -44,8 +47,8 @@ const PRIVATE = 0o600;
 const PUBLIC = 0o644;
 
 /**
- * Writes the log up to its end of now, with its signed checkpoint beside it. Both stand there whole or not at all. Throws
- * ExportRefused, StoreUnavailable, the signal's reason, and the system's error.
+ * Writes the log up to its present end, with its signed checkpoint beside it, both or neither. Throws ExportRefused,
+ * StoreUnavailable, the signal's reason, and the system's error.
  */
 export async function exportLog(options: ExportOptions): Promise<ExportedLog> {
   const lines = await BesideFile.create(options.file, PRIVATE);

@@ -24,9 +24,9 @@ export interface ViewsFound {
 }
 
 /**
- * Compares all views with the log in one reading, and has each read on to the log's end. When the comparison fails, for
- * whatever reason, each view is compared by itself, so that one which cannot be is named and hides none of the others. Throws
- * the signal's reason alone.
+ * Compares all views with the log in one reading, and lets each read on to the log's end. When the comparison fails,
+ * for whatever reason, each view is compared alone, so that a failing one is named and hides none of the others. Throws
+ * only the signal's reason.
  */
 export async function checkViews(input: ViewsInput): Promise<ViewsFound> {
   const options = optionsOf(input);

@@ -4,8 +4,8 @@ export function reasonIn(error: unknown): string {
 }
 
 /**
- * The faults that a check finds. What the check throws is one of them, since damaged files can make any reader of them fail, and
- * the report must come all the same. Throws the signal's reason alone.
+ * The faults that a check finds. An error of the check is one of them, since damaged files can make any reader fail,
+ * and the report must come all the same. Throws only the signal's reason.
  */
 export async function findings(
   what: string,

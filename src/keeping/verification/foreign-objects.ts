@@ -11,7 +11,7 @@ const FILES = [
   ['vault.db', foreignInSqliteVault],
 ] as const;
 
-/** What stands in the forum's databases and was not made by it: a trigger may have changed what was recorded. */
+/** The objects in the forum's databases that it did not make: a trigger may have changed what was recorded. */
 export function foreignObjects({ dataDir }: Pick<DataInput, 'dataDir'>): readonly string[] {
   return FILES.flatMap(([name, foreignIn]) => {
     const file = join(dataDir, name);
@@ -26,7 +26,7 @@ export function foreignObjects({ dataDir }: Pick<DataInput, 'dataDir'>): readonl
   });
 }
 
-/** Rows of the log that no hash tells of. Throws StoreUnavailable, and the signal's reason. */
+/** Rows of the log that no hash covers. Throws StoreUnavailable, and the signal's reason. */
 export async function strangeEvents({
   dataDir,
   signal,

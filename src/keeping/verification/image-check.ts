@@ -16,8 +16,8 @@ export interface ImagesChecked {
 }
 
 /**
- * Reads the files of all images that were not erased; each must be what the log says of it. What keeps the check from going
- * on is a fault, too. Throws the signal's reason.
+ * Reads the files of all images that were not erased; each must match the log. An obstacle to the check is a fault,
+ * too. Throws the signal's reason.
  */
 export async function checkImages(log: DataLog | null, input: DataInput): Promise<ImagesChecked> {
   const found = { images: 0, files: 0, faults: [] as string[] };

@@ -11,7 +11,7 @@ import {
   TreeBuilder,
 } from '../../../libs/transparency/index.ts';
 
-/** What is wrong with the files of a forum's tree among themselves, or null. Throws the system's error. */
+/** The first fault in the files of a forum's tree among themselves, or null. Throws the system's error. */
 export async function faultOfKeptTree(dir: string): Promise<string | null> {
   const head = readHead(dir);
   if (head === null) return null;

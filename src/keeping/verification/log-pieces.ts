@@ -13,13 +13,13 @@ export interface LogPieces {
   /** The last position to read. */
   readonly until: bigint;
   readonly onPosition: (position: bigint) => void;
-  /** Told of each event that cannot be read; a line that is no event's stands in its place. */
+  /** Called for each unreadable event; a line that is no event's replaces it. */
   readonly onUnreadable: (event: UnreadableEvent) => void;
 }
 
 /** Characters of lines that are handed on at once. */
 const PIECE = 524_288;
-/** More events than these that cannot be read are not stepped over: the file is damaged there as a whole. */
+/** With more unreadable events the file counts as damaged as a whole. */
 const MOST_UNREADABLE = 1_000;
 
 /** The lines of a log up to a position, as an export has them. Throws StoreUnavailable for a log that is away, closed or locked. */
@@ -62,7 +62,7 @@ async function* linesOf({ log, until, onUnreadable }: LogPieces): AsyncGenerator
   }
 }
 
-/** Reading goes by pages; of a page that cannot be read the events are read one by one, up to the one that is at fault. */
+/** Reads by pages; the events of an unreadable page are read one by one, up to the faulty one. */
 async function* readable(log: LogPieces['log'], from: bigint): AsyncGenerator<RecordedEvent> {
   let after = from;
   try {
@@ -98,7 +98,7 @@ function passNothing(position: bigint): PlacedLine {
   return { position, line: '' };
 }
 
-/** What reads as an event and has no line: data that is nested too deep to be written. */
+/** An event without a line has data that is nested too deep to be written. */
 function lineIn(event: RecordedEvent, passOver: (position: bigint, reason: string) => PlacedLine): PlacedLine {
   const { position } = event;
   try {
@@ -108,7 +108,7 @@ function lineIn(event: RecordedEvent, passOver: (position: bigint, reason: strin
   }
 }
 
-/** Whether what stands in the log's file is at fault: a log that is away, locked or closed says nothing of its events. */
+/** Whether the log's file is at fault: a log that is away, locked or closed says nothing about its events. */
 export function isOfTheFile(error: unknown): error is StoreUnavailable {
   return error instanceof StoreUnavailable && (error.reason === 'io' || error.reason === 'corrupt');
 }

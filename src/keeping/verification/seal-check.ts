@@ -18,8 +18,8 @@ export interface SealsFound {
 }
 
 /**
- * Opens every seal of a log. Each opens, or its key was destroyed by an event; all else is a fault that names the event.
- * What keeps the check from going on is a fault, too. Throws the signal's reason.
+ * Opens every seal of a log. Each must open, or have a key that an event destroyed; anything else is a fault that names
+ * the event. An obstacle to the check is a fault, too. Throws the signal's reason.
  */
 export async function checkSeals(log: DataLog | null, { openKeys, signal }: DataInput): Promise<SealsFound> {
   const seals = new Seals();

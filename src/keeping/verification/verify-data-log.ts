@@ -28,7 +28,7 @@ export interface DataLogFound {
   readonly report: LogReport;
 }
 
-/** What the log by itself, and what was signed of it, show. Throws as `verifyData`. */
+/** The evidence of the log itself, and of what was signed. Throws like `verifyData`. */
 export async function verifyDataLog(input: DataInput): Promise<DataLogFound> {
   const opened = await open(input);
   try {
@@ -82,7 +82,7 @@ async function reportOn({ log, until, fault }: OpenedLog, input: DataInput): Pro
 
 async function* nothing(): AsyncGenerator<never> {}
 
-/** What was met on the way and belongs into the report; the log is read more than once, and each thing is told once. */
+/** The facts for the report; the log is read more than once, and each fact is told once. */
 class Found {
   readonly #unreadable = new Map<bigint, string>();
   readonly #ofTree = new Set<string>();
@@ -95,7 +95,7 @@ class Found {
     this.#ofTree.add(`tree/${file} cannot be read: ${reasonIn(error)}`);
   };
 
-  /** One that a power loss has torn is none that was altered. */
+  /** A line torn by a power loss does not count as altered. */
   checkpointLines(dir: string): void {
     for (const { number, isTorn } of unreadableLines(dir)) {
       if (!isTorn) this.#ofTree.add(`line ${number} of tree/${TREE_FILES.checkpoints} is no checkpoint any more`);

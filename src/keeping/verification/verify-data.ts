@@ -20,9 +20,9 @@ export interface DataReport extends LogReport {
 }
 
 /**
- * Verifies a data folder, beside a running server too. The log's own report comes first; whatever is wrong with the rest, or
- * fails there, is a fault in the report. Throws StoreUnavailable for a log that is away, locked or closed, the signal's reason, and
- * the system's error for a file of `against`.
+ * Verifies a data folder, also beside a running server. The log's own report comes first; every other fault or failure
+ * stands in the report. Throws StoreUnavailable for a log that is away, locked or closed, the signal's reason, and the
+ * system's error for a file of `against`.
  */
 export async function verifyData(input: DataInput): Promise<DataReport> {
   const { log, report } = await verifyDataLog(input);
