@@ -8,12 +8,15 @@ import { idOf } from '../../../test/views/small-forum.ts';
 import { steps, ThreadModel } from '../../../test/views/thread-model.ts';
 import { idText } from '../ids.ts';
 import type { Viewer } from '../viewer.ts';
-import { type FoldedPage, type FoldedSize, foldedPage } from './folded-page.ts';
+import { foldedPage } from './folded-page.ts';
+import type { FoldedPage, FoldedSize } from './folded-shapes.ts';
 import { readCursor, type ThreadCursor, writeCursor } from './thread.cursor.ts';
 import { locateComment } from './thread.locate.ts';
 import { threadPage } from './thread.page.ts';
 import { type CommentRow, scopeOf, visibleComment, visiblePost } from './thread.reads.ts';
+import { isPathAbove } from './thread.schema.ts';
 import { threadView } from './thread.view.ts';
+import { isVisible } from './visible-counts.ts';
 
 const POST = idOf('post', 1);
 /** More pages than any sequence of steps makes. */
@@ -83,10 +86,18 @@ class Reader {
     });
   }
 
-  all(): readonly string[] {
+  rows(): readonly CommentRow[] {
     const { sort } = this.#wish;
-    const { rows } = threadPage(this.#db, this.#thread, { sort, limit: 1_000, cursor: null });
-    return rows.map(({ id }) => idText(id));
+    return threadPage(this.#db, this.#thread, { sort, limit: 1_000, cursor: null }).rows;
+  }
+
+  all(): readonly string[] {
+    return ids(this.rows());
+  }
+
+  /** The first part of each conversation that a page folds. */
+  parts(page: FoldedPage): readonly FoldedPage[] {
+    return page.folds.map(({ cursor }) => this.page(cursor));
   }
 }
 
@@ -100,6 +111,16 @@ function played(sequence: Parameters<ThreadModel['play']>[0][]): Database {
   return db;
 }
 
+/** Whether no conversation follows the one that a page is inside of. */
+function isLast(reader: Reader, { rows: [top] }: FoldedPage): boolean {
+  return (
+    topOf(reader.rows())
+      .at(-1)
+      ?.id.equals(top?.id ?? Buffer.of()) ?? true
+  );
+}
+
+const topOf = (rows: readonly CommentRow[]) => rows.filter(({ depth }) => depth === 0);
 const ids = (rows: readonly CommentRow[]) => rows.map(({ id }) => idText(id));
 
 describe('the pages of any discussion', () => {
@@ -132,6 +153,47 @@ describe('the pages of any discussion', () => {
         expect(isFirst || !shown.includes(idText(first.id))).toBe(true);
       }
       expect(reader.page(null).previous).toBe(null);
+      db.close();
+    });
+    fc.assert(property, { numRuns: 150 });
+  });
+
+  it('say which comments they stand for, and lead to the last one of them', () => {
+    const property = fc.property(steps, wishes, viewers, (sequence, wish, viewer) => {
+      const db = played(sequence);
+      const reader = new Reader(db, viewer, wish);
+      const pages = reader.pages();
+      const visible = reader.rows().filter(isVisible);
+      const placed = (page: FoldedPage) => visible.slice(page.place.from - 1, page.place.to);
+      // One after the other they are the whole discussion.
+      expect(ids(pages.flatMap(placed))).toEqual(ids(visible));
+      for (const page of pages) {
+        const shown = ids([...page.rows, ...reader.folded(page)].filter(isVisible));
+        expect(ids(placed(page)).toSorted()).toEqual(shown.toSorted());
+        expect(page.last === null).toBe(page.next === null);
+        for (const part of reader.parts(page)) {
+          const begins = part.rows.filter(isVisible).slice(-placed(part).length);
+          expect(ids(placed(part))).toEqual(placed(part).length === 0 ? [] : ids(begins));
+          expect([part.next === null, part.last === null]).toEqual([isLast(reader, part), part.next === null]);
+        }
+      }
+      const { last } = pages[0] ?? {};
+      if (last) expect(ids(topOf(reader.page(last).rows)).at(-1)).toBe(ids(topOf(reader.rows())).at(-1));
+      if (last) expect([reader.page(last).next, reader.page(last).place.to]).toEqual([null, visible.length]);
+      db.close();
+    });
+    fc.assert(property, { numRuns: 150 });
+  });
+
+  it('tell of each comment how many answers can be read below it, on the page or not', () => {
+    const property = fc.property(steps, wishes, viewers, (sequence, wish, viewer) => {
+      const db = played(sequence);
+      const reader = new Reader(db, viewer, wish);
+      const all = reader.rows();
+      const below = (rows: readonly CommentRow[], row: CommentRow) =>
+        rows.filter((other) => isVisible(other) && isPathAbove(row.path, other.path)).length;
+      for (const page of reader.pages().flatMap((one) => [one, ...reader.parts(one)]))
+        for (const row of page.rows) expect(page.answers.get(row) ?? below(page.rows, row)).toBe(below(all, row));
       db.close();
     });
     fc.assert(property, { numRuns: 150 });

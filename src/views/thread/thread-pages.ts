@@ -78,6 +78,9 @@ export class ThreadPages {
       }),
       previous: written(page.previous),
       next: written(page.next),
+      last: written(page.last),
+      answers: Object.fromEntries([...page.answers].map(([row, count]) => [idText(row.id), count])),
+      place: page.place,
       ...(page.whole !== undefined && { whole: written(page.whole) }),
     };
   }

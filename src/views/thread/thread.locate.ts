@@ -1,7 +1,8 @@
 import type { Database } from 'better-sqlite3';
 import { statement } from '../../../libs/projections/index.ts';
 import type { CommentSort } from '../../../libs/words/index.ts';
-import { type FoldedSize, foldedPage } from './folded-page.ts';
+import { foldedPage } from './folded-page.ts';
+import type { FoldedSize } from './folded-shapes.ts';
 import type { ThreadCursor } from './thread.cursor.ts';
 import { cursorBefore } from './thread.page.ts';
 import { type CommentRow, type PostRow, type Scope, scoped } from './thread.reads.ts';

@@ -3,7 +3,7 @@ import type { CommentSort } from '../../../libs/words/index.ts';
 import { fitting } from '../page-bounds.ts';
 import type { ThreadCursor } from './thread.cursor.ts';
 import { COMMENT_COLUMNS, COMMENT_JOINS, type CommentRow, type PostRow, type Scope, scoped } from './thread.reads.ts';
-import { afterBranch, rootOf } from './thread.schema.ts';
+import { afterBranch, rootOf, STEP } from './thread.schema.ts';
 
 /** The most comments on a page, whatever its limit of top-level ones. */
 export const MOST_COMMENTS = 1_000;
@@ -47,7 +47,14 @@ const START: Readonly<Record<CommentSort, ThreadCursor>> = {
   best: { root: Buffer.of(0), score: 2 ** 31 - 1, inside: null },
 };
 
-/** The comments of a branch that a viewer sees, from a path to before another, in tree order. */
+/** Behind the last top-level comment, so that the page before it is the last one. */
+export const END: Readonly<Record<CommentSort, ThreadCursor>> = {
+  oldest: { root: Buffer.alloc(STEP, 0xff), score: 0, inside: null, isBefore: true },
+  newest: { root: Buffer.alloc(STEP), score: 0, inside: null, isBefore: true },
+  best: { root: Buffer.alloc(STEP, 0xff), score: -(2 ** 31), inside: null, isBefore: true },
+};
+
+/** What a viewer sees of a branch from a path to before another, in tree order. */
 export const branch = scoped<CommentRow>(
   (shown) => `SELECT ${COMMENT_COLUMNS} FROM comment c ${COMMENT_JOINS}
     WHERE c.post = @post AND c.path >= @from AND c.path < @end AND ${shown} ORDER BY c.path LIMIT @limit`,

@@ -5,7 +5,7 @@ import type { SealVersion } from '../../../libs/vault/index.ts';
 import type { CommentSort } from '../../../libs/words/index.ts';
 import type { CommentPosted } from '../../domain/comment/comment.events.ts';
 import type { Viewer } from '../viewer.ts';
-import type { FoldedSize } from './folded-page.ts';
+import type { FoldedSize, PagePlace } from './folded-shapes.ts';
 
 /** The answers of a conversation that a page of a discussion leaves out. */
 export interface FoldedAnswers {
@@ -21,6 +21,11 @@ export interface FoldedAnswers {
 /** A page of a discussion in the form for readers. */
 export interface ReadersPage extends CommentPage {
   readonly previous: string | null;
+  /** Null on the last page, and where nothing follows the conversation that the page is inside of. */
+  readonly last: string | null;
+  /** Visible answers at all depths, by the comments whose answers are not all on the page. */
+  readonly answers: Readonly<Record<string, number>>;
+  readonly place: PagePlace;
   readonly folds: readonly FoldedAnswers[];
   /**
    * On a page inside a conversation: the cursor of the page that begins with the conversation, null for the first page.

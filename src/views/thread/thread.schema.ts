@@ -91,7 +91,7 @@ export const THREAD_SCHEMA = `
 
 export const THREAD_INDEXES = `
   CREATE UNIQUE INDEX IF NOT EXISTS comment_id ON comment (id);
-  CREATE INDEX IF NOT EXISTS comment_tree ON comment (post, path);
+  CREATE INDEX IF NOT EXISTS comment_tree ON comment (post, path, shadow, status);
   CREATE INDEX IF NOT EXISTS comment_author ON comment (author, n, status) WHERE author IS NOT NULL;
   CREATE INDEX IF NOT EXISTS comment_top ON comment (post, path) WHERE depth = 0;
   CREATE INDEX IF NOT EXISTS comment_best ON comment (post, score DESC, path, shadow) WHERE depth = 0;
@@ -147,6 +147,11 @@ export function rootOf(path: Buffer): Buffer {
 /** The first byte string after everything below this path: no step begins with 0xff. */
 export function afterBranch(path: Buffer): Buffer {
   return Buffer.concat([path, Buffer.of(0xff)]);
+}
+
+/** Whether the comment with this path stands above the other one. */
+export function isPathAbove(above: Buffer, path: Buffer): boolean {
+  return above.length < path.length && above.equals(path.subarray(0, above.length));
 }
 
 /** Paths of the comments above, from the top down, in hexadecimal. */

@@ -28,7 +28,7 @@ const EVENT_TYPES = [
 /** The comments of each post as a tree, and every step of its life. */
 export const threadView: ViewDefinition<ThreadChangeTold> = {
   name: 'thread',
-  version: 11,
+  version: 12,
   eventTypes: EVENT_TYPES,
   schema: THREAD_SCHEMA,
   indexes: THREAD_INDEXES,

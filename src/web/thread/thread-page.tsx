@@ -7,7 +7,8 @@ import { PostMeta } from '../shell/post-meta.tsx';
 import { shownHtml } from '../shell/shown-html.ts';
 import { TimeAgo } from '../shell/time-ago.tsx';
 import { headWithoutTags } from '../shell/without-tags.ts';
-import { type ThreadContext, ThreadProvider } from './parts/context.ts';
+import { type ThreadContext, type ThreadPageInfo, ThreadProvider } from './parts/context.ts';
+import { postHtmlOn } from './parts/page-budget.ts';
 import { threadData } from './parts/page-data.ts';
 import { type ThreadProps, ThreadSection } from './parts/thread.tsx';
 import { Changes } from './past/changes.tsx';
@@ -27,8 +28,11 @@ interface PostPageProps {
   readonly messages: Messages;
 }
 
-function PostText({ post, frame }: { post: Post; frame: Frame }) {
+/** On later pages of its discussion a long post stands with its beginning alone. */
+function PostText({ post, frame, page }: { post: Post; frame: Frame; page: Pick<ThreadPageInfo, 'cursor'> }) {
   const { t } = frame.translator;
+  const html = postHtmlOn(page, post);
+  const isWhole = html === post.bodyHtml;
   return (
     <article aria-labelledby="post-title">
       <header class="post-head">
@@ -52,8 +56,13 @@ function PostText({ post, frame }: { post: Post; frame: Frame }) {
         class="post-body text"
         lang={post.locale}
         dir="auto"
-        dangerouslySetInnerHTML={shownHtml(post.bodyHtml, { from: 2, translator: frame.translator })}
+        dangerouslySetInnerHTML={shownHtml(html, { from: 2, translator: frame.translator })}
       />
+      {!isWhole && (
+        <p>
+          <a href={postHref(post)}>{t('post.whole')}</a>
+        </p>
+      )}
       {post.tags.length > 0 && (
         <ul class="tags" aria-label={t('post.tags')}>
           {post.tags.map((tag) => (
@@ -105,7 +114,7 @@ export function PostPage({ frame, post, head, thread, context, position, total, 
       data={threadData({ context, thread, position, total, messages })}
       skipTo={{ href: '#discussion', label: t('nav.skipToDiscussion') }}
     >
-      <PostText post={post} frame={frame} />
+      <PostText post={post} frame={frame} page={context.page} />
       <section class="discussion" id="discussion" aria-labelledby="discussion-title">
         <Head {...head} />
         <div id="thread">
@@ -132,7 +141,7 @@ export function PastPage({ frame, post, head, thread, context, wish }: PastPageP
       title={post.title}
       skipTo={{ href: '#discussion', label: frame.translator.t('nav.skipToDiscussion') }}
     >
-      <PostText post={post} frame={frame} />
+      <PostText post={post} frame={frame} page={context.page} />
       <section class="discussion" id="discussion" aria-labelledby="discussion-title">
         <Head {...head} />
         <div id="thread" class="past">

@@ -10,6 +10,7 @@ import { Looks } from '../../acts/looks/looks.ts';
 import { CONFIG, type Config } from '../../config.ts';
 import { GetPost } from '../../views/post-list/post-list.query-types.ts';
 import { authorsShown, postShown } from '../../views/shown.ts';
+import type { PagePlace } from '../../views/thread/folded-shapes.ts';
 import { GetPinnedAt, GetThreadAt, type Moment, type PastAnswer } from '../../views/thread/past/past.query-types.ts';
 import {
   type FoldedAnswers,
@@ -25,7 +26,9 @@ import { messagesOf } from '../shell/message-files.ts';
 import { sendPage } from '../shell/send-page.ts';
 import { KeptConversation } from './kept-conversations.tsx';
 import { type ChangingThread, type ThreadContext, type ThreadPageInfo, threadHref } from './parts/context.ts';
-import { fittingOn } from './parts/page-budget.ts';
+import { fittingOn, postHtmlOn, type Sizing, sizingFor } from './parts/page-budget.ts';
+import type { ThreadProps } from './parts/thread.tsx';
+import { beyondOf } from './parts/tree.ts';
 import { ThreadHeads } from './thread-heads.ts';
 import { PastPage, PostPage } from './thread-page.tsx';
 import { isPlain, type ThreadWish } from './thread-wish.ts';
@@ -101,8 +104,15 @@ export class ThreadScreens {
       thread: {
         comments: thread.items,
         count: post.commentCount,
+        place: placeOf(thread.place),
         newId: principal === null ? '' : randomUUID(),
-        state: { ...AT_REST, openForm: wish.openForm, ownReactions, folds: foldsOf(thread.folds, info) },
+        state: {
+          ...AT_REST,
+          openForm: wish.openForm,
+          ownReactions,
+          folds: foldsOf(thread.folds, info),
+          beyond: beyondOf(thread.answers, thread.items),
+        },
       },
       context: contextOf(info, { frame, post, wish }),
       position: thread.position,
@@ -116,14 +126,14 @@ export class ThreadScreens {
   #discussion(post: Post, { sort, cursor }: ThreadWish, viewer: Viewer): Promise<ReadersPage> {
     const read = (most: number): Promise<ReadersPage> =>
       this.#queries.execute(new GetDiscussion(post.id, { sort, cursor, ...A_PAGE, most }, viewer));
-    return withRoom(post, { read, itemsOf: ({ items }) => items });
+    return withRoom(post, { cursor, sizeOf: sizingFor(viewer), read, itemsOf: ({ items }) => items });
   }
 
   #past(post: Post, { sort, cursor }: ThreadWish, { moment, viewer }: { moment: Moment; viewer: Viewer }) {
     const options = { sort, cursor, limit: A_PAGE.limit, moment, withAbove: true, anyMoment: true };
     const read = (most: number): Promise<PastAnswer> =>
       this.#queries.execute(new GetThreadAt(post.id, { ...options, most }, viewer));
-    return withRoom(post, { read, itemsOf: ({ page }) => page.items });
+    return withRoom(post, { cursor, sizeOf: sizingFor(null), read, itemsOf: ({ page }) => page.items });
   }
 
   /** A page for reading, the same for all: what members do belongs to the present. */
@@ -134,12 +144,12 @@ export class ThreadScreens {
   ): Promise<void> {
     const post = await this.post(slug, request);
     const { principal } = request;
-    const [{ page: thread, previous, unseen, count }, pinnedCommentId] = await Promise.all([
+    const [{ page: thread, previous, last, answers, place, unseen, count }, pinnedCommentId] = await Promise.all([
       this.#past(post, wish, { moment, viewer: viewerOf(principal) }),
       this.#queries.execute(new GetPinnedAt(post.id, moment)),
     ]);
     if (principal !== null) await this.#looks.looked(principal, lookAtPast(moment, unseen));
-    const info = { ...this.#info(post, frame, { ...wish, previous, next: thread.next }), viewer: null };
+    const info = { ...this.#info(post, frame, { ...wish, previous, last, next: thread.next }), viewer: null };
     const head = await this.#heads.of(
       { post, frame, wish: { ...wish, ...wish.past }, request, reply },
       thread.position,
@@ -150,7 +160,14 @@ export class ThreadScreens {
       head,
       thread: {
         comments: thread.items,
-        state: { ...AT_REST, openForm: null, ownReactions: {}, folds: {} },
+        state: {
+          ...AT_REST,
+          openForm: null,
+          ownReactions: {},
+          folds: {},
+          beyond: beyondOf(answers, thread.items),
+        },
+        place: placeOf(place),
         total: count,
       },
       context: { ...contextOf(info, { frame, post, wish }), discussion: { ...AS_IT_WAS, pinnedCommentId } },
@@ -162,7 +179,7 @@ export class ThreadScreens {
   #info(
     post: Post,
     { member, notices, translator, now }: Frame,
-    at: Pick<ThreadPageInfo, 'sort' | 'cursor' | 'previous' | 'next' | 'whole'>,
+    at: Pick<ThreadPageInfo, 'sort' | 'cursor' | 'previous' | 'next' | 'last' | 'whole'>,
   ): ThreadPageInfo {
     return {
       post: { id: post.id, slug: post.slug, authorId: post.author?.id ?? null, locale: post.locale },
@@ -177,6 +194,7 @@ export class ThreadScreens {
       cursor: at.cursor,
       previous: at.previous,
       next: at.next,
+      last: at.last,
       ...(at.whole !== undefined && { whole: at.whole }),
       locale: translator.locale,
       now,
@@ -195,13 +213,20 @@ function stopOf({ stops }: MemberNotices): NonNullable<ThreadPageInfo['viewer']>
 async function withRoom<Page>(
   post: Post,
   {
+    cursor,
+    sizeOf,
     read,
     itemsOf,
-  }: { readonly read: (most: number) => Promise<Page>; readonly itemsOf: (page: Page) => readonly Comment[] },
+  }: {
+    readonly cursor: string | null;
+    readonly sizeOf: Sizing;
+    readonly read: (most: number) => Promise<Page>;
+    readonly itemsOf: (page: Page) => readonly Comment[];
+  },
 ): Promise<Page> {
   for (let most: number = A_PAGE.most; ; ) {
     const page = await read(most);
-    const fits = fittingOn(post.bodyHtml, itemsOf(page));
+    const fits = fittingOn(postHtmlOn({ cursor }, post), itemsOf(page), sizeOf);
     if (fits >= itemsOf(page).length || fits >= most) return page;
     most = fits;
   }
@@ -214,7 +239,11 @@ const AS_IT_WAS = { state: 'closed', slowModeSeconds: 0 } as const;
 const NOBODY = { now: () => ({ readers: 0, writing: [] }), subscribe: () => () => undefined };
 
 /** Nothing has come since the page was made. */
-const AT_REST = { waiting: {}, later: 0, elsewhere: new Set<string>(), fresh: new Set<string>() };
+const AT_REST = { waiting: {}, later: 0, since: '', elsewhere: new Set<string>(), fresh: new Set<string>() };
+
+function placeOf(place: PagePlace): ThreadProps['place'] {
+  return place.to < place.from ? null : place;
+}
 
 /** Each fold by its conversation, with the page that shows the folded answers. */
 function foldsOf(folds: readonly FoldedAnswers[], page: ThreadPageInfo): ChangingThread['folds'] {

@@ -5,7 +5,7 @@ import { fittingPage } from '../../page-bounds.ts';
 import { seesUnpublished, type Viewer } from '../../viewer.ts';
 import { CommentPresenter } from '../door/comment-presenter.ts';
 import { readCursor, type ThreadCursor, writeCursor } from '../thread.cursor.ts';
-import { MOST_COMMENTS } from '../thread.page.ts';
+import { END, MOST_COMMENTS } from '../thread.page.ts';
 import { PastComments } from './comments-history.ts';
 import { KeptLives } from './kept-lives.ts';
 import { mustHaveBeen, reachOf } from './moment.ts';
@@ -55,8 +55,8 @@ export class ThreadHistory {
     const wished = of(room);
     const rows = await this.#comments.rows(thread, { places: wished.places, now, least: 1 + wished.above });
     const fitting = rows.length < wished.places.length ? of(rows.length) : wished;
-    const { places, previous, next } = fitting;
-    // A shorter page that ends before the same comment begins elsewhere.
+    const { places, previous, next, answers, span } = fitting;
+    // A page that ends before a comment begins elsewhere when it is shorter.
     if (!places.every((place, n) => place === wished.places[n]))
       return this.#page({ postId, options, viewer }, rows.length);
     const written = (place: ThreadCursor | null): string | null => place && writeCursor(place, list, sort);
@@ -67,7 +67,15 @@ export class ThreadHistory {
       next: written(next),
     };
     const unseen = unseenOf(thread, { places, now, looker });
-    return { page, previous: written(previous), unseen, count: sight.visible };
+    return {
+      page,
+      previous: written(previous),
+      last: written(next && END[sort]),
+      answers: Object.fromEntries([...answers].map(([place, below]) => [idText(life.comments.idOf(place)), below])),
+      place: span,
+      unseen,
+      count: sight.visible,
+    };
   }
 
   /** True when this viewer sees no more of a thread's past than anybody, and the thread is public. */

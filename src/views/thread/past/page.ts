@@ -1,7 +1,8 @@
 import type { CommentSort } from '../../../../libs/words/index.ts';
+import type { PagePlace } from '../folded-shapes.ts';
 import type { ThreadCursor } from '../thread.cursor.ts';
 import { MOST_COMMENTS } from '../thread.page.ts';
-import { numberIn } from '../thread.schema.ts';
+import { numberIn, STATUS } from '../thread.schema.ts';
 import type { ThreadLife } from './life.ts';
 import type { PastSight } from './sight.ts';
 import type { ThreadState } from './state.ts';
@@ -32,6 +33,10 @@ export interface PastPlaces {
   readonly above: number;
   readonly previous: ThreadCursor | null;
   readonly next: ThreadCursor | null;
+  /** Visible answers at all depths below those places whose answers are not all on the page. */
+  readonly answers: ReadonlyMap<number, number>;
+  /** Which of the visible comments the page has, from 1 on in the order of reading. */
+  readonly span: PagePlace;
 }
 
 /** All that is shown, in the order of reading: the place of each, and that of its top-level comment. */
@@ -104,6 +109,29 @@ function between(
     above: above.length,
     previous: from === 0 || !first ? null : { ...placeOf(first), inside: inside(first), isBefore: true },
     next: !last || !next ? null : { ...placeOf(last), inside: goesOn ? comments.pathOf(last.place) : null },
+    ...countedOn(thread, line, { from, until, open: [...above, ...(goesOn ? comments.above(next.place) : [])] }),
+  };
+}
+
+/** What is counted of a page, and of what goes on beyond it. */
+function countedOn(
+  { life: { comments }, past, sight }: ThreadAtMoment,
+  { places }: Line,
+  { from, until, open }: { readonly from: number; readonly until: number; readonly open: readonly number[] },
+): Pick<PastPlaces, 'answers' | 'span'> {
+  const isVisible = (place: number): boolean => sight.status[place] === STATUS.visible && past.shadow[place] === 0;
+  const visible = (begin: number, end: number): number =>
+    places.subarray(begin, end).reduce((sum, place) => sum + Number(isVisible(place)), 0);
+  const below = (place: number): number => {
+    const at = places.indexOf(place);
+    const depth = comments.depths[place] ?? 0;
+    const after = places.subarray(at + 1).findIndex((other) => (comments.depths[other] ?? 0) <= depth);
+    return at === -1 ? 0 : visible(at + 1, after === -1 ? places.length : at + 1 + after);
+  };
+  const before = visible(0, from);
+  return {
+    answers: new Map([...new Set(open)].map((place) => [place, below(place)])),
+    span: { from: before + 1, to: before + visible(from, until) },
   };
 }
 

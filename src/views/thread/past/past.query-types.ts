@@ -2,6 +2,7 @@ import { Query } from '@nestjs/cqrs';
 import type { CommentPage, ThreadActivity, ThreadDifference } from '../../../../libs/client/index.ts';
 import type { CommentSort } from '../../../../libs/words/index.ts';
 import type { Viewer } from '../../viewer.ts';
+import type { ReadersPage } from '../thread.query-types.ts';
 
 /**
  * A moment of a thread: `position` is the log's beginning up to there, which can be proven; `at` all that had happened by
@@ -34,8 +35,8 @@ export interface Unseen {
   readonly unseen: readonly { readonly commentId: string; readonly revision: number }[];
 }
 
-/** `count` is the number of visible comments on all pages, which stands above a discussion. */
-export interface PastAnswer extends Unseen {
+/** `count`: of the comments on all pages those that are visible, as the number above a discussion has it. */
+export interface PastAnswer extends Unseen, Pick<ReadersPage, 'last' | 'answers' | 'place'> {
   readonly page: CommentPage;
   /** The cursor of the page that ends before this one; null on the first. */
   readonly previous: string | null;

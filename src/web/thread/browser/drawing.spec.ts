@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Comment } from '../../../../libs/client/shapes.ts';
-import { applyChanges, type Thread, threadOf } from '../../../../libs/client/thread-fold.ts';
+import { addRead, applyChanges, type Thread, threadOf } from '../../../../libs/client/thread-fold.ts';
 import type { CommentSort } from '../../../../libs/words/index.ts';
 import { translator } from '../../shell/i18n/translate.ts';
 import type { ThreadPageInfo } from '../parts/context.ts';
@@ -48,6 +48,7 @@ function page(
     cursor,
     previous: null,
     next,
+    last: null,
     locale: 'en',
     now: 0,
     mostCharacters: 10_000,
@@ -75,7 +76,7 @@ describe('what belongs on a page', () => {
     const shown = onPage(now, start);
 
     expect(shown.map(({ id }) => id)).toEqual(['c1', 'c12', 'c2', 'c3', 'c4', 'c11']);
-    expect([laterOf(now, shown, start), countOf(now, start)]).toEqual([0, 6]);
+    expect([laterOf(now, shown, { start, asked: 0 }), countOf(now, start)]).toEqual([0, 6]);
   });
 
   it('is no new comment at the end while other pages follow; it is told of and counted', () => {
@@ -83,9 +84,18 @@ describe('what belongs on a page', () => {
     const now = posted(start.thread, comment(11));
 
     const shown = onPage(now, start);
-    const later = laterOf(now, shown, start);
+    const later = laterOf(now, shown, { start, asked: 0 });
 
     expect([shown.length, later, countOf(now, start)]).toEqual([2, 1, 5]);
+  });
+
+  it('is told of as new only where it is, not where the reader asked for what was there before', () => {
+    const start = page('oldest', [1, 2], { cursor: null, next: 'more' });
+    const brought = addRead(start.thread, [comment(3, 'c1'), comment(4, 'c1')], '10');
+    const now = posted(brought, comment(11));
+
+    expect(laterOf(brought, onPage(brought, start), { start, asked: 2 })).toBe(0);
+    expect(laterOf(now, onPage(now, start), { start, asked: 2 })).toBe(1);
   });
 
   it('is no new comment at the top of a later page, newest first; answers to what it shows are', () => {
@@ -95,7 +105,7 @@ describe('what belongs on a page', () => {
     const shown = onPage(now, start);
 
     expect(shown.map(({ id }) => id)).toEqual(['c2', 'c13', 'c1']);
-    expect(laterOf(now, shown, start)).toBe(2);
+    expect(laterOf(now, shown, { start, asked: 0 })).toBe(2);
   });
 
   it('counts all pages as the page says until the forum has told', () => {

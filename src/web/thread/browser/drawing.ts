@@ -63,9 +63,13 @@ function isOwn({ author }: Pick<ShownComment, 'author'>, { viewer }: ThreadPageI
   return viewer !== null && author?.id === viewer.memberId;
 }
 
-/** The number of comments that came to the thread but not to this page. */
-export function laterOf(thread: PageThread, comments: readonly Comment[], { thread: started }: StartedPage): number {
-  return Math.max(0, thread.total - started.total - (comments.length - started.comments.length));
+/** How many came to the whole thread, but not to the page. `asked`: of the comments those that were there before and were asked for. */
+export function laterOf(
+  thread: PageThread,
+  comments: readonly Comment[],
+  { start: { thread: started }, asked }: { readonly start: StartedPage; readonly asked: number },
+): number {
+  return Math.max(0, thread.total - started.total - (comments.length - asked - started.comments.length));
 }
 
 /** Own unsent comments among the others: at the top where the newest come first, and each answer after its parent. */

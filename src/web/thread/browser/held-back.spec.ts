@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Comment } from '../../../../libs/client/shapes.ts';
-import { elementsOf } from '../parts/page-budget.ts';
+import { sizingFor } from '../parts/page-budget.ts';
 import { HeldBack } from './held-back.ts';
 
 function comment(id: string, parentId: string | null = null, status: Comment['status'] = 'visible'): Comment {
@@ -27,14 +27,17 @@ const judging = (wouldMove: (one: Comment) => boolean, more: { own?: string; gap
   isAfterGap: (_: Comment, rootId: string) => rootId === more.gap,
 });
 /** Elements of one of these comments. */
-const A_COMMENT = elementsOf(comment('x'));
+const sizeOf = sizingFor(null);
+const A_COMMENT = sizeOf(comment('x'));
+
+const NOTHING_LEFT = { folds: {}, beyond: {} };
 
 const before = [comment('a'), comment('b', 'a')];
 const now = [comment('a'), comment('b', 'a'), comment('c', 'b'), comment('d', 'c'), comment('e'), comment('f', 'e')];
 
 describe('held back comments', () => {
   it('are only those that arrive, and that would move what is read', () => {
-    const held = new HeldBack(before);
+    const held = new HeldBack(before, { sizeOf });
 
     const arrivals = held.take(
       now,
@@ -55,7 +58,7 @@ describe('held back comments', () => {
   });
 
   it('wait below the nearest comment that is shown', () => {
-    const held = new HeldBack(before);
+    const held = new HeldBack(before, { sizeOf });
 
     held.take(
       now,
@@ -67,7 +70,7 @@ describe('held back comments', () => {
   });
 
   it('are shown with all that waits below them', () => {
-    const held = new HeldBack(before);
+    const held = new HeldBack(before, { sizeOf });
     held.take(
       now,
       judging(() => true),
@@ -80,7 +83,7 @@ describe('held back comments', () => {
   });
 
   it('are not counted once they were removed', () => {
-    const held = new HeldBack(before);
+    const held = new HeldBack(before, { sizeOf });
     held.take(
       now,
       judging(() => true),
@@ -96,7 +99,7 @@ describe('comments that a page has no room for', () => {
   const still = judging(() => false);
 
   it('are folded into their conversation, or belong on a later page; one of the reader’s own is shown', () => {
-    const held = new HeldBack(before, A_COMMENT);
+    const held = new HeldBack(before, { sizeOf, room: A_COMMENT });
 
     held.take(
       now,
@@ -105,15 +108,16 @@ describe('comments that a page has no room for', () => {
     held.take([...now, comment('g')], still);
 
     expect(ids(held.shown([...now, comment('g')]))).toEqual(['a', 'b', 'c']);
-    expect(held.folds([...now, comment('g')], {})).toEqual({
+    expect(held.left([...now, comment('g')], NOTHING_LEFT)).toEqual({
       folds: { a: { count: 1, href: '/comments/d' } },
+      beyond: { a: 1, b: 1, c: 1, e: 1 },
       later: 3,
     });
     expect(held.waiting(now)).toEqual({});
   });
 
   it('count what waits as shown, so that there is room for it when it is called', () => {
-    const held = new HeldBack(before, 2 * A_COMMENT);
+    const held = new HeldBack(before, { sizeOf, room: 2 * A_COMMENT });
 
     held.take(
       now,
@@ -122,34 +126,51 @@ describe('comments that a page has no room for', () => {
 
     expect(held.waiting(now)).toEqual({ b: 2 });
     expect(held.reveal(now, 'b')).toEqual(['c', 'd']);
-    expect([held.room(now), held.folds(now, {}).later]).toEqual([0, 2]);
+    expect([held.room(now), held.left(now, NOTHING_LEFT).later]).toEqual([0, 2]);
   });
 
-  it('come into sight as far as there is room, once another conversation has made some', () => {
-    const held = new HeldBack([comment('a'), comment('b', 'a'), comment('e'), comment('f', 'e')], 0);
-    held.take(now, still);
-    expect(held.unfold(now, 'a')).toEqual([]);
+  it('come into sight together, once another conversation has made room for all of them', () => {
+    const start = [comment('a'), comment('b', 'a'), comment('e'), comment('f', 'e'), comment('g', 'f')];
+    const all = [comment('a'), comment('b', 'a'), comment('c', 'b'), comment('d', 'c'), ...start.slice(2)];
+    const held = new HeldBack(start, { sizeOf, room: 0 });
+    held.take(all, still);
+    const folded = held.folded(all, 'a');
+    expect([ids(folded), held.hasRoomFor(folded, all)]).toEqual([['c', 'd'], false]);
 
-    held.fold(now, 'e');
+    held.fold(all, 'e');
 
-    expect(held.unfold(now, 'a')).toEqual(['c']);
-    expect(ids(held.shown(now))).toEqual(['a', 'b', 'c', 'e']);
-    expect(held.folds(now, {}).folds).toEqual({
-      a: { count: 1, href: '/comments/d' },
-      e: { count: 1, href: '/comments/f' },
+    expect(held.hasRoomFor(folded, all)).toBe(true);
+    held.unfold(folded);
+    expect(ids(held.shown(all))).toEqual(['a', 'b', 'c', 'd', 'e']);
+    expect(held.left(all, NOTHING_LEFT)).toEqual({
+      folds: { e: { count: 2, href: '/comments/f' } },
+      beyond: { e: 2, f: 1 },
+      later: 0,
     });
   });
 
+  it('are named up to where a gap begins', () => {
+    const held = new HeldBack([], { sizeOf });
+    held.foldAway(now);
+
+    expect([ids(held.folded(now, 'a')), ids(held.folded(now, 'a', 'c'))]).toEqual([
+      ['a', 'b', 'c', 'd'],
+      ['a', 'b', 'c'],
+    ]);
+  });
+
   it('are no news when they were asked for, and add to what the page left out itself', () => {
-    const held = new HeldBack(before);
+    const held = new HeldBack(before, { sizeOf });
     held.foldAway(now);
 
     expect(held.take(now, still).all).toEqual([]);
-    expect(held.folds(now, { a: { count: 5, href: '/there' } }).folds).toEqual({ a: { count: 7, href: '/there' } });
+    expect(held.left(now, { ...NOTHING_LEFT, folds: { a: { count: 5, href: '/there' } } }).folds).toEqual({
+      a: { count: 7, href: '/there' },
+    });
   });
 
   it('have answers folded whose conversation has a gap before them', () => {
-    const held = new HeldBack(before);
+    const held = new HeldBack(before, { sizeOf });
 
     held.take(
       now,

@@ -1,7 +1,9 @@
 import type { Comment } from '../../../../libs/client/shapes.ts';
 import type { ChangingThread } from '../parts/context.ts';
-import { elementsOf } from '../parts/page-budget.ts';
+import type { Sizing } from '../parts/page-budget.ts';
+import { answersAmong } from '../parts/tree.ts';
 import type { Arrivals } from './arrivals.ts';
+import type { Left } from './thread-view.ts';
 
 /** The parent under which comments wait; `''` for the top. */
 export type PillPlace = string;
@@ -26,12 +28,18 @@ interface Judge {
 export class HeldBack {
   readonly #held = new Map<string, Held>();
   readonly #known: Set<string>;
-  /** The elements that the page may still get beyond its first ones. */
+  readonly #sizeOf: Sizing;
+  readonly #sizes = new WeakMap<Comment, number>();
+  /** Elements that may still be added to the page, when all is shown that was on it first. */
   readonly #room: number;
 
-  constructor(shown: readonly Comment[], room = Number.POSITIVE_INFINITY) {
+  constructor(
+    shown: readonly Comment[],
+    { sizeOf, room = Number.POSITIVE_INFINITY }: { readonly sizeOf: Sizing; readonly room?: number },
+  ) {
     this.#known = new Set(shown.map(({ id }) => id));
-    this.#room = room + sizeOf(shown);
+    this.#sizeOf = sizeOf;
+    this.#room = room + this.#size(shown);
   }
 
   /** Decides for each new comment, and gives them in tree order. */
@@ -43,8 +51,8 @@ export class HeldBack {
     for (const arrival of all) {
       this.#known.add(arrival.id);
       const above = arrival.parentId === null ? undefined : this.#held.get(arrival.parentId);
-      const size = elementsOf(arrival);
-      // Below a hidden comment nothing is shown.
+      const size = this.#size([arrival]);
+      // Below one that is not shown nothing is.
       if (above === undefined && isOwn(arrival)) {
         room -= size;
         continue;
@@ -62,7 +70,7 @@ export class HeldBack {
 
   /** The elements that may still be added; waiting comments count as shown. */
   room(comments: readonly Comment[]): number {
-    return this.#room - sizeOf(comments.filter(({ id }) => this.#known.has(id) && this.#held.get(id) !== 'folded'));
+    return this.#room - this.#size(comments.filter(({ id }) => this.#known.has(id) && this.#held.get(id) !== 'folded'));
   }
 
   shown(comments: readonly Comment[]): readonly Comment[] {
@@ -82,12 +90,9 @@ export class HeldBack {
     return counts;
   }
 
-  /**
-   * The rest that each conversation leaves out, with what the page itself left out; whole conversations are on later
-   * pages.
-   */
-  folds(comments: readonly Comment[], ofPage: ChangingThread['folds']): Pick<ChangingThread, 'folds' | 'later'> {
-    const folds = { ...ofPage };
+  /** What is left out of each conversation, with what was not read of it; whole conversations are on later pages. */
+  left(comments: readonly Comment[], unread: Left): Left & Pick<ChangingThread, 'later'> {
+    const [folds, beyond] = [{ ...unread.folds }, { ...unread.beyond }];
     const roots = topLevelAbove(comments);
     let later = 0;
     for (const { id } of comments) {
@@ -97,7 +102,15 @@ export class HeldBack {
       if (this.#held.has(root)) later += 1;
       else folds[root] = { href: known?.href ?? `/comments/${id}`, count: (known?.count ?? 0) + 1 };
     }
-    return { folds, later };
+    const [all, drawn] = [
+      answersAmong(comments),
+      answersAmong(comments.filter(({ id }) => this.#held.get(id) !== 'folded')),
+    ];
+    for (const [id, count] of all) {
+      const away = count - (drawn.get(id) ?? 0);
+      if (away > 0) beyond[id] = (beyond[id] ?? 0) + away;
+    }
+    return { folds, beyond, later };
   }
 
   /** Shows what waits in one place; gives the ids in tree order. */
@@ -126,33 +139,31 @@ export class HeldBack {
       if (parentId !== null && roots.get(id) === rootId) this.#held.set(id, 'folded');
   }
 
-  /** Shows as much of a folded conversation as there is room for; gives the ids in tree order. */
-  unfold(comments: readonly Comment[], rootId: string): readonly string[] {
+  /** What is folded of a conversation, in tree order, up to a comment of it; to its end unless told. */
+  folded(comments: readonly Comment[], rootId: string, until?: string): readonly Comment[] {
     const roots = topLevelAbove(comments);
-    const revealed: string[] = [];
-    let room = this.room(comments);
-    for (const comment of comments) {
-      const { id } = comment;
-      if (roots.get(id) !== rootId || this.#held.get(id) !== 'folded') continue;
-      room -= elementsOf(comment);
-      if (room < 0) break;
-      revealed.push(id);
-    }
-    for (const id of revealed) this.#held.delete(id);
-    return revealed;
+    const end = until === undefined ? -1 : comments.findIndex(({ id }) => id === until);
+    const part = end === -1 ? comments : comments.slice(0, end + 1);
+    return part.filter(({ id }) => roots.get(id) === rootId && this.#held.get(id) === 'folded');
   }
-}
 
-function sizeOf(comments: readonly Comment[]): number {
-  return comments.reduce((sum, comment) => sum + known(comment), 0);
-}
+  /** Whether the page has room for all of these. */
+  hasRoomFor(folded: readonly Comment[], comments: readonly Comment[]): boolean {
+    return this.#size(folded) <= this.room(comments);
+  }
 
-const sizes = new WeakMap<Comment, number>();
+  /** Shows these. */
+  unfold(folded: readonly Comment[]): void {
+    for (const { id } of folded) this.#held.delete(id);
+  }
 
-function known(comment: Comment): number {
-  const size = sizes.get(comment) ?? elementsOf(comment);
-  sizes.set(comment, size);
-  return size;
+  #size(comments: readonly Comment[]): number {
+    return comments.reduce((sum, comment) => {
+      const size = this.#sizes.get(comment) ?? this.#sizeOf(comment);
+      this.#sizes.set(comment, size);
+      return sum + size;
+    }, 0);
+  }
 }
 
 /** The top-level comment above each of these comments in tree order. */

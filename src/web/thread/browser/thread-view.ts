@@ -42,8 +42,8 @@ export interface Sight {
   /** Decides for each new comment, and gives them in tree order, with those that are shown at once. */
   readonly take: (comments: readonly Comment[], isOwn: (arrival: Comment) => boolean) => Arrivals;
   readonly shown: (comments: readonly Comment[]) => readonly Comment[];
-  readonly state: (comments: readonly Comment[], folds: Folds) => Pick<ChangingThread, 'waiting' | 'later' | 'folds'>;
-  /** Shows what waits in one place; gives the ids in tree order. */
+  readonly state: (comments: readonly Comment[], left: Left) => Pick<ChangingThread, 'waiting' | 'later' | keyof Left>;
+  /** Lets go of what waits in one place; gives the ids in tree order. */
   readonly reveal: (comments: readonly Comment[], place: string) => readonly string[];
   /** False when the reader must go to the page with the rest of a conversation. */
   readonly unfold: (rootId: string) => boolean;
@@ -51,13 +51,14 @@ export interface Sight {
   readonly goTo: (commentId: string) => void;
 }
 
-type Folds = ChangingThread['folds'];
+/** What of a thread was not read. */
+export type Left = Pick<ChangingThread, 'folds' | 'beyond'>;
 
 /** Used until it is loaded, which is before anything arrives. */
 const NOT_YET: Sight = {
   take: () => ({ all: [], shown: [] }),
   shown: (comments) => comments,
-  state: (_, folds) => ({ waiting: {}, later: 0, folds }),
+  state: (_, left) => ({ waiting: {}, later: 0, ...left }),
   reveal: () => [],
   unfold: () => false,
   goTo: () => undefined,
@@ -95,8 +96,8 @@ export class ThreadView {
   #fresh: ReadonlySet<string> = new Set();
   #own: ThreadContext['own'] = null;
   #sight = NOT_YET;
-  #folds: Folds;
-  /** Comments that were no news when they came, since the reader asked for them. */
+  #left: Left;
+  /** Comments that were no news when they came: the reader asked for them. */
   #asked = 0;
   #typedAt = 0;
   #presence = '';
@@ -108,10 +109,10 @@ export class ThreadView {
 
   constructor(
     parts: ViewParts,
-    { openForm, ownReactions, folds }: Pick<ChangingThread, 'openForm' | 'ownReactions' | 'folds'>,
+    { openForm, ownReactions, folds, beyond }: Pick<ChangingThread, 'openForm' | 'ownReactions' | keyof Left>,
   ) {
     this.#parts = parts;
-    this.#folds = folds;
+    this.#left = { folds, beyond };
     this.#openForm = openForm;
     this.#ownReactions = ownReactions;
     this.#drawn = this.#draw();
@@ -132,8 +133,9 @@ export class ThreadView {
     this.#arrivalListeners.add(listener);
   }
 
-  /** The parts of conversations that were not read. */
-  readonly folds = (): Folds => ((this.#parts.session.state.thread?.hasGaps ?? true) ? this.#folds : {});
+  /** What of conversations was not read. */
+  readonly left = (): Left =>
+    (this.#parts.session.state.thread?.hasGaps ?? true) ? this.#left : { folds: {}, beyond: {} };
 
   /** From now on comments are changed in place, and arrivals know what they would move. */
   equip(own: OwnChanges, sight: Sight): void {
@@ -197,8 +199,8 @@ export class ThreadView {
       .filter(({ id }) => !known.has(id))
       .map((entry) => unsentComment(entry, comments, { ...start, connection }));
     const stored = this.#sight.shown(comments).map((comment) => this.#patched(comment));
-    const held = this.#sight.state(comments, this.folds());
-    const later = laterOf(thread, comments, start) + this.#asked + held.later;
+    const held = this.#sight.state(comments, this.left());
+    const later = laterOf(thread, comments, { start, asked: this.#asked }) + held.later;
     const drawn = withUnsent(stored, unsent, thread);
     const elsewhere = elsewhereOf(drawn, start);
     return {
@@ -207,6 +209,7 @@ export class ThreadView {
       state: {
         ...held,
         later,
+        since: start.thread.position,
         elsewhere,
         fresh: this.#fresh,
         openForm: this.#openForm,
@@ -253,14 +256,11 @@ export class ThreadView {
     this.#redraw();
   }
 
-  /**
-   * Adds comments that the reader asked for, in tree order with those above them, and the rest of their conversation
-   * that is still left out.
-   */
-  bring({ comments, position }: PageThread, folds: Folds, own: ChangingThread['ownReactions']): void {
+  /** Comments that the reader asked for, in tree order with those above them, and what of their conversation is still left out. */
+  bring({ comments, position }: PageThread, left: Left, own: ChangingThread['ownReactions']): void {
     const { session, start } = this.#parts;
     const known = new Set(session.state.thread?.comments.map(({ id }) => id));
-    this.#folds = folds;
+    this.#left = left;
     this.#ownReactions = { ...this.#ownReactions, ...own };
     session.now?.keepAll(comments, position);
     const began = BigInt(start.thread.position);

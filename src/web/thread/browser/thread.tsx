@@ -29,7 +29,7 @@ function LiveThread({ view, data, translator }: { view: ThreadView; data: Thread
   );
   return (
     <ThreadProvider value={context}>
-      <ThreadSection comments={comments} count={count} newId={data.newId} state={state} />
+      <ThreadSection comments={comments} count={count} newId={data.newId} state={state} place={data.place} />
     </ThreadProvider>
   );
 }

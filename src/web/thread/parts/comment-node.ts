@@ -26,6 +26,8 @@ export interface CommentMarks {
   readonly isFresh: boolean;
   /** The rest that is left out of the conversation that it begins. */
   readonly fold: FoldedBranch | undefined;
+  /** Visible answers at all depths below it that are not drawn. */
+  readonly beyond: number;
 }
 
 /** The same object as long as nothing in its branch changes, so that only changes are drawn again. */

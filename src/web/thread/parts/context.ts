@@ -38,10 +38,9 @@ export interface ThreadPageInfo {
   /** The cursors of the pages before and after it; null on the first and on the last. */
   readonly previous: string | null;
   readonly next: string | null;
-  /**
-   * On a page inside a conversation: the cursor of the page that begins with it, null for the first of all. Otherwise
-   * undefined.
-   */
+  /** Of the last page; null where nothing follows. */
+  readonly last: string | null;
+  /** Of a page inside a conversation: the page that begins with it, null for the first of all. Else undefined. */
   readonly whole?: string | null;
   readonly locale: string;
   /** The server's clock when it made the page: the first rendering in the browser must equal the server's. */
@@ -102,12 +101,16 @@ export interface ChangingThread {
   readonly ownReactions: Readonly<Record<string, readonly string[]>>;
   /** The number of comments held back so that what is being read does not move, by parent (`''` for the top). */
   readonly waiting: Readonly<Record<string, number>>;
-  /** New top-level comments that belong on pages after this one. */
+  /** New comments that belong on pages which are not shown. */
   readonly later: number;
+  /** The position that the page was made at: what is new came after it. */
+  readonly since: string;
   /** The viewer's own comments that were posted here and stand on other pages. */
   readonly elsewhere: ReadonlySet<string>;
   /** The rest that conversations leave out, by their top-level comments. */
   readonly folds: Readonly<Record<string, FoldedBranch>>;
+  /** Visible answers at all depths that are not drawn, by the comments that they stand below. */
+  readonly beyond: Readonly<Record<string, number>>;
   /** Comments that arrived a moment ago and are tinted. */
   readonly fresh: ReadonlySet<string>;
 }
@@ -156,11 +159,12 @@ export function useThread(): ThreadContext {
 /** The address of a thread's page, with one of its forms open if asked for. */
 export function threadHref(
   page: Pick<ThreadPageInfo, 'sort' | 'cursor'> & { readonly post: { readonly slug: string } },
-  to: { readonly form?: OpenForm; readonly done?: JustDone; readonly hash?: string } = {},
+  to: { readonly form?: OpenForm; readonly done?: JustDone; readonly since?: string; readonly hash?: string } = {},
 ): string {
   const query = new URLSearchParams();
   if (page.sort !== 'oldest') query.set('sort', page.sort);
   if (page.cursor !== null) query.set('cursor', page.cursor);
+  if (to.since !== undefined) query.set('since', to.since);
   if (to.form) query.set(to.form.kind, to.form.commentId);
   if (to.done) query.set(to.done.did, to.done.commentId);
   const search = query.size > 0 ? `?${query}` : '';

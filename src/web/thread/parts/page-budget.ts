@@ -1,34 +1,54 @@
-import type { Comment } from '../../../../libs/client/shapes.ts';
+import type { Comment, Post } from '../../../../libs/client/shapes.ts';
+import { isModerator } from '../../../../libs/words/index.ts';
+import type { ThreadPageInfo } from './context.ts';
 
 /** The most elements of a page with a discussion, however long that is. */
 export const MOST_ELEMENTS = 1_500;
-/** The elements around the comments: head, time machine, forms, foot. */
-const AROUND = 170;
-/** The elements left for comments that come while the page is read. */
-const FOR_ARRIVALS = 180;
-/** The least number of elements for comments, so that a long post leaves room for some. */
+/** What stands around the comments: head, time machine, forms, foot. */
+const AROUND = 140;
+/** Elements that are left for what comes while the page is read. */
+const FOR_ARRIVALS = 130;
+/** A long post leaves room for some comments too. */
 const LEAST = 400;
+/** Elements of a post that stands whole on each page of its discussion; a longer one does on the first page alone. */
+const SHORT_POST = 150;
 
-/** The elements of a comment beside its text, with a member's actions. */
-const OF_A_COMMENT = 21;
-/** The elements of the list of its answers. */
+/** Elements of a comment beside its text and the reactions to it, with what its reader can do with it. */
+const OF_A_COMMENT = { visitor: 17, member: 20, moderator: 22 } as const;
+/** Those of the list of its answers. */
 const OF_ANSWERS = 8;
+
+type Counted = Pick<Comment, 'bodyHtml' | 'replyCount' | 'reactions'>;
+
+/** How many elements a comment is on a reader's page, rather too many than too few. */
+export type Sizing = (comment: Counted) => number;
+
+export function sizingFor(viewer: Pick<NonNullable<ThreadPageInfo['viewer']>, 'roles'> | null): Sizing {
+  const own = OF_A_COMMENT[viewer === null ? 'visitor' : isModerator(viewer.roles) ? 'moderator' : 'member'];
+  return ({ bodyHtml, replyCount, reactions }) => {
+    const given = Object.values(reactions).filter((count) => count > 0).length;
+    return own + given + (replyCount > 0 ? OF_ANSWERS : 0) + elementsIn(bodyHtml ?? '');
+  };
+}
 
 /** Elements in HTML that the server made. */
 export function elementsIn(html: string): number {
   return html.match(/<[a-z]/g)?.length ?? 0;
 }
 
-/** The number of a comment's elements on the page, rather too high than too low. */
-export function elementsOf({ bodyHtml, replyCount }: Pick<Comment, 'bodyHtml' | 'replyCount'>): number {
-  return OF_A_COMMENT + (replyCount > 0 ? OF_ANSWERS : 0) + elementsIn(bodyHtml ?? '');
+/** What of a post stands on a page of its discussion, as HTML. */
+export function postHtmlOn(
+  { cursor }: Pick<ThreadPageInfo, 'cursor'>,
+  { bodyHtml, excerptHtml }: Pick<Post, 'bodyHtml' | 'excerptHtml'>,
+): string {
+  return cursor === null || elementsIn(bodyHtml) <= SHORT_POST ? bodyHtml : excerptHtml;
 }
 
-/** The number of these comments that fit on a page beside its post: at least one. */
-export function fittingOn(postHtml: string, comments: readonly Pick<Comment, 'bodyHtml' | 'replyCount'>[]): number {
+/** How many of these comments a page has room for beside its post: one at least. */
+export function fittingOn(postHtml: string, comments: readonly Counted[], sizeOf: Sizing): number {
   let room = Math.max(LEAST, MOST_ELEMENTS - AROUND - FOR_ARRIVALS - elementsIn(postHtml));
   const over = comments.findIndex((comment) => {
-    room -= elementsOf(comment);
+    room -= sizeOf(comment);
     return room < 0;
   });
   return over === -1 ? comments.length : Math.max(1, over);

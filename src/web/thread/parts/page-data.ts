@@ -17,6 +17,8 @@ export interface ThreadPageData {
   readonly refused: Refused | null;
   readonly ownReactions: Readonly<Record<string, readonly string[]>>;
   readonly folds: ChangingThread['folds'];
+  readonly beyond: ChangingThread['beyond'];
+  readonly place: ThreadProps['place'];
   readonly comments: readonly SparseComment[];
   readonly count: number;
   /** Items on all pages, with the places of removed ones. */
@@ -71,7 +73,7 @@ export function threadData(given: {
   readonly messages: Messages;
 }): ThreadPageData {
   const { page, discussion, refused } = given.context;
-  const { comments, count, newId, state } = given.thread;
+  const { comments, count, newId, state, place } = given.thread;
   return {
     page,
     discussion,
@@ -79,6 +81,8 @@ export function threadData(given: {
     refused,
     ownReactions: state.ownReactions,
     folds: state.folds,
+    beyond: state.beyond,
+    place,
     comments: comments.map(sparse),
     count,
     total: given.total,

@@ -34,13 +34,12 @@ export function MoreAnswers({ rootId, fold: { count, href } }: { rootId: string;
   );
 }
 
-/** New comments that belong on other pages, with a link to them. */
-export function LaterPill({ later }: { later: number }) {
+/** New comments that belong on pages which are not shown: a way to all of them, wherever they stand. */
+export function LaterPill({ later, since }: { later: number; since: string }) {
   const { page, translator } = useThread();
   if (later === 0) return null;
-  const newest = threadHref({ post: page.post, sort: 'newest', cursor: null }, { hash: 'discussion' });
   return (
-    <a class="pill" href={newest}>
+    <a class="pill" href={threadHref({ ...page, cursor: null }, { since, hash: 'discussion' })}>
       {translator.t('live.newLater', { count: later })}
     </a>
   );

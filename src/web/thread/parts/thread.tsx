@@ -70,7 +70,17 @@ function PartNotice({ root }: { root: CommentNode | undefined }) {
   );
 }
 
-function Pages() {
+/** Where the reader is in a discussion of several pages. */
+export function PlaceOnPages({ place, count }: { place: ThreadProps['place']; count: number }) {
+  const { page, translator } = useThread();
+  const isLast = page.next === null && page.whole === undefined;
+  if (place === null || (isLast && page.cursor === null)) return null;
+  // What comes while the last page is read stands on it.
+  const to = isLast ? Math.max(place.to, count) : place.to;
+  return <p class="place">{translator.t('thread.place', { from: place.from, to, count: Math.max(to, count) })}</p>;
+}
+
+function Pages({ place, count }: { place: ThreadProps['place']; count: number }) {
   const { page, translator } = useThread();
   const { t } = translator;
   const link = (cursor: string | null, rel: string | undefined, label: string) => (
@@ -81,9 +91,11 @@ function Pages() {
   if (page.cursor === null && page.next === null) return null;
   return (
     <nav class="pages" aria-label={t('thread.pages')}>
+      <PlaceOnPages place={place} count={count} />
       {page.cursor !== null && link(null, undefined, t('thread.firstPage'))}
       {page.previous !== null && link(page.previous, 'prev', t('thread.previousPage'))}
       {page.next !== null && link(page.next, 'next', t('thread.nextPage'))}
+      {page.last !== null && link(page.last, undefined, t('thread.lastPage'))}
     </nav>
   );
 }
@@ -92,7 +104,9 @@ export interface ThreadProps {
   readonly comments: readonly ShownComment[];
   /** Visible comments in the whole discussion. */
   readonly count: number;
-  /** Made by the server for forms without a script, so that posting twice records once. */
+  /** Which of them the page stands for, with what it folds away, from 1 on in the order of reading; null where none is visible. */
+  readonly place: { readonly from: number; readonly to: number } | null;
+  /** Made by the server for the forms without script: posting twice records once. */
   readonly newId: string;
   readonly state: ChangingThread;
 }
@@ -131,8 +145,8 @@ function OwnElsewhere({ nodes, newId }: { nodes: readonly CommentNode[]; newId: 
   );
 }
 
-/** A discussion: its heading, the comments in order, and the form, which stands at the top where new comments come. */
-export function ThreadSection({ comments, count, newId, state }: ThreadProps) {
+/** A discussion: its heading, the comments in order, and the form; where new ones come at the top, the form is there too. */
+export function ThreadSection({ comments, count, newId, state, place }: ThreadProps) {
   const { page, discussion, translator } = useThread();
   const { t } = translator;
   const tree = useRef(NO_TREE);
@@ -147,7 +161,7 @@ export function ThreadSection({ comments, count, newId, state }: ThreadProps) {
     <>
       <div class="thread-head">
         <h2 id="discussion-title">{count === 0 ? t('thread.noComments') : t('thread.title', { count })}</h2>
-        {nodes.length > 1 && <SortLinks />}
+        {(count > 1 || nodes.length > 1) && <SortLinks />}
       </div>
       <PresenceLine />
       <DiscussionState />
@@ -161,8 +175,8 @@ export function ThreadSection({ comments, count, newId, state }: ThreadProps) {
       {page.viewer && <form id={JOINING} method="post" hidden />}
       {nodes.length > 0 && <Comments nodes={nodes} newId={newId} />}
       {!newestFirst && pill}
-      <LaterPill later={state.later} />
-      <Pages />
+      <LaterPill later={state.later} since={state.since} />
+      <Pages place={place} count={count} />
       {!newestFirst && own}
       {!newestFirst && <WriteHere newId={newId} />}
     </>

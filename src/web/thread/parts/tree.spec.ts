@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { CommentNode } from './comment-node.ts';
 import type { ChangingThread } from './context.ts';
 import type { ShownComment } from './shown-comment.ts';
-import { countAnswers, NO_TREE, treeOf } from './tree.ts';
+import { answersAmong, beyondOf, countAnswers, NO_TREE, treeOf } from './tree.ts';
 
 function comment(id: string, parentId: string | null = null): ShownComment {
   const times = { createdAt: '2015-10-05T08:00:00.000Z', editedAt: null };
@@ -24,7 +24,9 @@ const QUIET: ChangingThread = {
   waiting: {},
   later: 0,
   elsewhere: new Set(),
+  since: '1',
   folds: {},
+  beyond: {},
   fresh: new Set(),
 };
 
@@ -41,6 +43,19 @@ describe('a tree of comments', () => {
     expect(top.map(countAnswers)).toEqual([3, 0]);
   });
 
+  it('counts the answers that can be read, those that are not drawn with them', () => {
+    const [gone, left] = [{ ...c, status: 'removed' as const }, comment('e', 'c')];
+    const drawn = [a, b, gone, d];
+
+    expect(answersAmong([...drawn, left])).toEqual(new Map(Object.entries({ a: 2, b: 1, c: 1, d: 0, e: 0 })));
+    const beyond = beyondOf({ a: 104, b: 3 }, drawn);
+    const { top } = treeOf(drawn, { ...QUIET, beyond }, NO_TREE);
+    expect([beyond, top.map(countAnswers)]).toEqual([{ a: 103, b: 3 }, [104, 0]]);
+    expect(top[0]?.answers.map(countAnswers)).toEqual([3]);
+    // The place of one that was removed is told where there is nothing else.
+    expect(treeOf([b, gone], QUIET, NO_TREE).top.map(countAnswers)).toEqual([1]);
+  });
+
   it('shows an answer at the top when what it answers is on another page', () => {
     expect(treeOf([comment('x', 'elsewhere'), a], QUIET, NO_TREE).top.map(shape)).toEqual([['x'], ['a']]);
   });
@@ -53,6 +68,6 @@ describe('a tree of comments', () => {
 
     expect(['a', 'b', 'c', 'd'].filter((id) => edited.nodes.get(id) === before.nodes.get(id))).toEqual(['c', 'd']);
     expect(['a', 'b', 'c', 'd'].filter((id) => marked.nodes.get(id) === before.nodes.get(id))).toEqual(['a', 'b', 'c']);
-    expect(marked.nodes.get('d')?.marks).toEqual({ form: 'answer', own: [], waiting: 0, isFresh: false });
+    expect(marked.nodes.get('d')?.marks).toEqual({ form: 'answer', own: [], waiting: 0, isFresh: false, beyond: 0 });
   });
 });

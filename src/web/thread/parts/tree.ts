@@ -30,13 +30,14 @@ export function treeOf(comments: readonly ShownComment[], state: ChangingThread,
   return { top: nodesOf(''), nodes };
 }
 
-function marksOf(id: string, { openForm, ownReactions, waiting, fresh, folds }: ChangingThread): CommentMarks {
+function marksOf(id: string, { openForm, ownReactions, waiting, fresh, folds, beyond }: ChangingThread): CommentMarks {
   return {
     form: openForm?.commentId === id ? openForm.kind : null,
     own: ownReactions[id] ?? NONE,
     waiting: waiting[id] ?? 0,
     isFresh: fresh.has(id),
     fold: folds[id],
+    beyond: beyond[id] ?? 0,
   };
 }
 
@@ -46,13 +47,46 @@ function isSame(a: CommentNode, b: CommentNode): boolean {
     a.marks.own === b.marks.own &&
     a.marks.waiting === b.marks.waiting &&
     a.marks.isFresh === b.marks.isFresh &&
+    a.marks.beyond === b.marks.beyond &&
     a.marks.fold?.count === b.marks.fold?.count &&
     a.marks.fold?.href === b.marks.fold?.href;
   const sameAnswers = a.answers.length === b.answers.length && a.answers.every((answer, n) => answer === b.answers[n]);
   return a.comment === b.comment && sameMarks && sameAnswers;
 }
 
-/** Answers under a node at all depths. */
+/** Answers to a comment at all depths that can be read, drawn or not; where there are none, the places of those that were. */
 export function countAnswers(node: CommentNode): number {
-  return node.answers.reduce((count, answer) => count + 1 + countAnswers(answer), 0);
+  if (node.answers.length === 0) return 0;
+  return below(node, isVisible) + node.marks.beyond || below(node, () => true);
+}
+
+function below({ answers }: CommentNode, counts: (comment: ShownComment) => boolean): number {
+  return answers.reduce((sum, answer) => sum + Number(counts(answer.comment)) + below(answer, counts), 0);
+}
+
+const isVisible = ({ status }: Pick<ShownComment, 'status'>): boolean => status === 'visible';
+
+/** Visible answers at all depths among these comments, which are in tree order, by the comments that they stand below. */
+export function answersAmong(
+  comments: readonly Pick<ShownComment, 'id' | 'parentId' | 'status'>[],
+): ReadonlyMap<string, number> {
+  const counts = new Map(comments.map(({ id, status }) => [id, isVisible({ status }) ? 1 : 0]));
+  for (const { id, parentId } of comments.toReversed()) {
+    const above = parentId === null ? undefined : counts.get(parentId);
+    if (parentId !== null && above !== undefined) counts.set(parentId, above + (counts.get(id) ?? 0));
+  }
+  for (const { id, status } of comments) counts.set(id, (counts.get(id) ?? 0) - (isVisible({ status }) ? 1 : 0));
+  return counts;
+}
+
+/** What of these counts is not among the comments. */
+export function beyondOf(
+  answers: Readonly<Record<string, number>>,
+  comments: Parameters<typeof answersAmong>[0],
+): Readonly<Record<string, number>> {
+  const among = answersAmong(comments);
+  const missing = Object.entries(answers).map(
+    ([id, count]) => [id, Math.max(0, count - (among.get(id) ?? 0))] as const,
+  );
+  return Object.fromEntries(missing.filter(([, count]) => count > 0));
 }

@@ -1,7 +1,7 @@
 import { COMMENT_SORTS } from '../../../../libs/words/index.ts';
 import { CommentItem } from '../parts/comment-item.tsx';
 import { useThread } from '../parts/context.ts';
-import type { ThreadProps } from '../parts/thread.tsx';
+import { PlaceOnPages, type ThreadProps } from '../parts/thread.tsx';
 import { NO_TREE, treeOf } from '../parts/tree.ts';
 import { type PastWish, pastHref } from './time-machine.tsx';
 
@@ -10,6 +10,7 @@ export function PastThread({
   comments,
   state,
   total,
+  place,
   wish,
 }: Omit<ThreadProps, 'count' | 'newId'> & {
   readonly total: number;
@@ -23,7 +24,7 @@ export function PastThread({
     <>
       <div class="thread-head">
         <h2 id="discussion-title">{total === 0 ? t('thread.noComments') : t('thread.title', { count: total })}</h2>
-        {top.length > 1 && (
+        {(total > 1 || top.length > 1) && (
           <nav class="sort" aria-label={t('thread.sort')}>
             {COMMENT_SORTS.map((sort) => (
               <a
@@ -47,6 +48,7 @@ export function PastThread({
       )}
       {(page.cursor !== null || page.next !== null) && (
         <nav class="pages" aria-label={t('thread.pages')}>
+          <PlaceOnPages place={place} count={total} />
           {page.cursor !== null && <a href={pastHref(address)}>{t('thread.firstPage')}</a>}
           {page.previous !== null && (
             <a rel="prev" href={pastHref(address, { cursor: page.previous })}>
@@ -58,6 +60,7 @@ export function PastThread({
               {t('thread.nextPage')}
             </a>
           )}
+          {page.last !== null && <a href={pastHref(address, { cursor: page.last })}>{t('thread.lastPage')}</a>}
         </nav>
       )}
     </>

@@ -1,0 +1,70 @@
+import type { Database } from 'better-sqlite3';
+import { type FoldedPage, type FoldedSize, type FoldedWish, nextAfter, restOf, type Thread } from './folded-shapes.ts';
+import type { ThreadCursor } from './thread.cursor.ts';
+import { branch, END, rightAfter } from './thread.page.ts';
+import { COMMENT_COLUMNS, COMMENT_JOINS, type CommentRow, scoped } from './thread.reads.ts';
+import { afterBranch, pathsAbove } from './thread.schema.ts';
+import { above, isVisible, visibleBefore, visibleBelow, visibleWithin } from './visible-counts.ts';
+
+const rowsAbove = scoped<CommentRow>(
+  (shown) => `SELECT ${COMMENT_COLUMNS} FROM comment c ${COMMENT_JOINS}
+    WHERE c.post = @post AND c.path IN (SELECT unhex(value) FROM json_each(@paths)) AND ${shown} ORDER BY c.path`,
+);
+const pathsBefore = scoped<{ path: Buffer }>(
+  (shown) => `SELECT c.path FROM comment c
+    WHERE c.post = @post AND c.path >= @root AND c.path <= @path AND ${shown} ORDER BY c.path DESC LIMIT @limit`,
+);
+
+/**
+ * What follows a comment of a conversation, below the comments that stand above it; null where nothing does. `whole`: the page
+ * that begins with the conversation.
+ */
+export function insidePage(
+  db: Database,
+  thread: Thread,
+  wish: FoldedWish & {
+    readonly cursor: ThreadCursor & { readonly inside: Buffer };
+    readonly whole: ThreadCursor | null;
+  },
+): FoldedPage | null {
+  const { sort, cursor, most, whole } = wish;
+  const { root: path, score, inside } = cursor;
+  const values = { post: thread.post.n, from: rightAfter(inside), end: afterBranch(path), limit: most + 1 };
+  const found = branch(db, thread.scope, values);
+  const [first] = found;
+  if (!first) return null;
+  const leading = rowsAbove(db, thread.scope, { post: thread.post.n, paths: JSON.stringify(pathsAbove(first.path)) });
+  const shown = found.slice(0, Math.max(1, most - leading.length));
+  const [top, missing] = [leading[0], found[shown.length]];
+  const at = { sort, root: { path, score } };
+  const next = nextAfter(db, thread, at);
+  const rows = [...leading, ...shown];
+  const open = new Set([...leading, ...(missing ? above(rows, missing.path) : [])]);
+  const from =
+    1 + visibleBefore(db, thread.post.n, at) + visibleWithin(db, thread.post.n, { from: path, end: first.path });
+  return {
+    rows,
+    folds: top && missing ? [restOf(db, thread, { top, first: missing, score, shown })] : [],
+    previous: partBefore(db, thread, wish),
+    next,
+    last: next && END[sort],
+    answers: visibleBelow(db, thread.post.n, [...open]),
+    place: { from, to: from - 1 + shown.filter(isVisible).length },
+    whole,
+  };
+}
+
+/** Where the part before begins; null when the discussion's own page shows it. */
+function partBefore(
+  db: Database,
+  thread: Thread,
+  {
+    cursor,
+    most,
+    answers,
+  }: FoldedSize & { readonly cursor: Pick<ThreadCursor, 'root' | 'score'> & { readonly inside: Buffer } },
+): ThreadCursor | null {
+  const { root, score, inside: path } = cursor;
+  const paths = pathsBefore(db, thread.scope, { post: thread.post.n, root, path, limit: most + 1 });
+  return paths.length <= 1 + answers ? null : { root, score, inside: paths[most]?.path ?? root };
+}
