@@ -56,7 +56,9 @@ function walks(shape: Shape, comments: number): void {
 
       expect(new Set(seen.map(([first]) => first)).size).toBe(pages);
       expect(back.at(-1) ?? seen[0]).toEqual(seen[0]);
-      expect(back.length).toBe(pages - 1);
+      // A page back begins with as much as fits before this one, which need not be where a page on ended.
+      expect(back.length).toBeGreaterThanOrEqual(pages - 1);
+      expect(back.length).toBeLessThanOrEqual(pages);
       expect(largest).toBeLessThan(MOST_ELEMENTS);
       expect(complaints).toEqual([]);
       await context.close();

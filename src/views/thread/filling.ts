@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import { type FoldedRest, type FoldedSize, restOf, type Thread } from './folded-shapes.ts';
+import { type FoldedRest, type FoldedSize, restOf, type SeenThread } from './folded-shapes.ts';
 import { branch, type Root, rightAfter } from './thread.page.ts';
 import type { CommentRow } from './thread.reads.ts';
 import { afterBranch } from './thread.schema.ts';
@@ -14,12 +14,12 @@ interface Begun {
 /** A page that takes conversations until it is full. */
 export class Filling {
   readonly #db: Database;
-  readonly #thread: Thread;
+  readonly #thread: SeenThread;
   readonly #wish: FoldedSize;
   readonly #open: Begun[] = [];
   #count = 0;
 
-  constructor(db: Database, thread: Thread, wish: FoldedSize) {
+  constructor(db: Database, thread: SeenThread, wish: FoldedSize) {
     this.#db = db;
     this.#thread = thread;
     this.#wish = wish;

@@ -16,7 +16,7 @@ import { threadPage } from './thread.page.ts';
 import { type CommentRow, scopeOf, visibleComment, visiblePost } from './thread.reads.ts';
 import { isPathAbove } from './thread.schema.ts';
 import { threadView } from './thread.view.ts';
-import { isVisible } from './visible-counts.ts';
+import { countsAsVisible } from './visible-counts.ts';
 
 const POST = idOf('post', 1);
 /** More pages than any sequence of steps makes. */
@@ -163,16 +163,16 @@ describe('the pages of any discussion', () => {
       const db = played(sequence);
       const reader = new Reader(db, viewer, wish);
       const pages = reader.pages();
-      const visible = reader.rows().filter(isVisible);
+      const visible = reader.rows().filter(countsAsVisible);
       const placed = (page: FoldedPage) => visible.slice(page.place.from - 1, page.place.to);
       // One after the other they are the whole discussion.
       expect(ids(pages.flatMap(placed))).toEqual(ids(visible));
       for (const page of pages) {
-        const shown = ids([...page.rows, ...reader.folded(page)].filter(isVisible));
+        const shown = ids([...page.rows, ...reader.folded(page)].filter(countsAsVisible));
         expect(ids(placed(page)).toSorted()).toEqual(shown.toSorted());
         expect(page.last === null).toBe(page.next === null);
         for (const part of reader.parts(page)) {
-          const begins = part.rows.filter(isVisible).slice(-placed(part).length);
+          const begins = part.rows.filter(countsAsVisible).slice(-placed(part).length);
           expect(ids(placed(part))).toEqual(placed(part).length === 0 ? [] : ids(begins));
           expect([part.next === null, part.last === null]).toEqual([isLast(reader, part), part.next === null]);
         }
@@ -191,7 +191,7 @@ describe('the pages of any discussion', () => {
       const reader = new Reader(db, viewer, wish);
       const all = reader.rows();
       const below = (rows: readonly CommentRow[], row: CommentRow) =>
-        rows.filter((other) => isVisible(other) && isPathAbove(row.path, other.path)).length;
+        rows.filter((other) => countsAsVisible(other) && isPathAbove(row.path, other.path)).length;
       for (const page of reader.pages().flatMap((one) => [one, ...reader.parts(one)]))
         for (const row of page.rows) expect(page.answers.get(row) ?? below(page.rows, row)).toBe(below(all, row));
       db.close();

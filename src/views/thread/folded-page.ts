@@ -2,25 +2,25 @@ import type { Database } from 'better-sqlite3';
 import type { CommentSort } from '../../../libs/words/index.ts';
 import { fitting } from '../page-bounds.ts';
 import { Filling } from './filling.ts';
-import { type FoldedPage, type FoldedWish, nextAfter, placeOf, type Sorted, type Thread } from './folded-shapes.ts';
+import { type FoldedPage, type FoldedWish, nextAfter, placeOf, type SeenThread, type Sorted } from './folded-shapes.ts';
 import { insidePage } from './inside-page.ts';
 import type { ThreadCursor } from './thread.cursor.ts';
 import { cursorBefore, END, type Root, rootsAfter, rootsBefore } from './thread.page.ts';
 import type { CommentRow } from './thread.reads.ts';
 import { isPathAbove } from './thread.schema.ts';
-import { above, isVisible, visibleBefore, visibleBelow } from './visible-counts.ts';
+import { above, countsAsVisible, visibleBefore, visibleBelow } from './visible-counts.ts';
 
 /**
  * One page of a discussion in tree order: top-level comments by sort, each with its first answers. What a conversation has
  * beyond them is folded, and has pages of its own, which begin with the comments above it.
  */
-export function foldedPage(db: Database, thread: Thread, wish: FoldedWish): FoldedPage {
+export function foldedPage(db: Database, thread: SeenThread, wish: FoldedWish): FoldedPage {
   const page = pageOf(db, thread, wish);
   const most = fitting(page.rows);
   return most < page.rows.length ? pageOf(db, thread, { ...wish, most }) : page;
 }
 
-function pageOf(db: Database, thread: Thread, wish: FoldedWish): FoldedPage {
+function pageOf(db: Database, thread: SeenThread, wish: FoldedWish): FoldedPage {
   const { cursor } = wish;
   if (cursor?.inside) {
     const whole = cursorBefore(db, thread, { sort: wish.sort, root: { path: cursor.root, score: cursor.score } });
@@ -30,7 +30,7 @@ function pageOf(db: Database, thread: Thread, wish: FoldedWish): FoldedPage {
   return cursor?.isBefore ? pageBefore(db, thread, { ...wish, cursor }) : pageAfter(db, thread, wish);
 }
 
-function pageAfter(db: Database, thread: Thread, wish: FoldedWish): FoldedPage {
+function pageAfter(db: Database, thread: SeenThread, wish: FoldedWish): FoldedPage {
   const { sort, cursor, limit } = wish;
   const roots = rootsAfter(db, thread, { sort, place: cursor, limit: limit + 1 });
   const filling = new Filling(db, thread, wish);
@@ -53,7 +53,11 @@ function pageAfter(db: Database, thread: Thread, wish: FoldedWish): FoldedPage {
  * The page before a top-level comment: where that is the beginning, the first page as it always is. Should that end before it
  * comes here, no conversation is cut for room: then this page has one less, and the first page stands before it.
  */
-function pageBefore(db: Database, thread: Thread, wish: FoldedWish & { readonly cursor: ThreadCursor }): FoldedPage {
+function pageBefore(
+  db: Database,
+  thread: SeenThread,
+  wish: FoldedWish & { readonly cursor: ThreadCursor },
+): FoldedPage {
   const { sort, cursor, limit } = wish;
   const roots = rootsBefore(db, thread, { sort, place: cursor, limit: limit + 1 });
   const [last] = roots;
@@ -72,7 +76,7 @@ interface Filled {
 
 function filledBackwards(
   db: Database,
-  thread: Thread,
+  thread: SeenThread,
   { roots, cuts, ...wish }: FoldedWish & { readonly roots: readonly Root[]; readonly cuts: boolean },
 ): Filled {
   const filling = new Filling(db, thread, wish);
@@ -84,7 +88,7 @@ function filledBackwards(
 /** A page of what was filled backwards. */
 function pageUpTo(
   db: Database,
-  thread: Thread,
+  thread: SeenThread,
   {
     filling,
     taken,
@@ -107,7 +111,7 @@ function pageUpTo(
 /** A page of whole conversations, with what is counted of them. */
 function wholePage(
   db: Database,
-  { post }: Thread,
+  { post }: SeenThread,
   { sort, root, ...page }: Pick<FoldedPage, 'rows' | 'folds' | 'previous' | 'next'> & Sorted<Root | undefined>,
 ): FoldedPage {
   const cut = page.folds.flatMap(({ first }) => above(page.rows, first.path));
@@ -115,10 +119,10 @@ function wholePage(
   const before = root === undefined || page.previous === null ? 0 : visibleBefore(db, post.n, { sort, root });
   const isCut = ({ path }: CommentRow): boolean => page.folds.some(({ root: top }) => isPathAbove(top.path, path));
   const counted = page.rows.filter((row) => !isCut(row));
-  const visible = counted.reduce((sum, row) => sum + Number(isVisible(row)) + (answers.get(row) ?? 0), 0);
+  const visible = counted.reduce((sum, row) => sum + Number(countsAsVisible(row)) + (answers.get(row) ?? 0), 0);
   return { ...page, answers, place: { from: before + 1, to: before + visible }, last: page.next && END[sort] };
 }
 
-function hasBefore(db: Database, thread: Thread, at: { readonly sort: CommentSort; readonly root: Root }): boolean {
+function hasBefore(db: Database, thread: SeenThread, at: { readonly sort: CommentSort; readonly root: Root }): boolean {
   return cursorBefore(db, thread, at) !== null;
 }

@@ -53,7 +53,7 @@ export interface FoldedPage {
   readonly whole?: ThreadCursor | null;
 }
 
-export interface Thread {
+export interface SeenThread {
   readonly post: PostRow;
   readonly scope: Scope;
 }
@@ -70,7 +70,7 @@ const rest = scoped<{ count: number }>(
 
 export function restOf(
   db: Database,
-  { post, scope }: Thread,
+  { post, scope }: SeenThread,
   {
     top,
     first,
@@ -94,7 +94,7 @@ export function placeOf({ path, score }: Root): ThreadCursor {
 }
 
 /** The page that begins behind a top-level comment; null when nothing does. */
-export function nextAfter(db: Database, thread: Thread, { sort, root }: Sorted): ThreadCursor | null {
+export function nextAfter(db: Database, thread: SeenThread, { sort, root }: Sorted): ThreadCursor | null {
   const [next] = rootsAfter(db, thread, { sort, place: placeOf(root), limit: 1 });
   return next ? placeOf(root) : null;
 }

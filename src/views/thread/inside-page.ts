@@ -1,10 +1,17 @@
 import type { Database } from 'better-sqlite3';
-import { type FoldedPage, type FoldedSize, type FoldedWish, nextAfter, restOf, type Thread } from './folded-shapes.ts';
+import {
+  type FoldedPage,
+  type FoldedSize,
+  type FoldedWish,
+  nextAfter,
+  restOf,
+  type SeenThread,
+} from './folded-shapes.ts';
 import type { ThreadCursor } from './thread.cursor.ts';
 import { branch, END, rightAfter } from './thread.page.ts';
 import { COMMENT_COLUMNS, COMMENT_JOINS, type CommentRow, scoped } from './thread.reads.ts';
 import { afterBranch, pathsAbove } from './thread.schema.ts';
-import { above, isVisible, visibleBefore, visibleBelow, visibleWithin } from './visible-counts.ts';
+import { above, countsAsVisible, visibleBefore, visibleBelow, visibleWithin } from './visible-counts.ts';
 
 const rowsAbove = scoped<CommentRow>(
   (shown) => `SELECT ${COMMENT_COLUMNS} FROM comment c ${COMMENT_JOINS}
@@ -21,7 +28,7 @@ const pathsBefore = scoped<{ path: Buffer }>(
  */
 export function insidePage(
   db: Database,
-  thread: Thread,
+  thread: SeenThread,
   wish: FoldedWish & {
     readonly cursor: ThreadCursor & { readonly inside: Buffer };
     readonly whole: ThreadCursor | null;
@@ -49,7 +56,7 @@ export function insidePage(
     next,
     last: next && END[sort],
     answers: visibleBelow(db, thread.post.n, [...open]),
-    place: { from, to: from - 1 + shown.filter(isVisible).length },
+    place: { from, to: from - 1 + shown.filter(countsAsVisible).length },
     whole,
   };
 }
@@ -57,7 +64,7 @@ export function insidePage(
 /** Where the part before begins; null when the discussion's own page shows it. */
 function partBefore(
   db: Database,
-  thread: Thread,
+  thread: SeenThread,
   {
     cursor,
     most,

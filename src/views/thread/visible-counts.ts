@@ -58,7 +58,7 @@ export function visibleBelow(
     from = edge;
   }
   const at = (path: Buffer): number => upTo.get(path.toString('hex')) ?? 0;
-  return new Map(comments.map((row) => [row, at(afterBranch(row.path)) - at(row.path) - Number(isVisible(row))]));
+  return new Map(comments.map((row) => [row, at(afterBranch(row.path)) - at(row.path) - Number(countsAsVisible(row))]));
 }
 
 /** Those of them that stand above a place, which need not be theirs. */
@@ -66,6 +66,6 @@ export function above(comments: readonly CommentRow[], path: Buffer): readonly C
   return comments.filter((row) => isPathAbove(row.path, path));
 }
 
-export function isVisible({ shadow, status }: Pick<CommentRow, 'shadow' | 'status'>): boolean {
+export function countsAsVisible({ shadow, status }: Pick<CommentRow, 'shadow' | 'status'>): boolean {
   return shadow === 0 && status === STATUS.visible;
 }

@@ -192,7 +192,7 @@ export function Document(props: DocumentProps) {
         )}
         {frame.demo && <DemoBar frame={frame} />}
         <header class={isStaff(frame.member) ? 'site-head long' : 'site-head'}>
-          <div class={wide || isStaff(frame.member) ? 'column wide' : 'column'}>
+          <div class={wide ? 'column wide' : 'column'}>
             <a class="site-name" href="/">
               {SITE_NAME}
             </a>

@@ -46,8 +46,9 @@ export function ErrorPage({ frame, status, retryAfterSeconds = 5, isBanned, isRe
             {t('error.again')}
           </a>
         )}
-        <a class="button quiet" href="/">
-          {t('error.home')}
+        {/* Where the words above point to. */}
+        <a class="button quiet" href={kind === 404 ? '/archive' : '/'}>
+          {t(kind === 404 ? 'nav.archive' : 'error.home')}
         </a>
       </div>
     </Document>

@@ -41,6 +41,9 @@ function PostText({ post, frame, page }: { post: Post; frame: Frame; page: Pick<
           {post.title}
         </h1>
         <p class="post-meta">
+          <a href="#discussion">
+            {post.commentCount === 0 ? t('thread.noComments') : t('thread.title', { count: post.commentCount })}
+          </a>
           {post.editedAt !== null && (
             <span>
               {t('comment.edited')} <TimeAgo at={post.editedAt} translator={frame.translator} now={frame.now} />

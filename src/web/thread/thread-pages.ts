@@ -10,7 +10,6 @@ import { Looks } from '../../acts/looks/looks.ts';
 import { CONFIG, type Config } from '../../config.ts';
 import { GetPost } from '../../views/post-list/post-list.query-types.ts';
 import { authorsShown, postShown } from '../../views/shown.ts';
-import type { PagePlace } from '../../views/thread/folded-shapes.ts';
 import { GetPinnedAt, GetThreadAt, type Moment, type PastAnswer } from '../../views/thread/past/past.query-types.ts';
 import {
   type FoldedAnswers,
@@ -241,7 +240,7 @@ const NOBODY = { now: () => ({ readers: 0, writing: [] }), subscribe: () => () =
 /** Nothing has come since the page was made. */
 const AT_REST = { waiting: {}, later: 0, since: '', elsewhere: new Set<string>(), fresh: new Set<string>() };
 
-function placeOf(place: PagePlace): ThreadProps['place'] {
+function placeOf(place: ReadersPage['place']): ThreadProps['place'] {
   return place.to < place.from ? null : place;
 }
 

@@ -160,9 +160,9 @@ export function VerifyPage(props: VerifyPageProps) {
     `curl -f -o key.txt '${origin}/api/v1/audit/key'`,
     `curl -f -o log.checkpoint '${origin}/api/v1/audit/checkpoint'`,
     `TOKEN=$(curl -fsS -H 'Content-Type: application/json' -d '{"login": "…", "password": "…"}' '${origin}/api/v1/sessions' | sed 's/.*"token":"\\([^"]*\\)".*/\\1/')`,
-    `curl -f -H "Authorization: Bearer $TOKEN" -H 'Accept: application/x-ndjson' -o log.ndjson '${origin}/api/v1/audit/events'`,
+    `curl -f -H "Authorization: Bearer $TOKEN" -H 'Accept: application/x-ndjson' -o events.ndjson '${origin}/api/v1/audit/events'`,
     `curl -f -o colloquy-verify.mjs '${origin}/audit/verifier.mjs'`,
-    'node colloquy-verify.mjs log.ndjson --key key.txt --checkpoint log.checkpoint',
+    'node colloquy-verify.mjs events.ndjson --key key.txt --checkpoint log.checkpoint',
   ];
   return (
     <AuditPage

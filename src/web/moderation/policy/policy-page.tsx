@@ -37,7 +37,9 @@ function RehearseFields({ period, errors, frame }: PolicyProps) {
           {t('rehearse.submit')}
         </button>
       </div>
-      <p class="hint">{t('rehearse.hint')}</p>
+      <p class="hint">
+        {t('rehearse.hint')} {t('rehearse.imported')}
+      </p>
     </fieldset>
   );
 }

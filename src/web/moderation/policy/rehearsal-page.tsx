@@ -71,6 +71,7 @@ function Summary({ result, frame }: ResultProps) {
           [t('rehearse.recall'), shareOf(recall)],
         ]}
       />
+      <p class="hint">{t('rehearse.imported')}</p>
       <p class="hint">{t('rehearse.agreement')}</p>
     </>
   );

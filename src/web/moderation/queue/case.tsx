@@ -103,6 +103,7 @@ function Reports({ reports, frame }: { reports: readonly Report[]; frame: Frame 
   const { t } = frame.translator;
   return (
     <>
+      {reports.length > 0 && <li class="hint">{t('case.weightHint')}</li>}
       {reports.map((report) => (
         <li key={`${report.by?.id}-${report.at}`}>
           <strong>{t(`reason.${report.reason}`)}</strong> <Name comment={{ author: report.by }} frame={frame} />{' '}

@@ -73,8 +73,8 @@ function ReactionCounts({ node: { comment, marks } }: { node: CommentNode }) {
 
 const signInHref = (place: string): string => `/sign-in?next=${encodeURIComponent(place)}`;
 
-/** Rarely used links. */
-function More({ commentId }: { commentId: string }) {
+/** What few look for. */
+function More({ commentId, isDeepest }: { commentId: string; isDeepest: boolean }) {
   const { t } = useThread().translator;
   return (
     <details class="more">
@@ -84,6 +84,7 @@ function More({ commentId }: { commentId: string }) {
       <a class="action" href={`/receipts/${commentId}`}>
         {t('comment.verify')}
       </a>
+      {isDeepest && <span class="why-not">{t('error.too_deep')}</span>}
     </details>
   );
 }
@@ -136,7 +137,7 @@ export function CommentActions({ node }: { node: CommentNode }) {
           </a>
         ))}
       {page.viewer && !page.viewer.stop && isVisible && action('react', inThread('react', `comment-${id}`))}
-      {mayChange && action('edit', `/comments/${id}/edit`)}
+      {mayChange && !page.viewer?.stop && action('edit', `/comments/${id}/edit`)}
       {mayChange && action('remove', `/comments/${id}/remove`)}
       {page.viewer &&
         !isOwn &&
@@ -149,7 +150,7 @@ export function CommentActions({ node }: { node: CommentNode }) {
           <a class="action" data-action="share" href={`/comments/${id}`}>
             {t('comment.share')}
           </a>
-          <More commentId={id} />
+          <More commentId={id} isDeepest={discussion.state === 'open' && comment.depth >= page.deepest} />
         </span>
       )}
       <ReactionCounts node={node} />

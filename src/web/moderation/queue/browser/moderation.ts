@@ -42,7 +42,8 @@ function start(words: LiveWords): void {
   addEventListener('popstate', () => void show(fetch(location.href), 'replace').then(asked));
   document.addEventListener('change', countPicked);
   listenToQueueKeys();
-  bringToSight();
+  // A case that was asked for by its address; the queue opens with its head in sight.
+  if (location.pathname.startsWith('/moderation/cases/')) bringToSight();
   requestAnimationFrame(() => setTimeout(() => void goLive(words, { list, open })));
 }
 
