@@ -209,7 +209,7 @@ export default {
     {
       name: 'the-thread-decides-in-the-words-of-the-queue',
       comment:
-        'As every screen, but for one thing: moderators rule in the thread itself, by the same choices and in the same words as at their queue.',
+        'As every screen, but for one thing: moderators decide in the thread itself, by the same choices and in the same words as at their queue.',
       severity: 'error',
       from: { path: '^src/web/thread/', pathNot: [SPEC] },
       to: { path: '^src/web/[^/]+/', pathNot: ['^src/web/(thread|shell|moderation/decision)/'] },

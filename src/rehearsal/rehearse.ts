@@ -169,9 +169,9 @@ class Play {
  * waiting comment is not decided on yet.
  */
 function ruledBy(fact: Remembered<CommentEvent>, status: CommentStatus): RehearsedComment['ruled'] | undefined {
-  const isRuling =
+  const isDecision =
     fact.type === 'CommentDecided.v1' || (fact.type === 'CommentRemoved.v1' && fact.data.by === 'moderator');
-  if (!isRuling) return undefined;
+  if (!isDecision) return undefined;
   const isTakenBack = fact.type === 'CommentDecided.v1' && fact.data.undoes !== null;
   if (isTakenBack || status === 'held') return null;
   return status === 'visible' ? 'kept' : 'turned-down';

@@ -9,24 +9,24 @@ const DAY = 86_400_000;
 const MOST_DAYS = 366;
 /** Leaves out decisions that took others back. */
 const NO_UNDO = "(kind <> 'decision' OR action <> 'undo') AND at >= @from AND at < @to";
-const RULINGS = `kind = 'decision' AND ${NO_UNDO}`;
+const DECISIONS = `kind = 'decision' AND ${NO_UNDO}`;
 
 const byKind = statement<{ kind: string; count: number }>(`
   SELECT kind, count(*) AS count FROM entry WHERE at >= @from AND at < @to GROUP BY kind`);
 const byReason = statement<{ name: string; count: number }>(`
-  SELECT coalesce(reason, 'none') AS name, count(*) AS count FROM entry WHERE ${RULINGS} GROUP BY name ORDER BY name`);
+  SELECT coalesce(reason, 'none') AS name, count(*) AS count FROM entry WHERE ${DECISIONS} GROUP BY name ORDER BY name`);
 const byAction = statement<{ name: string; count: number }>(`
-  SELECT action AS name, count(*) AS count FROM entry WHERE ${RULINGS} GROUP BY name ORDER BY name`);
+  SELECT action AS name, count(*) AS count FROM entry WHERE ${DECISIONS} GROUP BY name ORDER BY name`);
 const bySanction = statement<{ name: string; count: number }>(`
   SELECT action AS name, count(*) AS count FROM entry
   WHERE kind = 'sanction' AND at >= @from AND at < @to GROUP BY name ORDER BY name`);
 const waits = statement<{ waited: number }>(`
-  SELECT waited FROM entry WHERE ${RULINGS} AND waited IS NOT NULL ORDER BY waited`);
+  SELECT waited FROM entry WHERE ${DECISIONS} AND waited IS NOT NULL ORDER BY waited`);
 const reversed = statement<{ total: number; reversed: number }>(`
   SELECT count(*) AS total, coalesce(sum(undone OR EXISTS (
     SELECT 1 FROM entry later WHERE later.comment = entry.comment AND later.n > entry.n
       AND later.kind = 'decision' AND later.action IN ('restore', 'approve') AND entry.action IN ('reject', 'remove')
-  )), 0) AS reversed FROM entry WHERE ${RULINGS}`);
+  )), 0) AS reversed FROM entry WHERE ${DECISIONS}`);
 const perDay = statement<{ day: number; kind: string; count: number }>(`
   SELECT at / ${DAY} AS day, kind, count(*) AS count FROM entry
   WHERE ${NO_UNDO} AND kind IN ('report', 'decision', 'policy-verdict') GROUP BY day, kind`);

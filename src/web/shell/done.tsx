@@ -3,8 +3,17 @@ import { oneOf } from './one-of.ts';
 import { textIn } from './paths.ts';
 
 /** The acts of forms that the next page tells of. */
-const DEEDS = ['sanctioned', 'lifted', 'noted', 'acknowledged', 'appealed', 'answered', 'begun', 'dropped'] as const;
-export type DoneAct = (typeof DEEDS)[number];
+const DONE_ACTS = [
+  'sanctioned',
+  'lifted',
+  'noted',
+  'acknowledged',
+  'appealed',
+  'answered',
+  'begun',
+  'dropped',
+] as const;
+export type DoneAct = (typeof DONE_ACTS)[number];
 
 /** The page's path with the act just done; the browser removes it from the address again. */
 export function pathDone(path: string, done: DoneAct): string {
@@ -12,7 +21,7 @@ export function pathDone(path: string, done: DoneAct): string {
 }
 
 export function doneIn(query: unknown): DoneAct | null {
-  return oneOf(DEEDS, textIn(query, 'done')) ?? null;
+  return oneOf(DONE_ACTS, textIn(query, 'done')) ?? null;
 }
 
 interface DoneTextProps {
