@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 import { commentBytes } from '../../src/api/input/comment-size.ts';
 import { MOST_PACKETS } from '../../src/api/live/connection-buffer.ts';
@@ -26,6 +26,7 @@ beforeAll(async () => {
 });
 /** Whatever was sent: the forum lives, answers others, and recorded nothing. */
 afterEach(async () => {
+  jest.restoreAllMocks();
   for (const raw of raws.splice(0)) raw.close();
   const other = await live.connect();
   expect(await other.send('thread:join', { postId })).toMatchObject({ ok: true });
@@ -306,10 +307,15 @@ describe('a connection', () => {
 
   it('given a WebSocket that would take over and says so on and on, is closed after so many times', async () => {
     const session = await PollingSession.connected(live.forum.url);
+    const [began, ended] = [jest.spyOn(globalThis, 'setInterval'), jest.spyOn(globalThis, 'clearInterval')];
     const raw = await RawSocket.takingOver(session.address);
     raws.push(raw);
     raw.flood(TEXT, '2probe', 10 * MOST_UNWANTED);
     await raw.until(() => raw.closed);
+    // Engine.IO looks every 100 ms after a connection that changes its transport.
+    const looks = began.mock.results.filter((_, n) => began.mock.calls[n]?.[1] === 100).map(({ value }) => value);
+    expect(looks.length).toBeGreaterThan(0);
+    expect(looks.filter((timer) => !ended.mock.calls.some(([one]) => one === timer))).toEqual([]);
     expect(raw.texts.filter((text) => text === '3probe').length).toBeLessThanOrEqual(MOST_UNWANTED + 1);
     expect(await session.post(['3'])).toBe(400);
   });

@@ -42,8 +42,9 @@ export function boundUnwanted(connection: Connection): void {
     countUnwanted(connection);
     if (isForElsewhere(text)) setImmediate(() => void farewell([connection]));
   });
-  // A WebSocket that announces that it will take over does so once.
-  connection.on('upgrading', () => countUnwanted(connection));
+  // A WebSocket that announces that it will take over does so once. Engine.IO sets a timer right after it has told of it,
+  // which it takes away again when a connection is closed, and not before.
+  connection.on('upgrading', () => setImmediate(() => countUnwanted(connection)));
 }
 
 /** The Socket.IO text in an Engine.IO packet; empty when there is none, or for bytes. */
