@@ -12,7 +12,6 @@ export function docsPage(): string {
   return [
     '<!doctype html><html lang="en"><head><meta charset="utf-8">',
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
-    '<meta name="color-scheme" content="light dark">',
     '<title>Colloquy: the API</title></head><body><main><h1>The API of this forum</h1>',
     '<p>Answers are JSON; what is refused is a problem of RFC 9457 with a <code>code</code>. Sign in with ',
     '<code>POST /api/v1/sessions</code> and send the token as <code>Authorization: Bearer</code>. ',
