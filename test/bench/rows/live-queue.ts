@@ -19,7 +19,7 @@ export const liveQueue: Row = {
     const forum = await startBenchForum(options);
     const { address } = forum.forum;
     const moderators: string[] = [];
-    while (moderators.length < MODERATORS) moderators.push(await newModerator(forum, `moderator-${moderators.length}`));
+    while (moderators.length < MODERATORS) moderators.push(await newModerator(forum, `watcher-${moderators.length}`));
     const [writer, reporter] = [await newAccount(address, 'bench-writer'), await newAccount(address, 'bench-reporter')];
     const measured = await besideBareRoom(options, amounts, forum, async () => {
       const commentIds = await newComments(forum, writer.token, amounts.warmUp + amounts.changes);
