@@ -12,6 +12,7 @@ export {
   openServerLogImport,
   openServerNotices,
   openServerStore,
+  requireLogServer,
 } from './log-servers.ts';
 export { type LogSource, logSourceIn, openLogSource } from './log-source.ts';
 export * from './notices.ts';

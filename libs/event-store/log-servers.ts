@@ -36,10 +36,15 @@ export function isLogServer(url: string): boolean {
 }
 
 /** Throws RangeError for an address of another form. */
-export function logServerAt(url: string): LogServerSort {
+export function requireLogServer(url: string): LogServerName {
   const name = logServerName(url);
   if (name === null) throw new RangeError(`an address such as ${LOG_SERVER_FORMS}`);
-  return LOG_SERVERS[name];
+  return name;
+}
+
+/** Throws RangeError for an address of another form. */
+export function logServerAt(url: string): LogServerSort {
+  return LOG_SERVERS[requireLogServer(url)];
 }
 
 /** The event store over a server, which may come later: every call waits for it as long as its patience lasts. Throws RangeError. */

@@ -1,4 +1,4 @@
-import { LOG_SERVER_FORMS, type LogServerName, logServerName, type ServerOptions } from '../event-store/index.ts';
+import { type LogServerName, requireLogServer, type ServerOptions } from '../event-store/index.ts';
 import type { KeyServerSort, ServerVaultOptions } from './key-server-port.ts';
 import type { KeyStore } from './keys.ts';
 import { kurrentKeys } from './kurrentdb/open.ts';
@@ -17,7 +17,5 @@ export async function openServerKeyStore(options: ServerOptions): Promise<KeySto
 }
 
 function keyServerAt(url: string): KeyServerSort {
-  const name = logServerName(url);
-  if (name === null) throw new RangeError(`an address such as ${LOG_SERVER_FORMS}`);
-  return KEY_SERVERS[name];
+  return KEY_SERVERS[requireLogServer(url)];
 }
