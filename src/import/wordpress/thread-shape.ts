@@ -42,7 +42,7 @@ export interface ShapeFaults {
  * Levels of answers below a top-level comment. Deeper answers join the last level, in order of time: a comment's place
  * is stored as the way from the top down to it, which in a chain of thousands would grow with their square.
  */
-export const MOST_LEVELS = 64;
+export const MOST_LEVELS = 16;
 
 const TOP = -1;
 

@@ -178,13 +178,13 @@ describe('the thread of an item', () => {
   it('settles a chain of ten thousand answers', () => {
     const chain = Array.from({ length: 10_000 }, (_, index) => comment(String(index + 1), String(index)));
     const { levels, warnings } = thread(chain.reverse(), { size: 1_000 });
-    expect(levels).toHaveLength(65);
+    expect(levels).toHaveLength(17);
     expect(levels.flat()).toHaveLength(10_000);
     // The last level has all that is deeper, below the comment that the first of them answers.
-    expect(levels[64]?.slice(0, 2)).toEqual(['65<64', '66<64']);
-    expect(new Set(levels[64]?.map((each) => each.slice(each.indexOf('<'))))).toEqual(new Set(['<64']));
+    expect(levels[16]?.slice(0, 2)).toEqual(['17<16', '18<16']);
+    expect(new Set(levels[16]?.map((each) => each.slice(each.indexOf('<'))))).toEqual(new Set(['<16']));
     expect(warnings).toEqual([
-      '9935 answers stand deeper than 64 levels under this post; they are put at that level, by time',
+      '9983 answers stand deeper than 16 levels under this post; they are put at that level, by time',
     ]);
   });
 });
