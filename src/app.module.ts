@@ -24,7 +24,7 @@ import { queryHandlers } from './views/query-handlers.ts';
 import { DEMO_PARTS } from './web/account/demo-parts.ts';
 import { WebModule } from './web/web.module.ts';
 
-/** What was opened before Nest starts. */
+/** The parts opened before Nest starts. */
 export interface AppParts {
   readonly log: WritingLog;
   readonly views: Views;

@@ -36,7 +36,7 @@ export interface LookOptions {
 const part = encodeURIComponent;
 
 /**
- * What auditors read, and what anybody may check, over the connection of a ColloquyClient. What is found by an index
+ * The reads of auditors and the checks open to anybody, over the connection of a ColloquyClient. A read by an index
  * throws `not_caught_up` until it is built.
  *
  *     const audit = new AuditClient(forum.http);

@@ -31,7 +31,7 @@ export interface SanctionWish {
   readonly reason: string;
   readonly statement?: string;
   readonly commentId?: string | null;
-  /** Which of the member's comments are removed with it; none unless told. */
+  /** The member's comments that are removed with it; none unless told. */
   readonly removeComments?: CommentRemoval;
 }
 
@@ -43,7 +43,7 @@ function noted(note: string): { readonly note: string } | undefined {
 }
 
 /**
- * What moderators do, and what members do about moderation, over the connection of a ColloquyClient:
+ * The acts of moderators, and of members about moderation, over the connection of a ColloquyClient:
  *
  *     const moderation = new ModerationClient(forum.http);
  *     await moderation.decide(comment.id, { action: 'approve', revision: comment.revision });

@@ -298,7 +298,7 @@ export interface PolicyVersion extends MayBeUnreadable {
   readonly setAt: Timestamp | null;
 }
 
-/** What another policy would have done with the comments of a period. */
+/** The effect of another policy on the comments of a period. */
 export interface Rehearsal {
   readonly from: Timestamp | null;
   readonly to: Timestamp | null;

@@ -26,7 +26,7 @@ type Coding = 'br' | 'gzip';
 
 export interface Coded {
   readonly bytes: Buffer;
-  /** What `Content-Encoding` says; null for the bytes as they are. */
+  /** The value of `Content-Encoding`; null for the bytes as they are. */
   readonly coding: Coding | null;
 }
 

@@ -21,7 +21,7 @@ export function codeOf(error: unknown): string {
   return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
 }
 
-/** What stands behind a fault; undefined where it does not say. */
+/** The cause of a fault; undefined where it names none. */
 export function causeOf(error: unknown): unknown {
   return typeof error === 'object' && error !== null && 'cause' in error ? error.cause : undefined;
 }

@@ -21,12 +21,12 @@ const SIZED = /-(?:\d{1,5}x\d{1,5}|scaled)(?=\.[a-z]{3,4}$)/i;
 /** WordPress.com's own copies: `https://i0.wp.com/blog.example/wp-content/…`. */
 const COPIED = /^https?:\/\/i\d\.wp\.com\//i;
 
-/** What is asked of such a file is another size of it at most. */
+/** A query on such a file asks at most for another size of it. */
 const IMAGE_FILE = /\.(?:jpe?g|png|gif|webp|avif|svg|bmp)$/i;
 
 const NO_ADDRESS: ImageAddress = { host: '', names: [] };
 
-/** What an image's address names. */
+/** The image that an address names. */
 export function imageAddress(address: string): ImageAddress {
   const whole = address.replace(COPIED, 'http://');
   if (!/^https?:\/\//i.test(whole) || !URL.canParse(whole)) return NO_ADDRESS;

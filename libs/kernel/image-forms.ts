@@ -6,7 +6,7 @@ export type ImageWidth = (typeof IMAGE_WIDTHS)[number];
 export const IMAGE_FORMATS = ['avif', 'webp', 'jpg'] as const;
 export type ImageFormat = (typeof IMAGE_FORMATS)[number];
 
-/** What a text needs to show an image: `width` and `height` are those of its largest file. */
+/** The fields by which a text shows an image: `width` and `height` are those of its largest file. */
 export interface ImageShape {
   readonly imageId: string;
   readonly width: number;

@@ -16,7 +16,7 @@ export function oldAddressKey(address: string): string | null {
   return key === '' ? null : key;
 }
 
-/** What a category or tag was called in an old address, as `oldAddressKey` has it there. */
+/** The name of a category or tag in an old address, as `oldAddressKey` has it there. */
 export function oldNameKey(nicename: string): string {
   return decoded(nicename).normalize('NFC').toLowerCase();
 }

@@ -48,7 +48,7 @@ export class Doubts {
 
 interface Found {
   readonly mismatch: TreeMismatch;
-  /** What the tree must be; null when that is not known. */
+  /** The due state of the tree; null when it is not known. */
   readonly due: TreeHead | null;
 }
 

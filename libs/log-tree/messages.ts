@@ -1,7 +1,7 @@
 import type { Position } from '../kernel/index.ts';
 import type { HashText } from '../transparency/index.ts';
 
-/** What a tree's thread is started with; `log` goes to the function that opens the log there. */
+/** The start data of a tree's thread; `log` goes to the function that opens the log there. */
 export interface TreeTask {
   readonly dir: string;
   readonly log: unknown;

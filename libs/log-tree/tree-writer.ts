@@ -78,7 +78,7 @@ export class TreeWriter {
     return this.#builder.peaks();
   }
 
-  /** What the tree must be, by what was computed or was found right at the start; not by its files of now. */
+  /** The due state of the tree, as computed or as found right at the start; its present files do not count. */
   get head(): TreeHead {
     return this.#due ?? { size: this.size, root: this.#builder.root() };
   }

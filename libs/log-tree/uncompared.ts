@@ -29,7 +29,7 @@ export function keptBefore(dir: string): KeptBefore {
   };
 }
 
-/** What was kept and cannot be read, in words for an operator; null when all can. A power loss may tear the last line. */
+/** The kept parts that cannot be read, in words for an operator; null when all can. A power loss may tear the last line. */
 export function unreadableKept({ unreadable }: Pick<KeptBefore, 'unreadable'>): string | null {
   if (unreadable.length === 0) return null;
   const named = unreadable.slice(0, MOST_NAMED).join(', ');

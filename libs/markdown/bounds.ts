@@ -2,9 +2,9 @@ import type { MarkdownIt, StateBlock, StateCore, Token } from 'markdown-it';
 
 /** The empty cells that a table may have beyond those written. */
 const MOST_EMPTY_CELLS = 256;
-/** What encoding makes of a character of an address at most. */
+/** The most bytes that encoding makes of a character of an address. */
 const MOST_ENCODED = 9;
-/** HTML for each character of a text; what usual texts become is a tenth of it. */
+/** The most HTML for each character of a text; usual texts become a tenth of it. */
 const MOST_HTML_FOR_ONE = 16;
 /** HTML that a short text may become beside that. */
 const SMALL_HTML = 4_096;

@@ -14,7 +14,7 @@ export function isSafeLink(url: string): boolean {
   return !SCHEME_LIKE.test(address) && !/^[/\\]{2}/.test(address) && !address.includes('\\');
 }
 
-/** What a picture may be loaded from. */
+/** True for an address from which a picture may be loaded. */
 export function isSafeImage(url: string): boolean {
   return isSafeLink(url) && !/^mailto:/i.test(url.trim());
 }

@@ -10,7 +10,7 @@ import { type Loaded, StreamFolds } from './stream-folds.ts';
 const MOST_ATTEMPTS = 6;
 const LONGEST_PAUSE_MS = 20;
 
-/** What the commands of one kind of stream need besides their decider. */
+/** The needs of the commands of one kind of stream besides their decider. */
 export interface Handling<State, C extends Command, F extends Fact, Needed> {
   readonly decider: Decider<State, C, F, Needed>;
   readonly decoder: Decoder<F>;
@@ -30,7 +30,7 @@ export interface Handling<State, C extends Command, F extends Fact, Needed> {
   readonly first?: (command: C, needed: Needed) => Command | undefined;
 }
 
-/** What the same command has recorded in the stream already. */
+/** The events that the same command has recorded in the stream already. */
 interface Before {
   readonly events: number;
   readonly position: bigint;

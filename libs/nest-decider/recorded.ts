@@ -11,7 +11,7 @@ export interface Recorded {
   readonly revision: bigint;
   /** True when the same command was recorded before, or nothing needed to change. */
   readonly repeated: boolean;
-  /** What this command recorded, in order; nothing for a repeat. */
+  /** The facts that this command recorded, in order; none for a repeat. */
   readonly facts: readonly Fact[];
 }
 

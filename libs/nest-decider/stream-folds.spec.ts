@@ -95,7 +95,7 @@ it('reads a long stream once, and from then on what was added to it', async () =
   expect(ids.map(second.positionOf)).toEqual([501n, 502n]);
   expect(store.stats().eventsRead - read).toBe(2);
   expect(opened).toEqual(['KeptFold', 'Named.v1', 'Named.v1']);
-  // What one caller holds is its own.
+  // A caller's state is its own.
   expect([first.state.names, first.revision]).toEqual([500, 499n]);
 });
 

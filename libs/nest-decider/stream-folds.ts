@@ -8,7 +8,7 @@ import type { Decoder } from './decode.ts';
 
 /** Events since a fold was kept after which it is kept anew: shorter streams are read whole each time. */
 const MANY = 32;
-/** What is kept of all streams of one kind, in bytes. */
+/** The most bytes kept of all streams of one kind. */
 const MOST_BYTES = 16 * 1024 * 1024;
 /** Of an event's id and position, about. */
 const BYTES_OF_ID = 150;
@@ -46,7 +46,7 @@ type KeptFolds = LRUCache<string, Kept>;
 
 const known = new WeakMap<EventStore, WeakMap<object, KeptFolds>>();
 
-/** What is kept over a log of the streams that are folded so. */
+/** The kept states of streams that are folded so, for one log. */
 export function keptFoldsOf<State, F extends Fact>(store: EventStore, folding: Folding<State, F>): KeptFolds {
   const ofStore = known.get(store) ?? new WeakMap<object, KeptFolds>();
   known.set(store, ofStore);

@@ -24,7 +24,7 @@ describe('the checkpoint of a view', () => {
   if (!eager) throw new Error('there are two counting views');
   const file = () => viewFile(dir, eager, 1);
   const writer = () => new ViewWriter(eager, file(), openViewForWriting(file(), eager));
-  /** What stands in the file, as another connection sees it. */
+  /** The content of the file, as another connection sees it. */
   const stored = () => {
     const db = new Database(file(), { readonly: true });
     try {

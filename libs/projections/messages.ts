@@ -1,7 +1,7 @@
 import type { Position } from '../kernel/index.ts';
 import type { Projected, Verification, ViewState } from './port.ts';
 
-/** What a projector's thread is started with; `log` goes to the function that opens the log there. */
+/** The start data of a projector's thread; `log` goes to the function that opens the log there. */
 export type ProjectorTask = { readonly dir: string; readonly log: unknown } & (
   | { readonly task: 'run' }
   | { readonly task: 'build'; readonly views: readonly string[] }

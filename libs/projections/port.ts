@@ -50,7 +50,7 @@ export interface Projection<Change = unknown> {
   finish?(): void;
 }
 
-/** What the projector tells after the commit of a batch, in log order. */
+/** The projector's message after the commit of a batch, in log order. */
 export interface Projected<Change = unknown> {
   readonly view: string;
   /**
@@ -94,7 +94,7 @@ export interface Comparison {
   readonly difference: Difference | null;
 }
 
-/** What a verification says of one view; `position` is the live file's, which the rebuild was read up to. */
+/** The result of a verification of one view; `position` is the live file's, which the rebuild was read up to. */
 export interface Verification extends Comparison {
   readonly view: string;
   readonly version: number;

@@ -148,7 +148,7 @@ export class ViewWriter {
     }
   }
 
-  /** What fails only now cannot be told apart: the last event is blamed. */
+  /** A failure at this point cannot be told apart, so the last event is blamed. */
   #flush(events: readonly RecordedEvent[]): readonly unknown[] {
     try {
       return this.#projection.flush?.() ?? [];

@@ -4,7 +4,7 @@ import type { DiffPart } from '../client/shapes.ts';
 import { programBeside } from '../kernel/index.ts';
 import { wholeDiff } from './word-diff.ts';
 
-/** What the thread is asked. */
+/** A question to the thread. */
 export interface TextPair {
   readonly before: string;
   readonly after: string;

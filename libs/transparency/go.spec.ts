@@ -29,7 +29,7 @@ import {
   verifierKey,
 } from './index.ts';
 
-/** What the Go project's tlog and note packages make; the program that made it is beside the file. */
+/** Vectors made by the Go project's tlog and note packages; the program that made it is beside the file. */
 interface Vectors {
   readonly roots: readonly string[];
   readonly indexes: readonly number[];

@@ -11,7 +11,7 @@ export interface NoteSignature {
 
 /** A note as it is written; nothing about its signatures is known yet. */
 export interface UnopenedNote {
-  /** What is signed; it ends with a newline. */
+  /** The signed text; it ends with a newline. */
   readonly text: string;
   readonly signatures: readonly NoteSignature[];
 }

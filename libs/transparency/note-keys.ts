@@ -19,7 +19,7 @@ export interface Signer extends Verifier {
 /** Signature type 1 of C2SP signed notes: Ed25519. */
 const ED25519 = 1;
 const KEY_BYTES = 32;
-/** What stands before the 32 bytes of an Ed25519 key in its DER form (RFC 8410). */
+/** The bytes before the 32 bytes of an Ed25519 key in its DER form (RFC 8410). */
 const SEED_DER = Buffer.from('302e020100300506032b657004220420', 'hex');
 const PUBLIC_DER = Buffer.from('302a300506032b6570032100', 'hex');
 

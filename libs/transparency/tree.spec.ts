@@ -205,7 +205,7 @@ it('accepts no proof of another leaf, index, size or root', () => {
       ];
       for (const [at, claimed, leafOf, rootOf] of claims) {
         const claim = { index: at, size: claimed, leaf: leafAt(leafOf), root: rootAt(rootOf) };
-        // What is true of the leaf and the root may be claimed under a size whose path is the same; the root decides.
+        // A true leaf and root may be claimed under a size whose path is the same; the root decides.
         const isTrue = sameHash(claim.leaf, leafAt(at)) && sameHash(claim.root, rootAt(trueSize)) && at === index;
         if (!isTrue) expect(checkInclusion(claim, proof)).toBe(false);
       }

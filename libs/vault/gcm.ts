@@ -39,7 +39,7 @@ export function decrypt(bytes: Buffer, { key, nonce, at }: GcmInput): string {
   return plain.toString('utf8');
 }
 
-/** What binds sealed bytes to their stream and type, as additional data. */
+/** The additional data that binds sealed bytes to their stream and type. */
 function boundTo({ stream, type }: SealedIn): Buffer {
   return Buffer.from(`${stream} ${type}`);
 }

@@ -11,14 +11,14 @@ export function keyIdOrBroken(sealed: Uint8Array): string {
   return id;
 }
 
-/** What `Vault.open` gives, once the key was looked for. Throws SealBroken. */
+/** The answer of `Vault.open`, once the key was looked for. Throws SealBroken. */
 export function openFound(sealed: Uint8Array, found: FoundKey, at: SealedIn): object | Erased {
   if (found === 'destroyed') return ERASED;
   if (found === 'unknown') throw unknownKey(sealed);
   return openWith(sealed, found, at);
 }
 
-/** What `Vault.eventKey` gives, once the key was looked for. Throws SealBroken. */
+/** The answer of `Vault.eventKey`, once the key was looked for. Throws SealBroken. */
 export function eventKeyFound(sealed: Uint8Array, found: FoundKey, at: SealedIn): Uint8Array | Erased | null {
   if (found === 'destroyed') return ERASED;
   if (found === 'unknown') throw unknownKey(sealed);

@@ -1,6 +1,6 @@
 import type { Erased } from '../kernel/index.ts';
 
-/** What became of a key. */
+/** The state of a key. */
 export type KeyState = 'kept' | 'destroyed' | 'unknown';
 
 /** A data key: its id stands in the head of everything it sealed, so that no list of owners is needed. */
@@ -34,7 +34,7 @@ export interface Vault {
   takeKey(): Promise<DataKey>;
   /** The key that sealed these bytes, whether or not it still exists. Throws RangeError when they are malformed. */
   keyOf(sealed: Uint8Array): DataKey;
-  /** What became of a key. Throws RangeError for an id that is none. */
+  /** The state of a key. Throws RangeError for an id that is none. */
   stateOf(key: DataKey): Promise<KeyState>;
   /** Encrypts a JSON object. Throws KeyGone, also for a key that this vault never made. */
   seal(key: DataKey, personal: object, at: Required<SealedIn>): Promise<Uint8Array>;

@@ -6,7 +6,7 @@ interface RateLimit {
   readonly points: number;
   /** Seconds. */
   readonly per: number;
-  /** What a key of this kind names. */
+  /** The meaning of a key of this kind. */
   readonly by: string;
 }
 

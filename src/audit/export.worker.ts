@@ -4,7 +4,7 @@ import { EVENT_CSV_HEAD, eventCsvRow, eventLine, openLogSource } from '../../lib
 import { trusted } from '../../libs/kernel/index.ts';
 import { yieldToOthers } from './low-priority.ts';
 
-/** What an export's thread is started with: events after `after`, up to and with `until`. */
+/** The start data of an export's thread: events after `after`, up to and with `until`. */
 export interface ExportTask {
   readonly log: unknown;
   readonly query: EventQuery;

@@ -25,7 +25,7 @@ export function relatedStreams({ type, data }: RecordedEvent): readonly string[]
   return streams;
 }
 
-/** What led to each of these events, among them, in the order of the log. */
+/** The causes of these events among themselves, in the order of the log. */
 export function linksAmong(events: readonly RecordedEvent[]): readonly Link[] {
   const byId = new Map(events.map((event) => [event.id, event]));
   return events.flatMap((to) => {

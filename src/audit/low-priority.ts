@@ -5,10 +5,10 @@ export function yieldToOthers(): void {
   if (process.platform === 'linux') setPriority(0, 19);
 }
 
-/** What a pace is kept by, in milliseconds. */
+/** The clock by which a pace is kept, in milliseconds. */
 export interface PaceClock {
   readonly wall: () => number;
-  /** What the calling thread has used of a processor. */
+  /** The processor time used by the calling thread. */
   readonly cpu: () => number;
   /** Holds the calling thread up. */
   readonly sleep: (milliseconds: number) => void;

@@ -3,7 +3,7 @@ import type { Position } from '../../libs/kernel/index.ts';
 import type { Difference, LiveFile, TouchedRow } from '../../libs/projections/index.ts';
 import type { ReplayClock } from '../acts/auditing/replaying.ts';
 
-/** What a thread of the workbench is given to do; its files go to `dir`. */
+/** A task for a thread of the workbench; its files go to `dir`. */
 export type WorkTask = { readonly log: unknown; readonly dir: string } & Work;
 
 export type Work =
@@ -33,7 +33,7 @@ export interface ViewTouched {
   readonly rows: readonly TouchedRow[];
 }
 
-/** What the thread of each kind of work answers. */
+/** The answer of the thread for each kind of work. */
 export interface WorkResults {
   readonly verify: {
     readonly version: number;

@@ -23,7 +23,7 @@ export class Workbench {
   readonly #workers = new Set<Worker>();
   #isClosed = false;
 
-  /** What an earlier run of the program left in `dir` is deleted. */
+  /** Files that an earlier run of the program left in `dir` are deleted. */
   constructor(log: unknown, dir: string) {
     this.#log = log;
     this.#dir = dir;
@@ -63,7 +63,7 @@ export class Workbench {
     }
   }
 
-  /** Who does one work after the other begins no further one. */
+  /** A thread that does one work after another begins no further one. */
   async close(): Promise<void> {
     this.#isClosed = true;
     await Promise.all([...this.#workers].map(stopThread));

@@ -10,7 +10,7 @@ import { stoppable } from './stoppable.ts';
 import { type Status, SUCCESS, type Terminal } from './terminal.ts';
 import { version } from './version.ts';
 
-/** What each step of a backup or restore is called beside its bar. */
+/** The name of each step of a backup or restore beside its bar. */
 export const STEP_NAMES: Readonly<Record<BackupStep, string>> = {
   comparing: 'comparing',
   copying: 'copying',

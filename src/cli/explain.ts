@@ -12,7 +12,7 @@ import { WrongCall } from './terminal.ts';
 /** Faults whose message is enough for a person. */
 const TOLD = [WrongCall, BackupFault, CopyRefused, ExportRefused, NotVerifiable, OtherKey, Stopped];
 
-/** What went wrong, for people, with what they can do about it. */
+/** The fault in words for people, with advice on how to mend it. */
 export function explain(error: unknown, environment: Environment): string {
   if (error instanceof Error && TOLD.some((fault) => error instanceof fault)) return `colloquy: ${error.message}`;
   if (error instanceof DomainError) {

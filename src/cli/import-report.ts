@@ -3,7 +3,7 @@ import type { ImportReport } from '../import/wordpress/report.ts';
 /** Of warnings, and of missing images. */
 const FIRST_SHOWN = 20;
 
-/** What an import did, for people. */
+/** The report of an import, for people. */
 export function importReportLines(report: ImportReport, options: { readonly all: boolean }): readonly string[] {
   const { posts, comments, error } = report;
   return [
@@ -31,7 +31,7 @@ export function importReportLines(report: ImportReport, options: { readonly all:
   ];
 }
 
-/** What texts show: brought, and missing with its place. Nothing for a blog without images. */
+/** The lines about images: those brought, and those missing with their place. Nothing for a blog without images. */
 function imageLines({ images, missingImages }: ImportReport, all: boolean): readonly string[] {
   const reasons = Object.entries(images.missing).sort(([, one], [, other]) => other - one);
   if (images.stored + images.known + reasons.length === 0) return [];

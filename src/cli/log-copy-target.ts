@@ -18,7 +18,7 @@ import type { CopyPlace, ServerPlace } from './log-copy-places.ts';
 
 /** A place to copy a forum to, which nobody serves meanwhile. */
 export interface OpenTarget extends LogTarget {
-  /** What stands there is whole now. */
+  /** Marks the copy as whole. */
   finish(): void;
   close(): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import type { Difference, Row, Value } from '../../libs/projections/index.ts';
 
-/** What a replay has done with one view; positions are decimal strings. */
+/** The outcome of a replay for one view; positions are decimal strings. */
 export interface ViewReport {
   readonly view: string;
   readonly version: number;

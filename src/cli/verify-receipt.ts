@@ -6,7 +6,7 @@ export function sealedReceiptWords(report: ReceiptReport): readonly string[] {
   return [...receiptWords(report), ...(report.ok ? sealWords(report.line) : [])];
 }
 
-/** What the receipt says about the text in it, which is sealed. */
+/** The receipt's statement about its sealed text. */
 function sealWords(line: string | null): readonly string[] {
   const sealed = line === null ? null : sealedIn(line);
   switch (sealed === null ? undefined : sealVersionOf(sealed)) {

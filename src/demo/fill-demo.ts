@@ -16,7 +16,7 @@ import type { DemoMember } from './content-types.ts';
 import { DemoModeration } from './moderation.ts';
 import { demoMemberCommandId, type Happening, timeline } from './timeline.ts';
 
-/** What the demo is recorded with; a CommandContext is one. */
+/** The means by which the demo is recorded; a CommandContext is one. */
 export interface DemoTarget {
   readonly store: EventStore;
   readonly commands: Commands;

@@ -13,7 +13,7 @@ import type {
 
 interface OfSanction {
   readonly commentId: string;
-  /** Who is warned: a handle. */
+  /** The warned member's handle. */
   readonly member: string;
   readonly sanction: DemoSanction;
 }

@@ -30,7 +30,7 @@ export function anyOf(words: readonly string[]): string {
 
 export const COMMENT_STREAM = 'comment-<commentId>';
 
-/** What fields mean that the events of several kinds of streams have. */
+/** The meanings of fields that events of several kinds of streams share. */
 export const MEANING = {
   comment: 'The comment.',
   post: 'The post.',

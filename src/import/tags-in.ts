@@ -2,7 +2,7 @@
 export interface TagForm {
   /** Where one may begin, with the flag g; its first group is the name. */
   readonly starts: RegExp;
-  /** What ends it, wherever that stands. */
+  /** The text that ends it, wherever it stands. */
   readonly ends: string;
 }
 
@@ -30,7 +30,7 @@ export function* tagsIn(text: string, { starts, ends }: TagForm): Iterable<Tag> 
   }
 }
 
-/** What stands in the place of a tag and of all up to `end`. */
+/** The replacement of a tag and of everything up to `end`. */
 export interface Replacement {
   readonly by: string;
   readonly end: number;

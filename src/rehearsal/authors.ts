@@ -4,7 +4,7 @@ import { type EarlierComment, type JudgedAuthor, RECORD_LENGTH } from '../domain
 
 type Ruled = EarlierComment['ruled'];
 
-/** Which comment, whose, and since when. */
+/** A comment, its author, and the time since when it is theirs. */
 interface Written {
   readonly commentId: string;
   readonly authorId: string;

@@ -34,7 +34,7 @@ export interface RawReading<Found = RawEvent> {
 
 /** The largest message: events of 16 MiB can be in a database, if not by this way. */
 const LARGEST = 17 * 1024 * 1024;
-/** What the filter of one read looks at for a page of its answer. */
+/** The number of events that the filter of one read examines for a page of its answer. */
 const WINDOW = 32;
 const { FORWARDS, BACKWARDS } = streams.ReadReq.Options.ReadDirection;
 

@@ -10,7 +10,7 @@ export interface Endpoint {
 
 export type NodePreference = 'leader' | 'follower' | 'random' | 'readonlyreplica';
 
-/** What a connection string says, as far as the adapter itself needs it. */
+/** The part of a connection string that the adapter itself needs. */
 export interface Settings {
   readonly hosts: readonly Endpoint[];
   /** True when the nodes must be asked which of them to use. */

@@ -94,7 +94,7 @@ export class SideStreams {
     return last?.position ?? 0n;
   }
 
-  /** What came to streams with the prefix after a position that the database gave. */
+  /** The changes of streams with the prefix after a position that the database gave. */
   async since(prefix: string, after: Position): Promise<SideChanges> {
     const filter: Filter = { filterOn: 'streamName', prefixes: [prefix], checkpointInterval: 1 };
     const raw = await this.#all.read({ from: after === 0n ? 'start' : after, limit: PAGE, filter });

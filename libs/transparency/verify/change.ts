@@ -14,7 +14,7 @@ export interface FoundLine {
   readonly place: LinePlace | null;
 }
 
-/** What was done to a log, at the first event that shows it. */
+/** The change made to a log, at the first event that shows it. */
 export interface Change {
   readonly kind: 'altered' | 'dropped' | 'inserted' | 'reordered' | 'truncated';
   /** The ordinal of that event in what was read, from 0. */
@@ -25,7 +25,7 @@ export interface Change {
   readonly id: string | null;
   /** The number of affected events in a row; null where it is unknown. */
   readonly count: number | null;
-  /** What shows the change. */
+  /** The evidence of the change. */
   readonly evidence: string;
 }
 

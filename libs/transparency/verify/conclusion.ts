@@ -8,9 +8,9 @@ export type Verdict = 'shown' | 'broken' | 'not-shown';
 
 /** The conclusion from everything that was found. */
 export interface Conclusion {
-  /** That the existing events are the signed ones, in their order. */
+  /** Holds when the existing events are the signed ones, in their order. */
   readonly integrity: Verdict;
-  /** That none of the signed events is missing. */
+  /** Holds when none of the signed events is missing. */
   readonly completeness: Verdict;
   /** The events, from the first on, that a checkpoint vouches for. */
   readonly covered: number;

@@ -10,7 +10,7 @@ export interface BrokenForm {
   readonly reason: string;
 }
 
-/** What can be seen of a log without its tree: the form of its lines, and their numbers. */
+/** The findings about a log without its tree: the form of its lines, and their numbers. */
 export interface FormFindings {
   readonly lines: number;
   readonly form: BrokenForm | null;

@@ -9,7 +9,7 @@ export const UNKNOWN = -1;
 const PLAIN = '[ !#-\\[\\]-\\xff]*';
 /** The escapes that the canonical form has, and no other. */
 const ESCAPE = '\\\\(?:["\\\\bfnrt]|u00(?:0[0-7bef]|1[0-9a-f]))';
-/** What may stand between the quotes of a string. */
+/** The characters that may stand between the quotes of a string. */
 export const CHARACTERS = `${PLAIN}(?:${ESCAPE}${PLAIN})*`;
 
 const STRING = new RegExp(`"${CHARACTERS}"`, 'y');

@@ -1,7 +1,7 @@
 import { canonicalOf } from './canonical-json.ts';
 import { CHARACTERS, endOfValue, UNKNOWN } from './json-scan.ts';
 
-/** What a line says of its event's place. Texts are as they stand between the quotes. */
+/** The place of an event by its line. Texts are as they stand between the quotes. */
 export interface LinePlace {
   readonly id: string;
   readonly position: string;

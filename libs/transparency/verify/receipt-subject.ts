@@ -23,7 +23,7 @@ const STREAM = new RegExp(`^comment-(${UUID})$`);
 const NAME = new RegExp(`^comment-(${UUID})(?![0-9a-z-]).*\\.tlog-proof$`, 'i');
 const ID = new RegExp(`^(?:comment-)?(${UUID})$`, 'i');
 
-/** What somebody gave as ids, with or without `comment-` before them. Throws ProofError for what is none. */
+/** The ids that somebody gave, with or without `comment-` before them. Throws ProofError for what is none. */
 export function dueSubject({ about, event }: DueSubject): DueSubject {
   return { about: idIn(about, 'about'), event: idIn(event, 'event') };
 }

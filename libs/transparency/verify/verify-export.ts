@@ -23,7 +23,7 @@ export interface ExportInput {
   readonly signal?: AbortSignal;
 }
 
-/** What the thread is given. */
+/** The task of the thread. */
 export interface FormTask {
   readonly formOf: string;
 }

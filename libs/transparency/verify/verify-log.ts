@@ -39,7 +39,7 @@ export interface VerifyInput {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What a verification found. */
+/** The findings of a verification. */
 export interface LogReport extends Conclusion {
   /** Everything holds. */
   readonly ok: boolean;

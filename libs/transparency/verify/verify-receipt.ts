@@ -12,7 +12,7 @@ const HEAD = 'c2sp.org/tlog-proof@';
 const OTHER_KEY = 'The note is not signed by';
 const KEY_HINT = 'Was the forum’s key changed? Then give what GET /api/v1/audit/keys answers, too: --changes keys.json';
 
-/** What a receipt shows, or why it is refused. */
+/** The meaning of a receipt, or the reason for its refusal. */
 export interface ReceiptReport extends Subject {
   readonly ok: boolean;
   /** Why not; null when it holds. */

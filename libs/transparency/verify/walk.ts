@@ -43,9 +43,9 @@ export interface ComparedCopy {
 export interface Displaced {
   /** From 0. */
   readonly index: number;
-  /** What the event's line says. */
+  /** The value in the event's line. */
   readonly own: string;
-  /** What the copy says. */
+  /** The value in the copy. */
   readonly there: string;
   /** How many such events there are. */
   readonly count: number;

@@ -23,7 +23,7 @@ const CACHE_FILE: FileKind = {
 const DESTROYED = Buffer.alloc(KEY_BYTES);
 const BUSY_TIMEOUT_MS = 5_000;
 
-/** What became of a key: its bytes, or null once it was destroyed. */
+/** The fate of a key: its bytes, or null once it was destroyed. */
 export interface KeyFate {
   readonly id: Buffer;
   readonly key: Buffer | null;

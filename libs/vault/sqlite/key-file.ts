@@ -25,7 +25,7 @@ export const KEY_FILE: FileKind = {
   newest: 'SELECT length(id) = 16 AND length(key) = 32 AS whole FROM keys ORDER BY number DESC LIMIT 1',
 };
 
-/** What stands in the place of a key that was destroyed. */
+/** The bytes in the place of a key that was destroyed. */
 export const DESTROYED = Buffer.alloc(KEY_BYTES);
 
 /** Bytes of the write-ahead log after which they are moved into the file. */

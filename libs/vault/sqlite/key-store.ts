@@ -32,7 +32,7 @@ export function copySqliteVault(from: string, to: string, onProgress: CopyProgre
   return copyDatabase(KEY_FILE, from, to, onProgress);
 }
 
-/** What of a vault's file is not as the forum made it, such as a trigger; in words. Throws StoreUnavailable. */
+/** The parts of a vault's file that the forum did not make, such as a trigger; in words. Throws StoreUnavailable. */
 export function foreignInSqliteVault(file: string): readonly string[] {
   return foreignIn(KEY_FILE, file);
 }

@@ -6,7 +6,7 @@ import { PollingSession } from '../../../test/support/polling-session.ts';
 import { boundPackets, boundUnsent, MOST_PACKETS, MOST_WAITING_BYTES, unsentBytes } from './connection-buffer.ts';
 import type { ServerSocket } from './live-socket.ts';
 
-/** What a packet counts besides its text. */
+/** The bytes counted for a packet besides its text. */
 const PACKET_BYTES = 100;
 
 let io: Server;

@@ -18,13 +18,13 @@ export const MOST_PACKETS = 128;
 /** Between the packets of one request (Engine.IO protocol 4). */
 const SEPARATOR = '\x1e';
 
-/** What may wait for any connection, in bytes; whoever asks on without reading the answers is cut there. */
+/** The most bytes that wait for one connection; a client that asks on without reading the answers is cut there. */
 export const MOST_WAITING_BYTES = 4 * 1024 * 1024;
-/** What is kept for a packet besides what it says, about. */
+/** The bytes kept for a packet besides its text, about. */
 const PACKET_BYTES = 100;
 /** More than this is not searched for what it tells of. */
 const MOST_SEARCHED_BYTES = 256 * 1024;
-/** Who reads along, which has no text of a comment. */
+/** The beginning of a presence packet, which has no text of a comment. */
 const PRESENCE = '2/live,["thread:presence"';
 
 interface Count {

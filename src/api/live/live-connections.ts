@@ -8,7 +8,7 @@ type Connection = ServerSocket['conn'];
 /** How often it is looked at what waits for each connection, in milliseconds. */
 const LOOK_EVERY_MS = 2_000;
 
-/** What waited for a reader when something of it was taken last. */
+/** The bytes that waited for a reader when some of them were taken last. */
 interface Lag {
   readonly since: number;
   readonly bytes: number;

@@ -112,8 +112,8 @@ export class LiveSessions implements OnModuleInit, OnModuleDestroy {
   }
 
   /**
-   * What follows anything ends below Socket.IO, after which clients connect again by themselves: with a new session, or as
-   * readers without one. What follows nothing yet is a reader's from here on. What was not taken yet was for the session.
+   * A connection that follows anything ends below Socket.IO, and its client connects again by itself: with a new session, or as
+   * a reader without one. A connection that follows nothing yet is a reader's from here on. Frames not taken yet were for the session.
    */
   #end(socket: ServerSocket): void {
     const follows = socket.rooms.size > 1;

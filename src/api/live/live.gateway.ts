@@ -23,7 +23,7 @@ import type { LiveNamespace, ServerSocket } from './live-socket.ts';
 import { LiveThreads } from './live-threads.ts';
 import { countUnwanted } from './unwanted.ts';
 
-/** What one connection may have asked without an answer yet. */
+/** The most questions of one connection that wait for an answer. */
 const MOST_OPEN = 32;
 /** At the end, milliseconds for what was accepted. */
 const FINISH_WITHIN_MS = 5_000;

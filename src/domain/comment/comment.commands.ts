@@ -6,7 +6,7 @@ import type { DecisionCommand } from './decision.commands.ts';
 
 export type { Actor };
 
-/** What the forum's settings allow; never more than the rules do. */
+/** The limits of the forum's settings; never wider than those of the rules. */
 export interface CommentLimits {
   /** Characters. */
   readonly maxLength: number;

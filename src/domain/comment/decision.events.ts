@@ -10,7 +10,7 @@ import {
 } from '../../../libs/words/index.ts';
 import { anyOf, type Catalogue, COMMENT_STREAM, MEANING } from '../catalogue-entry.ts';
 
-/** What a moderator had on the screen, as ids and revisions. The texts themselves stay where they can be erased. */
+/** The content of a moderator's screen, as ids and revisions. The texts themselves stay where they can be erased. */
 export interface Seen {
   readonly policyVersion: number;
   /** The reports that were open. */

@@ -22,7 +22,7 @@ export interface StandingDecision
   readonly position: Position;
 }
 
-/** What the rules of decisions know of a comment. */
+/** The part of a comment that the rules of decisions know. */
 export interface DecidedOn {
   readonly facts: CommentFacts | null;
   readonly body: string | Erased;

@@ -15,7 +15,7 @@ export type HiddenSeen = Fact<
     readonly lookId: string;
     readonly memberId: string;
     readonly place: LookPlace;
-    /** What was asked for: a decision, a position or a filter. */
+    /** The thing asked for: a decision, a position or a filter. */
     readonly subject: string | null;
     readonly texts: readonly SeenText[];
     readonly members: readonly string[];

@@ -9,7 +9,7 @@ export interface RuleOf<Name extends RuleName> {
   readonly on: boolean;
 }
 
-/** What a rule caught in a text: a part of it, or a count. */
+/** The find of a rule in a text: a part of it, or a count. */
 export interface Caught {
   readonly measure: Measure;
   readonly matched: string;

@@ -53,7 +53,7 @@ export type AppealDecided = Fact<
   { readonly memberId: string; readonly sanctionId: string; readonly outcome: AppealOutcome },
   { readonly answer: string }
 >;
-/** What moderators tell each other about a member; the member does not see it. */
+/** A note about a member among moderators; the member does not see it. */
 export type MemberNoted = Fact<
   'MemberNoted.v1',
   { readonly memberId: string; readonly noteId: string },

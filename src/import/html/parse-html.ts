@@ -43,7 +43,7 @@ function codeKept(html: string): string {
   );
 }
 
-/** What a reader sees of the HTML, on one line: for titles, names and tags. */
+/** The text that a reader sees of the HTML, on one line: for titles, names and tags. */
 export function plainText(html: string): string {
   const text = /[<&]/.test(html) ? (parseHtml(html).textContent ?? '') : html;
   return text.replace(/\s+/g, ' ').trim();

@@ -2,7 +2,7 @@ import type TurndownService from 'turndown';
 import { childrenOf, isElement } from './dom.ts';
 import { inOneLine } from './one-line.ts';
 
-/** What a cell of a Markdown table cannot hold. */
+/** Elements that a cell of a Markdown table cannot hold. */
 const BLOCKS_IN_CELLS = ['pre', 'ul', 'ol', 'dl', 'blockquote', 'table', 'hr', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6'];
 
 /**

@@ -114,7 +114,7 @@ function titled(title: string): string {
   return title === '' ? '' : ` "${title.replace(/[\\"]/g, '\\$&')}"`;
 }
 
-/** What plays on the old page becomes a link to it. */
+/** A player of the old page becomes a link to it. */
 function player(node: HTMLElement): string {
   const sources = [
     node,

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { getEnvironmentData, setEnvironmentData } from 'node:worker_threads';
 import { isInlineName } from './inline-images.ts';
 
-/** What threads that are started from here on are told. */
+/** The name of the environment entry that gives new threads the secret. */
 const SECRET = 'colloquy import image mark';
 
 /**
@@ -30,7 +30,7 @@ const LETTERS: Readonly<Record<Use, string>> = { shown: 's', linked: 'l', target
 export type ImagesNow = ReadonlyMap<string, string | null>;
 
 const EACH = new RegExp(`${escaped(MARK)}([slt])/([\\w-]+)`, 'g');
-/** What may follow an address in Markdown: a title, and the end. */
+/** The text that may follow an address in Markdown: a title, and the end. */
 const AFTER = /( "(?:\\.|[^"\\])*")?\)/y;
 
 const IMAGE_FILE = /^https?:\/\/[^?#]+\.(?:jpe?g|png|gif|webp|avif)(?:[?#]|$)/i;
@@ -132,7 +132,7 @@ function decoded(code: string): string {
   return Buffer.from(code, 'base64url').toString('utf8');
 }
 
-/** What an image without words is called: the last part of its address. */
+/** The name of an image without words: the last part of its address. */
 function fileName(address: string): string {
   if (isInlineName(address)) return '…';
   const name = (address.split(/[?#]/)[0] ?? '').split('/').findLast((part) => part !== '') ?? '';

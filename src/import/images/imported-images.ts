@@ -26,7 +26,7 @@ export interface ImageSources {
   readonly hosts: ReadonlySet<string>;
 }
 
-/** What was asked for. */
+/** The images asked for. */
 export interface ImagesWanted {
   /** The folder of the blog's uploads. */
   readonly media?: string;

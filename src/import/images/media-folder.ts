@@ -77,7 +77,7 @@ function foundIn<Entry>(entries: ReadonlyMap<string, Entry>, path: string): Entr
   return undefined;
 }
 
-/** What a path may be called in the folder, the surest first. */
+/** The names that a path may have in the folder, the surest first. */
 function keysOf(path: string): readonly string[] {
   const whole = path.replace(/^\/+/, '');
   const dated = /(?:^|\/)(\d{4}\/\d{2}\/[^/]+)$/.exec(whole)?.[1];

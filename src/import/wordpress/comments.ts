@@ -19,7 +19,7 @@ export interface ImportedComment extends Pick<ImportComment['data'], 'commentId'
   readonly at: string;
 }
 
-/** What comments need to know of the post that they stand under. */
+/** The part of a post that its comments need. */
 export type CommentedPost = Pick<ImportedPost, 'source' | 'publishAt'>;
 
 export interface CommentContext {

@@ -12,7 +12,7 @@ import { readWxr, type WxrRead } from './wxr-reader.ts';
 const AT_A_TIME = 64;
 const CHARACTERS_AT_A_TIME = 128 * 1024;
 
-/** What reading needs of whoever records. */
+/** The questions that reading asks of the recorder. */
 export interface Recorder {
   readonly slugsOf: SlugsOf;
   /** Hears after each piece of the file how many bytes of it were read. */

@@ -1,4 +1,4 @@
-/** What the shape of a thread needs to know of one comment. */
+/** The part of a comment that the shape of a thread needs. */
 export interface Head {
   /** Its id in the source. */
   readonly id: string;
@@ -13,7 +13,7 @@ const FIRST_ROOM = 1_024;
 const FULL = 0.7;
 /** No number. */
 const NONE = -1;
-/** What stands for no id, and for one that is no number. */
+/** The number that stands for no id, and for an id that is no number. */
 const NULL = 0;
 const OTHER = -1;
 
@@ -101,7 +101,7 @@ export class NumbersById {
     for (const [slot, number] of slots.entries()) if (number !== NONE) this.#put(keys[slot] ?? 0, number);
   }
 
-  /** That of the key, or the free one that is meant for it. */
+  /** The slot of the key, or the free slot that is meant for it. */
   #slotOf(key: number): number {
     const mask = this.#slots.length - 1;
     const mixed = Math.imul(key ^ Math.floor(key / 2 ** 32), 0x9e3779b1);

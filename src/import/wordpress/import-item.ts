@@ -18,7 +18,7 @@ import { addMissingImage, addOldFile, addWarning, type ImportReport, skip } from
 import type { Placeholder, ThreadedComment } from './threading.ts';
 import type { SourcePlace } from './wxr.ts';
 
-/** What the import records with; a CommandContext is one. */
+/** The means by which the import records; a CommandContext is one. */
 export interface ImportTarget {
   readonly store: EventStore;
   readonly commands: Commands;
@@ -31,7 +31,7 @@ type CommentBatches = AsyncIterable<readonly ReadComment[]>;
 
 const NOT_EXPORTED = 'a featured image that the export does not hold';
 
-/** What one comment weighs in the window at least, in characters: about what its keeping costs besides its text. */
+/** The least weight of a comment in the window, in characters: about the cost of keeping it besides its text. */
 const LEAST_WEIGHT = 2_000;
 
 export interface ImportRun {

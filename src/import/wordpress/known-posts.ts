@@ -36,7 +36,7 @@ export async function knownPost(store: EventStore, postId: string): Promise<Know
   return known;
 }
 
-/** What the export says differently from the last import. */
+/** The differences of the export from the last import. */
 export function postChangesIn(post: ImportedPost, { imported }: KnownPost): ImportedChanges {
   const { title, body, excerpt, tags, locale, publishAt } = post;
   return {
@@ -70,7 +70,7 @@ export async function postOfComment(store: EventStore, commentId: string): Promi
   return undefined;
 }
 
-/** What addresses posts have in the log. */
+/** The addresses of posts in the log. */
 export function slugsHere(store: EventStore): SlugsHere {
   return {
     ofPost: async (postId) => {

@@ -10,7 +10,7 @@ export interface NamedPost {
 /** The addresses that posts get here, in the order of the posts. */
 export type SlugsOf = (posts: readonly NamedPost[]) => Promise<readonly string[]>;
 
-/** What stands in the forum already. */
+/** The slugs that the forum has already. */
 export interface SlugsHere {
   /** Of a post that is there; undefined for a new one. */
   ofPost(postId: string): Promise<string | undefined>;

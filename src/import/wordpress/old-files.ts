@@ -2,7 +2,7 @@ import { isImageFile, siteHostOf } from '../../../libs/kernel/index.ts';
 
 /** Where a link of a text in Markdown leads. */
 const LINKED = /\]\(<?(https?:\/\/[^\s)<>]+)|<(https?:\/\/[^\s<>]+)>/gi;
-/** What ends so is a page, not a file. */
+/** Addresses with these endings are pages, not files. */
 const PAGE = /\.(?:html?|php|aspx?|jsp)$/i;
 const ENDING = /\.([a-z0-9]{2,5})$/i;
 

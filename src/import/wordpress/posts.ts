@@ -35,7 +35,7 @@ export interface ImportedPost {
   /** Where the source showed it, and the files that belonged to it there. */
   readonly addresses: readonly string[];
   readonly attachments: readonly string[];
-  /** What its tags were called in addresses there. */
+  /** The names of its tags in addresses there. */
   readonly tagNames: readonly OldTagName[];
   readonly inline: InlineImages;
   /** Where a featured image was that the export does not hold; null when it holds it, or there is none. */
@@ -94,7 +94,7 @@ export function toPost(item: WxrItem, site: WxrSite, context: PostContext): Impo
   };
 }
 
-/** What the theme of a blog shows above the text; null for a post without one, undefined when the export does not hold it. */
+/** The image that a blog's theme shows above the text; null for a post without one, undefined when the export does not hold it. */
 function featuredOf({ fields }: WxrItem, survey: Survey): FeaturedImage | null | undefined {
   const id = fields.get(THUMBNAIL) ?? '';
   return /^[1-9]\d*$/.test(id) ? survey.imageOf(id) : null;

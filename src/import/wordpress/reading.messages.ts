@@ -8,7 +8,7 @@ export type ToReading =
   | { readonly kind: 'comments'; readonly item: number }
   | { readonly kind: 'close'; readonly item: number };
 
-/** What it says. Each question of the importing thread is answered once, in the order of asking for one item. */
+/** The messages of the reading thread. Each question of the importing thread is answered once, in the order of asking for one item. */
 export type FromReading =
   /** Asks for the addresses of these posts. */
   | { readonly kind: 'named'; readonly posts: readonly NamedPost[] }

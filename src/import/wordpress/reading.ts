@@ -3,7 +3,7 @@ import type { HeardWarnings, ReadingFound } from './report.ts';
 import type { Placeholder, ThreadedComment } from './threading.ts';
 import type { SourcePlace, Warning } from './wxr.ts';
 
-/** What is read: an export, and what of it is wanted. */
+/** The task of reading: an export, and the part of it that is wanted. */
 export interface ReadingTask {
   readonly file: string;
   /** Bring also the pages that nobody commented on. */

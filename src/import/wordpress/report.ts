@@ -1,6 +1,6 @@
 import type { SourcePlace, Warning } from './wxr.ts';
 
-/** What an import did, as `--json` prints it. */
+/** The report of an import, as `--json` prints it. */
 export interface ImportReport {
   readonly source: 'wordpress';
   readonly file: string;
@@ -30,7 +30,7 @@ export interface ImportReport {
     stored: number;
     /** Brought by an earlier one. */
     known: number;
-    /** What texts show and the forum has not, by reason; each time in a post or comment counts. */
+    /** Images that texts show and the forum lacks, by reason; each appearance in a post or comment counts. */
     readonly missing: Record<string, number>;
   };
   readonly missingImages: MissingImage[];
@@ -55,14 +55,14 @@ export interface MissingImage extends SourcePlace {
   readonly reason: string;
 }
 
-/** What reading met since it was asked last. */
+/** Warnings that reading gave since it was asked last. */
 export interface HeardWarnings {
   readonly kept: readonly Warning[];
   /** All, also those that are not kept. */
   readonly count: number;
 }
 
-/** What an export holds that does not come, and what else the report tells of it. */
+/** Items of an export that are not imported, and other findings for the report. */
 export interface ReadingFound {
   site: string | null;
   pingbacks: number;
@@ -108,13 +108,13 @@ export function addWarning(report: ImportReport, message: string, { line, column
   if (report.warnings.length < MOST_WARNINGS) report.warnings.push({ line, column, message });
 }
 
-/** What reading warned of. */
+/** Adds the warnings of reading. */
 export function addHeard(report: ImportReport, { kept, count }: HeardWarnings): void {
   report.warningCount += count;
   report.warnings.push(...kept.slice(0, MOST_WARNINGS - report.warnings.length));
 }
 
-/** What reading found besides the posts that came. */
+/** Adds the findings of reading besides the posts that came. */
 export function addFound(report: ImportReport, found: ReadingFound): void {
   report.site = found.site;
   report.pingbacks = found.pingbacks;

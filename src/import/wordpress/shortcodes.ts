@@ -65,7 +65,7 @@ function upToBracket(attributes: string): string {
   return end < 0 ? attributes : attributes.slice(0, end);
 }
 
-/** What a pattern with the flag y finds at this very place. */
+/** The match of a pattern with the flag y at this very place. */
 function foundAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
   pattern.lastIndex = at;
   return pattern.exec(text);

@@ -25,7 +25,7 @@ export function siteLocale(site: WxrSite): string {
   }
 }
 
-/** What names the item within its site: WordPress' id, or what stands for it in exports that lack it. */
+/** The item's id within its site: WordPress' id, or its stand-in in exports that lack it. */
 export function sourceIdOf(item: WxrItem): { readonly id: string; readonly certain: boolean } {
   const given = item.fields.get('wp:post_id') ?? '';
   if (given !== '') return { id: given, certain: true };

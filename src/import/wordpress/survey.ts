@@ -28,7 +28,7 @@ interface ComingPost extends NamedPost {
   readonly addresses: readonly string[];
 }
 
-/** What posts need to know of other items of the export, wherever these stand in it. */
+/** Facts that posts need about other items of the export, wherever these stand in it. */
 export class Survey {
   readonly #attachments: ScratchMap;
   readonly #alts: ScratchMap;

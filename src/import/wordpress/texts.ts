@@ -10,7 +10,7 @@ export type { Rewrite };
 
 export interface PostText {
   readonly body: string;
-  /** What stood before `<!--more-->`; null without it. */
+  /** The text before `<!--more-->`; null without it. */
   readonly teaser: string | null;
   /** Names of shortcodes that stay as they were written, one for each time. */
   readonly shortcodes: readonly string[];

@@ -1,6 +1,6 @@
 import { type Heads, NumbersById } from './heads.ts';
 
-/** What stands at a place of the thread: numbers below the count of heads are comments, the others are missing ones. */
+/** The content of each place of the thread: numbers below the count of heads are comments, the others are missing ones. */
 export interface ThreadShape {
   /** Numbers by depth: those at the top first, then their answers, so that each parent comes before its answers. */
   readonly levels: Levels;
@@ -32,7 +32,7 @@ export class Levels implements Iterable<Int32Array> {
 
 export interface ShapeFaults {
   readonly onCircle: (number: number) => void;
-  /** What it answers is not under this post: `kept`, a placeholder stands for it; else it goes to the top. */
+  /** Called when the answered comment is not under this post: with `kept` a placeholder stands for it; else the comment goes to the top. */
   readonly onMissing: (number: number, id: string, kept: boolean) => void;
   /** So many answers of the thread stand deeper than MOST_LEVELS in the source, this one first. */
   readonly onDeep: (count: number, first: number) => void;

@@ -9,7 +9,7 @@ const NOTE = [{ id: 'note', content: 'Words' }];
 const read = (content: string) =>
   postText(content, { baseUrl: null, gallery: NO_GALLERY, footnotes: NOTE, rewrite: () => null, most: 2_000_000 });
 
-/** What begins and never ends, again and again. */
+/** Openings that never end, again and again. */
 test.each(['<pre>', '<code>', '<pre', '[caption]', '[code]', '[caption ', '<!--more', '<!--more\n', '<!--', 'a \n'])(
   'a post of nothing but %j takes no more than its length',
   (mark) => {

@@ -20,7 +20,7 @@ export class Warnings {
     return heard;
   }
 
-  /** What an action warns of, kept apart from all else. */
+  /** Runs an action and keeps its warnings apart from all others. */
   during<Result>(action: () => Result): { readonly result: Result; readonly heard: HeardWarnings } {
     const before = this.#heard;
     this.#heard = { kept: [], count: 0 };

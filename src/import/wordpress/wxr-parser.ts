@@ -21,7 +21,7 @@ import { MOST_OF_TEXT } from './xml-sieve.ts';
 const MAX_PIECE = 8 * 1024 * 1024;
 /** Characters that the kept values of one item, or of one comment, may have together. */
 const MAX_ITEM = 16 * 1024 * 1024;
-/** What keeping a value costs besides its text, in characters. */
+/** The cost of keeping a value besides its text, in characters. */
 const VALUE_COSTS = 64;
 const MAX_DEPTH = 100;
 /** The only meta data that is read: a post's footnotes and its featured image, and what an attachment shows. */

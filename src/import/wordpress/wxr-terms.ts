@@ -1,7 +1,7 @@
 import type { OldTagName } from '../../domain/post/post.events.ts';
 import { tagFrom } from './tag-text.ts';
 
-/** What the channel says of one term, and in which elements. */
+/** The elements in which the channel describes a term. */
 const TERMS: ReadonlyMap<string, { readonly taxonomy: OldTagName['taxonomy']; nicename: string; name: string }> =
   new Map([
     ['wp:category', { taxonomy: 'category', nicename: 'wp:category_nicename', name: 'wp:cat_name' }],

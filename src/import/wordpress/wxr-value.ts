@@ -27,7 +27,7 @@ export class ValueGatherer {
   }
 }
 
-/** What XML 1.0 forbids, besides lone surrogates, which no decoder lets through. */
+/** Characters that XML 1.0 forbids, besides lone surrogates, which no decoder lets through. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
 const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffe\uffff]/g;
 

@@ -58,7 +58,7 @@ export interface WxrItem {
   readonly comments: WxrComments;
 }
 
-/** What the channel says about itself before its first item. */
+/** The channel's statements about itself before its first item. */
 export interface WxrSite {
   readonly fields: Fields;
   /** Display names by login. */

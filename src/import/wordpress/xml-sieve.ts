@@ -8,7 +8,7 @@ const COMMENT_END = '</wp:comment>';
 const MARKS = [BEGIN, END, COMMENT, COMMENT_END];
 const OUTSIDE = /<!\[CDATA\[|<\/?wp:comment>/g;
 
-/** What the parser shall read next, and how many line ends were dropped behind it. */
+/** The next text for the parser, and the number of line ends dropped after it. */
 export interface Piece {
   readonly text: string;
   readonly lines: number;
@@ -35,7 +35,7 @@ export class XmlSieve {
   *sift(chunk: string): Iterable<Piece> {
     const text = this.#held + chunk;
     const until = text.length - Math.max(...MARKS.map((mark) => heldBack(text, mark)));
-    /** What was not given yet begins here. */
+    /** The start of the text not given yet. */
     let from = 0;
     for (let at = 0; at < until; ) {
       const { index, mark } = this.#next(text, at, until);
@@ -64,7 +64,7 @@ export class XmlSieve {
       : { text: text.slice(from, until), lines: 0 };
   }
 
-  /** What was held back, once no more comes. */
+  /** The text held back, once no more comes. */
   end(): string {
     return this.#dropping ? '' : this.#held;
   }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { codeOf } from '../../../libs/kernel/index.ts';
 import { BackupFault } from './backup-fault.ts';
 
-/** What a forum keeps, in its data directory and in a backup alike; the log first, since its keys are older than it. */
+/** The files that a forum keeps, in its data directory and in a backup alike; the log first, since its keys are older than it. */
 export const KEPT_FILES = ['log.db', 'vault.db', 'secrets.json'] as const;
 export type KeptFile = (typeof KEPT_FILES)[number];
 

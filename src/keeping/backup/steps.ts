@@ -1,6 +1,6 @@
 import type { CopyStep } from '../../../libs/log-copy/index.ts';
 
-/** What a backup or a restore is at: `hashing` reads files, `reading` the log that is backed up, `checking` what was written. */
+/** The step of a backup or restore: `hashing` reads files, `reading` the log that is backed up, `checking` what was written. */
 export type BackupStep = CopyStep | 'hashing' | 'reading';
 
 /** How a long work tells where it is, and how it is told to stop. */

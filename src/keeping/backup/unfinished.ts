@@ -26,7 +26,7 @@ export function unfinishedIn(dataDir: string): Bringing | null {
   return readFileSync(file, 'utf8').includes('"log copy"') ? 'log copy' : 'restore';
 }
 
-/** What to say to somebody who would use a half filled data directory, or null for a whole or empty one. */
+/** Advice for somebody who would use a half filled data directory; null for a whole or empty one. */
 export function unfinishedAdvice(dataDir: string): string | null {
   const what = unfinishedIn(dataDir);
   if (what === null) return null;

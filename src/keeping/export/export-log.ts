@@ -42,7 +42,7 @@ export interface ExportedLog {
   readonly checkpoint: string;
 }
 
-/** What is exported names people and quotes them: its owner alone may read it. */
+/** An export names people and quotes them, so its owner alone may read it. */
 const PRIVATE = 0o600;
 const PUBLIC = 0o644;
 

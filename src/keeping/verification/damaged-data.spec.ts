@@ -64,7 +64,7 @@ function restore(name: string): void {
   copyFileSync(join(whole, name), join(dataDir, name));
 }
 
-/** What was done to a row, and whether the log's first events are others than before; null when SQLite refused it. */
+/** The change made to a row, and whether it altered the log's first events; null when SQLite refused it. */
 function changeLog(chance: Chance): { readonly what: string; readonly isOther: boolean } | null {
   restore('log.db');
   const db = new Database(join(dataDir, 'log.db'));

@@ -1,4 +1,4 @@
-/** What was thrown, in words. */
+/** The thrown value, in words. */
 export function reasonIn(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

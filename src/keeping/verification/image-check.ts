@@ -7,7 +7,7 @@ import { reasonIn } from './findings.ts';
 /** Files that are named one by one. */
 const MOST_NAMED = 10;
 
-/** What the files of a log's images are. */
+/** The state of the files of a log's images. */
 export interface ImagesChecked {
   /** Images that were not erased, and their files. */
   readonly images: number;

@@ -7,7 +7,7 @@ import { reasonIn } from './findings.ts';
 /** Events that are named one by one, of each kind of fault. */
 const MOST_NAMED = 10;
 
-/** What the seals of a log are, and whether each opens. */
+/** The seals of a log, and whether each opens. */
 export interface SealsFound {
   /** Seals of version 1 do not commit to their text: see docs/AUDIT.md. */
   readonly version1: number;

@@ -11,7 +11,7 @@ import { faultOfKeptTree } from './kept-tree-check.ts';
 import { checkSeals, type SealsFound } from './seal-check.ts';
 import { verifyDataLog } from './verify-data-log.ts';
 
-/** What was found in a data folder: in its log, in the tree beside it, in its images, and in its views. */
+/** The findings in a data folder: in its log, in the tree beside it, in its images, and in its views. */
 export interface DataReport extends LogReport {
   readonly seals: SealsFound;
   readonly images: ImagesChecked;

@@ -6,7 +6,7 @@ import { idBytes, idText } from '../ids.ts';
 import { moment } from '../moment.ts';
 import { type OpenedText, readability } from '../sealed-text.ts';
 
-/** What the fold says of an event; ids as text. */
+/** The line that the fold makes of an event; ids as text. */
 export interface Line {
   readonly kind: LogKind;
   readonly action: string;
@@ -25,7 +25,7 @@ interface Column {
 }
 
 /**
- * What is kept of an entry, column by column. A further one stands here, is told by `logEntryOf`, and raises the view's version.
+ * The columns of an entry. A further one stands here, is told by `logEntryOf`, and raises the view's version.
  * `n` is the event's position; `actor` is null for the policy, `about` the member concerned. `stream` and `type` open what
  * is sealed. `waited`: milliseconds from coming before a moderator to the decision, null where nothing waited.
  */

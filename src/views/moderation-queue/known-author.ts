@@ -59,7 +59,7 @@ export class KnownAuthor {
     return { visibleComments: this.#visible, earlier: this.#earlier };
   }
 
-  /** What its texts take in memory. */
+  /** The memory of its texts. */
   get characters(): number {
     return this.#characters + COMMENT_CHARACTERS;
   }

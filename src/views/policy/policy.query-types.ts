@@ -36,7 +36,7 @@ export class GetPolicyVersions extends Query<VersionsPage<PolicyVersion>> {
   }
 }
 
-/** Who set which version, when and why. */
+/** The versions of the policy: their setters, times and reasons. */
 export class GetPolicyHeads extends Query<VersionsPage<PolicyHead>> {
   readonly wish: VersionsWish;
 

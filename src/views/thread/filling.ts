@@ -4,7 +4,7 @@ import { branch, type Root, rightAfter } from './thread.page.ts';
 import type { CommentRow } from './thread.reads.ts';
 import { afterBranch } from './thread.schema.ts';
 
-/** What is shown of a conversation, and what comes after that. */
+/** A conversation's shown part, and the part after it. */
 interface Begun {
   readonly root: Root;
   shown: readonly CommentRow[];

@@ -23,7 +23,7 @@ export interface FoldedWish extends FoldedSize {
   readonly cursor: ThreadCursor | null;
 }
 
-/** What a page leaves out of a conversation: it goes on with `first`. */
+/** The part of a conversation that a page leaves out; it begins with `first`. */
 export interface FoldedRest {
   readonly root: CommentRow;
   readonly first: CommentRow;
@@ -32,7 +32,7 @@ export interface FoldedRest {
   readonly count: number;
 }
 
-/** Which of a discussion's visible comments a page stands for, with what it folds away: from 1 on, in the order of reading. */
+/** The visible comments that a page stands for, folded ones included, numbered from 1 in the order of reading. */
 export interface PagePlace {
   readonly from: number;
   readonly to: number;

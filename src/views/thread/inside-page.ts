@@ -23,7 +23,7 @@ const pathsBefore = scoped<{ path: Buffer }>(
 );
 
 /**
- * What follows a comment of a conversation, below the comments that stand above it; null where nothing does. `whole`: the page
+ * The continuation after a comment of a conversation, below the comments above it; null where there is none. `whole`: the page
  * that begins with the conversation.
  */
 export function insidePage(

@@ -8,7 +8,7 @@ import { ThreadPages } from './thread-pages.ts';
 
 /** As `bytesOf` counts them. */
 const MOST_BYTES = 24 * 1024 * 1024;
-/** What a comment takes beside its text. */
+/** The memory of a comment beside its text. */
 const COMMENT_BYTES = 1_000;
 
 /** Pages of discussions, read once for all plain readers, until their thread or one of its authors changes. */

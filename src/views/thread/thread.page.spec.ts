@@ -51,7 +51,7 @@ describe('the top-level comments of a page', () => {
             sort === 'best' ? 'INDEX comment_best (post=? AND score' : 'INDEX comment_top (post=? AND path',
           );
         }
-        // What is sorted is what the two parts of `best` gave, each of a page at most.
+        // The sort covers the rows of the two parts of `best`, each a page at most.
         const sorts = plan.filter((detail) => detail.includes('TEMP B-TREE'));
         expect(sorts).toHaveLength(sort === 'best' ? 2 : 0);
       }

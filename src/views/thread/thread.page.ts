@@ -54,7 +54,7 @@ export const END: Readonly<Record<CommentSort, ThreadCursor>> = {
   best: { root: Buffer.alloc(STEP, 0xff), score: -(2 ** 31), inside: null, isBefore: true },
 };
 
-/** What a viewer sees of a branch from a path to before another, in tree order. */
+/** The viewer's comments of a branch, from one path to before another, in tree order. */
 export const branch = scoped<CommentRow>(
   (shown) => `SELECT ${COMMENT_COLUMNS} FROM comment c ${COMMENT_JOINS}
     WHERE c.post = @post AND c.path >= @from AND c.path < @end AND ${shown} ORDER BY c.path LIMIT @limit`,

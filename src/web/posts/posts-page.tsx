@@ -5,7 +5,7 @@ import { monthName } from '../shell/i18n/moments.ts';
 import { FindPosts } from './find-posts.tsx';
 import { PostList } from './post-list.tsx';
 
-/** Which posts a list shows. */
+/** The posts that a list shows. */
 export type PostsOf =
   | { readonly kind: 'all' }
   | { readonly kind: 'tag'; readonly tag: string }

@@ -4,7 +4,7 @@ import type { FieldErrors } from './fields.tsx';
 export interface RefusedForm {
   /** The form's name on its page. */
   readonly form: string;
-  /** What was typed, by field. */
+  /** The typed values, by field. */
   readonly typed: Readonly<Record<string, string>>;
   readonly errors: FieldErrors;
 }

@@ -39,7 +39,7 @@ function evenly(all: Float64Array, most: number): Float64Array {
   return Float64Array.from({ length: most }, (_, index) => all[Math.round(index * step)] ?? 0);
 }
 
-/** What stands at a place once they are sorted, by Hoare's selection, which leaves them in another order; undefined beyond them. */
+/** The value at a place of the sorted order, found by Hoare's selection, which reorders the array; undefined beyond its end. */
 export function nthOf(values: Float64Array, place: number): number | undefined {
   let [low, high] = [0, values.length - 1];
   while (low < high) {

@@ -7,7 +7,7 @@ const ID_BYTES = 16;
 const COMMENT_BYTES = 58;
 const AUTHOR_BYTES = 100;
 
-/** What of a comment never changes. */
+/** The part of a comment that never changes. */
 export interface NewLifeComment {
   readonly n: bigint;
   readonly id: Uint8Array;

@@ -14,7 +14,7 @@ export interface ThreadLife {
   readonly steps: StepColumns;
   /** Of the steps the first so many. */
   readonly count: number;
-  /** What each is about, as a place among the comments. */
+  /** The comment that each step is about, as a place among the comments. */
   readonly about: Int32Array;
   /** When each happened, milliseconds since 1970, never before what it follows upon: the comment's own steps before it, and the posting above it. */
   readonly happened: Float64Array;

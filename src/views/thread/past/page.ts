@@ -35,7 +35,7 @@ export interface PastPlaces {
   readonly next: ThreadCursor | null;
   /** Visible answers at all depths below those places whose answers are not all on the page. */
   readonly answers: ReadonlyMap<number, number>;
-  /** Which of the visible comments the page has, from 1 on in the order of reading. */
+  /** The page's visible comments, numbered from 1 in the order of reading. */
   readonly span: PagePlace;
 }
 
@@ -113,7 +113,7 @@ function between(
   };
 }
 
-/** What is counted of a page, and of what goes on beyond it. */
+/** The counts of a page and of the part beyond it. */
 function countedOn(
   { life: { comments }, past, sight }: ThreadAtMoment,
   { places }: Line,

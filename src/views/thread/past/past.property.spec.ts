@@ -54,7 +54,7 @@ function folded(events: readonly RecordedEvent[]): Database {
   return db;
 }
 
-/** What an append has recorded is whole: between its events nobody ever looked. */
+/** An append is read as a whole, since nobody ever looked between its events. */
 function wholeUpTo(events: readonly RecordedEvent[], count: number): readonly RecordedEvent[] {
   let end = count;
   while (events[end] && events[end]?.correlationId === events[end - 1]?.correlationId) end += 1;

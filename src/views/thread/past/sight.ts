@@ -4,7 +4,7 @@ import { isWaitingStatus, STATUS } from '../thread.schema.ts';
 import type { ThreadLife } from './life.ts';
 import { isVisible, type ThreadState } from './state.ts';
 
-/** Who looks back: readers, a member who also sees own comments that wait, or those who see all. */
+/** The person who looks back: readers, a member who also sees own comments that wait, or those who see all. */
 export type Looker = { readonly sees: 'reader' | 'all' } | { readonly sees: 'own'; readonly memberId: string };
 
 export function lookerOf(viewer: Viewer): Looker {

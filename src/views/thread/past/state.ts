@@ -39,7 +39,7 @@ export interface Stretch {
   readonly until: number;
 }
 
-/** What of a life its steps are folded from. */
+/** The part of a life from which its steps are folded. */
 type LifeSteps = Pick<ThreadLife, 'steps' | 'about'>;
 
 /** Steps of a life that are folded at one stretch. */

@@ -34,7 +34,7 @@ interface ReadDifference extends Unseen {
   readonly formerRows: readonly CommentRow[];
 }
 
-/** What changed between two moments, with the words that changed in each comment. */
+/** The changes between two moments, with the words that changed in each comment. */
 @Injectable()
 export class ThreadDifferences {
   readonly #lives: KeptLives;

@@ -1,7 +1,7 @@
 import type { Decision } from '../../../../libs/client/moderation-shapes.ts';
 import type { Translator } from '../../shell/i18n/translate.ts';
 
-/** Who decided what: "Removed by Mali". */
+/** A decision in words: "Removed by Mali". */
 export function decisionText(
   { action, by, undoes }: Decision,
   { translator: { t } }: { readonly translator: Translator },

@@ -90,7 +90,7 @@ export class HeldBack {
     return counts;
   }
 
-  /** What is left out of each conversation, with what was not read of it; whole conversations are on later pages. */
+  /** The part left out of each conversation, unread comments included; whole conversations are on later pages. */
   left(comments: readonly Comment[], unread: Left): Left & Pick<ChangingThread, 'later'> {
     const [folds, beyond] = [{ ...unread.folds }, { ...unread.beyond }];
     const roots = topLevelAbove(comments);
@@ -139,7 +139,7 @@ export class HeldBack {
       if (parentId !== null && roots.get(id) === rootId) this.#held.set(id, 'folded');
   }
 
-  /** What is folded of a conversation, in tree order, up to a comment of it; to its end unless told. */
+  /** The folded comments of a conversation, in tree order, up to a given comment; to its end unless told. */
   folded(comments: readonly Comment[], rootId: string, until?: string): readonly Comment[] {
     const roots = topLevelAbove(comments);
     const end = until === undefined ? -1 : comments.findIndex(({ id }) => id === until);

@@ -32,7 +32,7 @@ interface FormProps {
 /** An unsent note stays in this browser, like every draft. */
 const noteKey = (commentId: string): string => `colloquy:note:${commentId}`;
 
-/** What is known of a comment as a case, and what came of deciding on it. */
+/** A comment as a case, with the outcome of a decision on it. */
 function useCase({ comment: { id }, work: { session, moderation } }: FormProps) {
   const { translator } = useThread();
   const [found, setFound] = useState<ModerationCase | null>(null);
@@ -58,7 +58,7 @@ function useCase({ comment: { id }, work: { session, moderation } }: FormProps) 
   return { found, decided, refusal, decide };
 }
 
-/** Who decided what, with the button to undo, until something else is opened. */
+/** The decision made here, with a button to undo it, until something else is opened. */
 function DecidedHere({ decision, undo, close }: { decision: Decision; undo: () => void; close: () => void }) {
   const { translator } = useThread();
   const button = useRef<HTMLButtonElement>(null);

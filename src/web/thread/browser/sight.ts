@@ -21,7 +21,7 @@ export function readersSight(parts: ThreadParts): Sight {
   const foldOf = (rootId: string) => view.left().folds[rootId];
   const ends = new Map(Object.keys(view.left().folds).map((rootId) => [rootId, endOf(start.thread.comments, rootId)]));
 
-  /** What was read of a conversation and is folded; what came after a gap waits until that is closed. */
+  /** The folded comments of a conversation that were read; those after a gap wait until it is closed. */
   const foldedOf = (rootId: string): readonly Comment[] => {
     const [end] = (foldOf(rootId) && ends.get(rootId)) ?? [];
     return held.folded(comments(), rootId, end);
@@ -83,7 +83,7 @@ export function readersSight(parts: ThreadParts): Sight {
   };
 }
 
-/** What of a thread is not read once the next part of one conversation is. */
+/** The unread rest of a thread once the next part of one conversation was read. */
 function leftAfter(
   rootId: string,
   { data, left, known }: { readonly data: ThreadPageData; readonly left: Left; readonly known: readonly Comment[] },

@@ -51,7 +51,7 @@ export interface Sight {
   readonly goTo: (commentId: string) => void;
 }
 
-/** What of a thread was not read. */
+/** The part of a thread that was not read. */
 export type Left = Pick<ChangingThread, 'folds' | 'beyond'>;
 
 /** Used until it is loaded, which is before anything arrives. */
@@ -133,7 +133,7 @@ export class ThreadView {
     this.#arrivalListeners.add(listener);
   }
 
-  /** What of conversations was not read. */
+  /** The parts of conversations that were not read. */
   readonly left = (): Left =>
     (this.#parts.session.state.thread?.hasGaps ?? true) ? this.#left : { folds: {}, beyond: {} };
 

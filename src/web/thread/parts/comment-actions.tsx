@@ -73,7 +73,7 @@ function ReactionCounts({ node: { comment, marks } }: { node: CommentNode }) {
 
 const signInHref = (place: string): string => `/sign-in?next=${encodeURIComponent(place)}`;
 
-/** What few look for. */
+/** Actions that few look for. */
 function More({ commentId, isDeepest }: { commentId: string; isDeepest: boolean }) {
   const { t } = useThread().translator;
   return (

@@ -4,7 +4,7 @@ import type { ThreadPageInfo } from './context.ts';
 
 /** The most elements of a page with a discussion, however long that is. */
 export const MOST_ELEMENTS = 1_500;
-/** What stands around the comments: head, time machine, forms, foot. */
+/** Elements around the comments: head, time machine, forms, foot. */
 const AROUND = 140;
 /** Elements that are left for what comes while the page is read. */
 const FOR_ARRIVALS = 130;
@@ -36,7 +36,7 @@ export function elementsIn(html: string): number {
   return html.match(/<[a-z]/g)?.length ?? 0;
 }
 
-/** What of a post stands on a page of its discussion, as HTML. */
+/** The part of a post that stands on a page of its discussion, as HTML. */
 export function postHtmlOn(
   { cursor }: Pick<ThreadPageInfo, 'cursor'>,
   { bodyHtml, excerptHtml }: Pick<Post, 'bodyHtml' | 'excerptHtml'>,

@@ -75,7 +75,7 @@ export function PlaceOnPages({ place, count }: { place: ThreadProps['place']; co
   const { page, translator } = useThread();
   const isLast = page.next === null && page.whole === undefined;
   if (place === null || (isLast && page.cursor === null)) return null;
-  // What comes while the last page is read stands on it.
+  // A comment that comes while the last page is read stands on it.
   const to = isLast ? Math.max(place.to, count) : place.to;
   return <p class="place">{translator.t('thread.place', { from: place.from, to, count: Math.max(to, count) })}</p>;
 }
@@ -104,7 +104,7 @@ export interface ThreadProps {
   readonly comments: readonly ShownComment[];
   /** Visible comments in the whole discussion. */
   readonly count: number;
-  /** Which of them the page stands for, with what it folds away, from 1 on in the order of reading; null where none is visible. */
+  /** The comments that the page stands for, folded ones included, numbered from 1 in the order of reading; null where none is visible. */
   readonly place: { readonly from: number; readonly to: number } | null;
   /** Made by the server for the forms without script: posting twice records once. */
   readonly newId: string;

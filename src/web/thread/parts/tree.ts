@@ -79,7 +79,7 @@ export function answersAmong(
   return counts;
 }
 
-/** What of these counts is not among the comments. */
+/** The part of these counts that is not among the comments. */
 export function beyondOf(
   answers: Readonly<Record<string, number>>,
   comments: Parameters<typeof answersAmong>[0],

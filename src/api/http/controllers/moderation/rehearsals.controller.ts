@@ -21,7 +21,7 @@ import { Input } from '../../../input/input.ts';
 import { SimulationBody } from '../../dto/moderation.ts';
 import { keepPrivate } from '../answers.ts';
 
-/** What another policy would have done. */
+/** Rehearsals: the effect that another policy would have had. */
 @Controller('api/v1/moderation/policy/simulations')
 export class RehearsalsController {
   readonly #rehearsing: Rehearsing;
