@@ -176,6 +176,8 @@ export interface Member {
 /** A member as it sees itself. */
 export interface OwnMember extends Member {
   readonly email: string;
+  /** Whether the member has opened a link that was sent to the address. */
+  readonly emailConfirmed: boolean;
 }
 /** A member as everybody sees it on its page. */
 export interface MemberProfile extends Member {

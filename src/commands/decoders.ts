@@ -4,6 +4,7 @@ import type { DiscussionEvent } from '../domain/discussion/discussion.events.ts'
 import { EVENT_TYPES } from '../domain/event-catalogue.ts';
 import type { ImageEvent } from '../domain/image/image.events.ts';
 import type { KeyEvent } from '../domain/key/key.events.ts';
+import type { LinkEvent } from '../domain/link/link.events.ts';
 import type { LogKeyEvent } from '../domain/log-key/log-key.events.ts';
 import type { LookEvent } from '../domain/look/look.events.ts';
 import type { MemberEvent } from '../domain/member/member.events.ts';
@@ -30,4 +31,5 @@ export const decoders = {
   image: new Decoder<ImageEvent>(EVENT_TYPES.image, UPCASTERS),
   key: new Decoder<KeyEvent>(EVENT_TYPES.key, UPCASTERS),
   logKey: new Decoder<LogKeyEvent>(EVENT_TYPES.logKey, UPCASTERS),
+  link: new Decoder<LinkEvent>(EVENT_TYPES.link, UPCASTERS),
 } as const;

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { foldName } from '../../libs/kernel/index.ts';
-import { emailName } from '../domain/reservation/names.ts';
+import { confirmedName, emailName } from '../domain/reservation/names.ts';
 import type { EmailKey } from './ports.ts';
 
 /** The number of accounts that can sign in by one address; a further one signs in by its handle alone. */
@@ -30,6 +30,12 @@ export class EmailNames {
    */
   beside(email: string, memberId: string): string {
     return this.#stream(email, `\0${memberId}`);
+  }
+
+  /** The stream that the one member holds who has confirmed the address. */
+  confirmed(email: string): string {
+    const hmac = createHmac('sha256', this.#key()).update(`confirmed\0${folded(email)}`);
+    return confirmedName(hmac.digest('hex'));
   }
 
   /** The salt that all passwords of the address share, so that one hash tells whose password it is. */

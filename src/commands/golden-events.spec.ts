@@ -14,6 +14,7 @@ import { EVENT_CATALOGUE, EVENT_TYPES } from '../domain/event-catalogue.ts';
 import type { OldEvent } from '../domain/event-types.ts';
 import { imageDecider } from '../domain/image/image.decider.ts';
 import { keyDecider } from '../domain/key/key.decider.ts';
+import { linkDecider } from '../domain/link/link.decider.ts';
 import { logKeyDecider } from '../domain/log-key/log-key.decider.ts';
 import { lookDecider } from '../domain/look/look.decider.ts';
 import { memberDecider } from '../domain/member/member.decider.ts';
@@ -204,6 +205,7 @@ describe('evolve takes every stored fact, whatever came before', () => {
     ['image', async (event: RecordedEvent[]) => fold(event, decoders.image, imageDecider)],
     ['key', async (event: RecordedEvent[]) => fold(event, decoders.key, keyDecider)],
     ['logKey', async (event: RecordedEvent[]) => fold(event, decoders.logKey, logKeyDecider)],
+    ['link', async (event: RecordedEvent[]) => fold(event, decoders.link, linkDecider)],
   ] as const)('%s', async (kind, folding) => {
     const anyOrder = await anyOrderOf(storedVersions(EVENT_TYPES[kind]));
     await fc.assert(

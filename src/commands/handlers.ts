@@ -11,6 +11,7 @@ import { ForumFacts } from './forum-facts.ts';
 import { imageHandlers } from './image.handlers.ts';
 import { keyHandlers } from './key.handlers.ts';
 import { KeyDestruction } from './key-destruction.ts';
+import { linkHandlers } from './link.handlers.ts';
 import { logKeyHandlers } from './log-key.handlers.ts';
 import { lookHandlers } from './look.handlers.ts';
 import { memberHandlers } from './member.handlers.ts';
@@ -44,6 +45,7 @@ export const commandHandlers: Provider[] = [
   ...imageHandlers,
   ...keyHandlers,
   ...logKeyHandlers,
+  ...linkHandlers,
   {
     provide: ForumFacts,
     inject: [EVENT_STORE, AUTHOR_RECORDS],

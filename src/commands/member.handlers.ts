@@ -2,6 +2,7 @@ import { handlersFor } from '../../libs/nest-decider/index.ts';
 import {
   ChangeProfile,
   ChangeRoles,
+  ConfirmEmail,
   EndSession,
   ForfeitMemberName,
   RegisterMember,
@@ -13,7 +14,7 @@ import { streams } from './streams.ts';
 export const memberHandlers = handlersFor({
   decider: memberDecider,
   decoder: decoders.member,
-  commands: [RegisterMember, ForfeitMemberName, ChangeRoles, ChangeProfile, EndSession],
+  commands: [RegisterMember, ForfeitMemberName, ChangeRoles, ChangeProfile, EndSession, ConfirmEmail],
   stream: (command) => streams.member(command.data.memberId),
   starts: (command) => command.type === 'RegisterMember' || command.type === 'ForfeitMemberName',
   needs: () => async () => undefined,

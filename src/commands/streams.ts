@@ -16,5 +16,6 @@ export const streams = {
   image: (imageId: string) => `image-${imageId}`,
   key: (keyId: string) => `key-${keyId}`,
   logKey: () => 'log-key',
+  link: (linkId: string) => `link-${linkId}`,
   export: (exportId: string) => `export-${exportId}`,
 } as const;

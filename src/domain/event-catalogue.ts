@@ -6,6 +6,7 @@ import { OLD_DISCUSSION_EVENTS } from './discussion/discussion.upcasters.ts';
 import type { ForumEvent, OldEvent } from './event-types.ts';
 import { IMAGE_EVENTS } from './image/image.events.ts';
 import { KEY_EVENTS } from './key/key.events.ts';
+import { LINK_EVENTS } from './link/link.events.ts';
 import { LOG_KEY_EVENTS } from './log-key/log-key.events.ts';
 import { LOOK_EVENTS } from './look/look.events.ts';
 import { OLD_LOOK_EVENTS } from './look/look.upcasters.ts';
@@ -45,6 +46,7 @@ export const EVENT_CATALOGUE: Catalogue<ForumEvent | OldEvent> = {
   ...IMAGE_EVENTS,
   ...KEY_EVENTS,
   ...LOG_KEY_EVENTS,
+  ...LINK_EVENTS,
 };
 
 /** The newest versions of each kind of stream: what its decider reads. */
@@ -62,4 +64,5 @@ export const EVENT_TYPES = {
   image: Object.keys(IMAGE_EVENTS),
   key: Object.keys(KEY_EVENTS),
   logKey: Object.keys(LOG_KEY_EVENTS),
+  link: Object.keys(LINK_EVENTS),
 } as const;

@@ -4,6 +4,7 @@ import type { DiscussionEvent } from './discussion/discussion.events.ts';
 import type { OldDiscussionEvent } from './discussion/discussion.upcasters.ts';
 import type { ImageEvent } from './image/image.events.ts';
 import type { KeyEvent } from './key/key.events.ts';
+import type { LinkEvent } from './link/link.events.ts';
 import type { LogKeyEvent } from './log-key/log-key.events.ts';
 import type { LookEvent } from './look/look.events.ts';
 import type { OldLookEvent } from './look/look.upcasters.ts';
@@ -30,7 +31,8 @@ export type ForumEvent =
   | LookEvent
   | ImageEvent
   | KeyEvent
-  | LogKeyEvent;
+  | LogKeyEvent
+  | LinkEvent;
 
 /**
  * The events that older versions of the forum recorded. The log still holds them; they are read as their newest version

@@ -144,6 +144,7 @@ class Play {
       case 'MemberPasswordChanged.v1':
       case 'MemberSessionEnded.v1':
       case 'MemberNameLost.v1':
+      case 'EmailConfirmed.v1':
         return undefined;
       default:
         return fact satisfies never;

@@ -49,4 +49,15 @@ export class EndSession extends Command<{
   readonly type = 'EndSession';
 }
 
-export type MemberCommand = RegisterMember | ForfeitMemberName | ChangeRoles | ChangeProfile | EndSession;
+/** Sent when the address is reserved for the member as confirmed. */
+export class ConfirmEmail extends Command<{ readonly memberId: string }> {
+  readonly type = 'ConfirmEmail';
+}
+
+export type MemberCommand =
+  | RegisterMember
+  | ForfeitMemberName
+  | ChangeRoles
+  | ChangeProfile
+  | EndSession
+  | ConfirmEmail;

@@ -1,8 +1,16 @@
 import { describe, test } from '@jest/globals';
 import { erased, given, metaOf } from '../../../test/support/given.ts';
-import { ChangeProfile, ChangeRoles, EndSession, ForfeitMemberName, RegisterMember } from './member.commands.ts';
+import {
+  ChangeProfile,
+  ChangeRoles,
+  ConfirmEmail,
+  EndSession,
+  ForfeitMemberName,
+  RegisterMember,
+} from './member.commands.ts';
 import { memberDecider } from './member.decider.ts';
 import type {
+  EmailConfirmed,
   MemberLocaleChanged,
   MemberNameLost,
   MemberPasswordChanged,
@@ -43,6 +51,7 @@ const changed: MemberPasswordChanged = {
 };
 const session = { memberId, sessionId: 's1', expiresAt: '2015-11-05T08:00:00.000Z' };
 const ended: MemberSessionEnded = { type: 'MemberSessionEnded.v1', data: session, personal: null };
+const confirmed: EmailConfirmed = { type: 'EmailConfirmed.v1', data: { memberId }, personal: null };
 const nothing = given(memberDecider, []);
 const member = given(memberDecider, [registered]);
 
@@ -182,4 +191,11 @@ describe('a name that was reserved for one who has not come', () => {
       .when(register({ names: [name, 'founder'] }), undefined)
       .thenRefused('conflict');
   });
+});
+
+test('an address is confirmed once, and by a member alone', () => {
+  const confirm = new ConfirmEmail({ memberId }, metaOf());
+  member.when(confirm, undefined).then([confirmed]);
+  given(memberDecider, [registered, confirmed]).when(confirm, undefined).then([]);
+  nothing.when(confirm, undefined).thenRefused('member_not_found');
 });

@@ -14,6 +14,7 @@ import { displayNameOf, handleOf } from './handle.ts';
 import type {
   ChangeProfile,
   ChangeRoles,
+  ConfirmEmail,
   EndSession,
   ForfeitMemberName,
   MemberCommand,
@@ -33,6 +34,9 @@ export interface MemberState {
   displayName: string | Erased;
   /** argon2id in PHC form. */
   passwordHash: string | Erased;
+  /** When the password was chosen (RFC 3339). */
+  passwordSince: string;
+  emailConfirmed: boolean;
   endedSessions: Set<string>;
   /** Names that were given to others before the member registered. */
   lostNames: Set<string>;
@@ -48,6 +52,8 @@ export const memberDecider: Decider<MemberState, MemberCommand, MemberEvent> = {
     registered: null,
     displayName: '',
     passwordHash: '',
+    passwordSince: '',
+    emailConfirmed: false,
     endedSessions: new Set(),
     lostNames: new Set(),
   }),
@@ -63,6 +69,8 @@ export const memberDecider: Decider<MemberState, MemberCommand, MemberEvent> = {
         return changeProfile(command, state);
       case 'EndSession':
         return endSession(command, state);
+      case 'ConfirmEmail':
+        return confirmEmail(command, state);
       default:
         return unreachable(command);
     }
@@ -87,6 +95,7 @@ function evolve(state: MemberState, fact: Remembered<MemberEvent>): MemberState 
         registered,
         displayName,
         passwordHash,
+        passwordSince: fact.envelope.occurredAt,
       });
     }
     case 'MemberRolesChanged.v1':
@@ -100,12 +109,16 @@ function evolve(state: MemberState, fact: Remembered<MemberEvent>): MemberState 
       return state;
     case 'MemberPasswordChanged.v1':
       state.passwordHash = isErased(fact.personal) ? fact.personal : fact.personal.passwordHash;
+      state.passwordSince = fact.envelope.occurredAt;
       return state;
     case 'MemberSessionEnded.v1':
       state.endedSessions.add(fact.data.sessionId);
       return state;
     case 'MemberNameLost.v1':
       state.lostNames.add(fact.data.name);
+      return state;
+    case 'EmailConfirmed.v1':
+      state.emailConfirmed = true;
       return state;
     default:
       return unreachable(fact);
@@ -191,6 +204,11 @@ function endSession({ data }: EndSession, state: MemberState): readonly MemberEv
   const { sessionId, expiresAt } = data;
   if (state.endedSessions.has(sessionId)) return [];
   return [{ type: 'MemberSessionEnded.v1', data: { memberId, sessionId, expiresAt }, personal: null }];
+}
+
+function confirmEmail(_: ConfirmEmail, state: MemberState): readonly MemberEvent[] {
+  const { memberId } = requireMember(state);
+  return state.emailConfirmed ? [] : [{ type: 'EmailConfirmed.v1', data: { memberId }, personal: null }];
 }
 
 function requireMember({ memberId }: MemberState): { readonly memberId: string } {

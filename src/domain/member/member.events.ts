@@ -56,6 +56,9 @@ export type MemberSessionEnded = Fact<
  */
 export type MemberNameLost = Fact<'MemberNameLost.v1', { readonly memberId: string; readonly name: string }, null>;
 
+/** The member opened a link that was sent to its address: the reservation `confirmed-<hmac>` is its own. */
+export type EmailConfirmed = Fact<'EmailConfirmed.v1', { readonly memberId: string }, null>;
+
 export type MemberEvent =
   | MemberRegistered
   | MemberRolesChanged
@@ -63,7 +66,8 @@ export type MemberEvent =
   | MemberLocaleChanged
   | MemberPasswordChanged
   | MemberSessionEnded
-  | MemberNameLost;
+  | MemberNameLost
+  | EmailConfirmed;
 
 const MEMBER_STREAM = 'member-<memberId>';
 
@@ -125,6 +129,13 @@ export const MEMBER_EVENTS: Catalogue<MemberEvent> = {
     sentence:
       'A name that was reserved for a member was given to another, since the member had not come within a minute; it cannot come with that name any more.',
     data: { memberId: MEANING.member, name: MEANING.lostName },
+    personal: null,
+  },
+  'EmailConfirmed.v1': {
+    stream: MEMBER_STREAM,
+    sentence:
+      'A member opened a link that was sent to its e-mail address; the reservation `confirmed-<hmac>` says that no other has confirmed it.',
+    data: { memberId: MEANING.member },
     personal: null,
   },
 };

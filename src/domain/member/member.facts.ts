@@ -22,6 +22,7 @@ export const memberFacts: Fold<MemberFacts | null, MemberEvent> = {
       case 'MemberPasswordChanged.v1':
       case 'MemberSessionEnded.v1':
       case 'MemberNameLost.v1':
+      case 'EmailConfirmed.v1':
         return state;
       default:
         return unreachable(fact);

@@ -2,6 +2,7 @@ import { DomainError, foldName } from '../../../libs/kernel/index.ts';
 
 /** The streams that reserve names. */
 export const FOUNDER = 'founder';
+const CONFIRMED = 'confirmed-';
 
 export function handleName(handle: string): string {
   return `handle-${foldName(handle)}`;
@@ -15,6 +16,11 @@ export function skeletonName(skeleton: string): string {
 /** `hmac` is the keyed hash of the folded address, in hex, since the log must not tell who has an account. */
 export function emailName(hmac: string): string {
   return `email-${hmac}`;
+}
+
+/** Held by the one member who has confirmed the address; `hmac` as for `emailName`, of another kind. */
+export function confirmedName(hmac: string): string {
+  return `${CONFIRMED}${hmac}`;
 }
 
 export function slugName(slug: string): string {
@@ -33,6 +39,9 @@ export function nameTaken(name: string): DomainError {
   if (name.startsWith('skeleton-')) {
     const message = 'is taken, or cannot be told apart from one that is';
     return new DomainError('handle_taken', `This handle ${message}.`, [{ field: 'handle', message }]);
+  }
+  if (name.startsWith(CONFIRMED)) {
+    return new DomainError('email_taken', 'Another account has confirmed this e-mail address.');
   }
   if (name.startsWith('slug-')) return new DomainError('slug_taken', 'This address is taken by another post.');
   return new DomainError('conflict', 'This is taken already.');

@@ -49,7 +49,10 @@ describe('a member', () => {
     expect(await queries.execute(new GetOwnMember(memberId))).toMatchObject({
       handle: 'member1',
       email: 'm1@example.org',
+      emailConfirmed: false,
     });
+    await record({ type: 'EmailConfirmed.v1', data: { memberId }, personal: null });
+    expect(await queries.execute(new GetOwnMember(memberId))).toMatchObject({ emailConfirmed: true });
     await expect(queries.execute(new GetOwnMember(idOf('member', 77)))).rejects.toMatchObject({
       code: 'member_not_found',
     });
@@ -75,6 +78,7 @@ describe('standings', () => {
       sessionsFrom: LATER,
       banned: false,
       email: 'm1@example.org',
+      emailConfirmed: true,
       createdAt: '2015-10-01T00:00:00.000Z',
     });
     expect(await members.author(memberId)).toEqual({

@@ -14,18 +14,19 @@ const EVENT_TYPES = [
   'MemberSessionEnded.v1',
   'MemberSanctioned.v1',
   'SanctionLifted.v1',
+  'EmailConfirmed.v1',
 ] as const;
 
 /**
  * `n` is the position of the registration. `sealed` is its personal part (name, e-mail), `renamed` that of the newest
- * MemberRenamed. Sessions signed before `sessions_from` (milliseconds since 1970) have ended. `ban` has the bans in
- * force.
+ * MemberRenamed. Sessions signed before `sessions_from` (milliseconds since 1970) have ended. `confirmed` is 1
+ * for a member who has confirmed its address. `ban` has the bans in force.
  */
 const SCHEMA = `
   CREATE TABLE member (
     n INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, handle TEXT NOT NULL, folded TEXT NOT NULL, roles TEXT NOT NULL,
     locale TEXT NOT NULL, created_at INTEGER NOT NULL, sessions_from INTEGER NOT NULL DEFAULT 0,
-    sealed BLOB, renamed BLOB
+    sealed BLOB, renamed BLOB, confirmed INTEGER NOT NULL DEFAULT 0
   );
   CREATE INDEX member_handle ON member (folded);
   CREATE TABLE ended_session (id TEXT PRIMARY KEY, member BLOB NOT NULL, expires_at INTEGER NOT NULL) WITHOUT ROWID;
@@ -37,7 +38,7 @@ const SCHEMA = `
 /** The members: their names, their roles, and which of their sessions have ended. */
 export const membersView: ViewDefinition<MemberProjected> = {
   name: 'members',
-  version: 2,
+  version: 3,
   eventTypes: EVENT_TYPES,
   schema: SCHEMA,
   digestQueries: [
@@ -55,6 +56,7 @@ function openMembers(db: Database): Projection<MemberProjected> {
   const setLocale = db.prepare('UPDATE member SET locale = ? WHERE id = ?');
   const rename = db.prepare('UPDATE member SET renamed = ? WHERE id = ?');
   const endEarlier = db.prepare('UPDATE member SET sessions_from = ? WHERE id = ?');
+  const confirm = db.prepare('UPDATE member SET confirmed = 1 WHERE id = ?');
   const endSession = db.prepare('INSERT OR IGNORE INTO ended_session (id, member, expires_at) VALUES (?, ?, ?)');
   const ban = db.prepare('INSERT OR IGNORE INTO ban (sanction, member) VALUES (?, ?)');
   const unban = db.prepare('DELETE FROM ban WHERE sanction = ?');
@@ -97,6 +99,9 @@ function openMembers(db: Database): Projection<MemberProjected> {
       case 'SanctionLifted.v1':
         if (event.data.kind !== 'ban') return undefined;
         unban.run(idBytes(event.data.sanctionId));
+        break;
+      case 'EmailConfirmed.v1':
+        confirm.run(id);
         break;
       default:
         event satisfies never;

@@ -83,7 +83,7 @@ export class MembersController {
     const meta = commandMeta(memberOf(request), commandId, correlationId);
     const { position } = await this.#writes.send(new ChangeRoles({ memberId, roles }, meta));
     tellWritten(reply, position);
-    const { email: _, ...member } = await this.#queries.execute(new GetOwnMember(memberId));
+    const { email: _, emailConfirmed: __, ...member } = await this.#queries.execute(new GetOwnMember(memberId));
     return member;
   }
 }

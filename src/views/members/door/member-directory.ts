@@ -23,11 +23,13 @@ interface MemberRow {
   readonly sealed: Buffer | null;
   readonly renamed: Buffer | null;
   readonly banned: number;
+  readonly confirmed: number;
 }
 
 /** A member with the personal part opened. */
 export interface OpenedMember extends Standing {
   readonly email: string;
+  readonly emailConfirmed: boolean;
   readonly createdAt: string;
 }
 
@@ -129,6 +131,7 @@ export class MemberDirectory implements Standings, OnModuleDestroy {
       sessionsFrom: moment(row.sessions_from),
       banned: row.banned === 1,
       email: openedTextIn(registered, 'email') ?? '',
+      emailConfirmed: row.confirmed === 1,
       createdAt: moment(row.created_at),
     };
   }

@@ -1,0 +1,131 @@
+import { type Decider, DomainError, isErased, type Remembered, unreachable } from '../../../libs/kernel/index.ts';
+import { TEXT_LIMITS } from '../../../libs/words/index.ts';
+import { textOf } from '../text.ts';
+import type { IssueLink, LinkCommand, RequestLink, UseLink } from './link.commands.ts';
+import type { LinkEvent, LinkPurpose } from './link.events.ts';
+
+const MINUTE_MS = 60_000;
+
+/** How long a link works, in minutes. */
+export const LINK_MINUTES: Readonly<Record<LinkPurpose, number>> = {
+  confirm: 24 * 60,
+  reset: 60,
+  'sign-in': 15,
+  'way-back': 24 * 60,
+};
+
+export interface LinkState {
+  linkId: string | null;
+  purpose: LinkPurpose;
+  /** When it was asked for, and from when it allows nothing any more (RFC 3339). */
+  requestedAt: string;
+  expiresAt: string;
+  since: string | null;
+  next: string | null;
+  /** The member whom each issued hash serves. */
+  issued: Map<string, string>;
+  used: boolean;
+}
+
+export const linkDecider: Decider<LinkState, LinkCommand, LinkEvent> = {
+  initial: () => ({
+    linkId: null,
+    purpose: 'confirm',
+    requestedAt: '',
+    expiresAt: '',
+    since: null,
+    next: null,
+    issued: new Map(),
+    used: false,
+  }),
+  decide: (command, state) => {
+    switch (command.type) {
+      case 'RequestLink':
+        return request(command, state);
+      case 'IssueLink':
+        return issue(command, state);
+      case 'UseLink':
+        return use(command, state);
+      default:
+        return unreachable(command);
+    }
+  },
+  evolve,
+};
+
+function evolve(state: LinkState, fact: Remembered<LinkEvent>): LinkState {
+  switch (fact.type) {
+    case 'LinkRequested.v1': {
+      const { linkId, purpose, expiresAt, since } = fact.data;
+      const next = isErased(fact.personal) ? null : fact.personal.next;
+      return Object.assign(state, { linkId, purpose, expiresAt, since, next, requestedAt: fact.envelope.occurredAt });
+    }
+    case 'LinkIssued.v1':
+      if (!isErased(fact.personal)) state.issued.set(fact.data.hash, fact.personal.memberId);
+      return state;
+    case 'LinkUsed.v1':
+      state.used = true;
+      return state;
+    default:
+      return unreachable(fact);
+  }
+}
+
+function request({ data, meta }: RequestLink, state: LinkState): readonly LinkEvent[] {
+  const { linkId, purpose, memberId, next, since } = data;
+  if (state.linkId !== null) {
+    if (state.purpose === purpose) return [];
+    throw new DomainError('id_taken', 'Another link has this id.');
+  }
+  const email = data.email === null ? null : textOf(data.email, 'email', TEXT_LIMITS.email);
+  const expiresAt = new Date(Date.parse(meta.now) + LINK_MINUTES[purpose] * MINUTE_MS).toISOString();
+  const personal = { memberId, email, next };
+  return [{ type: 'LinkRequested.v1', data: { linkId, purpose, expiresAt, since }, personal }];
+}
+
+function issue({ data }: IssueLink, state: LinkState): readonly LinkEvent[] {
+  const { linkId, hash, memberId } = data;
+  if (state.linkId === null) throw linkNotFound();
+  if (state.issued.has(hash)) return [];
+  return [{ type: 'LinkIssued.v1', data: { linkId, hash }, personal: { memberId } }];
+}
+
+function use({ data, meta }: UseLink, state: LinkState): readonly LinkEvent[] {
+  usableLink(state, { ...data, now: meta.now });
+  return [{ type: 'LinkUsed.v1', data: { linkId: data.linkId }, personal: null }];
+}
+
+/** The link as its holder finds it now. */
+export interface UsableLink {
+  readonly memberId: string;
+  readonly purpose: LinkPurpose;
+  readonly requestedAt: string;
+  readonly since: string | null;
+  readonly next: string | null;
+}
+
+/**
+ * Only the holder of the whole secret learns that a link was used or has run out. Throws DomainError link_not_found,
+ * link_used and link_expired.
+ */
+export function usableLink(
+  state: LinkState,
+  asked: { readonly hash: string; readonly purposes: readonly LinkPurpose[]; readonly now: string },
+): UsableLink {
+  const { purpose, requestedAt, since, next } = state;
+  const memberId = state.issued.get(asked.hash);
+  if (state.linkId === null || memberId === undefined || !asked.purposes.includes(purpose)) throw linkNotFound();
+  if (state.used) throw linkUsed();
+  if (Date.parse(asked.now) >= Date.parse(state.expiresAt)) {
+    throw new DomainError('link_expired', 'This link has run out. Ask for a new one.');
+  }
+  return { memberId, purpose, requestedAt, since, next };
+}
+
+export function linkNotFound(): DomainError {
+  return new DomainError('link_not_found', 'There is no such link. It may have been cut when it was copied.');
+}
+
+export function linkUsed(): DomainError {
+  return new DomainError('link_used', 'This link was used already. Ask for a new one.');
+}
