@@ -168,6 +168,7 @@ export const PERMISSIONS = {
   'GET /audit/verify': AUDITORS,
   'POST /audit/verify': AUDITORS,
   'GET /audit/verifier.mjs': 'anyone',
+  'GET /admin': ADMINS,
   'GET /assets/:file': 'anyone',
 
   // Live

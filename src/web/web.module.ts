@@ -4,6 +4,7 @@ import { AccountPagesController } from './account/account.controller.ts';
 import { DemoController } from './account/demo.controller.ts';
 import { MemberPagesController } from './account/member.controller.ts';
 import { OwnSanctionsPagesController } from './account/own-sanctions.controller.ts';
+import { OverviewController } from './admin/overview/overview.controller.ts';
 import { EventsPagesController } from './audit/events/events.controller.ts';
 import { LooksPagesController } from './audit/looks/looks.controller.ts';
 import { ReceiptPagesController } from './audit/receipt/receipt.controller.ts';
@@ -63,6 +64,7 @@ import { Visits } from './thread/visits.ts';
     LooksPagesController,
     VerifyPagesController,
     VerifierController,
+    OverviewController,
     DemoController,
     AssetsController,
   ],

@@ -104,7 +104,7 @@ async function scratchOf(forum: RunningForum, { token }: TestMember): Promise<st
 
 /** Every page of the forum, each in the states in which it looks another way. */
 export function pagesOf({ post, edited, own, decision, people, scratch }: Made): readonly WalkedPage[] {
-  const { writer, editor, moderator, auditor, warned } = people;
+  const { writer, editor, moderator, auditor, admin, warned } = people;
   const thread = `/posts/${post.slug}`;
   const month = post.publishedAt.slice(0, 7).replace('-', '/');
   const pages = (as: TestMember | undefined, ...paths: readonly string[]): readonly WalkedPage[] =>
@@ -150,6 +150,7 @@ export function pagesOf({ post, edited, own, decision, people, scratch }: Made):
       '/audit/views',
       '/audit/log',
     ),
+    ...pages(admin, '/', '/admin'),
     ...pages(auditor, scratch, `${scratch}/posts/${post.id}`, `/receipts/${edited.id}`),
   ];
 }

@@ -443,6 +443,7 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
   'GET /moderation-log': only('/moderation-log'),
   'GET /moderation/report': only('/moderation/report'),
   'GET /receipts/:id': all(({ edited, marked: { unclosed } }) => [edited, unclosed].map(({ id }) => `/receipts/${id}`)),
+  'GET /admin': only('/admin'),
   'GET /audit': only('/audit'),
   'GET /audit/events': only('/audit/events', '/audit/events?type=CommentPosted'),
   'GET /audit/events/:position': ({ policyPosition }) =>

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { FailedSignIns } from '../../access/sign-in/guesses.ts';
 import { DemoBar } from './demo-bar.tsx';
-import { type Frame, isStaff, mayAudit, mayEditPosts, mayModerate } from './frame.ts';
+import { type Frame, isStaff, mayAdminister, mayAudit, mayEditPosts, mayModerate } from './frame.ts';
 import { directionOf } from './i18n/locales.ts';
 import { exactTime } from './i18n/moments.ts';
 import type { Translator } from './i18n/translate.ts';
@@ -65,6 +65,11 @@ function Navigation({ frame }: { frame: Frame }) {
       {mayAudit(frame.member) && (
         <a href="/audit/events" aria-current={path.startsWith('/audit/') ? 'page' : undefined}>
           {t('nav.audit')}
+        </a>
+      )}
+      {mayAdminister(frame.member) && (
+        <a href="/admin" aria-current={/^\/admin(\/|$)/.test(path) ? 'page' : undefined}>
+          {t('nav.admin')}
         </a>
       )}
     </nav>

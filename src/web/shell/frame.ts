@@ -52,6 +52,11 @@ export function mayAudit(member: { readonly roles: readonly Role[] } | null): bo
   return member !== null && isAuditor(member.roles);
 }
 
+/** Admins set up the forum and its members. */
+export function mayAdminister(member: { readonly roles: readonly Role[] } | null): boolean {
+  return member?.roles.includes('admin') ?? false;
+}
+
 export function mayEditPosts(member: Frame['member']): boolean {
   return member !== null && isEditor(member.roles);
 }

@@ -25,12 +25,12 @@ interface PartsProps extends PartsPageProps {
 /** The frame of moderators' and of auditors' pages: the whole width, styles of their own, and the links among them. */
 export function PartsPage({ frame, title, scripts = [], data, children, name, parts, styles }: PartsProps) {
   const { t } = frame.translator;
-  const path = frame.here.split('?')[0] ?? '';
+  const current = currentOf(parts, frame.here.split('?')[0] ?? '');
   return (
     <Document frame={frame} title={title} styles={styles} scripts={scripts} data={data} wide>
       <nav class="sort parts" aria-label={t(name)}>
         {parts.map(([href, part]) => (
-          <a key={href} href={href} aria-current={path.startsWith(href) ? 'page' : undefined}>
+          <a key={href} href={href} aria-current={href === current ? 'page' : undefined}>
             {t(part)}
           </a>
         ))}
@@ -39,4 +39,10 @@ export function PartsPage({ frame, title, scripts = [], data, children, name, pa
       {children}
     </Document>
   );
+}
+
+/** The most precise link to the page at this path: the first page of a part may be the beginning of all others. */
+function currentOf(parts: readonly Part[], path: string): string | undefined {
+  const fitting = parts.map(([href]) => href).filter((href) => path === href || path.startsWith(`${href}/`));
+  return fitting.toSorted((one, other) => other.length - one.length)[0];
 }

@@ -1,0 +1,16 @@
+import { type Part, PartsPage, type PartsPageProps } from '../shell/parts-page.tsx';
+
+type Place = 'settings' | 'members' | 'invitations' | 'outbox' | 'status' | 'integrations';
+
+/** The pages of admins that there are, in the order of their links. */
+const PLACES: readonly Place[] = [];
+
+const PARTS: readonly Part[] = [
+  ['/admin', 'admin.overview'],
+  ...PLACES.map((place): Part => [`/admin/${place}`, `admin.${place}`]),
+];
+
+/** The frame of all pages of admins. */
+export function AdminPage(props: PartsPageProps) {
+  return <PartsPage {...props} name="nav.admin" parts={PARTS} styles={['moderation.css', 'admin.css']} />;
+}
