@@ -5,6 +5,7 @@ import { IMAGE_FILES, type ImageFiles } from '../../libs/images/index.ts';
 import { type ErasingVault, VAULT, type Vault } from '../../libs/vault/index.ts';
 import { AUTHOR_RECORDS, type AuthorRecords } from './author-records.ts';
 import { commentHandlers } from './comment.handlers.ts';
+import { EmailConfirming } from './confirm-email.ts';
 import { discussionHandlers } from './discussion.handlers.ts';
 import { EmailNames } from './email-name.ts';
 import { ForumFacts } from './forum-facts.ts';
@@ -12,6 +13,8 @@ import { imageHandlers } from './image.handlers.ts';
 import { keyHandlers } from './key.handlers.ts';
 import { KeyDestruction } from './key-destruction.ts';
 import { linkHandlers } from './link.handlers.ts';
+import { LinkIssuing } from './link-issuing.ts';
+import { LinkLookup } from './link-lookup.ts';
 import { logKeyHandlers } from './log-key.handlers.ts';
 import { lookHandlers } from './look.handlers.ts';
 import { memberHandlers } from './member.handlers.ts';
@@ -79,5 +82,20 @@ export const commandHandlers: Provider[] = [
     inject: [EVENT_STORE, VAULT, EMAIL_KEY],
     useFactory: (store: EventStore, vault: Vault, emailKey: EmailKey) =>
       new MemberLookup(store, vault, new EmailNames(emailKey)),
+  },
+  {
+    provide: EmailConfirming,
+    inject: [CommandBus, MemberLookup],
+    useFactory: (commands: CommandBus, { names }: MemberLookup) => new EmailConfirming(commands, names),
+  },
+  {
+    provide: LinkLookup,
+    inject: [EVENT_STORE, VAULT],
+    useFactory: (store: EventStore, vault: Vault) => new LinkLookup(store, vault),
+  },
+  {
+    provide: LinkIssuing,
+    inject: [CommandBus, LinkLookup],
+    useFactory: (commands: CommandBus, links: LinkLookup) => new LinkIssuing(commands, links),
   },
 ];

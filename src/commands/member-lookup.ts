@@ -21,6 +21,9 @@ export interface KnownMember {
   readonly roles: readonly Role[];
   readonly locale: string;
   readonly email: string;
+  readonly emailConfirmed: boolean;
+  /** When the password was chosen (RFC 3339). */
+  readonly passwordSince: string;
   /** argon2id in PHC form. */
   readonly passwordHash: string;
 }
@@ -47,15 +50,16 @@ export class MemberLookup {
   }
 
   /**
-   * Every member whom this handle or address may sign in, depending on the password; the first who gave the address
-   * comes first.
+   * Every member whom this handle or address may sign in, depending on the password. The member who has confirmed the
+   * address comes first, then the first who gave it. As many streams are read for an unknown address as for a known one.
    */
   async allByLogin(login: string): Promise<readonly KnownMember[]> {
     const text = login.trim();
     if (text === '' || text.length > TEXT_LIMITS.login.max) return [];
-    const streams = isEmail(text) ? this.names.places(text) : [handleName(text)];
+    const streams = isEmail(text) ? [this.names.confirmed(text), ...this.names.places(text)] : [handleName(text)];
     const holders = await Promise.all(streams.map((name) => this.#holderOf(name)));
-    const members = await Promise.all(holders.map((holder) => (holder === null ? undefined : this.byId(holder))));
+    const known = [...new Set(holders)].map((holder) => (holder === null ? undefined : this.byId(holder)));
+    const members = await Promise.all(known);
     return members.filter((member) => member !== undefined);
   }
 
@@ -126,7 +130,9 @@ function isEmail(login: string): boolean {
 
 function known(state: MemberState): KnownMember | undefined {
   const { memberId, handle, displayName, roles, locale, passwordHash, registered } = state;
+  const { emailConfirmed, passwordSince } = state;
   if (memberId === null || typeof displayName !== 'string' || typeof passwordHash !== 'string') return undefined;
   if (registered === null || isErased(registered)) return undefined;
-  return { memberId, handle, displayName, roles, locale, email: registered.email, passwordHash };
+  const { email } = registered;
+  return { memberId, handle, displayName, roles, locale, email, emailConfirmed, passwordSince, passwordHash };
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { DomainError } from '../../libs/kernel/index.ts';
-import { metaOf } from '../../test/support/given.ts';
+import { metaOf, NOW } from '../../test/support/given.ts';
 import { openRecordingForum, type RecordingForum } from '../../test/support/recording-forum.ts';
 import { stallAppend } from '../../test/support/stall-append.ts';
 import { RegisterMember } from '../domain/member/member.commands.ts';
@@ -66,6 +66,8 @@ test('a member signs in at once, by handle or address in any case', async () => 
     roles: ['member', 'admin'],
     locale: 'th',
     email: 'Somchai@Example.org',
+    emailConfirmed: false,
+    passwordSince: NOW,
     passwordHash: 'hash of a long password',
   };
   for (const login of ['somchai', ' SOMCHAI ', 'somchai@example.ORG']) {

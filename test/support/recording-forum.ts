@@ -14,8 +14,11 @@ import { IMAGE_FILES, ImageFiles, imagesDir } from '../../libs/images/index.ts';
 import type { Commands } from '../../libs/nest-decider/index.ts';
 import { type ErasingVault, openSqliteVault, VAULT } from '../../libs/vault/index.ts';
 import { AUTHOR_RECORDS, NO_RECORDS } from '../../src/commands/author-records.ts';
+import { EmailConfirming } from '../../src/commands/confirm-email.ts';
 import { ForumFacts } from '../../src/commands/forum-facts.ts';
 import { commandHandlers } from '../../src/commands/handlers.ts';
+import { LinkIssuing } from '../../src/commands/link-issuing.ts';
+import { LinkLookup } from '../../src/commands/link-lookup.ts';
 import { MemberLookup } from '../../src/commands/member-lookup.ts';
 import { EMAIL_KEY, PASSWORD_HASHING } from '../../src/commands/ports.ts';
 import { PostPublishing } from '../../src/commands/publish-post.ts';
@@ -29,6 +32,9 @@ export interface RecordingForum {
   readonly registration: MemberRegistration;
   readonly publishing: PostPublishing;
   readonly members: MemberLookup;
+  readonly links: LinkLookup;
+  readonly issuing: LinkIssuing;
+  readonly confirming: EmailConfirming;
   /** What the handlers ask. */
   readonly facts: ForumFacts;
   /** All that a stream holds, or the whole log. */
@@ -51,6 +57,9 @@ export async function openRecordingForum(options: { maxPages?: number } = {}): P
     registration: nest.get(MemberRegistration),
     publishing: nest.get(PostPublishing),
     members: nest.get(MemberLookup),
+    links: nest.get(LinkLookup),
+    issuing: nest.get(LinkIssuing),
+    confirming: nest.get(EmailConfirming),
     facts: nest.get(ForumFacts),
     events: (stream) => all(stream === undefined ? store.readAll() : store.readStream(stream)),
     close: async () => {

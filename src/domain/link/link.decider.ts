@@ -1,6 +1,5 @@
 import { type Decider, DomainError, isErased, type Remembered, unreachable } from '../../../libs/kernel/index.ts';
-import { TEXT_LIMITS } from '../../../libs/words/index.ts';
-import { textOf } from '../text.ts';
+import { emailOf } from '../member/email.ts';
 import type { IssueLink, LinkCommand, RequestLink, UseLink } from './link.commands.ts';
 import type { LinkEvent, LinkPurpose } from './link.events.ts';
 
@@ -77,7 +76,7 @@ function request({ data, meta }: RequestLink, state: LinkState): readonly LinkEv
     if (state.purpose === purpose) return [];
     throw new DomainError('id_taken', 'Another link has this id.');
   }
-  const email = data.email === null ? null : textOf(data.email, 'email', TEXT_LIMITS.email);
+  const email = data.email === null ? null : emailOf(data.email);
   const expiresAt = new Date(Date.parse(meta.now) + LINK_MINUTES[purpose] * MINUTE_MS).toISOString();
   const personal = { memberId, email, next };
   return [{ type: 'LinkRequested.v1', data: { linkId, purpose, expiresAt, since }, personal }];

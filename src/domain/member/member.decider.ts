@@ -6,10 +6,11 @@ import {
   type Remembered,
   unreachable,
 } from '../../../libs/kernel/index.ts';
-import { type Role, TEXT_LIMITS } from '../../../libs/words/index.ts';
+import type { Role } from '../../../libs/words/index.ts';
 import { localeOf } from '../locale.ts';
 import { nameTaken } from '../reservation/names.ts';
-import { invalid, normalized, textOf } from '../text.ts';
+import { normalized } from '../text.ts';
+import { emailOf } from './email.ts';
 import { displayNameOf, handleOf } from './handle.ts';
 import type {
   ChangeProfile,
@@ -218,10 +219,4 @@ function requireMember({ memberId }: MemberState): { readonly memberId: string }
 
 function memberNotFound(): DomainError {
   return new DomainError('member_not_found', 'There is no such member.');
-}
-
-function emailOf(text: string): string {
-  const email = textOf(text, 'email', TEXT_LIMITS.email);
-  if (!/^[^\s@]+@[^\s@]+$/u.test(email)) throw invalid('email', 'must be an e-mail address');
-  return email;
 }

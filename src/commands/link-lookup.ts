@@ -1,0 +1,55 @@
+import type { EventStore } from '../../libs/event-store/index.ts';
+import { deriveId } from '../../libs/kernel/index.ts';
+import { inForumWords, StreamFolds } from '../../libs/nest-decider/index.ts';
+import type { Vault } from '../../libs/vault/index.ts';
+import { type LinkState, linkDecider, linkNotFound, type UsableLink, usableLink } from '../domain/link/link.decider.ts';
+import type { LinkEvent, LinkPurpose } from '../domain/link/link.events.ts';
+import { decoders } from './decoders.ts';
+import { type LinkToken, linkTokenIn } from './link-token.ts';
+import { streams } from './streams.ts';
+
+export interface FoundLink extends UsableLink, LinkToken {
+  /** True when the asking command has used the link already: a repeat of what succeeded, or broke off. */
+  readonly isRepeat: boolean;
+}
+
+/** Reads links from the log itself, without using them. */
+export class LinkLookup {
+  readonly #links: StreamFolds<LinkState, LinkEvent>;
+
+  constructor(store: EventStore, vault: Vault) {
+    this.#links = new StreamFolds({ store, vault }, { folding: linkDecider, decoder: decoders.link });
+  }
+
+  /**
+   * `commandId` is that of the UseLink which may have been recorded before; null for one who only looks.
+   * Throws DomainError link_not_found, link_used, link_expired, storage_unavailable.
+   */
+  async find(
+    token: string,
+    asked: { readonly purposes: readonly LinkPurpose[]; readonly now: string; readonly commandId: string | null },
+  ): Promise<FoundLink> {
+    const { purposes, now, commandId } = asked;
+    const found = linkTokenIn(token);
+    if (found === undefined) throw linkNotFound();
+    const { state, positionOf } = await this.#load(found.linkId);
+    const isRepeat = commandId !== null && positionOf(deriveId(commandId, 0)) !== undefined;
+    const seen = isRepeat ? { ...state, used: false } : state;
+    return { ...usableLink(seen, { hash: found.hash, purposes, now }), ...found, isRepeat };
+  }
+
+  /** Null for a link that nobody asked for, that was used or has run out: no mail is made of it. */
+  async waiting(linkId: string, now: string): Promise<LinkState | null> {
+    const { state } = await this.#load(linkId);
+    const waits = state.linkId !== null && !state.used && Date.parse(now) < Date.parse(state.expiresAt);
+    return waits ? state : null;
+  }
+
+  async #load(linkId: string) {
+    try {
+      return await this.#links.load(streams.link(linkId));
+    } catch (error) {
+      throw inForumWords(error);
+    }
+  }
+}

@@ -1,0 +1,9 @@
+import { TEXT_LIMITS } from '../../../libs/words/index.ts';
+import { invalid, textOf } from '../text.ts';
+
+/** The address as the forum keeps it. Throws DomainError `invalid`. */
+export function emailOf(text: string): string {
+  const email = textOf(text, 'email', TEXT_LIMITS.email);
+  if (!/^[^\s@]+@[^\s@]+$/u.test(email)) throw invalid('email', 'must be an e-mail address');
+  return email;
+}
