@@ -4,6 +4,7 @@ import type {
   DifferenceKind,
   DiffKind,
   DiscussionState,
+  Membership,
   PostKind,
   PostStatus,
   RevisionKind,
@@ -175,9 +176,12 @@ export interface Member {
 }
 /** A member as it sees itself. */
 export interface OwnMember extends Member {
-  readonly email: string;
   /** Whether the member has opened a link that was sent to the address. */
   readonly emailConfirmed: boolean;
+  /** Null for a member of the host blog whose token had none. */
+  readonly email: string | null;
+  /** A waiting or refused member reads, and contributes nothing. */
+  readonly state: Membership;
 }
 /** A member as everybody sees it on its page. */
 export interface MemberProfile extends Member {

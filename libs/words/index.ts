@@ -1,6 +1,7 @@
 export * from './audit.ts';
 export * from './comments.ts';
 export * from './limits.ts';
+export * from './members.ts';
 export * from './moderation.ts';
 export * from './policy.ts';
 export * from './positions.ts';

@@ -11,7 +11,7 @@ export interface TextLimits {
 /** Every kind of text that people write. Settings of the forum may allow less. */
 export const TEXT_LIMITS = {
   comment: { min: 1, max: 10_000, lines: 'many' },
-  /** The reason of an author who removes a comment, and of a moderator who changes a discussion. */
+  /** The reason of an author who removes a comment, of a moderator who changes a discussion or refuses a member. */
   reason: { min: 0, max: 500, lines: 'many' },
   title: { min: 1, max: 200, lines: 'one' },
   postBody: { min: 1, max: 200_000, lines: 'many' },

@@ -7,7 +7,7 @@ import { networkOf } from '../access/network.ts';
 import { commandMeta, type Principal } from '../access/principal.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
 import type { Credentials } from '../access/sign-in/credentials.ts';
-import { banned, type IssuedSession, type Sessions } from '../access/sign-in/sessions.ts';
+import { banned, type IssuedSession, type Sessions, signedInWithin } from '../access/sign-in/sessions.ts';
 import type { SignInGuard, SignInOrigin } from '../access/sign-in/sign-in-guard.ts';
 import type { KnownMember, MemberLookup } from '../commands/member-lookup.ts';
 import type { MemberRegistration } from '../commands/register-member.ts';
@@ -105,7 +105,7 @@ export class Accounts {
   }
 
   /**
-   * A new password needs the current one and ends every session; the answer holds a new session. A member that may not
+   * A new password needs the current one, if there is one, and ends every session; the answer holds a new session. A member that may not
    * take part keeps the name that others see. Throws DomainError `invalid`, `suspended`, `warning_open`.
    */
   async change(principal: Principal, wish: MemberChange, asking: Asking): Promise<Changed> {
@@ -139,13 +139,23 @@ export class Accounts {
   }
 
   async #newPassword(principal: Principal, wish: MemberChange): Promise<string | null> {
-    const { lookup, credentials, guard } = this.#parts;
+    const { lookup, credentials, registration } = this.#parts;
     if (wish.password === undefined) return null;
-    if (wish.currentPassword === undefined) throw currentPassword('is missing');
     const known = await lookup.byId(principal.memberId);
-    if (known === undefined || !(await guard.isOf(known, wish.currentPassword))) throw currentPassword('is wrong');
-    await this.#parts.registration.refuseGuessable(wish.password, known);
+    if (known === undefined) throw currentPassword('is wrong');
+    await this.#requireOwner(principal, known, wish.currentPassword);
+    await registration.refuseGuessable(wish.password, known);
     return credentials.hash(wish.password, known);
+  }
+
+  /** The first password of an account without one needs a sign-in that was just made, in place of the current one. */
+  async #requireOwner(principal: Principal, known: KnownMember, password: string | undefined): Promise<void> {
+    if (known.passwordHash === null) {
+      if (signedInWithin(FRESH_MS, principal)) return;
+      throw currentPassword('cannot be asked for: sign out, sign in again, and choose a password then');
+    }
+    if (password === undefined) throw currentPassword('is missing');
+    if (!(await this.#parts.guard.isOf(known, password))) throw currentPassword('is wrong');
   }
 
   async #open(known: KnownMember, at: Date): Promise<SignedIn> {
@@ -165,6 +175,9 @@ export class Accounts {
     return this.#parts.queries.execute(new GetOwnMember(memberId));
   }
 }
+
+/** Milliseconds after a sign-in during which it stands for a password. */
+const FRESH_MS = 15 * 60_000;
 
 function currentPassword(message: string): DomainError {
   return new DomainError('invalid', `currentPassword ${message}.`, [{ field: 'currentPassword', message }]);

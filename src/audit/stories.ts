@@ -12,7 +12,7 @@ const MOST_EVENTS = 300;
 /** How far from one event to another the trees go. */
 const DEEPEST = 12;
 /** Fields that nobody sees, whoever asks. */
-const WITHHELD = ['passwordHash', 'email'];
+const WITHHELD = ['passwordHash', 'email', 'subject'];
 
 export interface StoryParts {
   readonly store: { readStream(stream: string): AsyncIterable<RecordedEvent> };

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { foldName } from '../../libs/kernel/index.ts';
-import { confirmedName, emailName } from '../domain/reservation/names.ts';
+import type { Subject } from '../domain/member/provider.commands.ts';
+import { confirmedName, emailName, providerName } from '../domain/reservation/names.ts';
 import type { EmailKey } from './ports.ts';
 
 /** The number of accounts that can sign in by one address; a further one signs in by its handle alone. */
@@ -36,6 +37,11 @@ export class EmailNames {
   confirmed(email: string): string {
     const hmac = createHmac('sha256', this.#key()).update(`confirmed\0${folded(email)}`);
     return confirmedName(hmac.digest('hex'));
+  }
+
+  /** The stream that reserves a subject at a provider. */
+  subject({ provider, subject }: Subject): string {
+    return providerName(createHmac('sha256', this.#key()).update(`provider\0${provider}\0${subject}`).digest('hex'));
   }
 
   /** The salt that all passwords of the address share, so that one hash tells whose password it is. */

@@ -75,8 +75,12 @@ export class ForumFacts {
     return parent !== null && (parent.hidden || this.#isBelowHidden(parent));
   }
 
-  standing(memberId: string): Promise<StandingFacts> {
-    return this.#standings.of(streams.sanction(memberId));
+  async standing(memberId: string): Promise<StandingFacts> {
+    const [standing, member] = await Promise.all([
+      this.#standings.of(streams.sanction(memberId)),
+      this.member(memberId),
+    ]);
+    return { ...standing, membership: member?.membership ?? 'active' };
   }
 
   /** Null when there is no such member. */

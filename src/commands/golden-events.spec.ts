@@ -106,6 +106,18 @@ const READ_AS: { readonly [Old in OldEvent['type']]: Pick<Golden, 'type' | 'data
       reason: null,
     },
   },
+  'MemberRegistered.v1': {
+    type: 'MemberRegistered.v2',
+    data: {
+      memberId: '0b1d1b1e-5a0c-4c55-9a1e-2f1f7d6e0c01',
+      handle: 'Somchai.P',
+      locale: 'th',
+      roles: ['member', 'editor'],
+      emailReserved: true,
+      membership: 'active',
+      invitationId: null,
+    },
+  },
   'PostAddressesKept.v1': {
     type: 'PostAddressesKept.v2',
     data: {

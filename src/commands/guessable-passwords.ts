@@ -7,12 +7,11 @@ import { DomainError, foldName } from '../../libs/kernel/index.ts';
  */
 export async function refuseGuessable(
   password: string,
-  own: { readonly handle: string; readonly displayName: string; readonly email: string },
+  own: { readonly handle: string; readonly displayName: string; readonly email: string | null },
 ): Promise<void> {
   const unit = repeatedIn(foldName(password.trim()));
-  const names = [own.handle, own.displayName, own.email, own.email.split('@')[0] ?? ''].map((name) =>
-    foldName(name.trim()),
-  );
+  const address = own.email === null ? [] : [own.email, own.email.split('@')[0] ?? ''];
+  const names = [own.handle, own.displayName, ...address].map((name) => foldName(name.trim()));
   if (names.includes(unit)) throw refusal('must not be your own name or address');
   if (unit.length === 1 || (await isCommonPassword(unit)))
     throw refusal('is among the passwords that are tried first; choose another');

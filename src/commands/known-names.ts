@@ -6,7 +6,7 @@ import { decoders } from './decoders.ts';
 import { streams } from './streams.ts';
 
 const KEY_DESTROYED = versionsUpTo('KeyDestroyed.v1');
-const TYPES = ['MemberRegistered.v1', 'MemberRolesChanged.v1', 'MemberRenamed.v1'].flatMap(versionsUpTo);
+const TYPES = ['MemberRegistered.v2', 'MemberRolesChanged.v1', 'MemberRenamed.v1'].flatMap(versionsUpTo);
 /** A handle as people write it in a text; a name that begins so is read as somebody's handle. */
 const AS_HANDLE = /^@([\p{L}\p{M}\p{N}_.-]+)/u;
 
@@ -112,7 +112,7 @@ export class KnownNames {
     }
     const fact = decoders.member.read(event);
     const { memberId } = fact.data;
-    if (fact.type === 'MemberRegistered.v1') {
+    if (fact.type === 'MemberRegistered.v2') {
       for (const look of skeletonsOf(fact.data.handle)) {
         if (!this.#holders.has(look)) this.#holders.set(look, memberId);
       }

@@ -2,9 +2,10 @@ import { type EventStore } from '../../libs/event-store/index.ts';
 import { isErased } from '../../libs/kernel/index.ts';
 import { inForumWords, StreamFolds } from '../../libs/nest-decider/index.ts';
 import type { Vault } from '../../libs/vault/index.ts';
-import { type Role, TEXT_LIMITS } from '../../libs/words/index.ts';
+import { type Membership, type Role, TEXT_LIMITS } from '../../libs/words/index.ts';
 import { type MemberState, memberDecider } from '../domain/member/member.decider.ts';
 import type { MemberEvent } from '../domain/member/member.events.ts';
+import type { Subject } from '../domain/member/provider.commands.ts';
 import { handleName } from '../domain/reservation/names.ts';
 import { type ReservationState, reservationDecider } from '../domain/reservation/reservation.decider.ts';
 import type { ReservationEvent } from '../domain/reservation/reservation.events.ts';
@@ -20,12 +21,14 @@ export interface KnownMember {
   readonly displayName: string;
   readonly roles: readonly Role[];
   readonly locale: string;
-  readonly email: string;
+  readonly email: string | null;
   readonly emailConfirmed: boolean;
   /** When the password was chosen (RFC 3339). */
   readonly passwordSince: string;
-  /** argon2id in PHC form. */
-  readonly passwordHash: string;
+  /** argon2id in PHC form; null without a password. */
+  readonly passwordHash: string | null;
+  readonly linked: readonly Subject[];
+  readonly membership: Membership;
 }
 
 /** Finds members by what they sign in with. Throws DomainError storage_unavailable. */
@@ -57,7 +60,7 @@ export class MemberLookup {
     const text = login.trim();
     if (text === '' || text.length > TEXT_LIMITS.login.max) return [];
     const streams = isEmail(text) ? [this.names.confirmed(text), ...this.names.places(text)] : [handleName(text)];
-    const holders = await Promise.all(streams.map((name) => this.#holderOf(name)));
+    const holders = await Promise.all(streams.map((name) => this.holderOf(name)));
     const known = [...new Set(holders)].map((holder) => (holder === null ? undefined : this.byId(holder)));
     const members = await Promise.all(known);
     return members.filter((member) => member !== undefined);
@@ -67,6 +70,13 @@ export class MemberLookup {
   nameOf(login: string): string {
     const text = login.trim();
     return isEmail(text) ? (this.names.places(text)[0] ?? '') : handleName(text);
+  }
+
+  /** The member to whom a subject is linked. */
+  async bySubject(subject: Subject): Promise<KnownMember | undefined> {
+    const holder = await this.holderOf(this.names.subject(subject));
+    const member = holder === null ? undefined : await this.byId(holder);
+    return member?.linked.some((one) => isSameSubject(one, subject)) ? member : undefined;
   }
 
   /** Whether a handle cannot be told apart from another member's. Throws DomainError storage_unavailable. */
@@ -98,7 +108,7 @@ export class MemberLookup {
   async freePlaces(email: string, memberId: string): Promise<readonly string[]> {
     const places = await Promise.all(
       this.names.places(email).map(async (name) => {
-        const holder = await this.#holderOf(name);
+        const holder = await this.holderOf(name);
         const isFree = holder === null || holder === memberId || (await this.byId(holder)) === undefined;
         return isFree ? [name] : [];
       }),
@@ -115,7 +125,8 @@ export class MemberLookup {
     }
   }
 
-  async #holderOf(name: string): Promise<string | null> {
+  /** The id for which a name is reserved; null for a free one. */
+  async holderOf(name: string): Promise<string | null> {
     try {
       return (await this.#names.load(name)).state.holder;
     } catch (error) {
@@ -124,15 +135,23 @@ export class MemberLookup {
   }
 }
 
+function isSameSubject(one: Subject, other: Subject): boolean {
+  return one.provider === other.provider && one.subject === other.subject;
+}
+
 function isEmail(login: string): boolean {
   return login.includes('@');
 }
 
 function known(state: MemberState): KnownMember | undefined {
-  const { memberId, handle, displayName, roles, locale, passwordHash, registered } = state;
-  const { emailConfirmed, passwordSince } = state;
-  if (memberId === null || typeof displayName !== 'string' || typeof passwordHash !== 'string') return undefined;
+  const { memberId, displayName, passwordHash, registered } = state;
+  if (memberId === null || typeof displayName !== 'string') return undefined;
   if (registered === null || isErased(registered)) return undefined;
-  const { email } = registered;
-  return { memberId, handle, displayName, roles, locale, email, emailConfirmed, passwordSince, passwordHash };
+  if (passwordHash !== null && typeof passwordHash !== 'string') return undefined;
+  const { handle, roles, locale, emailConfirmed, passwordSince, membership } = state;
+  const linked = [...state.providers].flatMap(([provider, subject]) =>
+    subject === null ? [] : [{ provider, subject }],
+  );
+  const who = { memberId, handle, displayName, roles, locale, email: registered.email, membership };
+  return { ...who, emailConfirmed, passwordSince, passwordHash, linked };
 }

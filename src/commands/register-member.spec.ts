@@ -14,14 +14,14 @@ beforeEach(async () => {
 });
 afterEach(() => forum.close());
 
-const somchai: Registration = {
+const somchai: Registration & { readonly email: string } = {
   handle: 'Somchai',
   displayName: 'สมชาย',
   email: 'Somchai@Example.org',
   password: 'a long password',
   locale: 'th',
 };
-const linh: Registration = { ...somchai, handle: 'linh', displayName: 'Linh', email: 'linh@example.org' };
+const linh: typeof somchai = { ...somchai, handle: 'linh', displayName: 'Linh', email: 'linh@example.org' };
 const meta = (commandId: string = randomUUID()) => {
   const { actor: _, ...rest } = metaOf({ commandId });
   return rest;
@@ -69,6 +69,8 @@ test('a member signs in at once, by handle or address in any case', async () => 
     emailConfirmed: false,
     passwordSince: NOW,
     passwordHash: 'hash of a long password',
+    linked: [],
+    membership: 'active',
   };
   for (const login of ['somchai', ' SOMCHAI ', 'somchai@example.ORG']) {
     expect(await forum.members.byLogin(login)).toEqual(known);
@@ -122,7 +124,7 @@ test('a handle that cannot be told apart from another is taken, also from one of
 });
 
 test('of two handles that cannot be told apart and are asked for at once, one comes in, and what the other reserved is free', async () => {
-  const stalled = stallAppend(forum.store, 'MemberRegistered.v1');
+  const stalled = stallAppend(forum.store, 'MemberRegistered.v2');
   const first = register(linh);
   await stalled.reached;
   expect(await refusalOf({ ...somchai, handle: 'Iinh' })).toBe('handle_taken');
@@ -215,16 +217,24 @@ describe('a registration that takes longer than its names are kept for it', () =
   const types = async (stream: string) => (await forum.events(stream)).map(({ type, data }) => ({ type, data }));
 
   test('is refused when another has taken its handle, and nothing is doubled', async () => {
-    const stalled = stallAppend(forum.store, 'MemberRegistered.v1');
+    const stalled = stallAppend(forum.store, 'MemberRegistered.v2');
     const slow = refusalOf(somchai);
     const lost = memberOf(await stalled.reached);
     const quick = await register({ ...linh, handle: 'SOMCHAI' }, later());
     stalled.goOn();
 
     expect(await slow).toBe('handle_taken');
-    const registered = (await forum.events()).filter(({ type }) => type === 'MemberRegistered.v1');
+    const registered = (await forum.events()).filter(({ type }) => type === 'MemberRegistered.v2');
     expect(registered.map(({ data }) => data)).toEqual([
-      { memberId: quick.memberId, handle: 'SOMCHAI', locale: 'th', roles: ['member', 'admin'], emailReserved: true },
+      {
+        memberId: quick.memberId,
+        handle: 'SOMCHAI',
+        locale: 'th',
+        roles: ['member', 'admin'],
+        emailReserved: true,
+        membership: 'active',
+        invitationId: null,
+      },
     ]);
     expect(await types(`member-${lost}`)).toEqual([
       { type: 'MemberNameLost.v1', data: { memberId: lost, name: 'handle-somchai' } },
@@ -244,7 +254,7 @@ describe('a registration that takes longer than its names are kept for it', () =
 
   test('keeps its handle when it is there before another has taken it', async () => {
     const stalled = stallAppend(forum.store, 'MemberNameLost.v1');
-    const gone = stallAppend(forum.store, 'MemberRegistered.v1');
+    const gone = stallAppend(forum.store, 'MemberRegistered.v2');
     const slow = register(somchai);
     await gone.reached;
     const second = refusalOf({ ...linh, handle: 'somchai' }, later());
@@ -254,14 +264,14 @@ describe('a registration that takes longer than its names are kept for it', () =
     stalled.goOn();
 
     expect(await second).toBe('handle_taken');
-    expect(await types(`member-${memberId}`)).toMatchObject([{ type: 'MemberRegistered.v1' }]);
+    expect(await types(`member-${memberId}`)).toMatchObject([{ type: 'MemberRegistered.v2' }]);
     expect((await types('handle-somchai')).map(({ type }) => type)).toEqual(['NameReserved.v1']);
     expect((await forum.members.byLogin('somchai'))?.memberId).toBe(memberId);
   });
 
   test('comes without the address and the admin’s role that another has taken, when it is sent again', async () => {
     const by = meta();
-    const stalled = stallAppend(forum.store, 'MemberRegistered.v1');
+    const stalled = stallAppend(forum.store, 'MemberRegistered.v2');
     const slow = refusalOf(somchai, by);
     await stalled.reached;
     const quick = await register({ ...linh, email: somchai.email }, later());
@@ -280,3 +290,37 @@ describe('a registration that takes longer than its names are kept for it', () =
 function memberOf(stream: string): string {
   return stream.slice('member-'.length);
 }
+
+describe('a member who comes from a provider', () => {
+  const subject = { provider: 'one', subject: 'sub-1' };
+  const guest: Registration = { ...somchai, email: null, password: null, linked: subject };
+
+  test('needs neither password nor address, and is found by its subject alone', async () => {
+    const { memberId } = await register(guest);
+    expect(await forum.members.bySubject(subject)).toMatchObject({
+      memberId,
+      email: null,
+      passwordHash: null,
+      linked: [subject],
+    });
+    expect(await forum.members.bySubject({ ...subject, provider: 'two' })).toBeUndefined();
+    expect((await forum.members.byLogin('somchai'))?.memberId).toBe(memberId);
+    const reserved = (await forum.events()).filter(({ stream }) => stream.startsWith('email-'));
+    expect(reserved).toEqual([]);
+  });
+
+  test('has one account, also when two registrations come at once', async () => {
+    const other = { ...guest, handle: 'linh', displayName: 'Linh' };
+    const outcomes = await Promise.all([refusalOf(guest), refusalOf(other)]);
+    expect(outcomes.sort()).toEqual(['conflict', 'registered']);
+    const registered = (await forum.events()).filter(({ type }) => type === 'MemberRegistered.v2');
+    expect(registered).toHaveLength(1);
+  });
+
+  test('is refused an imitation like everybody else', async () => {
+    await register(linh);
+    expect(await refusalOf({ ...guest, handle: 'Iinh' })).toBe('handle_taken');
+    expect(await refusalOf({ ...guest, handle: 'lіnh' })).toBe('invalid');
+    expect(await refusalOf({ ...guest, displayName: 'Linh' })).toBe('invalid');
+  });
+});

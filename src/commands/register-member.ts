@@ -5,6 +5,7 @@ import { handleOf } from '../domain/member/handle.ts';
 import { skeletonsOf } from '../domain/member/look-alikes.ts';
 import { RegisterMember } from '../domain/member/member.commands.ts';
 import { memberDecider } from '../domain/member/member.decider.ts';
+import type { Subject } from '../domain/member/provider.commands.ts';
 import { FOUNDER, handleName, nameTaken, skeletonName } from '../domain/reservation/names.ts';
 import { invalid } from '../domain/text.ts';
 import { refuseGuessable } from './guessable-passwords.ts';
@@ -15,12 +16,20 @@ import type { PasswordHashing } from './ports.ts';
 export interface Registration {
   readonly handle: string;
   readonly displayName: string;
-  readonly email: string;
-  /** The password as typed; only its hash is stored. The caller checks its length. */
-  readonly password: string;
+  /** Null for a member of the host blog whose token had none. */
+  readonly email: string | null;
+  /**
+   * The password as typed; only its hash is stored. The caller checks its length. Null for a member who signs in by
+   * other ways.
+   */
+  readonly password: string | null;
   readonly locale: string;
   /** Roles besides `member`; none unless told. */
   readonly roles?: readonly Role[];
+  /** `active` unless told; the first member of a forum always is. */
+  readonly membership?: 'active' | 'waiting';
+  /** The provider that the member comes from. */
+  readonly linked?: Subject;
 }
 
 export interface Registered {
@@ -30,8 +39,8 @@ export interface Registered {
 }
 
 /**
- * Registers members: reserves the handle, its look, the e-mail address and the founder's place, then records the
- * member. Each step's command id derives from the whole's, so the whole can be repeated after a crash and ends with the
+ * Registers members: reserves the handle, its look, the e-mail address, the subject at a provider and the founder's
+ * place, then records the member. Each step's command id derives from the whole's, so the whole can be repeated after a crash and ends with the
  * same member.
  */
 export class MemberRegistration {
@@ -48,7 +57,7 @@ export class MemberRegistration {
   /**
    * The first member of a forum becomes admin. An address that is already taken is accepted with the same work, events
    * and answers, so that neither the answer nor the log tells. Without an actor in `meta` the new member is the actor.
-   * Throws DomainError: invalid, handle_taken, id_taken, storage_unavailable.
+   * Throws DomainError: invalid, handle_taken, id_taken, conflict (the subject has an account), storage_unavailable.
    */
   async register(
     wish: Registration,
@@ -57,28 +66,18 @@ export class MemberRegistration {
     const memberId = deriveId(meta.commandId, 'member');
     const whole: CommandMeta = { ...meta, actor: meta.actor ?? memberId };
     const { password, roles = [], ...fields } = wish;
-    const member = { ...fields, memberId, roles, emailReserved: true, passwordHash: '' };
+    const member = { ...fields, memberId, roles, emailReserved: wish.email !== null, passwordHash: null };
     memberDecider.decide(new RegisterMember(member, whole), memberDecider.initial(), undefined);
-    await refuseGuessable(password, wish);
-    const handle = handleOf(wish.handle);
-    if (await this.#members.isLookAlike(handle, memberId)) throw nameTaken(skeletonName(handle));
-    const isRepeat = (await this.#members.byId(memberId)) !== undefined;
-    if (!isRepeat) await this.refuseImitation(wish.displayName, memberId);
+    await this.#refuseLooks(wish, memberId);
 
     const claims = new NameClaims(this.#commands, memberId, whole);
     return claims.releasedOnRefusal(async () => {
-      for (const name of [handleName(handle), ...skeletonsOf(handle).map(skeletonName)]) await claims.claim(name);
-      const { names } = this.#members;
-      const [passwordHash, places] = await Promise.all([
-        this.#passwords.hash(password, names.salt(wish.email)),
-        this.#members.freePlaces(wish.email, memberId),
-      ]);
-      await this.#claimOne(claims, [...places, names.beside(wish.email, memberId)]);
+      const passwordHash = await this.#claimNames(claims, wish, memberId);
       const isFounder = await this.#isFree(claims, FOUNDER);
-      const registered = {
+      const registered: RegisterMember['data'] = {
         ...member,
         passwordHash,
-        roles: isFounder ? [...roles, 'admin' as const] : roles,
+        ...(isFounder ? { roles: [...roles, 'admin' as const], membership: 'active' } : {}),
         names: claims.names,
       };
       const { position } = await this.#commands.execute(
@@ -86,6 +85,29 @@ export class MemberRegistration {
       );
       return { memberId, position };
     });
+  }
+
+  async #refuseLooks(wish: Registration, memberId: string): Promise<void> {
+    if (wish.password !== null) await refuseGuessable(wish.password, wish);
+    const handle = handleOf(wish.handle);
+    if (await this.#members.isLookAlike(handle, memberId)) throw nameTaken(skeletonName(handle));
+    const isRepeat = (await this.#members.byId(memberId)) !== undefined;
+    if (!isRepeat) await this.refuseImitation(wish.displayName, memberId);
+  }
+
+  /** Claims the handle, the subject and a place of the address; gives the hash of the password. */
+  async #claimNames(claims: NameClaims, wish: Registration, memberId: string): Promise<string | null> {
+    const { handle, email, password, linked } = wish;
+    const { names } = this.#members;
+    const own = handleOf(handle);
+    if (linked !== undefined) await claims.claim(names.subject(linked));
+    for (const name of [handleName(own), ...skeletonsOf(own).map(skeletonName)]) await claims.claim(name);
+    const [passwordHash, places] = await Promise.all([
+      password === null ? null : this.#passwords.hash(password, names.salt(email ?? memberId)),
+      email === null ? [] : this.#members.freePlaces(email, memberId),
+    ]);
+    if (email !== null) await this.#claimOne(claims, [...places, names.beside(email, memberId)]);
+    return passwordHash;
   }
 
   /** Checks a member's new password. Throws DomainError `invalid`. */

@@ -72,7 +72,10 @@ function isForGood(name: string): boolean {
 
 /** Members carry the names of members; posts carry all others. */
 function isOfMember(name: string): boolean {
-  return name === FOUNDER || ['handle-', 'skeleton-', 'email-', 'confirmed-'].some((kind) => name.startsWith(kind));
+  return (
+    name === FOUNDER ||
+    ['handle-', 'skeleton-', 'email-', 'confirmed-', 'provider-'].some((kind) => name.startsWith(kind))
+  );
 }
 
 /**

@@ -9,7 +9,7 @@ export class TakingPart {
     this.#facts = facts;
   }
 
-  /** The answer is as current as the log. Throws DomainError `banned`, `suspended`, `warning_open`. */
+  /** The answer is as current as the log. Throws DomainError, see `requireMayTakePart`. */
   async require(memberId: string): Promise<void> {
     requireMayTakePart(await this.#facts.standing(memberId), new Date().toISOString());
   }

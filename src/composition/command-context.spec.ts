@@ -39,6 +39,8 @@ describe('the command context', () => {
       roles: ['member', 'admin'],
       locale: 'th',
       email: 'somchai@example.org',
+      linked: [],
+      membership: 'active',
       passwordHash: expect.stringMatching(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/),
     });
     expect(statSync(join(dataDir, 'secrets.json')).mode & 0o777).toBe(0o600);

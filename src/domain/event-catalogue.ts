@@ -11,6 +11,7 @@ import { LOG_KEY_EVENTS } from './log-key/log-key.events.ts';
 import { LOOK_EVENTS } from './look/look.events.ts';
 import { OLD_LOOK_EVENTS } from './look/look.upcasters.ts';
 import { MEMBER_EVENTS } from './member/member.events.ts';
+import { OLD_MEMBER_EVENTS } from './member/member.upcasters.ts';
 import { POLICY_EVENTS } from './policy/policy.events.ts';
 import { POST_EVENTS } from './post/post.events.ts';
 import { OLD_POST_EVENTS } from './post/post.upcasters.ts';
@@ -25,6 +26,7 @@ export const OLD_EVENTS: OldCatalogue<OldEvent, ForumEvent> = {
   ...OLD_POST_EVENTS,
   ...OLD_DISCUSSION_EVENTS,
   ...OLD_LOOK_EVENTS,
+  ...OLD_MEMBER_EVENTS,
 };
 
 /** Every stored type and version. docs/EVENTS.md is made from it by `scripts/events-doc.mjs`. */
@@ -37,6 +39,7 @@ export const EVENT_CATALOGUE: Catalogue<ForumEvent | OldEvent> = {
   ...OLD_COMMENT_EVENTS,
   ...REACTION_EVENTS,
   ...MEMBER_EVENTS,
+  ...OLD_MEMBER_EVENTS,
   ...RESERVATION_EVENTS,
   ...POLICY_EVENTS,
   ...REPORT_EVENTS,

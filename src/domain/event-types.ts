@@ -9,6 +9,7 @@ import type { LogKeyEvent } from './log-key/log-key.events.ts';
 import type { LookEvent } from './look/look.events.ts';
 import type { OldLookEvent } from './look/look.upcasters.ts';
 import type { MemberEvent } from './member/member.events.ts';
+import type { OldMemberEvent } from './member/member.upcasters.ts';
 import type { PolicyEvent } from './policy/policy.events.ts';
 import type { PostEvent } from './post/post.events.ts';
 import type { OldPostEvent } from './post/post.upcasters.ts';
@@ -38,4 +39,4 @@ export type ForumEvent =
  * The events that older versions of the forum recorded. The log still holds them; they are read as their newest version
  * and never written.
  */
-export type OldEvent = OldCommentEvent | OldDiscussionEvent | OldLookEvent | OldPostEvent;
+export type OldEvent = OldCommentEvent | OldDiscussionEvent | OldLookEvent | OldMemberEvent | OldPostEvent;

@@ -15,10 +15,11 @@ import { AddReaction, WithdrawReaction } from './reaction/reaction.commands.ts';
 import { reactionDecider } from './reaction/reaction.decider.ts';
 import { ReleaseName, ReserveName, TakeTurn } from './reservation/reservation.commands.ts';
 import { reservationDecider } from './reservation/reservation.decider.ts';
+import { standingFacts } from './sanction/standing.facts.ts';
 
 const meta = metaOf({ actor: 'admin' });
 const post = { slug: 'borders', publishAt: NOW, withdrawn: false };
-const unsanctioned = { sanctions: [] };
+const unsanctioned = standingFacts.initial();
 const open = { state: 'open', slowModeSeconds: 0, pinnedCommentId: null } as const;
 
 test('a comment', () => {

@@ -134,7 +134,7 @@ class Play {
 
   #member(fact: WithoutPersonal<MemberEvent>): void {
     switch (fact.type) {
-      case 'MemberRegistered.v1':
+      case 'MemberRegistered.v2':
         this.#authors.registered(fact.data.memberId, fact.envelope.occurredAt);
         return this.#holds(fact.data.memberId, isModerator(fact.data.roles));
       case 'MemberRolesChanged.v1':
@@ -145,6 +145,10 @@ class Play {
       case 'MemberSessionEnded.v1':
       case 'MemberNameLost.v1':
       case 'EmailConfirmed.v1':
+      case 'ProviderLinked.v1':
+      case 'ProviderUnlinked.v1':
+      case 'MemberApproved.v1':
+      case 'MemberRefused.v1':
         return undefined;
       default:
         return fact satisfies never;

@@ -10,14 +10,24 @@ import { UPCASTERS } from '../domain/upcasters.ts';
  */
 const VERSIONS_AHEAD = 3;
 
+/** An event that reads as a newer version than the one that it was stored with. */
+interface ReadAsNewer extends RecordedEvent {
+  readonly storedAs: string;
+}
+
+/** The type under which the event's personal part was sealed. */
+export function storedTypeOf(event: RecordedEvent | ReadAsNewer): string {
+  return 'storedAs' in event ? event.storedAs : event.type;
+}
+
 /**
  * An event in its newest version, with its personal part still sealed as it was stored. The upcaster throws when the
  * data of an old version is malformed.
  */
-export function newest(event: RecordedEvent): RecordedEvent {
+export function newest(event: RecordedEvent): RecordedEvent | ReadAsNewer {
   if (!isOld(event.type, UPCASTERS)) return event;
   const { type, data } = upcast({ type: event.type, data: event.data, personal: null }, UPCASTERS);
-  return { ...event, type, data: asJson(data) };
+  return { ...event, type, data: asJson(data), storedAs: event.type };
 }
 
 /**

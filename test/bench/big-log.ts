@@ -100,11 +100,12 @@ function newComment(comments: readonly Commented[], postId: string, random: () =
 }
 
 function registered(memberId: string, at: number): Write {
-  const data = { memberId, handle: `member-${at}`, locale: 'en', roles: ['member'] as const, emailReserved: true };
+  const who = { memberId, handle: `member-${at}`, locale: 'en', roles: ['member'] as const, emailReserved: true };
+  const data = { ...who, membership: 'active' as const, invitationId: null };
   return {
     stream: `member-${memberId}`,
     expected: 'no-stream',
-    event: event('MemberRegistered.v1', data, memberId, 300),
+    event: event('MemberRegistered.v2', data, memberId, 300),
   };
 }
 

@@ -376,7 +376,7 @@ describe('the shell, beside such texts and names', () => {
     const { id } = person('missing').member.member;
     expect(await run('member', 'roles', 'writer-missing')).toMatchObject({
       status: 1,
-      said: expect.stringContaining(`what is sealed in member-${id} (MemberRegistered.v1) cannot be read`),
+      said: expect.stringContaining(`what is sealed in member-${id} (MemberRegistered.v2) cannot be read`),
     });
   });
 

@@ -26,7 +26,7 @@ const TEXTS = [
   '2001-13-45',
   `${'['.repeat(20_000)}${']'.repeat(20_000)}`,
   'CommentPosted.v1',
-  'MemberRegistered.v1',
+  'MemberRegistered.v2',
   'CommentDecided.v1',
 ] as const;
 const NUMBERS = [0, -1, 5, 99, 1_000_000_000_000] as const;

@@ -17,6 +17,9 @@ import { commentLocated, commentShown } from '../../src/views/thread/thread.quer
 import type { GetComment, GetThreadChanges, LocateComment } from '../../src/views/thread/thread.query-types.ts';
 import { ThreadPages } from '../../src/views/thread/thread-pages.ts';
 
+/** A member whom nobody had to approve, and who came without an invitation. */
+const LET_IN = { membership: 'active', invitationId: null } as const;
+
 export const AT = '2015-10-01T00:00:00.000Z';
 
 /** The id of the n-th thing of a kind. */
@@ -118,7 +121,7 @@ export class SmallForum {
     const memberId = idOf('member', n);
     const data = { memberId, handle: `member${n}`, locale: 'en', roles, emailReserved: true };
     const personal = { displayName: `Member ${n}`, email: `m${n}@example.org`, passwordHash: '-' };
-    return this.record(`member-${memberId}`, [{ type: 'MemberRegistered.v1', data, personal }]);
+    return this.record(`member-${memberId}`, [{ type: 'MemberRegistered.v2', data: { ...data, ...LET_IN }, personal }]);
   }
 
   post(

@@ -49,7 +49,9 @@ export class Credentials {
     ]);
     const [first] = members;
     const isOfFirst = await this.#passwords.verify(first?.passwordHash ?? null, password);
-    const other = members.find(({ passwordHash }) => hash !== null && isSame(passwordHash, hash));
+    const other = members.find(
+      ({ passwordHash }) => hash !== null && passwordHash !== null && isSame(passwordHash, hash),
+    );
     return { owner: isOfFirst ? first : other, claimants: members };
   }
 
@@ -58,9 +60,9 @@ export class Credentials {
     return this.#passwords.verify(member?.passwordHash ?? null, password);
   }
 
-  /** The hash of a member's new password. */
-  hash(password: string, { email }: KnownMember): Promise<string> {
-    return this.#passwords.hash(password, this.#lookup.names.salt(email));
+  /** The hash of a member's new password. A member without an address signs in by handle alone, and has its own salt. */
+  hash(password: string, { email, memberId }: KnownMember): Promise<string> {
+    return this.#passwords.hash(password, this.#lookup.names.salt(email ?? memberId));
   }
 }
 

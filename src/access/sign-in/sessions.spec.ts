@@ -15,6 +15,7 @@ const standing = {
   locale: 'vi',
   sessionsFrom: '1970-01-01T00:00:00.000Z',
   banned: false,
+  membership: 'active' as const,
 };
 const standings = { of: async () => standing, known: () => standing, ended: () => false };
 

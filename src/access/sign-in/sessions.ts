@@ -163,6 +163,11 @@ export class Sessions {
   }
 }
 
+/** Whether the session began within this many milliseconds, however often it was renewed since. */
+export function signedInWithin(ms: number, { sessionEndsAt }: Principal): boolean {
+  return Date.now() - (Date.parse(sessionEndsAt) - SESSION_DAYS * DAY_S * 1000) <= ms;
+}
+
 export function banned(): DomainError {
   return new DomainError('banned', 'This account was banned from the forum.');
 }

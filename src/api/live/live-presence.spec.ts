@@ -100,7 +100,15 @@ class Node {
 }
 
 const STANDINGS = [MALI, KEO].map((member): Standing => {
-  return { ...member, handle: 'x', roles: ['member'], locale: 'en', banned: false, sessionsFrom: '' };
+  return {
+    ...member,
+    handle: 'x',
+    roles: ['member'],
+    locale: 'en',
+    banned: false,
+    membership: 'active',
+    sessionsFrom: '',
+  };
 });
 
 let readers = 0;

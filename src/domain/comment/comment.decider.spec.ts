@@ -36,7 +36,7 @@ const needs: CommentNeeds = {
   discussion,
   parent: null,
   authorRoles: ['member'],
-  standing: { sanctions: [] },
+  standing: { membership: 'active', sanctions: [] },
   policy: { version: 0, policy: FIRST_POLICY },
   record: { registeredAt: '2015-01-01T00:00:00.000Z', visibleComments: 9, isPremoderated: false, earlier: [] },
 };

@@ -25,7 +25,7 @@ const needs: CommentNeeds = {
   discussion: { settings: { state: 'open', slowModeSeconds: 0, pinnedCommentId: null }, slowSince: null },
   parent: null,
   authorRoles: ['member'],
-  standing: { sanctions: [] },
+  standing: { membership: 'active', sanctions: [] },
   policy: policyOf('reject'),
   record: { registeredAt: '2015-01-01T00:00:00.000Z', visibleComments: 9, isPremoderated: false, earlier: [] },
 };
@@ -145,7 +145,7 @@ describe('whoever is sanctioned', () => {
     until: string | null = null,
   ): CommentNeeds => ({
     ...needs,
-    standing: { sanctions: [{ ...sanction, kind, until }] },
+    standing: { membership: 'active', sanctions: [{ ...sanction, kind, until }] },
   });
   test.each([
     ['banned', under('ban')],

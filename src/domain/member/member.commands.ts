@@ -1,16 +1,26 @@
 import { Command } from '../../../libs/kernel/index.ts';
-import type { Role } from '../../../libs/words/index.ts';
+import type { Membership, Role } from '../../../libs/words/index.ts';
+import type { ApproveMember, RefuseMember } from './membership.commands.ts';
+import type { LinkProvider, Subject, UnlinkProvider } from './provider.commands.ts';
 
-/** Sent when the handle and a place of the e-mail address are reserved and the password is hashed. */
+/**
+ * Sent when the handle, a place of the e-mail address and the subject at a provider are reserved, and the password is
+ * hashed. An address is left out by the host blog's members alone, a password by those who sign in by other ways.
+ */
 export class RegisterMember extends Command<{
   readonly memberId: string;
   readonly handle: string;
   readonly displayName: string;
-  readonly email: string;
+  readonly email: string | null;
   readonly emailReserved: boolean;
-  readonly passwordHash: string;
+  readonly passwordHash: string | null;
   readonly locale: string;
   readonly roles: readonly Role[];
+  /** `active` unless told. */
+  readonly membership?: Exclude<Membership, 'refused'>;
+  readonly invitationId?: string;
+  /** The provider that the member came from. */
+  readonly linked?: Subject;
   /**
    * The names that are reserved for the member. The command is refused when one of them was given to another meanwhile.
    */
@@ -60,4 +70,8 @@ export type MemberCommand =
   | ChangeRoles
   | ChangeProfile
   | EndSession
-  | ConfirmEmail;
+  | ConfirmEmail
+  | LinkProvider
+  | UnlinkProvider
+  | ApproveMember
+  | RefuseMember;

@@ -33,8 +33,16 @@ const wish: RegisterMember['data'] = {
 };
 const register = (over: Partial<RegisterMember['data']> = {}) => new RegisterMember({ ...wish, ...over }, metaOf());
 const registered: MemberRegistered = {
-  type: 'MemberRegistered.v1',
-  data: { memberId, handle: 'Somchai.P', locale: 'th', roles: ['member'], emailReserved: true },
+  type: 'MemberRegistered.v2',
+  data: {
+    memberId,
+    handle: 'Somchai.P',
+    locale: 'th',
+    roles: ['member'],
+    emailReserved: true,
+    membership: 'active',
+    invitationId: null,
+  },
   personal: { displayName: 'สมชาย', email: 'somchai@example.org', passwordHash: '$argon2id$1' },
 };
 const admin: MemberRolesChanged = {

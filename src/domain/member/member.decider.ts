@@ -6,7 +6,7 @@ import {
   type Remembered,
   unreachable,
 } from '../../../libs/kernel/index.ts';
-import type { Role } from '../../../libs/words/index.ts';
+import type { Membership, Role } from '../../../libs/words/index.ts';
 import { localeOf } from '../locale.ts';
 import { nameTaken } from '../reservation/names.ts';
 import { normalized } from '../text.ts';
@@ -22,6 +22,8 @@ import type {
   RegisterMember,
 } from './member.commands.ts';
 import type { MemberEvent, MemberRegistered } from './member.events.ts';
+import { approve, refuse } from './membership.rules.ts';
+import { linkProvider, unlinkProvider } from './provider.rules.ts';
 import { wholeRoles } from './roles.ts';
 
 export interface MemberState {
@@ -33,11 +35,14 @@ export interface MemberState {
   /** The registration as first recorded; a repeated command is compared with this. */
   registered: MemberRegistered['personal'] | Erased | null;
   displayName: string | Erased;
-  /** argon2id in PHC form. */
-  passwordHash: string | Erased;
   /** When the password was chosen (RFC 3339). */
   passwordSince: string;
   emailConfirmed: boolean;
+  /** argon2id in PHC form; null without a password. */
+  passwordHash: string | Erased | null;
+  membership: Membership;
+  /** The linked subjects by the providers' names; null for an erased one. */
+  providers: Map<string, string | null>;
   endedSessions: Set<string>;
   /** Names that were given to others before the member registered. */
   lostNames: Set<string>;
@@ -52,9 +57,11 @@ export const memberDecider: Decider<MemberState, MemberCommand, MemberEvent> = {
     emailReserved: false,
     registered: null,
     displayName: '',
-    passwordHash: '',
     passwordSince: '',
     emailConfirmed: false,
+    passwordHash: null,
+    membership: 'active',
+    providers: new Map(),
     endedSessions: new Set(),
     lostNames: new Set(),
   }),
@@ -72,6 +79,18 @@ export const memberDecider: Decider<MemberState, MemberCommand, MemberEvent> = {
         return endSession(command, state);
       case 'ConfirmEmail':
         return confirmEmail(command, state);
+      case 'LinkProvider':
+        requireMember(state);
+        return linkProvider(command, state);
+      case 'UnlinkProvider':
+        requireMember(state);
+        return unlinkProvider(command, state);
+      case 'ApproveMember':
+        requireMember(state);
+        return approve(command, state);
+      case 'RefuseMember':
+        requireMember(state);
+        return refuse(command, state);
       default:
         return unreachable(command);
     }
@@ -81,8 +100,8 @@ export const memberDecider: Decider<MemberState, MemberCommand, MemberEvent> = {
 
 function evolve(state: MemberState, fact: Remembered<MemberEvent>): MemberState {
   switch (fact.type) {
-    case 'MemberRegistered.v1': {
-      const { memberId, handle, roles, locale, emailReserved } = fact.data;
+    case 'MemberRegistered.v2': {
+      const { memberId, handle, roles, locale, emailReserved, membership } = fact.data;
       const registered = fact.personal;
       const { displayName, passwordHash } = isErased(registered)
         ? { displayName: registered, passwordHash: registered }
@@ -93,6 +112,7 @@ function evolve(state: MemberState, fact: Remembered<MemberEvent>): MemberState 
         roles,
         locale,
         emailReserved,
+        membership,
         registered,
         displayName,
         passwordHash,
@@ -121,35 +141,56 @@ function evolve(state: MemberState, fact: Remembered<MemberEvent>): MemberState 
     case 'EmailConfirmed.v1':
       state.emailConfirmed = true;
       return state;
+    case 'ProviderLinked.v1':
+      state.providers.set(fact.data.provider, isErased(fact.personal) ? null : fact.personal.subject);
+      return state;
+    case 'ProviderUnlinked.v1':
+      state.providers.delete(fact.data.provider);
+      return state;
+    case 'MemberApproved.v1':
+      state.membership = 'active';
+      return state;
+    case 'MemberRefused.v1':
+      state.membership = 'refused';
+      return state;
     default:
       return unreachable(fact);
   }
 }
 
 function register({ data }: RegisterMember, state: MemberState): readonly MemberEvent[] {
-  const { memberId, emailReserved, passwordHash } = data;
-  const fact: MemberRegistered = {
-    type: 'MemberRegistered.v1',
+  const fact = registrationOf(data);
+  if (state.memberId === null) {
+    const lost = data.names?.find((name) => state.lostNames.has(name));
+    if (lost !== undefined) throw nameTaken(lost);
+    return [fact, ...linkedBy(data)];
+  }
+  if (isRepeat(fact, state)) return [];
+  throw new DomainError('id_taken', 'Another member has this id.');
+}
+
+function registrationOf(data: RegisterMember['data']): MemberRegistered {
+  const { memberId, emailReserved, passwordHash, membership = 'active', invitationId = null } = data;
+  const email = data.email === null ? null : emailOf(data.email);
+  return {
+    type: 'MemberRegistered.v2',
     data: {
       memberId,
       handle: handleOf(data.handle),
       locale: localeOf(data.locale),
       roles: wholeRoles(data.roles),
-      emailReserved,
+      emailReserved: emailReserved && email !== null,
+      membership,
+      invitationId,
     },
-    personal: {
-      displayName: displayNameOf(data.displayName),
-      email: emailOf(data.email),
-      passwordHash,
-    },
+    personal: { displayName: displayNameOf(data.displayName), email, passwordHash },
   };
-  if (state.memberId === null) {
-    const lost = data.names?.find((name) => state.lostNames.has(name));
-    if (lost !== undefined) throw nameTaken(lost);
-    return [fact];
-  }
-  if (isRepeat(fact, state)) return [];
-  throw new DomainError('id_taken', 'Another member has this id.');
+}
+
+function linkedBy({ memberId, linked }: RegisterMember['data']): readonly MemberEvent[] {
+  if (linked === undefined) return [];
+  const { provider, subject } = linked;
+  return [{ type: 'ProviderLinked.v1', data: { memberId, provider }, personal: { subject } }];
 }
 
 /** A member that registered after all keeps its name. */

@@ -1,13 +1,13 @@
 import type { Fact } from '../../../libs/kernel/index.ts';
-import type { Role } from '../../../libs/words/index.ts';
+import type { Membership, Role } from '../../../libs/words/index.ts';
 import { type Catalogue, MEANING } from '../catalogue-entry.ts';
+import { MEMBER_STREAM } from './member-stream.ts';
+import { MEMBERSHIP_EVENTS, type MembershipEvent } from './membership.events.ts';
+import { PROVIDER_EVENTS, type ProviderEvent } from './provider.events.ts';
 
-/**
- * Stream `member-<memberId>`. Every member holds the role `member`. `emailReserved` is false in old logs only: see the
- * catalogue.
- */
+/** Stream `member-<memberId>`. Every member holds the role `member`. */
 export type MemberRegistered = Fact<
-  'MemberRegistered.v1',
+  'MemberRegistered.v2',
   {
     readonly memberId: string;
     /** As the member wrote it; unique when folded. */
@@ -15,12 +15,15 @@ export type MemberRegistered = Fact<
     readonly locale: string;
     readonly roles: readonly Role[];
     readonly emailReserved: boolean;
+    readonly membership: Exclude<Membership, 'refused'>;
+    readonly invitationId: string | null;
   },
   {
     readonly displayName: string;
-    readonly email: string;
-    /** argon2id in PHC form. */
-    readonly passwordHash: string;
+    /** Null for a member of the host blog whose token had none. */
+    readonly email: string | null;
+    /** argon2id in PHC form; null for a member who signs in by other ways. */
+    readonly passwordHash: string | null;
   }
 >;
 export type MemberRolesChanged = Fact<
@@ -67,27 +70,34 @@ export type MemberEvent =
   | MemberPasswordChanged
   | MemberSessionEnded
   | MemberNameLost
-  | EmailConfirmed;
+  | EmailConfirmed
+  | ProviderEvent
+  | MembershipEvent;
 
-const MEMBER_STREAM = 'member-<memberId>';
+/** What the fields of a registration mean in every version. */
+export const REGISTRATION_FIELDS = {
+  memberId: MEANING.member,
+  handle:
+    'As the member wrote it; unique when folded, by the reservation `handle-<folded>`; since `skeleton-<look>` is reserved too, none looks like it.',
+  locale: 'The language of the interface (BCP 47).',
+  roles: 'What the member may do; always with `member`.',
+  emailReserved:
+    'Whether a name is reserved for the e-mail address. It is false without an address; an old log has false where another member had it, too.',
+};
 
 export const MEMBER_EVENTS: Catalogue<MemberEvent> = {
-  'MemberRegistered.v1': {
+  'MemberRegistered.v2': {
     stream: MEMBER_STREAM,
     sentence: 'A person became a member.',
     data: {
-      memberId: MEANING.member,
-      handle:
-        'As the member wrote it; unique when folded, by the reservation `handle-<folded>`; since `skeleton-<look>` is reserved too, none looks like it.',
-      locale: 'The language of the interface (BCP 47).',
-      roles: 'What the member may do; always with `member`.',
-      emailReserved:
-        'Whether a name is reserved for the e-mail address. It always is; an old log has false where another member had the address.',
+      ...REGISTRATION_FIELDS,
+      membership: '`active`, or `waiting` where the forum lets people in one by one.',
+      invitationId: 'The invitation that the person came with, or null.',
     },
     personal: {
       displayName: 'The name that readers see.',
-      email: 'The e-mail address.',
-      passwordHash: 'argon2id in PHC form.',
+      email: 'The e-mail address, or null.',
+      passwordHash: 'argon2id in PHC form, or null for a member who signs in by other ways.',
     },
   },
   'MemberRolesChanged.v1': {
@@ -138,4 +148,6 @@ export const MEMBER_EVENTS: Catalogue<MemberEvent> = {
     data: { memberId: MEANING.member },
     personal: null,
   },
+  ...PROVIDER_EVENTS,
+  ...MEMBERSHIP_EVENTS,
 };

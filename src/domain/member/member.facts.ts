@@ -1,22 +1,33 @@
 import { type Fold, unreachable } from '../../../libs/kernel/index.ts';
-import type { Role } from '../../../libs/words/index.ts';
+import type { Membership, Role } from '../../../libs/words/index.ts';
 import type { MemberEvent } from './member.events.ts';
 
 /** The facts about a member that other rules may use. */
 export interface MemberFacts {
   readonly registeredAt: string;
   roles: readonly Role[];
+  membership: Membership;
 }
 
 export const memberFacts: Fold<MemberFacts | null, MemberEvent> = {
   initial: () => null,
   evolve: (state, fact) => {
     switch (fact.type) {
-      case 'MemberRegistered.v1':
-        return { registeredAt: fact.envelope.occurredAt, roles: fact.data.roles };
+      case 'MemberRegistered.v2': {
+        const { roles, membership } = fact.data;
+        return { registeredAt: fact.envelope.occurredAt, roles, membership };
+      }
       case 'MemberRolesChanged.v1':
         if (state !== null) state.roles = fact.data.roles;
         return state;
+      case 'MemberApproved.v1':
+        if (state !== null) state.membership = 'active';
+        return state;
+      case 'MemberRefused.v1':
+        if (state !== null) state.membership = 'refused';
+        return state;
+      case 'ProviderLinked.v1':
+      case 'ProviderUnlinked.v1':
       case 'MemberRenamed.v1':
       case 'MemberLocaleChanged.v1':
       case 'MemberPasswordChanged.v1':

@@ -20,7 +20,7 @@ const needs: ReactionNeeds = {
   comment,
   post: { slug: 'borders', publishAt: NOW, withdrawn: false },
   belowHidden: false,
-  standing: { sanctions: [] },
+  standing: { membership: 'active', sanctions: [] },
 };
 const linh = { memberId: 'linh', roles: ['member'] } as const;
 const wish = { commentId: 'c1', by: linh, kind: 'like' } as const;

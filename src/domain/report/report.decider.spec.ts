@@ -20,7 +20,7 @@ const needs: ReportNeeds = {
   comment,
   post: { slug: 'borders', publishAt: NOW, withdrawn: false },
   belowHidden: false,
-  standing: { sanctions: [] },
+  standing: { membership: 'active', sanctions: [] },
 };
 const by = { memberId: 'linh', roles: ['member'] } as const;
 const report = (over: Partial<ReportComment['data']> = {}) =>
@@ -90,6 +90,6 @@ test('whoever is banned complains no more, and a note has its limits', () => {
     lifted: false,
     appeal: 'none',
   } as const;
-  nothing.when(report(), { ...needs, standing: { sanctions: [ban] } }).thenRefused('banned');
+  nothing.when(report(), { ...needs, standing: { membership: 'active', sanctions: [ban] } }).thenRefused('banned');
   nothing.when(report({ note: 'x'.repeat(1_001) }), needs).thenRefused('invalid', { field: 'note' });
 });

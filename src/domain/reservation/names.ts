@@ -23,6 +23,11 @@ export function confirmedName(hmac: string): string {
   return `${CONFIRMED}${hmac}`;
 }
 
+/** `hmac` is the keyed hash of a subject at a provider, in hex, since the log must not tell who has an account. */
+export function providerName(hmac: string): string {
+  return `provider-${hmac}`;
+}
+
 export function slugName(slug: string): string {
   return `slug-${slug}`;
 }

@@ -1,5 +1,6 @@
 import { DomainError, type Fold, unreachable } from '../../../libs/kernel/index.ts';
-import type { AppealOutcome, SanctionKind } from '../../../libs/words/index.ts';
+import type { AppealOutcome, Membership, SanctionKind } from '../../../libs/words/index.ts';
+import { requireActive } from '../member/membership.rules.ts';
 import type { SanctionEvent } from './sanction.events.ts';
 
 /** The facts about a sanction that other rules may use. */
@@ -14,13 +15,15 @@ export interface SanctionFacts {
   appeal: 'none' | 'open' | AppealOutcome;
 }
 
-/** The sanctions of a member, oldest first. */
+/** What a member may do: whether it was let in, and its sanctions, oldest first. */
 export interface StandingFacts {
+  /** The forum's facts put it in, from the member's own stream. */
+  readonly membership: Membership;
   readonly sanctions: SanctionFacts[];
 }
 
 export const standingFacts: Fold<StandingFacts, SanctionEvent> = {
-  initial: () => ({ sanctions: [] }),
+  initial: () => ({ membership: 'active', sanctions: [] }),
   evolve: (state, fact) => {
     switch (fact.type) {
       case 'MemberSanctioned.v1': {
@@ -73,11 +76,12 @@ export function sanctionInForce(
 }
 
 /**
- * Throws DomainError `banned`, `suspended` (with the time) or `warning_open`; a member with one of these contributes
- * nothing.
+ * Throws DomainError `banned`, `membership_waiting`, `membership_refused`, `suspended` (with the time) or
+ * `warning_open`; a member with one of these contributes nothing.
  */
 export function requireMayTakePart(standing: StandingFacts, now: string): void {
   if (sanctionInForce(standing, 'ban', now)) throw new DomainError('banned', 'This account was banned from the forum.');
+  requireActive(standing.membership);
   const suspension = sanctionInForce(standing, 'suspension', now);
   if (suspension) {
     const until = suspension.until === null ? '' : ` until ${suspension.until}`;

@@ -15,7 +15,8 @@ export const memberQueries = [
   answering(GetOwnMember, { members: MemberDirectory }, async ({ memberId }, { members }) => {
     const member = await members.of(memberId);
     if (!member) throw new DomainError('member_not_found', 'There is no such member.');
-    return { ...presentMember(member), email: member.email, emailConfirmed: member.emailConfirmed };
+    const { email, emailConfirmed, membership: state } = member;
+    return { ...presentMember(member), email, emailConfirmed, state };
   }),
   answering(GetAuthors, { members: MemberDirectory }, ({ memberIds }, { members }) =>
     members.authors(memberIds.filter(isUuid)),

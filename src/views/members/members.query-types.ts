@@ -1,7 +1,7 @@
 import { Query } from '@nestjs/cqrs';
 import type { MemberAuthor, MemberProfile, OwnMember } from '../../../libs/client/index.ts';
 import { changesOf } from '../../../libs/projections/index.ts';
-import type { Role } from '../../../libs/words/index.ts';
+import type { Membership, Role } from '../../../libs/words/index.ts';
 
 /** Throws DomainError member_not_found. */
 export class GetMemberByHandle extends Query<MemberProfile> {
@@ -36,6 +36,8 @@ export interface Standing {
   readonly sessionsFrom: string;
   /** Nobody can sign in to this account. */
   readonly banned: boolean;
+  /** Whether it may contribute. */
+  readonly membership: Membership;
 }
 
 /** Answers from the members view, cached by the revision of its rows. */

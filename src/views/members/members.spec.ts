@@ -77,6 +77,7 @@ describe('standings', () => {
       locale: 'th',
       sessionsFrom: LATER,
       banned: false,
+      membership: 'active',
       email: 'm1@example.org',
       emailConfirmed: true,
       createdAt: '2015-10-01T00:00:00.000Z',

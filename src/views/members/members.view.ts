@@ -2,31 +2,34 @@ import type { Database } from 'better-sqlite3';
 import { foldName } from '../../../libs/kernel/index.ts';
 import type { Projection, ViewDefinition } from '../../../libs/projections/port.ts';
 import { idBytes } from '../ids.ts';
+import { storedTypeOf } from '../newest.ts';
 import { isOneOf } from '../stored.ts';
 import type { MemberProjected } from './members.query-types.ts';
 
 const EVENT_TYPES = [
-  'MemberRegistered.v1',
+  'MemberRegistered.v2',
   'MemberRolesChanged.v1',
   'MemberRenamed.v1',
   'MemberLocaleChanged.v1',
   'MemberPasswordChanged.v1',
   'MemberSessionEnded.v1',
+  'MemberApproved.v1',
+  'MemberRefused.v1',
   'MemberSanctioned.v1',
   'SanctionLifted.v1',
   'EmailConfirmed.v1',
 ] as const;
 
 /**
- * `n` is the position of the registration. `sealed` is its personal part (name, e-mail), `renamed` that of the newest
- * MemberRenamed. Sessions signed before `sessions_from` (milliseconds since 1970) have ended. `confirmed` is 1
- * for a member who has confirmed its address. `ban` has the bans in force.
+ * `n` is the position of the registration. `sealed` is its personal part (name, e-mail), sealed under the type
+ * `sealed_as`; `renamed` is that of the newest MemberRenamed. Sessions signed before `sessions_from` (milliseconds since
+ * 1970) have ended. `confirmed` is 1 for a member who has confirmed its address. `ban` has the bans in force.
  */
 const SCHEMA = `
   CREATE TABLE member (
     n INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, handle TEXT NOT NULL, folded TEXT NOT NULL, roles TEXT NOT NULL,
     locale TEXT NOT NULL, created_at INTEGER NOT NULL, sessions_from INTEGER NOT NULL DEFAULT 0,
-    sealed BLOB, renamed BLOB, confirmed INTEGER NOT NULL DEFAULT 0
+    membership TEXT NOT NULL, sealed BLOB, sealed_as TEXT NOT NULL, renamed BLOB, confirmed INTEGER NOT NULL DEFAULT 0
   );
   CREATE INDEX member_handle ON member (folded);
   CREATE TABLE ended_session (id TEXT PRIMARY KEY, member BLOB NOT NULL, expires_at INTEGER NOT NULL) WITHOUT ROWID;
@@ -38,7 +41,7 @@ const SCHEMA = `
 /** The members: their names, their roles, and which of their sessions have ended. */
 export const membersView: ViewDefinition<MemberProjected> = {
   name: 'members',
-  version: 3,
+  version: 4,
   eventTypes: EVENT_TYPES,
   schema: SCHEMA,
   digestQueries: [
@@ -51,7 +54,9 @@ export const membersView: ViewDefinition<MemberProjected> = {
 
 function openMembers(db: Database): Projection<MemberProjected> {
   const register = db.prepare(`
-    INSERT INTO member (n, id, handle, folded, roles, locale, created_at, sealed) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`);
+    INSERT INTO member (n, id, handle, folded, roles, locale, created_at, membership, sealed, sealed_as)
+    VALUES (@n, @id, @handle, @folded, @roles, @locale, @at, @membership, @sealed, @sealedAs)`);
+  const setMembership = db.prepare('UPDATE member SET membership = ? WHERE id = ?');
   const setRoles = db.prepare('UPDATE member SET roles = ? WHERE id = ?');
   const setLocale = db.prepare('UPDATE member SET locale = ? WHERE id = ?');
   const rename = db.prepare('UPDATE member SET renamed = ? WHERE id = ?');
@@ -69,13 +74,31 @@ function openMembers(db: Database): Projection<MemberProjected> {
     const id = idBytes(memberId);
     const at = Date.parse(event.occurredAt);
     switch (event.type) {
-      case 'MemberRegistered.v1': {
-        const { handle, roles, locale } = event.data;
-        register.run(event.position, id, handle, foldName(handle), JSON.stringify(roles), locale, at, event.sealed);
+      case 'MemberRegistered.v2': {
+        const { handle, locale, membership } = event.data;
+        const roles = JSON.stringify(event.data.roles);
+        const sealed = { sealed: event.sealed, sealedAs: storedTypeOf(event) };
+        register.run({
+          n: event.position,
+          id,
+          handle,
+          folded: foldName(handle),
+          roles,
+          locale,
+          at,
+          membership,
+          ...sealed,
+        });
         break;
       }
       case 'MemberRolesChanged.v1':
         setRoles.run(JSON.stringify(event.data.roles), id);
+        break;
+      case 'MemberApproved.v1':
+        setMembership.run('active', id);
+        break;
+      case 'MemberRefused.v1':
+        setMembership.run('refused', id);
         break;
       case 'MemberRenamed.v1':
         rename.run(event.sealed, id);

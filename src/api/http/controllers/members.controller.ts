@@ -83,7 +83,12 @@ export class MembersController {
     const meta = commandMeta(memberOf(request), commandId, correlationId);
     const { position } = await this.#writes.send(new ChangeRoles({ memberId, roles }, meta));
     tellWritten(reply, position);
-    const { email: _, emailConfirmed: __, ...member } = await this.#queries.execute(new GetOwnMember(memberId));
+    const {
+      email: _,
+      emailConfirmed: __,
+      state: ___,
+      ...member
+    } = await this.#queries.execute(new GetOwnMember(memberId));
     return member;
   }
 }

@@ -6,7 +6,7 @@ import { type Projected, statement, VIEWS, type Views } from '../../../../libs/p
 import { VAULT, type Vault } from '../../../../libs/vault/index.ts';
 import { idBytes, idText } from '../../ids.ts';
 import { moment } from '../../moment.ts';
-import { openedTextIn, rolesOf } from '../../rows.ts';
+import { membershipOf, openedTextIn, rolesOf } from '../../rows.ts';
 import { membersChanges, type Standing, type Standings } from '../members.query-types.ts';
 import { presentAuthor } from './present-author.ts';
 
@@ -20,7 +20,9 @@ interface MemberRow {
   readonly locale: string;
   readonly created_at: number;
   readonly sessions_from: number;
+  readonly membership: string;
   readonly sealed: Buffer | null;
+  readonly sealed_as: string;
   readonly renamed: Buffer | null;
   readonly banned: number;
   readonly confirmed: number;
@@ -28,8 +30,9 @@ interface MemberRow {
 
 /** A member with the personal part opened. */
 export interface OpenedMember extends Standing {
-  readonly email: string;
   readonly emailConfirmed: boolean;
+  /** Null for a member who has none. */
+  readonly email: string | null;
   readonly createdAt: string;
 }
 
@@ -119,7 +122,7 @@ export class MemberDirectory implements Standings, OnModuleDestroy {
     if (!row?.sealed) return undefined;
     const memberId = idText(row.id);
     const stream = `member-${memberId}`;
-    const registered = await this.#vault.open(row.sealed, { stream, type: 'MemberRegistered.v1' });
+    const registered = await this.#vault.open(row.sealed, { stream, type: row.sealed_as });
     const renamed = row.renamed && (await this.#vault.open(row.renamed, { stream, type: 'MemberRenamed.v1' }));
     if ([registered, renamed].some((part) => isErased(part) && !isUnreadable(part))) return undefined;
     return {
@@ -130,8 +133,9 @@ export class MemberDirectory implements Standings, OnModuleDestroy {
       locale: row.locale,
       sessionsFrom: moment(row.sessions_from),
       banned: row.banned === 1,
-      email: openedTextIn(registered, 'email') ?? '',
       emailConfirmed: row.confirmed === 1,
+      membership: membershipOf(row.membership),
+      email: isErased(registered) ? '' : openedTextIn(registered, 'email'),
       createdAt: moment(row.created_at),
     };
   }

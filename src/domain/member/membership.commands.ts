@@ -1,0 +1,10 @@
+import { Command } from '../../../libs/kernel/index.ts';
+
+export class ApproveMember extends Command<{ readonly memberId: string }> {
+  readonly type = 'ApproveMember';
+}
+
+/** `reason` is told to the member; it may be empty. */
+export class RefuseMember extends Command<{ readonly memberId: string; readonly reason: string }> {
+  readonly type = 'RefuseMember';
+}

@@ -1,0 +1,33 @@
+import { DomainError } from '../../../libs/kernel/index.ts';
+import { type Membership, TEXT_LIMITS } from '../../../libs/words/index.ts';
+import { textOf } from '../text.ts';
+import type { ApproveMember, RefuseMember } from './membership.commands.ts';
+import type { MembershipEvent } from './membership.events.ts';
+
+interface LetIn {
+  readonly membership: Membership;
+}
+
+export function approve({ data }: ApproveMember, { membership }: LetIn): readonly MembershipEvent[] {
+  if (membership === 'active') return [];
+  return [{ type: 'MemberApproved.v1', data: { memberId: data.memberId }, personal: null }];
+}
+
+/** Only who waits can be refused; an active member is sanctioned instead. */
+export function refuse({ data }: RefuseMember, { membership }: LetIn): readonly MembershipEvent[] {
+  const { memberId } = data;
+  if (membership === 'refused') return [];
+  if (membership === 'active') throw new DomainError('conflict', 'This member was let in already.');
+  const reason = textOf(data.reason, 'reason', TEXT_LIMITS.reason);
+  return [{ type: 'MemberRefused.v1', data: { memberId }, personal: { reason } }];
+}
+
+/** Throws DomainError `membership_waiting` or `membership_refused`: such a member reads, and contributes nothing. */
+export function requireActive(membership: Membership): void {
+  if (membership === 'waiting') {
+    throw new DomainError('membership_waiting', 'This account waits to be let in: until then it can read only.');
+  }
+  if (membership === 'refused') {
+    throw new DomainError('membership_refused', 'This account was not let in: it can read, but not contribute.');
+  }
+}
