@@ -1,6 +1,7 @@
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import pLimit from 'p-limit';
+import { remembered } from '../kernel/index.ts';
 
 const inBrotli = promisify(brotliCompress);
 const inGzip = promisify(gzip);
@@ -22,7 +23,8 @@ const WINDOW_BITS = 18;
 
 const limit = pLimit(AT_ONCE);
 
-type Coding = 'br' | 'gzip';
+/** What `Content-Encoding` says. */
+export type Coding = 'br' | 'gzip';
 
 export interface Coded {
   readonly bytes: Buffer;
@@ -35,7 +37,7 @@ export interface Coded {
  * unchanged.
  */
 export function compress(bytes: Buffer, acceptEncoding: string | undefined): Coded | Promise<Coded> {
-  const coding = bestFor(bytes, acceptEncoding);
+  const coding = codingFor(bytes, acceptEncoding);
   return coding === null
     ? { bytes, coding }
     : encode(coding, bytes, QUALITY.once).then((encoded) => ({ bytes: encoded, coding }));
@@ -47,7 +49,7 @@ export class CompressedOnce {
 
   /** Synchronous for uncompressed bytes. */
   for(bytes: Buffer, acceptEncoding: string | undefined): Coded | Promise<Coded> {
-    const coding = bestFor(bytes, acceptEncoding);
+    const coding = codingFor(bytes, acceptEncoding);
     return coding === null ? { bytes, coding } : this.#as(coding, bytes);
   }
 
@@ -73,17 +75,17 @@ function brotliFor(bytes: Buffer, quality: number): { readonly params: Record<nu
   };
 }
 
-function bestFor(bytes: Buffer, acceptEncoding: string | undefined): Coding | null {
-  return bytes.length < LEAST_BYTES ? null : bestOf(acceptEncoding);
+/** The coding in which such a reader gets these bytes; null for the bytes as they are. */
+export function codingFor(bytes: Buffer, acceptEncoding: string | undefined): Coding | null {
+  return bytes.length < LEAST_BYTES ? null : bestIn(acceptEncoding ?? '');
 }
 
 /** A coding that is named with `q=0` is refused (RFC 9110, 12.5.3). */
-function bestOf(acceptEncoding: string | undefined): Coding | null {
-  if (acceptEncoding === undefined) return null;
+const bestIn = remembered((acceptEncoding): Coding | null => {
   const wanted = acceptEncoding
     .split(',')
     .filter((part) => !/;\s*q=0(\.0*)?\s*$/i.test(part))
     .map((part) => part.split(';')[0]?.trim().toLowerCase());
   if (wanted.includes('br')) return 'br';
   return wanted.includes('gzip') ? 'gzip' : null;
-}
+});

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { DomainError } from '../../libs/kernel/index.ts';
+import { DomainError, remembered } from '../../libs/kernel/index.ts';
 import { isLoopback } from '../config.ts';
 
 export interface HostParts {
@@ -34,11 +34,16 @@ export class AllowedHosts {
     this.#demo = demo;
   }
 
+  /** Whether the name alone tells that `check` lets a request pass; the demo looks at more than the name. */
+  isAllowed(host: string | undefined): boolean {
+    return !this.#demo && (this.#publicName === null || this.#isKnown(host, this.#publicName));
+  }
+
   /** Throws DomainError `misdirected`. */
   check(headers: IncomingHttpHeaders, path: string): void {
     if (FOR_ANY_HOST.test(path)) return;
     if (this.#demo) requireThisMachine(headers);
-    else if (this.#publicName !== null && !this.#isKnown(headers.host, this.#publicName)) throw unknownHost();
+    else if (!this.isAllowed(headers.host)) throw unknownHost();
   }
 
   #isKnown(host: string | undefined, publicName: string): boolean {
@@ -81,9 +86,13 @@ function isOfProxy(name: string): boolean {
 
 /** The name or address in a Host header, as URL writes it: without port and brackets; undefined for a malformed one. */
 function nameIn(host: string | undefined): string | undefined {
-  const [, name = ''] = /^(\[[0-9a-f:.]+\]|[^\s:/?#@\\[\]]+)(?::\d{1,5})?$/i.exec(host ?? '') ?? [];
-  return name === '' || !URL.canParse(`http://${name}`) ? undefined : name.toLowerCase();
+  return nameInText(host ?? '');
 }
+
+const nameInText = remembered((host): string | undefined => {
+  const [, name = ''] = /^(\[[0-9a-f:.]+\]|[^\s:/?#@\\[\]]+)(?::\d{1,5})?$/i.exec(host) ?? [];
+  return name === '' || !URL.canParse(`http://${name}`) ? undefined : name.toLowerCase();
+});
 
 function isLoopbackName(name: string | undefined): boolean {
   return name !== undefined && isLoopback(name.replace(/^\[(.*)\]$/, '$1'));

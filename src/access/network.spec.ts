@@ -1,5 +1,5 @@
-import { expect, test } from '@jest/globals';
-import { networkOf } from './network.ts';
+import { describe, expect, it, test } from '@jest/globals';
+import { addressOf, networkOf } from './network.ts';
 
 test.each([
   ['203.0.113.7', '203.0.113.7'],
@@ -14,4 +14,27 @@ test.each([
   ['no address', 'no address'],
 ])('%s is counted as %s', (address, network) => {
   expect(networkOf(address)).toBe(network);
+});
+
+describe('the address of a request', () => {
+  const from = (forwarded: string | undefined, proxies: number) =>
+    addressOf(
+      { address: '10.0.0.1', headers: forwarded === undefined ? {} : { 'x-forwarded-for': forwarded } },
+      proxies,
+    );
+
+  it('given no proxies to believe, is its connection’s own whatever it says', () => {
+    expect(from(undefined, 0)).toBe('10.0.0.1');
+    expect(from('1.2.3.4', 0)).toBe('10.0.0.1');
+  });
+
+  it('given proxies, is what the outermost believed one saw', () => {
+    expect(from('9.9.9.9, 1.2.3.4', 1)).toBe('1.2.3.4');
+    expect(from('9.9.9.9, 1.2.3.4, 10.0.0.2', 2)).toBe('1.2.3.4');
+  });
+
+  it('given fewer hops than proxies, is the farthest there is', () => {
+    expect(from('1.2.3.4', 3)).toBe('1.2.3.4');
+    expect(from(' , ', 2)).toBe('10.0.0.1');
+  });
 });

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { isIPv6 } from 'node:net';
 
 /**
@@ -14,4 +15,30 @@ export function networkOf(address: string): string {
   const after = tail === undefined || tail === '' ? [] : tail.split(':');
   const zeros = tail === undefined ? 0 : 8 - before.length - after.length;
   return `${[...before, ...Array<string>(zeros).fill('0'), ...after].slice(0, 4).join(':')}::/64`;
+}
+
+/** The address that the outermost trusted proxy saw; all ways in count by the same one. */
+export function addressOf({ address, headers }: Connected, proxies: number): string {
+  const forwarded = headers['x-forwarded-for'];
+  const text = Array.isArray(forwarded) ? forwarded.join(',') : (forwarded ?? '');
+  const hops = [
+    address,
+    ...text
+      .split(',')
+      .map((hop) => hop.trim())
+      .filter(Boolean)
+      .reverse(),
+  ];
+  return hops[Math.min(proxies, hops.length - 1)] ?? address;
+}
+
+/** The same of a request that Node.js has read. */
+export function addressOfRequest({ socket, headers }: IncomingMessage, proxies: number): string {
+  return addressOf({ address: socket.remoteAddress ?? '', headers }, proxies);
+}
+
+interface Connected {
+  /** The other end of the connection. */
+  readonly address: string;
+  readonly headers: IncomingHttpHeaders;
 }

@@ -1,9 +1,9 @@
 import type { Socket } from 'node:net';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { requestId } from '../api/http/server/install.ts';
 import { PROBLEM_TYPE, problemFor, refusalOf } from '../api/http/server/problem.ts';
 import { sendProblem } from '../api/http/server/problem-filter.ts';
+import { requestId } from '../api/http/server/request-id.ts';
 import type { CommonHeaders } from '../api/http/server/security-headers.ts';
 import { BODY_LIMIT } from '../api/input/comment-size.ts';
 import type { Config } from '../config.ts';

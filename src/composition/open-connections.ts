@@ -8,7 +8,8 @@ import type { Socket } from 'node:net';
 export const MOST_UNDER_WAY = 32;
 
 interface UnderWay {
-  newest: IncomingMessage;
+  /** Null when all requests are answered. */
+  newest: IncomingMessage | null;
   count: number;
 }
 
@@ -39,7 +40,7 @@ export class OpenConnections {
   /** Ends every connection without a complete request, and tells it so; nothing of it was begun. */
   endUnfinished(): void {
     for (const socket of this.#open) {
-      if (this.#requests.get(socket)?.newest.complete === true) continue;
+      if (this.#requests.get(socket)?.newest?.complete === true) continue;
       const late = Object.assign(new Error('the server ends'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' });
       this.#server.emit('clientError', late, socket);
       socket.destroySoon();
@@ -50,19 +51,27 @@ export class OpenConnections {
   #take(request: IncomingMessage, response: ServerResponse): boolean {
     const { socket } = request;
     if (socket.destroyed) return false;
-    const underWay = this.#requests.get(socket) ?? { newest: request, count: 0 };
-    this.#requests.set(socket, underWay);
+    const underWay = this.#underWay(socket);
     if (underWay.count >= MOST_UNDER_WAY) {
       socket.destroy();
       return false;
     }
     underWay.newest = request;
     underWay.count += 1;
-    response.once('close', () => {
+    // An answer closes once, and `once` would cost each request a listener more.
+    response.on('close', () => {
       underWay.count -= 1;
-      if (underWay.count === 0) this.#requests.delete(socket);
+      if (underWay.count === 0) underWay.newest = null;
     });
     return true;
+  }
+
+  #underWay(socket: Socket): UnderWay {
+    const known = this.#requests.get(socket);
+    if (known !== undefined) return known;
+    const made = { newest: null, count: 0 };
+    this.#requests.set(socket, made);
+    return made;
   }
 
   /** Cuts all remaining connections, also live ones whose readers do not take the goodbye. */

@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import { IoAdapter } from '@nestjs/platform-socket.io';
 import { DomainError } from '../../libs/kernel/index.ts';
 import type { Admission } from '../access/admission/admission.ts';
-import { networkOf } from '../access/network.ts';
+import { addressOfRequest, networkOf } from '../access/network.ts';
 import type { PublicAddress } from '../access/public-address.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
 import { PROBLEM_TYPE, problemFor } from '../api/http/server/problem.ts';
@@ -11,7 +11,6 @@ import type { CommonHeaders } from '../api/http/server/security-headers.ts';
 import { boundPackets } from '../api/live/connection-buffer.ts';
 import { connectionIn, requireOwnRequest } from '../api/live/engine-requests.ts';
 import { FramesInTurn } from '../api/live/frames-in-turn.ts';
-import { addressOf } from '../api/live/handshake.ts';
 import { OpenByNetwork } from '../api/live/open-by-network.ts';
 import { boundUnwanted } from '../api/live/unwanted.ts';
 
@@ -175,10 +174,6 @@ function networkFull(): DomainError {
     [],
     RETRY_SECONDS,
   );
-}
-
-function addressOfRequest({ socket, headers }: IncomingMessage, proxies: number): string {
-  return addressOf({ address: socket.remoteAddress ?? '', headers }, proxies);
 }
 
 function refuseRequest(refusal: DomainError, response: ServerResponse): void {

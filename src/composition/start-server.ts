@@ -139,7 +139,8 @@ async function install(
 ): Promise<void> {
   const { routes, headers, address, admission, adapter } = entrance;
   const pages = app.get(PAGE_ERRORS, { strict: false });
-  metrics.watchPages(app.get(KeptPages, { strict: false }));
+  const kept = app.get(KeptPages, { strict: false });
+  metrics.watchPages(kept);
   metrics.watchKept({
     discussions: app.get(KeptDiscussions, { strict: false }),
     comments: app.get(EncodedThreads, { strict: false }),
@@ -159,6 +160,8 @@ async function install(
     views,
     metrics,
     admission,
+    kept,
+    proxies: log.config.trustProxy,
     commentMaxLength: log.config.commentMaxLength,
     isClosing: () => entrance.isClosing,
   });

@@ -12,11 +12,12 @@ import type { BenchOptions } from './row.ts';
 import { htmlAfterWrite } from './rows/after-write.ts';
 import { appendTree } from './rows/append-tree.ts';
 import { appends } from './rows/appends.ts';
+import { firstPaint } from './rows/first-paint.ts';
 import { htmlPage, htmlSignedIn, listPages } from './rows/html-pages.ts';
 import { importing } from './rows/import.ts';
 import { kurrentdbAppend, kurrentdbRead } from './rows/kurrentdb-log.ts';
 import { kurrentdbPost } from './rows/kurrentdb-post.ts';
-import { liveComment } from './rows/live-comment.ts';
+import { live1000, liveComment } from './rows/live-comment.ts';
 import { liveQueue } from './rows/live-queue.ts';
 import { composerPaint, longThreadPage } from './rows/long-thread.ts';
 import { overload, overloadHealth, overloadLatency } from './rows/overload.ts';
@@ -50,7 +51,9 @@ const ROWS = [
   longThreadPage,
   htmlAfterWrite,
   composerPaint,
+  firstPaint,
   liveComment,
+  live1000,
   liveQueue,
   rebuildViews,
   rebuildMillion,

@@ -201,6 +201,25 @@ describe('pages that are kept for readers without an account, and the parts of t
     expect(await page(home)).toContain(slug);
   });
 
+  it('are answered as when they were made, lists as well as discussions, and counted by their routes', async () => {
+    for (const path of ['/', '/archive', '/tags/news', `/posts/${at(posts, 0).slug}`]) {
+      for (const coding of ['br', 'identity']) {
+        const minute = wholeMinute(Date.now());
+        kept.clear();
+        const before = await readsOf(path);
+        const made = await ask(path, { coding });
+        const again = await ask(path, { coding });
+        const unchanged = await ask(path, { coding, tag: tagOf(made) });
+        if (wholeMinute(Date.now()) !== minute) continue;
+        expect({ ...again, headers: withoutOwn(again) }).toEqual({ ...made, headers: withoutOwn(made) });
+        expect(made.headers['x-request-id']).not.toBe(again.headers['x-request-id']);
+        const { 'content-type': _, 'content-length': __, 'content-encoding': ___, ...shared } = withoutOwn(made);
+        expect([unchanged.status, withoutOwn(unchanged)]).toEqual([304, shared]);
+        expect(await readsOf(path)).toEqual([before[0] + 2, before[1] + 1]);
+      }
+    }
+  });
+
   it('are not sent again to who has them, in the coding that was asked for', async () => {
     const { id, slug } = await forum.publish(keeper, { title: 'A post of its own', body: 'Long. '.repeat(400) });
     const path = `/posts/${slug}`;
@@ -227,6 +246,24 @@ interface Asked {
   readonly status: number | undefined;
   readonly headers: IncomingMessage['headers'];
   readonly length: number;
+}
+/** Of an answer that is its own: when it was sent, its request, and its connection. */
+const OWN = ['date', 'x-request-id', 'connection', 'keep-alive'];
+const withoutOwn = ({ headers }: Asked) =>
+  Object.fromEntries(Object.entries(headers).filter(([n]) => !OWN.includes(n)));
+
+/** How many answers of this page's route were whole, and how many told that nothing has changed. */
+async function readsOf(path: string): Promise<[number, number]> {
+  const route = path.startsWith('/posts/') ? '/posts/:slug' : path.replace('news', ':tag');
+  const { body } = await forum.call('GET', '/metrics');
+  const counted = (status: number): number => {
+    const series = `colloquy_http_request_seconds_count{method="GET",route="${route}",status="${status}"}`;
+    const line = String(body)
+      .split('\n')
+      .find((one) => one.startsWith(series));
+    return Number(line?.split(' ').at(-1) ?? 0);
+  };
+  return [counted(200), counted(304)];
 }
 const tagOf = ({ headers }: Asked): string => headers.etag ?? '';
 

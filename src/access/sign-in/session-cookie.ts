@@ -11,6 +11,11 @@ export function sessionCookieName({ isSecure }: PublicAddress): string {
   return isSecure ? OF_HOST : PLAIN;
 }
 
+/** False when a request with this Cookie header has no session for sure; costs less than to read its cookies. */
+export function mayCarrySession(cookie: string | undefined): boolean {
+  return cookie?.includes(PLAIN) === true;
+}
+
 /** The session's token. Under https the plain name is not read, since a neighbouring host could have set it. */
 export function sessionTokenIn(
   cookies: Readonly<Record<string, string | undefined>>,

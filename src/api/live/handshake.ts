@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DomainError } from '../../../libs/kernel/index.ts';
 import { Admission } from '../../access/admission/admission.ts';
 import { AllowedHosts } from '../../access/allowed-hosts.ts';
-import { networkOf } from '../../access/network.ts';
+import { addressOf, networkOf } from '../../access/network.ts';
 import { permissionOf, requirePermission } from '../../access/permission-table.ts';
 import type { Principal } from '../../access/principal.ts';
 import { PublicAddress } from '../../access/public-address.ts';
@@ -89,18 +89,3 @@ interface Known {
 }
 
 const REFUSED: ReadonlySet<string> = new Set(['unauthenticated', 'token_expired', 'banned']);
-
-/** The address that the outermost trusted proxy saw; HTTP counts by the same address. */
-export function addressOf({ address, headers }: Pick<Handshake, 'address' | 'headers'>, proxies: number): string {
-  const forwarded = headers['x-forwarded-for'];
-  const text = Array.isArray(forwarded) ? forwarded.join(',') : (forwarded ?? '');
-  const hops = [
-    address,
-    ...text
-      .split(',')
-      .map((hop) => hop.trim())
-      .filter(Boolean)
-      .reverse(),
-  ];
-  return hops[Math.min(proxies, hops.length - 1)] ?? address;
-}

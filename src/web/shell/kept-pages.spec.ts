@@ -92,6 +92,62 @@ describe('a kept page', () => {
     expect(pages).toEqual([FIRST, FIRST, SECOND, '<!doctype html><p>3</p>']);
   });
 
+  it('stands for readers without an account who ask for it in the same language, as long as nothing changes', async () => {
+    const now = wholeMinute(Date.now());
+    jest.spyOn(Date, 'now').mockReturnValue(now + 59_999);
+    const wish = { method: 'GET', url: '/page', headers: { 'accept-language': 'th' }, cookies: {} };
+    const named = (name: string) => ({ name, now });
+    server.get('/named/page', (request, reply) =>
+      kept.send(named('th /page'), async () => ({ ...(await make()), until: now + 60_000 }), { request, reply }),
+    );
+    expect(kept.standing(wish)).toBeUndefined();
+    const { headers } = await server.inject('/named/page');
+    expect(kept.standing(wish)).toEqual({
+      status: 200,
+      route: '/named/page',
+      headers: {
+        'cache-control': 'no-cache',
+        vary: 'Accept-Encoding, Accept-Language, Cookie',
+        etag: headers.etag,
+        'content-type': 'text/html; charset=utf-8',
+      },
+      bytes: Buffer.from(FIRST),
+    });
+    const byCookie = { headers: { cookie: 'colloquy_locale=th' }, cookies: { colloquy_locale: 'th' } };
+    expect(kept.standing({ ...wish, ...byCookie })?.status).toBe(200);
+    const has = { 'accept-language': 'th', 'if-none-match': String(headers.etag) };
+    expect(kept.standing({ ...wish, headers: has })).toMatchObject({ status: 304, bytes: null });
+    expect(kept.state.answered).toBe(4);
+    const th = { 'accept-language': 'th' };
+    const others = [
+      { headers: { 'accept-language': 'en' } },
+      { headers: { ...th, cookie: 'a=1; colloquy_session=x' } },
+      { headers: { ...th, authorization: 'Bearer x' } },
+      { headers: { ...th, 'colloquy-after': '1' } },
+      { method: 'POST' },
+      { url: '/page?' },
+    ];
+    expect(others.map((other) => kept.standing({ ...wish, ...other }))).toEqual(others.map(() => undefined));
+    jest.spyOn(Date, 'now').mockReturnValue(now + 60_000);
+    expect(kept.standing(wish)).toBeUndefined();
+    jest.spyOn(Date, 'now').mockReturnValue(now);
+    tell([commented], 1n);
+    expect(kept.standing(wish)).toBeUndefined();
+  });
+
+  it('that is another one before its minute is over stands no longer than it is shown', async () => {
+    const now = wholeMinute(Date.now());
+    jest.spyOn(Date, 'now').mockReturnValue(now + 999);
+    server.get('/due', (request, reply) =>
+      kept.send({ name: 'en /due', now }, async () => ({ ...(await make()), until: now + 1_000 }), { request, reply }),
+    );
+    await server.inject('/due');
+    const wish = { method: 'GET', url: '/due', headers: {}, cookies: {} };
+    expect(kept.standing(wish)?.status).toBe(200);
+    jest.spyOn(Date, 'now').mockReturnValue(now + 1_000);
+    expect(kept.standing(wish)).toBeUndefined();
+  });
+
   it('that could not be made is tried again', async () => {
     const good = make;
     make = () => Promise.reject(new Error('no'));

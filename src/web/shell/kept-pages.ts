@@ -3,11 +3,17 @@ import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { JSX } from 'preact';
 import { render } from 'preact-render-to-string';
-import { CompressedOnce, entityTag, isAmong } from '../../../libs/compression/index.ts';
+import { type Coded, CompressedOnce, codingFor, entityTag, isAmong } from '../../../libs/compression/index.ts';
+import { remembered } from '../../../libs/kernel/index.ts';
 import { VIEWS, type Views } from '../../../libs/projections/index.ts';
+import type { KeptAnswer, KeptWish } from '../../access/kept-answers.ts';
+import { mayCarrySession } from '../../access/sign-in/session-cookie.ts';
 import type { Shown } from '../../views/shown.ts';
 import { type Made, UntilChanged } from '../../views/until-changed.ts';
 import type { Frame } from './frame.ts';
+import { LOCALE_COOKIE } from './frames.ts';
+import { chooseLocale } from './i18n/locales.ts';
+import { wholeMinute } from './whole-minute.ts';
 
 /** The bytes of all kept pages together, as HTML; their compressed forms add about a seventh. */
 const MOST_BYTES = 24 * 1024 * 1024;
@@ -23,7 +29,11 @@ export interface PageKey {
  * member, in the demo, and for an address that is spelled otherwise or asks for more.
  */
 export function sharedKey({ member, demo, here, now, translator }: Frame, path: string): PageKey | null {
-  return member === null && !demo && here === path ? { name: `${translator.locale} ${path}`, now } : null;
+  return member === null && !demo && here === path ? { name: nameOf(translator.locale, path), now } : null;
+}
+
+function nameOf(locale: string, path: string): string {
+  return `${locale} ${path}`;
 }
 
 /** A page for all readers without an account. */
@@ -40,7 +50,24 @@ interface Kept {
   readonly tag: string;
   /** Milliseconds since 1970 until which it is shown. */
   readonly until: number;
+  /** The pattern of its address. */
+  readonly route: string;
+  /** What was sent of it so far, by its coding. */
+  readonly forms: Map<Coded['coding'], KeptForm>;
 }
+
+/** A page in one coding. */
+interface KeptForm {
+  readonly etag: string;
+  readonly whole: KeptAnswer;
+  /** For a client that has it (RFC 9110, 13.1.2). */
+  readonly unchanged: KeptAnswer;
+}
+
+/** Requests that ask for more than a page that is the same for all. */
+const ASKS_FOR_MORE = ['authorization', 'colloquy-after'] as const;
+
+const localeFor = remembered((acceptLanguage) => chooseLocale({ acceptLanguage }));
 
 /**
  * Pages for everybody without an account, made once and kept until something that they show changes, or their minute is
@@ -62,29 +89,58 @@ export class KeptPages implements OnModuleDestroy {
   }
 
   /**
-   * Sends the page of this key; a client that has it gets 304 (RFC 9110, 13.1.2). Throws the error of `make`, and keeps
-   * nothing then.
+   * The answer to a reader without an account, when it is there already; undefined when the page must be asked for what
+   * it shows.
    */
+  standing({ method, url = '', headers, cookies }: KeptWish): KeptAnswer | undefined {
+    if (method !== 'GET' || ASKS_FOR_MORE.some((name) => headers[name] !== undefined)) return undefined;
+    if (mayCarrySession(headers.cookie)) return undefined;
+    const chosen = cookies[LOCALE_COOKIE];
+    const acceptLanguage = headers['accept-language'] ?? '';
+    const locale = chosen === undefined ? localeFor(acceptLanguage) : chooseLocale({ cookie: chosen, acceptLanguage });
+    const now = Date.now();
+    const kept = this.#kept.standing(keyOf({ name: nameOf(locale, url), now: wholeMinute(now) }));
+    if (kept === undefined || now >= kept.until) return undefined;
+    const form = kept.forms.get(codingFor(kept.html, headers['accept-encoding']));
+    return form && this.#answer(form, headers);
+  }
+
+  /** Sends the page of this key. Throws the error of `make`, and keeps nothing then. */
   async send(
-    { name, now }: PageKey,
+    key: PageKey,
     make: () => Promise<MadePage>,
     { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
   ): Promise<void> {
-    const key = `${now} ${name}`;
-    const standing = this.#kept.standing(key);
-    const isOfNow = standing !== undefined && Date.now() < standing.until;
-    const { html, tag } = isOfNow ? standing : await this.#kept.make(key, async () => keptOf(await make()));
-    const { bytes, coding } = await this.#compressed.for(html, request.headers['accept-encoding']);
+    const { headers, routeOptions } = request;
+    const { url: route = request.url } = routeOptions;
+    const page = await this.#page(keyOf(key), async () => keptOf(await make(), route));
+    const form = await this.#form(page, headers['accept-encoding']);
+    const answer = this.#answer(form, headers);
+    reply
+      .code(answer.status)
+      .headers(answer.headers)
+      .send(answer.bytes ?? undefined);
+  }
+
+  #answer({ etag, whole, unchanged }: KeptForm, headers: FastifyRequest['headers']): KeptAnswer {
     this.#answered += 1;
-    const etag = entityTag(tag, coding);
-    reply.header('cache-control', 'no-cache').header('vary', 'Accept-Encoding, Accept-Language, Cookie');
-    reply.header('etag', etag);
-    if (isAmong(request.headers['if-none-match'], etag)) {
-      reply.code(304).send();
-      return;
-    }
-    if (coding !== null) reply.header('content-encoding', coding);
-    reply.code(200).header('content-type', 'text/html; charset=utf-8').send(bytes);
+    return isAmong(headers['if-none-match'], etag) ? unchanged : whole;
+  }
+
+  async #page(key: string, make: () => Promise<Made<Kept>>): Promise<Kept> {
+    const standing = this.#kept.standing(key);
+    if (standing !== undefined && Date.now() < standing.until) return standing;
+    return this.#kept.make(key, make);
+  }
+
+  async #form(page: Kept, acceptEncoding: string | undefined): Promise<KeptForm> {
+    const { html, forms } = page;
+    const known = forms.get(codingFor(html, acceptEncoding));
+    if (known !== undefined) return known;
+    const coded = await this.#compressed.for(html, acceptEncoding);
+    const form = formOf(coded, page);
+    forms.set(coded.coding, form);
+    return form;
   }
 
   /** Forgets all of them. */
@@ -97,8 +153,24 @@ export class KeptPages implements OnModuleDestroy {
   }
 }
 
-function keptOf({ page, shows, until = Number.POSITIVE_INFINITY }: MadePage): Made<Kept> {
+function keyOf({ name, now }: PageKey): string {
+  return `${now} ${name}`;
+}
+
+function keptOf({ page, shows, until = Number.POSITIVE_INFINITY }: MadePage, route: string): Made<Kept> {
   const html = Buffer.from(`<!doctype html>${render(page)}`);
   const tag = createHash('sha256').update(html).digest('base64url').slice(0, 22);
-  return { value: { html, tag, until }, shows };
+  return { value: { html, tag, until, route, forms: new Map() }, shows };
+}
+
+function formOf({ bytes, coding }: Coded, { tag, route }: Kept): KeptForm {
+  const etag = entityTag(tag, coding);
+  const common = { 'cache-control': 'no-cache', vary: 'Accept-Encoding, Accept-Language, Cookie', etag };
+  const encoding = coding === null ? {} : { 'content-encoding': coding };
+  const headers = { ...common, ...encoding, 'content-type': 'text/html; charset=utf-8' };
+  return {
+    etag,
+    whole: { status: 200, route, headers, bytes },
+    unchanged: { status: 304, route, headers: common, bytes: null },
+  };
 }

@@ -3,6 +3,7 @@
  * the other; for each, the milliseconds from its sending until the last reader has it. Prints a LiveResult.
  */
 import type { Socket } from 'socket.io-client';
+import { mainThreadMs } from '../measure.ts';
 import { type ChangesPayload, commentOf, play, type Scene } from './live-scenes.ts';
 import { longestPauseMs, within } from './live-sockets.ts';
 
@@ -15,11 +16,15 @@ export interface LiveAmounts {
 
 export interface LiveLoad extends LiveAmounts {
   readonly address: string;
+  /** The server's process, whose work is told. */
+  readonly pid: number;
   readonly scene: Scene;
 }
 
 export interface LiveResult {
   readonly milliseconds: readonly number[];
+  /** What a change took of the processors on the server's main thread, on average, in milliseconds. */
+  readonly workMs: number;
   /** The message that told of a change, and what one reader was sent with it. */
   readonly message: string;
   readonly payload: ChangesPayload;
@@ -72,9 +77,18 @@ async function sendAndWait(number: number): Promise<number> {
 }
 
 const milliseconds: number[] = [];
+let workBefore = Number.NaN;
 for (let number = 0; number < load.warmUp + load.changes; number += 1) {
+  if (number === load.warmUp) workBefore = mainThreadMs(load.pid);
   const took = await sendAndWait(number);
   if (number >= load.warmUp) milliseconds.push(took);
 }
-const result: LiveResult = { milliseconds, message: scene.message, payload: last, longestPauseMs: longestPauseMs() };
+const workMs = (mainThreadMs(load.pid) - workBefore) / load.changes;
+const result: LiveResult = {
+  milliseconds,
+  workMs,
+  message: scene.message,
+  payload: last,
+  longestPauseMs: longestPauseMs(),
+};
 process.stdout.write(JSON.stringify(result), () => process.exit(0));

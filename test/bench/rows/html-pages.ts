@@ -4,12 +4,13 @@ import { get, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import { startProgram } from '../../support/child-program.ts';
+import { type ChildProgram, runProgram, startProgram } from '../../support/child-program.ts';
 import { newAccount, sendJson } from '../../support/forum-account.ts';
 import { type BenchForum, startBenchForum } from '../bench-forum.ts';
 import { discussedPost } from '../discussed-post.ts';
+import type { PageLoad } from '../load/page-load.ts';
 import { httpLoad } from '../load/run-http-load.ts';
-import { alternate } from '../measure.ts';
+import { alternate, mainThreadMs, median } from '../measure.ts';
 import { atLeast, type BenchOptions, type Measured, type Row } from '../row.ts';
 
 const CONNECTIONS = 32;
@@ -20,6 +21,7 @@ const SIGNED_IN_A_SECOND = 600;
 const BROWSER = { 'accept-encoding': 'gzip, deflate, br', 'accept-language': 'en' };
 
 const bare = resolve(import.meta.dirname, '../baselines/fastify.ts');
+const pageLoad = resolve(import.meta.dirname, '../load/page-load.ts');
 
 export const htmlPage: Row = {
   name: 'html-page',
@@ -84,19 +86,28 @@ async function besideBare(
   writeFileSync(file, bytes);
   const base = await startProgram([bare, file], { env: { NODE_ENV: 'production' } });
   const seconds = secondsOf(options);
-  const load = (address: string, from: readonly string[]): Promise<number> =>
-    httpLoad({ addresses: [address], connections: CONNECTIONS, seconds }, [
-      from.map((path) => ({ method: 'GET', path, headers: BROWSER })),
-    ]);
+  const microseconds: { readonly ours: number[]; readonly bare: number[] } = { ours: [], bare: [] };
+  const load = async (
+    { firstLine, process }: ChildProgram,
+    { from, took }: { readonly from: readonly string[]; readonly took: number[] },
+  ): Promise<number> => {
+    const [address = ''] = /http:\S+/.exec(firstLine) ?? [];
+    const before = mainThreadMs(process.pid);
+    const pages: PageLoad = { address, connections: CONNECTIONS, seconds, paths: from, headers: BROWSER };
+    const rate = Number(await runProgram([pageLoad, JSON.stringify(pages)]));
+    took.push(((mainThreadMs(process.pid) - before) * 1_000) / (rate * seconds));
+    return rate;
+  };
   const compared = await alternate(
     options.rounds,
-    () => load(forum.address, paths),
-    () => load(base.firstLine, ['/thread']),
+    () => load(forum, { from: paths, took: microseconds.ours }),
+    () => load(base, { from: ['/thread'], took: microseconds.bare }),
   );
   await end();
   await base.end();
   rmSync(scratch, { recursive: true });
-  return { ...compared, notes: { connections: CONNECTIONS, bytes: bytes.byteLength, seconds } };
+  const cpu = { cpuMicroseconds: median(microseconds.ours), bareCpuMicroseconds: median(microseconds.bare) };
+  return { ...compared, notes: { connections: CONNECTIONS, bytes: bytes.byteLength, seconds, ...cpu } };
 }
 
 async function pageOf({ forum, admin }: BenchForum): Promise<string> {

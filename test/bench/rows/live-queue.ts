@@ -1,6 +1,7 @@
 import { newAccount, sendJson } from '../../support/forum-account.ts';
 import { type BenchForum, startBenchForum } from '../bench-forum.ts';
-import { besideBareRoom } from '../load/beside-bare-room.ts';
+import { besideBareRoom, LAST_HAS_IT } from '../load/beside-bare-room.ts';
+import type { Scene } from '../load/live-scenes.ts';
 import { atMostAfter, type Row } from '../row.ts';
 import { sampleComment } from '../sample.ts';
 
@@ -21,10 +22,11 @@ export const liveQueue: Row = {
     const moderators: string[] = [];
     while (moderators.length < MODERATORS) moderators.push(await newModerator(forum, `watcher-${moderators.length}`));
     const [writer, reporter] = [await newAccount(address, 'bench-writer'), await newAccount(address, 'bench-reporter')];
-    const measured = await besideBareRoom(options, amounts, forum, async () => {
+    const scene = async (): Promise<Scene> => {
       const commentIds = await newComments(forum, writer.token, amounts.warmUp + amounts.changes);
       return { kind: 'queue', moderators, reporter: reporter.token, commentIds };
-    });
+    };
+    const measured = await besideBareRoom(options, forum, { amounts, figure: LAST_HAS_IT, scene });
     await forum.end();
     return measured;
   },

@@ -19,6 +19,19 @@ export interface MetricSources {
   readonly waiting: (() => { readonly bytes: number; readonly failed: number }) | null;
 }
 
+/** What the answers of a series have in common. */
+export interface AnswerSeries {
+  readonly method: string;
+  /** `/posts/:slug` */
+  readonly route: string;
+  readonly status: number;
+}
+
+/** Takes the seconds that each answer of a series took. */
+export interface AnswerTimes {
+  add(seconds: number): void;
+}
+
 /** This process's figures for Prometheus. */
 export class HttpMetrics {
   readonly #registry = new Registry();
@@ -108,14 +121,14 @@ export class HttpMetrics {
 
   watch(server: FastifyInstance): void {
     server.addHook('onResponse', (request, reply, done) => {
-      const { url = 'unknown' } = request.routeOptions;
-      this.#times(request.method, url, reply.raw.statusCode).add(reply.elapsedTime / 1000);
+      const { url: route = 'unknown' } = request.routeOptions;
+      this.times({ method: request.method, route, status: reply.raw.statusCode }).add(reply.elapsedTime / 1000);
       done();
     });
   }
 
-  /** One recorder for each series, since finding a series by its labels costs more than counting. */
-  #times(method: string, route: string, status: number): RequestTimes {
+  /** The one recorder of a series, since finding a series by its labels costs more than counting. */
+  times({ method, route, status }: AnswerSeries): AnswerTimes {
     const key = `${status} ${method} ${route}`;
     const known = this.#series.get(key);
     if (known !== undefined) return known;

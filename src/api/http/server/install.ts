@@ -1,17 +1,18 @@
-import { randomUUID } from 'node:crypto';
 import cookie from '@fastify/cookie';
 import forms from '@fastify/formbody';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { DomainError, formatPosition, isUuid, shuttingDown } from '../../../../libs/kernel/index.ts';
+import { DomainError, formatPosition, shuttingDown } from '../../../../libs/kernel/index.ts';
 import type { Views } from '../../../../libs/projections/index.ts';
 import type { Admission } from '../../../access/admission/admission.ts';
 import type { AllowedHosts } from '../../../access/allowed-hosts.ts';
+import type { KeptAnswers } from '../../../access/kept-answers.ts';
 import '../../../access/request.ts';
 import { BODY_LIMIT, commentBytes } from '../../input/comment-size.ts';
 import { formBody } from '../../input/form-body.ts';
 import { MOST_POLICY_ENTRIES, parseJson } from '../../input/json-body.ts';
 import { AccessHook, type AccessParts } from './access-hook.ts';
 import { admit } from './admit.ts';
+import { answerKept } from './answer-kept.ts';
 import { compressAnswers } from './compress-answers.ts';
 import type { HttpMetrics } from './http-metrics.ts';
 import type { RouteTable } from './route-table.ts';
@@ -24,6 +25,9 @@ export interface ServerParts extends AccessParts {
   readonly views: Pick<Views, 'position' | 'reached'>;
   readonly metrics: HttpMetrics | null;
   readonly admission: Admission;
+  readonly kept: KeptAnswers;
+  /** The number of proxies whose word about the reader's address is believed. */
+  readonly proxies: number;
   /** The longest comment, in characters. */
   readonly commentMaxLength: number;
   /** True from the moment when no new work is taken. */
@@ -60,14 +64,6 @@ const COMMENT_BODIES: ReadonlySet<string> = new Set([
   'POST /comments/:id/edit',
 ]);
 
-/** A request id from outside is kept when it is a UUID, as every correlation id in the log is one. */
-export function requestId(request: {
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-}): string {
-  const given = request.headers['x-request-id'];
-  return isUuid(given) ? given : randomUUID();
-}
-
 /** Installs what every route shares on a Fastify server, before any route is registered. */
 export async function installServer(server: FastifyInstance, parts: ServerParts): Promise<void> {
   parts.routes.watch(server);
@@ -84,6 +80,7 @@ export async function installServer(server: FastifyInstance, parts: ServerParts)
   readJson(server);
   guard(server, parts);
   parts.metrics?.watch(server);
+  answerKept(server.server, { ...parts, cookiesIn: (header) => server.parseCookie(header) });
 }
 
 /** A body of more bytes is checked in another turn of the event loop than it is read in. */

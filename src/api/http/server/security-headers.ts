@@ -21,6 +21,11 @@ export class CommonHeaders {
     reply.headers(forPrograms ? programs : pages).header('x-request-id', request.id);
   }
 
+  /** The headers that all pages have, without the request's id. */
+  get forPages(): Headers {
+    return this.#all.pages;
+  }
+
   /** The headers of the live channel: no other origin's page may even load an answer. */
   get forLive(): Headers {
     return { ...this.#all.programs, 'cross-origin-resource-policy': 'same-origin' };
