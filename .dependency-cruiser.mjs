@@ -119,6 +119,12 @@ export default {
       ],
     ),
     inside(
+      'reactors-follow-and-command',
+      'What the forum does because something has happened: a reactor looks at a view, records by commands, and acts outside (mail). What it needs of the log, the members or a server is given to it, so that it can be tried without them.',
+      '^src/reactors/',
+      [COMMANDS, EVENTS, QUERIES, '^libs/(kernel|mail|nest-decider|projections|translation|words)/'],
+    ),
+    inside(
       'rehearsals-ask-the-rules',
       'What another policy would have done is read from the log and asked of the rules; nothing is recorded, so commands and views are out of reach.',
       '^src/rehearsal/',
@@ -187,7 +193,7 @@ export default {
         KEEPING,
         '^src/config\\.ts$',
         PURE_FORMS,
-        '^libs/(kernel|client|projections|markdown|compression|words)/',
+        '^libs/(kernel|client|projections|markdown|compression|translation|words)/',
       ],
     ),
     {
@@ -231,7 +237,7 @@ export default {
       to: {
         pathNot: [
           '^src/web/',
-          '^libs/(client|kernel|words)/',
+          '^libs/(client|kernel|translation|words)/',
           PURE_FORMS,
           '(^|/)node_modules/(preact|socket\\.io-client)(/|$)',
         ],

@@ -17,6 +17,7 @@ import { LinkIssuing } from './link-issuing.ts';
 import { LinkLookup } from './link-lookup.ts';
 import { logKeyHandlers } from './log-key.handlers.ts';
 import { lookHandlers } from './look.handlers.ts';
+import { mailHandlers } from './mail.handlers.ts';
 import { memberHandlers } from './member.handlers.ts';
 import { MemberLookup } from './member-lookup.ts';
 import { policyHandlers } from './policy.handlers.ts';
@@ -49,6 +50,7 @@ export const commandHandlers: Provider[] = [
   ...keyHandlers,
   ...logKeyHandlers,
   ...linkHandlers,
+  ...mailHandlers,
   {
     provide: ForumFacts,
     inject: [EVENT_STORE, AUTHOR_RECORDS],

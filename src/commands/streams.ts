@@ -17,5 +17,8 @@ export const streams = {
   key: (keyId: string) => `key-${keyId}`,
   logKey: () => 'log-key',
   link: (linkId: string) => `link-${linkId}`,
+  lease: (reactor: string) => `lease-${reactor}`,
+  mail: (mailId: string) => `mail-${mailId}`,
+  testMail: (testId: string) => `test-mail-${testId}`,
   export: (exportId: string) => `export-${exportId}`,
 } as const;
