@@ -28,6 +28,19 @@ export interface Login {
   readonly password: string;
 }
 
+/** A link for an address is asked for; whether it has an account is told to nobody but its owner, by mail. */
+export interface LinkWish {
+  readonly email: string;
+}
+export interface SignInLinkWish extends LinkWish {
+  /** A path of the forum. */
+  readonly next?: string;
+}
+/** Signing in by the link of a mail: its last part. */
+export interface LinkLogin {
+  readonly link: string;
+}
+
 export interface ListOptions {
   readonly limit?: number;
   /** `next` of the page before. */

@@ -92,8 +92,8 @@ export const commandHandlers: Provider[] = [
   },
   {
     provide: LinkLookup,
-    inject: [EVENT_STORE, VAULT],
-    useFactory: (store: EventStore, vault: Vault) => new LinkLookup(store, vault),
+    inject: [EVENT_STORE, VAULT, MemberLookup],
+    useFactory: (store: EventStore, vault: Vault, members: MemberLookup) => new LinkLookup(store, vault, members),
   },
   {
     provide: LinkIssuing,

@@ -10,6 +10,7 @@ import { KnownDevices } from '../access/sign-in/known-devices.ts';
 import { Passwords } from '../access/sign-in/passwords.ts';
 import { Sessions } from '../access/sign-in/sessions.ts';
 import { SignInGuard } from '../access/sign-in/sign-in-guard.ts';
+import { AccountLinks } from '../acts/account-links.ts';
 import { Accounts } from '../acts/accounts.ts';
 import { AUDITING, type Auditing } from '../acts/auditing/auditing.ts';
 import { Audits } from '../acts/auditing/audits.ts';
@@ -20,7 +21,9 @@ import { ForumWrites } from '../acts/forum-writes.ts';
 import { Looks } from '../acts/looks/looks.ts';
 import { Moderating } from '../acts/moderating.ts';
 import { Sanctioning } from '../acts/sanctioning.ts';
+import { EmailConfirming } from '../commands/confirm-email.ts';
 import { ForumFacts } from '../commands/forum-facts.ts';
+import { LinkLookup } from '../commands/link-lookup.ts';
 import { MemberLookup } from '../commands/member-lookup.ts';
 import { PostPublishing } from '../commands/publish-post.ts';
 import { MemberRegistration } from '../commands/register-member.ts';
@@ -85,6 +88,11 @@ export function accessProviders(config: Config, secrets: Secrets): FactoryProvid
         TakingPart,
       ],
       useFactory: accounts,
+    },
+    {
+      provide: AccountLinks,
+      inject: [LinkLookup, EmailConfirming, MemberRegistration, Credentials, Accounts, RateLimits, ForumWrites],
+      useFactory: accountLinks,
     },
     {
       provide: Commenting,
@@ -154,4 +162,18 @@ function accounts(
   const head = () => store.head();
   const signingIn = { lookup, credentials, guard, sessions, standings };
   return new Accounts({ registration, ...signingIn, takingPart, limits, writes, queries, head });
+}
+
+function accountLinks(
+  ...[links, confirming, registration, credentials, accounts, limits, writes]: [
+    LinkLookup,
+    EmailConfirming,
+    MemberRegistration,
+    Credentials,
+    Accounts,
+    RateLimits,
+    ForumWrites,
+  ]
+): AccountLinks {
+  return new AccountLinks({ links, confirming, registration, credentials, accounts, limits, writes });
 }

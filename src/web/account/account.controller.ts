@@ -10,6 +10,7 @@ import { memberOf } from '../../access/request.ts';
 import { KnownDevices } from '../../access/sign-in/known-devices.ts';
 import { clearSessionCookie, setSessionCookie } from '../../access/sign-in/session-cookie.ts';
 import { Accounts, type SignedIn } from '../../acts/accounts.ts';
+import { doneIn } from '../shell/done.tsx';
 import type { FieldErrors } from '../shell/fields.tsx';
 import { checked, email, handle, isFine, password, text } from '../shell/form-checks.ts';
 import { Frames } from '../shell/frames.ts';
@@ -149,6 +150,7 @@ export class AccountPagesController {
       errors,
       next: ownPath(textIn(form, 'next')),
       isBanned,
+      done: doneIn(form),
     });
     return sendPage(page, { ...exchange, status });
   }

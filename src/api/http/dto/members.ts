@@ -20,12 +20,28 @@ export class RegisterBody implements NewMember {
   declare readonly locale?: string;
 }
 
-export class SignInBody implements Login {
+/** Signing in by handle or e-mail and password. */
+export class LoginBody implements Login {
   @IsText(TEXT_LIMITS.login)
   declare readonly login: string;
 
   @IsPassword(KNOWN_PASSWORD_LIMITS)
   declare readonly password: string;
+}
+
+/** Every way to sign in, each by its own fields. */
+export class SignInBody {
+  @Optional()
+  @IsText(TEXT_LIMITS.login)
+  declare readonly login?: string;
+
+  @Optional()
+  @IsPassword(KNOWN_PASSWORD_LIMITS)
+  declare readonly password?: string;
+
+  @Optional()
+  @IsText(TEXT_LIMITS.link)
+  declare readonly link?: string;
 }
 
 export class ChangeMeBody implements MemberChange {

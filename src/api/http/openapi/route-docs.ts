@@ -11,6 +11,7 @@ import {
 import { PostListQuery } from '../dto/lists.ts';
 import { ChangeMeBody, RegisterBody, RolesBody, SignInBody } from '../dto/members.ts';
 import { DiscussionBody, EditPostBody, PublishBody } from '../dto/posts.ts';
+import { ACCOUNT_ROUTE_DOCS } from './account-route-docs.ts';
 import { EXPLORER_ROUTE_DOCS } from './explorer-route-docs.ts';
 import { MODERATION_ROUTE_DOCS } from './moderation-route-docs.ts';
 import { PROOF_ROUTE_DOCS } from './proof-route-docs.ts';
@@ -51,10 +52,10 @@ export const ROUTE_DOCS: DocsOf<ProgramRoute> = {
   'POST /api/v1/sessions': {
     tag: 'sessions',
     summary:
-      'Sign in by handle or e-mail; the answer also sets the cookie colloquy_session (under https __Host-colloquy_session)',
+      'Sign in by handle or e-mail and password, or by the link of a mail; the answer also sets the cookie colloquy_session (under https __Host-colloquy_session)',
     body: SignInBody,
     status: 201,
-    refusals: ['login_failed'],
+    refusals: ['login_failed', 'link_not_found', 'link_used', 'link_expired'],
   },
   'DELETE /api/v1/sessions/current': { tag: 'sessions', summary: 'Sign out', status: 204, forms: [], refusals: [] },
   'GET /api/v1/posts': {
@@ -196,6 +197,7 @@ export const ROUTE_DOCS: DocsOf<ProgramRoute> = {
     status: 200,
     refusals: ['comment_not_found', 'post_withdrawn'],
   },
+  ...ACCOUNT_ROUTE_DOCS,
   ...EXPLORER_ROUTE_DOCS,
   ...MODERATION_ROUTE_DOCS,
   ...PROOF_ROUTE_DOCS,
