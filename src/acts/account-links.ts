@@ -29,6 +29,7 @@ export interface AccountLinkParts {
 export interface SeenLink {
   readonly purpose: LinkPurpose;
   readonly handle: string;
+  /** Empty for a member without an address. */
   readonly email: string;
 }
 
@@ -75,7 +76,7 @@ export class AccountLinks {
   async see(token: string, purposes: readonly LinkPurpose[], { address }: Asking): Promise<SeenLink> {
     await this.#parts.limits.take('link-use', networkOf(address));
     const { purpose, member } = await this.#find(token, purposes, null);
-    return { purpose, handle: member.handle, email: member.email };
+    return { purpose, handle: member.handle, email: member.email ?? '' };
   }
 
   /** Throws DomainError email_taken when another account has confirmed the address meanwhile, and as `see` does. */

@@ -220,7 +220,9 @@ export function SettingsPage(props: SettingsPageProps) {
             <a href={`/members/${encodeURIComponent(member.handle)}`}>{t('settings.profile')}</a>
           </p>
         )}
-        {email && <OwnEmail email={email} frame={frame} done={done} />}
+        {email?.email && (
+          <OwnEmail address={email.email} isConfirmed={email.emailConfirmed} frame={frame} done={done} />
+        )}
         <OwnSanctions
           sanctions={sanctions}
           refused={refusedAppeal}
