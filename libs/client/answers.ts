@@ -28,13 +28,19 @@ import type {
   Member,
   MemberProfile,
   OwnMember,
+  OwnSession,
   Page,
+  Passkey,
+  PasskeyCreation,
+  PasskeyRequest,
   Post,
   PostedComment,
   PostSummary,
   Readiness,
+  RecoveryCodes,
   RegisteredMember,
   Revision,
+  SecondFactorOffer,
   Session,
   ThreadActivity,
   ThreadDifference,
@@ -51,7 +57,13 @@ export interface Answers {
   readonly 'PATCH /api/v1/members/me': OwnMember;
   readonly 'GET /api/v1/members/:handle': MemberProfile;
   readonly 'PUT /api/v1/members/:id/roles': Member;
+  readonly 'POST /api/v1/members/me/second-factor': SecondFactorOffer;
+  readonly 'PUT /api/v1/members/me/second-factor': RecoveryCodes;
+  readonly 'POST /api/v1/members/me/passkeys/options': PasskeyCreation;
+  readonly 'POST /api/v1/members/me/passkeys': Passkey;
   readonly 'POST /api/v1/sessions': Session;
+  readonly 'GET /api/v1/sessions': Page<OwnSession>;
+  readonly 'POST /api/v1/sessions/passkey-options': PasskeyRequest;
 
   readonly 'GET /api/v1/posts': Page<PostSummary>;
   readonly 'GET /api/v1/posts/archive': readonly ArchiveMonth[];

@@ -60,3 +60,12 @@ export type Duration = number;
  * @maximum 1
  */
 export type Share = number;
+
+/**
+ * The number of an algorithm in COSE (RFC 9053).
+ *
+ * @internal
+ * @minimum -65536
+ * @asType integer
+ */
+export type CoseAlgorithm = number;

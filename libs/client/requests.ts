@@ -28,17 +28,29 @@ export interface Login {
   readonly password: string;
 }
 
-/** A link for an address is asked for; whether it has an account is told to nobody but its owner, by mail. */
-export interface LinkWish {
-  readonly email: string;
+/** `code` is one of the second factor or a recovery code. */
+export interface SignInWish extends Login {
+  readonly code?: string;
 }
-export interface SignInLinkWish extends LinkWish {
-  /** A path of the forum. */
-  readonly next?: string;
+
+/** The browser's AuthenticationResponseJSON (WebAuthn). */
+export interface PasskeySignIn {
+  readonly passkey: object;
 }
-/** Signing in by the link of a mail: its last part. */
-export interface LinkLogin {
-  readonly link: string;
+
+/** The browser's RegistrationResponseJSON (WebAuthn), and the member's own name for the key. */
+export interface AddedPasskey {
+  readonly passkey: object;
+  readonly name?: string;
+}
+
+export interface CodeSent {
+  readonly code: string;
+}
+
+/** Asked for when the sign-in is older than ten minutes. */
+export interface FreshPassword {
+  readonly password?: string;
 }
 
 export interface ListOptions {

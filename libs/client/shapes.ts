@@ -9,9 +9,10 @@ import type {
   PostStatus,
   RevisionKind,
   Role,
+  SignInWay,
   ThreadChangeKind,
 } from '../words/index.ts';
-import type { Count, PositionText, Timestamp, Uuid } from './formats.ts';
+import type { CoseAlgorithm, Count, PositionText, Timestamp, Uuid } from './formats.ts';
 
 /**
  * The shapes of REST and live, as DESIGN sections 6 and 7 fix them. Positions are decimal strings, times RFC 3339 UTC.
@@ -182,6 +183,62 @@ export interface OwnMember extends Member {
   readonly email: string | null;
   /** A waiting or refused member reads, and contributes nothing. */
   readonly state: Membership;
+}
+/** A device on which a member is signed in. */
+export interface OwnSession {
+  readonly id: Uuid;
+  /** The session that asks. */
+  readonly current: boolean;
+  /** How it signed in; null for a session from before this was recorded. */
+  readonly way: SignInWay | null;
+  /** Browser and system in few words; null when nothing is known. */
+  readonly device: string | null;
+  readonly openedAt: Timestamp;
+  /** The day of its last use in UTC, such as `2015-10-05`; null when it is not recorded. */
+  readonly lastSeenOn: string | null;
+  /** When it is over at the latest, however much it is used. */
+  readonly expiresAt: Timestamp;
+}
+/** A key with which a member signs in without a password. */
+export interface Passkey {
+  readonly id: Uuid;
+  readonly name: string;
+  readonly createdAt: Timestamp;
+}
+/** One key in the options of WebAuthn. */
+export interface PasskeyDescriptor {
+  readonly id: string;
+  readonly type: 'public-key';
+  readonly transports?: readonly string[];
+}
+/** PublicKeyCredentialCreationOptionsJSON of WebAuthn, as far as the forum uses it. */
+export interface PasskeyCreation {
+  readonly challenge: string;
+  readonly rp: { readonly id: string; readonly name: string };
+  readonly user: { readonly id: string; readonly name: string; readonly displayName: string };
+  readonly pubKeyCredParams: readonly { readonly type: 'public-key'; readonly alg: CoseAlgorithm }[];
+  readonly timeout: Count;
+  readonly attestation: 'none';
+  readonly excludeCredentials: readonly PasskeyDescriptor[];
+  readonly authenticatorSelection: { readonly residentKey: 'required'; readonly userVerification: 'required' };
+}
+/** PublicKeyCredentialRequestOptionsJSON of WebAuthn, as far as the forum uses it. */
+export interface PasskeyRequest {
+  readonly challenge: string;
+  readonly rpId: string;
+  readonly timeout: Count;
+  readonly userVerification: 'required';
+}
+/** A secret for an authenticator; it counts once a code made of it comes back. */
+export interface SecondFactorOffer {
+  /** In base32. */
+  readonly secret: string;
+  /** What a QR code says (otpauth://). */
+  readonly uri: string;
+}
+/** Each signs in once in place of a code; they are shown this one time. */
+export interface RecoveryCodes {
+  readonly recoveryCodes: readonly string[];
 }
 /** A member as everybody sees it on its page. */
 export interface MemberProfile extends Member {

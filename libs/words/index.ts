@@ -1,8 +1,6 @@
 export * from './audit.ts';
 export * from './comments.ts';
 export * from './limits.ts';
-export * from './locales.ts';
-export * from './mails.ts';
 export * from './members.ts';
 export * from './moderation.ts';
 export * from './policy.ts';
@@ -10,3 +8,4 @@ export * from './positions.ts';
 export * from './posts.ts';
 export * from './reactions.ts';
 export * from './roles.ts';
+export * from './sign-in.ts';

@@ -22,10 +22,6 @@ export const TEXT_LIMITS = {
   email: { min: 3, max: 254, lines: 'one' },
   /** A handle or an e-mail address. */
   login: { min: 1, max: 254, lines: 'one' },
-  /** The last part of the address of a link in a mail. */
-  link: { min: 1, max: 100, lines: 'one' },
-  /** A path of the forum to go to. */
-  path: { min: 1, max: 2_000, lines: 'one' },
   /** A member's words to moderators with a report. */
   reportNote: { min: 0, max: 1_000, lines: 'many' },
   /** Moderators' words to each other about a decision. */
@@ -37,6 +33,12 @@ export const TEXT_LIMITS = {
   appeal: { min: 1, max: 5_000, lines: 'many' },
   /** Moderators' words to each other about a member. */
   memberNote: { min: 1, max: 5_000, lines: 'many' },
+  /** A code of the second factor or a recovery code, however it is grouped. */
+  code: { min: 1, max: 40, lines: 'one' },
+  /** A member's own name for a passkey. */
+  passkeyName: { min: 1, max: 80, lines: 'one' },
+  /** The browser and system of a session, in few words. */
+  device: { min: 0, max: 80, lines: 'one' },
   policyNote: { min: 0, max: 500, lines: 'many' },
 } as const satisfies Readonly<Record<string, TextLimits>>;
 

@@ -8,6 +8,8 @@ export interface Asking {
   readonly address: string;
   readonly commandId: string;
   readonly correlationId: string;
+  /** The header as it was sent; see deviceOf. */
+  readonly userAgent?: string | undefined;
 }
 
 /**
@@ -19,6 +21,7 @@ export function askingOf(request: FastifyRequest): Asking {
   return {
     address: request.ip,
     correlationId: request.id,
+    userAgent: request.headers['user-agent'],
     commandId: key === undefined ? randomUUID() : ownId(request, key),
   };
 }

@@ -1,9 +1,17 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { isIP } from 'node:net';
 
 /**
  * The values for the forum's own pages, and for requests that no page made, such as a typed address (Fetch Metadata).
  */
 const OWN_SITES: ReadonlySet<unknown> = new Set(['same-origin', 'none']);
+
+/** The forum as authenticators know it. */
+export interface RelyingParty {
+  /** A name without scheme and port. */
+  readonly id: string;
+  readonly origin: string;
+}
 
 /** The address at which readers find the forum, for links, cookies, origins and the content security policy. */
 export class PublicAddress {
@@ -50,6 +58,12 @@ export class PublicAddress {
     return !isLink;
   }
 
+  /** For whom passkeys are made (WebAuthn). Without PUBLIC_URL it is the name by which the request asked. */
+  relyingParty(requestHost: string | undefined): RelyingParty | null {
+    const isAskedByName = !this.#isSet && URL.canParse(`http://${requestHost ?? ''}`);
+    return relyingParty(isAskedByName ? new URL(`http://${requestHost}`).origin : this.origin);
+  }
+
   /**
    * Whether a page of this origin is the forum's own. Without PUBLIC_URL the origin must be the request's host, so that
    * localhost and 127.0.0.1 both work; cookies keep hosts apart already.
@@ -58,6 +72,12 @@ export class PublicAddress {
     if (origin === this.origin) return true;
     return !this.#isSet && requestHost !== undefined && origin === `http://${requestHost}`;
   }
+}
+
+/** Null for an address that is no name, which browsers accept for no passkey. */
+function relyingParty(origin: string): RelyingParty | null {
+  const { hostname } = new URL(origin);
+  return isIP(hostname.replace(/^\[(.*)\]$/, '$1')) === 0 ? { id: hostname, origin } : null;
 }
 
 function localUrl(host: string, port: number): URL {

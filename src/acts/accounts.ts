@@ -1,42 +1,35 @@
 import { randomUUID } from 'node:crypto';
 import type { QueryBus } from '@nestjs/cqrs';
-import type { Login, MemberChange, NewMember, OwnMember } from '../../libs/client/index.ts';
-import { DomainError, deriveId, type Position } from '../../libs/kernel/index.ts';
-import type { Recorded } from '../../libs/nest-decider/index.ts';
+import type { Login, MemberChange, NewMember, OwnMember, SignInWay, SignInWish } from '../../libs/client/index.ts';
+import { DomainError, type Position } from '../../libs/kernel/index.ts';
 import type { Asking } from '../access/asking.ts';
 import { networkOf } from '../access/network.ts';
 import { commandMeta, type Principal } from '../access/principal.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
 import type { Credentials } from '../access/sign-in/credentials.ts';
-import { banned, type IssuedSession, type Sessions, signedInWithin } from '../access/sign-in/sessions.ts';
+import { deviceOf } from '../access/sign-in/device.ts';
+import { type IssuedSession, signedInWithin } from '../access/sign-in/sessions.ts';
 import type { SignInGuard, SignInOrigin } from '../access/sign-in/sign-in-guard.ts';
 import type { KnownMember, MemberLookup } from '../commands/member-lookup.ts';
 import type { MemberRegistration } from '../commands/register-member.ts';
 import type { TakingPart } from '../commands/taking-part.ts';
-import { RequestLink } from '../domain/link/link.commands.ts';
-import { ChangeProfile, EndSession } from '../domain/member/member.commands.ts';
+import { ChangeProfile } from '../domain/member/member.commands.ts';
+import { EndSession } from '../domain/member/sessions.commands.ts';
 import { normalized } from '../domain/text.ts';
-import { GetOwnMember, type Standings } from '../views/members/members.query-types.ts';
+import { GetOwnMember } from '../views/members/members.query-types.ts';
 import type { ForumWrites } from './forum-writes.ts';
+import type { FirstFactor, SecondStep, SessionOpening, SignedIn } from './session-opening.ts';
 
 export interface AccountParts {
   readonly registration: MemberRegistration;
   readonly lookup: MemberLookup;
   readonly credentials: Credentials;
   readonly guard: SignInGuard;
-  readonly sessions: Sessions;
-  readonly standings: Standings;
+  readonly opening: SessionOpening;
   readonly takingPart: TakingPart;
   readonly limits: RateLimits;
   readonly writes: ForumWrites;
   readonly queries: Pick<QueryBus, 'execute'>;
-  /** The log's newest position. */
-  readonly head: () => Promise<Position>;
-}
-
-export interface SignedIn {
-  readonly session: IssuedSession;
-  readonly member: OwnMember;
 }
 
 export interface Changed {
@@ -65,23 +58,29 @@ export class Accounts {
     await limits.take('register', networkOf(asking.address));
     await limits.take('register-email', this.#parts.credentials.nameOf(wish.email));
     const { actor: _, ...meta } = commandMeta(null, asking.commandId, asking.correlationId);
-    const { memberId } = await registration.register({ ...wish, locale: wish.locale ?? 'en' }, meta);
-    const { position } = await this.sendConfirmation(memberId, asking);
+    const { memberId, position } = await registration.register({ ...wish, locale: wish.locale ?? 'en' }, meta);
     return { member: await this.#shown(memberId, position), position };
   }
 
-  /** Asks for the mail with which a member confirms its address. */
-  sendConfirmation(memberId: string, { commandId, correlationId }: Asking): Promise<Recorded> {
-    const wish = { memberId, email: null, next: null, since: null, purpose: 'confirm' } as const;
-    const step = deriveId(commandId, 'confirmation');
-    const meta = commandMeta({ memberId }, step, correlationId);
-    return this.#parts.writes.send(new RequestLink({ ...wish, linkId: step }, meta));
+  /**
+   * An unknown login and a wrong password are the same `login_failed`, after the same time. Throws DomainError
+   * `second_factor_required`, `second_factor_failed`, `banned` and `rate_limited` too.
+   */
+  async signIn({ code, ...login }: SignInWish, from: SignInOrigin): Promise<SignedIn> {
+    const { memberId, first } = await this.#proved(login, from);
+    return this.#parts.opening.enterWithCode(memberId, first, code, from);
   }
 
-  /** An unknown login and a wrong password are the same `login_failed`, after the same time. Throws rate_limited too. */
-  async signIn(login: Login, from: SignInOrigin): Promise<SignedIn> {
+  /** The same for a page, which asks for the code of a second factor in a second step. */
+  async beginSignIn(login: Login, from: SignInOrigin): Promise<SignedIn | SecondStep> {
+    const { memberId, first } = await this.#proved(login, from);
+    return this.#parts.opening.enter(memberId, first, from);
+  }
+
+  async #proved(login: Login, from: SignInOrigin): Promise<{ readonly memberId: string; readonly first: FirstFactor }> {
     const at = new Date();
-    return this.#open(await this.known(login, from), at);
+    const { memberId } = await this.known(login, from);
+    return { memberId, first: { way: 'password', at, name: this.nameOf(login.login) } };
   }
 
   /** The member with this login and password, banned or not. Throws like `signIn`. */
@@ -99,12 +98,12 @@ export class Accounts {
     return this.#parts.credentials.nameOf(login);
   }
 
-  /** Signs in for the demo, with one click. Throws DomainError member_not_found. */
-  async signInAs(memberId: string): Promise<SignedIn> {
+  /** Signs in one who has just registered, and for the demo with one click. Throws DomainError member_not_found. */
+  async signInAs(memberId: string, way: SignInWay, from: Pick<SignInOrigin, 'device'>): Promise<SignedIn> {
     const at = new Date();
     const known = await this.#parts.lookup.byId(memberId);
     if (known === undefined) throw new DomainError('member_not_found', 'There is no such member.');
-    return this.#open(known, at);
+    return this.#parts.opening.open(memberId, { way, at, proof: null }, from);
   }
 
   /** The session is refused from the next request on. */
@@ -136,7 +135,9 @@ export class Accounts {
     const meta = commandMeta(principal, asking.commandId, asking.correlationId);
     const { position } = await writes.send(new ChangeProfile(change, meta));
     const member = await this.#shown(memberId, position);
-    const session = passwordHash === null ? null : this.#issue(memberId, new Date(), position);
+    if (passwordHash === null) return { member, position, session: null };
+    const again = { way: 'new-password', at: new Date(), proof: null } as const;
+    const { session } = await this.#parts.opening.open(memberId, again, { device: deviceOf(asking.userAgent) });
     return { member, position, session };
   }
 
@@ -167,18 +168,6 @@ export class Accounts {
     }
     if (password === undefined) throw currentPassword('is missing');
     if (!(await this.#parts.guard.isOf(known, password))) throw currentPassword('is wrong');
-  }
-
-  async #open(known: KnownMember, at: Date): Promise<SignedIn> {
-    const position = await this.#parts.head();
-    const member = await this.#shown(known.memberId, position);
-    const standing = await this.#parts.standings.of(known.memberId);
-    if (standing?.banned) throw banned();
-    return { session: this.#issue(known.memberId, at, position), member };
-  }
-
-  #issue(memberId: string, at: Date, position: Position): IssuedSession {
-    return this.#parts.sessions.issue(memberId, randomUUID(), at, position);
   }
 
   async #shown(memberId: string, position: Position): Promise<OwnMember> {

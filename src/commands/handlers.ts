@@ -17,7 +17,6 @@ import { LinkIssuing } from './link-issuing.ts';
 import { LinkLookup } from './link-lookup.ts';
 import { logKeyHandlers } from './log-key.handlers.ts';
 import { lookHandlers } from './look.handlers.ts';
-import { mailHandlers } from './mail.handlers.ts';
 import { memberHandlers } from './member.handlers.ts';
 import { MemberLookup } from './member-lookup.ts';
 import { policyHandlers } from './policy.handlers.ts';
@@ -29,6 +28,7 @@ import { MemberRegistration } from './register-member.ts';
 import { reportHandlers } from './report.handlers.ts';
 import { reservationHandlers } from './reservation.handlers.ts';
 import { sanctionHandlers } from './sanction.handlers.ts';
+import { sessionHandlers } from './session.handlers.ts';
 import { ImageStoring } from './store-image.ts';
 
 /**
@@ -50,7 +50,7 @@ export const commandHandlers: Provider[] = [
   ...keyHandlers,
   ...logKeyHandlers,
   ...linkHandlers,
-  ...mailHandlers,
+  ...sessionHandlers,
   {
     provide: ForumFacts,
     inject: [EVENT_STORE, AUTHOR_RECORDS],
@@ -92,8 +92,8 @@ export const commandHandlers: Provider[] = [
   },
   {
     provide: LinkLookup,
-    inject: [EVENT_STORE, VAULT, MemberLookup],
-    useFactory: (store: EventStore, vault: Vault, members: MemberLookup) => new LinkLookup(store, vault, members),
+    inject: [EVENT_STORE, VAULT],
+    useFactory: (store: EventStore, vault: Vault) => new LinkLookup(store, vault),
   },
   {
     provide: LinkIssuing,

@@ -5,13 +5,16 @@ import type { Vault } from '../../libs/vault/index.ts';
 import { type Membership, type Role, TEXT_LIMITS } from '../../libs/words/index.ts';
 import { type MemberState, memberDecider } from '../domain/member/member.decider.ts';
 import type { MemberEvent } from '../domain/member/member.events.ts';
+import { type KnownPasskey, passkeysIn } from '../domain/member/passkeys.rules.ts';
 import type { Subject } from '../domain/member/provider.commands.ts';
+import { secretToConfirm } from '../domain/member/second-factor.rules.ts';
 import { handleName } from '../domain/reservation/names.ts';
 import { type ReservationState, reservationDecider } from '../domain/reservation/reservation.decider.ts';
 import type { ReservationEvent } from '../domain/reservation/reservation.events.ts';
 import { decoders } from './decoders.ts';
 import type { EmailNames } from './email-name.ts';
 import { KnownNames } from './known-names.ts';
+import { UNOPENED } from './member.handlers.ts';
 import { streams } from './streams.ts';
 
 /** A member as signing in needs it, read from the log itself, so that signing in works at once after registering. */
@@ -31,6 +34,14 @@ export interface KnownMember {
   readonly membership: Membership;
 }
 
+/** What signing in with a code or a passkey needs of a member, read from the log itself. */
+export interface KnownWaysIn {
+  readonly secondFactorOn: boolean;
+  /** Whose codes count now: of the factor that is on, or of the one that was offered a while ago; null for neither. */
+  readonly codeSecret: string | null;
+  readonly passkeys: ReadonlyMap<string, KnownPasskey>;
+}
+
 /** Finds members by what they sign in with. Throws DomainError storage_unavailable. */
 export class MemberLookup {
   readonly #members: StreamFolds<MemberState, MemberEvent>;
@@ -40,7 +51,7 @@ export class MemberLookup {
 
   constructor(store: EventStore, vault: Vault, names: EmailNames) {
     const log = { store, vault };
-    this.#members = new StreamFolds(log, { folding: memberDecider, decoder: decoders.member });
+    this.#members = new StreamFolds(log, { folding: memberDecider, decoder: decoders.member, ignores: UNOPENED });
     this.#names = new StreamFolds(log, { folding: reservationDecider, decoder: decoders.reservation });
     this.names = names;
     this.#known = new KnownNames(store, (memberId) => this.byId(memberId));
@@ -120,6 +131,21 @@ export class MemberLookup {
   async byId(memberId: string): Promise<KnownMember | undefined> {
     try {
       return known((await this.#members.load(streams.member(memberId))).state);
+    } catch (error) {
+      throw inForumWords(error);
+    }
+  }
+
+  /** `now` in RFC 3339. Undefined for a member who never registered. */
+  async waysInOf(memberId: string, now: string): Promise<KnownWaysIn | undefined> {
+    try {
+      const { state } = await this.#members.load(streams.member(memberId));
+      if (state.memberId === null) return undefined;
+      return {
+        secondFactorOn: state.secondFactor.secret !== null,
+        codeSecret: secretToConfirm(state.secondFactor, now),
+        passkeys: passkeysIn(state.passkeys),
+      };
     } catch (error) {
       throw inForumWords(error);
     }

@@ -1,6 +1,5 @@
 import type { FactoryProvider } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { EVENT_STORE, type EventStore } from '../../libs/event-store/index.ts';
 import { VIEWS, type Views } from '../../libs/projections/index.ts';
 import { AllowedHosts } from '../access/allowed-hosts.ts';
 import { PublicAddress } from '../access/public-address.ts';
@@ -10,7 +9,7 @@ import { KnownDevices } from '../access/sign-in/known-devices.ts';
 import { Passwords } from '../access/sign-in/passwords.ts';
 import { Sessions } from '../access/sign-in/sessions.ts';
 import { SignInGuard } from '../access/sign-in/sign-in-guard.ts';
-import { AccountLinks } from '../acts/account-links.ts';
+import { Tickets } from '../access/sign-in/tickets.ts';
 import { Accounts } from '../acts/accounts.ts';
 import { AUDITING, type Auditing } from '../acts/auditing/auditing.ts';
 import { Audits } from '../acts/auditing/audits.ts';
@@ -21,9 +20,9 @@ import { ForumWrites } from '../acts/forum-writes.ts';
 import { Looks } from '../acts/looks/looks.ts';
 import { Moderating } from '../acts/moderating.ts';
 import { Sanctioning } from '../acts/sanctioning.ts';
-import { EmailConfirming } from '../commands/confirm-email.ts';
+import { SessionDays } from '../acts/session-days.ts';
+import { SessionOpening } from '../acts/session-opening.ts';
 import { ForumFacts } from '../commands/forum-facts.ts';
-import { LinkLookup } from '../commands/link-lookup.ts';
 import { MemberLookup } from '../commands/member-lookup.ts';
 import { PostPublishing } from '../commands/publish-post.ts';
 import { MemberRegistration } from '../commands/register-member.ts';
@@ -32,6 +31,7 @@ import type { Config } from '../config.ts';
 import type { CommentLimits } from '../domain/comment/comment.commands.ts';
 import { STANDINGS, type Standings } from '../views/members/members.query-types.ts';
 import type { Secrets } from './secrets.ts';
+import { waysInProviders } from './ways-in-providers.ts';
 
 /** The providers for who asks, what they may, and what they do: shared by the API, live and the pages. */
 export function accessProviders(config: Config, secrets: Secrets): FactoryProvider[] {
@@ -43,11 +43,12 @@ export function accessProviders(config: Config, secrets: Secrets): FactoryProvid
     },
     {
       provide: Sessions,
-      inject: [STANDINGS, VIEWS],
-      useFactory: (standings: Standings, views: Views) =>
+      inject: [STANDINGS, VIEWS, SessionDays],
+      useFactory: (standings: Standings, views: Views, days: SessionDays) =>
         new Sessions({
           secret: () => secrets.sessionSecret,
           standings,
+          seen: (session) => days.note(session),
           idleDays: config.sessionIdleDays,
           reached: (position) => views.reached(position),
         }),
@@ -68,6 +69,13 @@ export function accessProviders(config: Config, secrets: Secrets): FactoryProvid
       useFactory: (address: PublicAddress) => new KnownDevices(() => secrets.sessionSecret, address),
     },
     {
+      provide: SessionDays,
+      inject: [CommandBus],
+      useFactory: (commands: CommandBus) => new SessionDays(commands),
+    },
+    { provide: Tickets, useFactory: () => new Tickets(() => secrets.sessionSecret) },
+    ...waysInProviders(config),
+    {
       provide: ForumWrites,
       inject: [CommandBus, VIEWS],
       useFactory: (commands: CommandBus, views: Views) => new ForumWrites(commands, views),
@@ -79,20 +87,13 @@ export function accessProviders(config: Config, secrets: Secrets): FactoryProvid
         MemberLookup,
         Credentials,
         SignInGuard,
-        Sessions,
+        SessionOpening,
         RateLimits,
         ForumWrites,
         QueryBus,
-        EVENT_STORE,
-        STANDINGS,
         TakingPart,
       ],
       useFactory: accounts,
-    },
-    {
-      provide: AccountLinks,
-      inject: [LinkLookup, EmailConfirming, MemberRegistration, Credentials, Accounts, RateLimits, ForumWrites],
-      useFactory: accountLinks,
     },
     {
       provide: Commenting,
@@ -145,35 +146,17 @@ function commentLimits({ commentMaxLength, commentMaxDepth, commentMaxEdits }: C
 }
 
 function accounts(
-  ...[registration, lookup, credentials, guard, sessions, limits, writes, queries, store, standings, takingPart]: [
+  ...[registration, lookup, credentials, guard, opening, limits, writes, queries, takingPart]: [
     MemberRegistration,
     MemberLookup,
     Credentials,
     SignInGuard,
-    Sessions,
+    SessionOpening,
     RateLimits,
     ForumWrites,
     QueryBus,
-    EventStore,
-    Standings,
     TakingPart,
   ]
 ): Accounts {
-  const head = () => store.head();
-  const signingIn = { lookup, credentials, guard, sessions, standings };
-  return new Accounts({ registration, ...signingIn, takingPart, limits, writes, queries, head });
-}
-
-function accountLinks(
-  ...[links, confirming, registration, credentials, accounts, limits, writes]: [
-    LinkLookup,
-    EmailConfirming,
-    MemberRegistration,
-    Credentials,
-    Accounts,
-    RateLimits,
-    ForumWrites,
-  ]
-): AccountLinks {
-  return new AccountLinks({ links, confirming, registration, credentials, accounts, limits, writes });
+  return new Accounts({ registration, lookup, credentials, guard, opening, takingPart, limits, writes, queries });
 }

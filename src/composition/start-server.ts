@@ -25,7 +25,6 @@ import { newFastifyAdapter } from './fastify-adapter.ts';
 import type { Forum } from './forum.ts';
 import { closeServer, listenOptions, portOf, urlOf } from './listening.ts';
 import { NestLogger } from './logging.ts';
-import { sendMails } from './mails.ts';
 import { OpenConnections } from './open-connections.ts';
 import { openFilesLimit, shareOfNetwork, socketsWithin } from './open-files.ts';
 import { finishDestructions, sweepImages } from './reached-log.ts';
@@ -49,7 +48,7 @@ interface Entrance {
 /** Installs the forum on an HTTP server and listens. Throws the system's error for an address that cannot be taken. */
 export async function startServer(
   served: ServedParts,
-  { sharesPort, leaseMs }: { readonly sharesPort: boolean; readonly leaseMs?: number | undefined },
+  { sharesPort }: { readonly sharesPort: boolean },
 ): Promise<Omit<Forum, 'log' | 'views' | 'failed'>> {
   const { config } = served.log;
   const entrance = openEntrance(served);
@@ -69,12 +68,10 @@ export async function startServer(
   if (served.reading === null) mender.begin();
   const port = portOf(app);
   entrance.address.listensOn(config.host, port);
-  const mails =
-    served.reading === null ? sendMails(served, watched, { app, address: entrance.address, leaseMs }) : null;
   served.tree.keepCheckpoints(() => app.get(Proving).checkpoint());
   const close = async (): Promise<void> => {
     entrance.isClosing = true;
-    await Promise.all([mails?.close(), closeServer(app, entrance.connections)]);
+    await closeServer(app, entrance.connections);
     await served.tree.keepLast();
     await mender.close();
     await rehearsals.close();

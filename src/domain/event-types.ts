@@ -4,12 +4,10 @@ import type { DiscussionEvent } from './discussion/discussion.events.ts';
 import type { OldDiscussionEvent } from './discussion/discussion.upcasters.ts';
 import type { ImageEvent } from './image/image.events.ts';
 import type { KeyEvent } from './key/key.events.ts';
-import type { LeaseEvent } from './lease/lease.events.ts';
 import type { LinkEvent } from './link/link.events.ts';
 import type { LogKeyEvent } from './log-key/log-key.events.ts';
 import type { LookEvent } from './look/look.events.ts';
 import type { OldLookEvent } from './look/look.upcasters.ts';
-import type { MailEvent, TestMailEvent } from './mail/mail.events.ts';
 import type { MemberEvent } from './member/member.events.ts';
 import type { OldMemberEvent } from './member/member.upcasters.ts';
 import type { PolicyEvent } from './policy/policy.events.ts';
@@ -19,6 +17,7 @@ import type { ReactionEvent } from './reaction/reaction.events.ts';
 import type { ReportEvent } from './report/report.events.ts';
 import type { ReservationEvent } from './reservation/reservation.events.ts';
 import type { SanctionEvent } from './sanction/sanction.events.ts';
+import type { SessionEvent } from './session/session.events.ts';
 
 /** The events that the forum records now, each type in its newest version. */
 export type ForumEvent =
@@ -36,9 +35,7 @@ export type ForumEvent =
   | KeyEvent
   | LogKeyEvent
   | LinkEvent
-  | LeaseEvent
-  | MailEvent
-  | TestMailEvent;
+  | SessionEvent;
 
 /**
  * The events that older versions of the forum recorded. The log still holds them; they are read as their newest version

@@ -6,8 +6,9 @@ import { EditComment, PostComment, RemoveComment } from './comment/comment.comma
 import { commentDecider } from './comment/comment.decider.ts';
 import { ChangeDiscussion } from './discussion/discussion.commands.ts';
 import { discussionDecider } from './discussion/discussion.decider.ts';
-import { ChangeProfile, ChangeRoles, EndSession, RegisterMember } from './member/member.commands.ts';
+import { ChangeProfile, ChangeRoles, RegisterMember } from './member/member.commands.ts';
 import { memberDecider } from './member/member.decider.ts';
+import { EndSession } from './member/sessions.commands.ts';
 import { FIRST_POLICY } from './policy/policy.settings.ts';
 import { EditPost, PublishPost, WithdrawPost } from './post/post.commands.ts';
 import { postDecider } from './post/post.decider.ts';

@@ -1,6 +1,5 @@
 import type { ViewDefinition } from '../../libs/projections/port.ts';
 import { imagesView } from './images/images.view.ts';
-import { mailsView } from './mails/mails.view.ts';
 import { membersView } from './members/members.view.ts';
 import { moderationLogView } from './moderation-log/log.view.ts';
 import { moderationQueueView } from './moderation-queue/queue.view.ts';
@@ -8,6 +7,7 @@ import { readingAllVersions } from './newest.ts';
 import { postListView } from './post-list/post-list.view.ts';
 import { sanctionsView } from './sanctions/sanctions.view.ts';
 import { threadView } from './thread/thread.view.ts';
+import { waysInView } from './ways-in/ways-in.view.ts';
 
 /** Every read model of the forum. */
 export const viewDefinitions: readonly ViewDefinition[] = [
@@ -18,5 +18,5 @@ export const viewDefinitions: readonly ViewDefinition[] = [
   sanctionsView,
   moderationLogView,
   imagesView,
-  mailsView,
+  waysInView,
 ].map((view) => readingAllVersions<unknown>(view));

@@ -1,7 +1,6 @@
 import type { Provider } from '@nestjs/common';
 import { imageQueries } from './images/images.queries.ts';
 import { KeptDiffs } from './kept-diffs.ts';
-import { mailQueries } from './mails/mails.queries.ts';
 import { MemberDirectory } from './members/door/member-directory.ts';
 import { memberQueries } from './members/members.queries.ts';
 import { STANDINGS } from './members/members.query-types.ts';
@@ -38,6 +37,7 @@ import { publicCommentsQuery } from './thread/public-comments.ts';
 import { threadChangesQuery } from './thread/thread.changes.ts';
 import { threadQueries } from './thread/thread.queries.ts';
 import { ThreadPages } from './thread/thread-pages.ts';
+import { waysInQueries } from './ways-in/ways-in.queries.ts';
 
 /** The services that make the answers. */
 const presenters: Provider[] = [
@@ -88,5 +88,5 @@ export const queryHandlers: Provider[] = [
   ...queueQueries,
   frozenDecisionQuery,
   ...imageQueries,
-  ...mailQueries,
+  ...waysInQueries,
 ];

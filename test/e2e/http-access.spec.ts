@@ -304,8 +304,6 @@ describe('who may do what', () => {
           locale: 'en',
           createdAt: expect.any(String),
           email: 'taken@example.org',
-          emailConfirmed: false,
-          state: 'active',
         },
       },
     });

@@ -43,14 +43,21 @@ describe('running a forum', () => {
         reasons: [],
         log: { writable: true },
         tree: { size: expect.any(Number), trouble: null },
-        views: ['members', 'post-list', 'thread', 'moderation-queue', 'sanctions', 'moderation-log', 'images'].map(
-          (name) => ({
-            name,
-            version: expect.any(Number),
-            position,
-            state: 'following',
-          }),
-        ),
+        views: [
+          'members',
+          'post-list',
+          'thread',
+          'moderation-queue',
+          'sanctions',
+          'moderation-log',
+          'images',
+          'ways-in',
+        ].map((name) => ({
+          name,
+          version: expect.any(Number),
+          position,
+          state: 'following',
+        })),
       },
     });
   });

@@ -1,11 +1,22 @@
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
-import type { BulkAnswer, Comment, DecisionAnswer, Post, Sanction } from '../../libs/client/index.ts';
+import type {
+  BulkAnswer,
+  Comment,
+  DecisionAnswer,
+  Passkey,
+  PasskeyCreation,
+  Post,
+  Sanction,
+  SecondFactorOffer,
+} from '../../libs/client/index.ts';
+import { isRecord } from '../../libs/kernel/index.ts';
 import type { DocumentedRoute, ProgramRoute } from '../../src/api/http/openapi/route-docs.ts';
 import { FIRST_POLICY } from '../../src/domain/policy/policy.settings.ts';
 import { type Answer, PASSWORD, type TestMember } from '../support/forum-caller.ts';
-import { mailedLink } from '../support/mailed-links.ts';
 import { type RunningForum, startForum } from '../support/running-forum.ts';
+import { SoftAuthenticator } from '../support/soft-authenticator.ts';
 import { toldAnswers } from '../support/told-answers.ts';
+import { addPasskey, codeOf, type TurnedOn, turnOn } from '../support/two-factors.ts';
 
 jest.setTimeout(60_000);
 
@@ -30,10 +41,17 @@ let held: readonly Comment[];
 let decided: DecisionAnswer;
 let bulk: BulkAnswer;
 let warning: Sanction;
-let resetting: string;
+/** One whose second factor is on, one who was offered one, and one who has passkeys. */
+let guarded: TestMember;
+let factor: TurnedOn;
+let offered: TestMember;
+let secret: string;
+let keyed: TestMember;
+let passkey: Passkey;
+let creation: PasskeyCreation;
 
 beforeAll(async () => {
-  forum = await startForum({ env: { METRICS: 'on', PUBLIC_MODERATION_LOG: 'on' } });
+  forum = await startForum({ env: { HOST: 'localhost', METRICS: 'on', PUBLIC_MODERATION_LOG: 'on' } });
   admin = await forum.admin();
   moderator = await forum.member('the-moderator', ['moderator']);
   judge = await forum.member('the-judge', ['moderator']);
@@ -53,7 +71,13 @@ beforeAll(async () => {
   });
   warning = await sanctioned(warned, 'warning');
   await sanctioned(banned, 'ban');
-  resetting = await mailedLink(forum, 'reset', judge.member.id);
+  guarded = await forum.member('guarded');
+  factor = await turnOn(forum, guarded);
+  offered = await forum.member('offered');
+  secret = (await forum.done<SecondFactorOffer>('POST', FACTOR, { token: offered.token })).secret;
+  keyed = await forum.member('keyed');
+  ({ passkey } = await addPasskey(forum, keyed));
+  creation = await forum.done('POST', `${KEYS}/options`, { token: keyed.token });
 });
 afterAll(() => forum.close());
 
@@ -71,6 +95,14 @@ function sanctioned(member: TestMember, kind: string): Promise<Sanction> {
   });
 }
 
+/** The session's id, which its token carries. */
+function sessionOf({ token }: TestMember): string {
+  const claims: unknown = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
+  return isRecord(claims) ? String(claims['sid']) : '';
+}
+
+const FACTOR = '/api/v1/members/me/second-factor';
+const KEYS = '/api/v1/members/me/passkeys';
 const COMMENT = (): string => `/api/v1/comments/${root.id}`;
 const WRITER = (): string => `/api/v1/members/${writer.member.id}`;
 
@@ -87,20 +119,6 @@ const ASKED: Readonly<Record<ProgramRoute, () => Asked>> = {
   'PUT /api/v1/members/:id/roles': () => ({
     path: `/api/v1/members/${judge.member.id}/roles`,
     body: { roles: ['moderator', 'editor'] },
-  }),
-
-  'POST /api/v1/members/me/confirmations': () => ({ path: '/api/v1/members/me/confirmations' }),
-  'POST /api/v1/password-resets': () => ({
-    path: '/api/v1/password-resets',
-    body: { email: 'nobody@example.org' },
-  }),
-  'PUT /api/v1/password-resets/:token': () => ({
-    path: `/api/v1/password-resets/${resetting}`,
-    body: { password: `another ${PASSWORD}` },
-  }),
-  'POST /api/v1/sign-in-links': () => ({
-    path: '/api/v1/sign-in-links',
-    body: { email: 'a@example.org', next: '/archive' },
   }),
 
   'GET /api/v1/posts': () => ({ path: '/api/v1/posts?limit=1' }),
@@ -214,6 +232,25 @@ const ASKED: Readonly<Record<ProgramRoute, () => Asked>> = {
   'GET /health/live': () => ({ path: '/health/live' }),
   'GET /health/ready': () => ({ path: '/health/ready' }),
   'GET /metrics': () => ({ path: '/metrics' }),
+  'GET /api/v1/sessions': () => ({ path: '/api/v1/sessions' }),
+  'POST /api/v1/sessions/passkey-options': () => ({ path: '/api/v1/sessions/passkey-options' }),
+  'POST /api/v1/members/me/second-factor': () => ({ path: FACTOR }),
+  'PUT /api/v1/members/me/second-factor': () => ({ path: FACTOR, body: { code: codeOf(secret) }, by: offered }),
+  'DELETE /api/v1/members/me/second-factor': () => ({
+    path: FACTOR,
+    body: { code: factor.recoveryCodes[0] ?? '' },
+    by: guarded,
+  }),
+  'DELETE /api/v1/members/:id/second-factor': () => ({ path: `/api/v1/members/${offered.member.id}/second-factor` }),
+  'POST /api/v1/members/me/passkeys/options': () => ({ path: `${KEYS}/options`, by: keyed }),
+  'POST /api/v1/members/me/passkeys': () => ({
+    path: KEYS,
+    body: { passkey: new SoftAuthenticator(forum.url).create(creation), name: 'Key' },
+    by: keyed,
+  }),
+  'DELETE /api/v1/members/me/passkeys/:id': () => ({ path: `${KEYS}/${passkey.id}`, by: keyed }),
+  'DELETE /api/v1/sessions': () => ({ path: '/api/v1/sessions', by: keyed }),
+  'DELETE /api/v1/sessions/:id': () => ({ path: `/api/v1/sessions/${sessionOf(keyed)}`, by: keyed }),
   'DELETE /api/v1/sessions/current': () => ({ path: '/api/v1/sessions/current' }),
 };
 

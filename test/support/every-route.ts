@@ -24,9 +24,6 @@ const SEARCHED = encodeURIComponent('a b '.repeat(50));
 const CURSOR = 'cursor=zzzz';
 const NOTE = longText(5, 2_000);
 const PASSWORD = 'correct horse battery';
-const LONG_PASSWORD = 'ab 12 '.repeat(33);
-const LONG_EMAIL = `${'e'.repeat(60)}@${'example.'.repeat(23)}org`;
-const UNKNOWN_LINK = `0b1d1b1e-5a0c-4c55-9a1e-2f1f7d6e4001.${'a'.repeat(43)}`;
 
 const only =
   (...paths: readonly string[]): Asking =>
@@ -61,7 +58,7 @@ const newMember = (n: number): Readonly<Record<string, string>> => ({
   handle: `a-new-member-number-${n}`,
   displayName: `${n}`.padEnd(80, 'ก'),
   email: `${'e'.repeat(60)}${n}@${'example.'.repeat(20)}org`,
-  password: LONG_PASSWORD,
+  password: 'ab 12 '.repeat(33),
 });
 
 function threadAddresses({ post, position }: LargestForum): readonly string[] {
@@ -97,6 +94,19 @@ function writeForm(): Readonly<Record<string, string>> {
 /** Nothing that the forum knows, as many of it as the bytes of a body have room for. */
 const strangers = (many: number): Readonly<Record<string, number>> =>
   Object.fromEntries(Array.from({ length: many }, (_, n) => [`k${n}`, 1]));
+/** As long as each part of a passkey's answer may be, and no answer. */
+const LONG_PASSKEY = {
+  id: 'A'.repeat(1_400),
+  rawId: 'A'.repeat(1_400),
+  type: 'public-key',
+  response: {
+    clientDataJSON: 'A'.repeat(4_000),
+    attestationObject: 'A'.repeat(16_000),
+    authenticatorData: 'A'.repeat(4_000),
+    signature: 'A'.repeat(1_400),
+    userHandle: 'A'.repeat(22),
+  },
+};
 const EMPTY_RULES = Array.from({ length: 1_300_000 }, () => ({}));
 
 /** A policy's body that is no policy; `of` puts it where the route has it. */
@@ -132,20 +142,29 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
   'POST /api/v1/sessions': () => [
     { path: '/api/v1/sessions', body: { login: 'long-writer', password: PASSWORD } },
     { path: '/api/v1/sessions', body: { login: 'x'.repeat(254), password: 'y '.repeat(100) }, refused: 401 },
-    { path: '/api/v1/sessions', body: { link: UNKNOWN_LINK }, refused: 404 },
+    { path: '/api/v1/sessions', body: { passkey: LONG_PASSKEY }, refused: 401 },
     { path: '/api/v1/sessions', body: strangers(1_900), refused: 400 },
     { path: '/api/v1/sessions', body: strangers(6_000), refused: 413 },
   ],
+  'GET /api/v1/sessions': only(`/api/v1/sessions?${LIST}`),
+  'DELETE /api/v1/sessions': only('/api/v1/sessions'),
+  'DELETE /api/v1/sessions/:id': () => [{ path: `/api/v1/sessions/${newId()}`, refused: 404 }],
+  'POST /api/v1/sessions/passkey-options': only('/api/v1/sessions/passkey-options'),
+  'POST /api/v1/members/me/second-factor': only('/api/v1/members/me/second-factor'),
+  'PUT /api/v1/members/me/second-factor': () => [
+    { path: '/api/v1/members/me/second-factor', body: { code: '1 '.repeat(20) }, refused: 400 },
+  ],
+  'DELETE /api/v1/members/me/second-factor': () => [
+    { path: '/api/v1/members/me/second-factor', body: { code: 'a'.repeat(40) }, refused: 400 },
+  ],
+  'DELETE /api/v1/members/:id/second-factor': at(inApi((forum) => `${members(forum)}/second-factor`)),
+  'POST /api/v1/members/me/passkeys/options': only('/api/v1/members/me/passkeys/options'),
+  'POST /api/v1/members/me/passkeys': () => [
+    { path: '/api/v1/members/me/passkeys', body: { passkey: LONG_PASSKEY, name: 'n'.repeat(80) }, refused: 400 },
+    { path: '/api/v1/members/me/passkeys', body: { passkey: strangers(1_900) }, refused: 400 },
+  ],
+  'DELETE /api/v1/members/me/passkeys/:id': () => [{ path: `/api/v1/members/me/passkeys/${newId()}`, refused: 404 }],
   'DELETE /api/v1/sessions/current': only('/api/v1/sessions/current'),
-  'POST /api/v1/members/me/confirmations': only('/api/v1/members/me/confirmations'),
-  'POST /api/v1/password-resets': () => [{ path: '/api/v1/password-resets', body: { email: LONG_EMAIL } }],
-  'PUT /api/v1/password-resets/:token': ({ links }) => [
-    { path: `/api/v1/password-resets/${links.resets[0]}`, body: { password: LONG_PASSWORD } },
-    { path: `/api/v1/password-resets/${UNKNOWN_LINK}`, body: { password: LONG_PASSWORD }, refused: 404 },
-  ],
-  'POST /api/v1/sign-in-links': () => [
-    { path: '/api/v1/sign-in-links', body: { email: LONG_EMAIL, next: `/${'n'.repeat(1_900)}` } },
-  ],
   'GET /api/v1/posts': only(
     `/api/v1/posts?${LIST}`,
     `/api/v1/posts?${LIST}&q=${SEARCHED}`,
@@ -350,23 +369,6 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
   ),
   'GET /sign-out': only('/sign-out'),
   // Only the demo has it.
-  'GET /forgot': only('/forgot', '/forgot?sent=1'),
-  'POST /forgot': () => [{ path: '/forgot', form: { email: LONG_EMAIL } }],
-  'GET /reset/:token': all(({ links }) => [`/reset/${links.resets[1]}`]),
-  'POST /reset/:token': at(
-    ({ links }) => `/reset/${links.resets[1]}`,
-    () => ({ form: { password: LONG_PASSWORD } }),
-  ),
-  'GET /confirm/:token': all(({ links }) => [`/confirm/${links.confirm}`]),
-  'POST /confirm/:token': at(
-    ({ links }) => `/confirm/${links.confirm}`,
-    () => ({ form: {} }),
-  ),
-  'GET /sign-in/link': only('/sign-in/link', '/sign-in/link?sent=1'),
-  'POST /sign-in/link': () => [{ path: '/sign-in/link', form: { email: LONG_EMAIL } }],
-  'GET /sign-in/link/:token': () => [{ path: `/sign-in/link/${UNKNOWN_LINK}`, refused: 404 }],
-  'POST /sign-in/link/:token': () => [{ path: `/sign-in/link/${UNKNOWN_LINK}`, form: {}, refused: 404 }],
-  'POST /settings/confirmation': () => [{ path: '/settings/confirmation', form: {} }],
   'POST /demo/sign-in': () => [{ path: '/demo/sign-in', form: { handle: 'the-admin' }, refused: 404 }],
   'POST /locale': () => [{ path: '/locale', form: { locale: 'lo', next: `/${'n'.repeat(2_000)}` } }],
   'GET /settings': only('/settings'),

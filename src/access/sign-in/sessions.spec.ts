@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { createSigner } from 'fast-jwt';
+import type { Standings } from '../../views/members/members.query-types.ts';
 import { Sessions } from './sessions.ts';
 
 const SECRET = 'a secret of tests, at least as long as the forum asks';
@@ -14,13 +15,15 @@ const standing = {
   roles: ['member' as const],
   locale: 'vi',
   sessionsFrom: '1970-01-01T00:00:00.000Z',
+  othersEnded: null,
   banned: false,
   membership: 'active' as const,
 };
-const standings = { of: async () => standing, known: () => standing, ended: () => false };
+const standings: Standings = { of: async () => standing, known: () => standing, ended: () => false };
 
-function node(idleDays = 10): Sessions {
-  return new Sessions({ secret: () => SECRET, standings, idleDays, reached: async () => undefined });
+function node(idleDays = 10, over: Partial<ConstructorParameters<typeof Sessions>[0]> = {}): Sessions {
+  const seen = () => undefined;
+  return new Sessions({ secret: () => SECRET, standings, idleDays, seen, reached: async () => undefined, ...over });
 }
 
 /** Whole seconds, as in tokens. */
@@ -78,5 +81,41 @@ describe('a session', () => {
 
   it('that was not authenticated is not renewed', () => {
     expect(node().renewed(signedIn(9).token, now)).toBeUndefined();
+  });
+});
+
+describe('a session that another one ended', () => {
+  const endedBy = (except: string | null, position: bigint) => {
+    const of = async () => ({ ...standing, othersEnded: { position, except } });
+    return node(10, { standings: { ...standings, of } });
+  };
+
+  it('is refused when it was opened before, whatever the clocks say', async () => {
+    const { token } = node().issue(memberId, sessionId, daysAfter(now, 1), 7n);
+    await expect(endedBy('another', 8n).authenticate(token)).rejects.toMatchObject({ code: 'unauthenticated' });
+    await expect(endedBy(null, 8n).authenticate(token)).rejects.toMatchObject({ code: 'unauthenticated' });
+    expect(await endedBy('another', 7n).authenticate(token)).toMatchObject({ sessionId });
+    expect(await endedBy(sessionId, 8n).authenticate(token)).toMatchObject({ sessionId });
+  });
+});
+
+describe('the use of a session', () => {
+  it('is told once a day, and not on the day of its sign-in', async () => {
+    const days: string[] = [];
+    const sessions = node(30, { seen: ({ day }) => days.push(day) });
+    const { token } = sessions.issue(memberId, sessionId, now, 7n);
+    const clock = jest.spyOn(Date, 'now');
+    try {
+      for (const day of [0, 0, 1, 1, 2]) {
+        clock.mockReturnValue(daysAfter(now, day).getTime());
+        await sessions.authenticate(token);
+        expect(sessions.recognized(token)).toMatchObject({ sessionId });
+      }
+      clock.mockReturnValue(daysAfter(now, 3).getTime());
+      expect(sessions.recognized(token)).toMatchObject({ sessionId });
+    } finally {
+      clock.mockRestore();
+    }
+    expect(days).toEqual([1, 2, 3].map((day) => daysAfter(now, day).toISOString().slice(0, 10)));
   });
 });

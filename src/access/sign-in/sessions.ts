@@ -31,7 +31,7 @@ interface Claims {
   readonly exp: number;
   /** Milliseconds since 1970: when the credentials were read, finer than `iat`. */
   readonly at: number;
-  /** The log's position at that time; a node that has not read so far waits for its members view. */
+  /** The position of the sign-in in the log; a node that has not read so far waits for its members view. */
   readonly pos: string;
 }
 
@@ -51,6 +51,16 @@ interface KnownToken {
   /** The member as it was when the token was last checked; a change makes another object. */
   readonly standing: Standing;
   readonly principal: Principal;
+  /** The newest day, in days since 1970, of which was told that the session was used. */
+  seenOn: number;
+}
+
+/** The use of a session on a day. */
+export interface SeenSession {
+  readonly memberId: string;
+  readonly sessionId: string;
+  /** `2015-10-05`, in UTC. */
+  readonly day: string;
 }
 
 export interface SessionSources {
@@ -59,6 +69,8 @@ export interface SessionSources {
   readonly standings: Standings;
   /** Days after which an unused session ends. */
   readonly idleDays: number;
+  /** Told on each day on which a session is used after the day of its sign-in. */
+  readonly seen: (session: SeenSession) => void;
   /** Resolves once the views have reached the position; DomainError not_caught_up after 2 s. */
   readonly reached: (position: Position) => Promise<void>;
 }
@@ -73,7 +85,7 @@ export class Sessions {
     this.#sources = sources;
   }
 
-  /** `at` is the moment at which the credentials were read, `position` the log's position then. */
+  /** `at` is the moment at which the credentials were read, `position` that of the recorded sign-in. */
   issue(memberId: string, sessionId: string, at: Date, position: Position): IssuedSession {
     return this.#sign({ sub: memberId, sid: sessionId, at: at.getTime(), pos: formatPosition(position) }, at);
   }
@@ -99,7 +111,9 @@ export class Sessions {
     if (known === undefined || known.claims.exp * 1000 <= Date.now()) return undefined;
     const { standings } = this.#sources;
     const same = standings.known(known.claims.sub) === known.standing && !standings.ended(known.claims.sid);
-    return same ? known.principal : undefined;
+    if (!same) return undefined;
+    this.#see(known);
+    return known.principal;
   }
 
   /**
@@ -117,12 +131,26 @@ export class Sessions {
     const standing = await this.#sources.standings.of(claims.sub);
     if (standing === undefined) throw new DomainError('unauthenticated', 'This session belongs to no member.');
     if (standing.banned) throw banned();
+    if (isEndedByAnother(claims, standing)) {
+      throw new DomainError('unauthenticated', 'This session was ended from another device. Sign in again.');
+    }
     if (claims.at < Date.parse(standing.sessionsFrom)) {
       throw new DomainError('unauthenticated', 'The password was changed since. Sign in again.');
     }
     const principal = principalOf(standing, claims);
-    this.#known.set(token, { claims, standing, principal });
+    const before = this.#known.get(token)?.seenOn ?? dayOf(claims.at);
+    const known: KnownToken = { claims, standing, principal, seenOn: before };
+    this.#known.set(token, known);
+    this.#see(known);
     return principal;
+  }
+
+  #see(known: KnownToken): void {
+    const today = dayOf(Date.now());
+    if (today <= known.seenOn) return;
+    known.seenOn = today;
+    const { sub: memberId, sid: sessionId } = known.claims;
+    this.#sources.seen({ memberId, sessionId, day: moment(today * DAY_S).slice(0, 10) });
   }
 
   #sign({ sub, sid, at, pos }: Omit<Claims, 'iat' | 'exp'>, usedAt: Date): IssuedSession {
@@ -168,8 +196,25 @@ export function signedInWithin(ms: number, { sessionEndsAt }: Principal): boolea
   return Date.now() - (Date.parse(sessionEndsAt) - SESSION_DAYS * DAY_S * 1000) <= ms;
 }
 
+/** When a session was signed in, RFC 3339. */
+export function openedAt({ sessionEndsAt }: Pick<Principal, 'sessionEndsAt'>): string {
+  return moment(Date.parse(sessionEndsAt) / 1000 - SESSION_DAYS * DAY_S);
+}
+
+/** When a session that is signed in at a moment is over at the latest, RFC 3339. */
+export function endOfSession(at: Date): string {
+  return moment(lastSecond({ at: at.getTime() }));
+}
+
 export function banned(): DomainError {
   return new DomainError('banned', 'This account was banned from the forum.');
+}
+
+/** Positions tell what came first, whatever the clocks of the nodes say. */
+function isEndedByAnother({ sid, pos }: Claims, { othersEnded }: Standing): boolean {
+  if (othersEnded === null || othersEnded.except === sid) return false;
+  const opened = parsePosition(pos);
+  return opened === undefined || opened < othersEnded.position;
 }
 
 function principalOf(standing: Standing, claims: Claims): Principal {
@@ -187,6 +232,11 @@ function principalOf(standing: Standing, claims: Claims): Principal {
 
 function lastSecond({ at }: Pick<Claims, 'at'>): number {
   return Math.floor(at / 1000) + SESSION_DAYS * DAY_S;
+}
+
+/** Days since 1970 of milliseconds since then. */
+function dayOf(at: number): number {
+  return Math.floor(at / 1000 / DAY_S);
 }
 
 function moment(seconds: number): string {

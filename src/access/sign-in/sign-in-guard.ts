@@ -10,6 +10,8 @@ import { type FailedSignIns, Guesses } from './guesses.ts';
 /** The origin of a sign-in. */
 export interface SignInOrigin {
   readonly address: string;
+  /** Browser and system in few words; see deviceOf. */
+  readonly device?: string;
   /** Whether this browser signed in by the login before; see KnownDevices. */
   readonly knows?: (name: string) => boolean;
 }
@@ -64,6 +66,26 @@ export class SignInGuard {
     return isRight;
   }
 
+  /**
+   * Lets a code of the second factor be tried. Wrong codes have a count of their own, which a browser that signed in by
+   * the login before does not share: whoever knows the password cannot keep the owner out.
+   */
+  async tryCode<Result>(
+    memberId: string,
+    from: 'known' | 'unknown' | 'signed in',
+    attempt: () => Promise<Result>,
+  ): Promise<Result> {
+    const guess = this.#begin(`code ${from} ${memberId}`);
+    try {
+      const result = await attempt();
+      guess?.takeBack();
+      return result;
+    } catch (error) {
+      if (!isWrongCode(error)) guess?.takeBack();
+      throw error;
+    }
+  }
+
   untold(memberId: string): FailedSignIns | null {
     return this.#guesses.untold(memberId);
   }
@@ -77,7 +99,7 @@ export class SignInGuard {
     const now = Date.now();
     const wait = this.#guesses.wait(key, now);
     if (wait === 0) return this.#guesses.count(key, now);
-    throw new DomainError('rate_limited', `Too many wrong passwords. Try again in ${wait} s.`, [], wait);
+    throw new DomainError('rate_limited', `Too many wrong passwords or codes. Try again in ${wait} s.`, [], wait);
   }
 
   #waitOf(memberId: string): number {
@@ -91,4 +113,9 @@ export class SignInGuard {
       if (!isKnown && this.#limits.on) this.#guesses.count(`member ${memberId}`, now);
     }
   }
+}
+
+function isWrongCode(error: unknown): boolean {
+  if (!(error instanceof DomainError)) return false;
+  return error.code === 'second_factor_failed' || error.errors.some(({ field }) => field === 'code');
 }

@@ -5,7 +5,6 @@ import { ViewsController } from './controllers/audit/views.controller.ts';
 import { CommentsController } from './controllers/comments.controller.ts';
 import { HealthController } from './controllers/health.controller.ts';
 import { ImagesController } from './controllers/images.controller.ts';
-import { LinksController } from './controllers/links.controller.ts';
 import { MembersController } from './controllers/members.controller.ts';
 import { MetricsController } from './controllers/metrics.controller.ts';
 import { ClaimsController } from './controllers/moderation/claims.controller.ts';
@@ -21,11 +20,12 @@ import { PostsController } from './controllers/posts.controller.ts';
 import { SessionsController } from './controllers/sessions.controller.ts';
 import { ThreadController } from './controllers/thread.controller.ts';
 import { ThreadHistoryController } from './controllers/thread-history.controller.ts';
+import { WaysInController } from './controllers/ways-in.controller.ts';
 
 const CONTROLLERS = [
   MembersController,
   SessionsController,
-  LinksController,
+  WaysInController,
   PostsController,
   ThreadController,
   ThreadHistoryController,

@@ -107,6 +107,7 @@ const STANDINGS = [MALI, KEO].map((member): Standing => {
     locale: 'en',
     banned: false,
     membership: 'active',
+    othersEnded: null,
     sessionsFrom: '',
   };
 });

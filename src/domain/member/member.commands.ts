@@ -1,7 +1,10 @@
 import { Command } from '../../../libs/kernel/index.ts';
 import type { Membership, Role } from '../../../libs/words/index.ts';
 import type { ApproveMember, RefuseMember } from './membership.commands.ts';
+import type { PasskeyCommand } from './passkeys.commands.ts';
 import type { LinkProvider, Subject, UnlinkProvider } from './provider.commands.ts';
+import type { SecondFactorCommand } from './second-factor.commands.ts';
+import type { MemberSessionCommand } from './sessions.commands.ts';
 
 /**
  * Sent when the handle, a place of the e-mail address and the subject at a provider are reserved, and the password is
@@ -51,14 +54,6 @@ export class ChangeProfile extends Command<{
   readonly type = 'ChangeProfile';
 }
 
-export class EndSession extends Command<{
-  readonly memberId: string;
-  readonly sessionId: string;
-  readonly expiresAt: string;
-}> {
-  readonly type = 'EndSession';
-}
-
 /** Sent when the address is reserved for the member as confirmed. */
 export class ConfirmEmail extends Command<{ readonly memberId: string }> {
   readonly type = 'ConfirmEmail';
@@ -69,9 +64,11 @@ export type MemberCommand =
   | ForfeitMemberName
   | ChangeRoles
   | ChangeProfile
-  | EndSession
   | ConfirmEmail
   | LinkProvider
   | UnlinkProvider
   | ApproveMember
-  | RefuseMember;
+  | RefuseMember
+  | MemberSessionCommand
+  | SecondFactorCommand
+  | PasskeyCommand;

@@ -1,13 +1,6 @@
 import { describe, test } from '@jest/globals';
 import { erased, given, metaOf } from '../../../test/support/given.ts';
-import {
-  ChangeProfile,
-  ChangeRoles,
-  ConfirmEmail,
-  EndSession,
-  ForfeitMemberName,
-  RegisterMember,
-} from './member.commands.ts';
+import { ChangeProfile, ChangeRoles, ConfirmEmail, ForfeitMemberName, RegisterMember } from './member.commands.ts';
 import { memberDecider } from './member.decider.ts';
 import type {
   EmailConfirmed,
@@ -17,7 +10,6 @@ import type {
   MemberRegistered,
   MemberRenamed,
   MemberRolesChanged,
-  MemberSessionEnded,
 } from './member.events.ts';
 
 const memberId = 'm1';
@@ -57,8 +49,6 @@ const changed: MemberPasswordChanged = {
   data: { memberId },
   personal: { passwordHash: '$argon2id$2' },
 };
-const session = { memberId, sessionId: 's1', expiresAt: '2015-11-05T08:00:00.000Z' };
-const ended: MemberSessionEnded = { type: 'MemberSessionEnded.v1', data: session, personal: null };
 const confirmed: EmailConfirmed = { type: 'EmailConfirmed.v1', data: { memberId }, personal: null };
 const nothing = given(memberDecider, []);
 const member = given(memberDecider, [registered]);
@@ -171,13 +161,6 @@ describe('the profile', () => {
       .when(change({ locale: 'lo' }), undefined)
       .thenRefused('member_not_found');
   });
-});
-
-test('a session ends once', () => {
-  const end = new EndSession(session, metaOf());
-  member.when(end, undefined).then([ended]);
-  given(memberDecider, [registered, ended]).when(end, undefined).then([]);
-  nothing.when(end, undefined).thenRefused('member_not_found');
 });
 
 describe('a name that was reserved for one who has not come', () => {

@@ -16,15 +16,31 @@ import type {
   ChangeProfile,
   ChangeRoles,
   ConfirmEmail,
-  EndSession,
   ForfeitMemberName,
   MemberCommand,
   RegisterMember,
 } from './member.commands.ts';
 import type { MemberEvent, MemberRegistered } from './member.events.ts';
 import { approve, refuse } from './membership.rules.ts';
+import { addPasskey, evolvePasskeys, type PasskeysState, removePasskey } from './passkeys.rules.ts';
 import { linkProvider, unlinkProvider } from './provider.rules.ts';
 import { wholeRoles } from './roles.ts';
+import {
+  confirmSecondFactor,
+  evolveSecondFactor,
+  noSecondFactor,
+  offerSecondFactor,
+  type SecondFactorState,
+  turnOffSecondFactor,
+} from './second-factor.rules.ts';
+import {
+  endOneSession,
+  endOtherSessions,
+  evolveSessions,
+  type MemberSessions,
+  noSessions,
+  openSession,
+} from './sessions.rules.ts';
 
 export interface MemberState {
   memberId: string | null;
@@ -43,7 +59,9 @@ export interface MemberState {
   membership: Membership;
   /** The linked subjects by the providers' names; null for an erased one. */
   providers: Map<string, string | null>;
-  endedSessions: Set<string>;
+  readonly sessions: MemberSessions;
+  readonly secondFactor: SecondFactorState;
+  readonly passkeys: PasskeysState;
   /** Names that were given to others before the member registered. */
   lostNames: Set<string>;
 }
@@ -62,7 +80,9 @@ export const memberDecider: Decider<MemberState, MemberCommand, MemberEvent> = {
     passwordHash: null,
     membership: 'active',
     providers: new Map(),
-    endedSessions: new Set(),
+    sessions: noSessions(),
+    secondFactor: noSecondFactor(),
+    passkeys: new Map(),
     lostNames: new Set(),
   }),
   decide: (command, state) => {
@@ -75,8 +95,10 @@ export const memberDecider: Decider<MemberState, MemberCommand, MemberEvent> = {
         return changeRoles(command, state);
       case 'ChangeProfile':
         return changeProfile(command, state);
+      case 'OpenSession':
+        return openSession(command, of(state));
       case 'EndSession':
-        return endSession(command, state);
+        return endOneSession(command, of(state).sessions);
       case 'ConfirmEmail':
         return confirmEmail(command, state);
       case 'LinkProvider':
@@ -91,6 +113,18 @@ export const memberDecider: Decider<MemberState, MemberCommand, MemberEvent> = {
       case 'RefuseMember':
         requireMember(state);
         return refuse(command, state);
+      case 'EndOtherSessions':
+        return endOtherSessions(command, of(state).sessions);
+      case 'OfferSecondFactor':
+        return offerSecondFactor(command, of(state).secondFactor);
+      case 'ConfirmSecondFactor':
+        return confirmSecondFactor(command, of(state).secondFactor);
+      case 'TurnOffSecondFactor':
+        return turnOffSecondFactor(command, of(state).secondFactor);
+      case 'AddPasskey':
+        return addPasskey(command, of(state).passkeys);
+      case 'RemovePasskey':
+        return removePasskey(command, of(state).passkeys);
       default:
         return unreachable(command);
     }
@@ -132,8 +166,23 @@ function evolve(state: MemberState, fact: Remembered<MemberEvent>): MemberState 
       state.passwordHash = isErased(fact.personal) ? fact.personal : fact.personal.passwordHash;
       state.passwordSince = fact.envelope.occurredAt;
       return state;
+    case 'MemberSessionOpened.v1':
     case 'MemberSessionEnded.v1':
-      state.endedSessions.add(fact.data.sessionId);
+    case 'MemberSessionsEnded.v1':
+      evolveSessions(state.sessions, fact);
+      return state;
+    case 'SecondFactorOffered.v1':
+    case 'SecondFactorTurnedOn.v1':
+    case 'SecondFactorTurnedOff.v1':
+    case 'SecondFactorUsed.v1':
+    case 'RecoveryCodesMade.v1':
+    case 'RecoveryCodeUsed.v1':
+      evolveSecondFactor(state.secondFactor, fact);
+      return state;
+    case 'PasskeyAdded.v1':
+    case 'PasskeyRemoved.v1':
+    case 'PasskeyUsed.v1':
+      evolvePasskeys(state.passkeys, fact);
       return state;
     case 'MemberNameLost.v1':
       state.lostNames.add(fact.data.name);
@@ -241,11 +290,10 @@ function changeProfile({ data }: ChangeProfile, state: MemberState): readonly Me
   return facts;
 }
 
-function endSession({ data }: EndSession, state: MemberState): readonly MemberEvent[] {
-  const { memberId } = requireMember(state);
-  const { sessionId, expiresAt } = data;
-  if (state.endedSessions.has(sessionId)) return [];
-  return [{ type: 'MemberSessionEnded.v1', data: { memberId, sessionId, expiresAt }, personal: null }];
+/** The state of one who has registered. */
+function of(state: MemberState): MemberState {
+  requireMember(state);
+  return state;
 }
 
 function confirmEmail(_: ConfirmEmail, state: MemberState): readonly MemberEvent[] {

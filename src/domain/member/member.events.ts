@@ -3,7 +3,10 @@ import type { Membership, Role } from '../../../libs/words/index.ts';
 import { type Catalogue, MEANING } from '../catalogue-entry.ts';
 import { MEMBER_STREAM } from './member-stream.ts';
 import { MEMBERSHIP_EVENTS, type MembershipEvent } from './membership.events.ts';
+import { PASSKEY_EVENTS, type PasskeyEvent } from './passkeys.events.ts';
 import { PROVIDER_EVENTS, type ProviderEvent } from './provider.events.ts';
+import { SECOND_FACTOR_EVENTS, type SecondFactorEvent } from './second-factor.events.ts';
+import { MEMBER_SESSION_EVENTS, type MemberSessionEvent } from './sessions.events.ts';
 
 /** Stream `member-<memberId>`. Every member holds the role `member`. */
 export type MemberRegistered = Fact<
@@ -43,15 +46,6 @@ export type MemberPasswordChanged = Fact<
   { readonly memberId: string },
   { readonly passwordHash: string }
 >;
-/**
- * The member signed out. The session's token is refused from now on; it would have ended by itself at `expiresAt` at
- * the latest.
- */
-export type MemberSessionEnded = Fact<
-  'MemberSessionEnded.v1',
-  { readonly memberId: string; readonly sessionId: string; readonly expiresAt: string },
-  null
->;
 
 /**
  * A name that was reserved for this member was given to another before the member registered, since it took too long.
@@ -68,11 +62,13 @@ export type MemberEvent =
   | MemberRenamed
   | MemberLocaleChanged
   | MemberPasswordChanged
-  | MemberSessionEnded
   | MemberNameLost
   | EmailConfirmed
   | ProviderEvent
-  | MembershipEvent;
+  | MembershipEvent
+  | MemberSessionEvent
+  | SecondFactorEvent
+  | PasskeyEvent;
 
 /** What the fields of a registration mean in every version. */
 export const REGISTRATION_FIELDS = {
@@ -124,16 +120,6 @@ export const MEMBER_EVENTS: Catalogue<MemberEvent> = {
     data: { memberId: MEANING.member },
     personal: { passwordHash: 'argon2id in PHC form.' },
   },
-  'MemberSessionEnded.v1': {
-    stream: MEMBER_STREAM,
-    sentence: 'A member signed out: the token of this session is refused from now on.',
-    data: {
-      memberId: MEANING.member,
-      sessionId: 'The session.',
-      expiresAt: 'When the session would have been over at the latest (RFC 3339, UTC).',
-    },
-    personal: null,
-  },
   'MemberNameLost.v1': {
     stream: MEMBER_STREAM,
     sentence:
@@ -150,4 +136,7 @@ export const MEMBER_EVENTS: Catalogue<MemberEvent> = {
   },
   ...PROVIDER_EVENTS,
   ...MEMBERSHIP_EVENTS,
+  ...MEMBER_SESSION_EVENTS,
+  ...SECOND_FACTOR_EVENTS,
+  ...PASSKEY_EVENTS,
 };

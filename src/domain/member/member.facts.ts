@@ -32,6 +32,17 @@ export const memberFacts: Fold<MemberFacts | null, MemberEvent> = {
       case 'MemberLocaleChanged.v1':
       case 'MemberPasswordChanged.v1':
       case 'MemberSessionEnded.v1':
+      case 'MemberSessionOpened.v1':
+      case 'MemberSessionsEnded.v1':
+      case 'SecondFactorOffered.v1':
+      case 'SecondFactorTurnedOn.v1':
+      case 'SecondFactorTurnedOff.v1':
+      case 'SecondFactorUsed.v1':
+      case 'RecoveryCodesMade.v1':
+      case 'RecoveryCodeUsed.v1':
+      case 'PasskeyAdded.v1':
+      case 'PasskeyRemoved.v1':
+      case 'PasskeyUsed.v1':
       case 'MemberNameLost.v1':
       case 'EmailConfirmed.v1':
         return state;

@@ -1,5 +1,6 @@
 import { Query } from '@nestjs/cqrs';
 import type { MemberAuthor, MemberProfile, OwnMember } from '../../../libs/client/index.ts';
+import type { Position } from '../../../libs/kernel/index.ts';
 import { changesOf } from '../../../libs/projections/index.ts';
 import type { Membership, Role } from '../../../libs/words/index.ts';
 
@@ -34,6 +35,12 @@ export interface Standing {
   readonly locale: string;
   /** Sessions signed before this moment have ended (RFC 3339). */
   readonly sessionsFrom: string;
+  /** The event with which one session ended all others; null for none. */
+  readonly othersEnded: {
+    readonly position: Position;
+    /** The session that went on. */
+    readonly except: string | null;
+  } | null;
   /** Nobody can sign in to this account. */
   readonly banned: boolean;
   /** Whether it may contribute. */

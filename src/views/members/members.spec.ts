@@ -76,6 +76,7 @@ describe('standings', () => {
       roles: ['member', 'moderator'],
       locale: 'th',
       sessionsFrom: LATER,
+      othersEnded: null,
       banned: false,
       membership: 'active',
       email: 'm1@example.org',
@@ -106,6 +107,13 @@ describe('standings', () => {
     expect(forum.queries.members.ended('s1')).toBe(true);
     expect(forum.queries.members.ended('s2')).toBe(false);
     expect(await forum.views.verify('members')).toMatchObject({ equal: true });
+  });
+
+  it('know which session ended all others, and where', async () => {
+    const { members } = forum.queries;
+    const data = { memberId, except: 's3' };
+    const position = await record({ type: 'MemberSessionsEnded.v1', data, personal: null });
+    expect((await members.of(memberId))?.othersEnded).toEqual({ position, except: 's3' });
   });
 
   it('tell of a ban until it is lifted; the sessions that it ended stay so', async () => {

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import { foldName } from '../../../libs/kernel/index.ts';
+import { foldName, formatPosition } from '../../../libs/kernel/index.ts';
 import type { Projection, ViewDefinition } from '../../../libs/projections/port.ts';
 import { idBytes } from '../ids.ts';
 import { storedTypeOf } from '../newest.ts';
@@ -15,6 +15,7 @@ const EVENT_TYPES = [
   'MemberSessionEnded.v1',
   'MemberApproved.v1',
   'MemberRefused.v1',
+  'MemberSessionsEnded.v1',
   'MemberSanctioned.v1',
   'SanctionLifted.v1',
   'EmailConfirmed.v1',
@@ -23,13 +24,15 @@ const EVENT_TYPES = [
 /**
  * `n` is the position of the registration. `sealed` is its personal part (name, e-mail), sealed under the type
  * `sealed_as`; `renamed` is that of the newest MemberRenamed. Sessions signed before `sessions_from` (milliseconds since
- * 1970) have ended. `confirmed` is 1 for a member who has confirmed its address. `ban` has the bans in force.
+ * 1970) have ended, and all from before the position `others_ended` except one. `confirmed` is 1 for a member who has
+ * confirmed its address. `ban` has the bans in force.
  */
 const SCHEMA = `
   CREATE TABLE member (
     n INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, handle TEXT NOT NULL, folded TEXT NOT NULL, roles TEXT NOT NULL,
     locale TEXT NOT NULL, created_at INTEGER NOT NULL, sessions_from INTEGER NOT NULL DEFAULT 0,
-    membership TEXT NOT NULL, sealed BLOB, sealed_as TEXT NOT NULL, renamed BLOB, confirmed INTEGER NOT NULL DEFAULT 0
+    membership TEXT NOT NULL, sealed BLOB, sealed_as TEXT NOT NULL, renamed BLOB, confirmed INTEGER NOT NULL DEFAULT 0,
+    others_ended TEXT, others_except TEXT
   );
   CREATE INDEX member_handle ON member (folded);
   CREATE TABLE ended_session (id TEXT PRIMARY KEY, member BLOB NOT NULL, expires_at INTEGER NOT NULL) WITHOUT ROWID;
@@ -41,7 +44,7 @@ const SCHEMA = `
 /** The members: their names, their roles, and which of their sessions have ended. */
 export const membersView: ViewDefinition<MemberProjected> = {
   name: 'members',
-  version: 4,
+  version: 5,
   eventTypes: EVENT_TYPES,
   schema: SCHEMA,
   digestQueries: [
@@ -61,6 +64,7 @@ function openMembers(db: Database): Projection<MemberProjected> {
   const setLocale = db.prepare('UPDATE member SET locale = ? WHERE id = ?');
   const rename = db.prepare('UPDATE member SET renamed = ? WHERE id = ?');
   const endEarlier = db.prepare('UPDATE member SET sessions_from = ? WHERE id = ?');
+  const endOthers = db.prepare('UPDATE member SET others_ended = ?, others_except = ? WHERE id = ?');
   const confirm = db.prepare('UPDATE member SET confirmed = 1 WHERE id = ?');
   const endSession = db.prepare('INSERT OR IGNORE INTO ended_session (id, member, expires_at) VALUES (?, ?, ?)');
   const ban = db.prepare('INSERT OR IGNORE INTO ban (sanction, member) VALUES (?, ?)');
@@ -113,6 +117,9 @@ function openMembers(db: Database): Projection<MemberProjected> {
         forgetEnded.run(at);
         endSession.run(event.data.sessionId, id, Date.parse(event.data.expiresAt));
         endedSessionId = event.data.sessionId;
+        break;
+      case 'MemberSessionsEnded.v1':
+        endOthers.run(formatPosition(event.position), event.data.except, id);
         break;
       case 'MemberSanctioned.v1':
         if (event.data.kind !== 'ban') return undefined;

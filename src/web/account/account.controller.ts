@@ -7,10 +7,12 @@ import { KNOWN_PASSWORD_LIMITS, PASSWORD_LIMITS, TEXT_LIMITS } from '../../../li
 import { askingOf } from '../../access/asking.ts';
 import { PublicAddress } from '../../access/public-address.ts';
 import { memberOf } from '../../access/request.ts';
+import { deviceOf } from '../../access/sign-in/device.ts';
 import { KnownDevices } from '../../access/sign-in/known-devices.ts';
+import { signInOriginOf } from '../../access/sign-in/origin.ts';
 import { clearSessionCookie, setSessionCookie } from '../../access/sign-in/session-cookie.ts';
-import { Accounts, type SignedIn } from '../../acts/accounts.ts';
-import { doneIn } from '../shell/done.tsx';
+import { Accounts } from '../../acts/accounts.ts';
+import type { SignedIn } from '../../acts/session-opening.ts';
 import type { FieldErrors } from '../shell/fields.tsx';
 import { checked, email, handle, isFine, password, text } from '../shell/form-checks.ts';
 import { Frames } from '../shell/frames.ts';
@@ -81,7 +83,11 @@ export class AccountPagesController {
     try {
       const { member } = await this.#accounts.register(wish, { ...asking, commandId });
       this.#remember(wish.handle, request, reply);
-      this.#enter(await this.#accounts.signInAs(member.id), form, reply);
+      this.#enter(
+        await this.#accounts.signInAs(member.id, 'registration', { device: deviceOf(request.headers['user-agent']) }),
+        form,
+        reply,
+      );
     } catch (error) {
       const refused = { form, errors: fieldErrorsOf(error, translator), status: statusOf(error) };
       await this.#sendRegister(refused, { request, reply });
@@ -100,8 +106,7 @@ export class AccountPagesController {
     if (!isFine(errors)) return this.#sendSignIn({ form, errors, status: 400 }, { request, reply });
     try {
       const login = { login: textIn(form, 'login').trim(), password: textIn(form, 'password') };
-      const knows = (name: string): boolean => this.#devices.knows(request, name);
-      const signedIn = await this.#accounts.signIn(login, { address: request.ip, knows });
+      const signedIn = await this.#accounts.signIn(login, signInOriginOf(request, this.#devices));
       this.#remember(login.login, request, reply);
       this.#enter(signedIn, form, reply);
     } catch (error) {
@@ -150,7 +155,6 @@ export class AccountPagesController {
       errors,
       next: ownPath(textIn(form, 'next')),
       isBanned,
-      done: doneIn(form),
     });
     return sendPage(page, { ...exchange, status });
   }

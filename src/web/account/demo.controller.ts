@@ -2,6 +2,7 @@ import { Body, Controller, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError } from '../../../libs/kernel/index.ts';
 import { PublicAddress } from '../../access/public-address.ts';
+import { deviceOf } from '../../access/sign-in/device.ts';
 import { setSessionCookie } from '../../access/sign-in/session-cookie.ts';
 import { Accounts } from '../../acts/accounts.ts';
 import { Frames } from '../shell/frames.ts';
@@ -34,7 +35,9 @@ export class DemoController {
   async signIn(@Body() form: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const memberId = this.#frames.isDemo(request) ? this.#memberOf(textIn(form, 'role')) : undefined;
     if (memberId === undefined) throw new DomainError('not_found', 'There is nothing at this address.');
-    const { session } = await this.#accounts.signInAs(memberId);
+    const { session } = await this.#accounts.signInAs(memberId, 'demo', {
+      device: deviceOf(request.headers['user-agent']),
+    });
     setSessionCookie(reply, session, this.#address);
     reply.redirect(ownPath(textIn(form, 'next')), 303);
   }

@@ -12,8 +12,6 @@ const DONE_ACTS = [
   'answered',
   'begun',
   'dropped',
-  'reset',
-  'confirmationSent',
 ] as const;
 export type DoneAct = (typeof DONE_ACTS)[number];
 

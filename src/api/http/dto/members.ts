@@ -1,4 +1,4 @@
-import type { Login, MemberChange, NewMember, RolesChange } from '../../../../libs/client/index.ts';
+import type { MemberChange, NewMember, RolesChange } from '../../../../libs/client/index.ts';
 import { KNOWN_PASSWORD_LIMITS, PASSWORD_LIMITS, ROLES, type Role, TEXT_LIMITS } from '../../../../libs/words/index.ts';
 import { IsChoiceList, IsLanguage, IsPassword, IsText, Optional } from '../../input/rules.ts';
 
@@ -18,30 +18,6 @@ export class RegisterBody implements NewMember {
   @Optional()
   @IsLanguage()
   declare readonly locale?: string;
-}
-
-/** Signing in by handle or e-mail and password. */
-export class LoginBody implements Login {
-  @IsText(TEXT_LIMITS.login)
-  declare readonly login: string;
-
-  @IsPassword(KNOWN_PASSWORD_LIMITS)
-  declare readonly password: string;
-}
-
-/** Every way to sign in, each by its own fields. */
-export class SignInBody {
-  @Optional()
-  @IsText(TEXT_LIMITS.login)
-  declare readonly login?: string;
-
-  @Optional()
-  @IsPassword(KNOWN_PASSWORD_LIMITS)
-  declare readonly password?: string;
-
-  @Optional()
-  @IsText(TEXT_LIMITS.link)
-  declare readonly link?: string;
 }
 
 export class ChangeMeBody implements MemberChange {

@@ -9,13 +9,13 @@ import {
   ThreadQuery,
 } from '../dto/comments.ts';
 import { PostListQuery } from '../dto/lists.ts';
-import { ChangeMeBody, RegisterBody, RolesBody, SignInBody } from '../dto/members.ts';
+import { ChangeMeBody, RegisterBody, RolesBody } from '../dto/members.ts';
 import { DiscussionBody, EditPostBody, PublishBody } from '../dto/posts.ts';
-import { ACCOUNT_ROUTE_DOCS } from './account-route-docs.ts';
 import { EXPLORER_ROUTE_DOCS } from './explorer-route-docs.ts';
 import { MODERATION_ROUTE_DOCS } from './moderation-route-docs.ts';
 import { PROOF_ROUTE_DOCS } from './proof-route-docs.ts';
 import type { DocsOf, ProgramRoute, RouteDoc } from './route-doc.ts';
+import { SIGN_IN_ROUTE_DOCS } from './sign-in-route-docs.ts';
 
 export type { ProgramRoute, RouteDoc };
 
@@ -49,15 +49,6 @@ export const ROUTE_DOCS: DocsOf<ProgramRoute> = {
     status: 200,
     refusals: ['member_not_found'],
   },
-  'POST /api/v1/sessions': {
-    tag: 'sessions',
-    summary:
-      'Sign in by handle or e-mail and password, or by the link of a mail; the answer also sets the cookie colloquy_session (under https __Host-colloquy_session)',
-    body: SignInBody,
-    status: 201,
-    refusals: ['login_failed', 'link_not_found', 'link_used', 'link_expired'],
-  },
-  'DELETE /api/v1/sessions/current': { tag: 'sessions', summary: 'Sign out', status: 204, forms: [], refusals: [] },
   'GET /api/v1/posts': {
     tag: 'posts',
     summary: 'Posts, newest first, by month, tag or words',
@@ -197,10 +188,10 @@ export const ROUTE_DOCS: DocsOf<ProgramRoute> = {
     status: 200,
     refusals: ['comment_not_found', 'post_withdrawn'],
   },
-  ...ACCOUNT_ROUTE_DOCS,
   ...EXPLORER_ROUTE_DOCS,
   ...MODERATION_ROUTE_DOCS,
   ...PROOF_ROUTE_DOCS,
+  ...SIGN_IN_ROUTE_DOCS,
   'GET /api/v1/openapi.json': {
     tag: 'the forum',
     summary: 'This document',

@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import type { MemberAuthor } from '../../../../libs/client/index.ts';
-import { foldName, growingTo, isErased, isUnreadable, isUuid } from '../../../../libs/kernel/index.ts';
+import { foldName, growingTo, isErased, isUnreadable, isUuid, parsePosition } from '../../../../libs/kernel/index.ts';
 import { type Projected, statement, VIEWS, type Views } from '../../../../libs/projections/index.ts';
 import { VAULT, type Vault } from '../../../../libs/vault/index.ts';
 import { idBytes, idText } from '../../ids.ts';
@@ -26,6 +26,8 @@ interface MemberRow {
   readonly renamed: Buffer | null;
   readonly banned: number;
   readonly confirmed: number;
+  readonly others_ended: string | null;
+  readonly others_except: string | null;
 }
 
 /** A member with the personal part opened. */
@@ -132,6 +134,7 @@ export class MemberDirectory implements Standings, OnModuleDestroy {
       roles: rolesOf(row.roles),
       locale: row.locale,
       sessionsFrom: moment(row.sessions_from),
+      othersEnded: othersEndedIn(row),
       banned: row.banned === 1,
       emailConfirmed: row.confirmed === 1,
       membership: membershipOf(row.membership),
@@ -150,4 +153,9 @@ export class MemberDirectory implements Standings, OnModuleDestroy {
       else this.#members.delete(memberId);
     }
   }
+}
+
+function othersEndedIn({ others_ended, others_except }: MemberRow): Standing['othersEnded'] {
+  const position = others_ended === null ? undefined : parsePosition(others_ended);
+  return position === undefined ? null : { position, except: others_except };
 }

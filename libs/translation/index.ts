@@ -1,2 +1,0 @@
-export * from './direction.ts';
-export * from './translator.ts';

@@ -1,0 +1,18 @@
+import type { FastifyRequest } from 'fastify';
+import { deviceOf } from './device.ts';
+import type { KnownDevices } from './known-devices.ts';
+import type { SignInOrigin } from './sign-in-guard.ts';
+
+/** Where a sign-in comes from, and by which name the forum was asked. */
+export interface AskedAt extends SignInOrigin {
+  readonly host: string | undefined;
+}
+
+export function signInOriginOf(request: FastifyRequest, devices: KnownDevices): AskedAt {
+  return {
+    address: request.ip,
+    device: deviceOf(request.headers['user-agent']),
+    knows: (name) => devices.knows(request, name),
+    host: request.headers.host,
+  };
+}

@@ -1,0 +1,145 @@
+import { randomUUID } from 'node:crypto';
+import type { QueryBus } from '@nestjs/cqrs';
+import type { OwnMember } from '../../libs/client/index.ts';
+import { DomainError, isRecord, type Position } from '../../libs/kernel/index.ts';
+import { ONE_FACTOR_WAYS, SIGN_IN_WAYS, type SignInWay } from '../../libs/words/index.ts';
+import { commandMeta } from '../access/principal.ts';
+import { proofIn } from '../access/sign-in/codes.ts';
+import { banned, endOfSession, type IssuedSession, type Sessions } from '../access/sign-in/sessions.ts';
+import type { SignInGuard, SignInOrigin } from '../access/sign-in/sign-in-guard.ts';
+import type { Tickets } from '../access/sign-in/tickets.ts';
+import type { MemberLookup } from '../commands/member-lookup.ts';
+import { OpenSession } from '../domain/member/sessions.commands.ts';
+import { GetOwnMember, type Standings } from '../views/members/members.query-types.ts';
+import type { ForumWrites } from './forum-writes.ts';
+
+export interface SessionParts {
+  readonly lookup: MemberLookup;
+  readonly guard: SignInGuard;
+  readonly sessions: Sessions;
+  readonly tickets: Tickets;
+  readonly standings: Standings;
+  readonly writes: ForumWrites;
+  readonly queries: Pick<QueryBus, 'execute'>;
+  /** The log's newest position. */
+  readonly head: () => Promise<Position>;
+}
+
+export interface SignedIn {
+  readonly session: IssuedSession;
+  readonly member: OwnMember;
+}
+
+/** The first factor was right, and the second is asked for. */
+export interface SecondStep {
+  /** Sent back with the code, within some minutes. */
+  readonly ticket: string;
+}
+
+/** How somebody has shown to be a member. */
+export interface FirstFactor {
+  readonly way: SignInWay;
+  /** When the password, the link or the token was read: a password that is changed later ends the session. */
+  readonly at: Date;
+  /** The login's key for counting (Credentials.nameOf), where there was a login. */
+  readonly name: string | null;
+}
+
+type Proof = OpenSession['data']['proof'];
+
+/** Milliseconds for which the second step waits for its code. */
+const STEP_MS = 10 * 60_000;
+const STEP = 'second step';
+
+/**
+ * Opens sessions for all ways in, and asks for the second factor where the member has one and the way in proves only one.
+ * A session is recorded before its token is given, so that every node and the member's list of devices know it.
+ */
+export class SessionOpening {
+  readonly #parts: SessionParts;
+
+  constructor(parts: SessionParts) {
+    this.#parts = parts;
+  }
+
+  /** A session, or the second step when there is a second factor. Throws DomainError `banned`, storage_unavailable. */
+  async enter(memberId: string, first: FirstFactor, from: SignInOrigin): Promise<SignedIn | SecondStep> {
+    if (!(await this.#needsCode(memberId, first.way))) return this.open(memberId, { ...first, proof: null }, from);
+    const content = Buffer.from(JSON.stringify({ ...first, memberId, at: first.at.getTime() }));
+    return { ticket: this.#parts.tickets.write(STEP, content, { until: Date.now() + STEP_MS }) };
+  }
+
+  /** The same with the code at once. Throws DomainError `second_factor_required`, `second_factor_failed`, `rate_limited`. */
+  async enterWithCode(
+    memberId: string,
+    first: FirstFactor,
+    code: string | undefined,
+    from: SignInOrigin,
+  ): Promise<SignedIn> {
+    if (code !== undefined && (await this.#needsCode(memberId, first.way))) {
+      return this.#withCode(memberId, first, code, from);
+    }
+    return this.open(memberId, { ...first, proof: null }, from);
+  }
+
+  /** The second step. Throws DomainError `login_failed` for a ticket that is over, else like `enterWithCode`. */
+  takeStep(
+    { ticket, code }: { readonly ticket: string; readonly code: string },
+    from: SignInOrigin,
+  ): Promise<SignedIn> {
+    const step = stepIn(this.#parts.tickets.read(STEP, ticket, Date.now()));
+    if (step === null) throw new DomainError('login_failed', 'This sign-in took too long. Begin again.');
+    return this.#withCode(step.memberId, step, code, from);
+  }
+
+  /** The login of a ticket that counts still; null for any other. */
+  nameIn(ticket: string): string | null {
+    return stepIn(this.#parts.tickets.read(STEP, ticket, Date.now()))?.name ?? null;
+  }
+
+  /** Opens a session for what was proved. Throws the rules' refusals and DomainError `banned`. */
+  async open(
+    memberId: string,
+    { way, at, proof, sessionId = randomUUID() }: Omit<FirstFactor, 'name'> & { proof: Proof; sessionId?: string },
+    { device = '' }: Pick<SignInOrigin, 'device'>,
+  ): Promise<SignedIn> {
+    const { writes, sessions, standings, head } = this.#parts;
+    const member = await this.#shown(memberId, await head());
+    if ((await standings.of(memberId))?.banned) throw banned();
+    const data = { memberId, sessionId, expiresAt: endOfSession(at), way, device, proof };
+    const { position, repeated } = await writes.send(new OpenSession(data, commandMeta({ memberId })));
+    if (repeated) throw new DomainError('conflict', 'This session was opened before.');
+    return { session: sessions.issue(memberId, sessionId, at, position), member };
+  }
+
+  async #withCode(memberId: string, first: FirstFactor, code: string, from: SignInOrigin): Promise<SignedIn> {
+    const isKnown = first.name !== null && (from.knows?.(first.name) ?? false);
+    return this.#parts.guard.tryCode(memberId, isKnown ? 'known' : 'unknown', async () => {
+      const now = Date.now();
+      const ways = await this.#parts.lookup.waysInOf(memberId, new Date(now).toISOString());
+      const proof = proofIn(code, ways?.codeSecret ?? null, now);
+      return this.open(memberId, { ...first, proof }, from);
+    });
+  }
+
+  async #needsCode(memberId: string, way: SignInWay): Promise<boolean> {
+    if (!ONE_FACTOR_WAYS.includes(way)) return false;
+    const ways = await this.#parts.lookup.waysInOf(memberId, new Date().toISOString());
+    return ways?.secondFactorOn ?? false;
+  }
+
+  async #shown(memberId: string, position: Position): Promise<OwnMember> {
+    await this.#parts.writes.shown(position);
+    return this.#parts.queries.execute(new GetOwnMember(memberId));
+  }
+}
+
+/** Only the forum writes tickets, so what is in one is as it was written. */
+function stepIn(content: Buffer | null): (FirstFactor & { readonly memberId: string }) | null {
+  const step: unknown = content === null ? null : JSON.parse(content.toString());
+  if (!isRecord(step)) return null;
+  const { memberId, at, name } = step;
+  const way = SIGN_IN_WAYS.find((one) => one === step['way']);
+  if (typeof memberId !== 'string' || typeof at !== 'number' || way === undefined) return null;
+  return { memberId, way, at: new Date(at), name: typeof name === 'string' ? name : null };
+}

@@ -1,0 +1,117 @@
+import { DomainError, type Remembered, unreachable } from '../../../libs/kernel/index.ts';
+import { ONE_FACTOR_WAYS, TEXT_LIMITS } from '../../../libs/words/index.ts';
+import { textOf } from '../text.ts';
+import type { PasskeyEvent } from './passkeys.events.ts';
+import { type PasskeysState, useOfPasskey } from './passkeys.rules.ts';
+import type { SecondFactorEvent } from './second-factor.events.ts';
+import { type SecondFactorState, useOfCode } from './second-factor.rules.ts';
+import type { EndOtherSessions, EndSession, OpenSession } from './sessions.commands.ts';
+import type { MemberSessionEvent } from './sessions.events.ts';
+
+interface KeptSession {
+  readonly expiresAt: string;
+  readonly revision: bigint;
+  ended: boolean;
+}
+
+export interface MemberSessions {
+  /** Sessions that are not over by themselves, ended ones too: an id is used once. */
+  readonly kept: Map<string, KeptSession>;
+  /** All sessions before this revision have ended, but one. */
+  allEnded: { readonly revision: bigint; readonly except: string | null };
+}
+
+export const noSessions = (): MemberSessions => ({ kept: new Map(), allEnded: { revision: -1n, except: null } });
+
+export function evolveSessions(state: MemberSessions, fact: Remembered<MemberSessionEvent>): void {
+  const { revision, occurredAt } = fact.envelope;
+  switch (fact.type) {
+    case 'MemberSessionOpened.v1':
+      forgetOver(state.kept, occurredAt);
+      state.kept.set(fact.data.sessionId, { expiresAt: fact.data.expiresAt, revision, ended: false });
+      return;
+    case 'MemberSessionEnded.v1': {
+      const { sessionId, expiresAt } = fact.data;
+      const { revision: opened } = state.kept.get(sessionId) ?? { revision };
+      state.kept.set(sessionId, { expiresAt, revision: opened, ended: true });
+      return;
+    }
+    case 'MemberSessionsEnded.v1':
+      state.allEnded = { revision, except: fact.data.except };
+      return;
+    default:
+      unreachable(fact);
+  }
+}
+
+/** Sessions are over in the order in which they began, so the first that is not over ends the search. */
+function forgetOver(kept: MemberSessions['kept'], now: string): void {
+  for (const [sessionId, { expiresAt }] of kept) {
+    if (expiresAt > now) return;
+    kept.delete(sessionId);
+  }
+}
+
+type Opened = MemberSessionEvent | SecondFactorEvent | PasskeyEvent;
+
+/** What the rules of signing in read of a member. */
+export interface SignInState {
+  readonly sessions: MemberSessions;
+  readonly secondFactor: SecondFactorState;
+  readonly passkeys: PasskeysState;
+}
+
+/**
+ * What was proved is recorded together with the session, so that no code and no signature opens two. A session's id
+ * comes once: that of a passkey's session is made of its challenge.
+ */
+export function openSession({ data }: OpenSession, state: SignInState): readonly Opened[] {
+  const { memberId, sessionId, expiresAt, way } = data;
+  const device = textOf(data.device, 'device', TEXT_LIMITS.device);
+  if (state.sessions.kept.has(sessionId)) throw signInFailed();
+  const used = useOfProof(data, state);
+  return [
+    ...used,
+    { type: 'MemberSessionOpened.v1', data: { memberId, sessionId, expiresAt, way }, personal: { device } },
+  ];
+}
+
+function useOfProof({ memberId, way, proof }: OpenSession['data'], state: SignInState): readonly Opened[] {
+  if (proof?.kind === 'passkey') return useOfPasskey(memberId, proof, state.passkeys, signInFailed);
+  if (way === 'passkey') throw signInFailed();
+  if (state.secondFactor.secret === null || !ONE_FACTOR_WAYS.includes(way)) return [];
+  if (proof === null)
+    throw new DomainError('second_factor_required', 'This account has a second factor: send its code.');
+  return useOfCode(memberId, proof, state.secondFactor, secondFactorFailed);
+}
+
+export function endOneSession({ data }: EndSession, { kept, allEnded }: MemberSessions): readonly MemberSessionEvent[] {
+  const { memberId, sessionId } = data;
+  const known = kept.get(sessionId);
+  const expiresAt = data.expiresAt ?? known?.expiresAt;
+  if (expiresAt === undefined) throw new DomainError('session_not_found', 'There is no such session.');
+  const isOver = known !== undefined && known.revision < allEnded.revision && allEnded.except !== sessionId;
+  if (known?.ended || isOver) return [];
+  return [{ type: 'MemberSessionEnded.v1', data: { memberId, sessionId, expiresAt }, personal: null }];
+}
+
+/** Two sessions that end each other at once: the first one in the log goes on. */
+export function endOtherSessions(
+  { data }: EndOtherSessions,
+  { kept, allEnded }: MemberSessions,
+): readonly MemberSessionEvent[] {
+  const { memberId, sessionId: except } = data;
+  const own = kept.get(except);
+  const isOver = own !== undefined && own.revision < allEnded.revision && allEnded.except !== except;
+  if (own?.ended || isOver) throw new DomainError('unauthenticated', 'This session has ended. Sign in again.');
+  return [{ type: 'MemberSessionsEnded.v1', data: { memberId, except }, personal: null }];
+}
+
+/** The refusal of a proof that tells nothing about why. */
+export function signInFailed(): DomainError {
+  return new DomainError('login_failed', 'This does not sign anybody in.');
+}
+
+export function secondFactorFailed(): DomainError {
+  return new DomainError('second_factor_failed', 'The code is wrong, too old, or was used before.');
+}

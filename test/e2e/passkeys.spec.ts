@@ -1,0 +1,263 @@
+import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import type { OwnSession, Page, Passkey, PasskeyCreation, Session } from '../../libs/client/index.ts';
+import { type Answer, PASSWORD, type TestMember } from '../support/forum-caller.ts';
+import { type RunningForum, startForum } from '../support/running-forum.ts';
+import { type Cbor, SoftAuthenticator, type Told } from '../support/soft-authenticator.ts';
+import { addPasskey, requestOptions, turnOn } from '../support/two-factors.ts';
+
+const KEYS = '/api/v1/members/me/passkeys';
+let forum: RunningForum;
+beforeAll(async () => {
+  forum = await startForum({ env: { HOST: 'localhost' } });
+});
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+afterAll(() => forum.close());
+
+const creationOptions = ({ token }: TestMember) => forum.done<PasskeyCreation>('POST', `${KEYS}/options`, { token });
+const add = ({ token }: TestMember, passkey: unknown, name = 'Key') =>
+  forum.call('POST', KEYS, { token, body: { passkey, name } });
+const enter = (passkey: unknown) => forum.call('POST', '/api/v1/sessions', { body: { passkey } });
+
+const failed = { status: 401, body: expect.objectContaining({ code: 'login_failed' }) };
+const refusedPasskey = {
+  status: 400,
+  body: expect.objectContaining({ code: 'invalid', errors: [{ field: 'passkey', message: expect.any(String) }] }),
+};
+const sessionIn = ({ body }: Answer): Session => Object(body);
+
+describe('a passkey', () => {
+  test('signs in without a name and a password, also where there is a second factor', async () => {
+    const member = await forum.member('keyed');
+    const { authenticator, passkey } = await addPasskey(forum, member);
+    expect(passkey).toEqual({ id: expect.any(String), name: 'Key', createdAt: expect.any(String) });
+    await turnOn(forum, member);
+    const answer = await enter(authenticator.get(await requestOptions(forum)));
+    expect(answer).toMatchObject({ status: 201, body: { member: { handle: 'keyed' } } });
+    const { token } = sessionIn(answer);
+    const { items } = await forum.done<Page<OwnSession>>('GET', '/api/v1/sessions', { token });
+    expect(items[0]).toMatchObject({ current: true, way: 'passkey' });
+  });
+
+  test('is asked for by options that name nobody', async () => {
+    const options = await requestOptions(forum);
+    expect(options).toEqual({
+      challenge: expect.stringMatching(/^[\w-]{40,}$/),
+      rpId: 'localhost',
+      timeout: 300_000,
+      userVerification: 'required',
+    });
+    expect((await requestOptions(forum)).challenge).not.toBe(options.challenge);
+  });
+
+  test('is made for this member alone, and not twice on one authenticator', async () => {
+    const member = await forum.member('twice');
+    const { authenticator } = await addPasskey(forum, member);
+    const options = await creationOptions(member);
+    expect(options).toMatchObject({
+      rp: { id: 'localhost' },
+      user: { name: 'twice' },
+      attestation: 'none',
+      excludeCredentials: [{ type: 'public-key' }],
+      authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
+    });
+    expect(await add(member, authenticator.create(options))).toMatchObject({ status: 409 });
+    const other = await forum.member('not-twice');
+    expect(await add(other, new SoftAuthenticator(forum.url).create(options))).toMatchObject(refusedPasskey);
+  });
+
+  test.each<[string, Told]>([
+    ['another origin', { origin: 'https://evil.example' }],
+    ['another port of this name', { origin: 'http://localhost:1' }],
+    ['another relying party', { rpId: 'evil.example' }],
+    ['another challenge', { challenge: 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA' }],
+    ['no verified owner', { userVerified: false }],
+    ['the other ceremony', { type: 'webauthn.create' }],
+    ['another credential', { credentialId: 'AAAAAAAAAAAAAAAAAAAAAA' }],
+    ['nobody', { userHandle: 'AAAAAAAAAAAAAAAAAAAAAA' }],
+    ['no handle', { userHandle: '' }],
+  ])('signs nobody in with %s', async (what, told) => {
+    const member = await forum.member(`told-${what.replaceAll(' ', '-')}`.slice(0, 30));
+    const { authenticator } = await addPasskey(forum, member);
+    expect(await enter(authenticator.get(await requestOptions(forum), told))).toMatchObject(failed);
+    expect((await enter(authenticator.get(await requestOptions(forum)))).status).toBe(201);
+  });
+
+  test.each<[string, Told]>([
+    ['another origin', { origin: 'https://evil.example' }],
+    ['another relying party', { rpId: 'evil.example' }],
+    ['another challenge', { challenge: 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA' }],
+    ['no verified owner', { userVerified: false }],
+    ['the other ceremony', { type: 'webauthn.get' }],
+  ])('is not added with %s', async (what, told) => {
+    const member = await forum.member(`adds-${what.replaceAll(' ', '-')}`.slice(0, 30));
+    const authenticator = new SoftAuthenticator(forum.url);
+    expect(await add(member, authenticator.create(await creationOptions(member), told))).toMatchObject(refusedPasskey);
+    const crossed = authenticator.create({ ...(await creationOptions(member)), ...(await requestOptions(forum)) });
+    expect(await add(member, crossed)).toMatchObject(refusedPasskey);
+  });
+
+  test('is not added when it brings certificates, which name addresses to ask', async () => {
+    const member = await forum.member('certified');
+    const options = await creationOptions(member);
+    const attStmt = new Map<string, Cbor>([
+      ['alg', -7],
+      ['sig', Buffer.alloc(8)],
+      ['x5c', [Buffer.alloc(64)]],
+    ]);
+    for (const fmt of ['packed', 'fido-u2f', 'android-safetynet', 'tpm', 'apple', 'unheard-of']) {
+      const passkey = new SoftAuthenticator(forum.url).create(options, {}, { fmt, attStmt });
+      expect(await add(member, passkey)).toMatchObject(refusedPasskey);
+    }
+  });
+
+  test('of one member does not sign in another', async () => {
+    const [one, other] = [await forum.member('key-one'), await forum.member('key-other')];
+    const [{ authenticator: ones }, { authenticator: others }] = [
+      await addPasskey(forum, one),
+      await addPasskey(forum, other),
+    ];
+    const options = await requestOptions(forum);
+    const handle = String(Reflect.get(Object(Reflect.get(others.get(options), 'response')), 'userHandle'));
+    expect(await enter(ones.get(options, { userHandle: handle }))).toMatchObject(failed);
+    const id = String(Reflect.get(others.get(options), 'id'));
+    expect(await enter(ones.get(options, { userHandle: handle, credentialId: id }))).toMatchObject(failed);
+  });
+
+  test('opens one session by one challenge, whichever of its signatures comes', async () => {
+    const { authenticator } = await addPasskey(forum, await forum.member('replayed'));
+    const options = await requestOptions(forum);
+    const answer = authenticator.get(options);
+    const statuses = await Promise.all([answer, answer, authenticator.get(options)].map(enter));
+    expect(statuses.map(({ status }) => status).sort()).toEqual([201, 401, 401]);
+    expect(await enter(answer)).toMatchObject(failed);
+    const { token } = await forum.signIn('replayed');
+    await forum.call('DELETE', '/api/v1/sessions', { token });
+    expect(await enter(answer)).toMatchObject(failed);
+  });
+
+  test('is answered within five minutes', async () => {
+    const member = await forum.member('late');
+    const { authenticator } = await addPasskey(forum, member);
+    const [asked, options] = [await requestOptions(forum), await creationOptions(member)];
+    const now = Date.now();
+    jest.spyOn(Date, 'now').mockReturnValue(now + 5 * 60_000 + 1);
+    expect(await enter(authenticator.get(asked))).toMatchObject(failed);
+    expect(await add(member, new SoftAuthenticator(forum.url).create(options))).toMatchObject(refusedPasskey);
+  });
+
+  test('counts on; a count that went back is a copy', async () => {
+    const { authenticator } = await addPasskey(forum, await forum.member('counted'));
+    for (const [counter, status] of [
+      [3, 201],
+      [3, 401],
+      [2, 401],
+      [0, 401],
+      [4, 201],
+    ] as const) {
+      const answer = await enter(authenticator.get(await requestOptions(forum), { counter }));
+      expect([counter, answer.status]).toEqual([counter, status]);
+    }
+  });
+
+  test('is removed by its owner alone, and signs nobody in any more', async () => {
+    const [owner, other] = [await forum.member('owner'), await forum.member('not-owner')];
+    const { authenticator, passkey } = await addPasskey(forum, owner);
+    const path = `${KEYS}/${passkey.id}`;
+    expect(await forum.call('DELETE', path, { token: other.token })).toMatchObject({ status: 404 });
+    expect((await forum.call('DELETE', path, { token: owner.token })).status).toBe(204);
+    expect(await forum.call('DELETE', path, { token: owner.token })).toMatchObject({ status: 404 });
+    expect(await enter(authenticator.get(await requestOptions(forum)))).toMatchObject(failed);
+  });
+
+  test('is neither added nor removed in a session older than ten minutes without the password', async () => {
+    const owner = await forum.member('left-open');
+    const { passkey } = await addPasskey(forum, owner);
+    const { token } = owner;
+    const now = Date.now();
+    jest.spyOn(Date, 'now').mockReturnValue(now + 11 * 60_000);
+    const path = `${KEYS}/${passkey.id}`;
+    const stale = { status: 403, body: { code: 'fresh_sign_in_required' } };
+    expect(await forum.call('DELETE', path, { token })).toMatchObject(stale);
+    expect(await forum.call('POST', `${KEYS}/options`, { token })).toMatchObject(stale);
+    expect((await forum.call('DELETE', path, { token, body: { password: PASSWORD } })).status).toBe(204);
+  });
+
+  test('has a name, and is called after its browser without one', async () => {
+    const member = await forum.member('names');
+    const passkey = new SoftAuthenticator(forum.url).create(await creationOptions(member));
+    const answer = await forum.done<Passkey>('POST', KEYS, {
+      token: member.token,
+      body: { passkey },
+      headers: { 'user-agent': 'curl/8.5.0' },
+    });
+    expect(answer.name).toBe('curl 8');
+  });
+
+  test.each([
+    ['nothing', {}],
+    ['a text', 'passkey'],
+    ['a list', []],
+    ['parts of other kinds', { id: 1, rawId: 1, type: 'public-key', response: { clientDataJSON: [] } }],
+    ['a part that is too long', { id: 'A'.repeat(2_000), rawId: 'A'.repeat(2_000), type: 'public-key', response: {} }],
+    [
+      'bytes that are no CBOR',
+      {
+        id: 'AA',
+        rawId: 'AA',
+        type: 'public-key',
+        response: {
+          clientDataJSON: 'AA',
+          attestationObject: 'AAAA',
+          authenticatorData: 'AA',
+          signature: 'AA',
+          userHandle: 'AA',
+        },
+      },
+    ],
+  ])('that is %s is refused', async (_, passkey) => {
+    const member = await forum.admin();
+    expect((await add(member, passkey)).status).toBe(400);
+    expect([400, 401]).toContain((await enter(passkey)).status);
+  });
+
+  test('of a banned member signs nobody in', async () => {
+    const member = await forum.member('banned');
+    const { authenticator } = await addPasskey(forum, member);
+    const { token } = await forum.admin();
+    await forum.done('POST', `/api/v1/members/${member.member.id}/sanctions`, {
+      token,
+      body: { kind: 'ban', reason: 'abuse', statement: 'No more of this' },
+    });
+    const answer = await enter(authenticator.get(await requestOptions(forum)));
+    expect(answer).toMatchObject({ status: 403, body: { code: 'banned' } });
+  });
+});
+
+test('a forum that is asked by an address has no passkeys, and says so', async () => {
+  const numbered = await startForum();
+  try {
+    expect(numbered.url).toMatch(/127\.0\.0\.1/);
+    expect(await numbered.call('POST', '/api/v1/sessions/passkey-options')).toMatchObject({
+      status: 409,
+      body: { code: 'conflict' },
+    });
+    const byName = await fetch(`${numbered.url.replace('127.0.0.1', 'localhost')}/api/v1/sessions/passkey-options`, {
+      method: 'POST',
+    });
+    expect(await byName.json()).toMatchObject({ rpId: 'localhost' });
+  } finally {
+    await numbered.close();
+  }
+});
+
+test('a forum with a public address makes passkeys for its name, however it is asked', async () => {
+  const named = await startForum({ env: { PUBLIC_URL: 'https://forum.example' } });
+  try {
+    const options = await named.done('POST', '/api/v1/sessions/passkey-options');
+    expect(options).toMatchObject({ rpId: 'forum.example' });
+  } finally {
+    await named.close();
+  }
+});
