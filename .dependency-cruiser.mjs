@@ -15,8 +15,8 @@ const KEEPING = '^src/views/(shown|until-changed)\\.ts$';
 const PROJECTOR = '^src/views/projector\\.worker\\.ts$';
 /** What a view answers to other views within a node. */
 const DOORS = '^src/views/[^/]+/door/';
-/** What takes several commands, a look at sealed facts, or a fact of the log as it is now: registering, publishing, signing in, taking part. */
-const PROCESSES = '^src/commands/(publish-post|register-member|member-lookup|store-image|taking-part)\\.ts$';
+/** What takes several commands, a look at sealed facts, or a fact of the log as it is now: registering, publishing, signing in, links in mails, taking part. */
+const PROCESSES = '^src/commands/(publish-post|register-member|member-lookup|link-lookup|confirm-email|store-image|taking-part)\\.ts$';
 /** What texts and slugs may consist of: asked at the border for each field, and once more by the rules. */
 const TEXT_RULES = '^src/domain/(text|post/slug)\\.ts$';
 /** What the nodes of a forum tell each other: it stands beside the log and leads to nothing of it. */
@@ -119,6 +119,12 @@ export default {
       ],
     ),
     inside(
+      'reactors-follow-and-command',
+      'What the forum does because something has happened: a reactor looks at a view, records by commands, and acts outside (mail). What it needs of the log, the members or a server is given to it, so that it can be tried without them.',
+      '^src/reactors/',
+      [COMMANDS, EVENTS, QUERIES, '^libs/(kernel|mail|nest-decider|projections|translation|words)/'],
+    ),
+    inside(
       'rehearsals-ask-the-rules',
       'What another policy would have done is read from the log and asked of the rules; nothing is recorded, so commands and views are out of reach.',
       '^src/rehearsal/',
@@ -187,7 +193,7 @@ export default {
         KEEPING,
         '^src/config\\.ts$',
         PURE_FORMS,
-        '^libs/(kernel|client|projections|markdown|compression|words)/',
+        '^libs/(kernel|client|projections|markdown|compression|translation|words)/',
       ],
     ),
     {
@@ -231,7 +237,7 @@ export default {
       to: {
         pathNot: [
           '^src/web/',
-          '^libs/(client|kernel|words)/',
+          '^libs/(client|kernel|translation|words)/',
           PURE_FORMS,
           '(^|/)node_modules/(preact|socket\\.io-client)(/|$)',
         ],

@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { isLogServer, LOG_SERVER_FORMS, logServerAt } from '../libs/event-store/index.ts';
+import { mailboxIn } from '../libs/mail/port.ts';
 import { DEEPEST_ANSWER, MOST_EDITS, TEXT_LIMITS } from '../libs/words/index.ts';
 
 /** Every setting of the forum, checked and with its defaults in place. `readConfig` makes it from the environment. */
@@ -28,7 +29,10 @@ export interface Config {
   readonly liveSocketsPerNetwork: number | null;
   /** Origins that may embed discussions. */
   readonly embedOrigins: readonly string[];
+  /** Null: mails are files in DATA_DIR/outbox. */
   readonly smtpUrl: string | null;
+  /** `Name <name@host>` or `name@host`; null: an address of the host of PUBLIC_URL. */
+  readonly mailFrom: string | null;
   readonly logLevel: LogLevel;
   /** Characters (code points), after NFC and trimming. */
   readonly commentMaxLength: number;
@@ -157,8 +161,14 @@ export const SETTINGS = {
   smtpUrl: {
     name: 'SMTP_URL',
     default: '',
-    help: 'for mail, which is still to come: a server such as smtp://user:password@mail.example:587; nothing is sent yet',
+    help: 'the server that takes mails, such as smtp://user:password@mail.example:587; unless set, mails are files in DATA_DIR/outbox, which admins read at /admin/outbox',
     read: optional(mailServer),
+  },
+  mailFrom: {
+    name: 'MAIL_FROM',
+    default: '',
+    help: 'sender of mails: an address, or a name and an address such as Forum <forum@example.org>; noreply at the host of PUBLIC_URL unless set',
+    read: optional(sender),
   },
   logLevel: {
     name: 'LOG_LEVEL',
@@ -258,6 +268,7 @@ export function readConfig(environment: Environment): Config {
     liveSocketsPerNetwork: value(SETTINGS.liveSocketsPerNetwork, null),
     embedOrigins: value<readonly string[]>(SETTINGS.embedOrigins, []),
     smtpUrl: value(SETTINGS.smtpUrl, null),
+    mailFrom: value(SETTINGS.mailFrom, null),
     logLevel: value<LogLevel>(SETTINGS.logLevel, 'warn'),
     commentMaxLength: value(SETTINGS.commentMaxLength, 0),
     commentMaxDepth: value(SETTINGS.commentMaxDepth, 0),
@@ -341,6 +352,12 @@ function mailServer(text: string): string {
   if (url === undefined || !/^smtps?:$/.test(url.protocol) || url.hostname === '') {
     throw new RangeError('an smtp: or smtps: address, such as smtp://user:password@mail.example:587');
   }
+  return text;
+}
+
+function sender(text: string): string {
+  if (mailboxIn(text) === undefined)
+    throw new RangeError('an address, or a name and an address such as Forum <forum@example.org>');
   return text;
 }
 

@@ -28,6 +28,21 @@ export interface Login {
   readonly password: string;
 }
 
+/** A link for an address is asked for; whether it has an account is told to nobody but its owner, by mail. */
+export interface LinkWish {
+  readonly email: string;
+}
+export interface SignInLinkWish extends LinkWish {
+  /** A path of the forum. */
+  readonly next?: string;
+}
+/** Signing in by the link of a mail: its last part. */
+export interface LinkLogin {
+  readonly link: string;
+  /** Of the second factor, where the account has one. */
+  readonly code?: string;
+}
+
 /** `code` is one of the second factor or a recovery code. */
 export interface SignInWish extends Login {
   readonly code?: string;

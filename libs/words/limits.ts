@@ -22,6 +22,10 @@ export const TEXT_LIMITS = {
   email: { min: 3, max: 254, lines: 'one' },
   /** A handle or an e-mail address. */
   login: { min: 1, max: 254, lines: 'one' },
+  /** The last part of the address of a link in a mail. */
+  link: { min: 1, max: 100, lines: 'one' },
+  /** A path of the forum to go to. */
+  path: { min: 1, max: 2_000, lines: 'one' },
   /** A member's words to moderators with a report. */
   reportNote: { min: 0, max: 1_000, lines: 'many' },
   /** Moderators' words to each other about a decision. */

@@ -17,6 +17,11 @@ export const RATE_LIMITS = {
   'passkey-options': { points: 120, per: 300, by: 'network' },
   'register-email': { points: 10, per: 86_400, by: 'e-mail address' },
   register: { points: 10, per: 3_600, by: 'network' },
+  /** Mails with links that anybody can ask for, to an address of their choice. */
+  link: { points: 20, per: 3_600, by: 'network' },
+  'link-email': { points: 5, per: 3_600, by: 'e-mail address' },
+  'link-member': { points: 5, per: 3_600, by: 'member' },
+  'link-use': { points: 60, per: 300, by: 'network' },
   comment: { points: 20, per: 60, by: 'member' },
   edit: { points: 30, per: 60, by: 'member' },
   report: { points: 20, per: 600, by: 'member' },

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { QueryBus } from '@nestjs/cqrs';
 import type { Login, MemberChange, NewMember, OwnMember, SignInWay, SignInWish } from '../../libs/client/index.ts';
-import { DomainError, type Position } from '../../libs/kernel/index.ts';
+import { DomainError, deriveId, type Position } from '../../libs/kernel/index.ts';
+import type { Recorded } from '../../libs/nest-decider/index.ts';
 import type { Asking } from '../access/asking.ts';
 import { networkOf } from '../access/network.ts';
 import { commandMeta, type Principal } from '../access/principal.ts';
@@ -13,6 +14,7 @@ import type { SignInGuard, SignInOrigin } from '../access/sign-in/sign-in-guard.
 import type { KnownMember, MemberLookup } from '../commands/member-lookup.ts';
 import type { MemberRegistration } from '../commands/register-member.ts';
 import type { TakingPart } from '../commands/taking-part.ts';
+import { RequestLink } from '../domain/link/link.commands.ts';
 import { ChangeProfile } from '../domain/member/member.commands.ts';
 import { EndSession } from '../domain/member/sessions.commands.ts';
 import { normalized } from '../domain/text.ts';
@@ -58,8 +60,17 @@ export class Accounts {
     await limits.take('register', networkOf(asking.address));
     await limits.take('register-email', this.#parts.credentials.nameOf(wish.email));
     const { actor: _, ...meta } = commandMeta(null, asking.commandId, asking.correlationId);
-    const { memberId, position } = await registration.register({ ...wish, locale: wish.locale ?? 'en' }, meta);
+    const { memberId } = await registration.register({ ...wish, locale: wish.locale ?? 'en' }, meta);
+    const { position } = await this.sendConfirmation(memberId, asking);
     return { member: await this.#shown(memberId, position), position };
+  }
+
+  /** Asks for the mail with which a member confirms its address. */
+  sendConfirmation(memberId: string, { commandId, correlationId }: Asking): Promise<Recorded> {
+    const wish = { memberId, email: null, next: null, since: null, purpose: 'confirm' } as const;
+    const step = deriveId(commandId, 'confirmation');
+    const meta = commandMeta({ memberId }, step, correlationId);
+    return this.#parts.writes.send(new RequestLink({ ...wish, linkId: step }, meta));
   }
 
   /**

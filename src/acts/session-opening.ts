@@ -43,6 +43,8 @@ export interface FirstFactor {
   readonly at: Date;
   /** The login's key for counting (Credentials.nameOf), where there was a login. */
   readonly name: string | null;
+  /** Where the way in may open one session alone: its id, which is used once. */
+  readonly sessionId?: string;
 }
 
 type Proof = OpenSession['data']['proof'];
@@ -100,7 +102,7 @@ export class SessionOpening {
   /** Opens a session for what was proved. Throws the rules' refusals and DomainError `banned`. */
   async open(
     memberId: string,
-    { way, at, proof, sessionId = randomUUID() }: Omit<FirstFactor, 'name'> & { proof: Proof; sessionId?: string },
+    { way, at, proof, sessionId = randomUUID() }: Omit<FirstFactor, 'name'> & { readonly proof: Proof },
     { device = '' }: Pick<SignInOrigin, 'device'>,
   ): Promise<SignedIn> {
     const { writes, sessions, standings, head } = this.#parts;

@@ -1,4 +1,4 @@
-import { type CommandMeta, deriveId } from '../../libs/kernel/index.ts';
+import { type CommandMeta, DomainError, deriveId } from '../../libs/kernel/index.ts';
 import type { Commands, Recorded } from '../../libs/nest-decider/index.ts';
 import { ConfirmEmail } from '../domain/member/member.commands.ts';
 import { ReserveName } from '../domain/reservation/reservation.commands.ts';
@@ -18,7 +18,11 @@ export class EmailConfirming {
    * Keeps the address for the member. A repeat changes nothing. Throws DomainError email_taken when another account has
    * confirmed it, and storage_unavailable.
    */
-  async reserve(member: { readonly memberId: string; readonly email: string }, meta: CommandMeta): Promise<void> {
+  async reserve(
+    member: { readonly memberId: string; readonly email: string | null },
+    meta: CommandMeta,
+  ): Promise<void> {
+    if (member.email === null) throw new DomainError('link_not_found', 'This account has no e-mail address.');
     const wish = { name: this.#names.confirmed(member.email), holder: member.memberId };
     await this.#commands.execute(new ReserveName(wish, step(meta, 'reserve-confirmed')));
   }

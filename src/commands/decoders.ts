@@ -4,9 +4,11 @@ import type { DiscussionEvent } from '../domain/discussion/discussion.events.ts'
 import { EVENT_TYPES } from '../domain/event-catalogue.ts';
 import type { ImageEvent } from '../domain/image/image.events.ts';
 import type { KeyEvent } from '../domain/key/key.events.ts';
+import type { LeaseEvent } from '../domain/lease/lease.events.ts';
 import type { LinkEvent } from '../domain/link/link.events.ts';
 import type { LogKeyEvent } from '../domain/log-key/log-key.events.ts';
 import type { LookEvent } from '../domain/look/look.events.ts';
+import type { MailEvent, TestMailEvent } from '../domain/mail/mail.events.ts';
 import type { MemberEvent } from '../domain/member/member.events.ts';
 import type { PolicyEvent } from '../domain/policy/policy.events.ts';
 import type { PostEvent } from '../domain/post/post.events.ts';
@@ -33,5 +35,8 @@ export const decoders = {
   key: new Decoder<KeyEvent>(EVENT_TYPES.key, UPCASTERS),
   logKey: new Decoder<LogKeyEvent>(EVENT_TYPES.logKey, UPCASTERS),
   link: new Decoder<LinkEvent>(EVENT_TYPES.link, UPCASTERS),
+  lease: new Decoder<LeaseEvent>(EVENT_TYPES.lease, UPCASTERS),
+  mail: new Decoder<MailEvent>(EVENT_TYPES.mail, UPCASTERS),
+  testMail: new Decoder<TestMailEvent>(EVENT_TYPES.testMail, UPCASTERS),
   session: new Decoder<SessionEvent>(EVENT_TYPES.session, UPCASTERS),
 } as const;

@@ -14,9 +14,12 @@ import { EVENT_CATALOGUE, EVENT_TYPES } from '../domain/event-catalogue.ts';
 import type { OldEvent } from '../domain/event-types.ts';
 import { imageDecider } from '../domain/image/image.decider.ts';
 import { keyDecider } from '../domain/key/key.decider.ts';
+import { leaseDecider } from '../domain/lease/lease.decider.ts';
 import { linkDecider } from '../domain/link/link.decider.ts';
 import { logKeyDecider } from '../domain/log-key/log-key.decider.ts';
 import { lookDecider } from '../domain/look/look.decider.ts';
+import { mailDecider } from '../domain/mail/mail.decider.ts';
+import { testMailDecider } from '../domain/mail/test-mail.decider.ts';
 import { memberDecider } from '../domain/member/member.decider.ts';
 import { policyDecider } from '../domain/policy/policy.decider.ts';
 import { postDecider } from '../domain/post/post.decider.ts';
@@ -219,6 +222,9 @@ describe('evolve takes every stored fact, whatever came before', () => {
     ['key', async (event: RecordedEvent[]) => fold(event, decoders.key, keyDecider)],
     ['logKey', async (event: RecordedEvent[]) => fold(event, decoders.logKey, logKeyDecider)],
     ['link', async (event: RecordedEvent[]) => fold(event, decoders.link, linkDecider)],
+    ['lease', async (event: RecordedEvent[]) => fold(event, decoders.lease, leaseDecider)],
+    ['mail', async (event: RecordedEvent[]) => fold(event, decoders.mail, mailDecider)],
+    ['testMail', async (event: RecordedEvent[]) => fold(event, decoders.testMail, testMailDecider)],
     ['session', async (event: RecordedEvent[]) => fold(event, decoders.session, sessionDecider)],
   ] as const)('%s', async (kind, folding) => {
     const anyOrder = await anyOrderOf(storedVersions(EVENT_TYPES[kind]));

@@ -17,6 +17,7 @@ import { LinkIssuing } from './link-issuing.ts';
 import { LinkLookup } from './link-lookup.ts';
 import { logKeyHandlers } from './log-key.handlers.ts';
 import { lookHandlers } from './look.handlers.ts';
+import { mailHandlers } from './mail.handlers.ts';
 import { memberHandlers } from './member.handlers.ts';
 import { MemberLookup } from './member-lookup.ts';
 import { policyHandlers } from './policy.handlers.ts';
@@ -50,6 +51,7 @@ export const commandHandlers: Provider[] = [
   ...keyHandlers,
   ...logKeyHandlers,
   ...linkHandlers,
+  ...mailHandlers,
   ...sessionHandlers,
   {
     provide: ForumFacts,
@@ -92,8 +94,8 @@ export const commandHandlers: Provider[] = [
   },
   {
     provide: LinkLookup,
-    inject: [EVENT_STORE, VAULT],
-    useFactory: (store: EventStore, vault: Vault) => new LinkLookup(store, vault),
+    inject: [EVENT_STORE, VAULT, MemberLookup],
+    useFactory: (store: EventStore, vault: Vault, members: MemberLookup) => new LinkLookup(store, vault, members),
   },
   {
     provide: LinkIssuing,

@@ -2,27 +2,40 @@ import type { EventStore } from '../../libs/event-store/index.ts';
 import { deriveId } from '../../libs/kernel/index.ts';
 import { inForumWords, StreamFolds } from '../../libs/nest-decider/index.ts';
 import type { Vault } from '../../libs/vault/index.ts';
-import { type LinkState, linkDecider, linkNotFound, type UsableLink, usableLink } from '../domain/link/link.decider.ts';
+import {
+  type LinkState,
+  linkDecider,
+  linkNotFound,
+  linkUsed,
+  type UsableLink,
+  usableLink,
+} from '../domain/link/link.decider.ts';
 import type { LinkEvent, LinkPurpose } from '../domain/link/link.events.ts';
 import { decoders } from './decoders.ts';
 import { type LinkToken, linkTokenIn } from './link-token.ts';
+import type { KnownMember, MemberLookup } from './member-lookup.ts';
 import { streams } from './streams.ts';
 
 export interface FoundLink extends UsableLink, LinkToken {
   /** True when the asking command has used the link already: a repeat of what succeeded, or broke off. */
   readonly isRepeat: boolean;
+  readonly member: KnownMember;
 }
+
+const ENDED_BY_PASSWORDS: readonly LinkPurpose[] = ['reset', 'sign-in'];
 
 /** Reads links from the log itself, without using them. */
 export class LinkLookup {
   readonly #links: StreamFolds<LinkState, LinkEvent>;
+  readonly #members: Pick<MemberLookup, 'byId'>;
 
-  constructor(store: EventStore, vault: Vault) {
+  constructor(store: EventStore, vault: Vault, members: Pick<MemberLookup, 'byId'>) {
+    this.#members = members;
     this.#links = new StreamFolds({ store, vault }, { folding: linkDecider, decoder: decoders.link });
   }
 
   /**
-   * `commandId` is that of the UseLink which may have been recorded before; null for one who only looks.
+   * A password chosen since the request makes earlier links worthless, as it ends earlier sessions. `commandId` is that of the UseLink which may have been recorded before; null for one who only looks.
    * Throws DomainError link_not_found, link_used, link_expired, storage_unavailable.
    */
   async find(
@@ -35,7 +48,12 @@ export class LinkLookup {
     const { state, positionOf } = await this.#load(found.linkId);
     const isRepeat = commandId !== null && positionOf(deriveId(commandId, 0)) !== undefined;
     const seen = isRepeat ? { ...state, used: false } : state;
-    return { ...usableLink(seen, { hash: found.hash, purposes, now }), ...found, isRepeat };
+    const link = usableLink(seen, { hash: found.hash, purposes, now });
+    const member = await this.#members.byId(link.memberId);
+    if (member === undefined) throw linkNotFound();
+    const isOutdated = ENDED_BY_PASSWORDS.includes(link.purpose) && isLater(member.passwordSince, link.requestedAt);
+    if (isOutdated && !isRepeat) throw linkUsed();
+    return { ...link, ...found, isRepeat, member };
   }
 
   /** Null for a link that nobody asked for, that was used or has run out: no mail is made of it. */
@@ -52,4 +70,8 @@ export class LinkLookup {
       throw inForumWords(error);
     }
   }
+}
+
+function isLater(one: string, other: string): boolean {
+  return Date.parse(one) > Date.parse(other);
 }

@@ -5,6 +5,7 @@ import { metaOf, NOW } from '../../test/support/given.ts';
 import { openRecordingForum, type RecordingForum } from '../../test/support/recording-forum.ts';
 import { RequestLink, UseLink } from '../domain/link/link.commands.ts';
 import type { LinkPurpose } from '../domain/link/link.events.ts';
+import { ChangeProfile } from '../domain/member/member.commands.ts';
 import { linkTokenIn } from './link-token.ts';
 
 const LATER = '2015-10-05T09:00:00.000Z';
@@ -52,10 +53,15 @@ async function use(token: string, commandId: string): Promise<void> {
 }
 
 describe('a link', () => {
+  let somchai: string;
+  beforeEach(async () => {
+    somchai = await member('somchai');
+  });
+
   test('is found by its whole secret, as often as somebody looks', async () => {
     const linkId = await request();
-    const token = await issue(linkId, 'somchai');
-    const found = { linkId, memberId: 'somchai', purpose: 'reset', requestedAt: NOW, isRepeat: false };
+    const token = await issue(linkId, somchai);
+    const found = { linkId, member: { memberId: somchai }, purpose: 'reset', requestedAt: NOW, isRepeat: false };
     expect(await find(token)).toMatchObject(found);
     expect(await find(token)).toMatchObject(found);
     const events = await forum.events(`link-${linkId}`);
@@ -65,17 +71,17 @@ describe('a link', () => {
 
   test('works by each mail of a node that died in between', async () => {
     const linkId = await request();
-    const [first, second] = [await issue(linkId, 'somchai'), await issue(linkId, 'somchai')];
+    const [first, second] = [await issue(linkId, somchai), await issue(linkId, somchai)];
     expect(first).not.toBe(second);
-    expect(await find(first)).toMatchObject({ memberId: 'somchai' });
-    expect(await find(second)).toMatchObject({ memberId: 'somchai' });
+    expect(await find(first)).toMatchObject({ member: { memberId: somchai } });
+    expect(await find(second)).toMatchObject({ member: { memberId: somchai } });
     await use(first, randomUUID());
     expect(await codeOf(find(second))).toBe('link_used');
   });
 
   test('is unknown when it was cut, altered, or belongs to another purpose', async () => {
-    const token = await issue(await request(), 'somchai');
-    const other = await issue(await request(), 'somchai');
+    const token = await issue(await request(), somchai);
+    const other = await issue(await request(), somchai);
     expect(await codeOf(find(token.slice(0, -1)))).toBe('link_not_found');
     expect(await codeOf(find(`${token.slice(0, 37)}${other.slice(37)}`))).toBe('link_not_found');
     expect(await codeOf(find(`${randomUUID()}${token.slice(36)}`))).toBe('link_not_found');
@@ -84,17 +90,17 @@ describe('a link', () => {
 
   test('that was used or has run out says so to its holder, and none is issued again', async () => {
     const late = await request();
-    const lateToken = await issue(late, 'somchai');
+    const lateToken = await issue(late, somchai);
     expect(await codeOf(find(lateToken, { now: LATER }))).toBe('link_expired');
-    expect(await forum.issuing.issue(late, 'somchai', meta(LATER))).toBeNull();
+    expect(await forum.issuing.issue(late, somchai, meta(LATER))).toBeNull();
     const linkId = await request();
-    const token = await issue(linkId, 'somchai');
+    const token = await issue(linkId, somchai);
     const commandId = randomUUID();
     await use(token, commandId);
     expect(await codeOf(find(token))).toBe('link_used');
     expect(await codeOf(find(token, { commandId: randomUUID() }))).toBe('link_used');
     expect(await find(token, { commandId })).toMatchObject({ isRepeat: true });
-    expect(await forum.issuing.issue(linkId, 'somchai', meta())).toBeNull();
+    expect(await forum.issuing.issue(linkId, somchai, meta())).toBeNull();
   });
 
   test('for an address without an account records as much as for one with an account, and gives nothing', async () => {
@@ -110,15 +116,30 @@ describe('a link', () => {
   });
 
   test('that leads back is the same for each attempt to tell of a change', async () => {
-    const change = { causeId: randomUUID(), since: NOW, memberId: randomUUID() };
+    const change = { causeId: randomUUID(), since: NOW, memberId: somchai };
     const tokens = [await forum.issuing.wayBack(change, meta()), await forum.issuing.wayBack(change, meta())];
     const ids = tokens.map((token) => token?.slice(0, 36));
     expect(ids[0]).toBe(ids[1]);
     const [token] = tokens;
     expect(await find(token ?? '', { purposes: ['way-back'] })).toMatchObject({
-      memberId: change.memberId,
+      member: { memberId: somchai },
       since: NOW,
     });
+  });
+
+  test('allows nothing once a newer password was chosen, unless it leads back or confirms', async () => {
+    const [reset, signIn, confirm] = [await request(), await request('sign-in'), await request('confirm')];
+    const tokens = [await issue(reset, somchai), await issue(signIn, somchai), await issue(confirm, somchai)];
+    const wayBack = await forum.issuing.wayBack({ causeId: randomUUID(), since: NOW, memberId: somchai }, meta());
+    const later = meta('2015-10-05T08:00:00.001Z');
+    await forum.commands.execute(new ChangeProfile({ memberId: somchai, passwordHash: 'other' }, later));
+    const purposes = ['reset', 'sign-in', 'confirm', 'way-back'] as const;
+    const codes = [...tokens, wayBack ?? ''].map((token) => codeOf(find(token, { purposes })));
+    expect(await Promise.all(codes)).toEqual(['link_used', 'link_used', 'done', 'done']);
+  });
+
+  test('allows nothing for a member who was erased or never came', async () => {
+    expect(await codeOf(find(await issue(await request(), randomUUID())))).toBe('link_not_found');
   });
 });
 

@@ -17,6 +17,9 @@ export const streams = {
   key: (keyId: string) => `key-${keyId}`,
   logKey: () => 'log-key',
   link: (linkId: string) => `link-${linkId}`,
+  lease: (reactor: string) => `lease-${reactor}`,
+  mail: (mailId: string) => `mail-${mailId}`,
+  testMail: (testId: string) => `test-mail-${testId}`,
   session: (sessionId: string) => `session-${sessionId}`,
   export: (exportId: string) => `export-${exportId}`,
 } as const;

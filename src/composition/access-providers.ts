@@ -10,6 +10,7 @@ import { Passwords } from '../access/sign-in/passwords.ts';
 import { Sessions } from '../access/sign-in/sessions.ts';
 import { SignInGuard } from '../access/sign-in/sign-in-guard.ts';
 import { Tickets } from '../access/sign-in/tickets.ts';
+import { AccountLinks } from '../acts/account-links.ts';
 import { Accounts } from '../acts/accounts.ts';
 import { AUDITING, type Auditing } from '../acts/auditing/auditing.ts';
 import { Audits } from '../acts/auditing/audits.ts';
@@ -22,7 +23,9 @@ import { Moderating } from '../acts/moderating.ts';
 import { Sanctioning } from '../acts/sanctioning.ts';
 import { SessionDays } from '../acts/session-days.ts';
 import { SessionOpening } from '../acts/session-opening.ts';
+import { EmailConfirming } from '../commands/confirm-email.ts';
 import { ForumFacts } from '../commands/forum-facts.ts';
+import { LinkLookup } from '../commands/link-lookup.ts';
 import { MemberLookup } from '../commands/member-lookup.ts';
 import { PostPublishing } from '../commands/publish-post.ts';
 import { MemberRegistration } from '../commands/register-member.ts';
@@ -96,6 +99,21 @@ export function accessProviders(config: Config, secrets: Secrets): FactoryProvid
       useFactory: accounts,
     },
     {
+      provide: AccountLinks,
+      inject: [
+        LinkLookup,
+        EmailConfirming,
+        MemberRegistration,
+        Credentials,
+        Accounts,
+        RateLimits,
+        ForumWrites,
+        SessionOpening,
+        MemberLookup,
+      ],
+      useFactory: accountLinks,
+    },
+    {
       provide: Commenting,
       inject: [ForumWrites, RateLimits, QueryBus, Moderating],
       useFactory: (writes: ForumWrites, limits: RateLimits, queries: QueryBus, moderating: Moderating) =>
@@ -159,4 +177,21 @@ function accounts(
   ]
 ): Accounts {
   return new Accounts({ registration, lookup, credentials, guard, opening, takingPart, limits, writes, queries });
+}
+
+function accountLinks(
+  ...[links, confirming, registration, credentials, accounts, limits, writes, opening, members]: [
+    LinkLookup,
+    EmailConfirming,
+    MemberRegistration,
+    Credentials,
+    Accounts,
+    RateLimits,
+    ForumWrites,
+    SessionOpening,
+    MemberLookup,
+  ]
+): AccountLinks {
+  const access = { credentials, accounts, opening, members, limits };
+  return new AccountLinks({ links, confirming, registration, ...access, writes });
 }

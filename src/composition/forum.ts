@@ -31,6 +31,8 @@ export interface ForumParts {
   readonly bounds?: LogFileBounds;
   /** The pause between two comparisons of log and tree, in milliseconds; 30 seconds unless told. */
   readonly compareAgainMs?: number;
+  /** How long a node takes the lease of a reactor for, in milliseconds; 30 seconds unless told. */
+  readonly leaseMs?: number;
   /** The reason why nothing is written as long as this forum is open: DATA_DIR is a copy for reading. */
   readonly reading?: StoreUnavailable;
   /**

@@ -25,6 +25,7 @@ import { newFastifyAdapter } from './fastify-adapter.ts';
 import type { Forum } from './forum.ts';
 import { closeServer, listenOptions, portOf, urlOf } from './listening.ts';
 import { NestLogger } from './logging.ts';
+import { sendMails } from './mails.ts';
 import { OpenConnections } from './open-connections.ts';
 import { openFilesLimit, shareOfNetwork, socketsWithin } from './open-files.ts';
 import { finishDestructions, sweepImages } from './reached-log.ts';
@@ -48,7 +49,7 @@ interface Entrance {
 /** Installs the forum on an HTTP server and listens. Throws the system's error for an address that cannot be taken. */
 export async function startServer(
   served: ServedParts,
-  { sharesPort }: { readonly sharesPort: boolean },
+  { sharesPort, leaseMs }: { readonly sharesPort: boolean; readonly leaseMs?: number | undefined },
 ): Promise<Omit<Forum, 'log' | 'views' | 'failed'>> {
   const { config } = served.log;
   const entrance = openEntrance(served);
@@ -68,10 +69,12 @@ export async function startServer(
   if (served.reading === null) mender.begin();
   const port = portOf(app);
   entrance.address.listensOn(config.host, port);
+  const mails =
+    served.reading === null ? sendMails(served, watched, { app, address: entrance.address, leaseMs }) : null;
   served.tree.keepCheckpoints(() => app.get(Proving).checkpoint());
   const close = async (): Promise<void> => {
     entrance.isClosing = true;
-    await closeServer(app, entrance.connections);
+    await Promise.all([mails?.close(), closeServer(app, entrance.connections)]);
     await served.tree.keepLast();
     await mender.close();
     await rehearsals.close();

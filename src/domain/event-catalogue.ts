@@ -6,10 +6,12 @@ import { OLD_DISCUSSION_EVENTS } from './discussion/discussion.upcasters.ts';
 import type { ForumEvent, OldEvent } from './event-types.ts';
 import { IMAGE_EVENTS } from './image/image.events.ts';
 import { KEY_EVENTS } from './key/key.events.ts';
+import { LEASE_EVENTS } from './lease/lease.events.ts';
 import { LINK_EVENTS } from './link/link.events.ts';
 import { LOG_KEY_EVENTS } from './log-key/log-key.events.ts';
 import { LOOK_EVENTS } from './look/look.events.ts';
 import { OLD_LOOK_EVENTS } from './look/look.upcasters.ts';
+import { MAIL_EVENTS, TEST_MAIL_EVENTS } from './mail/mail.events.ts';
 import { MEMBER_EVENTS } from './member/member.events.ts';
 import { OLD_MEMBER_EVENTS } from './member/member.upcasters.ts';
 import { POLICY_EVENTS } from './policy/policy.events.ts';
@@ -51,6 +53,9 @@ export const EVENT_CATALOGUE: Catalogue<ForumEvent | OldEvent> = {
   ...KEY_EVENTS,
   ...LOG_KEY_EVENTS,
   ...LINK_EVENTS,
+  ...LEASE_EVENTS,
+  ...MAIL_EVENTS,
+  ...TEST_MAIL_EVENTS,
   ...SESSION_EVENTS,
 };
 
@@ -70,5 +75,8 @@ export const EVENT_TYPES = {
   key: Object.keys(KEY_EVENTS),
   logKey: Object.keys(LOG_KEY_EVENTS),
   link: Object.keys(LINK_EVENTS),
+  lease: Object.keys(LEASE_EVENTS),
+  mail: Object.keys(MAIL_EVENTS),
+  testMail: Object.keys(TEST_MAIL_EVENTS),
   session: Object.keys(SESSION_EVENTS),
 } as const;

@@ -4,10 +4,12 @@ import type { DiscussionEvent } from './discussion/discussion.events.ts';
 import type { OldDiscussionEvent } from './discussion/discussion.upcasters.ts';
 import type { ImageEvent } from './image/image.events.ts';
 import type { KeyEvent } from './key/key.events.ts';
+import type { LeaseEvent } from './lease/lease.events.ts';
 import type { LinkEvent } from './link/link.events.ts';
 import type { LogKeyEvent } from './log-key/log-key.events.ts';
 import type { LookEvent } from './look/look.events.ts';
 import type { OldLookEvent } from './look/look.upcasters.ts';
+import type { MailEvent, TestMailEvent } from './mail/mail.events.ts';
 import type { MemberEvent } from './member/member.events.ts';
 import type { OldMemberEvent } from './member/member.upcasters.ts';
 import type { PolicyEvent } from './policy/policy.events.ts';
@@ -35,6 +37,9 @@ export type ForumEvent =
   | KeyEvent
   | LogKeyEvent
   | LinkEvent
+  | LeaseEvent
+  | MailEvent
+  | TestMailEvent
   | SessionEvent;
 
 /**

@@ -1,5 +1,6 @@
 import type { ViewDefinition } from '../../libs/projections/port.ts';
 import { imagesView } from './images/images.view.ts';
+import { mailsView } from './mails/mails.view.ts';
 import { membersView } from './members/members.view.ts';
 import { moderationLogView } from './moderation-log/log.view.ts';
 import { moderationQueueView } from './moderation-queue/queue.view.ts';
@@ -18,5 +19,6 @@ export const viewDefinitions: readonly ViewDefinition[] = [
   sanctionsView,
   moderationLogView,
   imagesView,
+  mailsView,
   waysInView,
 ].map((view) => readingAllVersions<unknown>(view));

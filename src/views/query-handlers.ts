@@ -1,6 +1,7 @@
 import type { Provider } from '@nestjs/common';
 import { imageQueries } from './images/images.queries.ts';
 import { KeptDiffs } from './kept-diffs.ts';
+import { mailQueries } from './mails/mails.queries.ts';
 import { MemberDirectory } from './members/door/member-directory.ts';
 import { memberQueries } from './members/members.queries.ts';
 import { STANDINGS } from './members/members.query-types.ts';
@@ -88,5 +89,6 @@ export const queryHandlers: Provider[] = [
   ...queueQueries,
   frozenDecisionQuery,
   ...imageQueries,
+  ...mailQueries,
   ...waysInQueries,
 ];

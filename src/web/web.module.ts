@@ -1,7 +1,9 @@
 import { Module } from '@nestjs/common';
 import { PAGE_ERRORS } from '../access/page-errors.ts';
 import { AccountPagesController } from './account/account.controller.ts';
+import { AskLinksPagesController } from './account/ask-links.controller.ts';
 import { DemoController } from './account/demo.controller.ts';
+import { LinkPagesController } from './account/link.controller.ts';
 import { MemberPagesController } from './account/member.controller.ts';
 import { OwnSanctionsPagesController } from './account/own-sanctions.controller.ts';
 import { OverviewController } from './admin/overview/overview.controller.ts';
@@ -46,6 +48,8 @@ import { Visits } from './thread/visits.ts';
     CommentPagesController,
     HistoryPageController,
     AccountPagesController,
+    AskLinksPagesController,
+    LinkPagesController,
     MemberPagesController,
     WritePagesController,
     QueuePagesController,

@@ -304,6 +304,8 @@ describe('who may do what', () => {
           locale: 'en',
           createdAt: expect.any(String),
           email: 'taken@example.org',
+          emailConfirmed: false,
+          state: 'active',
         },
       },
     });

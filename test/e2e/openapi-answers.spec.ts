@@ -13,6 +13,7 @@ import { isRecord } from '../../libs/kernel/index.ts';
 import type { DocumentedRoute, ProgramRoute } from '../../src/api/http/openapi/route-docs.ts';
 import { FIRST_POLICY } from '../../src/domain/policy/policy.settings.ts';
 import { type Answer, PASSWORD, type TestMember } from '../support/forum-caller.ts';
+import { mailedLink } from '../support/mailed-links.ts';
 import { type RunningForum, startForum } from '../support/running-forum.ts';
 import { SoftAuthenticator } from '../support/soft-authenticator.ts';
 import { toldAnswers } from '../support/told-answers.ts';
@@ -41,6 +42,7 @@ let held: readonly Comment[];
 let decided: DecisionAnswer;
 let bulk: BulkAnswer;
 let warning: Sanction;
+let resetting: string;
 /** One whose second factor is on, one who was offered one, and one who has passkeys. */
 let guarded: TestMember;
 let factor: TurnedOn;
@@ -71,6 +73,7 @@ beforeAll(async () => {
   });
   warning = await sanctioned(warned, 'warning');
   await sanctioned(banned, 'ban');
+  resetting = await mailedLink(forum, 'reset', (await forum.member('forgetful')).member.id);
   guarded = await forum.member('guarded');
   factor = await turnOn(forum, guarded);
   offered = await forum.member('offered');
@@ -119,6 +122,20 @@ const ASKED: Readonly<Record<ProgramRoute, () => Asked>> = {
   'PUT /api/v1/members/:id/roles': () => ({
     path: `/api/v1/members/${judge.member.id}/roles`,
     body: { roles: ['moderator', 'editor'] },
+  }),
+
+  'POST /api/v1/members/me/confirmations': () => ({ path: '/api/v1/members/me/confirmations' }),
+  'POST /api/v1/password-resets': () => ({
+    path: '/api/v1/password-resets',
+    body: { email: 'nobody@example.org' },
+  }),
+  'PUT /api/v1/password-resets/:token': () => ({
+    path: `/api/v1/password-resets/${resetting}`,
+    body: { password: `another ${PASSWORD}` },
+  }),
+  'POST /api/v1/sign-in-links': () => ({
+    path: '/api/v1/sign-in-links',
+    body: { email: 'a@example.org', next: '/archive' },
   }),
 
   'GET /api/v1/posts': () => ({ path: '/api/v1/posts?limit=1' }),

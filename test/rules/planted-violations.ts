@@ -35,6 +35,9 @@ export const PLANTS: Readonly<Record<string, Readonly<Record<string, string>>>> 
   'access-knows-who-and-what-they-may': {
     'src/access/planted.ts': "import { ForumWrites } from '../acts/forum-writes.ts';\nexport default ForumWrites;\n",
   },
+  'reactors-follow-and-command': {
+    'src/reactors/planted.ts': "import { VAULT } from '../../libs/vault/index.ts';\nexport default VAULT;\n",
+  },
   'rehearsals-ask-the-rules': {
     'src/rehearsal/planted.ts': "import { PERMISSIONS } from '../permissions.ts';\nexport default PERMISSIONS;\n",
   },

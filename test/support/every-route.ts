@@ -24,6 +24,9 @@ const SEARCHED = encodeURIComponent('a b '.repeat(50));
 const CURSOR = 'cursor=zzzz';
 const NOTE = longText(5, 2_000);
 const PASSWORD = 'correct horse battery';
+const LONG_PASSWORD = 'ab 12 '.repeat(33);
+const LONG_EMAIL = `${'e'.repeat(60)}@${'example.'.repeat(23)}org`;
+const UNKNOWN_LINK = `0b1d1b1e-5a0c-4c55-9a1e-2f1f7d6e4001.${'a'.repeat(43)}`;
 
 const only =
   (...paths: readonly string[]): Asking =>
@@ -58,7 +61,7 @@ const newMember = (n: number): Readonly<Record<string, string>> => ({
   handle: `a-new-member-number-${n}`,
   displayName: `${n}`.padEnd(80, 'ก'),
   email: `${'e'.repeat(60)}${n}@${'example.'.repeat(20)}org`,
-  password: 'ab 12 '.repeat(33),
+  password: LONG_PASSWORD,
 });
 
 function threadAddresses({ post, position }: LargestForum): readonly string[] {
@@ -142,6 +145,7 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
   'POST /api/v1/sessions': () => [
     { path: '/api/v1/sessions', body: { login: 'long-writer', password: PASSWORD } },
     { path: '/api/v1/sessions', body: { login: 'x'.repeat(254), password: 'y '.repeat(100) }, refused: 401 },
+    { path: '/api/v1/sessions', body: { link: UNKNOWN_LINK }, refused: 404 },
     { path: '/api/v1/sessions', body: { passkey: LONG_PASSKEY }, refused: 401 },
     { path: '/api/v1/sessions', body: strangers(1_900), refused: 400 },
     { path: '/api/v1/sessions', body: strangers(6_000), refused: 413 },
@@ -165,6 +169,15 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
   ],
   'DELETE /api/v1/members/me/passkeys/:id': () => [{ path: `/api/v1/members/me/passkeys/${newId()}`, refused: 404 }],
   'DELETE /api/v1/sessions/current': only('/api/v1/sessions/current'),
+  'POST /api/v1/members/me/confirmations': only('/api/v1/members/me/confirmations'),
+  'POST /api/v1/password-resets': () => [{ path: '/api/v1/password-resets', body: { email: LONG_EMAIL } }],
+  'PUT /api/v1/password-resets/:token': ({ links }) => [
+    { path: `/api/v1/password-resets/${links.resets[0]}`, body: { password: LONG_PASSWORD } },
+    { path: `/api/v1/password-resets/${UNKNOWN_LINK}`, body: { password: LONG_PASSWORD }, refused: 404 },
+  ],
+  'POST /api/v1/sign-in-links': () => [
+    { path: '/api/v1/sign-in-links', body: { email: LONG_EMAIL, next: `/${'n'.repeat(1_900)}` } },
+  ],
   'GET /api/v1/posts': only(
     `/api/v1/posts?${LIST}`,
     `/api/v1/posts?${LIST}&q=${SEARCHED}`,
@@ -369,6 +382,23 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
   ),
   'GET /sign-out': only('/sign-out'),
   // Only the demo has it.
+  'GET /forgot': only('/forgot', '/forgot?sent=1'),
+  'POST /forgot': () => [{ path: '/forgot', form: { email: LONG_EMAIL } }],
+  'GET /reset/:token': all(({ links }) => [`/reset/${links.resets[1]}`]),
+  'POST /reset/:token': at(
+    ({ links }) => `/reset/${links.resets[1]}`,
+    () => ({ form: { password: LONG_PASSWORD } }),
+  ),
+  'GET /confirm/:token': all(({ links }) => [`/confirm/${links.confirm}`]),
+  'POST /confirm/:token': at(
+    ({ links }) => `/confirm/${links.confirm}`,
+    () => ({ form: {} }),
+  ),
+  'GET /sign-in/link': only('/sign-in/link', '/sign-in/link?sent=1'),
+  'POST /sign-in/link': () => [{ path: '/sign-in/link', form: { email: LONG_EMAIL } }],
+  'GET /sign-in/link/:token': () => [{ path: `/sign-in/link/${UNKNOWN_LINK}`, refused: 404 }],
+  'POST /sign-in/link/:token': () => [{ path: `/sign-in/link/${UNKNOWN_LINK}`, form: {}, refused: 404 }],
+  'POST /settings/confirmation': () => [{ path: '/settings/confirmation', form: {} }],
   'POST /demo/sign-in': () => [{ path: '/demo/sign-in', form: { handle: 'the-admin' }, refused: 404 }],
   'POST /locale': () => [{ path: '/locale', form: { locale: 'lo', next: `/${'n'.repeat(2_000)}` } }],
   'GET /settings': only('/settings'),

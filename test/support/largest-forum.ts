@@ -2,6 +2,7 @@ import type { BulkAnswer, Comment, LogEvent, Post, Sanction } from '../../libs/c
 import { MOST_POLICY_CHARACTERS, MOST_POLICY_WORDS } from '../../libs/words/index.ts';
 import { FIRST_POLICY, type Policy } from '../../src/domain/policy/policy.settings.ts';
 import type { TestMember } from './forum-caller.ts';
+import { mailedLink } from './mailed-links.ts';
 import { MARKS, type MarkedTexts, markedTexts } from './marked-texts.ts';
 import { newId, type RunningForum } from './running-forum.ts';
 
@@ -110,9 +111,26 @@ export interface LargestForum {
   readonly banned: readonly TestMember[];
   /** Who has sanctioned nobody, and therefore decides on appeals. */
   readonly judge: TestMember;
+  readonly links: LinksOfMails;
   readonly position: string;
   /** Of the event of the largest policy. */
   readonly policyPosition: string;
+}
+
+/** Links in mails to a member who does nothing else, one for each route that takes them. */
+export interface LinksOfMails {
+  readonly resets: readonly string[];
+  readonly confirm: string;
+}
+
+async function linksOfMails(forum: RunningForum): Promise<LinksOfMails> {
+  const { member } = await forum.member('forgetful');
+  const [confirm, ...resets] = await Promise.all([
+    mailedLink(forum, 'confirm', member.id),
+    mailedLink(forum, 'way-back', member.id),
+    mailedLink(forum, 'way-back', member.id),
+  ]);
+  return { confirm, resets };
 }
 
 /** A member with a warning in force. */
@@ -162,6 +180,7 @@ export async function largestForum(forum: RunningForum): Promise<LargestForum> {
     forum,
     admin,
     judge,
+    links: await linksOfMails(forum),
     writer,
     post,
     other,

@@ -12,10 +12,12 @@ const SIGN_INS: ReadonlySet<string> = new Set([
   'POST /api/v1/members/me/passkeys/options',
   'DELETE /api/v1/members/me/passkeys/:id',
   'POST /api/v1/appeals',
+  'PUT /api/v1/password-resets/:token',
   'POST /register',
   'POST /sign-in',
   'POST /settings',
   'POST /appeal',
+  'POST /reset/:token',
 ]);
 
 /** The routes whose answer may be as long as the log. */

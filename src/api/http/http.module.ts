@@ -5,6 +5,7 @@ import { ViewsController } from './controllers/audit/views.controller.ts';
 import { CommentsController } from './controllers/comments.controller.ts';
 import { HealthController } from './controllers/health.controller.ts';
 import { ImagesController } from './controllers/images.controller.ts';
+import { LinksController } from './controllers/links.controller.ts';
 import { MembersController } from './controllers/members.controller.ts';
 import { MetricsController } from './controllers/metrics.controller.ts';
 import { ClaimsController } from './controllers/moderation/claims.controller.ts';
@@ -25,6 +26,7 @@ import { WaysInController } from './controllers/ways-in.controller.ts';
 const CONTROLLERS = [
   MembersController,
   SessionsController,
+  LinksController,
   WaysInController,
   PostsController,
   ThreadController,

@@ -1,14 +1,16 @@
 import type { Sanction } from '../../../libs/client/index.ts';
 import { DemoRoles } from '../shell/demo-bar.tsx';
 import { Document, FailedSignInsText } from '../shell/document.tsx';
-import { type DoneAct, DoneText } from '../shell/done.tsx';
+import { Done, type DoneAct, DoneText } from '../shell/done.tsx';
 import { type FieldErrors, SelectField, TextField } from '../shell/fields.tsx';
 import { Cancel, FormFrame, Submit } from '../shell/form-frame.tsx';
 import type { Frame } from '../shell/frame.ts';
 import { LocaleOptions } from '../shell/language-form.tsx';
 import type { RefusedForm } from '../shell/refused-form.ts';
 import { type Typed } from '../shell/typed.ts';
+import { type OwnAddress, OwnEmail } from './own-email.tsx';
 import { OwnSanctions } from './own-sanctions.tsx';
+import { withNext } from './with-next.ts';
 
 interface FormPageProps {
   readonly frame: Frame;
@@ -17,9 +19,6 @@ interface FormPageProps {
   /** The path of this forum to go to afterwards. */
   readonly next: string;
 }
-
-const withNext = (path: string, next: string): string =>
-  next === '/' ? path : `${path}?next=${encodeURIComponent(next)}`;
 
 export function RegisterPage({ frame, typed, errors, next }: FormPageProps) {
   const { translator } = frame;
@@ -80,13 +79,15 @@ export function RegisterPage({ frame, typed, errors, next }: FormPageProps) {
 }
 
 /** A banned member is led to the page where the ban can be appealed. */
-export function SignInPage({ frame, typed, errors, next, isBanned }: FormPageProps & { readonly isBanned: boolean }) {
+export function SignInPage(props: FormPageProps & { readonly isBanned: boolean; readonly done: DoneAct | null }) {
+  const { frame, typed, errors, next, isBanned, done } = props;
   const { translator } = frame;
   const { t } = translator;
   return (
     <Document frame={frame} title={t('signIn.title')}>
       <div class="narrow">
         <h1>{t('signIn.title')}</h1>
+        <Done done={done} translator={translator} />
         {next.startsWith('/posts/') && <p class="lead">{t('signIn.toComment')}</p>}
         <FormFrame
           action="/sign-in"
@@ -111,6 +112,12 @@ export function SignInPage({ frame, typed, errors, next, isBanned }: FormPagePro
             errors={errors}
           />
         </FormFrame>
+        <p class="aside">
+          <a href={withNext('/forgot', next)}>{t('signIn.forgot')}</a>
+        </p>
+        <p class="aside">
+          <a href={withNext('/sign-in/link', next)}>{t('signIn.byMail')}</a>
+        </p>
         <p class="aside">
           {t('signIn.newHere')} <a href={withNext('/register', next)}>{t('register.submit')}</a>
         </p>
@@ -150,13 +157,14 @@ interface SettingsPageProps {
   readonly errors: FieldErrors;
   readonly saved: boolean;
   readonly sanctions: readonly Sanction[];
+  readonly email?: OwnAddress | null;
   /** The appeal that was not accepted. */
   readonly refusedAppeal?: RefusedForm | null;
   readonly done?: DoneAct | null;
 }
 
 export function SettingsPage(props: SettingsPageProps) {
-  const { frame, typed, errors, saved, sanctions, refusedAppeal = null, done = null } = props;
+  const { frame, typed, errors, saved, sanctions, email = null, refusedAppeal = null, done = null } = props;
   const { translator, member } = frame;
   const { t } = translator;
   return (
@@ -212,7 +220,15 @@ export function SettingsPage(props: SettingsPageProps) {
             <a href={`/members/${encodeURIComponent(member.handle)}`}>{t('settings.profile')}</a>
           </p>
         )}
-        <OwnSanctions sanctions={sanctions} refused={refusedAppeal} done={done} frame={frame} />
+        {email?.email && (
+          <OwnEmail address={email.email} isConfirmed={email.emailConfirmed} frame={frame} done={done} />
+        )}
+        <OwnSanctions
+          sanctions={sanctions}
+          refused={refusedAppeal}
+          done={done === 'confirmationSent' ? null : done}
+          frame={frame}
+        />
       </div>
     </Document>
   );

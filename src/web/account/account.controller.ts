@@ -13,6 +13,7 @@ import { signInOriginOf } from '../../access/sign-in/origin.ts';
 import { clearSessionCookie, setSessionCookie } from '../../access/sign-in/session-cookie.ts';
 import { Accounts } from '../../acts/accounts.ts';
 import type { SignedIn } from '../../acts/session-opening.ts';
+import { doneIn } from '../shell/done.tsx';
 import type { FieldErrors } from '../shell/fields.tsx';
 import { checked, email, handle, isFine, password, text } from '../shell/form-checks.ts';
 import { Frames } from '../shell/frames.ts';
@@ -155,6 +156,7 @@ export class AccountPagesController {
       errors,
       next: ownPath(textIn(form, 'next')),
       isBanned,
+      done: doneIn(form),
     });
     return sendPage(page, { ...exchange, status });
   }

@@ -9,7 +9,7 @@ import { PublicAddress } from '../../access/public-address.ts';
 import { memberOf } from '../../access/request.ts';
 import { setSessionCookie } from '../../access/sign-in/session-cookie.ts';
 import { Accounts } from '../../acts/accounts.ts';
-import { GetMemberByHandle } from '../../views/members/members.query-types.ts';
+import { GetMemberByHandle, GetOwnMember } from '../../views/members/members.query-types.ts';
 import { GetPost } from '../../views/post-list/post-list.query-types.ts';
 import { GetSanctionsOf } from '../../views/sanctions/sanctions.query-types.ts';
 import { GetPublicComments } from '../../views/thread/thread.query-types.ts';
@@ -137,8 +137,13 @@ export class MemberPagesController {
   ): Promise<void> {
     const { typed, errors, saved = false, done = null, status = 200 } = given;
     const frame = this.#frames.of(request, '/settings');
-    const sanctions = await this.#queries.execute(new GetSanctionsOf(memberOf(request).memberId, 'member'));
-    await sendPage(h(SettingsPage, { frame, typed, errors, saved, sanctions, done }), { request, reply, status });
+    const { memberId } = memberOf(request);
+    const [sanctions, email] = await Promise.all([
+      this.#queries.execute(new GetSanctionsOf(memberId, 'member')),
+      this.#queries.execute(new GetOwnMember(memberId)),
+    ]);
+    const page = h(SettingsPage, { frame, typed, errors, saved, sanctions, email, done });
+    await sendPage(page, { request, reply, status });
     this.#accounts.toldOfFailedSignIns(memberOf(request));
   }
 }

@@ -129,7 +129,7 @@ export function FailedSignInsText({ failed, translator }: { failed: FailedSignIn
 function Account({ frame }: { frame: Frame }) {
   const { member, translator, here } = frame;
   const { t } = translator;
-  const onFormPage = /^\/(sign-in|sign-out|register)\b/.test(here);
+  const onFormPage = /^\/(sign-in|sign-out|register|forgot|reset|confirm)\b/.test(here);
   const next = onFormPage ? '' : `?next=${encodeURIComponent(here)}`;
   return (
     <nav class="account" aria-label={t('nav.account')}>

@@ -12,6 +12,8 @@ const DONE_ACTS = [
   'answered',
   'begun',
   'dropped',
+  'reset',
+  'confirmationSent',
 ] as const;
 export type DoneAct = (typeof DONE_ACTS)[number];
 

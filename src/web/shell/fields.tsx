@@ -55,7 +55,7 @@ function Field(props: FieldProps & { readonly children: ComponentChildren }) {
 interface TextFieldProps extends FieldProps {
   readonly value: string;
   readonly type?: 'text' | 'email' | 'password' | 'date' | 'datetime-local';
-  readonly autocomplete?: 'name' | 'username' | 'email' | 'new-password' | 'current-password';
+  readonly autocomplete?: 'name' | 'username' | 'email' | 'new-password' | 'current-password' | 'one-time-code';
   readonly required?: boolean;
 }
 

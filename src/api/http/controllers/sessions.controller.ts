@@ -8,6 +8,7 @@ import { memberOf } from '../../../access/request.ts';
 import { KnownDevices } from '../../../access/sign-in/known-devices.ts';
 import { signInOriginOf } from '../../../access/sign-in/origin.ts';
 import { clearSessionCookie, setSessionCookie } from '../../../access/sign-in/session-cookie.ts';
+import { AccountLinks } from '../../../acts/account-links.ts';
 import { Accounts } from '../../../acts/accounts.ts';
 import { Devices } from '../../../acts/devices.ts';
 import { Passkeys } from '../../../acts/passkeys.ts';
@@ -21,6 +22,7 @@ import { keepPrivate, tellWritten } from './answers.ts';
 @Controller('api/v1/sessions')
 export class SessionsController {
   readonly #accounts: Accounts;
+  readonly #links: AccountLinks;
   readonly #passkeys: Passkeys;
   readonly #sessions: Devices;
   readonly #address: PublicAddress;
@@ -28,12 +30,14 @@ export class SessionsController {
 
   constructor(
     @Inject(Accounts) accounts: Accounts,
+    @Inject(AccountLinks) links: AccountLinks,
     @Inject(Passkeys) passkeys: Passkeys,
     @Inject(Devices) sessions: Devices,
     @Inject(PublicAddress) address: PublicAddress,
     @Inject(KnownDevices) devices: KnownDevices,
   ) {
     this.#accounts = accounts;
+    this.#links = links;
     this.#passkeys = passkeys;
     this.#sessions = sessions;
     this.#address = address;
@@ -55,6 +59,8 @@ export class SessionsController {
 
   #signedIn(body: SignInBody, request: FastifyRequest): Promise<SignedIn> {
     const from = signInOriginOf(request, this.#devices);
+    if (body.link !== undefined)
+      return this.#links.signIn(body.link, { code: body.code, from, asking: askingOf(request) });
     if (body.passkey !== undefined) return this.#passkeys.signIn(body.passkey, from);
     return this.#accounts.signIn(loginIn(body), from);
   }

@@ -2,6 +2,7 @@ import type {
   AddedPasskey,
   CodeSent,
   FreshPassword,
+  LinkLogin,
   Login,
   PasskeySignIn,
   SignInWish,
@@ -10,8 +11,11 @@ import { DomainError } from '../../../../libs/kernel/index.ts';
 import { KNOWN_PASSWORD_LIMITS, TEXT_LIMITS } from '../../../../libs/words/index.ts';
 import { IsObject, IsPassword, IsText, Optional } from '../../input/rules.ts';
 
-/** One way to sign in: `login` and `password`, with `code` where the member has a second factor, or `passkey`. */
-export class SignInBody implements Partial<SignInWish & PasskeySignIn> {
+/**
+ * One way to sign in: `login` and `password`, with `code` where the member has a second factor, `link` of a mail with `code` likewise,
+ * or `passkey`.
+ */
+export class SignInBody implements Partial<SignInWish & LinkLogin & PasskeySignIn> {
   @Optional()
   @IsText(TEXT_LIMITS.login)
   declare readonly login?: string;
@@ -23,6 +27,10 @@ export class SignInBody implements Partial<SignInWish & PasskeySignIn> {
   @Optional()
   @IsText(TEXT_LIMITS.code)
   declare readonly code?: string;
+
+  @Optional()
+  @IsText(TEXT_LIMITS.link)
+  declare readonly link?: string;
 
   @Optional()
   @IsObject()

@@ -11,7 +11,7 @@ export interface RouteDoc {
   readonly summary: string;
   readonly body?: Shape<object>;
   readonly query?: Shape<object>;
-  readonly status: 200 | 201 | 204;
+  readonly status: 200 | 201 | 202 | 204;
   /** Media types besides the JSON that the client's `Answers` state; an empty list for an empty answer. */
   readonly forms?: readonly string[];
   /** A refusal with this status may also be the route's own answer, which tells the state. */

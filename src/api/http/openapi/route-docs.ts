@@ -11,6 +11,7 @@ import {
 import { PostListQuery } from '../dto/lists.ts';
 import { ChangeMeBody, RegisterBody, RolesBody } from '../dto/members.ts';
 import { DiscussionBody, EditPostBody, PublishBody } from '../dto/posts.ts';
+import { ACCOUNT_ROUTE_DOCS } from './account-route-docs.ts';
 import { EXPLORER_ROUTE_DOCS } from './explorer-route-docs.ts';
 import { MODERATION_ROUTE_DOCS } from './moderation-route-docs.ts';
 import { PROOF_ROUTE_DOCS } from './proof-route-docs.ts';
@@ -188,6 +189,7 @@ export const ROUTE_DOCS: DocsOf<ProgramRoute> = {
     status: 200,
     refusals: ['comment_not_found', 'post_withdrawn'],
   },
+  ...ACCOUNT_ROUTE_DOCS,
   ...EXPLORER_ROUTE_DOCS,
   ...MODERATION_ROUTE_DOCS,
   ...PROOF_ROUTE_DOCS,

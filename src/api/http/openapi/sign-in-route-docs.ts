@@ -13,10 +13,19 @@ export const SIGN_IN_ROUTE_DOCS: DocsOf<SignInRoute> = {
   'POST /api/v1/sessions': {
     tag: 'sessions',
     summary:
-      'Sign in by handle or e-mail with a password, and a code where the account has a second factor; or with a passkey. The answer also sets the cookie colloquy_session (under https __Host-colloquy_session)',
+      'Sign in by handle or e-mail with a password, and a code where the account has a second factor; with the link of a mail; or with a passkey. The answer also sets the cookie colloquy_session (under https __Host-colloquy_session)',
     body: SignInBody,
     status: 201,
-    refusals: ['login_failed', 'second_factor_required', 'second_factor_failed', 'banned', 'conflict'],
+    refusals: [
+      'login_failed',
+      'second_factor_required',
+      'second_factor_failed',
+      'banned',
+      'conflict',
+      'link_not_found',
+      'link_used',
+      'link_expired',
+    ],
   },
   'GET /api/v1/sessions': {
     tag: 'sessions',

@@ -39,6 +39,8 @@ export class HttpMetrics {
   readonly #durations: Histogram<'method' | 'route' | 'status'>;
   /** Appends by their outcome: `recorded`, `repeated`, `conflict`, `failed`. */
   readonly appends: Counter<'outcome'>;
+  /** Mails by what became of an attempt: `sent`, `no-receiver`, `failed`. */
+  readonly mails: Counter<'outcome'>;
   /** Sealed parts that could not be opened, each counted once. */
   readonly unreadableSeals: Counter;
 
@@ -58,6 +60,12 @@ export class HttpMetrics {
     this.appends = new Counter({
       name: 'colloquy_appends_total',
       help: 'Appends to the log',
+      labelNames: ['outcome'],
+      registers,
+    });
+    this.mails = new Counter({
+      name: 'colloquy_mails_total',
+      help: 'Attempts of this node to send a mail, by outcome',
       labelNames: ['outcome'],
       registers,
     });

@@ -1,50 +1,13 @@
+import { type Messages, type TranslatorOf, translatorOf } from '../../../../libs/translation/index.ts';
 import type english from '../messages/en.json';
 
+export type { Message, Messages, Parameters } from '../../../../libs/translation/index.ts';
+
 export type MessageKey = keyof typeof english;
-/** A text with `{placeholders}`, or one for each plural category of the language, chosen by `count`. */
-export type Message = string | Readonly<Record<string, string>>;
-export type Messages = Readonly<Record<string, Message>>;
-export type Parameters = Readonly<Record<string, string | number>>;
 
-/** The reader's language, bound: texts, numbers and moments. The server and the browser use the same. */
-export interface Translator {
-  readonly locale: string;
-  readonly t: (key: MessageKey, parameters?: Parameters) => string;
-  /** Whether there is a text under this key. */
-  readonly has: (key: string) => key is MessageKey;
-  readonly number: (value: number) => string;
-  /** A text with its ASCII digits in the language's own. */
-  readonly digits: (text: string) => string;
-}
+/** The reader's language, bound to the messages of the pages. */
+export type Translator = TranslatorOf<MessageKey>;
 
-/** Languages with digits of their own, listed here since not every browser knows them. */
-const DIGITS: Readonly<Record<string, string>> = { my: '၀၁၂၃၄၅၆၇၈၉' };
-
-/**
- * Numbers among the parameters are written in the language's digits. A missing key shows itself, since a page with one
- * odd word is better than none; a test compares all files.
- */
 export function translator(locale: string, messages: Messages): Translator {
-  const numbers = new Intl.NumberFormat(locale, { numberingSystem: 'latn' });
-  const own = DIGITS[locale];
-  const plurals = new Intl.PluralRules(locale);
-  const digits = (text: string): string => (own ? text.replace(/\d/g, (digit) => own[Number(digit)] ?? digit) : text);
-  const number = (value: number): string => digits(numbers.format(value));
-
-  const textOf = (message: Message | undefined, parameters: Parameters): string | undefined => {
-    if (message === undefined || typeof message === 'string') return message;
-    const count = typeof parameters['count'] === 'number' ? parameters['count'] : 0;
-    return message[plurals.select(count)] ?? message['other'];
-  };
-  const t = (key: MessageKey, parameters: Parameters = {}): string => {
-    const text = textOf(messages[key], parameters);
-    if (text === undefined) return key;
-    return text.replace(/\{(\w+)\}/g, (placeholder, name: string) => {
-      const value = parameters[name];
-      if (value === undefined) return placeholder;
-      return typeof value === 'number' ? number(value) : value;
-    });
-  };
-  const has = (key: string): key is MessageKey => Object.hasOwn(messages, key);
-  return { locale, t, has, number, digits };
+  return translatorOf<MessageKey>(locale, messages);
 }

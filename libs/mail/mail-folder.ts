@@ -1,0 +1,112 @@
+import { randomUUID } from 'node:crypto';
+import { constants } from 'node:fs';
+import { chmod, mkdir, open, opendir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { codeOf } from '../kernel/index.ts';
+import { isOutboxName, outboxName } from './outbox-names.ts';
+import { MailFault, type MailTransport, type WrittenMail } from './port.ts';
+
+/** A file beyond this is none of the forum's mails. */
+const LARGEST_BYTES = 1_048_576;
+
+/**
+ * A folder of mails for a forum without a mail server, a file each, for nobody but its keeper. A mail that is sent again
+ * replaces its file; several processes may write, since each file is whole from its first moment.
+ */
+export class MailFolder implements MailTransport {
+  readonly folder: string;
+  readonly #underWay = new Set<Promise<void>>();
+
+  constructor(folder: string) {
+    this.folder = folder;
+  }
+
+  send(mail: WrittenMail): Promise<void> {
+    const writing = this.#write(mail).finally(() => this.#underWay.delete(writing));
+    this.#underWay.add(writing);
+    return writing;
+  }
+
+  async close(): Promise<void> {
+    await Promise.allSettled(this.#underWay);
+  }
+
+  /** The newest names, at most `limit`, that come before the name `before` (null: of all); newest first. */
+  async newest(limit: number, before: string | null): Promise<readonly string[]> {
+    const found: string[] = [];
+    for await (const name of this.#names()) {
+      if (before !== null && name >= before) continue;
+      found.push(name);
+      if (found.length >= 2 * limit) found.sort().splice(0, found.length - limit);
+    }
+    return found.sort().reverse().slice(0, limit);
+  }
+
+  /** The bytes of a mail; undefined where there is no such file. A link is not followed. */
+  async read(name: string): Promise<Buffer | undefined> {
+    if (!isOutboxName(name)) return undefined;
+    try {
+      const file = await open(join(this.folder, name), constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
+      try {
+        const { size } = await file.stat();
+        return size > LARGEST_BYTES ? undefined : await file.readFile();
+      } finally {
+        await file.close();
+      }
+    } catch (error) {
+      if (['ENOENT', 'ELOOP', 'EISDIR', 'EACCES'].includes(codeOf(error))) return undefined;
+      throw error;
+    }
+  }
+
+  /** The names of files, as the folder gives them; nothing for a folder that is not there yet. */
+  async *#names(): AsyncGenerator<string> {
+    try {
+      for await (const entry of await opendir(this.folder)) {
+        if (entry.isFile() && isOutboxName(entry.name)) yield entry.name;
+      }
+    } catch (error) {
+      if (codeOf(error) !== 'ENOENT') throw error;
+    }
+  }
+
+  /** Also closes a folder to others that somebody else has made. */
+  async #makeFolder(): Promise<void> {
+    await mkdir(this.folder, { recursive: true, mode: 0o700 });
+    await chmod(this.folder, 0o700);
+  }
+
+  async #write({ at, id, raw }: WrittenMail): Promise<void> {
+    const target = join(this.folder, outboxName(at, id));
+    const part = join(this.folder, `.${randomUUID()}.part`);
+    try {
+      await this.#makeFolder();
+      await writeWhole(part, raw);
+      await rename(part, target);
+      await syncFolder(this.folder);
+    } catch (error) {
+      await rm(part, { force: true }).catch(() => undefined);
+      throw new MailFault(`FILE ${codeOf(error) || 'UNKNOWN'}`, { cause: error });
+    }
+  }
+}
+
+async function writeWhole(path: string, bytes: Buffer): Promise<void> {
+  const file = await open(path, 'wx', 0o600);
+  try {
+    await file.writeFile(bytes);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** Without this a power cut could undo the rename. */
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}

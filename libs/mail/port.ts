@@ -1,0 +1,69 @@
+/** A name and an address, as headers show them. */
+export interface Mailbox {
+  readonly name: string;
+  readonly address: string;
+}
+
+const ADDRESS = /^[^\s"'<>(),:;@[\]\\\p{C}]{1,64}@[^\s"'<>(),:;@[\]\\\p{C}]{1,255}$/u;
+const NAMED = /^([^<>"\p{C}]{0,200})<([^<>]{1,320})>$/u;
+
+/** True for an address without quotes and comments, the only kind that the forum sends to. */
+export function isMailAddress(text: string): boolean {
+  return text.length <= 320 && ADDRESS.test(text);
+}
+
+/** Reads `Name <name@host>` or `name@host`; undefined for anything else. */
+export function mailboxIn(text: string): Mailbox | undefined {
+  const [, name = '', inside = text] = NAMED.exec(text.trim()) ?? [];
+  const address = inside.trim();
+  return isMailAddress(address) ? { name: name.trim(), address } : undefined;
+}
+
+/** A mail before it is written down. */
+export interface MailContent {
+  /** Makes the Message-ID, so a mail that is sent again is recognised. A UUID. */
+  readonly id: string;
+  readonly from: Mailbox;
+  readonly to: Mailbox;
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+  /** BCP 47. */
+  readonly locale: string;
+  /** RFC 3339. */
+  readonly date: string;
+}
+
+/** A mail as it travels. */
+export interface WrittenMail {
+  readonly id: string;
+  /** When the event that caused it was recorded, RFC 3339: the same however often it is sent. */
+  readonly at: string;
+  readonly from: string;
+  readonly to: string;
+  /** The whole MIME message. */
+  readonly raw: Buffer;
+}
+
+/** Where mails go. */
+export interface MailTransport {
+  /** Resolves when the mail is in others' hands or on disk. Throws MailFault. */
+  send(mail: WrittenMail): Promise<void>;
+  /** Finishes what is under way. */
+  close(): Promise<void>;
+}
+
+/** A mail was not sent, as far as can be known. */
+export class MailFault extends Error {
+  override readonly name = 'MailFault';
+  /** The step and the codes, without a server's own words, since these may name the receiver. */
+  readonly reason: string;
+  /** Whether the receiver's server said that there is no such address. */
+  readonly isFinal: boolean;
+
+  constructor(reason: string, options: ErrorOptions & { readonly isFinal?: boolean } = {}) {
+    super(`the mail was not sent: ${reason}`, options);
+    this.reason = reason;
+    this.isFinal = options.isFinal ?? false;
+  }
+}

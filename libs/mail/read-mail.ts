@@ -1,0 +1,29 @@
+import PostalMime from 'postal-mime';
+
+/** A mail as a person reads it. */
+export interface ReadMail {
+  readonly subject: string;
+  readonly from: string;
+  readonly to: string;
+  readonly text: string;
+  /** Null for a mail without HTML. */
+  readonly html: string | null;
+}
+
+const DEEPEST_PARTS = 20;
+const MOST_HEADER_BYTES = 65_536;
+
+/** Reads a MIME message; whatever is missing is empty. */
+export async function readMail(raw: Buffer): Promise<ReadMail> {
+  const { subject, from, to, text, html } = await PostalMime.parse(raw, {
+    maxNestingDepth: DEEPEST_PARTS,
+    maxHeadersSize: MOST_HEADER_BYTES,
+  });
+  return {
+    subject: subject ?? '',
+    from: from?.address ?? '',
+    to: (to ?? []).flatMap(({ address }) => address ?? []).join(', '),
+    text: text ?? '',
+    html: html ?? null,
+  };
+}

@@ -1,0 +1,45 @@
+import { createTransport } from 'nodemailer';
+import { oneLine } from './one-line.ts';
+import { isMailAddress, type MailContent, MailFault, type WrittenMail } from './port.ts';
+
+const writer = createTransport({ streamTransport: true, buffer: true, newline: 'windows' });
+
+/**
+ * Writes a mail as MIME: plain text and HTML of the same content. `Auto-Submitted` (RFC 3834) keeps answering machines
+ * from answering. Throws MailFault for an address that no mail can go to.
+ */
+export async function writeMail(content: MailContent, at: string): Promise<WrittenMail> {
+  const { id, from, to, subject, text, html, locale, date } = content;
+  for (const { address } of [from, to]) {
+    if (!isMailAddress(address)) throw new MailFault('ADDRESS', { isFinal: true });
+  }
+  const { message } = await writer.sendMail({
+    from: { name: oneLine(from.name), address: from.address },
+    to: { name: oneLine(to.name), address: to.address },
+    subject: oneLine(subject),
+    messageId: messageIdOf(id, from.address),
+    date: new Date(date),
+    text,
+    html,
+    headers: {
+      'Auto-Submitted': 'auto-generated',
+      'X-Auto-Response-Suppress': 'All',
+      'Content-Language': locale,
+    },
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  return { id, at, from: from.address, to: to.address, raw: await bytesOf(message) };
+}
+
+/** The same mail has the same id, whoever sends it and however often. */
+export function messageIdOf(id: string, from: string): string {
+  return `<${id}@${from.slice(from.lastIndexOf('@') + 1)}>`;
+}
+
+async function bytesOf(message: Buffer | NodeJS.ReadableStream): Promise<Buffer> {
+  if (Buffer.isBuffer(message)) return message;
+  const parts: Buffer[] = [];
+  for await (const part of message) parts.push(Buffer.from(part));
+  return Buffer.concat(parts);
+}

@@ -1,0 +1,13 @@
+/** The difference between two nodes' clocks that a lease allows for, in milliseconds. */
+export const LEASE_GRACE_MS = 5_000;
+
+/** The states of a mail: due, failed and to be tried again, sent, without anybody to send it to, or given up. */
+export const MAIL_STATES = ['waiting', 'failed', 'sent', 'no-receiver', 'given-up'] as const;
+export type MailState = (typeof MAIL_STATES)[number];
+
+/** The ends of a mail that needs no further attempt. */
+export const MAIL_OUTCOMES = ['sent', 'no-receiver'] as const satisfies readonly MailState[];
+export type MailOutcome = (typeof MAIL_OUTCOMES)[number];
+
+/** What a failed attempt is told by: never what a server said, since it may name the receiver. */
+export const MAIL_FAULT_PATTERN = /^[A-Za-z0-9][A-Za-z0-9 .:_-]{0,99}$/;

@@ -1,0 +1,16 @@
+/** Stands for the forum where only the path matters. */
+const HERE = 'http://forum.invalid';
+
+/** A path of this forum, from a form, a query or a request; anything else (another site, a scheme) becomes the home page. */
+export function ownPath(next: unknown): string {
+  if (typeof next !== 'string' || next.length > 2_000 || !next.startsWith('/')) return '/';
+  const path = pathIn(next);
+  // Without its dots `/..//evil.example` is an address of another site, so the answer is parsed as a browser parses it.
+  return path !== null && pathIn(path) === path ? path : '/';
+}
+
+/** Null for a path with which a browser would leave the forum. */
+function pathIn(text: string): string | null {
+  const url = URL.canParse(text, HERE) ? new URL(text, HERE) : null;
+  return url?.origin === HERE ? `${url.pathname}${url.search}${url.hash}` : null;
+}

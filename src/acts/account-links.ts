@@ -1,0 +1,163 @@
+import { type CommandMeta, deriveId, type Position } from '../../libs/kernel/index.ts';
+import type { Asking } from '../access/asking.ts';
+import { networkOf } from '../access/network.ts';
+import { ownPath } from '../access/own-path.ts';
+import { commandMeta, type Principal } from '../access/principal.ts';
+import type { RateLimits } from '../access/rate-limits.ts';
+import type { Credentials } from '../access/sign-in/credentials.ts';
+import type { SignInOrigin } from '../access/sign-in/sign-in-guard.ts';
+import type { EmailConfirming } from '../commands/confirm-email.ts';
+import type { FoundLink, LinkLookup } from '../commands/link-lookup.ts';
+import type { KnownMember, MemberLookup } from '../commands/member-lookup.ts';
+import type { MemberRegistration } from '../commands/register-member.ts';
+import { RequestLink, UseLink } from '../domain/link/link.commands.ts';
+import type { LinkPurpose } from '../domain/link/link.events.ts';
+import { ChangeProfile } from '../domain/member/member.commands.ts';
+import type { Accounts } from './accounts.ts';
+import type { ForumWrites } from './forum-writes.ts';
+import type { SessionOpening, SignedIn } from './session-opening.ts';
+
+export interface AccountLinkParts {
+  readonly links: LinkLookup;
+  readonly confirming: EmailConfirming;
+  readonly registration: Pick<MemberRegistration, 'refuseGuessable'>;
+  readonly credentials: Credentials;
+  readonly accounts: Pick<Accounts, 'sendConfirmation'>;
+  readonly opening: SessionOpening;
+  readonly members: Pick<MemberLookup, 'waysInOf'>;
+  readonly limits: RateLimits;
+  readonly writes: ForumWrites;
+}
+
+/** A link and the member whom it serves, as its page shows them before the press. */
+export interface SeenLink {
+  readonly purpose: LinkPurpose;
+  readonly handle: string;
+  /** Empty for a member without an address. */
+  readonly email: string;
+  /** Whether signing in needs a code of the second factor too. */
+  readonly asksForCode: boolean;
+}
+
+export interface LinkSignIn {
+  readonly code: string | undefined;
+  readonly from: SignInOrigin;
+  readonly asking: Asking;
+}
+
+/** A page for new passwords serves both. */
+const PASSWORD_LINKS = ['reset', 'way-back'] as const;
+
+/**
+ * What the links in mails do: confirm an address, replace a forgotten password, sign in. Looking at a link changes
+ * nothing, since mail scanners open every link.
+ */
+export class AccountLinks {
+  readonly #parts: AccountLinkParts;
+
+  constructor(parts: AccountLinkParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Records that somebody asked for a link for the address. Nobody looks whether it has an account until the mail is
+   * made, so work, events and answer are the same. Throws DomainError invalid and rate_limited.
+   */
+  async ask(
+    wish: { readonly purpose: 'reset' | 'sign-in'; readonly email: string; readonly next?: string | undefined },
+    asking: Asking,
+  ): Promise<Position> {
+    const { limits, credentials, writes } = this.#parts;
+    await limits.take('link', networkOf(asking.address));
+    await limits.take('link-email', credentials.nameOf(wish.email));
+    const { purpose, email } = wish;
+    const next = wish.next === undefined ? null : ownPath(wish.next);
+    const linkId = deriveId(asking.commandId, 'link');
+    const meta = commandMeta(null, asking.commandId, asking.correlationId);
+    const request = new RequestLink({ linkId, purpose, memberId: null, email, next, since: null }, meta);
+    return (await writes.send(request)).position;
+  }
+
+  /** Sends the confirmation again. Throws DomainError rate_limited. */
+  async askConfirmation({ memberId }: Principal, asking: Asking): Promise<Position> {
+    await this.#parts.limits.take('link-member', memberId);
+    return (await this.#parts.accounts.sendConfirmation(memberId, asking)).position;
+  }
+
+  /** Throws DomainError link_not_found, link_used, link_expired, rate_limited. */
+  async see(token: string, purposes: readonly LinkPurpose[], { address }: Asking): Promise<SeenLink> {
+    await this.#parts.limits.take('link-use', networkOf(address));
+    const { purpose, member } = await this.#find(token, purposes, null);
+    const asksForCode = purpose === 'sign-in' && (await this.#hasSecondFactor(member.memberId));
+    return { purpose, handle: member.handle, email: member.email ?? '', asksForCode };
+  }
+
+  /** Throws DomainError email_taken when another account has confirmed the address meanwhile, and as `see` does. */
+  async confirm(token: string, asking: Asking): Promise<{ readonly handle: string; readonly position: Position }> {
+    await this.#parts.limits.take('link-use', networkOf(asking.address));
+    const { confirming, writes } = this.#parts;
+    const useId = deriveId(asking.commandId, 'use-link');
+    const link = await this.#find(token, ['confirm'], useId);
+    const { member } = link;
+    const meta = this.#metaOf(member, asking);
+    await confirming.reserve(member, meta);
+    await this.#use(link, ['confirm'], { ...meta, commandId: useId });
+    const { position } = await confirming.confirm(member.memberId, meta);
+    await writes.shown(position);
+    return { handle: member.handle, position };
+  }
+
+  /** A new password ends every session. Throws DomainError invalid, and as `see` does. */
+  async reset(token: string, password: string, asking: Asking): Promise<Position> {
+    const { limits, registration, credentials, writes } = this.#parts;
+    await limits.take('link-use', networkOf(asking.address));
+    const useId = deriveId(asking.commandId, 'use-link');
+    const link = await this.#find(token, PASSWORD_LINKS, useId);
+    const { member } = link;
+    await registration.refuseGuessable(password, member);
+    const passwordHash = await credentials.hash(password, member);
+    const meta = this.#metaOf(member, asking);
+    await this.#use(link, PASSWORD_LINKS, { ...meta, commandId: useId });
+    const change = new ChangeProfile({ memberId: member.memberId, passwordHash }, meta);
+    return (await writes.send(change)).position;
+  }
+
+  /**
+   * A link alone is one factor: where the member has a second one, the link is used up with its code.
+   * Throws DomainError second_factor_required, second_factor_failed, banned, and as `see` does.
+   */
+  async signIn(token: string, { code, from, asking }: LinkSignIn): Promise<SignedIn & { readonly next: string }> {
+    await this.#parts.limits.take('link-use', networkOf(asking.address));
+    const at = new Date();
+    const useId = deriveId(asking.commandId, 'use-link');
+    const link = await this.#find(token, ['sign-in'], useId);
+    const { memberId } = link.member;
+    const use = () => this.#use(link, ['sign-in'], { ...this.#metaOf(link.member, asking), commandId: useId });
+    const next = ownPath(link.next);
+    if (!(await this.#hasSecondFactor(memberId))) {
+      await use();
+      return { ...(await this.#parts.opening.open(memberId, { way: 'link', at, proof: null }, from)), next };
+    }
+    const first = { way: 'link', at, name: null, sessionId: deriveId(link.linkId, 'session') } as const;
+    const signedIn = await this.#parts.opening.enterWithCode(memberId, first, code, from);
+    await use();
+    return { ...signedIn, next };
+  }
+
+  async #hasSecondFactor(memberId: string): Promise<boolean> {
+    const ways = await this.#parts.members.waysInOf(memberId, new Date().toISOString());
+    return ways?.secondFactorOn ?? false;
+  }
+
+  #find(token: string, purposes: readonly LinkPurpose[], commandId: string | null): Promise<FoundLink> {
+    return this.#parts.links.find(token, { purposes, now: new Date().toISOString(), commandId });
+  }
+
+  async #use({ linkId, hash }: FoundLink, purposes: readonly LinkPurpose[], meta: CommandMeta): Promise<void> {
+    await this.#parts.writes.send(new UseLink({ linkId, hash, purposes }, meta));
+  }
+
+  #metaOf({ memberId }: KnownMember, { commandId, correlationId }: Asking): CommandMeta {
+    return commandMeta({ memberId }, commandId, correlationId);
+  }
+}

@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { isLogServer } from '../../libs/event-store/index.ts';
+import { type Mailbox, MailFolder, type MailTransport, mailboxIn, SmtpTransport } from '../../libs/mail/index.ts';
+import type { PublicAddress } from '../access/public-address.ts';
+import { MemberLookup } from '../commands/member-lookup.ts';
+import type { Config } from '../config.ts';
+import { Lease } from '../reactors/lease.ts';
+import type { LetterPorts } from '../reactors/mail/letter.ts';
+import { MAIL_TASKS, MailReacting } from '../reactors/mail/mail-reactor.ts';
+import { wordsIn } from '../reactors/mail/words.ts';
+import { Reactor } from '../reactors/reactor.ts';
+import { composeLetter } from './mail-composing.ts';
+import type { ServedParts, WatchedForum } from './watched-forum.ts';
+
+/** How long a lease is taken for, in milliseconds: what another node waits when its holder dies with work to do. */
+const LEASE_MS = 30_000;
+/** A log in a file has one server at a time, which the lock of DATA_DIR sees to, so a new one need not wait for the old. */
+const ONLY_SERVER = 'the server of this file';
+/** Until the site has a name of its own. */
+const SITE_NAME = 'Colloquy';
+
+interface MailsOptions {
+  readonly app: NestFastifyApplication;
+  readonly address: PublicAddress;
+  /** Shorter in tests. */
+  readonly leaseMs?: number | undefined;
+}
+
+/** Where mails are filed when no mail server is set. */
+export function outboxDir(config: Pick<Config, 'dataDir'>): string {
+  return join(config.dataDir, 'outbox');
+}
+
+/** Begins to send mails; `close` finishes those that are under way. */
+export function sendMails(
+  { views, logger }: Pick<ServedParts, 'views' | 'logger'>,
+  { log, metrics }: Pick<WatchedForum, 'log' | 'metrics'>,
+  { app, address, leaseMs = LEASE_MS }: MailsOptions,
+): { close(): Promise<void> } {
+  const commands = app.get(CommandBus, { strict: false });
+  const queries = app.get(QueryBus, { strict: false });
+  const onProblem = (reason: string): void => logger.warn(reason);
+  const holder = isLogServer(log.config.eventStoreUrl) ? randomUUID() : ONLY_SERVER;
+  const transport = transportOf(log.config);
+  const ports = letterPorts(app, address);
+  const reacting = new MailReacting({
+    commands,
+    work: (query) => queries.execute(query),
+    compose: (mail) => composeLetter(mail, { store: log.store, vault: log.vault, ports }),
+    site: ports.site,
+    from: () => senderOf(log.config, address, SITE_NAME),
+    transport,
+    onMail: (outcome) => metrics.mails.inc({ outcome }),
+    onProblem,
+  });
+  const lease = new Lease(commands, { reactor: 'mail', holder, tasks: MAIL_TASKS, lengthMs: leaseMs });
+  const reactor = new Reactor({ reacting, lease, holder, views, leaseMs, onProblem });
+  return {
+    close: async () => {
+      await Promise.all([reactor.close(), transport.close()]);
+    },
+  };
+}
+
+function transportOf(config: Config): MailTransport {
+  return config.smtpUrl === null ? new MailFolder(outboxDir(config)) : new SmtpTransport(config.smtpUrl);
+}
+
+function letterPorts(app: NestFastifyApplication, address: PublicAddress): Omit<LetterPorts, 'now'> {
+  const members = app.get(MemberLookup, { strict: false });
+  return {
+    member: async (memberId) => {
+      const known = await members.byId(memberId);
+      return known === undefined || known.email === null ? null : { ...known, email: known.email };
+    },
+    issueLink: () => Promise.resolve(null),
+    site: () => Promise.resolve({ name: SITE_NAME, publicUrl: address.origin }),
+    words: wordsIn,
+  };
+}
+
+/** MAIL_FROM, or an address of the forum's own host that nobody reads. */
+export function senderOf({ mailFrom }: Pick<Config, 'mailFrom'>, address: PublicAddress, site: string): Mailbox {
+  const given = mailFrom === null ? undefined : mailboxIn(mailFrom);
+  if (given !== undefined) return given.name === '' ? { ...given, name: site } : given;
+  const { hostname } = new URL(address.origin);
+  const isName = /[a-z]/i.test(hostname) && !hostname.includes(':');
+  return { name: site, address: `noreply@${isName ? hostname : 'localhost'}` };
+}

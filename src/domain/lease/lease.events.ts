@@ -1,0 +1,38 @@
+import type { Fact } from '../../../libs/kernel/index.ts';
+import type { Catalogue } from '../catalogue-entry.ts';
+
+/** Stream `lease-<reactor>`. */
+export type LeaseTaken = Fact<
+  'LeaseTaken.v1',
+  {
+    readonly reactor: string;
+    /** The node that does the reactor's work. */
+    readonly holder: string;
+    /** RFC 3339, UTC. */
+    readonly until: string;
+    /** Rises by one with each new holder. */
+    readonly term: number;
+    /** The tasks that no lease before this one has named. */
+    readonly begins: readonly string[];
+  },
+  null
+>;
+
+export type LeaseEvent = LeaseTaken;
+
+export const LEASE_EVENTS: Catalogue<LeaseEvent> = {
+  'LeaseTaken.v1': {
+    stream: 'lease-<reactor>',
+    sentence:
+      'A node does the work of a reactor until this time, or goes on doing it. Recorded only while there is work, and when a task is new.',
+    data: {
+      reactor: '`mail`.',
+      holder: 'The node, by an id of its own.',
+      until: 'When another node may take it (RFC 3339, UTC).',
+      term: 'Rises by one with each new holder.',
+      begins:
+        'The tasks (of `mail`: the kinds of letters) that no lease before this one has named: what happened earlier in the log is not their matter.',
+    },
+    personal: null,
+  },
+};

@@ -1,0 +1,48 @@
+import type { ComponentChild } from 'preact';
+import type { Remembered } from '../../../libs/kernel/index.ts';
+import type { Mailbox } from '../../../libs/mail/index.ts';
+import type { ForumEvent } from '../../domain/event-types.ts';
+import type { CauseType, LetterKind } from '../../views/mails/mails.query-types.ts';
+import type { Words } from './words.ts';
+
+/** A letter as its maker writes it: one tree, sent as HTML and as plain text. */
+export interface Letter {
+  readonly to: Mailbox;
+  /** BCP 47; the language of subject and body. */
+  readonly locale: string;
+  readonly subject: string;
+  /** Made of the parts in `parts.tsx`. */
+  readonly body: ComponentChild;
+}
+
+/** A member who can get a letter. */
+export interface Receiver {
+  readonly memberId: string;
+  readonly handle: string;
+  readonly displayName: string;
+  readonly email: string;
+  readonly locale: string;
+}
+
+export interface LetterPorts {
+  /** Null for one who is none any more, or was erased. */
+  member(memberId: string): Promise<Receiver | null>;
+  /**
+   * Makes the secret of a requested link, whose hash is recorded, and gives `<linkId>.<secret>` for the address; null for
+   * a link that nobody asked for, that was used or has run out.
+   */
+  issueLink(linkId: string): Promise<string | null>;
+  site(): Promise<{ readonly name: string; readonly publicUrl: string }>;
+  words(locale: string): Words;
+  /** RFC 3339. */
+  readonly now: string;
+}
+
+/** The event that causes letters of a kind, with its personal part opened. */
+export type Cause<Kind extends LetterKind> = Remembered<Extract<ForumEvent, { readonly type: CauseType<Kind> }>>;
+
+/** Writes the letters of one kind. */
+export interface LetterMaker<Kind extends LetterKind> {
+  /** Null where nobody is to get one: the mail is settled without being sent. */
+  compose(cause: Cause<Kind>, ports: LetterPorts): Promise<Letter | null>;
+}

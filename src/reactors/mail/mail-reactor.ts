@@ -1,0 +1,112 @@
+import { type CommandMeta, DomainError, deriveId, type Position } from '../../../libs/kernel/index.ts';
+import { type Mailbox, MailFault, type MailTransport, type WrittenMail, writeMail } from '../../../libs/mail/index.ts';
+import type { Commands } from '../../../libs/nest-decider/index.ts';
+import type { Projected } from '../../../libs/projections/index.ts';
+import type { MailOutcome } from '../../../libs/words/index.ts';
+import { RecordMailFault, SettleMail } from '../../domain/mail/mail.commands.ts';
+import {
+  type DueMail,
+  GetMailWork,
+  LETTER_CAUSES,
+  type MailWork,
+  mailsChanges,
+} from '../../views/mails/mails.query-types.ts';
+import type { Reacting, WorkSeen } from '../reactor.ts';
+import type { Letter } from './letter.ts';
+import { letterHtml } from './letter-html.tsx';
+import { letterText } from './letter-text.ts';
+
+/** The kinds of letters, as a lease names them. */
+export const MAIL_TASKS: readonly string[] = Object.keys(LETTER_CAUSES);
+
+export interface MailParts {
+  readonly commands: Commands;
+  readonly work: (query: GetMailWork) => Promise<MailWork>;
+  /** Null where nobody is to get a letter. */
+  readonly compose: (mail: DueMail) => Promise<Letter | null>;
+  readonly site: () => Promise<{ readonly name: string }>;
+  readonly from: () => Mailbox;
+  readonly transport: MailTransport;
+  readonly onMail: (told: MailOutcome | 'failed') => void;
+  readonly onProblem: (reason: string) => void;
+}
+
+/** The mails that are looked for at once. */
+const MAILS_A_TURN = 100;
+/** The reason of a fault before the mail was on its way. */
+const COMPOSING = 'COMPOSING';
+
+/**
+ * Sends the mails that are due. A mail is recorded as sent after its receiver's server has taken it, so a server that
+ * dies between the two sends it once more, with the same Message-ID.
+ */
+export class MailReacting implements Reacting<DueMail> {
+  readonly #parts: MailParts;
+
+  constructor(parts: MailParts) {
+    this.#parts = parts;
+  }
+
+  async look(): Promise<WorkSeen<DueMail>> {
+    const { due, nextAt, lease, begun } = await this.#parts.work(new GetMailWork(Date.now(), MAILS_A_TURN));
+    return { due, nextAt, lease, isNew: MAIL_TASKS.some((kind) => !begun.includes(kind)) };
+  }
+
+  concerns(projected: readonly Projected[]): boolean {
+    return mailsChanges(projected).length > 0 || projected.some(({ view, renewed }) => renewed && view === 'mails');
+  }
+
+  async act(mail: DueMail, isClosing: () => boolean): Promise<Position> {
+    try {
+      const written = await this.#write(mail);
+      if (written === null) return await this.#settle(mail, 'no-receiver');
+      await this.#parts.transport.send(written);
+    } catch (error) {
+      if (isOfTheForum(error) || isClosing()) throw error;
+      return this.#failed(mail, error);
+    }
+    return this.#settle(mail, 'sent');
+  }
+
+  async #write(mail: DueMail): Promise<WrittenMail | null> {
+    const letter = await this.#parts.compose(mail);
+    if (letter === null) return null;
+    const { name } = await this.#parts.site();
+    const { to, subject, locale } = letter;
+    const content = { id: mail.mailId, from: this.#parts.from(), to, subject, locale, date: new Date().toISOString() };
+    return writeMail({ ...content, text: letterText(letter, name), html: letterHtml(letter, name) }, mail.at);
+  }
+
+  async #settle({ mailId, cause }: DueMail, outcome: MailOutcome): Promise<Position> {
+    const { position } = await this.#parts.commands.execute(
+      new SettleMail({ mailId, outcome }, meta(mailId, 'settled')),
+    );
+    this.#parts.onMail(outcome);
+    return position > cause ? position : cause;
+  }
+
+  /** A letter that cannot be composed is a fault of the program; it must not keep the others waiting. */
+  async #failed({ mailId, kind }: DueMail, error: unknown): Promise<Position> {
+    const fault = error instanceof MailFault ? error : new MailFault(COMPOSING, { cause: error });
+    this.#parts.onProblem(`mail ${mailId} (${kind}) failed: ${fault.reason}${wordsOf(fault)}`);
+    this.#parts.onMail('failed');
+    const { reason, isFinal } = fault;
+    const wish = new RecordMailFault({ mailId, reason, isFinal }, meta(mailId, `failed ${Date.now()}`));
+    return (await this.#parts.commands.execute(wish)).position;
+  }
+}
+
+/** The log or the views cannot do their part now: nothing is recorded, and everything is tried again soon. */
+function isOfTheForum(error: unknown): boolean {
+  return error instanceof DomainError && error.retryAfterSeconds !== undefined;
+}
+
+/** A mail server's words may name the receiver, so only those of a fault of the program are told. */
+function wordsOf({ reason, cause }: MailFault): string {
+  return reason === COMPOSING && cause instanceof Error ? `: ${cause.message}` : '';
+}
+
+function meta(mailId: string, what: string): CommandMeta {
+  const commandId = deriveId(mailId, what);
+  return { commandId, actor: 'system', now: new Date().toISOString(), correlationId: mailId, causationId: null };
+}

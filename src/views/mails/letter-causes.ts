@@ -1,0 +1,35 @@
+import type { RecordedEvent } from '../../../libs/event-store/index.ts';
+import { trusted } from '../../../libs/kernel/index.ts';
+import type { ForumEvent } from '../../domain/event-types.ts';
+
+/** An event that causes a letter. */
+export interface LetterCause<Type extends ForumEvent['type'] = ForumEvent['type']> {
+  readonly type: Type;
+  /**
+   * What the mail's id is made of besides the event and the kind: the member who gets it, or another id where the
+   * address stands in the event. Null: this event causes no letter.
+   */
+  readonly receiverOf: (event: RecordedEvent) => string | null;
+}
+
+type DataOf<Type extends ForumEvent['type']> = Extract<ForumEvent, { readonly type: Type }>['data'];
+
+function cause<Type extends ForumEvent['type']>(
+  type: Type,
+  receiver: (data: DataOf<Type>) => string | null,
+): LetterCause<Type> {
+  return { type, receiverOf: (event) => (event.type === type ? receiver(trusted<DataOf<Type>>(event.data)) : null) };
+}
+
+/** Every kind of letter, by the events that cause it. What a letter says stands in `src/reactors/mail/letters`. */
+export const LETTER_CAUSES = {
+  test: [cause('TestMailAsked.v1', ({ memberId }) => memberId)],
+} as const satisfies Readonly<Record<string, readonly LetterCause[]>>;
+
+export type LetterKind = keyof typeof LETTER_CAUSES;
+/** The types of the events that cause letters of a kind. */
+export type CauseType<Kind extends LetterKind> = (typeof LETTER_CAUSES)[Kind][number]['type'];
+
+export function isLetterKind(kind: string): kind is LetterKind {
+  return Object.hasOwn(LETTER_CAUSES, kind);
+}

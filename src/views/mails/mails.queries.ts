@@ -1,0 +1,125 @@
+import type { Database } from 'better-sqlite3';
+import { isUuid } from '../../../libs/kernel/index.ts';
+import { reading, statement, VIEWS } from '../../../libs/projections/index.ts';
+import { MAIL_STATES, type MailState } from '../../../libs/words/index.ts';
+import { answering } from '../answering.ts';
+import { invalidCursor, readOpaque, writeOpaque } from '../cursor.ts';
+import { idText } from '../ids.ts';
+import { MemberDirectory } from '../members/door/member-directory.ts';
+import { moment } from '../moment.ts';
+import { isLetterKind } from './letter-causes.ts';
+import {
+  CountMails,
+  type DueMail,
+  GetMailWork,
+  type ListedMail,
+  ListMails,
+  type MailWork,
+} from './mails.query-types.ts';
+
+interface DueRow {
+  readonly id: Buffer;
+  readonly kind: string;
+  readonly receiver: string;
+  readonly cause: string;
+  readonly at: number;
+}
+
+interface MailRow extends DueRow {
+  readonly state: MailState;
+  readonly attempts: number;
+  readonly next_at: number | null;
+  readonly reason: string | null;
+  readonly changed_at: number;
+}
+
+const LIST = 'mails';
+const COLUMNS = 'id, kind, receiver, CAST(cause AS TEXT) AS cause, at';
+const ALL_COLUMNS = `${COLUMNS}, state, attempts, next_at, reason, changed_at`;
+
+const due = statement<DueRow>(
+  `SELECT ${COLUMNS} FROM mail WHERE next_at IS NOT NULL AND next_at <= ? ORDER BY next_at, mail.cause LIMIT ?`,
+);
+const next = statement<{ at: number | null }>('SELECT min(next_at) AS at FROM mail WHERE next_at > ?');
+const lease = statement<{ holder: string; until: number }>("SELECT holder, until FROM lease WHERE reactor = 'mail'");
+const begun = statement<{ kind: string }>('SELECT kind FROM begun ORDER BY kind');
+const counted = statement<{ state: MailState; mails: number }>(
+  'SELECT state, count(*) AS mails FROM mail GROUP BY state',
+);
+/** Newest first, from a mail on: the states are chosen among by a JSON list. */
+const listed = statement<MailRow>(`
+  SELECT ${ALL_COLUMNS} FROM mail
+  WHERE state IN (SELECT value FROM json_each(?)) AND (mail.cause, id) < (?, ?)
+  ORDER BY mail.cause DESC, id DESC LIMIT ?`);
+
+const GREATEST_POSITION = 2n ** 63n - 1n;
+const LAST_ID = Buffer.alloc(17, 0xff);
+
+export const mailQueries = [
+  answering(GetMailWork, { views: VIEWS }, ({ now, limit }, { views }) => workIn(views.db('mails'), now, limit)),
+  answering(ListMails, { views: VIEWS, members: MemberDirectory }, async ({ states, limit, cursor }, parts) => {
+    const from = cursor === null ? { cause: GREATEST_POSITION, id: LAST_ID } : placeIn(cursor);
+    const wanted = JSON.stringify(states.length === 0 ? MAIL_STATES : states);
+    const rows = listed(parts.views.db('mails')).all(wanted, from.cause, from.id, limit + 1);
+    const shown = rows.slice(0, limit);
+    const last = rows.length > limit ? shown.at(-1) : undefined;
+    const authors = await parts.members.authors(shown.map(({ receiver }) => receiver).filter(isUuid));
+    const items = shown.flatMap((row) => present(row, authors.get(row.receiver)?.handle));
+    return { items, next: last === undefined ? null : placeOf(last) };
+  }),
+  answering(CountMails, { views: VIEWS }, (_, { views }) => {
+    const counts = Object.fromEntries(
+      counted(views.db('mails'))
+        .all()
+        .map(({ state, mails }) => [state, mails]),
+    );
+    return { waiting: 0, failed: 0, sent: 0, 'no-receiver': 0, 'given-up': 0, ...counts };
+  }),
+];
+
+function workIn(db: Database, now: number, limit: number): MailWork {
+  return reading(db, () => ({
+    due: due(db).all(now, limit).flatMap(dueMail),
+    nextAt: next(db).get(now)?.at ?? null,
+    lease: lease(db).get() ?? null,
+    begun: begun(db)
+      .all()
+      .map(({ kind }) => kind),
+  }));
+}
+
+/** A kind of a newer program is that program's. */
+function dueMail({ id, kind, receiver, cause, at }: DueRow): readonly DueMail[] {
+  return isLetterKind(kind) ? [{ mailId: idText(id), kind, receiver, cause: BigInt(cause), at: moment(at) }] : [];
+}
+
+function present(row: MailRow, handle: string | undefined): readonly ListedMail[] {
+  const { kind, state, attempts, reason } = row;
+  if (!isLetterKind(kind)) return [];
+  return [
+    {
+      mailId: idText(row.id),
+      kind,
+      receiver: handle === undefined ? null : { handle },
+      at: moment(row.at),
+      state,
+      attempts,
+      reason,
+      nextAt: row.next_at === null ? null : moment(row.next_at),
+      changedAt: moment(row.changed_at),
+    },
+  ];
+}
+
+function placeOf({ cause, id }: MailRow): string {
+  const content = Buffer.alloc(24);
+  content.writeBigInt64BE(BigInt(cause));
+  id.copy(content, 8);
+  return writeOpaque(content, LIST);
+}
+
+function placeIn(cursor: string): { readonly cause: bigint; readonly id: Buffer } {
+  const content = readOpaque(cursor, LIST);
+  if (content.length !== 24) throw invalidCursor();
+  return { cause: content.readBigInt64BE(), id: content.subarray(8) };
+}

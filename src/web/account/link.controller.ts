@@ -1,0 +1,211 @@
+import { randomUUID } from 'node:crypto';
+import { Body, Controller, Get, Inject, Param, Post, Req, Res, UseInterceptors } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type FunctionComponent, h } from 'preact';
+import { DomainError, deriveId, isUuid } from '../../../libs/kernel/index.ts';
+import { PASSWORD_LIMITS } from '../../../libs/words/index.ts';
+import { type Asking, askingOf } from '../../access/asking.ts';
+import { PublicAddress } from '../../access/public-address.ts';
+import { KnownDevices } from '../../access/sign-in/known-devices.ts';
+import { signInOriginOf } from '../../access/sign-in/origin.ts';
+import { setSessionCookie } from '../../access/sign-in/session-cookie.ts';
+import { AccountLinks } from '../../acts/account-links.ts';
+import { pathDone } from '../shell/done.tsx';
+import type { FieldErrors } from '../shell/fields.tsx';
+import { checked, isFine, password } from '../shell/form-checks.ts';
+import { Frames } from '../shell/frames.ts';
+import type { MessageKey } from '../shell/i18n/translate.ts';
+import { textIn } from '../shell/paths.ts';
+import { ReadsNotices } from '../shell/reads-own-writes.ts';
+import { reasonOf } from '../shell/refusal-messages.ts';
+import { fieldErrorsOf } from '../shell/refusals.ts';
+import { sendPage } from '../shell/send-page.ts';
+import {
+  ConfirmedPage,
+  ConfirmPage,
+  type LinkPageProps,
+  RefusedLinkPage,
+  ResetPage,
+  SignInByLinkPage,
+} from './link-pages.tsx';
+
+const PASSWORD = { password: password(PASSWORD_LIMITS) };
+
+/** The links of one kind: their page before the press, and where another one is asked for. */
+interface LinkKind {
+  readonly path: '/reset/' | '/confirm/' | '/sign-in/link/';
+  readonly purposes: Parameters<AccountLinks['see']>[1];
+  readonly page: FunctionComponent<LinkPageProps>;
+  readonly title: MessageKey;
+  readonly again: string;
+}
+const RESET: LinkKind = {
+  path: '/reset/',
+  purposes: ['reset', 'way-back'],
+  page: ResetPage,
+  title: 'reset.title',
+  again: '/forgot',
+};
+const CONFIRM: LinkKind = {
+  path: '/confirm/',
+  purposes: ['confirm'],
+  page: ConfirmPage,
+  title: 'confirm.title',
+  again: '/settings',
+};
+const SIGN_IN: LinkKind = {
+  path: '/sign-in/link/',
+  purposes: ['sign-in'],
+  page: SignInByLinkPage,
+  title: 'signIn.title',
+  again: '/sign-in/link',
+};
+
+/** One request to the page of a link. */
+interface Opened {
+  readonly kind: LinkKind;
+  readonly token: string;
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+}
+
+/**
+ * The pages that links in mails lead to. Opening one changes nothing. No page of theirs is found by search engines or
+ * named to another site.
+ */
+@Controller()
+@UseInterceptors(ReadsNotices)
+export class LinkPagesController {
+  readonly #frames: Frames;
+  readonly #links: AccountLinks;
+  readonly #address: PublicAddress;
+  readonly #devices: KnownDevices;
+
+  constructor(
+    @Inject(Frames) frames: Frames,
+    @Inject(AccountLinks) links: AccountLinks,
+    @Inject(PublicAddress) address: PublicAddress,
+    @Inject(KnownDevices) devices: KnownDevices,
+  ) {
+    this.#frames = frames;
+    this.#links = links;
+    this.#address = address;
+    this.#devices = devices;
+  }
+
+  @Get('reset/:token')
+  resetForm(@Param('token') token: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    return this.#show({ kind: RESET, token, request, reply });
+  }
+
+  @Post('reset/:token')
+  async reset(
+    @Param('token') token: string,
+    @Body() form: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const opened = { kind: RESET, token, request, reply };
+    const { translator } = this.#frames.of(request);
+    const errors = checked(form, PASSWORD, translator);
+    if (!isFine(errors)) return this.#show(opened, errors, 400);
+    try {
+      await this.#links.reset(token, textIn(form, 'password'), pressed(form, request));
+      reply.headers(KEPT_SECRET).redirect(pathDone('/sign-in', 'reset'), 303);
+    } catch (error) {
+      if (!isOfPassword(error)) return this.#refuse(opened, error);
+      await this.#show(opened, fieldErrorsOf(error, translator), error.status);
+    }
+  }
+
+  @Get('confirm/:token')
+  confirmForm(
+    @Param('token') token: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    return this.#show({ kind: CONFIRM, token, request, reply });
+  }
+
+  @Post('confirm/:token')
+  async confirm(
+    @Param('token') token: string,
+    @Body() form: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    try {
+      const { handle } = await this.#links.confirm(token, pressed(form, request));
+      const frame = this.#frames.of(request, '/settings');
+      await sendPage(h(ConfirmedPage, { frame, handle }), { request, reply: reply.headers(KEPT_SECRET) });
+    } catch (error) {
+      await this.#refuse({ kind: CONFIRM, token, request, reply }, error);
+    }
+  }
+
+  @Get('sign-in/link/:token')
+  signInForm(@Param('token') token: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    return this.#show({ kind: SIGN_IN, token, request, reply });
+  }
+
+  @Post('sign-in/link/:token')
+  async signIn(
+    @Param('token') token: string,
+    @Body() form: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    try {
+      const code = textIn(form, 'code').trim();
+      const from = signInOriginOf(request, this.#devices);
+      const asking = pressed(form, request);
+      const signedIn = await this.#links.signIn(token, { code: code === '' ? undefined : code, from, asking });
+      const { session, next } = signedIn;
+      setSessionCookie(reply, session, this.#address);
+      reply.headers(KEPT_SECRET).redirect(next, 303);
+    } catch (error) {
+      const opened = { kind: SIGN_IN, token, request, reply };
+      if (!isOfCode(error)) return this.#refuse(opened, error);
+      await this.#show(opened, { code: reasonOf(error, this.#frames.of(request).translator) }, error.status);
+    }
+  }
+
+  async #show(opened: Opened, errors: FieldErrors = {}, status = 200): Promise<void> {
+    const { kind, token, request, reply } = opened;
+    const path = `${kind.path}${encodeURIComponent(token)}`;
+    try {
+      const seen = await this.#links.see(token, kind.purposes, askingOf(request));
+      const props = { frame: this.#frames.of(request, path), path, id: randomUUID(), seen, errors };
+      await sendPage(h(kind.page, props), { request, reply: reply.headers(KEPT_SECRET), status });
+    } catch (error) {
+      await this.#refuse(opened, error);
+    }
+  }
+
+  async #refuse({ kind, request, reply }: Opened, error: unknown): Promise<void> {
+    if (!(error instanceof DomainError)) throw error;
+    const frame = this.#frames.of(request, kind.again);
+    const reason = reasonOf(error, frame.translator);
+    const page = h(RefusedLinkPage, { frame, title: kind.title, reason, again: kind.again });
+    if (error.retryAfterSeconds !== undefined) reply.header('retry-after', String(error.retryAfterSeconds));
+    await sendPage(page, { request, reply: reply.headers(KEPT_SECRET), status: error.status });
+  }
+}
+
+/** The address of such a page is a secret: it goes to no other site and into no index. */
+const KEPT_SECRET = { 'referrer-policy': 'no-referrer', 'x-robots-tag': 'noindex, nofollow' };
+
+/** A second press of the same button is a repeat of the first. */
+function pressed(form: unknown, request: FastifyRequest): Asking {
+  const asking = askingOf(request);
+  const id = textIn(form, 'id');
+  return isUuid(id) ? { ...asking, commandId: deriveId('link-page', request.routeOptions.url ?? '', id) } : asking;
+}
+
+function isOfCode(error: unknown): error is DomainError {
+  return error instanceof DomainError && /^second_factor_/.test(error.code);
+}
+
+function isOfPassword(error: unknown): error is DomainError {
+  return error instanceof DomainError && error.errors.some(({ field }) => field === 'password');
+}

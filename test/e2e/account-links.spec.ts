@@ -1,0 +1,273 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import type { OwnMember, Session } from '../../libs/client/index.ts';
+import { EVENT_STORE, type EventStore } from '../../libs/event-store/index.ts';
+import type { LinkPurpose } from '../../src/domain/link/link.events.ts';
+import type { Answer } from '../support/forum-caller.ts';
+import { PASSWORD, type TestMember } from '../support/forum-caller.ts';
+import { mailedLink } from '../support/mailed-links.ts';
+import { type RunningForum, startForum } from '../support/running-forum.ts';
+
+jest.setTimeout(60_000);
+
+const NEW_PASSWORD = 'quite another password';
+
+let forum: RunningForum;
+beforeAll(async () => {
+  forum = await startForum();
+  await forum.admin();
+});
+afterAll(() => forum.close());
+
+const link = (purpose: LinkPurpose, { member }: TestMember, over: Parameters<typeof mailedLink>[3] = {}) =>
+  mailedLink(forum, purpose, member.id, over);
+const reset = (token: string, password = NEW_PASSWORD, headers: Readonly<Record<string, string>> = {}) =>
+  forum.call('PUT', `/api/v1/password-resets/${token}`, { body: { password }, headers });
+const enter = (token: string) => forum.call('POST', '/api/v1/sessions', { body: { link: token } });
+const me = (token: string) => forum.call('GET', '/api/v1/members/me', { token });
+const told = ({ status, body }: Answer) => ({ status, code: Reflect.get(Object(body), 'code') });
+
+function page(method: string, path: string, form: Readonly<Record<string, string>> = {}): Promise<Answer> {
+  const sent = method === 'POST' ? { raw: new URLSearchParams(form).toString() } : {};
+  const headers = method === 'POST' ? { 'content-type': 'application/x-www-form-urlencoded' } : {};
+  return forum.call(method, path, { ...sent, headers });
+}
+
+/** The number of events so far. */
+async function recorded(): Promise<bigint> {
+  return forum.forum.app.get<EventStore>(EVENT_STORE).head();
+}
+
+/** Every way to spoil a link. */
+function spoilt(token: string): readonly (readonly [string, string])[] {
+  const [linkId = '', secret = ''] = token.split('.');
+  return [
+    ['an unknown link', `${randomUUID()}.${secret}`],
+    ['a wrong secret', `${linkId}.${'A'.repeat(43)}`],
+    ['a link that was cut', token.slice(0, -1)],
+    ['a link without its secret', linkId],
+    ['no link', 'nonsense'],
+  ];
+}
+
+describe('a link to choose a new password', () => {
+  test('works once, ends all sessions, and the old password no longer works', async () => {
+    const member = await forum.member('forgetful');
+    const token = await link('reset', member);
+    expect(told(await reset(token))).toEqual({ status: 204, code: undefined });
+    expect((await me(member.token)).status).toBe(401);
+    expect(
+      (await forum.call('POST', '/api/v1/sessions', { body: { login: 'forgetful', password: PASSWORD } })).status,
+    ).toBe(401);
+    await forum.signIn('forgetful@example.org', NEW_PASSWORD);
+    expect(told(await reset(token, 'a third long password'))).toEqual({ status: 410, code: 'link_used' });
+    await forum.signIn('forgetful', NEW_PASSWORD);
+  });
+
+  test('is not used up by a password that is refused', async () => {
+    const member = await forum.member('weak');
+    const token = await link('reset', member);
+    for (const password of ['password1234', 'weak@example.org', 'short']) {
+      expect(told(await reset(token, password))).toEqual({ status: 400, code: 'invalid' });
+    }
+    expect((await reset(token)).status).toBe(204);
+  });
+
+  test('is unknown when it was spoilt, and says when it has run out', async () => {
+    const member = await forum.member('spoiler');
+    const token = await link('reset', member);
+    const before = await recorded();
+    for (const [name, wrong] of spoilt(token)) {
+      expect({ name, ...told(await reset(wrong)) }).toEqual({ name, status: 404, code: 'link_not_found' });
+    }
+    const late = await link('reset', member, { now: new Date(Date.now() - 3_600_000) });
+    expect(told(await reset(late))).toEqual({ status: 410, code: 'link_expired' });
+    expect(await recorded()).toBe(before + 2n);
+    expect((await me(member.token)).status).toBe(200);
+  });
+
+  test('is unknown where another link is asked for, and the other way round', async () => {
+    const member = await forum.member('foreign');
+    for (const purpose of ['confirm', 'sign-in'] as const) {
+      expect(told(await reset(await link(purpose, member)))).toEqual({ status: 404, code: 'link_not_found' });
+    }
+    for (const purpose of ['confirm', 'reset', 'way-back'] as const) {
+      expect(told(await enter(await link(purpose, member)))).toEqual({ status: 404, code: 'link_not_found' });
+    }
+    for (const purpose of ['sign-in', 'reset', 'way-back'] as const) {
+      expect((await page('POST', `/confirm/${await link(purpose, member)}`)).status).toBe(404);
+    }
+  });
+
+  test('of two at once one wins, and a repeat of the same request is answered the same', async () => {
+    const member = await forum.member('hasty');
+    const token = await link('reset', member);
+    const answers = await Promise.all([
+      reset(token, 'the first of two passwords'),
+      reset(token, 'the other of two passwords'),
+    ]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([204, 410]);
+    const won = answers[0]?.status === 204 ? 'the first of two passwords' : 'the other of two passwords';
+    await forum.signIn('hasty', won);
+    const again = await link('reset', member);
+    const headers = { 'idempotency-key': randomUUID() };
+    expect((await reset(again, NEW_PASSWORD, headers)).status).toBe(204);
+    const after = await recorded();
+    expect((await reset(again, NEW_PASSWORD, headers)).status).toBe(204);
+    expect(await recorded()).toBe(after);
+  });
+
+  test('is worthless once a newer password was chosen; a way back is not', async () => {
+    const member = await forum.member('changing');
+    const [early, back] = [await link('reset', member), await link('way-back', member)];
+    const signIn = await link('sign-in', member);
+    expect((await reset(await link('reset', member))).status).toBe(204);
+    expect(told(await reset(early))).toEqual({ status: 410, code: 'link_used' });
+    expect(told(await enter(signIn))).toEqual({ status: 410, code: 'link_used' });
+    const { token } = await forum.signIn('changing', NEW_PASSWORD);
+    expect((await reset(back, 'the words of the owner')).status).toBe(204);
+    expect((await me(token)).status).toBe(401);
+    await forum.signIn('changing', 'the words of the owner');
+  });
+});
+
+describe('a link to sign in', () => {
+  test('gives a session once, in any browser', async () => {
+    const member = await forum.member('linked');
+    const token = await link('sign-in', member);
+    const answer = await enter(token);
+    expect(answer.status).toBe(201);
+    expect(answer.headers.get('set-cookie')).toMatch(/^colloquy_session=/);
+    const session = Reflect.get(Object(answer.body), 'token');
+    expect((await me(session)).body).toMatchObject({ handle: 'linked' });
+    expect(told(await enter(token))).toEqual({ status: 410, code: 'link_used' });
+    for (const [name, wrong] of spoilt(await link('sign-in', member))) {
+      expect({ name, status: (await enter(wrong)).status }).toEqual({ name, status: 404 });
+    }
+    const late = await link('sign-in', member, { now: new Date(Date.now() - 15 * 60_000) });
+    expect(told(await enter(late))).toEqual({ status: 410, code: 'link_expired' });
+  });
+
+  test('lets no banned member in', async () => {
+    const member = await forum.member('banned-one');
+    const { token } = await forum.admin();
+    const body = { kind: 'ban', reason: 'abuse', statement: 'No more of this' };
+    await forum.done('POST', `/api/v1/members/${member.member.id}/sanctions`, { token, body });
+    expect(told(await enter(await link('sign-in', member)))).toEqual({ status: 403, code: 'banned' });
+  });
+
+  test('leads where its page was asked from, and to no other site', async () => {
+    const member = await forum.member('returning');
+    for (const [next, path] of [
+      ['/archive', '/archive'],
+      ['https://evil.example/', '/'],
+      ['//evil.example', '/'],
+    ] as const) {
+      const token = await link('sign-in', member, { next });
+      const answer = await page('POST', `/sign-in/link/${token}`);
+      expect({ next, status: answer.status, to: answer.headers.get('location') }).toEqual({
+        next,
+        status: 303,
+        to: path,
+      });
+    }
+  });
+});
+
+describe('a link to confirm an address', () => {
+  test('confirms it after one press, which may be pressed twice', async () => {
+    const member = await forum.member('confirming');
+    expect(member.member.emailConfirmed).toBe(false);
+    const token = await link('confirm', member);
+    const form = { id: randomUUID() };
+    expect((await page('POST', `/confirm/${token}`, form)).status).toBe(200);
+    expect((await page('POST', `/confirm/${token}`, form)).status).toBe(200);
+    expect((await page('POST', `/confirm/${token}`, { id: randomUUID() })).status).toBe(410);
+    expect((await me(member.token)).body).toMatchObject({ emailConfirmed: true });
+  });
+
+  test('says plainly that another account has the address, which then signs in by it', async () => {
+    const first = await forum.member('early-bird');
+    const body = { handle: 'late-bird', displayName: 'Late', email: 'Early-Bird@example.org', password: NEW_PASSWORD };
+    const { member } = await forum.done<{ member: OwnMember }>('POST', '/api/v1/members', { body });
+    const second = { member, token: (await forum.signIn('late-bird', NEW_PASSWORD)).token };
+    expect((await page('POST', `/confirm/${await link('confirm', second)}`)).status).toBe(200);
+    const refused = await page('POST', `/confirm/${await link('confirm', first)}`);
+    expect(refused.status).toBe(409);
+    expect(refused.body).toContain('Another account here has confirmed this e-mail address already.');
+    expect((await me(first.token)).body).toMatchObject({ emailConfirmed: false });
+    const session = await forum.done<Session>('POST', '/api/v1/sessions', {
+      body: { login: 'early-bird@example.org', password: NEW_PASSWORD },
+    });
+    expect(session.member.handle).toBe('late-bird');
+  });
+});
+
+describe('the page of a link', () => {
+  const PAGES = [
+    ['reset', '/reset/'],
+    ['way-back', '/reset/'],
+    ['confirm', '/confirm/'],
+    ['sign-in', '/sign-in/link/'],
+  ] as const;
+
+  test.each(PAGES)(
+    'of %s changes nothing when it is opened, by whatever mail scanner, and is kept secret',
+    async (purpose, path) => {
+      const member = await forum.member(`opened-${purpose}`);
+      const token = await link(purpose, member);
+      const before = await recorded();
+      for (const method of ['GET', 'HEAD', 'GET']) {
+        const { status, headers, body } = await page(method, path + token);
+        expect({ method, status }).toEqual({ method, status: 200 });
+        expect(headers.get('referrer-policy')).toBe('no-referrer');
+        expect(headers.get('x-robots-tag')).toContain('noindex');
+        expect(headers.get('cache-control')).toBe('no-store');
+        expect(headers.get('set-cookie')).toBeNull();
+        if (method === 'HEAD') continue;
+        const outside = [...String(body).matchAll(/(?:href|src|action)="([^"]+)"/g)].filter(
+          ([, to]) => !/^[/#]/.test(to ?? ''),
+        );
+        expect(outside).toEqual([]);
+        expect(body).not.toContain(encodeURIComponent(path + token));
+      }
+      expect(await recorded()).toBe(before);
+      expect((await me(member.token)).status).toBe(200);
+    },
+  );
+
+  test.each(PAGES)('of %s says in words what is wrong, in the reader’s language', async (_, path) => {
+    for (const [, wrong] of spoilt(`${randomUUID()}.${'a'.repeat(43)}`)) {
+      const { status, headers, body } = await page('GET', path + encodeURIComponent(wrong));
+      expect(status).toBe(404);
+      expect(headers.get('referrer-policy')).toBe('no-referrer');
+      expect(body).toContain('This link does not work.');
+    }
+    const answer = await forum.call('GET', `${path}nonsense`, { headers: { 'accept-language': 'vi' } });
+    expect(answer.body).toContain('Liên kết này không dùng được.');
+  });
+
+  test('takes no press from another site', async () => {
+    const member = await forum.member('pressed');
+    for (const [purpose, path] of PAGES) {
+      const answer = await forum.call('POST', path + (await link(purpose, member)), {
+        raw: 'password=another+long+password',
+        headers: { 'content-type': 'application/x-www-form-urlencoded', origin: 'https://evil.example' },
+      });
+      expect({ path, status: answer.status }).toEqual({ path, status: 403 });
+    }
+  });
+
+  test('for a new password shows what is wrong with it and takes the next one', async () => {
+    const member = await forum.member('typing');
+    const token = await link('reset', member);
+    const common = await page('POST', `/reset/${token}`, { password: 'password1234' });
+    expect(common.status).toBe(400);
+    expect(common.body).toContain('This is among the passwords that are tried first.');
+    expect((await page('POST', `/reset/${token}`, { password: 'x' })).status).toBe(400);
+    const done = await page('POST', `/reset/${token}`, { password: NEW_PASSWORD });
+    expect([done.status, done.headers.get('location')]).toEqual([303, '/sign-in?done=reset']);
+    expect((await page('GET', '/sign-in?done=reset')).body).toContain('The new password is set.');
+    await forum.signIn('typing', NEW_PASSWORD);
+  });
+});
