@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import Database from 'better-sqlite3';
+import { changeByHand } from '../../test/support/log-by-hand.ts';
 import { newEvents, newStream } from '../event-store/contract/new-events.ts';
 import type { LogReader } from '../event-store/index.ts';
 import { eventLine, openSqliteEventReader, openSqliteEventStore, type RecordedEvent } from '../event-store/index.ts';
+import type { Json } from '../kernel/index.ts';
 import {
   entryText,
   type HashText,
@@ -38,6 +40,12 @@ async function record(...counts: readonly number[]): Promise<void> {
   for (const count of counts) await store.append(newStream(), newEvents(count), 'no-stream');
   await store.close();
 }
+
+const alter = (position: number, change: (event: RecordedEvent) => Partial<RecordedEvent>): void => {
+  const db = new Database(log);
+  changeByHand(db, position, change);
+  db.close();
+};
 
 const sql = (text: string): void => {
   const db = new Database(log);
@@ -196,12 +204,15 @@ describe('a log that is not what its tree has', () => {
     await follow();
     await record(4);
     for (const position of [2, 7]) {
-      const data = `(SELECT data FROM events WHERE position = ${position})`;
+      let data: Json = null;
       const found = await foundLater(() =>
-        sql(`UPDATE events SET data = '{"other":' || ${data} || '}' WHERE position = ${position}`),
+        alter(position, (event) => {
+          data = event.data;
+          return { data: { other: data } };
+        }),
       );
       expect(found.message).toBe(`the event at position ${position} was altered since it was recorded`);
-      sql(`UPDATE events SET data = json_extract(data, '$.other') WHERE position = ${position}`);
+      alter(position, () => ({ data }));
     }
     expect((await foundLater(() => sql('DELETE FROM events WHERE position = 8'))).message).toBe(
       'the event at position 8 is missing in the log',
@@ -242,7 +253,7 @@ describe('a log that is not what its tree has', () => {
 
   it('given an altered event, names it and leaves the tree as it is', async () => {
     const leaves = leavesNow();
-    sql(`UPDATE events SET data = '{"index":99}' WHERE position = 17`);
+    alter(17, () => ({ data: { index: 99 } }));
     expect((await mismatch()).position).toBe(17n);
     expect((await mismatch()).message).toContain('position 17 was altered');
     expect(leavesNow()).toEqual(leaves);
@@ -269,7 +280,7 @@ describe('a log that is not what its tree has', () => {
   });
 
   it('given an altered last event, adds nothing to it', async () => {
-    sql(`UPDATE events SET actor = 'another' WHERE position = 34`);
+    alter(34, () => ({ actor: 'another' }));
     await record(2);
     const leaves = leavesNow();
     expect((await mismatch()).position).toBe(34n);
@@ -306,7 +317,7 @@ describe('a log that is not what its tree has', () => {
 
   it('given leaves that were lost, and an event altered among them, does not make them anew', async () => {
     truncateSync(join(tree, 'leaves'), 10 * 40);
-    sql(`UPDATE events SET data = '{"index":99}' WHERE position = 17`);
+    alter(17, () => ({ data: { index: 99 } }));
     expect((await mismatch()).position).toBe(34n);
     expect((await mismatch()).position).toBe(34n);
   });

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import Database from 'better-sqlite3';
+import { trusted } from '../../libs/kernel/index.ts';
+import { changeByHand, eventsByHand } from '../../test/support/log-by-hand.ts';
 import 'reflect-metadata';
 import type { LogKeyHistory } from '../../libs/client/index.ts';
 import { newSigner, newVerifier, openKeyChange, signerKey, verifierKey } from '../../libs/transparency/index.ts';
@@ -176,14 +178,12 @@ describe('a change that the key of before did not sign', () => {
     const dir = at('forged');
     cpSync(dataDir, dir, { recursive: true });
     const db = new Database(join(dir, 'log.db'));
-    const rows = db.prepare<[], { position: number; data: string }>(
-      "SELECT position, data FROM events WHERE type = 'LogKeyChanged.v1' ORDER BY position DESC LIMIT 1",
-    );
-    const { position, data } = rows.get() ?? { position: 0, data: '' };
-    const change: { note: string } = JSON.parse(data);
+    const changed = eventsByHand(db).findLast(({ type }) => type === 'LogKeyChanged.v1');
+    const position = changed?.position ?? 0n;
+    const change = trusted<{ readonly note: string }>(changed?.data);
     const [head, ...signatures] = change.note.split('\n\u2014 ');
     const note = [head, ...signatures.slice(1)].join('\n\u2014 ');
-    db.prepare('UPDATE events SET data = ? WHERE position = ?').run(JSON.stringify({ ...change, note }), position);
+    changeByHand(db, position, () => ({ data: { ...change, note } }));
     db.close();
     const report = await verified({}, dir, '--no-views', '--key', key('first'));
     expect(report.faults).toContainEqual(

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import Database from 'better-sqlite3';
+import { changeByHand, copyByHand, eventsByHand } from '../../test/support/log-by-hand.ts';
 import 'reflect-metadata';
 import { newSigner, newSignerKey, verifierKey } from '../../libs/transparency/index.ts';
 import { newId, startForum } from '../../test/support/running-forum.ts';
@@ -65,11 +66,14 @@ async function report(...words: readonly string[]): Promise<{ status: number; fo
 }
 
 /** A copy of the data folder whose log was changed by hand. */
-function changed(name: string, ...statements: readonly string[]): string {
+function changed(name: string, ...changes: readonly (string | ((db: Database.Database) => void))[]): string {
   const dir = join(scratch, name);
   cpSync(dataDir, dir, { recursive: true });
   const db = new Database(join(dir, 'log.db'));
-  for (const statement of statements) db.exec(statement);
+  for (const change of changes) {
+    if (typeof change === 'string') db.exec(change);
+    else change(db);
+  }
   db.close();
   return dir;
 }
@@ -110,7 +114,7 @@ describe('colloquy export', () => {
   });
 
   it('refuses to sign a log that is not what its tree was made of', async () => {
-    const dir = changed('unsigned', "UPDATE events SET actor = 'nobody' WHERE position = 5");
+    const dir = changed('unsigned', (db) => changeByHand(db, 5, () => ({ actor: 'nobody' })));
     const out: string[] = [];
     const status = await runCli(['export', '--out', join(scratch, 'none.ndjson')], {
       environment: { DATA_DIR: dir, PUBLIC_URL },
@@ -151,7 +155,12 @@ describe('colloquy verify on a data folder', () => {
   });
 
   it.each([
-    ['altered', "UPDATE events SET occurred_at = '2001-01-01T00:00:00.000Z' WHERE position = 7", 'altered', 7],
+    [
+      'altered',
+      (db: Database.Database) => changeByHand(db, 7, () => ({ occurredAt: '2001-01-01T00:00:00.000Z' })),
+      'altered',
+      7,
+    ],
     ['dropped', 'DELETE FROM events WHERE position = 7', 'dropped', 7],
     [
       'dropped, the gap closed',
@@ -161,9 +170,11 @@ describe('colloquy verify on a data folder', () => {
     ],
     [
       'inserted',
-      `UPDATE events SET position = -position - 1 WHERE position >= 7; UPDATE events SET position = -position WHERE position < 0;
-       INSERT INTO events SELECT 7, randomblob(16), 'comment-x', 0, type, recorded_at, occurred_at, actor, correlation_id, causation_id, data, NULL
-       FROM events WHERE position = 6`,
+      (db: Database.Database) => {
+        db.exec('UPDATE events SET position = -position - 1 WHERE position >= 7');
+        db.exec('UPDATE events SET position = -position WHERE position < 0');
+        copyByHand(db, 6, { position: 7n, stream: 'comment-x', revision: 0n, sealed: null });
+      },
       'inserted',
       7,
     ],
@@ -223,7 +234,7 @@ describe('colloquy verify on a data folder', () => {
   });
 
   it('tells of what the forum did not put into its databases', async () => {
-    const trigger = 'AFTER INSERT ON events BEGIN UPDATE events SET actor = 1; END';
+    const trigger = "AFTER INSERT ON events BEGIN UPDATE events SET body = x'01'; END";
     const dir = changed('sly', `CREATE TRIGGER sly ${trigger}`);
     const vault = new Database(join(dir, 'vault.db'));
     vault.exec('CREATE VIEW more AS SELECT 1');
@@ -255,7 +266,7 @@ describe('colloquy verify on a data folder', () => {
   });
 
   it('names a row that cannot be read as an event, and looks at the rest', async () => {
-    const dir = changed('torn', "UPDATE events SET data = '{' WHERE position = 7");
+    const dir = changed('torn', "UPDATE events SET body = x'01' WHERE position = 7");
     const { status, found } = await report(dir, '--checkpoint', kept);
     expect([status, found.change]).toMatchObject([1, { kind: 'altered', position: '7' }]);
     expect(found.faults).toContainEqual(expect.stringContaining('the event at position 7 cannot be read'));
@@ -264,15 +275,18 @@ describe('colloquy verify on a data folder', () => {
 
   it('reads a log whose newest row is damaged, and names that', async () => {
     const last = events + exportsSince;
-    const dir = changed('torn-end', `UPDATE events SET data = '{' WHERE position = ${last}`);
+    const dir = changed('torn-end', `UPDATE events SET body = x'01' WHERE position = ${last}`);
     const { status, found } = await report(dir, '--checkpoint', kept);
     expect([status, found.faults[0]]).toEqual([1, expect.stringContaining(`position ${last} cannot be read`)]);
   });
 
   it('says the log first, and then what cannot be compared, for a copied event', async () => {
-    const copied = `INSERT INTO events SELECT (SELECT max(position) + 1 FROM events), randomblob(16), stream, revision + 1, type,
-      recorded_at, occurred_at, actor, correlation_id, causation_id, data, sealed
-      FROM events WHERE type = 'CommentPosted.v1' LIMIT 1`;
+    const copied = (db: Database.Database): void => {
+      const all = eventsByHand(db);
+      const posted = all.find(({ type }) => type === 'CommentPosted.v1');
+      const [revision, position] = [(posted?.revision ?? 0n) + 1n, BigInt(all.length) + 1n];
+      copyByHand(db, posted?.position ?? 0n, { revision, position });
+    };
     const { status, said } = await run('verify', changed('copied', copied), '--checkpoint', kept);
     const position = events + exportsSince + 1;
     expect(status).toBe(1);

@@ -20,6 +20,7 @@ import {
 } from '../../libs/transparency/index.ts';
 import type { Answer, TestMember } from '../support/forum-caller.ts';
 import { unlessMissing } from '../support/left-out.ts';
+import { changeByHand } from '../support/log-by-hand.ts';
 import { newId, type RunningForum, startForum } from '../support/running-forum.ts';
 import { TileClient } from '../support/tile-client.ts';
 
@@ -352,7 +353,7 @@ describe('a log that was changed behind the back of its tree', () => {
     expect(before.status).toBe(200);
     await first.close({ keep: true });
     const db = new Database(join(first.dataDir, 'log.db'));
-    db.exec("UPDATE events SET occurred_at = '2001-01-01T00:00:00.000Z' WHERE position = 2");
+    changeByHand(db, 2, () => ({ occurredAt: '2001-01-01T00:00:00.000Z' }));
     db.close();
     const again = await startForum({ env: { DATA_DIR: first.dataDir } });
     const tree = async (): Promise<unknown> =>

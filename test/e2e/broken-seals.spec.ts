@@ -5,6 +5,7 @@ import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { CommandBus } from '@nestjs/cqrs';
 import Database from 'better-sqlite3';
+import { changeByHand, eventsByHand } from '../support/log-by-hand.ts';
 import 'reflect-metadata';
 import { runCli } from '../../src/cli/program.ts';
 import { KeyDestruction } from '../../src/commands/key-destruction.ts';
@@ -31,12 +32,6 @@ const meta = () => ({
   correlationId: newId(),
   causationId: null,
 });
-interface Posted {
-  readonly stream: string;
-  readonly position: number;
-  readonly sealed: Buffer;
-}
-
 let post = '';
 let forum: RunningForum;
 let token = '';
@@ -55,9 +50,8 @@ beforeAll(async () => {
   }
   await running.close();
   inFile('log.db', (db) => {
-    const posted = "SELECT stream, position, sealed FROM events WHERE type = 'CommentPosted.v1'";
-    for (const { stream, position, sealed } of db.prepare<[], Posted>(posted).all()) {
-      keys.set(stream.slice('comment-'.length), sealed.subarray(1, 17).toString('hex'));
+    for (const { stream, position, sealed } of eventsByHand(db).filter(({ type }) => type === 'CommentPosted.v1')) {
+      keys.set(stream.slice('comment-'.length), Buffer.from(sealed ?? []).toString('hex', 1, 17));
       positions.set(stream.slice('comment-'.length), String(position));
     }
   });
@@ -93,13 +87,12 @@ function breakThem(): void {
     db.prepare('UPDATE keys SET key = substr(key, 1, 16) WHERE id = ?').run(key('truncated'));
   });
   inFile('log.db', (db) => {
-    const sealed = db.prepare<[string], Buffer>('SELECT sealed FROM events WHERE position = ?').pluck();
-    const write = db.prepare('UPDATE events SET sealed = ? WHERE position = ?');
     for (const name of ['altered', 'cut'] as const) {
-      const position = positions.get(idOf(name)) ?? '';
-      const bytes = Buffer.from(sealed.get(position) ?? '');
-      bytes.writeUInt8(bytes.readUInt8(40) ^ 1, 40);
-      write.run(name === 'cut' ? bytes.subarray(0, 20) : bytes, position);
+      changeByHand(db, Number(positions.get(idOf(name))), ({ sealed }) => {
+        const bytes = Buffer.from(sealed ?? []);
+        bytes.writeUInt8(bytes.readUInt8(40) ^ 1, 40);
+        return { sealed: name === 'cut' ? bytes.subarray(0, 20) : bytes };
+      });
     }
   });
   rmSync(join(dataDir, 'views'), { recursive: true });

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import Database from 'better-sqlite3';
+import { trusted } from '../../libs/kernel/index.ts';
 import type { TestMember } from '../support/forum-caller.ts';
+import { changeByHand, copyByHand, eventsByHand } from '../support/log-by-hand.ts';
 import { type RunningForum, startForum } from '../support/running-forum.ts';
 
 const PAGES_OF_AUDITORS = ['/audit/log', '/audit/events', '/audit/views'];
@@ -150,11 +152,8 @@ describe('an event that is altered under a running forum', () => {
     // A signed checkpoint is of a tree that has all events.
     expect((await forum.call('GET', '/api/v1/audit/checkpoint')).status).toBe(200);
     const log = new Database(join(forum.dataDir, 'log.db'));
-    const position = log
-      .prepare<[], number>("SELECT position FROM events WHERE type = 'PostPublished.v1'")
-      .pluck()
-      .get();
-    log.prepare("UPDATE events SET data = json_set(data, '$.title', 'Swapped') WHERE position = ?").run(position);
+    const position = eventsByHand(log).find(({ type }) => type === 'PostPublished.v1')?.position ?? 0n;
+    changeByHand(log, position, ({ data }) => ({ data: { ...trusted<object>(data), title: 'Swapped' } }));
     log.close();
     const what = `the event at position ${position} was altered since it was recorded`;
     await waitUntil(async () => JSON.stringify(await readiness()).includes('degraded'));
@@ -170,12 +169,10 @@ describe('an event that somebody puts below the first position under a running f
     const post = await forum.publish(await forum.admin(), { title: 'Open to all' });
     expect((await forum.call('GET', '/api/v1/audit/checkpoint')).status).toBe(200);
     const log = new Database(join(forum.dataDir, 'log.db'));
-    log
-      .prepare(
-        `INSERT INTO events SELECT -5, randomblob(16), stream, revision + 1, 'PostWithdrawn.v1', recorded_at, occurred_at, actor,
-           correlation_id, causation_id, json_object('postId', ?), NULL FROM events WHERE stream = ?`,
-      )
-      .run(post.id, `post-${post.id}`);
+    const newest = eventsByHand(log).findLast(({ stream }) => stream === `post-${post.id}`);
+    const { position, revision } = newest ?? { position: 0n, revision: 0n };
+    const withdrawn = { type: 'PostWithdrawn.v1', data: { postId: post.id }, sealed: null };
+    copyByHand(log, position, { ...withdrawn, position: -5n, revision: revision + 1n });
     log.close();
     await waitUntil(async () => JSON.stringify(await readiness()).includes('degraded'));
     const what = 'the log has an event at position -5 that the tree does not know';
@@ -193,8 +190,9 @@ describe('a text that cannot be read', () => {
     const { id } = await forum.publish(await forum.admin(), { title: 'Another' });
     const comment = await forum.comment(await forum.member(), id, { body: 'Sealed words' });
     const log = new Database(join(forum.dataDir, 'log.db'), { readonly: true });
-    const sealed = log.prepare<[string], Buffer>('SELECT sealed FROM events WHERE stream = ?').pluck();
-    const key = sealed.get(`comment-${comment.id}`)?.subarray(1, 17);
+    const key = eventsByHand(log)
+      .find(({ stream }) => stream === `comment-${comment.id}`)
+      ?.sealed?.subarray(1, 17);
     log.close();
     const vault = new Database(join(forum.dataDir, 'vault.db'));
     vault.prepare('DELETE FROM keys WHERE id = ?').run(key);

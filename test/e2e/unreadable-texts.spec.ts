@@ -5,6 +5,7 @@ import { PassThrough } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import Database from 'better-sqlite3';
+import { eventsByHand } from '../support/log-by-hand.ts';
 import 'reflect-metadata';
 import type {
   Comment,
@@ -142,12 +143,11 @@ async function run(...words: readonly string[]): Promise<{ readonly status: numb
 /** Their streams, in the order of the log. */
 function importedComments(): readonly string[] {
   const log = new Database(join(dataDir, 'log.db'), { readonly: true });
-  const streams = log.prepare<[], string>(
-    "SELECT stream FROM events WHERE type = 'CommentPosted.v1' AND actor LIKE 'import:%' ORDER BY position",
+  const posted = eventsByHand(log).filter(
+    ({ type, actor }) => type === 'CommentPosted.v1' && actor.startsWith('import:'),
   );
-  const found = streams.pluck().all();
   log.close();
-  return found;
+  return posted.map(({ stream }) => stream);
 }
 
 /** Every address that shows what people wrote. */

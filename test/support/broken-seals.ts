@@ -1,15 +1,12 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import type { RecordedEvent } from '../../libs/event-store/index.ts';
+import { changeByHand, eventsByHand } from './log-by-hand.ts';
 
 /** What can befall a seal: another key under its id, no key, a key that was wiped without a word, a bit that a disk has flipped. */
 export const BREAKS = ['wrong', 'missing', 'zeroed', 'flipped'] as const;
 export type Break = (typeof BREAKS)[number];
-
-interface Row {
-  readonly position: number;
-  readonly sealed: Buffer;
-}
 
 /**
  * Breaks every seal of the streams that have the id in their name, in the files of a forum that is closed. Its views and tree are
@@ -18,9 +15,7 @@ interface Row {
 export function breakSeals(dataDir: string, id: string, how: Break): number {
   const log = new Database(join(dataDir, 'log.db'));
   const vault = new Database(join(dataDir, 'vault.db'));
-  const rows = log
-    .prepare<[string], Row>('SELECT position, sealed FROM events WHERE instr(stream, ?) AND sealed IS NOT NULL')
-    .all(id);
+  const rows = eventsByHand(log).filter(({ stream, sealed }) => stream.includes(id) && sealed !== null);
   for (const row of rows) breakOne({ log, vault }, row, how);
   for (const db of [log, vault]) db.close();
   for (const made of ['views', 'tree']) rmSync(join(dataDir, made), { recursive: true, force: true });
@@ -32,8 +27,8 @@ interface Files {
   readonly vault: Database.Database;
 }
 
-function breakOne({ log, vault }: Files, { position, sealed }: Row, how: Break): void {
-  const keyId = sealed.subarray(1, 17);
+function breakOne({ log, vault }: Files, { position, sealed }: RecordedEvent, how: Break): void {
+  const keyId = sealed?.subarray(1, 17);
   switch (how) {
     case 'wrong':
       vault.prepare('UPDATE keys SET key = randomblob(32) WHERE id = ?').run(keyId);
@@ -45,10 +40,10 @@ function breakOne({ log, vault }: Files, { position, sealed }: Row, how: Break):
       vault.prepare('UPDATE keys SET key = zeroblob(32) WHERE id = ?').run(keyId);
       return;
     case 'flipped': {
-      const bytes = Buffer.from(sealed);
+      const bytes = Buffer.from(sealed ?? []);
       const last = bytes.length - 1;
       bytes.writeUInt8(bytes.readUInt8(last) ^ 1, last);
-      log.prepare('UPDATE events SET sealed = ? WHERE position = ?').run(bytes, position);
+      changeByHand(log, position, () => ({ sealed: bytes }));
       return;
     }
     default:

@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import { copyByHand, eventByHand, eventsByHand } from './log-by-hand.ts';
 
 /** Numbers that look like chance and are the same for the same seed: each below its bound. */
 export type Chance = (below: number) => number;
@@ -35,16 +36,11 @@ const COLUMNS = {
   stream: 'text',
   revision: 'number',
   type: 'text',
-  recorded_at: 'text',
-  occurred_at: 'text',
-  actor: 'text',
-  correlation_id: 'text',
-  causation_id: 'text',
-  data: 'text',
+  body: 'bytes',
   sealed: 'bytes',
   position: 'number',
 } as const;
-const COPIED = ['revision', 'type', 'recorded_at', 'occurred_at', 'actor', 'data', 'sealed', 'stream'] as const;
+const COPIED = ['revision', 'type', 'body', 'sealed', 'stream'] as const;
 
 /** Changes one row of a log's table by hand, as somebody with the file could, and says what it did. Throws what SQLite refuses. */
 export function changeRow(db: Database.Database, chance: Chance): string {
@@ -75,10 +71,14 @@ export function changeRow(db: Database.Database, chance: Chance): string {
 
 /** Adds a copy of an event at the end of the log and of its stream, under an id of its own. */
 export function copyRow(db: Database.Database, position: number): void {
-  db.prepare(
-    `INSERT INTO events SELECT (SELECT max(position) + 1 FROM events), randomblob(16), stream,
-       (SELECT max(revision) + 1 FROM events other WHERE other.stream = copied.stream), type, recorded_at, occurred_at, actor,
-       correlation_id, causation_id, data, sealed
-     FROM events copied WHERE position = ?`,
-  ).run(position);
+  const { stream } = eventByHand(db, position);
+  const all = eventsByHand(db);
+  const newest = all
+    .filter((event) => event.stream === stream)
+    .reduce((most, { revision }) => larger(most, revision), 0n);
+  copyByHand(db, position, { position: (all.at(-1)?.position ?? 0n) + 1n, revision: newest + 1n });
+}
+
+function larger(a: bigint, b: bigint): bigint {
+  return a > b ? a : b;
 }

@@ -2,7 +2,7 @@ import { mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { isMainThread } from 'node:worker_threads';
 import Database from 'better-sqlite3';
-import { otherSchema, planOnce } from '../../sqlite/index.ts';
+import { otherSchema, planOnce, type SchemaDifference } from '../../sqlite/index.ts';
 import { StoreUnavailable } from '../port.ts';
 import { toUnavailable } from './faults.ts';
 import { forgetMoved, rewriteWriteAheadLog } from './write-ahead-log.ts';
@@ -15,9 +15,19 @@ export interface FileKind {
   readonly applicationId: number;
   /** `PRAGMA user_version`; a file of a greater one was written by a newer Colloquy. */
   readonly version: number;
+  /** What a new file is made of. */
   readonly schema: string;
-  /** Reads the newest row completely: `whole` is 1 for a complete one; no row before the first. */
-  readonly newest: string;
+  /** What files of earlier versions are made of. */
+  readonly olderSchemas?: readonly string[];
+  /** Brings a file of an earlier version to this one, within a transaction; such a file can be read as it is. */
+  readonly upgrade?: (db: Database.Database) => void;
+  /** Reads the newest row completely: false for a damaged one, true before the first. */
+  readonly newestIsWhole: (db: Database.Database) => boolean;
+}
+
+/** The check of a file whose newest row `sql` reads: `whole` is 1 for a complete one; no row before the first. */
+export function newestBy(sql: string): FileKind['newestIsWhole'] {
+  return (db) => (db.prepare<[], { whole: number }>(sql).get()?.whole ?? 1) === 1;
 }
 
 export interface WritingOptions {
@@ -94,6 +104,7 @@ function prepare(
   const own = ['journal_mode = WAL', 'synchronous = FULL', 'wal_autocheckpoint = 0'];
   for (const pragma of [...own, ...pragmas]) db.pragma(pragma);
   if (fresh) db.transaction(() => createUnlessThere(db, kind)).immediate();
+  else if (isOlder(db, kind)) db.transaction(() => upgradeUnlessDone(db, kind)).immediate();
   refuseForeign(db, kind, file);
   refuseOtherSchema(db, kind, file);
 }
@@ -128,6 +139,17 @@ function createUnlessThere(db: Database.Database, kind: FileKind): void {
   db.pragma(`user_version = ${kind.version}`);
 }
 
+function isOlder(db: Database.Database, kind: FileKind): boolean {
+  return kind.upgrade !== undefined && numberOf(db, 'user_version') < kind.version;
+}
+
+/** Two processes may begin at the same moment here too. */
+function upgradeUnlessDone(db: Database.Database, kind: FileKind): void {
+  if (!isOlder(db, kind)) return;
+  kind.upgrade?.(db);
+  db.pragma(`user_version = ${kind.version}`);
+}
+
 function isEmpty(db: Database.Database): boolean {
   return db.prepare('SELECT 1 FROM sqlite_schema').get() === undefined;
 }
@@ -159,7 +181,7 @@ function refuseForeign(db: Database.Database, kind: FileKind, file: string): voi
  * still be read.
  */
 function refuseOtherSchema(db: Database.Database, kind: FileKind, file: string): void {
-  const [first, ...more] = otherSchema(db, kind.schema, inMemory);
+  const [first, ...more] = differences(db, kind);
   if (first === undefined) return;
   const others = more.length === 0 ? '' : ` (and ${more.length} more)`;
   const advice =
@@ -168,6 +190,12 @@ function refuseOtherSchema(db: Database.Database, kind: FileKind, file: string):
     'corrupt',
     `${file} cannot be used as the ${kind.name}: ${first.words}${others}. ${advice}`,
   );
+}
+
+/** From that version of the file that it resembles most. */
+function differences(db: Database.Database, { schema, olderSchemas = [] }: FileKind): readonly SchemaDifference[] {
+  const [first, ...others] = [schema, ...olderSchemas].map((one) => otherSchema(db, one, inMemory));
+  return others.reduce((fewest, one) => (one.length < fewest.length ? one : fewest), first ?? []);
 }
 
 function inMemory(): Database.Database {
@@ -181,7 +209,7 @@ function inMemory(): Database.Database {
 export function foreignIn(kind: FileKind, file: string): readonly string[] {
   const db = openForReading(kind, file, 5_000, 'read');
   try {
-    return otherSchema(db, kind.schema, inMemory).map(({ words }) => words);
+    return differences(db, kind).map(({ words }) => words);
   } catch (error) {
     throw toUnavailable(error, file);
   } finally {
@@ -199,8 +227,7 @@ function refuseTorn(db: Database.Database, kind: FileKind, file: string): void {
   const size = sizeOf(file);
   const nothingWaits = waitingBefore === 0 && sizeOf(`${file}-wal`) === 0;
   if (nothingWaits && size < due) throw unusable(kind, file, `its end is missing: it has ${size} bytes of ${due}`);
-  const newest = db.prepare<[], { whole: number }>(kind.newest).get();
-  if (newest !== undefined && newest.whole !== 1) throw unusable(kind, file, 'its newest row is damaged');
+  if (!kind.newestIsWhole(db)) throw unusable(kind, file, 'its newest row is damaged');
 }
 
 function unusable(kind: FileKind, file: string, what: string): StoreUnavailable {

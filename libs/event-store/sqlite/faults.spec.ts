@@ -45,10 +45,10 @@ describe('a full disk', () => {
 
 describe('a file with something that the forum did not make', () => {
   test.each([
-    ['trigger sly on events', "CREATE TRIGGER sly AFTER INSERT ON events BEGIN UPDATE events SET actor = 'x'; END"],
+    ['trigger sly on events', "CREATE TRIGGER sly AFTER INSERT ON events BEGIN UPDATE events SET body = x'01'; END"],
     ['trigger sqlite_sly on events', 'CREATE TRIGGER later AFTER INSERT ON events BEGIN SELECT 1; END', 'later'],
     ['table more', 'CREATE TABLE more (one)'],
-    ['index more on events', 'CREATE INDEX more ON events (actor)'],
+    ['index more on events', 'CREATE INDEX more ON events (type)'],
     ['view events', 'ALTER TABLE events RENAME TO kept; CREATE VIEW events AS SELECT * FROM kept'],
     ['index events_by_id is missing', 'DROP INDEX events_by_id'],
   ])('%s is not written to, and can be read', async (says, statements, renamed = '') => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import Database from 'better-sqlite3';
+import { copyByHand, eventByHand } from '../../../test/support/log-by-hand.ts';
 import { newEvent } from '../contract/new-events.ts';
 import type { EventBatch, SubscribeOptions } from '../port.ts';
 import { openSqliteEventReader, openSqliteEventStore } from './event-store.ts';
@@ -98,11 +99,7 @@ describe('a subscription to a log with a gap in its positions', () => {
 describe('an event below the first position, which only another program can have put there', () => {
   const put = (position: number): void => {
     const db = new Database(file);
-    const columns = 'type, recorded_at, occurred_at, actor, correlation_id, causation_id, data, sealed';
-    db.prepare(
-      `INSERT INTO events (position, id, stream, revision, ${columns})
-       SELECT ?, randomblob(16), stream, revision + 1, ${columns} FROM events WHERE position = 3`,
-    ).run(position);
+    copyByHand(db, 3, { position: BigInt(position), revision: eventByHand(db, 3).revision + 1n });
     db.close();
   };
 

@@ -1,10 +1,15 @@
 import type Database from 'better-sqlite3';
-import type { ExpectedRevision } from '../port.ts';
+import { type Json, trusted } from '../../kernel/index.ts';
+import type { ExpectedRevision, RecordedEvent } from '../port.ts';
 import type { AppendMessage, Exception, Settled } from './batch.ts';
 import { concernsOneAppend, isDuplicate, messageOf } from './faults.ts';
+import type { EventRow } from './packed/row-form.ts';
+import { RowWriter } from './packed/row-writer.ts';
+import type { StreamKey } from './packed/stream-key.ts';
+import { uuidPacked } from './packed/uuid-text.ts';
 
 interface Known {
-  readonly id: Buffer;
+  readonly id: Uint8Array;
   readonly position: bigint;
   readonly revision: bigint;
 }
@@ -15,6 +20,7 @@ interface Slice {
   readonly index: number;
   readonly start: number;
   readonly count: number;
+  readonly key: StreamKey;
   readonly firstRevision: bigint;
 }
 
@@ -24,11 +30,12 @@ interface Slice {
  */
 export class GroupCommit {
   readonly #db: Database.Database;
-  readonly #insert: Database.Statement;
-  readonly #newest: Database.Statement<[], [bigint, string]>;
-  readonly #hasRevision: Database.Statement<[string, bigint], bigint>;
-  readonly #newestRevision: Database.Statement<[string], bigint | null>;
-  readonly #standing: Database.Statement<[string, bigint, bigint], Known>;
+  readonly #rows: RowWriter;
+  readonly #newest: Database.Statement<[], bigint>;
+  readonly #newestRow: Database.Statement<[], EventRow>;
+  readonly #hasRevision: Database.Statement<[StreamKey, bigint], bigint>;
+  readonly #newestRevision: Database.Statement<[StreamKey], bigint | null>;
+  readonly #standing: Database.Statement<[StreamKey, bigint, bigint], Known>;
   readonly #removeFrom: Database.Statement<[bigint]>;
   #found = 0n;
   #position = 0n;
@@ -37,23 +44,22 @@ export class GroupCommit {
 
   constructor(db: Database.Database) {
     this.#db = db;
-    this.#insert = db.prepare('INSERT INTO events VALUES (?,?,?,?,?,?,?,?,?,?,?,?)');
-    this.#newest = db.prepare<[], [bigint, string]>(
-      'SELECT position, recorded_at FROM events ORDER BY position DESC LIMIT 1',
-    );
-    this.#newest.raw().safeIntegers();
+    this.#rows = new RowWriter(db);
+    this.#newest = db.prepare<[], bigint>('SELECT coalesce(max(position), 0) FROM events').pluck().safeIntegers();
+    const { columns } = this.#rows.form;
+    this.#newestRow = db.prepare<[], EventRow>(`SELECT ${columns} FROM events ORDER BY position DESC LIMIT 1`);
+    this.#newestRow.raw().safeIntegers();
     this.#hasRevision = db
-      .prepare<[string, bigint], bigint>('SELECT 1 FROM events WHERE stream = ? AND revision = ?')
+      .prepare<[StreamKey, bigint], bigint>('SELECT 1 FROM events WHERE stream = ? AND revision = ?')
       .pluck();
-    this.#newestRevision = db.prepare<[string], bigint | null>('SELECT max(revision) FROM events WHERE stream = ?');
+    this.#newestRevision = db.prepare<[StreamKey], bigint | null>('SELECT max(revision) FROM events WHERE stream = ?');
     this.#newestRevision.pluck().safeIntegers();
-    this.#standing = db.prepare<[string, bigint, bigint], Known>(
+    this.#standing = db.prepare<[StreamKey, bigint, bigint], Known>(
       'SELECT id, position, revision FROM events WHERE stream = ? AND revision BETWEEN ? AND ? ORDER BY revision',
     );
     this.#standing.safeIntegers();
     this.#removeFrom = db.prepare<[bigint]>('DELETE FROM events WHERE position >= ?');
-    [this.#found, this.#recordedAt] = this.#newest.get() ?? [0n, ''];
-    this.#position = this.#found;
+    this.#find();
   }
 
   /** The newest position that the last commit found; before the first one, that of the file as it was opened. */
@@ -70,18 +76,27 @@ export class GroupCommit {
   commit(messages: readonly AppendMessage[]): Settled[] {
     this.#db.exec('BEGIN IMMEDIATE');
     try {
-      const [position, recordedAt] = this.#newest.get() ?? [0n, ''];
+      this.#find();
       const now = new Date().toISOString();
-      this.#found = position;
-      this.#position = position;
-      this.#recordedAt = now > recordedAt ? now : recordedAt;
+      if (now > this.#recordedAt) this.#recordedAt = now;
       const settled = messages.map((message) => this.#writeMessage(message));
       this.#db.exec('COMMIT');
       return settled;
     } catch (error) {
       if (this.#db.inTransaction) this.#db.exec('ROLLBACK');
+      this.#rows.takenBack();
+      this.#position = this.#found;
       throw error;
     }
+  }
+
+  /** The newest row is read only when another process wrote it. */
+  #find(): void {
+    this.#found = this.#newest.get() ?? 0n;
+    if (this.#found === this.#position) return;
+    const row = this.#newestRow.get();
+    this.#position = this.#found;
+    this.#recordedAt = row === undefined ? '' : this.#rows.form.event(row).recordedAt;
   }
 
   #writeMessage(message: AppendMessage): Settled {
@@ -95,6 +110,7 @@ export class GroupCommit {
         index,
         start,
         count,
+        key: this.#rows.form.keyToStore(message.streams[index] ?? ''),
         firstRevision: following(message.expected[index]),
       });
       if (exception !== null) exceptions.push(exception);
@@ -104,13 +120,13 @@ export class GroupCommit {
   }
 
   #write(slice: Slice): Exception | null {
-    const { message, index, start, count } = slice;
+    const { message, start, count } = slice;
     const before = this.#position;
     const sealedEnd = sealedBytes(message, start, count) + this.#sealedOffset;
     try {
       if (!this.#follows(slice)) return this.#refusal(slice);
       for (let event = start; event < start + count; event += 1) {
-        this.#insertEvent(message, event, message.streams[index], slice.firstRevision + BigInt(event - start));
+        this.#insertEvent(slice, event);
       }
       return null;
     } catch (error) {
@@ -125,26 +141,26 @@ export class GroupCommit {
 
   /** True when the expected newest event exists; the unique index makes sure that none stands after it. */
   #follows(slice: Slice): boolean {
-    const stream = slice.message.streams[slice.index] ?? '';
-    return slice.firstRevision === 0n || this.#hasRevision.get(stream, slice.firstRevision - 1n) !== undefined;
+    return slice.firstRevision === 0n || this.#hasRevision.get(slice.key, slice.firstRevision - 1n) !== undefined;
   }
 
-  #insertEvent(message: AppendMessage, event: number, stream: string | undefined, revision: bigint): void {
+  #insertEvent({ message, index, start, key, firstRevision }: Slice, at: number): void {
     const position = this.#position + 1n;
-    this.#insert.run(
+    const event: RecordedEvent = {
       position,
-      idBytes(message.ids[event] ?? ''),
-      stream,
-      revision,
-      message.types[event],
-      this.#recordedAt,
-      message.occurredAt[event],
-      message.actors[event],
-      message.correlationIds[event],
-      message.causationIds[event],
-      message.data[event],
-      this.#nextSealed(message, event),
-    );
+      id: message.ids[at] ?? '',
+      stream: message.streams[index] ?? '',
+      revision: firstRevision + BigInt(at - start),
+      type: message.types[at] ?? '',
+      recordedAt: this.#recordedAt,
+      occurredAt: message.occurredAt[at] ?? '',
+      actor: message.actors[at] ?? '',
+      correlationId: message.correlationIds[at] ?? '',
+      causationId: message.causationIds[at] ?? null,
+      data: trusted<Json>(JSON.parse(message.data[at] ?? '')),
+      sealed: this.#nextSealed(message, at),
+    };
+    this.#rows.add(event, key);
     this.#position = position;
   }
 
@@ -158,16 +174,15 @@ export class GroupCommit {
 
   /** Tells a repeat (the same ids stand at this place already) from a conflict. */
   #refusal(slice: Slice, error?: unknown): Exception {
-    const { message, index, start, count, firstRevision } = slice;
-    const stream = message.streams[index] ?? '';
-    const standing = this.#standing.all(stream, firstRevision, firstRevision + BigInt(count - 1));
+    const { message, index, start, count, key, firstRevision } = slice;
+    const standing = this.#standing.all(key, firstRevision, firstRevision + BigInt(count - 1));
     const last = standing.at(-1);
-    const same = standing.every((known, at) => idBytes(message.ids[start + at] ?? '').equals(known.id));
+    const same = standing.every((known, at) => uuidPacked(message.ids[start + at] ?? '').equals(known.id));
     if (last !== undefined && standing.length === count && same) {
       return { index, kind: 'repeated', position: last.position, revision: last.revision };
     }
     if (error !== undefined && !isDuplicate(error)) return { index, kind: 'refused', message: messageOf(error) };
-    return { index, kind: 'conflict', actual: this.#newestRevision.get(stream) ?? 'no-stream' };
+    return { index, kind: 'conflict', actual: this.#newestRevision.get(key) ?? 'no-stream' };
   }
 }
 
@@ -179,8 +194,4 @@ function sealedBytes(message: AppendMessage, start: number, count: number): numb
   let bytes = 0;
   for (let event = start; event < start + count; event += 1) bytes += Math.max(0, message.sealedLengths[event] ?? 0);
   return bytes;
-}
-
-function idBytes(uuid: string): Buffer {
-  return Buffer.from(uuid.replaceAll('-', ''), 'hex');
 }

@@ -6,6 +6,7 @@ import Database from 'better-sqlite3';
 import { newEvents } from '../contract/new-events.ts';
 import { openSqliteEventStore, type SqliteEventStore } from './event-store.ts';
 import { LIST_POSITIONS, listedPositions } from './listed-positions.ts';
+import { RowForm } from './packed/row-form.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'colloquy-listed-'));
 const file = join(folder, 'log.db');
@@ -35,7 +36,7 @@ afterAll(async () => {
 });
 
 const listed = (prefixes: readonly string[], most?: number) =>
-  listedPositions(db, { streamPrefixes: prefixes }, most)?.map(Number) ?? null;
+  listedPositions({ db, form: new RowForm(db) }, { streamPrefixes: prefixes }, most)?.map(Number) ?? null;
 
 describe('the positions of streams that begin so', () => {
   it('are found without looking at any row of the log', () => {
@@ -63,6 +64,6 @@ describe('the positions of streams that begin so', () => {
       null,
       null,
     ]);
-    expect(listedPositions(db, undefined)).toBeNull();
+    expect(listedPositions({ db, form: new RowForm(db) }, undefined)).toBeNull();
   });
 });

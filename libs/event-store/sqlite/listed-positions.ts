@@ -1,5 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { EventFilter } from '../port.ts';
+import { packedSpans } from './packed/prefixes.ts';
+import type { RowForm } from './packed/row-form.ts';
 
 /** The most listed positions: their list is made in one turn of the event loop, in some 20 ms. */
 const MOST_LISTED = 32_768;
@@ -13,23 +15,22 @@ export const LIST_POSITIONS = 'SELECT position FROM events WHERE stream >= ? AND
  * more. Throws SQLite's error.
  */
 export function listedPositions(
-  db: Database.Database,
+  { db, form }: { readonly db: Database.Database; readonly form: RowForm },
   filter: EventFilter | undefined,
   most = MOST_LISTED,
 ): readonly bigint[] | null {
   const prefixes = filter?.streamPrefixes;
   if (prefixes === undefined || prefixes.length === 0) return null;
   const listed = new Set<bigint>();
+  const list = db.prepare<unknown[], bigint>(LIST_POSITIONS).pluck().safeIntegers();
   for (const prefix of prefixes) {
     const end = afterAll(prefix);
     if (end === null) return null;
-    const found = db
-      .prepare<unknown[], bigint>(LIST_POSITIONS)
-      .pluck()
-      .safeIntegers()
-      .all(prefix, end, most + 1);
-    for (const position of found) listed.add(position);
-    if (listed.size > most) return null;
+    const packed = form.names === null ? [] : packedSpans(prefix, form.names);
+    for (const { from, to } of [{ from: prefix, to: end }, ...packed]) {
+      for (const position of list.all(from, to, most + 1)) listed.add(position);
+      if (listed.size > most) return null;
+    }
   }
   return [...listed].sort(ascending);
 }

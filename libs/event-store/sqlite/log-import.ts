@@ -3,6 +3,7 @@ import type { Position } from '../../kernel/index.ts';
 import { type LogImport, type RecordedEvent, StoreUnavailable } from '../port.ts';
 import { type CopyProgress, copyDatabase, standAlone } from './database-copy.ts';
 import { DurableFile } from './durable-file.ts';
+import { RowWriter } from './packed/row-writer.ts';
 import { EVENT_LOG, WAL_BYTES_KEPT, writerPragmas } from './schema.ts';
 
 const BUSY_TIMEOUT_MS = 5_000;
@@ -33,7 +34,7 @@ class SqliteLogImport implements LogImport {
   readonly #file: string;
   readonly #keepsPositions: boolean;
   readonly #open: DurableFile;
-  readonly #insert: Database.Statement;
+  readonly #rows: RowWriter;
   readonly #head: Database.Statement<[], bigint>;
 
   constructor({ file, positions }: SqliteLogImportOptions) {
@@ -42,12 +43,17 @@ class SqliteLogImport implements LogImport {
     const options = { file, busyTimeoutMs: BUSY_TIMEOUT_MS, pragmas: writerPragmas(undefined) };
     this.#open = new DurableFile(EVENT_LOG, options);
     const { db } = this.#open;
-    this.#insert = db.prepare('INSERT INTO events VALUES (?,?,?,?,?,?,?,?,?,?,?,?)');
+    this.#rows = new RowWriter(db);
     this.#head = db.prepare<[], bigint>('SELECT coalesce(max(position), 0) FROM events').pluck().safeIntegers();
   }
 
   async add(events: readonly RecordedEvent[]): Promise<void> {
-    this.#open.write(() => this.#open.db.transaction(() => this.#insertAll(events)).immediate());
+    try {
+      this.#open.write(() => this.#open.db.transaction(() => this.#insertAll(events)).immediate());
+    } catch (error) {
+      this.#rows.takenBack();
+      throw error;
+    }
     if (this.#open.unmovedBytes() >= WAL_BYTES_KEPT) this.#open.checkpoint('PASSIVE');
   }
 
@@ -61,7 +67,7 @@ class SqliteLogImport implements LogImport {
     for (const event of events) {
       position += 1n;
       if (this.#keepsPositions && event.position !== position) throw this.#misplaced(event, position);
-      this.#insert.run(...rowOf(event, position));
+      this.#rows.add({ ...event, position }, this.#rows.form.keyToStore(event.stream));
     }
   }
 
@@ -69,21 +75,4 @@ class SqliteLogImport implements LogImport {
     const message = `${this.#file}: event ${event.id} stood at position ${event.position}, and here the next one is ${due}`;
     return new StoreUnavailable('unsupported', message);
   }
-}
-
-function rowOf(event: RecordedEvent, position: Position): unknown[] {
-  return [
-    position,
-    Buffer.from(event.id.replaceAll('-', ''), 'hex'),
-    event.stream,
-    event.revision,
-    event.type,
-    event.recordedAt,
-    event.occurredAt,
-    event.actor,
-    event.correlationId,
-    event.causationId,
-    JSON.stringify(event.data),
-    event.sealed,
-  ];
 }

@@ -5,7 +5,8 @@ import { leaveOpen, openForReading } from './database-file.ts';
 import { toUnavailable } from './faults.ts';
 import { condition } from './filter.ts';
 import { listedPositions } from './listed-positions.ts';
-import { COLUMNS, decoded, type EventRow, RowsTogether } from './rows.ts';
+import { type EventRow, RowForm } from './packed/row-form.ts';
+import { type ReadEvent, RowsTogether, readEvent } from './rows.ts';
 import { EVENT_LOG } from './schema.ts';
 
 /** The most positions that one filtered read scans, so that a rare type does not hold up the thread. */
@@ -49,8 +50,8 @@ interface Rows {
   readonly from: bigint;
   readonly limit: number;
   /** Fetches one by one where a stretch has a limit of bytes. */
-  readonly fetch: (from: bigint, limit: number) => Iterable<EventRow>;
-  readonly after: (row: EventRow) => bigint;
+  readonly fetch: (from: bigint, limit: number) => Iterable<ReadEvent>;
+  readonly after: (event: RecordedEvent) => bigint;
   readonly stretchBytes?: number | undefined;
 }
 
@@ -58,19 +59,21 @@ interface Rows {
 export class SqliteReader {
   readonly #db: Database.Database;
   readonly #file: string;
+  readonly #form: RowForm;
   readonly #head: Database.Statement<[], bigint>;
   readonly #next: Database.Statement<[bigint], bigint | null>;
   readonly #before: Database.Statement<[bigint], bigint | null>;
   readonly #version: Database.Statement<[], number>;
   readonly #count: Database.Statement<unknown[], bigint>;
   readonly #stream: Database.Statement<unknown[], EventRow>;
-  #read = 0;
+  #fetched = 0;
   #closed = false;
   #isLeft = false;
 
   constructor(file: string, busyTimeoutMs: number, torn: 'refused' | 'read' = 'refused') {
     this.#file = file;
     this.#db = openForReading(EVENT_LOG, file, busyTimeoutMs, torn);
+    this.#form = this.#guard(() => new RowForm(this.#db));
     this.#head = this.#db.prepare<[], bigint>('SELECT coalesce(max(position), 0) FROM events').pluck().safeIntegers();
     this.#count = this.#db
       .prepare<unknown[], bigint>('SELECT count(*) FROM events WHERE position > ? AND position <= ?')
@@ -86,13 +89,13 @@ export class SqliteReader {
       .safeIntegers();
     this.#version = this.#db.prepare<[], number>('PRAGMA data_version').pluck();
     this.#stream = this.#rows(
-      `SELECT ${COLUMNS} FROM events WHERE stream = ? AND revision >= ? ORDER BY revision LIMIT ?`,
+      `SELECT ${this.#form.columns} FROM events WHERE stream = ? AND revision >= ? ORDER BY revision LIMIT ?`,
     );
   }
 
   /** Events fetched from the file so far. */
   get read(): number {
-    return this.#read;
+    return this.#fetched;
   }
 
   get isOpen(): boolean {
@@ -136,25 +139,28 @@ export class SqliteReader {
    * recorded.
    */
   streamPage(stream: string, from: bigint, limit: number): { events: RecordedEvent[]; whole: boolean } {
-    const fetch = (next: bigint, most: number): EventRow[] => this.#stream.all(stream, next, most);
-    const page = this.#guard(() => this.#take({ from, limit, fetch, after: revisionAfter }));
+    const page = this.#guard(() => {
+      const key = this.#form.keyOf(stream);
+      const fetch = (next: bigint, most: number): ReadEvent[] => this.#read(this.#stream.all(key, next, most));
+      return this.#take({ from, limit, fetch, after: revisionAfter });
+    });
     for (const { position } of page.events) if (position < FIRST) throw strayEvent(this.#file, stream, position);
     return page;
   }
 
   /** A function that reads pages upwards; the filter is compiled once. */
   forwards(filter: EventFilter | undefined): ReadPage {
-    const { sql, values } = condition(filter);
-    const text = `SELECT ${COLUMNS} FROM events WHERE position > ? AND position <= ?${sql} ORDER BY position LIMIT ?`;
+    const { sql, values } = condition(filter, this.#form.layout);
+    const text = `SELECT ${this.#form.columns} FROM events WHERE position > ? AND position <= ?${sql} ORDER BY position LIMIT ?`;
     const statement = this.#guard(() => this.#rows(text));
-    const together = filter === undefined ? this.#guard(() => new RowsTogether(this.#db)) : null;
+    const together = filter === undefined ? this.#guard(() => new RowsTogether(this.#db, this.#form)) : null;
     return ({ after, until, limit, stretchBytes }) => {
       const end = filter === undefined ? until : smaller(until, after + WINDOW);
-      const fetch = (from: bigint, most: number): Iterable<EventRow> => {
-        if (stretchBytes !== undefined) return statement.iterate(from, end, ...values, most);
+      const fetch = (from: bigint, most: number): Iterable<ReadEvent> => {
+        if (stretchBytes !== undefined) return this.#readEach(statement.iterate(from, end, ...values, most));
         return together && most > FIRST_ROWS
           ? together.read(from, end, most)
-          : statement.all(from, end, ...values, most);
+          : this.#read(statement.all(from, end, ...values, most));
       };
       return this.#guard(() => {
         const page = this.#page({ from: after, limit, fetch, after: positionOf, stretchBytes }, end);
@@ -167,13 +173,13 @@ export class SqliteReader {
 
   /** A function that reads pages downwards from before `after`. */
   backwards(filter: EventFilter | undefined): ReadPage {
-    const { sql, values } = condition(filter);
-    const text = `SELECT ${COLUMNS} FROM events WHERE position < ? AND position >= ?${sql} ORDER BY position DESC LIMIT ?`;
+    const { sql, values } = condition(filter, this.#form.layout);
+    const text = `SELECT ${this.#form.columns} FROM events WHERE position < ? AND position >= ?${sql} ORDER BY position DESC LIMIT ?`;
     const statement = this.#guard(() => this.#rows(text));
     return ({ after, until, limit, stretchBytes }) => {
       const end = filter === undefined ? until : larger(until, after - WINDOW);
-      const fetch = (from: bigint, most: number): Iterable<EventRow> =>
-        statement[stretchBytes === undefined ? 'all' : 'iterate'](from, end, ...values, most);
+      const fetch = (from: bigint, most: number): Iterable<ReadEvent> =>
+        this.#readEach(statement[stretchBytes === undefined ? 'all' : 'iterate'](from, end, ...values, most));
       return this.#guard(() => {
         const page = this.#page({ from: after, limit, fetch, after: positionOf, stretchBytes }, end);
         return page.position === until || page.events.length > 0
@@ -185,7 +191,7 @@ export class SqliteReader {
 
   /** Like `forwards` or `backwards`, but only for present events: rare streams are found by the index of streams. */
   ofNow(filter: EventFilter | undefined, direction: 'forwards' | 'backwards'): ReadPage {
-    const listed = this.#guard(() => listedPositions(this.#db, filter));
+    const listed = this.#guard(() => listedPositions({ db: this.#db, form: this.#form }, filter));
     if (listed === null) return this[direction](filter);
     return direction === 'forwards'
       ? this.#listed(filter, listed, (one, place) => one > place)
@@ -193,20 +199,23 @@ export class SqliteReader {
   }
 
   #listed(filter: EventFilter | undefined, positions: readonly bigint[], isPast: Past): ReadPage {
-    const { sql, values } = condition(filter);
-    const statement = this.#guard(() => this.#rows(`SELECT ${COLUMNS} FROM events WHERE position = ?${sql}`));
+    const { sql, values } = condition(filter, this.#form.layout);
+    const statement = this.#guard(() =>
+      this.#rows(`SELECT ${this.#form.columns} FROM events WHERE position = ?${sql}`),
+    );
     return ({ after, until, limit, stretchBytes }) => {
       const first = positions.findIndex((position) => isPast(position, after));
       const left =
         first < 0 ? [] : positions.slice(first, first + LOOKS).filter((position) => !isPast(position, until));
       const end = left.length === LOOKS ? (left.at(-1) ?? until) : until;
-      const fetch = function* (from: bigint, most: number): Iterable<EventRow> {
+      const form = this.#form;
+      const fetch = function* (from: bigint, most: number): Iterable<ReadEvent> {
         let taken = 0;
         for (const position of left) {
           if (taken === most) break;
           const row = isPast(position, from) ? statement.get(position, ...values) : undefined;
           if (row === undefined) continue;
-          yield row;
+          yield readEvent(form, row);
           taken += 1;
         }
       };
@@ -241,6 +250,14 @@ export class SqliteReader {
     return this.#db.prepare<unknown[], EventRow>(sql).raw().safeIntegers();
   }
 
+  #read(rows: readonly EventRow[]): ReadEvent[] {
+    return rows.map((row) => readEvent(this.#form, row));
+  }
+
+  *#readEach(rows: Iterable<EventRow>): Iterable<ReadEvent> {
+    for (const row of rows) yield readEvent(this.#form, row);
+  }
+
   #page(rows: Rows, end: Position): SqlitePage {
     const { events, whole } = this.#take(rows);
     const last = events.at(-1);
@@ -257,15 +274,15 @@ export class SqliteReader {
     while (!whole && events.length < limit && bytes < enough) {
       const most = Math.min(limit - events.length, rowsWithin(PAGE_BYTES - bytes, bytes / events.length));
       const before = events.length;
-      for (const row of fetch(next, most)) {
-        events.push(decoded(row));
-        bytes += row[10].length + (row[11]?.length ?? 0);
-        next = after(row);
+      for (const { event, bytes: more } of fetch(next, most)) {
+        events.push(event);
+        bytes += more;
+        next = after(event);
         if (bytes >= stretchBytes) break;
       }
       whole = events.length - before < most && bytes < stretchBytes;
     }
-    this.#read += events.length;
+    this.#fetched += events.length;
     return { events, whole };
   }
 
@@ -291,12 +308,12 @@ function strayEvent(file: string, stream: string, position: bigint): StoreUnavai
   return new StoreUnavailable('corrupt', `${found}. ${advice}`);
 }
 
-function positionOf(row: EventRow): bigint {
-  return row[0];
+function positionOf({ position }: RecordedEvent): bigint {
+  return position;
 }
 
-function revisionAfter(row: EventRow): bigint {
-  return row[3] + 1n;
+function revisionAfter({ revision }: RecordedEvent): bigint {
+  return revision + 1n;
 }
 
 function smaller(a: bigint, b: bigint): bigint {

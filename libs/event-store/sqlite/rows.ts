@@ -1,90 +1,95 @@
 import type Database from 'better-sqlite3';
-import type { Json } from '../../kernel/index.ts';
 import type { RecordedEvent } from '../port.ts';
+import {
+  bytesInRun,
+  contentBytes,
+  type EventRow,
+  isCut,
+  putId,
+  type RowForm,
+  type RowPlace,
+} from './packed/row-form.ts';
+import { PACKED_UUID } from './packed/uuid-text.ts';
 
-/** The id as hex text costs half as much as its bytes. */
-const ENVELOPE = `position, lower(hex(id)), stream, revision, type, recorded_at, occurred_at, actor, correlation_id,
-  causation_id, data`;
-
-export const COLUMNS = `${ENVELOPE}, sealed`;
-
-/** A row of COLUMNS, integers as bigints. */
-export type EventRow = [
-  bigint,
-  string,
-  string,
-  bigint,
-  string,
-  string,
-  string,
-  string,
-  string,
-  string | null,
-  string,
-  Buffer | null,
-];
-
-export function decoded(row: EventRow): RecordedEvent {
-  const data: Json = JSON.parse(row[10]);
-  return {
-    id: uuid(row[1]),
-    stream: row[2],
-    revision: row[3],
-    position: row[0],
-    type: row[4],
-    recordedAt: row[5],
-    occurredAt: row[6],
-    actor: row[7],
-    correlationId: row[8],
-    causationId: row[9],
-    data,
-    sealed: row[11],
-  };
+/** An event with the bytes of its contents. */
+export interface ReadEvent {
+  readonly event: RecordedEvent;
+  readonly bytes: number;
 }
 
-function uuid(hex: string): string {
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+/** The event of a row that was read by itself. Throws RangeError and SyntaxError for a row that was never written so. */
+export function readEvent(form: RowForm, row: EventRow): ReadEvent {
+  return { event: form.event(row), bytes: contentBytes(row) };
 }
 
 /**
- * Reads rows upwards with their sealed parts as one run of bytes: a Buffer made by SQLite costs half as much as a row,
- * a slice of another Buffer almost nothing. A kept part keeps its whole run in memory.
+ * Reads rows upwards with their packed and sealed parts as two runs of bytes: a Buffer made by SQLite costs half as much
+ * as a row, a slice of another Buffer almost nothing. A kept part keeps its whole run in memory.
  */
 export class RowsTogether {
-  readonly #rows: Database.Statement<unknown[], EventRow>;
-  readonly #sealed: Database.Statement<unknown[], [Buffer | null, string | null]>;
+  readonly #form: RowForm;
+  readonly #heads: Database.Statement<unknown[], EventRow>;
+  readonly #runs: Database.Statement<unknown[], [Buffer | null, Buffer | null]>;
   /** Both statements see the same log. */
-  readonly #read: (after: bigint, until: bigint, limit: number) => readonly EventRow[];
+  readonly #read: (after: bigint, until: bigint, limit: number) => readonly ReadEvent[];
 
-  constructor(db: Database.Database) {
+  constructor(db: Database.Database, form: RowForm) {
+    this.#form = form;
     const span = 'position > ? AND position <= ? ORDER BY position';
-    this.#rows = db.prepare<unknown[], EventRow>(`SELECT ${ENVELOPE}, NULL FROM events WHERE ${span} LIMIT ?`);
-    this.#rows.raw().safeIntegers();
-    this.#sealed = db.prepare<unknown[], [Buffer | null, string | null]>(`
-      SELECT CAST(group_concat(sealed, '') AS BLOB), group_concat(coalesce(length(sealed), -1))
-      FROM (SELECT sealed FROM events WHERE ${span})`);
-    this.#sealed.raw();
+    this.#heads = db.prepare<unknown[], EventRow>(`SELECT ${form.heads} FROM events WHERE ${span} LIMIT ?`);
+    this.#heads.raw().safeIntegers();
+    const runs = `SELECT ${form.runs} FROM (SELECT ${form.runColumns} FROM events WHERE ${span})`;
+    this.#runs = db.prepare<unknown[], [Buffer | null, Buffer | null]>(runs);
+    this.#runs.raw();
     this.#read = db.transaction((after: bigint, until: bigint, limit: number) => this.#together(after, until, limit));
   }
 
   /** Positions after `after` up to and with `until`, `limit` rows at most. Throws what SQLite throws. */
-  read(after: bigint, until: bigint, limit: number): readonly EventRow[] {
+  read(after: bigint, until: bigint, limit: number): readonly ReadEvent[] {
     return this.#read(after, until, limit);
   }
 
-  #together(after: bigint, until: bigint, limit: number): readonly EventRow[] {
-    const rows = this.#rows.all(after, until, limit);
-    const last = rows.at(-1);
-    if (last === undefined) return rows;
-    const [run, lengths] = this.#sealed.get(after, last[0]) ?? [null, null];
+  #together(after: bigint, until: bigint, limit: number): readonly ReadEvent[] {
+    const heads = this.#heads.all(after, until, limit);
+    const last = heads.at(-1);
+    if (last === undefined) return [];
+    const [packed, cut] = this.#runs.get(after, last[0]) ?? [null, null];
+    const run = packed ?? NOTHING;
+    const sealed = new SealedRun(cut ?? NOTHING, heads.length);
     let start = 0;
-    for (const [at, length] of (lengths ?? '').split(',').map(Number).entries()) {
-      const row = rows[at];
-      if (row === undefined || length < 0) continue;
-      row[11] = (run ?? NOTHING).subarray(start, start + length);
-      start += length;
-    }
-    return rows;
+    return heads.map((row) => {
+      const place = { run, start };
+      const event = this.#form.eventIn(row, place, sealed.next(row, place));
+      start += bytesInRun(row);
+      return { event, bytes: contentBytes(row) };
+    });
+  }
+}
+
+/** The sealed parts of a run, each whole; made in one piece of memory. */
+class SealedRun {
+  readonly #run: Buffer;
+  readonly #rows: number;
+  /** Made for the first one that needs it. */
+  #whole: Buffer | undefined;
+  #start = 0;
+  #written = 0;
+
+  constructor(run: Buffer, rows: number) {
+    this.#run = run;
+    this.#rows = rows;
+  }
+
+  next(row: EventRow, place: RowPlace): Buffer | null {
+    if (row[6] === null) return null;
+    const start = this.#start;
+    this.#start += Number(row[6]);
+    if (!isCut(row, place)) return this.#run.subarray(start, this.#start);
+    this.#whole ??= Buffer.allocUnsafeSlow(this.#run.length + this.#rows * PACKED_UUID);
+    const from = this.#written;
+    putId(this.#whole, from, { sealed: this.#run, start, end: this.#start }, place);
+    this.#written += this.#start - start + PACKED_UUID;
+    return this.#whole.subarray(from, this.#written);
   }
 }
 

@@ -1,7 +1,7 @@
 import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type Database from 'better-sqlite3';
-import type { FileKind } from '../../event-store/sqlite/database-file.ts';
+import { type FileKind, newestBy } from '../../event-store/sqlite/database-file.ts';
 import { DurableFile } from '../../event-store/sqlite/durable-file.ts';
 import type { Position } from '../../kernel/index.ts';
 import { KEY_BYTES } from '../key-ids.ts';
@@ -17,7 +17,9 @@ const CACHE_FILE: FileKind = {
     CREATE TABLE keys (number INTEGER PRIMARY KEY, id BLOB NOT NULL, key BLOB NOT NULL) STRICT;
     CREATE UNIQUE INDEX keys_by_id ON keys (id);
     CREATE TABLE followed (one INTEGER PRIMARY KEY CHECK (one = 1), database TEXT NOT NULL, position INTEGER NOT NULL) STRICT;`,
-  newest: 'SELECT length(id) = 16 AND length(key) = 32 AS whole FROM keys ORDER BY number DESC LIMIT 1',
+  newestIsWhole: newestBy(
+    'SELECT length(id) = 16 AND length(key) = 32 AS whole FROM keys ORDER BY number DESC LIMIT 1',
+  ),
 };
 
 const DESTROYED = Buffer.alloc(KEY_BYTES);

@@ -2,7 +2,7 @@ import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type Database from 'better-sqlite3';
 import type { StoreUnavailable } from '../../event-store/port.ts';
-import type { FileKind } from '../../event-store/sqlite/database-file.ts';
+import { type FileKind, newestBy } from '../../event-store/sqlite/database-file.ts';
 import { DurableFile } from '../../event-store/sqlite/durable-file.ts';
 import { toUnavailable } from '../../event-store/sqlite/faults.ts';
 import { KEY_BYTES } from '../key-ids.ts';
@@ -22,7 +22,9 @@ export const KEY_FILE: FileKind = {
   schema: `
     CREATE TABLE keys (number INTEGER PRIMARY KEY, id BLOB NOT NULL, key BLOB NOT NULL) STRICT;
     CREATE UNIQUE INDEX keys_by_id ON keys (id);`,
-  newest: 'SELECT length(id) = 16 AND length(key) = 32 AS whole FROM keys ORDER BY number DESC LIMIT 1',
+  newestIsWhole: newestBy(
+    'SELECT length(id) = 16 AND length(key) = 32 AS whole FROM keys ORDER BY number DESC LIMIT 1',
+  ),
 };
 
 /** The bytes in the place of a key that was destroyed. */

@@ -15,6 +15,7 @@ import {
   openSqliteVault,
   sqliteVaultStandsAlone,
 } from '../../../libs/vault/index.ts';
+import { copyByHand } from '../../../test/support/log-by-hand.ts';
 import { logLines } from '../../../test/support/log-lines.ts';
 import { BackupFault } from './backup-fault.ts';
 import { checkFiles, checkLog } from './check-backup.ts';
@@ -75,12 +76,17 @@ function inFile(name: string, sql: string, ...values: unknown[]): void {
   db.close();
 }
 
+function inLog(work: (db: Database.Database) => void): void {
+  const db = new Database(join(dataDir, 'log.db'));
+  work(db);
+  db.close();
+}
+
 /** An event that says that a key was destroyed, at the log's next position. */
 function record(keyId: string, position: number): void {
-  const row = "?, ?, ?, 0, 'KeyDestroyed.v1', recorded_at, occurred_at, actor, correlation_id, NULL, ?, NULL";
-  const data = JSON.stringify({ keyId, stream: 'comment-1' });
-  const sql = `INSERT INTO events SELECT ${row} FROM events WHERE position = 1`;
-  inFile('log.db', sql, position, randomBytes(16), `key-${keyId}`, data);
+  const [stream, data] = [`key-${keyId}`, { keyId, stream: 'comment-1' }];
+  const event = { position: BigInt(position), stream, revision: 0n, type: 'KeyDestroyed.v1', data, sealed: null };
+  inLog((db) => copyByHand(db, 1, { ...event, causationId: null }));
 }
 
 /** Makes the manifest fit the backup's files, as those of an earlier program do. */
@@ -132,13 +138,11 @@ describe('a backup', () => {
 
   test('has the key of each of its events, also of those that come while it is made', async () => {
     await appendSealed();
-    const [keyId, eventId] = [Buffer.alloc(16, 1), Buffer.alloc(16, 2)];
+    const keyId = Buffer.alloc(16, 1);
     const sealed = Buffer.concat([Buffer.of(1), keyId, Buffer.alloc(40, 3)]);
     const onProgress = between(() => {
       inFile('vault.db', 'INSERT INTO keys (id, key) VALUES (?, ?)', keyId, Buffer.alloc(32, 4));
-      const columns =
-        "SELECT 2, ?, 'comment-2', 0, type, recorded_at, occurred_at, actor, correlation_id, NULL, data, ?";
-      inFile('log.db', `INSERT INTO events ${columns} FROM events`, eventId, sealed);
+      inLog((db) => copyByHand(db, 1, { position: 2n, stream: 'comment-2', revision: 0n, sealed }));
     });
     const { log } = await backUp({ onProgress });
     expect(log).toMatchObject({ events: 2, unreadable: 0 });

@@ -4,6 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { type EventStore, type NewEvent, openSqliteEventStore } from '../../../libs/event-store/index.ts';
+import { Packer } from '../../../libs/event-store/sqlite/packed/packer.ts';
+import { packRow, RowWriter } from '../../../libs/event-store/sqlite/packed/row-writer.ts';
+import { EVENT_LOG } from '../../../libs/event-store/sqlite/schema.ts';
 import { alternate, seconds } from '../measure.ts';
 import { atLeast, type Measured, type Row } from '../row.ts';
 import { newId } from '../sample.ts';
@@ -80,36 +83,22 @@ export function appendAll(store: EventStore, count: number): Promise<number> {
   });
 }
 
-/** The log's own table and its settings of SQLite, filled without a log. */
+/** The log's own table, its settings of SQLite and its packed rows, stored without a log. */
 function base(dir: string, count: number): number {
   const db = new Database(join(dir, 'rows.db'));
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = FULL');
   db.pragma('wal_autocheckpoint = 4096');
-  db.exec(`
-    CREATE TABLE events (
-      position INTEGER PRIMARY KEY, id BLOB NOT NULL, stream TEXT NOT NULL, revision INTEGER NOT NULL, type TEXT NOT NULL,
-      recorded_at TEXT NOT NULL, occurred_at TEXT NOT NULL, actor TEXT NOT NULL, correlation_id TEXT NOT NULL,
-      causation_id TEXT, data TEXT NOT NULL, sealed BLOB
-    ) STRICT;
-    CREATE UNIQUE INDEX events_by_id ON events (id);
-    CREATE UNIQUE INDEX events_by_stream ON events (stream, revision);
-  `);
-  const insert = db.prepare('INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
-  const rows = samples(count).map(({ stream, event }, at) => [
-    at + 1,
-    Buffer.from(event.id.replaceAll('-', ''), 'hex'),
-    stream,
-    0,
-    event.type,
-    event.occurredAt,
-    event.occurredAt,
-    event.actor,
-    event.correlationId,
-    event.causationId,
-    JSON.stringify(event.data),
-    event.sealed,
-  ]);
+  db.exec(EVENT_LOG.schema);
+  const { form } = new RowWriter(db);
+  const insert = db.prepare('INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?)');
+  const [packer, names] = [new Packer(), form.names];
+  if (names === null) throw new Error('the log has no rows of the newest form');
+  const rows = samples(count).map(({ stream, event }, at) => {
+    const place = { stream, position: BigInt(at) + 1n, revision: 0n, recordedAt: event.occurredAt };
+    const { id, type, body, sealed } = packRow({ ...event, ...place }, packer, names);
+    return [at + 1, id, form.keyToStore(stream), 0, type, Buffer.from(body), sealed];
+  });
   const group = db.transaction((from: number) => {
     for (const row of rows.slice(from, from + WAITING)) insert.run(...row);
   });

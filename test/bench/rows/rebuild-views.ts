@@ -5,6 +5,8 @@ import Database from 'better-sqlite3';
 import { newCommitSignal } from '../../../libs/event-store/index.ts';
 import { openForumViews } from '../../../src/views/open-forum-views.ts';
 import { runProgram } from '../../support/child-program.ts';
+import { writeOldLog } from '../../support/first-version-log.ts';
+import { eachByHand } from '../../support/log-by-hand.ts';
 import { bigLogDir } from '../big-log.ts';
 import { alternate, seconds } from '../measure.ts';
 import { atLeast, type Row } from '../row.ts';
@@ -36,6 +38,8 @@ function rebuildRow(name: string, { count: all, quick, least }: Amounts): Row {
       const count = options.quick ? quick : all;
       const scratch = mkdtempSync(join(tmpdir(), 'colloquy-bench-'));
       const log = join(await bigLogDir(count), 'log.db');
+      const texts = join(scratch, 'texts.db');
+      writeAsTexts(log, texts);
       const views = await openForumViews({
         dir: join(scratch, 'views'),
         log: { file: log, signal: newCommitSignal() },
@@ -47,7 +51,7 @@ function rebuildRow(name: string, { count: all, quick, least }: Amounts): Row {
       const compared = await alternate(
         options.rounds,
         async () => count / (await seconds(async () => void (await rebuild()))),
-        async () => count / (await seconds(() => bareLoop(log, join(scratch, 'rows.db')))),
+        async () => count / (await seconds(() => bareLoop(texts, join(scratch, 'rows.db')))),
       );
       const verified = await Promise.all(names.map((view) => views.verify(view)));
       if (verified.some(({ equal }) => !equal)) throw new Error('a rebuilt view differs from the live one');
@@ -65,6 +69,13 @@ const REPLAY_MEMORY = resolve(import.meta.dirname, '../load/replay-memory.ts');
 async function memoryOf(log: string, dir: string): Promise<string> {
   const seen: number[] = JSON.parse(await runProgram(['--max-semi-space-size=8', REPLAY_MEMORY, log, dir]));
   return seen.join(', ');
+}
+
+/** The same events as rows of text, as the first version of the log had them: what a bare loop would read. */
+function writeAsTexts(log: string, file: string): void {
+  const from = new Database(log, { readonly: true });
+  writeOldLog(file, eachByHand(from));
+  from.close();
 }
 
 /** Settings of SQLite as a view under construction has them: nothing is kept that could not be built anew. */
