@@ -15,12 +15,14 @@ import { LiveModule } from './api/live/live.module.ts';
 import { accessProviders } from './composition/access-providers.ts';
 import { recordsOfViews } from './composition/author-records.ts';
 import { commandsModule } from './composition/commands.module.ts';
+import { fixedSettings } from './composition/fixed-settings.ts';
 import type { ForumTree } from './composition/forum-tree.ts';
 import type { WritingLog } from './composition/open-log.ts';
 import { provingProvider } from './composition/proving-provider.ts';
 import { CONFIG } from './config.ts';
 import { demoMemberId } from './demo/sign-in.ts';
 import { queryHandlers } from './views/query-handlers.ts';
+import { FIXED_SETTINGS } from './views/site/site.query-types.ts';
 import { DEMO_PARTS } from './web/account/demo-parts.ts';
 import { WebModule } from './web/web.module.ts';
 
@@ -50,6 +52,7 @@ export function appModule(parts: AppParts): DynamicModule {
   const foundation = [
     { provide: CONFIG, useValue: log.config },
     { provide: VIEWS, useValue: views },
+    { provide: FIXED_SETTINGS, useValue: fixedSettings(log.config) },
     { provide: LOG_TREE, useValue: tree.tree },
     { provide: PublicAddress, useValue: address },
     { provide: LOG_HEALTH, useValue: health },

@@ -27,17 +27,17 @@ export interface Config {
   readonly liveSockets: number | null;
   /** Null for a share of all; see `shareOfNetwork`. */
   readonly liveSocketsPerNetwork: number | null;
-  /** Origins that may embed discussions. */
-  readonly embedOrigins: readonly string[];
+  /** Origins that may embed discussions; null lets admins choose, as with each setting of the site below. */
+  readonly embedOrigins: readonly string[] | null;
   /** Null: mails are files in DATA_DIR/outbox. */
   readonly smtpUrl: string | null;
   /** `Name <name@host>` or `name@host`; null: an address of the host of PUBLIC_URL. */
   readonly mailFrom: string | null;
   readonly logLevel: LogLevel;
   /** Characters (code points), after NFC and trimming. */
-  readonly commentMaxLength: number;
+  readonly commentMaxLength: number | null;
   /** Depth of the deepest answer; an answer to the post itself has depth 0. */
-  readonly commentMaxDepth: number;
+  readonly commentMaxDepth: number | null;
   /** How often a comment can be edited. */
   readonly commentMaxEdits: number;
   /** How often a member can change name, language or password within a day. */
@@ -49,7 +49,7 @@ export interface Config {
   /** With this bearer GET /metrics answers from anywhere; null answers this machine alone. */
   readonly metricsToken: string | null;
   /** Whether readers may see the moderation log, without names. */
-  readonly publicModerationLog: boolean;
+  readonly publicModerationLog: boolean | null;
   /** One-click sign-in of the demo; on loopback alone. */
   readonly demo: boolean;
 }
@@ -155,8 +155,8 @@ export const SETTINGS = {
   embedOrigins: {
     name: 'EMBED_ORIGINS',
     default: '',
-    help: 'for embedding discussions, which is still to come: origins such as https://blog.example, separated by commas',
-    read: origins,
+    help: 'for embedding discussions, still to come: origins such as https://blog.example, separated by commas; admins choose on a page unless set',
+    read: optional(origins),
   },
   smtpUrl: {
     name: 'SMTP_URL',
@@ -178,15 +178,15 @@ export const SETTINGS = {
   },
   commentMaxLength: {
     name: 'COMMENT_MAX_LENGTH',
-    default: String(TEXT_LIMITS.comment.max),
-    help: `characters of the longest comment, 1 to ${TEXT_LIMITS.comment.max.toLocaleString('en')}`,
-    read: wholeNumber(TEXT_LIMITS.comment.min, TEXT_LIMITS.comment.max),
+    default: '',
+    help: `characters of the longest comment, 1 to ${TEXT_LIMITS.comment.max.toLocaleString('en')}; admins choose on a page unless set`,
+    read: optional(wholeNumber(TEXT_LIMITS.comment.min, TEXT_LIMITS.comment.max)),
   },
   commentMaxDepth: {
     name: 'COMMENT_MAX_DEPTH',
-    default: '10',
-    help: `depth of the deepest answer, 0 to ${DEEPEST_ANSWER}`,
-    read: wholeNumber(0, DEEPEST_ANSWER),
+    default: '',
+    help: `depth of the deepest answer, 0 to ${DEEPEST_ANSWER}; admins choose on a page unless set`,
+    read: optional(wholeNumber(0, DEEPEST_ANSWER)),
   },
   commentMaxEdits: {
     name: 'COMMENT_MAX_EDITS',
@@ -220,9 +220,9 @@ export const SETTINGS = {
   },
   publicModerationLog: {
     name: 'PUBLIC_MODERATION_LOG',
-    default: 'off',
-    help: 'on or off: whether readers see what was moderated, without names and texts',
-    read: onOrOff,
+    default: '',
+    help: 'on or off: whether readers see what was moderated, without names and texts; admins choose on a page unless set',
+    read: optional(onOrOff),
   },
   demo: {
     name: 'DEMO',
@@ -266,18 +266,18 @@ export function readConfig(environment: Environment): Config {
     answerWithinMs: value(SETTINGS.answerWithinMs, 0),
     liveSockets: value(SETTINGS.liveSockets, null),
     liveSocketsPerNetwork: value(SETTINGS.liveSocketsPerNetwork, null),
-    embedOrigins: value<readonly string[]>(SETTINGS.embedOrigins, []),
+    embedOrigins: value<readonly string[] | null>(SETTINGS.embedOrigins, null),
     smtpUrl: value(SETTINGS.smtpUrl, null),
     mailFrom: value(SETTINGS.mailFrom, null),
     logLevel: value<LogLevel>(SETTINGS.logLevel, 'warn'),
-    commentMaxLength: value(SETTINGS.commentMaxLength, 0),
-    commentMaxDepth: value(SETTINGS.commentMaxDepth, 0),
+    commentMaxLength: value(SETTINGS.commentMaxLength, null),
+    commentMaxDepth: value(SETTINGS.commentMaxDepth, null),
     commentMaxEdits: value(SETTINGS.commentMaxEdits, 0),
     profileChangesADay: value(SETTINGS.profileChangesADay, 0),
     trustProxy: value(SETTINGS.trustProxy, 0),
     metrics: value(SETTINGS.metrics, true),
     metricsToken: value(SETTINGS.metricsToken, null),
-    publicModerationLog: value(SETTINGS.publicModerationLog, false),
+    publicModerationLog: value(SETTINGS.publicModerationLog, null),
     demo: value(SETTINGS.demo, false),
   };
   if (config.demo && !isLoopback(config.host)) {

@@ -37,6 +37,8 @@ export const PERMISSIONS = {
   'POST /api/v1/password-resets': 'anyone',
   'PUT /api/v1/password-resets/:token': 'anyone',
   'POST /api/v1/sign-in-links': 'anyone',
+  'GET /api/v1/site': 'anyone',
+  'PATCH /api/v1/site': ADMINS,
   'GET /api/v1/posts': 'anyone',
   'GET /api/v1/posts/archive': 'anyone',
   'GET /api/v1/posts/:idOrSlug': 'anyone',
@@ -196,6 +198,7 @@ export const PERMISSIONS = {
   'GET /audit/verifier.mjs': 'anyone',
   'GET /admin': ADMINS,
   'GET /assets/:file': 'anyone',
+  'GET /brand/:file': 'anyone',
 
   // Live
   'live connect': 'anyone',

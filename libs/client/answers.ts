@@ -45,6 +45,7 @@ import type {
   ThreadActivity,
   ThreadDifference,
 } from './shapes.ts';
+import type { Site } from './site-shapes.ts';
 
 /**
  * The answer of each route as JSON, when it succeeds. `scripts/build-answers.mjs` makes the schemas of the API's
@@ -123,6 +124,9 @@ export interface Answers {
   readonly 'GET /api/v1/audit/keys': LogKeyHistory;
   readonly 'GET /api/v1/audit/proofs/inclusion': InclusionAnswer;
   readonly 'GET /api/v1/audit/proofs/consistency': ConsistencyAnswer;
+
+  readonly 'GET /api/v1/site': Site;
+  readonly 'PATCH /api/v1/site': Site;
 
   readonly 'GET /health/live': Liveness;
   readonly 'GET /health/ready': Readiness;

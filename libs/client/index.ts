@@ -16,6 +16,7 @@ export * from './proof-shapes.ts';
 export * from './requests.ts';
 export * from './rest-client.ts';
 export * from './shapes.ts';
+export * from './site-shapes.ts';
 export * from './thread-fold.ts';
 export * from './thread-session.ts';
 export type { SeenComment } from './thread-tree.ts';

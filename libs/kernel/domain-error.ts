@@ -17,6 +17,7 @@ export const ERROR_CODES = {
   membership_refused: 403,
   discussion_closed: 403,
   discussion_read_only: 403,
+  edit_window_over: 403,
   not_found: 404,
   post_not_found: 404,
   comment_not_found: 404,

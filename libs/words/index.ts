@@ -1,3 +1,4 @@
+export * from './accent.ts';
 export * from './audit.ts';
 export * from './comments.ts';
 export * from './limits.ts';
@@ -11,3 +12,5 @@ export * from './posts.ts';
 export * from './reactions.ts';
 export * from './roles.ts';
 export * from './sign-in.ts';
+export * from './site.ts';
+export * from './zones.ts';

@@ -43,6 +43,12 @@ export const TEXT_LIMITS = {
   passkeyName: { min: 1, max: 80, lines: 'one' },
   /** The browser and system of a session, in few words. */
   device: { min: 0, max: 80, lines: 'one' },
+  siteName: { min: 1, max: 60, lines: 'one' },
+  tagline: { min: 0, max: 120, lines: 'one' },
+  siteDescription: { min: 0, max: 300, lines: 'one' },
+  /** A page that admins write: about, rules, privacy, imprint. */
+  sitePage: { min: 0, max: 20_000, lines: 'many' },
+  menuLabel: { min: 1, max: 40, lines: 'one' },
   policyNote: { min: 0, max: 500, lines: 'many' },
 } as const satisfies Readonly<Record<string, TextLimits>>;
 

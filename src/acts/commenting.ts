@@ -22,7 +22,8 @@ export interface CommentingParts {
   readonly writes: ForumWrites;
   readonly limits: RateLimits;
   readonly queries: Pick<QueryBus, 'execute'>;
-  readonly commentLimits: CommentLimits;
+  /** The limits in force. */
+  readonly commentLimits: () => CommentLimits;
   readonly moderating: Pick<Moderating, 'decide'>;
 }
 
@@ -50,7 +51,7 @@ export class Commenting {
     const commandId = deriveId(principal.memberId, 'PostComment', commentId);
     const data = { commentId, postId, parentId: wish.parentId ?? null, body: wish.body };
     const meta = commandMeta(principal, commandId, asking.correlationId);
-    const command = new PostComment({ ...data, by: actorOf(principal), limits: this.#parts.commentLimits }, meta);
+    const command = new PostComment({ ...data, by: actorOf(principal), limits: this.#parts.commentLimits() }, meta);
     const { position, facts } = await this.#parts.writes.send(command);
     const fact = postingIn(facts);
     if (fact === null) return this.#answer(commentId, position, principal);
@@ -66,7 +67,7 @@ export class Commenting {
   ): Promise<WrittenComment> {
     await this.#parts.limits.take('edit', principal.memberId);
     const meta = commandMeta(principal, asking.commandId, asking.correlationId);
-    const limits = this.#parts.commentLimits;
+    const limits = this.#parts.commentLimits();
     const command = new EditComment({ commentId, body, revision, by: actorOf(principal), limits }, meta);
     const { position } = await this.#parts.writes.send(command);
     return this.#answer(commentId, position, principal);

@@ -1,6 +1,6 @@
 import type { QueryBus } from '@nestjs/cqrs';
 import type { Discussion, DiscussionChange, NewPost, Post, PostChange } from '../../libs/client/index.ts';
-import { deriveId, type Position } from '../../libs/kernel/index.ts';
+import { type CommandMeta, deriveId, type Position } from '../../libs/kernel/index.ts';
 import type { Asking } from '../access/asking.ts';
 import { commandMeta, type Principal, viewerOf } from '../access/principal.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
@@ -18,6 +18,8 @@ export interface EditingParts {
   readonly limits: RateLimits;
   readonly takingPart: TakingPart;
   readonly queries: Pick<QueryBus, 'execute'>;
+  /** The slow mode of new discussions, in seconds; 0 for none. */
+  readonly slowModeSeconds: () => number;
 }
 
 /** `locale` is the language of the text, the writer's own unless given. */
@@ -55,9 +57,19 @@ export class Editing {
       authorId: principal.memberId,
       ...(id === undefined ? {} : { postId: id }),
     };
-    const { postId, position } = await this.#parts.publishing.publish(publication, meta);
+    const { postId, position: published } = await this.#parts.publishing.publish(publication, meta);
+    const position = (await this.#slowDown(postId, meta)) ?? published;
     await this.#parts.writes.shown(position);
     return { thing: await this.#post(postId, WHOEVER_WROTE), position };
+  }
+
+  /** A repeat of the whole repeats this too, and changes nothing that moderators have changed since. */
+  async #slowDown(postId: string, meta: CommandMeta): Promise<Position | null> {
+    const slowModeSeconds = this.#parts.slowModeSeconds();
+    if (slowModeSeconds === 0) return null;
+    const commandId = deriveId(meta.commandId, 'slow-mode');
+    const slow = new ChangeDiscussion({ postId, slowModeSeconds }, { ...meta, commandId });
+    return (await this.#parts.writes.send(slow)).position;
   }
 
   async edit(postId: string, change: PostEdit, principal: Principal, asking: Asking): Promise<WrittenThing<Post>> {

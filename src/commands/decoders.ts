@@ -17,6 +17,7 @@ import type { ReportEvent } from '../domain/report/report.events.ts';
 import type { ReservationEvent } from '../domain/reservation/reservation.events.ts';
 import type { SanctionEvent } from '../domain/sanction/sanction.events.ts';
 import type { SessionEvent } from '../domain/session/session.events.ts';
+import type { SiteEvent } from '../domain/site/site.events.ts';
 import { UPCASTERS } from '../domain/upcasters.ts';
 
 /** How the events of each kind of stream are read back. */
@@ -34,6 +35,7 @@ export const decoders = {
   image: new Decoder<ImageEvent>(EVENT_TYPES.image, UPCASTERS),
   key: new Decoder<KeyEvent>(EVENT_TYPES.key, UPCASTERS),
   logKey: new Decoder<LogKeyEvent>(EVENT_TYPES.logKey, UPCASTERS),
+  site: new Decoder<SiteEvent>(EVENT_TYPES.site, UPCASTERS),
   link: new Decoder<LinkEvent>(EVENT_TYPES.link, UPCASTERS),
   lease: new Decoder<LeaseEvent>(EVENT_TYPES.lease, UPCASTERS),
   mail: new Decoder<MailEvent>(EVENT_TYPES.mail, UPCASTERS),

@@ -17,6 +17,9 @@ import type { PostEvent } from '../domain/post/post.events.ts';
 import { type PostFacts, postFacts } from '../domain/post/post.facts.ts';
 import type { SanctionEvent } from '../domain/sanction/sanction.events.ts';
 import { type StandingFacts, sanctionInForce, standingFacts } from '../domain/sanction/standing.facts.ts';
+import type { SiteEvent } from '../domain/site/site.events.ts';
+import { siteFacts } from '../domain/site/site.facts.ts';
+import type { SiteSettings } from '../domain/site/site.settings.ts';
 import { type AuthorRecords, NOTHING_WRITTEN } from './author-records.ts';
 import { decoders } from './decoders.ts';
 import { compileLists } from './ready-lists.ts';
@@ -32,6 +35,7 @@ export class ForumFacts {
   readonly #comments: StreamFacts<CommentFacts | null, CommentEvent>;
   readonly #standings: StreamFacts<StandingFacts, SanctionEvent>;
   readonly #members: StreamFacts<MemberFacts | null, MemberEvent>;
+  readonly #sites: StreamFacts<SiteSettings, SiteEvent>;
   /** The versions of the policy that exist. */
   readonly #versions: StreamFacts<boolean, PolicyEvent>;
   readonly #policies: NumberedStreams;
@@ -47,6 +51,7 @@ export class ForumFacts {
     this.#comments = new StreamFacts({ store, fold: commentFacts, decoder: decoders.comment });
     this.#standings = new StreamFacts({ store, fold: standingFacts, decoder: decoders.sanction });
     this.#members = new StreamFacts({ store, fold: memberFacts, decoder: decoders.member });
+    this.#sites = new StreamFacts({ store, fold: siteFacts, decoder: decoders.site, most: 1 });
     this.#versions = new StreamFacts({ store, fold: HAS_EVENTS, decoder: decoders.policy, most: 10 });
     this.#policies = { store, nameOf: streams.policy };
   }
@@ -81,6 +86,11 @@ export class ForumFacts {
       this.member(memberId),
     ]);
     return { ...standing, membership: member?.membership ?? 'active' };
+  }
+
+  /** The settings that admins made on pages; a setting of the environment is not among them. */
+  site(): Promise<SiteSettings> {
+    return this.#sites.of(streams.site());
   }
 
   /** Null when there is no such member. */

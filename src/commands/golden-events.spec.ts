@@ -29,6 +29,7 @@ import { reportDecider } from '../domain/report/report.decider.ts';
 import { reservationDecider } from '../domain/reservation/reservation.decider.ts';
 import { sanctionDecider } from '../domain/sanction/sanction.decider.ts';
 import { sessionDecider } from '../domain/session/session.decider.ts';
+import { siteDecider } from '../domain/site/site.decider.ts';
 import { decoders } from './decoders.ts';
 
 const FOLDER = 'test/golden-events';
@@ -221,6 +222,7 @@ describe('evolve takes every stored fact, whatever came before', () => {
     ['image', async (event: RecordedEvent[]) => fold(event, decoders.image, imageDecider)],
     ['key', async (event: RecordedEvent[]) => fold(event, decoders.key, keyDecider)],
     ['logKey', async (event: RecordedEvent[]) => fold(event, decoders.logKey, logKeyDecider)],
+    ['site', async (event: RecordedEvent[]) => fold(event, decoders.site, siteDecider)],
     ['link', async (event: RecordedEvent[]) => fold(event, decoders.link, linkDecider)],
     ['lease', async (event: RecordedEvent[]) => fold(event, decoders.lease, leaseDecider)],
     ['mail', async (event: RecordedEvent[]) => fold(event, decoders.mail, mailDecider)],

@@ -30,6 +30,7 @@ import { reportHandlers } from './report.handlers.ts';
 import { reservationHandlers } from './reservation.handlers.ts';
 import { sanctionHandlers } from './sanction.handlers.ts';
 import { sessionHandlers } from './session.handlers.ts';
+import { siteHandlers } from './site.handlers.ts';
 import { ImageStoring } from './store-image.ts';
 
 /**
@@ -49,6 +50,7 @@ export const commandHandlers: Provider[] = [
   ...lookHandlers,
   ...imageHandlers,
   ...keyHandlers,
+  ...siteHandlers,
   ...logKeyHandlers,
   ...linkHandlers,
   ...mailHandlers,

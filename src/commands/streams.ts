@@ -15,6 +15,7 @@ export const streams = {
   look: (lookId: string) => `look-${lookId}`,
   image: (imageId: string) => `image-${imageId}`,
   key: (keyId: string) => `key-${keyId}`,
+  site: () => 'site',
   logKey: () => 'log-key',
   link: (linkId: string) => `link-${linkId}`,
   lease: (reactor: string) => `lease-${reactor}`,

@@ -23,6 +23,7 @@ import { Moderating } from '../acts/moderating.ts';
 import { Sanctioning } from '../acts/sanctioning.ts';
 import { SessionDays } from '../acts/session-days.ts';
 import { SessionOpening } from '../acts/session-opening.ts';
+import { SettingUp } from '../acts/setting-up.ts';
 import { EmailConfirming } from '../commands/confirm-email.ts';
 import { ForumFacts } from '../commands/forum-facts.ts';
 import { LinkLookup } from '../commands/link-lookup.ts';
@@ -33,6 +34,7 @@ import { TakingPart } from '../commands/taking-part.ts';
 import type { Config } from '../config.ts';
 import type { CommentLimits } from '../domain/comment/comment.commands.ts';
 import { STANDINGS, type Standings } from '../views/members/members.query-types.ts';
+import { SITE, type SiteInMemory } from '../views/site/site.query-types.ts';
 import type { Secrets } from './secrets.ts';
 import { waysInProviders } from './ways-in-providers.ts';
 
@@ -115,9 +117,16 @@ export function accessProviders(config: Config, secrets: Secrets): FactoryProvid
     },
     {
       provide: Commenting,
-      inject: [ForumWrites, RateLimits, QueryBus, Moderating],
-      useFactory: (writes: ForumWrites, limits: RateLimits, queries: QueryBus, moderating: Moderating) =>
-        new Commenting({ writes, limits, queries, commentLimits: commentLimits(config), moderating }),
+      inject: [ForumWrites, RateLimits, QueryBus, Moderating, SITE],
+      useFactory: (
+        ...[writes, limits, queries, moderating, site]: [ForumWrites, RateLimits, QueryBus, Moderating, SiteInMemory]
+      ) => new Commenting({ writes, limits, queries, commentLimits: () => commentLimits(config, site), moderating }),
+    },
+    {
+      provide: SettingUp,
+      inject: [ForumWrites, RateLimits, QueryBus, SITE],
+      useFactory: (writes: ForumWrites, limits: RateLimits, queries: QueryBus, { fixed }: SiteInMemory) =>
+        new SettingUp({ writes, limits, queries, fixed }),
     },
     {
       provide: Moderating,
@@ -145,22 +154,27 @@ export function accessProviders(config: Config, secrets: Secrets): FactoryProvid
     },
     {
       provide: Editing,
-      inject: [PostPublishing, ForumWrites, RateLimits, TakingPart, QueryBus],
+      inject: [PostPublishing, ForumWrites, RateLimits, TakingPart, QueryBus, SITE],
       useFactory: (
-        ...[publishing, writes, limits, takingPart, queries]: [
+        ...[publishing, writes, limits, takingPart, queries, site]: [
           PostPublishing,
           ForumWrites,
           RateLimits,
           TakingPart,
           QueryBus,
+          SiteInMemory,
         ]
-      ) => new Editing({ publishing, writes, limits, takingPart, queries }),
+      ) => {
+        const slowModeSeconds = () => site.now().discussion.slowModeSeconds;
+        return new Editing({ publishing, writes, limits, takingPart, queries, slowModeSeconds });
+      },
     },
   ];
 }
 
-function commentLimits({ commentMaxLength, commentMaxDepth, commentMaxEdits }: Config): CommentLimits {
-  return { maxLength: commentMaxLength, maxDepth: commentMaxDepth, maxEdits: commentMaxEdits };
+function commentLimits({ commentMaxEdits: maxEdits }: Config, site: SiteInMemory): CommentLimits {
+  const { maxLength, maxDepth, editWindowMinutes, closeAfterDays } = site.now().discussion;
+  return { maxLength, maxDepth, maxEdits, editWindowMinutes, closeAfterDays };
 }
 
 function accounts(

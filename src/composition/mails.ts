@@ -12,6 +12,7 @@ import type { LetterPorts } from '../reactors/mail/letter.ts';
 import { MAIL_TASKS, MailReacting } from '../reactors/mail/mail-reactor.ts';
 import { wordsIn } from '../reactors/mail/words.ts';
 import { Reactor } from '../reactors/reactor.ts';
+import { SITE, type SiteInMemory } from '../views/site/site.query-types.ts';
 import { composeLetter } from './mail-composing.ts';
 import type { ServedParts, WatchedForum } from './watched-forum.ts';
 
@@ -19,8 +20,6 @@ import type { ServedParts, WatchedForum } from './watched-forum.ts';
 const LEASE_MS = 30_000;
 /** A log in a file has one server at a time, which the lock of DATA_DIR sees to, so a new one need not wait for the old. */
 const ONLY_SERVER = 'the server of this file';
-/** Until the site has a name of its own. */
-const SITE_NAME = 'Colloquy';
 
 interface MailsOptions {
   readonly app: NestFastifyApplication;
@@ -51,7 +50,7 @@ export function sendMails(
     work: (query) => queries.execute(query),
     compose: (mail) => composeLetter(mail, { store: log.store, vault: log.vault, ports }),
     site: ports.site,
-    from: () => senderOf(log.config, address, SITE_NAME),
+    from: () => senderOf(log.config, address, app.get<SiteInMemory>(SITE, { strict: false }).now().name),
     transport,
     onMail: (outcome) => metrics.mails.inc({ outcome }),
     onProblem,
@@ -71,13 +70,14 @@ function transportOf(config: Config): MailTransport {
 
 function letterPorts(app: NestFastifyApplication, address: PublicAddress): Omit<LetterPorts, 'now'> {
   const members = app.get(MemberLookup, { strict: false });
+  const site = app.get<SiteInMemory>(SITE, { strict: false });
   return {
     member: async (memberId) => {
       const known = await members.byId(memberId);
       return known === undefined || known.email === null ? null : { ...known, email: known.email };
     },
     issueLink: () => Promise.resolve(null),
-    site: () => Promise.resolve({ name: SITE_NAME, publicUrl: address.origin }),
+    site: () => Promise.resolve({ name: site.now().name, publicUrl: address.origin }),
     words: wordsIn,
   };
 }

@@ -1,5 +1,6 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { TEXT_LIMITS } from '../../libs/words/index.ts';
 import { Admission } from '../access/admission/admission.ts';
 import { AllowedHosts } from '../access/allowed-hosts.ts';
 import { PAGE_ERRORS } from '../access/page-errors.ts';
@@ -92,7 +93,7 @@ function openEntrance({ log: { config }, logger }: ServedParts): Entrance {
   const admission = new Admission(config.answerWithinMs);
   const mostSockets = config.liveSockets ?? socketsWithin(openFilesLimit());
   const sockets = new ForumIoAdapter(server, {
-    mostFrameBytes: commentBytes(config.commentMaxLength),
+    mostFrameBytes: commentBytes(config.commentMaxLength ?? TEXT_LIMITS.comment.max),
     mostSockets,
     mostOfNetwork: config.liveSocketsPerNetwork ?? shareOfNetwork(mostSockets),
     proxies: config.trustProxy,
@@ -165,7 +166,7 @@ async function install(
     admission,
     kept,
     proxies: log.config.trustProxy,
-    commentMaxLength: log.config.commentMaxLength,
+    commentMaxLength: log.config.commentMaxLength ?? TEXT_LIMITS.comment.max,
     isClosing: () => entrance.isClosing,
   });
 }

@@ -22,6 +22,7 @@ import { REPORT_EVENTS } from './report/report.events.ts';
 import { RESERVATION_EVENTS } from './reservation/reservation.events.ts';
 import { SANCTION_EVENTS } from './sanction/sanction.events.ts';
 import { SESSION_EVENTS } from './session/session.events.ts';
+import { SITE_EVENTS } from './site/site.events.ts';
 
 /** The stored types in versions of old: still in the log, and for ever readable. */
 export const OLD_EVENTS: OldCatalogue<OldEvent, ForumEvent> = {
@@ -57,6 +58,7 @@ export const EVENT_CATALOGUE: Catalogue<ForumEvent | OldEvent> = {
   ...MAIL_EVENTS,
   ...TEST_MAIL_EVENTS,
   ...SESSION_EVENTS,
+  ...SITE_EVENTS,
 };
 
 /** The newest versions of each kind of stream: what its decider reads. */
@@ -79,4 +81,5 @@ export const EVENT_TYPES = {
   mail: Object.keys(MAIL_EVENTS),
   testMail: Object.keys(TEST_MAIL_EVENTS),
   session: Object.keys(SESSION_EVENTS),
+  site: Object.keys(SITE_EVENTS),
 } as const;

@@ -20,6 +20,7 @@ import type { ReportEvent } from './report/report.events.ts';
 import type { ReservationEvent } from './reservation/reservation.events.ts';
 import type { SanctionEvent } from './sanction/sanction.events.ts';
 import type { SessionEvent } from './session/session.events.ts';
+import type { SiteEvent } from './site/site.events.ts';
 
 /** The events that the forum records now, each type in its newest version. */
 export type ForumEvent =
@@ -40,7 +41,8 @@ export type ForumEvent =
   | LeaseEvent
   | MailEvent
   | TestMailEvent
-  | SessionEvent;
+  | SessionEvent
+  | SiteEvent;
 
 /**
  * The events that older versions of the forum recorded. The log still holds them; they are read as their newest version

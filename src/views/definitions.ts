@@ -7,6 +7,7 @@ import { moderationQueueView } from './moderation-queue/queue.view.ts';
 import { readingAllVersions } from './newest.ts';
 import { postListView } from './post-list/post-list.view.ts';
 import { sanctionsView } from './sanctions/sanctions.view.ts';
+import { siteView } from './site/site.view.ts';
 import { threadView } from './thread/thread.view.ts';
 import { waysInView } from './ways-in/ways-in.view.ts';
 
@@ -21,4 +22,5 @@ export const viewDefinitions: readonly ViewDefinition[] = [
   imagesView,
   mailsView,
   waysInView,
+  siteView,
 ].map((view) => readingAllVersions<unknown>(view));

@@ -4,10 +4,12 @@ import { deriveId, ERASED } from '../../libs/kernel/index.ts';
 import { VIEWS } from '../../libs/projections/index.ts';
 import { queryBusOf } from '../../test/views/query-bus.ts';
 import { AT, idOf, postPublished, SmallForum } from '../../test/views/small-forum.ts';
+import { FIRST_SITE } from '../domain/site/site.events.ts';
 import { openNewest } from './newest.ts';
 import { postListQueries } from './post-list/post-list.queries.ts';
 import { GetPost } from './post-list/post-list.query-types.ts';
 import { PostPresenter } from './post-list/post-presenter.ts';
+import { SiteMemory } from './site/door/site-memory.ts';
 
 const postId = idOf('post', 1);
 const stream = `discussion-${postId}`;
@@ -31,6 +33,7 @@ async function record(type: string, data: RecordedEvent['data'], revision: 'no-s
 async function discussion() {
   const queries = await queryBusOf([
     ...postListQueries,
+    { provide: SiteMemory, useValue: { now: () => FIRST_SITE } },
     { provide: VIEWS, useValue: forum.views },
     { provide: PostPresenter, useValue: new PostPresenter(forum.views, forum.queries.members) },
   ]);

@@ -18,6 +18,9 @@ import { PostPresenter } from './post-list/post-presenter.ts';
 import { SanctionDirectory } from './sanctions/door/sanction-directory.ts';
 import { sanctionQueries } from './sanctions/sanctions.queries.ts';
 import { scratchQueries } from './scratch/scratch.queries.ts';
+import { SiteMemory } from './site/door/site-memory.ts';
+import { siteQueries } from './site/site.queries.ts';
+import { SITE } from './site/site.query-types.ts';
 import { commentDiffQuery } from './thread/comment-diff-history.ts';
 import { commentHistoryQuery } from './thread/comment-history.ts';
 import { CommentPresenter } from './thread/door/comment-presenter.ts';
@@ -61,10 +64,12 @@ const presenters: Provider[] = [
   LogPresenter,
   PolicyHistory,
   QueuePresenter,
+  SiteMemory,
+  { provide: SITE, useExisting: SiteMemory },
 ];
 
 /**
- * All providers that answer queries, for one module; they need VIEWS, VAULT, IMAGE_FILES and EVENT_STORE. Other modules
+ * All providers that answer queries, for one module; they need VIEWS, VAULT, IMAGE_FILES, EVENT_STORE and FIXED_SETTINGS. Other modules
  * use `STANDINGS` too.
  */
 export const queryHandlers: Provider[] = [
@@ -91,4 +96,5 @@ export const queryHandlers: Provider[] = [
   ...imageQueries,
   ...mailQueries,
   ...waysInQueries,
+  ...siteQueries,
 ];

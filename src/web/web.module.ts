@@ -29,6 +29,7 @@ import { PostsPagesController } from './posts/posts.controller.ts';
 import { WritePagesController } from './posts/write.controller.ts';
 import { AssetsController } from './shell/assets.controller.ts';
 import { Assets } from './shell/assets.ts';
+import { BrandController } from './shell/brand.controller.ts';
 import { ErrorPages } from './shell/error-pages.ts';
 import { Frames } from './shell/frames.ts';
 import { KeptPages } from './shell/kept-pages.ts';
@@ -71,6 +72,7 @@ import { Visits } from './thread/visits.ts';
     OverviewController,
     DemoController,
     AssetsController,
+    BrandController,
   ],
   providers: [
     { provide: Assets, useFactory: () => new Assets() },

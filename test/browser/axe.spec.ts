@@ -108,7 +108,7 @@ describe('axe finds nothing, and nothing is wider than the screen', () => {
 });
 
 /** What is for programs, and files. */
-const NO_PAGES = ['/api', '/assets', '/images', '/health', '/metrics', '/feed', '/audit/verifier.mjs'];
+const NO_PAGES = ['/api', '/assets', '/brand', '/images', '/health', '/metrics', '/feed', '/audit/verifier.mjs'];
 /** Routes that lead to a page of another one. */
 const LED_ON: readonly string[] = ['/comments/:id'];
 

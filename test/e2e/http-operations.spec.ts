@@ -52,6 +52,7 @@ describe('running a forum', () => {
           'moderation-log',
           'images',
           'ways-in',
+          'site',
         ].map((name) => ({
           name,
           version: expect.any(Number),

@@ -137,6 +137,8 @@ const ASKED: Readonly<Record<ProgramRoute, () => Asked>> = {
     path: '/api/v1/sign-in-links',
     body: { email: 'a@example.org', next: '/archive' },
   }),
+  'GET /api/v1/site': () => ({ path: '/api/v1/site' }),
+  'PATCH /api/v1/site': () => ({ path: '/api/v1/site', body: { name: 'A forum', pages: { about: '# About' } } }),
 
   'GET /api/v1/posts': () => ({ path: '/api/v1/posts?limit=1' }),
   'GET /api/v1/posts/archive': () => ({ path: '/api/v1/posts/archive' }),

@@ -506,6 +506,9 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
   'GET /moderation/report': only('/moderation/report'),
   'GET /receipts/:id': all(({ edited, marked: { unclosed } }) => [edited, unclosed].map(({ id }) => `/receipts/${id}`)),
   'GET /admin': only('/admin'),
+  'GET /brand/:file': only('/brand/accent-0c5c5c.css'),
+  'GET /api/v1/site': only('/api/v1/site'),
+  'PATCH /api/v1/site': () => [{ path: '/api/v1/site', body: { name: 'Another name' } }],
   'GET /audit': only('/audit'),
   'GET /audit/events': only('/audit/events', '/audit/events?type=CommentPosted'),
   'GET /audit/events/:position': ({ policyPosition }) =>

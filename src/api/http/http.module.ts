@@ -19,6 +19,7 @@ import { SanctionsController } from './controllers/moderation/sanctions.controll
 import { OpenApiController } from './controllers/openapi.controller.ts';
 import { PostsController } from './controllers/posts.controller.ts';
 import { SessionsController } from './controllers/sessions.controller.ts';
+import { SiteController } from './controllers/site.controller.ts';
 import { ThreadController } from './controllers/thread.controller.ts';
 import { ThreadHistoryController } from './controllers/thread-history.controller.ts';
 import { WaysInController } from './controllers/ways-in.controller.ts';
@@ -44,6 +45,7 @@ const CONTROLLERS = [
   ProofsController,
   ViewsController,
   ImagesController,
+  SiteController,
   HealthController,
   OpenApiController,
 ];

@@ -16,6 +16,7 @@ export const MATCHES = 'form';
 export const LIST = 'list';
 export const OBJECT = 'object';
 export const OBJECTS = 'objects';
+export const BOOLEAN = 'boolean';
 
 /** Null for a right value; otherwise the end of a sentence that begins with the field's name. */
 type Complaint = (value: unknown) => string | null;
@@ -75,16 +76,32 @@ export function IsChoiceList(choices: readonly string[]): PropertyDecorator {
   });
 }
 
-/** A list of 1 to `most` objects that each hold exactly these fields. */
+/** A list of `least` (1 unless told) to `most` objects that each hold exactly these fields. */
 export function IsListOf(
   fields: Readonly<Record<string, (value: unknown) => boolean>>,
   most: number,
+  least = 1,
 ): PropertyDecorator {
   return rule(OBJECTS, [{ fields: Object.keys(fields), most }], (value) => {
-    if (!Array.isArray(value) || value.length === 0) return 'must be a list with one entry at least';
+    if (!Array.isArray(value) || value.length < least) return `must be a list with ${least} entries at least`;
     if (value.length > most) return `must be ${most} at most`;
     return firstComplaint(value, (item) => entryComplaint(item, fields));
   });
+}
+
+/** An object that holds some of these fields, and no other. */
+export function IsSettings(fields: Readonly<Record<string, (value: unknown) => boolean>>): PropertyDecorator {
+  return rule(OBJECT, [], (value) => {
+    if (!isPlainObject(value)) return 'must be an object';
+    const unknown = Object.keys(value).find((field) => !Object.hasOwn(fields, field));
+    if (unknown !== undefined) return `has an unknown field ${unknown}`;
+    const wrong = Object.entries(value).find(([field, item]) => fields[field]?.(item) !== true);
+    return wrong === undefined ? null : `has a wrong ${wrong[0]}`;
+  });
+}
+
+export function IsBoolean(): PropertyDecorator {
+  return rule(BOOLEAN, [], (value) => (typeof value === 'boolean' ? null : 'must be true or false'));
 }
 
 /** Any JSON object; its user checks the contents. */

@@ -14,6 +14,10 @@ export interface CommentLimits {
   readonly maxDepth: number;
   /** Edits of one comment. */
   readonly maxEdits: number;
+  /** Minutes after its posting within which a comment can be edited; for ever unless given. */
+  readonly editWindowMinutes?: number | null;
+  /** Days after a post's publication within which it is discussed; for ever unless given. */
+  readonly closeAfterDays?: number | null;
 }
 
 /** A comment that is still to be posted. */

@@ -297,6 +297,21 @@ describe('editing a comment', () => {
     changed.when(editComment({ body: 'Other', revision: 1, limits: two }), needs).then([other]);
   });
 
+  test('is refused once the time for it is over; the text as it stands is no edit', () => {
+    const limits = { maxLength: 100, maxDepth: 10, maxEdits: 9, editWindowMinutes: 30 };
+    const ago = (minutes: number) => new Date(Date.parse(NOW) - minutes * 60_000).toISOString();
+    const old = given(commentDecider, [happened(posted, { occurredAt: ago(31) })]);
+    old.when(editComment({ body: 'Other', revision: 0, limits }), needs).thenRefused('edit_window_over');
+    old.when(editComment({ body: 'Hello', revision: 0, limits }), needs).then([]);
+    const other = { ...edited, personal: { body: 'Other' } };
+    given(commentDecider, [happened(posted, { occurredAt: ago(30) })])
+      .when(editComment({ body: 'Other', revision: 0, limits }), needs)
+      .then([other]);
+    old
+      .when(editComment({ body: 'Other', revision: 0, limits: { ...limits, editWindowMinutes: null } }), needs)
+      .then([other]);
+  });
+
   test('with the text that it has already, at a revision that says nothing of that text, is stale', () => {
     const changed = given(commentDecider, [posted, edited]);
     for (const revision of [-1, 2, 99]) changed.when(editComment({ revision }), needs).thenRefused('stale_revision');

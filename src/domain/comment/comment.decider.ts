@@ -35,11 +35,15 @@ import { requireFindable } from './findable.rules.ts';
 import { judged } from './judging.rules.ts';
 import { type CommentNeeds, isSeenBy, parentInOtherPost, parentNotFound, RULES_OF_POSTING } from './posting.rules.ts';
 
+const MINUTE = 60_000;
+
 export interface CommentState extends DecidedOn {
   facts: CommentFacts | null;
   /** The comment as it was first recorded; a repeated command is compared with this. */
   posted: CommentPosted['personal'] | Erased | null;
   body: string | Erased;
+  /** When it was posted (RFC 3339). */
+  postedAt: string;
   edits: number;
   revision: bigint;
   decision: StandingDecision | null;
@@ -52,6 +56,7 @@ export const commentDecider: Decider<CommentState, CommentCommand, CommentEvent,
     facts: null,
     posted: null,
     body: '',
+    postedAt: '',
     edits: 0,
     revision: -1n,
     decision: null,
@@ -87,6 +92,7 @@ function evolve(state: CommentState, fact: Remembered<CommentEvent>): CommentSta
   state.revision = fact.envelope.revision;
   switch (fact.type) {
     case 'CommentPosted.v1':
+      state.postedAt = fact.envelope.occurredAt;
       state.posted = fact.personal;
       state.body = isErased(fact.personal) ? fact.personal : fact.personal.body;
       return state;
@@ -185,6 +191,7 @@ function edit(command: EditComment, state: CommentState, needed: CommentNeeds): 
   if (!isNewest) {
     throw new DomainError('stale_revision', `This comment was changed meanwhile; it is at revision ${state.revision}.`);
   }
+  requireWithinWindow(state.postedAt, data.limits?.editWindowMinutes ?? null, meta.now);
   const most = Math.min(MOST_EDITS, data.limits?.maxEdits ?? MOST_EDITS);
   if (state.edits >= most) {
     throw new DomainError('too_many_edits', `A comment can be edited ${most} times; write another one instead.`);
@@ -194,6 +201,11 @@ function edit(command: EditComment, state: CommentState, needed: CommentNeeds): 
   // A comment that waits for a moderator or was rejected stays so, whatever its new text is.
   if (status !== 'visible') return [edited];
   return [edited, ...judged({ kind: 'edit', body, ids: comment, now: meta.now }, needed)];
+}
+
+function requireWithinWindow(postedAt: string, minutes: number | null, now: string): void {
+  if (minutes === null || Date.parse(now) - Date.parse(postedAt) <= minutes * MINUTE) return;
+  throw new DomainError('edit_window_over', `A comment can be edited for ${minutes} minutes after it was posted.`);
 }
 
 /** A comment that others removed before readers saw it no longer exists for its author either. */

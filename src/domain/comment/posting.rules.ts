@@ -27,6 +27,8 @@ export interface CommentNeeds extends Surroundings {
   readonly record: JudgedAuthor;
 }
 
+const DAY = 86_400_000;
+
 export type PostingRule = (command: PostComment, needed: CommentNeeds) => void;
 
 /** The rules are asked in this order; the first refusal is the answer. */
@@ -55,7 +57,11 @@ function discussionIsOpen(_: PostComment, { discussion }: CommentNeeds): void {
 }
 
 function postIsRecentEnough({ data, meta }: PostComment, { post, policy }: CommentNeeds): void {
-  if (post !== null && !isModerator(data.by.roles)) requireRecentPost(policy.policy, post.publishAt, meta.now);
+  if (post === null || isModerator(data.by.roles)) return;
+  requireRecentPost(policy.policy, post.publishAt, meta.now);
+  const days = data.limits?.closeAfterDays ?? null;
+  if (days === null || Date.parse(meta.now) - Date.parse(post.publishAt) <= days * DAY) return;
+  throw new DomainError('discussion_closed', `This discussion is closed: posts are discussed for ${days} days.`);
 }
 
 /** A comment that the member cannot see does not exist for that member. */

@@ -1,6 +1,7 @@
 import { DomainError } from '../../../libs/kernel/index.ts';
 import { reading, VIEWS } from '../../../libs/projections/index.ts';
 import { answering } from '../answering.ts';
+import { SiteMemory } from '../site/door/site-memory.ts';
 import { seesUnpublished } from '../viewer.ts';
 import { GetArchive, GetNextOut, GetPost, ListPosts } from './post-list.query-types.ts';
 import { listPosts, monthsWithPosts, nextOutAfter, postBy } from './post-list.reads.ts';
@@ -8,15 +9,26 @@ import { PostPresenter } from './post-presenter.ts';
 import { postStatusOf } from './present-post.ts';
 
 export const postListQueries = [
-  answering(ListPosts, { views: VIEWS, presenter: PostPresenter }, async (query, { views, presenter }) => {
-    const { filter, page, viewer } = query;
-    const now = Date.parse(query.now);
-    const options = { filter, limit: page.limit, cursor: page.cursor, now, all: seesUnpublished(viewer) };
-    const { rows, next } = reading(views.db('post-list'), (db) => listPosts(db, options));
-    return { items: await presenter.summaries(rows, now), next };
-  }),
-  answering(GetArchive, { views: VIEWS }, ({ now }, { views }) =>
-    monthsWithPosts(views.db('post-list'), Date.parse(now)),
+  answering(
+    ListPosts,
+    { views: VIEWS, presenter: PostPresenter, site: SiteMemory },
+    async (query, { views, presenter, site }) => {
+      const { filter, page, viewer } = query;
+      const now = Date.parse(query.now);
+      const options = {
+        filter,
+        limit: page.limit,
+        cursor: page.cursor,
+        now,
+        all: seesUnpublished(viewer),
+        zone: site.now().timeZone,
+      };
+      const { rows, next } = reading(views.db('post-list'), (db) => listPosts(db, options));
+      return { items: await presenter.summaries(rows, now), next };
+    },
+  ),
+  answering(GetArchive, { views: VIEWS, site: SiteMemory }, ({ now }, { views, site }) =>
+    monthsWithPosts(views.db('post-list'), Date.parse(now), site.now().timeZone),
   ),
   answering(GetNextOut, { views: VIEWS }, ({ now }, { views }) => nextOutAfter(views.db('post-list'), Date.parse(now))),
   answering(GetPost, { views: VIEWS, presenter: PostPresenter }, (query, { views, presenter }) => {

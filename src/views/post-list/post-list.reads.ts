@@ -1,6 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { isUuid } from '../../../libs/kernel/index.ts';
 import { statement } from '../../../libs/projections/index.ts';
+import { monthStart } from '../../../libs/words/index.ts';
 import { invalidCursor, readOpaque, writeOpaque } from '../cursor.ts';
 import { idBytes } from '../ids.ts';
 import { foldTag } from './post-list.projection.ts';
@@ -31,12 +32,17 @@ export interface PostListRow {
 /** The columns of a list; of a body only its beginning. */
 const LIST_COLUMNS = `CAST(p.n AS TEXT) AS n, p.id, p.slug, p.title, p.kind, p.locale, substr(p.body, 1, 8000) AS body,
   p.excerpt, p.tags, p.author, p.byline, p.publish_at, p.edited_at, p.withdrawn, p.revision, p.state, p.slow_mode, p.pinned`;
+const DAY = 86_400_000;
 const OUT = 'p.withdrawn = 0 AND p.publish_at <= @now';
 
 const byId = statement<PostListRow>('SELECT * FROM post WHERE id = ?');
 const bySlug = statement<PostListRow>('SELECT * FROM post WHERE slug = ? ORDER BY n LIMIT 1');
+const bounds = statement<{ first: number | null; last: number | null }>(
+  `SELECT min(p.publish_at) AS first, max(p.publish_at) AS last FROM post p WHERE p.kind <> 'page' AND ${OUT}`,
+);
 const months = statement<{ month: string; count: number }>(`
-  SELECT strftime('%Y-%m', p.publish_at / 1000, 'unixepoch') AS month, count(*) AS count FROM post p
+  SELECT s.value ->> 0 AS month, count(*) AS count FROM json_each(@spans) s
+  JOIN post p ON p.publish_at >= (s.value ->> 1) AND p.publish_at < (s.value ->> 2)
   WHERE p.kind <> 'page' AND ${OUT} GROUP BY month ORDER BY month DESC`);
 
 export function postBy(db: Database, idOrSlug: string): PostListRow | undefined {
@@ -44,9 +50,13 @@ export function postBy(db: Database, idOrSlug: string): PostListRow | undefined 
   return found ?? bySlug(db).get(idOrSlug.normalize('NFC'));
 }
 
-/** The months with posts published at `now` (milliseconds since 1970), newest first. */
-export function monthsWithPosts(db: Database, now: number): readonly { month: string; count: number }[] {
-  return months(db).all({ now });
+/** The months of the zone with posts published at `now` (milliseconds since 1970), newest first. */
+export function monthsWithPosts(db: Database, now: number, zone: string): readonly { month: string; count: number }[] {
+  const { first = null, last = null } = bounds(db).get({ now }) ?? {};
+  if (first === null || last === null) return [];
+  const [year, end] = [new Date(first - DAY).getUTCFullYear(), new Date(last + DAY).getUTCFullYear()];
+  const spans = Array.from({ length: 12 * (end - year + 1) }, (_, index) => spanOf(year, index + 1, zone));
+  return months(db).all({ now, spans: JSON.stringify(spans.map(({ name, from, until }) => [name, from, until])) });
 }
 
 const nextOut = statement<{ at: number | null }>(
@@ -66,6 +76,8 @@ export interface PostSelection {
   readonly now: number;
   /** Includes scheduled and withdrawn posts. */
   readonly all: boolean;
+  /** The zone in which months begin (IANA). */
+  readonly zone: string;
 }
 
 /**
@@ -73,9 +85,9 @@ export interface PostSelection {
  * `invalid` (cursor).
  */
 export function listPosts(db: Database, options: PostSelection): { rows: readonly PostListRow[]; next: string | null } {
-  const { filter, limit, cursor, now, all } = options;
+  const { filter, limit, cursor, now, all, zone } = options;
   const match = filter.q === undefined ? undefined : searchQuery(filter.q);
-  const month = filter.month === undefined ? undefined : monthSpan(filter.month);
+  const month = filter.month === undefined ? undefined : monthSpan(filter.month, zone);
   if (match === null || month === null) return { rows: [], next: null };
   const list = JSON.stringify([filter.month, filter.tag, filter.q]);
   const place = cursor === null ? undefined : readPlace(cursor, list);
@@ -107,12 +119,24 @@ function listing(db: Database, conditions: readonly string[]): Statement<unknown
   return known(db);
 }
 
-/** The span of a month in UTC; null for a malformed month. */
-function monthSpan(month: string): { readonly from: number; readonly until: number } | null {
+interface MonthSpan {
+  readonly from: number;
+  readonly until: number;
+}
+
+/** The span of a month in the zone; null for a malformed month. */
+function monthSpan(month: string, zone: string): MonthSpan | null {
   const parts = /^(\d{4})-(0[1-9]|1[0-2])$/.exec(month);
   if (!parts) return null;
-  const [year, index] = [Number(parts[1]), Number(parts[2]) - 1];
-  return { from: new Date(0).setUTCFullYear(year, index, 1), until: new Date(0).setUTCFullYear(year, index + 1, 1) };
+  const { from, until } = spanOf(Number(parts[1]), Number(parts[2]), zone);
+  return { from, until };
+}
+
+/** More than 12 months are of the following years. */
+function spanOf(year: number, month: number, zone: string): MonthSpan & { readonly name: string } {
+  const first = new Date(Date.UTC(year, month - 1, 1));
+  const name = first.toISOString().slice(0, 7);
+  return { name, from: monthStart(zone, year, month), until: monthStart(zone, year, month + 1) };
 }
 
 function writePlace({ publish_at: at, n }: PostListRow, list: string): string {

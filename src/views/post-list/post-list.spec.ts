@@ -6,6 +6,8 @@ import { queryBusOf } from '../../../test/views/query-bus.ts';
 import { commentHeld, commentRemoved, idOf, postPublished, SmallForum } from '../../../test/views/small-forum.ts';
 import type { DiscussionChanged, DiscussionSettings } from '../../domain/discussion/discussion.events.ts';
 import type { PostEvent } from '../../domain/post/post.events.ts';
+import { FIRST_SITE } from '../../domain/site/site.events.ts';
+import { SiteMemory } from '../site/door/site-memory.ts';
 import type { Viewer } from '../viewer.ts';
 import { postListQueries } from './post-list.queries.ts';
 import { GetArchive, GetPost, ListPosts, type PostFilter } from './post-list.query-types.ts';
@@ -53,6 +55,9 @@ async function list(filter: PostFilter = {}, viewer: Viewer = null, limit = 100)
 const slugs = async (...query: Parameters<typeof list>): Promise<readonly string[]> =>
   (await list(...query)).map(({ slug }) => slug);
 
+/** The forum's zone, which a test changes. */
+let timeZone = 'UTC';
+
 beforeAll(async () => {
   forum = await SmallForum.open();
   const presenter = new PostPresenter(forum.views, forum.queries.members);
@@ -60,6 +65,7 @@ beforeAll(async () => {
     ...postListQueries,
     { provide: VIEWS, useValue: forum.views },
     { provide: PostPresenter, useValue: presenter },
+    { provide: SiteMemory, useValue: { now: () => ({ ...FIRST_SITE, pages: [], timeZone }) } },
   ]);
   await forum.member(1, ['member', 'editor']);
   await publish(1, {
@@ -135,6 +141,17 @@ describe('the list of posts', () => {
       author: { id: null, displayName: 'Ann', imported: true },
       excerptHtml: '<p>In <em>short</em></p>\n',
     });
+  });
+
+  it('is found by the month of the forum’s zone', async () => {
+    timeZone = 'Asia/Bangkok';
+    try {
+      expect(await slugs({ month: '2015-10' })).toEqual(expect.arrayContaining(['first']));
+      const months = await queries.execute(new GetArchive(NOW));
+      expect(months.find(({ month }) => month === '2015-09')).toBeUndefined();
+    } finally {
+      timeZone = 'UTC';
+    }
   });
 
   it('is found by month in UTC, and by tag in any case', async () => {

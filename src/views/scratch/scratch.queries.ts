@@ -22,7 +22,7 @@ const EVERYTHING = { sees: 'all' } as const;
 export const scratchQueries = [
   answering(ListScratchPosts, { members: MemberDirectory }, async ({ files, page }, { members }) => {
     const { rows, next } = reading(files.postList, (db) =>
-      listPosts(db, { filter: {}, ...page, now: files.now, all: true }),
+      listPosts(db, { filter: {}, ...page, now: files.now, all: true, zone: 'UTC' }),
     );
     const items = rows.map(async (row) => presentSummary(row, await partsOf(row, files, members)));
     return { items: await Promise.all(items), next };

@@ -5,9 +5,7 @@ import { type Frame, isStaff, mayAdminister, mayAudit, mayEditPosts, mayModerate
 import { directionOf } from './i18n/locales.ts';
 import { exactTime } from './i18n/moments.ts';
 import type { Translator } from './i18n/translate.ts';
-import { LanguageForm } from './language-form.tsx';
-
-const SITE_NAME = 'Colloquy';
+import { Brand, Foot, Logo, pageTitle } from './site-parts.tsx';
 
 interface DocumentProps {
   readonly frame: Frame;
@@ -55,6 +53,11 @@ function Navigation({ frame }: { frame: Frame }) {
     <nav aria-label={t('nav.main')}>
       {link('/', t('nav.posts'))}
       {link('/archive', t('nav.archive'))}
+      {frame.site.menu.map(({ label, href }) => (
+        <a key={href} href={href} dir="auto">
+          {label}
+        </a>
+      ))}
       {mayEditPosts(frame.member) && link('/write', t('nav.write'))}
       {mayModerate(frame.member) && (
         <a href="/moderation/queue" aria-current={path.startsWith('/moderation/') ? 'page' : undefined}>
@@ -163,12 +166,15 @@ function Head({ frame, title, description, styles = [], scripts = [] }: Omit<Doc
       <meta charset="utf-8" />
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <meta name="color-scheme" content="light dark" />
-      <title>{title === null ? SITE_NAME : `${title} · ${SITE_NAME}`}</title>
-      <meta name="description" content={description || frame.translator.t('site.description')} />
+      <title>{pageTitle(title, frame.site)}</title>
+      <meta
+        name="description"
+        content={description || frame.site.description || frame.translator.t('site.description')}
+      />
       {['site.css', ...styles].map((name) => (
         <link key={name} rel="stylesheet" href={frame.asset(name)} />
       ))}
-      <link rel="icon" type="image/svg+xml" href={frame.asset('icon.svg')} />
+      <Brand frame={frame} />
       {['page.js', ...scripts].map((name) => (
         <script key={name} type="module" src={frame.asset(name)} />
       ))}
@@ -198,8 +204,9 @@ export function Document(props: DocumentProps) {
         {frame.demo && <DemoBar frame={frame} />}
         <header class={isStaff(frame.member) ? 'site-head long' : 'site-head'}>
           <div class={wide ? 'column wide' : 'column'}>
-            <a class="site-name" href="/">
-              {SITE_NAME}
+            <a class={frame.site.logo === null ? 'site-name' : 'site-name with-logo'} href="/">
+              <Logo site={frame.site} />
+              <bdi>{frame.site.name}</bdi>
             </a>
             <Menu frame={frame} />
           </div>
@@ -213,8 +220,7 @@ export function Document(props: DocumentProps) {
         </main>
         <footer class="site-foot">
           <div class={wide ? 'column wide' : 'column'}>
-            <LanguageForm frame={frame} />
-            {frame.publicLog && <a href="/moderation-log">{t('modlog.public')}</a>}
+            <Foot frame={frame} />
           </div>
         </footer>
         <Data id="time-words" data={frame.timeWords} />

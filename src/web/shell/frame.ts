@@ -2,6 +2,7 @@ import type { Sanction } from '../../../libs/client/index.ts';
 import { isAuditor, isEditor, isModerator, type Role } from '../../../libs/words/index.ts';
 import type { FailedSignIns } from '../../access/sign-in/guesses.ts';
 import type { Finding } from '../../acts/auditing/findings.ts';
+import type { SiteInForce } from '../../views/site/site.query-types.ts';
 import type { Messages, Translator } from './i18n/translate.ts';
 
 /** The notices of a member on every page. */
@@ -37,6 +38,8 @@ export interface Frame {
   readonly readOnly: boolean;
   /** Whether readers may see the moderation log without names. */
   readonly publicLog: boolean;
+  /** The forum's settings, its name first of all. */
+  readonly site: SiteInForce;
   readonly now: number;
   /** The address of an asset by its plain name: `site.css` → `/assets/site-4F2K.css`. */
   readonly asset: (name: string) => string;

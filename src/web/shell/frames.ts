@@ -5,6 +5,7 @@ import { Findings } from '../../acts/auditing/findings.ts';
 import '../../access/request.ts';
 import { OPEN_FOR_READING, type OpenForReading } from '../../access/open-for-reading.ts';
 import { CONFIG, type Config } from '../../config.ts';
+import { SITE, type SiteInMemory } from '../../views/site/site.query-types.ts';
 import { Assets } from './assets.ts';
 import { type Frame, mayAudit, mayModerate } from './frame.ts';
 import { chooseLocale } from './i18n/locales.ts';
@@ -21,17 +22,20 @@ export class Frames {
   readonly #assets: Assets;
   readonly #findings: Findings;
   readonly #reading: OpenForReading;
+  readonly #site: SiteInMemory;
 
   constructor(
     @Inject(CONFIG) config: Config,
     @Inject(Assets) assets: Assets,
     @Inject(Findings) findings: Findings,
     @Inject(OPEN_FOR_READING) reading: OpenForReading,
+    @Inject(SITE) site: SiteInMemory,
   ) {
     this.#config = config;
     this.#assets = assets;
     this.#findings = findings;
     this.#reading = reading;
+    this.#site = site;
   }
 
   /**
@@ -40,15 +44,17 @@ export class Frames {
   of(request: FastifyRequest, here: string = request.url): Frame {
     const { principal } = request;
     const demo = this.isDemo(request);
-    const locale = chooseLocale({
+    const site = this.#site.now();
+    const wish = {
       // In the demo one reader plays members of many languages, and goes on reading its own.
       member: demo ? undefined : principal?.locale,
       cookie: request.cookies[LOCALE_COOKIE],
       acceptLanguage: request.headers['accept-language'],
-    });
-    const { translator, timeWords } = languageIn(locale);
+    };
+    const { translator, timeWords } = languageIn(chooseLocale(wish, site));
     return {
-      translator,
+      translator: { ...translator, timeZone: site.timeZone },
+      site,
       timeWords,
       here,
       member: principal && {
@@ -61,7 +67,7 @@ export class Frames {
       findings: mayModerate(principal) || mayAudit(principal) ? this.#findings.all() : [],
       demo,
       readOnly: this.#reading.alone,
-      publicLog: this.#config.publicModerationLog,
+      publicLog: site.publicModerationLog,
       // Times on pages change only with the minute, so that parts of pages can be kept.
       now: wholeMinute(Date.now()),
       asset: (name) => this.#assets.address(name),

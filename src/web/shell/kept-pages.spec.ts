@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import fastify, { type FastifyInstance } from 'fastify';
 import { h } from 'preact';
 import type { Projected, Views } from '../../../libs/projections/index.ts';
+import { FIRST_SITE } from '../../domain/site/site.events.ts';
 import { LIST_OF_POSTS, memberShown, postShown } from '../../views/shown.ts';
 import { KeptPages, type MadePage } from './kept-pages.ts';
 import { wholeMinute } from './whole-minute.ts';
@@ -10,6 +11,8 @@ const POST = 'a0000000-0000-8000-8000-000000000001';
 const MEMBER = 'b0000000-0000-8000-8000-000000000001';
 const SHOWS = [postShown(POST), memberShown(MEMBER), LIST_OF_POSTS];
 const commented: Projected = { view: 'thread', changes: [{ postId: POST, position: 1n }] };
+
+const SITE_NOW = { ...FIRST_SITE, pages: [] };
 
 let tell: Parameters<Views['onProjected']>[0];
 let kept: KeptPages;
@@ -23,7 +26,7 @@ beforeEach(() => {
     tell = listener;
     return () => undefined;
   };
-  kept = new KeptPages({ onProjected });
+  kept = new KeptPages({ onProjected }, { now: () => SITE_NOW, onChanged: () => () => undefined });
   make = async () => {
     made += 1;
     return { page: h('p', null, String(made)), shows: SHOWS };

@@ -9,10 +9,11 @@ import { VIEWS, type Views } from '../../../libs/projections/index.ts';
 import type { KeptAnswer, KeptWish } from '../../access/kept-answers.ts';
 import { mayCarrySession } from '../../access/sign-in/session-cookie.ts';
 import type { Shown } from '../../views/shown.ts';
+import { SITE, type SiteInForce, type SiteInMemory } from '../../views/site/site.query-types.ts';
 import { type Made, UntilChanged } from '../../views/until-changed.ts';
 import type { Frame } from './frame.ts';
 import { LOCALE_COOKIE } from './frames.ts';
-import { chooseLocale } from './i18n/locales.ts';
+import { chooseLocale, type Locale } from './i18n/locales.ts';
 import { wholeMinute } from './whole-minute.ts';
 
 /** The bytes of all kept pages together, as HTML; their compressed forms add about a seventh. */
@@ -67,7 +68,10 @@ interface KeptForm {
 /** Requests that ask for more than a page that is the same for all. */
 const ASKS_FOR_MORE = ['authorization', 'colloquy-after'] as const;
 
-const localeFor = remembered((acceptLanguage) => chooseLocale({ acceptLanguage }));
+/** The language for each wish, as long as the forum offers the same ones. */
+const localesOf = (site: SiteInForce) => remembered((acceptLanguage) => chooseLocale({ acceptLanguage }, site));
+
+type KeptPagesSite = Pick<SiteInMemory, 'now' | 'onChanged'>;
 
 /**
  * Pages for everybody without an account, made once and kept until something that they show changes, or their minute is
@@ -77,9 +81,18 @@ const localeFor = remembered((acceptLanguage) => chooseLocale({ acceptLanguage }
 export class KeptPages implements OnModuleDestroy {
   readonly #compressed = new CompressedOnce();
   readonly #kept: UntilChanged<Kept>;
+  readonly #site: KeptPagesSite;
+  readonly #stop: () => void;
+  #offering: SiteInForce;
+  #localeFor: (acceptLanguage: string) => Locale;
   #answered = 0;
 
-  constructor(@Inject(VIEWS) views: Pick<Views, 'onProjected'>) {
+  constructor(@Inject(VIEWS) views: Pick<Views, 'onProjected'>, @Inject(SITE) site: KeptPagesSite) {
+    this.#site = site;
+    this.#offering = site.now();
+    this.#localeFor = localesOf(this.#offering);
+    // Every page shows the forum's name.
+    this.#stop = site.onChanged(() => this.clear());
     this.#kept = new UntilChanged(views, { mostBytes: MOST_BYTES, bytesOf: ({ html }) => html.length });
   }
 
@@ -97,7 +110,9 @@ export class KeptPages implements OnModuleDestroy {
     if (mayCarrySession(headers.cookie)) return undefined;
     const chosen = cookies[LOCALE_COOKIE];
     const acceptLanguage = headers['accept-language'] ?? '';
-    const locale = chosen === undefined ? localeFor(acceptLanguage) : chooseLocale({ cookie: chosen, acceptLanguage });
+    const site = this.#offered();
+    const locale =
+      chosen === undefined ? this.#localeFor(acceptLanguage) : chooseLocale({ cookie: chosen, acceptLanguage }, site);
     const now = Date.now();
     const kept = this.#kept.standing(keyOf({ name: nameOf(locale, url), now: wholeMinute(now) }));
     if (kept === undefined || now >= kept.until) return undefined;
@@ -120,6 +135,16 @@ export class KeptPages implements OnModuleDestroy {
       .code(answer.status)
       .headers(answer.headers)
       .send(answer.bytes ?? undefined);
+  }
+
+  /** The forum's settings; the remembered languages are those of these settings. */
+  #offered(): SiteInForce {
+    const site = this.#site.now();
+    if (site !== this.#offering) {
+      this.#offering = site;
+      this.#localeFor = localesOf(site);
+    }
+    return site;
   }
 
   #answer({ etag, whole, unchanged }: KeptForm, headers: FastifyRequest['headers']): KeptAnswer {
@@ -149,6 +174,7 @@ export class KeptPages implements OnModuleDestroy {
   }
 
   onModuleDestroy(): void {
+    this.#stop();
     this.#kept.close();
   }
 }

@@ -1,11 +1,11 @@
 import type { Frame } from './frame.ts';
-import { LOCALE_CODES, LOCALES } from './i18n/locales.ts';
+import { LOCALE_CODES, LOCALES, type Locale } from './i18n/locales.ts';
 
 /** Every language under its own name, so that people find it who cannot read the present one. */
-export function LocaleOptions({ chosen }: { chosen: string }) {
+export function LocaleOptions({ chosen, of = LOCALE_CODES }: { chosen: string; of?: readonly Locale[] }) {
   return (
     <>
-      {LOCALE_CODES.map((code) => (
+      {of.map((code) => (
         <option key={code} value={code} lang={code} selected={code === chosen}>
           {LOCALES[code]}
         </option>
@@ -14,15 +14,16 @@ export function LocaleOptions({ chosen }: { chosen: string }) {
   );
 }
 
-/** The language menu at the foot of every page. */
+/** The language menu at the foot of every page; none where there is one language. */
 export function LanguageForm({ frame }: { frame: Frame }) {
   const { t, locale } = frame.translator;
+  if (frame.site.locales.length < 2) return null;
   return (
     <form class="language-form" method="post" action="/locale">
       <input type="hidden" name="next" value={frame.here} />
       <label for="locale">{t('footer.language')}</label>
       <select id="locale" name="locale">
-        <LocaleOptions chosen={locale} />
+        <LocaleOptions chosen={locale} of={frame.site.locales} />
       </select>
       <button class="button quiet" type="submit">
         {t('footer.change')}

@@ -40,7 +40,7 @@ function variantOf(thread: ThreadContext): string {
   if (known !== undefined) return known;
   const { page, discussion } = thread;
   const viewer = page.viewer && { roles: page.viewer.roles, stop: page.viewer.stop };
-  const variant = JSON.stringify({ page: { ...page, viewer }, discussion });
+  const variant = JSON.stringify({ page: { ...page, viewer }, discussion, zone: thread.translator.timeZone });
   variants.set(thread, variant);
   return variant;
 }

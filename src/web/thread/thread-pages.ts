@@ -7,9 +7,9 @@ import type { Comment, Post } from '../../../libs/client/index.ts';
 import { viewerOf } from '../../access/principal.ts';
 import { lookAtPast } from '../../acts/looks/look-at.ts';
 import { Looks } from '../../acts/looks/looks.ts';
-import { CONFIG, type Config } from '../../config.ts';
 import { GetPost } from '../../views/post-list/post-list.query-types.ts';
 import { authorsShown, postShown } from '../../views/shown.ts';
+import { SITE, type SiteInMemory } from '../../views/site/site.query-types.ts';
 import { GetPinnedAt, GetThreadAt, type Moment, type PastAnswer } from '../../views/thread/past/past.query-types.ts';
 import {
   type FoldedAnswers,
@@ -45,7 +45,7 @@ interface Exchange {
 export class ThreadScreens {
   readonly #frames: Frames;
   readonly #queries: QueryBus;
-  readonly #config: Config;
+  readonly #site: SiteInMemory;
   readonly #looks: Looks;
   readonly #heads: ThreadHeads;
   readonly #kept: KeptPages;
@@ -53,14 +53,14 @@ export class ThreadScreens {
   constructor(
     @Inject(Frames) frames: Frames,
     @Inject(QueryBus) queries: QueryBus,
-    @Inject(CONFIG) config: Config,
+    @Inject(SITE) site: SiteInMemory,
     @Inject(Looks) looks: Looks,
     @Inject(ThreadHeads) heads: ThreadHeads,
     @Inject(KeptPages) kept: KeptPages,
   ) {
     this.#frames = frames;
     this.#queries = queries;
-    this.#config = config;
+    this.#site = site;
     this.#looks = looks;
     this.#heads = heads;
     this.#kept = kept;
@@ -197,8 +197,8 @@ export class ThreadScreens {
       ...(at.whole !== undefined && { whole: at.whole }),
       locale: translator.locale,
       now,
-      mostCharacters: this.#config.commentMaxLength,
-      deepest: this.#config.commentMaxDepth,
+      mostCharacters: this.#site.now().discussion.maxLength,
+      deepest: this.#site.now().discussion.maxDepth,
     };
   }
 }

@@ -4,6 +4,7 @@ import { isRecord } from '../../../../libs/kernel/index.ts';
 import type { TextLimits } from '../../../../libs/words/index.ts';
 import type { Shape } from '../../input/check-input.ts';
 import {
+  BOOLEAN,
   CHOICE,
   LANGUAGE,
   LIST,
@@ -48,6 +49,7 @@ const CONVERTERS: Readonly<Record<string, (rule: Rule) => Schema>> = {
     type: 'string',
     pattern: constraints?.[0] instanceof RegExp ? constraints[0].source : '',
   }),
+  [BOOLEAN]: () => ({ type: 'boolean' }),
   [OBJECT]: () => ({ type: 'object' }),
   [OBJECTS]: () => ({ type: 'array', items: { type: 'object' } }),
   [LIST]: ({ constraints }) => listSchema(constraints?.[0]),

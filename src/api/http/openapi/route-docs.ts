@@ -11,6 +11,7 @@ import {
 import { PostListQuery } from '../dto/lists.ts';
 import { ChangeMeBody, RegisterBody, RolesBody } from '../dto/members.ts';
 import { DiscussionBody, EditPostBody, PublishBody } from '../dto/posts.ts';
+import { SiteBody } from '../dto/site.ts';
 import { ACCOUNT_ROUTE_DOCS } from './account-route-docs.ts';
 import { EXPLORER_ROUTE_DOCS } from './explorer-route-docs.ts';
 import { MODERATION_ROUTE_DOCS } from './moderation-route-docs.ts';
@@ -194,6 +195,19 @@ export const ROUTE_DOCS: DocsOf<ProgramRoute> = {
   ...MODERATION_ROUTE_DOCS,
   ...PROOF_ROUTE_DOCS,
   ...SIGN_IN_ROUTE_DOCS,
+  'GET /api/v1/site': {
+    tag: 'the forum',
+    summary: 'The settings of the forum; admins see all, everybody what is public',
+    status: 200,
+    refusals: [],
+  },
+  'PATCH /api/v1/site': {
+    tag: 'the forum',
+    summary: 'Change settings of the forum; absent ones stay as they are, null takes away',
+    body: SiteBody,
+    status: 200,
+    refusals: [],
+  },
   'GET /api/v1/openapi.json': {
     tag: 'the forum',
     summary: 'This document',

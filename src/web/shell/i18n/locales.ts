@@ -1,4 +1,4 @@
-import { DEFAULT_LOCALE, type Locale, localeFor } from '../../../../libs/words/index.ts';
+import { DEFAULT_LOCALE, LOCALE_CODES, type Locale, localeFor } from '../../../../libs/words/index.ts';
 
 export { directionOf } from '../../../../libs/translation/index.ts';
 export { isLocale, LOCALE_CODES, LOCALES, type Locale } from '../../../../libs/words/index.ts';
@@ -18,16 +18,27 @@ export function acceptedLanguages(header: string | undefined): readonly string[]
     .map(({ tag }) => tag);
 }
 
-/** The member's choice, or this browser's choice here, or the browser's request, or English. */
-export function chooseLocale(wish: {
-  readonly member?: string | undefined;
-  readonly cookie?: string | undefined;
-  readonly acceptLanguage?: string | undefined;
-}): Locale {
+/** The languages that a forum offers, and the one for readers who want none of them. */
+export interface OfferedLanguages {
+  readonly locales: readonly Locale[];
+  readonly defaultLocale: Locale;
+}
+
+const ALL: OfferedLanguages = { locales: LOCALE_CODES, defaultLocale: DEFAULT_LOCALE };
+
+/** The member's choice, or this browser's choice here, or the browser's request, or the forum's own language. */
+export function chooseLocale(
+  wish: {
+    readonly member?: string | undefined;
+    readonly cookie?: string | undefined;
+    readonly acceptLanguage?: string | undefined;
+  },
+  { locales, defaultLocale }: OfferedLanguages = ALL,
+): Locale {
   const wanted = [wish.member, wish.cookie, ...acceptedLanguages(wish.acceptLanguage)];
   for (const tag of wanted) {
     const locale = localeFor(tag);
-    if (locale !== undefined) return locale;
+    if (locale !== undefined && locales.includes(locale)) return locale;
   }
-  return DEFAULT_LOCALE;
+  return defaultLocale;
 }

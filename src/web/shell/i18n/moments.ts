@@ -1,3 +1,4 @@
+import { offsetAt } from '../../../../libs/words/index.ts';
 import type { MessageKey, Translator } from './translate.ts';
 
 const MINUTE = 60_000;
@@ -13,7 +14,7 @@ const RELATIVE_UNTIL = 7 * DAY;
 const YEARS_AHEAD: Readonly<Record<string, number>> = { th: 543 };
 
 /**
- * `isLocal` is true in the reader's own browser; the server cannot know the reader's zone and tells UTC. The words come
+ * `isLocal` is true in the reader's own browser; the server cannot know the reader's zone and tells the forum's. The words come
  * from the message files and not from Intl, since browsers lack Khmer, Lao and Burmese.
  */
 export interface Clock {
@@ -33,8 +34,9 @@ interface Parts {
   readonly zone: string;
 }
 
-function partsOf(moment: Date, isLocal: boolean): Parts {
-  const offset = isLocal ? -moment.getTimezoneOffset() : 0;
+/** Without a browser, the zone is that of the forum. */
+function partsOf(moment: Date, { translator, isLocal }: Pick<Clock, 'translator' | 'isLocal'>): Parts {
+  const offset = isLocal ? -moment.getTimezoneOffset() : offsetAt(translator.timeZone, moment.getTime());
   const shifted = new Date(moment.getTime() + offset * MINUTE).toISOString();
   const [year = 0, month = 0, day = 0] = shifted.slice(0, 10).split('-').map(Number);
   return { year, month, day, time: shifted.slice(11, 23), zone: zoneName(offset) };
@@ -70,7 +72,7 @@ export function relativeTime(iso: string, clock: Clock): string {
 
 /** "5 October 2015", as the language writes it. */
 export function date(iso: string, { translator, isLocal }: Pick<Clock, 'translator' | 'isLocal'>): string {
-  const { year, month, day } = partsOf(new Date(iso), isLocal);
+  const { year, month, day } = partsOf(new Date(iso), { translator, isLocal });
   return translator.t('date.long', {
     day: translator.digits(String(day)),
     month: nameOfMonth(month, translator),
@@ -89,7 +91,7 @@ const SECONDS = 8;
 const MILLISECONDS = 12;
 
 function timed(iso: string, precision: number, clock: Pick<Clock, 'translator' | 'isLocal'>): string {
-  const { time, zone } = partsOf(new Date(iso), clock.isLocal);
+  const { time, zone } = partsOf(new Date(iso), clock);
   const { t, digits } = clock.translator;
   return t('date.exact', { date: date(iso, clock), time: digits(time.slice(0, precision)), zone });
 }
@@ -106,7 +108,7 @@ export function toldApart(isos: readonly string[], clock: Pick<Clock, 'translato
     [MINUTES, SECONDS].find((one) => areApart(isos.map((iso) => timed(iso, one, clock)))) ?? MILLISECONDS;
   return isos.map((iso, n) => {
     if (n === 0 || days[n] !== days[n - 1]) return timed(iso, precision, clock);
-    return clock.translator.digits(partsOf(new Date(iso), clock.isLocal).time.slice(0, precision));
+    return clock.translator.digits(partsOf(new Date(iso), clock).time.slice(0, precision));
   });
 }
 

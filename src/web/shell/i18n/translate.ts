@@ -6,8 +6,11 @@ export type { Message, Messages, Parameters } from '../../../../libs/translation
 export type MessageKey = keyof typeof english;
 
 /** The reader's language, bound to the messages of the pages. */
-export type Translator = TranslatorOf<MessageKey>;
+export type Translator = TranslatorOf<MessageKey> & {
+  /** The zone of times that a browser does not make its own (IANA). */
+  readonly timeZone: string;
+};
 
 export function translator(locale: string, messages: Messages): Translator {
-  return translatorOf<MessageKey>(locale, messages);
+  return { ...translatorOf<MessageKey>(locale, messages), timeZone: 'UTC' };
 }

@@ -14,7 +14,6 @@ import { LOG_KINDS, type LogKind } from '../../../../../libs/words/index.ts';
 import { memberOf } from '../../../../access/request.ts';
 import { lookAtLog } from '../../../../acts/looks/look-at.ts';
 import { Looks } from '../../../../acts/looks/looks.ts';
-import { CONFIG, type Config } from '../../../../config.ts';
 import { GetMemberByHandle } from '../../../../views/members/members.query-types.ts';
 import {
   GetModerationLog,
@@ -23,6 +22,7 @@ import {
   type LogFilter,
   StreamModerationLog,
 } from '../../../../views/moderation-log/log.query-types.ts';
+import { SITE, type SiteInMemory } from '../../../../views/site/site.query-types.ts';
 import { QueryInput } from '../../../input/input.ts';
 import { ListQuery, pageOf } from '../../dto/lists.ts';
 import { LogQuery, PeriodQuery } from '../../dto/moderation.ts';
@@ -44,16 +44,16 @@ export class LogController {
   readonly #queries: QueryBus;
   readonly #looks: Looks;
   readonly #views: Pick<Views, 'position'>;
-  readonly #config: Config;
+  readonly #site: SiteInMemory;
 
   constructor(
     @Inject(QueryBus) queries: QueryBus,
-    @Inject(CONFIG) config: Config,
+    @Inject(SITE) site: SiteInMemory,
     @Inject(Looks) looks: Looks,
     @Inject(VIEWS) views: Pick<Views, 'position'>,
   ) {
     this.#queries = queries;
-    this.#config = config;
+    this.#site = site;
     this.#looks = looks;
     this.#views = views;
   }
@@ -100,7 +100,7 @@ export class LogController {
 
   @Get('public-log')
   publicLog(@QueryInput(ListQuery) query: ListQuery): Promise<Page<PublicLogEntry>> {
-    if (!this.#config.publicModerationLog) {
+    if (!this.#site.now().publicModerationLog) {
       throw new DomainError('not_found', 'This forum does not show its moderation log to readers.');
     }
     return this.#queries.execute(new GetPublicLog(pageOf(query, USUAL_ENTRIES)));

@@ -1,0 +1,61 @@
+import type { Locale, RegistrationWay, SitePage } from '../words/index.ts';
+
+/** What a new discussion is like, and what may be written in all of them. */
+export interface SiteDiscussion {
+  /** Null for ever. */
+  readonly closeAfterDays: number | null;
+  readonly slowModeSeconds: number;
+  readonly maxDepth: number;
+  readonly maxLength: number;
+  /** Null for ever. */
+  readonly editWindowMinutes: number | null;
+  readonly images: boolean;
+}
+
+/** The settings of the forum; `embedOrigins`, `ssoRoles` and `fixed` are for admins alone. */
+export interface Site {
+  readonly name: string;
+  readonly tagline: string;
+  readonly description: string;
+  /** Ids of images, or null. */
+  readonly logo: string | null;
+  readonly icon: string | null;
+  /** `#rrggbb`, as light themes show it. */
+  readonly accent: string;
+  readonly accentDark: string;
+  readonly defaultLocale: Locale;
+  readonly locales: readonly Locale[];
+  readonly timeZone: string;
+  readonly registration: RegistrationWay;
+  readonly guests: boolean;
+  readonly discussion: SiteDiscussion;
+  readonly publicModerationLog: boolean;
+  readonly menu: readonly { readonly label: string; readonly href: string }[];
+  /** Markdown; null for a page that was not written. */
+  readonly pages: { readonly [Page in SitePage]: string | null };
+  readonly embedOrigins?: readonly string[];
+  readonly ssoRoles?: boolean;
+  /** The settings that the environment fixes, each with its name there. */
+  readonly fixed?: readonly { readonly field: string; readonly by: string }[];
+}
+
+/** What is left out stays as it is; null takes away. */
+export interface SiteWish {
+  readonly name?: string;
+  readonly tagline?: string;
+  readonly description?: string;
+  readonly logo?: string | null;
+  readonly icon?: string | null;
+  readonly accent?: string | null;
+  readonly defaultLocale?: Locale;
+  readonly locales?: readonly Locale[];
+  readonly timeZone?: string;
+  readonly registration?: RegistrationWay;
+  readonly guests?: boolean;
+  readonly ssoRoles?: boolean;
+  readonly discussion?: Partial<SiteDiscussion>;
+  readonly embedOrigins?: readonly string[];
+  readonly publicModerationLog?: boolean;
+  readonly menu?: readonly { readonly label: string; readonly href: string }[];
+  readonly pages?: { readonly [Page in SitePage]?: string | null };
+}

@@ -1,0 +1,19 @@
+/** The ways in which people become members: freely, after an admin's approval, by an invitation, or not at all. */
+export const REGISTRATION_WAYS = ['open', 'approval', 'invitation', 'closed'] as const;
+export type RegistrationWay = (typeof REGISTRATION_WAYS)[number];
+
+/** The pages that admins write; each stands at the address of its name. */
+export const SITE_PAGES = ['about', 'rules', 'privacy', 'imprint'] as const;
+export type SitePage = (typeof SITE_PAGES)[number];
+
+/** The name of a forum whose admins gave it none. */
+export const DEFAULT_SITE_NAME = 'Colloquy';
+/** The colour of links and main actions unless admins choose another. */
+export const DEFAULT_ACCENT = '#0c5c5c';
+export const MOST_MENU_LINKS = 8;
+export const MOST_EMBED_ORIGINS = 50;
+export const MOST_CLOSE_AFTER_DAYS = 3_650;
+/** A year. */
+export const MOST_EDIT_WINDOW_MINUTES = 525_600;
+/** Characters of the longest address of a link or an origin. */
+export const MOST_SITE_ADDRESS = 500;

@@ -1,0 +1,65 @@
+import type { QueryBus } from '@nestjs/cqrs';
+import type { Site, SiteWish } from '../../libs/client/index.ts';
+import { DomainError, isRecord, type Position } from '../../libs/kernel/index.ts';
+import { DEFAULT_ACCENT } from '../../libs/words/index.ts';
+import type { Asking } from '../access/asking.ts';
+import { commandMeta, type Principal } from '../access/principal.ts';
+import type { RateLimits } from '../access/rate-limits.ts';
+import { ChangeSite } from '../domain/site/site.commands.ts';
+import { type FixedSetting, GetSite } from '../views/site/site.query-types.ts';
+import type { ForumWrites } from './forum-writes.ts';
+
+export interface SettingUpParts {
+  readonly writes: ForumWrites;
+  readonly limits: RateLimits;
+  readonly queries: Pick<QueryBus, 'execute'>;
+  readonly fixed: readonly FixedSetting[];
+}
+
+export interface SiteChangeDone {
+  readonly site: Site;
+  readonly position: Position;
+}
+
+/** What admins do to the forum as a whole: the same for the API and the pages. */
+export class SettingUp {
+  readonly #parts: SettingUpParts;
+
+  constructor(parts: SettingUpParts) {
+    this.#parts = parts;
+  }
+
+  /** Throws DomainError `invalid` with all wrong fields, also for another value of a fixed setting. */
+  async change(wish: SiteWish, principal: Principal, asking: Asking): Promise<SiteChangeDone> {
+    await this.#parts.limits.take('publish', principal.memberId);
+    this.#refuseFixed(wish);
+    const meta = commandMeta(principal, asking.commandId, asking.correlationId);
+    // The own colour is no choice, so that a forum follows it when it changes.
+    const accent = wish.accent?.toLowerCase() === DEFAULT_ACCENT ? { accent: null } : {};
+    const { position } = await this.#parts.writes.send(new ChangeSite({ ...wish, ...accent }, meta));
+    return { site: await this.#parts.queries.execute(new GetSite()), position };
+  }
+
+  /** A program that sends back what it read changes nothing, so the value in force is accepted. */
+  #refuseFixed(wish: SiteWish): void {
+    const faults = this.#parts.fixed
+      .filter(({ field, value }) => isOther(valueAt(wish, field), valueAt(value, field)))
+      .map(({ field, by }) => ({ field, message: `is fixed by ${by} in the environment of the server` }));
+    if (faults.length === 0) return;
+    throw new DomainError('invalid', faults.map(({ field, message }) => `${field} ${message}`).join('; '), faults);
+  }
+}
+
+/** The value at a path such as `discussion.maxLength`; undefined where there is none. */
+function valueAt(settings: unknown, path: string): unknown {
+  return path.split('.').reduce<unknown>((value, name) => (isRecord(value) ? value[name] : undefined), settings);
+}
+
+function isOther(wished: unknown, fixed: unknown): boolean {
+  return wished !== undefined && JSON.stringify(wished) !== JSON.stringify(fixed);
+}
+
+/** The settings as everybody may see them. */
+export function publicSite({ embedOrigins: _, ssoRoles: __, fixed: ___, ...site }: Site): Site {
+  return site;
+}

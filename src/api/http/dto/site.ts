@@ -1,0 +1,108 @@
+import type { SiteWish } from '../../../../libs/client/index.ts';
+import {
+  LOCALE_CODES,
+  type Locale,
+  MOST_EMBED_ORIGINS,
+  MOST_MENU_LINKS,
+  MOST_SITE_ADDRESS,
+  REGISTRATION_WAYS,
+  type RegistrationWay,
+  SITE_PAGES,
+  TEXT_LIMITS,
+} from '../../../../libs/words/index.ts';
+import {
+  IsBoolean,
+  IsChoice,
+  IsChoiceList,
+  IsForm,
+  IsId,
+  IsListOf,
+  IsSettings,
+  IsText,
+  IsTextList,
+  Nullable,
+  Optional,
+} from '../../input/rules.ts';
+
+const isNumber = (value: unknown): boolean => typeof value === 'number' && Number.isSafeInteger(value);
+const isNumberOrNull = (value: unknown): boolean => value === null || isNumber(value);
+const isShortText = (value: unknown): boolean => typeof value === 'string' && value.length <= 4 * MOST_SITE_ADDRESS;
+const isTextOrNull = (value: unknown): boolean => value === null || typeof value === 'string';
+
+/** The rules of the site check what the values mean. */
+export class SiteBody implements SiteWish {
+  @Optional()
+  @IsText(TEXT_LIMITS.siteName)
+  declare readonly name?: string;
+
+  @Optional()
+  @IsText(TEXT_LIMITS.tagline)
+  declare readonly tagline?: string;
+
+  @Optional()
+  @IsText(TEXT_LIMITS.siteDescription)
+  declare readonly description?: string;
+
+  @Nullable()
+  @IsId()
+  declare readonly logo?: string | null;
+
+  @Nullable()
+  @IsId()
+  declare readonly icon?: string | null;
+
+  @Nullable()
+  @IsForm(/^#[0-9A-Fa-f]{6}$/, 'a colour such as #0c5c5c')
+  declare readonly accent?: string | null;
+
+  @Optional()
+  @IsChoice(LOCALE_CODES)
+  declare readonly defaultLocale?: Locale;
+
+  @Optional()
+  @IsChoiceList(LOCALE_CODES)
+  declare readonly locales?: readonly Locale[];
+
+  @Optional()
+  @IsForm(/^[A-Za-z0-9_+/-]{1,60}$/, 'the name of a time zone such as Asia/Bangkok')
+  declare readonly timeZone?: string;
+
+  @Optional()
+  @IsChoice(REGISTRATION_WAYS)
+  declare readonly registration?: RegistrationWay;
+
+  @Optional()
+  @IsBoolean()
+  declare readonly guests?: boolean;
+
+  @Optional()
+  @IsBoolean()
+  declare readonly ssoRoles?: boolean;
+
+  @Optional()
+  @IsSettings({
+    closeAfterDays: isNumberOrNull,
+    slowModeSeconds: isNumber,
+    maxDepth: isNumber,
+    maxLength: isNumber,
+    editWindowMinutes: isNumberOrNull,
+    images: (value) => typeof value === 'boolean',
+  })
+  declare readonly discussion?: NonNullable<SiteWish['discussion']>;
+
+  @Optional()
+  @IsTextList({ min: 1, max: MOST_SITE_ADDRESS, lines: 'one' }, MOST_EMBED_ORIGINS)
+  declare readonly embedOrigins?: readonly string[];
+
+  @Optional()
+  @IsBoolean()
+  declare readonly publicModerationLog?: boolean;
+
+  @Optional()
+  @IsListOf({ label: isShortText, href: isShortText }, MOST_MENU_LINKS, 0)
+  declare readonly menu?: NonNullable<SiteWish['menu']>;
+
+  @Optional()
+  @IsSettings(Object.fromEntries(SITE_PAGES.map((page) => [page, isTextOrNull])))
+  declare readonly pages?: NonNullable<SiteWish['pages']>;
+}

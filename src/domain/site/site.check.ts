@@ -1,0 +1,142 @@
+import { DomainError, type FieldError, isUuid } from '../../../libs/kernel/index.ts';
+import {
+  colourOf,
+  DEEPEST_ANSWER,
+  LEAST_CONTRAST,
+  LOCALE_CODES,
+  lowestContrast,
+  MOST_CLOSE_AFTER_DAYS,
+  MOST_EDIT_WINDOW_MINUTES,
+  MOST_EMBED_ORIGINS,
+  MOST_MENU_LINKS,
+  MOST_SITE_ADDRESS,
+  MOST_SLOW_MODE_SECONDS,
+  nearestReadable,
+  TEXT_LIMITS,
+} from '../../../libs/words/index.ts';
+import { invalid, textOf } from '../text.ts';
+import {
+  type DiscussionDefaults,
+  type MenuLink,
+  type SiteChange,
+  type SiteSettings,
+  siteAfter,
+} from './site.settings.ts';
+
+/** The settings after a change whose every field was checked. Throws DomainError `invalid` with all faults. */
+export function checkedChange(before: SiteSettings, change: SiteChange, images: ReadonlySet<string>): SiteSettings {
+  const after = siteAfter(before, change);
+  const faults: FieldError[] = [];
+  const fine = <Value>(check: () => Value, kept: Value): Value => {
+    try {
+      return check();
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      faults.push(...error.errors);
+      return kept;
+    }
+  };
+  const imageOf = (field: 'logo' | 'icon'): string | null => {
+    const id = after[field];
+    if (id !== null && id !== before[field] && !(isUuid(id) && images.has(id))) {
+      throw invalid(field, 'names no image of this forum');
+    }
+    return id;
+  };
+  const settings: SiteSettings = {
+    ...after,
+    name: fine(() => textOf(after.name, 'name', TEXT_LIMITS.siteName), before.name),
+    tagline: fine(() => textOf(after.tagline, 'tagline', TEXT_LIMITS.tagline), ''),
+    description: fine(() => textOf(after.description, 'description', TEXT_LIMITS.siteDescription), ''),
+    logo: fine(() => imageOf('logo'), null),
+    icon: fine(() => imageOf('icon'), null),
+    accent: fine(() => accentOf(after.accent), null),
+    locales: fine(() => localesOf(after), before.locales),
+    timeZone: fine(() => timeZoneOf(after.timeZone), before.timeZone),
+    discussion: fine(() => discussionOf(after.discussion), before.discussion),
+    embedOrigins: fine(() => originsOf(after.embedOrigins), []),
+    menu: fine(() => menuOf(after.menu), []),
+  };
+  if (faults.length > 0) {
+    throw new DomainError('invalid', faults.map(({ field, message }) => `${field} ${message}`).join('; '), faults);
+  }
+  return settings;
+}
+
+function accentOf(accent: string | null): string | null {
+  if (accent === null) return null;
+  const colour = colourOf(accent);
+  if (colour === null) throw invalid('accent', 'must be a colour such as #0c5c5c');
+  const found = lowestContrast(colour, 'light');
+  if (found >= LEAST_CONTRAST) return colour;
+  const nearest = nearestReadable(colour);
+  throw invalid(
+    'accent',
+    `cannot be read on light paper: its contrast is ${found.toFixed(1)}:1 and must be ${LEAST_CONTRAST}:1; the nearest that passes is ${nearest}`,
+  );
+}
+
+function localesOf({ locales, defaultLocale }: SiteSettings): SiteSettings['locales'] {
+  if (!locales.includes(defaultLocale)) throw invalid('locales', `must include the default language ${defaultLocale}`);
+  return LOCALE_CODES.filter((locale) => locales.includes(locale));
+}
+
+/** Throws DomainError `invalid` unless the zone is known under this name. */
+function timeZoneOf(timeZone: string): string {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone;
+  } catch {
+    throw invalid('timeZone', 'must be the name of a time zone such as Asia/Bangkok');
+  }
+}
+
+function discussionOf(discussion: DiscussionDefaults): DiscussionDefaults {
+  const { closeAfterDays, slowModeSeconds, maxDepth, maxLength, editWindowMinutes } = discussion;
+  if (closeAfterDays !== null) whole('closeAfterDays', closeAfterDays, [1, MOST_CLOSE_AFTER_DAYS]);
+  whole('slowModeSeconds', slowModeSeconds, [0, MOST_SLOW_MODE_SECONDS]);
+  whole('maxDepth', maxDepth, [0, DEEPEST_ANSWER]);
+  whole('maxLength', maxLength, [TEXT_LIMITS.comment.min, TEXT_LIMITS.comment.max]);
+  if (editWindowMinutes !== null) whole('editWindowMinutes', editWindowMinutes, [1, MOST_EDIT_WINDOW_MINUTES]);
+  return discussion;
+}
+
+function whole(field: keyof DiscussionDefaults, value: number, [least, most]: readonly [number, number]): void {
+  if (Number.isInteger(value) && value >= least && value <= most) return;
+  throw invalid(`discussion.${field}`, `must be a whole number from ${least} to ${most}`);
+}
+
+function originsOf(origins: readonly string[]): readonly string[] {
+  if (origins.length > MOST_EMBED_ORIGINS) throw invalid('embedOrigins', `must be ${MOST_EMBED_ORIGINS} at most`);
+  const checked = origins.map((origin, at) => originOf(origin) ?? refuseOrigin(at));
+  return [...new Set(checked)];
+}
+
+function refuseOrigin(at: number): never {
+  throw invalid(`embedOrigins.${at}`, 'must be an origin such as https://blog.example');
+}
+
+/** An origin has a scheme, a host and perhaps a port, and no path. */
+const ORIGIN = /^https?:\/\/[a-z0-9.-]+(?::\d{1,5})?$/u;
+
+function originOf(text: string): string | null {
+  const origin = text.trim().toLowerCase().replace(/\/$/u, '');
+  return origin.length <= MOST_SITE_ADDRESS && ORIGIN.test(origin) ? origin : null;
+}
+
+function menuOf(menu: readonly MenuLink[]): readonly MenuLink[] {
+  if (menu.length > MOST_MENU_LINKS) throw invalid('menu', `must have ${MOST_MENU_LINKS} links at most`);
+  return menu.map(({ label, href }, at) => ({
+    label: textOf(label, `menu.${at}.label`, TEXT_LIMITS.menuLabel),
+    href: hrefOf(href, `menu.${at}.href`),
+  }));
+}
+
+/** A path of the forum begins with one slash: two name another host. */
+const PATH = /^\/(?![/\\])[^\s\\]*$/u;
+const ADDRESS = /^https?:\/\/[^\s/\\@]+(?:\/[^\s\\]*)?$/u;
+
+function hrefOf(text: string, field: string): string {
+  const href = text.trim();
+  if (href.length <= MOST_SITE_ADDRESS && (PATH.test(href) || ADDRESS.test(href))) return href;
+  throw invalid(field, 'must be an http(s) address or a path such as /about');
+}

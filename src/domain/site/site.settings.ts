@@ -1,0 +1,95 @@
+import type { Locale, RegistrationWay } from '../../../libs/words/index.ts';
+import {
+  DEEPEST_ANSWER,
+  DEFAULT_LOCALE,
+  DEFAULT_SITE_NAME,
+  LOCALE_CODES,
+  TEXT_LIMITS,
+} from '../../../libs/words/index.ts';
+
+/** What a new discussion is like, and what may be written in all of them. */
+export interface DiscussionDefaults {
+  /** Days after a post's publication for which it is discussed; null for ever. */
+  readonly closeAfterDays: number | null;
+  /** The slow mode of the discussions of new posts; 0 for none. */
+  readonly slowModeSeconds: number;
+  /** Depth of the deepest answer; an answer to the post has depth 0. */
+  readonly maxDepth: number;
+  /** Characters of the longest comment. */
+  readonly maxLength: number;
+  /** Minutes for which authors may edit a comment; null for ever. */
+  readonly editWindowMinutes: number | null;
+  /** Whether members may put images into comments. */
+  readonly images: boolean;
+}
+
+export interface MenuLink {
+  readonly label: string;
+  /** An http(s) address, or a path of the forum. */
+  readonly href: string;
+}
+
+/** Every setting that admins make on a page, without the pages that they write. */
+export interface SiteSettings {
+  readonly name: string;
+  /** Empty for none, as the description. */
+  readonly tagline: string;
+  readonly description: string;
+  /** The ids of images; null for none. */
+  readonly logo: string | null;
+  readonly icon: string | null;
+  /** `#rrggbb`; null for the forum's own colour. */
+  readonly accent: string | null;
+  readonly defaultLocale: Locale;
+  /** The languages that readers may choose; always with `defaultLocale`. */
+  readonly locales: readonly Locale[];
+  /** IANA name of the zone in which days and months begin for readers whose own is not known. */
+  readonly timeZone: string;
+  readonly registration: RegistrationWay;
+  readonly guests: boolean;
+  /** Whether the host's tokens may name roles. */
+  readonly ssoRoles: boolean;
+  readonly discussion: DiscussionDefaults;
+  /** Origins that may embed discussions. */
+  readonly embedOrigins: readonly string[];
+  /** Whether readers may see the moderation log, without names. */
+  readonly publicModerationLog: boolean;
+  readonly menu: readonly MenuLink[];
+}
+
+/** The settings of a forum whose admins have changed none. */
+export const FIRST_SITE: SiteSettings = {
+  name: DEFAULT_SITE_NAME,
+  tagline: '',
+  description: '',
+  logo: null,
+  icon: null,
+  accent: null,
+  defaultLocale: DEFAULT_LOCALE,
+  locales: LOCALE_CODES,
+  timeZone: 'UTC',
+  registration: 'open',
+  guests: false,
+  ssoRoles: false,
+  discussion: {
+    closeAfterDays: null,
+    slowModeSeconds: 0,
+    maxDepth: DEEPEST_ANSWER,
+    maxLength: TEXT_LIMITS.comment.max,
+    editWindowMinutes: null,
+    images: true,
+  },
+  embedOrigins: [],
+  publicModerationLog: false,
+  menu: [],
+};
+
+/** A change of some settings; those that are left out stay as they are. */
+export type SiteChange = Partial<Omit<SiteSettings, 'discussion'>> & {
+  readonly discussion?: Partial<DiscussionDefaults>;
+};
+
+/** The settings after a change. */
+export function siteAfter(before: SiteSettings, { discussion = {}, ...change }: SiteChange): SiteSettings {
+  return { ...before, ...change, discussion: { ...before.discussion, ...discussion } };
+}
