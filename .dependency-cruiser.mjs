@@ -231,7 +231,7 @@ export default {
     {
       name: 'browser-programs-run-in-browsers',
       comment:
-        'What is sent to readers must be small and must not know the server: the client library, Preact, and the forms of proofs; no Node, no Nest.',
+        'What is sent to readers must be small and must not know the server: the client library, Preact, passkeys, and the forms of proofs; no Node, no Nest.',
       severity: 'error',
       from: { path: '^src/web/.+/browser/', pathNot: [SPEC] },
       to: {
@@ -239,7 +239,7 @@ export default {
           '^src/web/',
           '^libs/(client|kernel|translation|words)/',
           PURE_FORMS,
-          '(^|/)node_modules/(preact|socket\\.io-client)(/|$)',
+          '(^|/)node_modules/(preact|socket\\.io-client|@simplewebauthn/browser)(/|$)',
         ],
       },
     },

@@ -88,6 +88,16 @@ export class Accounts {
     return this.#parts.opening.enter(memberId, first, from);
   }
 
+  /** The second step of a page. Throws like `signIn`, and `login_failed` for a ticket that is over. */
+  takeStep(step: { readonly ticket: string; readonly code: string }, from: SignInOrigin): Promise<SignedIn> {
+    return this.#parts.opening.takeStep(step, from);
+  }
+
+  /** The login's name of a step that counts still; null for any other, and for one that began without a login. */
+  nameInStep(ticket: string): string | null {
+    return this.#parts.opening.nameIn(ticket);
+  }
+
   async #proved(login: Login, from: SignInOrigin): Promise<{ readonly memberId: string; readonly first: FirstFactor }> {
     const at = new Date();
     const { memberId } = await this.known(login, from);

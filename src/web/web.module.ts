@@ -3,9 +3,11 @@ import { PAGE_ERRORS } from '../access/page-errors.ts';
 import { AccountPagesController } from './account/account.controller.ts';
 import { AskLinksPagesController } from './account/ask-links.controller.ts';
 import { DemoController } from './account/demo.controller.ts';
+import { DevicesPagesController } from './account/devices.controller.ts';
 import { LinkPagesController } from './account/link.controller.ts';
 import { MemberPagesController } from './account/member.controller.ts';
 import { OwnSanctionsPagesController } from './account/own-sanctions.controller.ts';
+import { WaysInPagesController } from './account/ways-in.controller.ts';
 import { OverviewController } from './admin/overview/overview.controller.ts';
 import { EventsPagesController } from './audit/events/events.controller.ts';
 import { LooksPagesController } from './audit/looks/looks.controller.ts';
@@ -52,6 +54,8 @@ import { Visits } from './thread/visits.ts';
     AskLinksPagesController,
     LinkPagesController,
     MemberPagesController,
+    DevicesPagesController,
+    WaysInPagesController,
     WritePagesController,
     QueuePagesController,
     MemberRecordsController,

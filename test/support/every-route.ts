@@ -401,6 +401,19 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
   'POST /settings/confirmation': () => [{ path: '/settings/confirmation', form: {} }],
   'POST /demo/sign-in': () => [{ path: '/demo/sign-in', form: { handle: 'the-admin' }, refused: 404 }],
   'POST /locale': () => [{ path: '/locale', form: { locale: 'lo', next: `/${'n'.repeat(2_000)}` } }],
+  'GET /settings/devices': only(`/settings/devices`),
+  'POST /settings/devices/:id/end': () => [{ path: `/settings/devices/${newId()}/end`, form: {}, refused: 404 }],
+  'GET /settings/sign-in': only('/settings/sign-in'),
+  'POST /settings/sign-in/second-factor': () => [{ path: '/settings/sign-in/second-factor', form: {} }],
+  'POST /settings/sign-in/second-factor/confirm': () => [
+    { path: '/settings/sign-in/second-factor/confirm', form: { code: '1 '.repeat(20) }, refused: 400 },
+  ],
+  'POST /settings/sign-in/second-factor/off': () => [
+    { path: '/settings/sign-in/second-factor/off', form: { code: 'a'.repeat(40) }, refused: 400 },
+  ],
+  'POST /settings/sign-in/passkeys/:id/remove': () => [
+    { path: `/settings/sign-in/passkeys/${newId()}/remove`, form: {}, refused: 404 },
+  ],
   'GET /settings': only('/settings'),
   'POST /settings': () => [{ path: '/settings', form: { displayName: 'ก'.repeat(80), locale: 'th' } }],
   'GET /write': only('/write'),

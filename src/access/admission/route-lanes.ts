@@ -16,6 +16,8 @@ const SIGN_INS: ReadonlySet<string> = new Set([
   'POST /register',
   'POST /sign-in',
   'POST /settings',
+  'POST /settings/sign-in/second-factor',
+  'POST /settings/sign-in/passkeys/:id/remove',
   'POST /appeal',
   'POST /reset/:token',
 ]);

@@ -84,7 +84,7 @@ export function SignInPage(props: FormPageProps & { readonly isBanned: boolean; 
   const { translator } = frame;
   const { t } = translator;
   return (
-    <Document frame={frame} title={t('signIn.title')}>
+    <Document frame={frame} title={t('signIn.title')} scripts={['passkeys.js']}>
       <div class="narrow">
         <h1>{t('signIn.title')}</h1>
         <Done done={done} translator={translator} />
@@ -100,7 +100,7 @@ export function SignInPage(props: FormPageProps & { readonly isBanned: boolean; 
             name="login"
             label={t('signIn.login')}
             value={typed['login'] ?? ''}
-            autocomplete="username"
+            autocomplete="username webauthn"
             errors={errors}
           />
           <TextField
@@ -112,6 +112,12 @@ export function SignInPage(props: FormPageProps & { readonly isBanned: boolean; 
             errors={errors}
           />
         </FormFrame>
+        <div class="aside" data-passkey-sign-in data-next={next} data-failed={t('passkeys.notSignedIn')} hidden>
+          <p class="form-error" role="alert" hidden />
+          <button class="button quiet" type="button">
+            {t('passkeys.signIn')}
+          </button>
+        </div>
         <p class="aside">
           <a href={withNext('/forgot', next)}>{t('signIn.forgot')}</a>
         </p>
@@ -217,6 +223,7 @@ export function SettingsPage(props: SettingsPageProps) {
         </FormFrame>
         {member && (
           <p class="aside">
+            <a href="/settings/sign-in">{t('ways.title')}</a> · <a href="/settings/devices">{t('devices.title')}</a> ·{' '}
             <a href={`/members/${encodeURIComponent(member.handle)}`}>{t('settings.profile')}</a>
           </p>
         )}

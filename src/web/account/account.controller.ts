@@ -24,8 +24,10 @@ import { sendPage } from '../shell/send-page.ts';
 import { statusOf, typedIn } from '../shell/typed.ts';
 import { forgetVisits } from '../thread/visits.ts';
 import { RegisterPage, SignInPage, SignOutPage } from './account-pages.tsx';
+import { CodePage } from './code-page.tsx';
 
 const REGISTRATION = { displayName: text(TEXT_LIMITS.displayName), handle, email, password: password(PASSWORD_LIMITS) };
+const CODE = { code: text(TEXT_LIMITS.code) };
 const SIGN_IN = { login: text(TEXT_LIMITS.login), password: password(KNOWN_PASSWORD_LIMITS) };
 
 interface Exchange {
@@ -100,21 +102,49 @@ export class AccountPagesController {
     return this.#sendSignIn({ form: query, errors: {} }, { request, reply });
   }
 
+  /** The password, or in the second step the code of a member with a second factor. */
   @Post('sign-in')
   async signIn(@Body() form: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const ticket = textIn(form, 'ticket');
+    if (ticket !== '') return this.#secondStep(ticket, form, { request, reply });
     const { translator } = this.#frames.of(request);
     const errors = checked(form, SIGN_IN, translator);
     if (!isFine(errors)) return this.#sendSignIn({ form, errors, status: 400 }, { request, reply });
     try {
       const login = { login: textIn(form, 'login').trim(), password: textIn(form, 'password') };
-      const signedIn = await this.#accounts.signIn(login, signInOriginOf(request, this.#devices));
-      this.#remember(login.login, request, reply);
+      const entered = await this.#accounts.beginSignIn(login, signInOriginOf(request, this.#devices));
+      if ('ticket' in entered) return await this.#sendCode({ ...entered, form, errors: {} }, { request, reply });
+      this.#devices.remember(request, reply, this.#accounts.nameOf(login.login));
+      this.#enter(entered, form, reply);
+    } catch (error) {
+      await this.#refuseSignIn(error, form, { request, reply });
+    }
+  }
+
+  async #secondStep(ticket: string, form: unknown, exchange: Exchange): Promise<void> {
+    const { request, reply } = exchange;
+    const { translator } = this.#frames.of(request);
+    const errors = checked(form, CODE, translator);
+    if (!isFine(errors)) return this.#sendCode({ ticket, form, errors, status: 400 }, exchange);
+    const name = this.#accounts.nameInStep(ticket);
+    try {
+      const step = { ticket, code: textIn(form, 'code') };
+      const signedIn = await this.#accounts.takeStep(step, signInOriginOf(request, this.#devices));
+      if (name !== null) this.#devices.remember(request, reply, name);
       this.#enter(signedIn, form, reply);
     } catch (error) {
-      const isBanned = error instanceof DomainError && error.code === 'banned';
-      const refused = { form, errors: fieldErrorsOf(error, translator), status: statusOf(error), isBanned };
-      await this.#sendSignIn(refused, { request, reply });
+      const isOver = error instanceof DomainError && (error.code === 'login_failed' || error.code === 'banned');
+      if (isOver) return this.#refuseSignIn(error, form, exchange);
+      const refused = { ticket, form, errors: fieldErrorsOf(error, translator), status: statusOf(error) };
+      await this.#sendCode(refused, exchange);
     }
+  }
+
+  async #refuseSignIn(error: unknown, form: unknown, exchange: Exchange): Promise<void> {
+    const { translator } = this.#frames.of(exchange.request);
+    const isBanned = error instanceof DomainError && error.code === 'banned';
+    const refused = { form, errors: fieldErrorsOf(error, translator), status: statusOf(error), isBanned };
+    await this.#sendSignIn(refused, exchange);
   }
 
   @Get('sign-out')
@@ -145,6 +175,15 @@ export class AccountPagesController {
     const id = isUuid(typed['id']) ? typed['id'] : randomUUID();
     const frame = this.#frames.of(exchange.request, '/register');
     const page = h(RegisterPage, { frame, typed: { ...typed, id }, errors, next: ownPath(textIn(form, 'next')) });
+    return sendPage(page, { ...exchange, status });
+  }
+
+  #sendCode(
+    { ticket, form, errors, status = 200 }: Again & { readonly ticket: string },
+    exchange: Exchange,
+  ): Promise<void> {
+    const frame = this.#frames.of(exchange.request, '/sign-in');
+    const page = h(CodePage, { frame, errors, ticket, next: ownPath(textIn(form, 'next')) });
     return sendPage(page, { ...exchange, status });
   }
 

@@ -14,6 +14,11 @@ const DONE_ACTS = [
   'dropped',
   'reset',
   'confirmationSent',
+  'sessionEnded',
+  'othersEnded',
+  'factorOff',
+  'passkeyAdded',
+  'passkeyRemoved',
 ] as const;
 export type DoneAct = (typeof DONE_ACTS)[number];
 

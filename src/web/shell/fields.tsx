@@ -55,13 +55,23 @@ function Field(props: FieldProps & { readonly children: ComponentChildren }) {
 interface TextFieldProps extends FieldProps {
   readonly value: string;
   readonly type?: 'text' | 'email' | 'password' | 'date' | 'datetime-local';
-  readonly autocomplete?: 'name' | 'username' | 'email' | 'new-password' | 'current-password' | 'one-time-code';
+  readonly autocomplete?:
+    | 'name'
+    | 'username'
+    | 'username webauthn'
+    | 'email'
+    | 'new-password'
+    | 'current-password'
+    | 'one-time-code';
+  /** The one field of a page that is there for it alone. */
+  readonly autofocus?: boolean;
   readonly required?: boolean;
 }
 
 function Input(props: TextFieldProps) {
-  const { value, type = 'text', autocomplete, required = true } = props;
-  const attributes = { ...attributesOf(props), value, required, autocomplete };
+  const { value, type = 'text', autocomplete, required = true, autofocus = false } = props;
+  const own = attributesOf(props);
+  const attributes = { ...own, autofocus: own.autofocus || autofocus || undefined, value, required, autocomplete };
   switch (type) {
     case 'text':
       return <input {...attributes} type="text" dir="auto" spellcheck={autocomplete === undefined} />;

@@ -4,13 +4,17 @@ import type { MessageKey, Translator } from './i18n/translate.ts';
 import { reasonOf } from './refusal-messages.ts';
 
 /** The field of a refusal that names none. */
-const FIELD_OF: Readonly<Partial<Record<ErrorCode, string>>> = { slug_taken: 'title' };
+const FIELD_OF: Readonly<Partial<Record<ErrorCode, string>>> = {
+  slug_taken: 'title',
+  second_factor_failed: 'code',
+};
 
 /** The faults of a field that passed the form's own check: a reserved handle, a wrong password, or a common one. */
 const FIELD_MESSAGES: Readonly<Record<string, MessageKey>> = {
   handle: 'field.handleTaken',
   currentPassword: 'field.password',
   password: 'field.commonPassword',
+  code: 'error.second_factor_failed',
 };
 
 /**
