@@ -22,6 +22,17 @@ describe('passwords', () => {
     const tries = Array.from({ length: 12 }, (_, n) => passwords.verify(phc, n % 3 === 0 ? 'right' : 'wrong'));
     expect(await Promise.all(tries)).toEqual(tries.map((_, n) => n % 3 === 0));
   });
+
+  it('stand in a line that has an end, and go on after it', async () => {
+    const hurried = new Passwords();
+    const phc = await hurried.hash('right', salted(1));
+    const tries = await Promise.allSettled(Array.from({ length: 80 }, () => hurried.verify(phc, 'right')));
+    const refused = tries.filter((one) => one.status === 'rejected').map(({ reason }) => reason);
+    expect(tries.filter((one) => one.status === 'fulfilled')).toHaveLength(66);
+    expect(refused).toHaveLength(14);
+    expect(refused[0]).toMatchObject({ code: 'overloaded', status: 503, retryAfterSeconds: 2 });
+    expect(await hurried.verify(phc, 'right')).toBe(true);
+  });
 });
 
 function salted(byte: number): Uint8Array {

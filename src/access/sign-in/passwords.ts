@@ -1,4 +1,5 @@
 import { hash, verify } from '@node-rs/argon2';
+import { DomainError } from '../../../libs/kernel/index.ts';
 
 /** OWASP's second choice for argon2id: 19 MiB, two passes, one lane. The library's default algorithm is argon2id. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
@@ -7,8 +8,12 @@ const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
  * the thread pool.
  */
 const AT_ONCE = 2;
+/** The longest line: about a second and a half of work. Who comes then is asked to come back. */
+const MOST_WAITING = 64;
+/** Seconds. */
+const COME_BACK_AFTER = 2;
 
-/** Hashes and checks passwords off the main thread, a few at a time. */
+/** Hashes and checks passwords off the main thread, a few at a time. Throws DomainError `overloaded` when the line is long. */
 export class Passwords {
   readonly #waiting: (() => void)[] = [];
   #running = 0;
@@ -28,6 +33,7 @@ export class Passwords {
   }
 
   async #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    if (this.#waiting.length >= MOST_WAITING) throw tooMany();
     if (this.#running >= AT_ONCE) await new Promise<void>((go) => this.#waiting.push(go));
     else this.#running += 1;
     try {
@@ -38,6 +44,10 @@ export class Passwords {
       else next();
     }
   }
+}
+
+function tooMany(): DomainError {
+  return new DomainError('overloaded', 'Too many sign in at once; try again soon.', [], COME_BACK_AFTER);
 }
 
 /** The same password typed on another keyboard is the same: NFC, as RFC 8265 (OpaqueString) asks. */
