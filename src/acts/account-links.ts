@@ -13,6 +13,7 @@ import type { MemberRegistration } from '../commands/register-member.ts';
 import { RequestLink, UseLink } from '../domain/link/link.commands.ts';
 import type { LinkPurpose } from '../domain/link/link.events.ts';
 import { ChangeProfile } from '../domain/member/member.commands.ts';
+import { TakeBackAccount } from '../domain/member/take-back.commands.ts';
 import type { Accounts } from './accounts.ts';
 import type { ForumWrites } from './forum-writes.ts';
 import type { SessionOpening, SignedIn } from './session-opening.ts';
@@ -107,7 +108,7 @@ export class AccountLinks {
     return { handle: member.handle, position };
   }
 
-  /** A new password ends every session. Throws DomainError invalid, and as `see` does. */
+  /** A new password ends every session; a way back also takes off what was added since the change. Throws DomainError invalid, and as `see` does. */
   async reset(token: string, password: string, asking: Asking): Promise<Position> {
     const { limits, registration, credentials, writes } = this.#parts;
     await limits.take('link-use', networkOf(asking.address));
@@ -118,7 +119,11 @@ export class AccountLinks {
     const passwordHash = await credentials.hash(password, member);
     const meta = this.#metaOf(member, asking);
     await this.#use(link, PASSWORD_LINKS, { ...meta, commandId: useId });
-    const change = new ChangeProfile({ memberId: member.memberId, passwordHash }, meta);
+    const { memberId } = member;
+    const change =
+      link.since === null
+        ? new ChangeProfile({ memberId, passwordHash }, meta)
+        : new TakeBackAccount({ memberId, passwordHash, since: link.since }, meta);
     return (await writes.send(change)).position;
   }
 

@@ -17,6 +17,7 @@ import {
   TurnOffSecondFactor,
 } from '../domain/member/second-factor.commands.ts';
 import { EndOtherSessions, EndSession, OpenSession } from '../domain/member/sessions.commands.ts';
+import { TakeBackAccount } from '../domain/member/take-back.commands.ts';
 import { decoders } from './decoders.ts';
 import { streams } from './streams.ts';
 
@@ -36,6 +37,7 @@ export const memberHandlers = handlersFor({
     ApproveMember,
     RefuseMember,
     ConfirmEmail,
+    TakeBackAccount,
     OpenSession,
     EndSession,
     EndOtherSessions,

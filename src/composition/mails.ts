@@ -4,11 +4,13 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { isLogServer } from '../../libs/event-store/index.ts';
 import { type Mailbox, MailFolder, type MailTransport, mailboxIn, SmtpTransport } from '../../libs/mail/index.ts';
+import { commandMeta } from '../access/principal.ts';
 import type { PublicAddress } from '../access/public-address.ts';
-import { MemberLookup } from '../commands/member-lookup.ts';
+import { LinkIssuing } from '../commands/link-issuing.ts';
+import { type KnownMember, MemberLookup } from '../commands/member-lookup.ts';
 import type { Config } from '../config.ts';
 import { Lease } from '../reactors/lease.ts';
-import type { LetterPorts } from '../reactors/mail/letter.ts';
+import type { LetterPorts, Receiver } from '../reactors/mail/letter.ts';
 import { MAIL_TASKS, MailReacting } from '../reactors/mail/mail-reactor.ts';
 import { wordsIn } from '../reactors/mail/words.ts';
 import { Reactor } from '../reactors/reactor.ts';
@@ -71,15 +73,20 @@ function transportOf(config: Config): MailTransport {
 function letterPorts(app: NestFastifyApplication, address: PublicAddress): Omit<LetterPorts, 'now'> {
   const members = app.get(MemberLookup, { strict: false });
   const site = app.get<SiteInMemory>(SITE, { strict: false });
+  const issuing = app.get(LinkIssuing, { strict: false });
   return {
-    member: async (memberId) => {
-      const known = await members.byId(memberId);
-      return known === undefined || known.email === null ? null : { ...known, email: known.email };
-    },
-    issueLink: () => Promise.resolve(null),
+    member: async (memberId) => receiver(await members.byId(memberId)),
+    memberAt: async (email) => receiver(await members.byLogin(email)),
+    isShared: async (email) => (await members.allByLogin(email)).length > 1,
+    issueLink: (linkId, memberId) => issuing.issue(linkId, memberId, commandMeta(null)),
+    wayBack: (change) => issuing.wayBack(change, commandMeta(null)),
     site: () => Promise.resolve({ name: site.now().name, publicUrl: address.origin }),
     words: wordsIn,
   };
+}
+
+function receiver(known: KnownMember | undefined): Receiver | null {
+  return known === undefined || known.email === null ? null : { ...known, email: known.email };
 }
 
 /** MAIL_FROM, or an address of the forum's own host that nobody reads. */

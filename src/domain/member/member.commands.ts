@@ -5,6 +5,7 @@ import type { PasskeyCommand } from './passkeys.commands.ts';
 import type { LinkProvider, Subject, UnlinkProvider } from './provider.commands.ts';
 import type { SecondFactorCommand } from './second-factor.commands.ts';
 import type { MemberSessionCommand } from './sessions.commands.ts';
+import type { TakeBackAccount } from './take-back.commands.ts';
 
 /**
  * Sent when the handle, a place of the e-mail address and the subject at a provider are reserved, and the password is
@@ -65,6 +66,7 @@ export type MemberCommand =
   | ChangeRoles
   | ChangeProfile
   | ConfirmEmail
+  | TakeBackAccount
   | LinkProvider
   | UnlinkProvider
   | ApproveMember

@@ -41,6 +41,7 @@ import {
   noSessions,
   openSession,
 } from './sessions.rules.ts';
+import { type AddedWays, evolveAddedWays, takeBack } from './take-back.rules.ts';
 
 export interface MemberState {
   memberId: string | null;
@@ -62,6 +63,7 @@ export interface MemberState {
   readonly sessions: MemberSessions;
   readonly secondFactor: SecondFactorState;
   readonly passkeys: PasskeysState;
+  readonly added: AddedWays;
   /** Names that were given to others before the member registered. */
   lostNames: Set<string>;
 }
@@ -83,6 +85,7 @@ export const memberDecider: Decider<MemberState, MemberCommand, MemberEvent> = {
     sessions: noSessions(),
     secondFactor: noSecondFactor(),
     passkeys: new Map(),
+    added: new Map(),
     lostNames: new Set(),
   }),
   decide: (command, state) => {
@@ -101,6 +104,9 @@ export const memberDecider: Decider<MemberState, MemberCommand, MemberEvent> = {
         return endOneSession(command, of(state).sessions);
       case 'ConfirmEmail':
         return confirmEmail(command, state);
+      case 'TakeBackAccount':
+        requireMember(state);
+        return takeBack(command, state.added);
       case 'LinkProvider':
         requireMember(state);
         return linkProvider(command, state);
@@ -178,11 +184,13 @@ function evolve(state: MemberState, fact: Remembered<MemberEvent>): MemberState 
     case 'RecoveryCodesMade.v1':
     case 'RecoveryCodeUsed.v1':
       evolveSecondFactor(state.secondFactor, fact);
+      evolveAddedWays(state.added, fact);
       return state;
     case 'PasskeyAdded.v1':
     case 'PasskeyRemoved.v1':
     case 'PasskeyUsed.v1':
       evolvePasskeys(state.passkeys, fact);
+      evolveAddedWays(state.added, fact);
       return state;
     case 'MemberNameLost.v1':
       state.lostNames.add(fact.data.name);
@@ -192,9 +200,11 @@ function evolve(state: MemberState, fact: Remembered<MemberEvent>): MemberState 
       return state;
     case 'ProviderLinked.v1':
       state.providers.set(fact.data.provider, isErased(fact.personal) ? null : fact.personal.subject);
+      evolveAddedWays(state.added, fact);
       return state;
     case 'ProviderUnlinked.v1':
       state.providers.delete(fact.data.provider);
+      evolveAddedWays(state.added, fact);
       return state;
     case 'MemberApproved.v1':
       state.membership = 'active';

@@ -27,11 +27,21 @@ export interface Receiver {
 export interface LetterPorts {
   /** Null for one who is none any more, or was erased. */
   member(memberId: string): Promise<Receiver | null>;
+  /** The member whom the address signs in: the one who has confirmed it, else the first who gave it. */
+  memberAt(email: string): Promise<Receiver | null>;
+  /** Whether several accounts gave the address. */
+  isShared(email: string): Promise<boolean>;
   /**
-   * Makes the secret of a requested link, whose hash is recorded, and gives `<linkId>.<secret>` for the address; null for
+   * Makes the secret of a requested link for the member, or for nobody, whose hash is recorded, and gives `<linkId>.<secret>` for the address; null for
    * a link that nobody asked for, that was used or has run out.
    */
-  issueLink(linkId: string): Promise<string | null>;
+  issueLink(linkId: string, memberId: string | null): Promise<string | null>;
+  /** The same for a link by which the member undoes a change, which `causeId` recorded at `since`. */
+  wayBack(change: {
+    readonly causeId: string;
+    readonly since: string;
+    readonly memberId: string;
+  }): Promise<string | null>;
   site(): Promise<{ readonly name: string; readonly publicUrl: string }>;
   words(locale: string): Words;
   /** RFC 3339. */

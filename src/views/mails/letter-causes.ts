@@ -23,6 +23,17 @@ function cause<Type extends ForumEvent['type']>(
 
 /** Every kind of letter, by the events that cause it. What a letter says stands in `src/reactors/mail/letters`. */
 export const LETTER_CAUSES = {
+  link: [cause('LinkRequested.v1', ({ linkId, purpose }) => (purpose === 'way-back' ? null : linkId))],
+  'way-in': [
+    cause('MemberPasswordChanged.v1', ({ memberId }) => memberId),
+    cause('ProviderLinked.v1', ({ memberId }) => memberId),
+    cause('ProviderUnlinked.v1', ({ memberId }) => memberId),
+    cause('SecondFactorTurnedOn.v1', ({ memberId }) => memberId),
+    cause('SecondFactorTurnedOff.v1', ({ memberId }) => memberId),
+    cause('PasskeyAdded.v1', ({ memberId }) => memberId),
+    cause('PasskeyRemoved.v1', ({ memberId }) => memberId),
+  ],
+  confirmed: [cause('EmailConfirmed.v1', ({ memberId }) => memberId)],
   test: [cause('TestMailAsked.v1', ({ memberId }) => memberId)],
 } as const satisfies Readonly<Record<string, readonly LetterCause[]>>;
 

@@ -1,0 +1,55 @@
+import { isErased } from '../../../../libs/kernel/index.ts';
+import type { LinkRequested } from '../../../domain/link/link.events.ts';
+import type { Letter, LetterMaker, LetterPorts, Receiver } from '../letter.ts';
+import { Action, Note, Paragraph } from '../parts.tsx';
+
+/** The purposes that have a letter of their own; the letter that tells of a change brings the way back along. */
+type MailedPurpose = Exclude<LinkRequested['data']['purpose'], 'way-back'>;
+
+/** Where the link of each purpose leads to, before its secret. */
+const PATHS: Readonly<Record<MailedPurpose, string>> = {
+  confirm: '/confirm/',
+  reset: '/reset/',
+  'sign-in': '/sign-in/link/',
+};
+
+/** The link that somebody asked for. */
+export const linkLetter: LetterMaker<'link'> = {
+  async compose({ data, personal }, ports) {
+    const { linkId, purpose } = data;
+    if (purpose === 'way-back' || isErased(personal)) return null;
+    const receiver = await receiverOf(personal, ports);
+    // Issued for nobody as well, so that the log's positions do not tell whose address has an account.
+    const token = await ports.issueLink(linkId, receiver?.memberId ?? null);
+    if (receiver === null || token === null) return null;
+    return letterFor(purpose, receiver, { token, ports });
+  },
+};
+
+function receiverOf({ memberId, email }: LinkRequested['personal'], ports: LetterPorts): Promise<Receiver | null> {
+  if (memberId !== null) return ports.member(memberId);
+  return email === null ? Promise.resolve(null) : ports.memberAt(email);
+}
+
+async function letterFor(
+  purpose: MailedPurpose,
+  { displayName: name, handle, email, locale: wanted }: Receiver,
+  { token, ports }: { readonly token: string; readonly ports: LetterPorts },
+): Promise<Letter> {
+  const { name: site, publicUrl } = await ports.site();
+  const { t, locale } = ports.words(wanted);
+  return {
+    to: { name, address: email },
+    locale,
+    subject: t(`link.${purpose}.subject`, { site }),
+    body: (
+      <>
+        <Paragraph>{t('greeting', { name })}</Paragraph>
+        <Paragraph>{t(`link.${purpose}.text`, { site, handle })}</Paragraph>
+        <Action href={`${publicUrl}${PATHS[purpose]}${token}`}>{t(`link.${purpose}.open`)}</Action>
+        <Note>{t(`link.${purpose}.until`)}</Note>
+        <Note>{t(`link.${purpose}.notYou`)}</Note>
+      </>
+    ),
+  };
+}
