@@ -102,7 +102,7 @@ export default {
         QUERIES,
         VIEWER,
         TEXT_RULES,
-        '^libs/(kernel|client|nest-decider|projections|log-tree|transparency|words)/',
+        '^libs/(kernel|client|mail|nest-decider|projections|log-tree|transparency|words)/',
       ],
     ),
     inside(
@@ -193,7 +193,7 @@ export default {
         KEEPING,
         '^src/config\\.ts$',
         PURE_FORMS,
-        '^libs/(kernel|client|projections|markdown|compression|translation|words)/',
+        '^libs/(kernel|client|mail|projections|markdown|compression|translation|words)/',
       ],
     ),
     {

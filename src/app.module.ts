@@ -17,6 +17,7 @@ import { recordsOfViews } from './composition/author-records.ts';
 import { commandsModule } from './composition/commands.module.ts';
 import { fixedSettings } from './composition/fixed-settings.ts';
 import type { ForumTree } from './composition/forum-tree.ts';
+import { mailPlaceProvider } from './composition/mails.ts';
 import type { WritingLog } from './composition/open-log.ts';
 import { provingProvider } from './composition/proving-provider.ts';
 import { CONFIG } from './config.ts';
@@ -63,6 +64,7 @@ export function appModule(parts: AppParts): DynamicModule {
     { provide: REHEARSING, useValue: rehearsing },
     { provide: AUDITING, useValue: auditing },
     { provide: REPLAYING, useValue: replaying },
+    mailPlaceProvider(log.config, address),
     { provide: DEMO_PARTS, useValue: demoMemberId },
     ...accessProviders(log.config, log.secrets),
     provingProvider(log, tree),

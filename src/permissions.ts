@@ -204,6 +204,12 @@ export const PERMISSIONS = {
   'POST /audit/verify': AUDITORS,
   'GET /audit/verifier.mjs': 'anyone',
   'GET /admin': ADMINS,
+  'GET /admin/outbox': ADMINS,
+  'POST /admin/outbox/tests': ADMINS,
+  'POST /admin/outbox/retries': ADMINS,
+  'GET /admin/outbox/:name': ADMINS,
+  'GET /admin/outbox/:name/html': ADMINS,
+  'GET /admin/outbox/:name/raw': ADMINS,
   'GET /assets/:file': 'anyone',
   'GET /brand/:file': 'anyone',
 

@@ -7,7 +7,7 @@ import { isOutboxName, outboxName } from './outbox-names.ts';
 import { MailFault, type MailTransport, type WrittenMail } from './port.ts';
 
 /** A file beyond this is none of the forum's mails. */
-const LARGEST_BYTES = 1_048_576;
+const LARGEST_BYTES = 262_144;
 
 /**
  * A folder of mails for a forum without a mail server, a file each, for nobody but its keeper. A mail that is sent again

@@ -45,6 +45,16 @@ export interface WrittenMail {
   readonly raw: Buffer;
 }
 
+/** A mail as a person reads it. */
+export interface ReadMail {
+  readonly subject: string;
+  readonly from: string;
+  readonly to: string;
+  readonly text: string;
+  /** Null for a mail without HTML. */
+  readonly html: string | null;
+}
+
 /** Where mails go. */
 export interface MailTransport {
   /** Resolves when the mail is in others' hands or on disk. Throws MailFault. */

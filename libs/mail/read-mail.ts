@@ -1,14 +1,5 @@
 import PostalMime from 'postal-mime';
-
-/** A mail as a person reads it. */
-export interface ReadMail {
-  readonly subject: string;
-  readonly from: string;
-  readonly to: string;
-  readonly text: string;
-  /** Null for a mail without HTML. */
-  readonly html: string | null;
-}
+import type { ReadMail } from './port.ts';
 
 const DEEPEST_PARTS = 20;
 const MOST_HEADER_BYTES = 65_536;

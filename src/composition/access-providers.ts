@@ -19,6 +19,7 @@ import { Commenting } from '../acts/commenting.ts';
 import { Editing } from '../acts/editing.ts';
 import { ForumWrites } from '../acts/forum-writes.ts';
 import { Looks } from '../acts/looks/looks.ts';
+import { MAIL_PLACE, Mailing, type MailPlace } from '../acts/mailing.ts';
 import { Moderating } from '../acts/moderating.ts';
 import { Sanctioning } from '../acts/sanctioning.ts';
 import { SessionDays } from '../acts/session-days.ts';
@@ -135,6 +136,12 @@ export function accessProviders(config: Config, secrets: Secrets): FactoryProvid
         new Moderating({ writes, limits, queries, policyVersion: async () => (await facts.policy()).version }),
     },
     { provide: TakingPart, inject: [ForumFacts], useFactory: (facts: ForumFacts) => new TakingPart(facts) },
+    {
+      provide: Mailing,
+      inject: [ForumWrites, RateLimits, QueryBus, MAIL_PLACE],
+      useFactory: (writes: ForumWrites, limits: RateLimits, queries: QueryBus, place: MailPlace) =>
+        new Mailing({ writes, limits, queries, place }),
+    },
     { provide: Claims, useFactory: () => new Claims() },
     {
       provide: Looks,

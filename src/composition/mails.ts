@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import type { FactoryProvider } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { isLogServer } from '../../libs/event-store/index.ts';
 import { type Mailbox, MailFolder, type MailTransport, mailboxIn, SmtpTransport } from '../../libs/mail/index.ts';
 import { commandMeta } from '../access/principal.ts';
 import type { PublicAddress } from '../access/public-address.ts';
+import { MAIL_PLACE, type MailPlace } from '../acts/mailing.ts';
 import { LinkIssuing } from '../commands/link-issuing.ts';
 import { type KnownMember, MemberLookup } from '../commands/member-lookup.ts';
 import type { Config } from '../config.ts';
@@ -45,14 +47,16 @@ export function sendMails(
   const queries = app.get(QueryBus, { strict: false });
   const onProblem = (reason: string): void => logger.warn(reason);
   const holder = isLogServer(log.config.eventStoreUrl) ? randomUUID() : ONLY_SERVER;
-  const transport = transportOf(log.config);
+  const { smtpUrl } = log.config;
+  const place = app.get<MailPlace>(MAIL_PLACE, { strict: false });
+  const transport: MailTransport = smtpUrl === null ? folderOf(place) : new SmtpTransport(smtpUrl);
   const ports = letterPorts(app, address);
   const reacting = new MailReacting({
     commands,
     work: (query) => queries.execute(query),
     compose: (mail) => composeLetter(mail, { store: log.store, vault: log.vault, ports }),
     site: ports.site,
-    from: () => senderOf(log.config, address, app.get<SiteInMemory>(SITE, { strict: false }).now().name),
+    from: place.from,
     transport,
     onMail: (outcome) => metrics.mails.inc({ outcome }),
     onProblem,
@@ -66,8 +70,22 @@ export function sendMails(
   };
 }
 
-function transportOf(config: Config): MailTransport {
-  return config.smtpUrl === null ? new MailFolder(outboxDir(config)) : new SmtpTransport(config.smtpUrl);
+/** Provides where mails go, for the page of the outbox and for those who send them. */
+export function mailPlaceProvider(config: Config, address: PublicAddress): FactoryProvider<MailPlace> {
+  return {
+    provide: MAIL_PLACE,
+    inject: [SITE],
+    useFactory: (site: SiteInMemory) => {
+      const from = (): Mailbox => senderOf(config, address, site.now().name);
+      if (config.smtpUrl === null) return { folder: new MailFolder(outboxDir(config)), server: null, from };
+      return { folder: null, server: new URL(config.smtpUrl).host, from };
+    },
+  };
+}
+
+function folderOf({ folder }: MailPlace): MailFolder {
+  if (folder === null) throw new Error('without a mail server, mails go to a folder');
+  return folder;
 }
 
 function letterPorts(app: NestFastifyApplication, address: PublicAddress): Omit<LetterPorts, 'now'> {

@@ -8,6 +8,7 @@ import { LinkPagesController } from './account/link.controller.ts';
 import { MemberPagesController } from './account/member.controller.ts';
 import { OwnSanctionsPagesController } from './account/own-sanctions.controller.ts';
 import { WaysInPagesController } from './account/ways-in.controller.ts';
+import { OutboxController } from './admin/outbox/outbox.controller.ts';
 import { OverviewController } from './admin/overview/overview.controller.ts';
 import { EventsPagesController } from './audit/events/events.controller.ts';
 import { LooksPagesController } from './audit/looks/looks.controller.ts';
@@ -74,6 +75,7 @@ import { Visits } from './thread/visits.ts';
     VerifyPagesController,
     VerifierController,
     OverviewController,
+    OutboxController,
     DemoController,
     AssetsController,
     BrandController,

@@ -1,8 +1,10 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Guarded } from '../../src/permissions.ts';
 import { Assets } from '../../src/web/shell/assets.ts';
 import type { TestMember } from './forum-caller.ts';
 import { type LargestForum, longPolicy, longPost, longText, POLICIES, RULED_ALONE } from './largest-forum.ts';
-import { newId } from './running-forum.ts';
+import { newId, type RunningForum } from './running-forum.ts';
 
 export type HttpRoute = Exclude<Guarded, `live ${string}`>;
 
@@ -131,6 +133,16 @@ const bulk = ({ held }: LargestForum): object => ({
   action: 'approve',
   note: NOTE,
 });
+
+/** The name of a file in the outbox that is as large as one may be, of HTML and text. */
+function largestMail({ dataDir }: Pick<RunningForum, 'dataDir'>): string {
+  const name = '20151005T080000000Z-0b1d1b1e-5a0c-8c55-9a1e-2f1f7d6e1f01.eml';
+  const part = (type: string): string => `--b\r\nContent-Type: text/${type}\r\n\r\n${'<b>a</b> '.repeat(14_000)}\r\n`;
+  const head = 'Subject: Large\r\nContent-Type: multipart/alternative; boundary=b\r\n\r\n';
+  mkdirSync(join(dataDir, 'outbox'), { recursive: true });
+  writeFileSync(join(dataDir, 'outbox', name), `${head}${part('plain')}${part('html')}--b--\r\n`);
+  return name;
+}
 
 /** What each route is asked with the largest that it allows. A route that is missing here does not compile. */
 export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
@@ -522,6 +534,12 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
   'GET /brand/:file': only('/brand/accent-0c5c5c.css'),
   'GET /api/v1/site': only('/api/v1/site'),
   'PATCH /api/v1/site': () => [{ path: '/api/v1/site', body: { name: 'Another name' } }],
+  'GET /admin/outbox': at(({ forum }) => `/admin/outbox?before=${largestMail(forum)}`),
+  'POST /admin/outbox/tests': () => [{ path: '/admin/outbox/tests', form: {} }],
+  'POST /admin/outbox/retries': () => [{ path: '/admin/outbox/retries', form: { mail: 'all' } }],
+  'GET /admin/outbox/:name': at(({ forum }) => `/admin/outbox/${largestMail(forum)}`),
+  'GET /admin/outbox/:name/html': at(({ forum }) => `/admin/outbox/${largestMail(forum)}/html`),
+  'GET /admin/outbox/:name/raw': at(({ forum }) => `/admin/outbox/${largestMail(forum)}/raw`),
   'GET /audit': only('/audit'),
   'GET /audit/events': only('/audit/events', '/audit/events?type=CommentPosted'),
   'GET /audit/events/:position': ({ policyPosition }) =>

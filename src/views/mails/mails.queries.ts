@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { isUuid } from '../../../libs/kernel/index.ts';
 import { reading, statement, VIEWS } from '../../../libs/projections/index.ts';
-import { MAIL_STATES, type MailState } from '../../../libs/words/index.ts';
+import type { MailState } from '../../../libs/words/index.ts';
 import { answering } from '../answering.ts';
 import { invalidCursor, readOpaque, writeOpaque } from '../cursor.ts';
 import { idText } from '../ids.ts';
@@ -46,21 +46,24 @@ const begun = statement<{ kind: string }>('SELECT kind FROM begun ORDER BY kind'
 const counted = statement<{ state: MailState; mails: number }>(
   'SELECT state, count(*) AS mails FROM mail GROUP BY state',
 );
-/** Newest first, from a mail on: the states are chosen among by a JSON list. */
-const listed = statement<MailRow>(`
-  SELECT ${ALL_COLUMNS} FROM mail
-  WHERE state IN (SELECT value FROM json_each(?)) AND (mail.cause, id) < (?, ?)
-  ORDER BY mail.cause DESC, id DESC LIMIT ?`);
+/** Newest first, before a mail. */
+const LISTS = {
+  all: statement<MailRow>(`
+    SELECT ${ALL_COLUMNS} FROM mail WHERE (mail.cause, id) < (?, ?) ORDER BY mail.cause DESC, id DESC LIMIT ?`),
+  trouble: statement<MailRow>(`
+    SELECT ${ALL_COLUMNS} FROM mail INDEXED BY mail_state
+    WHERE state IN ('failed', 'given-up') AND (mail.cause, id) < (?, ?)
+    ORDER BY mail.cause DESC, id DESC LIMIT ?`),
+} as const;
 
 const GREATEST_POSITION = 2n ** 63n - 1n;
 const LAST_ID = Buffer.alloc(17, 0xff);
 
 export const mailQueries = [
   answering(GetMailWork, { views: VIEWS }, ({ now, limit }, { views }) => workIn(views.db('mails'), now, limit)),
-  answering(ListMails, { views: VIEWS, members: MemberDirectory }, async ({ states, limit, cursor }, parts) => {
+  answering(ListMails, { views: VIEWS, members: MemberDirectory }, async ({ which, limit, cursor }, parts) => {
     const from = cursor === null ? { cause: GREATEST_POSITION, id: LAST_ID } : placeIn(cursor);
-    const wanted = JSON.stringify(states.length === 0 ? MAIL_STATES : states);
-    const rows = listed(parts.views.db('mails')).all(wanted, from.cause, from.id, limit + 1);
+    const rows = LISTS[which](parts.views.db('mails')).all(from.cause, from.id, limit + 1);
     const shown = rows.slice(0, limit);
     const last = rows.length > limit ? shown.at(-1) : undefined;
     const authors = await parts.members.authors(shown.map(({ receiver }) => receiver).filter(isUuid));

@@ -66,10 +66,10 @@ export interface MailList {
   readonly next: string | null;
 }
 
-/** The mails in these states, newest first; of all states for an empty list. Throws DomainError invalid for a cursor. */
+/** Mails, newest first: all, or those that failed or were given up. Throws DomainError invalid for a cursor. */
 export class ListMails extends Query<MailList> {
   constructor(
-    readonly states: readonly MailState[],
+    readonly which: 'all' | 'trouble',
     readonly limit: number,
     readonly cursor: string | null,
   ) {

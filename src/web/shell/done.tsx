@@ -19,6 +19,8 @@ const DONE_ACTS = [
   'factorOff',
   'passkeyAdded',
   'passkeyRemoved',
+  'mailed',
+  'retried',
 ] as const;
 export type DoneAct = (typeof DONE_ACTS)[number];
 
