@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { constants } from 'node:fs';
-import { chmod, mkdir, open, opendir, rename, rm } from 'node:fs/promises';
+import { constants, type Dirent } from 'node:fs';
+import { chmod, mkdir, open, opendir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { codeOf } from '../kernel/index.ts';
 import { isOutboxName, outboxName } from './outbox-names.ts';
@@ -8,6 +8,9 @@ import { MailFault, type MailTransport, type WrittenMail } from './port.ts';
 
 /** A file beyond this is none of the forum's mails. */
 const LARGEST_BYTES = 262_144;
+const PART = /^\.[0-9a-f-]{36}\.part$/;
+/** The age from which on nobody writes a part any more, in milliseconds. */
+const LEFT_AFTER_MS = 3_600_000;
 
 /**
  * A folder of mails for a forum without a mail server, a file each, for nobody but its keeper. A mail that is sent again
@@ -31,10 +34,22 @@ export class MailFolder implements MailTransport {
     await Promise.allSettled(this.#underWay);
   }
 
+  /** Takes away what processes that were killed have left half written. */
+  async sweep(): Promise<void> {
+    for await (const entry of this.#entries()) {
+      if (!PART.test(entry.name)) continue;
+      const path = join(this.folder, entry.name);
+      const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Number.POSITIVE_INFINITY }));
+      if (Date.now() - mtimeMs > LEFT_AFTER_MS) await rm(path, { force: true });
+    }
+  }
+
   /** The newest names, at most `limit`, that come before the name `before` (null: of all); newest first. */
   async newest(limit: number, before: string | null): Promise<readonly string[]> {
     const found: string[] = [];
-    for await (const name of this.#names()) {
+    for await (const entry of this.#entries()) {
+      const { name } = entry;
+      if (!entry.isFile() || !isOutboxName(name)) continue;
       if (before !== null && name >= before) continue;
       found.push(name);
       if (found.length >= 2 * limit) found.sort().splice(0, found.length - limit);
@@ -59,12 +74,10 @@ export class MailFolder implements MailTransport {
     }
   }
 
-  /** The names of files, as the folder gives them; nothing for a folder that is not there yet. */
-  async *#names(): AsyncGenerator<string> {
+  /** What the folder holds, in no order; nothing for a folder that is not there yet. */
+  async *#entries(): AsyncGenerator<Dirent> {
     try {
-      for await (const entry of await opendir(this.folder)) {
-        if (entry.isFile() && isOutboxName(entry.name)) yield entry.name;
-      }
+      for await (const entry of await opendir(this.folder)) yield entry;
     } catch (error) {
       if (codeOf(error) !== 'ENOENT') throw error;
     }

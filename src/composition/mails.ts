@@ -50,6 +50,7 @@ export function sendMails(
   const { smtpUrl } = log.config;
   const place = app.get<MailPlace>(MAIL_PLACE, { strict: false });
   const transport: MailTransport = smtpUrl === null ? folderOf(place) : new SmtpTransport(smtpUrl);
+  void place.folder?.sweep().catch((error: unknown) => onProblem(`the outbox was not swept: ${String(error)}`));
   const ports = letterPorts(app, address);
   const reacting = new MailReacting({
     commands,

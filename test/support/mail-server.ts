@@ -15,13 +15,19 @@ export interface MailServer {
   /** For SMTP_URL. */
   readonly url: string;
   readonly received: readonly ReceivedMail[];
-  /** Resolves once so many mails have come. */
-  gets(count: number): Promise<readonly ReceivedMail[]>;
+  /** Resolves once so many mails have come, of those that are meant. */
+  gets(count: number, isMeant?: (mail: ReceivedMail) => boolean): Promise<readonly ReceivedMail[]>;
   close(): Promise<void>;
 }
 
-/** `over` replaces what the server does at a step: refuse, hang, fail. */
-export async function startMailServer(over: SMTPServerOptions = {}): Promise<MailServer> {
+/**
+ * `over` replaces what the server does at a step: refuse, hang, fail. `onTaken` is called with each mail that came whole,
+ * and answers it.
+ */
+export async function startMailServer(
+  over: SMTPServerOptions = {},
+  onTaken: (mail: ReceivedMail, answer: () => void) => void = (_, answer) => answer(),
+): Promise<MailServer> {
   const received: ReceivedMail[] = [];
   let tell = Promise.withResolvers<void>();
   const server = new SMTPServer({
@@ -36,7 +42,7 @@ export async function startMailServer(over: SMTPServerOptions = {}): Promise<Mai
         received.push(mail);
         tell.resolve();
         tell = Promise.withResolvers();
-        done();
+        onTaken(mail, () => done());
       }, done);
     },
     ...over,
@@ -47,9 +53,9 @@ export async function startMailServer(over: SMTPServerOptions = {}): Promise<Mai
   return {
     url: `smtp://127.0.0.1:${portOf(server.server.address())}`,
     received,
-    gets: async (count) => {
-      while (received.length < count) await tell.promise;
-      return received;
+    gets: async (count, isMeant = () => true) => {
+      while (received.filter(isMeant).length < count) await tell.promise;
+      return received.filter(isMeant);
     },
     close: () => new Promise((resolve) => server.close(resolve)),
   };

@@ -5,7 +5,7 @@ import type { MailEvent } from './mail.events.ts';
 
 const MINUTE_MS = 60_000;
 /** The pauses after the first failure and each later one: 1, 5 and 30 minutes, 2 and 12 hours. */
-export const RETRY_AFTER_MS = [1, 5, 30, 2 * 60, 12 * 60].map((minutes) => minutes * MINUTE_MS);
+const RETRY_AFTER_MS = [1, 5, 30, 2 * 60, 12 * 60].map((minutes) => minutes * MINUTE_MS);
 /** What is told of a fault whose own words cannot be kept. */
 const UNTOLD = 'UNTOLD';
 

@@ -1,6 +1,6 @@
 import { Query } from '@nestjs/cqrs';
 import { changesOf } from '../../../libs/projections/index.ts';
-import type { MailState } from '../../../libs/words/index.ts';
+import type { MailOutcome, MailState } from '../../../libs/words/index.ts';
 import type { LetterKind } from './letter-causes.ts';
 
 export { type CauseType, LETTER_CAUSES, type LetterKind } from './letter-causes.ts';
@@ -45,6 +45,8 @@ export class GetMailWork extends Query<MailWork> {
   }
 }
 
+export type UnsettledState = Exclude<MailState, MailOutcome>;
+
 /** A mail as admins see it in the list. */
 export interface ListedMail {
   readonly mailId: string;
@@ -77,5 +79,5 @@ export class ListMails extends Query<MailList> {
   }
 }
 
-/** The number of mails in each state. */
-export class CountMails extends Query<Readonly<Record<MailState, number>>> {}
+/** The number of mails that are not settled, by their state. */
+export class CountMails extends Query<Readonly<Record<UnsettledState, number>>> {}

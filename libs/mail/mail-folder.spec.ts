@@ -1,0 +1,90 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { MailFolder } from './mail-folder.ts';
+import { isOutboxName, outboxName, readOutboxName } from './outbox-names.ts';
+import type { WrittenMail } from './port.ts';
+
+const AT = '2026-11-26T08:15:00.125Z';
+const idOf = (n: number): string => `0b1d1b1e-5a0c-8c55-9a1e-${String(n).padStart(12, '0')}`;
+const mail = (n: number, text = 'Text'): WrittenMail => ({
+  id: idOf(n),
+  at: new Date(Date.parse(AT) + n).toISOString(),
+  from: 'a@example.org',
+  to: 'b@example.org',
+  raw: Buffer.from(`Subject: Mail ${n}\r\n\r\n${text}`),
+});
+
+let dir: string;
+let folder: MailFolder;
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'colloquy-outbox-'));
+  folder = new MailFolder(join(dir, 'outbox'));
+});
+afterEach(() => rmSync(dir, { recursive: true }));
+
+test('a mail is a file for its keeper alone, and the same mail is the same file', async () => {
+  mkdirSync(folder.folder, { mode: 0o777 });
+  await folder.send(mail(1));
+  await folder.send(mail(1, 'Again'));
+  const name = '20261126T081500126Z-0b1d1b1e-5a0c-8c55-9a1e-000000000001.eml';
+  expect(readdirSync(folder.folder)).toEqual([name]);
+  expect(readFileSync(join(folder.folder, name), 'utf8')).toBe('Subject: Mail 1\r\n\r\nAgain');
+  expect([folder.folder, join(folder.folder, name)].map((path) => statSync(path).mode & 0o777)).toEqual([0o700, 0o600]);
+  expect(readOutboxName(name)).toEqual({ at: '2026-11-26T08:15:00.126Z', id: idOf(1) });
+});
+
+test('the newest names come first, a page at a time, of a folder of any size', async () => {
+  expect(await folder.newest(10, null)).toEqual([]);
+  const all = Array.from({ length: 200 }, (_, n) => outboxName(mail(n).at, idOf(n)));
+  mkdirSync(folder.folder);
+  for (const name of all) writeFileSync(join(folder.folder, name), '');
+  const newest = all.toReversed();
+  expect(await folder.newest(10, null)).toEqual(newest.slice(0, 10));
+  expect(await folder.newest(10, newest[9] ?? null)).toEqual(newest.slice(10, 20));
+  expect(await folder.newest(500, null)).toEqual(newest);
+});
+
+test('only names that the outbox gives are read', async () => {
+  const names = [
+    'x.eml',
+    '../log.db',
+    '20261126T081500126Z-x.eml',
+    '20261126T081500126Z-../../../../../../../../etc/pas.eml',
+  ];
+  expect(names.map(isOutboxName)).toEqual(names.map(() => false));
+  for (const name of names) expect(await folder.read(name)).toBeUndefined();
+  expect(() => outboxName(AT, '../../x')).toThrow(RangeError);
+});
+
+test('a file that no mail of the forum can be as large as is not read', async () => {
+  await folder.send(mail(1, 'x'.repeat(300_000)));
+  const [name = ''] = await folder.newest(1, null);
+  expect(await folder.read(name)).toBeUndefined();
+});
+
+test('what a killed process has left half written is taken away once nobody writes it any more', async () => {
+  mkdirSync(folder.folder);
+  const [old, young] = [1, 2].map((n) => join(folder.folder, `.${idOf(n)}.part`));
+  for (const path of [old, young]) writeFileSync(path ?? '', 'Subj');
+  const yesterday = new Date(Date.now() - 86_400_000);
+  utimesSync(old ?? '', yesterday, yesterday);
+  await folder.sweep();
+  expect([old, young].map((path) => existsSync(path ?? ''))).toEqual([false, true]);
+});
+
+test('a folder that cannot be written is a fault', async () => {
+  writeFileSync(folder.folder, '');
+  await expect(folder.send(mail(1))).rejects.toMatchObject({ name: 'MailFault', reason: 'FILE EEXIST' });
+});
