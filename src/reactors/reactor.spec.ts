@@ -18,6 +18,7 @@ class World {
   readonly acted: string[] = [];
   readonly problems: string[] = [];
   looks = 0;
+  ready = Promise.resolve();
   act: Act = async (item) => {
     this.acted.push(item);
     this.due = this.due.filter((one) => one !== item);
@@ -38,7 +39,7 @@ class World {
   };
 
   readonly views = {
-    ready: () => Promise.resolve(),
+    ready: () => this.ready,
     reached: () => Promise.resolve(),
     onProjected: (listener: (projected: readonly Projected[], position: Position) => void) => {
       this.#listeners.add(listener);
@@ -174,6 +175,13 @@ test('closing waits for what is under way and begins nothing more', async () => 
   held.resolve();
   await closed;
   expect([begun.length, ended]).toEqual([4, [0, 1, 2, 3].map((n) => `item ${n} true`)]);
+});
+
+test('it is closed while the log is away and the views wait for it', async () => {
+  world.ready = new Promise(() => undefined);
+  reactor = world.start();
+  await reactor.close();
+  expect(world.looks).toBe(0);
 });
 
 test('a fault is told once and tried again', async () => {

@@ -51,6 +51,7 @@ export class Reactor<Item> {
   readonly #unlisten: () => void;
   readonly #ended: Promise<void>;
   #closing = false;
+  readonly #toClose = Promise.withResolvers<void>();
   #woken = false;
   #told = '';
   #wake: () => void = () => undefined;
@@ -66,6 +67,7 @@ export class Reactor<Item> {
   /** Begins nothing more and waits for what is under way. */
   async close(): Promise<void> {
     this.#closing = true;
+    this.#toClose.resolve();
     this.#unlisten();
     this.#rouse();
     await this.#ended;
@@ -77,8 +79,8 @@ export class Reactor<Item> {
   }
 
   async #run(): Promise<void> {
-    // The views end without being ready when the forum is closed first.
-    await this.#parts.views.ready().catch(() => undefined);
+    // A forum whose log is away may be closed before its views have ever been ready.
+    await Promise.race([this.#parts.views.ready().catch(() => undefined), this.#toClose.promise]);
     while (!this.#closing) {
       this.#woken = false;
       const pauseMs = await this.#turn().catch((error: unknown) => this.#problem(error));

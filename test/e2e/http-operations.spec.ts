@@ -51,6 +51,7 @@ describe('running a forum', () => {
           'sanctions',
           'moderation-log',
           'images',
+          'mails',
           'ways-in',
           'site',
         ].map((name) => ({

@@ -43,6 +43,12 @@ const REFUSED: Partial<Record<HttpRoute, Refused>> = {
     path: at(`/api/v1/members/${nowhere}/roles`),
     body: () => ({ roles: ['editor'] }),
   },
+  'POST /admin/outbox/tests': { by: 'member', path: at('/admin/outbox/tests'), form: () => ({}) },
+  'POST /admin/outbox/retries': {
+    by: 'admin',
+    path: at('/admin/outbox/retries'),
+    form: () => ({ mail: nowhere }),
+  },
   'POST /api/v1/posts': {
     by: 'editor',
     path: at('/api/v1/posts'),
