@@ -30,6 +30,7 @@ import { readThread } from './rows/read-thread.ts';
 import { rebuildMillion, rebuildViews } from './rows/rebuild-views.ts';
 import { reconnectPosts, reconnectStorm } from './rows/reconnect-storm.ts';
 import { rehearsal } from './rows/rehearsal.ts';
+import { signIn, signInReads } from './rows/sign-in.ts';
 import { sizePost, sizeRead } from './rows/size.ts';
 import { diskBytes, rss20k, rssEmpty, startEmpty } from './rows/small-machine.ts';
 import { startMillion } from './rows/start-million.ts';
@@ -79,6 +80,8 @@ const ROWS = [
   overload,
   overloadLatency,
   overloadHealth,
+  signIn,
+  signInReads,
   reconnectStorm,
   reconnectPosts,
 ];

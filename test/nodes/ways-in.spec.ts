@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Passkey, PasskeyCreation, Session } from '../../libs/client/index.ts';
-import { PASSWORD, type TestMember } from '../support/forum-caller.ts';
+import { ForumCaller, PASSWORD, type TestMember } from '../support/forum-caller.ts';
 import { TestSocket } from '../support/live-socket.ts';
 import { SoftAuthenticator } from '../support/soft-authenticator.ts';
 import { codeOf, requestOptions, turnOn } from '../support/two-factors.ts';
@@ -13,7 +13,7 @@ let three: ThreeNodes;
 let postId: string;
 
 beforeAll(async () => {
-  three = await startThreeNodes({ env: { PUBLIC_URL: 'https://forum.example' } });
+  three = await startThreeNodes();
   const { forum } = three.nodes[0];
   postId = (await forum.publish(await forum.admin())).id;
 }, 120_000);
@@ -71,16 +71,22 @@ describe('on three nodes', () => {
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 401, 401]);
   });
 
-  test('a passkey is asked for on one, answered on another, and its answer counts once', async () => {
+  test('a passkey is asked for on one, answered on another, and its challenge counts once', async () => {
     const { token } = await member('keyed');
-    const authenticator = new SoftAuthenticator('https://forum.example');
+    const named = INDEXES.map((index) => new ForumCaller(`http://localhost:${three.nodes[index].port}`));
+    const [first, second, third] = named;
+    if (first === undefined || second === undefined || third === undefined) throw new Error('three nodes have names');
+    const authenticator = new SoftAuthenticator(first.url);
     const path = '/api/v1/members/me/passkeys';
-    const options = await forumAt(1).done<PasskeyCreation>('POST', `${path}/options`, { token });
-    const added = { passkey: authenticator.create(options), name: 'Key' };
-    await forumAt(2).done<Passkey>('POST', path, { token, body: added });
-    const passkey = authenticator.get(await requestOptions(forumAt(0)));
+    const options = await second.done<PasskeyCreation>('POST', `${path}/options`, { token });
+    const added = { passkey: authenticator.create(options, { origin: third.url }), name: 'Key' };
+    await third.done<Passkey>('POST', path, { token, body: added });
+    const asked = await requestOptions(first);
     const answers = await Promise.all(
-      INDEXES.map((index) => forumAt(index).call('POST', '/api/v1/sessions', { body: { passkey } })),
+      named.map((node) => {
+        const body = { passkey: authenticator.get(asked, { origin: node.url }) };
+        return node.call('POST', '/api/v1/sessions', { body });
+      }),
     );
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 401, 401]);
   });

@@ -12,6 +12,7 @@ const DOCS = [
   'docs/ARCHITECTURE.md',
   'docs/OPERATIONS.md',
   'docs/AUDIT.md',
+  'docs/SECURITY.md',
   'docs/BENCHMARKS.md',
   'docs/EVENTS.md',
   ...readdirSync(resolve(root, 'docs/adr')).map((name) => `docs/adr/${name}`),

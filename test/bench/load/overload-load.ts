@@ -8,6 +8,8 @@ export interface OverloadLoad {
   readonly address: string;
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
+  /** Sent with POST; a GET without it. */
+  readonly body?: string;
   readonly connections: number;
   readonly seconds: number;
 }
@@ -42,7 +44,8 @@ async function reader(): Promise<void> {
 function ask(agent: Agent): Promise<void> {
   const sent = performance.now();
   return new Promise((resolve) => {
-    const asked = request(url, { agent, headers: load.headers }, (answer) => {
+    const method = load.body === undefined ? 'GET' : 'POST';
+    const asked = request(url, { agent, method, headers: load.headers }, (answer) => {
       const { statusCode = 0, headers } = answer;
       answer.resume().once('end', () => {
         if (statusCode >= 200 && statusCode < 300) accepted.push(performance.now() - sent);
@@ -55,7 +58,7 @@ function ask(agent: Agent): Promise<void> {
       count(error.code ?? error.message);
       resolve();
     });
-    asked.end();
+    asked.end(load.body);
   });
 }
 
