@@ -1,5 +1,6 @@
 import type { Comment, Decision, Post, Sanction } from '../../libs/client/index.ts';
 import type { TestMember } from '../support/forum-caller.ts';
+import { mailedLink } from '../support/mailed-links.ts';
 import type { RunningForum } from '../support/running-forum.ts';
 
 const LONG_ADDRESS = `https://example.org/${'a-very-long-part-'.repeat(12)}`;
@@ -24,6 +25,8 @@ interface Made {
   readonly people: Readonly<Record<'writer' | 'editor' | 'moderator' | 'auditor' | 'admin' | 'warned', TestMember>>;
   /** Path of a scratch area. */
   readonly scratch: string;
+  /** Paths of links in mails that nobody has used. */
+  readonly links: readonly string[];
 }
 
 /** A forum with one of everything that a page can show. */
@@ -61,7 +64,16 @@ export async function furnish(forum: RunningForum): Promise<Made> {
   const decision = await decide(forum, moderator, removed, 'remove');
   await warn(forum, moderator, warned);
   const people = { writer, editor, moderator, auditor, admin, warned };
-  return { post, edited, own, held, decision, people, scratch: await scratchOf(forum, auditor) };
+  return {
+    post,
+    edited,
+    own,
+    held,
+    decision,
+    people,
+    scratch: await scratchOf(forum, auditor),
+    links: await linksOf(forum, writer),
+  };
 }
 
 async function editedComment(forum: RunningForum, by: TestMember, post: Post): Promise<Comment> {
@@ -94,6 +106,15 @@ async function warn(forum: RunningForum, by: TestMember, { member, token }: Test
   await forum.done('POST', `/api/v1/members/me/sanctions/${id}/appeal`, { token, body: { text: 'It was a joke.' } });
 }
 
+async function linksOf(forum: RunningForum, { member }: TestMember): Promise<readonly string[]> {
+  return [
+    `/reset/${await mailedLink(forum, 'reset', member.id)}`,
+    `/reset/${await mailedLink(forum, 'way-back', member.id)}`,
+    `/confirm/${await mailedLink(forum, 'confirm', member.id)}`,
+    `/sign-in/link/${await mailedLink(forum, 'sign-in', member.id)}`,
+  ];
+}
+
 async function scratchOf(forum: RunningForum, { token }: TestMember): Promise<string> {
   const headers = { 'content-type': 'application/x-www-form-urlencoded' };
   const answer = await forum.call('POST', '/audit/scratch', { token, headers, raw: 'until=20' });
@@ -103,7 +124,7 @@ async function scratchOf(forum: RunningForum, { token }: TestMember): Promise<st
 }
 
 /** Every page of the forum, each in the states in which it looks another way. */
-export function pagesOf({ post, edited, own, decision, people, scratch }: Made): readonly WalkedPage[] {
+export function pagesOf({ post, edited, own, decision, people, scratch, links }: Made): readonly WalkedPage[] {
   const { writer, editor, moderator, auditor, admin, warned } = people;
   const thread = `/posts/${post.slug}`;
   const month = post.publishedAt.slice(0, 7).replace('-', '/');
@@ -125,6 +146,8 @@ export function pagesOf({ post, edited, own, decision, people, scratch }: Made):
     ...pages(undefined, `/receipts/${edited.id}`, '/moderation-log', '/audit/verify', '/appeal', '/api/v1/docs'),
     ...pages(undefined, '/members/writer', '/members/mali'),
     ...pages(undefined, '/sign-in', `/sign-in?next=${encodeURIComponent(thread)}`, '/register'),
+    ...pages(undefined, '/forgot', '/forgot?sent=1', '/sign-in/link', '/sign-in/link?sent=1', '/sign-in?done=reset'),
+    ...pages(undefined, ...links, '/reset/nonsense', '/confirm/nonsense', '/sign-in/link/nonsense'),
     ...pages(writer, '/', thread, `${thread}?answer=${edited.id}#answer`, `${thread}?react=${edited.id}`),
     ...pages(writer, `${thread}?since=0`, `/comments/${own.id}/edit`, `/comments/${own.id}/remove`),
     ...pages(writer, `/comments/${edited.id}/report`, '/members/mali', '/settings', '/sign-out', '/write'),

@@ -1,0 +1,43 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { simpleParser } from 'mailparser';
+
+/** A mail in the folder of a forum without a mail server. */
+export interface OutboxMail {
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+}
+
+/** Resolves with the mails to the address, oldest first, once there are so many. Rejects after half a minute. */
+export async function outboxMails(dataDir: string, to: string, count = 1): Promise<readonly OutboxMail[]> {
+  const deadline = Date.now() + 30_000;
+  for (;;) {
+    const mails = (await mailsIn(join(dataDir, 'outbox'))).filter((mail) => mail.to === to);
+    if (mails.length >= count) return mails;
+    if (Date.now() > deadline) throw new Error(`${mails.length} of ${count} mails to ${to} have come`);
+    await pause(50);
+  }
+}
+
+/** The token of the mail's link to the path; throws without one. */
+export function tokenIn({ text }: Pick<OutboxMail, 'text'>, path: string): string {
+  const token = text.split(path)[1]?.match(/^[\w.-]+/)?.[0];
+  if (token === undefined) throw new Error(`the mail has no link to ${path}: ${text}`);
+  return token;
+}
+
+async function mailsIn(folder: string): Promise<readonly OutboxMail[]> {
+  if (!existsSync(folder)) return [];
+  const names = readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.eml'))
+    .map(({ name }) => name);
+  return Promise.all(
+    names.sort().map(async (name) => {
+      const { to, subject = '', text = '' } = await simpleParser(readFileSync(join(folder, name)));
+      const [first] = to === undefined ? [] : [to].flat();
+      return { to: first?.value[0]?.address ?? '', subject, text };
+    }),
+  );
+}
