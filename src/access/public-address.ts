@@ -6,6 +6,9 @@ import { isIP } from 'node:net';
  */
 const OWN_SITES: ReadonlySet<unknown> = new Set(['same-origin', 'none']);
 
+/** The Origin of a form on a page that tells nobody its address; Sec-Fetch-Site says then whose page it was. */
+const WITHHELD = 'null';
+
 /** The forum as authenticators know it. */
 export interface RelyingParty {
   /** A name without scheme and port. */
@@ -50,8 +53,9 @@ export class PublicAddress {
    * shows the answer to its reader alone.
    */
   isForeign({ origin, host, ...headers }: IncomingHttpHeaders, method = 'GET'): boolean {
-    if (origin !== undefined) return !this.isOwn(origin, host);
     const site = headers['sec-fetch-site'];
+    if (origin === WITHHELD && site === 'same-origin') return false;
+    if (origin !== undefined) return !this.isOwn(origin, host);
     if (site === undefined || OWN_SITES.has(site)) return false;
     const isLink =
       method === 'GET' && headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document';

@@ -111,7 +111,7 @@ export class LinkPagesController {
     if (!isFine(errors)) return this.#show(opened, errors, 400);
     try {
       await this.#links.reset(token, textIn(form, 'password'), pressed(form, request));
-      reply.headers(KEPT_SECRET).redirect(pathDone('/sign-in', 'reset'), 303);
+      reply.headers(this.#keptSecret(request)).redirect(pathDone('/sign-in', 'reset'), 303);
     } catch (error) {
       if (!isOfPassword(error)) return this.#refuse(opened, error);
       await this.#show(opened, fieldErrorsOf(error, translator), error.status);
@@ -137,7 +137,7 @@ export class LinkPagesController {
     try {
       const { handle } = await this.#links.confirm(token, pressed(form, request));
       const frame = this.#frames.of(request, '/settings');
-      await sendPage(h(ConfirmedPage, { frame, handle }), { request, reply: reply.headers(KEPT_SECRET) });
+      await sendPage(h(ConfirmedPage, { frame, handle }), { request, reply: reply.headers(this.#keptSecret(request)) });
     } catch (error) {
       await this.#refuse({ kind: CONFIRM, token, request, reply }, error);
     }
@@ -162,12 +162,24 @@ export class LinkPagesController {
       const signedIn = await this.#links.signIn(token, { code: code === '' ? undefined : code, from, asking });
       const { session, next } = signedIn;
       setSessionCookie(reply, session, this.#address);
-      reply.headers(KEPT_SECRET).redirect(next, 303);
+      reply.headers(this.#keptSecret(request)).redirect(next, 303);
     } catch (error) {
       const opened = { kind: SIGN_IN, token, request, reply };
       if (!isOfCode(error)) return this.#refuse(opened, error);
       await this.#show(opened, { code: reasonOf(error, this.#frames.of(request).translator) }, error.status);
     }
+  }
+
+  /**
+   * The address of such a page is a secret: it goes to no other site and into no index. Browsers say whose page a form
+   * stood on only where they trust the connection; elsewhere the page's address goes along to the forum itself.
+   */
+  #keptSecret({ host }: FastifyRequest): Readonly<Record<string, string>> {
+    const isTrusted = this.#address.isSecure || /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(host);
+    return {
+      'referrer-policy': isTrusted ? 'no-referrer' : 'same-origin',
+      'x-robots-tag': 'noindex, nofollow',
+    };
   }
 
   async #show(opened: Opened, errors: FieldErrors = {}, status = 200): Promise<void> {
@@ -176,7 +188,7 @@ export class LinkPagesController {
     try {
       const seen = await this.#links.see(token, kind.purposes, askingOf(request));
       const props = { frame: this.#frames.of(request, path), path, id: randomUUID(), seen, errors };
-      await sendPage(h(kind.page, props), { request, reply: reply.headers(KEPT_SECRET), status });
+      await sendPage(h(kind.page, props), { request, reply: reply.headers(this.#keptSecret(request)), status });
     } catch (error) {
       await this.#refuse(opened, error);
     }
@@ -188,12 +200,9 @@ export class LinkPagesController {
     const reason = reasonOf(error, frame.translator);
     const page = h(RefusedLinkPage, { frame, title: kind.title, reason, again: kind.again });
     if (error.retryAfterSeconds !== undefined) reply.header('retry-after', String(error.retryAfterSeconds));
-    await sendPage(page, { request, reply: reply.headers(KEPT_SECRET), status: error.status });
+    await sendPage(page, { request, reply: reply.headers(this.#keptSecret(request)), status: error.status });
   }
 }
-
-/** The address of such a page is a secret: it goes to no other site and into no index. */
-const KEPT_SECRET = { 'referrer-policy': 'no-referrer', 'x-robots-tag': 'noindex, nofollow' };
 
 /** A second press of the same button is a repeat of the first. */
 function pressed(form: unknown, request: FastifyRequest): Asking {
