@@ -16,6 +16,7 @@ import { accessProviders } from './composition/access-providers.ts';
 import { recordsOfViews } from './composition/author-records.ts';
 import { commandsModule } from './composition/commands.module.ts';
 import { fixedSettings } from './composition/fixed-settings.ts';
+import { doorProviders } from './composition/door-providers.ts';
 import type { ForumTree } from './composition/forum-tree.ts';
 import { mailPlaceProvider } from './composition/mails.ts';
 import type { WritingLog } from './composition/open-log.ts';
@@ -67,6 +68,7 @@ export function appModule(parts: AppParts): DynamicModule {
     mailPlaceProvider(log.config, address),
     { provide: DEMO_PARTS, useValue: demoMemberId },
     ...accessProviders(log.config, log.secrets),
+    ...doorProviders(log.config, log.secrets),
     provingProvider(log, tree),
   ];
   return {

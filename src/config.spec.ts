@@ -38,7 +38,10 @@ describe('the settings', () => {
       metrics: true,
       metricsToken: null,
       publicModerationLog: null,
+      ssoSecret: null,
+      ssoPublicKey: null,
       demo: false,
+      oidcProviders: [],
     });
   });
 

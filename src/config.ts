@@ -1,8 +1,10 @@
+import { createPublicKey } from 'node:crypto';
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { isLogServer, LOG_SERVER_FORMS, logServerAt } from '../libs/event-store/index.ts';
 import { mailboxIn } from '../libs/mail/port.ts';
 import { DEEPEST_ANSWER, MOST_EDITS, TEXT_LIMITS } from '../libs/words/index.ts';
+import { type OidcProvider, readProviders } from './oidc-providers.ts';
 
 /** Every setting of the forum, checked and with its defaults in place. `readConfig` makes it from the environment. */
 export interface Config {
@@ -50,9 +52,16 @@ export interface Config {
   readonly metricsToken: string | null;
   /** Whether readers may see the moderation log, without names. */
   readonly publicModerationLog: boolean | null;
+  /** The secret (HS256) and the public key as PEM (EdDSA) of the host blog's sign-in tokens. */
+  readonly ssoSecret: string | null;
+  readonly ssoPublicKey: string | null;
   /** One-click sign-in of the demo; on loopback alone. */
   readonly demo: boolean;
+  /** From the settings `OIDC_<NAME>_…`, see `readProviders`. */
+  readonly oidcProviders: readonly OidcProvider[];
 }
+
+export type { OidcProvider };
 
 /** The injection token under which the settings are provided. */
 export const CONFIG = Symbol('Config');
@@ -224,13 +233,32 @@ export const SETTINGS = {
     help: 'on or off: whether readers see what was moderated, without names and texts; admins choose on a page unless set',
     read: optional(onOrOff),
   },
+  ssoSecret: {
+    name: 'SSO_SECRET',
+    default: '',
+    help: 'at least 32 characters: people of the host blog sign in by its tokens, signed with this (JWT, HS256)',
+    read: optional(matching(/^.{32,1024}$/su, 'at least 32 characters')),
+  },
+  ssoPublicKey: {
+    name: 'SSO_PUBLIC_KEY',
+    default: '',
+    help: 'the same with tokens signed by its private key (JWT, EdDSA): an Ed25519 public key as PEM, or as the base64 between its lines',
+    read: optional(ed25519Key),
+  },
   demo: {
     name: 'DEMO',
     default: 'off',
     help: 'on or off: one-click sign-in for the demo; only when HOST is a loopback address',
     read: onOrOff,
   },
-} as const satisfies { readonly [Key in keyof Config]: Setting<Config[Key]> };
+} as const satisfies { readonly [Key in Exclude<keyof Config, 'oidcProviders'>]: Setting<Config[Key]> };
+
+/** The settings of providers, as the README's table and `--help` show them. */
+export const PROVIDER_SETTINGS = {
+  name: 'OIDC_<NAME>_ISSUER',
+  default: '',
+  help: 'a provider by which people sign in (OpenID Connect), with OIDC_<NAME>_CLIENT_ID and OIDC_<NAME>_CLIENT_SECRET; OIDC_<NAME>_LABEL is the word on its button',
+} as const;
 
 const LOOPBACK = /^(127\.\d+\.\d+\.\d+|::1|localhost)$/;
 
@@ -241,7 +269,8 @@ export function isLoopback(host: string): boolean {
 
 /** Reads and checks all settings. Throws ConfigError with every fault at once. */
 export function readConfig(environment: Environment): Config {
-  const faults: string[] = [];
+  const named = readProviders(environment);
+  const faults: string[] = [...named.faults];
   const value = <Value>(setting: Setting<Value>, fallback: Value): Value => {
     const given = environment[setting.name];
     const text = given === undefined || given === '' ? setting.default : given;
@@ -278,7 +307,10 @@ export function readConfig(environment: Environment): Config {
     metrics: value(SETTINGS.metrics, true),
     metricsToken: value(SETTINGS.metricsToken, null),
     publicModerationLog: value(SETTINGS.publicModerationLog, null),
+    ssoSecret: value(SETTINGS.ssoSecret, null),
+    ssoPublicKey: value(SETTINGS.ssoPublicKey, null),
     demo: value(SETTINGS.demo, false),
+    oidcProviders: named.providers,
   };
   if (config.demo && !isLoopback(config.host)) {
     faults.push(`DEMO=on: must be off unless HOST is a loopback address (it is ${config.host})`);
@@ -294,6 +326,7 @@ function shown(name: string, text: string): string {
     SETTINGS.auditKey.name,
     SETTINGS.smtpUrl.name,
     SETTINGS.metricsToken.name,
+    SETTINGS.ssoSecret.name,
   ];
   const hidden = secrets.includes(name) || (name === SETTINGS.eventStoreUrl.name && text.includes('@'));
   return hidden ? '(hidden)' : JSON.stringify(text);
@@ -359,6 +392,18 @@ function sender(text: string): string {
   if (mailboxIn(text) === undefined)
     throw new RangeError('an address, or a name and an address such as Forum <forum@example.org>');
   return text;
+}
+
+/** The key as PEM; a PEM in one line may have `\\n` for its line ends, as files of settings write it. */
+function ed25519Key(text: string): string {
+  const base64 = text.replaceAll('\\n', '\n').replaceAll(/-----(BEGIN|END) PUBLIC KEY-----|\s/g, '');
+  try {
+    const key = createPublicKey({ key: Buffer.from(base64, 'base64'), format: 'der', type: 'spki' });
+    if (key.asymmetricKeyType === 'ed25519') return key.export({ format: 'pem', type: 'spki' }).toString();
+  } catch {
+    // The fault is told below, since the library's words name no setting.
+  }
+  throw new RangeError('an Ed25519 public key, as `openssl pkey -in key.pem -pubout` gives');
 }
 
 function eventStoreUrl(text: string): string {

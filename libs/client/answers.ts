@@ -1,4 +1,5 @@
 import type { LogDay, LogEvent, LookEntry, VerifiedView, ViewFigures } from './audit-shapes.ts';
+import type { Invitation, NewInvitation } from './door-shapes.ts';
 import type {
   AppealCase,
   AuthorRecord,
@@ -62,6 +63,9 @@ export interface Answers {
   readonly 'PUT /api/v1/members/me/second-factor': RecoveryCodes;
   readonly 'POST /api/v1/members/me/passkeys/options': PasskeyCreation;
   readonly 'POST /api/v1/members/me/passkeys': Passkey;
+  readonly 'PUT /api/v1/members/:id/membership': Member;
+  readonly 'POST /api/v1/invitations': NewInvitation;
+  readonly 'GET /api/v1/invitations': Page<Invitation>;
   readonly 'POST /api/v1/sessions': Session;
   readonly 'GET /api/v1/sessions': Page<OwnSession>;
   readonly 'POST /api/v1/sessions/passkey-options': PasskeyRequest;

@@ -2,6 +2,7 @@ export * from '../words/index.ts';
 export * from './answers.ts';
 export * from './audit-client.ts';
 export * from './audit-shapes.ts';
+export * from './door-shapes.ts';
 export * from './formats.ts';
 export * from './http.ts';
 export * from './live-client.ts';

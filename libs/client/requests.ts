@@ -9,6 +9,22 @@ export interface NewMember {
   readonly email: string;
   readonly password: string;
   readonly locale?: string;
+  /** The token of an invitation. */
+  readonly invitation?: string;
+}
+
+/** Absent: no roles, nobody's address, no note, two weeks. */
+export interface InvitationWish {
+  readonly roles?: readonly Role[];
+  readonly email?: string;
+  readonly note?: string;
+  readonly expiresAt?: string;
+}
+
+export interface MembershipChange {
+  readonly state: 'active' | 'refused';
+  /** Told to a member who is refused. */
+  readonly reason?: string;
 }
 
 export interface MemberChange {
@@ -66,6 +82,11 @@ export interface CodeSent {
 /** Asked for when the sign-in is older than ten minutes. */
 export interface FreshPassword {
   readonly password?: string;
+}
+
+/** Signing in as one of the people of the host blog: a JWT that it has signed. */
+export interface SsoLogin {
+  readonly sso: string;
 }
 
 export interface ListOptions {

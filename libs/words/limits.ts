@@ -26,6 +26,10 @@ export const TEXT_LIMITS = {
   link: { min: 1, max: 100, lines: 'one' },
   /** A path of the forum to go to. */
   path: { min: 1, max: 2_000, lines: 'one' },
+  /** The token of an invitation. */
+  invitation: { min: 1, max: 100, lines: 'one' },
+  /** A token of the host blog. */
+  ssoToken: { min: 1, max: 4_096, lines: 'one' },
   /** A member's words to moderators with a report. */
   reportNote: { min: 0, max: 1_000, lines: 'many' },
   /** Moderators' words to each other about a decision. */

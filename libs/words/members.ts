@@ -4,3 +4,10 @@ export type Membership = (typeof MEMBERSHIPS)[number];
 
 /** The provider of members who come with a token of the host blog. No OIDC provider can have this name. */
 export const SSO_PROVIDER = 'sso';
+
+/** Days for which an invitation counts. */
+export const INVITATION_DAYS = { usual: 14, max: 90 } as const;
+
+/** What became of an invitation. */
+export const INVITATION_STATES = ['open', 'used', 'withdrawn', 'expired'] as const;
+export type InvitationOutcome = (typeof INVITATION_STATES)[number];

@@ -10,6 +10,7 @@ const member = (roles: Principal['roles']): Principal => ({
   displayName: 'A',
   roles,
   locale: 'en',
+  membership: 'active',
   sessionId: 's',
   sessionExpiresAt: '',
   sessionEndsAt: '',

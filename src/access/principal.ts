@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { CommandMeta } from '../../libs/kernel/index.ts';
-import type { Role } from '../../libs/words/index.ts';
+import type { Membership, Role } from '../../libs/words/index.ts';
 import type { Viewer } from '../views/viewer.ts';
 
 /**
@@ -13,6 +13,7 @@ export interface Principal {
   readonly displayName: string;
   readonly roles: readonly Role[];
   readonly locale: string;
+  readonly membership: Membership;
   readonly sessionId: string;
   /** When its session runs out unless it is renewed, RFC 3339. */
   readonly sessionExpiresAt: string;

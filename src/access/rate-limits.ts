@@ -22,6 +22,7 @@ export const RATE_LIMITS = {
   'link-email': { points: 5, per: 3_600, by: 'e-mail address' },
   'link-member': { points: 5, per: 3_600, by: 'member' },
   'link-use': { points: 60, per: 300, by: 'network' },
+  invite: { points: 60, per: 3_600, by: 'member' },
   comment: { points: 20, per: 60, by: 'member' },
   edit: { points: 30, per: 60, by: 'member' },
   report: { points: 20, per: 600, by: 'member' },

@@ -19,6 +19,7 @@ import { ChangeProfile } from '../domain/member/member.commands.ts';
 import { EndSession } from '../domain/member/sessions.commands.ts';
 import { normalized } from '../domain/text.ts';
 import { GetOwnMember } from '../views/members/members.query-types.ts';
+import type { Doors } from './doors.ts';
 import type { ForumWrites } from './forum-writes.ts';
 import type { FirstFactor, SecondStep, SessionOpening, SignedIn } from './session-opening.ts';
 
@@ -29,6 +30,7 @@ export interface AccountParts {
   readonly guard: SignInGuard;
   readonly opening: SessionOpening;
   readonly takingPart: TakingPart;
+  readonly doors: Doors;
   readonly limits: RateLimits;
   readonly writes: ForumWrites;
   readonly queries: Pick<QueryBus, 'execute'>;
@@ -51,16 +53,17 @@ export class Accounts {
     this.#parts = parts;
   }
 
-  /** Throws DomainError: invalid, handle_taken, rate_limited, storage_unavailable, not_caught_up. */
+  /** Throws DomainError, as Doors do and: invalid, handle_taken, rate_limited, storage_unavailable, not_caught_up. */
   async register(
-    wish: NewMember,
+    { invitation, ...wish }: NewMember,
     asking: Asking,
   ): Promise<{ readonly member: OwnMember; readonly position: Position }> {
     const { limits, registration } = this.#parts;
     await limits.take('register', networkOf(asking.address));
     await limits.take('register-email', this.#parts.credentials.nameOf(wish.email));
+    const admitted = await this.#parts.doors.admit(invitation ?? null);
     const { actor: _, ...meta } = commandMeta(null, asking.commandId, asking.correlationId);
-    const { memberId } = await registration.register({ ...wish, locale: wish.locale ?? 'en' }, meta);
+    const { memberId } = await registration.register({ ...wish, ...admitted, locale: wish.locale ?? 'en' }, meta);
     const { position } = await this.sendConfirmation(memberId, asking);
     return { member: await this.#shown(memberId, position), position };
   }

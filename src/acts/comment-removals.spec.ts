@@ -11,6 +11,7 @@ const moderator: Principal = {
   displayName: 'Mod',
   roles: ['moderator'],
   locale: 'en',
+  membership: 'active',
   sessionId: 's1',
   sessionExpiresAt: '2026-01-01T00:00:00.000Z',
   sessionEndsAt: '2026-01-01T00:00:00.000Z',

@@ -1,5 +1,5 @@
 import { serve } from '../composition/serve.ts';
-import { SETTINGS } from '../config.ts';
+import { PROVIDER_SETTINGS, SETTINGS } from '../config.ts';
 import type { AddCommand } from './add-command.ts';
 
 /** `colloquy serve`: the forum, until SIGTERM. */
@@ -13,7 +13,7 @@ export const serveCommand: AddCommand = (program, terminal, end) => {
 
 /** The settings, as `--help` shows them. */
 export function settingsHelp(): string {
-  const settings = Object.values(SETTINGS);
+  const settings = [...Object.values(SETTINGS), PROVIDER_SETTINGS];
   const width = Math.max(...settings.map(({ name }) => name.length));
   const lines = settings.map(
     ({ name, help, default: fallback }) => `  ${name.padEnd(width)}  ${help}${fallback === '' ? '' : ` (${fallback})`}`,

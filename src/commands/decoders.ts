@@ -3,6 +3,7 @@ import type { CommentEvent } from '../domain/comment/comment.events.ts';
 import type { DiscussionEvent } from '../domain/discussion/discussion.events.ts';
 import { EVENT_TYPES } from '../domain/event-catalogue.ts';
 import type { ImageEvent } from '../domain/image/image.events.ts';
+import type { InvitationEvent } from '../domain/invitation/invitation.events.ts';
 import type { KeyEvent } from '../domain/key/key.events.ts';
 import type { LeaseEvent } from '../domain/lease/lease.events.ts';
 import type { LinkEvent } from '../domain/link/link.events.ts';
@@ -36,6 +37,7 @@ export const decoders = {
   key: new Decoder<KeyEvent>(EVENT_TYPES.key, UPCASTERS),
   logKey: new Decoder<LogKeyEvent>(EVENT_TYPES.logKey, UPCASTERS),
   site: new Decoder<SiteEvent>(EVENT_TYPES.site, UPCASTERS),
+  invitation: new Decoder<InvitationEvent>(EVENT_TYPES.invitation, UPCASTERS),
   link: new Decoder<LinkEvent>(EVENT_TYPES.link, UPCASTERS),
   lease: new Decoder<LeaseEvent>(EVENT_TYPES.lease, UPCASTERS),
   mail: new Decoder<MailEvent>(EVENT_TYPES.mail, UPCASTERS),

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { foldName } from '../../libs/kernel/index.ts';
 import type { Subject } from '../domain/member/provider.commands.ts';
-import { confirmedName, emailName, providerName } from '../domain/reservation/names.ts';
+import { confirmedName, emailName, providerName, ssoTokenName } from '../domain/reservation/names.ts';
 import type { EmailKey } from './ports.ts';
 
 /** The number of accounts that can sign in by one address; a further one signs in by its handle alone. */
@@ -42,6 +42,11 @@ export class EmailNames {
   /** The stream that reserves a subject at a provider. */
   subject({ provider, subject }: Subject): string {
     return providerName(createHmac('sha256', this.#key()).update(`provider\0${provider}\0${subject}`).digest('hex'));
+  }
+
+  /** The stream that reserves a token of the host blog. */
+  ssoToken(jti: string): string {
+    return ssoTokenName(createHmac('sha256', this.#key()).update(`sso token\0${jti}`).digest('hex'));
   }
 
   /** The salt that all passwords of the address share, so that one hash tells whose password it is. */

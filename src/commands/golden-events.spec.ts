@@ -13,6 +13,7 @@ import { discussionDecider } from '../domain/discussion/discussion.decider.ts';
 import { EVENT_CATALOGUE, EVENT_TYPES } from '../domain/event-catalogue.ts';
 import type { OldEvent } from '../domain/event-types.ts';
 import { imageDecider } from '../domain/image/image.decider.ts';
+import { invitationDecider } from '../domain/invitation/invitation.decider.ts';
 import { keyDecider } from '../domain/key/key.decider.ts';
 import { leaseDecider } from '../domain/lease/lease.decider.ts';
 import { linkDecider } from '../domain/link/link.decider.ts';
@@ -221,6 +222,7 @@ describe('evolve takes every stored fact, whatever came before', () => {
     ['look', async (event: RecordedEvent[]) => fold(event, decoders.look, lookDecider)],
     ['image', async (event: RecordedEvent[]) => fold(event, decoders.image, imageDecider)],
     ['key', async (event: RecordedEvent[]) => fold(event, decoders.key, keyDecider)],
+    ['invitation', async (event: RecordedEvent[]) => fold(event, decoders.invitation, invitationDecider)],
     ['logKey', async (event: RecordedEvent[]) => fold(event, decoders.logKey, logKeyDecider)],
     ['site', async (event: RecordedEvent[]) => fold(event, decoders.site, siteDecider)],
     ['link', async (event: RecordedEvent[]) => fold(event, decoders.link, linkDecider)],

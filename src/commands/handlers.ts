@@ -10,6 +10,8 @@ import { discussionHandlers } from './discussion.handlers.ts';
 import { EmailNames } from './email-name.ts';
 import { ForumFacts } from './forum-facts.ts';
 import { imageHandlers } from './image.handlers.ts';
+import { invitationHandlers } from './invitation.handlers.ts';
+import { InvitationLookup } from './invitation-lookup.ts';
 import { keyHandlers } from './key.handlers.ts';
 import { KeyDestruction } from './key-destruction.ts';
 import { linkHandlers } from './link.handlers.ts';
@@ -23,6 +25,7 @@ import { MemberLookup } from './member-lookup.ts';
 import { policyHandlers } from './policy.handlers.ts';
 import { EMAIL_KEY, type EmailKey, PASSWORD_HASHING, type PasswordHashing } from './ports.ts';
 import { postHandlers } from './post.handlers.ts';
+import { ProviderLinks } from './provider-links.ts';
 import { PostPublishing } from './publish-post.ts';
 import { reactionHandlers } from './reaction.handlers.ts';
 import { MemberRegistration } from './register-member.ts';
@@ -43,6 +46,7 @@ export const commandHandlers: Provider[] = [
   ...commentHandlers,
   ...reactionHandlers,
   ...memberHandlers,
+  ...invitationHandlers,
   ...reservationHandlers,
   ...policyHandlers,
   ...reportHandlers,
@@ -65,6 +69,16 @@ export const commandHandlers: Provider[] = [
     inject: [CommandBus, PASSWORD_HASHING, MemberLookup],
     useFactory: (commands: CommandBus, passwords: PasswordHashing, members: MemberLookup) =>
       new MemberRegistration(commands, passwords, members),
+  },
+  {
+    provide: InvitationLookup,
+    inject: [EVENT_STORE, VAULT],
+    useFactory: (store: EventStore, vault: Vault) => new InvitationLookup(store, vault),
+  },
+  {
+    provide: ProviderLinks,
+    inject: [CommandBus, MemberLookup],
+    useFactory: (commands: CommandBus, members: MemberLookup) => new ProviderLinks(commands, members),
   },
   {
     provide: PostPublishing,

@@ -83,6 +83,13 @@ export class MemberLookup {
     return isEmail(text) ? (this.names.places(text)[0] ?? '') : handleName(text);
   }
 
+  /** The one member who has confirmed the address. */
+  async byConfirmed(email: string): Promise<KnownMember | undefined> {
+    const holder = await this.holderOf(this.names.confirmed(email));
+    const member = holder === null ? undefined : await this.byId(holder);
+    return member?.emailConfirmed ? member : undefined;
+  }
+
   /** The member to whom a subject is linked. */
   async bySubject(subject: Subject): Promise<KnownMember | undefined> {
     const holder = await this.holderOf(this.names.subject(subject));

@@ -1,5 +1,6 @@
 import { type CommandMeta, DomainError, deriveId } from '../../libs/kernel/index.ts';
 import type { Commands } from '../../libs/nest-decider/index.ts';
+import { GiveBackInvitation, UseInvitation } from '../domain/invitation/invitation.commands.ts';
 import { ReleaseName, ReserveName } from '../domain/reservation/reservation.commands.ts';
 
 /** The names that one workflow reserves for the thing it makes, and releases when the thing is refused. */
@@ -9,6 +10,7 @@ export class NameClaims {
   readonly #meta: CommandMeta;
   readonly #reserved: { readonly name: string; readonly position: bigint }[] = [];
   readonly #names: string[] = [];
+  #invitation: string | null = null;
 
   constructor(commands: Commands, holder: string, meta: CommandMeta) {
     this.#commands = commands;
@@ -22,6 +24,14 @@ export class NameClaims {
     const { position, repeated } = await this.#commands.execute(reserve);
     if (!repeated) this.#reserved.push({ name, position });
     this.#names.push(name);
+  }
+
+  /** Throws DomainError invitation_invalid. */
+  async useInvitation(invitationId: string): Promise<void> {
+    const data = { invitationId, memberId: this.#holder };
+    const { repeated } = await this.#commands.execute(new UseInvitation(data, this.#step('use', invitationId)));
+    if (!repeated) this.#invitation = invitationId;
+    this.#names.push(`invitation-${invitationId}`);
   }
 
   /** All claimed names, including those that an earlier attempt reserved. */
@@ -44,6 +54,10 @@ export class NameClaims {
 
   /** Each release has a command id of its own, since the same name may be reserved again by a repeat. */
   async #release(): Promise<void> {
+    if (this.#invitation !== null) {
+      const data = { invitationId: this.#invitation, memberId: this.#holder };
+      await this.#commands.execute(new GiveBackInvitation(data, this.#step('give-back', this.#invitation)));
+    }
     for (const { name, position } of this.#reserved.splice(0).reverse()) {
       const step = this.#step('release', name, position.toString());
       await this.#commands.execute(new ReleaseName({ name, holder: this.#holder }, step));

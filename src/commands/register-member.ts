@@ -28,6 +28,8 @@ export interface Registration {
   readonly roles?: readonly Role[];
   /** `active` unless told; the first member of a forum always is. */
   readonly membership?: 'active' | 'waiting';
+  /** An invitation that is open; the member uses it up. */
+  readonly invitationId?: string;
   /** The provider that the member comes from. */
   readonly linked?: Subject;
 }
@@ -57,7 +59,8 @@ export class MemberRegistration {
   /**
    * The first member of a forum becomes admin. An address that is already taken is accepted with the same work, events
    * and answers, so that neither the answer nor the log tells. Without an actor in `meta` the new member is the actor.
-   * Throws DomainError: invalid, handle_taken, id_taken, conflict (the subject has an account), storage_unavailable.
+   * Throws DomainError: invalid, handle_taken, id_taken, conflict (the subject has an account), invitation_invalid,
+   * storage_unavailable.
    */
   async register(
     wish: Registration,
@@ -74,6 +77,7 @@ export class MemberRegistration {
     return claims.releasedOnRefusal(async () => {
       const passwordHash = await this.#claimNames(claims, wish, memberId);
       const isFounder = await this.#isFree(claims, FOUNDER);
+      if (wish.invitationId !== undefined) await claims.useInvitation(wish.invitationId);
       const registered: RegisterMember['data'] = {
         ...member,
         passwordHash,

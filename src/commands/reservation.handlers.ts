@@ -48,8 +48,13 @@ async function needsOf(
 async function absentHolder(name: string, holder: string | null, store: EventStore): Promise<string | null> {
   if (holder === null || isForGood(name)) return null;
   const stream = isOfMember(name) ? streams.member(holder) : streams.post(holder);
-  for await (const { type } of store.readStream(stream)) if (!LOST.includes(type)) return null;
-  return holder;
+  return (await hasCome(stream, store)) ? null : holder;
+}
+
+/** Whether the member or post of a stream has come to be. */
+export async function hasCome(stream: string, store: EventStore): Promise<boolean> {
+  for await (const { type } of store.readStream(stream)) if (!LOST.includes(type)) return true;
+  return false;
 }
 
 /** Sent before the name is taken over, so that a holder that was only slow can no longer come with it. */
@@ -65,9 +70,9 @@ function forfeit({ type, data, meta }: ReservationCommand, { absent }: Reservati
 /** The types in the stream of a member or post that never came to be. */
 const LOST: readonly string[] = [...versionsUpTo('MemberNameLost.v1'), ...versionsUpTo('PostNameLost.v1')];
 
-/** The names of imported things may have any holder. */
+/** The names of imported things may have any holder, and a token that was used stays used. */
 function isForGood(name: string): boolean {
-  return name.startsWith('import-');
+  return name.startsWith('import-') || name.startsWith('sso-');
 }
 
 /** Members carry the names of members; posts carry all others. */

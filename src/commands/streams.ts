@@ -8,6 +8,7 @@ export const streams = {
   discussion: (postId: string) => `discussion-${postId}`,
   comment: (commentId: string) => `comment-${commentId}`,
   reaction: (commentId: string, memberId: string) => `reaction-${commentId}-${memberId}`,
+  invitation: (invitationId: string) => `invitation-${invitationId}`,
   member: (memberId: string) => `member-${memberId}`,
   policy: (version: number) => `policy-${version}`,
   report: (commentId: string, memberId: string) => `report-${commentId}-${memberId}`,

@@ -16,6 +16,7 @@ import { AUDITING, type Auditing } from '../acts/auditing/auditing.ts';
 import { Audits } from '../acts/auditing/audits.ts';
 import { Claims } from '../acts/claims.ts';
 import { Commenting } from '../acts/commenting.ts';
+import { Doors } from '../acts/doors.ts';
 import { Editing } from '../acts/editing.ts';
 import { ForumWrites } from '../acts/forum-writes.ts';
 import { Looks } from '../acts/looks/looks.ts';
@@ -98,6 +99,7 @@ export function accessProviders(config: Config, secrets: Secrets): FactoryProvid
         ForumWrites,
         QueryBus,
         TakingPart,
+        Doors,
       ],
       useFactory: accounts,
     },
@@ -185,7 +187,7 @@ function commentLimits({ commentMaxEdits: maxEdits }: Config, site: SiteInMemory
 }
 
 function accounts(
-  ...[registration, lookup, credentials, guard, opening, limits, writes, queries, takingPart]: [
+  ...[registration, lookup, credentials, guard, opening, limits, writes, queries, takingPart, doors]: [
     MemberRegistration,
     MemberLookup,
     Credentials,
@@ -195,9 +197,21 @@ function accounts(
     ForumWrites,
     QueryBus,
     TakingPart,
+    Doors,
   ]
 ): Accounts {
-  return new Accounts({ registration, lookup, credentials, guard, opening, takingPart, limits, writes, queries });
+  return new Accounts({
+    registration,
+    lookup,
+    credentials,
+    guard,
+    opening,
+    takingPart,
+    doors,
+    limits,
+    writes,
+    queries,
+  });
 }
 
 function accountLinks(

@@ -5,6 +5,7 @@ import { DISCUSSION_EVENTS } from './discussion/discussion.events.ts';
 import { OLD_DISCUSSION_EVENTS } from './discussion/discussion.upcasters.ts';
 import type { ForumEvent, OldEvent } from './event-types.ts';
 import { IMAGE_EVENTS } from './image/image.events.ts';
+import { INVITATION_EVENTS } from './invitation/invitation.events.ts';
 import { KEY_EVENTS } from './key/key.events.ts';
 import { LEASE_EVENTS } from './lease/lease.events.ts';
 import { LINK_EVENTS } from './link/link.events.ts';
@@ -52,6 +53,7 @@ export const EVENT_CATALOGUE: Catalogue<ForumEvent | OldEvent> = {
   ...OLD_LOOK_EVENTS,
   ...IMAGE_EVENTS,
   ...KEY_EVENTS,
+  ...INVITATION_EVENTS,
   ...LOG_KEY_EVENTS,
   ...LINK_EVENTS,
   ...LEASE_EVENTS,
@@ -75,6 +77,7 @@ export const EVENT_TYPES = {
   look: Object.keys(LOOK_EVENTS),
   image: Object.keys(IMAGE_EVENTS),
   key: Object.keys(KEY_EVENTS),
+  invitation: Object.keys(INVITATION_EVENTS),
   logKey: Object.keys(LOG_KEY_EVENTS),
   link: Object.keys(LINK_EVENTS),
   lease: Object.keys(LEASE_EVENTS),

@@ -3,6 +3,7 @@ import type { OldCommentEvent } from './comment/comment.upcasters.ts';
 import type { DiscussionEvent } from './discussion/discussion.events.ts';
 import type { OldDiscussionEvent } from './discussion/discussion.upcasters.ts';
 import type { ImageEvent } from './image/image.events.ts';
+import type { InvitationEvent } from './invitation/invitation.events.ts';
 import type { KeyEvent } from './key/key.events.ts';
 import type { LeaseEvent } from './lease/lease.events.ts';
 import type { LinkEvent } from './link/link.events.ts';
@@ -36,6 +37,7 @@ export type ForumEvent =
   | LookEvent
   | ImageEvent
   | KeyEvent
+  | InvitationEvent
   | LogKeyEvent
   | LinkEvent
   | LeaseEvent

@@ -1,6 +1,7 @@
 import type { ViewDefinition } from '../../libs/projections/port.ts';
 import { imagesView } from './images/images.view.ts';
 import { mailsView } from './mails/mails.view.ts';
+import { invitationsView } from './invitations/invitations.view.ts';
 import { membersView } from './members/members.view.ts';
 import { moderationLogView } from './moderation-log/log.view.ts';
 import { moderationQueueView } from './moderation-queue/queue.view.ts';
@@ -23,4 +24,5 @@ export const viewDefinitions: readonly ViewDefinition[] = [
   mailsView,
   waysInView,
   siteView,
+  invitationsView,
 ].map((view) => readingAllVersions<unknown>(view));

@@ -1,5 +1,6 @@
 import type { Provider } from '@nestjs/common';
 import { imageQueries } from './images/images.queries.ts';
+import { invitationQueries } from './invitations/invitations.queries.ts';
 import { KeptDiffs } from './kept-diffs.ts';
 import { mailQueries } from './mails/mails.queries.ts';
 import { MemberDirectory } from './members/door/member-directory.ts';
@@ -97,4 +98,5 @@ export const queryHandlers: Provider[] = [
   ...mailQueries,
   ...waysInQueries,
   ...siteQueries,
+  ...invitationQueries,
 ];

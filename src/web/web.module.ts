@@ -6,9 +6,12 @@ import { DemoController } from './account/demo.controller.ts';
 import { DevicesPagesController } from './account/devices.controller.ts';
 import { LinkPagesController } from './account/link.controller.ts';
 import { MemberPagesController } from './account/member.controller.ts';
+import { OwnProvidersController } from './account/own-providers.controller.ts';
 import { OwnSanctionsPagesController } from './account/own-sanctions.controller.ts';
 import { WaysInPagesController } from './account/ways-in.controller.ts';
 import { OutboxController } from './admin/outbox/outbox.controller.ts';
+import { ProviderController } from './account/provider.controller.ts';
+import { InvitationsController } from './admin/invitations/invitations.controller.ts';
 import { OverviewController } from './admin/overview/overview.controller.ts';
 import { EventsPagesController } from './audit/events/events.controller.ts';
 import { LooksPagesController } from './audit/looks/looks.controller.ts';
@@ -21,6 +24,7 @@ import { PinningController } from './moderation/discussion/pinning.controller.ts
 import { LogPagesController } from './moderation/log/log.controller.ts';
 import { LogFilters } from './moderation/log/log-filters.ts';
 import { PublicLogController } from './moderation/log/public-log.controller.ts';
+import { NewcomersController } from './moderation/members/newcomers.controller.ts';
 import { MemberRecordsController } from './moderation/members/record.controller.ts';
 import { PolicyForms } from './moderation/policy/forms.ts';
 import { PolicyPagesController } from './moderation/policy/policy.controller.ts';
@@ -60,6 +64,8 @@ import { Visits } from './thread/visits.ts';
     WritePagesController,
     QueuePagesController,
     MemberRecordsController,
+    NewcomersController,
+    InvitationsController,
     DiscussionPagesController,
     PinningController,
     PolicyPagesController,
@@ -67,6 +73,8 @@ import { Visits } from './thread/visits.ts';
     LogPagesController,
     PublicLogController,
     OwnSanctionsPagesController,
+    OwnProvidersController,
+    ProviderController,
     ReportController,
     ReceiptPagesController,
     EventsPagesController,

@@ -3,6 +3,7 @@ import type {
   BulkAnswer,
   Comment,
   DecisionAnswer,
+  NewInvitation,
   Passkey,
   PasskeyCreation,
   Post,
@@ -37,6 +38,7 @@ let writer: TestMember;
 let warned: TestMember;
 let banned: TestMember;
 let post: Post;
+let invitationId: string;
 let root: Comment;
 let held: readonly Comment[];
 let decided: DecisionAnswer;
@@ -72,6 +74,8 @@ beforeAll(async () => {
     body: { items: held.slice(1, 3).map(({ id, revision }) => ({ commentId: id, revision })), action: 'hold' },
   });
   warning = await sanctioned(warned, 'warning');
+  const invited = await forum.done<NewInvitation>('POST', '/api/v1/invitations', { token: admin.token, body: {} });
+  invitationId = invited.invitation.id;
   await sanctioned(banned, 'ban');
   resetting = await mailedLink(forum, 'reset', (await forum.member('forgetful')).member.id);
   guarded = await forum.member('guarded');
@@ -139,6 +143,13 @@ const ASKED: Readonly<Record<ProgramRoute, () => Asked>> = {
   }),
   'GET /api/v1/site': () => ({ path: '/api/v1/site' }),
   'PATCH /api/v1/site': () => ({ path: '/api/v1/site', body: { name: 'A forum', pages: { about: '# About' } } }),
+  'PUT /api/v1/members/:id/membership': () => ({
+    path: `/api/v1/members/${judge.member.id}/membership`,
+    body: { state: 'active' },
+  }),
+  'POST /api/v1/invitations': () => ({ path: '/api/v1/invitations', body: { roles: ['editor'], note: 'For A' } }),
+  'GET /api/v1/invitations': () => ({ path: '/api/v1/invitations' }),
+  'DELETE /api/v1/invitations/:id': () => ({ path: `/api/v1/invitations/${invitationId}` }),
 
   'GET /api/v1/posts': () => ({ path: '/api/v1/posts?limit=1' }),
   'GET /api/v1/posts/archive': () => ({ path: '/api/v1/posts/archive' }),

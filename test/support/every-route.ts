@@ -388,6 +388,38 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
     { path: '/sign-in', form: { login: 'long-writer', password: PASSWORD } },
     { path: '/sign-in', form: { login: 'x'.repeat(254), password: 'y'.repeat(200) }, refused: 401 },
   ],
+  // The forum of this test has no providers, so nobody is at these addresses.
+  'GET /sign-in/oidc/:name': () => [{ path: '/sign-in/oidc/nobody', refused: 404 }],
+  'GET /sign-in/oidc/:name/callback': () => [
+    { path: `/sign-in/oidc/nobody/callback?code=${'x'.repeat(2_000)}`, refused: 404 },
+  ],
+  'GET /sign-in/oidc/:name/new': () => [{ path: '/sign-in/oidc/nobody/new', refused: 404 }],
+  'POST /sign-in/oidc/:name/new': () => [{ path: '/sign-in/oidc/nobody/new', form: { handle: 'x' }, refused: 404 }],
+  'GET /settings/providers/:name': () => [{ path: '/settings/providers/nobody', refused: 404 }],
+  'POST /settings/providers/:name': () => [
+    { path: '/settings/providers/nobody', form: { act: 'unlink' }, refused: 404 },
+  ],
+  'GET /admin/invitations': () => [
+    { path: '/admin/invitations' },
+    { path: `/admin/invitations?${CURSOR}`, refused: 400 },
+  ],
+  'POST /admin/invitations': () => [
+    { path: '/admin/invitations', form: { email: '', note: longText(5, 500), days: '90', roles: 'editor' } },
+    { path: '/admin/invitations', form: { email: '', note: NOTE, days: '90' }, refused: 400 },
+  ],
+  'POST /admin/invitations/:id/withdraw': () => [
+    { path: `/admin/invitations/${newId()}/withdraw`, form: {}, refused: 404 },
+  ],
+  'GET /moderation/newcomers': only('/moderation/newcomers'),
+  'POST /moderation/newcomers/:id': () => [
+    { path: `/moderation/newcomers/${newId()}`, form: { state: 'refused', reason: NOTE }, refused: 404 },
+  ],
+  'POST /api/v1/invitations': () => [{ path: '/api/v1/invitations', body: { note: longText(5, 500) } }],
+  'GET /api/v1/invitations': only(`/api/v1/invitations?${LIST}`),
+  'DELETE /api/v1/invitations/:id': () => [{ path: `/api/v1/invitations/${newId()}`, refused: 404 }],
+  'PUT /api/v1/members/:id/membership': () => [
+    { path: `/api/v1/members/${newId()}/membership`, body: { state: 'active' }, refused: 404 },
+  ],
   'POST /sign-out': at(
     () => '/sign-out',
     ({ writer }) => ({ by: writer }),

@@ -224,6 +224,7 @@ function principalOf(standing: Standing, claims: Claims): Principal {
     displayName: standing.displayName,
     roles: standing.roles,
     locale: standing.locale,
+    membership: standing.membership,
     sessionId: claims.sid,
     sessionExpiresAt: moment(claims.exp),
     sessionEndsAt: moment(lastSecond(claims)),

@@ -12,6 +12,7 @@ const sokha: Principal = {
   displayName: 'Sokha',
   roles: ['member', 'moderator'],
   locale: 'en',
+  membership: 'active',
   sessionId: 's1',
   sessionExpiresAt: '2030-01-01T00:00:00.000Z',
   sessionEndsAt: '2030-01-01T00:00:00.000Z',

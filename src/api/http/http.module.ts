@@ -3,6 +3,7 @@ import { EventsController } from './controllers/audit/events.controller.ts';
 import { ProofsController } from './controllers/audit/proofs.controller.ts';
 import { ViewsController } from './controllers/audit/views.controller.ts';
 import { CommentsController } from './controllers/comments.controller.ts';
+import { DoorsController } from './controllers/doors.controller.ts';
 import { HealthController } from './controllers/health.controller.ts';
 import { ImagesController } from './controllers/images.controller.ts';
 import { LinksController } from './controllers/links.controller.ts';
@@ -26,6 +27,7 @@ import { WaysInController } from './controllers/ways-in.controller.ts';
 
 const CONTROLLERS = [
   MembersController,
+  DoorsController,
   SessionsController,
   LinksController,
   WaysInController,

@@ -2,7 +2,7 @@ import { describe, test } from '@jest/globals';
 import { erased, given, metaOf } from '../../../test/support/given.ts';
 import { RegisterMember } from './member.commands.ts';
 import { memberDecider } from './member.decider.ts';
-import type { MemberRegistered } from './member.events.ts';
+import type { EmailConfirmed, MemberRegistered } from './member.events.ts';
 import { LinkProvider, UnlinkProvider } from './provider.commands.ts';
 import type { ProviderLinked, ProviderUnlinked } from './provider.events.ts';
 
@@ -23,6 +23,7 @@ const linked = (provider: string, subject = 's1'): ProviderLinked => ({
   personal: { subject },
 });
 const unlinked: ProviderUnlinked = { type: 'ProviderUnlinked.v1', data: { memberId, provider: 'one' }, personal: null };
+const confirmed: EmailConfirmed = { type: 'EmailConfirmed.v1', data: { memberId }, personal: null };
 const link = (provider: string, subject = 's1') => new LinkProvider({ memberId, provider, subject }, metaOf());
 const unlink = (provider: string) => new UnlinkProvider({ memberId, provider }, metaOf());
 
@@ -86,6 +87,9 @@ describe('unlinking', () => {
       .when(unlink('one'), undefined)
       .then([unlinked]);
     given(memberDecider, [withoutPassword, linked('one'), linked('two')])
+      .when(unlink('one'), undefined)
+      .then([unlinked]);
+    given(memberDecider, [withoutPassword, linked('one'), confirmed])
       .when(unlink('one'), undefined)
       .then([unlinked]);
     given(memberDecider, [withoutPassword, linked('one')])

@@ -1,4 +1,5 @@
 import { DomainError } from '../../../libs/kernel/index.ts';
+import { type PasskeysState, passkeysIn } from './passkeys.rules.ts';
 import type { LinkProvider, UnlinkProvider } from './provider.commands.ts';
 import type { ProviderEvent } from './provider.events.ts';
 
@@ -7,6 +8,9 @@ interface WaysIn {
   /** Null without a password. */
   readonly passwordHash: unknown;
   readonly providers: ReadonlyMap<string, string | null>;
+  readonly passkeys: PasskeysState;
+  /** A link by mail leads to a confirmed address. */
+  readonly emailConfirmed: boolean;
 }
 
 /** The same subject again changes nothing; another one of the same provider is refused until the first is unlinked. */
@@ -33,6 +37,7 @@ export function unlinkProvider({ data }: UnlinkProvider, state: WaysIn): readonl
   return [{ type: 'ProviderUnlinked.v1', data: { memberId, provider }, personal: null }];
 }
 
-function hasWayBeside(provider: string, { passwordHash, providers }: WaysIn): boolean {
-  return passwordHash !== null || [...providers.keys()].some((other) => other !== provider);
+function hasWayBeside(provider: string, { passwordHash, providers, passkeys, emailConfirmed }: WaysIn): boolean {
+  if (passwordHash !== null || emailConfirmed || passkeysIn(passkeys).size > 0) return true;
+  return [...providers.keys()].some((other) => other !== provider);
 }

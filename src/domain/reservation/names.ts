@@ -28,6 +28,11 @@ export function providerName(hmac: string): string {
   return `provider-${hmac}`;
 }
 
+/** Held by the one request that has used a token of the host blog; `hmac` is the keyed hash of its `jti`. */
+export function ssoTokenName(hmac: string): string {
+  return `sso-${hmac}`;
+}
+
 export function slugName(slug: string): string {
   return `slug-${slug}`;
 }

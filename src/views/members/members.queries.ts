@@ -4,7 +4,7 @@ import { VIEWS } from '../../../libs/projections/index.ts';
 import { answering } from '../answering.ts';
 import { commentsWrittenBy } from '../thread/door/counts.ts';
 import { MemberDirectory, type OpenedMember } from './door/member-directory.ts';
-import { GetAuthors, GetMemberByHandle, GetOwnMember } from './members.query-types.ts';
+import { GetAuthors, GetMemberByHandle, GetOwnMember, GetWaitingMembers } from './members.query-types.ts';
 
 export const memberQueries = [
   answering(GetMemberByHandle, { members: MemberDirectory, views: VIEWS }, async ({ handle }, { members, views }) => {
@@ -18,6 +18,7 @@ export const memberQueries = [
     const { email, emailConfirmed, membership: state } = member;
     return { ...presentMember(member), email, emailConfirmed, state };
   }),
+  answering(GetWaitingMembers, { members: MemberDirectory }, ({ most }, { members }) => members.waiting(most)),
   answering(GetAuthors, { members: MemberDirectory }, ({ memberIds }, { members }) =>
     members.authors(memberIds.filter(isUuid)),
   ),

@@ -17,6 +17,13 @@ export class GetOwnMember extends Query<OwnMember> {
   }
 }
 
+/** The members who wait to be let in, as moderators see them, the longest waiting first. */
+export class GetWaitingMembers extends Query<readonly (MemberAuthor & { readonly createdAt: string })[]> {
+  constructor(readonly most: number) {
+    super();
+  }
+}
+
 /** Members by their ids as others see them; null for erased and unknown ones. */
 export class GetAuthors extends Query<ReadonlyMap<string, MemberAuthor | null>> {
   constructor(readonly memberIds: readonly string[]) {

@@ -35,6 +35,7 @@ const SCHEMA = `
     others_ended TEXT, others_except TEXT
   );
   CREATE INDEX member_handle ON member (folded);
+  CREATE INDEX member_waiting ON member (n) WHERE membership = 'waiting';
   CREATE TABLE ended_session (id TEXT PRIMARY KEY, member BLOB NOT NULL, expires_at INTEGER NOT NULL) WITHOUT ROWID;
   CREATE TABLE ban (sanction BLOB PRIMARY KEY, member BLOB NOT NULL) WITHOUT ROWID;
   CREATE INDEX ban_member ON ban (member);

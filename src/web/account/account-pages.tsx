@@ -1,4 +1,5 @@
 import type { Sanction } from '../../../libs/client/index.ts';
+import type { RegistrationWay } from '../../../libs/words/index.ts';
 import { DemoRoles } from '../shell/demo-bar.tsx';
 import { Document, FailedSignInsText } from '../shell/document.tsx';
 import { Done, type DoneAct, DoneText } from '../shell/done.tsx';
@@ -10,6 +11,7 @@ import type { RefusedForm } from '../shell/refused-form.ts';
 import { type Typed } from '../shell/typed.ts';
 import { type OwnAddress, OwnEmail } from './own-email.tsx';
 import { OwnSanctions } from './own-sanctions.tsx';
+import { type NamedProvider, ProviderButtons, ProviderSection } from './provider-pages.tsx';
 import { withNext } from './with-next.ts';
 
 interface FormPageProps {
@@ -20,56 +22,37 @@ interface FormPageProps {
   readonly next: string;
 }
 
-export function RegisterPage({ frame, typed, errors, next }: FormPageProps) {
-  const { translator } = frame;
-  const { t } = translator;
+interface RegisterPageProps extends FormPageProps {
+  readonly registration: RegistrationWay;
+  readonly providers: readonly NamedProvider[];
+}
+
+/** Where nobody can register now, the page says so in place of its form. */
+export function RegisterPage(props: RegisterPageProps) {
+  const { frame, next, registration, providers, typed } = props;
+  const { t } = frame.translator;
+  const invitation = typed['invitation'] ?? '';
+  const isInvited = invitation !== '';
+  const closed = registration === 'closed' || (registration === 'invitation' && !isInvited);
   return (
     <Document frame={frame} title={t('register.title')}>
       <div class="narrow">
         <h1>{t('register.title')}</h1>
         <p class="lead">{t('register.intro')}</p>
-        <FormFrame
-          action="/register"
-          translator={translator}
-          errors={errors}
-          hidden={{ next, id: typed['id'] ?? '' }}
-          buttons={<Submit label={t('register.submit')} />}
-        >
-          <TextField
-            name="displayName"
-            label={t('register.displayName')}
-            hint={t('register.displayNameHint')}
-            value={typed['displayName'] ?? ''}
-            autocomplete="name"
-            errors={errors}
-          />
-          <TextField
-            name="handle"
-            label={t('register.handle')}
-            hint={t('register.handleHint')}
-            value={typed['handle'] ?? ''}
-            autocomplete="username"
-            errors={errors}
-          />
-          <TextField
-            name="email"
-            type="email"
-            label={t('register.email')}
-            hint={t('register.emailHint')}
-            value={typed['email'] ?? ''}
-            autocomplete="email"
-            errors={errors}
-          />
-          <TextField
-            name="password"
-            type="password"
-            label={t('register.password')}
-            hint={t('register.passwordHint')}
-            value=""
-            autocomplete="new-password"
-            errors={errors}
-          />
-        </FormFrame>
+        {registration === 'approval' && !isInvited && <p class="hint">{t('register.waits')}</p>}
+        {isInvited && !closed && <p class="hint">{t('register.invited')}</p>}
+        {closed ? (
+          <p class="stop">{t(registration === 'closed' ? 'error.registration_closed' : 'error.invitation_needed')}</p>
+        ) : (
+          <>
+            <RegisterForm {...props} />
+            <ProviderButtons
+              frame={frame}
+              providers={providers}
+              query={{ next: next === '/' ? '' : next, invitation }}
+            />
+          </>
+        )}
         <p class="aside">
           {t('register.haveOne')} <a href={withNext('/sign-in', next)}>{t('nav.signIn')}</a>
         </p>
@@ -78,9 +61,63 @@ export function RegisterPage({ frame, typed, errors, next }: FormPageProps) {
   );
 }
 
+function RegisterForm({ frame, typed, errors, next }: FormPageProps) {
+  const { translator } = frame;
+  const { t } = translator;
+  return (
+    <FormFrame
+      action="/register"
+      translator={translator}
+      errors={errors}
+      hidden={{ next, id: typed['id'] ?? '', invitation: typed['invitation'] ?? '' }}
+      buttons={<Submit label={t('register.submit')} />}
+    >
+      <TextField
+        name="displayName"
+        label={t('register.displayName')}
+        hint={t('register.displayNameHint')}
+        value={typed['displayName'] ?? ''}
+        autocomplete="name"
+        errors={errors}
+      />
+      <TextField
+        name="handle"
+        label={t('register.handle')}
+        hint={t('register.handleHint')}
+        value={typed['handle'] ?? ''}
+        autocomplete="username"
+        errors={errors}
+      />
+      <TextField
+        name="email"
+        type="email"
+        label={t('register.email')}
+        hint={t('register.emailHint')}
+        value={typed['email'] ?? ''}
+        autocomplete="email"
+        errors={errors}
+      />
+      <TextField
+        name="password"
+        type="password"
+        label={t('register.password')}
+        hint={t('register.passwordHint')}
+        value=""
+        autocomplete="new-password"
+        errors={errors}
+      />
+    </FormFrame>
+  );
+}
+
+interface SignInPageProps extends FormPageProps {
+  readonly done: DoneAct | null;
+  readonly isBanned: boolean;
+  readonly providers: readonly NamedProvider[];
+}
+
 /** A banned member is led to the page where the ban can be appealed. */
-export function SignInPage(props: FormPageProps & { readonly isBanned: boolean; readonly done: DoneAct | null }) {
-  const { frame, typed, errors, next, isBanned, done } = props;
+export function SignInPage({ frame, typed, errors, next, isBanned, done, providers }: SignInPageProps) {
   const { translator } = frame;
   const { t } = translator;
   return (
@@ -118,6 +155,7 @@ export function SignInPage(props: FormPageProps & { readonly isBanned: boolean; 
             {t('passkeys.signIn')}
           </button>
         </div>
+        <ProviderButtons frame={frame} providers={providers} query={{ next: next === '/' ? '' : next }} />
         <p class="aside">
           <a href={withNext('/forgot', next)}>{t('signIn.forgot')}</a>
         </p>
@@ -164,13 +202,14 @@ interface SettingsPageProps {
   readonly saved: boolean;
   readonly sanctions: readonly Sanction[];
   readonly email?: OwnAddress | null;
+  readonly ways: { readonly providers: readonly NamedProvider[]; readonly linked: readonly string[] };
   /** The appeal that was not accepted. */
   readonly refusedAppeal?: RefusedForm | null;
   readonly done?: DoneAct | null;
 }
 
 export function SettingsPage(props: SettingsPageProps) {
-  const { frame, typed, errors, saved, sanctions, email = null, refusedAppeal = null, done = null } = props;
+  const { frame, typed, errors, saved, sanctions, ways, email = null, refusedAppeal = null, done = null } = props;
   const { translator, member } = frame;
   const { t } = translator;
   return (
@@ -221,6 +260,7 @@ export function SettingsPage(props: SettingsPageProps) {
             errors={errors}
           />
         </FormFrame>
+        <ProviderSection frame={frame} {...ways} />
         {member && (
           <p class="aside">
             <a href="/settings/sign-in">{t('ways.title')}</a> · <a href="/settings/devices">{t('devices.title')}</a> ·{' '}

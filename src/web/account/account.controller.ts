@@ -9,9 +9,11 @@ import { PublicAddress } from '../../access/public-address.ts';
 import { memberOf } from '../../access/request.ts';
 import { deviceOf } from '../../access/sign-in/device.ts';
 import { KnownDevices } from '../../access/sign-in/known-devices.ts';
+import { DiscoveredProviders } from '../../access/sign-in/oidc/discovered-providers.ts';
 import { signInOriginOf } from '../../access/sign-in/origin.ts';
 import { clearSessionCookie, setSessionCookie } from '../../access/sign-in/session-cookie.ts';
 import { Accounts } from '../../acts/accounts.ts';
+import { Doors } from '../../acts/doors.ts';
 import type { SignedIn } from '../../acts/session-opening.ts';
 import { doneIn } from '../shell/done.tsx';
 import type { FieldErrors } from '../shell/fields.tsx';
@@ -49,17 +51,23 @@ export class AccountPagesController {
   readonly #accounts: Accounts;
   readonly #address: PublicAddress;
   readonly #devices: KnownDevices;
+  readonly #providers: DiscoveredProviders;
+  readonly #doors: Doors;
 
   constructor(
     @Inject(Frames) frames: Frames,
     @Inject(Accounts) accounts: Accounts,
     @Inject(PublicAddress) address: PublicAddress,
     @Inject(KnownDevices) devices: KnownDevices,
+    @Inject(DiscoveredProviders) providers: DiscoveredProviders,
+    @Inject(Doors) doors: Doors,
   ) {
     this.#frames = frames;
     this.#accounts = accounts;
     this.#address = address;
     this.#devices = devices;
+    this.#providers = providers;
+    this.#doors = doors;
   }
 
   @Get('register')
@@ -76,12 +84,14 @@ export class AccountPagesController {
     const id = textIn(form, 'id');
     const asking = askingOf(request);
     const commandId = isUuid(id) ? deriveId('register-page', id) : asking.commandId;
+    const invitation = textIn(form, 'invitation');
     const wish = {
       handle: textIn(form, 'handle').trim(),
       displayName: textIn(form, 'displayName').trim(),
       email: textIn(form, 'email').trim(),
       password: textIn(form, 'password'),
       locale: translator.locale,
+      ...(invitation === '' ? {} : { invitation }),
     };
     try {
       const { member } = await this.#accounts.register(wish, { ...asking, commandId });
@@ -170,11 +180,22 @@ export class AccountPagesController {
     reply.redirect(ownPath(textIn(form, 'next')), 303);
   }
 
-  #sendRegister({ form, errors, status = 200 }: Again, exchange: Exchange): Promise<void> {
+  async #sendRegister({ form, errors, status = 200 }: Again, exchange: Exchange): Promise<void> {
+    const { reply } = exchange;
     const typed = { ...typedIn(form, ['displayName', 'handle', 'email', 'id']) };
     const id = isUuid(typed['id']) ? typed['id'] : randomUUID();
     const frame = this.#frames.of(exchange.request, '/register');
-    const page = h(RegisterPage, { frame, typed: { ...typed, id }, errors, next: ownPath(textIn(form, 'next')) });
+    const invitation = textIn(form, 'invitation').slice(0, TEXT_LIMITS.invitation.max);
+    const { registration } = await this.#doors.facts();
+    const page = h(RegisterPage, {
+      frame,
+      typed: { ...typed, id, invitation },
+      errors,
+      next: ownPath(textIn(form, 'next')),
+      registration,
+      providers: this.#providers.providers,
+    });
+    reply.header('referrer-policy', 'no-referrer');
     return sendPage(page, { ...exchange, status });
   }
 
@@ -196,6 +217,7 @@ export class AccountPagesController {
       next: ownPath(textIn(form, 'next')),
       isBanned,
       done: doneIn(form),
+      providers: this.#providers.providers,
     });
     return sendPage(page, { ...exchange, status });
   }

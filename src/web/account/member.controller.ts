@@ -9,6 +9,7 @@ import { PublicAddress } from '../../access/public-address.ts';
 import { memberOf } from '../../access/request.ts';
 import { setSessionCookie } from '../../access/sign-in/session-cookie.ts';
 import { Accounts } from '../../acts/accounts.ts';
+import { ProviderSignIn } from '../../acts/provider-sign-in.ts';
 import { GetMemberByHandle, GetOwnMember } from '../../views/members/members.query-types.ts';
 import { GetPost } from '../../views/post-list/post-list.query-types.ts';
 import { GetSanctionsOf } from '../../views/sanctions/sanctions.query-types.ts';
@@ -37,17 +38,20 @@ export class MemberPagesController {
   readonly #accounts: Accounts;
   readonly #address: PublicAddress;
   readonly #queries: QueryBus;
+  readonly #signIn: ProviderSignIn;
 
   constructor(
     @Inject(Frames) frames: Frames,
     @Inject(Accounts) accounts: Accounts,
     @Inject(PublicAddress) address: PublicAddress,
     @Inject(QueryBus) queries: QueryBus,
+    @Inject(ProviderSignIn) signIn: ProviderSignIn,
   ) {
     this.#frames = frames;
     this.#accounts = accounts;
     this.#address = address;
     this.#queries = queries;
+    this.#signIn = signIn;
   }
 
   @Get('members/:handle')
@@ -138,11 +142,12 @@ export class MemberPagesController {
     const { typed, errors, saved = false, done = null, status = 200 } = given;
     const frame = this.#frames.of(request, '/settings');
     const { memberId } = memberOf(request);
-    const [sanctions, email] = await Promise.all([
+    const [sanctions, email, ways] = await Promise.all([
       this.#queries.execute(new GetSanctionsOf(memberId, 'member')),
       this.#queries.execute(new GetOwnMember(memberId)),
+      this.#signIn.waysOf(memberId),
     ]);
-    const page = h(SettingsPage, { frame, typed, errors, saved, sanctions, email, done });
+    const page = h(SettingsPage, { frame, typed, errors, saved, sanctions, ways, email, done });
     await sendPage(page, { request, reply, status });
     this.#accounts.toldOfFailedSignIns(memberOf(request));
   }

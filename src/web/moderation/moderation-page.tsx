@@ -3,6 +3,7 @@ import { type Part, PartsPage, type PartsPageProps } from '../shell/parts-page.t
 const PARTS: readonly Part[] = [
   ['/moderation/queue', 'queue.title'],
   ['/moderation/appeals', 'appeals.title'],
+  ['/moderation/newcomers', 'newcomers.title'],
   ['/moderation/policy', 'policy.title'],
   ['/moderation/log', 'modlog.title'],
   ['/moderation/report', 'modreport.title'],

@@ -101,11 +101,15 @@ function ReadOnly({ frame: { member, readOnly, translator } }: { frame: Frame })
 }
 
 /** Tells a member on every page what keeps it from writing, and what to do about it. */
-function Stops({ frame: { notices, translator, here } }: { frame: Frame }) {
+function Stops({ frame: { member, notices, translator, here } }: { frame: Frame }) {
   const { t } = translator;
-  if (here.startsWith('/settings')) return null;
+  const waits = member && member.membership !== 'active' && (
+    <p class="stop">{t(`error.membership_${member.membership}`)}</p>
+  );
+  if (here.startsWith('/settings')) return waits;
   return (
     <>
+      {waits}
       {notices.failedSignIns && (
         <p class="stop">
           <FailedSignInsText failed={notices.failedSignIns} translator={translator} />{' '}

@@ -1,5 +1,5 @@
 import type { Sanction } from '../../../libs/client/index.ts';
-import { isAuditor, isEditor, isModerator, type Role } from '../../../libs/words/index.ts';
+import { isAuditor, isEditor, isModerator, type Membership, type Role } from '../../../libs/words/index.ts';
 import type { FailedSignIns } from '../../access/sign-in/guesses.ts';
 import type { Finding } from '../../acts/auditing/findings.ts';
 import type { SiteInForce } from '../../views/site/site.query-types.ts';
@@ -28,6 +28,8 @@ export interface Frame {
     readonly handle: string;
     readonly displayName: string;
     readonly roles: readonly Role[];
+    /** Only an active member may write. */
+    readonly membership: Membership;
   } | null;
   readonly notices: MemberNotices;
   /** The faults found in the log or the views; empty for everybody but staff. */

@@ -62,6 +62,7 @@ export class Frames {
         handle: principal.handle,
         displayName: principal.displayName,
         roles: principal.roles,
+        membership: principal.membership,
       },
       notices: noticesOf(request),
       findings: mayModerate(principal) || mayAudit(principal) ? this.#findings.all() : [],

@@ -4,6 +4,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
 import type { Comment, Post } from '../../../libs/client/index.ts';
+import type { Membership } from '../../../libs/words/index.ts';
 import { viewerOf } from '../../access/principal.ts';
 import { lookAtPast } from '../../acts/looks/look-at.ts';
 import { Looks } from '../../acts/looks/looks.ts';
@@ -187,7 +188,7 @@ export class ThreadScreens {
         displayName: member.displayName,
         handle: member.handle,
         roles: member.roles,
-        stop: stopOf(notices),
+        stop: stopOf(member.membership, notices),
       },
       sort: at.sort,
       cursor: at.cursor,
@@ -203,7 +204,8 @@ export class ThreadScreens {
   }
 }
 
-function stopOf({ stops }: MemberNotices): NonNullable<ThreadPageInfo['viewer']>['stop'] {
+function stopOf(membership: Membership, { stops }: MemberNotices): NonNullable<ThreadPageInfo['viewer']>['stop'] {
+  if (membership !== 'active') return `membership_${membership}`;
   if (stops.length === 0) return null;
   return stops.some(({ kind }) => kind === 'suspension') ? 'suspended' : 'warning_open';
 }

@@ -13,6 +13,7 @@ import { Accounts } from '../../../acts/accounts.ts';
 import { Devices } from '../../../acts/devices.ts';
 import { Passkeys } from '../../../acts/passkeys.ts';
 import type { SignedIn } from '../../../acts/session-opening.ts';
+import { SsoSignIn } from '../../../acts/sso-sign-in.ts';
 import { Input, NoInput, QueryInput } from '../../input/input.ts';
 import { idInPath } from '../../input/path.ts';
 import { ListQuery, pageOf } from '../dto/lists.ts';
@@ -27,6 +28,7 @@ export class SessionsController {
   readonly #sessions: Devices;
   readonly #address: PublicAddress;
   readonly #devices: KnownDevices;
+  readonly #sso: SsoSignIn;
 
   constructor(
     @Inject(Accounts) accounts: Accounts,
@@ -35,6 +37,7 @@ export class SessionsController {
     @Inject(Devices) sessions: Devices,
     @Inject(PublicAddress) address: PublicAddress,
     @Inject(KnownDevices) devices: KnownDevices,
+    @Inject(SsoSignIn) sso: SsoSignIn,
   ) {
     this.#accounts = accounts;
     this.#links = links;
@@ -42,6 +45,7 @@ export class SessionsController {
     this.#sessions = sessions;
     this.#address = address;
     this.#devices = devices;
+    this.#sso = sso;
   }
 
   @Post()
@@ -59,6 +63,7 @@ export class SessionsController {
 
   #signedIn(body: SignInBody, request: FastifyRequest): Promise<SignedIn> {
     const from = signInOriginOf(request, this.#devices);
+    if (body.sso !== undefined) return this.#sso.signIn(body.sso, askingOf(request));
     if (body.link !== undefined)
       return this.#links.signIn(body.link, { code: body.code, from, asking: askingOf(request) });
     if (body.passkey !== undefined) return this.#passkeys.signIn(body.passkey, from);

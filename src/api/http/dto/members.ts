@@ -18,6 +18,10 @@ export class RegisterBody implements NewMember {
   @Optional()
   @IsLanguage()
   declare readonly locale?: string;
+
+  @Optional()
+  @IsText(TEXT_LIMITS.invitation)
+  declare readonly invitation?: string;
 }
 
 export class ChangeMeBody implements MemberChange {

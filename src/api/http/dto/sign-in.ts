@@ -6,6 +6,7 @@ import type {
   Login,
   PasskeySignIn,
   SignInWish,
+  SsoLogin,
 } from '../../../../libs/client/index.ts';
 import { DomainError } from '../../../../libs/kernel/index.ts';
 import { KNOWN_PASSWORD_LIMITS, TEXT_LIMITS } from '../../../../libs/words/index.ts';
@@ -13,9 +14,9 @@ import { IsObject, IsPassword, IsText, Optional } from '../../input/rules.ts';
 
 /**
  * One way to sign in: `login` and `password`, with `code` where the member has a second factor, `link` of a mail with `code` likewise,
- * or `passkey`.
+ * `passkey`, or `sso`, a token of the host blog.
  */
-export class SignInBody implements Partial<SignInWish & LinkLogin & PasskeySignIn> {
+export class SignInBody implements Partial<SignInWish & LinkLogin & PasskeySignIn & SsoLogin> {
   @Optional()
   @IsText(TEXT_LIMITS.login)
   declare readonly login?: string;
@@ -35,6 +36,10 @@ export class SignInBody implements Partial<SignInWish & LinkLogin & PasskeySignI
   @Optional()
   @IsObject()
   declare readonly passkey?: object;
+
+  @Optional()
+  @IsText(TEXT_LIMITS.ssoToken)
+  declare readonly sso?: string;
 }
 
 /** The login of a body. Throws DomainError `invalid` that names what is missing. */

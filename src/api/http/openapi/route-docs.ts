@@ -13,6 +13,7 @@ import { ChangeMeBody, RegisterBody, RolesBody } from '../dto/members.ts';
 import { DiscussionBody, EditPostBody, PublishBody } from '../dto/posts.ts';
 import { SiteBody } from '../dto/site.ts';
 import { ACCOUNT_ROUTE_DOCS } from './account-route-docs.ts';
+import { DOOR_ROUTE_DOCS } from './door-route-docs.ts';
 import { EXPLORER_ROUTE_DOCS } from './explorer-route-docs.ts';
 import { MODERATION_ROUTE_DOCS } from './moderation-route-docs.ts';
 import { PROOF_ROUTE_DOCS } from './proof-route-docs.ts';
@@ -23,12 +24,13 @@ export type { ProgramRoute, RouteDoc };
 
 /** The purpose, input and answers of each route; permissions.ts says who may use it. */
 export const ROUTE_DOCS: DocsOf<ProgramRoute> = {
+  ...DOOR_ROUTE_DOCS,
   'POST /api/v1/members': {
     tag: 'members',
     summary: 'Register; the first member of an empty forum becomes admin',
     body: RegisterBody,
     status: 201,
-    refusals: ['handle_taken'],
+    refusals: ['handle_taken', 'registration_closed', 'invitation_needed', 'invitation_invalid'],
   },
   'GET /api/v1/members/me': { tag: 'members', summary: 'Who I am', status: 200, refusals: [] },
   'PATCH /api/v1/members/me': {

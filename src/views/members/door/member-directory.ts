@@ -47,6 +47,7 @@ interface KeptMember {
 const memberById = statement<MemberRow>(`
   SELECT m.*, EXISTS (SELECT 1 FROM ban WHERE ban.member = m.id) AS banned FROM member m WHERE m.id = ?`);
 const idByHandle = statement<{ id: Buffer }>('SELECT id FROM member WHERE folded = ? ORDER BY n LIMIT 1');
+const waitingIds = statement<{ id: Buffer }>("SELECT id FROM member WHERE membership = 'waiting' ORDER BY n LIMIT ?");
 const endedSession = statement<{ id: string }>('SELECT id FROM ended_session WHERE id = ?');
 
 /** The members as requests and pages need them, read and opened once, and again after a change. */
@@ -109,6 +110,15 @@ export class MemberDirectory implements Standings, OnModuleDestroy {
     const ids = [...new Set(memberIds)];
     const authors = await Promise.all(ids.map((id) => this.author(id)));
     return new Map(ids.map((id, index) => [id, authors[index] ?? null]));
+  }
+
+  /** The members who wait to be let in, the longest waiting first. */
+  async waiting(most: number): Promise<readonly (MemberAuthor & { readonly createdAt: string })[]> {
+    const rows = waitingIds(this.#views.db('members')).all(most);
+    const members = await Promise.all(rows.map(({ id }) => this.of(idText(id))));
+    return members.flatMap((member) =>
+      member === undefined ? [] : [{ ...presentAuthor(member), createdAt: member.createdAt }],
+    );
   }
 
   onModuleDestroy(): void {

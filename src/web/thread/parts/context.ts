@@ -29,8 +29,8 @@ export interface ThreadPageInfo {
     readonly handle: string;
     readonly displayName: string;
     readonly roles: readonly Role[];
-    /** The refusal's code for everything that the member writes: a suspension, or a warning that is not confirmed. */
-    readonly stop: 'suspended' | 'warning_open' | null;
+    /** The refusal's code for everything that the member writes: see `requireMayTakePart`. */
+    readonly stop: 'membership_waiting' | 'membership_refused' | 'suspended' | 'warning_open' | null;
   } | null;
   readonly sort: CommentSort;
   /** The cursor of this page; null for the first. */

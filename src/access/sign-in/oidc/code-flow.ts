@@ -1,0 +1,156 @@
+import { Logger } from '@nestjs/common';
+import {
+  AuthorizationResponseError,
+  authorizationCodeGrant,
+  buildAuthorizationUrl,
+  type Configuration,
+  calculatePKCECodeChallenge,
+  fetchUserInfo,
+  randomNonce,
+  randomPKCECodeVerifier,
+  randomState,
+} from 'openid-client';
+import { DomainError } from '../../../../libs/kernel/index.ts';
+import type { OidcProvider } from '../../../config.ts';
+import type { PublicAddress } from '../../public-address.ts';
+import { type DiscoveredProviders, providerUnavailable } from './discovered-providers.ts';
+
+/** What the browser keeps while its person is at the provider. */
+export interface Errand {
+  readonly provider: string;
+  readonly state: string;
+  readonly nonce: string;
+  readonly verifier: string;
+}
+
+/** What a provider says about a person. */
+export interface Person {
+  readonly provider: OidcProvider;
+  readonly subject: string;
+  /** The best name for a handle first. */
+  readonly names: readonly string[];
+  readonly displayName: string | null;
+  readonly email: string | null;
+  /** True only when the provider says so with `true` itself. */
+  readonly emailVerified: boolean;
+}
+
+const LONGEST_SUBJECT = 255;
+const LONGEST_NAME = 200;
+const LONGEST_EMAIL = 254;
+
+/** The authorization code flow of OpenID Connect with PKCE, state and nonce. Everything it trusts is signed by the provider, or kept by the browser under seal. */
+export class CodeFlow {
+  readonly #providers: DiscoveredProviders;
+  readonly #address: PublicAddress;
+  readonly #log = new Logger('a sign-in by a provider failed');
+
+  constructor(providers: DiscoveredProviders, address: PublicAddress) {
+    this.#providers = providers;
+    this.#address = address;
+  }
+
+  /** The address at the provider to send the person to. Throws DomainError not_found, provider_unavailable. */
+  async begin(name: string): Promise<{ readonly url: URL; readonly errand: Errand }> {
+    const provider = this.#providers.of(name);
+    const configuration = await this.#providers.configurationOf(provider);
+    const errand = { provider: name, state: randomState(), nonce: randomNonce(), verifier: randomPKCECodeVerifier() };
+    const url = buildAuthorizationUrl(configuration, {
+      redirect_uri: this.#callback(name).href,
+      scope: 'openid email profile',
+      code_challenge: await calculatePKCECodeChallenge(errand.verifier),
+      code_challenge_method: 'S256',
+      state: errand.state,
+      nonce: errand.nonce,
+    });
+    return { url, errand };
+  }
+
+  /**
+   * The person who came back. `query` is the address's query as it came, `errand` what this browser kept. Throws
+   * DomainError login_failed for whatever does not fit together, and provider_unavailable.
+   */
+  async finish(name: string, query: string, errand: Errand | undefined): Promise<Person> {
+    const provider = this.#providers.of(name);
+    if (errand === undefined || errand.provider !== name) {
+      throw failed('This browser did not begin this sign-in, or it took too long. Begin again.');
+    }
+    const configuration = await this.#providers.configurationOf(provider);
+    const current = this.#callback(name);
+    current.search = query;
+    try {
+      const checks = {
+        expectedState: errand.state,
+        expectedNonce: errand.nonce,
+        pkceCodeVerifier: errand.verifier,
+        idTokenExpected: true,
+      };
+      const tokens = await authorizationCodeGrant(configuration, current, checks);
+      const claims = tokens.claims();
+      if (claims === undefined) throw failed(`${provider.label} did not say who you are.`);
+      return personOf(provider, await withUserInfo(configuration, tokens.access_token, claims));
+    } catch (error) {
+      throw this.#told(error, provider);
+    }
+  }
+
+  #callback(name: string): URL {
+    return new URL(`/sign-in/oidc/${name}/callback`, this.#address.origin);
+  }
+
+  #told(error: unknown, provider: OidcProvider): DomainError {
+    if (error instanceof DomainError) return error;
+    this.#log.warn(`${provider.name}: ${error instanceof Error ? error.message : String(error)}`);
+    if (error instanceof AuthorizationResponseError) return failed(`${provider.label} did not sign you in.`);
+    if (isSilence(error)) return providerUnavailable(provider);
+    return failed(`What ${provider.label} answered does not fit to this sign-in. Begin again.`);
+  }
+}
+
+/** Providers may tell names and address only there. */
+async function withUserInfo(
+  configuration: Configuration,
+  accessToken: string,
+  claims: Readonly<Record<string, unknown>> & { readonly sub: string },
+): Promise<Readonly<Record<string, unknown>> & { readonly sub: string }> {
+  const isWhole = claims['email'] !== undefined && claims['name'] !== undefined;
+  if (isWhole || configuration.serverMetadata().userinfo_endpoint === undefined) return claims;
+  return { ...(await fetchUserInfo(configuration, accessToken, claims.sub)), ...claims };
+}
+
+function personOf(
+  provider: OidcProvider,
+  claims: Readonly<Record<string, unknown>> & { readonly sub: string },
+): Person {
+  if (claims.sub === '' || claims.sub.length > LONGEST_SUBJECT) throw failed(`${provider.label} gave no usable sub.`);
+  const names = ['preferred_username', 'nickname', 'name', 'given_name'].flatMap((claim) =>
+    textIn(claims[claim], LONGEST_NAME),
+  );
+  const [email = null] = textIn(claims['email'], LONGEST_EMAIL);
+  const [displayName = null] = textIn(claims['name'], LONGEST_NAME);
+  return {
+    provider,
+    subject: claims.sub,
+    names,
+    displayName,
+    email,
+    emailVerified: email !== null && claims['email_verified'] === true,
+  };
+}
+
+function textIn(value: unknown, longest: number): readonly string[] {
+  return typeof value === 'string' && value.trim() !== '' && value.length <= longest ? [value.trim()] : [];
+}
+
+/** The library passes on what `fetch` throws when nobody answers, or not in time. */
+function isSilence(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return (
+    ['TimeoutError', 'AbortError', 'TypeError'].includes(error.name) ||
+    ('code' in error && error.code === 'OAUTH_TIMEOUT')
+  );
+}
+
+function failed(detail: string): DomainError {
+  return new DomainError('login_failed', detail);
+}

@@ -1,0 +1,47 @@
+import { DomainError } from '../../libs/kernel/index.ts';
+import type { RegistrationWay, Role } from '../../libs/words/index.ts';
+import type { InvitationLookup } from '../commands/invitation-lookup.ts';
+
+/** How the site lets people in; the facts come from its settings. */
+export interface DoorFacts {
+  readonly registration: RegistrationWay;
+  /** Whether the host blog's tokens may name roles. */
+  readonly ssoRoles: boolean;
+}
+
+/** What a newcomer is let in as. */
+export interface Admitted {
+  readonly membership: 'active' | 'waiting';
+  readonly roles: readonly Role[];
+  readonly invitationId?: string;
+}
+
+/** Decides how a newcomer comes in, the same for every way in. */
+export class Doors {
+  readonly facts: () => Promise<DoorFacts>;
+  readonly #invitations: InvitationLookup;
+
+  constructor(facts: () => Promise<DoorFacts>, invitations: InvitationLookup) {
+    this.facts = facts;
+    this.#invitations = invitations;
+  }
+
+  /**
+   * An invitation counts wherever people may register, and its holder waits for nobody. Throws DomainError
+   * registration_closed, invitation_needed, invitation_invalid, storage_unavailable.
+   */
+  async admit(invitation: string | null): Promise<Admitted> {
+    const { registration } = await this.facts();
+    if (registration === 'closed') {
+      throw new DomainError('registration_closed', 'This forum takes no new members now.');
+    }
+    if (invitation !== null) {
+      const { invitationId, roles } = await this.#invitations.find(invitation, new Date().toISOString());
+      return { membership: 'active', roles, invitationId };
+    }
+    if (registration === 'invitation') {
+      throw new DomainError('invitation_needed', 'This forum takes new members by invitation only.');
+    }
+    return { membership: registration === 'approval' ? 'waiting' : 'active', roles: [] };
+  }
+}

@@ -1,0 +1,147 @@
+import { DomainError, deriveId } from '../../libs/kernel/index.ts';
+import type { Asking } from '../access/asking.ts';
+import { networkOf } from '../access/network.ts';
+import { commandMeta, type Principal } from '../access/principal.ts';
+import type { RateLimits } from '../access/rate-limits.ts';
+import { deviceOf } from '../access/sign-in/device.ts';
+import type { Person } from '../access/sign-in/oidc/code-flow.ts';
+import type { KnownMember, MemberLookup } from '../commands/member-lookup.ts';
+import type { ProviderLinks } from '../commands/provider-links.ts';
+import { displayNameOf } from '../domain/member/handle.ts';
+import type { Subject } from '../domain/member/provider.commands.ts';
+import type { Accounts } from './accounts.ts';
+import type { Doors } from './doors.ts';
+import type { ForumWrites } from './forum-writes.ts';
+import type { Newcomers } from './newcomers.ts';
+import type { SignedIn } from './session-opening.ts';
+
+export interface ProviderSignInParts {
+  readonly providers: readonly Person['provider'][];
+  readonly lookup: MemberLookup;
+  readonly links: ProviderLinks;
+  readonly newcomers: Newcomers;
+  readonly accounts: Accounts;
+  readonly writes: ForumWrites;
+  readonly limits: RateLimits;
+  readonly refuseImitation: (displayName: string, memberId: string) => Promise<void>;
+  readonly doors: Doors;
+}
+
+/** Somebody who has no account yet, as far as the forum may say. */
+export interface Stranger {
+  readonly subject: Subject;
+  readonly names: readonly string[];
+  readonly displayName: string | null;
+  readonly email: string | null;
+}
+
+/** A stranger with its own words. */
+export interface Asked extends Stranger {
+  readonly displayName: string;
+  readonly handle: string;
+  /** The token of an invitation. */
+  readonly invitation: string | null;
+}
+
+export type Arrived = { readonly signedIn: SignedIn } | { readonly stranger: Stranger };
+
+interface Coming {
+  /** The token of an invitation. */
+  readonly invitation: string | null;
+  readonly locale: string;
+  readonly asking: Asking;
+}
+
+/** Signs people in by their provider, and links providers to accounts. */
+export class ProviderSignIn {
+  readonly #parts: ProviderSignInParts;
+
+  constructor(parts: ProviderSignInParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Signs in whoever is linked, or has confirmed here the address that the provider confirmed too. A stranger gets an
+   * account when nobody here gave its confirmed address and a handle can be made; others are asked first, all alike, so
+   * that an address which a provider only claims tells nothing. Throws DomainError banned, rate_limited,
+   * and as Doors do.
+   */
+  async arrive(person: Person, { invitation, locale, asking }: Coming): Promise<Arrived> {
+    const { lookup, accounts, limits, doors } = this.#parts;
+    await limits.take('sign-in-address', networkOf(asking.address));
+    const stranger = strangerOf(person);
+    const known = (await lookup.bySubject(stranger.subject)) ?? (await this.#confirmedOwner(person, asking));
+    if (known !== undefined) return { signedIn: await this.#enter(known.memberId, asking) };
+    if (person.email === null || !person.emailVerified) return { stranger };
+    if ((await lookup.allByLogin(person.email)).length > 0) return { stranger };
+    const admitted = await doors.admit(invitation);
+    const memberId = await this.#parts.newcomers.welcome({ ...stranger, ...admitted, locale }, asking);
+    if (memberId === null) return { stranger };
+    await accounts.sendConfirmation(memberId, asking);
+    return { signedIn: await this.#enter(memberId, asking) };
+  }
+
+  /** Makes the account of a stranger who was asked. Throws DomainError handle_taken, invalid, and as Doors do. */
+  async register(stranger: Asked, { locale, asking }: Omit<Coming, 'invitation'>): Promise<SignedIn> {
+    const { newcomers, accounts, limits, doors, lookup } = this.#parts;
+    await limits.take('register', networkOf(asking.address));
+    await this.#parts.refuseImitation(displayNameOf(stranger.displayName), asking.commandId);
+    if ((await lookup.bySubject(stranger.subject)) !== undefined) {
+      throw new DomainError('conflict', 'There is an account of yours already: sign in.');
+    }
+    const admitted = await doors.admit(stranger.invitation);
+    const memberId = await newcomers.register({ ...stranger, ...admitted, locale }, asking);
+    if (stranger.email !== null) await accounts.sendConfirmation(memberId, asking);
+    return this.#enter(memberId, asking);
+  }
+
+  /** Throws DomainError conflict. */
+  async link({ memberId }: Principal, subject: Subject, asking: Asking): Promise<void> {
+    const meta = commandMeta({ memberId }, asking.commandId, asking.correlationId);
+    const { position } = await this.#parts.links.link(memberId, subject, meta);
+    await this.#parts.writes.shown(position);
+  }
+
+  /** Throws DomainError last_way_in. */
+  async unlink({ memberId }: Principal, provider: string, asking: Asking): Promise<void> {
+    await this.#parts.limits.take('profile', memberId);
+    const member = await this.#parts.lookup.byId(memberId);
+    if (member === undefined) throw new DomainError('member_not_found', 'There is no such member.');
+    const meta = commandMeta({ memberId }, asking.commandId, asking.correlationId);
+    const { position } = await this.#parts.links.unlink(member, provider, meta);
+    await this.#parts.writes.shown(position);
+  }
+
+  /** The providers of the forum, and the names of those by which the member signs in. */
+  async waysOf(
+    memberId: string,
+  ): Promise<{ readonly providers: readonly Person['provider'][]; readonly linked: readonly string[] }> {
+    const { providers, lookup } = this.#parts;
+    if (providers.length === 0) return { providers, linked: [] };
+    return { providers, linked: (await lookup.byId(memberId))?.linked.map(({ provider }) => provider) ?? [] };
+  }
+
+  #enter(memberId: string, { userAgent }: Asking): Promise<SignedIn> {
+    return this.#parts.accounts.signInAs(memberId, 'provider', { device: deviceOf(userAgent) });
+  }
+
+  /**
+   * Both sides have confirmed the address: the provider says so, and the member has opened a link here. An account with a
+   * second factor is linked from its settings alone, since a provider's word must not replace it.
+   */
+  async #confirmedOwner(person: Person, asking: Asking): Promise<KnownMember | undefined> {
+    if (person.email === null || !person.emailVerified) return undefined;
+    const { lookup, links } = this.#parts;
+    const owner = await lookup.byConfirmed(person.email);
+    const { subject } = strangerOf(person);
+    if (owner === undefined || owner.linked.some(({ provider }) => provider === subject.provider)) return undefined;
+    if ((await lookup.waysInOf(owner.memberId, new Date().toISOString()))?.secondFactorOn) return undefined;
+    const meta = commandMeta(owner, deriveId(asking.commandId, 'link'), asking.correlationId);
+    await links.link(owner.memberId, subject, meta);
+    return owner;
+  }
+}
+
+function strangerOf({ provider, subject, names, displayName, email }: Person): Stranger {
+  return { subject: { provider: provider.name, subject }, names, displayName, email };
+}

@@ -1,0 +1,49 @@
+import type { EventStore } from '../../libs/event-store/index.ts';
+import { inForumWords, StreamFolds } from '../../libs/nest-decider/index.ts';
+import type { Vault } from '../../libs/vault/index.ts';
+import type { Role } from '../../libs/words/index.ts';
+import {
+  type InvitationState,
+  invitationDecider,
+  invitationInvalid,
+  isOpen,
+} from '../domain/invitation/invitation.decider.ts';
+import type { InvitationEvent } from '../domain/invitation/invitation.events.ts';
+import { decoders } from './decoders.ts';
+import { linkTokenIn } from './link-token.ts';
+import { streams } from './streams.ts';
+
+export interface FoundInvitation {
+  readonly invitationId: string;
+  readonly roles: readonly Role[];
+}
+
+/** Reads invitations from the log itself, without using them up. */
+export class InvitationLookup {
+  readonly #invitations: StreamFolds<InvitationState, InvitationEvent>;
+
+  constructor(store: EventStore, vault: Vault) {
+    this.#invitations = new StreamFolds({ store, vault }, { folding: invitationDecider, decoder: decoders.invitation });
+  }
+
+  /**
+   * The invitation of a token, whether it was used or not: only using it tells. Throws DomainError invitation_invalid,
+   * storage_unavailable.
+   */
+  async find(token: string, now: string): Promise<FoundInvitation> {
+    const asked = linkTokenIn(token);
+    if (asked === undefined) throw invitationInvalid();
+    const { linkId: invitationId, hash } = asked;
+    const state = await this.#load(invitationId);
+    if (state.hash !== hash || !isOpen(state, now)) throw invitationInvalid();
+    return { invitationId, roles: state.roles };
+  }
+
+  async #load(invitationId: string): Promise<InvitationState> {
+    try {
+      return (await this.#invitations.load(streams.invitation(invitationId))).state;
+    } catch (error) {
+      throw inForumWords(error);
+    }
+  }
+}

@@ -1,0 +1,129 @@
+import type { FactoryProvider } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { PublicAddress } from '../access/public-address.ts';
+import { RateLimits } from '../access/rate-limits.ts';
+import { CodeFlow } from '../access/sign-in/oidc/code-flow.ts';
+import { DiscoveredProviders } from '../access/sign-in/oidc/discovered-providers.ts';
+import { ProviderCookies } from '../access/sign-in/oidc/provider-cookies.ts';
+import { SsoTokens } from '../access/sign-in/sso-tokens.ts';
+import { Accounts } from '../acts/accounts.ts';
+import { Admitting } from '../acts/admitting.ts';
+import { Doors } from '../acts/doors.ts';
+import { ForumWrites } from '../acts/forum-writes.ts';
+import { Inviting } from '../acts/inviting.ts';
+import { Newcomers } from '../acts/newcomers.ts';
+import { ProviderSignIn } from '../acts/provider-sign-in.ts';
+import { SsoSignIn } from '../acts/sso-sign-in.ts';
+import { ForumFacts } from '../commands/forum-facts.ts';
+import { InvitationLookup } from '../commands/invitation-lookup.ts';
+import { MemberLookup } from '../commands/member-lookup.ts';
+import { ProviderLinks } from '../commands/provider-links.ts';
+import { MemberRegistration } from '../commands/register-member.ts';
+import { TakingPart } from '../commands/taking-part.ts';
+import type { Config } from '../config.ts';
+import type { Secrets } from './secrets.ts';
+
+/** The providers for the ways in by other houses: OpenID Connect, and the host blog. */
+export function doorProviders(config: Config, secrets: Secrets): FactoryProvider[] {
+  return [
+    {
+      provide: Doors,
+      inject: [ForumFacts, InvitationLookup],
+      useFactory: (facts: ForumFacts, invitations: InvitationLookup) => new Doors(() => facts.site(), invitations),
+    },
+    {
+      provide: Inviting,
+      inject: [ForumWrites, RateLimits, QueryBus, PublicAddress],
+      useFactory: (writes: ForumWrites, limits: RateLimits, queries: QueryBus, address: PublicAddress) =>
+        new Inviting({ writes, limits, queries, origin: () => address.origin }),
+    },
+    {
+      provide: Admitting,
+      inject: [ForumWrites, RateLimits, QueryBus],
+      useFactory: (writes: ForumWrites, limits: RateLimits, queries: QueryBus) =>
+        new Admitting({ writes, limits, queries }),
+    },
+    { provide: DiscoveredProviders, useFactory: () => new DiscoveredProviders(config.oidcProviders) },
+    {
+      provide: CodeFlow,
+      inject: [DiscoveredProviders, PublicAddress],
+      useFactory: (providers: DiscoveredProviders, address: PublicAddress) => new CodeFlow(providers, address),
+    },
+    {
+      provide: ProviderCookies,
+      inject: [PublicAddress],
+      useFactory: (address: PublicAddress) => new ProviderCookies(() => secrets.sessionSecret, address),
+    },
+    {
+      provide: Newcomers,
+      inject: [MemberRegistration, MemberLookup, RateLimits],
+      useFactory: (registration: MemberRegistration, lookup: MemberLookup, limits: RateLimits) =>
+        new Newcomers({ registration, lookup, limits }),
+    },
+    {
+      provide: ProviderSignIn,
+      inject: [MemberLookup, ProviderLinks, Newcomers, Accounts, ForumWrites, RateLimits, MemberRegistration, Doors],
+      useFactory: (
+        ...[lookup, links, newcomers, accounts, writes, limits, registration, doors]: [
+          MemberLookup,
+          ProviderLinks,
+          Newcomers,
+          Accounts,
+          ForumWrites,
+          RateLimits,
+          MemberRegistration,
+          Doors,
+        ]
+      ) => {
+        const { oidcProviders: providers } = config;
+        const refuseImitation = (name: string, memberId: string) => registration.refuseImitation(name, memberId);
+        return new ProviderSignIn({
+          providers,
+          lookup,
+          links,
+          newcomers,
+          accounts,
+          writes,
+          limits,
+          refuseImitation,
+          doors,
+        });
+      },
+    },
+    {
+      provide: SsoSignIn,
+      inject: [
+        MemberLookup,
+        Newcomers,
+        Accounts,
+        TakingPart,
+        MemberRegistration,
+        CommandBus,
+        ForumWrites,
+        RateLimits,
+        Doors,
+        PublicAddress,
+      ],
+      useFactory: (
+        ...[lookup, newcomers, accounts, takingPart, registration, commands, writes, limits, doors, address]: [
+          MemberLookup,
+          Newcomers,
+          Accounts,
+          TakingPart,
+          MemberRegistration,
+          CommandBus,
+          ForumWrites,
+          RateLimits,
+          Doors,
+          PublicAddress,
+        ]
+      ) => {
+        const keys = { secret: config.ssoSecret, publicKey: config.ssoPublicKey };
+        const tokens = new SsoTokens(keys, () => address.origin);
+        const refuseImitation = (name: string, memberId: string) => registration.refuseImitation(name, memberId);
+        const acts = { newcomers, accounts, takingPart, refuseImitation, doors };
+        return new SsoSignIn({ tokens, lookup, commands, writes, limits, ...acts });
+      },
+    },
+  ];
+}

@@ -1,0 +1,157 @@
+import type { OidcProvider } from '../../config.ts';
+import { Document } from '../shell/document.tsx';
+import { type FieldErrors, TextField } from '../shell/fields.tsx';
+import { Cancel, FormFrame, Submit } from '../shell/form-frame.tsx';
+import type { Frame } from '../shell/frame.ts';
+import type { Typed } from '../shell/typed.ts';
+
+/** A provider as pages name it. */
+export type NamedProvider = Pick<OidcProvider, 'name' | 'label'>;
+
+/** The ways in by other houses, below the form to sign in or to register. */
+export function ProviderButtons(props: {
+  readonly frame: Frame;
+  readonly providers: readonly NamedProvider[];
+  readonly query: Readonly<Record<string, string>>;
+}) {
+  const { frame, providers, query } = props;
+  const { t } = frame.translator;
+  if (providers.length === 0) return null;
+  const asked = new URLSearchParams(Object.entries(query).filter(([, value]) => value !== '')).toString();
+  return (
+    <nav aria-label={t('provider.others')}>
+      <h2>{t('provider.others')}</h2>
+      <ul class="plain-list">
+        {providers.map(({ name, label }) => (
+          <li key={name}>
+            <a class="button quiet" rel="nofollow" href={`/sign-in/oidc/${name}${asked === '' ? '' : `?${asked}`}`}>
+              {t('provider.signIn', { name: label })}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+interface NewcomerPageProps {
+  readonly frame: Frame;
+  readonly provider: NamedProvider;
+  readonly email: string | null;
+  readonly typed: Typed;
+  readonly errors: FieldErrors;
+}
+
+/** Asks somebody who comes by a provider for the first time how to be called. */
+export function NewcomerPage({ frame, provider, email, typed, errors }: NewcomerPageProps) {
+  const { translator } = frame;
+  const { t } = translator;
+  const name = provider.label;
+  return (
+    <Document frame={frame} title={t('provider.newTitle')}>
+      <div class="narrow">
+        <h1>{t('provider.newTitle')}</h1>
+        <p class="lead">{t('provider.newText', { name })}</p>
+        {email !== null && (
+          <p>
+            {t('register.email')}: <bdi>{email}</bdi>
+          </p>
+        )}
+        <FormFrame
+          action={`/sign-in/oidc/${provider.name}/new`}
+          translator={translator}
+          errors={errors}
+          buttons={<Submit label={t('register.submit')} />}
+        >
+          <TextField
+            name="displayName"
+            label={t('register.displayName')}
+            hint={t('register.displayNameHint')}
+            value={typed['displayName'] ?? ''}
+            autocomplete="name"
+            errors={errors}
+          />
+          <TextField
+            name="handle"
+            label={t('register.handle')}
+            hint={t('register.handleHint')}
+            value={typed['handle'] ?? ''}
+            autocomplete="username"
+            errors={errors}
+          />
+        </FormFrame>
+        <p class="aside">
+          {t('provider.newHave', { name })} <a href="/sign-in">{t('nav.signIn')}</a>
+        </p>
+      </div>
+    </Document>
+  );
+}
+
+/** Asks a member before a provider is linked to its account, or unlinked. */
+export function ProviderPage(props: {
+  readonly frame: Frame;
+  readonly provider: NamedProvider;
+  /** The person at the provider who is to be linked; null to unlink the one who is. */
+  readonly who: string | null;
+  readonly errors: FieldErrors;
+}) {
+  const { frame, provider, who, errors } = props;
+  const { translator } = frame;
+  const { t } = translator;
+  const act = who === null ? 'unlink' : 'link';
+  const name = provider.label;
+  const buttons = (
+    <>
+      <Submit label={t(`provider.${act}Submit`)} danger={act === 'unlink'} />
+      <Cancel href="/settings" label={t('form.cancel')} />
+    </>
+  );
+  return (
+    <Document frame={frame} title={t(`provider.${act}Title`, { name })}>
+      <div class="narrow">
+        <h1>{t(`provider.${act}Title`, { name })}</h1>
+        <FormFrame
+          action={`/settings/providers/${provider.name}`}
+          translator={translator}
+          errors={errors}
+          hidden={{ act }}
+          buttons={buttons}
+        >
+          <p>{t(`provider.${act}Text`, { name, who: who ?? '' })}</p>
+        </FormFrame>
+      </div>
+    </Document>
+  );
+}
+
+/** The section of the settings with the providers of the forum, and whether each is linked. */
+export function ProviderSection(props: {
+  readonly frame: Frame;
+  readonly providers: readonly NamedProvider[];
+  readonly linked: readonly string[];
+}) {
+  const { frame, providers, linked } = props;
+  const { t } = frame.translator;
+  if (providers.length === 0) return null;
+  return (
+    <section aria-labelledby="providers">
+      <h2 id="providers">{t('provider.section')}</h2>
+      <ul class="plain-list">
+        {providers.map(({ name, label }) => (
+          <li key={name}>
+            {linked.includes(name) ? (
+              <a class="button quiet" href={`/settings/providers/${name}`}>
+                {t('provider.unlinkTitle', { name: label })}
+              </a>
+            ) : (
+              <a class="button quiet" rel="nofollow" href={`/sign-in/oidc/${name}?link=1`}>
+                {t('provider.linkTitle', { name: label })}
+              </a>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

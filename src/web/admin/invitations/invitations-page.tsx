@@ -1,0 +1,154 @@
+import type { Invitation, Page } from '../../../../libs/client/index.ts';
+import { GIVEN_ROLES, INVITATION_DAYS } from '../../../../libs/words/index.ts';
+import { DoneText } from '../../shell/done.tsx';
+import { type FieldErrors, TextField } from '../../shell/fields.tsx';
+import { FormFrame, Submit } from '../../shell/form-frame.tsx';
+import type { Frame } from '../../shell/frame.ts';
+import { TABLE_ROLES, TableHead } from '../../shell/table-head.tsx';
+import { TimeAgo } from '../../shell/time-ago.tsx';
+import type { Typed } from '../../shell/typed.ts';
+import { AdminPage } from '../admin-frame.tsx';
+
+interface InvitationsProps {
+  readonly frame: Frame;
+  readonly invitations: Page<Invitation>;
+  readonly typed: Typed;
+  readonly roles: readonly string[];
+  readonly errors: FieldErrors;
+  /** The link of the invitation that was just made. */
+  readonly link: string | null;
+}
+
+/** The invitations of the forum, and the form to make one. */
+export function InvitationsPage(props: InvitationsProps) {
+  const { frame, invitations, link } = props;
+  const { t } = frame.translator;
+  return (
+    <AdminPage frame={frame} title={t('admin.invitations')}>
+      <h1>{t('admin.invitations')}</h1>
+      <p class="lead">{t('invite.intro')}</p>
+      {link !== null && (
+        <>
+          <DoneText text={t('invite.made')} />
+          <p class="said">
+            <code dir="ltr">{link}</code>
+          </p>
+        </>
+      )}
+      <InvitationForm {...props} />
+      {invitations.items.length === 0 ? (
+        <p class="hint">{t('invite.none')}</p>
+      ) : (
+        <InvitationTable frame={frame} items={invitations.items} />
+      )}
+      {invitations.next !== null && (
+        <nav class="pages" aria-label={t('invite.more')}>
+          <a href={`/admin/invitations?cursor=${invitations.next}`}>{t('invite.more')}</a>
+        </nav>
+      )}
+    </AdminPage>
+  );
+}
+
+function InvitationForm({ frame, typed, roles, errors }: InvitationsProps) {
+  const { translator } = frame;
+  const { t } = translator;
+  return (
+    <div class="narrow">
+      <FormFrame
+        action="/admin/invitations"
+        translator={translator}
+        errors={errors}
+        buttons={<Submit label={t('invite.make')} />}
+      >
+        <TextField
+          name="email"
+          type="email"
+          label={t('invite.email')}
+          hint={t('invite.emailHint')}
+          value={typed['email'] ?? ''}
+          required={false}
+          errors={errors}
+        />
+        <TextField name="note" label={t('invite.note')} value={typed['note'] ?? ''} required={false} errors={errors} />
+        <TextField
+          name="days"
+          label={t('invite.days')}
+          value={typed['days'] ?? String(INVITATION_DAYS.usual)}
+          errors={errors}
+        />
+        <fieldset>
+          <legend>{t('invite.roles')}</legend>
+          {GIVEN_ROLES.map((role) => (
+            <label key={role} class="choice">
+              <input type="checkbox" name="roles" value={role} checked={roles.includes(role)} /> {t(`role.${role}`)}
+            </label>
+          ))}
+        </fieldset>
+      </FormFrame>
+    </div>
+  );
+}
+
+function InvitationTable({ frame, items }: { readonly frame: Frame; readonly items: readonly Invitation[] }) {
+  const { t } = frame.translator;
+  const heads = [t('invite.for'), t('invite.roles'), t('invite.state'), t('invite.since'), t('invite.until')];
+  return (
+    <table class="rows" {...TABLE_ROLES.table}>
+      <TableHead names={heads} />
+      <tbody {...TABLE_ROLES.rows}>
+        {items.map((invitation) => (
+          <InvitationRow key={invitation.id} frame={frame} invitation={invitation} heads={heads} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function InvitationRow(props: {
+  readonly frame: Frame;
+  readonly invitation: Invitation;
+  readonly heads: readonly string[];
+}) {
+  const { frame, heads } = props;
+  const { translator, now } = frame;
+  const { id, email, note, roles, state, usedBy, createdAt, expiresAt } = props.invitation;
+  const { t } = translator;
+  const [whom, which, outcome, since, until] = heads;
+  const named = roles.flatMap((role) => (role === 'member' ? [] : [t(`role.${role}`)]));
+  return (
+    <tr {...TABLE_ROLES.row}>
+      <td data-label={whom} {...TABLE_ROLES.cell}>
+        <bdi>{email ?? note}</bdi>
+        {email !== null && note !== '' && <p class="hint">{note}</p>}
+      </td>
+      <td data-label={which} {...TABLE_ROLES.cell}>
+        {named.join(', ')}
+      </td>
+      <td data-label={outcome} {...TABLE_ROLES.cell}>
+        {t(`invite.${state}`)}
+        {usedBy !== null && (
+          <>
+            {' '}
+            <a href={`/members/${encodeURIComponent(usedBy.handle)}`}>{usedBy.displayName}</a>
+          </>
+        )}
+        {state === 'open' && (
+          <FormFrame
+            action={`/admin/invitations/${id}/withdraw`}
+            translator={translator}
+            buttons={<Submit label={t('invite.withdraw')} />}
+          >
+            {null}
+          </FormFrame>
+        )}
+      </td>
+      <td data-label={since} {...TABLE_ROLES.cell}>
+        <TimeAgo at={createdAt} translator={translator} now={now} />
+      </td>
+      <td data-label={until} {...TABLE_ROLES.cell}>
+        <TimeAgo at={expiresAt} translator={translator} now={now} />
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,58 @@
+import { Body, Controller, Get, Inject, Param, Post, Req, Res, UseInterceptors } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { h } from 'preact';
+import { DomainError, isUuid } from '../../../../libs/kernel/index.ts';
+import { TEXT_LIMITS } from '../../../../libs/words/index.ts';
+import { askingOf } from '../../../access/asking.ts';
+import { memberOf } from '../../../access/request.ts';
+import { Admitting } from '../../../acts/admitting.ts';
+import { GetWaitingMembers } from '../../../views/members/members.query-types.ts';
+import { formText } from '../../shell/form-checks.ts';
+import { Frames } from '../../shell/frames.ts';
+import { pathAfter, textIn } from '../../shell/paths.ts';
+import { ReadsOwnWrites } from '../../shell/reads-own-writes.ts';
+import { sendPage } from '../../shell/send-page.ts';
+import { NewcomersPage } from './newcomers-page.tsx';
+
+const SHOWN_AT_ONCE = 50;
+
+/** Members who wait to be let in, where registrations are approved one by one. */
+@Controller('moderation/newcomers')
+@UseInterceptors(ReadsOwnWrites)
+export class NewcomersController {
+  readonly #frames: Frames;
+  readonly #admitting: Admitting;
+  readonly #queries: QueryBus;
+
+  constructor(
+    @Inject(Frames) frames: Frames,
+    @Inject(Admitting) admitting: Admitting,
+    @Inject(QueryBus) queries: QueryBus,
+  ) {
+    this.#frames = frames;
+    this.#admitting = admitting;
+    this.#queries = queries;
+  }
+
+  @Get()
+  async show(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const newcomers = await this.#queries.execute(new GetWaitingMembers(SHOWN_AT_ONCE));
+    await sendPage(h(NewcomersPage, { frame: this.#frames.of(request), newcomers }), { request, reply });
+  }
+
+  @Post(':id')
+  async decide(
+    @Param('id') id: string,
+    @Body() form: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    if (!isUuid(id)) throw new DomainError('member_not_found', 'There is no such member.');
+    const state = textIn(form, 'state') === 'active' ? 'active' : 'refused';
+    const reason = formText(form, 'reason').slice(0, TEXT_LIMITS.reason.max);
+    const by = { by: memberOf(request), asking: askingOf(request) };
+    const { position } = await this.#admitting.decide(id, { state, reason }, by);
+    reply.redirect(pathAfter('/moderation/newcomers', position), 303);
+  }
+}

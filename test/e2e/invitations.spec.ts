@@ -1,0 +1,225 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Invitation, NewInvitation, OwnMember, Page } from '../../libs/client/index.ts';
+import type { RegistrationWay } from '../../libs/words/index.ts';
+import { PASSWORD, type TestMember } from '../support/forum-caller.ts';
+import { type RunningForum, startForum } from '../support/running-forum.ts';
+import { Wanderer } from '../support/wanderer.ts';
+
+let forum: RunningForum;
+let admin: TestMember;
+let member: TestMember;
+beforeAll(async () => {
+  forum = await startForum();
+  admin = await forum.admin();
+  member = await forum.member('somebody');
+});
+afterAll(() => forum.close());
+
+let people = 0;
+function newcomer(over: object = {}): object {
+  people += 1;
+  const handle = `newcomer-${people}`;
+  return { handle, displayName: `Newcomer ${people}`, email: `${handle}@example.org`, password: PASSWORD, ...over };
+}
+const register = (over: object = {}) => forum.call('POST', '/api/v1/members', { body: newcomer(over) });
+const invite = (body: object = {}) =>
+  forum.done<NewInvitation>('POST', '/api/v1/invitations', { token: admin.token, body });
+async function invitationOf(id: string): Promise<Invitation | undefined> {
+  const { items } = await forum.done<Page<Invitation>>('GET', '/api/v1/invitations', { token: admin.token });
+  return items.find((one) => one.id === id);
+}
+
+describe('an invitation', () => {
+  test('is made by an admin, with its token in that answer alone', async () => {
+    const { invitation, token, url } = await invite({ roles: ['editor'], email: 'anna@example.org', note: 'For Anna' });
+    expect(invitation).toMatchObject({
+      roles: ['editor'],
+      email: 'anna@example.org',
+      note: 'For Anna',
+      state: 'open',
+      usedBy: null,
+    });
+    expect(url).toBe(`${forum.url}/register?invitation=${token}`);
+    const list = await forum.call('GET', '/api/v1/invitations', { token: admin.token });
+    expect(JSON.stringify(list.body)).not.toContain(token.split('.')[1]);
+    for (const token of [undefined, member.token]) {
+      for (const method of ['POST', 'GET'])
+        expect(
+          (await forum.call(method, '/api/v1/invitations', { token, ...(method === 'POST' ? { body: {} } : {}) }))
+            .status,
+        ).toBe(token === undefined ? 401 : 403);
+    }
+  });
+
+  test('brings one person in, with its roles', async () => {
+    const { invitation, token } = await invite({ roles: ['editor', 'moderator'] });
+    const first = await register({ invitation: token });
+    expect(first).toMatchObject({
+      status: 201,
+      body: { member: { roles: ['member', 'editor', 'moderator'], state: 'active' } },
+    });
+    expect(await register({ invitation: token })).toMatchObject({ status: 403, body: { code: 'invitation_invalid' } });
+    expect(await invitationOf(invitation.id)).toMatchObject({
+      state: 'used',
+      usedBy: { handle: `newcomer-${people - 1}` },
+    });
+  });
+
+  test('is used by one of many who come at once', async () => {
+    const { token } = await invite();
+    const statuses = await Promise.all(
+      Array.from({ length: 5 }, async () => (await register({ invitation: token })).status),
+    );
+    expect(statuses.sort()).toEqual([201, 403, 403, 403, 403]);
+  });
+
+  test('stays when the registration was refused', async () => {
+    const { invitation, token } = await invite();
+    expect((await register({ invitation: token, handle: 'the-admin' })).status).toBe(409);
+    expect((await register({ invitation: token, handle: 'аdmin' })).status).toBe(400);
+    expect(await invitationOf(invitation.id)).toMatchObject({ state: 'open' });
+    expect((await register({ invitation: token })).status).toBe(201);
+  });
+
+  test('that was withdrawn brings nobody in; one that was used is not withdrawn', async () => {
+    const { invitation, token } = await invite();
+    const path = `/api/v1/invitations/${invitation.id}`;
+    expect((await forum.call('DELETE', path, { token: member.token })).status).toBe(403);
+    expect((await forum.call('DELETE', path, { token: admin.token })).status).toBe(204);
+    expect((await forum.call('DELETE', path, { token: admin.token })).status).toBe(204);
+    expect((await register({ invitation: token })).status).toBe(403);
+    expect(await invitationOf(invitation.id)).toMatchObject({ state: 'withdrawn' });
+    const used = await invite();
+    await register({ invitation: used.token });
+    const late = await forum.call('DELETE', `/api/v1/invitations/${used.invitation.id}`, { token: admin.token });
+    expect(late).toMatchObject({ status: 409, body: { code: 'conflict' } });
+  });
+
+  test.each([
+    [(token: string) => `${token.slice(0, -1)}${token.endsWith('A') ? 'B' : 'A'}`, 403],
+    [(token: string) => token.slice(0, 40), 403],
+    [(token: string) => token.replace(/^.{8}/, '00000000'), 403],
+    [() => 'x', 403],
+    [() => '', 400],
+    [() => 'x'.repeat(101), 400],
+  ])('with a wrong token brings nobody in', async (change, status) => {
+    const { token } = await invite();
+    expect((await register({ invitation: change(token) })).status).toBe(status);
+  });
+
+  test.each([
+    [{ roles: ['king'] }],
+    [{ roles: ['member'] }],
+    [{ email: 'nobody' }],
+    [{ expiresAt: '2001-01-01T00:00:00Z' }],
+    [{ expiresAt: '2999-01-01T00:00:00Z' }],
+    [{ note: 'x'.repeat(501) }],
+    [{ surprise: 1 }],
+  ])('is refused with %j', async (body) => {
+    expect((await forum.call('POST', '/api/v1/invitations', { token: admin.token, body })).status).toBe(400);
+  });
+
+  test('is made, shown once, used and withdrawn on pages, without a script', async () => {
+    const by = new Wanderer();
+    by.setCookie(forum.url, 'colloquy_session', admin.token);
+    const page = `${forum.url}/admin/invitations`;
+    const made = await by.send(page, { email: '', note: 'On a page', days: '7', roles: 'editor' });
+    const [, link = ''] = /<code dir="ltr">([^<]+)<\/code>/.exec(made.text) ?? [];
+    expect(link).toContain(`${forum.url}/register?invitation=`);
+    expect((await by.go(page)).text).not.toContain(link);
+    expect((await by.send(page, { email: 'x', note: '', days: '0' })).status).toBe(400);
+
+    const guest = new Wanderer();
+    const form = await guest.go(link);
+    expect(form.text).toContain('You come with an invitation');
+    expect(form.headers.get('referrer-policy')).toBe('no-referrer');
+    const invitation = new URL(link).searchParams.get('invitation') ?? '';
+    const fields = {
+      handle: 'by-page',
+      displayName: 'By Page',
+      email: 'by-page@example.org',
+      password: PASSWORD,
+      invitation,
+    };
+    await guest.send(`${forum.url}/register`, fields);
+    const profile = await forum.done<OwnMember>('GET', '/api/v1/members/by-page', { token: admin.token });
+    expect(profile.roles).toEqual(['member', 'editor']);
+  });
+});
+
+describe('where registration', () => {
+  test('waits for approval, a newcomer reads and writes nothing until it is let in', async () => {
+    const gate = await openedWith('approval');
+    const boss = await gate.admin();
+    const post = await gate.publish(boss);
+    const body = newcomer({ handle: 'waiting-one' });
+    const { member: own } = await gate.done<{ member: OwnMember }>('POST', '/api/v1/members', { body });
+    expect(own.state).toBe('waiting');
+    const { token } = await gate.signIn('waiting-one');
+    const write = () => gate.call('POST', `/api/v1/posts/${post.id}/comments`, { token, body: { body: 'May I?' } });
+    expect(await write()).toMatchObject({ status: 403, body: { code: 'membership_waiting' } });
+    const rename = await gate.call('PATCH', '/api/v1/members/me', { token, body: { displayName: 'Another' } });
+    expect(rename.status).toBe(403);
+    const by = new Wanderer();
+    by.setCookie(gate.url, 'colloquy_session', token);
+    expect((await by.go(`${gate.url}/posts/${post.slug}`)).text).toContain('waits to be let in');
+
+    const decide = (state: string, as: string) =>
+      gate.call('PUT', `/api/v1/members/${own.id}/membership`, { token: as, body: { state, reason: 'Who are you?' } });
+    expect((await decide('active', token)).status).toBe(403);
+    expect((await decide('refused', boss.token)).status).toBe(200);
+    expect(await write()).toMatchObject({ status: 403, body: { code: 'membership_refused' } });
+    expect((await decide('active', boss.token)).status).toBe(200);
+    expect((await write()).status).toBe(201);
+    expect((await decide('refused', boss.token)).status).toBe(409);
+    await gate.close();
+  });
+
+  test('waits for approval, moderators let people in on their page', async () => {
+    const gate = await openedWith('approval');
+    const boss = await gate.admin();
+    const ids = await Promise.all(
+      ['first-one', 'second-one'].map(async (handle) => {
+        const body = newcomer({ handle });
+        return (await gate.done<{ member: OwnMember }>('POST', '/api/v1/members', { body })).member.id;
+      }),
+    );
+    const by = new Wanderer();
+    by.setCookie(gate.url, 'colloquy_session', boss.token);
+    const page = `${gate.url}/moderation/newcomers`;
+    expect((await by.go(page)).text).toContain('@first-one');
+    await by.send(`${page}/${ids[0]}`, { state: 'active' });
+    const after = await by.send(`${page}/${ids[1]}`, { state: 'refused', reason: 'No' });
+    expect(after.text).toContain('Nobody waits');
+    await gate.close();
+  });
+
+  test('needs an invitation, only those who have one come, and wait for nobody', async () => {
+    const gate = await openedWith('invitation');
+    const boss = await gate.admin();
+    const ask = (over: object = {}) => gate.call('POST', '/api/v1/members', { body: newcomer(over) });
+    expect(await ask()).toMatchObject({ status: 403, body: { code: 'invitation_needed' } });
+    expect((await new Wanderer().go(`${gate.url}/register`)).text).toContain('by invitation only');
+    const { token } = await gate.done<NewInvitation>('POST', '/api/v1/invitations', { token: boss.token, body: {} });
+    expect(await ask({ invitation: token })).toMatchObject({ status: 201, body: { member: { state: 'active' } } });
+    await gate.close();
+  });
+
+  test('is closed, nobody comes, and the page says so', async () => {
+    const gate = await openedWith('closed');
+    const ask = (over: object = {}) => gate.call('POST', '/api/v1/members', { body: newcomer(over) });
+    expect(await ask()).toMatchObject({ status: 403, body: { code: 'registration_closed' } });
+    const { text } = await new Wanderer().go(`${gate.url}/register`);
+    expect(text).toContain('takes no new members');
+    expect(text).not.toContain('name="password"');
+    await gate.close();
+  });
+});
+
+/** A forum with an admin and this setting. */
+async function openedWith(registration: RegistrationWay): Promise<RunningForum> {
+  const gate = await startForum();
+  const { token } = await gate.admin();
+  await gate.done('PATCH', '/api/v1/site', { token, body: { registration } });
+  return gate;
+}

@@ -1,0 +1,408 @@
+import { createHmac, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { createDecoder, createSigner } from 'fast-jwt';
+import type { OwnMember } from '../../libs/client/index.ts';
+import { isRecord } from '../../libs/kernel/index.ts';
+import { commandMeta } from '../../src/access/principal.ts';
+import { EmailConfirming } from '../../src/commands/confirm-email.ts';
+import { MemberLookup } from '../../src/commands/member-lookup.ts';
+import type { TestMember } from '../support/forum-caller.ts';
+import { type Forge, type HousePerson, KID, OidcHouse } from '../support/oidc-house.ts';
+import { type RunningForum, startForum } from '../support/running-forum.ts';
+import { type Arrived, Wanderer } from '../support/wanderer.ts';
+
+let house: OidcHouse;
+let other: OidcHouse;
+let forum: RunningForum;
+let admin: TestMember;
+
+beforeAll(async () => {
+  [house, other] = await Promise.all([OidcHouse.open(), OidcHouse.open('forum-there')]);
+  forum = await startForum({ env: { ...house.settings('ACME'), OIDC_ACME_LABEL: 'Acme', ...other.settings('OTHER') } });
+  house.serve([`${forum.url}/sign-in/oidc/acme/callback`]);
+  other.serve([`${forum.url}/sign-in/oidc/other/callback`]);
+  admin = await forum.admin();
+});
+afterAll(async () => {
+  await forum.close();
+  await Promise.all([house.close(), other.close()]);
+});
+beforeEach(() => {
+  house.forge = null;
+});
+
+const at = (path: string): string => forum.url + path;
+let people = 0;
+/** Somebody whom nobody has seen before. */
+function somebody(over: Partial<HousePerson> = {}): HousePerson {
+  people += 1;
+  const name = `Person ${people}`;
+  return {
+    sub: `sub-${people}`,
+    name,
+    preferred_username: `person.${people}`,
+    email: `p${people}@example.net`,
+    email_verified: true,
+    ...over,
+  };
+}
+async function comesAs(
+  person: HousePerson,
+  path = '/sign-in/oidc/acme',
+  wanderer = new Wanderer(),
+): Promise<Arrived & { readonly by: Wanderer }> {
+  house.person = person;
+  return { ...(await wanderer.go(at(path))), by: wanderer };
+}
+async function whoIs(wanderer: Wanderer): Promise<OwnMember | null> {
+  const cookie = wanderer.cookie(forum.url, 'colloquy_session');
+  if (cookie === undefined) return null;
+  return forum.done<OwnMember>('GET', '/api/v1/members/me', { headers: { cookie: `colloquy_session=${cookie}` } });
+}
+/** Goes as far as the house's answer, which it does not bring to the forum yet. */
+async function answerOf(person: HousePerson, path = '/sign-in/oidc/acme', wanderer = new Wanderer()) {
+  house.person = person;
+  const { url } = await wanderer.go(at(path), (next) => next.pathname.endsWith('/callback'));
+  return { url, wanderer };
+}
+async function confirm(member: TestMember): Promise<void> {
+  const { app } = forum.forum;
+  const known = await app.get(MemberLookup).byId(member.member.id);
+  if (known?.email == null) throw new Error('a member without an address');
+  const meta = commandMeta(known);
+  await app.get(EmailConfirming).reserve({ ...known, email: known.email }, meta);
+  await app.get(EmailConfirming).confirm(known.memberId, meta);
+}
+
+describe('somebody new', () => {
+  test('gets an account without a password, and comes back to it', async () => {
+    const person = somebody({ preferred_username: 'linh.nguyen', name: 'Nguyễn Linh' });
+    const first = await comesAs(person, '/sign-in/oidc/acme?next=%2Farchive');
+    expect(first).toMatchObject({ status: 200, url: new URL(at('/archive')) });
+    const member = await whoIs(first.by);
+    expect(member).toMatchObject({
+      handle: 'linh.nguyen',
+      displayName: 'Nguyễn Linh',
+      email: person.email,
+      emailConfirmed: false,
+      roles: ['member'],
+    });
+    const second = await comesAs(person);
+    expect((await whoIs(second.by))?.id).toBe(member?.id);
+    const login = { login: 'linh.nguyen', password: 'a password of nobody' };
+    expect(await forum.call('POST', '/api/v1/sessions', { body: login })).toMatchObject({ status: 401 });
+  });
+
+  test.each(['https://evil.example/', '//evil.example', '/\\evil.example', 'javascript:alert(1)'])(
+    'is not led to %s',
+    async (next) => {
+      const { url } = await comesAs(somebody(), `/sign-in/oidc/acme?next=${encodeURIComponent(next)}`);
+      expect(url.href).toBe(at('/'));
+    },
+  );
+
+  test('gets another handle when its own is taken, and none that passes for somebody', async () => {
+    const taken = await comesAs(somebody({ preferred_username: 'linh.nguyen', name: 'linh.nguyen' }));
+    expect((await whoIs(taken.by))?.handle).toBe('linh.nguyen2');
+    const odd = await comesAs(somebody({ preferred_username: 'the-аdmin', name: 'Nаme' }));
+    expect(odd.url.pathname).toBe('/sign-in/oidc/acme/new');
+    expect(await whoIs(odd.by)).toBeNull();
+  });
+
+  test('is asked when no handle can be made, and the rules hold on that page too', async () => {
+    const { by, text, url } = await comesAs(somebody({ preferred_username: 'admin', name: 'Lіnh' }));
+    expect(url.pathname).toBe('/sign-in/oidc/acme/new');
+    expect(text).toContain('You come from Acme for the first time');
+    const send = (displayName: string, handle: string) => by.send(url, { displayName, handle });
+    expect((await send('Fine', 'аdmin')).status).toBe(400);
+    expect((await send('Lіnh', 'fine-one')).status).toBe(400);
+    expect((await send('Name of the-admin', 'fine-one')).status).toBe(400);
+    expect((await send('Fine', 'the-admin')).status).toBe(409);
+    expect(await whoIs(by)).toBeNull();
+    expect((await send('Fine', 'fine-one')).url.href).toBe(at('/'));
+    expect(await whoIs(by)).toMatchObject({ handle: 'fine-one', displayName: 'Fine' });
+    expect((await send('Again', 'fine-two')).status).toBe(404);
+  });
+
+  test('without an address, or with one that the house has not confirmed, is asked like everybody', async () => {
+    const { email: _, ...without } = somebody();
+    const pages = [await comesAs(without)];
+    for (const email_verified of [false, 'true', 1, undefined]) pages.push(await comesAs(somebody({ email_verified })));
+    pages.push(await comesAs(somebody({ email: 'the-admin@example.org', email_verified: false })));
+    for (const { url, text } of pages) {
+      expect(url.pathname).toBe('/sign-in/oidc/acme/new');
+      expect(text).toContain('You have an account here already');
+    }
+  });
+
+  test('who comes twice at once has one account', async () => {
+    house.person = somebody();
+    const walks = [new Wanderer(), new Wanderer(), new Wanderer()];
+    await Promise.all(walks.map((wanderer) => wanderer.go(at('/sign-in/oidc/acme'))));
+    const members = await Promise.all(walks.map(whoIs));
+    expect(new Set(members.map((member) => member?.id)).size).toBe(1);
+  });
+});
+
+describe('an account that exists', () => {
+  test('is linked when its address is confirmed here and there, and only then', async () => {
+    const own = await forum.member('has-account');
+    const email = own.member.email ?? '';
+    const unconfirmed = await comesAs(somebody({ email }));
+    expect(unconfirmed.url.pathname).toBe('/sign-in/oidc/acme/new');
+    await confirm(own);
+    for (const email_verified of [false, 'true', undefined]) {
+      const lied = await comesAs(somebody({ email, email_verified }));
+      expect(lied.url.pathname).toBe('/sign-in/oidc/acme/new');
+      expect(await whoIs(lied.by)).toBeNull();
+    }
+    const both = await comesAs(somebody({ email: email.toUpperCase() }));
+    expect((await whoIs(both.by))?.id).toBe(own.member.id);
+  });
+
+  test('has one person of a house: the next with the same address is asked', async () => {
+    const own = await forum.member('one-of-a-house');
+    await confirm(own);
+    const email = own.member.email ?? '';
+    expect((await whoIs((await comesAs(somebody({ email }))).by))?.id).toBe(own.member.id);
+    expect((await comesAs(somebody({ email }))).url.pathname).toBe('/sign-in/oidc/acme/new');
+  });
+
+  test('is linked from the settings after a press, and unlinked', async () => {
+    const { by, page } = await signedIn('links-itself');
+    const person = somebody();
+    const back = await comesAs(person, '/sign-in/oidc/acme?link=1', by);
+    expect(back.url.pathname).toBe('/settings/providers/acme');
+    expect(back.text).toContain(person.email);
+    expect(await linkedOf('links-itself')).toEqual([]);
+    await by.send(back.url, { act: 'link' });
+    expect(await linkedOf('links-itself')).toEqual([{ provider: 'acme', subject: person.sub }]);
+    expect((await whoIs((await comesAs(person)).by))?.handle).toBe('links-itself');
+    expect(await page('/settings')).toContain('Unlink Acme');
+    await by.send(at('/settings/providers/acme'), { act: 'unlink' });
+    expect(await linkedOf('links-itself')).toEqual([]);
+    expect((await whoIs((await comesAs(person)).by))?.handle).not.toBe('links-itself');
+  });
+
+  test('is not linked to somebody who has another account, nor by a press without having been there', async () => {
+    const person = somebody();
+    await comesAs(person);
+    const { by } = await signedIn('comes-late');
+    const back = await comesAs(person, '/sign-in/oidc/acme?link=1', by);
+    expect((await by.send(back.url, { act: 'link' })).status).toBe(409);
+    const { by: idle } = await signedIn('was-nowhere');
+    await idle.send(at('/settings/providers/acme'), { act: 'link' });
+    expect(await linkedOf('comes-late')).toEqual([]);
+    expect(await linkedOf('was-nowhere')).toEqual([]);
+  });
+
+  test('of one member is not linked by what another brought back', async () => {
+    const { by } = await signedIn('brings-back');
+    const back = await comesAs(somebody(), '/sign-in/oidc/acme?link=1', by);
+    const { by: victim } = await signedIn('is-no-target');
+    const stolen = by.cookie(forum.url, 'colloquy_arrival') ?? '';
+    victim.setCookie(forum.url, 'colloquy_arrival', stolen);
+    await victim.send(back.url, { act: 'link' });
+    expect(await linkedOf('is-no-target')).toEqual([]);
+  });
+
+  test('keeps its last way in', async () => {
+    const { by } = await comesAs(somebody({ preferred_username: 'only-acme' }));
+    const refused = await by.send(at('/settings/providers/acme'), { act: 'unlink' });
+    expect(refused.status).toBe(409);
+    expect(refused.text).toContain('only way to sign in');
+    expect(await linkedOf('only-acme')).toHaveLength(1);
+  });
+
+  async function linkedOf(handle: string) {
+    return (await forum.forum.app.get(MemberLookup).byLogin(handle))?.linked;
+  }
+
+  async function signedIn(handle: string) {
+    const { token } = await forum.member(handle);
+    const by = new Wanderer();
+    by.setCookie(forum.url, 'colloquy_session', token);
+    return { by, page: async (path: string) => (await by.go(at(path))).text };
+  }
+});
+
+describe('refused is', () => {
+  const refusedAt = async (wanderer: Wanderer, url: URL): Promise<void> => {
+    const { status, text } = await wanderer.go(url);
+    expect({ status, isTold: text.includes('Signing in with') }).toEqual({ status: 400, isTold: true });
+    expect(await whoIs(wanderer)).toBeNull();
+  };
+
+  test('a forged state', async () => {
+    const { url, wanderer } = await answerOf(somebody());
+    url.searchParams.set('state', 'x'.repeat(43));
+    await refusedAt(wanderer, url);
+  });
+
+  test('an answer in another browser, or after the errand is over', async () => {
+    const { url, wanderer } = await answerOf(somebody());
+    await refusedAt(new Wanderer(), url);
+    await wanderer.go(url);
+    const again = new Wanderer();
+    await refusedAt(again, url);
+  });
+
+  test('a code that was used, also by the browser that has used it', async () => {
+    const { url, wanderer } = await answerOf(somebody());
+    const errand = wanderer.cookie(forum.url, 'colloquy_errand') ?? '';
+    await wanderer.go(url);
+    expect(await whoIs(wanderer)).not.toBeNull();
+    const replaying = new Wanderer();
+    replaying.setCookie(forum.url, 'colloquy_errand', errand);
+    await refusedAt(replaying, url);
+  });
+
+  test('an errand that the forum did not seal', async () => {
+    const { url, wanderer } = await answerOf(somebody());
+    const sealed = wanderer.cookie(forum.url, 'colloquy_errand') ?? '';
+    for (const forged of [`A${sealed.slice(1)}`, sealed.slice(0, -4), '', 'x'.repeat(4_000)]) {
+      const other = new Wanderer();
+      other.setCookie(forum.url, 'colloquy_errand', forged);
+      await refusedAt(other, url);
+    }
+  });
+
+  test('an answer of one house at the address of another', async () => {
+    const first = await answerOf(somebody());
+    const there = new URL(first.url.href.replace('/oidc/acme/', '/oidc/other/'));
+    await refusedAt(first.wanderer, there);
+
+    const second = await answerOf(somebody());
+    other.person = somebody();
+    const mixed = new Wanderer();
+    const elsewhere = await mixed.go(at('/sign-in/oidc/other'), (next) => next.pathname.endsWith('/callback'));
+    elsewhere.url.searchParams.set('code', second.url.searchParams.get('code') ?? '');
+    await refusedAt(mixed, elsewhere.url);
+  });
+
+  test('an answer that names another issuer', async () => {
+    const { url, wanderer } = await answerOf(somebody());
+    url.searchParams.set('iss', other.issuer);
+    await refusedAt(wanderer, url);
+  });
+
+  test('a person who did not agree', async () => {
+    const { url, wanderer } = await answerOf(somebody());
+    url.searchParams.delete('code');
+    url.searchParams.set('error', 'access_denied');
+    await refusedAt(wanderer, url);
+  });
+
+  test.each<[string, (token: string) => string]>([
+    ['a wrong nonce', changed({ nonce: 'of another sign-in' })],
+    ['no nonce', changed({ nonce: undefined })],
+    ['a wrong audience', changed({ aud: 'another forum' })],
+    ['another issuer', changed({ iss: 'https://evil.example' })],
+    ['an end that is over', changed({ exp: 1 })],
+    ['no sub', changed({ sub: undefined })],
+    ['another key', signedBy(generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey)],
+    ['no signature', (token) => raw({ alg: 'none' }, payloadOf(token), null)],
+    ['the client secret as a key', (token) => raw({ alg: 'HS256', kid: KID }, payloadOf(token), house.clientSecret)],
+    ['the public key as a secret', (token) => raw({ alg: 'HS256', kid: KID }, payloadOf(token), publicPem())],
+    ['a changed payload', (token) => token.replace(/\.[^.]+\./, `.${encoded({ ...payloadOf(token), sub: 'x' })}.`)],
+    ['what is no token', () => 'x.y.z'],
+  ])('an ID token with %s', async (_, forge) => {
+    const { url, wanderer } = await answerOf(somebody());
+    house.forge = forge;
+    await refusedAt(wanderer, url);
+  });
+
+  test('nothing that the house says honestly through the same hands', async () => {
+    house.forge = changed({});
+    expect(await whoIs((await comesAs(somebody())).by)).not.toBeNull();
+  });
+});
+
+describe('a session', () => {
+  test('that somebody put into the browser before is not the one that the sign-in makes', async () => {
+    const by = new Wanderer();
+    const attacker = await forum.member('attacker');
+    by.setCookie(forum.url, 'colloquy_session', attacker.token);
+    await comesAs(somebody(), '/sign-in/oidc/acme', by);
+    expect(by.cookie(forum.url, 'colloquy_session')).not.toBe(attacker.token);
+    const me = await forum.done<OwnMember>('GET', '/api/v1/members/me', { token: attacker.token });
+    expect(me.id).toBe(attacker.member.id);
+    expect((await whoIs(by))?.id).not.toBe(attacker.member.id);
+  });
+
+  test('of a banned member is not made', async () => {
+    const person = somebody({ preferred_username: 'to-be-banned' });
+    const member = await whoIs((await comesAs(person)).by);
+    const body = { kind: 'ban', reason: 'abuse', statement: 'x' };
+    await forum.done('POST', `/api/v1/members/${member?.id}/sanctions`, { token: admin.token, body });
+    const { status, by } = await comesAs(person);
+    expect(status).toBe(403);
+    expect(await whoIs(by)).toBeNull();
+  });
+});
+
+describe('a house that', () => {
+  test('is down leaves a clear page with the other ways', async () => {
+    const gone = await OidcHouse.open();
+    const settings = gone.settings('GONE');
+    await gone.close();
+    const lonely = await startForum({ env: settings });
+    const { status, text } = await new Wanderer().go(`${lonely.url}/sign-in/oidc/gone`);
+    expect(status).toBe(503);
+    expect(text).toContain('does not answer now');
+    expect(text).toContain('name="password"');
+    await lonely.close();
+  });
+
+  test('takes the connection and says nothing is given up in time', async () => {
+    const mute = await OidcHouse.open();
+    mute.isAnswering = false;
+    const lonely = await startForum({ env: mute.settings('MUTE') });
+    const { status } = await new Wanderer().go(`${lonely.url}/sign-in/oidc/mute`);
+    expect(status).toBe(503);
+    await lonely.close();
+    await mute.close();
+  });
+
+  test('nobody knows is not found', async () => {
+    for (const path of [
+      '/sign-in/oidc/nobody',
+      '/sign-in/oidc/nobody/callback?code=x&state=y',
+      '/sign-in/oidc/acme/new',
+    ])
+      expect((await new Wanderer().go(at(path))).status).toBe(404);
+  });
+});
+
+test('the page to sign in shows the houses, and where to come back', async () => {
+  const { text } = await new Wanderer().go(at('/sign-in?next=%2Farchive'));
+  expect(text).toContain('Sign in with Acme');
+  expect(text).toContain('href="/sign-in/oidc/other?next=%2Farchive"');
+});
+
+function payloadOf(token: string): Record<string, unknown> {
+  const payload: unknown = createDecoder()(token);
+  if (!isRecord(payload)) throw new Error('no payload');
+  return { ...payload };
+}
+function encoded(part: object): string {
+  return Buffer.from(JSON.stringify(part)).toString('base64url');
+}
+function raw(header: object, payload: object, key: string | null): string {
+  const parts = `${encoded({ typ: 'JWT', ...header })}.${encoded(payload)}`;
+  return `${parts}.${key === null ? '' : createHmac('sha256', key).update(parts).digest('base64url')}`;
+}
+/** The token signed anew by the house with other claims. */
+function changed(over: object): Forge {
+  return (token) => signed({ ...payloadOf(token), ...over }, house.key);
+}
+function signedBy(key: KeyObject): Forge {
+  return (token) => signed(payloadOf(token), key);
+}
+function signed(payload: object, key: KeyObject): string {
+  const pem = key.export({ format: 'pem', type: 'pkcs8' }).toString();
+  return createSigner({ key: pem, algorithm: 'RS256', kid: KID })(payload);
+}
+function publicPem(): string {
+  return createPublicKey(house.key).export({ format: 'pem', type: 'spki' }).toString();
+}
