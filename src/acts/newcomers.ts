@@ -9,7 +9,7 @@ import type { MemberLookup } from '../commands/member-lookup.ts';
 import type { MemberRegistration, Registration } from '../commands/register-member.ts';
 import { emailOf } from '../domain/member/email.ts';
 import { displayNameFrom, handlesFrom } from '../domain/member/handle-from.ts';
-import type { Subject } from '../domain/member/provider.commands.ts';
+import type { LinkedSubject } from '../domain/member/provider.commands.ts';
 import type { Admitted } from './doors.ts';
 
 /** How long another request for the same person may take until its member is found, in milliseconds. */
@@ -20,7 +20,7 @@ const MOST_TRIED = 12;
 
 /** Somebody who comes from a provider or the host blog for the first time. */
 export interface Arrival extends Partial<Admitted> {
-  readonly subject: Subject;
+  readonly subject: LinkedSubject;
   /** How the other house calls the person, the best name for a handle first. */
   readonly names: readonly string[];
   /** The name that others should see; null for the first of `names` that may be. */
@@ -104,7 +104,7 @@ export class Newcomers {
   }
 
   /** The member whom another request is just making for the subject, on this node or another. */
-  async #otherOf(subject: Subject): Promise<string | undefined> {
+  async #otherOf(subject: LinkedSubject): Promise<string | undefined> {
     const until = Date.now() + OTHER_COMES_WITHIN_MS;
     do {
       const member = await this.#parts.lookup.bySubject(subject);

@@ -8,7 +8,7 @@ import type { Person } from '../access/sign-in/oidc/code-flow.ts';
 import type { KnownMember, MemberLookup } from '../commands/member-lookup.ts';
 import type { ProviderLinks } from '../commands/provider-links.ts';
 import { displayNameOf } from '../domain/member/handle.ts';
-import type { Subject } from '../domain/member/provider.commands.ts';
+import type { LinkedSubject } from '../domain/member/provider.commands.ts';
 import type { Accounts } from './accounts.ts';
 import type { Doors } from './doors.ts';
 import type { ForumWrites } from './forum-writes.ts';
@@ -29,14 +29,14 @@ export interface ProviderSignInParts {
 
 /** Somebody who has no account yet, as far as the forum may say. */
 export interface Stranger {
-  readonly subject: Subject;
+  readonly subject: LinkedSubject;
   readonly names: readonly string[];
   readonly displayName: string | null;
   readonly email: string | null;
 }
 
 /** A stranger with its own words. */
-export interface Asked extends Stranger {
+export interface AskedStranger extends Stranger {
   readonly displayName: string;
   readonly handle: string;
   /** The token of an invitation. */
@@ -82,7 +82,7 @@ export class ProviderSignIn {
   }
 
   /** Makes the account of a stranger who was asked. Throws DomainError handle_taken, invalid, and as Doors do. */
-  async register(stranger: Asked, { locale, asking }: Omit<Coming, 'invitation'>): Promise<SignedIn> {
+  async register(stranger: AskedStranger, { locale, asking }: Omit<Coming, 'invitation'>): Promise<SignedIn> {
     const { newcomers, accounts, limits, doors, lookup } = this.#parts;
     await limits.take('register', networkOf(asking.address));
     await this.#parts.refuseImitation(displayNameOf(stranger.displayName), asking.commandId);
@@ -96,7 +96,7 @@ export class ProviderSignIn {
   }
 
   /** Throws DomainError conflict. */
-  async link({ memberId }: Principal, subject: Subject, asking: Asking): Promise<void> {
+  async link({ memberId }: Principal, subject: LinkedSubject, asking: Asking): Promise<void> {
     const meta = commandMeta({ memberId }, asking.commandId, asking.correlationId);
     const { position } = await this.#parts.links.link(memberId, subject, meta);
     await this.#parts.writes.shown(position);

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { foldName } from '../../libs/kernel/index.ts';
-import type { Subject } from '../domain/member/provider.commands.ts';
+import type { LinkedSubject } from '../domain/member/provider.commands.ts';
 import { confirmedName, emailName, providerName, ssoTokenName } from '../domain/reservation/names.ts';
 import type { EmailKey } from './ports.ts';
 
@@ -40,7 +40,7 @@ export class EmailNames {
   }
 
   /** The stream that reserves a subject at a provider. */
-  subject({ provider, subject }: Subject): string {
+  subject({ provider, subject }: LinkedSubject): string {
     return providerName(createHmac('sha256', this.#key()).update(`provider\0${provider}\0${subject}`).digest('hex'));
   }
 

@@ -6,7 +6,7 @@ import { type Membership, type Role, TEXT_LIMITS } from '../../libs/words/index.
 import { type MemberState, memberDecider } from '../domain/member/member.decider.ts';
 import type { MemberEvent } from '../domain/member/member.events.ts';
 import { type KnownPasskey, passkeysIn } from '../domain/member/passkeys.rules.ts';
-import type { Subject } from '../domain/member/provider.commands.ts';
+import type { LinkedSubject } from '../domain/member/provider.commands.ts';
 import { secretToConfirm } from '../domain/member/second-factor.rules.ts';
 import { handleName } from '../domain/reservation/names.ts';
 import { type ReservationState, reservationDecider } from '../domain/reservation/reservation.decider.ts';
@@ -30,7 +30,7 @@ export interface KnownMember {
   readonly passwordSince: string;
   /** argon2id in PHC form; null without a password. */
   readonly passwordHash: string | null;
-  readonly linked: readonly Subject[];
+  readonly linked: readonly LinkedSubject[];
   readonly membership: Membership;
 }
 
@@ -91,7 +91,7 @@ export class MemberLookup {
   }
 
   /** The member to whom a subject is linked. */
-  async bySubject(subject: Subject): Promise<KnownMember | undefined> {
+  async bySubject(subject: LinkedSubject): Promise<KnownMember | undefined> {
     const holder = await this.holderOf(this.names.subject(subject));
     const member = holder === null ? undefined : await this.byId(holder);
     return member?.linked.some((one) => isSameSubject(one, subject)) ? member : undefined;
@@ -168,7 +168,7 @@ export class MemberLookup {
   }
 }
 
-function isSameSubject(one: Subject, other: Subject): boolean {
+function isSameSubject(one: LinkedSubject, other: LinkedSubject): boolean {
   return one.provider === other.provider && one.subject === other.subject;
 }
 

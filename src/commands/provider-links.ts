@@ -1,6 +1,6 @@
 import { type CommandMeta, DomainError, deriveId } from '../../libs/kernel/index.ts';
 import type { Commands, Recorded } from '../../libs/nest-decider/index.ts';
-import { LinkProvider, type Subject, UnlinkProvider } from '../domain/member/provider.commands.ts';
+import { type LinkedSubject, LinkProvider, UnlinkProvider } from '../domain/member/provider.commands.ts';
 import { nameTaken } from '../domain/reservation/names.ts';
 import { ReleaseName, ReserveName } from '../domain/reservation/reservation.commands.ts';
 import type { KnownMember, MemberLookup } from './member-lookup.ts';
@@ -16,7 +16,7 @@ export class ProviderLinks {
   }
 
   /** Throws DomainError `conflict` when the subject has another account, or the account another subject there. */
-  async link(memberId: string, subject: Subject, meta: CommandMeta): Promise<Recorded> {
+  async link(memberId: string, subject: LinkedSubject, meta: CommandMeta): Promise<Recorded> {
     const name = this.#members.names.subject(subject);
     await this.#reserve(name, memberId, meta);
     try {

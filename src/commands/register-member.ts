@@ -5,7 +5,7 @@ import { handleOf } from '../domain/member/handle.ts';
 import { skeletonsOf } from '../domain/member/look-alikes.ts';
 import { RegisterMember } from '../domain/member/member.commands.ts';
 import { memberDecider } from '../domain/member/member.decider.ts';
-import type { Subject } from '../domain/member/provider.commands.ts';
+import type { LinkedSubject } from '../domain/member/provider.commands.ts';
 import { FOUNDER, handleName, nameTaken, skeletonName } from '../domain/reservation/names.ts';
 import { invalid } from '../domain/text.ts';
 import { refuseGuessable } from './guessable-passwords.ts';
@@ -31,7 +31,7 @@ export interface Registration {
   /** An invitation that is open; the member uses it up. */
   readonly invitationId?: string;
   /** The provider that the member comes from. */
-  readonly linked?: Subject;
+  readonly linked?: LinkedSubject;
 }
 
 export interface Registered {

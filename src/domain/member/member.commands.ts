@@ -2,7 +2,7 @@ import { Command } from '../../../libs/kernel/index.ts';
 import type { Membership, Role } from '../../../libs/words/index.ts';
 import type { ApproveMember, RefuseMember } from './membership.commands.ts';
 import type { PasskeyCommand } from './passkeys.commands.ts';
-import type { LinkProvider, Subject, UnlinkProvider } from './provider.commands.ts';
+import type { LinkedSubject, LinkProvider, UnlinkProvider } from './provider.commands.ts';
 import type { SecondFactorCommand } from './second-factor.commands.ts';
 import type { MemberSessionCommand } from './sessions.commands.ts';
 import type { TakeBackAccount } from './take-back.commands.ts';
@@ -24,7 +24,7 @@ export class RegisterMember extends Command<{
   readonly membership?: Exclude<Membership, 'refused'>;
   readonly invitationId?: string;
   /** The provider that the member came from. */
-  readonly linked?: Subject;
+  readonly linked?: LinkedSubject;
   /**
    * The names that are reserved for the member. The command is refused when one of them was given to another meanwhile.
    */

@@ -88,6 +88,11 @@ export function NewcomerPage({ frame, provider, email, typed, errors }: Newcomer
   );
 }
 
+const ACTS = {
+  link: { title: 'provider.linkTitle', text: 'provider.linkText', submit: 'provider.linkSubmit' },
+  unlink: { title: 'provider.unlinkTitle', text: 'provider.unlinkText', submit: 'provider.unlinkSubmit' },
+} as const;
+
 /** Asks a member before a provider is linked to its account, or unlinked. */
 export function ProviderPage(props: {
   readonly frame: Frame;
@@ -103,14 +108,14 @@ export function ProviderPage(props: {
   const name = provider.label;
   const buttons = (
     <>
-      <Submit label={t(`provider.${act}Submit`)} danger={act === 'unlink'} />
+      <Submit label={t(ACTS[act].submit)} danger={act === 'unlink'} />
       <Cancel href="/settings" label={t('form.cancel')} />
     </>
   );
   return (
-    <Document frame={frame} title={t(`provider.${act}Title`, { name })}>
+    <Document frame={frame} title={t(ACTS[act].title, { name })}>
       <div class="narrow">
-        <h1>{t(`provider.${act}Title`, { name })}</h1>
+        <h1>{t(ACTS[act].title, { name })}</h1>
         <FormFrame
           action={`/settings/providers/${provider.name}`}
           translator={translator}
@@ -118,7 +123,7 @@ export function ProviderPage(props: {
           hidden={{ act }}
           buttons={buttons}
         >
-          <p>{t(`provider.${act}Text`, { name, who: who ?? '' })}</p>
+          <p>{t(ACTS[act].text, { name, who: who ?? '' })}</p>
         </FormFrame>
       </div>
     </Document>
