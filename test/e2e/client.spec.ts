@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
+  AccountClient,
   AuditClient,
   ColloquyClient,
   ColloquyProblem,
@@ -8,11 +9,13 @@ import {
 } from '../../libs/client/index.ts';
 import { PERMISSIONS } from '../../src/permissions.ts';
 import { newId, type RunningForum, startForum } from '../support/running-forum.ts';
+import { SoftAuthenticator } from '../support/soft-authenticator.ts';
+import { codeOf } from '../support/two-factors.ts';
 
 let forum: RunningForum;
 
 beforeAll(async () => {
-  forum = await startForum();
+  forum = await startForum({ env: { HOST: 'localhost' } });
 });
 afterAll(() => forum.close());
 
@@ -67,6 +70,26 @@ async function moderate(founder: ColloquyClient, postId: string): Promise<void> 
   const judge = new ModerationClient(new ColloquyClient({ baseUrl: forum.url, token: other.token, fetch: noted }).http);
   expect(await judge.decideAppeal(warning.id, { outcome: 'refused', answer: 'Because' })).toMatchObject({ memberId });
   await moderation.lift(memberId, 'ban');
+}
+
+/** Every call about how a member signs in. */
+async function guard(founder: ColloquyClient): Promise<void> {
+  const { member, token } = await forum.member('client-guarded');
+  const client = new ColloquyClient({ baseUrl: forum.url, token, fetch: noted });
+  const account = new AccountClient(client.http);
+  const { secret } = await account.offerSecondFactor();
+  expect((await account.confirmSecondFactor(codeOf(secret, -1))).recoveryCodes).toHaveLength(10);
+  await account.turnOffSecondFactor(codeOf(secret));
+  await new AccountClient(founder.http).turnOffSecondFactorOf(member.id);
+  const authenticator = new SoftAuthenticator(forum.url);
+  const { id } = await account.addPasskey({ passkey: authenticator.create(await account.passkeyCreation()) });
+  const session = await account.signInWithPasskey(authenticator.get(await account.passkeyRequest()));
+  expect(session.member.id).toBe(member.id);
+  const { items } = await account.sessions();
+  expect(items.map(({ current }) => current)).toEqual([true, false]);
+  await account.endSession(items[1]?.id ?? '');
+  await account.endOtherSessions();
+  await account.removePasskey(id);
 }
 
 /** What the index answers once it is built, which the first question begins. */
@@ -175,6 +198,7 @@ describe('the client', () => {
     expect(await client.diff(id, { from: 0, to: 1 })).toMatchObject({ from: 0, to: 1 });
     expect(await client.activity(post.id)).toMatchObject({ position: expect.any(String) });
     expect(await client.changes(post.id, { after: '0' })).toMatchObject({ items: [{ kind: 'new' }] });
+    await guard(client);
     await moderate(client, post.id);
     await auditAll(client, comment);
     expect(await client.removeComment(id)).toMatchObject({ id, status: 'removed' });

@@ -16,7 +16,10 @@ const GOOD_BODIES: Readonly<Record<string, Readonly<Record<string, unknown>>>> =
     password: 'a long password',
     locale: 'en',
   },
-  SignInBody: { login: 'somebody', password: 'a long password' },
+  SignInBody: { login: 'somebody', password: 'a long password', code: '123456', passkey: {} },
+  CodeBody: { code: '123456' },
+  FreshBody: { password: 'correct horse battery' },
+  PasskeyBody: { passkey: {}, name: 'My key' },
   ChangeMeBody: {
     displayName: 'Another name',
     locale: 'vi',

@@ -1,0 +1,74 @@
+import type { Http, RequestOptions } from './http.ts';
+import type { AddedPasskey, FreshPassword, ListOptions } from './requests.ts';
+
+/**
+ * How a member signs in, and on which devices: the part of the API that few programs need. Calls throw as
+ * ColloquyClient's do.
+ *
+ *     const account = new AccountClient(forum.http);
+ *     const { items } = await account.sessions();
+ */
+export class AccountClient {
+  readonly http: Http;
+
+  constructor(http: Http) {
+    this.http = http;
+  }
+
+  /** The devices on which the member is signed in, newest first. */
+  sessions(list: ListOptions = {}, options?: RequestOptions) {
+    return this.http.json('GET /api/v1/sessions', {}, { query: list, ...options });
+  }
+
+  async endSession(id: string, options?: RequestOptions): Promise<void> {
+    await this.http.send({ method: 'DELETE', path: `/sessions/${id}`, ...options });
+  }
+
+  /** Signs out on all devices but this one. */
+  async endOtherSessions(options?: RequestOptions): Promise<void> {
+    await this.http.send({ method: 'DELETE', path: '/sessions', ...options });
+  }
+
+  /** What a browser needs to sign in with a passkey. */
+  passkeyRequest(options?: RequestOptions) {
+    return this.http.json('POST /api/v1/sessions/passkey-options', {}, options);
+  }
+
+  /** Keeps the session's token for later calls, as ColloquyClient's `signIn` does. */
+  async signInWithPasskey(passkey: object, options?: RequestOptions) {
+    const session = await this.http.json('POST /api/v1/sessions', {}, { body: { passkey }, ...options });
+    this.http.token = session.token;
+    return session;
+  }
+
+  /** What a browser needs to make a passkey. */
+  passkeyCreation(fresh: FreshPassword = {}, options?: RequestOptions) {
+    return this.http.json('POST /api/v1/members/me/passkeys/options', {}, { body: fresh, ...options });
+  }
+
+  addPasskey(passkey: AddedPasskey, options?: RequestOptions) {
+    return this.http.json('POST /api/v1/members/me/passkeys', {}, { body: passkey, ...options });
+  }
+
+  async removePasskey(id: string, fresh: FreshPassword = {}, options?: RequestOptions): Promise<void> {
+    await this.http.send({ method: 'DELETE', path: `/members/me/passkeys/${id}`, body: fresh, ...options });
+  }
+
+  offerSecondFactor(fresh: FreshPassword = {}, options?: RequestOptions) {
+    return this.http.json('POST /api/v1/members/me/second-factor', {}, { body: fresh, ...options });
+  }
+
+  /** Turns the offered factor on, or makes new recovery codes of one that is on. */
+  confirmSecondFactor(code: string, options?: RequestOptions) {
+    return this.http.json('PUT /api/v1/members/me/second-factor', {}, { body: { code }, ...options });
+  }
+
+  async turnOffSecondFactor(code: string, options?: RequestOptions): Promise<void> {
+    await this.http.send({ method: 'DELETE', path: '/members/me/second-factor', body: { code }, ...options });
+  }
+
+  /** For admins, who help a member that lost the phone and the recovery codes. */
+  async turnOffSecondFactorOf(memberId: string, options?: RequestOptions): Promise<void> {
+    await this.http.send({ method: 'DELETE', path: `/members/${memberId}/second-factor`, ...options });
+  }
+}
