@@ -16,6 +16,7 @@ import type { LetterPorts, Receiver } from '../reactors/mail/letter.ts';
 import { MAIL_TASKS, MailReacting } from '../reactors/mail/mail-reactor.ts';
 import { wordsIn } from '../reactors/mail/words.ts';
 import { Reactor } from '../reactors/reactor.ts';
+import { CountMails } from '../views/mails/mails.query-types.ts';
 import { SITE, type SiteInMemory } from '../views/site/site.query-types.ts';
 import { composeLetter } from './mail-composing.ts';
 import type { ServedParts, WatchedForum } from './watched-forum.ts';
@@ -37,6 +38,12 @@ export function outboxDir(config: Pick<Config, 'dataDir'>): string {
   return join(config.dataDir, 'outbox');
 }
 
+/** Where mails go, in a line for whoever starts the forum; a mail server's user and password stay untold. */
+export function mailsGo({ smtpUrl, dataDir }: Pick<Config, 'smtpUrl' | 'dataDir'>): string {
+  if (smtpUrl !== null) return `mails are sent by ${new URL(smtpUrl).host}`;
+  return `mails are files in ${outboxDir({ dataDir })}, which admins read at /admin/outbox; set SMTP_URL to send them`;
+}
+
 /** Begins to send mails; `close` finishes those that are under way. */
 export function sendMails(
   { views, logger }: Pick<ServedParts, 'views' | 'logger'>,
@@ -45,6 +52,7 @@ export function sendMails(
 ): { close(): Promise<void> } {
   const commands = app.get(CommandBus, { strict: false });
   const queries = app.get(QueryBus, { strict: false });
+  metrics.watchMails(() => queries.execute(new CountMails()));
   const onProblem = (reason: string): void => logger.warn(reason);
   const holder = isLogServer(log.config.eventStoreUrl) ? randomUUID() : ONLY_SERVER;
   const { smtpUrl } = log.config;

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { StoreUnavailable } from '../../libs/event-store/index.ts';
 import { codeOf } from '../../libs/kernel/index.ts';
 import { ConfigError, type Environment, readConfig } from '../config.ts';
+import { mailsGo } from './mails.ts';
 import { openServing, type Serving } from './open-serving.ts';
 import { AlreadyServed } from './serve-lock.ts';
 
@@ -38,6 +39,7 @@ export async function serve(environment: Environment, { out, error }: Standard =
     const config = readConfig(environment);
     forum = await openServing(config);
     out(`Colloquy listens on ${config.publicUrl ?? forum.url}`);
+    error(`colloquy: ${mailsGo(config)}`);
   } catch (reason) {
     error(startFault(reason, environment));
     return 1;

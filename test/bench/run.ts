@@ -20,6 +20,7 @@ import { kurrentdbPost } from './rows/kurrentdb-post.ts';
 import { live1000, liveComment } from './rows/live-comment.ts';
 import { liveQueue } from './rows/live-queue.ts';
 import { composerPaint, longThreadPage } from './rows/long-thread.ts';
+import { mailOutbox, mailSmtp } from './rows/mails.ts';
 import { overload, overloadHealth, overloadLatency } from './rows/overload.ts';
 import { policyCost } from './rows/policy-cost.ts';
 import { postBesideReaders } from './rows/post-beside-readers.ts';
@@ -84,6 +85,8 @@ const ROWS = [
   signInReads,
   reconnectStorm,
   reconnectPosts,
+  mailOutbox,
+  mailSmtp,
 ];
 
 const { values } = parseArgs({

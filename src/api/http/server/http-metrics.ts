@@ -114,6 +114,21 @@ export class HttpMetrics {
     this.#gauge('colloquy_pages_kept_bytes', 'HTML of the pages that are kept', () => kept.state.bytes);
   }
 
+  /** The mails that are not settled, by state. */
+  watchMails(count: () => Promise<Readonly<Record<string, number>>>): void {
+    const gauge: Gauge<'state'> = new Gauge({
+      name: 'colloquy_mails_unsettled',
+      help: 'Mails that wait, that failed and are tried again, and that were given up',
+      registers: [this.#registry],
+      labelNames: ['state'],
+      async collect() {
+        // The other figures are shown all the same while the views are not ready.
+        const counts = await count().catch(() => ({}));
+        for (const [state, mails] of Object.entries(counts)) gauge.set({ state }, mails);
+      },
+    });
+  }
+
   /** Bytes of caches, by their name. */
   watchKept(kept: Readonly<Record<string, { readonly state: { readonly bytes: number } }>>): void {
     const gauge: Gauge<'of'> = new Gauge({
