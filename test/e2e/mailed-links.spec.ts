@@ -7,6 +7,8 @@ import { type RunningForum, startForum } from '../support/running-forum.ts';
 jest.setTimeout(60_000);
 
 const NEW_PASSWORD = 'quite another password';
+/** Milliseconds. */
+const SLOW_MS = 400;
 
 let server: MailServer;
 let forum: RunningForum;
@@ -140,4 +142,25 @@ describe.each([
     expect(told[0]).toMatchObject({ status: 202, body: undefined, step: 1n });
     expect(told[1]).toEqual(told[0]);
   });
+});
+
+test('a mail to nobody is settled as late as one that a slow server takes', async () => {
+  const slow = await startMailServer({ onRcptTo: (_, __, done) => void setTimeout(done, SLOW_MS) });
+  const other = await startForum({ env: { SMTP_URL: slow.url } });
+  const body = { handle: 'patient', displayName: 'P', email: 'patient@example.org', password: PASSWORD };
+  await other.done('POST', '/api/v1/members', { body });
+  await slow.gets(1);
+  const store = other.forum.app.get<EventStore>(EVENT_STORE);
+  const before = await store.head();
+  await other.call('POST', '/api/v1/password-resets', { body: { email: 'nobody@example.org' } });
+  const events: RecordedEvent[] = [];
+  for await (const batch of store.subscribe({ after: before })) {
+    events.push(...batch.events);
+    if (JSON.stringify(batch.events.map(({ data }) => data)).includes('no-receiver')) break;
+  }
+  const issued = events.find(({ type }) => type === 'LinkIssued.v1')?.recordedAt ?? '';
+  const settled = events.at(-1)?.recordedAt ?? '';
+  expect(Date.parse(settled) - Date.parse(issued)).toBeGreaterThanOrEqual(SLOW_MS);
+  await other.close();
+  await slow.close();
 });

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { type CommandMeta, DomainError, deriveId, type Position } from '../../../libs/kernel/index.ts';
 import { type Mailbox, MailFault, type MailTransport, type WrittenMail, writeMail } from '../../../libs/mail/index.ts';
 import type { Commands } from '../../../libs/nest-decider/index.ts';
@@ -31,6 +32,8 @@ export interface MailParts {
   readonly onProblem: (reason: string) => void;
 }
 
+/** Milliseconds. */
+const LONGEST_PAUSE_MS = 2_000;
 /** The mails that are looked for at once. */
 const MAILS_A_TURN = 100;
 /** The reason of a fault before the mail was on its way. */
@@ -42,6 +45,8 @@ const COMPOSING = 'COMPOSING';
  */
 export class MailReacting implements Reacting<DueMail> {
   readonly #parts: MailParts;
+  /** A mail to nobody is settled after the time of the last one that was sent, so that the log's positions do not tell. */
+  #lastTookMs = 0;
 
   constructor(parts: MailParts) {
     this.#parts = parts;
@@ -59,8 +64,13 @@ export class MailReacting implements Reacting<DueMail> {
   async act(mail: DueMail, isClosing: () => boolean): Promise<Position> {
     try {
       const written = await this.#write(mail);
-      if (written === null) return await this.#settle(mail, 'no-receiver');
+      if (written === null) {
+        await pause(this.#lastTookMs);
+        return await this.#settle(mail, 'no-receiver');
+      }
+      const began = performance.now();
       await this.#parts.transport.send(written);
+      this.#lastTookMs = Math.min(performance.now() - began, LONGEST_PAUSE_MS);
     } catch (error) {
       if (isOfTheForum(error) || isClosing()) throw error;
       return this.#failed(mail, error);
