@@ -63,6 +63,11 @@ export async function furnish(forum: RunningForum): Promise<Made> {
   await decide(forum, moderator, held, 'hold');
   const decision = await decide(forum, moderator, removed, 'remove');
   await warn(forum, moderator, warned);
+  await forum.done('POST', '/api/v1/invitations', {
+    token: admin.token,
+    body: { roles: ['editor'], note: 'For Anna' },
+  });
+  await somebodyWaits(forum, admin);
   const people = { writer, editor, moderator, auditor, admin, warned };
   return {
     post,
@@ -106,6 +111,14 @@ async function warn(forum: RunningForum, by: TestMember, { member, token }: Test
   await forum.done('POST', `/api/v1/members/me/sanctions/${id}/appeal`, { token, body: { text: 'It was a joke.' } });
 }
 
+/** A member who waits to be let in. */
+async function somebodyWaits(forum: RunningForum, { token }: TestMember): Promise<void> {
+  const set = (registration: string) => forum.done('PATCH', '/api/v1/site', { token, body: { registration } });
+  await set('approval');
+  await forum.member('somebody-new');
+  await set('open');
+}
+
 async function linksOf(forum: RunningForum, { member }: TestMember): Promise<readonly string[]> {
   return [
     `/reset/${await mailedLink(forum, 'reset', member.id)}`,
@@ -146,6 +159,7 @@ export function pagesOf({ post, edited, own, decision, people, scratch, links }:
     ...pages(undefined, `/receipts/${edited.id}`, '/moderation-log', '/audit/verify', '/appeal', '/api/v1/docs'),
     ...pages(undefined, '/members/writer', '/members/mali'),
     ...pages(undefined, '/sign-in', `/sign-in?next=${encodeURIComponent(thread)}`, '/register'),
+    ...pages(undefined, '/register?invitation=somebody-invited-me'),
     ...pages(undefined, '/forgot', '/forgot?sent=1', '/sign-in/link', '/sign-in/link?sent=1', '/sign-in?done=reset'),
     ...pages(undefined, ...links, '/reset/nonsense', '/confirm/nonsense', '/sign-in/link/nonsense'),
     ...pages(writer, '/', thread, `${thread}?answer=${edited.id}#answer`, `${thread}?react=${edited.id}`),
@@ -162,7 +176,14 @@ export function pagesOf({ post, edited, own, decision, people, scratch, links }:
       '/moderation/queue?list=rejected',
     ),
     ...pages(moderator, `/moderation/cases/${own.id}`, '/moderation/members/writer', '/moderation/members/warned'),
-    ...pages(moderator, '/moderation/appeals', '/moderation/policy', '/moderation/log', '/moderation/report'),
+    ...pages(
+      moderator,
+      '/moderation/appeals',
+      '/moderation/newcomers',
+      '/moderation/policy',
+      '/moderation/log',
+      '/moderation/report',
+    ),
     ...pages(moderator, `/moderation/decisions/${decision.id}`, `/moderation/discussions/${post.slug}`, '/audit/log'),
     ...pages(
       auditor,
@@ -173,7 +194,7 @@ export function pagesOf({ post, edited, own, decision, people, scratch, links }:
       '/audit/views',
       '/audit/log',
     ),
-    ...pages(admin, '/', '/admin'),
+    ...pages(admin, '/', '/admin', '/admin/invitations'),
     ...pages(auditor, scratch, `${scratch}/posts/${post.id}`, `/receipts/${edited.id}`),
   ];
 }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Invitation, NewInvitation, OwnMember, Page } from '../../libs/client/index.ts';
 import type { RegistrationWay } from '../../libs/words/index.ts';
 import { PASSWORD, type TestMember } from '../support/forum-caller.ts';
+import { outboxMails } from '../support/outbox-mails.ts';
 import { type RunningForum, startForum } from '../support/running-forum.ts';
 import { Wanderer } from '../support/wanderer.ts';
 
@@ -172,6 +173,10 @@ describe('where registration', () => {
     expect((await decide('active', boss.token)).status).toBe(200);
     expect((await write()).status).toBe(201);
     expect((await decide('refused', boss.token)).status).toBe(409);
+    const mails = await outboxMails(gate.dataDir, own.email ?? '', 3);
+    const [refusal, approval] = mails.filter(({ subject }) => !subject.includes('Confirm'));
+    expect(refusal?.text).toContain('Who are you?');
+    expect(approval?.subject).toContain('You are let in');
     await gate.close();
   });
 

@@ -2,6 +2,7 @@ import type { LetterKind } from '../../views/mails/mails.query-types.ts';
 import type { LetterMaker } from './letter.ts';
 import { confirmedLetter } from './letters/confirmed-letter.tsx';
 import { linkLetter } from './letters/link-letter.tsx';
+import { membershipLetter } from './letters/membership-letter.tsx';
 import { testLetter } from './letters/test-letter.tsx';
 import { wayInLetter } from './letters/way-in-letter.tsx';
 
@@ -10,5 +11,6 @@ export const LETTERS: { readonly [Kind in LetterKind]: LetterMaker<Kind> } = {
   link: linkLetter,
   'way-in': wayInLetter,
   confirmed: confirmedLetter,
+  membership: membershipLetter,
   test: testLetter,
 };

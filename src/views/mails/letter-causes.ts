@@ -34,6 +34,10 @@ export const LETTER_CAUSES = {
     cause('PasskeyRemoved.v1', ({ memberId }) => memberId),
   ],
   confirmed: [cause('EmailConfirmed.v1', ({ memberId }) => memberId)],
+  membership: [
+    cause('MemberApproved.v1', ({ memberId }) => memberId),
+    cause('MemberRefused.v1', ({ memberId }) => memberId),
+  ],
   test: [cause('TestMailAsked.v1', ({ memberId }) => memberId)],
 } as const satisfies Readonly<Record<string, readonly LetterCause[]>>;
 
