@@ -47,7 +47,7 @@ async function open(
   { config, parts }: { readonly config: Config; readonly parts: ForumParts },
   undoing: Undoing,
 ): Promise<Forum> {
-  const { worker, reading = null, sharesPort = false, compareAgainMs, leaseMs } = parts;
+  const { worker, reading = null, sharesPort = false, compareAgainMs, leaseMs, reacts = true } = parts;
   const logger = openLogger(config);
   const onProblem = (reason: string): void => logger.error(reason);
   const wasServed = [viewsDir(config), serveLockFile(config.dataDir)].some((left) => existsSync(left));
@@ -77,7 +77,7 @@ async function open(
   });
   const tree = new ForumTree({ config, log: log.source, keys, findings, onProblem, compareAgainMs });
   undoing.add(() => tree.close());
-  const server = await startServer({ log, views, tree, findings, logger, reading }, { sharesPort, leaseMs });
+  const server = await startServer({ log, views, tree, findings, logger, reading }, { sharesPort, leaseMs, reacts });
   undoing.add(() => server.close());
   await readyOrWithoutLog(views, log);
   const failed = Promise.race([log.failed, keys.refused]);

@@ -23,7 +23,7 @@ import { EncodedPasts } from '../views/thread/past/encoded-past.ts';
 import { KeptLives } from '../views/thread/past/kept-lives.ts';
 import { KeptPages } from '../web/shell/kept-pages.ts';
 import { newFastifyAdapter } from './fastify-adapter.ts';
-import type { Forum } from './forum.ts';
+import type { Forum, ForumParts } from './forum.ts';
 import { closeServer, listenOptions, portOf, urlOf } from './listening.ts';
 import { NestLogger } from './logging.ts';
 import { sendMails } from './mails.ts';
@@ -47,10 +47,17 @@ interface Entrance {
   isClosing: boolean;
 }
 
+/** The parts of ForumParts that the server itself needs. */
+interface ServerOptions {
+  readonly leaseMs: ForumParts['leaseMs'];
+  readonly sharesPort: boolean;
+  readonly reacts: boolean;
+}
+
 /** Installs the forum on an HTTP server and listens. Throws the system's error for an address that cannot be taken. */
 export async function startServer(
   served: ServedParts,
-  { sharesPort, leaseMs }: { readonly sharesPort: boolean; readonly leaseMs?: number | undefined },
+  { sharesPort, leaseMs, reacts }: ServerOptions,
 ): Promise<Omit<Forum, 'log' | 'views' | 'failed'>> {
   const { config } = served.log;
   const entrance = openEntrance(served);
@@ -70,8 +77,8 @@ export async function startServer(
   if (served.reading === null) mender.begin();
   const port = portOf(app);
   entrance.address.listensOn(config.host, port);
-  const mails =
-    served.reading === null ? sendMails(served, watched, { app, address: entrance.address, leaseMs }) : null;
+  const isReacting = reacts && served.reading === null;
+  const mails = isReacting ? sendMails(served, watched, { app, address: entrance.address, leaseMs }) : null;
   served.tree.keepCheckpoints(() => app.get(Proving).checkpoint());
   const close = async (): Promise<void> => {
     entrance.isClosing = true;

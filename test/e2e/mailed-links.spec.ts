@@ -17,7 +17,7 @@ let seen = 0;
 
 beforeAll(async () => {
   server = await startMailServer();
-  forum = await startForum({ env: { SMTP_URL: server.url, MAIL_FROM: 'forum@forum.example' } });
+  forum = await startForum({ reacts: true, env: { SMTP_URL: server.url, MAIL_FROM: 'forum@forum.example' } });
 });
 afterAll(async () => {
   await forum.close();

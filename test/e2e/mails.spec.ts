@@ -11,7 +11,7 @@ let forum: RunningForum;
 
 beforeAll(async () => {
   server = await startMailServer();
-  forum = await startForum({ env: { SMTP_URL: server.url, MAIL_FROM: 'forum@forum.example' } });
+  forum = await startForum({ reacts: true, env: { SMTP_URL: server.url, MAIL_FROM: 'forum@forum.example' } });
 });
 
 afterAll(async () => {

@@ -12,7 +12,7 @@ let admin: TestMember;
 let reader: TestMember;
 
 beforeAll(async () => {
-  forum = await startForum();
+  forum = await startForum({ reacts: true });
   admin = await forum.admin();
   reader = await forum.member('reader');
 });

@@ -29,11 +29,12 @@ const TEST_SETTINGS = { PORT: '0', RATE_LIMITS: 'off', ANSWER_WITHIN_MS: '60000'
 
 /**
  * Starts a forum in this process; settings in `env` go before those of tests. Its callers throw for an answer that the API's
- * description does not tell of.
+ * description does not tell of. Its reactors rest unless told, so that tests can count the events of a request.
  */
 export async function startForum({ env = {}, ...parts }: StartOptions = {}): Promise<RunningForum> {
   const dataDir = env.DATA_DIR ?? mkdtempSync(join(tmpdir(), 'colloquy-'));
-  const forum = await openForum(readConfig({ ...TEST_SETTINGS, ...env, DATA_DIR: dataDir }), parts);
+  const config = readConfig({ ...TEST_SETTINGS, ...env, DATA_DIR: dataDir });
+  const forum = await openForum(config, { reacts: false, ...parts });
   const close = async ({ keep = env.DATA_DIR !== undefined } = {}): Promise<void> => {
     await forum.close();
     if (!keep) rmSync(dataDir, { recursive: true, force: true });
