@@ -46,7 +46,7 @@ const built = await Promise.all([
   build({ ...settings, entryPoints: ['src/web/moderation/policy/browser/policy.ts'] }),
   build({ ...settings, entryPoints: ['src/web/posts/browser/write.ts'] }),
   build({ ...settings, entryPoints: ['src/web/account/account.css', 'src/web/account/browser/passkeys.ts'] }),
-  build({ ...settings, entryPoints: ['src/web/admin/admin.css'] }),
+  build({ ...settings, entryPoints: ['src/web/admin/admin.css', 'src/web/admin/settings/browser/settings.ts'] }),
 ]);
 
 /** By plain name, the file and what it imports before it can run. */

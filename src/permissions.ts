@@ -16,6 +16,7 @@ const ADMINS = ['admin'] as const;
 export const PERMISSIONS = {
   // The API
   'POST /api/v1/members': 'anyone',
+  'GET /api/v1/members': MODERATORS,
   'GET /api/v1/members/me': 'member',
   'PATCH /api/v1/members/me': 'member',
   'GET /api/v1/members/:handle': 'member',
@@ -225,8 +226,18 @@ export const PERMISSIONS = {
   'GET /admin/outbox/:name': ADMINS,
   'GET /admin/outbox/:name/html': ADMINS,
   'GET /admin/outbox/:name/raw': ADMINS,
+  'GET /admin/settings': ADMINS,
+  'GET /admin/members': ADMINS,
+  'POST /admin/members/:id/roles': ADMINS,
+  'POST /admin/settings': ADMINS,
   'GET /assets/:file': 'anyone',
+  'GET /welcome': 'anyone',
+  'POST /welcome': 'anyone',
   'GET /brand/:file': 'anyone',
+  'GET /about': 'anyone',
+  'GET /rules': 'anyone',
+  'GET /privacy': 'anyone',
+  'GET /imprint': 'anyone',
 
   // Live
   'live connect': 'anyone',

@@ -25,6 +25,7 @@ import type {
   CommentDiff,
   CommentPage,
   Discussion,
+  ListedMember,
   Liveness,
   Member,
   MemberProfile,
@@ -55,6 +56,7 @@ import type { Site } from './site-shapes.ts';
  */
 export interface Answers {
   readonly 'POST /api/v1/members': RegisteredMember;
+  readonly 'GET /api/v1/members': Page<ListedMember>;
   readonly 'GET /api/v1/members/me': OwnMember;
   readonly 'PATCH /api/v1/members/me': OwnMember;
   readonly 'GET /api/v1/members/:handle': MemberProfile;

@@ -11,6 +11,8 @@ export interface NewMember {
   readonly locale?: string;
   /** The token of an invitation. */
   readonly invitation?: string;
+  /** For the first member of a forum that is not on this machine: the code that its server printed. */
+  readonly founderCode?: string;
 }
 
 /** Absent: no roles, nobody's address, no note, two weeks. */

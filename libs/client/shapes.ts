@@ -4,11 +4,13 @@ import type {
   DifferenceKind,
   DiffKind,
   DiscussionState,
+  MemberState,
   Membership,
   PostKind,
   PostStatus,
   RevisionKind,
   Role,
+  SanctionKind,
   SignInWay,
   ThreadChangeKind,
 } from '../words/index.ts';
@@ -183,6 +185,17 @@ export interface OwnMember extends Member {
   readonly email: string | null;
   /** A waiting or refused member reads, and contributes nothing. */
   readonly state: Membership;
+}
+/** A member as admins and moderators see it in their list. */
+export interface ListedMember extends Member {
+  readonly state: MemberState;
+  /** The kinds of the sanctions in force. */
+  readonly sanctions: readonly SanctionKind[];
+  /** `2015-10-05`, in UTC; null for a member who has not been seen since this was recorded. */
+  readonly lastSeenOn: string | null;
+  /** For admins alone. */
+  readonly email?: string | null;
+  readonly emailConfirmed?: boolean;
 }
 /** A device on which a member is signed in. */
 export interface OwnSession {

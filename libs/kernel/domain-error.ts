@@ -10,6 +10,7 @@ export const ERROR_CODES = {
   forbidden: 403,
   foreign_origin: 403,
   fresh_sign_in_required: 403,
+  founder_needed: 403,
   banned: 403,
   suspended: 403,
   warning_open: 403,
@@ -97,4 +98,12 @@ export class DomainError extends Error {
 /** The refusal for a comment that was never posted, and for one that the asker must not know of; both look the same. */
 export function commentNotFound(): DomainError {
   return new DomainError('comment_not_found', 'There is no such comment.');
+}
+
+/** The refusal for whoever would be the first member without being sent by whoever runs the server. */
+export function founderNeeded(): DomainError {
+  return new DomainError(
+    'founder_needed',
+    'This forum has no members yet. Its first admin comes with the code that the server printed when it started.',
+  );
 }

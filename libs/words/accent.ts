@@ -61,6 +61,11 @@ export function washOf({ light, dark }: ThemePair): ThemePair {
   return { light: mixed(GROUNDS.light[0], light, 0.1), dark: mixed(GROUNDS.dark[0], dark, 0.14) };
 }
 
+/** The contrast of a colour with the paper of a theme. */
+export function contrastOnPaper(colour: string, theme: keyof ThemePair): number {
+  return contrast(colour, GROUNDS[theme][0]);
+}
+
 /** The lowest contrast of a colour as it is used in a theme: as text on each ground, and below the text of buttons. */
 export function lowestContrast(colour: string, theme: keyof ThemePair): number {
   const wash = washOf({ light: colour, dark: colour })[theme];

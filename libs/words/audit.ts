@@ -15,6 +15,7 @@ export const LOOK_PLACES = [
   'event',
   'looks',
   'scratch',
+  'members',
 ] as const;
 export type LookPlace = (typeof LOOK_PLACES)[number];
 

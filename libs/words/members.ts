@@ -1,5 +1,9 @@
 /** The standing of an account's registration: only an active member contributes; the others read and wait. */
 export const MEMBERSHIPS = ['active', 'waiting', 'refused'] as const;
+/** The states by which members are listed: how they were let in, and what keeps them from taking part. */
+export const MEMBER_STATES = ['active', 'waiting', 'refused', 'suspended', 'banned'] as const;
+export type MemberState = (typeof MEMBER_STATES)[number];
+
 export type Membership = (typeof MEMBERSHIPS)[number];
 
 /** The provider of members who come with a token of the host blog. No OIDC provider can have this name. */

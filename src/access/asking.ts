@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { DomainError, deriveId, isUuid } from '../../libs/kernel/index.ts';
+import { isFromThisMachine } from './allowed-hosts.ts';
 import './request.ts';
 
 /** The origin of a request: its address, and its command id. */
@@ -10,6 +11,8 @@ export interface Asking {
   readonly correlationId: string;
   /** The header as it was sent; see deviceOf. */
   readonly userAgent?: string | undefined;
+  /** Whether this machine asked itself, by a name that nobody else can take and without a proxy. */
+  readonly here: boolean;
 }
 
 /**
@@ -22,6 +25,7 @@ export function askingOf(request: FastifyRequest): Asking {
     address: request.ip,
     correlationId: request.id,
     userAgent: request.headers['user-agent'],
+    here: isFromThisMachine(request.headers, request.socket.remoteAddress),
     commandId: key === undefined ? randomUUID() : ownId(request, key),
   };
 }

@@ -16,6 +16,8 @@ export const RATE_LIMITS = {
   'sign-in-address': { points: 60, per: 300, by: 'network' },
   'passkey-options': { points: 120, per: 300, by: 'network' },
   'register-email': { points: 10, per: 86_400, by: 'e-mail address' },
+  founder: { points: 10, per: 3_600, by: 'network' },
+  'founder-all': { points: 100, per: 3_600, by: 'everybody' },
   register: { points: 10, per: 3_600, by: 'network' },
   /** Mails with links that anybody can ask for, to an address of their choice. */
   link: { points: 20, per: 3_600, by: 'network' },

@@ -4,6 +4,13 @@ import type { LaneName } from './admission/admission.ts';
 import type { Pass } from './admission/lane.ts';
 import type { Principal } from './principal.ts';
 
+/** A file of a form. */
+export interface SentFile {
+  readonly bytes: Uint8Array;
+  /** The media type that the sender states, which may be wrong. */
+  readonly type: string;
+}
+
 declare module 'fastify' {
   interface FastifyRequest {
     /** The person who asks; null for a reader without an account. Set before any handler runs. */
@@ -19,6 +26,8 @@ declare module 'fastify' {
     guard?: RouteGuard;
     /** The most entries of lists in a JSON body, where the route allows more than usual (see parseJson). */
     mostEntries?: number;
+    /** Whether the route takes forms with files. */
+    takesFiles?: boolean;
   }
 }
 

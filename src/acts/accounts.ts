@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { QueryBus } from '@nestjs/cqrs';
 import type { Login, MemberChange, NewMember, OwnMember, SignInWay, SignInWish } from '../../libs/client/index.ts';
-import { DomainError, deriveId, type Position } from '../../libs/kernel/index.ts';
+import { DomainError, deriveId, founderNeeded, type Position } from '../../libs/kernel/index.ts';
 import type { Recorded } from '../../libs/nest-decider/index.ts';
 import type { Asking } from '../access/asking.ts';
+import type { Founding } from '../access/founding.ts';
 import { networkOf } from '../access/network.ts';
 import { commandMeta, type Principal } from '../access/principal.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
@@ -32,6 +33,7 @@ export interface AccountParts {
   readonly takingPart: TakingPart;
   readonly doors: Doors;
   readonly limits: RateLimits;
+  readonly founding: Founding;
   readonly writes: ForumWrites;
   readonly queries: Pick<QueryBus, 'execute'>;
 }
@@ -53,7 +55,7 @@ export class Accounts {
     this.#parts = parts;
   }
 
-  /** Throws DomainError, as Doors do and: invalid, handle_taken, rate_limited, storage_unavailable, not_caught_up. */
+  /** Throws DomainError, as Doors do and: invalid, handle_taken, founder_needed, rate_limited, storage_unavailable. */
   async register(
     { invitation, ...wish }: NewMember,
     asking: Asking,
@@ -61,11 +63,22 @@ export class Accounts {
     const { limits, registration } = this.#parts;
     await limits.take('register', networkOf(asking.address));
     await limits.take('register-email', this.#parts.credentials.nameOf(wish.email));
+    const { founderCode, locale = 'en', ...fields } = wish;
+    const founds = await this.#mayFound(founderCode, asking);
     const admitted = await this.#parts.doors.admit(invitation ?? null);
     const { actor: _, ...meta } = commandMeta(null, asking.commandId, asking.correlationId);
-    const { memberId } = await registration.register({ ...wish, ...admitted, locale: wish.locale ?? 'en' }, meta);
+    const { memberId } = await registration.register({ ...fields, ...admitted, locale, founds }, meta);
     const { position } = await this.sendConfirmation(memberId, asking);
     return { member: await this.#shown(memberId, position), position };
+  }
+
+  /** On the server's own machine no code is needed: whoever works there can make members without asking. */
+  async #mayFound(code: string | undefined, { here, address }: Asking): Promise<boolean> {
+    const { founding } = this.#parts;
+    if (here || !founding.isNeeded) return here;
+    if (code === undefined) throw founderNeeded();
+    await founding.check(code, networkOf(address));
+    return true;
   }
 
   /** Asks for the mail with which a member confirms its address. */

@@ -16,7 +16,12 @@ const moderator: Principal = {
   sessionExpiresAt: '2026-01-01T00:00:00.000Z',
   sessionEndsAt: '2026-01-01T00:00:00.000Z',
 };
-const asking = { address: '::1', commandId: 'c0000000-0000-4000-8000-000000000001', correlationId: 'test' };
+const asking = {
+  address: '::1',
+  commandId: 'c0000000-0000-4000-8000-000000000001',
+  correlationId: 'test',
+  here: false,
+};
 const ban = { kind: 'ban', reason: 'spam', removeComments: 'all' } as const;
 const answered: unknown = { decision: {}, comment: {}, position: '9' };
 const decision: unknown = { action: 'approve' };

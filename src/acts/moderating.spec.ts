@@ -17,7 +17,12 @@ const moderator: Principal = {
   sessionExpiresAt: '2026-01-01T00:00:00.000Z',
   sessionEndsAt: '2026-01-01T00:00:00.000Z',
 };
-const asking = { address: '::1', commandId: 'c0000000-0000-4000-8000-000000000001', correlationId: 'test' };
+const asking = {
+  address: '::1',
+  commandId: 'c0000000-0000-4000-8000-000000000001',
+  correlationId: 'test',
+  here: false,
+};
 
 test('who comes second is told of the decision that was first, once the views have it', async () => {
   const steps: string[] = [];

@@ -82,7 +82,7 @@ export class Newcomers {
     const commandId = deriveId(asking.commandId, 'newcomer', handle);
     const { actor: _, ...meta } = commandMeta(null, commandId, asking.correlationId);
     try {
-      return (await this.#parts.registration.register(wish, meta)).memberId;
+      return (await this.#parts.registration.register({ ...wish, founds: false }, meta)).memberId;
     } catch (error) {
       if (isOfField(error, 'displayName') && wish.displayName !== handle) {
         return this.register({ ...arrival, displayName: null, names: [handle], handle }, asking);

@@ -1,10 +1,12 @@
+import { createHash } from 'node:crypto';
 import type { QueryBus } from '@nestjs/cqrs';
 import type { Site, SiteWish } from '../../libs/client/index.ts';
-import { DomainError, isRecord, type Position } from '../../libs/kernel/index.ts';
+import { DomainError, deriveId, isRecord, type Position } from '../../libs/kernel/index.ts';
 import { DEFAULT_ACCENT } from '../../libs/words/index.ts';
 import type { Asking } from '../access/asking.ts';
 import { commandMeta, type Principal } from '../access/principal.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
+import type { ImageStoring } from '../commands/store-image.ts';
 import { ChangeSite } from '../domain/site/site.commands.ts';
 import { type FixedSetting, GetSite } from '../views/site/site.query-types.ts';
 import type { ForumWrites } from './forum-writes.ts';
@@ -14,6 +16,9 @@ export interface SettingUpParts {
   readonly limits: RateLimits;
   readonly queries: Pick<QueryBus, 'execute'>;
   readonly fixed: readonly FixedSetting[];
+  readonly images: Pick<ImageStoring, 'storeSent'>;
+  /** The log's newest position. */
+  readonly head: () => Promise<Position>;
 }
 
 export interface SiteChangeDone {
@@ -30,7 +35,7 @@ export class SettingUp {
   }
 
   /** Throws DomainError `invalid` with all wrong fields, also for another value of a fixed setting. */
-  async change(wish: SiteWish, principal: Principal, asking: Asking): Promise<SiteChangeDone> {
+  async change(wish: SiteWish, principal: Pick<Principal, 'memberId'>, asking: Asking): Promise<SiteChangeDone> {
     await this.#parts.limits.take('publish', principal.memberId);
     this.#refuseFixed(wish);
     const meta = commandMeta(principal, asking.commandId, asking.correlationId);
@@ -38,6 +43,21 @@ export class SettingUp {
     const accent = wish.accent?.toLowerCase() === DEFAULT_ACCENT ? { accent: null } : {};
     const { position } = await this.#parts.writes.send(new ChangeSite({ ...wish, ...accent }, meta));
     return { site: await this.#parts.queries.execute(new GetSite()), position };
+  }
+
+  /**
+   * Keeps a picture for the forum itself, so that it outlives the account of whoever brought it, and gives its id.
+   * Throws DomainError `invalid` for what is no picture.
+   */
+  async keepPicture(bytes: Uint8Array, principal: Principal, asking: Asking): Promise<string> {
+    await this.#parts.limits.take('publish', principal.memberId);
+    const digest = createHash('sha256').update(bytes).digest('hex');
+    const imageId = deriveId('the picture of a site', digest);
+    const commandId = deriveId(asking.commandId, digest);
+    const meta = commandMeta(principal, commandId, asking.correlationId);
+    await this.#parts.images.storeSent({ imageId, ownerId: null, address: null, alt: null, bytes }, meta);
+    await this.#parts.writes.shown(await this.#parts.head());
+    return imageId;
   }
 
   /** A program that sends back what it read changes nothing, so the value in force is accepted. */

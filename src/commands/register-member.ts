@@ -1,4 +1,4 @@
-import { type CommandMeta, DomainError, deriveId } from '../../libs/kernel/index.ts';
+import { type CommandMeta, DomainError, deriveId, founderNeeded } from '../../libs/kernel/index.ts';
 import type { Commands } from '../../libs/nest-decider/index.ts';
 import type { Role } from '../../libs/words/index.ts';
 import { handleOf } from '../domain/member/handle.ts';
@@ -30,6 +30,8 @@ export interface Registration {
   readonly membership?: 'active' | 'waiting';
   /** An invitation that is open; the member uses it up. */
   readonly invitationId?: string;
+  /** False for one who must not be the first member, who becomes admin; the founder is needed before it then. */
+  readonly founds?: boolean;
   /** The provider that the member comes from. */
   readonly linked?: LinkedSubject;
 }
@@ -68,7 +70,8 @@ export class MemberRegistration {
   ): Promise<Registered> {
     const memberId = deriveId(meta.commandId, 'member');
     const whole: CommandMeta = { ...meta, actor: meta.actor ?? memberId };
-    const { password, roles = [], ...fields } = wish;
+    const { password, roles = [], founds = true, ...fields } = wish;
+    if (!founds && (await this.#members.holderOf(FOUNDER)) === null) throw founderNeeded();
     const member = { ...fields, memberId, roles, emailReserved: wish.email !== null, passwordHash: null };
     memberDecider.decide(new RegisterMember(member, whole), memberDecider.initial(), undefined);
     await this.#refuseLooks(wish, memberId);
@@ -76,7 +79,7 @@ export class MemberRegistration {
     const claims = new NameClaims(this.#commands, memberId, whole);
     return claims.releasedOnRefusal(async () => {
       const passwordHash = await this.#claimNames(claims, wish, memberId);
-      const isFounder = await this.#isFree(claims, FOUNDER);
+      const isFounder = founds && (await this.#isFree(claims, FOUNDER));
       if (wish.invitationId !== undefined) await claims.useInvitation(wish.invitationId);
       const registered: RegisterMember['data'] = {
         ...member,

@@ -1,5 +1,5 @@
 import type { EventStore } from '../../libs/event-store/index.ts';
-import { fileName, type ImageFiles, makeSizes, newFileKey, sealFile } from '../../libs/images/index.ts';
+import { fileName, type ImageFiles, ImageRefused, makeSizes, newFileKey, sealFile } from '../../libs/images/index.ts';
 import { type CommandMeta, DomainError, type ImageShape, imagePath } from '../../libs/kernel/index.ts';
 import type { Commands, Recorded } from '../../libs/nest-decider/index.ts';
 import { StoreImage } from '../domain/image/image.commands.ts';
@@ -73,6 +73,16 @@ export class ImageStoring {
     }
     await this.#files.notes.end(note);
     return (await this.known(image.imageId)) ?? { imageId: image.imageId, ...shape };
+  }
+
+  /** As `store`, for what people send: what is no image is DomainError `invalid`. */
+  async storeSent(image: NewImage, meta: CommandMeta): Promise<ImageShape> {
+    try {
+      return await this.store(image, meta);
+    } catch (error) {
+      if (!(error instanceof ImageRefused)) throw error;
+      throw new DomainError('invalid', `The picture was not taken: ${error.message}.`);
+    }
   }
 
   /**

@@ -1,7 +1,9 @@
 import type { FactoryProvider } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { EVENT_STORE, type EventStore } from '../../libs/event-store/index.ts';
 import { VIEWS, type Views } from '../../libs/projections/index.ts';
 import { AllowedHosts } from '../access/allowed-hosts.ts';
+import { Founding } from '../access/founding.ts';
 import { PublicAddress } from '../access/public-address.ts';
 import { RateLimits } from '../access/rate-limits.ts';
 import { Credentials } from '../access/sign-in/credentials.ts';
@@ -19,8 +21,10 @@ import { Commenting } from '../acts/commenting.ts';
 import { Doors } from '../acts/doors.ts';
 import { Editing } from '../acts/editing.ts';
 import { ForumWrites } from '../acts/forum-writes.ts';
+import { FoundingForum } from '../acts/founding-forum.ts';
 import { Looks } from '../acts/looks/looks.ts';
 import { MAIL_PLACE, Mailing, type MailPlace } from '../acts/mailing.ts';
+import { MemberList } from '../acts/member-list.ts';
 import { Moderating } from '../acts/moderating.ts';
 import { Sanctioning } from '../acts/sanctioning.ts';
 import { SessionDays } from '../acts/session-days.ts';
@@ -32,10 +36,11 @@ import { LinkLookup } from '../commands/link-lookup.ts';
 import { MemberLookup } from '../commands/member-lookup.ts';
 import { PostPublishing } from '../commands/publish-post.ts';
 import { MemberRegistration } from '../commands/register-member.ts';
+import { ImageStoring } from '../commands/store-image.ts';
 import { TakingPart } from '../commands/taking-part.ts';
 import type { Config } from '../config.ts';
 import type { CommentLimits } from '../domain/comment/comment.commands.ts';
-import { STANDINGS, type Standings } from '../views/members/members.query-types.ts';
+import { FIRST_RUN, type FirstRun, STANDINGS, type Standings } from '../views/members/members.query-types.ts';
 import { SITE, type SiteInMemory } from '../views/site/site.query-types.ts';
 import type { Secrets } from './secrets.ts';
 import { waysInProviders } from './ways-in-providers.ts';
@@ -88,6 +93,12 @@ export function accessProviders(config: Config, secrets: Secrets): FactoryProvid
       useFactory: (commands: CommandBus, views: Views) => new ForumWrites(commands, views),
     },
     {
+      provide: Founding,
+      inject: [RateLimits, FIRST_RUN],
+      useFactory: (limits: RateLimits, firstRun: FirstRun) =>
+        new Founding({ secret: () => secrets.emailKey, limits, nobody: () => firstRun.nobody() }),
+    },
+    {
       provide: Accounts,
       inject: [
         MemberRegistration,
@@ -100,6 +111,7 @@ export function accessProviders(config: Config, secrets: Secrets): FactoryProvid
         QueryBus,
         TakingPart,
         Doors,
+        Founding,
       ],
       useFactory: accounts,
     },
@@ -119,6 +131,16 @@ export function accessProviders(config: Config, secrets: Secrets): FactoryProvid
       useFactory: accountLinks,
     },
     {
+      provide: MemberList,
+      inject: [QueryBus, Looks],
+      useFactory: (queries: QueryBus, looks: Looks) => new MemberList(queries, looks),
+    },
+    {
+      provide: FoundingForum,
+      inject: [Accounts, SettingUp],
+      useFactory: (accounting: Accounts, settingUp: SettingUp) => new FoundingForum(accounting, settingUp),
+    },
+    {
       provide: Commenting,
       inject: [ForumWrites, RateLimits, QueryBus, Moderating, SITE],
       useFactory: (
@@ -127,9 +149,17 @@ export function accessProviders(config: Config, secrets: Secrets): FactoryProvid
     },
     {
       provide: SettingUp,
-      inject: [ForumWrites, RateLimits, QueryBus, SITE],
-      useFactory: (writes: ForumWrites, limits: RateLimits, queries: QueryBus, { fixed }: SiteInMemory) =>
-        new SettingUp({ writes, limits, queries, fixed }),
+      inject: [ForumWrites, RateLimits, QueryBus, SITE, ImageStoring, EVENT_STORE],
+      useFactory: (
+        ...[writes, limits, queries, { fixed }, images, store]: [
+          ForumWrites,
+          RateLimits,
+          QueryBus,
+          SiteInMemory,
+          ImageStoring,
+          EventStore,
+        ]
+      ) => new SettingUp({ writes, limits, queries, fixed, images, head: () => store.head() }),
     },
     {
       provide: Moderating,
@@ -187,7 +217,7 @@ function commentLimits({ commentMaxEdits: maxEdits }: Config, site: SiteInMemory
 }
 
 function accounts(
-  ...[registration, lookup, credentials, guard, opening, limits, writes, queries, takingPart, doors]: [
+  ...[registration, lookup, credentials, guard, opening, limits, writes, queries, takingPart, doors, founding]: [
     MemberRegistration,
     MemberLookup,
     Credentials,
@@ -198,6 +228,7 @@ function accounts(
     QueryBus,
     TakingPart,
     Doors,
+    Founding,
   ]
 ): Accounts {
   return new Accounts({
@@ -208,6 +239,7 @@ function accounts(
     opening,
     takingPart,
     doors,
+    founding,
     limits,
     writes,
     queries,

@@ -8,6 +8,8 @@ import type { LogFileBounds, WritingLog } from './open-log.ts';
 export interface Forum {
   /** The address where it listens: `http://127.0.0.1:3000`. */
   readonly url: string;
+  /** The code for the first admin; null once there is a member, or while the views do not know. */
+  readonly founderCode: string | null;
   readonly port: number;
   readonly app: NestFastifyApplication;
   readonly log: WritingLog;

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { isLogServer, logServerAt } from '../../libs/event-store/index.ts';
 import { keptBefore } from '../../libs/log-tree/index.ts';
+import { Founding } from '../access/founding.ts';
 import { Findings } from '../acts/auditing/findings.ts';
 import type { Config } from '../config.ts';
 import { openForumViews } from '../views/open-forum-views.ts';
@@ -81,5 +82,7 @@ async function open(
   undoing.add(() => server.close());
   await readyOrWithoutLog(views, log);
   const failed = Promise.race([log.failed, keys.refused]);
-  return { ...server, log, views, failed, close: () => undoing.all() };
+  const founding = server.app.get(Founding, { strict: false });
+  const founderCode = founding.isNeeded ? founding.code : null;
+  return { ...server, founderCode, log, views, failed, close: () => undoing.all() };
 }

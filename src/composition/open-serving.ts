@@ -23,7 +23,7 @@ const WORDS: Readonly<Record<TakesNoWrites, { readonly what: string; readonly to
 };
 
 /** A forum that serves as much as its disk allows. */
-export type Serving = Pick<Forum, 'url' | 'failed' | 'close'>;
+export type Serving = Pick<Forum, 'url' | 'founderCode' | 'failed' | 'close'>;
 
 /**
  * Opens the forum. On a disk that is full or read-only, it opens a copy elsewhere for reading, until the disk takes
@@ -96,6 +96,8 @@ interface ReadingParts {
 /** Serves the copy, watches the disk, and puts the forum itself in the copy's place when possible. */
 class ServingForReading implements Serving {
   readonly url: string;
+  /** Nobody can become a member of a forum that is open for reading alone. */
+  readonly founderCode = null;
   readonly failed: Promise<StoreUnavailable>;
   readonly #config: Config;
   readonly #reading: ReadingParts;

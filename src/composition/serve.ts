@@ -29,7 +29,7 @@ const LINGER_MS = 1_000;
 
 /**
  * Serves until SIGTERM or SIGINT, then ends gently; the process exits by itself. Prints one line with the address when
- * ready. Resolves with the exit status: 0 after a gentle end, 1 after one message on standard error. A failed disk ends
+ * ready, and for a forum without members a second one with the code for the first admin. Resolves with the exit status: 0 after a gentle end, 1 after one message on standard error. A failed disk ends
  * it as gently, after some seconds: a supervisor starts it again, and it reads its whole log.
  */
 export async function serve(environment: Environment, { out, error }: Standard = PROCESS): Promise<number> {
@@ -38,7 +38,13 @@ export async function serve(environment: Environment, { out, error }: Standard =
   try {
     const config = readConfig(environment);
     forum = await openServing(config);
-    out(`Colloquy listens on ${config.publicUrl ?? forum.url}`);
+    const address = config.publicUrl ?? forum.url;
+    out(`Colloquy listens on ${address}`);
+    if (forum.founderCode !== null) {
+      out(
+        `It has no members yet: open ${address}/welcome with the code ${forum.founderCode} to become its first admin`,
+      );
+    }
     error(`colloquy: ${mailsGo(config)}`);
   } catch (reason) {
     error(startFault(reason, environment));

@@ -3,6 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { TEXT_LIMITS } from '../../libs/words/index.ts';
 import { Admission } from '../access/admission/admission.ts';
 import { AllowedHosts } from '../access/allowed-hosts.ts';
+import { Founding } from '../access/founding.ts';
 import { PAGE_ERRORS } from '../access/page-errors.ts';
 import { PublicAddress } from '../access/public-address.ts';
 import { RateLimits } from '../access/rate-limits.ts';
@@ -58,7 +59,7 @@ interface ServerOptions {
 export async function startServer(
   served: ServedParts,
   { sharesPort, leaseMs, reacts }: ServerOptions,
-): Promise<Omit<Forum, 'log' | 'views' | 'failed'>> {
+): Promise<Omit<Forum, 'log' | 'views' | 'failed' | 'founderCode'>> {
   const { config } = served.log;
   const entrance = openEntrance(served);
   const watched = watchForum(served, entrance);
@@ -172,6 +173,7 @@ async function install(
     metrics,
     admission,
     kept,
+    founding: app.get(Founding, { strict: false }),
     proxies: log.config.trustProxy,
     commentMaxLength: log.config.commentMaxLength ?? TEXT_LIMITS.comment.max,
     isClosing: () => entrance.isClosing,

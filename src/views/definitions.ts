@@ -1,7 +1,7 @@
 import type { ViewDefinition } from '../../libs/projections/port.ts';
 import { imagesView } from './images/images.view.ts';
-import { mailsView } from './mails/mails.view.ts';
 import { invitationsView } from './invitations/invitations.view.ts';
+import { mailsView } from './mails/mails.view.ts';
 import { membersView } from './members/members.view.ts';
 import { moderationLogView } from './moderation-log/log.view.ts';
 import { moderationQueueView } from './moderation-queue/queue.view.ts';

@@ -5,7 +5,7 @@ import { KeptDiffs } from './kept-diffs.ts';
 import { mailQueries } from './mails/mails.queries.ts';
 import { MemberDirectory } from './members/door/member-directory.ts';
 import { memberQueries } from './members/members.queries.ts';
-import { STANDINGS } from './members/members.query-types.ts';
+import { FIRST_RUN, STANDINGS } from './members/members.query-types.ts';
 import { LogPresenter, moderationLogQueries } from './moderation-log/log.queries.ts';
 import { discussionTimelineQuery } from './moderation-log/timeline.ts';
 import { frozenDecisionQuery } from './moderation-queue/decision-history.ts';
@@ -48,6 +48,7 @@ import { waysInQueries } from './ways-in/ways-in.queries.ts';
 const presenters: Provider[] = [
   MemberDirectory,
   { provide: STANDINGS, useExisting: MemberDirectory },
+  { provide: FIRST_RUN, useExisting: MemberDirectory },
   CommentTexts,
   CommentPresenter,
   ThreadPages,

@@ -8,11 +8,13 @@ import { LinkPagesController } from './account/link.controller.ts';
 import { MemberPagesController } from './account/member.controller.ts';
 import { OwnProvidersController } from './account/own-providers.controller.ts';
 import { OwnSanctionsPagesController } from './account/own-sanctions.controller.ts';
-import { WaysInPagesController } from './account/ways-in.controller.ts';
-import { OutboxController } from './admin/outbox/outbox.controller.ts';
 import { ProviderController } from './account/provider.controller.ts';
+import { WaysInPagesController } from './account/ways-in.controller.ts';
 import { InvitationsController } from './admin/invitations/invitations.controller.ts';
+import { AdminMembersController } from './admin/members/members.controller.ts';
+import { OutboxController } from './admin/outbox/outbox.controller.ts';
 import { OverviewController } from './admin/overview/overview.controller.ts';
+import { SettingsController } from './admin/settings/settings.controller.ts';
 import { EventsPagesController } from './audit/events/events.controller.ts';
 import { LooksPagesController } from './audit/looks/looks.controller.ts';
 import { ReceiptPagesController } from './audit/receipt/receipt.controller.ts';
@@ -40,6 +42,7 @@ import { BrandController } from './shell/brand.controller.ts';
 import { ErrorPages } from './shell/error-pages.ts';
 import { Frames } from './shell/frames.ts';
 import { KeptPages } from './shell/kept-pages.ts';
+import { SitePagesController } from './site-pages/site-pages.controller.ts';
 import { CommentPagesController } from './thread/comments.controller.ts';
 import { HistoryPageController } from './thread/history.controller.ts';
 import { ReportController } from './thread/report.controller.ts';
@@ -47,6 +50,8 @@ import { ThreadPagesController } from './thread/thread.controller.ts';
 import { ThreadHeads } from './thread/thread-heads.ts';
 import { ThreadScreens } from './thread/thread-pages.ts';
 import { Visits } from './thread/visits.ts';
+
+import { WelcomeController } from './welcome/welcome.controller.ts';
 
 /** The pages: server-rendered, whole without a script, live with one. */
 @Module({
@@ -84,9 +89,13 @@ import { Visits } from './thread/visits.ts';
     VerifierController,
     OverviewController,
     OutboxController,
+    SettingsController,
+    AdminMembersController,
     DemoController,
     AssetsController,
     BrandController,
+    SitePagesController,
+    WelcomeController,
   ],
   providers: [
     { provide: Assets, useFactory: () => new Assets() },

@@ -68,6 +68,14 @@ export async function furnish(forum: RunningForum): Promise<Made> {
     body: { roles: ['editor'], note: 'For Anna' },
   });
   await somebodyWaits(forum, admin);
+  await forum.done('PATCH', '/api/v1/site', {
+    token: admin.token,
+    body: {
+      tagline: 'Talk along the river',
+      menu: [{ label: 'Our blog', href: 'https://blog.example/' }],
+      pages: { about: ALL_THERE_IS, rules: ALL_THERE_IS, imprint: ALL_THERE_IS },
+    },
+  });
   const people = { writer, editor, moderator, auditor, admin, warned };
   return {
     post,
@@ -157,6 +165,7 @@ export function pagesOf({ post, edited, own, decision, people, scratch, links }:
     ...pages(undefined, thread, `${thread}?sort=newest`, `${thread}?at=${edited.createdAt}&since=0`),
     ...pages(undefined, `/comments/${edited.id}/history`, `/comments/${edited.id}/history?from=0&to=1`),
     ...pages(undefined, `/receipts/${edited.id}`, '/moderation-log', '/audit/verify', '/appeal', '/api/v1/docs'),
+    ...pages(undefined, '/about', '/rules', '/privacy', '/imprint'),
     ...pages(undefined, '/members/writer', '/members/mali'),
     ...pages(undefined, '/sign-in', `/sign-in?next=${encodeURIComponent(thread)}`, '/register'),
     ...pages(undefined, '/register?invitation=somebody-invited-me'),
@@ -194,7 +203,7 @@ export function pagesOf({ post, edited, own, decision, people, scratch, links }:
       '/audit/views',
       '/audit/log',
     ),
-    ...pages(admin, '/', '/admin', '/admin/invitations'),
+    ...pages(admin, '/', '/admin', '/admin/settings', '/admin/members', '/admin/invitations', '/welcome'),
     ...pages(auditor, scratch, `${scratch}/posts/${post.id}`, `/receipts/${edited.id}`),
   ];
 }

@@ -13,7 +13,9 @@ beforeAll(async () => {
     startForum({ env: { PUBLIC_URL: 'https://forum.example' } }),
     startForum(),
   ]);
-});
+  // A forum without members shows one page alone.
+  await Promise.all([demo, named, open].map((forum) => forum.admin()));
+}, 60_000);
 afterAll(() => Promise.all([demo, named, open].map((forum) => forum.close())));
 
 interface Asked {

@@ -120,6 +120,7 @@ const ASKED: Readonly<Record<ProgramRoute, () => Asked>> = {
     body: { handle: 'another', displayName: 'A', email: 'a@example.org', password: PASSWORD },
   }),
   'POST /api/v1/sessions': () => ({ path: '/api/v1/sessions', body: { login: 'another', password: PASSWORD } }),
+  'GET /api/v1/members': () => ({ path: '/api/v1/members?limit=3' }),
   'GET /api/v1/members/me': () => ({ path: '/api/v1/members/me' }),
   'PATCH /api/v1/members/me': () => ({ path: '/api/v1/members/me', body: { displayName: 'Boss' } }),
   'GET /api/v1/members/:handle': () => ({ path: '/api/v1/members/writer' }),

@@ -7,6 +7,8 @@ export interface ChildProgram {
   readonly process: ChildProcess;
   /** The first line that it printed to standard output. */
   readonly firstLine: string;
+  /** Everything that it has written to standard output so far. */
+  stdout(): string;
   /** Everything that it has written to standard error so far. */
   stderr(): string;
   /** Sends the signal (SIGTERM unless told) and resolves with exit code or signal once it is gone. */
@@ -55,13 +57,18 @@ export async function startProgram(args: readonly string[], options: ChildOption
     stderr += text;
   });
   const ended = once(child, 'close').then(([code, signal]: (number | NodeJS.Signals)[]) => code ?? signal ?? 0);
+  let stdout = '';
   const lines = createInterface({ input: child.stdout });
+  lines.on('line', (line) => {
+    stdout += `${line}\n`;
+  });
   const said = once(lines, 'line').then(([line]) => String(line));
   const first = await Promise.race([said, ended.then((status) => ({ status }))]);
   if (typeof first !== 'string') throw new EndedEarly(first.status, stderr);
   return {
     process: child,
     firstLine: first,
+    stdout: () => stdout,
     stderr: () => stderr,
     end: async (signal = 'SIGTERM') => {
       child.kill(signal);

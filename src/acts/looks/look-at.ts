@@ -43,6 +43,11 @@ export function lookAtMember(memberId: string): Look {
   return { place: 'record', subject: memberId, members: [memberId] };
 }
 
+/** Members with their e-mail addresses. */
+export function lookAtAddresses(memberIds: readonly string[]): Look {
+  return { place: 'members', members: memberIds };
+}
+
 /** Sanctions under appeal, with the members' reasons. */
 export function lookAtAppeals(appeals: readonly Pick<AppealCase, 'memberId'>[]): Look {
   return { place: 'appeals', members: appeals.map(({ memberId }) => memberId) };

@@ -201,7 +201,7 @@ export class LiveMessages implements OnModuleInit {
   ): Promise<void> {
     const { postId, id, body, parentId = null } = wish;
     const member = required(principal);
-    const asking = { address: socket.data.address, commandId: randomUUID(), correlationId: randomUUID() };
+    const asking = { address: socket.data.address, commandId: randomUUID(), correlationId: randomUUID(), here: false };
     const comment = { id, parentId, body };
     answer(await this.#admission.run('writes', () => this.#commenting.post(postId, comment, member, asking)));
     this.#presence.posted(postId, member.memberId);

@@ -16,7 +16,7 @@ export type ImageStored = Fact<
   'ImageStored.v1',
   {
     readonly imageId: string;
-    /** The member who brought it; null for an import. */
+    /** The member who brought it; null for an import, and for what belongs to the forum itself. */
     readonly ownerId: string | null;
     /** The width of the largest file. */
     readonly width: number;
@@ -42,7 +42,7 @@ export const IMAGE_EVENTS: Catalogue<ImageEvent> = {
       'An image was imported or brought by a member; its files lie sealed in the data directory, and the key to them in this event.',
     data: {
       imageId: 'The image.',
-      ownerId: 'The member who brought it, or null for an import.',
+      ownerId: 'The member who brought it, or null for an import and for what belongs to the forum itself.',
       width: 'Of the largest file, in pixels.',
       height: 'The same.',
       animated: 'Whether it moves.',

@@ -1,10 +1,11 @@
-import type { Member } from '../../../libs/client/index.ts';
 import { DomainError, isUuid } from '../../../libs/kernel/index.ts';
 import { VIEWS } from '../../../libs/projections/index.ts';
 import { answering } from '../answering.ts';
 import { commentsWrittenBy } from '../thread/door/counts.ts';
-import { MemberDirectory, type OpenedMember } from './door/member-directory.ts';
-import { GetAuthors, GetMemberByHandle, GetOwnMember, GetWaitingMembers } from './members.query-types.ts';
+import { MemberDirectory } from './door/member-directory.ts';
+import { listMembers } from './member-list.ts';
+import { GetAuthors, GetMemberByHandle, GetOwnMember, GetWaitingMembers, ListMembers } from './members.query-types.ts';
+import { presentMember, presentOwn } from './present-member.ts';
 
 export const memberQueries = [
   answering(GetMemberByHandle, { members: MemberDirectory, views: VIEWS }, async ({ handle }, { members, views }) => {
@@ -15,15 +16,11 @@ export const memberQueries = [
   answering(GetOwnMember, { members: MemberDirectory }, async ({ memberId }, { members }) => {
     const member = await members.of(memberId);
     if (!member) throw new DomainError('member_not_found', 'There is no such member.');
-    const { email, emailConfirmed, membership: state } = member;
-    return { ...presentMember(member), email, emailConfirmed, state };
+    return presentOwn(member);
   }),
   answering(GetWaitingMembers, { members: MemberDirectory }, ({ most }, { members }) => members.waiting(most)),
   answering(GetAuthors, { members: MemberDirectory }, ({ memberIds }, { members }) =>
     members.authors(memberIds.filter(isUuid)),
   ),
+  answering(ListMembers, { members: MemberDirectory, views: VIEWS }, (query, parts) => listMembers(query, parts)),
 ];
-
-function presentMember({ memberId, handle, displayName, roles, locale, createdAt }: OpenedMember): Member {
-  return { id: memberId, handle, displayName, roles, locale, createdAt };
-}

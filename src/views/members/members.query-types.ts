@@ -1,5 +1,5 @@
 import { Query } from '@nestjs/cqrs';
-import type { MemberAuthor, MemberProfile, OwnMember } from '../../../libs/client/index.ts';
+import type { MemberAuthor, MemberProfile, OwnMember, Page } from '../../../libs/client/index.ts';
 import type { Position } from '../../../libs/kernel/index.ts';
 import { changesOf } from '../../../libs/projections/index.ts';
 import type { Membership, Role } from '../../../libs/words/index.ts';
@@ -27,6 +27,25 @@ export class GetWaitingMembers extends Query<readonly (MemberAuthor & { readonly
 /** Members by their ids as others see them; null for erased and unknown ones. */
 export class GetAuthors extends Query<ReadonlyMap<string, MemberAuthor | null>> {
   constructor(readonly memberIds: readonly string[]) {
+    super();
+  }
+}
+
+/** Which members are listed; undefined fields ask for nothing. */
+export interface MemberWish {
+  /** A part of the handle or the name, or a whole e-mail address for those who may see addresses. */
+  readonly q?: string;
+  readonly role?: Role;
+  readonly membership?: Membership;
+}
+
+/** Newest first. A page may be shorter than asked for, and even empty, though more follow: `next` tells. */
+export class ListMembers extends Query<Page<OwnMember>> {
+  constructor(
+    readonly wish: MemberWish,
+    readonly page: { readonly limit: number; readonly cursor: string | null },
+    readonly seesAddresses: boolean,
+  ) {
     super();
   }
 }
@@ -65,6 +84,15 @@ export interface Standings {
 
 /** The injection token under which `Standings` is provided. */
 export const STANDINGS = Symbol('Standings');
+
+/** Whether anybody has become a member yet. */
+export interface FirstRun {
+  /** True while the forum has no member; false while the views have not read the log yet. */
+  nobody(): boolean;
+}
+
+/** The injection token of FirstRun. */
+export const FIRST_RUN = Symbol('FirstRun');
 
 /** The members view's message after a commit: the member whose row changed, or the session that was signed out. */
 export interface MemberProjected {

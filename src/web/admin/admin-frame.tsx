@@ -3,7 +3,7 @@ import { type Part, PartsPage, type PartsPageProps } from '../shell/parts-page.t
 type Place = 'settings' | 'members' | 'invitations' | 'outbox' | 'status' | 'integrations';
 
 /** The pages of admins that there are, in the order of their links. */
-const PLACES: readonly Place[] = ['invitations', 'outbox'];
+const PLACES: readonly Place[] = ['settings', 'members', 'invitations', 'outbox'];
 
 const PARTS: readonly Part[] = [
   ['/admin', 'admin.overview'],

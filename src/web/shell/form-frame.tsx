@@ -10,6 +10,8 @@ interface FormFrameProps {
   readonly hidden?: Readonly<Record<string, string>>;
   /** The name under which the browser keeps the draft, and whether some text came back with the page. */
   readonly draft?: { readonly name: string; readonly isTyped: boolean };
+  /** Whether files are sent with it. */
+  readonly files?: boolean;
   /** The row of buttons at its end. */
   readonly buttons: ComponentChildren;
   readonly children: ComponentChildren;
@@ -28,12 +30,14 @@ function Restored({ translator: { t } }: { translator: Translator }) {
 }
 
 /** The frame of every form, so that all of them show errors and submit alike. */
-export function FormFrame({ action, translator, errors = {}, hidden = {}, draft, buttons, children }: FormFrameProps) {
+export function FormFrame(props: FormFrameProps) {
+  const { action, translator, errors = {}, hidden = {}, draft, files = false, buttons, children } = props;
   return (
     <form
       class="form"
       method="post"
       action={action}
+      enctype={files ? 'multipart/form-data' : undefined}
       data-draft={draft?.name}
       data-typed={draft?.isTyped ? '' : undefined}
     >

@@ -1,4 +1,4 @@
-import { accentPair, DEFAULT_ACCENT } from '../../../libs/words/index.ts';
+import { accentPair, DEFAULT_ACCENT, SITE_PAGES } from '../../../libs/words/index.ts';
 import type { SiteInForce } from '../../views/site/site.query-types.ts';
 import type { Frame } from './frame.ts';
 import { LanguageForm } from './language-form.tsx';
@@ -54,11 +54,14 @@ export function Foot({ frame }: { readonly frame: Frame }) {
         </p>
       )}
       <LanguageForm frame={frame} />
-      {publicLog && (
-        <nav class="foot-links" aria-label={t('sitepage.links')}>
-          <a href="/moderation-log">{t('modlog.public')}</a>
-        </nav>
-      )}
+      <nav class="foot-links" aria-label={t('sitepage.links')}>
+        {SITE_PAGES.filter((page) => page === 'privacy' || site.pages.includes(page)).map((page) => (
+          <a key={page} href={`/${page}`}>
+            {t(`sitepage.${page}`)}
+          </a>
+        ))}
+        {publicLog && <a href="/moderation-log">{t('modlog.public')}</a>}
+      </nav>
     </>
   );
 }

@@ -1,7 +1,14 @@
 import { Controller, Get, HttpCode, Inject, Param, Patch, Post, Put, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Member, MemberProfile, OwnMember, RegisteredMember } from '../../../../libs/client/index.ts';
+import type {
+  ListedMember,
+  Member,
+  MemberProfile,
+  OwnMember,
+  Page,
+  RegisteredMember,
+} from '../../../../libs/client/index.ts';
 import { askingOf } from '../../../access/asking.ts';
 import { commandMeta } from '../../../access/principal.ts';
 import { PublicAddress } from '../../../access/public-address.ts';
@@ -9,27 +16,35 @@ import { memberOf } from '../../../access/request.ts';
 import { setSessionCookie } from '../../../access/sign-in/session-cookie.ts';
 import { Accounts } from '../../../acts/accounts.ts';
 import { ForumWrites } from '../../../acts/forum-writes.ts';
+import { MemberList } from '../../../acts/member-list.ts';
 import { ChangeRoles } from '../../../domain/member/member.commands.ts';
 import { GetMemberByHandle, GetOwnMember } from '../../../views/members/members.query-types.ts';
-import { Input } from '../../input/input.ts';
+import { Input, QueryInput } from '../../input/input.ts';
 import { idInPath } from '../../input/path.ts';
-import { ChangeMeBody, RegisterBody, RolesBody } from '../dto/members.ts';
+import { pageOf } from '../dto/lists.ts';
+import { ChangeMeBody, MemberListQuery, RegisterBody, RolesBody } from '../dto/members.ts';
 import { keepPrivate, tellWritten } from './answers.ts';
+
+/** On a page of the list unless asked otherwise. */
+const USUAL_MEMBERS = 50;
 
 @Controller('api/v1/members')
 export class MembersController {
   readonly #accounts: Accounts;
+  readonly #list: MemberList;
   readonly #writes: ForumWrites;
   readonly #queries: QueryBus;
   readonly #address: PublicAddress;
 
   constructor(
     @Inject(Accounts) accounts: Accounts,
+    @Inject(MemberList) list: MemberList,
     @Inject(ForumWrites) writes: ForumWrites,
     @Inject(QueryBus) queries: QueryBus,
     @Inject(PublicAddress) address: PublicAddress,
   ) {
     this.#accounts = accounts;
+    this.#list = list;
     this.#writes = writes;
     this.#queries = queries;
     this.#address = address;
@@ -45,6 +60,23 @@ export class MembersController {
     const { member, position } = await this.#accounts.register(body, askingOf(request));
     tellWritten(reply, position);
     return { member };
+  }
+
+  /** What a reader may not see is absent from each member. */
+  @Get()
+  list(
+    @QueryInput(MemberListQuery) query: MemberListQuery,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Page<ListedMember>> {
+    keepPrivate(reply);
+    const { q, role, state } = query;
+    const wish = {
+      ...(q === undefined ? {} : { q }),
+      ...(role === undefined ? {} : { role }),
+      ...(state === undefined ? {} : { state }),
+    };
+    return this.#list.page(wish, pageOf(query, USUAL_MEMBERS), memberOf(request));
   }
 
   @Get('me')

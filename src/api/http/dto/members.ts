@@ -1,6 +1,15 @@
 import type { MemberChange, NewMember, RolesChange } from '../../../../libs/client/index.ts';
-import { KNOWN_PASSWORD_LIMITS, PASSWORD_LIMITS, ROLES, type Role, TEXT_LIMITS } from '../../../../libs/words/index.ts';
-import { IsChoiceList, IsLanguage, IsPassword, IsText, Optional } from '../../input/rules.ts';
+import {
+  KNOWN_PASSWORD_LIMITS,
+  MEMBER_STATES,
+  type MemberState,
+  PASSWORD_LIMITS,
+  ROLES,
+  type Role,
+  TEXT_LIMITS,
+} from '../../../../libs/words/index.ts';
+import { IsChoice, IsChoiceList, IsLanguage, IsPassword, IsText, Optional } from '../../input/rules.ts';
+import { ListQuery } from './lists.ts';
 
 export class RegisterBody implements NewMember {
   @IsText(TEXT_LIMITS.handle)
@@ -22,6 +31,10 @@ export class RegisterBody implements NewMember {
   @Optional()
   @IsText(TEXT_LIMITS.invitation)
   declare readonly invitation?: string;
+
+  @Optional()
+  @IsText({ min: 1, max: 100, lines: 'one' })
+  declare readonly founderCode?: string;
 }
 
 export class ChangeMeBody implements MemberChange {
@@ -45,4 +58,18 @@ export class ChangeMeBody implements MemberChange {
 export class RolesBody implements RolesChange {
   @IsChoiceList(ROLES)
   declare readonly roles: readonly Role[];
+}
+
+export class MemberListQuery extends ListQuery {
+  @Optional()
+  @IsText({ min: 1, max: 254, lines: 'one' })
+  declare readonly q?: string;
+
+  @Optional()
+  @IsChoice(ROLES)
+  declare readonly role?: Role;
+
+  @Optional()
+  @IsChoice(MEMBER_STATES)
+  declare readonly state?: MemberState;
 }

@@ -9,7 +9,7 @@ import {
   ThreadQuery,
 } from '../dto/comments.ts';
 import { PostListQuery } from '../dto/lists.ts';
-import { ChangeMeBody, RegisterBody, RolesBody } from '../dto/members.ts';
+import { ChangeMeBody, MemberListQuery, RegisterBody, RolesBody } from '../dto/members.ts';
 import { DiscussionBody, EditPostBody, PublishBody } from '../dto/posts.ts';
 import { SiteBody } from '../dto/site.ts';
 import { ACCOUNT_ROUTE_DOCS } from './account-route-docs.ts';
@@ -27,10 +27,19 @@ export const ROUTE_DOCS: DocsOf<ProgramRoute> = {
   ...DOOR_ROUTE_DOCS,
   'POST /api/v1/members': {
     tag: 'members',
-    summary: 'Register; the first member of an empty forum becomes admin',
+    summary:
+      'Register; the first member of an empty forum becomes admin, on the server itself or with the code that it printed (founderCode)',
     body: RegisterBody,
     status: 201,
-    refusals: ['handle_taken', 'registration_closed', 'invitation_needed', 'invitation_invalid'],
+    refusals: ['handle_taken', 'founder_needed', 'registration_closed', 'invitation_needed', 'invitation_invalid'],
+  },
+  'GET /api/v1/members': {
+    tag: 'members',
+    summary:
+      'Members, newest first, by a part of the handle or name, by role and by state; admins see addresses, which is recorded, and find members by a whole one',
+    query: MemberListQuery,
+    status: 200,
+    refusals: [],
   },
   'GET /api/v1/members/me': { tag: 'members', summary: 'Who I am', status: 200, refusals: [] },
   'PATCH /api/v1/members/me': {

@@ -6,9 +6,10 @@ import type { Views } from '../../../../libs/projections/index.ts';
 import type { Admission } from '../../../access/admission/admission.ts';
 import type { AllowedHosts } from '../../../access/allowed-hosts.ts';
 import type { KeptAnswers } from '../../../access/kept-answers.ts';
-import '../../../access/request.ts';
+import type { RouteGuard } from '../../../access/request.ts';
 import { BODY_LIMIT, commentBytes } from '../../input/comment-size.ts';
 import { formBody } from '../../input/form-body.ts';
+import { formWithFiles } from '../../input/form-with-files.ts';
 import { MOST_POLICY_ENTRIES, parseJson } from '../../input/json-body.ts';
 import { AccessHook, type AccessParts } from './access-hook.ts';
 import { admit } from './admit.ts';
@@ -30,6 +31,8 @@ export interface ServerParts extends AccessParts {
   readonly proxies: number;
   /** The longest comment, in characters. */
   readonly commentMaxLength: number;
+  /** Whether the forum waits for its first admin. */
+  readonly founding: { readonly isNeeded: boolean };
   /** True from the moment when no new work is taken. */
   readonly isClosing: () => boolean;
 }
@@ -57,6 +60,10 @@ const POLICY_BODIES: ReadonlySet<string> = new Set([
   'POST /api/v1/moderation/policy/simulations',
 ]);
 
+/** Forms with a picture or two. */
+const FILE_BODIES: ReadonlySet<string> = new Set(['POST /admin/settings']);
+export const FILE_BODY_LIMIT = 5 * 1024 * 1024;
+
 const COMMENT_BODIES: ReadonlySet<string> = new Set([
   'POST /api/v1/posts/:id/comments',
   'PATCH /api/v1/comments/:id',
@@ -71,6 +78,10 @@ export async function installServer(server: FastifyInstance, parts: ServerParts)
     const name = `${String(route.method)} ${route.url}`;
     const limit = COMMENT_BODIES.has(name) ? commentBytes(parts.commentMaxLength) : LONG_BODIES.get(name);
     if (limit !== undefined) route.bodyLimit = limit;
+    if (FILE_BODIES.has(name)) {
+      route.bodyLimit = FILE_BODY_LIMIT;
+      route.config = { ...route.config, takesFiles: true };
+    }
     if (POLICY_BODIES.has(name)) route.config = { ...route.config, mostEntries: MOST_POLICY_ENTRIES };
   });
   server.decorateRequest('principal', null);
@@ -78,6 +89,7 @@ export async function installServer(server: FastifyInstance, parts: ServerParts)
   await server.register(cookie, { hook: false });
   await server.register(forms, { bodyLimit: BODY_LIMIT, parser: formBody });
   readJson(server);
+  readFiles(server);
   guard(server, parts);
   parts.metrics?.watch(server);
   answerKept(server.server, { ...parts, cookiesIn: (header) => server.parseCookie(header) });
@@ -102,6 +114,20 @@ function readJson(server: FastifyInstance): void {
   });
 }
 
+/** Forms with files are read at the routes that take them, whose fields the handler finds as in any other form. */
+function readFiles(server: FastifyInstance): void {
+  server.addContentTypeParser(
+    'multipart/form-data',
+    { parseAs: 'buffer' },
+    async (request: FastifyRequest, body: string | Buffer) => {
+      if (request.routeOptions.config.takesFiles !== true || typeof body === 'string') {
+        throw new DomainError('unsupported_media_type', 'This address takes no files.');
+      }
+      return formWithFiles(body, request.headers['content-type'] ?? '');
+    },
+  );
+}
+
 /**
  * Installs the headers of all answers, admission, and the permission table's gate. A request that can be judged at once
  * does not wait.
@@ -114,7 +140,8 @@ function guard(server: FastifyInstance, parts: ServerParts): void {
     request.cookies = cookiesOf(request, server);
     parts.hosts.check(request.headers, request.url);
     if (parts.isClosing()) throw closing(reply);
-    done();
+    if (waitsForFounder(route, parts)) reply.redirect(WELCOME, 303);
+    else done();
   });
   // Installed before the slot is given back, so that no more answers wait for compression than requests have slots.
   compressAnswers(server);
@@ -129,6 +156,22 @@ function guard(server: FastifyInstance, parts: ServerParts): void {
     letIn();
     done();
   });
+}
+
+/** The page that a forum without members shows in place of every other one. */
+const WELCOME = '/welcome';
+/** What that page needs itself. */
+const FOR_WELCOME: ReadonlySet<string> = new Set([
+  `GET ${WELCOME}`,
+  `POST ${WELCOME}`,
+  'POST /locale',
+  'GET /assets/:file',
+  'GET /brand/:file',
+  'GET /images/:file',
+]);
+
+function waitsForFounder(route: RouteGuard | undefined, { founding }: ServerParts): boolean {
+  return route !== undefined && !route.forPrograms && !FOR_WELCOME.has(route.name) && founding.isNeeded;
 }
 
 const NO_COOKIES = Object.freeze({});

@@ -1,13 +1,21 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import type { MemberAuthor } from '../../../../libs/client/index.ts';
-import { foldName, growingTo, isErased, isUnreadable, isUuid, parsePosition } from '../../../../libs/kernel/index.ts';
+import {
+  DomainError,
+  foldName,
+  growingTo,
+  isErased,
+  isUnreadable,
+  isUuid,
+  parsePosition,
+} from '../../../../libs/kernel/index.ts';
 import { type Projected, statement, VIEWS, type Views } from '../../../../libs/projections/index.ts';
 import { VAULT, type Vault } from '../../../../libs/vault/index.ts';
 import { idBytes, idText } from '../../ids.ts';
 import { moment } from '../../moment.ts';
 import { membershipOf, openedTextIn, rolesOf } from '../../rows.ts';
-import { membersChanges, type Standing, type Standings } from '../members.query-types.ts';
+import { type FirstRun, membersChanges, type Standing, type Standings } from '../members.query-types.ts';
 import { presentAuthor } from './present-author.ts';
 
 const MOST_MEMBERS = 10_000;
@@ -48,16 +56,19 @@ const memberById = statement<MemberRow>(`
   SELECT m.*, EXISTS (SELECT 1 FROM ban WHERE ban.member = m.id) AS banned FROM member m WHERE m.id = ?`);
 const idByHandle = statement<{ id: Buffer }>('SELECT id FROM member WHERE folded = ? ORDER BY n LIMIT 1');
 const waitingIds = statement<{ id: Buffer }>("SELECT id FROM member WHERE membership = 'waiting' ORDER BY n LIMIT ?");
+const anybody = statement<{ readonly n: bigint }>('SELECT n FROM member LIMIT 1');
 const endedSession = statement<{ id: string }>('SELECT id FROM ended_session WHERE id = ?');
 
 /** The members as requests and pages need them, read and opened once, and again after a change. */
 @Injectable()
-export class MemberDirectory implements Standings, OnModuleDestroy {
+export class MemberDirectory implements Standings, FirstRun, OnModuleDestroy {
   readonly #views: Views;
   readonly #vault: Vault;
   readonly #members = new LRUCache<string, KeptMember>(growingTo(MOST_MEMBERS));
   readonly #sessions = new LRUCache<string, boolean>(growingTo(MOST_SESSIONS));
   readonly #stop: () => void;
+  /** Members are never forgotten, so that one look is enough. */
+  #somebody = false;
 
   constructor(@Inject(VIEWS) views: Views, @Inject(VAULT) vault: Vault) {
     this.#views = views;
@@ -119,6 +130,17 @@ export class MemberDirectory implements Standings, OnModuleDestroy {
     return members.flatMap((member) =>
       member === undefined ? [] : [{ ...presentAuthor(member), createdAt: member.createdAt }],
     );
+  }
+
+  nobody(): boolean {
+    if (this.#somebody) return false;
+    try {
+      this.#somebody = anybody(this.#views.db('members')).get() !== undefined;
+      return !this.#somebody;
+    } catch (error) {
+      if (error instanceof DomainError && error.code === 'not_caught_up') return false;
+      throw error;
+    }
   }
 
   onModuleDestroy(): void {

@@ -6,6 +6,8 @@ import { AdminPage } from '../admin-frame.tsx';
 type Step = readonly [href: string, name: MessageKey, about: MessageKey];
 
 const STEPS: readonly Step[] = [
+  ['/admin/settings', 'admin.settings', 'admin.about.settings'],
+  ['/admin/members', 'admin.members', 'admin.about.members'],
   ['/write', 'nav.write', 'admin.about.write'],
   ['/moderation/queue', 'nav.moderation', 'admin.about.moderation'],
   ['/audit/events', 'nav.audit', 'admin.about.audit'],

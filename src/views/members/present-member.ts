@@ -1,0 +1,12 @@
+import type { Member, OwnMember } from '../../../libs/client/index.ts';
+import type { OpenedMember } from './door/member-directory.ts';
+
+export function presentMember({ memberId, handle, displayName, roles, locale, createdAt }: OpenedMember): Member {
+  return { id: memberId, handle, displayName, roles, locale, createdAt };
+}
+
+/** With the address, which is for the member itself and for admins. */
+export function presentOwn(member: OpenedMember): OwnMember {
+  const { email, emailConfirmed, membership: state } = member;
+  return { ...presentMember(member), email, emailConfirmed, state };
+}

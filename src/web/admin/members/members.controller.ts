@@ -1,0 +1,73 @@
+import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res, UseInterceptors } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { h } from 'preact';
+import { DomainError, isUuid } from '../../../../libs/kernel/index.ts';
+import { GIVEN_ROLES, MEMBER_STATES, ROLES } from '../../../../libs/words/index.ts';
+import { askingOf } from '../../../access/asking.ts';
+import { commandMeta } from '../../../access/principal.ts';
+import { memberOf } from '../../../access/request.ts';
+import { ForumWrites } from '../../../acts/forum-writes.ts';
+import { MemberList } from '../../../acts/member-list.ts';
+import { ChangeRoles } from '../../../domain/member/member.commands.ts';
+import { Frames } from '../../shell/frames.ts';
+import { oneOf } from '../../shell/one-of.ts';
+import { ownPath, pathAfter, textIn } from '../../shell/paths.ts';
+import { ReadsOwnWrites } from '../../shell/reads-own-writes.ts';
+import { sendPage } from '../../shell/send-page.ts';
+import { MembersPage } from './members-page.tsx';
+
+const MEMBERS_A_PAGE = 30;
+
+/** The list of members, where admins find them and give and take roles. */
+@Controller('admin/members')
+@UseInterceptors(ReadsOwnWrites)
+export class AdminMembersController {
+  readonly #frames: Frames;
+  readonly #list: MemberList;
+  readonly #writes: ForumWrites;
+
+  constructor(
+    @Inject(Frames) frames: Frames,
+    @Inject(MemberList) list: MemberList,
+    @Inject(ForumWrites) writes: ForumWrites,
+  ) {
+    this.#frames = frames;
+    this.#list = list;
+    this.#writes = writes;
+  }
+
+  @Get()
+  async show(@Query() query: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const q = textIn(query, 'q').trim().slice(0, 254);
+    const role = oneOf(ROLES, textIn(query, 'role'));
+    const state = oneOf(MEMBER_STATES, textIn(query, 'state'));
+    const wish = {
+      ...(q === '' ? {} : { q }),
+      ...(role === undefined ? {} : { role }),
+      ...(state === undefined ? {} : { state }),
+    };
+    const place = { limit: MEMBERS_A_PAGE, cursor: textIn(query, 'cursor') || null };
+    const page = await this.#list.page(wish, place, memberOf(request));
+    const saved = textIn(query, 'saved');
+    const frame = this.#frames.of(request);
+    await sendPage(h(MembersPage, { frame, wish, page, saved: isUuid(saved) ? saved : null }), { request, reply });
+  }
+
+  /** The roles that are ticked are the member's from now on; the rules keep an admin from giving up being one. */
+  @Post(':id/roles')
+  async setRoles(
+    @Param('id') memberId: string,
+    @Body() form: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    if (!isUuid(memberId)) throw new DomainError('member_not_found', 'There is no such member.');
+    const roles = GIVEN_ROLES.filter((role) => textIn(form, `role-${role}`) === '1');
+    const { commandId, correlationId } = askingOf(request);
+    const meta = commandMeta(memberOf(request), commandId, correlationId);
+    const { position } = await this.#writes.send(new ChangeRoles({ memberId, roles }, meta));
+    const back = new URL(ownPath(textIn(form, 'back')), 'http://forum.invalid');
+    back.searchParams.set('saved', memberId);
+    reply.redirect(pathAfter(`${back.pathname}${back.search}#member-${memberId}`, position), 303);
+  }
+}

@@ -1,0 +1,59 @@
+import {
+  colourOf,
+  DEEPEST_ANSWER,
+  LEAST_CONTRAST,
+  lowestContrast,
+  MOST_CLOSE_AFTER_DAYS,
+  MOST_EDIT_WINDOW_MINUTES,
+  MOST_SLOW_MODE_SECONDS,
+  nearestReadable,
+  SITE_PAGES,
+  TEXT_LIMITS,
+} from '../../../../libs/words/index.ts';
+import { type Check, text } from '../../shell/form-checks.ts';
+import { linesOf, linkIn, type SettingsPart } from './parts.ts';
+
+function whole(from: number, to: number, mayBeEmpty = false): Check {
+  return (value, { t }) => {
+    const typed = value.trim();
+    if (typed === '' && mayBeEmpty) return null;
+    const isFit = /^\d{1,9}$/.test(typed) && Number(typed) >= from && Number(typed) <= to;
+    return isFit ? null : t('policywrong.whole', { from, to });
+  };
+}
+
+/** The colour is checked as the light theme shows it; the dark one gets a lighter form, which always passes. */
+const accent: Check = (value, { t, digits }) => {
+  const colour = colourOf(value);
+  if (colour === null) return t('site.wrong.colour');
+  const found = lowestContrast(colour, 'light');
+  if (found >= LEAST_CONTRAST) return null;
+  const nearest = nearestReadable(colour);
+  return t('site.wrong.contrast', { found: digits(found.toFixed(1)), least: digits(String(LEAST_CONTRAST)), nearest });
+};
+
+const menu: Check = (value, { t }) => {
+  const wrong = linesOf(value).find((line) => linkIn(line).href === '');
+  return wrong === undefined ? null : t('site.wrong.menu', { line: wrong.slice(0, 60) });
+};
+
+/** What each form is checked for before the rules are asked; a fixed setting is in no form. */
+export const CHECKS: Readonly<Record<SettingsPart, Readonly<Record<string, Check>>>> = {
+  look: {
+    name: text(TEXT_LIMITS.siteName),
+    tagline: text(TEXT_LIMITS.tagline),
+    description: text(TEXT_LIMITS.siteDescription),
+    accent,
+  },
+  languages: {},
+  joining: {},
+  discussions: {
+    closeAfterDays: whole(1, MOST_CLOSE_AFTER_DAYS, true),
+    slowModeSeconds: whole(0, MOST_SLOW_MODE_SECONDS),
+    maxDepth: whole(0, DEEPEST_ANSWER),
+    maxLength: whole(TEXT_LIMITS.comment.min, TEXT_LIMITS.comment.max),
+    editWindowMinutes: whole(1, MOST_EDIT_WINDOW_MINUTES, true),
+  },
+  elsewhere: { menu },
+  pages: Object.fromEntries(SITE_PAGES.map((page) => [page, text(TEXT_LIMITS.sitePage)])),
+};

@@ -1,0 +1,109 @@
+import { DEFAULT_ACCENT } from '../../../../libs/words/index.ts';
+import { TextField } from '../../shell/fields.tsx';
+import { useMarked } from '../../shell/refusable-fields.tsx';
+import { brandImage } from '../../shell/site-parts.tsx';
+import { Tick } from './fields.tsx';
+import type { PartProps } from './settings-state.ts';
+
+function Colour({ typed, errors, frame }: Pick<PartProps, 'typed' | 'errors' | 'frame'>) {
+  const { t } = frame.translator;
+  const wrong = errors['accent'];
+  useMarked({ id: 'accent', label: t('site.accent'), wrong });
+  return (
+    <div class="field">
+      <label for="accent">{t('site.accent')}</label>
+      {wrong !== undefined && (
+        <p class="field-error" id="accent-error">
+          {wrong}
+        </p>
+      )}
+      <input
+        type="color"
+        id="accent"
+        name="accent"
+        value={typed['accent'] ?? DEFAULT_ACCENT}
+        aria-invalid={wrong === undefined ? undefined : true}
+        aria-describedby={wrong === undefined ? 'accent-hint' : 'accent-error accent-hint'}
+      />
+      <p class="hint" id="accent-hint">
+        {t('site.accentHint')}
+      </p>
+    </div>
+  );
+}
+
+interface PictureProps {
+  readonly name: 'logo' | 'icon';
+  readonly id: string;
+  readonly label: string;
+  readonly hint: string;
+  readonly remove: string;
+  readonly wrong: string | undefined;
+}
+
+/** A picture that is sent anew, kept, or taken away. */
+function Picture({ name, id, label, hint, remove, wrong }: PictureProps) {
+  const file = `${name}File`;
+  useMarked({ id: file, label, wrong });
+  return (
+    <div class="field">
+      <label for={file}>{label}</label>
+      {wrong !== undefined && (
+        <p class="field-error" id={`${file}-error`}>
+          {wrong}
+        </p>
+      )}
+      {id !== '' && <img class="chosen-picture" src={brandImage(id)} alt={label} />}
+      <input type="hidden" name={name} value={id} />
+      <input
+        type="file"
+        id={file}
+        name={file}
+        accept="image/png,image/jpeg,image/webp,image/gif"
+        aria-invalid={wrong === undefined ? undefined : true}
+        aria-describedby={wrong === undefined ? `${file}-hint` : `${file}-error ${file}-hint`}
+      />
+      <p class="hint" id={`${file}-hint`}>
+        {hint}
+      </p>
+      {id !== '' && <Tick name={name === 'logo' ? 'noLogo' : 'noIcon'} label={remove} isTicked={false} />}
+    </div>
+  );
+}
+
+/** The forum's name and face. */
+export function LookPart({ frame, typed, errors }: PartProps) {
+  const { t } = frame.translator;
+  const text = (name: string) => ({ name, value: typed[name] ?? '', errors });
+  return (
+    <>
+      <TextField {...text('name')} label={t('site.name')} />
+      <TextField {...text('tagline')} label={t('site.tagline')} optional={t('form.optional')} required={false} />
+      <TextField
+        {...text('description')}
+        label={t('site.descriptionLabel')}
+        hint={t('site.descriptionHint')}
+        optional={t('form.optional')}
+        required={false}
+      />
+      <Colour typed={typed} errors={errors} frame={frame} />
+      <Tick name="ownAccent" label={t('site.ownAccent')} isTicked={typed['ownAccent'] === '1'} />
+      <Picture
+        name="logo"
+        id={typed['logo'] ?? ''}
+        label={t('site.logo')}
+        hint={t('site.logoHint')}
+        remove={t('site.removeLogo')}
+        wrong={errors['logo']}
+      />
+      <Picture
+        name="icon"
+        id={typed['icon'] ?? ''}
+        label={t('site.icon')}
+        hint={t('site.iconHint')}
+        remove={t('site.removeIcon')}
+        wrong={errors['icon']}
+      />
+    </>
+  );
+}

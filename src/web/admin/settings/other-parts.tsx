@@ -1,0 +1,158 @@
+import { LOCALE_CODES, REGISTRATION_WAYS, SITE_PAGES } from '../../../../libs/words/index.ts';
+import { SelectField, TextArea, TextField } from '../../shell/fields.tsx';
+import { LOCALES } from '../../shell/i18n/locales.ts';
+import { LocaleOptions } from '../../shell/language-form.tsx';
+import { FixedLine, Tick } from './fields.tsx';
+import type { PartProps } from './settings-state.ts';
+
+/** The names of all zones, without those that only differ from UTC by whole hours. */
+const ZONES = ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')];
+
+/** The languages that readers choose among, and the zone of days and months. */
+export function LanguagesPart({ frame, typed, errors }: PartProps) {
+  const { t } = frame.translator;
+  const zone = typed['timeZone'] ?? 'UTC';
+  return (
+    <>
+      <SelectField
+        name="defaultLocale"
+        label={t('site.defaultLocale')}
+        hint={t('site.defaultLocaleHint')}
+        errors={errors}
+      >
+        <LocaleOptions chosen={typed['defaultLocale'] ?? ''} />
+      </SelectField>
+      <fieldset>
+        <legend>{t('site.locales')}</legend>
+        {LOCALE_CODES.map((code) => (
+          <Tick key={code} name={`locale-${code}`} label={LOCALES[code]} isTicked={typed[`locale-${code}`] === '1'} />
+        ))}
+      </fieldset>
+      <SelectField name="timeZone" label={t('site.timeZone')} hint={t('site.timeZoneHint')} errors={errors}>
+        {(ZONES.includes(zone) ? ZONES : [zone, ...ZONES]).map((name) => (
+          <option key={name} value={name} selected={name === zone}>
+            {name}
+          </option>
+        ))}
+      </SelectField>
+    </>
+  );
+}
+
+/** Who becomes a member, and how. */
+export function JoiningPart({ frame, typed }: PartProps) {
+  const { t } = frame.translator;
+  return (
+    <>
+      <fieldset>
+        <legend>{t('site.registration')}</legend>
+        {REGISTRATION_WAYS.map((way) => (
+          <div key={way}>
+            <label class="radio">
+              <input type="radio" name="registration" value={way} checked={way === typed['registration']} />
+              {t(`site.registration.${way}`)}
+            </label>
+          </div>
+        ))}
+      </fieldset>
+      <Tick name="guests" label={t('site.guests')} isTicked={typed['guests'] === '1'} hint={t('site.guestsHint')} />
+      <Tick
+        name="ssoRoles"
+        label={t('site.ssoRoles')}
+        isTicked={typed['ssoRoles'] === '1'}
+        hint={t('site.ssoRolesHint')}
+      />
+    </>
+  );
+}
+
+const NUMBERS = [
+  ['closeAfterDays', 'closeAfterDays'],
+  ['slowModeSeconds', 'slowModeSeconds'],
+  ['editWindowMinutes', 'editWindowMinutes'],
+  ['maxDepth', 'discussion.maxDepth'],
+  ['maxLength', 'discussion.maxLength'],
+] as const;
+
+/** What is the same in all discussions. */
+export function DiscussionsPart({ frame, typed, errors, fixedBy }: PartProps) {
+  const { t } = frame.translator;
+  const logBy = fixedBy('publicModerationLog');
+  return (
+    <>
+      {NUMBERS.map(([name, field]) => {
+        const by = fixedBy(field);
+        const shown = { label: t(`site.${name}`), value: typed[name] ?? '' };
+        if (by !== undefined) return <FixedLine key={name} {...shown} by={by} frame={frame} />;
+        return (
+          <TextField key={name} name={name} {...shown} hint={t(`site.${name}Hint`)} required={false} errors={errors} />
+        );
+      })}
+      <Tick name="images" label={t('site.images')} isTicked={typed['images'] === '1'} hint={t('site.imagesHint')} />
+      {logBy === undefined ? (
+        <Tick name="publicModerationLog" label={t('site.publicLog')} isTicked={typed['publicModerationLog'] === '1'} />
+      ) : (
+        <FixedLine
+          label={t('site.publicLog')}
+          value={typed['publicModerationLog'] === '1' ? '✓' : '–'}
+          by={logBy}
+          frame={frame}
+        />
+      )}
+    </>
+  );
+}
+
+/** The links to other places, and the sites that show discussions. */
+export function ElsewherePart({ frame, typed, errors, fixedBy }: PartProps) {
+  const { t } = frame.translator;
+  const originsBy = fixedBy('embedOrigins');
+  const origins = typed['embedOrigins'] ?? '';
+  return (
+    <>
+      <TextArea
+        name="menu"
+        label={t('site.menu')}
+        hint={t('site.menuHint')}
+        value={typed['menu'] ?? ''}
+        rows={3}
+        required={false}
+        errors={errors}
+      />
+      {originsBy === undefined ? (
+        <TextArea
+          name="embedOrigins"
+          label={t('site.embedOrigins')}
+          hint={t('site.embedOriginsHint')}
+          value={origins}
+          rows={3}
+          required={false}
+          errors={errors}
+        />
+      ) : (
+        <FixedLine label={t('site.embedOrigins')} value={origins.replaceAll('\n', ', ')} by={originsBy} frame={frame} />
+      )}
+    </>
+  );
+}
+
+/** The pages about the forum, which stand at the foot of every page. */
+export function PagesPart({ frame, typed, errors }: PartProps) {
+  const { t } = frame.translator;
+  return (
+    <>
+      {SITE_PAGES.map((page) => (
+        <TextArea
+          key={page}
+          name={page}
+          label={t(`sitepage.${page}`)}
+          hint={page === 'privacy' ? t('site.privacyHint') : t('site.pageHint')}
+          value={typed[page] ?? ''}
+          rows={6}
+          required={false}
+          errors={errors}
+        />
+      ))}
+    </>
+  );
+}

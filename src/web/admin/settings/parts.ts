@@ -1,0 +1,134 @@
+import type { Site, SiteWish } from '../../../../libs/client/index.ts';
+import { LOCALE_CODES, REGISTRATION_WAYS, SITE_PAGES } from '../../../../libs/words/index.ts';
+import { formText } from '../../shell/form-checks.ts';
+import { isLocale } from '../../shell/i18n/locales.ts';
+import { oneOf } from '../../shell/one-of.ts';
+import type { Typed } from '../../shell/typed.ts';
+
+/** The forms of the page, in their order; each is saved alone. */
+export const SETTINGS_PARTS = ['look', 'languages', 'joining', 'discussions', 'elsewhere', 'pages'] as const;
+export type SettingsPart = (typeof SETTINGS_PARTS)[number];
+
+/** The fields of each form, as texts. */
+const FIELDS: Readonly<Record<SettingsPart, readonly string[]>> = {
+  look: ['name', 'tagline', 'description', 'accent', 'ownAccent', 'logo', 'icon', 'noLogo', 'noIcon'],
+  languages: ['defaultLocale', 'timeZone', ...LOCALE_CODES.map((locale) => `locale-${locale}`)],
+  joining: ['registration', 'guests', 'ssoRoles'],
+  discussions: [
+    'closeAfterDays',
+    'slowModeSeconds',
+    'maxDepth',
+    'maxLength',
+    'editWindowMinutes',
+    'images',
+    'publicModerationLog',
+  ],
+  elsewhere: ['menu', 'embedOrigins'],
+  pages: SITE_PAGES,
+};
+
+export function sentFields(part: SettingsPart, form: unknown): Typed {
+  return Object.fromEntries(FIELDS[part].map((name) => [name, formText(form, name)]));
+}
+
+const ticked = (on: boolean): string => (on ? '1' : '');
+const numberOrNone = (value: number | null): string => (value === null ? '' : String(value));
+
+/** The fields as the settings in force fill them. */
+export function fieldsInForce(site: Site): Typed {
+  const { discussion, menu, embedOrigins = [], pages } = site;
+  return {
+    name: site.name,
+    tagline: site.tagline,
+    description: site.description,
+    accent: site.accent,
+    logo: site.logo ?? '',
+    icon: site.icon ?? '',
+    defaultLocale: site.defaultLocale,
+    timeZone: site.timeZone,
+    ...Object.fromEntries(LOCALE_CODES.map((locale) => [`locale-${locale}`, ticked(site.locales.includes(locale))])),
+    registration: site.registration,
+    guests: ticked(site.guests),
+    ssoRoles: ticked(site.ssoRoles ?? false),
+    closeAfterDays: numberOrNone(discussion.closeAfterDays),
+    slowModeSeconds: String(discussion.slowModeSeconds),
+    maxDepth: String(discussion.maxDepth),
+    maxLength: String(discussion.maxLength),
+    editWindowMinutes: numberOrNone(discussion.editWindowMinutes),
+    images: ticked(discussion.images),
+    publicModerationLog: ticked(site.publicModerationLog),
+    menu: menu.map(({ label, href }) => `${label} ${href}`).join('\n'),
+    embedOrigins: embedOrigins.join('\n'),
+    ...Object.fromEntries(SITE_PAGES.map((page) => [page, pages[page] ?? ''])),
+  };
+}
+
+/** The change that a form asks for, after its checks; fixed settings are not in their form, and left out. */
+export function siteWishIn(part: SettingsPart, typed: Typed, isFixed: (field: string) => boolean): SiteWish {
+  const text = (name: string): string => (typed[name] ?? '').trim();
+  const isTicked = (name: string): boolean => typed[name] === '1';
+  switch (part) {
+    case 'look':
+      return {
+        name: text('name'),
+        tagline: text('tagline'),
+        description: text('description'),
+        accent: isTicked('ownAccent') ? null : text('accent'),
+        logo: isTicked('noLogo') ? null : text('logo') || null,
+        icon: isTicked('noIcon') ? null : text('icon') || null,
+      };
+    case 'languages': {
+      const defaultLocale = text('defaultLocale');
+      const locales = LOCALE_CODES.filter((locale) => isTicked(`locale-${locale}`) || locale === defaultLocale);
+      return { locales, timeZone: text('timeZone'), ...(isLocale(defaultLocale) ? { defaultLocale } : {}) };
+    }
+    case 'joining': {
+      const registration = oneOf(REGISTRATION_WAYS, text('registration'));
+      const way = registration === undefined ? {} : { registration };
+      return { ...way, guests: isTicked('guests'), ssoRoles: isTicked('ssoRoles') };
+    }
+    case 'discussions':
+      return {
+        discussion: discussionIn(text, isTicked, isFixed),
+        ...(isFixed('publicModerationLog') ? {} : { publicModerationLog: isTicked('publicModerationLog') }),
+      };
+    case 'elsewhere':
+      return {
+        menu: linesOf(text('menu')).map(linkIn),
+        ...(isFixed('embedOrigins') ? {} : { embedOrigins: linesOf(text('embedOrigins')) }),
+      };
+    case 'pages':
+      return { pages: Object.fromEntries(SITE_PAGES.map((page) => [page, text(page) || null])) };
+    default:
+      return part satisfies never;
+  }
+}
+
+function discussionIn(
+  text: (name: string) => string,
+  isTicked: (name: string) => boolean,
+  isFixed: (field: string) => boolean,
+): NonNullable<SiteWish['discussion']> {
+  const orNone = (name: string): number | null => (text(name) === '' ? null : Number(text(name)));
+  return {
+    closeAfterDays: orNone('closeAfterDays'),
+    slowModeSeconds: Number(text('slowModeSeconds')),
+    editWindowMinutes: orNone('editWindowMinutes'),
+    images: isTicked('images'),
+    ...(isFixed('discussion.maxDepth') ? {} : { maxDepth: Number(text('maxDepth')) }),
+    ...(isFixed('discussion.maxLength') ? {} : { maxLength: Number(text('maxLength')) }),
+  };
+}
+
+export function linesOf(text: string): readonly string[] {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+}
+
+/** The words of a link, then its address; a line of one word has no address. */
+export function linkIn(line: string): { readonly label: string; readonly href: string } {
+  const at = line.lastIndexOf(' ');
+  return at < 0 ? { label: line, href: '' } : { label: line.slice(0, at).trim(), href: line.slice(at + 1) };
+}

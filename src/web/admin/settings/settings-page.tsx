@@ -1,0 +1,76 @@
+import type { ComponentType } from 'preact';
+import { DoneText } from '../../shell/done.tsx';
+import { FormFrame, Submit } from '../../shell/form-frame.tsx';
+import { AdminPage } from '../admin-frame.tsx';
+import { LookPart } from './look-part.tsx';
+import { DiscussionsPart, ElsewherePart, JoiningPart, LanguagesPart, PagesPart } from './other-parts.tsx';
+import { fieldsInForce, SETTINGS_PARTS, type SettingsPart } from './parts.ts';
+import { LookPreview } from './preview.tsx';
+import type { PartProps, SettingsState } from './settings-state.ts';
+
+const FIELDS_OF: Readonly<Record<SettingsPart, ComponentType<PartProps>>> = {
+  look: LookPart,
+  languages: LanguagesPart,
+  joining: JoiningPart,
+  discussions: DiscussionsPart,
+  elsewhere: ElsewherePart,
+  pages: PagesPart,
+};
+
+function Part({ part, state }: { readonly part: SettingsPart; readonly state: SettingsState }) {
+  const { frame, site, sent, saved, preview } = state;
+  const { t } = frame.translator;
+  const { typed, errors } = sent?.part === part ? sent : { typed: fieldsInForce(site), errors: {} };
+  const fixedBy = (field: string): string | undefined => site.fixed?.find((fixed) => fixed.field === field)?.by;
+  const Fields = FIELDS_OF[part];
+  return (
+    <section id={part} aria-labelledby={`${part}-title`} data-look={part === 'look' ? '' : undefined}>
+      <h2 id={`${part}-title`}>{t(`site.part.${part}`)}</h2>
+      {saved === part && <DoneText text={t('settings.saved')} />}
+      {part === 'look' && preview && <LookPreview translator={frame.translator} typed={typed} />}
+      <FormFrame
+        action={`/admin/settings#${part}`}
+        files
+        translator={frame.translator}
+        errors={errors}
+        hidden={{ part }}
+        buttons={
+          <>
+            <Submit label={t('form.save')} />
+            {part === 'look' && (
+              <button class="button quiet" type="submit" name="do" value="preview">
+                {t('write.preview')}
+              </button>
+            )}
+          </>
+        }
+      >
+        <Fields frame={frame} typed={typed} errors={errors} fixedBy={fixedBy} />
+      </FormFrame>
+      {part === 'look' && !preview && <LookPreview translator={frame.translator} typed={typed} />}
+    </section>
+  );
+}
+
+/** The forum's settings, each part a form of its own. */
+export function SiteSettingsPage({ state }: { readonly state: SettingsState }) {
+  const { frame } = state;
+  const { t } = frame.translator;
+  return (
+    <AdminPage frame={frame} title={t('admin.settings')} scripts={['settings.js']}>
+      <h1>{t('admin.settings')}</h1>
+      <nav class="sort part-links" aria-label={t('admin.settings')}>
+        {SETTINGS_PARTS.map((part) => (
+          <a key={part} href={`#${part}`}>
+            {t(`site.part.${part}`)}
+          </a>
+        ))}
+      </nav>
+      <div class="plain settings-parts">
+        {SETTINGS_PARTS.map((part) => (
+          <Part key={part} part={part} state={state} />
+        ))}
+      </div>
+    </AdminPage>
+  );
+}

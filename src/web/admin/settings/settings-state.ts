@@ -1,0 +1,25 @@
+import type { Site } from '../../../../libs/client/index.ts';
+import type { FieldErrors } from '../../shell/fields.tsx';
+import type { Frame } from '../../shell/frame.ts';
+import type { Typed } from '../../shell/typed.ts';
+import type { SettingsPart } from './parts.ts';
+
+/** Everything that the page shows. */
+export interface SettingsState {
+  readonly frame: Frame;
+  readonly site: Site;
+  /** The form that was sent and not saved: refused, or to be previewed. */
+  readonly sent: { readonly part: SettingsPart; readonly typed: Typed; readonly errors: FieldErrors } | null;
+  readonly saved: SettingsPart | null;
+  /** Whether the chosen look is to be seen first. */
+  readonly preview: boolean;
+}
+
+/** The fields of one form: as they were sent, or as the settings in force fill them. */
+export interface PartProps {
+  readonly frame: Frame;
+  readonly typed: Typed;
+  readonly errors: FieldErrors;
+  /** The environment's name of a fixed setting; undefined for one that admins set. */
+  readonly fixedBy: (field: string) => string | undefined;
+}
