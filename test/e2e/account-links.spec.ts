@@ -18,7 +18,7 @@ const NEW_PASSWORD = 'quite another password';
 
 let forum: RunningForum;
 beforeAll(async () => {
-  forum = await startForum();
+  forum = await startForum({ env: { HOST: 'localhost' } });
   await forum.admin();
 });
 afterAll(() => forum.close());
