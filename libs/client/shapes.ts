@@ -4,7 +4,7 @@ import type {
   DifferenceKind,
   DiffKind,
   DiscussionState,
-  MemberState,
+  ListedState,
   Membership,
   PostKind,
   PostStatus,
@@ -188,7 +188,7 @@ export interface OwnMember extends Member {
 }
 /** A member as admins and moderators see it in their list. */
 export interface ListedMember extends Member {
-  readonly state: MemberState;
+  readonly state: ListedState;
   /** The kinds of the sanctions in force. */
   readonly sanctions: readonly SanctionKind[];
   /** `2015-10-05`, in UTC; null for a member who has not been seen since this was recorded. */

@@ -2,7 +2,7 @@
 export const MEMBERSHIPS = ['active', 'waiting', 'refused'] as const;
 /** The states by which members are listed: how they were let in, and what keeps them from taking part. */
 export const MEMBER_STATES = ['active', 'waiting', 'refused', 'suspended', 'banned'] as const;
-export type MemberState = (typeof MEMBER_STATES)[number];
+export type ListedState = (typeof MEMBER_STATES)[number];
 
 export type Membership = (typeof MEMBERSHIPS)[number];
 

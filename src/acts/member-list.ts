@@ -1,6 +1,6 @@
 import type { QueryBus } from '@nestjs/cqrs';
 import type { ListedMember, OwnMember, Page } from '../../libs/client/index.ts';
-import type { MemberState, Role } from '../../libs/words/index.ts';
+import type { ListedState, Role } from '../../libs/words/index.ts';
 import type { Principal } from '../access/principal.ts';
 import { ListMembers } from '../views/members/members.query-types.ts';
 import { GetSanctionsOf } from '../views/sanctions/sanctions.query-types.ts';
@@ -11,7 +11,7 @@ import type { Looks } from './looks/looks.ts';
 export interface MemberListWish {
   readonly q?: string;
   readonly role?: Role;
-  readonly state?: MemberState;
+  readonly state?: ListedState;
 }
 
 /** The list of members for admins and moderators: the same for the API and the pages. */
@@ -56,6 +56,6 @@ export class MemberList {
 const STATE_OF = { ban: 'banned', suspension: 'suspended' } as const;
 
 /** Suspended and banned members were let in before. */
-function membershipOf(state: MemberState | undefined): 'active' | 'waiting' | 'refused' | undefined {
+function membershipOf(state: ListedState | undefined): 'active' | 'waiting' | 'refused' | undefined {
   return state === 'suspended' || state === 'banned' ? 'active' : state;
 }

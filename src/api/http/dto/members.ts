@@ -1,8 +1,8 @@
 import type { MemberChange, NewMember, RolesChange } from '../../../../libs/client/index.ts';
 import {
   KNOWN_PASSWORD_LIMITS,
+  type ListedState,
   MEMBER_STATES,
-  type MemberState,
   PASSWORD_LIMITS,
   ROLES,
   type Role,
@@ -71,5 +71,5 @@ export class MemberListQuery extends ListQuery {
 
   @Optional()
   @IsChoice(MEMBER_STATES)
-  declare readonly state?: MemberState;
+  declare readonly state?: ListedState;
 }
