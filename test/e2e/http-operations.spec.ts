@@ -54,6 +54,7 @@ describe('running a forum', () => {
           'mails',
           'ways-in',
           'site',
+          'invitations',
         ].map((name) => ({
           name,
           version: expect.any(Number),

@@ -347,6 +347,7 @@ describe('a house that', () => {
     const settings = gone.settings('GONE');
     await gone.close();
     const lonely = await startForum({ env: settings });
+    await lonely.admin();
     const { status, text } = await new Wanderer().go(`${lonely.url}/sign-in/oidc/gone`);
     expect(status).toBe(503);
     expect(text).toContain('does not answer now');
@@ -358,6 +359,7 @@ describe('a house that', () => {
     const mute = await OidcHouse.open();
     mute.isAnswering = false;
     const lonely = await startForum({ env: mute.settings('MUTE') });
+    await lonely.admin();
     const { status } = await new Wanderer().go(`${lonely.url}/sign-in/oidc/mute`);
     expect(status).toBe(503);
     await lonely.close();

@@ -11,6 +11,7 @@ let post: Post;
 
 beforeAll(async () => {
   [forum, demo] = await Promise.all([startForum(), startForum({ env: { DEMO: 'on' } })]);
+  await demo.admin();
   mali = await forum.member('mali', ['editor']);
   staff = await forum.member('sokha-staff', ['moderator', 'auditor']);
   post = await forum.publish(mali, { title: 'A post' });
