@@ -200,21 +200,24 @@ describe('posts and members over HTTP', () => {
     expect(essence(shown)).toEqual({ status: 200, body: { ...profile, commentCount: expect.any(Number) } });
     expect(essence(await read('/api/v1/members/me', reader))).toEqual({
       status: 200,
-      body: { ...profile, email: 'rithy@example.org' },
+      body: { ...profile, email: 'rithy@example.org', emailConfirmed: false, state: 'active' },
     });
     expect((await forum.admin()).member.roles).toEqual(['member', 'admin']);
   });
 
   it('a member changes name and language, an admin roles; each is answered as the member', async () => {
     const { member, token } = await forum.member('changer');
-    const { email, ...open } = member;
+    const { email, emailConfirmed, state, ...open } = member;
     const changed = await forum.call('PATCH', '/api/v1/members/me', {
       token,
       body: { displayName: 'Kiều', locale: 'vi' },
     });
     const roles = await send('PUT', `/api/v1/members/${member.id}/roles`, await forum.admin(), { roles: ['auditor'] });
 
-    expect(essence(changed)).toEqual({ status: 200, body: { ...open, email, displayName: 'Kiều', locale: 'vi' } });
+    expect(essence(changed)).toEqual({
+      status: 200,
+      body: { ...open, email, emailConfirmed, state, displayName: 'Kiều', locale: 'vi' },
+    });
     expect(essence(roles)).toEqual({
       status: 200,
       body: { ...open, displayName: 'Kiều', locale: 'vi', roles: ['member', 'auditor'] },

@@ -223,7 +223,7 @@ describe('where registration', () => {
 
 /** A forum with an admin and this setting. */
 async function openedWith(registration: RegistrationWay): Promise<RunningForum> {
-  const gate = await startForum();
+  const gate = await startForum({ reacts: true });
   const { token } = await gate.admin();
   await gate.done('PATCH', '/api/v1/site', { token, body: { registration } });
   return gate;

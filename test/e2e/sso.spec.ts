@@ -178,6 +178,7 @@ describe('refused are', () => {
 
 test('only one key set takes only its own algorithm', async () => {
   const only = await startForum({ env: { PUBLIC_URL: AT, SSO_PUBLIC_KEY: publicKey.replaceAll('\n', '\\n') } });
+  await only.admin();
   const statusOf = async (sso: string) => (await only.call('POST', '/api/v1/sessions', { body: { sso } })).status;
   expect(await statusOf(byEdDsa())).toBe(201);
   expect(await statusOf(byHs256())).toBe(401);
