@@ -1,5 +1,5 @@
 import type { Http, RequestOptions } from './http.ts';
-import type { AddedPasskey, FreshPassword, ListOptions } from './requests.ts';
+import type { AddedPasskey, FreshPassword, LinkLogin, LinkWish, ListOptions, SignInLinkWish } from './requests.ts';
 
 /**
  * How a member signs in, and on which devices: the part of the API that few programs need. Calls throw as
@@ -39,6 +39,34 @@ export class AccountClient {
     const session = await this.http.json('POST /api/v1/sessions', {}, { body: { passkey }, ...options });
     this.http.token = session.token;
     return session;
+  }
+
+  /** Mails a link to sign in with, if the address has an account. */
+  async askSignInLink(wish: SignInLinkWish, options?: RequestOptions): Promise<void> {
+    await this.http.send({ method: 'POST', path: '/sign-in-links', body: wish, ...options });
+  }
+
+  /** Keeps the session's token for later calls, as ColloquyClient's `signIn` does. */
+  async signInWithLink(login: LinkLogin, options?: RequestOptions) {
+    const session = await this.http.json('POST /api/v1/sessions', {}, { body: login, ...options });
+    this.http.token = session.token;
+    return session;
+  }
+
+  /** Mails a link to choose a new password with, if the address has an account. */
+  async askPasswordReset(wish: LinkWish, options?: RequestOptions): Promise<void> {
+    await this.http.send({ method: 'POST', path: '/password-resets', body: wish, ...options });
+  }
+
+  /** With the token of such a link; all sessions of the account end. */
+  async resetPassword(token: string, password: string, options?: RequestOptions): Promise<void> {
+    const path = `/password-resets/${encodeURIComponent(token)}`;
+    await this.http.send({ method: 'PUT', path, body: { password }, ...options });
+  }
+
+  /** Mails the member a link that confirms the account's address. */
+  async askConfirmation(options?: RequestOptions): Promise<void> {
+    await this.http.send({ method: 'POST', path: '/members/me/confirmations', ...options });
   }
 
   /** What a browser needs to make a passkey. */

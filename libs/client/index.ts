@@ -1,5 +1,6 @@
 export * from '../words/index.ts';
 export * from './account-client.ts';
+export * from './admin-client.ts';
 export * from './answers.ts';
 export * from './audit-client.ts';
 export * from './audit-shapes.ts';

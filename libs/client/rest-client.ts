@@ -62,6 +62,11 @@ export class ColloquyClient {
     return this.http.json('PUT /api/v1/members/:id/roles', { id: memberId }, { body: { roles }, ...options });
   }
 
+  /** The forum's name, its looks and its rules. */
+  site(options?: RequestOptions) {
+    return this.http.json('GET /api/v1/site', {}, options);
+  }
+
   posts(list: PostListOptions = {}, options?: RequestOptions) {
     return this.http.json('GET /api/v1/posts', {}, { query: list, ...options });
   }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   AccountClient,
+  AdminClient,
   AuditClient,
   ColloquyClient,
   ColloquyProblem,
@@ -8,6 +9,7 @@ import {
   ModerationClient,
 } from '../../libs/client/index.ts';
 import { PERMISSIONS } from '../../src/permissions.ts';
+import { mailedLink } from '../support/mailed-links.ts';
 import { newId, type RunningForum, startForum } from '../support/running-forum.ts';
 import { SoftAuthenticator } from '../support/soft-authenticator.ts';
 import { codeOf } from '../support/two-factors.ts';
@@ -90,6 +92,47 @@ async function guard(founder: ColloquyClient): Promise<void> {
   await account.endSession(items[1]?.id ?? '');
   await account.endOtherSessions();
   await account.removePasskey(id);
+}
+
+/** Every call about the links of mails, by a member who forgot the password. */
+async function forget(): Promise<void> {
+  const { member, token } = await forum.member('client-forgetful');
+  const account = new AccountClient(new ColloquyClient({ baseUrl: forum.url, token, fetch: noted }).http);
+  const email = 'client-forgetful@example.org';
+  await account.askConfirmation();
+  await account.askPasswordReset({ email });
+  await account.askSignInLink({ email, next: '/archive' });
+  const session = await account.signInWithLink({ link: await mailedLink(forum, 'sign-in', member.id) });
+  expect(session.member.id).toBe(member.id);
+  expect(account.http.token).toBe(session.token);
+  await account.resetPassword(await mailedLink(forum, 'reset', member.id), 'quite another password');
+  await expect(account.sessions()).rejects.toMatchObject({ code: 'unauthenticated' });
+  await forum.signIn('client-forgetful', 'quite another password');
+}
+
+/** Every call about the settings of the forum and about who comes in. */
+async function administer(founder: ColloquyClient): Promise<void> {
+  const admin = new AdminClient(founder.http);
+  expect(await admin.changeSite({ tagline: 'Along the river', registration: 'approval' })).toMatchObject({ fixed: [] });
+  expect(await founder.site()).toMatchObject({ tagline: 'Along the river', registration: 'approval' });
+  const newcomer = new ColloquyClient({ baseUrl: forum.url, fetch: noted });
+  const fields = { displayName: 'N', password: 'correct horse' };
+  const waiting = await newcomer.register({ ...fields, handle: 'client-waiting', email: 'waiting@example.org' });
+  expect(waiting.state).toBe('waiting');
+  expect((await admin.members({ state: 'waiting', limit: 5 })).items).toMatchObject([
+    { id: waiting.id, email: 'waiting@example.org' },
+  ]);
+  expect(await admin.setMembership(waiting.id, { state: 'active' })).toMatchObject({ handle: 'client-waiting' });
+  expect((await admin.members({ state: 'waiting' })).items).toEqual([]);
+
+  const { invitation, token } = await admin.invite({ roles: ['editor'], note: 'For Anna' });
+  expect((await admin.invitations({ limit: 1 })).items).toEqual([invitation]);
+  const invited = { ...fields, handle: 'client-invited', email: 'invited@example.org', invitation: token };
+  expect(await newcomer.register(invited)).toMatchObject({ state: 'active', roles: ['member', 'editor'] });
+  const spare = await admin.invite();
+  await admin.withdrawInvitation(spare.invitation.id);
+  expect((await admin.invitations()).items.map(({ state }) => state)).toEqual(['withdrawn', 'used']);
+  await admin.changeSite({ registration: 'open' });
 }
 
 /** What the index answers once it is built, which the first question begins. */
@@ -199,6 +242,8 @@ describe('the client', () => {
     expect(await client.activity(post.id)).toMatchObject({ position: expect.any(String) });
     expect(await client.changes(post.id, { after: '0' })).toMatchObject({ items: [{ kind: 'new' }] });
     await guard(client);
+    await forget();
+    await administer(client);
     await moderate(client, post.id);
     await auditAll(client, comment);
     expect(await client.removeComment(id)).toMatchObject({ id, status: 'removed' });
