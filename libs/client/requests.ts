@@ -1,4 +1,4 @@
-import type { CommentSort, DiscussionState, MemberState, PostKind, Role } from '../words/index.ts';
+import type { CommentSort, DiscussionState, ListedState, PostKind, Role } from '../words/index.ts';
 import type { Comment } from './shapes.ts';
 
 /** The bodies of the requests in DESIGN section 6. Absent fields of a change stay as they are. */
@@ -101,7 +101,7 @@ export interface MemberListOptions extends ListOptions {
   /** A part of a handle or a display name; for admins also a whole address. */
   readonly q?: string;
   readonly role?: Role;
-  readonly state?: MemberState;
+  readonly state?: ListedState;
 }
 
 export interface PostListOptions extends ListOptions {

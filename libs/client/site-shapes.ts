@@ -1,14 +1,15 @@
 import type { Locale, RegistrationWay, SitePage } from '../words/index.ts';
+import type { Count } from './formats.ts';
 
 /** What a new discussion is like, and what may be written in all of them. */
 export interface SiteDiscussion {
   /** Null for ever. */
-  readonly closeAfterDays: number | null;
-  readonly slowModeSeconds: number;
-  readonly maxDepth: number;
-  readonly maxLength: number;
+  readonly closeAfterDays: Count | null;
+  readonly slowModeSeconds: Count;
+  readonly maxDepth: Count;
+  readonly maxLength: Count;
   /** Null for ever. */
-  readonly editWindowMinutes: number | null;
+  readonly editWindowMinutes: Count | null;
   readonly images: boolean;
 }
 
