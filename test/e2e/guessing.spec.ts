@@ -6,6 +6,7 @@ let forum: RunningForum;
 let hop = 0;
 beforeAll(async () => {
   forum = await startForum({ env: { RATE_LIMITS: 'on', TRUST_PROXY: '1' } });
+  await forum.admin();
 });
 afterAll(() => forum.close());
 
