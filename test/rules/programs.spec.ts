@@ -18,6 +18,7 @@ describe('the built programs', () => {
   it.each([
     ['kurrentdb.cjs', 'event_store.client'],
     ['html.cjs', 'createHTMLDocument'],
+    ['passkeys.cjs', 'verifyAttestationFIDOU2F'],
   ])('have what is in %s nowhere else', (file, word) => {
     expect(textOf(file)).toContain(word);
     for (const name of ALWAYS) expect([name, textOf(`${name}.js`).includes(word)]).toEqual([name, false]);
