@@ -1,4 +1,5 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import type { ForumParts } from '../../src/composition/forum.ts';
 import type { Environment } from '../../src/config.ts';
 import { launchBrowser } from '../support/browser.ts';
 import type { TestMember } from '../support/forum-caller.ts';
@@ -32,8 +33,8 @@ export class ForumInBrowser {
     this.browser = browser;
   }
 
-  static async open(env: Environment = {}): Promise<ForumInBrowser> {
-    const [forum, browser] = await Promise.all([startForum({ env }), launchBrowser()]);
+  static async open(env: Environment = {}, parts: ForumParts = {}): Promise<ForumInBrowser> {
+    const [forum, browser] = await Promise.all([startForum({ env, ...parts }), launchBrowser()]);
     return new ForumInBrowser(forum, browser);
   }
 

@@ -1,10 +1,14 @@
 import type { Comment, Decision, Post, Sanction } from '../../libs/client/index.ts';
 import type { TestMember } from '../support/forum-caller.ts';
 import { mailedLink } from '../support/mailed-links.ts';
+import { firstFiledMail } from '../support/outbox-mails.ts';
 import type { RunningForum } from '../support/running-forum.ts';
 
 const LONG_ADDRESS = `https://example.org/${'a-very-long-part-'.repeat(12)}`;
 const ALL_THERE_IS = `# A heading\n\nA paragraph.\n\n## A lower one\n\n> A quotation\n\n| a | table |\n|-|-|\n| ${'wide '.repeat(40)} | x |\n\n\`\`\`\n${'code '.repeat(60)}\n\`\`\`\n\n${LONG_ADDRESS}`;
+
+/** Where somebody new is asked for a name, and a member whether to link, once the house has sent them back. */
+const [COMING, LINKING] = ['/sign-in/oidc/house', '/sign-in/oidc/house?link=1'];
 
 /** With a heading, and a table that is wider than a phone. */
 const OWN_WORDS = `# Of my own\n\n| a | b | c |\n|-|-|-|\n| ${'unbroken-words-'.repeat(9)} | ${'unbroken-words-'.repeat(9)} | x |`;
@@ -27,6 +31,8 @@ interface Made {
   readonly scratch: string;
   /** Paths of links in mails that nobody has used. */
   readonly links: readonly string[];
+  /** File of a mail in the outbox. */
+  readonly mail: string;
 }
 
 /** A forum with one of everything that a page can show. */
@@ -86,6 +92,7 @@ export async function furnish(forum: RunningForum): Promise<Made> {
     people,
     scratch: await scratchOf(forum, auditor),
     links: await linksOf(forum, writer),
+    mail: await firstFiledMail(forum.dataDir),
   };
 }
 
@@ -145,7 +152,7 @@ async function scratchOf(forum: RunningForum, { token }: TestMember): Promise<st
 }
 
 /** Every page of the forum, each in the states in which it looks another way. */
-export function pagesOf({ post, edited, own, decision, people, scratch, links }: Made): readonly WalkedPage[] {
+export function pagesOf({ post, edited, own, decision, people, scratch, links, mail }: Made): readonly WalkedPage[] {
   const { writer, editor, moderator, auditor, admin, warned } = people;
   const thread = `/posts/${post.slug}`;
   const month = post.publishedAt.slice(0, 7).replace('-', '/');
@@ -204,6 +211,9 @@ export function pagesOf({ post, edited, own, decision, people, scratch, links }:
       '/audit/log',
     ),
     ...pages(admin, '/', '/admin', '/admin/settings', '/admin/members', '/admin/invitations', '/welcome'),
+    ...pages(admin, '/admin/outbox', `/admin/outbox/${mail}`, '/admin/outbox/no-such-mail.eml'),
+    ...pages(writer, '/settings/sign-in', '/settings/devices', '/settings/providers/house', LINKING),
+    ...pages(undefined, COMING, '/sign-in/oidc/house/new', '/sign-in/oidc/house/callback'),
     ...pages(auditor, scratch, `${scratch}/posts/${post.id}`, `/receipts/${edited.id}`),
   ];
 }

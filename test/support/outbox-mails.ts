@@ -21,6 +21,17 @@ export async function outboxMails(dataDir: string, to: string, count = 1): Promi
   }
 }
 
+/** Resolves with the name of the oldest mail's file, once there is one. Rejects after half a minute. */
+export async function firstFiledMail(dataDir: string): Promise<string> {
+  const deadline = Date.now() + 30_000;
+  for (;;) {
+    const [first] = namesIn(join(dataDir, 'outbox'));
+    if (first !== undefined) return first;
+    if (Date.now() > deadline) throw new Error('no mail has come');
+    await pause(50);
+  }
+}
+
 /** The token of the mail's link to the path; throws without one. */
 export function tokenIn({ text }: Pick<OutboxMail, 'text'>, path: string): string {
   const token = text.split(path)[1]?.match(/^[\w.-]+/)?.[0];
@@ -28,13 +39,17 @@ export function tokenIn({ text }: Pick<OutboxMail, 'text'>, path: string): strin
   return token;
 }
 
-async function mailsIn(folder: string): Promise<readonly OutboxMail[]> {
+function namesIn(folder: string): readonly string[] {
   if (!existsSync(folder)) return [];
-  const names = readdirSync(folder, { withFileTypes: true })
+  return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith('.eml'))
-    .map(({ name }) => name);
+    .map(({ name }) => name)
+    .sort();
+}
+
+async function mailsIn(folder: string): Promise<readonly OutboxMail[]> {
   return Promise.all(
-    names.sort().map(async (name) => {
+    namesIn(folder).map(async (name) => {
       const { to, subject = '', text = '' } = await simpleParser(readFileSync(join(folder, name)));
       const [first] = to === undefined ? [] : [to].flat();
       return { to: first?.value[0]?.address ?? '', subject, text };

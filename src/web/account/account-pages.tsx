@@ -113,11 +113,27 @@ function RegisterForm({ frame, typed, errors, next }: FormPageProps) {
 interface SignInPageProps extends FormPageProps {
   readonly done: DoneAct | null;
   readonly isBanned: boolean;
+  /** Whether the address of the forum is one that passkeys can be made for. */
+  readonly hasName: boolean;
   readonly providers: readonly NamedProvider[];
 }
 
+/** Shown by its program where the browser has passkeys. */
+function PasskeyButton({ frame, next }: { readonly frame: Frame; readonly next: string }) {
+  const { t } = frame.translator;
+  return (
+    <div class="aside" data-passkey-sign-in data-next={next} data-failed={t('passkeys.notSignedIn')} hidden>
+      <p class="form-error" role="alert" hidden />
+      <button class="button quiet" type="button">
+        {t('passkeys.signIn')}
+      </button>
+    </div>
+  );
+}
+
 /** A banned member is led to the page where the ban can be appealed. */
-export function SignInPage({ frame, typed, errors, next, isBanned, done, providers }: SignInPageProps) {
+export function SignInPage(props: SignInPageProps) {
+  const { frame, typed, errors, next, isBanned, done, hasName, providers } = props;
   const { translator } = frame;
   const { t } = translator;
   return (
@@ -149,12 +165,7 @@ export function SignInPage({ frame, typed, errors, next, isBanned, done, provide
             errors={errors}
           />
         </FormFrame>
-        <div class="aside" data-passkey-sign-in data-next={next} data-failed={t('passkeys.notSignedIn')} hidden>
-          <p class="form-error" role="alert" hidden />
-          <button class="button quiet" type="button">
-            {t('passkeys.signIn')}
-          </button>
-        </div>
+        {hasName && <PasskeyButton frame={frame} next={next} />}
         <ProviderButtons frame={frame} providers={providers} query={{ next: next === '/' ? '' : next }} />
         <p class="aside">
           <a href={withNext('/forgot', next)}>{t('signIn.forgot')}</a>

@@ -216,6 +216,7 @@ export class AccountPagesController {
       errors,
       next: ownPath(textIn(form, 'next')),
       isBanned,
+      hasName: this.#address.relyingParty(exchange.request.headers.host) !== null,
       done: doneIn(form),
       providers: this.#providers.providers,
     });

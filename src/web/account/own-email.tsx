@@ -16,7 +16,7 @@ export function OwnEmail({ address, isConfirmed, frame, done }: OwnEmailProps) {
   const { translator } = frame;
   const { t } = translator;
   return (
-    <section aria-labelledby="email-title">
+    <section class="part" aria-labelledby="email-title">
       <h2 id="email-title">{t('register.email')}</h2>
       {done === 'confirmationSent' && <Done done={done} translator={translator} />}
       <p>{t(isConfirmed ? 'settings.emailConfirmed' : 'settings.emailOpen', { email: address })}</p>

@@ -19,9 +19,9 @@ export function ProviderButtons(props: {
   if (providers.length === 0) return null;
   const asked = new URLSearchParams(Object.entries(query).filter(([, value]) => value !== '')).toString();
   return (
-    <nav aria-label={t('provider.others')}>
+    <nav class="part" aria-label={t('provider.others')}>
       <h2>{t('provider.others')}</h2>
-      <ul class="plain-list">
+      <ul class="button-list">
         {providers.map(({ name, label }) => (
           <li key={name}>
             <a class="button quiet" rel="nofollow" href={`/sign-in/oidc/${name}${asked === '' ? '' : `?${asked}`}`}>
@@ -140,9 +140,9 @@ export function ProviderSection(props: {
   const { t } = frame.translator;
   if (providers.length === 0) return null;
   return (
-    <section aria-labelledby="providers">
+    <section class="part" aria-labelledby="providers">
       <h2 id="providers">{t('provider.section')}</h2>
-      <ul class="plain-list">
+      <ul class="button-list">
         {providers.map(({ name, label }) => (
           <li key={name}>
             {linked.includes(name) ? (

@@ -188,6 +188,7 @@ export class ProviderController {
       errors,
       next: ownPath(next),
       isBanned: error.code === 'banned',
+      hasName: this.#address.relyingParty(request.headers.host) !== null,
       providers: this.#providers.providers,
     });
     if (error.retryAfterSeconds !== undefined) reply.header('retry-after', error.retryAfterSeconds);

@@ -77,10 +77,10 @@ function InvitationForm({ frame, typed, roles, errors }: InvitationsProps) {
           value={typed['days'] ?? String(INVITATION_DAYS.usual)}
           errors={errors}
         />
-        <fieldset>
+        <fieldset class="radios">
           <legend>{t('invite.roles')}</legend>
           {GIVEN_ROLES.map((role) => (
-            <label key={role} class="choice">
+            <label key={role} class="radio">
               <input type="checkbox" name="roles" value={role} checked={roles.includes(role)} /> {t(`role.${role}`)}
             </label>
           ))}
@@ -92,40 +92,41 @@ function InvitationForm({ frame, typed, roles, errors }: InvitationsProps) {
 
 function InvitationTable({ frame, items }: { readonly frame: Frame; readonly items: readonly Invitation[] }) {
   const { t } = frame.translator;
-  const heads = [t('invite.for'), t('invite.roles'), t('invite.state'), t('invite.since'), t('invite.until')];
+  const heads = [t('invite.for'), t('invite.roles'), t('invite.since'), t('invite.until'), t('invite.state')];
   return (
-    <table class="rows" {...TABLE_ROLES.table}>
+    <table {...TABLE_ROLES.table} class="dense log part">
       <TableHead names={heads} />
       <tbody {...TABLE_ROLES.rows}>
         {items.map((invitation) => (
-          <InvitationRow key={invitation.id} frame={frame} invitation={invitation} heads={heads} />
+          <InvitationRow key={invitation.id} frame={frame} invitation={invitation} />
         ))}
       </tbody>
     </table>
   );
 }
 
-function InvitationRow(props: {
-  readonly frame: Frame;
-  readonly invitation: Invitation;
-  readonly heads: readonly string[];
-}) {
-  const { frame, heads } = props;
+function InvitationRow(props: { readonly frame: Frame; readonly invitation: Invitation }) {
+  const { frame } = props;
   const { translator, now } = frame;
   const { id, email, note, roles, state, usedBy, createdAt, expiresAt } = props.invitation;
   const { t } = translator;
-  const [whom, which, outcome, since, until] = heads;
   const named = roles.flatMap((role) => (role === 'member' ? [] : [t(`role.${role}`)]));
   return (
     <tr {...TABLE_ROLES.row}>
-      <td data-label={whom} {...TABLE_ROLES.cell}>
+      <td {...TABLE_ROLES.cell}>
         <bdi>{email ?? note}</bdi>
         {email !== null && note !== '' && <p class="hint">{note}</p>}
       </td>
-      <td data-label={which} {...TABLE_ROLES.cell}>
+      <td data-label={t('invite.roles')} {...TABLE_ROLES.cell}>
         {named.join(', ')}
       </td>
-      <td data-label={outcome} {...TABLE_ROLES.cell}>
+      <td data-label={t('invite.since')} {...TABLE_ROLES.cell}>
+        <TimeAgo at={createdAt} translator={translator} now={now} />
+      </td>
+      <td data-label={t('invite.until')} {...TABLE_ROLES.cell}>
+        <TimeAgo at={expiresAt} translator={translator} now={now} />
+      </td>
+      <td {...TABLE_ROLES.cell}>
         {t(`invite.${state}`)}
         {usedBy !== null && (
           <>
@@ -137,17 +138,15 @@ function InvitationRow(props: {
           <FormFrame
             action={`/admin/invitations/${id}/withdraw`}
             translator={translator}
-            buttons={<Submit label={t('invite.withdraw')} />}
+            buttons={
+              <button class="button quiet" type="submit">
+                {t('invite.withdraw')}
+              </button>
+            }
           >
             {null}
           </FormFrame>
         )}
-      </td>
-      <td data-label={since} {...TABLE_ROLES.cell}>
-        <TimeAgo at={createdAt} translator={translator} now={now} />
-      </td>
-      <td data-label={until} {...TABLE_ROLES.cell}>
-        <TimeAgo at={expiresAt} translator={translator} now={now} />
       </td>
     </tr>
   );

@@ -19,7 +19,7 @@ export function MailPage({ frame, name, mail }: MailPageProps) {
   const { subject, from, to, at, text, html } = mail;
   return (
     <AdminPage frame={frame} title={subject === '' ? name : subject}>
-      <p>
+      <p class="mail-link">
         <a href="/admin/outbox">{t('outbox.back')}</a>
       </p>
       <h1 dir="auto">{subject === '' ? name : subject}</h1>
@@ -34,7 +34,7 @@ export function MailPage({ frame, name, mail }: MailPageProps) {
         </dd>
       </dl>
       {html !== null && (
-        <section aria-labelledby="looks">
+        <section class="part" aria-labelledby="looks">
           <h2 id="looks">{t('outbox.looks')}</h2>
           <iframe
             class="mail-frame"
@@ -45,13 +45,13 @@ export function MailPage({ frame, name, mail }: MailPageProps) {
           />
         </section>
       )}
-      <section aria-labelledby="text">
+      <section class="part" aria-labelledby="text">
         <h2 id="text">{t('outbox.text')}</h2>
         <pre class="mail-text" dir="auto">
           {text}
         </pre>
       </section>
-      <p>
+      <p class="mail-link">
         <a href={`${mailHref(name)}/raw`}>{t('outbox.raw')}</a>
       </p>
     </AdminPage>

@@ -83,7 +83,7 @@ function Trouble({ frame, trouble }: Pick<OutboxProps, 'frame' | 'trouble'>) {
   const { t } = frame.translator;
   if (trouble.items.length === 0) return null;
   return (
-    <section aria-labelledby="trouble">
+    <section class="part" aria-labelledby="trouble">
       <h2 id="trouble">{t('outbox.trouble')}</h2>
       <form method="post" action="/admin/outbox/retries">
         <RecordedTable
@@ -188,7 +188,7 @@ export function OutboxPage({ frame, place, trouble, filed, recorded, done }: Out
       <Done done={done} translator={frame.translator} />
       <Place frame={frame} place={place} />
       <Trouble frame={frame} trouble={trouble} />
-      <section aria-labelledby="mails">
+      <section class="part" aria-labelledby="mails">
         <h2 id="mails">{t('outbox.mails')}</h2>
         {shown?.items.length === 0 && <p class="empty">{t('outbox.empty')}</p>}
         {filed !== null && filed.items.length > 0 && <FiledTable frame={frame} items={filed.items} />}

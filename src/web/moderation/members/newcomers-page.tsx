@@ -22,7 +22,7 @@ export function NewcomersPage(props: { readonly frame: Frame; readonly newcomers
       ) : (
         <>
           <p class="lead">{t('newcomers.intro')}</p>
-          <ul class="lines">
+          <ul class="lines newcomers">
             {newcomers.map((newcomer) => (
               <Waiting key={newcomer.id} frame={frame} newcomer={newcomer} />
             ))}
@@ -53,7 +53,7 @@ function Waiting({ frame, newcomer }: { readonly frame: Frame; readonly newcomer
       >
         {null}
       </FormFrame>
-      <details>
+      <details class="settings">
         <summary>{t('newcomers.refuse')}</summary>
         <FormFrame
           action={action}
