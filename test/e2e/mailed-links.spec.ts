@@ -146,7 +146,7 @@ describe.each([
 
 test('a mail to nobody is settled as late as one that a slow server takes', async () => {
   const slow = await startMailServer({ onRcptTo: (_, __, done) => void setTimeout(done, SLOW_MS) });
-  const other = await startForum({ env: { SMTP_URL: slow.url } });
+  const other = await startForum({ reacts: true, env: { SMTP_URL: slow.url } });
   const body = { handle: 'patient', displayName: 'P', email: 'patient@example.org', password: PASSWORD };
   await other.done('POST', '/api/v1/members', { body });
   await slow.gets(1);
