@@ -16,6 +16,7 @@ const xml = (...items: readonly string[]): string =>
 describe('old addresses', () => {
   it('lead nowhere in a forum that no blog has moved to', async () => {
     const served = await startForum();
+    await served.admin();
     for (const path of ['/feed', '/?p=1', '/category/x', '/page/2', '/2012', '/author/x', '/?attachment_id=1'])
       expect([path, (await served.call('GET', path)).status]).toEqual([path, 404]);
     await served.close();
@@ -30,6 +31,7 @@ describe('old addresses of a blog that was imported', () => {
   beforeEach(async () => {
     moving = await ServedImport.open();
     ({ served, writing } = moving);
+    await served.admin();
   });
   afterEach(() => moving.close());
 
