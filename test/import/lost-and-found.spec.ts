@@ -122,6 +122,7 @@ describe('what readers and moderators find of it', () => {
   beforeEach(async () => {
     moving = await ServedImport.open();
     served = moving.served;
+    await served.admin();
   });
   afterEach(() => moving.close());
 
