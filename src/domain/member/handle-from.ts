@@ -5,7 +5,8 @@ import { displayNameOf, handleOf } from './handle.ts';
 /** The numbers that are tried behind a handle that is taken. */
 const NUMBERS = [2, 3, 4, 5, 6, 7, 8, 9] as const;
 const NOT_IN_HANDLE = /[^\p{L}\p{M}\p{N}_.-]+/gu;
-const AT_THE_EDGES = /^[\p{M}_.-]+|[_.-]+$/gu;
+const AT_THE_START = /^[\p{M}_.-]+/u;
+const SIGNS = '_.-';
 
 /**
  * Handles for somebody whom another house calls by these names, the best first: each name as it is, then with a number.
@@ -35,7 +36,13 @@ function isHandle(text: string): boolean {
 
 function baseOf(name: string): string {
   const joined = name.normalize('NFC').trim().replaceAll(/\s+/gu, '.').replaceAll(NOT_IN_HANDLE, '');
-  return firstOf(joined.replaceAll(AT_THE_EDGES, ''), TEXT_LIMITS.handle.max).replaceAll(AT_THE_EDGES, '');
+  return withoutEdges(firstOf(withoutEdges(joined), TEXT_LIMITS.handle.max));
+}
+
+function withoutEdges(text: string): string {
+  let end = text.length;
+  while (end > 0 && SIGNS.includes(text.charAt(end - 1))) end -= 1;
+  return text.slice(0, end).replace(AT_THE_START, '');
 }
 
 function firstOf(text: string, most: number): string {
