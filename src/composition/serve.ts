@@ -45,7 +45,8 @@ export async function serve(environment: Environment, { out, error }: Standard =
         `It has no members yet: open ${address}/welcome with the code ${forum.founderCode} to become its first admin`,
       );
     }
-    error(`colloquy: ${mailsGo(config)}`);
+    // Programs that start a forum take whatever stands on standard error for a complaint.
+    if (process.stderr.isTTY) error(`colloquy: ${mailsGo(config)}`);
   } catch (reason) {
     error(startFault(reason, environment));
     return 1;
