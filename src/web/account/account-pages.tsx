@@ -7,8 +7,9 @@ import { type FieldErrors, SelectField, TextField } from '../shell/fields.tsx';
 import { Cancel, FormFrame, Submit } from '../shell/form-frame.tsx';
 import type { Frame } from '../shell/frame.ts';
 import { LocaleOptions } from '../shell/language-form.tsx';
+import { CredentialFields, NameFields } from '../shell/newcomer-fields.tsx';
 import type { RefusedForm } from '../shell/refused-form.ts';
-import { type Typed } from '../shell/typed.ts';
+import type { Typed } from '../shell/typed.ts';
 import { type OwnAddress, OwnEmail } from './own-email.tsx';
 import { OwnSanctions } from './own-sanctions.tsx';
 import { type NamedProvider, ProviderButtons, ProviderSection } from './provider-pages.tsx';
@@ -72,40 +73,8 @@ function RegisterForm({ frame, typed, errors, next }: FormPageProps) {
       hidden={{ next, id: typed['id'] ?? '', invitation: typed['invitation'] ?? '' }}
       buttons={<Submit label={t('register.submit')} />}
     >
-      <TextField
-        name="displayName"
-        label={t('register.displayName')}
-        hint={t('register.displayNameHint')}
-        value={typed['displayName'] ?? ''}
-        autocomplete="name"
-        errors={errors}
-      />
-      <TextField
-        name="handle"
-        label={t('register.handle')}
-        hint={t('register.handleHint')}
-        value={typed['handle'] ?? ''}
-        autocomplete="username"
-        errors={errors}
-      />
-      <TextField
-        name="email"
-        type="email"
-        label={t('register.email')}
-        hint={t('register.emailHint')}
-        value={typed['email'] ?? ''}
-        autocomplete="email"
-        errors={errors}
-      />
-      <TextField
-        name="password"
-        type="password"
-        label={t('register.password')}
-        hint={t('register.passwordHint')}
-        value=""
-        autocomplete="new-password"
-        errors={errors}
-      />
+      <NameFields {...{ frame, typed, errors }} />
+      <CredentialFields {...{ frame, typed, errors }} emailHint={t('register.emailHint')} />
     </FormFrame>
   );
 }

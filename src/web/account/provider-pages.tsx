@@ -1,8 +1,9 @@
 import type { OidcProvider } from '../../config.ts';
 import { Document } from '../shell/document.tsx';
-import { type FieldErrors, TextField } from '../shell/fields.tsx';
+import type { FieldErrors } from '../shell/fields.tsx';
 import { Cancel, FormFrame, Submit } from '../shell/form-frame.tsx';
 import type { Frame } from '../shell/frame.ts';
+import { NameFields } from '../shell/newcomer-fields.tsx';
 import type { Typed } from '../shell/typed.ts';
 
 /** A provider as pages name it. */
@@ -63,22 +64,7 @@ export function NewcomerPage({ frame, provider, email, typed, errors }: Newcomer
           errors={errors}
           buttons={<Submit label={t('register.submit')} />}
         >
-          <TextField
-            name="displayName"
-            label={t('register.displayName')}
-            hint={t('register.displayNameHint')}
-            value={typed['displayName'] ?? ''}
-            autocomplete="name"
-            errors={errors}
-          />
-          <TextField
-            name="handle"
-            label={t('register.handle')}
-            hint={t('register.handleHint')}
-            value={typed['handle'] ?? ''}
-            autocomplete="username"
-            errors={errors}
-          />
+          <NameFields {...{ frame, typed, errors }} />
         </FormFrame>
         <p class="aside">
           {t('provider.newHave', { name })} <a href="/sign-in">{t('nav.signIn')}</a>

@@ -1,9 +1,7 @@
 import { type Part, PartsPage, type PartsPageProps } from '../shell/parts-page.tsx';
 
-type Place = 'settings' | 'members' | 'invitations' | 'outbox' | 'status' | 'integrations';
-
 /** The pages of admins that there are, in the order of their links. */
-const PLACES: readonly Place[] = ['settings', 'members', 'invitations', 'outbox'];
+const PLACES = ['settings', 'members', 'invitations', 'outbox'] as const;
 
 const PARTS: readonly Part[] = [
   ['/admin', 'admin.overview'],

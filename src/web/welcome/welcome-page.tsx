@@ -3,6 +3,7 @@ import { type FieldErrors, SelectField, TextField } from '../shell/fields.tsx';
 import { FormFrame, Submit } from '../shell/form-frame.tsx';
 import type { Frame } from '../shell/frame.ts';
 import { LocaleOptions } from '../shell/language-form.tsx';
+import { CredentialFields, NameFields } from '../shell/newcomer-fields.tsx';
 import type { Typed } from '../shell/typed.ts';
 
 interface WelcomeProps {
@@ -30,47 +31,6 @@ function ForumFields({ frame, typed, errors }: WelcomeProps) {
   );
 }
 
-function AdminFields({ frame, typed, errors }: WelcomeProps) {
-  const { t } = frame.translator;
-  return (
-    <>
-      <TextField
-        name="displayName"
-        label={t('register.displayName')}
-        hint={t('register.displayNameHint')}
-        value={typed['displayName'] ?? ''}
-        autocomplete="name"
-        errors={errors}
-      />
-      <TextField
-        name="handle"
-        label={t('register.handle')}
-        hint={t('register.handleHint')}
-        value={typed['handle'] ?? ''}
-        autocomplete="username"
-        errors={errors}
-      />
-      <TextField
-        name="email"
-        type="email"
-        label={t('register.email')}
-        value={typed['email'] ?? ''}
-        autocomplete="email"
-        errors={errors}
-      />
-      <TextField
-        name="password"
-        type="password"
-        label={t('register.password')}
-        hint={t('register.passwordHint')}
-        value=""
-        autocomplete="new-password"
-        errors={errors}
-      />
-    </>
-  );
-}
-
 /** The page of a forum without members: its name, its language and its first admin. */
 export function WelcomePage(props: WelcomeProps) {
   const { frame, typed, errors } = props;
@@ -90,7 +50,8 @@ export function WelcomePage(props: WelcomeProps) {
         >
           <ForumFields {...props} />
           <h2>{t('welcome.you')}</h2>
-          <AdminFields {...props} />
+          <NameFields {...props} />
+          <CredentialFields {...props} />
         </FormFrame>
       </div>
     </Document>
