@@ -16,8 +16,6 @@ export interface EventBody {
 /** The first byte of a body: how its row has the sealed part. */
 export const SEALED_AS = { whole: 1, withoutId: 2 } as const;
 
-/** More fields make names that no second event has. */
-const MOST_FIELDS = 64;
 /** The fields' number is one more than it is; this one stands for data that is packed as one value. */
 const NO_FIELDS = 0;
 
@@ -42,11 +40,8 @@ export function packBody(
   return packer.end();
 }
 
-/** A field `__proto__` could not be set again; it is no field of the forum's. */
 function packData(packer: Packer, data: Json, names: LogNames): void {
-  const fields = isRecord(data) ? Object.keys(data) : [];
-  const mayHaveCode = isRecord(data) && fields.length <= MOST_FIELDS && !fields.includes('__proto__');
-  const code = mayHaveCode ? names.learn('fields', JSON.stringify(fields)) : undefined;
+  const code = isRecord(data) ? names.learnFields(Object.keys(data)) : undefined;
   if (code === undefined || !isRecord(data)) {
     packer.count(NO_FIELDS);
     packer.value(data);

@@ -9,6 +9,8 @@ type NameKind = keyof typeof NAME_KIND;
 /** Codes from 0 below this one, so that a stream's code is one byte and no log's table grows without end. */
 const MOST_CODES: Readonly<Record<NameKind, number>> = { type: 4_096, stream: STREAM_CODES, fields: 4_096 };
 const LONGEST = 1_000;
+/** More fields make names that no second event has. */
+const MOST_FIELDS = 64;
 
 export const NAMES_TABLE = `CREATE TABLE names (
       kind INTEGER NOT NULL,
@@ -21,6 +23,11 @@ interface NameRow {
   readonly kind: number;
   readonly code: number;
   readonly text: string;
+}
+
+interface FieldList {
+  readonly fields: readonly string[];
+  readonly code: number;
 }
 
 interface Known {
@@ -36,6 +43,8 @@ export class LogNames {
   readonly #all: Database.Statement<[], NameRow>;
   readonly #insert: Database.Statement<[number, number, string]> | null;
   #known = emptyNames();
+  /** The last lists of fields by their first name and their number, which tells the forum's types from each other. */
+  readonly #lists = new Map<string, FieldList>();
 
   /** `adds`: the connection is the writer's. */
   constructor(db: Database.Database, adds: boolean) {
@@ -65,6 +74,20 @@ export class LogNames {
     return code;
   }
 
+  /**
+   * The same, for the names of an event's fields; a list like the last of its kind is found name by name, without its
+   * text. A field `__proto__` could not be set again; it is no field of the forum's.
+   */
+  learnFields(fields: readonly string[]): number | undefined {
+    const kind = `${fields.length}${fields[0]}`;
+    const last = this.#lists.get(kind);
+    if (last !== undefined && isSame(last.fields, fields)) return last.code;
+    if (fields.length > MOST_FIELDS || fields.includes('__proto__')) return undefined;
+    const code = this.learn('fields', JSON.stringify(fields));
+    if (code !== undefined) this.#lists.set(kind, { fields, code });
+    return code;
+  }
+
   /** Throws RangeError for a code that the log does not explain. */
   textOf(kind: NameKind, code: number): string {
     const known = this.#known[kind].texts.get(code);
@@ -84,6 +107,8 @@ export class LogNames {
   /** Reads all of them again: after a rollback, and when another process may have added some. */
   reload(): void {
     this.#known = emptyNames();
+    this.#lists.clear();
+
     for (const { kind, code, text } of this.#all.all()) {
       const word = WORDS.get(kind);
       if (word !== undefined) this.#keep(word, code, text);
@@ -94,6 +119,10 @@ export class LogNames {
     this.#known[kind].codes.set(text, code);
     this.#known[kind].texts.set(code, text);
   }
+}
+
+function isSame(some: readonly string[], others: readonly string[]): boolean {
+  return some.length === others.length && some.every((name, place) => name === others[place]);
 }
 
 const WORDS: ReadonlyMap<number, NameKind> = new Map([

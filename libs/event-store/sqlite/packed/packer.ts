@@ -16,7 +16,7 @@ export class Packer {
   /** Begins anew. `known`: the UUIDs that the row has elsewhere, in their order. */
   begin(known: readonly string[]): void {
     this.#length = 0;
-    this.#known = [...known];
+    this.#known = known.slice();
     this.#recorded = Number.NaN;
   }
 

@@ -71,7 +71,7 @@ function standsIn(sealed: Uint8Array, id: Uint8Array): boolean {
 
 function withoutId(sealed: Uint8Array): Uint8Array {
   const cut = Buffer.allocUnsafe(sealed.length - PACKED_UUID);
-  cut.set(sealed.subarray(0, ID_IN_SEALED), 0);
+  for (let byte = 0; byte < ID_IN_SEALED; byte += 1) cut[byte] = sealed[byte] ?? 0;
   cut.set(sealed.subarray(ID_IN_SEALED + PACKED_UUID), ID_IN_SEALED);
   return cut;
 }

@@ -8,17 +8,29 @@ const KIND = /^[a-z]{1,40}-/;
 /** The stream's name in a row: its kind's number and its UUIDs as bytes, or the name itself. */
 export type StreamKey = Buffer | string;
 
+interface StreamParts {
+  readonly form: string;
+  readonly ids: readonly string[];
+}
+
 /** The UUIDs of a stream's name, and its kind with a star for each; null when its name has another form. */
-export function streamParts(stream: string): { readonly form: string; readonly ids: readonly string[] } | null {
+export function streamParts(stream: string): StreamParts | null {
+  if (stream !== last.stream) last = { stream, parts: partsOf(stream) };
+  return last.parts;
+}
+
+/** The parts of the last stream, since a row needs them for its key and for its body. */
+let last: { readonly stream: string; readonly parts: StreamParts | null } = { stream: '', parts: null };
+
+function partsOf(stream: string): StreamParts | null {
   const kind = KIND.exec(stream)?.[0];
   if (kind === undefined) return null;
-  const first = stream.slice(kind.length, kind.length + UUID_LENGTH);
-  const rest = stream.slice(kind.length + UUID_LENGTH);
-  if (!packUuid(first, 0, scratch, 0)) return null;
-  if (rest === '') return { form: `${kind}*`, ids: [first] };
-  const second = rest.slice(1);
-  if (!rest.startsWith('-') || second.length !== UUID_LENGTH || !packUuid(second, 0, scratch, 0)) return null;
-  return { form: `${kind}*-*`, ids: [first, second] };
+  const end = kind.length + UUID_LENGTH;
+  if (!packUuid(stream, kind.length, scratch, 0)) return null;
+  const first = stream.slice(kind.length, end);
+  if (stream.length === end) return { form: `${kind}*`, ids: [first] };
+  if (stream.length !== end + 1 + UUID_LENGTH || stream[end] !== '-') return null;
+  return packUuid(stream, end + 1, scratch, 0) ? { form: `${kind}*-*`, ids: [first, stream.slice(end + 1)] } : null;
 }
 
 const scratch = new Uint8Array(PACKED_UUID);
