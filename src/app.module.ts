@@ -20,6 +20,7 @@ import { fixedSettings } from './composition/fixed-settings.ts';
 import type { ForumTree } from './composition/forum-tree.ts';
 import { mailPlaceProvider } from './composition/mails.ts';
 import type { WritingLog } from './composition/open-log.ts';
+import { operatingProvider } from './composition/operating-provider.ts';
 import { provingProvider } from './composition/proving-provider.ts';
 import { CONFIG } from './config.ts';
 import { demoMemberId } from './demo/sign-in.ts';
@@ -70,6 +71,7 @@ export function appModule(parts: AppParts): DynamicModule {
     ...accessProviders(log.config, log.secrets),
     ...doorProviders(log.config, log.secrets),
     provingProvider(log, tree),
+    operatingProvider(log, tree),
   ];
   return {
     module: AppModule,

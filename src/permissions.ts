@@ -227,6 +227,8 @@ export const PERMISSIONS = {
   'GET /admin/outbox/:name/html': ADMINS,
   'GET /admin/outbox/:name/raw': ADMINS,
   'GET /admin/settings': ADMINS,
+  'GET /admin/status': ADMINS,
+  'GET /admin/integrations': ADMINS,
   'GET /admin/members': ADMINS,
   'POST /admin/members/:id/roles': ADMINS,
   'POST /admin/settings': ADMINS,

@@ -22,6 +22,8 @@ export interface MailPlace {
   /** The mail server's host and port. */
   readonly server: string | null;
   readonly from: () => Mailbox;
+  /** This node, as a lease names it. */
+  readonly holder: string;
 }
 
 /** The injection token of MailPlace. */

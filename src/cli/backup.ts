@@ -1,4 +1,6 @@
-import { resolve } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { LAST_BACKUP_FILE, type MadeBackup } from '../acts/operating/data-parts.ts';
 import { readConfig } from '../config.ts';
 import type { Manifest } from '../keeping/backup/manifest.ts';
 import type { BackupStep } from '../keeping/backup/steps.ts';
@@ -46,10 +48,20 @@ async function backup(directory: string, { json }: { readonly json?: true }, ter
       writeBackup({ source, directory, createdAt, colloquy: version(), onProgress, signal }),
     ),
   ).finally(() => progress.end());
+  noteBackup(config.dataDir, { at: createdAt, position: manifest.log.position });
   const seconds = Math.round(performance.now() - started) / 1_000;
   if (json) terminal.out(JSON.stringify({ directory: resolve(directory), ...manifest, seconds }));
   else for (const line of backupLines(directory, manifest, seconds)) terminal.say(line);
   return SUCCESS;
+}
+
+/** The page of the server's status tells when the last one was made; on a disk that takes no writes it tells less. */
+function noteBackup(dataDir: string, made: MadeBackup): void {
+  try {
+    writeFileSync(join(dataDir, LAST_BACKUP_FILE), `${JSON.stringify(made)}\n`, { mode: 0o600 });
+  } catch {
+    return;
+  }
 }
 
 function backupLines(directory: string, manifest: Manifest, seconds: number): readonly string[] {

@@ -54,9 +54,9 @@ export function sendMails(
   const queries = app.get(QueryBus, { strict: false });
   metrics.watchMails(() => queries.execute(new CountMails()));
   const onProblem = (reason: string): void => logger.warn(reason);
-  const holder = isLogServer(log.config.eventStoreUrl) ? randomUUID() : ONLY_SERVER;
   const { smtpUrl } = log.config;
   const place = app.get<MailPlace>(MAIL_PLACE, { strict: false });
+  const { holder } = place;
   const transport: MailTransport = smtpUrl === null ? folderOf(place) : new SmtpTransport(smtpUrl);
   void place.folder?.sweep().catch((error: unknown) => onProblem(`the outbox was not swept: ${String(error)}`));
   const ports = letterPorts(app, address);
@@ -86,8 +86,9 @@ export function mailPlaceProvider(config: Config, address: PublicAddress): Facto
     inject: [SITE],
     useFactory: (site: SiteInMemory) => {
       const from = (): Mailbox => senderOf(config, address, site.now().name);
-      if (config.smtpUrl === null) return { folder: new MailFolder(outboxDir(config)), server: null, from };
-      return { folder: null, server: new URL(config.smtpUrl).host, from };
+      const holder = isLogServer(config.eventStoreUrl) ? randomUUID() : ONLY_SERVER;
+      if (config.smtpUrl === null) return { folder: new MailFolder(outboxDir(config)), server: null, from, holder };
+      return { folder: null, server: new URL(config.smtpUrl).host, from, holder };
     },
   };
 }

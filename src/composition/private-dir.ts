@@ -7,7 +7,7 @@ const OWNER_ALONE = 0o077;
 const SHARED = 0o1000;
 /** The forum's own files in DATA_DIR; nothing else there is touched. */
 const OURS =
-  /^(log\.db|vault\.db|serve\.lock\.db|keys?.*\.db|secrets\.json|shared-secrets\.json|followed-log\.json|views|audit|tree)(-wal|-shm|-journal)?$/;
+  /^(log\.db|vault\.db|serve\.lock\.db|keys?.*\.db|secrets\.json|shared-secrets\.json|followed-log\.json|last-backup\.json|views|audit|tree)(-wal|-shm|-journal)?$/;
 
 /**
  * Makes DATA_DIR when it is missing, and keeps it from other users of the machine, whatever the umask: it is 0700, and

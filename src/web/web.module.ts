@@ -10,11 +10,13 @@ import { OwnProvidersController } from './account/own-providers.controller.ts';
 import { OwnSanctionsPagesController } from './account/own-sanctions.controller.ts';
 import { ProviderController } from './account/provider.controller.ts';
 import { WaysInPagesController } from './account/ways-in.controller.ts';
+import { IntegrationsController } from './admin/integrations/integrations.controller.ts';
 import { InvitationsController } from './admin/invitations/invitations.controller.ts';
 import { AdminMembersController } from './admin/members/members.controller.ts';
 import { OutboxController } from './admin/outbox/outbox.controller.ts';
 import { OverviewController } from './admin/overview/overview.controller.ts';
 import { SettingsController } from './admin/settings/settings.controller.ts';
+import { StatusController } from './admin/status/status.controller.ts';
 import { EventsPagesController } from './audit/events/events.controller.ts';
 import { LooksPagesController } from './audit/looks/looks.controller.ts';
 import { ReceiptPagesController } from './audit/receipt/receipt.controller.ts';
@@ -90,6 +92,8 @@ import { WelcomeController } from './welcome/welcome.controller.ts';
     OverviewController,
     OutboxController,
     SettingsController,
+    StatusController,
+    IntegrationsController,
     AdminMembersController,
     DemoController,
     AssetsController,

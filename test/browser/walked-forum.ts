@@ -211,6 +211,7 @@ export function pagesOf({ post, edited, own, decision, people, scratch, links, m
       '/audit/log',
     ),
     ...pages(admin, '/', '/admin', '/admin/settings', '/admin/members', '/admin/invitations', '/welcome'),
+    ...pages(admin, '/admin/status', '/admin/integrations'),
     ...pages(admin, '/admin/outbox', `/admin/outbox/${mail}`, '/admin/outbox/no-such-mail.eml'),
     ...pages(writer, '/settings/sign-in', '/settings/devices', '/settings/providers/house', LINKING),
     ...pages(undefined, COMING, '/sign-in/oidc/house/new', '/sign-in/oidc/house/callback'),

@@ -569,6 +569,8 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
     { path: '/admin/members/0b1d1b1e-5a0c-4c55-9a1e-2f1f7d6e0a02/roles', form: { 'role-editor': '1' }, refused: 404 },
   ],
   'GET /admin/settings': only('/admin/settings'),
+  'GET /admin/status': only('/admin/status'),
+  'GET /admin/integrations': only('/admin/integrations'),
   'POST /admin/settings': () => [{ path: '/admin/settings', form: { part: 'joining', registration: 'open' } }],
   'GET /about': () => [{ path: '/about', refused: 404 }],
   'GET /rules': () => [{ path: '/rules', refused: 404 }],

@@ -11,6 +11,7 @@ import { isLetterKind } from './letter-causes.ts';
 import {
   CountMails,
   type DueMail,
+  GetLastMails,
   GetMailWork,
   type ListedMail,
   ListMails,
@@ -47,6 +48,10 @@ const begun = statement<{ kind: string }>('SELECT kind FROM begun ORDER BY kind'
 const counted = statement<{ state: UnsettledState; mails: number }>(`
   SELECT state, count(*) AS mails FROM mail INDEXED BY mail_state
   WHERE state IN ('waiting', 'failed', 'given-up') GROUP BY state`);
+/** The newest of a state, by its cause. */
+const newestOf = statement<{ changed_at: number; reason: string | null }>(
+  'SELECT changed_at, reason FROM mail INDEXED BY mail_state WHERE state = ? ORDER BY mail.cause DESC LIMIT 1',
+);
 /** Newest first, before a mail. */
 const LISTS = {
   all: statement<MailRow>(`
@@ -70,6 +75,16 @@ export const mailQueries = [
     const authors = await parts.members.authors(shown.map(({ receiver }) => receiver).filter(isUuid));
     const items = shown.flatMap((row) => present(row, authors.get(row.receiver)?.handle));
     return { items, next: last === undefined ? null : placeOf(last) };
+  }),
+  answering(GetLastMails, { views: VIEWS }, (_, { views }) => {
+    const newest = (state: MailState) => newestOf(views.db('mails')).get(state);
+    const sent = newest('sent');
+    const faults = (['failed', 'given-up'] as const).map(newest).filter((row) => row !== undefined);
+    const [fault] = faults.toSorted((one, other) => other.changed_at - one.changed_at);
+    return {
+      lastSentAt: sent === undefined ? null : moment(sent.changed_at),
+      lastFault: fault?.reason ? { reason: fault.reason, at: moment(fault.changed_at) } : null,
+    };
   }),
   answering(CountMails, { views: VIEWS }, (_, { views }) => {
     const counts = Object.fromEntries(

@@ -79,5 +79,15 @@ export class ListMails extends Query<MailList> {
   }
 }
 
+/** When a mail was last sent, and the newest fault of those that are not settled (RFC 3339). */
+export interface LastMails {
+  readonly lastSentAt: string | null;
+  readonly lastFault: { readonly reason: string; readonly at: string } | null;
+}
+
+export class GetLastMails extends Query<LastMails> {
+  readonly kind = 'last mails';
+}
+
 /** The number of mails that are not settled, by their state. */
 export class CountMails extends Query<Readonly<Record<UnsettledState, number>>> {}
