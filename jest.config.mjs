@@ -22,16 +22,24 @@ const project = (displayName, testMatch) => ({
   transform: { '^.+\\.tsx?$': ['@swc/jest', swc] },
 });
 
+/** Files of a worker share the modules that they import (test/runner), where loading them anew cost more than the tests. */
+const shared = (displayName, testMatch) => ({
+  ...project(displayName, testMatch),
+  testEnvironment: '<rootDir>/test/runner/shared-environment.ts',
+  runtime: '<rootDir>/test/runner/shared-runtime.ts',
+  transform: {},
+});
+
 export default {
   // Milliseconds: generous, so that a busy machine is no failure; every test waits for a condition.
   testTimeout: 60_000,
-  // Each file leaves its modules behind in its worker's memory, and a worker that must free much of it takes longer to end
-  // than jest waits before it calls that a failure to exit. One that has so much is replaced by a new one between two files.
-  workerIdleMemoryLimit: '256MB',
+  // A worker whose heap is larger than this is replaced by a new one between two files. Where files share no modules, each
+  // leaves its own behind, so those runs have a lower limit (scripts/test.mjs).
+  workerIdleMemoryLimit: '1GB',
   projects: [
-    project('unit', ['<rootDir>/{src,libs}/**/*.spec.{ts,tsx}', '<rootDir>/test/kurrentdb-server/**/*.spec.ts']),
-    project('rules', ['<rootDir>/test/rules/**/*.spec.ts']),
-    project('e2e', ['<rootDir>/test/e2e/**/*.spec.ts']),
+    shared('unit', ['<rootDir>/{src,libs}/**/*.spec.{ts,tsx}', '<rootDir>/test/kurrentdb-server/**/*.spec.ts']),
+    shared('rules', ['<rootDir>/test/rules/**/*.spec.ts']),
+    shared('e2e', ['<rootDir>/test/e2e/**/*.spec.ts']),
     project('import', ['<rootDir>/test/import/**/*.spec.ts']),
     project('faults', ['<rootDir>/test/faults/**/*.spec.ts']),
     project('nodes', ['<rootDir>/test/nodes/**/*.spec.ts']),

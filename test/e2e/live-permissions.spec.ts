@@ -1,12 +1,18 @@
-import { expect, it, jest } from '@jest/globals';
-import 'reflect-metadata';
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { PERMISSIONS } from '../../src/permissions.ts';
+import { startForum } from '../support/running-forum.ts';
+
+const MESSAGE = 'live thread:typing';
+const permission = PERMISSIONS[MESSAGE];
+
+beforeEach(() => {
+  Reflect.deleteProperty(PERMISSIONS, MESSAGE);
+});
+
+afterEach(() => {
+  Reflect.set(PERMISSIONS, MESSAGE, permission);
+});
 
 it('a live message without an entry in the table of permissions stops the start', async () => {
-  const { PERMISSIONS, ...rest } = await import('../../src/permissions.ts');
-  const { 'live thread:typing': _missing, ...others } = PERMISSIONS;
-  jest.unstable_mockModule('../../src/permissions.ts', () => ({ ...rest, PERMISSIONS: others }));
-  jest.resetModules();
-  const { startForum } = await import('../support/running-forum.ts');
-
   await expect(startForum()).rejects.toThrow('live thread:typing has no entry in src/permissions.ts');
 });

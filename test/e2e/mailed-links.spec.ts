@@ -108,26 +108,33 @@ function shapeOf({ type, data, sealed }: RecordedEvent): object {
   return { type, fields: Object.keys(Object(data)).sort(), sealed: sealed?.length ?? null };
 }
 
+/** What came after a position: the mail, or the decision that nobody gets one, is the last thing that is recorded. */
+async function untilSettled(store: EventStore, after: bigint): Promise<readonly RecordedEvent[]> {
+  const events: RecordedEvent[] = [];
+  for await (const batch of store.subscribe({ after })) {
+    events.push(...batch.events);
+    if (batch.events.some(({ type }) => type === 'MailSettled.v1')) break;
+  }
+  return events;
+}
+
 describe.each([
   ['/password-resets', {}],
   ['/sign-in-links', { next: '/archive' }],
 ] as const)('%s', (path, more) => {
   test('answers and records the same for an address with an account and one without', async () => {
+    const store = forum.forum.app.get<EventStore>(EVENT_STORE);
+    const start = await store.head();
     const token = await register(`known-${path.length}`);
     await nextMail();
     expect(token).not.toBe('');
-    const store = forum.forum.app.get<EventStore>(EVENT_STORE);
+    await untilSettled(store, start);
     const told = [];
     for (const email of [`known-${path.length}@example.org`, `nouns-${path.length}@example.org`]) {
       const before = await store.head();
       const { status, headers, body } = await ask(path, { email, ...more });
       const position = BigInt(headers.get('colloquy-position') ?? '');
-      // The mail, or the decision that nobody gets one, is the last thing that is recorded.
-      const events: RecordedEvent[] = [];
-      for await (const batch of store.subscribe({ after: before })) {
-        events.push(...batch.events);
-        if (events.at(-1)?.type === 'MailSettled.v1') break;
-      }
+      const events = await untilSettled(store, before);
       const names = [...headers.keys()].filter((name) => !['date', 'x-request-id'].includes(name));
       told.push({
         status,
