@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Route } from 'playwright-core';
 import type { Post } from '../../libs/client/index.ts';
 import type { TestMember } from '../support/forum-caller.ts';
 import { ForumInBrowser, live } from './forum-in-browser.ts';
@@ -55,9 +56,8 @@ async function gzipped(path: string): Promise<number> {
 
 /** Addresses that a page loads at once: its styles, its programs, and what those import before they run. */
 function assetsIn(html: string, kind: 'css' | 'js'): readonly string[] {
-  return [...html.matchAll(/(?:src|href)="(\/assets\/[\w-]+\.\w+)"/g)].flatMap(([, path]) =>
-    path?.endsWith(kind) ? [path] : [],
-  );
+  const head = html.slice(0, html.indexOf('</head>'));
+  return [...head.matchAll(/\/assets\/[\w-]+\.\w+/g)].flatMap(([path]) => (path.endsWith(kind) ? [path] : []));
 }
 
 describe('the weight of a post with 50 comments', () => {
@@ -78,6 +78,28 @@ describe('the weight of a post with 50 comments', () => {
     expect(firstView).toBeLessThan(30);
     expect(script).toBeLessThan(20);
     for (const path of programs) expect(await (await fetch(site.forum.url + path)).text()).not.toContain('engine.io');
+  }, 60_000);
+});
+
+describe('on a slow line', () => {
+  it('the style sheet shares it with the one program of all pages alone', async () => {
+    const slug = await discussed('A slow line', 5);
+    const { page } = await site.reader();
+    const asked: string[] = [];
+    page.on('request', (request) => {
+      if (request.resourceType() === 'script') asked.push(new URL(request.url()).pathname);
+    });
+    const held: Route[] = [];
+    await page.route('**/*.css', (route) => void held.push(route));
+
+    const both = ['**/*.css', '**/page-*.js'].map((path) => page.waitForRequest(path));
+    await page.goto(`/posts/${slug}`, { waitUntil: 'commit' });
+    await Promise.all(both);
+    await page.locator('footer').waitFor({ state: 'attached' });
+    expect(asked).toEqual([expect.stringContaining('/page-')]);
+    for (const route of held) await route.continue();
+    await live(page);
+    expect(asked.length).toBeGreaterThan(1);
   }, 60_000);
 });
 

@@ -17,7 +17,7 @@ interface DocumentProps {
   readonly styles?: readonly string[];
   /** The whole width of the screen instead of the reading column. */
   readonly wide?: boolean;
-  /** Browser programs, by their plain names. */
+  /** Browser programs, by their plain names; the program of all pages loads them. */
   readonly scripts?: readonly string[];
   /** Plain data for them; never executed. */
   readonly data?: object | undefined;
@@ -179,12 +179,12 @@ function Head({ frame, title, description, styles = [], scripts = [] }: Omit<Doc
         <link key={name} rel="stylesheet" href={frame.asset(name)} />
       ))}
       <Brand frame={frame} />
-      {['page.js', ...scripts].map((name) => (
-        <script key={name} type="module" src={frame.asset(name)} />
-      ))}
-      {scripts.flatMap(frame.imports).map((address) => (
-        <link key={address} rel="modulepreload" href={address} />
-      ))}
+      {scripts.length > 0 && (
+        <>
+          <meta name="programs" content={scripts.map(frame.asset).join(' ')} />
+          <meta name="imports" content={scripts.flatMap(frame.imports).join(' ')} />
+        </>
+      )}
     </head>
   );
 }
@@ -229,6 +229,8 @@ export function Document(props: DocumentProps) {
         </footer>
         <Data id="time-words" data={frame.timeWords} />
         {data && <Data id="page-data" data={data} />}
+        {/* Last, so that on a slow line the style sheet comes alone: nothing is drawn without it. */}
+        <script type="module" src={frame.asset('page.js')} />
       </body>
     </html>
   );

@@ -77,11 +77,31 @@ async function goToComment(): Promise<void> {
   if (isElsewhere && location.hash === hash) location.replace(place);
 }
 
+/** The addresses that the page tells under this name. */
+function told(name: string): readonly string[] {
+  const { content = '' } = document.querySelector<HTMLMetaElement>(`meta[name=${name}]`) ?? {};
+  return content.split(' ').filter(Boolean);
+}
+
+/**
+ * The page's own programs come once the style sheet is there, for which this one waits: on a slow line they would share
+ * its bytes a second, and nothing is drawn without it.
+ */
+function loadPrograms(): void {
+  for (const href of told('imports')) {
+    document.head.append(Object.assign(document.createElement('link'), { rel: 'modulepreload', href }));
+  }
+  for (const src of told('programs')) {
+    document.head.append(Object.assign(document.createElement('script'), { type: 'module', async: false, src }));
+  }
+}
+
 /** Loads programs that nothing waits for, when the browser has nothing else to do. */
 function loadLate(): void {
   for (const { dataset } of document.querySelectorAll<HTMLElement>('[data-late]')) void import(dataset['late'] ?? '');
 }
 
+loadPrograms();
 const thread = document.getElementById('thread');
 if (thread) keepFolds(thread);
 forgetSentDraft();
