@@ -19,7 +19,7 @@ const DOORS = '^src/views/[^/]+/door/';
 const PROCESSES =
   '^src/commands/(publish-post|register-member|member-lookup|provider-links|link-lookup|link-token|invitation-lookup|confirm-email|store-image|taking-part)\\.ts$';
 /** What texts, slugs, names and addresses may consist of: asked at the border for each field, and once more by the rules. */
-const TEXT_RULES = '^src/domain/(text|post/slug|member/(handle|handle-from|email))\\.ts$';
+const TEXT_RULES = '^src/domain/(text|post/(slug|page-address)|member/(handle|handle-from|email))\\.ts$';
 /** What the nodes of a forum tell each other: it stands beside the log and leads to nothing of it. */
 const NOTICES = '^libs/event-store/notices\\.ts$';
 /** Every view, and how each reads events of all versions. */

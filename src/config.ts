@@ -164,7 +164,7 @@ export const SETTINGS = {
   embedOrigins: {
     name: 'EMBED_ORIGINS',
     default: '',
-    help: 'for embedding discussions, still to come: origins such as https://blog.example, separated by commas; admins choose on a page unless set',
+    help: 'the sites whose pages are discussed here: origins such as https://blog.example, separated by commas; admins choose on a page unless set',
     read: optional(origins),
   },
   smtpUrl: {

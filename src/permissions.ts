@@ -48,6 +48,7 @@ export const PERMISSIONS = {
   'GET /api/v1/posts/archive': 'anyone',
   'GET /api/v1/posts/:idOrSlug': 'anyone',
   'POST /api/v1/posts': EDITORS,
+  'PUT /api/v1/pages': 'anyone',
   'PATCH /api/v1/posts/:id': EDITORS,
   'POST /api/v1/posts/:id/withdraw': EDITORS,
   'PUT /api/v1/posts/:id/discussion': MODERATORS,

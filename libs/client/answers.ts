@@ -76,6 +76,7 @@ export interface Answers {
   readonly 'GET /api/v1/posts/archive': readonly ArchiveMonth[];
   readonly 'GET /api/v1/posts/:idOrSlug': Post;
   readonly 'POST /api/v1/posts': Post;
+  readonly 'PUT /api/v1/pages': Post;
   readonly 'PATCH /api/v1/posts/:id': Post;
   readonly 'POST /api/v1/posts/:id/withdraw': Post;
   readonly 'PUT /api/v1/posts/:id/discussion': Discussion;

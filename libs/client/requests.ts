@@ -141,6 +141,12 @@ export interface NewPost {
   readonly publishAt?: string;
 }
 
+/** A page of another site; `title` counts until its first comment. */
+export interface WishedPage {
+  readonly url: string;
+  readonly title?: string;
+}
+
 export type PostChange = Partial<Omit<NewPost, 'id' | 'kind'>>;
 
 export interface DiscussionChange {

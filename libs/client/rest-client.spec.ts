@@ -61,6 +61,7 @@ describe('the REST client', () => {
     await forum.archive();
     await forum.post('slug');
     await forum.publish({ title: 't', body: 'b' });
+    await forum.page({ url: 'https://blog.example/' });
     await forum.editPost(id, { title: 't2' });
     await forum.withdrawPost(id);
     await forum.setDiscussion(id, { state: 'closed' });
@@ -83,6 +84,7 @@ describe('the REST client', () => {
       'GET /api/v1/posts/archive',
       'GET /api/v1/posts/slug',
       'POST /api/v1/posts {"title":"t","body":"b"}',
+      'PUT /api/v1/pages {"url":"https://blog.example/"}',
       'PATCH /api/v1/posts/1%2F2 {"title":"t2"}',
       'POST /api/v1/posts/1%2F2/withdraw {}',
       'PUT /api/v1/posts/1%2F2/discussion {"state":"closed"}',

@@ -12,6 +12,7 @@ import type {
   PostChange,
   PostListOptions,
   ThreadOptions,
+  WishedPage,
 } from './requests.ts';
 
 /**
@@ -81,6 +82,11 @@ export class ColloquyClient {
 
   publish(post: NewPost, options?: RequestOptions) {
     return this.http.json('POST /api/v1/posts', {}, { body: post, ...options });
+  }
+
+  /** The discussion of a page of another site, made with its first comment. */
+  page(page: WishedPage, options?: RequestOptions) {
+    return this.http.json('PUT /api/v1/pages', {}, { body: page, ...options });
   }
 
   editPost(postId: string, change: PostChange, options?: RequestOptions) {

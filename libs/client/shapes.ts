@@ -96,6 +96,8 @@ export interface PostSummary {
   readonly status: PostStatus;
   /** Visible comments. */
   readonly commentCount: Count;
+  /** The address of a page of another site, where the post of kind `page` is read. */
+  readonly url?: string;
 }
 export interface Post extends PostSummary {
   readonly body: string;

@@ -13,3 +13,6 @@ export type PostStatus = (typeof POST_STATUSES)[number];
 /** `read-only`: everybody reads and nobody writes, like `closed`, but announced as temporary. */
 export const DISCUSSION_STATES = ['open', 'read-only', 'closed'] as const;
 export type DiscussionState = (typeof DISCUSSION_STATES)[number];
+
+/** UTF-16 code units in the address of a page of another site, as it is sent and as it is kept. */
+export const MOST_PAGE_ADDRESS = 2_000;

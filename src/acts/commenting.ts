@@ -17,6 +17,7 @@ import { AddReaction, WithdrawReaction } from '../domain/reaction/reaction.comma
 import { GetNewComment, GetRemovable, GetWritten } from '../views/thread/thread.query-types.ts';
 import type { ForumWrites } from './forum-writes.ts';
 import type { Moderating } from './moderating.ts';
+import type { Pages } from './pages.ts';
 
 export interface CommentingParts {
   readonly writes: ForumWrites;
@@ -25,6 +26,7 @@ export interface CommentingParts {
   /** The limits in force. */
   readonly commentLimits: () => CommentLimits;
   readonly moderating: Pick<Moderating, 'decide'>;
+  readonly pages: Pick<Pages, 'open'>;
 }
 
 export interface WrittenComment {
@@ -47,6 +49,8 @@ export class Commenting {
    */
   async post(postId: string, wish: NewComment, principal: Principal, asking: Asking): Promise<WrittenComment> {
     await this.#parts.limits.take('comment', principal.memberId);
+    // Only what may be a page's first comment makes its post.
+    if (!wish.parentId && wish.body.trim() !== '') await this.#parts.pages.open(postId, principal, asking);
     const commentId = wish.id ?? deriveId(asking.commandId, 'comment');
     const commandId = deriveId(principal.memberId, 'PostComment', commentId);
     const data = { commentId, postId, parentId: wish.parentId ?? null, body: wish.body };

@@ -1,6 +1,6 @@
 import type { QueryBus } from '@nestjs/cqrs';
 import type { Discussion, DiscussionChange, NewPost, Post, PostChange } from '../../libs/client/index.ts';
-import { type CommandMeta, deriveId, type Position } from '../../libs/kernel/index.ts';
+import { deriveId, type Position } from '../../libs/kernel/index.ts';
 import type { Asking } from '../access/asking.ts';
 import { commandMeta, type Principal, viewerOf } from '../access/principal.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
@@ -11,6 +11,7 @@ import { EditPost, WithdrawPost } from '../domain/post/post.commands.ts';
 import { GetPost } from '../views/post-list/post-list.query-types.ts';
 import type { Viewer } from '../views/viewer.ts';
 import type { ForumWrites } from './forum-writes.ts';
+import { slowStart } from './slow-start.ts';
 
 export interface EditingParts {
   readonly publishing: PostPublishing;
@@ -58,18 +59,9 @@ export class Editing {
       ...(id === undefined ? {} : { postId: id }),
     };
     const { postId, position: published } = await this.#parts.publishing.publish(publication, meta);
-    const position = (await this.#slowDown(postId, meta)) ?? published;
+    const position = (await slowStart(this.#parts, postId, meta)) ?? published;
     await this.#parts.writes.shown(position);
     return { thing: await this.#post(postId, WHOEVER_WROTE), position };
-  }
-
-  /** A repeat of the whole repeats this too, and changes nothing that moderators have changed since. */
-  async #slowDown(postId: string, meta: CommandMeta): Promise<Position | null> {
-    const slowModeSeconds = this.#parts.slowModeSeconds();
-    if (slowModeSeconds === 0) return null;
-    const commandId = deriveId(meta.commandId, 'slow-mode');
-    const slow = new ChangeDiscussion({ postId, slowModeSeconds }, { ...meta, commandId });
-    return (await this.#parts.writes.send(slow)).position;
   }
 
   async edit(postId: string, change: PostEdit, principal: Principal, asking: Asking): Promise<WrittenThing<Post>> {

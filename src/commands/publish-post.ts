@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type CommandMeta, DomainError, deriveId } from '../../libs/kernel/index.ts';
 import type { Commands } from '../../libs/nest-decider/index.ts';
 import type { PostKind } from '../../libs/words/index.ts';
@@ -5,7 +6,7 @@ import { PublishPost } from '../domain/post/post.commands.ts';
 import { postDecider } from '../domain/post/post.decider.ts';
 import type { ImportSource } from '../domain/post/post.events.ts';
 import { givenSlug, numberedSlug, slugOf } from '../domain/post/slug.ts';
-import { slugName } from '../domain/reservation/names.ts';
+import { pageName, slugName } from '../domain/reservation/names.ts';
 import type { ForumFacts } from './forum-facts.ts';
 import { NameClaims } from './name-claims.ts';
 
@@ -28,6 +29,8 @@ export interface Publication {
   readonly authorId: string | null;
   readonly byline?: string | null;
   readonly source?: ImportSource | null;
+  /** The address of a page of another site; its post has the id that `pageId` gives. */
+  readonly url?: string;
 }
 
 export interface Published {
@@ -59,11 +62,11 @@ export class PostPublishing {
 
     const claims = new NameClaims(this.#commands, postId, meta);
     return claims.releasedOnRefusal(async () => {
+      if (wish.url !== undefined) await claims.claim(pageName(createHash('sha256').update(wish.url).digest('hex')));
       const slug = there?.slug ?? (await claimSlug(base, claims));
       const commandId = deriveId(meta.commandId, 'publish');
-      const { position, repeated } = await this.#commands.execute(
-        new PublishPost({ ...post, slug }, { ...meta, commandId }),
-      );
+      const publishing = new PublishPost({ ...post, slug }, { ...meta, commandId });
+      const { position, repeated } = await this.#commands.execute(publishing);
       return { postId, slug, position, repeated };
     });
   }
@@ -71,8 +74,9 @@ export class PostPublishing {
 
 function wholePost(wish: Publication, postId: string, moment: string): Omit<PublishPost['data'], 'slug'> {
   const { title, body, excerpt = null, tags = [], kind = 'article', locale } = wish;
-  const { publishAt = moment, authorId, byline = null, source = null } = wish;
-  return { postId, title, body, excerpt, tags, kind, locale, publishAt, authorId, byline, source };
+  const { publishAt = moment, authorId, byline = null, source = null, url } = wish;
+  const post = { postId, title, body, excerpt, tags, kind, locale, publishAt, authorId, byline, source };
+  return url === undefined ? post : { ...post, url };
 }
 
 async function claimSlug(base: string, claims: NameClaims): Promise<string> {

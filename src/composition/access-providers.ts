@@ -26,6 +26,7 @@ import { Looks } from '../acts/looks/looks.ts';
 import { MAIL_PLACE, Mailing, type MailPlace } from '../acts/mailing.ts';
 import { MemberList } from '../acts/member-list.ts';
 import { Moderating } from '../acts/moderating.ts';
+import { Pages } from '../acts/pages.ts';
 import { Sanctioning } from '../acts/sanctioning.ts';
 import { SessionDays } from '../acts/session-days.ts';
 import { SessionOpening } from '../acts/session-opening.ts';
@@ -142,10 +143,38 @@ export function accessProviders(config: Config, secrets: Secrets): FactoryProvid
     },
     {
       provide: Commenting,
-      inject: [ForumWrites, RateLimits, QueryBus, Moderating, SITE],
+      inject: [ForumWrites, RateLimits, QueryBus, Moderating, SITE, Pages],
       useFactory: (
-        ...[writes, limits, queries, moderating, site]: [ForumWrites, RateLimits, QueryBus, Moderating, SiteInMemory]
-      ) => new Commenting({ writes, limits, queries, commentLimits: () => commentLimits(config, site), moderating }),
+        ...[writes, limits, queries, moderating, site, pages]: [
+          ForumWrites,
+          RateLimits,
+          QueryBus,
+          Moderating,
+          SiteInMemory,
+          Pages,
+        ]
+      ) =>
+        new Commenting({
+          writes,
+          limits,
+          queries,
+          commentLimits: () => commentLimits(config, site),
+          moderating,
+          pages,
+        }),
+    },
+    {
+      provide: Pages,
+      inject: [PostPublishing, ForumWrites, TakingPart, QueryBus, SITE],
+      useFactory: (
+        ...[publishing, writes, takingPart, queries, site]: [
+          PostPublishing,
+          ForumWrites,
+          TakingPart,
+          QueryBus,
+          SiteInMemory,
+        ]
+      ) => new Pages({ publishing, writes, takingPart, queries, site }),
     },
     {
       provide: SettingUp,

@@ -6,6 +6,7 @@ import { queryBusOf } from '../../test/views/query-bus.ts';
 import { AT, idOf, postPublished, SmallForum } from '../../test/views/small-forum.ts';
 import { FIRST_SITE } from '../domain/site/site.events.ts';
 import { openNewest } from './newest.ts';
+import { UnwrittenPageMemory } from './post-list/door/unwritten-page-memory.ts';
 import { postListQueries } from './post-list/post-list.queries.ts';
 import { GetPost } from './post-list/post-list.query-types.ts';
 import { PostPresenter } from './post-list/post-presenter.ts';
@@ -35,6 +36,7 @@ async function discussion() {
     ...postListQueries,
     { provide: SiteMemory, useValue: { now: () => FIRST_SITE } },
     { provide: VIEWS, useValue: forum.views },
+    UnwrittenPageMemory,
     { provide: PostPresenter, useValue: new PostPresenter(forum.views, forum.queries.members) },
   ]);
   return (await queries.execute(new GetPost(postId, null, '2015-12-01T00:00:00.000Z'))).discussion;

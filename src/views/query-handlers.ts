@@ -13,6 +13,7 @@ import { queueQueries } from './moderation-queue/queue.queries.ts';
 import { QueuePresenter } from './moderation-queue/queue-presenter.ts';
 import { policyQueries } from './policy/policy.queries.ts';
 import { PolicyHistory } from './policy/policy-history.ts';
+import { UnwrittenPageMemory } from './post-list/door/unwritten-page-memory.ts';
 import { movedQuery } from './post-list/moved.ts';
 import { postListQueries } from './post-list/post-list.queries.ts';
 import { PostPresenter } from './post-list/post-presenter.ts';
@@ -62,6 +63,7 @@ const presenters: Provider[] = [
   ThreadDifferences,
   EncodedPasts,
   PostPresenter,
+  UnwrittenPageMemory,
   SanctionDirectory,
   LogPresenter,
   PolicyHistory,

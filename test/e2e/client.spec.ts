@@ -17,7 +17,7 @@ import { codeOf } from '../support/two-factors.ts';
 let forum: RunningForum;
 
 beforeAll(async () => {
-  forum = await startForum({ env: { HOST: 'localhost' } });
+  forum = await startForum({ env: { HOST: 'localhost', EMBED_ORIGINS: 'https://blog.example' } });
 });
 afterAll(() => forum.close());
 
@@ -113,7 +113,10 @@ async function forget(): Promise<void> {
 /** Every call about the settings of the forum and about who comes in. */
 async function administer(founder: ColloquyClient): Promise<void> {
   const admin = new AdminClient(founder.http);
-  expect(await admin.changeSite({ tagline: 'Along the river', registration: 'approval' })).toMatchObject({ fixed: [] });
+  expect(await founder.page({ url: 'https://blog.example/a?utm_source=b' })).toMatchObject({ kind: 'page' });
+  expect(await admin.changeSite({ tagline: 'Along the river', registration: 'approval' })).toMatchObject({
+    fixed: [{ field: 'embedOrigins' }],
+  });
   expect(await founder.site()).toMatchObject({ tagline: 'Along the river', registration: 'approval' });
   const newcomer = new ColloquyClient({ baseUrl: forum.url, fetch: noted });
   const fields = { displayName: 'N', password: 'correct horse' };

@@ -65,6 +65,7 @@ const GOOD_BODIES: Readonly<Record<string, Readonly<Record<string, unknown>>>> =
     pages: {},
   },
   RolesBody: { roles: ['editor'] },
+  PageBody: { url: 'https://blog.example/a', title: 'A title' },
   PublishBody: {
     id: '11111111-1111-4111-8111-111111111111',
     title: 'A title',

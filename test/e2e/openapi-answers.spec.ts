@@ -56,7 +56,9 @@ let passkey: Passkey;
 let creation: PasskeyCreation;
 
 beforeAll(async () => {
-  forum = await startForum({ env: { HOST: 'localhost', METRICS: 'on', PUBLIC_MODERATION_LOG: 'on' } });
+  forum = await startForum({
+    env: { HOST: 'localhost', METRICS: 'on', PUBLIC_MODERATION_LOG: 'on', EMBED_ORIGINS: 'https://blog.example' },
+  });
   admin = await forum.admin();
   moderator = await forum.member('the-moderator', ['moderator']);
   judge = await forum.member('the-judge', ['moderator']);
@@ -258,6 +260,7 @@ const ASKED: Readonly<Record<ProgramRoute, () => Asked>> = {
   'GET /api/v1/audit/tlog/checkpoint': () => ({ path: '/api/v1/audit/tlog/checkpoint' }),
   'GET /api/v1/audit/tlog/tile/*': () => ({ path: '/api/v1/audit/tlog/tile/entries/000.p/3' }),
 
+  'PUT /api/v1/pages': () => ({ path: '/api/v1/pages', body: { url: 'https://blog.example/a', title: 'A' } }),
   'POST /api/v1/posts/:id/withdraw': () => ({ path: `/api/v1/posts/${post.id}/withdraw` }),
   'GET /api/v1/openapi.json': () => ({ path: '/api/v1/openapi.json' }),
   'GET /api/v1/docs': () => ({ path: '/api/v1/docs' }),

@@ -182,6 +182,7 @@ const REFUSED: Partial<Record<HttpRoute, Refused>> = {
     form: () => ({ ...taken, handle: 'a-second-founder', founderCode: 'x', siteName: 'Another forum' }),
     isLedAway: true,
   },
+  'PUT /api/v1/pages': { by: 'member', path: at('/api/v1/pages'), body: () => ({ url: 'https://unknown.example/' }) },
   'POST /api/v1/posts': {
     by: 'editor',
     path: at('/api/v1/posts'),

@@ -201,6 +201,9 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
     { path: '/api/v1/posts', body: longPost(50) },
     { path: '/api/v1/posts', body: strangers(90_000), refused: 413 },
   ],
+  'PUT /api/v1/pages': () => [
+    { path: '/api/v1/pages', body: { url: `https://blog.example/${'p'.repeat(1_900)}` }, refused: 403 },
+  ],
   'PATCH /api/v1/posts/:id': at(
     ({ post }) => `/api/v1/posts/${post.id}`,
     () => ({ body: longPost(51) }),

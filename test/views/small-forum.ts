@@ -9,6 +9,7 @@ import type { Role } from '../../libs/words/index.ts';
 import type { ForumEvent } from '../../src/domain/event-types.ts';
 import { MemberDirectory } from '../../src/views/members/door/member-directory.ts';
 import { openForumViews } from '../../src/views/open-forum-views.ts';
+import { UnwrittenPageMemory } from '../../src/views/post-list/door/unwritten-page-memory.ts';
 import { CommentPresenter } from '../../src/views/thread/door/comment-presenter.ts';
 import { CommentTexts } from '../../src/views/thread/door/comment-texts.ts';
 import { EncodedThreads } from '../../src/views/thread/encoded-threads.ts';
@@ -210,7 +211,7 @@ export function commentRestored(n: number, post = 1): ForumEvent {
 function queriesOver(views: Views, vault: ErasingVault) {
   const members = new MemberDirectory(views, vault);
   const presenter = new CommentPresenter(new CommentTexts(vault), members);
-  const pages = new ThreadPages(views, presenter);
+  const pages = new ThreadPages(views, presenter, new UnwrittenPageMemory());
   return {
     members,
     pages,

@@ -18,6 +18,7 @@ import { QueueController } from './controllers/moderation/queue.controller.ts';
 import { RehearsalsController } from './controllers/moderation/rehearsals.controller.ts';
 import { SanctionsController } from './controllers/moderation/sanctions.controller.ts';
 import { OpenApiController } from './controllers/openapi.controller.ts';
+import { PagesController } from './controllers/pages.controller.ts';
 import { PostsController } from './controllers/posts.controller.ts';
 import { SessionsController } from './controllers/sessions.controller.ts';
 import { SiteController } from './controllers/site.controller.ts';
@@ -32,6 +33,7 @@ const CONTROLLERS = [
   LinksController,
   WaysInController,
   PostsController,
+  PagesController,
   ThreadController,
   ThreadHistoryController,
   CommentsController,

@@ -14,6 +14,8 @@ export class PublishPost extends Command<
     readonly authorId: string | null;
     readonly byline: string | null;
     readonly source: ImportSource | null;
+    /** The address of a page of another site, as `pageAddress` gives it. */
+    readonly url?: string;
   }
 > {
   readonly type = 'PublishPost';

@@ -3,6 +3,7 @@ import { IMPORT_TEXT_LIMITS, MOST_IMPORTED_TAGS, MOST_TAGS, TEXT_LIMITS } from '
 import { localeOf } from '../locale.ts';
 import { nameTaken, slugName } from '../reservation/names.ts';
 import { invalid, textOf } from '../text.ts';
+import { pageAddress } from './page-address.ts';
 import type {
   EditPost,
   ForfeitPostName,
@@ -77,6 +78,8 @@ function evolve(state: PostState, fact: Remembered<PostEvent>): PostState {
     case 'PostNameLost.v1':
       state.lostNames.add(fact.data.name);
       return state;
+    case 'PageAddressed.v1':
+      return state;
     case 'PostAddressesKept.v2': {
       const { addresses, attachments, tagNames } = fact.data;
       for (const address of [...addresses, ...attachments, ...tagNames.map(keyOf)]) state.oldAddresses.add(address);
@@ -102,9 +105,18 @@ function publish({ data }: PublishPost, state: PostState): readonly PostEvent[] 
   };
   const name = slugName(published.slug);
   if (state.published === null && state.lostNames.has(name)) throw nameTaken(name);
-  if (state.published === null) return [{ type: 'PostPublished.v1', data: published, personal: null }];
+  if (state.published === null) {
+    const there: PostEvent[] = data.url === undefined ? [] : [addressed(postId, data.url)];
+    return [{ type: 'PostPublished.v1', data: published, personal: null }, ...there];
+  }
+  // A page is the same one whoever came first, and with whatever title.
+  if (data.url !== undefined && state.published.kind === 'page') return [];
   if (isSame(state.published, published)) return [];
   throw new DomainError('id_taken', 'Another post has this id.');
+}
+
+function addressed(postId: string, url: string): PostEvent {
+  return { type: 'PageAddressed.v1', data: { postId, url: pageAddress(url).url }, personal: null };
 }
 
 /** A post that was published after all keeps its name. */

@@ -75,7 +75,10 @@ export type PostAddressesKept = Fact<
   null
 >;
 
-export type PostEvent = PostPublished | PostEdited | PostWithdrawn | PostNameLost | PostAddressesKept;
+/** The post stands for the page of another site at this address, as `pageAddress` gives it; the last one counts. */
+export type PageAddressed = Fact<'PageAddressed.v1', { readonly postId: string; readonly url: string }, null>;
+
+export type PostEvent = PostPublished | PostEdited | PostWithdrawn | PostNameLost | PostAddressesKept | PageAddressed;
 
 export const POST_STREAM = 'post-<postId>';
 
@@ -131,6 +134,15 @@ export const POST_EVENTS: Catalogue<PostEvent> = {
     sentence:
       'A name that was reserved for a post was given to another, since the post had not come within a minute; it cannot come with that name any more.',
     data: { postId: MEANING.post, name: MEANING.lostName },
+    personal: null,
+  },
+  'PageAddressed.v1': {
+    stream: POST_STREAM,
+    sentence: 'The post stands for a page of another site; it is recorded with the first comment there.',
+    data: {
+      postId: MEANING.post,
+      url: 'The canonical address of the page: scheme, host, path and sorted query.',
+    },
     personal: null,
   },
   'PostAddressesKept.v2': {

@@ -24,6 +24,7 @@ export const postFacts: Fold<PostFacts | null, PostEvent> = {
         return state;
       case 'PostNameLost.v1':
       case 'PostAddressesKept.v2':
+      case 'PageAddressed.v1':
         return state;
       default:
         return unreachable(fact);

@@ -37,6 +37,11 @@ export function slugName(slug: string): string {
   return `slug-${slug}`;
 }
 
+/** Held by the post that stands for a page of another site; `hash` is the SHA-256 of its address, in hex. */
+export function pageName(hash: string): string {
+  return `page-${hash}`;
+}
+
 export function turnName(postId: string, memberId: string): string {
   return `turn-${postId}-${memberId}`;
 }

@@ -116,11 +116,13 @@ function refuseOrigin(at: number): never {
 }
 
 /** An origin has a scheme, a host and perhaps a port, and no path. */
-const ORIGIN = /^https?:\/\/[a-z0-9.-]+(?::\d{1,5})?$/u;
+const ORIGIN = /^https?:\/\/[^\s/\\?#@:*]+(?::\d{1,5})?\/?$/iu;
+const ASCII_ORIGIN = /^https?:\/\/[a-z0-9.-]+(?::\d+)?$/u;
 
+/** As browsers write it: an international name in Punycode, and no port where it is the usual one. */
 function originOf(text: string): string | null {
-  const origin = text.trim().toLowerCase().replace(/\/$/u, '');
-  return origin.length <= MOST_SITE_ADDRESS && ORIGIN.test(origin) ? origin : null;
+  const origin = ORIGIN.test(text.trim()) ? (URL.parse(text.trim())?.origin ?? '') : '';
+  return origin.length <= MOST_SITE_ADDRESS && ASCII_ORIGIN.test(origin) ? origin : null;
 }
 
 function menuOf(menu: readonly MenuLink[]): readonly MenuLink[] {

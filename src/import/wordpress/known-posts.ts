@@ -25,7 +25,7 @@ export async function knownPost(store: EventStore, postId: string): Promise<Know
   let known: KnownPost | undefined;
   for await (const event of store.readStream(streams.post(postId))) {
     const { type, data } = decoders.post.read(event);
-    if (type === 'PostNameLost.v1' || type === 'PostAddressesKept.v2') continue;
+    if (type === 'PostNameLost.v1' || type === 'PostAddressesKept.v2' || type === 'PageAddressed.v1') continue;
     const byImport = event.actor === ACTOR;
     known = {
       imported: byImport ? { ...known?.imported, ...data } : { ...known?.imported },

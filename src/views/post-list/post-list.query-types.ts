@@ -67,6 +67,37 @@ export class GetPost extends Query<Post> {
   }
 }
 
+/** A page of another site that nobody has commented on. */
+export interface UnwrittenPage {
+  /** As `pageId` and `pageSlug` give them. */
+  readonly id: string;
+  readonly slug: string;
+  readonly url: string;
+  readonly title: string;
+  readonly locale: string;
+}
+
+/**
+ * The post of a page, or the one that its first comment would make; then it is remembered for those who ask by its id.
+ * Throws DomainError post_not_found for a page whose post was withdrawn.
+ */
+export class GetPage extends Query<Post> {
+  constructor(
+    readonly page: UnwrittenPage,
+    readonly viewer: Viewer,
+    readonly now: string,
+  ) {
+    super();
+  }
+}
+
+/** Null for a post that is recorded, and for one that nobody has looked for on this node. */
+export class GetUnwrittenPage extends Query<UnwrittenPage | null> {
+  constructor(readonly postId: string) {
+    super();
+  }
+}
+
 /** The post list's message after a commit: the post that changed, or whose discussion changed. */
 export interface PostProjected {
   readonly changedPostId: string;

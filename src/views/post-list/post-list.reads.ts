@@ -27,11 +27,13 @@ export interface PostListRow {
   readonly state: string;
   readonly slow_mode: number;
   readonly pinned: Buffer | null;
+  /** Of a page of another site. */
+  readonly url: string | null;
 }
 
 /** The columns of a list; of a body only its beginning. */
 const LIST_COLUMNS = `CAST(p.n AS TEXT) AS n, p.id, p.slug, p.title, p.kind, p.locale, substr(p.body, 1, 8000) AS body,
-  p.excerpt, p.tags, p.author, p.byline, p.publish_at, p.edited_at, p.withdrawn, p.revision, p.state, p.slow_mode, p.pinned`;
+  p.excerpt, p.tags, p.author, p.byline, p.publish_at, p.edited_at, p.withdrawn, p.revision, p.state, p.slow_mode, p.pinned, p.url`;
 const DAY = 86_400_000;
 const OUT = 'p.withdrawn = 0 AND p.publish_at <= @now';
 

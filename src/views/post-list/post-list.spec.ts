@@ -9,6 +9,7 @@ import type { PostEvent } from '../../domain/post/post.events.ts';
 import { FIRST_SITE } from '../../domain/site/site.events.ts';
 import { SiteMemory } from '../site/door/site-memory.ts';
 import type { Viewer } from '../viewer.ts';
+import { UnwrittenPageMemory } from './door/unwritten-page-memory.ts';
 import { postListQueries } from './post-list.queries.ts';
 import { GetArchive, GetPost, ListPosts, type PostFilter } from './post-list.query-types.ts';
 import { PostPresenter } from './post-presenter.ts';
@@ -64,6 +65,7 @@ beforeAll(async () => {
   queries = await queryBusOf([
     ...postListQueries,
     { provide: VIEWS, useValue: forum.views },
+    UnwrittenPageMemory,
     { provide: PostPresenter, useValue: presenter },
     { provide: SiteMemory, useValue: { now: () => ({ ...FIRST_SITE, pages: [], timeZone }) } },
   ]);

@@ -9,6 +9,7 @@ const EVENT_TYPES = [
   'PostEdited.v1',
   'PostWithdrawn.v1',
   'PostAddressesKept.v2',
+  'PageAddressed.v1',
   'DiscussionChanged.v2',
 ] as const;
 
@@ -22,7 +23,8 @@ const SCHEMA = `
     n INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, slug TEXT NOT NULL, title TEXT NOT NULL, kind TEXT NOT NULL,
     locale TEXT NOT NULL, body TEXT NOT NULL, excerpt TEXT, tags TEXT NOT NULL, author BLOB, byline TEXT, site TEXT,
     publish_at INTEGER NOT NULL, edited_at INTEGER, withdrawn INTEGER NOT NULL DEFAULT 0, revision INTEGER NOT NULL,
-    state TEXT NOT NULL DEFAULT 'open', slow_mode INTEGER NOT NULL DEFAULT 0, pinned BLOB
+    state TEXT NOT NULL DEFAULT 'open', slow_mode INTEGER NOT NULL DEFAULT 0, pinned BLOB,
+    url TEXT
   );
   CREATE INDEX post_slug ON post (slug);
   CREATE INDEX post_out ON post (publish_at, n);
@@ -41,7 +43,7 @@ const SCHEMA = `
 /** The posts with their tags and words. */
 export const postListView: ViewDefinition<PostProjected> = {
   name: 'post-list',
-  version: 5,
+  version: 6,
   eventTypes: EVENT_TYPES,
   schema: SCHEMA,
   digestQueries: [
@@ -71,6 +73,9 @@ function openPostList(db: Database): Projection<PostProjected> {
         break;
       case 'PostAddressesKept.v2':
         posts.addressesKept(event);
+        break;
+      case 'PageAddressed.v1':
+        posts.pageAddressed(event);
         break;
       case 'DiscussionChanged.v2':
         posts.discussionChanged(event);

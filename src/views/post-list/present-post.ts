@@ -3,6 +3,8 @@ import { POST_KINDS } from '../../../libs/words/index.ts';
 import { idText } from '../ids.ts';
 import { moment } from '../moment.ts';
 import { presentDiscussion } from '../present-discussion.ts';
+import type { SiteInForce } from '../site/site.query-types.ts';
+import type { UnwrittenPage } from './post-list.query-types.ts';
 import type { PostListRow } from './post-list.reads.ts';
 
 export interface PostParts {
@@ -27,6 +29,7 @@ export function presentSummary(row: PostListRow, { author, excerptHtml, commentC
     editedAt: row.edited_at === null ? null : moment(row.edited_at),
     status: postStatusOf(row, now),
     commentCount,
+    ...(row.url !== null && { url: row.url }),
   };
 }
 
@@ -38,6 +41,34 @@ export function presentPost(row: PostListRow, parts: PostParts & { readonly body
     excerpt: row.excerpt,
     discussion: presentDiscussion(row),
     revision: row.revision,
+  };
+}
+
+/** The post that the first comment on a page would make. */
+export function presentUnwritten(
+  { id, slug, url, title, locale }: UnwrittenPage,
+  { now, site }: { readonly now: string; readonly site: Pick<SiteInForce, 'discussion'> },
+): Post {
+  const { slowModeSeconds } = site.discussion;
+  return {
+    id,
+    slug,
+    title,
+    kind: 'page',
+    locale,
+    excerptHtml: '',
+    tags: [],
+    author: null,
+    publishedAt: now,
+    editedAt: null,
+    status: 'published',
+    commentCount: 0,
+    url,
+    body: '',
+    bodyHtml: '',
+    excerpt: null,
+    discussion: { state: 'open', slowModeSeconds, pinnedCommentId: null },
+    revision: 0,
   };
 }
 

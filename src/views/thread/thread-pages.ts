@@ -4,13 +4,14 @@ import { formatPosition } from '../../../libs/kernel/index.ts';
 import { reading, VIEWS, type Views } from '../../../libs/projections/index.ts';
 import { idText } from '../ids.ts';
 import { fittingPage } from '../page-bounds.ts';
+import { UnwrittenPageMemory } from '../post-list/door/unwritten-page-memory.ts';
 import { seesUnpublished, type Viewer } from '../viewer.ts';
 import { CommentPresenter } from './door/comment-presenter.ts';
 import { foldedPage } from './folded-page.ts';
 import { readCursor, type ThreadCursor, writeCursor } from './thread.cursor.ts';
 import { MOST_COMMENTS, threadPage } from './thread.page.ts';
 import type { GetDiscussion, GetEncodedThread, ReadersPage } from './thread.query-types.ts';
-import { scopeOf, totalOf, visiblePost } from './thread.reads.ts';
+import { isThread, scopeOf, totalOf, visiblePost } from './thread.reads.ts';
 
 export type PageQuery = Pick<GetEncodedThread, 'postId' | 'options' | 'viewer'>;
 type DiscussionQuery = Pick<GetDiscussion, keyof PageQuery>;
@@ -20,14 +21,21 @@ type DiscussionQuery = Pick<GetDiscussion, keyof PageQuery>;
 export class ThreadPages {
   readonly #views: Views;
   readonly #presenter: CommentPresenter;
+  readonly #unwritten: UnwrittenPageMemory;
 
-  constructor(@Inject(VIEWS) views: Views, @Inject(CommentPresenter) presenter: CommentPresenter) {
+  constructor(
+    @Inject(VIEWS) views: Views,
+    @Inject(CommentPresenter) presenter: CommentPresenter,
+    @Inject(UnwrittenPageMemory) unwritten: UnwrittenPageMemory,
+  ) {
     this.#views = views;
     this.#presenter = presenter;
+    this.#unwritten = unwritten;
   }
 
   /** Throws DomainError `post_not_found`, `invalid` (cursor). */
   page(query: PageQuery): Promise<CommentPage> {
+    if (this.#isUnwritten(query.postId)) return Promise.resolve({ ...this.#nothing(), next: null });
     return fittingPage(MOST_COMMENTS, {
       make: (most) => this.#page(query, most),
       htmlOf: ({ items }) => items.map(({ bodyHtml }) => bodyHtml),
@@ -53,6 +61,10 @@ export class ThreadPages {
 
   /** Throws DomainError `post_not_found`, `invalid` (cursor). */
   discussion(query: DiscussionQuery): Promise<ReadersPage> {
+    if (this.#isUnwritten(query.postId)) {
+      const ends = { previous: null, next: null, last: null, folds: [], answers: {}, place: { from: 1, to: 0 } };
+      return Promise.resolve({ ...this.#nothing(), ...ends });
+    }
     return fittingPage(query.options.most, {
       make: (most) => this.#discussion(query, most),
       htmlOf: ({ items }) => items.map(({ bodyHtml }) => bodyHtml),
@@ -85,10 +97,20 @@ export class ThreadPages {
     };
   }
 
+  /** A page of another site before its first comment. */
+  #isUnwritten(postId: string): boolean {
+    return this.#unwritten.of(postId) !== undefined && !isThread(this.#views.db('thread'), postId);
+  }
+
+  #nothing(): Pick<CommentPage, 'position' | 'total' | 'items'> {
+    return { position: formatPosition(this.#views.position()), total: 0, items: [] };
+  }
+
   /** True when this viewer sees no more of the thread than anybody, and the thread is public. */
   isPlainReader(postId: string, viewer: Viewer): boolean {
     if (viewer === null) return true;
     if (seesUnpublished(viewer)) return false;
+    if (this.#isUnwritten(postId)) return true;
     const db = this.#views.db('thread');
     return scopeOf(db, visiblePost(db, postId, viewer), viewer).sees === 'reader';
   }

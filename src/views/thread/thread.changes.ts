@@ -10,10 +10,19 @@ import { reading, statement, VIEWS } from '../../../libs/projections/index.ts';
 import { COMMENT_STATUSES } from '../../../libs/words/index.ts';
 import { answering, type Parts } from '../answering.ts';
 import { moment } from '../moment.ts';
+import { UnwrittenPageMemory } from '../post-list/door/unwritten-page-memory.ts';
 import { presentDiscussion } from '../present-discussion.ts';
 import { CommentPresenter } from './door/comment-presenter.ts';
 import { GetThreadChanges } from './thread.query-types.ts';
-import { COMMENT_COLUMNS, COMMENT_JOINS, type CommentRow, scopeOf, totalOf, visiblePost } from './thread.reads.ts';
+import {
+  COMMENT_COLUMNS,
+  COMMENT_JOINS,
+  type CommentRow,
+  isThread,
+  scopeOf,
+  totalOf,
+  visiblePost,
+} from './thread.reads.ts';
 import { CHANGES } from './thread.schema.ts';
 
 interface ChangeRow {
@@ -45,7 +54,20 @@ interface ThreadSteps {
 
 const NEEDS = { views: VIEWS, presenter: CommentPresenter } as const;
 
-export const threadChangesQuery = answering(GetThreadChanges, NEEDS, threadChanges);
+export const threadChangesQuery = answering(
+  GetThreadChanges,
+  { ...NEEDS, unwritten: UnwrittenPageMemory },
+  (query, { unwritten, ...parts }) => {
+    const isUnwritten = unwritten.of(query.postId) !== undefined && !isThread(parts.views.db('thread'), query.postId);
+    return isUnwritten ? nothingYet(query, parts.views.position()) : threadChanges(query, parts);
+  },
+);
+
+/** Readers of a page of another site wait for its first comment. */
+function nothingYet({ until, after }: GetThreadChanges, now: bigint): ThreadSteps {
+  const position = until !== undefined && until < now ? until : now;
+  return { position, changes: [], bytes: 0, reload: after > now, total: 0, visible: 0, hidden: 0 };
+}
 
 /**
  * The changes that readers of a thread have missed since `after`, without comments that they may not see. Throws

@@ -84,6 +84,11 @@ const heldBy = statement<{ held: number }>(`
   SELECT count(*) AS held FROM held JOIN comment c ON c.n = held.n
   WHERE held.author = ? AND held.post = ? AND c.shadow = 1 AND c.hidden = 1`);
 
+/** Whether the log has a post of this id, published or not. */
+export function isThread(db: Database, postId: string): boolean {
+  return isUuid(postId) && postById(db).get(idBytes(postId)) !== undefined;
+}
+
 /**
  * The post of a thread; throws DomainError `post_not_found`, also when it is scheduled or withdrawn and the viewer is
  * no editor.

@@ -1,7 +1,8 @@
-import type { DiscussionChange, NewPost, PostChange } from '../../../../libs/client/index.ts';
+import type { DiscussionChange, NewPost, PostChange, WishedPage } from '../../../../libs/client/index.ts';
 import {
   DISCUSSION_STATES,
   type DiscussionState,
+  MOST_PAGE_ADDRESS,
   MOST_SLOW_MODE_SECONDS,
   MOST_TAGS,
   TEXT_LIMITS,
@@ -51,6 +52,15 @@ export class PublishBody implements NewPost {
   @Optional()
   @IsLanguage()
   declare readonly locale?: string;
+}
+
+export class PageBody implements WishedPage {
+  @IsText({ min: 1, max: MOST_PAGE_ADDRESS, lines: 'one' })
+  declare readonly url: string;
+
+  @Optional()
+  @IsText(TEXT_LIMITS.title)
+  declare readonly title?: string;
 }
 
 export class EditPostBody implements PostChange {

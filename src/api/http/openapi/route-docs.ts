@@ -10,7 +10,7 @@ import {
 } from '../dto/comments.ts';
 import { PostListQuery } from '../dto/lists.ts';
 import { ChangeMeBody, MemberListQuery, RegisterBody, RolesBody } from '../dto/members.ts';
-import { DiscussionBody, EditPostBody, PublishBody } from '../dto/posts.ts';
+import { DiscussionBody, EditPostBody, PageBody, PublishBody } from '../dto/posts.ts';
 import { SiteBody } from '../dto/site.ts';
 import { ACCOUNT_ROUTE_DOCS } from './account-route-docs.ts';
 import { DOOR_ROUTE_DOCS } from './door-route-docs.ts';
@@ -87,6 +87,14 @@ export const ROUTE_DOCS: DocsOf<ProgramRoute> = {
     body: PublishBody,
     status: 201,
     refusals: ['id_taken'],
+  },
+  'PUT /api/v1/pages': {
+    tag: 'posts',
+    summary:
+      'The post of kind page for a page of another site, by its canonical address; nothing is recorded before its first comment',
+    body: PageBody,
+    status: 200,
+    refusals: ['foreign_origin', 'post_not_found'],
   },
   'PATCH /api/v1/posts/:id': {
     tag: 'posts',

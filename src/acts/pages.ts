@@ -1,0 +1,80 @@
+import type { QueryBus } from '@nestjs/cqrs';
+import type { Post, WishedPage } from '../../libs/client/index.ts';
+import { DomainError, deriveId } from '../../libs/kernel/index.ts';
+import { TEXT_LIMITS } from '../../libs/words/index.ts';
+import type { Asking } from '../access/asking.ts';
+import { commandMeta, type Principal, viewerOf } from '../access/principal.ts';
+import type { PostPublishing } from '../commands/publish-post.ts';
+import type { TakingPart } from '../commands/taking-part.ts';
+import { type PageAddress, pageAddress, pageId, pageInWords, pageSlug } from '../domain/post/page-address.ts';
+import { GetPage, GetUnwrittenPage, type UnwrittenPage } from '../views/post-list/post-list.query-types.ts';
+import type { SiteInMemory } from '../views/site/site.query-types.ts';
+import type { ForumWrites } from './forum-writes.ts';
+import { slowStart } from './slow-start.ts';
+
+export interface PagesParts {
+  readonly publishing: PostPublishing;
+  readonly writes: ForumWrites;
+  readonly takingPart: TakingPart;
+  readonly queries: Pick<QueryBus, 'execute'>;
+  readonly site: Pick<SiteInMemory, 'now'>;
+}
+
+/** The clocks of two nodes differ by less, so a page's first comment is never from before its post. */
+const CLOCKS_DIFFER_MS = 60_000;
+
+/**
+ * The pages of other sites that are discussed here. A page is recorded with its first comment: until then it costs the
+ * log nothing, however many addresses somebody invents.
+ */
+export class Pages {
+  readonly #parts: PagesParts;
+
+  constructor(parts: PagesParts) {
+    this.#parts = parts;
+  }
+
+  /** Whether pages of this origin are discussed here and may show their discussions. */
+  allows(origin: string): boolean {
+    return this.#parts.site.now().embedOrigins.includes(origin);
+  }
+
+  /** Throws DomainError `invalid`, `foreign_origin` for a page of a site that is not allowed. */
+  address(url: string): PageAddress {
+    const address = pageAddress(url);
+    if (this.allows(address.origin)) return address;
+    throw new DomainError('foreign_origin', `Pages of ${address.origin} are not discussed here.`);
+  }
+
+  /** The post of a page, recorded or not. Throws DomainError as `address`, and post_not_found for a withdrawn one. */
+  async find({ url: given, title }: WishedPage, principal: Principal | null): Promise<Post> {
+    const address = this.address(given);
+    const id = pageId(address);
+    const locale = this.#parts.site.now().defaultLocale;
+    const name = title?.trim() || (await this.#unwritten(id))?.title || pageInWords(address);
+    const short = [...name].slice(0, TEXT_LIMITS.title.max).join('');
+    const page = { id, slug: pageSlug(address), url: address.url, title: short, locale };
+    return this.#parts.queries.execute(new GetPage(page, viewerOf(principal), new Date().toISOString()));
+  }
+
+  /**
+   * Records the page that a first comment is about to be written on; nothing happens for every other post. Throws
+   * DomainError when this member may say nothing.
+   */
+  async open(postId: string, principal: Principal, asking: Asking): Promise<void> {
+    const page = await this.#unwritten(postId);
+    if (page === null) return;
+    await this.#parts.takingPart.require(principal.memberId);
+    const meta = commandMeta(principal, deriveId(asking.commandId, 'page'), asking.correlationId);
+    const { slug, url, title, locale } = page;
+    const publishAt = new Date(Date.parse(meta.now) - CLOCKS_DIFFER_MS).toISOString();
+    const post = { postId, kind: 'page', slug, url, title, body: '', locale, publishAt, authorId: null } as const;
+    const { repeated } = await this.#parts.publishing.publish(post, meta);
+    const slowModeSeconds = (): number => this.#parts.site.now().discussion.slowModeSeconds;
+    if (!repeated) await slowStart({ writes: this.#parts.writes, slowModeSeconds }, postId, meta);
+  }
+
+  #unwritten(postId: string): Promise<UnwrittenPage | null> {
+    return this.#parts.queries.execute(new GetUnwrittenPage(postId));
+  }
+}

@@ -1,0 +1,69 @@
+import { deriveId } from '../../../libs/kernel/index.ts';
+import { MOST_PAGE_ADDRESS } from '../../../libs/words/index.ts';
+import { invalid } from '../text.ts';
+import { slugOf } from './slug.ts';
+
+/** Parameters that tell where a reader came from, and never which page it is. */
+const TRACKING =
+  /^(?:utm_.*|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|yclid|twclid|ttclid|igshid|li_fat_id|mc_cid|mc_eid|_ga|_gl|_hsenc|_hsmi|mkt_tok)$/iu;
+
+/** Percent-encoded octets; of these, letters, digits and `-._~` mean the same unencoded (RFC 3986, 6.2.2). */
+const ENCODED = /%[0-9a-f]{2}/giu;
+const UNRESERVED = /^[\w.~-]$/u;
+
+/** A page of another site: its one address, and its origin, by which the site allows it. */
+export interface PageAddress {
+  readonly url: string;
+  readonly origin: string;
+}
+
+/**
+ * The one address of a page, however it was reached: scheme, host in lower case and Punycode, path, and the query
+ * sorted by name without what follows readers around; no fragment. Throws DomainError `invalid` for another scheme, an
+ * address with credentials, one that is too long, and what is no address.
+ */
+export function pageAddress(text: string): PageAddress {
+  if (text.length > MOST_PAGE_ADDRESS) throw invalid('url', `must have ${MOST_PAGE_ADDRESS} characters at most`);
+  const url = /^https?:\/\/[^/\\]/iu.test(text.trim()) ? URL.parse(text.trim()) : null;
+  if (url === null) throw invalid('url', 'must be an http(s) address');
+  if (url.username !== '' || url.password !== '') throw invalid('url', 'must have no name and no password');
+  url.hash = '';
+  for (const name of new Set(url.searchParams.keys())) if (TRACKING.test(name)) url.searchParams.delete(name);
+  url.searchParams.sort();
+  // An empty query is none.
+  if (url.searchParams.size === 0) url.search = '';
+  url.pathname = url.pathname.replace(ENCODED, plainest);
+  const { href, origin } = url;
+  if (href.length > MOST_PAGE_ADDRESS) throw invalid('url', `must have ${MOST_PAGE_ADDRESS} characters at most`);
+  return { url: href, origin };
+}
+
+function plainest(encoded: string): string {
+  const character = String.fromCharCode(Number.parseInt(encoded.slice(1), 16));
+  return UNRESERVED.test(character) ? character : encoded.toUpperCase();
+}
+
+/** The id of the post that stands for a page: the same on every node, so that a page has one discussion. */
+export function pageId({ url }: Pick<PageAddress, 'url'>): string {
+  return deriveId('page', url);
+}
+
+/** The page in words: its host and path, as a reader would type them. */
+export function pageInWords({ url }: Pick<PageAddress, 'url'>): string {
+  const { host, pathname } = new URL(url);
+  return `${host}${readable(pathname)}`.replace(/\/$/u, '');
+}
+
+/** The name of its discussion in the forum's addresses; the same for everybody who finds the page first. */
+export function pageSlug(page: Pick<PageAddress, 'url'>): string {
+  return `${slugOf(pageInWords(page))}-${pageId(page).slice(0, 8)}`;
+}
+
+/** Octets that are no UTF-8 stay encoded. */
+function readable(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}

@@ -1,0 +1,128 @@
+import { afterAll, beforeAll, describe, expect, it, test } from '@jest/globals';
+import type { Comment, CommentPage, Post } from '../../libs/client/index.ts';
+import type { TestMember } from '../support/forum-caller.ts';
+import { changesOf } from '../support/live-forum.ts';
+import { TestSocket } from '../support/live-socket.ts';
+import { newId, type RunningForum, startForum } from '../support/running-forum.ts';
+
+const BLOG = 'https://blog.example';
+let forum: RunningForum;
+let reader: TestMember;
+let admin: TestMember;
+
+beforeAll(async () => {
+  forum = await startForum({ env: { EMBED_ORIGINS: `${BLOG}, https://xn--bcher-kva.example` } });
+  admin = await forum.admin();
+  reader = await forum.member('somchai');
+}, 60_000);
+afterAll(() => forum?.close());
+
+const page = (url: string, title?: string): Promise<Post> =>
+  forum.done('PUT', '/api/v1/pages', { body: { url, ...(title === undefined ? {} : { title }) } });
+const comment = async (postId: string, body = 'First'): Promise<Comment> =>
+  (
+    await forum.done<{ comment: Comment }>('POST', `/api/v1/posts/${postId}/comments`, {
+      token: reader.token,
+      body: { body },
+    })
+  ).comment;
+const thread = (postId: string): Promise<CommentPage> => forum.done('GET', `/api/v1/posts/${postId}/comments`);
+
+describe('a page of another site', () => {
+  it('costs the log nothing until its first comment, and is found by its id all the same', async () => {
+    const before = await eventCount();
+    const found = await page(`${BLOG}/peace?b=2&a=1&utm_source=x#end`, 'Peace');
+    expect(found).toMatchObject({
+      kind: 'page',
+      title: 'Peace',
+      url: `${BLOG}/peace?a=1&b=2`,
+      commentCount: 0,
+      author: null,
+    });
+    expect(await page(`${BLOG}/peace?a=1&b=2`)).toMatchObject({ id: found.id, slug: found.slug });
+    expect(await thread(found.id)).toMatchObject({ total: 0, items: [], next: null });
+    expect(await forum.done('GET', `/api/v1/posts/${found.id}`)).toMatchObject({ slug: found.slug });
+    expect(await eventCount()).toBe(before);
+
+    const posted = await comment(found.id);
+    expect(await page(`${BLOG}/peace?a=1&b=2`, 'Another title')).toMatchObject({
+      id: found.id,
+      slug: found.slug,
+      title: 'Peace',
+      url: `${BLOG}/peace?a=1&b=2`,
+      commentCount: 1,
+    });
+    expect((await thread(found.id)).items).toMatchObject([{ id: posted.id }]);
+    expect(await forum.done('GET', '/api/v1/posts')).toMatchObject({ items: [] });
+  });
+
+  it('has one discussion though several write first, and each repeat is recorded once', async () => {
+    const { id } = await page(`${BLOG}/many`, 'Many');
+    const written = await Promise.all([1, 2, 3, 4].map((n) => comment(id, `Comment ${n}`)));
+    expect((await thread(id)).items.map((one) => one.id).sort()).toEqual(written.map((one) => one.id).sort());
+    const found = await events('PageAddressed.v1', `post-${id}`);
+    expect(found).toEqual([{ postId: id, url: `${BLOG}/many` }]);
+  });
+
+  it('is told live of its first comment', async () => {
+    const { id } = await page(`${BLOG}/live`);
+    const socket = await new TestSocket(forum.url).connected();
+    expect(await socket.ask('thread:join', { postId: id })).toMatchObject({ ok: true, changes: [], reload: false });
+    const { id: commentId } = await comment(id);
+    await socket.until(() =>
+      changesOf(socket).some((change) => 'comment' in change && change.comment.id === commentId),
+    );
+    socket.close();
+  });
+
+  it('is not recorded for a text that is refused, nor for an answer to nothing', async () => {
+    const { id } = await page(`${BLOG}/refused`);
+    const before = await eventCount();
+    for (const body of [{ body: ' ' }, { body: 'Answer', parentId: newId() }]) {
+      const refused = await forum.call('POST', `/api/v1/posts/${id}/comments`, { token: reader.token, body });
+      expect(refused.status).toBeGreaterThanOrEqual(400);
+    }
+    expect(await eventCount()).toBe(before);
+  });
+
+  it('is closed to readers once it is withdrawn', async () => {
+    const { id } = await page(`${BLOG}/withdrawn`);
+    await comment(id);
+    await forum.done('POST', `/api/v1/posts/${id}/withdraw`, { token: admin.token });
+    expect(await forum.call('PUT', '/api/v1/pages', { body: { url: `${BLOG}/withdrawn` } })).toMatchObject({
+      status: 404,
+    });
+  });
+});
+
+test.each([
+  ['https://other.example/', 403],
+  ['http://blog.example/', 403],
+  ['https://blog.example:8443/', 403],
+  ['https://sub.blog.example/', 403],
+  ['https://blog.example.evil.example/', 403],
+  ['https://blog.example./', 403],
+  ['https://blоg.example/', 403],
+  ['https://user@blog.example/', 400],
+  ['javascript:alert(1)', 400],
+  ['//blog.example/', 400],
+])('%s has no discussion: %s', async (url, status) => {
+  expect(await forum.call('PUT', '/api/v1/pages', { body: { url } })).toMatchObject({ status });
+});
+
+test('an international name is one page in both spellings', async () => {
+  expect((await page('https://bücher.example/ü')).id).toBe((await page('https://xn--bcher-kva.example/%C3%BC')).id);
+});
+
+async function eventCount(): Promise<number> {
+  return (await events()).length;
+}
+
+async function events(type?: string, stream?: string): Promise<readonly unknown[]> {
+  const found: unknown[] = [];
+  for await (const event of forum.forum.log.store.readAll()) {
+    if ((type === undefined || event.type === type) && (stream === undefined || event.stream === stream))
+      found.push(event.data);
+  }
+  return found;
+}
