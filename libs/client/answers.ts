@@ -1,5 +1,6 @@
 import type { LogDay, LogEvent, LookEntry, VerifiedView, ViewFigures } from './audit-shapes.ts';
 import type { Invitation, NewInvitation } from './door-shapes.ts';
+import type { AskedErasure, Erasure } from './erasure-shapes.ts';
 import type {
   AppealCase,
   AuthorRecord,
@@ -71,6 +72,12 @@ export interface Answers {
   readonly 'POST /api/v1/sessions': Session;
   readonly 'GET /api/v1/sessions': Page<OwnSession>;
   readonly 'POST /api/v1/sessions/passkey-options': PasskeyRequest;
+
+  readonly 'POST /api/v1/members/me/erasure': AskedErasure;
+  readonly 'POST /api/v1/members/:id/erasure': AskedErasure;
+  readonly 'POST /api/v1/erasures': AskedErasure;
+  readonly 'GET /api/v1/erasures/:id': Erasure;
+  readonly 'POST /api/v1/comments/:id/purge': Comment;
 
   readonly 'GET /api/v1/posts': Page<PostSummary>;
   readonly 'GET /api/v1/posts/archive': readonly ArchiveMonth[];

@@ -5,6 +5,8 @@ export * from './answers.ts';
 export * from './audit-client.ts';
 export * from './audit-shapes.ts';
 export * from './door-shapes.ts';
+export * from './erasure-client.ts';
+export * from './erasure-shapes.ts';
 export * from './formats.ts';
 export * from './http.ts';
 export * from './live-client.ts';

@@ -29,6 +29,8 @@ export interface Site {
   readonly timeZone: string;
   readonly registration: RegistrationWay;
   readonly guests: boolean;
+  /** Days in which a member can take its erasure back. */
+  readonly erasureDays: Count;
   readonly discussion: SiteDiscussion;
   readonly publicModerationLog: boolean;
   readonly menu: readonly { readonly label: string; readonly href: string }[];
@@ -54,6 +56,7 @@ export interface SiteWish {
   readonly registration?: RegistrationWay;
   readonly guests?: boolean;
   readonly ssoRoles?: boolean;
+  readonly erasureDays?: number;
   readonly discussion?: Partial<SiteDiscussion>;
   readonly embedOrigins?: readonly string[];
   readonly publicModerationLog?: boolean;

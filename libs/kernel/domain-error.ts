@@ -42,6 +42,7 @@ export const ERROR_CODES = {
   too_many_edits: 409,
   post_withdrawn: 409,
   last_way_in: 409,
+  last_admin: 409,
   conflict: 409,
   erased: 410,
   link_used: 410,

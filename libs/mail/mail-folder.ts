@@ -3,7 +3,7 @@ import { constants, type Dirent } from 'node:fs';
 import { chmod, mkdir, open, opendir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { codeOf } from '../kernel/index.ts';
-import { isOutboxName, outboxName } from './outbox-names.ts';
+import { isOutboxName, outboxName, readOutboxName } from './outbox-names.ts';
 import { MailFault, type MailTransport, type WrittenMail } from './port.ts';
 
 /** A file beyond this is none of the forum's mails. */
@@ -42,6 +42,17 @@ export class MailFolder implements MailTransport {
       const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Number.POSITIVE_INFINITY }));
       if (Date.now() - mtimeMs > LEFT_AFTER_MS) await rm(path, { force: true });
     }
+  }
+
+  /** Takes away the files of these mails. */
+  async removeAll(ids: ReadonlySet<string>): Promise<void> {
+    let removed = false;
+    for await (const { name } of this.#entries()) {
+      if (!isOutboxName(name) || !ids.has(readOutboxName(name).id)) continue;
+      await rm(join(this.folder, name), { force: true });
+      removed = true;
+    }
+    if (removed) await syncFolder(this.folder);
   }
 
   /** The newest names, at most `limit`, that come before the name `before` (null: of all); newest first. */

@@ -55,6 +55,8 @@ export interface Vault {
 export interface ErasingVault extends Vault {
   /** Resolves when no file holds the key any more; destroying it again changes nothing. Throws StoreUnavailable. */
   destroy(key: DataKey): Promise<void>;
+  /** The same for many at once. When it fails, some of them may be destroyed; a repeat destroys the rest. */
+  destroyAll(keys: readonly DataKey[]): Promise<void>;
 }
 
 export class SealBroken extends Error {

@@ -4,6 +4,8 @@ import { type Erased, growingTo, isErased, UNREADABLE } from '../kernel/index.ts
 import { isDestructionRecorded } from './destructions.ts';
 import { type DataKey, type ErasingVault, KeyGone, type KeyState, SealBroken, type SealedIn } from './port.ts';
 
+/** Streams of keys that are read together. */
+const AT_ONCE = 16;
 /** Seals and keys that are remembered, so that each is told or asked for once. */
 const MOST_REMEMBERED = 10_000;
 
@@ -88,8 +90,20 @@ export class WatchedVault implements ErasingVault {
 
   /** Throws DestructionUnrecorded, and StoreUnavailable while the log is away and nobody knows. */
   async destroy(key: DataKey): Promise<void> {
-    if (!(await isDestructionRecorded(this.#log, key.id))) throw new DestructionUnrecorded(key.id);
+    await this.#requireRecorded(key);
     await this.#vault.destroy(key);
+  }
+
+  /** Throws as `destroy` does, before any of them is destroyed. */
+  async destroyAll(keys: readonly DataKey[]): Promise<void> {
+    for (let start = 0; start < keys.length; start += AT_ONCE) {
+      await Promise.all(keys.slice(start, start + AT_ONCE).map((key) => this.#requireRecorded(key)));
+    }
+    await this.#vault.destroyAll(keys);
+  }
+
+  async #requireRecorded({ id }: DataKey): Promise<void> {
+    if (!(await isDestructionRecorded(this.#log, id))) throw new DestructionUnrecorded(id);
   }
 
   close(): Promise<void> {

@@ -60,6 +60,7 @@ export const LOG_KINDS = [
   'decision',
   'policy-verdict',
   'removed-by-author',
+  'comment-purged',
   'report',
   'sanction',
   'sanction-lifted',

@@ -1,4 +1,4 @@
-import { type CommandMeta, deriveId, type Position } from '../../libs/kernel/index.ts';
+import { type CommandMeta, DomainError, deriveId, type Position } from '../../libs/kernel/index.ts';
 import type { Asking } from '../access/asking.ts';
 import { networkOf } from '../access/network.ts';
 import { ownPath } from '../access/own-path.ts';
@@ -147,6 +147,15 @@ export class AccountLinks {
     const signedIn = await this.#parts.opening.enterWithCode(memberId, first, code, from);
     await use();
     return { ...signedIn, next };
+  }
+
+  /** Uses up a link to sign in as the proof that its member is there. Throws `link_not_found` for another's, and as `see` does. */
+  async proveOwner(token: string, { memberId }: Principal, asking: Asking): Promise<void> {
+    await this.#parts.limits.take('link-use', networkOf(asking.address));
+    const useId = deriveId(asking.commandId, 'use-link');
+    const link = await this.#find(token, ['sign-in'], useId);
+    if (link.member.memberId !== memberId) throw new DomainError('link_not_found', 'This link is not known.');
+    await this.#use(link, ['sign-in'], { ...this.#metaOf(link.member, asking), commandId: useId });
   }
 
   async #hasSecondFactor(memberId: string): Promise<boolean> {

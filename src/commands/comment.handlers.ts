@@ -4,6 +4,7 @@ import { isModerator } from '../../libs/words/index.ts';
 import {
   type CommentCommand,
   EditComment,
+  EraseComment,
   ImportComment,
   ImportPlaceholder,
   PostComment,
@@ -25,7 +26,16 @@ import { streams } from './streams.ts';
 export const commentHandlers = handlersFor({
   decider: commentDecider,
   decoder: decoders.comment,
-  commands: [PostComment, ImportComment, ImportPlaceholder, EditComment, RemoveComment, DecideOnComment, UndoDecision],
+  commands: [
+    PostComment,
+    ImportComment,
+    ImportPlaceholder,
+    EditComment,
+    RemoveComment,
+    EraseComment,
+    DecideOnComment,
+    UndoDecision,
+  ],
   stream: (command) => streams.comment(command.data.commentId),
   starts: (command) => STARTING.has(command.type),
   around: ForumFacts,
@@ -53,6 +63,7 @@ async function needsOf(command: CommentCommand, state: CommentState, facts: Foru
     case 'UndoDecision':
       return { ...NOWHERE, ...(await writerOf(command, state, facts)) };
     case 'RemoveComment':
+    case 'EraseComment':
     case 'DecideOnComment':
       return { ...NOWHERE, ...NOBODY };
     default:

@@ -1,6 +1,7 @@
 import { Decoder } from '../../libs/nest-decider/index.ts';
 import type { CommentEvent } from '../domain/comment/comment.events.ts';
 import type { DiscussionEvent } from '../domain/discussion/discussion.events.ts';
+import type { ErasureEvent } from '../domain/erasure/erasure.events.ts';
 import { EVENT_TYPES } from '../domain/event-catalogue.ts';
 import type { ImageEvent } from '../domain/image/image.events.ts';
 import type { InvitationEvent } from '../domain/invitation/invitation.events.ts';
@@ -34,6 +35,7 @@ export const decoders = {
   sanction: new Decoder<SanctionEvent>(EVENT_TYPES.sanction, UPCASTERS),
   look: new Decoder<LookEvent>(EVENT_TYPES.look, UPCASTERS),
   image: new Decoder<ImageEvent>(EVENT_TYPES.image, UPCASTERS),
+  erasure: new Decoder<ErasureEvent>(EVENT_TYPES.erasure, UPCASTERS),
   key: new Decoder<KeyEvent>(EVENT_TYPES.key, UPCASTERS),
   logKey: new Decoder<LogKeyEvent>(EVENT_TYPES.logKey, UPCASTERS),
   site: new Decoder<SiteEvent>(EVENT_TYPES.site, UPCASTERS),

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { foldName } from '../../libs/kernel/index.ts';
+import { deriveId, foldName } from '../../libs/kernel/index.ts';
 import type { LinkedSubject } from '../domain/member/provider.commands.ts';
 import { confirmedName, emailName, providerName, ssoTokenName } from '../domain/reservation/names.ts';
 import type { EmailKey } from './ports.ts';
@@ -55,6 +55,11 @@ export class EmailNames {
       .update(`password salt\0${folded(email)}`)
       .digest()
       .subarray(0, SALT_BYTES);
+  }
+
+  /** The id of the erasure of one thing: the same each time, and nobody without the key can guess it. */
+  erasure(what: string): string {
+    return deriveId(createHmac('sha256', this.#key()).update(`erasure\0${what}`).digest('hex'), 'erasure');
   }
 
   /** The same text for the same name; it tells nothing to those without the key. */

@@ -8,6 +8,8 @@ import { commentHandlers } from './comment.handlers.ts';
 import { EmailConfirming } from './confirm-email.ts';
 import { discussionHandlers } from './discussion.handlers.ts';
 import { EmailNames } from './email-name.ts';
+import { StreamErasing } from './erase-streams.ts';
+import { erasureHandlers } from './erasure.handlers.ts';
 import { ForumFacts } from './forum-facts.ts';
 import { imageHandlers } from './image.handlers.ts';
 import { invitationHandlers } from './invitation.handlers.ts';
@@ -22,6 +24,7 @@ import { lookHandlers } from './look.handlers.ts';
 import { mailHandlers } from './mail.handlers.ts';
 import { memberHandlers } from './member.handlers.ts';
 import { MemberLookup } from './member-lookup.ts';
+import { PersonalStreams } from './personal-streams.ts';
 import { policyHandlers } from './policy.handlers.ts';
 import { EMAIL_KEY, type EmailKey, PASSWORD_HASHING, type PasswordHashing } from './ports.ts';
 import { postHandlers } from './post.handlers.ts';
@@ -54,6 +57,7 @@ export const commandHandlers: Provider[] = [
   ...lookHandlers,
   ...imageHandlers,
   ...keyHandlers,
+  ...erasureHandlers,
   ...siteHandlers,
   ...logKeyHandlers,
   ...linkHandlers,
@@ -96,6 +100,16 @@ export const commandHandlers: Provider[] = [
     inject: [CommandBus, VAULT, EVENT_STORE],
     useFactory: (commands: CommandBus, vault: ErasingVault, store: EventStore) =>
       new KeyDestruction(commands, vault, store),
+  },
+  {
+    provide: StreamErasing,
+    inject: [EVENT_STORE, KeyDestruction],
+    useFactory: (store: EventStore, destruction: KeyDestruction) => new StreamErasing(store, destruction),
+  },
+  {
+    provide: PersonalStreams,
+    inject: [EVENT_STORE, VAULT, MemberLookup],
+    useFactory: (store: EventStore, vault: Vault, lookup: MemberLookup) => new PersonalStreams(store, vault, lookup),
   },
   {
     provide: MemberLookup,

@@ -9,5 +9,6 @@ export const keyHandlers = handlersFor({
   decoder: decoders.key,
   commands: [RecordKeyDestruction],
   stream: ({ data }) => streams.key(data.keyId),
+  starts: () => true,
   needs: () => async () => null,
 });

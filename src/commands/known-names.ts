@@ -6,7 +6,9 @@ import { decoders } from './decoders.ts';
 import { streams } from './streams.ts';
 
 const KEY_DESTROYED = versionsUpTo('KeyDestroyed.v1');
-const TYPES = ['MemberRegistered.v2', 'MemberRolesChanged.v1', 'MemberRenamed.v1'].flatMap(versionsUpTo);
+const TYPES = ['MemberRegistered.v2', 'MemberRolesChanged.v1', 'MemberRenamed.v1', 'MemberErased.v1'].flatMap(
+  versionsUpTo,
+);
 /** A handle as people write it in a text; a name that begins so is read as somebody's handle. */
 const AS_HANDLE = /^@([\p{L}\p{M}\p{N}_.-]+)/u;
 
@@ -117,8 +119,15 @@ export class KnownNames {
         if (!this.#holders.has(look)) this.#holders.set(look, memberId);
       }
       this.#hasRoles(memberId, fact.data.roles);
-    } else if (fact.type === 'MemberRolesChanged.v1') this.#hasRoles(memberId, fact.data.roles);
+    } else if (fact.type === 'MemberErased.v1') this.#forget(memberId);
+    else if (fact.type === 'MemberRolesChanged.v1') this.#hasRoles(memberId, fact.data.roles);
     else if (this.#ofRoles.has(memberId)) this.#ofRoles.set(memberId, null);
+  }
+
+  /** The handle of an erased member is free for others. */
+  #forget(memberId: string): void {
+    this.#ofRoles.delete(memberId);
+    for (const [look, holder] of this.#holders) if (holder === memberId) this.#holders.delete(look);
   }
 
   #hasRoles(memberId: string, roles: readonly Role[]): void {

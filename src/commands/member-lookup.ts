@@ -147,7 +147,7 @@ export class MemberLookup {
   async waysInOf(memberId: string, now: string): Promise<KnownWaysIn | undefined> {
     try {
       const { state } = await this.#members.load(streams.member(memberId));
-      if (state.memberId === null) return undefined;
+      if (state.memberId === null || state.erased) return undefined;
       return {
         secondFactorOn: state.secondFactor.secret !== null,
         codeSecret: secretToConfirm(state.secondFactor, now),

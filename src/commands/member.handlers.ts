@@ -3,6 +3,7 @@ import {
   ChangeProfile,
   ChangeRoles,
   ConfirmEmail,
+  EraseMember,
   ForfeitMemberName,
   RegisterMember,
 } from '../domain/member/member.commands.ts';
@@ -28,6 +29,7 @@ export const memberHandlers = handlersFor({
   decider: memberDecider,
   decoder: decoders.member,
   commands: [
+    EraseMember,
     RegisterMember,
     ForfeitMemberName,
     ChangeRoles,

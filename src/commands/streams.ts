@@ -15,6 +15,7 @@ export const streams = {
   sanction: (memberId: string) => `sanction-${memberId}`,
   look: (lookId: string) => `look-${lookId}`,
   image: (imageId: string) => `image-${imageId}`,
+  erasure: (erasureId: string) => `erasure-${erasureId}`,
   key: (keyId: string) => `key-${keyId}`,
   site: () => 'site',
   logKey: () => 'log-key',

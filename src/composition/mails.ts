@@ -1,9 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { FactoryProvider } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { isLogServer } from '../../libs/event-store/index.ts';
 import { type Mailbox, MailFolder, type MailTransport, mailboxIn, SmtpTransport } from '../../libs/mail/index.ts';
 import { commandMeta } from '../access/principal.ts';
 import type { PublicAddress } from '../access/public-address.ts';
@@ -18,13 +16,9 @@ import { wordsIn } from '../reactors/mail/words.ts';
 import { Reactor } from '../reactors/reactor.ts';
 import { CountMails } from '../views/mails/mails.query-types.ts';
 import { SITE, type SiteInMemory } from '../views/site/site.query-types.ts';
+import { holderOf, LEASE_MS } from './lease-holder.ts';
 import { composeLetter } from './mail-composing.ts';
 import type { ServedParts, WatchedForum } from './watched-forum.ts';
-
-/** How long a lease is taken for, in milliseconds: what another node waits when its holder dies with work to do. */
-const LEASE_MS = 30_000;
-/** A log in a file has one server at a time, which the lock of DATA_DIR sees to, so a new one need not wait for the old. */
-const ONLY_SERVER = 'the server of this file';
 
 interface MailsOptions {
   readonly app: NestFastifyApplication;
@@ -86,7 +80,7 @@ export function mailPlaceProvider(config: Config, address: PublicAddress): Facto
     inject: [SITE],
     useFactory: (site: SiteInMemory) => {
       const from = (): Mailbox => senderOf(config, address, site.now().name);
-      const holder = isLogServer(config.eventStoreUrl) ? randomUUID() : ONLY_SERVER;
+      const holder = holderOf(config);
       if (config.smtpUrl === null) return { folder: new MailFolder(outboxDir(config)), server: null, from, holder };
       return { folder: null, server: new URL(config.smtpUrl).host, from, holder };
     },

@@ -23,6 +23,7 @@ import { KeptDiscussions } from '../views/thread/kept-discussions.ts';
 import { EncodedPasts } from '../views/thread/past/encoded-past.ts';
 import { KeptLives } from '../views/thread/past/kept-lives.ts';
 import { KeptPages } from '../web/shell/kept-pages.ts';
+import { carryOutErasures } from './erasures.ts';
 import { newFastifyAdapter } from './fastify-adapter.ts';
 import type { Forum, ForumParts } from './forum.ts';
 import { closeServer, listenOptions, portOf, urlOf } from './listening.ts';
@@ -80,10 +81,11 @@ export async function startServer(
   entrance.address.listensOn(config.host, port);
   const isReacting = reacts && served.reading === null;
   const mails = isReacting ? sendMails(served, watched, { app, address: entrance.address, leaseMs }) : null;
+  const erasures = isReacting ? carryOutErasures(served, { app, leaseMs }) : null;
   served.tree.keepCheckpoints(() => app.get(Proving).checkpoint());
   const close = async (): Promise<void> => {
     entrance.isClosing = true;
-    await Promise.all([mails?.close(), closeServer(app, entrance.connections)]);
+    await Promise.all([mails?.close(), erasures?.close(), closeServer(app, entrance.connections)]);
     await served.tree.keepLast();
     await mender.close();
     await rehearsals.close();

@@ -3,6 +3,7 @@ import { COMMENT_EVENTS } from './comment/comment.events.ts';
 import { OLD_COMMENT_EVENTS } from './comment/comment.upcasters.ts';
 import { DISCUSSION_EVENTS } from './discussion/discussion.events.ts';
 import { OLD_DISCUSSION_EVENTS } from './discussion/discussion.upcasters.ts';
+import { ERASURE_EVENTS } from './erasure/erasure.events.ts';
 import type { ForumEvent, OldEvent } from './event-types.ts';
 import { IMAGE_EVENTS } from './image/image.events.ts';
 import { INVITATION_EVENTS } from './invitation/invitation.events.ts';
@@ -53,6 +54,7 @@ export const EVENT_CATALOGUE: Catalogue<ForumEvent | OldEvent> = {
   ...OLD_LOOK_EVENTS,
   ...IMAGE_EVENTS,
   ...KEY_EVENTS,
+  ...ERASURE_EVENTS,
   ...INVITATION_EVENTS,
   ...LOG_KEY_EVENTS,
   ...LINK_EVENTS,
@@ -77,6 +79,7 @@ export const EVENT_TYPES = {
   look: Object.keys(LOOK_EVENTS),
   image: Object.keys(IMAGE_EVENTS),
   key: Object.keys(KEY_EVENTS),
+  erasure: Object.keys(ERASURE_EVENTS),
   invitation: Object.keys(INVITATION_EVENTS),
   logKey: Object.keys(LOG_KEY_EVENTS),
   link: Object.keys(LINK_EVENTS),

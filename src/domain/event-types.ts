@@ -2,6 +2,7 @@ import type { CommentEvent } from './comment/comment.events.ts';
 import type { OldCommentEvent } from './comment/comment.upcasters.ts';
 import type { DiscussionEvent } from './discussion/discussion.events.ts';
 import type { OldDiscussionEvent } from './discussion/discussion.upcasters.ts';
+import type { ErasureEvent } from './erasure/erasure.events.ts';
 import type { ImageEvent } from './image/image.events.ts';
 import type { InvitationEvent } from './invitation/invitation.events.ts';
 import type { KeyEvent } from './key/key.events.ts';
@@ -37,6 +38,7 @@ export type ForumEvent =
   | LookEvent
   | ImageEvent
   | KeyEvent
+  | ErasureEvent
   | InvitationEvent
   | LogKeyEvent
   | LinkEvent

@@ -160,6 +160,7 @@ class Play {
       case 'ProviderUnlinked.v1':
       case 'MemberApproved.v1':
       case 'MemberRefused.v1':
+      case 'MemberErased.v1':
         return undefined;
       default:
         return fact satisfies never;

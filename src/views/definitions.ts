@@ -1,4 +1,5 @@
 import type { ViewDefinition } from '../../libs/projections/port.ts';
+import { erasuresView } from './erasures/erasures.view.ts';
 import { imagesView } from './images/images.view.ts';
 import { invitationsView } from './invitations/invitations.view.ts';
 import { mailsView } from './mails/mails.view.ts';
@@ -25,4 +26,5 @@ export const viewDefinitions: readonly ViewDefinition[] = [
   waysInView,
   siteView,
   invitationsView,
+  erasuresView,
 ].map((view) => readingAllVersions<unknown>(view));

@@ -1,4 +1,5 @@
 import type { Provider } from '@nestjs/common';
+import { erasureQueries } from './erasures/erasures.queries.ts';
 import { imageQueries } from './images/images.queries.ts';
 import { invitationQueries } from './invitations/invitations.queries.ts';
 import { KeptDiffs } from './kept-diffs.ts';
@@ -102,4 +103,5 @@ export const queryHandlers: Provider[] = [
   ...waysInQueries,
   ...siteQueries,
   ...invitationQueries,
+  ...erasureQueries,
 ];

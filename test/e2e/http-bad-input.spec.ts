@@ -38,6 +38,10 @@ const GOOD_BODIES: Readonly<Record<string, Readonly<Record<string, unknown>>>> =
   PasswordResetBody: { email: 'new@example.org' },
   NewPasswordBody: { password: 'another long password' },
   SignInLinkBody: { email: 'new@example.org', next: '/settings' },
+  OwnErasureBody: { comments: 'keep', password: 'correct horse battery', link: 'a link', immediately: false },
+  MemberErasureBody: { comments: 'keep', password: 'correct horse battery', immediately: false },
+  ImportedErasureBody: { email: 'old@example.org', name: 'Old Name', source: 'disqus', password: 'correct horse' },
+  PurgeBody: { reason: 'A phone number' },
   InvitationBody: {
     roles: ['editor'],
     email: 'new@example.org',
@@ -58,6 +62,7 @@ const GOOD_BODIES: Readonly<Record<string, Readonly<Record<string, unknown>>>> =
     registration: 'open',
     guests: false,
     ssoRoles: false,
+    erasureDays: 14,
     discussion: {},
     embedOrigins: [],
     publicModerationLog: false,

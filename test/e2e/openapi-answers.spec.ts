@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import type {
+  AskedErasure,
   BulkAnswer,
   Comment,
   DecisionAnswer,
@@ -54,6 +55,7 @@ let secret: string;
 let keyed: TestMember;
 let passkey: Passkey;
 let creation: PasskeyCreation;
+let erasureId: string;
 
 beforeAll(async () => {
   forum = await startForum({
@@ -88,6 +90,11 @@ beforeAll(async () => {
   keyed = await forum.member('keyed');
   ({ passkey } = await addPasskey(forum, keyed));
   creation = await forum.done('POST', `${KEYS}/options`, { token: keyed.token });
+  const asked = { comments: 'keep', password: PASSWORD };
+  ({ erasureId } = await forum.done<AskedErasure>('POST', '/api/v1/members/me/erasure', {
+    token: (await forum.member('leaving')).token,
+    body: asked,
+  }));
 });
 afterAll(() => forum.close());
 
@@ -154,6 +161,18 @@ const ASKED: Readonly<Record<ProgramRoute, () => Asked>> = {
   'POST /api/v1/invitations': () => ({ path: '/api/v1/invitations', body: { roles: ['editor'], note: 'For A' } }),
   'GET /api/v1/invitations': () => ({ path: '/api/v1/invitations' }),
   'DELETE /api/v1/invitations/:id': () => ({ path: `/api/v1/invitations/${invitationId}` }),
+  'POST /api/v1/members/me/erasure': () => ({
+    path: '/api/v1/members/me/erasure',
+    body: { comments: 'keep', password: PASSWORD },
+    by: keyed,
+  }),
+  'POST /api/v1/members/:id/erasure': () => ({
+    path: `/api/v1/members/${keyed.member.id}/erasure`,
+    body: { comments: 'keep' },
+  }),
+  'GET /api/v1/erasures/:id': () => ({ path: `/api/v1/erasures/${erasureId}` }),
+  'DELETE /api/v1/erasures/:id': () => ({ path: `/api/v1/erasures/${erasureId}` }),
+  'POST /api/v1/erasures': () => ({ path: '/api/v1/erasures', body: { email: 'nobody@example.org' } }),
 
   'GET /api/v1/posts': () => ({ path: '/api/v1/posts?limit=1' }),
   'GET /api/v1/posts/archive': () => ({ path: '/api/v1/posts/archive' }),
@@ -178,6 +197,10 @@ const ASKED: Readonly<Record<ProgramRoute, () => Asked>> = {
   'DELETE /api/v1/comments/:id/reactions/:kind': () => ({ path: `${COMMENT()}/reactions/like` }),
   'DELETE /api/v1/comments/:id': () => ({ path: `/api/v1/comments/${held[5]?.id}`, by: writer }),
 
+  'POST /api/v1/comments/:id/purge': () => ({
+    path: `/api/v1/comments/${held[5]?.id}/purge`,
+    body: { reason: 'A phone number' },
+  }),
   'POST /api/v1/comments/:id/reports': () => ({
     path: `${COMMENT()}/reports`,
     body: { reason: 'other', note: 'Look' },

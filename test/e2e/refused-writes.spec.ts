@@ -150,6 +150,23 @@ const REFUSED: Partial<Record<HttpRoute, Refused>> = {
     path: at('/api/v1/invitations'),
     body: () => ({ roles: ['editor'], expiresAt: suspension.until }),
   },
+  'POST /api/v1/members/me/erasure': {
+    by: 'member',
+    path: at('/api/v1/members/me/erasure'),
+    body: () => ({ comments: 'remove', password: 'wrong password' }),
+  },
+  'POST /api/v1/members/:id/erasure': {
+    by: 'admin',
+    path: at(`/api/v1/members/${nowhere}/erasure`),
+    body: () => ({ comments: 'remove' }),
+  },
+  'POST /api/v1/erasures': { by: 'admin', path: at('/api/v1/erasures'), body: () => ({ source: 'disqus' }) },
+  'DELETE /api/v1/erasures/:id': { by: 'member', path: at(`/api/v1/erasures/${nowhere}`) },
+  'POST /api/v1/comments/:id/purge': {
+    by: 'moderator',
+    path: at(`/api/v1/comments/${nowhere}/purge`),
+    body: () => ({ reason: 'A phone number' }),
+  },
   'DELETE /api/v1/invitations/:id': { by: 'admin', path: at(`/api/v1/invitations/${nowhere}`) },
   'POST /admin/invitations': {
     by: 'admin',

@@ -419,6 +419,18 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
   ],
   'POST /api/v1/invitations': () => [{ path: '/api/v1/invitations', body: { note: longText(5, 500) } }],
   'GET /api/v1/invitations': only(`/api/v1/invitations?${LIST}`),
+  'POST /api/v1/members/me/erasure': () => [
+    { path: '/api/v1/members/me/erasure', body: { comments: 'remove', link: 'a'.repeat(100) }, refused: 404 },
+  ],
+  'POST /api/v1/members/:id/erasure': () => [
+    { path: `/api/v1/members/${newId()}/erasure`, body: { comments: 'keep' }, refused: 404 },
+  ],
+  'POST /api/v1/erasures': () => [{ path: '/api/v1/erasures', body: { name: 'n'.repeat(50) } }],
+  'GET /api/v1/erasures/:id': () => [{ path: `/api/v1/erasures/${newId()}`, refused: 404 }],
+  'DELETE /api/v1/erasures/:id': () => [{ path: `/api/v1/erasures/${newId()}`, refused: 404 }],
+  'POST /api/v1/comments/:id/purge': () => [
+    { path: `/api/v1/comments/${newId()}/purge`, body: { reason: 'r'.repeat(500) }, refused: 404 },
+  ],
   'DELETE /api/v1/invitations/:id': () => [{ path: `/api/v1/invitations/${newId()}`, refused: 404 }],
   'PUT /api/v1/members/:id/membership': () => [
     { path: `/api/v1/members/${newId()}/membership`, body: { state: 'active' }, refused: 404 },

@@ -16,6 +16,8 @@ import { KeyStreams } from './key-streams.ts';
 import { KeySupply } from './key-supply.ts';
 
 const SUPPLY = 64;
+/** The client holds sixteen calls before it makes others wait. */
+const DESTROYED_AT_ONCE = 15;
 const CACHED_KEYS = 10_000;
 const EVERY_MS = 5_000;
 /** Opening waits for the database at every page: when it is away, the copy must soon serve. */
@@ -122,6 +124,17 @@ class KurrentVault implements ErasingVault {
     this.#forget([key.id]);
     await this.#parts.streams.destroy(id);
     this.#parts.cache.apply([{ id, key: null }]);
+  }
+
+  async destroyAll(keys: readonly DataKey[]): Promise<void> {
+    this.#mustBeOpen();
+    this.#forget(keys.map(({ id }) => id));
+    const ids = keys.map(({ id }) => keyIdBytes(id));
+    for (let start = 0; start < ids.length; start += DESTROYED_AT_ONCE) {
+      const some = ids.slice(start, start + DESTROYED_AT_ONCE);
+      await Promise.all(some.map((id) => this.#parts.streams.destroy(id)));
+      this.#parts.cache.apply(some.map((id) => ({ id, key: null })));
+    }
   }
 
   close(): Promise<void> {

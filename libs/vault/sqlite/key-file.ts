@@ -100,9 +100,12 @@ export class KeyFile {
     return key.length === KEY_BYTES ? key : 'unknown';
   }
 
-  /** Overwrites the key in the file and empties the write-ahead log, where its page stood too. */
-  destroy(id: Buffer): void {
-    this.#write(() => this.#overwrite.run(DESTROYED, id));
+  /** Overwrites the keys in the file and empties the write-ahead log, where their pages stood too. */
+  destroy(ids: readonly Buffer[]): void {
+    const overwriteAll = (): void => {
+      for (const id of ids) this.#overwrite.run(DESTROYED, id);
+    };
+    this.#write(() => this.#open.db.transaction(overwriteAll).immediate());
     dropOldPages(this.#open, this.#file);
   }
 

@@ -1,4 +1,5 @@
 import { createSecretKey, type KeyObject, randomFillSync } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
 import type { StoreUnavailable } from '../../event-store/index.ts';
 import type { Erased } from '../../kernel/index.ts';
@@ -17,6 +18,8 @@ const CACHED_KEYS = 10_000;
 const FRESH_KEYS = 1_000;
 const NONCES = 1_024;
 const BUSY_TIMEOUT_MS = 5_000;
+/** Keys that are overwritten in one transaction, some milliseconds. */
+const DESTROYED_AT_ONCE = 500;
 
 export interface SqliteVaultOptions {
   /** The file of keys; made with mode 0600, and its directory, when it is not there. */
@@ -92,7 +95,19 @@ class SqliteVault implements ErasingVault {
   async destroy(key: DataKey): Promise<void> {
     this.#keys.delete(key.id);
     this.#fresh.delete(key.id);
-    this.#file.destroy(keyIdBytes(key.id));
+    this.#file.destroy([keyIdBytes(key.id)]);
+  }
+
+  async destroyAll(keys: readonly DataKey[]): Promise<void> {
+    for (const { id } of keys) {
+      this.#keys.delete(id);
+      this.#fresh.delete(id);
+    }
+    for (let start = 0; start < keys.length; start += DESTROYED_AT_ONCE) {
+      const some = keys.slice(start, start + DESTROYED_AT_ONCE);
+      this.#file.destroy(some.map(({ id }) => keyIdBytes(id)));
+      await nextTurn();
+    }
   }
 
   async close(): Promise<void> {

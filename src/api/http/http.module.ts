@@ -4,6 +4,7 @@ import { ProofsController } from './controllers/audit/proofs.controller.ts';
 import { ViewsController } from './controllers/audit/views.controller.ts';
 import { CommentsController } from './controllers/comments.controller.ts';
 import { DoorsController } from './controllers/doors.controller.ts';
+import { ErasuresController } from './controllers/erasures.controller.ts';
 import { HealthController } from './controllers/health.controller.ts';
 import { ImagesController } from './controllers/images.controller.ts';
 import { LinksController } from './controllers/links.controller.ts';
@@ -29,6 +30,7 @@ import { WaysInController } from './controllers/ways-in.controller.ts';
 const CONTROLLERS = [
   MembersController,
   DoorsController,
+  ErasuresController,
   SessionsController,
   LinksController,
   WaysInController,

@@ -85,7 +85,13 @@ export class RemoveComment extends Command<{
   readonly type = 'RemoveComment';
 }
 
+/** A part of an erasure; nothing of the comment can be read after it. */
+export class EraseComment extends Command<{ readonly commentId: string; readonly erasureId: string }> {
+  readonly type = 'EraseComment';
+}
+
 export type CommentCommand =
+  | EraseComment
   | PostComment
   | ImportComment
   | ImportPlaceholder

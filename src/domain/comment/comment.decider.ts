@@ -2,6 +2,7 @@ import {
   commentNotFound,
   type Decider,
   DomainError,
+  ERASED,
   type Erased,
   isErased,
   type Remembered,
@@ -22,6 +23,7 @@ import type {
   CommentCommand,
   CommentLimits,
   EditComment,
+  EraseComment,
   ImportComment,
   ImportPlaceholder,
   PostComment,
@@ -75,6 +77,8 @@ export const commentDecider: Decider<CommentState, CommentCommand, CommentEvent,
         return edit(command, state, needed);
       case 'RemoveComment':
         return remove(command, state);
+      case 'EraseComment':
+        return erase(command, state);
       case 'DecideOnComment':
         return decide(command, state);
       case 'UndoDecision':
@@ -104,6 +108,8 @@ function evolve(state: CommentState, fact: Remembered<CommentEvent>): CommentSta
       state.decision = null;
       state.removedByAuthor = fact.data.by === 'author';
       return state;
+    case 'CommentErased.v1':
+      return Object.assign(state, { posted: ERASED, body: ERASED, decision: null });
     case 'CommentHeld.v2':
     case 'CommentJudged.v1':
     case 'CommentRestored.v1':
@@ -223,6 +229,13 @@ function remove({ data }: RemoveComment, state: CommentState): readonly CommentE
   const reason = data.reason === null ? null : textOf(data.reason, 'reason', TEXT_LIMITS.reason) || null;
   const by = isAuthor ? 'author' : 'moderator';
   return [{ type: 'CommentRemoved.v1', data: { commentId, postId, by, reason }, personal: null }];
+}
+
+function erase({ data }: EraseComment, { facts }: CommentState): readonly CommentEvent[] {
+  if (facts === null) throw commentNotFound();
+  if (facts.status === 'erased') return [];
+  const { commentId, postId } = facts;
+  return [{ type: 'CommentErased.v1', data: { commentId, postId, erasureId: data.erasureId }, personal: null }];
 }
 
 function requireSeen({ facts }: CommentState, by: Actor): CommentFacts {

@@ -58,7 +58,15 @@ export type CommentRemoved = Fact<
 >;
 export type CommentRestored = Fact<'CommentRestored.v1', { readonly commentId: string; readonly postId: string }, null>;
 
+/** Its text is gone for good, everywhere: the key is destroyed after this. The place in the thread stays. */
+export type CommentErased = Fact<
+  'CommentErased.v1',
+  { readonly commentId: string; readonly postId: string; readonly erasureId: string },
+  null
+>;
+
 export type CommentEvent =
+  | CommentErased
   | CommentPosted
   | CommentEdited
   | CommentHeld
@@ -87,6 +95,8 @@ export function standingAfter(
       return { status: 'held', hidden: !fact.data.keepsPlace };
     case 'CommentRemoved.v1':
       return { status: 'removed', hidden: undefined };
+    case 'CommentErased.v1':
+      return { status: 'erased', hidden: undefined };
     case 'CommentJudged.v1': {
       const status = STATUS_AFTER[fact.data.measure];
       return status && { status, hidden: true };
@@ -148,6 +158,17 @@ export const COMMENT_EVENTS: Catalogue<CommentEvent> = {
     stream: COMMENT_STREAM,
     sentence: 'A comment that was held or removed is shown to readers (again).',
     data: { commentId: MEANING.comment, postId: MEANING.discussedPost },
+    personal: null,
+  },
+  'CommentErased.v1': {
+    stream: COMMENT_STREAM,
+    sentence:
+      'The text of a comment is erased for good, with its earlier texts and what moderators noted about it; it keeps its place in the thread.',
+    data: {
+      commentId: MEANING.comment,
+      postId: MEANING.discussedPost,
+      erasureId: 'The erasure that it is part of.',
+    },
     personal: null,
   },
   ...DECISION_EVENTS,

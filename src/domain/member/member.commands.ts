@@ -60,7 +60,13 @@ export class ConfirmEmail extends Command<{ readonly memberId: string }> {
   readonly type = 'ConfirmEmail';
 }
 
+/** Sent when the erasure of the member begins. */
+export class EraseMember extends Command<{ readonly memberId: string; readonly erasureId: string }> {
+  readonly type = 'EraseMember';
+}
+
 export type MemberCommand =
+  | EraseMember
   | RegisterMember
   | ForfeitMemberName
   | ChangeRoles

@@ -1,6 +1,7 @@
 import {
   type Decider,
   DomainError,
+  ERASED,
   type Erased,
   isErased,
   type Remembered,
@@ -16,6 +17,7 @@ import type {
   ChangeProfile,
   ChangeRoles,
   ConfirmEmail,
+  EraseMember,
   ForfeitMemberName,
   MemberCommand,
   RegisterMember,
@@ -66,6 +68,8 @@ export interface MemberState {
   readonly added: AddedWays;
   /** Names that were given to others before the member registered. */
   lostNames: Set<string>;
+  /** Whether the account is no more. */
+  erased: boolean;
 }
 
 export const memberDecider: Decider<MemberState, MemberCommand, MemberEvent> = {
@@ -87,9 +91,13 @@ export const memberDecider: Decider<MemberState, MemberCommand, MemberEvent> = {
     passkeys: new Map(),
     added: new Map(),
     lostNames: new Set(),
+    erased: false,
   }),
   decide: (command, state) => {
+    if (state.erased && command.type !== 'EraseMember') throw memberNotFound();
     switch (command.type) {
+      case 'EraseMember':
+        return erase(command, state);
       case 'RegisterMember':
         return register(command, state);
       case 'ForfeitMemberName':
@@ -212,6 +220,8 @@ function evolve(state: MemberState, fact: Remembered<MemberEvent>): MemberState 
     case 'MemberRefused.v1':
       state.membership = 'refused';
       return state;
+    case 'MemberErased.v1':
+      return forgotten(state);
     default:
       return unreachable(fact);
   }
@@ -309,6 +319,18 @@ function of(state: MemberState): MemberState {
 function confirmEmail(_: ConfirmEmail, state: MemberState): readonly MemberEvent[] {
   const { memberId } = requireMember(state);
   return state.emailConfirmed ? [] : [{ type: 'EmailConfirmed.v1', data: { memberId }, personal: null }];
+}
+
+function erase({ data }: EraseMember, state: MemberState): readonly MemberEvent[] {
+  requireMember(state);
+  return state.erased ? [] : [{ type: 'MemberErased.v1', data, personal: null }];
+}
+
+/** The rules know nothing personal any more, whether or not the keys still stand. */
+function forgotten(state: MemberState): MemberState {
+  const gone = { registered: ERASED, displayName: ERASED, passwordHash: ERASED, providers: new Map() };
+  const ways = { secondFactor: noSecondFactor(), passkeys: new Map(), added: new Map() };
+  return Object.assign(state, { ...gone, ...ways, erased: true });
 }
 
 function requireMember({ memberId }: MemberState): { readonly memberId: string } {

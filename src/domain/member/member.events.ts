@@ -1,6 +1,7 @@
 import type { Fact } from '../../../libs/kernel/index.ts';
 import type { Membership, Role } from '../../../libs/words/index.ts';
 import { type Catalogue, MEANING } from '../catalogue-entry.ts';
+import { MEMBER_ERASURE_EVENTS, type MemberErased } from './erasure.events.ts';
 import { MEMBER_STREAM } from './member-stream.ts';
 import { MEMBERSHIP_EVENTS, type MembershipEvent } from './membership.events.ts';
 import { PASSKEY_EVENTS, type PasskeyEvent } from './passkeys.events.ts';
@@ -64,6 +65,7 @@ export type MemberEvent =
   | MemberPasswordChanged
   | MemberNameLost
   | EmailConfirmed
+  | MemberErased
   | ProviderEvent
   | MembershipEvent
   | MemberSessionEvent
@@ -134,6 +136,7 @@ export const MEMBER_EVENTS: Catalogue<MemberEvent> = {
     data: { memberId: MEANING.member },
     personal: null,
   },
+  ...MEMBER_ERASURE_EVENTS,
   ...PROVIDER_EVENTS,
   ...MEMBERSHIP_EVENTS,
   ...MEMBER_SESSION_EVENTS,

@@ -7,6 +7,8 @@ export interface MemberFacts {
   readonly registeredAt: string;
   roles: readonly Role[];
   membership: Membership;
+  /** Absent until the account is no more. */
+  erased?: true;
 }
 
 export const memberFacts: Fold<MemberFacts | null, MemberEvent> = {
@@ -26,6 +28,8 @@ export const memberFacts: Fold<MemberFacts | null, MemberEvent> = {
       case 'MemberRefused.v1':
         if (state !== null) state.membership = 'refused';
         return state;
+      case 'MemberErased.v1':
+        return state && { ...state, roles: [], membership: 'refused', erased: true };
       case 'ProviderLinked.v1':
       case 'ProviderUnlinked.v1':
       case 'MemberRenamed.v1':

@@ -8,6 +8,7 @@ import {
   MOST_CLOSE_AFTER_DAYS,
   MOST_EDIT_WINDOW_MINUTES,
   MOST_EMBED_ORIGINS,
+  MOST_ERASURE_DAYS,
   MOST_MENU_LINKS,
   MOST_SITE_ADDRESS,
   MOST_SLOW_MODE_SECONDS,
@@ -53,6 +54,7 @@ export function checkedChange(before: SiteSettings, change: SiteChange, images: 
     accent: fine(() => accentOf(after.accent), null),
     locales: fine(() => localesOf(after), before.locales),
     timeZone: fine(() => timeZoneOf(after.timeZone), before.timeZone),
+    erasureDays: fine(() => erasureDaysOf(after.erasureDays), before.erasureDays),
     discussion: fine(() => discussionOf(after.discussion), before.discussion),
     embedOrigins: fine(() => originsOf(after.embedOrigins), []),
     menu: fine(() => menuOf(after.menu), []),
@@ -98,6 +100,11 @@ function discussionOf(discussion: DiscussionDefaults): DiscussionDefaults {
   whole('maxLength', maxLength, [TEXT_LIMITS.comment.min, TEXT_LIMITS.comment.max]);
   if (editWindowMinutes !== null) whole('editWindowMinutes', editWindowMinutes, [1, MOST_EDIT_WINDOW_MINUTES]);
   return discussion;
+}
+
+function erasureDaysOf(days: number): number {
+  if (Number.isInteger(days) && days >= 0 && days <= MOST_ERASURE_DAYS) return days;
+  throw invalid('erasureDays', `must be a whole number from 0 to ${MOST_ERASURE_DAYS}`);
 }
 
 function whole(field: keyof DiscussionDefaults, value: number, [least, most]: readonly [number, number]): void {

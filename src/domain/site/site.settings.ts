@@ -5,6 +5,7 @@ import {
   DEFAULT_SITE_NAME,
   LOCALE_CODES,
   TEXT_LIMITS,
+  USUAL_ERASURE_DAYS,
 } from '../../../libs/words/index.ts';
 
 /** What a new discussion is like, and what may be written in all of them. */
@@ -49,6 +50,8 @@ export interface SiteSettings {
   readonly guests: boolean;
   /** Whether the host's tokens may name roles. */
   readonly ssoRoles: boolean;
+  /** Days in which a member can take its erasure back; 0 for none. */
+  readonly erasureDays: number;
   readonly discussion: DiscussionDefaults;
   /** Origins that may embed discussions. */
   readonly embedOrigins: readonly string[];
@@ -71,6 +74,7 @@ export const FIRST_SITE: SiteSettings = {
   registration: 'open',
   guests: false,
   ssoRoles: false,
+  erasureDays: USUAL_ERASURE_DAYS,
   discussion: {
     closeAfterDays: null,
     slowModeSeconds: 0,

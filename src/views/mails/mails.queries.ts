@@ -12,6 +12,7 @@ import {
   CountMails,
   type DueMail,
   GetLastMails,
+  GetMailsTo,
   GetMailWork,
   type ListedMail,
   ListMails,
@@ -44,6 +45,7 @@ const due = statement<DueRow>(
 );
 const next = statement<{ at: number | null }>('SELECT min(next_at) AS at FROM mail WHERE next_at > ?');
 const lease = statement<{ holder: string; until: number }>("SELECT holder, until FROM lease WHERE reactor = 'mail'");
+const mailsTo = statement<{ id: Buffer }>('SELECT id FROM mail WHERE receiver IN (SELECT value FROM json_each(?))');
 const begun = statement<{ kind: string }>('SELECT kind FROM begun ORDER BY kind');
 const counted = statement<{ state: UnsettledState; mails: number }>(`
   SELECT state, count(*) AS mails FROM mail INDEXED BY mail_state
@@ -85,6 +87,10 @@ export const mailQueries = [
       lastSentAt: sent === undefined ? null : moment(sent.changed_at),
       lastFault: fault?.reason ? { reason: fault.reason, at: moment(fault.changed_at) } : null,
     };
+  }),
+  answering(GetMailsTo, { views: VIEWS }, ({ receivers }, { views }) => {
+    const rows = mailsTo(views.db('mails')).all(JSON.stringify(receivers));
+    return new Set(rows.map(({ id }) => idText(id)));
   }),
   answering(CountMails, { views: VIEWS }, (_, { views }) => {
     const counts = Object.fromEntries(

@@ -45,6 +45,13 @@ export class GetMailWork extends Query<MailWork> {
   }
 }
 
+/** The ids of the mails to these receivers: members, or links whose address stands in the event. */
+export class GetMailsTo extends Query<ReadonlySet<string>> {
+  constructor(readonly receivers: readonly string[]) {
+    super();
+  }
+}
+
 export type UnsettledState = Exclude<MailState, MailOutcome>;
 
 /** A mail as admins see it in the list. */

@@ -19,6 +19,7 @@ const EVENT_TYPES = [
   'MemberSanctioned.v1',
   'SanctionLifted.v1',
   'EmailConfirmed.v1',
+  'MemberErased.v1',
 ] as const;
 
 /**
@@ -45,7 +46,7 @@ const SCHEMA = `
 /** The members: their names, their roles, and which of their sessions have ended. */
 export const membersView: ViewDefinition<MemberProjected> = {
   name: 'members',
-  version: 5,
+  version: 6,
   eventTypes: EVENT_TYPES,
   schema: SCHEMA,
   digestQueries: [
@@ -67,6 +68,7 @@ function openMembers(db: Database): Projection<MemberProjected> {
   const endEarlier = db.prepare('UPDATE member SET sessions_from = ? WHERE id = ?');
   const endOthers = db.prepare('UPDATE member SET others_ended = ?, others_except = ? WHERE id = ?');
   const confirm = db.prepare('UPDATE member SET confirmed = 1 WHERE id = ?');
+  const forget = db.prepare('DELETE FROM member WHERE id = ?');
   const endSession = db.prepare('INSERT OR IGNORE INTO ended_session (id, member, expires_at) VALUES (?, ?, ?)');
   const ban = db.prepare('INSERT OR IGNORE INTO ban (sanction, member) VALUES (?, ?)');
   const unban = db.prepare('DELETE FROM ban WHERE sanction = ?');
@@ -130,6 +132,9 @@ function openMembers(db: Database): Projection<MemberProjected> {
       case 'SanctionLifted.v1':
         if (event.data.kind !== 'ban') return undefined;
         unban.run(idBytes(event.data.sanctionId));
+        break;
+      case 'MemberErased.v1':
+        forget.run(id);
         break;
       case 'EmailConfirmed.v1':
         confirm.run(id);

@@ -9,6 +9,8 @@ const EVENT_TYPES = [
   'CommentJudged.v1',
   'CommentDecided.v1',
   'CommentRemoved.v1',
+  'CommentErased.v1',
+  'ErasureRequested.v1',
   'CommentReported.v1',
   'MemberSanctioned.v1',
   'SanctionLifted.v1',
@@ -55,6 +57,13 @@ function record(rows: LogRows, event: Entry): void {
       rows.waitsNoMore(event.data.commentId);
       const kind = event.data.by === 'author' ? 'removed-by-author' : 'decision';
       return rows.add(event, { kind, action: 'remove', reason: event.data.reason, ...about(event.data) });
+    }
+    case 'CommentErased.v1':
+      return rows.waitsNoMore(event.data.commentId);
+    case 'ErasureRequested.v1': {
+      const { subject, commentId } = event.data;
+      if (subject === 'comment') rows.add(event, { kind: 'comment-purged', action: 'purge', comment: commentId });
+      return undefined;
     }
     case 'CommentReported.v1': {
       const { authorId, reason } = event.data;

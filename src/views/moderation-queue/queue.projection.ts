@@ -60,6 +60,14 @@ export class QueueProjection {
     this.#place(event, { ...item, status: 'removed', flagged: false });
   }
 
+  /** Nobody is left to judge the reports by, so none counts as right or wrong. */
+  erased(event: StoredOf<'CommentErased.v1'>): void {
+    if (!this.#sql.item.get(idBytes(event.data.commentId))) return;
+    const item = this.#item(event);
+    this.#close(event.data.commentId, OUTCOME.moot, null);
+    this.#place(event, { ...item, status: 'erased', flagged: false });
+  }
+
   restored(event: StoredOf<'CommentRestored.v1'>): void {
     this.#place(event, { ...this.#item(event), status: 'visible' });
   }

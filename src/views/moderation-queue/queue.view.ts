@@ -9,6 +9,7 @@ const EVENT_TYPES = [
   'CommentJudged.v1',
   'CommentHeld.v2',
   'CommentRemoved.v1',
+  'CommentErased.v1',
   'CommentRestored.v1',
   'CommentReported.v1',
   'CommentDecided.v1',
@@ -17,7 +18,7 @@ const EVENT_TYPES = [
 /** The comments that wait for a moderator, why they wait, and the decisions on them. */
 export const moderationQueueView: ViewDefinition<QueueProjected> = {
   name: 'moderation-queue',
-  version: 1,
+  version: 2,
   eventTypes: EVENT_TYPES,
   schema: QUEUE_SCHEMA,
   digestQueries: QUEUE_DIGEST,
@@ -37,6 +38,9 @@ function openQueue(db: Database): Projection<QueueProjected> {
         break;
       case 'CommentRemoved.v1':
         queue.removed(event);
+        break;
+      case 'CommentErased.v1':
+        queue.erased(event);
         break;
       case 'CommentRestored.v1':
         queue.restored(event);

@@ -21,6 +21,7 @@ const EVENT_TYPES = [
   'CommentEdited.v1',
   'CommentHeld.v2',
   'CommentRemoved.v1',
+  'CommentErased.v1',
   'CommentRestored.v1',
   'CommentJudged.v1',
   'CommentDecided.v1',
@@ -174,6 +175,7 @@ async function authorOf(
     case 'CommentDecided.v1':
       return seesHidden(viewer) ? members.author(event.actor) : null;
     case 'CommentJudged.v1':
+    case 'CommentErased.v1':
       return null;
     default:
       return event satisfies never;

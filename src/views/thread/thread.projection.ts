@@ -134,11 +134,12 @@ export class ThreadProjection<P extends TreePlace = TreePlace> {
 
   /** A comment that is removed while hidden stays hidden. */
   commentRemoved(event: StoredOf<'CommentRemoved.v1'>): void {
-    const place = this.#tables.place(event.data.commentId);
-    this.#setStatus(event, place, STATUS.removed);
-    this.#rule(event, place, true);
-    this.#step(event, statusCode(STATUS.removed, null), place);
-    this.#change(event, CHANGE.removed, place);
+    this.#empty(event, STATUS.removed);
+  }
+
+  /** Readers hear of it as of a removal; what they are told of the comment then says that it was erased. */
+  commentErased(event: StoredOf<'CommentErased.v1'>): void {
+    this.#empty(event, STATUS.erased);
   }
 
   commentRestored(event: StoredOf<'CommentRestored.v1'>): void {
@@ -193,6 +194,15 @@ export class ThreadProjection<P extends TreePlace = TreePlace> {
     this.#tallies.flush();
     this.#changes.flush();
     this.#steps.flush();
+  }
+
+  /** The place stays as hidden or shown as it was. */
+  #empty(event: AboutComment, to: number): void {
+    const place = this.#tables.place(event.data.commentId);
+    this.#setStatus(event, place, to);
+    this.#rule(event, place, true);
+    this.#step(event, statusCode(to, null), place);
+    this.#change(event, CHANGE.removed, place);
   }
 
   /** A comment held by the command that posted it was never seen, so the thread tells nothing of it. */

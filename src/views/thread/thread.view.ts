@@ -18,6 +18,7 @@ const EVENT_TYPES = [
   'CommentEdited.v1',
   'CommentHeld.v2',
   'CommentRemoved.v1',
+  'CommentErased.v1',
   'CommentRestored.v1',
   'CommentJudged.v1',
   'CommentDecided.v1',
@@ -28,7 +29,7 @@ const EVENT_TYPES = [
 /** The comments of each post as a tree, and every step of its life. */
 export const threadView: ViewDefinition<ThreadChangeTold> = {
   name: 'thread',
-  version: 12,
+  version: 13,
   eventTypes: EVENT_TYPES,
   schema: THREAD_SCHEMA,
   indexes: THREAD_INDEXES,
@@ -96,6 +97,9 @@ function fold(thread: Fold, event: RecordedEvent): undefined {
       break;
     case 'CommentRemoved.v1':
       thread.commentRemoved(event);
+      break;
+    case 'CommentErased.v1':
+      thread.commentErased(event);
       break;
     case 'CommentRestored.v1':
       thread.commentRestored(event);

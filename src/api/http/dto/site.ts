@@ -3,6 +3,7 @@ import {
   LOCALE_CODES,
   type Locale,
   MOST_EMBED_ORIGINS,
+  MOST_ERASURE_DAYS,
   MOST_MENU_LINKS,
   MOST_SITE_ADDRESS,
   REGISTRATION_WAYS,
@@ -20,6 +21,7 @@ import {
   IsSettings,
   IsText,
   IsTextList,
+  IsWholeNumber,
   Nullable,
   Optional,
 } from '../../input/rules.ts';
@@ -78,6 +80,10 @@ export class SiteBody implements SiteWish {
   @Optional()
   @IsBoolean()
   declare readonly ssoRoles?: boolean;
+
+  @Optional()
+  @IsWholeNumber(0, MOST_ERASURE_DAYS)
+  declare readonly erasureDays?: number;
 
   @Optional()
   @IsSettings({

@@ -28,7 +28,8 @@ type ModerationRoute = Extract<
   | `${string}/decisions`
   | `${string}/appeals`
   | `GET /api/v1/members/:id/${string}`
-  | `POST /api/v1/members/:id/${string}`
+  | `POST /api/v1/members/:id/notes`
+  | `POST /api/v1/members/:id/sanctions`
 >;
 
 export const MODERATION_ROUTE_DOCS: DocsOf<ModerationRoute> = {

@@ -14,6 +14,7 @@ import { DiscussionBody, EditPostBody, PageBody, PublishBody } from '../dto/post
 import { SiteBody } from '../dto/site.ts';
 import { ACCOUNT_ROUTE_DOCS } from './account-route-docs.ts';
 import { DOOR_ROUTE_DOCS } from './door-route-docs.ts';
+import { ERASURE_ROUTE_DOCS } from './erasure-route-docs.ts';
 import { EXPLORER_ROUTE_DOCS } from './explorer-route-docs.ts';
 import { MODERATION_ROUTE_DOCS } from './moderation-route-docs.ts';
 import { PROOF_ROUTE_DOCS } from './proof-route-docs.ts';
@@ -25,6 +26,7 @@ export type { ProgramRoute, RouteDoc };
 /** The purpose, input and answers of each route; permissions.ts says who may use it. */
 export const ROUTE_DOCS: DocsOf<ProgramRoute> = {
   ...DOOR_ROUTE_DOCS,
+  ...ERASURE_ROUTE_DOCS,
   'POST /api/v1/members': {
     tag: 'members',
     summary:

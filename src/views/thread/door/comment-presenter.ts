@@ -66,5 +66,6 @@ function namedFor(row: CommentRow, scope: Pick<Scope, 'sees'>, text: CommentText
  * rejected ones.
  */
 function isReadable(row: CommentRow, scope: Pick<Scope, 'sees'>): boolean {
+  if (row.status === STATUS.erased) return false;
   return row.status === STATUS.visible || scope.sees === 'all' || (scope.sees === 'own' && isWaitingStatus(row.status));
 }

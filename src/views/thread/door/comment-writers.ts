@@ -1,11 +1,14 @@
 import { statement, type Views } from '../../../../libs/projections/index.ts';
 import { idBytes, idText } from '../../ids.ts';
+import { STATUS } from '../thread.schema.ts';
 
 const authorsOf = statement<{ comment: Buffer; author: Buffer }>(`
   SELECT c.id AS comment, a.id AS author FROM comment c JOIN author a ON a.n = c.author
   WHERE c.id IN (SELECT unhex(value) FROM json_each(?))`);
 const written = statement<{ ids: string }>(`
   SELECT json_group_array(hex(c.id)) AS ids FROM comment c WHERE c.author = (SELECT n FROM author WHERE id = ?)`);
+const unerased = statement<{ id: Buffer }>(`
+  SELECT c.id FROM comment c WHERE c.author = (SELECT n FROM author WHERE id = ?) AND c.status <> ${STATUS.erased}`);
 
 /** The authors of these comments, by the comments' ids; imported people are left out. */
 export function writersOf(views: Pick<Views, 'db'>, comments: readonly Buffer[]): ReadonlyMap<string, string> {
@@ -20,4 +23,11 @@ export function writersOf(views: Pick<Views, 'db'>, comments: readonly Buffer[])
 /** The ids of a member's comments, as SQLite's JSON functions read them. */
 export function writtenBy(views: Pick<Views, 'db'>, memberId: string): string {
   return written(views.db('thread')).get(idBytes(memberId))?.ids ?? '[]';
+}
+
+/** The ids of a member's comments whose texts are not erased, whatever their status. */
+export function unerasedBy(views: Pick<Views, 'db'>, memberId: string): readonly string[] {
+  return unerased(views.db('thread'))
+    .all(idBytes(memberId))
+    .map(({ id }) => idText(id));
 }

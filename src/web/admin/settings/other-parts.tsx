@@ -40,7 +40,7 @@ export function LanguagesPart({ frame, typed, errors }: PartProps) {
 }
 
 /** Who becomes a member, and how. */
-export function JoiningPart({ frame, typed }: PartProps) {
+export function JoiningPart({ frame, typed, errors }: PartProps) {
   const { t } = frame.translator;
   return (
     <>
@@ -61,6 +61,13 @@ export function JoiningPart({ frame, typed }: PartProps) {
         label={t('site.ssoRoles')}
         isTicked={typed['ssoRoles'] === '1'}
         hint={t('site.ssoRolesHint')}
+      />
+      <TextField
+        name="erasureDays"
+        label={t('site.erasureDays')}
+        hint={t('site.erasureDaysHint')}
+        value={typed['erasureDays'] ?? ''}
+        errors={errors}
       />
     </>
   );

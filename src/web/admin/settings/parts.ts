@@ -13,7 +13,7 @@ export type SettingsPart = (typeof SETTINGS_PARTS)[number];
 const FIELDS: Readonly<Record<SettingsPart, readonly string[]>> = {
   look: ['name', 'tagline', 'description', 'accent', 'ownAccent', 'logo', 'icon', 'noLogo', 'noIcon'],
   languages: ['defaultLocale', 'timeZone', ...LOCALE_CODES.map((locale) => `locale-${locale}`)],
-  joining: ['registration', 'guests', 'ssoRoles'],
+  joining: ['registration', 'guests', 'ssoRoles', 'erasureDays'],
   discussions: [
     'closeAfterDays',
     'slowModeSeconds',
@@ -50,6 +50,7 @@ export function fieldsInForce(site: Site): Typed {
     registration: site.registration,
     guests: ticked(site.guests),
     ssoRoles: ticked(site.ssoRoles ?? false),
+    erasureDays: String(site.erasureDays),
     closeAfterDays: numberOrNone(discussion.closeAfterDays),
     slowModeSeconds: String(discussion.slowModeSeconds),
     maxDepth: String(discussion.maxDepth),
@@ -85,7 +86,9 @@ export function siteWishIn(part: SettingsPart, typed: Typed, isFixed: (field: st
     case 'joining': {
       const registration = oneOf(REGISTRATION_WAYS, text('registration'));
       const way = registration === undefined ? {} : { registration };
-      return { ...way, guests: isTicked('guests'), ssoRoles: isTicked('ssoRoles') };
+      const days = text('erasureDays');
+      const erasure = days === '' ? {} : { erasureDays: Number(days) };
+      return { ...way, guests: isTicked('guests'), ssoRoles: isTicked('ssoRoles'), ...erasure };
     }
     case 'discussions':
       return {

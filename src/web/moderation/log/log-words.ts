@@ -50,6 +50,7 @@ function actionText({ kind, action }: Line, translator: Translator): string | nu
         .map((setting) => settingText(setting, translator))
         .join(', ');
     case 'removed-by-author':
+    case 'comment-purged':
     case 'report':
     case 'warning-acknowledged':
     case 'appeal':

@@ -1,0 +1,19 @@
+import { handlersFor } from '../../libs/nest-decider/index.ts';
+import {
+  BeginErasure,
+  FinishErasure,
+  RecordErasureStep,
+  RequestErasure,
+  TakeBackErasure,
+} from '../domain/erasure/erasure.commands.ts';
+import { erasureDecider } from '../domain/erasure/erasure.decider.ts';
+import { decoders } from './decoders.ts';
+import { streams } from './streams.ts';
+
+export const erasureHandlers = handlersFor({
+  decider: erasureDecider,
+  decoder: decoders.erasure,
+  commands: [RequestErasure, TakeBackErasure, BeginErasure, RecordErasureStep, FinishErasure],
+  stream: ({ data }) => streams.erasure(data.erasureId),
+  needs: () => async () => null,
+});

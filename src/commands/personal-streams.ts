@@ -1,0 +1,131 @@
+import type { EventStore, RecordedEvent } from '../../libs/event-store/index.ts';
+import { foldName, isErased, Slices, versionsUpTo } from '../../libs/kernel/index.ts';
+import { inForumWords } from '../../libs/nest-decider/index.ts';
+import type { Vault } from '../../libs/vault/index.ts';
+import { skeletonsOf } from '../domain/member/look-alikes.ts';
+import { handleName, skeletonName } from '../domain/reservation/names.ts';
+import { decoders } from './decoders.ts';
+import type { MemberLookup } from './member-lookup.ts';
+import { streams } from './streams.ts';
+
+/** The streams about a member that no view lists by member. */
+export interface FoundStreams {
+  readonly images: readonly string[];
+  /** Of links in mails, and of the invitation that the member came with or that was made for its address. */
+  readonly links: readonly string[];
+}
+
+/** What an imported person is found by: an address, or a name with the source it came from (null for any). */
+export interface ImportedPerson {
+  readonly email: string | null;
+  readonly name: string | null;
+  readonly source: string | null;
+}
+
+const TYPES = ['ImageStored.v1', 'LinkRequested.v1', 'LinkIssued.v1', 'InvitationMade.v1', 'InvitationUsed.v1'];
+const PREFIXES = [streams.image(''), streams.link(''), streams.invitation('')];
+
+/** Finds what the log has of a person, by reading it: the log lists nobody's things, so that nothing personal is a name in it. */
+export class PersonalStreams {
+  readonly #store: EventStore;
+  readonly #vault: Vault;
+  readonly #lookup: MemberLookup;
+
+  constructor(store: EventStore, vault: Vault, lookup: MemberLookup) {
+    this.#store = store;
+    this.#vault = vault;
+    this.#lookup = lookup;
+  }
+
+  /** The names that are reserved for the member, and its address; also after the erasure began, while its keys stand. */
+  async namesOf(memberId: string): Promise<{ readonly names: readonly string[]; readonly email: string | null }> {
+    const { names: named } = this.#lookup;
+    const asked = new Set<string>();
+    let email: string | null = null;
+    for await (const event of this.#reading(this.#store.readStream(streams.member(memberId)))) {
+      const fact = await decoders.member.open(event, this.#vault);
+      if (fact.type === 'MemberRegistered.v2') {
+        const { handle } = fact.data;
+        for (const name of [handleName(handle), ...skeletonsOf(handle).map(skeletonName)]) asked.add(name);
+        if (isErased(fact.personal)) continue;
+        ({ email } = fact.personal);
+        if (email === null) continue;
+        for (const name of [...named.places(email), named.beside(email, memberId), named.confirmed(email)])
+          asked.add(name);
+      }
+      if (fact.type === 'ProviderLinked.v1' && !isErased(fact.personal)) {
+        asked.add(named.subject({ provider: fact.data.provider, subject: fact.personal.subject }));
+      }
+    }
+    const names: string[] = [];
+    for (const name of asked) if ((await this.#lookup.holderOf(name)) === memberId) names.push(name);
+    return { names, email };
+  }
+
+  /** Throws DomainError storage_unavailable. */
+  async of(member: { readonly memberId: string; readonly email: string | null }): Promise<FoundStreams> {
+    const [images, links] = [new Set<string>(), new Set<string>()];
+    const filter = { types: TYPES, streamPrefixes: PREFIXES };
+    for await (const event of this.#reading(this.#store.readAll({ filter }))) {
+      if (event.type === 'ImageStored.v1') {
+        if (textIn(event.data, 'ownerId') === member.memberId) images.add(event.stream);
+      } else if (await this.#concerns(event, member)) links.add(event.stream);
+    }
+    return { images: [...images], links: [...links] };
+  }
+
+  /** The ids of the comments that an imported person wrote. Throws DomainError storage_unavailable. */
+  async commentsOf(person: ImportedPerson): Promise<readonly string[]> {
+    const found: string[] = [];
+    const filter = { types: versionsUpTo('CommentPosted.v1'), streamPrefixes: [streams.comment('')] };
+    for await (const event of this.#reading(this.#store.readAll({ filter }))) {
+      const { data, personal } = await decoders.comment.open(event, this.#vault);
+      if (!('source' in data) || data.source === null) continue;
+      if (person.source !== null && data.source.kind !== person.source) continue;
+      if (personal === null || isErased(personal) || !('author' in personal) || personal.author === null) continue;
+      if (isPerson(personal.author, person)) found.push(data.commentId);
+    }
+    return found;
+  }
+
+  async #concerns(
+    event: RecordedEvent,
+    { memberId, email }: { memberId: string; email: string | null },
+  ): Promise<boolean> {
+    if (textIn(event.data, 'memberId') === memberId) return true;
+    const personal = event.sealed && (await this.#vault.open(event.sealed, event));
+    if (personal === null || isErased(personal)) return false;
+    if (textIn(personal, 'memberId') === memberId) return true;
+    return isSame(textIn(personal, 'email'), email);
+  }
+
+  /** Other requests are heard between the events. */
+  async *#reading(events: AsyncIterable<RecordedEvent>): AsyncIterable<RecordedEvent> {
+    const slices = new Slices();
+    try {
+      for await (const event of events) {
+        await slices.pause();
+        yield event;
+      }
+    } catch (error) {
+      throw inForumWords(error);
+    }
+  }
+}
+
+function isPerson(
+  author: { readonly displayName: string; readonly email: string | null },
+  { email, name }: ImportedPerson,
+): boolean {
+  if (email !== null) return isSame(author.email, email);
+  return isSame(author.displayName, name);
+}
+
+function isSame(one: string | null, other: string | null): boolean {
+  return one !== null && other !== null && foldName(one.trim()) === foldName(other.trim());
+}
+
+function textIn(data: unknown, field: string): string | null {
+  const value: unknown = typeof data === 'object' && data !== null ? Reflect.get(data, field) : null;
+  return typeof value === 'string' ? value : null;
+}

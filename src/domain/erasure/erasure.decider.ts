@@ -1,0 +1,103 @@
+import { type Decider, DomainError, type Remembered, unreachable } from '../../../libs/kernel/index.ts';
+import type { ErasedComments, ErasureState, ErasureStep } from '../../../libs/words/index.ts';
+import type {
+  BeginErasure,
+  ErasureCommand,
+  RecordErasureStep,
+  RequestErasure,
+  TakeBackErasure,
+} from './erasure.commands.ts';
+import type { ErasureEvent } from './erasure.events.ts';
+
+export interface ErasureProgress {
+  /** Null before anybody asked. */
+  state: ErasureState | null;
+  comments: ErasedComments;
+  /** RFC 3339. */
+  dueAt: string;
+  readonly done: Set<ErasureStep>;
+}
+
+/** An erasure waits until it is due, can be taken back until then, and ends once every step is done. */
+export const erasureDecider: Decider<ErasureProgress, ErasureCommand, ErasureEvent, null> = {
+  initial: () => ({ state: null, comments: 'keep', dueAt: '', done: new Set() }),
+  decide: (command, progress) => {
+    switch (command.type) {
+      case 'RequestErasure':
+        return request(command, progress);
+      case 'TakeBackErasure':
+        return takeBack(command, progress);
+      case 'BeginErasure':
+        return begin(command, progress);
+      case 'RecordErasureStep':
+        return recordStep(command, progress);
+      case 'FinishErasure':
+        if (progress.state === 'done') return [];
+        requireRunning(progress);
+        return [{ type: 'ErasureFinished.v1', data: command.data, personal: null }];
+      default:
+        return unreachable(command);
+    }
+  },
+  evolve,
+};
+
+function evolve(progress: ErasureProgress, fact: Remembered<ErasureEvent>): ErasureProgress {
+  switch (fact.type) {
+    case 'ErasureRequested.v1': {
+      const { comments, dueAt } = fact.data;
+      return Object.assign(progress, { state: 'waiting', comments, dueAt });
+    }
+    case 'ErasureTakenBack.v1':
+      progress.state = 'taken-back';
+      return progress;
+    case 'ErasureBegun.v1':
+      progress.state = 'running';
+      return progress;
+    case 'ErasureStepDone.v1':
+      progress.done.add(fact.data.step);
+      return progress;
+    case 'ErasureFinished.v1':
+      progress.state = 'done';
+      return progress;
+    default:
+      return unreachable(fact);
+  }
+}
+
+/** The first wish stands until it is taken back; asked again with the same wish and an earlier time, it is brought forward. */
+function request({ data }: RequestErasure, { state, comments, dueAt }: ErasureProgress): readonly ErasureEvent[] {
+  if (state === 'running' || state === 'done') return [];
+  const isEarlier = data.comments === comments && Date.parse(data.dueAt) < Date.parse(dueAt);
+  if (state === 'waiting' && !isEarlier) return [];
+  const { email, name, reason, ...asked } = data;
+  return [{ type: 'ErasureRequested.v1', data: asked, personal: { email, name, reason } }];
+}
+
+function takeBack({ data }: TakeBackErasure, { state }: ErasureProgress): readonly ErasureEvent[] {
+  if (state === null) throw notFound();
+  if (state === 'taken-back') return [];
+  if (state !== 'waiting') throw new DomainError('conflict', 'This erasure has begun and cannot be taken back.');
+  return [{ type: 'ErasureTakenBack.v1', data, personal: null }];
+}
+
+function begin({ data, meta }: BeginErasure, { state, dueAt }: ErasureProgress): readonly ErasureEvent[] {
+  if (state === null || state === 'taken-back') throw notFound();
+  if (state !== 'waiting') return [];
+  if (Date.parse(meta.now) < Date.parse(dueAt)) throw new DomainError('conflict', `This erasure is due at ${dueAt}.`);
+  return [{ type: 'ErasureBegun.v1', data, personal: null }];
+}
+
+function recordStep({ data }: RecordErasureStep, progress: ErasureProgress): readonly ErasureEvent[] {
+  if (progress.done.has(data.step)) return [];
+  requireRunning(progress);
+  return [{ type: 'ErasureStepDone.v1', data, personal: null }];
+}
+
+function requireRunning({ state }: ErasureProgress): void {
+  if (state !== 'running') throw new DomainError('conflict', 'This erasure has not begun, or is done.');
+}
+
+function notFound(): DomainError {
+  return new DomainError('not_found', 'There is no such erasure.');
+}

@@ -1,0 +1,215 @@
+import type { QueryBus } from '@nestjs/cqrs';
+import pLimit from 'p-limit';
+import { type Command, type CommandMeta, DomainError, deriveId, type Position } from '../../../libs/kernel/index.ts';
+import type { Commands } from '../../../libs/nest-decider/index.ts';
+import type { Views } from '../../../libs/projections/index.ts';
+import type { ErasureStep } from '../../../libs/words/index.ts';
+import { EraseComment } from '../../domain/comment/comment.commands.ts';
+import {
+  BeginErasure,
+  FinishErasure,
+  RecordErasureStep,
+  TakeBackErasure,
+} from '../../domain/erasure/erasure.commands.ts';
+import { EraseMember } from '../../domain/member/member.commands.ts';
+import { ReleaseName } from '../../domain/reservation/reservation.commands.ts';
+import {
+  GetErasureWords,
+  GetReportsToErase,
+  GetUnerasedComments,
+  HasOtherAdmin,
+  type KnownErasure,
+  type ReportOf,
+} from '../../views/erasures/erasures.query-types.ts';
+
+/** Destroys every key that sealed a part of these streams; gives the number of keys. */
+interface Erases {
+  erase(streams: readonly string[], meta: CommandMeta): Promise<number>;
+}
+
+/** Finds what the log has of a person and no view lists by person. */
+interface FindsPeople {
+  namesOf(memberId: string): Promise<{ readonly names: readonly string[]; readonly email: string | null }>;
+  of(member: { readonly memberId: string; readonly email: string | null }): Promise<{
+    readonly images: readonly string[];
+    readonly links: readonly string[];
+  }>;
+  commentsOf(person: {
+    readonly email: string | null;
+    readonly name: string | null;
+    readonly source: string | null;
+  }): Promise<readonly string[]>;
+}
+
+export interface CarryingOutParts {
+  readonly commands: Commands;
+  readonly queries: Pick<QueryBus, 'execute'>;
+  readonly views: Pick<Views, 'reached'>;
+  readonly erasing: Erases;
+  readonly found: FindsPeople;
+  /** Called between two steps; tests stop here. */
+  readonly onStep?: (step: ErasureStep | 'begun' | 'finished') => void;
+}
+
+/** Comments that are on their way to the log at once. */
+const AT_ONCE = 64;
+/** How long the views may take to show what was recorded, in milliseconds. */
+const SHOWN_WITHIN_MS = 60_000;
+
+type MemberErasure = KnownErasure & { readonly memberId: string };
+
+/**
+ * Carries an erasure out, step by step. Every step can be done again: a server that dies within one, or between two,
+ * loses nothing, and another goes on with the first step that is not recorded.
+ */
+export class CarryingOut {
+  readonly #parts: CarryingOutParts;
+  #isClosing: () => boolean = () => false;
+
+  constructor(parts: CarryingOutParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Gives the position of the end. A forum that closes ends with the step that is under way. Throws DomainError, also
+   * for a storage that is away; a repeat goes on.
+   */
+  async carryOut(erasure: KnownErasure, isClosing: () => boolean): Promise<Position> {
+    this.#isClosing = isClosing;
+    const { erasureId } = erasure;
+    if (isMember(erasure) && erasure.state === 'waiting' && !(await this.#mayGo(erasure))) {
+      return this.#send(
+        new TakeBackErasure({ erasureId, because: 'last-admin' }, metaOf(erasureId, `stays ${erasure.requestedAt}`)),
+      );
+    }
+    await this.#send(new BeginErasure({ erasureId }, metaOf(erasureId, 'begin')));
+    this.#parts.onStep?.('begun');
+    if (isMember(erasure)) await this.#eraseMember(erasure);
+    else await this.#eraseComments(erasure);
+    const end = await this.#send(new FinishErasure({ erasureId }, metaOf(erasureId, 'finish')));
+    this.#parts.onStep?.('finished');
+    return end;
+  }
+
+  /** Erases what came from a member after the erasure had begun. */
+  async eraseLate(stream: string, erasureId: string): Promise<Position> {
+    const commentId = stream.startsWith(COMMENT) ? stream.slice(COMMENT.length) : null;
+    const position =
+      commentId === null
+        ? 0n
+        : await this.#send(new EraseComment({ commentId, erasureId }, metaOf(erasureId, `comment ${commentId}`)));
+    await this.#parts.erasing.erase([stream], metaOf(erasureId, 'keys'));
+    return position;
+  }
+
+  async #eraseMember(erasure: MemberErasure): Promise<void> {
+    const { erasureId, memberId, comments } = erasure;
+    const removes = comments === 'remove';
+    await this.#step(erasure, 'sessions', async () => {
+      const gone = await this.#send(new EraseMember({ memberId, erasureId }, metaOf(erasureId, 'member')));
+      await this.#parts.views.reached(gone, SHOWN_WITHIN_MS);
+      return 1;
+    });
+    const { names, email } = await this.#parts.found.namesOf(memberId);
+    await this.#step(erasure, 'comments', () => (removes ? this.#eraseAllBy(memberId, erasureId) : Promise.resolve(0)));
+    await this.#step(erasure, 'words', async () => {
+      const of = { writtenBy: memberId, about: removes ? memberId : null, comments: [] };
+      const reports = await this.#parts.queries.execute(new GetReportsToErase(of));
+      return this.#erase([`sanction-${memberId}`, ...reports.map(streamOf)], erasureId);
+    });
+    const { images, links } = await this.#parts.found.of({ memberId, email });
+    await this.#step(erasure, 'images', () => this.#erase(removes ? images : [], erasureId));
+    await this.#step(erasure, 'links', () => this.#erase(links, erasureId));
+    await this.#step(erasure, 'names', async () => {
+      for (const name of names) {
+        const meta = metaOf(erasureId, `release ${name}`);
+        await this.#send(new ReleaseName({ name, holder: memberId }, meta));
+      }
+      return names.length;
+    });
+    await this.#step(erasure, 'account', () => this.#erase([`member-${memberId}`], erasureId));
+  }
+
+  /** A comment that was under way on another node when the erasure began is found by the next look. */
+  async #eraseAllBy(memberId: string, erasureId: string): Promise<number> {
+    let count = 0;
+    for (;;) {
+      const ids = await this.#parts.queries.execute(new GetUnerasedComments(memberId));
+      if (ids.length === 0) return count;
+      await this.#eraseEach(ids, erasureId);
+      count += ids.length;
+    }
+  }
+
+  /** All texts are hidden before the first key is destroyed, since that is what people wait for. */
+  async #eraseEach(commentIds: readonly string[], erasureId: string): Promise<void> {
+    const limit = pLimit(AT_ONCE);
+    const erase = (commentId: string): Promise<Position> =>
+      this.#send(new EraseComment({ commentId, erasureId }, metaOf(erasureId, `comment ${commentId}`)));
+    const positions = await Promise.all(commentIds.map((id) => limit(erase, id)));
+    const last = positions.reduce((most, position) => (position > most ? position : most), 0n);
+    await this.#parts.views.reached(last, SHOWN_WITHIN_MS);
+    await this.#erase(
+      commentIds.map((id) => `${COMMENT}${id}`),
+      erasureId,
+    );
+  }
+
+  async #eraseComments(erasure: KnownErasure): Promise<void> {
+    const { erasureId } = erasure;
+    const ids = await this.#commentsOf(erasure);
+    await this.#step(erasure, 'comments', async () => {
+      await this.#eraseEach(ids, erasureId);
+      return ids.length;
+    });
+    await this.#step(erasure, 'words', async () => {
+      const reports = await this.#parts.queries.execute(
+        new GetReportsToErase({ writtenBy: null, about: null, comments: ids }),
+      );
+      return this.#erase(reports.map(streamOf), erasureId);
+    });
+    if (erasure.subject !== 'imported') return;
+    await this.#step(erasure, 'account', () => this.#erase([`erasure-${erasureId}`], erasureId));
+  }
+
+  async #commentsOf({ erasureId, commentId, source }: KnownErasure): Promise<readonly string[]> {
+    if (commentId !== null) return [commentId];
+    const { email, name } = await this.#parts.queries.execute(new GetErasureWords(erasureId));
+    return email === null && name === null ? [] : this.#parts.found.commentsOf({ email, name, source });
+  }
+
+  #erase(streams: readonly string[], erasureId: string): Promise<number> {
+    return this.#parts.erasing.erase(streams, metaOf(erasureId, 'keys'));
+  }
+
+  async #step({ erasureId, steps }: KnownErasure, step: ErasureStep, work: () => Promise<number>): Promise<void> {
+    if (steps.some((done) => done.step === step)) return;
+    if (this.#isClosing()) throw new DomainError('shutting_down', 'The erasure goes on after the next start.');
+    const count = await work();
+    await this.#send(new RecordErasureStep({ erasureId, step, count }, metaOf(erasureId, `step ${step}`)));
+    this.#parts.onStep?.(step);
+  }
+
+  async #mayGo({ memberId }: MemberErasure): Promise<boolean> {
+    return this.#parts.queries.execute(new HasOtherAdmin(memberId));
+  }
+
+  async #send(command: Command): Promise<Position> {
+    return (await this.#parts.commands.execute(command)).position;
+  }
+}
+
+const COMMENT = 'comment-';
+
+function isMember(erasure: KnownErasure): erasure is MemberErasure {
+  return erasure.subject === 'member' && erasure.memberId !== null;
+}
+
+function streamOf({ commentId, memberId }: ReportOf): string {
+  return `report-${commentId}-${memberId}`;
+}
+
+function metaOf(erasureId: string, what: string): CommandMeta {
+  const now = new Date().toISOString();
+  return { commandId: deriveId(erasureId, what), actor: 'system', now, correlationId: erasureId, causationId: null };
+}

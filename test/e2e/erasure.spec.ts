@@ -1,0 +1,156 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { AskedErasure, Comment, Erasure } from '../../libs/client/index.ts';
+import { filesWith } from '../support/files-with.ts';
+import { PASSWORD, type TestMember } from '../support/forum-caller.ts';
+import { outboxMails } from '../support/outbox-mails.ts';
+import { type RunningForum, startForum } from '../support/running-forum.ts';
+import { until } from '../support/until.ts';
+
+/** Stands in everything that the person writes, and nowhere else. */
+const MARK = 'quxmarkerzebra';
+const ME = '/api/v1/members/me/erasure';
+
+let forum: RunningForum;
+let admin: TestMember;
+let moderator: TestMember;
+beforeAll(async () => {
+  forum = await startForum({ reacts: true });
+  admin = await forum.admin();
+  moderator = await forum.member('the-moderator', ['moderator']);
+});
+afterAll(() => forum.close());
+
+const erase = (by: TestMember, wish: object = {}) =>
+  forum.call('POST', ME, { token: by.token, body: { comments: 'remove', password: PASSWORD, ...wish } });
+const erasure = (id: string) => forum.done<Erasure>('GET', `/api/v1/erasures/${id}`);
+const refused = (code: string, status: number) => ({ status, body: expect.objectContaining({ code }) });
+
+async function done(id: string): Promise<Erasure> {
+  await until(async () => (await erasure(id)).state === 'done');
+  return erasure(id);
+}
+
+async function erased(by: TestMember, wish: object = {}): Promise<Erasure> {
+  const answer = await erase(by, { immediately: true, ...wish });
+  expect(answer).toMatchObject({ status: 202, body: { erasureId: expect.any(String) } });
+  return done((answer.body as AskedErasure).erasureId);
+}
+
+describe('after an erasure', () => {
+  test('nothing that the person wrote is under DATA_DIR, in an answer or on a page; proofs hold', async () => {
+    const post = await forum.publish(admin);
+    const body = { handle: 'person', displayName: `N ${MARK}`, email: `${MARK}@example.org`, password: PASSWORD };
+    const { member } = await forum.done<Pick<TestMember, 'member'>>('POST', '/api/v1/members', { body });
+    const { token } = await forum.signIn('person');
+    const person = { member, token };
+    await outboxMails(forum.dataDir, `${MARK}@example.org`);
+    const comment = await forum.comment(person, post.id, { body: `C ${MARK}` });
+    await forum.done('PATCH', `/api/v1/comments/${comment.id}`, { token, body: { body: `E ${MARK}`, revision: 0 } });
+    const others = await forum.comment(moderator, post.id, { body: 'Of another' });
+    const report = { reason: 'abuse', note: `R ${MARK}` };
+    await forum.done('POST', `/api/v1/comments/${others.id}/reports`, { token, body: report });
+    await forum.done('POST', `/api/v1/comments/${comment.id}/reports`, {
+      token: moderator.token,
+      body: { reason: 'abuse', note: `He said ${MARK}` },
+    });
+    const receipt = await forum.call('GET', `/api/v1/comments/${comment.id}/receipt`);
+    expect(filesWith(forum.dataDir, MARK)).toHaveLength(1);
+
+    const told = await erased(person);
+    expect(told.steps.map(({ step, count }) => `${step} ${count}`)).toEqual([
+      'sessions 1',
+      'comments 1',
+      'words 2',
+      'images 0',
+      'links 1',
+      expect.stringMatching(/^names [3-9]$/),
+      'account 1',
+    ]);
+    await until(() => filesWith(forum.dataDir, MARK).length === 0);
+    expect(await forum.thread(post.id)).toMatchObject({
+      items: [{ id: comment.id, status: 'erased', author: null, body: null, bodyHtml: null }, { id: others.id }],
+    });
+    for (const path of [
+      `/api/v1/comments/${comment.id}/history`,
+      `/moderation/cases/${others.id}`,
+      '/members/person',
+    ]) {
+      const answer = await forum.call('GET', path, { token: admin.token });
+      expect(JSON.stringify(answer.body)).not.toContain(MARK);
+    }
+    expect(await forum.call('GET', '/api/v1/members/me', { token })).toMatchObject({ status: 401 });
+    expect(
+      await forum.call('POST', '/api/v1/sessions', { body: { login: 'person', password: PASSWORD } }),
+    ).toMatchObject(refused('login_failed', 401));
+    expect(told.proof).toMatchObject({ index: expect.any(Number), checkpoint: expect.any(String) });
+    expect(receipt.status).toBe(200);
+    const again = await forum.done<Pick<TestMember, 'member'>>('POST', '/api/v1/members', { body });
+    expect(again.member.id).not.toBe(member.id);
+  });
+
+  test('comments stay without a name where the person keeps them', async () => {
+    const person = await forum.member('keeping');
+    const post = await forum.publish(admin);
+    const comment = await forum.comment(person, post.id, { body: 'This stays.' });
+    await erased(person, { comments: 'keep' });
+    expect(await forum.thread(post.id)).toMatchObject({
+      items: [{ id: comment.id, status: 'visible', author: null, body: 'This stays.' }],
+    });
+  });
+});
+
+describe('an erasure', () => {
+  test('waits fourteen days, is the same when asked for again, and can be taken back by the member alone', async () => {
+    const person = await forum.member('waiting');
+    const first = await erase(person);
+    expect((await erase(person, { comments: 'keep', immediately: true })).body).toEqual(first.body);
+    const { erasureId } = first.body as AskedErasure;
+    const waiting = await erasure(erasureId);
+    expect(waiting).toMatchObject({ state: 'waiting', comments: 'remove', steps: [], proof: null });
+    expect(Date.parse(waiting.dueAt) - Date.parse(waiting.requestedAt)).toBe(14 * 86_400_000);
+    const other = await forum.member('other');
+    const path = `/api/v1/erasures/${erasureId}`;
+    expect(await forum.call('DELETE', path, { token: other.token })).toMatchObject(refused('not_found', 404));
+    expect((await forum.call('DELETE', path, { token: person.token })).status).toBe(204);
+    expect((await erasure(erasureId)).state).toBe('taken-back');
+    expect((await erase(person)).body).toEqual(first.body);
+    expect((await erasure(erasureId)).state).toBe('waiting');
+  });
+
+  test('asks for the password however fresh the sign-in is, and is refused to the last admin and to others', async () => {
+    const person = await forum.member('stale');
+    expect(await erase(person, { password: 'not the password' })).toMatchObject(refused('invalid', 400));
+    expect(await erase(person, { password: undefined })).toMatchObject(refused('fresh_sign_in_required', 403));
+    expect(await erase(admin)).toMatchObject(refused('last_admin', 409));
+    const path = `/api/v1/members/${person.member.id}/erasure`;
+    expect(await forum.call('POST', path, { token: moderator.token, body: {} })).toMatchObject(
+      refused('forbidden', 403),
+    );
+    expect(await forum.call('POST', path, { token: admin.token, body: {} })).toMatchObject({ status: 202 });
+  });
+});
+
+test('one comment is purged for good, and everybody who has a right to know is told', async () => {
+  const post = await forum.publish(admin);
+  const writer = await forum.member('purged');
+  const [comment, kept] = [
+    await forum.comment(writer, post.id, { body: 'My number is 5551' }),
+    await forum.comment(writer, post.id),
+  ];
+  const path = `/api/v1/comments/${comment.id}/purge`;
+  expect(await forum.call('POST', path, { token: writer.token, body: { reason: 'no' } })).toMatchObject({
+    status: 403,
+  });
+  const purged = await forum.done<Comment>('POST', path, {
+    token: moderator.token,
+    body: { reason: 'A phone number' },
+  });
+  expect(purged).toMatchObject({ id: comment.id, status: 'erased', body: null, author: null });
+  expect(await forum.thread(post.id)).toMatchObject({
+    items: [{ status: 'erased' }, { id: kept.id, status: 'visible' }],
+  });
+  const log = await forum.done<{ items: object[] }>('GET', '/api/v1/moderation/log?limit=1', {
+    token: moderator.token,
+  });
+  expect(log.items).toMatchObject([{ kind: 'comment-purged', commentId: comment.id, note: 'A phone number' }]);
+});
