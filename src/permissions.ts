@@ -238,6 +238,7 @@ export const PERMISSIONS = {
   'GET /admin/integrations': ADMINS,
   'GET /admin/members': ADMINS,
   'POST /admin/members/:id/roles': ADMINS,
+  'POST /admin/members/:id/second-factor': ADMINS,
   'POST /admin/settings': ADMINS,
   'GET /assets/:file': 'anyone',
   'GET /welcome': 'anyone',

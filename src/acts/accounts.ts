@@ -10,7 +10,8 @@ import { commandMeta, type Principal } from '../access/principal.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
 import type { Credentials } from '../access/sign-in/credentials.ts';
 import { deviceOf } from '../access/sign-in/device.ts';
-import { type IssuedSession, signedInWithin } from '../access/sign-in/sessions.ts';
+import { isFresh } from '../access/sign-in/fresh-sign-in.ts';
+import type { IssuedSession } from '../access/sign-in/sessions.ts';
 import type { SignInGuard, SignInOrigin } from '../access/sign-in/sign-in-guard.ts';
 import type { KnownMember, MemberLookup } from '../commands/member-lookup.ts';
 import type { MemberRegistration } from '../commands/register-member.ts';
@@ -200,7 +201,7 @@ export class Accounts {
   /** The first password of an account without one needs a sign-in that was just made, in place of the current one. */
   async #requireOwner(principal: Principal, known: KnownMember, password: string | undefined): Promise<void> {
     if (known.passwordHash === null) {
-      if (signedInWithin(FRESH_MS, principal)) return;
+      if (isFresh(principal)) return;
       throw currentPassword('cannot be asked for: sign out, sign in again, and choose a password then');
     }
     if (password === undefined) throw currentPassword('is missing');
@@ -212,9 +213,6 @@ export class Accounts {
     return this.#parts.queries.execute(new GetOwnMember(memberId));
   }
 }
-
-/** Milliseconds after a sign-in during which it stands for a password. */
-const FRESH_MS = 15 * 60_000;
 
 function currentPassword(message: string): DomainError {
   return new DomainError('invalid', `currentPassword ${message}.`, [{ field: 'currentPassword', message }]);

@@ -13,6 +13,7 @@ import { erasureHandlers } from './erasure.handlers.ts';
 import { ForumFacts } from './forum-facts.ts';
 import { imageHandlers } from './image.handlers.ts';
 import { invitationHandlers } from './invitation.handlers.ts';
+import { InvitationIssuing } from './invitation-issuing.ts';
 import { InvitationLookup } from './invitation-lookup.ts';
 import { keyHandlers } from './key.handlers.ts';
 import { KeyDestruction } from './key-destruction.ts';
@@ -78,6 +79,11 @@ export const commandHandlers: Provider[] = [
     provide: InvitationLookup,
     inject: [EVENT_STORE, VAULT],
     useFactory: (store: EventStore, vault: Vault) => new InvitationLookup(store, vault),
+  },
+  {
+    provide: InvitationIssuing,
+    inject: [CommandBus, InvitationLookup],
+    useFactory: (commands: CommandBus, invitations: InvitationLookup) => new InvitationIssuing(commands, invitations),
   },
   {
     provide: ProviderLinks,

@@ -7,6 +7,7 @@ import {
   invitationDecider,
   invitationInvalid,
   isOpen,
+  opens,
 } from '../domain/invitation/invitation.decider.ts';
 import type { InvitationEvent } from '../domain/invitation/invitation.events.ts';
 import { decoders } from './decoders.ts';
@@ -35,8 +36,14 @@ export class InvitationLookup {
     if (asked === undefined) throw invitationInvalid();
     const { linkId: invitationId, hash } = asked;
     const state = await this.#load(invitationId);
-    if (state.hash !== hash || !isOpen(state, now)) throw invitationInvalid();
+    if (!opens(state, hash) || !isOpen(state, now)) throw invitationInvalid();
     return { invitationId, roles: state.roles };
+  }
+
+  /** Whether somebody may still come with it. Throws DomainError storage_unavailable. */
+  async isWaiting(invitationId: string, now: string): Promise<boolean> {
+    const state = await this.#load(invitationId);
+    return state.hash !== null && state.usedBy === null && isOpen(state, now);
   }
 
   async #load(invitationId: string): Promise<InvitationState> {

@@ -4,6 +4,7 @@ import { handlersFor } from '../../libs/nest-decider/index.ts';
 import {
   GiveBackInvitation,
   type InvitationCommand,
+  IssueInvitation,
   MakeInvitation,
   UseInvitation,
   WithdrawInvitation,
@@ -22,7 +23,7 @@ import { streams } from './streams.ts';
 export const invitationHandlers = handlersFor({
   decider: invitationDecider,
   decoder: decoders.invitation,
-  commands: [MakeInvitation, UseInvitation, GiveBackInvitation, WithdrawInvitation],
+  commands: [MakeInvitation, IssueInvitation, UseInvitation, GiveBackInvitation, WithdrawInvitation],
   stream: ({ data }) => streams.invitation(data.invitationId),
   starts: (command) => command.type === 'MakeInvitation',
   needs: (store: EventStore) => (command, state) => needsOf(command, state, store),

@@ -31,6 +31,8 @@ export interface KnownMember {
   /** argon2id in PHC form; null without a password. */
   readonly passwordHash: string | null;
   readonly linked: readonly LinkedSubject[];
+  /** When the second factor was turned on (RFC 3339); null while it is off. */
+  readonly secondFactorSince: string | null;
   readonly membership: Membership;
 }
 
@@ -185,6 +187,7 @@ function known(state: MemberState): KnownMember | undefined {
   const linked = [...state.providers].flatMap(([provider, subject]) =>
     subject === null ? [] : [{ provider, subject }],
   );
+  const { since: secondFactorSince } = state.secondFactor;
   const who = { memberId, handle, displayName, roles, locale, email: registered.email, membership };
-  return { ...who, emailConfirmed, passwordSince, passwordHash, linked };
+  return { ...who, emailConfirmed, passwordSince, passwordHash, linked, secondFactorSince };
 }

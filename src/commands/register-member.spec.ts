@@ -70,6 +70,7 @@ test('a member signs in at once, by handle or address in any case', async () => 
     passwordSince: NOW,
     passwordHash: 'hash of a long password',
     linked: [],
+    secondFactorSince: null,
     membership: 'active',
   };
   for (const login of ['somchai', ' SOMCHAI ', 'somchai@example.ORG']) {

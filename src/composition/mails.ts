@@ -6,6 +6,7 @@ import { type Mailbox, MailFolder, type MailTransport, mailboxIn, SmtpTransport 
 import { commandMeta } from '../access/principal.ts';
 import type { PublicAddress } from '../access/public-address.ts';
 import { MAIL_PLACE, type MailPlace } from '../acts/mailing.ts';
+import { InvitationIssuing } from '../commands/invitation-issuing.ts';
 import { LinkIssuing } from '../commands/link-issuing.ts';
 import { type KnownMember, MemberLookup } from '../commands/member-lookup.ts';
 import type { Config } from '../config.ts';
@@ -96,13 +97,18 @@ function letterPorts(app: NestFastifyApplication, address: PublicAddress): Omit<
   const members = app.get(MemberLookup, { strict: false });
   const site = app.get<SiteInMemory>(SITE, { strict: false });
   const issuing = app.get(LinkIssuing, { strict: false });
+  const inviting = app.get(InvitationIssuing, { strict: false });
   return {
     member: async (memberId) => receiver(await members.byId(memberId)),
     memberAt: async (email) => receiver(await members.byLogin(email)),
     isShared: async (email) => (await members.allByLogin(email)).length > 1,
     issueLink: (linkId, memberId) => issuing.issue(linkId, memberId, commandMeta(null)),
     wayBack: (change) => issuing.wayBack(change, commandMeta(null)),
-    site: () => Promise.resolve({ name: site.now().name, publicUrl: address.origin }),
+    issueInvitation: (invitationId) => inviting.issue(invitationId, commandMeta(null)),
+    site: () => {
+      const { name, defaultLocale: locale } = site.now();
+      return Promise.resolve({ name, publicUrl: address.origin, locale });
+    },
     words: wordsIn,
   };
 }

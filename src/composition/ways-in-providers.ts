@@ -16,9 +16,7 @@ import { SessionOpening } from '../acts/session-opening.ts';
 import { MemberLookup } from '../commands/member-lookup.ts';
 import type { Config } from '../config.ts';
 import { STANDINGS, type Standings } from '../views/members/members.query-types.ts';
-
-/** The name of the forum in authenticators. */
-const ISSUER = 'Colloquy';
+import { SITE, type SiteInMemory } from '../views/site/site.query-types.ts';
 
 /** The providers for sessions, second factors and passkeys. */
 export function waysInProviders({ sessionIdleDays: idleDays }: Config): FactoryProvider[] {
@@ -35,9 +33,9 @@ export function waysInProviders({ sessionIdleDays: idleDays }: Config): FactoryP
     },
     {
       provide: PasskeyCeremonies,
-      inject: [Tickets, MemberLookup, PublicAddress],
-      useFactory: (tickets: Tickets, lookup: MemberLookup, address: PublicAddress) =>
-        new PasskeyCeremonies(tickets, lookup, address),
+      inject: [Tickets, MemberLookup, PublicAddress, SITE],
+      useFactory: (tickets: Tickets, lookup: MemberLookup, address: PublicAddress, site: SiteInMemory) =>
+        new PasskeyCeremonies({ tickets, lookup, address, forum: () => site.now().name }),
     },
     {
       provide: Devices,
@@ -47,10 +45,17 @@ export function waysInProviders({ sessionIdleDays: idleDays }: Config): FactoryP
     },
     {
       provide: SecondFactors,
-      inject: [MemberLookup, SignInGuard, FreshSignIn, RateLimits, ForumWrites],
+      inject: [MemberLookup, SignInGuard, FreshSignIn, RateLimits, ForumWrites, SITE],
       useFactory: (
-        ...[lookup, guard, fresh, limits, writes]: [MemberLookup, SignInGuard, FreshSignIn, RateLimits, ForumWrites]
-      ) => new SecondFactors({ lookup, guard, fresh, limits, writes, issuer: () => ISSUER }),
+        ...[lookup, guard, fresh, limits, writes, site]: [
+          MemberLookup,
+          SignInGuard,
+          FreshSignIn,
+          RateLimits,
+          ForumWrites,
+          SiteInMemory,
+        ]
+      ) => new SecondFactors({ lookup, guard, fresh, limits, writes, issuer: () => site.now().name }),
     },
     {
       provide: Passkeys,

@@ -183,6 +183,11 @@ const REFUSED: Partial<Record<HttpRoute, Refused>> = {
     path: at(`/admin/members/${nowhere}/roles`),
     form: () => ({ 'role-editor': '1' }),
   },
+  'POST /admin/members/:id/second-factor': {
+    by: 'admin',
+    path: at(`/admin/members/${nowhere}/second-factor`),
+    form: () => ({}),
+  },
   'PATCH /api/v1/site': {
     by: 'admin',
     path: at('/api/v1/site'),

@@ -583,6 +583,9 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
   'POST /admin/members/:id/roles': () => [
     { path: '/admin/members/0b1d1b1e-5a0c-4c55-9a1e-2f1f7d6e0a02/roles', form: { 'role-editor': '1' }, refused: 404 },
   ],
+  'POST /admin/members/:id/second-factor': () => [
+    { path: '/admin/members/0b1d1b1e-5a0c-4c55-9a1e-2f1f7d6e0a02/second-factor', form: {}, refused: 404 },
+  ],
   'GET /admin/settings': only('/admin/settings'),
   'GET /admin/status': only('/admin/status'),
   'GET /admin/integrations': only('/admin/integrations'),

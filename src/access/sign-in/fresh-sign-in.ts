@@ -4,7 +4,7 @@ import type { Principal } from '../principal.ts';
 import { signedInWithin } from './sessions.ts';
 import type { SignInGuard } from './sign-in-guard.ts';
 
-/** Milliseconds for which a sign-in is fresh. */
+/** Milliseconds for which a sign-in is fresh: in place of a password, wherever a way in is added, changed or removed. */
 const FRESH_MS = 10 * 60_000;
 
 /** True when nobody need be asked again before a way in is changed. */

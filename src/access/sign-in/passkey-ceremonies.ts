@@ -11,7 +11,6 @@ import type { Tickets } from './tickets.ts';
 const ANSWERED_WITHIN_MS = 5 * 60_000;
 const ADDING = 'passkey added';
 const SIGNING_IN = 'passkey sign-in';
-const FORUM = 'Colloquy';
 
 type PasskeyOf = KnownWaysIn['passkeys'] extends ReadonlyMap<string, infer One> ? One : never;
 
@@ -32,6 +31,13 @@ export interface UsedPasskey {
   readonly sessionId: string;
 }
 
+export interface CeremonyParts {
+  readonly tickets: Tickets;
+  readonly lookup: MemberLookup;
+  readonly address: PublicAddress;
+  readonly forum: () => string;
+}
+
 /**
  * The two ceremonies of WebAuthn. A challenge is a ticket, so nothing is kept between its two halves, and any node takes
  * the answer. It counts once, since the id that is made of it is recorded once.
@@ -40,11 +46,14 @@ export class PasskeyCeremonies {
   readonly #tickets: Tickets;
   readonly #lookup: MemberLookup;
   readonly #address: PublicAddress;
+  /** The forum's name, as authenticators show it. */
+  readonly #forum: () => string;
 
-  constructor(tickets: Tickets, lookup: MemberLookup, address: PublicAddress) {
+  constructor({ tickets, lookup, address, forum }: CeremonyParts) {
     this.#tickets = tickets;
     this.#lookup = lookup;
     this.#address = address;
+    this.#forum = forum;
   }
 
   /** `host` is the name by which the forum was asked. Throws DomainError `conflict` when that is none for passkeys. */
@@ -52,8 +61,9 @@ export class PasskeyCeremonies {
     const { generateRegistrationOptions } = await webAuthn();
     const known = await this.#lookup.waysInOf(member.memberId, new Date().toISOString());
     const { id } = this.#partyOf(host);
+    const name = this.#forum();
     const options = await generateRegistrationOptions({
-      rpName: FORUM,
+      rpName: name,
       rpID: id,
       userID: handleOf(member.memberId),
       userName: member.handle,
@@ -62,7 +72,7 @@ export class PasskeyCeremonies {
     });
     return {
       challenge: options.challenge,
-      rp: { id, name: FORUM },
+      rp: { id, name },
       user: options.user,
       pubKeyCredParams: options.pubKeyCredParams,
       timeout: ANSWERED_WITHIN_MS,

@@ -12,6 +12,11 @@ export class MakeInvitation extends Command<{
   readonly type = 'MakeInvitation';
 }
 
+/** Sent before the mail with the secret: a link without its hash in the log lets nobody in. */
+export class IssueInvitation extends Command<{ readonly invitationId: string; readonly hash: string }> {
+  readonly type = 'IssueInvitation';
+}
+
 /** Sent before the member registers. */
 export class UseInvitation extends Command<{ readonly invitationId: string; readonly memberId: string }> {
   readonly type = 'UseInvitation';
@@ -26,4 +31,9 @@ export class WithdrawInvitation extends Command<{ readonly invitationId: string 
   readonly type = 'WithdrawInvitation';
 }
 
-export type InvitationCommand = MakeInvitation | UseInvitation | GiveBackInvitation | WithdrawInvitation;
+export type InvitationCommand =
+  | MakeInvitation
+  | IssueInvitation
+  | UseInvitation
+  | GiveBackInvitation
+  | WithdrawInvitation;

@@ -1,7 +1,13 @@
-import { describe, test } from '@jest/globals';
-import { given, metaOf, NOW } from '../../../test/support/given.ts';
-import { GiveBackInvitation, MakeInvitation, UseInvitation, WithdrawInvitation } from './invitation.commands.ts';
-import { invitationDecider } from './invitation.decider.ts';
+import { describe, expect, test } from '@jest/globals';
+import { given, metaOf, NOW, remembered } from '../../../test/support/given.ts';
+import {
+  GiveBackInvitation,
+  IssueInvitation,
+  MakeInvitation,
+  UseInvitation,
+  WithdrawInvitation,
+} from './invitation.commands.ts';
+import { invitationDecider, opens } from './invitation.decider.ts';
 import type { InvitationEvent, InvitationMade, InvitationUsed } from './invitation.events.ts';
 
 const invitationId = 'i1';
@@ -93,6 +99,19 @@ describe('using', () => {
       .when(back('m2'), nobody)
       .then([]);
   });
+});
+
+test('a mail has a secret of its own, which is recorded once and opens the same invitation', () => {
+  const issue = (hash: string) => new IssueInvitation({ invitationId, hash }, metaOf());
+  const issued: InvitationEvent = { type: 'InvitationIssued.v1', data: { invitationId, hash: 'cd' }, personal: null };
+  given(invitationDecider, [made]).when(issue('cd'), nobody).then([issued]);
+  given(invitationDecider, [made, issued]).when(issue('cd'), nobody).then([]);
+  given(invitationDecider, []).when(issue('cd'), nobody).thenRefused('invitation_invalid');
+  const state = remembered<InvitationEvent>([made, issued]).reduce(
+    invitationDecider.evolve,
+    invitationDecider.initial(),
+  );
+  expect(['ab', 'cd', 'ef'].map((hash) => opens(state, hash))).toEqual([true, true, false]);
 });
 
 test('withdrawing ends what nobody used', () => {

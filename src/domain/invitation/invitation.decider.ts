@@ -3,7 +3,13 @@ import { GIVEN_ROLES, INVITATION_DAYS, type Role, TEXT_LIMITS } from '../../../l
 import { emailOf } from '../member/email.ts';
 import { HOLDER_COMES_WITHIN_SECONDS } from '../reservation/reservation.decider.ts';
 import { invalid, textOf } from '../text.ts';
-import type { InvitationCommand, MakeInvitation, UseInvitation, WithdrawInvitation } from './invitation.commands.ts';
+import type {
+  InvitationCommand,
+  IssueInvitation,
+  MakeInvitation,
+  UseInvitation,
+  WithdrawInvitation,
+} from './invitation.commands.ts';
 import type { InvitationEvent } from './invitation.events.ts';
 
 const DAY_MS = 86_400_000;
@@ -11,6 +17,8 @@ const DAY_MS = 86_400_000;
 export interface InvitationState {
   /** Null until the invitation is made. */
   hash: string | null;
+  /** Of the secrets that went into mails. */
+  mailed: Set<string>;
   roles: readonly Role[];
   expiresAt: string;
   withdrawn: boolean;
@@ -25,11 +33,21 @@ export interface InvitationNeeds {
 }
 
 export const invitationDecider: Decider<InvitationState, InvitationCommand, InvitationEvent, InvitationNeeds> = {
-  initial: () => ({ hash: null, roles: [], expiresAt: '', withdrawn: false, usedBy: null, usedAt: '' }),
+  initial: () => ({
+    hash: null,
+    mailed: new Set(),
+    roles: [],
+    expiresAt: '',
+    withdrawn: false,
+    usedBy: null,
+    usedAt: '',
+  }),
   decide: (command, state, needed) => {
     switch (command.type) {
       case 'MakeInvitation':
         return make(command, state);
+      case 'IssueInvitation':
+        return issue(command, state);
       case 'UseInvitation':
         return use(command, state, needed);
       case 'GiveBackInvitation': {
@@ -49,6 +67,9 @@ export const invitationDecider: Decider<InvitationState, InvitationCommand, Invi
         const { hash, roles, expiresAt } = fact.data;
         return Object.assign(state, { hash, roles, expiresAt });
       }
+      case 'InvitationIssued.v1':
+        state.mailed.add(fact.data.hash);
+        return state;
       case 'InvitationUsed.v1':
         state.usedBy = fact.data.memberId;
         state.usedAt = fact.envelope.recordedAt;
@@ -77,6 +98,16 @@ function make({ data, meta }: MakeInvitation, state: InvitationState): readonly 
   const email = data.email === null ? null : emailOf(data.email);
   const note = textOf(data.note, 'note', TEXT_LIMITS.reason);
   return [{ type: 'InvitationMade.v1', data: { invitationId, roles, expiresAt, hash }, personal: { email, note } }];
+}
+
+function issue({ data }: IssueInvitation, state: InvitationState): readonly InvitationEvent[] {
+  if (state.hash === null) throw invitationInvalid();
+  return opens(state, data.hash) ? [] : [{ type: 'InvitationIssued.v1', data, personal: null }];
+}
+
+/** Whether the hash is of one of its secrets. */
+export function opens({ hash, mailed }: InvitationState, asked: string): boolean {
+  return hash === asked || mailed.has(asked);
 }
 
 /** One person comes with an invitation. Somebody who never came to be a member does not keep it. */

@@ -14,12 +14,27 @@ export type InvitationMade = Fact<
   },
   { readonly email: string | null; readonly note: string }
 >;
+/** An invitation has several of them when a node died between this and its mail. */
+export type InvitationIssued = Fact<
+  'InvitationIssued.v1',
+  {
+    readonly invitationId: string;
+    /** SHA-256 of the secret in the mail, in hex. */
+    readonly hash: string;
+  },
+  null
+>;
 type OfMember = { readonly invitationId: string; readonly memberId: string };
 export type InvitationUsed = Fact<'InvitationUsed.v1', OfMember, null>;
 export type InvitationGivenBack = Fact<'InvitationGivenBack.v1', OfMember, null>;
 export type InvitationWithdrawn = Fact<'InvitationWithdrawn.v1', { readonly invitationId: string }, null>;
 
-export type InvitationEvent = InvitationMade | InvitationUsed | InvitationGivenBack | InvitationWithdrawn;
+export type InvitationEvent =
+  | InvitationMade
+  | InvitationIssued
+  | InvitationUsed
+  | InvitationGivenBack
+  | InvitationWithdrawn;
 
 const STREAM = 'invitation-<invitationId>';
 const INVITATION = 'The invitation.';
@@ -38,6 +53,12 @@ export const INVITATION_EVENTS: Catalogue<InvitationEvent> = {
       email: 'Whom it was made for, or null.',
       note: "The admin's own words about it; may be empty.",
     },
+  },
+  'InvitationIssued.v1': {
+    stream: STREAM,
+    sentence: 'The invitation went into a mail, whose link has a secret of its own.',
+    data: { invitationId: INVITATION, hash: 'SHA-256 of the secret part of that link, in hex.' },
+    personal: null,
   },
   'InvitationUsed.v1': {
     stream: STREAM,

@@ -138,7 +138,7 @@ export const memberDecider: Decider<MemberState, MemberCommand, MemberEvent> = {
       case 'AddPasskey':
         return addPasskey(command, of(state).passkeys);
       case 'RemovePasskey':
-        return removePasskey(command, of(state).passkeys);
+        return removePasskey(command, of(state));
       default:
         return unreachable(command);
     }

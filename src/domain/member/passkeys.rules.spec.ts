@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { MOST_PASSKEYS } from '../../../libs/words/index.ts';
 import { erased, given, metaOf, remembered } from '../../../test/support/given.ts';
 import { memberDecider } from './member.decider.ts';
-import type { MemberRegistered } from './member.events.ts';
+import type { MemberEvent, MemberRegistered } from './member.events.ts';
 import { AddPasskey, RemovePasskey } from './passkeys.commands.ts';
 import type { PasskeyAdded, PasskeyEvent, PasskeyRemoved, PasskeyUsed } from './passkeys.events.ts';
 import { evolvePasskeys, type PasskeysState, passkeysIn } from './passkeys.rules.ts';
@@ -85,6 +85,20 @@ describe('a passkey', () => {
       .when(remove(1), undefined)
       .thenRefused('passkey_not_found');
     given(memberDecider, [registered]).when(remove(1), undefined).thenRefused('passkey_not_found');
+  });
+
+  test('stays where it is the last way to sign in', () => {
+    const bare = { ...registered, personal: { ...registered.personal, passwordHash: null } };
+    given(memberDecider, [bare, added(1), added(2), removed(2)])
+      .when(remove(1), undefined)
+      .thenRefused('last_way_in');
+    given(memberDecider, [bare, added(1), added(2)])
+      .when(remove(1), undefined)
+      .then([removed(1)]);
+    const confirmed: MemberEvent = { type: 'EmailConfirmed.v1', data: { memberId }, personal: null };
+    given(memberDecider, [bare, added(1), confirmed])
+      .when(remove(1), undefined)
+      .then([removed(1)]);
   });
 });
 

@@ -1,6 +1,7 @@
 import { DomainError, type Erased, isErased, type Remembered, unreachable } from '../../../libs/kernel/index.ts';
 import { MOST_PASSKEYS, TEXT_LIMITS } from '../../../libs/words/index.ts';
 import { textOf } from '../text.ts';
+import { type AccountWays, requireOtherWay } from './last-way-in.rules.ts';
 import type { AddPasskey, PasskeyProof, RemovePasskey } from './passkeys.commands.ts';
 import type { PasskeyAdded, PasskeyEvent } from './passkeys.events.ts';
 
@@ -55,10 +56,12 @@ export function addPasskey({ data }: AddPasskey, state: PasskeysState): readonly
   return [{ type: 'PasskeyAdded.v1', data: { memberId, passkeyId }, personal }];
 }
 
-export function removePasskey({ data }: RemovePasskey, state: PasskeysState): readonly PasskeyEvent[] {
+/** Throws DomainError passkey_not_found, last_way_in. */
+export function removePasskey({ data }: RemovePasskey, state: AccountWays): readonly PasskeyEvent[] {
   const { memberId, passkeyId } = data;
-  const known = state.get(passkeyId);
+  const known = state.passkeys.get(passkeyId);
   if (known === undefined || known.removed) throw new DomainError('passkey_not_found', 'There is no such passkey.');
+  requireOtherWay(state, { passkeyId });
   return [{ type: 'PasskeyRemoved.v1', data: { memberId, passkeyId }, personal: null }];
 }
 

@@ -16,13 +16,21 @@ export interface SecondFactorState {
   offered: { readonly secret: string | Erased; readonly at: string } | null;
   /** Null while it is off. */
   secret: string | Erased | null;
+  /** When it was turned on (RFC 3339); null while it is off. */
+  since: string | null;
   /** No code of this step or an earlier one is accepted. */
   lastStep: number;
   /** The hashes of the recovery codes by their place; null for a used one. */
   recovery: (string | null)[];
 }
 
-export const noSecondFactor = (): SecondFactorState => ({ offered: null, secret: null, lastStep: -1, recovery: [] });
+export const noSecondFactor = (): SecondFactorState => ({
+  offered: null,
+  secret: null,
+  since: null,
+  lastStep: -1,
+  recovery: [],
+});
 
 export function evolveSecondFactor(state: SecondFactorState, fact: Remembered<SecondFactorEvent>): void {
   switch (fact.type) {
@@ -35,6 +43,7 @@ export function evolveSecondFactor(state: SecondFactorState, fact: Remembered<Se
     case 'SecondFactorTurnedOn.v1':
       Object.assign(state, noSecondFactor());
       state.secret = isErased(fact.personal) ? fact.personal : fact.personal.secret;
+      state.since = fact.envelope.occurredAt;
       return;
     case 'SecondFactorTurnedOff.v1':
       Object.assign(state, noSecondFactor());

@@ -59,6 +59,18 @@ test('an account that is taken back keeps what its owner had, and nothing that c
     ]);
 });
 
+test('recovery codes that were made since count no more; those of a factor that was added since go with it', () => {
+  const codes: MemberEvent = { type: 'RecoveryCodesMade.v1', data: { memberId }, personal: { hashes: ['h'] } };
+  const none: MemberEvent = { ...codes, personal: { hashes: [] } };
+  const off: MemberEvent = { type: 'SecondFactorTurnedOff.v1', data: { memberId }, personal: null };
+  given(memberDecider, [at(registered, BEFORE), at(factorOn, BEFORE), at(codes, BEFORE), at(codes, AFTER)])
+    .when(back, undefined)
+    .then([changed('$argon2id$9'), none]);
+  given(memberDecider, [at(registered, BEFORE), at(factorOn, AFTER), at(codes, AFTER)])
+    .when(back, undefined)
+    .then([changed('$argon2id$9'), off]);
+});
+
 test('what was taken off by hand already is not taken off again', () => {
   const off: MemberEvent = { type: 'PasskeyRemoved.v1', data: { memberId, passkeyId: 'foreign' }, personal: null };
   const { added } = remembered([...story, at(off, AFTER)]).reduce(memberDecider.evolve, memberDecider.initial());

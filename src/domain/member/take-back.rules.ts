@@ -8,13 +8,14 @@ import type { TakeBackAccount } from './take-back.commands.ts';
 type WayEvent = PasskeyEvent | ProviderEvent | SecondFactorEvent;
 type TakenOff = Extract<
   WayEvent,
-  { readonly type: 'PasskeyRemoved.v1' | 'ProviderUnlinked.v1' | 'SecondFactorTurnedOff.v1' }
+  { readonly type: 'PasskeyRemoved.v1' | 'ProviderUnlinked.v1' | 'SecondFactorTurnedOff.v1' | 'RecoveryCodesMade.v1' }
 >;
 
 /** The ways to sign in besides the password: when each was added, and the fact that takes it off. */
 export type AddedWays = Map<string, { readonly at: string; readonly undo: TakenOff }>;
 
 const FACTOR = 'second factor';
+const CODES = 'recovery codes';
 
 export function evolveAddedWays(added: AddedWays, fact: Remembered<WayEvent>): void {
   const { occurredAt: at } = fact.envelope;
@@ -47,7 +48,15 @@ export function evolveAddedWays(added: AddedWays, fact: Remembered<WayEvent>): v
       return;
     case 'SecondFactorTurnedOff.v1':
       added.delete(FACTOR);
+      added.delete(CODES);
       return;
+    case 'RecoveryCodesMade.v1': {
+      // Those that came with the factor go with it.
+      if (added.get(FACTOR)?.at === at) return;
+      const none = { hashes: [] };
+      added.set(CODES, { at, undo: { type: 'RecoveryCodesMade.v1', data: { memberId }, personal: none } });
+      return;
+    }
     default:
       return;
   }

@@ -22,6 +22,8 @@ export interface Receiver {
   readonly displayName: string;
   readonly email: string;
   readonly locale: string;
+  /** When the second factor was turned on (RFC 3339); null while it is off. */
+  readonly secondFactorSince: string | null;
 }
 
 export interface LetterPorts {
@@ -42,7 +44,13 @@ export interface LetterPorts {
     readonly since: string;
     readonly memberId: string;
   }): Promise<string | null>;
-  site(): Promise<{ readonly name: string; readonly publicUrl: string }>;
+  /**
+   * The token of an invitation for its mail, with a secret of its own whose hash is recorded; null for one that is used,
+   * withdrawn or over.
+   */
+  issueInvitation(invitationId: string): Promise<string | null>;
+  /** `locale` is the language for those who have chosen none. */
+  site(): Promise<{ readonly name: string; readonly publicUrl: string; readonly locale: string }>;
   words(locale: string): Words;
   /** RFC 3339. */
   readonly now: string;

@@ -33,11 +33,13 @@ export const LETTER_CAUSES = {
     cause('PasskeyAdded.v1', ({ memberId }) => memberId),
     cause('PasskeyRemoved.v1', ({ memberId }) => memberId),
   ],
+  'recovery-codes': [cause('RecoveryCodesMade.v1', ({ memberId }) => memberId)],
   confirmed: [cause('EmailConfirmed.v1', ({ memberId }) => memberId)],
   membership: [
     cause('MemberApproved.v1', ({ memberId }) => memberId),
     cause('MemberRefused.v1', ({ memberId }) => memberId),
   ],
+  invitation: [cause('InvitationMade.v1', ({ invitationId }) => invitationId)],
   test: [cause('TestMailAsked.v1', ({ memberId }) => memberId)],
 } as const satisfies Readonly<Record<string, readonly LetterCause[]>>;
 

@@ -3,6 +3,8 @@ import type { Role } from '../../../libs/words/index.ts';
 import { MOST_PUBLIC_COUNTED, type PublicComments } from '../../views/thread/thread.query-types.ts';
 import { postHref, recordHref } from '../shell/addresses.ts';
 import { Document } from '../shell/document.tsx';
+import { Done, type DoneAct } from '../shell/done.tsx';
+import { FormFrame } from '../shell/form-frame.tsx';
 import { type Frame, mayModerate } from '../shell/frame.ts';
 import { languageOf } from '../shell/i18n/language-of.ts';
 import { date } from '../shell/i18n/moments.ts';
@@ -26,6 +28,9 @@ interface MemberPageProps {
   /** By their ids. */
   readonly posts: ReadonlyMap<string, Post>;
   readonly isFirst: boolean;
+  /** Whether an admin looks at another member whose second factor is on. */
+  readonly mayTurnFactorOff: boolean;
+  readonly done: DoneAct | null;
 }
 
 function Written({ comment, post, frame }: { comment: Comment; post: Post | undefined; frame: Frame }) {
@@ -84,6 +89,30 @@ function Comments({ frame, member, comments, posts, isFirst }: MemberPageProps) 
   );
 }
 
+/** For a member who lost the phone and the recovery codes. */
+function LostFactor({ frame, member }: Pick<MemberPageProps, 'frame' | 'member'>) {
+  const { translator, here } = frame;
+  const { t } = translator;
+  return (
+    <section class="part" aria-labelledby="factor-title">
+      <h2 id="factor-title">{t('factor.title')}</h2>
+      <p>{t('member.factorLost')}</p>
+      <FormFrame
+        action={`/admin/members/${member.id}/second-factor`}
+        translator={translator}
+        hidden={{ back: here }}
+        buttons={
+          <button class="button quiet" type="submit">
+            {t('factor.turnOff')}
+          </button>
+        }
+      >
+        {null}
+      </FormFrame>
+    </section>
+  );
+}
+
 export function MemberPage(props: MemberPageProps) {
   const { frame, member } = props;
   const { translator } = frame;
@@ -110,12 +139,14 @@ export function MemberPage(props: MemberPageProps) {
           </p>
         </div>
       </div>
+      <Done done={props.done} translator={translator} />
       <p>{t('member.since', { date: since })}</p>
       {mayModerate(frame.member) && (
         <p class="aside">
           <a href={recordHref(member.handle)}>{t('record.link')}</a>
         </p>
       )}
+      {props.mayTurnFactorOff && <LostFactor frame={frame} member={member} />}
       <Comments {...props} />
     </Document>
   );

@@ -14,9 +14,11 @@ import { GetMemberByHandle, GetOwnMember } from '../../views/members/members.que
 import { GetPost } from '../../views/post-list/post-list.query-types.ts';
 import { GetSanctionsOf } from '../../views/sanctions/sanctions.query-types.ts';
 import { GetPublicComments } from '../../views/thread/thread.query-types.ts';
+import { GetWaysIn } from '../../views/ways-in/ways-in.query-types.ts';
 import { type DoneAct, doneIn } from '../shell/done.tsx';
 import type { FieldErrors } from '../shell/fields.tsx';
 import { checked, isFine, password, text } from '../shell/form-checks.ts';
+import { mayAdminister } from '../shell/frame.ts';
 import { Frames, LOCALE_COOKIE } from '../shell/frames.ts';
 import { isLocale } from '../shell/i18n/locales.ts';
 import { ownPath, pathAfter, textIn } from '../shell/paths.ts';
@@ -65,8 +67,16 @@ export class MemberPagesController {
     const cursor = textIn(query, 'cursor') || null;
     const comments = await this.#queries.execute(new GetPublicComments(member.id, COMMENTS_A_PAGE, cursor));
     const posts = await this.#postsOf(comments.items);
-    const page = h(MemberPage, { frame: this.#frames.of(request), member, comments, posts, isFirst: cursor === null });
-    await sendPage(page, { request, reply });
+    const frame = this.#frames.of(request);
+    const mayTurnFactorOff = mayAdminister(frame.member) && (await this.#hasFactor(member.id, frame.member?.id));
+    const shown = { member, comments, posts, isFirst: cursor === null, mayTurnFactorOff, done: doneIn(query) };
+    await sendPage(h(MemberPage, { frame, ...shown }), { request, reply });
+  }
+
+  /** False for the own account, whose second factor is turned off in its settings, by a code. */
+  async #hasFactor(memberId: string, ownId: string | undefined): Promise<boolean> {
+    if (memberId === ownId) return false;
+    return (await this.#queries.execute(new GetWaysIn(memberId))).secondFactor !== null;
   }
 
   /** The posts of the comments, each once; a post that was withdrawn meanwhile is left out. */

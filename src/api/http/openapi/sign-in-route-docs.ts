@@ -106,6 +106,6 @@ export const SIGN_IN_ROUTE_DOCS: DocsOf<SignInRoute> = {
     body: FreshBody,
     status: 204,
     forms: [],
-    refusals: ['passkey_not_found', 'fresh_sign_in_required', 'conflict'],
+    refusals: ['passkey_not_found', 'fresh_sign_in_required', 'conflict', 'last_way_in'],
   },
 };

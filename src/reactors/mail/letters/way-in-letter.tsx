@@ -1,44 +1,68 @@
-import type { Cause, LetterMaker } from '../letter.ts';
+import { isErased, isUuid } from '../../../../libs/kernel/index.ts';
+import type { Cause, Letter, LetterMaker, LetterPorts, Receiver } from '../letter.ts';
 import { Action, Note, Paragraph } from '../parts.tsx';
 import type { Words } from '../words.ts';
 
 type Told = Parameters<Words['t']>[0];
+
+/** A change of a way to sign in, as its owner is told of it. */
+interface ToldChange {
+  readonly told: Told;
+  readonly provider: string;
+}
 
 /** Tells of each change of a way to sign in, with a link by which the owner takes the account back. */
 export const wayInLetter: LetterMaker<'way-in'> = {
   async compose(cause, ports) {
     const change = changeIn(cause);
     const receiver = change === null ? null : await ports.member(cause.data.memberId);
-    if (change === null || receiver === null) return null;
-    const { displayName: name, handle, memberId, email } = receiver;
-    const { id: causeId, occurredAt: since } = cause.envelope;
-    const token = await ports.wayBack({ causeId, since, memberId });
-    const { name: site, publicUrl } = await ports.site();
-    const { t, locale } = ports.words(receiver.locale);
-    return {
-      to: { name, address: email },
-      locale,
-      subject: t('wayIn.subject', { site }),
-      body: (
-        <>
-          <Paragraph>{t('greeting', { name })}</Paragraph>
-          <Paragraph>{t(change.told, { site, handle, provider: change.provider, time: minuteOf(since) })}</Paragraph>
-          <Note>{t('wayIn.you')}</Note>
-          {token !== null && (
-            <>
-              <Paragraph>{t('wayIn.notYou')}</Paragraph>
-              <Action href={`${publicUrl}/reset/${token}`}>{t('wayIn.back')}</Action>
-              <Note>{t('wayIn.until')}</Note>
-            </>
-          )}
-        </>
-      ),
-    };
+    return change === null || receiver === null ? null : letterOf(change, cause, { receiver, ports });
   },
 };
 
+/** Tells of recovery codes that were made anew; those that come with a second factor are told with it. */
+export const recoveryCodesLetter: LetterMaker<'recovery-codes'> = {
+  async compose(cause, ports) {
+    const receiver = await ports.member(cause.data.memberId);
+    const isNone = isErased(cause.personal) || cause.personal.hashes.length === 0;
+    if (receiver === null || isNone || receiver.secondFactorSince === cause.envelope.occurredAt) return null;
+    return letterOf({ told: 'wayIn.codes', provider: '' }, cause, { receiver, ports });
+  },
+};
+
+async function letterOf(
+  { told, provider }: ToldChange,
+  { envelope }: Cause<'way-in' | 'recovery-codes'>,
+  { receiver, ports }: { readonly receiver: Receiver; readonly ports: LetterPorts },
+): Promise<Letter> {
+  const { displayName: name, handle, memberId, email } = receiver;
+  const { id: causeId, occurredAt: since } = envelope;
+  const token = await ports.wayBack({ causeId, since, memberId });
+  const { name: site, publicUrl } = await ports.site();
+  const { t, locale } = ports.words(receiver.locale);
+  return {
+    to: { name, address: email },
+    locale,
+    subject: t('wayIn.subject', { site }),
+    body: (
+      <>
+        <Paragraph>{t('greeting', { name })}</Paragraph>
+        <Paragraph>{t(told, { site, handle, provider, time: minuteOf(since) })}</Paragraph>
+        <Note>{t('wayIn.you')}</Note>
+        {token !== null && (
+          <>
+            <Paragraph>{t('wayIn.notYou')}</Paragraph>
+            <Action href={`${publicUrl}/reset/${token}`}>{t('wayIn.back')}</Action>
+            <Note>{t('wayIn.until')}</Note>
+          </>
+        )}
+      </>
+    ),
+  };
+}
+
 /** Null for a provider that the member came from: nothing was changed then. */
-function changeIn(cause: Cause<'way-in'>): { readonly told: Told; readonly provider: string } | null {
+function changeIn(cause: Cause<'way-in'>): ToldChange | null {
   switch (cause.type) {
     case 'MemberPasswordChanged.v1':
       return { told: 'wayIn.password', provider: '' };
@@ -49,7 +73,7 @@ function changeIn(cause: Cause<'way-in'>): { readonly told: Told; readonly provi
     case 'SecondFactorTurnedOn.v1':
       return { told: 'wayIn.factorOn', provider: '' };
     case 'SecondFactorTurnedOff.v1':
-      return { told: 'wayIn.factorOff', provider: '' };
+      return { told: isByAdmin(cause) ? 'wayIn.factorOffByAdmin' : 'wayIn.factorOff', provider: '' };
     case 'PasskeyAdded.v1':
       return { told: 'wayIn.passkeyAdded', provider: '' };
     case 'PasskeyRemoved.v1':
@@ -57,6 +81,11 @@ function changeIn(cause: Cause<'way-in'>): { readonly told: Told; readonly provi
     default:
       return cause satisfies never;
   }
+}
+
+/** An admin turns it off for somebody who lost the phone and the codes. */
+function isByAdmin({ envelope: { actor }, data }: Cause<'way-in'>): boolean {
+  return isUuid(actor) && actor !== data.memberId;
 }
 
 /** `2026-11-26 08:05 UTC`, which people of all languages read. */

@@ -17,11 +17,13 @@ interface InvitationsProps {
   readonly errors: FieldErrors;
   /** The link of the invitation that was just made. */
   readonly link: string | null;
+  /** The address to which it is sent too. */
+  readonly mailedTo: string | null;
 }
 
 /** The invitations of the forum, and the form to make one. */
 export function InvitationsPage(props: InvitationsProps) {
-  const { frame, invitations, link } = props;
+  const { frame, invitations, link, mailedTo } = props;
   const { t } = frame.translator;
   return (
     <AdminPage frame={frame} title={t('admin.invitations')}>
@@ -33,6 +35,7 @@ export function InvitationsPage(props: InvitationsProps) {
           <p class="said">
             <code dir="ltr">{link}</code>
           </p>
+          {mailedTo !== null && <p>{t('invite.mailed', { email: mailedTo })}</p>}
         </>
       )}
       <InvitationForm {...props} />

@@ -36,6 +36,7 @@ interface Shown {
   readonly form?: unknown;
   readonly errors?: FieldErrors;
   readonly link?: string;
+  readonly mailedTo?: string | null;
   readonly status?: number;
 }
 
@@ -76,8 +77,8 @@ export class InvitationsController {
       ...(address === '' ? {} : { email: address }),
     };
     try {
-      const { url } = await this.#inviting.make(wish, memberOf(request), askingOf(request));
-      await this.#send({ link: url }, { request, reply });
+      const { url, invitation } = await this.#inviting.make(wish, memberOf(request), askingOf(request));
+      await this.#send({ link: url, mailedTo: invitation.email }, { request, reply });
     } catch (error) {
       const refused = { form, errors: fieldErrorsOf(error, translator), status: statusOf(error) };
       await this.#send(refused, { request, reply });
@@ -91,11 +92,14 @@ export class InvitationsController {
     reply.redirect(pathAfter('/admin/invitations', position), 303);
   }
 
-  async #send({ query, form, errors = {}, link, status = 200 }: Shown, { request, reply }: Exchange): Promise<void> {
+  async #send(
+    { query, form, errors = {}, link, mailedTo = null, status = 200 }: Shown,
+    { request, reply }: Exchange,
+  ): Promise<void> {
     const page = { limit: INVITATIONS_A_PAGE, cursor: textIn(query, 'cursor') || null };
     const invitations = await this.#queries.execute(new GetInvitations(page, new Date().toISOString()));
     const typed = typedIn(form, form === undefined ? [] : ['email', 'note', 'days']);
-    const shown = { invitations, typed, roles: textsIn(form, 'roles'), errors, link: link ?? null };
+    const shown = { invitations, typed, roles: textsIn(form, 'roles'), errors, link: link ?? null, mailedTo };
     const frame = this.#frames.of(request, '/admin/invitations');
     await sendPage(h(InvitationsPage, { frame, ...shown }), { request, reply, status });
   }

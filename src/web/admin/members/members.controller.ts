@@ -8,7 +8,9 @@ import { commandMeta } from '../../../access/principal.ts';
 import { memberOf } from '../../../access/request.ts';
 import { ForumWrites } from '../../../acts/forum-writes.ts';
 import { MemberList } from '../../../acts/member-list.ts';
+import { SecondFactors } from '../../../acts/second-factors.ts';
 import { ChangeRoles } from '../../../domain/member/member.commands.ts';
+import { pathDone } from '../../shell/done.tsx';
 import { Frames } from '../../shell/frames.ts';
 import { oneOf } from '../../shell/one-of.ts';
 import { ownPath, pathAfter, textIn } from '../../shell/paths.ts';
@@ -25,15 +27,18 @@ export class AdminMembersController {
   readonly #frames: Frames;
   readonly #list: MemberList;
   readonly #writes: ForumWrites;
+  readonly #factors: SecondFactors;
 
   constructor(
     @Inject(Frames) frames: Frames,
     @Inject(MemberList) list: MemberList,
     @Inject(ForumWrites) writes: ForumWrites,
+    @Inject(SecondFactors) factors: SecondFactors,
   ) {
     this.#frames = frames;
     this.#list = list;
     this.#writes = writes;
+    this.#factors = factors;
   }
 
   @Get()
@@ -51,6 +56,20 @@ export class AdminMembersController {
     const saved = textIn(query, 'saved');
     const frame = this.#frames.of(request);
     await sendPage(h(MembersPage, { frame, wish, page, saved: isUuid(saved) ? saved : null }), { request, reply });
+  }
+
+  /** For a member who lost the phone and the recovery codes; a mail tells the member. */
+  @Post(':id/second-factor')
+  async turnFactorOff(
+    @Param('id') memberId: string,
+    @Body() form: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    if (!isUuid(memberId)) throw new DomainError('member_not_found', 'There is no such member.');
+    const position = await this.#factors.turnOffFor(memberId, memberOf(request), askingOf(request));
+    const { pathname } = new URL(ownPath(textIn(form, 'back')), 'http://forum.invalid');
+    reply.redirect(pathAfter(pathDone(pathname, 'factorOff'), position), 303);
   }
 
   /** The roles that are ticked are the member's from now on; the rules keep an admin from giving up being one. */

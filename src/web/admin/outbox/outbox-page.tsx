@@ -123,9 +123,7 @@ function RecordedTable({ frame, items, button }: TableProps) {
             <td {...TABLE_ROLES.cell} class="number">
               <ExactTime at={mail.at} translator={frame.translator} />
             </td>
-            <td {...TABLE_ROLES.cell}>
-              <code>{mail.kind}</code>
-            </td>
+            <td {...TABLE_ROLES.cell}>{frame.translator.t(`outbox.kind.${mail.kind}`)}</td>
             <td {...TABLE_ROLES.cell}>
               <Receiver mail={mail} />
             </td>

@@ -1,0 +1,28 @@
+import { isErased } from '../../../../libs/kernel/index.ts';
+import type { LetterMaker } from '../letter.ts';
+import { Action, Note, Paragraph } from '../parts.tsx';
+
+/** Brings an invitation to the address for which an admin made it, in the language of the forum. */
+export const invitationLetter: LetterMaker<'invitation'> = {
+  async compose({ data, personal, envelope }, ports) {
+    if (isErased(personal) || personal.email === null) return null;
+    const token = await ports.issueInvitation(data.invitationId);
+    if (token === null) return null;
+    const { name: site, publicUrl, locale: wanted } = await ports.site();
+    const { t, locale } = ports.words(wanted);
+    const by = (await ports.member(envelope.actor))?.displayName ?? site;
+    return {
+      to: { name: '', address: personal.email },
+      locale,
+      subject: t('invitation.subject', { site }),
+      body: (
+        <>
+          <Paragraph>{t('invitation.text', { by, site })}</Paragraph>
+          <Action href={`${publicUrl}/register?invitation=${token}`}>{t('invitation.open')}</Action>
+          <Note>{t('invitation.until', { day: data.expiresAt.slice(0, 10) })}</Note>
+          <Note>{t('invitation.notYou')}</Note>
+        </>
+      ),
+    };
+  },
+};
