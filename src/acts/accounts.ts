@@ -39,6 +39,13 @@ export interface AccountParts {
   readonly queries: Pick<QueryBus, 'execute'>;
 }
 
+export interface NewAccount {
+  readonly member: OwnMember;
+  readonly position: Position;
+  /** True when the same command has made the account before. */
+  readonly repeated: boolean;
+}
+
 export interface Changed {
   readonly member: OwnMember;
   readonly position: Position;
@@ -57,10 +64,7 @@ export class Accounts {
   }
 
   /** Throws DomainError, as Doors do and: invalid, handle_taken, founder_needed, rate_limited, storage_unavailable. */
-  async register(
-    { invitation, ...wish }: NewMember,
-    asking: Asking,
-  ): Promise<{ readonly member: OwnMember; readonly position: Position }> {
+  async register({ invitation, ...wish }: NewMember, asking: Asking): Promise<NewAccount> {
     const { limits, registration } = this.#parts;
     await limits.take('register', networkOf(asking.address));
     await limits.take('register-email', this.#parts.credentials.nameOf(wish.email));
@@ -68,9 +72,19 @@ export class Accounts {
     const founds = await this.#mayFound(founderCode, asking);
     const admitted = await this.#parts.doors.admit(invitation ?? null);
     const { actor: _, ...meta } = commandMeta(null, asking.commandId, asking.correlationId);
-    const { memberId } = await registration.register({ ...fields, ...admitted, locale, founds }, meta);
+    const { memberId, repeated } = await registration.register({ ...fields, ...admitted, locale, founds }, meta);
     const { position } = await this.sendConfirmation(memberId, asking);
-    return { member: await this.#shown(memberId, position), position };
+    return { member: await this.#shown(memberId, position), position, repeated };
+  }
+
+  /**
+   * Registers and signs in. A repeat signs in by its own handle and password like everybody, since whoever knows the id
+   * of a form need not be the one who filled it in. Throws DomainError as `register` and `signIn` do.
+   */
+  async registerAndEnter(wish: NewMember, asking: Asking, from: SignInOrigin): Promise<SignedIn | SecondStep> {
+    const { member, repeated } = await this.register(wish, asking);
+    if (repeated) return this.beginSignIn({ login: wish.handle, password: wish.password }, from);
+    return this.signInAs(member.id, 'registration', from);
   }
 
   /** On the server's own machine no code is needed: whoever works there can make members without asking. */

@@ -1,9 +1,9 @@
 import { deriveId } from '../../libs/kernel/index.ts';
 import type { Locale } from '../../libs/words/index.ts';
 import type { Asking } from '../access/asking.ts';
-import { deviceOf } from '../access/sign-in/device.ts';
+import type { SignInOrigin } from '../access/sign-in/sign-in-guard.ts';
 import type { Accounts } from './accounts.ts';
-import type { SignedIn } from './session-opening.ts';
+import type { SecondStep, SignedIn } from './session-opening.ts';
 import type { SettingUp } from './setting-up.ts';
 
 /** What the first admin says on the page that welcomes it. */
@@ -28,13 +28,19 @@ export class FoundingForum {
   }
 
   /**
-   * The code is asked for on this page wherever the reader is. A repeat after a fault ends with the same admin. Throws
-   * DomainError: invalid, handle_taken, founder_needed, rate_limited, storage_unavailable.
+   * The code is asked for on this page wherever the reader is. A repeat after a fault ends with the same admin, who shows
+   * its password; whoever comes just after another one was first changes nothing of the forum. Throws DomainError:
+   * invalid, handle_taken, founder_needed, login_failed, rate_limited, storage_unavailable.
    */
-  async found({ siteName, locale, ...account }: FoundingWish, asking: Asking): Promise<SignedIn> {
-    const { member } = await this.#accounts.register({ ...account, locale }, { ...asking, here: false });
+  async found(
+    { siteName, locale, ...account }: FoundingWish,
+    asking: Asking,
+    from: SignInOrigin,
+  ): Promise<SignedIn | SecondStep> {
+    const entered = await this.#accounts.registerAndEnter({ ...account, locale }, { ...asking, here: false }, from);
+    if ('ticket' in entered || !entered.member.roles.includes('admin')) return entered;
     const step = { ...asking, commandId: deriveId(asking.commandId, 'name the forum') };
-    await this.#settingUp.change({ name: siteName, defaultLocale: locale }, { memberId: member.id }, step);
-    return this.#accounts.signInAs(member.id, 'registration', { device: deviceOf(asking.userAgent) });
+    await this.#settingUp.change({ name: siteName, defaultLocale: locale }, { memberId: entered.member.id }, step);
+    return entered;
   }
 }

@@ -79,7 +79,7 @@ export class Newcomers {
       ...(roles === undefined ? {} : { roles }),
       ...(invitationId === undefined ? {} : { invitationId }),
     };
-    const commandId = deriveId(asking.commandId, 'newcomer', handle);
+    const commandId = deriveId(asking.commandId, 'newcomer', this.#parts.lookup.names.subject(subject), handle);
     const { actor: _, ...meta } = commandMeta(null, commandId, asking.correlationId);
     try {
       return (await this.#parts.registration.register({ ...wish, founds: false }, meta)).memberId;

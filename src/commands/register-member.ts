@@ -40,6 +40,8 @@ export interface Registered {
   readonly memberId: string;
   /** The position of the member's registration. */
   readonly position: bigint;
+  /** True for a repeat of what was recorded before: whoever repeats it has shown to be nobody yet. */
+  readonly repeated: boolean;
 }
 
 /**
@@ -74,6 +76,12 @@ export class MemberRegistration {
     if (!founds && (await this.#members.holderOf(FOUNDER)) === null) throw founderNeeded();
     const member = { ...fields, memberId, roles, emailReserved: wish.email !== null, passwordHash: null };
     memberDecider.decide(new RegisterMember(member, whole), memberDecider.initial(), undefined);
+    const step = { ...whole, commandId: deriveId(meta.commandId, 'register') };
+    if ((await this.#members.byId(memberId)) !== undefined) {
+      // A repeat with other names must reserve none of them for the member who is there.
+      const { position, repeated } = await this.#commands.execute(new RegisterMember(member, step));
+      return { memberId, position, repeated };
+    }
     await this.#refuseLooks(wish, memberId);
 
     const claims = new NameClaims(this.#commands, memberId, whole);
@@ -87,10 +95,8 @@ export class MemberRegistration {
         ...(isFounder ? { roles: [...roles, 'admin' as const], membership: 'active' } : {}),
         names: claims.names,
       };
-      const { position } = await this.#commands.execute(
-        new RegisterMember(registered, { ...whole, commandId: deriveId(meta.commandId, 'register') }),
-      );
-      return { memberId, position };
+      const { position, repeated } = await this.#commands.execute(new RegisterMember(registered, step));
+      return { memberId, position, repeated };
     });
   }
 
@@ -98,8 +104,7 @@ export class MemberRegistration {
     if (wish.password !== null) await refuseGuessable(wish.password, wish);
     const handle = handleOf(wish.handle);
     if (await this.#members.isLookAlike(handle, memberId)) throw nameTaken(skeletonName(handle));
-    const isRepeat = (await this.#members.byId(memberId)) !== undefined;
-    if (!isRepeat) await this.refuseImitation(wish.displayName, memberId);
+    await this.refuseImitation(wish.displayName, memberId);
   }
 
   /** Claims the handle, the subject and a place of the address; gives the hash of the password. */

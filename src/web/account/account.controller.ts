@@ -7,7 +7,6 @@ import { KNOWN_PASSWORD_LIMITS, PASSWORD_LIMITS, TEXT_LIMITS } from '../../../li
 import { askingOf } from '../../access/asking.ts';
 import { PublicAddress } from '../../access/public-address.ts';
 import { memberOf } from '../../access/request.ts';
-import { deviceOf } from '../../access/sign-in/device.ts';
 import { KnownDevices } from '../../access/sign-in/known-devices.ts';
 import { DiscoveredProviders } from '../../access/sign-in/oidc/discovered-providers.ts';
 import { signInOriginOf } from '../../access/sign-in/origin.ts';
@@ -70,9 +69,11 @@ export class AccountPagesController {
     this.#doors = doors;
   }
 
+  /** Nothing that becomes part of the account comes from the address, which another may have written. */
   @Get('register')
   registerForm(@Query() query: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    return this.#sendRegister({ form: query, errors: {} }, { request, reply });
+    const led = { next: textIn(query, 'next'), invitation: textIn(query, 'invitation') };
+    return this.#sendRegister({ form: led, errors: {} }, { request, reply });
   }
 
   /** The form carries an id, so that a second press of the button makes no second member. */
@@ -94,13 +95,11 @@ export class AccountPagesController {
       ...(invitation === '' ? {} : { invitation }),
     };
     try {
-      const { member } = await this.#accounts.register(wish, { ...asking, commandId });
+      const from = signInOriginOf(request, this.#devices);
+      const entered = await this.#accounts.registerAndEnter(wish, { ...asking, commandId }, from);
+      if ('ticket' in entered) return await this.#sendCode({ ...entered, form, errors: {} }, { request, reply });
       this.#remember(wish.handle, request, reply);
-      this.#enter(
-        await this.#accounts.signInAs(member.id, 'registration', { device: deviceOf(request.headers['user-agent']) }),
-        form,
-        reply,
-      );
+      this.#enter(entered, form, reply);
     } catch (error) {
       const refused = { form, errors: fieldErrorsOf(error, translator), status: statusOf(error) };
       await this.#sendRegister(refused, { request, reply });

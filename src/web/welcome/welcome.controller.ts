@@ -7,6 +7,8 @@ import { PASSWORD_LIMITS, TEXT_LIMITS } from '../../../libs/words/index.ts';
 import { askingOf } from '../../access/asking.ts';
 import { Founding } from '../../access/founding.ts';
 import { PublicAddress } from '../../access/public-address.ts';
+import { KnownDevices } from '../../access/sign-in/known-devices.ts';
+import { signInOriginOf } from '../../access/sign-in/origin.ts';
 import { setSessionCookie } from '../../access/sign-in/session-cookie.ts';
 import { FoundingForum } from '../../acts/founding-forum.ts';
 import type { FieldErrors } from '../shell/fields.tsx';
@@ -44,17 +46,20 @@ export class WelcomeController {
   readonly #founding: Founding;
   readonly #forum: FoundingForum;
   readonly #address: PublicAddress;
+  readonly #devices: KnownDevices;
 
   constructor(
     @Inject(Frames) frames: Frames,
     @Inject(Founding) founding: Founding,
     @Inject(FoundingForum) forum: FoundingForum,
     @Inject(PublicAddress) address: PublicAddress,
+    @Inject(KnownDevices) devices: KnownDevices,
   ) {
     this.#frames = frames;
     this.#founding = founding;
     this.#forum = forum;
     this.#address = address;
+    this.#devices = devices;
   }
 
   /** Afterwards it tells admins what to begin with; nobody else has anything to do here. */
@@ -87,8 +92,10 @@ export class WelcomeController {
     };
     try {
       const commandId = isUuid(id) ? deriveId('welcome-page', id) : asking.commandId;
-      const { session } = await this.#forum.found(wish, { ...asking, commandId });
-      setSessionCookie(reply, session, this.#address);
+      const from = signInOriginOf(request, this.#devices);
+      const entered = await this.#forum.found(wish, { ...asking, commandId }, from);
+      if ('ticket' in entered) return void reply.redirect('/sign-in', 303);
+      setSessionCookie(reply, entered.session, this.#address);
       reply.redirect('/welcome', 303);
     } catch (error) {
       const refused = fieldErrorsOf(error, translator, { founderCode: 'welcome.wrongCode' });
