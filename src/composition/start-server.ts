@@ -23,6 +23,7 @@ import { KeptDiscussions } from '../views/thread/kept-discussions.ts';
 import { EncodedPasts } from '../views/thread/past/encoded-past.ts';
 import { KeptLives } from '../views/thread/past/kept-lives.ts';
 import { KeptPages } from '../web/shell/kept-pages.ts';
+import { keptConversations } from '../web/thread/kept-conversations.tsx';
 import { carryOutErasures } from './erasures.ts';
 import { newFastifyAdapter } from './fastify-adapter.ts';
 import type { Forum, ForumParts } from './forum.ts';
@@ -160,6 +161,7 @@ async function install(
     comments: app.get(EncodedThreads, { strict: false }),
     pasts: app.get(EncodedPasts, { strict: false }),
     lives: app.get(KeptLives, { strict: false }),
+    conversations: keptConversations,
   });
   entrance.sockets.countBy(app.get(RateLimits));
   app.useWebSocketAdapter(entrance.sockets);

@@ -6,6 +6,7 @@ import { VIEWS, type Views } from '../../libs/projections/index.ts';
 import { KeptDiscussions } from '../../src/views/thread/kept-discussions.ts';
 import { KeptPages } from '../../src/web/shell/kept-pages.ts';
 import { wholeMinute } from '../../src/web/shell/whole-minute.ts';
+import { keptConversations } from '../../src/web/thread/kept-conversations.tsx';
 import type { TestMember } from '../support/forum-caller.ts';
 import { type RunningForum, startForum } from '../support/running-forum.ts';
 
@@ -88,12 +89,15 @@ async function write(method: string, path: string, by: TestMember, body?: object
   if (position !== null) await views.reached(BigInt(position));
 }
 
+/** All of the thread, and nothing of it to be done any more. */
+const PAST = '?at=2100-01-01T00:00:00Z';
+
 const pathsOf = (): readonly string[] => {
   const month = new Date().toISOString().slice(0, 7).replace('-', '/');
   const lists = ['/', '/archive', `/archive/${month}`, '/tags/news'];
   return [
     ...lists,
-    ...posts.flatMap(({ slug }) => ['', '?sort=newest', '?sort=best'].map((q) => `/posts/${slug}${q}`)),
+    ...posts.flatMap(({ slug }) => ['', '?sort=newest', '?sort=best', PAST].map((q) => `/posts/${slug}${q}`)),
   ];
 };
 
@@ -136,6 +140,7 @@ async function keptAndFresh(): Promise<readonly [ReadonlyMap<string, string>, Re
     const fresh = await allPages(() => {
       kept.clear();
       discussions.clear();
+      keptConversations.clear();
     });
     if (wholeMinute(Date.now()) === minute) return [found, fresh];
   }

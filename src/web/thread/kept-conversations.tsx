@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 import { render } from 'preact-render-to-string';
 import type { CommentNode } from './parts/comment-node.ts';
 import { type KeptProps, type ThreadContext, ThreadProvider } from './parts/context.ts';
@@ -5,6 +7,8 @@ import type { ShownComment } from './parts/shown-comment.ts';
 
 /** The variants of one conversation: languages, and what kinds of members may do. */
 const MOST_VARIANTS = 6;
+/** The bytes of the HTML that is kept by what it shows. */
+const MOST_BYTES = 8 * 1024 * 1024;
 
 /**
  * The HTML inside a conversation, by everything else that it depends on; it is deleted with the page of comments that
@@ -12,20 +16,58 @@ const MOST_VARIANTS = 6;
  */
 const kept = new WeakMap<ShownComment, Map<string, string>>();
 const variants = new WeakMap<ThreadContext, string>();
+/**
+ * By a digest of all that it shows, so that after a comment only the conversation that it belongs to is rendered. All of
+ * them tell the same minute: those of another are of no use, and may have what was erased since.
+ */
+const byContents = new LRUCache<string, string>({
+  maxSize: MOST_BYTES,
+  sizeCalculation: (html) => 2 * html.length + 200,
+});
+
+let minute = Number.NaN;
+let end: NodeJS.Timeout | undefined;
+const MINUTE_MS = 60_000;
+
+function beginMinute(now: number): void {
+  byContents.clear();
+  minute = now;
+  clearTimeout(end);
+  end = setTimeout(() => byContents.clear(), MINUTE_MS).unref();
+}
+
+/** What is kept by its contents, in this process. */
+export const keptConversations = {
+  get state(): { readonly bytes: number } {
+    return { bytes: byContents.calculatedSize };
+  },
+  clear: (): void => byContents.clear(),
+};
 
 /**
- * A comment on the server with everything below it, rendered once for all members who see it the same: those who wrote
+ * A comment on the server with everything below it, rendered once for all readers who see it the same: those who wrote
  * nothing in it, reacted to nothing in it and have no form open there.
  */
-export function KeptConversation({ thread, element, node, children }: KeptProps) {
+export function KeptConversation({ element, ...conversation }: KeptProps) {
+  const { thread, node, children } = conversation;
   if (!looksTheSame(node, thread)) return <li {...element}>{children}</li>;
   const ofComment = kept.get(node.comment) ?? new Map<string, string>();
   kept.set(node.comment, ofComment);
   const variant = variantOf(thread);
-  const html =
-    ofComment.get(variant) ?? render(<ThreadProvider value={{ ...thread, Kept: null }}>{children}</ThreadProvider>);
+  const html = ofComment.get(variant) ?? htmlOf(conversation, variant);
   if (!ofComment.has(variant)) keep(ofComment, variant, html);
   return <li {...element} dangerouslySetInnerHTML={{ __html: html }} />;
+}
+
+function htmlOf({ thread, node, parent, children }: Omit<KeptProps, 'element'>, variant: string): string {
+  const shown = `${variant} ${JSON.stringify([parent?.author?.displayName, node])}`;
+  const digest = createHash('sha256').update(shown).digest('base64');
+  if (thread.page.now !== minute) beginMinute(thread.page.now);
+  const known = byContents.get(digest);
+  if (known !== undefined) return known;
+  const html = render(<ThreadProvider value={{ ...thread, Kept: null }}>{children}</ThreadProvider>);
+  byContents.set(digest, html);
+  return html;
 }
 
 function keep(ofComment: Map<string, string>, variant: string, html: string): void {
@@ -34,11 +76,12 @@ function keep(ofComment: Map<string, string>, variant: string, html: string): vo
   ofComment.set(variant, html);
 }
 
-/** Everything that a conversation's rendering depends on, except the viewer. */
+/** Everything that a conversation's rendering depends on, except the viewer; it knows nothing of other pages. */
 function variantOf(thread: ThreadContext): string {
   const known = variants.get(thread);
   if (known !== undefined) return known;
-  const { page, discussion } = thread;
+  const { discussion } = thread;
+  const { previous: _, next: __, last: ___, ...page } = thread.page;
   const viewer = page.viewer && { roles: page.viewer.roles, stop: page.viewer.stop };
   const variant = JSON.stringify({ page: { ...page, viewer }, discussion, zone: thread.translator.timeZone });
   variants.set(thread, variant);

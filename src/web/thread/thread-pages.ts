@@ -268,6 +268,6 @@ function contextOf(
     presence: NOBODY,
     actions: null,
     own: null,
-    Kept: page.viewer === null || wish.refused !== null || page.done ? null : KeptConversation,
+    Kept: wish.refused !== null || page.done ? null : KeptConversation,
   };
 }

@@ -154,7 +154,7 @@ export function CommentItem({ node, parent, newId }: ItemProps) {
   const inside = useMemo(() => <Inside node={node} parent={parent} newId={newId} />, [node, parent, newId]);
   const element = elementOf(node, thread.page);
   return Kept ? (
-    <Kept thread={thread} element={element} node={node}>
+    <Kept thread={thread} element={element} node={node} parent={parent}>
       {inside}
     </Kept>
   ) : (

@@ -126,6 +126,8 @@ export interface KeptProps {
   readonly thread: ThreadContext;
   readonly element: CommentElement;
   readonly node: CommentNode;
+  /** The comment that it answers, when that stands on the page; a deep answer names its author. */
+  readonly parent: ShownComment | null;
   /** The element's contents: the same object as long as nothing in the comment's branch changes. */
   readonly children: VNode;
 }
