@@ -152,6 +152,7 @@ export const PERMISSIONS = {
   'GET /sign-in/link/:token': 'anyone',
   'POST /sign-in/link/:token': 'anyone',
   'POST /settings/confirmation': 'member',
+  'POST /settings/email': 'member',
   'GET /sign-in/oidc/:name': 'anyone',
   'GET /sign-in/oidc/:name/callback': 'anyone',
   'GET /sign-in/oidc/:name/new': 'anyone',

@@ -34,6 +34,8 @@ export interface MemberChange {
   readonly locale?: string;
   readonly password?: string;
   readonly currentPassword?: string;
+  /** Counts once the link that is sent to it was opened. */
+  readonly email?: string;
 }
 
 export interface RolesChange {

@@ -25,7 +25,7 @@ export interface AccountLinkParts {
   readonly credentials: Credentials;
   readonly accounts: Pick<Accounts, 'sendConfirmation'>;
   readonly opening: SessionOpening;
-  readonly members: Pick<MemberLookup, 'waysInOf'>;
+  readonly members: Pick<MemberLookup, 'waysInOf' | 'addressesOf'>;
   readonly limits: RateLimits;
   readonly writes: ForumWrites;
 }
@@ -48,6 +48,8 @@ export interface LinkSignIn {
 
 /** A page for new passwords serves both. */
 const PASSWORD_LINKS = ['reset', 'way-back'] as const;
+/** A page for addresses, the registered one and another that the member wants, serves both. */
+const CONFIRM_LINKS = ['confirm', 'change-email'] as const;
 
 /**
  * What the links in mails do: confirm an address, replace a forgotten password, sign in. Looking at a link changes
@@ -88,9 +90,9 @@ export class AccountLinks {
   /** Throws DomainError link_not_found, link_used, link_expired, rate_limited. */
   async see(token: string, purposes: readonly LinkPurpose[], { address }: Asking): Promise<SeenLink> {
     await this.#parts.limits.take('link-use', networkOf(address));
-    const { purpose, member } = await this.#find(token, purposes, null);
+    const { purpose, member, email } = await this.#find(token, purposes, null);
     const asksForCode = purpose === 'sign-in' && (await this.#hasSecondFactor(member.memberId));
-    return { purpose, handle: member.handle, email: member.email ?? '', asksForCode };
+    return { purpose, handle: member.handle, email: email ?? member.email ?? '', asksForCode };
   }
 
   /** Throws DomainError email_taken when another account has confirmed the address meanwhile, and as `see` does. */
@@ -98,12 +100,17 @@ export class AccountLinks {
     await this.#parts.limits.take('link-use', networkOf(asking.address));
     const { confirming, writes } = this.#parts;
     const useId = deriveId(asking.commandId, 'use-link');
-    const link = await this.#find(token, ['confirm'], useId);
+    const link = await this.#find(token, CONFIRM_LINKS, useId);
     const { member } = link;
+    const { memberId } = member;
     const meta = this.#metaOf(member, asking);
-    await confirming.reserve(member, meta);
-    await this.#use(link, ['confirm'], { ...meta, commandId: useId });
-    const { position } = await confirming.confirm(member.memberId, meta);
+    const wanted = link.purpose === 'change-email' ? link.email : null;
+    await confirming.reserve({ memberId, email: wanted ?? member.email }, meta);
+    await this.#use(link, CONFIRM_LINKS, { ...meta, commandId: useId });
+    const { position } =
+      wanted === null
+        ? await confirming.confirm(memberId, meta)
+        : await confirming.change({ memberId, email: wanted }, meta);
     await writes.shown(position);
     return { handle: member.handle, position };
   }
@@ -116,15 +123,29 @@ export class AccountLinks {
     const link = await this.#find(token, PASSWORD_LINKS, useId);
     const { member } = link;
     await registration.refuseGuessable(password, member);
-    const passwordHash = await credentials.hash(password, member);
     const meta = this.#metaOf(member, asking);
+    const email = link.since === null ? null : await this.#hadAgain(member, link.since, meta);
+    const passwordHash = await credentials.hash(password, { ...member, email: email ?? member.email });
     await this.#use(link, PASSWORD_LINKS, { ...meta, commandId: useId });
     const { memberId } = member;
     const change =
       link.since === null
         ? new ChangeProfile({ memberId, passwordHash }, meta)
-        : new TakeBackAccount({ memberId, passwordHash, since: link.since }, meta);
+        : new TakeBackAccount({ memberId, passwordHash, since: link.since, email }, meta);
     return (await writes.send(change)).position;
+  }
+
+  /** Reserves the address from before the change again; null when it was not changed, or is another account's now. */
+  async #hadAgain({ memberId }: KnownMember, since: string, meta: CommandMeta): Promise<string | null> {
+    const { before: email } = await this.#parts.members.addressesOf(memberId, since);
+    if (email === null) return null;
+    try {
+      await this.#parts.confirming.reserve({ memberId, email }, meta);
+      return email;
+    } catch (error) {
+      if (error instanceof DomainError && error.code === 'email_taken') return null;
+      throw error;
+    }
   }
 
   /**

@@ -10,16 +10,17 @@ import { commandMeta, type Principal } from '../access/principal.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
 import type { Credentials } from '../access/sign-in/credentials.ts';
 import { deviceOf } from '../access/sign-in/device.ts';
-import { isFresh } from '../access/sign-in/fresh-sign-in.ts';
+import { type FreshSignIn, isFresh } from '../access/sign-in/fresh-sign-in.ts';
 import type { IssuedSession } from '../access/sign-in/sessions.ts';
 import type { SignInGuard, SignInOrigin } from '../access/sign-in/sign-in-guard.ts';
 import type { KnownMember, MemberLookup } from '../commands/member-lookup.ts';
 import type { MemberRegistration } from '../commands/register-member.ts';
 import type { TakingPart } from '../commands/taking-part.ts';
 import { RequestLink } from '../domain/link/link.commands.ts';
+import { emailOf, isSameAddress } from '../domain/member/email.ts';
 import { ChangeProfile } from '../domain/member/member.commands.ts';
 import { EndSession } from '../domain/member/sessions.commands.ts';
-import { normalized } from '../domain/text.ts';
+import { invalid, normalized } from '../domain/text.ts';
 import { GetOwnMember } from '../views/members/members.query-types.ts';
 import type { Doors } from './doors.ts';
 import type { ForumWrites } from './forum-writes.ts';
@@ -30,6 +31,7 @@ export interface AccountParts {
   readonly lookup: MemberLookup;
   readonly credentials: Credentials;
   readonly guard: SignInGuard;
+  readonly fresh: FreshSignIn;
   readonly opening: SessionOpening;
   readonly takingPart: TakingPart;
   readonly doors: Doors;
@@ -51,6 +53,8 @@ export interface Changed {
   readonly position: Position;
   /** A new session, in place of those that a new password has ended. */
   readonly session: IssuedSession | null;
+  /** False when the member has all of it already. */
+  readonly isChanged: boolean;
 }
 
 /**
@@ -167,8 +171,10 @@ export class Accounts {
   }
 
   /**
-   * A new password needs the current one, if there is one, and ends every session; the answer holds a new session. A member that may not
-   * take part keeps the name that others see. Throws DomainError `invalid`, `suspended`, `warning_open`.
+   * A new password needs the current one, if there is one, and ends every session; the answer holds a new session. A new
+   * address needs a fresh sign-in or the current password, and counts once the link that is sent to it was opened. A
+   * member that may not take part keeps the name that others see. Throws DomainError `invalid`,
+   * `fresh_sign_in_required`, `suspended`, `warning_open`, `rate_limited`.
    */
   async change(principal: Principal, wish: MemberChange, asking: Asking): Promise<Changed> {
     const { limits, writes } = this.#parts;
@@ -178,6 +184,7 @@ export class Accounts {
     const { displayName, locale } = wish;
     await this.#checkName(principal, wish);
     const passwordHash = await this.#newPassword(principal, wish);
+    await this.#checkAddress(principal, wish);
     const change = {
       memberId,
       ...(displayName === undefined ? {} : { displayName }),
@@ -185,12 +192,14 @@ export class Accounts {
       ...(passwordHash === null ? {} : { passwordHash }),
     };
     const meta = commandMeta(principal, asking.commandId, asking.correlationId);
-    const { position } = await writes.send(new ChangeProfile(change, meta));
+    const changed = await writes.send(new ChangeProfile(change, meta));
+    const position = wish.email === undefined ? changed.position : await this.#askEmail(memberId, wish.email, asking);
     const member = await this.#shown(memberId, position);
-    if (passwordHash === null) return { member, position, session: null };
+    const isChanged = !changed.repeated;
+    if (passwordHash === null) return { member, position, session: null, isChanged };
     const again = { way: 'new-password', at: new Date(), proof: null } as const;
     const { session } = await this.#parts.opening.open(memberId, again, { device: deviceOf(asking.userAgent) });
-    return { member, position, session };
+    return { member, position, session, isChanged };
   }
 
   /**
@@ -200,6 +209,25 @@ export class Accounts {
     if (displayName === undefined || normalized(displayName) === kept) return;
     await this.#parts.takingPart.require(memberId);
     await this.#parts.registration.refuseImitation(displayName, memberId);
+  }
+
+  /** Nothing is looked up about the address that is wanted, so that no answer tells whose it is. */
+  async #checkAddress(principal: Principal, { email, currentPassword: typed }: MemberChange): Promise<void> {
+    if (email === undefined) return;
+    const { fresh, lookup, limits, credentials } = this.#parts;
+    const { memberId } = principal;
+    await fresh.require(principal, typed, 'currentPassword');
+    const known = await lookup.byId(memberId);
+    if (known?.email && isSameAddress(known.email, emailOf(email))) throw invalid('email', 'is your address already');
+    await limits.take('link-member', memberId);
+    await limits.take('link-email', credentials.nameOf(email));
+  }
+
+  async #askEmail(memberId: string, email: string, { commandId, correlationId }: Asking): Promise<Position> {
+    const step = deriveId(commandId, 'change-email');
+    const wish = { linkId: step, purpose: 'change-email', memberId, email, next: null, since: null } as const;
+    const request = new RequestLink(wish, commandMeta({ memberId }, step, correlationId));
+    return (await this.#parts.writes.send(request)).position;
   }
 
   async #newPassword(principal: Principal, wish: MemberChange): Promise<string | null> {

@@ -1,35 +1,55 @@
 import { type CommandMeta, DomainError, deriveId } from '../../libs/kernel/index.ts';
 import type { Commands, Recorded } from '../../libs/nest-decider/index.ts';
-import { ConfirmEmail } from '../domain/member/member.commands.ts';
-import { ReserveName } from '../domain/reservation/reservation.commands.ts';
-import type { EmailNames } from './email-name.ts';
+import { ChangeEmail, ConfirmEmail } from '../domain/member/address.commands.ts';
+import { isSameAddress } from '../domain/member/email.ts';
+import { ReleaseName, ReserveName } from '../domain/reservation/reservation.commands.ts';
+import type { MemberLookup } from './member-lookup.ts';
+
+/** Milliseconds for which a former address is kept for the member, who may take the account back. */
+const KEPT_MS = 2 * 24 * 3_600_000;
 
 /** Confirms addresses: one account for each, whatever nodes and links it is tried by. */
 export class EmailConfirming {
   readonly #commands: Commands;
-  readonly #names: EmailNames;
+  readonly #members: Pick<MemberLookup, 'names' | 'holderOf' | 'byId'>;
 
-  constructor(commands: Commands, names: EmailNames) {
+  constructor(commands: Commands, members: Pick<MemberLookup, 'names' | 'holderOf' | 'byId'>) {
     this.#commands = commands;
-    this.#names = names;
+    this.#members = members;
   }
 
   /**
    * Keeps the address for the member. A repeat changes nothing. Throws DomainError email_taken when another account has
-   * confirmed it, and storage_unavailable.
+   * confirmed it, or had it until two days ago, and storage_unavailable.
    */
   async reserve(
     member: { readonly memberId: string; readonly email: string | null },
     meta: CommandMeta,
   ): Promise<void> {
     if (member.email === null) throw new DomainError('link_not_found', 'This account has no e-mail address.');
-    const wish = { name: this.#names.confirmed(member.email), holder: member.memberId };
+    const wish = { name: this.#members.names.confirmed(member.email), holder: member.memberId };
+    await this.#releaseFormer(wish.name, member.email, meta);
     await this.#commands.execute(new ReserveName(wish, step(meta, 'reserve-confirmed')));
+  }
+
+  /** Releases an address that its holder exchanged for another one long enough ago. */
+  async #releaseFormer(name: string, email: string, meta: CommandMeta): Promise<void> {
+    const holder = await this.#members.holderOf(name);
+    const member = holder === null ? undefined : await this.#members.byId(holder);
+    if (holder === null || member === undefined || member.email === null) return;
+    const isKept = Date.parse(meta.now) - Date.parse(member.emailSince) < KEPT_MS;
+    if (isKept || isSameAddress(member.email, email)) return;
+    await this.#commands.execute(new ReleaseName({ name, holder }, step(meta, 'release-former')));
   }
 
   /** Records that the address, which was reserved before, is confirmed. */
   confirm(memberId: string, meta: CommandMeta): Promise<Recorded> {
     return this.#commands.execute(new ConfirmEmail({ memberId }, step(meta, 'confirm-email')));
+  }
+
+  /** Records that the member has another address from now on, which was reserved before. */
+  change(wish: { readonly memberId: string; readonly email: string }, meta: CommandMeta): Promise<Recorded> {
+    return this.#commands.execute(new ChangeEmail(wish, step(meta, 'change-email')));
   }
 }
 

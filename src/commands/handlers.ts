@@ -126,7 +126,7 @@ export const commandHandlers: Provider[] = [
   {
     provide: EmailConfirming,
     inject: [CommandBus, MemberLookup],
-    useFactory: (commands: CommandBus, { names }: MemberLookup) => new EmailConfirming(commands, names),
+    useFactory: (commands: CommandBus, members: MemberLookup) => new EmailConfirming(commands, members),
   },
   {
     provide: LinkLookup,

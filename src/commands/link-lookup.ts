@@ -22,7 +22,8 @@ export interface FoundLink extends UsableLink, LinkToken {
   readonly member: KnownMember;
 }
 
-const ENDED_BY_PASSWORDS: readonly LinkPurpose[] = ['reset', 'sign-in'];
+/** A link of these purposes serves the member as it was when the link was asked for. */
+const ENDED_BY_CHANGES: readonly LinkPurpose[] = ['reset', 'sign-in', 'change-email'];
 
 /** Reads links from the log itself, without using them. */
 export class LinkLookup {
@@ -35,7 +36,7 @@ export class LinkLookup {
   }
 
   /**
-   * A password chosen since the request makes earlier links worthless, as it ends earlier sessions. `commandId` is that of the UseLink which may have been recorded before; null for one who only looks.
+   * A password or address chosen since the request makes earlier links worthless, as a password ends earlier sessions. `commandId` is that of the UseLink which may have been recorded before; null for one who only looks.
    * Throws DomainError link_not_found, link_used, link_expired, storage_unavailable.
    */
   async find(
@@ -51,7 +52,8 @@ export class LinkLookup {
     const link = usableLink(seen, { hash: found.hash, purposes, now });
     const member = await this.#members.byId(link.memberId);
     if (member === undefined) throw linkNotFound();
-    const isOutdated = ENDED_BY_PASSWORDS.includes(link.purpose) && isLater(member.passwordSince, link.requestedAt);
+    const changes = ENDED_BY_CHANGES.includes(link.purpose) ? [member.passwordSince, member.emailSince] : [];
+    const isOutdated = changes.some((change) => isLater(change, link.requestedAt));
     if (isOutdated && !isRepeat) throw linkUsed();
     return { ...link, ...found, isRepeat, member };
   }

@@ -3,6 +3,8 @@ import { isErased } from '../../libs/kernel/index.ts';
 import { inForumWords, StreamFolds } from '../../libs/nest-decider/index.ts';
 import type { Vault } from '../../libs/vault/index.ts';
 import { type Membership, type Role, TEXT_LIMITS } from '../../libs/words/index.ts';
+import { addressAt, addressBefore, presentAddress } from '../domain/member/address.rules.ts';
+import { isSameAddress } from '../domain/member/email.ts';
 import { type MemberState, memberDecider } from '../domain/member/member.decider.ts';
 import type { MemberEvent } from '../domain/member/member.events.ts';
 import { type KnownPasskey, passkeysIn } from '../domain/member/passkeys.rules.ts';
@@ -26,6 +28,8 @@ export interface KnownMember {
   readonly locale: string;
   readonly email: string | null;
   readonly emailConfirmed: boolean;
+  /** Since when the member has the address (RFC 3339). */
+  readonly emailSince: string;
   /** When the password was chosen (RFC 3339). */
   readonly passwordSince: string;
   /** argon2id in PHC form; null without a password. */
@@ -76,7 +80,7 @@ export class MemberLookup {
     const holders = await Promise.all(streams.map((name) => this.holderOf(name)));
     const known = [...new Set(holders)].map((holder) => (holder === null ? undefined : this.byId(holder)));
     const members = await Promise.all(known);
-    return members.filter((member) => member !== undefined);
+    return members.filter((member) => member !== undefined).filter(({ email }) => !isEmail(text) || isAt(email, text));
   }
 
   /** The stream of a login, or of the first place of an address, whatever its spelling. */
@@ -89,7 +93,7 @@ export class MemberLookup {
   async byConfirmed(email: string): Promise<KnownMember | undefined> {
     const holder = await this.holderOf(this.names.confirmed(email));
     const member = holder === null ? undefined : await this.byId(holder);
-    return member?.emailConfirmed ? member : undefined;
+    return member?.emailConfirmed && isAt(member.email, email) ? member : undefined;
   }
 
   /** The member to whom a subject is linked. */
@@ -145,6 +149,19 @@ export class MemberLookup {
     }
   }
 
+  /** The address that the member had at the moment (RFC 3339), and the one that it had before a change since then. */
+  async addressesOf(
+    memberId: string,
+    moment: string,
+  ): Promise<{ readonly had: string | null; readonly before: string | null }> {
+    try {
+      const { addresses } = (await this.#members.load(streams.member(memberId))).state;
+      return { had: addressAt(addresses, moment), before: addressBefore(addresses, moment) };
+    } catch (error) {
+      throw inForumWords(error);
+    }
+  }
+
   /** `now` in RFC 3339. Undefined for a member who never registered. */
   async waysInOf(memberId: string, now: string): Promise<KnownWaysIn | undefined> {
     try {
@@ -178,16 +195,23 @@ function isEmail(login: string): boolean {
   return login.includes('@');
 }
 
+/** False for the former address of a member who has another one now. */
+function isAt(address: string | null, login: string): boolean {
+  return address !== null && isSameAddress(address, login);
+}
+
 function known(state: MemberState): KnownMember | undefined {
   const { memberId, displayName, passwordHash, registered } = state;
   if (memberId === null || typeof displayName !== 'string') return undefined;
   if (registered === null || isErased(registered)) return undefined;
   if (passwordHash !== null && typeof passwordHash !== 'string') return undefined;
-  const { handle, roles, locale, emailConfirmed, passwordSince, membership } = state;
+  const { handle, roles, locale, addresses, passwordSince, membership } = state;
   const linked = [...state.providers].flatMap(([provider, subject]) =>
     subject === null ? [] : [{ provider, subject }],
   );
   const { since: secondFactorSince } = state.secondFactor;
-  const who = { memberId, handle, displayName, roles, locale, email: registered.email, membership };
-  return { ...who, emailConfirmed, passwordSince, passwordHash, linked, secondFactorSince };
+  const { isConfirmed: emailConfirmed, had } = addresses;
+  const address = { email: presentAddress(addresses), emailConfirmed, emailSince: had.at(-1)?.from ?? '' };
+  const who = { memberId, handle, displayName, roles, locale, membership };
+  return { ...who, ...address, passwordSince, passwordHash, linked, secondFactorSince };
 }

@@ -1,8 +1,8 @@
 import { handlersFor } from '../../libs/nest-decider/index.ts';
+import { ChangeEmail, ConfirmEmail } from '../domain/member/address.commands.ts';
 import {
   ChangeProfile,
   ChangeRoles,
-  ConfirmEmail,
   EraseMember,
   ForfeitMemberName,
   RegisterMember,
@@ -39,6 +39,7 @@ export const memberHandlers = handlersFor({
     ApproveMember,
     RefuseMember,
     ConfirmEmail,
+    ChangeEmail,
     TakeBackAccount,
     OpenSession,
     EndSession,

@@ -37,19 +37,21 @@ export class PersonalStreams {
     this.#lookup = lookup;
   }
 
-  /** The names that are reserved for the member, and its address; also after the erasure began, while its keys stand. */
-  async namesOf(memberId: string): Promise<{ readonly names: readonly string[]; readonly email: string | null }> {
+  /** The names that are reserved for the member, and all its addresses; also after the erasure began, while its keys stand. */
+  async namesOf(memberId: string): Promise<{ readonly names: readonly string[]; readonly emails: readonly string[] }> {
     const { names: named } = this.#lookup;
     const asked = new Set<string>();
-    let email: string | null = null;
+    const emails: string[] = [];
     for await (const event of this.#reading(this.#store.readStream(streams.member(memberId)))) {
       const fact = await decoders.member.open(event, this.#vault);
       if (fact.type === 'MemberRegistered.v2') {
         const { handle } = fact.data;
         for (const name of [handleName(handle), ...skeletonsOf(handle).map(skeletonName)]) asked.add(name);
-        if (isErased(fact.personal)) continue;
-        ({ email } = fact.personal);
+      }
+      if (fact.type === 'MemberRegistered.v2' || fact.type === 'EmailChanged.v1') {
+        const email = isErased(fact.personal) ? null : fact.personal.email;
         if (email === null) continue;
+        emails.push(email);
         for (const name of [...named.places(email), named.beside(email, memberId), named.confirmed(email)])
           asked.add(name);
       }
@@ -59,11 +61,11 @@ export class PersonalStreams {
     }
     const names: string[] = [];
     for (const name of asked) if ((await this.#lookup.holderOf(name)) === memberId) names.push(name);
-    return { names, email };
+    return { names, emails };
   }
 
   /** Throws DomainError storage_unavailable. */
-  async of(member: { readonly memberId: string; readonly email: string | null }): Promise<FoundStreams> {
+  async of(member: { readonly memberId: string; readonly emails: readonly string[] }): Promise<FoundStreams> {
     const [images, links] = [new Set<string>(), new Set<string>()];
     const filter = { types: TYPES, streamPrefixes: PREFIXES };
     for await (const event of this.#reading(this.#store.readAll({ filter }))) {
@@ -90,13 +92,13 @@ export class PersonalStreams {
 
   async #concerns(
     event: RecordedEvent,
-    { memberId, email }: { memberId: string; email: string | null },
+    { memberId, emails }: { memberId: string; emails: readonly string[] },
   ): Promise<boolean> {
     if (textIn(event.data, 'memberId') === memberId) return true;
     const personal = event.sealed && (await this.#vault.open(event.sealed, event));
     if (personal === null || isErased(personal)) return false;
     if (textIn(personal, 'memberId') === memberId) return true;
-    return isSame(textIn(personal, 'email'), email);
+    return emails.some((email) => isSame(textIn(personal, 'email'), email));
   }
 
   /** Other requests are heard between the events. */

@@ -67,6 +67,7 @@ test('a member signs in at once, by handle or address in any case', async () => 
     locale: 'th',
     email: 'Somchai@Example.org',
     emailConfirmed: false,
+    emailSince: NOW,
     passwordSince: NOW,
     passwordHash: 'hash of a long password',
     linked: [],

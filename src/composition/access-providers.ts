@@ -7,6 +7,7 @@ import { Founding } from '../access/founding.ts';
 import { PublicAddress } from '../access/public-address.ts';
 import { RateLimits } from '../access/rate-limits.ts';
 import { Credentials } from '../access/sign-in/credentials.ts';
+import { FreshSignIn } from '../access/sign-in/fresh-sign-in.ts';
 import { KnownDevices } from '../access/sign-in/known-devices.ts';
 import { Passwords } from '../access/sign-in/passwords.ts';
 import { Sessions } from '../access/sign-in/sessions.ts';
@@ -113,6 +114,7 @@ export function accessProviders(config: Config, secrets: Secrets): FactoryProvid
         TakingPart,
         Doors,
         Founding,
+        FreshSignIn,
       ],
       useFactory: accounts,
     },
@@ -246,7 +248,7 @@ function commentLimits({ commentMaxEdits: maxEdits }: Config, site: SiteInMemory
 }
 
 function accounts(
-  ...[registration, lookup, credentials, guard, opening, limits, writes, queries, takingPart, doors, founding]: [
+  ...[registration, lookup, credentials, guard, opening, limits, writes, queries, takingPart, doors, founding, fresh]: [
     MemberRegistration,
     MemberLookup,
     Credentials,
@@ -258,6 +260,7 @@ function accounts(
     TakingPart,
     Doors,
     Founding,
+    FreshSignIn,
   ]
 ): Accounts {
   return new Accounts({
@@ -269,6 +272,7 @@ function accounts(
     takingPart,
     doors,
     founding,
+    fresh,
     limits,
     writes,
     queries,

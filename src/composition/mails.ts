@@ -99,7 +99,11 @@ function letterPorts(app: NestFastifyApplication, address: PublicAddress): Omit<
   const issuing = app.get(LinkIssuing, { strict: false });
   const inviting = app.get(InvitationIssuing, { strict: false });
   return {
-    member: async (memberId) => receiver(await members.byId(memberId)),
+    member: async (memberId, address) => receiver(await members.byId(memberId), address),
+    memberThen: async (memberId, moment) => {
+      const { had: email } = await members.addressesOf(memberId, moment);
+      return email === null ? null : receiver(await members.byId(memberId), email);
+    },
     memberAt: async (email) => receiver(await members.byLogin(email)),
     isShared: async (email) => (await members.allByLogin(email)).length > 1,
     issueLink: (linkId, memberId) => issuing.issue(linkId, memberId, commandMeta(null)),
@@ -113,8 +117,8 @@ function letterPorts(app: NestFastifyApplication, address: PublicAddress): Omit<
   };
 }
 
-function receiver(known: KnownMember | undefined): Receiver | null {
-  return known === undefined || known.email === null ? null : { ...known, email: known.email };
+function receiver(known: KnownMember | undefined, address = known?.email): Receiver | null {
+  return known === undefined || !address ? null : { ...known, email: address };
 }
 
 /** MAIL_FROM, or an address of the forum's own host that nobody reads. */

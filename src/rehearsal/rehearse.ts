@@ -156,6 +156,7 @@ class Play {
       case 'PasskeyUsed.v1':
       case 'MemberNameLost.v1':
       case 'EmailConfirmed.v1':
+      case 'EmailChanged.v1':
       case 'ProviderLinked.v1':
       case 'ProviderUnlinked.v1':
       case 'MemberApproved.v1':

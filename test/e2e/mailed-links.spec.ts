@@ -46,6 +46,8 @@ const press = (path: string, form: Readonly<Record<string, string>> = {}) =>
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
   });
 
+const trying = (login: string, password: string) => ask('/sessions', { login, password });
+
 async function register(handle: string, over: object = {}): Promise<string> {
   const body = { handle, displayName: handle, email: `${handle}@example.org`, password: PASSWORD, ...over };
   await forum.done('POST', '/api/v1/members', { body });
@@ -87,6 +89,45 @@ describe('a member', () => {
     const second = linkIn(await nextMail(), '/confirm/');
     expect(second).not.toBe(first);
     for (const link of [first, second]) expect((await press(`/confirm/${link}`)).status).toBe(200);
+  });
+
+  test('gets another address once its link was opened, and the former one is told and takes it back', async () => {
+    const token = await register('mover');
+    expect((await press(`/confirm/${linkIn(await nextMail(), '/confirm/')}`)).status).toBe(200);
+    const own = async () => (await forum.call('GET', '/api/v1/members/me', { token })).body;
+    const asked = await forum.call('PATCH', '/api/v1/members/me', { token, body: { email: 'moved@example.org' } });
+    expect([asked.status, asked.body]).toMatchObject([200, { email: 'mover@example.org', emailConfirmed: true }]);
+    const mail = await nextMail();
+    expect(mail.to).toEqual(['moved@example.org']);
+    expect((await trying('moved@example.org', PASSWORD)).status).toBe(401);
+
+    const link = linkIn(mail, '/confirm/');
+    expect((await forum.call('GET', `/confirm/${link}`)).body).toContain('moved@example.org');
+    expect((await press(`/confirm/${link}`)).status).toBe(200);
+    expect(await own()).toMatchObject({ email: 'moved@example.org', emailConfirmed: true });
+    expect((await trying('moved@example.org', PASSWORD)).status).toBe(201);
+    expect((await trying('mover@example.org', PASSWORD)).status).toBe(401);
+
+    const told = await nextMail();
+    expect(told.to).toEqual(['mover@example.org']);
+    expect((await press(`/reset/${linkIn(told, '/reset/')}`, { password: 'the words of the owner' })).status).toBe(303);
+    expect((await nextMail()).to).toEqual(['mover@example.org']);
+    expect((await trying('mover@example.org', 'the words of the owner')).status).toBe(201);
+    expect((await trying('moved@example.org', 'the words of the owner')).status).toBe(401);
+  });
+
+  test('asks for a foreign address as for any other, and never gets it', async () => {
+    await register('host');
+    expect((await press(`/confirm/${linkIn(await nextMail(), '/confirm/')}`)).status).toBe(200);
+    const token = await register('guest');
+    await nextMail();
+    const wants = async (email: string) => {
+      const { status, body } = await forum.call('PATCH', '/api/v1/members/me', { token, body: { email } });
+      return { status, body };
+    };
+    expect(await wants('host@example.org')).toEqual(await wants('free@example.org'));
+    expect((await press(`/confirm/${linkIn(await nextMail(), '/confirm/')}`)).status).toBe(409);
+    await nextMail();
   });
 
   test('learns which of several accounts its address signs in now', async () => {

@@ -457,6 +457,7 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
   'POST /sign-in/link': () => [{ path: '/sign-in/link', form: { email: LONG_EMAIL } }],
   'GET /sign-in/link/:token': () => [{ path: `/sign-in/link/${UNKNOWN_LINK}`, refused: 404 }],
   'POST /sign-in/link/:token': () => [{ path: `/sign-in/link/${UNKNOWN_LINK}`, form: {}, refused: 404 }],
+  'POST /settings/email': () => [{ path: '/settings/email', form: { email: 'not an address' }, refused: 400 }],
   'POST /settings/confirmation': () => [{ path: '/settings/confirmation', form: {} }],
   'POST /demo/sign-in': () => [{ path: '/demo/sign-in', form: { handle: 'the-admin' }, refused: 404 }],
   'POST /locale': () => [{ path: '/locale', form: { locale: 'lo', next: `/${'n'.repeat(2_000)}` } }],

@@ -22,14 +22,14 @@ export class FreshSignIn {
     this.#lookup = lookup;
   }
 
-  /** Throws DomainError `fresh_sign_in_required`, `invalid` (field `password`) for a wrong password, `rate_limited`. */
-  async require(principal: Principal, password: string | undefined): Promise<void> {
+  /** Throws DomainError `fresh_sign_in_required`, `invalid` (at the field) for a wrong password, `rate_limited`. */
+  async require(principal: Principal, password: string | undefined, field = 'password'): Promise<void> {
     if (isFresh(principal)) return;
     if (password === undefined || password === '') {
       throw new DomainError('fresh_sign_in_required', 'Sign in again, or send your password, to change a way in.');
     }
     const known = await this.#lookup.byId(principal.memberId);
     if (known !== undefined && (await this.#guard.isOf(known, password))) return;
-    throw new DomainError('invalid', 'password is wrong.', [{ field: 'password', message: 'is wrong' }]);
+    throw new DomainError('invalid', `${field} is wrong.`, [{ field, message: 'is wrong' }]);
   }
 }

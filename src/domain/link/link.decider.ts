@@ -11,6 +11,7 @@ export const LINK_MINUTES: Readonly<Record<LinkPurpose, number>> = {
   reset: 60,
   'sign-in': 15,
   'way-back': 24 * 60,
+  'change-email': 24 * 60,
 };
 
 export interface LinkState {
@@ -21,6 +22,8 @@ export interface LinkState {
   expiresAt: string;
   since: string | null;
   next: string | null;
+  /** The address that was given with the request. */
+  email: string | null;
   /** The member whom each issued hash serves. */
   issued: Map<string, string>;
   used: boolean;
@@ -34,6 +37,7 @@ export const linkDecider: Decider<LinkState, LinkCommand, LinkEvent> = {
     expiresAt: '',
     since: null,
     next: null,
+    email: null,
     issued: new Map(),
     used: false,
   }),
@@ -56,8 +60,9 @@ function evolve(state: LinkState, fact: Remembered<LinkEvent>): LinkState {
   switch (fact.type) {
     case 'LinkRequested.v1': {
       const { linkId, purpose, expiresAt, since } = fact.data;
-      const next = isErased(fact.personal) ? null : fact.personal.next;
-      return Object.assign(state, { linkId, purpose, expiresAt, since, next, requestedAt: fact.envelope.occurredAt });
+      const { next, email } = isErased(fact.personal) ? { next: null, email: null } : fact.personal;
+      const requestedAt = fact.envelope.occurredAt;
+      return Object.assign(state, { linkId, purpose, expiresAt, since, next, email, requestedAt });
     }
     case 'LinkIssued.v1':
       if (!isErased(fact.personal)) state.issued.set(fact.data.hash, fact.personal.memberId);
@@ -101,6 +106,8 @@ export interface UsableLink {
   readonly requestedAt: string;
   readonly since: string | null;
   readonly next: string | null;
+  /** The address that was given with the request; null for the member's own. */
+  readonly email: string | null;
 }
 
 /**
@@ -111,14 +118,14 @@ export function usableLink(
   state: LinkState,
   asked: { readonly hash: string; readonly purposes: readonly LinkPurpose[]; readonly now: string },
 ): UsableLink {
-  const { purpose, requestedAt, since, next } = state;
+  const { purpose, requestedAt, since, next, email } = state;
   const memberId = state.issued.get(asked.hash);
   if (state.linkId === null || memberId === undefined || !asked.purposes.includes(purpose)) throw linkNotFound();
   if (state.used) throw linkUsed();
   if (Date.parse(asked.now) >= Date.parse(state.expiresAt)) {
     throw new DomainError('link_expired', 'This link has run out. Ask for a new one.');
   }
-  return { memberId, purpose, requestedAt, since, next };
+  return { memberId, purpose, requestedAt, since, next, email };
 }
 
 export function linkNotFound(): DomainError {

@@ -2,7 +2,7 @@ import type { Fact } from '../../../libs/kernel/index.ts';
 import { anyOf, type Catalogue } from '../catalogue-entry.ts';
 
 /** What the mailed link allows, once. */
-export const LINK_PURPOSES = ['confirm', 'reset', 'sign-in', 'way-back'] as const;
+export const LINK_PURPOSES = ['confirm', 'reset', 'sign-in', 'way-back', 'change-email'] as const;
 export type LinkPurpose = (typeof LINK_PURPOSES)[number];
 
 /**
@@ -52,7 +52,7 @@ export const LINK_EVENTS: Catalogue<LinkEvent> = {
     },
     personal: {
       memberId: 'The member for whom it was asked; null when only an address was given.',
-      email: 'The address that was given; null when the member is known.',
+      email: 'The address that was given; null when the member is known and the mail goes to its own.',
       next: 'The path of this forum to go to after signing in, or null.',
     },
   },

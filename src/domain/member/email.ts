@@ -1,3 +1,4 @@
+import { foldName } from '../../../libs/kernel/index.ts';
 import { TEXT_LIMITS } from '../../../libs/words/index.ts';
 import { invalid, textOf } from '../text.ts';
 
@@ -6,4 +7,9 @@ export function emailOf(text: string): string {
   const email = textOf(text, 'email', TEXT_LIMITS.email);
   if (!/^[^\s@]+@[^\s@]+$/u.test(email)) throw invalid('email', 'must be an e-mail address');
   return email;
+}
+
+/** In any case and normal form, as the forum reserves addresses. */
+export function isSameAddress(one: string, other: string): boolean {
+  return foldName(one.trim()) === foldName(other.trim());
 }

@@ -7,15 +7,15 @@ export interface AccountWays {
   readonly providers: ReadonlyMap<string, string | null>;
   readonly passkeys: ReadonlyMap<string, { readonly added: object; readonly removed: boolean }>;
   /** A link by mail leads to a confirmed address. */
-  readonly emailConfirmed: boolean;
+  readonly addresses: { readonly isConfirmed: boolean };
 }
 
 /** The last way in stays, since nobody could sign in to the account any more. Throws DomainError last_way_in. */
 export function requireOtherWay(
-  { passwordHash, providers, passkeys, emailConfirmed }: AccountWays,
+  { passwordHash, providers, passkeys, addresses }: AccountWays,
   without: { readonly provider?: string; readonly passkeyId?: string },
 ): void {
-  if (passwordHash !== null || emailConfirmed) return;
+  if (passwordHash !== null || addresses.isConfirmed) return;
   const signsIn = [...passkeys].filter(([, { added, removed }]) => !removed && !isErased(added));
   if (signsIn.some(([id]) => id !== without.passkeyId)) return;
   if ([...providers.keys()].some((name) => name !== without.provider)) return;

@@ -1,5 +1,6 @@
 import { Command } from '../../../libs/kernel/index.ts';
 import type { Membership, Role } from '../../../libs/words/index.ts';
+import type { AddressCommand } from './address.commands.ts';
 import type { ApproveMember, RefuseMember } from './membership.commands.ts';
 import type { PasskeyCommand } from './passkeys.commands.ts';
 import type { LinkedSubject, LinkProvider, UnlinkProvider } from './provider.commands.ts';
@@ -55,11 +56,6 @@ export class ChangeProfile extends Command<{
   readonly type = 'ChangeProfile';
 }
 
-/** Sent when the address is reserved for the member as confirmed. */
-export class ConfirmEmail extends Command<{ readonly memberId: string }> {
-  readonly type = 'ConfirmEmail';
-}
-
 /** Sent when the erasure of the member begins. */
 export class EraseMember extends Command<{ readonly memberId: string; readonly erasureId: string }> {
   readonly type = 'EraseMember';
@@ -71,7 +67,7 @@ export type MemberCommand =
   | ForfeitMemberName
   | ChangeRoles
   | ChangeProfile
-  | ConfirmEmail
+  | AddressCommand
   | TakeBackAccount
   | LinkProvider
   | UnlinkProvider

@@ -1,9 +1,10 @@
 import { describe, test } from '@jest/globals';
 import { erased, given, metaOf } from '../../../test/support/given.ts';
-import { ChangeProfile, ChangeRoles, ConfirmEmail, ForfeitMemberName, RegisterMember } from './member.commands.ts';
+import { ConfirmEmail } from './address.commands.ts';
+import type { EmailConfirmed } from './address.events.ts';
+import { ChangeProfile, ChangeRoles, ForfeitMemberName, RegisterMember } from './member.commands.ts';
 import { memberDecider } from './member.decider.ts';
 import type {
-  EmailConfirmed,
   MemberLocaleChanged,
   MemberNameLost,
   MemberPasswordChanged,

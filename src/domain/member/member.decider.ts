@@ -11,12 +11,12 @@ import type { Membership, Role } from '../../../libs/words/index.ts';
 import { localeOf } from '../locale.ts';
 import { nameTaken } from '../reservation/names.ts';
 import { normalized } from '../text.ts';
+import { changeEmail, confirmEmail, evolveAddresses, type MemberAddresses, noAddresses } from './address.rules.ts';
 import { emailOf } from './email.ts';
 import { displayNameOf, handleOf } from './handle.ts';
 import type {
   ChangeProfile,
   ChangeRoles,
-  ConfirmEmail,
   EraseMember,
   ForfeitMemberName,
   MemberCommand,
@@ -56,7 +56,7 @@ export interface MemberState {
   displayName: string | Erased;
   /** When the password was chosen (RFC 3339). */
   passwordSince: string;
-  emailConfirmed: boolean;
+  readonly addresses: MemberAddresses;
   /** argon2id in PHC form; null without a password. */
   passwordHash: string | Erased | null;
   membership: Membership;
@@ -82,7 +82,7 @@ export const memberDecider: Decider<MemberState, MemberCommand, MemberEvent> = {
     registered: null,
     displayName: '',
     passwordSince: '',
-    emailConfirmed: false,
+    addresses: noAddresses(),
     passwordHash: null,
     membership: 'active',
     providers: new Map(),
@@ -111,10 +111,12 @@ export const memberDecider: Decider<MemberState, MemberCommand, MemberEvent> = {
       case 'EndSession':
         return endOneSession(command, of(state).sessions);
       case 'ConfirmEmail':
-        return confirmEmail(command, state);
+        return confirmEmail(command, of(state).addresses);
+      case 'ChangeEmail':
+        return changeEmail(command, of(state).addresses);
       case 'TakeBackAccount':
         requireMember(state);
-        return takeBack(command, state.added);
+        return takeBack(command, state);
       case 'LinkProvider':
         requireMember(state);
         return linkProvider(command, state);
@@ -151,9 +153,10 @@ function evolve(state: MemberState, fact: Remembered<MemberEvent>): MemberState 
     case 'MemberRegistered.v2': {
       const { memberId, handle, roles, locale, emailReserved, membership } = fact.data;
       const registered = fact.personal;
-      const { displayName, passwordHash } = isErased(registered)
-        ? { displayName: registered, passwordHash: registered }
+      const { displayName, passwordHash, email } = isErased(registered)
+        ? { displayName: registered, passwordHash: registered, email: registered }
         : registered;
+      state.addresses.had.push({ email, from: fact.envelope.occurredAt });
       return Object.assign(state, {
         memberId,
         handle,
@@ -204,7 +207,8 @@ function evolve(state: MemberState, fact: Remembered<MemberEvent>): MemberState 
       state.lostNames.add(fact.data.name);
       return state;
     case 'EmailConfirmed.v1':
-      state.emailConfirmed = true;
+    case 'EmailChanged.v1':
+      evolveAddresses(state.addresses, fact);
       return state;
     case 'ProviderLinked.v1':
       state.providers.set(fact.data.provider, isErased(fact.personal) ? null : fact.personal.subject);
@@ -316,11 +320,6 @@ function of(state: MemberState): MemberState {
   return state;
 }
 
-function confirmEmail(_: ConfirmEmail, state: MemberState): readonly MemberEvent[] {
-  const { memberId } = requireMember(state);
-  return state.emailConfirmed ? [] : [{ type: 'EmailConfirmed.v1', data: { memberId }, personal: null }];
-}
-
 function erase({ data }: EraseMember, state: MemberState): readonly MemberEvent[] {
   requireMember(state);
   return state.erased ? [] : [{ type: 'MemberErased.v1', data, personal: null }];
@@ -328,7 +327,13 @@ function erase({ data }: EraseMember, state: MemberState): readonly MemberEvent[
 
 /** The rules know nothing personal any more, whether or not the keys still stand. */
 function forgotten(state: MemberState): MemberState {
-  const gone = { registered: ERASED, displayName: ERASED, passwordHash: ERASED, providers: new Map() };
+  const gone = {
+    registered: ERASED,
+    displayName: ERASED,
+    passwordHash: ERASED,
+    providers: new Map(),
+    addresses: noAddresses(),
+  };
   const ways = { secondFactor: noSecondFactor(), passkeys: new Map(), added: new Map() };
   return Object.assign(state, { ...gone, ...ways, erased: true });
 }

@@ -1,6 +1,7 @@
 import type { Fact } from '../../../libs/kernel/index.ts';
 import type { Membership, Role } from '../../../libs/words/index.ts';
 import { type Catalogue, MEANING } from '../catalogue-entry.ts';
+import { ADDRESS_EVENTS, type AddressEvent } from './address.events.ts';
 import { MEMBER_ERASURE_EVENTS, type MemberErased } from './erasure.events.ts';
 import { MEMBER_STREAM } from './member-stream.ts';
 import { MEMBERSHIP_EVENTS, type MembershipEvent } from './membership.events.ts';
@@ -54,9 +55,6 @@ export type MemberPasswordChanged = Fact<
  */
 export type MemberNameLost = Fact<'MemberNameLost.v1', { readonly memberId: string; readonly name: string }, null>;
 
-/** The member opened a link that was sent to its address: the reservation `confirmed-<hmac>` is its own. */
-export type EmailConfirmed = Fact<'EmailConfirmed.v1', { readonly memberId: string }, null>;
-
 export type MemberEvent =
   | MemberRegistered
   | MemberRolesChanged
@@ -64,8 +62,8 @@ export type MemberEvent =
   | MemberLocaleChanged
   | MemberPasswordChanged
   | MemberNameLost
-  | EmailConfirmed
   | MemberErased
+  | AddressEvent
   | ProviderEvent
   | MembershipEvent
   | MemberSessionEvent
@@ -129,14 +127,8 @@ export const MEMBER_EVENTS: Catalogue<MemberEvent> = {
     data: { memberId: MEANING.member, name: MEANING.lostName },
     personal: null,
   },
-  'EmailConfirmed.v1': {
-    stream: MEMBER_STREAM,
-    sentence:
-      'A member opened a link that was sent to its e-mail address; the reservation `confirmed-<hmac>` says that no other has confirmed it.',
-    data: { memberId: MEANING.member },
-    personal: null,
-  },
   ...MEMBER_ERASURE_EVENTS,
+  ...ADDRESS_EVENTS,
   ...PROVIDER_EVENTS,
   ...MEMBERSHIP_EVENTS,
   ...MEMBER_SESSION_EVENTS,

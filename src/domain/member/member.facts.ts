@@ -49,6 +49,7 @@ export const memberFacts: Fold<MemberFacts | null, MemberEvent> = {
       case 'PasskeyUsed.v1':
       case 'MemberNameLost.v1':
       case 'EmailConfirmed.v1':
+      case 'EmailChanged.v1':
         return state;
       default:
         return unreachable(fact);

@@ -1,8 +1,9 @@
 import { describe, test } from '@jest/globals';
 import { erased, given, metaOf } from '../../../test/support/given.ts';
+import type { EmailConfirmed } from './address.events.ts';
 import { RegisterMember } from './member.commands.ts';
 import { memberDecider } from './member.decider.ts';
-import type { EmailConfirmed, MemberRegistered } from './member.events.ts';
+import type { MemberRegistered } from './member.events.ts';
 import { LinkProvider, UnlinkProvider } from './provider.commands.ts';
 import type { ProviderLinked, ProviderUnlinked } from './provider.events.ts';
 

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { given, happened, metaOf, remembered } from '../../../test/support/given.ts';
+import { addressAt, addressBefore } from './address.rules.ts';
 import { memberDecider } from './member.decider.ts';
 import type { MemberEvent } from './member.events.ts';
 import { TakeBackAccount } from './take-back.commands.ts';
@@ -36,7 +37,7 @@ const changed = (passwordHash: string): MemberEvent => ({
   personal: { passwordHash },
 });
 const at = (fact: MemberEvent, occurredAt: string | undefined) => happened(fact, { occurredAt: occurredAt ?? '' });
-const back = new TakeBackAccount({ memberId, passwordHash: '$argon2id$9', since: THEN ?? '' }, metaOf());
+const back = new TakeBackAccount({ memberId, passwordHash: '$argon2id$9', since: THEN ?? '', email: null }, metaOf());
 
 const story = [
   at(registered, BEFORE),
@@ -69,6 +70,30 @@ test('recovery codes that were made since count no more; those of a factor that 
   given(memberDecider, [at(registered, BEFORE), at(factorOn, AFTER), at(codes, AFTER)])
     .when(back, undefined)
     .then([changed('$argon2id$9'), off]);
+});
+
+test("the address from before the change is the member's again, and no way back leads to the foreign one", () => {
+  const foreign = 'foreign@example.org';
+  const moved: MemberEvent = {
+    type: 'EmailChanged.v1',
+    data: { memberId, formerConfirmed: true, takenBack: false },
+    personal: { email: foreign, former: 'somchai@example.org' },
+  };
+  const { addresses } = remembered([...story, at(moved, AFTER)]).reduce(memberDecider.evolve, memberDecider.initial());
+  expect([addressBefore(addresses, THEN ?? ''), addressAt(addresses, THEN ?? '')]).toEqual(
+    Array(2).fill('somchai@example.org'),
+  );
+  expect(addressBefore(addresses, '2015-10-05T11:00:00.000Z')).toBeNull();
+  given(memberDecider, [at(registered, BEFORE), at(moved, AFTER)])
+    .when(new TakeBackAccount({ ...back.data, email: 'somchai@example.org' }, metaOf()), undefined)
+    .then([
+      changed('$argon2id$9'),
+      {
+        type: 'EmailChanged.v1',
+        data: { memberId, formerConfirmed: true, takenBack: true },
+        personal: { email: 'somchai@example.org', former: foreign },
+      },
+    ]);
 });
 
 test('what was taken off by hand already is not taken off again', () => {

@@ -1,4 +1,6 @@
 import type { Remembered } from '../../../libs/kernel/index.ts';
+import type { EmailChanged } from './address.events.ts';
+import { changed, type MemberAddresses } from './address.rules.ts';
 import type { MemberPasswordChanged } from './member.events.ts';
 import type { PasskeyEvent } from './passkeys.events.ts';
 import type { ProviderEvent } from './provider.events.ts';
@@ -62,12 +64,16 @@ export function evolveAddedWays(added: AddedWays, fact: Remembered<WayEvent>): v
   }
 }
 
-/** A new password, and nothing that was added since the change can sign anybody in. */
-export function takeBack({ data }: TakeBackAccount, added: AddedWays): readonly (MemberPasswordChanged | TakenOff)[] {
-  const { memberId, passwordHash, since } = data;
+/** A new password, the address from before, and nothing that was added since the change can sign anybody in. */
+export function takeBack(
+  { data }: TakeBackAccount,
+  { added, addresses }: { readonly added: AddedWays; readonly addresses: MemberAddresses },
+): readonly (MemberPasswordChanged | TakenOff | EmailChanged)[] {
+  const { memberId, passwordHash, since, email } = data;
   const undone = [...added.values()].filter(({ at }) => Date.parse(at) >= Date.parse(since));
   return [
     { type: 'MemberPasswordChanged.v1', data: { memberId }, personal: { passwordHash } },
+    ...(email === null ? [] : changed({ memberId, email, takenBack: true }, addresses)),
     ...undone.map(({ undo }) => undo),
   ];
 }

@@ -29,8 +29,8 @@ interface Erases {
 
 /** Finds what the log has of a person and no view lists by person. */
 interface FindsPeople {
-  namesOf(memberId: string): Promise<{ readonly names: readonly string[]; readonly email: string | null }>;
-  of(member: { readonly memberId: string; readonly email: string | null }): Promise<{
+  namesOf(memberId: string): Promise<{ readonly names: readonly string[]; readonly emails: readonly string[] }>;
+  of(member: { readonly memberId: string; readonly emails: readonly string[] }): Promise<{
     readonly images: readonly string[];
     readonly links: readonly string[];
   }>;
@@ -110,14 +110,14 @@ export class CarryingOut {
       await this.#parts.views.reached(gone, SHOWN_WITHIN_MS);
       return 1;
     });
-    const { names, email } = await this.#parts.found.namesOf(memberId);
+    const { names, emails } = await this.#parts.found.namesOf(memberId);
     await this.#step(erasure, 'comments', () => (removes ? this.#eraseAllBy(memberId, erasureId) : Promise.resolve(0)));
     await this.#step(erasure, 'words', async () => {
       const of = { writtenBy: memberId, about: removes ? memberId : null, comments: [] };
       const reports = await this.#parts.queries.execute(new GetReportsToErase(of));
       return this.#erase([`sanction-${memberId}`, ...reports.map(streamOf)], erasureId);
     });
-    const { images, links } = await this.#parts.found.of({ memberId, email });
+    const { images, links } = await this.#parts.found.of({ memberId, emails });
     await this.#step(erasure, 'images', () => this.#erase(removes ? images : [], erasureId));
     await this.#step(erasure, 'links', () => this.#erase(links, erasureId));
     await this.#step(erasure, 'names', async () => {

@@ -27,8 +27,10 @@ export interface Receiver {
 }
 
 export interface LetterPorts {
-  /** Null for one who is none any more, or was erased. */
-  member(memberId: string): Promise<Receiver | null>;
+  /** At the member's own address, or the given one. Null for one who is none any more, or was erased. */
+  member(memberId: string, address?: string): Promise<Receiver | null>;
+  /** The same at the address that the member had at the moment (RFC 3339). */
+  memberThen(memberId: string, moment: string): Promise<Receiver | null>;
   /** The member whom the address signs in: the one who has confirmed it, else the first who gave it. */
   memberAt(email: string): Promise<Receiver | null>;
   /** Whether several accounts gave the address. */

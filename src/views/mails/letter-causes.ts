@@ -32,6 +32,7 @@ export const LETTER_CAUSES = {
     cause('SecondFactorTurnedOff.v1', ({ memberId }) => memberId),
     cause('PasskeyAdded.v1', ({ memberId }) => memberId),
     cause('PasskeyRemoved.v1', ({ memberId }) => memberId),
+    cause('EmailChanged.v1', ({ memberId, takenBack }) => (takenBack ? null : memberId)),
   ],
   'recovery-codes': [cause('RecoveryCodesMade.v1', ({ memberId }) => memberId)],
   confirmed: [cause('EmailConfirmed.v1', ({ memberId }) => memberId)],

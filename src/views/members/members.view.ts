@@ -20,11 +20,12 @@ const EVENT_TYPES = [
   'SanctionLifted.v1',
   'EmailConfirmed.v1',
   'MemberErased.v1',
+  'EmailChanged.v1',
 ] as const;
 
 /**
  * `n` is the position of the registration. `sealed` is its personal part (name, e-mail), sealed under the type
- * `sealed_as`; `renamed` is that of the newest MemberRenamed. Sessions signed before `sessions_from` (milliseconds since
+ * `sealed_as`; `renamed` is that of the newest MemberRenamed, `readdressed` that of the newest EmailChanged. Sessions signed before `sessions_from` (milliseconds since
  * 1970) have ended, and all from before the position `others_ended` except one. `confirmed` is 1 for a member who has
  * confirmed its address. `ban` has the bans in force.
  */
@@ -32,7 +33,8 @@ const SCHEMA = `
   CREATE TABLE member (
     n INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, handle TEXT NOT NULL, folded TEXT NOT NULL, roles TEXT NOT NULL,
     locale TEXT NOT NULL, created_at INTEGER NOT NULL, sessions_from INTEGER NOT NULL DEFAULT 0,
-    membership TEXT NOT NULL, sealed BLOB, sealed_as TEXT NOT NULL, renamed BLOB, confirmed INTEGER NOT NULL DEFAULT 0,
+    membership TEXT NOT NULL, sealed BLOB, sealed_as TEXT NOT NULL, renamed BLOB, readdressed BLOB,
+    confirmed INTEGER NOT NULL DEFAULT 0,
     others_ended TEXT, others_except TEXT
   );
   CREATE INDEX member_handle ON member (folded);
@@ -46,7 +48,7 @@ const SCHEMA = `
 /** The members: their names, their roles, and which of their sessions have ended. */
 export const membersView: ViewDefinition<MemberProjected> = {
   name: 'members',
-  version: 6,
+  version: 7,
   eventTypes: EVENT_TYPES,
   schema: SCHEMA,
   digestQueries: [
@@ -67,6 +69,7 @@ function openMembers(db: Database): Projection<MemberProjected> {
   const rename = db.prepare('UPDATE member SET renamed = ? WHERE id = ?');
   const endEarlier = db.prepare('UPDATE member SET sessions_from = ? WHERE id = ?');
   const endOthers = db.prepare('UPDATE member SET others_ended = ?, others_except = ? WHERE id = ?');
+  const readdress = db.prepare('UPDATE member SET readdressed = ?, confirmed = 1 WHERE id = ?');
   const confirm = db.prepare('UPDATE member SET confirmed = 1 WHERE id = ?');
   const forget = db.prepare('DELETE FROM member WHERE id = ?');
   const endSession = db.prepare('INSERT OR IGNORE INTO ended_session (id, member, expires_at) VALUES (?, ?, ?)');
@@ -138,6 +141,9 @@ function openMembers(db: Database): Projection<MemberProjected> {
         break;
       case 'EmailConfirmed.v1':
         confirm.run(id);
+        break;
+      case 'EmailChanged.v1':
+        readdress.run(event.sealed, id);
         break;
       default:
         event satisfies never;

@@ -10,7 +10,7 @@ import { LocaleOptions } from '../shell/language-form.tsx';
 import { CredentialFields, NameFields } from '../shell/newcomer-fields.tsx';
 import type { RefusedForm } from '../shell/refused-form.ts';
 import type { Typed } from '../shell/typed.ts';
-import { type OwnAddress, OwnEmail } from './own-email.tsx';
+import { ADDRESS_ACTS, type OwnAddress, OwnEmail } from './own-email.tsx';
 import { OwnSanctions } from './own-sanctions.tsx';
 import { type NamedProvider, ProviderButtons, ProviderSection } from './provider-pages.tsx';
 import { withNext } from './with-next.ts';
@@ -179,17 +179,18 @@ interface SettingsPageProps {
   readonly frame: Frame;
   readonly typed: Typed;
   readonly errors: FieldErrors;
-  readonly saved: boolean;
+  /** What the form just sent has done. */
+  readonly saved: 'saved' | 'unchanged' | null;
   readonly sanctions: readonly Sanction[];
   readonly email?: OwnAddress | null;
   readonly ways: { readonly providers: readonly NamedProvider[]; readonly linked: readonly string[] };
-  /** The appeal that was not accepted. */
-  readonly refusedAppeal?: RefusedForm | null;
+  /** The appeal or the address that was not accepted. */
+  readonly refusedForm?: RefusedForm | null;
   readonly done?: DoneAct | null;
 }
 
 export function SettingsPage(props: SettingsPageProps) {
-  const { frame, typed, errors, saved, sanctions, ways, email = null, refusedAppeal = null, done = null } = props;
+  const { frame, typed, errors, saved, sanctions, ways, email = null, refusedForm = null, done = null } = props;
   const { translator, member } = frame;
   const { t } = translator;
   return (
@@ -207,7 +208,7 @@ export function SettingsPage(props: SettingsPageProps) {
           errors={errors}
           buttons={<Submit label={t('form.save')} />}
         >
-          {saved && <DoneText text={t('settings.saved')} />}
+          {saved && <DoneText text={t(`settings.${saved}`)} />}
           <TextField
             name="displayName"
             label={t('register.displayName')}
@@ -247,13 +248,11 @@ export function SettingsPage(props: SettingsPageProps) {
             <a href={`/members/${encodeURIComponent(member.handle)}`}>{t('settings.profile')}</a>
           </p>
         )}
-        {email?.email && (
-          <OwnEmail address={email.email} isConfirmed={email.emailConfirmed} frame={frame} done={done} />
-        )}
+        {email && <OwnEmail address={email} frame={frame} refused={refusedForm} done={done} />}
         <OwnSanctions
           sanctions={sanctions}
-          refused={refusedAppeal}
-          done={done === 'confirmationSent' ? null : done}
+          refused={refusedForm}
+          done={ADDRESS_ACTS.includes(done) ? null : done}
           frame={frame}
         />
       </div>

@@ -48,7 +48,7 @@ const RESET: LinkKind = {
 };
 const CONFIRM: LinkKind = {
   path: '/confirm/',
-  purposes: ['confirm'],
+  purposes: ['confirm', 'change-email'],
   page: ConfirmPage,
   title: 'confirm.title',
   again: '/settings',

@@ -7,6 +7,7 @@ import { KNOWN_PASSWORD_LIMITS, PASSWORD_LIMITS, TEXT_LIMITS } from '../../../li
 import { askingOf } from '../../access/asking.ts';
 import { PublicAddress } from '../../access/public-address.ts';
 import { memberOf } from '../../access/request.ts';
+import { isFresh } from '../../access/sign-in/fresh-sign-in.ts';
 import { setSessionCookie } from '../../access/sign-in/session-cookie.ts';
 import { Accounts } from '../../acts/accounts.ts';
 import { ProviderSignIn } from '../../acts/provider-sign-in.ts';
@@ -15,15 +16,17 @@ import { GetPost } from '../../views/post-list/post-list.query-types.ts';
 import { GetSanctionsOf } from '../../views/sanctions/sanctions.query-types.ts';
 import { GetPublicComments } from '../../views/thread/thread.query-types.ts';
 import { GetWaysIn } from '../../views/ways-in/ways-in.query-types.ts';
-import { type DoneAct, doneIn } from '../shell/done.tsx';
+import { type DoneAct, doneIn, pathDone } from '../shell/done.tsx';
 import type { FieldErrors } from '../shell/fields.tsx';
-import { checked, isFine, password, text } from '../shell/form-checks.ts';
+import { checked, email, isFine, password, text, typedAgain } from '../shell/form-checks.ts';
 import { mayAdminister } from '../shell/frame.ts';
 import { Frames, LOCALE_COOKIE } from '../shell/frames.ts';
 import { isLocale } from '../shell/i18n/locales.ts';
+import { oneOf } from '../shell/one-of.ts';
 import { ownPath, pathAfter, textIn } from '../shell/paths.ts';
 import { ReadsOwnWrites } from '../shell/reads-own-writes.ts';
 import { fieldErrorsOf } from '../shell/refusals.ts';
+import type { RefusedForm } from '../shell/refused-form.ts';
 import { sendPage } from '../shell/send-page.ts';
 import { statusOf, type Typed, typedIn } from '../shell/typed.ts';
 import { SettingsPage } from './account-pages.tsx';
@@ -31,6 +34,8 @@ import { MemberPage } from './member-page.tsx';
 
 const YEAR_S = 365 * 86_400;
 const COMMENTS_A_PAGE = 20;
+/** What the settings tell of the form just sent. */
+const SAVED = ['saved', 'unchanged'] as const;
 
 /** Members' pages, and the settings of readers and members. */
 @Controller()
@@ -92,35 +97,69 @@ export class MemberPagesController {
   @Get('settings')
   settings(@Query() query: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const { displayName, locale } = memberOf(request);
-    const saved = textIn(query, 'saved') === '1';
+    const saved = oneOf(SAVED, textIn(query, 'saved')) ?? null;
     return this.#send({ typed: { displayName, locale }, errors: {}, saved, done: doneIn(query) }, { request, reply });
   }
 
   @PostTo('settings')
   async change(@Body() form: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const { translator } = this.#frames.of(request);
+    const { t } = translator;
     const typed = typedIn(form, ['displayName', 'locale']);
     const newPassword = textIn(form, 'password');
     const passwords =
       newPassword === ''
         ? {}
         : { password: password(PASSWORD_LIMITS), currentPassword: password(KNOWN_PASSWORD_LIMITS) };
-    const errors = checked(form, { displayName: text(TEXT_LIMITS.displayName), ...passwords }, translator);
-    if (!isFine(errors)) return this.#send({ typed, errors, status: 400 }, { request, reply });
+    const errors = {
+      ...checked(form, { displayName: text(TEXT_LIMITS.displayName), ...passwords }, translator),
+      ...(newPassword === '' && textIn(form, 'currentPassword') !== ''
+        ? { password: t('field.newPasswordMissing') }
+        : {}),
+    };
+    if (!isFine(errors)) {
+      return this.#send({ typed, errors: typedAgain(errors, form, translator), status: 400 }, { request, reply });
+    }
     const wish = {
       displayName: textIn(form, 'displayName').trim(),
       ...(isLocale(typed['locale']) ? { locale: typed['locale'] } : {}),
       ...(newPassword === '' ? {} : { password: newPassword, currentPassword: textIn(form, 'currentPassword') }),
     };
     try {
-      const { position, session } = await this.#accounts.change(memberOf(request), wish, askingOf(request));
+      const { position, session, isChanged } = await this.#accounts.change(memberOf(request), wish, askingOf(request));
       if (session !== null) setSessionCookie(reply, session, this.#address);
       if (isLocale(typed['locale'])) this.#keepLocale(reply, typed['locale']);
-      reply.redirect(pathAfter('/settings?saved=1', position), 303);
+      reply.redirect(pathAfter(`/settings?saved=${isChanged ? 'saved' : 'unchanged'}`, position), 303);
     } catch (error) {
-      const refused = { typed, errors: fieldErrorsOf(error, translator), status: statusOf(error) };
-      await this.#send(refused, { request, reply });
+      const errors = typedAgain(fieldErrorsOf(error, translator), form, translator);
+      await this.#send({ typed, errors, status: statusOf(error) }, { request, reply });
     }
+  }
+
+  /** The new address counts once the link that is sent to it was opened; the answer is the same for every address. */
+  @PostTo('settings/email')
+  async changeEmail(@Body() form: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const { translator } = this.#frames.of(request);
+    const typed = typedIn(form, ['email']);
+    const errors = checked(form, { email }, translator);
+    const wish = { email: textIn(form, 'email').trim(), currentPassword: textIn(form, 'currentPassword') };
+    try {
+      if (!isFine(errors)) return await this.#refuseEmail({ typed, errors, status: 400 }, { request, reply });
+      const { position } = await this.#accounts.change(memberOf(request), wish, askingOf(request));
+      reply.redirect(pathAfter(pathDone('/settings', 'emailAsked'), position), 303);
+    } catch (error) {
+      const refused = fieldErrorsOf(error, translator, { email: 'field.ownEmail' });
+      await this.#refuseEmail({ typed, errors: refused, status: statusOf(error) }, { request, reply });
+    }
+  }
+
+  #refuseEmail(
+    { typed, errors, status }: { readonly typed: Typed; readonly errors: FieldErrors; readonly status: number },
+    exchange: { readonly request: FastifyRequest; readonly reply: FastifyReply },
+  ): Promise<void> {
+    const { displayName, locale } = memberOf(exchange.request);
+    const refused = { form: 'email', typed, errors };
+    return this.#send({ typed: { displayName, locale }, errors: {}, refused, status }, exchange);
   }
 
   /** A reader's choice is kept in a cookie, a member's in its settings. */
@@ -143,21 +182,24 @@ export class MemberPagesController {
     given: {
       readonly typed: Typed;
       readonly errors: FieldErrors;
-      readonly saved?: boolean;
+      readonly saved?: 'saved' | 'unchanged' | null;
+      readonly refused?: RefusedForm | null;
       readonly done?: DoneAct | null;
       readonly status?: number;
     },
     { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
   ): Promise<void> {
-    const { typed, errors, saved = false, done = null, status = 200 } = given;
+    const { typed, errors, saved = null, done = null, refused = null, status = 200 } = given;
     const frame = this.#frames.of(request, '/settings');
     const { memberId } = memberOf(request);
-    const [sanctions, email, ways] = await Promise.all([
+    const [sanctions, own, ways] = await Promise.all([
       this.#queries.execute(new GetSanctionsOf(memberId, 'member')),
       this.#queries.execute(new GetOwnMember(memberId)),
       this.#signIn.waysOf(memberId),
     ]);
-    const page = h(SettingsPage, { frame, typed, errors, saved, sanctions, ways, email, done });
+    const email = { ...own, asksPassword: !isFresh(memberOf(request)) };
+    const props = { frame, typed, errors, saved, sanctions, ways, email, done, refusedForm: refused };
+    const page = h(SettingsPage, props);
     await sendPage(page, { request, reply, status });
     this.#accounts.toldOfFailedSignIns(memberOf(request));
   }

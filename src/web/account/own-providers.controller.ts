@@ -64,7 +64,7 @@ export class OwnProvidersController {
         await this.#signIn.link(member, { provider: name, subject: person.subject }, askingOf(request));
       }
       this.#cookies.forgetPerson(reply);
-      reply.redirect('/settings?saved=1', 303);
+      reply.redirect('/settings?saved=saved', 303);
     } catch (error) {
       const errors = fieldErrorsOf(error, this.#frames.of(request).translator);
       await this.#send(name, { errors, status: statusOf(error) }, { request, reply });

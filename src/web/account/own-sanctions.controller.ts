@@ -110,7 +110,7 @@ export class OwnSanctionsPagesController {
 
   /** The settings again, with the refused appeal in its form. */
   async #settings(
-    refusedAppeal: RefusedForm,
+    refusedForm: RefusedForm,
     status: number,
     { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
   ): Promise<void> {
@@ -121,10 +121,10 @@ export class OwnSanctionsPagesController {
       frame,
       typed: { displayName, locale },
       errors: {},
-      saved: false,
+      saved: null,
       sanctions,
       ways: await this.#signIn.waysOf(memberId),
-      refusedAppeal,
+      refusedForm,
     });
     await sendPage(page, { request, reply, status });
   }

@@ -14,6 +14,7 @@ const DONE_ACTS = [
   'dropped',
   'reset',
   'confirmationSent',
+  'emailAsked',
   'sessionEnded',
   'othersEnded',
   'factorOff',

@@ -70,6 +70,12 @@ export function checked(fields: unknown, checks: Readonly<Record<string, Check>>
   return errors;
 }
 
+/** Passwords are not sent back with a refused form, so a right one has to be typed again. */
+export function typedAgain(errors: FieldErrors, fields: unknown, { t }: Translator): FieldErrors {
+  const again = ['password', 'currentPassword'].filter((name) => textIn(fields, name) !== '' && !errors[name]);
+  return { ...errors, ...Object.fromEntries(again.map((name) => [name, t('field.typeAgain')])) };
+}
+
 export function isFine(errors: FieldErrors): boolean {
   return Object.keys(errors).length === 0;
 }

@@ -53,6 +53,10 @@ export class ChangeMeBody implements MemberChange {
   @Optional()
   @IsPassword(KNOWN_PASSWORD_LIMITS)
   declare readonly currentPassword?: string;
+
+  @Optional()
+  @IsText(TEXT_LIMITS.email)
+  declare readonly email?: string;
 }
 
 export class RolesBody implements RolesChange {

@@ -46,10 +46,11 @@ export const ROUTE_DOCS: DocsOf<ProgramRoute> = {
   'GET /api/v1/members/me': { tag: 'members', summary: 'Who I am', status: 200, refusals: [] },
   'PATCH /api/v1/members/me': {
     tag: 'members',
-    summary: 'Change my name, language or password; a new password needs currentPassword and ends all sessions',
+    summary:
+      'Change my name, language, password or address; a new password needs currentPassword and ends all sessions; a new address needs it too unless the sign-in is fresh, and counts once the link sent to it was opened',
     body: ChangeMeBody,
     status: 200,
-    refusals: [],
+    refusals: ['fresh_sign_in_required'],
   },
   'GET /api/v1/members/:handle': {
     tag: 'members',

@@ -11,6 +11,7 @@ const PATHS: Readonly<Record<MailedPurpose, string>> = {
   confirm: '/confirm/',
   reset: '/reset/',
   'sign-in': '/sign-in/link/',
+  'change-email': '/confirm/',
 };
 
 /** The link that somebody asked for. */
@@ -27,7 +28,7 @@ export const linkLetter: LetterMaker<'link'> = {
 };
 
 function receiverOf({ memberId, email }: LinkRequested['personal'], ports: LetterPorts): Promise<Receiver | null> {
-  if (memberId !== null) return ports.member(memberId);
+  if (memberId !== null) return ports.member(memberId, email ?? undefined);
   return email === null ? Promise.resolve(null) : ports.memberAt(email);
 }
 

@@ -8,14 +8,18 @@ type Told = Parameters<Words['t']>[0];
 /** A change of a way to sign in, as its owner is told of it. */
 interface ToldChange {
   readonly told: Told;
-  readonly provider: string;
+  readonly provider?: string;
+  /** The address that the change took away, which is told in place of the new one. */
+  readonly former?: string;
+  readonly hasWayBack?: boolean;
 }
 
 /** Tells of each change of a way to sign in, with a link by which the owner takes the account back. */
 export const wayInLetter: LetterMaker<'way-in'> = {
   async compose(cause, ports) {
     const change = changeIn(cause);
-    const receiver = change === null ? null : await ports.member(cause.data.memberId);
+    const { occurredAt } = cause.envelope;
+    const receiver = change === null ? null : await ports.memberThen(cause.data.memberId, occurredAt);
     return change === null || receiver === null ? null : letterOf(change, cause, { receiver, ports });
   },
 };
@@ -23,25 +27,25 @@ export const wayInLetter: LetterMaker<'way-in'> = {
 /** Tells of recovery codes that were made anew; those that come with a second factor are told with it. */
 export const recoveryCodesLetter: LetterMaker<'recovery-codes'> = {
   async compose(cause, ports) {
-    const receiver = await ports.member(cause.data.memberId);
+    const receiver = await ports.memberThen(cause.data.memberId, cause.envelope.occurredAt);
     const isNone = isErased(cause.personal) || cause.personal.hashes.length === 0;
     if (receiver === null || isNone || receiver.secondFactorSince === cause.envelope.occurredAt) return null;
-    return letterOf({ told: 'wayIn.codes', provider: '' }, cause, { receiver, ports });
+    return letterOf({ told: 'wayIn.codes' }, cause, { receiver, ports });
   },
 };
 
 async function letterOf(
-  { told, provider }: ToldChange,
+  { told, provider = '', former, hasWayBack = true }: ToldChange,
   { envelope }: Cause<'way-in' | 'recovery-codes'>,
   { receiver, ports }: { readonly receiver: Receiver; readonly ports: LetterPorts },
 ): Promise<Letter> {
   const { displayName: name, handle, memberId, email } = receiver;
   const { id: causeId, occurredAt: since } = envelope;
-  const token = await ports.wayBack({ causeId, since, memberId });
+  const token = hasWayBack ? await ports.wayBack({ causeId, since, memberId }) : null;
   const { name: site, publicUrl } = await ports.site();
   const { t, locale } = ports.words(receiver.locale);
   return {
-    to: { name, address: email },
+    to: { name, address: former ?? email },
     locale,
     subject: t('wayIn.subject', { site }),
     body: (
@@ -65,19 +69,21 @@ async function letterOf(
 function changeIn(cause: Cause<'way-in'>): ToldChange | null {
   switch (cause.type) {
     case 'MemberPasswordChanged.v1':
-      return { told: 'wayIn.password', provider: '' };
+      return { told: 'wayIn.password' };
     case 'ProviderLinked.v1':
       return cause.envelope.revision <= 1n ? null : { told: 'wayIn.linked', provider: cause.data.provider };
     case 'ProviderUnlinked.v1':
       return { told: 'wayIn.unlinked', provider: cause.data.provider };
     case 'SecondFactorTurnedOn.v1':
-      return { told: 'wayIn.factorOn', provider: '' };
+      return { told: 'wayIn.factorOn' };
     case 'SecondFactorTurnedOff.v1':
-      return { told: isByAdmin(cause) ? 'wayIn.factorOffByAdmin' : 'wayIn.factorOff', provider: '' };
+      return { told: isByAdmin(cause) ? 'wayIn.factorOffByAdmin' : 'wayIn.factorOff' };
     case 'PasskeyAdded.v1':
-      return { told: 'wayIn.passkeyAdded', provider: '' };
+      return { told: 'wayIn.passkeyAdded' };
     case 'PasskeyRemoved.v1':
-      return { told: 'wayIn.passkeyRemoved', provider: '' };
+      return { told: 'wayIn.passkeyRemoved' };
+    case 'EmailChanged.v1':
+      return changeOfAddress(cause);
     default:
       return cause satisfies never;
   }
@@ -86,6 +92,12 @@ function changeIn(cause: Cause<'way-in'>): ToldChange | null {
 /** An admin turns it off for somebody who lost the phone and the codes. */
 function isByAdmin({ envelope: { actor }, data }: Cause<'way-in'>): boolean {
   return isUuid(actor) && actor !== data.memberId;
+}
+
+/** An address that nobody confirmed may be a stranger's, who gets no way into the account. */
+function changeOfAddress({ data, personal }: Extract<Cause<'way-in'>, { readonly type: 'EmailChanged.v1' }>) {
+  if (isErased(personal) || personal.former === null) return null;
+  return { told: 'wayIn.email', former: personal.former, hasWayBack: data.formerConfirmed } as const;
 }
 
 /** `2026-11-26 08:05 UTC`, which people of all languages read. */

@@ -32,6 +32,7 @@ interface MemberRow {
   readonly sealed: Buffer | null;
   readonly sealed_as: string;
   readonly renamed: Buffer | null;
+  readonly readdressed: Buffer | null;
   readonly banned: number;
   readonly confirmed: number;
   readonly others_ended: string | null;
@@ -158,7 +159,8 @@ export class MemberDirectory implements Standings, FirstRun, OnModuleDestroy {
     const stream = `member-${memberId}`;
     const registered = await this.#vault.open(row.sealed, { stream, type: row.sealed_as });
     const renamed = row.renamed && (await this.#vault.open(row.renamed, { stream, type: 'MemberRenamed.v1' }));
-    if ([registered, renamed].some((part) => isErased(part) && !isUnreadable(part))) return undefined;
+    const moved = row.readdressed && (await this.#vault.open(row.readdressed, { stream, type: 'EmailChanged.v1' }));
+    if ([registered, renamed, moved].some((part) => isErased(part) && !isUnreadable(part))) return undefined;
     return {
       memberId,
       handle: row.handle,
@@ -170,7 +172,7 @@ export class MemberDirectory implements Standings, FirstRun, OnModuleDestroy {
       banned: row.banned === 1,
       emailConfirmed: row.confirmed === 1,
       membership: membershipOf(row.membership),
-      email: isErased(registered) ? '' : openedTextIn(registered, 'email'),
+      email: emailIn(moved ?? registered),
       createdAt: moment(row.created_at),
     };
   }
@@ -185,6 +187,10 @@ export class MemberDirectory implements Standings, FirstRun, OnModuleDestroy {
       else this.#members.delete(memberId);
     }
   }
+}
+
+function emailIn(opened: Awaited<ReturnType<Vault['open']>>): string | null {
+  return isErased(opened) ? '' : openedTextIn(opened, 'email');
 }
 
 function othersEndedIn({ others_ended, others_except }: MemberRow): Standing['othersEnded'] {
