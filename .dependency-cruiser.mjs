@@ -103,7 +103,7 @@ export default {
         QUERIES,
         VIEWER,
         TEXT_RULES,
-        '^libs/(kernel|client|mail|nest-decider|projections|log-tree|transparency|words)/',
+        '^libs/(kernel|client|mail|nest-decider|projections|log-tree|transparency|translation|words)/',
       ],
     ),
     inside(

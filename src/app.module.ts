@@ -16,7 +16,7 @@ import { accessProviders } from './composition/access-providers.ts';
 import { recordsOfViews } from './composition/author-records.ts';
 import { commandsModule } from './composition/commands.module.ts';
 import { doorProviders } from './composition/door-providers.ts';
-import { erasingProvider } from './composition/erasing-provider.ts';
+import { erasingProviders } from './composition/erasing-provider.ts';
 import { fixedSettings } from './composition/fixed-settings.ts';
 import type { ForumTree } from './composition/forum-tree.ts';
 import { mailPlaceProvider } from './composition/mails.ts';
@@ -73,7 +73,7 @@ export function appModule(parts: AppParts): DynamicModule {
     ...doorProviders(log.config, log.secrets),
     provingProvider(log, tree),
     operatingProvider(log, tree),
-    erasingProvider,
+    ...erasingProviders,
   ];
   return {
     module: AppModule,

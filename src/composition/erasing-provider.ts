@@ -6,13 +6,13 @@ import { SignInGuard } from '../access/sign-in/sign-in-guard.ts';
 import { AccountLinks } from '../acts/account-links.ts';
 import { Erasing } from '../acts/erasing.ts';
 import { ForumWrites } from '../acts/forum-writes.ts';
+import { OwnDataDownloads } from '../acts/own-data/own-data.ts';
 import { Proving } from '../acts/proving/proving.ts';
 import { StreamErasing } from '../commands/erase-streams.ts';
 import { MemberLookup } from '../commands/member-lookup.ts';
 import { SITE, type SiteInMemory } from '../views/site/site.query-types.ts';
 
-/** The provider for asking to be forgotten, for the API and the pages. */
-export const erasingProvider: FactoryProvider<Erasing> = {
+const erasing: FactoryProvider<Erasing> = {
   provide: Erasing,
   inject: [
     ForumWrites,
@@ -44,3 +44,13 @@ export const erasingProvider: FactoryProvider<Erasing> = {
     return new Erasing({ writes, limits, queries, lookup, guard, fresh, links, streams, proving, days });
   },
 };
+
+const downloads: FactoryProvider<OwnDataDownloads> = {
+  provide: OwnDataDownloads,
+  inject: [QueryBus, RateLimits, SITE],
+  useFactory: (queries: QueryBus, limits: RateLimits, site: SiteInMemory) =>
+    new OwnDataDownloads({ queries, limits, site: () => site.now() }),
+};
+
+/** The providers for taking one's data along and asking to be forgotten, for the API and the pages. */
+export const erasingProviders: readonly FactoryProvider[] = [erasing, downloads];

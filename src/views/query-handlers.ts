@@ -12,6 +12,7 @@ import { discussionTimelineQuery } from './moderation-log/timeline.ts';
 import { frozenDecisionQuery } from './moderation-queue/decision-history.ts';
 import { queueQueries } from './moderation-queue/queue.queries.ts';
 import { QueuePresenter } from './moderation-queue/queue-presenter.ts';
+import { ownDataQuery } from './own-data/own-data-history.ts';
 import { policyQueries } from './policy/policy.queries.ts';
 import { PolicyHistory } from './policy/policy-history.ts';
 import { UnwrittenPageMemory } from './post-list/door/unwritten-page-memory.ts';
@@ -104,4 +105,5 @@ export const queryHandlers: Provider[] = [
   ...siteQueries,
   ...invitationQueries,
   ...erasureQueries,
+  ownDataQuery,
 ];

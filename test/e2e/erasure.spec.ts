@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { AskedErasure, Comment, Erasure } from '../../libs/client/index.ts';
+import { OWN_SECTIONS } from '../../src/views/own-data/own-data.query-types.ts';
 import { filesWith } from '../support/files-with.ts';
 import { PASSWORD, type TestMember } from '../support/forum-caller.ts';
 import { outboxMails } from '../support/outbox-mails.ts';
 import { type RunningForum, startForum } from '../support/running-forum.ts';
 import { until } from '../support/until.ts';
+import { unzipped } from '../support/unzipped.ts';
 
 /** Stands in everything that the person writes, and nowhere else. */
 const MARK = 'quxmarkerzebra';
@@ -153,4 +155,29 @@ test('one comment is purged for good, and everybody who has a right to know is t
     token: moderator.token,
   });
   expect(log.items).toMatchObject([{ kind: 'comment-purged', commentId: comment.id, note: 'A phone number' }]);
+});
+
+test('a member takes everything of theirs along, and nothing that signs anybody in', async () => {
+  const person = await forum.member('taking');
+  const post = await forum.publish(admin);
+  const comment = await forum.comment(person, post.id, { body: 'First <b>words</b>' });
+  const changed = { body: 'Second words', revision: 0 };
+  await forum.done('PATCH', `/api/v1/comments/${comment.id}`, { token: person.token, body: changed });
+  await forum.done('PUT', `/api/v1/comments/${comment.id}/reactions/like`, { token: person.token });
+  const response = await fetch(`${forum.url}/api/v1/members/me/data`, {
+    headers: { authorization: `Bearer ${person.token}` },
+  });
+  expect([response.status, response.headers.get('content-type')]).toEqual([200, 'application/zip']);
+  const files = await unzipped(Buffer.from(await response.arrayBuffer()));
+  expect(Object.keys(files).sort()).toEqual(['index.html', ...OWN_SECTIONS.map((name) => `${name}.json`)].sort());
+  const texts = [
+    expect.objectContaining({ text: 'First <b>words</b>' }),
+    expect.objectContaining({ text: 'Second words' }),
+  ];
+  expect(JSON.parse(files['comments.json'] ?? '')).toMatchObject([{ id: comment.id, post: post.title, texts }]);
+  expect(JSON.parse(files['reactions.json'] ?? '')).toEqual([{ commentId: comment.id, kind: 'like' }]);
+  expect(files['account.json']).toContain('taking@example.org');
+  expect(files['index.html']).toContain('First &lt;b&gt;words');
+  expect(Object.values(files).join('')).not.toContain('$argon2');
+  expect(await forum.call('GET', '/api/v1/members/me/data')).toMatchObject({ status: 401 });
 });

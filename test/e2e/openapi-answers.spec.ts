@@ -161,6 +161,7 @@ const ASKED: Readonly<Record<ProgramRoute, () => Asked>> = {
   'POST /api/v1/invitations': () => ({ path: '/api/v1/invitations', body: { roles: ['editor'], note: 'For A' } }),
   'GET /api/v1/invitations': () => ({ path: '/api/v1/invitations' }),
   'DELETE /api/v1/invitations/:id': () => ({ path: `/api/v1/invitations/${invitationId}` }),
+  'GET /api/v1/members/me/data': () => ({ path: '/api/v1/members/me/data' }),
   'POST /api/v1/members/me/erasure': () => ({
     path: '/api/v1/members/me/erasure',
     body: { comments: 'keep', password: PASSWORD },

@@ -419,6 +419,7 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
   ],
   'POST /api/v1/invitations': () => [{ path: '/api/v1/invitations', body: { note: longText(5, 500) } }],
   'GET /api/v1/invitations': only(`/api/v1/invitations?${LIST}`),
+  'GET /api/v1/members/me/data': only('/api/v1/members/me/data'),
   'POST /api/v1/members/me/erasure': () => [
     { path: '/api/v1/members/me/erasure', body: { comments: 'remove', link: 'a'.repeat(100) }, refused: 404 },
   ],

@@ -4,18 +4,29 @@ import type { AskedErasure, Comment, Erasure } from '../../../../libs/client/ind
 import { askingOf } from '../../../access/asking.ts';
 import { memberOf } from '../../../access/request.ts';
 import { Erasing } from '../../../acts/erasing.ts';
+import { OwnDataDownloads } from '../../../acts/own-data/own-data.ts';
 import { Input } from '../../input/input.ts';
 import { idInPath } from '../../input/path.ts';
 import { ImportedErasureBody, MemberErasureBody, OwnErasureBody, PurgeBody } from '../dto/erasures.ts';
 import { keepPrivate, tellWritten } from './answers.ts';
 
-/** The right to be forgotten. */
+/** Taking one's data along, and the right to be forgotten. */
 @Controller('api/v1')
 export class ErasuresController {
   readonly #erasing: Erasing;
 
-  constructor(@Inject(Erasing) erasing: Erasing) {
+  readonly #downloads: OwnDataDownloads;
+
+  constructor(@Inject(Erasing) erasing: Erasing, @Inject(OwnDataDownloads) downloads: OwnDataDownloads) {
     this.#erasing = erasing;
+    this.#downloads = downloads;
+  }
+
+  @Get('members/me/data')
+  async data(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const file = await this.#downloads.open(memberOf(request));
+    keepPrivate(reply);
+    await reply.type('application/zip').header('content-disposition', 'attachment; filename="my-data.zip"').send(file);
   }
 
   @Post('members/me/erasure')

@@ -3,11 +3,20 @@ import type { DocsOf, ProgramRoute } from './route-doc.ts';
 
 type ErasureRoute = Extract<
   ProgramRoute,
-  `${string}/erasure` | `${string}/erasures` | `${string}/erasures/:id` | `${string}/purge`
+  `${string}/erasure` | `${string}/erasures` | `${string}/erasures/:id` | `${string}/purge` | `${string}/me/data`
 >;
+
+const ZIP = ['application/zip'] as const;
 
 /** The purpose, input and answers of the routes by which people and texts are forgotten. */
 export const ERASURE_ROUTE_DOCS: DocsOf<ErasureRoute> = {
+  'GET /api/v1/members/me/data': {
+    tag: 'members',
+    summary: 'Everything that the forum keeps of me, as a ZIP: JSON for programs, a page to read, and my images',
+    status: 200,
+    forms: ZIP,
+    refusals: [],
+  },
   'POST /api/v1/members/me/erasure': {
     tag: 'members',
     summary:

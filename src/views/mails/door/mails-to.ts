@@ -1,0 +1,17 @@
+import { statement, type Views } from '../../../../libs/projections/index.ts';
+import { idText } from '../../ids.ts';
+import { moment } from '../../moment.ts';
+
+const toMember = statement<{ id: Buffer; kind: string; at: number; state: string }>(
+  'SELECT id, kind, at, state FROM mail WHERE receiver = ? ORDER BY at, id',
+);
+
+/** What was mailed to a member, or is to be; without the texts, which are kept nowhere once they are sent. */
+export function mailsToMember(
+  views: Pick<Views, 'db'>,
+  memberId: string,
+): readonly { readonly mailId: string; readonly kind: string; readonly at: string; readonly state: string }[] {
+  return toMember(views.db('mails'))
+    .all(memberId)
+    .map(({ id, kind, at, state }) => ({ mailId: idText(id), kind, at: moment(at), state }));
+}

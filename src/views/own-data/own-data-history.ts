@@ -1,0 +1,147 @@
+import { EVENT_STORE, type EventStore, type RecordedEvent } from '../../../libs/event-store/index.ts';
+import { IMAGE_FILES, type ImageFiles, openFile } from '../../../libs/images/index.ts';
+import { imagePath, isErased, isRecord } from '../../../libs/kernel/index.ts';
+import { VIEWS, type Views } from '../../../libs/projections/index.ts';
+import { VAULT, type Vault } from '../../../libs/vault/index.ts';
+import { answering } from '../answering.ts';
+import { mailsToMember } from '../mails/door/mails-to.ts';
+import { reportIdsBy } from '../moderation-queue/door/reports-of.ts';
+import { openNewest } from '../newest.ts';
+import { openedTextIn } from '../rows.ts';
+import { isOneOf } from '../stored.ts';
+import { allWrittenBy, reactionsBy } from '../thread/door/comment-writers.ts';
+import { ownComment } from './own-comment.ts';
+import { OpenOwnData, type OwnData, type OwnImage, type OwnSection } from './own-data.query-types.ts';
+
+interface Sources {
+  readonly views: Views;
+  readonly store: EventStore;
+  readonly vault: Vault;
+  readonly files: ImageFiles;
+}
+
+type Entry = Readonly<Record<string, unknown>>;
+
+/** What signs the member in: whoever gets hold of the file must not. */
+const SECRETS: ReadonlySet<string> = new Set([
+  'passwordHash',
+  'secret',
+  'hashes',
+  'publicKey',
+  'credentialId',
+  'fileKey',
+]);
+const IMAGES = { types: ['ImageStored.v1'], streamPrefixes: ['image-'] };
+const POSTS = { types: ['PostPublished.v1', 'PostEdited.v1'], streamPrefixes: ['post-'] };
+
+export const ownDataQuery = answering(
+  OpenOwnData,
+  { views: VIEWS, store: EVENT_STORE, vault: VAULT, files: IMAGE_FILES },
+  ({ memberId }, sources): OwnData => ({
+    sections: sectionsOf(memberId, sources),
+    images: () => imagesOf(memberId, sources),
+  }),
+);
+
+function sectionsOf(memberId: string, sources: Sources): readonly OwnSection[] {
+  const { views, store } = sources;
+  const each = <Item>(items: () => readonly Item[], entryOf: (item: Item) => Promise<Entry> | Entry) =>
+    async function* entries(): AsyncIterable<Entry> {
+      for (const item of items()) yield entryOf(item);
+    };
+  return [
+    { name: 'account', entries: () => opened(store.readStream(`member-${memberId}`), sources) },
+    {
+      name: 'comments',
+      entries: each(
+        () => allWrittenBy(views, memberId),
+        (commentId) => ownComment(commentId, sources),
+      ),
+    },
+    {
+      name: 'reactions',
+      entries: each(
+        () => reactionsBy(views, memberId),
+        (reaction) => reaction,
+      ),
+    },
+    { name: 'reports', entries: () => reportsOf(memberId, sources) },
+    { name: 'sanctions', entries: () => sanctionsOf(memberId, sources) },
+    {
+      name: 'mails',
+      entries: each(
+        () => mailsToMember(views, memberId),
+        (mail) => mail,
+      ),
+    },
+    { name: 'posts', entries: () => postsOf(memberId, sources) },
+    { name: 'images', entries: () => opened(ownImages(memberId, store), sources) },
+  ];
+}
+
+async function* opened(events: AsyncIterable<RecordedEvent>, { vault }: Pick<Sources, 'vault'>): AsyncIterable<Entry> {
+  for await (const stored of events) yield entryOf(await openNewest(stored, vault));
+}
+
+function entryOf({ event, personal }: { readonly event: RecordedEvent; readonly personal: object | null }): Entry {
+  const words = personal === null || isErased(personal) ? {} : personal;
+  const fields = { ...(isRecord(event.data) ? event.data : {}), ...words };
+  const told = Object.entries(fields).filter(([name]) => !SECRETS.has(name));
+  return { at: event.occurredAt, what: event.type, ...Object.fromEntries(told) };
+}
+
+async function* reportsOf(memberId: string, sources: Sources): AsyncIterable<Entry> {
+  for (const { commentId } of reportIdsBy(sources.views, memberId)) {
+    yield* opened(sources.store.readStream(`report-${commentId}-${memberId}`), sources);
+  }
+}
+
+/** What moderators noted among themselves is theirs. */
+async function* sanctionsOf(memberId: string, sources: Sources): AsyncIterable<Entry> {
+  for await (const entry of opened(sources.store.readStream(`sanction-${memberId}`), sources)) {
+    if (entry['what'] === 'MemberNoted.v1') continue;
+    const { note: _, ...told } = entry;
+    yield told;
+  }
+}
+
+async function* postsOf(memberId: string, sources: Sources): AsyncIterable<Entry> {
+  const own = new Set<string>();
+  for await (const stored of sources.store.readAll({ filter: POSTS })) {
+    const { event } = await openNewest(stored, sources.vault);
+    if (isOneOf(event, ['PostPublished.v1']) && event.data.authorId === memberId) own.add(event.data.postId);
+    if (isOneOf(event, ['PostPublished.v1', 'PostEdited.v1']) && own.has(event.data.postId)) {
+      yield entryOf({ event, personal: null });
+    }
+  }
+}
+
+async function* ownImages(memberId: string, store: EventStore): AsyncIterable<RecordedEvent> {
+  for await (const event of store.readAll({ filter: IMAGES })) {
+    if (isOneOf(event, ['ImageStored.v1']) && event.data.ownerId === memberId) yield event;
+  }
+}
+
+async function* imagesOf(memberId: string, sources: Sources): AsyncIterable<OwnImage> {
+  for await (const event of ownImages(memberId, sources.store)) {
+    if (!isOneOf(event, ['ImageStored.v1'])) continue;
+    const { imageId, files } = event.data;
+    const largest = files.filter(({ format }) => format !== 'avif').toSorted((a, b) => b.width - a.width)[0];
+    if (largest === undefined) continue;
+    const { width, format, sha256 } = largest;
+    const path = imagePath({ imageId, format, width });
+    yield { name: `${imageId}.${format}`, read: () => readImage(event, { sha256, path }, sources) };
+  }
+}
+
+async function readImage(
+  event: RecordedEvent,
+  { sha256, path }: { readonly sha256: string; readonly path: string },
+  { vault, files }: Sources,
+): Promise<Uint8Array> {
+  const personal = event.sealed && (await vault.open(event.sealed, event));
+  const key = personal === null || isErased(personal) ? null : openedTextIn(personal, 'fileKey');
+  const sealed = await files.read(sha256);
+  if (key === null || sealed === undefined) return Buffer.of();
+  return openFile(sealed, { key: Buffer.from(key, 'base64url'), path });
+}
