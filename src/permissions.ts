@@ -1,7 +1,10 @@
 import type { Role } from '../libs/words/index.ts';
 
-/** `anyone` needs no account; `member` any account; a list of roles any one of them, and admins always. */
-export type Permission = 'anyone' | 'member' | readonly Role[];
+/**
+ * `anyone` needs no account; `member` any account; `guest` the same, or none where the site takes guests; a list of roles
+ * any one of them, and admins always.
+ */
+export type Permission = 'anyone' | 'guest' | 'member' | readonly Role[];
 
 const EDITORS = ['editor'] as const;
 const MODERATORS = ['moderator'] as const;
@@ -60,7 +63,7 @@ export const PERMISSIONS = {
   'POST /api/v1/posts/:id/withdraw': EDITORS,
   'PUT /api/v1/posts/:id/discussion': MODERATORS,
   'GET /api/v1/posts/:id/comments': 'anyone',
-  'POST /api/v1/posts/:id/comments': 'member',
+  'POST /api/v1/posts/:id/comments': 'guest',
   'GET /api/v1/posts/:id/activity': 'anyone',
   'GET /api/v1/posts/:id/changes': 'anyone',
   'GET /api/v1/comments/:id': 'anyone',
@@ -129,7 +132,7 @@ export const PERMISSIONS = {
   'GET /archive': 'anyone',
   'GET /archive/:year/:month': 'anyone',
   'GET /posts/:slug': 'anyone',
-  'POST /posts/:slug/comments': 'member',
+  'POST /posts/:slug/comments': 'guest',
   'GET /comments/:id': 'anyone',
   'GET /comments/:id/edit': 'member',
   'POST /comments/:id/edit': 'member',
@@ -267,6 +270,6 @@ export type Guarded = keyof typeof PERMISSIONS;
 export function isAllowed(permission: Permission, roles: readonly Role[] | null): boolean {
   if (permission === 'anyone') return true;
   if (roles === null) return false;
-  if (permission === 'member') return true;
+  if (permission === 'member' || permission === 'guest') return true;
   return roles.includes('admin') || permission.some((role) => roles.includes(role));
 }

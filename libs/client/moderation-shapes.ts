@@ -101,7 +101,7 @@ export interface Judged {
   readonly parent: Comment | null;
   readonly reports: readonly Report[];
   readonly findings: readonly PolicyFinding[];
-  /** Further reasons why it waits (`awaiting-approval-in-source`). */
+  /** Further reasons why it waits (`awaiting-approval-in-source`, `guest`). */
   readonly reasons: readonly string[];
   readonly policyVersion: Count | null;
   /** Null for an imported author. */

@@ -163,6 +163,16 @@ export interface DiscussionChange {
 export interface NewComment extends Partial<Pick<Comment, 'id' | 'parentId'>> {
   /** Markdown, as long as TEXT_LIMITS allow. */
   readonly body: string;
+  /** Of a writer without an account, where the site takes guests; members leave it out. */
+  readonly guest?: Guest;
+}
+
+/** Who writes without an account. A mail to the address asks for a confirmation. */
+export interface Guest {
+  readonly name: string;
+  readonly email: string;
+  /** The language of the mail; the site's own unless given. */
+  readonly locale?: string;
 }
 
 export interface CommentEdit {

@@ -36,7 +36,15 @@ export interface ImportedAuthor {
   /** For moderators alone, on a comment that readers do not see. */
   readonly email?: string;
 }
-export type Author = MemberAuthor | ImportedAuthor;
+/** Somebody who wrote here without an account, and confirmed an e-mail address. */
+export interface GuestAuthor {
+  readonly id: null;
+  readonly displayName: string;
+  readonly guest: true;
+  /** For admins alone, in the case of the comment. */
+  readonly email?: string;
+}
+export type Author = MemberAuthor | ImportedAuthor | GuestAuthor;
 
 /**
  * A thing with a text that was sealed.
@@ -125,6 +133,8 @@ export interface CommentPage extends Page<Comment> {
 export interface PostedComment {
   readonly comment: Comment;
   readonly position: PositionText;
+  /** True for a guest's comment: nobody reads it until the link in the mail is opened and pressed. */
+  readonly unconfirmed?: true;
 }
 
 /** The times of everything that happened in a thread, for its time machine. */

@@ -24,6 +24,9 @@ export const RATE_LIMITS = {
   'link-email': { points: 5, per: 3_600, by: 'e-mail address' },
   'link-member': { points: 5, per: 3_600, by: 'member' },
   'link-use': { points: 60, per: 300, by: 'network' },
+  /** Guests' comments, each with a mail to an address of their choice. */
+  guest: { points: 30, per: 3_600, by: 'network' },
+  'guest-email': { points: 5, per: 3_600, by: 'e-mail address' },
   invite: { points: 60, per: 3_600, by: 'member' },
   comment: { points: 20, per: 60, by: 'member' },
   edit: { points: 30, per: 60, by: 'member' },

@@ -8,6 +8,7 @@ import {
   ImportComment,
   ImportPlaceholder,
   PostComment,
+  PostGuestComment,
   RemoveComment,
 } from '../domain/comment/comment.commands.ts';
 import { type CommentState, commentDecider } from '../domain/comment/comment.decider.ts';
@@ -28,6 +29,7 @@ export const commentHandlers = handlersFor({
   decoder: decoders.comment,
   commands: [
     PostComment,
+    PostGuestComment,
     ImportComment,
     ImportPlaceholder,
     EditComment,
@@ -46,15 +48,22 @@ export const commentHandlers = handlersFor({
   first: turnInSlowMode,
 });
 
-const STARTING: ReadonlySet<CommentCommand['type']> = new Set(['PostComment', 'ImportComment', 'ImportPlaceholder']);
+const STARTING: ReadonlySet<CommentCommand['type']> = new Set([
+  'PostComment',
+  'PostGuestComment',
+  'ImportComment',
+  'ImportPlaceholder',
+]);
 
 async function needsOf(command: CommentCommand, state: CommentState, facts: ForumFacts): Promise<CommentNeeds> {
   switch (command.type) {
     case 'PostComment':
-      return both(placeOf(command.data, facts), authorOf(command, facts));
+      return both(placeOfComment(command.data, facts), authorOf(command, facts));
+    case 'PostGuestComment':
+      return both(placeOfComment(command.data, facts), guestOf(command, facts));
     case 'ImportComment':
     case 'ImportPlaceholder':
-      return { ...(await placeOf(command.data, facts)), ...NOBODY };
+      return { ...(await placeOfComment(command.data, facts)), ...NOBODY };
     case 'EditComment': {
       const postId = state.facts?.postId;
       const discussion = postId === undefined ? NOWHERE.discussion : facts.discussion(postId);
@@ -74,7 +83,7 @@ async function needsOf(command: CommentCommand, state: CommentState, facts: Foru
 type Place = Pick<CommentNeeds, 'post' | 'belowHidden' | 'discussion' | 'parent'>;
 type Author = Omit<CommentNeeds, keyof Place>;
 
-const NOWHERE: Place = { post: null, belowHidden: false, discussion: discussionFacts.initial(), parent: null };
+export const NOWHERE: Place = { post: null, belowHidden: false, discussion: discussionFacts.initial(), parent: null };
 
 /** Both questions are asked in one turn, so a log on a server is asked once. */
 async function both(place: Promise<Place>, author: Promise<Author>): Promise<CommentNeeds> {
@@ -90,7 +99,7 @@ async function placeIn(
   return { ...NOWHERE, ...surroundings, discussion };
 }
 
-async function placeOf(
+export async function placeOfComment(
   { postId, parentId }: { readonly postId: string; readonly parentId: string | null },
   facts: ForumFacts,
 ): Promise<Place> {
@@ -110,6 +119,13 @@ async function authorOf({ data, meta: { now } }: PostComment | EditComment, fact
   return { authorRoles: roles, standing, policy, record };
 }
 
+/** A guest is new to the policy each time; the sanctions are those of the member who gave the same address. */
+async function guestOf({ data: { memberId }, meta: { now } }: PostGuestComment, facts: ForumFacts): Promise<Author> {
+  const standing = memberId === null ? standingFacts.initial() : facts.standing(memberId);
+  const asked = await Promise.all([standing, facts.policy()]);
+  return { ...NOBODY, standing: asked[0], policy: asked[1], record: { ...NOBODY.record, registeredAt: now } };
+}
+
 /** The comment's author, where somebody else acts. */
 async function writerOf({ meta }: UndoDecision, { facts: comment }: CommentState, facts: ForumFacts): Promise<Author> {
   const authorId = comment?.authorId ?? null;
@@ -121,7 +137,7 @@ async function writerOf({ meta }: UndoDecision, { facts: comment }: CommentState
 }
 
 /** The facts where no member writes: there are no sanctions, and no policy is asked. */
-const NOBODY: Author = {
+export const NOBODY: Author = {
   authorRoles: [],
   standing: standingFacts.initial(),
   policy: { version: 0, policy: FIRST_POLICY },

@@ -3,6 +3,7 @@ import type { CommentEvent } from '../domain/comment/comment.events.ts';
 import type { DiscussionEvent } from '../domain/discussion/discussion.events.ts';
 import type { ErasureEvent } from '../domain/erasure/erasure.events.ts';
 import { EVENT_TYPES } from '../domain/event-catalogue.ts';
+import type { GuestEvent } from '../domain/guest/guest.events.ts';
 import type { ImageEvent } from '../domain/image/image.events.ts';
 import type { InvitationEvent } from '../domain/invitation/invitation.events.ts';
 import type { KeyEvent } from '../domain/key/key.events.ts';
@@ -45,4 +46,5 @@ export const decoders = {
   mail: new Decoder<MailEvent>(EVENT_TYPES.mail, UPCASTERS),
   testMail: new Decoder<TestMailEvent>(EVENT_TYPES.testMail, UPCASTERS),
   session: new Decoder<SessionEvent>(EVENT_TYPES.session, UPCASTERS),
+  guest: new Decoder<GuestEvent>(EVENT_TYPES.guest, UPCASTERS),
 } as const;

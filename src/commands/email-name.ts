@@ -62,6 +62,12 @@ export class EmailNames {
     return deriveId(createHmac('sha256', this.#key()).update(`erasure\0${what}`).digest('hex'), 'erasure');
   }
 
+  /** The id of a guest's comment whose form had none: the same press gives the same one. */
+  guestComment(words: readonly string[]): string {
+    const hmac = createHmac('sha256', this.#key()).update(JSON.stringify(['guest comment', ...words]));
+    return deriveId('guest comment', hmac.digest('hex'));
+  }
+
   /** The same text for the same name; it tells nothing to those without the key. */
   hidden(name: string): string {
     return createHmac('sha256', this.#key()).update(`hidden\0${name}`).digest('hex').slice(0, 16);

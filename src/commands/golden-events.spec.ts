@@ -12,6 +12,7 @@ import { commentFacts } from '../domain/comment/comment.facts.ts';
 import { discussionDecider } from '../domain/discussion/discussion.decider.ts';
 import { EVENT_CATALOGUE, EVENT_TYPES } from '../domain/event-catalogue.ts';
 import type { OldEvent } from '../domain/event-types.ts';
+import { guestDecider } from '../domain/guest/guest.decider.ts';
 import { imageDecider } from '../domain/image/image.decider.ts';
 import { invitationDecider } from '../domain/invitation/invitation.decider.ts';
 import { keyDecider } from '../domain/key/key.decider.ts';
@@ -230,6 +231,7 @@ describe('evolve takes every stored fact, whatever came before', () => {
     ['lease', async (event: RecordedEvent[]) => fold(event, decoders.lease, leaseDecider)],
     ['mail', async (event: RecordedEvent[]) => fold(event, decoders.mail, mailDecider)],
     ['testMail', async (event: RecordedEvent[]) => fold(event, decoders.testMail, testMailDecider)],
+    ['guest', async (event: RecordedEvent[]) => fold(event, decoders.guest, guestDecider)],
     ['session', async (event: RecordedEvent[]) => fold(event, decoders.session, sessionDecider)],
   ] as const)('%s', async (kind, folding) => {
     const anyOrder = await anyOrderOf(storedVersions(EVENT_TYPES[kind]));

@@ -11,6 +11,8 @@ import { EmailNames } from './email-name.ts';
 import { StreamErasing } from './erase-streams.ts';
 import { erasureHandlers } from './erasure.handlers.ts';
 import { ForumFacts } from './forum-facts.ts';
+import { guestHandlers } from './guest.handlers.ts';
+import { GuestComments } from './guest-comments.ts';
 import { imageHandlers } from './image.handlers.ts';
 import { invitationHandlers } from './invitation.handlers.ts';
 import { InvitationIssuing } from './invitation-issuing.ts';
@@ -64,6 +66,7 @@ export const commandHandlers: Provider[] = [
   ...linkHandlers,
   ...mailHandlers,
   ...sessionHandlers,
+  ...guestHandlers,
   {
     provide: ForumFacts,
     inject: [EVENT_STORE, AUTHOR_RECORDS],
@@ -137,5 +140,11 @@ export const commandHandlers: Provider[] = [
     provide: LinkIssuing,
     inject: [CommandBus, LinkLookup],
     useFactory: (commands: CommandBus, links: LinkLookup) => new LinkIssuing(commands, links),
+  },
+  {
+    provide: GuestComments,
+    inject: [EVENT_STORE, VAULT, CommandBus, KeyDestruction],
+    useFactory: (store: EventStore, vault: Vault, commands: CommandBus, keys: KeyDestruction) =>
+      new GuestComments({ store, vault }, commands, keys),
   },
 ];

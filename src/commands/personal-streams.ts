@@ -76,15 +76,16 @@ export class PersonalStreams {
     return { images: [...images], links: [...links] };
   }
 
-  /** The ids of the comments that an imported person wrote. Throws DomainError storage_unavailable. */
+  /** The ids of the comments that an imported person, or a guest, wrote. Throws DomainError storage_unavailable. */
   async commentsOf(person: ImportedPerson): Promise<readonly string[]> {
     const found: string[] = [];
     const filter = { types: versionsUpTo('CommentPosted.v1'), streamPrefixes: [streams.comment('')] };
     for await (const event of this.#reading(this.#store.readAll({ filter }))) {
       const { data, personal } = await decoders.comment.open(event, this.#vault);
-      if (!('source' in data) || data.source === null) continue;
-      if (person.source !== null && data.source.kind !== person.source) continue;
+      if (!('source' in data) || data.authorId !== null) continue;
       if (personal === null || isErased(personal) || !('author' in personal) || personal.author === null) continue;
+      // A guest's comment came from here, so it belongs to no source.
+      if (person.source !== null && data.source?.kind !== person.source) continue;
       if (isPerson(personal.author, person)) found.push(data.commentId);
     }
     return found;

@@ -20,6 +20,7 @@ export const streams = {
   site: () => 'site',
   logKey: () => 'log-key',
   link: (linkId: string) => `link-${linkId}`,
+  guest: (commentId: string) => `guest-${commentId}`,
   lease: (reactor: string) => `lease-${reactor}`,
   mail: (mailId: string) => `mail-${mailId}`,
   testMail: (testId: string) => `test-mail-${testId}`,

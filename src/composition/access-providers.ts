@@ -1,6 +1,7 @@
 import type { FactoryProvider } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { EVENT_STORE, type EventStore } from '../../libs/event-store/index.ts';
+import { renderComment } from '../../libs/markdown/index.ts';
 import { VIEWS, type Views } from '../../libs/projections/index.ts';
 import { AllowedHosts } from '../access/allowed-hosts.ts';
 import { Founding } from '../access/founding.ts';
@@ -23,6 +24,8 @@ import { Doors } from '../acts/doors.ts';
 import { Editing } from '../acts/editing.ts';
 import { ForumWrites } from '../acts/forum-writes.ts';
 import { FoundingForum } from '../acts/founding-forum.ts';
+import { GuestAddresses } from '../acts/guest-addresses.ts';
+import { GuestCommenting } from '../acts/guest-commenting.ts';
 import { Looks } from '../acts/looks/looks.ts';
 import { MAIL_PLACE, Mailing, type MailPlace } from '../acts/mailing.ts';
 import { MemberList } from '../acts/member-list.ts';
@@ -34,6 +37,7 @@ import { SessionOpening } from '../acts/session-opening.ts';
 import { SettingUp } from '../acts/setting-up.ts';
 import { EmailConfirming } from '../commands/confirm-email.ts';
 import { ForumFacts } from '../commands/forum-facts.ts';
+import { GuestComments } from '../commands/guest-comments.ts';
 import { LinkLookup } from '../commands/link-lookup.ts';
 import { MemberLookup } from '../commands/member-lookup.ts';
 import { PostPublishing } from '../commands/publish-post.ts';
@@ -177,6 +181,37 @@ export function accessProviders(config: Config, secrets: Secrets): FactoryProvid
           SiteInMemory,
         ]
       ) => new Pages({ publishing, writes, takingPart, queries, site }),
+    },
+    {
+      provide: GuestCommenting,
+      inject: [ForumWrites, RateLimits, QueryBus, GuestComments, MemberLookup, ForumFacts, SITE],
+      useFactory: (
+        ...[writes, limits, queries, guests, members, facts, site]: [
+          ForumWrites,
+          RateLimits,
+          QueryBus,
+          GuestComments,
+          MemberLookup,
+          ForumFacts,
+          SiteInMemory,
+        ]
+      ) =>
+        new GuestCommenting({
+          writes,
+          limits,
+          queries,
+          guests,
+          members,
+          commentLimits: () => commentLimits(config, site),
+          slowModeSeconds: async (postId) => (await facts.discussion(postId)).settings.slowModeSeconds,
+          htmlOf: renderComment,
+          defaultLocale: () => site.now().defaultLocale,
+        }),
+    },
+    {
+      provide: GuestAddresses,
+      inject: [GuestComments, Looks],
+      useFactory: (guests: GuestComments, looks: Looks) => new GuestAddresses(guests, looks),
     },
     {
       provide: SettingUp,

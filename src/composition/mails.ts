@@ -6,6 +6,7 @@ import { type Mailbox, MailFolder, type MailTransport, mailboxIn, SmtpTransport 
 import { commandMeta } from '../access/principal.ts';
 import type { PublicAddress } from '../access/public-address.ts';
 import { MAIL_PLACE, type MailPlace } from '../acts/mailing.ts';
+import { GuestComments } from '../commands/guest-comments.ts';
 import { InvitationIssuing } from '../commands/invitation-issuing.ts';
 import { LinkIssuing } from '../commands/link-issuing.ts';
 import { type KnownMember, MemberLookup } from '../commands/member-lookup.ts';
@@ -98,6 +99,7 @@ function letterPorts(app: NestFastifyApplication, address: PublicAddress): Omit<
   const site = app.get<SiteInMemory>(SITE, { strict: false });
   const issuing = app.get(LinkIssuing, { strict: false });
   const inviting = app.get(InvitationIssuing, { strict: false });
+  const guests = app.get(GuestComments, { strict: false });
   return {
     member: async (memberId, address) => receiver(await members.byId(memberId), address),
     memberThen: async (memberId, moment) => {
@@ -107,6 +109,7 @@ function letterPorts(app: NestFastifyApplication, address: PublicAddress): Omit<
     memberAt: async (email) => receiver(await members.byLogin(email)),
     isShared: async (email) => (await members.allByLogin(email)).length > 1,
     issueLink: (linkId, memberId) => issuing.issue(linkId, memberId, commandMeta(null)),
+    issueGuestLink: (commentId) => guests.issueLink(commentId, commandMeta(null)),
     wayBack: (change) => issuing.wayBack(change, commandMeta(null)),
     issueInvitation: (invitationId) => inviting.issue(invitationId, commandMeta(null)),
     site: () => {

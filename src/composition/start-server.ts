@@ -18,6 +18,7 @@ import { appModule } from '../app.module.ts';
 import { KeyDestruction } from '../commands/key-destruction.ts';
 import { ImageStoring } from '../commands/store-image.ts';
 import { Rehearsals } from '../rehearsal/rehearsals.ts';
+import { SITE, type SiteInMemory } from '../views/site/site.query-types.ts';
 import { EncodedThreads } from '../views/thread/encoded-threads.ts';
 import { KeptDiscussions } from '../views/thread/kept-discussions.ts';
 import { EncodedPasts } from '../views/thread/past/encoded-past.ts';
@@ -27,6 +28,7 @@ import { keptConversations } from '../web/thread/kept-conversations.tsx';
 import { carryOutErasures } from './erasures.ts';
 import { newFastifyAdapter } from './fastify-adapter.ts';
 import type { Forum, ForumParts } from './forum.ts';
+import { forgetGuests } from './guests.ts';
 import { closeServer, listenOptions, portOf, urlOf } from './listening.ts';
 import { NestLogger } from './logging.ts';
 import { sendMails } from './mails.ts';
@@ -83,10 +85,11 @@ export async function startServer(
   const isReacting = reacts && served.reading === null;
   const mails = isReacting ? sendMails(served, watched, { app, address: entrance.address, leaseMs }) : null;
   const erasures = isReacting ? carryOutErasures(served, { app, leaseMs }) : null;
+  const forgetting = isReacting ? forgetGuests(served, { app, leaseMs }) : null;
   served.tree.keepCheckpoints(() => app.get(Proving).checkpoint());
   const close = async (): Promise<void> => {
     entrance.isClosing = true;
-    await Promise.all([mails?.close(), erasures?.close(), closeServer(app, entrance.connections)]);
+    await Promise.all([mails?.close(), erasures?.close(), forgetting?.close(), closeServer(app, entrance.connections)]);
     await served.tree.keepLast();
     await mender.close();
     await rehearsals.close();
@@ -179,6 +182,7 @@ async function install(
     kept,
     founding: app.get(Founding, { strict: false }),
     proxies: log.config.trustProxy,
+    guests: () => app.get<SiteInMemory>(SITE, { strict: false }).now().guests,
     commentMaxLength: log.config.commentMaxLength ?? TEXT_LIMITS.comment.max,
     isClosing: () => entrance.isClosing,
   });

@@ -5,6 +5,7 @@ import { DISCUSSION_EVENTS } from './discussion/discussion.events.ts';
 import { OLD_DISCUSSION_EVENTS } from './discussion/discussion.upcasters.ts';
 import { ERASURE_EVENTS } from './erasure/erasure.events.ts';
 import type { ForumEvent, OldEvent } from './event-types.ts';
+import { GUEST_EVENTS } from './guest/guest.events.ts';
 import { IMAGE_EVENTS } from './image/image.events.ts';
 import { INVITATION_EVENTS } from './invitation/invitation.events.ts';
 import { KEY_EVENTS } from './key/key.events.ts';
@@ -62,6 +63,7 @@ export const EVENT_CATALOGUE: Catalogue<ForumEvent | OldEvent> = {
   ...MAIL_EVENTS,
   ...TEST_MAIL_EVENTS,
   ...SESSION_EVENTS,
+  ...GUEST_EVENTS,
   ...SITE_EVENTS,
 };
 
@@ -87,5 +89,6 @@ export const EVENT_TYPES = {
   mail: Object.keys(MAIL_EVENTS),
   testMail: Object.keys(TEST_MAIL_EVENTS),
   session: Object.keys(SESSION_EVENTS),
+  guest: Object.keys(GUEST_EVENTS),
   site: Object.keys(SITE_EVENTS),
 } as const;

@@ -3,6 +3,7 @@ import type { OldCommentEvent } from './comment/comment.upcasters.ts';
 import type { DiscussionEvent } from './discussion/discussion.events.ts';
 import type { OldDiscussionEvent } from './discussion/discussion.upcasters.ts';
 import type { ErasureEvent } from './erasure/erasure.events.ts';
+import type { GuestEvent } from './guest/guest.events.ts';
 import type { ImageEvent } from './image/image.events.ts';
 import type { InvitationEvent } from './invitation/invitation.events.ts';
 import type { KeyEvent } from './key/key.events.ts';
@@ -46,6 +47,7 @@ export type ForumEvent =
   | MailEvent
   | TestMailEvent
   | SessionEvent
+  | GuestEvent
   | SiteEvent;
 
 /**

@@ -1,5 +1,6 @@
 import type { ViewDefinition } from '../../libs/projections/port.ts';
 import { erasuresView } from './erasures/erasures.view.ts';
+import { guestsView } from './guests/guests.view.ts';
 import { imagesView } from './images/images.view.ts';
 import { invitationsView } from './invitations/invitations.view.ts';
 import { mailsView } from './mails/mails.view.ts';
@@ -27,4 +28,5 @@ export const viewDefinitions: readonly ViewDefinition[] = [
   siteView,
   invitationsView,
   erasuresView,
+  guestsView,
 ].map((view) => readingAllVersions<unknown>(view));

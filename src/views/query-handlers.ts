@@ -1,5 +1,6 @@
 import type { Provider } from '@nestjs/common';
 import { erasureQueries } from './erasures/erasures.queries.ts';
+import { guestQueries } from './guests/guests.queries.ts';
 import { imageQueries } from './images/images.queries.ts';
 import { invitationQueries } from './invitations/invitations.queries.ts';
 import { KeptDiffs } from './kept-diffs.ts';
@@ -106,4 +107,5 @@ export const queryHandlers: Provider[] = [
   ...invitationQueries,
   ...erasureQueries,
   ownDataQuery,
+  ...guestQueries,
 ];

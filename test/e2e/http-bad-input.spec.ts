@@ -90,7 +90,12 @@ const GOOD_BODIES: Readonly<Record<string, Readonly<Record<string, unknown>>>> =
     locale: 'en',
   },
   DiscussionBody: { state: 'open', slowModeSeconds: 10, pinnedCommentId: null, reason: 'Answered' },
-  PostCommentBody: { id: '22222222-2222-4222-8222-222222222222', parentId: null, body: 'A text' },
+  PostCommentBody: {
+    id: '22222222-2222-4222-8222-222222222222',
+    parentId: null,
+    body: 'A text',
+    guest: { name: 'A guest', email: 'a@example.org' },
+  },
   EditCommentBody: { body: 'Another text', revision: 0 },
   ReportBody: { reason: 'spam', note: 'Look' },
   DecisionBody: { action: 'remove', reason: 'spam', note: 'Again', revision: 0 },

@@ -16,6 +16,7 @@ import { type ErasingVault, openSqliteVault, VAULT } from '../../libs/vault/inde
 import { AUTHOR_RECORDS, NO_RECORDS } from '../../src/commands/author-records.ts';
 import { EmailConfirming } from '../../src/commands/confirm-email.ts';
 import { ForumFacts } from '../../src/commands/forum-facts.ts';
+import { GuestComments } from '../../src/commands/guest-comments.ts';
 import { commandHandlers } from '../../src/commands/handlers.ts';
 import { LinkIssuing } from '../../src/commands/link-issuing.ts';
 import { LinkLookup } from '../../src/commands/link-lookup.ts';
@@ -35,6 +36,7 @@ export interface RecordingForum {
   readonly links: LinkLookup;
   readonly issuing: LinkIssuing;
   readonly confirming: EmailConfirming;
+  readonly guests: GuestComments;
   /** What the handlers ask. */
   readonly facts: ForumFacts;
   /** All that a stream holds, or the whole log. */
@@ -60,6 +62,7 @@ export async function openRecordingForum(options: { maxPages?: number } = {}): P
     links: nest.get(LinkLookup),
     issuing: nest.get(LinkIssuing),
     confirming: nest.get(EmailConfirming),
+    guests: nest.get(GuestComments),
     facts: nest.get(ForumFacts),
     events: (stream) => all(stream === undefined ? store.readAll() : store.readStream(stream)),
     close: async () => {

@@ -41,7 +41,7 @@ export interface LookList {
 }
 
 /** Actors that are not members. */
-const NO_MEMBER = /^(policy|system|import:.+)$/;
+const NO_MEMBER = /^(policy|system|guest|import:.+)$/;
 
 /**
  * The ways in which auditors read the log. Each look and export is recorded first: the same for the API and the pages.

@@ -48,6 +48,11 @@ export function lookAtAddresses(memberIds: readonly string[]): Look {
   return { place: 'members', members: memberIds };
 }
 
+/** The address of the guest who wrote a comment. */
+export function lookAtGuest({ id, revision }: Pick<Comment, 'id' | 'revision'>): Look {
+  return { place: 'members', subject: id, texts: [{ commentId: id, revision }] };
+}
+
 /** Sanctions under appeal, with the members' reasons. */
 export function lookAtAppeals(appeals: readonly Pick<AppealCase, 'memberId'>[]): Look {
   return { place: 'appeals', members: appeals.map(({ memberId }) => memberId) };

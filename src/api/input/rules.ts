@@ -185,11 +185,11 @@ export function IsPosition(): PropertyDecorator {
 
 /** The form of a BCP 47 language tag. */
 export function IsLanguage(): PropertyDecorator {
-  return rule(LANGUAGE, [], (value) =>
-    typeof value === 'string' && value.length <= 35 && /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(value)
-      ? null
-      : 'must be a language tag such as en or zh-Hans',
-  );
+  return rule(LANGUAGE, [], (value) => (isLanguage(value) ? null : 'must be a language tag such as en or zh-Hans'));
+}
+
+export function isLanguage(value: unknown): value is string {
+  return typeof value === 'string' && value.length <= 35 && /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(value);
 }
 
 /** A text of a fixed form; `allowed` completes "must be". */

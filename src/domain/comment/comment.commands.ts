@@ -38,6 +38,20 @@ export class PostComment extends Command<
   readonly type = 'PostComment';
 }
 
+/** A guest's comment, once the holder of the address has confirmed it. */
+export class PostGuestComment extends Command<
+  CommentWish & {
+    readonly author: SourceAuthor;
+    /** The member who gave the same address: their sanctions hold for the guest too. Null for none. */
+    readonly memberId: string | null;
+    readonly by: Actor;
+    /** The rules' own limits unless given. */
+    readonly limits?: CommentLimits;
+  }
+> {
+  readonly type = 'PostGuestComment';
+}
+
 /** A comment brought from another system. Its time is the source's, and no limit of depth or discussion applies. */
 export class ImportComment extends Command<
   CommentWish & {
@@ -93,6 +107,7 @@ export class EraseComment extends Command<{ readonly commentId: string; readonly
 export type CommentCommand =
   | EraseComment
   | PostComment
+  | PostGuestComment
   | ImportComment
   | ImportPlaceholder
   | EditComment

@@ -1,4 +1,4 @@
-import { describe, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { Role } from '../../../libs/words/index.ts';
 import { DEEPEST_ANSWER } from '../../../libs/words/index.ts';
 import { erased, given, happened, metaOf, NOW } from '../../../test/support/given.ts';
@@ -11,6 +11,7 @@ import {
   ImportComment,
   ImportPlaceholder,
   PostComment,
+  PostGuestComment,
   RemoveComment,
 } from './comment.commands.ts';
 import { commentDecider } from './comment.decider.ts';
@@ -415,4 +416,40 @@ test('a fact of an older revision stands where its envelope says', () => {
   given(commentDecider, [happened(posted, { revision: 7n })])
     .when(editComment({ revision: 7 }), needs)
     .then([edited]);
+});
+
+describe('a confirmed comment of a guest', () => {
+  const author = { displayName: 'Sokha', email: 'sokha@example.org', url: null, guest: true } as const;
+  const by: Actor = { memberId: 'guest', roles: [] };
+  const guestPosts = (body = 'Hello') =>
+    new PostGuestComment({ commentId, postId, parentId: null, body, author, memberId: null, by }, metaOf());
+  const heldAsGuests: CommentHeld = {
+    type: 'CommentHeld.v2',
+    data: { commentId, postId, reasons: ['guest'], keepsPlace: false },
+    personal: null,
+  };
+  const byGuest = { ...posted, data: { ...posted.data, authorId: null }, personal: { body: 'Hello', author } };
+
+  test('is held, and judged by the policy besides', () => {
+    given(commentDecider, []).when(guestPosts(), needs).then([byGuest, heldAsGuests]);
+    const rules = FIRST_POLICY.rules.map((rule) => ({ ...rule, on: rule.rule === 'pre-moderate-all' }));
+    const strict = { ...needs, policy: { version: 1, policy: { rules } } };
+    const facts = commentDecider.decide(guestPosts(), commentDecider.initial(), strict);
+    expect(facts.map(({ type }) => type)).toEqual(['CommentPosted.v1', 'CommentHeld.v2', 'CommentJudged.v1']);
+  });
+
+  test('is refused where the member of the same address is banned', () => {
+    const sanction = {
+      sanctionId: 's1',
+      kind: 'ban',
+      until: null,
+      by: 'mod',
+      acknowledged: false,
+      lifted: false,
+    } as const;
+    const standing: CommentNeeds['standing'] = { membership: 'active', sanctions: [{ ...sanction, appeal: 'none' }] };
+    given(commentDecider, [])
+      .when(guestPosts(), { ...needs, standing })
+      .thenRefused('banned');
+  });
 });

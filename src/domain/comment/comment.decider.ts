@@ -8,25 +8,19 @@ import {
   type Remembered,
   unreachable,
 } from '../../../libs/kernel/index.ts';
-import {
-  IMPORT_TEXT_LIMITS,
-  isModerator,
-  MOST_EDITS,
-  TEXT_LIMITS,
-  type TextLimits,
-} from '../../../libs/words/index.ts';
+import { IMPORT_TEXT_LIMITS, isModerator, MOST_EDITS, TEXT_LIMITS } from '../../../libs/words/index.ts';
 import { requireOpenDiscussion } from '../discussion/discussion.facts.ts';
 import { requireMayTakePart } from '../sanction/standing.facts.ts';
 import { textOf } from '../text.ts';
 import type {
   Actor,
   CommentCommand,
-  CommentLimits,
   EditComment,
   EraseComment,
   ImportComment,
   ImportPlaceholder,
   PostComment,
+  PostGuestComment,
   RemoveComment,
 } from './comment.commands.ts';
 import type { CommentEvent, CommentPosted } from './comment.events.ts';
@@ -35,7 +29,14 @@ import type { CommentDecided } from './decision.events.ts';
 import { type DecidedOn, decide, type StandingDecision, undo } from './decision.rules.ts';
 import { requireFindable } from './findable.rules.ts';
 import { judged } from './judging.rules.ts';
-import { type CommentNeeds, isSeenBy, parentInOtherPost, parentNotFound, RULES_OF_POSTING } from './posting.rules.ts';
+import {
+  bodyLimits,
+  type CommentNeeds,
+  isSeenBy,
+  parentInOtherPost,
+  parentNotFound,
+  RULES_OF_POSTING,
+} from './posting.rules.ts';
 
 const MINUTE = 60_000;
 
@@ -69,6 +70,8 @@ export const commentDecider: Decider<CommentState, CommentCommand, CommentEvent,
     switch (command.type) {
       case 'PostComment':
         return post(command, state, needed);
+      case 'PostGuestComment':
+        return postOfGuest(command, state, needed);
       case 'ImportComment':
         return importComment(command, state, needed);
       case 'ImportPlaceholder':
@@ -140,9 +143,16 @@ function post(command: PostComment, state: CommentState, needed: CommentNeeds): 
   return [fact, ...judged({ kind: 'post', body, ids: fact.data, now: command.meta.now }, needed)];
 }
 
-function bodyLimits(limits: CommentLimits | undefined): TextLimits {
-  const { max } = TEXT_LIMITS.comment;
-  return { ...TEXT_LIMITS.comment, max: Math.min(max, limits?.maxLength ?? max) };
+/** Held for moderators whatever the policy finds, which judges it too. */
+function postOfGuest(command: PostGuestComment, state: CommentState, needed: CommentNeeds): readonly CommentEvent[] {
+  const { commentId, postId, limits } = command.data;
+  const body = textOf(command.data.body, 'body', bodyLimits(limits));
+  const fact = posted(command, body, needed.parent);
+  if (state.facts !== null) return requireRepeat(fact, state);
+  for (const rule of RULES_OF_POSTING) rule(command, needed);
+  const held = { commentId, postId, reasons: ['guest'], keepsPlace: false };
+  const verdict = judged({ kind: 'post', body, ids: fact.data, now: command.meta.now }, needed);
+  return [fact, { type: 'CommentHeld.v2', data: held, personal: null }, ...verdict];
 }
 
 function importComment(command: ImportComment, state: CommentState, needed: CommentNeeds): readonly CommentEvent[] {
@@ -244,12 +254,11 @@ function requireSeen({ facts }: CommentState, by: Actor): CommentFacts {
 }
 
 function posted(
-  command: PostComment | ImportComment | ImportPlaceholder,
+  command: PostComment | PostGuestComment | ImportComment | ImportPlaceholder,
   body: string,
   parent: CommentFacts | null,
 ): CommentPosted {
   const { commentId, postId, parentId } = command.data;
-  const imported = command.type !== 'PostComment';
   return {
     type: 'CommentPosted.v1',
     data: {
@@ -258,10 +267,10 @@ function posted(
       parentId,
       rootId: parent?.rootId ?? commentId,
       depth: parent === null ? 0 : parent.depth + 1,
-      authorId: imported ? null : command.data.by.memberId,
-      source: imported ? command.data.source : null,
+      authorId: command.type === 'PostComment' ? command.data.by.memberId : null,
+      source: 'source' in command.data ? command.data.source : null,
     },
-    personal: { body, author: command.type === 'ImportComment' ? command.data.author : null },
+    personal: { body, author: 'author' in command.data ? command.data.author : null },
   };
 }
 

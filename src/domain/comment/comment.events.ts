@@ -5,12 +5,15 @@ import type { ImportSource } from '../post/post.events.ts';
 import { type CommentDecided, type CommentJudged, DECISION_EVENTS, STATUS_AFTER } from './decision.events.ts';
 
 /**
- * An author who is not a member. An import knows the name, and the e-mail address by which the comment can be claimed.
+ * An author who is not a member. An import knows the name, and the e-mail address by which the comment can be claimed;
+ * a guest has confirmed the address.
  */
 export interface SourceAuthor {
   readonly displayName: string;
   readonly email: string | null;
   readonly url: string | null;
+  /** True for somebody who wrote here without an account. */
+  readonly guest?: true;
 }
 
 /** Stream `comment-<commentId>`. `rootId` is the top-level comment above it (itself at depth 0). */
@@ -23,7 +26,7 @@ export type CommentPosted = Fact<
     readonly rootId: string;
     /** 0 for an answer to the post itself. */
     readonly depth: number;
-    /** Null for an imported author. */
+    /** Null for an imported author and for a guest. */
     readonly authorId: string | null;
     readonly source: ImportSource | null;
   },
@@ -34,7 +37,7 @@ export type CommentEdited = Fact<
   { readonly commentId: string; readonly postId: string },
   { readonly body: string }
 >;
-/** The comment is kept from readers until somebody decides; `reasons` says why (`awaiting-approval-in-source`). */
+/** The comment is kept from readers until somebody decides; `reasons` says why (`awaiting-approval-in-source`, `guest`). */
 export type CommentHeld = Fact<
   'CommentHeld.v2',
   {
@@ -118,12 +121,13 @@ export const COMMENT_EVENTS: Catalogue<CommentEvent> = {
       parentId: 'The comment that it answers, or null for an answer to the post itself.',
       rootId: 'The top-level comment above it; its own id at depth 0.',
       depth: 'How many comments stand above it.',
-      authorId: 'The member who wrote it, or null for an imported author.',
+      authorId: 'The member who wrote it, or null for an imported author and for a guest.',
       source: MEANING.source,
     },
     personal: {
       body: 'The text as Markdown.',
-      author: 'An imported author (display name, e-mail, address), or null for a member.',
+      author:
+        'An imported author or a guest (display name, e-mail, address; `guest` true for one who wrote here without an account), or null for a member.',
     },
   },
   'CommentEdited.v1': {
@@ -138,7 +142,7 @@ export const COMMENT_EVENTS: Catalogue<CommentEvent> = {
     data: {
       commentId: MEANING.comment,
       postId: MEANING.discussedPost,
-      reasons: 'Why, in short words (`awaiting-approval-in-source`).',
+      reasons: 'Why, in short words (`awaiting-approval-in-source`, `guest`).',
       keepsPlace: 'True when readers see its place in the thread, since they see answers to it.',
     },
     personal: null,

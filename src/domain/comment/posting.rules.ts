@@ -1,5 +1,12 @@
-import { DomainError } from '../../../libs/kernel/index.ts';
-import { DEEPEST_ANSWER, isModerator, isWaiting, type Role } from '../../../libs/words/index.ts';
+import { type CommandMeta, DomainError } from '../../../libs/kernel/index.ts';
+import {
+  DEEPEST_ANSWER,
+  isModerator,
+  isWaiting,
+  type Role,
+  TEXT_LIMITS,
+  type TextLimits,
+} from '../../../libs/words/index.ts';
 
 import { type DiscussionFacts, requireOpenDiscussion } from '../discussion/discussion.facts.ts';
 import { requireRecentPost } from '../policy/judge.ts';
@@ -7,7 +14,7 @@ import type { PolicyInForce } from '../policy/policy.settings.ts';
 import { type JudgedAuthor } from '../policy/subject.ts';
 import { requirePublicPost } from '../post/post.facts.ts';
 import { requireMayTakePart, type StandingFacts } from '../sanction/standing.facts.ts';
-import type { Actor, PostComment } from './comment.commands.ts';
+import type { Actor, CommentLimits, CommentWish } from './comment.commands.ts';
 import type { CommentFacts } from './comment.facts.ts';
 import type { Surroundings } from './findable.rules.ts';
 
@@ -29,7 +36,13 @@ export interface CommentNeeds extends Surroundings {
 
 const DAY = 86_400_000;
 
-export type PostingRule = (command: PostComment, needed: CommentNeeds) => void;
+/** A wish to post, of a member or of a guest. */
+export interface Posting {
+  readonly data: CommentWish & { readonly by: Actor; readonly limits?: CommentLimits };
+  readonly meta: Pick<CommandMeta, 'now'>;
+}
+
+export type PostingRule = (posting: Posting, needed: CommentNeeds) => void;
 
 /** The rules are asked in this order; the first refusal is the answer. */
 export const RULES_OF_POSTING: readonly PostingRule[] = [
@@ -44,19 +57,19 @@ export const RULES_OF_POSTING: readonly PostingRule[] = [
   branchIsNotTooDeep,
 ];
 
-function authorMayTakePart({ meta }: PostComment, { standing }: CommentNeeds): void {
+function authorMayTakePart({ meta }: Posting, { standing }: CommentNeeds): void {
   requireMayTakePart(standing, meta.now);
 }
 
-function postIsPublic({ data, meta }: PostComment, { post: facts }: CommentNeeds): void {
+function postIsPublic({ data, meta }: Posting, { post: facts }: CommentNeeds): void {
   requirePublicPost(facts, data.by.roles, meta.now);
 }
 
-function discussionIsOpen(_: PostComment, { discussion }: CommentNeeds): void {
+function discussionIsOpen(_: Posting, { discussion }: CommentNeeds): void {
   requireOpenDiscussion(discussion);
 }
 
-function postIsRecentEnough({ data, meta }: PostComment, { post, policy }: CommentNeeds): void {
+function postIsRecentEnough({ data, meta }: Posting, { post, policy }: CommentNeeds): void {
   if (post === null || isModerator(data.by.roles)) return;
   requireRecentPost(policy.policy, post.publishAt, meta.now);
   const days = data.limits?.closeAfterDays ?? null;
@@ -65,16 +78,16 @@ function postIsRecentEnough({ data, meta }: PostComment, { post, policy }: Comme
 }
 
 /** A comment that the member cannot see does not exist for that member. */
-function parentIsKnown({ data }: PostComment, { parent }: CommentNeeds): void {
+function parentIsKnown({ data }: Posting, { parent }: CommentNeeds): void {
   if (data.parentId === null) return;
   if (parent === null || !isSeenBy(parent, data.by)) throw parentNotFound();
 }
 
-function parentIsInThisPost({ data }: PostComment, { parent }: CommentNeeds): void {
+function parentIsInThisPost({ data }: Posting, { parent }: CommentNeeds): void {
   if (parent !== null && parent.postId !== data.postId) throw parentInOtherPost();
 }
 
-function parentIsNotRemoved(_: PostComment, { parent }: CommentNeeds): void {
+function parentIsNotRemoved(_: Posting, { parent }: CommentNeeds): void {
   if (parent?.status === 'removed' || parent?.status === 'erased') {
     throw new DomainError('comment_removed', 'The comment that this answers was removed.');
   }
@@ -84,13 +97,13 @@ function parentIsNotRemoved(_: PostComment, { parent }: CommentNeeds): void {
  * A waiting comment is visible to its author and to moderators, but an answer to it would appear in the thread before
  * it does.
  */
-function parentIsNotWaiting(_: PostComment, { parent }: CommentNeeds): void {
+function parentIsNotWaiting(_: Posting, { parent }: CommentNeeds): void {
   if (parent !== null && isWaiting(parent.status)) {
     throw new DomainError('conflict', 'The comment that this answers is not public; it takes no answers.');
   }
 }
 
-function branchIsNotTooDeep({ data }: PostComment, { parent }: CommentNeeds): void {
+function branchIsNotTooDeep({ data }: Posting, { parent }: CommentNeeds): void {
   const deepest = Math.min(DEEPEST_ANSWER, data.limits?.maxDepth ?? DEEPEST_ANSWER);
   if (parent !== null && parent.depth >= deepest) {
     throw new DomainError('too_deep', `Answers nest ${deepest} levels deep at most; answer further up.`);
@@ -116,4 +129,10 @@ export function parentInOtherPost(): DomainError {
   return new DomainError('parent_in_other_post', 'The comment that this answers stands under another post.', [
     { field: 'parentId', message: 'names a comment of another post' },
   ]);
+}
+
+/** The limits in force of a comment's text. */
+export function bodyLimits(limits: CommentLimits | undefined): TextLimits {
+  const { max } = TEXT_LIMITS.comment;
+  return { ...TEXT_LIMITS.comment, max: Math.min(max, limits?.maxLength ?? max) };
 }

@@ -40,6 +40,8 @@ export interface LetterPorts {
    * a link that nobody asked for, that was used or has run out.
    */
   issueLink(linkId: string, memberId: string | null): Promise<string | null>;
+  /** The same for the link by which a guest confirms a comment; null where that is over. */
+  issueGuestLink(commentId: string): Promise<string | null>;
   /** The same for a link by which the member undoes a change, which `causeId` recorded at `since`. */
   wayBack(change: {
     readonly causeId: string;

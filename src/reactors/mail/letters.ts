@@ -1,6 +1,7 @@
 import type { LetterKind } from '../../views/mails/mails.query-types.ts';
 import type { LetterMaker } from './letter.ts';
 import { confirmedLetter } from './letters/confirmed-letter.tsx';
+import { guestLetter } from './letters/guest-letter.tsx';
 import { invitationLetter } from './letters/invitation-letter.tsx';
 import { linkLetter } from './letters/link-letter.tsx';
 import { membershipLetter } from './letters/membership-letter.tsx';
@@ -15,5 +16,6 @@ export const LETTERS: { readonly [Kind in LetterKind]: LetterMaker<Kind> } = {
   confirmed: confirmedLetter,
   membership: membershipLetter,
   invitation: invitationLetter,
+  guest: guestLetter,
   test: testLetter,
 };

@@ -41,6 +41,7 @@ export const LETTER_CAUSES = {
     cause('MemberRefused.v1', ({ memberId }) => memberId),
   ],
   invitation: [cause('InvitationMade.v1', ({ invitationId }) => invitationId)],
+  guest: [cause('GuestCommentSent.v1', ({ commentId }) => commentId)],
   test: [cause('TestMailAsked.v1', ({ memberId }) => memberId)],
 } as const satisfies Readonly<Record<string, readonly LetterCause[]>>;
 

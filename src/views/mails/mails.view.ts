@@ -32,7 +32,7 @@ const SCHEMA = `
 /** The mails that events cause, and what has become of each. */
 export const mailsView: ViewDefinition<MailProjected> = {
   name: 'mails',
-  version: 3,
+  version: 4,
   eventTypes: [...MAIL_TYPES, ...CAUSE_TYPES],
   schema: SCHEMA,
   digestQueries: [

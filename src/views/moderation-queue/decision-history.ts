@@ -11,7 +11,7 @@ import { MemberDirectory } from '../members/door/member-directory.ts';
 import { openNewest } from '../newest.ts';
 import { type OpenedText, openedText, readability } from '../sealed-text.ts';
 import { isOneOf } from '../stored.ts';
-import { importedAuthor } from '../thread/door/comment-texts.ts';
+import { namedAuthor } from '../thread/door/comment-texts.ts';
 import { GetFrozenDecision } from './queue.query-types.ts';
 import { decisionById, reportsOn } from './queue.reads.ts';
 import { QueuePresenter } from './queue-presenter.ts';
@@ -67,7 +67,7 @@ async function asItWas(
     body = openedText(personal, 'body');
     if (event.type === 'CommentPosted.v1') {
       const { authorId } = event.data;
-      author = authorId === null ? opened && importedAuthor(opened) : await members.author(authorId);
+      author = authorId === null ? opened && namedAuthor(opened) : await members.author(authorId);
     }
   }
   const { text } = body;

@@ -12,7 +12,7 @@ import { newest, openNewest } from '../newest.ts';
 import { openedTextIn } from '../rows.ts';
 import { isOneOf, type StoredOf } from '../stored.ts';
 import { seesHidden, type Viewer } from '../viewer.ts';
-import { importedAuthor } from './door/comment-texts.ts';
+import { namedAuthor } from './door/comment-texts.ts';
 import { GetCommentHistory } from './thread.query-types.ts';
 import { type TextSight, textSight } from './withheld-texts.ts';
 
@@ -165,7 +165,7 @@ async function authorOf(
   switch (event.type) {
     case 'CommentPosted.v1':
       if (event.data.authorId !== null) return members.author(event.data.authorId);
-      return personal && importedAuthor(personal);
+      return personal && namedAuthor(personal);
     case 'CommentEdited.v1':
       return members.author(event.actor);
     case 'CommentRemoved.v1':

@@ -10,6 +10,7 @@ import { KnownDevices } from '../../access/sign-in/known-devices.ts';
 import { signInOriginOf } from '../../access/sign-in/origin.ts';
 import { setSessionCookie } from '../../access/sign-in/session-cookie.ts';
 import { AccountLinks } from '../../acts/account-links.ts';
+import { GuestCommenting } from '../../acts/guest-commenting.ts';
 import { pathDone } from '../shell/done.tsx';
 import type { FieldErrors } from '../shell/fields.tsx';
 import { checked, isFine, password } from '../shell/form-checks.ts';
@@ -20,6 +21,7 @@ import { ReadsNotices } from '../shell/reads-own-writes.ts';
 import { reasonOf } from '../shell/refusal-messages.ts';
 import { fieldErrorsOf } from '../shell/refusals.ts';
 import { sendPage } from '../shell/send-page.ts';
+import { ConfirmedGuestPage, ConfirmGuestPage } from './guest-link-pages.tsx';
 import {
   ConfirmedPage,
   ConfirmPage,
@@ -53,6 +55,7 @@ const CONFIRM: LinkKind = {
   title: 'confirm.title',
   again: '/settings',
 };
+const GUEST: LinkKind = { ...CONFIRM, title: 'confirm.guest.title', again: '/' };
 const SIGN_IN: LinkKind = {
   path: '/sign-in/link/',
   purposes: ['sign-in'],
@@ -78,17 +81,20 @@ interface Opened {
 export class LinkPagesController {
   readonly #frames: Frames;
   readonly #links: AccountLinks;
+  readonly #guests: GuestCommenting;
   readonly #address: PublicAddress;
   readonly #devices: KnownDevices;
 
   constructor(
     @Inject(Frames) frames: Frames,
     @Inject(AccountLinks) links: AccountLinks,
+    @Inject(GuestCommenting) guests: GuestCommenting,
     @Inject(PublicAddress) address: PublicAddress,
     @Inject(KnownDevices) devices: KnownDevices,
   ) {
     this.#frames = frames;
     this.#links = links;
+    this.#guests = guests;
     this.#address = address;
     this.#devices = devices;
   }
@@ -119,11 +125,12 @@ export class LinkPagesController {
   }
 
   @Get('confirm/:token')
-  confirmForm(
+  async confirmForm(
     @Param('token') token: string,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
+    if (await this.#guests.isOfGuest(token)) return this.#ofGuest(token, { request, reply });
     return this.#show({ kind: CONFIRM, token, request, reply });
   }
 
@@ -134,6 +141,7 @@ export class LinkPagesController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
+    if (await this.#guests.isOfGuest(token)) return this.#ofGuest(token, { request, reply }, pressed(form, request));
     try {
       const { handle } = await this.#links.confirm(token, pressed(form, request));
       const frame = this.#frames.of(request, '/settings');
@@ -168,6 +176,30 @@ export class LinkPagesController {
       if (!isOfCode(error)) return this.#refuse(opened, error);
       await this.#show(opened, { code: reasonOf(error, this.#frames.of(request).translator) }, error.status);
     }
+  }
+
+  /** The comment of a guest, before and after the press (`asking`); one that was confirmed before is told the same. */
+  async #ofGuest(
+    token: string,
+    { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
+    asking?: Asking,
+  ): Promise<void> {
+    const path = `/confirm/${encodeURIComponent(token)}`;
+    const frame = this.#frames.of(request, path);
+    reply.headers(this.#keptSecret(request));
+    try {
+      if (asking === undefined) {
+        const seen = await this.#guests.see(token, askingOf(request));
+        return await sendPage(h(ConfirmGuestPage, { frame, path, id: randomUUID(), seen }), { request, reply });
+      }
+      await this.#guests.confirm(token, asking);
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      if (error.code !== 'link_used') {
+        return this.#refuse({ kind: GUEST, token, request, reply }, error);
+      }
+    }
+    await sendPage(h(ConfirmedGuestPage, { frame }), { request, reply });
   }
 
   /**

@@ -92,7 +92,11 @@ export class ThreadScreens {
     const ids = thread.items.map(({ id }) => id);
     const ownReactions = principal ? await this.#queries.execute(new GetOwnReactions(ids, principal.memberId)) : {};
     await this.#looks.atComments(principal, 'thread', thread.items);
-    const info = { ...this.#info(post, frame, { ...wish, ...thread }), ...(wish.done && { done: wish.done }) };
+    const info = {
+      ...this.#info(post, frame, { ...wish, ...thread }),
+      ...(wish.done && { done: wish.done }),
+      ...this.#guestsOn(frame, wish),
+    };
     const head = await this.#heads.of(
       { post, frame, wish: { ...wish, ...wish.past }, request, reply },
       thread.position,
@@ -120,6 +124,11 @@ export class ThreadScreens {
       messages: messagesOf(frame.translator),
     });
     return { page, shows: [postShown(post.id), ...authorsShown([post, ...thread.items])] };
+  }
+
+  #guestsOn({ member }: Frame, { sent }: ThreadWish): Pick<ThreadPageInfo, 'guests'> {
+    if (member !== null || !this.#site.now().guests) return {};
+    return { guests: sent === true ? 'sent' : 'write' };
   }
 
   /** As many comments as fit on the page, whatever elements their texts have. */

@@ -18,6 +18,8 @@ export interface ThreadWish {
   /** The typed moment that does not exist, shown at its field. */
   readonly noMoment?: string;
   readonly done?: JustDone | null;
+  /** Whether a guest has just sent a comment. */
+  readonly sent?: boolean;
   readonly status?: number;
   /** The page's own address, when the request's is one that only takes forms. */
   readonly here?: string;
@@ -45,9 +47,18 @@ function doneIn(query: unknown): JustDone | null {
 }
 
 /** Whether only a page of the present discussion is asked for. */
-export function isPlain({ openForm, refused, past, changes, here, noMoment, done = null }: ThreadWish): boolean {
+export function isPlain({
+  openForm,
+  refused,
+  past,
+  changes,
+  here,
+  noMoment,
+  done = null,
+  sent = false,
+}: ThreadWish): boolean {
   const isPresent = past.shown === null && past.since === null && changes === null;
-  const isUntold = openForm === null && refused === null && noMoment === undefined && done === null;
+  const isUntold = openForm === null && refused === null && noMoment === undefined && done === null && !sent;
   return isPresent && isUntold && here === undefined;
 }
 
@@ -62,6 +73,7 @@ export function wishIn(query: unknown): ThreadWish {
     past: { shown: momentIn(query, 'at', now), since: momentIn(query, 'since', now) },
     changes: textIn(query, 'changes') || null,
     done: doneIn(query),
+    sent: textIn(query, 'sent') === 'guest',
   };
 }
 

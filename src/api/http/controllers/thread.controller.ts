@@ -2,11 +2,12 @@ import { Controller, Get, Inject, Post, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CompressedOnce } from '../../../../libs/compression/index.ts';
-import { formatPosition } from '../../../../libs/kernel/index.ts';
+import { DomainError, formatPosition } from '../../../../libs/kernel/index.ts';
 import { askingOf } from '../../../access/asking.ts';
 import { type Principal, viewerOf } from '../../../access/principal.ts';
 import { memberOf } from '../../../access/request.ts';
 import { Commenting } from '../../../acts/commenting.ts';
+import { GuestCommenting } from '../../../acts/guest-commenting.ts';
 import { lookAtPast } from '../../../acts/looks/look-at.ts';
 import { Looks } from '../../../acts/looks/looks.ts';
 import type { Moment } from '../../../views/thread/past/past.query-types.ts';
@@ -43,16 +44,19 @@ export class ThreadController {
   readonly #commenting: Commenting;
   readonly #queries: QueryBus;
   readonly #looks: Looks;
+  readonly #guests: GuestCommenting;
   readonly #compressed = new CompressedOnce();
 
   constructor(
     @Inject(Commenting) commenting: Commenting,
     @Inject(QueryBus) queries: QueryBus,
     @Inject(Looks) looks: Looks,
+    @Inject(GuestCommenting) guests: GuestCommenting,
   ) {
     this.#commenting = commenting;
     this.#queries = queries;
     this.#looks = looks;
+    this.#guests = guests;
   }
 
   @Get()
@@ -87,9 +91,26 @@ export class ThreadController {
   async post(@Req() request: OfPost, @Res() reply: FastifyReply): Promise<void> {
     const postId = idInPath(request.params.id, 'post_not_found');
     const body = checkInput(PostCommentBody, request.body);
+    if (request.principal === null) return this.#postAsGuest(postId, body, { request, reply });
     const written = await this.#commenting.post(postId, body, memberOf(request), askingOf(request));
     reply.header('colloquy-position', written.position).code(201).send(written);
   }
+
+  /** Accepted, but not yet a comment: the holder of the address has to confirm it. */
+  async #postAsGuest(
+    postId: string,
+    { guest, ...wish }: PostCommentBody,
+    { request, reply }: { readonly request: OfPost; readonly reply: FastifyReply },
+  ): Promise<void> {
+    if (guest === undefined) throw nobodyNamed();
+    const sent = await this.#guests.send(postId, { ...wish, guest }, askingOf(request));
+    reply.header('colloquy-position', sent.position).code(202).send(sent);
+  }
+}
+
+function nobodyNamed(): DomainError {
+  const message = 'must be given by those who are not signed in: name and email';
+  return new DomainError('invalid', `guest ${message}.`, [{ field: 'guest', message }]);
 }
 
 const FIRST_PAGE = { sort: 'oldest', limit: USUAL_COMMENTS, cursor: null } as const;

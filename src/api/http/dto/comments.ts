@@ -1,4 +1,4 @@
-import type { CommentEdit, NewComment } from '../../../../libs/client/index.ts';
+import type { CommentEdit, Guest, NewComment } from '../../../../libs/client/index.ts';
 import {
   COMMENT_SORTS,
   type CommentSort,
@@ -7,13 +7,33 @@ import {
   TEXT_LIMITS,
 } from '../../../../libs/words/index.ts';
 import { CommentWords } from '../../input/comment-words.ts';
-import { IsChoice, IsForm, IsId, IsMoment, IsPosition, IsText, IsWholeNumber, Optional } from '../../input/rules.ts';
+import {
+  IsChoice,
+  IsForm,
+  IsId,
+  IsMoment,
+  IsPosition,
+  IsSettings,
+  IsText,
+  IsWholeNumber,
+  isLanguage,
+  Optional,
+} from '../../input/rules.ts';
 import { ListQuery } from './lists.ts';
 
 export class PostCommentBody extends CommentWords implements NewComment {
   @Optional()
   @IsId()
   declare readonly id?: string;
+
+  /** Its texts are checked by the rules of guests' comments. */
+  @Optional()
+  @IsSettings({ name: isText, email: isText, locale: isLanguage })
+  declare readonly guest?: Guest;
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string';
 }
 
 export class EditCommentBody implements CommentEdit {

@@ -51,7 +51,10 @@ function operation(route: DocumentedRoute): Node {
     tags: [doc.tag],
     summary: doc.summary,
     description: typeof permission === 'string' ? `For ${permission}.` : `For ${[...permission, 'admin'].join(', ')}.`,
-    security: permission === 'anyone' ? [{}, { bearer: [] }, { cookie: [] }] : [{ bearer: [] }, { cookie: [] }],
+    security:
+      permission === 'anyone' || permission === 'guest'
+        ? [{}, { bearer: [] }, { cookie: [] }]
+        : [{ bearer: [] }, { cookie: [] }],
     parameters: [...pathParameters(pattern), ...queryParameters(doc.query), ...headerParameters(method, pattern)],
     ...(doc.body === undefined
       ? {}
@@ -95,9 +98,10 @@ function headerParameters(method: string, pattern: string): readonly Node[] {
 }
 
 function responses(route: DocumentedRoute): Node {
-  const { status, alsoWith } = route.doc;
+  const { status, accepts, alsoWith } = route.doc;
   const refused = refusals(route);
-  if (alsoWith === undefined) return { [status]: answer(route), ...refused };
+  const accepted = accepts === undefined ? {} : { [accepts]: answer(route) };
+  if (alsoWith === undefined) return { [status]: answer(route), ...accepted, ...refused };
   const told = answer(route);
   const { description, content } = refused[alsoWith] ?? { description: '', content: {} };
   const both = {

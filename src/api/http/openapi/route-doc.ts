@@ -14,6 +14,8 @@ export interface RouteDoc {
   readonly status: 200 | 201 | 202 | 204;
   /** Media types besides the JSON that the client's `Answers` state; an empty list for an empty answer. */
   readonly forms?: readonly string[];
+  /** The same answer with another status, for what is only accepted. */
+  readonly accepts?: 202;
   /** A refusal with this status may also be the route's own answer, which tells the state. */
   readonly alsoWith?: 503;
   /** Refusals besides those that every route of its kind has. */

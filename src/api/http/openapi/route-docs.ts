@@ -129,9 +129,11 @@ export const ROUTE_DOCS: DocsOf<ProgramRoute> = {
   },
   'POST /api/v1/posts/:id/comments': {
     tag: 'comments',
-    summary: 'Comment on a post, or answer a comment; the same id again answers the same',
+    summary:
+      'Comment on a post, or answer a comment; the same id again answers the same. Without an account, where the site takes guests, `guest` is needed and the answer is 202: nobody reads the comment before its address was confirmed and a moderator approved it',
     body: PostCommentBody,
     status: 201,
+    accepts: 202,
     refusals: [
       'post_not_found',
       'post_withdrawn',

@@ -3,6 +3,7 @@ import { DomainError, parsePosition } from '../../../../libs/kernel/index.ts';
 import type { Views } from '../../../../libs/projections/index.ts';
 import { networkOf } from '../../../access/network.ts';
 import { requirePermission } from '../../../access/permission-table.ts';
+import type { Principal } from '../../../access/principal.ts';
 import type { PublicAddress } from '../../../access/public-address.ts';
 import type { RateLimits } from '../../../access/rate-limits.ts';
 import { isForPrograms, type RouteGuard } from '../../../access/request.ts';
@@ -15,6 +16,8 @@ export interface AccessParts {
   readonly limits: RateLimits;
   readonly address: PublicAddress;
   readonly views: Pick<Views, 'reached'>;
+  /** Whether the site takes guests now. */
+  readonly guests: () => boolean;
 }
 
 const BEARER = 'Bearer ';
@@ -53,7 +56,7 @@ export class AccessHook {
       : undefined;
     const known = counted === undefined && route.forPrograms && this.#knowsAtOnce(request);
     if (!known) return this.#ask(request, reply, { permission: route.permission, counted });
-    requirePermission(route.permission, request.principal);
+    this.#require(route.permission, request.principal);
     return undefined;
   }
 
@@ -87,7 +90,12 @@ export class AccessHook {
       if (request.session === 'cookie' && isForApi(request.url)) this.#requireOwn(request);
       if (request.session === 'cookie' && byCookie) this.#renew(request, reply, cookie);
     }
-    requirePermission(permission, request.principal);
+    this.#require(permission, request.principal);
+  }
+
+  #require(permission: Permission, principal: Principal | null): void {
+    const isGuest = permission === 'guest' && principal === null && this.#parts.guests();
+    if (!isGuest) requirePermission(permission, principal);
   }
 
   /**

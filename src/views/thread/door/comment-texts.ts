@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
-import type { ImportedAuthor } from '../../../../libs/client/index.ts';
+import type { GuestAuthor, ImportedAuthor } from '../../../../libs/client/index.ts';
 import { isErased, isUnreadable, Slices } from '../../../../libs/kernel/index.ts';
 import { renderComment } from '../../../../libs/markdown/index.ts';
 import { VAULT, type Vault } from '../../../../libs/vault/index.ts';
@@ -14,13 +14,16 @@ const MOST_CHARACTERS = 32 * 1024 * 1024;
 /** The texts that are opened together. */
 const AT_ONCE = 32;
 
+/** An author who is no member. */
+export type NamedAuthor = ImportedAuthor | GuestAuthor;
+
 export interface CommentText {
   readonly body: string;
   readonly bodyHtml: string;
-  /** The author of an imported comment. */
-  readonly author: ImportedAuthor | null;
-  /** The same with the e-mail address, for moderators. */
-  readonly contact: ImportedAuthor | null;
+  /** The author of an imported or a guest's comment. */
+  readonly author: NamedAuthor | null;
+  /** The same with the e-mail address, for moderators; a guest's is for admins alone. */
+  readonly contact: NamedAuthor | null;
 }
 
 /** The reason for a missing text: its key was destroyed, or nothing opens it though nobody erased it. */
@@ -118,7 +121,7 @@ function streamOf({ id }: SealedText): string {
 }
 
 function rendered(body: string, written: object | null): CommentText {
-  const author = written && importedAuthor(written);
+  const author = written && namedAuthor(written);
   const contact = written && contactOf(written);
   return { body, bodyHtml: renderComment(body), author, contact };
 }
@@ -127,20 +130,26 @@ function keyOf(row: SealedText): string {
   return `${row.posted} ${row.position}`;
 }
 
-export function importedAuthor(personal: object): ImportedAuthor | null {
+/** The author of a comment whom its first text names; null for a member's. */
+export function namedAuthor(personal: object): NamedAuthor | null {
   const author = objectIn(personal, 'author');
   const displayName = author && openedTextIn(author, 'displayName');
   if (displayName === null) return null;
+  if (isGuest(author)) return { id: null, displayName, guest: true };
   const url = author && openedTextIn(author, 'url');
   return { id: null, displayName, imported: true, ...(isWebAddress(url) && { url }) };
 }
 
-/** The same as `importedAuthor`, with the address that the import knew. */
-function contactOf(personal: object): ImportedAuthor | null {
-  const named = importedAuthor(personal);
+function isGuest(author: object | null): boolean {
+  return author !== null && Reflect.get(author, 'guest') === true;
+}
+
+/** The same as `namedAuthor`, with the address that the import knew. */
+function contactOf(personal: object): NamedAuthor | null {
+  const named = namedAuthor(personal);
   const author = objectIn(personal, 'author');
   const email = author && openedTextIn(author, 'email');
-  return named && email ? { ...named, email } : named;
+  return named && 'imported' in named && email ? { ...named, email } : named;
 }
 
 function isWebAddress(url: string | null): url is string {

@@ -1,6 +1,6 @@
 import type { QueueItem } from '../../../../libs/client/moderation-shapes.ts';
 import { REPORT_REASONS } from '../../../../libs/words/index.ts';
-import type { Translator } from '../../shell/i18n/translate.ts';
+import type { MessageKey, Translator } from '../../shell/i18n/translate.ts';
 
 /** The parts of the page that a row needs, the same on the server and in the browser. */
 export interface RowFrame {
@@ -28,7 +28,7 @@ export function whyIn(
   return [
     ...findings.map(({ rule }) => ruleName(rule, translator)),
     ...counted.filter(([, count]) => count > 0).map(([reason, count]) => withCount(t(`reason.${reason}`), count)),
-    ...(reasons.length > 0 ? [t('queue.fromSource')] : []),
+    ...reasons.map((reason) => t(reasonKey(reason))),
   ];
 }
 
@@ -42,4 +42,9 @@ export function claimText(
   return claim === null || claim.by.id === member?.id
     ? null
     : translator.t('queue.claimed', { name: claim.by.displayName });
+}
+
+/** Why a comment waits, besides rules and reports. */
+export function reasonKey(reason: string): MessageKey {
+  return reason === 'guest' ? 'queue.guest' : 'queue.fromSource';
 }

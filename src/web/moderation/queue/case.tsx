@@ -6,7 +6,7 @@ import { languageOf } from '../../shell/i18n/language-of.ts';
 import { percent } from '../../shell/i18n/percent.ts';
 import { shownHtml } from '../../shell/shown-html.ts';
 import { TimeAgo } from '../../shell/time-ago.tsx';
-import { claimText, ruleName } from '../decision/queue-words.ts';
+import { claimText, reasonKey, ruleName } from '../decision/queue-words.ts';
 import { withMarks } from '../marked.ts';
 import { Record } from '../record.tsx';
 import { goneKey, Said } from '../said.tsx';
@@ -25,7 +25,7 @@ function Name({ comment, frame }: { comment: Pick<Comment, 'author'>; frame: Fra
   if (author.id !== null) return <a href={recordHref(author.handle)}>{name}</a>;
   return (
     <>
-      {author.url === undefined ? (
+      {!('url' in author) || author.url === undefined ? (
         name
       ) : (
         <a href={author.url} rel="nofollow ugc noopener">
@@ -128,9 +128,15 @@ function Reasons({ found, frame }: CaseProps) {
     <ul class="lines">
       <Findings findings={findings} version={policyVersion} frame={frame} />
       <Reports reports={reports} frame={frame} />
-      {reasons.length > 0 && <li>{t('queue.fromSource')}</li>}
+      {reasons.map((reason) => (
+        <li key={reason}>{t(reasonKey(reason))}</li>
+      ))}
     </ul>
   );
+}
+
+function isByGuest({ author }: Pick<Comment, 'author'>): boolean {
+  return author !== null && 'guest' in author;
 }
 
 /** Everything that a decision needs, and its form. `next` is the next case in the list. */
@@ -165,7 +171,7 @@ export function CaseView(props: CaseProps & Pick<DecisionFormProps, 'next' | 'hi
         <section aria-labelledby="record-title">
           <h3 id="record-title">{t('case.author')}</h3>
           {author === null ? (
-            <p class="hint">{t('case.imported')}</p>
+            <p class="hint">{t(isByGuest(comment) ? 'case.guest' : 'case.imported')}</p>
           ) : (
             <>
               <p>

@@ -7,6 +7,7 @@ import { type DomainError, isUuid } from '../../../../libs/kernel/index.ts';
 import { QUEUE_LISTS } from '../../../../libs/words/index.ts';
 import { memberOf } from '../../../access/request.ts';
 import { Claims } from '../../../acts/claims.ts';
+import { GuestAddresses } from '../../../acts/guest-addresses.ts';
 import { lookAtCase, lookAtQueue } from '../../../acts/looks/look-at.ts';
 import { type Look, Looks } from '../../../acts/looks/looks.ts';
 import {
@@ -45,17 +46,20 @@ export class QueueScreen {
   readonly #queries: QueryBus;
   readonly #looks: Looks;
   readonly #claims: Claims;
+  readonly #addresses: GuestAddresses;
 
   constructor(
     @Inject(Frames) frames: Frames,
     @Inject(QueryBus) queries: QueryBus,
     @Inject(Looks) looks: Looks,
     @Inject(Claims) claims: Claims,
+    @Inject(GuestAddresses) addresses: GuestAddresses,
   ) {
     this.#frames = frames;
     this.#queries = queries;
     this.#looks = looks;
     this.#claims = claims;
+    this.#addresses = addresses;
   }
 
   /** Throws DomainError comment_not_found, invalid (cursor). */
@@ -72,7 +76,8 @@ export class QueueScreen {
     const notDecided = refusal ? { ...refusal, reason: refusalIn(frame, refusal.error) } : null;
     const face = commentId === null ? 'list' : 'case';
     const messages = messagesOf(frame.translator);
-    const claimed = found && { ...found, claim: this.#claims.of(found.comment.id) };
+    const seen = found && (await this.#addresses.added(found, memberOf(request)));
+    const claimed = seen && { ...seen, claim: this.#claims.of(seen.comment.id) };
     const page = h(ModerationQueuePage, { frame, shown, found: claimed, face, decided, notDecided, messages });
     await sendPage(page, { request, reply, status: refusal?.error.status ?? 200 });
   }

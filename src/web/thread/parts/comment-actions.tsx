@@ -2,7 +2,7 @@ import { isModerator, isReactionKind } from '../../../../libs/words/index.ts';
 import type { Translator } from '../../shell/i18n/translate.ts';
 import type { CommentMarks, CommentNode, OpenForm } from './comment-node.ts';
 
-import { threadHref, useThread } from './context.ts';
+import { mayWriteAsGuest, threadHref, useThread } from './context.ts';
 import { countAnswers } from './tree.ts';
 
 /** A link that works without the browser program, and opens its form in place with it. */
@@ -129,7 +129,7 @@ export function CommentActions({ node }: { node: CommentNode }) {
         isVisible &&
         !page.viewer?.stop &&
         comment.depth < page.deepest &&
-        (page.viewer ? (
+        (page.viewer || mayWriteAsGuest(thread) ? (
           action('answer', inThread('answer', 'answer'))
         ) : (
           <a class="action" data-action="answer" href={signInHref(inThread('answer', 'answer'))}>

@@ -10,9 +10,10 @@ import type { ShownComment } from './shown-comment.ts';
 /** Only the highest one is shown. */
 const BADGES = ['admin', 'moderator', 'editor'] as const satisfies readonly Role[];
 
-/** A member's own page, or an imported author's address, if one was given. */
+/** A member's own page, or an imported author's address, if one was given; guests have neither. */
 function linkOf(author: Author): { href: string; rel?: string } | null {
   if (author.id !== null) return { href: `/members/${encodeURIComponent(author.handle)}` };
+  if (!('imported' in author)) return null;
   return author.url === undefined ? null : { href: author.url, rel: 'nofollow ugc noopener' };
 }
 

@@ -50,6 +50,8 @@ export interface ThreadPageInfo {
   /** The depth of the deepest answers; 0 is an answer to the post. */
   readonly deepest: number;
   readonly done?: JustDone;
+  /** For a reader without an account, where the site takes guests: the form, or that a comment was just sent. */
+  readonly guests?: 'write' | 'sent';
 }
 
 /** A refused text, given back with the reason. */
@@ -57,6 +59,8 @@ export interface Refused {
   readonly parentId: string | null;
   readonly text: string;
   readonly reason: string;
+  /** What a guest typed besides, and the field that is wrong. */
+  readonly guest?: { readonly name: string; readonly email: string; readonly field: 'body' | 'name' | 'email' };
 }
 
 /** The actions that the browser program does in place; null on the server, where each of these is a link or a form. */
@@ -177,4 +181,9 @@ export function threadHref(
 /** Everybody with an account and without a sanction that stops it may write, while the discussion is open. */
 export function mayWrite({ discussion, page }: Pick<ThreadContext, 'discussion' | 'page'>): boolean {
   return discussion.state === 'open' && page.viewer !== null && page.viewer.stop === null;
+}
+
+/** Readers without an account may write where the site takes guests. */
+export function mayWriteAsGuest({ discussion, page }: Pick<ThreadContext, 'discussion' | 'page'>): boolean {
+  return discussion.state === 'open' && page.viewer === null && page.guests !== undefined;
 }

@@ -2,7 +2,8 @@ import { useEffect, useRef } from 'preact/hooks';
 import { REACTION_KINDS } from '../../../../libs/words/index.ts';
 import type { CommentNode } from './comment-node.ts';
 import { Composer } from './composer.tsx';
-import { useThread } from './context.ts';
+import { mayWriteAsGuest, useThread } from './context.ts';
+import { GuestComposer } from './guest-composer.tsx';
 
 /** The seven kinds as plain words; a pressed one is the viewer's own, and pressing it again takes it back. */
 function ReactionForm({ node: { comment, marks } }: { node: CommentNode }) {
@@ -41,12 +42,14 @@ function ReactionForm({ node: { comment, marks } }: { node: CommentNode }) {
 
 /** The form that is open at a comment, if one is. */
 export function OpenFormAt({ node, newId }: { node: CommentNode; newId: string }) {
-  const { own } = useThread();
+  const thread = useThread();
+  const { own } = thread;
   const { comment, marks } = node;
   switch (marks.form) {
     case null:
       return null;
     case 'answer':
+      if (mayWriteAsGuest(thread)) return <GuestComposer parentId={comment.id} />;
       return <Composer parentId={comment.id} newId={newId} />;
     case 'react':
       return <ReactionForm node={node} />;

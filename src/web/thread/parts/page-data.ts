@@ -31,23 +31,29 @@ export interface ThreadPageData {
 /** The texts that the browser needs. */
 const IN_BROWSER = /^(thread|comment|role|reaction|form|live|keys|error)\./;
 const NOT_IN_BROWSER = /^error\.(title|text)/;
+/** The texts of the form for guests alone. */
+const FOR_GUESTS = /^form\.guest\./;
 /** The further texts for members, who report in place. */
 const FOR_MEMBERS = /^(complain|reason)\.|^(decide\.reason|field\.required)$/;
 /** The further texts for moderators, who decide in place. */
 const FOR_MODERATORS =
-  /^((action|reason|decided|rule)\..+|decide\.(reason|noReason|note|case)|queue\.(claimed|undo|fromSource)|field\.required)$/;
+  /^((action|reason|decided|rule)\..+|decide\.(reason|noReason|note|case)|queue\.(claimed|undo|fromSource|guest)|field\.required)$/;
 
-type Reading = 'reader' | 'member' | 'moderator';
+type Reading = 'reader' | 'guest' | 'member' | 'moderator';
 /** The texts of each language, chosen once. */
 const chosen = new WeakMap<Messages, Partial<Record<Reading, Messages>>>();
 
-export function messagesForBrowser(messages: Messages, { viewer }: Pick<ThreadPageInfo, 'viewer'>): Messages {
+export function messagesForBrowser(
+  messages: Messages,
+  { viewer, guests }: Pick<ThreadPageInfo, 'viewer' | 'guests'>,
+): Messages {
   const judges = viewer !== null && isModerator(viewer.roles);
-  const reading: Reading = judges ? 'moderator' : viewer ? 'member' : 'reader';
+  const reading: Reading = judges ? 'moderator' : viewer ? 'member' : guests ? 'guest' : 'reader';
   const known = chosen.get(messages)?.[reading];
   if (known !== undefined) return known;
   const isRead = (key: string): boolean =>
-    IN_BROWSER.test(key) || (viewer !== null && (judges ? FOR_MODERATORS : FOR_MEMBERS).test(key));
+    (IN_BROWSER.test(key) && (reading === 'guest' || !FOR_GUESTS.test(key))) ||
+    (viewer !== null && (judges ? FOR_MODERATORS : FOR_MEMBERS).test(key));
   const found = Object.fromEntries(
     Object.entries(messages).filter(([key]) => isRead(key) && !NOT_IN_BROWSER.test(key)),
   );

@@ -4,7 +4,8 @@ import { JOINING } from './comment-actions.tsx';
 import { CommentItem } from './comment-item.tsx';
 import type { CommentNode } from './comment-node.ts';
 import { Composer } from './composer.tsx';
-import { type ChangingThread, mayWrite, threadHref, useThread } from './context.ts';
+import { type ChangingThread, mayWrite, mayWriteAsGuest, threadHref, useThread } from './context.ts';
+import { GuestComposer } from './guest-composer.tsx';
 import { LaterPill, Pill } from './pill.tsx';
 import { PresenceLine } from './presence-line.tsx';
 import type { ShownComment } from './shown-comment.ts';
@@ -48,6 +49,22 @@ function WriteHere({ newId }: { newId: string }) {
       </p>
     );
   const back = `?next=${encodeURIComponent(threadHref(page, { hash: 'comment-form' }))}`;
+  if (mayWriteAsGuest(thread))
+    return (
+      <>
+        {page.guests === 'sent' ? (
+          <p class="notice" id="comment-form" role="status">
+            {translator.t('form.guest.sent')}
+          </p>
+        ) : (
+          <GuestComposer parentId={null} />
+        )}
+        <p class="sign-in-first">
+          <a href={`/sign-in${back}`}>{translator.t('form.guest.orSignIn')}</a>{' '}
+          <a href={`/register${back}`}>{translator.t('form.orRegister')}</a>
+        </p>
+      </>
+    );
   return (
     <p class="sign-in-first" id="comment-form">
       <a class="button" href={`/sign-in${back}`}>

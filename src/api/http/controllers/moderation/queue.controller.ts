@@ -5,6 +5,7 @@ import type { ModerationCase, QueueAnswer } from '../../../../../libs/client/ind
 import { formatPosition } from '../../../../../libs/kernel/index.ts';
 import { memberOf } from '../../../../access/request.ts';
 import { Claims } from '../../../../acts/claims.ts';
+import { GuestAddresses } from '../../../../acts/guest-addresses.ts';
 import { lookAtCase, lookAtQueue } from '../../../../acts/looks/look-at.ts';
 import { Looks } from '../../../../acts/looks/looks.ts';
 import { GetCase, GetQueue } from '../../../../views/moderation-queue/queue.query-types.ts';
@@ -21,11 +22,18 @@ const USUAL_ITEMS = 20;
 export class QueueController {
   readonly #queries: QueryBus;
   readonly #claims: Claims;
+  readonly #addresses: GuestAddresses;
   readonly #looks: Looks;
 
-  constructor(@Inject(QueryBus) queries: QueryBus, @Inject(Claims) claims: Claims, @Inject(Looks) looks: Looks) {
+  constructor(
+    @Inject(QueryBus) queries: QueryBus,
+    @Inject(Claims) claims: Claims,
+    @Inject(GuestAddresses) addresses: GuestAddresses,
+    @Inject(Looks) looks: Looks,
+  ) {
     this.#queries = queries;
     this.#claims = claims;
+    this.#addresses = addresses;
     this.#looks = looks;
   }
 
@@ -53,6 +61,7 @@ export class QueueController {
     const commentId = idInPath(id, 'comment_not_found');
     const found = await this.#queries.execute(new GetCase(commentId));
     await this.#looks.looked(memberOf(request), lookAtCase(found));
-    return { ...found, claim: this.#claims.of(commentId) };
+    const seen = await this.#addresses.added(found, memberOf(request));
+    return { ...seen, claim: this.#claims.of(commentId) };
   }
 }

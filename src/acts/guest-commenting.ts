@@ -1,0 +1,184 @@
+import type { QueryBus } from '@nestjs/cqrs';
+import type { Guest, NewComment, PostedComment } from '../../libs/client/index.ts';
+import { DomainError, deriveId, formatPosition, type Position } from '../../libs/kernel/index.ts';
+import { TEXT_LIMITS } from '../../libs/words/index.ts';
+import type { Asking } from '../access/asking.ts';
+import { networkOf } from '../access/network.ts';
+import { commandMeta } from '../access/principal.ts';
+import type { RateLimits } from '../access/rate-limits.ts';
+import type { GuestComments } from '../commands/guest-comments.ts';
+import type { MemberLookup } from '../commands/member-lookup.ts';
+import { type CommentLimits, PostGuestComment } from '../domain/comment/comment.commands.ts';
+import { ConfirmGuestComment, GUEST, SendGuestComment } from '../domain/guest/guest.commands.ts';
+import { emailOf } from '../domain/member/email.ts';
+import { invalid, textOf } from '../domain/text.ts';
+import { GetPost } from '../views/post-list/post-list.query-types.ts';
+import { GetComment } from '../views/thread/thread.query-types.ts';
+import type { ForumWrites } from './forum-writes.ts';
+import { GuestTurns } from './guest-turns.ts';
+
+export interface GuestCommentingParts {
+  readonly writes: ForumWrites;
+  readonly limits: RateLimits;
+  readonly queries: Pick<QueryBus, 'execute'>;
+  readonly guests: GuestComments;
+  readonly members: Pick<MemberLookup, 'allByLogin' | 'byConfirmed' | 'isLookAlike' | 'passesForAnother' | 'names'>;
+  readonly commentLimits: () => CommentLimits;
+  /** Of slow mode in a discussion; 0 where it is off. */
+  readonly slowModeSeconds: (postId: string) => Promise<number>;
+  /** A comment's Markdown as safe HTML. */
+  readonly htmlOf: (markdown: string) => string;
+  /** The language of letters unless the guest asks for one. */
+  readonly defaultLocale: () => string;
+}
+
+export type GuestWish = NewComment & { readonly guest: Guest };
+
+/** A comment as its page shows it before and after the press. */
+export interface SeenGuestComment {
+  readonly displayName: string;
+  readonly bodyHtml: string;
+  readonly email: string;
+  /** Null where its post is not shown any more. */
+  readonly post: { readonly slug: string; readonly title: string } | null;
+}
+
+/** The hour within which the same words without an id count as one press. */
+const HOUR_MS = 3_600_000;
+
+/**
+ * Comments of people without an account: sent, confirmed by the holder of the address, and then held for moderators.
+ * Whether an address has an account changes nothing that its sender sees.
+ */
+export class GuestCommenting {
+  readonly #parts: GuestCommentingParts;
+  readonly #turns = new GuestTurns();
+
+  constructor(parts: GuestCommentingParts) {
+    this.#parts = parts;
+  }
+
+  /** The same id with the same content is answered the same. Throws DomainError as posting does, and rate_limited. */
+  async send(postId: string, wish: GuestWish, asking: Asking): Promise<PostedComment> {
+    const { limits, members, writes } = this.#parts;
+    const { guest, body, parentId = null } = wish;
+    const network = networkOf(asking.address);
+    await limits.take('guest', network);
+    const displayName = textOf(guest.name, 'guest.name', TEXT_LIMITS.displayName);
+    const email = emailOf(guest.email, 'guest.email');
+    await this.#refuseImitation(displayName);
+    await limits.take('guest-email', members.names.hidden(mailboxOf(email)));
+    const commentId = wish.id ?? this.#idOf(postId, wish);
+    const everySeconds = await this.#parts.slowModeSeconds(postId);
+    const giveBack = this.#turns.take(commentId, { key: `${postId} ${network}`, everySeconds });
+    const meta = commandMeta(GUEST, deriveId('SendGuestComment', commentId), asking.correlationId);
+    const locale = guest.locale ?? this.#parts.defaultLocale();
+    const identity = { displayName, email, locale };
+    const data = { commentId, postId, parentId, body, guest: identity, by: GUEST, limits: this.#parts.commentLimits() };
+    try {
+      const { position } = await writes.send(new SendGuestComment(data, meta));
+      return await this.#answer(data, { at: meta.now, position });
+    } catch (error) {
+      giveBack();
+      throw error;
+    }
+  }
+
+  /** Whether a link of a mail is one of these. */
+  isOfGuest(token: string): Promise<boolean> {
+    return this.#parts.guests.isOfGuest(token);
+  }
+
+  /** Throws DomainError link_not_found, link_used, link_expired, rate_limited. */
+  async see(token: string, { address }: Asking): Promise<SeenGuestComment> {
+    await this.#parts.limits.take('link-use', networkOf(address));
+    const now = new Date().toISOString();
+    const { comment } = await this.#parts.guests.find(token, now);
+    const { displayName, email, body, postId } = comment;
+    const post = await this.#parts.queries.execute(new GetPost(postId, null, now)).catch(nothingThere);
+    return {
+      displayName,
+      email,
+      bodyHtml: this.#parts.htmlOf(body),
+      post: post && { slug: post.slug, title: post.title },
+    };
+  }
+
+  /**
+   * The comment now stands in a stream of its own, held. What a crash leaves undone, the next press does. Throws
+   * DomainError as `see` and posting do, and banned or suspended for the address of such a member.
+   */
+  async confirm(token: string, asking: Asking): Promise<Position> {
+    const { limits, guests, writes } = this.#parts;
+    await limits.take('link-use', networkOf(asking.address));
+    const { comment, hash } = await guests.find(token, new Date().toISOString());
+    const { commentId, postId, parentId, body, displayName, email } = comment;
+    const metaOf = (step: string) => commandMeta(GUEST, deriveId(step, commentId), asking.correlationId);
+    const author = { displayName, email, url: null, guest: true } as const;
+    const memberId = await this.#memberAt(email);
+    const limitsOf = this.#parts.commentLimits();
+    const data = { commentId, postId, parentId, body, author, memberId, by: GUEST, limits: limitsOf };
+    await writes.send(new PostGuestComment(data, metaOf('PostGuestComment')));
+    const confirmed = new ConfirmGuestComment({ commentId, hash }, metaOf('ConfirmGuestComment'));
+    return (await writes.send(confirmed)).position;
+  }
+
+  /** The member who confirmed the address, else the first who gave it: their sanctions hold for the address. */
+  async #memberAt(email: string): Promise<string | null> {
+    const member = (await this.#parts.members.byConfirmed(email)) ?? (await this.#parts.members.allByLogin(email))[0];
+    return member?.memberId ?? null;
+  }
+
+  /** A guest takes neither a member's handle nor the name of one who holds a role, nor what looks like them. */
+  async #refuseImitation(name: string): Promise<void> {
+    const { members } = this.#parts;
+    const isTaken =
+      (await members.isLookAlike(name, GUEST.memberId)) || (await members.passesForAnother(name, GUEST.memberId));
+    if (isTaken) throw invalid('guest.name', 'is the name of a member, whom it would pass for');
+  }
+
+  #idOf(postId: string, { parentId = null, body, guest }: GuestWish): string {
+    const hour = Math.floor(Date.now() / HOUR_MS);
+    const words = [postId, parentId ?? '', body, guest.name, guest.email, String(hour)];
+    return this.#parts.members.names.guestComment(words);
+  }
+
+  async #answer(
+    { commentId, postId, parentId, body, guest }: SendGuestComment['data'],
+    { at, position }: { readonly at: string; readonly position: Position },
+  ): Promise<PostedComment> {
+    const parent = parentId && (await this.#parts.queries.execute(new GetComment(parentId, null)).catch(nothingThere));
+    const text = formatPosition(position);
+    return {
+      comment: {
+        id: commentId,
+        postId,
+        parentId,
+        depth: parent ? parent.depth + 1 : 0,
+        author: { id: null, displayName: guest.displayName, guest: true },
+        bodyHtml: this.#parts.htmlOf(body),
+        body,
+        status: 'held',
+        createdAt: at,
+        editedAt: null,
+        revision: 0,
+        replyCount: 0,
+        reactions: {},
+        position: text,
+      },
+      position: text,
+      unconfirmed: true,
+    };
+  }
+}
+
+/** The mailbox of an address: many providers deliver `name+anything` to `name`. */
+function mailboxOf(email: string): string {
+  const [local = '', domain = ''] = email.trim().toLowerCase().split('@');
+  return `${local.split('+', 1)[0]}@${domain}`;
+}
+
+function nothingThere(error: unknown): null {
+  if (error instanceof DomainError && error.status === 404) return null;
+  throw error;
+}

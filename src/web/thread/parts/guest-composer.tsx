@@ -1,0 +1,73 @@
+import { threadHref, useThread } from './context.ts';
+
+/**
+ * The form of those without an account, where the site takes guests: a plain form, with and without the browser program,
+ * since nothing of it is shown here when it was sent.
+ */
+export function GuestComposer({ parentId }: { parentId: string | null }) {
+  const { page, translator, refused } = useThread();
+  const { t } = translator;
+  const mine = refused !== null && refused.parentId === parentId ? refused : null;
+  const wrong = mine && (mine.guest?.field ?? 'body');
+  const answers = parentId !== null;
+  const [id, where] = answers ? [`answer-${parentId}`, 'answer'] : ['new-comment', 'comment-form'];
+  const attributes = (field: 'body' | 'name' | 'email') => ({
+    id: field === 'body' ? id : `${id}-${field}`,
+    name: field,
+    required: true,
+    autofocus: wrong === field || undefined,
+    'aria-invalid': wrong === field || undefined,
+    'aria-describedby': wrong === field ? `${id}-error ${id}-hint` : `${id}-hint`,
+  });
+  return (
+    <form class="composer" id={where} method="post" action={`/posts/${encodeURIComponent(page.post.slug)}/comments`}>
+      <input type="hidden" name="parentId" value={parentId ?? ''} />
+      <input type="hidden" name="sort" value={page.sort} />
+      <h3>{t('form.guest.title')}</h3>
+      {mine !== null && (
+        <p class="field-error" id={`${id}-error`} role="alert">
+          {mine.reason}
+        </p>
+      )}
+      <label for={id}>{answers ? t('form.answer') : t('form.comment')}</label>
+      <textarea {...attributes('body')} rows={answers ? 3 : 4} dir="auto" defaultValue={mine?.text ?? ''} />
+      <div class="guest-fields">
+        <div>
+          <label for={`${id}-name`}>{t('form.guest.name')}</label>
+          <input
+            {...attributes('name')}
+            type="text"
+            autocomplete="name"
+            dir="auto"
+            defaultValue={mine?.guest?.name ?? ''}
+          />
+        </div>
+        <div>
+          <label for={`${id}-email`}>{t('form.guest.email')}</label>
+          <input
+            {...attributes('email')}
+            type="email"
+            autocomplete="email"
+            dir="ltr"
+            defaultValue={mine?.guest?.email ?? ''}
+          />
+        </div>
+      </div>
+      <div class="form-foot">
+        <p class="hint" id={`${id}-hint`}>
+          {t('form.guest.hint')}
+        </p>
+        <div class="buttons">
+          {answers && (
+            <a class="button quiet" href={threadHref(page, { hash: `comment-${parentId}` })}>
+              {t('form.cancel')}
+            </a>
+          )}
+          <button class="button" type="submit">
+            {answers ? t('form.postAnswer') : t('form.postComment')}
+          </button>
+        </div>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,221 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import type { CommentPage, ModerationCase, PostedComment, QueueItem } from '../../libs/client/index.ts';
+import { EVENT_STORE, type EventStore } from '../../libs/event-store/index.ts';
+import { isErased } from '../../libs/kernel/index.ts';
+import { VAULT, type Vault } from '../../libs/vault/index.ts';
+import type { Answer, TestMember } from '../support/forum-caller.ts';
+import { outboxMails, tokenIn } from '../support/outbox-mails.ts';
+import { type RunningForum, startForum } from '../support/running-forum.ts';
+
+jest.setTimeout(60_000);
+
+let forum: RunningForum;
+let admin: TestMember;
+let moderator: TestMember;
+let postId: string;
+let slug: string;
+
+beforeAll(async () => {
+  forum = await startForum({ reacts: true, env: { RATE_LIMITS: 'on' } });
+  admin = await forum.admin();
+  moderator = await forum.member('thida', ['moderator']);
+  const post = await forum.publish(admin);
+  ({ id: postId, slug } = post);
+});
+afterAll(() => forum.close());
+
+const guest = { name: 'Sokha', email: 'sokha@example.org' };
+const send = (body: object, token?: string) =>
+  forum.call('POST', `/api/v1/posts/${postId}/comments`, { body, ...(token === undefined ? {} : { token }) });
+const form = (path: string, fields: Readonly<Record<string, string>>) =>
+  forum.call('POST', path, {
+    raw: new URLSearchParams(fields).toString(),
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+  });
+const takeGuests = (guests: boolean) => forum.done('PATCH', '/api/v1/site', { token: admin.token, body: { guests } });
+const shown = async () =>
+  (await forum.done<CommentPage>('GET', `/api/v1/posts/${postId}/comments`)).items.map(({ id }) => id);
+const held = async () =>
+  (await forum.done<{ items: QueueItem[] }>('GET', '/api/v1/moderation/queue?list=held', { token: moderator.token }))
+    .items;
+const code = ({ status, body }: Answer) => ({ status, code: Reflect.get(Object(body), 'code') });
+
+async function sent(over: object = {}): Promise<{ readonly id: string; readonly email: string }> {
+  const email = `${randomUUID().slice(0, 8)}@example.org`;
+  const id = randomUUID();
+  expect((await send({ id, body: 'I was there.', guest: { ...guest, email }, ...over })).status).toBe(202);
+  return { id, email };
+}
+
+async function linkTo(email: string): Promise<string> {
+  const [mail] = await outboxMails(forum.dataDir, email);
+  if (mail === undefined) throw new Error('no mail');
+  return `/confirm/${tokenIn(mail, '/confirm/')}`;
+}
+
+describe('where the site takes no guests', () => {
+  test('nobody writes without an account', async () => {
+    expect(code(await send({ body: 'Hello', guest }))).toEqual({ status: 401, code: 'unauthenticated' });
+    expect(JSON.stringify((await forum.call('GET', `/posts/${slug}`)).body)).not.toContain('form.guest');
+  });
+});
+
+describe('where it does', () => {
+  beforeAll(() => takeGuests(true));
+
+  test('a comment is read by nobody, then by moderators, then by all, with the name of its guest', async () => {
+    expect((await forum.done<{ guests: boolean }>('GET', '/api/v1/site')).guests).toBe(true);
+    const id = randomUUID();
+    const wish = { id, body: 'I was *there*.', guest };
+    const answer = await send(wish);
+    expect(answer).toMatchObject({ status: 202, body: { unconfirmed: true, comment: { id, status: 'held' } } });
+    expect(code(await send(wish))).toMatchObject({ status: 202 });
+    expect(code(await send({ ...wish, body: 'Another' }))).toEqual({ status: 409, code: 'id_taken' });
+    expect(await held()).toEqual([]);
+    expect(await shown()).toEqual([]);
+    expect((await forum.call('GET', `/api/v1/comments/${id}`, { token: moderator.token })).status).toBe(404);
+
+    const link = await linkTo(guest.email);
+    const [mail, ...others] = await outboxMails(forum.dataDir, guest.email);
+    expect(others).toEqual([]);
+    // Nothing of the letter was written by whoever gave the address.
+    expect(`${mail?.subject} ${mail?.text}`).not.toMatch(/Sokha|there/);
+    const page = await forum.call('GET', link);
+    expect(String(page.body)).toContain('<em>there</em>');
+    expect(await held()).toEqual([]);
+
+    expect((await form(link, { id: randomUUID() })).status).toBe(200);
+    const author = { id: null, displayName: 'Sokha', guest: true };
+    const [item, ...more] = await held();
+    expect([item?.comment.id, item?.comment.author, item?.reasons, more]).toEqual([id, author, ['guest'], []]);
+    expect(await shown()).toEqual([]);
+
+    const caseOf = ({ token }: TestMember) =>
+      forum.done<ModerationCase>('GET', `/api/v1/moderation/cases/${id}`, { token });
+    expect((await caseOf(moderator)).comment.author).toEqual(author);
+    expect((await caseOf(admin)).comment.author).toEqual({ ...author, email: guest.email });
+    const looks = await forum.done<{ items: object[] }>('GET', '/api/v1/audit/looks', { token: admin.token });
+    expect(looks.items).toContainEqual(expect.objectContaining({ what: 'members', subject: id, comments: [id] }));
+
+    const revision = item?.comment.revision;
+    await forum.done('POST', `/api/v1/comments/${id}/decisions`, {
+      token: moderator.token,
+      body: { action: 'approve', revision },
+    });
+    expect(await shown()).toEqual([id]);
+    const { comment } = { comment: await forum.done<PostedComment['comment']>('GET', `/api/v1/comments/${id}`) };
+    expect([comment.author, comment.bodyHtml]).toEqual([author, '<p>I was <em>there</em>.</p>\n']);
+    // A second press is told the same, and the first text is gone: what was said stands once, in the comment's stream.
+    expect((await form(link, { id: randomUUID() })).status).toBe(200);
+    expect((await send(wish)).status).toBe(202);
+    while (!(await isForgotten(id))) await pause(20);
+  });
+
+  test('nothing of a guest stands in the log for everybody to read', async () => {
+    const plain: string[] = [];
+    for await (const { data, actor } of forum.forum.app.get<EventStore>(EVENT_STORE).readAll()) {
+      plain.push(JSON.stringify(data), actor);
+    }
+    expect(plain.join('\n')).not.toMatch(/sokha|@example\.org/i);
+  });
+
+  test('a link is unknown when it was spoilt, and opens nothing twice', async () => {
+    const { email } = await sent();
+    const link = await linkTo(email);
+    const [path = '', secret = ''] = link.split('.');
+    for (const spoilt of [`${path}.${'A'.repeat(43)}`, path, `${path}.${secret.slice(1)}`]) {
+      expect((await forum.call('GET', spoilt)).status).toBe(404);
+      expect((await form(spoilt, {})).status).toBe(404);
+    }
+    expect((await held()).length).toBe(0);
+    await Promise.all([1, 2, 3].map(() => form(link, { id: randomUUID() })));
+    expect((await held()).length).toBe(1);
+  });
+
+  test.each([
+    ['the name of one who holds a role', { ...guest, name: 'thida' }, 'guest.name'],
+    ["what looks like a member's handle", { ...guest, name: 'th\u0456da' }, 'guest.name'],
+    ['a huge name', { ...guest, name: 'a'.repeat(81) }, 'guest.name'],
+    ['a name of two lines', { ...guest, name: 'a\r\nBcc: spy@example.org' }, 'guest.name'],
+    ['an address of two lines', { ...guest, email: 'a@b.org\r\nBcc: spy@example.org' }, 'guest.email'],
+    ['no address', { ...guest, email: 'nobody' }, 'guest.email'],
+    ['nobody', undefined, 'guest'],
+  ])('refuses %s', async (_, who, field) => {
+    const { status, body } = await send({ body: 'Hello', ...(who && { guest: who }) });
+    expect({ status, body }).toMatchObject({ status: 400, body: { errors: [{ field }] } });
+  });
+
+  test('an address gets a few letters an hour, however it is spelled, and nobody learns whether it has an account', async () => {
+    const before = await forum.member('victim');
+    const address = (index: number) =>
+      `victim${index % 2 ? '+x' : ''}@example.org`.replace('v', index === 2 ? 'V' : 'v');
+    const outcomes: unknown[] = [];
+    for (let index = 0; index < 6; index += 1) {
+      outcomes.push((await send({ body: `Number ${index}`, guest: { ...guest, email: address(index) } })).status);
+    }
+    expect(outcomes).toEqual([202, 202, 202, 202, 202, 429]);
+    expect(before.member.handle).toBe('victim');
+  });
+
+  test("a banned member's address writes nothing as a guest", async () => {
+    const banned = await forum.member('spammer');
+    await forum.done('POST', `/api/v1/members/${banned.member.id}/sanctions`, {
+      token: moderator.token,
+      body: { kind: 'ban', reason: 'spam' },
+    });
+    const before = (await held()).length;
+    expect((await send({ body: 'Me again', guest: { ...guest, email: 'spammer@example.org' } })).status).toBe(202);
+    const mails = await outboxMails(forum.dataDir, 'spammer@example.org', 2);
+    const link = mails.map((mail) => mail.text).find((text) => !text.includes('@spammer'));
+    if (link === undefined) throw new Error('no letter to the guest');
+    expect((await form(`/confirm/${tokenIn({ text: link }, '/confirm/')}`, {})).status).toBe(403);
+    expect((await held()).length).toBe(before);
+  });
+
+  test('a closed discussion takes none, and slow mode holds for a network', async () => {
+    const change = (body: object) =>
+      forum.done('PUT', `/api/v1/posts/${postId}/discussion`, { token: moderator.token, body });
+    await change({ state: 'open', slowModeSeconds: 600 });
+    const { id, email } = await sent();
+    expect(code(await send({ body: 'Sooner', guest: { ...guest, email: 'sooner@example.org' } }))).toEqual({
+      status: 429,
+      code: 'slow_mode',
+    });
+    await change({ state: 'closed', slowModeSeconds: 0 });
+    expect(code(await send({ body: 'Later', guest: { ...guest, email: 'later@example.org' } }))).toEqual({
+      status: 403,
+      code: 'discussion_closed',
+    });
+    expect((await form(await linkTo(email), {})).status).toBe(403);
+    expect((await held()).map(({ comment }) => comment.id)).not.toContain(id);
+    await change({ state: 'open', slowModeSeconds: 0 });
+  });
+
+  test('the page has the form, keeps what was typed, and says what happens next', async () => {
+    const page = await forum.call('GET', `/posts/${slug}`);
+    expect(String(page.body)).toContain('Comment without an account');
+    const path = `/posts/${slug}/comments`;
+    const fields = { parentId: '', body: 'Typed', name: 'Thida', email: 'typed@example.org' };
+    const refused = await form(path, fields);
+    expect(refused.status).toBe(400);
+    for (const typed of ['Typed', 'value="Thida"', 'typed@example.org', 'This name is that of a member']) {
+      expect(String(refused.body)).toContain(typed);
+    }
+    const done = await form(path, { ...fields, name: 'Dara' });
+    expect([done.status, done.headers.get('location')]).toEqual([303, expect.stringContaining('?sent=guest')]);
+    expect((await forum.call('GET', String(done.headers.get('location')).split('#')[0] ?? '')).body).toContain(
+      'a mail is on its way',
+    );
+  });
+});
+
+/** Whether what the guest sent before the confirmation opens no more. */
+async function isForgotten(commentId: string): Promise<boolean> {
+  const [store, vault] = [forum.forum.app.get<EventStore>(EVENT_STORE), forum.forum.app.get<Vault>(VAULT)];
+  for await (const { sealed, stream, type } of store.readStream(`guest-${commentId}`)) {
+    if (sealed !== null && !isErased(await vault.open(sealed, { stream, type }))) return false;
+  }
+  return true;
+}
