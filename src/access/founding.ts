@@ -36,12 +36,14 @@ export class Founding {
     return letters.replace(/(.{4})(?=.)/g, '$1-');
   }
 
-  /** Guesses are limited for each network and for all together. Throws DomainError `invalid` and rate_limited. */
+  /**
+   * Wrong codes are limited for each network, and a right one never: 60 bits cannot be guessed at any rate, and others'
+   * guesses keep nobody out. Throws DomainError `invalid` and rate_limited.
+   */
   async check(typed: string, network: string): Promise<void> {
-    await this.#parts.limits.take('founder', network);
-    await this.#parts.limits.take('founder-all', 'everybody');
     const [given, right] = [typed, this.code].map((text) => createHmac('sha256', 'code').update(bare(text)).digest());
     if (given !== undefined && right !== undefined && timingSafeEqual(given, right)) return;
+    await this.#parts.limits.take('founder', network);
     const message = 'is not the code that the server printed';
     throw new DomainError('invalid', `founderCode ${message}.`, [{ field: 'founderCode', message }]);
   }

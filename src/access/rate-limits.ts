@@ -15,13 +15,15 @@ export const RATE_LIMITS = {
   'sign-in': { points: 10, per: 300, by: 'network and login' },
   'sign-in-address': { points: 60, per: 300, by: 'network' },
   'passkey-options': { points: 120, per: 300, by: 'network' },
-  'register-email': { points: 10, per: 86_400, by: 'e-mail address' },
+  /** By network too, so that nobody keeps an address from registering for its owner. */
+  'register-email': { points: 5, per: 86_400, by: 'network and e-mail address' },
   founder: { points: 10, per: 3_600, by: 'network' },
-  'founder-all': { points: 100, per: 3_600, by: 'everybody' },
   register: { points: 10, per: 3_600, by: 'network' },
   /** Mails with links that anybody can ask for, to an address of their choice. */
   link: { points: 20, per: 3_600, by: 'network' },
-  'link-email': { points: 5, per: 3_600, by: 'e-mail address' },
+  'link-email': { points: 5, per: 3_600, by: 'purpose and e-mail address' },
+  /** Mails to an address that nobody has confirmed yet, whoever gave it. */
+  'confirmation-email': { points: 5, per: 3_600, by: 'e-mail address' },
   'link-member': { points: 5, per: 3_600, by: 'member' },
   'link-use': { points: 60, per: 300, by: 'network' },
   /** Guests' comments, each with a mail to an address of their choice. */
@@ -78,6 +80,17 @@ export class RateLimits {
    */
   take(kind: RateLimitKind, key: string): Promise<void> | undefined {
     return this.on ? this.#count(kind, key) : undefined;
+  }
+
+  /** Counts one use, and tells whether the key had a share left for it; a caller that may do without asks so. */
+  async spend(kind: RateLimitKind, key: string): Promise<boolean> {
+    try {
+      await this.take(kind, key);
+      return true;
+    } catch (error) {
+      if (error instanceof DomainError && error.code === 'rate_limited') return false;
+      throw error;
+    }
   }
 
   async #count(kind: RateLimitKind, key: string): Promise<void> {

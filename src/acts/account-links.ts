@@ -25,7 +25,7 @@ export interface AccountLinkParts {
   readonly credentials: Credentials;
   readonly accounts: Pick<Accounts, 'sendConfirmation'>;
   readonly opening: SessionOpening;
-  readonly members: Pick<MemberLookup, 'waysInOf' | 'addressesOf'>;
+  readonly members: Pick<MemberLookup, 'byId' | 'waysInOf' | 'addressesOf'>;
   readonly limits: RateLimits;
   readonly writes: ForumWrites;
 }
@@ -72,8 +72,8 @@ export class AccountLinks {
   ): Promise<Position> {
     const { limits, credentials, writes } = this.#parts;
     await limits.take('link', networkOf(asking.address));
-    await limits.take('link-email', credentials.nameOf(wish.email));
     const { purpose, email } = wish;
+    await limits.take('link-email', `${purpose} ${credentials.nameOf(email)}`);
     const next = wish.next === undefined ? null : ownPath(wish.next);
     const linkId = deriveId(asking.commandId, 'link');
     const meta = commandMeta(null, asking.commandId, asking.correlationId);
@@ -83,7 +83,10 @@ export class AccountLinks {
 
   /** Sends the confirmation again. Throws DomainError rate_limited. */
   async askConfirmation({ memberId }: Principal, asking: Asking): Promise<Position> {
-    await this.#parts.limits.take('link-member', memberId);
+    const { limits, credentials, members } = this.#parts;
+    await limits.take('link-member', memberId);
+    const email = (await members.byId(memberId))?.email ?? null;
+    if (email !== null) await limits.take('confirmation-email', credentials.nameOf(email));
     return (await this.#parts.accounts.sendConfirmation(memberId, asking)).position;
   }
 
@@ -109,7 +112,7 @@ export class AccountLinks {
     await this.#use(link, CONFIRM_LINKS, { ...meta, commandId: useId });
     const { position } =
       wanted === null
-        ? await confirming.confirm(memberId, meta)
+        ? await confirming.confirm(member, meta)
         : await confirming.change({ memberId, email: wanted }, meta);
     await writes.shown(position);
     return { handle: member.handle, position };
@@ -164,7 +167,7 @@ export class AccountLinks {
       await use();
       return { ...(await this.#parts.opening.open(memberId, { way: 'link', at, proof: null }, from)), next };
     }
-    const first = { way: 'link', at, name: null, sessionId: deriveId(link.linkId, 'session') } as const;
+    const first = { way: 'link', at, sessionId: deriveId(link.linkId, 'session') } as const;
     const signedIn = await this.#parts.opening.enterWithCode(memberId, first, code, from);
     await use();
     return { ...signedIn, next };

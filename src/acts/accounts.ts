@@ -67,17 +67,20 @@ export class Accounts {
     this.#parts = parts;
   }
 
-  /** Throws DomainError, as Doors do and: invalid, handle_taken, founder_needed, rate_limited, storage_unavailable. */
+  /**
+   * An address gets some confirmations an hour, whoever registers with it; a further account has none until it asks for it.
+   * Throws DomainError, as Doors do and: invalid, handle_taken, founder_needed, rate_limited, storage_unavailable.
+   */
   async register({ invitation, ...wish }: NewMember, asking: Asking): Promise<NewAccount> {
-    const { limits, registration } = this.#parts;
-    await limits.take('register', networkOf(asking.address));
-    await limits.take('register-email', this.#parts.credentials.nameOf(wish.email));
     const { founderCode, locale = 'en', ...fields } = wish;
     const founds = await this.#mayFound(founderCode, asking);
+    if (asking.here || !founds) await this.#limitRegistering(wish.email, asking);
     const admitted = await this.#parts.doors.admit(invitation ?? null);
     const { actor: _, ...meta } = commandMeta(null, asking.commandId, asking.correlationId);
-    const { memberId, repeated } = await registration.register({ ...fields, ...admitted, locale, founds }, meta);
-    const { position } = await this.sendConfirmation(memberId, asking);
+    const registered = await this.#parts.registration.register({ ...fields, ...admitted, locale, founds }, meta);
+    const { memberId, repeated } = registered;
+    const isMailed = await this.#parts.limits.spend('confirmation-email', this.#parts.credentials.nameOf(wish.email));
+    const { position } = isMailed ? await this.sendConfirmation(memberId, asking) : registered;
     return { member: await this.#shown(memberId, position), position, repeated };
   }
 
@@ -89,6 +92,14 @@ export class Accounts {
     const { member, repeated } = await this.register(wish, asking);
     if (repeated) return this.beginSignIn({ login: wish.handle, password: wish.password }, from);
     return this.signInAs(member.id, 'registration', from);
+  }
+
+  /** A founder with the code is not limited, so that nobody keeps it out. */
+  async #limitRegistering(email: string, { address }: Asking): Promise<void> {
+    const { limits, credentials } = this.#parts;
+    const network = networkOf(address);
+    await limits.take('register', network);
+    await limits.take('register-email', `${network} ${credentials.nameOf(email)}`);
   }
 
   /** On the server's own machine no code is needed: whoever works there can make members without asking. */
@@ -128,15 +139,10 @@ export class Accounts {
     return this.#parts.opening.takeStep(step, from);
   }
 
-  /** The login's name of a step that counts still; null for any other, and for one that began without a login. */
-  nameInStep(ticket: string): string | null {
-    return this.#parts.opening.nameIn(ticket);
-  }
-
   async #proved(login: Login, from: SignInOrigin): Promise<{ readonly memberId: string; readonly first: FirstFactor }> {
     const at = new Date();
     const { memberId } = await this.known(login, from);
-    return { memberId, first: { way: 'password', at, name: this.nameOf(login.login) } };
+    return { memberId, first: { way: 'password', at } };
   }
 
   /** The member with this login and password, banned or not. Throws like `signIn`. */
@@ -147,11 +153,6 @@ export class Accounts {
   /** Called when the member has seen on its settings that others tried passwords for it. */
   toldOfFailedSignIns({ memberId }: Principal): void {
     this.#parts.guard.told(memberId);
-  }
-
-  /** The name by which a browser is known for a login; see KnownDevices. */
-  nameOf(login: string): string {
-    return this.#parts.credentials.nameOf(login);
   }
 
   /** Signs in one who has just registered, and for the demo with one click. Throws DomainError member_not_found. */

@@ -41,8 +41,6 @@ export interface FirstFactor {
   readonly way: SignInWay;
   /** When the password, the link or the token was read: a password that is changed later ends the session. */
   readonly at: Date;
-  /** The login's key for counting (Credentials.nameOf), where there was a login. */
-  readonly name: string | null;
   /** Where the way in may open one session alone: its id, which is used once. */
   readonly sessionId?: string;
 }
@@ -94,15 +92,10 @@ export class SessionOpening {
     return this.#withCode(step.memberId, step, code, from);
   }
 
-  /** The login of a ticket that counts still; null for any other. */
-  nameIn(ticket: string): string | null {
-    return stepIn(this.#parts.tickets.read(STEP, ticket, Date.now()))?.name ?? null;
-  }
-
   /** Opens a session for what was proved. Throws the rules' refusals and DomainError `banned`. */
   async open(
     memberId: string,
-    { way, at, proof, sessionId = randomUUID() }: Omit<FirstFactor, 'name'> & { readonly proof: Proof },
+    { way, at, proof, sessionId = randomUUID() }: FirstFactor & { readonly proof: Proof },
     { device = '' }: Pick<SignInOrigin, 'device'>,
   ): Promise<SignedIn> {
     const { writes, sessions, standings, head } = this.#parts;
@@ -115,7 +108,7 @@ export class SessionOpening {
   }
 
   async #withCode(memberId: string, first: FirstFactor, code: string, from: SignInOrigin): Promise<SignedIn> {
-    const isKnown = first.name !== null && (from.knows?.(first.name) ?? false);
+    const isKnown = from.knows?.(memberId) ?? false;
     return this.#parts.guard.tryCode(memberId, isKnown ? 'known' : 'unknown', async () => {
       const now = Date.now();
       const ways = await this.#parts.lookup.waysInOf(memberId, new Date(now).toISOString());
@@ -140,8 +133,8 @@ export class SessionOpening {
 function stepIn(content: Buffer | null): (FirstFactor & { readonly memberId: string }) | null {
   const step: unknown = content === null ? null : JSON.parse(content.toString());
   if (!isRecord(step)) return null;
-  const { memberId, at, name } = step;
+  const { memberId, at } = step;
   const way = SIGN_IN_WAYS.find((one) => one === step['way']);
   if (typeof memberId !== 'string' || typeof at !== 'number' || way === undefined) return null;
-  return { memberId, way, at: new Date(at), name: typeof name === 'string' ? name : null };
+  return { memberId, way, at: new Date(at) };
 }

@@ -42,9 +42,19 @@ export class EmailConfirming {
     await this.#commands.execute(new ReleaseName({ name, holder }, step(meta, 'release-former')));
   }
 
-  /** Records that the address, which was reserved before, is confirmed. */
-  confirm(memberId: string, meta: CommandMeta): Promise<Recorded> {
-    return this.#commands.execute(new ConfirmEmail({ memberId }, step(meta, 'confirm-email')));
+  /**
+   * Records that the address, which was reserved before, is confirmed. The member's place among those who gave the address
+   * is free again: how many more accounts can sign in by it must not tell that somebody confirmed it.
+   */
+  async confirm(
+    { memberId, email }: { readonly memberId: string; readonly email: string | null },
+    meta: CommandMeta,
+  ): Promise<Recorded> {
+    const confirmed = await this.#commands.execute(new ConfirmEmail({ memberId }, step(meta, 'confirm-email')));
+    const places = email === null ? [] : this.#members.names.places(email);
+    const releases = places.map((name) => new ReleaseName({ name, holder: memberId }, step(meta, `release ${name}`)));
+    await Promise.all(releases.map((release) => this.#commands.execute(release)));
+    return confirmed;
   }
 
   /** Records that the member has another address from now on, which was reserved before. */

@@ -153,7 +153,7 @@ describe('an address', () => {
     expect(codes.toSorted()).toEqual(['done', 'email_taken', 'email_taken']);
     const winner = ids[codes.indexOf('done')] ?? '';
     await forum.confirming.reserve({ memberId: winner, email }, meta());
-    await forum.confirming.confirm(winner, meta());
+    await forum.confirming.confirm({ memberId: winner, email }, meta());
     expect(await forum.members.byId(winner)).toMatchObject({ emailConfirmed: true });
   });
 

@@ -17,8 +17,8 @@ const anywhere = () => {
   return `198.51.${100 + Math.floor(hop / 250)}.${hop % 250}`;
 };
 
-async function register(handle: string): Promise<void> {
-  const body = { handle, displayName: handle, email: `${handle}@example.org`, password: PASSWORD };
+async function register(handle: string, email = `${handle}@example.org`, password = PASSWORD): Promise<void> {
+  const body = { handle, displayName: handle, email, password };
   await forum.done('POST', '/api/v1/members', { body, headers: from(anywhere()) });
 }
 
@@ -135,4 +135,42 @@ describe('guessing a password', () => {
     expect((await signIn('another', PASSWORD, anywhere(), cookie)).status).toBe(429);
     expect((await signIn('another', PASSWORD, anywhere(), 'colloquy_devices=AAAAAAAAAAAAAAAAAAAAAA')).status).toBe(429);
   });
+
+  test('goes on in the owner’s browser, whatever somebody else of its network tried', async () => {
+    await register('at-home');
+    const home = from('192.0.2.77');
+    const device = await deviceOf({ login: 'at-home', password: PASSWORD }, home);
+    await statuses(10, () => signIn('at-home', 'x', '192.0.2.77'));
+    expect((await signIn('at-home', PASSWORD, '192.0.2.77')).status).toBe(429);
+    expect((await signIn('at-home', PASSWORD, '192.0.2.77', device)).status).toBe(201);
+  });
+
+  describe('of somebody whose address another gave, too,', () => {
+    const email = 'shared@example.org';
+    const OTHER = 'quite another phrase';
+    let [owners, others] = ['', ''];
+    beforeAll(async () => {
+      await register('rightful', email);
+      await register('pretender', email, OTHER);
+      owners = await deviceOf({ login: email, password: PASSWORD }, from(anywhere()));
+      others = await deviceOf({ login: email, password: OTHER }, from(anywhere()));
+    });
+
+    test('is not told by the other’s own password', async () => {
+      await statuses(12, () => signIn('rightful'));
+      expect((await signIn(email, OTHER)).status).toBe(201);
+    });
+
+    test('spends no count of the owner’s browser', async () => {
+      await statuses(14, () => signIn(email, 'x', anywhere(), others));
+      expect((await signIn(email, PASSWORD, anywhere(), owners)).status).toBe(201);
+    });
+  });
 });
+
+/** What a browser keeps of a sign-in, as a header of cookies. */
+async function deviceOf(fields: { login: string; password: string }, headers: Record<string, string>): Promise<string> {
+  const entered = await pageForm('/sign-in', fields, headers);
+  const cookies = entered.headers.getSetCookie().map((cookie) => cookie.split(';')[0] ?? '');
+  return cookies.find((cookie) => cookie.startsWith('colloquy_devices=')) ?? '';
+}

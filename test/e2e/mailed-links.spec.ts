@@ -175,19 +175,19 @@ describe.each([
       const before = await store.head();
       const { status, headers, body } = await ask(path, { email, ...more });
       const position = BigInt(headers.get('colloquy-position') ?? '');
-      const events = await untilSettled(store, before);
+      const events = (await untilSettled(store, before)).filter(({ type }) => type !== 'LeaseTaken.v1');
       const names = [...headers.keys()].filter((name) => !['date', 'x-request-id'].includes(name));
       told.push({
         status,
         body,
         names,
         length: headers.get('content-length'),
-        step: position - before,
-        events: events.filter(({ type }) => type !== 'LeaseTaken.v1').map(shapeOf),
+        step: events.filter((event) => event.position <= position).length,
+        events: events.map(shapeOf),
       });
     }
     await nextMail();
-    expect(told[0]).toMatchObject({ status: 202, body: undefined, step: 1n });
+    expect(told[0]).toMatchObject({ status: 202, body: undefined, step: 1 });
     expect(told[1]).toEqual(told[0]);
   });
 });

@@ -71,7 +71,7 @@ async function confirm(member: TestMember): Promise<void> {
   if (known?.email == null) throw new Error('a member without an address');
   const meta = commandMeta(known);
   await app.get(EmailConfirming).reserve({ ...known, email: known.email }, meta);
-  await app.get(EmailConfirming).confirm(known.memberId, meta);
+  await app.get(EmailConfirming).confirm(known, meta);
 }
 
 describe('somebody new', () => {

@@ -37,6 +37,11 @@ export class Credentials {
     return this.#lookup.names.hidden(this.#lookup.nameOf(login));
   }
 
+  /** All members with the login. Throws DomainError storage_unavailable. */
+  claimantsOf(login: string): Promise<readonly KnownMember[]> {
+    return this.#lookup.allByLogin(login);
+  }
+
   /**
    * `owner` is undefined for an unknown login and for a wrong password, after the same time; `claimants` are all
    * members with the login. Throws DomainError storage_unavailable.

@@ -12,7 +12,7 @@ export function signInOriginOf(request: FastifyRequest, devices: KnownDevices): 
   return {
     address: request.ip,
     device: deviceOf(request.headers['user-agent']),
-    knows: (name) => devices.knows(request, name),
+    ...(devices.areIn(request) ? { knows: (memberId) => devices.knows(request, memberId) } : {}),
     host: request.headers.host,
   };
 }

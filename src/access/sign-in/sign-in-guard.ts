@@ -12,16 +12,16 @@ export interface SignInOrigin {
   readonly address: string;
   /** Browser and system in few words; see deviceOf. */
   readonly device?: string;
-  /** Whether this browser signed in by the login before; see KnownDevices. */
-  readonly knows?: (name: string) => boolean;
+  /** Whether this browser signed in as the member before; see KnownDevices. Missing for one that never signed in. */
+  readonly knows?: (memberId: string) => boolean;
 }
 
 /**
  * Lets passwords be tried, and makes guessing slow. Each guess has two counts. The count of the login, whatever its
  * spelling and address, is told: 429 with the wait. The count of the member joins its handle and its e-mail address. It
- * must not be told, or it would tell whose an address is: during its wait every password is wrong. Waits grow and end,
- * guesses during a wait do not make it longer, and a browser that signed in by the login before has counts of its own.
- * So nobody can lock a member out for good.
+ * must not be told, or it would tell whose an address is: during its wait the member's right password is wrong, too. Waits
+ * grow and end, and guesses during a wait do not make it longer. A browser that signed in as the member before has counts
+ * of its own, whatever was tried from its network. So nobody can lock a member out.
  */
 export class SignInGuard {
   readonly #credentials: Credentials;
@@ -38,18 +38,17 @@ export class SignInGuard {
   async memberOf(login: Login, { address, knows }: SignInOrigin): Promise<KnownMember> {
     const network = networkOf(address);
     const name = this.#credentials.nameOf(login.login);
-    await this.#limits.take('sign-in-address', network);
-    await this.#limits.take('sign-in', `${network} ${name}`);
-    const isKnown = knows?.(name) ?? false;
-    const guess = this.#begin(isKnown ? `known ${name}` : name);
-    const { owner, claimants } = await this.#credentials.ownerOf(login);
-    const isSpent = !isKnown && claimants.some(({ memberId }) => this.#waitOf(memberId) > 0);
-    if (owner !== undefined && !isSpent) {
-      guess?.takeBack();
-      return owner;
+    const before = await this.#known(login.login, knows);
+    if (before === undefined) {
+      await this.#limits.take('sign-in-address', network);
+      await this.#limits.take('sign-in', `${network} ${name}`);
     }
-    if (owner !== undefined) guess?.takeBack();
-    else this.#wrong(claimants, isKnown);
+    const guess = this.#begin(before === undefined ? name : `known ${before}`);
+    const { owner, claimants } = await this.#credentials.ownerOf(login);
+    if (owner !== undefined) {
+      guess?.takeBack();
+      if (owner.memberId === before || this.#waitOf(owner.memberId) === 0) return owner;
+    } else this.#wrong(claimants, before);
     this.#log.log({ login: this.#credentials.loggedNameOf(login.login), network });
     throw new DomainError(
       'login_failed',
@@ -67,8 +66,8 @@ export class SignInGuard {
   }
 
   /**
-   * Lets a code of the second factor be tried. Wrong codes have a count of their own, which a browser that signed in by
-   * the login before does not share: whoever knows the password cannot keep the owner out.
+   * Lets a code of the second factor be tried. Wrong codes have a count of their own, which a browser that signed in as
+   * the member before does not share: whoever knows the password cannot keep the owner out.
    */
   async tryCode<Result>(
     memberId: string,
@@ -106,11 +105,19 @@ export class SignInGuard {
     return this.#limits.on ? this.#guesses.wait(`member ${memberId}`, Date.now()) : 0;
   }
 
-  #wrong(claimants: readonly KnownMember[], isKnown: boolean): void {
+  /** The member of the login as whom this browser signed in before. */
+  async #known(login: string, knows: SignInOrigin['knows']): Promise<string | undefined> {
+    if (knows === undefined) return undefined;
+    const members = await this.#credentials.claimantsOf(login);
+    return members.find(({ memberId }) => knows(memberId))?.memberId;
+  }
+
+  /** The member whom the browser knows has a count of its own; somebody else's address may be its address, too. */
+  #wrong(claimants: readonly KnownMember[], before: string | undefined): void {
     const now = Date.now();
     for (const { memberId } of claimants) {
       this.#guesses.tell(memberId, now);
-      if (!isKnown && this.#limits.on) this.#guesses.count(`member ${memberId}`, now);
+      if (memberId !== before && this.#limits.on) this.#guesses.count(`member ${memberId}`, now);
     }
   }
 }

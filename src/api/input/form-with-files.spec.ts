@@ -25,3 +25,17 @@ test('what is no form, or a form of too many fields, is refused', async () => {
   const many = Array.from({ length: 51 }, (_, n) => part(`name="f${n}"`, 'x'));
   await expect(read(...many)).rejects.toMatchObject({ code: 'malformed' });
 });
+
+test('90,000 parts, or a head of 4 MB, keep the program no longer than a look at the boundaries', async () => {
+  const bodies = [
+    Array(90_000).fill(part('name="f"', 'x')),
+    [part(`name="f"\r\nX: ${'y: z\r\nX: '.repeat(500_000)}`, 'x')],
+  ];
+  for (const parts of bodies) {
+    const before = process.cpuUsage();
+    const text = Buffer.from(`${parts.join('')}--xx--\r\n`);
+    const made = process.cpuUsage(before).user;
+    await expect(formWithFiles(text, TYPE)).rejects.toMatchObject({ code: 'malformed' });
+    expect(process.cpuUsage(before).user - made).toBeLessThan(50_000);
+  }
+});

@@ -98,7 +98,7 @@ export class AccountPagesController {
       const from = signInOriginOf(request, this.#devices);
       const entered = await this.#accounts.registerAndEnter(wish, { ...asking, commandId }, from);
       if ('ticket' in entered) return await this.#sendCode({ ...entered, form, errors: {} }, { request, reply });
-      this.#remember(wish.handle, request, reply);
+      this.#devices.remember(request, reply, entered.member.id);
       this.#enter(entered, form, reply);
     } catch (error) {
       const refused = { form, errors: fieldErrorsOf(error, translator), status: statusOf(error) };
@@ -123,7 +123,7 @@ export class AccountPagesController {
       const login = { login: textIn(form, 'login').trim(), password: textIn(form, 'password') };
       const entered = await this.#accounts.beginSignIn(login, signInOriginOf(request, this.#devices));
       if ('ticket' in entered) return await this.#sendCode({ ...entered, form, errors: {} }, { request, reply });
-      this.#devices.remember(request, reply, this.#accounts.nameOf(login.login));
+      this.#devices.remember(request, reply, entered.member.id);
       this.#enter(entered, form, reply);
     } catch (error) {
       await this.#refuseSignIn(error, form, { request, reply });
@@ -135,11 +135,10 @@ export class AccountPagesController {
     const { translator } = this.#frames.of(request);
     const errors = checked(form, CODE, translator);
     if (!isFine(errors)) return this.#sendCode({ ticket, form, errors, status: 400 }, exchange);
-    const name = this.#accounts.nameInStep(ticket);
     try {
       const step = { ticket, code: textIn(form, 'code') };
       const signedIn = await this.#accounts.takeStep(step, signInOriginOf(request, this.#devices));
-      if (name !== null) this.#devices.remember(request, reply, name);
+      this.#devices.remember(request, reply, signedIn.member.id);
       this.#enter(signedIn, form, reply);
     } catch (error) {
       const isOver = error instanceof DomainError && (error.code === 'login_failed' || error.code === 'banned');
@@ -168,10 +167,6 @@ export class AccountPagesController {
     clearSessionCookie(reply, this.#address);
     forgetVisits(reply);
     reply.redirect('/', 303);
-  }
-
-  #remember(login: string, request: FastifyRequest, reply: FastifyReply): void {
-    this.#devices.remember(request, reply, this.#accounts.nameOf(login));
   }
 
   #enter({ session }: SignedIn, form: unknown, reply: FastifyReply): void {

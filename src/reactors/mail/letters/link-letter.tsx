@@ -32,20 +32,21 @@ function receiverOf({ memberId, email }: LinkRequested['personal'], ports: Lette
   return email === null ? Promise.resolve(null) : ports.memberAt(email);
 }
 
+/** Greets by the handle: the address may be a stranger's, to whom a display name could say anything. */
 async function letterFor(
   purpose: MailedPurpose,
-  { displayName: name, handle, email, locale: wanted }: Receiver,
+  { handle, email, locale: wanted }: Receiver,
   { token, ports }: { readonly token: string; readonly ports: LetterPorts },
 ): Promise<Letter> {
   const { name: site, publicUrl } = await ports.site();
   const { t, locale } = ports.words(wanted);
   return {
-    to: { name, address: email },
+    to: { name: handle, address: email },
     locale,
     subject: t(`link.${purpose}.subject`, { site }),
     body: (
       <>
-        <Paragraph>{t('greeting', { name })}</Paragraph>
+        <Paragraph>{t('greeting', { name: handle })}</Paragraph>
         <Paragraph>{t(`link.${purpose}.text`, { site, handle })}</Paragraph>
         <Action href={`${publicUrl}${PATHS[purpose]}${token}`}>{t(`link.${purpose}.open`)}</Action>
         <Note>{t(`link.${purpose}.until`)}</Note>
