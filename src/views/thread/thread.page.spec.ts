@@ -48,9 +48,14 @@ describe('the top-level comments of a page', () => {
         expect(reads).toHaveLength(parts);
         for (const read of reads) {
           expect(read).toContain(
-            sort === 'best' ? 'INDEX comment_best (post=? AND score' : 'INDEX comment_top (post=? AND path',
+            sort === 'best' ? 'INDEX comment_best (post=? AND score' : 'INDEX comment_tree (post=? AND path=?',
           );
         }
+        // A step from one to the next passes over a whole branch.
+        const steps = plan.filter((detail) =>
+          /SEARCH comment USING COVERING INDEX comment_tree .*path[<>]/.test(detail),
+        );
+        expect(steps).toHaveLength(sort === 'best' ? 0 : 2);
         // The sort covers the rows of the two parts of `best`, each a page at most.
         const sorts = plan.filter((detail) => detail.includes('TEMP B-TREE'));
         expect(sorts).toHaveLength(sort === 'best' ? 2 : 0);

@@ -27,8 +27,22 @@ export interface Root {
   readonly score: number;
 }
 
-const top = (shown: string): string =>
-  `SELECT c.path, 0 AS score FROM comment c WHERE c.post = @post AND c.depth = 0 AND ${shown}`;
+/** Top-level comments in the order of the tree, each found by a step over the branch of the one before. */
+const stepping = (shown: string, next: (after: string) => string): string => `
+  WITH RECURSIVE root (path) AS (
+    SELECT (${next('@path')}) UNION ALL SELECT (${next('root.path')}) FROM root WHERE root.path IS NOT NULL)
+  SELECT c.path, 0 AS score FROM root CROSS JOIN comment c ON c.post = @post AND c.path = root.path
+  WHERE ${shown} LIMIT @limit`;
+const later = (shown: string): string =>
+  stepping(shown, (after) => {
+    const branch = `CAST(${after} || x'ff' AS BLOB)`;
+    return `SELECT min(path) FROM comment WHERE post = @post AND path > ${branch}`;
+  });
+const earlier = (shown: string): string =>
+  stepping(
+    shown,
+    (before) => `SELECT substr(max(path), 1, ${STEP}) FROM comment WHERE post = @post AND path < ${before}`,
+  );
 /** Some of those that stand on one side of a place in the order of `best`: of its score, and of others; each part ends where there are enough. */
 const best = (shown: string, { score, path, order }: Readonly<Record<'score' | 'path' | 'order', string>>): string => {
   const part = (behind: string): string => `SELECT * FROM (SELECT c.path, c.score FROM comment c
@@ -37,8 +51,8 @@ const best = (shown: string, { score, path, order }: Readonly<Record<'score' | '
     ORDER BY ${order.replaceAll('c.', '')} LIMIT @limit`;
 };
 const ROOTS = {
-  oldest: scoped<Root>((shown) => `${top(shown)} AND c.path > @path ORDER BY c.path LIMIT @limit`),
-  newest: scoped<Root>((shown) => `${top(shown)} AND c.path < @path ORDER BY c.path DESC LIMIT @limit`),
+  oldest: scoped<Root>(later),
+  newest: scoped<Root>(earlier),
   best: scoped<Root>((shown) => best(shown, { score: '<', path: '>', order: 'c.score DESC, c.path' })),
 } as const;
 const START: Readonly<Record<CommentSort, ThreadCursor>> = {
@@ -147,8 +161,8 @@ export function cursorBefore(
 }
 
 const PREVIOUS = {
-  oldest: scoped<Root>((shown) => `${top(shown)} AND c.path < @path ORDER BY c.path DESC LIMIT @limit`),
-  newest: scoped<Root>((shown) => `${top(shown)} AND c.path > @path ORDER BY c.path LIMIT @limit`),
+  oldest: scoped<Root>(earlier),
+  newest: scoped<Root>(later),
   best: scoped<Root>((shown) => best(shown, { score: '>', path: '<', order: 'c.score, c.path DESC' })),
 } as const;
 

@@ -93,7 +93,6 @@ export const THREAD_INDEXES = `
   CREATE UNIQUE INDEX IF NOT EXISTS comment_id ON comment (id);
   CREATE INDEX IF NOT EXISTS comment_tree ON comment (post, path, shadow, status);
   CREATE INDEX IF NOT EXISTS comment_author ON comment (author, n, status) WHERE author IS NOT NULL;
-  CREATE INDEX IF NOT EXISTS comment_top ON comment (post, path) WHERE depth = 0;
   CREATE INDEX IF NOT EXISTS comment_best ON comment (post, score DESC, path, shadow) WHERE depth = 0;
   CREATE INDEX IF NOT EXISTS comment_shadow ON comment (post) WHERE shadow > 0;
 `;

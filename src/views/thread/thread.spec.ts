@@ -597,7 +597,6 @@ describe('the thread view', () => {
       'comment_best',
       'comment_id',
       'comment_shadow',
-      'comment_top',
       'comment_tree',
     ]);
   });
