@@ -57,7 +57,7 @@ export class LogNames {
   codeOf(kind: NameKind, text: string): number | undefined {
     const known = this.#known[kind].codes.get(text);
     if (known !== undefined) return known;
-    if (text.length > LONGEST) return undefined;
+    if (text.length > LONGEST || this.#known[kind].codes.size >= MOST_CODES[kind]) return undefined;
     this.reload();
     return this.#known[kind].codes.get(text);
   }
