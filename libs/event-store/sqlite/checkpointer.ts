@@ -45,7 +45,7 @@ export class Checkpointer {
   #isUnderWay = false;
   /** False when a thread has ended by itself: from then on the writer does all of it. */
   #isTrusted = true;
-  #ended: Promise<unknown> = Promise.resolve();
+  #ended: Promise<void> = Promise.resolve();
   #linger: NodeJS.Timeout | undefined;
   #failure: Fault | null = null;
   #again: NodeJS.Timeout | undefined;
@@ -104,18 +104,19 @@ export class Checkpointer {
     const worker = new Worker(PROGRAM, { workerData: { file }, execArgv: [], name: 'log-checkpoint' });
     worker.on('message', (fault: FromCheckpointer) => {
       this.#isUnderWay = false;
-      this.#linger = setTimeout(() => this.#end(), LINGER_MS);
+      this.#linger = setTimeout(() => this.#end(), LINGER_MS).unref();
       if (fault?.reason === 'disk-failed') this.#open.failed(fault);
       else if (fault !== null) this.#failed(fault);
       else this.#move();
     });
     worker.on('error', () => undefined);
-    this.#ended = new Promise((resolve) => {
+    const exited = new Promise<void>((resolve) => {
       worker.on('exit', () => {
         if (this.#worker === worker) this.#isTrusted = false;
-        resolve(null);
+        resolve();
       });
     });
+    this.#ended = this.#ended.then(() => exited);
     return worker;
   }
 
