@@ -3,26 +3,16 @@
  * Arguments go to jest instead: `npm test -- --selectProjects unit libs/vault`.
  * Everything runs even when something before it failed; the exit status is 0 only when nothing did.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 const CHECKS = ['check:format', 'check:types', 'check:imports', 'check:events'];
-/**
- * Where files share no modules, each leaves its own behind in its worker's memory. One that must free much of it takes longer to
- * end than Jest waits before it calls that a failure to exit, so it is replaced in time.
- */
-const APART = ['--workerIdleMemoryLimit=256MB'];
-/** What shares the machine well runs on both cores; what kills servers, fills disks or drives browsers runs alone. */
-const RUNS = [
-  { projects: ['unit', 'rules'], workers: 2 },
-  { projects: ['e2e'], workers: 2 },
-  { projects: ['import'], workers: 2, memory: APART },
-  { projects: ['faults'], workers: 1, memory: APART },
-  { projects: ['nodes'], workers: 1, memory: APART },
-  { projects: ['browser'], workers: 1, memory: APART },
-];
+/** Two test files at a time, one a core: what kills servers, fills disks or drives browsers waits often for others. */
+const WORKERS = 2;
+const RUNS = [['unit', 'rules', 'import'], ['e2e'], ['faults', 'nodes', 'browser']];
 /** What failed, by the name of its check or run. */
 const broken = [];
 
@@ -36,14 +26,23 @@ const partial = args.length > 0;
 const COMPILED = resolve('node_modules/.cache/node');
 const scratch = mkdtempSync(join(tmpdir(), 'colloquy-test-'));
 
-function check(script) {
-  process.stderr.write(`\n── ${script}\n`);
-  const { status } = spawnSync('npm', ['run', '--silent', script], { stdio: ['ignore', 'inherit', 'inherit'] });
+/** Checks run beside each other, each on one core; each tells what it has to say when it ends. */
+async function check(script) {
+  const started = Date.now();
+  const child = spawn('npm', ['run', '--silent', script], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const said = [];
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes) => said.push(bytes));
+  const [status] = await once(child, 'close');
+  process.stderr.write(`\n── ${script}\n${Buffer.concat(said)}── ${secondsSince(started)} s\n`);
   if (status === 0) totals.passed += 1;
   else {
     totals.failed += 1;
     broken.push(script);
   }
+}
+
+function secondsSince(started) {
+  return Math.round((Date.now() - started) / 1000);
 }
 
 function jest(args) {
@@ -73,7 +72,7 @@ function jest(args) {
   if (unexplained) totals.failed += 1;
   rmSync(outputFile, { force: true });
   if (totals.failed > failedBefore) broken.push(args.join(' '));
-  process.stderr.write(`── ${Math.round((Date.now() - started) / 1000)} s\n`);
+  process.stderr.write(`── ${secondsSince(started)} s\n`);
 }
 
 /** A test that is left out without a word on why counts as failed. */
@@ -102,10 +101,8 @@ function readResult(file) {
 if (args.length > 0) {
   jest(args);
 } else {
-  for (const script of CHECKS) check(script);
-  for (const { projects, workers, memory = [] } of RUNS) {
-    jest(['--selectProjects', ...projects, `--maxWorkers=${workers}`, ...memory]);
-  }
+  await Promise.all(CHECKS.map(check));
+  for (const projects of RUNS) jest(['--selectProjects', ...projects, `--maxWorkers=${WORKERS}`]);
 }
 rmSync(scratch, { recursive: true, force: true });
 

@@ -11,7 +11,7 @@ import { type ServedForum, serveForum } from '../support/served-forum.ts';
 import { verifyViews } from '../support/stopped-forum.ts';
 
 const SUBJECT = 'A test mail from Colloquy';
-const KILLS = process.env['COLLOQUY_LONG'] === undefined ? 6 : 60;
+const KILLS = process.env['COLLOQUY_LONG'] === undefined ? 4 : 60;
 
 let server: MailServer | undefined;
 let forum: ServedForum | undefined;

@@ -17,7 +17,7 @@ const FAULTS_OF_A_KIND = LONG ? Number.POSITIVE_INFINITY : 2;
 const TOGETHER = 2;
 /** Faults after which a long run says how far it is. */
 const TOLD_EACH = 100 * TOGETHER;
-const CUTS = LONG ? 8 : 5;
+const CUTS = LONG ? 8 : 3;
 const GROUPS = 30;
 const GROUPS_AFTER = 8;
 /** So many that a commit changes pages which those right before it have not. */

@@ -18,10 +18,11 @@ const QUIET = [
  * page's WebSocket brings the cookies of another context, and without web security its refusals go unseen.
  */
 export async function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: await executablePath(), args: QUIET });
+  return chromium.launch({ executablePath: await browserPath(), args: QUIET });
 }
 
-async function executablePath(): Promise<string> {
+/** Where it is; it is unpacked when it comes inside a package and never was. */
+export async function browserPath(): Promise<string> {
   const named = process.env['CHROMIUM_PATH'];
   if (named) return named;
   if (existsSync(INSTALLED)) return INSTALLED;

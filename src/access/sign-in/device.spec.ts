@@ -16,6 +16,7 @@ test.each([
     'Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1',
     'Safari 18, iPhone',
   ],
+  ['Mozilla/5.0 (iPad) Version/17.6.1 Mobile/ Safari/604.1', 'Safari 17, iPad'],
   [
     'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Safari/605.1.15',
     'Safari 18, macOS',

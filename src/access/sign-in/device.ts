@@ -8,7 +8,7 @@ const BROWSERS = [
   ['Samsung Internet', /\bSamsungBrowser\/(\d{1,4})/],
   ['Firefox', /\b(?:Firefox|FxiOS)\/(\d{1,4})/],
   ['Chrome', /\b(?:Chrome|CriOS|HeadlessChrome)\/(\d{1,4})/],
-  ['Safari', /\bVersion\/(\d{1,4})[\d.]* (?:Mobile\/\w{1,10} )?Safari\//],
+  ['Safari', /Version\/(\d{1,4})[\d.]* (?:Mobile\/\w* )?Safari\//],
 ] as const;
 
 const SYSTEMS = [
