@@ -2,11 +2,13 @@ import {
   colourOf,
   DEEPEST_ANSWER,
   LEAST_CONTRAST,
+  LOCALE_CODES,
   lowestContrast,
   MOST_CLOSE_AFTER_DAYS,
   MOST_EDIT_WINDOW_MINUTES,
   MOST_SLOW_MODE_SECONDS,
   nearestReadable,
+  REGISTRATION_WAYS,
   SITE_PAGES,
   TEXT_LIMITS,
 } from '../../../../libs/words/index.ts';
@@ -37,6 +39,22 @@ const menu: Check = (value, { t }) => {
   return wrong === undefined ? null : t('site.wrong.menu', { line: wrong.slice(0, 60) });
 };
 
+function chosenFrom(values: readonly string[]): Check {
+  return (value, { t }) => (values.includes(value) ? null : t('field.invalid'));
+}
+
+/** What a browser sends for a box, or for none that was ticked. */
+const tick = chosenFrom(['', '1']);
+
+const timeZone: Check = (value, { t }) => {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: value.trim() });
+    return null;
+  } catch {
+    return t('field.invalid');
+  }
+};
+
 /** What each form is checked for before the rules are asked; a fixed setting is in no form. */
 export const CHECKS: Readonly<Record<SettingsPart, Readonly<Record<string, Check>>>> = {
   look: {
@@ -44,15 +62,24 @@ export const CHECKS: Readonly<Record<SettingsPart, Readonly<Record<string, Check
     tagline: text(TEXT_LIMITS.tagline),
     description: text(TEXT_LIMITS.siteDescription),
     accent,
+    ownAccent: tick,
+    noLogo: tick,
+    noIcon: tick,
   },
-  languages: {},
-  joining: {},
+  languages: {
+    defaultLocale: chosenFrom(LOCALE_CODES),
+    timeZone,
+    ...Object.fromEntries(LOCALE_CODES.map((locale) => [`locale-${locale}`, tick])),
+  },
+  joining: { registration: chosenFrom(REGISTRATION_WAYS), guests: tick, ssoRoles: tick },
   discussions: {
     closeAfterDays: whole(1, MOST_CLOSE_AFTER_DAYS, true),
     slowModeSeconds: whole(0, MOST_SLOW_MODE_SECONDS),
     maxDepth: whole(0, DEEPEST_ANSWER),
     maxLength: whole(TEXT_LIMITS.comment.min, TEXT_LIMITS.comment.max),
     editWindowMinutes: whole(1, MOST_EDIT_WINDOW_MINUTES, true),
+    images: tick,
+    publicModerationLog: tick,
   },
   elsewhere: { menu },
   pages: Object.fromEntries(SITE_PAGES.map((page) => [page, text(TEXT_LIMITS.sitePage)])),

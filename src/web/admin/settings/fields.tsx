@@ -1,16 +1,32 @@
+import type { FieldErrors } from '../../shell/fields.tsx';
 import type { Frame } from '../../shell/frame.ts';
+import { useMarked } from '../../shell/refusable-fields.tsx';
 
 interface TickProps {
   readonly name: string;
   readonly label: string;
   readonly isTicked: boolean;
   readonly hint?: string;
+  readonly errors?: FieldErrors;
+}
+
+/** Why a choice was refused, at the choice; nothing for one that was not. */
+export function Refused({ name, label, errors = {} }: Pick<TickProps, 'name' | 'label' | 'errors'>) {
+  useMarked({ id: name, label, wrong: errors[name] });
+  if (errors[name] === undefined) return null;
+  return (
+    <p class="field-error" id={`${name}-error`}>
+      {errors[name]}
+    </p>
+  );
 }
 
 /** A box to tick. */
-export function Tick({ name, label, isTicked, hint }: TickProps) {
+export function Tick({ name, label, isTicked, hint, errors = {} }: TickProps) {
+  const ids = [errors[name] !== undefined && `${name}-error`, hint !== undefined && `${name}-hint`].filter(Boolean);
   return (
     <div class="field">
+      <Refused name={name} label={label} errors={errors} />
       <label class="radio">
         <input
           type="checkbox"
@@ -18,7 +34,8 @@ export function Tick({ name, label, isTicked, hint }: TickProps) {
           name={name}
           value="1"
           checked={isTicked}
-          aria-describedby={hint === undefined ? undefined : `${name}-hint`}
+          aria-invalid={errors[name] !== undefined || undefined}
+          aria-describedby={ids.length === 0 ? undefined : ids.join(' ')}
         />
         {label}
       </label>

@@ -87,7 +87,7 @@ export function LookPart({ frame, typed, errors }: PartProps) {
         required={false}
       />
       <Colour typed={typed} errors={errors} frame={frame} />
-      <Tick name="ownAccent" label={t('site.ownAccent')} isTicked={typed['ownAccent'] === '1'} />
+      <Tick name="ownAccent" label={t('site.ownAccent')} isTicked={typed['ownAccent'] === '1'} errors={errors} />
       <Picture
         name="logo"
         id={typed['logo'] ?? ''}

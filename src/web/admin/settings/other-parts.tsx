@@ -2,7 +2,7 @@ import { LOCALE_CODES, REGISTRATION_WAYS, SITE_PAGES } from '../../../../libs/wo
 import { SelectField, TextArea, TextField } from '../../shell/fields.tsx';
 import { LOCALES } from '../../shell/i18n/locales.ts';
 import { LocaleOptions } from '../../shell/language-form.tsx';
-import { FixedLine, Tick } from './fields.tsx';
+import { FixedLine, Refused, Tick } from './fields.tsx';
 import type { PartProps } from './settings-state.ts';
 
 /** The names of all zones, without those that only differ from UTC by whole hours. */
@@ -25,7 +25,13 @@ export function LanguagesPart({ frame, typed, errors }: PartProps) {
       <fieldset>
         <legend>{t('site.locales')}</legend>
         {LOCALE_CODES.map((code) => (
-          <Tick key={code} name={`locale-${code}`} label={LOCALES[code]} isTicked={typed[`locale-${code}`] === '1'} />
+          <Tick
+            key={code}
+            name={`locale-${code}`}
+            label={LOCALES[code]}
+            isTicked={typed[`locale-${code}`] === '1'}
+            errors={errors}
+          />
         ))}
       </fieldset>
       <SelectField name="timeZone" label={t('site.timeZone')} hint={t('site.timeZoneHint')} errors={errors}>
@@ -46,20 +52,34 @@ export function JoiningPart({ frame, typed, errors }: PartProps) {
     <>
       <fieldset>
         <legend>{t('site.registration')}</legend>
-        {REGISTRATION_WAYS.map((way) => (
+        <Refused name="registration" label={t('site.registration')} errors={errors} />
+        {REGISTRATION_WAYS.map((way, at) => (
           <div key={way}>
             <label class="radio">
-              <input type="radio" name="registration" value={way} checked={way === typed['registration']} />
+              <input
+                type="radio"
+                id={at === 0 ? 'registration' : undefined}
+                name="registration"
+                value={way}
+                checked={way === typed['registration']}
+              />
               {t(`site.registration.${way}`)}
             </label>
           </div>
         ))}
       </fieldset>
-      <Tick name="guests" label={t('site.guests')} isTicked={typed['guests'] === '1'} hint={t('site.guestsHint')} />
+      <Tick
+        name="guests"
+        label={t('site.guests')}
+        isTicked={typed['guests'] === '1'}
+        errors={errors}
+        hint={t('site.guestsHint')}
+      />
       <Tick
         name="ssoRoles"
         label={t('site.ssoRoles')}
         isTicked={typed['ssoRoles'] === '1'}
+        errors={errors}
         hint={t('site.ssoRolesHint')}
       />
       <TextField
@@ -95,9 +115,20 @@ export function DiscussionsPart({ frame, typed, errors, fixedBy }: PartProps) {
           <TextField key={name} name={name} {...shown} hint={t(`site.${name}Hint`)} required={false} errors={errors} />
         );
       })}
-      <Tick name="images" label={t('site.images')} isTicked={typed['images'] === '1'} hint={t('site.imagesHint')} />
+      <Tick
+        name="images"
+        label={t('site.images')}
+        isTicked={typed['images'] === '1'}
+        errors={errors}
+        hint={t('site.imagesHint')}
+      />
       {logBy === undefined ? (
-        <Tick name="publicModerationLog" label={t('site.publicLog')} isTicked={typed['publicModerationLog'] === '1'} />
+        <Tick
+          name="publicModerationLog"
+          label={t('site.publicLog')}
+          isTicked={typed['publicModerationLog'] === '1'}
+          errors={errors}
+        />
       ) : (
         <FixedLine
           label={t('site.publicLog')}
