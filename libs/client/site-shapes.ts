@@ -13,7 +13,7 @@ export interface SiteDiscussion {
   readonly images: boolean;
 }
 
-/** The settings of the forum; `embedOrigins`, `ssoRoles` and `fixed` are for admins alone. */
+/** The settings of the forum; `embedOrigins`, `ssoRoles`, `mailDays` and `fixed` are for admins alone. */
 export interface Site {
   readonly name: string;
   readonly tagline: string;
@@ -38,6 +38,8 @@ export interface Site {
   readonly pages: { readonly [Page in SitePage]: string | null };
   readonly embedOrigins?: readonly string[];
   readonly ssoRoles?: boolean;
+  /** Days for which mails are kept after they were sent or given up. */
+  readonly mailDays?: Count;
   /** The settings that the environment fixes, each with its name there. */
   readonly fixed?: readonly { readonly field: string; readonly by: string }[];
 }
@@ -57,6 +59,7 @@ export interface SiteWish {
   readonly guests?: boolean;
   readonly ssoRoles?: boolean;
   readonly erasureDays?: number;
+  readonly mailDays?: number;
   readonly discussion?: Partial<SiteDiscussion>;
   readonly embedOrigins?: readonly string[];
   readonly publicModerationLog?: boolean;

@@ -55,6 +55,17 @@ export class MailFolder implements MailTransport {
     if (removed) await syncFolder(this.folder);
   }
 
+  /** Takes away the mails that were caused before a moment (RFC 3339). */
+  async removeBefore(moment: string): Promise<void> {
+    let removed = false;
+    for await (const { name } of this.#entries()) {
+      if (!isOutboxName(name) || readOutboxName(name).at >= moment) continue;
+      await rm(join(this.folder, name), { force: true });
+      removed = true;
+    }
+    if (removed) await syncFolder(this.folder);
+  }
+
   /** The newest names, at most `limit`, that come before the name `before` (null: of all); newest first. */
   async newest(limit: number, before: string | null): Promise<readonly string[]> {
     const found: string[] = [];

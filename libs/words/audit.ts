@@ -16,6 +16,7 @@ export const LOOK_PLACES = [
   'looks',
   'scratch',
   'members',
+  'mail',
 ] as const;
 export type LookPlace = (typeof LOOK_PLACES)[number];
 

@@ -10,6 +10,9 @@ export type SitePage = (typeof SITE_PAGES)[number];
 export const DEFAULT_SITE_NAME = 'Colloquy';
 /** The colour of links and main actions unless admins choose another. */
 export const DEFAULT_ACCENT = '#0c5c5c';
+/** Days for which a mail is kept that is settled, and at most. */
+export const USUAL_MAIL_DAYS = 30;
+export const MOST_MAIL_DAYS = 3_650;
 export const MOST_MENU_LINKS = 8;
 export const MOST_EMBED_ORIGINS = 50;
 export const MOST_CLOSE_AFTER_DAYS = 3_650;

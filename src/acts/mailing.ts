@@ -14,6 +14,7 @@ import type { RateLimits } from '../access/rate-limits.ts';
 import { AskTestMail, RetryMail } from '../domain/mail/mail.commands.ts';
 import { ListMails, type MailList } from '../views/mails/mails.query-types.ts';
 import type { ForumWrites } from './forum-writes.ts';
+import type { Looks } from './looks/looks.ts';
 
 /** Where this forum's mails go, and from whom. */
 export interface MailPlace {
@@ -42,6 +43,7 @@ export interface MailingParts {
   readonly limits: RateLimits;
   readonly queries: Pick<QueryBus, 'execute'>;
   readonly place: MailPlace;
+  readonly looks: Pick<Looks, 'looked'>;
 }
 
 const MAILS_A_PAGE = 25;
@@ -104,10 +106,11 @@ export class Mailing {
     return { items, next: names.length > MAILS_A_PAGE ? (names[MAILS_A_PAGE - 1] ?? null) : null };
   }
 
-  /** A file of the outbox. Throws DomainError not_found. */
-  async read(name: string): Promise<ReadMail & { readonly at: string; readonly raw: Buffer }> {
+  /** A file of the outbox; that it was read is recorded first. Throws DomainError not_found, storage_unavailable. */
+  async read(name: string, principal: Principal): Promise<ReadMail & { readonly at: string; readonly raw: Buffer }> {
     const raw = await this.#parts.place.folder?.read(name);
     if (raw === undefined) throw new DomainError('not_found', 'There is no such mail in the outbox.');
+    await this.#parts.looks.looked(principal, { place: 'mail', subject: name });
     return { ...(await readMail(raw)), at: readOutboxName(name).at, raw };
   }
 }

@@ -80,6 +80,6 @@ function isOther(wished: unknown, fixed: unknown): boolean {
 }
 
 /** The settings as everybody may see them. */
-export function publicSite({ embedOrigins: _, ssoRoles: __, fixed: ___, ...site }: Site): Site {
+export function publicSite({ embedOrigins: _, ssoRoles: __, mailDays: ___, fixed: ____, ...site }: Site): Site {
   return site;
 }

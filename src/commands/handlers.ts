@@ -20,6 +20,7 @@ import { InvitationLookup } from './invitation-lookup.ts';
 import { keyHandlers } from './key.handlers.ts';
 import { KeyDestruction } from './key-destruction.ts';
 import { linkHandlers } from './link.handlers.ts';
+import { LinkForgetting } from './link-forgetting.ts';
 import { LinkIssuing } from './link-issuing.ts';
 import { LinkLookup } from './link-lookup.ts';
 import { logKeyHandlers } from './log-key.handlers.ts';
@@ -135,6 +136,12 @@ export const commandHandlers: Provider[] = [
     provide: LinkLookup,
     inject: [EVENT_STORE, VAULT, MemberLookup],
     useFactory: (store: EventStore, vault: Vault, members: MemberLookup) => new LinkLookup(store, vault, members),
+  },
+  {
+    provide: LinkForgetting,
+    inject: [EVENT_STORE, VAULT, KeyDestruction],
+    useFactory: (store: EventStore, vault: Vault, destruction: KeyDestruction) =>
+      new LinkForgetting({ store, vault, destruction }),
   },
   {
     provide: LinkIssuing,

@@ -236,9 +236,9 @@ export function accessProviders(config: Config, secrets: Secrets): FactoryProvid
     { provide: TakingPart, inject: [ForumFacts], useFactory: (facts: ForumFacts) => new TakingPart(facts) },
     {
       provide: Mailing,
-      inject: [ForumWrites, RateLimits, QueryBus, MAIL_PLACE],
-      useFactory: (writes: ForumWrites, limits: RateLimits, queries: QueryBus, place: MailPlace) =>
-        new Mailing({ writes, limits, queries, place }),
+      inject: [ForumWrites, RateLimits, QueryBus, MAIL_PLACE, Looks],
+      useFactory: (writes: ForumWrites, limits: RateLimits, queries: QueryBus, place: MailPlace, looks: Looks) =>
+        new Mailing({ writes, limits, queries, place, looks }),
     },
     { provide: Claims, useFactory: () => new Claims() },
     {

@@ -20,6 +20,7 @@ import { CountMails } from '../views/mails/mails.query-types.ts';
 import { SITE, type SiteInMemory } from '../views/site/site.query-types.ts';
 import { holderOf, LEASE_MS } from './lease-holder.ts';
 import { composeLetter } from './mail-composing.ts';
+import { tidyMails } from './mail-tidying.ts';
 import type { ServedParts, WatchedForum } from './watched-forum.ts';
 
 interface MailsOptions {
@@ -54,7 +55,6 @@ export function sendMails(
   const place = app.get<MailPlace>(MAIL_PLACE, { strict: false });
   const { holder } = place;
   const transport: MailTransport = smtpUrl === null ? folderOf(place) : new SmtpTransport(smtpUrl);
-  void place.folder?.sweep().catch((error: unknown) => onProblem(`the outbox was not swept: ${String(error)}`));
   const ports = letterPorts(app, address);
   const reacting = new MailReacting({
     commands,
@@ -68,9 +68,10 @@ export function sendMails(
   });
   const lease = new Lease(commands, { reactor: 'mail', holder, tasks: MAIL_TASKS, lengthMs: leaseMs });
   const reactor = new Reactor({ reacting, lease, holder, views, leaseMs, onProblem });
+  const tidying = tidyMails({ app, folder: place.folder, ready: views.ready(), onProblem });
   return {
     close: async () => {
-      await Promise.all([reactor.close(), transport.close()]);
+      await Promise.all([reactor.close(), transport.close(), tidying.close()]);
     },
   };
 }

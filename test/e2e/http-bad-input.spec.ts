@@ -63,6 +63,7 @@ const GOOD_BODIES: Readonly<Record<string, Readonly<Record<string, unknown>>>> =
     guests: false,
     ssoRoles: false,
     erasureDays: 14,
+    mailDays: 30,
     discussion: {},
     embedOrigins: [],
     publicModerationLog: false,

@@ -50,6 +50,7 @@ describe('the settings', () => {
     expect(await site(admin.token)).toMatchObject({
       embedOrigins: [],
       ssoRoles: false,
+      mailDays: 30,
       fixed: [{ field: 'discussion.maxLength', by: 'COMMENT_MAX_LENGTH' }],
     });
   });

@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileS
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { simpleParser } from 'mailparser';
+import type { LookEntry, Page } from '../../libs/client/index.ts';
 import type { Answer, TestMember } from '../support/forum-caller.ts';
 import { type RunningForum, startForum } from '../support/running-forum.ts';
 
@@ -90,6 +91,9 @@ test('a test mail is a whole message in a file of its own, and is read on pages'
   );
   expect(shown.headers.get('referrer-policy')).toBe('no-referrer');
   expect((await page(`/admin/outbox/${name}/raw`)).body).toBe(raw.toString());
+  const looks = await forum.done<Page<LookEntry>>('GET', '/api/v1/audit/looks', { token: admin.token });
+  const seen = looks.items.filter(({ what }) => what === 'mail');
+  expect(seen.map(({ subject }) => subject)).toEqual([name]);
   const html = await page(`/admin/outbox/${name}/html`);
   expect(String(html.body)).toContain('prefers-color-scheme:dark');
   expect(String(html.body)).not.toMatch(/<(img|link|script)|url\(|@import/);

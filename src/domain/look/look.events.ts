@@ -56,7 +56,7 @@ export const LOOK_DATA = {
   lookId: 'The look.',
   memberId: 'Who looks.',
   place:
-    '`thread`, `comment`, `history`, `queue`, `live-queue` (all that waits, from now until the connection ends), `case`, `decision`, `record`, `appeals`, `moderation-log`, `rehearsal`, `events`, `event`, `looks`, `scratch` or `members` (the list of admins, with e-mail addresses).',
+    '`thread`, `comment`, `history`, `queue`, `live-queue` (all that waits, from now until the connection ends), `case`, `decision`, `record`, `appeals`, `moderation-log`, `rehearsal`, `events`, `event`, `looks`, `scratch`, `members` (the list of admins, with e-mail addresses) or `mail` (one of the outbox, by its file).',
   subject: 'What was asked for (a list, a decision, a position, a filter, the hash of a rehearsed policy), or null.',
   members: 'The members whose record, notes or appeals are shown, 500 at most.',
   more: 'How many more are shown than are named.',

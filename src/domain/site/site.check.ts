@@ -9,6 +9,7 @@ import {
   MOST_EDIT_WINDOW_MINUTES,
   MOST_EMBED_ORIGINS,
   MOST_ERASURE_DAYS,
+  MOST_MAIL_DAYS,
   MOST_MENU_LINKS,
   MOST_SITE_ADDRESS,
   MOST_SLOW_MODE_SECONDS,
@@ -55,6 +56,7 @@ export function checkedChange(before: SiteSettings, change: SiteChange, images: 
     locales: fine(() => localesOf(after), before.locales),
     timeZone: fine(() => timeZoneOf(after.timeZone), before.timeZone),
     erasureDays: fine(() => erasureDaysOf(after.erasureDays), before.erasureDays),
+    mailDays: fine(() => mailDaysOf(after.mailDays), before.mailDays),
     discussion: fine(() => discussionOf(after.discussion), before.discussion),
     embedOrigins: fine(() => originsOf(after.embedOrigins), []),
     menu: fine(() => menuOf(after.menu), []),
@@ -100,6 +102,11 @@ function discussionOf(discussion: DiscussionDefaults): DiscussionDefaults {
   whole('maxLength', maxLength, [TEXT_LIMITS.comment.min, TEXT_LIMITS.comment.max]);
   if (editWindowMinutes !== null) whole('editWindowMinutes', editWindowMinutes, [1, MOST_EDIT_WINDOW_MINUTES]);
   return discussion;
+}
+
+function mailDaysOf(days: number): number {
+  if (Number.isInteger(days) && days >= 1 && days <= MOST_MAIL_DAYS) return days;
+  throw invalid('mailDays', `must be a whole number from 1 to ${MOST_MAIL_DAYS}`);
 }
 
 function erasureDaysOf(days: number): number {

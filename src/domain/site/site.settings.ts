@@ -6,6 +6,7 @@ import {
   LOCALE_CODES,
   TEXT_LIMITS,
   USUAL_ERASURE_DAYS,
+  USUAL_MAIL_DAYS,
 } from '../../../libs/words/index.ts';
 
 /** What a new discussion is like, and what may be written in all of them. */
@@ -52,6 +53,8 @@ export interface SiteSettings {
   readonly ssoRoles: boolean;
   /** Days in which a member can take its erasure back; 0 for none. */
   readonly erasureDays: number;
+  /** Days for which mails are kept in the list and the outbox after they were sent or given up. */
+  readonly mailDays: number;
   readonly discussion: DiscussionDefaults;
   /** Origins that may embed discussions. */
   readonly embedOrigins: readonly string[];
@@ -75,6 +78,7 @@ export const FIRST_SITE: SiteSettings = {
   guests: false,
   ssoRoles: false,
   erasureDays: USUAL_ERASURE_DAYS,
+  mailDays: USUAL_MAIL_DAYS,
   discussion: {
     closeAfterDays: null,
     slowModeSeconds: 0,

@@ -11,6 +11,7 @@ import { isLetterKind } from './letter-causes.ts';
 import {
   CountMails,
   type DueMail,
+  GetExpiredLinks,
   GetLastMails,
   GetMailsTo,
   GetMailWork,
@@ -50,6 +51,9 @@ const begun = statement<{ kind: string }>('SELECT kind FROM begun ORDER BY kind'
 const counted = statement<{ state: UnsettledState; mails: number }>(`
   SELECT state, count(*) AS mails FROM mail INDEXED BY mail_state
   WHERE state IN ('waiting', 'failed', 'given-up') GROUP BY state`);
+const expiredLinks = statement<{ id: Buffer }>(
+  'SELECT id FROM link INDEXED BY link_expires WHERE expires_at < ? ORDER BY expires_at, id LIMIT ?',
+);
 /** The newest of a state, by its cause. */
 const newestOf = statement<{ changed_at: number; reason: string | null }>(
   'SELECT changed_at, reason FROM mail INDEXED BY mail_state WHERE state = ? ORDER BY mail.cause DESC LIMIT 1',
@@ -78,6 +82,11 @@ export const mailQueries = [
     const items = shown.flatMap((row) => present(row, authors.get(row.receiver)?.handle));
     return { items, next: last === undefined ? null : placeOf(last) };
   }),
+  answering(GetExpiredLinks, { views: VIEWS }, ({ before, limit }, { views }) =>
+    expiredLinks(views.db('mails'))
+      .all(before, limit)
+      .map(({ id }) => idText(id)),
+  ),
   answering(GetLastMails, { views: VIEWS }, (_, { views }) => {
     const newest = (state: MailState) => newestOf(views.db('mails')).get(state);
     const sent = newest('sent');

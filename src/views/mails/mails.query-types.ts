@@ -86,6 +86,16 @@ export class ListMails extends Query<MailList> {
   }
 }
 
+/** The links that ran out before a moment (milliseconds since 1970) and whose key is kept, the oldest first. */
+export class GetExpiredLinks extends Query<readonly string[]> {
+  constructor(
+    readonly before: number,
+    readonly limit: number,
+  ) {
+    super();
+  }
+}
+
 /** When a mail was last sent, and the newest fault of those that are not settled (RFC 3339). */
 export interface LastMails {
   readonly lastSentAt: string | null;

@@ -6,6 +6,7 @@ import { idBytes } from '../ids.ts';
 import { isOneOf } from '../stored.ts';
 import { LETTER_CAUSES, type LetterCause } from './letter-causes.ts';
 import type { MailProjected } from './mails.query-types.ts';
+import { PRUNE_TYPES, pruneMails } from './pruned-mails.ts';
 
 const MAIL_TYPES = ['LeaseTaken.v1', 'MailSettled.v1', 'MailFailed.v1', 'MailGivenUp.v1', 'MailRetried.v1'] as const;
 
@@ -15,7 +16,8 @@ const CAUSE_TYPES = [...new Set(CAUSES.flatMap(([, causes]) => causes.map(({ typ
 /**
  * `begun` has the kinds of letters that a lease has named: events before that cause no letters, so neither an old log nor
  * a new kind of letter makes anybody write of what is long past. The id of a mail is made of its cause, kind and
- * receiver. `next_at` (milliseconds since 1970) is null for a mail that is settled or given up.
+ * receiver. A mail goes when it has been settled or given up for `days` of the forum's settings, once a `day` (since
+ * 1970). `link` has the links whose key is kept. `next_at` (milliseconds since 1970) is null for a mail that is settled or given up.
  */
 const SCHEMA = `
   CREATE TABLE begun (kind TEXT PRIMARY KEY) WITHOUT ROWID;
@@ -27,23 +29,31 @@ const SCHEMA = `
   CREATE INDEX mail_due ON mail (next_at, cause) WHERE next_at IS NOT NULL;
   CREATE INDEX mail_cause ON mail (cause, id);
   CREATE INDEX mail_state ON mail (state, cause, id);
+  CREATE INDEX mail_changed ON mail (changed_at) WHERE next_at IS NULL;
+  CREATE TABLE pruning (only INTEGER PRIMARY KEY CHECK (only = 1), days INTEGER NOT NULL, day INTEGER NOT NULL);
+  CREATE TABLE link (id BLOB PRIMARY KEY, expires_at INTEGER NOT NULL) WITHOUT ROWID;
+  CREATE INDEX link_expires ON link (expires_at, id);
 `;
 
 /** The mails that events cause, and what has become of each. */
 export const mailsView: ViewDefinition<MailProjected> = {
   name: 'mails',
-  version: 4,
-  eventTypes: [...MAIL_TYPES, ...CAUSE_TYPES],
+  version: 5,
+  eventTypes: [...new Set([...MAIL_TYPES, ...CAUSE_TYPES, ...PRUNE_TYPES])],
   schema: SCHEMA,
   digestQueries: [
     'SELECT * FROM begun ORDER BY kind',
     'SELECT * FROM lease ORDER BY reactor',
     'SELECT * FROM mail ORDER BY id',
+    'SELECT * FROM pruning',
+    'SELECT * FROM link ORDER BY id',
   ],
   open: (db) => {
     const follow = followMails(db);
     const cause = causeMails(db);
+    const prune = pruneMails(db);
     return (event) => {
+      prune(event);
       const followed = follow(event);
       return cause(event) || followed ? { mails: true } : undefined;
     };

@@ -4,6 +4,7 @@ import {
   type Locale,
   MOST_EMBED_ORIGINS,
   MOST_ERASURE_DAYS,
+  MOST_MAIL_DAYS,
   MOST_MENU_LINKS,
   MOST_SITE_ADDRESS,
   REGISTRATION_WAYS,
@@ -84,6 +85,10 @@ export class SiteBody implements SiteWish {
   @Optional()
   @IsWholeNumber(0, MOST_ERASURE_DAYS)
   declare readonly erasureDays?: number;
+
+  @Optional()
+  @IsWholeNumber(1, MOST_MAIL_DAYS)
+  declare readonly mailDays?: number;
 
   @Optional()
   @IsSettings({

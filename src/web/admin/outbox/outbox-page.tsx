@@ -38,6 +38,9 @@ function Place({ frame, place }: Pick<OutboxProps, 'frame' | 'place'>) {
         {folder === null ? t('outbox.toServer', { server: server ?? '' }) : t('outbox.toFolder', { folder })}{' '}
         {t('outbox.from', { from })}
       </p>
+      <p class="hint">
+        {t('outbox.kept', { count: frame.site.mailDays })} <a href="/admin/settings#joining">{t('admin.settings')}</a>
+      </p>
       <FormFrame
         action="/admin/outbox/tests"
         translator={frame.translator}

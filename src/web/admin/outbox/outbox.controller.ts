@@ -82,22 +82,22 @@ export class OutboxController {
 
   @Get(':name')
   async mail(@Param('name') name: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const mail = await this.#mailing.read(name);
+    const mail = await this.#mailing.read(name, memberOf(request));
     reply.header('referrer-policy', 'no-referrer');
     await sendPage(h(MailPage, { frame: this.#frames.of(request), name, mail }), { request, reply });
   }
 
   /** What the frame of the page shows. */
   @Get(':name/html')
-  async html(@Param('name') name: string, @Res() reply: FastifyReply): Promise<void> {
-    const { html } = await this.#mailing.read(name);
+  async html(@Param('name') name: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const { html } = await this.#mailing.read(name, memberOf(request));
     if (html === null) throw new DomainError('not_found', 'This mail has no HTML.');
     reply.headers(SHOWN_MAIL).send(html.replace('<head>', '<head><base target="_blank">'));
   }
 
   @Get(':name/raw')
-  async raw(@Param('name') name: string, @Res() reply: FastifyReply): Promise<void> {
-    const { raw } = await this.#mailing.read(name);
+  async raw(@Param('name') name: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const { raw } = await this.#mailing.read(name, memberOf(request));
     reply.headers(RAW_MAIL).send(raw);
   }
 

@@ -11,7 +11,7 @@ interface TickProps {
 }
 
 /** Why a choice was refused, at the choice; nothing for one that was not. */
-export function Refused({ name, label, errors = {} }: Pick<TickProps, 'name' | 'label' | 'errors'>) {
+export function WrongChoice({ name, label, errors = {} }: Pick<TickProps, 'name' | 'label' | 'errors'>) {
   useMarked({ id: name, label, wrong: errors[name] });
   if (errors[name] === undefined) return null;
   return (
@@ -26,7 +26,7 @@ export function Tick({ name, label, isTicked, hint, errors = {} }: TickProps) {
   const ids = [errors[name] !== undefined && `${name}-error`, hint !== undefined && `${name}-hint`].filter(Boolean);
   return (
     <div class="field">
-      <Refused name={name} label={label} errors={errors} />
+      <WrongChoice name={name} label={label} errors={errors} />
       <label class="radio">
         <input
           type="checkbox"

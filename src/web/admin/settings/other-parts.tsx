@@ -2,7 +2,7 @@ import { LOCALE_CODES, REGISTRATION_WAYS, SITE_PAGES } from '../../../../libs/wo
 import { SelectField, TextArea, TextField } from '../../shell/fields.tsx';
 import { LOCALES } from '../../shell/i18n/locales.ts';
 import { LocaleOptions } from '../../shell/language-form.tsx';
-import { FixedLine, Refused, Tick } from './fields.tsx';
+import { FixedLine, Tick, WrongChoice } from './fields.tsx';
 import type { PartProps } from './settings-state.ts';
 
 /** The names of all zones, without those that only differ from UTC by whole hours. */
@@ -52,7 +52,7 @@ export function JoiningPart({ frame, typed, errors }: PartProps) {
     <>
       <fieldset>
         <legend>{t('site.registration')}</legend>
-        <Refused name="registration" label={t('site.registration')} errors={errors} />
+        <WrongChoice name="registration" label={t('site.registration')} errors={errors} />
         {REGISTRATION_WAYS.map((way, at) => (
           <div key={way}>
             <label class="radio">
@@ -87,6 +87,13 @@ export function JoiningPart({ frame, typed, errors }: PartProps) {
         label={t('site.erasureDays')}
         hint={t('site.erasureDaysHint')}
         value={typed['erasureDays'] ?? ''}
+        errors={errors}
+      />
+      <TextField
+        name="mailDays"
+        label={t('site.mailDays')}
+        hint={t('site.mailDaysHint')}
+        value={typed['mailDays'] ?? ''}
         errors={errors}
       />
     </>

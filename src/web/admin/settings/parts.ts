@@ -13,7 +13,7 @@ export type SettingsPart = (typeof SETTINGS_PARTS)[number];
 const FIELDS: Readonly<Record<SettingsPart, readonly string[]>> = {
   look: ['name', 'tagline', 'description', 'accent', 'ownAccent', 'logo', 'icon', 'noLogo', 'noIcon'],
   languages: ['defaultLocale', 'timeZone', ...LOCALE_CODES.map((locale) => `locale-${locale}`)],
-  joining: ['registration', 'guests', 'ssoRoles', 'erasureDays'],
+  joining: ['registration', 'guests', 'ssoRoles', 'erasureDays', 'mailDays'],
   discussions: [
     'closeAfterDays',
     'slowModeSeconds',
@@ -51,6 +51,7 @@ export function fieldsInForce(site: Site): Typed {
     guests: ticked(site.guests),
     ssoRoles: ticked(site.ssoRoles ?? false),
     erasureDays: String(site.erasureDays),
+    mailDays: String(site.mailDays ?? ''),
     closeAfterDays: numberOrNone(discussion.closeAfterDays),
     slowModeSeconds: String(discussion.slowModeSeconds),
     maxDepth: String(discussion.maxDepth),
@@ -86,9 +87,10 @@ export function siteWishIn(part: SettingsPart, typed: Typed, isFixed: (field: st
     case 'joining': {
       const registration = oneOf(REGISTRATION_WAYS, text('registration'));
       const way = registration === undefined ? {} : { registration };
-      const days = text('erasureDays');
-      const erasure = days === '' ? {} : { erasureDays: Number(days) };
-      return { ...way, guests: isTicked('guests'), ssoRoles: isTicked('ssoRoles'), ...erasure };
+      const daysIn = <Name extends 'erasureDays' | 'mailDays'>(name: Name) =>
+        text(name) === '' ? {} : { [name]: Number(text(name)) };
+      const days = { ...daysIn('erasureDays'), ...daysIn('mailDays') };
+      return { ...way, guests: isTicked('guests'), ssoRoles: isTicked('ssoRoles'), ...days };
     }
     case 'discussions':
       return {

@@ -1,0 +1,69 @@
+import { QueryBus } from '@nestjs/cqrs';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { MailFolder } from '../../libs/mail/index.ts';
+import { commandMeta } from '../access/principal.ts';
+import { LinkForgetting } from '../commands/link-forgetting.ts';
+import { GetExpiredLinks } from '../views/mails/mails.query-types.ts';
+import { SITE, type SiteInMemory } from '../views/site/site.query-types.ts';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 86_400_000;
+/** The time after its end for which the holder of a link is told that it ran out, and not that there is none. */
+const TOLD_FOR_MS = DAY_MS;
+/** Each link costs an event. */
+const LINKS_A_TURN = 500;
+
+export interface TidyingParts {
+  readonly app: NestFastifyApplication;
+  /** Null where a mail server takes the mails. */
+  readonly folder: MailFolder | null;
+  /** Resolves once the views know what there is. */
+  readonly ready: Promise<void>;
+  readonly onProblem: (reason: string) => void;
+  readonly everyMs?: number;
+}
+
+/** Every hour, old mails leave the outbox and links that ran out lose their keys. `close` waits for a turn that is under way. */
+export function tidyMails({ app, folder, ready, onProblem, everyMs = HOUR_MS }: TidyingParts): {
+  close(): Promise<void>;
+} {
+  let isClosing = false;
+  const tidy = async (): Promise<void> => {
+    try {
+      await folder?.sweep();
+      await folder?.removeBefore(keptSince(app));
+      await forgetLinks(app, () => isClosing);
+    } catch (error) {
+      if (!isClosing) onProblem(`mails and links were not tidied: ${String(error)}`);
+    }
+  };
+  let turn: Promise<void> = Promise.resolve();
+  const begin = (): void => {
+    if (!isClosing) turn = tidy();
+  };
+  void ready.then(begin, () => undefined);
+  const timer = setInterval(() => {
+    turn = turn.then(tidy);
+  }, everyMs).unref();
+  return {
+    close: async () => {
+      isClosing = true;
+      clearInterval(timer);
+      await turn;
+    },
+  };
+}
+
+function keptSince(app: NestFastifyApplication): string {
+  const { mailDays } = app.get<SiteInMemory>(SITE, { strict: false }).now();
+  return new Date(Date.now() - mailDays * DAY_MS).toISOString();
+}
+
+async function forgetLinks(app: NestFastifyApplication, isClosing: () => boolean): Promise<void> {
+  const query = new GetExpiredLinks(Date.now() - TOLD_FOR_MS, LINKS_A_TURN);
+  const forgetting = app.get(LinkForgetting, { strict: false });
+  for (const linkId of await app.get(QueryBus, { strict: false }).execute(query)) {
+    if (isClosing()) return;
+    await forgetting.forget(linkId, commandMeta(null));
+  }
+}
