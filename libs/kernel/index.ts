@@ -3,6 +3,7 @@ export * from './canonical-json.ts';
 export * from './command.ts';
 export * from './decider.ts';
 export * from './domain-error.ts';
+export * from './email-address.ts';
 export * from './event.ts';
 export * from './fold.ts';
 export * from './fold-name.ts';

@@ -1,4 +1,5 @@
 import { createTransport } from 'nodemailer';
+import { mailedAddress } from '../kernel/index.ts';
 import { oneLine } from './one-line.ts';
 import { isMailAddress, type MailContent, MailFault, type WrittenMail } from './port.ts';
 
@@ -13,9 +14,10 @@ export async function writeMail(content: MailContent, at: string): Promise<Writt
   for (const { address } of [from, to]) {
     if (!isMailAddress(address)) throw new MailFault('ADDRESS', { isFinal: true });
   }
+  const receiver = mailedAddress(to.address);
   const { message } = await writer.sendMail({
     from: { name: oneLine(from.name), address: from.address },
-    to: { name: oneLine(to.name), address: to.address },
+    to: { name: oneLine(to.name), address: receiver },
     subject: oneLine(subject),
     messageId: messageIdOf(id, from.address),
     date: new Date(date),
@@ -29,7 +31,7 @@ export async function writeMail(content: MailContent, at: string): Promise<Writt
     disableFileAccess: true,
     disableUrlAccess: true,
   });
-  return { id, at, from: from.address, to: to.address, raw: await bytesOf(message) };
+  return { id, at, from: from.address, to: receiver, raw: await bytesOf(message) };
 }
 
 /** The same mail has the same id, whoever sends it and however often. */

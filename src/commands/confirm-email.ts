@@ -11,9 +11,9 @@ const KEPT_MS = 2 * 24 * 3_600_000;
 /** Confirms addresses: one account for each, whatever nodes and links it is tried by. */
 export class EmailConfirming {
   readonly #commands: Commands;
-  readonly #members: Pick<MemberLookup, 'names' | 'holderOf' | 'byId'>;
+  readonly #members: Pick<MemberLookup, 'names' | 'nameToConfirm' | 'holderOf' | 'byId'>;
 
-  constructor(commands: Commands, members: Pick<MemberLookup, 'names' | 'holderOf' | 'byId'>) {
+  constructor(commands: Commands, members: Pick<MemberLookup, 'names' | 'nameToConfirm' | 'holderOf' | 'byId'>) {
     this.#commands = commands;
     this.#members = members;
   }
@@ -27,9 +27,10 @@ export class EmailConfirming {
     meta: CommandMeta,
   ): Promise<void> {
     if (member.email === null) throw new DomainError('link_not_found', 'This account has no e-mail address.');
-    const wish = { name: this.#members.names.confirmed(member.email), holder: member.memberId };
-    await this.#releaseFormer(wish.name, member.email, meta);
-    await this.#commands.execute(new ReserveName(wish, step(meta, 'reserve-confirmed')));
+    const { memberId: holder, email } = member;
+    const name = await this.#members.nameToConfirm(email, holder);
+    await this.#releaseFormer(name, email, meta);
+    await this.#commands.execute(new ReserveName({ name, holder }, step(meta, 'reserve-confirmed')));
   }
 
   /** Releases an address that its holder exchanged for another one long enough ago. */

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { deriveId, foldName } from '../../libs/kernel/index.ts';
+import { deriveId, emailIdentity, foldName } from '../../libs/kernel/index.ts';
 import type { LinkedSubject } from '../domain/member/provider.commands.ts';
 import { confirmedName, emailName, providerName, ssoTokenName } from '../domain/reservation/names.ts';
 import type { EmailKey } from './ports.ts';
@@ -22,7 +22,23 @@ export class EmailNames {
 
   /** The streams of the address's places, the first one's first. */
   places(email: string): readonly string[] {
-    return Array.from({ length: PLACES }, (_, place) => this.#stream(email, place === 0 ? '' : `\0${place}`));
+    return this.#places(emailIdentity(email));
+  }
+
+  /**
+   * The streams whose holders may have the address, who has confirmed it first: its own, and those of the folding of
+   * older versions, which gave several addresses one name. The holder's own address decides.
+   */
+  found(email: string): readonly string[] {
+    const older = olderFolding(email);
+    return [...this.confirmedFound(email), ...(older === null ? [] : this.#places(older)), ...this.places(email)];
+  }
+
+  /** Those of them that one holds who has confirmed the address. */
+  confirmedFound(email: string): readonly string[] {
+    const older = olderFolding(email);
+    const own = [this.confirmed(email), this.confirmedBeside(email)];
+    return older === null ? own : [...own, this.#confirmed(older)];
   }
 
   /**
@@ -30,13 +46,17 @@ export class EmailNames {
    * it.
    */
   beside(email: string, memberId: string): string {
-    return this.#stream(email, `\0${memberId}`);
+    return this.#stream(emailIdentity(email), `\0${memberId}`);
   }
 
   /** The stream that the one member holds who has confirmed the address. */
   confirmed(email: string): string {
-    const hmac = createHmac('sha256', this.#key()).update(`confirmed\0${folded(email)}`);
-    return confirmedName(hmac.digest('hex'));
+    return this.#confirmed(emailIdentity(email));
+  }
+
+  /** The same where an older version gave that stream to a member with another address. */
+  confirmedBeside(email: string): string {
+    return this.#confirmed(`${emailIdentity(email)}\0itself`);
   }
 
   /** The stream that reserves a subject at a provider. */
@@ -49,10 +69,13 @@ export class EmailNames {
     return ssoTokenName(createHmac('sha256', this.#key()).update(`sso token\0${jti}`).digest('hex'));
   }
 
-  /** The salt that all passwords of the address share, so that one hash tells whose password it is. */
+  /**
+   * The salt that all passwords of the address share, so that one hash tells whose password it is. Addresses that look
+   * the same may share it too, as they did in older versions.
+   */
   salt(email: string): Uint8Array {
     return createHmac('sha256', this.#key())
-      .update(`password salt\0${folded(email)}`)
+      .update(`password salt\0${foldName(email.trim())}`)
       .digest()
       .subarray(0, SALT_BYTES);
   }
@@ -73,15 +96,25 @@ export class EmailNames {
     return createHmac('sha256', this.#key()).update(`hidden\0${name}`).digest('hex').slice(0, 16);
   }
 
-  #stream(email: string, place: string): string {
+  #places(identity: string): readonly string[] {
+    return Array.from({ length: PLACES }, (_, place) => this.#stream(identity, place === 0 ? '' : `\0${place}`));
+  }
+
+  #confirmed(identity: string): string {
+    return confirmedName(createHmac('sha256', this.#key()).update(`confirmed\0${identity}`).digest('hex'));
+  }
+
+  #stream(identity: string, place: string): string {
     return emailName(
       createHmac('sha256', this.#key())
-        .update(folded(email) + place)
+        .update(identity + place)
         .digest('hex'),
     );
   }
 }
 
-function folded(email: string): string {
-  return foldName(email.trim());
+/** How older versions folded an address, like a handle; null where that makes no difference. */
+function olderFolding(email: string): string | null {
+  const older = foldName(email.trim());
+  return older === emailIdentity(email) ? null : older;
 }

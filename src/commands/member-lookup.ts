@@ -4,13 +4,13 @@ import { inForumWords, StreamFolds } from '../../libs/nest-decider/index.ts';
 import type { Vault } from '../../libs/vault/index.ts';
 import { type Membership, type Role, TEXT_LIMITS } from '../../libs/words/index.ts';
 import { addressAt, addressBefore, presentAddress } from '../domain/member/address.rules.ts';
-import { isSameAddress } from '../domain/member/email.ts';
+import { isFoldedAlike, isSameAddress } from '../domain/member/email.ts';
 import { type MemberState, memberDecider } from '../domain/member/member.decider.ts';
 import type { MemberEvent } from '../domain/member/member.events.ts';
 import { type KnownPasskey, passkeysIn } from '../domain/member/passkeys.rules.ts';
 import type { LinkedSubject } from '../domain/member/provider.commands.ts';
 import { secretToConfirm } from '../domain/member/second-factor.rules.ts';
-import { handleName } from '../domain/reservation/names.ts';
+import { handleName, nameTaken } from '../domain/reservation/names.ts';
 import { type ReservationState, reservationDecider } from '../domain/reservation/reservation.decider.ts';
 import type { ReservationEvent } from '../domain/reservation/reservation.events.ts';
 import { decoders } from './decoders.ts';
@@ -76,11 +76,20 @@ export class MemberLookup {
   async allByLogin(login: string): Promise<readonly KnownMember[]> {
     const text = login.trim();
     if (text === '' || text.length > TEXT_LIMITS.login.max) return [];
-    const streams = isEmail(text) ? [this.names.confirmed(text), ...this.names.places(text)] : [handleName(text)];
+    if (isEmail(text)) return this.#withAddress(text, this.names.found(text));
+    return this.#holding([handleName(text)]);
+  }
+
+  /** Of those who hold the streams, the ones whose own address it is. */
+  async #withAddress(email: string, streams: readonly string[]): Promise<readonly KnownMember[]> {
+    return (await this.#holding(streams)).filter((member) => isAt(member.email, email));
+  }
+
+  async #holding(streams: readonly string[]): Promise<readonly KnownMember[]> {
     const holders = await Promise.all(streams.map((name) => this.holderOf(name)));
     const known = [...new Set(holders)].map((holder) => (holder === null ? undefined : this.byId(holder)));
     const members = await Promise.all(known);
-    return members.filter((member) => member !== undefined).filter(({ email }) => !isEmail(text) || isAt(email, text));
+    return members.filter((member) => member !== undefined);
   }
 
   /** The stream of a login, or of the first place of an address, whatever its spelling. */
@@ -91,9 +100,19 @@ export class MemberLookup {
 
   /** The one member who has confirmed the address. */
   async byConfirmed(email: string): Promise<KnownMember | undefined> {
-    const holder = await this.holderOf(this.names.confirmed(email));
-    const member = holder === null ? undefined : await this.byId(holder);
-    return member?.emailConfirmed && isAt(member.email, email) ? member : undefined;
+    const members = await this.#withAddress(email, this.names.confirmedFound(email));
+    return members.find((member) => member.emailConfirmed);
+  }
+
+  /** The name to reserve for the member who confirms the address. Throws DomainError email_taken. */
+  async nameToConfirm(email: string, memberId: string): Promise<string> {
+    const owner = await this.byConfirmed(email);
+    const name = this.names.confirmed(email);
+    if (owner !== undefined && owner.memberId !== memberId) throw nameTaken(name);
+    const [holder] = await this.#holding([name]);
+    const address = holder?.email ?? null;
+    const wasTakenForIt = address !== null && isFoldedAlike(address, email) && !isSameAddress(address, email);
+    return wasTakenForIt ? this.names.confirmedBeside(email) : name;
   }
 
   /** The member to whom a subject is linked. */

@@ -1,0 +1,45 @@
+import { domainToASCII } from 'node:url';
+
+/** The only characters that become ASCII in their canonical form (Unicode, singletons): a Kelvin sign is no k. */
+const BECOMES_ASCII = /[\u037E\u1FEF\u212A]/u;
+/** What may stand before IDNA's mapping. Other ASCII characters have a meaning of their own to a parser of URLs. */
+const MAPPED = /^(?:[a-z0-9._-]|[^\0-\x7f])+$/iu;
+const NAME = /^[a-z0-9._-]+$/;
+
+/** True for an address with characters that would become another address as soon as somebody normalises it. */
+export function hasDisguisedAscii(address: string): boolean {
+  return BECOMES_ASCII.test(address);
+}
+
+/**
+ * What tells one e-mail address from another: case counts in ASCII alone, and the domain is the name that mail servers
+ * look up (IDNA, UTS #46). Nothing else is folded, since two addresses that look the same have two owners.
+ */
+export function emailIdentity(address: string): string {
+  const [local, domain] = halves(address.trim());
+  const same = hasDisguisedAscii(local) ? local : local.normalize('NFC');
+  return `${lowerAscii(same)}@${domainName(domain)}`;
+}
+
+/** The address as mail goes to it: its domain is the one by which it is told from others. */
+export function mailedAddress(address: string): string {
+  const [local, domain] = halves(address);
+  return `${local}@${domainName(domain)}`;
+}
+
+function halves(address: string): readonly [string, string] {
+  const at = address.lastIndexOf('@');
+  return [address.slice(0, Math.max(at, 0)), address.slice(at + 1)];
+}
+
+/** A domain that is none stays as it is, and is equal to no other one. */
+function domainName(domain: string): string {
+  const lower = lowerAscii(domain);
+  if (NAME.test(lower) || !MAPPED.test(domain)) return lower;
+  const name = domainToASCII(domain).toLowerCase();
+  return NAME.test(name) ? name : lower;
+}
+
+function lowerAscii(text: string): string {
+  return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+}
