@@ -218,7 +218,7 @@ export const SETTINGS = {
   metrics: {
     name: 'METRICS',
     default: 'on',
-    help: 'on or off: whether GET /metrics answers, which it does for this machine and with METRICS_TOKEN',
+    help: 'on or off: whether GET /metrics answers, which it does with METRICS_TOKEN, and without it in a forum for this machine alone',
     read: onOrOff,
   },
   metricsToken: {

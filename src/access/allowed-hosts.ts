@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { DomainError, remembered } from '../../libs/kernel/index.ts';
-import { isLoopback } from '../config.ts';
+import { type Config, isLoopback } from '../config.ts';
 
 export interface HostParts {
   /** The setting; null when it is not set, and then the forum answers to any name. */
@@ -56,6 +56,19 @@ export class AllowedHosts {
 export function isFromThisMachine(headers: IncomingHttpHeaders, address: string | undefined): boolean {
   const { host } = headers;
   return isLoopbackAddress(address) && isLoopbackName(nameIn(host)) && proxyHeaderIn(headers) === undefined;
+}
+
+/**
+ * True for a forum that is set up for its own machine alone. Elsewhere a relay on the machine makes strangers look like
+ * the machine itself, so nothing is trusted for coming from here.
+ */
+export function isForThisMachine({
+  host,
+  publicUrl,
+  trustProxy,
+}: Pick<Config, 'host' | 'publicUrl' | 'trustProxy'>): boolean {
+  const isLocalName = publicUrl === null || isLoopbackName(new URL(publicUrl).hostname);
+  return isLoopback(host) && isLocalName && trustProxy === 0;
 }
 
 function requireThisMachine(headers: IncomingHttpHeaders): void {

@@ -7,6 +7,7 @@ const founding = (secret = SECRET, taken: string[] = []) =>
     secret: () => secret,
     limits: { take: async (kind, key) => void taken.push(`${kind} ${key}`) },
     nobody: () => true,
+    trustsHere: true,
   });
 
 test('the code is the same after a new start and on other nodes, and another in every forum', () => {

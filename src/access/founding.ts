@@ -12,6 +12,8 @@ interface FoundingParts {
   readonly limits: Pick<RateLimits, 'take'>;
   /** True while the forum has no member. */
   readonly nobody: () => boolean;
+  /** True when requests of this machine need no code; see isForThisMachine. */
+  readonly trustsHere: boolean;
 }
 
 /**
@@ -27,6 +29,10 @@ export class Founding {
 
   get isNeeded(): boolean {
     return this.#parts.nobody();
+  }
+
+  get trustsHere(): boolean {
+    return this.#parts.trustsHere;
   }
 
   /** The code as people read it: three groups of four letters and digits, 60 bits. */

@@ -102,10 +102,14 @@ export class Accounts {
     await limits.take('register-email', `${network} ${credentials.nameOf(email)}`);
   }
 
-  /** On the server's own machine no code is needed: whoever works there can make members without asking. */
+  /**
+   * On the machine of a forum that is for that machine alone no code is needed: whoever works there can make members
+   * without asking.
+   */
   async #mayFound(code: string | undefined, { here, address }: Asking): Promise<boolean> {
     const { founding } = this.#parts;
-    if (here || !founding.isNeeded) return here;
+    const isTrusted = here && founding.trustsHere;
+    if (isTrusted || !founding.isNeeded) return isTrusted;
     if (code === undefined) throw founderNeeded();
     await founding.check(code, networkOf(address));
     return true;

@@ -3,7 +3,7 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { EVENT_STORE, type EventStore } from '../../libs/event-store/index.ts';
 import { renderComment } from '../../libs/markdown/index.ts';
 import { VIEWS, type Views } from '../../libs/projections/index.ts';
-import { AllowedHosts } from '../access/allowed-hosts.ts';
+import { AllowedHosts, isForThisMachine } from '../access/allowed-hosts.ts';
 import { Founding } from '../access/founding.ts';
 import { PublicAddress } from '../access/public-address.ts';
 import { RateLimits } from '../access/rate-limits.ts';
@@ -102,7 +102,12 @@ export function accessProviders(config: Config, secrets: Secrets): FactoryProvid
       provide: Founding,
       inject: [RateLimits, FIRST_RUN],
       useFactory: (limits: RateLimits, firstRun: FirstRun) =>
-        new Founding({ secret: () => secrets.emailKey, limits, nobody: () => firstRun.nobody() }),
+        new Founding({
+          secret: () => secrets.emailKey,
+          limits,
+          nobody: () => firstRun.nobody(),
+          trustsHere: isForThisMachine(config),
+        }),
     },
     {
       provide: Accounts,

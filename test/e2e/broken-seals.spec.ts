@@ -16,7 +16,8 @@ import { newId, type RunningForum, startForum } from '../support/running-forum.t
 jest.setTimeout(120_000);
 
 const dataDir = mkdtempSync(join(tmpdir(), 'colloquy-seals-'));
-const env = { DATA_DIR: dataDir, PUBLIC_URL: 'https://forum.example' };
+const METRICS_TOKEN = 'a-token-of-sixteen-letters';
+const env = { DATA_DIR: dataDir, PUBLIC_URL: 'https://forum.example', METRICS_TOKEN };
 const NAMES = ['whole', 'zeroed', 'missing', 'truncated', 'altered', 'cut', 'erased', 'interrupted'] as const;
 type Name = (typeof NAMES)[number];
 const BROKEN: readonly Name[] = ['zeroed', 'missing', 'truncated', 'altered', 'cut'];
@@ -170,7 +171,8 @@ describe('seals that cannot be opened', () => {
   });
 
   it('are counted once each', async () => {
-    const metrics = await (await fetch(`${forum.url}/metrics`)).text();
+    const headers = { authorization: `Bearer ${METRICS_TOKEN}` };
+    const metrics = await (await fetch(`${forum.url}/metrics`, { headers })).text();
     expect(/^colloquy_unreadable_seals_total (\d+)$/m.exec(metrics)?.[1]).toBe(String(BROKEN.length));
   });
 

@@ -109,6 +109,11 @@ describe('a forum with PUBLIC_URL', () => {
     },
   );
 
+  it('tells its figures to nobody for coming from its machine, since a relay there does too', async () => {
+    expect((await ask(named, '/metrics', { host: '127.0.0.1' })).status).toBe(403);
+    expect((await ask(open, '/metrics', { host: '127.0.0.1' })).status).toBe(200);
+  });
+
   it.each(OUTSIDE)('answers nothing by the name %j', async (host) => {
     for (const path of PATHS) expect((await ask(named, path, { host })).status).toBe(421);
   });

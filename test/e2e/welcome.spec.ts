@@ -126,6 +126,11 @@ describe('guesses of the code', () => {
   });
   afterAll(() => forum?.close());
 
+  it('are needed by this machine too, where a proxy may stand in front', async () => {
+    const here = await register(forum, { email: 'here@example.org' });
+    expect(here).toMatchObject({ status: 403, body: { code: 'founder_needed' } });
+  });
+
   it('are limited, for each network and for all together', async () => {
     const guess = (address: string) =>
       register(forum, { founderCode: 'abcd-efgh-jkmn' }, { 'x-forwarded-for': address });

@@ -32,11 +32,13 @@ export const PASSWORD = 'correct horse battery';
 export class ForumCaller {
   readonly url: string;
   readonly #check: Check;
+  readonly #founderCode: string | undefined;
   #admin: TestMember | undefined;
   #members = 0;
 
   /** `check` throws for an answer that the forum should not give. */
-  constructor(url: string, check: Check = () => undefined) {
+  constructor(url: string, check: Check = () => undefined, founderCode?: string) {
+    this.#founderCode = founderCode;
     this.url = url;
     this.#check = check;
   }
@@ -117,7 +119,8 @@ export class ForumCaller {
 
   async #register(handle: string): Promise<TestMember> {
     const email = `${handle}@example.org`;
-    const body = { handle, displayName: `Name of ${handle}`, email, password: PASSWORD };
+    const code = handle === 'the-admin' && this.#founderCode !== undefined ? { founderCode: this.#founderCode } : {};
+    const body = { handle, displayName: `Name of ${handle}`, email, password: PASSWORD, ...code };
     await this.done('POST', '/api/v1/members', { body });
     const { token, member } = await this.signIn(handle);
     return { token, member };

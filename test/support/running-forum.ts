@@ -39,7 +39,11 @@ export async function startForum({ env = {}, ...parts }: StartOptions = {}): Pro
     await forum.close();
     if (!keep) rmSync(dataDir, { recursive: true, force: true });
   };
-  return Object.assign(new ForumCaller(forum.url, requireTold), { forum, dataDir, close });
+  return Object.assign(new ForumCaller(forum.url, requireTold, forum.founderCode ?? undefined), {
+    forum,
+    dataDir,
+    close,
+  });
 }
 
 export function newId(): string {

@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError } from '../../../../libs/kernel/index.ts';
-import { isFromThisMachine } from '../../../access/allowed-hosts.ts';
+import { isForThisMachine, isFromThisMachine } from '../../../access/allowed-hosts.ts';
 import { CONFIG, type Config } from '../../../config.ts';
 import { HttpMetrics } from '../server/http-metrics.ts';
 
@@ -11,10 +11,12 @@ import { HttpMetrics } from '../server/http-metrics.ts';
 export class MetricsController {
   readonly #metrics: HttpMetrics;
   readonly #token: string | null;
+  readonly #trustsHere: boolean;
 
   constructor(@Inject(HttpMetrics) metrics: HttpMetrics, @Inject(CONFIG) config: Config) {
     this.#metrics = metrics;
     this.#token = config.metricsToken;
+    this.#trustsHere = isForThisMachine(config);
   }
 
   @Get()
@@ -25,14 +27,17 @@ export class MetricsController {
   }
 
   /**
-   * Only this machine itself, or a caller with METRICS_TOKEN, may read; a session gives no right to a machine's
-   * figures.
+   * Only a caller with METRICS_TOKEN may read, and this machine itself where the forum is for it alone; a session gives no
+   * right to a machine's figures.
    */
   #requireReader({ headers, socket }: FastifyRequest): void {
     const [, given] = /^Bearer +(\S+)$/i.exec(headers.authorization ?? '') ?? [];
     if (this.#token !== null && given !== undefined && isSame(given, this.#token)) return;
-    if (isFromThisMachine(headers, socket.remoteAddress)) return;
-    throw new DomainError('forbidden', 'The metrics are for this machine, and for programs with METRICS_TOKEN.');
+    if (this.#trustsHere && isFromThisMachine(headers, socket.remoteAddress)) return;
+    throw new DomainError(
+      'forbidden',
+      'The metrics are for programs with METRICS_TOKEN; without it only for the machine of a forum that is for that machine alone.',
+    );
   }
 }
 
