@@ -210,7 +210,7 @@ export default {
       comment:
         'A screen is one folder, and can be changed by whoever has read that folder and the shell: what two screens need stands in the shell, which knows no screen.',
       severity: 'error',
-      from: { path: '^src/web/([^/]+)/', pathNot: [SPEC, '^src/web/(account|thread)/'] },
+      from: { path: '^src/web/([^/]+)/', pathNot: [SPEC, '^src/web/(account|thread|embed)/'] },
       to: { path: '^src/web/[^/]+/', pathNot: ['^src/web/$1/', '^src/web/shell/'] },
     },
     {
@@ -220,6 +220,13 @@ export default {
       severity: 'error',
       from: { path: '^src/web/thread/', pathNot: [SPEC] },
       to: { path: '^src/web/[^/]+/', pathNot: ['^src/web/(thread|shell|moderation/decision)/'] },
+    },
+    {
+      name: 'the-frame-shows-the-thread',
+      comment: 'As every screen, but for one thing: the frame for other sites is the thread in another document.',
+      severity: 'error',
+      from: { path: '^src/web/embed/', pathNot: [SPEC] },
+      to: { path: '^src/web/[^/]+/', pathNot: ['^src/web/(embed|thread|shell)/'] },
     },
     {
       name: 'signing-out-forgets-visits',

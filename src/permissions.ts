@@ -254,6 +254,11 @@ export const PERMISSIONS = {
   'GET /privacy': 'anyone',
   'GET /imprint': 'anyone',
 
+  // On other sites
+  'GET /embed': 'anyone',
+  'POST /embed/comments': 'guest',
+  'GET /embed.js': 'anyone',
+
   // Live
   'live connect': 'anyone',
   'live thread:join': 'anyone',

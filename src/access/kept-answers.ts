@@ -5,7 +5,7 @@ export interface KeptAnswer {
   readonly status: 200 | 304;
   /** The pattern of the address that it answers, such as `/posts/:slug`. */
   readonly route: string;
-  /** Its own headers by their lower-case names; those that all pages have go along. */
+  /** Its own headers by their lower-case names; those that all pages have go along, but for what is empty here. */
   readonly headers: Readonly<Record<string, string>>;
   /** Null when the reader has it already. */
   readonly bytes: Buffer | null;

@@ -1,9 +1,11 @@
 /** Stands for the forum where only the path matters. */
 const HERE = 'http://forum.invalid';
+/** A frame's path has the whole address and title of the page around it. */
+const LONGEST = 8_000;
 
 /** A path of this forum, from a form, a query or a request; anything else (another site, a scheme) becomes the home page. */
 export function ownPath(next: unknown): string {
-  if (typeof next !== 'string' || next.length > 2_000 || !next.startsWith('/')) return '/';
+  if (typeof next !== 'string' || next.length > LONGEST || !next.startsWith('/')) return '/';
   const path = pathIn(next);
   // Without its dots `/..//evil.example` is an address of another site, so the answer is parsed as a browser parses it.
   return path !== null && pathIn(path) === path ? path : '/';

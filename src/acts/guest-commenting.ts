@@ -16,12 +16,14 @@ import { GetPost } from '../views/post-list/post-list.query-types.ts';
 import { GetComment } from '../views/thread/thread.query-types.ts';
 import type { ForumWrites } from './forum-writes.ts';
 import { GuestTurns } from './guest-turns.ts';
+import type { Pages } from './pages.ts';
 
 export interface GuestCommentingParts {
   readonly writes: ForumWrites;
   readonly limits: RateLimits;
   readonly queries: Pick<QueryBus, 'execute'>;
   readonly guests: GuestComments;
+  readonly pages: Pick<Pages, 'open'>;
   readonly members: Pick<MemberLookup, 'allByLogin' | 'byConfirmed' | 'isLookAlike' | 'passesForAnother' | 'names'>;
   readonly commentLimits: () => CommentLimits;
   /** Of slow mode in a discussion; 0 where it is off. */
@@ -68,6 +70,7 @@ export class GuestCommenting {
     const email = emailOf(guest.email, 'guest.email');
     await this.#refuseImitation(displayName);
     await limits.take('guest-email', members.names.hidden(mailboxOf(email)));
+    if (parentId === null && body.trim() !== '') await this.#parts.pages.open(postId, GUEST, asking);
     const commentId = wish.id ?? this.#idOf(postId, wish);
     const everySeconds = await this.#parts.slowModeSeconds(postId);
     const giveBack = this.#turns.take(commentId, { key: `${postId} ${network}`, everySeconds });

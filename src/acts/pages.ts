@@ -61,7 +61,7 @@ export class Pages {
    * Records the page that a first comment is about to be written on; nothing happens for every other post. Throws
    * DomainError when this member may say nothing.
    */
-  async open(postId: string, principal: Principal, asking: Asking): Promise<void> {
+  async open(postId: string, principal: Pick<Principal, 'memberId'>, asking: Asking): Promise<void> {
     const page = await this.#unwritten(postId);
     if (page === null) return;
     await this.#parts.takingPart.require(principal.memberId);

@@ -189,9 +189,9 @@ export function accessProviders(config: Config, secrets: Secrets): FactoryProvid
     },
     {
       provide: GuestCommenting,
-      inject: [ForumWrites, RateLimits, QueryBus, GuestComments, MemberLookup, ForumFacts, SITE],
+      inject: [ForumWrites, RateLimits, QueryBus, GuestComments, MemberLookup, ForumFacts, SITE, Pages],
       useFactory: (
-        ...[writes, limits, queries, guests, members, facts, site]: [
+        ...[writes, limits, queries, guests, members, facts, site, pages]: [
           ForumWrites,
           RateLimits,
           QueryBus,
@@ -199,9 +199,11 @@ export function accessProviders(config: Config, secrets: Secrets): FactoryProvid
           MemberLookup,
           ForumFacts,
           SiteInMemory,
+          Pages,
         ]
       ) =>
         new GuestCommenting({
+          pages,
           writes,
           limits,
           queries,

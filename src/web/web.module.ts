@@ -23,6 +23,8 @@ import { ReceiptPagesController } from './audit/receipt/receipt.controller.ts';
 import { VerifierController } from './audit/verify/verifier.controller.ts';
 import { VerifyPagesController } from './audit/verify/verify.controller.ts';
 import { ReplaysPagesController } from './audit/views/views.controller.ts';
+import { EmbedController } from './embed/embed.controller.ts';
+import { EmbedScreens } from './embed/embed-screens.ts';
 import { DiscussionPagesController } from './moderation/discussion/discussion.controller.ts';
 import { PinningController } from './moderation/discussion/pinning.controller.ts';
 import { LogPagesController } from './moderation/log/log.controller.ts';
@@ -45,6 +47,7 @@ import { ErrorPages } from './shell/error-pages.ts';
 import { Frames } from './shell/frames.ts';
 import { KeptPages } from './shell/kept-pages.ts';
 import { SitePagesController } from './site-pages/site-pages.controller.ts';
+import { CommentForms } from './thread/comment-forms.ts';
 import { CommentPagesController } from './thread/comments.controller.ts';
 import { HistoryPageController } from './thread/history.controller.ts';
 import { ReportController } from './thread/report.controller.ts';
@@ -100,12 +103,15 @@ import { WelcomeController } from './welcome/welcome.controller.ts';
     BrandController,
     SitePagesController,
     WelcomeController,
+    EmbedController,
   ],
   providers: [
     { provide: Assets, useFactory: () => new Assets() },
     Frames,
     KeptPages,
     ThreadScreens,
+    CommentForms,
+    EmbedScreens,
     ThreadHeads,
     Visits,
     QueueScreen,

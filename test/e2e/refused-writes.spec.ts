@@ -204,6 +204,11 @@ const REFUSED: Partial<Record<HttpRoute, Refused>> = {
     form: () => ({ ...taken, handle: 'a-second-founder', founderCode: 'x', siteName: 'Another forum' }),
     isLedAway: true,
   },
+  'POST /embed/comments': {
+    by: 'member',
+    path: at('/embed/comments'),
+    form: () => ({ frame: '/embed?url=https%3A%2F%2Funknown.example%2F', body: 'A text' }),
+  },
   'PUT /api/v1/pages': { by: 'member', path: at('/api/v1/pages'), body: () => ({ url: 'https://unknown.example/' }) },
   'POST /api/v1/posts': {
     by: 'editor',

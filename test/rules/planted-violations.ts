@@ -72,6 +72,10 @@ export const PLANTS: Readonly<Record<string, Readonly<Record<string, string>>>> 
   'the-thread-decides-in-the-words-of-the-queue': {
     'src/web/thread/planted-queue.ts': "import { goneKey } from '../moderation/said.tsx';\nexport default goneKey;\n",
   },
+  'the-frame-shows-the-thread': {
+    'src/web/embed/planted-list.ts':
+      "import { PostsPagesController } from '../posts/posts.controller.ts';\nexport default PostsPagesController;\n",
+  },
   'signing-out-forgets-visits': {
     'src/web/account/planted-heads.ts':
       "import { ThreadHeads } from '../thread/thread-heads.ts';\nexport default ThreadHeads;\n",

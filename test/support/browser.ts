@@ -17,8 +17,8 @@ const QUIET = [
  * that a fresh machine needs nothing installed. None takes the package's own flags: with all contexts in one process a
  * page's WebSocket brings the cookies of another context, and without web security its refusals go unseen.
  */
-export async function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: await browserPath(), args: QUIET });
+export async function launchBrowser(more: readonly string[] = []): Promise<Browser> {
+  return chromium.launch({ executablePath: await browserPath(), args: [...QUIET, ...more] });
 }
 
 /** Where it is; it is unpacked when it comes inside a package and never was. */

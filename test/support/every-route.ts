@@ -628,6 +628,15 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
   ],
   'GET /audit/verifier.mjs': only('/audit/verifier.mjs'),
   'GET /images/:file': () => [{ path: '/images/0b1d1b1e-5a0c-4c55-9a1e-2f1f7d6e0a01-1600.avif', refused: 404 }],
+  'GET /embed': () => [{ path: `/embed?url=${encodeURIComponent('https://blog.example/')}`, refused: 403 }],
+  'POST /embed/comments': () => [
+    {
+      path: '/embed/comments',
+      form: { frame: '/embed?url=https%3A%2F%2Fblog.example%2F', body: 'A text' },
+      refused: 403,
+    },
+  ],
+  'GET /embed.js': only('/embed.js'),
   'GET /assets/:file': ({ forum }) => [{ path: forum.forum.app.get(Assets, { strict: false }).address('site.css') }],
 };
 

@@ -159,7 +159,7 @@ function Account({ frame }: { frame: Frame }) {
 }
 
 /** `<` is escaped, so that no text in the data can end the element. */
-function Data({ id, data }: { id: string; data: object }) {
+export function Data({ id, data }: { id: string; data: object }) {
   const json = JSON.stringify(data).replaceAll('<', '\\u003c');
   return <script type="application/json" id={id} dangerouslySetInnerHTML={{ __html: json }} />;
 }

@@ -8,6 +8,7 @@ import { CONFIG, type Config } from '../../config.ts';
 import { SITE, type SiteInMemory } from '../../views/site/site.query-types.ts';
 import { Assets } from './assets.ts';
 import { type Frame, mayAudit, mayModerate } from './frame.ts';
+import { localeOfFrame } from './frame-address.ts';
 import { chooseLocale } from './i18n/locales.ts';
 import { languageIn } from './message-files.ts';
 import { noticesOf } from './notices.ts';
@@ -47,7 +48,8 @@ export class Frames {
     const site = this.#site.now();
     const wish = {
       // In the demo one reader plays members of many languages, and goes on reading its own.
-      member: demo ? undefined : principal?.locale,
+      // A frame speaks the language of the page around it, as one of the demo that of its reader.
+      member: localeOfFrame(here) ?? (demo ? undefined : principal?.locale),
       cookie: request.cookies[LOCALE_COOKIE],
       acceptLanguage: request.headers['accept-language'],
     };

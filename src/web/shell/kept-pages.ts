@@ -12,6 +12,7 @@ import type { Shown } from '../../views/shown.ts';
 import { SITE, type SiteInForce, type SiteInMemory } from '../../views/site/site.query-types.ts';
 import { type Made, UntilChanged } from '../../views/until-changed.ts';
 import type { Frame } from './frame.ts';
+import { localeOfFrame } from './frame-address.ts';
 import { LOCALE_COOKIE } from './frames.ts';
 import { chooseLocale, type Locale } from './i18n/locales.ts';
 import { wholeMinute } from './whole-minute.ts';
@@ -43,10 +44,13 @@ export interface MadePage {
   readonly shows: readonly Shown[];
   /** Milliseconds since 1970 at which it changes though nothing is recorded then: a scheduled post is published. */
   readonly until?: number;
+  /** Headers beside those of all pages; an empty one takes that header away. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 interface Kept {
   readonly html: Buffer;
+  readonly headers: Readonly<Record<string, string>>;
   /** The tag of the HTML, for entity tags. */
   readonly tag: string;
   /** Milliseconds since 1970 until which it is shown. */
@@ -112,7 +116,8 @@ export class KeptPages implements OnModuleDestroy {
     const acceptLanguage = headers['accept-language'] ?? '';
     const site = this.#offered();
     const locale =
-      chosen === undefined ? this.#localeFor(acceptLanguage) : chooseLocale({ cookie: chosen, acceptLanguage }, site);
+      localeOfFrame(url) ??
+      (chosen === undefined ? this.#localeFor(acceptLanguage) : chooseLocale({ cookie: chosen, acceptLanguage }, site));
     const now = Date.now();
     const kept = this.#kept.standing(keyOf({ name: nameOf(locale, url), now: wholeMinute(now) }));
     if (kept === undefined || now >= kept.until) return undefined;
@@ -131,9 +136,8 @@ export class KeptPages implements OnModuleDestroy {
     const page = await this.#page(keyOf(key), async () => keptOf(await make(), route));
     const form = await this.#form(page, headers['accept-encoding']);
     const answer = this.#answer(form, headers);
-    reply
+    putHeaders(reply, answer.headers)
       .code(answer.status)
-      .headers(answer.headers)
       .send(answer.bytes ?? undefined);
   }
 
@@ -179,19 +183,28 @@ export class KeptPages implements OnModuleDestroy {
   }
 }
 
+/** An empty header takes the one of all pages away. */
+export function putHeaders(reply: FastifyReply, headers: Readonly<Record<string, string>>): FastifyReply {
+  for (const [name, value] of Object.entries(headers)) {
+    if (value === '') reply.removeHeader(name);
+    else reply.header(name, value);
+  }
+  return reply;
+}
+
 function keyOf({ name, now }: PageKey): string {
   return `${now} ${name}`;
 }
 
-function keptOf({ page, shows, until = Number.POSITIVE_INFINITY }: MadePage, route: string): Made<Kept> {
+function keptOf({ page, shows, until = Number.POSITIVE_INFINITY, headers = {} }: MadePage, route: string): Made<Kept> {
   const html = Buffer.from(`<!doctype html>${render(page)}`);
   const tag = createHash('sha256').update(html).digest('base64url').slice(0, 22);
-  return { value: { html, tag, until, route, forms: new Map() }, shows };
+  return { value: { html, tag, until, route, headers, forms: new Map() }, shows };
 }
 
-function formOf({ bytes, coding }: Coded, { tag, route }: Kept): KeptForm {
+function formOf({ bytes, coding }: Coded, { tag, route, headers: own }: Kept): KeptForm {
   const etag = entityTag(tag, coding);
-  const common = { 'cache-control': 'no-cache', vary: 'Accept-Encoding, Accept-Language, Cookie', etag };
+  const common = { ...own, 'cache-control': 'no-cache', vary: 'Accept-Encoding, Accept-Language, Cookie', etag };
   const encoding = coding === null ? {} : { 'content-encoding': coding };
   const headers = { ...common, ...encoding, 'content-type': 'text/html; charset=utf-8' };
   return {

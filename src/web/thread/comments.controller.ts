@@ -12,6 +12,7 @@ import { Commenting, type WrittenComment } from '../../acts/commenting.ts';
 import { GetPost } from '../../views/post-list/post-list.query-types.ts';
 import { GetComment, GetRemovable, LocateComment } from '../../views/thread/thread.query-types.ts';
 import { formText } from '../shell/form-checks.ts';
+import { frameIn } from '../shell/frame-address.ts';
 import { Frames } from '../shell/frames.ts';
 import { oneOf } from '../shell/one-of.ts';
 import { pathAfter, positionIn, textIn } from '../shell/paths.ts';
@@ -54,7 +55,8 @@ export class CommentPagesController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const comment = await this.#comment(id, request);
-    const path = await this.#placeOf(comment, request, oneOf(PINNINGS, textIn(query, 'done')));
+    const did = oneOf(PINNINGS, textIn(query, 'done'));
+    const path = await this.#placeOf(comment, request, { ...(did && { did }), frame: frameIn(query) });
     if (request.headers.accept === 'application/json') {
       reply.header('vary', 'Accept').send({ path });
       return;
@@ -133,7 +135,7 @@ export class CommentPagesController {
     const written = taken
       ? await this.#commenting.unreact(idIn(id), kind, member, asking)
       : await this.#commenting.react(idIn(id), kind, member, asking);
-    await this.#leadTo(written, { request, reply });
+    await this.#leadTo(written, { request, reply }, frameIn(form));
   }
 
   #comment(id: string, request: FastifyRequest): Promise<Comment> {
@@ -146,18 +148,23 @@ export class CommentPagesController {
   }
 
   /** After a recorded write, leads to the first page where the post is no longer shown. */
-  async #leadTo({ comment, position }: WrittenComment, { request, reply }: Exchange): Promise<void> {
-    const path = await this.#placeOf(comment, request).catch(() => '/');
+  async #leadTo({ comment, position }: WrittenComment, { request, reply }: Exchange, frame?: string): Promise<void> {
+    const path = await this.#placeOf(comment, request, { frame }).catch(() => frame ?? '/');
     reply.redirect(pathAfter(path, position), 303);
   }
 
-  async #placeOf(comment: Comment, request: FastifyRequest, did?: Pinning): Promise<string> {
+  async #placeOf(
+    comment: Comment,
+    request: FastifyRequest,
+    { did, frame }: { readonly did?: Pinning; readonly frame?: string | undefined } = {},
+  ): Promise<string> {
     const viewer = viewerOf(request.principal);
     const post = await this.#queries.execute(new GetPost(comment.postId, viewer, new Date().toISOString()));
     const where = new LocateComment(comment.id, { sort: 'oldest', ...A_PAGE }, viewer);
     const { cursor } = await this.#queries.execute(where);
     const to = did === undefined ? { hash: `comment-${comment.id}` } : { done: { did, commentId: comment.id } };
-    return threadHref({ post, sort: 'oldest', cursor }, to);
+    const at = frame === undefined ? { slug: post.slug } : { slug: post.slug, frame };
+    return threadHref({ post: at, sort: 'oldest', cursor }, to);
   }
 }
 

@@ -21,6 +21,7 @@ import {
 import type { Viewer } from '../../views/viewer.ts';
 import type { Frame, MemberNotices } from '../shell/frame.ts';
 import { Frames } from '../shell/frames.ts';
+import type { Messages } from '../shell/i18n/translate.ts';
 import { KeptPages, type MadePage, sharedKey } from '../shell/kept-pages.ts';
 import { messagesOf } from '../shell/message-files.ts';
 import { sendPage } from '../shell/send-page.ts';
@@ -39,6 +40,15 @@ export const A_PAGE = { limit: 50, most: 50, answers: 10 } as const;
 interface Exchange {
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
+}
+
+/** A page of a discussion, with what its program starts from. */
+export interface ShownDiscussion extends Pick<MadePage, 'shows'> {
+  readonly thread: ThreadProps;
+  readonly context: ThreadContext;
+  readonly position: string;
+  readonly total: number;
+  readonly messages: Messages;
 }
 
 /** Puts a post and a page of its thread together, for the first view and after a refused form alike. */
@@ -87,7 +97,20 @@ export class ThreadScreens {
     { request, reply }: Exchange,
   ): Promise<MadePage> {
     const post = await this.post(slug, request);
-    const { principal } = request;
+    const { shows, ...shown } = await this.discussionOn(post, { wish, frame, request });
+    const head = await this.#heads.of({ post, frame, wish: { ...wish, ...wish.past }, request, reply }, shown.position);
+    return { page: h(PostPage, { frame, post, head, ...shown }), shows };
+  }
+
+  /** A page of a discussion, for whatever page it stands on. Throws DomainError invalid (cursor). */
+  async discussionOn(
+    post: Post,
+    {
+      wish,
+      frame,
+      request: { principal },
+    }: { readonly wish: ThreadWish; readonly frame: Frame; readonly request: FastifyRequest },
+  ): Promise<ShownDiscussion> {
     const thread = await this.#discussion(post, wish, viewerOf(principal));
     const ids = thread.items.map(({ id }) => id);
     const ownReactions = principal ? await this.#queries.execute(new GetOwnReactions(ids, principal.memberId)) : {};
@@ -97,14 +120,7 @@ export class ThreadScreens {
       ...(wish.done && { done: wish.done }),
       ...this.#guestsOn(frame, wish),
     };
-    const head = await this.#heads.of(
-      { post, frame, wish: { ...wish, ...wish.past }, request, reply },
-      thread.position,
-    );
-    const page = h(PostPage, {
-      frame,
-      post,
-      head,
+    return {
       thread: {
         comments: thread.items,
         count: post.commentCount,
@@ -122,8 +138,8 @@ export class ThreadScreens {
       position: thread.position,
       total: thread.total,
       messages: messagesOf(frame.translator),
-    });
-    return { page, shows: [postShown(post.id), ...authorsShown([post, ...thread.items])] };
+      shows: [postShown(post.id), ...authorsShown([post, ...thread.items])],
+    };
   }
 
   #guestsOn({ member }: Frame, { sent }: ThreadWish): Pick<ThreadPageInfo, 'guests'> {
@@ -188,10 +204,16 @@ export class ThreadScreens {
   #info(
     post: Post,
     { member, notices, translator, now }: Frame,
-    at: Pick<ThreadPageInfo, 'sort' | 'cursor' | 'previous' | 'next' | 'last' | 'whole'>,
+    at: Pick<ThreadPageInfo, 'sort' | 'cursor' | 'previous' | 'next' | 'last' | 'whole'> & Pick<ThreadWish, 'frame'>,
   ): ThreadPageInfo {
     return {
-      post: { id: post.id, slug: post.slug, authorId: post.author?.id ?? null, locale: post.locale },
+      post: {
+        id: post.id,
+        slug: post.slug,
+        authorId: post.author?.id ?? null,
+        locale: post.locale,
+        ...(at.frame !== undefined && { frame: at.frame }),
+      },
       viewer: member && {
         memberId: member.id,
         displayName: member.displayName,

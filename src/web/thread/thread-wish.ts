@@ -20,6 +20,8 @@ export interface ThreadWish {
   readonly done?: JustDone | null;
   /** Whether a guest has just sent a comment. */
   readonly sent?: boolean;
+  /** The address of the frame on the page of another site in which the thread stands. */
+  readonly frame?: string;
   readonly status?: number;
   /** The page's own address, when the request's is one that only takes forms. */
   readonly here?: string;

@@ -69,7 +69,8 @@ function readyAnswers({ headers, metrics }: KeptParts): (answer: KeptAnswer) => 
     if (before !== undefined) return before;
     const { status, route, bytes } = answer;
     const length = bytes === null ? {} : { 'content-length': String(bytes.length) };
-    const head = Object.entries({ ...headers.forPages, ...answer.headers, ...length }).flat();
+    const all = Object.entries({ ...headers.forPages, ...answer.headers, ...length });
+    const head = all.filter(([, value]) => value !== '').flat();
     const ready = { ...answer, head, times: metrics && metrics.times({ method: 'GET', route, status }) };
     known.set(answer, ready);
     return ready;

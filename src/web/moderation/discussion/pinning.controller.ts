@@ -8,6 +8,7 @@ import { memberOf } from '../../../access/request.ts';
 import { Editing } from '../../../acts/editing.ts';
 import { GetPost } from '../../../views/post-list/post-list.query-types.ts';
 import { GetComment } from '../../../views/thread/thread.query-types.ts';
+import { frameIn } from '../../shell/frame-address.ts';
 import { pathAfter, textIn } from '../../shell/paths.ts';
 import { ReadsOwnWrites } from '../../shell/reads-own-writes.ts';
 
@@ -39,6 +40,8 @@ export class PinningController {
     const isPinned = textIn(form, 'pinned') === '1';
     const wish = { state, slowModeSeconds, pinnedCommentId: isPinned ? id : others, reason: null };
     const { position } = await this.#editing.setDiscussion(post.id, wish, memberOf(request), askingOf(request));
-    reply.redirect(pathAfter(`/comments/${id}?done=${isPinned ? 'pinned' : 'unpinned'}`, position), 303);
+    const frame = frameIn(form);
+    const query = new URLSearchParams({ done: isPinned ? 'pinned' : 'unpinned', ...(frame && { frame }) });
+    reply.redirect(pathAfter(`/comments/${id}?${query}`, position), 303);
   }
 }

@@ -67,7 +67,8 @@ async function goToComment(): Promise<void> {
   if (id === undefined || document.getElementById('thread') === null) return;
   if (document.getElementById(`comment-${id}`) !== null) return;
   const { hash } = location;
-  const asked = await fetch(`/comments/${id}`, { headers: { accept: 'application/json' } }).catch(() =>
+  const frame = location.pathname === '/embed' ? `?${new URLSearchParams({ frame: `/embed${location.search}` })}` : '';
+  const asked = await fetch(`/comments/${id}${frame}`, { headers: { accept: 'application/json' } }).catch(() =>
     Response.error(),
   );
   if (!asked.ok) return;

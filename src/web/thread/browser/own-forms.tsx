@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { threadHref, useThread } from '../parts/context.ts';
+import { formTarget } from '../parts/frame-field.tsx';
 import type { ShownComment } from '../parts/shown-comment.ts';
 import { useCurrent } from '../parts/use-current.ts';
 import type { CommentChanges } from './own-changes.ts';
@@ -31,6 +32,7 @@ export function CancelLink({ comment, label, onCancel }: CancelProps) {
     <a
       class="button quiet"
       href={threadHref(page, { hash: `comment-${comment.id}` })}
+      {...formTarget(page)}
       onClick={(event) => {
         if (!actions) return;
         event.preventDefault();

@@ -25,6 +25,6 @@ export function shareOnPress(translator: Translator): void {
     const link = event.target instanceof Element ? event.target.closest('[data-action="share"]') : null;
     if (!(link instanceof HTMLAnchorElement) || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    share(link, translator).catch(() => location.assign(link.href));
+    share(link, translator).catch(() => void open(link.href, window === parent ? '_self' : '_blank'));
   });
 }

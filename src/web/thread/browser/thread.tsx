@@ -34,6 +34,11 @@ function LiveThread({ view, data, translator }: { view: ThreadView; data: Thread
   );
 }
 
+/** Shows outside observers, such as the program of a frame, how many comments there are. */
+function tellCount({ dataset }: HTMLElement, count: number): void {
+  if (dataset['count'] !== String(count)) dataset['count'] = String(count);
+}
+
 function afterFirstPaint(work: () => Promise<void>): void {
   requestAnimationFrame(() => setTimeout(work, 0));
 }
@@ -50,10 +55,12 @@ function start(data: ThreadPageData, place: HTMLElement): void {
   };
   const view = new ThreadView(parts, data);
   hydrate(<LiveThread view={view} data={data} translator={translator} />, place);
+  tellCount(place, data.count);
   wakeWhatIsTouched(place);
   // Shows outside observers whether the thread is live.
   view.subscribe(() => {
     place.dataset['connection'] = view.now().connection;
+    tellCount(place, view.now().count);
   });
   // Loads what nothing on the page waits for; Socket.IO's client alone is nearly as large as all the rest.
   afterFirstPaint(async () => {

@@ -96,7 +96,10 @@ function ConnectionLine({ drawn: { connection }, wasLive, translator }: Omit<Too
 function StaleNotice({ translator }: { translator: Translator }) {
   return (
     <p class="notice waiting">
-      {translator.t('live.reload')} <a href={location.href}>{translator.t('live.reloadNow')}</a>
+      {translator.t('live.reload')}{' '}
+      <a href={location.href} target="_self">
+        {translator.t('live.reloadNow')}
+      </a>
     </p>
   );
 }

@@ -3,17 +3,20 @@ import type { Translator } from '../../shell/i18n/translate.ts';
 import type { CommentMarks, CommentNode, OpenForm } from './comment-node.ts';
 
 import { mayWriteAsGuest, threadHref, useThread } from './context.ts';
+import { FrameField, formTarget } from './frame-field.tsx';
 import { countAnswers } from './tree.ts';
 
 /** A link that works without the browser program, and opens its form in place with it. */
 function Action({ form, marks, href, label }: { form: OpenForm; marks: CommentMarks; href: string; label: string }) {
-  const { actions, own } = useThread();
-  const opensHere = actions && (own || form.kind === 'answer' || form.kind === 'react');
+  const { actions, own, page } = useThread();
+  const isInThread = form.kind === 'answer' || form.kind === 'react';
+  const opensHere = actions && (own || isInThread);
   const isOpen = marks.form === form.kind;
   return (
     <a
       class="action"
       href={href}
+      target={isInThread && page.post.frame !== undefined ? '_self' : undefined}
       data-action={form.kind}
       aria-expanded={opensHere ? isOpen : undefined}
       onClick={(event) => {
@@ -91,10 +94,11 @@ function More({ commentId, isDeepest }: { commentId: string; isDeepest: boolean 
 
 /** Pins or unpins the comment: a form, so that it works without the browser program. */
 function Pin({ commentId }: { commentId: string }) {
-  const { discussion, translator } = useThread();
+  const { discussion, page, translator } = useThread();
   const isPinned = discussion.pinnedCommentId === commentId;
   return (
-    <form class="inline" method="post" action={`/comments/${commentId}/pin`}>
+    <form class="inline" method="post" action={`/comments/${commentId}/pin`} {...formTarget(page)}>
+      <FrameField />
       <button class="action" type="submit" name="pinned" value={isPinned ? '0' : '1'}>
         {translator.t(isPinned ? 'comment.unpin' : 'comment.pin')}
       </button>

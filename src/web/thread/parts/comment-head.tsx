@@ -4,7 +4,7 @@ import { exactTime } from '../../shell/i18n/moments.ts';
 import type { MessageKey } from '../../shell/i18n/translate.ts';
 import { Initials } from '../../shell/initials.tsx';
 import { TimeAgo } from '../../shell/time-ago.tsx';
-import { threadHref, useThread } from './context.ts';
+import { threadLink, useThread } from './context.ts';
 import type { ShownComment } from './shown-comment.ts';
 
 /** Only the highest one is shown. */
@@ -44,7 +44,7 @@ export function CommentHead({ comment, author }: { comment: ShownComment; author
       {comment.delivery ? (
         <span class="when">{comment.delivery.kind === 'sending' ? t('comment.sending') : ''}</span>
       ) : (
-        <a class="when" href={threadHref(page, { hash: `comment-${comment.id}` })}>
+        <a class="when" {...threadLink(page, { hash: `comment-${comment.id}` })}>
           <TimeAgo at={comment.createdAt} translator={translator} now={actions ? null : page.now} />
         </a>
       )}

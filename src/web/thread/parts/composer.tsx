@@ -1,6 +1,7 @@
 import type { TargetedKeyboardEvent } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { threadHref, useThread } from './context.ts';
+import { commentsAction, FrameField, formTarget } from './frame-field.tsx';
 
 /** The remaining characters at which the page begins to count down. */
 const COUNT_FROM = 500;
@@ -71,7 +72,8 @@ export function Composer({ parentId, newId }: { parentId: string | null; newId: 
       class="composer"
       id={answers ? 'answer' : 'comment-form'}
       method="post"
-      action={`/posts/${encodeURIComponent(page.post.slug)}/comments`}
+      action={commentsAction(page)}
+      {...formTarget(page)}
       onSubmit={(event) => {
         if (!actions) return;
         if (isSent.current) {
@@ -93,6 +95,7 @@ export function Composer({ parentId, newId }: { parentId: string | null; newId: 
       <input type="hidden" name="id" value={newId} />
       <input type="hidden" name="parentId" value={parentId ?? ''} />
       <input type="hidden" name="sort" value={page.sort} />
+      <FrameField />
       <label for={name}>{answers ? t('form.answer') : t('form.comment')}</label>
       {reason !== null && (
         <p class="field-error" id={`${name}-error`} role="alert">
@@ -126,6 +129,7 @@ export function Composer({ parentId, newId }: { parentId: string | null; newId: 
             <a
               class="button quiet"
               href={threadHref(page, { hash: `comment-${parentId}` })}
+              {...formTarget(page)}
               onClick={(event) => {
                 if (!actions) return;
                 event.preventDefault();

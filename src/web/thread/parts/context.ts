@@ -23,6 +23,8 @@ export interface ThreadPageInfo {
     readonly slug: string;
     readonly authorId: string | null;
     readonly locale: string;
+    /** The address of the frame on the page of another site; absent on the forum's own page. */
+    readonly frame?: string;
   };
   readonly viewer: {
     readonly memberId: string;
@@ -162,20 +164,39 @@ export function useThread(): ThreadContext {
   return thread;
 }
 
+/** What the address of a thread's page is made of. */
+type Placed = Pick<ThreadPageInfo, 'sort' | 'cursor'> & {
+  readonly post: Pick<ThreadPageInfo['post'], 'slug' | 'frame'>;
+};
+
 /** The address of a thread's page, with one of its forms open if asked for. */
 export function threadHref(
-  page: Pick<ThreadPageInfo, 'sort' | 'cursor'> & { readonly post: { readonly slug: string } },
-  to: { readonly form?: OpenForm; readonly done?: JustDone; readonly since?: string; readonly hash?: string } = {},
+  page: Placed,
+  to: {
+    readonly form?: OpenForm;
+    readonly done?: JustDone;
+    readonly since?: string;
+    readonly isSent?: boolean;
+    readonly hash?: string;
+  } = {},
 ): string {
   const query = new URLSearchParams();
   if (page.sort !== 'oldest') query.set('sort', page.sort);
   if (page.cursor !== null) query.set('cursor', page.cursor);
   if (to.since !== undefined) query.set('since', to.since);
   if (to.form) query.set(to.form.kind, to.form.commentId);
+  if (to.isSent === true) query.set('sent', 'guest');
   if (to.done) query.set(to.done.did, to.done.commentId);
-  const search = query.size > 0 ? `?${query}` : '';
+  const { slug, frame } = page.post;
+  const search = query.size > 0 ? `${frame === undefined ? '?' : '&'}${query}` : '';
   const hash = to.done ? 'done' : to.hash;
-  return `/posts/${encodeURIComponent(page.post.slug)}${search}${hash ? `#${hash}` : ''}`;
+  return `${frame ?? `/posts/${encodeURIComponent(slug)}`}${search}${hash ? `#${hash}` : ''}`;
+}
+
+/** A link within the thread: in a frame, from which all other links lead out, it stays there. */
+export function threadLink(page: Placed, to?: Parameters<typeof threadHref>[1]): { href: string; target?: '_self' } {
+  const href = threadHref(page, to);
+  return page.post.frame === undefined ? { href } : { href, target: '_self' };
 }
 
 /** Everybody with an account and without a sanction that stops it may write, while the discussion is open. */

@@ -1,4 +1,5 @@
-import { threadHref, useThread } from './context.ts';
+import { threadLink, useThread } from './context.ts';
+import { commentsAction, FrameField, formTarget } from './frame-field.tsx';
 
 /**
  * The form of those without an account, where the site takes guests: a plain form, with and without the browser program,
@@ -20,9 +21,10 @@ export function GuestComposer({ parentId }: { parentId: string | null }) {
     'aria-describedby': wrong === field ? `${id}-error ${id}-hint` : `${id}-hint`,
   });
   return (
-    <form class="composer" id={where} method="post" action={`/posts/${encodeURIComponent(page.post.slug)}/comments`}>
+    <form class="composer" id={where} method="post" action={commentsAction(page)} {...formTarget(page)}>
       <input type="hidden" name="parentId" value={parentId ?? ''} />
       <input type="hidden" name="sort" value={page.sort} />
+      <FrameField />
       <h3>{t('form.guest.title')}</h3>
       {mine !== null && (
         <p class="field-error" id={`${id}-error`} role="alert">
@@ -59,7 +61,7 @@ export function GuestComposer({ parentId }: { parentId: string | null }) {
         </p>
         <div class="buttons">
           {answers && (
-            <a class="button quiet" href={threadHref(page, { hash: `comment-${parentId}` })}>
+            <a class="button quiet" {...threadLink(page, { hash: `comment-${parentId}` })}>
               {t('form.cancel')}
             </a>
           )}

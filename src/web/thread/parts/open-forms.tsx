@@ -3,18 +3,20 @@ import { REACTION_KINDS } from '../../../../libs/words/index.ts';
 import type { CommentNode } from './comment-node.ts';
 import { Composer } from './composer.tsx';
 import { mayWriteAsGuest, useThread } from './context.ts';
+import { FrameField, formTarget } from './frame-field.tsx';
 import { GuestComposer } from './guest-composer.tsx';
 
 /** The seven kinds as plain words; a pressed one is the viewer's own, and pressing it again takes it back. */
 function ReactionForm({ node: { comment, marks } }: { node: CommentNode }) {
-  const { translator, own, actions } = useThread();
+  const { page, translator, own, actions } = useThread();
   const pressed = marks.own;
   const first = useRef<HTMLFieldSetElement>(null);
   useEffect(() => {
     if (actions?.takesFocus()) first.current?.querySelector('button')?.focus();
   }, [actions]);
   return (
-    <form class="reaction-form" method="post" action={`/comments/${comment.id}/reactions`}>
+    <form class="reaction-form" method="post" action={`/comments/${comment.id}/reactions`} {...formTarget(page)}>
+      <FrameField />
       <fieldset ref={first}>
         <legend>{translator.t('reaction.title')}</legend>
         <input type="hidden" name="own" value={pressed.join(' ')} />

@@ -1,5 +1,5 @@
 import type { FoldedBranch } from './comment-node.ts';
-import { threadHref, useThread } from './context.ts';
+import { threadLink, useThread } from './context.ts';
 
 /** Answers are counted up to here. */
 const MOST_TOLD = 500;
@@ -17,11 +17,12 @@ export function Pill({ parentId, count }: { parentId: string | null; count: numb
 
 /** The further answers of a conversation: a page of its own, whose comments the program brings in place. */
 export function MoreAnswers({ rootId, fold: { count, href } }: { rootId: string; fold: FoldedBranch }) {
-  const { translator, actions } = useThread();
+  const { page, translator, actions } = useThread();
   return (
     <a
       class="more-answers"
       href={href}
+      target={page.post.frame === undefined ? undefined : '_self'}
       onClick={(event) => {
         if (event.ctrlKey || event.metaKey || event.shiftKey) return;
         if (actions?.unfold(rootId)) event.preventDefault();
@@ -39,7 +40,7 @@ export function LaterPill({ later, since }: { later: number; since: string }) {
   const { page, translator } = useThread();
   if (later === 0) return null;
   return (
-    <a class="pill" href={threadHref({ ...page, cursor: null }, { since, hash: 'discussion' })}>
+    <a class="pill" {...threadLink({ ...page, cursor: null }, { since, hash: 'discussion' })}>
       {translator.t('live.newLater', { count: later })}
     </a>
   );

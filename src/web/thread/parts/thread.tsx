@@ -4,7 +4,8 @@ import { JOINING } from './comment-actions.tsx';
 import { CommentItem } from './comment-item.tsx';
 import type { CommentNode } from './comment-node.ts';
 import { Composer } from './composer.tsx';
-import { type ChangingThread, mayWrite, mayWriteAsGuest, threadHref, useThread } from './context.ts';
+import { type ChangingThread, mayWrite, mayWriteAsGuest, threadHref, threadLink, useThread } from './context.ts';
+import { FrameField, formTarget } from './frame-field.tsx';
 import { GuestComposer } from './guest-composer.tsx';
 import { LaterPill, Pill } from './pill.tsx';
 import { PresenceLine } from './presence-line.tsx';
@@ -18,7 +19,7 @@ function SortLinks() {
       {COMMENT_SORTS.map((sort) => (
         <a
           key={sort}
-          href={threadHref({ post: page.post, sort, cursor: null }, { hash: 'discussion' })}
+          {...threadLink({ post: page.post, sort, cursor: null }, { hash: 'discussion' })}
           aria-current={sort === page.sort ? 'true' : undefined}
         >
           {translator.t(`thread.${sort}`)}
@@ -79,10 +80,10 @@ function WriteHere({ newId }: { newId: string }) {
 function PartNotice({ root }: { root: CommentNode | undefined }) {
   const { page, translator } = useThread();
   if (page.whole === undefined) return null;
-  const back = threadHref({ ...page, cursor: page.whole }, { hash: `comment-${root?.comment.id}` });
+  const back = threadLink({ ...page, cursor: page.whole }, { hash: `comment-${root?.comment.id}` });
   return (
     <p class="notice">
-      {translator.t('thread.part')} <a href={back}>{translator.t('thread.whole')}</a>
+      {translator.t('thread.part')} <a {...back}>{translator.t('thread.whole')}</a>
     </p>
   );
 }
@@ -101,7 +102,7 @@ function Pages({ place, count }: { place: ThreadProps['place']; count: number })
   const { page, translator } = useThread();
   const { t } = translator;
   const link = (cursor: string | null, rel: string | undefined, label: string) => (
-    <a rel={rel} href={threadHref({ ...page, cursor }, { hash: 'discussion' })}>
+    <a rel={rel} {...threadLink({ ...page, cursor }, { hash: 'discussion' })}>
       {label}
     </a>
   );
@@ -189,7 +190,11 @@ export function ThreadSection({ comments, count, newId, state, place }: ThreadPr
         <p class="empty">{discussion.state === 'open' ? t('thread.empty') : t('thread.emptyClosed')}</p>
       )}
       <PartNotice root={nodes[0]} />
-      {page.viewer && <form id={JOINING} method="post" hidden />}
+      {page.viewer && (
+        <form id={JOINING} method="post" hidden {...formTarget(page)}>
+          <FrameField />
+        </form>
+      )}
       {nodes.length > 0 && <Comments nodes={nodes} newId={newId} />}
       {!newestFirst && pill}
       <LaterPill later={state.later} since={state.since} />

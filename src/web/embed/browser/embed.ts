@@ -1,0 +1,215 @@
+import { LOCALE_CODES } from '../../../../libs/words/locales.ts';
+import { type FromFrame, MARK, type ToFrame } from '../frame-messages.ts';
+
+/** A page that needs the frame's height within this distance of the window, in pixels. */
+const NEAR = '600px';
+const [LOWEST, HIGHEST] = [120, 40_000];
+/** A host whose own layout answers each height with another one is not followed for ever. */
+const MOST_HEIGHTS_A_SECOND = 30;
+const ANSWER_WITHIN_MS = 20_000;
+const OPTIONS = ['url', 'title', 'locale', 'theme', 'sort', 'sso'] as const;
+type Options = Partial<Record<(typeof OPTIONS)[number], string>>;
+const NAME = 'colloquy-discussion';
+
+const script = document.currentScript instanceof HTMLScriptElement ? document.currentScript : null;
+const forum = new URL(script?.src ?? location.href).origin;
+const root = document.documentElement;
+const darkWished = matchMedia('(prefers-color-scheme: dark)');
+
+/** The theme of the page as a reader sees it: its background, else the scheme that it declares. */
+function themeOfHost(): string {
+  for (const element of [document.body, root]) {
+    const [red = 0, green = 0, blue = 0, alpha = 1] = (
+      getComputedStyle(element).backgroundColor.match(/[\d.]+/g) ?? []
+    ).map(Number);
+    if (alpha > 0.5) return red * 0.299 + green * 0.587 + blue * 0.114 < 128 ? 'dark' : 'light';
+  }
+  const scheme = getComputedStyle(root).colorScheme;
+  const isDark = scheme.includes('dark') && (darkWished.matches || !scheme.includes('light'));
+  return isDark ? 'dark' : 'light';
+}
+
+function isOffered(locale: string): boolean {
+  return LOCALE_CODES.some((known) => known === locale);
+}
+
+class Discussion extends HTMLElement {
+  #frame: HTMLIFrameElement | undefined;
+  #near: IntersectionObserver | undefined;
+  #late: ReturnType<typeof setTimeout> | undefined;
+  #heights = 0;
+  #isReady = false;
+  #theme = '';
+
+  connectedCallback(): void {
+    this.style.display = 'block';
+    this.load();
+  }
+
+  disconnectedCallback(): void {
+    this.unload();
+  }
+
+  load(): void {
+    this.unload();
+    this.#near = new IntersectionObserver(
+      (entries) => {
+        if (entries.some(({ isIntersecting }) => isIntersecting)) this.#open();
+      },
+      { rootMargin: NEAR },
+    );
+    this.#near.observe(this);
+  }
+
+  unload(): void {
+    this.#near?.disconnect();
+    clearTimeout(this.#late);
+    this.#frame?.remove();
+    this.#frame = undefined;
+    this.#isReady = false;
+  }
+
+  #wish(name: (typeof OPTIONS)[number]): string {
+    return this.getAttribute(name) ?? '';
+  }
+
+  /** The theme in force: the attribute's, or the host's own. */
+  get #themeNow(): string {
+    const wished = this.#wish('theme');
+    return wished === 'light' || wished === 'dark' ? wished : themeOfHost();
+  }
+
+  #address(): string {
+    const canonical = document.querySelector<HTMLLinkElement>('link[rel=canonical]')?.href;
+    const url = new URL(this.#wish('url') || canonical || location.href, location.href);
+    url.hash = '';
+    const query = new URLSearchParams({ url: url.href });
+    const title = (this.#wish('title') || document.title).trim();
+    const lang = this.#wish('locale') || (this.closest('[lang]')?.getAttribute('lang') ?? '').split('-')[0] || '';
+    if (title !== '') query.set('title', [...title].slice(0, 200).join(''));
+    if (isOffered(lang)) query.set('locale', lang);
+    query.set('theme', this.#theme);
+    const sort = this.#wish('sort');
+    if (sort === 'newest' || sort === 'best') query.set('sort', sort);
+    return `${forum}/embed?${query}`;
+  }
+
+  #open(): void {
+    this.#near?.disconnect();
+    this.#theme = this.#themeNow;
+    const frame = document.createElement('iframe');
+    this.#frame = frame;
+    frame.src = this.#address();
+    frame.title = this.#wish('title') || document.title;
+    frame.allow = 'clipboard-write';
+    Object.assign(frame.style, { border: '0', display: 'block', width: '100%', height: '320px' });
+    frame.style.colorScheme = this.#theme;
+    frame.addEventListener('load', () => this.tell({ kind: 'hello', comment: location.hash }));
+    this.#late = setTimeout(() => this.#fail(), ANSWER_WITHIN_MS);
+    this.append(frame);
+  }
+
+  tell(message: ToFrame): void {
+    this.#frame?.contentWindow?.postMessage({ [MARK]: message }, forum);
+  }
+
+  follow(): void {
+    const theme = this.#themeNow;
+    if (theme === this.#theme || !this.#frame) return;
+    this.#theme = theme;
+    this.#frame.style.colorScheme = theme;
+    this.tell({ kind: 'theme', theme });
+  }
+
+  isFrom(source: unknown): boolean {
+    return this.#frame !== undefined && source === this.#frame.contentWindow;
+  }
+
+  hear(message: FromFrame): void {
+    if (message.kind === 'height') this.#grow(message.height, message.count);
+    else if (message.kind === 'comment') this.#dispatch('comment', { count: message.count });
+    else if (this.#frame && Number.isFinite(message.top))
+      scrollTo({ top: this.#frame.getBoundingClientRect().top + scrollY + message.top - 16 });
+  }
+
+  #grow(wished: number, count: number): void {
+    if (!this.#frame || !Number.isFinite(wished)) return;
+    if (this.#heights >= MOST_HEIGHTS_A_SECOND) return;
+    if (this.#heights++ === 0) setTimeout(() => (this.#heights = 0), 1000);
+    this.#frame.style.height = `${Math.min(HIGHEST, Math.max(LOWEST, Math.ceil(wished)))}px`;
+    if (this.#isReady) return;
+    this.#isReady = true;
+    clearTimeout(this.#late);
+    this.#dispatch('ready', { count });
+  }
+
+  /** Where frames or scripts are blocked there is still the way to the forum. */
+  #fail(): void {
+    const href = this.#frame?.src ?? forum;
+    this.unload();
+    const link = Object.assign(document.createElement('a'), { href, textContent: new URL(forum).host });
+    this.replaceChildren(link);
+    this.#dispatch('error', {});
+  }
+
+  #dispatch(name: string, detail: object): void {
+    this.dispatchEvent(new CustomEvent(`colloquy:${name}`, { bubbles: true, detail }));
+  }
+}
+
+const all = (): NodeListOf<Discussion> => document.querySelectorAll<Discussion>(NAME);
+
+/** A message counts when it comes from one of our frames and from the forum's own origin. */
+addEventListener('message', ({ source, origin, data }: MessageEvent<Record<string, FromFrame> | null>) => {
+  const message = origin === forum ? data?.[MARK] : undefined;
+  if (message) for (const one of all()) if (one.isFrom(source)) one.hear(message);
+});
+
+const follow = (): void => {
+  for (const one of all()) one.follow();
+};
+const looks = new MutationObserver(follow);
+for (const element of [root, document.body]) {
+  if (element) looks.observe(element, { attributeFilter: ['class', 'style', 'data-theme'] });
+}
+darkWished.addEventListener('change', follow);
+
+/** For sites that change pages without loading: another discussion in the same place, or in another one. */
+function load(options: Options = {}, place: Element | null = document.querySelector(NAME)): void {
+  const there = place instanceof Discussion ? place : null;
+  const element = there ?? document.createElement(NAME);
+  for (const name of OPTIONS) {
+    const value = options[name];
+    if (value === undefined) element.removeAttribute(name);
+    else element.setAttribute(name, value);
+  }
+  if (there) there.load();
+  else place?.append(element);
+}
+
+function unload(): void {
+  for (const one of all()) one.unload();
+}
+
+/** Fills every `[data-colloquy-count]` anew. */
+function count(): void {
+  document.head.append(Object.assign(document.createElement('script'), { async: true, src: `${forum}/counts.js` }));
+}
+
+/** Where the script stands, unless the page says where by an element. */
+function begin(): void {
+  if (document.querySelector(NAME) || !script?.closest('body')) return;
+  const element = document.createElement(NAME);
+  for (const name of OPTIONS) {
+    const value = script.dataset[name];
+    if (value !== undefined) element.setAttribute(name, value);
+  }
+  script.after(element);
+}
+
+if (!customElements.get(NAME)) {
+  customElements.define(NAME, Discussion);
+  Object.assign(window, { colloquy: { load, unload, count } });
+  if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', begin);
+  else begin();
+}

@@ -1,0 +1,58 @@
+import { readData } from '../../shell/browser/page-data.ts';
+import { type FrameData, type FromFrame, MARK, type ToFrame } from '../frame-messages.ts';
+
+const hosts = readData<FrameData>('frame-data')?.hosts ?? [];
+const root = document.documentElement;
+/** The origin of the page around the frame, once it has said hello. */
+let host: string | undefined;
+let told = 0;
+
+function tell(message: FromFrame): void {
+  if (host !== undefined) parent.postMessage({ [MARK]: message }, host);
+}
+
+function countNow(): number {
+  return Number(document.getElementById('thread')?.dataset['count'] ?? 0);
+}
+
+/** The content's own height, which does not depend on the frame's. */
+function tellHeight(): void {
+  const height = Math.ceil(root.getBoundingClientRect().height);
+  if (height === told) return;
+  told = height;
+  tell({ kind: 'height', height, count: countNow() });
+}
+
+function isTheme(theme: string): boolean {
+  return theme === 'light' || theme === 'dark';
+}
+
+function hear(message: ToFrame): void {
+  if (message.kind === 'theme') {
+    if (isTheme(message.theme)) root.dataset['theme'] = message.theme;
+    else delete root.dataset['theme'];
+    return;
+  }
+  told = 0;
+  tellHeight();
+  const id = message.comment ?? location.hash;
+  const place = /^#comment-[\w-]+$/.test(id) ? document.getElementById(id.slice(1)) : null;
+  if (place) tell({ kind: 'place', top: place.getBoundingClientRect().top });
+}
+
+addEventListener('message', ({ source, origin, data }) => {
+  if (source !== parent || parent === window || !hosts.includes(origin)) return;
+  const message: unknown = data?.[MARK];
+  if (typeof message !== 'object' || message === null || !('kind' in message)) return;
+  if (message.kind === 'hello' && 'comment' in message) {
+    host = origin;
+    hear({ kind: 'hello', comment: typeof message.comment === 'string' ? message.comment : null });
+  } else if (message.kind === 'theme' && 'theme' in message) hear({ kind: 'theme', theme: String(message.theme) });
+});
+
+new ResizeObserver(tellHeight).observe(root);
+const thread = document.getElementById('thread');
+if (thread) {
+  const counted = new MutationObserver(() => tell({ kind: 'comment', count: countNow() }));
+  counted.observe(thread, { attributeFilter: ['data-count'] });
+}

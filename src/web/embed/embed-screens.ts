@@ -1,0 +1,95 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { h } from 'preact';
+import { DomainError } from '../../../libs/kernel/index.ts';
+import { Pages } from '../../acts/pages.ts';
+import { SITE, type SiteInMemory } from '../../views/site/site.query-types.ts';
+import type { Frame } from '../shell/frame.ts';
+import { type FrameAddress, framePath } from '../shell/frame-address.ts';
+import { Frames } from '../shell/frames.ts';
+import { KeptPages, type MadePage, putHeaders, sharedKey } from '../shell/kept-pages.ts';
+import { sendPage } from '../shell/send-page.ts';
+import { threadHref } from '../thread/parts/context.ts';
+import { ThreadScreens } from '../thread/thread-pages.ts';
+import { isPlain, type ThreadWish } from '../thread/thread-wish.ts';
+import { EmbedPage } from './embed-page.tsx';
+import { RefusedFrame } from './refused-frame.tsx';
+
+interface Exchange {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+}
+
+/** The discussions of pages of other sites, as they stand there. */
+@Injectable()
+export class EmbedScreens {
+  readonly #pages: Pages;
+  readonly #threads: ThreadScreens;
+  readonly #frames: Frames;
+  readonly #kept: KeptPages;
+  readonly #site: SiteInMemory;
+
+  constructor(
+    @Inject(Pages) pages: Pages,
+    @Inject(ThreadScreens) threads: ThreadScreens,
+    @Inject(Frames) frames: Frames,
+    @Inject(KeptPages) kept: KeptPages,
+    @Inject(SITE) site: SiteInMemory,
+  ) {
+    this.#pages = pages;
+    this.#threads = threads;
+    this.#frames = frames;
+    this.#kept = kept;
+    this.#site = site;
+  }
+
+  /** A refusal is told in the frame, since a page of the forum cannot be shown there. Throws DomainError of a cursor. */
+  async send(address: FrameAddress, wish: ThreadWish, exchange: Exchange): Promise<void> {
+    const frame = this.#frames.of(exchange.request, wish.here);
+    const here = framePath(address);
+    const place = { ...wish, frame: here, post: { slug: '', frame: here } };
+    // A page without comments is made anew each time, so that invented addresses crowd nothing out.
+    const key = isPlain(wish) ? sharedKey(frame, threadHref(place)) : null;
+    try {
+      const post = await this.#pages.find(address, exchange.request.principal);
+      if (key !== null && post.revision > 0) {
+        await this.#kept.send(key, () => this.#made(address, place, { frame, exchange }), exchange);
+        return;
+      }
+      const { page } = await this.#made(address, place, { frame, exchange });
+      await this.#sendFramed(page, exchange, wish.status);
+    } catch (error) {
+      if (!(error instanceof DomainError) || !TOLD.has(error.code)) throw error;
+      await this.#sendFramed(h(RefusedFrame, { frame, theme: address.theme }), exchange, error.status);
+    }
+  }
+
+  async #made(
+    address: FrameAddress,
+    wish: ThreadWish,
+    { frame, exchange: { request, reply } }: { readonly frame: Frame; readonly exchange: Exchange },
+  ): Promise<MadePage> {
+    const post = await this.#pages.find(address, request.principal);
+    const { shows, ...shown } = await this.#threads.discussionOn(post, { wish, frame, request });
+    return { page: h(EmbedPage, { frame, address, post, shown }), shows, headers: this.#headers(reply) };
+  }
+
+  async #sendFramed(page: MadePage['page'], exchange: Exchange, status = 200): Promise<void> {
+    putHeaders(exchange.reply, this.#headers(exchange.reply));
+    await sendPage(page, { ...exchange, status });
+  }
+
+  /** Only pages of the allowed origins show the frame, and only where each page around them is one. */
+  #headers(reply: FastifyReply): Readonly<Record<string, string>> {
+    const hosts = this.#site.now().embedOrigins;
+    const policy = String(reply.getHeader('content-security-policy'));
+    if (hosts.length === 0) return {};
+    return {
+      'content-security-policy': policy.replace("frame-ancestors 'none'", `frame-ancestors ${hosts.join(' ')}`),
+      'x-frame-options': '',
+    };
+  }
+}
+
+/** What a reader of another site's page can do nothing about. */
+const TOLD: ReadonlySet<string> = new Set(['invalid', 'foreign_origin', 'post_not_found']);

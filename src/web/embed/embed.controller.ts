@@ -1,0 +1,64 @@
+import { Body, Controller, Get, Inject, Post, Query, Req, Res, UseInterceptors } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { DomainError } from '../../../libs/kernel/index.ts';
+import { Pages } from '../../acts/pages.ts';
+import { Assets } from '../shell/assets.ts';
+import { frameAddressIn, frameIn } from '../shell/frame-address.ts';
+import { textIn } from '../shell/paths.ts';
+import { ReadsOwnWrites } from '../shell/reads-own-writes.ts';
+import { CommentForms } from '../thread/comment-forms.ts';
+import { wishIn } from '../thread/thread-wish.ts';
+import { EmbedScreens } from './embed-screens.ts';
+
+/** The frame with a discussion for pages of other sites, and the script that puts it there. */
+@Controller()
+@UseInterceptors(ReadsOwnWrites)
+export class EmbedController {
+  readonly #screens: EmbedScreens;
+  readonly #forms: CommentForms;
+  readonly #pages: Pages;
+  readonly #assets: Assets;
+
+  constructor(
+    @Inject(EmbedScreens) screens: EmbedScreens,
+    @Inject(CommentForms) forms: CommentForms,
+    @Inject(Pages) pages: Pages,
+    @Inject(Assets) assets: Assets,
+  ) {
+    this.#screens = screens;
+    this.#forms = forms;
+    this.#pages = pages;
+    this.#assets = assets;
+  }
+
+  /** A frame shows the present: it has no time machine. */
+  @Get('embed')
+  async show(@Query() query: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const wish = { ...wishIn(query), past: { shown: null, since: null }, changes: null };
+    await this.#screens.send(frameAddressIn(query), wish, { request, reply });
+  }
+
+  @Post('embed/comments')
+  async comment(@Body() form: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    if (frameIn(form) === undefined) throw new DomainError('invalid', 'This form stands in no frame.');
+    const address = frameAddressIn(Object.fromEntries(new URLSearchParams(textIn(form, 'frame').split('?')[1])));
+    const post = await this.#pages.find(address, request.principal);
+    const again = await this.#forms.post(post, form, { request, reply });
+    if (again !== null) await this.#screens.send(address, again, { request, reply });
+  }
+
+  /** The name stays the same for ever, so it is asked for anew each hour. */
+  @Get('embed.js')
+  script(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
+    const file = this.#assets.address('embed.js').slice('/assets/'.length);
+    const { bytes, type, encoding } = this.#assets.file(file, request.headers['accept-encoding']);
+    if (encoding !== null) reply.header('content-encoding', encoding);
+    reply
+      .header('content-type', type)
+      .header('cache-control', 'public, max-age=3600')
+      .header('access-control-allow-origin', '*')
+      .header('cross-origin-resource-policy', 'cross-origin')
+      .header('vary', 'Accept-Encoding')
+      .send(bytes);
+  }
+}

@@ -1,0 +1,20 @@
+/** What a frame knows of the pages around it. */
+export interface FrameData {
+  /** The origins whose pages may show the frame; it listens to no other. */
+  readonly hosts: readonly string[];
+}
+
+/** Marks the messages between a frame and the page around it, among those of others. */
+export const MARK = 'colloquy';
+
+/** What the frame tells the page around it. */
+export type FromFrame =
+  | { readonly kind: 'height'; readonly height: number; readonly count: number }
+  | { readonly kind: 'comment'; readonly count: number }
+  /** Where a comment stands that the page's address names, in pixels from the frame's top. */
+  | { readonly kind: 'place'; readonly top: number };
+
+/** What the page around a frame tells it. */
+export type ToFrame =
+  | { readonly kind: 'hello'; readonly comment: string | null }
+  | { readonly kind: 'theme'; readonly theme: string };

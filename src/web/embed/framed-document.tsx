@@ -1,0 +1,54 @@
+import type { ComponentChildren } from 'preact';
+import { Data } from '../shell/document.tsx';
+import type { Frame } from '../shell/frame.ts';
+import type { Theme } from '../shell/frame-address.ts';
+import { directionOf } from '../shell/i18n/locales.ts';
+import { accentHref, pageTitle } from '../shell/site-parts.tsx';
+import type { FrameData } from './frame-messages.ts';
+
+interface FramedDocumentProps {
+  readonly frame: Frame;
+  readonly theme: Theme | null;
+  readonly title: string;
+  readonly data?: object;
+  readonly isLive?: boolean;
+  readonly children: ComponentChildren;
+}
+
+/**
+ * A page that stands in a page of another site: the column alone. Links lead out of the frame unless they say otherwise,
+ * since nothing else of the forum, and nothing that a comment links to, may be shown in it.
+ */
+export function FramedDocument({ frame, theme, title, data, isLive = false, children }: FramedDocumentProps) {
+  const { locale } = frame.translator;
+  const { accent, embedOrigins } = frame.site;
+  const told: FrameData = { hosts: embedOrigins };
+  return (
+    <html lang={locale} dir={directionOf(locale)} class="framed" data-theme={theme ?? undefined}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content={theme ?? 'light dark'} />
+        <meta name="robots" content="noindex" />
+        <base target="_blank" />
+        <title>{pageTitle(title, frame.site)}</title>
+        <link rel="stylesheet" href={frame.asset('embed.css')} />
+        {accent !== null && <link rel="stylesheet" href={accentHref(accent)} />}
+        {isLive && (
+          <>
+            <meta name="programs" content={frame.asset('thread.js')} />
+            <meta name="imports" content={frame.imports('thread.js').join(' ')} />
+          </>
+        )}
+      </head>
+      <body>
+        <main id="main">{children}</main>
+        <Data id="time-words" data={frame.timeWords} />
+        <Data id="frame-data" data={told} />
+        {data && <Data id="page-data" data={data} />}
+        <script type="module" src={frame.asset('frame.js')} />
+        <script type="module" src={frame.asset('page.js')} />
+      </body>
+    </html>
+  );
+}

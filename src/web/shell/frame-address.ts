@@ -1,0 +1,51 @@
+import { LOCALE_CODES, type Locale, TEXT_LIMITS } from '../../../libs/words/index.ts';
+import { textIn } from './paths.ts';
+
+export const THEMES = ['light', 'dark'] as const;
+export type Theme = (typeof THEMES)[number];
+
+/** What the page of another site tells the frame with its discussion. */
+export interface FrameAddress {
+  /** The page's own address. */
+  readonly url: string;
+  readonly title: string;
+  /** Null to follow the reader. */
+  readonly locale: Locale | null;
+  readonly theme: Theme | null;
+}
+
+export const FRAME = '/embed';
+const LONGEST_PATH = 8_000;
+
+export function frameAddressIn(fields: unknown): FrameAddress {
+  const [locale, theme] = [textIn(fields, 'locale'), textIn(fields, 'theme')];
+  return {
+    url: textIn(fields, 'url'),
+    title: [...textIn(fields, 'title').trim()].slice(0, TEXT_LIMITS.title.max).join(''),
+    locale: LOCALE_CODES.find((known) => known === locale) ?? null,
+    theme: THEMES.find((known) => known === theme) ?? null,
+  };
+}
+
+/** The frame's address on the forum, spelled as the script of the host spells it, so that its page is kept once. */
+export function framePath({ url, title, locale, theme }: FrameAddress): string {
+  const query = new URLSearchParams({ url });
+  if (title !== '') query.set('title', title);
+  if (locale !== null) query.set('locale', locale);
+  if (theme !== null) query.set('theme', theme);
+  return `${FRAME}?${query}`;
+}
+
+/** The frame in which a form or link of a thread stands, from its field; undefined outside of frames. */
+export function frameIn(fields: unknown): string | undefined {
+  const path = textIn(fields, 'frame');
+  if (path.length > LONGEST_PATH || !path.startsWith(`${FRAME}?`)) return undefined;
+  return framePath(frameAddressIn(Object.fromEntries(new URLSearchParams(path.slice(FRAME.length + 1)))));
+}
+
+/** The language that a frame's address asks for, whoever reads it. */
+export function localeOfFrame(path: string): Locale | null {
+  return path.startsWith(`${FRAME}?`)
+    ? frameAddressIn({ locale: new URLSearchParams(path.slice(FRAME.length + 1)).get('locale') }).locale
+    : null;
+}

@@ -1,0 +1,159 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { NewComment } from '../../../libs/client/index.ts';
+import { DomainError, isUuid } from '../../../libs/kernel/index.ts';
+import { TEXT_LIMITS } from '../../../libs/words/index.ts';
+import { askingOf } from '../../access/asking.ts';
+import { viewerOf } from '../../access/principal.ts';
+import { memberOf } from '../../access/request.ts';
+import { Commenting } from '../../acts/commenting.ts';
+import { GuestCommenting } from '../../acts/guest-commenting.ts';
+import { LocateComment } from '../../views/thread/thread.query-types.ts';
+import { checked, email, formText, text } from '../shell/form-checks.ts';
+import { frameIn } from '../shell/frame-address.ts';
+import { Frames } from '../shell/frames.ts';
+import { pathAfter, textIn } from '../shell/paths.ts';
+import { reasonOf } from '../shell/refusal-messages.ts';
+import { type Refused, threadHref } from './parts/context.ts';
+import { A_PAGE } from './thread-pages.ts';
+import { sortIn, type ThreadWish } from './thread-wish.ts';
+
+interface Exchange {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+}
+
+interface GivenText {
+  readonly form: unknown;
+  readonly parentId: string | null;
+  readonly body: string;
+  readonly guest?: Refused['guest'];
+  /** In the reader's language; made of the error unless given. */
+  readonly reason?: string | undefined;
+}
+
+/** The page on which the form stands. */
+interface Place {
+  readonly slug: string;
+  readonly frame?: string;
+}
+
+const GUEST_FIELDS = { body: text(TEXT_LIMITS.comment), name: text(TEXT_LIMITS.displayName), email };
+
+/** The form that adds to a discussion, on the page of its post and in a frame alike. */
+@Injectable()
+export class CommentForms {
+  readonly #frames: Frames;
+  readonly #commenting: Commenting;
+  readonly #guests: GuestCommenting;
+  readonly #queries: QueryBus;
+
+  constructor(
+    @Inject(Frames) frames: Frames,
+    @Inject(Commenting) commenting: Commenting,
+    @Inject(GuestCommenting) guests: GuestCommenting,
+    @Inject(QueryBus) queries: QueryBus,
+  ) {
+    this.#frames = frames;
+    this.#commenting = commenting;
+    this.#guests = guests;
+    this.#queries = queries;
+  }
+
+  /**
+   * Posts the comment and leads to its place in the thread. After a refusal it gives the page to send again, with the
+   * text kept and the reason at its field; null when the answer was sent.
+   */
+  async post(
+    post: { readonly id: string; readonly slug: string },
+    form: unknown,
+    { request, reply }: Exchange,
+  ): Promise<ThreadWish | null> {
+    const [id, parent, body] = [textIn(form, 'id'), textIn(form, 'parentId'), formText(form, 'body')];
+    const parentId = isUuid(parent) ? parent : null;
+    const wish = { ...(isUuid(id) ? { id } : {}), parentId, body };
+    const frame = frameIn(form);
+    const place = { slug: post.slug, ...(frame !== undefined && { frame }) };
+    if (request.principal === null) return this.#asGuest({ ...place, id: post.id }, { form, wish }, { request, reply });
+    try {
+      const written = await this.#commenting.post(post.id, wish, memberOf(request), askingOf(request));
+      const { comment, position } = written;
+      const sort = sortIn(form);
+      const cursor = await this.#cursorOf(comment.id, form, request);
+      const path = threadHref({ post: place, sort, cursor }, { hash: `comment-${comment.id}` });
+      reply.redirect(pathAfter(path, position), 303);
+      return null;
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      if (error.retryAfterSeconds !== undefined) reply.header('retry-after', error.retryAfterSeconds);
+      return this.#again(place, { form, parentId, body }, { error, request });
+    }
+  }
+
+  /** What a guest typed is checked here, so that the message is at its field; it stays in the form. */
+  async #asGuest(
+    place: Place & { readonly id: string },
+    { form, wish }: { readonly form: unknown; readonly wish: NewComment & { readonly parentId: string | null } },
+    { request, reply }: Exchange,
+  ): Promise<ThreadWish | null> {
+    const [name, address] = [textIn(form, 'name'), textIn(form, 'email')];
+    const { translator } = this.#frames.of(request, place.frame);
+    const { parentId, body } = wish;
+    const errors = checked(form, GUEST_FIELDS, translator);
+    const field = (['body', 'name', 'email'] as const).find((one) => errors[one] !== undefined);
+    const again = { form, parentId, body };
+    if (field !== undefined) {
+      const error = new DomainError('invalid', `${field} is wrong.`);
+      return this.#again(
+        place,
+        { ...again, guest: { name, email: address, field }, reason: errors[field] },
+        { error, request },
+      );
+    }
+    try {
+      const guest = { name, email: address, locale: translator.locale };
+      const { position } = await this.#guests.send(place.id, { ...wish, guest }, askingOf(request));
+      const path = threadHref({ post: place, sort: 'oldest', cursor: null }, { isSent: true, hash: 'comment-form' });
+      reply.redirect(pathAfter(path, position), 303);
+      return null;
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      if (error.retryAfterSeconds !== undefined) reply.header('retry-after', error.retryAfterSeconds);
+      const isName = error.errors.some((one) => one.field === 'guest.name');
+      const reason = isName ? translator.t('form.guest.nameTaken') : undefined;
+      const guest = { name, email: address, field: isName ? 'name' : 'body' } as const;
+      return this.#again(place, { ...again, guest, reason }, { error, request });
+    }
+  }
+
+  /** The page of the thread where the comment stands now; the first one when it is not found. */
+  async #cursorOf(commentId: string, form: unknown, request: FastifyRequest): Promise<string | null> {
+    const where = new LocateComment(commentId, { sort: sortIn(form), ...A_PAGE }, viewerOf(request.principal));
+    const { cursor } = await this.#queries.execute(where).catch(() => ({ cursor: null }));
+    return cursor;
+  }
+
+  async #again(
+    place: Place,
+    { form, parentId, body, guest, reason: given }: GivenText,
+    { error, request }: { readonly error: DomainError; readonly request: FastifyRequest },
+  ): Promise<ThreadWish> {
+    const { translator } = this.#frames.of(request, place.frame);
+    const plain = body.trim() === '' ? translator.t('field.required') : reasonOf(error, translator);
+    const reason = given ?? plain;
+    const sort = sortIn(form);
+    const cursor = parentId === null ? null : await this.#cursorOf(parentId, form, request);
+    return {
+      sort,
+      cursor,
+      openForm: parentId === null ? null : { kind: 'answer', commentId: parentId },
+      refused: { parentId, text: body, reason, ...(guest && { guest }) },
+      past: { shown: null, since: null },
+      changes: null,
+      status: error.status,
+      here: threadHref({ post: place, sort, cursor }),
+      ...(place.frame !== undefined && { frame: place.frame }),
+    };
+  }
+}

@@ -1,0 +1,99 @@
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it, test } from '@jest/globals';
+import type { Post } from '../../libs/client/index.ts';
+import { Assets } from '../../src/web/shell/assets.ts';
+import type { TestMember } from '../support/forum-caller.ts';
+import { type RunningForum, startForum } from '../support/running-forum.ts';
+
+const BLOG = 'https://blog.example';
+const OTHER = 'http://localhost:4321';
+let forum: RunningForum;
+let reader: TestMember;
+let page: Post;
+
+beforeAll(async () => {
+  forum = await startForum({ env: { EMBED_ORIGINS: `${BLOG},${OTHER}` } });
+  await forum.admin();
+  reader = await forum.member('somchai');
+  page = await forum.done('PUT', '/api/v1/pages', { body: { url: `${BLOG}/fifty`, title: 'Fifty' } });
+  for (let n = 0; n < 50; n += 1) {
+    await forum.comment(reader, page.id, {
+      body: `Comment number ${n}: the river is high this week, and the market opens late.`,
+    });
+  }
+}, 60_000);
+afterAll(() => forum?.close());
+
+const frameOf = (url: string, more = ''): string => `/embed?${new URLSearchParams({ url })}${more}`;
+const show = (path: string, headers: Record<string, string> = {}) => forum.call('GET', path, { headers });
+
+describe('a frame', () => {
+  it('is shown by the pages of allowed origins alone, kept or made anew, and no other page is', async () => {
+    for (const path of [
+      frameOf(`${BLOG}/fifty`),
+      frameOf(`${BLOG}/fifty`),
+      frameOf(`${BLOG}/nothing`),
+      frameOf('https://other.example/'),
+    ]) {
+      const { headers } = await show(path);
+      expect(headers.get('content-security-policy')).toContain(`frame-ancestors ${BLOG} ${OTHER};`);
+      expect(headers.get('x-frame-options')).toBeNull();
+    }
+    for (const path of ['/', `/posts/${page.slug}`, '/sign-in', '/posts/none', '/embed.js']) {
+      const { headers } = await show(path);
+      expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+      expect(headers.get('x-frame-options')).toBe('DENY');
+    }
+  });
+
+  it('has the discussion in its first answer, and speaks the language of the page around it', async () => {
+    const { status, body } = await show(frameOf(`${BLOG}/fifty`, '&locale=vi&theme=dark'), { 'accept-language': 'th' });
+    expect(status).toBe(200);
+    expect(body).toContain('<html lang="vi" dir="ltr" class="framed" data-theme="dark">');
+    expect(String(body).match(/<article/g)).toHaveLength(50);
+    expect(body).toContain('<base target="_blank"/>');
+    const again = await show(frameOf(`${BLOG}/fifty`, '&locale=vi&theme=dark'), { 'accept-language': 'en' });
+    expect(again.headers.get('etag')).not.toBeNull();
+    expect(again.body).toBe(body);
+  });
+
+  it.each([
+    [frameOf('https://other.example/'), 403],
+    [frameOf('javascript:alert(1)'), 400],
+    ['/embed', 400],
+    [frameOf(`${BLOG}/fifty`, '&cursor=zzzz'), 400],
+  ])('%s is refused with %s', async (path, status) => {
+    expect((await show(path)).status).toBe(status);
+  });
+
+  it('takes a comment without a script and comes back to itself, with the text kept after a refusal', async () => {
+    const frame = frameOf(`${BLOG}/plain`, '&title=Plain&theme=light');
+    const send = (form: Record<string, string>) =>
+      forum.call('POST', '/embed/comments', {
+        raw: new URLSearchParams({ frame, ...form }).toString(),
+        headers: { 'content-type': 'application/x-www-form-urlencoded', cookie: `colloquy_session=${reader.token}` },
+      });
+    const refused = await send({ body: 'x'.repeat(10_001) });
+    expect(refused.status).toBe(400);
+    expect(refused.body).toContain('class="framed"');
+    expect(refused.body).toContain('action="/embed/comments" target="_self"');
+    const led = await send({ body: 'Written in a frame' });
+    expect(led.status).toBe(303);
+    const place = led.headers.get('location') ?? '';
+    expect(place).toMatch(
+      /^\/embed\?url=https%3A%2F%2Fblog.example%2Fplain&title=Plain&theme=light&after=\d+#comment-/,
+    );
+    expect((await show(place)).body).toContain('Written in a frame');
+  });
+});
+
+test('weighs 25 kB at most before live and 60 kB with everything, and its script 3 kB', async () => {
+  const assets = new Assets();
+  const file = (name: string): number =>
+    gzipSync(assets.file(assets.address(name).slice(8), undefined).bytes, { level: 9 }).length;
+  const html = gzipSync(String((await show(frameOf(`${BLOG}/fifty`))).body)).length;
+  const first = html + file('embed.css') + file('frame.js') + file('page.js');
+  const sizes = { script: file('embed.js'), html, first };
+  expect(sizes.script).toBeLessThanOrEqual(3_000);
+  expect({ sizes, isLight: first <= 25_000 }).toMatchObject({ isLight: true });
+});
