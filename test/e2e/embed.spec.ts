@@ -87,6 +87,20 @@ describe('a frame', () => {
   });
 });
 
+test('a guest writes in a frame where the site takes guests, and the page comes to be with that', async () => {
+  await forum.done('PATCH', '/api/v1/site', { token: (await forum.admin()).token, body: { guests: true } });
+  const frame = frameOf(`${BLOG}/guests`, '&locale=en');
+  expect((await show(frame)).body).toContain('name="email"');
+  const form = { frame, body: 'As a guest', name: 'Linh', email: 'linh@example.org' };
+  const led = await forum.call('POST', '/embed/comments', {
+    raw: new URLSearchParams(form).toString(),
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+  });
+  expect(led.headers.get('location')).toMatch(/^\/embed\?url=[^#]*&locale=en&sent=guest&after=\d+#comment-form$/);
+  const found = await forum.done<Post>('PUT', '/api/v1/pages', { body: { url: `${BLOG}/guests` } });
+  expect(found).toMatchObject({ commentCount: 0, revision: 1 });
+});
+
 test('weighs 25 kB at most before live and 60 kB with everything, and its script 3 kB', async () => {
   const assets = new Assets();
   const file = (name: string): number =>
