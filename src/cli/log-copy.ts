@@ -1,9 +1,11 @@
 import { LOG_SERVER_SCHEMES } from '../../libs/event-store/index.ts';
 import { ImageFiles, imagesDir } from '../../libs/images/index.ts';
 import { type Copied, type CopyStep, copyLog } from '../../libs/log-copy/index.ts';
-import { readConfig } from '../config.ts';
+import { type Config, readConfig } from '../config.ts';
 import { copyImages, type ImagesFound } from '../keeping/backup/images.ts';
+import { readLedger } from '../keeping/backup/ledger.ts';
 import type { AddCommand } from './add-command.ts';
+import { applyLedger, erasedAgain } from './apply-ledger.ts';
 import { type CopyPlace, copyPlaceOf, isSamePlace, placeName } from './log-copy-places.ts';
 import { openSource } from './log-copy-source.ts';
 import { openTarget } from './log-copy-target.ts';
@@ -21,6 +23,7 @@ const STEP_NAMES: Readonly<Record<CopyStep, string>> = {
 interface CopyFlags {
   readonly from: string;
   readonly to: string;
+  readonly ledger?: string;
   readonly json?: true;
 }
 
@@ -32,14 +35,16 @@ export const logCommand: AddCommand = (program, terminal, end) => {
     .description('copy the log with keys and secrets, go on where an earlier copy ended, and compare both at the end')
     .requiredOption('--from <url>', `sqlite: (the file in DATA_DIR), sqlite:DIRECTORY, or ${LOG_SERVER_SCHEMES}`)
     .requiredOption('--to <url>', 'the same; an empty place, or one that holds the first events of the same log')
+    .option('--ledger <file>', 'erase again there what this ledger says; no further copy can go on after that')
     .option('--json', 'print what was done as one JSON document on standard output')
     .action(async (flags: CopyFlags) => end(await copy(flags, terminal)));
 };
 
-async function copy({ from, to, json }: CopyFlags, terminal: Terminal): Promise<Status> {
+async function copy({ from, to, ledger, json }: CopyFlags, terminal: Terminal): Promise<Status> {
   const { dataDir } = readConfig({ DATA_DIR: terminal.environment.DATA_DIR });
   const [source, target] = [copyPlaceOf('--from', from, dataDir), copyPlaceOf('--to', to, dataDir)];
   if (isSamePlace(source, target)) throw new WrongCall('--from and --to name the same log');
+  const lines = ledger === undefined ? null : await readLedger(ledger);
   const started = performance.now();
   const progress = new StepProgress(terminal.error, STEP_NAMES);
   const copied = await stoppable((signal) =>
@@ -47,9 +52,16 @@ async function copy({ from, to, json }: CopyFlags, terminal: Terminal): Promise<
   ).finally(() => progress.end());
   const seconds = Math.round(performance.now() - started) / 1_000;
   const positions = { sourcePosition: String(copied.sourcePosition), targetPosition: String(copied.targetPosition) };
-  if (json) terminal.out(JSON.stringify({ ...copied, ...positions, seconds }));
+  const erased = lines === null ? null : await applyLedger(configOf(target, terminal), lines);
+  if (json) terminal.out(JSON.stringify({ ...copied, ...positions, seconds, ...(erased && { erased }) }));
   else for (const line of copyLines(copied, source, target, seconds)) terminal.say(line);
+  if (erased !== null && json === undefined) terminal.say(erasedAgain(erased));
   return SUCCESS;
+}
+
+function configOf(place: CopyPlace, { environment }: Terminal): Config {
+  if (place.kind === 'sqlite') return readConfig({ DATA_DIR: place.dataDir });
+  return readConfig({ DATA_DIR: environment.DATA_DIR, EVENT_STORE_URL: place.url });
 }
 
 /** Positions stay only from file to file: everything else numbers events in its own way. */

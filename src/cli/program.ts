@@ -19,6 +19,7 @@ const COMMANDS: ReadonlyMap<string, () => Promise<AddCommand>> = new Map([
   ['verify', async () => (await import('./verify.ts')).verifyCommand],
   ['replay', async () => (await import('./replay.ts')).replayCommand],
   ['audit-key', async () => (await import('./audit-key.ts')).auditKeyCommand],
+  ['erase', async () => (await import('./erase.ts')).eraseCommand],
   ['policy', async () => (await import('./policy.ts')).policyCommand],
 ]);
 

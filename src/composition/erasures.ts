@@ -1,8 +1,10 @@
+import { join } from 'node:path';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { MAIL_PLACE, type MailPlace } from '../acts/mailing.ts';
 import { StreamErasing } from '../commands/erase-streams.ts';
 import { PersonalStreams } from '../commands/personal-streams.ts';
+import { LEDGER_FILE } from '../keeping/backup/ledger.ts';
 import { CarryingOut } from '../reactors/erasure/carry-out.ts';
 import { ErasedMails } from '../reactors/erasure/erased-mails.ts';
 import { ErasureReacting } from '../reactors/erasure/erasure-reactor.ts';
@@ -11,11 +13,12 @@ import { Reactor } from '../reactors/reactor.ts';
 import { GetErasedReceivers } from '../views/erasures/erasures.query-types.ts';
 import { GetMailsTo } from '../views/mails/mails.query-types.ts';
 import { LEASE_MS } from './lease-holder.ts';
+import { LedgerKeeping } from './ledger-keeping.ts';
 import type { ServedParts } from './watched-forum.ts';
 
 /** Begins to carry out erasures; `close` waits for the step that is under way. */
 export function carryOutErasures(
-  { views, logger }: Pick<ServedParts, 'views' | 'logger'>,
+  { views, logger, log }: Pick<ServedParts, 'views' | 'logger' | 'log'>,
   { app, leaseMs = LEASE_MS }: { readonly app: NestFastifyApplication; readonly leaseMs?: number | undefined },
 ): { close(): Promise<void> } {
   const commands = app.get(CommandBus, { strict: false });
@@ -30,9 +33,11 @@ export function carryOutErasures(
   const reactor = new Reactor({ reacting, lease, holder, views, leaseMs, onProblem });
   const erased = async () => queries.execute(new GetMailsTo(await queries.execute(new GetErasedReceivers())));
   const mails = new ErasedMails({ folder, views, erased, onProblem });
+  const ledger = new LedgerKeeping(log.store, join(log.config.dataDir, LEDGER_FILE), { views, onProblem });
   return {
     close: async () => {
       mails.close();
+      await ledger.close();
       await reactor.close();
     },
   };

@@ -1,10 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { AskedErasure, Comment, Erasure } from '../../libs/client/index.ts';
+import { ERASURE_STEPS } from '../../libs/words/index.ts';
+import { StreamErasing } from '../../src/commands/erase-streams.ts';
+import { PersonalStreams } from '../../src/commands/personal-streams.ts';
+import { ImportComment } from '../../src/domain/comment/comment.commands.ts';
+import { CarryingOut } from '../../src/reactors/erasure/carry-out.ts';
+import { FindErasure } from '../../src/views/erasures/erasures.query-types.ts';
 import { OWN_SECTIONS } from '../../src/views/own-data/own-data.query-types.ts';
 import { filesWith } from '../support/files-with.ts';
 import { PASSWORD, type TestMember } from '../support/forum-caller.ts';
 import { outboxMails } from '../support/outbox-mails.ts';
-import { type RunningForum, startForum } from '../support/running-forum.ts';
+import { newId, type RunningForum, startForum } from '../support/running-forum.ts';
 import { until } from '../support/until.ts';
 import { unzipped } from '../support/unzipped.ts';
 
@@ -13,14 +20,16 @@ const MARK = 'quxmarkerzebra';
 const ME = '/api/v1/members/me/erasure';
 
 let forum: RunningForum;
+/** Its reactors rest. */
+let resting: RunningForum;
 let admin: TestMember;
 let moderator: TestMember;
 beforeAll(async () => {
-  forum = await startForum({ reacts: true });
+  [forum, resting] = await Promise.all([startForum({ reacts: true }), startForum()]);
   admin = await forum.admin();
   moderator = await forum.member('the-moderator', ['moderator']);
 });
-afterAll(() => forum.close());
+afterAll(() => Promise.all([forum.close(), resting.close()]));
 
 const erase = (by: TestMember, wish: object = {}) =>
   forum.call('POST', ME, { token: by.token, body: { comments: 'remove', password: PASSWORD, ...wish } });
@@ -180,4 +189,89 @@ test('a member takes everything of theirs along, and nothing that signs anybody 
   expect(files['index.html']).toContain('First &lt;b&gt;words');
   expect(Object.values(files).join('')).not.toContain('$argon2');
   expect(await forum.call('GET', '/api/v1/members/me/data')).toMatchObject({ status: 401 });
+});
+
+test('a server that dies between any two steps leaves nothing undone', async () => {
+  const person = await resting.member('dying');
+  const post = await resting.publish(await resting.admin());
+  const comment = await resting.comment(person, post.id, { body: `Left ${MARK}` });
+  const wish = { comments: 'remove', password: PASSWORD, immediately: true };
+  const { erasureId } = await resting.done<AskedErasure>('POST', ME, { token: person.token, body: wish });
+  const { app, views } = resting.forum;
+  const [commands, queries] = [app.get(CommandBus), app.get(QueryBus)];
+  const [erasing, found] = [app.get(StreamErasing), app.get(PersonalStreams)];
+  const died: string[] = [];
+  for (let alive = true; alive; ) {
+    const onStep = (step: string): void => {
+      if (step === 'finished' || died.includes(step)) return;
+      died.push(step);
+      throw new Error('killed');
+    };
+    const known = await queries.execute(new FindErasure(erasureId));
+    if (known === null) throw new Error('nobody asked');
+    const carrying = new CarryingOut({ commands, queries, views, erasing, found, onStep });
+    const ended = await carrying.carryOut(known, () => false).catch((error: Error) => error.message);
+    alive = ended === 'killed';
+    await views.reached(await resting.forum.log.store.head());
+  }
+  expect(died).toEqual(['begun', ...ERASURE_STEPS]);
+  const told = await resting.done<Erasure>('GET', `/api/v1/erasures/${erasureId}`);
+  expect(told.steps.map(({ step }) => step)).toEqual(ERASURE_STEPS);
+  expect(told.state).toBe('done');
+  expect(await resting.thread(post.id)).toMatchObject({ items: [{ id: comment.id, status: 'erased' }] });
+});
+
+test('what a member writes on a node that does not know of the erasure yet is erased too', async () => {
+  const person = await forum.member('late');
+  const post = await forum.publish(admin);
+  await erased(person);
+  const meta = { actor: person.member.id, now: new Date().toISOString(), causationId: null };
+  const by = { memberId: person.member.id, roles: [] };
+  const data = { commentId: newId(), postId: post.id, parentId: null, rootId: '', depth: 0, authorId: by.memberId };
+  const event = {
+    id: newId(),
+    type: 'CommentPosted.v1',
+    occurredAt: meta.now,
+    actor: by.memberId,
+    correlationId: newId(),
+  };
+  const { store, vault } = forum.forum.log;
+  const stream = `comment-${data.commentId}`;
+  const at = { stream, type: event.type, id: event.id };
+  const sealed = await vault.seal(await vault.takeKey(), { body: `Late ${MARK}`, author: null }, at);
+  await store.append(
+    stream,
+    [{ ...event, causationId: null, data: { ...data, rootId: data.commentId, source: null }, sealed }],
+    'no-stream',
+  );
+  await until(async () => (await forum.thread(post.id)).items[0]?.status === 'erased');
+  await until(async () => (await vault.stateOf(vault.keyOf(sealed))) === 'destroyed');
+});
+
+test('people whom an import brought are erased by their address, with all that they wrote', async () => {
+  const post = await forum.publish(admin);
+  const [theirs, others] = [newId(), newId()];
+  for (const [commentId, name] of [
+    [theirs, 'old'],
+    [others, 'other'],
+  ] as const) {
+    const author = { displayName: name, email: `${name}@blog.example`, url: null };
+    const source = { kind: 'disqus', site: 'blog', id: commentId } as const;
+    const wish = { commentId, postId: post.id, parentId: null, body: `By ${name}`, author, source };
+    const meta = { commandId: newId(), actor: 'import:disqus', now: new Date().toISOString(), correlationId: newId() };
+    const command = new ImportComment({ ...wish, held: false, keepsPlace: false }, { ...meta, causationId: null });
+    await forum.forum.app.get(CommandBus).execute(command);
+  }
+  const asked = await forum.done<AskedErasure>('POST', '/api/v1/erasures', {
+    token: admin.token,
+    body: { email: 'OLD@blog.example', source: 'disqus' },
+  });
+  expect((await done(asked.erasureId)).steps[0]).toMatchObject({ step: 'comments', count: 1 });
+  const { items } = await forum.thread(post.id);
+  expect(items.map(({ id, status }) => [id, status]).sort()).toEqual(
+    [
+      [theirs, 'erased'],
+      [others, 'visible'],
+    ].sort(),
+  );
 });

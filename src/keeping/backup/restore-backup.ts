@@ -14,10 +14,10 @@ import type { BackupSteps } from './steps.ts';
 import { beginBringing, finishBringing, UNFINISHED, unfinishedIn } from './unfinished.ts';
 
 /**
- * The allowed contents of an empty data directory: the lock of servers, the mark of a restore, a file system's own
- * folder.
+ * The allowed contents of an empty data directory: the lock of servers, the mark of a restore, the ledger of erasures, a
+ * file system's own folder.
  */
-const NO_FORUM = /^(serve\.lock\.db(-journal)?|unfinished\.json|lost\+found)$/;
+const NO_FORUM = /^(serve\.lock\.db(-journal)?|unfinished\.json|erasures\.ledger|lost\+found)$/;
 /** The remains of an interrupted restore. */
 const HALF = /^((log\.db|vault\.db|secrets\.json)(-wal|-shm|-journal)?|images)$/;
 

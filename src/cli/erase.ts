@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto';
+import { resolve } from 'node:path';
+import { DomainError } from '../../libs/kernel/index.ts';
+import { ERASED_COMMENTS } from '../../libs/words/index.ts';
+import { commandMeta } from '../access/principal.ts';
+import { RequestErasure } from '../domain/erasure/erasure.commands.ts';
+import { writeLedger } from '../keeping/backup/ledger.ts';
+import type { AddCommand } from './add-command.ts';
+import { type Status, SUCCESS, type Terminal, WrongCall } from './terminal.ts';
+import { withCommands } from './with-commands.ts';
+
+interface MemberFlags {
+  readonly comments: string;
+  readonly json?: true;
+}
+
+interface ImportedFlags {
+  readonly email?: string;
+  readonly name?: string;
+  readonly source?: string;
+  readonly json?: true;
+}
+
+/** `colloquy erase member`, `erase imported` and `erase ledger`. The server carries out what was asked for. */
+export const eraseCommand: AddCommand = (program, terminal, end) => {
+  const command = program.command('erase').description('erase people, and keep the ledger of what was erased');
+  command
+    .command('member')
+    .description('erase a member at once; a server that runs, or the next start, carries it out')
+    .argument('<login>', 'handle or e-mail address')
+    .requiredOption('--comments <what>', `${ERASED_COMMENTS.join(' or ')}: whether the comments stay without a name`)
+    .option('--json', 'print the erasure as one JSON document on standard output')
+    .action(async (login: string, flags: MemberFlags) => end(await eraseMember(login, flags, terminal)));
+  command
+    .command('imported')
+    .description('erase people that an import brought, with their comments')
+    .option('--email <address>', 'by the address that the import knew')
+    .option('--name <name>', 'by the name that their comments show')
+    .option('--source <kind>', 'only those who came from there, such as wordpress')
+    .option('--json', 'print the erasure as one JSON document on standard output')
+    .action(async (flags: ImportedFlags) => end(await eraseImported(flags, terminal)));
+  command
+    .command('ledger')
+    .description('write what was erased to a file that restore and log copy apply again; nothing in it is personal')
+    .requiredOption('--out <file>', 'where to write it; keep it apart from DATA_DIR')
+    .action(async ({ out }: { readonly out: string }) => end(await ledger(out, terminal)));
+};
+
+async function eraseMember(login: string, { comments: wish, json }: MemberFlags, terminal: Terminal): Promise<Status> {
+  const comments = ERASED_COMMENTS.find((known) => known === wish);
+  if (comments === undefined) throw new WrongCall(`--comments is ${ERASED_COMMENTS.join(' or ')}`);
+  const erasureId = await withCommands(terminal, async ({ commands, members }) => {
+    const found = await members.byLogin(login);
+    if (found === undefined) throw new DomainError('member_not_found', `No member signs in as ${login}.`);
+    const meta = commandMeta(null, randomUUID());
+    const id = members.names.erasure(`member ${found.memberId}`);
+    const about = { subject: 'member', memberId: found.memberId, commentId: null, source: null, comments } as const;
+    const words = { email: null, name: null, reason: null };
+    await commands.execute(new RequestErasure({ erasureId: id, ...about, dueAt: meta.now, ...words }, meta));
+    return id;
+  });
+  return told(erasureId, json, terminal);
+}
+
+async function eraseImported({ email, name, source, json }: ImportedFlags, terminal: Terminal): Promise<Status> {
+  if ((email === undefined) === (name === undefined)) throw new WrongCall('give --email or --name, and not both');
+  const erasureId = randomUUID();
+  await withCommands(terminal, async ({ commands }) => {
+    const meta = commandMeta(null, randomUUID());
+    const about = { subject: 'imported', memberId: null, commentId: null, comments: 'remove' } as const;
+    const words = { email: email ?? null, name: name ?? null, reason: null };
+    const wish = { erasureId, ...about, source: source ?? null, dueAt: meta.now, ...words };
+    await commands.execute(new RequestErasure(wish, meta));
+  });
+  return told(erasureId, json, terminal);
+}
+
+async function ledger(out: string, terminal: Terminal): Promise<Status> {
+  const lines = await withCommands(terminal, ({ store }) => writeLedger(resolve(out), store));
+  terminal.say(`wrote ${lines} lines to ${out}`);
+  return SUCCESS;
+}
+
+function told(erasureId: string, json: true | undefined, terminal: Terminal): Status {
+  if (json) terminal.out(JSON.stringify({ erasureId }));
+  else terminal.say(`asked for erasure ${erasureId}; a server that runs, or the next start, carries it out`);
+  return SUCCESS;
+}
