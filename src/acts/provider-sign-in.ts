@@ -1,10 +1,12 @@
 import { DomainError, deriveId } from '../../libs/kernel/index.ts';
+import type { Commands } from '../../libs/nest-decider/index.ts';
 import type { Asking } from '../access/asking.ts';
 import { networkOf } from '../access/network.ts';
 import { commandMeta, type Principal } from '../access/principal.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
 import { deviceOf } from '../access/sign-in/device.ts';
-import type { Person } from '../access/sign-in/oidc/code-flow.ts';
+import type { FreshSignIn } from '../access/sign-in/fresh-sign-in.ts';
+import type { Errand, Person } from '../access/sign-in/oidc/code-flow.ts';
 import type { KnownMember, MemberLookup } from '../commands/member-lookup.ts';
 import type { ProviderLinks } from '../commands/provider-links.ts';
 import { displayNameOf } from '../domain/member/handle.ts';
@@ -14,6 +16,7 @@ import type { Doors } from './doors.ts';
 import type { ForumWrites } from './forum-writes.ts';
 import type { Newcomers } from './newcomers.ts';
 import type { SignedIn } from './session-opening.ts';
+import { takeOnce } from './take-once.ts';
 
 export interface ProviderSignInParts {
   readonly providers: readonly Person['provider'][];
@@ -25,6 +28,8 @@ export interface ProviderSignInParts {
   readonly limits: RateLimits;
   readonly refuseImitation: (displayName: string, memberId: string) => Promise<void>;
   readonly doors: Doors;
+  readonly fresh: FreshSignIn;
+  readonly commands: Commands;
 }
 
 /** Somebody who has no account yet, as far as the forum may say. */
@@ -95,16 +100,35 @@ export class ProviderSignIn {
     return this.#enter(memberId, asking);
   }
 
-  /** Throws DomainError conflict. */
-  async link({ memberId }: Principal, subject: LinkedSubject, asking: Asking): Promise<void> {
+  /** Throws DomainError login_failed for the answer to an errand that was answered before, on whatever node. */
+  async useUp({ provider, state }: Pick<Errand, 'provider' | 'state'>, { correlationId }: Asking): Promise<void> {
+    const { commands, lookup } = this.#parts;
+    if (await takeOnce(commands, lookup.names.providerState(provider, state), correlationId)) return;
+    throw new DomainError('login_failed', 'This sign-in was finished before. Begin again.');
+  }
+
+  /** Throws DomainError conflict, and as FreshSignIn does. */
+  async link(
+    principal: Principal,
+    { subject, password }: { readonly subject: LinkedSubject; readonly password: string },
+    asking: Asking,
+  ): Promise<void> {
+    const { memberId } = principal;
+    await this.#parts.fresh.require(principal, password);
     const meta = commandMeta({ memberId }, asking.commandId, asking.correlationId);
     const { position } = await this.#parts.links.link(memberId, subject, meta);
     await this.#parts.writes.shown(position);
   }
 
-  /** Throws DomainError last_way_in. */
-  async unlink({ memberId }: Principal, provider: string, asking: Asking): Promise<void> {
+  /** Throws DomainError last_way_in, and as FreshSignIn does. */
+  async unlink(
+    principal: Principal,
+    { provider, password }: { readonly provider: string; readonly password: string },
+    asking: Asking,
+  ): Promise<void> {
+    const { memberId } = principal;
     await this.#parts.limits.take('profile', memberId);
+    await this.#parts.fresh.require(principal, password);
     const member = await this.#parts.lookup.byId(memberId);
     if (member === undefined) throw new DomainError('member_not_found', 'There is no such member.');
     const meta = commandMeta({ memberId }, asking.commandId, asking.correlationId);

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { DomainError, deriveId } from '../../libs/kernel/index.ts';
 import type { Commands } from '../../libs/nest-decider/index.ts';
 import { ROLES, type Role, SSO_PROVIDER } from '../../libs/words/index.ts';
@@ -12,12 +11,12 @@ import type { KnownMember, MemberLookup } from '../commands/member-lookup.ts';
 import type { TakingPart } from '../commands/taking-part.ts';
 import { displayNameFrom } from '../domain/member/handle-from.ts';
 import { ChangeProfile, ChangeRoles } from '../domain/member/member.commands.ts';
-import { ReserveName } from '../domain/reservation/reservation.commands.ts';
 import type { Accounts } from './accounts.ts';
 import type { Doors } from './doors.ts';
 import type { ForumWrites } from './forum-writes.ts';
 import type { Newcomers } from './newcomers.ts';
 import type { SignedIn } from './session-opening.ts';
+import { takeOnce } from './take-once.ts';
 
 export interface SsoParts {
   readonly tokens: SsoTokens;
@@ -52,21 +51,12 @@ export class SsoSignIn {
     await limits.take('sign-in-address', networkOf(asking.address));
     if (!tokens.isOn) throw new DomainError('login_failed', 'No host blog signs people in to this forum.');
     const claims = tokens.read(token, new Date());
-    await this.#useUp(claims.jti, asking);
-    const memberId = await this.#memberOf(claims, asking);
-    return accounts.signInAs(memberId, 'sso', { device: deviceOf(asking.userAgent) });
-  }
-
-  /** The holder is new each time, so that the second use of a token is refused, on whatever node it is. */
-  async #useUp(jti: string, asking: Asking): Promise<void> {
-    const name = this.#parts.lookup.names.ssoToken(jti);
-    const meta = commandMeta(null, randomUUID(), asking.correlationId);
-    try {
-      await this.#parts.commands.execute(new ReserveName({ name, holder: randomUUID() }, meta));
-    } catch (error) {
-      if (!(error instanceof DomainError) || error.code !== 'conflict') throw error;
+    const name = this.#parts.lookup.names.ssoToken(claims.jti);
+    if (!(await takeOnce(this.#parts.commands, name, asking.correlationId))) {
       throw new DomainError('login_failed', 'The sso token was used before: jti works once.');
     }
+    const memberId = await this.#memberOf(claims, asking);
+    return accounts.signInAs(memberId, 'sso', { device: deviceOf(asking.userAgent) });
   }
 
   async #memberOf(claims: SsoClaims, asking: Asking): Promise<string> {

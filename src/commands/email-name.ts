@@ -64,6 +64,12 @@ export class EmailNames {
     return providerName(createHmac('sha256', this.#key()).update(`provider\0${provider}\0${subject}`).digest('hex'));
   }
 
+  /** The stream that reserves an answer of a provider. */
+  providerState(provider: string, state: string): string {
+    const hmac = createHmac('sha256', this.#key()).update(`provider state\0${provider}\0${state}`);
+    return ssoTokenName(hmac.digest('hex'));
+  }
+
   /** The stream that reserves a token of the host blog. */
   ssoToken(jti: string): string {
     return ssoTokenName(createHmac('sha256', this.#key()).update(`sso token\0${jti}`).digest('hex'));

@@ -2,6 +2,7 @@ import type { FactoryProvider } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { PublicAddress } from '../access/public-address.ts';
 import { RateLimits } from '../access/rate-limits.ts';
+import { FreshSignIn } from '../access/sign-in/fresh-sign-in.ts';
 import { CodeFlow } from '../access/sign-in/oidc/code-flow.ts';
 import { DiscoveredProviders } from '../access/sign-in/oidc/discovered-providers.ts';
 import { ProviderCookies } from '../access/sign-in/oidc/provider-cookies.ts';
@@ -62,9 +63,20 @@ export function doorProviders(config: Config, secrets: Secrets): FactoryProvider
     },
     {
       provide: ProviderSignIn,
-      inject: [MemberLookup, ProviderLinks, Newcomers, Accounts, ForumWrites, RateLimits, MemberRegistration, Doors],
+      inject: [
+        MemberLookup,
+        ProviderLinks,
+        Newcomers,
+        Accounts,
+        ForumWrites,
+        RateLimits,
+        MemberRegistration,
+        Doors,
+        FreshSignIn,
+        CommandBus,
+      ],
       useFactory: (
-        ...[lookup, links, newcomers, accounts, writes, limits, registration, doors]: [
+        ...[lookup, links, newcomers, accounts, writes, limits, registration, doors, fresh, commands]: [
           MemberLookup,
           ProviderLinks,
           Newcomers,
@@ -73,6 +85,8 @@ export function doorProviders(config: Config, secrets: Secrets): FactoryProvider
           RateLimits,
           MemberRegistration,
           Doors,
+          FreshSignIn,
+          CommandBus,
         ]
       ) => {
         const { oidcProviders: providers } = config;
@@ -87,6 +101,8 @@ export function doorProviders(config: Config, secrets: Secrets): FactoryProvider
           limits,
           refuseImitation,
           doors,
+          fresh,
+          commands,
         });
       },
     },

@@ -1,12 +1,12 @@
 import { createHmac, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { createDecoder, createSigner } from 'fast-jwt';
 import type { OwnMember } from '../../libs/client/index.ts';
 import { isRecord } from '../../libs/kernel/index.ts';
 import { commandMeta } from '../../src/access/principal.ts';
 import { EmailConfirming } from '../../src/commands/confirm-email.ts';
 import { MemberLookup } from '../../src/commands/member-lookup.ts';
-import type { TestMember } from '../support/forum-caller.ts';
+import { PASSWORD, type TestMember } from '../support/forum-caller.ts';
 import { type Forge, type HousePerson, KID, OidcHouse } from '../support/oidc-house.ts';
 import { type RunningForum, startForum } from '../support/running-forum.ts';
 import { type Arrived, Wanderer } from '../support/wanderer.ts';
@@ -28,6 +28,7 @@ afterAll(async () => {
   await Promise.all([house.close(), other.close()]);
 });
 beforeEach(() => {
+  jest.restoreAllMocks();
   house.forge = null;
 });
 
@@ -184,6 +185,29 @@ describe('an account that exists', () => {
     expect((await whoIs((await comesAs(person)).by))?.handle).not.toBe('links-itself');
   });
 
+  test('is linked and unlinked in an old session by its password alone', async () => {
+    const { by } = await signedIn('left-open');
+    jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 11 * 60_000);
+    const back = await comesAs(somebody(), '/sign-in/oidc/acme?link=1', by);
+    const press = (act: string, password: string) => by.send(at('/settings/providers/acme'), { act, password });
+    expect(back.text).toContain('name="password"');
+    expect([(await press('link', '')).status, (await press('link', 'a wrong one')).status]).toEqual([403, 400]);
+    expect(await linkedOf('left-open')).toEqual([]);
+    await press('link', PASSWORD);
+    expect(await linkedOf('left-open')).toHaveLength(1);
+    expect((await press('unlink', '')).status).toBe(403);
+    await press('unlink', PASSWORD);
+    expect(await linkedOf('left-open')).toEqual([]);
+  });
+
+  test('is not opened by an address and a confirmation that the house puts together from two answers', async () => {
+    const own = await forum.member('two-answers');
+    await confirm(own);
+    house.forge = changed({ email_verified: true });
+    const lied = await comesAs(somebody({ email: own.member.email ?? '', email_verified: false }));
+    expect([lied.url.pathname, await whoIs(lied.by)]).toEqual(['/sign-in/oidc/acme/new', null]);
+  });
+
   test('is not linked to somebody who has another account, nor by a press without having been there', async () => {
     const person = somebody();
     await comesAs(person);
@@ -255,6 +279,19 @@ describe('refused is', () => {
     const replaying = new Wanderer();
     replaying.setCookie(forum.url, 'colloquy_errand', errand);
     await refusedAt(replaying, url);
+  });
+
+  test('a second answer to one errand, though the house gives a new code', async () => {
+    house.person = somebody();
+    const wanderer = new Wanderer();
+    const { url: asked } = await wanderer.go(at('/sign-in/oidc/acme'), (next) => next.origin === house.issuer);
+    const errand = wanderer.cookie(forum.url, 'colloquy_errand') ?? '';
+    await wanderer.go(asked);
+    expect(await whoIs(wanderer)).not.toBeNull();
+    const { url: second } = await wanderer.go(asked, (next) => next.pathname.endsWith('/callback'));
+    const replaying = new Wanderer();
+    replaying.setCookie(forum.url, 'colloquy_errand', errand);
+    await refusedAt(replaying, second);
   });
 
   test('an errand that the forum did not seal', async () => {

@@ -28,7 +28,10 @@ export function providerName(hmac: string): string {
   return `provider-${hmac}`;
 }
 
-/** Held by the one request that has used a token of the host blog; `hmac` is the keyed hash of its `jti`. */
+/**
+ * Held by the one request that has used a token of the host blog, or an answer of a provider; `hmac` is the keyed hash of its
+ * `jti` or state.
+ */
 export function ssoTokenName(hmac: string): string {
   return `sso-${hmac}`;
 }

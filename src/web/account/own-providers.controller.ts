@@ -4,6 +4,7 @@ import { h } from 'preact';
 import { DomainError } from '../../../libs/kernel/index.ts';
 import { askingOf } from '../../access/asking.ts';
 import { memberOf } from '../../access/request.ts';
+import { isFresh } from '../../access/sign-in/fresh-sign-in.ts';
 import { DiscoveredProviders } from '../../access/sign-in/oidc/discovered-providers.ts';
 import { type KeptPerson, ProviderCookies } from '../../access/sign-in/oidc/provider-cookies.ts';
 import { ProviderSignIn } from '../../acts/provider-sign-in.ts';
@@ -59,14 +60,17 @@ export class OwnProvidersController {
     const member = memberOf(request);
     try {
       const person = this.#personOf(name, request);
-      if (textIn(form, 'act') === 'unlink') await this.#signIn.unlink(member, name, askingOf(request));
-      else if (person !== undefined) {
-        await this.#signIn.link(member, { provider: name, subject: person.subject }, askingOf(request));
+      const password = textIn(form, 'password');
+      if (textIn(form, 'act') === 'unlink') {
+        await this.#signIn.unlink(member, { provider: name, password }, askingOf(request));
+      } else if (person !== undefined) {
+        const subject = { provider: name, subject: person.subject };
+        await this.#signIn.link(member, { subject, password }, askingOf(request));
       }
       this.#cookies.forgetPerson(reply);
       reply.redirect('/settings?saved=saved', 303);
     } catch (error) {
-      const errors = fieldErrorsOf(error, this.#frames.of(request).translator);
+      const errors = fieldErrorsOf(error, this.#frames.of(request).translator, { password: 'field.password' });
       await this.#send(name, { errors, status: statusOf(error) }, { request, reply });
     }
   }
@@ -87,10 +91,19 @@ export class OwnProvidersController {
     const isLinked = (await this.#signIn.waysOf(memberOf(request).memberId)).linked.includes(name);
     if (person === undefined && !isLinked) throw new DomainError('not_found', 'This provider is not linked.');
     const who = isLinked || person === undefined ? null : person.email || person.names[0] || person.subject;
-    await sendPage(h(ProviderPage, { frame: this.#frames.of(request), provider, who, errors }), {
-      request,
-      reply,
-      status,
-    });
+    await sendPage(
+      h(ProviderPage, {
+        frame: this.#frames.of(request),
+        provider,
+        who,
+        asksPassword: !isFresh(memberOf(request)),
+        errors,
+      }),
+      {
+        request,
+        reply,
+        status,
+      },
+    );
   }
 }

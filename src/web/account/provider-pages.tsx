@@ -5,6 +5,7 @@ import { Cancel, FormFrame, Submit } from '../shell/form-frame.tsx';
 import type { Frame } from '../shell/frame.ts';
 import { NameFields } from '../shell/newcomer-fields.tsx';
 import type { Typed } from '../shell/typed.ts';
+import { FreshPassword } from './fresh-password.tsx';
 
 /** A provider as pages name it. */
 export type NamedProvider = Pick<OidcProvider, 'name' | 'label'>;
@@ -85,9 +86,11 @@ export function ProviderPage(props: {
   readonly provider: NamedProvider;
   /** The person at the provider who is to be linked; null to unlink the one who is. */
   readonly who: string | null;
+  /** Whether the change asks for the password, since the sign-in was long ago. */
+  readonly asksPassword: boolean;
   readonly errors: FieldErrors;
 }) {
-  const { frame, provider, who, errors } = props;
+  const { frame, provider, who, asksPassword, errors } = props;
   const { translator } = frame;
   const { t } = translator;
   const act = who === null ? 'unlink' : 'link';
@@ -110,6 +113,7 @@ export function ProviderPage(props: {
           buttons={buttons}
         >
           <p>{t(ACTS[act].text, { name, who: who ?? '' })}</p>
+          <FreshPassword frame={frame} form={act} isAsked={asksPassword} errors={errors} />
         </FormFrame>
       </div>
     </Document>

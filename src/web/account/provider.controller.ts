@@ -80,6 +80,7 @@ export class ProviderController {
     try {
       const person = await this.#flow.finish(name, searchOf(request.url), errand);
       if (errand === undefined) return;
+      await this.#signIn.useUp(errand, askingOf(request));
       reply.redirect(await this.#placeOf(person, errand, { request, reply }), 303);
     } catch (error) {
       await this.#sendRefused(error, name, errand?.next ?? '/', { request, reply });

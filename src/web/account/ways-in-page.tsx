@@ -8,6 +8,7 @@ import { FormFrame, Submit } from '../shell/form-frame.tsx';
 import type { Frame } from '../shell/frame.ts';
 import { formState, type RefusedForm } from '../shell/refused-form.ts';
 import { TimeAgo } from '../shell/time-ago.tsx';
+import { FreshPassword } from './fresh-password.tsx';
 import { QrCode } from './qr-code.tsx';
 
 export interface WaysInPageProps {
@@ -21,25 +22,6 @@ export interface WaysInPageProps {
   readonly hasName: boolean;
   readonly refused: RefusedForm | null;
   readonly done: DoneAct | null;
-}
-
-/** The password again, where the sign-in was long ago. */
-function FreshPassword({ form, props }: { form: string; props: WaysInPageProps }) {
-  const { errors } = formState(props.refused, form);
-  const { t } = props.frame.translator;
-  if (!props.asksPassword) return null;
-  return (
-    <TextField
-      name="password"
-      id={`password-${form}`}
-      type="password"
-      label={t('fresh.password')}
-      hint={t('fresh.hint')}
-      value=""
-      autocomplete="current-password"
-      errors={errors}
-    />
-  );
 }
 
 function CodeField({ form, hint, props }: { form: string; hint: string; props: WaysInPageProps }) {
@@ -91,7 +73,12 @@ function FactorOff({ props }: { props: WaysInPageProps }) {
       errors={formState(refused, 'factor').errors}
       buttons={<Submit label={t('factor.begin')} />}
     >
-      <FreshPassword form="factor" props={props} />
+      <FreshPassword
+        frame={props.frame}
+        form="factor"
+        isAsked={props.asksPassword}
+        errors={formState(props.refused, 'factor').errors}
+      />
     </FormFrame>
   );
 }
@@ -160,7 +147,12 @@ function OwnPasskey({ passkey, props }: { passkey: Passkey; props: WaysInPagePro
           </button>
         }
       >
-        <FreshPassword form={id} props={props} />
+        <FreshPassword
+          frame={props.frame}
+          form={id}
+          isAsked={props.asksPassword}
+          errors={formState(props.refused, id).errors}
+        />
       </FormFrame>
     </li>
   );
@@ -182,7 +174,12 @@ function AddPasskey({ props }: { props: WaysInPageProps }) {
           <input id="passkey-name" name="name" type="text" dir="auto" maxLength={TEXT_LIMITS.passkeyName.max} />
           <p class="hint">{t('passkeys.nameHint')}</p>
         </div>
-        <FreshPassword form="passkey" props={props} />
+        <FreshPassword
+          frame={props.frame}
+          form="passkey"
+          isAsked={props.asksPassword}
+          errors={formState(props.refused, 'passkey').errors}
+        />
         <div class="buttons">
           <Submit label={t('passkeys.add')} />
         </div>

@@ -107,7 +107,10 @@ export class CodeFlow {
   }
 }
 
-/** Providers may tell names and address only there. */
+/**
+ * Providers may tell names and address only there, for the sub of the token alone. An address is confirmed by the word of
+ * whoever named it: the two are never put together from two answers.
+ */
 async function withUserInfo(
   configuration: Configuration,
   accessToken: string,
@@ -115,7 +118,9 @@ async function withUserInfo(
 ): Promise<Readonly<Record<string, unknown>> & { readonly sub: string }> {
   const isWhole = claims['email'] !== undefined && claims['name'] !== undefined;
   if (isWhole || configuration.serverMetadata().userinfo_endpoint === undefined) return claims;
-  return { ...(await fetchUserInfo(configuration, accessToken, claims.sub)), ...claims };
+  const info = await fetchUserInfo(configuration, accessToken, claims.sub);
+  const { email, email_verified } = claims['email'] === undefined ? info : claims;
+  return { ...info, ...claims, email, email_verified };
 }
 
 function personOf(

@@ -1,0 +1,27 @@
+import { type FieldErrors, TextField } from '../shell/fields.tsx';
+import type { Frame } from '../shell/frame.ts';
+
+/** The password again, where a way in changes and the sign-in was long ago. */
+export function FreshPassword(props: {
+  readonly frame: Frame;
+  /** Tells several such fields of a page apart. */
+  readonly form: string;
+  readonly isAsked: boolean;
+  readonly errors: FieldErrors;
+}) {
+  const { frame, form, isAsked, errors } = props;
+  const { t } = frame.translator;
+  if (!isAsked) return null;
+  return (
+    <TextField
+      name="password"
+      id={`password-${form}`}
+      type="password"
+      label={t('fresh.password')}
+      hint={t('fresh.hint')}
+      value=""
+      autocomplete="current-password"
+      errors={errors}
+    />
+  );
+}
