@@ -99,7 +99,9 @@ function fieldsOf(error: unknown): Readonly<Record<'command' | 'responseCode' | 
     return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
   };
   // A fault of the connection has the system's own name for it in its words.
-  const code = /\bE[A-Z]{4,20}\b/.exec(field('message'))?.[0] ?? field('code');
+  const named = /\bE[A-Z]{4,20}\b/.exec(field('message'))?.[0] ?? field('code');
+  // A certificate that nothing here trusts is no server that cannot be reached.
+  const code = /certificate/i.test(field('message')) ? 'ETLS' : named;
   const [command = ''] = field('command').split(/[:<]/, 1);
   return {
     command: command.trim(),

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { StoreUnavailable } from '../../libs/event-store/index.ts';
 import { codeOf } from '../../libs/kernel/index.ts';
 import { ConfigError, type Environment, readConfig } from '../config.ts';
+import { Assets } from '../web/shell/assets.ts';
 import { mailsGo } from './mails.ts';
 import { openServing, type Serving } from './open-serving.ts';
 import { AlreadyServed } from './serve-lock.ts';
@@ -27,6 +28,14 @@ const END_WITHIN_MS = 20_000;
 /** Nothing should remain once everything is closed; work that continues all the same has this many milliseconds. */
 const LINGER_MS = 1_000;
 
+/** A program that runs from its sources has pages only once they are built. Throws ConfigError. */
+function requireBuilt(assets: Assets): void {
+  if (import.meta.url.endsWith('.ts')) return;
+  const missing = assets.missing();
+  if (missing.length === 0) return;
+  throw new ConfigError(`what browsers load is not all built (${missing.join(', ')}); run npm run build`);
+}
+
 /**
  * Serves until SIGTERM or SIGINT, then ends gently; the process exits by itself. Prints one line with the address when
  * ready, and for a forum without members a second one with the code for the first admin. Resolves with the exit status: 0 after a gentle end, 1 after one message on standard error. A failed disk ends
@@ -37,6 +46,7 @@ export async function serve(environment: Environment, { out, error }: Standard =
   let forum: Serving;
   try {
     const config = readConfig(environment);
+    requireBuilt(new Assets());
     forum = await openServing(config);
     const address = config.publicUrl ?? forum.url;
     out(`Colloquy listens on ${address}`);

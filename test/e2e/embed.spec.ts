@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it, test } from '@jest/globals';
 import type { Post } from '../../libs/client/index.ts';
-import { Assets } from '../../src/web/shell/assets.ts';
+import { type AssetName, Assets } from '../../src/web/shell/assets.ts';
 import type { TestMember } from '../support/forum-caller.ts';
 import { type RunningForum, startForum } from '../support/running-forum.ts';
 
@@ -103,7 +103,7 @@ test('a guest writes in a frame where the site takes guests, and the page comes 
 
 test('weighs 25 kB at most before live and 60 kB with everything, and its script 3 kB', async () => {
   const assets = new Assets();
-  const file = (name: string): number =>
+  const file = (name: AssetName): number =>
     gzipSync(assets.file(assets.address(name).slice(8), undefined).bytes, { level: 9 }).length;
   const html = gzipSync(String((await show(frameOf(`${BLOG}/fifty`))).body)).length;
   const first = html + file('embed.css') + file('frame.js') + file('page.js');

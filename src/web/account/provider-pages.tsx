@@ -55,7 +55,7 @@ export function NewcomerPage({ frame, provider, email, typed, errors }: Newcomer
         <h1>{t('provider.newTitle')}</h1>
         <p class="lead">{t('provider.newText', { name })}</p>
         {email !== null && (
-          <p>
+          <p class="given">
             {t('register.email')}: <bdi>{email}</bdi>
           </p>
         )}

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Assets } from './assets.ts';
+import { ASSET_NAMES, Assets } from './assets.ts';
 
 let directory: string;
 let assets: Assets;
@@ -21,12 +21,20 @@ beforeAll(() => {
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
 describe('assets', () => {
+  it('tell which of them were not built, for themselves or for what they import', () => {
+    expect(assets.missing()).toEqual(ASSET_NAMES.filter((name) => name !== 'site.css'));
+    writeFileSync(join(directory, 't.js'), '');
+    expect(assets.missing()).toContain('thread.js');
+    writeFileSync(join(directory, 'chunk-9.js'), '');
+    expect(assets.missing()).not.toContain('thread.js');
+  });
+
   it('have addresses that change with their contents', () => {
     expect([assets.address('site.css'), assets.imports('thread.js')]).toEqual([
       '/assets/site-1a2b.css',
       ['/assets/chunk-9.js'],
     ]);
-    expect(() => assets.address('other.css')).toThrow('there is no asset other.css; run npm run build');
+    expect(() => assets.address('write.js')).toThrow('there is no asset write.js; run npm run build');
   });
 
   it.each([

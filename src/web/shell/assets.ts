@@ -1,9 +1,34 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { extname } from 'node:path';
 import { DomainError, trusted } from '../../../libs/kernel/index.ts';
 
 /** The files lie beside the built program, and in dist/web for a program that runs from its sources. */
 const BUILT = new URL(import.meta.url.endsWith('.ts') ? '../../../dist/web/' : '../../../web/', import.meta.url);
+
+/** What pages load, by plain names; `scripts/build-web.mjs` makes a file of each. */
+export const ASSET_NAMES = [
+  'site.css',
+  'account.css',
+  'admin.css',
+  'audit.css',
+  'embed.css',
+  'moderation.css',
+  'icon.svg',
+  'page.js',
+  'thread.js',
+  'time-machine.js',
+  'embed.js',
+  'frame.js',
+  'passkeys.js',
+  'write.js',
+  'moderation.js',
+  'policy.js',
+  'settings.js',
+  'audit.js',
+  'receipt.js',
+  'verify.js',
+] as const;
+export type AssetName = (typeof ASSET_NAMES)[number];
 
 const TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
@@ -35,13 +60,27 @@ export class Assets {
     this.#directory = directory;
   }
 
+  /**
+   * The names of what pages load and the build did not make, so that a start can refuse instead of every page that needs one.
+   */
+  missing(): readonly string[] {
+    return ASSET_NAMES.filter((name) => {
+      try {
+        const { file, imports } = this.#asset(name);
+        return ![file, ...imports].every((one) => existsSync(new URL(one, this.#directory)));
+      } catch {
+        return true;
+      }
+    });
+  }
+
   /** `site.css` → `/assets/site-4F2K.css`, an address that changes with the contents. */
-  address(name: string): string {
+  address(name: AssetName): string {
     return `/assets/${this.#asset(name).file}`;
   }
 
   /** The addresses of the files that a browser program imports, so that they are fetched at the same time. */
-  imports(name: string): readonly string[] {
+  imports(name: AssetName): readonly string[] {
     return this.#asset(name).imports.map((file) => `/assets/${file}`);
   }
 
@@ -56,7 +95,7 @@ export class Assets {
     return { bytes: this.#bytes(name), type, encoding: null };
   }
 
-  #asset(name: string): Asset {
+  #asset(name: AssetName): Asset {
     this.#manifest ??= trusted<Manifest>(JSON.parse(readFileSync(new URL('manifest.json', this.#directory), 'utf8')));
     const asset = this.#manifest?.[name];
     if (asset === undefined) throw new Error(`there is no asset ${name}; run npm run build`);

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { FailedSignIns } from '../../access/sign-in/guesses.ts';
+import type { AssetName } from './assets.ts';
 import { DemoBar } from './demo-bar.tsx';
 import { type Frame, isStaff, mayAdminister, mayAudit, mayEditPosts, mayModerate } from './frame.ts';
 import { directionOf } from './i18n/locales.ts';
@@ -14,11 +15,11 @@ interface DocumentProps {
   /** The description for search engines and previews; without it the site's own is used. */
   readonly description?: string | undefined;
   /** Style sheets beside the one of all pages, by their plain names. */
-  readonly styles?: readonly string[];
+  readonly styles?: readonly AssetName[];
   /** The whole width of the screen instead of the reading column. */
   readonly wide?: boolean;
   /** Browser programs, by their plain names; the program of all pages loads them. */
-  readonly scripts?: readonly string[];
+  readonly scripts?: readonly AssetName[];
   /** Plain data for them; never executed. */
   readonly data?: object | undefined;
   readonly skipTo?: { readonly href: string; readonly label: string } | undefined;
@@ -165,6 +166,7 @@ export function Data({ id, data }: { id: string; data: object }) {
 }
 
 function Head({ frame, title, description, styles = [], scripts = [] }: Omit<DocumentProps, 'children'>) {
+  const sheets: readonly AssetName[] = ['site.css', ...styles];
   return (
     <head>
       <meta charset="utf-8" />
@@ -175,7 +177,7 @@ function Head({ frame, title, description, styles = [], scripts = [] }: Omit<Doc
         name="description"
         content={description || frame.site.description || frame.translator.t('site.description')}
       />
-      {['site.css', ...styles].map((name) => (
+      {sheets.map((name) => (
         <link key={name} rel="stylesheet" href={frame.asset(name)} />
       ))}
       <Brand frame={frame} />

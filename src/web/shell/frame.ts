@@ -3,6 +3,7 @@ import { isAuditor, isEditor, isModerator, type Membership, type Role } from '..
 import type { FailedSignIns } from '../../access/sign-in/guesses.ts';
 import type { Finding } from '../../acts/auditing/findings.ts';
 import type { SiteInForce } from '../../views/site/site.query-types.ts';
+import type { AssetName } from './assets.ts';
 import type { Messages, Translator } from './i18n/translate.ts';
 
 /** The notices of a member on every page. */
@@ -44,9 +45,9 @@ export interface Frame {
   readonly site: SiteInForce;
   readonly now: number;
   /** The address of an asset by its plain name: `site.css` → `/assets/site-4F2K.css`. */
-  readonly asset: (name: string) => string;
+  readonly asset: (name: AssetName) => string;
   /** The addresses of the files that a browser program imports before it can run. */
-  readonly imports: (name: string) => readonly string[];
+  readonly imports: (name: AssetName) => readonly string[];
 }
 
 export function mayModerate(member: { readonly roles: readonly Role[] } | null): boolean {

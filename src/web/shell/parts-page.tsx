@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import type { AssetName } from './assets.ts';
 import { Document } from './document.tsx';
 import { FoundWrong } from './found-wrong.tsx';
 import type { Frame } from './frame.ts';
@@ -10,7 +11,7 @@ export type Part = readonly [href: string, name: MessageKey];
 export interface PartsPageProps {
   readonly frame: Frame;
   readonly title: string;
-  readonly scripts?: readonly string[];
+  readonly scripts?: readonly AssetName[];
   /** Plain data for the programs. */
   readonly data?: object | undefined;
   readonly children: ComponentChildren;
@@ -19,7 +20,7 @@ export interface PartsPageProps {
 interface PartsProps extends PartsPageProps {
   readonly name: MessageKey;
   readonly parts: readonly Part[];
-  readonly styles: readonly string[];
+  readonly styles: readonly AssetName[];
 }
 
 /** The frame of moderators' and of auditors' pages: the whole width, styles of their own, and the links among them. */
