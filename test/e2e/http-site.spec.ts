@@ -51,6 +51,7 @@ describe('the settings', () => {
       embedOrigins: [],
       ssoRoles: false,
       mailDays: 30,
+      erasureDays: 14,
       fixed: [{ field: 'discussion.maxLength', by: 'COMMENT_MAX_LENGTH' }],
     });
   });
@@ -153,7 +154,21 @@ describe('discussions', () => {
   it('close by themselves for members when the post is older than admins allow', async () => {
     await patch({ discussion: { closeAfterDays: 30 } });
     expect(await comment('Too late')).toMatchObject({ status: 403, body: { code: 'discussion_closed' } });
+    const page = async (by?: TestMember) =>
+      String(
+        (await forum.call('GET', `/posts/${post.slug}`, by && { headers: { cookie: `colloquy_session=${by.token}` } }))
+          .body,
+      );
+    const told = 'Posts are discussed for 30 days here, so this discussion closed on';
+    for (const html of [await page(), await page(member)]) {
+      expect(html.split(told)).toHaveLength(3);
+      expect(html).not.toContain('name="body"');
+    }
+    const forAdmin = await page(admin);
+    expect(forAdmin).toContain(told);
+    expect(forAdmin).toContain('name="body"');
     await patch({ discussion: { closeAfterDays: null } });
+    expect(await page(member)).not.toContain(told);
     expect((await comment('In time')).status).toBe(201);
   });
 

@@ -4,7 +4,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
 import type { Comment, Post } from '../../../libs/client/index.ts';
-import type { Membership } from '../../../libs/words/index.ts';
+import { isModerator, type Membership } from '../../../libs/words/index.ts';
 import { viewerOf } from '../../access/principal.ts';
 import { lookAtPast } from '../../acts/looks/look-at.ts';
 import { Looks } from '../../acts/looks/looks.ts';
@@ -21,6 +21,7 @@ import {
 import type { Viewer } from '../../views/viewer.ts';
 import type { Frame, MemberNotices } from '../shell/frame.ts';
 import { Frames } from '../shell/frames.ts';
+import { date } from '../shell/i18n/moments.ts';
 import type { Messages } from '../shell/i18n/translate.ts';
 import { KeptPages, type MadePage, sharedKey } from '../shell/kept-pages.ts';
 import { messagesOf } from '../shell/message-files.ts';
@@ -41,6 +42,8 @@ interface Exchange {
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
 }
+
+const DAY_MS = 86_400_000;
 
 /** A page of a discussion, with what its program starts from. */
 export interface ShownDiscussion extends Pick<MadePage, 'shows'> {
@@ -119,6 +122,7 @@ export class ThreadScreens {
       ...this.#info(post, frame, { ...wish, ...thread }),
       ...(wish.done && { done: wish.done }),
       ...this.#guestsOn(frame, wish),
+      ...this.#closedOn(post, frame),
     };
     return {
       thread: {
@@ -134,12 +138,21 @@ export class ThreadScreens {
           beyond: beyondOf(thread.answers, thread.items),
         },
       },
-      context: contextOf(info, { frame, post, wish }),
+      context: contextOf(info, { frame, post: forViewer(post, info), wish }),
       position: thread.position,
       total: thread.total,
       messages: messagesOf(frame.translator),
       shows: [postShown(post.id), ...authorsShown([post, ...thread.items])],
     };
+  }
+
+  /** A discussion that closed by the age of its post; what moderators close by hand is told by its state. */
+  #closedOn({ publishedAt, discussion }: Post, { translator, now }: Frame): Pick<ThreadPageInfo, 'closed'> {
+    const { closeAfterDays: days } = this.#site.now().discussion;
+    if (days === null || discussion.state !== 'open') return {};
+    const end = Date.parse(publishedAt) + days * DAY_MS;
+    if (now <= end) return {};
+    return { closed: { day: date(new Date(end).toISOString(), { translator, isLocal: false }), days } };
   }
 
   #guestsOn({ member }: Frame, { sent }: ThreadWish): Pick<ThreadPageInfo, 'guests'> {
@@ -284,6 +297,12 @@ function foldsOf(folds: readonly FoldedAnswers[], page: ThreadPageInfo): Changin
       return [rootId, { count, href: threadHref({ ...page, cursor }, { hash: `comment-${firstId}` }) }];
     }),
   );
+}
+
+/** Moderators comment whatever the post's age. */
+function forViewer(post: Post, { closed, viewer }: Pick<ThreadPageInfo, 'closed' | 'viewer'>): Post {
+  if (closed === undefined || isModerator(viewer?.roles ?? [])) return post;
+  return { ...post, discussion: { ...post.discussion, state: 'closed' } };
 }
 
 function contextOf(

@@ -52,6 +52,8 @@ export interface ThreadPageInfo {
   /** The depth of the deepest answers; 0 is an answer to the post. */
   readonly deepest: number;
   readonly done?: JustDone;
+  /** The day on which this discussion closed by its age, in words, and the days for which posts are discussed here. */
+  readonly closed?: { readonly day: string; readonly days: number };
   /** For a reader without an account, where the site takes guests: the form, or that a comment was just sent. */
   readonly guests?: 'write' | 'sent';
 }

@@ -4,7 +4,15 @@ import { JOINING } from './comment-actions.tsx';
 import { CommentItem } from './comment-item.tsx';
 import type { CommentNode } from './comment-node.ts';
 import { Composer } from './composer.tsx';
-import { type ChangingThread, mayWrite, mayWriteAsGuest, threadHref, threadLink, useThread } from './context.ts';
+import {
+  type ChangingThread,
+  mayWrite,
+  mayWriteAsGuest,
+  type ThreadPageInfo,
+  threadHref,
+  threadLink,
+  useThread,
+} from './context.ts';
 import { FrameField, formTarget } from './frame-field.tsx';
 import { GuestComposer } from './guest-composer.tsx';
 import { LaterPill, Pill } from './pill.tsx';
@@ -31,16 +39,29 @@ function SortLinks() {
 
 /** Tells the state of this discussion when it is not simply open. */
 function DiscussionState() {
-  const { discussion, translator } = useThread();
+  const { page, discussion, translator } = useThread();
+  if (page.closed !== undefined) return <ClosedByAge closed={page.closed} />;
   if (discussion.state === 'closed') return <p class="notice">{translator.t('thread.closed')}</p>;
   if (discussion.state === 'read-only') return <p class="notice">{translator.t('thread.readOnly')}</p>;
   if (discussion.slowModeSeconds === 0) return null;
   return <p class="notice">{translator.t('thread.slow', { count: discussion.slowModeSeconds })}</p>;
 }
 
+function ClosedByAge({ closed, id }: { closed: NonNullable<ThreadPageInfo['closed']>; id?: string }) {
+  const { translator } = useThread();
+  const { day, days: count } = closed;
+  return (
+    <p class="notice" id={id}>
+      {translator.t('thread.closedByAge', { day, count })}
+    </p>
+  );
+}
+
 function WriteHere({ newId }: { newId: string }) {
   const thread = useThread();
   const { page, discussion, translator } = thread;
+  if (discussion.state === 'closed' && page.closed !== undefined)
+    return <ClosedByAge closed={page.closed} id="comment-form" />;
   if (discussion.state !== 'open') return null;
   if (mayWrite(thread)) return <Composer parentId={null} newId={newId} />;
   if (page.viewer?.stop)
