@@ -37,7 +37,12 @@ const built = await Promise.all([
   build({ ...settings, entryPoints: ['src/web/thread/browser/thread.tsx'] }),
   build({ ...settings, entryPoints: ['src/web/embed/embed.css', 'src/web/embed/browser/frame.ts'] }),
   // A plain script, since the pages of other sites load it.
-  build({ ...settings, splitting: false, format: 'iife', entryPoints: ['src/web/embed/browser/embed.ts'] }),
+  build({
+    ...settings,
+    splitting: false,
+    format: 'iife',
+    entryPoints: ['src/web/embed/browser/embed.ts', 'src/web/embed/browser/counts.ts'],
+  }),
   build({ ...settings, entryPoints: ['src/web/thread/past/browser/time-machine.ts'] }),
   build({ ...settings, entryPoints: ['src/web/audit/receipt/browser/receipt.ts'] }),
   build({ ...settings, entryPoints: ['src/web/audit/audit.css', 'src/web/audit/events/browser/audit.ts'] }),

@@ -59,6 +59,8 @@ export const PERMISSIONS = {
   'GET /api/v1/posts/:idOrSlug': 'anyone',
   'POST /api/v1/posts': EDITORS,
   'PUT /api/v1/pages': 'anyone',
+  'GET /api/v1/counts': 'anyone',
+  'GET /api/v1/posts/recent-comments': 'anyone',
   'PATCH /api/v1/posts/:id': EDITORS,
   'POST /api/v1/posts/:id/withdraw': EDITORS,
   'PUT /api/v1/posts/:id/discussion': MODERATORS,
@@ -258,6 +260,9 @@ export const PERMISSIONS = {
   'GET /embed': 'anyone',
   'POST /embed/comments': 'guest',
   'GET /embed.js': 'anyone',
+  'GET /counts': 'anyone',
+  'GET /counts.js': 'anyone',
+  'GET /oembed': 'anyone',
 
   // Live
   'live connect': 'anyone',

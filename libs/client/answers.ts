@@ -33,6 +33,7 @@ import type {
   OwnMember,
   OwnSession,
   Page,
+  PageCounts,
   Passkey,
   PasskeyCreation,
   PasskeyRequest,
@@ -40,6 +41,7 @@ import type {
   PostedComment,
   PostSummary,
   Readiness,
+  RecentComment,
   RecoveryCodes,
   RegisteredMember,
   Revision,
@@ -84,6 +86,8 @@ export interface Answers {
   readonly 'GET /api/v1/posts/:idOrSlug': Post;
   readonly 'POST /api/v1/posts': Post;
   readonly 'PUT /api/v1/pages': Post;
+  readonly 'GET /api/v1/counts': PageCounts;
+  readonly 'GET /api/v1/posts/recent-comments': Page<RecentComment>;
   readonly 'PATCH /api/v1/posts/:id': Post;
   readonly 'POST /api/v1/posts/:id/withdraw': Post;
   readonly 'PUT /api/v1/posts/:id/discussion': Discussion;

@@ -102,7 +102,9 @@ export class Http {
   #url(call: Call): string {
     const query = new URLSearchParams();
     for (const [name, value] of Object.entries(call.query ?? {})) {
-      if (value !== undefined && value !== null) query.set(name, String(value));
+      for (const one of Array.isArray(value) ? value : [value]) {
+        if (one !== undefined && one !== null) query.append(name, String(one));
+      }
     }
     const search = query.size === 0 ? '' : `?${query}`;
     return `${this.#baseUrl}${PREFIX}${call.path}${search}`;

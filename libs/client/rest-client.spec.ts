@@ -61,6 +61,8 @@ describe('the REST client', () => {
     await forum.archive();
     await forum.post('slug');
     await forum.publish({ title: 't', body: 'b' });
+    await forum.counts(['a', 'b']);
+    await forum.recentComments({ limit: 2 });
     await forum.page({ url: 'https://blog.example/' });
     await forum.editPost(id, { title: 't2' });
     await forum.withdrawPost(id);
@@ -84,6 +86,8 @@ describe('the REST client', () => {
       'GET /api/v1/posts/archive',
       'GET /api/v1/posts/slug',
       'POST /api/v1/posts {"title":"t","body":"b"}',
+      'GET /api/v1/counts?url=a&url=b',
+      'GET /api/v1/posts/recent-comments?limit=2',
       'PUT /api/v1/pages {"url":"https://blog.example/"}',
       'PATCH /api/v1/posts/1%2F2 {"title":"t2"}',
       'POST /api/v1/posts/1%2F2/withdraw {}',

@@ -89,6 +89,16 @@ export class ColloquyClient {
     return this.http.json('PUT /api/v1/pages', {}, { body: page, ...options });
   }
 
+  /** How many comments pages of other sites have, 100 of them at most. */
+  counts(urls: readonly string[], options?: RequestOptions) {
+    return this.http.json('GET /api/v1/counts', {}, { query: { url: urls }, ...options });
+  }
+
+  /** The newest comments that everybody can read, whatever they were written on. */
+  recentComments(page: { readonly limit?: number; readonly cursor?: string | null } = {}, options?: RequestOptions) {
+    return this.http.json('GET /api/v1/posts/recent-comments', {}, { query: page, ...options });
+  }
+
   editPost(postId: string, change: PostChange, options?: RequestOptions) {
     return this.http.json('PATCH /api/v1/posts/:id', { id: postId }, { body: change, ...options });
   }

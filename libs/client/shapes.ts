@@ -107,6 +107,17 @@ export interface PostSummary {
   /** The address of a page of another site, where the post of kind `page` is read. */
   readonly url?: string;
 }
+/** Visible comments of pages of other sites, by the addresses that were asked for. */
+export interface PageCounts {
+  readonly counts: Readonly<Record<string, Count>>;
+}
+
+/** A comment with the place where it was written. */
+export interface RecentComment {
+  readonly comment: Comment;
+  readonly post: Pick<PostSummary, 'id' | 'slug' | 'title' | 'url'>;
+}
+
 export interface Post extends PostSummary {
   readonly body: string;
   readonly bodyHtml: string;

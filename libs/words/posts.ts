@@ -16,3 +16,6 @@ export type DiscussionState = (typeof DISCUSSION_STATES)[number];
 
 /** UTF-16 code units in the address of a page of another site, as it is sent and as it is kept. */
 export const MOST_PAGE_ADDRESS = 2_000;
+
+/** The most pages whose comments are counted in one answer. */
+export const MOST_PAGES_COUNTED = 100;

@@ -1,13 +1,19 @@
 import type { QueryBus } from '@nestjs/cqrs';
-import type { Post, WishedPage } from '../../libs/client/index.ts';
+import type { PageCounts, Post, WishedPage } from '../../libs/client/index.ts';
 import { DomainError, deriveId } from '../../libs/kernel/index.ts';
-import { TEXT_LIMITS } from '../../libs/words/index.ts';
+import { MOST_PAGES_COUNTED, TEXT_LIMITS } from '../../libs/words/index.ts';
 import type { Asking } from '../access/asking.ts';
 import { commandMeta, type Principal, viewerOf } from '../access/principal.ts';
 import type { PostPublishing } from '../commands/publish-post.ts';
 import type { TakingPart } from '../commands/taking-part.ts';
 import { type PageAddress, pageAddress, pageId, pageInWords, pageSlug } from '../domain/post/page-address.ts';
-import { GetPage, GetUnwrittenPage, type UnwrittenPage } from '../views/post-list/post-list.query-types.ts';
+import { invalid } from '../domain/text.ts';
+import {
+  CountComments,
+  GetPage,
+  GetUnwrittenPage,
+  type UnwrittenPage,
+} from '../views/post-list/post-list.query-types.ts';
 import type { SiteInMemory } from '../views/site/site.query-types.ts';
 import type { ForumWrites } from './forum-writes.ts';
 import { slowStart } from './slow-start.ts';
@@ -55,6 +61,29 @@ export class Pages {
     const short = [...name].slice(0, TEXT_LIMITS.title.max).join('');
     const page = { id, slug: pageSlug(address), url: address.url, title: short, locale };
     return this.#parts.queries.execute(new GetPage(page, viewerOf(principal), new Date().toISOString()));
+  }
+
+  /**
+   * Visible comments by address, as given: one, or a list of MOST_PAGES_COUNTED at most. What is no page of an allowed site
+   * has none. Throws DomainError `invalid` for more.
+   */
+  async counts(given: unknown): Promise<PageCounts> {
+    const urls = (Array.isArray(given) ? given : [given]).filter((url) => typeof url === 'string');
+    if (urls.length === 0 || urls.length > MOST_PAGES_COUNTED)
+      throw invalid('url', `must be 1 to ${MOST_PAGES_COUNTED} addresses`);
+    const ids = urls.map((url) => this.#idOf(url));
+    const counts = await this.#parts.queries.execute(new CountComments(ids.filter((id) => id !== null)));
+    return { counts: Object.fromEntries(urls.map((url, at) => [url, counts.get(ids[at] ?? '') ?? 0])) };
+  }
+
+  /** The id of a page of an allowed site; null for everything else. */
+  #idOf(url: string): string | null {
+    try {
+      return pageId(this.address(url));
+    } catch (error) {
+      if (error instanceof DomainError) return null;
+      throw error;
+    }
   }
 
   /**

@@ -43,6 +43,7 @@ import { pinnedAtQuery } from './thread/past/pinned-history.ts';
 import { ThreadActivities } from './thread/past/thread-activities.ts';
 import { ThreadDifferences } from './thread/past/thread-differences.ts';
 import { publicCommentsQuery } from './thread/public-comments.ts';
+import { recentCommentsQuery } from './thread/recent-comments.ts';
 import { threadChangesQuery } from './thread/thread.changes.ts';
 import { threadQueries } from './thread/thread.queries.ts';
 import { ThreadPages } from './thread/thread-pages.ts';
@@ -88,6 +89,7 @@ export const queryHandlers: Provider[] = [
   commentLineQuery,
   ownReactionsQuery,
   publicCommentsQuery,
+  recentCommentsQuery,
   ...pastQueries,
   pinnedAtQuery,
   ...memberQueries,

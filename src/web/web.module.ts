@@ -23,8 +23,10 @@ import { ReceiptPagesController } from './audit/receipt/receipt.controller.ts';
 import { VerifierController } from './audit/verify/verifier.controller.ts';
 import { VerifyPagesController } from './audit/verify/verify.controller.ts';
 import { ReplaysPagesController } from './audit/views/views.controller.ts';
+import { CountsPagesController } from './embed/counts.controller.ts';
 import { EmbedController } from './embed/embed.controller.ts';
 import { EmbedScreens } from './embed/embed-screens.ts';
+import { OEmbedController } from './embed/oembed.controller.ts';
 import { DiscussionPagesController } from './moderation/discussion/discussion.controller.ts';
 import { PinningController } from './moderation/discussion/pinning.controller.ts';
 import { LogPagesController } from './moderation/log/log.controller.ts';
@@ -104,6 +106,8 @@ import { WelcomeController } from './welcome/welcome.controller.ts';
     SitePagesController,
     WelcomeController,
     EmbedController,
+    CountsPagesController,
+    OEmbedController,
   ],
   providers: [
     { provide: Assets, useFactory: () => new Assets() },

@@ -113,6 +113,10 @@ async function forget(): Promise<void> {
 /** Every call about the settings of the forum and about who comes in. */
 async function administer(founder: ColloquyClient): Promise<void> {
   const admin = new AdminClient(founder.http);
+  expect(await founder.counts(['https://blog.example/a', 'x'])).toEqual({
+    counts: { 'https://blog.example/a': 0, x: 0 },
+  });
+  expect((await founder.recentComments({ limit: 1 })).items).toHaveLength(1);
   expect(await founder.page({ url: 'https://blog.example/a?utm_source=b' })).toMatchObject({ kind: 'page' });
   expect(await admin.changeSite({ tagline: 'Along the river', registration: 'approval' })).toMatchObject({
     fixed: [{ field: 'embedOrigins' }],

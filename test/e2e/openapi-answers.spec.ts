@@ -284,6 +284,8 @@ const ASKED: Readonly<Record<ProgramRoute, () => Asked>> = {
   'GET /api/v1/audit/tlog/checkpoint': () => ({ path: '/api/v1/audit/tlog/checkpoint' }),
   'GET /api/v1/audit/tlog/tile/*': () => ({ path: '/api/v1/audit/tlog/tile/entries/000.p/3' }),
 
+  'GET /api/v1/counts': () => ({ path: '/api/v1/counts?url=https%3A%2F%2Fblog.example%2Fa' }),
+  'GET /api/v1/posts/recent-comments': () => ({ path: '/api/v1/posts/recent-comments' }),
   'PUT /api/v1/pages': () => ({ path: '/api/v1/pages', body: { url: 'https://blog.example/a', title: 'A' } }),
   'POST /api/v1/posts/:id/withdraw': () => ({ path: `/api/v1/posts/${post.id}/withdraw` }),
   'GET /api/v1/openapi.json': () => ({ path: '/api/v1/openapi.json' }),

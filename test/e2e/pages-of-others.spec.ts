@@ -126,3 +126,59 @@ async function events(type?: string, stream?: string): Promise<readonly unknown[
   }
   return found;
 }
+
+describe('what other sites read', () => {
+  it('counts the comments of 100 pages at once, whatever else is asked for, in a few milliseconds', async () => {
+    const { id } = await page(`${BLOG}/counted`);
+    await comment(id);
+    const urls = [`${BLOG}/counted?utm_source=x`, `${BLOG}/none`, 'https://other.example/', 'nothing'];
+    const more = Array.from({ length: 96 }, (_, n) => `${BLOG}/${n}`);
+    const query = (asked: readonly string[]) => new URLSearchParams(asked.map((url) => ['url', url]));
+    for (const path of ['/counts', '/api/v1/counts']) {
+      const answer = await forum.call('GET', `${path}?${query([...urls, ...more])}`);
+      expect(answer.headers.get('access-control-allow-origin')).toBe('*');
+      expect(answer.body).toMatchObject({
+        counts: { [urls[0] ?? '']: 1, [urls[1] ?? '']: 0, [urls[2] ?? '']: 0, nothing: 0 },
+      });
+      expect(await forum.call('GET', `${path}?${query([...urls, ...more, 'x'])}`)).toMatchObject({ status: 400 });
+      expect(await forum.call('GET', path)).toMatchObject({ status: 400 });
+    }
+  });
+
+  it('has the newest comments that everybody can read, with their places', async () => {
+    const { id, title, slug } = await page(`${BLOG}/recent`, 'Recent');
+    const first = await comment(id, 'One');
+    const second = await comment(id, 'Two');
+    await forum.done('DELETE', `/api/v1/comments/${first.id}`, { token: reader.token });
+    const { items, next } = await forum.done<{ items: { comment: Comment }[]; next: string | null }>(
+      'GET',
+      '/api/v1/posts/recent-comments?limit=1',
+    );
+    expect(items).toMatchObject([{ comment: { id: second.id }, post: { id, title, slug, url: `${BLOG}/recent` } }]);
+    const further = await forum.done<{ items: { comment: Comment }[] }>(
+      'GET',
+      `/api/v1/posts/recent-comments?cursor=${next}`,
+    );
+    expect(further.items.map((one) => one.comment.id)).not.toContain(first.id);
+  });
+
+  it('quotes posts and single comments as oEmbed has them, and nothing else', async () => {
+    const post = await forum.publish(admin, { title: 'Quoted <b>', body: 'Its text.' });
+    const said = await forum.comment(reader, post.id, { body: 'Said *here*' });
+    const ask = (url: string, more = '') => forum.call('GET', `/oembed?url=${encodeURIComponent(url)}${more}`);
+    const shape = { version: '1.0', type: 'rich', title: 'Quoted <b>', width: 600, height: null };
+    const ofPost = await ask(`${forum.url}/posts/${post.slug}`);
+    expect(ofPost.body).toMatchObject({ ...shape, html: expect.stringContaining('Quoted &lt;b></a>') });
+    for (const url of [`${forum.url}/comments/${said.id}`, `${forum.url}/posts/${post.slug}#comment-${said.id}`]) {
+      const quoted = { ...shape, author_name: 'Name of somchai', width: 300 };
+      expect((await ask(url, '&maxwidth=300')).body).toMatchObject({
+        ...quoted,
+        html: expect.stringContaining('Said <em>here</em>'),
+      });
+    }
+    expect(await ask(`${forum.url}/posts/none`)).toMatchObject({ status: 404 });
+    expect(await ask('https://other.example/posts/x')).toMatchObject({ status: 404 });
+    expect(await ask(`${forum.url}/sign-in`)).toMatchObject({ status: 404 });
+    expect(await ask(`${forum.url}/posts/${post.slug}`, '&format=xml')).toMatchObject({ status: 501 });
+  });
+});

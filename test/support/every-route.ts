@@ -201,6 +201,8 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
     { path: '/api/v1/posts', body: longPost(50) },
     { path: '/api/v1/posts', body: strangers(90_000), refused: 413 },
   ],
+  'GET /api/v1/counts': only(`/api/v1/counts?${'url=https%3A%2F%2Fblog.example%2Fa&'.repeat(100)}`),
+  'GET /api/v1/posts/recent-comments': only(`/api/v1/posts/recent-comments?${LIST}`),
   'PUT /api/v1/pages': () => [
     { path: '/api/v1/pages', body: { url: `https://blog.example/${'p'.repeat(1_900)}` }, refused: 403 },
   ],
@@ -637,6 +639,12 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
     },
   ],
   'GET /embed.js': only('/embed.js'),
+  'GET /counts': only(`/counts?${'url=https%3A%2F%2Fblog.example%2Fa&'.repeat(100)}`),
+  'GET /counts.js': only('/counts.js'),
+  'GET /oembed': ({ forum, post, root }) => [
+    { path: `/oembed?url=${encodeURIComponent(`${forum.url}/posts/${post.slug}`)}` },
+    { path: `/oembed?url=${encodeURIComponent(`${forum.url}/comments/${root.id}`)}` },
+  ],
   'GET /assets/:file': ({ forum }) => [{ path: forum.forum.app.get(Assets, { strict: false }).address('site.css') }],
 };
 

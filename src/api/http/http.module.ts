@@ -3,6 +3,7 @@ import { EventsController } from './controllers/audit/events.controller.ts';
 import { ProofsController } from './controllers/audit/proofs.controller.ts';
 import { ViewsController } from './controllers/audit/views.controller.ts';
 import { CommentsController } from './controllers/comments.controller.ts';
+import { CountsController } from './controllers/counts.controller.ts';
 import { DoorsController } from './controllers/doors.controller.ts';
 import { ErasuresController } from './controllers/erasures.controller.ts';
 import { HealthController } from './controllers/health.controller.ts';
@@ -36,6 +37,7 @@ const CONTROLLERS = [
   WaysInController,
   PostsController,
   PagesController,
+  CountsController,
   ThreadController,
   ThreadHistoryController,
   CommentsController,

@@ -2,10 +2,20 @@ import type { Post } from '../../../libs/client/index.ts';
 import { DomainError } from '../../../libs/kernel/index.ts';
 import { reading, VIEWS } from '../../../libs/projections/index.ts';
 import { answering, type Parts } from '../answering.ts';
+import { idText } from '../ids.ts';
 import { SiteMemory } from '../site/door/site-memory.ts';
+import { commentsUnder } from '../thread/door/counts.ts';
 import { seesUnpublished } from '../viewer.ts';
 import { UnwrittenPageMemory } from './door/unwritten-page-memory.ts';
-import { GetArchive, GetNextOut, GetPage, GetPost, GetUnwrittenPage, ListPosts } from './post-list.query-types.ts';
+import {
+  CountComments,
+  GetArchive,
+  GetNextOut,
+  GetPage,
+  GetPost,
+  GetUnwrittenPage,
+  ListPosts,
+} from './post-list.query-types.ts';
 import { listPosts, monthsWithPosts, nextOutAfter, postBy } from './post-list.reads.ts';
 import { PostPresenter } from './post-presenter.ts';
 import { postStatusOf, presentUnwritten } from './present-post.ts';
@@ -41,6 +51,12 @@ export const postListQueries = [
     if (postBy(parts.views.db('post-list'), page.id)) return postShown({ idOrSlug: page.id, viewer, now }, parts);
     parts.unwritten.remember(page);
     return presentUnwritten(page, { now, site: parts.site.now() });
+  }),
+  answering(CountComments, { views: VIEWS }, ({ postIds }, { views }) => {
+    const now = Date.now();
+    const there = postIds.flatMap((id) => postBy(views.db('post-list'), id) ?? []);
+    const shown = there.filter((row) => postStatusOf(row, now) === 'published');
+    return new Map(shown.map((row) => [idText(row.id), commentsUnder(views, row.id)]));
   }),
   answering(GetUnwrittenPage, { views: VIEWS, unwritten: UnwrittenPageMemory }, ({ postId }, { views, unwritten }) => {
     const page = unwritten.of(postId);

@@ -91,6 +91,13 @@ export class GetPage extends Query<Post> {
   }
 }
 
+/** Visible comments by the ids of these posts; those that are not published, or not there, are left out. */
+export class CountComments extends Query<ReadonlyMap<string, number>> {
+  constructor(readonly postIds: readonly string[]) {
+    super();
+  }
+}
+
 /** Null for a post that is recorded, and for one that nobody has looked for on this node. */
 export class GetUnwrittenPage extends Query<UnwrittenPage | null> {
   constructor(readonly postId: string) {

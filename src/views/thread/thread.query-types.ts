@@ -1,5 +1,5 @@
 import { Query } from '@nestjs/cqrs';
-import type { Comment, CommentDiff, CommentPage, Revision, ThreadChange } from '../../../libs/client/index.ts';
+import type { Comment, CommentDiff, CommentPage, Page, Revision, ThreadChange } from '../../../libs/client/index.ts';
 import { changesOf } from '../../../libs/projections/index.ts';
 import type { SealVersion } from '../../../libs/vault/index.ts';
 import type { CommentSort } from '../../../libs/words/index.ts';
@@ -148,6 +148,16 @@ export interface PublicComments {
 export class GetPublicComments extends Query<PublicComments> {
   constructor(
     readonly memberId: string,
+    readonly limit: number,
+    readonly cursor: string | null,
+  ) {
+    super();
+  }
+}
+
+/** The newest comments that everybody can read, whoever wrote them, on whatever posts. Throws DomainError invalid (cursor). */
+export class GetRecentComments extends Query<Page<Comment>> {
+  constructor(
     readonly limit: number,
     readonly cursor: string | null,
   ) {

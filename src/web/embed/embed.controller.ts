@@ -9,6 +9,7 @@ import { ReadsOwnWrites } from '../shell/reads-own-writes.ts';
 import { CommentForms } from '../thread/comment-forms.ts';
 import { wishIn } from '../thread/thread-wish.ts';
 import { EmbedScreens } from './embed-screens.ts';
+import { sendScript } from './send-script.ts';
 
 /** The frame with a discussion for pages of other sites, and the script that puts it there. */
 @Controller()
@@ -47,18 +48,8 @@ export class EmbedController {
     if (again !== null) await this.#screens.send(address, again, { request, reply });
   }
 
-  /** The name stays the same for ever, so it is asked for anew each hour. */
   @Get('embed.js')
   script(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
-    const file = this.#assets.address('embed.js').slice('/assets/'.length);
-    const { bytes, type, encoding } = this.#assets.file(file, request.headers['accept-encoding']);
-    if (encoding !== null) reply.header('content-encoding', encoding);
-    reply
-      .header('content-type', type)
-      .header('cache-control', 'public, max-age=3600')
-      .header('access-control-allow-origin', '*')
-      .header('cross-origin-resource-policy', 'cross-origin')
-      .header('vary', 'Accept-Encoding')
-      .send(bytes);
+    sendScript('embed.js', this.#assets, { request, reply });
   }
 }

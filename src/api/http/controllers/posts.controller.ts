@@ -1,15 +1,24 @@
 import { Controller, Get, HttpCode, Inject, Param, Patch, Post as PostMethod, Put, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { ArchiveMonth, Discussion, Page, Post, PostSummary } from '../../../../libs/client/index.ts';
+import type {
+  ArchiveMonth,
+  Comment,
+  Discussion,
+  Page,
+  Post,
+  PostSummary,
+  RecentComment,
+} from '../../../../libs/client/index.ts';
 import { askingOf } from '../../../access/asking.ts';
 import { viewerOf } from '../../../access/principal.ts';
 import { memberOf } from '../../../access/request.ts';
 import { Editing } from '../../../acts/editing.ts';
 import { GetArchive, GetPost, ListPosts } from '../../../views/post-list/post-list.query-types.ts';
+import { GetRecentComments } from '../../../views/thread/thread.query-types.ts';
 import { Input, NoInput, QueryInput } from '../../input/input.ts';
 import { idInPath } from '../../input/path.ts';
-import { PostListQuery, pageOf } from '../dto/lists.ts';
+import { ListQuery, PostListQuery, pageOf } from '../dto/lists.ts';
 import { DiscussionBody, EditPostBody, PublishBody } from '../dto/posts.ts';
 import { keepPrivate, tellWritten } from './answers.ts';
 
@@ -45,6 +54,20 @@ export class PostsController {
   @Get('archive')
   archive(): Promise<readonly ArchiveMonth[]> {
     return this.#queries.execute(new GetArchive(new Date().toISOString()));
+  }
+
+  @Get('recent-comments')
+  async recentComments(@QueryInput(ListQuery) query: ListQuery): Promise<Page<RecentComment>> {
+    const { limit, cursor } = pageOf(query, USUAL_POSTS);
+    const { items, next } = await this.#queries.execute(new GetRecentComments(limit, cursor));
+    return { items: await Promise.all(items.map((comment) => this.#placed(comment))), next };
+  }
+
+  async #placed(comment: Comment): Promise<RecentComment> {
+    const { id, slug, title, url } = await this.#queries.execute(
+      new GetPost(comment.postId, null, new Date().toISOString()),
+    );
+    return { comment, post: { id, slug, title, ...(url !== undefined && { url }) } };
   }
 
   @Get(':idOrSlug')

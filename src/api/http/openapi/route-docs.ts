@@ -8,7 +8,7 @@ import {
   PostCommentBody,
   ThreadQuery,
 } from '../dto/comments.ts';
-import { PostListQuery } from '../dto/lists.ts';
+import { ListQuery, PostListQuery } from '../dto/lists.ts';
 import { ChangeMeBody, MemberListQuery, RegisterBody, RolesBody } from '../dto/members.ts';
 import { DiscussionBody, EditPostBody, PageBody, PublishBody } from '../dto/posts.ts';
 import { SiteBody } from '../dto/site.ts';
@@ -98,6 +98,20 @@ export const ROUTE_DOCS: DocsOf<ProgramRoute> = {
     body: PageBody,
     status: 200,
     refusals: ['foreign_origin', 'post_not_found'],
+  },
+  'GET /api/v1/counts': {
+    tag: 'posts',
+    summary:
+      'How many comments pages of other sites have: url, given 100 times at most; a page that is not known has none',
+    status: 200,
+    refusals: [],
+  },
+  'GET /api/v1/posts/recent-comments': {
+    tag: 'comments',
+    summary: 'The newest comments that everybody can read, on posts and on pages of other sites',
+    query: ListQuery,
+    status: 200,
+    refusals: [],
   },
   'PATCH /api/v1/posts/:id': {
     tag: 'posts',
