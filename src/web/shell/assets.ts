@@ -18,6 +18,7 @@ export const ASSET_NAMES = [
   'thread.js',
   'time-machine.js',
   'embed.js',
+  'counts.js',
   'frame.js',
   'passkeys.js',
   'write.js',
