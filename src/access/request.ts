@@ -51,3 +51,8 @@ export function memberOf(request: FastifyRequest): Principal {
 export function isForPrograms(url: string): boolean {
   return /^\/(api|health|metrics)(\/|\?|$)/.test(url);
 }
+
+/** The same for a request: its route decides, since an address may be written in several ways (`/%61pi`). */
+export function asksForPrograms({ routeOptions, url }: Pick<FastifyRequest, 'routeOptions' | 'url'>): boolean {
+  return routeOptions.config.guard?.forPrograms ?? isForPrograms(url);
+}

@@ -231,6 +231,7 @@ describe('who may do what', () => {
       const { token } = await forum.signIn('the-member');
       const headers = { cookie: `colloquy_session=${token}`, 'sec-fetch-site': site };
       const path = `/api/v1/posts/${post.id}/comments`;
+      expect((await forum.call('GET', '/%61pi/v1/members/me', { headers })).status).toBe(403);
       const link = { ...headers, 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' };
       const form = { ...link, 'content-type': 'application/x-www-form-urlencoded' };
 

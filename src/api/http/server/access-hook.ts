@@ -6,7 +6,7 @@ import { requirePermission } from '../../../access/permission-table.ts';
 import type { Principal } from '../../../access/principal.ts';
 import type { PublicAddress } from '../../../access/public-address.ts';
 import type { RateLimits } from '../../../access/rate-limits.ts';
-import { isForPrograms, type RouteGuard } from '../../../access/request.ts';
+import { asksForPrograms, type RouteGuard } from '../../../access/request.ts';
 import { clearSessionCookie, sessionTokenIn, setSessionCookie } from '../../../access/sign-in/session-cookie.ts';
 import type { Sessions } from '../../../access/sign-in/sessions.ts';
 import type { Permission } from '../../../permissions.ts';
@@ -85,9 +85,9 @@ export class AccessHook {
     if (authorization !== undefined) await this.#byBearer(request, authorization);
     else {
       const byCookie = cookie !== undefined;
-      if (byCookie || !isForPrograms(request.url)) this.#requireOwnOrigin(request);
+      if (byCookie || !asksForPrograms(request)) this.#requireOwnOrigin(request);
       if (byCookie) await this.#byCookie(request, reply, { cookie, permission });
-      if (request.session === 'cookie' && isForApi(request.url)) this.#requireOwn(request);
+      if (request.session === 'cookie' && isForApi(request)) this.#requireOwn(request);
       if (request.session === 'cookie' && byCookie) this.#renew(request, reply, cookie);
     }
     this.#require(permission, request.principal);
@@ -129,7 +129,7 @@ export class AccessHook {
     } catch (error) {
       if (!isRefusedSession(error)) throw error;
       clearSessionCookie(reply, this.#parts.address);
-      if (permission !== 'anyone' && isForPrograms(request.url)) throw error;
+      if (permission !== 'anyone' && asksForPrograms(request)) throw error;
     }
   }
 
@@ -155,8 +155,8 @@ export class AccessHook {
   }
 }
 
-function isForApi(url: string): boolean {
-  return url.startsWith('/api/');
+function isForApi({ routeOptions, url }: FastifyRequest): boolean {
+  return (routeOptions.url ?? url).startsWith('/api/');
 }
 
 function malformedPosition(): DomainError {

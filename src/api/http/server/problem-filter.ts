@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { DomainError } from '../../../../libs/kernel/index.ts';
 import type { PageErrors } from '../../../access/page-errors.ts';
-import { isForPrograms } from '../../../access/request.ts';
+import { asksForPrograms } from '../../../access/request.ts';
 import { PROBLEM_TYPE, problemFor, refusalOf } from './problem.ts';
 import type { RouteTable } from './route-table.ts';
 
@@ -35,7 +35,7 @@ export class ProblemFilter implements ExceptionFilter {
     if (refusal.retryAfterSeconds !== undefined) reply.header('retry-after', refusal.retryAfterSeconds);
     reply.header('cache-control', 'no-store');
     const { pages } = this.#parts;
-    if (pages === null || isForPrograms(request.url) || !hasPage(refusal)) return sendProblem(refusal, reply);
+    if (pages === null || asksForPrograms(request) || !hasPage(refusal)) return sendProblem(refusal, reply);
     try {
       await pages.answer(refusal, request, reply);
     } catch (fault) {

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { PublicAddress } from '../../../access/public-address.ts';
-import { isForPrograms } from '../../../access/request.ts';
+import { asksForPrograms } from '../../../access/request.ts';
 
 /** The credentials that change an answer (RFC 9110, 12.5.5). */
 export const WHOEVER_ASKS = 'Authorization, Cookie';
@@ -16,7 +16,7 @@ export class CommonHeaders {
     this.#address = address;
   }
 
-  put(request: FastifyRequest, reply: FastifyReply, forPrograms = isForPrograms(request.url)): void {
+  put(request: FastifyRequest, reply: FastifyReply, forPrograms = asksForPrograms(request)): void {
     const { programs, pages } = this.#all;
     reply.headers(forPrograms ? programs : pages).header('x-request-id', request.id);
   }
