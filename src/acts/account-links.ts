@@ -11,6 +11,7 @@ import type { FoundLink, LinkLookup } from '../commands/link-lookup.ts';
 import type { KnownMember, MemberLookup } from '../commands/member-lookup.ts';
 import type { MemberRegistration } from '../commands/register-member.ts';
 import { RequestLink, UseLink } from '../domain/link/link.commands.ts';
+import { linkUsed } from '../domain/link/link.decider.ts';
 import type { LinkPurpose } from '../domain/link/link.events.ts';
 import { ChangeProfile } from '../domain/member/member.commands.ts';
 import { TakeBackAccount } from '../domain/member/take-back.commands.ts';
@@ -44,6 +45,8 @@ export interface LinkSignIn {
   readonly code: string | undefined;
   readonly from: SignInOrigin;
   readonly asking: Asking;
+  /** When this browser was shown the form that it sends; null for what came from no such form. */
+  readonly shownAt: Date | null;
 }
 
 /** A page for new passwords serves both. */
@@ -118,9 +121,12 @@ export class AccountLinks {
     return { handle: member.handle, position };
   }
 
-  /** A new password ends every session; a way back also takes off what was added since the change. Throws DomainError invalid, and as `see` does. */
+  /**
+   * A new password ends every session; a way back also takes off what was added since the change. A repeat with another
+   * password is refused, since it changes nothing. Throws DomainError invalid, and as `see` does.
+   */
   async reset(token: string, password: string, asking: Asking): Promise<Position> {
-    const { limits, registration, credentials, writes } = this.#parts;
+    const { limits, registration, credentials, members, writes } = this.#parts;
     await limits.take('link-use', networkOf(asking.address));
     const useId = deriveId(asking.commandId, 'use-link');
     const link = await this.#find(token, PASSWORD_LINKS, useId);
@@ -135,7 +141,9 @@ export class AccountLinks {
       link.since === null
         ? new ChangeProfile({ memberId, passwordHash }, meta)
         : new TakeBackAccount({ memberId, passwordHash, since: link.since, email }, meta);
-    return (await writes.send(change)).position;
+    const { position, repeated } = await writes.send(change);
+    if (repeated && !(await credentials.isOf(await members.byId(memberId), password))) throw linkUsed();
+    return position;
   }
 
   /** Reserves the address from before the change again; null when it was not changed, or is another account's now. */
@@ -152,25 +160,45 @@ export class AccountLinks {
   }
 
   /**
-   * A link alone is one factor: where the member has a second one, the link is used up with its code.
+   * A link alone is one factor: where the member has a second one, the link is used up with its code. A repeat from the same
+   * page in the same browser gives the same session while that lives, and nothing else does.
    * Throws DomainError second_factor_required, second_factor_failed, banned, and as `see` does.
    */
-  async signIn(token: string, { code, from, asking }: LinkSignIn): Promise<SignedIn & { readonly next: string }> {
+  async signIn(token: string, wish: LinkSignIn): Promise<SignedIn & { readonly next: string }> {
+    const { code, from, asking, shownAt } = wish;
     await this.#parts.limits.take('link-use', networkOf(asking.address));
-    const at = new Date();
     const useId = deriveId(asking.commandId, 'use-link');
     const link = await this.#find(token, ['sign-in'], useId);
     const { memberId } = link.member;
     const use = () => this.#use(link, ['sign-in'], { ...this.#metaOf(link.member, asking), commandId: useId });
     const next = ownPath(link.next);
+    const opened = { way: 'link', sessionId: deriveId(link.linkId, 'session') } as const;
+    const again = async () => ({ ...(await this.#again(memberId, { ...opened, at: shownAt }, from)), next });
+    if (link.isRepeat) return again();
+    const first = { ...opened, at: new Date() };
     if (!(await this.#hasSecondFactor(memberId))) {
       await use();
-      return { ...(await this.#parts.opening.open(memberId, { way: 'link', at, proof: null }, from)), next };
+      try {
+        return { ...(await this.#parts.opening.open(memberId, { ...first, proof: null }, from)), next };
+      } catch (error) {
+        if (error instanceof DomainError && error.code === 'login_failed') return again();
+        throw error;
+      }
     }
-    const first = { way: 'link', at, sessionId: deriveId(link.linkId, 'session') } as const;
     const signedIn = await this.#parts.opening.enterWithCode(memberId, first, code, from);
     await use();
     return { ...signedIn, next };
+  }
+
+  /** The session dates from the showing of its form, so that a password chosen since has ended it. */
+  async #again(
+    memberId: string,
+    { at, ...opened }: { readonly way: 'link'; readonly sessionId: string; readonly at: Date | null },
+    from: SignInOrigin,
+  ): Promise<SignedIn> {
+    const signedIn = at === null ? null : await this.#parts.opening.openedBefore(memberId, { ...opened, at }, from);
+    if (signedIn === null) throw linkUsed();
+    return signedIn;
   }
 
   /** Uses up a link to sign in as the proof that its member is there. Throws `link_not_found` for another's, and as `see` does. */

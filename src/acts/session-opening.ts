@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { QueryBus } from '@nestjs/cqrs';
 import type { OwnMember } from '../../libs/client/index.ts';
-import { DomainError, isRecord, type Position } from '../../libs/kernel/index.ts';
+import { DomainError, deriveId, isRecord, type Position } from '../../libs/kernel/index.ts';
 import { ONE_FACTOR_WAYS, SIGN_IN_WAYS, type SignInWay } from '../../libs/words/index.ts';
 import { commandMeta } from '../access/principal.ts';
 import { proofIn } from '../access/sign-in/codes.ts';
@@ -10,6 +10,7 @@ import type { SignInGuard, SignInOrigin } from '../access/sign-in/sign-in-guard.
 import type { Tickets } from '../access/sign-in/tickets.ts';
 import type { MemberLookup } from '../commands/member-lookup.ts';
 import { OpenSession } from '../domain/member/sessions.commands.ts';
+import { signInFailed } from '../domain/member/sessions.rules.ts';
 import { GetOwnMember, type Standings } from '../views/members/members.query-types.ts';
 import type { ForumWrites } from './forum-writes.ts';
 
@@ -102,9 +103,34 @@ export class SessionOpening {
     const member = await this.#shown(memberId, await head());
     if ((await standings.of(memberId))?.banned) throw banned();
     const data = { memberId, sessionId, expiresAt: endOfSession(at), way, device, proof };
-    const { position, repeated } = await writes.send(new OpenSession(data, commandMeta({ memberId })));
-    if (repeated) throw new DomainError('conflict', 'This session was opened before.');
+    const meta = commandMeta({ memberId }, way === 'link' ? deriveId(sessionId, 'open') : undefined);
+    const { position, repeated } = await writes.send(new OpenSession(data, meta));
+    if (repeated) throw signInFailed();
     return { session: sessions.issue(memberId, sessionId, at, position), member };
+  }
+
+  /**
+   * The session that a link has opened, or would have opened when the server died before; null when it has ended. Throws
+   * DomainError `banned`, and `second_factor_required` for one that was never opened.
+   */
+  async openedBefore(
+    memberId: string,
+    { way, at, sessionId }: FirstFactor & { readonly sessionId: string },
+    { device = '' }: Pick<SignInOrigin, 'device'>,
+  ): Promise<SignedIn | null> {
+    const { writes, sessions } = this.#parts;
+    const data = { memberId, sessionId, expiresAt: endOfSession(at), way, device, proof: null };
+    const meta = commandMeta({ memberId }, deriveId(sessionId, 'open'));
+    const { position } = await writes.send(new OpenSession(data, meta));
+    const member = await this.#shown(memberId, position);
+    const session = sessions.issue(memberId, sessionId, at, position);
+    try {
+      await sessions.authenticate(session.token);
+      return { session, member };
+    } catch (error) {
+      if (error instanceof DomainError && error.code === 'unauthenticated') return null;
+      throw error;
+    }
   }
 
   async #withCode(memberId: string, first: FirstFactor, code: string, from: SignInOrigin): Promise<SignedIn> {

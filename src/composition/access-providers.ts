@@ -10,6 +10,7 @@ import { RateLimits } from '../access/rate-limits.ts';
 import { Credentials } from '../access/sign-in/credentials.ts';
 import { FreshSignIn } from '../access/sign-in/fresh-sign-in.ts';
 import { KnownDevices } from '../access/sign-in/known-devices.ts';
+import { LinkPresses } from '../access/sign-in/link-presses.ts';
 import { Passwords } from '../access/sign-in/passwords.ts';
 import { Sessions } from '../access/sign-in/sessions.ts';
 import { SignInGuard } from '../access/sign-in/sign-in-guard.ts';
@@ -85,6 +86,11 @@ export function accessProviders(config: Config, secrets: Secrets): FactoryProvid
       provide: KnownDevices,
       inject: [PublicAddress],
       useFactory: (address: PublicAddress) => new KnownDevices(() => secrets.sessionSecret, address),
+    },
+    {
+      provide: LinkPresses,
+      inject: [PublicAddress],
+      useFactory: (address: PublicAddress) => new LinkPresses(() => secrets.sessionSecret, address),
     },
     {
       provide: SessionDays,

@@ -7,6 +7,7 @@ import { PASSWORD_LIMITS } from '../../../libs/words/index.ts';
 import { type Asking, askingOf } from '../../access/asking.ts';
 import { PublicAddress } from '../../access/public-address.ts';
 import { KnownDevices } from '../../access/sign-in/known-devices.ts';
+import { LinkPresses } from '../../access/sign-in/link-presses.ts';
 import { signInOriginOf } from '../../access/sign-in/origin.ts';
 import { setSessionCookie } from '../../access/sign-in/session-cookie.ts';
 import { AccountLinks } from '../../acts/account-links.ts';
@@ -84,6 +85,7 @@ export class LinkPagesController {
   readonly #guests: GuestCommenting;
   readonly #address: PublicAddress;
   readonly #devices: KnownDevices;
+  readonly #presses: LinkPresses;
 
   constructor(
     @Inject(Frames) frames: Frames,
@@ -91,12 +93,14 @@ export class LinkPagesController {
     @Inject(GuestCommenting) guests: GuestCommenting,
     @Inject(PublicAddress) address: PublicAddress,
     @Inject(KnownDevices) devices: KnownDevices,
+    @Inject(LinkPresses) presses: LinkPresses,
   ) {
     this.#frames = frames;
     this.#links = links;
     this.#guests = guests;
     this.#address = address;
     this.#devices = devices;
+    this.#presses = presses;
   }
 
   @Get('reset/:token')
@@ -167,7 +171,9 @@ export class LinkPagesController {
       const code = textIn(form, 'code').trim();
       const from = signInOriginOf(request, this.#devices);
       const asking = pressed(form, request);
-      const signedIn = await this.#links.signIn(token, { code: code === '' ? undefined : code, from, asking });
+      const shownAt = this.#presses.shownAt(request, textIn(form, 'id'));
+      const wish = { code: code === '' ? undefined : code, from, asking, shownAt };
+      const signedIn = await this.#links.signIn(token, wish);
       const { session, next } = signedIn;
       setSessionCookie(reply, session, this.#address);
       reply.headers(this.#keptSecret(request)).redirect(next, 303);
@@ -219,7 +225,9 @@ export class LinkPagesController {
     const path = `${kind.path}${encodeURIComponent(token)}`;
     try {
       const seen = await this.#links.see(token, kind.purposes, askingOf(request));
-      const props = { frame: this.#frames.of(request, path), path, id: randomUUID(), seen, errors };
+      const id = randomUUID();
+      if (kind === SIGN_IN) this.#presses.keep(reply, id);
+      const props = { frame: this.#frames.of(request, path), path, id, seen, errors };
       await sendPage(h(kind.page, props), { request, reply: reply.headers(this.#keptSecret(request)), status });
     } catch (error) {
       await this.#refuse(opened, error);

@@ -65,7 +65,7 @@ export class SessionsController {
     const from = signInOriginOf(request, this.#devices);
     if (body.sso !== undefined) return this.#sso.signIn(body.sso, askingOf(request));
     if (body.link !== undefined)
-      return this.#links.signIn(body.link, { code: body.code, from, asking: askingOf(request) });
+      return this.#links.signIn(body.link, { code: body.code, from, asking: askingOf(request), shownAt: null });
     if (body.passkey !== undefined) return this.#passkeys.signIn(body.passkey, from);
     return this.#accounts.signIn(loginIn(body), from);
   }
