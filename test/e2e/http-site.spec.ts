@@ -35,6 +35,7 @@ describe('the settings', () => {
       timeZone: 'UTC',
       registration: 'open',
       guests: false,
+      erasureDays: 14,
       discussion: {
         closeAfterDays: null,
         slowModeSeconds: 0,
