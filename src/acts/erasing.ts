@@ -109,6 +109,16 @@ export class Erasing {
     return { id: erasureId, subject, state, comments, requestedAt, dueAt, finishedAt, steps, proof };
   }
 
+  /** Days in which a member can take its erasure back. */
+  get days(): number {
+    return this.#parts.days();
+  }
+
+  /** False for a member who signs in by other ways: its sign-in must be fresh. */
+  async asksPassword(memberId: string): Promise<boolean> {
+    return (await this.#parts.lookup.byId(memberId))?.passwordHash != null;
+  }
+
   /** The erasure that a member has asked for or an admin for it; null for none, and for one that was taken back. */
   async ofMember(memberId: string): Promise<Erasure | null> {
     const known = await this.#find(this.#idOf(memberId));

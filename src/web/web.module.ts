@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { PAGE_ERRORS } from '../access/page-errors.ts';
 import { AccountPagesController } from './account/account.controller.ts';
 import { AskLinksPagesController } from './account/ask-links.controller.ts';
+import { OwnDataPagesController } from './account/data.controller.ts';
 import { DemoController } from './account/demo.controller.ts';
 import { DevicesPagesController } from './account/devices.controller.ts';
 import { LinkPagesController } from './account/link.controller.ts';
@@ -12,6 +13,7 @@ import { ProviderController } from './account/provider.controller.ts';
 import { WaysInPagesController } from './account/ways-in.controller.ts';
 import { IntegrationsController } from './admin/integrations/integrations.controller.ts';
 import { InvitationsController } from './admin/invitations/invitations.controller.ts';
+import { MemberErasureController } from './admin/members/erasure.controller.ts';
 import { AdminMembersController } from './admin/members/members.controller.ts';
 import { OutboxController } from './admin/outbox/outbox.controller.ts';
 import { OverviewController } from './admin/overview/overview.controller.ts';
@@ -72,6 +74,8 @@ import { WelcomeController } from './welcome/welcome.controller.ts';
     LinkPagesController,
     MemberPagesController,
     DevicesPagesController,
+    OwnDataPagesController,
+    MemberErasureController,
     WaysInPagesController,
     WritePagesController,
     QueuePagesController,

@@ -1,5 +1,5 @@
 import type { Comment, Decision, Post, Sanction } from '../../libs/client/index.ts';
-import type { TestMember } from '../support/forum-caller.ts';
+import { PASSWORD, type TestMember } from '../support/forum-caller.ts';
 import { mailedLink } from '../support/mailed-links.ts';
 import { firstFiledMail } from '../support/outbox-mails.ts';
 import type { RunningForum } from '../support/running-forum.ts';
@@ -26,7 +26,11 @@ interface Made {
   readonly own: Comment;
   readonly held: Comment;
   readonly decision: Decision;
-  readonly people: Readonly<Record<'writer' | 'editor' | 'moderator' | 'auditor' | 'admin' | 'warned', TestMember>>;
+  readonly people: Readonly<
+    Record<'writer' | 'editor' | 'moderator' | 'auditor' | 'admin' | 'warned' | 'leaving', TestMember>
+  >;
+  /** Of `leaving`, which waits. */
+  readonly erasureId: string;
   /** Path of a scratch area. */
   readonly scratch: string;
   /** Paths of links in mails that nobody has used. */
@@ -82,8 +86,14 @@ export async function furnish(forum: RunningForum): Promise<Made> {
       pages: { about: ALL_THERE_IS, rules: ALL_THERE_IS, imprint: ALL_THERE_IS },
     },
   });
-  const people = { writer, editor, moderator, auditor, admin, warned };
+  const leaving = await forum.member('leaving');
+  const { erasureId } = await forum.done<{ erasureId: string }>('POST', '/api/v1/members/me/erasure', {
+    token: leaving.token,
+    body: { comments: 'keep', password: PASSWORD },
+  });
+  const people = { writer, editor, moderator, auditor, admin, warned, leaving };
   return {
+    erasureId,
     post,
     edited,
     own,
@@ -152,8 +162,18 @@ async function scratchOf(forum: RunningForum, { token }: TestMember): Promise<st
 }
 
 /** Every page of the forum, each in the states in which it looks another way. */
-export function pagesOf({ post, edited, own, decision, people, scratch, links, mail }: Made): readonly WalkedPage[] {
-  const { writer, editor, moderator, auditor, admin, warned } = people;
+export function pagesOf({
+  post,
+  edited,
+  own,
+  decision,
+  people,
+  scratch,
+  links,
+  mail,
+  erasureId,
+}: Made): readonly WalkedPage[] {
+  const { writer, editor, moderator, auditor, admin, warned, leaving } = people;
   const thread = `/posts/${post.slug}`;
   const month = post.publishedAt.slice(0, 7).replace('-', '/');
   const pages = (as: TestMember | undefined, ...paths: readonly string[]): readonly WalkedPage[] =>
@@ -213,7 +233,9 @@ export function pagesOf({ post, edited, own, decision, people, scratch, links, m
     ...pages(admin, '/', '/admin', '/admin/settings', '/admin/members', '/admin/invitations', '/welcome'),
     ...pages(admin, '/admin/status', '/admin/integrations'),
     ...pages(admin, '/admin/outbox', `/admin/outbox/${mail}`, '/admin/outbox/no-such-mail.eml'),
-    ...pages(writer, '/settings/sign-in', '/settings/devices', '/settings/providers/house', LINKING),
+    ...pages(writer, '/settings/sign-in', '/settings/devices', '/settings/data', '/settings/providers/house', LINKING),
+    ...pages(leaving, '/settings/data', `/erasures/${erasureId}`),
+    ...pages(admin, `/admin/members/${writer.member.id}/erasure`),
     ...pages(undefined, COMING, '/sign-in/oidc/house/new', '/sign-in/oidc/house/callback'),
     ...pages(auditor, scratch, `${scratch}/posts/${post.id}`, `/receipts/${edited.id}`),
   ];

@@ -275,3 +275,47 @@ test('people whom an import brought are erased by their address, with all that t
     ].sort(),
   );
 });
+
+describe('the pages, without a script', () => {
+  const page = async (path: string, as: TestMember | null, form?: Readonly<Record<string, string>>) => {
+    const headers = {
+      ...(as === null ? {} : { cookie: `colloquy_session=${as.token}` }),
+      ...(form === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' }),
+    };
+    const raw = form === undefined ? {} : { raw: new URLSearchParams(form).toString() };
+    const answer = await forum.call(form === undefined ? 'GET' : 'POST', path, { headers, ...raw });
+    return { ...answer, html: String(answer.body), to: answer.headers.get('location') ?? '' };
+  };
+
+  test('tell before the press what goes and stays, and afterwards, signed out, what was done', async () => {
+    const person = await forum.member('paging');
+    const before = await page('/settings/data', person);
+    for (const words of ['What goes', 'What stays, and why', '14 days', 'Your password'])
+      expect(before.html).toContain(words);
+    const wrong = { comments: 'remove', password: 'not the password' };
+    expect(await page('/settings/data/erasure', person, wrong)).toMatchObject({ status: 400 });
+    const waits = await page('/settings/data/erasure', person, { comments: 'remove', password: PASSWORD });
+    expect(waits).toMatchObject({ status: 303, to: expect.stringMatching(/^\/erasures\/[0-9a-f-]{36}/) });
+    const [, id = ''] = /\/erasures\/([0-9a-f-]{36})/.exec(waits.to) ?? [];
+    expect((await page('/settings/data', person)).html).toContain('Take it back');
+    const back = await page(`/settings/data/erasure/${id}/back`, person, {});
+    expect(back).toMatchObject({ status: 303, to: expect.stringContaining('/settings/data?done=erasureTakenBack') });
+    const now = { comments: 'remove', password: PASSWORD, immediately: '1' };
+    await page('/settings/data/erasure', person, now);
+    await done(id);
+    expect((await page(`/erasures/${id}`, null)).html).toContain('It is done.');
+  });
+
+  test('let an admin erase a member, and a moderator purge a text', async () => {
+    const person = await forum.member('led-out');
+    const path = `/admin/members/${person.member.id}/erasure`;
+    expect((await page(path, admin)).html).toContain('Erase @led-out');
+    expect(await page(path, admin, {})).toMatchObject({ status: 400 });
+    expect(await page(path, admin, { comments: 'keep', immediately: '1' })).toMatchObject({ status: 303 });
+    const comment = await forum.comment(admin, (await forum.publish(admin)).id);
+    const purge = `/moderation/cases/${comment.id}/purge`;
+    expect((await page(`/moderation/cases/${comment.id}`, moderator)).html).toContain('Purge for good');
+    expect(await page(purge, moderator, { reason: 'A number' })).toMatchObject({ status: 303 });
+    expect(await forum.done('GET', `/api/v1/comments/${comment.id}`)).toMatchObject({ status: 'erased' });
+  });
+});

@@ -72,6 +72,26 @@ const REFUSED: Partial<Record<HttpRoute, Refused>> = {
   },
   'DELETE /api/v1/members/me/passkeys/:id': { by: 'member', path: at(`/api/v1/members/me/passkeys/${nowhere}`) },
   'DELETE /api/v1/sessions/:id': { by: 'member', path: at(`/api/v1/sessions/${nowhere}`) },
+  'POST /settings/data/erasure': {
+    by: 'member',
+    path: at('/settings/data/erasure'),
+    form: () => ({ comments: 'remove', password: 'wrong password' }),
+  },
+  'POST /settings/data/erasure/:id/back': {
+    by: 'member',
+    path: at(`/settings/data/erasure/${nowhere}/back`),
+    form: () => ({}),
+  },
+  'POST /admin/members/:id/erasure': {
+    by: 'admin',
+    path: at(`/admin/members/${nowhere}/erasure`),
+    form: () => ({ comments: 'remove' }),
+  },
+  'POST /moderation/cases/:id/purge': {
+    by: 'moderator',
+    path: at(`/moderation/cases/${nowhere}/purge`),
+    form: () => ({ reason: 'A phone number' }),
+  },
   'POST /settings/devices/:id/end': { by: 'member', path: at(`/settings/devices/${nowhere}/end`), form: () => ({}) },
   'POST /settings/sign-in/second-factor/confirm': {
     by: 'member',

@@ -464,6 +464,21 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
   'POST /settings/confirmation': () => [{ path: '/settings/confirmation', form: {} }],
   'POST /demo/sign-in': () => [{ path: '/demo/sign-in', form: { handle: 'the-admin' }, refused: 404 }],
   'POST /locale': () => [{ path: '/locale', form: { locale: 'lo', next: `/${'n'.repeat(2_000)}` } }],
+  'GET /settings/data': only('/settings/data'),
+  'POST /settings/data/erasure': () => [
+    { path: '/settings/data/erasure', form: { password: 'p'.repeat(100) }, refused: 400 },
+  ],
+  'POST /settings/data/erasure/:id/back': () => [
+    { path: `/settings/data/erasure/${newId()}/back`, form: {}, refused: 404 },
+  ],
+  'GET /erasures/:id': () => [{ path: `/erasures/${newId()}`, refused: 404 }],
+  'GET /admin/members/:id/erasure': ({ writer }) => [{ path: `/admin/members/${writer.member.id}/erasure` }],
+  'POST /admin/members/:id/erasure': () => [
+    { path: `/admin/members/${newId()}/erasure`, form: { comments: 'keep' }, refused: 404 },
+  ],
+  'POST /moderation/cases/:id/purge': () => [
+    { path: `/moderation/cases/${newId()}/purge`, form: { reason: 'r'.repeat(500) }, refused: 404 },
+  ],
   'GET /settings/devices': only(`/settings/devices`),
   'POST /settings/devices/:id/end': () => [{ path: `/settings/devices/${newId()}/end`, form: {}, refused: 404 }],
   'GET /settings/sign-in': only('/settings/sign-in'),

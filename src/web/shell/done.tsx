@@ -22,6 +22,7 @@ const DONE_ACTS = [
   'passkeyRemoved',
   'mailed',
   'retried',
+  'erasureTakenBack',
 ] as const;
 export type DoneAct = (typeof DONE_ACTS)[number];
 

@@ -50,6 +50,16 @@ function Search({ frame, wish }: Pick<MembersProps, 'frame' | 'wish'>) {
   );
 }
 
+function EraseLink({ frame, member }: { readonly frame: Frame; readonly member: ListedMember }) {
+  return (
+    <p>
+      <a href={`/admin/members/${member.id}/erasure`}>
+        {frame.translator.t('erase.member', { handle: member.handle })}
+      </a>
+    </p>
+  );
+}
+
 function Roles({ frame, member }: { readonly frame: Frame; readonly member: ListedMember }) {
   const { t } = frame.translator;
   const isSelf = member.id === frame.member?.id;
@@ -119,6 +129,7 @@ function Member({
         </p>
       )}
       <Roles frame={frame} member={member} />
+      <EraseLink frame={frame} member={member} />
     </li>
   );
 }

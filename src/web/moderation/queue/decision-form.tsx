@@ -5,6 +5,7 @@ import { FormFrame } from '../../shell/form-frame.tsx';
 import type { Frame } from '../../shell/frame.ts';
 import { KEYS, possibleActions } from '../decision/actions.ts';
 import { likelyReason, ReasonChoice } from '../decision/reason-choice.tsx';
+import { PurgeForm } from './purge-form.tsx';
 
 /** The choices and words of a moderator whose decision was refused. */
 export interface WrittenDecision {
@@ -61,6 +62,7 @@ export function DecisionForm({ found, frame, hidden, next, written }: DecisionFo
           errors={{}}
         />
       </FormFrame>
+      <PurgeForm commentId={comment.id} translator={translator} />
     </div>
   );
 }

@@ -12,6 +12,7 @@ import {
 import { askingOf } from '../../../access/asking.ts';
 import { memberOf } from '../../../access/request.ts';
 import { DecidedAlready } from '../../../acts/decided-already.ts';
+import { Erasing } from '../../../acts/erasing.ts';
 import { Moderating } from '../../../acts/moderating.ts';
 import { formText } from '../../shell/form-checks.ts';
 import { oneOf } from '../../shell/one-of.ts';
@@ -28,10 +29,16 @@ import { QueueScreen } from './queue-screen.ts';
 export class QueuePagesController {
   readonly #screen: QueueScreen;
   readonly #moderating: Moderating;
+  readonly #erasing: Erasing;
 
-  constructor(@Inject(QueueScreen) screen: QueueScreen, @Inject(Moderating) moderating: Moderating) {
+  constructor(
+    @Inject(QueueScreen) screen: QueueScreen,
+    @Inject(Moderating) moderating: Moderating,
+    @Inject(Erasing) erasing: Erasing,
+  ) {
     this.#screen = screen;
     this.#moderating = moderating;
+    this.#erasing = erasing;
   }
 
   @Get()
@@ -80,6 +87,24 @@ export class QueuePagesController {
       const written = { reason: wish.reason ?? ('' as const), note: wish.note };
       await this.#screen.send({ query: form, commentId, refusal: { error, decision, written } }, { request, reply });
     }
+  }
+
+  /** Leads back to the case, whose text is gone then. */
+  @Post('cases/:id/purge')
+  async purge(
+    @Param('id') id: string,
+    @Body() form: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const commentId = idIn(id);
+    const { position } = await this.#erasing.purge(
+      commentId,
+      formText(form, 'reason'),
+      memberOf(request),
+      askingOf(request),
+    );
+    reply.redirect(pathAfter(`/moderation/cases/${commentId}`, position), 303);
   }
 
   @Post('decisions')

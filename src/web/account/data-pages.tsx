@@ -1,0 +1,138 @@
+import type { Erasure } from '../../../libs/client/index.ts';
+import { Document } from '../shell/document.tsx';
+import { Done, type DoneAct } from '../shell/done.tsx';
+import { CommentsChoice, WhatGoes, WhenItBegins } from '../shell/erasure-parts.tsx';
+import { type FieldErrors, TextField } from '../shell/fields.tsx';
+import { FormFrame, Submit } from '../shell/form-frame.tsx';
+import type { Frame } from '../shell/frame.ts';
+import { date, exactTime } from '../shell/i18n/moments.ts';
+
+interface OwnDataProps {
+  readonly frame: Frame;
+  /** The erasure that was asked for; null for none. */
+  readonly erasure: Erasure | null;
+  /** Days in which it can be taken back. */
+  readonly days: number;
+  readonly hasPassword: boolean;
+  readonly errors: FieldErrors;
+  readonly done: DoneAct | null;
+}
+
+function EraseForm({ frame, days, hasPassword, errors }: OwnDataProps) {
+  const { translator } = frame;
+  const { t } = translator;
+  return (
+    <FormFrame
+      action="/settings/data/erasure"
+      translator={translator}
+      errors={errors}
+      buttons={<Submit label={t('erase.submit')} danger />}
+    >
+      <WhatGoes translator={translator} />
+      <CommentsChoice translator={translator} />
+      <WhenItBegins days={days} translator={translator} />
+      {hasPassword ? (
+        <TextField
+          name="password"
+          type="password"
+          label={t('fresh.password')}
+          value=""
+          autocomplete="current-password"
+          errors={errors}
+        />
+      ) : (
+        <p class="hint">{t('erase.freshHint')}</p>
+      )}
+    </FormFrame>
+  );
+}
+
+function Waiting({ frame, erasure }: { readonly frame: Frame; readonly erasure: Erasure }) {
+  const { translator } = frame;
+  const { t } = translator;
+  return (
+    <>
+      <p class="notice">{t('erasure.due', { date: date(erasure.dueAt, { translator, isLocal: false }) })}</p>
+      <p>
+        <a href={`/erasures/${erasure.id}`}>{t('erasure.title')}</a>
+      </p>
+      {erasure.state === 'waiting' && (
+        <FormFrame
+          action={`/settings/data/erasure/${erasure.id}/back`}
+          translator={translator}
+          buttons={<Submit label={t('erasure.takeBack')} />}
+        >
+          {null}
+        </FormFrame>
+      )}
+    </>
+  );
+}
+
+/** What the forum keeps of a member: to take along, and to have erased. */
+export function OwnDataPage(props: OwnDataProps) {
+  const { frame, erasure, done } = props;
+  const { translator } = frame;
+  const { t } = translator;
+  return (
+    <Document frame={frame} title={t('data.title')} styles={['account.css']}>
+      <h1>{t('data.title')}</h1>
+      <p class="lead">{t('data.lead')}</p>
+      <Done done={done} translator={translator} />
+      <section aria-labelledby="download">
+        <h2 id="download">{t('data.download')}</h2>
+        <p>{t('data.downloadHint')}</p>
+        <p>
+          <a class="button" href="/api/v1/members/me/data" download>
+            {t('data.download')}
+          </a>
+        </p>
+      </section>
+      <section aria-labelledby="erase">
+        <h2 id="erase">{t('erase.title')}</h2>
+        {erasure === null ? <EraseForm {...props} /> : <Waiting frame={frame} erasure={erasure} />}
+      </section>
+      <p class="aside">
+        <a href="/settings">{t('nav.settings')}</a>
+      </p>
+    </Document>
+  );
+}
+
+/** How far an erasure is, for whoever has its address. It names nobody. */
+export function ErasurePage({ frame, erasure }: { readonly frame: Frame; readonly erasure: Erasure }) {
+  const { translator } = frame;
+  const { t, number } = translator;
+  const { state, steps, dueAt, finishedAt, proof } = erasure;
+  const exact = (iso: string): string => exactTime(iso, { translator, isLocal: false });
+  return (
+    <Document frame={frame} title={t('erasure.title')} styles={['account.css']}>
+      <h1>{t('erasure.title')}</h1>
+      <p class="lead" role="status">
+        {t(`erasure.state.${state}`)}
+      </p>
+      {state === 'waiting' && <p>{t('erasure.due', { date: date(dueAt, { translator, isLocal: false }) })}</p>}
+      {finishedAt !== null && <p>{exact(finishedAt)}</p>}
+      {steps.length > 0 && (
+        <ul class="lines">
+          {steps.map(({ step, count, at }) => (
+            <li key={step}>
+              {t(`erasure.step.${step}`)} <strong>{number(count)}</strong>{' '}
+              <time dateTime={at} class="hint">
+                {exact(at)}
+              </time>
+            </li>
+          ))}
+        </ul>
+      )}
+      {proof !== null && (
+        <p>
+          <a href={`/api/v1/erasures/${erasure.id}`}>
+            {t('erasure.proof', { index: number(proof.index), size: number(proof.size) })}
+          </a>
+        </p>
+      )}
+      <p class="hint">{t('erasure.keepAddress')}</p>
+    </Document>
+  );
+}

@@ -1,0 +1,81 @@
+import { Body, Controller, Get, Inject, Param, Post, Req, Res, UseInterceptors } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { h } from 'preact';
+import { DomainError, isUuid } from '../../../../libs/kernel/index.ts';
+import { ERASED_COMMENTS } from '../../../../libs/words/index.ts';
+import { askingOf } from '../../../access/asking.ts';
+import { memberOf } from '../../../access/request.ts';
+import { isFresh } from '../../../access/sign-in/fresh-sign-in.ts';
+import { Erasing } from '../../../acts/erasing.ts';
+import { GetOwnMember } from '../../../views/members/members.query-types.ts';
+import type { FieldErrors } from '../../shell/fields.tsx';
+import { Frames } from '../../shell/frames.ts';
+import { oneOf } from '../../shell/one-of.ts';
+import { pathAfter, textIn } from '../../shell/paths.ts';
+import { ReadsOwnWrites } from '../../shell/reads-own-writes.ts';
+import { fieldErrorsOf } from '../../shell/refusals.ts';
+import { sendPage } from '../../shell/send-page.ts';
+import { MemberErasurePage } from './erasure-page.tsx';
+
+/** Where an admin erases a member who asked for it. */
+@Controller('admin/members/:id/erasure')
+@UseInterceptors(ReadsOwnWrites)
+export class MemberErasureController {
+  readonly #frames: Frames;
+  readonly #erasing: Erasing;
+  readonly #queries: QueryBus;
+
+  constructor(@Inject(Frames) frames: Frames, @Inject(Erasing) erasing: Erasing, @Inject(QueryBus) queries: QueryBus) {
+    this.#frames = frames;
+    this.#erasing = erasing;
+    this.#queries = queries;
+  }
+
+  @Get()
+  show(@Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    return this.#send(idIn(id), { errors: {}, status: 200 }, { request, reply });
+  }
+
+  @Post()
+  async erase(
+    @Param('id') id: string,
+    @Body() form: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const memberId = idIn(id);
+    const comments = oneOf(ERASED_COMMENTS, textIn(form, 'comments'));
+    const password = textIn(form, 'password');
+    const immediately = textIn(form, 'immediately') === '1';
+    try {
+      if (comments === undefined)
+        throw new DomainError('invalid', 'comments is missing.', [{ field: 'comments', message: 'is missing' }]);
+      const wish = { comments, immediately, ...(password === '' ? {} : { password }) };
+      const by = memberOf(request);
+      const { erasureId, position } = await this.#erasing.eraseMember(memberId, wish, by, askingOf(request));
+      reply.redirect(pathAfter(`/erasures/${erasureId}`, position), 303);
+    } catch (error) {
+      if (!(error instanceof DomainError) || error.status === 404) throw error;
+      const errors = fieldErrorsOf(error, this.#frames.of(request).translator, { password: 'field.password' });
+      await this.#send(memberId, { errors, status: error.status }, { request, reply });
+    }
+  }
+
+  async #send(
+    memberId: string,
+    { errors, status }: { readonly errors: FieldErrors; readonly status: number },
+    { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
+  ): Promise<void> {
+    const member = await this.#queries.execute(new GetOwnMember(memberId));
+    const frame = this.#frames.of(request);
+    const asksPassword = !isFresh(memberOf(request));
+    const page = { frame, member, days: this.#erasing.days, asksPassword, errors };
+    await sendPage(h(MemberErasurePage, page), { request, reply, status });
+  }
+}
+
+function idIn(id: string): string {
+  if (!isUuid(id)) throw new DomainError('member_not_found', 'There is no such member.');
+  return id;
+}
