@@ -52,8 +52,7 @@ export class PersonalStreams {
         const email = isErased(fact.personal) ? null : fact.personal.email;
         if (email === null) continue;
         emails.push(email);
-        for (const name of [...named.places(email), named.beside(email, memberId), named.confirmed(email)])
-          asked.add(name);
+        for (const name of [...named.found(email), named.beside(email, memberId)]) asked.add(name);
       }
       if (fact.type === 'ProviderLinked.v1' && !isErased(fact.personal)) {
         asked.add(named.subject({ provider: fact.data.provider, subject: fact.personal.subject }));
