@@ -2,7 +2,7 @@ import { type FieldErrors, TextField } from '../shell/fields.tsx';
 import type { Frame } from '../shell/frame.ts';
 
 /** The password again, where a way in changes and the sign-in was long ago. */
-export function FreshPassword(props: {
+export function FreshPasswordField(props: {
   readonly frame: Frame;
   /** Tells several such fields of a page apart. */
   readonly form: string;

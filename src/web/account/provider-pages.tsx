@@ -5,7 +5,7 @@ import { Cancel, FormFrame, Submit } from '../shell/form-frame.tsx';
 import type { Frame } from '../shell/frame.ts';
 import { NameFields } from '../shell/newcomer-fields.tsx';
 import type { Typed } from '../shell/typed.ts';
-import { FreshPassword } from './fresh-password.tsx';
+import { FreshPasswordField } from './fresh-password.tsx';
 
 /** A provider as pages name it. */
 export type NamedProvider = Pick<OidcProvider, 'name' | 'label'>;
@@ -113,7 +113,7 @@ export function ProviderPage(props: {
           buttons={buttons}
         >
           <p>{t(ACTS[act].text, { name, who: who ?? '' })}</p>
-          <FreshPassword frame={frame} form={act} isAsked={asksPassword} errors={errors} />
+          <FreshPasswordField frame={frame} form={act} isAsked={asksPassword} errors={errors} />
         </FormFrame>
       </div>
     </Document>

@@ -8,7 +8,7 @@ import { FormFrame, Submit } from '../shell/form-frame.tsx';
 import type { Frame } from '../shell/frame.ts';
 import { formState, type RefusedForm } from '../shell/refused-form.ts';
 import { TimeAgo } from '../shell/time-ago.tsx';
-import { FreshPassword } from './fresh-password.tsx';
+import { FreshPasswordField } from './fresh-password.tsx';
 import { QrCode } from './qr-code.tsx';
 
 export interface WaysInPageProps {
@@ -73,7 +73,7 @@ function FactorOff({ props }: { props: WaysInPageProps }) {
       errors={formState(refused, 'factor').errors}
       buttons={<Submit label={t('factor.begin')} />}
     >
-      <FreshPassword
+      <FreshPasswordField
         frame={props.frame}
         form="factor"
         isAsked={props.asksPassword}
@@ -147,7 +147,7 @@ function OwnPasskey({ passkey, props }: { passkey: Passkey; props: WaysInPagePro
           </button>
         }
       >
-        <FreshPassword
+        <FreshPasswordField
           frame={props.frame}
           form={id}
           isAsked={props.asksPassword}
@@ -174,7 +174,7 @@ function AddPasskey({ props }: { props: WaysInPageProps }) {
           <input id="passkey-name" name="name" type="text" dir="auto" maxLength={TEXT_LIMITS.passkeyName.max} />
           <p class="hint">{t('passkeys.nameHint')}</p>
         </div>
-        <FreshPassword
+        <FreshPasswordField
           frame={props.frame}
           form="passkey"
           isAsked={props.asksPassword}
