@@ -32,9 +32,7 @@ export class Doors {
    */
   async admit(invitation: string | null): Promise<Admitted> {
     const { registration } = await this.facts();
-    if (registration === 'closed') {
-      throw new DomainError('registration_closed', 'This forum takes no new members now.');
-    }
+    if (registration === 'closed') throw registrationClosed();
     if (invitation !== null) {
       const { invitationId, roles } = await this.#invitations.find(invitation, new Date().toISOString());
       return { membership: 'active', roles, invitationId };
@@ -44,4 +42,8 @@ export class Doors {
     }
     return { membership: registration === 'approval' ? 'waiting' : 'active', roles: [] };
   }
+}
+
+export function registrationClosed(): DomainError {
+  return new DomainError('registration_closed', 'This forum takes no new members now.');
 }

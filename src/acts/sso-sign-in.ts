@@ -12,7 +12,7 @@ import type { TakingPart } from '../commands/taking-part.ts';
 import { displayNameFrom } from '../domain/member/handle-from.ts';
 import { ChangeProfile, ChangeRoles } from '../domain/member/member.commands.ts';
 import type { Accounts } from './accounts.ts';
-import type { Doors } from './doors.ts';
+import { type Doors, registrationClosed } from './doors.ts';
 import type { ForumWrites } from './forum-writes.ts';
 import type { Newcomers } from './newcomers.ts';
 import type { SignedIn } from './session-opening.ts';
@@ -45,7 +45,10 @@ export class SsoSignIn {
     this.#parts = parts;
   }
 
-  /** Throws DomainError login_failed, banned, rate_limited, storage_unavailable. */
+  /**
+   * Where people come by invitation, the blog's word is one; where registration is closed, nobody new comes in. Throws DomainError
+   * login_failed, registration_closed, banned, rate_limited, storage_unavailable.
+   */
   async signIn(token: string, asking: Asking): Promise<SignedIn> {
     const { tokens, limits, accounts } = this.#parts;
     await limits.take('sign-in-address', networkOf(asking.address));
@@ -69,6 +72,7 @@ export class SsoSignIn {
       if (ssoRoles) await this.#giveRoles(known, claims, asking);
       return known.memberId;
     }
+    if (registration === 'closed') throw registrationClosed();
     const memberId = await newcomers.welcomeAnyhow(
       {
         subject,

@@ -101,13 +101,17 @@ describe('a token of the host blog', () => {
     expect(await rolesOf([])).toEqual(['member', 'editor']);
   });
 
-  test('waits to be let in where everybody does, and comes in where others need an invitation', async () => {
+  test('waits to be let in where everybody does, comes in where others need an invitation, and is refused where nobody new comes', async () => {
     const { token } = await forum.admin();
     const set = (registration: string) => forum.done('PATCH', '/api/v1/site', { token, body: { registration } });
     const stateOf = async (sub: string) => (await comesIn(byEdDsa({ sub, name: `Name ${sub}` }))).member.state;
     await set('approval');
     expect(await stateOf('one who waits')).toBe('waiting');
+    await set('invitation');
+    expect(await stateOf('one of the blog')).toBe('active');
     await set('closed');
+    const late = await signIn(byEdDsa({ sub: 'comes too late', name: 'Too Late' }));
+    expect(late).toMatchObject({ status: 403, body: { code: 'registration_closed' } });
     expect(await stateOf('one of the blog')).toBe('active');
     await set('open');
   });

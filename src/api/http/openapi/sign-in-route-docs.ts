@@ -21,6 +21,7 @@ export const SIGN_IN_ROUTE_DOCS: DocsOf<SignInRoute> = {
       'second_factor_required',
       'second_factor_failed',
       'banned',
+      'registration_closed',
       'conflict',
       'link_not_found',
       'link_used',
