@@ -75,9 +75,9 @@ export const commandHandlers: Provider[] = [
   },
   {
     provide: MemberRegistration,
-    inject: [CommandBus, PASSWORD_HASHING, MemberLookup],
-    useFactory: (commands: CommandBus, passwords: PasswordHashing, members: MemberLookup) =>
-      new MemberRegistration(commands, passwords, members),
+    inject: [CommandBus, PASSWORD_HASHING, MemberLookup, ForumFacts],
+    useFactory: (...[commands, passwords, members, facts]: [CommandBus, PasswordHashing, MemberLookup, ForumFacts]) =>
+      new MemberRegistration(commands, passwords, members, async () => (await facts.site()).name),
   },
   {
     provide: InvitationLookup,

@@ -6,6 +6,7 @@ import { openRecordingForum, type RecordingForum } from '../../test/support/reco
 import { stallAppend } from '../../test/support/stall-append.ts';
 import { RegisterMember } from '../domain/member/member.commands.ts';
 import { ReserveName } from '../domain/reservation/reservation.commands.ts';
+import { ChangeSite } from '../domain/site/site.commands.ts';
 import type { Registration } from './register-member.ts';
 
 let forum: RecordingForum;
@@ -88,6 +89,15 @@ test('a handle that looks the same is taken, and nothing is left reserved', asyn
   expect(await refusalOf({ ...linh, handle: 'ＳＯＭＣＨＡＩ' })).toBe('handle_taken');
   expect(await forum.events()).toHaveLength(size);
   expect(await refusalOf(linh)).toBe('registered');
+});
+
+test('nobody new takes the name that the forum was given, nor one that looks like it', async () => {
+  await register(somchai);
+  await forum.commands.execute(new ChangeSite({ name: 'Mekong talk' }, metaOf({ commandId: randomUUID() })));
+  for (const names of [{ displayName: 'Mekong Talk' }, { displayName: 'MEKONG-TÁLK' }, { handle: 'mek0ng_talk' }]) {
+    expect([names, await refusalOf({ ...linh, ...names })]).toEqual([names, 'invalid']);
+  }
+  expect(await refusalOf({ ...linh, displayName: 'Talk of the Mekong' })).toBe('registered');
 });
 
 test('an address that is known costs and records what a fresh one does, and the password tells whom it signs in', async () => {

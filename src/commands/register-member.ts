@@ -2,7 +2,7 @@ import { type CommandMeta, DomainError, deriveId, founderNeeded } from '../../li
 import type { Commands } from '../../libs/nest-decider/index.ts';
 import type { Role } from '../../libs/words/index.ts';
 import { handleOf } from '../domain/member/handle.ts';
-import { skeletonsOf } from '../domain/member/look-alikes.ts';
+import { glancesOf, skeletonsOf } from '../domain/member/look-alikes.ts';
 import { RegisterMember } from '../domain/member/member.commands.ts';
 import { memberDecider } from '../domain/member/member.decider.ts';
 import type { LinkedSubject } from '../domain/member/provider.commands.ts';
@@ -53,8 +53,11 @@ export class MemberRegistration {
   readonly #commands: Commands;
   readonly #passwords: PasswordHashing;
   readonly #members: MemberLookup;
+  readonly #siteName: () => Promise<string>;
 
-  constructor(commands: Commands, passwords: PasswordHashing, members: MemberLookup) {
+  /** `siteName` tells how the forum is called now. */
+  constructor(commands: Commands, passwords: PasswordHashing, members: MemberLookup, siteName: () => Promise<string>) {
+    this.#siteName = siteName;
     this.#commands = commands;
     this.#passwords = passwords;
     this.#members = members;
@@ -105,6 +108,7 @@ export class MemberRegistration {
     const handle = handleOf(wish.handle);
     if (await this.#members.isLookAlike(handle, memberId)) throw nameTaken(skeletonName(handle));
     await this.refuseImitation(wish.displayName, memberId);
+    if (await this.#looksLikeSite(handle)) throw invalid('handle', 'is reserved for the forum itself');
   }
 
   /** Claims the handle, the subject and a place of the address; gives the hash of the password. */
@@ -129,8 +133,18 @@ export class MemberRegistration {
 
   /** Checks a display name that a member takes. Throws DomainError `invalid` and storage_unavailable. */
   async refuseImitation(displayName: string, memberId: string): Promise<void> {
-    if (!(await this.#members.passesForAnother(displayName, memberId))) return;
-    throw invalid('displayName', 'is the name of another member, whom it would pass for');
+    if (await this.#members.passesForAnother(displayName, memberId)) {
+      throw invalid('displayName', 'is the name of another member, whom it would pass for');
+    }
+    const isOwner = (await this.#members.byId(memberId))?.roles.includes('admin');
+    if (!isOwner && (await this.#looksLikeSite(displayName))) {
+      throw invalid('displayName', 'is the name of the forum itself');
+    }
+  }
+
+  async #looksLikeSite(name: string): Promise<boolean> {
+    const ofSite = glancesOf(await this.#siteName());
+    return glancesOf(name).some((glance) => glance !== '' && ofSite.includes(glance));
   }
 
   /** Claims the first name that is still free; the last one always is. */

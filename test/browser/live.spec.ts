@@ -234,7 +234,7 @@ describe('a lost connection', () => {
 
 describe('a refusal', () => {
   it('stands at the comment with its reason, and the comment can be sent again', async () => {
-    const moderator = await site.forum.member(`moderator-${posts}`, ['moderator']);
+    const moderator = await site.forum.member(`keeper-${posts}`, ['moderator']);
     const set = (state: string) =>
       site.forum.done('PUT', `/api/v1/posts/${post.id}/discussion`, { token: moderator.token, body: { state } });
     const line = await newLine();

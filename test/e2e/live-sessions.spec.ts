@@ -23,7 +23,7 @@ afterAll(() => live.forum.close());
 /** A member that sees the moderators' queue and the log. */
 function staff(): Promise<TestMember> {
   members += 1;
-  return live.forum.member(`staff-${members}`, ['moderator', 'auditor']);
+  return live.forum.member(`crew-${members}`, ['moderator', 'auditor']);
 }
 
 async function signIn({ member: { handle } }: TestMember, password?: string): Promise<string> {

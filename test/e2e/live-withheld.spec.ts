@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   postId = await live.post();
-  const name = `staff-${Math.random().toString(36).slice(2)}`;
+  const name = `crew-${Math.random().toString(36).slice(2)}`;
   staff = await live.forum.member(name, ['moderator', 'auditor']);
   witness = await live.connect({ token: (await live.forum.member(`${name}-2`, ['moderator', 'auditor'])).token });
   await witness.ask('moderation:join', {});

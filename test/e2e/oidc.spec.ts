@@ -342,6 +342,7 @@ describe('refused is', () => {
     ['another issuer', changed({ iss: 'https://evil.example' })],
     ['an end that is over', changed({ exp: 1 })],
     ['no sub', changed({ sub: undefined })],
+    ['a sub with NUL', changed({ sub: 'a\0b', email: 'nul@example.net', name: 'Nul' })],
     ['another key', signedBy(generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey)],
     ['no signature', (token) => raw({ alg: 'none' }, payloadOf(token), null)],
     ['the client secret as a key', (token) => raw({ alg: 'HS256', kid: KID }, payloadOf(token), house.clientSecret)],

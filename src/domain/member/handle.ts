@@ -1,3 +1,4 @@
+import { foldName } from '../../../libs/kernel/index.ts';
 import { TEXT_LIMITS } from '../../../libs/words/index.ts';
 import { invalid, textOf } from '../text.ts';
 import { glancesOf, isOfOneScript } from './look-alikes.ts';
@@ -43,7 +44,7 @@ export function handleOf(text: string): string {
   if (!/[\p{L}\p{N}]/u.test(handle)) throw invalid('handle', 'must hold a letter or a digit');
   if (!isOfOneScript(handle))
     throw invalid('handle', 'must be in one script; Latin may stand with Chinese, Japanese or Korean');
-  if (looksReserved(handle)) throw invalid('handle', 'is reserved for the forum itself');
+  if (looksReserved(handle) || looksNumbered(handle)) throw invalid('handle', 'is reserved for the forum itself');
   return handle;
 }
 
@@ -55,14 +56,25 @@ export function displayNameOf(text: string): string {
   const name = textOf(text, 'displayName', TEXT_LIMITS.displayName);
   const words = name.split(/[^\p{L}\p{M}\p{N}]+/u);
   if (!words.every(isOfOneScript)) throw invalid('displayName', 'must not mix scripts within a word');
-  if (looksReserved(name, OFFICES) || claimsOffice(name))
+  if (looksReserved(name, OFFICES) || claimsOffice(name) || looksNumbered(name) || isTeam(words))
     throw invalid('displayName', 'is reserved for the forum itself');
   return name;
 }
 
 /** Offices that a name must not claim, in the languages of the pages. */
 const OFFICES: ReadonlySet<string> = glancesOfAll([
-  ...['admin', 'administrator', 'auditor', 'colloquy', 'moderator', 'moderators', 'policy', 'staff', 'system'],
+  ...[
+    'admin',
+    'administrator',
+    'auditor',
+    'colloquy',
+    'moderator',
+    'moderators',
+    'policy',
+    'staff',
+    'support',
+    'system',
+  ],
   ...['quản trị viên', 'người điều hành', 'kiểm tra viên'],
   ...['ผู้ดูแลระบบ', 'ผู้ดูแลการสนทนา', 'ผู้ตรวจสอบ'],
   ...['អ្នកគ្រប់គ្រង', 'អ្នកសម្របសម្រួល', 'សវនករ'],
@@ -70,6 +82,8 @@ const OFFICES: ReadonlySet<string> = glancesOfAll([
   ...['စီမံခန့်ခွဲသူ', 'ကြီးကြပ်သူ', 'စစ်ဆေးသူ'],
   ...['管理员', '版主', '审计员'],
 ]);
+const TEAM_WORDS: ReadonlySet<string> = new Set(['team', 'official', 'desk', 'crew', 'account']);
+const TEAMS: ReadonlySet<string> = new Set([...OFFICES, ...glancesOfAll(['forum', 'mod', 'security', 'help'])]);
 const RESERVED_GLANCES = glancesOfAll([...RESERVED]);
 /** Characters that separate a name from an office: `Boss (admin)`, `Boss | admin`, `Boss - admin`. */
 const SEPARATORS = /[\p{Ps}\p{Pe}\p{Pi}\p{Pf}<>|·•:;,/]+|\s[-–—~]+\s/u;
@@ -82,6 +96,18 @@ function glancesOfAll(words: readonly string[]): ReadonlySet<string> {
 /** Signs between the letters do not make it another name. */
 function looksReserved(name: string, glances: ReadonlySet<string> = RESERVED_GLANCES): boolean {
   return glancesOf(name).some((glance) => glances.has(glance));
+}
+
+/** `moderator1` and `42-admin` are offices too. */
+function looksNumbered(name: string): boolean {
+  const bare = name.replace(/^[\p{N}\p{P}\s]+/u, '').replace(/(?<![\p{N}\p{P}\s])[\p{N}\p{P}\s]+$/u, '');
+  return bare !== name && bare !== '' && looksReserved(bare, OFFICES);
+}
+
+/** True for the people of an office, such as `Support team`. */
+function isTeam(words: readonly string[]): boolean {
+  const others = words.filter((word) => word !== '' && !TEAM_WORDS.has(foldName(word)));
+  return others.length < words.length && looksReserved(others.join(''), TEAMS);
 }
 
 /** True when an office stands beside the name; within brackets it may stand among other words. */

@@ -148,8 +148,8 @@ function menuOf(menu: readonly MenuLink[]): readonly MenuLink[] {
 }
 
 /** A path of the forum begins with one slash: two name another host. */
-const PATH = /^\/(?![/\\])[^\s\\]*$/u;
-const ADDRESS = /^https?:\/\/[^\s/\\@]+(?:\/[^\s\\]*)?$/u;
+const PATH = /^\/(?![/\\])[^\s\\\p{Cc}]*$/u;
+const ADDRESS = /^https?:\/\/[^\s/\\@\p{Cc}]+(?:\/[^\s\\\p{Cc}]*)?$/u;
 
 function hrefOf(text: string, field: string): string {
   const href = text.trim();

@@ -90,6 +90,8 @@ test.each<[string, ChangeSite['data']]>([
   ['embedOrigins.1', { embedOrigins: ['https://blog.example', 'javascript:alert(1)'] }],
   ['menu.0.href', { menu: [{ label: 'x', href: 'javascript:alert(1)' }] }],
   ['menu.0.href', { menu: [{ label: 'x', href: '/\\evil.example' }] }],
+  ['menu.0.href', { menu: [{ label: 'x', href: '/a\0b' }] }],
+  ['menu.0.href', { menu: [{ label: 'x', href: 'https://a.example/\u001b' }] }],
   ['menu.0.href', { menu: [{ label: 'x', href: 'https://user@evil.example/' }] }],
   ['menu.0.label', { menu: [{ label: '', href: '/about' }] }],
   ['pages.imprint', { pages: { imprint: 'x'.repeat(20_001) } }],

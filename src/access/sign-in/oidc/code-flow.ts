@@ -127,7 +127,8 @@ function personOf(
   provider: OidcProvider,
   claims: Readonly<Record<string, unknown>> & { readonly sub: string },
 ): Person {
-  if (claims.sub === '' || claims.sub.length > LONGEST_SUBJECT) throw failed(`${provider.label} gave no usable sub.`);
+  if (claims.sub === '' || claims.sub.length > LONGEST_SUBJECT || /\p{Cc}/u.test(claims.sub))
+    throw failed(`${provider.label} gave no usable sub.`);
   const names = ['preferred_username', 'nickname', 'name', 'given_name'].flatMap((claim) =>
     textIn(claims[claim], LONGEST_NAME),
   );
