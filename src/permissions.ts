@@ -174,6 +174,8 @@ export const PERMISSIONS = {
   'POST /locale': 'anyone',
   'GET /settings': 'member',
   'POST /settings': 'member',
+  'GET /settings/comments': 'member',
+  'POST /settings/comments': 'member',
   'GET /settings/devices': 'member',
   'POST /settings/devices/:id/end': 'member',
   'GET /settings/data': 'member',

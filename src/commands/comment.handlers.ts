@@ -2,6 +2,7 @@ import { deriveId, unreachable } from '../../libs/kernel/index.ts';
 import { handlersFor } from '../../libs/nest-decider/index.ts';
 import { isModerator } from '../../libs/words/index.ts';
 import {
+  ClaimComment,
   type CommentCommand,
   EditComment,
   EraseComment,
@@ -33,6 +34,7 @@ export const commentHandlers = handlersFor({
     ImportComment,
     ImportPlaceholder,
     EditComment,
+    ClaimComment,
     RemoveComment,
     EraseComment,
     DecideOnComment,
@@ -71,6 +73,7 @@ async function needsOf(command: CommentCommand, state: CommentState, facts: Foru
     }
     case 'UndoDecision':
       return { ...NOWHERE, ...(await writerOf(command, state, facts)) };
+    case 'ClaimComment':
     case 'RemoveComment':
     case 'EraseComment':
     case 'DecideOnComment':

@@ -4,6 +4,7 @@ import { EVENT_STORE, type EventStore } from '../../libs/event-store/index.ts';
 import { IMAGE_FILES, type ImageFiles } from '../../libs/images/index.ts';
 import { type ErasingVault, VAULT, type Vault } from '../../libs/vault/index.ts';
 import { AUTHOR_RECORDS, type AuthorRecords } from './author-records.ts';
+import { ClaimableComments } from './claimable-comments.ts';
 import { commentHandlers } from './comment.handlers.ts';
 import { EmailConfirming } from './confirm-email.ts';
 import { discussionHandlers } from './discussion.handlers.ts';
@@ -147,6 +148,12 @@ export const commandHandlers: Provider[] = [
     provide: LinkIssuing,
     inject: [CommandBus, LinkLookup],
     useFactory: (commands: CommandBus, links: LinkLookup) => new LinkIssuing(commands, links),
+  },
+  {
+    provide: ClaimableComments,
+    inject: [EVENT_STORE, VAULT, MemberLookup],
+    useFactory: (store: EventStore, vault: Vault, { names }: MemberLookup) =>
+      new ClaimableComments({ store, vault }, names),
   },
   {
     provide: GuestComments,

@@ -19,6 +19,7 @@ import { AccountLinks } from '../acts/account-links.ts';
 import { Accounts } from '../acts/accounts.ts';
 import { AUDITING, type Auditing } from '../acts/auditing/auditing.ts';
 import { Audits } from '../acts/auditing/audits.ts';
+import { ClaimingComments } from '../acts/claiming-comments.ts';
 import { Claims } from '../acts/claims.ts';
 import { Commenting } from '../acts/commenting.ts';
 import { Doors } from '../acts/doors.ts';
@@ -36,6 +37,7 @@ import { Sanctioning } from '../acts/sanctioning.ts';
 import { SessionDays } from '../acts/session-days.ts';
 import { SessionOpening } from '../acts/session-opening.ts';
 import { SettingUp } from '../acts/setting-up.ts';
+import { ClaimableComments } from '../commands/claimable-comments.ts';
 import { EmailConfirming } from '../commands/confirm-email.ts';
 import { ForumFacts } from '../commands/forum-facts.ts';
 import { GuestComments } from '../commands/guest-comments.ts';
@@ -220,6 +222,12 @@ export function accessProviders(config: Config, secrets: Secrets): FactoryProvid
           htmlOf: renderComment,
           defaultLocale: () => site.now().defaultLocale,
         }),
+    },
+    {
+      provide: ClaimingComments,
+      inject: [ForumWrites, RateLimits, MemberLookup, ClaimableComments],
+      useFactory: (writes: ForumWrites, limits: RateLimits, members: MemberLookup, claimable: ClaimableComments) =>
+        new ClaimingComments({ writes, limits, members, claimable }),
     },
     {
       provide: GuestAddresses,

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { PAGE_ERRORS } from '../access/page-errors.ts';
 import { AccountPagesController } from './account/account.controller.ts';
 import { AskLinksPagesController } from './account/ask-links.controller.ts';
+import { ClaimPagesController } from './account/claims.controller.ts';
 import { OwnDataPagesController } from './account/data.controller.ts';
 import { DemoController } from './account/demo.controller.ts';
 import { DevicesPagesController } from './account/devices.controller.ts';
@@ -73,6 +74,7 @@ import { WelcomeController } from './welcome/welcome.controller.ts';
     AskLinksPagesController,
     LinkPagesController,
     MemberPagesController,
+    ClaimPagesController,
     DevicesPagesController,
     OwnDataPagesController,
     MemberErasureController,

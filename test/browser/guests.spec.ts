@@ -19,47 +19,50 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => ForumInBrowser.close(site));
 
-it.each([true, false])('a guest answers, confirms by mail, and is read once approved (scripts: %s)', async (scripts) => {
-  const email = `guest-${scripts}@example.org`;
-  const { page, complaints } = await site.reader({ ...PHONE, javaScriptEnabled: scripts, bypassCSP: scripts });
-  const { page: other } = await site.reader();
-  const sound = async () => {
-    expect(await overhang(page)).toBe(0);
-    if (scripts) expect(await complaintsOfAxe(page)).toEqual([]);
-  };
-  await other.goto(`/posts/${post.slug}`);
-  await page.goto(`/posts/${post.slug}`);
-  await page.locator('[data-action=answer]').first().click();
-  await page.locator('#answer textarea').fill('I was there, too.');
-  await page.locator('#answer [name=name]').fill('the-admin');
-  await page.locator('#answer [name=email]').fill(email);
-  await sound();
-  await page.locator('#answer button[type=submit]').click();
-  await page.locator('#answer [role=alert]').waitFor();
-  expect(await page.locator('#answer textarea').inputValue()).toBe('I was there, too.');
-  await page.locator('#answer [name=name]').fill('Sokha');
-  await page.locator('#answer button[type=submit]').click();
-  await page.locator('p#comment-form[role=status]').waitFor();
-  await sound();
+it.each([true, false])(
+  'a guest answers, confirms by mail, and is read once approved (scripts: %s)',
+  async (scripts) => {
+    const email = `guest-${scripts}@example.org`;
+    const { page, complaints } = await site.reader({ ...PHONE, javaScriptEnabled: scripts, bypassCSP: scripts });
+    const { page: other } = await site.reader();
+    const sound = async () => {
+      expect(await overhang(page)).toBe(0);
+      if (scripts) expect(await complaintsOfAxe(page)).toEqual([]);
+    };
+    await other.goto(`/posts/${post.slug}`);
+    await page.goto(`/posts/${post.slug}`);
+    await page.locator('[data-action=answer]').first().click();
+    await page.locator('#answer textarea').fill('I was there, too.');
+    await page.locator('#answer [name=name]').fill('the-admin');
+    await page.locator('#answer [name=email]').fill(email);
+    await sound();
+    await page.locator('#answer button[type=submit]').click();
+    await page.locator('#answer [role=alert]').waitFor();
+    expect(await page.locator('#answer textarea').inputValue()).toBe('I was there, too.');
+    await page.locator('#answer [name=name]').fill('Sokha');
+    await page.locator('#answer button[type=submit]').click();
+    await page.locator('p#comment-form[role=status]').waitFor();
+    await sound();
 
-  const [mail] = await outboxMails(site.forum.dataDir, email);
-  await page.goto(`/confirm/${tokenIn(mail ?? { text: '' }, '/confirm/')}`);
-  await sound();
-  await page.click('.form button[type=submit]');
-  await page.locator('.saved').waitFor();
+    const [mail] = await outboxMails(site.forum.dataDir, email);
+    await page.goto(`/confirm/${tokenIn(mail ?? { text: '' }, '/confirm/')}`);
+    await sound();
+    await page.click('.form button[type=submit]');
+    await page.locator('.saved').waitFor();
 
-  const { items } = await site.forum.done<{ items: { comment: { id: string; revision: number } }[] }>(
-    'GET',
-    '/api/v1/moderation/queue?list=held',
-    { token: admin.token },
-  );
-  const comment = items[0]?.comment;
-  if (comment === undefined) throw new Error('nothing is held');
-  expect(await other.locator(`#comment-${comment.id}`).count()).toBe(0);
-  await site.forum.done('POST', `/api/v1/comments/${comment.id}/decisions`, {
-    token: admin.token,
-    body: { action: 'approve', revision: comment.revision },
-  });
-  await other.locator(`#comment-${comment.id}`).getByText('I was there, too.').waitFor({ state: 'attached' });
-  expect(complaints).toEqual(scripts ? [expect.stringContaining('400')] : complaints);
-});
+    const { items } = await site.forum.done<{ items: { comment: { id: string; revision: number } }[] }>(
+      'GET',
+      '/api/v1/moderation/queue?list=held',
+      { token: admin.token },
+    );
+    const comment = items[0]?.comment;
+    if (comment === undefined) throw new Error('nothing is held');
+    expect(await other.locator(`#comment-${comment.id}`).count()).toBe(0);
+    await site.forum.done('POST', `/api/v1/comments/${comment.id}/decisions`, {
+      token: admin.token,
+      body: { action: 'approve', revision: comment.revision },
+    });
+    await other.locator(`#comment-${comment.id}`).getByText('I was there, too.').waitFor({ state: 'attached' });
+    expect(complaints).toEqual(scripts ? [expect.stringContaining('400')] : complaints);
+  },
+);

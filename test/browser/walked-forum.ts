@@ -236,6 +236,7 @@ export function pagesOf({
     ...pages(writer, '/settings/sign-in', '/settings/devices', '/settings/data', '/settings/providers/house', LINKING),
     ...pages(leaving, '/settings/data', `/erasures/${erasureId}`),
     ...pages(admin, `/admin/members/${writer.member.id}/erasure`),
+    ...pages(writer, '/settings/comments'),
     ...pages(undefined, COMING, '/sign-in/oidc/house/new', '/sign-in/oidc/house/callback'),
     ...pages(auditor, scratch, `${scratch}/posts/${post.id}`, `/receipts/${edited.id}`),
   ];

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import type { CommentPage, ModerationCase, PostedComment, QueueItem } from '../../libs/client/index.ts';
+import type { Comment, CommentPage, ModerationCase, PostedComment, QueueItem } from '../../libs/client/index.ts';
 import { EVENT_STORE, type EventStore } from '../../libs/event-store/index.ts';
 import { isErased } from '../../libs/kernel/index.ts';
 import { VAULT, type Vault } from '../../libs/vault/index.ts';
-import type { Answer, TestMember } from '../support/forum-caller.ts';
+import { type Answer, PASSWORD, type TestMember } from '../support/forum-caller.ts';
 import { outboxMails, tokenIn } from '../support/outbox-mails.ts';
 import { type RunningForum, startForum } from '../support/running-forum.ts';
+import { until } from '../support/until.ts';
 
 jest.setTimeout(60_000);
 
@@ -110,7 +110,15 @@ describe('where it does', () => {
     // A second press is told the same, and the first text is gone: what was said stands once, in the comment's stream.
     expect((await form(link, { id: randomUUID() })).status).toBe(200);
     expect((await send(wish)).status).toBe(202);
-    while (!(await isForgotten(id))) await pause(20);
+    await until(() => isForgotten(id));
+
+    // An admin erases it by its address, as the comments of people whom an import brought.
+    await forum.done('POST', '/api/v1/erasures', {
+      token: admin.token,
+      body: { email: guest.email, password: PASSWORD },
+    });
+    await until(() => isForgotten(id, 'comment'));
+    expect((await forum.done<Comment>('GET', `/api/v1/comments/${id}`)).author).toBeNull();
   });
 
   test('nothing of a guest stands in the log for everybody to read', async () => {
@@ -211,10 +219,10 @@ describe('where it does', () => {
   });
 });
 
-/** Whether what the guest sent before the confirmation opens no more. */
-async function isForgotten(commentId: string): Promise<boolean> {
+/** Whether what the guest sent, before the confirmation or with it, opens no more. */
+async function isForgotten(commentId: string, kind: 'guest' | 'comment' = 'guest'): Promise<boolean> {
   const [store, vault] = [forum.forum.app.get<EventStore>(EVENT_STORE), forum.forum.app.get<Vault>(VAULT)];
-  for await (const { sealed, stream, type } of store.readStream(`guest-${commentId}`)) {
+  for await (const { sealed, stream, type } of store.readStream(`${kind}-${commentId}`)) {
     if (sealed !== null && !isErased(await vault.open(sealed, { stream, type }))) return false;
   }
   return true;

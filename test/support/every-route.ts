@@ -479,6 +479,8 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
   'POST /moderation/cases/:id/purge': () => [
     { path: `/moderation/cases/${newId()}/purge`, form: { reason: 'r'.repeat(500) }, refused: 404 },
   ],
+  'GET /settings/comments': only('/settings/comments'),
+  'POST /settings/comments': () => [{ path: '/settings/comments', form: {} }],
   'GET /settings/devices': only(`/settings/devices`),
   'POST /settings/devices/:id/end': () => [{ path: `/settings/devices/${newId()}/end`, form: {}, refused: 404 }],
   'GET /settings/sign-in': only('/settings/sign-in'),

@@ -90,6 +90,15 @@ export class EditComment extends Command<
   readonly type = 'EditComment';
 }
 
+/** By the member who confirmed `email`; the comment's own address must be the same. */
+export class ClaimComment extends Command<{
+  readonly commentId: string;
+  readonly email: string;
+  readonly by: Actor;
+}> {
+  readonly type = 'ClaimComment';
+}
+
 /** By its author; a moderator's removal is a decision. */
 export class RemoveComment extends Command<{
   readonly commentId: string;
@@ -111,5 +120,6 @@ export type CommentCommand =
   | ImportComment
   | ImportPlaceholder
   | EditComment
+  | ClaimComment
   | RemoveComment
   | DecisionCommand;

@@ -4,6 +4,7 @@ import {
   DomainError,
   ERASED,
   type Erased,
+  foldName,
   isErased,
   type Remembered,
   unreachable,
@@ -14,6 +15,7 @@ import { requireMayTakePart } from '../sanction/standing.facts.ts';
 import { textOf } from '../text.ts';
 import type {
   Actor,
+  ClaimComment,
   CommentCommand,
   EditComment,
   EraseComment,
@@ -44,6 +46,7 @@ export interface CommentState extends DecidedOn {
   facts: CommentFacts | null;
   /** The comment as it was first recorded; a repeated command is compared with this. */
   posted: CommentPosted['personal'] | Erased | null;
+  postedBy: string | null;
   body: string | Erased;
   /** When it was posted (RFC 3339). */
   postedAt: string;
@@ -58,6 +61,7 @@ export const commentDecider: Decider<CommentState, CommentCommand, CommentEvent,
   initial: () => ({
     facts: null,
     posted: null,
+    postedBy: null,
     body: '',
     postedAt: '',
     edits: 0,
@@ -78,6 +82,8 @@ export const commentDecider: Decider<CommentState, CommentCommand, CommentEvent,
         return importPlaceholder(command, state, needed);
       case 'EditComment':
         return edit(command, state, needed);
+      case 'ClaimComment':
+        return claim(command, state);
       case 'RemoveComment':
         return remove(command, state);
       case 'EraseComment':
@@ -101,11 +107,14 @@ function evolve(state: CommentState, fact: Remembered<CommentEvent>): CommentSta
     case 'CommentPosted.v1':
       state.postedAt = fact.envelope.occurredAt;
       state.posted = fact.personal;
+      state.postedBy = fact.data.authorId;
       state.body = isErased(fact.personal) ? fact.personal : fact.personal.body;
       return state;
     case 'CommentEdited.v1':
       state.edits += 1;
       state.body = isErased(fact.personal) ? fact.personal : fact.personal.body;
+      return state;
+    case 'CommentClaimed.v1':
       return state;
     case 'CommentRemoved.v1':
       state.decision = null;
@@ -219,6 +228,21 @@ function edit(command: EditComment, state: CommentState, needed: CommentNeeds): 
   return [edited, ...judged({ kind: 'edit', body, ids: comment, now: meta.now }, needed)];
 }
 
+/** Nobody learns of a comment whose address is another one, nor of one that somebody has claimed. */
+function claim({ data }: ClaimComment, { facts, posted: personal }: CommentState): readonly CommentEvent[] {
+  if (facts === null) throw commentNotFound();
+  const { commentId, postId, authorId } = facts;
+  const { memberId } = data.by;
+  if (authorId === memberId) return [];
+  const email = personal === null || isErased(personal) ? null : (personal.author?.email ?? null);
+  if (authorId !== null || email === null || !isSameAddress(email, data.email)) throw commentNotFound();
+  return [{ type: 'CommentClaimed.v1', data: { commentId, postId, memberId }, personal: null }];
+}
+
+function isSameAddress(one: string, other: string): boolean {
+  return foldName(one.trim()) === foldName(other.trim());
+}
+
 function requireWithinWindow(postedAt: string, minutes: number | null, now: string): void {
   if (minutes === null || Date.parse(now) - Date.parse(postedAt) <= minutes * MINUTE) return;
   throw new DomainError('edit_window_over', `A comment can be edited for ${minutes} minutes after it was posted.`);
@@ -278,12 +302,12 @@ function posted(
  * The same comment sent again is answered as it was recorded, whatever has happened to it since. Another comment needs
  * another id.
  */
-function requireRepeat(fact: CommentPosted, { facts, posted: personal }: CommentState): readonly [] {
+function requireRepeat(fact: CommentPosted, { facts, posted: personal, postedBy }: CommentState): readonly [] {
   const { postId, parentId, authorId } = fact.data;
   const same =
     facts?.postId === postId &&
     facts.parentId === parentId &&
-    facts.authorId === authorId &&
+    postedBy === authorId &&
     (personal === null || isErased(personal) || isSameText(personal, fact.personal));
   if (!same) throw new DomainError('id_taken', 'Another comment has this id.');
   return [];

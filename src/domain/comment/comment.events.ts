@@ -68,7 +68,15 @@ export type CommentErased = Fact<
   null
 >;
 
+/** Whoever confirmed the address with which an imported comment, or a guest's, was written is its author from now on. */
+export type CommentClaimed = Fact<
+  'CommentClaimed.v1',
+  { readonly commentId: string; readonly postId: string; readonly memberId: string },
+  null
+>;
+
 export type CommentEvent =
+  | CommentClaimed
   | CommentErased
   | CommentPosted
   | CommentEdited
@@ -93,6 +101,7 @@ export function standingAfter(
     case 'CommentRestored.v1':
       return { status: 'visible', hidden: false };
     case 'CommentEdited.v1':
+    case 'CommentClaimed.v1':
       return null;
     case 'CommentHeld.v2':
       return { status: 'held', hidden: !fact.data.keepsPlace };
@@ -173,6 +182,13 @@ export const COMMENT_EVENTS: Catalogue<CommentEvent> = {
       postId: MEANING.discussedPost,
       erasureId: 'The erasure that it is part of.',
     },
+    personal: null,
+  },
+  'CommentClaimed.v1': {
+    stream: COMMENT_STREAM,
+    sentence:
+      "A member who confirmed the address with which an imported comment, or a guest's, was written is its author from now on.",
+    data: { commentId: MEANING.comment, postId: MEANING.discussedPost, memberId: MEANING.member },
     personal: null,
   },
   ...DECISION_EVENTS,

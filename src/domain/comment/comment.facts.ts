@@ -24,6 +24,7 @@ export const commentFacts: Fold<CommentFacts | null, CommentEvent> = {
     }
     if (state === null) return null;
     if (fact.type === 'CommentEdited.v1') state.textRevision = Number(fact.envelope.revision);
+    if (fact.type === 'CommentClaimed.v1') return Object.assign(state, { authorId: fact.data.memberId });
     const { status = state.status, hidden = state.hidden } = standingAfter(fact) ?? {};
     return Object.assign(state, { status, hidden });
   },

@@ -111,7 +111,9 @@ export class CarryingOut {
       return 1;
     });
     const { names, emails } = await this.#parts.found.namesOf(memberId);
-    await this.#step(erasure, 'comments', () => (removes ? this.#eraseAllBy(memberId, erasureId) : Promise.resolve(0)));
+    await this.#step(erasure, 'comments', () =>
+      removes ? this.#eraseAllBy(memberId, erasureId) : this.#eraseClaimed(erasure, emails),
+    );
     await this.#step(erasure, 'words', async () => {
       const of = { writtenBy: memberId, about: removes ? memberId : null, comments: [] };
       const reports = await this.#parts.queries.execute(new GetReportsToErase(of));
@@ -128,6 +130,16 @@ export class CarryingOut {
       return names.length;
     });
     await this.#step(erasure, 'account', () => this.#erase([`member-${memberId}`], erasureId));
+  }
+
+  /** With a comment that the member has claimed, the name and the address of its guest or of the source are sealed. */
+  async #eraseClaimed({ erasureId, memberId }: MemberErasure, emails: readonly string[]): Promise<number> {
+    const own = new Set(await this.#parts.queries.execute(new GetUnerasedComments(memberId)));
+    const find = (email: string) => this.#parts.found.commentsOf({ email, name: null, source: null });
+    const named = (await Promise.all(emails.map(find))).flat();
+    const claimed = [...new Set(named)].filter((id) => own.has(id));
+    await this.#eraseEach(claimed, erasureId);
+    return claimed.length;
   }
 
   /** A comment that was under way on another node when the erasure began is found by the next look. */

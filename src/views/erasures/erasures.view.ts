@@ -14,6 +14,7 @@ const ERASURE_TYPES = [
 const WORDS_TYPES = [
   'CommentPosted.v1',
   'CommentEdited.v1',
+  'CommentClaimed.v1',
   'CommentReported.v1',
   'SanctionAppealed.v1',
   'ImageStored.v1',

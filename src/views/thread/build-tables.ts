@@ -92,6 +92,16 @@ export class BuildTables implements ThreadTables<MemoryPlace> {
     if (author !== null) list.run(author, post, n);
   }
 
+  claim(commentId: string, by: { readonly author: number; readonly authorId: string }, mark: RowMark): void {
+    const { slot, n, post } = this.place(commentId);
+    this.#added.flush();
+    this.#comments.claim.run(by.author, mark.revision, mark.position, n);
+    this.#marks.mark(slot, mark);
+    this.#memory.setAuthor(slot, by.author);
+    this.#authorIds[by.author] = by.authorId;
+    if (isWaitingStatus(this.#memory.status(slot))) this.#comments.hold.run(by.author, post, n);
+  }
+
   setRevision({ slot }: MemoryPlace, revision: bigint): void {
     this.#marks.mark(slot, { revision });
   }

@@ -123,6 +123,10 @@ export class CommentMemory {
     return this.#records.get(slot, FIELD.author);
   }
 
+  setAuthor(slot: number, author: number): void {
+    this.#records.set(slot, FIELD.author, author);
+  }
+
   status(slot: number): number {
     return this.#records.get(slot, FIELD.status);
   }

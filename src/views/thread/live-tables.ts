@@ -87,6 +87,13 @@ export class LiveTables implements ThreadTables<FilePlace> {
     if (author !== null) mark.run(author, post, n);
   }
 
+  claim(commentId: string, by: { readonly author: number; readonly authorId: string }, mark: RowMark): void {
+    const place = this.place(commentId);
+    this.#comments.claim.run(by.author, mark.revision, mark.position, place.n);
+    if (isWaitingStatus(this.status(place).status)) this.#comments.hold.run(by.author, place.post, place.n);
+    this.#remembered.set(commentId, { ...place, ...by });
+  }
+
   setRevision({ n }: FilePlace, revision: bigint): void {
     this.#comments.setRevision.run(revision, n);
   }

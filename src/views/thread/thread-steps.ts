@@ -3,7 +3,15 @@ import { statement } from '../../../libs/projections/index.ts';
 import { STATUS } from './thread.schema.ts';
 
 /** The kinds of steps in a thread's life, by their numbers in the file. */
-export const STEP_KIND = { posted: 0, edited: 1, status: 2, passed: 3, reaction: 4, discussion: 5 } as const;
+export const STEP_KIND = {
+  posted: 0,
+  edited: 1,
+  status: 2,
+  passed: 3,
+  reaction: 4,
+  discussion: 5,
+  claimed: 6,
+} as const;
 
 /**
  * The numbers of one step in `steps`: position and comment (64-bit numbers) and time (a double). Its kind is one byte

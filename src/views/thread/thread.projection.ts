@@ -127,6 +127,18 @@ export class ThreadProjection<P extends TreePlace = TreePlace> {
     this.#alter(event);
   }
 
+  /** The comment now counts as the member's; readers are shown it anew, with its author. */
+  commentClaimed(event: StoredOf<'CommentClaimed.v1'>): void {
+    const { commentId, memberId } = event.data;
+    const place = this.#tables.place(commentId);
+    const author = this.#authors.of(memberId);
+    if (this.#tables.status(place).status === STATUS.visible) this.#tallies.author(author, 1);
+    this.#tables.claim(commentId, { author, authorId: memberId }, event);
+    this.#step(event, STEP_KIND.claimed, place);
+    this.#change(event, CHANGE.edited, place);
+    this.#alter(event);
+  }
+
   commentHeld(event: StoredOf<'CommentHeld.v2'>): void {
     if (event.data.keepsPlace) this.#show(event, STATUS.held);
     else this.#hide(event, STATUS.held);

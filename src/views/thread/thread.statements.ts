@@ -22,6 +22,7 @@ export function prepareComments(db: Database) {
     edit: db.prepare<unknown[]>(`
       UPDATE comment SET byline = CASE WHEN author IS NULL THEN coalesce(byline, sealed) END,
         sealed = ?, edited_at = ?, revision = ?, position = ? WHERE n = ?`),
+    claim: db.prepare<unknown[]>('UPDATE comment SET author = ?, revision = ?, position = ? WHERE n = ?'),
     setStatus: db.prepare<unknown[]>('UPDATE comment SET status = ?, revision = ?, position = ? WHERE n = ?'),
     setRevision: db.prepare<unknown[]>('UPDATE comment SET revision = ? WHERE n = ?'),
     setHidden: db.prepare<unknown[]>('UPDATE comment SET hidden = ? WHERE n = ?'),

@@ -55,6 +55,8 @@ export interface ThreadTables<P extends TreePlace> {
   /** The status as a number of STATUS. */
   status(place: P): { readonly status: number; readonly hidden: boolean };
   setStatus(place: P, status: number, mark: RowMark): void;
+  /** Gives a comment that no member wrote to one. */
+  claim(commentId: string, by: { readonly author: number; readonly authorId: string }, mark: RowMark): void;
   /** Sets the revision after an event that readers do not see. */
   setRevision(place: P, revision: bigint): void;
   /** Hides the comment with all below it, or shows it again. */

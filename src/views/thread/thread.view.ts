@@ -16,6 +16,7 @@ const EVENT_TYPES = [
   'DiscussionChanged.v2',
   'CommentPosted.v1',
   'CommentEdited.v1',
+  'CommentClaimed.v1',
   'CommentHeld.v2',
   'CommentRemoved.v1',
   'CommentErased.v1',
@@ -91,6 +92,9 @@ function fold(thread: Fold, event: RecordedEvent): undefined {
       break;
     case 'CommentEdited.v1':
       thread.commentEdited(event);
+      break;
+    case 'CommentClaimed.v1':
+      thread.commentClaimed(event);
       break;
     case 'CommentHeld.v2':
       thread.commentHeld(event);

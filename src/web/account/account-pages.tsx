@@ -245,7 +245,7 @@ export function SettingsPage(props: SettingsPageProps) {
         {member && (
           <p class="aside">
             <a href="/settings/sign-in">{t('ways.title')}</a> · <a href="/settings/devices">{t('devices.title')}</a> ·{' '}
-            <a href="/settings/data">{t('data.title')}</a> ·{' '}
+            <a href="/settings/data">{t('data.title')}</a> · <a href="/settings/comments">{t('claims.title')}</a> ·{' '}
             <a href={`/members/${encodeURIComponent(member.handle)}`}>{t('settings.profile')}</a>
           </p>
         )}

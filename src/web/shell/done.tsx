@@ -23,6 +23,7 @@ const DONE_ACTS = [
   'mailed',
   'retried',
   'erasureTakenBack',
+  'claimed',
 ] as const;
 export type DoneAct = (typeof DONE_ACTS)[number];
 

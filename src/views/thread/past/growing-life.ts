@@ -63,7 +63,7 @@ export class GrowingLife {
 
   /**
    * Reads on until the thread's first so many steps are in it, some rows a step. Neither steps nor what is kept of a comment ever
-   * change; so what comes meanwhile is not in it. A life whose growing was broken off is of no more use.
+   * change, but for the author of one that a member claims; so what comes meanwhile is not in it. A life whose growing was broken off is of no more use.
    */
   *growing(db: Database, post: number, count: number): Generator<undefined, LivedThread> {
     yield* this.#reading(db, post, count);
@@ -111,6 +111,7 @@ export class GrowingLife {
     const n = this.steps.comments[step] ?? 0n;
     const isPosting = kindOfCode(this.steps.codes[step] ?? 0) === STEP_KIND.posted;
     const place = isPosting ? this.#add(db, n) : n === 0n ? NO_COMMENT : comments.placeOf(n);
+    if (kindOfCode(this.steps.codes[step] ?? 0) === STEP_KIND.claimed) comments.setAuthor(place, rowOf(db, n).author);
     const at = this.steps.times[step] ?? 0;
     const parent = comments.parents[place] ?? NO_COMMENT;
     const before = isPosting ? comments.posted[parent] : comments.last[place];
@@ -123,8 +124,7 @@ export class GrowingLife {
   }
 
   #add(db: Database, n: bigint): number {
-    const row = commentRow(db).get(n);
-    if (!row) throw new Error('a comment of a thread is not in its view');
+    const row = rowOf(db, n);
     const { id, depth, author, created_at: createdAt } = row;
     const parent = row.parent === null ? -1 : this.#comments.placeOf(BigInt(row.parent));
     return this.#comments.add({ n, id, parent, depth, author, createdAt });
@@ -161,6 +161,12 @@ export class GrowingLife {
       latest: this.#latest,
     };
   }
+}
+
+function rowOf(db: Database, n: bigint): CommentRow {
+  const row = commentRow(db).get(n);
+  if (!row) throw new Error('a comment of a thread is not in its view');
+  return row;
 }
 
 function rangeOf(from: number, until: number): readonly number[] {

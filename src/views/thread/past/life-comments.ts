@@ -59,6 +59,11 @@ export class LifeComments {
     return place;
   }
 
+  /** Of a comment that a member claims. */
+  setAuthor(place: number, author: Buffer | null): void {
+    this.authors[place] = author === null ? -1 : this.#numberOf(author);
+  }
+
   /** -1 for a number that is no comment's of this thread. */
   placeOf(n: bigint): number {
     let [low, high] = [0, this.count];

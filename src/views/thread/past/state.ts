@@ -132,7 +132,7 @@ function fold(state: ThreadState, place: number, { code, at, position }: TakenSt
   }
   if (kind === STEP_KIND.posted) state.present[place] = 1;
   else state.revision[place] = (state.revision[place] ?? 0) + 1;
-  if (kind === STEP_KIND.passed) return;
+  if (kind === STEP_KIND.passed || kind === STEP_KIND.claimed) return;
   state.changed[place] = position;
   state.changedAt[place] = at;
   if (kind === STEP_KIND.status) {
