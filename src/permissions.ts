@@ -144,6 +144,7 @@ export const PERMISSIONS = {
   'GET /comments/:id/history': 'anyone',
   'GET /members/:handle': 'anyone',
   'GET /register': 'anyone',
+  'GET /register/done': 'member',
   'POST /register': 'anyone',
   'GET /sign-in': 'anyone',
   'POST /sign-in': 'anyone',

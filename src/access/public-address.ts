@@ -68,6 +68,12 @@ export class PublicAddress {
     return relyingParty(isAskedByName ? new URL(`http://${requestHost}`).origin : this.origin);
   }
 
+  /** The address with a name for one of numbers that leads to this machine; null for every other. */
+  localName(requestHost: string | undefined): string | null {
+    const found = /^(?:127\.0\.0\.1|\[::1\])(:\d+)?$/.exec(requestHost ?? '');
+    return this.#isSet || found === null ? null : `http://localhost${found[1] ?? ''}`;
+  }
+
   /**
    * Whether a page of this origin is the forum's own. Without PUBLIC_URL the origin must be the request's host, so that
    * localhost and 127.0.0.1 both work; cookies keep hosts apart already.

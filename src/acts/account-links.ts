@@ -13,6 +13,7 @@ import type { MemberRegistration } from '../commands/register-member.ts';
 import { RequestLink, UseLink } from '../domain/link/link.commands.ts';
 import { linkUsed } from '../domain/link/link.decider.ts';
 import type { LinkPurpose } from '../domain/link/link.events.ts';
+import { isSameAddress } from '../domain/member/email.ts';
 import { ChangeProfile } from '../domain/member/member.commands.ts';
 import { TakeBackAccount } from '../domain/member/take-back.commands.ts';
 import type { Accounts } from './accounts.ts';
@@ -99,6 +100,14 @@ export class AccountLinks {
     const { purpose, member, email } = await this.#find(token, purposes, null);
     const asksForCode = purpose === 'sign-in' && (await this.#hasSecondFactor(member.memberId));
     return { purpose, handle: member.handle, email: email ?? member.email ?? '', asksForCode };
+  }
+
+  /** The handle for which a used link has confirmed the address that its member has now; null for every other link. */
+  async confirmedBy(token: string): Promise<string | null> {
+    const used = await this.#parts.links.usedBy(token, CONFIRM_LINKS);
+    if (used === null || !used.member.emailConfirmed) return null;
+    const { handle, email } = used.member;
+    return used.email === null || (email !== null && isSameAddress(email, used.email)) ? handle : null;
   }
 
   /** Throws DomainError email_taken when another account has confirmed the address meanwhile, and as `see` does. */

@@ -13,8 +13,9 @@ import { deviceOf } from '../access/sign-in/device.ts';
 import { type FreshSignIn, isFresh } from '../access/sign-in/fresh-sign-in.ts';
 import type { IssuedSession } from '../access/sign-in/sessions.ts';
 import type { SignInGuard, SignInOrigin } from '../access/sign-in/sign-in-guard.ts';
+import { refuseTogether } from '../commands/faults.ts';
 import type { KnownMember, MemberLookup } from '../commands/member-lookup.ts';
-import type { MemberRegistration } from '../commands/register-member.ts';
+import type { MemberRegistration, NewcomerLooks } from '../commands/register-member.ts';
 import type { TakingPart } from '../commands/taking-part.ts';
 import { RequestLink } from '../domain/link/link.commands.ts';
 import { emailOf, isSameAddress } from '../domain/member/email.ts';
@@ -73,7 +74,11 @@ export class Accounts {
    */
   async register({ invitation, ...wish }: NewMember, asking: Asking): Promise<NewAccount> {
     const { founderCode, locale = 'en', ...fields } = wish;
-    const founds = await this.#mayFound(founderCode, asking);
+    const founds = await this.#mayFound(founderCode, asking).catch(async (error: unknown) => {
+      if (!isWrongCode(error)) throw error;
+      refuseTogether([error, ...(await this.#parts.registration.faultsOf(fields, randomUUID()))]);
+      return false;
+    });
     if (asking.here || !founds) await this.#limitRegistering(wish.email, asking);
     const admitted = await this.#parts.doors.admit(invitation ?? null);
     const { actor: _, ...meta } = commandMeta(null, asking.commandId, asking.correlationId);
@@ -100,6 +105,15 @@ export class Accounts {
     const network = networkOf(address);
     await limits.take('register', network);
     await limits.take('register-email', `${network} ${credentials.nameOf(email)}`);
+  }
+
+  /**
+   * What is wrong with the names and the password of somebody new besides their form, so that all of it is told at once.
+   * Throws DomainError rate_limited, storage_unavailable.
+   */
+  async faultsOf(wish: NewcomerLooks, { address }: Asking): Promise<readonly DomainError[]> {
+    await this.#parts.limits.take('register', networkOf(address));
+    return this.#parts.registration.faultsOf(wish, randomUUID());
   }
 
   /**
@@ -259,6 +273,10 @@ export class Accounts {
     await this.#parts.writes.shown(position);
     return this.#parts.queries.execute(new GetOwnMember(memberId));
   }
+}
+
+function isWrongCode(error: unknown): error is DomainError {
+  return error instanceof DomainError && error.errors.some(({ field }) => field === 'founderCode');
 }
 
 function currentPassword(message: string): DomainError {

@@ -26,6 +26,11 @@ export class Doors {
     this.#invitations = invitations;
   }
 
+  /** What the holder of an invitation is shown before registering; null for one that nobody can come with any more. */
+  invited(invitation: string): Promise<{ readonly email: string | null } | null> {
+    return this.#invitations.seen(invitation, new Date().toISOString());
+  }
+
   /**
    * An invitation counts wherever people may register, and its holder waits for nobody. Throws DomainError
    * registration_closed, invitation_needed, invitation_invalid, storage_unavailable.

@@ -29,6 +29,8 @@ export interface SessionParts {
 export interface SignedIn {
   readonly session: IssuedSession;
   readonly member: OwnMember;
+  /** Whether the second factor was a recovery code, which is used up. */
+  readonly usedRecoveryCode?: boolean;
 }
 
 /** The first factor was right, and the second is asked for. */
@@ -139,7 +141,8 @@ export class SessionOpening {
       const now = Date.now();
       const ways = await this.#parts.lookup.waysInOf(memberId, new Date(now).toISOString());
       const proof = proofIn(code, ways?.codeSecret ?? null, now);
-      return this.open(memberId, { ...first, proof }, from);
+      const signedIn = await this.open(memberId, { ...first, proof }, from);
+      return { ...signedIn, usedRecoveryCode: proof.kind === 'recovery' };
     });
   }
 

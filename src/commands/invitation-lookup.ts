@@ -40,6 +40,14 @@ export class InvitationLookup {
     return { invitationId, roles: state.roles };
   }
 
+  /** The address that an invitation was made for, while somebody may come with it; null then. Throws DomainError storage_unavailable. */
+  async seen(token: string, now: string): Promise<{ readonly email: string | null } | null> {
+    const asked = linkTokenIn(token);
+    if (asked === undefined) return null;
+    const state = await this.#load(asked.linkId);
+    return opens(state, asked.hash) && state.usedBy === null && isOpen(state, now) ? { email: state.email } : null;
+  }
+
   /** Whether somebody may still come with it. Throws DomainError storage_unavailable. */
   async isWaiting(invitationId: string, now: string): Promise<boolean> {
     const state = await this.#load(invitationId);

@@ -58,6 +58,20 @@ export class LinkLookup {
     return { ...link, ...found, isRepeat, member };
   }
 
+  /** The member and address that a used link served; null for every other link. Throws DomainError storage_unavailable. */
+  async usedBy(
+    token: string,
+    purposes: readonly LinkPurpose[],
+  ): Promise<{ readonly member: KnownMember; readonly email: string | null } | null> {
+    const found = linkTokenIn(token);
+    if (found === undefined) return null;
+    const { state } = await this.#load(found.linkId);
+    const memberId = state.issued.get(found.hash);
+    if (memberId === undefined || !state.used || !purposes.includes(state.purpose)) return null;
+    const member = await this.#members.byId(memberId);
+    return member === undefined ? null : { member, email: state.email };
+  }
+
   /** Null for a link that nobody asked for, that was used or has run out: no mail is made of it. */
   async waiting(linkId: string, now: string): Promise<LinkState | null> {
     const { state } = await this.#load(linkId);

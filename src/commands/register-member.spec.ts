@@ -58,6 +58,13 @@ test('of two founders at once one becomes admin', async () => {
   expect(roles.flat().sort()).toEqual(['admin', 'member', 'member']);
 });
 
+test('everything that is wrong with names and password is told at once', async () => {
+  await register(somchai);
+  const wish = { ...linh, handle: 'SOMCHAI', password: 'password1234' };
+  const refused = await register(wish).catch((error: unknown) => error);
+  expect(refused).toMatchObject({ code: 'handle_taken', errors: [{ field: 'password' }, { field: 'handle' }] });
+});
+
 test('a member signs in at once, by handle or address in any case', async () => {
   const { memberId } = await register(somchai);
   const known = {

@@ -8,6 +8,7 @@ import { memberDecider } from '../domain/member/member.decider.ts';
 import type { LinkedSubject } from '../domain/member/provider.commands.ts';
 import { FOUNDER, handleName, nameTaken, skeletonName } from '../domain/reservation/names.ts';
 import { invalid } from '../domain/text.ts';
+import { faultsIn, refuseTogether } from './faults.ts';
 import { refuseGuessable } from './guessable-passwords.ts';
 import type { MemberLookup } from './member-lookup.ts';
 import { NameClaims } from './name-claims.ts';
@@ -35,6 +36,9 @@ export interface Registration {
   /** The provider that the member comes from. */
   readonly linked?: LinkedSubject;
 }
+
+/** The fields that others may have, or guess. */
+export type NewcomerLooks = Pick<Registration, 'handle' | 'displayName' | 'email' | 'password'>;
 
 export interface Registered {
   readonly memberId: string;
@@ -78,14 +82,16 @@ export class MemberRegistration {
     const { password, roles = [], founds = true, ...fields } = wish;
     if (!founds && (await this.#members.holderOf(FOUNDER)) === null) throw founderNeeded();
     const member = { ...fields, memberId, roles, emailReserved: wish.email !== null, passwordHash: null };
-    memberDecider.decide(new RegisterMember(member, whole), memberDecider.initial(), undefined);
+    const asRules = () => memberDecider.decide(new RegisterMember(member, whole), memberDecider.initial(), undefined);
+    const ofRules = await faultsIn([() => Promise.resolve().then(asRules)]);
     const step = { ...whole, commandId: deriveId(meta.commandId, 'register') };
     if ((await this.#members.byId(memberId)) !== undefined) {
+      refuseTogether(ofRules);
       // A repeat with other names must reserve none of them for the member who is there.
       const { position, repeated } = await this.#commands.execute(new RegisterMember(member, step));
       return { memberId, position, repeated };
     }
-    await this.#refuseLooks(wish, memberId);
+    refuseTogether([...ofRules, ...(await this.faultsOf(wish, memberId))]);
 
     const claims = new NameClaims(this.#commands, memberId, whole);
     return claims.releasedOnRefusal(async () => {
@@ -103,12 +109,19 @@ export class MemberRegistration {
     });
   }
 
-  async #refuseLooks(wish: Registration, memberId: string): Promise<void> {
-    if (wish.password !== null) await refuseGuessable(wish.password, wish);
-    const handle = handleOf(wish.handle);
-    if (await this.#members.isLookAlike(handle, memberId)) throw nameTaken(skeletonName(handle));
-    await this.refuseImitation(wish.displayName, memberId);
-    if (await this.#looksLikeSite(handle)) throw invalid('handle', 'is reserved for the forum itself');
+  /** Everything that the rules have against the names and the password of somebody new. Throws DomainError storage_unavailable. */
+  faultsOf(wish: NewcomerLooks, memberId: string): Promise<readonly DomainError[]> {
+    return faultsIn([
+      async () => {
+        if (wish.password !== null) await refuseGuessable(wish.password, wish);
+      },
+      async () => {
+        const handle = handleOf(wish.handle);
+        if (await this.#members.isLookAlike(handle, memberId)) throw nameTaken(skeletonName(handle));
+        if (await this.#looksLikeSite(handle)) throw invalid('handle', 'is reserved for the forum itself');
+      },
+      () => this.refuseImitation(wish.displayName, memberId),
+    ]);
   }
 
   /** Claims the handle, the subject and a place of the address; gives the hash of the password. */

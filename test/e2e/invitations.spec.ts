@@ -124,7 +124,7 @@ describe('an invitation', () => {
     const by = new Wanderer();
     by.setCookie(forum.url, 'colloquy_session', admin.token);
     const page = `${forum.url}/admin/invitations`;
-    const made = await by.send(page, { email: '', note: 'On a page', days: '7', roles: 'editor' });
+    const made = await by.send(page, { email: 'by-page@example.org', note: 'On a page', days: '7', roles: 'editor' });
     const [, link = ''] = /<code dir="ltr">([^<]+)<\/code>/.exec(made.text) ?? [];
     expect(link).toContain(`${forum.url}/register?invitation=`);
     expect((await by.go(page)).text).not.toContain(link);
@@ -133,6 +133,7 @@ describe('an invitation', () => {
     const guest = new Wanderer();
     const form = await guest.go(link);
     expect(form.text).toContain('You come with an invitation');
+    expect(form.text).toContain('value="by-page@example.org"');
     expect(form.headers.get('referrer-policy')).toBe('no-referrer');
     const invitation = new URL(link).searchParams.get('invitation') ?? '';
     const fields = {
@@ -142,7 +143,13 @@ describe('an invitation', () => {
       password: PASSWORD,
       invitation,
     };
-    await guest.send(`${forum.url}/register`, fields);
+    const entered = await guest.send(`${forum.url}/register`, fields);
+    expect(entered.text).toContain('A mail was sent to by-page@example.org.');
+    for (const spoilt of [link, `${link}x`]) {
+      const { text } = await new Wanderer().go(spoilt);
+      expect(text).toContain('This invitation was used, withdrawn, or has run out.');
+      expect(text).toContain('Register without an invitation');
+    }
     const profile = await forum.done<OwnMember>('GET', '/api/v1/members/by-page', { token: admin.token });
     expect(profile.roles).toEqual(['member', 'editor']);
   });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Post } from '../../libs/client/index.ts';
-import type { CallOptions, TestMember } from '../support/forum-caller.ts';
+import { type CallOptions, PASSWORD, type TestMember } from '../support/forum-caller.ts';
 import { type RunningForum, startForum } from '../support/running-forum.ts';
 
 let forum: RunningForum;
@@ -44,6 +44,20 @@ describe('a form that is refused', () => {
     expect(wrong.length).toBeGreaterThan(1);
     expect(lines).toEqual(wrong.map(([, id, said]) => [id, expect.stringMatching(`^[^:]+: ${said}$`)]));
     for (const [id] of lines) expect(html).toMatch(new RegExp(`<input id="${id}"`));
+  });
+});
+
+describe('the settings', () => {
+  it('say “Saved” of what was changed alone, and what a new password still needs', async () => {
+    const at = (form: Readonly<Record<string, string>>) =>
+      send('/settings', { displayName: 'Mali', ...form }, { as: mali });
+    const kept = await at({ displayName: mali.member.displayName, locale: mali.member.locale });
+    expect(kept.headers.get('location')).toMatch('saved=unchanged');
+    const half = await at({ currentPassword: PASSWORD });
+    expect([half.status, String(half.body)]).toEqual([400, expect.stringContaining('id="password-error"')]);
+    const wrong = await at({ password: 'a new and long password', currentPassword: 'wrong, but long enough' });
+    const marked = [...String(wrong.body).matchAll(/<p class="field-error" id="(\w+)-error">/g)].map(([, id]) => id);
+    expect([wrong.status, marked]).toEqual([400, ['password', 'currentPassword']]);
   });
 });
 

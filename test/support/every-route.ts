@@ -481,6 +481,7 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
   ],
   'GET /settings/comments': only('/settings/comments'),
   'POST /settings/comments': () => [{ path: '/settings/comments', form: {} }],
+  'GET /register/done': only('/register/done'),
   'GET /settings/devices': only(`/settings/devices`),
   'POST /settings/devices/:id/end': () => [{ path: `/settings/devices/${newId()}/end`, form: {}, refused: 404 }],
   'GET /settings/sign-in': only('/settings/sign-in'),

@@ -1,4 +1,4 @@
-import { type Decider, DomainError, unreachable } from '../../../libs/kernel/index.ts';
+import { type Decider, DomainError, isErased, unreachable } from '../../../libs/kernel/index.ts';
 import { GIVEN_ROLES, INVITATION_DAYS, type Role, TEXT_LIMITS } from '../../../libs/words/index.ts';
 import { emailOf } from '../member/email.ts';
 import { HOLDER_COMES_WITHIN_SECONDS } from '../reservation/reservation.decider.ts';
@@ -20,6 +20,8 @@ export interface InvitationState {
   /** Of the secrets that went into mails. */
   mailed: Set<string>;
   roles: readonly Role[];
+  /** The address that the invitation was made for; null for none, and for an erased one. */
+  email: string | null;
   expiresAt: string;
   withdrawn: boolean;
   /** Who used it, and when. */
@@ -37,6 +39,7 @@ export const invitationDecider: Decider<InvitationState, InvitationCommand, Invi
     hash: null,
     mailed: new Set(),
     roles: [],
+    email: null,
     expiresAt: '',
     withdrawn: false,
     usedBy: null,
@@ -65,7 +68,8 @@ export const invitationDecider: Decider<InvitationState, InvitationCommand, Invi
     switch (fact.type) {
       case 'InvitationMade.v1': {
         const { hash, roles, expiresAt } = fact.data;
-        return Object.assign(state, { hash, roles, expiresAt });
+        const email = isErased(fact.personal) ? null : fact.personal.email;
+        return Object.assign(state, { hash, roles, email, expiresAt });
       }
       case 'InvitationIssued.v1':
         state.mailed.add(fact.data.hash);

@@ -1,15 +1,17 @@
-import type { Sanction } from '../../../libs/client/index.ts';
+import type { LogEntry, Sanction } from '../../../libs/client/index.ts';
 import type { RegistrationWay } from '../../../libs/words/index.ts';
 import { DemoRoles } from '../shell/demo-bar.tsx';
 import { Document, FailedSignInsText } from '../shell/document.tsx';
 import { Done, type DoneAct, DoneText } from '../shell/done.tsx';
 import { type FieldErrors, SelectField, TextField } from '../shell/fields.tsx';
 import { Cancel, FormFrame, Submit } from '../shell/form-frame.tsx';
-import type { Frame } from '../shell/frame.ts';
+import { type Frame, mayRegister } from '../shell/frame.ts';
+import type { MessageKey } from '../shell/i18n/translate.ts';
 import { LocaleOptions } from '../shell/language-form.tsx';
 import { CredentialFields, NameFields } from '../shell/newcomer-fields.tsx';
 import type { RefusedForm } from '../shell/refused-form.ts';
 import type { Typed } from '../shell/typed.ts';
+import { OwnDecisions } from './own-decisions.tsx';
 import { ADDRESS_ACTS, type OwnAddress, OwnEmail } from './own-email.tsx';
 import { OwnSanctions } from './own-sanctions.tsx';
 import { type NamedProvider, ProviderButtons, ProviderSection } from './provider-pages.tsx';
@@ -25,25 +27,34 @@ interface FormPageProps {
 
 interface RegisterPageProps extends FormPageProps {
   readonly registration: RegistrationWay;
+  /** False for an invitation that nobody can come with any more. */
+  readonly invitationOpen: boolean;
   readonly providers: readonly NamedProvider[];
 }
 
 /** Where nobody can register now, the page says so in place of its form. */
 export function RegisterPage(props: RegisterPageProps) {
-  const { frame, next, registration, providers, typed } = props;
+  const { frame, next, registration, invitationOpen, providers, typed } = props;
   const { t } = frame.translator;
   const invitation = typed['invitation'] ?? '';
   const isInvited = invitation !== '';
-  const closed = registration === 'closed' || (registration === 'invitation' && !isInvited);
+  const stop = stopOf({ registration, isInvited, invitationOpen });
   return (
     <Document frame={frame} title={t('register.title')}>
       <div class="narrow">
         <h1>{t('register.title')}</h1>
         <p class="lead">{t('register.intro')}</p>
         {registration === 'approval' && !isInvited && <p class="hint">{t('register.waits')}</p>}
-        {isInvited && !closed && <p class="hint">{t('register.invited')}</p>}
-        {closed ? (
-          <p class="stop">{t(registration === 'closed' ? 'error.registration_closed' : 'error.invitation_needed')}</p>
+        {isInvited && stop === null && <p class="hint">{t('register.invited')}</p>}
+        {stop !== null ? (
+          <>
+            <p class="stop">{t(stop)}</p>
+            {isInvited && mayRegister(frame) && (
+              <p class="aside">
+                <a href={withNext('/register', next)}>{t('register.without')}</a>
+              </p>
+            )}
+          </>
         ) : (
           <>
             <RegisterForm {...props} />
@@ -60,6 +71,21 @@ export function RegisterPage(props: RegisterPageProps) {
       </div>
     </Document>
   );
+}
+
+/** Why nobody can register here now; null when somebody can. */
+function stopOf({
+  registration,
+  isInvited,
+  invitationOpen,
+}: {
+  readonly registration: RegistrationWay;
+  readonly isInvited: boolean;
+  readonly invitationOpen: boolean;
+}): MessageKey | null {
+  if (registration === 'closed') return 'error.registration_closed';
+  if (isInvited) return invitationOpen ? null : 'error.invitation_invalid';
+  return registration === 'invitation' ? 'error.invitation_needed' : null;
 }
 
 function RegisterForm({ frame, typed, errors, next }: FormPageProps) {
@@ -142,9 +168,11 @@ export function SignInPage(props: SignInPageProps) {
         <p class="aside">
           <a href={withNext('/sign-in/link', next)}>{t('signIn.byMail')}</a>
         </p>
-        <p class="aside">
-          {t('signIn.newHere')} <a href={withNext('/register', next)}>{t('register.submit')}</a>
-        </p>
+        {mayRegister(frame) && (
+          <p class="aside">
+            {t('signIn.newHere')} <a href={withNext('/register', next)}>{t('register.submit')}</a>
+          </p>
+        )}
         {isBanned && (
           <p class="aside">
             <a href="/appeal">{t('appeal.title')}</a>
@@ -182,6 +210,8 @@ interface SettingsPageProps {
   /** What the form just sent has done. */
   readonly saved: 'saved' | 'unchanged' | null;
   readonly sanctions: readonly Sanction[];
+  /** The newest decisions on the member's comments. */
+  readonly decisions?: readonly LogEntry[];
   readonly email?: OwnAddress | null;
   readonly ways: { readonly providers: readonly NamedProvider[]; readonly linked: readonly string[] };
   /** The appeal or the address that was not accepted. */
@@ -190,7 +220,18 @@ interface SettingsPageProps {
 }
 
 export function SettingsPage(props: SettingsPageProps) {
-  const { frame, typed, errors, saved, sanctions, ways, email = null, refusedForm = null, done = null } = props;
+  const {
+    frame,
+    typed,
+    errors,
+    saved,
+    sanctions,
+    decisions = [],
+    ways,
+    email = null,
+    refusedForm = null,
+    done = null,
+  } = props;
   const { translator, member } = frame;
   const { t } = translator;
   return (
@@ -250,6 +291,7 @@ export function SettingsPage(props: SettingsPageProps) {
           </p>
         )}
         {email && <OwnEmail address={email} frame={frame} refused={refusedForm} done={done} />}
+        <OwnDecisions entries={decisions} frame={frame} />
         <OwnSanctions
           sanctions={sanctions}
           refused={refusedForm}

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Body, Controller, Get, Inject, Post, Query, Req, Res, UseInterceptors } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
 import { DomainError, deriveId, isUuid } from '../../../libs/kernel/index.ts';
@@ -14,9 +15,10 @@ import { clearSessionCookie, setSessionCookie } from '../../access/sign-in/sessi
 import { Accounts } from '../../acts/accounts.ts';
 import { Doors } from '../../acts/doors.ts';
 import type { SignedIn } from '../../acts/session-opening.ts';
-import { doneIn } from '../shell/done.tsx';
+import { GetOwnMember } from '../../views/members/members.query-types.ts';
+import { doneIn, pathDone } from '../shell/done.tsx';
 import type { FieldErrors } from '../shell/fields.tsx';
-import { checked, email, handle, isFine, password, text } from '../shell/form-checks.ts';
+import { checked, email, handle, isFine, password, text, typedAgain } from '../shell/form-checks.ts';
 import { Frames } from '../shell/frames.ts';
 import { ownPath, textIn } from '../shell/paths.ts';
 import { ReadsOwnWrites } from '../shell/reads-own-writes.ts';
@@ -26,6 +28,8 @@ import { statusOf, typedIn } from '../shell/typed.ts';
 import { forgetVisits } from '../thread/visits.ts';
 import { RegisterPage, SignInPage, SignOutPage } from './account-pages.tsx';
 import { CodePage } from './code-page.tsx';
+import { RegisteredPage } from './registered-page.tsx';
+import { withNext } from './with-next.ts';
 
 const REGISTRATION = { displayName: text(TEXT_LIMITS.displayName), handle, email, password: password(PASSWORD_LIMITS) };
 const CODE = { code: text(TEXT_LIMITS.code) };
@@ -42,6 +46,12 @@ interface Again {
   readonly isBanned?: boolean;
 }
 
+/** Where the rules cannot be asked now, the form's own faults are told alone. */
+function noFaults(error: unknown): readonly DomainError[] {
+  if (error instanceof DomainError) return [];
+  throw error;
+}
+
 /** Registering, signing in and out. */
 @Controller()
 @UseInterceptors(ReadsOwnWrites)
@@ -52,6 +62,7 @@ export class AccountPagesController {
   readonly #devices: KnownDevices;
   readonly #providers: DiscoveredProviders;
   readonly #doors: Doors;
+  readonly #queries: QueryBus;
 
   constructor(
     @Inject(Frames) frames: Frames,
@@ -60,6 +71,7 @@ export class AccountPagesController {
     @Inject(KnownDevices) devices: KnownDevices,
     @Inject(DiscoveredProviders) providers: DiscoveredProviders,
     @Inject(Doors) doors: Doors,
+    @Inject(QueryBus) queries: QueryBus,
   ) {
     this.#frames = frames;
     this.#accounts = accounts;
@@ -67,6 +79,7 @@ export class AccountPagesController {
     this.#devices = devices;
     this.#providers = providers;
     this.#doors = doors;
+    this.#queries = queries;
   }
 
   /** Nothing that becomes part of the account comes from the address, which another may have written. */
@@ -81,7 +94,7 @@ export class AccountPagesController {
   async register(@Body() form: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const { translator } = this.#frames.of(request);
     const errors = checked(form, REGISTRATION, translator);
-    if (!isFine(errors)) return this.#sendRegister({ form, errors, status: 400 }, { request, reply });
+    if (!isFine(errors)) return this.#refuseRegister(errors, form, { request, reply });
     const id = textIn(form, 'id');
     const asking = askingOf(request);
     const commandId = isUuid(id) ? deriveId('register-page', id) : asking.commandId;
@@ -99,11 +112,33 @@ export class AccountPagesController {
       const entered = await this.#accounts.registerAndEnter(wish, { ...asking, commandId }, from);
       if ('ticket' in entered) return await this.#sendCode({ ...entered, form, errors: {} }, { request, reply });
       this.#devices.remember(request, reply, entered.member.id);
-      this.#enter(entered, form, reply);
+      setSessionCookie(reply, entered.session, this.#address);
+      reply.redirect(withNext('/register/done', ownPath(textIn(form, 'next'))), 303);
     } catch (error) {
-      const refused = { form, errors: fieldErrorsOf(error, translator), status: statusOf(error) };
-      await this.#sendRegister(refused, { request, reply });
+      const errors = typedAgain(fieldErrorsOf(error, translator), form, translator);
+      await this.#sendRegister({ form, errors, status: statusOf(error) }, { request, reply });
     }
+  }
+
+  /** The form's own faults, with those that only the rules see. */
+  async #refuseRegister(ofForm: FieldErrors, form: unknown, exchange: Exchange): Promise<void> {
+    const { translator } = this.#frames.of(exchange.request);
+    const fine = (name: string) => (ofForm[name] === undefined ? textIn(form, name).trim() : '');
+    const looks = { handle: fine('handle'), displayName: fine('displayName'), email: fine('email') };
+    const password = ofForm['password'] === undefined ? textIn(form, 'password') : null;
+    const faults = await this.#accounts.faultsOf({ ...looks, password }, askingOf(exchange.request)).catch(noFaults);
+    const seen = faults.flatMap((fault) => Object.entries(fieldErrorsOf(fault, translator)));
+    const byRules = Object.fromEntries(seen.filter(([name]) => name !== ''));
+    const errors = typedAgain({ ...byRules, ...ofForm }, form, translator);
+    await this.#sendRegister({ form, errors, status: 400 }, exchange);
+  }
+
+  /** Where somebody who has just registered learns of the mail. */
+  @Get('register/done')
+  async registered(@Query() query: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const member = await this.#queries.execute(new GetOwnMember(memberOf(request).memberId));
+    const frame = this.#frames.of(request, '/register/done');
+    await sendPage(h(RegisteredPage, { frame, member, next: ownPath(textIn(query, 'next')) }), { request, reply });
   }
 
   @Get('sign-in')
@@ -169,9 +204,11 @@ export class AccountPagesController {
     reply.redirect('/', 303);
   }
 
-  #enter({ session }: SignedIn, form: unknown, reply: FastifyReply): void {
+  /** Whoever has used up a recovery code sees how many are left. */
+  #enter({ session, usedRecoveryCode = false }: SignedIn, form: unknown, reply: FastifyReply): void {
     setSessionCookie(reply, session, this.#address);
-    reply.redirect(ownPath(textIn(form, 'next')), 303);
+    const next = ownPath(textIn(form, 'next'));
+    reply.redirect(usedRecoveryCode ? `${pathDone('/settings/sign-in', 'recoveryUsed')}#second-factor` : next, 303);
   }
 
   async #sendRegister({ form, errors, status = 200 }: Again, exchange: Exchange): Promise<void> {
@@ -181,12 +218,14 @@ export class AccountPagesController {
     const frame = this.#frames.of(exchange.request, '/register');
     const invitation = textIn(form, 'invitation').slice(0, TEXT_LIMITS.invitation.max);
     const { registration } = await this.#doors.facts();
+    const invited = invitation === '' ? null : await this.#doors.invited(invitation);
     const page = h(RegisterPage, {
       frame,
-      typed: { ...typed, id, invitation },
+      typed: { ...typed, email: typed['email'] || (invited?.email ?? ''), id, invitation },
       errors,
       next: ownPath(textIn(form, 'next')),
       registration,
+      invitationOpen: invited !== null,
       providers: this.#providers.providers,
     });
     reply.header('referrer-policy', 'no-referrer');

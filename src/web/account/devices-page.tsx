@@ -33,7 +33,7 @@ function Device({ session, frame }: { session: OwnSession; frame: Frame }) {
       </div>
       {!current && (
         <form method="post" action={`/settings/devices/${id}/end`}>
-          <button class="button quiet" type="submit" aria-label={t('devices.endNamed', { device })}>
+          <button class="button quiet" type="submit" aria-label={`${t('nav.signOut')}: ${device}`}>
             {t('nav.signOut')}
           </button>
         </form>

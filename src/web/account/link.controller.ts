@@ -148,8 +148,7 @@ export class LinkPagesController {
     if (await this.#guests.isOfGuest(token)) return this.#ofGuest(token, { request, reply }, pressed(form, request));
     try {
       const { handle } = await this.#links.confirm(token, pressed(form, request));
-      const frame = this.#frames.of(request, '/settings');
-      await sendPage(h(ConfirmedPage, { frame, handle }), { request, reply: reply.headers(this.#keptSecret(request)) });
+      await this.#sendConfirmed(handle, { request, reply });
     } catch (error) {
       await this.#refuse({ kind: CONFIRM, token, request, reply }, error);
     }
@@ -234,8 +233,15 @@ export class LinkPagesController {
     }
   }
 
-  async #refuse({ kind, request, reply }: Opened, error: unknown): Promise<void> {
+  #sendConfirmed(handle: string, { request, reply }: Pick<Opened, 'request' | 'reply'>): Promise<void> {
+    const frame = this.#frames.of(request, '/settings');
+    return sendPage(h(ConfirmedPage, { frame, handle }), { request, reply: reply.headers(this.#keptSecret(request)) });
+  }
+
+  async #refuse({ kind, token, request, reply }: Opened, error: unknown): Promise<void> {
     if (!(error instanceof DomainError)) throw error;
+    const confirmed = kind === CONFIRM && error.code === 'link_used' ? await this.#links.confirmedBy(token) : null;
+    if (confirmed !== null) return this.#sendConfirmed(confirmed, { request, reply });
     const frame = this.#frames.of(request, kind.again);
     const reason = reasonOf(error, frame.translator);
     const page = h(RefusedLinkPage, { frame, title: kind.title, reason, again: kind.again });

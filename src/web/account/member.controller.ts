@@ -12,6 +12,7 @@ import { setSessionCookie } from '../../access/sign-in/session-cookie.ts';
 import { Accounts } from '../../acts/accounts.ts';
 import { ProviderSignIn } from '../../acts/provider-sign-in.ts';
 import { GetMemberByHandle, GetOwnMember } from '../../views/members/members.query-types.ts';
+import { GetModerationLog } from '../../views/moderation-log/log.query-types.ts';
 import { GetPost } from '../../views/post-list/post-list.query-types.ts';
 import { GetSanctionsOf } from '../../views/sanctions/sanctions.query-types.ts';
 import { GetPublicComments } from '../../views/thread/thread.query-types.ts';
@@ -34,6 +35,8 @@ import { MemberPage } from './member-page.tsx';
 
 const YEAR_S = 365 * 86_400;
 const COMMENTS_A_PAGE = 20;
+/** The decisions that a member is told of. */
+const DECISIONS = { limit: 20, cursor: null };
 /** What the settings tell of the form just sent. */
 const SAVED = ['saved', 'unchanged'] as const;
 
@@ -192,13 +195,14 @@ export class MemberPagesController {
     const { typed, errors, saved = null, done = null, refused = null, status = 200 } = given;
     const frame = this.#frames.of(request, '/settings');
     const { memberId } = memberOf(request);
-    const [sanctions, own, ways] = await Promise.all([
+    const [sanctions, own, ways, { items: decisions }] = await Promise.all([
       this.#queries.execute(new GetSanctionsOf(memberId, 'member')),
       this.#queries.execute(new GetOwnMember(memberId)),
       this.#signIn.waysOf(memberId),
+      this.#queries.execute(new GetModerationLog({ member: memberId, kind: 'decision' }, DECISIONS)),
     ]);
     const email = { ...own, asksPassword: !isFresh(memberOf(request)) };
-    const props = { frame, typed, errors, saved, sanctions, ways, email, done, refusedForm: refused };
+    const props = { frame, typed, errors, saved, sanctions, decisions, ways, email, done, refusedForm: refused };
     const page = h(SettingsPage, props);
     await sendPage(page, { request, reply, status });
     this.#accounts.toldOfFailedSignIns(memberOf(request));

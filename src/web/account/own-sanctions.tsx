@@ -44,10 +44,12 @@ function OwnSanction({ sanction, refused, frame }: Omit<OwnSanctionsProps, 'done
         <TimeAgo at={sanction.at} translator={translator} now={frame.now} />{' '}
         {!inForce && <span class="badge">{t('own.over')}</span>}
       </p>
-      {statement && (
+      {statement ? (
         <blockquote class="quoted" dir="auto">
           {statement}
         </blockquote>
+      ) : (
+        !sanction.unreadable && <p>{t(`statement.${reason}`)}</p>
       )}
       {sanction.unreadable && <p class="hint">{t('comment.unreadable')}</p>}
       <AppealState sanction={sanction} frame={frame} />

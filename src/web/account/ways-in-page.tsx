@@ -20,6 +20,8 @@ export interface WaysInPageProps {
   readonly asksPassword: boolean;
   /** Whether the address of the forum is one that passkeys can be made for. */
   readonly hasName: boolean;
+  /** The address by which this computer's own browsers find the forum; null when it has another one. */
+  readonly localName: string | null;
   readonly refused: RefusedForm | null;
   readonly done: DoneAct | null;
 }
@@ -142,7 +144,7 @@ function OwnPasskey({ passkey, props }: { passkey: Passkey; props: WaysInPagePro
         translator={translator}
         errors={formState(props.refused, id).errors}
         buttons={
-          <button class="button quiet" type="submit" aria-label={t('passkeys.removeNamed', { name })}>
+          <button class="button quiet" type="submit" aria-label={`${t('passkeys.remove')}: ${name}`}>
             {t('passkeys.remove')}
           </button>
         }
@@ -161,7 +163,20 @@ function OwnPasskey({ passkey, props }: { passkey: Passkey; props: WaysInPagePro
 /** Only a browser program can add one, so the form stands there for it and says so without. */
 function AddPasskey({ props }: { props: WaysInPageProps }) {
   const { t } = props.frame.translator;
-  if (!props.hasName) return <p class="notice">{t('passkeys.needsName')}</p>;
+  if (!props.hasName) {
+    const { localName } = props;
+    return (
+      <p class="notice">
+        {t('passkeys.needsName')}
+        {localName !== null && (
+          <>
+            {' '}
+            {t('passkeys.openAs')} <a href={`${localName}/settings/sign-in`}>{localName}</a>
+          </>
+        )}
+      </p>
+    );
+  }
   return (
     <>
       <noscript>
@@ -228,7 +243,7 @@ export function WaysInPage(props: WaysInPageProps) {
 export function RecoveryCodesPage({ frame, codes }: { frame: Frame; codes: readonly string[] }) {
   const { t } = frame.translator;
   return (
-    <Document frame={frame} title={t('recovery.title')} styles={['account.css']}>
+    <Document frame={frame} title={t('recovery.title')} styles={['account.css']} scripts={['recovery.js']}>
       <div class="narrow">
         <h1>{t('recovery.title')}</h1>
         <p class="saved" role="status" tabIndex={-1} autofocus>
@@ -241,6 +256,15 @@ export function RecoveryCodesPage({ frame, codes }: { frame: Frame; codes: reado
             </li>
           ))}
         </ol>
+        <div class="buttons" data-recovery data-copied={t('recovery.copied')} data-file="recovery-codes.txt" hidden>
+          <button class="button quiet" type="button" data-copy>
+            {t('recovery.copy')}
+          </button>
+          <button class="button quiet" type="button" data-save>
+            {t('recovery.save')}
+          </button>
+          <span role="status" />
+        </div>
         <p>
           <a class="button" href="/settings/sign-in">
             {t('recovery.kept')}

@@ -134,7 +134,8 @@ export class WaysInPagesController {
     const secret = ways.secondFactor === null ? await this.#factors.offered(principal) : null;
     const offer = secret === null ? null : { secret, uri: this.#factors.uriOf(secret, principal) };
     const hasName = this.#address.relyingParty(request.headers.host) !== null;
-    const page = { frame, ways, offer, asksPassword: !isFresh(principal), hasName, refused, done };
+    const localName = this.#address.localName(request.headers.host);
+    const page = { frame, ways, offer, asksPassword: !isFresh(principal), hasName, localName, refused, done };
     await sendPage(h(WaysInPage, page), { request, reply, status });
   }
 }

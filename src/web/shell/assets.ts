@@ -21,6 +21,7 @@ export const ASSET_NAMES = [
   'counts.js',
   'frame.js',
   'passkeys.js',
+  'recovery.js',
   'write.js',
   'moderation.js',
   'policy.js',

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { FailedSignIns } from '../../access/sign-in/guesses.ts';
 import type { AssetName } from './assets.ts';
 import { DemoBar } from './demo-bar.tsx';
-import { type Frame, isStaff, mayAdminister, mayAudit, mayEditPosts, mayModerate } from './frame.ts';
+import { type Frame, isStaff, mayAdminister, mayAudit, mayEditPosts, mayModerate, mayRegister } from './frame.ts';
 import { directionOf } from './i18n/locales.ts';
 import { exactTime } from './i18n/moments.ts';
 import type { Translator } from './i18n/translate.ts';
@@ -152,7 +152,7 @@ function Account({ frame }: { frame: Frame }) {
       ) : (
         <>
           <a href={`/sign-in${next}`}>{t('nav.signIn')}</a>
-          <a href={`/register${next}`}>{t('nav.register')}</a>
+          {mayRegister(frame) && <a href={`/register${next}`}>{t('nav.register')}</a>}
         </>
       )}
     </nav>

@@ -18,6 +18,7 @@ const DONE_ACTS = [
   'sessionEnded',
   'othersEnded',
   'factorOff',
+  'recoveryUsed',
   'passkeyAdded',
   'passkeyRemoved',
   'mailed',

@@ -50,6 +50,11 @@ export interface Frame {
   readonly imports: (name: AssetName) => readonly string[];
 }
 
+/** Whether anybody may register, without an invitation. */
+export function mayRegister({ site: { registration } }: Pick<Frame, 'site'>): boolean {
+  return registration === 'open' || registration === 'approval';
+}
+
 export function mayModerate(member: { readonly roles: readonly Role[] } | null): boolean {
   return member !== null && isModerator(member.roles);
 }

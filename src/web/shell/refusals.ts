@@ -29,11 +29,11 @@ export function fieldErrorsOf(
 ): FieldErrors {
   if (!(error instanceof DomainError)) throw error;
   const { t } = translator;
-  if (error.code === 'handle_taken') return { handle: t('field.handleTaken') };
   const field = FIELD_OF[error.code];
   if (field !== undefined) return { [field]: reasonOf(error, translator) };
   const byField = error.errors.map(({ field: name }) => {
     return [name.split('.')[0] ?? name, t(words[name] ?? FIELD_MESSAGES[name] ?? 'field.invalid')] as const;
   });
+  if (error.code === 'handle_taken') return { handle: t('field.handleTaken'), ...Object.fromEntries(byField) };
   return { '': reasonOf(error, translator), ...Object.fromEntries(byField) };
 }

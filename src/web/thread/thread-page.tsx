@@ -41,7 +41,7 @@ function PostText({ post, frame, page }: { post: Post; frame: Frame; page: Pick<
           {post.title}
         </h1>
         <p class="post-meta">
-          <a href="#discussion">
+          <a href="#discussion" data-thread-title>
             {post.commentCount === 0 ? t('thread.noComments') : t('thread.title', { count: post.commentCount })}
           </a>
           {post.editedAt !== null && (

@@ -19,7 +19,7 @@ import {
   type ReadersPage,
 } from '../../views/thread/thread.query-types.ts';
 import type { Viewer } from '../../views/viewer.ts';
-import type { Frame, MemberNotices } from '../shell/frame.ts';
+import { type Frame, type MemberNotices, mayRegister } from '../shell/frame.ts';
 import { Frames } from '../shell/frames.ts';
 import { date } from '../shell/i18n/moments.ts';
 import type { Messages } from '../shell/i18n/translate.ts';
@@ -216,7 +216,7 @@ export class ThreadScreens {
 
   #info(
     post: Post,
-    { member, notices, translator, now }: Frame,
+    { member, notices, site, translator, now }: Frame,
     at: Pick<ThreadPageInfo, 'sort' | 'cursor' | 'previous' | 'next' | 'last' | 'whole'> & Pick<ThreadWish, 'frame'>,
   ): ThreadPageInfo {
     return {
@@ -234,6 +234,7 @@ export class ThreadScreens {
         roles: member.roles,
         stop: stopOf(member.membership, notices),
       },
+      ...(!mayRegister({ site }) && { mayRegister: false }),
       sort: at.sort,
       cursor: at.cursor,
       previous: at.previous,

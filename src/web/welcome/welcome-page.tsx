@@ -76,7 +76,7 @@ export function ChoicePage({ frame }: { readonly frame: Frame }) {
           <h2>{t('welcome.import')}</h2>
           <p>{t('welcome.importText')}</p>
           <p>
-            <code dir="ltr">colloquy import wordpress FILE</code>
+            <code dir="ltr">npm run -s colloquy -- import wordpress FILE</code>
           </p>
         </li>
         <li>

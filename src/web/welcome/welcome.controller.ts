@@ -6,13 +6,14 @@ import { deriveId, isUuid } from '../../../libs/kernel/index.ts';
 import { PASSWORD_LIMITS, TEXT_LIMITS } from '../../../libs/words/index.ts';
 import { askingOf } from '../../access/asking.ts';
 import { Founding } from '../../access/founding.ts';
+import { networkOf } from '../../access/network.ts';
 import { PublicAddress } from '../../access/public-address.ts';
 import { KnownDevices } from '../../access/sign-in/known-devices.ts';
 import { signInOriginOf } from '../../access/sign-in/origin.ts';
 import { setSessionCookie } from '../../access/sign-in/session-cookie.ts';
 import { FoundingForum } from '../../acts/founding-forum.ts';
 import type { FieldErrors } from '../shell/fields.tsx';
-import { checked, email, handle, isFine, password, text } from '../shell/form-checks.ts';
+import { checked, email, handle, isFine, password, text, typedAgain } from '../shell/form-checks.ts';
 import { mayAdminister } from '../shell/frame.ts';
 import { Frames } from '../shell/frames.ts';
 import { isLocale } from '../shell/i18n/locales.ts';
@@ -31,6 +32,7 @@ const CHECKS = {
   email,
   password: password(PASSWORD_LIMITS),
 };
+const CODE_WORDS = { founderCode: 'welcome.wrongCode' } as const;
 const KEPT = ['founderCode', 'siteName', 'locale', 'displayName', 'handle', 'email', 'id'];
 
 interface Exchange {
@@ -77,7 +79,10 @@ export class WelcomeController {
     if (!this.#founding.isNeeded) return void reply.redirect('/welcome', 303);
     const { translator } = this.#frames.of(request);
     const errors = checked(form, CHECKS, translator);
-    if (!isFine(errors)) return this.#send({ form, errors, status: 400 }, { request, reply });
+    if (!isFine(errors)) {
+      const all = typedAgain({ ...(await this.#codeFault(form, request)), ...errors }, form, translator);
+      return this.#send({ form, errors: all, status: 400 }, { request, reply });
+    }
     const locale = textIn(form, 'locale');
     const id = textIn(form, 'id');
     const asking = askingOf(request);
@@ -98,8 +103,19 @@ export class WelcomeController {
       setSessionCookie(reply, entered.session, this.#address);
       reply.redirect('/welcome', 303);
     } catch (error) {
-      const refused = fieldErrorsOf(error, translator, { founderCode: 'welcome.wrongCode' });
+      const refused = typedAgain(fieldErrorsOf(error, translator, CODE_WORDS), form, translator);
       await this.#send({ form, errors: refused, status: statusOf(error) }, { request, reply });
+    }
+  }
+
+  /** The code is tried with the other fields, so that all that is wrong is told at once. */
+  async #codeFault(form: unknown, request: FastifyRequest): Promise<FieldErrors> {
+    const { translator } = this.#frames.of(request);
+    try {
+      await this.#founding.check(textIn(form, 'founderCode'), networkOf(askingOf(request).address));
+      return {};
+    } catch (error) {
+      return fieldErrorsOf(error, translator, CODE_WORDS);
     }
   }
 

@@ -36,10 +36,19 @@ const STATUS_TEXTS: Readonly<Record<ShownComment['status'], MessageKey | null>> 
   erased: 'comment.erased',
 };
 
-function StatusLine({ comment: { status } }: { comment: ShownComment }) {
-  const { translator } = useThread();
+/** The author is led to the reason of the decision. */
+function StatusLine({ comment: { status, author } }: { comment: ShownComment }) {
+  const { translator, page } = useThread();
   const key = STATUS_TEXTS[status];
-  return key && <p class={`status ${status}`}>{translator.t(key)}</p>;
+  const isOwn = page.viewer !== null && author?.id === page.viewer.memberId;
+  return (
+    key && (
+      <p class={`status ${status}`}>
+        {translator.t(key)}{' '}
+        {status === 'rejected' && isOwn && <a href="/settings#decisions">{translator.t('comment.why')}</a>}
+      </p>
+    )
+  );
 }
 
 /** The viewer's act on the comment that led here; the browser puts the focus there. */

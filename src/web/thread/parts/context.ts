@@ -34,6 +34,8 @@ export interface ThreadPageInfo {
     /** The refusal's code for everything that the member writes: see `requireMayTakePart`. */
     readonly stop: 'membership_waiting' | 'membership_refused' | 'suspended' | 'warning_open' | null;
   } | null;
+  /** False where nobody may register without an invitation; true unless told. */
+  readonly mayRegister?: boolean;
   readonly sort: CommentSort;
   /** The cursor of this page; null for the first. */
   readonly cursor: string | null;

@@ -1,4 +1,4 @@
-import { useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { COMMENT_SORTS } from '../../../../libs/words/index.ts';
 import { JOINING } from './comment-actions.tsx';
 import { CommentItem } from './comment-item.tsx';
@@ -92,7 +92,7 @@ function WriteHere({ newId }: { newId: string }) {
       <a class="button" href={`/sign-in${back}`}>
         {translator.t('form.signInFirst')}
       </a>{' '}
-      <a href={`/register${back}`}>{translator.t('form.orRegister')}</a>
+      {page.mayRegister !== false && <a href={`/register${back}`}>{translator.t('form.orRegister')}</a>}
     </p>
   );
 }
@@ -184,10 +184,18 @@ function OwnElsewhere({ nodes, newId }: { nodes: readonly CommentNode[]; newId: 
   );
 }
 
+/** The head of the post says the number of comments too, outside of what is drawn here. */
+function tellHead(title: string): void {
+  const head = document.querySelector('[data-thread-title]');
+  if (head !== null && head.textContent !== title) head.textContent = title;
+}
+
 /** A discussion: its heading, the comments in order, and the form; where new ones come at the top, the form is there too. */
 export function ThreadSection({ comments, count, newId, state, place }: ThreadProps) {
   const { page, discussion, translator } = useThread();
   const { t } = translator;
+  const title = count === 0 ? t('thread.noComments') : t('thread.title', { count });
+  useEffect(() => tellHead(title), [title]);
   const tree = useRef(NO_TREE);
   tree.current = treeOf(comments, state, tree.current);
   const isElsewhere = ({ comment }: CommentNode): boolean => state.elsewhere.has(comment.id);
@@ -199,7 +207,7 @@ export function ThreadSection({ comments, count, newId, state, place }: ThreadPr
   return (
     <>
       <div class="thread-head">
-        <h2 id="discussion-title">{count === 0 ? t('thread.noComments') : t('thread.title', { count })}</h2>
+        <h2 id="discussion-title">{title}</h2>
         {(count > 1 || nodes.length > 1) && <SortLinks />}
       </div>
       <PresenceLine />

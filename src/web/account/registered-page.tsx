@@ -1,0 +1,32 @@
+import type { OwnMember } from '../../../libs/client/index.ts';
+import { Document } from '../shell/document.tsx';
+import { DoneText } from '../shell/done.tsx';
+import type { Frame } from '../shell/frame.ts';
+
+interface RegisteredPageProps {
+  readonly frame: Frame;
+  readonly member: Pick<OwnMember, 'handle' | 'email'>;
+  /** The path of this forum to go to afterwards. */
+  readonly next: string;
+}
+
+/** Tells somebody new of the mail on its way, with the address as it was typed. */
+export function RegisteredPage({ frame, member: { handle, email }, next }: RegisteredPageProps) {
+  const { t } = frame.translator;
+  return (
+    <Document frame={frame} title={t('register.title')}>
+      <div class="narrow">
+        <h1>{t('register.title')}</h1>
+        <DoneText text={t('register.done', { handle })} />
+        <div class="form">
+          <p>{t('register.mailed', { email: email ?? '' })}</p>
+          <p class="buttons">
+            <a class="button" href={next}>
+              {t('register.goOn')}
+            </a>
+          </p>
+        </div>
+      </div>
+    </Document>
+  );
+}
