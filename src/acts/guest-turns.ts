@@ -3,6 +3,8 @@ import { DomainError, growingTo } from '../../libs/kernel/index.ts';
 
 /** The most turns that are remembered; beyond it the oldest are forgotten. */
 const MOST_TURNS = 50_000;
+/** The longest time for which a network is remembered: the text on privacy says one hour. */
+const LONGEST_SECONDS = 3_600;
 
 interface Turn {
   readonly commentId: string;
@@ -15,7 +17,11 @@ interface Turn {
  * the log must not keep the networks.
  */
 export class GuestTurns {
-  readonly #turns = new LRUCache<string, Turn>(growingTo(MOST_TURNS));
+  readonly #turns = new LRUCache<string, Turn>({
+    ...growingTo(MOST_TURNS),
+    ttlAutopurge: true,
+    ttl: LONGEST_SECONDS * 1_000,
+  });
 
   /** Gives what takes the turn back. A repeat of the same comment needs no turn. Throws DomainError `slow_mode`. */
   take(commentId: string, at: { readonly key: string; readonly everySeconds: number }): () => void {
@@ -27,7 +33,8 @@ export class GuestTurns {
     if (wait > 0) {
       throw new DomainError('slow_mode', `Slow mode: one comment every ${everySeconds} s; wait ${wait} s.`, [], wait);
     }
-    this.#turns.set(key, { commentId, until: now + everySeconds * 1_000 });
+    const ttl = Math.min(everySeconds, LONGEST_SECONDS) * 1_000;
+    this.#turns.set(key, { commentId, until: now + ttl }, { ttl });
     return () => {
       if (this.#turns.get(key)?.commentId === commentId) this.#turns.delete(key);
     };

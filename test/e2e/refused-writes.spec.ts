@@ -119,6 +119,7 @@ const REFUSED: Partial<Record<HttpRoute, Refused>> = {
     path: at('/api/v1/members/me/confirmations'),
     headers: noKey,
   },
+  'POST /settings/email': { by: 'member', path: at('/settings/email'), form: () => ({ email: 'no address' }) },
   'POST /settings/comments': { by: 'member', path: at('/settings/comments'), form: () => ({}), headers: noKey },
   'POST /settings/confirmation': {
     by: 'member',
