@@ -36,6 +36,7 @@ const built = await Promise.all([
   build({ ...settings, entryPoints: ['src/web/site.css', 'src/web/shell/browser/page.ts'] }),
   build({ ...settings, entryPoints: ['src/web/thread/browser/thread.tsx'] }),
   build({ ...settings, entryPoints: ['src/web/embed/embed.css', 'src/web/embed/browser/frame.ts'] }),
+  build({ ...settings, entryPoints: ['src/web/embed/browser/hand-over.ts'] }),
   // A plain script, since the pages of other sites load it.
   build({
     ...settings,

@@ -269,6 +269,10 @@ export const PERMISSIONS = {
   // On other sites
   'GET /embed': 'anyone',
   'POST /embed/comments': 'guest',
+  'GET /embed/sign-in': 'member',
+  'POST /embed/sign-in': 'member',
+  'POST /embed/sessions': 'anyone',
+  'POST /embed/sign-out': 'anyone',
   'GET /embed.js': 'anyone',
   'GET /counts': 'anyone',
   'GET /counts.js': 'anyone',

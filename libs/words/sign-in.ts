@@ -1,6 +1,6 @@
 /**
  * The ways in which a session begins. `registration` is the session of one who has just registered, `new-password` that of one who has just changed it, `provider` an OpenID
- * provider, `sso` a token of the host blog, `demo` the one click of the demo.
+ * provider, `sso` a token of the host blog, `demo` the one click of the demo, `frame` a code that a session here gave to a frame on another site's page.
  */
 export const SIGN_IN_WAYS = [
   'password',
@@ -11,6 +11,7 @@ export const SIGN_IN_WAYS = [
   'registration',
   'new-password',
   'demo',
+  'frame',
 ] as const;
 export type SignInWay = (typeof SIGN_IN_WAYS)[number];
 

@@ -26,6 +26,7 @@ import { Doors } from '../acts/doors.ts';
 import { Editing } from '../acts/editing.ts';
 import { ForumWrites } from '../acts/forum-writes.ts';
 import { FoundingForum } from '../acts/founding-forum.ts';
+import { FrameSessions } from '../acts/frame-sessions.ts';
 import { GuestAddresses } from '../acts/guest-addresses.ts';
 import { GuestCommenting } from '../acts/guest-commenting.ts';
 import { Looks } from '../acts/looks/looks.ts';
@@ -181,6 +182,12 @@ export function accessProviders(config: Config, secrets: Secrets): FactoryProvid
           moderating,
           pages,
         }),
+    },
+    {
+      provide: FrameSessions,
+      inject: [Tickets, SessionOpening, RateLimits, Pages],
+      useFactory: (tickets: Tickets, opening: SessionOpening, limits: RateLimits, pages: Pages) =>
+        new FrameSessions({ tickets, opening, limits, pages }),
     },
     {
       provide: Pages,

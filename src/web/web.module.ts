@@ -29,6 +29,7 @@ import { ReplaysPagesController } from './audit/views/views.controller.ts';
 import { CountsPagesController } from './embed/counts.controller.ts';
 import { EmbedController } from './embed/embed.controller.ts';
 import { EmbedScreens } from './embed/embed-screens.ts';
+import { FrameSignInController } from './embed/frame-sign-in.controller.ts';
 import { OEmbedController } from './embed/oembed.controller.ts';
 import { DiscussionPagesController } from './moderation/discussion/discussion.controller.ts';
 import { PinningController } from './moderation/discussion/pinning.controller.ts';
@@ -113,6 +114,7 @@ import { WelcomeController } from './welcome/welcome.controller.ts';
     WelcomeController,
     EmbedController,
     CountsPagesController,
+    FrameSignInController,
     OEmbedController,
   ],
   providers: [

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createSigner } from 'fast-jwt';
 import type { Browser, Frame, Page } from 'playwright-core';
 import type { Post } from '../../libs/client/index.ts';
 import { launchBrowser } from '../support/browser.ts';
@@ -7,6 +8,7 @@ import { FINDS_SITES, startTwoSites, type TwoSites } from '../support/two-sites.
 import { complaintsOfAxe, overhang } from './axe.ts';
 import { PATIENCE_MS } from './forum-in-browser.ts';
 
+const SECRET = 'a secret of the blog and the forum, long enough';
 let sites: TwoSites;
 let browser: Browser;
 let member: TestMember;
@@ -14,7 +16,7 @@ let post: Post;
 let blog: string;
 
 beforeAll(async () => {
-  sites = await startTwoSites((site) => ({ EMBED_ORIGINS: site('blog.test') }));
+  sites = await startTwoSites((site) => ({ EMBED_ORIGINS: site('blog.test'), SSO_SECRET: SECRET }));
   browser = await launchBrowser(FINDS_SITES);
   blog = sites.site('blog.test');
   await sites.forum.admin();
@@ -244,6 +246,93 @@ describe('a discussion on a page of another site', () => {
       frame.locator('.sign-in-first a').first().click(),
     ]);
     expect(opened.url()).toContain(`${sites.origin}/sign-in`);
+    await page.context().close();
+  });
+});
+
+describe('signing in inside a frame', () => {
+  /** A browser that keeps back third-party cookies, with a control cookie that shows it. */
+  async function blocked(url: string, isBlocked = true): Promise<Opened> {
+    const opened = await open('about:blank');
+    const control = await opened.page.context().newCDPSession(opened.page);
+    await control.send('Network.enable');
+    // Chromium of Debian asks for all three.
+    const exceptions = { disableThirdPartyCookieMetadata: true, disableThirdPartyCookieHeuristics: true };
+    const controls = { enableThirdPartyCookieRestriction: isBlocked, ...exceptions };
+    await control.send('Network.setCookieControls', controls);
+    await opened.page
+      .context()
+      .addCookies([{ name: 'control', value: 'third-party', url: sites.origin, sameSite: 'None', secure: true }]);
+    await opened.page.goto(url);
+    return opened;
+  }
+  const cookiesIn = async (page: Page): Promise<string> => {
+    const asked = page.waitForRequest((request) => request.url().includes('/embed?') && request.isNavigationRequest());
+    await page.reload();
+    return (await (await asked).allHeaders())['cookie'] ?? '';
+  };
+
+  it('ends in the same frame though third-party cookies are blocked, by a window and a code that counts once', async () => {
+    const free = await blocked(host({ path: '/free' }), false);
+    await framed(free.page);
+    expect(await cookiesIn(free.page)).toContain('control');
+    await free.page.context().close();
+
+    const { page, complaints } = await blocked(host({ path: '/signed-in' }));
+    let frame = await framed(page);
+    const [window] = await Promise.all([
+      page.context().waitForEvent('page'),
+      frame.getByRole('link', { name: 'Sign in to comment' }).click(),
+    ]);
+    await window.getByLabel('Handle or e-mail').fill('somchai');
+    await window.getByLabel('Password', { exact: true }).fill('correct horse battery');
+    await window.getByRole('button', { name: 'Sign in', exact: true }).click();
+    const redeemed = page.waitForRequest((request) => request.url().endsWith('/embed/sessions'));
+    await window.getByRole('button', { name: 'Continue as Name of somchai' }).click();
+    const request = await redeemed;
+    frame = await framed(page);
+    await frame.getByText('You write as Name of somchai').waitFor();
+    expect(window.isClosed()).toBe(true);
+
+    const cookies = await cookiesIn(page);
+    expect(cookies).toContain('__Host-colloquy_session_frame=');
+    expect(cookies).not.toMatch(/control|__Host-colloquy_session=/);
+    frame = await framed(page);
+    await frame.locator('#thread[data-connection="live"]').waitFor();
+    await frame.locator('#new-comment').fill('Written in a frame, signed in');
+    await frame.getByRole('button', { name: 'Post comment' }).click();
+    await frame.locator('.comment', { hasText: 'Written in a frame, signed in' }).waitFor();
+
+    // The same code again, and with another page or other words, opens nothing.
+    const fields = Object.fromEntries(new URLSearchParams(request.postData() ?? ''));
+    for (const change of [{}, { verifier: 'other' }, { url: 'https://other.test/' }, { code: 'stolen' }]) {
+      const again = await sites.forum.call('POST', '/embed/sessions', {
+        raw: new URLSearchParams({ ...fields, ...change }).toString(),
+        headers: { 'content-type': 'application/x-www-form-urlencoded', host: 'forum.test' },
+      });
+      expect([401, 403]).toContain(again.status);
+      expect(again.headers.get('set-cookie')).toBeNull();
+    }
+    await frame.getByRole('button', { name: 'Sign out' }).click();
+    await frame.getByRole('link', { name: 'Sign in to comment' }).waitFor();
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it('needs no window where the blog brings a token of its own', async () => {
+    const sign = createSigner({
+      algorithm: 'HS256',
+      key: SECRET,
+      aud: sites.origin,
+      sub: 'linh',
+      jti: 'one',
+      expiresIn: 120_000,
+    });
+    const token = sign({ name: 'Linh of the blog' });
+    const { page } = await blocked(host({ path: '/sso', embed: SCRIPT(`data-sso="${token}"`) }));
+    await page.waitForFunction(() => Reflect.get(globalThis, 'seen').length > 0);
+    await page.frameLocator('iframe').getByText('You write as Linh of the blog').waitFor();
+    expect(page.context().pages()).toHaveLength(1);
     await page.context().close();
   });
 });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it, test } from '@jest/globals';
 import type { Post } from '../../libs/client/index.ts';
@@ -84,6 +85,49 @@ describe('a frame', () => {
       /^\/embed\?url=https%3A%2F%2Fblog.example%2Fplain&title=Plain&theme=light&after=\d+#comment-/,
     );
     expect((await show(place)).body).toContain('Written in a frame');
+  });
+});
+
+describe('the code for a session in a frame', () => {
+  const verifier = 'words that only the frame knows';
+  const challenge = createHash('sha256').update(verifier).digest('base64url');
+  const send = (path: string, form: Record<string, string>, headers: Record<string, string> = {}) =>
+    forum.call('POST', path, {
+      raw: new URLSearchParams(form).toString(),
+      headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
+    });
+  const cookie = (): string => `colloquy_session=${reader.token}`;
+  const codeFor = async (host: string): Promise<string> => {
+    const { body } = await send('/embed/sign-in', { host, challenge }, { cookie: cookie() });
+    return /"code":"([\w-]+)"/.exec(String(body))?.[1] ?? '';
+  };
+
+  it('opens one session, for the frame that asked, on pages of the origin that was confirmed', async () => {
+    const code = await codeFor(BLOG);
+    const fields = { code, verifier, url: `${BLOG}/fifty` };
+    for (const [change, status] of [
+      [{ verifier: 'other words' }, 401],
+      [{ url: `${OTHER}/fifty` }, 401],
+      [{ url: 'https://evil.example/' }, 403],
+      [{ code: `${code.slice(0, -1)}A` }, 401],
+    ] as const) {
+      expect((await send('/embed/sessions', { ...fields, ...change })).status).toBe(status);
+    }
+    const opened = await send('/embed/sessions', fields);
+    expect(opened.status).toBe(204);
+    expect(opened.headers.get('set-cookie')).toContain('colloquy_session=');
+    expect((await send('/embed/sessions', fields)).status).toBe(401);
+  });
+
+  it('is given to members alone, from the forum’s own page, for an allowed site', async () => {
+    expect(await codeFor('https://evil.example')).toBe('');
+    const foreign = { cookie: cookie(), origin: BLOG };
+    expect((await send('/embed/sign-in', { host: BLOG, challenge }, foreign)).status).toBe(403);
+    expect((await send('/embed/sessions', { code: 'x', verifier, url: BLOG }, { origin: BLOG })).status).toBe(403);
+    const asked = await show(`/embed/sign-in?host=${encodeURIComponent(BLOG)}&challenge=${challenge}`);
+    expect(asked.headers.get('location')).toMatch(/^\/sign-in\?next=%2Fembed%2Fsign-in/);
+    expect(asked.headers.get('cross-origin-opener-policy')).toBe('unsafe-none');
+    expect((await show('/')).headers.get('cross-origin-opener-policy')).toBe('same-origin');
   });
 });
 

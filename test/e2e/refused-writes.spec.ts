@@ -226,6 +226,16 @@ const REFUSED: Partial<Record<HttpRoute, Refused>> = {
     form: () => ({ ...taken, handle: 'a-second-founder', founderCode: 'x', siteName: 'Another forum' }),
     isLedAway: true,
   },
+  'POST /embed/sign-in': {
+    by: 'member',
+    path: at('/embed/sign-in'),
+    form: () => ({ host: 'https://unknown.example', challenge: 'A'.repeat(43) }),
+  },
+  'POST /embed/sessions': {
+    by: 'member',
+    path: at('/embed/sessions'),
+    form: () => ({ code: 'x', verifier: 'x', url: 'https://unknown.example/' }),
+  },
   'POST /embed/comments': {
     by: 'member',
     path: at('/embed/comments'),
@@ -372,6 +382,7 @@ const NO_COMMANDS = [
   'DELETE /api/v1/sessions/current',
   'POST /sign-in',
   'POST /sign-out',
+  'POST /embed/sign-out',
   'POST /demo/sign-in',
   'DELETE /api/v1/sessions',
   'POST /api/v1/sessions/passkey-options',

@@ -656,6 +656,23 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
       refused: 403,
     },
   ],
+  'GET /embed/sign-in': () => [
+    { path: `/embed/sign-in?host=https%3A%2F%2Fblog.example&challenge=${'A'.repeat(43)}`, refused: 403 },
+  ],
+  'POST /embed/sign-in': () => [
+    { path: '/embed/sign-in', form: { host: 'https://blog.example', challenge: 'A'.repeat(43) }, refused: 403 },
+  ],
+  'POST /embed/sessions': () => [
+    {
+      path: '/embed/sessions',
+      form: { code: 'A'.repeat(1_000), verifier: 'v', url: 'https://blog.example/' },
+      refused: 403,
+    },
+  ],
+  'POST /embed/sign-out': at(
+    () => '/embed/sign-out',
+    ({ writer }) => ({ by: writer, form: { frame: '/embed?url=https%3A%2F%2Fblog.example%2F' } }),
+  ),
   'GET /embed.js': only('/embed.js'),
   'GET /counts': only(`/counts?${'url=https%3A%2F%2Fblog.example%2Fa&'.repeat(100)}`),
   'GET /counts.js': only('/counts.js'),

@@ -7,6 +7,12 @@ const PLAIN = 'colloquy_session';
 /** Under https no other host, and no page without https, can set a cookie with this prefix (RFC 6265bis). */
 const OF_HOST = `__Host-${PLAIN}`;
 
+/**
+ * The session of a frame on another site's page. Browsers keep it for that site alone (CHIPS), so it is there although
+ * they keep no other cookie of the forum there; it exists under https only.
+ */
+const OF_FRAME = `${OF_HOST}_frame`;
+
 export function sessionCookieName({ isSecure }: PublicAddress): string {
   return isSecure ? OF_HOST : PLAIN;
 }
@@ -21,8 +27,21 @@ export function sessionTokenIn(
   cookies: Readonly<Record<string, string | undefined>>,
   address: PublicAddress,
 ): string | undefined {
-  const token = cookies[sessionCookieName(address)];
+  const token = cookies[sessionCookieName(address)] || (address.isSecure ? cookies[OF_FRAME] : undefined);
   return token === '' ? undefined : token;
+}
+
+/** Gives the session to a browser in a frame on another site's page; a forum without https has none of its own there. */
+export function setFrameCookie(reply: FastifyReply, session: IssuedSession, address: PublicAddress): void {
+  if (!address.isSecure) return setSessionCookie(reply, session, address);
+  reply.setCookie(OF_FRAME, session.token, { ...FRAMED, expires: new Date(session.expiresAt) });
+}
+
+/** Gives the session that a request came with in its newer form, in the same cookie. */
+export function renewSessionCookie(reply: FastifyReply, session: IssuedSession, address: PublicAddress): void {
+  const isOwn = Boolean(reply.request.cookies[sessionCookieName(address)]);
+  if (isOwn) setSessionCookie(reply, session, address);
+  else setFrameCookie(reply, session, address);
 }
 
 /** Gives the session to a browser, until the session ends. */
@@ -36,8 +55,17 @@ export function setSessionCookie(reply: FastifyReply, session: IssuedSession, ad
 
 export function clearSessionCookie(reply: FastifyReply, address: PublicAddress): void {
   if (address.isSecure) reply.clearCookie(OF_HOST, options(address));
+  if (reply.request.cookies[OF_FRAME] !== undefined) reply.clearCookie(OF_FRAME, FRAMED);
   if (!address.isSecure || reply.request.cookies[PLAIN] !== undefined) reply.clearCookie(PLAIN, options(address));
 }
+
+const FRAMED: CookieSerializeOptions = {
+  path: '/',
+  httpOnly: true,
+  sameSite: 'none',
+  secure: true,
+  partitioned: true,
+};
 
 function options(address: PublicAddress): CookieSerializeOptions {
   return { path: '/', httpOnly: true, sameSite: 'lax', secure: address.isSecure };

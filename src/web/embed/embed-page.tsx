@@ -1,7 +1,7 @@
 import type { Post } from '../../../libs/client/index.ts';
 import { postHref } from '../shell/addresses.ts';
 import type { Frame } from '../shell/frame.ts';
-import type { FrameAddress } from '../shell/frame-address.ts';
+import { type FrameAddress, framePath } from '../shell/frame-address.ts';
 import { ThreadProvider } from '../thread/parts/context.ts';
 import { threadData } from '../thread/parts/page-data.ts';
 import { ThreadSection } from '../thread/parts/thread.tsx';
@@ -31,13 +31,13 @@ export function EmbedPage({ frame, address, post, shown }: EmbedPageProps) {
         </div>
         <div id="thread-tools" />
       </section>
-      <FrameFoot frame={frame} post={post} />
+      <FrameFoot frame={frame} address={address} post={post} />
     </FramedDocument>
   );
 }
 
 /** Who writes here, and the way to the forum; a page without comments has no place there yet. */
-function FrameFoot({ frame: { member, site, translator }, post }: Pick<EmbedPageProps, 'frame' | 'post'>) {
+function FrameFoot({ frame: { member, site, translator }, address, post }: Omit<EmbedPageProps, 'shown'>) {
   const { t } = translator;
   return (
     <footer class="frame-foot">
@@ -45,6 +45,14 @@ function FrameFoot({ frame: { member, site, translator }, post }: Pick<EmbedPage
         <a href={`/members/${encodeURIComponent(member.handle)}`} dir="auto">
           {t('embed.as', { name: member.displayName })}
         </a>
+      )}
+      {member && (
+        <form class="inline" method="post" action="/embed/sign-out" target="_self">
+          <input type="hidden" name="frame" value={framePath(address)} />
+          <button class="link-button" type="submit">
+            {t('nav.signOut')}
+          </button>
+        </form>
       )}
       <a href={post.revision > 0 ? postHref(post) : '/'}>{t('embed.forum', { name: site.name })}</a>
     </footer>

@@ -11,10 +11,14 @@ export const MARK = 'colloquy';
 export type FromFrame =
   | { readonly kind: 'height'; readonly height: number; readonly count: number }
   | { readonly kind: 'comment'; readonly count: number }
+  /** The page's own token signed nobody in. */
+  | { readonly kind: 'refused' }
   /** Where a comment stands that the page's address names, in pixels from the frame's top. */
   | { readonly kind: 'place'; readonly top: number };
 
 /** What the page around a frame tells it. */
 export type ToFrame =
   | { readonly kind: 'hello'; readonly comment: string | null }
-  | { readonly kind: 'theme'; readonly theme: string };
+  | { readonly kind: 'theme'; readonly theme: string }
+  /** A token of the page around the frame, by which its reader is signed in. */
+  | { readonly kind: 'sso'; readonly token: string };

@@ -18,6 +18,7 @@ export const ASSET_NAMES = [
   'thread.js',
   'time-machine.js',
   'embed.js',
+  'hand-over.js',
   'counts.js',
   'frame.js',
   'passkeys.js',

@@ -7,7 +7,7 @@ import type { Principal } from '../../../access/principal.ts';
 import type { PublicAddress } from '../../../access/public-address.ts';
 import type { RateLimits } from '../../../access/rate-limits.ts';
 import { asksForPrograms, type RouteGuard } from '../../../access/request.ts';
-import { clearSessionCookie, sessionTokenIn, setSessionCookie } from '../../../access/sign-in/session-cookie.ts';
+import { clearSessionCookie, renewSessionCookie, sessionTokenIn } from '../../../access/sign-in/session-cookie.ts';
 import type { Sessions } from '../../../access/sign-in/sessions.ts';
 import type { Permission } from '../../../permissions.ts';
 
@@ -137,7 +137,7 @@ export class AccessHook {
   #renew(request: FastifyRequest, reply: FastifyReply, cookie: string): void {
     if (KEPT_BY_ANYONE.has(request.routeOptions.url)) return;
     const renewed = this.#parts.sessions.renewed(cookie, new Date());
-    if (renewed !== undefined) setSessionCookie(reply, renewed, this.#parts.address);
+    if (renewed !== undefined) renewSessionCookie(reply, renewed, this.#parts.address);
   }
 
   /**

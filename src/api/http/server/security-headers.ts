@@ -5,6 +5,9 @@ import { asksForPrograms } from '../../../access/request.ts';
 /** The credentials that change an answer (RFC 9110, 12.5.5). */
 export const WHOEVER_ASKS = 'Authorization, Cookie';
 
+/** The ways to the page that hands a session over to the frame which opened it; see docs/EMBEDDING.md. */
+const HANDS_OVER = /^\/(?:sign-in|register|embed\/sign-in)(?:[/?]|$)/;
+
 type Headers = Readonly<Record<string, string>>;
 
 /** The headers of every answer, from the first moment of its request. */
@@ -19,6 +22,7 @@ export class CommonHeaders {
   put(request: FastifyRequest, reply: FastifyReply, forPrograms = asksForPrograms(request)): void {
     const { programs, pages } = this.#all;
     reply.headers(forPrograms ? programs : pages).header('x-request-id', request.id);
+    if (HANDS_OVER.test(request.url)) reply.header('cross-origin-opener-policy', 'unsafe-none');
   }
 
   /** The headers that all pages have, without the request's id. */

@@ -104,7 +104,11 @@ class Discussion extends HTMLElement {
     frame.allow = 'clipboard-write';
     Object.assign(frame.style, { border: '0', display: 'block', width: '100%', height: '320px' });
     frame.style.colorScheme = this.#theme;
-    frame.addEventListener('load', () => this.tell({ kind: 'hello', comment: location.hash }));
+    frame.addEventListener('load', () => {
+      this.tell({ kind: 'hello', comment: location.hash });
+      const token = this.#wish('sso');
+      if (token !== '') this.tell({ kind: 'sso', token });
+    });
     this.#late = setTimeout(() => this.#fail(), ANSWER_WITHIN_MS);
     this.append(frame);
   }
@@ -128,6 +132,7 @@ class Discussion extends HTMLElement {
   hear(message: FromFrame): void {
     if (message.kind === 'height') this.#grow(message.height, message.count);
     else if (message.kind === 'comment') this.#dispatch('comment', { count: message.count });
+    else if (message.kind === 'refused') this.#dispatch('error', { reason: 'sso' });
     else if (this.#frame && Number.isFinite(message.top))
       scrollTo({ top: this.#frame.getBoundingClientRect().top + scrollY + message.top - 16 });
   }

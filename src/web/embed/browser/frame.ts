@@ -1,5 +1,6 @@
 import { readData } from '../../shell/browser/page-data.ts';
 import { type FrameData, type FromFrame, MARK, type ToFrame } from '../frame-messages.ts';
+import { enterBySso, signInByWindow } from './frame-sign-in.ts';
 
 const hosts = readData<FrameData>('frame-data')?.hosts ?? [];
 const root = document.documentElement;
@@ -27,7 +28,14 @@ function isTheme(theme: string): boolean {
   return theme === 'light' || theme === 'dark';
 }
 
-function hear(message: ToFrame): void {
+/** A refused token is told the page around the frame, which made it. */
+function enterByHost(token: string): void {
+  void enterBySso(token).then((isIn) => {
+    if (!isIn) tell({ kind: 'refused' });
+  });
+}
+
+function hear(message: Exclude<ToFrame, { kind: 'sso' }>): void {
   if (message.kind === 'theme') {
     if (isTheme(message.theme)) root.dataset['theme'] = message.theme;
     else delete root.dataset['theme'];
@@ -40,6 +48,18 @@ function hear(message: ToFrame): void {
   if (place) tell({ kind: 'place', top: place.getBoundingClientRect().top });
 }
 
+const isSignedIn = document.querySelector('.frame-foot form') !== null;
+
+/** A session of the forum does not come into the frame by itself where browsers keep its cookie back. */
+document.addEventListener('click', (event) => {
+  const link =
+    event.target instanceof Element ? event.target.closest('a[href^="/sign-in"], a[href^="/register"]') : null;
+  if (!link || parent === window || !isSecureContext || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  const { origin } = new URL(new URLSearchParams(location.search).get('url') ?? location.href);
+  signInByWindow(origin);
+});
+
 addEventListener('message', ({ source, origin, data }) => {
   if (source !== parent || parent === window || !hosts.includes(origin)) return;
   const message: unknown = data?.[MARK];
@@ -48,6 +68,7 @@ addEventListener('message', ({ source, origin, data }) => {
     host = origin;
     hear({ kind: 'hello', comment: typeof message.comment === 'string' ? message.comment : null });
   } else if (message.kind === 'theme' && 'theme' in message) hear({ kind: 'theme', theme: String(message.theme) });
+  else if (message.kind === 'sso' && 'token' in message && !isSignedIn) enterByHost(String(message.token));
 });
 
 new ResizeObserver(tellHeight).observe(root);

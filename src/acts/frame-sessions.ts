@@ -1,0 +1,92 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { DomainError, deriveId, isRecord } from '../../libs/kernel/index.ts';
+import type { Asking } from '../access/asking.ts';
+import { networkOf } from '../access/network.ts';
+import type { Principal } from '../access/principal.ts';
+import type { RateLimits } from '../access/rate-limits.ts';
+import { deviceOf } from '../access/sign-in/device.ts';
+import type { Tickets } from '../access/sign-in/tickets.ts';
+import type { Pages } from './pages.ts';
+import type { SessionOpening, SignedIn } from './session-opening.ts';
+
+export interface FrameSessionsParts {
+  readonly tickets: Tickets;
+  readonly opening: SessionOpening;
+  readonly limits: RateLimits;
+  readonly pages: Pick<Pages, 'allows' | 'address'>;
+}
+
+const PURPOSE = 'a session for a frame';
+/** A frame uses its code at once. */
+const CODE_MS = 60_000;
+/** SHA-256 in base64url. */
+const CHALLENGE = /^[\w-]{43}$/u;
+
+/** What a frame sends for a session of its own. */
+export interface FrameCode {
+  readonly code: string;
+  /** The words whose SHA-256 the frame named when it asked for a code. */
+  readonly verifier: string;
+  /** The address of the page around the frame. */
+  readonly url: string;
+}
+
+/**
+ * Sessions for frames on other sites' pages, where browsers keep back the forum's cookie. A member with a session here
+ * lets a code be handed to the frame; it opens one session, within a minute, for the frame that asked, on pages of one
+ * origin.
+ */
+export class FrameSessions {
+  readonly #parts: FrameSessionsParts;
+
+  constructor(parts: FrameSessionsParts) {
+    this.#parts = parts;
+  }
+
+  /** Throws DomainError foreign_origin, invalid. */
+  requireHost(host: string, challenge: string): void {
+    if (!this.#parts.pages.allows(host)) throw new DomainError('foreign_origin', 'No frame may stand on this site.');
+    if (!CHALLENGE.test(challenge)) throw new DomainError('invalid', 'The challenge must be a SHA-256 in base64url.');
+  }
+
+  /** Throws DomainError as `requireHost`. */
+  codeFor({ memberId }: Pick<Principal, 'memberId'>, host: string, challenge: string): string {
+    this.requireHost(host, challenge);
+    const content = Buffer.from(JSON.stringify({ memberId, host, challenge }));
+    return this.#parts.tickets.write(PURPOSE, content, { until: Date.now() + CODE_MS });
+  }
+
+  /** Throws DomainError login_failed for whatever is wrong with a code, and banned, rate_limited. */
+  async open({ code, verifier, url }: FrameCode, asking: Asking): Promise<SignedIn> {
+    const { limits, tickets, opening, pages } = this.#parts;
+    await limits.take('sign-in-address', networkOf(asking.address));
+    const asked = askedIn(tickets.read(PURPOSE, code, Date.now()));
+    const proved = createHash('sha256').update(verifier).digest();
+    const { origin } = pages.address(url);
+    if (asked === null || asked.host !== origin || !isSame(proved, asked.challenge)) throw refused();
+    // The id is made of the code, and an id is recorded once: so a code counts once, on all nodes.
+    const first = { way: 'frame', at: new Date(), proof: null, sessionId: deriveId('frame session', code) } as const;
+    try {
+      return await opening.open(asked.memberId, first, { device: deviceOf(asking.userAgent) });
+    } catch (error) {
+      throw error instanceof DomainError && error.code === 'conflict' ? refused() : error;
+    }
+  }
+}
+
+function isSame(proved: Buffer, challenge: string): boolean {
+  const expected = Buffer.from(challenge, 'base64url');
+  return expected.length === proved.length && timingSafeEqual(expected, proved);
+}
+
+function refused(): DomainError {
+  return new DomainError('login_failed', 'This code is wrong, too old, of another page, or was used before.');
+}
+
+/** Only the forum writes tickets, so what is in one is as it was written. */
+function askedIn(content: Buffer | null): { memberId: string; host: string; challenge: string } | null {
+  const asked: unknown = content === null ? null : JSON.parse(content.toString());
+  if (!isRecord(asked)) return null;
+  const { memberId, host, challenge } = asked;
+  return { memberId: String(memberId), host: String(host), challenge: String(challenge) };
+}

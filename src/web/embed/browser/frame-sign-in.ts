@@ -1,0 +1,45 @@
+const SIZE = 'popup,width=480,height=760';
+
+function inBase64Url(bytes: Uint8Array): string {
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '');
+}
+
+async function challengeOf(verifier: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier));
+  return inBase64Url(new Uint8Array(digest));
+}
+
+/** True when the frame has a session now; the page comes again with it. */
+async function enter(fields: Readonly<Record<string, string>>): Promise<boolean> {
+  const answer = await fetch('/embed/sessions', { method: 'POST', body: new URLSearchParams(fields) });
+  if (answer.ok) location.reload();
+  return answer.ok;
+}
+
+/** By a token of the page around the frame, without any window. */
+export function enterBySso(sso: string): Promise<boolean> {
+  return enter({ sso });
+}
+
+/**
+ * Signing in happens in a window of the forum, where its own cookie counts. The window hands a code to this frame, and
+ * to nobody else: to the forum's origin, and for words that only this frame knows.
+ */
+export function signInByWindow(host: string): void {
+  const verifier = inBase64Url(crypto.getRandomValues(new Uint8Array(32)));
+  const signIn = open('', '_blank', SIZE);
+  if (!signIn) return;
+  void challengeOf(verifier).then((challenge) => {
+    signIn.location.href = `/embed/sign-in?${new URLSearchParams({ host, challenge })}`;
+  });
+  const url = new URLSearchParams(location.search).get('url') ?? '';
+  const hear = ({ source, origin, data }: MessageEvent): void => {
+    if (source !== signIn || origin !== location.origin || typeof data?.colloquyCode !== 'string') return;
+    removeEventListener('message', hear);
+    void enter({ code: data.colloquyCode, verifier, url });
+  };
+  addEventListener('message', hear);
+}

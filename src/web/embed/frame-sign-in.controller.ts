@@ -1,0 +1,81 @@
+import { Body, Controller, Get, Inject, Post, Query, Req, Res, UseInterceptors } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { h } from 'preact';
+import { askingOf } from '../../access/asking.ts';
+import { PublicAddress } from '../../access/public-address.ts';
+import { memberOf } from '../../access/request.ts';
+import { clearSessionCookie, setFrameCookie } from '../../access/sign-in/session-cookie.ts';
+import { Accounts } from '../../acts/accounts.ts';
+import { FrameSessions } from '../../acts/frame-sessions.ts';
+import type { SignedIn } from '../../acts/session-opening.ts';
+import { SsoSignIn } from '../../acts/sso-sign-in.ts';
+import { FRAME, frameIn } from '../shell/frame-address.ts';
+import { Frames } from '../shell/frames.ts';
+import { textIn } from '../shell/paths.ts';
+import { ReadsOwnWrites } from '../shell/reads-own-writes.ts';
+import { sendPage } from '../shell/send-page.ts';
+import { ConfirmFramePage, HandOverPage } from './frame-sign-in-pages.tsx';
+
+/** How a frame on another site's page gets a session of its own, where browsers keep back the forum's cookie. */
+@Controller('embed')
+@UseInterceptors(ReadsOwnWrites)
+export class FrameSignInController {
+  readonly #sessions: FrameSessions;
+  readonly #sso: SsoSignIn;
+  readonly #accounts: Accounts;
+  readonly #address: PublicAddress;
+  readonly #frames: Frames;
+
+  constructor(
+    @Inject(FrameSessions) sessions: FrameSessions,
+    @Inject(SsoSignIn) sso: SsoSignIn,
+    @Inject(Accounts) accounts: Accounts,
+    @Inject(PublicAddress) address: PublicAddress,
+    @Inject(Frames) frames: Frames,
+  ) {
+    this.#sessions = sessions;
+    this.#sso = sso;
+    this.#accounts = accounts;
+    this.#address = address;
+    this.#frames = frames;
+  }
+
+  /** In a window that the frame opened; whoever is not signed in comes here by the way of all who sign in. */
+  @Get('sign-in')
+  async confirm(@Query() query: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const [host, challenge] = [textIn(query, 'host'), textIn(query, 'challenge')];
+    this.#sessions.requireHost(host, challenge);
+    const page = h(ConfirmFramePage, { frame: this.#frames.of(request), host, challenge });
+    await sendPage(page, { request, reply });
+  }
+
+  @Post('sign-in')
+  async handOver(@Body() form: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const [host, challenge] = [textIn(form, 'host'), textIn(form, 'challenge')];
+    const code = this.#sessions.codeFor(memberOf(request), host, challenge);
+    const page = h(HandOverPage, { frame: this.#frames.of(request, '/'), host, code });
+    await sendPage(page, { request, reply });
+  }
+
+  /** The frame brings the code that it was handed, or a token of the blog around it. */
+  @Post('sessions')
+  async enter(@Body() form: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const { session } = await this.#signedIn(form, request);
+    setFrameCookie(reply, session, this.#address);
+    reply.header('cache-control', 'no-store').code(204).send();
+  }
+
+  #signedIn(form: unknown, request: FastifyRequest): Promise<SignedIn> {
+    const sso = textIn(form, 'sso');
+    if (sso !== '') return this.#sso.signIn(sso, askingOf(request));
+    const [code, verifier, url] = [textIn(form, 'code'), textIn(form, 'verifier'), textIn(form, 'url')];
+    return this.#sessions.open({ code, verifier, url }, askingOf(request));
+  }
+
+  @Post('sign-out')
+  async leave(@Body() form: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    if (request.principal !== null) await this.#accounts.signOut(request.principal, request.id);
+    clearSessionCookie(reply, this.#address);
+    reply.redirect(frameIn(form) ?? FRAME, 303);
+  }
+}
