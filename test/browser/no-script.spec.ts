@@ -30,6 +30,8 @@ describe('without JavaScript', () => {
     await page.goto(`/posts/${post.slug}`);
     await page.click('#comment-form a[href^="/register"]');
     await registers(page, 'phally');
+    await page.waitForURL('**/register/done*');
+    await page.click('main a.button');
     await page.waitForURL(`**/posts/${post.slug}*`);
     await page.fill('#new-comment', 'A comment <b>without</b> a script');
     await page.click('#comment-form button[type=submit]');
