@@ -31,15 +31,15 @@ export function ClaimsPage({ frame, claimable, done }: ClaimsPageProps) {
             errors={{}}
             buttons={<Submit label={t('claims.submit')} />}
           >
-            <ul class="lines">
+            <div>
               {claimable.map(({ source, count }) => (
-                <li key={source ?? ''}>
+                <p key={source ?? ''}>
                   {source === null
                     ? t('claims.guest', { count })
                     : t('claims.from', { count, source: SOURCES[source] ?? source })}
-                </li>
+                </p>
               ))}
-            </ul>
+            </div>
             <p>{t('claims.press')}</p>
           </FormFrame>
         )}
