@@ -97,7 +97,8 @@ export interface Judged {
   /** Larger is more urgent. */
   readonly score: Count;
   readonly comment: Comment;
-  readonly post: { readonly id: Uuid; readonly slug: string; readonly title: string };
+  /** `url` is the address of a page of another site, where the comment is read. */
+  readonly post: { readonly id: Uuid; readonly slug: string; readonly title: string; readonly url?: string };
   readonly parent: Comment | null;
   readonly reports: readonly Report[];
   readonly findings: readonly PolicyFinding[];

@@ -85,6 +85,21 @@ describe('a page of another site', () => {
     expect(await eventCount()).toBe(before);
   });
 
+  it('is named to moderators with its address, and its page here leads to it', async () => {
+    const { id, slug } = await page(`${BLOG}/reported`, 'Reported');
+    const { id: commentId } = await comment(id);
+    await forum.done('POST', `/api/v1/comments/${commentId}/reports`, { token: admin.token, body: { reason: 'spam' } });
+    const queue = await forum.done<{ items: { post: object }[] }>('GET', '/api/v1/moderation/queue?list=reported', {
+      token: admin.token,
+    });
+    expect(queue.items).toMatchObject([{ post: { id, slug, title: 'Reported', url: `${BLOG}/reported` } }]);
+    const shown = await forum.call('GET', `/moderation/cases/${commentId}`, {
+      headers: { cookie: `colloquy_session=${admin.token}` },
+    });
+    expect(shown.body).toContain(`href="${BLOG}/reported#comment-${commentId}"`);
+    expect((await forum.call('GET', `/posts/${slug}`)).body).toContain(`href="${BLOG}/reported"`);
+  });
+
   it('is closed to readers once it is withdrawn', async () => {
     const { id } = await page(`${BLOG}/withdrawn`);
     await comment(id);

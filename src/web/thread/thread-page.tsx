@@ -41,6 +41,11 @@ function PostText({ post, frame, page }: { post: Post; frame: Frame; page: Pick<
           {post.title}
         </h1>
         <p class="post-meta">
+          {post.url !== undefined && (
+            <a href={post.url} rel="noopener">
+              {t('embed.readThere', { host: new URL(post.url).host })}
+            </a>
+          )}
           <a href="#discussion" data-thread-title>
             {post.commentCount === 0 ? t('thread.noComments') : t('thread.title', { count: post.commentCount })}
           </a>

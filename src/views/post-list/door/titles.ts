@@ -1,11 +1,14 @@
 import type { Views } from '../../../../libs/projections/index.ts';
 import { postBy } from '../post-list.reads.ts';
 
-/** The title and place of a post, whoever may see it; null for a post that the list does not know. */
+/**
+ * The title and place of a post, and the address of a page of another site, whoever may see it; null for a post that the
+ * list does not know.
+ */
 export function titleOf(
   views: Pick<Views, 'db'>,
   postId: string,
-): { readonly slug: string; readonly title: string } | null {
+): { readonly slug: string; readonly title: string; readonly url?: string } | null {
   const row = postBy(views.db('post-list'), postId);
-  return row ? { slug: row.slug, title: row.title } : null;
+  return row ? { slug: row.slug, title: row.title, ...(row.url !== null && { url: row.url }) } : null;
 }

@@ -155,6 +155,11 @@ export function CaseView(props: CaseProps & Pick<DecisionFormProps, 'next' | 'hi
         <a href={postHref(post)} dir="auto">
           {post.title}
         </a>
+        {post.url !== undefined && (
+          <a href={`${post.url}#comment-${comment.id}`} rel="noopener">
+            {t('embed.readThere', { host: new URL(post.url).host })}
+          </a>
+        )}
         <span class="row-claim" data-claim>
           {claimText(found, frame)}
         </span>
