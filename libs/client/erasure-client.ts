@@ -14,6 +14,11 @@ export class ErasureClient {
     this.http = http;
   }
 
+  /** Everything that the forum keeps of the member: a ZIP, which the response streams. */
+  ownData(options?: RequestOptions): Promise<Response> {
+    return this.http.send({ method: 'GET', path: '/members/me/data', ...options });
+  }
+
   eraseMe(wish: OwnErasureWish, options?: RequestOptions) {
     return this.http.json('POST /api/v1/members/me/erasure', {}, { body: wish, ...options });
   }

@@ -13,6 +13,7 @@ import { htmlAfterWrite } from './rows/after-write.ts';
 import { appendTree } from './rows/append-tree.ts';
 import { appends } from './rows/appends.ts';
 import { firstPaint } from './rows/first-paint.ts';
+import { erasure, memberData } from './rows/forgotten.ts';
 import { htmlPage, htmlSignedIn, listPages } from './rows/html-pages.ts';
 import { importing } from './rows/import.ts';
 import { kurrentdbAppend, kurrentdbRead } from './rows/kurrentdb-log.ts';
@@ -73,6 +74,8 @@ const ROWS = [
   policyCost,
   queuePage,
   rehearsal,
+  erasure,
+  memberData,
   importing,
   verifyLog,
   appendTree,

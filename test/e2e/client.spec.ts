@@ -6,9 +6,11 @@ import {
   ColloquyClient,
   ColloquyProblem,
   type Comment,
+  ErasureClient,
   ModerationClient,
 } from '../../libs/client/index.ts';
 import { PERMISSIONS } from '../../src/permissions.ts';
+import { PASSWORD } from '../support/forum-caller.ts';
 import { mailedLink } from '../support/mailed-links.ts';
 import { newId, type RunningForum, startForum } from '../support/running-forum.ts';
 import { SoftAuthenticator } from '../support/soft-authenticator.ts';
@@ -20,6 +22,22 @@ beforeAll(async () => {
   forum = await startForum({ env: { HOST: 'localhost', EMBED_ORIGINS: 'https://blog.example' } });
 });
 afterAll(() => forum.close());
+
+/** Every call about one's data, by the founder and by a member who goes. */
+async function beForgotten(founder: ColloquyClient, postId: string): Promise<void> {
+  const goes = await forum.member('client-goes');
+  const own = new ErasureClient(founder.http);
+  expect((await own.ownData()).headers.get('content-type')).toBe('application/zip');
+  const { erasureId } = await own.eraseMember(goes.member.id, { comments: 'keep' });
+  const theirs = new ColloquyClient({ baseUrl: forum.url, fetch: noted, token: goes.token });
+  const wish = { comments: 'keep', password: PASSWORD } as const;
+  expect(await new ErasureClient(theirs.http).eraseMe(wish)).toEqual({ erasureId });
+  expect(await own.erasure(erasureId)).toMatchObject({ id: erasureId, state: 'waiting' });
+  await own.takeBackErasure(erasureId);
+  expect(await own.eraseImported({ name: 'Nobody' })).toMatchObject({ erasureId: expect.any(String) });
+  const { id } = await forum.comment(goes, postId);
+  expect(await own.purgeComment(id, { reason: 'A number' })).toMatchObject({ id, status: 'erased' });
+}
 
 /** What is described for people and programs, and has no place in a client. */
 const NOT_CALLED = new Set(['GET /api/v1/openapi.json', 'GET /api/v1/docs']);
@@ -253,6 +271,7 @@ describe('the client', () => {
     await administer(client);
     await moderate(client, post.id);
     await auditAll(client, comment);
+    await beForgotten(client, post.id);
     expect(await client.removeComment(id)).toMatchObject({ id, status: 'removed' });
     expect(await client.withdrawPost(post.id)).toMatchObject({ id: post.id, status: 'withdrawn' });
     await client.signOut();

@@ -20,6 +20,7 @@ export function MemberErasurePage({ frame, member, days, asksPassword, errors }:
   const title = t('erase.member', { handle: member.handle });
   return (
     <AdminPage frame={frame} title={title}>
+      <h1>{title}</h1>
       <FormFrame
         action={`/admin/members/${member.id}/erasure`}
         translator={translator}
