@@ -333,6 +333,18 @@ describe('signing in inside a frame', () => {
     await page.waitForFunction(() => Reflect.get(globalThis, 'seen').length > 0);
     await page.frameLocator('iframe').getByText('You write as Linh of the blog').waitFor();
     expect(page.context().pages()).toHaveLength(1);
+
+    // The first comment of all makes the page's post, and comes to stand in the same frame.
+    const frame = page.frameLocator('iframe');
+    await frame.locator('#thread[data-connection="live"]').waitFor();
+    await frame.locator('#new-comment').fill('The first of all');
+    await frame.getByRole('button', { name: 'Post comment' }).click();
+    await frame.locator('.comment', { hasText: 'The first of all' }).waitFor();
+    await frame.locator('#thread[data-connection="live"]').waitFor();
+    expect(await frame.locator('#new-comment').inputValue()).toBe('');
+    await frame.locator('#new-comment').fill('The second');
+    await frame.getByRole('button', { name: 'Post comment' }).click();
+    await frame.locator('.comment:not(.on-its-way)', { hasText: 'The second' }).waitFor();
     await page.context().close();
   });
 });
@@ -355,6 +367,7 @@ describe('what a frame looks like', () => {
     expect(await overhang(page)).toBe(0);
     expect(await complaintsOfAxe(page)).toEqual([]);
     const folder = process.env['SCREENSHOTS'];
+    await page.evaluate(() => scrollTo(0, 0));
     if (folder) await page.screenshot({ path: `${folder}/frame-${width}-${theme}-${locale}-${dir}.png` });
     await page.context().close();
   });

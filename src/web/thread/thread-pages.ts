@@ -226,6 +226,7 @@ export class ThreadScreens {
         authorId: post.author?.id ?? null,
         locale: post.locale,
         ...(at.frame !== undefined && { frame: at.frame }),
+        ...(at.frame !== undefined && post.revision === 0 && { isUnwritten: true as const }),
       },
       viewer: member && {
         memberId: member.id,

@@ -290,6 +290,12 @@ export class ThreadView {
   }
 
   #post(parentId: string | null, text: string): boolean {
+    // Any node knows the page by the address in the form, and perhaps not by its id alone.
+    const { post } = this.#parts.start.page;
+    if (post.isUnwritten && (this.#parts.session.state.thread?.total ?? 0) === 0) {
+      this.#parts.drafts?.write(parentId, null);
+      return false;
+    }
     const session = this.#parts.session.now;
     if (session === null) return false;
     this.#parts.drafts?.write(parentId, null);

@@ -25,6 +25,8 @@ export interface ThreadPageInfo {
     readonly locale: string;
     /** The address of the frame on the page of another site; absent on the forum's own page. */
     readonly frame?: string;
+    /** True on the page of another site before its first comment, which its form sends with the page's address. */
+    readonly isUnwritten?: true;
   };
   readonly viewer: {
     readonly memberId: string;
