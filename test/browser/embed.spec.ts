@@ -190,7 +190,10 @@ describe('a discussion on a page of another site', () => {
     await page
       .frameLocator('#other')
       .locator('body')
-      .evaluate((_, message) => parent.frames[0]?.postMessage(message, '*'), theme);
+      .evaluate(
+        (_, message) => parent.document.querySelector('iframe')?.contentWindow?.postMessage(message, '*'),
+        theme,
+      );
     await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
     expect(await page.evaluate(() => document.querySelector('iframe')?.clientHeight)).toBe(before);
     expect(await frame.evaluate(() => document.documentElement.dataset['theme'])).toBe('light');

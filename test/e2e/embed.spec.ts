@@ -88,6 +88,30 @@ describe('a frame', () => {
   });
 });
 
+test('moderators act in a frame as in the forum, and come back to it', async () => {
+  const { token } = await forum.member('a-moderator', ['moderator']);
+  const cookie = `colloquy_session=${token}`;
+  const path = frameOf(`${BLOG}/fifty`, '&locale=en');
+  const { items } = await forum.thread(page.id);
+  const held = await forum.comment(reader, page.id, { body: 'Held for the frame' });
+  const decision = { action: 'hold', reason: 'spam', revision: held.revision };
+  await forum.done('POST', `/api/v1/comments/${held.id}/decisions`, { token, body: decision });
+  expect((await show(`${path}&sort=newest`)).body).not.toContain('Held for the frame');
+  const shown = String((await show(`${path}&sort=newest`, { cookie })).body);
+  expect(shown).toContain('Held for the frame');
+  expect(shown).toContain('data-action="moderate"');
+
+  const commentId = items[0]?.id ?? '';
+  const pinned = await forum.call('POST', `/comments/${commentId}/pin`, {
+    raw: new URLSearchParams({ frame: path, pinned: '1' }).toString(),
+    headers: { 'content-type': 'application/x-www-form-urlencoded', cookie },
+  });
+  const there = await show(pinned.headers.get('location') ?? '', { cookie });
+  expect(there.headers.get('location')).toMatch(
+    new RegExp(`^/embed\\?url=https%3A%2F%2Fblog.example%2Ffifty&locale=en&pinned=${commentId}&after=\\d+#done$`),
+  );
+});
+
 describe('the code for a session in a frame', () => {
   const verifier = 'words that only the frame knows';
   const challenge = createHash('sha256').update(verifier).digest('base64url');
