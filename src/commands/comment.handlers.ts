@@ -14,6 +14,7 @@ import {
 } from '../domain/comment/comment.commands.ts';
 import { type CommentState, commentDecider } from '../domain/comment/comment.decider.ts';
 import { DecideOnComment, UndoDecision } from '../domain/comment/decision.commands.ts';
+import { erasingDecider } from '../domain/comment/erasing.decider.ts';
 import type { Surroundings } from '../domain/comment/findable.rules.ts';
 import type { CommentNeeds } from '../domain/comment/posting.rules.ts';
 import { discussionFacts } from '../domain/discussion/discussion.facts.ts';
@@ -25,30 +26,42 @@ import { decoders } from './decoders.ts';
 import { ForumFacts } from './forum-facts.ts';
 import { streams } from './streams.ts';
 
-export const commentHandlers = handlersFor({
-  decider: commentDecider,
+/** Erasing asks for no facts and opens nothing. */
+const erasingHandlers = handlersFor({
+  decider: erasingDecider,
   decoder: decoders.comment,
-  commands: [
-    PostComment,
-    PostGuestComment,
-    ImportComment,
-    ImportPlaceholder,
-    EditComment,
-    ClaimComment,
-    RemoveComment,
-    EraseComment,
-    DecideOnComment,
-    UndoDecision,
-  ],
-  stream: (command) => streams.comment(command.data.commentId),
-  starts: (command) => STARTING.has(command.type),
-  around: ForumFacts,
-  needs: (facts: ForumFacts) => {
-    return (command, state) => needsOf(command, state, facts);
-  },
-  actor: ({ type }) => (type === 'CommentJudged.v1' ? 'policy' : undefined),
-  first: turnInSlowMode,
+  commands: [EraseComment],
+  ignores: ['CommentPosted.v1', 'CommentEdited.v1', 'CommentJudged.v1', 'CommentDecided.v1'],
+  stream: ({ data }) => streams.comment(data.commentId),
+  needs: () => async () => null,
 });
+
+export const commentHandlers = [
+  ...erasingHandlers,
+  ...handlersFor({
+    decider: commentDecider,
+    decoder: decoders.comment,
+    commands: [
+      PostComment,
+      PostGuestComment,
+      ImportComment,
+      ImportPlaceholder,
+      EditComment,
+      ClaimComment,
+      RemoveComment,
+      DecideOnComment,
+      UndoDecision,
+    ],
+    stream: (command) => streams.comment(command.data.commentId),
+    starts: (command) => STARTING.has(command.type),
+    around: ForumFacts,
+    needs: (facts: ForumFacts) => {
+      return (command, state) => needsOf(command, state, facts);
+    },
+    actor: ({ type }) => (type === 'CommentJudged.v1' ? 'policy' : undefined),
+    first: turnInSlowMode,
+  }),
+];
 
 const STARTING: ReadonlySet<CommentCommand['type']> = new Set([
   'PostComment',
@@ -75,7 +88,6 @@ async function needsOf(command: CommentCommand, state: CommentState, facts: Foru
       return { ...NOWHERE, ...(await writerOf(command, state, facts)) };
     case 'ClaimComment':
     case 'RemoveComment':
-    case 'EraseComment':
     case 'DecideOnComment':
       return { ...NOWHERE, ...NOBODY };
     default:

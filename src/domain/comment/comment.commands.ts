@@ -114,7 +114,6 @@ export class EraseComment extends Command<{ readonly commentId: string; readonly
 }
 
 export type CommentCommand =
-  | EraseComment
   | PostComment
   | PostGuestComment
   | ImportComment

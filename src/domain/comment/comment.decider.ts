@@ -18,7 +18,6 @@ import type {
   ClaimComment,
   CommentCommand,
   EditComment,
-  EraseComment,
   ImportComment,
   ImportPlaceholder,
   PostComment,
@@ -86,8 +85,6 @@ export const commentDecider: Decider<CommentState, CommentCommand, CommentEvent,
         return claim(command, state);
       case 'RemoveComment':
         return remove(command, state);
-      case 'EraseComment':
-        return erase(command, state);
       case 'DecideOnComment':
         return decide(command, state);
       case 'UndoDecision':
@@ -263,13 +260,6 @@ function remove({ data }: RemoveComment, state: CommentState): readonly CommentE
   const reason = data.reason === null ? null : textOf(data.reason, 'reason', TEXT_LIMITS.reason) || null;
   const by = isAuthor ? 'author' : 'moderator';
   return [{ type: 'CommentRemoved.v1', data: { commentId, postId, by, reason }, personal: null }];
-}
-
-function erase({ data }: EraseComment, { facts }: CommentState): readonly CommentEvent[] {
-  if (facts === null) throw commentNotFound();
-  if (facts.status === 'erased') return [];
-  const { commentId, postId } = facts;
-  return [{ type: 'CommentErased.v1', data: { commentId, postId, erasureId: data.erasureId }, personal: null }];
 }
 
 function requireSeen({ facts }: CommentState, by: Actor): CommentFacts {
