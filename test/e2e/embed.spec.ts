@@ -3,6 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it, test } from '@jest/globals';
 import type { Post } from '../../libs/client/index.ts';
 import { type AssetName, Assets } from '../../src/web/shell/assets.ts';
+import { KeptPages } from '../../src/web/shell/kept-pages.ts';
 import type { TestMember } from '../support/forum-caller.ts';
 import { type RunningForum, startForum } from '../support/running-forum.ts';
 
@@ -56,6 +57,15 @@ describe('a frame', () => {
     const again = await show(frameOf(`${BLOG}/fifty`, '&locale=vi&theme=dark'), { 'accept-language': 'en' });
     expect(again.headers.get('etag')).not.toBeNull();
     expect(again.body).toBe(body);
+
+    // It is kept once, whatever title and whatever trails an address has.
+    const { made } = forum.forum.app.get(KeptPages).state;
+    const query = new URLSearchParams({ url: `${BLOG}/fifty`, title: 'Else', locale: 'vi', theme: 'dark' });
+    expect((await show(`/embed?${query}`)).body).toBe(body);
+    const trailed = await show(frameOf(`${BLOG}/fifty?utm_source=x`));
+    expect([trailed.status, trailed.headers.get('etag')]).toEqual([200, null]);
+    await show(frameOf(`${BLOG}/unwritten`));
+    expect(forum.forum.app.get(KeptPages).state.made).toBe(made);
   });
 
   it.each([

@@ -46,18 +46,16 @@ export class EmbedScreens {
   /** A refusal is told in the frame, since a page of the forum cannot be shown there. Throws DomainError of a cursor. */
   async send(address: FrameAddress, wish: ThreadWish, exchange: Exchange): Promise<void> {
     const frame = this.#frames.of(exchange.request, wish.here);
-    const here = framePath(address);
-    const place = { ...wish, frame: here, post: { slug: '', frame: here } };
-    // A page without comments is made anew each time, so that invented addresses crowd nothing out.
-    const key = isPlain(wish) ? sharedKey(frame, threadHref(place)) : null;
     try {
       const post = await this.#pages.find(address, exchange.request.principal);
-      if (key !== null && post.revision > 0) {
-        await this.#kept.send(key, () => this.#made(address, place, { frame, exchange }), exchange);
-        return;
-      }
-      const { page } = await this.#made(address, place, { frame, exchange });
-      await this.#sendFramed(page, exchange, wish.status);
+      const isWritten = post.revision > 0;
+      const shown = isWritten ? { ...address, title: '' } : address;
+      // Only what has comments is kept, by its one address, so that invented ones crowd nothing out.
+      const isKept = isWritten && isPlain(wish) && address.url === post.url;
+      const key = isKept ? sharedKey(frame, threadHref(placed(wish, address))) : null;
+      const make = (): Promise<MadePage> => this.#made(shown, placed(wish, shown), { frame, exchange });
+      if (key !== null) return await this.#kept.send(key, make, exchange);
+      await this.#sendFramed((await make()).page, exchange, wish.status);
     } catch (error) {
       if (!(error instanceof DomainError) || !TOLD.has(error.code)) throw error;
       await this.#sendFramed(h(RefusedFrame, { frame, theme: address.theme }), exchange, error.status);
@@ -89,6 +87,15 @@ export class EmbedScreens {
       'x-frame-options': '',
     };
   }
+}
+
+/** The wish, in the frame of this address. */
+function placed(
+  wish: ThreadWish,
+  address: FrameAddress,
+): ThreadWish & { readonly post: { slug: string; frame: string } } {
+  const frame = framePath(address);
+  return { ...wish, frame, post: { slug: '', frame } };
 }
 
 /** What a reader of another site's page can do nothing about. */

@@ -43,6 +43,14 @@ export function frameIn(fields: unknown): string | undefined {
   return framePath(frameAddressIn(Object.fromEntries(new URLSearchParams(path.slice(FRAME.length + 1)))));
 }
 
+/**
+ * The path without the title that the page around a frame gives it: a discussion with comments has its own, so its page
+ * is kept once.
+ */
+export function withoutTitle(path: string): string {
+  return path.startsWith(`${FRAME}?`) ? path.replace(/&title=[^&]*/u, '') : path;
+}
+
 /** The language that a frame's address asks for, whoever reads it. */
 export function localeOfFrame(path: string): Locale | null {
   return path.startsWith(`${FRAME}?`)

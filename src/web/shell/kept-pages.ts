@@ -12,7 +12,7 @@ import type { Shown } from '../../views/shown.ts';
 import { SITE, type SiteInForce, type SiteInMemory } from '../../views/site/site.query-types.ts';
 import { type Made, UntilChanged } from '../../views/until-changed.ts';
 import type { Frame } from './frame.ts';
-import { localeOfFrame } from './frame-address.ts';
+import { localeOfFrame, withoutTitle } from './frame-address.ts';
 import { LOCALE_COOKIE } from './frames.ts';
 import { chooseLocale, type Locale } from './i18n/locales.ts';
 import { wholeMinute } from './whole-minute.ts';
@@ -35,7 +35,7 @@ export function sharedKey({ member, demo, here, now, translator }: Frame, path: 
 }
 
 function nameOf(locale: string, path: string): string {
-  return `${locale} ${path}`;
+  return `${locale} ${withoutTitle(path)}`;
 }
 
 /** A page for all readers without an account. */
