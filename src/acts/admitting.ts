@@ -1,17 +1,27 @@
 import type { QueryBus } from '@nestjs/cqrs';
-import type { MembershipChange, OwnMember } from '../../libs/client/index.ts';
+import type { MemberAuthor, MembershipChange, OwnMember } from '../../libs/client/index.ts';
 import type { Position } from '../../libs/kernel/index.ts';
 import type { Asking } from '../access/asking.ts';
 import { commandMeta, type Principal } from '../access/principal.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
 import { ApproveMember, RefuseMember } from '../domain/member/membership.commands.ts';
-import { GetOwnMember } from '../views/members/members.query-types.ts';
+import { GetOwnMember, GetWaitingMembers } from '../views/members/members.query-types.ts';
 import type { ForumWrites } from './forum-writes.ts';
+import { lookAtAddresses } from './looks/look-at.ts';
+import type { Looks } from './looks/looks.ts';
 
 export interface AdmittingParts {
   readonly writes: ForumWrites;
   readonly limits: RateLimits;
   readonly queries: Pick<QueryBus, 'execute'>;
+  readonly looks: Pick<Looks, 'looked'>;
+}
+
+/** A member who waits, as those see it who decide. The address is for admins alone. */
+export interface WaitingMember extends MemberAuthor {
+  readonly createdAt: string;
+  readonly email?: string | null;
+  readonly emailConfirmed: boolean;
 }
 
 /** Letting in, or refusing, members who wait. */
@@ -20,6 +30,21 @@ export class Admitting {
 
   constructor(parts: AdmittingParts) {
     this.#parts = parts;
+  }
+
+  /** Longest waiting first. That an admin saw addresses is recorded. */
+  async waiting(most: number, principal: Principal): Promise<readonly WaitingMember[]> {
+    const { queries, looks } = this.#parts;
+    const isAdmin = principal.roles.includes('admin');
+    const waiting = await queries.execute(new GetWaitingMembers(most));
+    const members = await Promise.all(
+      waiting.map(async (member) => {
+        const { email, emailConfirmed } = await queries.execute(new GetOwnMember(member.id));
+        return { ...member, emailConfirmed, ...(isAdmin ? { email } : {}) };
+      }),
+    );
+    if (isAdmin && members.length > 0) await looks.looked(principal, lookAtAddresses(members.map(({ id }) => id)));
+    return members;
   }
 
   /** Throws DomainError member_not_found, and conflict for an active member who is to be refused. */

@@ -12,6 +12,7 @@ import { Admitting } from '../acts/admitting.ts';
 import { Doors } from '../acts/doors.ts';
 import { ForumWrites } from '../acts/forum-writes.ts';
 import { Inviting } from '../acts/inviting.ts';
+import { Looks } from '../acts/looks/looks.ts';
 import { Newcomers } from '../acts/newcomers.ts';
 import { ProviderSignIn } from '../acts/provider-sign-in.ts';
 import { SsoSignIn } from '../acts/sso-sign-in.ts';
@@ -40,9 +41,9 @@ export function doorProviders(config: Config, secrets: Secrets): FactoryProvider
     },
     {
       provide: Admitting,
-      inject: [ForumWrites, RateLimits, QueryBus],
-      useFactory: (writes: ForumWrites, limits: RateLimits, queries: QueryBus) =>
-        new Admitting({ writes, limits, queries }),
+      inject: [ForumWrites, RateLimits, QueryBus, Looks],
+      useFactory: (writes: ForumWrites, limits: RateLimits, queries: QueryBus, looks: Looks) =>
+        new Admitting({ writes, limits, queries, looks }),
     },
     { provide: DiscoveredProviders, useFactory: () => new DiscoveredProviders(config.oidcProviders) },
     {

@@ -199,8 +199,11 @@ describe('where registration', () => {
     const by = new Wanderer();
     by.setCookie(gate.url, 'colloquy_session', boss.token);
     const page = `${gate.url}/moderation/newcomers`;
-    expect((await by.go(page)).text).toContain('@first-one');
-    await by.send(`${page}/${ids[0]}`, { state: 'active' });
+    const waiting = (await by.go(page)).text;
+    expect(waiting).toContain('@first-one');
+    expect(waiting).toMatch(/<bdi>[^<]+@[^<]+<\/bdi> · E-mail address not confirmed yet/);
+    expect(waiting).toMatch(/Who waits<span class="waiting-count">2</);
+    expect((await by.send(`${page}/${ids[0]}`, { state: 'active' })).text).toContain('is let in and may write now');
     const after = await by.send(`${page}/${ids[1]}`, { state: 'refused', reason: 'No' });
     expect(after.text).toContain('Nobody waits');
     await gate.close();

@@ -4,7 +4,14 @@ import { answering } from '../answering.ts';
 import { commentsWrittenBy } from '../thread/door/counts.ts';
 import { MemberDirectory } from './door/member-directory.ts';
 import { listMembers } from './member-list.ts';
-import { GetAuthors, GetMemberByHandle, GetOwnMember, GetWaitingMembers, ListMembers } from './members.query-types.ts';
+import {
+  CountWaitingMembers,
+  GetAuthors,
+  GetMemberByHandle,
+  GetOwnMember,
+  GetWaitingMembers,
+  ListMembers,
+} from './members.query-types.ts';
 import { presentMember, presentOwn } from './present-member.ts';
 
 export const memberQueries = [
@@ -19,6 +26,7 @@ export const memberQueries = [
     return presentOwn(member);
   }),
   answering(GetWaitingMembers, { members: MemberDirectory }, ({ most }, { members }) => members.waiting(most)),
+  answering(CountWaitingMembers, { members: MemberDirectory }, (_, { members }) => members.waitingCount()),
   answering(GetAuthors, { members: MemberDirectory }, ({ memberIds }, { members }) =>
     members.authors(memberIds.filter(isUuid)),
   ),

@@ -24,6 +24,9 @@ export class GetWaitingMembers extends Query<readonly (MemberAuthor & { readonly
   }
 }
 
+/** How many wait to be let in. */
+export class CountWaitingMembers extends Query<number> {}
+
 /** Members by their ids as others see them; null for erased and unknown ones. */
 export class GetAuthors extends Query<ReadonlyMap<string, MemberAuthor | null>> {
   constructor(readonly memberIds: readonly string[]) {

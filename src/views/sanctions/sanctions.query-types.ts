@@ -17,6 +17,8 @@ export class GetAppeals extends Query<readonly AppealCase[]> {
     super();
   }
 }
+export class CountOpenAppeals extends Query<number> {}
+
 /** Throws DomainError not_found. */
 export class GetAppeal extends Query<AppealCase> {
   constructor(readonly sanctionId: string) {

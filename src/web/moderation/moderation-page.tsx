@@ -2,8 +2,8 @@ import { type Part, PartsPage, type PartsPageProps } from '../shell/parts-page.t
 
 const PARTS: readonly Part[] = [
   ['/moderation/queue', 'queue.title'],
-  ['/moderation/appeals', 'appeals.title'],
-  ['/moderation/newcomers', 'newcomers.title'],
+  ['/moderation/appeals', 'appeals.title', 'appeals'],
+  ['/moderation/newcomers', 'newcomers.title', 'newcomers'],
   ['/moderation/policy', 'policy.title'],
   ['/moderation/log', 'modlog.title'],
   ['/moderation/report', 'modreport.title'],

@@ -80,13 +80,21 @@ function Navigation({ frame }: { frame: Frame }) {
   );
 }
 
-/** The number of waiting comments, beside the link to them. */
+/** All that waits for moderators, beside the link to it; hidden while nothing does, since the live queue counts on. */
 function Waiting({ frame: { translator, notices } }: { frame: Frame }) {
   if (!notices.waiting) return null;
+  const { comments, newcomers, appeals } = notices.waiting;
+  const { t } = translator;
+  const beside = newcomers + appeals;
+  const words = [
+    ...(comments > 0 || beside === 0 ? [t('nav.waiting', { count: comments })] : []),
+    ...(newcomers > 0 ? [t('nav.waitingPeople', { count: newcomers })] : []),
+    ...(appeals > 0 ? [t('nav.waitingAppeals', { count: appeals })] : []),
+  ].join(' · ');
   return (
-    <span class="waiting-count" title={translator.t('nav.waiting', { count: notices.waiting })}>
-      {translator.number(notices.waiting)}
-      <span class="visually-hidden"> {translator.t('nav.waiting', { count: notices.waiting })}</span>
+    <span class="waiting-count" title={words} data-beside={beside} hidden={comments + beside === 0}>
+      {translator.number(comments + beside)}
+      <span class="visually-hidden"> {words}</span>
     </span>
   );
 }

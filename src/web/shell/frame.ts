@@ -6,10 +6,17 @@ import type { SiteInForce } from '../../views/site/site.query-types.ts';
 import type { AssetName } from './assets.ts';
 import type { Messages, Translator } from './i18n/translate.ts';
 
+/** How many comments, newcomers and appeals wait for moderators. */
+export interface WaitingForStaff {
+  readonly comments: number;
+  readonly newcomers: number;
+  readonly appeals: number;
+}
+
 /** The notices of a member on every page. */
 export interface MemberNotices {
-  /** The number of waiting comments for a moderator; null for everybody else. */
-  readonly waiting: number | null;
+  /** What waits for a moderator; null for everybody else. */
+  readonly waiting: WaitingForStaff | null;
   /** Sanctions that keep the member from writing: a warning to confirm, a suspension. */
   readonly stops: readonly Sanction[];
   /** Wrong passwords that were tried for the member, until it has seen the notice on its settings. */

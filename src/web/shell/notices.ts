@@ -3,9 +3,10 @@ import type { FastifyRequest } from 'fastify';
 import type { Sanction } from '../../../libs/client/index.ts';
 import type { Principal } from '../../access/principal.ts';
 import type { SignInGuard } from '../../access/sign-in/sign-in-guard.ts';
+import { CountWaitingMembers } from '../../views/members/members.query-types.ts';
 import { GetQueueCounts } from '../../views/moderation-queue/queue.query-types.ts';
-import { GetSanctionsOf } from '../../views/sanctions/sanctions.query-types.ts';
-import { type MemberNotices, mayModerate, NO_NOTICES } from './frame.ts';
+import { CountOpenAppeals, GetSanctionsOf } from '../../views/sanctions/sanctions.query-types.ts';
+import { type MemberNotices, mayModerate, NO_NOTICES, type WaitingForStaff } from './frame.ts';
 
 /** Read before the page is made, since a frame is put together without waiting; deleted with its request. */
 const kept = new WeakMap<FastifyRequest, MemberNotices>();
@@ -33,10 +34,14 @@ export async function readNotices(
   });
 }
 
-async function waitingFor(principal: Principal, queries: Pick<QueryBus, 'execute'>): Promise<number | null> {
+async function waitingFor(principal: Principal, queries: Pick<QueryBus, 'execute'>): Promise<WaitingForStaff | null> {
   if (!mayModerate(principal)) return null;
-  const { counts } = await queries.execute(new GetQueueCounts());
-  return counts.reported + counts.held;
+  const [{ counts }, newcomers, appeals] = await Promise.all([
+    queries.execute(new GetQueueCounts()),
+    queries.execute(new CountWaitingMembers()),
+    queries.execute(new CountOpenAppeals()),
+  ]);
+  return { comments: counts.reported + counts.held, newcomers, appeals };
 }
 
 function stopsWriting({ kind, inForce, acknowledged }: Sanction): boolean {

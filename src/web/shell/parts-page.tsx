@@ -2,11 +2,11 @@ import type { ComponentChildren } from 'preact';
 import type { AssetName } from './assets.ts';
 import { Document } from './document.tsx';
 import { FoundWrong } from './found-wrong.tsx';
-import type { Frame } from './frame.ts';
+import type { Frame, WaitingForStaff } from './frame.ts';
 import type { MessageKey } from './i18n/translate.ts';
 
-/** A page of a part of the forum, with the key of its name. */
-export type Part = readonly [href: string, name: MessageKey];
+/** A page of a part of the forum, with the key of its name, and the key of what waits there. */
+export type Part = readonly [href: string, name: MessageKey, waiting?: keyof WaitingForStaff];
 
 export interface PartsPageProps {
   readonly frame: Frame;
@@ -30,9 +30,10 @@ export function PartsPage({ frame, title, scripts = [], data, children, name, pa
   return (
     <Document frame={frame} title={title} styles={styles} scripts={scripts} data={data} wide>
       <nav class="sort parts" aria-label={t(name)}>
-        {parts.map(([href, part]) => (
+        {parts.map(([href, part, waiting]) => (
           <a key={href} href={href} aria-current={href === current ? 'page' : undefined}>
             {t(part)}
+            <PartWaiting frame={frame} waiting={waiting} />
           </a>
         ))}
       </nav>
@@ -40,6 +41,12 @@ export function PartsPage({ frame, title, scripts = [], data, children, name, pa
       {children}
     </Document>
   );
+}
+
+/** The number alone: the link's name says of what. */
+function PartWaiting({ frame, waiting }: { readonly frame: Frame; readonly waiting: Part[2] }) {
+  const count = waiting === undefined ? 0 : (frame.notices.waiting?.[waiting] ?? 0);
+  return count === 0 ? null : <span class="waiting-count">{frame.translator.number(count)}</span>;
 }
 
 /** The most precise link to the page at this path: the first page of a part may be the beginning of all others. */

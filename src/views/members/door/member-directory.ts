@@ -57,6 +57,9 @@ const memberById = statement<MemberRow>(`
   SELECT m.*, EXISTS (SELECT 1 FROM ban WHERE ban.member = m.id) AS banned FROM member m WHERE m.id = ?`);
 const idByHandle = statement<{ id: Buffer }>('SELECT id FROM member WHERE folded = ? ORDER BY n LIMIT 1');
 const waitingIds = statement<{ id: Buffer }>("SELECT id FROM member WHERE membership = 'waiting' ORDER BY n LIMIT ?");
+const waitingNumber = statement<{ readonly n: bigint }>(
+  "SELECT count(*) AS n FROM member WHERE membership = 'waiting'",
+);
 const anybody = statement<{ readonly n: bigint }>('SELECT n FROM member LIMIT 1');
 const endedSession = statement<{ id: string }>('SELECT id FROM ended_session WHERE id = ?');
 
@@ -131,6 +134,10 @@ export class MemberDirectory implements Standings, FirstRun, OnModuleDestroy {
     return members.flatMap((member) =>
       member === undefined ? [] : [{ ...presentAuthor(member), createdAt: member.createdAt }],
     );
+  }
+
+  waitingCount(): number {
+    return Number(waitingNumber(this.#views.db('members')).get()?.n ?? 0);
   }
 
   nobody(): boolean {

@@ -41,6 +41,9 @@ const sanctionsOf = statement<SanctionRow>('SELECT * FROM sanction WHERE member 
 const sanctionById = statement<SanctionRow>('SELECT * FROM sanction WHERE id = ? AND appealed_at IS NOT NULL');
 const openAppeals = statement<SanctionRow>(`
   SELECT * FROM sanction WHERE appealed_at IS NOT NULL AND outcome = 'open' ORDER BY appealed_at, n LIMIT ${MOST_APPEALS}`);
+const openNumber = statement<{ readonly n: bigint }>(
+  "SELECT count(*) AS n FROM sanction WHERE appealed_at IS NOT NULL AND outcome = 'open'",
+);
 const decidedAppeals = statement<SanctionRow>(`
   SELECT * FROM sanction WHERE appealed_at IS NOT NULL AND outcome <> 'open'
   ORDER BY decided_at DESC, n DESC LIMIT ${MOST_APPEALS}`);
@@ -77,6 +80,10 @@ export class SanctionDirectory {
         .all()
         .map((row) => this.#appealCase(row)),
     );
+  }
+
+  openAppeals(): number {
+    return Number(openNumber(this.#views.db('sanctions')).get()?.n ?? 0);
   }
 
   /** Throws DomainError not_found. */

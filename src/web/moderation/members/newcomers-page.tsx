@@ -1,22 +1,34 @@
-import type { MemberAuthor } from '../../../../libs/client/index.ts';
+import type { OwnMember } from '../../../../libs/client/index.ts';
+import type { WaitingMember } from '../../../acts/admitting.ts';
+import { DoneText } from '../../shell/done.tsx';
 import { TextField } from '../../shell/fields.tsx';
 import { FormFrame, Submit } from '../../shell/form-frame.tsx';
 import type { Frame } from '../../shell/frame.ts';
 import { TimeAgo } from '../../shell/time-ago.tsx';
 import { ModerationPage } from '../moderation-page.tsx';
 
-/** A member who waits to be let in. */
-export interface Newcomer extends MemberAuthor {
-  readonly createdAt: string;
+/** A member who was just let in, or refused. */
+export type Decided = Pick<OwnMember, 'displayName' | 'state'>;
+
+interface NewcomersProps {
+  readonly frame: Frame;
+  readonly newcomers: readonly WaitingMember[];
+  readonly decided: Decided | null;
+}
+
+function DecidedLine({ frame, decided }: Pick<NewcomersProps, 'frame' | 'decided'>) {
+  if (decided === null || decided.state === 'waiting') return null;
+  const key = decided.state === 'active' ? 'newcomers.letIn' : 'newcomers.refused';
+  return <DoneText text={frame.translator.t(key, { name: decided.displayName })} />;
 }
 
 /** The members who wait, longest first, each with both answers. */
-export function NewcomersPage(props: { readonly frame: Frame; readonly newcomers: readonly Newcomer[] }) {
-  const { frame, newcomers } = props;
+export function NewcomersPage({ frame, newcomers, decided }: NewcomersProps) {
   const { t } = frame.translator;
   return (
     <ModerationPage frame={frame} title={t('newcomers.title')}>
       <h1>{t('newcomers.title')}</h1>
+      <DecidedLine frame={frame} decided={decided} />
       {newcomers.length === 0 ? (
         <p class="hint">{t('newcomers.none')}</p>
       ) : (
@@ -33,10 +45,10 @@ export function NewcomersPage(props: { readonly frame: Frame; readonly newcomers
   );
 }
 
-function Waiting({ frame, newcomer }: { readonly frame: Frame; readonly newcomer: Newcomer }) {
+function Waiting({ frame, newcomer }: { readonly frame: Frame; readonly newcomer: WaitingMember }) {
   const { translator, now } = frame;
   const { t } = translator;
-  const { id, handle, displayName, createdAt } = newcomer;
+  const { id, handle, displayName, createdAt, email, emailConfirmed } = newcomer;
   const action = `/moderation/newcomers/${id}`;
   return (
     <li>
@@ -45,6 +57,14 @@ function Waiting({ frame, newcomer }: { readonly frame: Frame; readonly newcomer
         @{handle}
       </span>{' '}
       <TimeAgo at={createdAt} translator={translator} now={now} />
+      <p class="hint">
+        {email && (
+          <>
+            <bdi>{email}</bdi> ·{' '}
+          </>
+        )}
+        {t(emailConfirmed ? 'newcomers.confirmed' : 'newcomers.unconfirmed')}
+      </p>
       <FormFrame
         action={action}
         translator={translator}

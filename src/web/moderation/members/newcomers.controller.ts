@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Inject, Param, Post, Req, Res, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res, UseInterceptors } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
@@ -7,13 +7,13 @@ import { TEXT_LIMITS } from '../../../../libs/words/index.ts';
 import { askingOf } from '../../../access/asking.ts';
 import { memberOf } from '../../../access/request.ts';
 import { Admitting } from '../../../acts/admitting.ts';
-import { GetWaitingMembers } from '../../../views/members/members.query-types.ts';
+import { GetOwnMember } from '../../../views/members/members.query-types.ts';
 import { formText } from '../../shell/form-checks.ts';
 import { Frames } from '../../shell/frames.ts';
 import { pathAfter, textIn } from '../../shell/paths.ts';
 import { ReadsOwnWrites } from '../../shell/reads-own-writes.ts';
 import { sendPage } from '../../shell/send-page.ts';
-import { NewcomersPage } from './newcomers-page.tsx';
+import { type Decided, NewcomersPage } from './newcomers-page.tsx';
 
 const SHOWN_AT_ONCE = 50;
 
@@ -36,9 +36,17 @@ export class NewcomersController {
   }
 
   @Get()
-  async show(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const newcomers = await this.#queries.execute(new GetWaitingMembers(SHOWN_AT_ONCE));
-    await sendPage(h(NewcomersPage, { frame: this.#frames.of(request), newcomers }), { request, reply });
+  async show(@Query() query: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const newcomers = await this.#admitting.waiting(SHOWN_AT_ONCE, memberOf(request));
+    const decided = await this.#decided(textIn(query, 'saved'));
+    await sendPage(h(NewcomersPage, { frame: this.#frames.of(request), newcomers, decided }), { request, reply });
+  }
+
+  /** The member of the decision that led here; null without one. */
+  async #decided(id: string): Promise<Decided | null> {
+    if (!isUuid(id)) return null;
+    const { displayName, state } = await this.#queries.execute(new GetOwnMember(id));
+    return { displayName, state };
   }
 
   @Post(':id')
@@ -53,6 +61,6 @@ export class NewcomersController {
     const reason = formText(form, 'reason').slice(0, TEXT_LIMITS.reason.max);
     const by = { by: memberOf(request), asking: askingOf(request) };
     const { position } = await this.#admitting.decide(id, { state, reason }, by);
-    reply.redirect(pathAfter('/moderation/newcomers', position), 303);
+    reply.redirect(pathAfter(`/moderation/newcomers?saved=${id}`, position), 303);
   }
 }

@@ -40,8 +40,10 @@ export class LiveList {
       const place = document.querySelector(`#queue [data-count="${list}"]`);
       if (place) place.textContent = number(counts[list]);
     }
-    for (const { firstChild } of document.querySelectorAll('.site-head .waiting-count')) {
-      if (firstChild) firstChild.nodeValue = number(counts.reported + counts.held);
+    for (const badge of document.querySelectorAll<HTMLElement>('.site-head .waiting-count')) {
+      const all = counts.reported + counts.held + Number(badge.dataset['beside']);
+      if (badge.firstChild) badge.firstChild.nodeValue = number(all);
+      badge.hidden = all === 0;
     }
   }
 
