@@ -2,9 +2,9 @@ import type { Post } from '../../../libs/client/index.ts';
 import { DomainError } from '../../../libs/kernel/index.ts';
 import { reading, VIEWS } from '../../../libs/projections/index.ts';
 import { answering, type Parts } from '../answering.ts';
-import { idText } from '../ids.ts';
+import { idBytes } from '../ids.ts';
 import { SiteMemory } from '../site/door/site-memory.ts';
-import { commentsUnder } from '../thread/door/counts.ts';
+import { commentsUnderAll } from '../thread/door/counts.ts';
 import { seesUnpublished } from '../viewer.ts';
 import { UnwrittenPageMemory } from './door/unwritten-page-memory.ts';
 import {
@@ -52,12 +52,7 @@ export const postListQueries = [
     parts.unwritten.remember(page);
     return presentUnwritten(page, { now, site: parts.site.now() });
   }),
-  answering(CountComments, { views: VIEWS }, ({ postIds }, { views }) => {
-    const now = Date.now();
-    const there = postIds.flatMap((id) => postBy(views.db('post-list'), id) ?? []);
-    const shown = there.filter((row) => postStatusOf(row, now) === 'published');
-    return new Map(shown.map((row) => [idText(row.id), commentsUnder(views, row.id)]));
-  }),
+  answering(CountComments, { views: VIEWS }, ({ postIds }, { views }) => commentsUnderAll(views, postIds.map(idBytes))),
   answering(GetUnwrittenPage, { views: VIEWS, unwritten: UnwrittenPageMemory }, ({ postId }, { views, unwritten }) => {
     const page = unwritten.of(postId);
     return page === undefined || postBy(views.db('post-list'), postId) ? null : page;

@@ -155,6 +155,19 @@ export function visibleComments(db: Database, postId: Buffer): number {
   return visibleOf(db).get(postId)?.visible ?? 0;
 }
 
+const visibleOfAll = statement<{ id: Buffer; visible: number }>(`
+  SELECT id, visible FROM post
+  WHERE id IN (SELECT unhex(value) FROM json_each(@ids)) AND withdrawn = 0 AND publish_at <= @now`);
+
+/** Comments that everybody can read under each of these posts; those that readers do not see are left out. */
+export function visibleCommentsOf(
+  db: Database,
+  postIds: readonly Buffer[],
+  now: number,
+): readonly { readonly id: Buffer; readonly visible: number }[] {
+  return visibleOfAll(db).all({ ids: JSON.stringify(postIds.map((id) => id.toString('hex'))), now });
+}
+
 /** Visible comments that a member wrote. */
 export function commentsBy(db: Database, memberId: string): number {
   return authorById(db).get(idBytes(memberId))?.comments ?? 0;
