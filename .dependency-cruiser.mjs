@@ -17,7 +17,7 @@ const PROJECTOR = '^src/views/projector\\.worker\\.ts$';
 const DOORS = '^src/views/[^/]+/door/';
 /** What takes several commands, a look at sealed facts, or a fact of the log as it is now: registering, publishing, signing in, links in mails, taking part. */
 const PROCESSES =
-  '^src/commands/(publish-post|register-member|member-lookup|provider-links|link-lookup|link-token|invitation-lookup|confirm-email|store-image|taking-part|erase-streams|guest-comments|claimable-comments)\\.ts$';
+  '^src/commands/(publish-post|register-member|faults|member-lookup|provider-links|link-lookup|link-token|invitation-lookup|confirm-email|store-image|taking-part|erase-streams|guest-comments|claimable-comments)\\.ts$';
 /** What texts, slugs, names and addresses may consist of: asked at the border for each field, and once more by the rules. */
 const TEXT_RULES = '^src/domain/(text|post/(slug|page-address)|member/(handle|handle-from|email))\\.ts$';
 /** What the nodes of a forum tell each other: it stands beside the log and leads to nothing of it. */
@@ -290,10 +290,10 @@ export default {
     },
     {
       name: 'kernel-stands-alone',
-      comment: 'Everything rests on the kernel, so it rests on nothing but words.',
+      comment: 'Everything rests on the kernel, so it rests on nothing but words, hashes and the names of hosts.',
       severity: 'error',
       from: { path: '^libs/kernel/', pathNot: [SPEC] },
-      to: { pathNot: ['^libs/(kernel|words)/', '^(node:)?crypto$'] },
+      to: { pathNot: ['^libs/(kernel|words)/', '^(node:)?(crypto|url)$'] },
     },
     {
       name: 'words-stand-alone',

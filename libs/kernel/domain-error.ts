@@ -108,3 +108,12 @@ export function founderNeeded(): DomainError {
     'This forum has no members yet. Its first admin comes with the code that the server printed when it started.',
   );
 }
+
+/** The refusal of a proof that tells nothing about why. */
+export function signInFailed(): DomainError {
+  return new DomainError('login_failed', 'This does not sign anybody in.');
+}
+
+export function linkUsed(): DomainError {
+  return new DomainError('link_used', 'This link was used already. Ask for a new one.');
+}

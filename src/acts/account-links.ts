@@ -1,4 +1,4 @@
-import { type CommandMeta, DomainError, deriveId, type Position } from '../../libs/kernel/index.ts';
+import { type CommandMeta, DomainError, deriveId, linkUsed, type Position } from '../../libs/kernel/index.ts';
 import type { Asking } from '../access/asking.ts';
 import { networkOf } from '../access/network.ts';
 import { ownPath } from '../access/own-path.ts';
@@ -11,7 +11,6 @@ import type { FoundLink, LinkLookup } from '../commands/link-lookup.ts';
 import type { KnownMember, MemberLookup } from '../commands/member-lookup.ts';
 import type { MemberRegistration } from '../commands/register-member.ts';
 import { RequestLink, UseLink } from '../domain/link/link.commands.ts';
-import { linkUsed } from '../domain/link/link.decider.ts';
 import type { LinkPurpose } from '../domain/link/link.events.ts';
 import { isSameAddress } from '../domain/member/email.ts';
 import { ChangeProfile } from '../domain/member/member.commands.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { QueryBus } from '@nestjs/cqrs';
 import type { OwnMember } from '../../libs/client/index.ts';
-import { DomainError, deriveId, isRecord, type Position } from '../../libs/kernel/index.ts';
+import { DomainError, deriveId, isRecord, type Position, signInFailed } from '../../libs/kernel/index.ts';
 import { ONE_FACTOR_WAYS, SIGN_IN_WAYS, type SignInWay } from '../../libs/words/index.ts';
 import { commandMeta } from '../access/principal.ts';
 import { proofIn } from '../access/sign-in/codes.ts';
@@ -10,7 +10,6 @@ import type { SignInGuard, SignInOrigin } from '../access/sign-in/sign-in-guard.
 import type { Tickets } from '../access/sign-in/tickets.ts';
 import type { MemberLookup } from '../commands/member-lookup.ts';
 import { OpenSession } from '../domain/member/sessions.commands.ts';
-import { signInFailed } from '../domain/member/sessions.rules.ts';
 import { GetOwnMember, type Standings } from '../views/members/members.query-types.ts';
 import type { ForumWrites } from './forum-writes.ts';
 

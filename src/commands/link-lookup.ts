@@ -1,15 +1,8 @@
 import type { EventStore } from '../../libs/event-store/index.ts';
-import { deriveId } from '../../libs/kernel/index.ts';
+import { deriveId, linkUsed } from '../../libs/kernel/index.ts';
 import { inForumWords, StreamFolds } from '../../libs/nest-decider/index.ts';
 import type { Vault } from '../../libs/vault/index.ts';
-import {
-  type LinkState,
-  linkDecider,
-  linkNotFound,
-  linkUsed,
-  type UsableLink,
-  usableLink,
-} from '../domain/link/link.decider.ts';
+import { type LinkState, linkDecider, linkNotFound, type UsableLink, usableLink } from '../domain/link/link.decider.ts';
 import type { LinkEvent, LinkPurpose } from '../domain/link/link.events.ts';
 import { decoders } from './decoders.ts';
 import { type LinkToken, linkTokenIn } from './link-token.ts';

@@ -3,13 +3,14 @@ import {
   DomainError,
   type Erased,
   isErased,
+  linkUsed,
   type Remembered,
   unreachable,
 } from '../../../libs/kernel/index.ts';
 import { TEXT_LIMITS } from '../../../libs/words/index.ts';
 import type { CommentFacts } from '../comment/comment.facts.ts';
 import { bodyLimits, type CommentNeeds, RULES_OF_POSTING } from '../comment/posting.rules.ts';
-import { linkNotFound, linkUsed } from '../link/link.decider.ts';
+import { linkNotFound } from '../link/link.decider.ts';
 import { emailOf } from '../member/email.ts';
 import { textOf } from '../text.ts';
 import type { ConfirmGuestComment, GuestCommand, IssueGuestLink, SendGuestComment } from './guest.commands.ts';

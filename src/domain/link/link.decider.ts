@@ -1,4 +1,11 @@
-import { type Decider, DomainError, isErased, type Remembered, unreachable } from '../../../libs/kernel/index.ts';
+import {
+  type Decider,
+  DomainError,
+  isErased,
+  linkUsed,
+  type Remembered,
+  unreachable,
+} from '../../../libs/kernel/index.ts';
 import { emailOf } from '../member/email.ts';
 import type { IssueLink, LinkCommand, RequestLink, UseLink } from './link.commands.ts';
 import type { LinkEvent, LinkPurpose } from './link.events.ts';
@@ -130,8 +137,4 @@ export function usableLink(
 
 export function linkNotFound(): DomainError {
   return new DomainError('link_not_found', 'There is no such link. It may have been cut when it was copied.');
-}
-
-export function linkUsed(): DomainError {
-  return new DomainError('link_used', 'This link was used already. Ask for a new one.');
 }

@@ -1,4 +1,4 @@
-import { DomainError, type Remembered, unreachable } from '../../../libs/kernel/index.ts';
+import { DomainError, type Remembered, signInFailed, unreachable } from '../../../libs/kernel/index.ts';
 import { ONE_FACTOR_WAYS, TEXT_LIMITS } from '../../../libs/words/index.ts';
 import { textOf } from '../text.ts';
 import type { PasskeyEvent } from './passkeys.events.ts';
@@ -105,11 +105,6 @@ export function endOtherSessions(
   const isOver = own !== undefined && own.revision < allEnded.revision && allEnded.except !== except;
   if (own?.ended || isOver) throw new DomainError('unauthenticated', 'This session has ended. Sign in again.');
   return [{ type: 'MemberSessionsEnded.v1', data: { memberId, except }, personal: null }];
-}
-
-/** The refusal of a proof that tells nothing about why. */
-export function signInFailed(): DomainError {
-  return new DomainError('login_failed', 'This does not sign anybody in.');
 }
 
 export function secondFactorFailed(): DomainError {
