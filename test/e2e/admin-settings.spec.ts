@@ -94,7 +94,7 @@ describe('the settings page', () => {
       registration: 'closed',
       ssoRoles: true,
       guests: false,
-      discussion: { closeAfterDays: 30, maxLength: 500, maxDepth: 3, editWindowMinutes: null, images: false },
+      discussion: { closeAfterDays: 30, maxLength: 500, maxDepth: 3, editWindowMinutes: null },
       menu: [
         { label: 'Our blog', href: 'https://blog.example/' },
         { label: 'About us', href: '/about' },

@@ -1,6 +1,6 @@
 import type { Page, PostSummary } from '../../../libs/client/index.ts';
 import { Document } from '../shell/document.tsx';
-import type { Frame } from '../shell/frame.ts';
+import { type Frame, mayEditPosts } from '../shell/frame.ts';
 import { monthName } from '../shell/i18n/moments.ts';
 import { FindPosts } from './find-posts.tsx';
 import { PostList } from './post-list.tsx';
@@ -62,6 +62,13 @@ export function PostsPage({ frame, of, posts, path, isFirst }: PostsPageProps) {
         older={older}
         newest={isFirst ? null : path}
       />
+      {of.kind === 'all' && isFirst && posts.items.length === 0 && mayEditPosts(frame.member) && (
+        <p>
+          <a class="button" href="/write">
+            {t('posts.writeFirst')}
+          </a>
+        </p>
+      )}
       {of.kind === 'month' && (
         <p class="aside">
           <a href="/archive">{t('archive.all')}</a>

@@ -78,7 +78,6 @@ export const CHECKS: Readonly<Record<SettingsPart, Readonly<Record<string, Check
     maxDepth: whole(0, DEEPEST_ANSWER),
     maxLength: whole(TEXT_LIMITS.comment.min, TEXT_LIMITS.comment.max),
     editWindowMinutes: whole(1, MOST_EDIT_WINDOW_MINUTES, true),
-    images: tick,
     publicModerationLog: tick,
   },
   elsewhere: { menu },

@@ -122,13 +122,6 @@ export function DiscussionsPart({ frame, typed, errors, fixedBy }: PartProps) {
           <TextField key={name} name={name} {...shown} hint={t(`site.${name}Hint`)} required={false} errors={errors} />
         );
       })}
-      <Tick
-        name="images"
-        label={t('site.images')}
-        isTicked={typed['images'] === '1'}
-        errors={errors}
-        hint={t('site.imagesHint')}
-      />
       {logBy === undefined ? (
         <Tick
           name="publicModerationLog"

@@ -20,7 +20,6 @@ const FIELDS: Readonly<Record<SettingsPart, readonly string[]>> = {
     'maxDepth',
     'maxLength',
     'editWindowMinutes',
-    'images',
     'publicModerationLog',
   ],
   elsewhere: ['menu', 'embedOrigins'],
@@ -57,7 +56,6 @@ export function fieldsInForce(site: Site): Typed {
     maxDepth: String(discussion.maxDepth),
     maxLength: String(discussion.maxLength),
     editWindowMinutes: numberOrNone(discussion.editWindowMinutes),
-    images: ticked(discussion.images),
     publicModerationLog: ticked(site.publicModerationLog),
     menu: menu.map(({ label, href }) => `${label} ${href}`).join('\n'),
     embedOrigins: embedOrigins.join('\n'),
@@ -94,7 +92,7 @@ export function siteWishIn(part: SettingsPart, typed: Typed, isFixed: (field: st
     }
     case 'discussions':
       return {
-        discussion: discussionIn(text, isTicked, isFixed),
+        discussion: discussionIn(text, isFixed),
         ...(isFixed('publicModerationLog') ? {} : { publicModerationLog: isTicked('publicModerationLog') }),
       };
     case 'elsewhere':
@@ -111,7 +109,6 @@ export function siteWishIn(part: SettingsPart, typed: Typed, isFixed: (field: st
 
 function discussionIn(
   text: (name: string) => string,
-  isTicked: (name: string) => boolean,
   isFixed: (field: string) => boolean,
 ): NonNullable<SiteWish['discussion']> {
   const orNone = (name: string): number | null => (text(name) === '' ? null : Number(text(name)));
@@ -119,7 +116,6 @@ function discussionIn(
     closeAfterDays: orNone('closeAfterDays'),
     slowModeSeconds: Number(text('slowModeSeconds')),
     editWindowMinutes: orNone('editWindowMinutes'),
-    images: isTicked('images'),
     ...(isFixed('discussion.maxDepth') ? {} : { maxDepth: Number(text('maxDepth')) }),
     ...(isFixed('discussion.maxLength') ? {} : { maxLength: Number(text('maxLength')) }),
   };

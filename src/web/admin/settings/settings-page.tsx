@@ -24,7 +24,12 @@ function Part({ part, state }: { readonly part: SettingsPart; readonly state: Se
   const fixedBy = (field: string): string | undefined => site.fixed?.find((fixed) => fixed.field === field)?.by;
   const Fields = FIELDS_OF[part];
   return (
-    <section id={part} aria-labelledby={`${part}-title`} data-look={part === 'look' ? '' : undefined}>
+    <section
+      id={part}
+      aria-labelledby={`${part}-title`}
+      data-look={part === 'look' ? '' : undefined}
+      data-unsaved={sent?.part === part ? '' : undefined}
+    >
       <h2 id={`${part}-title`}>{t(`site.part.${part}`)}</h2>
       {saved === part && <DoneText text={t('settings.saved')} />}
       {part === 'look' && preview && <LookPreview translator={frame.translator} typed={typed} />}

@@ -50,6 +50,22 @@ function showLogo(input: HTMLInputElement): void {
   reader.readAsDataURL(file);
 }
 
+/** What is typed in one form and not saved is lost when another is sent, or the page is left: the browser asks first. */
+function askBeforeLoss(): void {
+  const unsaved = new Set<HTMLFormElement>();
+  for (const part of document.querySelectorAll<HTMLElement>('.settings-parts > section')) {
+    const own = part.querySelector('form');
+    if (own === null) continue;
+    if (part.dataset['unsaved'] !== undefined) unsaved.add(own);
+    own.addEventListener('input', () => unsaved.add(own));
+    own.addEventListener('submit', () => unsaved.delete(own));
+  }
+  addEventListener('beforeunload', (event) => {
+    if (unsaved.size > 0) event.preventDefault();
+  });
+}
+
+askBeforeLoss();
 const form = document.querySelector<HTMLFormElement>('[data-look] form');
 form?.addEventListener('input', () => showLook(form));
 const logo = form?.elements.namedItem('logoFile');
