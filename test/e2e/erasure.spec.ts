@@ -119,6 +119,8 @@ describe('an erasure', () => {
     const waiting = await erasure(erasureId);
     expect(waiting).toMatchObject({ state: 'waiting', comments: 'remove', steps: [], proof: null });
     expect(Date.parse(waiting.dueAt) - Date.parse(waiting.requestedAt)).toBe(14 * 86_400_000);
+    const mails = await outboxMails(forum.dataDir, 'waiting@example.org', 2);
+    expect(mails.map(({ subject }) => subject)).toContainEqual(expect.stringMatching(/will be erased$/));
     const other = await forum.member('other');
     const path = `/api/v1/erasures/${erasureId}`;
     expect(await forum.call('DELETE', path, { token: other.token })).toMatchObject(refused('not_found', 404));

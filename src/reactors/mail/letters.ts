@@ -1,6 +1,7 @@
 import type { LetterKind } from '../../views/mails/mails.query-types.ts';
 import type { LetterMaker } from './letter.ts';
 import { confirmedLetter } from './letters/confirmed-letter.tsx';
+import { erasureLetter } from './letters/erasure-letter.tsx';
 import { guestLetter } from './letters/guest-letter.tsx';
 import { invitationLetter } from './letters/invitation-letter.tsx';
 import { linkLetter } from './letters/link-letter.tsx';
@@ -17,5 +18,6 @@ export const LETTERS: { readonly [Kind in LetterKind]: LetterMaker<Kind> } = {
   membership: membershipLetter,
   invitation: invitationLetter,
   guest: guestLetter,
+  erasure: erasureLetter,
   test: testLetter,
 };

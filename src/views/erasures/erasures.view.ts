@@ -24,7 +24,7 @@ const OTHER_TYPES = ['KeyDestroyed.v1', 'LeaseTaken.v1', 'MemberErased.v1'] as c
 /**
  * `erasure.asked` is the sealed part of the request, with what an imported person is found by. `erased` has the members
  * whose erasure has begun, `late` what they wrote after that on a node that did not know yet, until its key is
- * destroyed, and `gone_link` the links whose key is destroyed, so that every node finds their mails.
+ * destroyed, and `gone_link` the links and guests' comments whose key is destroyed, so that every node finds their mails.
  */
 const SCHEMA = `
   CREATE TABLE erasure (
@@ -46,7 +46,7 @@ const SCHEMA = `
 /** The erasures, and how far each of them is. */
 export const erasuresView: ViewDefinition<ErasureProjected> = {
   name: 'erasures',
-  version: 1,
+  version: 2,
   eventTypes: [...ERASURE_TYPES, ...WORDS_TYPES, ...OTHER_TYPES],
   schema: SCHEMA,
   digestQueries: [
@@ -116,6 +116,11 @@ function followOthers(db: Database): (event: RecordedEvent) => string | null | u
   const lease = db.prepare('INSERT OR REPLACE INTO lease (one, holder, until) VALUES (1, ?, ?)');
   // Most forums have erased nobody, and then a comment costs no look-up.
   let isAnybodyErased = anybody.get() !== undefined;
+  const forget = (stream: string): boolean => {
+    const kind = MAILED.find((prefix) => stream.startsWith(prefix));
+    if (kind !== undefined) link.run(stream.slice(kind.length));
+    return kind !== undefined;
+  };
   return (event) => {
     if (isOneOf(event, WORDS_TYPES)) {
       const erasure = isAnybodyErased ? erasedBy.get(event.actor)?.erasure : undefined;
@@ -131,9 +136,7 @@ function followOthers(db: Database): (event: RecordedEvent) => string | null | u
         return event.data.erasureId;
       case 'KeyDestroyed.v1':
         leave.run(event.data.stream);
-        if (!event.data.stream.startsWith(LINK)) return undefined;
-        link.run(event.data.stream.slice(LINK.length));
-        return null;
+        return forget(event.data.stream) ? null : undefined;
       case 'LeaseTaken.v1':
         if (event.data.reactor !== 'erasure') return undefined;
         lease.run(event.data.holder, Date.parse(event.data.until));
@@ -144,4 +147,5 @@ function followOthers(db: Database): (event: RecordedEvent) => string | null | u
   };
 }
 
-const LINK = 'link-';
+/** Streams that a mail may have been written for, under the id in their names: links, invitations, and what guests wrote. */
+const MAILED = ['link-', 'invitation-', 'guest-', 'comment-'];

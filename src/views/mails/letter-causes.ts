@@ -12,13 +12,24 @@ export interface LetterCause<Type extends ForumEvent['type'] = ForumEvent['type'
   readonly receiverOf: (event: RecordedEvent) => string | null;
 }
 
+/** An erasure that is due this soon is as good as begun, in milliseconds. */
+const SOON_MS = 60_000;
+
 type DataOf<Type extends ForumEvent['type']> = Extract<ForumEvent, { readonly type: Type }>['data'];
 
 function cause<Type extends ForumEvent['type']>(
   type: Type,
-  receiver: (data: DataOf<Type>) => string | null,
+  receiver: (data: DataOf<Type>, recordedAt: string) => string | null,
 ): LetterCause<Type> {
-  return { type, receiverOf: (event) => (event.type === type ? receiver(trusted<DataOf<Type>>(event.data)) : null) };
+  return {
+    type,
+    receiverOf: (event) => (event.type === type ? receiver(trusted<DataOf<Type>>(event.data), event.recordedAt) : null),
+  };
+}
+
+/** Nobody is told who can take nothing back any more. */
+function erasedLater({ memberId, dueAt }: DataOf<'ErasureRequested.v1'>, recordedAt: string): string | null {
+  return Date.parse(dueAt) > Date.parse(recordedAt) + SOON_MS ? memberId : null;
 }
 
 /** Every kind of letter, by the events that cause it. What a letter says stands in `src/reactors/mail/letters`. */
@@ -42,6 +53,7 @@ export const LETTER_CAUSES = {
   ],
   invitation: [cause('InvitationMade.v1', ({ invitationId }) => invitationId)],
   guest: [cause('GuestCommentSent.v1', ({ commentId }) => commentId)],
+  erasure: [cause('ErasureRequested.v1', erasedLater)],
   test: [cause('TestMailAsked.v1', ({ memberId }) => memberId)],
 } as const satisfies Readonly<Record<string, readonly LetterCause[]>>;
 
