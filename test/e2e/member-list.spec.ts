@@ -103,6 +103,11 @@ describe('the page of members', () => {
     );
     const html = String((await forum.call('GET', '/admin/members?q=next', { headers: cookie() })).body);
     expect(html).toMatch(/name="role-moderator" value="1" checked/);
+    const asked = await send(id, 'role-admin=1&back=%2Fadmin%2Fmembers');
+    expect([asked.status, String(asked.body)]).toEqual([200, expect.stringMatching(/name="sure" value="1"/)]);
+    expect((await list('?q=next')).items[0]?.roles).not.toContain('admin');
+    await send(id, 'role-admin=1&sure=1');
+    expect((await list('?q=next')).items[0]?.roles).toContain('admin');
     await send(id, '');
     expect((await list('?q=next')).items[0]?.roles).toEqual(['member']);
     expect((await send(admin.member.id, '')).status).toBe(403);

@@ -23,7 +23,7 @@ function Device({ session, frame }: { session: OwnSession; frame: Frame }) {
         <h2>
           <bdi>{device}</bdi> {current && <span class="badge">{t('devices.current')}</span>}
         </h2>
-        <p class="hint">
+        <p class="hint" id={`device-${id}`}>
           {way !== null && <>{t(`devices.way.${way}`)} · </>}
           {t('devices.signedIn')} <TimeAgo at={openedAt} translator={translator} now={frame.now} />
           {lastSeenOn !== null && (
@@ -33,7 +33,12 @@ function Device({ session, frame }: { session: OwnSession; frame: Frame }) {
       </div>
       {!current && (
         <form method="post" action={`/settings/devices/${id}/end`}>
-          <button class="button quiet" type="submit" aria-label={`${t('nav.signOut')}: ${device}`}>
+          <button
+            class="button quiet"
+            type="submit"
+            aria-label={`${t('nav.signOut')}: ${device}`}
+            aria-describedby={`device-${id}`}
+          >
             {t('nav.signOut')}
           </button>
         </form>

@@ -8,6 +8,7 @@ import { TABLE_ROLES, TableHead } from '../../shell/table-head.tsx';
 import { TimeAgo } from '../../shell/time-ago.tsx';
 import type { Typed } from '../../shell/typed.ts';
 import { AdminPage } from '../admin-frame.tsx';
+import { RoleMeanings } from '../role-meanings.tsx';
 
 interface InvitationsProps {
   readonly frame: Frame;
@@ -88,6 +89,7 @@ function InvitationForm({ frame, typed, roles, errors }: InvitationsProps) {
             </label>
           ))}
         </fieldset>
+        <RoleMeanings frame={frame} open />
       </FormFrame>
     </div>
   );

@@ -6,6 +6,7 @@ import { SelectField, TextField } from '../../shell/fields.tsx';
 import type { Frame } from '../../shell/frame.ts';
 import { date } from '../../shell/i18n/moments.ts';
 import { AdminPage } from '../admin-frame.tsx';
+import { RoleMeanings } from '../role-meanings.tsx';
 
 interface MembersProps {
   readonly frame: Frame;
@@ -142,6 +143,7 @@ export function MembersPage({ frame, wish, page, saved }: MembersProps) {
     <AdminPage frame={frame} title={t('admin.members')}>
       <h1>{t('admin.members')}</h1>
       <Search frame={frame} wish={wish} />
+      <RoleMeanings frame={frame} />
       {page.items.length === 0 && <p class="empty">{page.next === null ? t('members.none') : t('members.noneHere')}</p>}
       <ol class="member-rows">
         {page.items.map((member) => (

@@ -1,4 +1,5 @@
 import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res, UseInterceptors } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
 import { DomainError, isUuid } from '../../../../libs/kernel/index.ts';
@@ -10,6 +11,7 @@ import { ForumWrites } from '../../../acts/forum-writes.ts';
 import { MemberList } from '../../../acts/member-list.ts';
 import { SecondFactors } from '../../../acts/second-factors.ts';
 import { ChangeRoles } from '../../../domain/member/member.commands.ts';
+import { GetOwnMember } from '../../../views/members/members.query-types.ts';
 import { pathDone } from '../../shell/done.tsx';
 import { Frames } from '../../shell/frames.ts';
 import { oneOf } from '../../shell/one-of.ts';
@@ -17,6 +19,7 @@ import { ownPath, pathAfter, textIn } from '../../shell/paths.ts';
 import { ReadsOwnWrites } from '../../shell/reads-own-writes.ts';
 import { sendPage } from '../../shell/send-page.ts';
 import { MembersPage } from './members-page.tsx';
+import { NewAdminPage } from './new-admin-page.tsx';
 
 const MEMBERS_A_PAGE = 30;
 
@@ -28,17 +31,20 @@ export class AdminMembersController {
   readonly #list: MemberList;
   readonly #writes: ForumWrites;
   readonly #factors: SecondFactors;
+  readonly #queries: QueryBus;
 
   constructor(
     @Inject(Frames) frames: Frames,
     @Inject(MemberList) list: MemberList,
     @Inject(ForumWrites) writes: ForumWrites,
     @Inject(SecondFactors) factors: SecondFactors,
+    @Inject(QueryBus) queries: QueryBus,
   ) {
     this.#frames = frames;
     this.#list = list;
     this.#writes = writes;
     this.#factors = factors;
+    this.#queries = queries;
   }
 
   @Get()
@@ -72,7 +78,7 @@ export class AdminMembersController {
     reply.redirect(pathAfter(pathDone(pathname, 'factorOff'), position), 303);
   }
 
-  /** The roles that are ticked are the member's from now on; the rules keep an admin from giving up being one. */
+  /** The roles that are ticked are the member's from now on; a new admin is asked for twice, and the rules keep an admin from giving up being one. */
   @Post(':id/roles')
   async setRoles(
     @Param('id') memberId: string,
@@ -82,6 +88,13 @@ export class AdminMembersController {
   ): Promise<void> {
     if (!isUuid(memberId)) throw new DomainError('member_not_found', 'There is no such member.');
     const roles = GIVEN_ROLES.filter((role) => textIn(form, `role-${role}`) === '1');
+    if (roles.includes('admin') && textIn(form, 'sure') !== '1') {
+      const member = await this.#queries.execute(new GetOwnMember(memberId));
+      if (!member.roles.includes('admin')) {
+        const asked = { frame: this.#frames.of(request, '/admin/members'), member, roles };
+        return sendPage(h(NewAdminPage, { ...asked, back: ownPath(textIn(form, 'back')) }), { request, reply });
+      }
+    }
     const { commandId, correlationId } = askingOf(request);
     const meta = commandMeta(memberOf(request), commandId, correlationId);
     const { position } = await this.#writes.send(new ChangeRoles({ memberId, roles }, meta));

@@ -20,8 +20,11 @@ const FIELDS_OF: Readonly<Record<SettingsPart, ComponentType<PartProps>>> = {
 function Part({ part, state }: { readonly part: SettingsPart; readonly state: SettingsState }) {
   const { frame, site, sent, saved, preview } = state;
   const { t } = frame.translator;
-  const { typed, errors } = sent?.part === part ? sent : { typed: fieldsInForce(site), errors: {} };
+  const { typed, errors }: Pick<PartProps, 'typed' | 'errors'> =
+    sent?.part === part ? sent : { typed: fieldsInForce(site), errors: {} };
   const fixedBy = (field: string): string | undefined => site.fixed?.find((fixed) => fixed.field === field)?.by;
+  // A refused colour is told of in words: it has no style sheet, and its figures would stand beside another colour.
+  const shown = errors['accent'] === undefined ? typed : { ...typed, accent: site.accent };
   const Fields = FIELDS_OF[part];
   return (
     <section
@@ -32,7 +35,7 @@ function Part({ part, state }: { readonly part: SettingsPart; readonly state: Se
     >
       <h2 id={`${part}-title`}>{t(`site.part.${part}`)}</h2>
       {saved === part && <DoneText text={t('settings.saved')} />}
-      {part === 'look' && preview && <LookPreview translator={frame.translator} typed={typed} />}
+      {part === 'look' && preview && <LookPreview translator={frame.translator} typed={shown} />}
       <FormFrame
         action={`/admin/settings#${part}`}
         files

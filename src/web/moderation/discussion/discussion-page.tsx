@@ -1,4 +1,4 @@
-import type { Page, Post } from '../../../../libs/client/index.ts';
+import type { LogEntry, Page, Post } from '../../../../libs/client/index.ts';
 import { DISCUSSION_STATES } from '../../../../libs/words/index.ts';
 import type { TimelineStep } from '../../../views/moderation-log/log.query-types.ts';
 import { postHref, recordHref } from '../../shell/addresses.ts';
@@ -78,10 +78,12 @@ function Who({ who, frame }: { who: { handle: string; displayName: string } | nu
   );
 }
 
-function CommentLink({ id }: { id: string }) {
+/** The comment of an entry, by its author. */
+function CommentLink({ entry, frame }: { entry: LogEntry; frame: Frame }) {
+  const { t } = frame.translator;
   return (
-    <a class="id" href={`/moderation/cases/${id}`} title={id}>
-      {id.slice(0, 8)}
+    <a href={`/moderation/cases/${entry.commentId}`} title={entry.commentId ?? undefined}>
+      {t('case.title', { name: entry.member?.displayName ?? t('comment.somebody') })}
     </a>
   );
 }
@@ -93,7 +95,9 @@ function Step({ step, frame }: StepProps) {
     return (
       <li>
         <TimeAgo at={step.at} translator={translator} now={frame.now} /> <Who who={step.author} frame={frame} />{' '}
-        {t(`discussion.${step.did}`)} <CommentLink id={step.commentId} />
+        <a href={`/moderation/cases/${step.commentId}`} title={step.commentId}>
+          {t(`discussion.${step.did}`)}
+        </a>
       </li>
     );
   }
@@ -105,7 +109,7 @@ function Step({ step, frame }: StepProps) {
       <TimeAgo at={entry.at} translator={translator} now={frame.now} />{' '}
       {entry.byPolicy ? t('policy.title') : <Who who={entry.actor} frame={frame} />}{' '}
       {entry.decisionId ? <a href={`/moderation/decisions/${entry.decisionId}`}>{text}</a> : <strong>{text}</strong>}{' '}
-      {entry.commentId && <CommentLink id={entry.commentId} />}
+      {entry.commentId && <CommentLink entry={entry} frame={frame} />}
       {reason !== '' && (
         <span class="badge" dir="auto">
           {reason}
