@@ -193,6 +193,7 @@ describe('an excerpt', () => {
     );
     expect(excerptOf('Short & *sweet*', 100)).toBe('<p>Short &amp; sweet</p>');
     expect(excerptOf('', 100)).toBe('');
+    expect(excerptOf('Before\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\nAfter', 100)).toBe('<p>Before After</p>');
   });
 
   it('is cut between words, too, where a script has no spaces', () => {

@@ -33,8 +33,17 @@ export function renderExcerpt(source: string): string {
 
 /** The words of a text in Markdown, its blocks on lines of their own; pictures and code blocks are left out. */
 export function plainTextOf(source: string): string {
-  const lines = posts.parse(source, {}).map((block) => (block.children ?? []).map(wordsOf).join(''));
+  const lines = withoutTables(posts.parse(source, {})).map((block) => (block.children ?? []).map(wordsOf).join(''));
   return lines.filter((line) => line.trim() !== '').join('\n');
+}
+
+/** Cells say nothing without their table. */
+function withoutTables(blocks: readonly Token[]): readonly Token[] {
+  let isIn = false;
+  return blocks.filter(({ type }) => {
+    if (type === 'table_open' || type === 'table_close') isIn = type === 'table_open';
+    return !isIn;
+  });
 }
 
 function wordsOf(token: Token): string {
