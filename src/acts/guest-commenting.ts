@@ -11,6 +11,7 @@ import type { MemberLookup } from '../commands/member-lookup.ts';
 import { type CommentLimits, PostGuestComment } from '../domain/comment/comment.commands.ts';
 import { ConfirmGuestComment, GUEST, SendGuestComment } from '../domain/guest/guest.commands.ts';
 import { emailOf } from '../domain/member/email.ts';
+import { looksLikeName } from '../domain/member/look-alikes.ts';
 import { invalid, textOf } from '../domain/text.ts';
 import { GetPost } from '../views/post-list/post-list.query-types.ts';
 import { GetComment } from '../views/thread/thread.query-types.ts';
@@ -30,6 +31,8 @@ export interface GuestCommentingParts {
   readonly slowModeSeconds: (postId: string) => Promise<number>;
   /** A comment's Markdown as safe HTML. */
   readonly htmlOf: (markdown: string) => string;
+  /** How the forum is called now. */
+  readonly siteName: () => string;
   /** The language of letters unless the guest asks for one. */
   readonly defaultLocale: () => string;
 }
@@ -138,6 +141,7 @@ export class GuestCommenting {
     const isTaken =
       (await members.isLookAlike(name, GUEST.memberId)) || (await members.passesForAnother(name, GUEST.memberId));
     if (isTaken) throw invalid('guest.name', 'is the name of a member, whom it would pass for');
+    if (looksLikeName(name, this.#parts.siteName())) throw invalid('guest.name', 'is the name of the forum itself');
   }
 
   #idOf(postId: string, { parentId = null, body, guest }: GuestWish): string {

@@ -2,7 +2,7 @@ import { type CommandMeta, DomainError, deriveId, founderNeeded } from '../../li
 import type { Commands } from '../../libs/nest-decider/index.ts';
 import type { Role } from '../../libs/words/index.ts';
 import { handleOf } from '../domain/member/handle.ts';
-import { glancesOf, skeletonsOf } from '../domain/member/look-alikes.ts';
+import { looksLikeName, skeletonsOf } from '../domain/member/look-alikes.ts';
 import { RegisterMember } from '../domain/member/member.commands.ts';
 import { memberDecider } from '../domain/member/member.decider.ts';
 import type { LinkedSubject } from '../domain/member/provider.commands.ts';
@@ -118,7 +118,7 @@ export class MemberRegistration {
       async () => {
         const handle = handleOf(wish.handle);
         if (await this.#members.isLookAlike(handle, memberId)) throw nameTaken(skeletonName(handle));
-        if (await this.#looksLikeSite(handle)) throw invalid('handle', 'is reserved for the forum itself');
+        if (looksLikeName(handle, await this.#siteName())) throw invalid('handle', 'is reserved for the forum itself');
       },
       () => this.refuseImitation(wish.displayName, memberId),
     ]);
@@ -150,14 +150,9 @@ export class MemberRegistration {
       throw invalid('displayName', 'is the name of another member, whom it would pass for');
     }
     const isOwner = (await this.#members.byId(memberId))?.roles.includes('admin');
-    if (!isOwner && (await this.#looksLikeSite(displayName))) {
+    if (!isOwner && looksLikeName(displayName, await this.#siteName())) {
       throw invalid('displayName', 'is the name of the forum itself');
     }
-  }
-
-  async #looksLikeSite(name: string): Promise<boolean> {
-    const ofSite = glancesOf(await this.#siteName());
-    return glancesOf(name).some((glance) => glance !== '' && ofSite.includes(glance));
   }
 
   /** Claims the first name that is still free; the last one always is. */

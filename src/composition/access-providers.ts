@@ -227,6 +227,7 @@ export function accessProviders(config: Config, secrets: Secrets): FactoryProvid
           commentLimits: () => commentLimits(config, site),
           slowModeSeconds: async (postId) => (await facts.discussion(postId)).settings.slowModeSeconds,
           htmlOf: renderComment,
+          siteName: () => site.now().name,
           defaultLocale: () => site.now().defaultLocale,
         }),
     },

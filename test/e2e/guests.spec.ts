@@ -121,6 +121,13 @@ describe('where it does', () => {
     expect((await forum.done<Comment>('GET', `/api/v1/comments/${id}`)).author).toBeNull();
   });
 
+  test('nobody writes under the name of the forum', async () => {
+    expect(await send({ body: 'Trust me', guest: { ...guest, name: 'Co1loquy' } })).toMatchObject({
+      status: 400,
+      body: { errors: [{ field: 'guest.name', message: 'is the name of the forum itself' }] },
+    });
+  });
+
   test('nothing of a guest stands in the log for everybody to read', async () => {
     const plain: string[] = [];
     for await (const { data, actor } of forum.forum.app.get<EventStore>(EVENT_STORE).readAll()) {

@@ -59,6 +59,12 @@ export function glancesOf(name: string): readonly string[] {
   return [...new Set(readings.map((reading) => glance(reading.replaceAll(/[^\p{L}\p{M}\p{N}]/gu, ''))))];
 }
 
+/** Whether two names look the same at a glance. */
+export function looksLikeName(name: string, other: string): boolean {
+  const ofOther = glancesOf(other);
+  return glancesOf(name).some((glance) => glance !== '' && ofOther.includes(glance));
+}
+
 /** The replacement runs twice, since a letter may look like a small capital, and that like another letter. */
 function glance(name: string): string {
   return looks(withoutDisguise(looks(withoutDisguise(foldName(name)))));
