@@ -1,5 +1,5 @@
 import { get, type IncomingMessage } from 'node:http';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 import type { Comment, Post } from '../../libs/client/index.ts';
 import { VIEWS, type Views } from '../../libs/projections/index.ts';
@@ -204,6 +204,28 @@ describe('pages that are kept for readers without an account, and the parts of t
     while (Date.now() < Date.parse(publishAt) - 100) expect(await page(home)).not.toContain(slug);
     while (Date.now() <= Date.parse(publishAt)) await page(home);
     expect(await page(home)).toContain(slug);
+  });
+
+  it('show a discussion closed from the moment on when its post is too old, though nothing is recorded then', async () => {
+    const minute = wholeMinute(Date.now());
+    const end = minute + 20_000;
+    const publishAt = new Date(end - 30 * 86_400_000).toISOString();
+    const { slug } = await forum.publish(keeper, { title: 'Old soon', publishAt });
+    await forum.done('PATCH', '/api/v1/site', { token: keeper.token, body: { discussion: { closeAfterDays: 30 } } });
+    const clock = jest.spyOn(Date, 'now');
+    const closedAt = async (now: number) => {
+      clock.mockReturnValue(now);
+      return (await page({ path: `/posts/${slug}`, language: 'en' })).includes('discussed for 30 days here');
+    };
+    try {
+      expect([await closedAt(end - 1_000), await closedAt(end), await closedAt(end + 1)]).toEqual([false, false, true]);
+    } finally {
+      clock.mockRestore();
+      await forum.done('PATCH', '/api/v1/site', {
+        token: keeper.token,
+        body: { discussion: { closeAfterDays: null } },
+      });
+    }
   });
 
   it('are answered as when they were made, lists as well as discussions, and counted by their routes', async () => {

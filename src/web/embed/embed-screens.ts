@@ -68,8 +68,9 @@ export class EmbedScreens {
     { frame, exchange: { request, reply } }: { readonly frame: Frame; readonly exchange: Exchange },
   ): Promise<MadePage> {
     const post = await this.#pages.find(address, request.principal);
-    const { shows, ...shown } = await this.#threads.discussionOn(post, { wish, frame, request });
-    return { page: h(EmbedPage, { frame, address, post, shown }), shows, headers: this.#headers(reply) };
+    const { shows, until, ...shown } = await this.#threads.discussionOn(post, { wish, frame, request });
+    const made = { page: h(EmbedPage, { frame, address, post, shown }), shows, headers: this.#headers(reply) };
+    return until === undefined ? made : { ...made, until };
   }
 
   async #sendFramed(page: MadePage['page'], exchange: Exchange, status = 200): Promise<void> {

@@ -46,12 +46,18 @@ interface Exchange {
 const DAY_MS = 86_400_000;
 
 /** A page of a discussion, with what its program starts from. */
-export interface ShownDiscussion extends Pick<MadePage, 'shows'> {
+export interface ShownDiscussion extends Pick<MadePage, 'shows' | 'until'> {
   readonly thread: ThreadProps;
   readonly context: ThreadContext;
   readonly position: string;
   readonly total: number;
   readonly messages: Messages;
+}
+
+/** Milliseconds since 1970, and the days after which posts are not discussed any more. */
+interface DiscussionEnd {
+  readonly at: number;
+  readonly days: number;
 }
 
 /** Puts a post and a page of its thread together, for the first view and after a refused form alike. */
@@ -100,9 +106,9 @@ export class ThreadScreens {
     { request, reply }: Exchange,
   ): Promise<MadePage> {
     const post = await this.post(slug, request);
-    const { shows, ...shown } = await this.discussionOn(post, { wish, frame, request });
+    const { shows, until, ...shown } = await this.discussionOn(post, { wish, frame, request });
     const head = await this.#heads.of({ post, frame, wish: { ...wish, ...wish.past }, request, reply }, shown.position);
-    return { page: h(PostPage, { frame, post, head, ...shown }), shows };
+    return { page: h(PostPage, { frame, post, head, ...shown }), shows, ...(until !== undefined && { until }) };
   }
 
   /** A page of a discussion, for whatever page it stands on. Throws DomainError invalid (cursor). */
@@ -118,11 +124,12 @@ export class ThreadScreens {
     const ids = thread.items.map(({ id }) => id);
     const ownReactions = principal ? await this.#queries.execute(new GetOwnReactions(ids, principal.memberId)) : {};
     await this.#looks.atComments(principal, 'thread', thread.items);
+    const end = this.#endOf(post);
     const info = {
       ...this.#info(post, frame, { ...wish, ...thread }),
       ...(wish.done && { done: wish.done }),
       ...this.#guestsOn(frame, wish),
-      ...this.#closedOn(post, frame),
+      ...this.#closedOn(end, frame),
     };
     return {
       thread: {
@@ -143,16 +150,22 @@ export class ThreadScreens {
       total: thread.total,
       messages: messagesOf(frame.translator),
       shows: [postShown(post.id), ...authorsShown([post, ...thread.items])],
+      ...(end !== null && Date.now() <= end.at && { until: end.at + 1 }),
     };
   }
 
-  /** A discussion that closed by the age of its post; what moderators close by hand is told by its state. */
-  #closedOn({ publishedAt, discussion }: Post, { translator, now }: Frame): Pick<ThreadPageInfo, 'closed'> {
+  /** When a discussion closes by the age of its post; what moderators close by hand is told by its state. */
+  #endOf({ publishedAt, discussion }: Post): DiscussionEnd | null {
     const { closeAfterDays: days } = this.#site.now().discussion;
-    if (days === null || discussion.state !== 'open') return {};
-    const end = Date.parse(publishedAt) + days * DAY_MS;
-    if (now <= end) return {};
-    return { closed: { day: date(new Date(end).toISOString(), { translator, isLocal: false }), days } };
+    if (days === null || discussion.state !== 'open') return null;
+    return { at: Date.parse(publishedAt) + days * DAY_MS, days };
+  }
+
+  /** By the clock, not by the minute that the page tells: a page that is made anew at the end would still be open. */
+  #closedOn(end: DiscussionEnd | null, { translator }: Frame): Pick<ThreadPageInfo, 'closed'> {
+    if (end === null || Date.now() <= end.at) return {};
+    const day = date(new Date(end.at).toISOString(), { translator, isLocal: false });
+    return { closed: { day, days: end.days } };
   }
 
   #guestsOn({ member }: Frame, { sent }: ThreadWish): Pick<ThreadPageInfo, 'guests'> {
