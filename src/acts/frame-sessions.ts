@@ -45,8 +45,8 @@ export class FrameSessions {
 
   /** Throws DomainError foreign_origin, invalid. */
   requireHost(host: string, challenge: string): void {
-    if (!this.#parts.pages.allows(host)) throw new DomainError('foreign_origin', 'No frame may stand on this site.');
     if (!CHALLENGE.test(challenge)) throw new DomainError('invalid', 'The challenge must be a SHA-256 in base64url.');
+    if (!this.#parts.pages.allows(host)) throw new DomainError('foreign_origin', 'No frame may stand on this site.');
   }
 
   /** Throws DomainError as `requireHost`. */

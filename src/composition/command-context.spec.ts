@@ -44,6 +44,8 @@ describe('the command context', () => {
       passwordHash: expect.stringMatching(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/),
       passwordSince: expect.any(String),
       emailConfirmed: false,
+      emailSince: expect.any(String),
+      secondFactorSince: null,
     });
     expect(statSync(join(dataDir, 'secrets.json')).mode & 0o777).toBe(0o600);
   });
