@@ -16,6 +16,12 @@ export function ruleName(rule: string, { t, has }: Translator): string {
   return has(key) ? t(key) : rule;
 }
 
+/** What a rule does, in a sentence; an unknown one has none. */
+export function ruleMeaning(rule: string, { t, has }: Translator): string | null {
+  const key = `rule.does.${rule}`;
+  return has(key) ? t(key) : null;
+}
+
 /** The reason why it waits, in few words: what a rule caught, or the most frequent report. */
 export function whyIn(
   { reports, findings, reasons }: Pick<QueueItem, 'reports' | 'findings' | 'reasons'>,

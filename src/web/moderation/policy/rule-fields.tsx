@@ -1,7 +1,7 @@
 import type { SentRule } from '../../../../libs/client/index.ts';
 import type { Frame } from '../../shell/frame.ts';
 import { type FieldErrors, useMarked } from '../../shell/refusable-fields.tsx';
-import { ruleName } from '../decision/queue-words.ts';
+import { ruleMeaning, ruleName } from '../decision/queue-words.ts';
 import { measuresOf, settingsOf } from './fields.ts';
 
 interface SettingProps {
@@ -126,6 +126,7 @@ export function RuleFields({ rules, errors, frame }: RuleFieldsProps) {
               <Move rule={rule.rule} way="up" isEnd={at === 0} frame={frame} />
               <Move rule={rule.rule} way="down" isEnd={at === rules.length - 1} frame={frame} />
             </div>
+            <p class="hint">{ruleMeaning(rule.rule, translator)}</p>
             <WrongRule rule={rule.rule} errors={errors} frame={frame} />
             <label class="radio">
               <input type="checkbox" name={`${rule.rule}.on`} value="1" checked={rule.on} />
