@@ -34,6 +34,7 @@ const GOOD_BODIES: Readonly<Record<string, Readonly<Record<string, unknown>>>> =
     locale: 'vi',
     password: 'another long password',
     currentPassword: 'correct horse battery',
+    email: 'elsewhere@example.org',
   },
   PasswordResetBody: { email: 'new@example.org' },
   NewPasswordBody: { password: 'another long password' },

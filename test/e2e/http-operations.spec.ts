@@ -55,6 +55,8 @@ describe('running a forum', () => {
           'ways-in',
           'site',
           'invitations',
+          'erasures',
+          'guests',
         ].map((name) => ({
           name,
           version: expect.any(Number),

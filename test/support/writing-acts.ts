@@ -42,6 +42,7 @@ export const ACTS_ON_COMMENTS = {
     action: 'reject',
     revision,
   })),
+  'POST /api/v1/comments/:id/purge': sent('POST', '/purge', () => ({ reason: 'A telephone number.' })),
   'POST /api/v1/moderation/decisions': ({ comment: { id: commentId, revision } }) => ({
     method: 'POST',
     path: '/api/v1/moderation/decisions',
@@ -76,6 +77,18 @@ export const ACTS_ON_COMMENTS = {
   'POST /posts/:slug/comments': form(
     ({ post }) => `/posts/${post.slug}/comments`,
     ({ comment: { id } }) => ({ parentId: id, body: 'An answer of a form.' }),
+  ),
+  'POST /embed/comments': form(
+    () => '/embed/comments',
+    ({ comment: { id } }) => ({
+      frame: '/embed?url=https%3A%2F%2Fblog.example%2F',
+      parentId: id,
+      body: 'From elsewhere.',
+    }),
+  ),
+  'POST /settings/comments': form(
+    () => '/settings/comments',
+    () => ({}),
   ),
 } as const satisfies Partial<Record<HttpRoute, Acting>>;
 
