@@ -67,6 +67,8 @@ describe('a new member', () => {
     await page.fill('#email', `dara-${posts}@example.org`);
     await page.fill('#password', 'a long enough password');
     await page.click('.form button[type=submit]');
+    await page.waitForURL('**/register/done*');
+    await page.click('main a.button');
     await page.waitForURL(`**/posts/${post.slug}*`);
     await live(page);
     await writes(page, 'My *first* comment');
