@@ -1,5 +1,5 @@
 import type { EventStore, RecordedEvent } from '../../libs/event-store/index.ts';
-import { foldName, isErased, Slices, versionsUpTo } from '../../libs/kernel/index.ts';
+import { emailIdentity, isErased, Slices, versionsUpTo } from '../../libs/kernel/index.ts';
 import { inForumWords } from '../../libs/nest-decider/index.ts';
 import type { Vault } from '../../libs/vault/index.ts';
 import { decoders } from './decoders.ts';
@@ -47,7 +47,7 @@ export class ClaimableComments {
   }
 
   #hashOf(email: string): string {
-    return this.#names.hidden(foldName(email.trim()));
+    return this.#names.hidden(emailIdentity(email));
   }
 
   /** Other requests are heard between the events. */

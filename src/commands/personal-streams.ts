@@ -2,6 +2,7 @@ import type { EventStore, RecordedEvent } from '../../libs/event-store/index.ts'
 import { foldName, isErased, Slices, versionsUpTo } from '../../libs/kernel/index.ts';
 import { inForumWords } from '../../libs/nest-decider/index.ts';
 import type { Vault } from '../../libs/vault/index.ts';
+import { isSameAddress } from '../domain/member/email.ts';
 import { skeletonsOf } from '../domain/member/look-alikes.ts';
 import { handleName, skeletonName } from '../domain/reservation/names.ts';
 import { decoders } from './decoders.ts';
@@ -98,7 +99,7 @@ export class PersonalStreams {
     const personal = event.sealed && (await this.#vault.open(event.sealed, event));
     if (personal === null || isErased(personal)) return false;
     if (textIn(personal, 'memberId') === memberId) return true;
-    return emails.some((email) => isSame(textIn(personal, 'email'), email));
+    return emails.some((email) => isAt(textIn(personal, 'email'), email));
   }
 
   /** Other requests are heard between the events. */
@@ -119,12 +120,12 @@ function isPerson(
   author: { readonly displayName: string; readonly email: string | null },
   { email, name }: ImportedPerson,
 ): boolean {
-  if (email !== null) return isSame(author.email, email);
-  return isSame(author.displayName, name);
+  if (email !== null) return isAt(author.email, email);
+  return name !== null && foldName(author.displayName.trim()) === foldName(name.trim());
 }
 
-function isSame(one: string | null, other: string | null): boolean {
-  return one !== null && other !== null && foldName(one.trim()) === foldName(other.trim());
+function isAt(address: string | null, email: string): boolean {
+  return address !== null && isSameAddress(address, email);
 }
 
 function textIn(data: unknown, field: string): string | null {

@@ -7,6 +7,7 @@ import { FIRST_POLICY } from '../policy/policy.settings.ts';
 import type { PostFacts } from '../post/post.facts.ts';
 import {
   type Actor,
+  ClaimComment,
   EditComment,
   ImportComment,
   ImportPlaceholder,
@@ -436,6 +437,18 @@ describe('a confirmed comment of a guest', () => {
     const strict = { ...needs, policy: { version: 1, policy: { rules } } };
     const facts = commentDecider.decide(guestPosts(), commentDecider.initial(), strict);
     expect(facts.map(({ type }) => type)).toEqual(['CommentPosted.v1', 'CommentHeld.v2', 'CommentJudged.v1']);
+  });
+
+  test('is claimed with its own address alone, not with one that looks the same when it is folded', () => {
+    const atSharp = {
+      ...byGuest,
+      personal: { body: 'Hello', author: { ...author, email: 'sokha@stra\u00dfe.example' } },
+    };
+    const claiming = (email: string) =>
+      new ClaimComment({ commentId, email, by: { memberId: 'm2', roles: [] } }, metaOf());
+    given(commentDecider, [atSharp]).when(claiming('sokha@strasse.example'), needs).thenRefused('comment_not_found');
+    const claimed = { type: 'CommentClaimed.v1', data: { commentId, postId, memberId: 'm2' }, personal: null } as const;
+    given(commentDecider, [atSharp]).when(claiming('Sokha@stra\u00dfe.example'), needs).then([claimed]);
   });
 
   test('is refused where the member of the same address is banned', () => {

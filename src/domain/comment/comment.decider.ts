@@ -4,13 +4,13 @@ import {
   DomainError,
   ERASED,
   type Erased,
-  foldName,
   isErased,
   type Remembered,
   unreachable,
 } from '../../../libs/kernel/index.ts';
 import { IMPORT_TEXT_LIMITS, isModerator, MOST_EDITS, TEXT_LIMITS } from '../../../libs/words/index.ts';
 import { requireOpenDiscussion } from '../discussion/discussion.facts.ts';
+import { isSameAddress } from '../member/email.ts';
 import { requireMayTakePart } from '../sanction/standing.facts.ts';
 import { textOf } from '../text.ts';
 import type {
@@ -234,10 +234,6 @@ function claim({ data }: ClaimComment, { facts, posted: personal }: CommentState
   const email = personal === null || isErased(personal) ? null : (personal.author?.email ?? null);
   if (authorId !== null || email === null || !isSameAddress(email, data.email)) throw commentNotFound();
   return [{ type: 'CommentClaimed.v1', data: { commentId, postId, memberId }, personal: null }];
-}
-
-function isSameAddress(one: string, other: string): boolean {
-  return foldName(one.trim()) === foldName(other.trim());
 }
 
 function requireWithinWindow(postedAt: string, minutes: number | null, now: string): void {

@@ -1,5 +1,5 @@
 import type { OwnMember, Page } from '../../../libs/client/index.ts';
-import { foldName, Slices } from '../../../libs/kernel/index.ts';
+import { emailIdentity, foldName, Slices } from '../../../libs/kernel/index.ts';
 import { statement, type Views } from '../../../libs/projections/index.ts';
 import { readNumberCursor, writeNumberCursor } from '../cursor.ts';
 import { idText } from '../ids.ts';
@@ -63,5 +63,5 @@ function fitsText({ handle, displayName, email }: OpenedMember, { q }: MemberWis
   if (q === undefined) return true;
   const words = foldName(q);
   if ([handle, displayName].some((text) => foldName(text).includes(words))) return true;
-  return seesAddresses && email !== null && foldName(email) === words;
+  return seesAddresses && email !== null && emailIdentity(email) === emailIdentity(q);
 }
