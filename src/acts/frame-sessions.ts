@@ -5,7 +5,9 @@ import { networkOf } from '../access/network.ts';
 import type { Principal } from '../access/principal.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
 import { deviceOf } from '../access/sign-in/device.ts';
+import { openedAt } from '../access/sign-in/sessions.ts';
 import type { Tickets } from '../access/sign-in/tickets.ts';
+import type { Standings } from '../views/members/members.query-types.ts';
 import type { Pages } from './pages.ts';
 import type { SessionOpening, SignedIn } from './session-opening.ts';
 
@@ -14,6 +16,7 @@ export interface FrameSessionsParts {
   readonly opening: SessionOpening;
   readonly limits: RateLimits;
   readonly pages: Pick<Pages, 'allows' | 'address'>;
+  readonly standings: Standings;
 }
 
 const PURPOSE = 'a session for a frame';
@@ -34,7 +37,8 @@ export interface FrameCode {
 /**
  * Sessions for frames on other sites' pages, where browsers keep back the forum's cookie. A member with a session here
  * lets a code be handed to the frame; it opens one session, within a minute, for the frame that asked, on pages of one
- * origin.
+ * origin. The new session is as old as the one that it comes from, so it ends with it at the latest, and proves no sign-in
+ * of its own; a code is worth nothing once the session that it comes from was ended, or the password changed.
  */
 export class FrameSessions {
   readonly #parts: FrameSessionsParts;
@@ -50,9 +54,15 @@ export class FrameSessions {
   }
 
   /** Throws DomainError as `requireHost`. */
-  codeFor({ memberId }: Pick<Principal, 'memberId'>, host: string, challenge: string): string {
+  async codeFor(principal: Principal, host: string, challenge: string): Promise<string> {
     this.requireHost(host, challenge);
-    const content = Buffer.from(JSON.stringify({ memberId, host, challenge }));
+    const { memberId, sessionId } = principal;
+    const since = await this.#since(memberId);
+    // A session tells its second alone, and one that a new password opened is as old as that.
+    const at =
+      [openedAt(principal), (await this.#parts.standings.of(memberId))?.sessionsFrom ?? ''].sort().at(-1) ?? '';
+    const asked: Asked = { memberId, host, challenge, sessionId, since, at };
+    const content = Buffer.from(JSON.stringify(asked));
     return this.#parts.tickets.write(PURPOSE, content, { until: Date.now() + CODE_MS });
   }
 
@@ -64,14 +74,38 @@ export class FrameSessions {
     const proved = createHash('sha256').update(verifier).digest();
     const { origin } = pages.address(url);
     if (asked === null || asked.host !== origin || !isSame(proved, asked.challenge)) throw refused();
+    const { memberId, sessionId, since } = asked;
+    if (this.#parts.standings.ended(sessionId) || (await this.#since(memberId)) !== since) throw refused();
     // The id is made of the code, and an id is recorded once: so a code counts once, on all nodes.
-    const first = { way: 'frame', at: new Date(), proof: null, sessionId: deriveId('frame session', code) } as const;
+    const first = {
+      way: 'frame',
+      at: new Date(asked.at),
+      proof: null,
+      sessionId: deriveId('frame session', code),
+    } as const;
     try {
-      return await opening.open(asked.memberId, first, { device: deviceOf(asking.userAgent) });
+      return await opening.open(memberId, first, { device: deviceOf(asking.userAgent) });
     } catch (error) {
       throw error instanceof DomainError && error.code === 'conflict' ? refused() : error;
     }
   }
+
+  /** What ends a member's sessions all at once, as it stands: another password, or an end of all others. */
+  async #since(memberId: string): Promise<string> {
+    const standing = await this.#parts.standings.of(memberId);
+    return `${standing?.sessionsFrom} ${standing?.othersEnded?.position}`;
+  }
+}
+
+/** What a code says. */
+interface Asked {
+  readonly memberId: string;
+  readonly host: string;
+  readonly challenge: string;
+  /** The session that it comes from, when that was signed in (RFC 3339), and what had ended sessions before. */
+  readonly sessionId: string;
+  readonly at: string;
+  readonly since: string;
 }
 
 function isSame(proved: Buffer, challenge: string): boolean {
@@ -84,9 +118,16 @@ function refused(): DomainError {
 }
 
 /** Only the forum writes tickets, so what is in one is as it was written. */
-function askedIn(content: Buffer | null): { memberId: string; host: string; challenge: string } | null {
+function askedIn(content: Buffer | null): Asked | null {
   const asked: unknown = content === null ? null : JSON.parse(content.toString());
   if (!isRecord(asked)) return null;
-  const { memberId, host, challenge } = asked;
-  return { memberId: String(memberId), host: String(host), challenge: String(challenge) };
+  const text = (name: keyof Asked) => String(asked[name]);
+  return {
+    memberId: text('memberId'),
+    host: text('host'),
+    challenge: text('challenge'),
+    sessionId: text('sessionId'),
+    at: text('at'),
+    since: text('since'),
+  };
 }

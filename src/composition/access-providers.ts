@@ -185,9 +185,14 @@ export function accessProviders(config: Config, secrets: Secrets): FactoryProvid
     },
     {
       provide: FrameSessions,
-      inject: [Tickets, SessionOpening, RateLimits, Pages],
-      useFactory: (tickets: Tickets, opening: SessionOpening, limits: RateLimits, pages: Pages) =>
-        new FrameSessions({ tickets, opening, limits, pages }),
+      inject: [Tickets, SessionOpening, RateLimits, Pages, STANDINGS],
+      useFactory: (
+        tickets: Tickets,
+        opening: SessionOpening,
+        limits: RateLimits,
+        pages: Pages,
+        standings: Standings,
+      ): FrameSessions => new FrameSessions({ tickets, opening, limits, pages, standings }),
     },
     {
       provide: Pages,

@@ -4,7 +4,7 @@ import { unlessMissing } from '../support/left-out.ts';
 import { OidcHouse } from '../support/oidc-house.ts';
 import { complaintsOfAxe, overhang } from './axe.ts';
 import { ForumInBrowser } from './forum-in-browser.ts';
-import { furnish, pagesOf, type WalkedPage } from './walked-forum.ts';
+import { BLOG, furnish, pagesOf, type WalkedPage } from './walked-forum.ts';
 
 const LONG = process.env['COLLOQUY_LONG'] !== undefined;
 const whenLong = unlessMissing(LONG ? null : 'COLLOQUY_LONG is not set');
@@ -21,7 +21,7 @@ let pages: readonly WalkedPage[];
 
 beforeAll(async () => {
   house = await OidcHouse.open();
-  site = await ForumInBrowser.open(house.settings('HOUSE'), { reacts: true });
+  site = await ForumInBrowser.open({ ...house.settings('HOUSE'), EMBED_ORIGINS: BLOG }, { reacts: true });
   house.serve([`${site.forum.url}/sign-in/oidc/house/callback`]);
   house.person = { sub: 'somebody', name: 'Somebody', email_verified: false };
   pages = pagesOf(await furnish(site.forum));
@@ -125,6 +125,9 @@ const NO_PAGES = [
   '/health',
   '/metrics',
   '/feed',
+  '/embed.js',
+  '/counts',
+  '/oembed',
   '/audit/verifier.mjs',
 ];
 /** Routes that lead to a page of another one. */

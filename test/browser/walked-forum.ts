@@ -8,6 +8,8 @@ const LONG_ADDRESS = `https://example.org/${'a-very-long-part-'.repeat(12)}`;
 const ALL_THERE_IS = `# A heading\n\nA paragraph.\n\n## A lower one\n\n> A quotation\n\n| a | table |\n|-|-|\n| ${'wide '.repeat(40)} | x |\n\n\`\`\`\n${'code '.repeat(60)}\n\`\`\`\n\n${LONG_ADDRESS}`;
 
 /** Where somebody new is asked for a name, and a member whether to link, once the house has sent them back. */
+/** A site whose pages are discussed here. */
+export const BLOG = 'https://blog.example';
 const [COMING, LINKING] = ['/sign-in/oidc/house', '/sign-in/oidc/house?link=1'];
 
 /** With a heading, and a table that is wider than a phone. */
@@ -195,7 +197,13 @@ export function pagesOf({
     ...pages(undefined, '/about', '/rules', '/privacy', '/imprint'),
     ...pages(undefined, '/members/writer', '/members/mali'),
     ...pages(undefined, '/sign-in', `/sign-in?next=${encodeURIComponent(thread)}`, '/register'),
-    ...pages(undefined, '/register?invitation=somebody-invited-me'),
+    ...pages(undefined, '/register?invitation=somebody-invited-me', '/register/done'),
+    ...pages(
+      undefined,
+      `/embed?url=${encodeURIComponent(`${BLOG}/a-page`)}`,
+      '/embed?url=https%3A%2F%2Felsewhere.example%2F',
+    ),
+    ...pages(writer, `/embed/sign-in?host=${encodeURIComponent(BLOG)}&challenge=${'A'.repeat(43)}`),
     ...pages(undefined, '/forgot', '/forgot?sent=1', '/sign-in/link', '/sign-in/link?sent=1', '/sign-in?done=reset'),
     ...pages(undefined, ...links, '/reset/nonsense', '/confirm/nonsense', '/sign-in/link/nonsense'),
     ...pages(writer, '/', thread, `${thread}?answer=${edited.id}#answer`, `${thread}?react=${edited.id}`),

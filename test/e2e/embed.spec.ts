@@ -17,6 +17,7 @@ beforeAll(async () => {
   forum = await startForum({ env: { EMBED_ORIGINS: `${BLOG},${OTHER}` } });
   await forum.admin();
   reader = await forum.member('somchai');
+  await forum.member('gone');
   page = await forum.done('PUT', '/api/v1/pages', { body: { url: `${BLOG}/fifty`, title: 'Fifty' } });
   for (let n = 0; n < 50; n += 1) {
     await forum.comment(reader, page.id, {
@@ -151,6 +152,29 @@ describe('the code for a session in a frame', () => {
     expect(opened.status).toBe(204);
     expect(opened.headers.get('set-cookie')).toContain('colloquy_session=');
     expect((await send('/embed/sessions', fields)).status).toBe(401);
+  });
+
+  it('gives a session as old as the one that it comes from', async () => {
+    const at = (token: string) => Number(JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()).at);
+    const opened = await send('/embed/sessions', { code: await codeFor(BLOG), verifier, url: `${BLOG}/fifty` });
+    const token = /colloquy_session=([^;]+)/.exec(opened.headers.get('set-cookie') ?? '')?.[1] ?? '';
+    expect(at(token)).toBeLessThanOrEqual(at(reader.token));
+    expect(at(token)).toBeGreaterThan(at(reader.token) - 1_000);
+  });
+
+  it.each([
+    ['signed out', (token: string) => forum.call('DELETE', '/api/v1/sessions/current', { token })],
+    [
+      'ended with all others',
+      () => forum.signIn('gone').then(({ token }) => forum.call('DELETE', '/api/v1/sessions', { token })),
+    ],
+  ])('is worth nothing once the session that it comes from is %s', async (_, end) => {
+    const { token } = await forum.signIn('gone');
+    const { body } = await send('/embed/sign-in', { host: BLOG, challenge }, { cookie: `colloquy_session=${token}` });
+    const code = /"code":"([\w-]+)"/.exec(String(body))?.[1] ?? '';
+    expect(code).not.toBe('');
+    await end(token);
+    expect((await send('/embed/sessions', { code, verifier, url: `${BLOG}/fifty` })).status).toBe(401);
   });
 
   it('is given to members alone, from the forum’s own page, for an allowed site', async () => {

@@ -52,7 +52,7 @@ export class FrameSignInController {
   @Post('sign-in')
   async handOver(@Body() form: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const [host, challenge] = [textIn(form, 'host'), textIn(form, 'challenge')];
-    const code = this.#sessions.codeFor(memberOf(request), host, challenge);
+    const code = await this.#sessions.codeFor(memberOf(request), host, challenge);
     const page = h(HandOverPage, { frame: this.#frames.of(request, '/'), host, code });
     await sendPage(page, { request, reply });
   }

@@ -7,6 +7,7 @@ export function RefusedFrame({ frame, theme }: { readonly frame: Frame; readonly
   const { translator, site } = frame;
   return (
     <FramedDocument frame={frame} theme={theme} title={site.name}>
+      <h1 class="visually-hidden">{site.name}</h1>
       <p class="notice">{translator.t('embed.refused')}</p>
       <footer class="frame-foot">
         <a href="/">{site.name}</a>
