@@ -6,6 +6,8 @@ it.each([
   [' dora@strasse.example ', 'dora@strasse.example'],
   ['dora@stra\u00dfe.example', 'dora@xn--strae-oqa.example'],
   ['dora@\uff53trasse.example', 'dora@strasse.example'],
+  ['dora@strasse.example.', 'dora@strasse.example'],
+  ['dora@strasse.example\u3002', 'dora@strasse.example'],
   ['jos\u0065\u0301@a.example', 'jos\u00e9@a.example'],
 ])('%s and %s are one address', (one, other) => {
   expect(emailIdentity(one)).toBe(emailIdentity(other));
@@ -27,5 +29,6 @@ it.each([
 
 it('sends mail to the domain that was compared', () => {
   expect(mailedAddress('D\u00f3ra@\u017ftra\u00dfe.example')).toBe('D\u00f3ra@xn--strae-oqa.example');
+  expect(mailedAddress('dora@strasse.example.')).toBe('dora@strasse.example');
   expect(mailedAddress('dora@strasse.example')).toBe('dora@strasse.example');
 });

@@ -32,8 +32,13 @@ function halves(address: string): readonly [string, string] {
   return [address.slice(0, Math.max(at, 0)), address.slice(at + 1)];
 }
 
-/** A domain that is none stays as it is, and is equal to no other one. */
+/** A dot at the end names the root, below which every domain stands anyway. */
 function domainName(domain: string): string {
+  return mapped(domain).replace(/(?<!\.)\.+$/, '');
+}
+
+/** A domain that is none stays as it is, and is equal to no other one. */
+function mapped(domain: string): string {
   const lower = lowerAscii(domain);
   if (NAME.test(lower) || !MAPPED.test(domain)) return lower;
   const name = domainToASCII(domain).toLowerCase();

@@ -1,6 +1,6 @@
 import type { QueryBus } from '@nestjs/cqrs';
 import type { Guest, NewComment, PostedComment } from '../../libs/client/index.ts';
-import { DomainError, deriveId, formatPosition, type Position } from '../../libs/kernel/index.ts';
+import { DomainError, deriveId, emailIdentity, formatPosition, type Position } from '../../libs/kernel/index.ts';
 import { TEXT_LIMITS } from '../../libs/words/index.ts';
 import type { Asking } from '../access/asking.ts';
 import { networkOf } from '../access/network.ts';
@@ -181,8 +181,9 @@ export class GuestCommenting {
 
 /** The mailbox of an address: many providers deliver `name+anything` to `name`. */
 function mailboxOf(email: string): string {
-  const [local = '', domain = ''] = email.trim().toLowerCase().split('@');
-  return `${local.split('+', 1)[0]}@${domain}`;
+  const identity = emailIdentity(email);
+  const at = identity.lastIndexOf('@');
+  return `${identity.slice(0, at).split('+', 1)[0]}${identity.slice(at)}`;
 }
 
 function nothingThere(error: unknown): null {
