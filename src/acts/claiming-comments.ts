@@ -5,6 +5,7 @@ import { commandMeta, type Principal } from '../access/principal.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
 import type { ClaimableComments } from '../commands/claimable-comments.ts';
 import type { MemberLookup } from '../commands/member-lookup.ts';
+import type { TakingPart } from '../commands/taking-part.ts';
 import { ClaimComment } from '../domain/comment/comment.commands.ts';
 import type { ForumWrites } from './forum-writes.ts';
 
@@ -13,6 +14,7 @@ export interface ClaimingParts {
   readonly limits: RateLimits;
   readonly members: Pick<MemberLookup, 'byConfirmed' | 'byId'>;
   readonly claimable: Pick<ClaimableComments, 'of'>;
+  readonly takingPart: Pick<TakingPart, 'require'>;
 }
 
 /** The comments with a member's address, of one source (null: of guests here). */
@@ -40,9 +42,13 @@ export class ClaimingComments {
     return [...counts].map(([source, count]) => ({ source, count }));
   }
 
-  /** Gives the position of the last one; a repeat claims what is left. Throws DomainError rate_limited, storage_unavailable. */
+  /**
+   * Gives the position of the last one; a repeat claims what is left. Who may not post may not claim either, since readers
+   * see it. Throws DomainError as taking part does, rate_limited, storage_unavailable.
+   */
   async claim(principal: Principal, { correlationId }: Asking): Promise<Position> {
     const { memberId, roles } = principal;
+    await this.#parts.takingPart.require(memberId);
     const { email, comments } = await this.#find(principal);
     const limit = pLimit(AT_ONCE);
     const claimOne = async (commentId: string): Promise<Position> => {

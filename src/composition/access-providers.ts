@@ -238,9 +238,16 @@ export function accessProviders(config: Config, secrets: Secrets): FactoryProvid
     },
     {
       provide: ClaimingComments,
-      inject: [ForumWrites, RateLimits, MemberLookup, ClaimableComments],
-      useFactory: (writes: ForumWrites, limits: RateLimits, members: MemberLookup, claimable: ClaimableComments) =>
-        new ClaimingComments({ writes, limits, members, claimable }),
+      inject: [ForumWrites, RateLimits, MemberLookup, ClaimableComments, TakingPart],
+      useFactory: (
+        ...[writes, limits, members, claimable, takingPart]: [
+          ForumWrites,
+          RateLimits,
+          MemberLookup,
+          ClaimableComments,
+          TakingPart,
+        ]
+      ) => new ClaimingComments({ writes, limits, members, claimable, takingPart }),
     },
     {
       provide: GuestAddresses,

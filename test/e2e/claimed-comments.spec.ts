@@ -71,6 +71,12 @@ test('a member takes the comments that were written with their confirmed address
 
   await press(`/confirm/${await mailedLink(forum, 'confirm', linh.member.id)}`);
   expect((await page(linh)).body).toContain('2 comments from WordPress were written with your address.');
+  const sanction = { kind: 'suspension', reason: 'spam', until: new Date(Date.now() + 3_600_000).toISOString() };
+  const sanctions = `/api/v1/members/${linh.member.id}/sanctions`;
+  await forum.done('POST', sanctions, { token: admin.token, body: sanction });
+  expect((await press('/settings/comments', linh.token)).status).toBe(403);
+  expect(authorsOf(await thread())).toEqual(authorsOf(before));
+  await forum.call('DELETE', `${sanctions}/suspension`, { token: admin.token });
   expect((await press('/settings/comments', linh.token)).status).toBe(303);
 
   const after = await thread();
