@@ -7,9 +7,10 @@ import type { RunningForum } from '../support/running-forum.ts';
 const LONG_ADDRESS = `https://example.org/${'a-very-long-part-'.repeat(12)}`;
 const ALL_THERE_IS = `# A heading\n\nA paragraph.\n\n## A lower one\n\n> A quotation\n\n| a | table |\n|-|-|\n| ${'wide '.repeat(40)} | x |\n\n\`\`\`\n${'code '.repeat(60)}\n\`\`\`\n\n${LONG_ADDRESS}`;
 
-/** Where somebody new is asked for a name, and a member whether to link, once the house has sent them back. */
 /** A site whose pages are discussed here. */
 export const BLOG = 'https://blog.example';
+
+/** Where somebody new is asked for a name, and a member whether to link, once the house has sent them back. */
 const [COMING, LINKING] = ['/sign-in/oidc/house', '/sign-in/oidc/house?link=1'];
 
 /** With a heading, and a table that is wider than a phone. */

@@ -161,7 +161,7 @@ async function testsIn(outbox: string, count: number) {
 async function told(token: string, count: number): Promise<void> {
   for (;;) {
     const page = await fetch(`${forum?.address}/admin/outbox`, { headers: { cookie: `colloquy_session=${token}` } });
-    const sent = (await page.text()).match(/<code>test<\/code>(?:(?!<\/tr>)[\s\S])*?Sent/g) ?? [];
+    const sent = (await page.text()).match(/>Test mail<\/td>(?:(?!<\/tr>)[\s\S])*?Sent/g) ?? [];
     if (sent.length >= count) return;
     await pause(100);
   }
