@@ -20,6 +20,7 @@ export const ERROR_CODES = {
   invitation_needed: 403,
   invitation_invalid: 403,
   discussion_closed: 403,
+  guests_off: 403,
   discussion_read_only: 403,
   edit_window_over: 403,
   not_found: 404,

@@ -1,18 +1,18 @@
 import type { QueryBus } from '@nestjs/cqrs';
 import type { Guest, NewComment, PostedComment } from '../../libs/client/index.ts';
 import { DomainError, deriveId, emailIdentity, formatPosition, type Position } from '../../libs/kernel/index.ts';
-import { TEXT_LIMITS } from '../../libs/words/index.ts';
 import type { Asking } from '../access/asking.ts';
 import { networkOf } from '../access/network.ts';
 import { commandMeta } from '../access/principal.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
-import type { GuestComments } from '../commands/guest-comments.ts';
+import type { FoundGuestComment, GuestComments } from '../commands/guest-comments.ts';
 import type { MemberLookup } from '../commands/member-lookup.ts';
 import { type CommentLimits, PostGuestComment } from '../domain/comment/comment.commands.ts';
 import { ConfirmGuestComment, GUEST, SendGuestComment } from '../domain/guest/guest.commands.ts';
 import { emailOf } from '../domain/member/email.ts';
+import { displayNameOf } from '../domain/member/handle.ts';
 import { looksLikeName } from '../domain/member/look-alikes.ts';
-import { invalid, textOf } from '../domain/text.ts';
+import { invalid } from '../domain/text.ts';
 import { GetPost } from '../views/post-list/post-list.query-types.ts';
 import { GetComment } from '../views/thread/thread.query-types.ts';
 import type { ForumWrites } from './forum-writes.ts';
@@ -33,6 +33,8 @@ export interface GuestCommentingParts {
   readonly htmlOf: (markdown: string) => string;
   /** How the forum is called now. */
   readonly siteName: () => string;
+  /** Whether the forum takes comments of guests now. */
+  readonly takesGuests: () => boolean;
   /** The language of letters unless the guest asks for one. */
   readonly defaultLocale: () => string;
 }
@@ -69,7 +71,7 @@ export class GuestCommenting {
     const { guest, body, parentId = null } = wish;
     const network = networkOf(asking.address);
     await limits.take('guest', network);
-    const displayName = textOf(guest.name, 'guest.name', TEXT_LIMITS.displayName);
+    const displayName = displayNameOf(guest.name, 'guest.name');
     const email = emailOf(guest.email, 'guest.email');
     await this.#refuseImitation(displayName);
     await limits.take('guest-email', members.names.hidden(mailboxOf(email)));
@@ -95,11 +97,11 @@ export class GuestCommenting {
     return this.#parts.guests.isOfGuest(token);
   }
 
-  /** Throws DomainError link_not_found, link_used, link_expired, rate_limited. */
+  /** Throws DomainError link_not_found, link_used, link_expired, guests_off, rate_limited. */
   async see(token: string, { address }: Asking): Promise<SeenGuestComment> {
     await this.#parts.limits.take('link-use', networkOf(address));
     const now = new Date().toISOString();
-    const { comment } = await this.#parts.guests.find(token, now);
+    const { comment } = await this.#waiting(token, now);
     const { displayName, email, body, postId } = comment;
     const post = await this.#parts.queries.execute(new GetPost(postId, null, now)).catch(nothingThere);
     return {
@@ -115,10 +117,12 @@ export class GuestCommenting {
    * DomainError as `see` and posting do, and banned or suspended for the address of such a member.
    */
   async confirm(token: string, asking: Asking): Promise<Position> {
-    const { limits, guests, writes } = this.#parts;
+    const { limits, writes } = this.#parts;
     await limits.take('link-use', networkOf(asking.address));
-    const { comment, hash } = await guests.find(token, new Date().toISOString());
+    const { comment, hash } = await this.#waiting(token, new Date().toISOString());
     const { commentId, postId, parentId, body, displayName, email } = comment;
+    // Somebody may have taken the name, or the office, since the comment was sent.
+    await this.#refuseImitation(displayNameOf(displayName, 'guest.name'));
     const metaOf = (step: string) => commandMeta(GUEST, deriveId(step, commentId), asking.correlationId);
     const author = { displayName, email, url: null, guest: true } as const;
     const memberId = await this.#memberAt(email);
@@ -127,6 +131,12 @@ export class GuestCommenting {
     await writes.send(new PostGuestComment(data, metaOf('PostGuestComment')));
     const confirmed = new ConfirmGuestComment({ commentId, hash }, metaOf('ConfirmGuestComment'));
     return (await writes.send(confirmed)).position;
+  }
+
+  async #waiting(token: string, now: string): Promise<FoundGuestComment> {
+    const found = await this.#parts.guests.find(token, now);
+    if (!this.#parts.takesGuests()) throw new DomainError('guests_off', 'This forum takes no comments of guests now.');
+    return found;
   }
 
   /** The member who confirmed the address, else the first who gave it: their sanctions hold for the address. */

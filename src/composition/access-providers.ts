@@ -233,6 +233,7 @@ export function accessProviders(config: Config, secrets: Secrets): FactoryProvid
           slowModeSeconds: async (postId) => (await facts.discussion(postId)).settings.slowModeSeconds,
           htmlOf: renderComment,
           siteName: () => site.now().name,
+          takesGuests: () => site.now().guests,
           defaultLocale: () => site.now().defaultLocale,
         }),
     },

@@ -122,7 +122,12 @@ describe('where it does', () => {
   });
 
   test('nobody writes under the name of the forum', async () => {
-    expect(await send({ body: 'Trust me', guest: { ...guest, name: 'Co1loquy' } })).toMatchObject({
+    const { name } = await forum.done<{ name: string }>('GET', '/api/v1/site');
+    const rename = (to: string) => forum.done('PATCH', '/api/v1/site', { token: admin.token, body: { name: to } });
+    await rename('Mekong Talk');
+    const answer = await send({ body: 'Trust me', guest: { ...guest, name: 'Mek0ng Talk' } });
+    await rename(name);
+    expect(answer).toMatchObject({
       status: 400,
       body: { errors: [{ field: 'guest.name', message: 'is the name of the forum itself' }] },
     });
@@ -152,6 +157,8 @@ describe('where it does', () => {
   test.each([
     ['the name of one who holds a role', { ...guest, name: 'thida' }, 'guest.name'],
     ["what looks like a member's handle", { ...guest, name: 'th\u0456da' }, 'guest.name'],
+    ['an office', { ...guest, name: 'Adm1n' }, 'guest.name'],
+    ['those of an office', { ...guest, name: 'Support team' }, 'guest.name'],
     ['a huge name', { ...guest, name: 'a'.repeat(81) }, 'guest.name'],
     ['a name of two lines', { ...guest, name: 'a\r\nBcc: spy@example.org' }, 'guest.name'],
     ['an address of two lines', { ...guest, email: 'a@b.org\r\nBcc: spy@example.org' }, 'guest.email'],
@@ -205,6 +212,24 @@ describe('where it does', () => {
     expect((await form(await linkTo(email), {})).status).toBe(403);
     expect((await held()).map(({ comment }) => comment.id)).not.toContain(id);
     await change({ state: 'open', slowModeSeconds: 0 });
+  });
+
+  test('a link waits where the forum takes no guests any more, and opens nothing under a name that was taken since', async () => {
+    const wish = { id: randomUUID(), body: 'Me', guest: { name: 'Bopha', email: 'waits@example.org' } };
+    expect((await send(wish)).status).toBe(202);
+    const link = await linkTo(wish.guest.email);
+    await takeGuests(false);
+    for (const answer of [await forum.call('GET', link), await form(link, {})]) {
+      expect([answer.status, String(answer.body)]).toEqual([403, expect.stringContaining('people without an account')]);
+    }
+    await takeGuests(true);
+    await forum.member('bopha', ['moderator']);
+    const refused = await form(link, {});
+    expect([refused.status, String(refused.body)]).toEqual([
+      400,
+      expect.stringContaining('This name is that of a member'),
+    ]);
+    expect((await held()).map(({ comment }) => comment.id)).not.toContain(wish.id);
   });
 
   test('the page has the form, keeps what was typed, and says what happens next', async () => {

@@ -50,14 +50,14 @@ export function handleOf(text: string): string {
 
 /**
  * A name that readers see. Each of its words is in one script, and the name does not claim to speak for the forum.
- * Throws DomainError `invalid`.
+ * Throws DomainError `invalid`, which names the field.
  */
-export function displayNameOf(text: string): string {
-  const name = textOf(text, 'displayName', TEXT_LIMITS.displayName);
+export function displayNameOf(text: string, field = 'displayName'): string {
+  const name = textOf(text, field, TEXT_LIMITS.displayName);
   const words = name.split(/[^\p{L}\p{M}\p{N}]+/u);
-  if (!words.every(isOfOneScript)) throw invalid('displayName', 'must not mix scripts within a word');
+  if (!words.every(isOfOneScript)) throw invalid(field, 'must not mix scripts within a word');
   if (looksReserved(name, OFFICES) || claimsOffice(name) || looksNumbered(name) || isTeam(words))
-    throw invalid('displayName', 'is reserved for the forum itself');
+    throw invalid(field, 'is reserved for the forum itself');
   return name;
 }
 

@@ -243,7 +243,8 @@ export class LinkPagesController {
     const confirmed = kind === CONFIRM && error.code === 'link_used' ? await this.#links.confirmedBy(token) : null;
     if (confirmed !== null) return this.#sendConfirmed(confirmed, { request, reply });
     const frame = this.#frames.of(request, kind.again);
-    const reason = reasonOf(error, frame.translator);
+    const isName = error.errors.some(({ field }) => field === 'guest.name');
+    const reason = isName ? frame.translator.t('form.guest.nameTaken') : reasonOf(error, frame.translator);
     const page = h(RefusedLinkPage, { frame, title: kind.title, reason, again: kind.again });
     if (error.retryAfterSeconds !== undefined) reply.header('retry-after', String(error.retryAfterSeconds));
     await sendPage(page, { request, reply: reply.headers(this.#keptSecret(request)), status: error.status });
