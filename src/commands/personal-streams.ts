@@ -23,6 +23,15 @@ export interface ImportedPerson {
   readonly source: string | null;
 }
 
+/** What somebody wrote as a guest with an address of theirs, and no other member has claimed. */
+export interface GuestWords {
+  /** Ids of comments. */
+  readonly comments: readonly string[];
+  /** Streams of what waits for its confirmation, or was not forgotten yet. */
+  readonly waiting: readonly string[];
+}
+
+const GUEST_TYPES = ['CommentPosted.v1', 'CommentClaimed.v1', 'GuestCommentSent.v1'].flatMap(versionsUpTo);
 const TYPES = ['ImageStored.v1', 'LinkRequested.v1', 'LinkIssued.v1', 'InvitationMade.v1', 'InvitationUsed.v1'];
 const PREFIXES = [streams.image(''), streams.link(''), streams.invitation('')];
 
@@ -89,6 +98,44 @@ export class PersonalStreams {
       if (isPerson(personal.author, person)) found.push(data.commentId);
     }
     return found;
+  }
+
+  /** By the addresses alone that the member has confirmed and still holds. Throws DomainError storage_unavailable. */
+  async guestWordsOf(member: { readonly memberId: string; readonly emails: readonly string[] }): Promise<GuestWords> {
+    const own = await this.#confirmedOf(member);
+    if (own.length === 0) return { comments: [], waiting: [] };
+    const [comments, waiting] = [new Set<string>(), new Set<string>()];
+    const filter = { types: GUEST_TYPES, streamPrefixes: [streams.comment(''), streams.guest('')] };
+    for await (const event of this.#reading(this.#store.readAll({ filter }))) {
+      const commentId = textIn(event.data, 'commentId') ?? '';
+      if (event.type.startsWith('CommentClaimed.')) {
+        if (textIn(event.data, 'memberId') !== member.memberId) comments.delete(commentId);
+        continue;
+      }
+      const address = await this.#guestAddressIn(event);
+      if (!own.some((email) => isAt(address, email))) continue;
+      if (event.stream === streams.guest(commentId)) waiting.add(event.stream);
+      else comments.add(commentId);
+    }
+    return { comments: [...comments], waiting: [...waiting] };
+  }
+
+  async #confirmedOf({ memberId, emails }: { memberId: string; emails: readonly string[] }): Promise<string[]> {
+    const { names } = this.#lookup;
+    const own: string[] = [];
+    for (const email of new Set(emails)) {
+      const holders = [names.confirmed(email), names.confirmedBeside(email)].map((name) => this.#lookup.holderOf(name));
+      if ((await Promise.all(holders)).includes(memberId)) own.push(email);
+    }
+    return own;
+  }
+
+  async #guestAddressIn(event: RecordedEvent): Promise<string | null> {
+    const personal = event.sealed && (await this.#vault.open(event.sealed, event));
+    if (personal === null || isErased(personal)) return null;
+    if (event.stream.startsWith(streams.guest(''))) return textIn(personal, 'email');
+    const author: unknown = Reflect.get(Object(personal), 'author');
+    return Reflect.get(Object(author), 'guest') === true ? textIn(author, 'email') : null;
   }
 
   async #concerns(

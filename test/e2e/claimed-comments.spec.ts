@@ -9,6 +9,7 @@ import { commandMeta } from '../../src/access/principal.ts';
 import { ImportComment } from '../../src/domain/comment/comment.commands.ts';
 import { PASSWORD, type TestMember } from '../support/forum-caller.ts';
 import { mailedLink } from '../support/mailed-links.ts';
+import { outboxMails, tokenIn } from '../support/outbox-mails.ts';
 import { type RunningForum, startForum } from '../support/running-forum.ts';
 import { until } from '../support/until.ts';
 
@@ -58,6 +59,35 @@ const authorsOf = ({ items }: CommentPage) =>
   Object.fromEntries(
     items.map(({ id, author }) => [id, author && 'handle' in author ? author.handle : author?.displayName]),
   );
+
+async function erase({ token }: TestMember, comments: 'keep' | 'remove'): Promise<void> {
+  const body = { comments, password: PASSWORD, immediately: true };
+  const { erasureId } = await forum.done<AskedErasure>('POST', '/api/v1/members/me/erasure', { token, body });
+  await until(async () => (await forum.done<Erasure>('GET', `/api/v1/erasures/${erasureId}`)).state === 'done');
+}
+
+/** Whether nothing that is sealed in the stream opens any more. */
+async function isGone(name: string): Promise<boolean> {
+  const [store, vault] = [forum.forum.app.get<EventStore>(EVENT_STORE), forum.forum.app.get<Vault>(VAULT)];
+  for await (const { sealed, stream, type } of store.readStream(name)) {
+    if (sealed !== null && !isErased(await vault.open(sealed, { stream, type }))) return false;
+  }
+  return true;
+}
+
+/** The id of a comment that somebody without an account has sent. */
+async function sentBy(email: string): Promise<string> {
+  const body = { id: randomUUID(), body: 'I was there.', guest: { name: 'A guest', email } };
+  expect((await forum.call('POST', `/api/v1/posts/${post.id}/comments`, { body })).status).toBe(202);
+  return body.id;
+}
+
+async function confirmedBy(email: string): Promise<string> {
+  const id = await sentBy(email);
+  const [mail] = await outboxMails(forum.dataDir, email);
+  expect((await press(`/confirm/${tokenIn(mail ?? { text: '' }, '/confirm/')}`)).status).toBe(200);
+  return id;
+}
 
 test('a member takes the comments that were written with their confirmed address', async () => {
   const before = await thread();
@@ -109,15 +139,32 @@ test('an import that comes again leaves them with the member', async () => {
 });
 
 test('an erasure that keeps comments does not keep these, since the old name and address are sealed with them', async () => {
-  const { erasureId } = await forum.done<AskedErasure>('POST', '/api/v1/members/me/erasure', {
-    token: linh.token,
-    body: { comments: 'keep', password: PASSWORD, immediately: true },
-  });
-  const state = async () => (await forum.done<Erasure>('GET', `/api/v1/erasures/${erasureId}`)).state;
-  await until(async () => (await state()) === 'done');
-  const [store, vault] = [forum.forum.app.get<EventStore>(EVENT_STORE), forum.forum.app.get<Vault>(VAULT)];
-  for await (const { sealed, stream, type } of store.readStream(`comment-${ids[1]}`)) {
-    if (sealed !== null) expect(isErased(await vault.open(sealed, { stream, type }))).toBe(true);
-  }
+  await erase(linh, 'keep');
+  expect(await isGone(`comment-${ids[1]}`)).toBe(true);
   expect(authorsOf(await thread())).toMatchObject({ [ids[2]]: 'Old Linh' });
+});
+
+test('an erasure that removes comments takes those of a guest with the confirmed address along, and no others', async () => {
+  await forum.done('PATCH', '/api/v1/site', { token: admin.token, body: { guests: true } });
+  const [email, unconfirmed] = ['nary@example.org', 'bopha@example.org'];
+  const [written, others, anothers] = [
+    await confirmedBy(email),
+    await confirmedBy(unconfirmed),
+    await sentBy(unconfirmed),
+  ];
+  const waiting = await sentBy(email);
+  const tokens = async () => (await outboxMails(forum.dataDir, email, 0)).map((mail) => tokenIn(mail, '/confirm/'));
+  const tokenOfWaiting = async () => (await tokens()).find((token) => token.startsWith(waiting));
+  await until(async () => (await tokenOfWaiting()) !== undefined);
+  const link = `/confirm/${await tokenOfWaiting()}`;
+  expect((await forum.call('GET', link)).status).toBe(200);
+  const nary = await forum.member('nary');
+  await press(`/confirm/${await mailedLink(forum, 'confirm', nary.member.id)}`);
+
+  await erase(await forum.member('bopha'), 'remove');
+  await erase(nary, 'remove');
+  expect(await Promise.all([`comment-${written}`, `guest-${waiting}`].map(isGone))).toEqual([true, true]);
+  expect(await Promise.all([`comment-${others}`, `guest-${anothers}`].map(isGone))).toEqual([false, false]);
+  await until(async () => (await outboxMails(forum.dataDir, email, 0)).length === 0);
+  expect((await press(link)).status).toBe(410);
 });

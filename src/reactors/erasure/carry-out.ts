@@ -34,6 +34,10 @@ interface FindsPeople {
     readonly images: readonly string[];
     readonly links: readonly string[];
   }>;
+  guestWordsOf(member: { readonly memberId: string; readonly emails: readonly string[] }): Promise<{
+    readonly comments: readonly string[];
+    readonly waiting: readonly string[];
+  }>;
   commentsOf(person: {
     readonly email: string | null;
     readonly name: string | null;
@@ -112,7 +116,7 @@ export class CarryingOut {
     });
     const { names, emails } = await this.#parts.found.namesOf(memberId);
     await this.#step(erasure, 'comments', () =>
-      removes ? this.#eraseAllBy(memberId, erasureId) : this.#eraseClaimed(erasure, emails),
+      removes ? this.#eraseAllOf(erasure, emails) : this.#eraseClaimed(erasure, emails),
     );
     await this.#step(erasure, 'words', async () => {
       const of = { writtenBy: memberId, about: removes ? memberId : null, comments: [] };
@@ -140,6 +144,21 @@ export class CarryingOut {
     const claimed = [...new Set(named)].filter((id) => own.has(id));
     await this.#eraseEach(claimed, erasureId);
     return claimed.length;
+  }
+
+  /** What waits goes first: its link then makes no comment any more. */
+  async #eraseAllOf({ erasureId, memberId }: MemberErasure, emails: readonly string[]): Promise<number> {
+    const { waiting } = await this.#parts.found.guestWordsOf({ memberId, emails });
+    await this.#erase(waiting, erasureId);
+    const { comments } = await this.#parts.found.guestWordsOf({ memberId, emails });
+    const reports = await this.#reportsOn(comments);
+    await this.#erase(reports.map(streamOf), erasureId);
+    await this.#eraseEach(comments, erasureId);
+    return comments.length + (await this.#eraseAllBy(memberId, erasureId));
+  }
+
+  #reportsOn(comments: readonly string[]): Promise<readonly ReportOf[]> {
+    return this.#parts.queries.execute(new GetReportsToErase({ writtenBy: null, about: null, comments }));
   }
 
   /** A comment that was under way on another node when the erasure began is found by the next look. */
@@ -175,9 +194,7 @@ export class CarryingOut {
       return ids.length;
     });
     await this.#step(erasure, 'words', async () => {
-      const reports = await this.#parts.queries.execute(
-        new GetReportsToErase({ writtenBy: null, about: null, comments: ids }),
-      );
+      const reports = await this.#reportsOn(ids);
       return this.#erase(reports.map(streamOf), erasureId);
     });
     if (erasure.subject !== 'imported') return;
