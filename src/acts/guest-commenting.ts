@@ -10,8 +10,7 @@ import type { MemberLookup } from '../commands/member-lookup.ts';
 import { type CommentLimits, PostGuestComment } from '../domain/comment/comment.commands.ts';
 import { ConfirmGuestComment, GUEST, SendGuestComment } from '../domain/guest/guest.commands.ts';
 import { emailOf } from '../domain/member/email.ts';
-import { displayNameOf } from '../domain/member/handle.ts';
-import { looksLikeName } from '../domain/member/look-alikes.ts';
+import { guestNameOf } from '../domain/member/handle.ts';
 import { invalid } from '../domain/text.ts';
 import { GetPost } from '../views/post-list/post-list.query-types.ts';
 import { GetComment } from '../views/thread/thread.query-types.ts';
@@ -71,9 +70,8 @@ export class GuestCommenting {
     const { guest, body, parentId = null } = wish;
     const network = networkOf(asking.address);
     await limits.take('guest', network);
-    const displayName = displayNameOf(guest.name, 'guest.name');
     const email = emailOf(guest.email, 'guest.email');
-    await this.#refuseImitation(displayName);
+    const displayName = await this.#nameOf(guest.name);
     await limits.take('guest-email', members.names.hidden(mailboxOf(email)));
     if (parentId === null && body.trim() !== '') await this.#parts.pages.open(postId, GUEST, asking);
     const commentId = wish.id ?? this.#idOf(postId, wish);
@@ -122,7 +120,7 @@ export class GuestCommenting {
     const { comment, hash } = await this.#waiting(token, new Date().toISOString());
     const { commentId, postId, parentId, body, displayName, email } = comment;
     // Somebody may have taken the name, or the office, since the comment was sent.
-    await this.#refuseImitation(displayNameOf(displayName, 'guest.name'));
+    await this.#nameOf(displayName);
     const metaOf = (step: string) => commandMeta(GUEST, deriveId(step, commentId), asking.correlationId);
     const author = { displayName, email, url: null, guest: true } as const;
     const memberId = await this.#memberAt(email);
@@ -145,13 +143,14 @@ export class GuestCommenting {
     return member?.memberId ?? null;
   }
 
-  /** A guest takes neither a member's handle nor the name of one who holds a role, nor what looks like them. */
-  async #refuseImitation(name: string): Promise<void> {
-    const { members } = this.#parts;
+  /** A guest takes neither an office, a member's handle nor the name of one who holds a role, nor what looks like them. */
+  async #nameOf(text: string): Promise<string> {
+    const { members, siteName } = this.#parts;
+    const name = guestNameOf(text, siteName());
     const isTaken =
       (await members.isLookAlike(name, GUEST.memberId)) || (await members.passesForAnother(name, GUEST.memberId));
     if (isTaken) throw invalid('guest.name', 'is the name of a member, whom it would pass for');
-    if (looksLikeName(name, this.#parts.siteName())) throw invalid('guest.name', 'is the name of the forum itself');
+    return name;
   }
 
   #idOf(postId: string, { parentId = null, body, guest }: GuestWish): string {

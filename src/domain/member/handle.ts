@@ -1,7 +1,7 @@
 import { foldName } from '../../../libs/kernel/index.ts';
 import { TEXT_LIMITS } from '../../../libs/words/index.ts';
 import { invalid, textOf } from '../text.ts';
-import { glancesOf, isOfOneScript } from './look-alikes.ts';
+import { glancesOf, isOfOneScript, looksLikeName } from './look-alikes.ts';
 
 const HANDLE = /^[\p{L}\p{N}_.-][\p{L}\p{M}\p{N}_.-]*$/u;
 
@@ -58,6 +58,16 @@ export function displayNameOf(text: string, field = 'displayName'): string {
   if (!words.every(isOfOneScript)) throw invalid(field, 'must not mix scripts within a word');
   if (looksReserved(name, OFFICES) || claimsOffice(name) || looksNumbered(name) || isTeam(words))
     throw invalid(field, 'is reserved for the forum itself');
+  return name;
+}
+
+/**
+ * The name of a guest: a display name that does not pass for the forum's own name either. Throws DomainError `invalid`,
+ * which names `guest.name`.
+ */
+export function guestNameOf(text: string, siteName: string): string {
+  const name = displayNameOf(text, 'guest.name');
+  if (looksLikeName(name, siteName)) throw invalid('guest.name', 'is the name of the forum itself');
   return name;
 }
 
