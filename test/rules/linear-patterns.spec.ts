@@ -13,6 +13,7 @@ jest.setTimeout(300_000);
  * in proportion to the text, for the reason that stands beside them.
  */
 const BY_HAND: Readonly<Record<string, string>> = {
+  '/(?<!\\.)\\.+$/': 'a run of dots is tried at its beginning alone',
   '/(?<![\\p{N}\\p{P}\\s])[\\p{N}\\p{P}\\s]+$/u': 'a run of such characters is tried at its beginning alone',
   '/(\\p{L})\\1{2,}/gu': 'a run of one letter is left where it ends',
   '/^(?=.{1,253}$)[\\p{L}\\p{N}](?:[\\p{L}\\p{N}-]*[\\p{L}\\p{N}])?(?:\\.[\\p{L}\\p{N}](?:[\\p{L}\\p{N}-]*[\\p{L}\\p{N}])?)+$/u':
