@@ -32,6 +32,7 @@ beforeAll(async () => {
   await bring(ids[1], { held: true });
   // It looks the same once it is normalised, and is the address of somebody else.
   await bring(ids[2], { author: { ...AUTHOR, email: '\uff4cinh@example.org' } });
+  await until(async () => (await thread()).items.length === 2);
 });
 afterAll(() => forum.close());
 
