@@ -1,3 +1,5 @@
+import { deriveId } from './ids.ts';
+
 /** The circumstances of a command, which a decider may not find out by itself: who asks, when, and because of what. */
 export interface CommandMeta {
   /** A UUID: the same command sent twice carries the same id and is recorded once. */
@@ -8,6 +10,11 @@ export interface CommandMeta {
   readonly now: string;
   readonly correlationId: string;
   readonly causationId: string | null;
+}
+
+/** The circumstances of one step of a command; the step's id comes from the whole's, so that the whole can be repeated. */
+export function stepOf(meta: CommandMeta, ...parts: readonly string[]): CommandMeta {
+  return { ...meta, commandId: deriveId(meta.commandId, ...parts) };
 }
 
 /** A wish, addressed to one stream; the CommandBus routes by its class. */

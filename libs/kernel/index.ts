@@ -4,6 +4,7 @@ export * from './command.ts';
 export * from './decider.ts';
 export * from './domain-error.ts';
 export * from './email-address.ts';
+export * from './escaped-html.ts';
 export * from './event.ts';
 export * from './fold.ts';
 export * from './fold-name.ts';

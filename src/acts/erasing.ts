@@ -6,7 +6,7 @@ import type {
   MemberErasureWish,
   OwnErasureWish,
 } from '../../libs/client/index.ts';
-import { type CommandMeta, DomainError, deriveId, type Position } from '../../libs/kernel/index.ts';
+import { DomainError, deriveId, type Position, stepOf } from '../../libs/kernel/index.ts';
 import type { ErasedComments } from '../../libs/words/index.ts';
 import { TEXT_LIMITS } from '../../libs/words/index.ts';
 import type { Asking } from '../access/asking.ts';
@@ -194,10 +194,6 @@ export class Erasing {
   #idOf(memberId: string): string {
     return this.#parts.lookup.names.erasure(`member ${memberId}`);
   }
-}
-
-function stepOf(meta: CommandMeta, what: string): CommandMeta {
-  return { ...meta, commandId: deriveId(meta.commandId, what) };
 }
 
 function erasureNotFound(): DomainError {

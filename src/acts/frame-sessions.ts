@@ -7,7 +7,7 @@ import type { RateLimits } from '../access/rate-limits.ts';
 import { deviceOf } from '../access/sign-in/device.ts';
 import { openedAt } from '../access/sign-in/sessions.ts';
 import type { Tickets } from '../access/sign-in/tickets.ts';
-import type { Standings } from '../views/members/members.query-types.ts';
+import type { Standing, Standings } from '../views/members/members.query-types.ts';
 import type { Pages } from './pages.ts';
 import type { SessionOpening, SignedIn } from './session-opening.ts';
 
@@ -57,11 +57,10 @@ export class FrameSessions {
   async codeFor(principal: Principal, host: string, challenge: string): Promise<string> {
     this.requireHost(host, challenge);
     const { memberId, sessionId } = principal;
-    const since = await this.#since(memberId);
+    const standing = await this.#parts.standings.of(memberId);
     // A session tells its second alone, and one that a new password opened is as old as that.
-    const at =
-      [openedAt(principal), (await this.#parts.standings.of(memberId))?.sessionsFrom ?? ''].sort().at(-1) ?? '';
-    const asked: Asked = { memberId, host, challenge, sessionId, since, at };
+    const at = new Date(Math.max(Date.parse(openedAt(principal)), Date.parse(standing?.sessionsFrom ?? '1970')));
+    const asked: Asked = { memberId, host, challenge, sessionId, since: sinceOf(standing), at: at.toISOString() };
     const content = Buffer.from(JSON.stringify(asked));
     return this.#parts.tickets.write(PURPOSE, content, { until: Date.now() + CODE_MS });
   }
@@ -75,7 +74,8 @@ export class FrameSessions {
     const { origin } = pages.address(url);
     if (asked === null || asked.host !== origin || !isSame(proved, asked.challenge)) throw refused();
     const { memberId, sessionId, since } = asked;
-    if (this.#parts.standings.ended(sessionId) || (await this.#since(memberId)) !== since) throw refused();
+    if (this.#parts.standings.ended(sessionId) || sinceOf(await this.#parts.standings.of(memberId)) !== since)
+      throw refused();
     // The id is made of the code, and an id is recorded once: so a code counts once, on all nodes.
     const first = {
       way: 'frame',
@@ -89,12 +89,11 @@ export class FrameSessions {
       throw error instanceof DomainError && error.code === 'conflict' ? refused() : error;
     }
   }
+}
 
-  /** What ends a member's sessions all at once, as it stands: another password, or an end of all others. */
-  async #since(memberId: string): Promise<string> {
-    const standing = await this.#parts.standings.of(memberId);
-    return `${standing?.sessionsFrom} ${standing?.othersEnded?.position}`;
-  }
+/** What ends a member's sessions all at once, as it stands: another password, or an end of all others. */
+function sinceOf(standing: Standing | undefined): string {
+  return `${standing?.sessionsFrom} ${standing?.othersEnded?.position}`;
 }
 
 /** What a code says. */

@@ -1,4 +1,4 @@
-import { type CommandMeta, DomainError, deriveId } from '../../libs/kernel/index.ts';
+import { type CommandMeta, DomainError, stepOf } from '../../libs/kernel/index.ts';
 import type { Commands, Recorded } from '../../libs/nest-decider/index.ts';
 import { ChangeEmail, ConfirmEmail } from '../domain/member/address.commands.ts';
 import { isSameAddress } from '../domain/member/email.ts';
@@ -30,7 +30,7 @@ export class EmailConfirming {
     const { memberId: holder, email } = member;
     const name = await this.#members.nameToConfirm(email, holder);
     await this.#releaseFormer(name, email, meta);
-    await this.#commands.execute(new ReserveName({ name, holder }, step(meta, 'reserve-confirmed')));
+    await this.#commands.execute(new ReserveName({ name, holder }, stepOf(meta, 'reserve-confirmed')));
   }
 
   /** Releases an address that its holder exchanged for another one long enough ago. */
@@ -40,7 +40,7 @@ export class EmailConfirming {
     if (holder === null || member === undefined || member.email === null) return;
     const isKept = Date.parse(meta.now) - Date.parse(member.emailSince) < KEPT_MS;
     if (isKept || isSameAddress(member.email, email)) return;
-    await this.#commands.execute(new ReleaseName({ name, holder }, step(meta, 'release-former')));
+    await this.#commands.execute(new ReleaseName({ name, holder }, stepOf(meta, 'release-former')));
   }
 
   /**
@@ -51,19 +51,15 @@ export class EmailConfirming {
     { memberId, email }: { readonly memberId: string; readonly email: string | null },
     meta: CommandMeta,
   ): Promise<Recorded> {
-    const confirmed = await this.#commands.execute(new ConfirmEmail({ memberId }, step(meta, 'confirm-email')));
+    const confirmed = await this.#commands.execute(new ConfirmEmail({ memberId }, stepOf(meta, 'confirm-email')));
     const places = email === null ? [] : this.#members.names.places(email);
-    const releases = places.map((name) => new ReleaseName({ name, holder: memberId }, step(meta, `release ${name}`)));
+    const releases = places.map((name) => new ReleaseName({ name, holder: memberId }, stepOf(meta, `release ${name}`)));
     await Promise.all(releases.map((release) => this.#commands.execute(release)));
     return confirmed;
   }
 
   /** Records that the member has another address from now on, which was reserved before. */
   change(wish: { readonly memberId: string; readonly email: string }, meta: CommandMeta): Promise<Recorded> {
-    return this.#commands.execute(new ChangeEmail(wish, step(meta, 'change-email')));
+    return this.#commands.execute(new ChangeEmail(wish, stepOf(meta, 'change-email')));
   }
-}
-
-function step(meta: CommandMeta, what: string): CommandMeta {
-  return { ...meta, commandId: deriveId(meta.commandId, what) };
 }

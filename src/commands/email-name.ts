@@ -61,18 +61,17 @@ export class EmailNames {
 
   /** The stream that reserves a subject at a provider. */
   subject({ provider, subject }: LinkedSubject): string {
-    return providerName(createHmac('sha256', this.#key()).update(`provider\0${provider}\0${subject}`).digest('hex'));
+    return providerName(this.#hmac(`provider\0${provider}\0${subject}`));
   }
 
   /** The stream that reserves an answer of a provider. */
   providerState(provider: string, state: string): string {
-    const hmac = createHmac('sha256', this.#key()).update(`provider state\0${provider}\0${state}`);
-    return ssoTokenName(hmac.digest('hex'));
+    return ssoTokenName(this.#hmac(`provider state\0${provider}\0${state}`));
   }
 
   /** The stream that reserves a token of the host blog. */
   ssoToken(jti: string): string {
-    return ssoTokenName(createHmac('sha256', this.#key()).update(`sso token\0${jti}`).digest('hex'));
+    return ssoTokenName(this.#hmac(`sso token\0${jti}`));
   }
 
   /**
@@ -80,26 +79,22 @@ export class EmailNames {
    * the same may share it too, as they did in older versions.
    */
   salt(email: string): Uint8Array {
-    return createHmac('sha256', this.#key())
-      .update(`password salt\0${foldName(email.trim())}`)
-      .digest()
-      .subarray(0, SALT_BYTES);
+    return Buffer.from(this.#hmac(`password salt\0${foldName(email.trim())}`), 'hex').subarray(0, SALT_BYTES);
   }
 
   /** The id of the erasure of one thing: the same each time, and nobody without the key can guess it. */
   erasure(what: string): string {
-    return deriveId(createHmac('sha256', this.#key()).update(`erasure\0${what}`).digest('hex'), 'erasure');
+    return deriveId(this.#hmac(`erasure\0${what}`), 'erasure');
   }
 
   /** The id of a guest's comment whose form had none: the same press gives the same one. */
   guestComment(words: readonly string[]): string {
-    const hmac = createHmac('sha256', this.#key()).update(JSON.stringify(['guest comment', ...words]));
-    return deriveId('guest comment', hmac.digest('hex'));
+    return deriveId('guest comment', this.#hmac(JSON.stringify(['guest comment', ...words])));
   }
 
   /** The same text for the same name; it tells nothing to those without the key. */
   hidden(name: string): string {
-    return createHmac('sha256', this.#key()).update(`hidden\0${name}`).digest('hex').slice(0, 16);
+    return this.#hmac(`hidden\0${name}`).slice(0, 16);
   }
 
   #places(identity: string): readonly string[] {
@@ -107,15 +102,16 @@ export class EmailNames {
   }
 
   #confirmed(identity: string): string {
-    return confirmedName(createHmac('sha256', this.#key()).update(`confirmed\0${identity}`).digest('hex'));
+    return confirmedName(this.#hmac(`confirmed\0${identity}`));
   }
 
   #stream(identity: string, place: string): string {
-    return emailName(
-      createHmac('sha256', this.#key())
-        .update(identity + place)
-        .digest('hex'),
-    );
+    return emailName(this.#hmac(identity + place));
+  }
+
+  /** 64 hex digits. */
+  #hmac(text: string): string {
+    return createHmac('sha256', this.#key()).update(text).digest('hex');
   }
 }
 

@@ -1,5 +1,5 @@
 import type { EventStore } from '../../libs/event-store/index.ts';
-import { type Command, deriveId } from '../../libs/kernel/index.ts';
+import { type Command, stepOf } from '../../libs/kernel/index.ts';
 import { handlersFor } from '../../libs/nest-decider/index.ts';
 import {
   GiveBackInvitation,
@@ -44,6 +44,6 @@ async function needsOf(
 /** Sent before another uses the invitation, so that whoever was only slow can no longer come with it. */
 function forfeit({ type, data, meta }: InvitationCommand, { absent }: InvitationNeeds): Command | undefined {
   if (type !== 'UseInvitation' || absent === null) return undefined;
-  const step = { ...meta, commandId: deriveId(meta.commandId, 'forfeit', absent) };
+  const step = stepOf(meta, 'forfeit', absent);
   return new ForfeitMemberName({ memberId: absent, name: streams.invitation(data.invitationId) }, step);
 }

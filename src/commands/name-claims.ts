@@ -1,4 +1,4 @@
-import { type CommandMeta, DomainError, deriveId } from '../../libs/kernel/index.ts';
+import { type CommandMeta, DomainError, stepOf } from '../../libs/kernel/index.ts';
 import type { Commands } from '../../libs/nest-decider/index.ts';
 import { GiveBackInvitation, UseInvitation } from '../domain/invitation/invitation.commands.ts';
 import { ReleaseName, ReserveName } from '../domain/reservation/reservation.commands.ts';
@@ -65,6 +65,6 @@ export class NameClaims {
   }
 
   #step(...parts: readonly string[]): CommandMeta {
-    return { ...this.#meta, commandId: deriveId(this.#meta.commandId, ...parts) };
+    return stepOf(this.#meta, ...parts);
   }
 }

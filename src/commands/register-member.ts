@@ -1,4 +1,4 @@
-import { type CommandMeta, DomainError, deriveId, founderNeeded } from '../../libs/kernel/index.ts';
+import { type CommandMeta, DomainError, deriveId, founderNeeded, stepOf } from '../../libs/kernel/index.ts';
 import type { Commands } from '../../libs/nest-decider/index.ts';
 import type { Role } from '../../libs/words/index.ts';
 import { handleOf } from '../domain/member/handle.ts';
@@ -84,7 +84,7 @@ export class MemberRegistration {
     const member = { ...fields, memberId, roles, emailReserved: wish.email !== null, passwordHash: null };
     const asRules = () => memberDecider.decide(new RegisterMember(member, whole), memberDecider.initial(), undefined);
     const ofRules = await faultsIn([() => Promise.resolve().then(asRules)]);
-    const step = { ...whole, commandId: deriveId(meta.commandId, 'register') };
+    const step = stepOf(whole, 'register');
     if ((await this.#members.byId(memberId)) !== undefined) {
       refuseTogether(ofRules);
       // A repeat with other names must reserve none of them for the member who is there.

@@ -1,5 +1,5 @@
 import type { EventStore } from '../../libs/event-store/index.ts';
-import { type Command, deriveId, versionsUpTo } from '../../libs/kernel/index.ts';
+import { type Command, stepOf, versionsUpTo } from '../../libs/kernel/index.ts';
 import { handlersFor } from '../../libs/nest-decider/index.ts';
 import { ForfeitMemberName } from '../domain/member/member.commands.ts';
 import { ForfeitPostName } from '../domain/post/post.commands.ts';
@@ -61,7 +61,7 @@ export async function hasCome(stream: string, store: EventStore): Promise<boolea
 function forfeit({ type, data, meta }: ReservationCommand, { absent }: ReservationNeeds): Command | undefined {
   if (type !== 'ReserveName' || absent === null) return undefined;
   const { name } = data;
-  const step = { ...meta, commandId: deriveId(meta.commandId, 'forfeit', absent) };
+  const step = stepOf(meta, 'forfeit', absent);
   return isOfMember(name)
     ? new ForfeitMemberName({ memberId: absent, name }, step)
     : new ForfeitPostName({ postId: absent, name }, step);

@@ -1,13 +1,13 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import Database from 'better-sqlite3';
 import { trusted } from '../../libs/kernel/index.ts';
 import type { TestMember } from '../support/forum-caller.ts';
 import { changeByHand, copyByHand, eventsByHand } from '../support/log-by-hand.ts';
 import { type RunningForum, startForum } from '../support/running-forum.ts';
+import { until } from '../support/until.ts';
 
 const PAGES_OF_AUDITORS = ['/audit/log', '/audit/events', '/audit/views'];
 const TITLE = 'Something was found that the forum&#39;s keeper must look at';
@@ -24,10 +24,6 @@ beforeEach(async () => {
   await forum.publish(await forum.admin());
 });
 afterEach(() => forum.close());
-
-async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await holds())) await pause(20);
-}
 
 const page = async (path: string, token?: string): Promise<string> => {
   const { status, body } = await forum.call('GET', path, token === undefined ? {} : { token });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { ForumCaller } from '../support/forum-caller.ts';
 import { newDataDir, type ServedForum, serveForum } from '../support/served-forum.ts';
+import { until } from '../support/until.ts';
 
 const PASSWORD = 'a secret that nobody logs';
 let served: ServedForum;
@@ -29,10 +30,6 @@ function openPaths(dir: string): readonly string[] {
   const mode = lstatSync(dir).mode & 0o777;
   const below = lstatSync(dir).isDirectory() ? readdirSync(dir).flatMap((name) => openPaths(join(dir, name))) : [];
   return (mode & 0o077) === 0 ? below : [`${dir} ${mode.toString(8)}`, ...below];
-}
-
-async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 20));
 }
 
 test('everything in DATA_DIR is its owner’s alone, whatever the umask', async () => {

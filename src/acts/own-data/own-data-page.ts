@@ -1,4 +1,4 @@
-import { isRecord } from '../../../libs/kernel/index.ts';
+import { escapedHtml, isRecord } from '../../../libs/kernel/index.ts';
 import type { OwnSectionName } from '../../views/own-data/own-data.query-types.ts';
 import type { DataWords, PackOptions } from './words.ts';
 
@@ -6,23 +6,23 @@ const STYLE = `body{font:1rem/1.5 system-ui,sans-serif;max-width:44rem;margin:2r
 article{border-top:1px solid #8888;padding:.5rem 0}dt{font-weight:600}dd{margin:0 0 .5rem;white-space:pre-wrap;overflow-wrap:anywhere}`;
 
 export function headOfPage({ words, handle, site, at }: PackOptions): string {
-  const title = escaped(words.t('title', { handle, site }));
+  const title = escapedHtml(words.t('title', { handle, site }));
   return `<!doctype html>
 <html lang="${words.locale}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>${title}</title><style>${STYLE}</style></head><body>
-<h1>${title}</h1><p>${escaped(words.t('made', { at }))}</p><p>${escaped(words.t('left'))}</p>
+<h1>${title}</h1><p>${escapedHtml(words.t('made', { at }))}</p><p>${escapedHtml(words.t('left'))}</p>
 `;
 }
 
 export function sectionHead(name: OwnSectionName, { t }: DataWords): string {
-  return `<h2 id="${name}">${escaped(t(name))}</h2><p><a href="${name}.json">${name}.json</a></p>\n`;
+  return `<h2 id="${name}">${escapedHtml(t(name))}</h2><p><a href="${name}.json">${name}.json</a></p>\n`;
 }
 
 /** One entry, as names and values; a text keeps its lines. */
 export function entryHtml(entry: Readonly<Record<string, unknown>>): string {
   const rows = Object.entries(entry)
     .filter(([, value]) => value !== null && value !== '')
-    .map(([name, value]) => `<dt>${escaped(name)}</dt><dd>${valueHtml(value)}</dd>`);
+    .map(([name, value]) => `<dt>${escapedHtml(name)}</dt><dd>${valueHtml(value)}</dd>`);
   return `<article><dl>${rows.join('')}</dl></article>\n`;
 }
 
@@ -32,11 +32,7 @@ export function endOfPage(): string {
 
 function valueHtml(value: unknown): string {
   if (Array.isArray(value)) return value.map((item) => `<div>${valueHtml(item)}</div>`).join('');
-  if (!isRecord(value)) return escaped(String(value));
+  if (!isRecord(value)) return escapedHtml(String(value));
   const parts = Object.entries(value).filter(([, part]) => part !== null);
-  return parts.map(([name, part]) => `<small>${escaped(name)}</small> ${valueHtml(part)} `).join('');
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+  return parts.map(([name, part]) => `<small>${escapedHtml(name)}</small> ${valueHtml(part)} `).join('');
 }

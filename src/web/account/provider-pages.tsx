@@ -3,9 +3,9 @@ import { Document } from '../shell/document.tsx';
 import type { FieldErrors } from '../shell/fields.tsx';
 import { Cancel, FormFrame, Submit } from '../shell/form-frame.tsx';
 import type { Frame } from '../shell/frame.ts';
+import { FreshPasswordField } from '../shell/fresh-password.tsx';
 import { NameFields } from '../shell/newcomer-fields.tsx';
 import type { Typed } from '../shell/typed.ts';
-import { FreshPasswordField } from './fresh-password.tsx';
 
 /** A provider as pages name it. */
 export type NamedProvider = Pick<OidcProvider, 'name' | 'label'>;

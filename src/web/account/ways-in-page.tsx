@@ -6,9 +6,9 @@ import { Done, type DoneAct } from '../shell/done.tsx';
 import { TextField } from '../shell/fields.tsx';
 import { FormFrame, Submit } from '../shell/form-frame.tsx';
 import type { Frame } from '../shell/frame.ts';
+import { FreshPasswordField } from '../shell/fresh-password.tsx';
 import { formState, type RefusedForm } from '../shell/refused-form.ts';
 import { TimeAgo } from '../shell/time-ago.tsx';
-import { FreshPasswordField } from './fresh-password.tsx';
 import { QrCode } from './qr-code.tsx';
 
 export interface WaysInPageProps {

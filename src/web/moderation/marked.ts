@@ -1,7 +1,4 @@
-/** A text in the form that it has in HTML made of Markdown. */
-export function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
-}
+import { escapedHtml } from '../../../libs/kernel/index.ts';
 
 /** Scripts with spaces between words: there a part must be a whole word. */
 const SPACED = '\\p{Script=Latin}\\p{Script=Cyrillic}\\p{Script=Greek}\\p{M}\\p{N}';
@@ -13,7 +10,7 @@ const ENDS_SPACED = new RegExp(`[${SPACED}]$`, 'u');
  * are added; a part that crosses a tag stays unmarked.
  */
 export function withMarks(html: string, parts: readonly string[]): string {
-  const sought = parts.map(escaped).filter((part) => part !== '');
+  const sought = parts.map(escapedHtml).filter((part) => part !== '');
   if (sought.length === 0) return html;
   const any = new RegExp(sought.map(asPattern).join('|'), 'gu');
   return html.replace(/<[^<>]*>|[^<]+/g, (piece) =>

@@ -1,4 +1,4 @@
-import { isRecord } from '../../../../libs/kernel/index.ts';
+import { escapedHtml, isRecord } from '../../../../libs/kernel/index.ts';
 import { type AnswerSchema, answerSchemas } from './answers.ts';
 import { inputSchema } from './input-schemas.ts';
 import { type DocumentedRoute, documentedRoutes } from './route-docs.ts';
@@ -7,7 +7,7 @@ import { type DocumentedRoute, documentedRoutes } from './route-docs.ts';
 export function docsPage(): string {
   const groups = Map.groupBy(documentedRoutes(), ({ doc }) => doc.tag);
   const sections = [...groups].map(
-    ([tag, routes]) => `<section><h2>${escaped(tag)}</h2>${routes.map(article).join('')}</section>`,
+    ([tag, routes]) => `<section><h2>${escapedHtml(tag)}</h2>${routes.map(article).join('')}</section>`,
   );
   return [
     '<!doctype html><html lang="en"><head><meta charset="utf-8">',
@@ -27,15 +27,15 @@ const LONG = 30;
 function article({ name, method, pattern, permission, doc }: DocumentedRoute): string {
   const who = typeof permission === 'string' ? permission : [...new Set([...permission, 'admin'])].join(', ');
   const lines = [
-    `<p>${escaped(doc.summary)}.</p>`,
-    `<p>For: ${escaped(who)}. Answers ${doc.status} ${escaped(answered(name, doc.forms))}.</p>`,
+    `<p>${escapedHtml(doc.summary)}.</p>`,
+    `<p>For: ${escapedHtml(who)}. Answers ${doc.status} ${escapedHtml(answered(name, doc.forms))}.</p>`,
     doc.query === undefined ? '' : fields('Query', inputSchema(doc.query)),
     doc.body === undefined ? '' : fields('Body', inputSchema(doc.body)),
     doc.refusals.length === 0
       ? ''
       : `<p>May refuse with: ${doc.refusals.map((code) => `<code>${code}</code>`).join(', ')}.</p>`,
   ];
-  return `<article><h3><code>${method} ${pattern.length > LONG ? breakable(pattern) : escaped(pattern)}</code></h3>${lines.join('')}</article>`;
+  return `<article><h3><code>${method} ${pattern.length > LONG ? breakable(pattern) : escapedHtml(pattern)}</code></h3>${lines.join('')}</article>`;
 }
 
 /** The shape's name, and the other forms of the same answer. */
@@ -71,12 +71,6 @@ function fields(title: string, { properties, required }: Record<string, unknown>
 function breakable(text: string): string {
   return text
     .split(/(?<=[^\p{L}\p{N}])|(?<=\p{Ll})(?=\p{Lu})/u)
-    .map(escaped)
+    .map(escapedHtml)
     .join('<wbr>');
-}
-
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"]/g, (character) => ENTITIES[character] ?? character);
 }

@@ -1,8 +1,9 @@
 import type { OwnMember } from '../../../../libs/client/index.ts';
 import { CommentsChoice, WhatGoes, WhenItBegins } from '../../shell/erasure-parts.tsx';
-import { type FieldErrors, TextField } from '../../shell/fields.tsx';
+import type { FieldErrors } from '../../shell/fields.tsx';
 import { FormFrame, Submit } from '../../shell/form-frame.tsx';
 import type { Frame } from '../../shell/frame.ts';
+import { FreshPasswordField } from '../../shell/fresh-password.tsx';
 import { AdminPage } from '../admin-frame.tsx';
 
 interface MemberErasureProps {
@@ -30,17 +31,7 @@ export function MemberErasurePage({ frame, member, days, asksPassword, errors }:
         <WhatGoes translator={translator} />
         <CommentsChoice translator={translator} />
         <WhenItBegins days={days} translator={translator} />
-        {asksPassword && (
-          <TextField
-            name="password"
-            type="password"
-            label={t('fresh.password')}
-            hint={t('fresh.hint')}
-            value=""
-            autocomplete="current-password"
-            errors={errors}
-          />
-        )}
+        <FreshPasswordField frame={frame} form="erasure" isAsked={asksPassword} errors={errors} />
       </FormFrame>
     </AdminPage>
   );

@@ -1,4 +1,5 @@
 import type { Rehearsal, SentRule } from '../../../../libs/client/index.ts';
+import { escapedHtml } from '../../../../libs/kernel/index.ts';
 import { FormFrame } from '../../shell/form-frame.tsx';
 import type { Frame } from '../../shell/frame.ts';
 import { languageOf } from '../../shell/i18n/language-of.ts';
@@ -7,7 +8,7 @@ import { TABLE_ROLES, TableHead } from '../../shell/table-head.tsx';
 import { TimeAgo } from '../../shell/time-ago.tsx';
 import { ruleName } from '../decision/queue-words.ts';
 import { Figures } from '../figures.tsx';
-import { escaped, withMarks } from '../marked.ts';
+import { withMarks } from '../marked.ts';
 import { ModerationPage } from '../moderation-page.tsx';
 import { goneKey } from '../said.tsx';
 import { hiddenFields } from './fields.ts';
@@ -81,7 +82,7 @@ function ExampleRow({ example, rule, frame }: { example: Example; rule: string |
   const { t } = frame.translator;
   const { commentId, at, excerpt, was, wouldBe, ruled, findings } = example;
   const matched = findings.find((finding) => finding.rule === rule)?.matched ?? null;
-  const html = withMarks(escaped(excerpt ?? ''), matched === null ? [] : [matched]);
+  const html = withMarks(escapedHtml(excerpt ?? ''), matched === null ? [] : [matched]);
   const isInText = html.includes('<mark');
   return (
     <tr {...TABLE_ROLES.row}>

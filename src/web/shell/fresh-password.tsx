@@ -1,5 +1,5 @@
-import { type FieldErrors, TextField } from '../shell/fields.tsx';
-import type { Frame } from '../shell/frame.ts';
+import { type FieldErrors, TextField } from './fields.tsx';
+import type { Frame } from './frame.ts';
 
 /** The password again, where a way in changes and the sign-in was long ago. */
 export function FreshPasswordField(props: {
