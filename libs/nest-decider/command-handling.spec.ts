@@ -92,3 +92,23 @@ test('what is erased between the reading and the sealing is refused as erased, a
   });
   expect(await store.head()).toBe(1n);
 });
+
+test('however many write to one stream at once, each is recorded, one after the other', async () => {
+  const writers = 60;
+  const asked = handling(() => Promise.resolve());
+  const recorded = await Promise.all(Array.from({ length: writers }, (_, at) => asked.handle(note(`${at}`))));
+  expect(recorded.map(({ revision }) => revision).toSorted((a, b) => Number(a - b))).toEqual(
+    Array.from({ length: writers }, (_, at) => BigInt(at)),
+  );
+});
+
+test('whoever is overtaken again and again from elsewhere is told so after six attempts', async () => {
+  let attempts = 0;
+  const elsewhere = handling(() => Promise.resolve());
+  const overtaken = handling(async () => {
+    attempts += 1;
+    await elsewhere.handle(note('faster'));
+  });
+  await expect(overtaken.handle(note('slow'))).rejects.toMatchObject({ code: 'conflict' });
+  expect(attempts).toBe(6);
+});

@@ -6,6 +6,7 @@ import type { Decoder } from './decode.ts';
 import type { Commands, Recorded } from './recorded.ts';
 import { inForumWords } from './store-faults.ts';
 import { type Loaded, StreamFolds } from './stream-folds.ts';
+import { Turns } from './turns.ts';
 
 const MOST_ATTEMPTS = 6;
 const LONGEST_PAUSE_MS = 20;
@@ -43,6 +44,7 @@ export class CommandHandling<State, C extends Command, F extends Fact, Needed> {
   readonly #store: EventStore;
   readonly #vault: Vault;
   readonly #commands: Commands;
+  readonly #turns = new Turns();
 
   constructor(handling: Handling<State, C, F, Needed>, tools: { store: EventStore; vault: Vault; commands: Commands }) {
     const { decider: folding, decoder, ignores = [] } = handling;
@@ -75,17 +77,35 @@ export class CommandHandling<State, C extends Command, F extends Fact, Needed> {
   }
 
   async #change(command: C, starts: boolean): Promise<Recorded> {
-    for (let attempt = 1; ; attempt += 1) {
-      const loaded = await this.#folds.load(this.#handling.stream(command));
-      const before = recordedBefore(command, loaded.positionOf);
-      if (before.events > 0 && !starts) return alreadyRecorded(before.position, loaded.revision);
-      try {
-        return await this.#decide(command, loaded, before.events);
-      } catch (error) {
-        if (!(error instanceof WrongExpectedRevision)) throw error;
-        if (attempt >= MOST_ATTEMPTS) throw new DomainError('conflict', 'Too many changes at once; try again.', [], 1);
-      }
+    const stream = this.#handling.stream(command);
+    if (!this.#turns.isWaitedFor(stream)) {
+      const recorded = await this.#attempt(command, starts);
+      if (recorded !== null) return recorded;
+    }
+    // A command that sends another first keeps nobody waiting meanwhile: the other one's line might lead back here.
+    if (this.#handling.first !== undefined) return this.#again(command, starts);
+    return this.#turns.take(stream, () => this.#again(command, starts));
+  }
+
+  async #again(command: C, starts: boolean): Promise<Recorded> {
+    for (let attempt = 2; attempt <= MOST_ATTEMPTS; attempt += 1) {
+      const recorded = await this.#attempt(command, starts);
+      if (recorded !== null) return recorded;
       await pause(Math.random() * LONGEST_PAUSE_MS);
+    }
+    throw new DomainError('conflict', 'Too many changes at once; try again.', [], 1);
+  }
+
+  /** Null when somebody else was faster. */
+  async #attempt(command: C, starts: boolean): Promise<Recorded | null> {
+    const loaded = await this.#folds.load(this.#handling.stream(command));
+    const before = recordedBefore(command, loaded.positionOf);
+    if (before.events > 0 && !starts) return alreadyRecorded(before.position, loaded.revision);
+    try {
+      return await this.#decide(command, loaded, before.events);
+    } catch (error) {
+      if (error instanceof WrongExpectedRevision) return null;
+      throw error;
     }
   }
 
