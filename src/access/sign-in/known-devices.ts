@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { hostCookie } from '../cookie-name.ts';
 import type { PublicAddress } from '../public-address.ts';
 
 /** The most members as whom a browser is known; the oldest is forgotten first. */
@@ -24,30 +25,33 @@ export class KnownDevices {
 
   /** Whether anybody signed in there before. */
   areIn(request: Pick<FastifyRequest, 'cookies'>): boolean {
-    return proofsIn(request).length > 0;
+    return this.#proofsIn(request).length > 0;
   }
 
   knows(request: Pick<FastifyRequest, 'cookies'>, memberId: string): boolean {
     const proof = Buffer.from(this.#proof(memberId));
-    return proofsIn(request).some((kept) => kept.length === proof.length && timingSafeEqual(Buffer.from(kept), proof));
+    return this.#proofsIn(request).some(
+      (kept) => kept.length === proof.length && timingSafeEqual(Buffer.from(kept), proof),
+    );
   }
 
   remember(request: Pick<FastifyRequest, 'cookies'>, reply: FastifyReply, memberId: string): void {
     const proof = this.#proof(memberId);
-    const kept = [proof, ...proofsIn(request).filter((other) => other !== proof)].slice(0, MOST_MEMBERS);
+    const kept = [proof, ...this.#proofsIn(request).filter((other) => other !== proof)].slice(0, MOST_MEMBERS);
     const secure = this.#address.isSecure;
-    reply.setCookie(COOKIE, kept.join('.'), { path: '/', maxAge: YEAR_S, sameSite: 'lax', httpOnly: true, secure });
+    const options = { path: '/', maxAge: YEAR_S, sameSite: 'lax', httpOnly: true, secure } as const;
+    reply.setCookie(hostCookie(COOKIE, this.#address), kept.join('.'), options);
+  }
+
+  #proofsIn({ cookies }: Pick<FastifyRequest, 'cookies'>): readonly string[] {
+    return (cookies[hostCookie(COOKIE, this.#address)] ?? '')
+      .split('.')
+      .filter((proof) => proof !== '')
+      .slice(0, MOST_MEMBERS);
   }
 
   #proof(memberId: string): string {
     const digest = createHmac('sha256', this.#secret()).update(`known device\0member\0${memberId}`).digest();
     return digest.subarray(0, PROOF_LENGTH).toString('base64url');
   }
-}
-
-function proofsIn({ cookies }: Pick<FastifyRequest, 'cookies'>): readonly string[] {
-  return (cookies[COOKIE] ?? '')
-    .split('.')
-    .filter((proof) => proof !== '')
-    .slice(0, MOST_MEMBERS);
 }

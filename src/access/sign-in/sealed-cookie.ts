@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isRecord } from '../../../libs/kernel/index.ts';
+import { hostCookie } from '../cookie-name.ts';
 import type { PublicAddress } from '../public-address.ts';
 
 const IV_BYTES = 12;
@@ -61,7 +62,7 @@ export class SealedCookie {
   }
 
   get #fullName(): string {
-    return this.#address.isSecure ? `__Host-${this.#name}` : this.#name;
+    return hostCookie(this.#name, this.#address);
   }
 
   get #options() {

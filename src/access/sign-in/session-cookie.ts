@@ -1,11 +1,11 @@
 import type { CookieSerializeOptions } from '@fastify/cookie';
 import type { FastifyReply } from 'fastify';
+import { hostCookie } from '../cookie-name.ts';
 import type { PublicAddress } from '../public-address.ts';
 import type { IssuedSession } from './sessions.ts';
 
 const PLAIN = 'colloquy_session';
-/** Under https no other host, and no page without https, can set a cookie with this prefix (RFC 6265bis). */
-const OF_HOST = `__Host-${PLAIN}`;
+const OF_HOST = hostCookie(PLAIN, { isSecure: true });
 
 /**
  * The session of a frame on another site's page. Browsers keep it for that site alone (CHIPS), so it is there although
@@ -13,8 +13,8 @@ const OF_HOST = `__Host-${PLAIN}`;
  */
 const OF_FRAME = `${OF_HOST}_frame`;
 
-export function sessionCookieName({ isSecure }: PublicAddress): string {
-  return isSecure ? OF_HOST : PLAIN;
+export function sessionCookieName(address: PublicAddress): string {
+  return hostCookie(PLAIN, address);
 }
 
 /** False when a request with this Cookie header has no session for sure; costs less than to read its cookies. */

@@ -195,12 +195,16 @@ export class AccountPagesController {
     return sendPage(h(SignOutPage, { frame: this.#frames.of(request) }), { request, reply });
   }
 
-  /** Signing out always succeeds, with or without a session. */
+  /**
+   * Signing out always succeeds, with or without a session. Texts that were not sent stay in the browser for the member
+   * who comes back, unless told.
+   */
   @Post('sign-out')
-  async signOut(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async signOut(@Body() form: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     if (request.principal !== null) await this.#accounts.signOut(memberOf(request), request.id);
     clearSessionCookie(reply, this.#address);
-    forgetVisits(reply);
+    forgetVisits(reply, this.#address);
+    if (textIn(form, 'forget') !== '') reply.header('clear-site-data', '"storage"');
     reply.redirect('/', 303);
   }
 

@@ -21,7 +21,7 @@ import { type DoneAct, doneIn, pathDone } from '../shell/done.tsx';
 import type { FieldErrors } from '../shell/fields.tsx';
 import { checked, email, isFine, password, text, typedAgain } from '../shell/form-checks.ts';
 import { mayAdminister } from '../shell/frame.ts';
-import { Frames, LOCALE_COOKIE } from '../shell/frames.ts';
+import { Frames, localeCookie } from '../shell/frames.ts';
 import { isLocale } from '../shell/i18n/locales.ts';
 import { oneOf } from '../shell/one-of.ts';
 import { ownPath, pathAfter, textIn } from '../shell/paths.ts';
@@ -178,7 +178,8 @@ export class MemberPagesController {
 
   #keepLocale(reply: FastifyReply, locale: string): void {
     const secure = this.#address.isSecure;
-    reply.setCookie(LOCALE_COOKIE, locale, { path: '/', maxAge: YEAR_S, sameSite: 'lax', httpOnly: true, secure });
+    const options = { path: '/', maxAge: YEAR_S, sameSite: 'lax', httpOnly: true, secure } as const;
+    reply.setCookie(localeCookie(this.#address), locale, options);
   }
 
   async #send(

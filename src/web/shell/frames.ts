@@ -1,6 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { isFromThisMachine } from '../../access/allowed-hosts.ts';
+import { hostCookie } from '../../access/cookie-name.ts';
+import type { PublicAddress } from '../../access/public-address.ts';
 import { Findings } from '../../acts/auditing/findings.ts';
 import '../../access/request.ts';
 import { OPEN_FOR_READING, type OpenForReading } from '../../access/open-for-reading.ts';
@@ -14,7 +16,16 @@ import { languageIn } from './message-files.ts';
 import { noticesOf } from './notices.ts';
 import { wholeMinute } from './whole-minute.ts';
 
-export const LOCALE_COOKIE = 'colloquy_locale';
+const LOCALE_COOKIE = 'colloquy_locale';
+
+export function localeCookie(address: Pick<PublicAddress, 'isSecure'>): string {
+  return hostCookie(LOCALE_COOKIE, address);
+}
+
+/** The language that a reader chose in this browser. One under the older name counts too: whoever plants it changes words alone. */
+export function chosenLocaleIn(cookies: Readonly<Record<string, string | undefined>>): string | undefined {
+  return cookies[hostCookie(LOCALE_COOKIE, { isSecure: true })] ?? cookies[LOCALE_COOKIE];
+}
 
 /** The facts about a reader that every page needs, read from the request. */
 @Injectable()
@@ -50,7 +61,7 @@ export class Frames {
       // In the demo one reader plays members of many languages, and goes on reading its own.
       // A frame speaks the language of the page around it, as one of the demo that of its reader.
       member: localeOfFrame(here) ?? (demo ? undefined : principal?.locale),
-      cookie: request.cookies[LOCALE_COOKIE],
+      cookie: chosenLocaleIn(request.cookies),
       acceptLanguage: request.headers['accept-language'],
     };
     const { translator, timeWords } = languageIn(chooseLocale(wish, site));

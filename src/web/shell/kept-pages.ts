@@ -13,7 +13,7 @@ import { SITE, type SiteInForce, type SiteInMemory } from '../../views/site/site
 import { type Made, UntilChanged } from '../../views/until-changed.ts';
 import type { Frame } from './frame.ts';
 import { localeOfFrame, withoutTitle } from './frame-address.ts';
-import { LOCALE_COOKIE } from './frames.ts';
+import { chosenLocaleIn } from './frames.ts';
 import { chooseLocale, type Locale } from './i18n/locales.ts';
 import { wholeMinute } from './whole-minute.ts';
 
@@ -112,7 +112,7 @@ export class KeptPages implements OnModuleDestroy {
   standing({ method, url = '', headers, cookies }: KeptWish): KeptAnswer | undefined {
     if (method !== 'GET' || ASKS_FOR_MORE.some((name) => headers[name] !== undefined)) return undefined;
     if (mayCarrySession(headers.cookie)) return undefined;
-    const chosen = cookies[LOCALE_COOKIE];
+    const chosen = chosenLocaleIn(cookies);
     const acceptLanguage = headers['accept-language'] ?? '';
     const site = this.#offered();
     const locale =

@@ -14,7 +14,7 @@ class Browser {
   readonly #visits = new Visits(new PublicAddress('https://forum.example', '127.0.0.1', 3000));
 
   enters(postId: string, position: bigint, now: number, memberId = MEMBER): LastVisit | null {
-    const request = { cookies: this.cookie === undefined ? {} : { colloquy_visits: this.cookie } };
+    const request = { cookies: this.cookie === undefined ? {} : { '__Secure-colloquy_visits': this.cookie } };
     const reply = {
       setCookie: (_name: string, value: string) => {
         this.cookie = value;

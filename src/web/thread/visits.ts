@@ -1,6 +1,7 @@
 import type { CookieSerializeOptions } from '@fastify/cookie';
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { secureCookie } from '../../access/cookie-name.ts';
 import { PublicAddress } from '../../access/public-address.ts';
 
 const VISITS_COOKIE = 'colloquy_visits';
@@ -48,12 +49,12 @@ export class Visits {
     { request, reply }: CookieExchange,
     seen: { readonly memberId: string; readonly postId: string; readonly position: bigint; readonly now: number },
   ): LastVisit | null {
-    const visited = readVisits(request.cookies[VISITS_COOKIE], seen.memberId);
+    const visited = readVisits(request.cookies[secureCookie(VISITS_COOKIE, this.#address)], seen.memberId);
     const thread = threadKey(seen.postId);
     const known = visited.find((visit) => visit.thread === thread);
     const entered = enteredAgain(thread, known, seen);
     const all = [entered, ...visited.filter((visit) => visit !== known)].slice(0, MOST_VISITS);
-    reply.setCookie(VISITS_COOKIE, writeVisits(all, seen.memberId), {
+    reply.setCookie(secureCookie(VISITS_COOKIE, this.#address), writeVisits(all, seen.memberId), {
       path: '/posts',
       httpOnly: true,
       sameSite: 'lax',
@@ -115,6 +116,6 @@ function numberIn36(text: string): bigint {
 }
 
 /** The member's visits are deleted with its session. */
-export function forgetVisits(reply: FastifyReply): void {
-  reply.clearCookie(VISITS_COOKIE, { path: '/posts' });
+export function forgetVisits(reply: FastifyReply, address: PublicAddress): void {
+  reply.clearCookie(secureCookie(VISITS_COOKIE, address), { path: '/posts', secure: address.isSecure });
 }
