@@ -46,10 +46,10 @@ describe('a code', () => {
 });
 
 describe('recovery codes', () => {
-  it('are ten, each of 80 bits, and only their hashes are kept', () => {
+  it('are ten, each of 120 bits, and only their hashes are kept', () => {
     const { codes, hashes } = newRecoveryCodes();
     expect(new Set(codes).size).toBe(10);
-    for (const code of codes) expect(code).toMatch(/^[a-z2-7]{4}(-[a-z2-7]{4}){3}$/);
+    for (const code of codes) expect(code).toMatch(/^[a-z2-7]{4}(-[a-z2-7]{4}){5}$/);
     expect(hashes).toEqual(codes.map((code) => createHash('sha256').update(code.replaceAll('-', '')).digest('hex')));
   });
 

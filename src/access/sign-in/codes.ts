@@ -8,8 +8,8 @@ const PERIOD = 30;
 const SECRET_BYTES = 20;
 /** Periods before and after the present one whose codes are accepted, for clocks that differ. */
 const WINDOW = 1;
-/** Characters of a recovery code: 80 bits, so that its plain hash cannot be tried through. */
-const RECOVERY_LENGTH = 16;
+/** Characters of a recovery code: 120 bits, more than the 112 below which a plain hash is too little. */
+const RECOVERY_LENGTH = 24;
 /** The digits of base32 (RFC 4648) in lower case, which no reader takes for each other. */
 const DIGITS = 'abcdefghijklmnopqrstuvwxyz234567';
 
