@@ -113,7 +113,7 @@ export class MemberRegistration {
   faultsOf(wish: NewcomerLooks, memberId: string): Promise<readonly DomainError[]> {
     return faultsIn([
       async () => {
-        if (wish.password !== null) await refuseGuessable(wish.password, wish);
+        if (wish.password !== null) await this.refuseGuessable(wish.password, wish);
       },
       async () => {
         const handle = handleOf(wish.handle);
@@ -140,8 +140,11 @@ export class MemberRegistration {
   }
 
   /** Checks a member's new password. Throws DomainError `invalid`. */
-  refuseGuessable(password: string, member: Pick<Registration, 'handle' | 'displayName' | 'email'>): Promise<void> {
-    return refuseGuessable(password, member);
+  async refuseGuessable(
+    password: string,
+    { handle, displayName, email }: Pick<Registration, 'handle' | 'displayName' | 'email'>,
+  ): Promise<void> {
+    return refuseGuessable(password, { handle, displayName, email, forum: await this.#siteName() });
   }
 
   /** Checks a display name that a member takes. Throws DomainError `invalid` and storage_unavailable. */
