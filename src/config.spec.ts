@@ -38,6 +38,7 @@ describe('the settings', () => {
       metrics: true,
       metricsToken: null,
       publicModerationLog: null,
+      securityContact: null,
       ssoSecret: null,
       ssoPublicKey: null,
       demo: false,
@@ -71,6 +72,11 @@ describe('the settings', () => {
   });
 
   it.each([
+    ...['security@forum.example', 'mailto:nobody', 'http://forum.example/report', 'javascript:alert(1)'].map((text) => [
+      'SECURITY_CONTACT',
+      text,
+      `SECURITY_CONTACT=${JSON.stringify(text)}: must be a mailto: or https: address, such as mailto:security@forum.example`,
+    ]),
     ['HOST', 'a b', 'HOST="a b": must be an address or host name'],
     ['PORT', '65536', 'PORT="65536": must be a whole number from 0 to 65535'],
     ['PORT', '1e3', 'PORT="1e3": must be a whole number from 0 to 65535'],

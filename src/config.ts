@@ -52,6 +52,8 @@ export interface Config {
   readonly metricsToken: string | null;
   /** Whether readers may see the moderation log, without names. */
   readonly publicModerationLog: boolean | null;
+  /** Where weaknesses are reported, for /.well-known/security.txt; null for no such file. */
+  readonly securityContact: string | null;
   /** The secret (HS256) and the public key as PEM (EdDSA) of the host blog's sign-in tokens. */
   readonly ssoSecret: string | null;
   readonly ssoPublicKey: string | null;
@@ -233,6 +235,12 @@ export const SETTINGS = {
     help: 'on or off: whether readers see what was moderated, without names and texts; admins choose on a page unless set',
     read: optional(onOrOff),
   },
+  securityContact: {
+    name: 'SECURITY_CONTACT',
+    default: '',
+    help: 'where weaknesses are reported: a mailto: or https: address, which /.well-known/security.txt tells; no such file unless set',
+    read: optional(contact),
+  },
   ssoSecret: {
     name: 'SSO_SECRET',
     default: '',
@@ -307,6 +315,7 @@ export function readConfig(environment: Environment): Config {
     metrics: value(SETTINGS.metrics, true),
     metricsToken: value(SETTINGS.metricsToken, null),
     publicModerationLog: value(SETTINGS.publicModerationLog, null),
+    securityContact: value(SETTINGS.securityContact, null),
     ssoSecret: value(SETTINGS.ssoSecret, null),
     ssoPublicKey: value(SETTINGS.ssoPublicKey, null),
     demo: value(SETTINGS.demo, false),
@@ -378,6 +387,16 @@ function origins(text: string): readonly string[] {
     .map((part) => part.trim())
     .filter((part) => part !== '')
     .map(webAddress);
+}
+
+function contact(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isMail = url?.protocol === 'mailto:' && mailboxIn(url.pathname) !== undefined && url.search === '';
+  const isPage = url?.protocol === 'https:' && url.username === '';
+  if (url === undefined || !(isMail || isPage) || text.length > 500) {
+    throw new RangeError('a mailto: or https: address, such as mailto:security@forum.example');
+  }
+  return url.href;
 }
 
 function mailServer(text: string): string {

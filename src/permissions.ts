@@ -265,6 +265,7 @@ export const PERMISSIONS = {
   'GET /rules': 'anyone',
   'GET /privacy': 'anyone',
   'GET /imprint': 'anyone',
+  'GET /.well-known/security.txt': 'anyone',
 
   // On other sites
   'GET /embed': 'anyone',

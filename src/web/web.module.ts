@@ -52,6 +52,7 @@ import { BrandController } from './shell/brand.controller.ts';
 import { ErrorPages } from './shell/error-pages.ts';
 import { Frames } from './shell/frames.ts';
 import { KeptPages } from './shell/kept-pages.ts';
+import { SecurityTextController } from './site-pages/security-text.controller.ts';
 import { SitePagesController } from './site-pages/site-pages.controller.ts';
 import { CommentForms } from './thread/comment-forms.ts';
 import { CommentPagesController } from './thread/comments.controller.ts';
@@ -111,6 +112,7 @@ import { WelcomeController } from './welcome/welcome.controller.ts';
     AssetsController,
     BrandController,
     SitePagesController,
+    SecurityTextController,
     WelcomeController,
     EmbedController,
     CountsPagesController,

@@ -128,6 +128,7 @@ const NO_PAGES = [
   '/embed.js',
   '/counts',
   '/oembed',
+  '/.well-known',
   '/audit/verifier.mjs',
 ];
 /** Routes that lead to a page of another one. */

@@ -673,6 +673,7 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
     () => '/embed/sign-out',
     ({ writer }) => ({ by: writer, form: { frame: '/embed?url=https%3A%2F%2Fblog.example%2F' } }),
   ),
+  'GET /.well-known/security.txt': () => [{ path: '/.well-known/security.txt', refused: 404 }],
   'GET /embed.js': only('/embed.js'),
   'GET /counts': only(`/counts?${'url=https%3A%2F%2Fblog.example%2Fa&'.repeat(100)}`),
   'GET /counts.js': only('/counts.js'),
