@@ -22,12 +22,16 @@ export function newFastifyAdapter(config: Pick<Config, 'trustProxy'>, headers: C
       headers.put(request, reply);
       sendProblem(refusalOf(error), reply);
     },
-    clientErrorHandler: answerBrokenRequest,
+    clientErrorHandler: (error, socket) => answerBrokenRequest(error, socket, headers.forBroken),
   });
 }
 
 /** A request that is no HTTP gets one answer, and its connection ends. */
-function answerBrokenRequest(error: Error & { readonly code?: string }, socket: Socket): void {
+function answerBrokenRequest(
+  error: Error & { readonly code?: string },
+  socket: Socket,
+  common: CommonHeaders['forBroken'],
+): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
     return;
@@ -39,7 +43,7 @@ function answerBrokenRequest(error: Error & { readonly code?: string }, socket: 
     `HTTP/1.1 ${problem.status} ${problem.title}`,
     `Content-Type: ${PROBLEM_TYPE}`,
     `Content-Length: ${Buffer.byteLength(body)}`,
-    'X-Content-Type-Options: nosniff',
+    ...Object.entries(common).map(([name, value]) => `${name}: ${value}`),
     'Connection: close',
   ];
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);

@@ -371,8 +371,9 @@ describe('who may do what', () => {
       expect({ path, headers: await headersOf(path) }).toEqual({
         path,
         headers: {
-          'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+          'content-security-policy': "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
           'x-content-type-options': 'nosniff',
+          'referrer-policy': 'no-referrer',
           'x-request-id': id,
         },
       });

@@ -200,6 +200,8 @@ describe('running a forum', () => {
       socket.on('end', () => resolve(text)).on('error', reject);
     });
     expect(answered).toMatch(/^HTTP\/1\.1 400 Malformed\r\nContent-Type: application\/problem\+json/);
+    expect(answered).toMatch(/\r\ncontent-security-policy: default-src 'none'; base-uri 'none'/);
+    expect(answered).toMatch(/\r\nx-content-type-options: nosniff\r\n/);
   });
 
   it('uses addresses and cookies as PUBLIC_URL says', async () => {

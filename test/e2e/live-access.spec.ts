@@ -83,7 +83,7 @@ describe('a page of another origin, by the cookie of a member', () => {
     return { status: answer.status, headers: answer.headers, text: await answer.text() };
   };
   const SAFE = {
-    'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+    'content-security-policy': "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     'cross-origin-resource-policy': 'same-origin',
     'x-content-type-options': 'nosniff',
     'cache-control': 'no-store',

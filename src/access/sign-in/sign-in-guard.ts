@@ -61,7 +61,10 @@ export class SignInGuard {
     const guess = this.#begin(`signed in ${member.memberId}`);
     const isRight = await this.#credentials.isOf(member, password);
     if (isRight) guess?.takeBack();
-    else this.#guesses.tell(member.memberId, Date.now());
+    else {
+      this.#guesses.tell(member.memberId, Date.now());
+      this.#log.log({ member: member.memberId, from: 'signed in', factor: 'password' });
+    }
     return isRight;
   }
 
@@ -80,7 +83,8 @@ export class SignInGuard {
       guess?.takeBack();
       return result;
     } catch (error) {
-      if (!isWrongCode(error)) guess?.takeBack();
+      if (isWrongCode(error)) this.#log.log({ member: memberId, from, factor: 'code' });
+      else guess?.takeBack();
       throw error;
     }
   }

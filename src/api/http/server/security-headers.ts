@@ -30,6 +30,11 @@ export class CommonHeaders {
     return this.#all.pages;
   }
 
+  /** Those of answers to what is no request, which belongs to nobody yet. */
+  get forBroken(): Headers {
+    return this.#all.programs;
+  }
+
   /** The headers of the live channel: no other origin's page may even load an answer. */
   get forLive(): Headers {
     return { ...this.#all.programs, 'cross-origin-resource-policy': 'same-origin' };
@@ -50,8 +55,9 @@ function headersForPrograms(address: PublicAddress): Headers {
   return {
     'cache-control': 'no-store',
     vary: WHOEVER_ASKS,
-    'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+    'content-security-policy': "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
     ...transportSecurity(address),
   };
 }
