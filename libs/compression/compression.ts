@@ -1,18 +1,14 @@
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
-import pLimit from 'p-limit';
 import { remembered } from '../kernel/index.ts';
+import { gzipAround, type SharedBytes } from './gzip-around.ts';
+import { oneOfFew } from './one-of-few.ts';
 
 const inBrotli = promisify(brotliCompress);
 const inGzip = promisify(gzip);
 
 /** Below this many bytes compression saves no packet. */
 const LEAST_BYTES = 1_400;
-/**
- * The answers compressed at once in this process. An encoder takes megabytes, and the allocator gives back little of
- * what many took together. More than two would not be faster on two cores.
- */
-const AT_ONCE = 2;
 /**
  * The level for kept answers is as fast as gzip and a sixth smaller; higher levels cost ten times as much for a few per
  * cent. The level for answers sent once takes half of the time for a twelfth more bytes.
@@ -21,10 +17,9 @@ const QUALITY = { kept: 5, once: 4 } as const;
 /** The window, as a power of two of bytes: no answer gains from a larger one, and each encoder holds it. */
 const WINDOW_BITS = 18;
 
-const limit = pLimit(AT_ONCE);
-
-/** What `Content-Encoding` says. */
-export type Coding = 'br' | 'gzip';
+/** What `Content-Encoding` says, the preferred one first. */
+const CODINGS = ['br', 'gzip'] as const;
+export type Coding = (typeof CODINGS)[number];
 
 export interface Coded {
   readonly bytes: Buffer;
@@ -41,6 +36,20 @@ export function compress(bytes: Buffer, acceptEncoding: string | undefined): Cod
   return coding === null
     ? { bytes, coding }
     : encode(coding, bytes, QUALITY.once).then((encoded) => ({ bytes: encoded, coding }));
+}
+
+/**
+ * The same for bytes of which many answers share the middle: in gzip, which alone can be put together of parts, for
+ * readers who take it, though brotli would be a tenth smaller.
+ */
+export async function compressAround(
+  { before, shared, after }: { readonly before: Buffer; readonly shared: SharedBytes; readonly after: Buffer },
+  acceptEncoding: string | undefined,
+): Promise<Coded> {
+  if (codingsIn(acceptEncoding ?? '').includes('gzip')) {
+    return { bytes: await gzipAround(before, shared, after), coding: 'gzip' };
+  }
+  return compress(Buffer.concat([before, shared.bytes, after]), acceptEncoding);
 }
 
 /** Bytes that are kept and sent many times: compressed at the first request, and kept as long as they are. */
@@ -61,7 +70,7 @@ export class CompressedOnce {
 }
 
 function encode(coding: Coding, bytes: Buffer, quality: number): Promise<Buffer> {
-  return limit(() => (coding === 'br' ? inBrotli(bytes, brotliFor(bytes, quality)) : inGzip(bytes)));
+  return oneOfFew(() => (coding === 'br' ? inBrotli(bytes, brotliFor(bytes, quality)) : inGzip(bytes)));
 }
 
 function brotliFor(bytes: Buffer, quality: number): { readonly params: Record<number, number> } {
@@ -80,12 +89,16 @@ export function codingFor(bytes: Buffer, acceptEncoding: string | undefined): Co
   return bytes.length < LEAST_BYTES ? null : bestIn(acceptEncoding ?? '');
 }
 
-/** A coding that is named with `q=0` is refused (RFC 9110, 12.5.3). */
 const bestIn = remembered((acceptEncoding): Coding | null => {
+  const wanted = codingsIn(acceptEncoding);
+  return CODINGS.find((coding) => wanted.includes(coding)) ?? null;
+});
+
+/** The codings that a reader takes; one that is named with `q=0` is refused (RFC 9110, 12.5.3). */
+const codingsIn = remembered((acceptEncoding): readonly Coding[] => {
   const wanted = acceptEncoding
     .split(',')
     .filter((part) => !/;\s*q=0(\.0*)?\s*$/i.test(part))
     .map((part) => part.split(';')[0]?.trim().toLowerCase());
-  if (wanted.includes('br')) return 'br';
-  return wanted.includes('gzip') ? 'gzip' : null;
+  return CODINGS.filter((coding) => wanted.includes(coding));
 });

@@ -1,2 +1,3 @@
 export * from './compression.ts';
 export * from './entity-tags.ts';
+export { SharedBytes } from './gzip-around.ts';

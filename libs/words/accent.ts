@@ -84,9 +84,16 @@ function readable(colour: string, theme: keyof ThemePair): string {
   return towards;
 }
 
+/** The pairs that were worked out: every page shows the site's, which takes a hundred contrasts. */
+const pairs = new Map<string, ThemePair>();
+const MOST_PAIRS = 50;
+
 /** The accent as each theme shows it: as it was chosen on light paper, and lightened as far as needed on dark. */
 export function accentPair(accent: string): ThemePair {
-  return { light: accent, dark: readable(accent, 'dark') };
+  const known = pairs.get(accent) ?? { light: accent, dark: readable(accent, 'dark') };
+  if (pairs.size >= MOST_PAIRS) pairs.clear();
+  pairs.set(accent, known);
+  return known;
 }
 
 /** The nearest colour that can be read on light paper, to which the dark theme has a form as well. */

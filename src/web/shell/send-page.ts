@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { JSX } from 'preact';
-import { render } from 'preact-render-to-string';
-import { compress } from '../../../libs/compression/index.ts';
+import { compress, compressAround } from '../../../libs/compression/index.ts';
+import { renderInParts } from './shared-html.ts';
 
 /**
  * Renders a page and sends it, compressed off the main thread. A page is made for one reader and must not be stored.
@@ -14,8 +14,12 @@ export async function sendPage(
     status = 200,
   }: { readonly request: FastifyRequest; readonly reply: FastifyReply; readonly status?: number },
 ): Promise<void> {
-  const html = Buffer.from(`<!doctype html>${render(page)}`);
-  const { bytes, coding } = await compress(html, request.headers['accept-encoding']);
+  const { before, shared, after } = renderInParts(page);
+  const begin = Buffer.from(`<!doctype html>${before}`);
+  const accepted = request.headers['accept-encoding'];
+  const { bytes, coding } = await (shared === null
+    ? compress(begin, accepted)
+    : compressAround({ before: begin, shared, after: Buffer.from(after) }, accepted));
   if (coding !== null) reply.header('content-encoding', coding);
   reply
     .code(status)

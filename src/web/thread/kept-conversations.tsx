@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { render } from 'preact-render-to-string';
+import { SharedHtml, sharedMiddles } from '../shell/shared-html.ts';
 import type { CommentNode } from './parts/comment-node.ts';
 import { type KeptProps, type ThreadContext, ThreadProvider } from './parts/context.ts';
 import type { ShownComment } from './parts/shown-comment.ts';
@@ -14,15 +15,15 @@ const MOST_BYTES = 8 * 1024 * 1024;
  * The HTML inside a conversation, by everything else that it depends on; it is deleted with the page of comments that
  * it was made from.
  */
-const kept = new WeakMap<ShownComment, Map<string, string>>();
+const kept = new WeakMap<ShownComment, Map<string, SharedHtml>>();
 const variants = new WeakMap<ThreadContext, string>();
 /**
  * By a digest of all that it shows, so that after a comment only the conversation that it belongs to is rendered. All of
  * them tell the same minute: those of another are of no use, and may have what was erased since.
  */
-const byContents = new LRUCache<string, string>({
+const byContents = new LRUCache<string, SharedHtml>({
   maxSize: MOST_BYTES,
-  sizeCalculation: (html) => 2 * html.length + 200,
+  sizeCalculation: ({ html }) => 2 * html.length + 200,
 });
 
 let minute = Number.NaN;
@@ -39,9 +40,12 @@ function beginMinute(now: number): void {
 /** What is kept by its contents, in this process. */
 export const keptConversations = {
   get state(): { readonly bytes: number } {
-    return { bytes: byContents.calculatedSize };
+    return { bytes: byContents.calculatedSize + sharedMiddles.bytes };
   },
-  clear: (): void => byContents.clear(),
+  clear: (): void => {
+    byContents.clear();
+    sharedMiddles.clear();
+  },
 };
 
 /**
@@ -51,29 +55,30 @@ export const keptConversations = {
 export function KeptConversation({ element, ...conversation }: KeptProps) {
   const { thread, node, children } = conversation;
   if (!looksTheSame(node, thread)) return <li {...element}>{children}</li>;
-  const ofComment = kept.get(node.comment) ?? new Map<string, string>();
+  const ofComment = kept.get(node.comment) ?? new Map<string, SharedHtml>();
   kept.set(node.comment, ofComment);
   const variant = variantOf(thread);
-  const html = ofComment.get(variant) ?? htmlOf(conversation, variant);
-  if (!ofComment.has(variant)) keep(ofComment, variant, html);
-  return <li {...element} dangerouslySetInnerHTML={{ __html: html }} />;
+  const shared = ofComment.get(variant) ?? sharedHtmlOf(conversation, variant);
+  if (!ofComment.has(variant)) keep(ofComment, variant, shared);
+  return <li {...element} dangerouslySetInnerHTML={{ __html: shared.shown }} />;
 }
 
-function htmlOf({ thread, node, parent, children }: Omit<KeptProps, 'element'>, variant: string): string {
+function sharedHtmlOf({ thread, node, parent, children }: Omit<KeptProps, 'element'>, variant: string): SharedHtml {
   const shown = `${variant} ${JSON.stringify([parent?.author?.displayName, node])}`;
   const digest = createHash('sha256').update(shown).digest('base64');
   if (thread.page.now !== minute) beginMinute(thread.page.now);
   const known = byContents.get(digest);
   if (known !== undefined) return known;
   const html = render(<ThreadProvider value={{ ...thread, Kept: null }}>{children}</ThreadProvider>);
-  byContents.set(digest, html);
-  return html;
+  const shared = new SharedHtml(html);
+  byContents.set(digest, shared);
+  return shared;
 }
 
-function keep(ofComment: Map<string, string>, variant: string, html: string): void {
+function keep(ofComment: Map<string, SharedHtml>, variant: string, shared: SharedHtml): void {
   const [oldest] = ofComment.keys();
   if (ofComment.size >= MOST_VARIANTS && oldest !== undefined) ofComment.delete(oldest);
-  ofComment.set(variant, html);
+  ofComment.set(variant, shared);
 }
 
 /** Everything that a conversation's rendering depends on, except the viewer; it knows nothing of other pages. */

@@ -64,20 +64,29 @@ export interface PageMoment {
 
 /** The number of the step, where another step has the same second and so the same words; otherwise null. */
 export function stepAt({ moments }: Pick<ThreadActivity, 'moments'>, at: string) {
-  const times = [...new Set(moments.map((moment) => moment.at))];
+  const times = timesIn(moments);
   const here = times.findLastIndex((time) => Date.parse(time) <= Date.parse(at));
   const isTwin = [times[here - 1], times[here + 1]].some((time) => time?.slice(0, 19) === at.slice(0, 19));
   return here >= 0 && isTwin ? { number: here + 1, count: times.length } : null;
 }
 
+/** The times of a thread's moments, each once; a page asks for them again and again. */
+const timesOf = new WeakMap<ThreadActivity['moments'], readonly string[]>();
+
+function timesIn(moments: ThreadActivity['moments']): readonly string[] {
+  const known = timesOf.get(moments) ?? [...new Set(moments.map(({ at }) => at))];
+  timesOf.set(moments, known);
+  return known;
+}
+
 /** `shown` null means now, which shows all of them. */
 export function pageMomentOf({ moments }: Pick<ThreadActivity, 'moments'>, shown: Moment | null): PageMoment {
-  const times = [...new Set(moments.map(({ at }) => at))];
-  const passed = moments.filter(({ at, position }) => {
+  const times = timesIn(moments);
+  const last = moments.findLast(({ at, position }) => {
     if (shown === null) return true;
     return shown.by === 'position' ? BigInt(position) <= shown.position : Date.parse(at) <= shown.at;
   });
-  const at = passed.at(-1)?.at ?? null;
-  const here = at === null ? -1 : times.indexOf(at);
+  const at = last?.at ?? null;
+  const here = at === null ? -1 : times.lastIndexOf(at);
   return { at, earlier: times[here - 1] ?? null, later: shown === null ? null : (times[here + 1] ?? null) };
 }

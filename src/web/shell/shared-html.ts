@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+import type { JSX } from 'preact';
+import { render } from 'preact-render-to-string';
+import { SharedBytes } from '../../../libs/compression/index.ts';
+
+/** The bytes kept of what stands in the middle of pages. */
+const MOST_BYTES = 8 * 1024 * 1024;
+/** Milliseconds; a page's times are of its minute. */
+const KEPT_FOR = 60_000;
+
+/** Nobody can guess the mark, so no text on a page can be mistaken for it. */
+const MARK = `<!--${randomUUID()}:`;
+const MARK_END = '-->';
+
+let made = 0;
+/** By their marks, while a page is rendered in parts; null at other times. */
+let marked: Map<string, SharedHtml> | null = null;
+
+/** HTML that stands on many pages, whoever reads them. */
+export class SharedHtml {
+  readonly html: string;
+  readonly #mark: string;
+
+  constructor(html: string) {
+    this.html = html;
+    made += 1;
+    this.#mark = `${MARK}${made}${MARK_END}`;
+  }
+
+  /** What to put on a page: its HTML, or a mark where the page is rendered in parts. */
+  get shown(): string {
+    if (marked === null) return this.html;
+    marked.set(this.#mark, this);
+    return this.#mark;
+  }
+}
+
+/** A page of which many have the middle; `shared` is null where there is none. */
+export interface PageParts {
+  readonly before: string;
+  readonly shared: SharedBytes | null;
+  readonly after: string;
+}
+
+/** Everything from a page's first shared HTML to its last, by that with marks, each of which stands for the same for ever. */
+const middles = new LRUCache<string, SharedBytes>({
+  maxSize: MOST_BYTES,
+  sizeCalculation: ({ bytes }, key) => bytes.length + 2 * key.length,
+  ttl: KEPT_FOR,
+  ttlAutopurge: true,
+});
+
+/** What is kept of pages' middles in this process. */
+export const sharedMiddles = {
+  get bytes(): number {
+    return middles.calculatedSize;
+  },
+  clear: (): void => middles.clear(),
+};
+
+/** Renders a page so that what it shares with others is made into bytes, and compressed, once. */
+export function renderInParts(page: JSX.Element): PageParts {
+  const parts = new Map<string, SharedHtml>();
+  marked = parts;
+  let html: string;
+  try {
+    html = render(page);
+  } finally {
+    marked = null;
+  }
+  const first = html.indexOf(MARK);
+  if (first < 0) return { before: html, shared: null, after: '' };
+  const end = html.indexOf(MARK_END, html.lastIndexOf(MARK)) + MARK_END.length;
+  const middle = html.slice(first, end);
+  return { before: html.slice(0, first), shared: bytesOf(middle, parts), after: html.slice(end) };
+}
+
+function bytesOf(middle: string, parts: ReadonlyMap<string, SharedHtml>): SharedBytes {
+  const known = middles.get(middle);
+  if (known !== undefined) return known;
+  const shared = new SharedBytes(Buffer.from(filled(middle, parts)));
+  middles.set(middle, shared);
+  return shared;
+}
+
+function filled(middle: string, parts: ReadonlyMap<string, SharedHtml>): string {
+  const pieces: string[] = [];
+  let at = 0;
+  for (let next = middle.indexOf(MARK); next >= 0; next = middle.indexOf(MARK, at)) {
+    const end = middle.indexOf(MARK_END, next) + MARK_END.length;
+    pieces.push(middle.slice(at, next), parts.get(middle.slice(next, end))?.html ?? '');
+    at = end;
+  }
+  return pieces.join('');
+}
