@@ -84,6 +84,14 @@ test('what a killed process has left half written is taken away once nobody writ
   expect([old, young].map((path) => existsSync(path ?? ''))).toEqual([false, true]);
 });
 
+test('mails are taken out with what a killed process has left half written of them', async () => {
+  for (const n of [1, 2]) await folder.send(mail(n));
+  const parts = [1, 2].map((n) => `.${idOf(n)}.${idOf(9)}.part`);
+  for (const name of parts) writeFileSync(join(folder.folder, name), 'Subj');
+  await folder.removeAll(new Set([idOf(1)]));
+  expect(readdirSync(folder.folder).sort()).toEqual([parts[1], outboxName(mail(2).at, idOf(2))].sort());
+});
+
 test('a folder that cannot be written is a fault', async () => {
   writeFileSync(folder.folder, '');
   await expect(folder.send(mail(1))).rejects.toMatchObject({ name: 'MailFault', reason: 'FILE EEXIST' });

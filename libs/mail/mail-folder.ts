@@ -8,7 +8,8 @@ import { MailFault, type MailTransport, type WrittenMail } from './port.ts';
 
 /** A file beyond this is none of the forum's mails. */
 const LARGEST_BYTES = 262_144;
-const PART = /^\.[0-9a-f-]{36}\.part$/;
+/** Named by its mail and its writing; without a mail by an earlier version. */
+const PART = /^\.(?:([0-9a-f-]{36})\.)?[0-9a-f-]{36}\.part$/;
 /** The age from which on nobody writes a part any more, in milliseconds. */
 const LEFT_AFTER_MS = 3_600_000;
 
@@ -44,11 +45,12 @@ export class MailFolder implements MailTransport {
     }
   }
 
-  /** Takes away the files of these mails. */
+  /** Takes away the files of these mails, also what is half written of them: a process that was killed has left it. */
   async removeAll(ids: ReadonlySet<string>): Promise<void> {
     let removed = false;
     for await (const { name } of this.#entries()) {
-      if (!isOutboxName(name) || !ids.has(readOutboxName(name).id)) continue;
+      const id = isOutboxName(name) ? readOutboxName(name).id : PART.exec(name)?.[1];
+      if (id === undefined || !ids.has(id)) continue;
       await rm(join(this.folder, name), { force: true });
       removed = true;
     }
@@ -113,7 +115,7 @@ export class MailFolder implements MailTransport {
 
   async #write({ at, id, raw }: WrittenMail): Promise<void> {
     const target = join(this.folder, outboxName(at, id));
-    const part = join(this.folder, `.${randomUUID()}.part`);
+    const part = join(this.folder, `.${id}.${randomUUID()}.part`);
     try {
       await this.#makeFolder();
       await writeWhole(part, raw);

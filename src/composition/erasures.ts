@@ -33,7 +33,8 @@ export function carryOutErasures(
   const reactor = new Reactor({ reacting, lease, holder, views, leaseMs, onProblem });
   const erased = async () => queries.execute(new GetMailsTo(await queries.execute(new GetErasedReceivers())));
   const mails = new ErasedMails({ folder, views, erased, onProblem });
-  const ledger = new LedgerKeeping(log.store, join(log.config.dataDir, LEDGER_FILE), { views, onProblem });
+  const hasErased = async () => (await queries.execute(new GetErasedReceivers())).length > 0;
+  const ledger = new LedgerKeeping(log.store, join(log.config.dataDir, LEDGER_FILE), { views, hasErased, onProblem });
   return {
     close: async () => {
       mails.close();

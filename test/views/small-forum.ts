@@ -210,7 +210,7 @@ export function commentRestored(n: number, post = 1): ForumEvent {
 
 function queriesOver(views: Views, vault: ErasingVault) {
   const members = new MemberDirectory(views, vault);
-  const presenter = new CommentPresenter(new CommentTexts(vault), members);
+  const presenter = new CommentPresenter(new CommentTexts(vault, views), members);
   const pages = new ThreadPages(views, presenter, new UnwrittenPageMemory());
   return {
     members,

@@ -1,9 +1,11 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import type { GuestAuthor, ImportedAuthor } from '../../../../libs/client/index.ts';
 import { isErased, isUnreadable, Slices } from '../../../../libs/kernel/index.ts';
 import { renderComment } from '../../../../libs/markdown/index.ts';
+import { VIEWS, type Views } from '../../../../libs/projections/index.ts';
 import { VAULT, type Vault } from '../../../../libs/vault/index.ts';
+import { erasuresChanges } from '../../erasures/erasures.query-types.ts';
 import { idText } from '../../ids.ts';
 import { objectIn, openedTextIn } from '../../rows.ts';
 import type { NewlyPosted } from '../thread.query-types.ts';
@@ -32,10 +34,13 @@ export type NoText = 'erased' | 'unreadable';
 /** The fields by which a comment's source text is found; `posted` and `position` are decimal. */
 export type SealedText = Pick<CommentRow, 'id' | 'edited_at' | 'position' | 'posted' | 'sealed'>;
 
-/** Comments' texts, opened with the vault and rendered once for each state of the comment. */
+/**
+ * Comments' texts, opened with the vault and rendered once for each state of the comment. All are forgotten whenever an
+ * erasure goes on, since nobody knows here which of them it takes; the last step comes after the keys are gone.
+ */
 @Injectable()
-export class CommentTexts {
-  readonly #vault: Vault;
+export class CommentTexts implements OnModuleDestroy {
+  readonly #vault: Pick<Vault, 'open'>;
   /** All callers share the slices, so that other requests are heard between two texts. */
   readonly #slices = new Slices();
   readonly #texts = new LRUCache<string, CommentText>({
@@ -45,8 +50,19 @@ export class CommentTexts {
   /** The texts being opened now; calls made meanwhile wait for the same one. */
   readonly #underWay = new Map<string, Promise<CommentText | NoText>>();
 
-  constructor(@Inject(VAULT) vault: Vault) {
+  readonly #unlisten: () => void;
+  /** How often all were forgotten: a text that was being opened meanwhile is not kept. */
+  #forgotten = 0;
+
+  constructor(@Inject(VAULT) vault: Pick<Vault, 'open'>, @Inject(VIEWS) views: Pick<Views, 'onProjected'>) {
     this.#vault = vault;
+    this.#unlisten = views.onProjected((projected) => {
+      if (erasuresChanges(projected).some(({ erasureId }) => erasureId !== null)) this.#forget();
+    });
+  }
+
+  onModuleDestroy(): void {
+    this.#unlisten();
   }
 
   /** In the order of the rows. */
@@ -83,6 +99,11 @@ export class CommentTexts {
     return text;
   }
 
+  #forget(): void {
+    this.#forgotten += 1;
+    this.#texts.clear();
+  }
+
   #known(row: SealedText): CommentText | undefined {
     return this.#texts.get(keyOf(row));
   }
@@ -97,6 +118,7 @@ export class CommentTexts {
   }
 
   async #open(row: CommentRow): Promise<CommentText | NoText> {
+    const forgotten = this.#forgotten;
     const personal = await this.#openPersonal(row);
     if (isUnreadable(personal)) return 'unreadable';
     if (personal === null || isErased(personal)) return 'erased';
@@ -105,7 +127,7 @@ export class CommentTexts {
       : personal;
     const body = openedTextIn(personal, 'body') ?? '';
     const text = await this.#slices.run(() => rendered(body, isErased(first) ? null : first));
-    this.#texts.set(keyOf(row), text);
+    if (forgotten === this.#forgotten) this.#texts.set(keyOf(row), text);
     return text;
   }
 

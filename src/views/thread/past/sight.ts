@@ -27,8 +27,8 @@ export interface PastSight {
 
 /**
  * The rule of looking back: a viewer sees what it could see then and may see now. A comment that is hidden now stays
- * hidden at every moment. A comment that may not be read now leaves its place, without text and author. A comment that
- * was hidden then had not come yet. A withheld text of then (public-texts.ts) is shown as removed, and the comment's
+ * hidden at every moment. A comment that may not be read now leaves its place, without text and author, and one that is
+ * erased now may be read by nobody. A comment that was hidden then had not come yet. A withheld text of then (public-texts.ts) is shown as removed, and the comment's
  * text of today is read as it is.
  */
 export function sightOf(
@@ -71,6 +71,7 @@ function isShown({ shadow, hidden, status }: ThreadState, place: number, { looke
 }
 
 function isReadable({ status }: ThreadState, place: number, { looker, isOwn }: Looking): boolean {
+  if (status[place] === STATUS.erased) return false;
   return looker.sees === 'all' || status[place] === STATUS.visible || (isOwn && isWaitingStatus(status[place]));
 }
 
