@@ -13,6 +13,8 @@ const DOCS = [
   'docs/OPERATIONS.md',
   'docs/AUDIT.md',
   'docs/SECURITY.md',
+  'docs/security/ASVS.md',
+  'docs/security/THREATS.md',
   'docs/BENCHMARKS.md',
   'docs/EVENTS.md',
   ...readdirSync(resolve(root, 'docs/adr')).map((name) => `docs/adr/${name}`),
