@@ -182,6 +182,7 @@ async function install(
     kept,
     founding: app.get(Founding, { strict: false }),
     proxies: log.config.trustProxy,
+    isDiscussed: (origin) => app.get<SiteInMemory>(SITE, { strict: false }).now().embedOrigins.includes(origin),
     guests: () => app.get<SiteInMemory>(SITE, { strict: false }).now().guests,
     commentMaxLength: log.config.commentMaxLength ?? TEXT_LIMITS.comment.max,
     isClosing: () => entrance.isClosing,

@@ -31,6 +31,7 @@ import { EmbedController } from './embed/embed.controller.ts';
 import { EmbedScreens } from './embed/embed-screens.ts';
 import { FrameSignInController } from './embed/frame-sign-in.controller.ts';
 import { OEmbedController } from './embed/oembed.controller.ts';
+import { UnwrittenFrames } from './embed/unwritten-frames.ts';
 import { DiscussionPagesController } from './moderation/discussion/discussion.controller.ts';
 import { PinningController } from './moderation/discussion/pinning.controller.ts';
 import { LogPagesController } from './moderation/log/log.controller.ts';
@@ -126,6 +127,7 @@ import { WelcomeController } from './welcome/welcome.controller.ts';
     ThreadScreens,
     CommentForms,
     EmbedScreens,
+    UnwrittenFrames,
     ThreadHeads,
     Visits,
     QueueScreen,

@@ -1,6 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
+import { render } from 'preact-render-to-string';
+import type { Post } from '../../../libs/client/index.ts';
 import { DomainError } from '../../../libs/kernel/index.ts';
 import { Pages } from '../../acts/pages.ts';
 import { SITE, type SiteInMemory } from '../../views/site/site.query-types.ts';
@@ -8,12 +10,13 @@ import type { Frame } from '../shell/frame.ts';
 import { type FrameAddress, framePath } from '../shell/frame-address.ts';
 import { Frames } from '../shell/frames.ts';
 import { KeptPages, type MadePage, putHeaders, sharedKey } from '../shell/kept-pages.ts';
-import { sendPage } from '../shell/send-page.ts';
+import { sendHtml, sendPage } from '../shell/send-page.ts';
 import { threadHref } from '../thread/parts/context.ts';
 import { ThreadScreens } from '../thread/thread-pages.ts';
 import { isPlain, type ThreadWish } from '../thread/thread-wish.ts';
 import { EmbedPage } from './embed-page.tsx';
 import { RefusedFrame } from './refused-frame.tsx';
+import { UnwrittenFrames } from './unwritten-frames.ts';
 
 interface Exchange {
   readonly request: FastifyRequest;
@@ -28,6 +31,7 @@ export class EmbedScreens {
   readonly #frames: Frames;
   readonly #kept: KeptPages;
   readonly #site: SiteInMemory;
+  readonly #unwritten: UnwrittenFrames;
 
   constructor(
     @Inject(Pages) pages: Pages,
@@ -35,12 +39,14 @@ export class EmbedScreens {
     @Inject(Frames) frames: Frames,
     @Inject(KeptPages) kept: KeptPages,
     @Inject(SITE) site: SiteInMemory,
+    @Inject(UnwrittenFrames) unwritten: UnwrittenFrames,
   ) {
     this.#pages = pages;
     this.#threads = threads;
     this.#frames = frames;
     this.#kept = kept;
     this.#site = site;
+    this.#unwritten = unwritten;
   }
 
   /** A refusal is told in the frame, since a page of the forum cannot be shown there. Throws DomainError of a cursor. */
@@ -53,6 +59,8 @@ export class EmbedScreens {
       // Only what has comments is kept, by its one address, so that invented ones crowd nothing out.
       const isKept = isWritten && isPlain(wish) && address.url === post.url;
       const key = isKept ? sharedKey(frame, threadHref(placed(wish, address))) : null;
+      if (!isWritten && isSharedBy(frame, wish))
+        return await this.#sendUnwritten(post, { address, wish, frame }, exchange);
       const make = (): Promise<MadePage> => this.#made(shown, placed(wish, shown), { frame, exchange });
       if (key !== null) return await this.#kept.send(key, make, exchange);
       await this.#sendFramed((await make()).page, exchange, wish.status);
@@ -73,6 +81,26 @@ export class EmbedScreens {
     return until === undefined ? made : { ...made, until };
   }
 
+  /** Nothing but its page's name and address is its own. */
+  async #sendUnwritten(
+    post: Post,
+    { address, wish, frame }: { readonly address: FrameAddress; readonly wish: ThreadWish; readonly frame: Frame },
+    exchange: Exchange,
+  ): Promise<void> {
+    const { request } = exchange;
+    const key = `${frame.translator.locale} ${frame.now} ${wish.sort}`;
+    const html = await this.#unwritten.html(key, { address, post }, async (marked, named) => {
+      const {
+        shows: _,
+        until: _end,
+        ...shown
+      } = await this.#threads.discussionOn(named, { wish: placed(wish, marked), frame, request });
+      return render(h(EmbedPage, { frame, address: marked, post: named, shown }));
+    });
+    putHeaders(exchange.reply, this.#headers(exchange.reply));
+    await sendHtml(html, exchange);
+  }
+
   async #sendFramed(page: MadePage['page'], exchange: Exchange, status = 200): Promise<void> {
     putHeaders(exchange.reply, this.#headers(exchange.reply));
     await sendPage(page, { ...exchange, status });
@@ -88,6 +116,11 @@ export class EmbedScreens {
       'x-frame-options': '',
     };
   }
+}
+
+/** Whether the frame of a page without comments is the same for all pages and readers, but for the page's name and address. */
+function isSharedBy({ member, demo }: Frame, wish: ThreadWish): boolean {
+  return member === null && !demo && isPlain(wish) && wish.cursor === null;
 }
 
 /** The wish, in the frame of this address. */

@@ -1,25 +1,32 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { JSX } from 'preact';
-import { compress, compressAround } from '../../../libs/compression/index.ts';
+import { type Coded, compress, compressAround } from '../../../libs/compression/index.ts';
 import { renderInParts } from './shared-html.ts';
+
+interface PageExchange {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  readonly status?: number;
+}
 
 /**
  * Renders a page and sends it, compressed off the main thread. A page is made for one reader and must not be stored.
  */
-export async function sendPage(
-  page: JSX.Element,
-  {
-    request,
-    reply,
-    status = 200,
-  }: { readonly request: FastifyRequest; readonly reply: FastifyReply; readonly status?: number },
-): Promise<void> {
+export async function sendPage(page: JSX.Element, exchange: PageExchange): Promise<void> {
   const { before, shared, after } = renderInParts(page);
+  if (shared === null) return sendHtml(before, exchange);
   const begin = Buffer.from(`<!doctype html>${before}`);
-  const accepted = request.headers['accept-encoding'];
-  const { bytes, coding } = await (shared === null
-    ? compress(begin, accepted)
-    : compressAround({ before: begin, shared, after: Buffer.from(after) }, accepted));
+  const parts = { before: begin, shared, after: Buffer.from(after) };
+  sendCoded(await compressAround(parts, exchange.request.headers['accept-encoding']), exchange);
+}
+
+/** The same of a page that was rendered before, and shares nothing. */
+export async function sendHtml(html: string, exchange: PageExchange): Promise<void> {
+  const bytes = Buffer.from(`<!doctype html>${html}`);
+  sendCoded(await compress(bytes, exchange.request.headers['accept-encoding']), exchange);
+}
+
+function sendCoded({ bytes, coding }: Coded, { reply, status = 200 }: PageExchange): void {
   if (coding !== null) reply.header('content-encoding', coding);
   reply
     .code(status)

@@ -13,6 +13,7 @@ import { formWithFiles } from '../../input/form-with-files.ts';
 import { MOST_POLICY_ENTRIES, parseJson } from '../../input/json-body.ts';
 import { AccessHook, type AccessParts } from './access-hook.ts';
 import { admit } from './admit.ts';
+import { allowPages } from './allow-pages.ts';
 import { answerKept } from './answer-kept.ts';
 import { compressAnswers } from './compress-answers.ts';
 import type { HttpMetrics } from './http-metrics.ts';
@@ -33,6 +34,8 @@ export interface ServerParts extends AccessParts {
   readonly commentMaxLength: number;
   /** Whether the forum waits for its first admin. */
   readonly founding: { readonly isNeeded: boolean };
+  /** Whether pages of this origin are discussed here. */
+  readonly isDiscussed: (origin: string) => boolean;
   /** True from the moment when no new work is taken. */
   readonly isClosing: () => boolean;
 }
@@ -143,6 +146,7 @@ function guard(server: FastifyInstance, parts: ServerParts): void {
     if (waitsForFounder(route, parts)) reply.redirect(WELCOME, 303);
     else done();
   });
+  allowPages(server, parts.isDiscussed);
   // Installed before the slot is given back, so that no more answers wait for compression than requests have slots.
   compressAnswers(server);
   admit(server, parts.admission);
