@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
-import { type Browser, chromium } from 'playwright-core';
+import { dirname, resolve } from 'node:path';
+import { type Browser, chromium, firefox } from 'playwright-core';
 
 const INSTALLED = '/usr/bin/chromium';
 const QUIET = [
@@ -19,6 +20,30 @@ const QUIET = [
  */
 export async function launchBrowser(more: readonly string[] = []): Promise<Browser> {
   return chromium.launch({ executablePath: await browserPath(), args: [...QUIET, ...more] });
+}
+
+/** Debian's names of it. */
+const FIREFOXES = ['/usr/bin/firefox-esr', '/usr/bin/firefox'];
+
+/** Where a Firefox is: what FIREFOX_PATH names, else the system's; undefined where there is none. */
+export function firefoxPath(): string | undefined {
+  return process.env['FIREFOX_PATH'] ?? FIREFOXES.find((path) => existsSync(path));
+}
+
+/** Starts a Firefox as people have it, over WebDriver BiDi. Throws where there is none. */
+export async function launchFirefox(
+  preferences: Readonly<Record<string, string | number | boolean>>,
+): Promise<Browser> {
+  const path = firefoxPath();
+  if (path === undefined) throw new Error('there is no Firefox');
+  const programs = `${dirname(process.execPath)}:${process.env['PATH']}`;
+  return firefox.launch({
+    channel: 'moz-firefox',
+    executablePath: resolve(import.meta.dirname, 'firefox.process.ts'),
+    env: { ...process.env, PATH: programs, REAL_FIREFOX: path },
+    // Presses reach a frame of another site only in its page's process; what is kept of cookies does not depend on that.
+    firefoxUserPrefs: { 'fission.webContentIsolationStrategy': 0, ...preferences },
+  });
 }
 
 /** Where it is; it is unpacked when it comes inside a package and never was. */

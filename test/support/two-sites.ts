@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:https';
 import { connect, type Socket } from 'node:net';
 import { generate } from 'selfsigned';
 import type { Environment } from '../../src/config.ts';
-import { type RunningForum, startForum } from './running-forum.ts';
+import { type RunningForum, type StartOptions, startForum } from './running-forum.ts';
 
 /** A host's page: its HTML, with headers of its own. */
 export interface HostPage {
@@ -20,27 +20,49 @@ export interface TwoSites {
   readonly site: (name: string) => string;
   /** By name and path, such as `blog.test/a`. */
   readonly pages: Map<string, HostPage>;
+  /** The Cookie header that came last with a request of the forum, by its path. */
+  readonly cookies: Map<string, string>;
+  /** Keeps the forum's answers at matching paths back until the returned function is called. */
+  readonly hold: (pattern: RegExp) => () => void;
   readonly close: () => Promise<void>;
 }
 
 /** What a browser is started with, so that it finds the names; it must not mind the certificates. */
 export const FINDS_SITES = ['--host-resolver-rules=MAP *.test 127.0.0.1'];
+/** The names, for a browser that takes a list of those that are on this machine. */
+export const LOCAL_NAMES = 'forum.test,blog.test,other.test,evil.test,sub.blog.test';
 const FORUM = 'forum.test';
+/** Where a browser gets a cookie of the forum's site that is not partitioned: it tells whether such cookies come into frames. */
+export const CONTROL = '/control';
+const CONTROL_COOKIE = 'control=third-party; Path=/; Secure; SameSite=None';
+
+/** What the front door knows. */
+interface Door {
+  /** Of the forum itself. */
+  port: number;
+  held: { readonly pattern: RegExp; readonly until: Promise<void> } | null;
+  readonly pages: ReadonlyMap<string, HostPage>;
+  readonly cookies: Map<string, string>;
+}
 
 /** `env` gets the site's origins, since the port is known only here. */
-export async function startTwoSites(env: (site: TwoSites['site']) => Environment): Promise<TwoSites> {
+export async function startTwoSites(
+  env: (site: TwoSites['site']) => Environment,
+  parts: Omit<StartOptions, 'env'> = {},
+): Promise<TwoSites> {
   const pages = new Map<string, HostPage>();
-  const target = { port: 0 };
-  const server = await frontDoor(target, pages);
+  const cookies = new Map<string, string>();
+  const door: Door = { port: 0, held: null, pages, cookies };
+  const server = await frontDoor(door);
   const site = (name: string): string => `https://${name}:${portOf(server)}`;
-  const forum = await startForum({ env: { PUBLIC_URL: site(FORUM), ...env(site) } });
-  target.port = Number(new URL(forum.url).port);
+  const forum = await startForum({ env: { PUBLIC_URL: site(FORUM), ...env(site) }, ...parts });
+  door.port = Number(new URL(forum.url).port);
   const close = async (): Promise<void> => {
     server.closeAllConnections();
     server.close();
     await forum.close();
   };
-  return { forum, origin: site(FORUM), site, pages, close };
+  return { forum, origin: site(FORUM), site, pages, cookies, hold: (pattern) => hold(door, pattern), close };
 }
 
 function portOf(server: Server): number {
@@ -49,15 +71,24 @@ function portOf(server: Server): number {
   return address.port;
 }
 
-async function frontDoor(target: { readonly port: number }, pages: ReadonlyMap<string, HostPage>): Promise<Server> {
+function hold(door: Door, pattern: RegExp): () => void {
+  const { promise: until, resolve } = Promise.withResolvers<void>();
+  door.held = { pattern, until };
+  return () => {
+    door.held = null;
+    resolve();
+  };
+}
+
+async function frontDoor(door: Door): Promise<Server> {
   const made = await generate([{ name: 'commonName', value: FORUM }], { keyType: 'ec', curve: 'P-256' });
   const server = createServer({ key: made.private, cert: made.cert }, (request, response) => {
     const name = request.headers.host?.split(':')[0] ?? '';
-    if (name === FORUM) passOn(request, response, target.port);
-    else showPage(pages.get(`${name}${request.url}`), response);
+    if (name === FORUM) void atForum(request, response, door);
+    else showPage(door.pages.get(`${name}${request.url}`), response);
   });
   server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) =>
-    upgrade(request, { socket, head }, target.port),
+    upgrade(request, { socket, head }, door.port),
   );
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return server;
@@ -66,6 +97,17 @@ async function frontDoor(target: { readonly port: number }, pages: ReadonlyMap<s
 function showPage(page: HostPage | undefined, response: ServerResponse): void {
   const headers = { 'content-type': 'text/html; charset=utf-8', ...page?.headers };
   response.writeHead(page ? 200 : 404, headers).end(page?.html);
+}
+
+async function atForum(request: IncomingMessage, response: ServerResponse, door: Door): Promise<void> {
+  const { url = '/', headers } = request;
+  if (url === CONTROL) {
+    response.writeHead(200, { 'set-cookie': CONTROL_COOKIE, 'content-type': 'text/html' }).end('A cookie');
+    return;
+  }
+  door.cookies.set(url.split('?')[0] ?? '', headers.cookie ?? '');
+  if (door.held?.pattern.test(url)) await door.held.until;
+  passOn(request, response, door.port);
 }
 
 function passOn(request: IncomingMessage, response: ServerResponse, port: number): void {

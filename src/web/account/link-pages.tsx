@@ -31,8 +31,10 @@ export function AskForLinkPage({ frame, asked, email, next, errors, sent }: AskP
   const { translator } = frame;
   const { t } = translator;
   const { path, title, intro, sent: sentText } = ASKED_LINKS[asked];
+  // The window of a frame waits for the mail's link, so that the session comes into that frame.
+  const waits = sent && next.startsWith('/embed/sign-in?');
   return (
-    <Document frame={frame} title={t(title)}>
+    <Document frame={frame} title={t(title)} scripts={waits ? ['hand-over.js'] : []}>
       <div class="narrow">
         <h1>{t(title)}</h1>
         {sent ? (

@@ -22,3 +22,10 @@ export type ToFrame =
   | { readonly kind: 'theme'; readonly theme: string }
   /** A token of the page around the frame, by which its reader is signed in. */
   | { readonly kind: 'sso'; readonly token: string };
+
+/** What opens a session for a frame, once. */
+export interface HandedOver {
+  readonly code: string;
+  /** Of the frame that asked. */
+  readonly challenge: string;
+}

@@ -1,6 +1,7 @@
 import { Data, Document } from '../shell/document.tsx';
 import { FormFrame, Submit } from '../shell/form-frame.tsx';
 import type { Frame } from '../shell/frame.ts';
+import type { HandedOver } from './frame-messages.ts';
 
 interface FrameSignInProps {
   readonly frame: Frame;
@@ -31,14 +32,14 @@ export function ConfirmFramePage({ frame, host, challenge }: FrameSignInProps & 
 }
 
 /** Hands the code to the frame that opened this window, and closes it. */
-export function HandOverPage({ frame, host, code }: FrameSignInProps & { readonly code: string }) {
+export function HandOverPage({ frame, host, given }: FrameSignInProps & { readonly given: HandedOver }) {
   const { t } = frame.translator;
   return (
     <Document frame={frame} title={t('embed.signIn')} scripts={['hand-over.js']}>
       <div class="narrow">
         <h1>{t('embed.signIn')}</h1>
         <p class="lead">{t('embed.goBack', { host: new URL(host).host })}</p>
-        <Data id="hand-over" data={{ code }} />
+        <Data id="hand-over" data={given} />
       </div>
     </Document>
   );

@@ -53,7 +53,7 @@ export class FrameSignInController {
   async handOver(@Body() form: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const [host, challenge] = [textIn(form, 'host'), textIn(form, 'challenge')];
     const code = await this.#sessions.codeFor(memberOf(request), host, challenge);
-    const page = h(HandOverPage, { frame: this.#frames.of(request, '/'), host, code });
+    const page = h(HandOverPage, { frame: this.#frames.of(request, '/'), host, given: { code, challenge } });
     await sendPage(page, { request, reply });
   }
 

@@ -38,6 +38,7 @@ class Discussion extends HTMLElement {
   #near: IntersectionObserver | undefined;
   #late: ReturnType<typeof setTimeout> | undefined;
   #heights = 0;
+  #height = 0;
   #isReady = false;
   #theme = '';
 
@@ -139,13 +140,19 @@ class Discussion extends HTMLElement {
 
   #grow(wished: number, count: number): void {
     if (!this.#frame || !Number.isFinite(wished)) return;
-    if (this.#heights >= MOST_HEIGHTS_A_SECOND) return;
-    if (this.#heights++ === 0) setTimeout(() => (this.#heights = 0), 1000);
-    this.#frame.style.height = `${Math.min(HIGHEST, Math.max(LOWEST, Math.ceil(wished)))}px`;
+    this.#height = Math.min(HIGHEST, Math.max(LOWEST, Math.ceil(wished)));
+    if (this.#heights === 0) setTimeout(() => this.#fit(), 1000);
+    if (this.#heights++ < MOST_HEIGHTS_A_SECOND) this.#fit(this.#heights);
     if (this.#isReady) return;
     this.#isReady = true;
     clearTimeout(this.#late);
     this.#dispatch('ready', { count });
+  }
+
+  /** The newest height counts; those that came too fast wait for the end of their second. */
+  #fit(heights = 0): void {
+    this.#heights = heights;
+    if (this.#frame) this.#frame.style.height = `${this.#height}px`;
   }
 
   /** Where frames or scripts are blocked there is still the way to the forum. */

@@ -35,11 +35,10 @@ export function signInByWindow(host: string): void {
   void challengeOf(verifier).then((challenge) => {
     signIn.location.href = `/embed/sign-in?${new URLSearchParams({ host, challenge })}`;
   });
-  const url = new URLSearchParams(location.search).get('url') ?? '';
   const hear = ({ source, origin, data }: MessageEvent): void => {
     if (source !== signIn || origin !== location.origin || typeof data?.colloquyCode !== 'string') return;
     removeEventListener('message', hear);
-    void enter({ code: data.colloquyCode, verifier, url });
+    void enter({ code: data.colloquyCode, verifier, url: host });
   };
   addEventListener('message', hear);
 }
