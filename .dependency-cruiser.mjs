@@ -20,6 +20,8 @@ const PROCESSES =
   '^src/commands/(publish-post|register-member|faults|member-lookup|provider-links|link-lookup|link-token|invitation-lookup|confirm-email|store-image|taking-part|erase-streams|guest-comments|claimable-comments)\\.ts$';
 /** What texts, slugs, names and addresses may consist of: asked at the border for each field, and once more by the rules. */
 const TEXT_RULES = '^src/domain/(text|post/(slug|page-address)|member/(handle|handle-from|email))\\.ts$';
+/** Whoever arrives is no stream yet, so that an act asks the policy's rules about them. */
+const SCREENING = '^src/domain/policy/(arrival|screen|policy\\.settings)\\.ts$';
 /** What the nodes of a forum tell each other: it stands beside the log and leads to nothing of it. */
 const NOTICES = '^libs/event-store/notices\\.ts$';
 /** Every view, and how each reads events of all versions. */
@@ -103,6 +105,7 @@ export default {
         QUERIES,
         VIEWER,
         TEXT_RULES,
+        SCREENING,
         '^libs/(kernel|client|mail|nest-decider|projections|log-tree|transparency|translation|words)/',
       ],
     ),
@@ -129,7 +132,7 @@ export default {
       'rehearsals-ask-the-rules',
       'What another policy would have done is read from the log and asked of the rules; nothing is recorded, so commands and views are out of reach.',
       '^src/rehearsal/',
-      ['^src/domain/', READING_BACK, '^libs/(kernel|event-store|vault|client|sqlite|words)/'],
+      ['^src/domain/', READING_BACK, '^libs/(disposable-addresses|kernel|event-store|vault|client|sqlite|words)/'],
     ),
     inside(
       'audit-reads',

@@ -299,6 +299,23 @@ export interface PolicyVersion extends MayBeUnreadable {
   readonly setAt: Timestamp | null;
 }
 
+/**
+ * The effect of another policy on the registrations of a period, as far as the log knows them: nobody who was refused is
+ * in it.
+ */
+export interface RehearsedRegistrations {
+  readonly judged: Count;
+  /** Of these, the ones of which only the e-mail address is known. */
+  readonly unseen: Count;
+  /** Those that would wait for a moderator. */
+  readonly held: Count;
+  readonly refused: Count;
+  /** Those that it would treat otherwise. */
+  readonly changed: Count;
+  /** How many each rule catches. */
+  readonly byRule: Readonly<Record<string, Count>>;
+}
+
 /** The effect of another policy on the comments of a period. */
 export interface Rehearsal {
   readonly from: Timestamp | null;
@@ -336,4 +353,6 @@ export interface Rehearsal {
     readonly findings: readonly PolicyFinding[];
     readonly ruled: Ruled | null;
   })[];
+  /** Null when none of its rules asks about those who register. */
+  readonly registrations: RehearsedRegistrations | null;
 }

@@ -21,6 +21,12 @@ export function emailIdentity(address: string): string {
   return `${lowerAscii(same)}@${domainName(domain)}`;
 }
 
+/** The domain of an address as mail servers look it up; null for what has none. */
+export function domainOfEmail(address: string): string | null {
+  const [, domain] = halves(address.trim());
+  return domainName(domain) || null;
+}
+
 /** The address as mail goes to it: its domain is the one by which it is told from others. */
 export function mailedAddress(address: string): string {
   const [local, domain] = halves(address);

@@ -1,5 +1,9 @@
 import { MEASURES, type Measure, type ReportReason } from './moderation.ts';
 
+/** The effects on somebody who registers or writes without an account: a moderator decides, or nothing is recorded. */
+export const ARRIVAL_MEASURES = ['hold', 'reject'] as const satisfies readonly Measure[];
+export type ArrivalMeasure = (typeof ARRIVAL_MEASURES)[number];
+
 /** The rules of the policy, each with its possible measures: none where its effect is fixed. */
 export const RULE_MEASURES = {
   length: MEASURES,
@@ -13,6 +17,10 @@ export const RULE_MEASURES = {
   'pre-moderated-member': [],
   'recent-record': ['report', 'hold'],
   'pre-moderate-all': [],
+  'form-time': ARRIVAL_MEASURES,
+  'hidden-field': ARRIVAL_MEASURES,
+  'disposable-address': ARRIVAL_MEASURES,
+  registrations: ARRIVAL_MEASURES,
 } as const satisfies Readonly<Record<string, readonly Measure[]>>;
 
 export type RuleName = keyof typeof RULE_MEASURES;

@@ -15,7 +15,7 @@ import type { IssuedSession } from '../access/sign-in/sessions.ts';
 import type { SignInGuard, SignInOrigin } from '../access/sign-in/sign-in-guard.ts';
 import { refuseTogether } from '../commands/faults.ts';
 import type { KnownMember, MemberLookup } from '../commands/member-lookup.ts';
-import type { MemberRegistration, NewcomerLooks } from '../commands/register-member.ts';
+import type { MemberRegistration, NewcomerLooks, Registered, Registration } from '../commands/register-member.ts';
 import type { TakingPart } from '../commands/taking-part.ts';
 import { RequestLink } from '../domain/link/link.commands.ts';
 import { emailOf, isSameAddress } from '../domain/member/email.ts';
@@ -25,6 +25,7 @@ import { invalid, normalized } from '../domain/text.ts';
 import { GetOwnMember } from '../views/members/members.query-types.ts';
 import type { Doors } from './doors.ts';
 import type { ForumWrites } from './forum-writes.ts';
+import { NOT_SCREENED, type ScreenedRegistration, type Screening, type SentForm } from './screening.ts';
 import type { FirstFactor, SecondStep, SessionOpening, SignedIn } from './session-opening.ts';
 
 export interface AccountParts {
@@ -36,6 +37,7 @@ export interface AccountParts {
   readonly opening: SessionOpening;
   readonly takingPart: TakingPart;
   readonly doors: Doors;
+  readonly screening: Screening;
   readonly limits: RateLimits;
   readonly founding: Founding;
   readonly writes: ForumWrites;
@@ -70,9 +72,14 @@ export class Accounts {
 
   /**
    * An address gets some confirmations an hour, whoever registers with it; a further account has none until it asks for it.
-   * Throws DomainError, as Doors do and: invalid, handle_taken, founder_needed, rate_limited, storage_unavailable.
+   * Whoever is not invited is asked about by the policy's rules; `form` is null for a program. Throws DomainError, as
+   * Doors and Screening do and: invalid, handle_taken, founder_needed, rate_limited, storage_unavailable.
    */
-  async register({ invitation, ...wish }: NewMember, asking: Asking): Promise<NewAccount> {
+  async register(
+    { invitation, ...wish }: NewMember,
+    asking: Asking,
+    form: SentForm | null = null,
+  ): Promise<NewAccount> {
     const { founderCode, locale = 'en', ...fields } = wish;
     const founds = await this.#mayFound(founderCode, asking).catch(async (error: unknown) => {
       if (!isWrongCode(error)) throw error;
@@ -81,20 +88,42 @@ export class Accounts {
     });
     if (asking.here || !founds) await this.#limitRegistering(wish.email, asking);
     const admitted = await this.#parts.doors.admit(invitation ?? null);
-    const { actor: _, ...meta } = commandMeta(null, asking.commandId, asking.correlationId);
-    const registered = await this.#parts.registration.register({ ...fields, ...admitted, locale, founds }, meta);
+    const isFree = invitation !== undefined || (founds && this.#parts.founding.isNeeded);
+    const comer = { email: wish.email, form, address: asking.address };
+    const screening = isFree ? NOT_SCREENED : await this.#parts.screening.registration(comer);
+    const registered = await this.#record({ ...fields, ...admitted, locale, founds }, screening, asking);
     const { memberId, repeated } = registered;
     const isMailed = await this.#parts.limits.spend('confirmation-email', this.#parts.credentials.nameOf(wish.email));
     const { position } = isMailed ? await this.sendConfirmation(memberId, asking) : registered;
     return { member: await this.#shown(memberId, position), position, repeated };
   }
 
+  /** What comes to nothing, or was recorded before, does not count for its network. */
+  async #record(wish: Registration, { screened, giveBack }: ScreenedRegistration, asking: Asking): Promise<Registered> {
+    const { actor: _, ...meta } = commandMeta(null, asking.commandId, asking.correlationId);
+    const waits = screened?.measure === 'hold' ? { membership: 'waiting' as const } : {};
+    try {
+      const told = { ...wish, ...waits, ...(screened === null ? {} : { screened }) };
+      const registered = await this.#parts.registration.register(told, meta);
+      if (registered.repeated) giveBack();
+      return registered;
+    } catch (error) {
+      giveBack();
+      throw error;
+    }
+  }
+
   /**
    * Registers and signs in. A repeat signs in by its own handle and password like everybody, since whoever knows the id
    * of a form need not be the one who filled it in. Throws DomainError as `register` and `signIn` do.
    */
-  async registerAndEnter(wish: NewMember, asking: Asking, from: SignInOrigin): Promise<SignedIn | SecondStep> {
-    const { member, repeated } = await this.register(wish, asking);
+  async registerAndEnter(
+    wish: NewMember,
+    asking: Asking,
+    from: SignInOrigin,
+    form: SentForm | null = null,
+  ): Promise<SignedIn | SecondStep> {
+    const { member, repeated } = await this.register(wish, asking, form);
     if (repeated) return this.beginSignIn({ login: wish.handle, password: wish.password }, from);
     return this.signInAs(member.id, 'registration', from);
   }

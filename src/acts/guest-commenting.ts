@@ -17,6 +17,7 @@ import { GetComment } from '../views/thread/thread.query-types.ts';
 import type { ForumWrites } from './forum-writes.ts';
 import { GuestTurns } from './guest-turns.ts';
 import type { Pages } from './pages.ts';
+import type { Screening, SentForm } from './screening.ts';
 
 export interface GuestCommentingParts {
   readonly writes: ForumWrites;
@@ -32,6 +33,7 @@ export interface GuestCommentingParts {
   readonly htmlOf: (markdown: string) => string;
   /** How the forum is called now. */
   readonly siteName: () => string;
+  readonly screening: Pick<Screening, 'guest'>;
   /** Whether the forum takes comments of guests now. */
   readonly takesGuests: () => boolean;
   /** The language of letters unless the guest asks for one. */
@@ -64,14 +66,18 @@ export class GuestCommenting {
     this.#parts = parts;
   }
 
-  /** The same id with the same content is answered the same. Throws DomainError as posting does, and rate_limited. */
-  async send(postId: string, wish: GuestWish, asking: Asking): Promise<PostedComment> {
+  /**
+   * The same id with the same content is answered the same. `form` is null for a program. Throws DomainError as posting and
+   * Screening do, and rate_limited.
+   */
+  async send(postId: string, wish: GuestWish, asking: Asking, form: SentForm | null = null): Promise<PostedComment> {
     const { limits, members, writes } = this.#parts;
     const { guest, body, parentId = null } = wish;
     const network = networkOf(asking.address);
     await limits.take('guest', network);
     const email = emailOf(guest.email, 'guest.email');
     const displayName = await this.#nameOf(guest.name);
+    await this.#parts.screening.guest({ email, form });
     await limits.take('guest-email', members.names.hidden(mailboxOf(email)));
     if (parentId === null && body.trim() !== '') await this.#parts.pages.open(postId, GUEST, asking);
     const commentId = wish.id ?? this.#idOf(postId, wish);

@@ -6,6 +6,7 @@ import { looksLikeName, skeletonsOf } from '../domain/member/look-alikes.ts';
 import { RegisterMember } from '../domain/member/member.commands.ts';
 import { memberDecider } from '../domain/member/member.decider.ts';
 import type { LinkedSubject } from '../domain/member/provider.commands.ts';
+import type { Screened } from '../domain/member/screening.events.ts';
 import { FOUNDER, handleName, nameTaken, skeletonName } from '../domain/reservation/names.ts';
 import { invalid } from '../domain/text.ts';
 import { faultsIn, refuseTogether } from './faults.ts';
@@ -29,6 +30,8 @@ export interface Registration {
   readonly roles?: readonly Role[];
   /** `active` unless told; the first member of a forum always is. */
   readonly membership?: 'active' | 'waiting';
+  /** What the policy's rules said, where they were asked; a member that they hold waits. */
+  readonly screened?: Screened;
   /** An invitation that is open; the member uses it up. */
   readonly invitationId?: string;
   /** False for one who must not be the first member, who becomes admin; the founder is needed before it then. */

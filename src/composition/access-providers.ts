@@ -1,9 +1,12 @@
 import type { FactoryProvider } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { isDisposableDomain } from '../../libs/disposable-addresses/index.ts';
 import { EVENT_STORE, type EventStore } from '../../libs/event-store/index.ts';
 import { renderComment } from '../../libs/markdown/index.ts';
 import { VIEWS, type Views } from '../../libs/projections/index.ts';
 import { AllowedHosts, isForThisMachine } from '../access/allowed-hosts.ts';
+import { ArrivalCounts } from '../access/arrival-counts.ts';
+import { FormStamps } from '../access/form-stamps.ts';
 import { Founding } from '../access/founding.ts';
 import { PublicAddress } from '../access/public-address.ts';
 import { RateLimits } from '../access/rate-limits.ts';
@@ -35,6 +38,7 @@ import { MemberList } from '../acts/member-list.ts';
 import { Moderating } from '../acts/moderating.ts';
 import { Pages } from '../acts/pages.ts';
 import { Sanctioning } from '../acts/sanctioning.ts';
+import { Screening } from '../acts/screening.ts';
 import { SessionDays } from '../acts/session-days.ts';
 import { SessionOpening } from '../acts/session-opening.ts';
 import { SettingUp } from '../acts/setting-up.ts';
@@ -101,6 +105,19 @@ export function accessProviders(config: Config, secrets: Secrets): FactoryProvid
       useFactory: (commands: CommandBus) => new SessionDays(commands),
     },
     { provide: Tickets, useFactory: () => new Tickets(() => secrets.sessionSecret) },
+    { provide: FormStamps, useFactory: () => new FormStamps(() => secrets.sessionSecret) },
+    { provide: ArrivalCounts, useFactory: () => new ArrivalCounts() },
+    {
+      provide: Screening,
+      inject: [ForumFacts, FormStamps, ArrivalCounts],
+      useFactory: (facts: ForumFacts, stamps: FormStamps, counts: ArrivalCounts) =>
+        new Screening({
+          policy: () => facts.policy(),
+          stamps,
+          counts,
+          isDisposable: isDisposableDomain,
+        }),
+    },
     ...waysInProviders(config),
     {
       provide: ForumWrites,
@@ -133,6 +150,7 @@ export function accessProviders(config: Config, secrets: Secrets): FactoryProvid
         Doors,
         Founding,
         FreshSignIn,
+        Screening,
       ],
       useFactory: accounts,
     },
@@ -209,9 +227,9 @@ export function accessProviders(config: Config, secrets: Secrets): FactoryProvid
     },
     {
       provide: GuestCommenting,
-      inject: [ForumWrites, RateLimits, QueryBus, GuestComments, MemberLookup, ForumFacts, SITE, Pages],
+      inject: [ForumWrites, RateLimits, QueryBus, GuestComments, MemberLookup, ForumFacts, SITE, Pages, Screening],
       useFactory: (
-        ...[writes, limits, queries, guests, members, facts, site, pages]: [
+        ...[writes, limits, queries, guests, members, facts, site, pages, screening]: [
           ForumWrites,
           RateLimits,
           QueryBus,
@@ -220,10 +238,12 @@ export function accessProviders(config: Config, secrets: Secrets): FactoryProvid
           ForumFacts,
           SiteInMemory,
           Pages,
+          Screening,
         ]
       ) =>
         new GuestCommenting({
           pages,
+          screening,
           writes,
           limits,
           queries,
@@ -325,7 +345,21 @@ function commentLimits({ commentMaxEdits: maxEdits }: Config, site: SiteInMemory
 }
 
 function accounts(
-  ...[registration, lookup, credentials, guard, opening, limits, writes, queries, takingPart, doors, founding, fresh]: [
+  ...[
+    registration,
+    lookup,
+    credentials,
+    guard,
+    opening,
+    limits,
+    writes,
+    queries,
+    takingPart,
+    doors,
+    founding,
+    fresh,
+    screening,
+  ]: [
     MemberRegistration,
     MemberLookup,
     Credentials,
@@ -338,6 +372,7 @@ function accounts(
     Doors,
     Founding,
     FreshSignIn,
+    Screening,
   ]
 ): Accounts {
   return new Accounts({
@@ -348,6 +383,7 @@ function accounts(
     opening,
     takingPart,
     doors,
+    screening,
     founding,
     fresh,
     limits,

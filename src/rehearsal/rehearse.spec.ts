@@ -88,6 +88,7 @@ describe('a rehearsal', () => {
       byRule: { 'banned-words': { caught: 3, newlyCaught: 3, changed: 3 } },
       // Decided on for good: 1 and 2 turned down, 3 kept; what was decided on 4 was taken back.
       agreement: { ruledOn: 3, precision: 1, recall: 0.5 },
+      registrations: null,
       examples: [
         {
           commentId: idOf('comment', 2),

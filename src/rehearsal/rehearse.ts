@@ -1,7 +1,14 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Rehearsal } from '../../libs/client/index.ts';
+import { isDisposableDomain } from '../../libs/disposable-addresses/index.ts';
 import type { EventStore, RecordedEvent } from '../../libs/event-store/index.ts';
-import { isErased, isUnreadable, type Remembered, type WithoutPersonal } from '../../libs/kernel/index.ts';
+import {
+  domainOfEmail,
+  isErased,
+  isUnreadable,
+  type Remembered,
+  type WithoutPersonal,
+} from '../../libs/kernel/index.ts';
 import type { Vault } from '../../libs/vault/index.ts';
 import { type CommentStatus, isModerator } from '../../libs/words/index.ts';
 import { decoders } from '../commands/decoders.ts';
@@ -11,8 +18,10 @@ import type { MemberEvent } from '../domain/member/member.events.ts';
 import { judge } from '../domain/policy/judge.ts';
 import { policyOf } from '../domain/policy/policy.check.ts';
 import type { Policy } from '../domain/policy/policy.settings.ts';
+import { screensArrivals } from '../domain/policy/screen.ts';
 import type { SanctionEvent } from '../domain/sanction/sanction.events.ts';
 import { Authors, type RehearsedComment } from './authors.ts';
+import { Registrations } from './registrations.ts';
 import { JudgedTexts, type RehearsedText } from './texts.ts';
 
 export interface RehearsalOrder {
@@ -37,6 +46,8 @@ export interface RehearsalParts {
 
 /** The number of events read between two turns for other work. */
 const TURN = 500;
+/** A password that is erased was one. */
+const ERASED = { email: null, passwordHash: '' };
 const STREAMS = ['comment-', 'member-', 'sanction-'];
 
 /**
@@ -60,11 +71,13 @@ export async function rehearse(wish: RehearsalOrder, parts: RehearsalParts): Pro
     await nextTurn();
   }
   parts.onProgress?.({ comments: play.texts.count, position: head, head });
-  return play.texts.result(wish.from, wish.to);
+  const registrations = screensArrivals(policy) ? play.registrations.result({ version: 0, policy }, wish) : null;
+  return { ...play.texts.result(wish.from, wish.to), registrations };
 }
 
 class Play {
   readonly texts = new JudgedTexts();
+  readonly registrations = new Registrations();
   readonly #authors = new Authors();
   readonly #moderators = new Set<string>();
   readonly #wish: RehearsalOrder & { readonly policy: Policy };
@@ -75,7 +88,11 @@ class Play {
 
   async take(event: RecordedEvent, vault: Vault): Promise<void> {
     if (event.stream.startsWith('comment-')) return this.#comment(await decoders.comment.open(event, vault));
-    if (event.stream.startsWith('member-')) return this.#member(decoders.member.read(event));
+    if (event.stream.startsWith('member-')) {
+      const fact = decoders.member.read(event);
+      if (fact.type === 'MemberRegistered.v2' && screensArrivals(this.#wish.policy)) await this.#arrival(event, vault);
+      return this.#member(fact);
+    }
     return this.#sanction(decoders.sanction.read(event));
   }
 
@@ -137,6 +154,8 @@ class Play {
       case 'MemberRegistered.v2':
         this.#authors.registered(fact.data.memberId, fact.envelope.occurredAt);
         return this.#holds(fact.data.memberId, isModerator(fact.data.roles));
+      case 'MemberScreened.v1':
+        return this.registrations.screened(fact.data.memberId, fact.data);
       case 'MemberRolesChanged.v1':
         return this.#holds(fact.data.memberId, isModerator(fact.data.roles));
       case 'MemberRenamed.v1':
@@ -166,6 +185,18 @@ class Play {
       default:
         return fact satisfies never;
     }
+  }
+
+  /** Staff, invited people and those whom another service vouches for are never asked. */
+  async #arrival(event: RecordedEvent, vault: Vault): Promise<void> {
+    const fact = await decoders.member.open(event, vault);
+    if (fact.type !== 'MemberRegistered.v2') return;
+    const { memberId, roles, invitationId } = fact.data;
+    const { email, passwordHash } = isErased(fact.personal) ? ERASED : fact.personal;
+    if (roles.some((role) => role !== 'member') || invitationId !== null || passwordHash === null) return;
+    const domain = email === null ? null : domainOfEmail(email);
+    const isListed = domain !== null && isDisposableDomain(domain);
+    this.registrations.registered(memberId, fact.envelope.occurredAt, { domain, isListed });
   }
 
   #holds(memberId: string, moderates: boolean): void {

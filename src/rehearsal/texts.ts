@@ -63,7 +63,7 @@ export class JudgedTexts {
     if (this.#newest.has(commentId)) this.#ruled.set(commentId, ruled);
   }
 
-  result(from: string | null, to: string | null): Rehearsal {
+  result(from: string | null, to: string | null): Omit<Rehearsal, 'registrations'> {
     const changed = this.#texts.filter(({ was, wouldBe }) => was !== wouldBe);
     return {
       from,

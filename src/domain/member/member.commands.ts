@@ -4,6 +4,7 @@ import type { AddressCommand } from './address.commands.ts';
 import type { ApproveMember, RefuseMember } from './membership.commands.ts';
 import type { PasskeyCommand } from './passkeys.commands.ts';
 import type { LinkedSubject, LinkProvider, UnlinkProvider } from './provider.commands.ts';
+import type { Screened } from './screening.events.ts';
 import type { SecondFactorCommand } from './second-factor.commands.ts';
 import type { MemberSessionCommand } from './sessions.commands.ts';
 import type { TakeBackAccount } from './take-back.commands.ts';
@@ -24,6 +25,8 @@ export class RegisterMember extends Command<{
   /** `active` unless told. */
   readonly membership?: Exclude<Membership, 'refused'>;
   readonly invitationId?: string;
+  /** What the policy's rules said, where they were asked. */
+  readonly screened?: Screened;
   /** The provider that the member came from. */
   readonly linked?: LinkedSubject;
   /**

@@ -218,6 +218,8 @@ function evolve(state: MemberState, fact: Remembered<MemberEvent>): MemberState 
       state.providers.delete(fact.data.provider);
       evolveAddedWays(state.added, fact);
       return state;
+    case 'MemberScreened.v1':
+      return state;
     case 'MemberApproved.v1':
       state.membership = 'active';
       return state;
@@ -236,10 +238,14 @@ function register({ data }: RegisterMember, state: MemberState): readonly Member
   if (state.memberId === null) {
     const lost = data.names?.find((name) => state.lostNames.has(name));
     if (lost !== undefined) throw nameTaken(lost);
-    return [fact, ...linkedBy(data)];
+    return [fact, ...screenedBy(data), ...linkedBy(data)];
   }
   if (isRepeat(fact, state)) return [];
   throw new DomainError('id_taken', 'Another member has this id.');
+}
+
+function screenedBy({ memberId, screened }: RegisterMember['data']): readonly MemberEvent[] {
+  return screened === undefined ? [] : [{ type: 'MemberScreened.v1', data: { memberId, ...screened }, personal: null }];
 }
 
 function registrationOf(data: RegisterMember['data']): MemberRegistered {

@@ -7,6 +7,7 @@ import { MEMBER_STREAM } from './member-stream.ts';
 import { MEMBERSHIP_EVENTS, type MembershipEvent } from './membership.events.ts';
 import { PASSKEY_EVENTS, type PasskeyEvent } from './passkeys.events.ts';
 import { PROVIDER_EVENTS, type ProviderEvent } from './provider.events.ts';
+import { type MemberScreened, SCREENING_EVENTS } from './screening.events.ts';
 import { SECOND_FACTOR_EVENTS, type SecondFactorEvent } from './second-factor.events.ts';
 import { MEMBER_SESSION_EVENTS, type MemberSessionEvent } from './sessions.events.ts';
 
@@ -66,6 +67,7 @@ export type MemberEvent =
   | AddressEvent
   | ProviderEvent
   | MembershipEvent
+  | MemberScreened
   | MemberSessionEvent
   | SecondFactorEvent
   | PasskeyEvent;
@@ -131,6 +133,7 @@ export const MEMBER_EVENTS: Catalogue<MemberEvent> = {
   ...ADDRESS_EVENTS,
   ...PROVIDER_EVENTS,
   ...MEMBERSHIP_EVENTS,
+  ...SCREENING_EVENTS,
   ...MEMBER_SESSION_EVENTS,
   ...SECOND_FACTOR_EVENTS,
   ...PASSKEY_EVENTS,

@@ -22,6 +22,8 @@ export const memberFacts: Fold<MemberFacts | null, MemberEvent> = {
       case 'MemberRolesChanged.v1':
         if (state !== null) state.roles = fact.data.roles;
         return state;
+      case 'MemberScreened.v1':
+        return state;
       case 'MemberApproved.v1':
         if (state !== null) state.membership = 'active';
         return state;

@@ -1,16 +1,21 @@
 import type { RuleName } from '../../../libs/words/index.ts';
+import type { Arrival } from './arrival.ts';
 import type { FoldedText } from './folded-text.ts';
 import type { Caught, PolicyRule } from './rule.ts';
 import type { RuleCheck } from './rule-check.ts';
 import { bannedWordsRule } from './rules/banned-words.ts';
 import { closedDiscussionRule } from './rules/closed-discussion.ts';
+import { disposableAddressRule } from './rules/disposable-address.ts';
 import { floodingRule } from './rules/flooding.ts';
+import { formTimeRule } from './rules/form-time.ts';
+import { hiddenFieldRule } from './rules/hidden-field.ts';
 import { lengthRule } from './rules/length.ts';
 import { linksRule } from './rules/links.ts';
 import { newcomerRule } from './rules/newcomer.ts';
 import { premoderateAllRule } from './rules/pre-moderate-all.ts';
 import { premoderatedMemberRule } from './rules/pre-moderated-member.ts';
 import { recentRecordRule } from './rules/recent-record.ts';
+import { registrationsRule } from './rules/registrations.ts';
 import { repeatedTextRule } from './rules/repeated-text.ts';
 import { suspectWordsRule } from './rules/suspect-words.ts';
 import type { JudgedText } from './subject.ts';
@@ -28,6 +33,10 @@ const EVERY_RULE = {
   'pre-moderated-member': premoderatedMemberRule,
   'recent-record': recentRecordRule,
   'pre-moderate-all': premoderateAllRule,
+  'form-time': formTimeRule,
+  'hidden-field': hiddenFieldRule,
+  'disposable-address': disposableAddressRule,
+  registrations: registrationsRule,
 };
 
 type RuleByName = { readonly [Name in RuleName]: (typeof EVERY_RULE)[Name]['first'] };
@@ -47,6 +56,15 @@ export function caughtBy<Name extends RuleName>(
   text: FoldedText,
 ): Caught | null {
   return RULES[rule.rule].caught(rule, judged, text);
+}
+
+export function stoppedBy<Name extends RuleName>(rule: RuleNamed<Name>, arrival: Arrival): Caught | null {
+  return RULES[rule.rule].stops?.(rule, arrival) ?? null;
+}
+
+/** Whether a rule is about those who register or write as guests. */
+export function isAboutArrivals(name: RuleName): boolean {
+  return RULES[name].stops !== undefined;
 }
 
 export function tidied<Name extends RuleName>(rule: RuleNamed<Name>): Rule {

@@ -11,6 +11,7 @@ import { LocaleOptions } from '../shell/language-form.tsx';
 import { CredentialFields, NameFields } from '../shell/newcomer-fields.tsx';
 import type { RefusedForm } from '../shell/refused-form.ts';
 import type { Typed } from '../shell/typed.ts';
+import { UnseenFields } from '../shell/unseen-fields.tsx';
 import { OwnDecisions } from './own-decisions.tsx';
 import { ADDRESS_ACTS, type OwnAddress, OwnEmail } from './own-email.tsx';
 import { OwnSanctions } from './own-sanctions.tsx';
@@ -26,6 +27,8 @@ interface FormPageProps {
 }
 
 interface RegisterPageProps extends FormPageProps {
+  /** The signed time of the form. */
+  readonly stamp: string;
   readonly registration: RegistrationWay;
   /** False for an invitation that nobody can come with any more. */
   readonly invitationOpen: boolean;
@@ -88,7 +91,7 @@ function stopOf({
   return registration === 'invitation' ? 'error.invitation_needed' : null;
 }
 
-function RegisterForm({ frame, typed, errors, next }: FormPageProps) {
+function RegisterForm({ frame, typed, errors, next, stamp }: RegisterPageProps) {
   const { translator } = frame;
   const { t } = translator;
   return (
@@ -101,6 +104,7 @@ function RegisterForm({ frame, typed, errors, next }: FormPageProps) {
     >
       <NameFields {...{ frame, typed, errors }} />
       <CredentialFields {...{ frame, typed, errors }} emailHint={t('register.emailHint')} />
+      <UnseenFields stamp={stamp} translator={translator} />
     </FormFrame>
   );
 }

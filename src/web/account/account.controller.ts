@@ -6,6 +6,7 @@ import { h } from 'preact';
 import { DomainError, deriveId, isUuid } from '../../../libs/kernel/index.ts';
 import { KNOWN_PASSWORD_LIMITS, PASSWORD_LIMITS, TEXT_LIMITS } from '../../../libs/words/index.ts';
 import { askingOf } from '../../access/asking.ts';
+import { FormStamps } from '../../access/form-stamps.ts';
 import { PublicAddress } from '../../access/public-address.ts';
 import { memberOf } from '../../access/request.ts';
 import { KnownDevices } from '../../access/sign-in/known-devices.ts';
@@ -24,6 +25,7 @@ import { ownPath, textIn } from '../shell/paths.ts';
 import { ReadsOwnWrites } from '../shell/reads-own-writes.ts';
 import { fieldErrorsOf } from '../shell/refusals.ts';
 import { sendPage } from '../shell/send-page.ts';
+import { sentFormIn, stampFor } from '../shell/sent-form.ts';
 import { statusOf, typedIn } from '../shell/typed.ts';
 import { forgetVisits } from '../thread/visits.ts';
 import { RegisterPage, SignInPage, SignOutPage } from './account-pages.tsx';
@@ -63,6 +65,7 @@ export class AccountPagesController {
   readonly #providers: DiscoveredProviders;
   readonly #doors: Doors;
   readonly #queries: QueryBus;
+  readonly #stamps: FormStamps;
 
   constructor(
     @Inject(Frames) frames: Frames,
@@ -72,6 +75,7 @@ export class AccountPagesController {
     @Inject(DiscoveredProviders) providers: DiscoveredProviders,
     @Inject(Doors) doors: Doors,
     @Inject(QueryBus) queries: QueryBus,
+    @Inject(FormStamps) stamps: FormStamps,
   ) {
     this.#frames = frames;
     this.#accounts = accounts;
@@ -80,6 +84,7 @@ export class AccountPagesController {
     this.#providers = providers;
     this.#doors = doors;
     this.#queries = queries;
+    this.#stamps = stamps;
   }
 
   /** Nothing that becomes part of the account comes from the address, which another may have written. */
@@ -109,7 +114,7 @@ export class AccountPagesController {
     };
     try {
       const from = signInOriginOf(request, this.#devices);
-      const entered = await this.#accounts.registerAndEnter(wish, { ...asking, commandId }, from);
+      const entered = await this.#accounts.registerAndEnter(wish, { ...asking, commandId }, from, sentFormIn(form));
       if ('ticket' in entered) return await this.#sendCode({ ...entered, form, errors: {} }, { request, reply });
       this.#devices.remember(request, reply, entered.member.id);
       setSessionCookie(reply, entered.session, this.#address);
@@ -226,6 +231,7 @@ export class AccountPagesController {
     const page = h(RegisterPage, {
       frame,
       typed: { ...typed, email: typed['email'] || (invited?.email ?? ''), id, invitation },
+      stamp: stampFor(form, this.#stamps),
       errors,
       next: ownPath(textIn(form, 'next')),
       registration,

@@ -6,6 +6,7 @@ import { reasonOf } from './refusal-messages.ts';
 /** The field of a refusal that names none. */
 const FIELD_OF: Readonly<Partial<Record<ErrorCode, string>>> = {
   slug_taken: 'title',
+  disposable_address: 'email',
   second_factor_failed: 'code',
 };
 

@@ -5,6 +5,7 @@ import type { NewComment } from '../../../libs/client/index.ts';
 import { DomainError, isUuid } from '../../../libs/kernel/index.ts';
 import { TEXT_LIMITS } from '../../../libs/words/index.ts';
 import { askingOf } from '../../access/asking.ts';
+import { FormStamps } from '../../access/form-stamps.ts';
 import { viewerOf } from '../../access/principal.ts';
 import { memberOf } from '../../access/request.ts';
 import { Commenting } from '../../acts/commenting.ts';
@@ -15,6 +16,7 @@ import { frameIn } from '../shell/frame-address.ts';
 import { Frames } from '../shell/frames.ts';
 import { pathAfter, textIn } from '../shell/paths.ts';
 import { reasonOf } from '../shell/refusal-messages.ts';
+import { sentFormIn, stampFor } from '../shell/sent-form.ts';
 import { type Refused, threadHref } from './parts/context.ts';
 import { A_PAGE } from './thread-pages.ts';
 import { sortIn, type ThreadWish } from './thread-wish.ts';
@@ -39,6 +41,9 @@ interface Place {
   readonly frame?: string;
 }
 
+/** The form's fields by those of the API. */
+const FIELDS_OF_GUESTS: Readonly<Record<string, 'name' | 'email'>> = { 'guest.name': 'name', 'guest.email': 'email' };
+
 const GUEST_FIELDS = { body: text(TEXT_LIMITS.comment), name: text(TEXT_LIMITS.displayName), email };
 
 /** The form that adds to a discussion, on the page of its post and in a frame alike. */
@@ -48,17 +53,20 @@ export class CommentForms {
   readonly #commenting: Commenting;
   readonly #guests: GuestCommenting;
   readonly #queries: QueryBus;
+  readonly #stamps: FormStamps;
 
   constructor(
     @Inject(Frames) frames: Frames,
     @Inject(Commenting) commenting: Commenting,
     @Inject(GuestCommenting) guests: GuestCommenting,
     @Inject(QueryBus) queries: QueryBus,
+    @Inject(FormStamps) stamps: FormStamps,
   ) {
     this.#frames = frames;
     this.#commenting = commenting;
     this.#guests = guests;
     this.#queries = queries;
+    this.#stamps = stamps;
   }
 
   /**
@@ -103,26 +111,27 @@ export class CommentForms {
     const errors = checked(form, GUEST_FIELDS, translator);
     const field = (['body', 'name', 'email'] as const).find((one) => errors[one] !== undefined);
     const again = { form, parentId, body };
+    const stamp = { stamp: stampFor(form, this.#stamps) };
     if (field !== undefined) {
       const error = new DomainError('invalid', `${field} is wrong.`);
       return this.#again(
         place,
-        { ...again, guest: { name, email: address, field }, reason: errors[field] },
+        { ...again, guest: { name, email: address, field, ...stamp }, reason: errors[field] },
         { error, request },
       );
     }
     try {
       const guest = { name, email: address, locale: translator.locale };
-      const { position } = await this.#guests.send(place.id, { ...wish, guest }, askingOf(request));
+      const { position } = await this.#guests.send(place.id, { ...wish, guest }, askingOf(request), sentFormIn(form));
       const path = threadHref({ post: place, sort: 'oldest', cursor: null }, { isSent: true, hash: 'comment-form' });
       reply.redirect(pathAfter(path, position), 303);
       return null;
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       if (error.retryAfterSeconds !== undefined) reply.header('retry-after', error.retryAfterSeconds);
-      const isName = error.errors.some((one) => one.field === 'guest.name');
-      const reason = isName ? translator.t('form.guest.nameTaken') : undefined;
-      const guest = { name, email: address, field: isName ? 'name' : 'body' } as const;
+      const wrong = error.errors[0]?.field;
+      const reason = wrong === 'guest.name' ? translator.t('form.guest.nameTaken') : undefined;
+      const guest = { name, email: address, field: FIELDS_OF_GUESTS[wrong ?? ''] ?? ('body' as const), ...stamp };
       return this.#again(place, { ...again, guest, reason }, { error, request });
     }
   }

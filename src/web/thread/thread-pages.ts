@@ -5,6 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
 import type { Comment, Post } from '../../../libs/client/index.ts';
 import { isModerator, type Membership } from '../../../libs/words/index.ts';
+import { FormStamps } from '../../access/form-stamps.ts';
 import { viewerOf } from '../../access/principal.ts';
 import { lookAtPast } from '../../acts/looks/look-at.ts';
 import { Looks } from '../../acts/looks/looks.ts';
@@ -69,6 +70,7 @@ export class ThreadScreens {
   readonly #looks: Looks;
   readonly #heads: ThreadHeads;
   readonly #kept: KeptPages;
+  readonly #stamps: FormStamps;
 
   constructor(
     @Inject(Frames) frames: Frames,
@@ -77,6 +79,7 @@ export class ThreadScreens {
     @Inject(Looks) looks: Looks,
     @Inject(ThreadHeads) heads: ThreadHeads,
     @Inject(KeptPages) kept: KeptPages,
+    @Inject(FormStamps) stamps: FormStamps,
   ) {
     this.#frames = frames;
     this.#queries = queries;
@@ -84,6 +87,7 @@ export class ThreadScreens {
     this.#looks = looks;
     this.#heads = heads;
     this.#kept = kept;
+    this.#stamps = stamps;
   }
 
   post(idOrSlug: string, request: FastifyRequest): Promise<Post> {
@@ -168,9 +172,10 @@ export class ThreadScreens {
     return { closed: { day, days: end.days } };
   }
 
-  #guestsOn({ member }: Frame, { sent }: ThreadWish): Pick<ThreadPageInfo, 'guests'> {
+  /** A page that is kept carries the minute for which it is kept, so that it is the same for all its readers. */
+  #guestsOn({ member, now }: Frame, { sent }: ThreadWish): Pick<ThreadPageInfo, 'guests' | 'stamp'> {
     if (member !== null || !this.#site.now().guests) return {};
-    return { guests: sent === true ? 'sent' : 'write' };
+    return sent === true ? { guests: 'sent' } : { guests: 'write', stamp: this.#stamps.write(now) };
   }
 
   /** As many comments as fit on the page, whatever elements their texts have. */

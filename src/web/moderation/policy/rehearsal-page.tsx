@@ -13,6 +13,7 @@ import { ModerationPage } from '../moderation-page.tsx';
 import { goneKey } from '../said.tsx';
 import { hiddenFields } from './fields.ts';
 import { PolicyNote } from './policy-note.tsx';
+import { RegistrationsPart } from './rehearsed-registrations.tsx';
 
 type Example = Rehearsal['examples'][number];
 
@@ -184,6 +185,7 @@ export function RehearsalResult(props: ResultProps & { readonly version: number;
           frame={frame}
         />
       )}
+      {result.registrations && <RegistrationsPart registrations={result.registrations} rules={rules} frame={frame} />}
       <FormFrame
         action="/moderation/policy"
         translator={translator}

@@ -60,6 +60,8 @@ export interface ThreadPageInfo {
   readonly closed?: { readonly day: string; readonly days: number };
   /** For a reader without an account, where the site takes guests: the form, or that a comment was just sent. */
   readonly guests?: 'write' | 'sent';
+  /** The signed time of the form for guests. */
+  readonly stamp?: string;
 }
 
 /** A refused text, given back with the reason. */
@@ -68,7 +70,13 @@ export interface Refused {
   readonly text: string;
   readonly reason: string;
   /** What a guest typed besides, and the field that is wrong. */
-  readonly guest?: { readonly name: string; readonly email: string; readonly field: 'body' | 'name' | 'email' };
+  readonly guest?: {
+    readonly name: string;
+    readonly email: string;
+    readonly field: 'body' | 'name' | 'email';
+    /** The signed time of the form that was sent, where it still holds. */
+    readonly stamp?: string;
+  };
 }
 
 /** The actions that the browser program does in place; null on the server, where each of these is a link or a form. */

@@ -1,3 +1,4 @@
+import { UnseenFields } from '../../shell/unseen-fields.tsx';
 import { threadLink, useThread } from './context.ts';
 import { commentsAction, FrameField, formTarget } from './frame-field.tsx';
 
@@ -55,6 +56,7 @@ export function GuestComposer({ parentId }: { parentId: string | null }) {
           />
         </div>
       </div>
+      <UnseenFields stamp={mine?.guest?.stamp ?? page.stamp ?? ''} translator={translator} />
       <div class="form-foot">
         <p class="hint" id={`${id}-hint`}>
           {t('form.guest.hint')}

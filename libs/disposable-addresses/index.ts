@@ -1,0 +1,1 @@
+export { isDisposableDomain } from './disposable-domain.ts';

@@ -1,0 +1,4 @@
+/** The name of the field with the signed time of a form. */
+export const STAMP_FIELD = 'shownAt';
+/** The name of the field that people leave empty: programs take it for one of their own. */
+export const TRAP_FIELD = 'homepage';
