@@ -1,12 +1,12 @@
 import { DomainError } from '../../libs/kernel/index.ts';
 import type { RuleName } from '../../libs/words/index.ts';
-import type { Arrival } from '../domain/policy/arrival.ts';
+import type { ArrivalFacts } from '../domain/policy/arrival.ts';
 
 /** Seconds after which a network may have a share again. */
 const HOUR_SECONDS = 3_600;
 
 /** The refusal of somebody whom a rule of the policy stops, with what to do about it. */
-export function refusedArrival(rule: RuleName, kind: Arrival['kind']): DomainError {
+export function refusedArrival(rule: RuleName, kind: ArrivalFacts['kind']): DomainError {
   if (rule === 'disposable-address') {
     const message = 'is of a provider of addresses to throw away; give one that stays yours';
     const field = kind === 'guest' ? 'guest.email' : 'email';

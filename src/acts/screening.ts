@@ -2,7 +2,7 @@ import { domainOfEmail } from '../../libs/kernel/index.ts';
 import type { ArrivalCounts } from '../access/arrival-counts.ts';
 import type { FormStamps } from '../access/form-stamps.ts';
 import type { Screened } from '../domain/member/screening.events.ts';
-import type { Arrival, FormSigns } from '../domain/policy/arrival.ts';
+import type { ArrivalFacts, FormSigns } from '../domain/policy/arrival.ts';
 import type { PolicyInForce } from '../domain/policy/policy.settings.ts';
 import { screen, screensArrivals } from '../domain/policy/screen.ts';
 import { refusedArrival } from './refused-arrival.ts';
@@ -67,7 +67,7 @@ export class Screening {
     if (screensArrivals(inForce.policy)) this.#ask(inForce, { kind: 'guest', ...this.#known(comer), network: null });
   }
 
-  #ask(inForce: PolicyInForce, arrival: Arrival): Screened {
+  #ask(inForce: PolicyInForce, arrival: ArrivalFacts): Screened {
     const { measure, policyVersion, findings } = screen(inForce, arrival);
     const rejecting = findings.find((finding) => finding.measure === 'reject');
     if (rejecting !== undefined) throw refusedArrival(rejecting.rule, arrival.kind);
@@ -76,7 +76,7 @@ export class Screening {
     return { policyVersion, measure: measure === null ? null : 'hold', rules, signs: { form, network } };
   }
 
-  #known({ email, form }: Omit<Comer, 'address'>): Pick<Arrival, 'form' | 'domain' | 'isListed'> {
+  #known({ email, form }: Omit<Comer, 'address'>): Pick<ArrivalFacts, 'form' | 'domain' | 'isListed'> {
     const domain = domainOfEmail(email);
     return { form: form && this.#signs(form), domain, isListed: domain !== null && this.#parts.isDisposable(domain) };
   }

@@ -1,10 +1,10 @@
 import type { Rehearsal } from '../../libs/client/index.ts';
 import type { Screened } from '../domain/member/screening.events.ts';
-import type { Arrival } from '../domain/policy/arrival.ts';
+import type { ArrivalFacts } from '../domain/policy/arrival.ts';
 import type { PolicyInForce } from '../domain/policy/policy.settings.ts';
 import { screen } from '../domain/policy/screen.ts';
 
-type Address = Pick<Arrival, 'domain' | 'isListed'>;
+type Address = Pick<ArrivalFacts, 'domain' | 'isListed'>;
 
 interface KnownRegistration extends Address {
   readonly at: string;

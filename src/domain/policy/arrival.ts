@@ -13,7 +13,7 @@ export interface FromNetwork {
 }
 
 /** Somebody without an account who registers or sends a comment. What is not known is null, and no rule is broken by it. */
-export interface Arrival {
+export interface ArrivalFacts {
   readonly kind: 'registration' | 'guest';
   /** Null for a program that uses the API, which has no form. */
   readonly form: FormSigns | null;

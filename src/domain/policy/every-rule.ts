@@ -1,5 +1,5 @@
 import type { RuleName } from '../../../libs/words/index.ts';
-import type { Arrival } from './arrival.ts';
+import type { ArrivalFacts } from './arrival.ts';
 import type { FoldedText } from './folded-text.ts';
 import type { Caught, PolicyRule } from './rule.ts';
 import type { RuleCheck } from './rule-check.ts';
@@ -58,7 +58,7 @@ export function caughtBy<Name extends RuleName>(
   return RULES[rule.rule].caught(rule, judged, text);
 }
 
-export function stoppedBy<Name extends RuleName>(rule: RuleNamed<Name>, arrival: Arrival): Caught | null {
+export function stoppedBy<Name extends RuleName>(rule: RuleNamed<Name>, arrival: ArrivalFacts): Caught | null {
   return RULES[rule.rule].stops?.(rule, arrival) ?? null;
 }
 

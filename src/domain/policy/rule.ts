@@ -1,5 +1,5 @@
 import type { Measure, RuleName } from '../../../libs/words/index.ts';
-import type { Arrival } from './arrival.ts';
+import type { ArrivalFacts } from './arrival.ts';
 import type { FoldedText } from './folded-text.ts';
 import type { RuleCheck } from './rule-check.ts';
 import type { JudgedText } from './subject.ts';
@@ -29,5 +29,5 @@ export interface PolicyRule<R extends RuleOf<RuleName>> {
   /** Null when the text passes. */
   readonly caught: (rule: R, judged: JudgedText, text: FoldedText) => Caught | null;
   /** Null when somebody may register or write as a guest; without this, the rule says nothing about them. */
-  readonly stops?: (rule: R, arrival: Arrival) => Caught | null;
+  readonly stops?: (rule: R, arrival: ArrivalFacts) => Caught | null;
 }

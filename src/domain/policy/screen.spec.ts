@@ -1,9 +1,9 @@
-import type { Arrival } from './arrival.ts';
+import type { ArrivalFacts } from './arrival.ts';
 import { policyOf } from './policy.check.ts';
 import { FIRST_POLICY, type Policy, type Rule } from './policy.settings.ts';
 import { screen, screensArrivals } from './screen.ts';
 
-const FINE: Arrival = {
+const FINE: ArrivalFacts = {
   kind: 'registration',
   form: { seconds: 40, isTrapFilled: false },
   domain: 'example.org',
@@ -17,7 +17,7 @@ function policyWith(name: Rule['rule'], settings: object): Policy {
   });
 }
 
-function found(policy: Policy, arrival: Partial<Arrival>): readonly string[] {
+function found(policy: Policy, arrival: Partial<ArrivalFacts>): readonly string[] {
   const { measure, findings } = screen({ version: 3, policy }, { ...FINE, ...arrival });
   return findings.map(({ rule, matched }) => `${measure}: ${rule}, ${matched}`);
 }

@@ -1,10 +1,13 @@
-import type { Arrival } from './arrival.ts';
+import type { ArrivalFacts } from './arrival.ts';
 import { isAboutArrivals, stoppedBy } from './every-rule.ts';
 import type { Policy, PolicyInForce } from './policy.settings.ts';
 import { hardest, type PolicyVerdict } from './verdict.ts';
 
 /** Asks every rule that is on about somebody who arrives, in the policy's order. */
-export function screen({ version: policyVersion, policy: { rules } }: PolicyInForce, arrival: Arrival): PolicyVerdict {
+export function screen(
+  { version: policyVersion, policy: { rules } }: PolicyInForce,
+  arrival: ArrivalFacts,
+): PolicyVerdict {
   const findings = rules.flatMap((rule) => {
     const caught = rule.on ? stoppedBy(rule, arrival) : null;
     return caught === null ? [] : [{ rule: rule.rule, ...caught }];
