@@ -99,4 +99,9 @@ export class AccountClient {
   async turnOffSecondFactorOf(memberId: string, options?: RequestOptions): Promise<void> {
     await this.http.send({ method: 'DELETE', path: `/members/${memberId}/second-factor`, ...options });
   }
+
+  /** For admins, who sign a member out on all devices. */
+  async endSessionsOf(memberId: string, options?: RequestOptions): Promise<void> {
+    await this.http.send({ method: 'DELETE', path: `/members/${memberId}/sessions`, ...options });
+  }
 }

@@ -56,6 +56,15 @@ export class Devices {
     const { position } = await writes.send(new EndOtherSessions({ memberId, sessionId }, metaOf(principal, asking)));
     return position;
   }
+
+  /**
+   * Ends every session of a member, for one who lost a device and cannot come in; the log says which admin it was. Throws
+   * DomainError `member_not_found`.
+   */
+  async endAllOf(memberId: string, admin: Principal, asking: Asking): Promise<Position> {
+    const all = { memberId, sessionId: null };
+    return (await this.#parts.writes.send(new EndOtherSessions(all, metaOf(admin, asking)))).position;
+  }
 }
 
 function metaOf(principal: Principal, { commandId, correlationId }: Asking): ReturnType<typeof commandMeta> {

@@ -110,6 +110,7 @@ async function guard(founder: ColloquyClient): Promise<void> {
   await account.endSession(items[1]?.id ?? '');
   await account.endOtherSessions();
   await account.removePasskey(id);
+  await new AccountClient(founder.http).endSessionsOf(member.id);
 }
 
 /** Every call about the links of mails, by a member who forgot the password. */

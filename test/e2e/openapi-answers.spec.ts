@@ -302,6 +302,7 @@ const ASKED: Readonly<Record<ProgramRoute, () => Asked>> = {
     body: { code: factor.recoveryCodes[0] ?? '' },
     by: guarded,
   }),
+  'DELETE /api/v1/members/:id/sessions': () => ({ path: `/api/v1/members/${offered.member.id}/sessions` }),
   'DELETE /api/v1/members/:id/second-factor': () => ({ path: `/api/v1/members/${offered.member.id}/second-factor` }),
   'POST /api/v1/members/me/passkeys/options': () => ({ path: `${KEYS}/options`, by: keyed }),
   'POST /api/v1/members/me/passkeys': () => ({

@@ -49,6 +49,7 @@ const REFUSED: Partial<Record<HttpRoute, Refused>> = {
     path: at(`/api/v1/members/${nowhere}/roles`),
     body: () => ({ roles: ['editor'] }),
   },
+  'DELETE /api/v1/members/:id/sessions': { by: 'admin', path: at(`/api/v1/members/${nowhere}/sessions`) },
   'DELETE /api/v1/members/:id/second-factor': { by: 'admin', path: at(`/api/v1/members/${nowhere}/second-factor`) },
   'PUT /api/v1/members/me/second-factor': {
     by: 'member',
@@ -204,6 +205,11 @@ const REFUSED: Partial<Record<HttpRoute, Refused>> = {
     by: 'admin',
     path: at(`/admin/members/${nowhere}/roles`),
     form: () => ({ 'role-editor': '1' }),
+  },
+  'POST /admin/members/:id/sessions': {
+    by: 'admin',
+    path: at(`/admin/members/${nowhere}/sessions`),
+    form: () => ({}),
   },
   'POST /admin/members/:id/second-factor': {
     by: 'admin',

@@ -109,6 +109,51 @@ describe('the sessions of a member', () => {
     expect(await me(token)).toBe(401);
   });
 
+  test('end all at once by an admin, with their live connections, and by nobody else', async () => {
+    const admin = await live.forum.admin();
+    const { member, token } = await live.forum.member('lost-a-phone');
+    const [other, stranger] = [await signIn('lost-a-phone'), await live.forum.member()];
+    const sockets = [await joined(token), await joined(other.token)];
+    const path = `/api/v1/members/${member.id}/sessions`;
+    for (const by of [stranger.token, token])
+      expect(await live.forum.call('DELETE', path, { token: by })).toMatchObject({ status: 403 });
+    expect((await live.forum.call('DELETE', path, { token: admin.token })).status).toBe(204);
+    for (const socket of sockets) await socket.until(() => !socket.io.connected);
+    expect([await me(token), await me(other.token), await me(admin.token)]).toEqual([401, 401, 200]);
+    const again = await signIn('lost-a-phone');
+    expect((await list(again.token)).items.map(({ id }) => id)).toEqual([idOf(again.token)]);
+    const query = `type=MemberSessionsEnded.v1&stream=member-${member.id}`;
+    const log = await live.forum.done<Page<object>>('GET', `/api/v1/audit/events?${query}`, { token: admin.token });
+    expect(log.items).toEqual([
+      expect.objectContaining({ actor: admin.member.id, data: { memberId: member.id, except: null } }),
+    ]);
+  });
+
+  test("end by the button on the member's page, which admins alone have", async () => {
+    const admin = await live.forum.admin();
+    const { member, token } = await live.forum.member('lost-a-laptop');
+    const pageFor = async (by: string): Promise<string> => {
+      const headers = { cookie: `colloquy_session=${by}` };
+      return String((await live.forum.call('GET', '/members/lost-a-laptop', { headers })).body);
+    };
+    const action = `action="/admin/members/${member.id}/sessions"`;
+    expect(await pageFor(admin.token)).toContain(action);
+    expect(await pageFor(token)).not.toContain(action);
+    const pressed = await live.forum.call('POST', `/admin/members/${member.id}/sessions`, {
+      headers: {
+        cookie: `colloquy_session=${admin.token}`,
+        origin: live.forum.url,
+        'content-type': 'application/x-www-form-urlencoded',
+      },
+      raw: 'back=%2Fmembers%2Flost-a-laptop',
+    });
+    expect([pressed.status, pressed.headers.get('location')]).toEqual([
+      303,
+      expect.stringMatching(/^\/members\/lost-a-laptop\?done=sessionsEnded/),
+    ]);
+    expect(await me(token)).toBe(401);
+  });
+
   test('end with a new password, whose session is a new one', async () => {
     const { token } = await live.forum.member('changes');
     await signIn('changes');

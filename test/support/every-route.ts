@@ -173,6 +173,9 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
   'DELETE /api/v1/members/me/second-factor': () => [
     { path: '/api/v1/members/me/second-factor', body: { code: 'a'.repeat(40) }, refused: 400 },
   ],
+  'DELETE /api/v1/members/:id/sessions': () => [
+    { path: '/api/v1/members/0b1d1b1e-5a0c-4c55-9a1e-2f1f7d6e0a02/sessions', refused: 404 },
+  ],
   'DELETE /api/v1/members/:id/second-factor': at(inApi((forum) => `${members(forum)}/second-factor`)),
   'POST /api/v1/members/me/passkeys/options': only('/api/v1/members/me/passkeys/options'),
   'POST /api/v1/members/me/passkeys': () => [
@@ -604,6 +607,9 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
   'GET /admin/members': only('/admin/members', '/admin/members?q=writer'),
   'POST /admin/members/:id/roles': () => [
     { path: '/admin/members/0b1d1b1e-5a0c-4c55-9a1e-2f1f7d6e0a02/roles', form: { 'role-editor': '1' }, refused: 404 },
+  ],
+  'POST /admin/members/:id/sessions': () => [
+    { path: '/admin/members/0b1d1b1e-5a0c-4c55-9a1e-2f1f7d6e0a02/sessions', form: {}, refused: 404 },
   ],
   'POST /admin/members/:id/second-factor': () => [
     { path: '/admin/members/0b1d1b1e-5a0c-4c55-9a1e-2f1f7d6e0a02/second-factor', form: {}, refused: 404 },

@@ -24,8 +24,8 @@ export class EndSession extends Command<{
   readonly type = 'EndSession';
 }
 
-/** Ends every session of the member but the one from which it is sent. */
-export class EndOtherSessions extends Command<{ readonly memberId: string; readonly sessionId: string }> {
+/** Ends every session of the member but the one from which it is sent; every one for an admin, with null. */
+export class EndOtherSessions extends Command<{ readonly memberId: string; readonly sessionId: string | null }> {
   readonly type = 'EndOtherSessions';
 }
 

@@ -101,7 +101,7 @@ export function endOtherSessions(
   { kept, allEnded }: MemberSessions,
 ): readonly MemberSessionEvent[] {
   const { memberId, sessionId: except } = data;
-  const own = kept.get(except);
+  const own = except === null ? undefined : kept.get(except);
   const isOver = own !== undefined && own.revision < allEnded.revision && allEnded.except !== except;
   if (own?.ended || isOver) throw new DomainError('unauthenticated', 'This session has ended. Sign in again.');
   return [{ type: 'MemberSessionsEnded.v1', data: { memberId, except }, personal: null }];

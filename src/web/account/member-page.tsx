@@ -30,6 +30,8 @@ interface MemberPageProps {
   readonly isFirst: boolean;
   /** Whether an admin looks at another member whose second factor is on. */
   readonly mayTurnFactorOff: boolean;
+  /** Whether an admin looks at somebody else. */
+  readonly mayEndSessions: boolean;
   readonly done: DoneAct | null;
 }
 
@@ -113,6 +115,30 @@ function LostFactor({ frame, member }: Pick<MemberPageProps, 'frame' | 'member'>
   );
 }
 
+/** For a member who lost a device, or whose session somebody else has. */
+function LostDevice({ frame, member }: Pick<MemberPageProps, 'frame' | 'member'>) {
+  const { translator, here } = frame;
+  const { t } = translator;
+  return (
+    <section class="part" aria-labelledby="devices-title">
+      <h2 id="devices-title">{t('devices.title')}</h2>
+      <p>{t('member.deviceLost')}</p>
+      <FormFrame
+        action={`/admin/members/${member.id}/sessions`}
+        translator={translator}
+        hidden={{ back: here }}
+        buttons={
+          <button class="button quiet" type="submit">
+            {t('member.endSessions')}
+          </button>
+        }
+      >
+        {null}
+      </FormFrame>
+    </section>
+  );
+}
+
 export function MemberPage(props: MemberPageProps) {
   const { frame, member } = props;
   const { translator } = frame;
@@ -147,6 +173,7 @@ export function MemberPage(props: MemberPageProps) {
         </p>
       )}
       {props.mayTurnFactorOff && <LostFactor frame={frame} member={member} />}
+      {props.mayEndSessions && <LostDevice frame={frame} member={member} />}
       <Comments {...props} />
     </Document>
   );

@@ -77,7 +77,9 @@ export class MemberPagesController {
     const posts = await this.#postsOf(comments.items);
     const frame = this.#frames.of(request);
     const mayTurnFactorOff = mayAdminister(frame.member) && (await this.#hasFactor(member.id, frame.member?.id));
-    const shown = { member, comments, posts, isFirst: cursor === null, mayTurnFactorOff, done: doneIn(query) };
+    const mayEndSessions = mayAdminister(frame.member) && member.id !== frame.member?.id;
+    const may = { mayTurnFactorOff, mayEndSessions };
+    const shown = { member, comments, posts, isFirst: cursor === null, ...may, done: doneIn(query) };
     await sendPage(h(MemberPage, { frame, ...shown }), { request, reply });
   }
 

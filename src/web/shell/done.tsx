@@ -17,6 +17,7 @@ const DONE_ACTS = [
   'emailAsked',
   'sessionEnded',
   'othersEnded',
+  'sessionsEnded',
   'factorOff',
   'recoveryUsed',
   'passkeyAdded',

@@ -4,6 +4,7 @@ import type { Passkey, PasskeyCreation, RecoveryCodes, SecondFactorOffer } from 
 import { askingOf } from '../../../access/asking.ts';
 import { memberOf } from '../../../access/request.ts';
 import { deviceOf } from '../../../access/sign-in/device.ts';
+import { Devices } from '../../../acts/devices.ts';
 import { Passkeys } from '../../../acts/passkeys.ts';
 import { SecondFactors } from '../../../acts/second-factors.ts';
 import { Input } from '../../input/input.ts';
@@ -16,10 +17,16 @@ import { keepPrivate, tellWritten } from './answers.ts';
 export class WaysInController {
   readonly #factors: SecondFactors;
   readonly #passkeys: Passkeys;
+  readonly #devices: Devices;
 
-  constructor(@Inject(SecondFactors) factors: SecondFactors, @Inject(Passkeys) passkeys: Passkeys) {
+  constructor(
+    @Inject(SecondFactors) factors: SecondFactors,
+    @Inject(Passkeys) passkeys: Passkeys,
+    @Inject(Devices) devices: Devices,
+  ) {
     this.#factors = factors;
     this.#passkeys = passkeys;
+    this.#devices = devices;
   }
 
   @Post('me/second-factor')
@@ -64,6 +71,17 @@ export class WaysInController {
   ): Promise<void> {
     const memberId = idInPath(id, 'member_not_found');
     tellWritten(reply, await this.#factors.turnOffFor(memberId, memberOf(request), askingOf(request)));
+  }
+
+  @Delete(':id/sessions')
+  @HttpCode(204)
+  async endSessionsOf(
+    @Param('id') id: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
+    const memberId = idInPath(id, 'member_not_found');
+    tellWritten(reply, await this.#devices.endAllOf(memberId, memberOf(request), askingOf(request)));
   }
 
   @Post('me/passkeys/options')

@@ -7,6 +7,7 @@ type SignInRoute = Extract<
   | `${string} /api/v1/sessions${string}`
   | `${string} /api/v1/members/${'me' | ':id'}/second-factor`
   | `${string} /api/v1/members/me/passkeys${string}`
+  | 'DELETE /api/v1/members/:id/sessions'
 >;
 
 export const SIGN_IN_ROUTE_DOCS: DocsOf<SignInRoute> = {
@@ -85,6 +86,13 @@ export const SIGN_IN_ROUTE_DOCS: DocsOf<SignInRoute> = {
     status: 204,
     forms: [],
     refusals: ['member_not_found', 'conflict'],
+  },
+  'DELETE /api/v1/members/:id/sessions': {
+    tag: 'sessions',
+    summary: 'Sign a member out on all devices, for one who lost a device',
+    status: 204,
+    forms: [],
+    refusals: ['member_not_found'],
   },
   'POST /api/v1/members/me/passkeys/options': {
     tag: 'members',

@@ -2,17 +2,18 @@ import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res, UseInterce
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
-import { DomainError, isUuid } from '../../../../libs/kernel/index.ts';
+import { DomainError, isUuid, type Position } from '../../../../libs/kernel/index.ts';
 import { GIVEN_ROLES, MEMBER_STATES, ROLES } from '../../../../libs/words/index.ts';
 import { askingOf } from '../../../access/asking.ts';
 import { commandMeta } from '../../../access/principal.ts';
 import { memberOf } from '../../../access/request.ts';
+import { Devices } from '../../../acts/devices.ts';
 import { ForumWrites } from '../../../acts/forum-writes.ts';
 import { MemberList } from '../../../acts/member-list.ts';
 import { SecondFactors } from '../../../acts/second-factors.ts';
 import { ChangeRoles } from '../../../domain/member/member.commands.ts';
 import { GetOwnMember } from '../../../views/members/members.query-types.ts';
-import { pathDone } from '../../shell/done.tsx';
+import { type DoneAct, pathDone } from '../../shell/done.tsx';
 import { Frames } from '../../shell/frames.ts';
 import { oneOf } from '../../shell/one-of.ts';
 import { ownPath, pathAfter, textIn } from '../../shell/paths.ts';
@@ -31,6 +32,7 @@ export class AdminMembersController {
   readonly #list: MemberList;
   readonly #writes: ForumWrites;
   readonly #factors: SecondFactors;
+  readonly #devices: Devices;
   readonly #queries: QueryBus;
 
   constructor(
@@ -38,12 +40,14 @@ export class AdminMembersController {
     @Inject(MemberList) list: MemberList,
     @Inject(ForumWrites) writes: ForumWrites,
     @Inject(SecondFactors) factors: SecondFactors,
+    @Inject(Devices) devices: Devices,
     @Inject(QueryBus) queries: QueryBus,
   ) {
     this.#frames = frames;
     this.#list = list;
     this.#writes = writes;
     this.#factors = factors;
+    this.#devices = devices;
     this.#queries = queries;
   }
 
@@ -74,8 +78,20 @@ export class AdminMembersController {
   ): Promise<void> {
     if (!isUuid(memberId)) throw new DomainError('member_not_found', 'There is no such member.');
     const position = await this.#factors.turnOffFor(memberId, memberOf(request), askingOf(request));
-    const { pathname } = new URL(ownPath(textIn(form, 'back')), 'http://forum.invalid');
-    reply.redirect(pathAfter(pathDone(pathname, 'factorOff'), position), 303);
+    leadBack(form, 'factorOff', { position, reply });
+  }
+
+  /** For a member who lost a device, or whose session somebody else has. */
+  @Post(':id/sessions')
+  async endSessions(
+    @Param('id') memberId: string,
+    @Body() form: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    if (!isUuid(memberId)) throw new DomainError('member_not_found', 'There is no such member.');
+    const position = await this.#devices.endAllOf(memberId, memberOf(request), askingOf(request));
+    leadBack(form, 'sessionsEnded', { position, reply });
   }
 
   /** The roles that are ticked are the member's from now on; a new admin is asked for twice, and the rules keep an admin from giving up being one. */
@@ -102,4 +118,14 @@ export class AdminMembersController {
     back.searchParams.set('saved', memberId);
     reply.redirect(pathAfter(`${back.pathname}${back.search}#member-${memberId}`, position), 303);
   }
+}
+
+/** To the page that the form stood on, which tells of the act. */
+function leadBack(
+  form: unknown,
+  done: DoneAct,
+  { position, reply }: { readonly position: Position; readonly reply: FastifyReply },
+): void {
+  const { pathname } = new URL(ownPath(textIn(form, 'back')), 'http://forum.invalid');
+  reply.redirect(pathAfter(pathDone(pathname, done), position), 303);
 }
