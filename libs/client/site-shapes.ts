@@ -1,4 +1,4 @@
-import type { Locale, RegistrationWay, SitePage } from '../words/index.ts';
+import type { Locale, QueryRule, RegistrationWay, SitePage } from '../words/index.ts';
 import type { Count } from './formats.ts';
 
 /** What a new discussion is like, and what may be written in all of them. */
@@ -13,7 +13,26 @@ export interface SiteDiscussion {
   readonly images: boolean;
 }
 
-/** The settings of the forum; `embedOrigins`, `ssoRoles`, `mailDays` and `fixed` are for admins alone. */
+/** The name of a site that embeds discussions. */
+export interface SiteOrigin {
+  readonly origin: string;
+  readonly name: string;
+}
+
+/** Where pages of other sites stood, and where they stand now, each with all below it. */
+export interface MovedPages {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Which parameters tell the pages of a site apart: the named ones alone, or all but the named ones. */
+export interface PageParameters {
+  readonly origin: string;
+  readonly rule: QueryRule;
+  readonly names: readonly string[];
+}
+
+/** The settings of the forum; `embedOrigins`, `siteNames`, `pageAliases`, `pageQueries`, `ssoRoles`, `mailDays` and `fixed` are for admins alone. */
 export interface Site {
   readonly name: string;
   readonly tagline: string;
@@ -37,6 +56,9 @@ export interface Site {
   /** Markdown; null for a page that was not written. */
   readonly pages: { readonly [Page in SitePage]: string | null };
   readonly embedOrigins?: readonly string[];
+  readonly siteNames?: readonly SiteOrigin[];
+  readonly pageAliases?: readonly MovedPages[];
+  readonly pageQueries?: readonly PageParameters[];
   readonly ssoRoles?: boolean;
   /** Days for which mails are kept after they were sent or given up. */
   readonly mailDays?: Count;
@@ -62,6 +84,9 @@ export interface SiteWish {
   readonly mailDays?: number;
   readonly discussion?: Partial<SiteDiscussion>;
   readonly embedOrigins?: readonly string[];
+  readonly siteNames?: readonly SiteOrigin[];
+  readonly pageAliases?: readonly MovedPages[];
+  readonly pageQueries?: readonly PageParameters[];
   readonly publicModerationLog?: boolean;
   readonly menu?: readonly { readonly label: string; readonly href: string }[];
   readonly pages?: { readonly [Page in SitePage]?: string | null };

@@ -15,6 +15,13 @@ export const USUAL_MAIL_DAYS = 30;
 export const MOST_MAIL_DAYS = 3_650;
 export const MOST_MENU_LINKS = 8;
 export const MOST_EMBED_ORIGINS = 50;
+/** Former addresses of sites and folders, and sites with rules for parameters. */
+export const MOST_PAGE_ALIASES = 50;
+/** Parameters that a site names. */
+export const MOST_QUERY_NAMES = 30;
+/** What is done with the parameters that a site names: they alone count, or they do not. */
+export const QUERY_RULES = ['keep', 'drop'] as const;
+export type QueryRule = (typeof QUERY_RULES)[number];
 export const MOST_CLOSE_AFTER_DAYS = 3_650;
 /** A year. */
 export const MOST_EDIT_WINDOW_MINUTES = 525_600;

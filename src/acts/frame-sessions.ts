@@ -15,7 +15,7 @@ export interface FrameSessionsParts {
   readonly tickets: Tickets;
   readonly opening: SessionOpening;
   readonly limits: RateLimits;
-  readonly pages: Pick<Pages, 'allows' | 'address'>;
+  readonly pages: Pick<Pages, 'allows' | 'origin'>;
   readonly standings: Standings;
 }
 
@@ -71,7 +71,7 @@ export class FrameSessions {
     await limits.take('sign-in-address', networkOf(asking.address));
     const asked = askedIn(tickets.read(PURPOSE, code, Date.now()));
     const proved = createHash('sha256').update(verifier).digest();
-    const { origin } = pages.address(url);
+    const origin = pages.origin(url);
     if (asked === null || asked.host !== origin || !isSame(proved, asked.challenge)) throw refused();
     const { memberId, sessionId, since } = asked;
     if (this.#parts.standings.ended(sessionId) || sinceOf(await this.#parts.standings.of(memberId)) !== since)

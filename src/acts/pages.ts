@@ -10,8 +10,10 @@ import { type PageAddress, pageAddress, pageId, pageInWords, pageSlug } from '..
 import { invalid } from '../domain/text.ts';
 import {
   CountComments,
+  GetOtherDiscussions,
   GetPage,
   GetUnwrittenPage,
+  type OtherDiscussion,
   type UnwrittenPage,
 } from '../views/post-list/post-list.query-types.ts';
 import type { SiteInMemory } from '../views/site/site.query-types.ts';
@@ -45,11 +47,28 @@ export class Pages {
     return this.#parts.site.now().embedOrigins.includes(origin);
   }
 
-  /** Throws DomainError `invalid`, `foreign_origin` for a page of a site that is not allowed. */
+  /**
+   * The origins whose pages may show the discussions of a site: its own, and those from which it has moved. Another
+   * allowed site may not, so that nobody signs in there for a discussion that is not its own.
+   */
+  hostsOf(origin: string): readonly string[] {
+    const { embedOrigins, pageAliases } = this.#parts.site.now();
+    const isFormer = (host: string) => pageAliases.some(({ from, to }) => isOf(from, host) && isOf(to, origin));
+    return embedOrigins.filter((host) => host === origin || isFormer(host));
+  }
+
+  /** The origin of a page, wherever it has moved. Throws DomainError as `address`. */
+  origin(url: string): string {
+    const { origin } = pageAddress(url);
+    if (this.allows(origin)) return origin;
+    throw foreignOrigin(origin);
+  }
+
+  /** Where a page stands now. Throws DomainError `invalid`, `foreign_origin` for a site that is not allowed. */
   address(url: string): PageAddress {
-    const address = pageAddress(url);
+    const address = pageAddress(url, this.#parts.site.now());
     if (this.allows(address.origin)) return address;
-    throw new DomainError('foreign_origin', `Pages of ${address.origin} are not discussed here.`);
+    throw foreignOrigin(address.origin);
   }
 
   /** The post of a page, recorded or not. Throws DomainError as `address`, and post_not_found for a withdrawn one. */
@@ -71,15 +90,20 @@ export class Pages {
     const urls = (Array.isArray(given) ? given : [given]).filter((url) => typeof url === 'string');
     if (urls.length === 0 || urls.length > MOST_PAGES_COUNTED)
       throw invalid('url', `must be 1 to ${MOST_PAGES_COUNTED} addresses`);
-    const ids = urls.map((url) => this.#idOf(url));
-    const counts = await this.#parts.queries.execute(new CountComments(ids.filter((id) => id !== null)));
-    return { counts: Object.fromEntries(urls.map((url, at) => [url, counts.get(ids[at] ?? '') ?? 0])) };
+    const places = urls.map((url) => this.#placeOf(url));
+    const counts = await this.#parts.queries.execute(new CountComments(places.filter((place) => place !== null)));
+    return { counts: Object.fromEntries(urls.map((url, at) => [url, counts.get(places[at] ?? '') ?? 0])) };
   }
 
-  /** The id of a page of an allowed site; null for everything else. */
-  #idOf(url: string): string | null {
+  /** The discussions of the same page that stood at other addresses of it, beside the page's own. */
+  others({ url = '' }: Pick<Post, 'url'>): Promise<readonly OtherDiscussion[]> {
+    return this.#parts.queries.execute(new GetOtherDiscussions(url, new Date().toISOString()));
+  }
+
+  /** The address of a page of an allowed site; null for everything else. */
+  #placeOf(url: string): string | null {
     try {
-      return pageId(this.address(url));
+      return this.address(url).url;
     } catch (error) {
       if (error instanceof DomainError) return null;
       throw error;
@@ -106,4 +130,12 @@ export class Pages {
   #unwritten(postId: string): Promise<UnwrittenPage | null> {
     return this.#parts.queries.execute(new GetUnwrittenPage(postId));
   }
+}
+
+function foreignOrigin(origin: string): DomainError {
+  return new DomainError('foreign_origin', `Pages of ${origin} are not discussed here.`);
+}
+
+function isOf(address: string, origin: string): boolean {
+  return URL.parse(address)?.origin === origin;
 }

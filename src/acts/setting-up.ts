@@ -80,6 +80,7 @@ function isOther(wished: unknown, fixed: unknown): boolean {
 }
 
 /** The settings as everybody may see them. */
-export function publicSite({ embedOrigins: _, ssoRoles: __, mailDays: ___, fixed: ____, ...site }: Site): Site {
-  return site;
+export function publicSite(site: Site): Site {
+  const { embedOrigins, siteNames, pageAliases, pageQueries, ssoRoles, mailDays, fixed, ...shown } = site;
+  return shown;
 }

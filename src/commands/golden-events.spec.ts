@@ -78,7 +78,7 @@ async function recorded(golden: Golden): Promise<RecordedEvent> {
 const LEFT_OUT: Readonly<Record<string, readonly string[]>> = {
   'PostEdited.v1': ['slug'],
   'DiscussionChanged.v2': ['slowModeSeconds'],
-  'SiteChanged.v1': ['erasureDays', 'mailDays'],
+  'SiteChanged.v1': ['erasureDays', 'mailDays', 'siteNames', 'pageAliases', 'pageQueries'],
 };
 
 /** The newest type, and the data, that each old version reads as. */

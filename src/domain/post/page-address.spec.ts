@@ -35,3 +35,35 @@ test.each([
 test('a name that only looks like another is another origin', () => {
   expect(pageAddress('https://blоg.example/').origin).not.toBe('https://blog.example');
 });
+
+const RULES = {
+  pageAliases: [
+    { from: 'https://old.example/', to: 'https://new.example/blog/' },
+    { from: 'https://old.example/about', to: 'https://new.example/us' },
+    { from: 'https://new.example/', to: 'https://new.example/blog/' },
+  ],
+  pageQueries: [
+    { origin: 'https://new.example', rule: 'keep', names: ['id'] },
+    { origin: 'https://shop.example', rule: 'drop', names: ['ref'] },
+  ],
+} as const;
+
+test.each([
+  ['https://old.example/a/b?id=1&x=2', 'https://new.example/blog/a/b?id=1'],
+  ['https://old.example', 'https://new.example/blog/'],
+  ['https://old.example/about', 'https://new.example/us'],
+  ['https://old.example/about/team', 'https://new.example/us/team'],
+  ['https://old.example/aboutness', 'https://new.example/blog/aboutness'],
+  ['https://new.example/a', 'https://new.example/blog/a'],
+  ['https://new.example/blog/a', 'https://new.example/blog/a'],
+  ['https://old.example.evil.example/a', 'https://old.example.evil.example/a'],
+  ['https://shop.example/?ref=x&utm_source=y&p=2', 'https://shop.example/?p=2'],
+  ['https://other.example/?ref=x', 'https://other.example/?ref=x'],
+])('%s stands at %s where sites moved and say which parameters count', (given, url) => {
+  expect(pageAddress(given, RULES).url).toBe(url);
+});
+
+test('an address that would be too long after a move stays where it was', () => {
+  const long = `https://old.example/${'x'.repeat(1_978)}`;
+  expect(pageAddress(long, RULES).url).toBe(long);
+});

@@ -1,11 +1,8 @@
-import { deriveId } from '../../../libs/kernel/index.ts';
+import { type DomainError, deriveId } from '../../../libs/kernel/index.ts';
 import { MOST_PAGE_ADDRESS } from '../../../libs/words/index.ts';
 import { invalid } from '../text.ts';
+import { afterAliases, isKept, NO_PAGE_RULES, type PageRules } from './page-rules.ts';
 import { slugOf } from './slug.ts';
-
-/** Parameters that tell where a reader came from, and never which page it is. */
-const TRACKING =
-  /^(?:utm_.*|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|yclid|twclid|ttclid|igshid|li_fat_id|mc_cid|mc_eid|_ga|_gl|_hsenc|_hsmi|mkt_tok)$/iu;
 
 /** Percent-encoded octets; of these, letters, digits and `-._~` mean the same unencoded (RFC 3986, 6.2.2). */
 const ENCODED = /%[0-9a-f]{2}/giu;
@@ -19,23 +16,42 @@ export interface PageAddress {
 
 /**
  * The one address of a page, however it was reached: scheme, host in lower case and Punycode, path, and the query
- * sorted by name without what follows readers around; no fragment. Throws DomainError `invalid` for another scheme, an
- * address with credentials, one that is too long, and what is no address.
+ * sorted by name without what follows readers around; no fragment. The rules say where pages have moved, and which
+ * parameters count. Throws DomainError `invalid` for another scheme, an address with credentials, one that is too long,
+ * and what is no address.
  */
-export function pageAddress(text: string): PageAddress {
-  if (text.length > MOST_PAGE_ADDRESS) throw invalid('url', `must have ${MOST_PAGE_ADDRESS} characters at most`);
+export function pageAddress(text: string, { pageAliases, pageQueries }: PageRules = NO_PAGE_RULES): PageAddress {
+  const { href } = plainAddress(text);
+  const there = afterAliases(href, pageAliases);
+  const url = new URL(there.length > MOST_PAGE_ADDRESS ? href : there);
+  for (const name of new Set(url.searchParams.keys()))
+    if (!isKept(name, url.origin, pageQueries)) url.searchParams.delete(name);
+  url.searchParams.sort();
+  // An empty query is none.
+  if (url.searchParams.size === 0) url.search = '';
+  if (url.href.length > MOST_PAGE_ADDRESS) throw tooLong();
+  return { url: url.href, origin: url.origin };
+}
+
+/** The beginning of addresses, for an alias. Throws DomainError `invalid` as `pageAddress`, and for a query or fragment. */
+export function addressPrefix(text: string): string {
+  const url = plainAddress(text);
+  if (/[?#]/u.test(text)) throw invalid('url', 'must have no query and no fragment');
+  return url.href;
+}
+
+function plainAddress(text: string): URL {
+  if (text.length > MOST_PAGE_ADDRESS) throw tooLong();
   const url = /^https?:\/\/[^/\\]/iu.test(text.trim()) ? URL.parse(text.trim()) : null;
   if (url === null) throw invalid('url', 'must be an http(s) address');
   if (url.username !== '' || url.password !== '') throw invalid('url', 'must have no name and no password');
   url.hash = '';
-  for (const name of new Set(url.searchParams.keys())) if (TRACKING.test(name)) url.searchParams.delete(name);
-  url.searchParams.sort();
-  // An empty query is none.
-  if (url.searchParams.size === 0) url.search = '';
   url.pathname = url.pathname.replace(ENCODED, plainest);
-  const { href, origin } = url;
-  if (href.length > MOST_PAGE_ADDRESS) throw invalid('url', `must have ${MOST_PAGE_ADDRESS} characters at most`);
-  return { url: href, origin };
+  return url;
+}
+
+function tooLong(): DomainError {
+  return invalid('url', `must have ${MOST_PAGE_ADDRESS} characters at most`);
 }
 
 function plainest(encoded: string): string {

@@ -17,6 +17,7 @@ import {
   TEXT_LIMITS,
 } from '../../../libs/words/index.ts';
 import { invalid, textOf } from '../text.ts';
+import { checkedAliases, checkedQueries, checkedSiteNames } from './other-sites.check.ts';
 import {
   type DiscussionDefaults,
   type MenuLink,
@@ -24,6 +25,7 @@ import {
   type SiteSettings,
   siteAfter,
 } from './site.settings.ts';
+import { webOriginOf } from './web-origin.ts';
 
 /** The settings after a change whose every field was checked. Throws DomainError `invalid` with all faults. */
 export function checkedChange(before: SiteSettings, change: SiteChange, images: ReadonlySet<string>): SiteSettings {
@@ -59,6 +61,9 @@ export function checkedChange(before: SiteSettings, change: SiteChange, images: 
     mailDays: fine(() => mailDaysOf(after.mailDays), before.mailDays),
     discussion: fine(() => discussionOf(after.discussion), before.discussion),
     embedOrigins: fine(() => originsOf(after.embedOrigins), []),
+    siteNames: fine(() => checkedSiteNames(after.siteNames), []),
+    pageAliases: fine(() => checkedAliases(after.pageAliases), []),
+    pageQueries: fine(() => checkedQueries(after.pageQueries), []),
     menu: fine(() => menuOf(after.menu), []),
   };
   if (faults.length > 0) {
@@ -121,22 +126,12 @@ function whole(field: keyof DiscussionDefaults, value: number, [least, most]: re
 
 function originsOf(origins: readonly string[]): readonly string[] {
   if (origins.length > MOST_EMBED_ORIGINS) throw invalid('embedOrigins', `must be ${MOST_EMBED_ORIGINS} at most`);
-  const checked = origins.map((origin, at) => originOf(origin) ?? refuseOrigin(at));
+  const checked = origins.map((origin, at) => webOriginOf(origin) ?? refuseOrigin(at));
   return [...new Set(checked)];
 }
 
 function refuseOrigin(at: number): never {
   throw invalid(`embedOrigins.${at}`, 'must be an origin such as https://blog.example');
-}
-
-/** An origin has a scheme, a host and perhaps a port, and no path. */
-const ORIGIN = /^https?:\/\/[^\s/\\?#@:*]+(?::\d{1,5})?\/?$/iu;
-const ASCII_ORIGIN = /^https?:\/\/[a-z0-9.-]+(?::\d+)?$/u;
-
-/** As browsers write it: an international name in Punycode, and no port where it is the usual one. */
-function originOf(text: string): string | null {
-  const origin = ORIGIN.test(text.trim()) ? (URL.parse(text.trim())?.origin ?? '') : '';
-  return origin.length <= MOST_SITE_ADDRESS && ASCII_ORIGIN.test(origin) ? origin : null;
 }
 
 function menuOf(menu: readonly MenuLink[]): readonly MenuLink[] {

@@ -46,6 +46,11 @@ export const SITE_EVENTS: Catalogue<SiteEvent> = {
       discussion:
         'Of what is the same in all discussions the values that changed: `closeAfterDays`, `slowModeSeconds`, `maxDepth`, `maxLength`, `editWindowMinutes`, `images`.',
       embedOrigins: 'The origins that may embed discussions.',
+      siteNames: 'The names of sites that embed discussions: `origin` and `name`.',
+      pageAliases:
+        'Where pages of other sites stood, and where they stand now: `from` and `to`, each with all below it.',
+      pageQueries:
+        'Which parameters tell the pages of a site apart: `origin`, `rule` (`keep` for the named alone, `drop` for all others) and `names`.',
       publicModerationLog: 'Whether readers may see the moderation log, without names.',
       menu: 'The links in the head of every page: `label` and `href`.',
     },

@@ -8,6 +8,7 @@ import {
   USUAL_ERASURE_DAYS,
   USUAL_MAIL_DAYS,
 } from '../../../libs/words/index.ts';
+import type { PageRules } from '../post/page-rules.ts';
 
 /** What a new discussion is like, and what may be written in all of them. */
 export interface DiscussionDefaults {
@@ -31,8 +32,14 @@ export interface MenuLink {
   readonly href: string;
 }
 
+/** The name that readers and moderators know a site by. */
+export interface SiteName {
+  readonly origin: string;
+  readonly name: string;
+}
+
 /** Every setting that admins make on a page, without the pages that they write. */
-export interface SiteSettings {
+export interface SiteSettings extends PageRules {
   readonly name: string;
   /** Empty for none, as the description. */
   readonly tagline: string;
@@ -58,6 +65,8 @@ export interface SiteSettings {
   readonly discussion: DiscussionDefaults;
   /** Origins that may embed discussions. */
   readonly embedOrigins: readonly string[];
+  /** The names of those that have one of their own. */
+  readonly siteNames: readonly SiteName[];
   /** Whether readers may see the moderation log, without names. */
   readonly publicModerationLog: boolean;
   readonly menu: readonly MenuLink[];
@@ -88,6 +97,9 @@ export const FIRST_SITE: SiteSettings = {
     images: true,
   },
   embedOrigins: [],
+  siteNames: [],
+  pageAliases: [],
+  pageQueries: [],
   publicModerationLog: false,
   menu: [],
 };

@@ -26,7 +26,6 @@ export class PostListProjection {
   readonly #keepTagName: Statement<unknown[]>;
   readonly #keepHost: Statement<unknown[]>;
   readonly #setRevision: Statement<unknown[]>;
-  readonly #setUrl: Statement<unknown[]>;
 
   constructor(db: Database) {
     this.#add = db.prepare(`
@@ -47,7 +46,6 @@ export class PostListProjection {
       'DELETE FROM post_tag WHERE tag IN (SELECT tag FROM post_tag WHERE post = ?) AND post = ?',
     );
     this.#setRevision = db.prepare('UPDATE post SET revision = ? WHERE id = ?');
-    this.#setUrl = db.prepare('UPDATE post SET url = ?, revision = ? WHERE id = ?');
     this.#keepAddress = db.prepare(
       'INSERT OR IGNORE INTO old_address (address, post) SELECT ?, n FROM post WHERE id = ?',
     );
@@ -115,10 +113,6 @@ export class PostListProjection {
       this.#keepTagName.run(oldNameKey(nicename), taxonomy, foldTag(tag), position);
     const hosts = [...data.addresses, ...data.attachments].map(siteHostOf).filter((host) => host !== '');
     for (const host of new Set(hosts)) this.#keepHost.run(host, post);
-  }
-
-  pageAddressed({ data, revision }: StoredOf<'PageAddressed.v1'>): void {
-    this.#setUrl.run(data.url, revision, idBytes(data.postId));
   }
 
   withdrawn({ data, revision }: StoredOf<'PostWithdrawn.v1'>): void {

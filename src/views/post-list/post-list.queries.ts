@@ -1,22 +1,24 @@
 import type { Post } from '../../../libs/client/index.ts';
 import { DomainError } from '../../../libs/kernel/index.ts';
 import { reading, VIEWS } from '../../../libs/projections/index.ts';
+import { pageAddress } from '../../domain/post/page-address.ts';
 import { answering, type Parts } from '../answering.ts';
-import { idBytes } from '../ids.ts';
+import { idText } from '../ids.ts';
 import { SiteMemory } from '../site/door/site-memory.ts';
-import { commentsUnderAll } from '../thread/door/counts.ts';
+import { commentsUnder, commentsUnderAll } from '../thread/door/counts.ts';
 import { seesUnpublished } from '../viewer.ts';
 import { UnwrittenPageMemory } from './door/unwritten-page-memory.ts';
 import {
   CountComments,
   GetArchive,
   GetNextOut,
+  GetOtherDiscussions,
   GetPage,
   GetPost,
   GetUnwrittenPage,
   ListPosts,
 } from './post-list.query-types.ts';
-import { listPosts, monthsWithPosts, nextOutAfter, postBy } from './post-list.reads.ts';
+import { firstPagesAt, listPosts, monthsWithPosts, nextOutAfter, pagesAt, postBy } from './post-list.reads.ts';
 import { PostPresenter } from './post-presenter.ts';
 import { postStatusOf, presentUnwritten } from './present-post.ts';
 
@@ -48,15 +50,32 @@ export const postListQueries = [
   answering(GetPost, POSTS, postShown),
   answering(GetPage, POSTS, (query, parts) => {
     const { page, viewer, now } = query;
-    if (postBy(parts.views.db('post-list'), page.id)) return postShown({ idOrSlug: page.id, viewer, now }, parts);
+    const [there] = pagesAt(parts.views.db('post-list'), page.url);
+    if (there !== undefined) return postShown({ idOrSlug: idText(there.id), viewer, now }, parts);
     parts.unwritten.remember(page);
     return presentUnwritten(page, { now, site: parts.site.now() });
   }),
-  answering(CountComments, { views: VIEWS }, ({ postIds }, { views }) => commentsUnderAll(views, postIds.map(idBytes))),
-  answering(GetUnwrittenPage, { views: VIEWS, unwritten: UnwrittenPageMemory }, ({ postId }, { views, unwritten }) => {
-    const page = unwritten.of(postId);
-    return page === undefined || postBy(views.db('post-list'), postId) ? null : page;
+  answering(CountComments, { views: VIEWS }, ({ urls }, { views }) => {
+    const ids = firstPagesAt(views.db('post-list'), urls);
+    const counts = commentsUnderAll(views, [...ids.values()]);
+    return new Map([...ids].map(([url, id]) => [url, counts.get(idText(id)) ?? 0]));
   }),
+  answering(GetOtherDiscussions, { views: VIEWS }, ({ url, now }, { views }) => {
+    const [, ...others] = pagesAt(views.db('post-list'), url);
+    return others
+      .filter((row) => postStatusOf(row, Date.parse(now)) === 'published')
+      .map(({ id, slug, title }) => ({ slug, title, commentCount: commentsUnder(views, id) }));
+  }),
+  answering(
+    GetUnwrittenPage,
+    { views: VIEWS, unwritten: UnwrittenPageMemory, site: SiteMemory },
+    ({ postId }, { views, unwritten, site }) => {
+      const page = unwritten.of(postId);
+      if (page === undefined) return null;
+      const { url } = pageAddress(page.url, site.now());
+      return url === page.url && pagesAt(views.db('post-list'), url).length === 0 ? page : null;
+    },
+  ),
 ];
 
 async function postShown(

@@ -91,14 +91,30 @@ export class GetPage extends Query<Post> {
   }
 }
 
-/** Visible comments by the ids of these posts; those that are not published, or not there, are left out. */
-export class CountComments extends Query<ReadonlyMap<string, number>> {
-  constructor(readonly postIds: readonly string[]) {
+/** The further discussions of a page, which stood at other addresses of it; those that readers may see. */
+export class GetOtherDiscussions extends Query<readonly OtherDiscussion[]> {
+  constructor(
+    readonly url: string,
+    readonly now: string,
+  ) {
     super();
   }
 }
 
-/** Null for a post that is recorded, and for one that nobody has looked for on this node. */
+export interface OtherDiscussion {
+  readonly slug: string;
+  readonly title: string;
+  readonly commentCount: number;
+}
+
+/** Visible comments by the addresses of these pages; those that are not published, or not there, are left out. */
+export class CountComments extends Query<ReadonlyMap<string, number>> {
+  constructor(readonly urls: readonly string[]) {
+    super();
+  }
+}
+
+/** Null for a post that is recorded or whose page has another discussion by now, and for one that nobody has looked for on this node. */
 export class GetUnwrittenPage extends Query<UnwrittenPage | null> {
   constructor(readonly postId: string) {
     super();

@@ -38,6 +38,11 @@ const DAY = 86_400_000;
 const OUT = 'p.withdrawn = 0 AND p.publish_at <= @now';
 
 const byId = statement<PostListRow>('SELECT * FROM post WHERE id = ?');
+/** Of several discussions of one page, that which was recorded first is the page's. */
+const byUrl = statement<PostListRow>('SELECT * FROM post WHERE url = ? ORDER BY n');
+const firstByUrl = statement<{ readonly url: string; readonly id: Buffer }>(`
+  SELECT s.value AS url, (SELECT id FROM post WHERE url = s.value ORDER BY n LIMIT 1) AS id FROM json_each(?) s
+  WHERE EXISTS (SELECT 1 FROM post WHERE url = s.value)`);
 const bySlug = statement<PostListRow>('SELECT * FROM post WHERE slug = ? ORDER BY n LIMIT 1');
 const bounds = statement<{ first: number | null; last: number | null }>(
   `SELECT min(p.publish_at) AS first, max(p.publish_at) AS last FROM post p WHERE p.kind <> 'page' AND ${OUT}`,
@@ -50,6 +55,20 @@ const months = statement<{ month: string; count: number }>(`
 export function postBy(db: Database, idOrSlug: string): PostListRow | undefined {
   const found = isUuid(idOrSlug) ? byId(db).get(idBytes(idOrSlug)) : undefined;
   return found ?? bySlug(db).get(idOrSlug.normalize('NFC'));
+}
+
+/** The discussions of a page of another site, by its address in force; the first is the page's, the others stand beside it. */
+export function pagesAt(db: Database, url: string): readonly PostListRow[] {
+  return byUrl(db).all(url);
+}
+
+/** The ids of the discussions of these pages, by address; those without one are left out. */
+export function firstPagesAt(db: Database, urls: readonly string[]): ReadonlyMap<string, Buffer> {
+  return new Map(
+    firstByUrl(db)
+      .all(JSON.stringify(urls))
+      .map(({ url, id }) => [url, id]),
+  );
 }
 
 /** The months of the zone with posts published at `now` (milliseconds since 1970), newest first. */

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { Projection, ViewDefinition } from '../../../libs/projections/port.ts';
 import { isOneOf } from '../stored.ts';
+import { PagePlaces } from './page-places.ts';
 import { PostListProjection } from './post-list.projection.ts';
 import type { PostProjected } from './post-list.query-types.ts';
 
@@ -11,12 +12,15 @@ const EVENT_TYPES = [
   'PostAddressesKept.v2',
   'PageAddressed.v1',
   'DiscussionChanged.v2',
+  'SiteChanged.v1',
 ] as const;
 
 /**
  * `n` is the position of PostPublished. `old_address` leads to posts from their addresses in the source, by
  * `oldAddressKey`; `old_tag` leads to tags, by `oldNameKey`, with `n` the position that first recorded it; `old_host`
- * has the hosts under which imported sites were, and kept their files. The thread view counts comments.
+ * has the hosts under which imported sites were, and kept their files. `first_url` is the address of another site's page
+ * as it was recorded, and `url` the one at which it stands by the rules in force, which are in `page_rules`. The thread
+ * view counts comments.
  */
 const SCHEMA = `
   CREATE TABLE post (
@@ -24,10 +28,12 @@ const SCHEMA = `
     locale TEXT NOT NULL, body TEXT NOT NULL, excerpt TEXT, tags TEXT NOT NULL, author BLOB, byline TEXT, site TEXT,
     publish_at INTEGER NOT NULL, edited_at INTEGER, withdrawn INTEGER NOT NULL DEFAULT 0, revision INTEGER NOT NULL,
     state TEXT NOT NULL DEFAULT 'open', slow_mode INTEGER NOT NULL DEFAULT 0, pinned BLOB,
-    url TEXT
+    first_url TEXT, url TEXT
   );
   CREATE INDEX post_slug ON post (slug);
   CREATE INDEX post_out ON post (publish_at, n);
+  CREATE INDEX post_url ON post (url, n) WHERE url IS NOT NULL;
+  CREATE TABLE page_rules (id INTEGER PRIMARY KEY, value TEXT NOT NULL);
   CREATE TABLE post_tag (tag TEXT NOT NULL, post INTEGER NOT NULL, PRIMARY KEY (tag, post)) WITHOUT ROWID;
   CREATE TABLE old_address (address TEXT PRIMARY KEY, post INTEGER NOT NULL) WITHOUT ROWID;
   CREATE TABLE old_tag (
@@ -43,11 +49,12 @@ const SCHEMA = `
 /** The posts with their tags and words. */
 export const postListView: ViewDefinition<PostProjected> = {
   name: 'post-list',
-  version: 6,
+  version: 7,
   eventTypes: EVENT_TYPES,
   schema: SCHEMA,
   digestQueries: [
     'SELECT * FROM post ORDER BY n',
+    'SELECT * FROM page_rules ORDER BY id',
     'SELECT * FROM post_tag ORDER BY tag, post',
     'SELECT * FROM old_address ORDER BY address',
     'SELECT * FROM old_tag ORDER BY nicename, taxonomy, tag',
@@ -59,6 +66,7 @@ export const postListView: ViewDefinition<PostProjected> = {
 
 function openPostList(db: Database): Projection<PostProjected> {
   const posts = new PostListProjection(db);
+  const places = new PagePlaces(db);
   return (event) => {
     if (!isOneOf(event, EVENT_TYPES)) return undefined;
     switch (event.type) {
@@ -75,11 +83,14 @@ function openPostList(db: Database): Projection<PostProjected> {
         posts.addressesKept(event);
         break;
       case 'PageAddressed.v1':
-        posts.pageAddressed(event);
+        places.pageAddressed(event);
         break;
       case 'DiscussionChanged.v2':
         posts.discussionChanged(event);
         break;
+      case 'SiteChanged.v1':
+        places.siteChanged(event);
+        return undefined;
       default:
         return event satisfies never;
     }

@@ -1,7 +1,9 @@
 import type { Post } from '../../../libs/client/index.ts';
+import type { OtherDiscussion } from '../../views/post-list/post-list.query-types.ts';
 import { postHref } from '../shell/addresses.ts';
 import type { Frame } from '../shell/frame.ts';
 import { type FrameAddress, framePath } from '../shell/frame-address.ts';
+import type { Translator } from '../shell/i18n/translate.ts';
 import { ThreadProvider } from '../thread/parts/context.ts';
 import { threadData } from '../thread/parts/page-data.ts';
 import { ThreadSection } from '../thread/parts/thread.tsx';
@@ -12,18 +14,23 @@ interface EmbedPageProps {
   readonly frame: Frame;
   readonly address: FrameAddress;
   readonly post: Post;
+  /** The origins whose pages may show the frame. */
+  readonly hosts: readonly string[];
+  /** Discussions of the same page from other addresses of it. */
+  readonly others: readonly OtherDiscussion[];
   readonly shown: Omit<ShownDiscussion, 'shows'>;
 }
 
 /** The discussion of a page of another site, readable and usable there before any script has come. */
-export function EmbedPage({ frame, address, post, shown }: EmbedPageProps) {
+export function EmbedPage({ frame, address, post, hosts, others, shown }: EmbedPageProps) {
   const { context, thread } = shown;
   return (
-    <FramedDocument frame={frame} theme={address.theme} title={post.title} data={threadData(shown)} isLive>
+    <FramedDocument frame={frame} theme={address.theme} hosts={hosts} title={post.title} data={threadData(shown)} isLive>
       <h1 class="visually-hidden" lang={post.locale} dir="auto">
         {post.title}
       </h1>
       <section class="discussion" id="discussion" aria-labelledby="discussion-title">
+        <OtherDiscussions others={others} translator={frame.translator} />
         <div id="thread">
           <ThreadProvider value={context}>
             <ThreadSection {...thread} />
@@ -36,8 +43,32 @@ export function EmbedPage({ frame, address, post, shown }: EmbedPageProps) {
   );
 }
 
+/** The ways to what was said about the page at other addresses of it; it is read and answered in the forum. */
+function OtherDiscussions({
+  others,
+  translator: { t },
+}: Pick<EmbedPageProps, 'others'> & { readonly translator: Translator }) {
+  const said = others.filter(({ commentCount }) => commentCount > 0);
+  if (said.length === 0) return null;
+  return (
+    <p class="other-discussions">
+      {t('embed.others')}{' '}
+      {said.map((other, at) => (
+        <span key={other.slug}>
+          {at > 0 && ' · '}
+          <a href={postHref(other)}>{t('posts.comments', { count: other.commentCount })}</a>
+        </span>
+      ))}
+    </p>
+  );
+}
+
 /** Who writes here, and the way to the forum; a page without comments has no place there yet. */
-function FrameFoot({ frame: { member, site, translator }, address, post }: Omit<EmbedPageProps, 'shown'>) {
+function FrameFoot({
+  frame: { member, site, translator },
+  address,
+  post,
+}: Pick<EmbedPageProps, 'frame' | 'address' | 'post'>) {
   const { t } = translator;
   return (
     <footer class="frame-foot">

@@ -63,10 +63,13 @@ export class EmbedScreens {
         return await this.#sendUnwritten(post, { address, wish, frame }, exchange);
       const make = (): Promise<MadePage> => this.#made(shown, placed(wish, shown), { frame, exchange });
       if (key !== null) return await this.#kept.send(key, make, exchange);
-      await this.#sendFramed((await make()).page, exchange, wish.status);
+      const { page, headers = {} } = await make();
+      await this.#sendFramed(page, { ...exchange, headers, status: wish.status ?? 200 });
     } catch (error) {
       if (!(error instanceof DomainError) || !TOLD.has(error.code)) throw error;
-      await this.#sendFramed(h(RefusedFrame, { frame, theme: address.theme }), exchange, error.status);
+      const headers = this.#headers(exchange.reply, this.#site.now().embedOrigins);
+      const refused = h(RefusedFrame, { frame, theme: address.theme });
+      await this.#sendFramed(refused, { ...exchange, headers, status: error.status });
     }
   }
 
@@ -77,7 +80,10 @@ export class EmbedScreens {
   ): Promise<MadePage> {
     const post = await this.#pages.find(address, request.principal);
     const { shows, until, ...shown } = await this.#threads.discussionOn(post, { wish, frame, request });
-    const made = { page: h(EmbedPage, { frame, address, post, shown }), shows, headers: this.#headers(reply) };
+    const hosts = this.#hostsOf(post);
+    const others = await this.#pages.others(post);
+    const page = h(EmbedPage, { frame, address, post, hosts, others, shown });
+    const made = { page, shows, headers: this.#headers(reply, hosts) };
     return until === undefined ? made : { ...made, until };
   }
 
@@ -88,27 +94,34 @@ export class EmbedScreens {
     exchange: Exchange,
   ): Promise<void> {
     const { request } = exchange;
-    const key = `${frame.translator.locale} ${frame.now} ${wish.sort}`;
+    const hosts = this.#hostsOf(post);
+    const key = `${frame.translator.locale} ${frame.now} ${wish.sort} ${hosts.join(' ')}`;
     const html = await this.#unwritten.html(key, { address, post }, async (marked, named) => {
       const {
         shows: _,
         until: _end,
         ...shown
       } = await this.#threads.discussionOn(named, { wish: placed(wish, marked), frame, request });
-      return render(h(EmbedPage, { frame, address: marked, post: named, shown }));
+      return render(h(EmbedPage, { frame, address: marked, post: named, hosts, others: [], shown }));
     });
-    putHeaders(exchange.reply, this.#headers(exchange.reply));
+    putHeaders(exchange.reply, this.#headers(exchange.reply, hosts));
     await sendHtml(html, exchange);
   }
 
-  async #sendFramed(page: MadePage['page'], exchange: Exchange, status = 200): Promise<void> {
-    putHeaders(exchange.reply, this.#headers(exchange.reply));
+  async #sendFramed(
+    page: MadePage['page'],
+    { headers, status, ...exchange }: Exchange & Required<Pick<MadePage, 'headers'>> & { readonly status: number },
+  ): Promise<void> {
+    putHeaders(exchange.reply, headers);
     await sendPage(page, { ...exchange, status });
   }
 
-  /** Only pages of the allowed origins show the frame, and only where each page around them is one. */
-  #headers(reply: FastifyReply): Readonly<Record<string, string>> {
-    const hosts = this.#site.now().embedOrigins;
+  #hostsOf({ url = '' }: Pick<Post, 'url'>): readonly string[] {
+    return this.#pages.hostsOf(new URL(url).origin);
+  }
+
+  /** Only pages of these origins show the frame, and only where each page around them is of one. */
+  #headers(reply: FastifyReply, hosts: readonly string[]): Readonly<Record<string, string>> {
     const policy = String(reply.getHeader('content-security-policy'));
     if (hosts.length === 0) return {};
     return {

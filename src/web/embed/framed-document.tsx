@@ -9,6 +9,8 @@ import type { FrameData } from './frame-messages.ts';
 interface FramedDocumentProps {
   readonly frame: Frame;
   readonly theme: Theme | null;
+  /** The origins whose pages may show the frame. */
+  readonly hosts: readonly string[];
   readonly title: string;
   readonly data?: object;
   readonly isLive?: boolean;
@@ -19,10 +21,10 @@ interface FramedDocumentProps {
  * A page that stands in a page of another site: the column alone. Links lead out of the frame unless they say otherwise,
  * since nothing else of the forum, and nothing that a comment links to, may be shown in it.
  */
-export function FramedDocument({ frame, theme, title, data, isLive = false, children }: FramedDocumentProps) {
+export function FramedDocument({ frame, theme, hosts, title, data, isLive = false, children }: FramedDocumentProps) {
   const { locale } = frame.translator;
-  const { accent, embedOrigins } = frame.site;
-  const told: FrameData = { hosts: embedOrigins };
+  const { accent } = frame.site;
+  const told: FrameData = { hosts };
   return (
     <html lang={locale} dir={directionOf(locale)} class="framed" data-theme={theme ?? undefined}>
       <head>

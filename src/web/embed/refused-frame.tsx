@@ -6,7 +6,7 @@ import { FramedDocument } from './framed-document.tsx';
 export function RefusedFrame({ frame, theme }: { readonly frame: Frame; readonly theme: Theme | null }) {
   const { translator, site } = frame;
   return (
-    <FramedDocument frame={frame} theme={theme} title={site.name}>
+    <FramedDocument frame={frame} theme={theme} hosts={site.embedOrigins} title={site.name}>
       <h1 class="visually-hidden">{site.name}</h1>
       <p class="notice">{translator.t('embed.refused')}</p>
       <footer class="frame-foot">

@@ -6,7 +6,10 @@ import {
   MOST_ERASURE_DAYS,
   MOST_MAIL_DAYS,
   MOST_MENU_LINKS,
+  MOST_PAGE_ALIASES,
+  MOST_QUERY_NAMES,
   MOST_SITE_ADDRESS,
+  QUERY_RULES,
   REGISTRATION_WAYS,
   type RegistrationWay,
   SITE_PAGES,
@@ -31,6 +34,10 @@ const isNumber = (value: unknown): boolean => typeof value === 'number' && Numbe
 const isNumberOrNull = (value: unknown): boolean => value === null || isNumber(value);
 const isShortText = (value: unknown): boolean => typeof value === 'string' && value.length <= 4 * MOST_SITE_ADDRESS;
 const isTextOrNull = (value: unknown): boolean => value === null || typeof value === 'string';
+
+const isNameList = (value: unknown): boolean =>
+  Array.isArray(value) && value.length <= MOST_QUERY_NAMES && value.every(isShortText);
+const isQueryRule = (value: unknown): boolean => QUERY_RULES.some((rule) => rule === value);
 
 /** The rules of the site check what the values mean. */
 export class SiteBody implements SiteWish {
@@ -104,6 +111,18 @@ export class SiteBody implements SiteWish {
   @Optional()
   @IsTextList({ min: 1, max: MOST_SITE_ADDRESS, lines: 'one' }, MOST_EMBED_ORIGINS)
   declare readonly embedOrigins?: readonly string[];
+
+  @Optional()
+  @IsListOf({ origin: isShortText, name: isShortText }, MOST_EMBED_ORIGINS, 0)
+  declare readonly siteNames?: NonNullable<SiteWish['siteNames']>;
+
+  @Optional()
+  @IsListOf({ from: isShortText, to: isShortText }, MOST_PAGE_ALIASES, 0)
+  declare readonly pageAliases?: NonNullable<SiteWish['pageAliases']>;
+
+  @Optional()
+  @IsListOf({ origin: isShortText, rule: isQueryRule, names: isNameList }, MOST_EMBED_ORIGINS, 0)
+  declare readonly pageQueries?: NonNullable<SiteWish['pageQueries']>;
 
   @Optional()
   @IsBoolean()

@@ -56,7 +56,7 @@ document.addEventListener('click', (event) => {
     event.target instanceof Element ? event.target.closest('a[href^="/sign-in"], a[href^="/register"]') : null;
   if (!link || parent === window || !isSecureContext || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
-  // The page that really stands around the frame, where it said hello: another allowed site may show this discussion too.
+  // The page that really stands around the frame, where it said hello: a site that has moved may show this discussion too.
   signInByWindow(host ?? new URL(new URLSearchParams(location.search).get('url') ?? location.href).origin);
 });
 

@@ -1,0 +1,146 @@
+import { afterAll, beforeAll, describe, expect, it, test } from '@jest/globals';
+import type { Comment, PageCounts, Post, Site, SiteWish } from '../../libs/client/index.ts';
+import type { TestMember } from '../support/forum-caller.ts';
+import { type RunningForum, startForum } from '../support/running-forum.ts';
+
+const OLD = 'https://old.example';
+const NEW = 'https://new.example';
+const OTHER = 'https://other.example';
+let forum: RunningForum;
+let admin: TestMember;
+let reader: TestMember;
+
+beforeAll(async () => {
+  forum = await startForum();
+  admin = await forum.admin();
+  reader = await forum.member('somchai');
+  await set({ embedOrigins: [OLD, NEW, OTHER] });
+}, 60_000);
+afterAll(() => forum?.close());
+
+const set = (body: SiteWish): Promise<Site> => forum.done('PATCH', '/api/v1/site', { token: admin.token, body });
+const page = (url: string): Promise<Post> => forum.done('PUT', '/api/v1/pages', { body: { url } });
+const comment = async (url: string, body = 'Said'): Promise<Comment> =>
+  forum.comment(reader, (await page(url)).id, { body });
+const countsOf = async (...urls: readonly string[]): Promise<readonly number[]> => {
+  const query = new URLSearchParams(urls.map((url) => ['url', url]));
+  const { counts } = await forum.done<PageCounts>('GET', `/api/v1/counts?${query}`);
+  return urls.map((url) => counts[url] ?? -1);
+};
+const frame = (url: string) => forum.call('GET', `/embed?${new URLSearchParams({ url, locale: 'en' })}`);
+
+describe('a site that moved', () => {
+  it('keeps its discussions under both addresses, and loses none when it moves back', async () => {
+    const said = await comment(`${OLD}/2024/peace`);
+    await set({ pageAliases: [{ from: `${OLD}/`, to: `${NEW}/blog/` }] });
+    const there = `${NEW}/blog/2024/peace`;
+    const moved = await page(there);
+    expect(moved).toMatchObject({ id: said.postId, url: there, commentCount: 1 });
+    expect(await page(`${OLD}/2024/peace?utm_source=x`)).toEqual(moved);
+    expect(await countsOf(`${OLD}/2024/peace`, there)).toEqual([1, 1]);
+    expect((await frame(there)).body).toContain('Said');
+    expect((await frame(`${OLD}/2024/peace`)).body).toContain('Said');
+    expect(await forum.done('GET', `/api/v1/posts/${moved.slug}`)).toMatchObject({ url: there });
+    await comment(there, 'After the move');
+    expect(await countsOf(`${OLD}/2024/peace`, there)).toEqual([2, 2]);
+
+    await set({ pageAliases: [] });
+    expect(await countsOf(`${OLD}/2024/peace`, there)).toEqual([2, 0]);
+  });
+
+  it('needs no leave for its former address, where no page is any more', async () => {
+    await set({ embedOrigins: [NEW, OTHER], pageAliases: [{ from: `${OLD}/`, to: `${NEW}/blog/` }] });
+    expect(await countsOf(`${OLD}/2024/peace`)).toEqual([2]);
+    await set({ embedOrigins: [OLD, NEW, OTHER], pageAliases: [] });
+  });
+
+  it('shows the first of two discussions that meet, and the way to the other, which stays as it is', async () => {
+    const first = await comment(`${OLD}/both`, 'At the old place');
+    const second = await comment(`${NEW}/both`, 'At the new place');
+    await set({ pageAliases: [{ from: OLD, to: NEW }] });
+    const { body } = await frame(`${NEW}/both`);
+    const other = await forum.done<Post>('GET', `/api/v1/posts/${second.postId}`);
+    expect((await page(`${NEW}/both`)).id).toBe(first.postId);
+    expect(body).toContain('At the old place');
+    expect(body).not.toContain('At the new place');
+    expect(body).toContain(`At other addresses of this page: <span><a href="/posts/${other.slug}">1 comment</a>`);
+    expect((await forum.call('GET', `/posts/${other.slug}`)).body).toContain('At the new place');
+    await set({ pageAliases: [] });
+    expect((await page(`${NEW}/both`)).id).toBe(second.postId);
+  });
+
+  it('gets no second discussion by a page that somebody had open before', async () => {
+    const open = await page(`${OLD}/open`);
+    await set({ pageAliases: [{ from: OLD, to: NEW }] });
+    const late = await forum.call('POST', `/api/v1/posts/${open.id}/comments`, {
+      token: reader.token,
+      body: { body: 'Late' },
+    });
+    expect(late.status).toBe(404);
+    await set({ pageAliases: [] });
+  });
+});
+
+test('of a site’s parameters those count that its admins name, also for what was written before', async () => {
+  const said = await comment(`${OTHER}/show?id=7&session=abc`);
+  await set({ pageQueries: [{ origin: OTHER, rule: 'keep', names: ['id'] }] });
+  expect(await page(`${OTHER}/show?session=other&id=7`)).toMatchObject({
+    id: said.postId,
+    url: `${OTHER}/show?id=7`,
+  });
+  expect((await page(`${NEW}/show?session=1`)).url).toBe(`${NEW}/show?session=1`);
+  await set({ pageQueries: [{ origin: OTHER, rule: 'drop', names: ['session'] }] });
+  expect(await countsOf(`${OTHER}/show?id=7`, `${OTHER}/show`)).toEqual([1, 0]);
+  await set({ pageQueries: [] });
+});
+
+test('a discussion is framed by its own site and by its former one, and by no other that may embed', async () => {
+  const hosts = async (url: string) =>
+    /frame-ancestors ([^;]*);/.exec((await frame(url)).headers.get('content-security-policy') ?? '')?.[1];
+  expect([await hosts(`${NEW}/a`), await hosts(`${OTHER}/a`)]).toEqual([NEW, OTHER]);
+  await set({ pageAliases: [{ from: `${OLD}/`, to: `${NEW}/` }] });
+  expect([await hosts(`${NEW}/a`), await hosts(`${OLD}/a`)]).toEqual([`${OLD} ${NEW}`, `${OLD} ${NEW}`]);
+  expect(await hosts(`${OTHER}/a`)).toBe(OTHER);
+  const { body } = await frame(`${OLD}/a`);
+  expect(body).toContain(JSON.stringify({ hosts: [OLD, NEW] }));
+  await set({ pageAliases: [] });
+});
+
+test.each<[string, SiteWish]>([
+  ['pageAliases.0.from', { pageAliases: [{ from: 'ftp://old.example/', to: NEW }] }],
+  ['pageAliases.0.to', { pageAliases: [{ from: OLD, to: `${NEW}/?a=1` }] }],
+  ['pageAliases.0.to', { pageAliases: [{ from: OLD, to: OLD }] }],
+  [
+    'pageAliases.0.to',
+    {
+      pageAliases: [
+        { from: OLD, to: NEW },
+        { from: `${NEW}/2020/`, to: OTHER },
+      ],
+    },
+  ],
+  [
+    'pageAliases.0.to',
+    {
+      pageAliases: [
+        { from: OLD, to: NEW },
+        { from: NEW, to: OLD },
+      ],
+    },
+  ],
+  [
+    'pageAliases.1.from',
+    {
+      pageAliases: [
+        { from: OLD, to: NEW },
+        { from: `${OLD}/`, to: OTHER },
+      ],
+    },
+  ],
+  ['pageQueries.0.names', { pageQueries: [{ origin: OTHER, rule: 'keep', names: ['a b'] }] }],
+  ['pageQueries.0.origin', { pageQueries: [{ origin: 'other', rule: 'keep', names: [] }] }],
+  ['siteNames.0.name', { siteNames: [{ origin: OTHER, name: '' }] }],
+])('a wrong %s is refused', async (field, body) => {
+  const refused = await forum.call('PATCH', '/api/v1/site', { token: admin.token, body });
+  expect(refused).toMatchObject({ status: 400, body: { code: 'invalid', errors: [{ field }] } });
+});
