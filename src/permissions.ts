@@ -55,6 +55,7 @@ export const PERMISSIONS = {
   'POST /api/v1/sign-in-links': 'anyone',
   'GET /api/v1/site': 'anyone',
   'PATCH /api/v1/site': ADMINS,
+  'POST /api/v1/site/page-moves': ADMINS,
   'GET /api/v1/posts': 'anyone',
   'GET /api/v1/posts/archive': 'anyone',
   'GET /api/v1/posts/:idOrSlug': 'anyone',

@@ -1,6 +1,6 @@
 import type { Http, RequestOptions } from './http.ts';
 import type { InvitationWish, ListOptions, MemberListOptions, MembershipChange } from './requests.ts';
-import type { SiteWish } from './site-shapes.ts';
+import type { PageRulesWish, SiteWish } from './site-shapes.ts';
 
 /**
  * The settings of the forum, and who comes in: for admins, and in part for moderators. Calls throw as ColloquyClient's
@@ -18,6 +18,11 @@ export class AdminClient {
 
   changeSite(wish: SiteWish, options?: RequestOptions) {
     return this.http.json('PATCH /api/v1/site', {}, { body: wish, ...options });
+  }
+
+  /** What other aliases and parameters would do to the pages of other sites; nothing is changed. */
+  pageMoves(wish: PageRulesWish, options?: RequestOptions) {
+    return this.http.json('POST /api/v1/site/page-moves', {}, { body: wish, ...options });
   }
 
   /** Newest first, for moderators too; addresses are for admins alone, whose look is recorded. */

@@ -50,7 +50,7 @@ import type {
   ThreadActivity,
   ThreadDifference,
 } from './shapes.ts';
-import type { Site } from './site-shapes.ts';
+import type { PageMoves, Site } from './site-shapes.ts';
 
 /**
  * The answer of each route as JSON, when it succeeds. `scripts/build-answers.mjs` makes the schemas of the API's
@@ -145,6 +145,7 @@ export interface Answers {
 
   readonly 'GET /api/v1/site': Site;
   readonly 'PATCH /api/v1/site': Site;
+  readonly 'POST /api/v1/site/page-moves': PageMoves;
 
   readonly 'GET /health/live': Liveness;
   readonly 'GET /health/ready': Readiness;

@@ -66,8 +66,40 @@ export interface Site {
   readonly fixed?: readonly { readonly field: string; readonly by: string }[];
 }
 
+/** A discussion of a page, at the address where it stands by the rules in force. */
+export interface DiscussionOfPage {
+  readonly slug: string;
+  readonly title: string;
+  readonly url: string;
+  readonly commentCount: Count;
+}
+
+/** Discussions that would be of one page: the page shows the one that was recorded first, and leads to the others. */
+export interface JoinedPages {
+  readonly url: string;
+  readonly shown: DiscussionOfPage;
+  readonly others: readonly DiscussionOfPage[];
+}
+
+/** What other aliases and parameters would do to the pages that have a discussion. */
+export interface PageMoves {
+  readonly pages: Count;
+  /** Those that would stand at another address. */
+  readonly moving: Count;
+  /** Addresses at which discussions would meet that now stand at several. */
+  readonly joining: Count;
+  /** The first 50 of these. */
+  readonly joins: readonly JoinedPages[];
+}
+
+/** What is left out is as it is. */
+export interface PageRulesWish {
+  readonly pageAliases?: readonly MovedPages[];
+  readonly pageQueries?: readonly PageParameters[];
+}
+
 /** What is left out stays as it is; null takes away. */
-export interface SiteWish {
+export interface SiteWish extends PageRulesWish {
   readonly name?: string;
   readonly tagline?: string;
   readonly description?: string;
@@ -85,8 +117,6 @@ export interface SiteWish {
   readonly discussion?: Partial<SiteDiscussion>;
   readonly embedOrigins?: readonly string[];
   readonly siteNames?: readonly SiteOrigin[];
-  readonly pageAliases?: readonly MovedPages[];
-  readonly pageQueries?: readonly PageParameters[];
   readonly publicModerationLog?: boolean;
   readonly menu?: readonly { readonly label: string; readonly href: string }[];
   readonly pages?: { readonly [Page in SitePage]?: string | null };

@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { QueryBus } from '@nestjs/cqrs';
-import type { Site, SiteWish } from '../../libs/client/index.ts';
+import type { PageMoves, PageRulesWish, Site, SiteWish } from '../../libs/client/index.ts';
 import { DomainError, deriveId, isRecord, type Position } from '../../libs/kernel/index.ts';
 import { DEFAULT_ACCENT } from '../../libs/words/index.ts';
 import type { Asking } from '../access/asking.ts';
 import { commandMeta, type Principal } from '../access/principal.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
 import type { ImageStoring } from '../commands/store-image.ts';
+import { checkedPageRules } from '../domain/site/other-sites.check.ts';
 import { ChangeSite } from '../domain/site/site.commands.ts';
+import { GetPageMoves } from '../views/post-list/post-list.query-types.ts';
 import { type FixedSetting, GetSite } from '../views/site/site.query-types.ts';
 import type { ForumWrites } from './forum-writes.ts';
 
@@ -43,6 +45,14 @@ export class SettingUp {
     const accent = wish.accent?.toLowerCase() === DEFAULT_ACCENT ? { accent: null } : {};
     const { position } = await this.#parts.writes.send(new ChangeSite({ ...wish, ...accent }, meta));
     return { site: await this.#parts.queries.execute(new GetSite()), position };
+  }
+
+  /** What other rules would do to the pages of other sites. Throws DomainError `invalid` as `change`. */
+  async pageMoves(wish: PageRulesWish, principal: Pick<Principal, 'memberId'>): Promise<PageMoves> {
+    await this.#parts.limits.take('publish', principal.memberId);
+    const { pageAliases = [], pageQueries = [] } = await this.#parts.queries.execute(new GetSite());
+    const rules = checkedPageRules({ pageAliases, pageQueries, ...wish });
+    return this.#parts.queries.execute(new GetPageMoves(rules));
   }
 
   /**

@@ -18,6 +18,7 @@ import { policyQueries } from './policy/policy.queries.ts';
 import { PolicyHistory } from './policy/policy-history.ts';
 import { UnwrittenPageMemory } from './post-list/door/unwritten-page-memory.ts';
 import { movedQuery } from './post-list/moved.ts';
+import { pageMovesQuery } from './post-list/page-moves.ts';
 import { postListQueries } from './post-list/post-list.queries.ts';
 import { PostPresenter } from './post-list/post-presenter.ts';
 import { SanctionDirectory } from './sanctions/door/sanction-directory.ts';
@@ -95,6 +96,7 @@ export const queryHandlers: Provider[] = [
   ...memberQueries,
   ...postListQueries,
   movedQuery,
+  pageMovesQuery,
   ...scratchQueries,
   ...sanctionQueries,
   ...moderationLogQueries,

@@ -140,6 +140,7 @@ async function administer(founder: ColloquyClient): Promise<void> {
   expect(await admin.changeSite({ tagline: 'Along the river', registration: 'approval' })).toMatchObject({
     fixed: [{ field: 'embedOrigins' }],
   });
+  expect(await admin.pageMoves({ pageAliases: [] })).toMatchObject({ joining: 0, joins: [] });
   expect(await founder.site()).toMatchObject({ tagline: 'Along the river', registration: 'approval' });
   const newcomer = new ColloquyClient({ baseUrl: forum.url, fetch: noted });
   const fields = { displayName: 'N', password: 'correct horse' };

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, test } from '@jest/globals';
-import type { Comment, PageCounts, Post, Site, SiteWish } from '../../libs/client/index.ts';
+import type { Comment, PageCounts, PageMoves, Post, Site, SiteWish } from '../../libs/client/index.ts';
 import type { TestMember } from '../support/forum-caller.ts';
 import { type RunningForum, startForum } from '../support/running-forum.ts';
 
@@ -78,6 +78,60 @@ describe('a site that moved', () => {
     });
     expect(late.status).toBe(404);
     await set({ pageAliases: [] });
+  });
+});
+
+describe('before an alias is saved', () => {
+  const aliases = [{ from: `${OLD}/`, to: `${NEW}/` }];
+  const send = (form: Record<string, string>) =>
+    forum.call('POST', '/admin/settings', {
+      raw: new URLSearchParams({ part: 'addresses', siteNames: '', pageQueries: '', ...form }).toString(),
+      headers: {
+        'content-type': 'application/x-www-form-urlencoded',
+        cookie: `colloquy_session=${admin.token}; colloquy_locale=en`,
+      },
+    });
+
+  it('tells which discussions move and which meet, and changes nothing', async () => {
+    await comment(`${OLD}/alone`);
+    const first = await comment(`${OLD}/meeting`, 'First');
+    const second = await comment(`${NEW}/meeting`, 'Second');
+    const { pages, moving, joining, joins } = await forum.done<PageMoves>('POST', '/api/v1/site/page-moves', {
+      token: admin.token,
+      body: { pageAliases: aliases },
+    });
+    expect({ pages, moving, joining }).toEqual({ pages: 6, moving: 4, joining: 2 });
+    const of = async (postId: string) => {
+      const { slug, title, url = '', commentCount } = await forum.done<Post>('GET', `/api/v1/posts/${postId}`);
+      return { slug, title, url, commentCount };
+    };
+    expect(joins.find(({ url }) => url === `${NEW}/meeting`)).toEqual({
+      url: `${NEW}/meeting`,
+      shown: await of(first.postId),
+      others: [await of(second.postId)],
+    });
+    expect((await page(`${NEW}/meeting`)).id).toBe(second.postId);
+  });
+
+  it('its form shows the same, and takes a second press where discussions meet', async () => {
+    const pageAliases = `${OLD}/ ${NEW}/`;
+    for (const form of [{ do: 'preview' }, {}]) {
+      const { status, body } = await send({ pageAliases, ...form });
+      expect(status).toBe(200);
+      expect(body).toContain('At 2 addresses, several discussions would meet.');
+      expect(body).toContain('name="do" value="join"');
+    }
+    expect((await page(`${NEW}/meeting`)).url).toBe(`${NEW}/meeting`);
+    const query = { siteNames: `The new blog ${NEW}`, pageQueries: `${NEW} keep id p` };
+    expect((await send({ pageAliases, ...query, do: 'join' })).status).toBe(303);
+    expect(await forum.done('GET', '/api/v1/site', { token: admin.token })).toMatchObject({
+      siteNames: [{ origin: NEW, name: 'The new blog' }],
+      pageAliases: aliases,
+      pageQueries: [{ origin: NEW, rule: 'keep', names: ['id', 'p'] }],
+    });
+    expect((await send({ pageAliases: OLD })).body).toContain(`This line is not complete: ${OLD}`);
+    expect((await send({ pageAliases: '' })).status).toBe(303);
+    expect((await page(`${NEW}/meeting`)).url).toBe(`${NEW}/meeting`);
   });
 });
 

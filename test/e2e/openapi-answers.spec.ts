@@ -153,6 +153,7 @@ const ASKED: Readonly<Record<ProgramRoute, () => Asked>> = {
     body: { email: 'a@example.org', next: '/archive' },
   }),
   'GET /api/v1/site': () => ({ path: '/api/v1/site' }),
+  'POST /api/v1/site/page-moves': () => ({ path: '/api/v1/site/page-moves', body: { pageAliases: [] } }),
   'PATCH /api/v1/site': () => ({ path: '/api/v1/site', body: { name: 'A forum', pages: { about: '# About' } } }),
   'PUT /api/v1/members/:id/membership': () => ({
     path: `/api/v1/members/${judge.member.id}/membership`,

@@ -216,6 +216,11 @@ const REFUSED: Partial<Record<HttpRoute, Refused>> = {
     path: at(`/admin/members/${nowhere}/second-factor`),
     form: () => ({}),
   },
+  'POST /api/v1/site/page-moves': {
+    by: 'admin',
+    path: at('/api/v1/site/page-moves'),
+    body: () => ({ pageAliases: [{ from: 'nowhere', to: 'https://blog.example/' }] }),
+  },
   'PATCH /api/v1/site': {
     by: 'admin',
     path: at('/api/v1/site'),

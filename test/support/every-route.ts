@@ -626,6 +626,7 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
   'POST /welcome': () => [{ path: '/welcome', form: { founderCode: 'x'.repeat(1_000) } }],
   'GET /brand/:file': only('/brand/accent-0c5c5c.css'),
   'GET /api/v1/site': only('/api/v1/site'),
+  'POST /api/v1/site/page-moves': () => [{ path: '/api/v1/site/page-moves', body: { pageAliases: [] } }],
   'PATCH /api/v1/site': () => [{ path: '/api/v1/site', body: { name: 'Another name' } }],
   'GET /admin/outbox': at(({ forum }) => `/admin/outbox?before=${largestMail(forum)}`),
   'POST /admin/outbox/tests': () => [{ path: '/admin/outbox/tests', form: {} }],

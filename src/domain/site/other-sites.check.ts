@@ -7,7 +7,7 @@ import {
   TEXT_LIMITS,
 } from '../../../libs/words/index.ts';
 import { addressPrefix } from '../post/page-address.ts';
-import { isUnder, type PageAlias, type PageQuery } from '../post/page-rules.ts';
+import { isUnder, type PageAlias, type PageQuery, type PageRules } from '../post/page-rules.ts';
 import { invalid, textOf } from '../text.ts';
 import type { SiteName } from './site.settings.ts';
 import { webOriginOf } from './web-origin.ts';
@@ -56,6 +56,11 @@ export function checkedAliases(aliases: readonly PageAlias[]): readonly PageAlia
     }
   });
   return checked;
+}
+
+/** Throws DomainError `invalid`. */
+export function checkedPageRules({ pageAliases, pageQueries }: PageRules): PageRules {
+  return { pageAliases: checkedAliases(pageAliases), pageQueries: checkedQueries(pageQueries) };
 }
 
 /** Whether something at or below this address would be moved by the other alias. */

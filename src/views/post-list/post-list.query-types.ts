@@ -1,6 +1,7 @@
 import { Query } from '@nestjs/cqrs';
-import type { ArchiveMonth, Page, Post, PostSummary } from '../../../libs/client/index.ts';
+import type { ArchiveMonth, Page, PageMoves, Post, PostSummary } from '../../../libs/client/index.ts';
 import { changesOf } from '../../../libs/projections/index.ts';
+import type { PageRules } from '../../domain/post/page-rules.ts';
 import type { Viewer } from '../viewer.ts';
 
 export interface PostFilter {
@@ -105,6 +106,13 @@ export interface OtherDiscussion {
   readonly slug: string;
   readonly title: string;
   readonly commentCount: number;
+}
+
+/** What these rules would do to the recorded pages of other sites. */
+export class GetPageMoves extends Query<PageMoves> {
+  constructor(readonly rules: PageRules) {
+    super();
+  }
 }
 
 /** Visible comments by the addresses of these pages; those that are not published, or not there, are left out. */

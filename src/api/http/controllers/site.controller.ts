@@ -1,13 +1,13 @@
-import { Controller, Get, Inject, Patch, Req, Res } from '@nestjs/common';
+import { Controller, Get, HttpCode, Inject, Patch, Post, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Site } from '../../../../libs/client/index.ts';
+import type { PageMoves, Site } from '../../../../libs/client/index.ts';
 import { askingOf } from '../../../access/asking.ts';
 import { memberOf } from '../../../access/request.ts';
 import { publicSite, SettingUp } from '../../../acts/setting-up.ts';
 import { GetSite } from '../../../views/site/site.query-types.ts';
 import { Input } from '../../input/input.ts';
-import { SiteBody } from '../dto/site.ts';
+import { PageRulesBody, SiteBody } from '../dto/site.ts';
 import { keepPrivate, tellWritten } from './answers.ts';
 
 /** The settings of the forum: what is public for all, everything for admins. */
@@ -37,5 +37,12 @@ export class SiteController {
     const { site, position } = await this.#settingUp.change(body, memberOf(request), askingOf(request));
     tellWritten(reply, position);
     return site;
+  }
+
+  /** Nothing is recorded. */
+  @Post('page-moves')
+  @HttpCode(200)
+  moves(@Input(PageRulesBody) body: PageRulesBody, @Req() request: FastifyRequest): Promise<PageMoves> {
+    return this.#settingUp.pageMoves(body, memberOf(request));
   }
 }

@@ -1,4 +1,4 @@
-import type { SiteWish } from '../../../../libs/client/index.ts';
+import type { PageRulesWish, SiteWish } from '../../../../libs/client/index.ts';
 import {
   LOCALE_CODES,
   type Locale,
@@ -39,8 +39,19 @@ const isNameList = (value: unknown): boolean =>
   Array.isArray(value) && value.length <= MOST_QUERY_NAMES && value.every(isShortText);
 const isQueryRule = (value: unknown): boolean => QUERY_RULES.some((rule) => rule === value);
 
+/** Where pages of other sites stand. */
+export class PageRulesBody implements PageRulesWish {
+  @Optional()
+  @IsListOf({ from: isShortText, to: isShortText }, MOST_PAGE_ALIASES, 0)
+  declare readonly pageAliases?: NonNullable<SiteWish['pageAliases']>;
+
+  @Optional()
+  @IsListOf({ origin: isShortText, rule: isQueryRule, names: isNameList }, MOST_EMBED_ORIGINS, 0)
+  declare readonly pageQueries?: NonNullable<SiteWish['pageQueries']>;
+}
+
 /** The rules of the site check what the values mean. */
-export class SiteBody implements SiteWish {
+export class SiteBody extends PageRulesBody implements SiteWish {
   @Optional()
   @IsText(TEXT_LIMITS.siteName)
   declare readonly name?: string;
@@ -115,14 +126,6 @@ export class SiteBody implements SiteWish {
   @Optional()
   @IsListOf({ origin: isShortText, name: isShortText }, MOST_EMBED_ORIGINS, 0)
   declare readonly siteNames?: NonNullable<SiteWish['siteNames']>;
-
-  @Optional()
-  @IsListOf({ from: isShortText, to: isShortText }, MOST_PAGE_ALIASES, 0)
-  declare readonly pageAliases?: NonNullable<SiteWish['pageAliases']>;
-
-  @Optional()
-  @IsListOf({ origin: isShortText, rule: isQueryRule, names: isNameList }, MOST_EMBED_ORIGINS, 0)
-  declare readonly pageQueries?: NonNullable<SiteWish['pageQueries']>;
 
   @Optional()
   @IsBoolean()

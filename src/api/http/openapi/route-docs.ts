@@ -11,7 +11,7 @@ import {
 import { ListQuery, PostListQuery } from '../dto/lists.ts';
 import { ChangeMeBody, MemberListQuery, RegisterBody, RolesBody } from '../dto/members.ts';
 import { DiscussionBody, EditPostBody, PageBody, PublishBody } from '../dto/posts.ts';
-import { SiteBody } from '../dto/site.ts';
+import { PageRulesBody, SiteBody } from '../dto/site.ts';
 import { ACCOUNT_ROUTE_DOCS } from './account-route-docs.ts';
 import { DOOR_ROUTE_DOCS } from './door-route-docs.ts';
 import { ERASURE_ROUTE_DOCS } from './erasure-route-docs.ts';
@@ -236,6 +236,13 @@ export const ROUTE_DOCS: DocsOf<ProgramRoute> = {
   'GET /api/v1/site': {
     tag: 'the forum',
     summary: 'The settings of the forum; admins see all, everybody what is public',
+    status: 200,
+    refusals: [],
+  },
+  'POST /api/v1/site/page-moves': {
+    tag: 'the forum',
+    summary: 'What other aliases and parameters would do to the discussions of other sites’ pages; nothing is changed',
+    body: PageRulesBody,
     status: 200,
     refusals: [],
   },

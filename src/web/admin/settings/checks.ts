@@ -13,7 +13,9 @@ import {
   TEXT_LIMITS,
 } from '../../../../libs/words/index.ts';
 import { type Check, text } from '../../shell/form-checks.ts';
-import { linesOf, linkIn, type SettingsPart } from './parts.ts';
+import { ADDRESS_CHECKS } from './addresses.ts';
+import { linesOf, linkIn } from './lines.ts';
+import type { SettingsPart } from './parts.ts';
 
 function whole(from: number, to: number, mayBeEmpty = false): Check {
   return (value, { t }) => {
@@ -81,5 +83,6 @@ export const CHECKS: Readonly<Record<SettingsPart, Readonly<Record<string, Check
     publicModerationLog: tick,
   },
   elsewhere: { menu },
+  addresses: ADDRESS_CHECKS,
   pages: Object.fromEntries(SITE_PAGES.map((page) => [page, text(TEXT_LIMITS.sitePage)])),
 };

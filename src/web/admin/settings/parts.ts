@@ -4,9 +4,19 @@ import { formText } from '../../shell/form-checks.ts';
 import { isLocale } from '../../shell/i18n/locales.ts';
 import { oneOf } from '../../shell/one-of.ts';
 import type { Typed } from '../../shell/typed.ts';
+import { addressesIn, addressLines } from './addresses.ts';
+import { linesOf, linkIn } from './lines.ts';
 
 /** The forms of the page, in their order; each is saved alone. */
-export const SETTINGS_PARTS = ['look', 'languages', 'joining', 'discussions', 'elsewhere', 'pages'] as const;
+export const SETTINGS_PARTS = [
+  'look',
+  'languages',
+  'joining',
+  'discussions',
+  'elsewhere',
+  'addresses',
+  'pages',
+] as const;
 export type SettingsPart = (typeof SETTINGS_PARTS)[number];
 
 /** The fields of each form, as texts. */
@@ -23,6 +33,7 @@ const FIELDS: Readonly<Record<SettingsPart, readonly string[]>> = {
     'publicModerationLog',
   ],
   elsewhere: ['menu', 'embedOrigins'],
+  addresses: ['siteNames', 'pageAliases', 'pageQueries'],
   pages: SITE_PAGES,
 };
 
@@ -59,6 +70,7 @@ export function fieldsInForce(site: Site): Typed {
     publicModerationLog: ticked(site.publicModerationLog),
     menu: menu.map(({ label, href }) => `${label} ${href}`).join('\n'),
     embedOrigins: embedOrigins.join('\n'),
+    ...addressLines(site),
     ...Object.fromEntries(SITE_PAGES.map((page) => [page, pages[page] ?? ''])),
   };
 }
@@ -100,6 +112,8 @@ export function siteWishIn(part: SettingsPart, typed: Typed, isFixed: (field: st
         menu: linesOf(text('menu')).map(linkIn),
         ...(isFixed('embedOrigins') ? {} : { embedOrigins: linesOf(text('embedOrigins')) }),
       };
+    case 'addresses':
+      return addressesIn(text);
     case 'pages':
       return { pages: Object.fromEntries(SITE_PAGES.map((page) => [page, text(page) || null])) };
     default:
@@ -119,17 +133,4 @@ function discussionIn(
     ...(isFixed('discussion.maxDepth') ? {} : { maxDepth: Number(text('maxDepth')) }),
     ...(isFixed('discussion.maxLength') ? {} : { maxLength: Number(text('maxLength')) }),
   };
-}
-
-export function linesOf(text: string): readonly string[] {
-  return text
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
-}
-
-/** The words of a link, then its address; a line of one word has no address. */
-export function linkIn(line: string): { readonly label: string; readonly href: string } {
-  const at = line.lastIndexOf(' ');
-  return at < 0 ? { label: line, href: '' } : { label: line.slice(0, at).trim(), href: line.slice(at + 1) };
 }

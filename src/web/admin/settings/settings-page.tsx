@@ -2,6 +2,7 @@ import type { ComponentType } from 'preact';
 import { DoneText } from '../../shell/done.tsx';
 import { FormFrame, Submit } from '../../shell/form-frame.tsx';
 import { AdminPage } from '../admin-frame.tsx';
+import { AddressesPart, MovesPreview } from './addresses-part.tsx';
 import { LookPart } from './look-part.tsx';
 import { DiscussionsPart, ElsewherePart, JoiningPart, LanguagesPart, PagesPart } from './other-parts.tsx';
 import { fieldsInForce, SETTINGS_PARTS, type SettingsPart } from './parts.ts';
@@ -14,11 +15,13 @@ const FIELDS_OF: Readonly<Record<SettingsPart, ComponentType<PartProps>>> = {
   joining: JoiningPart,
   discussions: DiscussionsPart,
   elsewhere: ElsewherePart,
+  addresses: AddressesPart,
   pages: PagesPart,
 };
 
 function Part({ part, state }: { readonly part: SettingsPart; readonly state: SettingsState }) {
-  const { frame, site, sent, saved, preview } = state;
+  const { frame, site, sent, saved, preview, moves } = state;
+  const isMoving = part === 'addresses' && sent?.part === part && moves !== null;
   const { t } = frame.translator;
   const { typed, errors }: Pick<PartProps, 'typed' | 'errors'> =
     sent?.part === part ? sent : { typed: fieldsInForce(site), errors: {} };
@@ -36,6 +39,7 @@ function Part({ part, state }: { readonly part: SettingsPart; readonly state: Se
       <h2 id={`${part}-title`}>{t(`site.part.${part}`)}</h2>
       {saved === part && <DoneText text={t('settings.saved')} />}
       {part === 'look' && preview && <LookPreview translator={frame.translator} typed={shown} />}
+      {isMoving && <MovesPreview moves={moves} translator={frame.translator} />}
       <FormFrame
         action={`/admin/settings#${part}`}
         files
@@ -44,7 +48,18 @@ function Part({ part, state }: { readonly part: SettingsPart; readonly state: Se
         hidden={{ part }}
         buttons={
           <>
-            <Submit label={t('form.save')} />
+            {isMoving && moves.joining > 0 ? (
+              <button class="button" type="submit" name="do" value="join">
+                {t('site.moves.join')}
+              </button>
+            ) : (
+              <Submit label={t('form.save')} />
+            )}
+            {part === 'addresses' && (
+              <button class="button quiet" type="submit" name="do" value="preview">
+                {t('site.moves.see')}
+              </button>
+            )}
             {part === 'look' && (
               <button class="button quiet" type="submit" name="do" value="preview">
                 {t('write.preview')}

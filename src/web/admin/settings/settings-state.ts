@@ -1,4 +1,4 @@
-import type { Site } from '../../../../libs/client/index.ts';
+import type { PageMoves, Site } from '../../../../libs/client/index.ts';
 import type { FieldErrors } from '../../shell/fields.tsx';
 import type { Frame } from '../../shell/frame.ts';
 import type { Typed } from '../../shell/typed.ts';
@@ -13,6 +13,8 @@ export interface SettingsState {
   readonly saved: SettingsPart | null;
   /** Whether the chosen look is to be seen first. */
   readonly preview: boolean;
+  /** What the sent addresses would do to discussions; null when nobody asked. */
+  readonly moves: PageMoves | null;
 }
 
 /** The fields of one form: as they were sent, or as the settings in force fill them. */

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Inject, Post, Query, Req, Res, UseInterceptors }
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
-import type { Site } from '../../../../libs/client/index.ts';
+import type { PageMoves, Site } from '../../../../libs/client/index.ts';
 import { DomainError } from '../../../../libs/kernel/index.ts';
 import { askingOf } from '../../../access/asking.ts';
 import { memberOf, type SentFile } from '../../../access/request.ts';
@@ -17,6 +17,7 @@ import { ReadsOwnWrites } from '../../shell/reads-own-writes.ts';
 import { fieldErrorsOf } from '../../shell/refusals.ts';
 import { sendPage } from '../../shell/send-page.ts';
 import { statusOf, type Typed } from '../../shell/typed.ts';
+import { addressesIn } from './addresses.ts';
 import { CHECKS } from './checks.ts';
 import { SETTINGS_PARTS, type SettingsPart, sentFields, siteWishIn } from './parts.ts';
 import { SiteSettingsPage } from './settings-page.tsx';
@@ -48,12 +49,16 @@ export class SettingsController {
   @Get()
   async show(@Query() query: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const saved = oneOf(SETTINGS_PARTS, textIn(query, 'saved')) ?? null;
-    await this.#send({ sent: null, saved, preview: false }, 200, { request, reply });
+    await this.#send({ sent: null, saved, preview: false, moves: null }, 200, { request, reply });
   }
 
-  /** A refused form comes back as it was sent, and so does one whose look is only to be seen. */
+  /**
+   * A refused form comes back as it was sent, and so does one whose look or moves are only to be seen. Addresses by which
+   * discussions would meet are saved with a second press alone.
+   */
   @Post()
   async change(@Body() form: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const exchange = { request, reply };
     const part = oneOf(SETTINGS_PARTS, textIn(form, 'part'));
     if (part === undefined) throw new DomainError('invalid', 'There is no such form.');
     const { translator } = this.#frames.of(request);
@@ -64,18 +69,28 @@ export class SettingsController {
       ...checked(typed, typed['ownAccent'] === '1' ? withoutAccent(asked) : asked, translator),
       ...ofPictures,
     };
-    if (textIn(form, 'do') === 'preview' || !isFine(errors)) {
+    const wished = textIn(form, 'do');
+    if ((wished === 'preview' && part !== 'addresses') || !isFine(errors)) {
       const status = isFine(errors) ? 200 : 400;
-      return this.#send({ sent: { part, typed, errors }, saved: null, preview: true }, status, { request, reply });
+      return this.#send({ sent: { part, typed, errors }, saved: null, preview: true, moves: null }, status, exchange);
     }
     try {
+      const moves = part === 'addresses' && wished !== 'join' ? await this.#movesIn(typed, request) : null;
+      if (moves !== null && (wished === 'preview' || moves.joining > 0)) {
+        return await this.#send({ sent: { part, typed, errors }, saved: null, preview: true, moves }, 200, exchange);
+      }
       const wish = siteWishIn(part, typed, (field) => isFixed(site, field));
       const { position } = await this.#settingUp.change(wish, memberOf(request), askingOf(request));
       reply.redirect(pathAfter(`/admin/settings?saved=${part}#${part}`, position), 303);
     } catch (error) {
       const refused = { part, typed, errors: fieldErrorsOf(error, translator) };
-      await this.#send({ sent: refused, saved: null, preview: true }, statusOf(error), { request, reply });
+      await this.#send({ sent: refused, saved: null, preview: true, moves: null }, statusOf(error), exchange);
     }
+  }
+
+  #movesIn(typed: Typed, request: FastifyRequest): Promise<PageMoves> {
+    const { pageAliases, pageQueries } = addressesIn((name) => typed[name] ?? '');
+    return this.#settingUp.pageMoves({ pageAliases, pageQueries }, memberOf(request));
   }
 
   /** The pictures that came with the form are kept at once, so that a preview shows them and a second press saves them. */
@@ -101,7 +116,7 @@ export class SettingsController {
   }
 
   async #send(
-    shown: Pick<SettingsState, 'sent' | 'saved' | 'preview'>,
+    shown: Pick<SettingsState, 'sent' | 'saved' | 'preview' | 'moves'>,
     status: number,
     { request, reply }: Exchange,
   ): Promise<void> {
