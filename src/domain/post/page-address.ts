@@ -1,7 +1,7 @@
 import { type DomainError, deriveId } from '../../../libs/kernel/index.ts';
 import { MOST_PAGE_ADDRESS } from '../../../libs/words/index.ts';
 import { invalid } from '../text.ts';
-import { afterAliases, isKept, NO_PAGE_RULES, type PageRules } from './page-rules.ts';
+import { afterAliases, NO_PAGE_RULES, type PageRules, tellsPagesApart } from './page-rules.ts';
 import { slugOf } from './slug.ts';
 
 /** Percent-encoded octets; of these, letters, digits and `-._~` mean the same unencoded (RFC 3986, 6.2.2). */
@@ -25,7 +25,7 @@ export function pageAddress(text: string, { pageAliases, pageQueries }: PageRule
   const there = afterAliases(href, pageAliases);
   const url = new URL(there.length > MOST_PAGE_ADDRESS ? href : there);
   for (const name of new Set(url.searchParams.keys()))
-    if (!isKept(name, url.origin, pageQueries)) url.searchParams.delete(name);
+    if (!tellsPagesApart(name, url.origin, pageQueries)) url.searchParams.delete(name);
   url.searchParams.sort();
   // An empty query is none.
   if (url.searchParams.size === 0) url.search = '';

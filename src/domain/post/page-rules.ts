@@ -7,7 +7,7 @@ export interface PageAlias {
 }
 
 /** Which parameters of a site's addresses tell its pages apart: the named ones alone, or all but the named ones. */
-export interface PageQuery {
+export interface PageQueryRule {
   readonly origin: string;
   readonly rule: QueryRule;
   readonly names: readonly string[];
@@ -16,7 +16,7 @@ export interface PageQuery {
 /** What an admin says about the addresses of other sites' pages. */
 export interface PageRules {
   readonly pageAliases: readonly PageAlias[];
-  readonly pageQueries: readonly PageQuery[];
+  readonly pageQueries: readonly PageQueryRule[];
 }
 
 export const NO_PAGE_RULES: PageRules = { pageAliases: [], pageQueries: [] };
@@ -47,7 +47,7 @@ export function afterAliases(address: string, aliases: readonly PageAlias[]): st
 }
 
 /** Whether a parameter tells a page of this origin from another one. */
-export function isKept(name: string, origin: string, rules: readonly PageQuery[]): boolean {
+export function tellsPagesApart(name: string, origin: string, rules: readonly PageQueryRule[]): boolean {
   const rule = rules.find((one) => one.origin === origin);
   if (rule?.rule === 'keep') return rule.names.includes(name);
   return !TRACKING.test(name) && !(rule?.names.includes(name) ?? false);

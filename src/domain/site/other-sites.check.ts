@@ -7,7 +7,7 @@ import {
   TEXT_LIMITS,
 } from '../../../libs/words/index.ts';
 import { addressPrefix } from '../post/page-address.ts';
-import { isUnder, type PageAlias, type PageQuery, type PageRules } from '../post/page-rules.ts';
+import { isUnder, type PageAlias, type PageQueryRule, type PageRules } from '../post/page-rules.ts';
 import { invalid, textOf } from '../text.ts';
 import type { SiteName } from './site.settings.ts';
 import { webOriginOf } from './web-origin.ts';
@@ -24,7 +24,7 @@ export function checkedSiteNames(names: readonly SiteName[]): readonly SiteName[
   return eachOnce(checked, 'siteNames');
 }
 
-export function checkedQueries(rules: readonly PageQuery[]): readonly PageQuery[] {
+export function checkedQueries(rules: readonly PageQueryRule[]): readonly PageQueryRule[] {
   most(rules, 'pageQueries', MOST_EMBED_ORIGINS);
   const checked = rules.map(({ origin, rule, names }, at) => {
     const field = `pageQueries.${at}.names`;
