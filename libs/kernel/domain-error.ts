@@ -21,6 +21,7 @@ export const ERROR_CODES = {
   invitation_invalid: 403,
   form_refused: 403,
   disposable_address: 403,
+  banned_address: 403,
   discussion_closed: 403,
   guests_off: 403,
   discussion_read_only: 403,

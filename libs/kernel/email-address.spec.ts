@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { emailIdentity, mailedAddress } from './email-address.ts';
+import { emailIdentity, mailboxOf, mailedAddress } from './email-address.ts';
 
 it.each([
   ['Dora@STRASSE.Example', 'dora@strasse.example'],
@@ -31,4 +31,14 @@ it('sends mail to the domain that was compared', () => {
   expect(mailedAddress('D\u00f3ra@\u017ftra\u00dfe.example')).toBe('D\u00f3ra@xn--strae-oqa.example');
   expect(mailedAddress('dora@strasse.example.')).toBe('dora@strasse.example');
   expect(mailedAddress('dora@strasse.example')).toBe('dora@strasse.example');
+});
+
+it('the mailbox behind an address is the same for what its provider delivers there', () => {
+  const same = ['Som.Chai@gmail.com', 'somchai+forum@gmail.com', 's.o.m.chai@googlemail.com', 'somchai+a+b@GMAIL.com.'];
+  expect(same.map(mailboxOf)).toEqual(same.map(() => 'somchai@gmail.com'));
+  expect(['a.b+c@example.org', 'ab@example.org', '+x@example.org'].map(mailboxOf)).toEqual([
+    'a.b@example.org',
+    'ab@example.org',
+    '+x@example.org',
+  ]);
 });

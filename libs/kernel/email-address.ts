@@ -27,6 +27,20 @@ export function domainOfEmail(address: string): string | null {
   return domainName(domain) || null;
 }
 
+/** Providers that deliver a name with and without dots to the same mailbox, each by its own domain. */
+const WITHOUT_DOTS: Readonly<Record<string, string>> = { 'gmail.com': 'gmail.com', 'googlemail.com': 'gmail.com' };
+
+/**
+ * The mailbox behind an address, as far as it can be told: many providers deliver `name+anything` to `name`, and some
+ * leave out dots. Only for limits and bans, since elsewhere they are two addresses.
+ */
+export function mailboxOf(address: string): string {
+  const [local, domain] = halves(emailIdentity(address));
+  const name = local.split('+', 1)[0] || local;
+  const house = WITHOUT_DOTS[domain];
+  return house === undefined ? `${name}@${domain}` : `${name.replaceAll('.', '')}@${house}`;
+}
+
 /** The address as mail goes to it: its domain is the one by which it is told from others. */
 export function mailedAddress(address: string): string {
   const [local, domain] = halves(address);

@@ -17,6 +17,7 @@ export const RULE_MEASURES = {
   'pre-moderated-member': [],
   'recent-record': ['report', 'hold'],
   'pre-moderate-all': [],
+  'confirmed-address': [],
   'form-time': ARRIVAL_MEASURES,
   'hidden-field': ARRIVAL_MEASURES,
   'disposable-address': ARRIVAL_MEASURES,

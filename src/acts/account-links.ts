@@ -16,12 +16,14 @@ import { isSameAddress } from '../domain/member/email.ts';
 import { ChangeProfile } from '../domain/member/member.commands.ts';
 import { TakeBackAccount } from '../domain/member/take-back.commands.ts';
 import type { Accounts } from './accounts.ts';
+import type { BannedMailboxes } from './banned-mailboxes.ts';
 import type { ForumWrites } from './forum-writes.ts';
 import type { SessionOpening, SignedIn } from './session-opening.ts';
 
 export interface AccountLinkParts {
   readonly links: LinkLookup;
   readonly confirming: EmailConfirming;
+  readonly banned: BannedMailboxes;
   readonly registration: Pick<MemberRegistration, 'refuseGuessable'>;
   readonly credentials: Credentials;
   readonly accounts: Pick<Accounts, 'sendConfirmation'>;
@@ -109,7 +111,10 @@ export class AccountLinks {
     return used.email === null || (email !== null && isSameAddress(email, used.email)) ? handle : null;
   }
 
-  /** Throws DomainError email_taken when another account has confirmed the address meanwhile, and as `see` does. */
+  /**
+   * Throws DomainError email_taken when another account has confirmed the address meanwhile, banned_address, and as `see`
+   * does.
+   */
   async confirm(token: string, asking: Asking): Promise<{ readonly handle: string; readonly position: Position }> {
     await this.#parts.limits.take('link-use', networkOf(asking.address));
     const { confirming, writes } = this.#parts;
@@ -119,6 +124,7 @@ export class AccountLinks {
     const { memberId } = member;
     const meta = this.#metaOf(member, asking);
     const wanted = link.purpose === 'change-email' ? link.email : null;
+    await this.#parts.banned.refuse(wanted ?? member.email, memberId);
     await confirming.reserve({ memberId, email: wanted ?? member.email }, meta);
     await this.#use(link, CONFIRM_LINKS, { ...meta, commandId: useId });
     const { position } =

@@ -1,6 +1,6 @@
 import type { QueryBus } from '@nestjs/cqrs';
 import type { Guest, NewComment, PostedComment } from '../../libs/client/index.ts';
-import { DomainError, deriveId, emailIdentity, formatPosition, type Position } from '../../libs/kernel/index.ts';
+import { DomainError, deriveId, formatPosition, mailboxOf, type Position } from '../../libs/kernel/index.ts';
 import type { Asking } from '../access/asking.ts';
 import { networkOf } from '../access/network.ts';
 import { commandMeta } from '../access/principal.ts';
@@ -14,6 +14,7 @@ import { guestNameOf } from '../domain/member/handle.ts';
 import { invalid } from '../domain/text.ts';
 import { GetPost } from '../views/post-list/post-list.query-types.ts';
 import { GetComment } from '../views/thread/thread.query-types.ts';
+import type { BannedMailboxes } from './banned-mailboxes.ts';
 import type { ForumWrites } from './forum-writes.ts';
 import { GuestTurns } from './guest-turns.ts';
 import type { Pages } from './pages.ts';
@@ -34,6 +35,7 @@ export interface GuestCommentingParts {
   /** How the forum is called now. */
   readonly siteName: () => string;
   readonly screening: Pick<Screening, 'guest'>;
+  readonly banned: Pick<BannedMailboxes, 'holderOf'>;
   /** Whether the forum takes comments of guests now. */
   readonly takesGuests: () => boolean;
   /** The language of letters unless the guest asks for one. */
@@ -145,6 +147,8 @@ export class GuestCommenting {
 
   /** The member who confirmed the address, else the first who gave it: their sanctions hold for the address. */
   async #memberAt(email: string): Promise<string | null> {
+    const banned = await this.#parts.banned.holderOf(email, null);
+    if (banned !== null) return banned;
     const member = (await this.#parts.members.byConfirmed(email)) ?? (await this.#parts.members.allByLogin(email))[0];
     return member?.memberId ?? null;
   }
@@ -192,13 +196,6 @@ export class GuestCommenting {
       unconfirmed: true,
     };
   }
-}
-
-/** The mailbox of an address: many providers deliver `name+anything` to `name`. */
-function mailboxOf(email: string): string {
-  const identity = emailIdentity(email);
-  const at = identity.lastIndexOf('@');
-  return `${identity.slice(0, at).split('+', 1)[0]}${identity.slice(at)}`;
 }
 
 function nothingThere(error: unknown): null {

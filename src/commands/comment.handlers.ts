@@ -156,7 +156,7 @@ export const NOBODY: Author = {
   authorRoles: [],
   standing: standingFacts.initial(),
   policy: { version: 0, policy: FIRST_POLICY },
-  record: { registeredAt: '', visibleComments: 0, isPremoderated: false, earlier: [] },
+  record: { registeredAt: '', visibleComments: 0, isPremoderated: false, isConfirmed: true, earlier: [] },
 };
 
 /** Two comments sent at once both see that the member may comment, but only one of them takes the turn. */

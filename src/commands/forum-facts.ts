@@ -109,7 +109,8 @@ export class ForumFacts {
       inForce.then(({ policy }) => (needsRecord(policy) ? this.#records.of(memberId) : NOTHING_WRITTEN)),
     ]);
     const isPremoderated = sanctionInForce(standing, 'pre-moderation', now) !== undefined;
-    return { registeredAt: member?.registeredAt ?? now, isPremoderated, ...written };
+    const { registeredAt = now, isConfirmed = true } = member ?? {};
+    return { registeredAt, isPremoderated, isConfirmed, ...written };
   }
 
   /**

@@ -22,6 +22,7 @@ import { AccountLinks } from '../acts/account-links.ts';
 import { Accounts } from '../acts/accounts.ts';
 import { AUDITING, type Auditing } from '../acts/auditing/auditing.ts';
 import { Audits } from '../acts/auditing/audits.ts';
+import { BannedMailboxes } from '../acts/banned-mailboxes.ts';
 import { ClaimingComments } from '../acts/claiming-comments.ts';
 import { Claims } from '../acts/claims.ts';
 import { Commenting } from '../acts/commenting.ts';
@@ -106,6 +107,12 @@ export function accessProviders(config: Config, secrets: Secrets): FactoryProvid
     },
     { provide: Tickets, useFactory: () => new Tickets(() => secrets.sessionSecret) },
     { provide: FormStamps, useFactory: () => new FormStamps(() => secrets.sessionSecret) },
+    {
+      provide: BannedMailboxes,
+      inject: [ForumFacts, QueryBus, MemberLookup],
+      useFactory: (facts: ForumFacts, queries: QueryBus, members: MemberLookup) =>
+        new BannedMailboxes({ policy: () => facts.policy(), queries, members }),
+    },
     { provide: ArrivalCounts, useFactory: () => new ArrivalCounts() },
     {
       provide: Screening,
@@ -166,6 +173,7 @@ export function accessProviders(config: Config, secrets: Secrets): FactoryProvid
         ForumWrites,
         SessionOpening,
         MemberLookup,
+        BannedMailboxes,
       ],
       useFactory: accountLinks,
     },
@@ -227,9 +235,20 @@ export function accessProviders(config: Config, secrets: Secrets): FactoryProvid
     },
     {
       provide: GuestCommenting,
-      inject: [ForumWrites, RateLimits, QueryBus, GuestComments, MemberLookup, ForumFacts, SITE, Pages, Screening],
+      inject: [
+        ForumWrites,
+        RateLimits,
+        QueryBus,
+        GuestComments,
+        MemberLookup,
+        ForumFacts,
+        SITE,
+        Pages,
+        Screening,
+        BannedMailboxes,
+      ],
       useFactory: (
-        ...[writes, limits, queries, guests, members, facts, site, pages, screening]: [
+        ...[writes, limits, queries, guests, members, facts, site, pages, screening, banned]: [
           ForumWrites,
           RateLimits,
           QueryBus,
@@ -239,11 +258,13 @@ export function accessProviders(config: Config, secrets: Secrets): FactoryProvid
           SiteInMemory,
           Pages,
           Screening,
+          BannedMailboxes,
         ]
       ) =>
         new GuestCommenting({
           pages,
           screening,
+          banned,
           writes,
           limits,
           queries,
@@ -393,7 +414,7 @@ function accounts(
 }
 
 function accountLinks(
-  ...[links, confirming, registration, credentials, accounts, limits, writes, opening, members]: [
+  ...[links, confirming, registration, credentials, accounts, limits, writes, opening, members, banned]: [
     LinkLookup,
     EmailConfirming,
     MemberRegistration,
@@ -403,8 +424,9 @@ function accountLinks(
     ForumWrites,
     SessionOpening,
     MemberLookup,
+    BannedMailboxes,
   ]
 ): AccountLinks {
-  const access = { credentials, accounts, opening, members, limits };
+  const access = { credentials, accounts, opening, members, limits, banned };
   return new AccountLinks({ links, confirming, registration, ...access, writes });
 }

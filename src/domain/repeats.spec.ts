@@ -41,7 +41,7 @@ test('a comment', () => {
     authorRoles: [],
     standing: unsanctioned,
     policy: { version: 0, policy: FIRST_POLICY },
-    record: { registeredAt: NOW, visibleComments: 0, isPremoderated: false, earlier: [] },
+    record: { registeredAt: NOW, visibleComments: 0, isPremoderated: false, isConfirmed: true, earlier: [] },
   };
   repeatsChangeNothing(commentDecider, commands, needs);
 });

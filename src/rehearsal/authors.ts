@@ -22,6 +22,7 @@ export interface RehearsedComment extends Written {
 
 interface Author {
   registeredAt: string | null;
+  isConfirmed: boolean;
   visibleComments: number;
   /** Sanctions of pre-moderation, by id, with their ends. */
   readonly premoderated: Map<string, string | null>;
@@ -37,8 +38,12 @@ export class Authors {
   readonly #authors = new Map<string, Author>();
   readonly #comments = new Map<string, RehearsedComment>();
 
-  registered(memberId: string, at: string): void {
-    this.#of(memberId).registeredAt = at;
+  registered(memberId: string, at: string, isConfirmed: boolean): void {
+    Object.assign(this.#of(memberId), { registeredAt: at, isConfirmed });
+  }
+
+  confirmed(memberId: string): void {
+    this.#of(memberId).isConfirmed = true;
   }
 
   premoderated(memberId: string, sanctionId: string, until: string | null): void {
@@ -60,6 +65,7 @@ export class Authors {
       registeredAt: author.registeredAt ?? now,
       visibleComments: author.visibleComments,
       isPremoderated,
+      isConfirmed: author.isConfirmed,
       earlier,
     };
   }
@@ -99,7 +105,13 @@ export class Authors {
   #of(memberId: string): Author {
     const known = this.#authors.get(memberId);
     if (known) return known;
-    const author: Author = { registeredAt: null, visibleComments: 0, premoderated: new Map(), written: [] };
+    const author: Author = {
+      registeredAt: null,
+      isConfirmed: true,
+      visibleComments: 0,
+      premoderated: new Map(),
+      written: [],
+    };
     this.#authors.set(memberId, author);
     return author;
   }

@@ -152,8 +152,11 @@ class Play {
   #member(fact: WithoutPersonal<MemberEvent>): void {
     switch (fact.type) {
       case 'MemberRegistered.v2':
-        this.#authors.registered(fact.data.memberId, fact.envelope.occurredAt);
+        this.#authors.registered(fact.data.memberId, fact.envelope.occurredAt, !fact.data.emailReserved);
         return this.#holds(fact.data.memberId, isModerator(fact.data.roles));
+      case 'EmailConfirmed.v1':
+      case 'EmailChanged.v1':
+        return this.#authors.confirmed(fact.data.memberId);
       case 'MemberScreened.v1':
         return this.registrations.screened(fact.data.memberId, fact.data);
       case 'MemberRolesChanged.v1':
@@ -174,8 +177,6 @@ class Play {
       case 'PasskeyRemoved.v1':
       case 'PasskeyUsed.v1':
       case 'MemberNameLost.v1':
-      case 'EmailConfirmed.v1':
-      case 'EmailChanged.v1':
       case 'ProviderLinked.v1':
       case 'ProviderUnlinked.v1':
       case 'MemberApproved.v1':

@@ -40,7 +40,13 @@ const needs: CommentNeeds = {
   authorRoles: ['member'],
   standing: { membership: 'active', sanctions: [] },
   policy: { version: 0, policy: FIRST_POLICY },
-  record: { registeredAt: '2015-01-01T00:00:00.000Z', visibleComments: 9, isPremoderated: false, earlier: [] },
+  record: {
+    registeredAt: '2015-01-01T00:00:00.000Z',
+    visibleComments: 9,
+    isPremoderated: false,
+    isConfirmed: true,
+    earlier: [],
+  },
 };
 const parent: CommentFacts = {
   commentId: 'c0',

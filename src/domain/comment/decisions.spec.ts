@@ -27,7 +27,13 @@ const needs: CommentNeeds = {
   authorRoles: ['member'],
   standing: { membership: 'active', sanctions: [] },
   policy: policyOf('reject'),
-  record: { registeredAt: '2015-01-01T00:00:00.000Z', visibleComments: 9, isPremoderated: false, earlier: [] },
+  record: {
+    registeredAt: '2015-01-01T00:00:00.000Z',
+    visibleComments: 9,
+    isPremoderated: false,
+    isConfirmed: true,
+    earlier: [],
+  },
 };
 const posted = (body = 'Hello'): CommentPosted => ({
   type: 'CommentPosted.v1',

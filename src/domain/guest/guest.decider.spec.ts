@@ -24,7 +24,7 @@ const needs: GuestNeeds = {
   authorRoles: [],
   standing: { membership: 'active', sanctions: [] },
   policy: { version: 0, policy: FIRST_POLICY },
-  record: { registeredAt: NOW, visibleComments: 0, isPremoderated: false, earlier: [] },
+  record: { registeredAt: NOW, visibleComments: 0, isPremoderated: false, isConfirmed: true, earlier: [] },
 };
 const parent = { commentId: 'c0', postId, parentId: null, rootId: 'c0', depth: 0, authorId: 'linh', textRevision: 0 };
 

@@ -7,6 +7,8 @@ export interface MemberFacts {
   readonly registeredAt: string;
   roles: readonly Role[];
   membership: Membership;
+  /** True also for a member without an e-mail address. */
+  isConfirmed: boolean;
   /** Absent until the account is no more. */
   erased?: true;
 }
@@ -16,13 +18,17 @@ export const memberFacts: Fold<MemberFacts | null, MemberEvent> = {
   evolve: (state, fact) => {
     switch (fact.type) {
       case 'MemberRegistered.v2': {
-        const { roles, membership } = fact.data;
-        return { registeredAt: fact.envelope.occurredAt, roles, membership };
+        const { roles, membership, emailReserved } = fact.data;
+        return { registeredAt: fact.envelope.occurredAt, roles, membership, isConfirmed: !emailReserved };
       }
       case 'MemberRolesChanged.v1':
         if (state !== null) state.roles = fact.data.roles;
         return state;
       case 'MemberScreened.v1':
+        return state;
+      case 'EmailConfirmed.v1':
+      case 'EmailChanged.v1':
+        if (state !== null) state.isConfirmed = true;
         return state;
       case 'MemberApproved.v1':
         if (state !== null) state.membership = 'active';
@@ -50,8 +56,6 @@ export const memberFacts: Fold<MemberFacts | null, MemberEvent> = {
       case 'PasskeyRemoved.v1':
       case 'PasskeyUsed.v1':
       case 'MemberNameLost.v1':
-      case 'EmailConfirmed.v1':
-      case 'EmailChanged.v1':
         return state;
       default:
         return unreachable(fact);

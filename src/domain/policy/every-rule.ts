@@ -5,6 +5,7 @@ import type { Caught, PolicyRule } from './rule.ts';
 import type { RuleCheck } from './rule-check.ts';
 import { bannedWordsRule } from './rules/banned-words.ts';
 import { closedDiscussionRule } from './rules/closed-discussion.ts';
+import { confirmedAddressRule } from './rules/confirmed-address.ts';
 import { disposableAddressRule } from './rules/disposable-address.ts';
 import { floodingRule } from './rules/flooding.ts';
 import { formTimeRule } from './rules/form-time.ts';
@@ -33,6 +34,7 @@ const EVERY_RULE = {
   'pre-moderated-member': premoderatedMemberRule,
   'recent-record': recentRecordRule,
   'pre-moderate-all': premoderateAllRule,
+  'confirmed-address': confirmedAddressRule,
   'form-time': formTimeRule,
   'hidden-field': hiddenFieldRule,
   'disposable-address': disposableAddressRule,

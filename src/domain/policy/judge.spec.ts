@@ -10,6 +10,7 @@ const author: JudgedAuthor = {
   registeredAt: '2015-01-01T00:00:00.000Z',
   visibleComments: 12,
   isPremoderated: false,
+  isConfirmed: true,
   earlier: [],
 };
 const subject = (over: Partial<JudgedText> = {}): JudgedText => ({
@@ -169,5 +170,15 @@ describe('closed discussions', () => {
     expect(refusal(() => requireRecentPost(policy, '2015-09-05T08:00:00.000Z', NOW))).toMatchObject({
       code: 'discussion_closed',
     });
+  });
+});
+
+describe('confirmed addresses', () => {
+  const rule: Rule = { rule: 'confirmed-address', on: true, firstComments: 3 };
+
+  test('the first comments of somebody who has confirmed none wait', () => {
+    const by = (isConfirmed: boolean, visibleComments: number) =>
+      verdictOf(only(rule), { author: { ...author, isConfirmed, visibleComments } }).measure;
+    expect([by(false, 0), by(false, 2), by(false, 3), by(true, 0)]).toEqual(['hold', 'hold', null, null]);
   });
 });

@@ -19,3 +19,8 @@ export function screen(
 export function screensArrivals({ rules }: Policy): boolean {
   return rules.some(({ rule, on }) => on && isAboutArrivals(rule));
 }
+
+/** Whether addresses of banned people may not be confirmed. */
+export function asksForConfirmed({ rules }: Policy): boolean {
+  return rules.some(({ rule, on }) => on && rule === 'confirmed-address');
+}

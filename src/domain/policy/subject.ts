@@ -16,6 +16,8 @@ export interface JudgedAuthor {
   /** Comments that readers can see. */
   readonly visibleComments: number;
   readonly isPremoderated: boolean;
+  /** True also for a member who has no e-mail address. */
+  readonly isConfirmed: boolean;
   /** Newest first, as far back as the rules look: `RECORD_LENGTH` at most. */
   readonly earlier: readonly EarlierComment[];
 }

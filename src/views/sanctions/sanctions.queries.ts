@@ -1,6 +1,13 @@
 import { answering } from '../answering.ts';
 import { SanctionDirectory } from './door/sanction-directory.ts';
-import { CountOpenAppeals, GetAppeal, GetAppeals, GetMemberNotes, GetSanctionsOf } from './sanctions.query-types.ts';
+import {
+  CountOpenAppeals,
+  GetAppeal,
+  GetAppeals,
+  GetMemberNotes,
+  GetSanctionsOf,
+  GetStoppedMembers,
+} from './sanctions.query-types.ts';
 
 const NEEDS = { sanctions: SanctionDirectory } as const;
 
@@ -9,5 +16,6 @@ export const sanctionQueries = [
   answering(GetAppeals, NEEDS, ({ state }, { sanctions }) => sanctions.appeals(state)),
   answering(CountOpenAppeals, NEEDS, (_, { sanctions }) => sanctions.openAppeals()),
   answering(GetAppeal, NEEDS, ({ sanctionId }, { sanctions }) => sanctions.appeal(sanctionId)),
+  answering(GetStoppedMembers, NEEDS, ({ now }, { sanctions }) => sanctions.stopped(now)),
   answering(GetMemberNotes, NEEDS, ({ memberId }, { sanctions }) => sanctions.notes(memberId)),
 ];

@@ -19,6 +19,13 @@ export class GetAppeals extends Query<readonly AppealCase[]> {
 }
 export class CountOpenAppeals extends Query<number> {}
 
+/** The members who are banned or suspended at a moment (RFC 3339), each once; those of the newest sanctions, 5,000 at most. */
+export class GetStoppedMembers extends Query<readonly string[]> {
+  constructor(readonly now: string) {
+    super();
+  }
+}
+
 /** Throws DomainError not_found. */
 export class GetAppeal extends Query<AppealCase> {
   constructor(readonly sanctionId: string) {

@@ -37,6 +37,7 @@ interface NoteRow {
 
 const MOST_APPEALS = 200;
 const MOST_NOTES = 200;
+const MOST_STOPPED = 5_000;
 const sanctionsOf = statement<SanctionRow>('SELECT * FROM sanction WHERE member = ? ORDER BY n DESC');
 const sanctionById = statement<SanctionRow>('SELECT * FROM sanction WHERE id = ? AND appealed_at IS NOT NULL');
 const openAppeals = statement<SanctionRow>(`
@@ -47,6 +48,9 @@ const openNumber = statement<{ readonly n: bigint }>(
 const decidedAppeals = statement<SanctionRow>(`
   SELECT * FROM sanction WHERE appealed_at IS NOT NULL AND outcome <> 'open'
   ORDER BY decided_at DESC, n DESC LIMIT ${MOST_APPEALS}`);
+const stopped = statement<{ readonly member: Buffer }>(`
+  SELECT member FROM sanction WHERE kind IN ('ban', 'suspension') AND lifted_at IS NULL AND (until IS NULL OR until > ?)
+  GROUP BY member ORDER BY max(n) DESC LIMIT ${MOST_STOPPED}`);
 const notesOf = statement<NoteRow>(`
   SELECT id, by, at, sealed FROM note WHERE member = ? ORDER BY n DESC LIMIT ${MOST_NOTES}`);
 
@@ -65,6 +69,12 @@ export class SanctionDirectory {
     this.#views = views;
     this.#vault = vault;
     this.#members = members;
+  }
+
+  /** Banned or suspended at the moment, in RFC 3339. */
+  stopped(now: string): readonly string[] {
+    const rows = stopped(this.#views.db('sanctions')).all(Date.parse(now));
+    return rows.map(({ member }) => idText(member));
   }
 
   async of(memberId: string, reader: 'member' | 'moderator'): Promise<readonly Sanction[]> {
