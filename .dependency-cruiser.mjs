@@ -19,7 +19,10 @@ const DOORS = '^src/views/[^/]+/door/';
 const PROCESSES =
   '^src/commands/(publish-post|register-member|faults|member-lookup|provider-links|link-lookup|link-token|invitation-lookup|confirm-email|store-image|taking-part|erase-streams|guest-comments|claimable-comments)\\.ts$';
 /** What texts, slugs, names and addresses may consist of: asked at the border for each field, and once more by the rules. */
-const TEXT_RULES = '^src/domain/(text|post/(slug|page-address)|member/(handle|handle-from|email))\\.ts$';
+const TEXT_RULES =
+  '^src/domain/(text|post/(slug|page-address)|site/other-sites\\.check|member/(handle|handle-from|email))\\.ts$';
+/** Where a page of another site stands by the rules that admins set: pure functions, which a view asks as it folds these rules. */
+const PAGE_PLACES = '^src/domain/post/page-(address|rules)\\.ts$';
 /** Whoever arrives is no stream yet, so that an act asks the policy's rules about them. */
 const SCREENING = '^src/domain/policy/(arrival|screen|policy\\.settings)\\.ts$';
 /** What the nodes of a forum tell each other: it stands beside the log and leads to nothing of it. */
@@ -68,7 +71,12 @@ export default {
       'views-fold-events',
       'A view is a fold of stored facts in their newest versions: were it to see deciders, commands or another caller, a rebuild would not give the same rows. It opens sealed parts (vault) and files (images), renders (markdown) and answers in the shapes of the client.',
       '^src/views/',
-      [EVENTS, UPCASTERS, '^libs/(kernel|projections|event-store|vault|markdown|client|text-diff|images|words)/'],
+      [
+        EVENTS,
+        UPCASTERS,
+        PAGE_PLACES,
+        '^libs/(kernel|projections|event-store|vault|markdown|client|text-diff|images|words)/',
+      ],
     ),
     {
       name: 'views-ask-at-the-door',

@@ -10,7 +10,10 @@ interface PageRow {
   readonly first_url: string;
 }
 
-/** Folds where pages of other sites stand: by their recorded address and the rules in force. */
+/**
+ * Folds where pages of other sites stand: by their recorded address and the rules in force. Whoever changes what an
+ * address comes to raises the version of this view.
+ */
 export class PagePlaces {
   readonly #setUrl: Statement<unknown[]>;
   readonly #move: Statement<unknown[]>;
