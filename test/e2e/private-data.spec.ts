@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { ForumCaller } from '../support/forum-caller.ts';
+import { TestSocket } from '../support/live-socket.ts';
 import { newDataDir, type ServedForum, serveForum } from '../support/served-forum.ts';
 import { until } from '../support/until.ts';
 
@@ -62,6 +63,34 @@ test('a failed sign-in is told to the log without a name, an address of mail or 
     msg: 'a sign-in failed',
   });
   expect(served.stderr()).not.toMatch(/somebody|example\.org|secret that/i);
+});
+
+test('a refusal is told to the log with whom it met, by HTTP and live, and with no word that was sent', async () => {
+  const { member, token } = await forum.member('curious');
+  expect((await forum.call('GET', '/api/v1/audit/events?actor=a-word-of-theirs', { token })).status).toBe(403);
+  const socket = await new TestSocket(served.address, { token }).connected();
+  for (const name of ['moderation:join', 'a-word-of-theirs']) await socket.send(name, { word: 'a-word-of-theirs' });
+  socket.close();
+  const lines = () =>
+    served
+      .stderr()
+      .split('\n')
+      .filter((line) => line.includes('was refused') && line.includes(member.id))
+      .map((line) => JSON.parse(line));
+  await until(() => lines().length === 2);
+
+  const met = { level: 30, time: expect.any(Number), code: 'forbidden', network: '127.0.0.1', member: member.id };
+  expect(lines()).toEqual([
+    {
+      ...met,
+      correlationId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      route: '/api/v1/audit/events',
+      method: 'GET',
+      msg: 'a request was refused',
+    },
+    { ...met, message: 'live moderation:join', msg: 'a live message was refused' },
+  ]);
+  expect(served.stderr()).not.toContain('a-word-of-theirs');
 });
 
 test('a request that breaks off in its body is no fault of the forum', async () => {

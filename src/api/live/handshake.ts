@@ -46,6 +46,11 @@ export class Handshakes {
     return this.#admission.run('live', () => this.#admit(handshake));
   }
 
+  /** The network that a connection comes from. */
+  networkOf(handshake: Handshake): string {
+    return networkOf(addressOf(handshake, this.#config.trustProxy));
+  }
+
   async #admit(handshake: Handshake): Promise<LiveData> {
     this.#hosts.check(handshake.headers, '/live');
     const address = addressOf(handshake, this.#config.trustProxy);

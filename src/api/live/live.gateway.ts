@@ -6,6 +6,8 @@ import {
   WebSocketGateway,
 } from '@nestjs/websockets';
 import { DomainError, shuttingDown } from '../../../libs/kernel/index.ts';
+import { isGuarded } from '../../access/permission-table.ts';
+import { isToldToOperators } from '../../access/told-refusals.ts';
 import { refusalOf } from '../http/server/problem.ts';
 import { cut, discardUnsent } from './connection-buffer.ts';
 import { farewell } from './farewell.ts';
@@ -60,6 +62,7 @@ export class LiveGateway
   readonly #claims: LiveClaims;
   readonly #sessions: LiveSessions;
   readonly #log = new Logger(LiveGateway.name);
+  readonly #refused = new Logger('a live message was refused');
   #namespace: LiveNamespace | undefined;
   #isClosing = false;
 
@@ -97,7 +100,7 @@ export class LiveGateway
     namespace.use((socket, next) => {
       this.#admit(socket).then(
         () => next(),
-        (failure: unknown) => next(connectError(this.#refusal(failure))),
+        (failure: unknown) => next(connectError(this.#refusal(failure, socket, 'connect'))),
       );
     });
     namespace.server.of('/').use((_socket, next) => {
@@ -165,15 +168,21 @@ export class LiveGateway
       if (socket.data.open.size >= MOST_OPEN) throw tooManyOpen();
       await this.#messages.take(socket, name, { payload, answer: (ack) => acknowledge({ ok: true, ...ack }) });
     } catch (failure) {
-      acknowledge({ ok: false, error: liveError(this.#refusal(failure)) });
+      acknowledge({ ok: false, error: liveError(this.#refusal(failure, socket, name)) });
       countUnwanted(socket.conn);
     }
   }
 
-  /** An unforeseen error is logged, and shown only as `internal`. */
-  #refusal(failure: unknown): DomainError {
+  /** An unforeseen error is logged, and shown only as `internal`. A refusal for want of a right is a line, too. */
+  #refusal(failure: unknown, { handshake, data }: ServerSocket, name: unknown): DomainError {
     const refusal = refusalOf(failure);
     if (refusal.code === 'internal') this.#log.error(failure instanceof Error ? failure.stack : failure);
+    else if (isToldToOperators(refusal.code)) {
+      const message = `live ${String(name)}`;
+      const network = this.#handshakes.networkOf(handshake);
+      const member = data.memberId ? { member: data.memberId } : {};
+      this.#refused.log({ message: isGuarded(message) ? message : null, code: refusal.code, network, ...member });
+    }
     return refusal;
   }
 }

@@ -1,10 +1,11 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, NotFoundException } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import { DomainError, type ErrorCode } from '../../../../libs/kernel/index.ts';
+import { DomainError } from '../../../../libs/kernel/index.ts';
 import { networkOf } from '../../../access/network.ts';
 import type { PageErrors } from '../../../access/page-errors.ts';
 import { asksForPrograms } from '../../../access/request.ts';
+import { isToldToOperators } from '../../../access/told-refusals.ts';
 import { PROBLEM_TYPE, problemFor, refusalOf } from './problem.ts';
 import type { RouteTable } from './route-table.ts';
 
@@ -76,24 +77,11 @@ export class ProblemFilter implements ExceptionFilter {
     if (refusal.code === 'internal') this.#parts.log.error({ ...where, err: error }, 'a request failed');
     else if (refusal.code === 'storage_unavailable')
       this.#parts.log.warn({ ...where, err: error }, 'the storage failed');
-    else if (OF_SECURITY.has(refusal.code))
+    else if (isToldToOperators(refusal.code))
       this.#parts.log.info({ ...where, code: refusal.code, ...whoAsks(request) }, 'a request was refused');
     else this.#parts.log.debug({ ...where, code: refusal.code }, refusal.detail);
   }
 }
-
-/** What somebody may have tried who looks for a way in: each is a line for operators. */
-const OF_SECURITY: ReadonlySet<ErrorCode> = new Set([
-  'unauthenticated',
-  'token_expired',
-  'login_failed',
-  'second_factor_failed',
-  'banned',
-  'forbidden',
-  'foreign_origin',
-  'misdirected',
-  'rate_limited',
-]);
 
 /** The member by its id, whose name no line has; a request without a session is told by its network. */
 function whoAsks({ principal, ip }: FastifyRequest): Readonly<Record<string, string>> {
