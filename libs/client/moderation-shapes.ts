@@ -153,6 +153,16 @@ export interface DecidedProblem extends Problem {
   readonly decision: Decision;
 }
 
+/** The refusal of somebody without an account who must solve a puzzle first: every `proof_required`. */
+export interface ProofProblem extends Problem {
+  readonly challenge: {
+    readonly stamp: string;
+    /** The zero bits with which each hash must begin. */
+    readonly bits: Count;
+    readonly puzzles: Count;
+  };
+}
+
 /**
  * A comment as a moderator saw it while deciding.
  *

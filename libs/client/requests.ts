@@ -13,6 +13,8 @@ export interface NewMember {
   readonly invitation?: string;
   /** For the first member of a forum that is not on this machine: the code that its server printed. */
   readonly founderCode?: string;
+  /** The solution of the challenge of a `proof_required`, see `proofText`. */
+  readonly proof?: string;
 }
 
 /** Absent: no roles, nobody's address, no note, two weeks. */
@@ -165,6 +167,8 @@ export interface NewComment extends Partial<Pick<Comment, 'id' | 'parentId'>> {
   readonly body: string;
   /** Of a writer without an account, where the site takes guests; members leave it out. */
   readonly guest?: Guest;
+  /** Of a guest: the solution of the challenge of a `proof_required`. */
+  readonly proof?: string;
 }
 
 /** Who writes without an account. A mail to the address asks for a confirmation. */

@@ -20,6 +20,7 @@ export const ERROR_CODES = {
   invitation_needed: 403,
   invitation_invalid: 403,
   form_refused: 403,
+  proof_required: 403,
   disposable_address: 403,
   banned_address: 403,
   discussion_closed: 403,

@@ -10,6 +10,7 @@ export * from './moderation.ts';
 export * from './policy.ts';
 export * from './positions.ts';
 export * from './posts.ts';
+export * from './proofs.ts';
 export * from './reactions.ts';
 export * from './roles.ts';
 export * from './sign-in.ts';

@@ -20,6 +20,7 @@ export const RULE_MEASURES = {
   'confirmed-address': [],
   'form-time': ARRIVAL_MEASURES,
   'hidden-field': ARRIVAL_MEASURES,
+  'proof-of-work': ARRIVAL_MEASURES,
   'disposable-address': ARRIVAL_MEASURES,
   registrations: ARRIVAL_MEASURES,
 } as const satisfies Readonly<Record<string, readonly Measure[]>>;

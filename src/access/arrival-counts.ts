@@ -27,7 +27,7 @@ export class ArrivalCounts {
 
   /** `now` in milliseconds since 1970. */
   take(address: string, now: number): CountedArrival {
-    const key = createHmac('sha256', this.#key).update(blockOf(address)).digest('base64url');
+    const key = this.#keyOf(address);
     const times = (this.#times.get(key) ?? []).filter((at) => at > now - DAY_MS);
     const withinHour = times.filter((at) => at > now - HOUR_MS).length;
     const withinDay = times.length;
@@ -35,9 +35,18 @@ export class ArrivalCounts {
     return { withinHour, withinDay, giveBack: () => this.#giveBack(key, now) };
   }
 
+  /** Those within the last hour, without one more. */
+  seen(address: string, now: number): number {
+    return (this.#times.get(this.#keyOf(address)) ?? []).filter((at) => at > now - HOUR_MS).length;
+  }
+
   /** Forgets all of them. */
   clear(): void {
     this.#times.clear();
+  }
+
+  #keyOf(address: string): string {
+    return createHmac('sha256', this.#key).update(blockOf(address)).digest('base64url');
   }
 
   #giveBack(key: string, at: number): void {

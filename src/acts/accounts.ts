@@ -80,7 +80,7 @@ export class Accounts {
     asking: Asking,
     form: SentForm | null = null,
   ): Promise<NewAccount> {
-    const { founderCode, locale = 'en', ...fields } = wish;
+    const { founderCode, locale = 'en', proof = '', ...fields } = wish;
     const founds = await this.#mayFound(founderCode, asking).catch(async (error: unknown) => {
       if (!isWrongCode(error)) throw error;
       refuseTogether([error, ...(await this.#parts.registration.faultsOf(fields, randomUUID()))]);
@@ -89,7 +89,7 @@ export class Accounts {
     if (asking.here || !founds) await this.#limitRegistering(wish.email, asking);
     const admitted = await this.#parts.doors.admit(invitation ?? null);
     const isFree = invitation !== undefined || (founds && this.#parts.founding.isNeeded);
-    const comer = { email: wish.email, form, address: asking.address };
+    const comer = { email: wish.email, form, proof, actId: asking.commandId, asking };
     const screening = isFree ? NOT_SCREENED : await this.#parts.screening.registration(comer);
     const registered = await this.#record({ ...fields, ...admitted, locale, founds }, screening, asking);
     const { memberId, repeated } = registered;

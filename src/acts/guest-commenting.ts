@@ -79,10 +79,10 @@ export class GuestCommenting {
     await limits.take('guest', network);
     const email = emailOf(guest.email, 'guest.email');
     const displayName = await this.#nameOf(guest.name);
-    await this.#parts.screening.guest({ email, form });
     await limits.take('guest-email', members.names.hidden(mailboxOf(email)));
     if (parentId === null && body.trim() !== '') await this.#parts.pages.open(postId, GUEST, asking);
     const commentId = wish.id ?? this.#idOf(postId, wish);
+    await this.#parts.screening.guest({ email, form, proof: wish.proof ?? '', actId: commentId, asking });
     const everySeconds = await this.#parts.slowModeSeconds(postId);
     const giveBack = this.#turns.take(commentId, { key: `${postId} ${network}`, everySeconds });
     const meta = commandMeta(GUEST, deriveId('SendGuestComment', commentId), asking.correlationId);

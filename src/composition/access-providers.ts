@@ -8,6 +8,7 @@ import { AllowedHosts, isForThisMachine } from '../access/allowed-hosts.ts';
 import { ArrivalCounts } from '../access/arrival-counts.ts';
 import { FormStamps } from '../access/form-stamps.ts';
 import { Founding } from '../access/founding.ts';
+import { Proofs } from '../access/proofs.ts';
 import { PublicAddress } from '../access/public-address.ts';
 import { RateLimits } from '../access/rate-limits.ts';
 import { Credentials } from '../access/sign-in/credentials.ts';
@@ -116,12 +117,21 @@ export function accessProviders(config: Config, secrets: Secrets): FactoryProvid
     { provide: ArrivalCounts, useFactory: () => new ArrivalCounts() },
     {
       provide: Screening,
-      inject: [ForumFacts, FormStamps, ArrivalCounts],
-      useFactory: (facts: ForumFacts, stamps: FormStamps, counts: ArrivalCounts) =>
+      inject: [ForumFacts, FormStamps, ArrivalCounts, RateLimits, CommandBus],
+      useFactory: (
+        facts: ForumFacts,
+        stamps: FormStamps,
+        counts: ArrivalCounts,
+        limits: RateLimits,
+        commands: CommandBus,
+      ) =>
         new Screening({
           policy: () => facts.policy(),
           stamps,
           counts,
+          proofs: new Proofs(stamps),
+          limits,
+          commands,
           isDisposable: isDisposableDomain,
         }),
     },

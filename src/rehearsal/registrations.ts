@@ -41,7 +41,12 @@ export class Registrations {
     let [held, refused, changed] = [0, 0, 0];
     for (const { at: _, screened, ...address } of inPeriod) {
       const { signs } = screened ?? { signs: UNSEEN };
-      const { measure, findings } = screen(inForce, { kind: 'registration', ...address, ...signs });
+      const { measure, findings } = screen(inForce, {
+        kind: 'registration',
+        ...address,
+        ...signs,
+        proof: signs.proof ?? null,
+      });
       if (measure === 'hold') held += 1;
       if (measure === 'reject') refused += 1;
       if (measure !== (screened?.measure ?? null)) changed += 1;

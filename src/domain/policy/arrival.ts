@@ -12,6 +12,12 @@ export interface FromNetwork {
   readonly withinDay: number;
 }
 
+/** Whether a proof of work came along, and how many others had come within an hour. */
+export interface ProofSigns {
+  readonly isGiven: boolean;
+  readonly arrivals: number;
+}
+
 /** Somebody without an account who registers or sends a comment. What is not known is null, and no rule is broken by it. */
 export interface ArrivalFacts {
   readonly kind: 'registration' | 'guest';
@@ -23,4 +29,5 @@ export interface ArrivalFacts {
   readonly isListed: boolean;
   /** Null for guests. */
   readonly network: FromNetwork | null;
+  readonly proof: ProofSigns | null;
 }

@@ -15,6 +15,7 @@ import { linksRule } from './rules/links.ts';
 import { newcomerRule } from './rules/newcomer.ts';
 import { premoderateAllRule } from './rules/pre-moderate-all.ts';
 import { premoderatedMemberRule } from './rules/pre-moderated-member.ts';
+import { proofOfWorkRule } from './rules/proof-of-work.ts';
 import { recentRecordRule } from './rules/recent-record.ts';
 import { registrationsRule } from './rules/registrations.ts';
 import { repeatedTextRule } from './rules/repeated-text.ts';
@@ -37,6 +38,7 @@ const EVERY_RULE = {
   'confirmed-address': confirmedAddressRule,
   'form-time': formTimeRule,
   'hidden-field': hiddenFieldRule,
+  'proof-of-work': proofOfWorkRule,
   'disposable-address': disposableAddressRule,
   registrations: registrationsRule,
 };

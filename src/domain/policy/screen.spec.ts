@@ -1,7 +1,7 @@
 import type { ArrivalFacts } from './arrival.ts';
 import { policyOf } from './policy.check.ts';
 import { FIRST_POLICY, type Policy, type Rule } from './policy.settings.ts';
-import { screen, screensArrivals } from './screen.ts';
+import { proofBits, screen, screensArrivals } from './screen.ts';
 
 const FINE: ArrivalFacts = {
   kind: 'registration',
@@ -9,6 +9,7 @@ const FINE: ArrivalFacts = {
   domain: 'example.org',
   isListed: false,
   network: { withinHour: 0, withinDay: 0 },
+  proof: null,
 };
 
 function policyWith(name: Rule['rule'], settings: object): Policy {
@@ -75,6 +76,19 @@ test('given a limit of registrations, then one more from the same network is cau
     ['hold: registrations, 5 within a day'],
   ]);
   expect(found(policy, { kind: 'guest', network: null })).toEqual([]);
+});
+
+test('given a proof of work once many come, then whoever brings none is caught, and a form is held at most', () => {
+  const policy = policyWith('proof-of-work', { fromArrivals: 3, bits: 12, measure: 'reject' });
+  const without = (arrivals: number, over: Partial<ArrivalFacts> = {}) =>
+    found(policy, { proof: { isGiven: false, arrivals }, ...over });
+  expect([without(2), without(3), without(3, { form: null })]).toEqual([
+    [],
+    ['hold: proof-of-work, no proof'],
+    ['reject: proof-of-work, no proof'],
+  ]);
+  expect([found(policy, { proof: { isGiven: true, arrivals: 9 } }), found(policy, {})]).toEqual([[], []]);
+  expect([proofBits(policy, 2), proofBits(policy, 3), proofBits(FIRST_POLICY, 3)]).toEqual([null, 12, null]);
 });
 
 test('given several findings, then the strictest measure counts', () => {

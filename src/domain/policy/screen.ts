@@ -20,6 +20,13 @@ export function screensArrivals({ rules }: Policy): boolean {
   return rules.some(({ rule, on }) => on && isAboutArrivals(rule));
 }
 
+/** The zero bits that puzzles must have once so many have arrived; null where the policy asks for no proof. */
+export function proofBits({ rules }: Policy, arrivals: number): number | null {
+  for (const rule of rules)
+    if (rule.rule === 'proof-of-work' && rule.on && arrivals >= rule.fromArrivals) return rule.bits;
+  return null;
+}
+
 /** Whether addresses of banned people may not be confirmed. */
 export function asksForConfirmed({ rules }: Policy): boolean {
   return rules.some(({ rule, on }) => on && rule === 'confirmed-address');

@@ -36,6 +36,11 @@ export function ssoTokenName(hmac: string): string {
   return `sso-${hmac}`;
 }
 
+/** Held by what a proof of work was given for; `hash` tells the proof's puzzle from all others. */
+export function proofName(hash: string): string {
+  return `proof-${hash}`;
+}
+
 export function slugName(slug: string): string {
   return `slug-${slug}`;
 }

@@ -11,7 +11,7 @@ import { LocaleOptions } from '../shell/language-form.tsx';
 import { CredentialFields, NameFields } from '../shell/newcomer-fields.tsx';
 import type { RefusedForm } from '../shell/refused-form.ts';
 import type { Typed } from '../shell/typed.ts';
-import { UnseenFields } from '../shell/unseen-fields.tsx';
+import { type AskedProof, UnseenFields } from '../shell/unseen-fields.tsx';
 import { OwnDecisions } from './own-decisions.tsx';
 import { ADDRESS_ACTS, type OwnAddress, OwnEmail } from './own-email.tsx';
 import { OwnSanctions } from './own-sanctions.tsx';
@@ -29,6 +29,7 @@ interface FormPageProps {
 interface RegisterPageProps extends FormPageProps {
   /** The signed time of the form. */
   readonly stamp: string;
+  readonly proof: AskedProof | null;
   readonly registration: RegistrationWay;
   /** False for an invitation that nobody can come with any more. */
   readonly invitationOpen: boolean;
@@ -91,7 +92,7 @@ function stopOf({
   return registration === 'invitation' ? 'error.invitation_needed' : null;
 }
 
-function RegisterForm({ frame, typed, errors, next, stamp }: RegisterPageProps) {
+function RegisterForm({ frame, typed, errors, next, stamp, proof }: RegisterPageProps) {
   const { translator } = frame;
   const { t } = translator;
   return (
@@ -104,7 +105,7 @@ function RegisterForm({ frame, typed, errors, next, stamp }: RegisterPageProps) 
     >
       <NameFields {...{ frame, typed, errors }} />
       <CredentialFields {...{ frame, typed, errors }} emailHint={t('register.emailHint')} />
-      <UnseenFields stamp={stamp} translator={translator} />
+      <UnseenFields stamp={stamp} proof={proof} translator={translator} />
     </FormFrame>
   );
 }

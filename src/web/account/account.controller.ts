@@ -15,8 +15,10 @@ import { signInOriginOf } from '../../access/sign-in/origin.ts';
 import { clearSessionCookie, setSessionCookie } from '../../access/sign-in/session-cookie.ts';
 import { Accounts } from '../../acts/accounts.ts';
 import { Doors } from '../../acts/doors.ts';
+import { Screening } from '../../acts/screening.ts';
 import type { SignedIn } from '../../acts/session-opening.ts';
 import { GetOwnMember } from '../../views/members/members.query-types.ts';
+import { askedProof } from '../shell/asked-proof.ts';
 import { doneIn, pathDone } from '../shell/done.tsx';
 import type { FieldErrors } from '../shell/fields.tsx';
 import { checked, email, handle, isFine, password, text, typedAgain } from '../shell/form-checks.ts';
@@ -66,6 +68,7 @@ export class AccountPagesController {
   readonly #doors: Doors;
   readonly #queries: QueryBus;
   readonly #stamps: FormStamps;
+  readonly #screening: Screening;
 
   constructor(
     @Inject(Frames) frames: Frames,
@@ -76,6 +79,7 @@ export class AccountPagesController {
     @Inject(Doors) doors: Doors,
     @Inject(QueryBus) queries: QueryBus,
     @Inject(FormStamps) stamps: FormStamps,
+    @Inject(Screening) screening: Screening,
   ) {
     this.#frames = frames;
     this.#accounts = accounts;
@@ -85,6 +89,7 @@ export class AccountPagesController {
     this.#doors = doors;
     this.#queries = queries;
     this.#stamps = stamps;
+    this.#screening = screening;
   }
 
   /** Nothing that becomes part of the account comes from the address, which another may have written. */
@@ -232,6 +237,7 @@ export class AccountPagesController {
       frame,
       typed: { ...typed, email: typed['email'] || (invited?.email ?? ''), id, invitation },
       stamp: stampFor(form, this.#stamps),
+      proof: invitation === '' ? await askedProof(this.#screening, frame) : null,
       errors,
       next: ownPath(textIn(form, 'next')),
       registration,

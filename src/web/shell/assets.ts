@@ -22,6 +22,8 @@ export const ASSET_NAMES = [
   'counts.js',
   'frame.js',
   'passkeys.js',
+  'proof.js',
+  'proof-worker.js',
   'recovery.js',
   'write.js',
   'moderation.js',

@@ -1,13 +1,13 @@
 import type { FormStamps } from '../../access/form-stamps.ts';
 import type { SentForm } from '../../acts/screening.ts';
 import { textIn } from './paths.ts';
-import { STAMP_FIELD, TRAP_FIELD } from './unseen-names.ts';
+import { PROOF_FIELD, STAMP_FIELD, TRAP_FIELD } from './unseen-names.ts';
 
 /** A form that comes back after a refusal keeps its time for so long, in seconds; then it gets a new one. */
 const KEPT_SECONDS = 600;
 
 export function sentFormIn(form: unknown): SentForm {
-  return { stamp: textIn(form, STAMP_FIELD), trap: textIn(form, TRAP_FIELD) };
+  return { stamp: textIn(form, STAMP_FIELD), trap: textIn(form, TRAP_FIELD), proof: textIn(form, PROOF_FIELD) };
 }
 
 /** The signed time for a form: that of the one that was sent and comes back, since people do not fill it in twice. */

@@ -1,26 +1,62 @@
 import type { Translator } from './i18n/translate.ts';
-import { STAMP_FIELD, TRAP_FIELD } from './unseen-names.ts';
+import { PROOF_FIELD, STAMP_FIELD, TRAP_FIELD } from './unseen-names.ts';
+
+/** The proof of work that a form asks for, and the programs that give it. */
+export interface AskedProof {
+  readonly bits: number;
+  readonly program: string;
+  readonly worker: string;
+}
 
 interface UnseenProps {
   /** The signed time at which the form was shown. */
   readonly stamp: string;
+  /** Null where none is asked for. */
+  readonly proof: AskedProof | null;
   readonly translator: Translator;
+}
+
+/** The program fills in the field and tells how far it is; without it the form can be sent all the same. */
+function ProofPart({
+  proof: { bits, program, worker },
+  stamp,
+  translator: { t },
+}: UnseenProps & { proof: AskedProof }) {
+  return (
+    <div
+      class="proof"
+      data-proof={String(bits)}
+      data-stamp={stamp}
+      data-late={program}
+      data-worker={worker}
+      data-done={t('proof.done')}
+      data-failed={t('proof.failed')}
+    >
+      <input type="hidden" name={PROOF_FIELD} />
+      <p class="hint" data-said role="status">
+        {t('proof.hint')}
+      </p>
+      <progress max={1} value={0} aria-label={t('proof.working')} hidden />
+    </div>
+  );
 }
 
 /**
  * The fields of those without an account that people do not fill in: the time of the form, and a field that only programs
  * see. It is out of sight, of the keyboard's way and of screen readers; where no style sheet comes its label tells what to do.
  */
-export function UnseenFields({ stamp, translator: { t } }: UnseenProps) {
+export function UnseenFields(props: UnseenProps) {
+  const { stamp, proof, translator } = props;
   return (
     <>
       <input type="hidden" name={STAMP_FIELD} value={stamp} />
       <div class="visually-hidden" aria-hidden="true" inert>
         <label>
-          {t('form.leaveEmpty')}
+          {translator.t('form.leaveEmpty')}
           <input type="text" name={TRAP_FIELD} tabIndex={-1} autocomplete="off" />
         </label>
       </div>
+      {proof !== null && <ProofPart {...props} proof={proof} />}
     </>
   );
 }

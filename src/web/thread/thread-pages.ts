@@ -9,6 +9,7 @@ import { FormStamps } from '../../access/form-stamps.ts';
 import { viewerOf } from '../../access/principal.ts';
 import { lookAtPast } from '../../acts/looks/look-at.ts';
 import { Looks } from '../../acts/looks/looks.ts';
+import { Screening } from '../../acts/screening.ts';
 import { GetPost } from '../../views/post-list/post-list.query-types.ts';
 import { authorsShown, postShown } from '../../views/shown.ts';
 import { SITE, type SiteInMemory } from '../../views/site/site.query-types.ts';
@@ -20,6 +21,7 @@ import {
   type ReadersPage,
 } from '../../views/thread/thread.query-types.ts';
 import type { Viewer } from '../../views/viewer.ts';
+import { askedProof } from '../shell/asked-proof.ts';
 import { type Frame, type MemberNotices, mayRegister } from '../shell/frame.ts';
 import { Frames } from '../shell/frames.ts';
 import { date } from '../shell/i18n/moments.ts';
@@ -71,6 +73,7 @@ export class ThreadScreens {
   readonly #heads: ThreadHeads;
   readonly #kept: KeptPages;
   readonly #stamps: FormStamps;
+  readonly #screening: Screening;
 
   constructor(
     @Inject(Frames) frames: Frames,
@@ -80,6 +83,7 @@ export class ThreadScreens {
     @Inject(ThreadHeads) heads: ThreadHeads,
     @Inject(KeptPages) kept: KeptPages,
     @Inject(FormStamps) stamps: FormStamps,
+    @Inject(Screening) screening: Screening,
   ) {
     this.#frames = frames;
     this.#queries = queries;
@@ -88,6 +92,7 @@ export class ThreadScreens {
     this.#heads = heads;
     this.#kept = kept;
     this.#stamps = stamps;
+    this.#screening = screening;
   }
 
   post(idOrSlug: string, request: FastifyRequest): Promise<Post> {
@@ -132,7 +137,7 @@ export class ThreadScreens {
     const info = {
       ...this.#info(post, frame, { ...wish, ...thread }),
       ...(wish.done && { done: wish.done }),
-      ...this.#guestsOn(frame, wish),
+      ...(await this.#guestsOn(frame, wish)),
       ...this.#closedOn(end, frame),
     };
     return {
@@ -173,9 +178,12 @@ export class ThreadScreens {
   }
 
   /** A page that is kept carries the minute for which it is kept, so that it is the same for all its readers. */
-  #guestsOn({ member, now }: Frame, { sent }: ThreadWish): Pick<ThreadPageInfo, 'guests' | 'stamp'> {
+  async #guestsOn(frame: Frame, { sent }: ThreadWish): Promise<Pick<ThreadPageInfo, 'guests' | 'stamp' | 'proof'>> {
+    const { member, now } = frame;
     if (member !== null || !this.#site.now().guests) return {};
-    return sent === true ? { guests: 'sent' } : { guests: 'write', stamp: this.#stamps.write(now) };
+    return sent === true
+      ? { guests: 'sent' }
+      : { guests: 'write', stamp: this.#stamps.write(now), proof: await askedProof(this.#screening, frame) };
   }
 
   /** As many comments as fit on the page, whatever elements their texts have. */

@@ -2,6 +2,7 @@ import type { CommentEdit, Guest, NewComment } from '../../../../libs/client/ind
 import {
   COMMENT_SORTS,
   type CommentSort,
+  LONGEST_PROOF,
   MOST_PER_PAGE,
   REVISION_PATTERN,
   TEXT_LIMITS,
@@ -30,6 +31,10 @@ export class PostCommentBody extends CommentWords implements NewComment {
   @Optional()
   @IsSettings({ name: isText, email: isText, locale: isLanguage })
   declare readonly guest?: Guest;
+
+  @Optional()
+  @IsText({ min: 1, max: LONGEST_PROOF, lines: 'one' })
+  declare readonly proof?: string;
 }
 
 function isText(value: unknown): boolean {

@@ -2,6 +2,7 @@ import type { MemberChange, NewMember, RolesChange } from '../../../../libs/clie
 import {
   KNOWN_PASSWORD_LIMITS,
   type ListedState,
+  LONGEST_PROOF,
   MEMBER_STATES,
   PASSWORD_LIMITS,
   ROLES,
@@ -35,6 +36,10 @@ export class RegisterBody implements NewMember {
   @Optional()
   @IsText({ min: 1, max: 100, lines: 'one' })
   declare readonly founderCode?: string;
+
+  @Optional()
+  @IsText({ min: 1, max: LONGEST_PROOF, lines: 'one' })
+  declare readonly proof?: string;
 }
 
 export class ChangeMeBody implements MemberChange {

@@ -156,15 +156,19 @@ function refusals({ method, pattern, permission, doc }: DocumentedRoute): Readon
 const DECIDED: ReadonlySet<ErrorCode> = new Set(['already_decided', 'stale_revision']);
 
 function problem(codes: readonly ErrorCode[]): Response {
-  const mayCarryDecision = codes.some((code) => DECIDED.has(code));
-  const schema = mayCarryDecision ? { anyOf: [named('Problem'), named('DecidedProblem')] } : named('Problem');
+  const shapes = [
+    'Problem',
+    ...(codes.some((code) => DECIDED.has(code)) ? ['DecidedProblem'] : []),
+    ...(codes.includes('proof_required') ? ['ProofProblem'] : []),
+  ].map(named);
+  const schema = shapes.length === 1 ? named('Problem') : { anyOf: shapes };
   return { description: `code: ${codes.join(', ')}`, content: { 'application/problem+json': { schema } } };
 }
 
 /** The client's shapes, with this forum's codes where the shapes leave room for those of others. */
 function answerShapes(): Readonly<Record<string, AnswerSchema>> {
   const { shapes } = answerSchemas();
-  const coded = ['Problem', 'DecidedProblem'].map((name) => {
+  const coded = ['Problem', 'DecidedProblem', 'ProofProblem'].map((name) => {
     const { properties, ...shape } = shapes[name] ?? {};
     const code = { type: 'string', enum: Object.keys(ERROR_CODES) };
     return [name, { ...shape, properties: { ...(properties ?? {}), code } }] as const;

@@ -33,7 +33,16 @@ export const ROUTE_DOCS: DocsOf<ProgramRoute> = {
       'Register; the first member of an empty forum becomes admin, on the server itself or with the code that it printed (founderCode)',
     body: RegisterBody,
     status: 201,
-    refusals: ['handle_taken', 'founder_needed', 'registration_closed', 'invitation_needed', 'invitation_invalid'],
+    refusals: [
+      'handle_taken',
+      'founder_needed',
+      'registration_closed',
+      'invitation_needed',
+      'invitation_invalid',
+      'proof_required',
+      'disposable_address',
+      'too_many_registrations',
+    ],
   },
   'GET /api/v1/members': {
     tag: 'members',
@@ -149,6 +158,8 @@ export const ROUTE_DOCS: DocsOf<ProgramRoute> = {
     status: 201,
     accepts: 202,
     refusals: [
+      'proof_required',
+      'disposable_address',
       'post_not_found',
       'post_withdrawn',
       'parent_not_found',

@@ -1,9 +1,10 @@
 import { STATUS_CODES } from 'node:http';
 import { HttpException, NotFoundException } from '@nestjs/common';
-import type { DecidedProblem, Problem } from '../../../../libs/client/index.ts';
+import type { DecidedProblem, Problem, ProofProblem } from '../../../../libs/client/index.ts';
 import { causeOf, codeOf, DomainError, ERROR_CODES, type ErrorCode } from '../../../../libs/kernel/index.ts';
 
 import { DecidedAlready } from '../../../acts/decided-already.ts';
+import { ProofRequired } from '../../../acts/proof-required.ts';
 
 export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
 
@@ -30,7 +31,7 @@ export function refusalOf(error: unknown): DomainError {
 }
 
 /** The problem document of RFC 9457. */
-export function problemFor(refusal: DomainError): Problem | DecidedProblem {
+export function problemFor(refusal: DomainError): Problem | DecidedProblem | ProofProblem {
   const { code, detail, errors } = refusal;
   const problem = {
     type: `urn:colloquy:problem:${code}`,
@@ -40,7 +41,8 @@ export function problemFor(refusal: DomainError): Problem | DecidedProblem {
     code,
   };
   const decision = refusal instanceof DecidedAlready ? { decision: refusal.decision } : {};
-  return { ...problem, ...(errors.length === 0 ? {} : { errors }), ...decision };
+  const challenge = refusal instanceof ProofRequired ? { challenge: refusal.challenge } : {};
+  return { ...problem, ...(errors.length === 0 ? {} : { errors }), ...decision, ...challenge };
 }
 
 /** Always 400 for a malformed request, whatever status the library chose. */

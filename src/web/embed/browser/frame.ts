@@ -77,3 +77,5 @@ if (thread) {
   const counted = new MutationObserver(() => tell({ kind: 'comment', count: countNow() }));
   counted.observe(thread, { attributeFilter: ['data-count'] });
 }
+
+for (const { dataset } of document.querySelectorAll<HTMLElement>('[data-late]')) void import(dataset['late'] ?? '');

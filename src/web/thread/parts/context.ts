@@ -3,6 +3,7 @@ import { useContext } from 'preact/hooks';
 import type { Discussion } from '../../../../libs/client/shapes.ts';
 import type { CommentSort, ReactionKind, Role } from '../../../../libs/words/index.ts';
 import type { Translator } from '../../shell/i18n/translate.ts';
+import type { AskedProof } from '../../shell/unseen-fields.tsx';
 import type { CommentNode, FoldedBranch, FormOfOwn, OpenForm } from './comment-node.ts';
 import type { ShownComment } from './shown-comment.ts';
 import type { Changing } from './use-current.ts';
@@ -62,6 +63,7 @@ export interface ThreadPageInfo {
   readonly guests?: 'write' | 'sent';
   /** The signed time of the form for guests. */
   readonly stamp?: string;
+  readonly proof?: AskedProof | null;
 }
 
 /** A refused text, given back with the reason. */

@@ -56,7 +56,7 @@ export function GuestComposer({ parentId }: { parentId: string | null }) {
           />
         </div>
       </div>
-      <UnseenFields stamp={mine?.guest?.stamp ?? page.stamp ?? ''} translator={translator} />
+      <UnseenFields stamp={mine?.guest?.stamp ?? page.stamp ?? ''} proof={page.proof ?? null} translator={translator} />
       <div class="form-foot">
         <p class="hint" id={`${id}-hint`}>
           {t('form.guest.hint')}
