@@ -5,13 +5,13 @@ import type { Frame } from '../shell/frame.ts';
 
 interface RegisteredPageProps {
   readonly frame: Frame;
-  readonly member: Pick<OwnMember, 'handle' | 'email' | 'state'>;
+  readonly member: Pick<OwnMember, 'handle' | 'email'>;
   /** The path of this forum to go to afterwards. */
   readonly next: string;
 }
 
 /** Tells somebody new of the mail on its way, with the address as it was typed. */
-export function RegisteredPage({ frame, member: { handle, email, state }, next }: RegisteredPageProps) {
+export function RegisteredPage({ frame, member: { handle, email }, next }: RegisteredPageProps) {
   const { t } = frame.translator;
   return (
     <Document frame={frame} title={t('register.title')}>
@@ -20,7 +20,6 @@ export function RegisteredPage({ frame, member: { handle, email, state }, next }
         <DoneText text={t('register.done', { handle })} />
         <div class="form">
           <p>{t('register.mailed', { email: email ?? '' })}</p>
-          {state === 'waiting' && <p class="notice">{t('error.membership_waiting')}</p>}
           <p class="buttons">
             <a class="button" href={next}>
               {t('register.goOn')}
