@@ -213,7 +213,7 @@ beforeAll(async () => {
   told = await erased();
   await until(() => framesSince(before.frames).join().includes('"status":"erased"'));
   await until(() => filesWith(dataDir, MARK).length === 0);
-  after = await readEverything(forum, readers, places);
+  after = await readEverything(forum, { ...readers }, places);
 }, 180_000);
 afterAll(async () => {
   for (const socket of Object.values(sockets)) socket.close();
@@ -304,7 +304,7 @@ test('the backup of before, brought back with the ledger, shows and has none of 
   const { port } = new URL(served.address);
   served = await serveForum({ dataDir: restored, env: { ...ENV, PORT: port } });
   await until(async () => (await forum.done<Erasure>('GET', `/api/v1/erasures/${places.erasureId}`)).state === 'done');
-  const answers = await readEverything(forum, readers, places);
+  const answers = await readEverything(forum, { ...readers }, places);
   expect(showing(answers, [MARK, ...person.secrets])).toEqual([]);
   expect(showing(answers, ['/posts/discussed'])).toContain('GET /');
   expect([MARK, ...person.secrets].flatMap((word) => filesWith(restored, word))).toEqual([]);

@@ -12,6 +12,8 @@ export interface SpawnOptions {
 
 /** The server in a process of its own, to be killed and started again on the same directory and port. */
 export interface SpawnedServer {
+  /** Where it keeps everything. */
+  readonly dir: string;
   readonly port: number;
   readonly url: string;
   /** Sets the switches of the running process; a process that is started again begins without. */
@@ -34,6 +36,7 @@ export async function spawnKurrentDbServer({ dir, port = 0, env = {} }: SpawnOpt
     await fetch(`http://127.0.0.1:${running.controlPort}`, request);
   };
   return {
+    dir,
     port: running.port,
     url: `kurrentdb://127.0.0.1:${running.port}?tls=false`,
     setFaults: (settings) => control({ method: 'POST', body: JSON.stringify(settings) }),

@@ -1,7 +1,7 @@
 import pLimit from 'p-limit';
 import type { HttpRoute } from './every-route.ts';
 import type { ForumCaller, TestMember } from './forum-caller.ts';
-import type { MarkedPerson, Readers } from './marked-person.ts';
+import type { MarkedPerson } from './marked-person.ts';
 
 type ReadRoute = Extract<HttpRoute, `GET ${string}`>;
 
@@ -231,14 +231,17 @@ export interface SeenAnswer {
 /** Everything that is read at every address, by every kind of reader. */
 export async function readEverything(
   forum: ForumCaller,
-  readers: Readers & { readonly own?: TestMember },
+  readers: Readonly<Record<string, TestMember | null>>,
   places: ReadPlaces,
+  isRead: (path: string) => boolean = () => true,
 ): Promise<readonly SeenAnswer[]> {
   const limit = pLimit(6);
   const asked = Object.entries(READ).flatMap(([route, paths]) =>
-    [...new Set(paths(places))].flatMap((path) =>
-      Object.entries(readers).map(([reader, member]) => limit(() => readAs(forum, { route, path, reader }, member))),
-    ),
+    [...new Set(paths(places))]
+      .filter(isRead)
+      .flatMap((path) =>
+        Object.entries(readers).map(([reader, member]) => limit(() => readAs(forum, { route, path, reader }, member))),
+      ),
   );
   return Promise.all(asked);
 }
@@ -249,7 +252,13 @@ async function readAs(
   member: TestMember | null,
 ): Promise<SeenAnswer> {
   const headers = member === null ? {} : { cookie: `colloquy_session=${member.token}` };
-  const answer = await fetch(url + seen.path, { headers, redirect: 'manual' });
+  const answer = await fetch(url + seen.path, {
+    headers,
+    redirect: 'manual',
+    signal: AbortSignal.timeout(30_000),
+  }).catch((cause: unknown) => {
+    throw new Error(`${seen.path} was not answered`, { cause });
+  });
   const text = `${JSON.stringify([...answer.headers])} ${await answer.text()}`.toLowerCase();
   return { ...seen, status: answer.status, text };
 }

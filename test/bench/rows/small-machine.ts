@@ -128,8 +128,8 @@ async function live(dataDir: string, { quick }: BenchOptions): Promise<Lived> {
   return { mib, bytes: Math.round(bytes / comments), parts };
 }
 
-/** Resident memory. Throws where there is no Linux to tell it. */
-function memoryOf({ process: { pid } }: ServedForum): number {
+/** Resident memory in MiB. Throws where there is no Linux to tell it. */
+export function memoryOf({ process: { pid } }: Pick<ServedForum, 'process'>): number {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
   return Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1_024);
 }
