@@ -20,6 +20,7 @@ import { erasingProviders } from './composition/erasing-provider.ts';
 import { fixedSettings } from './composition/fixed-settings.ts';
 import type { ForumTree } from './composition/forum-tree.ts';
 import { mailPlaceProvider } from './composition/mails.ts';
+import { notificationProviders } from './composition/notification-providers.ts';
 import type { WritingLog } from './composition/open-log.ts';
 import { operatingProvider } from './composition/operating-provider.ts';
 import { provingProvider } from './composition/proving-provider.ts';
@@ -74,6 +75,7 @@ export function appModule(parts: AppParts): DynamicModule {
     provingProvider(log, tree),
     operatingProvider(log, tree),
     ...erasingProviders,
+    ...notificationProviders,
   ];
   return {
     module: AppModule,

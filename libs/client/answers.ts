@@ -19,6 +19,12 @@ import type {
   ReportAnswer,
   Sanction,
 } from './moderation-shapes.ts';
+import type {
+  DiscussionAttention,
+  NotificationList,
+  NotificationPreferences,
+  UnreadCount,
+} from './notification-shapes.ts';
 import type { ConsistencyAnswer, InclusionAnswer, LogKeyHistory, SignedCheckpoints } from './proof-shapes.ts';
 import type {
   ArchiveMonth,
@@ -74,6 +80,15 @@ export interface Answers {
   readonly 'POST /api/v1/sessions': Session;
   readonly 'GET /api/v1/sessions': Page<OwnSession>;
   readonly 'POST /api/v1/sessions/passkey-options': PasskeyRequest;
+
+  readonly 'GET /api/v1/members/me/notifications': NotificationPreferences;
+  readonly 'PUT /api/v1/members/me/notifications': NotificationPreferences;
+  readonly 'GET /api/v1/notifications': NotificationList;
+  readonly 'PUT /api/v1/notifications/read': UnreadCount;
+  readonly 'PUT /api/v1/posts/:id/follow': DiscussionAttention;
+  readonly 'DELETE /api/v1/posts/:id/follow': DiscussionAttention;
+  readonly 'PUT /api/v1/posts/:id/mute': DiscussionAttention;
+  readonly 'DELETE /api/v1/posts/:id/mute': DiscussionAttention;
 
   readonly 'POST /api/v1/members/me/erasure': AskedErasure;
   readonly 'POST /api/v1/members/:id/erasure': AskedErasure;

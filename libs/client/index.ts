@@ -14,6 +14,8 @@ export * from './live-messages.ts';
 export * from './moderation-client.ts';
 export * from './moderation-shapes.ts';
 export * from './new-id.ts';
+export * from './notification-shapes.ts';
+export * from './notifications-client.ts';
 export * from './outbox.ts';
 export * from './problem.ts';
 export * from './problem-answer.ts';

@@ -9,10 +9,14 @@ const MOST_READ = 8_000;
  * between words, also in scripts without spaces, with an ellipsis when something follows.
  */
 export function excerptOf(source: string, max: number): string {
+  const head = headOf(source, max);
+  return head === '' ? '' : `<p>${escapeHtml(head)}</p>`;
+}
+
+/** The same words as plain text. */
+export function headOf(source: string, max: number): string {
   const text = plainTextOf(source.slice(0, MOST_READ)).replaceAll(/\s+/g, ' ').trim();
-  if (text === '') return '';
-  const head = text.length > max ? `${wholeWords(text, max - 1)}…` : text;
-  return `<p>${escapeHtml(head)}</p>`;
+  return text.length > max ? `${wholeWords(text, max - 1)}…` : text;
 }
 
 const words = new Intl.Segmenter(undefined, { granularity: 'word' });

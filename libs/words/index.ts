@@ -7,6 +7,7 @@ export * from './locales.ts';
 export * from './mails.ts';
 export * from './members.ts';
 export * from './moderation.ts';
+export * from './notifications.ts';
 export * from './policy.ts';
 export * from './positions.ts';
 export * from './posts.ts';

@@ -5,6 +5,7 @@ import type { ErasureEvent } from '../domain/erasure/erasure.events.ts';
 import { EVENT_TYPES } from '../domain/event-catalogue.ts';
 import type { GuestEvent } from '../domain/guest/guest.events.ts';
 import type { ImageEvent } from '../domain/image/image.events.ts';
+import type { InboxEvent } from '../domain/inbox/inbox.events.ts';
 import type { InvitationEvent } from '../domain/invitation/invitation.events.ts';
 import type { KeyEvent } from '../domain/key/key.events.ts';
 import type { LeaseEvent } from '../domain/lease/lease.events.ts';
@@ -35,6 +36,7 @@ export const decoders = {
   report: new Decoder<ReportEvent>(EVENT_TYPES.report, UPCASTERS),
   sanction: new Decoder<SanctionEvent>(EVENT_TYPES.sanction, UPCASTERS),
   look: new Decoder<LookEvent>(EVENT_TYPES.look, UPCASTERS),
+  inbox: new Decoder<InboxEvent>(EVENT_TYPES.inbox, UPCASTERS),
   image: new Decoder<ImageEvent>(EVENT_TYPES.image, UPCASTERS),
   erasure: new Decoder<ErasureEvent>(EVENT_TYPES.erasure, UPCASTERS),
   key: new Decoder<KeyEvent>(EVENT_TYPES.key, UPCASTERS),

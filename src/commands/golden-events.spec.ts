@@ -14,6 +14,7 @@ import { EVENT_CATALOGUE, EVENT_TYPES } from '../domain/event-catalogue.ts';
 import type { OldEvent } from '../domain/event-types.ts';
 import { guestDecider } from '../domain/guest/guest.decider.ts';
 import { imageDecider } from '../domain/image/image.decider.ts';
+import { inboxDecider } from '../domain/inbox/inbox.decider.ts';
 import { invitationDecider } from '../domain/invitation/invitation.decider.ts';
 import { keyDecider } from '../domain/key/key.decider.ts';
 import { leaseDecider } from '../domain/lease/lease.decider.ts';
@@ -232,6 +233,7 @@ describe('evolve takes every stored fact, whatever came before', () => {
     ['mail', async (event: RecordedEvent[]) => fold(event, decoders.mail, mailDecider)],
     ['testMail', async (event: RecordedEvent[]) => fold(event, decoders.testMail, testMailDecider)],
     ['guest', async (event: RecordedEvent[]) => fold(event, decoders.guest, guestDecider)],
+    ['inbox', async (event: RecordedEvent[]) => fold(event, decoders.inbox, inboxDecider)],
     ['session', async (event: RecordedEvent[]) => fold(event, decoders.session, sessionDecider)],
   ] as const)('%s', async (kind, folding) => {
     const anyOrder = await anyOrderOf(storedVersions(EVENT_TYPES[kind]));

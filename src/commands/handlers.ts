@@ -15,6 +15,7 @@ import { ForumFacts } from './forum-facts.ts';
 import { guestHandlers } from './guest.handlers.ts';
 import { GuestComments } from './guest-comments.ts';
 import { imageHandlers } from './image.handlers.ts';
+import { inboxHandlers } from './inbox.handlers.ts';
 import { invitationHandlers } from './invitation.handlers.ts';
 import { InvitationIssuing } from './invitation-issuing.ts';
 import { InvitationLookup } from './invitation-lookup.ts';
@@ -69,6 +70,7 @@ export const commandHandlers: Provider[] = [
   ...mailHandlers,
   ...sessionHandlers,
   ...guestHandlers,
+  ...inboxHandlers,
   {
     provide: ForumFacts,
     inject: [EVENT_STORE, AUTHOR_RECORDS],

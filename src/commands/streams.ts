@@ -14,6 +14,7 @@ export const streams = {
   report: (commentId: string, memberId: string) => `report-${commentId}-${memberId}`,
   sanction: (memberId: string) => `sanction-${memberId}`,
   look: (lookId: string) => `look-${lookId}`,
+  inbox: (memberId: string) => `inbox-${memberId}`,
   image: (imageId: string) => `image-${imageId}`,
   erasure: (erasureId: string) => `erasure-${erasureId}`,
   key: (keyId: string) => `key-${keyId}`,

@@ -7,6 +7,7 @@ import { ERASURE_EVENTS } from './erasure/erasure.events.ts';
 import type { ForumEvent, OldEvent } from './event-types.ts';
 import { GUEST_EVENTS } from './guest/guest.events.ts';
 import { IMAGE_EVENTS } from './image/image.events.ts';
+import { INBOX_EVENTS } from './inbox/inbox.events.ts';
 import { INVITATION_EVENTS } from './invitation/invitation.events.ts';
 import { KEY_EVENTS } from './key/key.events.ts';
 import { LEASE_EVENTS } from './lease/lease.events.ts';
@@ -64,6 +65,7 @@ export const EVENT_CATALOGUE: Catalogue<ForumEvent | OldEvent> = {
   ...TEST_MAIL_EVENTS,
   ...SESSION_EVENTS,
   ...GUEST_EVENTS,
+  ...INBOX_EVENTS,
   ...SITE_EVENTS,
 };
 
@@ -90,5 +92,6 @@ export const EVENT_TYPES = {
   testMail: Object.keys(TEST_MAIL_EVENTS),
   session: Object.keys(SESSION_EVENTS),
   guest: Object.keys(GUEST_EVENTS),
+  inbox: Object.keys(INBOX_EVENTS),
   site: Object.keys(SITE_EVENTS),
 } as const;

@@ -5,6 +5,7 @@ import type { OldDiscussionEvent } from './discussion/discussion.upcasters.ts';
 import type { ErasureEvent } from './erasure/erasure.events.ts';
 import type { GuestEvent } from './guest/guest.events.ts';
 import type { ImageEvent } from './image/image.events.ts';
+import type { InboxEvent } from './inbox/inbox.events.ts';
 import type { InvitationEvent } from './invitation/invitation.events.ts';
 import type { KeyEvent } from './key/key.events.ts';
 import type { LeaseEvent } from './lease/lease.events.ts';
@@ -48,6 +49,7 @@ export type ForumEvent =
   | TestMailEvent
   | SessionEvent
   | GuestEvent
+  | InboxEvent
   | SiteEvent;
 
 /**

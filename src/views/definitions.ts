@@ -8,6 +8,7 @@ import { membersView } from './members/members.view.ts';
 import { moderationLogView } from './moderation-log/log.view.ts';
 import { moderationQueueView } from './moderation-queue/queue.view.ts';
 import { readingAllVersions } from './newest.ts';
+import { notificationsView } from './notifications/notifications.view.ts';
 import { postListView } from './post-list/post-list.view.ts';
 import { sanctionsView } from './sanctions/sanctions.view.ts';
 import { siteView } from './site/site.view.ts';
@@ -29,4 +30,5 @@ export const viewDefinitions: readonly ViewDefinition[] = [
   invitationsView,
   erasuresView,
   guestsView,
+  notificationsView,
 ].map((view) => readingAllVersions<unknown>(view));

@@ -13,6 +13,7 @@ import { discussionTimelineQuery } from './moderation-log/timeline.ts';
 import { frozenDecisionQuery } from './moderation-queue/decision-history.ts';
 import { queueQueries } from './moderation-queue/queue.queries.ts';
 import { QueuePresenter } from './moderation-queue/queue-presenter.ts';
+import { notificationQueries } from './notifications/notifications.queries.ts';
 import { ownDataQuery } from './own-data/own-data-history.ts';
 import { policyQueries } from './policy/policy.queries.ts';
 import { PolicyHistory } from './policy/policy-history.ts';
@@ -112,4 +113,5 @@ export const queryHandlers: Provider[] = [
   ...erasureQueries,
   ownDataQuery,
   ...guestQueries,
+  ...notificationQueries,
 ];

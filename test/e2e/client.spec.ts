@@ -8,6 +8,7 @@ import {
   type Comment,
   ErasureClient,
   ModerationClient,
+  NotificationsClient,
 } from '../../libs/client/index.ts';
 import { PERMISSIONS } from '../../src/permissions.ts';
 import { PASSWORD } from '../support/forum-caller.ts';
@@ -90,6 +91,27 @@ async function moderate(founder: ColloquyClient, postId: string): Promise<void> 
   const judge = new ModerationClient(new ColloquyClient({ baseUrl: forum.url, token: other.token, fetch: noted }).http);
   expect(await judge.decideAppeal(warning.id, { outcome: 'refused', answer: 'Because' })).toMatchObject({ memberId });
   await moderation.lift(memberId, 'ban');
+}
+
+/** Every call about what members are told of. */
+async function beTold(founder: ColloquyClient, postId: string): Promise<void> {
+  const { member, token } = await forum.member('client-told');
+  const told = new NotificationsClient(new ColloquyClient({ baseUrl: forum.url, token, fetch: noted }).http);
+  expect(await told.follow(postId)).toEqual({ postId, following: true, muted: false });
+  const { comment: said } = await founder.postComment(postId, { body: 'Told to whoever follows.' });
+  const { items, unread } = await told.notifications({ filter: 'unread' });
+  expect([items.map(({ kind, comment }) => [kind, comment?.id]), unread]).toEqual([[['followed', said.id]], 1]);
+  expect(await told.markRead(items[0]?.position ?? '')).toEqual({ unread: 0 });
+  expect(await told.mute(postId)).toEqual({ postId, following: true, muted: true });
+  expect(await told.unmute(postId)).toEqual({ postId, following: true, muted: false });
+  expect(await told.unfollow(postId)).toEqual({ postId, following: false, muted: false });
+  const author = (await founder.me()).id;
+  await told.ignore(author);
+  await told.heed(author);
+  const chosen = await told.choose({ ways: { followed: ['weekly'] }, quietHours: { from: '22:00', to: '06:30' } });
+  expect(chosen.ways.followed).toEqual(['weekly']);
+  expect(await told.preferences()).toEqual(chosen);
+  expect(member.handle).toBe('client-told');
 }
 
 /** Every call about how a member signs in. */
@@ -273,6 +295,7 @@ describe('the client', () => {
     await administer(client);
     await moderate(client, post.id);
     await auditAll(client, comment);
+    await beTold(client, post.id);
     await beForgotten(client, post.id);
     expect(await client.removeComment(id)).toMatchObject({ id, status: 'removed' });
     expect(await client.withdrawPost(post.id)).toMatchObject({ id: post.id, status: 'withdrawn' });

@@ -124,6 +124,8 @@ const GOOD_BODIES: Readonly<Record<string, Readonly<Record<string, unknown>>>> =
   AppealBody: { text: 'It was not me' },
   BannedAppealBody: { login: 'somebody', password: 'a long password', text: 'It was not me' },
   AppealDecisionBody: { outcome: 'refused', answer: 'It was' },
+  ReadMarkBody: { upTo: '1' },
+  NotificationChoiceBody: { ways: {}, followOwn: true, quietHours: null, timeZone: 'Asia/Bangkok' },
   PolicyBody: { version: 0, rules: [], note: 'Calmer', restores: null },
   SimulationBody: { policy: {}, from: '2015-10-05T08:00:00Z', to: null },
 };

@@ -57,6 +57,7 @@ describe('running a forum', () => {
           'invitations',
           'erasures',
           'guests',
+          'notifications',
         ].map((name) => ({
           name,
           version: expect.any(Number),

@@ -199,6 +199,24 @@ const ASKED: Readonly<Record<ProgramRoute, () => Asked>> = {
   'DELETE /api/v1/comments/:id/reactions/:kind': () => ({ path: `${COMMENT()}/reactions/like` }),
   'DELETE /api/v1/comments/:id': () => ({ path: `/api/v1/comments/${held[5]?.id}`, by: writer }),
 
+  'GET /api/v1/notifications': () => ({ path: '/api/v1/notifications?filter=unread', by: writer }),
+  'PUT /api/v1/notifications/read': () => ({
+    path: '/api/v1/notifications/read',
+    body: { upTo: root.position },
+    by: writer,
+  }),
+  'GET /api/v1/members/me/notifications': () => ({ path: '/api/v1/members/me/notifications' }),
+  'PUT /api/v1/members/me/notifications': () => ({
+    path: '/api/v1/members/me/notifications',
+    body: { ways: { followed: ['daily'] }, quietHours: { from: '22:00', to: '07:00' }, timeZone: 'Asia/Bangkok' },
+  }),
+  'PUT /api/v1/posts/:id/follow': () => ({ path: `/api/v1/posts/${post.id}/follow` }),
+  'DELETE /api/v1/posts/:id/follow': () => ({ path: `/api/v1/posts/${post.id}/follow` }),
+  'PUT /api/v1/posts/:id/mute': () => ({ path: `/api/v1/posts/${post.id}/mute` }),
+  'DELETE /api/v1/posts/:id/mute': () => ({ path: `/api/v1/posts/${post.id}/mute` }),
+  'PUT /api/v1/members/:id/ignore': () => ({ path: `${WRITER()}/ignore` }),
+  'DELETE /api/v1/members/:id/ignore': () => ({ path: `${WRITER()}/ignore` }),
+
   'POST /api/v1/comments/:id/purge': () => ({
     path: `/api/v1/comments/${held[5]?.id}/purge`,
     body: { reason: 'A phone number' },

@@ -50,6 +50,22 @@ const REFUSED: Partial<Record<HttpRoute, Refused>> = {
     body: () => ({ roles: ['editor'] }),
   },
   'DELETE /api/v1/members/:id/sessions': { by: 'admin', path: at(`/api/v1/members/${nowhere}/sessions`) },
+  'PUT /api/v1/members/me/notifications': {
+    by: 'member',
+    path: at('/api/v1/members/me/notifications'),
+    body: () => ({ followOwn: false, timeZone: 'Nowhere/Land' }),
+  },
+  'PUT /api/v1/notifications/read': {
+    by: 'member',
+    path: at('/api/v1/notifications/read'),
+    body: () => ({ upTo: 'everything' }),
+  },
+  'PUT /api/v1/posts/:id/follow': { by: 'member', path: at(`/api/v1/posts/${nowhere}/follow`) },
+  'DELETE /api/v1/posts/:id/follow': { by: 'member', path: at('/api/v1/posts/nothing/follow') },
+  'PUT /api/v1/posts/:id/mute': { by: 'member', path: ({ withdrawn }) => `/api/v1/posts/${withdrawn.id}/mute` },
+  'DELETE /api/v1/posts/:id/mute': { by: 'member', path: at('/api/v1/posts/nothing/mute') },
+  'PUT /api/v1/members/:id/ignore': { by: 'member', path: at(`/api/v1/members/${nowhere}/ignore`) },
+  'DELETE /api/v1/members/:id/ignore': { by: 'member', path: at('/api/v1/members/nobody/ignore') },
   'DELETE /api/v1/members/:id/second-factor': { by: 'admin', path: at(`/api/v1/members/${nowhere}/second-factor`) },
   'PUT /api/v1/members/me/second-factor': {
     by: 'member',

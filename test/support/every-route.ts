@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { NOTIFICATION_KINDS, NOTIFICATION_WAYS } from '../../libs/words/index.ts';
 import type { Guarded } from '../../src/permissions.ts';
 import { Assets } from '../../src/web/shell/assets.ts';
 import type { TestMember } from './forum-caller.ts';
@@ -112,6 +113,7 @@ const LONG_PASSKEY = {
     userHandle: 'A'.repeat(22),
   },
 };
+const EVERY_WAY = Object.fromEntries(NOTIFICATION_KINDS.map((kind) => [kind, NOTIFICATION_WAYS]));
 const EMPTY_RULES = Array.from({ length: 1_300_000 }, () => ({}));
 
 /** A policy's body that is no policy; `of` puts it where the route has it. */
@@ -424,6 +426,22 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
   ],
   'POST /api/v1/invitations': () => [{ path: '/api/v1/invitations', body: { note: longText(5, 500) } }],
   'GET /api/v1/invitations': only(`/api/v1/invitations?${LIST}`),
+  'GET /api/v1/members/me/notifications': only('/api/v1/members/me/notifications'),
+  'PUT /api/v1/members/me/notifications': () => [
+    { path: '/api/v1/members/me/notifications', body: { ways: EVERY_WAY, timeZone: 'Asia/Bangkok' } },
+    { path: '/api/v1/members/me/notifications', body: { ways: strangers(1_900) }, refused: 400 },
+  ],
+  'GET /api/v1/notifications': only(`/api/v1/notifications?${LIST}`),
+  'PUT /api/v1/notifications/read': at(
+    () => '/api/v1/notifications/read',
+    ({ position }) => ({ body: { upTo: position } }),
+  ),
+  'PUT /api/v1/posts/:id/follow': at(inApi(({ post }) => `/posts/${post.id}/follow`)),
+  'DELETE /api/v1/posts/:id/follow': at(inApi(({ post }) => `/posts/${post.id}/follow`)),
+  'PUT /api/v1/posts/:id/mute': at(inApi(({ post }) => `/posts/${post.id}/mute`)),
+  'DELETE /api/v1/posts/:id/mute': at(inApi(({ post }) => `/posts/${post.id}/mute`)),
+  'PUT /api/v1/members/:id/ignore': at(inApi((forum) => `${members(forum)}/ignore`)),
+  'DELETE /api/v1/members/:id/ignore': at(inApi((forum) => `${members(forum)}/ignore`)),
   'GET /api/v1/members/me/data': only('/api/v1/members/me/data'),
   'POST /api/v1/members/me/erasure': () => [
     { path: '/api/v1/members/me/erasure', body: { comments: 'remove', link: 'a'.repeat(100) }, refused: 404 },

@@ -19,6 +19,7 @@ import { PolicyController } from './controllers/moderation/policy.controller.ts'
 import { QueueController } from './controllers/moderation/queue.controller.ts';
 import { RehearsalsController } from './controllers/moderation/rehearsals.controller.ts';
 import { SanctionsController } from './controllers/moderation/sanctions.controller.ts';
+import { NotificationsController } from './controllers/notifications.controller.ts';
 import { OpenApiController } from './controllers/openapi.controller.ts';
 import { PagesController } from './controllers/pages.controller.ts';
 import { PostsController } from './controllers/posts.controller.ts';
@@ -53,6 +54,7 @@ const CONTROLLERS = [
   ProofsController,
   ViewsController,
   ImagesController,
+  NotificationsController,
   SiteController,
   HealthController,
   OpenApiController,

@@ -133,7 +133,7 @@ export class CarryingOut {
       }
       return names.length;
     });
-    await this.#step(erasure, 'account', () => this.#erase([`member-${memberId}`], erasureId));
+    await this.#step(erasure, 'account', () => this.#erase([`inbox-${memberId}`, `member-${memberId}`], erasureId));
   }
 
   /** With a comment that the member has claimed, the name and the address of its guest or of the source are sealed. */

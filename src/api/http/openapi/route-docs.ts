@@ -17,6 +17,7 @@ import { DOOR_ROUTE_DOCS } from './door-route-docs.ts';
 import { ERASURE_ROUTE_DOCS } from './erasure-route-docs.ts';
 import { EXPLORER_ROUTE_DOCS } from './explorer-route-docs.ts';
 import { MODERATION_ROUTE_DOCS } from './moderation-route-docs.ts';
+import { NOTIFICATION_ROUTE_DOCS } from './notification-route-docs.ts';
 import { PROOF_ROUTE_DOCS } from './proof-route-docs.ts';
 import type { DocsOf, ProgramRoute, RouteDoc } from './route-doc.ts';
 import { SIGN_IN_ROUTE_DOCS } from './sign-in-route-docs.ts';
@@ -26,6 +27,7 @@ export type { ProgramRoute, RouteDoc };
 /** The purpose, input and answers of each route; permissions.ts says who may use it. */
 export const ROUTE_DOCS: DocsOf<ProgramRoute> = {
   ...DOOR_ROUTE_DOCS,
+  ...NOTIFICATION_ROUTE_DOCS,
   ...ERASURE_ROUTE_DOCS,
   'POST /api/v1/members': {
     tag: 'members',

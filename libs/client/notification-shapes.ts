@@ -1,0 +1,69 @@
+import type { NotificationKind, NotificationWays } from '../words/index.ts';
+import type { Author } from './shapes.ts';
+
+/** What a member was told of. */
+export interface Notification {
+  /** The position of the log at which it happened, and its id. */
+  readonly position: string;
+  readonly kind: NotificationKind;
+  /** RFC 3339. */
+  readonly at: string;
+  readonly read: boolean;
+  /** The discussion that it is about; null for none. */
+  readonly post: { readonly id: string; readonly slug: string; readonly title: string } | null;
+  /** `author` and `excerpt` of what was written: null where the notification is about the reader's own comment, or a report. */
+  readonly comment: { readonly id: string; readonly author: Author | null; readonly excerpt: string | null } | null;
+  /**
+   * For a decision or a report: the comment's status after it; for a sanction its kind, or `lifted`; for an appeal
+   * `granted` or `refused`. Null for what was written.
+   */
+  readonly outcome: string | null;
+}
+
+export interface NotificationList {
+  readonly items: readonly Notification[];
+  readonly next: string | null;
+  /** 100 means so many or more. */
+  readonly unread: number;
+}
+
+/** Times of the day such as 22:00. */
+export interface QuietTime {
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface NotificationPreferences {
+  /** For each kind the ways that are on. */
+  readonly ways: NotificationWays;
+  /** Whether the member follows a discussion by commenting. */
+  readonly followOwn: boolean;
+  readonly quietHours: QuietTime | null;
+  /** IANA; null for the zone of the site. */
+  readonly timeZone: string | null;
+}
+
+/** Absent fields stay as they are; of `ways` the kinds that are absent. */
+export interface NotificationChoice {
+  readonly ways?: Partial<NotificationWays>;
+  readonly followOwn?: boolean;
+  readonly quietHours?: QuietTime | null;
+  readonly timeZone?: string | null;
+}
+
+/** How a member stands to a discussion. */
+export interface DiscussionAttention {
+  readonly postId: string;
+  readonly following: boolean;
+  readonly muted: boolean;
+}
+
+export interface ReadMark {
+  /** A position of the log. */
+  readonly upTo: string;
+}
+
+export interface UnreadCount {
+  /** 100 means so many or more. */
+  readonly unread: number;
+}

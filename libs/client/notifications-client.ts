@@ -1,0 +1,60 @@
+import type { Http, RequestOptions } from './http.ts';
+import type { NotificationChoice } from './notification-shapes.ts';
+import type { ListOptions } from './requests.ts';
+
+/**
+ * What a member is told of. Calls throw as ColloquyClient's do.
+ *
+ *     const told = new NotificationsClient(forum.http);
+ *     const { items, unread } = await told.notifications();
+ *     if (items[0]) await told.markRead(items[0].position);
+ */
+export class NotificationsClient {
+  readonly http: Http;
+
+  constructor(http: Http) {
+    this.http = http;
+  }
+
+  /** Newest first. */
+  notifications(list: ListOptions & { readonly filter?: 'all' | 'unread' } = {}, options?: RequestOptions) {
+    return this.http.json('GET /api/v1/notifications', {}, { query: list, ...options });
+  }
+
+  /** Everything that happened up to this position of the log. */
+  markRead(upTo: string, options?: RequestOptions) {
+    return this.http.json('PUT /api/v1/notifications/read', {}, { body: { upTo }, ...options });
+  }
+
+  preferences(options?: RequestOptions) {
+    return this.http.json('GET /api/v1/members/me/notifications', {}, options);
+  }
+
+  choose(choice: NotificationChoice, options?: RequestOptions) {
+    return this.http.json('PUT /api/v1/members/me/notifications', {}, { body: choice, ...options });
+  }
+
+  follow(postId: string, options?: RequestOptions) {
+    return this.http.json('PUT /api/v1/posts/:id/follow', { id: postId }, options);
+  }
+
+  unfollow(postId: string, options?: RequestOptions) {
+    return this.http.json('DELETE /api/v1/posts/:id/follow', { id: postId }, options);
+  }
+
+  mute(postId: string, options?: RequestOptions) {
+    return this.http.json('PUT /api/v1/posts/:id/mute', { id: postId }, options);
+  }
+
+  unmute(postId: string, options?: RequestOptions) {
+    return this.http.json('DELETE /api/v1/posts/:id/mute', { id: postId }, options);
+  }
+
+  async ignore(memberId: string, options?: RequestOptions): Promise<void> {
+    await this.http.send({ method: 'PUT', path: `/members/${memberId}/ignore`, ...options });
+  }
+
+  async heed(memberId: string, options?: RequestOptions): Promise<void> {
+    await this.http.send({ method: 'DELETE', path: `/members/${memberId}/ignore`, ...options });
+  }
+}

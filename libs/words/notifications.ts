@@ -1,0 +1,33 @@
+/** What members are told of. `followed`: a comment in a discussion that one follows; `queue`: for those who moderate. */
+export const NOTIFICATION_KINDS = ['reply', 'mention', 'followed', 'decision', 'sanction', 'answer', 'queue'] as const;
+export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
+
+/** The ways of being told: the page of notifications, a mail at once, one a day or one a week, and push. */
+export const NOTIFICATION_WAYS = ['inbox', 'mail', 'daily', 'weekly', 'push'] as const;
+export type NotificationWay = (typeof NOTIFICATION_WAYS)[number];
+
+/** The ways that are on, by kind. */
+export type NotificationWays = Readonly<Record<NotificationKind, readonly NotificationWay[]>>;
+
+/** The ways of somebody who has chosen none. */
+export const USUAL_WAYS: NotificationWays = {
+  reply: ['inbox', 'mail'],
+  mention: ['inbox', 'mail'],
+  followed: ['inbox'],
+  decision: ['inbox', 'mail'],
+  sanction: ['inbox', 'mail'],
+  answer: ['inbox', 'mail'],
+  queue: ['inbox'],
+};
+
+/** A time of the day, from 00:00 to 23:59. */
+export const DAY_TIME_PATTERN = /^([01]\d|2[0-3]):[0-5]\d$/;
+
+/** The discussions that a member may follow by choice; of all that are followed, the newest so many are read. */
+export const MOST_FOLLOWED = 1_000;
+export const MOST_MUTED = 200;
+export const MOST_IGNORED = 200;
+/** The members whom the mentions of one text tell; all others are links and nothing more. */
+export const MOST_MENTIONED = 10;
+/** Unread notifications are counted up to here. */
+export const MOST_UNREAD_COUNTED = 100;

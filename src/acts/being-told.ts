@@ -1,0 +1,103 @@
+import type { QueryBus } from '@nestjs/cqrs';
+import type { DiscussionAttention, NotificationChoice, NotificationPreferences } from '../../libs/client/index.ts';
+import type { Command, CommandMeta, Position } from '../../libs/kernel/index.ts';
+import type { Asking } from '../access/asking.ts';
+import { commandMeta, type Principal } from '../access/principal.ts';
+import type { RateLimits } from '../access/rate-limits.ts';
+import {
+  ChooseNotifications,
+  FollowDiscussion,
+  HeedMember,
+  IgnoreMember,
+  MarkNotificationsRead,
+  MuteDiscussion,
+  UnfollowDiscussion,
+  UnmuteDiscussion,
+} from '../domain/inbox/inbox.commands.ts';
+import {
+  CountUnread,
+  GetNotificationPreferences,
+  GetOwnAttention,
+} from '../views/notifications/notifications.query-types.ts';
+import type { ForumWrites } from './forum-writes.ts';
+
+export interface BeingToldParts {
+  readonly writes: ForumWrites;
+  readonly limits: RateLimits;
+  readonly queries: Pick<QueryBus, 'execute'>;
+  /** The position that the views show. */
+  readonly shown: () => Position;
+}
+
+/** What a member does about a discussion. */
+export type AttentionAct = 'follow' | 'unfollow' | 'mute' | 'unmute';
+
+const ON_DISCUSSIONS = {
+  follow: FollowDiscussion,
+  unfollow: UnfollowDiscussion,
+  mute: MuteDiscussion,
+  unmute: UnmuteDiscussion,
+} as const;
+
+/** What members do about what they are told of. Everything throws DomainError. */
+export class BeingTold {
+  readonly #parts: BeingToldParts;
+
+  constructor(parts: BeingToldParts) {
+    this.#parts = parts;
+  }
+
+  /** Throws DomainError post_not_found, and conflict where there are too many. */
+  async attend(
+    act: AttentionAct,
+    postId: string,
+    by: Principal,
+    asking: Asking,
+  ): Promise<{ readonly attention: DiscussionAttention; readonly position: Position }> {
+    const wish = new ON_DISCUSSIONS[act]({ by, postId }, metaOf(by, asking));
+    const position = await this.#send(wish, by);
+    const own = await this.#parts.queries.execute(new GetOwnAttention(by.memberId, postId));
+    return { attention: { postId, ...own }, position };
+  }
+
+  /** Throws DomainError member_not_found. */
+  ignore(memberId: string, by: Principal, asking: Asking): Promise<Position> {
+    return this.#send(new IgnoreMember({ by, memberId }, metaOf(by, asking)), by);
+  }
+
+  heed(memberId: string, by: Principal, asking: Asking): Promise<Position> {
+    return this.#send(new HeedMember({ by, memberId }, metaOf(by, asking)), by);
+  }
+
+  /** Throws DomainError invalid. */
+  async choose(
+    wish: NotificationChoice,
+    by: Principal,
+    asking: Asking,
+  ): Promise<{ readonly preferences: NotificationPreferences; readonly position: Position }> {
+    const position = await this.#send(new ChooseNotifications({ by, wish }, metaOf(by, asking)), by);
+    const preferences = await this.#parts.queries.execute(new GetNotificationPreferences(by.memberId));
+    return { preferences, position };
+  }
+
+  /** What happens later is not read by this, however far the mark is. */
+  async markRead(
+    upTo: Position,
+    by: Principal,
+    asking: Asking,
+  ): Promise<{ readonly unread: number; readonly position: Position }> {
+    const shown = this.#parts.shown();
+    const seen = upTo < shown ? upTo : shown;
+    const position = await this.#send(new MarkNotificationsRead({ by, upTo: seen }, metaOf(by, asking)), by);
+    return { unread: await this.#parts.queries.execute(new CountUnread(by)), position };
+  }
+
+  async #send(wish: Command, by: Principal): Promise<Position> {
+    await this.#parts.limits.take('attention', by.memberId);
+    return (await this.#parts.writes.send(wish)).position;
+  }
+}
+
+function metaOf(by: Principal, { commandId, correlationId }: Asking): CommandMeta {
+  return commandMeta(by, commandId, correlationId);
+}

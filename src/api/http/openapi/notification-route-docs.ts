@@ -1,0 +1,76 @@
+import { NotificationChoiceBody, NotificationListQuery, ReadMarkBody } from '../dto/notifications.ts';
+import type { DocsOf, ProgramRoute } from './route-doc.ts';
+
+type NotificationRoute = Extract<
+  ProgramRoute,
+  `${string}/notifications${string}` | `${string}/follow` | `${string}/mute` | `${string}/ignore`
+>;
+
+/** The purpose, input and answers of the routes about what members are told of. */
+export const NOTIFICATION_ROUTE_DOCS: DocsOf<NotificationRoute> = {
+  'GET /api/v1/notifications': {
+    tag: 'members',
+    summary: 'What the member was told of, newest first, without what is held, removed, erased, muted or ignored now',
+    query: NotificationListQuery,
+    status: 200,
+    refusals: [],
+  },
+  'PUT /api/v1/notifications/read': {
+    tag: 'members',
+    summary: 'Mark everything up to a position as read; how much is unread then',
+    body: ReadMarkBody,
+    status: 200,
+    refusals: [],
+  },
+  'GET /api/v1/members/me/notifications': {
+    tag: 'members',
+    summary: 'What the member wants to be told of, and on which ways',
+    status: 200,
+    refusals: [],
+  },
+  'PUT /api/v1/members/me/notifications': {
+    tag: 'members',
+    summary: 'Choose them, kind by kind, with quiet hours in the own time zone; what is left out stays',
+    body: NotificationChoiceBody,
+    status: 200,
+    refusals: [],
+  },
+  'PUT /api/v1/posts/:id/follow': {
+    tag: 'posts',
+    summary: 'Follow a discussion: be told of each comment in it',
+    status: 200,
+    refusals: ['post_not_found', 'conflict'],
+  },
+  'DELETE /api/v1/posts/:id/follow': {
+    tag: 'posts',
+    summary: 'Follow it no longer',
+    status: 200,
+    refusals: ['post_not_found'],
+  },
+  'PUT /api/v1/posts/:id/mute': {
+    tag: 'posts',
+    summary: 'Mute a discussion: be told of nothing that is said in it',
+    status: 200,
+    refusals: ['post_not_found', 'conflict'],
+  },
+  'DELETE /api/v1/posts/:id/mute': {
+    tag: 'posts',
+    summary: 'Hear of it again',
+    status: 200,
+    refusals: ['post_not_found'],
+  },
+  'PUT /api/v1/members/:id/ignore': {
+    tag: 'members',
+    summary: 'Ignore a member: be told of nothing that this member writes',
+    status: 204,
+    forms: [],
+    refusals: ['member_not_found', 'conflict'],
+  },
+  'DELETE /api/v1/members/:id/ignore': {
+    tag: 'members',
+    summary: 'Ignore the member no longer',
+    status: 204,
+    forms: [],
+    refusals: ['member_not_found'],
+  },
+};

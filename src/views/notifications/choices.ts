@@ -1,0 +1,69 @@
+import type { Database } from 'better-sqlite3';
+import { idBytes } from '../ids.ts';
+import type { StoredOf } from '../stored.ts';
+import type { NotificationsProjected } from './notifications.query-types.ts';
+
+/** What members choose, until they are no more. */
+export const CHOICE_TYPES = [
+  'DiscussionFollowed.v1',
+  'DiscussionUnfollowed.v1',
+  'MutesChanged.v1',
+  'IgnoresChanged.v1',
+  'NotificationsChosen.v1',
+  'NotificationsRead.v1',
+  'MemberErased.v1',
+] as const;
+
+type Choice = StoredOf<(typeof CHOICE_TYPES)[number]>;
+
+const OF_MEMBER = ['mentioned', 'report', 'told', 'follow', 'choice'] as const;
+
+export function followChoices(db: Database): (event: Choice) => readonly NotificationsProjected[] {
+  const follow = db.prepare(`
+    INSERT INTO follow (member, post, follows, since) VALUES (?, ?, ?, ?)
+    ON CONFLICT (member, post) DO UPDATE SET follows = excluded.follows, since = excluded.since`);
+  const choose = db.prepare(`
+    INSERT INTO choice (member, ways, follow_own, quiet) VALUES (?, ?, ?, ?)
+    ON CONFLICT (member) DO UPDATE SET ways = excluded.ways, follow_own = excluded.follow_own, quiet = excluded.quiet`);
+  const mute = setting(db, 'muted');
+  const ignore = setting(db, 'ignored');
+  const read = setting(db, 'read_up_to');
+  // Answers to what an erased member wrote tell nobody.
+  const disown = db.prepare('UPDATE comment SET author = NULL WHERE author = ?');
+  const forget = [disown, ...OF_MEMBER.map((table) => db.prepare(`DELETE FROM ${table} WHERE member = ?`))];
+  return (event) => {
+    const member = idBytes(event.data.memberId);
+    switch (event.type) {
+      case 'DiscussionFollowed.v1':
+        follow.run(member, idBytes(event.data.postId), 1, event.position);
+        break;
+      case 'DiscussionUnfollowed.v1':
+        follow.run(member, idBytes(event.data.postId), 0, event.position);
+        break;
+      case 'MutesChanged.v1':
+        mute.run(member, event.sealed);
+        break;
+      case 'IgnoresChanged.v1':
+        ignore.run(member, event.sealed);
+        break;
+      case 'NotificationsChosen.v1':
+        choose.run(member, JSON.stringify(event.data.ways), event.data.followOwn ? 1 : 0, event.sealed);
+        break;
+      case 'NotificationsRead.v1':
+        read.run(member, BigInt(event.data.upTo));
+        break;
+      case 'MemberErased.v1':
+        for (const one of forget) one.run(member);
+        break;
+      default:
+        event satisfies never;
+    }
+    return [{ members: [event.data.memberId], postId: null }];
+  };
+}
+
+function setting(db: Database, column: 'muted' | 'ignored' | 'read_up_to') {
+  return db.prepare(`
+    INSERT INTO choice (member, ${column}) VALUES (?, ?)
+    ON CONFLICT (member) DO UPDATE SET ${column} = excluded.${column}`);
+}

@@ -1,0 +1,120 @@
+import type { Database } from 'better-sqlite3';
+import { statement, type Views } from '../../../libs/projections/index.ts';
+import { MOST_FOLLOWED, type NotificationKind } from '../../../libs/words/index.ts';
+import { isNotificationKind } from '../../domain/inbox/ways.ts';
+import { idBytes, idText } from '../ids.ts';
+import { readableComment } from '../thread/door/readable.ts';
+import type { CommentRow } from '../thread/thread.reads.ts';
+import type { Attention } from './attention.ts';
+
+interface ToldRow {
+  readonly n: string;
+  readonly kind: string;
+  readonly post: Buffer | null;
+  readonly comment: Buffer | null;
+  readonly outcome: string | null;
+  readonly at: number;
+}
+
+/** A notification before its texts are opened. */
+export interface Listed {
+  readonly n: bigint;
+  readonly kind: NotificationKind;
+  readonly postId: string | null;
+  readonly commentId: string | null;
+  readonly outcome: string | null;
+  readonly at: number;
+  /** What was written, for kinds that tell of somebody's words. */
+  readonly written: CommentRow | null;
+}
+
+/** Whose notifications, between which positions: later than `after`, earlier than `before`. */
+export interface Sought {
+  readonly memberId: string;
+  readonly attention: Attention;
+  /** The kinds that are sought. */
+  readonly kinds: ReadonlySet<NotificationKind>;
+  readonly before: bigint;
+  readonly after: bigint;
+  readonly most: number;
+}
+
+/** Rows that are looked at together. */
+const CHUNK = 64;
+/** The most rows that are looked at for one page, since any number may be muted, ignored or hidden. */
+const MOST_SEARCHED = 1_024;
+export const NO_BOUND = 2n ** 63n - 1n;
+
+const direct = statement<ToldRow>(`
+  SELECT CAST(n AS TEXT) AS n, kind, post, comment, outcome, at FROM told
+  WHERE member = ? AND n < ? AND n > ? ORDER BY told.n DESC LIMIT ${CHUNK}`);
+/** The followed discussions with what was last said in each, the newest first. */
+const discussions = statement<{ readonly post: Buffer; readonly since: string; readonly top: string }>(`
+  SELECT post, CAST(since AS TEXT) AS since, CAST(top AS TEXT) AS top FROM (
+    SELECT f.post, f.since, (SELECT max(shown) FROM comment c WHERE c.post = f.post AND c.shown < @before) AS top FROM (
+      SELECT post, since FROM follow WHERE member = @member AND follows = 1 ORDER BY since DESC LIMIT ${MOST_FOLLOWED}) f
+  ) WHERE top > max(since, @after) ORDER BY top DESC LIMIT ${CHUNK}`);
+const said = statement<ToldRow>(`
+  SELECT CAST(shown AS TEXT) AS n, 'followed' AS kind, post, id AS comment, NULL AS outcome, at FROM comment c
+  WHERE post = @post AND shown < @before AND shown > @after AND author IS NOT @member
+    AND NOT EXISTS (SELECT 1 FROM told WHERE told.comment = c.id AND told.member = @member AND kind IN ('reply', 'mention'))
+  ORDER BY shown DESC LIMIT ${CHUNK}`);
+
+/** The newest notifications, and where to go on; `next` is null where nothing is left. */
+export function listed(views: Pick<Views, 'db'>, sought: Sought): { items: readonly Listed[]; next: bigint | null } {
+  const db = views.db('notifications');
+  const items: Listed[] = [];
+  let { before } = sought;
+  for (let searched = 0; searched < MOST_SEARCHED; searched += CHUNK) {
+    const rows = chunkOf(db, { ...sought, before });
+    for (const row of rows) {
+      const item = toldItem(views, row, sought);
+      if (item !== null && items.length === sought.most) return { items, next: before };
+      if (item !== null) items.push(item);
+      before = BigInt(row.n);
+    }
+    if (rows.length < CHUNK) return { items, next: null };
+  }
+  return { items, next: before };
+}
+
+function chunkOf(db: Database, { memberId, before, after, kinds }: Sought): readonly ToldRow[] {
+  const member = idBytes(memberId);
+  const own = direct(db).all(member, before, after);
+  const followed = kinds.has('followed') ? followedBefore(db, { member, before, after }) : [];
+  return [...own, ...followed].sort(newestFirst).slice(0, CHUNK);
+}
+
+/** The newest so many of all followed discussions are within those whose newest are the newest. */
+function followedBefore(db: Database, at: { member: Buffer; before: bigint; after: bigint }): readonly ToldRow[] {
+  let newest: ToldRow[] = [];
+  for (const { post, since, top } of discussions(db).all(at)) {
+    const last = newest[CHUNK - 1];
+    if (last !== undefined && BigInt(top) <= BigInt(last.n)) break;
+    const from = BigInt(since) > at.after ? BigInt(since) : at.after;
+    newest = [...newest, ...said(db).all({ ...at, post, after: from })].sort(newestFirst).slice(0, CHUNK);
+  }
+  return newest;
+}
+
+function newestFirst(one: ToldRow, other: ToldRow): number {
+  const [a, b] = [BigInt(one.n), BigInt(other.n)];
+  return a < b ? 1 : a > b ? -1 : 0;
+}
+
+/** Null for what is not to be told: of a kind that is off, muted, written by somebody ignored, or not readable now. */
+function toldItem(views: Pick<Views, 'db'>, row: ToldRow, { kinds, attention }: Sought): Listed | null {
+  const { kind, post, comment, outcome, at } = row;
+  if (!isNotificationKind(kind) || !kinds.has(kind)) return null;
+  const postId = post && idText(post);
+  const item = { n: BigInt(row.n), kind, postId, commentId: comment && idText(comment), outcome, at };
+  if (!TELLS_WORDS.has(kind)) return { ...item, written: null };
+  if (comment === null || (postId !== null && attention.muted.has(postId))) return null;
+  const written = readableComment(views, comment, Date.now());
+  if (written === undefined) return null;
+  if (written.author !== null && attention.ignored.has(idText(written.author))) return null;
+  return { ...item, written };
+}
+
+/** The kinds that tell of what somebody wrote. */
+const TELLS_WORDS: ReadonlySet<NotificationKind> = new Set(['reply', 'mention', 'followed']);

@@ -1,0 +1,110 @@
+import type { Notification } from '../../../libs/client/index.ts';
+import { isUuid } from '../../../libs/kernel/index.ts';
+import { headOf } from '../../../libs/markdown/index.ts';
+import { reading, statement, VIEWS } from '../../../libs/projections/index.ts';
+import { VAULT } from '../../../libs/vault/index.ts';
+import {
+  MOST_UNREAD_COUNTED,
+  NOTIFICATION_KINDS,
+  type NotificationKind,
+  type NotificationWay,
+} from '../../../libs/words/index.ts';
+import { answering } from '../answering.ts';
+import { readNumberCursor, writeNumberCursor } from '../cursor.ts';
+import { idBytes } from '../ids.ts';
+import { moment } from '../moment.ts';
+import { titleOf } from '../post-list/door/titles.ts';
+import { CommentPresenter } from '../thread/door/comment-presenter.ts';
+import { type Attention, type AttentionParts, attentionOf } from './attention.ts';
+import { type Listed, listed, NO_BOUND } from './listed.ts';
+import {
+  CountUnread,
+  GetIgnored,
+  GetNotificationPreferences,
+  GetNotifications,
+  GetOwnAttention,
+} from './notifications.query-types.ts';
+
+const LIST = 'notifications';
+/** UTF-16 units. */
+const MOST_EXCERPT = 240;
+const NEEDS = { views: VIEWS, vault: VAULT } as const;
+
+const isFollowing = statement<{ follows: number }>('SELECT follows FROM follow WHERE member = ? AND post = ?');
+
+interface PresentingParts extends AttentionParts {
+  readonly presenter: CommentPresenter;
+}
+
+export const notificationQueries = [
+  answering(GetNotifications, { ...NEEDS, presenter: CommentPresenter }, async ({ reader, page, filter }, parts) => {
+    const { memberId } = reader;
+    const attention = await attentionOf(memberId, parts);
+    const before = page.cursor === null ? NO_BOUND : readNumberCursor(page.cursor, LIST);
+    const sought = { memberId, attention, kinds: kindsBy('inbox', attention), before, most: page.limit };
+    const after = filter === 'unread' ? attention.readUpTo : 0n;
+    const { items, next } = reading(parts.views.db('notifications'), () => listed(parts.views, { ...sought, after }));
+    return {
+      items: await presentAll(items, attention, parts),
+      next: next === null ? null : writeNumberCursor(next, LIST),
+      unread: unreadOf(memberId, attention, parts),
+    };
+  }),
+  answering(CountUnread, NEEDS, async ({ reader: { memberId } }, parts) =>
+    unreadOf(memberId, await attentionOf(memberId, parts), parts),
+  ),
+  answering(GetNotificationPreferences, NEEDS, async ({ memberId }, parts) => {
+    const { ways, followOwn, quietHours, timeZone } = await attentionOf(memberId, parts);
+    return { ways, followOwn, quietHours, timeZone };
+  }),
+  answering(GetOwnAttention, NEEDS, async ({ memberId, postId }, parts) => {
+    const { muted } = await attentionOf(memberId, parts);
+    const row = isUuid(postId)
+      ? isFollowing(parts.views.db('notifications')).get(idBytes(memberId), idBytes(postId))
+      : undefined;
+    return { following: row?.follows === 1, muted: muted.has(postId) };
+  }),
+  answering(GetIgnored, NEEDS, async ({ memberId }, parts) => [...(await attentionOf(memberId, parts)).ignored]),
+];
+
+/** The kinds of which a member wants to be told on a way. */
+export function kindsBy(way: NotificationWay, { ways }: Attention): ReadonlySet<NotificationKind> {
+  return new Set(NOTIFICATION_KINDS.filter((kind) => ways[kind].includes(way)));
+}
+
+function unreadOf(memberId: string, attention: Attention, { views }: AttentionParts): number {
+  const kinds = kindsBy('inbox', attention);
+  const bounds = { before: NO_BOUND, after: attention.readUpTo, most: MOST_UNREAD_COUNTED };
+  return reading(
+    views.db('notifications'),
+    () => listed(views, { memberId, attention, kinds, ...bounds }).items.length,
+  );
+}
+
+/** What was erased while its text was opened is left out. */
+async function presentAll(
+  items: readonly Listed[],
+  attention: Attention,
+  { views, presenter }: PresentingParts,
+): Promise<readonly Notification[]> {
+  const rows = items.flatMap(({ written }) => (written === null ? [] : [written]));
+  const comments = new Map((await presenter.present(rows, { sees: 'reader' })).map((comment) => [comment.id, comment]));
+  return items.flatMap((item) => {
+    const { n, kind, postId, commentId, outcome, at, written } = item;
+    const told = commentId === null ? undefined : comments.get(commentId);
+    if (written !== null && typeof told?.body !== 'string') return [];
+    const title = postId === null ? null : titleOf(views, postId);
+    const words = { author: told?.author ?? null, excerpt: told?.body ? headOf(told.body, MOST_EXCERPT) : null };
+    return [
+      {
+        position: String(n),
+        kind,
+        at: moment(at),
+        read: n <= attention.readUpTo,
+        post: title === null || postId === null ? null : { id: postId, slug: title.slug, title: title.title },
+        comment: commentId === null ? null : { id: commentId, ...words },
+        outcome,
+      },
+    ];
+  });
+}

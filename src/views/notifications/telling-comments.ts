@@ -1,0 +1,117 @@
+import type { Database } from 'better-sqlite3';
+import type { RecordedEvent } from '../../../libs/event-store/index.ts';
+import { idBytes, idText } from '../ids.ts';
+import { isOneOf, type StoredOf } from '../stored.ts';
+import { STANDING_TYPES, standingAfterStored } from '../thread/door/standing.ts';
+import type { CommentRow } from '../thread/thread.reads.ts';
+import type { NotificationsProjected } from './notifications.query-types.ts';
+
+/** What tells of comments besides the events after which they stand otherwise. */
+export const SHOWING_TYPES = ['CommentClaimed.v1'] as const;
+
+/** `shown` is the position at which readers first saw it. */
+type WatchedRow = Pick<CommentRow, 'id' | 'post' | 'parent' | 'author'> & { readonly shown: bigint | number | null };
+
+/** What one append has told so far: a comment that is held in the append that posts it was never shown. */
+interface Appending {
+  readonly correlationId: string;
+  readonly stream: string;
+  shown: boolean;
+  told: Buffer[];
+}
+
+type Told = readonly NotificationsProjected[];
+const NOTHING: Told = [];
+
+/** Tells of comments when readers first see them; a comment that is shown again tells nobody again. */
+export function tellOfComments(db: Database): (event: RecordedEvent) => Told {
+  const rows = commentRows(db);
+  let appending: Appending = { correlationId: '', stream: '', shown: false, told: [] };
+
+  const show = (comment: WatchedRow, event: RecordedEvent): Told => {
+    const at = Date.parse(event.recordedAt);
+    rows.show.run(event.position, at, comment.id);
+    appending.shown = true;
+    const answered = comment.parent === null ? undefined : rows.authorOf.get(comment.parent);
+    const told = [
+      ...tell(comment, answered?.author ?? null, { kind: 'reply', event }),
+      ...rows.mentioned.all(comment.id).flatMap(({ member }) => tell(comment, member, { kind: 'mention', event })),
+    ];
+    return [{ members: told.map(idText), postId: idText(comment.post) }];
+  };
+
+  const tell = (comment: WatchedRow, member: Buffer | null, { kind, event }: Telling): readonly Buffer[] => {
+    if (member === null || (comment.author !== null && member.equals(comment.author))) return [];
+    if (rows.isTold.get(comment.id, member) !== undefined) return [];
+    const at = Date.parse(event.recordedAt);
+    rows.tell.run(member, event.position, kind, comment.post, comment.id, at);
+    appending.told.push(member);
+    return [member];
+  };
+
+  const hide = (comment: WatchedRow): Told => {
+    if (appending.shown) rows.unshow.run(comment.id);
+    for (const member of appending.told) rows.untell.run(comment.id, member);
+    appending.told = [];
+    return NOTHING;
+  };
+
+  const post = (event: StoredOf<'CommentPosted.v1'>): Told => {
+    const { commentId, postId, parentId, authorId } = event.data;
+    const author = authorId === null ? null : idBytes(authorId);
+    const comment = {
+      id: idBytes(commentId),
+      post: idBytes(postId),
+      parent: parentId === null ? null : idBytes(parentId),
+    };
+    rows.add.run(comment.id, comment.post, comment.parent, author);
+    if (author !== null) rows.follow.run({ member: author, post: comment.post, since: event.position });
+    return show({ ...comment, author, shown: null }, event);
+  };
+
+  return (event) => {
+    if (event.stream !== appending.stream || event.correlationId !== appending.correlationId) {
+      appending = { correlationId: event.correlationId, stream: event.stream, shown: false, told: [] };
+    }
+    if (isOneOf(event, SHOWING_TYPES)) {
+      rows.claim.run(idBytes(event.data.memberId), idBytes(event.data.commentId));
+      return NOTHING;
+    }
+    if (!isOneOf(event, STANDING_TYPES)) return NOTHING;
+    if (event.type === 'CommentPosted.v1') return post(event);
+    const status = standingAfterStored(event);
+    const comment = rows.byId.get(idBytes(event.data.commentId));
+    if (status === null || comment === undefined) return NOTHING;
+    if (status !== 'visible') return hide(comment);
+    if (comment.shown === null) return show(comment, event);
+    return [{ members: [], postId: idText(comment.post) }];
+  };
+}
+
+interface Telling {
+  readonly kind: 'reply' | 'mention';
+  readonly event: RecordedEvent;
+}
+
+function commentRows(db: Database) {
+  return {
+    add: db.prepare('INSERT OR IGNORE INTO comment (id, post, parent, author) VALUES (?, ?, ?, ?)'),
+    byId: db.prepare<[Buffer], WatchedRow>('SELECT * FROM comment WHERE id = ?'),
+    authorOf: db.prepare<[Buffer], Pick<WatchedRow, 'author'>>('SELECT author FROM comment WHERE id = ?'),
+    claim: db.prepare('UPDATE comment SET author = ? WHERE id = ?'),
+    show: db.prepare('UPDATE comment SET shown = ?, at = ? WHERE id = ?'),
+    unshow: db.prepare('UPDATE comment SET shown = NULL, at = NULL WHERE id = ?'),
+    mentioned: db.prepare<[Buffer], { member: Buffer }>(
+      'SELECT member FROM mentioned WHERE comment = ? ORDER BY member',
+    ),
+    isTold: db.prepare<[Buffer, Buffer], unknown>(
+      "SELECT 1 FROM told WHERE comment = ? AND member = ? AND kind IN ('reply', 'mention')",
+    ),
+    tell: db.prepare('INSERT OR IGNORE INTO told (member, n, kind, post, comment, at) VALUES (?, ?, ?, ?, ?, ?)'),
+    untell: db.prepare("DELETE FROM told WHERE comment = ? AND member = ? AND kind IN ('reply', 'mention')"),
+    // Who has chosen otherwise before keeps that, however often the member comments.
+    follow: db.prepare(`
+      INSERT OR IGNORE INTO follow (member, post, follows, since) SELECT @member, @post, 1, @since
+      WHERE coalesce((SELECT follow_own FROM choice WHERE member = @member), 1) = 1`),
+  };
+}

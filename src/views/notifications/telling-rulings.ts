@@ -1,0 +1,83 @@
+import type { Database } from 'better-sqlite3';
+import { isUuid } from '../../../libs/kernel/index.ts';
+import type { NotificationKind } from '../../../libs/words/index.ts';
+import { idBytes, idText } from '../ids.ts';
+import type { StoredOf } from '../stored.ts';
+import type { NotificationsProjected } from './notifications.query-types.ts';
+
+/** What was ruled on members and their comments, and what they asked for. */
+export const RULING_TYPES = [
+  'CommentReported.v1',
+  'CommentDecided.v1',
+  'CommentRemoved.v1',
+  'MemberSanctioned.v1',
+  'SanctionLifted.v1',
+  'AppealDecided.v1',
+] as const;
+
+type Ruling = StoredOf<(typeof RULING_TYPES)[number]>;
+
+interface About {
+  readonly kind: NotificationKind;
+  readonly outcome: string;
+  readonly comment?: Buffer | null;
+}
+
+/** Tells members what was ruled on them, and those who reported a comment what became of it. */
+export function tellOfRulings(db: Database): (event: Ruling) => readonly NotificationsProjected[] {
+  const report = db.prepare('INSERT OR IGNORE INTO report (comment, member) VALUES (?, ?)');
+  const reporters = db.prepare<[Buffer], { member: Buffer }>(
+    'SELECT member FROM report WHERE comment = ? ORDER BY member',
+  );
+  const answered = db.prepare('DELETE FROM report WHERE comment = ?');
+  const authorOf = db.prepare<[Buffer], { author: Buffer | null }>('SELECT author FROM comment WHERE id = ?');
+  const add = db.prepare(`
+    INSERT OR IGNORE INTO told (member, n, kind, post, comment, outcome, at)
+    VALUES (?, ?, ?, (SELECT post FROM comment WHERE id = ?), ?, ?, ?)`);
+
+  /** Nobody is told of what they did themselves. */
+  const tell = (event: Ruling, member: Buffer, { kind, outcome, comment = null }: About): NotificationsProjected[] => {
+    if (isUuid(event.actor) && idBytes(event.actor).equals(member)) return [];
+    add.run(member, event.position, kind, comment, comment, outcome, Date.parse(event.recordedAt));
+    return [{ members: [idText(member)], postId: null }];
+  };
+
+  const ruledOn = (event: Ruling, commentId: string, { outcome, changes }: { outcome: string; changes: boolean }) => {
+    const comment = idBytes(commentId);
+    const author = authorOf.get(comment)?.author ?? null;
+    const told = author === null || !changes ? [] : tell(event, author, { kind: 'decision', outcome, comment });
+    const asked = reporters
+      .all(comment)
+      .flatMap(({ member }) => tell(event, member, { kind: 'answer', outcome, comment }));
+    answered.run(comment);
+    return [...told, ...asked];
+  };
+
+  return (event) => {
+    switch (event.type) {
+      case 'CommentReported.v1':
+        report.run(idBytes(event.data.commentId), idBytes(event.data.memberId));
+        return [];
+      case 'CommentDecided.v1': {
+        const { from, to, commentId } = event.data;
+        return ruledOn(event, commentId, { outcome: to, changes: from !== to });
+      }
+      case 'CommentRemoved.v1':
+        if (event.data.by === 'author') return [];
+        return ruledOn(event, event.data.commentId, { outcome: 'removed', changes: true });
+      case 'MemberSanctioned.v1': {
+        const { memberId, kind: outcome, commentId } = event.data;
+        const comment = commentId === null ? null : idBytes(commentId);
+        return tell(event, idBytes(memberId), { kind: 'sanction', outcome, comment });
+      }
+      case 'SanctionLifted.v1':
+        // An appeal that is granted lifts in the same step, and says so itself.
+        if (event.data.because === 'appeal') return [];
+        return tell(event, idBytes(event.data.memberId), { kind: 'sanction', outcome: 'lifted' });
+      case 'AppealDecided.v1':
+        return tell(event, idBytes(event.data.memberId), { kind: 'answer', outcome: event.data.outcome });
+      default:
+        return event satisfies never;
+    }
+  };
+}
