@@ -23,8 +23,8 @@ const TEXT_RULES =
   '^src/domain/(text|post/(slug|page-address)|site/other-sites\\.check|member/(handle|handle-from|email))\\.ts$';
 /** Where a page of another site stands by the rules that admins set: pure functions, which a view asks as it folds these rules. */
 const PAGE_PLACES = '^src/domain/post/page-(address|rules)\\.ts$';
-/** Whoever arrives is no stream yet, so that an act asks the policy's rules about them. */
-const SCREENING = '^src/domain/policy/(arrival|screen|policy\\.settings)\\.ts$';
+/** Whoever arrives is no stream yet, so that an act asks the policy's rules about them, and takes their proof of work once. */
+const SCREENING = '^src/domain/(policy/(arrival|screen|policy\\.settings)|reservation/names)\\.ts$';
 /** What the nodes of a forum tell each other: it stands beside the log and leads to nothing of it. */
 const NOTICES = '^libs/event-store/notices\\.ts$';
 /** Every view, and how each reads events of all versions. */

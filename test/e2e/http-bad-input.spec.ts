@@ -17,6 +17,7 @@ const GOOD_BODIES: Readonly<Record<string, Readonly<Record<string, unknown>>>> =
     locale: 'en',
     invitation: 'a token',
     founderCode: 'a code',
+    proof: 'a proof',
   },
   SignInBody: {
     login: 'somebody',
@@ -101,6 +102,7 @@ const GOOD_BODIES: Readonly<Record<string, Readonly<Record<string, unknown>>>> =
     parentId: null,
     body: 'A text',
     guest: { name: 'A guest', email: 'a@example.org' },
+    proof: 'a proof',
   },
   EditCommentBody: { body: 'Another text', revision: 0 },
   ReportBody: { reason: 'spam', note: 'Look' },

@@ -189,3 +189,24 @@ test('a rehearsal tells whom other rules would have held or refused, and changes
     (await forum.done<Rehearsal>('POST', path, { token: admin.token, body: { policy: off } })).registrations,
   ).toBeNull();
 });
+
+test('the page of a rehearsal tells it without a script, and what it cannot know', async () => {
+  const rules = await inForce({ 'form-time': { measure: 'hold' } });
+  const settings = rules.flatMap((rule) =>
+    Object.entries(rule)
+      .filter(([name]) => name !== 'rule' && name !== 'on')
+      .map(([name, value]) => [`${rule.rule}.${name}`, Array.isArray(value) ? value.join('\n') : String(value)]),
+  );
+  const fields = new URLSearchParams([...settings, ['form-time.on', '1']]);
+  const { status, body } = await forum.call('POST', '/moderation/policy/rehearsals', {
+    raw: fields.toString(),
+    headers: {
+      'content-type': 'application/x-www-form-urlencoded',
+      cookie: `colloquy_session=${admin.token}`,
+      origin: forum.url,
+    },
+  });
+  expect(status).toBe(200);
+  expect(String(body)).toContain('registrations judged');
+  expect(String(body)).toContain('A rehearsal does not know who was refused');
+});
