@@ -51,6 +51,9 @@ export interface NewAccount {
   readonly repeated: boolean;
 }
 
+/** Another password, a first one, or a first one only after signing in again. */
+export type PasswordStep = 'another' | 'first' | 'first-later';
+
 export interface Changed {
   readonly member: OwnMember;
   readonly position: Position;
@@ -195,6 +198,12 @@ export class Accounts {
   /** The member with this login and password, banned or not. Throws like `signIn`. */
   known(login: Login, from: SignInOrigin): Promise<KnownMember> {
     return this.#parts.guard.memberOf(login, from);
+  }
+
+  /** Which password a member can choose: whoever came by a provider or another site has none before. */
+  async passwordStep(principal: Principal): Promise<PasswordStep> {
+    if ((await this.#parts.lookup.byId(principal.memberId))?.passwordHash != null) return 'another';
+    return isFresh(principal) ? 'first' : 'first-later';
   }
 
   /** Called when the member has seen on its settings that others tried passwords for it. */

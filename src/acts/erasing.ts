@@ -125,6 +125,21 @@ export class Erasing {
     return known === null || known.state === 'taken-back' ? null : this.see(known.erasureId);
   }
 
+  /** The erasures of these members that wait or are being carried out, by member. */
+  async openOf(memberIds: readonly string[]): Promise<ReadonlyMap<string, Erasure>> {
+    const found = await Promise.all(memberIds.map(async (id) => [id, await this.ofMember(id)] as const));
+    return new Map(
+      found.flatMap(([id, erasure]) => (erasure === null || erasure.state === 'done' ? [] : [[id, erasure] as const])),
+    );
+  }
+
+  /** Whose erasure it is, for that member and for admins; null for everybody else, since its page names nobody. */
+  async subjectFor(erasureId: string, viewer: Principal | null): Promise<string | null> {
+    if (viewer === null) return null;
+    const memberId = (await this.#find(erasureId))?.memberId ?? null;
+    return memberId === viewer.memberId || viewer.roles.includes('admin') ? memberId : null;
+  }
+
   /**
    * The text of one comment, for good. It is unreadable when this resolves; what was said about it in reports goes right
    * after. Throws DomainError `comment_not_found`, `invalid`.

@@ -297,17 +297,38 @@ describe('the pages, without a script', () => {
     for (const words of ['What goes', 'What stays, and why', '14 days', 'Your password'])
       expect(before.html).toContain(words);
     const wrong = { comments: 'remove', password: 'not the password' };
-    expect(await page('/settings/data/erasure', person, wrong)).toMatchObject({ status: 400 });
+    const again = await page('/settings/data/erasure', person, wrong);
+    expect(again.status).toBe(400);
+    expect(again.html).toMatch(/<input[^>]* value="remove"[^>]* checked/);
     const waits = await page('/settings/data/erasure', person, { comments: 'remove', password: PASSWORD });
     expect(waits).toMatchObject({ status: 303, to: expect.stringMatching(/^\/erasures\/[0-9a-f-]{36}/) });
     const [, id = ''] = /\/erasures\/([0-9a-f-]{36})/.exec(waits.to) ?? [];
     expect((await page('/settings/data', person)).html).toContain('Take it back');
+    expect((await page(`/erasures/${id}`, person)).html).toContain('href="/settings/data#erase"');
+    expect((await page(`/erasures/${id}`, null)).html).not.toContain('Take it back');
     const back = await page(`/settings/data/erasure/${id}/back`, person, {});
     expect(back).toMatchObject({ status: 303, to: expect.stringContaining('/settings/data?done=erasureTakenBack') });
     const now = { comments: 'remove', password: PASSWORD, immediately: '1' };
     await page('/settings/data/erasure', person, now);
     await done(id);
     expect((await page(`/erasures/${id}`, null)).html).toContain('It is done.');
+  });
+
+  test('show an admin what waits, say that the first wish counts, and take it back', async () => {
+    const person = await forum.member('led-back');
+    const path = `/admin/members/${person.member.id}/erasure`;
+    const { to } = await page(path, admin, { comments: 'keep' });
+    const [, id = ''] = /\/erasures\/([0-9a-f-]{36})/.exec(to) ?? [];
+    expect((await page(`/erasures/${id}`, admin)).html).toContain(`href="${path}"`);
+    const action = `action="/settings/data/erasure/${id}/back"`;
+    expect((await page('/admin/members?q=led-back', admin)).html).toContain(action);
+    const other = await page(path, admin, { comments: 'remove' });
+    expect(other.status).toBe(409);
+    for (const words of ['what was chosen then counts', 'They stay, without the name', action])
+      expect(other.html).toContain(words);
+    const back = await page(`/settings/data/erasure/${id}/back`, admin, { back: path });
+    expect(back).toMatchObject({ status: 303, to: expect.stringContaining(`${path}?done=memberStays`) });
+    expect((await page('/admin/members?q=led-back', admin)).html).not.toContain(action);
   });
 
   test('let an admin erase a member, and a moderator purge a text', async () => {

@@ -361,6 +361,18 @@ describe('refused is', () => {
   });
 });
 
+describe('a first password', () => {
+  test('is chosen on the settings without a current one, and then signs in', async () => {
+    const { by } = await comesAs(somebody({ preferred_username: 'first.password' }));
+    const before = await by.go(at('/settings'));
+    expect(before.text).not.toContain('name="currentPassword"');
+    const sent = await by.send(at('/settings'), { displayName: 'First', password: PASSWORD });
+    expect(sent.status).toBe(200);
+    expect(sent.text).toContain('name="currentPassword"');
+    await forum.signIn('first.password');
+  });
+});
+
 describe('a session', () => {
   test('that somebody put into the browser before is not the one that the sign-in makes', async () => {
     const by = new Wanderer();

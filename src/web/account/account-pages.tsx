@@ -1,5 +1,6 @@
 import type { LogEntry, Sanction } from '../../../libs/client/index.ts';
 import type { RegistrationWay } from '../../../libs/words/index.ts';
+import type { PasswordStep } from '../../acts/accounts.ts';
 import { DemoRoles } from '../shell/demo-bar.tsx';
 import { Document, FailedSignInsText } from '../shell/document.tsx';
 import { Done, type DoneAct, DoneText } from '../shell/done.tsx';
@@ -218,6 +219,7 @@ interface SettingsPageProps {
   readonly frame: Frame;
   readonly typed: Typed;
   readonly errors: FieldErrors;
+  readonly password: PasswordStep;
   /** What the form just sent has done. */
   readonly saved: 'saved' | 'unchanged' | null;
   readonly sanctions: readonly Sanction[];
@@ -230,11 +232,50 @@ interface SettingsPageProps {
   readonly done?: DoneAct | null;
 }
 
+/** A first password is asked for alone: after a sign-in just made, or by a mailed link. */
+function NewPassword({ frame, password, errors }: Pick<SettingsPageProps, 'frame' | 'password' | 'errors'>) {
+  const { t } = frame.translator;
+  if (password === 'first-later') {
+    return (
+      <p class="notice">
+        {t('settings.firstPasswordStale')} <a href="/forgot?next=%2Fsettings">{t('forgot.title')}</a>
+      </p>
+    );
+  }
+  return (
+    <>
+      <TextField
+        name="password"
+        type="password"
+        label={t('settings.password')}
+        hint={t(password === 'first' ? 'settings.firstPasswordHint' : 'settings.passwordHint')}
+        value=""
+        autocomplete="new-password"
+        required={false}
+        errors={errors}
+      />
+      {password === 'another' && (
+        <TextField
+          name="currentPassword"
+          type="password"
+          label={t('settings.currentPassword')}
+          hint={t('settings.currentPasswordHint')}
+          value=""
+          autocomplete="current-password"
+          required={false}
+          errors={errors}
+        />
+      )}
+    </>
+  );
+}
+
 export function SettingsPage(props: SettingsPageProps) {
   const {
     frame,
     typed,
     errors,
+    password,
     saved,
     sanctions,
     decisions = [],
@@ -272,26 +313,7 @@ export function SettingsPage(props: SettingsPageProps) {
           <SelectField name="locale" label={t('settings.language')} errors={errors}>
             <LocaleOptions chosen={typed['locale'] ?? translator.locale} />
           </SelectField>
-          <TextField
-            name="password"
-            type="password"
-            label={t('settings.password')}
-            hint={t('settings.passwordHint')}
-            value=""
-            autocomplete="new-password"
-            required={false}
-            errors={errors}
-          />
-          <TextField
-            name="currentPassword"
-            type="password"
-            label={t('settings.currentPassword')}
-            hint={t('settings.currentPasswordHint')}
-            value=""
-            autocomplete="current-password"
-            required={false}
-            errors={errors}
-          />
+          <NewPassword frame={frame} password={password} errors={errors} />
         </FormFrame>
         <ProviderSection frame={frame} {...ways} />
         {member && (

@@ -1,11 +1,12 @@
 import type { Erasure } from '../../../libs/client/index.ts';
 import { Document } from '../shell/document.tsx';
 import { Done, type DoneAct } from '../shell/done.tsx';
-import { CommentsChoice, WhatGoes, WhenItBegins } from '../shell/erasure-parts.tsx';
+import { AskedErasure, CommentsChoice, WhatGoes, WhenItBegins } from '../shell/erasure-parts.tsx';
 import { type FieldErrors, TextField } from '../shell/fields.tsx';
 import { FormFrame, Submit } from '../shell/form-frame.tsx';
 import type { Frame } from '../shell/frame.ts';
 import { date, exactTime } from '../shell/i18n/moments.ts';
+import type { Typed } from '../shell/typed.ts';
 
 interface OwnDataProps {
   readonly frame: Frame;
@@ -14,11 +15,12 @@ interface OwnDataProps {
   /** Days in which it can be taken back. */
   readonly days: number;
   readonly hasPassword: boolean;
+  readonly typed: Typed;
   readonly errors: FieldErrors;
   readonly done: DoneAct | null;
 }
 
-function EraseForm({ frame, days, hasPassword, errors }: OwnDataProps) {
+function EraseForm({ frame, days, hasPassword, typed, errors }: OwnDataProps) {
   const { translator } = frame;
   const { t } = translator;
   return (
@@ -29,8 +31,8 @@ function EraseForm({ frame, days, hasPassword, errors }: OwnDataProps) {
       buttons={<Submit label={t('erase.submit')} danger />}
     >
       <WhatGoes translator={translator} />
-      <CommentsChoice translator={translator} />
-      <WhenItBegins days={days} translator={translator} />
+      <CommentsChoice typed={typed} translator={translator} />
+      <WhenItBegins days={days} typed={typed} translator={translator} />
       {hasPassword ? (
         <TextField
           name="password"
@@ -47,31 +49,9 @@ function EraseForm({ frame, days, hasPassword, errors }: OwnDataProps) {
   );
 }
 
-function Waiting({ frame, erasure }: { readonly frame: Frame; readonly erasure: Erasure }) {
-  const { translator } = frame;
-  const { t } = translator;
-  return (
-    <>
-      <p class="notice">{t('erasure.due', { date: date(erasure.dueAt, { translator, isLocal: false }) })}</p>
-      <p>
-        <a href={`/erasures/${erasure.id}`}>{t('erasure.title')}</a>
-      </p>
-      {erasure.state === 'waiting' && (
-        <FormFrame
-          action={`/settings/data/erasure/${erasure.id}/back`}
-          translator={translator}
-          buttons={<Submit label={t('erasure.takeBack')} />}
-        >
-          {null}
-        </FormFrame>
-      )}
-    </>
-  );
-}
-
 /** What the forum keeps of a member: to take along, and to have erased. */
 export function OwnDataPage(props: OwnDataProps) {
-  const { frame, erasure, done } = props;
+  const { frame, erasure, errors, done } = props;
   const { translator } = frame;
   const { t } = translator;
   return (
@@ -90,7 +70,18 @@ export function OwnDataPage(props: OwnDataProps) {
       </section>
       <section aria-labelledby="erase">
         <h2 id="erase">{t('erase.title')}</h2>
-        {erasure === null ? <EraseForm {...props} /> : <Waiting frame={frame} erasure={erasure} />}
+        {erasure === null ? (
+          <EraseForm {...props} />
+        ) : (
+          <>
+            {errors[''] !== undefined && (
+              <p class="form-error" role="alert">
+                {errors['']}
+              </p>
+            )}
+            <AskedErasure erasure={erasure} translator={translator} />
+          </>
+        )}
       </section>
       <p class="aside">
         <a href="/settings">{t('nav.settings')}</a>
@@ -100,7 +91,13 @@ export function OwnDataPage(props: OwnDataProps) {
 }
 
 /** How far an erasure is, for whoever has its address. It names nobody. */
-export function ErasurePage({ frame, erasure }: { readonly frame: Frame; readonly erasure: Erasure }) {
+export function ErasurePage(props: {
+  readonly frame: Frame;
+  readonly erasure: Erasure;
+  /** Where this reader can take it back; null for one who cannot. */
+  readonly backPath: string | null;
+}) {
+  const { frame, erasure, backPath } = props;
   const { translator } = frame;
   const { t, number } = translator;
   const { state, steps, dueAt, finishedAt, proof } = erasure;
@@ -112,6 +109,11 @@ export function ErasurePage({ frame, erasure }: { readonly frame: Frame; readonl
         {t(`erasure.state.${state}`)}
       </p>
       {state === 'waiting' && <p>{t('erasure.due', { date: date(dueAt, { translator, isLocal: false }) })}</p>}
+      {state === 'waiting' && backPath !== null && (
+        <p>
+          <a href={backPath}>{t('erasure.takeBack')}</a>
+        </p>
+      )}
       {finishedAt !== null && <p>{exact(finishedAt)}</p>}
       {steps.length > 0 && (
         <ul class="lines">

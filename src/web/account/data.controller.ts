@@ -10,10 +10,11 @@ import { doneIn, pathDone } from '../shell/done.tsx';
 import type { FieldErrors } from '../shell/fields.tsx';
 import { Frames } from '../shell/frames.ts';
 import { oneOf } from '../shell/one-of.ts';
-import { pathAfter, textIn } from '../shell/paths.ts';
+import { ownPath, pathAfter, textIn } from '../shell/paths.ts';
 import { ReadsOwnWrites } from '../shell/reads-own-writes.ts';
 import { fieldErrorsOf } from '../shell/refusals.ts';
 import { sendPage } from '../shell/send-page.ts';
+import { type Typed, typedIn } from '../shell/typed.ts';
 import { ErasurePage, OwnDataPage } from './data-pages.tsx';
 
 const PATH = '/settings/data';
@@ -37,7 +38,7 @@ export class OwnDataPagesController {
 
   @Get('settings/data')
   show(@Query() query: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    return this.#send({ errors: {}, status: 200, query }, { request, reply });
+    return this.#send({ typed: {}, errors: {}, status: 200, query }, { request, reply });
   }
 
   /** Leads to the page of the erasure, which can be read when the sessions have ended. */
@@ -46,36 +47,57 @@ export class OwnDataPagesController {
     const comments = oneOf(ERASED_COMMENTS, textIn(form, 'comments'));
     const immediately = textIn(form, 'immediately') === '1';
     const password = textIn(form, 'password');
+    const typed = typedIn(form, ['comments', 'immediately']);
+    const { translator } = this.#frames.of(request);
     try {
       if (comments === undefined) throw missing('comments');
+      const asked = await this.#erasing.ofMember(memberOf(request).memberId);
+      if (asked?.state === 'waiting' && asked.comments !== comments) {
+        const errors = { '': translator.t('erase.firstCounts') };
+        return await this.#send({ typed, errors, status: 409, query: {} }, { request, reply });
+      }
       const wish = { comments, immediately, ...(password === '' ? {} : { password }) };
       const { erasureId, position } = await this.#erasing.eraseOwn(memberOf(request), wish, askingOf(request));
       reply.redirect(pathAfter(`/erasures/${erasureId}`, position), 303);
     } catch (error) {
-      const { translator } = this.#frames.of(request);
       const errors = fieldErrorsOf(error, translator, { password: 'field.password' });
       await this.#send(
-        { errors, status: error instanceof DomainError ? error.status : 400, query: {} },
+        { typed, errors, status: error instanceof DomainError ? error.status : 400, query: {} },
         { request, reply },
       );
     }
   }
 
   @Post('settings/data/erasure/:id/back')
-  async takeBack(@Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async takeBack(
+    @Param('id') id: string,
+    @Body() form: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const position = await this.#erasing.takeBack(idIn(id), memberOf(request), askingOf(request));
-    reply.redirect(pathAfter(pathDone(PATH, 'erasureTakenBack'), position), 303);
+    const back = textIn(form, 'back');
+    const { pathname } = new URL(ownPath(back), 'http://forum.invalid');
+    const place = back === '' ? pathDone(PATH, 'erasureTakenBack') : pathDone(pathname, 'memberStays');
+    reply.redirect(pathAfter(place, position), 303);
   }
 
   @Get('erasures/:id')
   async erasure(@Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const erasure = await this.#erasing.see(idIn(id));
     reply.header('x-robots-tag', 'noindex').header('referrer-policy', 'no-referrer');
-    await sendPage(h(ErasurePage, { frame: this.#frames.of(request), erasure }), { request, reply });
+    const page = { frame: this.#frames.of(request), erasure, backPath: await this.#backPath(id, request) };
+    await sendPage(h(ErasurePage, page), { request, reply });
+  }
+
+  async #backPath(erasureId: string, { principal }: FastifyRequest): Promise<string | null> {
+    const memberId = await this.#erasing.subjectFor(erasureId, principal);
+    if (memberId === null) return null;
+    return memberId === principal?.memberId ? `${PATH}#erase` : `/admin/members/${memberId}/erasure`;
   }
 
   async #send(
-    { errors, status, query }: { errors: FieldErrors; status: number; query: unknown },
+    { typed, errors, status, query }: { typed: Typed; errors: FieldErrors; status: number; query: unknown },
     { request, reply }: Exchange,
   ): Promise<void> {
     const { memberId } = memberOf(request);
@@ -84,7 +106,7 @@ export class OwnDataPagesController {
       this.#erasing.ofMember(memberId),
       this.#erasing.asksPassword(memberId),
     ]);
-    const page = { frame, erasure, days: this.#erasing.days, hasPassword, errors, done: doneIn(query) };
+    const page = { frame, erasure, days: this.#erasing.days, hasPassword, typed, errors, done: doneIn(query) };
     await sendPage(h(OwnDataPage, page), { request, reply, status });
   }
 }

@@ -112,10 +112,9 @@ export class MemberPagesController {
     const { t } = translator;
     const typed = typedIn(form, ['displayName', 'locale']);
     const newPassword = textIn(form, 'password');
-    const passwords =
-      newPassword === ''
-        ? {}
-        : { password: password(PASSWORD_LIMITS), currentPassword: password(KNOWN_PASSWORD_LIMITS) };
+    const current = { currentPassword: password(KNOWN_PASSWORD_LIMITS) };
+    const isAnother = (await this.#accounts.passwordStep(memberOf(request))) === 'another';
+    const passwords = newPassword === '' ? {} : { password: password(PASSWORD_LIMITS), ...(isAnother ? current : {}) };
     const errors = {
       ...checked(form, { displayName: text(TEXT_LIMITS.displayName), ...passwords }, translator),
       ...(newPassword === '' && textIn(form, 'currentPassword') !== ''
@@ -198,14 +197,27 @@ export class MemberPagesController {
     const { typed, errors, saved = null, done = null, refused = null, status = 200 } = given;
     const frame = this.#frames.of(request, '/settings');
     const { memberId } = memberOf(request);
-    const [sanctions, own, ways, { items: decisions }] = await Promise.all([
+    const [sanctions, own, ways, { items: decisions }, password] = await Promise.all([
       this.#queries.execute(new GetSanctionsOf(memberId, 'member')),
       this.#queries.execute(new GetOwnMember(memberId)),
       this.#signIn.waysOf(memberId),
       this.#queries.execute(new GetModerationLog({ member: memberId, kind: 'decision' }, DECISIONS)),
+      this.#accounts.passwordStep(memberOf(request)),
     ]);
     const email = { ...own, asksPassword: !isFresh(memberOf(request)) };
-    const props = { frame, typed, errors, saved, sanctions, decisions, ways, email, done, refusedForm: refused };
+    const props = {
+      frame,
+      typed,
+      errors,
+      password,
+      saved,
+      sanctions,
+      decisions,
+      ways,
+      email,
+      done,
+      refusedForm: refused,
+    };
     const page = h(SettingsPage, props);
     await sendPage(page, { request, reply, status });
     this.#accounts.toldOfFailedSignIns(memberOf(request));

@@ -121,6 +121,7 @@ export class OwnSanctionsPagesController {
       frame,
       typed: { displayName, locale },
       errors: {},
+      password: await this.#accounts.passwordStep(memberOf(request)),
       saved: null,
       sanctions,
       ways: await this.#signIn.waysOf(memberId),

@@ -25,6 +25,7 @@ const DONE_ACTS = [
   'mailed',
   'retried',
   'erasureTakenBack',
+  'memberStays',
   'claimed',
 ] as const;
 export type DoneAct = (typeof DONE_ACTS)[number];

@@ -1,5 +1,9 @@
+import type { Erasure } from '../../../libs/client/index.ts';
 import { ERASED_COMMENTS } from '../../../libs/words/index.ts';
+import { FormFrame, Submit } from './form-frame.tsx';
+import { date } from './i18n/moments.ts';
 import type { Translator } from './i18n/translate.ts';
+import type { Typed } from './typed.ts';
 
 /** What goes and what stays, before anybody presses. */
 export function WhatGoes({ translator: { t } }: { readonly translator: Translator }) {
@@ -14,14 +18,16 @@ export function WhatGoes({ translator: { t } }: { readonly translator: Translato
 }
 
 /** Whether the comments stay without a name. Nothing is chosen before somebody chooses. */
-export function CommentsChoice({ translator: { t } }: { readonly translator: Translator }) {
+export function CommentsChoice(props: { readonly typed: Typed; readonly translator: Translator }) {
+  const { typed, translator } = props;
+  const { t } = translator;
   return (
     <fieldset>
       <legend>{t('erase.comments')}</legend>
       {ERASED_COMMENTS.map((what) => (
         <div key={what}>
           <label class="radio">
-            <input type="radio" name="comments" value={what} required />
+            <input type="radio" name="comments" value={what} required checked={typed['comments'] === what} />
             {t(`erase.${what}`)}
           </label>
         </div>
@@ -31,7 +37,8 @@ export function CommentsChoice({ translator: { t } }: { readonly translator: Tra
 }
 
 /** Begins at once; without it, or without days to wait, the words say when. */
-export function WhenItBegins({ days, translator }: { readonly days: number; readonly translator: Translator }) {
+export function WhenItBegins(props: { readonly days: number; readonly typed: Typed; readonly translator: Translator }) {
+  const { days, typed, translator } = props;
   const { t } = translator;
   if (days === 0) return <p class="hint">{t('erase.atOnce')}</p>;
   return (
@@ -39,10 +46,49 @@ export function WhenItBegins({ days, translator }: { readonly days: number; read
       <p class="hint">{t('erase.waits', { count: days })}</p>
       <p>
         <label class="radio">
-          <input type="checkbox" name="immediately" value="1" />
+          <input type="checkbox" name="immediately" value="1" checked={typed['immediately'] === '1'} />
           {t('erase.immediately')}
         </label>
       </p>
+    </>
+  );
+}
+
+/** An erasure that was asked for: when it begins and what counts, and the way back while there is one. */
+export function AskedErasure(props: {
+  readonly erasure: Erasure;
+  /** The page to come back to; the form's own place without one. */
+  readonly back?: string;
+  readonly translator: Translator;
+}) {
+  const { erasure, back, translator } = props;
+  const { t } = translator;
+  const { id, state, comments, dueAt } = erasure;
+  if (state !== 'waiting') {
+    return (
+      <p class="notice">
+        <a href={`/erasures/${id}`}>{t('erasure.title')}</a>: {t(`erasure.state.${state}`)}
+      </p>
+    );
+  }
+  return (
+    <>
+      <p class="notice">
+        {t('erasure.due', { date: date(dueAt, { translator, isLocal: false }) })}
+        <br />
+        {t('erase.comments')}: {t(`erase.${comments}`)}
+      </p>
+      <p class="hint">
+        <a href={`/erasures/${id}`}>{t('erasure.title')}</a>
+      </p>
+      <FormFrame
+        action={`/settings/data/erasure/${id}/back`}
+        translator={translator}
+        hidden={back === undefined ? {} : { back }}
+        buttons={<Submit label={t('erasure.takeBack')} />}
+      >
+        {null}
+      </FormFrame>
     </>
   );
 }

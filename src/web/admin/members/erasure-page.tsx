@@ -1,38 +1,79 @@
-import type { OwnMember } from '../../../../libs/client/index.ts';
-import { CommentsChoice, WhatGoes, WhenItBegins } from '../../shell/erasure-parts.tsx';
+import type { Erasure, OwnMember } from '../../../../libs/client/index.ts';
+import { Done, type DoneAct } from '../../shell/done.tsx';
+import { AskedErasure, CommentsChoice, WhatGoes, WhenItBegins } from '../../shell/erasure-parts.tsx';
 import type { FieldErrors } from '../../shell/fields.tsx';
 import { FormFrame, Submit } from '../../shell/form-frame.tsx';
 import type { Frame } from '../../shell/frame.ts';
 import { FreshPasswordField } from '../../shell/fresh-password.tsx';
+import type { Typed } from '../../shell/typed.ts';
 import { AdminPage } from '../admin-frame.tsx';
 
 interface MemberErasureProps {
   readonly frame: Frame;
   readonly member: Pick<OwnMember, 'id' | 'handle' | 'displayName'>;
+  /** The one that was asked for already; null for none. */
+  readonly erasure: Erasure | null;
   readonly days: number;
   readonly asksPassword: boolean;
+  readonly typed: Typed;
   readonly errors: FieldErrors;
+  readonly done: DoneAct | null;
+}
+
+function EraseMember({ frame, member, days, asksPassword, typed, errors }: MemberErasureProps) {
+  const { translator } = frame;
+  return (
+    <FormFrame
+      action={`/admin/members/${member.id}/erasure`}
+      translator={translator}
+      errors={errors}
+      buttons={<Submit label={translator.t('erase.memberSubmit')} danger />}
+    >
+      <WhatGoes translator={translator} />
+      <CommentsChoice typed={typed} translator={translator} />
+      <WhenItBegins days={days} typed={typed} translator={translator} />
+      <FreshPasswordField frame={frame} form="erasure" isAsked={asksPassword} errors={errors} />
+    </FormFrame>
+  );
+}
+
+/** What waits, the way back, and the same without further waiting. */
+function Asked(props: MemberErasureProps & { readonly erasure: Erasure }) {
+  const { frame, member, erasure, asksPassword, errors } = props;
+  const { translator } = frame;
+  const { t } = translator;
+  const path = `/admin/members/${member.id}/erasure`;
+  return (
+    <>
+      <AskedErasure erasure={erasure} back={path} translator={translator} />
+      {erasure.state === 'waiting' && (
+        <>
+          <p class="hint">{t('erase.otherwise')}</p>
+          <FormFrame
+            action={path}
+            translator={translator}
+            errors={errors}
+            hidden={{ comments: erasure.comments, immediately: '1' }}
+            buttons={<Submit label={t('erase.beginNow')} danger />}
+          >
+            <p>{t('erase.beginNowText')}</p>
+            <FreshPasswordField frame={frame} form="erasure" isAsked={asksPassword} errors={errors} />
+          </FormFrame>
+        </>
+      )}
+    </>
+  );
 }
 
 /** The erasure of a member by an admin, with what goes and what stays before the press. */
-export function MemberErasurePage({ frame, member, days, asksPassword, errors }: MemberErasureProps) {
-  const { translator } = frame;
-  const { t } = translator;
-  const title = t('erase.member', { handle: member.handle });
+export function MemberErasurePage(props: MemberErasureProps) {
+  const { frame, member, erasure, done } = props;
+  const title = frame.translator.t('erase.member', { handle: member.handle });
   return (
     <AdminPage frame={frame} title={title}>
       <h1>{title}</h1>
-      <FormFrame
-        action={`/admin/members/${member.id}/erasure`}
-        translator={translator}
-        errors={errors}
-        buttons={<Submit label={t('erase.memberSubmit')} danger />}
-      >
-        <WhatGoes translator={translator} />
-        <CommentsChoice translator={translator} />
-        <WhenItBegins days={days} translator={translator} />
-        <FreshPasswordField frame={frame} form="erasure" isAsked={asksPassword} errors={errors} />
-      </FormFrame>
+      <Done done={done} translator={frame.translator} />
+      {erasure === null ? <EraseMember {...props} /> : <Asked {...props} erasure={erasure} />}
     </AdminPage>
   );
 }

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Inject, Param, Post, Req, Res, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res, UseInterceptors } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
@@ -9,6 +9,7 @@ import { memberOf } from '../../../access/request.ts';
 import { isFresh } from '../../../access/sign-in/fresh-sign-in.ts';
 import { Erasing } from '../../../acts/erasing.ts';
 import { GetOwnMember } from '../../../views/members/members.query-types.ts';
+import { type DoneAct, doneIn } from '../../shell/done.tsx';
 import type { FieldErrors } from '../../shell/fields.tsx';
 import { Frames } from '../../shell/frames.ts';
 import { oneOf } from '../../shell/one-of.ts';
@@ -16,7 +17,15 @@ import { pathAfter, textIn } from '../../shell/paths.ts';
 import { ReadsOwnWrites } from '../../shell/reads-own-writes.ts';
 import { fieldErrorsOf } from '../../shell/refusals.ts';
 import { sendPage } from '../../shell/send-page.ts';
+import { type Typed, typedIn } from '../../shell/typed.ts';
 import { MemberErasurePage } from './erasure-page.tsx';
+
+interface Shown {
+  readonly typed: Typed;
+  readonly errors: FieldErrors;
+  readonly done: DoneAct | null;
+  readonly status: number;
+}
 
 /** Where an admin erases a member who asked for it. */
 @Controller('admin/members/:id/erasure')
@@ -33,8 +42,13 @@ export class MemberErasureController {
   }
 
   @Get()
-  show(@Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    return this.#send(idIn(id), { errors: {}, status: 200 }, { request, reply });
+  show(
+    @Param('id') id: string,
+    @Query() query: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    return this.#send(idIn(id), { typed: {}, errors: {}, done: doneIn(query), status: 200 }, { request, reply });
   }
 
   @Post()
@@ -48,29 +62,37 @@ export class MemberErasureController {
     const comments = oneOf(ERASED_COMMENTS, textIn(form, 'comments'));
     const password = textIn(form, 'password');
     const immediately = textIn(form, 'immediately') === '1';
+    const typed = typedIn(form, ['comments', 'immediately']);
+    const { translator } = this.#frames.of(request);
     try {
       if (comments === undefined)
         throw new DomainError('invalid', 'comments is missing.', [{ field: 'comments', message: 'is missing' }]);
+      const asked = (await this.#erasing.openOf([memberId])).get(memberId);
+      if (asked?.state === 'waiting' && asked.comments !== comments) {
+        const errors = { '': translator.t('erase.firstCounts') };
+        return await this.#send(memberId, { typed, errors, done: null, status: 409 }, { request, reply });
+      }
       const wish = { comments, immediately, ...(password === '' ? {} : { password }) };
       const by = memberOf(request);
       const { erasureId, position } = await this.#erasing.eraseMember(memberId, wish, by, askingOf(request));
       reply.redirect(pathAfter(`/erasures/${erasureId}`, position), 303);
     } catch (error) {
       if (!(error instanceof DomainError) || error.status === 404) throw error;
-      const errors = fieldErrorsOf(error, this.#frames.of(request).translator, { password: 'field.password' });
-      await this.#send(memberId, { errors, status: error.status }, { request, reply });
+      const errors = fieldErrorsOf(error, translator, { password: 'field.password' });
+      await this.#send(memberId, { typed, errors, done: null, status: error.status }, { request, reply });
     }
   }
 
   async #send(
     memberId: string,
-    { errors, status }: { readonly errors: FieldErrors; readonly status: number },
+    { status, ...shown }: Shown,
     { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
   ): Promise<void> {
     const member = await this.#queries.execute(new GetOwnMember(memberId));
     const frame = this.#frames.of(request);
     const asksPassword = !isFresh(memberOf(request));
-    const page = { frame, member, days: this.#erasing.days, asksPassword, errors };
+    const erasure = (await this.#erasing.openOf([memberId])).get(memberId) ?? null;
+    const page = { frame, member, erasure, days: this.#erasing.days, asksPassword, ...shown };
     await sendPage(h(MemberErasurePage, page), { request, reply, status });
   }
 }

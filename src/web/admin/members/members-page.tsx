@@ -1,7 +1,8 @@
-import type { ListedMember, Page } from '../../../../libs/client/index.ts';
+import type { Erasure, ListedMember, Page } from '../../../../libs/client/index.ts';
 import { GIVEN_ROLES, MEMBER_STATES } from '../../../../libs/words/index.ts';
 import type { MemberListWish } from '../../../acts/member-list.ts';
 import { recordHref } from '../../shell/addresses.ts';
+import { AskedErasure } from '../../shell/erasure-parts.tsx';
 import { SelectField, TextField } from '../../shell/fields.tsx';
 import type { Frame } from '../../shell/frame.ts';
 import { date } from '../../shell/i18n/moments.ts';
@@ -12,6 +13,8 @@ interface MembersProps {
   readonly frame: Frame;
   readonly wish: MemberListWish;
   readonly page: Page<ListedMember>;
+  /** The erasures that wait or are being carried out, by member. */
+  readonly erasures: ReadonlyMap<string, Erasure>;
   /** The member whose roles were just saved. */
   readonly saved: string | null;
 }
@@ -51,12 +54,19 @@ function Search({ frame, wish }: Pick<MembersProps, 'frame' | 'wish'>) {
   );
 }
 
-function EraseLink({ frame, member }: { readonly frame: Frame; readonly member: ListedMember }) {
+interface MemberProps {
+  readonly frame: Frame;
+  readonly member: ListedMember;
+  readonly erasure: Erasure | null;
+  readonly saved: boolean;
+}
+
+function MemberErasing({ frame, member, erasure }: Omit<MemberProps, 'saved'>) {
+  const path = `/admin/members/${member.id}/erasure`;
+  if (erasure !== null) return <AskedErasure erasure={erasure} back={path} translator={frame.translator} />;
   return (
     <p>
-      <a href={`/admin/members/${member.id}/erasure`}>
-        {frame.translator.t('erase.member', { handle: member.handle })}
-      </a>
+      <a href={path}>{frame.translator.t('erase.member', { handle: member.handle })}</a>
     </p>
   );
 }
@@ -90,15 +100,7 @@ function Roles({ frame, member }: { readonly frame: Frame; readonly member: List
   );
 }
 
-function Member({
-  frame,
-  member,
-  saved,
-}: {
-  readonly frame: Frame;
-  readonly member: ListedMember;
-  readonly saved: boolean;
-}) {
+function Member({ frame, member, erasure, saved }: MemberProps) {
   const { translator } = frame;
   const { t } = translator;
   const day = (iso: string): string => date(iso, { translator, isLocal: false });
@@ -130,13 +132,13 @@ function Member({
         </p>
       )}
       <Roles frame={frame} member={member} />
-      <EraseLink frame={frame} member={member} />
+      <MemberErasing frame={frame} member={member} erasure={erasure} />
     </li>
   );
 }
 
 /** Members, newest first, with their roles, state and sanctions. */
-export function MembersPage({ frame, wish, page, saved }: MembersProps) {
+export function MembersPage({ frame, wish, page, erasures, saved }: MembersProps) {
   const { t } = frame.translator;
   const more = new URLSearchParams({ ...wish, ...(page.next === null ? {} : { cursor: page.next }) });
   return (
@@ -147,7 +149,13 @@ export function MembersPage({ frame, wish, page, saved }: MembersProps) {
       {page.items.length === 0 && <p class="empty">{page.next === null ? t('members.none') : t('members.noneHere')}</p>}
       <ol class="member-rows">
         {page.items.map((member) => (
-          <Member key={member.id} frame={frame} member={member} saved={member.id === saved} />
+          <Member
+            key={member.id}
+            frame={frame}
+            member={member}
+            erasure={erasures.get(member.id) ?? null}
+            saved={member.id === saved}
+          />
         ))}
       </ol>
       {page.next !== null && (

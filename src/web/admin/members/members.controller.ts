@@ -8,6 +8,7 @@ import { askingOf } from '../../../access/asking.ts';
 import { commandMeta } from '../../../access/principal.ts';
 import { memberOf } from '../../../access/request.ts';
 import { Devices } from '../../../acts/devices.ts';
+import { Erasing } from '../../../acts/erasing.ts';
 import { ForumWrites } from '../../../acts/forum-writes.ts';
 import { MemberList } from '../../../acts/member-list.ts';
 import { SecondFactors } from '../../../acts/second-factors.ts';
@@ -34,6 +35,7 @@ export class AdminMembersController {
   readonly #factors: SecondFactors;
   readonly #devices: Devices;
   readonly #queries: QueryBus;
+  readonly #erasing: Erasing;
 
   constructor(
     @Inject(Frames) frames: Frames,
@@ -42,6 +44,7 @@ export class AdminMembersController {
     @Inject(SecondFactors) factors: SecondFactors,
     @Inject(Devices) devices: Devices,
     @Inject(QueryBus) queries: QueryBus,
+    @Inject(Erasing) erasing: Erasing,
   ) {
     this.#frames = frames;
     this.#list = list;
@@ -49,6 +52,7 @@ export class AdminMembersController {
     this.#factors = factors;
     this.#devices = devices;
     this.#queries = queries;
+    this.#erasing = erasing;
   }
 
   @Get()
@@ -64,8 +68,9 @@ export class AdminMembersController {
     const place = { limit: MEMBERS_A_PAGE, cursor: textIn(query, 'cursor') || null };
     const page = await this.#list.page(wish, place, memberOf(request));
     const saved = textIn(query, 'saved');
-    const frame = this.#frames.of(request);
-    await sendPage(h(MembersPage, { frame, wish, page, saved: isUuid(saved) ? saved : null }), { request, reply });
+    const erasures = await this.#erasing.openOf(page.items.map(({ id }) => id));
+    const shown = { frame: this.#frames.of(request), wish, page, erasures, saved: isUuid(saved) ? saved : null };
+    await sendPage(h(MembersPage, shown), { request, reply });
   }
 
   /** For a member who lost the phone and the recovery codes; a mail tells the member. */
