@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { DomainError, deriveId, isUuid } from '../../libs/kernel/index.ts';
 import { isFromThisMachine } from './allowed-hosts.ts';
+import type { Principal } from './principal.ts';
 import './request.ts';
+import { formerOf } from './sign-in/origin.ts';
 
 /** The origin of a request: its address, and its command id. */
 export interface Asking {
@@ -11,6 +13,8 @@ export interface Asking {
   readonly correlationId: string;
   /** The header as it was sent; see deviceOf. */
   readonly userAgent?: string | undefined;
+  /** The session that a browser has had so far; see SignInOrigin. */
+  readonly former?: Principal;
   /** Whether this machine asked itself, by a name that nobody else can take and without a proxy. */
   readonly here: boolean;
 }
@@ -25,6 +29,7 @@ export function askingOf(request: FastifyRequest): Asking {
     address: request.ip,
     correlationId: request.id,
     userAgent: request.headers['user-agent'],
+    ...formerOf(request),
     here: isFromThisMachine(request.headers, request.socket.remoteAddress),
     commandId: key === undefined ? randomUUID() : ownId(request, key),
   };

@@ -212,7 +212,7 @@ export class Accounts {
   }
 
   /** Signs in one who has just registered, and for the demo with one click. Throws DomainError member_not_found. */
-  async signInAs(memberId: string, way: SignInWay, from: Pick<SignInOrigin, 'device'>): Promise<SignedIn> {
+  async signInAs(memberId: string, way: SignInWay, from: Pick<SignInOrigin, 'device' | 'former'>): Promise<SignedIn> {
     const at = new Date();
     const known = await this.#parts.lookup.byId(memberId);
     if (known === undefined) throw new DomainError('member_not_found', 'There is no such member.');

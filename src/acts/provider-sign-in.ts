@@ -145,8 +145,9 @@ export class ProviderSignIn {
     return { providers, linked: (await lookup.byId(memberId))?.linked.map(({ provider }) => provider) ?? [] };
   }
 
-  #enter(memberId: string, { userAgent }: Asking): Promise<SignedIn> {
-    return this.#parts.accounts.signInAs(memberId, 'provider', { device: deviceOf(userAgent) });
+  #enter(memberId: string, { userAgent, former }: Asking): Promise<SignedIn> {
+    const from = { device: deviceOf(userAgent), ...(former === undefined ? {} : { former }) };
+    return this.#parts.accounts.signInAs(memberId, 'provider', from);
   }
 
   /**

@@ -3,13 +3,13 @@ import type { QueryBus } from '@nestjs/cqrs';
 import type { OwnMember } from '../../libs/client/index.ts';
 import { DomainError, deriveId, isRecord, type Position, signInFailed } from '../../libs/kernel/index.ts';
 import { ONE_FACTOR_WAYS, SIGN_IN_WAYS, type SignInWay } from '../../libs/words/index.ts';
-import { commandMeta } from '../access/principal.ts';
+import { commandMeta, type Principal } from '../access/principal.ts';
 import { proofIn } from '../access/sign-in/codes.ts';
 import { banned, endOfSession, type IssuedSession, type Sessions } from '../access/sign-in/sessions.ts';
 import type { SignInGuard, SignInOrigin } from '../access/sign-in/sign-in-guard.ts';
 import type { Tickets } from '../access/sign-in/tickets.ts';
 import type { MemberLookup } from '../commands/member-lookup.ts';
-import { OpenSession } from '../domain/member/sessions.commands.ts';
+import { EndSession, OpenSession } from '../domain/member/sessions.commands.ts';
 import { GetOwnMember, type Standings } from '../views/members/members.query-types.ts';
 import type { ForumWrites } from './forum-writes.ts';
 
@@ -98,7 +98,7 @@ export class SessionOpening {
   async open(
     memberId: string,
     { way, at, proof, sessionId = randomUUID() }: FirstFactor & { readonly proof: Proof },
-    { device = '' }: Pick<SignInOrigin, 'device'>,
+    { device = '', former }: Pick<SignInOrigin, 'device' | 'former'>,
   ): Promise<SignedIn> {
     const { writes, sessions, standings, head } = this.#parts;
     const member = await this.#shown(memberId, await head());
@@ -107,6 +107,7 @@ export class SessionOpening {
     const meta = commandMeta({ memberId }, way === 'link' ? deriveId(sessionId, 'open') : undefined);
     const { position, repeated } = await writes.send(new OpenSession(data, meta));
     if (repeated) throw signInFailed();
+    if (former?.memberId === memberId) await this.#end(former);
     return { session: sessions.issue(memberId, sessionId, at, position), member };
   }
 
@@ -132,6 +133,11 @@ export class SessionOpening {
       if (error instanceof DomainError && error.code === 'unauthenticated') return null;
       throw error;
     }
+  }
+
+  /** Nobody uses the former session of a browser any more, so it does not stay in the list of devices. */
+  async #end({ memberId, sessionId, sessionEndsAt: expiresAt }: Principal): Promise<void> {
+    await this.#parts.writes.send(new EndSession({ memberId, sessionId, expiresAt }, commandMeta({ memberId })));
   }
 
   async #withCode(memberId: string, first: FirstFactor, code: string, from: SignInOrigin): Promise<SignedIn> {

@@ -59,7 +59,9 @@ export class SsoSignIn {
       throw new DomainError('login_failed', 'The sso token was used before: jti works once.');
     }
     const memberId = await this.#memberOf(claims, asking);
-    return accounts.signInAs(memberId, 'sso', { device: deviceOf(asking.userAgent) });
+    const { userAgent, former } = asking;
+    const from = { device: deviceOf(userAgent), ...(former === undefined ? {} : { former }) };
+    return accounts.signInAs(memberId, 'sso', from);
   }
 
   async #memberOf(claims: SsoClaims, asking: Asking): Promise<string> {

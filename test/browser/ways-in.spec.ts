@@ -126,6 +126,45 @@ describe('a passkey', () => {
   });
 });
 
+describe('a browser without any passkey', () => {
+  it('says nothing by itself, and says that a press came to nothing', async () => {
+    const { page } = await reader();
+    await page.addInitScript(() => {
+      navigator.credentials.get = async ({ mediation }: CredentialRequestOptions = {}) => {
+        document.documentElement.dataset['asked'] = `${document.documentElement.dataset['asked'] ?? ''} ${mediation}`;
+        throw new DOMException('none', mediation === 'conditional' ? 'NotSupportedError' : 'NotAllowedError');
+      };
+    });
+    await page.goto('/sign-in');
+    await page.waitForSelector('html[data-asked*=conditional]');
+    expect(await page.locator('[data-passkey-sign-in] [role=alert]').isHidden()).toBe(true);
+    await page.click('[data-passkey-sign-in] button');
+    await page.locator('[data-passkey-sign-in] [role=alert]').waitFor();
+  });
+});
+
+describe('a passkey with a wrong password', () => {
+  it('marks the password and stands at it', async () => {
+    const as = await member('stale-keys');
+    const { page } = await reader({ as });
+    await page.goto('/settings/sign-in');
+    await page.route('**/passkeys/options', (route) => {
+      const json = { code: 'invalid', errors: [{ field: 'password', message: 'is wrong' }] };
+      return route.fulfill({ status: 400, json });
+    });
+    await page.evaluate(() => {
+      const field = Object.assign(document.createElement('input'), { name: 'password', type: 'password' });
+      document.querySelector('form[data-add-passkey]')?.prepend(field);
+    });
+    await page.click('[data-add-passkey] button');
+    const field = page.locator('form[data-add-passkey] input[name=password]');
+    await page.locator('[data-add-passkey] [role=alert]').waitFor();
+    expect(await field.getAttribute('aria-invalid')).toBe('true');
+    expect(await field.evaluate((element) => element === document.activeElement)).toBe(true);
+    expect(await page.innerText('[data-add-passkey] [role=alert]')).toBe('This is not your current password.');
+  });
+});
+
 describe('the second factor', () => {
   it('is set up, signs in and is turned off without JavaScript', async () => {
     const as = await member('plain');

@@ -65,6 +65,17 @@ describe('the sessions of a member', () => {
     expect(rest.items.map(({ id }) => id)).toEqual([idOf(token)]);
   });
 
+  test('are one for a browser that signs in again', async () => {
+    const { token } = await live.forum.member('returning');
+    const body = { login: 'returning', password: PASSWORD };
+    const again = await live.forum.done<Session>('POST', '/api/v1/sessions', {
+      body,
+      headers: { cookie: `colloquy_session=${token}` },
+    });
+    expect((await list(again.token)).items.map(({ id }) => id)).toEqual([idOf(again.token)]);
+    expect(await me(token)).toBe(401);
+  });
+
   test('are not those of others, who can end none of them', async () => {
     const [one, other] = [await live.forum.member('one'), await live.forum.member('other')];
     const path = `/api/v1/sessions/${idOf(one.token)}`;

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import type { Principal } from '../principal.ts';
 import { deviceOf } from './device.ts';
 import type { KnownDevices } from './known-devices.ts';
 import type { SignInOrigin } from './sign-in-guard.ts';
@@ -13,6 +14,12 @@ export function signInOriginOf(request: FastifyRequest, devices: KnownDevices): 
     address: request.ip,
     device: deviceOf(request.headers['user-agent']),
     ...(devices.areIn(request) ? { knows: (memberId) => devices.knows(request, memberId) } : {}),
+    ...formerOf(request),
     host: request.headers.host,
   };
+}
+
+/** A bearer's session is its program's own matter. */
+export function formerOf({ session, principal }: FastifyRequest): { readonly former?: Principal } {
+  return session === 'cookie' && principal !== null ? { former: principal } : {};
 }

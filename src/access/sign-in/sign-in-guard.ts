@@ -3,6 +3,7 @@ import type { Login } from '../../../libs/client/index.ts';
 import { DomainError } from '../../../libs/kernel/index.ts';
 import type { KnownMember } from '../../commands/member-lookup.ts';
 import { networkOf } from '../network.ts';
+import type { Principal } from '../principal.ts';
 import type { RateLimits } from '../rate-limits.ts';
 import type { Credentials } from './credentials.ts';
 import { type FailedSignIns, Guesses } from './guesses.ts';
@@ -14,6 +15,8 @@ export interface SignInOrigin {
   readonly device?: string;
   /** Whether this browser signed in as the member before; see KnownDevices. Missing for one that never signed in. */
   readonly knows?: (memberId: string) => boolean;
+  /** The session that the browser has had so far; a new one of the same member takes its place. */
+  readonly former?: Principal;
 }
 
 /**

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError } from '../../../libs/kernel/index.ts';
 import { PublicAddress } from '../../access/public-address.ts';
 import { deviceOf } from '../../access/sign-in/device.ts';
+import { formerOf } from '../../access/sign-in/origin.ts';
 import { setSessionCookie } from '../../access/sign-in/session-cookie.ts';
 import { Accounts } from '../../acts/accounts.ts';
 import { Frames } from '../shell/frames.ts';
@@ -37,6 +38,7 @@ export class DemoController {
     if (memberId === undefined) throw new DomainError('not_found', 'There is nothing at this address.');
     const { session } = await this.#accounts.signInAs(memberId, 'demo', {
       device: deviceOf(request.headers['user-agent']),
+      ...formerOf(request),
     });
     setSessionCookie(reply, session, this.#address);
     reply.redirect(ownPath(textIn(form, 'next')), 303);

@@ -4,7 +4,7 @@ import type { WaysIn } from '../../views/ways-in/ways-in.query-types.ts';
 import { Document } from '../shell/document.tsx';
 import { Done, type DoneAct } from '../shell/done.tsx';
 import { TextField } from '../shell/fields.tsx';
-import { FormFrame, Submit } from '../shell/form-frame.tsx';
+import { Cancel, FormFrame, Submit } from '../shell/form-frame.tsx';
 import type { Frame } from '../shell/frame.ts';
 import { FreshPasswordField } from '../shell/fresh-password.tsx';
 import { formState, type RefusedForm } from '../shell/refused-form.ts';
@@ -36,6 +36,7 @@ function CodeField({ form, hint, props }: { form: string; hint: string; props: W
       hint={hint}
       value=""
       autocomplete="one-time-code"
+      {...(form === 'confirm' ? { inputmode: 'numeric' as const } : {})}
       errors={errors}
     />
   );
@@ -47,15 +48,31 @@ function FactorOffer({ props, offer }: { props: WaysInPageProps; offer: NonNulla
   return (
     <>
       <p>{t('factor.scan')}</p>
+      <p>
+        <a class="button quiet" href={offer.uri}>
+          {t('factor.openApp')}
+        </a>
+      </p>
       <QrCode text={offer.uri} label={t('factor.qr')} />
       <p>
         {t('factor.key')} <code class="secret">{offer.secret.replace(/.{4}(?!$)/g, '$& ')}</code>
+      </p>
+      <p class="buttons" data-copy-key={offer.secret} data-copied={t('recovery.copied')} hidden>
+        <button class="button quiet" type="button">
+          {t('factor.copyKey')}
+        </button>{' '}
+        <span role="status" />
       </p>
       <FormFrame
         action="/settings/sign-in/second-factor/confirm"
         translator={translator}
         errors={formState(props.refused, 'confirm').errors}
-        buttons={<Submit label={t('factor.confirm')} />}
+        buttons={
+          <>
+            <Submit label={t('factor.confirm')} />
+            <Cancel href="/settings/sign-in?later=1#second-factor" label={t('form.cancel')} />
+          </>
+        }
       >
         <CodeField form="confirm" hint={t('factor.firstHint')} props={props} />
       </FormFrame>
@@ -182,7 +199,13 @@ function AddPasskey({ props }: { props: WaysInPageProps }) {
       <noscript>
         <p class="notice">{t('passkeys.needsScript')}</p>
       </noscript>
-      <form class="form" data-add-passkey data-failed={t('passkeys.failed')} hidden>
+      <form
+        class="form"
+        data-add-passkey
+        data-failed={t('passkeys.failed')}
+        data-wrong-password={t('field.password')}
+        hidden
+      >
         <p class="form-error" role="alert" hidden />
         <div class="field">
           <label for="passkey-name">{t('passkeys.name')}</label>
@@ -208,7 +231,7 @@ export function WaysInPage(props: WaysInPageProps) {
   const { frame, ways, done } = props;
   const { t } = frame.translator;
   return (
-    <Document frame={frame} title={t('ways.title')} styles={['account.css']} scripts={['passkeys.js']}>
+    <Document frame={frame} title={t('ways.title')} styles={['account.css']} scripts={['passkeys.js', 'recovery.js']}>
       <h1>{t('ways.title')}</h1>
       <Done done={done} translator={frame.translator} />
       <section aria-labelledby="passkeys">

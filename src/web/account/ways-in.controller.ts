@@ -29,6 +29,14 @@ interface Exchange {
   readonly reply: FastifyReply;
 }
 
+interface Shown {
+  readonly refused: RefusedForm | null;
+  readonly done: DoneAct | null;
+  readonly status: number;
+  /** Whether the member has put off the second factor that it had begun to set up. */
+  readonly isLater?: boolean;
+}
+
 /** The settings of how a member signs in. */
 @Controller('settings/sign-in')
 @UseInterceptors(ReadsOwnWrites)
@@ -55,7 +63,8 @@ export class WaysInPagesController {
 
   @Get()
   show(@Query() query: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    return this.#send({ refused: null, done: doneIn(query), status: 200 }, { request, reply });
+    const isLater = textIn(query, 'later') === '1';
+    return this.#send({ refused: null, done: doneIn(query), status: 200, isLater }, { request, reply });
   }
 
   @Post('second-factor')
@@ -124,14 +133,11 @@ export class WaysInPagesController {
     }
   }
 
-  async #send(
-    { refused, done, status }: { refused: RefusedForm | null; done: DoneAct | null; status: number },
-    { request, reply }: Exchange,
-  ): Promise<void> {
+  async #send({ refused, done, status, isLater = false }: Shown, { request, reply }: Exchange): Promise<void> {
     const principal = memberOf(request);
     const frame = this.#frames.of(request, PATH);
     const ways = await this.#queries.execute(new GetWaysIn(principal.memberId));
-    const secret = ways.secondFactor === null ? await this.#factors.offered(principal) : null;
+    const secret = ways.secondFactor === null && !isLater ? await this.#factors.offered(principal) : null;
     const offer = secret === null ? null : { secret, uri: this.#factors.uriOf(secret, principal) };
     const hasName = this.#address.relyingParty(request.headers.host) !== null;
     const localName = this.#address.localName(request.headers.host);

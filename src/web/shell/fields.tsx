@@ -63,15 +63,24 @@ interface TextFieldProps extends FieldProps {
     | 'new-password'
     | 'current-password'
     | 'one-time-code';
+  /** A phone's keyboard of digits; not for a field that takes a recovery code too. */
+  readonly inputmode?: 'numeric';
   /** The one field of a page that is there for it alone. */
   readonly autofocus?: boolean;
   readonly required?: boolean;
 }
 
 function Input(props: TextFieldProps) {
-  const { value, type = 'text', autocomplete, required = true, autofocus = false } = props;
+  const { value, type = 'text', autocomplete, inputmode, required = true, autofocus = false } = props;
   const own = attributesOf(props);
-  const attributes = { ...own, autofocus: own.autofocus || autofocus || undefined, value, required, autocomplete };
+  const attributes = {
+    ...own,
+    autofocus: own.autofocus || autofocus || undefined,
+    value,
+    required,
+    autocomplete,
+    inputmode,
+  };
   switch (type) {
     case 'text':
       return <input {...attributes} type="text" dir="auto" spellcheck={autocomplete === undefined} />;

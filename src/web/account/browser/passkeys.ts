@@ -6,8 +6,15 @@ import {
   WebAuthnError,
 } from '@simplewebauthn/browser';
 
-/** The reason of a refusal, in the words of the API. */
-class Refused extends Error {}
+/** A refusal of the API; `isPassword` when another password is needed. */
+class Refused extends Error {
+  readonly isPassword: boolean;
+
+  constructor({ code, errors }: { readonly code?: string; readonly errors?: readonly { readonly field: string }[] }) {
+    super(code ?? 'refused');
+    this.isPassword = code === 'fresh_sign_in_required' || (errors ?? []).some(({ field }) => field === 'password');
+  }
+}
 
 async function ask<Answer>(path: string, body: object): Promise<Answer> {
   const response = await fetch(`/api/v1${path}`, {
@@ -16,25 +23,30 @@ async function ask<Answer>(path: string, body: object): Promise<Answer> {
     body: JSON.stringify(body),
   });
   const answer = await response.json();
-  if (!response.ok) throw new Refused(answer.detail);
+  if (!response.ok) throw new Refused(answer);
   return answer;
 }
 
-/** True when somebody closed the browser's dialog, or another ceremony took its place: nothing went wrong. */
-function isGivenUp(error: unknown): boolean {
-  if (error instanceof WebAuthnError) return error.code === 'ERROR_CEREMONY_ABORTED' || isNotAllowed(error.cause);
-  return isNotAllowed(error);
+/** True when another ceremony took the place of this one: nothing went wrong. */
+function isReplaced(error: unknown): boolean {
+  if (error instanceof WebAuthnError) return error.code === 'ERROR_CEREMONY_ABORTED';
+  return error instanceof Error && error.name === 'AbortError';
 }
 
-function isNotAllowed(error: unknown): boolean {
-  return error instanceof Error && (error.name === 'NotAllowedError' || error.name === 'AbortError');
-}
-
+/** A browser gives the same fault to whoever has no passkey and whoever closed its dialog, so both are told. */
 function tell(form: HTMLElement, error: unknown): void {
   const place = form.querySelector<HTMLElement>('[role="alert"]');
-  if (place === null || isGivenUp(error)) return;
+  const password = form.querySelector<HTMLInputElement>('input[name="password"]');
+  const isPassword = error instanceof Refused && error.isPassword && password !== null;
+  password?.removeAttribute('aria-invalid');
+  if (place === null || isReplaced(error)) return;
   place.hidden = false;
-  place.textContent = form.dataset['failed'] ?? '';
+  place.textContent = (isPassword ? form.dataset['wrongPassword'] : form.dataset['failed']) ?? '';
+  if (!isPassword) return;
+  place.id = 'passkey-refused';
+  password.setAttribute('aria-invalid', 'true');
+  password.setAttribute('aria-errormessage', place.id);
+  password.focus();
 }
 
 type CreationOptions = Parameters<typeof startRegistration>[0]['optionsJSON'];
@@ -72,7 +84,8 @@ async function prepareSignIn(place: HTMLElement): Promise<void> {
     signIn(place, false).catch((error: unknown) => tell(place, error));
   });
   if (!(await browserSupportsWebAuthnAutofill())) return;
-  signIn(place, true).catch((error: unknown) => tell(place, error));
+  // Nobody pressed anything, so nobody is told that this came to nothing.
+  signIn(place, true).catch(() => undefined);
 }
 
 if (browserSupportsWebAuthn()) {

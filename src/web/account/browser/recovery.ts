@@ -3,15 +3,26 @@ function enliven(place: HTMLElement): void {
   const codes = [...document.querySelectorAll('.recovery-codes code')].map(({ textContent }) => textContent);
   const text = `${document.title}\n${location.origin}\n\n${codes.join('\n')}\n`;
   const told = place.querySelector<HTMLElement>('[role="status"]');
-  place.querySelector('[data-copy]')?.addEventListener('click', () => {
-    navigator.clipboard?.writeText(text).then(
-      () => {
-        if (told) told.textContent = place.dataset['copied'] ?? '';
-      },
-      () => undefined,
-    );
-  });
+  place.querySelector('[data-copy]')?.addEventListener('click', () => copy(text, place, told));
   place.querySelector('[data-save]')?.addEventListener('click', () => save(text, place.dataset['file'] ?? ''));
+  place.hidden = false;
+}
+
+function copy(text: string, place: HTMLElement, told: HTMLElement | null): void {
+  navigator.clipboard?.writeText(text).then(
+    () => {
+      if (told) told.textContent = place.dataset['copied'] ?? '';
+    },
+    () => undefined,
+  );
+}
+
+/** Only where the browser lets pages copy, the key has a button for it; it stands there to be typed. */
+function enlivenKey(place: HTMLElement): void {
+  if (navigator.clipboard === undefined) return;
+  const told = place.querySelector<HTMLElement>('[role="status"]');
+  const key = place.dataset['copyKey'] ?? '';
+  place.querySelector('button')?.addEventListener('click', () => copy(key, place, told));
   place.hidden = false;
 }
 
@@ -24,3 +35,4 @@ function save(text: string, name: string): void {
 }
 
 for (const place of document.querySelectorAll<HTMLElement>('[data-recovery]')) enliven(place);
+for (const place of document.querySelectorAll<HTMLElement>('[data-copy-key]')) enlivenKey(place);
