@@ -1,7 +1,7 @@
 import type { Erasure } from '../../../libs/client/index.ts';
 import { Document } from '../shell/document.tsx';
 import { Done, type DoneAct } from '../shell/done.tsx';
-import { AskedErasure, CommentsChoice, WhatGoes, WhenItBegins } from '../shell/erasure-parts.tsx';
+import { CommentsChoice, PendingErasure, WhatGoes, WhenItBegins } from '../shell/erasure-parts.tsx';
 import { type FieldErrors, TextField } from '../shell/fields.tsx';
 import { FormFrame, Submit } from '../shell/form-frame.tsx';
 import type { Frame } from '../shell/frame.ts';
@@ -79,7 +79,7 @@ export function OwnDataPage(props: OwnDataProps) {
                 {errors['']}
               </p>
             )}
-            <AskedErasure erasure={erasure} translator={translator} />
+            <PendingErasure erasure={erasure} translator={translator} />
           </>
         )}
       </section>

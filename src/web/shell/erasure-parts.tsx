@@ -55,7 +55,7 @@ export function WhenItBegins(props: { readonly days: number; readonly typed: Typ
 }
 
 /** An erasure that was asked for: when it begins and what counts, and the way back while there is one. */
-export function AskedErasure(props: {
+export function PendingErasure(props: {
   readonly erasure: Erasure;
   /** The page to come back to; the form's own place without one. */
   readonly back?: string;

@@ -1,6 +1,6 @@
 import type { Erasure, OwnMember } from '../../../../libs/client/index.ts';
 import { Done, type DoneAct } from '../../shell/done.tsx';
-import { AskedErasure, CommentsChoice, WhatGoes, WhenItBegins } from '../../shell/erasure-parts.tsx';
+import { CommentsChoice, PendingErasure, WhatGoes, WhenItBegins } from '../../shell/erasure-parts.tsx';
 import type { FieldErrors } from '../../shell/fields.tsx';
 import { FormFrame, Submit } from '../../shell/form-frame.tsx';
 import type { Frame } from '../../shell/frame.ts';
@@ -45,7 +45,7 @@ function Asked(props: MemberErasureProps & { readonly erasure: Erasure }) {
   const path = `/admin/members/${member.id}/erasure`;
   return (
     <>
-      <AskedErasure erasure={erasure} back={path} translator={translator} />
+      <PendingErasure erasure={erasure} back={path} translator={translator} />
       {erasure.state === 'waiting' && (
         <>
           <p class="hint">{t('erase.otherwise')}</p>

@@ -2,7 +2,7 @@ import type { Erasure, ListedMember, Page } from '../../../../libs/client/index.
 import { GIVEN_ROLES, MEMBER_STATES } from '../../../../libs/words/index.ts';
 import type { MemberListWish } from '../../../acts/member-list.ts';
 import { recordHref } from '../../shell/addresses.ts';
-import { AskedErasure } from '../../shell/erasure-parts.tsx';
+import { PendingErasure } from '../../shell/erasure-parts.tsx';
 import { SelectField, TextField } from '../../shell/fields.tsx';
 import type { Frame } from '../../shell/frame.ts';
 import { date } from '../../shell/i18n/moments.ts';
@@ -63,7 +63,7 @@ interface MemberProps {
 
 function MemberErasing({ frame, member, erasure }: Omit<MemberProps, 'saved'>) {
   const path = `/admin/members/${member.id}/erasure`;
-  if (erasure !== null) return <AskedErasure erasure={erasure} back={path} translator={frame.translator} />;
+  if (erasure !== null) return <PendingErasure erasure={erasure} back={path} translator={frame.translator} />;
   return (
     <p>
       <a href={path}>{frame.translator.t('erase.member', { handle: member.handle })}</a>
