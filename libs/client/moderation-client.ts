@@ -20,6 +20,8 @@ export interface LogOptions extends ListOptions {
   readonly kind?: LogKind;
   readonly commentId?: string;
   readonly postId?: string;
+  /** An origin, or `own` for what was written in the forum itself. */
+  readonly site?: string;
   /** RFC 3339, or a day. */
   readonly from?: string;
   readonly to?: string;
@@ -64,7 +66,8 @@ export class ModerationClient {
     return this.#http.json('POST /api/v1/comments/:id/reports', { id: commentId }, { body: report, ...options });
   }
 
-  queue(list: { readonly list?: QueueListName } & ListOptions = {}, options?: RequestOptions) {
+  /** `site` is an origin, or `own` for what was written in the forum itself. */
+  queue(list: { readonly list?: QueueListName; readonly site?: string } & ListOptions = {}, options?: RequestOptions) {
     return this.#http.json('GET /api/v1/moderation/queue', {}, { query: list, ...options });
   }
 

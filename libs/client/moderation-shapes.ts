@@ -98,7 +98,14 @@ export interface Judged {
   readonly score: Count;
   readonly comment: Comment;
   /** `url` is the address of a page of another site, where the comment is read. */
-  readonly post: { readonly id: Uuid; readonly slug: string; readonly title: string; readonly url?: string };
+  readonly post: {
+    readonly id: Uuid;
+    readonly slug: string;
+    readonly title: string;
+    readonly url?: string;
+    /** The name of the site on which the page stands; absent for what was written here. */
+    readonly site?: string;
+  };
   readonly parent: Comment | null;
   readonly reports: readonly Report[];
   readonly findings: readonly PolicyFinding[];

@@ -95,7 +95,11 @@ export class ColloquyClient {
   }
 
   /** The newest comments that everybody can read, whatever they were written on. */
-  recentComments(page: { readonly limit?: number; readonly cursor?: string | null } = {}, options?: RequestOptions) {
+  /** `site` is an origin, or `own` for what was written in the forum itself. */
+  recentComments(
+    page: { readonly limit?: number; readonly cursor?: string | null; readonly site?: string } = {},
+    options?: RequestOptions,
+  ) {
     return this.http.json('GET /api/v1/posts/recent-comments', {}, { query: page, ...options });
   }
 

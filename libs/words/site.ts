@@ -14,6 +14,10 @@ export const DEFAULT_ACCENT = '#0c5c5c';
 export const USUAL_MAIL_DAYS = 30;
 export const MOST_MAIL_DAYS = 3_650;
 export const MOST_MENU_LINKS = 8;
+/** Stands for the forum itself where a site is asked for by its origin. */
+export const OWN_SITE = 'own';
+/** An origin as addresses have it, or OWN_SITE. */
+export const SITE_PATTERN = /^(?:own|https?:\/\/[a-z0-9.-]{1,253}(?::\d{1,5})?)$/u;
 export const MOST_EMBED_ORIGINS = 50;
 /** Former addresses of sites and folders, and sites with rules for parameters. */
 export const MOST_PAGE_ALIASES = 50;

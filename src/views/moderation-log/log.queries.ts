@@ -8,6 +8,7 @@ import { answering } from '../answering.ts';
 import { idText } from '../ids.ts';
 import { MemberDirectory } from '../members/door/member-directory.ts';
 import { moment } from '../moment.ts';
+import { postsOfSite } from '../post-list/door/posts-of-site.ts';
 import { type OpenedText, openText } from '../sealed-text.ts';
 import { writersOf, writtenBy } from '../thread/door/comment-writers.ts';
 import {
@@ -77,8 +78,12 @@ export class LogPresenter {
 }
 
 function searchOf(filter: LogFilter, views: Views): LogSearch {
-  const { member } = filter;
-  return isUuid(member) ? { ...filter, written: writtenBy(views, member) } : filter;
+  const { member, site } = filter;
+  return {
+    ...filter,
+    ...(isUuid(member) && { written: writtenBy(views, member) }),
+    ...(site !== undefined && { posts: postsOfSite(views, site) }),
+  };
 }
 
 export const moderationLogQueries = [

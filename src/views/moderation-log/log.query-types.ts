@@ -10,6 +10,8 @@ export interface LogFilter {
   readonly kind?: LogKind;
   readonly commentId?: string;
   readonly postId?: string;
+  /** The origin of a site, or OWN_SITE. */
+  readonly site?: string;
   /** A correlation id: everything that one command caused, such as a ban with the removals. */
   readonly cause?: string;
   /** RFC 3339; `to` is not included. */

@@ -10,6 +10,8 @@ import { ENTRY_COLUMNS, type EntryRow } from './log.schema.ts';
 export interface LogSearch extends LogFilter {
   /** The ids, as `writtenBy` gives them. */
   readonly written?: string;
+  /** The ids of the site's posts, as `postsOfSite` gives them. */
+  readonly posts?: string;
 }
 
 /** The entries that a stream reads from the file at once. */
@@ -32,7 +34,7 @@ interface Condition {
 }
 
 function conditionOf(filter: LogSearch): Condition {
-  const { actor, member, written = '[]', kind, commentId, postId, cause, from, to } = filter;
+  const { actor, member, written = '[]', posts, kind, commentId, postId, cause, from, to } = filter;
   const where: string[] = [];
   const values: Record<string, unknown> = {};
   const add = (name: string, sql: string, value: unknown): void => {
@@ -52,6 +54,7 @@ function conditionOf(filter: LogSearch): Condition {
   if (kind !== undefined) add('kind', 'kind = @kind', kind);
   if (commentId !== undefined) add('comment', 'comment = @comment', idOf(commentId, 'commentId'));
   if (postId !== undefined) add('post', 'post = @post', idOf(postId, 'postId'));
+  if (posts !== undefined) add('posts', 'post IN (SELECT unhex(value) FROM json_each(@posts))', posts);
   if (cause !== undefined) add('cause', 'correlation = @cause', cause);
   if (from !== undefined) add('from', 'at >= @from', timeOf(from, 'from'));
   if (to !== undefined) add('to', 'at < @to', timeOf(to, 'to'));
@@ -61,10 +64,14 @@ function conditionOf(filter: LogSearch): Condition {
 /** A page, newest first. Throws DomainError `invalid`. */
 export function logPage(
   db: Database,
-  { written, ...filter }: LogSearch,
+  { written, posts, ...filter }: LogSearch,
   { limit, cursor }: { readonly limit: number; readonly cursor: string | null },
 ): { readonly rows: readonly EntryRow[]; readonly next: string | null } {
-  const { where, values } = conditionOf(written === undefined ? filter : { ...filter, written });
+  const { where, values } = conditionOf({
+    ...filter,
+    ...(written !== undefined && { written }),
+    ...(posts !== undefined && { posts }),
+  });
   const list = JSON.stringify(filter);
   const before = cursor === null ? [] : ['entry.n < @before'];
   const place = cursor === null ? {} : { before: readNumberCursor(cursor, list) };

@@ -19,6 +19,8 @@ import { moment } from '../moment.ts';
 import { titleOf } from '../post-list/door/titles.ts';
 import { SanctionDirectory } from '../sanctions/door/sanction-directory.ts';
 import { openText, readability } from '../sealed-text.ts';
+import { SiteMemory } from '../site/door/site-memory.ts';
+import { siteNameOf } from '../site/site.query-types.ts';
 import { CommentPresenter } from '../thread/door/comment-presenter.ts';
 import { anyComment, type CommentRow, commentCounts } from '../thread/door/moderators-reads.ts';
 import { type DecisionRow, type ItemRow, type ReportRow, reportingRecord, reportsOn } from './queue.reads.ts';
@@ -40,6 +42,7 @@ export class QueuePresenter {
   readonly #members: MemberDirectory;
   readonly #comments: CommentPresenter;
   readonly #sanctions: SanctionDirectory;
+  readonly #site: SiteMemory;
 
   constructor(
     @Inject(VIEWS) views: Views,
@@ -47,12 +50,14 @@ export class QueuePresenter {
     @Inject(MemberDirectory) members: MemberDirectory,
     @Inject(CommentPresenter) comments: CommentPresenter,
     @Inject(SanctionDirectory) sanctions: SanctionDirectory,
+    @Inject(SiteMemory) site: SiteMemory,
   ) {
     this.#views = views;
     this.#vault = vault;
     this.#members = members;
     this.#comments = comments;
     this.#sanctions = sanctions;
+    this.#site = site;
   }
 
   /**
@@ -201,7 +206,9 @@ export class QueuePresenter {
 
   #post({ post }: CommentRow): QueueItem['post'] {
     const id = idText(post);
-    return { id, ...(titleOf(this.#views, id) ?? { slug: id, title: '' }) };
+    const titled = titleOf(this.#views, id) ?? { slug: id, title: '' };
+    const site = titled.url === undefined ? {} : { site: siteNameOf(this.#site.now(), titled.url) };
+    return { id, ...titled, ...site };
   }
 }
 

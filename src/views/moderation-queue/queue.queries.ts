@@ -8,6 +8,7 @@ import { answering, type Parts } from '../answering.ts';
 import { idBytes, idText } from '../ids.ts';
 import { moment } from '../moment.ts';
 import { fittingPage } from '../page-bounds.ts';
+import { postsOfSite } from '../post-list/door/posts-of-site.ts';
 import { anyComment, commentsOf, surroundingsOf } from '../thread/door/moderators-reads.ts';
 import {
   GetAuthorRecord,
@@ -50,13 +51,14 @@ type Needed = Parts<typeof NEEDS>;
 const ofQueue = ({ views }: Pick<Needed, 'views'>): Database => views.db('moderation-queue');
 
 export const queueQueries = [
-  answering(GetQueue, NEEDS, async ({ list, page }, parts) => {
+  answering(GetQueue, NEEDS, async ({ list, page, site }, parts) => {
+    const wish = { list, ...page, of: site === null ? null : { site, posts: postsOfSite(parts.views, site) } };
     const { rows, next, counts, position } = reading(ofQueue(parts), (db, at) => {
-      return { ...queuePage(db, { list, ...page }), counts: queueCounts(db), position: at };
+      return { ...queuePage(db, wish), counts: queueCounts(db, wish.of?.posts), position: at };
     });
     const items = await parts.presenter.pageOf(rows);
     const last = items.length < rows.length ? rows[items.length - 1] : undefined;
-    const end = last ? cursorAfter(last, list) : next;
+    const end = last ? cursorAfter(last, wish) : next;
     return { items: items.filter((item) => item !== null), next: end, counts, position };
   }),
   answering(GetQueueCounts, NEEDS, (_, parts) =>

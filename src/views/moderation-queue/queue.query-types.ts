@@ -36,6 +36,8 @@ export class GetQueue extends Query<QueuePage> {
   constructor(
     readonly list: QueueListName,
     readonly page: PageWish,
+    /** An origin, or OWN_SITE; null for the comments of all sites. The counts are of the same. */
+    readonly site: string | null = null,
   ) {
     super();
   }

@@ -13,8 +13,8 @@ function queueOf(entered: readonly number[]) {
 
 test('what waits longest stands first, however many digits its place has, on the first page and the next', () => {
   const db = queueOf([100, 9, 10, 2]);
-  const first = queuePage(db, { list: 'reported', limit: 2, cursor: null });
-  const second = queuePage(db, { list: 'reported', limit: 2, cursor: first.next });
+  const first = queuePage(db, { list: 'reported', limit: 2, cursor: null, of: null });
+  const second = queuePage(db, { list: 'reported', limit: 2, cursor: first.next, of: null });
   expect([...first.rows, ...second.rows].map(({ entered }) => entered)).toEqual(['2', '9', '10', '100']);
   expect(second.next).toBeNull();
 });

@@ -53,13 +53,19 @@ export interface DecisionRow {
 const ITEM = `
   SELECT comment, post, flagged, rules, policy_version, judged, reasons, list, score, since,
     CAST(entered AS TEXT) AS entered FROM item`;
-const firstItems = statement<ItemRow>(`${ITEM} WHERE list = ? ORDER BY score DESC, item.entered LIMIT ?`);
-const nextItems = statement<ItemRow>(`
-  ${ITEM} WHERE list = @list AND score <= @score AND (score < @score OR item.entered > @entered)
-  ORDER BY score DESC, item.entered LIMIT @limit`);
+const OF_POSTS = 'post IN (SELECT unhex(value) FROM json_each(@posts))';
+const AFTER = 'score <= @score AND (score < @score OR item.entered > @entered)';
+const itemsWhere = (condition: string) =>
+  statement<ItemRow>(`${ITEM} WHERE list = @list AND ${condition} ORDER BY score DESC, item.entered LIMIT @limit`);
+const PAGES = {
+  all: { first: itemsWhere('TRUE'), next: itemsWhere(AFTER) },
+  some: { first: itemsWhere(OF_POSTS), next: itemsWhere(`${AFTER} AND ${OF_POSTS}`) },
+};
 const itemOf = statement<ItemRow>(`${ITEM} WHERE comment = ?`);
 const countsOf = statement<{ list: number; count: number }>(`
   SELECT list, count(*) AS count FROM item WHERE list IS NOT NULL GROUP BY list`);
+const countsOfPosts = statement<{ list: number; count: number }>(`
+  SELECT list, count(*) AS count FROM item WHERE list IS NOT NULL AND ${OF_POSTS} GROUP BY list`);
 
 const REPORT = `
   SELECT r.comment, r.member, r.reason, r.revision, r.at, r.sealed, r.outcome, p.upheld, p.dismissed
@@ -84,23 +90,25 @@ export interface QueueWish {
   readonly list: QueueListName;
   readonly limit: number;
   readonly cursor: string | null;
+  /** A site with its posts, as `postsOfSite` gives them; null for all. */
+  readonly of: { readonly site: string; readonly posts: string } | null;
 }
 
 /** Most urgent first; of equal urgency what waits longest. Throws DomainError `invalid` (cursor). */
-export function queuePage(
-  db: Database,
-  { list, limit, cursor }: QueueWish,
-): { rows: readonly ItemRow[]; next: string | null } {
-  const at = QUEUE_LISTS.indexOf(list);
-  const place = cursor === null ? null : readPlace(cursor, list);
-  const rows = place ? nextItems(db).all({ list: at, ...place, limit: limit + 1 }) : firstItems(db).all(at, limit + 1);
+export function queuePage(db: Database, wish: QueueWish): { rows: readonly ItemRow[]; next: string | null } {
+  const { list, limit, cursor, of } = wish;
+  const place = cursor === null ? null : readPlace(cursor, nameOf(wish));
+  const page = PAGES[of === null ? 'all' : 'some'][place === null ? 'first' : 'next'];
+  const within = { ...place, ...(of === null ? {} : { posts: of.posts }) };
+  const rows = page(db).all({ list: QUEUE_LISTS.indexOf(list), ...within, limit: limit + 1 });
   const last = rows[limit - 1];
-  return { rows: rows.slice(0, limit), next: rows.length > limit && last ? cursorAfter(last, list) : null };
+  return { rows: rows.slice(0, limit), next: rows.length > limit && last ? cursorAfter(last, wish) : null };
 }
 
-export function queueCounts(db: Database): Readonly<Record<QueueListName, number>> {
+/** Of all comments, or of those under these posts. */
+export function queueCounts(db: Database, posts?: string): Readonly<Record<QueueListName, number>> {
   const counts = { reported: 0, held: 0, rejected: 0 };
-  for (const { list, count } of countsOf(db).all()) {
+  for (const { list, count } of posts === undefined ? countsOf(db).all() : countsOfPosts(db).all({ posts })) {
     const name = QUEUE_LISTS[list];
     if (name !== undefined) counts[name] = count;
   }
@@ -160,11 +168,16 @@ export function decisionsIn(db: Database, bulkId: string): readonly DecisionRow[
 }
 
 /** The cursor of the page after this item. */
-export function cursorAfter({ score, entered }: ItemRow, list: QueueListName): string {
+export function cursorAfter({ score, entered }: ItemRow, wish: Pick<QueueWish, 'list' | 'of'>): string {
   const content = Buffer.alloc(16);
   content.writeBigInt64BE(BigInt(score), 0);
   content.writeBigInt64BE(BigInt(entered), 8);
-  return writeOpaque(content, list);
+  return writeOpaque(content, nameOf(wish));
+}
+
+/** A cursor counts in its own list alone. */
+function nameOf({ list, of }: Pick<QueueWish, 'list' | 'of'>): string {
+  return of === null ? list : `${list} ${of.site}`;
 }
 
 function readPlace(cursor: string, list: string): { readonly score: bigint; readonly entered: bigint } {

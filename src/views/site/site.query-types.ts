@@ -16,6 +16,12 @@ export interface FixedSetting {
 /** The injection token of the fixed settings, a list of FixedSetting. */
 export const FIXED_SETTINGS = Symbol('FixedSettings');
 
+/** The name of the site on which a page stands: the one that admins gave it, else its host. */
+export function siteNameOf({ siteNames }: Pick<SiteSettings, 'siteNames'>, url: string): string {
+  const { origin, host } = new URL(url);
+  return siteNames.find((one) => one.origin === origin)?.name ?? host;
+}
+
 /** The settings in force, with the pages that have a text. */
 export interface SiteInForce extends SiteSettings {
   readonly pages: readonly SitePage[];

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { reading, statement, VIEWS } from '../../../libs/projections/index.ts';
 import { answering } from '../answering.ts';
 import { readNumberCursor, writeNumberCursor } from '../cursor.ts';
+import { postsOfSite } from '../post-list/door/posts-of-site.ts';
 import { CommentPresenter } from './door/comment-presenter.ts';
 import { GetRecentComments } from './thread.query-types.ts';
 import { COMMENT_COLUMNS, COMMENT_JOINS, type CommentRow } from './thread.reads.ts';
@@ -11,6 +12,16 @@ import { STATUS } from './thread.schema.ts';
 const MOST_SEARCHED = 1_000;
 const LIST = 'recent comments';
 
+/** The most comments that are looked at for one page of one site. */
+const MOST_LOOKED_AT = 20_000;
+
+const newestOfPosts = statement<CommentRow>(`
+  SELECT ${COMMENT_COLUMNS} FROM (
+    SELECT n, post FROM comment WHERE n < @before ORDER BY n DESC LIMIT ${MOST_LOOKED_AT}
+  ) looked JOIN comment c ON c.n = looked.n ${COMMENT_JOINS}
+  WHERE looked.post IN (SELECT p.n FROM post p WHERE p.id IN (SELECT unhex(value) FROM json_each(@posts)))
+    AND c.status = ${STATUS.visible} AND c.shadow = 0 AND post.withdrawn = 0 AND post.publish_at <= @now
+  ORDER BY c.n DESC LIMIT @limit`);
 const newest = statement<CommentRow>(`
   SELECT ${COMMENT_COLUMNS} FROM (
     SELECT n FROM comment WHERE n < @before ORDER BY n DESC LIMIT ${MOST_SEARCHED}
@@ -21,15 +32,22 @@ const newest = statement<CommentRow>(`
 export const recentCommentsQuery = answering(
   GetRecentComments,
   { views: VIEWS, presenter: CommentPresenter },
-  async ({ limit, cursor }, { views, presenter }) => {
-    const before = cursor === null ? 0x7fff_ffff_ffff_ffffn : readNumberCursor(cursor, LIST);
-    const rows = reading(views.db('thread'), (db) => newestBefore(db, before, limit + 1));
+  async ({ limit, cursor, site }, { views, presenter }) => {
+    const list = site === null ? LIST : `${LIST} ${site}`;
+    const posts = site === null ? null : postsOfSite(views, site);
+    const before = cursor === null ? 0x7fff_ffff_ffff_ffffn : readNumberCursor(cursor, list);
+    const rows = reading(views.db('thread'), (db) => newestBefore(db, { before, posts }, limit + 1));
     const items = await presenter.present(rows.slice(0, limit), { sees: 'reader' });
     const last = rows[limit - 1];
-    return { items, next: rows.length > limit && last ? writeNumberCursor(BigInt(last.posted), LIST) : null };
+    return { items, next: rows.length > limit && last ? writeNumberCursor(BigInt(last.posted), list) : null };
   },
 );
 
-function newestBefore(db: Database, before: bigint, limit: number): readonly CommentRow[] {
-  return newest(db).all({ before, now: Date.now(), limit });
+function newestBefore(
+  db: Database,
+  { before, posts }: { readonly before: bigint; readonly posts: string | null },
+  limit: number,
+): readonly CommentRow[] {
+  const wish = { before, now: Date.now(), limit };
+  return posts === null ? newest(db).all(wish) : newestOfPosts(db).all({ ...wish, posts });
 }

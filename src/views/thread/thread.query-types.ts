@@ -160,6 +160,8 @@ export class GetRecentComments extends Query<Page<Comment>> {
   constructor(
     readonly limit: number,
     readonly cursor: string | null,
+    /** An origin, or OWN_SITE; null for all sites. */
+    readonly site: string | null = null,
   ) {
     super();
   }

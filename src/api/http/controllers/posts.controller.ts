@@ -15,10 +15,11 @@ import { viewerOf } from '../../../access/principal.ts';
 import { memberOf } from '../../../access/request.ts';
 import { Editing } from '../../../acts/editing.ts';
 import { GetArchive, GetPost, ListPosts } from '../../../views/post-list/post-list.query-types.ts';
+import { SITE, type SiteInMemory, siteNameOf } from '../../../views/site/site.query-types.ts';
 import { GetRecentComments } from '../../../views/thread/thread.query-types.ts';
 import { Input, NoInput, QueryInput } from '../../input/input.ts';
 import { idInPath } from '../../input/path.ts';
-import { ListQuery, PostListQuery, pageOf } from '../dto/lists.ts';
+import { PostListQuery, pageOf, SiteListQuery } from '../dto/lists.ts';
 import { DiscussionBody, EditPostBody, PublishBody } from '../dto/posts.ts';
 import { keepPrivate, tellWritten } from './answers.ts';
 
@@ -28,8 +29,14 @@ const USUAL_POSTS = 20;
 export class PostsController {
   readonly #editing: Editing;
   readonly #queries: QueryBus;
+  readonly #site: SiteInMemory;
 
-  constructor(@Inject(Editing) editing: Editing, @Inject(QueryBus) queries: QueryBus) {
+  constructor(
+    @Inject(Editing) editing: Editing,
+    @Inject(QueryBus) queries: QueryBus,
+    @Inject(SITE) site: SiteInMemory,
+  ) {
+    this.#site = site;
     this.#editing = editing;
     this.#queries = queries;
   }
@@ -57,9 +64,9 @@ export class PostsController {
   }
 
   @Get('recent-comments')
-  async recentComments(@QueryInput(ListQuery) query: ListQuery): Promise<Page<RecentComment>> {
+  async recentComments(@QueryInput(SiteListQuery) query: SiteListQuery): Promise<Page<RecentComment>> {
     const { limit, cursor } = pageOf(query, USUAL_POSTS);
-    const { items, next } = await this.#queries.execute(new GetRecentComments(limit, cursor));
+    const { items, next } = await this.#queries.execute(new GetRecentComments(limit, cursor, query.site ?? null));
     return { items: await Promise.all(items.map((comment) => this.#placed(comment))), next };
   }
 
@@ -67,7 +74,8 @@ export class PostsController {
     const { id, slug, title, url } = await this.#queries.execute(
       new GetPost(comment.postId, null, new Date().toISOString()),
     );
-    return { comment, post: { id, slug, title, ...(url !== undefined && { url }) } };
+    const there = url === undefined ? {} : { url, site: siteNameOf(this.#site.now(), url) };
+    return { comment, post: { id, slug, title, ...there } };
   }
 
   @Get(':idOrSlug')

@@ -1,4 +1,4 @@
-import { MOST_PER_PAGE, TEXT_LIMITS } from '../../../../libs/words/index.ts';
+import { MOST_PER_PAGE, SITE_PATTERN, TEXT_LIMITS } from '../../../../libs/words/index.ts';
 import { IsForm, IsText, Optional } from '../../input/rules.ts';
 
 /** Query strings carry only texts, so `pageOf` parses `limit`. */
@@ -10,6 +10,13 @@ export class ListQuery {
   @Optional()
   @IsForm(/^[A-Za-z0-9_.~:-]{1,500}$/, 'what an earlier page gave as next')
   declare readonly cursor?: string;
+}
+
+/** A list of all sites, or of one. */
+export class SiteListQuery extends ListQuery {
+  @Optional()
+  @IsForm(SITE_PATTERN, 'the origin of a site such as https://blog.example, or own')
+  declare readonly site?: string;
 }
 
 export interface AskedPage {

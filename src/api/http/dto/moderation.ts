@@ -37,7 +37,7 @@ import {
   Nullable,
   Optional,
 } from '../../input/rules.ts';
-import { ListQuery } from './lists.ts';
+import { ListQuery, SiteListQuery } from './lists.ts';
 
 export class ReportBody {
   @IsChoice(REPORT_REASONS)
@@ -86,7 +86,7 @@ export class UndoBody {
   declare readonly note?: string;
 }
 
-export class QueueQuery extends ListQuery {
+export class QueueQuery extends SiteListQuery {
   @Optional()
   @IsChoice(QUEUE_LISTS)
   declare readonly list?: QueueListName;
@@ -198,7 +198,7 @@ export class SimulationBody {
 const MOMENT =
   /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,3})?(Z|[+-]\d\d:\d\d))?$/;
 
-export class LogQuery extends ListQuery {
+export class LogQuery extends SiteListQuery {
   /** `csv` and `json` ask for all matching entries as a file, oldest first; without it the answer is a page. */
   @Optional()
   @IsChoice(['csv', 'json'])

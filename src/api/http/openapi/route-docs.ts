@@ -8,7 +8,7 @@ import {
   PostCommentBody,
   ThreadQuery,
 } from '../dto/comments.ts';
-import { ListQuery, PostListQuery } from '../dto/lists.ts';
+import { PostListQuery, SiteListQuery } from '../dto/lists.ts';
 import { ChangeMeBody, MemberListQuery, RegisterBody, RolesBody } from '../dto/members.ts';
 import { DiscussionBody, EditPostBody, PageBody, PublishBody } from '../dto/posts.ts';
 import { PageRulesBody, SiteBody } from '../dto/site.ts';
@@ -120,7 +120,7 @@ export const ROUTE_DOCS: DocsOf<ProgramRoute> = {
   'GET /api/v1/posts/recent-comments': {
     tag: 'comments',
     summary: 'The newest comments that everybody can read, on posts and on pages of other sites',
-    query: ListQuery,
+    query: SiteListQuery,
     status: 200,
     refusals: [],
   },

@@ -11,8 +11,9 @@ import type { MessageKey, Translator } from '../../shell/i18n/translate.ts';
 import { oneOf } from '../../shell/one-of.ts';
 import { textIn } from '../../shell/paths.ts';
 import { dayIn, periodOf } from '../days.ts';
+import { siteIn } from '../site-choice.ts';
 
-export const LOG_FIELDS = ['actor', 'member', 'kind', 'from', 'to', 'comment', 'post', 'cause'] as const;
+export const LOG_FIELDS = ['actor', 'member', 'kind', 'from', 'to', 'comment', 'post', 'site', 'cause'] as const;
 /** The filters as typed, or as they stand in the address. */
 export type LogFields = Readonly<Record<(typeof LOG_FIELDS)[number], string>>;
 
@@ -45,6 +46,7 @@ export class LogFilters {
       to: field('to'),
       comment: field('comment'),
       post: field('post'),
+      site: siteIn(query) ?? '',
       cause: field('cause'),
     };
     const errors: Record<string, string> = {};
@@ -67,6 +69,7 @@ export class LogFilters {
       commentId:
         COMMENT_ID.exec(fields.comment)?.[0] ?? (fields.comment === '' ? null : wrong('comment', 'modlog.noComment')),
       postId: postId ?? (fields.post === '' ? null : wrong('post', 'modlog.noPost')),
+      site: fields.site || null,
       cause: isUuid(fields.cause) ? fields.cause : null,
       ...period,
     };
@@ -106,6 +109,7 @@ function withoutNulls(found: { readonly [Name in keyof LogFilter]-?: LogFilter[N
     ...(found.kind == null ? {} : { kind: found.kind }),
     ...(found.commentId == null ? {} : { commentId: found.commentId }),
     ...(found.postId == null ? {} : { postId: found.postId }),
+    ...(found.site == null ? {} : { site: found.site }),
     ...(found.cause == null ? {} : { cause: found.cause }),
     ...(found.from == null ? {} : { from: found.from }),
     ...(found.to == null ? {} : { to: found.to }),

@@ -10,12 +10,15 @@ import { ExactTime } from '../../shell/told-time.tsx';
 import { DayField } from '../day-field.tsx';
 import { ModerationPage } from '../moderation-page.tsx';
 import { Said } from '../said.tsx';
+import { sitesOf } from '../site-choice.ts';
 import { logEntryText, reasonText } from './log-words.ts';
 
 interface LogProps {
   readonly frame: Frame;
   /** The filters as typed, by name; empty ones are left out of addresses. */
-  readonly fields: Readonly<Record<'actor' | 'member' | 'kind' | 'from' | 'to' | 'comment' | 'post' | 'cause', string>>;
+  readonly fields: Readonly<
+    Record<'actor' | 'member' | 'kind' | 'from' | 'to' | 'comment' | 'post' | 'site' | 'cause', string>
+  >;
   readonly filter: LogFilter;
   readonly errors: FieldErrors;
   readonly page: Page<LogEntry>;
@@ -28,6 +31,7 @@ function logHref(fields: Readonly<Partial<LogProps['fields']>>, more: Readonly<R
 
 function Filters({ frame, fields, errors }: LogProps) {
   const { t } = frame.translator;
+  const sites = sitesOf(frame);
   const text = (name: 'actor' | 'member' | 'comment' | 'post') => (
     <TextField name={name} label={t(`modlog.${name}`)} value={fields[name]} required={false} errors={errors} />
   );
@@ -49,6 +53,16 @@ function Filters({ frame, fields, errors }: LogProps) {
         <DayField name="to" label={t('modlog.to')} value={fields.to} errors={errors} />
         {text('comment')}
         {text('post')}
+        {sites.length > 0 && (
+          <SelectField name="site" label={t('modlog.site')} errors={errors}>
+            <option value="">{t('site.all')}</option>
+            {sites.map(([origin, name]) => (
+              <option key={origin} value={origin} selected={origin === fields.site}>
+                {name}
+              </option>
+            ))}
+          </SelectField>
+        )}
       </RefusableFields>
       <button class="button quiet" type="submit">
         {t('modlog.filter')}

@@ -157,7 +157,7 @@ export function CaseView(props: CaseProps & Pick<DecisionFormProps, 'next' | 'hi
         </a>
         {post.url !== undefined && (
           <a href={`${post.url}#comment-${comment.id}`} rel="noopener">
-            {t('embed.readThere', { host: new URL(post.url).host })}
+            {t('embed.readThere', { host: post.site ?? new URL(post.url).host })}
           </a>
         )}
         <span class="row-claim" data-claim>

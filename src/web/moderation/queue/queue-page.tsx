@@ -57,6 +57,7 @@ function JustDone({ decided, shown, frame }: { decided: JustDecided; shown: Queu
         {decided.refused > 0 && ` ${t('queue.refused', { count: decided.refused })}`}
       </p>
       <input type="hidden" name="list" value={shown.list} />
+      {shown.site !== null && <input type="hidden" name="site" value={shown.site} />}
       {canUndo && (
         <button class="button quiet" type="submit" data-key="u">
           {t('queue.undo')} <kbd>U</kbd>
@@ -106,8 +107,17 @@ export function ModerationQueuePage({ frame, shown, found, face, decided, notDec
   const { translator, member } = frame;
   const { t } = translator;
   const next = nextOf(shown, found, member?.id);
-  const hidden = { list: shown.list, ...(shown.cursor === null ? {} : { cursor: shown.cursor }) };
-  const place = { 'data-list': shown.list, 'data-cursor': shown.cursor ?? '', 'data-next': shown.next ?? '' };
+  const hidden = {
+    list: shown.list,
+    ...(shown.cursor === null ? {} : { cursor: shown.cursor }),
+    ...(shown.site === null ? {} : { site: shown.site }),
+  };
+  const place = {
+    'data-list': shown.list,
+    'data-cursor': shown.cursor ?? '',
+    'data-next': shown.next ?? '',
+    'data-site': shown.site ?? '',
+  };
   const data = member && queueData({ locale: translator.locale, member: { id: member.id }, messages });
   return (
     <ModerationPage frame={frame} title={t('queue.title')} scripts={['moderation.js']} data={data ?? undefined}>
@@ -115,7 +125,7 @@ export function ModerationQueuePage({ frame, shown, found, face, decided, notDec
         <QueueList shown={shown} current={found?.comment.id ?? null} frame={frame} />
         <section class="case" aria-labelledby={found ? 'case-title' : undefined} {...stateOf(found)}>
           <p class="back">
-            <a href={queueHref(shown.list, shown.cursor)}>{t('queue.back')}</a>
+            <a href={queueHref(shown)}>{t('queue.back')}</a>
           </p>
           {decided && <JustDone decided={decided} shown={shown} frame={frame} />}
           {notDecided && <Refusal notDecided={notDecided} frame={frame} />}

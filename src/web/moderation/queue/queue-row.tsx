@@ -12,6 +12,8 @@ const EXCERPT = 140;
 export interface ListPlace {
   readonly list: QueueListName;
   readonly cursor: string | null;
+  /** The site whose comments are shown; null for all. */
+  readonly site: string | null;
 }
 
 interface RowProps {
@@ -22,8 +24,13 @@ interface RowProps {
   readonly frame: RowFrame;
 }
 
-export function caseHref(commentId: string, { list, cursor }: ListPlace): string {
-  return `/moderation/cases/${commentId}?${new URLSearchParams({ list, ...(cursor === null ? {} : { cursor }) })}`;
+export function placeQuery({ list, cursor, site }: ListPlace): string {
+  const further = { ...(cursor === null ? {} : { cursor }), ...(site === null ? {} : { site }) };
+  return new URLSearchParams({ list, ...further }).toString();
+}
+
+export function caseHref(commentId: string, place: ListPlace): string {
+  return `/moderation/cases/${commentId}?${placeQuery(place)}`;
 }
 
 /** One case of the list. Its height is always the same, so that a change moves nothing. */
@@ -42,6 +49,7 @@ export function QueueRow({ item, place, current, frame }: RowProps) {
       <a href={caseHref(comment.id, place)} aria-current={comment.id === current ? 'true' : undefined}>
         <span class="row-head">
           <bdi>{name}</bdi>
+          {item.post.site !== undefined && <bdi class="row-site">{item.post.site}</bdi>}
           <TimeAgo at={item.since} translator={frame.translator} now={frame.now} />
         </span>
         <span class="row-text" dir="auto" lang={languageOf(text)}>

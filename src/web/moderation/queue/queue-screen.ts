@@ -24,6 +24,7 @@ import { oneOf } from '../../shell/one-of.ts';
 import { textIn } from '../../shell/paths.ts';
 import { reasonOf } from '../../shell/refusal-messages.ts';
 import { sendPage } from '../../shell/send-page.ts';
+import { siteIn } from '../site-choice.ts';
 import { type QueueShown, queueHref } from './queue-list.tsx';
 import { type JustDecided, ModerationQueuePage, type NotDecided } from './queue-page.tsx';
 import { caseHref } from './queue-row.tsx';
@@ -68,7 +69,7 @@ export class QueueScreen {
     { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
   ): Promise<void> {
     const [shown, decided] = await Promise.all([this.#shown(query), this.#decided(query, memberOf(request).memberId)]);
-    const here = commentId === null ? queueHref(shown.list, shown.cursor) : caseHref(commentId, shown);
+    const here = commentId === null ? queueHref(shown) : caseHref(commentId, shown);
     const frame = this.#frames.of(request, here);
     const chosen = commentId ?? this.#first(shown, frame)?.comment.id ?? null;
     const found = chosen === null ? null : await this.#queries.execute(new GetCase(chosen));
@@ -90,9 +91,11 @@ export class QueueScreen {
   async #shown(query: unknown): Promise<QueueShown> {
     const list = oneOf(QUEUE_LISTS, textIn(query, 'list')) ?? 'reported';
     const cursor = textIn(query, 'cursor') || null;
-    const { items, counts, next } = await this.#queries.execute(new GetQueue(list, { limit: ITEMS_A_PAGE, cursor }));
+    const site = siteIn(query);
+    const wish = new GetQueue(list, { limit: ITEMS_A_PAGE, cursor }, site);
+    const { items, counts, next } = await this.#queries.execute(wish);
     const claimed = items.map((item) => ({ ...item, claim: this.#claims.of(item.comment.id) }));
-    return { list, items: claimed, counts, cursor, next };
+    return { list, items: claimed, counts, cursor, next, site };
   }
 
   /** The author's name is shown to the moderator who decided: it is a part of the decision's answer, and no look. */

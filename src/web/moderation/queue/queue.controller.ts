@@ -18,7 +18,9 @@ import { formText } from '../../shell/form-checks.ts';
 import { oneOf } from '../../shell/one-of.ts';
 import { pathAfter, textIn, textsIn } from '../../shell/paths.ts';
 import { ReadsOwnWrites } from '../../shell/reads-own-writes.ts';
+import { siteIn } from '../site-choice.ts';
 import { queueHref } from './queue-list.tsx';
+import { placeQuery } from './queue-row.tsx';
 import { QueueScreen } from './queue-screen.ts';
 
 /** The most comments of one bulk decision. */
@@ -117,7 +119,7 @@ export class QueuePagesController {
     if (action === undefined || items.length > MOST_DECIDED_AT_ONCE)
       throw new DomainError('invalid', 'There is no such decision.');
     if (items.length === 0) {
-      reply.redirect(queueHref(listIn(form)), 303);
+      reply.redirect(queueHref({ list: listIn(form), site: siteIn(form) }), 303);
       return;
     }
     const wish = { ...decisionIn(form), items, action };
@@ -136,7 +138,10 @@ export class QueuePagesController {
   ): Promise<void> {
     try {
       const { decision, position } = await this.#moderating.undo(idIn(id), '', memberOf(request), askingOf(request));
-      const path = onwards({ list: listIn(form), next: decision.commentId }, { done: decision.id });
+      const path = onwards(
+        { list: listIn(form), site: textIn(form, 'site'), next: decision.commentId },
+        { done: decision.id },
+      );
       reply.redirect(pathAfter(path, position), 303);
     } catch (error) {
       if (!(error instanceof DecidedAlready)) throw error;
@@ -155,7 +160,10 @@ export class QueuePagesController {
   ): Promise<void> {
     const undone = await this.#moderating.undoAll(idIn(id), '', memberOf(request), askingOf(request));
     const refused = undone.results.filter(({ problem }) => problem !== null).length;
-    const path = onwards({ list: listIn(form) }, { bulk: undone.bulkId, refused: String(refused) });
+    const path = onwards(
+      { list: listIn(form), site: textIn(form, 'site') },
+      { bulk: undone.bulkId, refused: String(refused) },
+    );
     reply.redirect(pathAfter(path, undone.position), 303);
   }
 }
@@ -171,8 +179,8 @@ function listIn(form: unknown) {
 
 /** Leads to the next case, or to the list, with the decision just made, so that it can be taken back there. */
 function onwards(form: unknown, decided: Readonly<Record<string, string>>): string {
-  const [next, cursor] = [textIn(form, 'next'), textIn(form, 'cursor')];
-  const query = new URLSearchParams({ list: listIn(form), ...(cursor === '' ? {} : { cursor }), ...decided });
+  const [next, cursor] = [textIn(form, 'next'), textIn(form, 'cursor') || null];
+  const query = `${placeQuery({ list: listIn(form), cursor, site: siteIn(form) })}&${new URLSearchParams(decided)}`;
   return isUuid(next) ? `/moderation/cases/${next}?${query}` : `/moderation/queue?${query}`;
 }
 

@@ -106,10 +106,11 @@ export class LogController {
     return this.#queries.execute(new GetPublicLog(pageOf(query, USUAL_ENTRIES)));
   }
 
-  async #filterOf({ actor, member, kind, commentId, postId, cause, from, to }: LogQuery): Promise<LogFilter> {
+  async #filterOf({ actor, member, kind, commentId, postId, site, cause, from, to }: LogQuery): Promise<LogFilter> {
     return {
       ...(commentId === undefined ? {} : { commentId }),
       ...(postId === undefined ? {} : { postId }),
+      ...(site === undefined ? {} : { site }),
       ...(cause === undefined ? {} : { cause }),
       ...(actor === undefined ? {} : { actor: actor === 'policy' ? actor : await this.#memberId(actor) }),
       ...(member === undefined ? {} : { member: await this.#memberId(member) }),

@@ -45,7 +45,7 @@ export class QueueController {
   ): Promise<QueueAnswer> {
     keepPrivate(reply);
     const list = query.list ?? 'reported';
-    const page = await this.#queries.execute(new GetQueue(list, pageOf(query, USUAL_ITEMS)));
+    const page = await this.#queries.execute(new GetQueue(list, pageOf(query, USUAL_ITEMS), query.site ?? null));
     await this.#looks.looked(memberOf(request), lookAtQueue(list, page.items));
     const items = page.items.map((item) => ({ ...item, claim: this.#claims.of(item.comment.id) }));
     return { ...page, items, position: formatPosition(page.position) };

@@ -1,9 +1,9 @@
 import { render } from 'preact';
 import type { QueueChange } from '../../../../../libs/client/live-messages.ts';
 import type { QueueItem } from '../../../../../libs/client/moderation-shapes.ts';
-import { QUEUE_LISTS, type QueueListName } from '../../../../../libs/words/index.ts';
+import { OWN_SITE, QUEUE_LISTS, type QueueListName } from '../../../../../libs/words/index.ts';
 import { decisionText } from '../../decision/decision-text.ts';
-import { QueueRow } from '../queue-row.tsx';
+import { type ListPlace, placeQuery, QueueRow } from '../queue-row.tsx';
 import { onDrawn, queueElement, read, say, show } from './live-page.ts';
 import type { LiveWords } from './live-words.ts';
 
@@ -36,7 +36,8 @@ export class LiveList {
 
   count(counts: Readonly<Record<QueueListName, number>>): void {
     const { number } = this.#words.translator;
-    for (const list of QUEUE_LISTS) {
+    // The counts told are those of all sites.
+    for (const list of placeOf().site === null ? QUEUE_LISTS : []) {
       const place = document.querySelector(`#queue [data-count="${list}"]`);
       if (place) place.textContent = number(counts[list]);
     }
@@ -57,7 +58,7 @@ export class LiveList {
 
   #takeOne(change: QueueChange): void {
     const { commentId, list, item } = change;
-    const isHere = list === queueElement()?.dataset['list'];
+    const isHere = list === queueElement()?.dataset['list'] && (item === null || isOfSite(item));
     const row = rowOf(commentId);
     if (row && item && isHere) this.#redraw(row, item);
     else if (row) this.#markGone(row, change);
@@ -66,10 +67,9 @@ export class LiveList {
   }
 
   #redraw(row: HTMLElement, item: QueueItem): void {
-    const { list, cursor } = placeOf();
     const place = document.createElement('ol');
     const current = row.classList.contains('current') ? item.comment.id : null;
-    render(<QueueRow item={item} place={{ list, cursor }} current={current} frame={this.#words} />, place);
+    render(<QueueRow item={item} place={placeOf()} current={current} frame={this.#words} />, place);
     const next = place.querySelector('li');
     if (!next) return;
     const [before, after] = [boxOf(row), boxOf(next)];
@@ -152,14 +152,20 @@ export class LiveList {
   }
 }
 
-function placeOf(): { readonly list: QueueListName; readonly cursor: string | null } {
+function placeOf(): ListPlace {
   const list = QUEUE_LISTS.find((one) => one === queueElement()?.dataset['list']) ?? 'reported';
-  return { list, cursor: queueElement()?.dataset['cursor'] || null };
+  const { cursor, site } = queueElement()?.dataset ?? {};
+  return { list, cursor: cursor || null, site: site || null };
 }
 
 function listHref(): string {
-  const { list, cursor } = placeOf();
-  return `/moderation/queue?${new URLSearchParams({ list, ...(cursor === null ? {} : { cursor }) })}`;
+  return `/moderation/queue?${placeQuery(placeOf())}`;
+}
+
+/** Whether the comment is of the site whose list is shown. */
+function isOfSite({ post: { url } }: QueueItem): boolean {
+  const { site } = placeOf();
+  return site === null || site === (url === undefined ? OWN_SITE : new URL(url).origin);
 }
 
 /**
