@@ -2,6 +2,7 @@ import MarkdownItClass, { type MarkdownIt, type Token } from 'markdown-it';
 import { boundedLinks, boundedTables, withinBounds } from './bounds.ts';
 import { imagesAsLinks, lazyImages } from './images.ts';
 import { autolinkAsGfm, isSafeLink } from './links.ts';
+import { linkMentions, mentionsIn } from './mentions.ts';
 
 /** The deepest nesting of quotes, lists and emphasis; deeper ones are left out. */
 const MOST_NESTED = 20;
@@ -11,14 +12,20 @@ const REL = 'nofollow ugc noopener';
 
 const comments = newRenderer();
 imagesAsLinks(comments);
+linkMentions(comments);
 const posts = newRenderer();
 lazyImages(posts);
 const excerpts = newRenderer().disable('table');
 lazyImages(excerpts);
 
-/** CommonMark with GFM's autolinks, tables and strikethrough as safe HTML; HTML in it is shown as text, pictures are links. */
+/** CommonMark with GFM's autolinks, tables and strikethrough as safe HTML; HTML in it is shown as text, pictures are links, and so are mentions. */
 export function renderComment(source: string): string {
   return withinBounds(comments, source);
+}
+
+/** The handles that a comment mentions outside of code and links, in its order, each once, `most` at most. */
+export function mentionedHandles(source: string, most: number): readonly string[] {
+  return mentionsIn(comments, source, most);
 }
 
 /** As for comments, with pictures from http, https or the site itself. */

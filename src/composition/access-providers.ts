@@ -199,15 +199,16 @@ export function accessProviders(config: Config, secrets: Secrets): FactoryProvid
     },
     {
       provide: Commenting,
-      inject: [ForumWrites, RateLimits, QueryBus, Moderating, SITE, Pages],
+      inject: [ForumWrites, RateLimits, QueryBus, Moderating, SITE, Pages, MemberLookup],
       useFactory: (
-        ...[writes, limits, queries, moderating, site, pages]: [
+        ...[writes, limits, queries, moderating, site, pages, members]: [
           ForumWrites,
           RateLimits,
           QueryBus,
           Moderating,
           SiteInMemory,
           Pages,
+          MemberLookup,
         ]
       ) =>
         new Commenting({
@@ -217,6 +218,7 @@ export function accessProviders(config: Config, secrets: Secrets): FactoryProvid
           commentLimits: () => commentLimits(config, site),
           moderating,
           pages,
+          members,
         }),
     },
     {

@@ -115,6 +115,24 @@ describe('a member is told', () => {
     await does(moderator, 'DELETE', `${sanctions}/pre-moderation`);
   });
 
+  test('of a mention, once, by the first text that names one, and not by somebody who is ignored', async () => {
+    await fresh();
+    const said = await forum.comment(answerer, post.id, { body: 'Ask @Asker, @nobody-here or `@follower`' });
+    expect(said.bodyHtml).toContain('<a href="/members/Asker"');
+    expect((await itemsOf(asker))[0]).toMatchObject({ kind: 'mention', read: false, comment: { id: said.id } });
+    const edit = { body: 'Ask @asker and @follower', revision: said.revision };
+    const edited = await does(answerer, 'PATCH', `/comments/${said.id}`, edit);
+    expect(edited).toMatchObject({ status: 200, body: { body: edit.body } });
+    expect(await does(answerer, 'PATCH', `/comments/${said.id}`, edit)).toMatchObject({ status: 200 });
+    expect(await kindsOf(asker)).toEqual(['mention']);
+    expect(await kindsOf(follower)).toEqual(['mention']);
+    await does(follower, 'PUT', `/members/${answerer.member.id}/ignore`);
+    expect(await kindsOf(follower)).toEqual([]);
+    await does(follower, 'DELETE', `/members/${answerer.member.id}/ignore`);
+    const names = Array.from({ length: 800 }, (_, n) => `@nobody${n}`).join(' ');
+    expect((await forum.comment(answerer, post.id, { body: names })).status).toBe('visible');
+  });
+
   test('of decisions on what one wrote, of sanctions, and of what became of a report', async () => {
     await fresh();
     const said = await forum.comment(answerer, post.id);

@@ -31,6 +31,8 @@ export interface CommentWish {
 export class PostComment extends Command<
   CommentWish & {
     readonly by: Actor;
+    /** The members whom the text mentions; none unless given. */
+    readonly mentions?: readonly string[];
     /** The rules' own limits unless given. */
     readonly limits?: CommentLimits;
   }
@@ -83,6 +85,8 @@ export class EditComment extends Command<
   Pick<CommentWish, 'commentId' | 'body'> & {
     readonly revision: number;
     readonly by: Actor;
+    /** The members whom the text mentions; none unless given. */
+    readonly mentions?: readonly string[];
     /** The rules' own limits unless given. */
     readonly limits?: CommentLimits;
   }

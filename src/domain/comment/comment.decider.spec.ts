@@ -472,3 +472,23 @@ describe('a confirmed comment of a guest', () => {
       .thenRefused('banned');
   });
 });
+
+test('a text tells whom it mentions once, and counts as no other state of the comment', () => {
+  const mentioned = (...memberIds: string[]): CommentEvent => ({
+    type: 'MembersMentioned.v1',
+    data: { commentId, postId, memberIds },
+    personal: null,
+  });
+  const wish = { commentId, postId, parentId: null, body: 'Hello', by: somchai } as const;
+  given(commentDecider, [])
+    .when(new PostComment({ ...wish, mentions: ['linh', 'somchai'] }, metaOf()), needs)
+    .then([posted, mentioned('linh')]);
+  const change = { commentId, body: 'Hello all', revision: 0, by: somchai, mentions: ['linh', 'mod'] };
+  const edit = new EditComment(change, metaOf());
+  given(commentDecider, [posted, mentioned('linh')])
+    .when(edit, needs)
+    .then([edited, mentioned('mod')]);
+  given(commentDecider, [posted, mentioned('linh'), edited, mentioned('mod')])
+    .when(edit, needs)
+    .then([]);
+});

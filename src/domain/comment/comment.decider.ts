@@ -24,7 +24,7 @@ import type {
   PostGuestComment,
   RemoveComment,
 } from './comment.commands.ts';
-import type { CommentEvent, CommentPosted } from './comment.events.ts';
+import type { CommentEvent, CommentPosted, MembersMentioned } from './comment.events.ts';
 import { type CommentFacts, commentFacts } from './comment.facts.ts';
 import type { CommentDecided } from './decision.events.ts';
 import { type DecidedOn, decide, type StandingDecision, undo } from './decision.rules.ts';
@@ -51,9 +51,13 @@ export interface CommentState extends DecidedOn {
   postedAt: string;
   edits: number;
   revision: bigint;
+  /** The revision before the newest text; -1 for the first. */
+  beforeText: bigint;
   decision: StandingDecision | null;
   newest: StandingDecision | null;
   removedByAuthor: boolean;
+  /** The members whom any of its texts has mentioned. */
+  readonly mentioned: Set<string>;
 }
 
 export const commentDecider: Decider<CommentState, CommentCommand, CommentEvent, CommentNeeds> = {
@@ -65,9 +69,11 @@ export const commentDecider: Decider<CommentState, CommentCommand, CommentEvent,
     postedAt: '',
     edits: 0,
     revision: -1n,
+    beforeText: -1n,
     decision: null,
     newest: null,
     removedByAuthor: false,
+    mentioned: new Set(),
   }),
   decide: (command, state, needed) => {
     switch (command.type) {
@@ -99,7 +105,9 @@ export const commentDecider: Decider<CommentState, CommentCommand, CommentEvent,
 function evolve(state: CommentState, fact: Remembered<CommentEvent>): CommentState {
   const wasHidden = state.facts?.hidden ?? false;
   state.facts = commentFacts.evolve(state.facts, fact);
-  state.revision = fact.envelope.revision;
+  const before = state.revision;
+  // Whom a text mentions is no other state of the comment.
+  if (fact.type !== 'MembersMentioned.v1') state.revision = fact.envelope.revision;
   switch (fact.type) {
     case 'CommentPosted.v1':
       state.postedAt = fact.envelope.occurredAt;
@@ -109,7 +117,11 @@ function evolve(state: CommentState, fact: Remembered<CommentEvent>): CommentSta
       return state;
     case 'CommentEdited.v1':
       state.edits += 1;
+      state.beforeText = before;
       state.body = isErased(fact.personal) ? fact.personal : fact.personal.body;
+      return state;
+    case 'MembersMentioned.v1':
+      for (const memberId of fact.data.memberIds) state.mentioned.add(memberId);
       return state;
     case 'CommentClaimed.v1':
       return state;
@@ -146,7 +158,19 @@ function post(command: PostComment, state: CommentState, needed: CommentNeeds): 
   const fact = posted(command, body, needed.parent);
   if (state.facts !== null) return requireRepeat(fact, state);
   for (const rule of RULES_OF_POSTING) rule(command, needed);
-  return [fact, ...judged({ kind: 'post', body, ids: fact.data, now: command.meta.now }, needed)];
+  const mentions = mentioned(fact.data, command.data, state);
+  return [fact, ...mentions, ...judged({ kind: 'post', body, ids: fact.data, now: command.meta.now }, needed)];
+}
+
+/** Nobody mentions oneself, and nobody is mentioned anew by another text of the same comment. */
+function mentioned(
+  { commentId, postId }: Pick<CommentFacts, 'commentId' | 'postId'>,
+  { by, mentions = [] }: PostComment['data'] | EditComment['data'],
+  state: CommentState,
+): readonly MembersMentioned[] {
+  const memberIds = mentions.filter((memberId) => memberId !== by.memberId && !state.mentioned.has(memberId));
+  if (memberIds.length === 0) return [];
+  return [{ type: 'MembersMentioned.v1', data: { commentId, postId, memberIds }, personal: null }];
 }
 
 /** Held for moderators whatever the policy finds, which judges it too. */
@@ -208,7 +232,7 @@ function edit(command: EditComment, state: CommentState, needed: CommentNeeds): 
   requireOpenDiscussion(needed.discussion);
   const body = textOf(data.body, 'body', bodyLimits(data.limits));
   const isNewest = data.revision === Number(state.revision);
-  const isBefore = comment.textRevision > 0 && data.revision === comment.textRevision - 1;
+  const isBefore = state.edits > 0 && data.revision === Number(state.beforeText);
   if (body === state.body && (isNewest || isBefore)) return [];
   if (!isNewest) {
     throw new DomainError('stale_revision', `This comment was changed meanwhile; it is at revision ${state.revision}.`);
@@ -221,8 +245,9 @@ function edit(command: EditComment, state: CommentState, needed: CommentNeeds): 
   const { commentId, postId, status } = comment;
   const edited: CommentEvent = { type: 'CommentEdited.v1', data: { commentId, postId }, personal: { body } };
   // A comment that waits for a moderator or was rejected stays so, whatever its new text is.
-  if (status !== 'visible') return [edited];
-  return [edited, ...judged({ kind: 'edit', body, ids: comment, now: meta.now }, needed)];
+  const mentions = mentioned(comment, data, state);
+  if (status !== 'visible') return [edited, ...mentions];
+  return [edited, ...mentions, ...judged({ kind: 'edit', body, ids: comment, now: meta.now }, needed)];
 }
 
 /** Nobody learns of a comment whose address is another one, nor of one that somebody has claimed. */

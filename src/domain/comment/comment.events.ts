@@ -75,7 +75,15 @@ export type CommentClaimed = Fact<
   null
 >;
 
+/** The text mentions these members; of a new text those whom no text before has mentioned. */
+export type MembersMentioned = Fact<
+  'MembersMentioned.v1',
+  { readonly commentId: string; readonly postId: string; readonly memberIds: readonly string[] },
+  null
+>;
+
 export type CommentEvent =
+  | MembersMentioned
   | CommentClaimed
   | CommentErased
   | CommentPosted
@@ -102,6 +110,7 @@ export function standingAfter(
       return { status: 'visible', hidden: false };
     case 'CommentEdited.v1':
     case 'CommentClaimed.v1':
+    case 'MembersMentioned.v1':
       return null;
     case 'CommentHeld.v2':
       return { status: 'held', hidden: !fact.data.keepsPlace };
@@ -181,6 +190,17 @@ export const COMMENT_EVENTS: Catalogue<CommentEvent> = {
       commentId: MEANING.comment,
       postId: MEANING.discussedPost,
       erasureId: 'The erasure that it is part of.',
+    },
+    personal: null,
+  },
+  'MembersMentioned.v1': {
+    stream: COMMENT_STREAM,
+    sentence:
+      'The text of a comment mentions members by their handles, so that they are told of it once readers see it.',
+    data: {
+      commentId: MEANING.comment,
+      postId: MEANING.discussedPost,
+      memberIds: 'The members, in the order of the text; of a new text those whom no text before has mentioned.',
     },
     personal: null,
   },

@@ -7,7 +7,7 @@ import type { CommentRow } from '../thread/thread.reads.ts';
 import type { NotificationsProjected } from './notifications.query-types.ts';
 
 /** What tells of comments besides the events after which they stand otherwise. */
-export const SHOWING_TYPES = ['CommentClaimed.v1'] as const;
+export const SHOWING_TYPES = ['CommentClaimed.v1', 'MembersMentioned.v1'] as const;
 
 /** `shown` is the position at which readers first saw it. */
 type WatchedRow = Pick<CommentRow, 'id' | 'post' | 'parent' | 'author'> & { readonly shown: bigint | number | null };
@@ -69,11 +69,22 @@ export function tellOfComments(db: Database): (event: RecordedEvent) => Told {
     return show({ ...comment, author, shown: null }, event);
   };
 
+  /** A text that readers see tells at once; another one when they see it. */
+  const mention = (event: StoredOf<'MembersMentioned.v1'>): Told => {
+    const comment = rows.byId.get(idBytes(event.data.commentId));
+    const members = event.data.memberIds.map(idBytes);
+    for (const member of members) rows.mention.run(idBytes(event.data.commentId), member);
+    if (comment === undefined || comment.shown === null) return NOTHING;
+    const told = members.flatMap((member) => tell(comment, member, { kind: 'mention', event }));
+    return [{ members: told.map(idText), postId: null }];
+  };
+
   return (event) => {
     if (event.stream !== appending.stream || event.correlationId !== appending.correlationId) {
       appending = { correlationId: event.correlationId, stream: event.stream, shown: false, told: [] };
     }
-    if (isOneOf(event, SHOWING_TYPES)) {
+    if (isOneOf(event, ['MembersMentioned.v1'])) return mention(event);
+    if (isOneOf(event, ['CommentClaimed.v1'])) {
       rows.claim.run(idBytes(event.data.memberId), idBytes(event.data.commentId));
       return NOTHING;
     }
@@ -101,6 +112,7 @@ function commentRows(db: Database) {
     claim: db.prepare('UPDATE comment SET author = ? WHERE id = ?'),
     show: db.prepare('UPDATE comment SET shown = ?, at = ? WHERE id = ?'),
     unshow: db.prepare('UPDATE comment SET shown = NULL, at = NULL WHERE id = ?'),
+    mention: db.prepare('INSERT OR IGNORE INTO mentioned (comment, member) VALUES (?, ?)'),
     mentioned: db.prepare<[Buffer], { member: Buffer }>(
       'SELECT member FROM mentioned WHERE comment = ? ORDER BY member',
     ),
