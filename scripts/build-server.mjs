@@ -52,6 +52,7 @@ const places = {
 const GROUPS = {
   kurrentdb: /^(?:@grpc\/grpc-js|@kurrent\/kurrentdb-client)(?:\/|$)/,
   html: /^(?:@mixmark-io\/domino|turndown|@joplin\/turndown-plugin-gfm)$/,
+  mail: /^(?:nodemailer|postal-mime)$/,
   passkeys: /^@simplewebauthn\/server(?:\/|$)/,
 };
 const wanted = Object.fromEntries(Object.keys(GROUPS).map((group) => [group, new Set()]));

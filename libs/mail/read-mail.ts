@@ -1,4 +1,3 @@
-import PostalMime from 'postal-mime';
 import type { ReadMail } from './port.ts';
 
 const DEEPEST_PARTS = 20;
@@ -6,7 +5,9 @@ const MOST_HEADER_BYTES = 65_536;
 
 /** Reads a MIME message; whatever is missing is empty. */
 export async function readMail(raw: Buffer): Promise<ReadMail> {
-  const { subject, from, to, text, html } = await PostalMime.parse(raw, {
+  // Read where somebody opens a mail: few forums do, and a start does not wait for it.
+  const { default: reader } = await import('postal-mime');
+  const { subject, from, to, text, html } = await reader.parse(raw, {
     maxNestingDepth: DEEPEST_PARTS,
     maxHeadersSize: MOST_HEADER_BYTES,
   });

@@ -1,5 +1,4 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { createTransport } from 'nodemailer';
 import { MailFault, type MailTransport, type WrittenMail } from './port.ts';
 
 /** How long each step of a delivery may take, in milliseconds. */
@@ -25,14 +24,15 @@ type Pool = ReturnType<typeof openPool>;
 
 /** Sends mails to the server of an `smtp:` or `smtps:` address, over a few connections that are used again. */
 export class SmtpTransport implements MailTransport {
-  readonly #pool: Pool;
+  readonly #url: string;
+  #pool: Pool | undefined;
   readonly #patience: SmtpPatience;
   readonly #underWay = new Set<Promise<void>>();
   readonly #closing = new AbortController();
 
   constructor(url: string, patience: SmtpPatience = PATIENCE) {
+    this.#url = url;
     this.#patience = patience;
-    this.#pool = openPool(url, patience);
   }
 
   send(mail: WrittenMail): Promise<void> {
@@ -48,24 +48,30 @@ export class SmtpTransport implements MailTransport {
     await Promise.race([Promise.allSettled(this.#underWay), overdue]);
     done.abort();
     this.#closing.abort();
-    this.#pool.close({ force: true });
+    (await this.#pool)?.close({ force: true });
   }
 
   async #deliver({ from, to, raw }: WrittenMail): Promise<void> {
     const overdue = AbortSignal.timeout(this.#patience.mailMs);
     const signal = AbortSignal.any([overdue, this.#closing.signal]);
+    this.#pool ??= openPool(this.#url, this.#patience);
+    const pool = await this.#pool;
     try {
-      await this.#pool.sendMail({ envelope: { from, to: [to] }, raw, signal });
+      await pool.sendMail({ envelope: { from, to: [to] }, raw, signal });
     } catch (error) {
       throw faultOf(error, overdue.aborted);
     }
   }
 }
 
-/** A password only goes over an encrypted connection, unless the address says `?requireTLS=false`. */
-function openPool(url: string, { connectMs, silenceMs }: SmtpPatience) {
+/**
+ * A password only goes over an encrypted connection, unless the address says `?requireTLS=false`. The package is read
+ * with the first mail: no start waits for it.
+ */
+async function openPool(url: string, { connectMs, silenceMs }: SmtpPatience) {
   const { username, hostname, protocol, searchParams } = new URL(url);
   const mustEncrypt = username !== '' && protocol === 'smtp:' && !LOOPBACK.test(hostname);
+  const { createTransport } = await import('nodemailer');
   return createTransport({
     url,
     pool: true,

@@ -1,9 +1,14 @@
-import { createTransport } from 'nodemailer';
 import { mailedAddress } from '../kernel/index.ts';
 import { oneLine } from './one-line.ts';
 import { isMailAddress, type MailContent, MailFault, type WrittenMail } from './port.ts';
 
-const writer = createTransport({ streamTransport: true, buffer: true, newline: 'windows' });
+/** The package is read with the first mail: no start waits for it. */
+async function openWriter() {
+  const { createTransport } = await import('nodemailer');
+  return createTransport({ streamTransport: true, buffer: true, newline: 'windows' });
+}
+
+let writer: ReturnType<typeof openWriter> | undefined;
 
 /**
  * Writes a mail as MIME: plain text and HTML of the same content. `Auto-Submitted` (RFC 3834) keeps answering machines
@@ -15,7 +20,8 @@ export async function writeMail(content: MailContent, at: string): Promise<Writt
     if (!isMailAddress(address)) throw new MailFault('ADDRESS', { isFinal: true });
   }
   const receiver = mailedAddress(to.address);
-  const { message } = await writer.sendMail({
+  writer ??= openWriter();
+  const { message } = await (await writer).sendMail({
     from: { name: oneLine(from.name), address: from.address },
     to: { name: oneLine(to.name), address: receiver },
     subject: oneLine(subject),

@@ -18,6 +18,7 @@ describe('the built programs', () => {
   it.each([
     ['kurrentdb.cjs', 'event_store.client'],
     ['html.cjs', 'createHTMLDocument'],
+    ['mail.cjs', 'SMTPConnection'],
     ['passkeys.cjs', 'verifyAttestationFIDOU2F'],
   ])('have what is in %s nowhere else', (file, word) => {
     expect(textOf(file)).toContain(word);
