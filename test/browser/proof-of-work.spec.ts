@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { PolicyVersion, Post } from '../../libs/client/index.ts';
 import { PASSWORD, type TestMember } from '../support/forum-caller.ts';
-import { complaintsOfAxe } from './axe.ts';
+import { complaintsOfAxe, overhang } from './axe.ts';
 import { ForumInBrowser } from './forum-in-browser.ts';
 
 let site: ForumInBrowser;
@@ -57,4 +57,23 @@ it('a guest is told how far the puzzle is, and sends without waiting for it', as
   await page.locator('#comment-form button[type=submit]').click();
   await page.locator('p#comment-form[role=status]').waitFor();
   expect(complaints).toEqual([]);
+});
+
+it('the rules about those who arrive are set on a phone, with and without scripts', async () => {
+  for (const javaScriptEnabled of [true, false]) {
+    const { page } = await site.reader({
+      viewport: { width: 360, height: 740 },
+      javaScriptEnabled,
+      bypassCSP: javaScriptEnabled,
+      as: admin,
+    });
+    await page.goto('/moderation/policy');
+    await page.locator('#rule-form-time input[type=checkbox]').check();
+    expect(await overhang(page)).toBe(0);
+    if (javaScriptEnabled) expect(await complaintsOfAxe(page)).toEqual([]);
+    await page.locator('button[formaction="/moderation/policy/rehearsals"]').click();
+    await page.locator('#rehearsed-registrations').waitFor();
+    expect(await overhang(page)).toBe(0);
+    if (javaScriptEnabled) expect(await complaintsOfAxe(page)).toEqual([]);
+  }
 });
