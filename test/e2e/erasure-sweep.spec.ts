@@ -214,7 +214,7 @@ beforeAll(async () => {
   await until(() => framesSince(before.frames).join().includes('"status":"erased"'));
   await until(() => filesWith(dataDir, MARK).length === 0);
   after = await readEverything(forum, { ...readers }, places);
-}, 180_000);
+}, 400_000);
 afterAll(async () => {
   for (const socket of Object.values(sockets)) socket.close();
   await served?.end('SIGKILL');
