@@ -12,6 +12,14 @@ const out = join(root, 'dist/web');
 const next = join(root, `dist/web.${process.pid}`);
 
 await mkdir(next, { recursive: true });
+/** The live channel asks for WebSockets and polling alone (src/web/shell/browser/socket.ts), so the client's third transport stays behind. */
+const withoutWebTransport = {
+  name: 'without-web-transport',
+  setup: (building) =>
+    building.onLoad({ filter: /engine\.io-client\/build\/esm\/transports\/webtransport\.js$/ }, () => ({
+      contents: 'export const WT = undefined;',
+    })),
+};
 const settings = {
   absWorkingDir: root,
   outdir: next,
@@ -29,6 +37,7 @@ const settings = {
   target: ['es2022', 'chrome123', 'firefox120', 'safari17.5'],
   tsconfig: 'tsconfig.browser.json',
   logLevel: 'warning',
+  plugins: [withoutWebTransport],
 };
 
 // Built apart, so that what both use is not split off into chunks that cost a request each.

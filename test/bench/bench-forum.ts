@@ -11,9 +11,12 @@ export interface BenchForum {
   end(): Promise<void>;
 }
 
-export async function startBenchForum(options: BenchOptions): Promise<BenchForum> {
+export async function startBenchForum(
+  options: BenchOptions,
+  env: Readonly<Record<string, string>> = {},
+): Promise<BenchForum> {
   const profile = options.profileDir === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${options.profileDir}`];
-  const forum = await serveForum({ nodeArgs: profile, env: MEASURED_SETTINGS });
+  const forum = await serveForum({ nodeArgs: profile, env: { ...MEASURED_SETTINGS, ...env } });
   const admin = await newAccount(forum.address, 'bench-admin');
   return {
     forum,

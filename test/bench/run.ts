@@ -12,6 +12,8 @@ import type { BenchOptions } from './row.ts';
 import { htmlAfterWrite } from './rows/after-write.ts';
 import { appendTree } from './rows/append-tree.ts';
 import { appends } from './rows/appends.ts';
+import { embedAll, embedCounts, embedFrame, embedPaint, embedScript } from './rows/embed.ts';
+import { embedLive } from './rows/embed-live.ts';
 import { firstPaint } from './rows/first-paint.ts';
 import { erasure, memberData } from './rows/forgotten.ts';
 import { htmlPage, htmlSignedIn, listPages } from './rows/html-pages.ts';
@@ -88,6 +90,12 @@ const ROWS = [
   signInReads,
   reconnectStorm,
   reconnectPosts,
+  embedScript,
+  embedFrame,
+  embedAll,
+  embedPaint,
+  embedCounts,
+  embedLive,
   mailOutbox,
   mailSmtp,
 ];

@@ -43,6 +43,7 @@ while (readers.length < load.readers) {
   readers.push(...(await Promise.all(Array.from({ length: missing }, (_, at) => scene.join(joined + at)))));
 }
 
+const told = scene.told?.(readers.length) ?? readers.length;
 let reached = 0;
 let awaited = '';
 let last: ChangesPayload = { changes: [] };
@@ -52,7 +53,7 @@ for (const reader of readers) {
     if (!payload.changes.some((change) => commentOf(change) === awaited)) return;
     last = payload;
     reached += 1;
-    if (reached === readers.length) allHaveIt();
+    if (reached === told) allHaveIt();
   });
 }
 
@@ -66,7 +67,7 @@ async function sendAndWait(number: number): Promise<number> {
   });
   const started = performance.now();
   const [took] = await Promise.all([
-    within(everybody, () => `${reached} of ${readers.length} have the change; acknowledged: ${acknowledged}`).then(
+    within(everybody, () => `${reached} of ${told} have the change; acknowledged: ${acknowledged}`).then(
       () => performance.now() - started,
     ),
     send().then(() => {

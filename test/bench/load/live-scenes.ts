@@ -20,6 +20,13 @@ export interface ThreadScene {
   readonly token: string;
 }
 
+/** Threads whose readers are as many in each; the comments come to one after the other. */
+export interface PagesScene {
+  readonly kind: 'pages';
+  readonly postIds: readonly string[];
+  readonly token: string;
+}
+
 /** The queue, a window for each moderator, into which one member's reports bring one comment after the other. */
 export interface QueueScene {
   readonly kind: 'queue';
@@ -36,7 +43,7 @@ export interface RoomScene {
   readonly payload: ChangesPayload;
 }
 
-export type Scene = ThreadScene | QueueScene | RoomScene;
+export type Scene = ThreadScene | PagesScene | QueueScene | RoomScene;
 
 /** How a scene is read and changed. */
 export interface Played {
@@ -45,6 +52,8 @@ export interface Played {
   join(reader: number): Promise<Socket>;
   /** The comment that the change will be about, and what brings it about. */
   change(number: number): { readonly commentId: string; readonly send: () => Promise<void> };
+  /** How many of so many readers are told of a change; all of them unless told. */
+  told?(readers: number): number;
 }
 
 /** Connects who changes things in the scene; its readers join one by one. */
@@ -52,6 +61,8 @@ export function play(address: string, scene: Scene): Promise<Played> {
   switch (scene.kind) {
     case 'thread':
       return playThread(address, scene);
+    case 'pages':
+      return playPages(address, scene);
     case 'queue':
       return Promise.resolve(playQueue(address, scene));
     case 'room':
@@ -80,6 +91,25 @@ async function playThread(address: string, { postId, token }: ThreadScene): Prom
       const comment = { id: commentId, postId, body: sampleComment(number) };
       return { commentId, send: () => request(writer, 'comment:post', comment) };
     },
+  };
+}
+
+async function playPages(address: string, { postIds, token }: PagesScene): Promise<Played> {
+  const writer = await connect(address, { token });
+  const page = (number: number): string => postIds[number % postIds.length] ?? '';
+  return {
+    message: 'thread:changes',
+    join: async (reader) => {
+      const socket = await connect(address, {});
+      await request(socket, 'thread:join', { postId: page(reader) });
+      return socket;
+    },
+    change: (number) => {
+      const commentId = newId();
+      const comment = { id: commentId, postId: page(number), body: sampleComment(number) };
+      return { commentId, send: () => request(writer, 'comment:post', comment) };
+    },
+    told: (readers) => readers / postIds.length,
   };
 }
 
