@@ -11,8 +11,10 @@ import { likelyReason, ReasonChoice } from '../../moderation/decision/reason-cho
 import { keep, kept } from '../../shell/browser/kept.ts';
 import { type OwnForm, useThread } from '../parts/context.ts';
 import type { ShownComment } from '../parts/shown-comment.ts';
+import { useCurrent } from '../parts/use-current.ts';
 import { type Refusal, RefusalNotice, refusalInWords } from './refusal.tsx';
 import type { ThreadParts } from './thread-view.ts';
+import { ToldValue } from './told-value.ts';
 
 interface MadeDecision {
   readonly action: DecisionAction;
@@ -22,6 +24,8 @@ interface MadeDecision {
 
 interface Work extends Pick<ThreadParts, 'view' | 'session'> {
   readonly moderation: ModerationClient;
+  /** The newest decision made here, by comment: a form that is drawn anew, since its comment came live, still tells it. */
+  readonly made: ToldValue<Readonly<Record<string, Decision | null>>>;
 }
 
 interface FormProps {
@@ -33,15 +37,22 @@ interface FormProps {
 const noteKey = (commentId: string): string => `colloquy:note:${commentId}`;
 
 /** A comment as a case, with the outcome of a decision on it. */
-function useCase({ comment: { id }, work: { session, moderation } }: FormProps) {
+function useCase({ comment: { id }, work: { view, session, moderation, made } }: FormProps) {
   const { translator } = useThread();
   const [found, setFound] = useState<ModerationCase | null>(null);
-  const [decided, setDecided] = useState<Decision | null>(null);
+  const decided = useCurrent(made)[id] ?? null;
+  const setDecided = (decision: Decision | null): void => made.tell({ ...made.now(), [id]: decision });
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const load = () => moderation.case(id).then(setFound);
   useEffect(() => {
     load().catch(() => setRefusal({ reason: translator.t('error.unavailable'), isSignedOut: false }));
   }, [id]);
+  useEffect(
+    () => () => {
+      if (view.now().state.openForm?.commentId !== id) setDecided(null);
+    },
+    [id],
+  );
   const decide = async (ask: () => Promise<DecisionAnswer>): Promise<void> => {
     setRefusal(null);
     try {
@@ -168,6 +179,7 @@ function ModerateForm(props: FormProps) {
 
 /** The form to decide on a comment in its place; its case is a page of its own. */
 export function moderateForm({ view, session }: ThreadParts, rest: ColloquyClient): OwnForm {
-  const work = { view, session, moderation: new ModerationClient(rest.http) };
+  const made: Work['made'] = new ToldValue({});
+  const work = { view, session, moderation: new ModerationClient(rest.http), made };
   return ({ comment }) => <ModerateForm comment={comment} work={work} />;
 }

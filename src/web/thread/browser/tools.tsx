@@ -131,13 +131,18 @@ function Tools({ drawn, wasLive, announcer, translator }: ToolsProps) {
   );
 }
 
-/** A rare form is loaded when it is first opened; where that fails, the reader goes to its page. */
+/** A rare form is loaded when it is first opened, and is the same one from then on; where that fails, the reader goes to its page. */
 function lateForm(load: () => Promise<OwnForm>, page: (commentId: string) => string): OwnForm {
+  let loaded: OwnForm | null = null;
   return function Late({ comment }) {
-    const [Form, setForm] = useState<OwnForm | null>(null);
+    const [Form, setForm] = useState<OwnForm | null>(() => loaded);
     useEffect(() => {
+      if (loaded) return;
       load().then(
-        (loaded) => setForm(() => loaded),
+        (form) => {
+          loaded ??= form;
+          setForm(() => loaded);
+        },
         () => location.assign(page(comment.id)),
       );
     }, [comment.id]);
