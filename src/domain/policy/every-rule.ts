@@ -43,6 +43,16 @@ const EVERY_RULE = {
   registrations: registrationsRule,
 };
 
+/** The rules that programs written for the first policies do not know. */
+export const CAME_LATER: readonly RuleName[] = [
+  'confirmed-address',
+  'form-time',
+  'hidden-field',
+  'proof-of-work',
+  'disposable-address',
+  'registrations',
+];
+
 type RuleByName = { readonly [Name in RuleName]: (typeof EVERY_RULE)[Name]['first'] };
 /** A rule with its name, whether it is on, and its settings. */
 export type RuleNamed<Name extends RuleName> = {

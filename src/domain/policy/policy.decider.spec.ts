@@ -44,6 +44,23 @@ describe('a policy', () => {
     expect(policyOf(withRules(rule))).toEqual(withRules({ ...rule, words: ['Casino', '赌 博'] }));
   });
 
+  test('may leave out what programs of before do not know, which is off then', () => {
+    const names = [
+      'confirmed-address',
+      'form-time',
+      'hidden-field',
+      'proof-of-work',
+      'disposable-address',
+      'registrations',
+    ];
+    const known = FIRST_POLICY.rules.filter(({ rule }) => !names.includes(rule));
+    const { rules } = policyOf({ rules: known });
+    expect(rules.filter(({ rule }) => !names.includes(rule))).toEqual(known);
+    expect(rules.filter(({ rule }) => names.includes(rule)).map(({ rule, on }) => [rule, on])).toEqual(
+      names.map((name) => [name, false]),
+    );
+  });
+
   test('names every rule once', () => {
     expect(fieldsOf({ rules: FIRST_POLICY.rules.slice(1) })).toEqual(['rules.length']);
     expect(fieldsOf({ rules: [...FIRST_POLICY.rules, { rule: 'pre-moderate-all', on: true }] })).toEqual([
