@@ -44,6 +44,14 @@ export interface AccountParts {
   readonly queries: Pick<QueryBus, 'execute'>;
 }
 
+/** What comes with a registration besides its fields. */
+export interface Arriving {
+  /** Null for a program. */
+  readonly form?: SentForm | null;
+  /** Done before the first letter is asked for, so that it already tells of it. */
+  readonly beforeMail?: (member: OwnMember) => Promise<void>;
+}
+
 export interface NewAccount {
   readonly member: OwnMember;
   readonly position: Position;
@@ -75,13 +83,13 @@ export class Accounts {
 
   /**
    * An address gets some confirmations an hour, whoever registers with it; a further account has none until it asks for it.
-   * Whoever is not invited is asked about by the policy's rules; `form` is null for a program. Throws DomainError, as
+   * Whoever is not invited is asked about by the policy's rules; Throws DomainError, as
    * Doors and Screening do and: invalid, handle_taken, founder_needed, rate_limited, storage_unavailable.
    */
   async register(
     { invitation, ...wish }: NewMember,
     asking: Asking,
-    form: SentForm | null = null,
+    { form = null, beforeMail }: Arriving = {},
   ): Promise<NewAccount> {
     const { founderCode, locale = 'en', proof = '', ...fields } = wish;
     const founds = await this.#mayFound(founderCode, asking).catch(async (error: unknown) => {
@@ -96,6 +104,7 @@ export class Accounts {
     const screening = isFree ? NOT_SCREENED : await this.#parts.screening.registration(comer);
     const registered = await this.#record({ ...fields, ...admitted, locale, founds }, screening, asking);
     const { memberId, repeated } = registered;
+    await beforeMail?.(await this.#shown(memberId, registered.position));
     const isMailed = await this.#parts.limits.spend('confirmation-email', this.#parts.credentials.nameOf(wish.email));
     const { position } = isMailed ? await this.sendConfirmation(memberId, asking) : registered;
     return { member: await this.#shown(memberId, position), position, repeated };
@@ -124,9 +133,9 @@ export class Accounts {
     wish: NewMember,
     asking: Asking,
     from: SignInOrigin,
-    form: SentForm | null = null,
+    arriving: Arriving = {},
   ): Promise<SignedIn | SecondStep> {
-    const { member, repeated } = await this.register(wish, asking, form);
+    const { member, repeated } = await this.register(wish, asking, arriving);
     if (repeated) return this.beginSignIn({ login: wish.handle, password: wish.password }, from);
     return this.signInAs(member.id, 'registration', from);
   }

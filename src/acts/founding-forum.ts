@@ -1,3 +1,4 @@
+import type { OwnMember } from '../../libs/client/index.ts';
 import { deriveId } from '../../libs/kernel/index.ts';
 import type { Locale } from '../../libs/words/index.ts';
 import type { Asking } from '../access/asking.ts';
@@ -37,10 +38,12 @@ export class FoundingForum {
     asking: Asking,
     from: SignInOrigin,
   ): Promise<SignedIn | SecondStep> {
-    const entered = await this.#accounts.registerAndEnter({ ...account, locale }, { ...asking, here: false }, from);
-    if ('ticket' in entered || !entered.member.roles.includes('admin')) return entered;
-    const step = { ...asking, commandId: deriveId(asking.commandId, 'name the forum') };
-    await this.#settingUp.change({ name: siteName, defaultLocale: locale }, { memberId: entered.member.id }, step);
-    return entered;
+    const beforeMail = async ({ id: memberId, roles }: OwnMember): Promise<void> => {
+      if (!roles.includes('admin')) return;
+      const step = { ...asking, commandId: deriveId(asking.commandId, 'name the forum') };
+      await this.#settingUp.change({ name: siteName, defaultLocale: locale }, { memberId }, step);
+    };
+    const wish = { ...account, locale };
+    return this.#accounts.registerAndEnter(wish, { ...asking, here: false }, from, { beforeMail });
   }
 }

@@ -11,6 +11,7 @@ import { InvitationIssuing } from '../commands/invitation-issuing.ts';
 import { LinkIssuing } from '../commands/link-issuing.ts';
 import { type KnownMember, MemberLookup } from '../commands/member-lookup.ts';
 import type { Config } from '../config.ts';
+import { isSameAddress } from '../domain/member/email.ts';
 import { Lease } from '../reactors/lease.ts';
 import type { LetterPorts, Receiver } from '../reactors/mail/letter.ts';
 import { MAIL_TASKS, MailReacting } from '../reactors/mail/mail-reactor.ts';
@@ -98,6 +99,7 @@ function folderOf({ folder }: MailPlace): MailFolder {
 function letterPorts(app: NestFastifyApplication, address: PublicAddress): Omit<LetterPorts, 'now'> {
   const members = app.get(MemberLookup, { strict: false });
   const site = app.get<SiteInMemory>(SITE, { strict: false });
+  const { folder } = app.get<MailPlace>(MAIL_PLACE, { strict: false });
   const issuing = app.get(LinkIssuing, { strict: false });
   const inviting = app.get(InvitationIssuing, { strict: false });
   const guests = app.get(GuestComments, { strict: false });
@@ -114,15 +116,17 @@ function letterPorts(app: NestFastifyApplication, address: PublicAddress): Omit<
     wayBack: (change) => issuing.wayBack(change, commandMeta(null)),
     issueInvitation: (invitationId) => inviting.issue(invitationId, commandMeta(null)),
     site: () => {
-      const { name, defaultLocale: locale } = site.now();
-      return Promise.resolve({ name, publicUrl: address.origin, locale });
+      const { name, defaultLocale: locale, timeZone, accent } = site.now();
+      return Promise.resolve({ name, publicUrl: address.origin, locale, timeZone, accent, sends: folder === null });
     },
     words: wordsIn,
   };
 }
 
 function receiver(known: KnownMember | undefined, address = known?.email): Receiver | null {
-  return known === undefined || !address ? null : { ...known, email: address };
+  if (known === undefined || !address) return null;
+  const isPresent = known.email !== null && isSameAddress(known.email, address);
+  return { ...known, email: address, emailConfirmed: known.emailConfirmed && isPresent };
 }
 
 /** MAIL_FROM, or an address of the forum's own host that nobody reads. */

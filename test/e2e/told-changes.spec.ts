@@ -25,7 +25,7 @@ async function told({ member }: TestMember, count: number): Promise<readonly str
   const mails = await outboxMails(forum.dataDir, member.email ?? '', count + 1);
   const letters = mails.filter(({ subject }) => subject === CHANGED);
   for (const { text } of letters) expect(text).toMatch(/\/reset\/[\w-]+\.[\w-]+/);
-  return letters.map(({ text }) => text.split('\n\n')[1]?.replace(/ \(2.*/s, '') ?? '');
+  return letters.map(({ text }) => text.split('\n\n')[1]?.replace(/ \(\d+ \w+ \d{4}, .*/s, '') ?? '');
 }
 
 test('every change of a way in is told once, with a way back', async () => {
@@ -59,6 +59,17 @@ test('every change of a way in is told once, with a way back', async () => {
       `The password of ${account} was changed`,
     ].sort(),
   );
+});
+
+test('a recovery code that was used is told, with a way back', async () => {
+  const found = await forum.member('list-found');
+  const { recoveryCodes } = await turnOn(forum, found);
+  const body = { login: 'list-found', password: PASSWORD, code: recoveryCodes[0] };
+  await forum.done('POST', '/api/v1/sessions', { body });
+  const mails = await outboxMails(forum.dataDir, found.member.email ?? '', 3);
+  const letter = mails.find(({ subject }) => subject === 'A recovery code was used at Colloquy');
+  expect(letter?.text).toMatch(/^Hello,\n\nA recovery code of your account @list-found at Colloquy was used/);
+  expect(tokenIn({ text: letter?.text ?? '' }, '/reset/')).not.toBe('');
 });
 
 test('an admin turns a lost second factor off on the member’s page, and the member is told who it was', async () => {

@@ -1,7 +1,15 @@
 import { renderToString } from 'preact-render-to-string';
 import { directionOf } from '../../../libs/translation/index.ts';
+import { accentPair, LEAST_CONTRAST, lowestContrast, type ThemePair } from '../../../libs/words/index.ts';
 import type { Letter } from './letter.ts';
-import { COLOURS } from './parts.tsx';
+import { buttonStyle, COLOURS } from './parts.tsx';
+
+/** What a letter shows of the forum. */
+export interface LetterSite {
+  readonly name: string;
+  /** The accent that the forum has chosen; null for the own one. */
+  readonly accent: string | null;
+}
 
 /** Scripts whose marks stack need more room between lines. */
 const HIGH_SCRIPTS = ['th', 'lo', 'km', 'my'];
@@ -11,13 +19,13 @@ const FONTS =
 const dark = (colour: keyof typeof COLOURS): string => COLOURS[colour][1];
 
 /** Programs without this rule show the light colours; `!important` goes before the styles of the elements. */
-const DARK_RULES = `@media (prefers-color-scheme:dark){
+const darkRules = (accent: string): string => `@media (prefers-color-scheme:dark){
 .paper{background:${dark('paper')} !important}
 .card{background:${dark('raised')} !important;border-color:${dark('line')} !important}
 .ink{color:${dark('ink')} !important}
 .quiet{color:${dark('quiet')} !important}
 .quote{color:${dark('ink')} !important;border-color:${dark('line')} !important}
-.button{background:${dark('accent')} !important;color:${dark('accentInk')} !important}
+.button{background:${accent} !important;color:${dark('accentInk')} !important}
 }`;
 
 const CARD = `max-width:560px;margin:0 auto;padding:24px;border:1px solid ${COLOURS.line[0]};border-radius:8px;background:${COLOURS.raised[0]};text-align:start;`;
@@ -27,7 +35,8 @@ const SITE = `margin:0 0 20px;font-size:14px;font-weight:600;color:${COLOURS.qui
  * The letter as a whole HTML document. Nothing in it is fetched from anywhere: no image, no font, no style sheet, so
  * nobody learns that it was opened.
  */
-export function letterHtml({ locale, subject, body }: Letter, siteName: string): string {
+export function letterHtml({ locale, subject, body }: Letter, { name, accent }: LetterSite): string {
+  const colours = coloursOf(accent);
   const lineHeight = HIGH_SCRIPTS.includes(locale) ? 1.85 : 1.6;
   const text = `margin:0;padding:16px 8px;background:${COLOURS.paper[0]};font-family:${FONTS};font-size:16px;line-height:${lineHeight};`;
   const page = (
@@ -39,17 +48,29 @@ export function letterHtml({ locale, subject, body }: Letter, siteName: string):
         <meta name="supported-color-schemes" content="light dark" />
         <meta name="referrer" content="no-referrer" />
         <title>{subject}</title>
-        <style>{DARK_RULES}</style>
+        <style>{darkRules(colours.dark)}</style>
       </head>
       <body class="paper" style={text}>
         <div class="card" style={CARD}>
           <p class="quiet" style={SITE}>
-            {siteName}
+            {name}
           </p>
           {body}
         </div>
       </body>
     </html>
   );
-  return `<!doctype html>${renderToString(page)}`;
+  // In a text the quotation marks are escaped, so this stands in the styles of buttons alone.
+  const own = `style="${buttonStyle(COLOURS.accent[0])}"`;
+  return `<!doctype html>${renderToString(page).replaceAll(own, `style="${buttonStyle(colours.light)}"`)}`;
+}
+
+/** The forum's accent where buttons of it can be read, and else the own one. */
+function coloursOf(accent: string | null): ThemePair {
+  const [light, dark] = COLOURS.accent;
+  const pair = accent === null ? null : accentPair(accent);
+  const isReadable =
+    pair !== null &&
+    (['light', 'dark'] as const).every((theme) => lowestContrast(pair[theme], theme) >= LEAST_CONTRAST);
+  return pair !== null && isReadable ? pair : { light, dark };
 }

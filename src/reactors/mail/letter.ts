@@ -22,8 +22,23 @@ export interface Receiver {
   readonly displayName: string;
   readonly email: string;
   readonly locale: string;
+  /** Whether a link to this address was opened, so that it is the member's own for sure. */
+  readonly emailConfirmed: boolean;
   /** When the second factor was turned on (RFC 3339); null while it is off. */
   readonly secondFactorSince: string | null;
+}
+
+/** The forum, as its letters tell of it. */
+export interface MailingSite {
+  readonly name: string;
+  readonly publicUrl: string;
+  /** The language for those who have chosen none. */
+  readonly locale: string;
+  /** IANA, as the pages tell times. */
+  readonly timeZone: string;
+  readonly accent: string | null;
+  /** False where mails are files that reach nobody. */
+  readonly sends: boolean;
 }
 
 export interface LetterPorts {
@@ -53,8 +68,7 @@ export interface LetterPorts {
    * withdrawn or over.
    */
   issueInvitation(invitationId: string): Promise<string | null>;
-  /** `locale` is the language for those who have chosen none. */
-  site(): Promise<{ readonly name: string; readonly publicUrl: string; readonly locale: string }>;
+  site(): Promise<MailingSite>;
   words(locale: string): Words;
   /** RFC 3339. */
   readonly now: string;

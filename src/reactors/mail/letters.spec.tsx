@@ -3,12 +3,12 @@ import { describe, expect, test } from '@jest/globals';
 import { simpleParser } from 'mailparser';
 import { parse } from 'parse5';
 import { writeMail } from '../../../libs/mail/index.ts';
-import { LOCALE_CODES } from '../../../libs/words/index.ts';
+import { accentPair, LOCALE_CODES } from '../../../libs/words/index.ts';
 import type { Letter } from './letter.ts';
 import { letterHtml } from './letter-html.tsx';
 import { letterText } from './letter-text.ts';
-import { Action, Note, Paragraph, Quote } from './parts.tsx';
-import { wordsIn } from './words.ts';
+import { Action, COLOURS, Note, Paragraph, Quote } from './parts.tsx';
+import { dayIn, greetingOf, minuteIn, wordsIn } from './words.ts';
 
 const AT = '2026-11-26T08:15:00.125Z';
 const letter = (over: Partial<Letter> = {}): Letter => ({
@@ -39,7 +39,7 @@ test('the text says all that the HTML says, with whole addresses', () => {
 });
 
 test('the HTML names its language, is dark where that is wanted, and fetches nothing', () => {
-  const html = letterHtml(letter(), 'The <forum>');
+  const html = letterHtml(letter(), { name: 'The <forum>', accent: null });
   expect(html).toMatch(/^<!doctype html><html lang="th" dir="ltr">/);
   expect(html).toContain('@media (prefers-color-scheme:dark)');
   expect(html).toContain('<meta name="color-scheme" content="light dark"/>');
@@ -48,7 +48,28 @@ test('the HTML names its language, is dark where that is wanted, and fetches not
   expect(html).toContain('&lt;b>another&lt;/b>');
   expect(html).not.toMatch(/<(img|link|script|iframe)|url\(|@import|@font-face/);
   expect(parse(html).childNodes.map(({ nodeName }) => nodeName)).toEqual(['#documentType', 'html']);
-  expect(letterHtml(letter({ locale: 'ar' }), 'x')).toContain('<html lang="ar" dir="rtl">');
+  expect(letterHtml(letter({ locale: 'ar' }), { name: 'x', accent: null })).toContain('<html lang="ar" dir="rtl">');
+});
+
+test('a button has the accent of the forum in both themes, and no text of somebody else gets it', () => {
+  const html = letterHtml(letter(), { name: 'x', accent: '#7a1f5c' });
+  const { dark } = accentPair('#7a1f5c');
+  expect(html).toMatch(/<a class="button"[^>]* style="[^"]*background:#7a1f5c;/);
+  expect(html).toContain(`.button{background:${dark} !important`);
+  expect(html).not.toContain(COLOURS.accent[0]);
+  const pale = letterHtml(letter(), { name: 'x', accent: '#ffee88' });
+  expect(pale).toContain(`background:${COLOURS.accent[0]};`);
+});
+
+test('no letter to a stranger’s address says a name that somebody chose', () => {
+  const member = { displayName: 'Buy at spam.example' };
+  expect(greetingOf({ ...member, emailConfirmed: false }, wordsIn('en'))).toBe('Hello,');
+  expect(greetingOf({ ...member, emailConfirmed: true }, wordsIn('en'))).toBe('Hello Buy at spam.example,');
+});
+
+test('a letter tells days and times in words, in the zone of the forum', () => {
+  expect(dayIn('en', '2026-12-09T20:05:00.000Z', 'Asia/Bangkok')).toBe('10 December 2026');
+  expect(minuteIn('vi', '2026-12-09T20:05:00.000Z', 'UTC')).toMatch(/^9 tháng 12.* 2026, 20:05 UTC$/);
 });
 
 test('no subject, name or address begins another header', async () => {

@@ -7,13 +7,14 @@ import { invitationLetter } from './letters/invitation-letter.tsx';
 import { linkLetter } from './letters/link-letter.tsx';
 import { membershipLetter } from './letters/membership-letter.tsx';
 import { testLetter } from './letters/test-letter.tsx';
-import { recoveryCodesLetter, wayInLetter } from './letters/way-in-letter.tsx';
+import { recoveryCodesLetter, recoveryUsedLetter, wayInLetter } from './letters/way-in-letter.tsx';
 
 /** Every kind of letter; what causes each stands in `src/views/mails/letter-causes.ts`. */
 export const LETTERS: { readonly [Kind in LetterKind]: LetterMaker<Kind> } = {
   link: linkLetter,
   'way-in': wayInLetter,
   'recovery-codes': recoveryCodesLetter,
+  'recovery-used': recoveryUsedLetter,
   confirmed: confirmedLetter,
   membership: membershipLetter,
   invitation: invitationLetter,

@@ -14,7 +14,7 @@ import {
 } from '../../views/mails/mails.query-types.ts';
 import type { Reacting, WorkSeen } from '../reactor.ts';
 import type { Letter } from './letter.ts';
-import { letterHtml } from './letter-html.tsx';
+import { type LetterSite, letterHtml } from './letter-html.tsx';
 import { letterText } from './letter-text.ts';
 
 /** The kinds of letters, as a lease names them. */
@@ -25,7 +25,7 @@ export interface MailParts {
   readonly work: (query: GetMailWork) => Promise<MailWork>;
   /** Null where nobody is to get a letter. */
   readonly compose: (mail: DueMail) => Promise<Letter | null>;
-  readonly site: () => Promise<{ readonly name: string }>;
+  readonly site: () => Promise<LetterSite>;
   readonly from: () => Mailbox;
   readonly transport: MailTransport;
   readonly onMail: (told: MailOutcome | 'failed') => void;
@@ -81,10 +81,10 @@ export class MailReacting implements Reacting<DueMail> {
   async #write(mail: DueMail): Promise<WrittenMail | null> {
     const letter = await this.#parts.compose(mail);
     if (letter === null) return null;
-    const { name } = await this.#parts.site();
+    const site = await this.#parts.site();
     const { to, subject, locale } = letter;
     const content = { id: mail.mailId, from: this.#parts.from(), to, subject, locale, date: new Date().toISOString() };
-    return writeMail({ ...content, text: letterText(letter, name), html: letterHtml(letter, name) }, mail.at);
+    return writeMail({ ...content, text: letterText(letter, site.name), html: letterHtml(letter, site) }, mail.at);
   }
 
   async #settle({ mailId, cause }: DueMail, outcome: MailOutcome): Promise<Position> {

@@ -13,7 +13,9 @@ export const COLOURS = {
 
 /** The light colour of a part stands in its style; its class gives it the dark one where the reader wants that. */
 const PARAGRAPH = `margin:0 0 16px;color:${COLOURS.ink[0]};`;
-const BUTTON = `display:inline-block;padding:12px 20px;border-radius:6px;background:${COLOURS.accent[0]};color:${COLOURS.accentInk[0]};text-decoration:none;font-weight:600;`;
+export const buttonStyle = (accent: string): string =>
+  `display:inline-block;padding:12px 20px;border-radius:6px;background:${accent};color:${COLOURS.accentInk[0]};text-decoration:none;font-weight:600;`;
+const BUTTON = buttonStyle(COLOURS.accent[0]);
 const NOTE = `margin:0 0 12px;font-size:14px;color:${COLOURS.quiet[0]};`;
 const QUOTE = `margin:0 0 16px;padding:0 0 0 12px;border-left:3px solid ${COLOURS.line[0]};color:${COLOURS.ink[0]};`;
 

@@ -7,6 +7,29 @@ import type english from './messages/en.json';
 /** The texts of letters in one language. */
 export type Words = TranslatorOf<keyof typeof english>;
 
+/** English as the pages write it, with the day before the month. */
+const writtenAs = (locale: string): string => (locale === 'en' ? 'en-GB' : locale);
+
+/** "10 December 2026", as the language writes it. */
+export function dayIn(locale: string, moment: string, timeZone: string): string {
+  return new Intl.DateTimeFormat(writtenAs(locale), { dateStyle: 'long', timeZone }).format(new Date(moment));
+}
+
+/** The same to the minute, with the zone. */
+export function minuteIn(locale: string, moment: string, timeZone: string): string {
+  const minute = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone, timeZoneName: 'short' } as const;
+  const time = new Intl.DateTimeFormat(writtenAs(locale), minute).format(new Date(moment));
+  return `${dayIn(locale, moment, timeZone)}, ${time}`;
+}
+
+/** By the chosen name where the address is the member's for sure: in a stranger's mail it could say anything. */
+export function greetingOf(
+  { displayName: name, emailConfirmed }: { readonly displayName: string; readonly emailConfirmed: boolean },
+  { t }: Words,
+): string {
+  return emailConfirmed ? t('greeting', { name }) : t('greetingAll');
+}
+
 const read = (locale: Locale): Words => {
   const file = readFileSync(new URL(`./messages/${locale}.json`, import.meta.url), 'utf8');
   return translatorOf<keyof typeof english>(locale, trusted<Messages>(JSON.parse(file)));

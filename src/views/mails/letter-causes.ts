@@ -46,6 +46,7 @@ export const LETTER_CAUSES = {
     cause('EmailChanged.v1', ({ memberId, takenBack }) => (takenBack ? null : memberId)),
   ],
   'recovery-codes': [cause('RecoveryCodesMade.v1', ({ memberId }) => memberId)],
+  'recovery-used': [cause('RecoveryCodeUsed.v1', ({ memberId }) => memberId)],
   confirmed: [cause('EmailConfirmed.v1', ({ memberId }) => memberId)],
   membership: [
     cause('MemberApproved.v1', ({ memberId }) => memberId),

@@ -119,7 +119,9 @@ export class AccountPagesController {
     };
     try {
       const from = signInOriginOf(request, this.#devices);
-      const entered = await this.#accounts.registerAndEnter(wish, { ...asking, commandId }, from, sentFormIn(form));
+      const entered = await this.#accounts.registerAndEnter(wish, { ...asking, commandId }, from, {
+        form: sentFormIn(form),
+      });
       if ('ticket' in entered) return await this.#sendCode({ ...entered, form, errors: {} }, { request, reply });
       this.#devices.remember(request, reply, entered.member.id);
       setSessionCookie(reply, entered.session, this.#address);

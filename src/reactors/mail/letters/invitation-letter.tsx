@@ -1,6 +1,7 @@
 import { isErased } from '../../../../libs/kernel/index.ts';
 import type { LetterMaker } from '../letter.ts';
 import { Action, Note, Paragraph } from '../parts.tsx';
+import { dayIn } from '../words.ts';
 
 /** Brings an invitation to the address for which an admin made it, in the language of the forum. */
 export const invitationLetter: LetterMaker<'invitation'> = {
@@ -8,7 +9,7 @@ export const invitationLetter: LetterMaker<'invitation'> = {
     if (isErased(personal) || personal.email === null) return null;
     const token = await ports.issueInvitation(data.invitationId);
     if (token === null) return null;
-    const { name: site, publicUrl, locale: wanted } = await ports.site();
+    const { name: site, publicUrl, locale: wanted, timeZone } = await ports.site();
     const { t, locale } = ports.words(wanted);
     const by = (await ports.member(envelope.actor))?.displayName ?? site;
     return {
@@ -19,7 +20,7 @@ export const invitationLetter: LetterMaker<'invitation'> = {
         <>
           <Paragraph>{t('invitation.text', { by, site })}</Paragraph>
           <Action href={`${publicUrl}/register?invitation=${token}`}>{t('invitation.open')}</Action>
-          <Note>{t('invitation.until', { day: data.expiresAt.slice(0, 10) })}</Note>
+          <Note>{t('invitation.until', { day: dayIn(locale, data.expiresAt, timeZone) })}</Note>
           <Note>{t('invitation.notYou')}</Note>
         </>
       ),

@@ -2,6 +2,7 @@ import { isErased } from '../../../../libs/kernel/index.ts';
 import type { LinkRequested } from '../../../domain/link/link.events.ts';
 import type { Letter, LetterMaker, LetterPorts, Receiver } from '../letter.ts';
 import { Action, Note, Paragraph } from '../parts.tsx';
+import { greetingOf } from '../words.ts';
 
 /** The purposes that have a letter of their own; the letter that tells of a change brings the way back along. */
 type MailedPurpose = Exclude<LinkRequested['data']['purpose'], 'way-back'>;
@@ -32,21 +33,22 @@ function receiverOf({ memberId, email }: LinkRequested['personal'], ports: Lette
   return email === null ? Promise.resolve(null) : ports.memberAt(email);
 }
 
-/** Greets by the handle: the address may be a stranger's, to whom a display name could say anything. */
 async function letterFor(
   purpose: MailedPurpose,
-  { handle, email, locale: wanted }: Receiver,
+  receiver: Receiver,
   { token, ports }: { readonly token: string; readonly ports: LetterPorts },
 ): Promise<Letter> {
   const { name: site, publicUrl } = await ports.site();
-  const { t, locale } = ports.words(wanted);
+  const { handle, email } = receiver;
+  const words = ports.words(receiver.locale);
+  const { t, locale } = words;
   return {
     to: { name: handle, address: email },
     locale,
     subject: t(`link.${purpose}.subject`, { site }),
     body: (
       <>
-        <Paragraph>{t('greeting', { name: handle })}</Paragraph>
+        <Paragraph>{greetingOf(receiver, words)}</Paragraph>
         <Paragraph>{t(`link.${purpose}.text`, { site, handle })}</Paragraph>
         <Action href={`${publicUrl}${PATHS[purpose]}${token}`}>{t(`link.${purpose}.open`)}</Action>
         <Note>{t(`link.${purpose}.until`)}</Note>

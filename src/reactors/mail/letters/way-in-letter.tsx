@@ -1,13 +1,14 @@
 import { isErased, isUuid } from '../../../../libs/kernel/index.ts';
 import type { Cause, Letter, LetterMaker, LetterPorts, Receiver } from '../letter.ts';
 import { Action, Note, Paragraph } from '../parts.tsx';
-import type { Words } from '../words.ts';
+import { greetingOf, minuteIn, type Words } from '../words.ts';
 
 type Told = Parameters<Words['t']>[0];
 
 /** A change of a way to sign in, as its owner is told of it. */
 interface ToldChange {
   readonly told: Told;
+  readonly subject?: Told;
   readonly provider?: string;
   /** The address that the change took away, which is told in place of the new one. */
   readonly former?: string;
@@ -34,24 +35,35 @@ export const recoveryCodesLetter: LetterMaker<'recovery-codes'> = {
   },
 };
 
+/** Tells of a recovery code that was used, since whoever found the list signs in with it. */
+export const recoveryUsedLetter: LetterMaker<'recovery-used'> = {
+  async compose(cause, ports) {
+    const receiver = await ports.memberThen(cause.data.memberId, cause.envelope.occurredAt);
+    if (receiver === null) return null;
+    return letterOf({ told: 'wayIn.codeUsed', subject: 'wayIn.codeUsedSubject' }, cause, { receiver, ports });
+  },
+};
+
 async function letterOf(
-  { told, provider = '', former, hasWayBack = true }: ToldChange,
-  { envelope }: Cause<'way-in' | 'recovery-codes'>,
+  { told, subject = 'wayIn.subject', provider = '', former, hasWayBack = true }: ToldChange,
+  { envelope }: Cause<'way-in' | 'recovery-codes' | 'recovery-used'>,
   { receiver, ports }: { readonly receiver: Receiver; readonly ports: LetterPorts },
 ): Promise<Letter> {
   const { displayName: name, handle, memberId, email } = receiver;
   const { id: causeId, occurredAt: since } = envelope;
   const token = hasWayBack ? await ports.wayBack({ causeId, since, memberId }) : null;
-  const { name: site, publicUrl } = await ports.site();
-  const { t, locale } = ports.words(receiver.locale);
+  const { name: site, publicUrl, timeZone } = await ports.site();
+  const words = ports.words(receiver.locale);
+  const { t, locale } = words;
+  const greeted = former === undefined ? receiver : { ...receiver, emailConfirmed: hasWayBack };
   return {
     to: { name, address: former ?? email },
     locale,
-    subject: t('wayIn.subject', { site }),
+    subject: t(subject, { site }),
     body: (
       <>
-        <Paragraph>{t('greeting', { name })}</Paragraph>
-        <Paragraph>{t(told, { site, handle, provider, time: minuteOf(since) })}</Paragraph>
+        <Paragraph>{greetingOf(greeted, words)}</Paragraph>
+        <Paragraph>{t(told, { site, handle, provider, time: minuteIn(locale, since, timeZone) })}</Paragraph>
         <Note>{t('wayIn.you')}</Note>
         {token !== null && (
           <>
@@ -98,9 +110,4 @@ function isByAdmin({ envelope: { actor }, data }: Cause<'way-in'>): boolean {
 function changeOfAddress({ data, personal }: Extract<Cause<'way-in'>, { readonly type: 'EmailChanged.v1' }>) {
   if (isErased(personal) || personal.former === null) return null;
   return { told: 'wayIn.email', former: personal.former, hasWayBack: data.formerConfirmed } as const;
-}
-
-/** `2026-11-26 08:05 UTC`, which people of all languages read. */
-function minuteOf(moment: string): string {
-  return `${moment.slice(0, 16).replace('T', ' ')} UTC`;
 }
