@@ -179,7 +179,7 @@ describe('an account that exists', () => {
     await by.send(back.url, { act: 'link' });
     expect(await linkedOf('links-itself')).toEqual([{ provider: 'acme', subject: person.sub }]);
     expect((await whoIs((await comesAs(person)).by))?.handle).toBe('links-itself');
-    expect(await page('/settings')).toContain('Unlink Acme');
+    expect(await page('/settings/sign-in')).toContain('Unlink Acme');
     await by.send(at('/settings/providers/acme'), { act: 'unlink' });
     expect(await linkedOf('links-itself')).toEqual([]);
     expect((await whoIs((await comesAs(person)).by))?.handle).not.toBe('links-itself');

@@ -65,6 +65,17 @@ test('is closed to everybody but admins', async () => {
   expect((await press('/admin/outbox/tests', {}, reader)).status).toBe(403);
 });
 
+test('mails that reach nobody need a look, are the first thing to do, and say so themselves', async () => {
+  expect(String((await page('/admin/status')).body)).toMatch(/class="needs-look"><dt>Mail<\/dt>.*They reach nobody/s);
+  expect(String((await page('/admin')).body)).toMatch(/To do:<\/strong> <a href="\/admin\/outbox">Set a mail server/);
+  const before = await sent(2);
+  await press('/admin/outbox/tests');
+  const name = (await sent(before.length + 1)).find((one) => !before.includes(one)) ?? '';
+  const { text } = await simpleParser(readFileSync(join(outbox(), name)));
+  expect(text).toContain('reaches nobody');
+  expect(text).not.toContain('has arrived');
+});
+
 test('a test mail is a whole message in a file of its own, and is read on pages', async () => {
   expect(String((await page('/admin/outbox')).body)).toContain(outbox());
   const answer = await press('/admin/outbox/tests');

@@ -8,7 +8,7 @@ import type { Letter } from './letter.ts';
 import { letterHtml } from './letter-html.tsx';
 import { letterText } from './letter-text.ts';
 import { Action, COLOURS, Note, Paragraph, Quote } from './parts.tsx';
-import { dayIn, greetingOf, minuteIn, wordsIn } from './words.ts';
+import { dayInWords, greetingOf, minuteInWords, wordsIn } from './words.ts';
 
 const AT = '2026-11-26T08:15:00.125Z';
 const letter = (over: Partial<Letter> = {}): Letter => ({
@@ -68,8 +68,8 @@ test('no letter to a stranger’s address says a name that somebody chose', () =
 });
 
 test('a letter tells days and times in words, in the zone of the forum', () => {
-  expect(dayIn('en', '2026-12-09T20:05:00.000Z', 'Asia/Bangkok')).toBe('10 December 2026');
-  expect(minuteIn('vi', '2026-12-09T20:05:00.000Z', 'UTC')).toMatch(/^9 tháng 12.* 2026, 20:05 UTC$/);
+  expect(dayInWords('en', '2026-12-09T20:05:00.000Z', 'Asia/Bangkok')).toBe('10 December 2026');
+  expect(minuteInWords('vi', '2026-12-09T20:05:00.000Z', 'UTC')).toMatch(/^9 tháng 12.* 2026, 20:05 UTC$/);
 });
 
 test('no subject, name or address begins another header', async () => {

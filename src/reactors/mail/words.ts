@@ -11,15 +11,15 @@ export type Words = TranslatorOf<keyof typeof english>;
 const writtenAs = (locale: string): string => (locale === 'en' ? 'en-GB' : locale);
 
 /** "10 December 2026", as the language writes it. */
-export function dayIn(locale: string, moment: string, timeZone: string): string {
+export function dayInWords(locale: string, moment: string, timeZone: string): string {
   return new Intl.DateTimeFormat(writtenAs(locale), { dateStyle: 'long', timeZone }).format(new Date(moment));
 }
 
 /** The same to the minute, with the zone. */
-export function minuteIn(locale: string, moment: string, timeZone: string): string {
+export function minuteInWords(locale: string, moment: string, timeZone: string): string {
   const minute = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone, timeZoneName: 'short' } as const;
   const time = new Intl.DateTimeFormat(writtenAs(locale), minute).format(new Date(moment));
-  return `${dayIn(locale, moment, timeZone)}, ${time}`;
+  return `${dayInWords(locale, moment, timeZone)}, ${time}`;
 }
 
 /** By the chosen name where the address is the member's for sure: in a stranger's mail it could say anything. */

@@ -16,7 +16,7 @@ import { type AskedProof, UnseenFields } from '../shell/unseen-fields.tsx';
 import { OwnDecisions } from './own-decisions.tsx';
 import { ADDRESS_ACTS, type OwnAddress, OwnEmail } from './own-email.tsx';
 import { OwnSanctions } from './own-sanctions.tsx';
-import { type NamedProvider, ProviderButtons, ProviderSection } from './provider-pages.tsx';
+import { type NamedProvider, ProviderButtons } from './provider-pages.tsx';
 import { withNext } from './with-next.ts';
 
 interface FormPageProps {
@@ -226,7 +226,6 @@ interface SettingsPageProps {
   /** The newest decisions on the member's comments. */
   readonly decisions?: readonly LogEntry[];
   readonly email?: OwnAddress | null;
-  readonly ways: { readonly providers: readonly NamedProvider[]; readonly linked: readonly string[] };
   /** The appeal or the address that was not accepted. */
   readonly refusedForm?: RefusedForm | null;
   readonly done?: DoneAct | null;
@@ -279,7 +278,6 @@ export function SettingsPage(props: SettingsPageProps) {
     saved,
     sanctions,
     decisions = [],
-    ways,
     email = null,
     refusedForm = null,
     done = null,
@@ -315,7 +313,6 @@ export function SettingsPage(props: SettingsPageProps) {
           </SelectField>
           <NewPassword frame={frame} password={password} errors={errors} />
         </FormFrame>
-        <ProviderSection frame={frame} {...ways} />
         {member && (
           <p class="aside">
             <a href="/settings/sign-in">{t('ways.title')}</a> · <a href="/settings/devices">{t('devices.title')}</a> ·{' '}

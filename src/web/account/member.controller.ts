@@ -10,7 +10,6 @@ import { memberOf } from '../../access/request.ts';
 import { isFresh } from '../../access/sign-in/fresh-sign-in.ts';
 import { setSessionCookie } from '../../access/sign-in/session-cookie.ts';
 import { Accounts } from '../../acts/accounts.ts';
-import { ProviderSignIn } from '../../acts/provider-sign-in.ts';
 import { GetMemberByHandle, GetOwnMember } from '../../views/members/members.query-types.ts';
 import { GetModerationLog } from '../../views/moderation-log/log.query-types.ts';
 import { GetPost } from '../../views/post-list/post-list.query-types.ts';
@@ -48,20 +47,17 @@ export class MemberPagesController {
   readonly #accounts: Accounts;
   readonly #address: PublicAddress;
   readonly #queries: QueryBus;
-  readonly #signIn: ProviderSignIn;
 
   constructor(
     @Inject(Frames) frames: Frames,
     @Inject(Accounts) accounts: Accounts,
     @Inject(PublicAddress) address: PublicAddress,
     @Inject(QueryBus) queries: QueryBus,
-    @Inject(ProviderSignIn) signIn: ProviderSignIn,
   ) {
     this.#frames = frames;
     this.#accounts = accounts;
     this.#address = address;
     this.#queries = queries;
-    this.#signIn = signIn;
   }
 
   @Get('members/:handle')
@@ -197,10 +193,9 @@ export class MemberPagesController {
     const { typed, errors, saved = null, done = null, refused = null, status = 200 } = given;
     const frame = this.#frames.of(request, '/settings');
     const { memberId } = memberOf(request);
-    const [sanctions, own, ways, { items: decisions }, password] = await Promise.all([
+    const [sanctions, own, { items: decisions }, password] = await Promise.all([
       this.#queries.execute(new GetSanctionsOf(memberId, 'member')),
       this.#queries.execute(new GetOwnMember(memberId)),
-      this.#signIn.waysOf(memberId),
       this.#queries.execute(new GetModerationLog({ member: memberId, kind: 'decision' }, DECISIONS)),
       this.#accounts.passwordStep(memberOf(request)),
     ]);
@@ -213,7 +208,6 @@ export class MemberPagesController {
       saved,
       sanctions,
       decisions,
-      ways,
       email,
       done,
       refusedForm: refused,

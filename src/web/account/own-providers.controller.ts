@@ -8,6 +8,7 @@ import { isFresh } from '../../access/sign-in/fresh-sign-in.ts';
 import { DiscoveredProviders } from '../../access/sign-in/oidc/discovered-providers.ts';
 import { type KeptPerson, ProviderCookies } from '../../access/sign-in/oidc/provider-cookies.ts';
 import { ProviderSignIn } from '../../acts/provider-sign-in.ts';
+import { pathDone } from '../shell/done.tsx';
 import type { FieldErrors } from '../shell/fields.tsx';
 import { Frames } from '../shell/frames.ts';
 import { textIn } from '../shell/paths.ts';
@@ -68,7 +69,7 @@ export class OwnProvidersController {
         await this.#signIn.link(member, { subject, password }, askingOf(request));
       }
       this.#cookies.forgetPerson(reply);
-      reply.redirect('/settings?saved=saved', 303);
+      reply.redirect(pathDone('/settings/sign-in', 'providersChanged'), 303);
     } catch (error) {
       const errors = fieldErrorsOf(error, this.#frames.of(request).translator, { password: 'field.password' });
       await this.#send(name, { errors, status: statusOf(error) }, { request, reply });

@@ -7,7 +7,6 @@ import { KNOWN_PASSWORD_LIMITS, TEXT_LIMITS } from '../../../libs/words/index.ts
 import { askingOf } from '../../access/asking.ts';
 import { memberOf } from '../../access/request.ts';
 import { Accounts } from '../../acts/accounts.ts';
-import { ProviderSignIn } from '../../acts/provider-sign-in.ts';
 import { Sanctioning } from '../../acts/sanctioning.ts';
 import { GetSanctionsOf } from '../../views/sanctions/sanctions.query-types.ts';
 import { pathDone } from '../shell/done.tsx';
@@ -36,17 +35,14 @@ export class OwnSanctionsPagesController {
   readonly #accounts: Accounts;
   readonly #sanctioning: Sanctioning;
   readonly #queries: QueryBus;
-  readonly #signIn: ProviderSignIn;
 
   constructor(
     @Inject(Frames) frames: Frames,
     @Inject(Accounts) accounts: Accounts,
     @Inject(Sanctioning) sanctioning: Sanctioning,
     @Inject(QueryBus) queries: QueryBus,
-    @Inject(ProviderSignIn) signIn: ProviderSignIn,
   ) {
     this.#queries = queries;
-    this.#signIn = signIn;
     this.#frames = frames;
     this.#accounts = accounts;
     this.#sanctioning = sanctioning;
@@ -124,7 +120,6 @@ export class OwnSanctionsPagesController {
       password: await this.#accounts.passwordStep(memberOf(request)),
       saved: null,
       sanctions,
-      ways: await this.#signIn.waysOf(memberId),
       refusedForm,
     });
     await sendPage(page, { request, reply, status });

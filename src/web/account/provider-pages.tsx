@@ -98,7 +98,7 @@ export function ProviderPage(props: {
   const buttons = (
     <>
       <Submit label={t(ACTS[act].submit)} danger={act === 'unlink'} />
-      <Cancel href="/settings" label={t('form.cancel')} />
+      <Cancel href="/settings/sign-in" label={t('form.cancel')} />
     </>
   );
   return (

@@ -9,11 +9,13 @@ import type { Frame } from '../shell/frame.ts';
 import { FreshPasswordField } from '../shell/fresh-password.tsx';
 import { formState, type RefusedForm } from '../shell/refused-form.ts';
 import { TimeAgo } from '../shell/time-ago.tsx';
+import { type NamedProvider, ProviderSection } from './provider-pages.tsx';
 import { QrCode } from './qr-code.tsx';
 
 export interface WaysInPageProps {
   readonly frame: Frame;
   readonly ways: WaysIn;
+  readonly providers: { readonly providers: readonly NamedProvider[]; readonly linked: readonly string[] };
   /** The secret that waits for its first code; null for none. */
   readonly offer: { readonly secret: string; readonly uri: string } | null;
   /** Whether a change asks for the password, since the sign-in was long ago. */
@@ -95,6 +97,7 @@ function FactorOff({ props }: { props: WaysInPageProps }) {
       <FreshPasswordField
         frame={props.frame}
         form="factor"
+        act={t('factor.begin')}
         isAsked={props.asksPassword}
         errors={formState(props.refused, 'factor').errors}
       />
@@ -169,6 +172,7 @@ function OwnPasskey({ passkey, props }: { passkey: Passkey; props: WaysInPagePro
         <FreshPasswordField
           frame={props.frame}
           form={id}
+          act={`${t('passkeys.remove')}: ${name}`}
           isAsked={props.asksPassword}
           errors={formState(props.refused, id).errors}
         />
@@ -215,6 +219,7 @@ function AddPasskey({ props }: { props: WaysInPageProps }) {
         <FreshPasswordField
           frame={props.frame}
           form="passkey"
+          act={t('passkeys.add')}
           isAsked={props.asksPassword}
           errors={formState(props.refused, 'passkey').errors}
         />
@@ -255,6 +260,7 @@ export function WaysInPage(props: WaysInPageProps) {
           <FactorOn props={props} factor={ways.secondFactor} />
         )}
       </section>
+      <ProviderSection frame={frame} {...props.providers} />
       <p class="aside">
         <a href="/settings">{t('nav.settings')}</a> · <a href="/settings/devices">{t('devices.title')}</a>
       </p>

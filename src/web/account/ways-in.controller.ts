@@ -9,6 +9,7 @@ import { PublicAddress } from '../../access/public-address.ts';
 import { memberOf } from '../../access/request.ts';
 import { isFresh } from '../../access/sign-in/fresh-sign-in.ts';
 import { Passkeys } from '../../acts/passkeys.ts';
+import { ProviderSignIn } from '../../acts/provider-sign-in.ts';
 import { SecondFactors } from '../../acts/second-factors.ts';
 import { GetWaysIn } from '../../views/ways-in/ways-in.query-types.ts';
 import { type DoneAct, doneIn, pathDone } from '../shell/done.tsx';
@@ -46,6 +47,7 @@ export class WaysInPagesController {
   readonly #passkeys: Passkeys;
   readonly #queries: QueryBus;
   readonly #address: PublicAddress;
+  readonly #signIn: ProviderSignIn;
 
   constructor(
     @Inject(Frames) frames: Frames,
@@ -53,12 +55,14 @@ export class WaysInPagesController {
     @Inject(Passkeys) passkeys: Passkeys,
     @Inject(QueryBus) queries: QueryBus,
     @Inject(PublicAddress) address: PublicAddress,
+    @Inject(ProviderSignIn) signIn: ProviderSignIn,
   ) {
     this.#frames = frames;
     this.#factors = factors;
     this.#passkeys = passkeys;
     this.#queries = queries;
     this.#address = address;
+    this.#signIn = signIn;
   }
 
   @Get()
@@ -141,7 +145,18 @@ export class WaysInPagesController {
     const offer = secret === null ? null : { secret, uri: this.#factors.uriOf(secret, principal) };
     const hasName = this.#address.relyingParty(request.headers.host) !== null;
     const localName = this.#address.localName(request.headers.host);
-    const page = { frame, ways, offer, asksPassword: !isFresh(principal), hasName, localName, refused, done };
+    const providers = await this.#signIn.waysOf(principal.memberId);
+    const page = {
+      frame,
+      ways,
+      providers,
+      offer,
+      asksPassword: !isFresh(principal),
+      hasName,
+      localName,
+      refused,
+      done,
+    };
     await sendPage(h(WaysInPage, page), { request, reply, status });
   }
 }

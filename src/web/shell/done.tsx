@@ -22,6 +22,7 @@ const DONE_ACTS = [
   'recoveryUsed',
   'passkeyAdded',
   'passkeyRemoved',
+  'providersChanged',
   'mailed',
   'retried',
   'erasureTakenBack',

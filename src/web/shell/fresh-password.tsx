@@ -6,10 +6,12 @@ export function FreshPasswordField(props: {
   readonly frame: Frame;
   /** Tells several such fields of a page apart. */
   readonly form: string;
+  /** What it is asked for, where a page has several such fields. */
+  readonly act?: string;
   readonly isAsked: boolean;
   readonly errors: FieldErrors;
 }) {
-  const { frame, form, isAsked, errors } = props;
+  const { frame, form, act, isAsked, errors } = props;
   const { t } = frame.translator;
   if (!isAsked) return null;
   return (
@@ -17,7 +19,7 @@ export function FreshPasswordField(props: {
       name="password"
       id={`password-${form}`}
       type="password"
-      label={t('fresh.password')}
+      label={act === undefined ? t('fresh.password') : `${t('fresh.password')} (${act})`}
       hint={t('fresh.hint')}
       value=""
       autocomplete="current-password"

@@ -1,6 +1,6 @@
 import type { LetterMaker } from '../letter.ts';
 import { Action, Note, Paragraph } from '../parts.tsx';
-import { dayIn, greetingOf } from '../words.ts';
+import { dayInWords, greetingOf } from '../words.ts';
 
 /** Tells a member that its account is going to be erased, since somebody else may have asked for it. */
 export const erasureLetter: LetterMaker<'erasure'> = {
@@ -11,7 +11,7 @@ export const erasureLetter: LetterMaker<'erasure'> = {
     const { name: site, publicUrl, timeZone } = await ports.site();
     const words = ports.words(chosen);
     const { t, locale } = words;
-    const date = dayIn(locale, dueAt, timeZone);
+    const date = dayInWords(locale, dueAt, timeZone);
     return {
       to: { name, address: email },
       locale,

@@ -1,7 +1,7 @@
 import { isErased } from '../../../../libs/kernel/index.ts';
 import type { LetterMaker } from '../letter.ts';
 import { Action, Note, Paragraph } from '../parts.tsx';
-import { dayIn } from '../words.ts';
+import { dayInWords } from '../words.ts';
 
 /** Brings an invitation to the address for which an admin made it, in the language of the forum. */
 export const invitationLetter: LetterMaker<'invitation'> = {
@@ -20,7 +20,7 @@ export const invitationLetter: LetterMaker<'invitation'> = {
         <>
           <Paragraph>{t('invitation.text', { by, site })}</Paragraph>
           <Action href={`${publicUrl}/register?invitation=${token}`}>{t('invitation.open')}</Action>
-          <Note>{t('invitation.until', { day: dayIn(locale, data.expiresAt, timeZone) })}</Note>
+          <Note>{t('invitation.until', { day: dayInWords(locale, data.expiresAt, timeZone) })}</Note>
           <Note>{t('invitation.notYou')}</Note>
         </>
       ),

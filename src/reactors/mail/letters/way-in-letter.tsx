@@ -1,7 +1,7 @@
 import { isErased, isUuid } from '../../../../libs/kernel/index.ts';
 import type { Cause, Letter, LetterMaker, LetterPorts, Receiver } from '../letter.ts';
 import { Action, Note, Paragraph } from '../parts.tsx';
-import { greetingOf, minuteIn, type Words } from '../words.ts';
+import { greetingOf, minuteInWords, type Words } from '../words.ts';
 
 type Told = Parameters<Words['t']>[0];
 
@@ -63,7 +63,7 @@ async function letterOf(
     body: (
       <>
         <Paragraph>{greetingOf(greeted, words)}</Paragraph>
-        <Paragraph>{t(told, { site, handle, provider, time: minuteIn(locale, since, timeZone) })}</Paragraph>
+        <Paragraph>{t(told, { site, handle, provider, time: minuteInWords(locale, since, timeZone) })}</Paragraph>
         <Note>{t('wayIn.you')}</Note>
         {token !== null && (
           <>

@@ -74,7 +74,14 @@ function InvitationForm({ frame, typed, roles, errors }: InvitationsProps) {
           required={false}
           errors={errors}
         />
-        <TextField name="note" label={t('invite.note')} value={typed['note'] ?? ''} required={false} errors={errors} />
+        <TextField
+          name="note"
+          label={t('invite.note')}
+          hint={t('invite.noteHint')}
+          value={typed['note'] ?? ''}
+          required={false}
+          errors={errors}
+        />
         <TextField
           name="days"
           label={t('invite.days')}

@@ -94,10 +94,12 @@ const mail: Teller = ({ mails }, translator) => {
   const { waiting, failed, 'given-up': givenUp } = counts;
   return {
     name: 'admin.outbox',
-    needsLook: failed + givenUp > 0,
+    needsLook: server === null || failed + givenUp > 0,
     told: (
       <>
-        {server === null ? t('server.mailFolder', { folder: folder ?? '' }) : t('server.mailServer', { server })}{' '}
+        {server === null
+          ? `${t('server.mailFolder', { folder: folder ?? '' })} ${t('server.mailNobody')}`
+          : t('server.mailServer', { server })}{' '}
         {t('outbox.from', { from })}
         <br />
         {t('server.mailCounts', { waiting, failed, givenUp })}
