@@ -6,6 +6,7 @@ import type { Frame } from '../shell/frame.ts';
 import { formState, type RefusedForm } from '../shell/refused-form.ts';
 import { sanctionName } from '../shell/sanction-name.ts';
 import { TimeAgo } from '../shell/time-ago.tsx';
+import { toldStatement } from '../shell/told-statement.ts';
 
 /** The one appeal of a sanction, and its outcome. */
 function AppealState({ sanction: { appeal }, frame }: { sanction: Sanction; frame: Frame }) {
@@ -35,7 +36,8 @@ interface OwnSanctionsProps {
 function OwnSanction({ sanction, refused, frame }: Omit<OwnSanctionsProps, 'done'> & { sanction: Sanction }) {
   const { translator } = frame;
   const { t } = translator;
-  const { id, kind, inForce, acknowledged, appeal, statement, reason } = sanction;
+  const { id, kind, inForce, acknowledged, appeal, reason } = sanction;
+  const statement = toldStatement(sanction, translator);
   const { typed, errors } = formState(refused, id);
   return (
     <li>

@@ -8,6 +8,7 @@ import type { Frame } from '../../shell/frame.ts';
 import { formState, type RefusedForm } from '../../shell/refused-form.ts';
 import { sanctionName } from '../../shell/sanction-name.ts';
 import { TimeAgo } from '../../shell/time-ago.tsx';
+import { toldStatement } from '../../shell/told-statement.ts';
 import { ModerationPage } from '../moderation-page.tsx';
 import { Said } from '../said.tsx';
 
@@ -46,7 +47,7 @@ function AppealEntry({
         <bdi>{sanction.by?.displayName}</bdi> <TimeAgo at={sanction.at} translator={translator} now={frame.now} /> ·{' '}
         {t(`reason.${sanction.reason}`)}
       </p>
-      <Said text={sanction.statement} of={sanction} translator={translator} />
+      <Said text={toldStatement(sanction, translator)} of={sanction} translator={translator} />
       <h3>{t('appeal.text')}</h3>
       <Said text={sanction.appeal?.text ?? null} of={sanction.appeal ?? {}} translator={translator} />
       {isOwn ? (

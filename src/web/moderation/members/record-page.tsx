@@ -16,6 +16,7 @@ import { languageOf } from '../../shell/i18n/language-of.ts';
 import { formState, type RefusedForm } from '../../shell/refused-form.ts';
 import { sanctionName } from '../../shell/sanction-name.ts';
 import { TimeAgo } from '../../shell/time-ago.tsx';
+import { toldStatement } from '../../shell/told-statement.ts';
 import { ModerationPage } from '../moderation-page.tsx';
 import { Record } from '../record.tsx';
 import { goneKey, Said } from '../said.tsx';
@@ -129,7 +130,7 @@ function SanctionLine(props: RecordProps & { sanction: Sanction }) {
       <span class="badge">{t(`reason.${sanction.reason}`)}</span>
       {!sanction.inForce && <span class="badge">{t('own.over')}</span>}
       {sanction.appeal && <span class="badge">{t(`appealed.${sanction.appeal.outcome}`)}</span>}
-      <Said text={sanction.statement} of={sanction} translator={frame.translator} />
+      <Said text={toldStatement(sanction, frame.translator)} of={sanction} translator={frame.translator} />
       {sanction.inForce && <LiftForm {...props} />}
     </li>
   );
