@@ -80,6 +80,18 @@ describe('at the queue, with the keyboard', () => {
     expect(complaints).toEqual([]);
   }, 60_000);
 
+  it('after the last case one stands at the list, and not at the top of the page', async () => {
+    await clearQueue();
+    await reported('The only one');
+    const { page } = await site.reader({ as: sokha });
+    await page.goto('/moderation/queue');
+    await caseOf(page, 'The only one');
+    await page.keyboard.press('r');
+    await page.locator('.decided', { hasText: 'Rejected' }).waitFor();
+
+    await page.locator('#queue-title:focus').waitFor();
+  }, 60_000);
+
   it('one chooses several, decides on them at once, and takes that back in one', async () => {
     await clearQueue();
     const comments = [await reported('One of many'), await reported('Two of many')];

@@ -364,6 +364,25 @@ describe('a form that was not accepted', () => {
 });
 
 describe('the queue', () => {
+  it('opens at the list where something waits', async () => {
+    const list = (name: string) => `/api/v1/moderation/queue?list=${name}`;
+    const { items } = await forum.done<{ items: { comment: Comment }[] }>('GET', list('reported'), {
+      token: moderator.token,
+    });
+    for (const { comment } of items)
+      await send(`/moderation/cases/${comment.id}`, { action: 'approve', revision: `${comment.revision}` }, moderator);
+    const held = await forum.comment(writer, post.id);
+    await send(`/moderation/cases/${held.id}`, { action: 'hold', revision: `${held.revision}` }, moderator);
+    const open = async () => {
+      const { html } = await look('/moderation/queue', moderator);
+      return /href="\/moderation\/queue\?list=(\w+)" aria-current/.exec(html)?.[1];
+    };
+    expect(await open()).toBe('held');
+    const reported = await forum.comment(writer, post.id);
+    await send(`/comments/${reported.id}/report`, { reason: 'spam', note: 'Look.' }, reader);
+    expect(await open()).toBe('reported');
+  });
+
   it('tells whose comment was decided on where that can be taken back', async () => {
     const comment = await forum.comment(writer, post.id);
     const decision = { action: 'remove', revision: String(comment.revision) };

@@ -314,11 +314,13 @@ export function SettingsPage(props: SettingsPageProps) {
           <NewPassword frame={frame} password={password} errors={errors} />
         </FormFrame>
         {member && (
-          <p class="aside">
-            <a href="/settings/sign-in">{t('ways.title')}</a> · <a href="/settings/devices">{t('devices.title')}</a> ·{' '}
-            <a href="/settings/data">{t('data.title')}</a> · <a href="/settings/comments">{t('claims.title')}</a> ·{' '}
+          <nav class="aside links" aria-label={t('settings.title')}>
+            <a href="/settings/sign-in">{t('ways.title')}</a>
+            <a href="/settings/devices">{t('devices.title')}</a>
+            <a href="/settings/data">{t('data.title')}</a>
+            <a href="/settings/comments">{t('claims.title')}</a>
             <a href={`/members/${encodeURIComponent(member.handle)}`}>{t('settings.profile')}</a>
-          </p>
+          </nav>
         )}
         {email && <OwnEmail address={email} frame={frame} refused={refusedForm} done={done} />}
         <OwnDecisions entries={decisions} frame={frame} />

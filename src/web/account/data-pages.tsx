@@ -62,11 +62,11 @@ export function OwnDataPage(props: OwnDataProps) {
       <section aria-labelledby="download">
         <h2 id="download">{t('data.download')}</h2>
         <p>{t('data.downloadHint')}</p>
-        <p>
+        <div class="form">
           <a class="button" href="/api/v1/members/me/data" download>
             {t('data.download')}
           </a>
-        </p>
+        </div>
       </section>
       <section aria-labelledby="erase">
         <h2 id="erase">{t('erase.title')}</h2>

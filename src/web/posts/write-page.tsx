@@ -131,6 +131,7 @@ export function WritePage({ frame, typed, errors, previewHtml, isTyped, slug }: 
               <Radio name="kind" value="article" chosen={kind} label={t('write.article')} />
               <Radio name="kind" value="newsletter" chosen={kind} label={t('write.newsletter')} />
             </div>
+            <p class="hint">{t('write.kindHint')}</p>
           </fieldset>
         )}
         {isNew && <Publication frame={frame} typed={typed} errors={errors} />}

@@ -31,13 +31,13 @@ export function InvitationsPage(props: InvitationsProps) {
       <h1>{t('admin.invitations')}</h1>
       <p class="lead">{t('invite.intro')}</p>
       {link !== null && (
-        <>
+        <div class="given">
           <DoneText text={t('invite.made')} />
           <p class="said">
             <code dir="ltr">{link}</code>
           </p>
-          {mailedTo !== null && <p>{t('invite.mailed', { email: mailedTo })}</p>}
-        </>
+          {mailedTo !== null && <p class="hint">{t('invite.mailed', { email: mailedTo })}</p>}
+        </div>
       )}
       <InvitationForm {...props} />
       {invitations.items.length === 0 ? (
@@ -106,7 +106,7 @@ function InvitationTable({ frame, items }: { readonly frame: Frame; readonly ite
   const { t } = frame.translator;
   const heads = [t('invite.for'), t('invite.roles'), t('invite.since'), t('invite.until'), t('invite.state')];
   return (
-    <table {...TABLE_ROLES.table} class="dense log part">
+    <table {...TABLE_ROLES.table} class="dense log part in-lines">
       <TableHead names={heads} />
       <tbody {...TABLE_ROLES.rows}>
         {items.map((invitation) => (
@@ -130,7 +130,7 @@ function InvitationRow(props: { readonly frame: Frame; readonly invitation: Invi
         {email !== null && note !== '' && <p class="hint">{note}</p>}
       </td>
       <td data-label={t('invite.roles')} {...TABLE_ROLES.cell}>
-        {named.join(', ')}
+        {named.length === 0 ? '–' : named.join(', ')}
       </td>
       <td data-label={t('invite.since')} {...TABLE_ROLES.cell}>
         <TimeAgo at={createdAt} translator={translator} now={now} />
@@ -138,7 +138,7 @@ function InvitationRow(props: { readonly frame: Frame; readonly invitation: Invi
       <td data-label={t('invite.until')} {...TABLE_ROLES.cell}>
         <TimeAgo at={expiresAt} translator={translator} now={now} />
       </td>
-      <td {...TABLE_ROLES.cell}>
+      <td data-label={t('invite.state')} {...TABLE_ROLES.cell}>
         {t(`invite.${state}`)}
         {usedBy !== null && (
           <>

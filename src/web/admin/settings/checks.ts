@@ -6,6 +6,8 @@ import {
   lowestContrast,
   MOST_CLOSE_AFTER_DAYS,
   MOST_EDIT_WINDOW_MINUTES,
+  MOST_ERASURE_DAYS,
+  MOST_MAIL_DAYS,
   MOST_SLOW_MODE_SECONDS,
   nearestReadable,
   REGISTRATION_WAYS,
@@ -73,7 +75,13 @@ export const CHECKS: Readonly<Record<SettingsPart, Readonly<Record<string, Check
     timeZone,
     ...Object.fromEntries(LOCALE_CODES.map((locale) => [`locale-${locale}`, tick])),
   },
-  joining: { registration: chosenFrom(REGISTRATION_WAYS), guests: tick, ssoRoles: tick },
+  joining: {
+    registration: chosenFrom(REGISTRATION_WAYS),
+    guests: tick,
+    ssoRoles: tick,
+    erasureDays: whole(0, MOST_ERASURE_DAYS, true),
+    mailDays: whole(1, MOST_MAIL_DAYS, true),
+  },
   discussions: {
     closeAfterDays: whole(1, MOST_CLOSE_AFTER_DAYS, true),
     slowModeSeconds: whole(0, MOST_SLOW_MODE_SECONDS),

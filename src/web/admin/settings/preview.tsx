@@ -13,19 +13,21 @@ import type { Typed } from '../../shell/typed.ts';
 interface PreviewProps {
   readonly translator: Translator;
   readonly typed: Typed;
+  /** The page's program shows it with the next colour that is chosen. */
+  readonly hidden?: boolean;
 }
 
 const THEMES = ['light', 'dark'] as const;
 
 /** The name, the logo and the colour in both themes: as they were chosen, whether they are saved or not. */
-export function LookPreview({ translator, typed }: PreviewProps) {
+export function LookPreview({ translator, typed, hidden = false }: PreviewProps) {
   const { t, digits } = translator;
   const accent = typed['ownAccent'] === '1' ? DEFAULT_ACCENT : (colourOf(typed['accent'] ?? '') ?? DEFAULT_ACCENT);
   const isReadable = lowestContrast(accent, 'light') >= LEAST_CONTRAST;
   const colours = accentPair(accent);
   const logo = typed['noLogo'] === '1' ? null : typed['logo'] || null;
   return (
-    <section class="look-preview" id="preview" aria-labelledby="preview-title">
+    <section class="look-preview" id="preview" aria-labelledby="preview-title" hidden={hidden}>
       {isReadable && <link rel="stylesheet" href={`/brand/preview-${accent.slice(1)}.css`} />}
       <h3 id="preview-title">{t('write.preview')}</h3>
       {THEMES.map((theme) => (

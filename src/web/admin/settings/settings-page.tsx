@@ -26,8 +26,9 @@ function Part({ part, state }: { readonly part: SettingsPart; readonly state: Se
   const { typed, errors }: Pick<PartProps, 'typed' | 'errors'> =
     sent?.part === part ? sent : { typed: fieldsInForce(site), errors: {} };
   const fixedBy = (field: string): string | undefined => site.fixed?.find((fixed) => fixed.field === field)?.by;
-  // A refused colour is told of in words: it has no style sheet, and its figures would stand beside another colour.
-  const shown = errors['accent'] === undefined ? typed : { ...typed, accent: site.accent };
+  // A refused colour is told of in words: it has no style sheet, and the figures of another one would deny them.
+  const isRefused = errors['accent'] !== undefined;
+  const isAbove = preview && !isRefused;
   const Fields = FIELDS_OF[part];
   return (
     <section
@@ -38,7 +39,7 @@ function Part({ part, state }: { readonly part: SettingsPart; readonly state: Se
     >
       <h2 id={`${part}-title`}>{t(`site.part.${part}`)}</h2>
       {saved === part && <DoneText text={t('settings.saved')} />}
-      {part === 'look' && preview && <LookPreview translator={frame.translator} typed={shown} />}
+      {part === 'look' && isAbove && <LookPreview translator={frame.translator} typed={typed} />}
       {isMoving && <MovesPreview moves={moves} translator={frame.translator} />}
       <FormFrame
         action={`/admin/settings#${part}`}
@@ -70,7 +71,7 @@ function Part({ part, state }: { readonly part: SettingsPart; readonly state: Se
       >
         <Fields frame={frame} typed={typed} errors={errors} fixedBy={fixedBy} />
       </FormFrame>
-      {part === 'look' && !preview && <LookPreview translator={frame.translator} typed={typed} />}
+      {part === 'look' && !isAbove && <LookPreview translator={frame.translator} typed={typed} hidden={isRefused} />}
     </section>
   );
 }

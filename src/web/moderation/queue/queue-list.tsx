@@ -104,7 +104,9 @@ export function QueueList({ shown, current, frame }: ListProps) {
   return (
     <section class="queue-list" aria-labelledby="queue-title">
       <div class="queue-head">
-        <h1 id="queue-title">{t('queue.title')}</h1>
+        <h1 id="queue-title" tabIndex={-1}>
+          {t('queue.title')}
+        </h1>
         <button class="pill" type="button" data-news data-key="n" hidden />
       </div>
       <Sites shown={shown} frame={frame} />

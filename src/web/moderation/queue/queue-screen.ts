@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
 import { type QueueItem } from '../../../../libs/client/index.ts';
 import { type DomainError, isUuid } from '../../../../libs/kernel/index.ts';
-import { QUEUE_LISTS } from '../../../../libs/words/index.ts';
+import { QUEUE_LISTS, type QueueListName } from '../../../../libs/words/index.ts';
 import { memberOf } from '../../../access/request.ts';
 import { Claims } from '../../../acts/claims.ts';
 import { GuestAddresses } from '../../../acts/guest-addresses.ts';
@@ -89,11 +89,15 @@ export class QueueScreen {
   }
 
   async #shown(query: unknown): Promise<QueueShown> {
-    const list = oneOf(QUEUE_LISTS, textIn(query, 'list')) ?? 'reported';
-    const cursor = textIn(query, 'cursor') || null;
-    const site = siteIn(query);
-    const wish = new GetQueue(list, { limit: ITEMS_A_PAGE, cursor }, site);
-    const { items, counts, next } = await this.#queries.execute(wish);
+    const asked = oneOf(QUEUE_LISTS, textIn(query, 'list'));
+    const [cursor, site] = [textIn(query, 'cursor') || null, siteIn(query)];
+    const read = (name: QueueListName) =>
+      this.#queries.execute(new GetQueue(name, { limit: ITEMS_A_PAGE, cursor }, site));
+    const first = await read(asked ?? 'reported');
+    // Who asks for no list comes for what waits, wherever that is.
+    const isElsewhere = asked === undefined && first.counts.reported === 0 && first.counts.held > 0;
+    const list = isElsewhere ? 'held' : (asked ?? 'reported');
+    const { items, counts, next } = isElsewhere ? await read(list) : first;
     const claimed = items.map((item) => ({ ...item, claim: this.#claims.of(item.comment.id) }));
     return { list, items: claimed, counts, cursor, next, site };
   }

@@ -82,8 +82,8 @@ function WriteHere({ newId }: { newId: string }) {
           <GuestComposer parentId={null} />
         )}
         <p class="sign-in-first">
-          <a href={`/sign-in${back}`}>{translator.t('form.guest.orSignIn')}</a>{' '}
-          <a href={`/register${back}`}>{translator.t('form.orRegister')}</a>
+          <a href={`/sign-in${back}`}>{translator.t('form.signIn')}</a>{' '}
+          {page.mayRegister !== false && <a href={`/register${back}`}>{translator.t('form.orRegister')}</a>}
         </p>
       </>
     );

@@ -15,6 +15,7 @@ function showLook(form: HTMLFormElement): void {
   const isOwn = own instanceof HTMLInputElement && own.checked;
   const accent = isOwn ? DEFAULT_ACCENT : (colourOf(typedIn('accent')) ?? DEFAULT_ACCENT);
   const [colours, wash] = [accentPair(accent), washOf(accentPair(accent))];
+  document.getElementById('preview')?.removeAttribute('hidden');
   for (const theme of ['light', 'dark'] as const) {
     const box = document.querySelector<HTMLElement>(`.brand-preview.${theme}`);
     if (box === null) continue;

@@ -78,9 +78,11 @@ function updateWaiting(page: Document): void {
   }
 }
 
-/** Keyboard and screen reader stand at the new case, and the decision is read out. */
+/** Keyboard and screen reader stand at the new case, or at the list where none is seen, and the decision is read out. */
 function settle(): void {
-  document.querySelector<HTMLElement>('#case-title')?.focus({ preventScroll: true });
+  const places = document.querySelectorAll<HTMLElement>('#case-title, .queue-head > h1');
+  const seen = [...places].filter((place) => place.checkVisibility());
+  (seen.find(({ id }) => id === 'case-title') ?? seen[0])?.focus({ preventScroll: true });
   bringToSight();
   document.querySelector('.row.current')?.scrollIntoView({ block: 'nearest' });
   say(document.querySelector('#queue [data-say]')?.textContent ?? '');
