@@ -28,7 +28,7 @@ export interface AccountLinkParts {
   readonly credentials: Credentials;
   readonly accounts: Pick<Accounts, 'sendConfirmation'>;
   readonly opening: SessionOpening;
-  readonly members: Pick<MemberLookup, 'byId' | 'waysInOf' | 'addressesOf'>;
+  readonly members: Pick<MemberLookup, 'byId' | 'waysInOf' | 'addressToReturnTo'>;
   readonly limits: RateLimits;
   readonly writes: ForumWrites;
 }
@@ -39,6 +39,8 @@ export interface SeenLink {
   readonly handle: string;
   /** Empty for a member without an address. */
   readonly email: string;
+  /** Whether the member has confirmed its address. */
+  readonly isConfirmed: boolean;
   /** Whether signing in needs a code of the second factor too. */
   readonly asksForCode: boolean;
 }
@@ -49,6 +51,13 @@ export interface LinkSignIn {
   readonly asking: Asking;
   /** When this browser was shown the form that it sends; null for what came from no such form. */
   readonly shownAt: Date | null;
+}
+
+/** What a link to choose a new password makes of the member's address. */
+interface ProvedAddress {
+  readonly before: string | null;
+  readonly email: string | null;
+  readonly confirms: boolean;
 }
 
 /** A page for new passwords serves both. */
@@ -100,7 +109,8 @@ export class AccountLinks {
     await this.#parts.limits.take('link-use', networkOf(address));
     const { purpose, member, email } = await this.#find(token, purposes, null);
     const asksForCode = purpose === 'sign-in' && (await this.#hasSecondFactor(member.memberId));
-    return { purpose, handle: member.handle, email: email ?? member.email ?? '', asksForCode };
+    const { handle, emailConfirmed: isConfirmed } = member;
+    return { purpose, handle, email: email ?? member.email ?? '', isConfirmed, asksForCode };
   }
 
   /** The handle for which a used link has confirmed the address that its member has now; null for every other link. */
@@ -136,8 +146,9 @@ export class AccountLinks {
   }
 
   /**
-   * A new password ends every session; a way back also takes off what was added since the change. A repeat with another
-   * password is refused, since it changes nothing. Throws DomainError invalid, and as `see` does.
+   * A new password ends every session; a way back also takes off what was added since the change. Whoever reads the mails of an
+   * address that was never confirmed confirms it so, and finds nothing that was added before. A repeat with another
+   * password is refused, since it changes nothing. Throws DomainError invalid, conflict, and as `see` does.
    */
   async reset(token: string, password: string, asking: Asking): Promise<Position> {
     const { limits, registration, credentials, members, writes } = this.#parts;
@@ -145,30 +156,42 @@ export class AccountLinks {
     const useId = deriveId(asking.commandId, 'use-link');
     const link = await this.#find(token, PASSWORD_LINKS, useId);
     const { member } = link;
-    await registration.refuseGuessable(password, member);
-    const meta = this.#metaOf(member, asking);
-    const email = link.since === null ? null : await this.#hadAgain(member, link.since, meta);
-    const passwordHash = await credentials.hash(password, { ...member, email: email ?? member.email });
-    await this.#use(link, PASSWORD_LINKS, { ...meta, commandId: useId });
     const { memberId } = member;
-    const change =
-      link.since === null
-        ? new ChangeProfile({ memberId, passwordHash }, meta)
-        : new TakeBackAccount({ memberId, passwordHash, since: link.since, email }, meta);
+    await registration.refuseGuessable(password, member);
+    const address = await this.#provedAddress(link, asking);
+    const passwordHash = await credentials.hash(password, { ...member, email: address.email ?? member.email });
+    // The account may have been taken back while the password was hashed.
+    await this.#find(token, PASSWORD_LINKS, useId);
+    const meta = this.#metaOf(member, asking);
+    await this.#use(link, PASSWORD_LINKS, { ...meta, commandId: useId });
+    const { linkId, since } = link;
+    const { before, email, confirms } = address;
+    const change = takesBack(link)
+      ? new TakeBackAccount({ memberId, passwordHash, linkId, since, before, email }, meta)
+      : new ChangeProfile({ memberId, passwordHash, passwordSince: member.passwordSince }, meta);
     const { position, repeated } = await writes.send(change);
     if (repeated && !(await credentials.isOf(await members.byId(memberId), password))) throw linkUsed();
-    return position;
+    if (!confirms) return position;
+    return (await this.#parts.confirming.confirm({ memberId, email: member.email }, meta)).position;
   }
 
-  /** Reserves the address from before the change again; null when it was not changed, or is another account's now. */
-  async #hadAgain({ memberId }: KnownMember, since: string, meta: CommandMeta): Promise<string | null> {
-    const { before: email } = await this.#parts.members.addressesOf(memberId, since);
-    if (email === null) return null;
+  /**
+   * The address that the member has from now on, reserved: the one from before the change, or its own where the link is
+   * the first proof of it. An address that is another account's now is neither had again nor confirmed.
+   */
+  async #provedAddress(link: FoundLink, asking: Asking): Promise<ProvedAddress> {
+    const { member } = link;
+    const { memberId } = member;
+    const before = await this.#parts.members.addressToReturnTo(memberId, link);
+    const wanted = before ?? (member.emailConfirmed ? null : member.email);
+    if (wanted === null || !takesBack(link)) return { before, email: null, confirms: false };
     try {
-      await this.#parts.confirming.reserve({ memberId, email }, meta);
-      return email;
+      if (before === null) await this.#parts.banned.refuse(wanted, memberId);
+      await this.#parts.confirming.reserve({ memberId, email: wanted }, this.#metaOf(member, asking));
+      return { before, email: before, confirms: before === null };
     } catch (error) {
-      if (error instanceof DomainError && error.code === 'email_taken') return null;
+      const isTaken = error instanceof DomainError && ['email_taken', 'banned_address'].includes(error.code);
+      if (isTaken) return { before, email: null, confirms: false };
       throw error;
     }
   }
@@ -240,4 +263,9 @@ export class AccountLinks {
   #metaOf({ memberId }: KnownMember, { commandId, correlationId }: Asking): CommandMeta {
     return commandMeta({ memberId }, commandId, correlationId);
   }
+}
+
+/** A link to choose a new password is the first proof of an address that nobody confirmed. */
+function takesBack({ since, member }: Pick<FoundLink, 'since' | 'member'>): boolean {
+  return since !== null || !member.emailConfirmed;
 }

@@ -249,20 +249,20 @@ export class Accounts {
     const { memberId } = principal;
     const { displayName, locale } = wish;
     await this.#checkName(principal, wish);
-    const passwordHash = await this.#newPassword(principal, wish);
+    const newPassword = await this.#newPassword(principal, wish);
     await this.#checkAddress(principal, wish);
     const change = {
       memberId,
       ...(displayName === undefined ? {} : { displayName }),
       ...(locale === undefined ? {} : { locale }),
-      ...(passwordHash === null ? {} : { passwordHash }),
+      ...(newPassword ?? {}),
     };
     const meta = commandMeta(principal, asking.commandId, asking.correlationId);
     const changed = await writes.send(new ChangeProfile(change, meta));
     const position = wish.email === undefined ? changed.position : await this.#askEmail(memberId, wish.email, asking);
     const member = await this.#shown(memberId, position);
     const isChanged = !changed.repeated;
-    if (passwordHash === null) return { member, position, session: null, isChanged };
+    if (newPassword === null) return { member, position, session: null, isChanged };
     const again = { way: 'new-password', at: new Date(), proof: null } as const;
     const { session } = await this.#parts.opening.open(memberId, again, { device: deviceOf(asking.userAgent) });
     return { member, position, session, isChanged };
@@ -296,14 +296,17 @@ export class Accounts {
     return (await this.#parts.writes.send(request)).position;
   }
 
-  async #newPassword(principal: Principal, wish: MemberChange): Promise<string | null> {
+  async #newPassword(
+    principal: Principal,
+    wish: MemberChange,
+  ): Promise<{ readonly passwordHash: string; readonly passwordSince: string } | null> {
     const { lookup, credentials, registration } = this.#parts;
     if (wish.password === undefined) return null;
     const known = await lookup.byId(principal.memberId);
     if (known === undefined) throw currentPassword('is wrong');
     await this.#requireOwner(principal, known, wish.currentPassword);
     await registration.refuseGuessable(wish.password, known);
-    return credentials.hash(wish.password, known);
+    return { passwordHash: await credentials.hash(wish.password, known), passwordSince: known.passwordSince };
   }
 
   /** The first password of an account without one needs a sign-in that was just made, in place of the current one. */

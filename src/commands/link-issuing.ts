@@ -1,6 +1,7 @@
 import { type CommandMeta, deriveId } from '../../libs/kernel/index.ts';
 import type { Commands } from '../../libs/nest-decider/index.ts';
 import { IssueLink, RequestLink } from '../domain/link/link.commands.ts';
+import { wayBackId } from '../domain/member/ways-back.rules.ts';
 import type { LinkLookup } from './link-lookup.ts';
 import { newLinkToken } from './link-token.ts';
 
@@ -32,7 +33,7 @@ export class LinkIssuing {
     meta: CommandMeta,
   ): Promise<string | null> {
     const { causeId, since, memberId } = change;
-    const linkId = deriveId(causeId, 'way-back', memberId);
+    const linkId = wayBackId(causeId, memberId);
     const wish = { linkId, purpose: 'way-back', memberId, email: null, next: null, since } as const;
     await this.#commands.execute(new RequestLink(wish, { ...meta, commandId: linkId }));
     return this.issue(linkId, memberId, meta);

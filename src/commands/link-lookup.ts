@@ -4,6 +4,7 @@ import { inForumWords, StreamFolds } from '../../libs/nest-decider/index.ts';
 import type { Vault } from '../../libs/vault/index.ts';
 import { type LinkState, linkDecider, linkNotFound, type UsableLink, usableLink } from '../domain/link/link.decider.ts';
 import type { LinkEvent, LinkPurpose } from '../domain/link/link.events.ts';
+import { isEndedWayBack } from '../domain/member/ways-back.rules.ts';
 import { decoders } from './decoders.ts';
 import { type LinkToken, linkTokenIn } from './link-token.ts';
 import type { KnownMember, MemberLookup } from './member-lookup.ts';
@@ -29,7 +30,8 @@ export class LinkLookup {
   }
 
   /**
-   * A password or address chosen since the request makes earlier links worthless, as a password ends earlier sessions. `commandId` is that of the UseLink which may have been recorded before; null for one who only looks.
+   * A password or address chosen since the request makes earlier links worthless, as a password ends earlier sessions; a
+   * way back ends those of later changes. `commandId` is that of the UseLink which may have been recorded before; null for one who only looks.
    * Throws DomainError link_not_found, link_used, link_expired, storage_unavailable.
    */
   async find(
@@ -47,7 +49,8 @@ export class LinkLookup {
     if (member === undefined) throw linkNotFound();
     const changes = ENDED_BY_CHANGES.includes(link.purpose) ? [member.passwordSince, member.emailSince] : [];
     const isOutdated = changes.some((change) => isLater(change, link.requestedAt));
-    if (isOutdated && !isRepeat) throw linkUsed();
+    const isEnded = isOutdated || isEndedWayBack(member.waysBack, found.linkId, member.memberId);
+    if (isEnded && !isRepeat) throw linkUsed();
     return { ...link, ...found, isRepeat, member };
   }
 

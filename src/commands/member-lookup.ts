@@ -3,13 +3,14 @@ import { isErased } from '../../libs/kernel/index.ts';
 import { inForumWords, StreamFolds } from '../../libs/nest-decider/index.ts';
 import type { Vault } from '../../libs/vault/index.ts';
 import { type Membership, type Role, TEXT_LIMITS } from '../../libs/words/index.ts';
-import { addressAt, addressBefore, presentAddress } from '../domain/member/address.rules.ts';
+import { addressAt, presentAddress } from '../domain/member/address.rules.ts';
 import { isFoldedAlike, isSameAddress } from '../domain/member/email.ts';
 import { type MemberState, memberDecider } from '../domain/member/member.decider.ts';
 import type { MemberEvent } from '../domain/member/member.events.ts';
 import { type KnownPasskey, passkeysIn } from '../domain/member/passkeys.rules.ts';
 import type { LinkedSubject } from '../domain/member/provider.commands.ts';
 import { secretToConfirm } from '../domain/member/second-factor.rules.ts';
+import { addressToReturnTo, type WaysBack } from '../domain/member/ways-back.rules.ts';
 import { handleName, nameTaken } from '../domain/reservation/names.ts';
 import { type ReservationState, reservationDecider } from '../domain/reservation/reservation.decider.ts';
 import type { ReservationEvent } from '../domain/reservation/reservation.events.ts';
@@ -34,6 +35,8 @@ export interface KnownMember {
   readonly passwordSince: string;
   /** argon2id in PHC form; null without a password. */
   readonly passwordHash: string | null;
+  /** The ways back that are worthless, since the account was taken back. */
+  readonly waysBack: WaysBack;
   readonly linked: readonly LinkedSubject[];
   /** When the second factor was turned on (RFC 3339); null while it is off. */
   readonly secondFactorSince: string | null;
@@ -168,14 +171,23 @@ export class MemberLookup {
     }
   }
 
-  /** The address that the member had at the moment (RFC 3339), and the one that it had before a change since then. */
-  async addressesOf(
-    memberId: string,
-    moment: string,
-  ): Promise<{ readonly had: string | null; readonly before: string | null }> {
+  /** The address that the member had at the moment (RFC 3339). */
+  async addressOf(memberId: string, moment: string): Promise<string | null> {
     try {
-      const { addresses } = (await this.#members.load(streams.member(memberId))).state;
-      return { had: addressAt(addresses, moment), before: addressBefore(addresses, moment) };
+      return addressAt((await this.#members.load(streams.member(memberId))).state.addresses, moment);
+    } catch (error) {
+      throw inForumWords(error);
+    }
+  }
+
+  /** The address from before the change that a way back undoes; null when it was not changed since. */
+  async addressToReturnTo(
+    memberId: string,
+    link: { readonly linkId: string; readonly since: string | null },
+  ): Promise<string | null> {
+    try {
+      const { state } = await this.#members.load(streams.member(memberId));
+      return addressToReturnTo(state, { ...link, memberId });
     } catch (error) {
       throw inForumWords(error);
     }
@@ -224,7 +236,7 @@ function known(state: MemberState): KnownMember | undefined {
   if (memberId === null || typeof displayName !== 'string') return undefined;
   if (registered === null || isErased(registered)) return undefined;
   if (passwordHash !== null && typeof passwordHash !== 'string') return undefined;
-  const { handle, roles, locale, addresses, passwordSince, membership } = state;
+  const { handle, roles, locale, addresses, passwordSince, membership, waysBack } = state;
   const linked = [...state.providers].flatMap(([provider, subject]) =>
     subject === null ? [] : [{ provider, subject }],
   );
@@ -232,5 +244,5 @@ function known(state: MemberState): KnownMember | undefined {
   const { isConfirmed: emailConfirmed, had } = addresses;
   const address = { email: presentAddress(addresses), emailConfirmed, emailSince: had.at(-1)?.from ?? '' };
   const who = { memberId, handle, displayName, roles, locale, membership };
-  return { ...who, ...address, passwordSince, passwordHash, linked, secondFactorSince };
+  return { ...who, ...address, passwordSince, passwordHash, linked, secondFactorSince, waysBack };
 }

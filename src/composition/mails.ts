@@ -106,7 +106,7 @@ function letterPorts(app: NestFastifyApplication, address: PublicAddress): Omit<
   return {
     member: async (memberId, address) => receiver(await members.byId(memberId), address),
     memberThen: async (memberId, moment) => {
-      const { had: email } = await members.addressesOf(memberId, moment);
+      const email = await members.addressOf(memberId, moment);
       return email === null ? null : receiver(await members.byId(memberId), email);
     },
     memberAt: async (email) => receiver(await members.byLogin(email)),

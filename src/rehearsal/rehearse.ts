@@ -164,6 +164,7 @@ class Play {
       case 'MemberRenamed.v1':
       case 'MemberLocaleChanged.v1':
       case 'MemberPasswordChanged.v1':
+      case 'AccountTakenBack.v1':
       case 'MemberSessionEnded.v1':
       case 'MemberSessionOpened.v1':
       case 'MemberSessionsEnded.v1':

@@ -57,6 +57,7 @@ export function changed(
   return [{ type: 'EmailChanged.v1', data, personal: { email, former } }];
 }
 
-function readable(email: string | Erased | null | undefined): string | null {
+/** Null for no address, and for one that was erased. */
+export function readable(email: string | Erased | null | undefined): string | null {
   return typeof email === 'string' ? email : null;
 }

@@ -44,6 +44,7 @@ import {
   openSession,
 } from './sessions.rules.ts';
 import { type AddedWays, evolveAddedWays, takeBack } from './take-back.rules.ts';
+import { evolveWaysBack, noWaysBack, type WaysBack } from './ways-back.rules.ts';
 
 export interface MemberState {
   memberId: string | null;
@@ -66,6 +67,7 @@ export interface MemberState {
   readonly secondFactor: SecondFactorState;
   readonly passkeys: PasskeysState;
   readonly added: AddedWays;
+  readonly waysBack: WaysBack;
   /** Names that were given to others before the member registered. */
   lostNames: Set<string>;
   /** Whether the account is no more. */
@@ -90,6 +92,7 @@ export const memberDecider: Decider<MemberState, MemberCommand, MemberEvent> = {
     secondFactor: noSecondFactor(),
     passkeys: new Map(),
     added: new Map(),
+    waysBack: noWaysBack(),
     lostNames: new Set(),
     erased: false,
   }),
@@ -149,6 +152,7 @@ export const memberDecider: Decider<MemberState, MemberCommand, MemberEvent> = {
 };
 
 function evolve(state: MemberState, fact: Remembered<MemberEvent>): MemberState {
+  evolveWaysBack(state.waysBack, state.addresses, fact);
   switch (fact.type) {
     case 'MemberRegistered.v2': {
       const { memberId, handle, roles, locale, emailReserved, membership } = fact.data;
@@ -219,6 +223,7 @@ function evolve(state: MemberState, fact: Remembered<MemberEvent>): MemberState 
       evolveAddedWays(state.added, fact);
       return state;
     case 'MemberScreened.v1':
+    case 'AccountTakenBack.v1':
       return state;
     case 'MemberApproved.v1':
       state.membership = 'active';
@@ -304,6 +309,7 @@ function adminStays(actor: string, state: MemberState, roles: readonly Role[]): 
 function changeProfile({ data }: ChangeProfile, state: MemberState): readonly MemberEvent[] {
   const { memberId } = requireMember(state);
   if (typeof state.displayName !== 'string') throw memberNotFound();
+  refuseOvertaken(data, state);
   const facts: MemberEvent[] = [];
   if (data.displayName !== undefined) {
     const isKept = normalized(data.displayName) === state.displayName;
@@ -318,6 +324,12 @@ function changeProfile({ data }: ChangeProfile, state: MemberState): readonly Me
     facts.push({ type: 'MemberPasswordChanged.v1', data: { memberId }, personal: { passwordHash } });
   }
   return facts;
+}
+
+/** A password that was hashed while another one was chosen comes too late: whoever took the account back keeps it. */
+function refuseOvertaken({ passwordSince: seen }: ChangeProfile['data'], state: MemberState): void {
+  if (seen === undefined || seen === state.passwordSince) return;
+  throw new DomainError('conflict', 'The password was changed meanwhile.');
 }
 
 /** The state of one who has registered. */
@@ -340,7 +352,7 @@ function forgotten(state: MemberState): MemberState {
     providers: new Map(),
     addresses: noAddresses(),
   };
-  const ways = { secondFactor: noSecondFactor(), passkeys: new Map(), added: new Map() };
+  const ways = { secondFactor: noSecondFactor(), passkeys: new Map(), added: new Map(), waysBack: noWaysBack() };
   return Object.assign(state, { ...gone, ...ways, erased: true });
 }
 

@@ -10,6 +10,7 @@ import { PROVIDER_EVENTS, type ProviderEvent } from './provider.events.ts';
 import { type MemberScreened, SCREENING_EVENTS } from './screening.events.ts';
 import { SECOND_FACTOR_EVENTS, type SecondFactorEvent } from './second-factor.events.ts';
 import { MEMBER_SESSION_EVENTS, type MemberSessionEvent } from './sessions.events.ts';
+import { type AccountTakenBack, TAKE_BACK_EVENTS } from './take-back.events.ts';
 
 /** Stream `member-<memberId>`. Every member holds the role `member`. */
 export type MemberRegistered = Fact<
@@ -70,7 +71,8 @@ export type MemberEvent =
   | MemberScreened
   | MemberSessionEvent
   | SecondFactorEvent
-  | PasskeyEvent;
+  | PasskeyEvent
+  | AccountTakenBack;
 
 /** What the fields of a registration mean in every version. */
 export const REGISTRATION_FIELDS = {
@@ -137,4 +139,5 @@ export const MEMBER_EVENTS: Catalogue<MemberEvent> = {
   ...MEMBER_SESSION_EVENTS,
   ...SECOND_FACTOR_EVENTS,
   ...PASSKEY_EVENTS,
+  ...TAKE_BACK_EVENTS,
 };

@@ -56,6 +56,7 @@ export const memberFacts: Fold<MemberFacts | null, MemberEvent> = {
       case 'PasskeyRemoved.v1':
       case 'PasskeyUsed.v1':
       case 'MemberNameLost.v1':
+      case 'AccountTakenBack.v1':
         return state;
       default:
         return unreachable(fact);

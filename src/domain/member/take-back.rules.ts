@@ -1,4 +1,4 @@
-import type { Remembered } from '../../../libs/kernel/index.ts';
+import { DomainError, linkUsed, type Remembered } from '../../../libs/kernel/index.ts';
 import type { EmailChanged } from './address.events.ts';
 import { changed, type MemberAddresses } from './address.rules.ts';
 import type { MemberPasswordChanged } from './member.events.ts';
@@ -6,6 +6,8 @@ import type { PasskeyEvent } from './passkeys.events.ts';
 import type { ProviderEvent } from './provider.events.ts';
 import type { SecondFactorEvent } from './second-factor.events.ts';
 import type { TakeBackAccount } from './take-back.commands.ts';
+import type { AccountTakenBack } from './take-back.events.ts';
+import { addressToReturnTo, isEndedWayBack, type WaysBack } from './ways-back.rules.ts';
 
 type WayEvent = PasskeyEvent | ProviderEvent | SecondFactorEvent;
 type TakenOff = Extract<
@@ -64,16 +66,37 @@ export function evolveAddedWays(added: AddedWays, fact: Remembered<WayEvent>): v
   }
 }
 
-/** A new password, the address from before, and nothing that was added since the change can sign anybody in. */
+/** What the rules of taking back read of a member. */
+export interface TakeBackState {
+  readonly added: AddedWays;
+  readonly addresses: MemberAddresses;
+  readonly waysBack: WaysBack;
+}
+
+/**
+ * A new password, the address from before, and nothing that was added since the change can sign anybody in. Who proves as the
+ * first to read the mails of the address finds nothing added at all: before that, anybody may have registered with it.
+ * Throws DomainError link_used when the account was taken back to an earlier state meanwhile, and `conflict` when its address was
+ * changed meanwhile.
+ */
 export function takeBack(
   { data }: TakeBackAccount,
-  { added, addresses }: { readonly added: AddedWays; readonly addresses: MemberAddresses },
-): readonly (MemberPasswordChanged | TakenOff | EmailChanged)[] {
-  const { memberId, passwordHash, since, email } = data;
+  { added, addresses, waysBack }: TakeBackState,
+): readonly (AccountTakenBack | MemberPasswordChanged | TakenOff | EmailChanged)[] {
+  const { memberId, passwordHash, linkId, email } = data;
+  if (isEndedWayBack(waysBack, linkId, memberId)) throw linkUsed();
+  const began = addresses.had[0]?.from ?? '';
+  const since = addresses.isConfirmed ? data.since : began;
+  if (since === null) throw linkUsed();
+  if (addressToReturnTo({ waysBack, addresses }, data) !== data.before) {
+    throw new DomainError('conflict', 'The address was changed meanwhile.');
+  }
   const undone = [...added.values()].filter(({ at }) => Date.parse(at) >= Date.parse(since));
   return [
-    { type: 'MemberPasswordChanged.v1', data: { memberId }, personal: { passwordHash } },
+    { type: 'AccountTakenBack.v1', data: { memberId, linkId, since }, personal: null },
+    // The address comes first, so that the way back of the new password does not lead to the one that was lost.
     ...(email === null ? [] : changed({ memberId, email, takenBack: true }, addresses)),
+    { type: 'MemberPasswordChanged.v1', data: { memberId }, personal: { passwordHash } },
     ...undone.map(({ undo }) => undo),
   ];
 }

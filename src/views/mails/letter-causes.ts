@@ -43,7 +43,7 @@ export const LETTER_CAUSES = {
     cause('SecondFactorTurnedOff.v1', ({ memberId }) => memberId),
     cause('PasskeyAdded.v1', ({ memberId }) => memberId),
     cause('PasskeyRemoved.v1', ({ memberId }) => memberId),
-    cause('EmailChanged.v1', ({ memberId, takenBack }) => (takenBack ? null : memberId)),
+    cause('EmailChanged.v1', ({ memberId }) => memberId),
   ],
   'recovery-codes': [cause('RecoveryCodesMade.v1', ({ memberId }) => memberId)],
   'recovery-used': [cause('RecoveryCodeUsed.v1', ({ memberId }) => memberId)],

@@ -84,6 +84,7 @@ export function ResetPage({ frame, path, id, seen, errors }: LinkPageProps) {
       <div class="narrow">
         <h1>{t('reset.title')}</h1>
         {seen.purpose === 'way-back' && <p class="lead">{t('reset.wayBack')}</p>}
+        {!seen.isConfirmed && <p class="lead">{t('reset.unconfirmed')}</p>}
         <FormFrame
           action={path}
           translator={translator}

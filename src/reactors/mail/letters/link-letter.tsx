@@ -39,7 +39,7 @@ async function letterFor(
   { token, ports }: { readonly token: string; readonly ports: LetterPorts },
 ): Promise<Letter> {
   const { name: site, publicUrl } = await ports.site();
-  const { handle, email } = receiver;
+  const { handle, email, emailConfirmed } = receiver;
   const words = ports.words(receiver.locale);
   const { t, locale } = words;
   return {
@@ -52,6 +52,7 @@ async function letterFor(
         <Paragraph>{t(`link.${purpose}.text`, { site, handle })}</Paragraph>
         <Action href={`${publicUrl}${PATHS[purpose]}${token}`}>{t(`link.${purpose}.open`)}</Action>
         <Note>{t(`link.${purpose}.until`)}</Note>
+        {purpose === 'reset' && !emailConfirmed && <Note>{t('link.reset.unconfirmed')}</Note>}
         <Note>{t(`link.${purpose}.notYou`)}</Note>
       </>
     ),

@@ -106,8 +106,12 @@ function isByAdmin({ envelope: { actor }, data }: Cause<'way-in'>): boolean {
   return isUuid(actor) && actor !== data.memberId;
 }
 
-/** An address that nobody confirmed may be a stranger's, who gets no way into the account. */
+/**
+ * An address that nobody confirmed may be a stranger's, who gets no way into the account; nor does the address that a way
+ * back took away, since the older owner wins.
+ */
 function changeOfAddress({ data, personal }: Extract<Cause<'way-in'>, { readonly type: 'EmailChanged.v1' }>) {
   if (isErased(personal) || personal.former === null) return null;
+  if (data.takenBack) return { told: 'wayIn.takenBack', former: personal.former, hasWayBack: false } as const;
   return { told: 'wayIn.email', former: personal.former, hasWayBack: data.formerConfirmed } as const;
 }

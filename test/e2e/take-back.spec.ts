@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { PASSWORD } from '../support/forum-caller.ts';
+import { type MailServer, startMailServer } from '../support/mail-server.ts';
+import { type RunningForum, startForum } from '../support/running-forum.ts';
+import { addPasskey, turnOn } from '../support/two-factors.ts';
+
+jest.setTimeout(60_000);
+
+const NEW_PASSWORD = 'the words of the owner';
+
+let server: MailServer;
+let forum: RunningForum;
+
+beforeAll(async () => {
+  server = await startMailServer();
+  forum = await startForum({
+    reacts: true,
+    env: { HOST: 'localhost', SMTP_URL: server.url, MAIL_FROM: 'forum@forum.example' },
+  });
+  await forum.admin();
+});
+afterAll(async () => {
+  await forum.close();
+  await server.close();
+});
+
+/** The text of the mail to the address that is the `count`-th, by default the first, to say so. */
+async function mailTo(address: string, says: string, count = 1): Promise<string> {
+  const mails = await server.gets(
+    count,
+    ({ to, parsed }) => to.includes(address) && parsed.text?.replaceAll(/\s+/g, ' ').includes(says) === true,
+  );
+  return mails[count - 1]?.parsed.text ?? '';
+}
+
+const tokenIn = (text: string, path: string) => new RegExp(`${path}([\\w.-]+)`).exec(text)?.[1] ?? '';
+const wayBack = async (address: string, says: string) => tokenIn(await mailTo(address, says), '/reset/');
+const press = (path: string) =>
+  forum.call('POST', path, { raw: '', headers: { 'content-type': 'application/x-www-form-urlencoded' } });
+const reset = async (token: string, password = NEW_PASSWORD) =>
+  (await forum.call('PUT', `/api/v1/password-resets/${token}`, { body: { password } })).status;
+const signIn = async (login: string, password: string) =>
+  (await forum.call('POST', '/api/v1/sessions', { body: { login, password } })).status;
+
+async function register(handle: string): Promise<string> {
+  const body = { handle, displayName: handle, email: `${handle}@example.org`, password: PASSWORD };
+  await forum.done('POST', '/api/v1/members', { body });
+  return (await forum.signIn(handle)).token;
+}
+
+async function confirm(address: string, says: string): Promise<void> {
+  expect((await press(`/confirm/${tokenIn(await mailTo(address, says), '/confirm/')}`)).status).toBe(200);
+}
+
+test('the owner who takes the account back ends every way back that the thief has, and the thief is told', async () => {
+  const token = await register('owner');
+  await confirm('owner@example.org', '@owner');
+  await forum.done('PATCH', '/api/v1/members/me', { token, body: { email: 'thief@example.org' } });
+  await confirm('thief@example.org', '@owner');
+  await turnOn(forum, { token });
+  const kept = await wayBack('thief@example.org', 'now asks for a code');
+  const own = await wayBack('owner@example.org', 'was changed');
+  expect(await reset(own)).toBe(204);
+
+  expect(await mailTo('thief@example.org', 'took it back')).not.toContain('/reset/');
+  expect(await reset(kept, 'the words of the thief')).toBe(410);
+  expect([
+    await signIn('owner@example.org', NEW_PASSWORD),
+    await signIn('owner', 'the words of the thief'),
+    await signIn('thief@example.org', NEW_PASSWORD),
+  ]).toEqual([201, 401, 401]);
+  // What is told of the taking back itself leads back to the owner's address, not to the thief's.
+  expect(await reset(await wayBack('owner@example.org', 'The password of your account'))).toBe(204);
+  expect(await signIn('owner@example.org', NEW_PASSWORD)).toBe(201);
+});
+
+test('whoever replaces the password of an address that was never confirmed finds nothing that others added', async () => {
+  const token = await register('victim');
+  await mailTo('victim@example.org', '@victim');
+  await addPasskey(forum, { token });
+  const asked = { body: { email: 'victim@example.org' } };
+  expect((await forum.call('POST', '/api/v1/password-resets', asked)).status).toBe(202);
+  const link = tokenIn(await mailTo('victim@example.org', 'was never confirmed'), '/reset/');
+  expect(String((await forum.call('GET', `/reset/${link}`)).body)).toContain('was never confirmed');
+  expect(await reset(link)).toBe(204);
+  await mailTo('victim@example.org', 'A passkey was removed');
+  const session = await forum.signIn('victim@example.org', NEW_PASSWORD);
+  expect((await forum.call('GET', '/api/v1/members/me', { token: session.token })).body).toMatchObject({
+    emailConfirmed: true,
+  });
+  expect((await forum.call('GET', '/api/v1/members/me', { token })).status).toBe(401);
+});
