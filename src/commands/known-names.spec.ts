@@ -75,6 +75,22 @@ describe('a display name', () => {
       ]).toEqual([handle, 'registered']);
   });
 
+  test('of a guest looks at a glance like nobody’s handle, whatever unseen letters stand between', async () => {
+    await register(linh);
+    for (const name of [
+      'l\u200binh',
+      'li\u00adnh',
+      'lin\ufe0fh',
+      'l\u034finh',
+      'li\u{e0061}nh',
+      'lính',
+      'li\u3000nh',
+      'l\u3164inh',
+    ])
+      expect([name, await forum.members.isHandleAtAGlance(name)]).toEqual([name, true]);
+    expect(await forum.members.isHandleAtAGlance('Linda')).toBe(false);
+  });
+
   test('is asked about as roles and names are now', async () => {
     await register(linh);
     const { memberId } = await register(anna);

@@ -1,7 +1,7 @@
 import type { EventStore, RecordedEvent } from '../../libs/event-store/index.ts';
 import { versionsUpTo } from '../../libs/kernel/index.ts';
 import type { Role } from '../../libs/words/index.ts';
-import { glancesOf, looksOfName, skeletonsOf } from '../domain/member/look-alikes.ts';
+import { glancesOf, looksOfName, skeletonsOf, withoutUnseen } from '../domain/member/look-alikes.ts';
 import { decoders } from './decoders.ts';
 import { streams } from './streams.ts';
 
@@ -37,6 +37,8 @@ export class KnownNames {
   readonly #store: EventStore;
   readonly #namesOf: NamesOf;
   readonly #holders = new Map<string, string>();
+  /** The same by what the handles look like at a glance. */
+  readonly #glances = new Map<string, string>();
   /** Role holders by member id; null until the names are opened. */
   readonly #ofRoles = new Map<string, RoleHolder | null>();
   #from = 0n;
@@ -65,13 +67,19 @@ export class KnownNames {
    * anybody's handle. Other people may share a name.
    */
   passesForAnother(displayName: string, memberId: string): Promise<boolean> {
-    const asHandle = AS_HANDLE.exec(displayName.normalize('NFKC').trim())?.[1];
+    const asHandle = AS_HANDLE.exec(withoutUnseen(displayName).normalize('NFKC').trim())?.[1];
     const looks = [...looksOfName(displayName), ...glancesOf(displayName)];
     return this.#inTurn(async () => {
       if (asHandle !== undefined && this.#isOfAnother(asHandle, memberId)) return true;
       const holders = await this.#otherRoleHolders(memberId);
       return holders.some(({ names }) => names.some((look) => looks.includes(look)));
     });
+  }
+
+  /** Whether a name looks at a glance like anybody's handle, which is asked of guests, since readers take them for the member. */
+  isHandleAtAGlance(name: string): Promise<boolean> {
+    const glances = glancesOf(name);
+    return this.#inTurn(async () => glances.some((glance) => this.#glances.has(glance)));
   }
 
   #isOfAnother(handle: string, memberId: string): boolean {
@@ -118,6 +126,9 @@ export class KnownNames {
       for (const look of skeletonsOf(fact.data.handle)) {
         if (!this.#holders.has(look)) this.#holders.set(look, memberId);
       }
+      for (const glance of glancesOf(fact.data.handle)) {
+        if (!this.#glances.has(glance)) this.#glances.set(glance, memberId);
+      }
       this.#hasRoles(memberId, fact.data.roles);
     } else if (fact.type === 'MemberErased.v1') this.#forget(memberId);
     else if (fact.type === 'MemberRolesChanged.v1') this.#hasRoles(memberId, fact.data.roles);
@@ -127,7 +138,9 @@ export class KnownNames {
   /** The handle of an erased member is free for others. */
   #forget(memberId: string): void {
     this.#ofRoles.delete(memberId);
-    for (const [look, holder] of this.#holders) if (holder === memberId) this.#holders.delete(look);
+    for (const looks of [this.#holders, this.#glances]) {
+      for (const [look, holder] of looks) if (holder === memberId) looks.delete(look);
+    }
   }
 
   #hasRoles(memberId: string, roles: readonly Role[]): void {

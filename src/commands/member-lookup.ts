@@ -134,6 +134,15 @@ export class MemberLookup {
     }
   }
 
+  /** Whether a name looks at a glance like anybody's handle. Throws DomainError storage_unavailable. */
+  async isHandleAtAGlance(name: string): Promise<boolean> {
+    try {
+      return await this.#known.isHandleAtAGlance(name);
+    } catch (error) {
+      throw inForumWords(error);
+    }
+  }
+
   /** Whether a display name passes for another member, see KnownNames. Throws DomainError storage_unavailable. */
   async passesForAnother(displayName: string, memberId: string): Promise<boolean> {
     try {

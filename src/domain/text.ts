@@ -1,8 +1,11 @@
 import { DomainError } from '../../libs/kernel/index.ts';
 import type { TextLimits } from '../../libs/words/index.ts';
 
-/** A text needs one of these characters to be visible; spaces, marks and format characters alone are not. */
-const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
+/**
+ * A text needs one of these characters to be visible; spaces, marks and format characters alone are not, nor are the
+ * letters that fonts leave out, such as the Hangul fillers, and the blank of Braille.
+ */
+const VISIBLE = /(?![\p{Default_Ignorable_Code_Point}\u2800])[\p{L}\p{N}\p{P}\p{S}]/u;
 const CONTROL = /[^\P{Cc}\t\n]/u;
 const LINE_BREAK = /[\t\n\u2028\u2029]/u;
 const BIDI_CONTROL = /[\u202a-\u202e\u2066-\u2069]/u;

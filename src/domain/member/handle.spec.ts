@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
+import { textOf } from '../text.ts';
 import { displayNameOf, handleOf } from './handle.ts';
 
 const reserved = expect.objectContaining({ code: 'invalid', message: expect.stringContaining('is reserved') });
@@ -45,6 +46,33 @@ describe('a display name', () => {
     ...['Team Linh', 'Anna 2', 'Help yourself', 'A. Support'],
     ...['Modesty', 'สมชาย (ผู้อ่าน)', 'Linh 🙂', '(-:', 'Nguyễn Thị Hà'],
   ])('%s does not', (name) => {
+    expect(displayNameOf(name)).toBe(name);
+  });
+
+  const UNSEEN = [
+    '\u3164',
+    '\u115f',
+    '\u1160',
+    '\uffa0',
+    '\u2800',
+    '\u200b',
+    '\u00ad',
+    '\u2060',
+    '\ufeff',
+    '\u034f',
+    '\ufe0f',
+    '\u{e0061}',
+  ];
+  test.each(UNSEEN)('holds nothing that nobody sees (case %#)', (unseen) => {
+    expect(() => displayNameOf(`ad${unseen}min`)).toThrow(reserved);
+    expect(() => displayNameOf(`Boss (${unseen}moderator)`)).toThrow(reserved);
+    expect(() => displayNameOf(unseen.repeat(3))).toThrow('must not be empty');
+    expect(displayNameOf(`An${unseen}na`)).toBe('Anna');
+    expect(() => handleOf(`an${unseen}na`)).toThrow('may hold');
+    expect(() => textOf(unseen, 'body', { min: 1, max: 9, lines: 'many' })).toThrow('must not be empty');
+  });
+
+  test.each(['ශ්\u200dරී', 'می\u200cخواهم', '👩\u200d🌾 Lan', '❤\ufe0f'])('keeps what shapes its letters: %s', (name) => {
     expect(displayNameOf(name)).toBe(name);
   });
 

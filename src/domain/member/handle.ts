@@ -1,7 +1,7 @@
 import { foldName } from '../../../libs/kernel/index.ts';
 import { TEXT_LIMITS } from '../../../libs/words/index.ts';
 import { invalid, textOf } from '../text.ts';
-import { glancesOf, isOfOneScript, looksLikeName } from './look-alikes.ts';
+import { glancesOf, hasUnseen, isOfOneScript, looksLikeName, withoutUnseen } from './look-alikes.ts';
 
 const HANDLE = /^[\p{L}\p{N}_.-][\p{L}\p{M}\p{N}_.-]*$/u;
 
@@ -40,7 +40,8 @@ const RESERVED: ReadonlySet<string> = new Set([
  */
 export function handleOf(text: string): string {
   const handle = textOf(text, 'handle', TEXT_LIMITS.handle);
-  if (!HANDLE.test(handle)) throw invalid('handle', 'may hold letters, digits, "_", "-" and "." only');
+  if (!HANDLE.test(handle) || hasUnseen(handle))
+    throw invalid('handle', 'may hold letters, digits, "_", "-" and "." only');
   if (!/[\p{L}\p{N}]/u.test(handle)) throw invalid('handle', 'must hold a letter or a digit');
   if (!isOfOneScript(handle))
     throw invalid('handle', 'must be in one script; Latin may stand with Chinese, Japanese or Korean');
@@ -49,11 +50,11 @@ export function handleOf(text: string): string {
 }
 
 /**
- * A name that readers see. Each of its words is in one script, and the name does not claim to speak for the forum.
+ * A name that readers see, without what nobody sees. Each of its words is in one script, and the name does not claim to speak for the forum.
  * Throws DomainError `invalid`, which names the field.
  */
 export function displayNameOf(text: string, field = 'displayName'): string {
-  const name = textOf(text, field, TEXT_LIMITS.displayName);
+  const name = textOf(withoutUnseen(text), field, TEXT_LIMITS.displayName);
   const words = name.split(/[^\p{L}\p{M}\p{N}]+/u);
   if (!words.every(isOfOneScript)) throw invalid(field, 'must not mix scripts within a word');
   if (looksReserved(name, OFFICES) || claimsOffice(name) || looksNumbered(name) || isTeam(words))

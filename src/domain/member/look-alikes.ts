@@ -25,18 +25,46 @@ export function isOfOneScript(name: string): boolean {
   return ALONE_OR_TOGETHER.some((scripts) => scripts.test(name));
 }
 
+const UNSEEN = /[\p{Default_Ignorable_Code_Point}\u2800]/gu;
+/** Scripts whose letters nothing joins or parts. */
+const UNJOINED = /[\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}\p{sc=Han}\p{sc=Hangul}\p{Z}]/u;
+const JOINERS = ['\u200c', '\u200d'];
+/** Whoever turns the direction of writing is told so, since a name without these signs would read otherwise. */
+const DIRECTION = /[\u202a-\u202e\u2066-\u2069]/u;
+const AS_PICTURE = '\ufe0f';
+
+/** Whether a name holds characters that nobody sees. */
+export function hasUnseen(name: string): boolean {
+  return name.search(UNSEEN) >= 0;
+}
+
+/** The name without the characters that nobody sees, but with those that shape its letters or pictures. */
+export function withoutUnseen(name: string): string {
+  const characters = Array.from(name);
+  return characters.filter((character, at) => !hasUnseen(character) || isShaping(characters, at)).join('');
+}
+
+/** A joiner stands between two letters or pictures of scripts that have joiners; a picture is told after a sign alone. */
+function isShaping(characters: readonly string[], at: number): boolean {
+  const [before, own, after] = [characters[at - 1] ?? ' ', characters[at] ?? '', characters[at + 1] ?? ' '];
+  if (DIRECTION.test(own)) return true;
+  if (own === AS_PICTURE) return /\p{Extended_Pictographic}/u.test(before);
+  return JOINERS.includes(own) && [before, after].every((other) => !UNJOINED.test(other) && !hasUnseen(other));
+}
+
 /**
  * The skeletons of a name (UTS #39); names that share a skeleton cannot be told apart. There are two, since a name is
  * folded to be found but read as it is written: `Iinh` looks like `linh` only with its capital letter. Their order is
  * always the same.
  */
 export function skeletonsOf(name: string): readonly string[] {
-  return [...new Set([looks(foldName(name)), looks(name)])].sort();
+  const seen = name.replaceAll(UNSEEN, '');
+  return [...new Set([looks(foldName(seen)), looks(seen)])].sort();
 }
 
 /** The look of a name for somebody who skips its signs and spaces; a name that has only these is taken as it is. */
 export function looksOfName(name: string): readonly string[] {
-  const letters = name.replaceAll(/[^\p{L}\p{M}\p{N}]/gu, '');
+  const letters = lettersOf(name);
   return skeletonsOf(letters === '' ? name.trim() : letters);
 }
 
@@ -56,13 +84,17 @@ const AT_A_GLANCE: ReadonlyMap<string, string> = new Map([
  */
 export function glancesOf(name: string): readonly string[] {
   const readings = [name, Array.from(name, (sign) => AT_A_GLANCE.get(sign) ?? sign).join('')];
-  return [...new Set(readings.map((reading) => glance(reading.replaceAll(/[^\p{L}\p{M}\p{N}]/gu, ''))))];
+  return [...new Set(readings.map((reading) => glance(lettersOf(reading))))];
 }
 
 /** Whether two names look the same at a glance. */
 export function looksLikeName(name: string, other: string): boolean {
   const ofOther = glancesOf(other);
   return glancesOf(name).some((glance) => glance !== '' && ofOther.includes(glance));
+}
+
+function lettersOf(name: string): string {
+  return name.replaceAll(UNSEEN, '').replaceAll(/[^\p{L}\p{M}\p{N}]/gu, '');
 }
 
 /** The replacement runs twice, since a letter may look like a small capital, and that like another letter. */
