@@ -21,8 +21,6 @@ export interface Receiver {
   readonly handle: string;
   readonly displayName: string;
   readonly email: string;
-  /** Whether the member has confirmed an address. */
-  readonly emailConfirmed: boolean;
   readonly locale: string;
   /** Whether a link to this address was opened, so that it is the member's own for sure. */
   readonly emailConfirmed: boolean;
