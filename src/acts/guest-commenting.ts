@@ -26,7 +26,10 @@ export interface GuestCommentingParts {
   readonly queries: Pick<QueryBus, 'execute'>;
   readonly guests: GuestComments;
   readonly pages: Pick<Pages, 'open'>;
-  readonly members: Pick<MemberLookup, 'allByLogin' | 'byConfirmed' | 'isHandleAtAGlance' | 'passesForAnother' | 'names'>;
+  readonly members: Pick<
+    MemberLookup,
+    'allByLogin' | 'byConfirmed' | 'isHandleAtAGlance' | 'passesForAnother' | 'names'
+  >;
   readonly commentLimits: () => CommentLimits;
   /** Of slow mode in a discussion; 0 where it is off. */
   readonly slowModeSeconds: (postId: string) => Promise<number>;
@@ -157,8 +160,7 @@ export class GuestCommenting {
   async #nameOf(text: string): Promise<string> {
     const { members, siteName } = this.#parts;
     const name = guestNameOf(text, siteName());
-    const isTaken =
-      (await members.isHandleAtAGlance(name)) || (await members.passesForAnother(name, GUEST.memberId));
+    const isTaken = (await members.isHandleAtAGlance(name)) || (await members.passesForAnother(name, GUEST.memberId));
     if (isTaken) throw invalid('guest.name', 'is the name of a member, whom it would pass for');
     return name;
   }
