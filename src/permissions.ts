@@ -154,6 +154,11 @@ export const PERMISSIONS = {
   'POST /comments/:id/remove': 'member',
   'POST /comments/:id/reactions': 'member',
   'GET /comments/:id/history': 'anyone',
+  'GET /notifications': 'member',
+  'POST /notifications/read': 'member',
+  'POST /notifications/mute': 'member',
+  'GET /settings/notifications': 'member',
+  'POST /settings/notifications': 'member',
   'GET /members/:handle': 'anyone',
   'GET /register': 'anyone',
   'GET /register/done': 'member',
@@ -300,6 +305,7 @@ export const PERMISSIONS = {
   'live comment:post': 'member',
   'live moderation:join': MODERATORS,
   'live audit:join': AUDITORS,
+  'live notifications:join': 'member',
   'live moderation:claim': MODERATORS,
 } as const satisfies Record<string, Permission>;
 

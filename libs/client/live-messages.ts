@@ -1,6 +1,7 @@
 import type { QueueListName } from '../words/index.ts';
 import type { LiveLogEvent } from './audit-shapes.ts';
 import type { Claim, Decision, QueueItem } from './moderation-shapes.ts';
+import type { NotificationChanges } from './notification-shapes.ts';
 import type { NewComment } from './requests.ts';
 import type { Comment, PostedComment, ThreadChange } from './shapes.ts';
 
@@ -55,6 +56,8 @@ export interface ClientMessages {
   'moderation:claim': { payload: { commentId: string | null }; ack: { claim: Claim | null } };
   /** For auditors: every event after the position as it comes, and first those after the one last seen (50 at most). */
   'audit:join': { payload: { after?: string }; ack: { position: string; items: readonly LiveLogEvent[] } };
+  /** For members: what is new for them since the position, the newest first, and everything new from then on. */
+  'notifications:join': { payload: { after?: string }; ack: NotificationChanges & { position: string } };
   'comment:post': {
     payload: NewComment & Pick<Comment, 'id' | 'postId'>;
     ack: PostedComment;
@@ -83,6 +86,8 @@ export interface ServerMessages {
   };
   /** For auditors who joined: new events in the order of the log; `passedOver` when there were more than these. */
   'audit:events': { position: string; items: readonly LiveLogEvent[]; passedOver: boolean };
+  /** For members who joined: what is new; without changes where something was read or chosen. */
+  'notifications:changes': NotificationChanges & { position: string };
   'thread:presence': { postId: string; readers: number; typing: readonly string[] };
 }
 

@@ -67,3 +67,12 @@ export interface UnreadCount {
   /** 100 means so many or more. */
   readonly unread: number;
 }
+
+/** What is new for a member. */
+export interface NotificationChanges {
+  /** Newest first; the newest only, where there are more than 20, and `reload` says so. */
+  readonly changes: readonly Notification[];
+  readonly reload: boolean;
+  /** 100 means so many or more. */
+  readonly unread: number;
+}

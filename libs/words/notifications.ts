@@ -31,3 +31,22 @@ export const MOST_IGNORED = 200;
 export const MOST_MENTIONED = 10;
 /** Unread notifications are counted up to here. */
 export const MOST_UNREAD_COUNTED = 100;
+
+/** In the order of the words, each way once; a kind that is missing has no way, and a word that is not known is left out. */
+export function wholeWays(ways: Partial<NotificationWays>): NotificationWays {
+  const of = (kind: NotificationKind): readonly NotificationWay[] =>
+    NOTIFICATION_WAYS.filter((way) => ways[kind]?.includes(way));
+  return {
+    reply: of('reply'),
+    mention: of('mention'),
+    followed: of('followed'),
+    decision: of('decision'),
+    sanction: of('sanction'),
+    answer: of('answer'),
+    queue: of('queue'),
+  };
+}
+
+export function isNotificationKind(word: string): word is NotificationKind {
+  return NOTIFICATION_KINDS.some((kind) => kind === word);
+}

@@ -1,12 +1,10 @@
 import type { QueryBus } from '@nestjs/cqrs';
 import type { Comment, CommentEdit, NewComment } from '../../libs/client/index.ts';
 import { deriveId, type Fact, formatPosition, trusted } from '../../libs/kernel/index.ts';
-import { mentionedHandles } from '../../libs/markdown/index.ts';
-import { isModerator, MOST_MENTIONED, type ReactionKind, TEXT_LIMITS } from '../../libs/words/index.ts';
+import { isModerator, type ReactionKind } from '../../libs/words/index.ts';
 import type { Asking } from '../access/asking.ts';
 import { commandMeta, type Principal, viewerOf } from '../access/principal.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
-import type { MemberLookup } from '../commands/member-lookup.ts';
 import {
   type Actor,
   type CommentLimits,
@@ -21,9 +19,6 @@ import type { ForumWrites } from './forum-writes.ts';
 import type { Moderating } from './moderating.ts';
 import type { Pages } from './pages.ts';
 
-/** UTF-16 units; a longer text is refused before it is recorded. */
-const MOST_TEXT_READ = 2 * TEXT_LIMITS.comment.max;
-
 export interface CommentingParts {
   readonly writes: ForumWrites;
   readonly limits: RateLimits;
@@ -32,7 +27,8 @@ export interface CommentingParts {
   readonly commentLimits: () => CommentLimits;
   readonly moderating: Pick<Moderating, 'decide'>;
   readonly pages: Pick<Pages, 'open'>;
-  readonly members: Pick<MemberLookup, 'byLogin'>;
+  /** The members whom a text tells of itself. */
+  readonly mentionedIn: (body: string) => Promise<readonly string[]>;
 }
 
 export interface WrittenComment {
@@ -61,7 +57,7 @@ export class Commenting {
     const commandId = deriveId(principal.memberId, 'PostComment', commentId);
     const data = { commentId, postId, parentId: wish.parentId ?? null, body: wish.body };
     const meta = commandMeta(principal, commandId, asking.correlationId);
-    const mentions = await this.#mentionedIn(wish.body);
+    const mentions = await this.#parts.mentionedIn(wish.body);
     const wished = { ...data, by: actorOf(principal), mentions, limits: this.#parts.commentLimits() };
     const command = new PostComment(wished, meta);
     const { position, facts } = await this.#parts.writes.send(command);
@@ -80,7 +76,7 @@ export class Commenting {
     await this.#parts.limits.take('edit', principal.memberId);
     const meta = commandMeta(principal, asking.commandId, asking.correlationId);
     const limits = this.#parts.commentLimits();
-    const mentions = await this.#mentionedIn(body);
+    const mentions = await this.#parts.mentionedIn(body);
     const command = new EditComment({ commentId, body, revision, by: actorOf(principal), mentions, limits }, meta);
     const { position } = await this.#parts.writes.send(command);
     return this.#answer(commentId, position, principal);
@@ -112,15 +108,6 @@ export class Commenting {
   unreact(commentId: string, kind: ReactionKind, principal: Principal, asking: Asking): Promise<WrittenComment> {
     const meta = commandMeta(principal, asking.commandId, asking.correlationId);
     return this.#react(new WithdrawReaction({ commentId, by: actorOf(principal), kind }, meta), principal);
-  }
-
-  /** The first members whom the text names by their handles; a text without mentions costs no look. */
-  async #mentionedIn(body: string): Promise<readonly string[]> {
-    if (body.length > MOST_TEXT_READ) return [];
-    const members = await Promise.all(
-      mentionedHandles(body, MOST_MENTIONED).map((handle) => this.#parts.members.byLogin(handle)),
-    );
-    return [...new Set(members.flatMap((member) => (member === undefined ? [] : [member.memberId])))];
   }
 
   async #react(command: AddReaction | WithdrawReaction, principal: Principal): Promise<WrittenComment> {

@@ -58,6 +58,7 @@ import type { Config } from '../config.ts';
 import type { CommentLimits } from '../domain/comment/comment.commands.ts';
 import { FIRST_RUN, type FirstRun, STANDINGS, type Standings } from '../views/members/members.query-types.ts';
 import { SITE, type SiteInMemory } from '../views/site/site.query-types.ts';
+import { mentionedMembers } from './mentioned-members.ts';
 import type { Secrets } from './secrets.ts';
 import { waysInProviders } from './ways-in-providers.ts';
 
@@ -218,7 +219,7 @@ export function accessProviders(config: Config, secrets: Secrets): FactoryProvid
           commentLimits: () => commentLimits(config, site),
           moderating,
           pages,
-          members,
+          mentionedIn: mentionedMembers(members),
         }),
     },
     {

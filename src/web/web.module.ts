@@ -45,6 +45,8 @@ import { PolicyRehearsalsController } from './moderation/policy/rehearsals.contr
 import { TellingVersions } from './moderation/policy/telling-versions.ts';
 import { QueuePagesController } from './moderation/queue/queue.controller.ts';
 import { QueueScreen } from './moderation/queue/queue-screen.ts';
+import { NotificationSettingsController } from './notifications/notification-settings.controller.ts';
+import { NotificationPagesController } from './notifications/notifications.controller.ts';
 import { PostsPagesController } from './posts/posts.controller.ts';
 import { WritePagesController } from './posts/write.controller.ts';
 import { AssetsController } from './shell/assets.controller.ts';
@@ -79,6 +81,8 @@ import { WelcomeController } from './welcome/welcome.controller.ts';
     MemberPagesController,
     ClaimPagesController,
     DevicesPagesController,
+    NotificationPagesController,
+    NotificationSettingsController,
     OwnDataPagesController,
     MemberErasureController,
     WaysInPagesController,

@@ -129,6 +129,7 @@ function largestMessages(): Readonly<Record<ClientMessage, readonly object[]>> {
     'moderation:join': [{ shown: held.slice(0, 100).map(({ id }) => id) }],
     'moderation:claim': [{ commentId: held[0]?.id ?? null }],
     'audit:join': [{ after: '1' }],
+    'notifications:join': [{ after: '1' }],
     'comment:post': body.map((text) => ({ id: newId(), postId: post.id, body: text })),
   };
 }

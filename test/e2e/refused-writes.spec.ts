@@ -50,6 +50,18 @@ const REFUSED: Partial<Record<HttpRoute, Refused>> = {
     body: () => ({ roles: ['editor'] }),
   },
   'DELETE /api/v1/members/:id/sessions': { by: 'admin', path: at(`/api/v1/members/${nowhere}/sessions`) },
+  'POST /notifications/read': {
+    by: 'member',
+    path: at('/notifications/read'),
+    form: () => ({ upTo: '1' }),
+    headers: noKey,
+  },
+  'POST /notifications/mute': { by: 'member', path: at('/notifications/mute'), form: () => ({ post: nowhere }) },
+  'POST /settings/notifications': {
+    by: 'member',
+    path: at('/settings/notifications'),
+    form: () => ({ followOwn: '1', zone: 'Nowhere/Land' }),
+  },
   'PUT /api/v1/members/me/notifications': {
     by: 'member',
     path: at('/api/v1/members/me/notifications'),

@@ -426,6 +426,23 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
   ],
   'POST /api/v1/invitations': () => [{ path: '/api/v1/invitations', body: { note: longText(5, 500) } }],
   'GET /api/v1/invitations': only(`/api/v1/invitations?${LIST}`),
+  'GET /notifications': only('/notifications', '/notifications?filter=unread'),
+  'POST /notifications/read': at(
+    () => '/notifications/read',
+    ({ position }) => ({ form: { upTo: position } }),
+  ),
+  'POST /notifications/mute': at(
+    () => '/notifications/mute',
+    ({ post }) => ({ form: { post: post.id, act: 'unmute' } }),
+  ),
+  'GET /settings/notifications': only('/settings/notifications'),
+  'POST /settings/notifications': () => [
+    {
+      path: '/settings/notifications',
+      form: { 'reply.inbox': '1', followOwn: '1', from: '22:00', to: '7', zone: 'UTC' },
+      refused: 400,
+    },
+  ],
   'GET /api/v1/members/me/notifications': only('/api/v1/members/me/notifications'),
   'PUT /api/v1/members/me/notifications': () => [
     { path: '/api/v1/members/me/notifications', body: { ways: EVERY_WAY, timeZone: 'Asia/Bangkok' } },

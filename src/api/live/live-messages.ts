@@ -17,6 +17,7 @@ import { checkInput, type Shape } from '../input/check-input.ts';
 import { LiveAudit } from './live-audit.ts';
 import { LiveClaims } from './live-claims.ts';
 import { LiveModeration } from './live-moderation.ts';
+import { LiveNotifications } from './live-notifications.ts';
 import { LivePresence } from './live-presence.ts';
 import { isOver, type ServerSocket } from './live-socket.ts';
 import { LiveThreads } from './live-threads.ts';
@@ -25,6 +26,7 @@ import {
   CommentPostPayload,
   ModerationClaimPayload,
   ModerationJoinPayload,
+  NotificationsJoinPayload,
   ThreadJoinPayload,
   ThreadLeavePayload,
   ThreadTypingPayload,
@@ -59,6 +61,7 @@ export class LiveMessages implements OnModuleInit {
   readonly #moderation: LiveModeration;
   readonly #audit: LiveAudit;
   readonly #claims: LiveClaims;
+  readonly #notifications: LiveNotifications;
   readonly #commenting: Commenting;
   readonly #takingPart: TakingPart;
   readonly #sessions: Sessions;
@@ -72,6 +75,7 @@ export class LiveMessages implements OnModuleInit {
     'moderation:join': { payload: ModerationJoinPayload, handle: (...message) => this.#moderate(...message) },
     'moderation:claim': { payload: ModerationClaimPayload, handle: (...message) => this.#claim(...message) },
     'audit:join': { payload: AuditJoinPayload, handle: (...message) => this.#watch(...message) },
+    'notifications:join': { payload: NotificationsJoinPayload, handle: (...message) => this.#beTold(...message) },
     'comment:post': { payload: CommentPostPayload, handle: (...message) => this.#post(...message) },
   };
 
@@ -87,6 +91,7 @@ export class LiveMessages implements OnModuleInit {
     @Inject(RateLimits) limits: RateLimits,
     @Inject(Looks) looks: Looks,
     @Inject(Admission) admission: Admission,
+    @Inject(LiveNotifications) notifications: LiveNotifications,
   ) {
     this.#threads = threads;
     this.#presence = presence;
@@ -99,6 +104,7 @@ export class LiveMessages implements OnModuleInit {
     this.#limits = limits;
     this.#looks = looks;
     this.#admission = admission;
+    this.#notifications = notifications;
   }
 
   /** Throws MissingPermission for a message that permissions.ts does not name; the start then stops. */
@@ -172,6 +178,16 @@ export class LiveMessages implements OnModuleInit {
     const member = required(principal);
     await this.#looks.looked(member, { place: 'events', subject: 'live' });
     answer(await this.#audit.join(socket, member.memberId, parsePosition(after) ?? null));
+  }
+
+  async #beTold(
+    { socket, principal }: Sender,
+    { after }: Payload<'notifications:join'>,
+    answer: Answer<'notifications:join'>,
+  ): Promise<void> {
+    const member = required(principal);
+    await this.#limits.take('join', networkOf(socket.data.address));
+    answer(await this.#notifications.join(socket, member, parsePosition(after) ?? null));
   }
 
   async #leave({ socket }: Sender, { postId }: Payload<'thread:leave'>, answer: Answer<'thread:leave'>): Promise<void> {

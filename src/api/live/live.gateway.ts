@@ -19,6 +19,7 @@ import { LiveConnections } from './live-connections.ts';
 import { liveError } from './live-error.ts';
 import { LiveMessages } from './live-messages.ts';
 import { LiveModeration } from './live-moderation.ts';
+import { LiveNotifications } from './live-notifications.ts';
 import { LivePresence } from './live-presence.ts';
 import { LiveSessions } from './live-sessions.ts';
 import type { LiveNamespace, ServerSocket } from './live-socket.ts';
@@ -60,6 +61,7 @@ export class LiveGateway
   readonly #moderation: LiveModeration;
   readonly #audit: LiveAudit;
   readonly #claims: LiveClaims;
+  readonly #notifications: LiveNotifications;
   readonly #sessions: LiveSessions;
   readonly #log = new Logger(LiveGateway.name);
   readonly #refused = new Logger('a live message was refused');
@@ -76,6 +78,7 @@ export class LiveGateway
     @Inject(LiveClaims) claims: LiveClaims,
     @Inject(LiveSessions) sessions: LiveSessions,
     @Inject(LiveConnections) connections: LiveConnections,
+    @Inject(LiveNotifications) notifications: LiveNotifications,
   ) {
     this.#handshakes = handshakes;
     this.#messages = messages;
@@ -86,6 +89,7 @@ export class LiveGateway
     this.#claims = claims;
     this.#sessions = sessions;
     this.#connections = connections;
+    this.#notifications = notifications;
   }
 
   afterInit(namespace: LiveNamespace): void {
@@ -121,6 +125,7 @@ export class LiveGateway
     this.#sessions.left(socket);
     this.#moderation.leave(socket);
     this.#audit.leave(socket);
+    this.#notifications.leave(socket);
     this.#claims.left(socket);
     for (const postId of this.#threads.leaveAll(socket)) this.#presence.left(socket, postId);
   }

@@ -7,6 +7,7 @@ import { LiveClaims } from './live-claims.ts';
 import { LiveConnections } from './live-connections.ts';
 import { LiveMessages } from './live-messages.ts';
 import { LiveModeration } from './live-moderation.ts';
+import { LiveNotifications } from './live-notifications.ts';
 import { LivePresence } from './live-presence.ts';
 import { LiveSessions } from './live-sessions.ts';
 import { LiveThreads } from './live-threads.ts';
@@ -22,6 +23,7 @@ import { Neighbours } from './neighbours.ts';
     LivePresence,
     LiveModeration,
     LiveAudit,
+    LiveNotifications,
     LiveClaims,
     LiveSessions,
     LiveConnections,

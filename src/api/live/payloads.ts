@@ -48,6 +48,12 @@ export class AuditJoinPayload {
   declare readonly after?: string;
 }
 
+export class NotificationsJoinPayload {
+  @Optional()
+  @IsForm(POSITION_PATTERN, 'a position in decimal digits')
+  declare readonly after?: string;
+}
+
 export class CommentPostPayload extends CommentWords {
   @IsId()
   declare readonly id: string;

@@ -6,11 +6,11 @@ import {
   MOST_MUTED,
   type NotificationWays,
   USUAL_WAYS,
+  wholeWays,
 } from '../../../libs/words/index.ts';
 import { type PostFacts, requirePublicPost } from '../post/post.facts.ts';
 import type { ChooseNotifications, InboxCommand, NotificationsWish } from './inbox.commands.ts';
 import type { InboxEvent, NotificationsChosen, QuietHours } from './inbox.events.ts';
-import { wholeWays } from './ways.ts';
 
 export interface InboxNeeds {
   /** The post whose discussion is to be followed or muted. */

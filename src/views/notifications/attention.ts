@@ -1,9 +1,8 @@
 import { isErased, isRecord, trusted } from '../../../libs/kernel/index.ts';
 import { statement, type Views } from '../../../libs/projections/index.ts';
 import type { Vault } from '../../../libs/vault/index.ts';
-import { type NotificationWays, USUAL_WAYS } from '../../../libs/words/index.ts';
+import { type NotificationWays, USUAL_WAYS, wholeWays } from '../../../libs/words/index.ts';
 import type { QuietHours } from '../../domain/inbox/inbox.events.ts';
-import { wholeWays } from '../../domain/inbox/ways.ts';
 import { idBytes } from '../ids.ts';
 import { openedTextIn } from '../rows.ts';
 

@@ -1,10 +1,8 @@
 import type { Database } from 'better-sqlite3';
 import { statement, type Views } from '../../../libs/projections/index.ts';
-import { MOST_FOLLOWED, type NotificationKind } from '../../../libs/words/index.ts';
-import { isNotificationKind } from '../../domain/inbox/ways.ts';
+import { isNotificationKind, MOST_FOLLOWED, type NotificationKind } from '../../../libs/words/index.ts';
 import { idBytes, idText } from '../ids.ts';
-import { readableComment } from '../thread/door/readable.ts';
-import type { CommentRow } from '../thread/thread.reads.ts';
+import { type ReadableComment, readableComment } from '../thread/door/readable.ts';
 import type { Attention } from './attention.ts';
 
 interface ToldRow {
@@ -25,7 +23,7 @@ export interface Listed {
   readonly outcome: string | null;
   readonly at: number;
   /** What was written, for kinds that tell of somebody's words. */
-  readonly written: CommentRow | null;
+  readonly written: ReadableComment | null;
 }
 
 /** Whose notifications, between which positions: later than `after`, earlier than `before`. */

@@ -19,7 +19,9 @@ import { type Attention, type AttentionParts, attentionOf } from './attention.ts
 import { type Listed, listed, NO_BOUND } from './listed.ts';
 import {
   CountUnread,
+  GetFollowing,
   GetIgnored,
+  GetNewNotifications,
   GetNotificationPreferences,
   GetNotifications,
   GetOwnAttention,
@@ -49,6 +51,23 @@ export const notificationQueries = [
       next: next === null ? null : writeNumberCursor(next, LIST),
       unread: unreadOf(memberId, attention, parts),
     };
+  }),
+  answering(GetNewNotifications, { ...NEEDS, presenter: CommentPresenter }, async ({ reader, span }, parts) => {
+    const { memberId } = reader;
+    const attention = await attentionOf(memberId, parts);
+    const bounds = { before: span.upTo + 1n, after: span.after, most: span.most };
+    const sought = { memberId, attention, kinds: kindsBy('inbox', attention), ...bounds };
+    const { items, next } = reading(parts.views.db('notifications'), () => listed(parts.views, sought));
+    return {
+      changes: await presentAll(items, attention, parts),
+      reload: next !== null,
+      unread: unreadOf(memberId, attention, parts),
+    };
+  }),
+  answering(GetFollowing, { views: VIEWS }, ({ postId, memberIds }, { views }) => {
+    const db = views.db('notifications');
+    const post = idBytes(postId);
+    return memberIds.filter((memberId) => isFollowing(db).get(idBytes(memberId), post)?.follows === 1);
   }),
   answering(CountUnread, NEEDS, async ({ reader: { memberId } }, parts) =>
     unreadOf(memberId, await attentionOf(memberId, parts), parts),

@@ -1,5 +1,5 @@
 import { Query } from '@nestjs/cqrs';
-import type { NotificationList, NotificationPreferences } from '../../../libs/client/index.ts';
+import type { NotificationChanges, NotificationList, NotificationPreferences } from '../../../libs/client/index.ts';
 import { changesOf } from '../../../libs/projections/index.ts';
 import type { Viewer } from '../viewer.ts';
 
@@ -61,6 +61,26 @@ export class GetOwnAttention extends Query<OwnAttention> {
 /** The members whom a member ignores. */
 export class GetIgnored extends Query<readonly string[]> {
   constructor(readonly memberId: string) {
+    super();
+  }
+}
+
+/** What came after one position, up to another, newest first. */
+export class GetNewNotifications extends Query<NotificationChanges> {
+  constructor(
+    readonly reader: Told,
+    readonly span: { readonly after: bigint; readonly upTo: bigint; readonly most: number },
+  ) {
+    super();
+  }
+}
+
+/** Those of the members who follow the discussion. */
+export class GetFollowing extends Query<readonly string[]> {
+  constructor(
+    readonly postId: string,
+    readonly memberIds: readonly string[],
+  ) {
     super();
   }
 }

@@ -2,15 +2,17 @@ import type { Database } from 'better-sqlite3';
 import type { RecordedEvent } from '../../../libs/event-store/index.ts';
 import { idBytes, idText } from '../ids.ts';
 import { isOneOf, type StoredOf } from '../stored.ts';
+import type { ReadableComment } from '../thread/door/readable.ts';
 import { STANDING_TYPES, standingAfterStored } from '../thread/door/standing.ts';
-import type { CommentRow } from '../thread/thread.reads.ts';
 import type { NotificationsProjected } from './notifications.query-types.ts';
 
 /** What tells of comments besides the events after which they stand otherwise. */
 export const SHOWING_TYPES = ['CommentClaimed.v1', 'MembersMentioned.v1'] as const;
 
 /** `shown` is the position at which readers first saw it. */
-type WatchedRow = Pick<CommentRow, 'id' | 'post' | 'parent' | 'author'> & { readonly shown: bigint | number | null };
+type WatchedRow = Pick<ReadableComment, 'id' | 'post' | 'parent' | 'author'> & {
+  readonly shown: bigint | number | null;
+};
 
 /** What one append has told so far: a comment that is held in the append that posts it was never shown. */
 interface Appending {

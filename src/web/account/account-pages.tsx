@@ -317,6 +317,7 @@ export function SettingsPage(props: SettingsPageProps) {
           <nav class="aside links" aria-label={t('settings.title')}>
             <a href="/settings/sign-in">{t('ways.title')}</a>
             <a href="/settings/devices">{t('devices.title')}</a>
+            <a href="/settings/notifications">{t('nav.notifications')}</a>
             <a href="/settings/data">{t('data.title')}</a>
             <a href="/settings/comments">{t('claims.title')}</a>
             <a href={`/members/${encodeURIComponent(member.handle)}`}>{t('settings.profile')}</a>

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { MOST_UNREAD_COUNTED } from '../../../libs/words/index.ts';
 import type { FailedSignIns } from '../../access/sign-in/guesses.ts';
 import type { AssetName } from './assets.ts';
 import { DemoBar } from './demo-bar.tsx';
@@ -99,6 +100,18 @@ function Waiting({ frame: { translator, notices } }: { frame: Frame }) {
   );
 }
 
+/** The number beside the link to the notifications; hidden while there is none, since a program counts on. */
+function Unread({ frame: { translator, notices, asset } }: { frame: Frame }) {
+  const { unread } = notices;
+  const many = unread >= MOST_UNREAD_COUNTED ? '+' : '';
+  return (
+    <span class="unread-count" hidden={unread === 0} data-late={asset('told.js')}>
+      <span data-number>{`${translator.number(unread)}${many}`}</span>
+      <span class="visually-hidden"> {translator.t('told.unread')}</span>
+    </span>
+  );
+}
+
 /** Tells staff on every page why nothing is written. */
 function ReadOnly({ frame: { member, readOnly, translator } }: { frame: Frame }) {
   if (!readOnly || !isStaff(member)) return null;
@@ -153,6 +166,10 @@ function Account({ frame }: { frame: Frame }) {
         <>
           <a class="me" href={`/members/${encodeURIComponent(member.handle)}`}>
             <bdi>{member.displayName}</bdi>
+          </a>
+          <a href="/notifications">
+            {t('nav.notifications')}
+            <Unread frame={frame} />
           </a>
           <a href="/settings">{t('nav.settings')}</a>
           <a href="/sign-out">{t('nav.signOut')}</a>

@@ -28,6 +28,8 @@ const DONE_ACTS = [
   'erasureTakenBack',
   'memberStays',
   'claimed',
+  'read',
+  'chosen',
 ] as const;
 export type DoneAct = (typeof DONE_ACTS)[number];
 

@@ -21,8 +21,10 @@ export interface MemberNotices {
   readonly stops: readonly Sanction[];
   /** Wrong passwords that were tried for the member, until it has seen the notice on its settings. */
   readonly failedSignIns: FailedSignIns | null;
+  /** Notifications that the member has not seen; MOST_UNREAD_COUNTED means so many or more. */
+  readonly unread: number;
 }
-export const NO_NOTICES: MemberNotices = { waiting: null, stops: [], failedSignIns: null };
+export const NO_NOTICES: MemberNotices = { waiting: null, stops: [], failedSignIns: null, unread: 0 };
 
 /** The facts that every page knows beside its own contents: the reader, the language, and the addresses of assets. */
 export interface Frame {

@@ -5,6 +5,7 @@ import type { Principal } from '../../access/principal.ts';
 import type { SignInGuard } from '../../access/sign-in/sign-in-guard.ts';
 import { CountWaitingMembers } from '../../views/members/members.query-types.ts';
 import { GetQueueCounts } from '../../views/moderation-queue/queue.query-types.ts';
+import { CountUnread } from '../../views/notifications/notifications.query-types.ts';
 import { CountOpenAppeals, GetSanctionsOf } from '../../views/sanctions/sanctions.query-types.ts';
 import { type MemberNotices, mayModerate, NO_NOTICES, type WaitingForStaff } from './frame.ts';
 
@@ -23,14 +24,16 @@ export async function readNotices(
 ): Promise<void> {
   const { principal } = request;
   if (principal === null) return;
-  const [waiting, sanctions] = await Promise.all([
+  const [waiting, sanctions, unread] = await Promise.all([
     waitingFor(principal, queries),
     queries.execute(new GetSanctionsOf(principal.memberId, 'member')),
+    queries.execute(new CountUnread(principal)),
   ]);
   kept.set(request, {
     waiting,
     stops: sanctions.filter(stopsWriting),
     failedSignIns: guard.untold(principal.memberId),
+    unread,
   });
 }
 

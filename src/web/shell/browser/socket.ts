@@ -1,8 +1,13 @@
 import { io, type Socket } from 'socket.io-client';
 
-/** Connects to the forum, and again as soon as the browser is on the network. */
+/** Connects to the forum, and again as soon as the browser is on the network. Other programs of the page may share the connection. */
 export function connect(): Socket {
   const socket = io('/live', { transports: ['websocket', 'polling'], reconnectionDelayMax: 5_000 });
+  const offer = (): void => {
+    document.dispatchEvent(new CustomEvent('colloquy:socket', { detail: socket }));
+  };
+  document.addEventListener('colloquy:socket-wanted', offer);
+  offer();
   addEventListener('online', () => {
     if (!socket.connected) socket.connect();
   });

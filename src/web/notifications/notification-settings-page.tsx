@@ -1,0 +1,87 @@
+import type { NotificationPreferences } from '../../../libs/client/index.ts';
+import { NOTIFICATION_KINDS, type NotificationKind, type NotificationWay } from '../../../libs/words/index.ts';
+import { Document } from '../shell/document.tsx';
+import { Done, type DoneAct } from '../shell/done.tsx';
+import { type FieldErrors, TextField } from '../shell/fields.tsx';
+import { FormFrame, Submit } from '../shell/form-frame.tsx';
+import { type Frame, mayModerate } from '../shell/frame.ts';
+
+/** Push is chosen in a browser that can show it. */
+export const SHOWN_WAYS = ['inbox', 'mail', 'daily', 'weekly'] as const satisfies readonly NotificationWay[];
+
+interface NotificationSettingsProps {
+  readonly frame: Frame;
+  readonly chosen: NotificationPreferences;
+  readonly errors: FieldErrors;
+  readonly done: DoneAct | null;
+}
+
+/** One kind with its ways: beside each other where there is room, below each other on a narrow screen. */
+function Kind({ kind, ways, frame }: { kind: NotificationKind; ways: readonly NotificationWay[]; frame: Frame }) {
+  const { t } = frame.translator;
+  return (
+    <fieldset class="told-kind">
+      <legend>{t(`ways.kind.${kind}`)}</legend>
+      {SHOWN_WAYS.map((way) => (
+        <label key={way} class="radio">
+          <input type="checkbox" name={`${kind}.${way}`} value="1" checked={ways.includes(way)} />
+          {t(`ways.way.${way}`)}
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+/** What the member wants to be told of, kind by kind, and when not. */
+export function NotificationSettingsPage({ frame, chosen, errors, done }: NotificationSettingsProps) {
+  const { translator, member } = frame;
+  const { t } = translator;
+  const { ways, followOwn, quietHours, timeZone } = chosen;
+  const kinds = NOTIFICATION_KINDS.filter((kind) => kind !== 'queue' || mayModerate(member));
+  const marked = { ...errors, ...(errors['quietHours'] && { from: errors['quietHours'] }) };
+  const zoneErrors = errors['timeZone'] === undefined ? {} : { zone: errors['timeZone'] };
+  return (
+    <Document frame={frame} title={t('ways.told')} styles={['account.css']}>
+      <h1>{t('ways.told')}</h1>
+      <p class="lead">{t('ways.lead')}</p>
+      <Done done={done} translator={translator} />
+      <FormFrame
+        action="/settings/notifications"
+        translator={translator}
+        errors={{ ...marked, ...zoneErrors }}
+        buttons={<Submit label={t('ways.save')} />}
+      >
+        {kinds.map((kind) => (
+          <Kind key={kind} kind={kind} ways={ways[kind]} frame={frame} />
+        ))}
+        <label class="radio">
+          <input type="checkbox" name="followOwn" value="1" checked={followOwn} />
+          {t('ways.followOwn')}
+        </label>
+        <fieldset>
+          <legend>{t('ways.quiet')}</legend>
+          <TextField
+            name="from"
+            label={t('ways.from')}
+            value={quietHours?.from ?? ''}
+            errors={marked}
+            hint={t('ways.timeHint')}
+            required={false}
+          />
+          <TextField name="to" label={t('ways.to')} value={quietHours?.to ?? ''} errors={{}} required={false} />
+          <TextField
+            name="zone"
+            label={t('ways.zone')}
+            value={timeZone ?? ''}
+            errors={zoneErrors}
+            hint={t('ways.zoneHint')}
+            required={false}
+          />
+        </fieldset>
+      </FormFrame>
+      <p class="aside">
+        <a href="/settings">{t('nav.settings')}</a>
+      </p>
+    </Document>
+  );
+}

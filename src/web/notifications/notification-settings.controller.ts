@@ -1,0 +1,86 @@
+import { Body, Controller, Get, Inject, Post, Query, Req, Res, UseInterceptors } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { h } from 'preact';
+import type { NotificationChoice, NotificationPreferences } from '../../../libs/client/index.ts';
+import { NOTIFICATION_KINDS, type NotificationWays } from '../../../libs/words/index.ts';
+import { askingOf } from '../../access/asking.ts';
+import { memberOf } from '../../access/request.ts';
+import { BeingTold } from '../../acts/being-told.ts';
+import { GetNotificationPreferences } from '../../views/notifications/notifications.query-types.ts';
+import { doneIn, pathDone } from '../shell/done.tsx';
+import { mayModerate } from '../shell/frame.ts';
+import { Frames } from '../shell/frames.ts';
+import { pathAfter, textIn } from '../shell/paths.ts';
+import { ReadsOwnWrites } from '../shell/reads-own-writes.ts';
+import { fieldErrorsOf } from '../shell/refusals.ts';
+import { sendPage } from '../shell/send-page.ts';
+import { statusOf } from '../shell/typed.ts';
+import { NotificationSettingsPage, SHOWN_WAYS } from './notification-settings-page.tsx';
+
+const PATH = '/settings/notifications';
+
+/** What a member wants to be told of, and on which ways. */
+@Controller('settings/notifications')
+@UseInterceptors(ReadsOwnWrites)
+export class NotificationSettingsController {
+  readonly #frames: Frames;
+  readonly #told: BeingTold;
+  readonly #queries: QueryBus;
+
+  constructor(@Inject(Frames) frames: Frames, @Inject(BeingTold) told: BeingTold, @Inject(QueryBus) queries: QueryBus) {
+    this.#frames = frames;
+    this.#told = told;
+    this.#queries = queries;
+  }
+
+  @Get()
+  async show(@Query() query: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const frame = this.#frames.of(request, PATH);
+    const chosen = await this.#chosen(request);
+    await sendPage(h(NotificationSettingsPage, { frame, chosen, errors: {}, done: doneIn(query) }), { request, reply });
+  }
+
+  @Post()
+  async choose(@Body() form: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const before = await this.#chosen(request);
+    const wish = choiceIn(form, before, mayModerate(memberOf(request)));
+    try {
+      const { position } = await this.#told.choose(wish, memberOf(request), askingOf(request));
+      reply.redirect(pathAfter(pathDone(PATH, 'chosen'), position), 303);
+    } catch (error) {
+      const frame = this.#frames.of(request, PATH);
+      const errors = fieldErrorsOf(error, frame.translator);
+      const page = h(NotificationSettingsPage, { frame, chosen: { ...before, ...wish }, errors, done: null });
+      await sendPage(page, { request, reply, status: statusOf(error) });
+    }
+  }
+
+  #chosen(request: FastifyRequest): Promise<NotificationPreferences> {
+    return this.#queries.execute(new GetNotificationPreferences(memberOf(request).memberId));
+  }
+}
+
+/** Ways that the page does not show stay as they are. */
+function choiceIn(
+  form: unknown,
+  before: NotificationPreferences,
+  isModerating: boolean,
+): Required<NotificationChoice> & { readonly ways: NotificationWays } {
+  const ways = Object.fromEntries(
+    NOTIFICATION_KINDS.filter((kind) => kind !== 'queue' || isModerating).map((kind) => [
+      kind,
+      [
+        ...SHOWN_WAYS.filter((way) => textIn(form, `${kind}.${way}`) === '1'),
+        ...before.ways[kind].filter((way) => SHOWN_WAYS.every((shown) => shown !== way)),
+      ],
+    ]),
+  );
+  const [from, to] = [textIn(form, 'from').trim(), textIn(form, 'to').trim()];
+  return {
+    ways: { ...before.ways, ...ways },
+    followOwn: textIn(form, 'followOwn') === '1',
+    quietHours: from === '' && to === '' ? null : { from, to },
+    timeZone: textIn(form, 'zone').trim() || null,
+  };
+}

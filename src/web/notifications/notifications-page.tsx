@@ -1,0 +1,94 @@
+import type { Notification, NotificationList } from '../../../libs/client/index.ts';
+import type { NotificationFilter } from '../../views/notifications/notifications.query-types.ts';
+import { Document } from '../shell/document.tsx';
+import { Done, type DoneAct } from '../shell/done.tsx';
+import type { Frame } from '../shell/frame.ts';
+import { TimeAgo } from '../shell/time-ago.tsx';
+import { toldPath, toldWords } from './told-words.ts';
+
+interface NotificationsPageProps {
+  readonly frame: Frame;
+  readonly list: NotificationList;
+  readonly filter: NotificationFilter;
+  readonly done: DoneAct | null;
+}
+
+function Item({ item, frame }: { item: Notification; frame: Frame }) {
+  const { translator } = frame;
+  const { t } = translator;
+  const words = toldWords(item, translator);
+  return (
+    <li class={item.read ? 'entry' : 'entry unread'}>
+      <div>
+        <h2 dir="auto">
+          <a href={toldPath(item)}>{words}</a> {!item.read && <span class="badge">{t('told.isUnread')}</span>}
+        </h2>
+        {item.comment?.excerpt && (
+          <p class="told-words" dir="auto">
+            {item.comment.excerpt}
+          </p>
+        )}
+        <p class="hint">
+          <TimeAgo at={item.at} translator={translator} now={frame.now} />
+        </p>
+      </div>
+      {item.post !== null && (
+        <form method="post" action="/notifications/mute">
+          <input type="hidden" name="post" value={item.post.id} />
+          <button class="button quiet" type="submit" aria-label={`${t('told.mute')}: ${item.post.title}`}>
+            {t('told.mute')}
+          </button>
+        </form>
+      )}
+    </li>
+  );
+}
+
+/** What the member was told of, newest first. */
+export function NotificationsPage({ frame, list, filter, done }: NotificationsPageProps) {
+  const { translator } = frame;
+  const { t } = translator;
+  const { items, next, unread } = list;
+  const newest = items[0];
+  const query = filter === 'unread' ? 'filter=unread&' : '';
+  const which = (href: string, name: 'told.all' | 'told.unread', isCurrent: boolean) => (
+    <a href={href} aria-current={isCurrent ? 'page' : undefined}>
+      {t(name)}
+    </a>
+  );
+  return (
+    <Document frame={frame} title={t('nav.notifications')} styles={['account.css']}>
+      <h1>{t('nav.notifications')}</h1>
+      <Done done={done} translator={translator} />
+      <nav class="sort" aria-label={t('told.which')}>
+        {which('/notifications', 'told.all', filter === 'all')}
+        {which('/notifications?filter=unread', 'told.unread', filter === 'unread')}
+      </nav>
+      <p data-told-new hidden>
+        <a href="/notifications">{t('told.new')}</a>
+      </p>
+      {newest !== undefined && unread > 0 && (
+        <form method="post" action="/notifications/read">
+          <input type="hidden" name="upTo" value={newest.position} />
+          <button class="button" type="submit">
+            {t('told.markRead')}
+          </button>
+        </form>
+      )}
+      {items.length === 0 && <p class="lead">{t(filter === 'unread' ? 'told.noneUnread' : 'told.none')}</p>}
+      <ul class="entries">
+        {items.map((item) => (
+          <Item key={item.position} item={item} frame={frame} />
+        ))}
+      </ul>
+      {next !== null && (
+        <p>
+          <a href={`/notifications?${query}cursor=${encodeURIComponent(next)}`}>{t('told.older')}</a>
+        </p>
+      )}
+      <p class="aside">
+        <a href="/settings/notifications">{t('told.choose')}</a>
+      </p>
+    </Document>
+  );
+}

@@ -1,0 +1,58 @@
+import { Controller, Get, Inject, Post, Query, Req, Res, UseInterceptors } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { h } from 'preact';
+import { BEFORE_FIRST, DomainError, isUuid, parsePosition } from '../../../libs/kernel/index.ts';
+import { askingOf } from '../../access/asking.ts';
+import { memberOf } from '../../access/request.ts';
+import { BeingTold } from '../../acts/being-told.ts';
+import { GetNotifications } from '../../views/notifications/notifications.query-types.ts';
+import { doneIn, pathDone } from '../shell/done.tsx';
+import { Frames } from '../shell/frames.ts';
+import { pathAfter, textIn } from '../shell/paths.ts';
+import { ReadsOwnWrites } from '../shell/reads-own-writes.ts';
+import { sendPage } from '../shell/send-page.ts';
+import { NotificationsPage } from './notifications-page.tsx';
+
+const A_PAGE = 20;
+const PATH = '/notifications';
+
+/** What a member was told of, as a page. */
+@Controller('notifications')
+@UseInterceptors(ReadsOwnWrites)
+export class NotificationPagesController {
+  readonly #frames: Frames;
+  readonly #told: BeingTold;
+  readonly #queries: QueryBus;
+
+  constructor(@Inject(Frames) frames: Frames, @Inject(BeingTold) told: BeingTold, @Inject(QueryBus) queries: QueryBus) {
+    this.#frames = frames;
+    this.#told = told;
+    this.#queries = queries;
+  }
+
+  @Get()
+  async list(@Query() query: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const filter = textIn(query, 'filter') === 'unread' ? 'unread' : 'all';
+    const page = { limit: A_PAGE, cursor: textIn(query, 'cursor') || null };
+    const list = await this.#queries.execute(new GetNotifications(memberOf(request), page, filter));
+    const frame = this.#frames.of(request, filter === 'all' ? PATH : `${PATH}?filter=${filter}`);
+    await sendPage(h(NotificationsPage, { frame, list, filter, done: doneIn(query) }), { request, reply });
+  }
+
+  @Post('read')
+  async read(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const upTo = parsePosition(textIn(request.body, 'upTo')) ?? BEFORE_FIRST;
+    const { position } = await this.#told.markRead(upTo, memberOf(request), askingOf(request));
+    reply.redirect(pathAfter(pathDone(PATH, 'read'), position), 303);
+  }
+
+  @Post('mute')
+  async mute(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const postId = textIn(request.body, 'post');
+    if (!isUuid(postId)) throw new DomainError('post_not_found', 'There is no such post.');
+    const act = textIn(request.body, 'act') === 'unmute' ? 'unmute' : 'mute';
+    const { position } = await this.#told.attend(act, postId, memberOf(request), askingOf(request));
+    reply.redirect(pathAfter(PATH, position), 303);
+  }
+}

@@ -1,0 +1,49 @@
+import type { Notification } from '../../../libs/client/index.ts';
+import type { MessageKey, Translator } from '../shell/i18n/translate.ts';
+
+/** What happened, in one sentence. */
+export function toldWords({ kind, outcome, post, comment }: Notification, { t }: Translator): string {
+  const name = comment?.author?.displayName ?? t('told.somebody');
+  return t(keyOf(kind, outcome), { name, post: post?.title ?? t('told.someDiscussion') });
+}
+
+/** Where it leads. */
+export function toldPath({ kind, outcome, post, comment }: Notification): string {
+  if (kind === 'queue') return '/moderation/queue';
+  if (kind === 'sanction' || outcome === 'granted' || outcome === 'refused') return '/settings#sanctions';
+  if (post === null) return '/notifications';
+  return comment === null ? `/posts/${post.slug}` : `/posts/${post.slug}#comment-${comment.id}`;
+}
+
+function keyOf(kind: Notification['kind'], outcome: string | null): MessageKey {
+  switch (kind) {
+    case 'reply':
+      return 'told.reply';
+    case 'mention':
+      return 'told.mention';
+    case 'followed':
+      return 'told.followed';
+    case 'decision':
+      return decisionKey(outcome);
+    case 'sanction':
+      return outcome === 'lifted' ? 'told.sanction.lifted' : 'told.sanction';
+    case 'answer':
+      return answerKey(outcome);
+    case 'queue':
+      return 'told.queue';
+    default:
+      return kind satisfies never;
+  }
+}
+
+function decisionKey(outcome: string | null): MessageKey {
+  if (outcome === 'visible') return 'told.decision.visible';
+  if (outcome === 'held') return 'told.decision.held';
+  return outcome === 'rejected' ? 'told.decision.rejected' : 'told.decision.removed';
+}
+
+function answerKey(outcome: string | null): MessageKey {
+  if (outcome === 'granted') return 'told.answer.granted';
+  if (outcome === 'refused') return 'told.answer.refused';
+  return outcome === 'visible' ? 'told.answer.visible' : 'told.answer.gone';
+}
