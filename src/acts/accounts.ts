@@ -25,6 +25,7 @@ import { invalid, normalized } from '../domain/text.ts';
 import { GetOwnMember } from '../views/members/members.query-types.ts';
 import type { Doors } from './doors.ts';
 import type { ForumWrites } from './forum-writes.ts';
+import type { ProvenAddresses } from './proven-addresses.ts';
 import { NOT_SCREENED, type ScreenedRegistration, type Screening, type SentForm } from './screening.ts';
 import type { FirstFactor, SecondStep, SessionOpening, SignedIn } from './session-opening.ts';
 
@@ -38,6 +39,7 @@ export interface AccountParts {
   readonly takingPart: TakingPart;
   readonly doors: Doors;
   readonly screening: Screening;
+  readonly proven: ProvenAddresses;
   readonly limits: RateLimits;
   readonly founding: Founding;
   readonly writes: ForumWrites;
@@ -98,13 +100,17 @@ export class Accounts {
       return false;
     });
     if (asking.here || !founds) await this.#limitRegistering(wish.email, asking);
-    const admitted = await this.#parts.doors.admit(invitation ?? null);
+    const { mailedTo, ...admitted } = await this.#parts.doors.admit(invitation ?? null);
     const isFree = invitation !== undefined || (founds && this.#parts.founding.isNeeded);
     const comer = { email: wish.email, form, proof, actId: asking.commandId, asking };
     const screening = isFree ? NOT_SCREENED : await this.#parts.screening.registration(comer);
     const registered = await this.#record({ ...fields, ...admitted, locale, founds }, screening, asking);
     const { memberId, repeated } = registered;
     await beforeMail?.(await this.#shown(memberId, registered.position));
+    if (mailedTo !== null && isSameAddress(mailedTo, emailOf(wish.email))) {
+      const { position } = await this.confirmProven(memberId, mailedTo, asking);
+      return { member: await this.#shown(memberId, position), position, repeated };
+    }
     const isMailed = await this.#parts.limits.spend('confirmation-email', this.#parts.credentials.nameOf(wish.email));
     const { position } = isMailed ? await this.sendConfirmation(memberId, asking) : registered;
     return { member: await this.#shown(memberId, position), position, repeated };
@@ -176,6 +182,12 @@ export class Accounts {
     const step = deriveId(commandId, 'confirmation');
     const meta = commandMeta({ memberId }, step, correlationId);
     return this.#parts.writes.send(new RequestLink({ ...wish, linkId: step }, meta));
+  }
+
+  /** Confirms an address that was proved on the way in, or asks for the mail where that cannot be. */
+  async confirmProven(memberId: string, email: string, asking: Asking): Promise<{ readonly position: Position }> {
+    const position = await this.#parts.proven.confirm(memberId, email, asking);
+    return position === null ? this.sendConfirmation(memberId, asking) : { position };
   }
 
   /**

@@ -16,6 +16,11 @@ export interface Admitted {
   readonly invitationId?: string;
 }
 
+/** The same, with the address that the newcomer's own token was mailed to. */
+export interface AdmittedHere extends Admitted {
+  readonly mailedTo: string | null;
+}
+
 /** Decides how a newcomer comes in, the same for every way in. */
 export class Doors {
   readonly facts: () => Promise<DoorFacts>;
@@ -35,17 +40,17 @@ export class Doors {
    * An invitation counts wherever people may register, and its holder waits for nobody. Throws DomainError
    * registration_closed, invitation_needed, invitation_invalid, storage_unavailable.
    */
-  async admit(invitation: string | null): Promise<Admitted> {
+  async admit(invitation: string | null): Promise<AdmittedHere> {
     const { registration } = await this.facts();
     if (registration === 'closed') throw registrationClosed();
     if (invitation !== null) {
-      const { invitationId, roles } = await this.#invitations.find(invitation, new Date().toISOString());
-      return { membership: 'active', roles, invitationId };
+      const { invitationId, ...invited } = await this.#invitations.find(invitation, new Date().toISOString());
+      return { membership: 'active', ...invited, invitationId };
     }
     if (registration === 'invitation') {
       throw new DomainError('invitation_needed', 'This forum takes new members by invitation only.');
     }
-    return { membership: registration === 'approval' ? 'waiting' : 'active', roles: [] };
+    return { membership: registration === 'approval' ? 'waiting' : 'active', roles: [], mailedTo: null };
   }
 }
 

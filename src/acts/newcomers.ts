@@ -56,7 +56,16 @@ export class Newcomers {
     return null;
   }
 
-  /** The same with a handle that tells nothing, where nobody can be asked. */
+  /** A handle made of the names that the rules and nobody else hold; '' for none. */
+  async freeHandle(names: readonly string[]): Promise<string> {
+    for (const handle of handlesFrom(names).slice(0, MOST_TRIED)) {
+      const looks = { handle, displayName: handle, email: null, password: null };
+      if ((await this.#parts.registration.faultsOf(looks, randomUUID())).length === 0) return handle;
+    }
+    return '';
+  }
+
+  /** Welcomes with a handle that tells nothing, where nobody can be asked. */
   async welcomeAnyhow(arrival: Arrival, asking: Asking): Promise<string> {
     const made = await this.welcome(arrival, asking);
     if (made !== null) return made;

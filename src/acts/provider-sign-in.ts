@@ -53,7 +53,6 @@ export type Arrived = { readonly signedIn: SignedIn } | { readonly stranger: Str
 interface Coming {
   /** The token of an invitation. */
   readonly invitation: string | null;
-  readonly locale: string;
   readonly asking: Asking;
 }
 
@@ -66,34 +65,35 @@ export class ProviderSignIn {
   }
 
   /**
-   * Signs in whoever is linked, or has confirmed here the address that the provider confirmed too. A stranger gets an
-   * account when nobody here gave its confirmed address and a handle can be made; others are asked first, all alike, so
-   * that an address which a provider only claims tells nothing. Throws DomainError banned, rate_limited,
-   * and as Doors do.
+   * Signs in whoever is linked, or has confirmed here the address that the provider confirmed too. A stranger is asked how
+   * to be called, since a handle stays, and all strangers alike, so that an address which a provider only claims tells
+   * nothing. Throws DomainError banned, rate_limited, and as Doors do.
    */
-  async arrive(person: Person, { invitation, locale, asking }: Coming): Promise<Arrived> {
-    const { lookup, accounts, limits, doors } = this.#parts;
+  async arrive(person: Person, { invitation, asking }: Coming): Promise<Arrived> {
+    const { lookup, limits, doors } = this.#parts;
     await limits.take('sign-in-address', networkOf(asking.address));
     const stranger = strangerOf(person);
     const known = (await lookup.bySubject(stranger.subject)) ?? (await this.#confirmedOwner(person, asking));
     if (known !== undefined) return { signedIn: await this.#enter(known.memberId, asking) };
-    if (person.email === null || !person.emailVerified) return { stranger };
-    if ((await lookup.allByLogin(person.email)).length > 0) return { stranger };
-    const admitted = await doors.admit(invitation);
-    const memberId = await this.#parts.newcomers.welcome({ ...stranger, ...admitted, locale }, asking);
-    if (memberId === null) return { stranger };
-    await accounts.sendConfirmation(memberId, asking);
-    return { signedIn: await this.#enter(memberId, asking) };
+    await doors.admit(invitation);
+    return { stranger };
+  }
+
+  /** The handle that a stranger is offered; '' where none can be made of its names. */
+  handleFor(names: readonly string[]): Promise<string> {
+    return this.#parts.newcomers.freeHandle(names);
   }
 
   /** Makes the account of a stranger who was asked. Throws DomainError handle_taken, invalid, and as Doors do. */
-  async register(stranger: AskedStranger, { locale, asking }: Omit<Coming, 'invitation'>): Promise<SignedIn> {
+  async register(
+    stranger: AskedStranger,
+    { locale, asking }: { readonly locale: string; readonly asking: Asking },
+  ): Promise<SignedIn> {
     const { newcomers, accounts, limits, doors, lookup } = this.#parts;
     await limits.take('register', networkOf(asking.address));
+    const known = await lookup.bySubject(stranger.subject);
+    if (known !== undefined) return this.#enter(known.memberId, asking);
     await this.#parts.refuseImitation(displayNameOf(stranger.displayName), asking.commandId);
-    if ((await lookup.bySubject(stranger.subject)) !== undefined) {
-      throw new DomainError('conflict', 'There is an account of yours already: sign in.');
-    }
     const admitted = await doors.admit(stranger.invitation);
     const memberId = await newcomers.register({ ...stranger, ...admitted, locale }, asking);
     if (stranger.email !== null) await accounts.sendConfirmation(memberId, asking);

@@ -17,6 +17,8 @@ import { streams } from './streams.ts';
 export interface FoundInvitation {
   readonly invitationId: string;
   readonly roles: readonly Role[];
+  /** The address to which this very token was mailed; null for one that was shown or passed on. */
+  readonly mailedTo: string | null;
 }
 
 /** Reads invitations from the log itself, without using them up. */
@@ -37,7 +39,7 @@ export class InvitationLookup {
     const { linkId: invitationId, hash } = asked;
     const state = await this.#load(invitationId);
     if (!opens(state, hash) || !isOpen(state, now)) throw invitationInvalid();
-    return { invitationId, roles: state.roles };
+    return { invitationId, roles: state.roles, mailedTo: state.mailed.has(hash) ? state.email : null };
   }
 
   /** The address that an invitation was made for, while somebody may come with it; null then. Throws DomainError storage_unavailable. */

@@ -39,6 +39,7 @@ import { MAIL_PLACE, Mailing, type MailPlace } from '../acts/mailing.ts';
 import { MemberList } from '../acts/member-list.ts';
 import { Moderating } from '../acts/moderating.ts';
 import { Pages } from '../acts/pages.ts';
+import { ProvenAddresses } from '../acts/proven-addresses.ts';
 import { Sanctioning } from '../acts/sanctioning.ts';
 import { Screening } from '../acts/screening.ts';
 import { SessionDays } from '../acts/session-days.ts';
@@ -117,6 +118,11 @@ export function accessProviders(config: Config, secrets: Secrets): FactoryProvid
     },
     { provide: ArrivalCounts, useFactory: () => new ArrivalCounts() },
     {
+      provide: ProvenAddresses,
+      inject: [EmailConfirming, BannedMailboxes],
+      useFactory: (confirming: EmailConfirming, banned: BannedMailboxes) => new ProvenAddresses({ confirming, banned }),
+    },
+    {
       provide: Screening,
       inject: [ForumFacts, FormStamps, ArrivalCounts, RateLimits, CommandBus],
       useFactory: (
@@ -169,6 +175,7 @@ export function accessProviders(config: Config, secrets: Secrets): FactoryProvid
         Founding,
         FreshSignIn,
         Screening,
+        ProvenAddresses,
       ],
       useFactory: accounts,
     },
@@ -393,6 +400,7 @@ function accounts(
     founding,
     fresh,
     screening,
+    proven,
   ]: [
     MemberRegistration,
     MemberLookup,
@@ -407,6 +415,7 @@ function accounts(
     Founding,
     FreshSignIn,
     Screening,
+    ProvenAddresses,
   ]
 ): Accounts {
   return new Accounts({
@@ -418,6 +427,7 @@ function accounts(
     takingPart,
     doors,
     screening,
+    proven,
     founding,
     fresh,
     limits,

@@ -107,7 +107,27 @@ test('an invitation with an address is mailed there, with a link of its own that
     });
   expect(await register('anna', mailed)).toMatchObject({
     status: 201,
-    body: { member: { roles: ['member', 'editor'] } },
+    body: { member: { roles: ['member', 'editor'], emailConfirmed: true } },
   });
   expect(await register('berta', shown)).toMatchObject({ body: { code: 'invitation_invalid' } });
+});
+
+test('an address is confirmed by the link that was mailed there alone, and not by the one that the admin was shown', async () => {
+  const body = { email: 'clara@example.org' };
+  const register = (handle: string, email: string, invitation: string) =>
+    forum.call('POST', '/api/v1/members', {
+      body: { handle, displayName: handle, email, password: PASSWORD, invitation },
+    });
+  const invite = () => forum.done<NewInvitation>('POST', '/api/v1/invitations', { token: admin.token, body });
+  const { token: shown } = await invite();
+  await outboxMails(forum.dataDir, body.email);
+  const unproven = { status: 201, body: { member: { emailConfirmed: false } } };
+  expect(await register('clara', body.email, shown)).toMatchObject(unproven);
+  await invite();
+  const mails = await outboxMails(forum.dataDir, body.email, 3);
+  const mailed = tokenIn(
+    { text: mails.findLast(({ text }) => text.includes('invitation='))?.text ?? '' },
+    'invitation=',
+  );
+  expect(await register('clara-two', 'elsewhere@example.org', mailed)).toMatchObject(unproven);
 });

@@ -57,6 +57,8 @@ export function NewcomerPage({ frame, provider, email, typed, errors }: Newcomer
         {email !== null && (
           <p class="given">
             {t('register.email')}: <bdi>{email}</bdi>
+            <br />
+            {t('provider.newMailed')}
           </p>
         )}
         <FormFrame

@@ -88,10 +88,11 @@ export class ProviderController {
   }
 
   @Get('new')
-  form(@Param('name') name: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async form(@Param('name') name: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const person = this.#personOf(name, request);
     const displayName = person.displayName || (person.names[0] ?? '');
-    return this.#sendForm(person, { typed: { displayName, handle: '' }, errors: {} }, { request, reply });
+    const handle = await this.#signIn.handleFor(person.names);
+    await this.#sendForm(person, { typed: { displayName, handle }, errors: {} }, { request, reply });
   }
 
   @Post('new')
@@ -136,10 +137,8 @@ export class ProviderController {
       this.#cookies.keepPerson(reply, kept);
       return `/settings/providers/${provider.name}`;
     }
-    const { locale } = this.#frames.of(request).translator;
     const arrived = await this.#signIn.arrive(person, {
       invitation: invitation === '' ? null : invitation,
-      locale,
       asking: askingOf(request),
     });
     if ('signedIn' in arrived) {
