@@ -51,12 +51,15 @@ export function letterHtml({ locale, subject, body }: Letter, { name, accent }: 
         <style>{darkRules(colours.dark)}</style>
       </head>
       <body class="paper" style={text}>
-        <div class="card" style={CARD}>
-          <p class="quiet" style={SITE}>
-            {name}
-          </p>
-          {body}
-        </div>
+        {/* Mail programs that do not know the landmark pass over it: nothing of the look is its own. */}
+        <main>
+          <div class="card" style={CARD}>
+            <h1 class="quiet" style={SITE}>
+              {name}
+            </h1>
+            {body}
+          </div>
+        </main>
       </body>
     </html>
   );

@@ -44,6 +44,7 @@ test('the HTML names its language, is dark where that is wanted, and fetches not
   expect(html).toContain('@media (prefers-color-scheme:dark)');
   expect(html).toContain('<meta name="color-scheme" content="light dark"/>');
   expect(html).toContain('line-height:1.85');
+  expect(html).toMatch(/<main><div class="card"[^>]*><h1/);
   expect(html).toContain('The &lt;forum>');
   expect(html).toContain('&lt;b>another&lt;/b>');
   expect(html).not.toMatch(/<(img|link|script|iframe)|url\(|@import|@font-face/);
