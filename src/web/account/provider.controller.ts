@@ -178,9 +178,9 @@ export class ProviderController {
     const { t } = frame.translator;
     const provider = this.#providers.of(name);
     const isFailed = error.code === 'login_failed';
-    const errors: FieldErrors = isFailed
-      ? { '': t('provider.failed', { name: provider.label }) }
-      : fieldErrorsOf(error, frame.translator);
+    const told = isFailed ? 'provider.failed' : error.code === 'provider_unavailable' ? 'provider.unavailable' : null;
+    const errors: FieldErrors =
+      told === null ? fieldErrorsOf(error, frame.translator) : { '': t(told, { name: provider.label }) };
     const page = h(SignInPage, {
       frame,
       typed: {},

@@ -22,7 +22,7 @@ interface Kept {
 export class DiscoveredProviders {
   readonly providers: readonly OidcProvider[];
   readonly #kept = new Map<string, Kept>();
-  readonly #log = new Logger('a provider cannot be used');
+  readonly #log = new Logger('a provider of OpenID Connect cannot be used');
   readonly #now: () => number;
 
   constructor(providers: readonly OidcProvider[], now: () => number = Date.now) {
@@ -35,6 +35,14 @@ export class DiscoveredProviders {
     const provider = this.providers.find((one) => one.name === name);
     if (provider === undefined) throw new DomainError('not_found', 'There is no provider of this name.');
     return provider;
+  }
+
+  /** Whether the provider answers. */
+  async answers(provider: OidcProvider): Promise<boolean> {
+    return this.configurationOf(provider).then(
+      () => true,
+      () => false,
+    );
   }
 
   /** Throws DomainError provider_unavailable. */

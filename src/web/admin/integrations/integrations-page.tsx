@@ -5,20 +5,25 @@ import type { Frame } from '../../shell/frame.ts';
 import type { Translator } from '../../shell/i18n/translate.ts';
 import { AdminPage } from '../admin-frame.tsx';
 
+/** A provider without its secret, and whether it answers now. */
+export interface ShownProvider extends Omit<OidcProvider, 'clientSecret'> {
+  readonly answers: boolean;
+}
+
 interface IntegrationsProps {
   readonly frame: Frame;
   /** The forum's address. */
   readonly origin: string;
-  readonly providers: readonly Omit<OidcProvider, 'clientSecret'>[];
+  readonly providers: readonly ShownProvider[];
   /** The algorithms by which the host blog signs its tokens; empty when it does not sign in anybody. */
   readonly sso: readonly string[];
   readonly mail: { readonly server: string | null; readonly from: string };
 }
 
-/** The parts of a provider's settings that must be there together. */
+/** The parts of a provider's settings; all but the label must be there together. */
 const PROVIDER_NAMES = [
   PROVIDER_SETTINGS.name,
-  ...['CLIENT_ID', 'CLIENT_SECRET'].map((part) => PROVIDER_SETTINGS.name.replace('ISSUER', part)),
+  ...['CLIENT_ID', 'CLIENT_SECRET', 'LABEL'].map((part) => PROVIDER_SETTINGS.name.replace('ISSUER', part)),
 ];
 
 /** What the forum is connected with, and the names of the settings that make each connection. */
@@ -97,7 +102,7 @@ function Connection({ id, title, isOn, translator, children }: ConnectionProps) 
 }
 
 interface ProviderProps {
-  readonly provider: Omit<OidcProvider, 'clientSecret'>;
+  readonly provider: ShownProvider;
   readonly origin: string;
   readonly translator: Translator;
 }
@@ -107,6 +112,7 @@ function Provider({ provider, origin, translator: { t } }: ProviderProps) {
   return (
     <>
       <h3>{label}</h3>
+      {!provider.answers && <p class="stop">{t('connect.silent', { name: label })}</p>}
       <Facts
         facts={[
           [t('connect.issuer'), issuer],
