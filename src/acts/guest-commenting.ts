@@ -112,20 +112,15 @@ export class GuestCommenting {
     const now = new Date().toISOString();
     const { comment } = await this.#waiting(token, now);
     const { displayName, email, body, postId } = comment;
-    const post = await this.#parts.queries.execute(new GetPost(postId, null, now)).catch(nothingThere);
-    return {
-      displayName,
-      email,
-      bodyHtml: this.#parts.htmlOf(body),
-      post: post && { slug: post.slug, title: post.title },
-    };
+    return { displayName, email, bodyHtml: this.#parts.htmlOf(body), post: await this.#postOf(postId, now) };
   }
 
   /**
    * The comment now stands in a stream of its own, held. What a crash leaves undone, the next press does. Throws
-   * DomainError as `see` and posting do, and banned or suspended for the address of such a member.
+   * DomainError as `see` and posting do, and banned or suspended for the address of such a member. Gives the post, if it is
+   * shown.
    */
-  async confirm(token: string, asking: Asking): Promise<Position> {
+  async confirm(token: string, asking: Asking): Promise<SeenGuestComment['post']> {
     const { limits, writes } = this.#parts;
     await limits.take('link-use', networkOf(asking.address));
     const { comment, hash } = await this.#waiting(token, new Date().toISOString());
@@ -139,7 +134,13 @@ export class GuestCommenting {
     const data = { commentId, postId, parentId, body, author, memberId, by: GUEST, limits: limitsOf };
     await writes.send(new PostGuestComment(data, metaOf('PostGuestComment')));
     const confirmed = new ConfirmGuestComment({ commentId, hash }, metaOf('ConfirmGuestComment'));
-    return (await writes.send(confirmed)).position;
+    await writes.send(confirmed);
+    return this.#postOf(postId, new Date().toISOString());
+  }
+
+  async #postOf(postId: string, now: string): Promise<SeenGuestComment['post']> {
+    const post = await this.#parts.queries.execute(new GetPost(postId, null, now)).catch(nothingThere);
+    return post && { slug: post.slug, title: post.title };
   }
 
   async #waiting(token: string, now: string): Promise<FoundGuestComment> {

@@ -136,6 +136,7 @@ describe('without JavaScript', () => {
     expect(await page.locator('.preview .post-body').innerHTML()).toContain('<em>point</em>');
     await page.click('button[value=publish]');
     await page.waitForURL('**/posts/four-points-on-the-river*');
+    expect(await page.locator('.saved').textContent()).toBe('The post is published.');
     expect(await page.locator('.tags a').allInnerTexts()).toEqual(['river', 'points']);
     await page.click('a[href$="/edit"]');
     await page.fill('#body', 'Two points.');

@@ -86,7 +86,8 @@ describe('where it does', () => {
     expect(String(page.body)).toContain('<em>there</em>');
     expect(await held()).toEqual([]);
 
-    expect((await form(link, { id: randomUUID() })).status).toBe(200);
+    const confirmed = await form(link, { id: randomUUID() });
+    expect([confirmed.status, confirmed.body]).toEqual([200, expect.stringContaining(`href="/posts/${slug}"`)]);
     const author = { id: null, displayName: 'Sokha', guest: true };
     const [item, ...more] = await held();
     expect([item?.comment.id, item?.comment.author, item?.reasons, more]).toEqual([id, author, ['guest'], []]);

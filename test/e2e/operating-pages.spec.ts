@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Operating } from '../../src/acts/operating/operating.ts';
 import type { TestMember } from '../support/forum-caller.ts';
+import { mailedLink } from '../support/mailed-links.ts';
 import { runColloquy } from '../support/run-colloquy.ts';
 import { type RunningForum, startForum } from '../support/running-forum.ts';
 
@@ -12,6 +13,8 @@ const SECRETS = [
   'a secret of the host blog that is long',
   'the-password-of-the-mail-server',
 ];
+
+const FORM = 'application/x-www-form-urlencoded';
 
 let forum: RunningForum;
 let admin: TestMember;
@@ -83,10 +86,40 @@ test('the status has the head of the log, and every view at it', async () => {
 test('the connections give what is entered elsewhere, and no secret', async () => {
   const html = await page('/admin/integrations');
   expect(html).toContain(`${forum.url}/sign-in/oidc/big-house/callback`);
+  expect(html).toMatch(/<p class="stop">[^<]+ does not answer now: nobody can sign in with it/);
   expect(html).toMatch(/HS256[\s\S]+Audience[^\n]+http:\/\/127\.0\.0\.1:\d+/);
-  for (const name of ['OIDC_&lt;NAME>_CLIENT_SECRET', 'SSO_PUBLIC_KEY', 'SMTP_URL', 'MAIL_FROM', 'EMBED_ORIGINS'])
+  for (const name of [
+    'OIDC_&lt;NAME>_CLIENT_SECRET',
+    'OIDC_&lt;NAME>_LABEL',
+    'SSO_PUBLIC_KEY',
+    'SMTP_URL',
+    'MAIL_FROM',
+    'EMBED_ORIGINS',
+  ])
     expect(html).toContain(name);
   for (const secret of SECRETS) expect(html).not.toContain(secret);
+});
+
+/** What /admin says is to be done before others come, by the word before its link. */
+const firstSteps = async (): Promise<readonly string[]> => {
+  const [, list = ''] = /<ul class="first-steps">(.*?)<\/ul>/s.exec(await page('/admin')) ?? [];
+  return [...list.matchAll(/<strong>(.*?):<\/strong> <a href="(.*?)"/g)].map(([, state, href]) => `${href} ${state}`);
+};
+
+test('the first steps stand on the overview until all of them are done', async () => {
+  await runColloquy(['backup', join(place, 'another copy')], { dataDir: forum.dataDir });
+  expect(await firstSteps()).toEqual([
+    '/admin/outbox Done',
+    '/settings#email-title To do',
+    '/admin/status Done',
+    '/admin/settings#pages To do',
+  ]);
+  const pages = { rules: 'Be kind.', imprint: 'We, at home.' };
+  await forum.done('PATCH', '/api/v1/site', { token: admin.token, body: { pages } });
+  expect((await firstSteps()).filter((step) => step.endsWith('To do'))).toEqual(['/settings#email-title To do']);
+  const token = await mailedLink(forum, 'confirm', admin.member.id);
+  await forum.call('POST', `/confirm/${token}`, { raw: '', headers: { 'content-type': FORM } });
+  expect(await firstSteps()).toEqual([]);
 });
 
 test.each(['/admin/status', '/admin/integrations'])('%s is for admins alone', async (path) => {

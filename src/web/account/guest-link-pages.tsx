@@ -1,4 +1,5 @@
 import type { SeenGuestComment } from '../../acts/guest-commenting.ts';
+import { postHref } from '../shell/addresses.ts';
 import { Document } from '../shell/document.tsx';
 import { DoneText } from '../shell/done.tsx';
 import { FormFrame, Submit } from '../shell/form-frame.tsx';
@@ -47,7 +48,14 @@ export function ConfirmGuestPage({ frame, path, id, seen }: ConfirmGuestProps) {
   );
 }
 
-export function ConfirmedGuestPage({ frame }: { readonly frame: Frame }) {
+interface ConfirmedGuestProps {
+  readonly frame: Frame;
+  /** Null where it is not shown, or where the link was opened before. */
+  readonly post: SeenGuestComment['post'];
+}
+
+/** Leads back to where the comment will stand. */
+export function ConfirmedGuestPage({ frame, post }: ConfirmedGuestProps) {
   const { t } = frame.translator;
   return (
     <Document frame={frame} title={t('confirm.guest.title')}>
@@ -55,7 +63,13 @@ export function ConfirmedGuestPage({ frame }: { readonly frame: Frame }) {
         <h1>{t('confirm.guest.title')}</h1>
         <DoneText text={t('confirm.guest.done')} />
         <p class="aside">
-          <a href="/">{t('nav.posts')}</a>
+          {post === null ? (
+            <a href="/">{t('nav.posts')}</a>
+          ) : (
+            <a href={postHref(post)} dir="auto">
+              {post.title}
+            </a>
+          )}
         </p>
       </div>
     </Document>

@@ -11,7 +11,7 @@ import { LinkPresses } from '../../access/sign-in/link-presses.ts';
 import { signInOriginOf } from '../../access/sign-in/origin.ts';
 import { setSessionCookie } from '../../access/sign-in/session-cookie.ts';
 import { AccountLinks } from '../../acts/account-links.ts';
-import { GuestCommenting } from '../../acts/guest-commenting.ts';
+import { GuestCommenting, type SeenGuestComment } from '../../acts/guest-commenting.ts';
 import { pathDone } from '../shell/done.tsx';
 import type { FieldErrors } from '../shell/fields.tsx';
 import { checked, isFine, password } from '../shell/form-checks.ts';
@@ -192,19 +192,20 @@ export class LinkPagesController {
     const path = `/confirm/${encodeURIComponent(token)}`;
     const frame = this.#frames.of(request, path);
     reply.headers(this.#keptSecret(request));
+    let post: SeenGuestComment['post'] = null;
     try {
       if (asking === undefined) {
         const seen = await this.#guests.see(token, askingOf(request));
         return await sendPage(h(ConfirmGuestPage, { frame, path, id: randomUUID(), seen }), { request, reply });
       }
-      await this.#guests.confirm(token, asking);
+      post = await this.#guests.confirm(token, asking);
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       if (error.code !== 'link_used') {
         return this.#refuse({ kind: GUEST, token, request, reply }, error);
       }
     }
-    await sendPage(h(ConfirmedGuestPage, { frame }), { request, reply });
+    await sendPage(h(ConfirmedGuestPage, { frame, post }), { request, reply });
   }
 
   /**

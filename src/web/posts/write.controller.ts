@@ -91,7 +91,9 @@ export class WritePagesController {
     };
     try {
       const { thing, position } = await this.#editing.publish(wish, memberOf(request), askingOf(request));
-      reply.redirect(pathAfter(postHref(thing), position), 303);
+      // One for later says at its head when it comes.
+      const told = publishAt === null ? '?done=published' : '';
+      reply.redirect(pathAfter(`${postHref(thing)}${told}`, position), 303);
     } catch (error) {
       const refused = { ...shown, errors: fieldErrorsOf(error, translator), status: statusOf(error) };
       await this.#send(refused, { request, reply });

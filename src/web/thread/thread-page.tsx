@@ -1,6 +1,7 @@
 import type { Post } from '../../../libs/client/index.ts';
 import { postHref, tagHref } from '../shell/addresses.ts';
 import { Document } from '../shell/document.tsx';
+import { DoneText } from '../shell/done.tsx';
 import { type Frame, mayEditPosts, mayModerate } from '../shell/frame.ts';
 import type { Messages } from '../shell/i18n/translate.ts';
 import { PostMeta } from '../shell/post-meta.tsx';
@@ -17,6 +18,8 @@ import { type PastWish, TimeMachine } from './past/time-machine.tsx';
 import type { ThreadHead } from './thread-heads.ts';
 
 interface PostPageProps {
+  /** Whether this was reached by publishing the post. */
+  readonly published: boolean;
   readonly frame: Frame;
   readonly post: Post;
   readonly head: ThreadHead;
@@ -111,7 +114,8 @@ function Head({ machine, changes, visited }: ThreadHead) {
 }
 
 /** A post and its discussion, readable and usable before any script has come. */
-export function PostPage({ frame, post, head, thread, context, position, total, messages }: PostPageProps) {
+export function PostPage(props: PostPageProps) {
+  const { frame, post, head, thread, context, position, total, messages, published } = props;
   const { t } = frame.translator;
   return (
     <Document
@@ -122,6 +126,7 @@ export function PostPage({ frame, post, head, thread, context, position, total, 
       data={threadData({ context, thread, position, total, messages })}
       skipTo={{ href: '#discussion', label: t('nav.skipToDiscussion') }}
     >
+      {published && mayEditPosts(frame.member) && <DoneText text={t('write.published')} />}
       <PostText post={post} frame={frame} page={context.page} />
       <section class="discussion" id="discussion" aria-labelledby="discussion-title">
         <Head {...head} />

@@ -117,7 +117,11 @@ export class ThreadScreens {
     const post = await this.post(slug, request);
     const { shows, until, ...shown } = await this.discussionOn(post, { wish, frame, request });
     const head = await this.#heads.of({ post, frame, wish: { ...wish, ...wish.past }, request, reply }, shown.position);
-    return { page: h(PostPage, { frame, post, head, ...shown }), shows, ...(until !== undefined && { until }) };
+    return {
+      page: h(PostPage, { frame, post, head, ...shown, published: wish.published === true }),
+      shows,
+      ...(until !== undefined && { until }),
+    };
   }
 
   /** A page of a discussion, for whatever page it stands on. Throws DomainError invalid (cursor). */

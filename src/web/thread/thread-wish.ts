@@ -20,6 +20,8 @@ export interface ThreadWish {
   readonly done?: JustDone | null;
   /** Whether a guest has just sent a comment. */
   readonly sent?: boolean;
+  /** Whether the post was published just now, by whoever reads. */
+  readonly published?: boolean;
   /** The address of the frame on the page of another site in which the thread stands. */
   readonly frame?: string;
   readonly status?: number;
@@ -58,9 +60,11 @@ export function isPlain({
   noMoment,
   done = null,
   sent = false,
+  published = false,
 }: ThreadWish): boolean {
   const isPresent = past.shown === null && past.since === null && changes === null;
-  const isUntold = openForm === null && refused === null && noMoment === undefined && done === null && !sent;
+  const isUntold =
+    openForm === null && refused === null && noMoment === undefined && done === null && !sent && !published;
   return isPresent && isUntold && here === undefined;
 }
 
@@ -76,6 +80,7 @@ export function wishIn(query: unknown): ThreadWish {
     changes: textIn(query, 'changes') || null,
     done: doneIn(query),
     sent: textIn(query, 'sent') === 'guest',
+    published: textIn(query, 'done') === 'published',
   };
 }
 

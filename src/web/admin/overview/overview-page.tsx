@@ -27,11 +27,12 @@ export interface FirstSteps {
 
 const TO_DO: readonly (readonly [step: keyof FirstSteps, href: string, name: MessageKey])[] = [
   ['mail', '/admin/outbox', 'admin.first.mail'],
-  ['address', '/settings', 'admin.first.address'],
+  ['address', '/settings#email-title', 'admin.first.address'],
   ['backup', '/admin/status', 'admin.first.backup'],
-  ['pages', '/admin/settings', 'admin.first.pages'],
+  ['pages', '/admin/settings#pages', 'admin.first.pages'],
 ];
 
+/** Shown until all of it is done. */
 function ToDo({ frame, done }: { readonly frame: Frame; readonly done: FirstSteps }) {
   const { t } = frame.translator;
   return (
@@ -55,7 +56,7 @@ export function OverviewPage({ frame, done }: { readonly frame: Frame; readonly 
     <AdminPage frame={frame} title={t('nav.admin')}>
       <h1>{t('admin.overview')}</h1>
       <p class="lead">{t('admin.youAreAdmin')}</p>
-      <ToDo frame={frame} done={done} />
+      {TO_DO.some(([step]) => !done[step]) && <ToDo frame={frame} done={done} />}
       <h2>{t('admin.places')}</h2>
       <ol class="steps">
         {STEPS.map(([href, name, about]) => (
