@@ -191,6 +191,8 @@ test('a member takes everything of theirs along, and nothing that signs anybody 
   expect(JSON.parse(files['reactions.json'] ?? '')).toEqual([{ commentId: comment.id, kind: 'like' }]);
   expect(files['account.json']).toContain('taking@example.org');
   expect(files['index.html']).toContain('First &lt;b&gt;words');
+  expect(files['index.html']).toContain('<h3>Member registered</h3>');
+  expect(files['index.html']?.replaceAll(/<time datetime="[^"]*">/g, '')).not.toMatch(/\.v\d<|\d-\d\dT\d\d:/);
   expect(Object.values(files).join('')).not.toContain('$argon2');
   expect(await forum.call('GET', '/api/v1/members/me/data')).toMatchObject({ status: 401 });
 });

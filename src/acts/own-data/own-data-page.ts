@@ -5,7 +5,9 @@ import type { DataWords, PackOptions } from './words.ts';
 const STYLE = `body{font:1rem/1.5 system-ui,sans-serif;max-width:44rem;margin:2rem auto;padding:0 1rem;color-scheme:light dark}
 article{border-top:1px solid #8888;padding:.5rem 0}dt{font-weight:600}dd{margin:0 0 .5rem;white-space:pre-wrap;overflow-wrap:anywhere}`;
 
-export function headOfPage({ words, handle, site, at }: PackOptions): string {
+export function headOfPage(options: PackOptions): string {
+  const { words, handle, site } = options;
+  const at = momentInWords(options.at, options);
   const title = escapedHtml(words.t('title', { handle, site }));
   return `<!doctype html>
 <html lang="${words.locale}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -19,20 +21,46 @@ export function sectionHead(name: OwnSectionName, { t }: DataWords): string {
 }
 
 /** One entry, as names and values; a text keeps its lines. */
-export function entryHtml(entry: Readonly<Record<string, unknown>>): string {
+export function entryHtml({ what, at, ...entry }: Readonly<Record<string, unknown>>, options: PackOptions): string {
+  const head = typeof what === 'string' ? `<h3>${escapedHtml(eventInWords(what))}</h3>` : '';
+  const time = at === undefined ? '' : `<p>${valueHtml(at, options)}</p>`;
   const rows = Object.entries(entry)
     .filter(([, value]) => value !== null && value !== '')
-    .map(([name, value]) => `<dt>${escapedHtml(name)}</dt><dd>${valueHtml(value)}</dd>`);
-  return `<article><dl>${rows.join('')}</dl></article>\n`;
+    .map(([name, value]) => `<dt>${escapedHtml(inWords(name))}</dt><dd>${valueHtml(value, options)}</dd>`);
+  return `<article>${head}${time}<dl>${rows.join('')}</dl></article>\n`;
+}
+
+/** `MemberRegistered.v2` → "Member registered"; files for programs keep the name itself. */
+function eventInWords(type: string): string {
+  const words = inWords(type.replace(/\.v\d+$/u, ''));
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** `displayName` → "display name". */
+function inWords(name: string): string {
+  return name.replaceAll(/\B[A-Z]/gu, (letter) => ` ${letter}`).toLowerCase();
+}
+
+const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/u;
+
+/** "10 December 2026 at 20:05", in the zone of the forum. */
+function momentInWords(iso: string, { words, timeZone }: PackOptions): string {
+  const locale = words.locale === 'en' ? 'en-GB' : words.locale;
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short', timeZone }).format(new Date(iso));
 }
 
 export function endOfPage(): string {
   return '</body></html>\n';
 }
 
-function valueHtml(value: unknown): string {
-  if (Array.isArray(value)) return value.map((item) => `<div>${valueHtml(item)}</div>`).join('');
+function valueHtml(value: unknown, options: PackOptions): string {
+  if (Array.isArray(value)) return value.map((item) => `<div>${valueHtml(item, options)}</div>`).join('');
+  if (typeof value === 'string' && MOMENT.test(value)) {
+    return `<time datetime="${value}">${escapedHtml(momentInWords(value, options))}</time>`;
+  }
   if (!isRecord(value)) return escapedHtml(String(value));
   const parts = Object.entries(value).filter(([, part]) => part !== null);
-  return parts.map(([name, part]) => `<small>${escapedHtml(name)}</small> ${valueHtml(part)} `).join('');
+  return parts
+    .map(([name, part]) => `<small>${escapedHtml(inWords(name))}</small> ${valueHtml(part, options)} `)
+    .join('');
 }

@@ -14,7 +14,7 @@ const RETRY_SECONDS = 10;
 export interface OwnDataParts {
   readonly queries: Pick<QueryBus, 'execute'>;
   readonly limits: RateLimits;
-  readonly site: () => { readonly name: string };
+  readonly site: () => { readonly name: string; readonly timeZone: string };
 }
 
 /** Everything that the forum keeps of a member, for the member alone. */
@@ -35,8 +35,8 @@ export class OwnDataDownloads {
     this.#underWay.add(memberId);
     try {
       const data = await this.#parts.queries.execute(new OpenOwnData(memberId));
-      const { name: site } = this.#parts.site();
-      const options = { words: dataWordsIn(locale), handle, site, at: new Date().toISOString() };
+      const { name: site, timeZone } = this.#parts.site();
+      const options = { words: dataWordsIn(locale), handle, site, timeZone, at: new Date().toISOString() };
       return packOwnData(data, options).on('close', () => this.#underWay.delete(memberId));
     } catch (error) {
       this.#underWay.delete(memberId);

@@ -48,7 +48,7 @@ async function* pageOf({ sections }: OwnData, options: PackOptions): AsyncIterab
     let count = 0;
     for await (const entry of entries()) {
       count += 1;
-      yield entryHtml(entry);
+      yield entryHtml(entry, options);
     }
     if (count === 0) yield `<p>${options.words.t('none')}</p>\n`;
   }

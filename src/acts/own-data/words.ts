@@ -12,6 +12,8 @@ export interface PackOptions {
   readonly words: DataWords;
   readonly handle: string;
   readonly site: string;
+  /** IANA, the forum's own. */
+  readonly timeZone: string;
   /** RFC 3339. */
   readonly at: string;
 }

@@ -57,15 +57,17 @@ export function OverviewPage({ frame, done }: { readonly frame: Frame; readonly 
       <h1>{t('admin.overview')}</h1>
       <p class="lead">{t('admin.youAreAdmin')}</p>
       {TO_DO.some(([step]) => !done[step]) && <ToDo frame={frame} done={done} />}
-      <h2>{t('admin.places')}</h2>
-      <ol class="steps">
-        {STEPS.map(([href, name, about]) => (
-          <li key={href}>
-            <a href={href}>{t(name)}</a>
-            <p>{t(about)}</p>
-          </li>
-        ))}
-      </ol>
+      <section class="part" aria-labelledby="places">
+        <h2 id="places">{t('admin.places')}</h2>
+        <ol class="steps">
+          {STEPS.map(([href, name, about]) => (
+            <li key={href}>
+              <a href={href}>{t(name)}</a>
+              <p>{t(about)}</p>
+            </li>
+          ))}
+        </ol>
+      </section>
     </AdminPage>
   );
 }
