@@ -65,7 +65,7 @@ export function ChoicePage({ frame }: { readonly frame: Frame }) {
     <Document frame={frame} title={t('welcome.begin')}>
       <h1>{t('welcome.begin')}</h1>
       <p class="lead">{t('welcome.youAreAdmin', { name: frame.site.name })}</p>
-      <ul class="choices">
+      <ul class="beginnings">
         <li>
           <h2>
             <a href="/write">{t('welcome.write')}</a>
