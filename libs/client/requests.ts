@@ -38,6 +38,8 @@ export interface MemberChange {
   readonly currentPassword?: string;
   /** Counts once the link that is sent to it was opened. */
   readonly email?: string;
+  /** Null gives up the address that is wanted, whose link then works no more. */
+  readonly pendingEmail?: null;
 }
 
 export interface RolesChange {

@@ -209,6 +209,8 @@ export interface OwnMember extends Member {
   readonly emailConfirmed: boolean;
   /** Null for a member of the host blog whose token had none. */
   readonly email: string | null;
+  /** The address that the member wants; left out when there is none. It counts once the link that was sent to it was opened. */
+  readonly pendingEmail?: string;
   /** A waiting or refused member reads, and contributes nothing. */
   readonly state: Membership;
 }

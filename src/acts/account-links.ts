@@ -140,7 +140,7 @@ export class AccountLinks {
     const { position } =
       wanted === null
         ? await confirming.confirm(member, meta)
-        : await confirming.change({ memberId, email: wanted }, meta);
+        : await confirming.change({ memberId, email: wanted, linkId: link.linkId }, meta);
     await writes.shown(position);
     return { handle: member.handle, position };
   }

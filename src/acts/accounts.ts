@@ -18,6 +18,7 @@ import type { KnownMember, MemberLookup } from '../commands/member-lookup.ts';
 import type { MemberRegistration, NewcomerLooks, Registered, Registration } from '../commands/register-member.ts';
 import type { TakingPart } from '../commands/taking-part.ts';
 import { RequestLink } from '../domain/link/link.commands.ts';
+import { AskEmailChange, DropEmailChange } from '../domain/member/address.commands.ts';
 import { emailOf, isSameAddress } from '../domain/member/email.ts';
 import { ChangeProfile } from '../domain/member/member.commands.ts';
 import { EndSession } from '../domain/member/sessions.commands.ts';
@@ -271,7 +272,11 @@ export class Accounts {
     };
     const meta = commandMeta(principal, asking.commandId, asking.correlationId);
     const changed = await writes.send(new ChangeProfile(change, meta));
-    const position = wish.email === undefined ? changed.position : await this.#askEmail(memberId, wish.email, asking);
+    const asked =
+      wish.email === undefined
+        ? await this.#dropEmail(principal, wish, asking)
+        : await this.#askEmail(memberId, wish.email, asking);
+    const position = asked ?? changed.position;
     const member = await this.#shown(memberId, position);
     const isChanged = !changed.repeated;
     if (newPassword === null) return { member, position, session: null, isChanged };
@@ -301,8 +306,20 @@ export class Accounts {
     await limits.take('link-email', credentials.nameOf(email));
   }
 
+  /** Null when the member does not say that it wants no other address. */
+  async #dropEmail({ memberId }: Principal, { pendingEmail }: MemberChange, asking: Asking): Promise<Position | null> {
+    if (pendingEmail !== null) return null;
+    const meta = commandMeta({ memberId }, deriveId(asking.commandId, 'drop-email-change'), asking.correlationId);
+    return (await this.#parts.writes.send(new DropEmailChange({ memberId }, meta))).position;
+  }
+
   async #askEmail(memberId: string, email: string, { commandId, correlationId }: Asking): Promise<Position> {
     const step = deriveId(commandId, 'change-email');
+    const wanted = new AskEmailChange(
+      { memberId, email, linkId: step },
+      commandMeta({ memberId }, deriveId(commandId, 'ask-email-change'), correlationId),
+    );
+    await this.#parts.writes.send(wanted);
     const wish = { linkId: step, purpose: 'change-email', memberId, email, next: null, since: null } as const;
     const request = new RequestLink(wish, commandMeta({ memberId }, step, correlationId));
     return (await this.#parts.writes.send(request)).position;

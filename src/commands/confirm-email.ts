@@ -59,7 +59,10 @@ export class EmailConfirming {
   }
 
   /** Records that the member has another address from now on, which was reserved before. */
-  change(wish: { readonly memberId: string; readonly email: string }, meta: CommandMeta): Promise<Recorded> {
+  change(
+    wish: { readonly memberId: string; readonly email: string; readonly linkId: string },
+    meta: CommandMeta,
+  ): Promise<Recorded> {
     return this.#commands.execute(new ChangeEmail(wish, stepOf(meta, 'change-email')));
   }
 }

@@ -31,7 +31,7 @@ export class LinkLookup {
 
   /**
    * A password or address chosen since the request makes earlier links worthless, as a password ends earlier sessions; a
-   * way back ends those of later changes. `commandId` is that of the UseLink which may have been recorded before; null for one who only looks.
+   * way back ends those of later changes, and an address that is wanted no more has no link. `commandId` is that of the UseLink which may have been recorded before; null for one who only looks.
    * Throws DomainError link_not_found, link_used, link_expired, storage_unavailable.
    */
   async find(
@@ -49,7 +49,8 @@ export class LinkLookup {
     if (member === undefined) throw linkNotFound();
     const changes = ENDED_BY_CHANGES.includes(link.purpose) ? [member.passwordSince, member.emailSince] : [];
     const isOutdated = changes.some((change) => isLater(change, link.requestedAt));
-    const isEnded = isOutdated || isEndedWayBack(member.waysBack, found.linkId, member.memberId);
+    const isUnwanted = link.purpose === 'change-email' && member.emailWantedBy !== found.linkId;
+    const isEnded = isOutdated || isUnwanted || isEndedWayBack(member.waysBack, found.linkId, member.memberId);
     if (isEnded && !isRepeat) throw linkUsed();
     return { ...link, ...found, isRepeat, member };
   }

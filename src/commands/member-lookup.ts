@@ -31,6 +31,8 @@ export interface KnownMember {
   readonly emailConfirmed: boolean;
   /** Since when the member has the address (RFC 3339). */
   readonly emailSince: string;
+  /** The link that was sent to the address that the member wants; null for none. */
+  readonly emailWantedBy: string | null;
   /** When the password was chosen (RFC 3339). */
   readonly passwordSince: string;
   /** argon2id in PHC form; null without a password. */
@@ -250,8 +252,13 @@ function known(state: MemberState): KnownMember | undefined {
     subject === null ? [] : [{ provider, subject }],
   );
   const { since: secondFactorSince } = state.secondFactor;
-  const { isConfirmed: emailConfirmed, had } = addresses;
-  const address = { email: presentAddress(addresses), emailConfirmed, emailSince: had.at(-1)?.from ?? '' };
+  const { isConfirmed: emailConfirmed, had, wantedBy: emailWantedBy } = addresses;
+  const address = {
+    email: presentAddress(addresses),
+    emailConfirmed,
+    emailWantedBy,
+    emailSince: had.at(-1)?.from ?? '',
+  };
   const who = { memberId, handle, displayName, roles, locale, membership };
   return { ...who, ...address, passwordSince, passwordHash, linked, secondFactorSince, waysBack };
 }

@@ -1,5 +1,5 @@
 import { handlersFor } from '../../libs/nest-decider/index.ts';
-import { ChangeEmail, ConfirmEmail } from '../domain/member/address.commands.ts';
+import { AskEmailChange, ChangeEmail, ConfirmEmail, DropEmailChange } from '../domain/member/address.commands.ts';
 import {
   ChangeProfile,
   ChangeRoles,
@@ -39,6 +39,8 @@ export const memberHandlers = handlersFor({
     ApproveMember,
     RefuseMember,
     ConfirmEmail,
+    AskEmailChange,
+    DropEmailChange,
     ChangeEmail,
     TakeBackAccount,
     OpenSession,

@@ -79,6 +79,7 @@ test('a member signs in at once, by handle or address in any case', async () => 
     passwordSince: NOW,
     passwordHash: 'hash of a long password',
     linked: [],
+    emailWantedBy: null,
     waysBack: { open: new Map(), ended: new Set() },
     secondFactorSince: null,
     membership: 'active',

@@ -165,6 +165,8 @@ class Play {
       case 'MemberLocaleChanged.v1':
       case 'MemberPasswordChanged.v1':
       case 'AccountTakenBack.v1':
+      case 'EmailChangeAsked.v1':
+      case 'EmailChangeDropped.v1':
       case 'MemberSessionEnded.v1':
       case 'MemberSessionOpened.v1':
       case 'MemberSessionsEnded.v1':

@@ -59,7 +59,7 @@ test('the owner who takes the account back ends every way back that the thief ha
   await confirm('thief@example.org', '@owner');
   await turnOn(forum, { token });
   const kept = await wayBack('thief@example.org', 'now asks for a code');
-  const own = await wayBack('owner@example.org', 'was changed');
+  const own = await wayBack('owner@example.org', 'The e-mail address of your account');
   expect(await reset(own)).toBe(204);
 
   expect(await mailTo('thief@example.org', 'took it back')).not.toContain('/reset/');
@@ -89,4 +89,37 @@ test('whoever replaces the password of an address that was never confirmed finds
     emailConfirmed: true,
   });
   expect((await forum.call('GET', '/api/v1/members/me', { token })).status).toBe(401);
+});
+
+test('an address that is wanted is shown, told to the present one, and given up with the other sessions or by the member', async () => {
+  const token = await register('wisher');
+  await confirm('wisher@example.org', '@wisher');
+  const me = async () => (await forum.call('GET', '/api/v1/members/me', { token })).body;
+  const wish = async (name: string) => {
+    await forum.done('PATCH', '/api/v1/members/me', { token, body: { email: `${name}@example.org` } });
+    return tokenIn(await mailTo(`${name}@example.org`, '@wisher'), '/confirm/');
+  };
+  const first = await wish('first');
+  expect(await me()).toMatchObject({ email: 'wisher@example.org', pendingEmail: 'first@example.org' });
+  expect(await mailTo('wisher@example.org', 'asked for another e-mail address')).toContain('/reset/');
+  const cookie = `colloquy_session=${token}`;
+  const settings = await forum.call('GET', '/settings', { headers: { cookie } });
+  expect(String(settings.body)).toContain('You asked for first@example.org.');
+  expect((await forum.call('DELETE', '/api/v1/sessions', { token })).status).toBeLessThan(300);
+  expect([(await press(`/confirm/${first}`)).status, await me()]).toEqual([
+    410,
+    expect.not.objectContaining({ pendingEmail: expect.anything() }),
+  ]);
+
+  const second = await wish('second');
+  await forum.done('PATCH', '/api/v1/members/me', { token, body: { pendingEmail: null } });
+  expect((await press(`/confirm/${second}`)).status).toBe(410);
+  const third = await wish('third');
+  const dropped = await forum.call('POST', '/settings/email', {
+    raw: 'act=drop',
+    headers: { cookie, 'content-type': 'application/x-www-form-urlencoded' },
+  });
+  expect(dropped.status).toBe(303);
+  expect((await press(`/confirm/${third}`)).status).toBe(410);
+  expect(await me()).toEqual(expect.not.objectContaining({ pendingEmail: expect.anything() }));
 });

@@ -17,6 +17,7 @@ export const LIST = 'list';
 export const OBJECT = 'object';
 export const OBJECTS = 'objects';
 export const BOOLEAN = 'boolean';
+export const NOTHING = 'nothing';
 
 /** Null for a right value; otherwise the end of a sentence that begins with the field's name. */
 type Complaint = (value: unknown) => string | null;
@@ -102,6 +103,11 @@ export function IsSettings(fields: Readonly<Record<string, (value: unknown) => b
 
 export function IsBoolean(): PropertyDecorator {
   return rule(BOOLEAN, [], (value) => (typeof value === 'boolean' ? null : 'must be true or false'));
+}
+
+/** Null, which takes away what the field had. */
+export function IsNull(): PropertyDecorator {
+  return rule(NOTHING, [], (value) => (value === null ? null : 'must be null'));
 }
 
 /** Any JSON object; its user checks the contents. */

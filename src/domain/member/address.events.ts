@@ -18,13 +18,41 @@ export type EmailChanged = Fact<
   { readonly email: string; readonly former: string | null }
 >;
 
-export type AddressEvent = EmailConfirmed | EmailChanged;
+/**
+ * The member wants another address, to which a link goes. The wish ends with the next one, with a new password, and when the
+ * member is signed out on its devices.
+ */
+export type EmailChangeAsked = Fact<
+  'EmailChangeAsked.v1',
+  { readonly memberId: string; readonly linkId: string; readonly expiresAt: string },
+  { readonly email: string }
+>;
+
+export type EmailChangeDropped = Fact<'EmailChangeDropped.v1', { readonly memberId: string }, null>;
+
+export type AddressEvent = EmailConfirmed | EmailChanged | EmailChangeAsked | EmailChangeDropped;
 
 export const ADDRESS_EVENTS: Catalogue<AddressEvent> = {
   'EmailConfirmed.v1': {
     stream: MEMBER_STREAM,
     sentence:
       'A member opened a link that was sent to its e-mail address; the reservation `confirmed-<hmac>` says that no other has confirmed it.',
+    data: { memberId: MEANING.member },
+    personal: null,
+  },
+  'EmailChangeAsked.v1': {
+    stream: MEMBER_STREAM,
+    sentence: 'A member wants another e-mail address; a link goes to that one, and a notice to the present one.',
+    data: {
+      memberId: MEANING.member,
+      linkId: 'The link.',
+      expiresAt: 'When the wish is over if the link was not opened (RFC 3339, UTC).',
+    },
+    personal: { email: 'The address that is wanted.' },
+  },
+  'EmailChangeDropped.v1': {
+    stream: MEMBER_STREAM,
+    sentence: 'A member gave up the e-mail address that it wanted.',
     data: { memberId: MEANING.member },
     personal: null,
   },

@@ -11,7 +11,15 @@ import type { Membership, Role } from '../../../libs/words/index.ts';
 import { localeOf } from '../locale.ts';
 import { nameTaken } from '../reservation/names.ts';
 import { normalized } from '../text.ts';
-import { changeEmail, confirmEmail, evolveAddresses, type MemberAddresses, noAddresses } from './address.rules.ts';
+import {
+  askEmailChange,
+  changeEmail,
+  confirmEmail,
+  dropEmailChange,
+  evolveAddresses,
+  type MemberAddresses,
+  noAddresses,
+} from './address.rules.ts';
 import { emailOf } from './email.ts';
 import { displayNameOf, handleOf } from './handle.ts';
 import type {
@@ -115,6 +123,11 @@ export const memberDecider: Decider<MemberState, MemberCommand, MemberEvent> = {
         return endOneSession(command, of(state).sessions);
       case 'ConfirmEmail':
         return confirmEmail(command, of(state).addresses);
+      case 'AskEmailChange':
+        requireMember(state);
+        return askEmailChange(command);
+      case 'DropEmailChange':
+        return dropEmailChange(command, of(state).addresses);
       case 'ChangeEmail':
         return changeEmail(command, of(state).addresses);
       case 'TakeBackAccount':
@@ -186,11 +199,14 @@ function evolve(state: MemberState, fact: Remembered<MemberEvent>): MemberState 
     case 'MemberPasswordChanged.v1':
       state.passwordHash = isErased(fact.personal) ? fact.personal : fact.personal.passwordHash;
       state.passwordSince = fact.envelope.occurredAt;
+      state.addresses.wantedBy = null;
       return state;
     case 'MemberSessionOpened.v1':
     case 'MemberSessionEnded.v1':
     case 'MemberSessionsEnded.v1':
       evolveSessions(state.sessions, fact);
+      // Whoever signs others out wants nothing of what they asked for.
+      if (fact.type === 'MemberSessionsEnded.v1') state.addresses.wantedBy = null;
       return state;
     case 'SecondFactorOffered.v1':
     case 'SecondFactorTurnedOn.v1':
@@ -212,6 +228,8 @@ function evolve(state: MemberState, fact: Remembered<MemberEvent>): MemberState 
       return state;
     case 'EmailConfirmed.v1':
     case 'EmailChanged.v1':
+    case 'EmailChangeAsked.v1':
+    case 'EmailChangeDropped.v1':
       evolveAddresses(state.addresses, fact);
       return state;
     case 'ProviderLinked.v1':

@@ -57,6 +57,8 @@ export const memberFacts: Fold<MemberFacts | null, MemberEvent> = {
       case 'PasskeyUsed.v1':
       case 'MemberNameLost.v1':
       case 'AccountTakenBack.v1':
+      case 'EmailChangeAsked.v1':
+      case 'EmailChangeDropped.v1':
         return state;
       default:
         return unreachable(fact);

@@ -30,6 +30,7 @@ export function evolveWaysBack(state: WaysBack, { had }: MemberAddresses, fact: 
       // Mails about earlier changes went to an address that nobody had confirmed, which may be a stranger's.
       if (!fact.data.formerConfirmed) endFrom(state, { memberId: fact.data.memberId, linkId: null, since: null });
       break;
+    case 'EmailChangeAsked.v1':
     case 'MemberPasswordChanged.v1':
     case 'ProviderLinked.v1':
     case 'ProviderUnlinked.v1':

@@ -43,6 +43,7 @@ export const LETTER_CAUSES = {
     cause('SecondFactorTurnedOff.v1', ({ memberId }) => memberId),
     cause('PasskeyAdded.v1', ({ memberId }) => memberId),
     cause('PasskeyRemoved.v1', ({ memberId }) => memberId),
+    cause('EmailChangeAsked.v1', ({ memberId }) => memberId),
     cause('EmailChanged.v1', ({ memberId }) => memberId),
   ],
   'recovery-codes': [cause('RecoveryCodesMade.v1', ({ memberId }) => memberId)],

@@ -21,11 +21,14 @@ const EVENT_TYPES = [
   'EmailConfirmed.v1',
   'MemberErased.v1',
   'EmailChanged.v1',
+  'EmailChangeAsked.v1',
+  'EmailChangeDropped.v1',
 ] as const;
 
 /**
  * `n` is the position of the registration. `sealed` is its personal part (name, e-mail), sealed under the type
- * `sealed_as`; `renamed` is that of the newest MemberRenamed, `readdressed` that of the newest EmailChanged. Sessions signed before `sessions_from` (milliseconds since
+ * `sealed_as`; `renamed` is that of the newest MemberRenamed, `readdressed` that of the newest EmailChanged. `wanted` is that
+ * of the EmailChangeAsked which stands until `wanted_until`. Sessions signed before `sessions_from` (milliseconds since
  * 1970) have ended, and all from before the position `others_ended` except one. `confirmed` is 1 for a member who has
  * confirmed its address. `ban` has the bans in force.
  */
@@ -34,6 +37,7 @@ const SCHEMA = `
     n INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, handle TEXT NOT NULL, folded TEXT NOT NULL, roles TEXT NOT NULL,
     locale TEXT NOT NULL, created_at INTEGER NOT NULL, sessions_from INTEGER NOT NULL DEFAULT 0,
     membership TEXT NOT NULL, sealed BLOB, sealed_as TEXT NOT NULL, renamed BLOB, readdressed BLOB,
+    wanted BLOB, wanted_until INTEGER,
     confirmed INTEGER NOT NULL DEFAULT 0,
     others_ended TEXT, others_except TEXT
   );
@@ -48,7 +52,7 @@ const SCHEMA = `
 /** The members: their names, their roles, and which of their sessions have ended. */
 export const membersView: ViewDefinition<MemberProjected> = {
   name: 'members',
-  version: 7,
+  version: 8,
   eventTypes: EVENT_TYPES,
   schema: SCHEMA,
   digestQueries: [
@@ -70,6 +74,7 @@ function openMembers(db: Database): Projection<MemberProjected> {
   const endEarlier = db.prepare('UPDATE member SET sessions_from = ? WHERE id = ?');
   const endOthers = db.prepare('UPDATE member SET others_ended = ?, others_except = ? WHERE id = ?');
   const readdress = db.prepare('UPDATE member SET readdressed = ?, confirmed = 1 WHERE id = ?');
+  const want = db.prepare('UPDATE member SET wanted = ?, wanted_until = ? WHERE id = ?');
   const confirm = db.prepare('UPDATE member SET confirmed = 1 WHERE id = ?');
   const forget = db.prepare('DELETE FROM member WHERE id = ?');
   const endSession = db.prepare('INSERT OR IGNORE INTO ended_session (id, member, expires_at) VALUES (?, ?, ?)');
@@ -118,6 +123,7 @@ function openMembers(db: Database): Projection<MemberProjected> {
         break;
       case 'MemberPasswordChanged.v1':
         endEarlier.run(at, id);
+        want.run(null, null, id);
         break;
       case 'MemberSessionEnded.v1':
         forgetEnded.run(at);
@@ -126,6 +132,13 @@ function openMembers(db: Database): Projection<MemberProjected> {
         break;
       case 'MemberSessionsEnded.v1':
         endOthers.run(formatPosition(event.position), event.data.except, id);
+        want.run(null, null, id);
+        break;
+      case 'EmailChangeAsked.v1':
+        want.run(event.sealed, Date.parse(event.data.expiresAt), id);
+        break;
+      case 'EmailChangeDropped.v1':
+        want.run(null, null, id);
         break;
       case 'MemberSanctioned.v1':
         if (event.data.kind !== 'ban') return undefined;
@@ -144,6 +157,7 @@ function openMembers(db: Database): Projection<MemberProjected> {
         break;
       case 'EmailChanged.v1':
         readdress.run(event.sealed, id);
+        want.run(null, null, id);
         break;
       default:
         event satisfies never;

@@ -7,6 +7,7 @@ export function presentMember({ memberId, handle, displayName, roles, locale, cr
 
 /** With the address, which is for the member itself and for admins. */
 export function presentOwn(member: OpenedMember): OwnMember {
-  const { email, emailConfirmed, membership: state } = member;
-  return { ...presentMember(member), email, emailConfirmed, state };
+  const { email, emailConfirmed, pendingEmail, membership: state } = member;
+  const own = { ...presentMember(member), email, emailConfirmed, state };
+  return pendingEmail === null ? own : { ...own, pendingEmail };
 }

@@ -139,6 +139,10 @@ export class MemberPagesController {
   /** The new address counts once the link that is sent to it was opened; the answer is the same for every address. */
   @PostTo('settings/email')
   async changeEmail(@Body() form: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    if (textIn(form, 'act') === 'drop') {
+      const { position } = await this.#accounts.change(memberOf(request), { pendingEmail: null }, askingOf(request));
+      return reply.redirect(pathAfter(pathDone('/settings', 'emailDropped'), position), 303);
+    }
     const { translator } = this.#frames.of(request);
     const typed = typedIn(form, ['email']);
     const errors = checked(form, { email }, translator);

@@ -5,7 +5,7 @@ import { FormFrame } from '../shell/form-frame.tsx';
 import type { Frame } from '../shell/frame.ts';
 import { formState, type RefusedForm } from '../shell/refused-form.ts';
 
-export interface OwnAddress extends Pick<OwnMember, 'email' | 'emailConfirmed'> {
+export interface OwnAddress extends Pick<OwnMember, 'email' | 'emailConfirmed' | 'pendingEmail'> {
   /** Whether the sign-in was long ago, so that the password is asked for again. */
   readonly asksPassword: boolean;
 }
@@ -18,13 +18,13 @@ interface OwnEmailProps {
 }
 
 /** The acts that are told beside the address. */
-export const ADDRESS_ACTS: readonly (DoneAct | null)[] = ['confirmationSent', 'emailAsked'];
+export const ADDRESS_ACTS: readonly (DoneAct | null)[] = ['confirmationSent', 'emailAsked', 'emailDropped'];
 
 /** The member's address, whether it is confirmed, how to confirm it, and how to get another one. */
 export function OwnEmail({ address, frame, refused, done }: OwnEmailProps) {
   const { translator } = frame;
   const { t } = translator;
-  const { email, emailConfirmed: isConfirmed } = address;
+  const { email, emailConfirmed: isConfirmed, pendingEmail } = address;
   return (
     <section class="part" aria-labelledby="email-title">
       <h2 id="email-title">{t('register.email')}</h2>
@@ -37,6 +37,16 @@ export function OwnEmail({ address, frame, refused, done }: OwnEmailProps) {
           <div class="buttons">
             <button class="button quiet" type="submit">
               {t('settings.sendConfirmation')}
+            </button>
+          </div>
+        </form>
+      )}
+      {pendingEmail !== undefined && (
+        <form class="form" method="post" action="/settings/email">
+          <p>{t('settings.emailPending', { email: pendingEmail })}</p>
+          <div class="buttons">
+            <button class="button quiet" type="submit" name="act" value="drop">
+              {t('settings.dropEmail')}
             </button>
           </div>
         </form>

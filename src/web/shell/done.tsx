@@ -15,6 +15,7 @@ const DONE_ACTS = [
   'reset',
   'confirmationSent',
   'emailAsked',
+  'emailDropped',
   'sessionEnded',
   'othersEnded',
   'sessionsEnded',

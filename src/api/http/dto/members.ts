@@ -9,7 +9,7 @@ import {
   type Role,
   TEXT_LIMITS,
 } from '../../../../libs/words/index.ts';
-import { IsChoice, IsChoiceList, IsLanguage, IsPassword, IsText, Optional } from '../../input/rules.ts';
+import { IsChoice, IsChoiceList, IsLanguage, IsNull, IsPassword, IsText, Optional } from '../../input/rules.ts';
 import { ListQuery } from './lists.ts';
 
 export class RegisterBody implements NewMember {
@@ -62,6 +62,10 @@ export class ChangeMeBody implements MemberChange {
   @Optional()
   @IsText(TEXT_LIMITS.email)
   declare readonly email?: string;
+
+  @Optional()
+  @IsNull()
+  declare readonly pendingEmail?: null;
 }
 
 export class RolesBody implements RolesChange {

@@ -21,7 +21,9 @@ export const wayInLetter: LetterMaker<'way-in'> = {
     const change = changeIn(cause);
     const { occurredAt } = cause.envelope;
     const receiver = change === null ? null : await ports.memberThen(cause.data.memberId, occurredAt);
-    return change === null || receiver === null ? null : letterOf(change, cause, { receiver, ports });
+    if (change === null || receiver === null) return null;
+    const isStrangers = cause.type === 'EmailChangeAsked.v1' && !receiver.emailConfirmed;
+    return letterOf(isStrangers ? { ...change, hasWayBack: false } : change, cause, { receiver, ports });
   },
 };
 
@@ -94,6 +96,8 @@ function changeIn(cause: Cause<'way-in'>): ToldChange | null {
       return { told: 'wayIn.passkeyAdded' };
     case 'PasskeyRemoved.v1':
       return { told: 'wayIn.passkeyRemoved' };
+    case 'EmailChangeAsked.v1':
+      return { told: 'wayIn.emailAsked' };
     case 'EmailChanged.v1':
       return changeOfAddress(cause);
     default:

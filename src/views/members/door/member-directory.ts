@@ -33,6 +33,8 @@ interface MemberRow {
   readonly sealed_as: string;
   readonly renamed: Buffer | null;
   readonly readdressed: Buffer | null;
+  readonly wanted: Buffer | null;
+  readonly wanted_until: number | null;
   readonly banned: number;
   readonly confirmed: number;
   readonly others_ended: string | null;
@@ -44,6 +46,8 @@ export interface OpenedMember extends Standing {
   readonly emailConfirmed: boolean;
   /** Null for a member who has none. */
   readonly email: string | null;
+  /** The address that the member wants; null for none. */
+  readonly pendingEmail: string | null;
   readonly createdAt: string;
 }
 
@@ -167,6 +171,9 @@ export class MemberDirectory implements Standings, FirstRun, OnModuleDestroy {
     const registered = await this.#vault.open(row.sealed, { stream, type: row.sealed_as });
     const renamed = row.renamed && (await this.#vault.open(row.renamed, { stream, type: 'MemberRenamed.v1' }));
     const moved = row.readdressed && (await this.#vault.open(row.readdressed, { stream, type: 'EmailChanged.v1' }));
+    const isWanted = Date.now() < (row.wanted_until ?? 0);
+    const wanted =
+      isWanted && row.wanted ? await this.#vault.open(row.wanted, { stream, type: 'EmailChangeAsked.v1' }) : null;
     if ([registered, renamed, moved].some((part) => isErased(part) && !isUnreadable(part))) return undefined;
     return {
       memberId,
@@ -180,6 +187,7 @@ export class MemberDirectory implements Standings, FirstRun, OnModuleDestroy {
       emailConfirmed: row.confirmed === 1,
       membership: membershipOf(row.membership),
       email: emailIn(moved ?? registered),
+      pendingEmail: wanted === null ? null : emailIn(wanted),
       createdAt: moment(row.created_at),
     };
   }
