@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { OwnMember, Site } from '../../libs/client/index.ts';
 import { killPrograms } from '../support/child-program.ts';
 import { PASSWORD } from '../support/forum-caller.ts';
+import { outboxMails } from '../support/outbox-mails.ts';
 import { type RunningForum, startForum } from '../support/running-forum.ts';
 import { serveForum } from '../support/served-forum.ts';
 
@@ -42,6 +43,17 @@ const register = (forum: RunningForum, over: object, headers = {}) =>
     headers,
     body: { handle: 'stranger', displayName: 'S', email: 's@example.org', password: PASSWORD, ...over },
   });
+
+it('writes its first letter in the name that its founder has just given it', async () => {
+  const forum = await startForum({ reacts: true });
+  try {
+    await send(forum, { ...FOUNDER, locale: 'en', founderCode: forum.forum.founderCode ?? '' });
+    const [letter] = await outboxMails(forum.dataDir, FOUNDER.email);
+    expect(letter?.subject).toBe('Confirm your address for Mekong talk');
+  } finally {
+    await forum.close();
+  }
+});
 
 describe('a forum without members', () => {
   let forum: RunningForum;
