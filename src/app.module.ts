@@ -15,6 +15,7 @@ import { LiveModule } from './api/live/live.module.ts';
 import { accessProviders } from './composition/access-providers.ts';
 import { recordsOfViews } from './composition/author-records.ts';
 import { commandsModule } from './composition/commands.module.ts';
+import { composingProviders } from './composition/composing-providers.ts';
 import { doorProviders } from './composition/door-providers.ts';
 import { erasingProviders } from './composition/erasing-provider.ts';
 import { fixedSettings } from './composition/fixed-settings.ts';
@@ -76,6 +77,7 @@ export function appModule(parts: AppParts): DynamicModule {
     operatingProvider(log, tree),
     ...erasingProviders,
     ...notificationProviders,
+    ...composingProviders,
   ];
   return {
     module: AppModule,

@@ -78,6 +78,7 @@ export const PERMISSIONS = {
   'PUT /api/v1/posts/:id/discussion': MODERATORS,
   'GET /api/v1/posts/:id/comments': 'anyone',
   'POST /api/v1/posts/:id/comments': 'guest',
+  'POST /api/v1/previews': 'guest',
   'GET /api/v1/posts/:id/activity': 'anyone',
   'GET /api/v1/posts/:id/changes': 'anyone',
   'GET /api/v1/comments/:id': 'anyone',

@@ -46,6 +46,7 @@ import type {
   Post,
   PostedComment,
   PostSummary,
+  Preview,
   Readiness,
   RecentComment,
   RecoveryCodes,
@@ -111,6 +112,7 @@ export interface Answers {
   readonly 'POST /api/v1/posts/:id/comments': PostedComment;
   readonly 'GET /api/v1/posts/:id/activity': ThreadActivity;
   readonly 'GET /api/v1/posts/:id/changes': ThreadDifference;
+  readonly 'POST /api/v1/previews': Preview;
   readonly 'GET /api/v1/comments/:id': Comment;
   readonly 'PATCH /api/v1/comments/:id': Comment;
   readonly 'DELETE /api/v1/comments/:id': Comment;

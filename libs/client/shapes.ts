@@ -151,6 +151,11 @@ export interface PostedComment {
   readonly unconfirmed?: true;
 }
 
+/** A text as it would be read once posted. */
+export interface Preview {
+  readonly bodyHtml: string;
+}
+
 /** The times of everything that happened in a thread, for its time machine. */
 export interface ThreadActivity {
   /** Everything up to here is counted. */

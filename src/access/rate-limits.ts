@@ -34,6 +34,8 @@ export const RATE_LIMITS = {
   claim: { points: 20, per: 600, by: 'member' },
   invite: { points: 60, per: 3_600, by: 'member' },
   comment: { points: 20, per: 60, by: 'member' },
+  preview: { points: 120, per: 60, by: 'member' },
+  'preview-guest': { points: 300, per: 60, by: 'network' },
   edit: { points: 30, per: 60, by: 'member' },
   report: { points: 20, per: 600, by: 'member' },
   decide: { points: 240, per: 60, by: 'member' },

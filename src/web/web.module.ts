@@ -60,6 +60,7 @@ import { SitePagesController } from './site-pages/site-pages.controller.ts';
 import { CommentForms } from './thread/comment-forms.ts';
 import { CommentPagesController } from './thread/comments.controller.ts';
 import { HistoryPageController } from './thread/history.controller.ts';
+import { PlainPreviews } from './thread/plain-previews.ts';
 import { ReportController } from './thread/report.controller.ts';
 import { ThreadPagesController } from './thread/thread.controller.ts';
 import { ThreadHeads } from './thread/thread-heads.ts';
@@ -130,6 +131,7 @@ import { WelcomeController } from './welcome/welcome.controller.ts';
     KeptPages,
     ThreadScreens,
     CommentForms,
+    PlainPreviews,
     EmbedScreens,
     UnwrittenFrames,
     ThreadHeads,

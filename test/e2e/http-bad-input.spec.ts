@@ -104,6 +104,7 @@ const GOOD_BODIES: Readonly<Record<string, Readonly<Record<string, unknown>>>> =
     guest: { name: 'A guest', email: 'a@example.org' },
     proof: 'a proof',
   },
+  PreviewBody: { body: 'A text' },
   EditCommentBody: { body: 'Another text', revision: 0 },
   ReportBody: { reason: 'spam', note: 'Look' },
   DecisionBody: { action: 'remove', reason: 'spam', note: 'Again', revision: 0 },

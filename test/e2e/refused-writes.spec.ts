@@ -67,6 +67,7 @@ const REFUSED: Partial<Record<HttpRoute, Refused>> = {
     path: at('/api/v1/members/me/notifications'),
     body: () => ({ followOwn: false, timeZone: 'Nowhere/Land' }),
   },
+  'POST /api/v1/previews': { by: 'member', path: at('/api/v1/previews'), body: () => ({ body: '\u0000' }) },
   'PUT /api/v1/notifications/read': {
     by: 'member',
     path: at('/api/v1/notifications/read'),

@@ -232,6 +232,10 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
       body: { id: newId(), parentId: root.id, body: longText(77) },
     }),
   ),
+  'POST /api/v1/previews': at(
+    () => '/api/v1/previews',
+    () => ({ body: { body: longText(77) } }),
+  ),
   'GET /api/v1/posts/:id/activity': at(({ post }) => `/api/v1/posts/${post.id}/activity`),
   'GET /api/v1/posts/:id/changes': at(({ post }) => `/api/v1/posts/${post.id}/changes?after=1&${LIST}`),
   'GET /api/v1/comments/:id': at(inApi(comment(''))),

@@ -23,6 +23,7 @@ import { NotificationsController } from './controllers/notifications.controller.
 import { OpenApiController } from './controllers/openapi.controller.ts';
 import { PagesController } from './controllers/pages.controller.ts';
 import { PostsController } from './controllers/posts.controller.ts';
+import { PreviewsController } from './controllers/previews.controller.ts';
 import { SessionsController } from './controllers/sessions.controller.ts';
 import { SiteController } from './controllers/site.controller.ts';
 import { ThreadController } from './controllers/thread.controller.ts';
@@ -55,6 +56,7 @@ const CONTROLLERS = [
   ViewsController,
   ImagesController,
   NotificationsController,
+  PreviewsController,
   SiteController,
   HealthController,
   OpenApiController,

@@ -18,6 +18,7 @@ import { pathAfter, textIn } from '../shell/paths.ts';
 import { reasonOf } from '../shell/refusal-messages.ts';
 import { sentFormIn, stampFor } from '../shell/sent-form.ts';
 import { type Refused, threadHref } from './parts/context.ts';
+import { PlainPreviews } from './plain-previews.ts';
 import { A_PAGE } from './thread-pages.ts';
 import { sortIn, type ThreadWish } from './thread-wish.ts';
 
@@ -33,6 +34,8 @@ interface GivenText {
   readonly guest?: Refused['guest'];
   /** In the reader's language; made of the error unless given. */
   readonly reason?: string | undefined;
+  /** The text instead of the typed one, and its preview. */
+  readonly shown?: Pick<Refused, 'text' | 'previewHtml'>;
 }
 
 /** The page on which the form stands. */
@@ -54,6 +57,7 @@ export class CommentForms {
   readonly #guests: GuestCommenting;
   readonly #queries: QueryBus;
   readonly #stamps: FormStamps;
+  readonly #previews: PlainPreviews;
 
   constructor(
     @Inject(Frames) frames: Frames,
@@ -61,17 +65,19 @@ export class CommentForms {
     @Inject(GuestCommenting) guests: GuestCommenting,
     @Inject(QueryBus) queries: QueryBus,
     @Inject(FormStamps) stamps: FormStamps,
+    @Inject(PlainPreviews) previews: PlainPreviews,
   ) {
     this.#frames = frames;
     this.#commenting = commenting;
     this.#guests = guests;
     this.#queries = queries;
     this.#stamps = stamps;
+    this.#previews = previews;
   }
 
   /**
    * Posts the comment and leads to its place in the thread. After a refusal it gives the page to send again, with the
-   * text kept and the reason at its field; null when the answer was sent.
+   * text kept and the reason at its field, or with the preview that was asked for; null when the answer was sent.
    */
   async post(
     post: { readonly id: string; readonly slug: string },
@@ -83,6 +89,8 @@ export class CommentForms {
     const wish = { ...(isUuid(id) ? { id } : {}), parentId, body };
     const frame = frameIn(form);
     const place = { slug: post.slug, ...(frame !== undefined && { frame }) };
+    const again = await this.#previewed(place, { form, parentId, body }, { request, reply });
+    if (again !== null) return again;
     if (request.principal === null) return this.#asGuest({ ...place, id: post.id }, { form, wish }, { request, reply });
     try {
       const written = await this.#commenting.post(post.id, wish, memberOf(request), askingOf(request));
@@ -96,6 +104,21 @@ export class CommentForms {
       if (!(error instanceof DomainError)) throw error;
       if (error.retryAfterSeconds !== undefined) reply.header('retry-after', error.retryAfterSeconds);
       return this.#again(place, { form, parentId, body }, { error, request });
+    }
+  }
+
+  async #previewed(place: Place, given: GivenText, { request, reply }: Exchange): Promise<ThreadWish | null> {
+    const { form } = given;
+    const typed = { name: textIn(form, 'name'), email: textIn(form, 'email') };
+    const guest = { ...typed, field: 'body' as const, stamp: stampFor(form, this.#stamps) };
+    const again = { ...given, ...(request.principal === null && { guest }) };
+    try {
+      const shown = await this.#previews.of(form, given, request);
+      return shown && (await this.#again(place, { ...again, shown }, { error: null, request }));
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      if (error.retryAfterSeconds !== undefined) reply.header('retry-after', error.retryAfterSeconds);
+      return this.#again(place, again, { error, request });
     }
   }
 
@@ -145,11 +168,12 @@ export class CommentForms {
 
   async #again(
     place: Place,
-    { form, parentId, body, guest, reason: given }: GivenText,
-    { error, request }: { readonly error: DomainError; readonly request: FastifyRequest },
+    { form, parentId, body, guest, reason: given, shown = { text: body } }: GivenText,
+    { error, request }: { readonly error: DomainError | null; readonly request: FastifyRequest },
   ): Promise<ThreadWish> {
     const { translator } = this.#frames.of(request, place.frame);
-    const plain = body.trim() === '' ? translator.t('field.required') : reasonOf(error, translator);
+    const isEmpty = body.trim() === '';
+    const plain = error && (isEmpty ? translator.t('field.required') : reasonOf(error, translator));
     const reason = given ?? plain;
     const sort = sortIn(form);
     const cursor = parentId === null ? null : await this.#cursorOf(parentId, form, request);
@@ -157,10 +181,10 @@ export class CommentForms {
       sort,
       cursor,
       openForm: parentId === null ? null : { kind: 'answer', commentId: parentId },
-      refused: { parentId, text: body, reason, ...(guest && { guest }) },
+      refused: { parentId, ...shown, reason, ...(guest && { guest }) },
       past: { shown: null, since: null },
       changes: null,
-      status: error.status,
+      status: error?.status ?? 200,
       here: threadHref({ post: place, sort, cursor }),
       ...(place.frame !== undefined && { frame: place.frame }),
     };

@@ -32,6 +32,7 @@ import { sendPage } from '../shell/send-page.ts';
 import { KeptConversation } from './kept-conversations.tsx';
 import { type ChangingThread, type ThreadContext, type ThreadPageInfo, threadHref } from './parts/context.ts';
 import { fittingOn, postHtmlOn, type Sizing, sizingFor } from './parts/page-budget.ts';
+import { PlainButtons, PlainPreview } from './parts/plain-buttons.tsx';
 import type { ThreadProps } from './parts/thread.tsx';
 import { beyondOf } from './parts/tree.ts';
 import { ThreadHeads } from './thread-heads.ts';
@@ -350,6 +351,7 @@ function contextOf(
     presence: NOBODY,
     actions: null,
     own: null,
+    plain: { Buttons: PlainButtons, Preview: PlainPreview },
     Kept: wish.refused !== null || page.done ? null : KeptConversation,
   };
 }

@@ -41,6 +41,11 @@ function isText(value: unknown): boolean {
   return typeof value === 'string';
 }
 
+export class PreviewBody {
+  @IsText(TEXT_LIMITS.comment)
+  declare readonly body: string;
+}
+
 export class EditCommentBody implements CommentEdit {
   @IsText(TEXT_LIMITS.comment)
   declare readonly body: string;

@@ -6,6 +6,7 @@ import {
   EditCommentBody,
   HistoryQuery,
   PostCommentBody,
+  PreviewBody,
   ThreadQuery,
 } from '../dto/comments.ts';
 import { PostListQuery, SiteListQuery } from '../dto/lists.ts';
@@ -171,6 +172,13 @@ export const ROUTE_DOCS: DocsOf<ProgramRoute> = {
       'discussion_closed',
       'slow_mode',
     ],
+  },
+  'POST /api/v1/previews': {
+    tag: 'comments',
+    summary: 'What a text would be as a comment: the same HTML, and nothing is kept',
+    body: PreviewBody,
+    status: 200,
+    refusals: [],
   },
   'GET /api/v1/posts/:id/activity': {
     tag: 'comments',

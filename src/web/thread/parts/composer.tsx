@@ -48,7 +48,7 @@ export function submitsWithKeys(event: TargetedKeyboardEvent<HTMLTextAreaElement
 
 /** The form for a comment (no parent) or an answer; a plain form that posts to the server until the browser program takes it over. */
 export function Composer({ parentId, newId }: { parentId: string | null; newId: string }) {
-  const { page, translator, actions } = useThread();
+  const { page, translator, actions, plain } = useThread();
   const { t } = translator;
   const draft = useDraft(parentId);
   const { text, write, clear } = draft;
@@ -143,8 +143,10 @@ export function Composer({ parentId, newId }: { parentId: string | null; newId: 
           <button class="button" type="submit">
             {answers ? t('form.postAnswer') : t('form.postComment')}
           </button>
+          {plain && <plain.Buttons parentId={parentId} />}
         </div>
       </div>
+      {plain && <plain.Preview parentId={parentId} />}
     </form>
   );
 }

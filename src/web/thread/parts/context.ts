@@ -66,11 +66,13 @@ export interface ThreadPageInfo {
   readonly proof?: AskedProof | null;
 }
 
-/** A refused text, given back with the reason. */
+/** A text that is given back, with the reason of its refusal or with its preview. */
 export interface Refused {
   readonly parentId: string | null;
   readonly text: string;
-  readonly reason: string;
+  /** Null where nothing was refused. */
+  readonly reason: string | null;
+  readonly previewHtml?: string;
   /** What a guest typed besides, and the field that is wrong. */
   readonly guest?: {
     readonly name: string;
@@ -169,6 +171,8 @@ export interface ThreadContext {
   readonly own: OwnChanges | null;
   /** Puts a comment on the page: on the server as it was rendered for others, in the browser as the server sent it. */
   readonly Kept: ComponentType<KeptProps> | null;
+  /** What a form has for those without a program, and its preview; absent in the browser. */
+  readonly plain?: Readonly<Record<'Buttons' | 'Preview', ComponentType<{ readonly parentId: string | null }>>>;
 }
 
 const Context = createContext<ThreadContext | null>(null);

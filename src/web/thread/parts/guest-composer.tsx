@@ -7,10 +7,10 @@ import { commentsAction, FrameField, formTarget } from './frame-field.tsx';
  * since nothing of it is shown here when it was sent.
  */
 export function GuestComposer({ parentId }: { parentId: string | null }) {
-  const { page, translator, refused } = useThread();
+  const { page, translator, refused, plain } = useThread();
   const { t } = translator;
   const mine = refused !== null && refused.parentId === parentId ? refused : null;
-  const wrong = mine && (mine.guest?.field ?? 'body');
+  const wrong = mine?.reason ? (mine.guest?.field ?? 'body') : null;
   const answers = parentId !== null;
   const [id, where] = answers ? [`answer-${parentId}`, 'answer'] : ['new-comment', 'comment-form'];
   const attributes = (field: 'body' | 'name' | 'email') => ({
@@ -27,7 +27,7 @@ export function GuestComposer({ parentId }: { parentId: string | null }) {
       <input type="hidden" name="sort" value={page.sort} />
       <FrameField />
       <h3>{t('form.guest.title')}</h3>
-      {mine !== null && (
+      {mine?.reason && (
         <p class="field-error" id={`${id}-error`} role="alert">
           {mine.reason}
         </p>
@@ -70,8 +70,10 @@ export function GuestComposer({ parentId }: { parentId: string | null }) {
           <button class="button" type="submit">
             {answers ? t('form.postAnswer') : t('form.postComment')}
           </button>
+          {plain && <plain.Buttons parentId={parentId} />}
         </div>
       </div>
+      {plain && <plain.Preview parentId={parentId} />}
     </form>
   );
 }

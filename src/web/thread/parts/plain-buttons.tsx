@@ -1,0 +1,35 @@
+import { languageOf } from '../../shell/i18n/language-of.ts';
+import { shownHtml } from '../../shell/shown-html.ts';
+import { useThread } from './context.ts';
+
+/**
+ * The buttons of a form for those whose browser runs no program, which has better ones: these send the form, and the page
+ * comes back with the text. They are inputs and come last, so that the program takes over the rest of the form.
+ */
+export function PlainButtons({ parentId }: { parentId: string | null }) {
+  const { t } = useThread().translator;
+  return (
+    <>
+      <input class="button quiet plain" type="submit" name="preview" value={t('compose.preview')} />
+      {parentId !== null && (
+        <input class="button quiet plain" type="submit" name="quote" value={t('compose.quoteComment')} formNoValidate />
+      )}
+    </>
+  );
+}
+
+/** The text as it would be posted, when its preview was asked for. */
+export function PlainPreview({ parentId }: { parentId: string | null }) {
+  const { refused, translator } = useThread();
+  if (refused?.previewHtml === undefined || refused.parentId !== parentId) return null;
+  return (
+    <section class="preview" aria-label={translator.t('compose.preview')} tabIndex={-1} autofocus>
+      <div
+        class="body text"
+        dir="auto"
+        lang={languageOf(refused.previewHtml)}
+        dangerouslySetInnerHTML={shownHtml(refused.previewHtml, { from: 3, translator })}
+      />
+    </section>
+  );
+}
