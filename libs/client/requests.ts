@@ -155,8 +155,9 @@ export interface WishedPage {
 
 export type PostChange = Partial<Omit<NewPost, 'id' | 'kind'>>;
 
+/** Fields that are left out stay as they are. */
 export interface DiscussionChange {
-  readonly state: DiscussionState;
+  readonly state?: DiscussionState;
   readonly slowModeSeconds?: number;
   readonly pinnedCommentId?: string | null;
   /** The reason, for moderators and auditors. */

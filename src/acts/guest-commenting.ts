@@ -81,6 +81,8 @@ export class GuestCommenting {
     const network = networkOf(asking.address);
     await limits.take('guest', network);
     const email = emailOf(guest.email, 'guest.email');
+    // No mail goes to an address with quotes, comments or brackets.
+    if (/["'<>(),:;[\]\\]/u.test(email)) throw invalid('guest.email', 'must be an e-mail address');
     const displayName = await this.#nameOf(guest.name);
     await limits.take('guest-email', members.names.hidden(mailboxOf(email)));
     if (parentId === null && body.trim() !== '') await this.#parts.pages.open(postId, GUEST, asking);

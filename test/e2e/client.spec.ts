@@ -265,6 +265,7 @@ describe('the client', () => {
       { id: post.id, title: 'Another title' },
     ]);
     expect(await client.archive()).toEqual([{ month: post.publishedAt.slice(0, 7), count: 1 }]);
+    expect(await client.setDiscussion(post.id, { slowModeSeconds: 60 })).toMatchObject({ slowModeSeconds: 60 });
     expect(await client.setDiscussion(post.id, { state: 'open', slowModeSeconds: 0 })).toMatchObject({ state: 'open' });
 
     const id = newId();

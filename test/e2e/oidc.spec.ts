@@ -357,6 +357,7 @@ describe('refused is', () => {
     ['another issuer', changed({ iss: 'https://evil.example' })],
     ['an end that is over', changed({ exp: 1 })],
     ['no sub', changed({ sub: undefined })],
+    ['an empty sub', changed({ sub: '' })],
     ['a sub with NUL', changed({ sub: 'a\0b', email: 'nul@example.net', name: 'Nul' })],
     ['another key', signedBy(generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey)],
     ['no signature', (token) => raw({ alg: 'none' }, payloadOf(token), null)],

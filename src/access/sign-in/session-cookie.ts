@@ -31,6 +31,11 @@ export function sessionTokenIn(
   return token === '' ? undefined : token;
 }
 
+/** Whether the session of a request is that of a frame on another site's page. */
+export function isOfFrame(cookies: Readonly<Record<string, string | undefined>>, address: PublicAddress): boolean {
+  return address.isSecure && !cookies[sessionCookieName(address)] && Boolean(cookies[OF_FRAME]);
+}
+
 /** Gives the session to a browser in a frame on another site's page; a forum without https has none of its own there. */
 export function setFrameCookie(reply: FastifyReply, session: IssuedSession, address: PublicAddress): void {
   if (!address.isSecure) return setSessionCookie(reply, session, address);

@@ -36,7 +36,7 @@ describe('an erasure', () => {
       .then([requested('keep', 14)]);
     const waiting = [requested('keep', 14)];
     given(erasureDecider, waiting).when(request('keep', 14), null).then([]);
-    given(erasureDecider, waiting).when(request('remove', 0), null).then([]);
+    given(erasureDecider, waiting).when(request('remove', 0), null).thenRefused('conflict');
     given(erasureDecider, waiting)
       .when(request('keep', 0), null)
       .then([requested('keep', 0)]);

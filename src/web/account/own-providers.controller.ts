@@ -67,7 +67,7 @@ export class OwnProvidersController {
       } else if (person !== undefined) {
         const subject = { provider: name, subject: person.subject };
         await this.#signIn.link(member, { subject, password }, askingOf(request));
-      }
+      } else throw notLinked();
       this.#cookies.forgetPerson(reply);
       reply.redirect(pathDone('/settings/sign-in', 'providersChanged'), 303);
     } catch (error) {
@@ -90,7 +90,7 @@ export class OwnProvidersController {
     const provider = this.#providers.of(name);
     const person = this.#personOf(name, request);
     const isLinked = (await this.#signIn.waysOf(memberOf(request).memberId)).linked.includes(name);
-    if (person === undefined && !isLinked) throw new DomainError('not_found', 'This provider is not linked.');
+    if (person === undefined && !isLinked) throw notLinked();
     const who = isLinked || person === undefined ? null : person.email || person.names[0] || person.subject;
     await sendPage(
       h(ProviderPage, {
@@ -107,4 +107,8 @@ export class OwnProvidersController {
       },
     );
   }
+}
+
+function notLinked(): DomainError {
+  return new DomainError('not_found', 'This provider is not linked.');
 }

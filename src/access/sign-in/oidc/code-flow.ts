@@ -88,6 +88,7 @@ export class CodeFlow {
       const tokens = await authorizationCodeGrant(configuration, current, checks);
       const claims = tokens.claims();
       if (claims === undefined) throw failed(`${provider.label} did not say who you are.`);
+      requireSubject(provider, claims.sub);
       return personOf(provider, await withUserInfo(configuration, tokens.access_token, claims));
     } catch (error) {
       throw this.#told(error, provider);
@@ -123,12 +124,14 @@ async function withUserInfo(
   return { ...info, ...claims, email, email_verified };
 }
 
+function requireSubject({ label }: OidcProvider, sub: string): void {
+  if (sub === '' || sub.length > LONGEST_SUBJECT || /\p{Cc}/u.test(sub)) throw failed(`${label} gave no usable sub.`);
+}
+
 function personOf(
   provider: OidcProvider,
   claims: Readonly<Record<string, unknown>> & { readonly sub: string },
 ): Person {
-  if (claims.sub === '' || claims.sub.length > LONGEST_SUBJECT || /\p{Cc}/u.test(claims.sub))
-    throw failed(`${provider.label} gave no usable sub.`);
   const names = ['preferred_username', 'nickname', 'name', 'given_name'].flatMap((claim) =>
     textIn(claims[claim], LONGEST_NAME),
   );

@@ -90,8 +90,9 @@ export class EditPostBody implements PostChange {
 }
 
 export class DiscussionBody implements DiscussionChange {
+  @Optional()
   @IsChoice(DISCUSSION_STATES)
-  declare readonly state: DiscussionState;
+  declare readonly state?: DiscussionState;
 
   @Optional()
   @IsWholeNumber(0, MOST_SLOW_MODE_SECONDS)

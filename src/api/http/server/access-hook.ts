@@ -7,7 +7,12 @@ import type { Principal } from '../../../access/principal.ts';
 import type { PublicAddress } from '../../../access/public-address.ts';
 import type { RateLimits } from '../../../access/rate-limits.ts';
 import { asksForPrograms, type RouteGuard } from '../../../access/request.ts';
-import { clearSessionCookie, renewSessionCookie, sessionTokenIn } from '../../../access/sign-in/session-cookie.ts';
+import {
+  clearSessionCookie,
+  isOfFrame,
+  renewSessionCookie,
+  sessionTokenIn,
+} from '../../../access/sign-in/session-cookie.ts';
 import type { Sessions } from '../../../access/sign-in/sessions.ts';
 import type { Permission } from '../../../permissions.ts';
 
@@ -145,14 +150,23 @@ export class AccessHook {
    * forum's own pages may do either.
    */
   #requireOwnOrigin(request: FastifyRequest): void {
-    if (!SAFE_METHODS.has(request.method)) this.#requireOwn(request);
+    if (SAFE_METHODS.has(request.method)) return;
+    this.#requireOwn(request);
+    // The cookie of a frame goes along from pages of other sites: a write by it says that the forum's own page made it.
+    const { origin, 'sec-fetch-site': site } = request.headers;
+    if (origin !== undefined || site === 'same-origin' || !isOfFrame(request.cookies, this.#parts.address)) return;
+    throw foreignOrigin();
   }
 
   /** Answers of the API by a cookie are for the forum's own pages, reads included; see PublicAddress.isForeign. */
   #requireOwn({ headers, method }: FastifyRequest): void {
     if (!this.#parts.address.isForeign(headers, method)) return;
-    throw new DomainError('foreign_origin', 'A page of another site may not do this with your session.');
+    throw foreignOrigin();
   }
+}
+
+function foreignOrigin(): DomainError {
+  return new DomainError('foreign_origin', 'A page of another site may not do this with your session.');
 }
 
 function isForApi({ routeOptions, url }: FastifyRequest): boolean {
