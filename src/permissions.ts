@@ -158,6 +158,8 @@ export const PERMISSIONS = {
   'GET /notifications': 'member',
   'POST /notifications/read': 'member',
   'POST /notifications/mute': 'member',
+  'GET /leave/:token': 'anyone',
+  'POST /leave/:token': 'anyone',
   'GET /settings/notifications': 'member',
   'POST /settings/notifications': 'member',
   'GET /members/:handle': 'anyone',

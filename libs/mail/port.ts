@@ -32,6 +32,10 @@ export interface MailContent {
   readonly locale: string;
   /** RFC 3339. */
   readonly date: string;
+  /** Where one press ends mails like this one (RFC 8058). */
+  readonly leave?: string;
+  /** The id of what it is about: mails with the same one stand together in mail programs. A UUID. */
+  readonly thread?: string;
 }
 
 /** A mail as it travels. */

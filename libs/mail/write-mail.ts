@@ -15,7 +15,7 @@ let writer: ReturnType<typeof openWriter> | undefined;
  * from answering. Throws MailFault for an address that no mail can go to.
  */
 export async function writeMail(content: MailContent, at: string): Promise<WrittenMail> {
-  const { id, from, to, subject, text, html, locale, date } = content;
+  const { id, from, to, subject, text, html, locale, date, leave, thread } = content;
   for (const { address } of [from, to]) {
     if (!isMailAddress(address)) throw new MailFault('ADDRESS', { isFinal: true });
   }
@@ -27,12 +27,17 @@ export async function writeMail(content: MailContent, at: string): Promise<Writt
     subject: oneLine(subject),
     messageId: messageIdOf(id, from.address),
     date: new Date(date),
+    ...(thread !== undefined && { references: messageIdOf(thread, from.address) }),
     text,
     html,
     headers: {
       'Auto-Submitted': 'auto-generated',
       'X-Auto-Response-Suppress': 'All',
       'Content-Language': locale,
+      ...(leave !== undefined && {
+        'List-Unsubscribe': { prepared: true, value: `<${leave}>` },
+        'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+      }),
     },
     disableFileAccess: true,
     disableUrlAccess: true,

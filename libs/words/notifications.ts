@@ -50,3 +50,15 @@ export function wholeWays(ways: Partial<NotificationWays>): NotificationWays {
 export function isNotificationKind(word: string): word is NotificationKind {
   return NOTIFICATION_KINDS.some((kind) => kind === word);
 }
+
+/** The ways that are mails. */
+export const MAIL_WAYS = ['mail', 'daily', 'weekly'] as const satisfies readonly NotificationWay[];
+export type MailWay = (typeof MAIL_WAYS)[number];
+
+/** The mail of a kind that comes first: what one mail has told, no digest tells again. Null where no mail is on. */
+export function mailWayOf(ways: NotificationWays, kind: NotificationKind): MailWay | null {
+  return MAIL_WAYS.find((way) => ways[kind].includes(way)) ?? null;
+}
+
+/** The reactor that tells members by mail; its first lease is where its work begins. */
+export const TELLING = 'telling';

@@ -1,7 +1,9 @@
 import type { QueryBus } from '@nestjs/cqrs';
 import type { DiscussionAttention, NotificationChoice, NotificationPreferences } from '../../libs/client/index.ts';
 import type { Command, CommandMeta, Position } from '../../libs/kernel/index.ts';
+import { NOTIFICATION_KINDS, wholeWays } from '../../libs/words/index.ts';
 import type { Asking } from '../access/asking.ts';
+import type { Leaving } from '../access/leave-tokens.ts';
 import { commandMeta, type Principal } from '../access/principal.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
 import {
@@ -90,6 +92,17 @@ export class BeingTold {
     const seen = upTo < shown ? upTo : shown;
     const position = await this.#send(new MarkNotificationsRead({ by, upTo: seen }, metaOf(by, asking)), by);
     return { unread: await this.#parts.queries.execute(new CountUnread(by)), position };
+  }
+
+  /** Ends the mails of a way for whoever holds a link of one of them; also when it is pressed again. */
+  async leave({ memberId, way }: Leaving, { commandId, correlationId }: Asking): Promise<void> {
+    const { queries, writes } = this.#parts;
+    const { ways: before } = await queries.execute(new GetNotificationPreferences(memberId));
+    const ways = wholeWays(
+      Object.fromEntries(NOTIFICATION_KINDS.map((kind) => [kind, before[kind].filter((one) => one !== way)])),
+    );
+    const by = { memberId, roles: [] };
+    await writes.send(new ChooseNotifications({ by, wish: { ways } }, commandMeta(by, commandId, correlationId)));
   }
 
   async #send(wish: Command, by: Principal): Promise<Position> {

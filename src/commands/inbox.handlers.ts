@@ -6,6 +6,7 @@ import {
   IgnoreMember,
   MarkNotificationsRead,
   MuteDiscussion,
+  TellMember,
   UnfollowDiscussion,
   UnmuteDiscussion,
 } from '../domain/inbox/inbox.commands.ts';
@@ -26,6 +27,7 @@ export const inboxHandlers = handlersFor({
     HeedMember,
     ChooseNotifications,
     MarkNotificationsRead,
+    TellMember,
   ],
   stream: (command) => streams.inbox(command.data.by.memberId),
   around: ForumFacts,

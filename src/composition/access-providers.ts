@@ -8,6 +8,7 @@ import { AllowedHosts, isForThisMachine } from '../access/allowed-hosts.ts';
 import { ArrivalCounts } from '../access/arrival-counts.ts';
 import { FormStamps } from '../access/form-stamps.ts';
 import { Founding } from '../access/founding.ts';
+import { LeaveTokens } from '../access/leave-tokens.ts';
 import { Proofs } from '../access/proofs.ts';
 import { PublicAddress } from '../access/public-address.ts';
 import { RateLimits } from '../access/rate-limits.ts';
@@ -109,6 +110,7 @@ export function accessProviders(config: Config, secrets: Secrets): FactoryProvid
       useFactory: (commands: CommandBus) => new SessionDays(commands),
     },
     { provide: Tickets, useFactory: () => new Tickets(() => secrets.sessionSecret) },
+    { provide: LeaveTokens, useFactory: () => new LeaveTokens(() => secrets.sessionSecret) },
     { provide: FormStamps, useFactory: () => new FormStamps(() => secrets.sessionSecret) },
     {
       provide: BannedMailboxes,

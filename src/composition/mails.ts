@@ -3,6 +3,7 @@ import type { FactoryProvider } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type Mailbox, MailFolder, type MailTransport, mailboxIn, SmtpTransport } from '../../libs/mail/index.ts';
+import { LeaveTokens } from '../access/leave-tokens.ts';
 import { commandMeta } from '../access/principal.ts';
 import type { PublicAddress } from '../access/public-address.ts';
 import { MAIL_PLACE, type MailPlace } from '../acts/mailing.ts';
@@ -18,6 +19,7 @@ import { MAIL_TASKS, MailReacting } from '../reactors/mail/mail-reactor.ts';
 import { wordsIn } from '../reactors/mail/words.ts';
 import { Reactor } from '../reactors/reactor.ts';
 import { CountMails } from '../views/mails/mails.query-types.ts';
+import { GetTellings } from '../views/notifications/notifications.query-types.ts';
 import { SITE, type SiteInMemory } from '../views/site/site.query-types.ts';
 import { holderOf, LEASE_MS } from './lease-holder.ts';
 import { composeLetter } from './mail-composing.ts';
@@ -103,6 +105,8 @@ function letterPorts(app: NestFastifyApplication, address: PublicAddress): Omit<
   const issuing = app.get(LinkIssuing, { strict: false });
   const inviting = app.get(InvitationIssuing, { strict: false });
   const guests = app.get(GuestComments, { strict: false });
+  const queries = app.get(QueryBus, { strict: false });
+  const leaveTokens = app.get(LeaveTokens, { strict: false });
   return {
     member: async (memberId, address) => receiver(await members.byId(memberId), address),
     memberThen: async (memberId, moment) => {
@@ -119,6 +123,8 @@ function letterPorts(app: NestFastifyApplication, address: PublicAddress): Omit<
       const { name, defaultLocale: locale, timeZone, accent } = site.now();
       return Promise.resolve({ name, publicUrl: address.origin, locale, timeZone, accent, sends: folder === null });
     },
+    tellings: (mail) => queries.execute(new GetTellings(mail)),
+    leaveToken: (leaving) => leaveTokens.write(leaving),
     words: wordsIn,
   };
 }

@@ -37,6 +37,7 @@ import { openFilesLimit, shareOfNetwork, socketsWithin } from './open-files.ts';
 import { finishDestructions, sweepImages } from './reached-log.ts';
 import { rehearsalLog } from './rehearsal-log.ts';
 import { ForumIoAdapter } from './socket-adapter.ts';
+import { tellMembers } from './tellings.ts';
 import { type ServedParts, type WatchedForum, watchForum } from './watched-forum.ts';
 
 /** The HTTP server before the forum is installed on it. */
@@ -84,12 +85,14 @@ export async function startServer(
   entrance.address.listensOn(config.host, port);
   const isReacting = reacts && served.reading === null;
   const mails = isReacting ? sendMails(served, watched, { app, address: entrance.address, leaseMs }) : null;
+  const tellings = isReacting ? tellMembers(served, { app, leaseMs }) : null;
   const erasures = isReacting ? carryOutErasures(served, { app, leaseMs }) : null;
   const forgetting = isReacting ? forgetGuests(served, { app, leaseMs }) : null;
   served.tree.keepCheckpoints(() => app.get(Proving).checkpoint());
   const close = async (): Promise<void> => {
     entrance.isClosing = true;
-    await Promise.all([mails?.close(), erasures?.close(), forgetting?.close(), closeServer(app, entrance.connections)]);
+    const reactors = [mails, tellings, erasures, forgetting].map((reactor) => reactor?.close());
+    await Promise.all([...reactors, closeServer(app, entrance.connections)]);
     await served.tree.keepLast();
     await mender.close();
     await rehearsals.close();

@@ -45,6 +45,7 @@ import { PolicyRehearsalsController } from './moderation/policy/rehearsals.contr
 import { TellingVersions } from './moderation/policy/telling-versions.ts';
 import { QueuePagesController } from './moderation/queue/queue.controller.ts';
 import { QueueScreen } from './moderation/queue/queue-screen.ts';
+import { LeaveController } from './notifications/leave.controller.ts';
 import { NotificationSettingsController } from './notifications/notification-settings.controller.ts';
 import { NotificationPagesController } from './notifications/notifications.controller.ts';
 import { PostsPagesController } from './posts/posts.controller.ts';
@@ -83,6 +84,7 @@ import { WelcomeController } from './welcome/welcome.controller.ts';
     ClaimPagesController,
     DevicesPagesController,
     NotificationPagesController,
+    LeaveController,
     NotificationSettingsController,
     OwnDataPagesController,
     MemberErasureController,

@@ -50,6 +50,7 @@ const REFUSED: Partial<Record<HttpRoute, Refused>> = {
     body: () => ({ roles: ['editor'] }),
   },
   'DELETE /api/v1/members/:id/sessions': { by: 'admin', path: at(`/api/v1/members/${nowhere}/sessions`) },
+  'POST /leave/:token': { by: 'member', path: at(`/leave/${'a'.repeat(44)}`), form: () => ({}) },
   'POST /notifications/read': {
     by: 'member',
     path: at('/notifications/read'),

@@ -156,6 +156,7 @@ const READ: Readonly<Record<ReadRoute, Reading>> = {
   'GET /settings/providers/:name': only('/settings/providers/nobody'),
   'GET /sign-out': only('/sign-out'),
   'GET /settings': only('/settings'),
+  'GET /leave/:token': linked('/leave/'),
   'GET /notifications': only('/notifications', '/notifications?filter=unread'),
   'GET /settings/notifications': only('/settings/notifications'),
   'GET /settings/comments': only('/settings/comments'),

@@ -430,6 +430,8 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
   ],
   'POST /api/v1/invitations': () => [{ path: '/api/v1/invitations', body: { note: longText(5, 500) } }],
   'GET /api/v1/invitations': only(`/api/v1/invitations?${LIST}`),
+  'GET /leave/:token': () => [{ path: `/leave/${'a'.repeat(44)}`, refused: 404 }],
+  'POST /leave/:token': () => [{ path: `/leave/${'a'.repeat(44)}`, form: {}, refused: 404 }],
   'GET /notifications': only('/notifications', '/notifications?filter=unread'),
   'POST /notifications/read': at(
     () => '/notifications/read',

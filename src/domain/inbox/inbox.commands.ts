@@ -1,5 +1,5 @@
 import { Command } from '../../../libs/kernel/index.ts';
-import type { NotificationWays } from '../../../libs/words/index.ts';
+import type { MailWay, NotificationWays } from '../../../libs/words/index.ts';
 import type { Actor } from '../member/actor.ts';
 import type { QuietHours } from './inbox.events.ts';
 
@@ -43,7 +43,18 @@ export class MarkNotificationsRead extends Command<{ readonly by: Actor; readonl
   readonly type = 'MarkNotificationsRead';
 }
 
+/** Sent when a mail of the way is due. */
+export class TellMember extends Command<{
+  readonly by: Actor;
+  readonly way: MailWay;
+  readonly after: bigint;
+  readonly upTo: bigint;
+}> {
+  readonly type = 'TellMember';
+}
+
 export type InboxCommand =
+  | TellMember
   | FollowDiscussion
   | UnfollowDiscussion
   | MuteDiscussion

@@ -1,6 +1,7 @@
 import { type Decider, DomainError, isErased, type Remembered, unreachable } from '../../../libs/kernel/index.ts';
 import {
   DAY_TIME_PATTERN,
+  type MailWay,
   MOST_FOLLOWED,
   MOST_IGNORED,
   MOST_MUTED,
@@ -9,7 +10,7 @@ import {
   wholeWays,
 } from '../../../libs/words/index.ts';
 import { type PostFacts, requirePublicPost } from '../post/post.facts.ts';
-import type { ChooseNotifications, InboxCommand, NotificationsWish } from './inbox.commands.ts';
+import type { ChooseNotifications, InboxCommand, NotificationsWish, TellMember } from './inbox.commands.ts';
 import type { InboxEvent, NotificationsChosen, QuietHours } from './inbox.events.ts';
 
 export interface InboxNeeds {
@@ -29,6 +30,8 @@ export interface InboxState {
   quietHours: QuietHours | null;
   timeZone: string | null;
   readUpTo: bigint;
+  /** By the way of the mails. */
+  readonly toldUpTo: Map<MailWay, bigint>;
 }
 
 export const inboxDecider: Decider<InboxState, InboxCommand, InboxEvent, InboxNeeds> = {
@@ -41,6 +44,7 @@ export const inboxDecider: Decider<InboxState, InboxCommand, InboxEvent, InboxNe
     quietHours: null,
     timeZone: null,
     readUpTo: 0n,
+    toldUpTo: new Map(),
   }),
   decide: (command, state, needed) => {
     const { memberId } = command.data.by;
@@ -69,6 +73,8 @@ export const inboxDecider: Decider<InboxState, InboxCommand, InboxEvent, InboxNe
       case 'MarkNotificationsRead':
         if (command.data.upTo <= state.readUpTo) return [];
         return [{ type: 'NotificationsRead.v1', data: { memberId, upTo: String(command.data.upTo) }, personal: null }];
+      case 'TellMember':
+        return tell(command, state);
       default:
         return unreachable(command);
     }
@@ -98,6 +104,9 @@ function evolve(state: InboxState, fact: Remembered<InboxEvent>): InboxState {
       return state;
     case 'NotificationsRead.v1':
       state.readUpTo = BigInt(fact.data.upTo);
+      return state;
+    case 'MemberTold.v1':
+      state.toldUpTo.set(fact.data.way, BigInt(fact.data.upTo));
       return state;
     default:
       return unreachable(fact);
@@ -149,6 +158,15 @@ function muted(memberId: string, list: readonly string[]): readonly InboxEvent[]
 
 function ignored(memberId: string, list: readonly string[]): readonly InboxEvent[] {
   return [{ type: 'IgnoresChanged.v1', data: { memberId }, personal: { ignored: list } }];
+}
+
+/** What a mail of this way has told is not told by it again. */
+function tell({ data: { by, way, after, upTo } }: TellMember, state: InboxState): readonly InboxEvent[] {
+  const told = state.toldUpTo.get(way) ?? 0n;
+  if (upTo <= told) return [];
+  const from = after > told ? after : told;
+  const data = { memberId: by.memberId, way, after: String(from), upTo: String(upTo) };
+  return [{ type: 'MemberTold.v1', data, personal: null }];
 }
 
 /** Nothing is recorded where nothing changes. */

@@ -1,6 +1,6 @@
 import type { Fact } from '../../../libs/kernel/index.ts';
-import type { NotificationWays } from '../../../libs/words/index.ts';
-import { type Catalogue, MEANING } from '../catalogue-entry.ts';
+import { MAIL_WAYS, type MailWay, type NotificationWays } from '../../../libs/words/index.ts';
+import { anyOf, type Catalogue, MEANING } from '../catalogue-entry.ts';
 
 /** Times of the day in the member's zone, such as 22:00 and 07:00; within them no mail is sent. */
 export interface QuietHours {
@@ -39,7 +39,15 @@ export type NotificationsRead = Fact<
   null
 >;
 
+/** The forum wrote a mail of what happened after one position up to another. */
+export type MemberTold = Fact<
+  'MemberTold.v1',
+  { readonly memberId: string; readonly way: MailWay; readonly after: string; readonly upTo: string },
+  null
+>;
+
 export type InboxEvent =
+  | MemberTold
   | DiscussionFollowed
   | DiscussionUnfollowed
   | MutesChanged
@@ -92,6 +100,17 @@ export const INBOX_EVENTS: Catalogue<InboxEvent> = {
     stream: INBOX_STREAM,
     sentence: 'A member has seen all notifications up to a position of the log.',
     data: { memberId: MEANING.member, upTo: 'The position, in decimal.' },
+    personal: null,
+  },
+  'MemberTold.v1': {
+    stream: INBOX_STREAM,
+    sentence: 'A mail is written that tells a member what is new; no other mail of this way tells the same.',
+    data: {
+      memberId: MEANING.member,
+      way: `${anyOf(MAIL_WAYS)}: at once, of a day, of a week.`,
+      after: 'The position after which it begins, in decimal.',
+      upTo: 'The last position that it tells of, in decimal.',
+    },
     personal: null,
   },
 };

@@ -1,8 +1,10 @@
 import type { ComponentChild } from 'preact';
+import type { Notification } from '../../../libs/client/index.ts';
 import type { Remembered } from '../../../libs/kernel/index.ts';
 import type { Mailbox } from '../../../libs/mail/index.ts';
 import type { ForumEvent } from '../../domain/event-types.ts';
 import type { CauseType, LetterKind } from '../../views/mails/mails.query-types.ts';
+import type { DueTelling } from '../../views/notifications/notifications.query-types.ts';
 import type { Words } from './words.ts';
 
 /** A letter as its maker writes it: one tree, sent as HTML and as plain text. */
@@ -13,6 +15,10 @@ export interface Letter {
   readonly subject: string;
   /** Made of the parts in `parts.tsx`. */
   readonly body: ComponentChild;
+  /** The address by which mails like this one end, for those that nobody asked for one by one. */
+  readonly leave?: string;
+  /** The post that it is about, so that mail programs put it beside others about the same. */
+  readonly discussion?: string;
 }
 
 /** A member who can get a letter. */
@@ -68,6 +74,10 @@ export interface LetterPorts {
    * withdrawn or over.
    */
   issueInvitation(invitationId: string): Promise<string | null>;
+  /** What a mail tells a member, newest first, as it stands now. */
+  tellings(mail: DueTelling): Promise<readonly Notification[]>;
+  /** The token of the link by which the member's mails of a way end. */
+  leaveToken(leaving: Pick<DueTelling, 'memberId' | 'way'>): string;
   site(): Promise<MailingSite>;
   words(locale: string): Words;
   /** RFC 3339. */

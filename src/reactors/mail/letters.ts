@@ -7,6 +7,7 @@ import { invitationLetter } from './letters/invitation-letter.tsx';
 import { linkLetter } from './letters/link-letter.tsx';
 import { membershipLetter } from './letters/membership-letter.tsx';
 import { testLetter } from './letters/test-letter.tsx';
+import { toldLetter } from './letters/told-letter.tsx';
 import { recoveryCodesLetter, recoveryUsedLetter, wayInLetter } from './letters/way-in-letter.tsx';
 
 /** Every kind of letter; what causes each stands in `src/views/mails/letter-causes.ts`. */
@@ -20,5 +21,6 @@ export const LETTERS: { readonly [Kind in LetterKind]: LetterMaker<Kind> } = {
   invitation: invitationLetter,
   guest: guestLetter,
   erasure: erasureLetter,
+  told: toldLetter,
   test: testLetter,
 };

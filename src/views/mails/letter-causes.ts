@@ -56,6 +56,7 @@ export const LETTER_CAUSES = {
   invitation: [cause('InvitationMade.v1', ({ invitationId }) => invitationId)],
   guest: [cause('GuestCommentSent.v1', ({ commentId }) => commentId)],
   erasure: [cause('ErasureRequested.v1', erasedLater)],
+  told: [cause('MemberTold.v1', ({ memberId }) => memberId)],
   test: [cause('TestMailAsked.v1', ({ memberId }) => memberId)],
 } as const satisfies Readonly<Record<string, readonly LetterCause[]>>;
 

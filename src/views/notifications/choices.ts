@@ -1,7 +1,9 @@
 import type { Database } from 'better-sqlite3';
+import { mailWayOf, wholeWays } from '../../../libs/words/index.ts';
 import { idBytes } from '../ids.ts';
 import type { StoredOf } from '../stored.ts';
 import type { NotificationsProjected } from './notifications.query-types.ts';
+import { MAIL_OF_MEMBER } from './pending-mails.ts';
 
 /** What members choose, until they are no more. */
 export const CHOICE_TYPES = [
@@ -16,12 +18,13 @@ export const CHOICE_TYPES = [
 
 type Choice = StoredOf<(typeof CHOICE_TYPES)[number]>;
 
-const OF_MEMBER = ['mentioned', 'report', 'told', 'follow', 'choice'] as const;
+const OF_MEMBER = ['mentioned', 'report', 'told', 'follow', 'choice', 'pending'] as const;
 
 export function followChoices(db: Database): (event: Choice) => readonly NotificationsProjected[] {
   const follow = db.prepare(`
-    INSERT INTO follow (member, post, follows, since) VALUES (?, ?, ?, ?)
+    INSERT INTO follow (member, post, follows, since, mail) VALUES (@member, @post, @follows, @since, (${MAIL_OF_MEMBER}))
     ON CONFLICT (member, post) DO UPDATE SET follows = excluded.follows, since = excluded.since`);
+  const remail = db.prepare('UPDATE follow SET mail = ? WHERE member = ?');
   const choose = db.prepare(`
     INSERT INTO choice (member, ways, follow_own, quiet) VALUES (?, ?, ?, ?)
     ON CONFLICT (member) DO UPDATE SET ways = excluded.ways, follow_own = excluded.follow_own, quiet = excluded.quiet`);
@@ -35,10 +38,10 @@ export function followChoices(db: Database): (event: Choice) => readonly Notific
     const member = idBytes(event.data.memberId);
     switch (event.type) {
       case 'DiscussionFollowed.v1':
-        follow.run(member, idBytes(event.data.postId), 1, event.position);
+        follow.run({ member, post: idBytes(event.data.postId), follows: 1, since: event.position });
         break;
       case 'DiscussionUnfollowed.v1':
-        follow.run(member, idBytes(event.data.postId), 0, event.position);
+        follow.run({ member, post: idBytes(event.data.postId), follows: 0, since: event.position });
         break;
       case 'MutesChanged.v1':
         mute.run(member, event.sealed);
@@ -48,6 +51,7 @@ export function followChoices(db: Database): (event: Choice) => readonly Notific
         break;
       case 'NotificationsChosen.v1':
         choose.run(member, JSON.stringify(event.data.ways), event.data.followOwn ? 1 : 0, event.sealed);
+        remail.run(mailWayOf(wholeWays(event.data.ways), 'followed'), member);
         break;
       case 'NotificationsRead.v1':
         read.run(member, BigInt(event.data.upTo));

@@ -5,6 +5,7 @@ import { reading, statement, VIEWS } from '../../../libs/projections/index.ts';
 import { VAULT } from '../../../libs/vault/index.ts';
 import {
   MOST_UNREAD_COUNTED,
+  mailWayOf,
   NOTIFICATION_KINDS,
   type NotificationKind,
   type NotificationWay,
@@ -14,6 +15,7 @@ import { readNumberCursor, writeNumberCursor } from '../cursor.ts';
 import { idBytes } from '../ids.ts';
 import { moment } from '../moment.ts';
 import { titleOf } from '../post-list/door/titles.ts';
+import { SiteMemory } from '../site/door/site-memory.ts';
 import { CommentPresenter } from '../thread/door/comment-presenter.ts';
 import { type Attention, type AttentionParts, attentionOf } from './attention.ts';
 import { type Listed, listed, NO_BOUND } from './listed.ts';
@@ -25,11 +27,16 @@ import {
   GetNotificationPreferences,
   GetNotifications,
   GetOwnAttention,
+  GetTellings,
+  GetTellingWork,
 } from './notifications.query-types.ts';
+import { tellingWork } from './telling-work.ts';
 
 const LIST = 'notifications';
 /** UTF-16 units. */
 const MOST_EXCERPT = 240;
+/** Of one mail; the page has the others. */
+const MOST_MAILED = 50;
 const NEEDS = { views: VIEWS, vault: VAULT } as const;
 
 const isFollowing = statement<{ follows: number }>('SELECT follows FROM follow WHERE member = ? AND post = ?');
@@ -68,6 +75,18 @@ export const notificationQueries = [
     const db = views.db('notifications');
     const post = idBytes(postId);
     return memberIds.filter((memberId) => isFollowing(db).get(idBytes(memberId), post)?.follows === 1);
+  }),
+  answering(GetTellingWork, { ...NEEDS, site: SiteMemory }, ({ now, limit }, { site, ...parts }) =>
+    tellingWork({ now, limit, zone: site.now().timeZone }, parts),
+  ),
+  answering(GetTellings, { ...NEEDS, presenter: CommentPresenter }, async ({ mail }, parts) => {
+    const { memberId, way, after, upTo } = mail;
+    const attention = await attentionOf(memberId, parts);
+    const kinds = new Set(NOTIFICATION_KINDS.filter((kind) => mailWayOf(attention.ways, kind) === way));
+    const unread = after > attention.readUpTo ? after : attention.readUpTo;
+    const sought = { memberId, attention, kinds, before: upTo + 1n, after: unread, most: MOST_MAILED };
+    const { items } = reading(parts.views.db('notifications'), () => listed(parts.views, sought));
+    return presentAll(items, attention, parts);
   }),
   answering(CountUnread, NEEDS, async ({ reader: { memberId } }, parts) =>
     unreadOf(memberId, await attentionOf(memberId, parts), parts),

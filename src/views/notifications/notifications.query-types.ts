@@ -1,12 +1,20 @@
 import { Query } from '@nestjs/cqrs';
-import type { NotificationChanges, NotificationList, NotificationPreferences } from '../../../libs/client/index.ts';
+import type {
+  Notification,
+  NotificationChanges,
+  NotificationList,
+  NotificationPreferences,
+} from '../../../libs/client/index.ts';
 import { changesOf } from '../../../libs/projections/index.ts';
+import type { MailWay } from '../../../libs/words/index.ts';
 import type { Viewer } from '../viewer.ts';
 
 /** Whose notifications may have changed: these members', and of those who follow the discussion. */
 export interface NotificationsProjected {
   readonly members: readonly string[];
   readonly postId: string | null;
+  /** Whether a mail may be due. */
+  readonly mails?: boolean;
 }
 
 export const notificationsChanges = changesOf<NotificationsProjected>('notifications');
@@ -81,6 +89,39 @@ export class GetFollowing extends Query<readonly string[]> {
     readonly postId: string,
     readonly memberIds: readonly string[],
   ) {
+    super();
+  }
+}
+
+/** A mail that is due, with what it tells of: after one position, up to another. */
+export interface DueTelling {
+  readonly memberId: string;
+  readonly way: MailWay;
+  readonly after: bigint;
+  readonly upTo: bigint;
+}
+
+export interface TellingWork {
+  readonly due: readonly DueTelling[];
+  /** When the first of the others is due, in milliseconds since 1970; null for none. */
+  readonly nextAt: number | null;
+  /** The newest lease; null before the first one. */
+  readonly lease: { readonly holder: string; readonly until: number } | null;
+}
+
+/** The mails that are due at the moment (milliseconds since 1970), in each member's own zone and outside of quiet hours. */
+export class GetTellingWork extends Query<TellingWork> {
+  constructor(
+    readonly now: number,
+    readonly limit: number,
+  ) {
+    super();
+  }
+}
+
+/** What a mail tells a member: kinds that come by this way first, as it stands now, without what was read already. */
+export class GetTellings extends Query<readonly Notification[]> {
+  constructor(readonly mail: DueTelling) {
     super();
   }
 }

@@ -3,15 +3,20 @@ import { isOneOf } from '../stored.ts';
 import { STANDING_TYPES } from '../thread/door/standing.ts';
 import { CHOICE_TYPES, followChoices } from './choices.ts';
 import type { NotificationsProjected } from './notifications.query-types.ts';
+import { PENDING_TYPES, pendMails } from './pending-mails.ts';
 import { SHOWING_TYPES, tellOfComments } from './telling-comments.ts';
 import { RULING_TYPES, tellOfRulings } from './telling-rulings.ts';
 
-const EVENT_TYPES = [...new Set([...STANDING_TYPES, ...SHOWING_TYPES, ...RULING_TYPES, ...CHOICE_TYPES])];
+const EVENT_TYPES = [
+  ...new Set([...STANDING_TYPES, ...SHOWING_TYPES, ...RULING_TYPES, ...CHOICE_TYPES, ...PENDING_TYPES]),
+];
 
 /**
  * Nothing is written for each follower of a discussion: `comment` says when readers first saw a comment (`shown`, a
  * position), `follow` who follows, and a reader's page is merged of both. `told` has what concerns one member: `n` is the
- * position at which it happened. Times are milliseconds since 1970. `quiet`, `muted` and `ignored` are sealed.
+ * position at which it happened; the fold asks by its indexes, so they stand from the start. `pending` has who is to get a mail, from the first event that it tells of (`since`, `at`) to
+ * the newest; `mail` of a follow is the member's mail about followed discussions. Nothing that happened before the first
+ * lease is mailed about. Times are milliseconds since 1970. `quiet`, `muted` and `ignored` are sealed.
  */
 const SCHEMA = `
   CREATE TABLE comment (
@@ -24,31 +29,34 @@ const SCHEMA = `
     PRIMARY KEY (member, n)
   ) WITHOUT ROWID;
   CREATE TABLE follow (
-    member BLOB NOT NULL, post BLOB NOT NULL, follows INTEGER NOT NULL, since INTEGER NOT NULL, PRIMARY KEY (member, post)
+    member BLOB NOT NULL, post BLOB NOT NULL, follows INTEGER NOT NULL, since INTEGER NOT NULL, mail TEXT,
+    PRIMARY KEY (member, post)
   ) WITHOUT ROWID;
   CREATE TABLE choice (
     member BLOB PRIMARY KEY, ways TEXT, follow_own INTEGER NOT NULL DEFAULT 1, quiet BLOB, muted BLOB, ignored BLOB,
     read_up_to INTEGER NOT NULL DEFAULT 0
   ) WITHOUT ROWID;
-`;
-
-const INDEXES = `
-  CREATE INDEX IF NOT EXISTS comment_shown ON comment (post, shown) WHERE shown IS NOT NULL;
-  CREATE INDEX IF NOT EXISTS comment_author ON comment (author) WHERE author IS NOT NULL;
-  CREATE INDEX IF NOT EXISTS told_comment ON told (comment, member) WHERE comment IS NOT NULL;
-  CREATE INDEX IF NOT EXISTS mentioned_member ON mentioned (member);
-  CREATE INDEX IF NOT EXISTS report_member ON report (member);
-  CREATE INDEX IF NOT EXISTS follow_post ON follow (post) WHERE follows = 1;
-  CREATE INDEX IF NOT EXISTS follow_since ON follow (member, since DESC) WHERE follows = 1;
+  CREATE TABLE pending (
+    member BLOB NOT NULL, way TEXT NOT NULL, since INTEGER NOT NULL, at INTEGER NOT NULL, newest INTEGER NOT NULL,
+    PRIMARY KEY (member, way)
+  ) WITHOUT ROWID;
+  CREATE TABLE lease (one INTEGER PRIMARY KEY CHECK (one = 1), holder TEXT NOT NULL, until INTEGER NOT NULL);
+  CREATE INDEX comment_shown ON comment (post, shown) WHERE shown IS NOT NULL;
+  CREATE INDEX comment_author ON comment (author) WHERE author IS NOT NULL;
+  CREATE INDEX told_comment ON told (comment, member) WHERE comment IS NOT NULL;
+  CREATE INDEX mentioned_member ON mentioned (member);
+  CREATE INDEX report_member ON report (member);
+  CREATE INDEX follow_mail ON follow (post, mail) WHERE mail IS NOT NULL AND follows = 1;
+  CREATE INDEX pending_since ON pending (since);
+  CREATE INDEX follow_since ON follow (member, since DESC) WHERE follows = 1;
 `;
 
 /** What members are told of, and what they want to be told of. */
 export const notificationsView: ViewDefinition<NotificationsProjected> = {
   name: 'notifications',
-  version: 1,
+  version: 2,
   eventTypes: EVENT_TYPES,
   schema: SCHEMA,
-  indexes: INDEXES,
   digestQueries: [
     'SELECT * FROM comment ORDER BY id',
     'SELECT * FROM mentioned ORDER BY comment, member',
@@ -56,20 +64,24 @@ export const notificationsView: ViewDefinition<NotificationsProjected> = {
     'SELECT * FROM told ORDER BY member, n',
     'SELECT * FROM follow ORDER BY member, post',
     'SELECT * FROM choice ORDER BY member',
+    'SELECT * FROM pending ORDER BY member, way',
+    'SELECT * FROM lease',
   ],
   open: (db) => {
+    const mails = pendMails(db);
     const choose = followChoices(db);
-    const comments = tellOfComments(db);
-    const rule = tellOfRulings(db);
+    const comments = tellOfComments(db, mails);
+    const rule = tellOfRulings(db, mails);
     return (event) => {
       const changed = [
         ...(isOneOf(event, CHOICE_TYPES) ? choose(event) : []),
         ...(isOneOf(event, RULING_TYPES) ? rule(event) : []),
         ...comments(event),
+        ...(isOneOf(event, PENDING_TYPES) ? mails.follow(event) : []),
       ];
       if (changed.length === 0) return undefined;
       const postId = changed.find((one) => one.postId !== null)?.postId ?? null;
-      return { members: changed.flatMap(({ members }) => members), postId };
+      return { members: changed.flatMap(({ members }) => members), postId, mails: mails.changed() };
     };
   },
 };

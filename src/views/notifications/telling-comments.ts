@@ -5,6 +5,7 @@ import { isOneOf, type StoredOf } from '../stored.ts';
 import type { ReadableComment } from '../thread/door/readable.ts';
 import { STANDING_TYPES, standingAfterStored } from '../thread/door/standing.ts';
 import type { NotificationsProjected } from './notifications.query-types.ts';
+import { MAIL_OF_MEMBER, type PendingMails } from './pending-mails.ts';
 
 /** What tells of comments besides the events after which they stand otherwise. */
 export const SHOWING_TYPES = ['CommentClaimed.v1', 'MembersMentioned.v1'] as const;
@@ -18,6 +19,8 @@ type WatchedRow = Pick<ReadableComment, 'id' | 'post' | 'parent' | 'author'> & {
 interface Appending {
   readonly correlationId: string;
   readonly stream: string;
+  /** The position of its first event. */
+  readonly from: bigint;
   shown: boolean;
   told: Buffer[];
 }
@@ -26,9 +29,9 @@ type Told = readonly NotificationsProjected[];
 const NOTHING: Told = [];
 
 /** Tells of comments when readers first see them; a comment that is shown again tells nobody again. */
-export function tellOfComments(db: Database): (event: RecordedEvent) => Told {
+export function tellOfComments(db: Database, mails: PendingMails): (event: RecordedEvent) => Told {
   const rows = commentRows(db);
-  let appending: Appending = { correlationId: '', stream: '', shown: false, told: [] };
+  let appending: Appending = { correlationId: '', stream: '', from: 0n, shown: false, told: [] };
 
   const show = (comment: WatchedRow, event: RecordedEvent): Told => {
     const at = Date.parse(event.recordedAt);
@@ -39,6 +42,7 @@ export function tellOfComments(db: Database): (event: RecordedEvent) => Told {
       ...tell(comment, answered?.author ?? null, { kind: 'reply', event }),
       ...rows.mentioned.all(comment.id).flatMap(({ member }) => tell(comment, member, { kind: 'mention', event })),
     ];
+    mails.pendFollowers(comment, event);
     return [{ members: told.map(idText), postId: idText(comment.post) }];
   };
 
@@ -48,10 +52,12 @@ export function tellOfComments(db: Database): (event: RecordedEvent) => Told {
     const at = Date.parse(event.recordedAt);
     rows.tell.run(member, event.position, kind, comment.post, comment.id, at);
     appending.told.push(member);
+    mails.pend(member, kind, event);
     return [member];
   };
 
   const hide = (comment: WatchedRow): Told => {
+    if (appending.shown || appending.told.length > 0) mails.takeBack(appending.from);
     if (appending.shown) rows.unshow.run(comment.id);
     for (const member of appending.told) rows.untell.run(comment.id, member);
     appending.told = [];
@@ -83,7 +89,13 @@ export function tellOfComments(db: Database): (event: RecordedEvent) => Told {
 
   return (event) => {
     if (event.stream !== appending.stream || event.correlationId !== appending.correlationId) {
-      appending = { correlationId: event.correlationId, stream: event.stream, shown: false, told: [] };
+      appending = {
+        correlationId: event.correlationId,
+        stream: event.stream,
+        from: event.position,
+        shown: false,
+        told: [],
+      };
     }
     if (isOneOf(event, ['MembersMentioned.v1'])) return mention(event);
     if (isOneOf(event, ['CommentClaimed.v1'])) {
@@ -125,7 +137,8 @@ function commentRows(db: Database) {
     untell: db.prepare("DELETE FROM told WHERE comment = ? AND member = ? AND kind IN ('reply', 'mention')"),
     // Who has chosen otherwise before keeps that, however often the member comments.
     follow: db.prepare(`
-      INSERT OR IGNORE INTO follow (member, post, follows, since) SELECT @member, @post, 1, @since
+      INSERT OR IGNORE INTO follow (member, post, follows, since, mail)
+      SELECT @member, @post, 1, @since, (${MAIL_OF_MEMBER})
       WHERE coalesce((SELECT follow_own FROM choice WHERE member = @member), 1) = 1`),
   };
 }

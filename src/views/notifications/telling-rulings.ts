@@ -4,6 +4,7 @@ import type { NotificationKind } from '../../../libs/words/index.ts';
 import { idBytes, idText } from '../ids.ts';
 import type { StoredOf } from '../stored.ts';
 import type { NotificationsProjected } from './notifications.query-types.ts';
+import type { PendingMails } from './pending-mails.ts';
 
 /** What was ruled on members and their comments, and what they asked for. */
 export const RULING_TYPES = [
@@ -24,7 +25,7 @@ interface About {
 }
 
 /** Tells members what was ruled on them, and those who reported a comment what became of it. */
-export function tellOfRulings(db: Database): (event: Ruling) => readonly NotificationsProjected[] {
+export function tellOfRulings(db: Database, mails: PendingMails): (event: Ruling) => readonly NotificationsProjected[] {
   const report = db.prepare('INSERT OR IGNORE INTO report (comment, member) VALUES (?, ?)');
   const reporters = db.prepare<[Buffer], { member: Buffer }>(
     'SELECT member FROM report WHERE comment = ? ORDER BY member',
@@ -39,6 +40,7 @@ export function tellOfRulings(db: Database): (event: Ruling) => readonly Notific
   const tell = (event: Ruling, member: Buffer, { kind, outcome, comment = null }: About): NotificationsProjected[] => {
     if (isUuid(event.actor) && idBytes(event.actor).equals(member)) return [];
     add.run(member, event.position, kind, comment, comment, outcome, Date.parse(event.recordedAt));
+    mails.pend(member, kind, event);
     return [{ members: [idText(member)], postId: null }];
   };
 

@@ -1,0 +1,129 @@
+import type { Notification } from '../../../../libs/client/index.ts';
+import type { Letter, LetterMaker } from '../letter.ts';
+import { Action, Note, Paragraph, Quote } from '../parts.tsx';
+import { greetingOf, type Words } from '../words.ts';
+
+/** Of one discussion; the others are told by their number. */
+const MOST_OF_ONE = 5;
+const MOST_DISCUSSIONS = 10;
+
+type Told = readonly Notification[];
+
+/** Tells a member what is new: at once, or of a day or a week with the liveliest discussion first. */
+export const toldLetter: LetterMaker<'told'> = {
+  async compose({ data }, ports): Promise<Letter | null> {
+    const { memberId, way } = data;
+    const receiver = await ports.member(memberId);
+    if (receiver === null || !receiver.emailConfirmed) return null;
+    const span = { after: BigInt(data.after), upTo: BigInt(data.upTo) };
+    const items = (await ports.tellings({ memberId, way, ...span })).toReversed();
+    const [first] = items;
+    if (first === undefined) return null;
+    const words = ports.words(receiver.locale);
+    const { t, locale } = words;
+    const { name: site, publicUrl } = await ports.site();
+    const groups = byInterest(items);
+    const leave = `${publicUrl}/leave/${ports.leaveToken({ memberId, way })}`;
+    const postIds = new Set(items.map(({ post }) => post?.id ?? null));
+    const [discussion = null] = postIds.size === 1 ? postIds : [];
+    return {
+      to: { name: receiver.displayName, address: receiver.email },
+      locale,
+      subject: subjectOf({ way, items, site }, words),
+      leave,
+      ...(discussion !== null && { discussion }),
+      body: (
+        <>
+          <Paragraph>{greetingOf(receiver, words)}</Paragraph>
+          {groups.slice(0, MOST_DISCUSSIONS).map((group) => (
+            <Group key={group[0]?.position} items={group} words={words} publicUrl={publicUrl} />
+          ))}
+          {groups.length > MOST_DISCUSSIONS && <Paragraph>{t('told.more')}</Paragraph>}
+          <Action href={items.length === 1 ? publicUrl + pathOf(first) : `${publicUrl}/notifications`}>
+            {t('told.open')}
+          </Action>
+          <Note>
+            <a href={`${publicUrl}/settings/notifications`}>{t('told.choose')}</a>
+          </Note>
+          <Note>
+            <a href={leave}>{t('told.leave')}</a>
+          </Note>
+        </>
+      ),
+    };
+  },
+};
+
+function Group({ items, words, publicUrl }: { items: Told; words: Words; publicUrl: string }) {
+  return (
+    <>
+      {items.slice(0, MOST_OF_ONE).map((item) => (
+        <>
+          <Paragraph>
+            <a href={publicUrl + pathOf(item)}>{sentenceOf(item, words)}</a>
+          </Paragraph>
+          {item.comment?.excerpt && <Quote>{item.comment.excerpt}</Quote>}
+        </>
+      ))}
+      {items.length > MOST_OF_ONE && <Paragraph>{words.t('told.more')}</Paragraph>}
+    </>
+  );
+}
+
+/** What concerns the member alone stands first, then each discussion, the one with most that is new before the others. */
+function byInterest(items: Told): readonly Told[] {
+  const groups = new Map<string, Notification[]>();
+  for (const item of items) {
+    const key = item.kind === 'followed' ? (item.post?.id ?? '') : '';
+    groups.set(key, [...(groups.get(key) ?? []), item]);
+  }
+  const own = groups.get('') ?? [];
+  groups.delete('');
+  return [...(own.length === 0 ? [] : [own]), ...[...groups.values()].toSorted((a, b) => b.length - a.length)];
+}
+
+function subjectOf(
+  { way, items, site }: { readonly way: 'mail' | 'daily' | 'weekly'; readonly items: Told; readonly site: string },
+  words: Words,
+): string {
+  const [first] = items;
+  if (way !== 'mail') return words.t(way === 'daily' ? 'told.daily' : 'told.weekly', { site });
+  if (items.length === 1 && first !== undefined) return sentenceOf(first, words);
+  return words.t('told.several', { count: items.length, site });
+}
+
+function pathOf({ kind, outcome, post, comment }: Notification): string {
+  if (kind === 'queue') return '/moderation/queue';
+  if (kind === 'sanction' || outcome === 'granted' || outcome === 'refused') return '/settings#sanctions';
+  if (post === null) return '/notifications';
+  return comment === null ? `/posts/${post.slug}` : `/posts/${post.slug}#comment-${comment.id}`;
+}
+
+function sentenceOf({ kind, outcome, post, comment }: Notification, { t }: Words): string {
+  const told = {
+    name: comment?.author?.displayName ?? t('told.somebody'),
+    post: post?.title ?? t('told.someDiscussion'),
+  };
+  switch (kind) {
+    case 'reply':
+      return t('told.reply', told);
+    case 'mention':
+      return t('told.mention', told);
+    case 'followed':
+      return t('told.followed', told);
+    case 'decision':
+      if (outcome === 'visible') return t('told.decision.visible', told);
+      if (outcome === 'held') return t('told.decision.held', told);
+      return t(outcome === 'rejected' ? 'told.decision.rejected' : 'told.decision.removed', told);
+    case 'sanction':
+      return t(outcome === 'lifted' ? 'told.sanction.lifted' : 'told.sanction');
+    case 'answer':
+      if (outcome === 'granted') return t('told.answer.granted');
+      if (outcome === 'refused') return t('told.answer.refused');
+      return t(outcome === 'visible' ? 'told.answer.visible' : 'told.answer.gone', told);
+    case 'queue':
+      return t('told.queue');
+    default:
+      return kind satisfies never;
+  }
+}

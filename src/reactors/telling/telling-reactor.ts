@@ -1,0 +1,53 @@
+import { type CommandMeta, deriveId, type Position } from '../../../libs/kernel/index.ts';
+import type { Commands } from '../../../libs/nest-decider/index.ts';
+import type { Projected } from '../../../libs/projections/index.ts';
+import { TellMember } from '../../domain/inbox/inbox.commands.ts';
+import {
+  type DueTelling,
+  GetTellingWork,
+  notificationsChanges,
+  type TellingWork,
+} from '../../views/notifications/notifications.query-types.ts';
+import type { Reacting, WorkSeen } from '../reactor.ts';
+
+/** The members who are looked for at once. */
+const MEMBERS_A_TURN = 100;
+
+export interface TellingParts {
+  readonly commands: Commands;
+  readonly work: (query: GetTellingWork) => Promise<TellingWork>;
+}
+
+/**
+ * Records that a mail is to tell a member what is new; the mail follows from that event, as every mail follows from one,
+ * so it is sent once. The command's id is made of what the mail tells of: a node that dies and one that goes on record it once.
+ */
+export class TellingReacting implements Reacting<DueTelling> {
+  readonly #parts: TellingParts;
+
+  constructor(parts: TellingParts) {
+    this.#parts = parts;
+  }
+
+  async look(): Promise<WorkSeen<DueTelling>> {
+    const { due, nextAt, lease } = await this.#parts.work(new GetTellingWork(Date.now(), MEMBERS_A_TURN));
+    return { due, nextAt, lease, isNew: lease === null };
+  }
+
+  concerns(projected: readonly Projected[]): boolean {
+    return (
+      notificationsChanges(projected).some(({ mails }) => mails) ||
+      projected.some(({ view, renewed }) => renewed && view === 'notifications')
+    );
+  }
+
+  async act({ memberId, way, after, upTo }: DueTelling): Promise<Position> {
+    const wish = new TellMember({ by: { memberId, roles: [] }, way, after, upTo }, metaOf({ memberId, way, upTo }));
+    return (await this.#parts.commands.execute(wish)).position;
+  }
+}
+
+function metaOf({ memberId, way, upTo }: Omit<DueTelling, 'after'>): CommandMeta {
+  const commandId = deriveId(memberId, `told ${way} ${upTo}`);
+  return { commandId, actor: 'system', now: new Date().toISOString(), correlationId: commandId, causationId: null };
+}

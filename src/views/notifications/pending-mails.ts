@@ -1,0 +1,98 @@
+import type { Database } from 'better-sqlite3';
+import type { RecordedEvent } from '../../../libs/event-store/index.ts';
+import { trusted } from '../../../libs/kernel/index.ts';
+import {
+  MAIL_WAYS,
+  mailWayOf,
+  type NotificationKind,
+  type NotificationWays,
+  TELLING,
+  USUAL_WAYS,
+  wholeWays,
+} from '../../../libs/words/index.ts';
+import { idBytes } from '../ids.ts';
+import type { StoredOf } from '../stored.ts';
+import type { NotificationsProjected } from './notifications.query-types.ts';
+
+export const PENDING_TYPES = ['MemberTold.v1', 'LeaseTaken.v1'] as const;
+
+/** The member's mail about followed discussions: the one that comes first. Null for none, and for who has chosen nothing. */
+export const MAIL_OF_MEMBER = `SELECT CASE ${MAIL_WAYS.map(
+  (way) => `WHEN instr(ways ->> '$.followed', '"${way}"') > 0 THEN '${way}'`,
+).join(' ')} END FROM choice WHERE member = @member`;
+
+/** Who is to get a mail, from which event on. */
+export interface PendingMails {
+  pend(member: Buffer, kind: NotificationKind, event: RecordedEvent): void;
+  /** Those who follow the discussion and want mails about it, the author aside. */
+  pendFollowers(comment: { readonly post: Buffer; readonly author: Buffer | null }, event: RecordedEvent): void;
+  /** What was pended since the position is of something that nobody sees. */
+  takeBack(since: bigint): void;
+  follow(event: StoredOf<(typeof PENDING_TYPES)[number]>): readonly NotificationsProjected[];
+  /** Whether anything was pended since this was last asked. */
+  changed(): boolean;
+}
+
+export function pendMails(db: Database): PendingMails {
+  const rows = pendingRows(db);
+  let hasChanged = false;
+  const hasBegun = (): boolean => rows.lease.get() !== undefined;
+  const wayOf = (member: Buffer, kind: NotificationKind) => {
+    const json = rows.ways.get(member)?.ways ?? null;
+    const ways = json === null ? USUAL_WAYS : wholeWays(trusted<Partial<NotificationWays>>(JSON.parse(json)));
+    return mailWayOf(ways, kind);
+  };
+  return {
+    pend: (member, kind, event) => {
+      const way = hasBegun() ? wayOf(member, kind) : null;
+      if (way === null) return;
+      rows.add.run({ member, way, n: event.position, at: Date.parse(event.recordedAt) });
+      hasChanged = true;
+    },
+    pendFollowers: ({ post, author }, event) => {
+      if (!hasBegun()) return;
+      const at = Date.parse(event.recordedAt);
+      if (rows.addFollowers.run({ post, author, n: event.position, at }).changes > 0) hasChanged = true;
+    },
+    takeBack: (since) => {
+      rows.takeBack.run(since);
+    },
+    follow: (event) => {
+      if (event.type === 'LeaseTaken.v1') {
+        if (event.data.reactor !== TELLING) return [];
+        rows.take.run(event.data.holder, Date.parse(event.data.until));
+      } else {
+        const { memberId, way, upTo } = event.data;
+        const told = { member: idBytes(memberId), way, upTo: BigInt(upTo) };
+        rows.done.run(told);
+        rows.goOn.run(told);
+      }
+      hasChanged = true;
+      return [{ members: [], postId: null }];
+    },
+    changed: () => {
+      const changed = hasChanged;
+      hasChanged = false;
+      return changed;
+    },
+  };
+}
+
+function pendingRows(db: Database) {
+  return {
+    lease: db.prepare<[], unknown>('SELECT 1 FROM lease'),
+    take: db.prepare('INSERT OR REPLACE INTO lease (one, holder, until) VALUES (1, ?, ?)'),
+    ways: db.prepare<[Buffer], { readonly ways: string | null }>('SELECT ways FROM choice WHERE member = ?'),
+    add: db.prepare(`
+      INSERT INTO pending (member, way, since, at, newest) VALUES (@member, @way, @n, @at, @n)
+      ON CONFLICT (member, way) DO UPDATE SET newest = excluded.newest`),
+    addFollowers: db.prepare(`
+      INSERT INTO pending (member, way, since, at, newest)
+      SELECT member, mail, @n, @at, @n FROM follow INDEXED BY follow_mail
+      WHERE post = @post AND mail IS NOT NULL AND follows = 1 AND member IS NOT @author
+      ON CONFLICT (member, way) DO UPDATE SET newest = excluded.newest`),
+    takeBack: db.prepare('DELETE FROM pending WHERE since >= ?'),
+    done: db.prepare('DELETE FROM pending WHERE member = @member AND way = @way AND newest <= @upTo'),
+    goOn: db.prepare('UPDATE pending SET since = @upTo + 1 WHERE member = @member AND way = @way AND since <= @upTo'),
+  };
+}

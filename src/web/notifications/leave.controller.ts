@@ -1,0 +1,60 @@
+import { Controller, Get, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { h } from 'preact';
+import { DomainError } from '../../../libs/kernel/index.ts';
+import { askingOf } from '../../access/asking.ts';
+import { LeaveTokens, type Leaving } from '../../access/leave-tokens.ts';
+import { BeingTold } from '../../acts/being-told.ts';
+import { Frames } from '../shell/frames.ts';
+import { sendPage } from '../shell/send-page.ts';
+import { LeavePage } from './leave-page.tsx';
+
+/** The links by which mails end, for people and for mail programs (RFC 8058): one press, without signing in. */
+@Controller('leave')
+export class LeaveController {
+  readonly #frames: Frames;
+  readonly #told: BeingTold;
+  readonly #tokens: LeaveTokens;
+
+  constructor(
+    @Inject(Frames) frames: Frames,
+    @Inject(BeingTold) told: BeingTold,
+    @Inject(LeaveTokens) tokens: LeaveTokens,
+  ) {
+    this.#frames = frames;
+    this.#told = told;
+    this.#tokens = tokens;
+  }
+
+  /** Mail scanners open links, so opening one changes nothing. */
+  @Get(':token')
+  async ask(@Param('token') token: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    this.#leaving(token);
+    await this.#show({ token, isDone: false }, { request, reply });
+  }
+
+  @Post(':token')
+  @HttpCode(200)
+  async leave(
+    @Param('token') token: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await this.#told.leave(this.#leaving(token), askingOf(request));
+    await this.#show({ token, isDone: true }, { request, reply });
+  }
+
+  #leaving(token: string): Leaving {
+    const leaving = this.#tokens.read(token);
+    if (leaving === null) throw new DomainError('link_not_found', 'There is no such link.');
+    return leaving;
+  }
+
+  async #show(
+    shown: { readonly token: string; readonly isDone: boolean },
+    { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
+  ): Promise<void> {
+    reply.header('x-robots-tag', 'noindex').header('referrer-policy', 'no-referrer');
+    await sendPage(h(LeavePage, { ...shown, frame: this.#frames.of(request, '/') }), { request, reply });
+  }
+}

@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { NotificationPreferences, Post } from '../../libs/client/index.ts';
+import type { TestMember } from '../support/forum-caller.ts';
+import { type MailServer, type ReceivedMail, startMailServer } from '../support/mail-server.ts';
+import { mailedLink } from '../support/mailed-links.ts';
+import { type RunningForum, startForum } from '../support/running-forum.ts';
+
+let server: MailServer;
+let forum: RunningForum;
+let admin: TestMember;
+let asker: TestMember;
+let writer: TestMember;
+let post: Post;
+
+beforeAll(async () => {
+  server = await startMailServer();
+  forum = await startForum({ reacts: true, env: { SMTP_URL: server.url, MAIL_FROM: 'forum@forum.example' } });
+  admin = await forum.admin();
+  asker = await confirmed('asker');
+  writer = await confirmed('writer');
+  post = await forum.publish(admin, { title: 'Ferries' });
+});
+
+afterAll(async () => {
+  await forum.close();
+  await server.close();
+});
+
+async function confirmed(handle: string): Promise<TestMember> {
+  const member = await forum.member(handle);
+  const token = await mailedLink(forum, 'confirm', member.member.id);
+  const answer = await fetch(`${forum.url}/confirm/${token}`, { method: 'POST', body: new URLSearchParams() });
+  expect(answer.status).toBeLessThan(400);
+  return member;
+}
+
+const isTold = ({ parsed }: ReceivedMail): boolean => parsed.headerLines.some(({ key }) => key === 'list-unsubscribe');
+const told = () => server.received.filter(isTold);
+const headerOf = (n: number, name: string): string => {
+  const raw = told()[n]?.parsed.headerLines.find(({ key }) => key === name)?.line ?? '';
+  return raw
+    .slice(raw.indexOf(':') + 1)
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+};
+const gets = (count: number) => server.gets(count, isTold);
+
+test('an answer is mailed at once, in one mail, with what ends such mails and what threads them', async () => {
+  const root = await forum.comment(asker, post.id);
+  await forum.comment(writer, post.id, { parentId: root.id, body: 'By **boat**' });
+  await gets(1);
+  expect(told()[0]).toMatchObject({ to: ['asker@example.org'] });
+  expect(told()[0]?.parsed.subject).toBe('Name of writer answered you in “Ferries”');
+  expect(told()[0]?.parsed.text).toContain('> By boat');
+  expect(told()[0]?.parsed.text).toContain(`${forum.url}/posts/${post.slug}#comment-`);
+  expect(headerOf(0, 'list-unsubscribe')).toMatch(/^<http:\/\/[^>]+\/leave\/[\w-]{44}>$/);
+  expect(headerOf(0, 'list-unsubscribe-post')).toBe('List-Unsubscribe=One-Click');
+  expect(headerOf(0, 'references')).toBe(`<${post.id}@forum.example>`);
+  expect(headerOf(0, 'message-id')).toMatch(/^<[0-9a-f-]{36}@forum.example>$/);
+
+  await forum.comment(writer, post.id, { parentId: root.id, body: 'Or by bridge' });
+  await gets(2);
+  expect(told()[1]?.parsed.text).toContain('Or by bridge');
+  expect(told()[1]?.parsed.text).not.toContain('By boat');
+  expect(headerOf(1, 'references')).toBe(headerOf(0, 'references'));
+  expect(headerOf(1, 'message-id')).not.toBe(headerOf(0, 'message-id'));
+});
+
+test('nothing is mailed to an address that nobody has confirmed, of what is muted, or of what was read on the page', async () => {
+  const silent = await forum.member('silent');
+  const before = told().length;
+  const quiet = await forum.comment(silent, post.id);
+  await forum.comment(writer, post.id, { parentId: quiet.id });
+  const other = await forum.publish(admin, { title: 'Bridges' });
+  const root = await forum.comment(asker, other.id);
+  await forum.done('PUT', `/api/v1/posts/${other.id}/mute`, { token: asker.token });
+  await forum.comment(writer, other.id, { parentId: root.id });
+  // A mail that does come shows that those before it were settled without one.
+  const mine = await forum.comment(asker, post.id, { body: 'Anything else?' });
+  await forum.comment(writer, post.id, { parentId: mine.id, body: 'The last word' });
+  await gets(before + 1);
+  expect(
+    told()
+      .slice(before)
+      .map(({ parsed }) => parsed.text?.includes('The last word')),
+  ).toEqual([true]);
+});
+
+test('one press ends these mails without signing in, for mail programs and for people', async () => {
+  const address = headerOf(0, 'list-unsubscribe').slice(1, -1);
+  const ways = async (): Promise<NotificationPreferences['ways']> =>
+    (await forum.done<NotificationPreferences>('GET', '/api/v1/members/me/notifications', { token: asker.token })).ways;
+  const page = await fetch(address);
+  expect([page.status, (await page.text()).includes(`action="${new URL(address).pathname}"`)]).toEqual([200, true]);
+  expect((await ways()).reply).toEqual(['inbox', 'mail']);
+  for (let n = 0; n < 2; n += 1) {
+    const press = await fetch(address, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: 'List-Unsubscribe=One-Click',
+    });
+    expect(press.status).toBe(200);
+  }
+  expect(await ways()).toMatchObject({ reply: ['inbox'], mention: ['inbox'], sanction: ['inbox'] });
+  expect((await fetch(`${address.slice(0, -1)}${address.endsWith('A') ? 'Q' : 'A'}`)).status).toBe(404);
+});
