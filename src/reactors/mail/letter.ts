@@ -1,10 +1,9 @@
 import type { ComponentChild } from 'preact';
-import type { Notification } from '../../../libs/client/index.ts';
 import type { Remembered } from '../../../libs/kernel/index.ts';
 import type { Mailbox } from '../../../libs/mail/index.ts';
 import type { ForumEvent } from '../../domain/event-types.ts';
 import type { CauseType, LetterKind } from '../../views/mails/mails.query-types.ts';
-import type { DueTelling } from '../../views/notifications/notifications.query-types.ts';
+import type { DueTelling, Telling } from '../../views/notifications/notifications.query-types.ts';
 import type { Words } from './words.ts';
 
 /** A letter as its maker writes it: one tree, sent as HTML and as plain text. */
@@ -75,7 +74,7 @@ export interface LetterPorts {
    */
   issueInvitation(invitationId: string): Promise<string | null>;
   /** What a mail tells a member, newest first, as it stands now. */
-  tellings(mail: DueTelling): Promise<readonly Notification[]>;
+  tellings(mail: DueTelling): Promise<readonly Telling[]>;
   /** The token of the link by which the member's mails of a way end. */
   leaveToken(leaving: Pick<DueTelling, 'memberId' | 'way'>): string;
   site(): Promise<MailingSite>;

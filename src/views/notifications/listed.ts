@@ -40,22 +40,25 @@ export interface Sought {
 /** Rows that are looked at together. */
 const CHUNK = 64;
 /** The most rows that are looked at for one page, since any number may be muted, ignored or hidden. */
-const MOST_SEARCHED = 1_024;
+const MOST_SEARCHED = 512;
 export const NO_BOUND = 2n ** 63n - 1n;
 
+/** The indexes are named: without figures about the tables SQLite would read all that a member was told instead. */
 const direct = statement<ToldRow>(`
   SELECT CAST(n AS TEXT) AS n, kind, post, comment, outcome, at FROM told
   WHERE member = ? AND n < ? AND n > ? ORDER BY told.n DESC LIMIT ${CHUNK}`);
 /** The followed discussions with what was last said in each, the newest first. */
 const discussions = statement<{ readonly post: Buffer; readonly since: string; readonly top: string }>(`
   SELECT post, CAST(since AS TEXT) AS since, CAST(top AS TEXT) AS top FROM (
-    SELECT f.post, f.since, (SELECT max(shown) FROM comment c WHERE c.post = f.post AND c.shown < @before) AS top FROM (
+    SELECT f.post, f.since, (SELECT max(shown) FROM comment c INDEXED BY comment_shown WHERE c.post = f.post AND c.shown < @before) AS top FROM (
       SELECT post, since FROM follow WHERE member = @member AND follows = 1 ORDER BY since DESC LIMIT ${MOST_FOLLOWED}) f
   ) WHERE top > max(since, @after) ORDER BY top DESC LIMIT ${CHUNK}`);
 const said = statement<ToldRow>(`
   SELECT CAST(shown AS TEXT) AS n, 'followed' AS kind, post, id AS comment, NULL AS outcome, at FROM comment c
   WHERE post = @post AND shown < @before AND shown > @after AND author IS NOT @member
-    AND NOT EXISTS (SELECT 1 FROM told WHERE told.comment = c.id AND told.member = @member AND kind IN ('reply', 'mention'))
+    AND NOT EXISTS (
+      SELECT 1 FROM told INDEXED BY told_comment
+      WHERE told.comment = c.id AND told.member = @member AND kind IN ('reply', 'mention'))
   ORDER BY shown DESC LIMIT ${CHUNK}`);
 
 /** The newest notifications, and where to go on; `next` is null where nothing is left. */

@@ -119,6 +119,9 @@ export class GetTellingWork extends Query<TellingWork> {
   }
 }
 
+/** What a letter tells of. */
+export type Telling = Notification;
+
 /** What a mail tells a member: kinds that come by this way first, as it stands now, without what was read already. */
 export class GetTellings extends Query<readonly Notification[]> {
   constructor(readonly mail: DueTelling) {

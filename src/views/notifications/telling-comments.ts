@@ -131,10 +131,12 @@ function commentRows(db: Database) {
       'SELECT member FROM mentioned WHERE comment = ? ORDER BY member',
     ),
     isTold: db.prepare<[Buffer, Buffer], unknown>(
-      "SELECT 1 FROM told WHERE comment = ? AND member = ? AND kind IN ('reply', 'mention')",
+      "SELECT 1 FROM told INDEXED BY told_comment WHERE comment = ? AND member = ? AND kind IN ('reply', 'mention')",
     ),
     tell: db.prepare('INSERT OR IGNORE INTO told (member, n, kind, post, comment, at) VALUES (?, ?, ?, ?, ?, ?)'),
-    untell: db.prepare("DELETE FROM told WHERE comment = ? AND member = ? AND kind IN ('reply', 'mention')"),
+    untell: db.prepare(
+      "DELETE FROM told INDEXED BY told_comment WHERE comment = ? AND member = ? AND kind IN ('reply', 'mention')",
+    ),
     // Who has chosen otherwise before keeps that, however often the member comments.
     follow: db.prepare(`
       INSERT OR IGNORE INTO follow (member, post, follows, since, mail)

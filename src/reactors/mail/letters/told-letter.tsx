@@ -1,4 +1,4 @@
-import type { Notification } from '../../../../libs/client/index.ts';
+import type { Telling } from '../../../views/notifications/notifications.query-types.ts';
 import type { Letter, LetterMaker } from '../letter.ts';
 import { Action, Note, Paragraph, Quote } from '../parts.tsx';
 import { greetingOf, type Words } from '../words.ts';
@@ -7,7 +7,7 @@ import { greetingOf, type Words } from '../words.ts';
 const MOST_OF_ONE = 5;
 const MOST_DISCUSSIONS = 10;
 
-type Told = readonly Notification[];
+type Told = readonly Telling[];
 
 /** Tells a member what is new: at once, or of a day or a week with the liveliest discussion first. */
 export const toldLetter: LetterMaker<'told'> = {
@@ -72,7 +72,7 @@ function Group({ items, words, publicUrl }: { items: Told; words: Words; publicU
 
 /** What concerns the member alone stands first, then each discussion, the one with most that is new before the others. */
 function byInterest(items: Told): readonly Told[] {
-  const groups = new Map<string, Notification[]>();
+  const groups = new Map<string, Telling[]>();
   for (const item of items) {
     const key = item.kind === 'followed' ? (item.post?.id ?? '') : '';
     groups.set(key, [...(groups.get(key) ?? []), item]);
@@ -92,14 +92,14 @@ function subjectOf(
   return words.t('told.several', { count: items.length, site });
 }
 
-function pathOf({ kind, outcome, post, comment }: Notification): string {
+function pathOf({ kind, outcome, post, comment }: Telling): string {
   if (kind === 'queue') return '/moderation/queue';
   if (kind === 'sanction' || outcome === 'granted' || outcome === 'refused') return '/settings#sanctions';
   if (post === null) return '/notifications';
   return comment === null ? `/posts/${post.slug}` : `/posts/${post.slug}#comment-${comment.id}`;
 }
 
-function sentenceOf({ kind, outcome, post, comment }: Notification, { t }: Words): string {
+function sentenceOf({ kind, outcome, post, comment }: Telling, { t }: Words): string {
   const told = {
     name: comment?.author?.displayName ?? t('told.somebody'),
     post: post?.title ?? t('told.someDiscussion'),
