@@ -20,6 +20,16 @@ const withoutWebTransport = {
       contents: 'export const WT = undefined;',
     })),
 };
+/** Of the messages, which pages bring for themselves, a program loads those of the composer alone. */
+const composersWords = {
+  name: 'composers-words',
+  setup: (building) =>
+    building.onLoad({ filter: /src\/web\/shell\/messages\/\w+\.json$/ }, async ({ path }) => {
+      const messages = Object.entries(JSON.parse(await readFile(path, 'utf8')));
+      const own = messages.filter(([key]) => key.startsWith('compose.'));
+      return { contents: JSON.stringify(Object.fromEntries(own)), loader: 'json' };
+    }),
+};
 const settings = {
   absWorkingDir: root,
   outdir: next,
@@ -37,13 +47,39 @@ const settings = {
   target: ['es2022', 'chrome123', 'firefox120', 'safari17.5'],
   tsconfig: 'tsconfig.browser.json',
   logLevel: 'warning',
-  plugins: [withoutWebTransport],
+  plugins: [withoutWebTransport, composersWords],
+};
+
+// Built first and with all that they need, so that nothing of the thread's own program is split off for what few readers load.
+const late = await Promise.all(
+  ['composing/composing.ts', 'keys-dialog.ts'].map((path) =>
+    build({ ...settings, entryPoints: [`src/web/thread/browser/${path}`] }),
+  ),
+);
+const lateFiles = new Map(
+  late.flatMap(({ metafile }) =>
+    Object.entries(metafile.outputs).flatMap(([path, { entryPoint = '' }]) =>
+      entryPoint.endsWith('.ts') ? [[basename(entryPoint), `./${basename(path)}`]] : [],
+    ),
+  ),
+);
+const besideThread = {
+  name: 'beside-thread',
+  setup: (building) =>
+    building.onResolve({ filter: /\/(composing|keys-dialog)\.ts$/ }, ({ kind, path }) =>
+      kind === 'dynamic-import' ? { path: lateFiles.get(basename(path)), external: true } : undefined,
+    ),
 };
 
 // Built apart, so that what both use is not split off into chunks that cost a request each.
 const built = await Promise.all([
+  ...late,
   build({ ...settings, entryPoints: ['src/web/site.css', 'src/web/shell/browser/page.ts'] }),
-  build({ ...settings, entryPoints: ['src/web/thread/browser/thread.tsx'] }),
+  build({
+    ...settings,
+    plugins: [...settings.plugins, besideThread],
+    entryPoints: ['src/web/thread/browser/thread.tsx'],
+  }),
   build({ ...settings, entryPoints: ['src/web/embed/embed.css', 'src/web/embed/browser/frame.ts'] }),
   build({ ...settings, entryPoints: ['src/web/embed/browser/hand-over.ts'] }),
   // A plain script, since the pages of other sites load it.
@@ -75,6 +111,7 @@ const built = await Promise.all([
 const manifest = {};
 for (const [path, output] of built.flatMap(({ metafile }) => Object.entries(metafile.outputs))) {
   if (output.entryPoint === undefined || output.entryPoint.startsWith('node_modules/')) continue;
+  if (output.entryPoint.endsWith('.json')) continue;
   const plain = basename(output.entryPoint).replace(/\.tsx?$/, '.js');
   const imports = output.imports.filter(({ kind, external }) => kind === 'import-statement' && !external);
   manifest[plain] = { file: basename(path), imports: imports.map((chunk) => basename(chunk.path)) };

@@ -1,10 +1,11 @@
 import { render } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { ColloquyClient } from '../../../../libs/client/rest-client.ts';
 import { areKeysOn, switchKeys } from '../../shell/browser/kept-keys.ts';
-import type { MessageKey, Translator } from '../../shell/i18n/translate.ts';
+import type { Translator } from '../../shell/i18n/translate.ts';
 import type { OwnChanges, OwnForm } from '../parts/context.ts';
 import { Announcer } from './announcer.ts';
+import { composeLate } from './compose-late.ts';
 import { DeliveryNotice } from './delivery.tsx';
 import { EditForm } from './edit-form.tsx';
 import { Edits } from './edits.ts';
@@ -20,53 +21,12 @@ import type { Drawn, ThreadParts } from './thread-view.ts';
 /** Milliseconds for which a lost connection is not mentioned. */
 const PATIENCE_MS = 1_500;
 
-const KEYS: readonly (readonly [string, MessageKey])[] = [
-  ['j', 'keys.next'],
-  ['k', 'keys.previous'],
-  ['r', 'keys.answer'],
-  ['c', 'keys.comment'],
-  ['f', 'keys.fold'],
-  ['Ctrl Enter', 'keys.send'],
-  ['?', 'keys.help'],
-];
-
 function Check({ label, isOn, onChange }: { label: string; isOn: boolean; onChange: (on: boolean) => void }) {
   return (
     <label class="check">
       <input type="checkbox" checked={isOn} onChange={(event) => onChange(event.currentTarget.checked)} />
       {label}
     </label>
-  );
-}
-
-function KeysDialog({ translator, onClose }: { translator: Translator; onClose: () => void }) {
-  const { t } = translator;
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
-  return (
-    <dialog class="keys-dialog" ref={dialog} onClose={onClose} aria-labelledby="keys-title">
-      <h2 id="keys-title">{t('keys.title')}</h2>
-      <dl>
-        {KEYS.map(([key, name]) => (
-          <div key={key}>
-            <dt>
-              {key.split(' ').map((part) => (
-                <kbd key={part}>{part}</kbd>
-              ))}
-            </dt>
-            <dd>{t(name)}</dd>
-          </div>
-        ))}
-      </dl>
-      <form method="dialog">
-        <Check label={t('keys.on')} isOn={areKeysOn()} onChange={switchKeys} />
-        <div class="buttons">
-          <button class="button" type="submit">
-            {t('keys.close')}
-          </button>
-        </div>
-      </form>
-    </dialog>
   );
 }
 
@@ -106,14 +66,18 @@ function StaleNotice({ translator }: { translator: Translator }) {
 
 function Tools({ drawn, wasLive, announcer, translator }: ToolsProps) {
   const { t } = translator;
-  const [showsKeys, setShowsKeys] = useState(false);
   const [isSilent, setSilent] = useState(announcer.isSilent);
-  useEffect(() => listenToKeys(() => setShowsKeys(true)), []);
+  const showKeys = () =>
+    void import('./keys-dialog.ts').then(
+      ({ showKeysDialog }) => showKeysDialog(translator, { areKeysOn, switchKeys }),
+      () => undefined,
+    );
+  useEffect(() => listenToKeys(showKeys), []);
   return (
     <>
       {drawn.isStale && <StaleNotice translator={translator} />}
       <div class="quiet-controls">
-        <button class="action keys-hint" type="button" onClick={() => setShowsKeys(true)}>
+        <button class="action keys-hint" type="button" onClick={showKeys}>
           {t('keys.show')} <kbd>?</kbd>
         </button>
         <Check
@@ -126,7 +90,6 @@ function Tools({ drawn, wasLive, announcer, translator }: ToolsProps) {
         />
       </div>
       <ConnectionLine drawn={drawn} wasLive={wasLive} translator={translator} />
-      {showsKeys && <KeysDialog translator={translator} onClose={() => setShowsKeys(false)} />}
     </>
   );
 }
@@ -189,6 +152,7 @@ export function showTools(parts: ThreadParts, connectAnew: () => void): Colloquy
   keepInSight(parts, rest);
   shareOnPress(translator);
   closeOnEscape(view);
+  composeLate(parts, rest);
   if (place) {
     let wasLive = false;
     const draw = () => {

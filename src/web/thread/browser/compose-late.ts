@@ -1,0 +1,15 @@
+import type { ColloquyClient } from '../../../../libs/client/rest-client.ts';
+import type { ThreadParts } from './thread-view.ts';
+
+const EVENTS = ['focusin', 'selectionchange'] as const;
+
+/** Loads the helps for writing when somebody begins to write, or selects what may be quoted. */
+export function composeLate(parts: ThreadParts, rest: ColloquyClient): void {
+  const look = (): void => {
+    if (!document.activeElement?.matches('.composer textarea') && getSelection()?.isCollapsed !== false) return;
+    for (const event of EVENTS) document.removeEventListener(event, look);
+    import('./composing/composing.ts').then(({ compose }) => compose(parts, rest)).catch(() => undefined);
+  };
+  for (const event of EVENTS) document.addEventListener(event, look);
+  look();
+}

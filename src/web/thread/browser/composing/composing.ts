@@ -1,0 +1,38 @@
+import type { ColloquyClient } from '../../../../../libs/client/rest-client.ts';
+import type { ThreadParts } from '../thread-view.ts';
+import { wordsOf } from './compose-words.ts';
+import { COMPOSING_STYLES } from './composing-styles.ts';
+import { Mentioning } from './mentioning.ts';
+import { LivePreview } from './preview.ts';
+import { offerQuotes } from './quoting.ts';
+import { markByKeys, toolbarOf } from './toolbar.ts';
+
+/** The fields in which comments are written and edited; a report has none of these helps. */
+export const FIELDS = '.composer:not(.report) textarea';
+
+/** Equips each field of a comment when the keyboard comes into it, and offers to quote what is selected. */
+export async function compose(parts: ThreadParts, rest: ColloquyClient): Promise<void> {
+  const { t } = await wordsOf(parts.translator);
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(COMPOSING_STYLES);
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+  const equipped = new WeakSet<HTMLTextAreaElement>();
+  const equip = (): void => {
+    const field = document.activeElement;
+    if (!(field instanceof HTMLTextAreaElement) || !field.matches(FIELDS) || equipped.has(field)) return;
+    equipped.add(field);
+    const preview = new LivePreview(field, { rest, t, translator: parts.translator });
+    const mentioning = new Mentioning(field, { rest, t, view: parts.view });
+    field.before(toolbarOf(field, t));
+    field.after(mentioning.list);
+    field.form?.append(preview.element);
+    markByKeys(field);
+    field.addEventListener('input', () => preview.changed());
+    // The field is emptied by its form, which no event tells.
+    field.form?.addEventListener('submit', () => preview.changed());
+    preview.changed();
+  };
+  document.addEventListener('focusin', equip);
+  equip();
+  offerQuotes(parts, t);
+}

@@ -1,0 +1,8 @@
+/** Letters without case and marks, so that `linh` finds `Lính`. */
+export function plainlyFolded(text: string): string {
+  return text
+    .normalize('NFD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .replace(/[đĐ]/g, 'd')
+    .toLowerCase();
+}

@@ -1,0 +1,62 @@
+import type { ComposeWords } from './compose-words.ts';
+import { MARKS, type Mark, marking } from './marking.ts';
+import { typeIn } from './typing-in.ts';
+
+const SIGNS: Readonly<Record<Mark, string>> = {
+  bold: 'B',
+  italic: 'I',
+  link: '🔗\uFE0E',
+  quote: '❞',
+  code: '</>',
+  list: '☰',
+};
+const KEYS: Readonly<Partial<Record<string, Mark>>> = { b: 'bold', i: 'italic', k: 'link' };
+
+function mark(field: HTMLTextAreaElement, kind: Mark): void {
+  const { value: text, selectionStart: from, selectionEnd: to } = field;
+  typeIn(field, marking(kind, { text, from, to }));
+}
+
+/** The buttons above a field: one stop of the Tab key, and arrows between them (the toolbar pattern of ARIA). */
+export function toolbarOf(field: HTMLTextAreaElement, t: ComposeWords): HTMLElement {
+  const bar = document.createElement('div');
+  bar.className = 'composing-tools';
+  bar.role = 'toolbar';
+  bar.ariaLabel = t('compose.tools');
+  const buttons = MARKS.map((kind, at) => {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.dataset['mark'] = kind;
+    button.textContent = SIGNS[kind];
+    button.ariaLabel = t(`compose.${kind}`);
+    button.title = button.ariaLabel;
+    button.tabIndex = at === 0 ? 0 : -1;
+    button.addEventListener('click', () => mark(field, kind));
+    return button;
+  });
+  bar.append(...buttons);
+  bar.addEventListener('keydown', (event) => moveAmong(buttons, event));
+  return bar;
+}
+
+function moveAmong(buttons: readonly HTMLButtonElement[], event: KeyboardEvent): void {
+  const at = event.target instanceof HTMLButtonElement ? buttons.indexOf(event.target) : 0;
+  const steps: Readonly<Record<string, number>> = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: -1 };
+  const step = steps[event.key];
+  const next = step === undefined ? undefined : buttons.at(step % buttons.length);
+  if (next === undefined) return;
+  event.preventDefault();
+  for (const button of buttons) button.tabIndex = button === next ? 0 : -1;
+  next.focus();
+}
+
+/** Control or Command with B, I and K. */
+export function markByKeys(field: HTMLTextAreaElement): void {
+  field.addEventListener('keydown', (event) => {
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey || event.isComposing) return;
+    const kind = KEYS[event.key.toLowerCase()];
+    if (kind === undefined) return;
+    event.preventDefault();
+    mark(field, kind);
+  });
+}

@@ -1,0 +1,138 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import type { Comment, Post, PostedComment } from '../../libs/client/index.ts';
+import type { TestMember } from '../support/forum-caller.ts';
+import { complaintsOfAxe } from './axe.ts';
+import { ForumInBrowser, live, type ReaderOptions } from './forum-in-browser.ts';
+
+let site: ForumInBrowser;
+let editor: TestMember;
+let linh: TestMember;
+let post: Post;
+let comment: Comment;
+
+beforeAll(async () => {
+  site = await ForumInBrowser.open();
+  editor = await site.forum.admin();
+  linh = await site.forum.member('linh');
+  await site.forum.member('faraway');
+  post = await site.forum.publish(editor, { title: 'A post', body: 'A line.' });
+  const body = { body: 'The river is *wide*, and the bridge is old.' };
+  ({ comment } = await site.forum.done<PostedComment>('POST', `/api/v1/posts/${post.id}/comments`, {
+    token: linh.token,
+    body,
+  }));
+}, 60_000);
+afterAll(() => ForumInBrowser.close(site));
+
+const FIELD = '#new-comment';
+
+async function opened(options: ReaderOptions = {}) {
+  const reader = await site.reader({ as: editor, ...options });
+  await reader.page.goto(`/posts/${post.slug}`);
+  await live(reader.page);
+  return reader;
+}
+
+async function composing(page: Page): Promise<void> {
+  await page.focus(FIELD);
+  await page.locator('#comment-form [role=toolbar]').waitFor();
+}
+
+describe('the composer', () => {
+  it('loads its helps with the first focus, and marks with buttons and keys what the browser undoes', async () => {
+    const { page, complaints } = await opened();
+    expect(await page.locator('[role=toolbar]').count()).toBe(0);
+    await composing(page);
+    await page.keyboard.type('plain');
+    await page.keyboard.press('Shift+Home');
+    await page.keyboard.press('Control+b');
+    expect(await page.inputValue(FIELD)).toBe('**plain**');
+    await page.keyboard.press('Control+i');
+    expect(await page.inputValue(FIELD)).toBe('***plain***');
+    await page.keyboard.press('Control+z');
+    expect(await page.inputValue(FIELD)).toBe('**plain**');
+    await page.keyboard.press('Control+z');
+    expect(await page.inputValue(FIELD)).toBe('plain');
+    await page.keyboard.press('Shift+Tab');
+    for (const step of ['ArrowRight', 'ArrowRight', 'ArrowRight']) await page.keyboard.press(step);
+    await page.keyboard.press('Enter');
+    expect(await page.inputValue(FIELD)).toBe('> plain');
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('new-comment');
+    expect(complaints).toEqual([]);
+  }, 60_000);
+
+  it.each([
+    ['beside', 1440],
+    ['below', 768],
+    ['below', 360],
+  ])(
+    'shows %s the field what the posted comment is, at %d px',
+    async (_, width) => {
+      const { page } = await opened({ viewport: { width, height: 800 } });
+      await composing(page);
+      const text = `At ${width}: **bold** @linh\n\n| a | b |\n|---|---|\n| ${'long'.repeat(40)} | 2 |\n\n\`\`\`\n${'x'.repeat(200)}\n\`\`\`\n\n# Head`;
+      await page.fill(FIELD, text);
+      const preview = page.locator('.composing-preview .body');
+      await preview.locator('h3').waitFor();
+      expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+      expect(await complaintsOfAxe(page)).toEqual([]);
+      const [shown, field] = [
+        await page.locator('.composing-preview').boundingBox(),
+        await page.locator(FIELD).boundingBox(),
+      ];
+      if (shown === null || field === null) throw new Error('nothing is shown');
+      if (width === 1440) expect(shown.x).toBeGreaterThan(field.x + field.width);
+      else expect(shown.y).toBeGreaterThan(field.y + field.height);
+      const html = await preview.innerHTML();
+      await page.locator('#comment-form button.button').click();
+      const own = page.locator('#thread .comment > article > .body', { hasText: `At ${width}:` }).last();
+      await own.locator('h3').waitFor();
+      expect(await own.innerHTML()).toBe(html);
+      await page.locator('.composing-preview').waitFor({ state: 'hidden' });
+    },
+    60_000,
+  );
+
+  it('completes mentions of those who wrote here, and of others by their whole handle', async () => {
+    const { page } = await opened();
+    await composing(page);
+    await page.keyboard.type('Thanks @li');
+    const option = page.locator('[role=option]');
+    await option.waitFor();
+    expect(await page.getAttribute(FIELD, 'aria-activedescendant')).toBe(await option.getAttribute('id'));
+    expect(await complaintsOfAxe(page)).toEqual([]);
+    await page.keyboard.press('Enter');
+    expect(await page.inputValue(FIELD)).toBe('Thanks @linh ');
+    await page.keyboard.type('and @faraway');
+    await page.getByRole('option', { name: '@faraway' }).click();
+    expect(await page.inputValue(FIELD)).toBe('Thanks @linh and @faraway ');
+    expect(await option.count()).toBe(0);
+  }, 60_000);
+
+  it('quotes what is selected in a comment into its answer, with the way to it', async () => {
+    const { page } = await opened();
+    await page.locator(`#comment-${comment.id} .body em`).evaluate((element) => {
+      getSelection()?.selectAllChildren(element);
+    });
+    await page.locator('.composing-quote').click();
+    const field = page.locator(`#answer-${comment.id}`);
+    await page.waitForFunction(
+      (id) => document.querySelector<HTMLTextAreaElement>(id)?.value !== '',
+      `#answer-${comment.id}`,
+    );
+    expect(await field.inputValue()).toBe(`> wide\n>\n> — [${linh.member.displayName}](/comments/${comment.id})\n\n`);
+    expect(await complaintsOfAxe(page)).toEqual([]);
+  }, 60_000);
+
+  it('has the plain buttons where no program runs, and none of them beside the toolbar', async () => {
+    const { page } = await opened();
+    expect(await page.locator('input[name=preview]').count()).toBe(0);
+    const plain = await site.reader({ as: editor, javaScriptEnabled: false });
+    await plain.page.goto(`/posts/${post.slug}`);
+    await plain.page.fill(FIELD, 'Some **text**');
+    await plain.page.locator('input[name=preview]').click();
+    expect(await plain.page.locator('section.preview strong').textContent()).toBe('text');
+    expect(await plain.page.inputValue(FIELD)).toBe('Some **text**');
+  }, 60_000);
+});
