@@ -10,7 +10,8 @@ export const COMPOSING_STYLES = `
 @media (pointer: coarse) { .composing-tools button { min-width: var(--touch); min-height: var(--touch); } }
 .composing-preview { margin-block-start: var(--space-4); padding-block: var(--space-3);
   border-block-start: 1px solid var(--line); overflow-wrap: anywhere; }
-.composing-preview .body { margin-block-start: 0; }
+.composing-preview .body { margin-block-start: var(--space-1); }
+.composing-tools svg { vertical-align: middle; }
 @media (min-width: 80em) {
   .composing-preview:not(.framed *) { position: absolute; inset-block-start: 0; inset-inline-start: calc(100% + var(--space-6));
     width: calc((100vw - var(--column)) / 2 - var(--gutter) - var(--space-6)); max-height: 28rem; overflow: auto; margin: 0; padding: 0 0 0 var(--space-4);

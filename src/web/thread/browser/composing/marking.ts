@@ -9,7 +9,7 @@ export interface Chosen {
 }
 
 /** What is put in the place of a part of a text, and what is chosen in it afterwards, counted from its beginning. */
-export interface Replacement {
+export interface TypedChange {
   readonly from: number;
   readonly to: number;
   readonly insert: string;
@@ -20,7 +20,7 @@ const AROUND = { bold: '**', italic: '*' } as const;
 const ADDRESS = /^(https?:\/\/|mailto:)\S+$/i;
 
 /** The Markdown for a button of the toolbar; bold, italic and code that are there already are taken away. */
-export function marking(mark: Mark, chosen: Chosen): Replacement {
+export function marking(mark: Mark, chosen: Chosen): TypedChange {
   switch (mark) {
     case 'bold':
     case 'italic':
@@ -38,7 +38,7 @@ export function marking(mark: Mark, chosen: Chosen): Replacement {
   }
 }
 
-function around(sign: string, { text, from, to }: Chosen): Replacement {
+function around(sign: string, { text, from, to }: Chosen): TypedChange {
   const size = sign.length;
   const inner = text.slice(from, to);
   if (isSigned(sign, { text, from, to })) {
@@ -54,13 +54,13 @@ function isSigned(sign: string, { text, from, to }: Chosen): boolean {
   return sign !== '*' || !before.endsWith('**') || before.endsWith('***');
 }
 
-function fenced({ text, from, to }: Chosen): Replacement {
+function fenced({ text, from, to }: Chosen): TypedChange {
   const inner = text.slice(from, to);
   const start = from === 0 || text[from - 1] === '\n' ? '```\n' : '\n```\n';
   return { from, to, insert: `${start}${inner}\n\`\`\`\n`, choose: [start.length, start.length + inner.length] };
 }
 
-function linked({ text, from, to }: Chosen): Replacement {
+function linked({ text, from, to }: Chosen): TypedChange {
   const inner = text.slice(from, to);
   if (ADDRESS.test(inner)) return { from, to, insert: `[](${inner})`, choose: [1, 1] };
   const start = inner.length + 3;
@@ -68,7 +68,7 @@ function linked({ text, from, to }: Chosen): Replacement {
 }
 
 /** Whole lines, also where only a part of them is chosen. */
-function lines(sign: string, { text, from, to }: Chosen): Replacement {
+function lines(sign: string, { text, from, to }: Chosen): TypedChange {
   const start = text.lastIndexOf('\n', from - 1) + 1;
   const next = text.indexOf('\n', to);
   const end = next === -1 ? text.length : next;

@@ -1,7 +1,7 @@
 import type { ColloquyClient } from '../../../../../libs/client/rest-client.ts';
 import type { ThreadView } from '../thread-view.ts';
 import type { ComposeWords } from './compose-words.ts';
-import { type BegunMention, begunMention, offeredTo, type Person, peopleOf } from './people.ts';
+import { type BegunMention, begunMention, type Mentionable, offeredTo, peopleOf } from './people.ts';
 import { typeIn } from './typing-in.ts';
 
 /** Milliseconds after which a whole handle is looked up that nobody here has. */
@@ -24,7 +24,7 @@ export class Mentioning {
   readonly list = document.createElement('ul');
   readonly #field: HTMLTextAreaElement;
   readonly #parts: MentionParts;
-  #offered: readonly Person[] = [];
+  #offered: readonly Mentionable[] = [];
   #chosen = 0;
   #begun: BegunMention | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -73,7 +73,7 @@ export class Mentioning {
     if (member !== null && this.#begun?.typed === handle) this.#offer([member]);
   }
 
-  #offer(people: readonly Person[]): void {
+  #offer(people: readonly Mentionable[]): void {
     this.#offered = people;
     this.#chosen = 0;
     this.list.hidden = people.length === 0;
@@ -119,7 +119,7 @@ export class Mentioning {
     this.#mark();
   }
 
-  #take({ handle }: Person): void {
+  #take({ handle }: Mentionable): void {
     if (this.#begun === null) return;
     const { at, typed } = this.#begun;
     const insert = `@${handle} `;

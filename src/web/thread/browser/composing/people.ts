@@ -2,7 +2,7 @@ import type { Comment } from '../../../../../libs/client/shapes.ts';
 import { plainlyFolded } from './folded.ts';
 
 /** Somebody who can be mentioned. */
-export interface Person {
+export interface Mentionable {
   readonly handle: string;
   readonly displayName: string;
 }
@@ -10,8 +10,8 @@ export interface Person {
 const MOST_OFFERED = 6;
 
 /** Those who wrote the comments, each once, the newest writer first. */
-export function peopleOf(comments: readonly Pick<Comment, 'author'>[]): readonly Person[] {
-  const found = new Map<string, Person>();
+export function peopleOf(comments: readonly Pick<Comment, 'author'>[]): readonly Mentionable[] {
+  const found = new Map<string, Mentionable>();
   for (const { author } of comments.toReversed()) {
     if (author === null || !('handle' in author) || found.has(author.handle)) continue;
     found.set(author.handle, { handle: author.handle, displayName: author.displayName });
@@ -20,9 +20,9 @@ export function peopleOf(comments: readonly Pick<Comment, 'author'>[]): readonly
 }
 
 /** Those whose handle, or a word of whose name, begins with what is typed. */
-export function offeredTo(people: readonly Person[], typed: string): readonly Person[] {
+export function offeredTo(people: readonly Mentionable[], typed: string): readonly Mentionable[] {
   const wanted = plainlyFolded(typed);
-  const fits = ({ handle, displayName }: Person): boolean =>
+  const fits = ({ handle, displayName }: Mentionable): boolean =>
     plainlyFolded(handle).startsWith(wanted) ||
     plainlyFolded(displayName)
       .split(/\s+/)

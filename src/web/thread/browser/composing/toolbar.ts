@@ -2,12 +2,15 @@ import type { ComposeWords } from './compose-words.ts';
 import { MARKS, type Mark, marking } from './marking.ts';
 import { typeIn } from './typing-in.ts';
 
+/** Drawn, since few fonts have it. */
+const LINK =
+  '<svg viewBox="0 0 24 24" width="18" height="18" fill="none" stroke="currentColor" stroke-width="2" aria-hidden="true"><path d="M10 14a4 4 0 0 0 6 0l3-3a4 4 0 0 0-6-6l-1 1M14 10a4 4 0 0 0-6 0l-3 3a4 4 0 0 0 6 6l1-1"/></svg>';
 const SIGNS: Readonly<Record<Mark, string>> = {
   bold: 'B',
   italic: 'I',
-  link: '🔗\uFE0E',
+  link: LINK,
   quote: '❞',
-  code: '</>',
+  code: '&lt;/&gt;',
   list: '☰',
 };
 const KEYS: Readonly<Partial<Record<string, Mark>>> = { b: 'bold', i: 'italic', k: 'link' };
@@ -27,7 +30,7 @@ export function toolbarOf(field: HTMLTextAreaElement, t: ComposeWords): HTMLElem
     const button = document.createElement('button');
     button.type = 'button';
     button.dataset['mark'] = kind;
-    button.textContent = SIGNS[kind];
+    button.innerHTML = SIGNS[kind];
     button.ariaLabel = t(`compose.${kind}`);
     button.title = button.ariaLabel;
     button.tabIndex = at === 0 ? 0 : -1;

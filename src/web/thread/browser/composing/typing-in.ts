@@ -1,10 +1,10 @@
-import type { Replacement } from './marking.ts';
+import type { TypedChange } from './marking.ts';
 
 /**
  * Puts a text into a field as if it were typed, so that the browser's own undo takes it back and the form hears of it.
  * `insertText` is the one way to that, and all browsers keep it.
  */
-export function typeIn(field: HTMLTextAreaElement, { from, to, insert, choose }: Replacement): void {
+export function typeIn(field: HTMLTextAreaElement, { from, to, insert, choose }: TypedChange): void {
   field.focus();
   field.setSelectionRange(from, to);
   const isDone = document.execCommand(insert === '' ? 'delete' : 'insertText', false, insert);
