@@ -7,7 +7,7 @@ import type { Asking } from '../access/asking.ts';
 import { commandMeta, type Principal } from '../access/principal.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
 import type { ImageStoring } from '../commands/store-image.ts';
-import { checkedPageRules } from '../domain/site/other-sites.check.ts';
+import { checkedPageRules, requireAllowedPresent } from '../domain/site/other-sites.check.ts';
 import { ChangeSite } from '../domain/site/site.commands.ts';
 import { GetPageMoves } from '../views/post-list/post-list.query-types.ts';
 import { type FixedSetting, GetSite } from '../views/site/site.query-types.ts';
@@ -40,6 +40,8 @@ export class SettingUp {
   async change(wish: SiteWish, principal: Pick<Principal, 'memberId'>, asking: Asking): Promise<SiteChangeDone> {
     await this.#parts.limits.take('publish', principal.memberId);
     this.#refuseFixed(wish);
+    const { pageAliases = [], embedOrigins = [] } = await this.#parts.queries.execute(new GetSite());
+    requireAllowedPresent(wish, { pageAliases, embedOrigins });
     const meta = commandMeta(principal, asking.commandId, asking.correlationId);
     // The own colour is no choice, so that a forum follows it when it changes.
     const accent = wish.accent?.toLowerCase() === DEFAULT_ACCENT ? { accent: null } : {};
@@ -50,8 +52,10 @@ export class SettingUp {
   /** What other rules would do to the pages of other sites. Throws DomainError `invalid` as `change`. */
   async pageMoves(wish: PageRulesWish, principal: Pick<Principal, 'memberId'>): Promise<PageMoves> {
     await this.#parts.limits.take('publish', principal.memberId);
-    const { pageAliases = [], pageQueries = [] } = await this.#parts.queries.execute(new GetSite());
+    const site = await this.#parts.queries.execute(new GetSite());
+    const { pageAliases = [], pageQueries = [], embedOrigins = [] } = site;
     const rules = checkedPageRules({ pageAliases, pageQueries, ...wish });
+    requireAllowedPresent(wish, { pageAliases, embedOrigins });
     return this.#parts.queries.execute(new GetPageMoves(rules));
   }
 

@@ -48,6 +48,8 @@ it.each([true, false])(
 it('a guest is told how far the puzzle is, and sends without waiting for it', async () => {
   const { page, complaints } = await site.reader();
   await page.goto(`/posts/${post.slug}`);
+  await page.locator('#thread[data-connection]').waitFor();
+  expect(await page.locator('#comment-form [data-said]').textContent()).toContain('While you write');
   await page.locator('#comment-form textarea').fill('I was there.');
   await page.locator('#comment-form [data-said]').getByText('The puzzle is solved.').waitFor();
   expect(await page.locator('#comment-form [name=proof]').inputValue()).toMatch(/^[0-9a-z]+\.[\w-]{22}\./);

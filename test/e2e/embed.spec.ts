@@ -36,14 +36,16 @@ describe('a frame', () => {
       [frameOf(`${BLOG}/fifty`), BLOG],
       [frameOf(`${BLOG}/fifty`), BLOG],
       [frameOf(`${BLOG}/nothing`), BLOG],
-      [frameOf('https://other.example/'), `${BLOG} ${OTHER}`],
+      [frameOf(`${BLOG}/fifty`, '&cursor=zzzz'), BLOG],
     ] as const) {
       const { headers } = await show(path);
       expect(headers.get('content-security-policy')).toContain(`frame-ancestors ${hosts};`);
       expect(headers.get('x-frame-options')).toBeNull();
     }
-    for (const path of ['/', `/posts/${page.slug}`, '/sign-in', '/posts/none', '/embed.js']) {
-      const { headers } = await show(path);
+    const refused = [frameOf('https://other.example/'), frameOf('javascript:alert(1)'), '/embed'];
+    for (const path of ['/', `/posts/${page.slug}`, '/sign-in', '/posts/none', '/embed.js', ...refused]) {
+      const { headers, body } = await show(path);
+      expect(String(body)).not.toContain(OTHER);
       expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
       expect(headers.get('x-frame-options')).toBe('DENY');
     }

@@ -135,6 +135,32 @@ describe('before an alias is saved', () => {
   });
 });
 
+test('pages move to no site that may show no discussion, and such a site keeps its leave while they stand there', async () => {
+  const aliases = [{ from: `${OLD}/`, to: `${NEW}/` }];
+  const lost = { pageAliases: [{ from: `${OLD}/`, to: 'https://nobody.example/' }] };
+  const wish = (method: 'POST' | 'PATCH', path: string, body: SiteWish) =>
+    forum.call(method, path, { token: admin.token, body });
+  const refused = (field: string) => ({ status: 400, body: { code: 'invalid', errors: [{ field }] } });
+  expect(await wish('PATCH', '/api/v1/site', lost)).toMatchObject(refused('pageAliases.0.to'));
+  expect(await wish('POST', '/api/v1/site/page-moves', lost)).toMatchObject(refused('pageAliases.0.to'));
+  await set({ pageAliases: aliases });
+  expect(await wish('PATCH', '/api/v1/site', { embedOrigins: [OLD] })).toMatchObject(refused('embedOrigins'));
+  // Its forms say so at the field.
+  const send = (form: Record<string, string>) =>
+    forum.call('POST', '/admin/settings', {
+      raw: new URLSearchParams({ siteNames: '', pageQueries: '', ...form }).toString(),
+      headers: {
+        'content-type': 'application/x-www-form-urlencoded',
+        cookie: `colloquy_session=${admin.token}; colloquy_locale=en`,
+      },
+    });
+  const moved = await send({ part: 'addresses', pageAliases: `${OLD}/ https://nobody.example/`, do: 'preview' });
+  expect(moved).toMatchObject({ status: 400, body: expect.stringContaining('https://nobody.example yet, so') });
+  const gone = await send({ part: 'elsewhere', embedOrigins: OLD, menu: '' });
+  expect(gone).toMatchObject({ status: 400, body: expect.stringContaining(`Pages have moved to ${NEW}`) });
+  await set({ pageAliases: [] });
+});
+
 test('of a site’s parameters those count that its admins name, also for what was written before', async () => {
   const said = await comment(`${OTHER}/show?id=7&session=abc`);
   await set({ pageQueries: [{ origin: OTHER, rule: 'keep', names: ['id'] }] });

@@ -63,6 +63,33 @@ export function checkedPageRules({ pageAliases, pageQueries }: PageRules): PageR
   return { pageAliases: checkedAliases(pageAliases), pageQueries: checkedQueries(pageQueries) };
 }
 
+/** What the rule about the present addresses of aliases compares. */
+export interface AliasesAndOrigins {
+  readonly pageAliases: readonly PageAlias[];
+  readonly embedOrigins: readonly string[];
+}
+
+/**
+ * An alias to a site that may not show discussions would leave those of its pages without any place: it is refused, and so
+ * is taking such a site's leave. Throws DomainError `invalid`.
+ */
+export function requireAllowedPresent(wish: Partial<AliasesAndOrigins>, before: AliasesAndOrigins): void {
+  const { pageAliases = before.pageAliases, embedOrigins = before.embedOrigins } = wish;
+  const allowed = new Set(embedOrigins.map(webOriginOf));
+  const isLost = ({ to }: PageAlias): boolean => {
+    const origin = URL.parse(to)?.origin;
+    return origin !== undefined && !allowed.has(origin);
+  };
+  if (wish.pageAliases !== undefined) {
+    const at = pageAliases.findIndex(isLost);
+    if (at < 0) return;
+    throw invalid(`pageAliases.${at}.to`, 'must be of an origin of embedOrigins, or its pages have no discussion');
+  }
+  if (wish.embedOrigins === undefined) return;
+  const lost = pageAliases.find((one) => isLost(one) && before.embedOrigins.includes(URL.parse(one.to)?.origin ?? ''));
+  if (lost) throw invalid('embedOrigins', `must include the origin of ${lost.to}, to which an alias leads`);
+}
+
 /** Whether something at or below this address would be moved by the other alias. */
 function leadsOn(to: string, other: PageAlias): boolean {
   if (isUnder(other.from, to) && !isUnder(to, other.to)) return true;

@@ -5,7 +5,6 @@ import { render } from 'preact-render-to-string';
 import type { Post } from '../../../libs/client/index.ts';
 import { DomainError } from '../../../libs/kernel/index.ts';
 import { Pages } from '../../acts/pages.ts';
-import { SITE, type SiteInMemory } from '../../views/site/site.query-types.ts';
 import type { Frame } from '../shell/frame.ts';
 import { type FrameAddress, framePath } from '../shell/frame-address.ts';
 import { Frames } from '../shell/frames.ts';
@@ -30,7 +29,6 @@ export class EmbedScreens {
   readonly #threads: ThreadScreens;
   readonly #frames: Frames;
   readonly #kept: KeptPages;
-  readonly #site: SiteInMemory;
   readonly #unwritten: UnwrittenFrames;
 
   constructor(
@@ -38,14 +36,12 @@ export class EmbedScreens {
     @Inject(ThreadScreens) threads: ThreadScreens,
     @Inject(Frames) frames: Frames,
     @Inject(KeptPages) kept: KeptPages,
-    @Inject(SITE) site: SiteInMemory,
     @Inject(UnwrittenFrames) unwritten: UnwrittenFrames,
   ) {
     this.#pages = pages;
     this.#threads = threads;
     this.#frames = frames;
     this.#kept = kept;
-    this.#site = site;
     this.#unwritten = unwritten;
   }
 
@@ -67,8 +63,9 @@ export class EmbedScreens {
       await this.#sendFramed(page, { ...exchange, headers, status: wish.status ?? 200 });
     } catch (error) {
       if (!(error instanceof DomainError) || !TOLD.has(error.code)) throw error;
-      const headers = this.#headers(exchange.reply, this.#site.now().embedOrigins);
-      const refused = h(RefusedFrame, { frame, theme: address.theme });
+      const hosts = this.#hostsAsked(address);
+      const headers = this.#headers(exchange.reply, hosts);
+      const refused = h(RefusedFrame, { frame, hosts, theme: address.theme });
       await this.#sendFramed(refused, { ...exchange, headers, status: error.status });
     }
   }
@@ -118,6 +115,12 @@ export class EmbedScreens {
 
   #hostsOf({ url = '' }: Pick<Post, 'url'>): readonly string[] {
     return this.#pages.hostsOf(new URL(url).origin);
+  }
+
+  /** The site of the address, where it is an allowed one: nobody is told which others are. */
+  #hostsAsked({ url }: FrameAddress): readonly string[] {
+    const origin = URL.parse(url)?.origin;
+    return origin !== undefined && this.#pages.allows(origin) ? [origin] : [];
   }
 
   /** Only pages of these origins show the frame, and only where each page around them is of one. */

@@ -1,6 +1,8 @@
 import type { PageParameters, Site, SiteWish } from '../../../../libs/client/index.ts';
 import { QUERY_RULES } from '../../../../libs/words/index.ts';
+import type { FieldErrors } from '../../shell/fields.tsx';
 import type { Check } from '../../shell/form-checks.ts';
+import type { Translator } from '../../shell/i18n/translate.ts';
 import { oneOf } from '../../shell/one-of.ts';
 import type { Typed } from '../../shell/typed.ts';
 import { linesOf, linkIn } from './lines.ts';
@@ -27,6 +29,25 @@ export function addressLines({ siteNames = [], pageAliases = [], pageQueries = [
     pageAliases: pageAliases.map(({ from, to }) => `${from} ${to}`).join('\n'),
     pageQueries: pageQueries.map(({ origin, rule, names }) => [origin, rule, ...names].join(' ')).join('\n'),
   };
+}
+
+/** Pages that have moved to a site that may show no discussion: told at the field which makes it so. */
+export function lostPages(typed: Typed, site: Site, { t }: Translator): FieldErrors {
+  const { embedOrigins = [], pageAliases = [] } = site;
+  const [origins, aliases] = [typed['embedOrigins'], typed['pageAliases']];
+  const allowed = origins === undefined ? embedOrigins : linesOf(origins).map((one) => URL.parse(one)?.origin);
+  const moved = aliases === undefined ? pageAliases.map(({ to }) => to) : linesOf(aliases).map(presentIn);
+  const stands = moved.map((to) => URL.parse(to)?.origin);
+  const lost = stands.find((origin) => origin !== undefined && !allowed.includes(origin));
+  if (lost === undefined) return {};
+  if (aliases !== undefined) return { pageAliases: t('site.wrong.present', { origin: lost }) };
+  return origins !== undefined && embedOrigins.includes(lost)
+    ? { embedOrigins: t('site.wrong.lost', { origin: lost }) }
+    : {};
+}
+
+function presentIn(line: string): string {
+  return wordsOf(line)[1] ?? '';
 }
 
 export const ADDRESS_CHECKS: Readonly<Record<string, Check>> = {

@@ -17,7 +17,7 @@ import { ReadsOwnWrites } from '../../shell/reads-own-writes.ts';
 import { fieldErrorsOf } from '../../shell/refusals.ts';
 import { sendPage } from '../../shell/send-page.ts';
 import { statusOf, type Typed } from '../../shell/typed.ts';
-import { addressesIn } from './addresses.ts';
+import { addressesIn, lostPages } from './addresses.ts';
 import { CHECKS } from './checks.ts';
 import { SETTINGS_PARTS, type SettingsPart, sentFields, siteWishIn } from './parts.ts';
 import { SiteSettingsPage } from './settings-page.tsx';
@@ -66,6 +66,7 @@ export class SettingsController {
     const { typed, errors: ofPictures } = await this.#withPictures(sentFields(part, form), form, request);
     const asked = part === 'discussions' ? withoutFixed(CHECKS[part], site) : CHECKS[part];
     const errors = {
+      ...lostPages(typed, site, translator),
       ...checked(typed, typed['ownAccent'] === '1' ? withoutAccent(asked) : asked, translator),
       ...ofPictures,
     };

@@ -33,26 +33,30 @@ const IN_BROWSER = /^(thread|comment|role|reaction|form|live|keys|error)\./;
 const NOT_IN_BROWSER = /^error\.(title|text)/;
 /** The texts of the form for guests alone. */
 const FOR_GUESTS = /^form\.guest\./;
+/** The further texts of that form where it asks for a proof of work. */
+const FOR_ASKED = /^proof\./;
 /** The further texts for members, who report in place. */
 const FOR_MEMBERS = /^(complain|reason)\.|^(decide\.reason|field\.required)$/;
 /** The further texts for moderators, who decide in place. */
 const FOR_MODERATORS =
   /^((action|reason|decided|rule)\..+|decide\.(reason|noReason|note|case)|queue\.(claimed|undo|fromSource|guest)|field\.required)$/;
 
-type Reading = 'reader' | 'guest' | 'member' | 'moderator';
+type Reading = 'reader' | 'guest' | 'asked guest' | 'member' | 'moderator';
 /** The texts of each language, chosen once. */
 const chosen = new WeakMap<Messages, Partial<Record<Reading, Messages>>>();
 
 export function messagesForBrowser(
   messages: Messages,
-  { viewer, guests }: Pick<ThreadPageInfo, 'viewer' | 'guests'>,
+  { viewer, guests, proof }: Pick<ThreadPageInfo, 'viewer' | 'guests' | 'proof'>,
 ): Messages {
   const judges = viewer !== null && isModerator(viewer.roles);
-  const reading: Reading = judges ? 'moderator' : viewer ? 'member' : guests ? 'guest' : 'reader';
+  const guest = proof ? 'asked guest' : 'guest';
+  const reading: Reading = judges ? 'moderator' : viewer ? 'member' : guests ? guest : 'reader';
   const known = chosen.get(messages)?.[reading];
   if (known !== undefined) return known;
   const isRead = (key: string): boolean =>
-    (IN_BROWSER.test(key) && (reading === 'guest' || !FOR_GUESTS.test(key))) ||
+    (IN_BROWSER.test(key) && (reading === guest || !FOR_GUESTS.test(key))) ||
+    (reading === 'asked guest' && FOR_ASKED.test(key)) ||
     (viewer !== null && (judges ? FOR_MODERATORS : FOR_MEMBERS).test(key));
   const found = Object.fromEntries(
     Object.entries(messages).filter(([key]) => isRead(key) && !NOT_IN_BROWSER.test(key)),
