@@ -52,7 +52,7 @@ const settings = {
 
 // Built first and with all that they need, so that nothing of the thread's own program is split off for what few readers load.
 const late = await Promise.all(
-  ['composing/composing.ts', 'keys-dialog.ts'].map((path) =>
+  ['composing/composing.ts', 'composing/edit-window.ts', 'keys-dialog.ts'].map((path) =>
     build({ ...settings, entryPoints: [`src/web/thread/browser/${path}`] }),
   ),
 );
@@ -66,7 +66,7 @@ const lateFiles = new Map(
 const besideThread = {
   name: 'beside-thread',
   setup: (building) =>
-    building.onResolve({ filter: /\/(composing|keys-dialog)\.ts$/ }, ({ kind, path }) =>
+    building.onResolve({ filter: /\/(composing|edit-window|keys-dialog)\.ts$/ }, ({ kind, path }) =>
       kind === 'dynamic-import' ? { path: lateFiles.get(basename(path)), external: true } : undefined,
     ),
 };

@@ -125,6 +125,29 @@ describe('the composer', () => {
     expect(await complaintsOfAxe(page)).toEqual([]);
   }, 60_000);
 
+  it('tells at an own comment how long it can be edited, on a device whose clock is wrong, and ends that in time', async () => {
+    const change = (editWindowMinutes: number | null) =>
+      site.forum.done('PATCH', '/api/v1/site', { token: editor.token, body: { discussion: { editWindowMinutes } } });
+    await change(60);
+    const { page } = await site.reader({ as: linh });
+    await page.clock.install({ time: new Date('2001-01-01T00:00:00Z') });
+    await page.goto(`/posts/${post.slug}`);
+    await live(page);
+    const edit = page.locator(`#comment-${comment.id} > article [data-action=edit]`);
+    await page.locator('[data-left$="minutes left"]').waitFor();
+    const left = Number.parseInt((await edit.getAttribute('data-left')) ?? '', 10);
+    expect(left).toBeGreaterThan(50);
+    expect(left).toBeLessThanOrEqual(60);
+    await page.goto(`/comments/${comment.id}/edit`);
+    await page.getByText(/^\d+ minutes left$/).waitFor();
+    await page.goto(`/posts/${post.slug}`);
+    await live(page);
+    await page.locator('[data-left$="minutes left"]').waitFor();
+    await page.clock.fastForward('01:00:30');
+    await edit.waitFor({ state: 'hidden' });
+    await change(null);
+  }, 60_000);
+
   it('has the plain buttons where no program runs, and none of them beside the toolbar', async () => {
     const { page } = await opened();
     expect(await page.locator('input[name=preview]').count()).toBe(0);

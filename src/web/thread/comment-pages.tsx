@@ -5,6 +5,7 @@ import { Cancel, FormFrame, Submit } from '../shell/form-frame.tsx';
 import type { Frame } from '../shell/frame.ts';
 import { languageOf } from '../shell/i18n/language-of.ts';
 import { shownHtml } from '../shell/shown-html.ts';
+import { minutesToEdit } from './parts/edit-time.ts';
 
 function CommentText({ comment, frame: { translator } }: { comment: Comment; frame: Frame }) {
   const html = comment.bodyHtml ?? '';
@@ -30,6 +31,8 @@ interface EditPageProps {
 export function EditCommentPage({ frame, comment, text, errors, stale }: EditPageProps) {
   const { translator } = frame;
   const { t } = translator;
+  const { editWindowMinutes } = frame.site.discussion;
+  const left = editWindowMinutes === null ? null : minutesToEdit(comment.createdAt, editWindowMinutes, Date.now());
   const buttons = (
     <>
       <Submit label={t('form.save')} />
@@ -49,6 +52,7 @@ export function EditCommentPage({ frame, comment, text, errors, stale }: EditPag
       >
         {stale && <CommentText comment={comment} frame={frame} />}
         <TextArea name="body" label={t('form.edit')} hint={t('form.hint')} value={text} rows={8} errors={errors} />
+        {left !== null && left > 0 && <p class="hint">{t('compose.editLeft', { count: left })}</p>}
       </FormFrame>
     </Document>
   );

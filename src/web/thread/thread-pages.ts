@@ -276,9 +276,18 @@ export class ThreadScreens {
       locale: translator.locale,
       now,
       mostCharacters: this.#site.now().discussion.maxLength,
+      ...editMinutesOf(member !== null, this.#site.now().discussion),
       deepest: this.#site.now().discussion.maxDepth,
     };
   }
+}
+
+/** Told to members alone, so that pages that many share stay as they are. */
+function editMinutesOf(
+  isMember: boolean,
+  { editWindowMinutes }: { readonly editWindowMinutes: number | null },
+): Pick<ThreadPageInfo, 'editMinutes'> {
+  return isMember && editWindowMinutes !== null ? { editMinutes: editWindowMinutes } : {};
 }
 
 function stopOf(membership: Membership, { stops }: MemberNotices): NonNullable<ThreadPageInfo['viewer']>['stop'] {

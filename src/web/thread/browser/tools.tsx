@@ -153,6 +153,9 @@ export function showTools(parts: ThreadParts, connectAnew: () => void): Colloquy
   shareOnPress(translator);
   closeOnEscape(view);
   composeLate(parts, rest);
+  const { editMinutes } = parts.page;
+  if (editMinutes)
+    void import('./composing/edit-window.ts').then(({ tellEditTime }) => tellEditTime(parts, editMinutes));
   if (place) {
     let wasLive = false;
     const draw = () => {

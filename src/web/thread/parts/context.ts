@@ -54,6 +54,8 @@ export interface ThreadPageInfo {
   readonly now: number;
   /** Code points after NFC and trimming. */
   readonly mostCharacters: number;
+  /** Minutes for which members can edit what they wrote; absent where that never ends. */
+  readonly editMinutes?: number;
   /** The depth of the deepest answers; 0 is an answer to the post. */
   readonly deepest: number;
   readonly done?: JustDone;
