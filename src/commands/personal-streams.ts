@@ -100,6 +100,20 @@ export class PersonalStreams {
     return found;
   }
 
+  /** The streams of what an imported person, or a guest, sent and did not confirm yet. Throws DomainError storage_unavailable. */
+  async waitingOf(person: ImportedPerson): Promise<readonly string[]> {
+    const waiting: string[] = [];
+    // What is sent here belongs to no source.
+    if (person.source !== null) return waiting;
+    const filter = { types: versionsUpTo('GuestCommentSent.v1'), streamPrefixes: [streams.guest('')] };
+    for await (const event of this.#reading(this.#store.readAll({ filter }))) {
+      const { personal } = await decoders.guest.open(event, this.#vault);
+      if (personal === null || isErased(personal)) continue;
+      if (isPerson(personal, person)) waiting.push(event.stream);
+    }
+    return waiting;
+  }
+
   /** By the addresses alone that the member has confirmed and still holds. Throws DomainError storage_unavailable. */
   async guestWordsOf(member: { readonly memberId: string; readonly emails: readonly string[] }): Promise<GuestWords> {
     const own = await this.#confirmedOf(member);

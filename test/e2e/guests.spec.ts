@@ -1,9 +1,19 @@
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import type { Comment, CommentPage, ModerationCase, PostedComment, QueueItem } from '../../libs/client/index.ts';
+import type {
+  AskedErasure,
+  Comment,
+  CommentPage,
+  Erasure,
+  ModerationCase,
+  PostedComment,
+  QueueItem,
+} from '../../libs/client/index.ts';
 import { EVENT_STORE, type EventStore } from '../../libs/event-store/index.ts';
 import { isErased } from '../../libs/kernel/index.ts';
 import { VAULT, type Vault } from '../../libs/vault/index.ts';
+import { filesWith } from '../support/files-with.ts';
 import { type Answer, PASSWORD, type TestMember } from '../support/forum-caller.ts';
 import { outboxMails, tokenIn } from '../support/outbox-mails.ts';
 import { type RunningForum, startForum } from '../support/running-forum.ts';
@@ -40,6 +50,7 @@ const shown = async () =>
 const held = async () =>
   (await forum.done<{ items: QueueItem[] }>('GET', '/api/v1/moderation/queue?list=held', { token: moderator.token }))
     .items;
+const erasure = (id: string) => forum.done<Erasure>('GET', `/api/v1/erasures/${id}`);
 const code = ({ status, body }: Answer) => ({ status, code: Reflect.get(Object(body), 'code') });
 
 async function sent(over: object = {}): Promise<{ readonly id: string; readonly email: string }> {
@@ -181,6 +192,21 @@ describe('where it does', () => {
     }
     expect(outcomes).toEqual([202, 202, 202, 202, 202, 429]);
     expect(before.member.handle).toBe('victim');
+  });
+
+  test('what waits for its confirmation is erased with its address, and its link makes no comment', async () => {
+    const { id, email } = await sent({ body: 'Erase me' });
+    const link = await linkTo(email);
+    const { erasureId } = await forum.done<AskedErasure>('POST', '/api/v1/erasures', {
+      token: admin.token,
+      body: { email: email.toUpperCase() },
+    });
+    await until(async () => (await erasure(erasureId)).state === 'done');
+    expect((await erasure(erasureId)).steps[0]).toMatchObject({ step: 'comments', count: 1 });
+    expect(await isForgotten(id)).toBe(true);
+    expect((await form(link, {})).status).toBe(410);
+    expect((await forum.call('GET', `/api/v1/comments/${id}`, { token: admin.token })).status).toBe(404);
+    await until(() => filesWith(join(forum.dataDir, 'outbox'), email).length === 0);
   });
 
   test("a banned member's address writes nothing as a guest", async () => {

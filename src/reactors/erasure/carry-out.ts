@@ -38,11 +38,15 @@ interface FindsPeople {
     readonly comments: readonly string[];
     readonly waiting: readonly string[];
   }>;
-  commentsOf(person: {
-    readonly email: string | null;
-    readonly name: string | null;
-    readonly source: string | null;
-  }): Promise<readonly string[]>;
+  commentsOf(person: ImportedPerson): Promise<readonly string[]>;
+  waitingOf(person: ImportedPerson): Promise<readonly string[]>;
+}
+
+/** An address, or a name with the source it came from (null for any). */
+interface ImportedPerson {
+  readonly email: string | null;
+  readonly name: string | null;
+  readonly source: string | null;
 }
 
 export interface CarryingOutParts {
@@ -188,10 +192,13 @@ export class CarryingOut {
 
   async #eraseComments(erasure: KnownErasure): Promise<void> {
     const { erasureId } = erasure;
+    const waiting = await this.#waitingOf(erasure);
+    // What waits goes first: its link then makes no comment any more that the next look would miss.
+    await this.#erase(waiting, erasureId);
     const ids = await this.#commentsOf(erasure);
     await this.#step(erasure, 'comments', async () => {
       await this.#eraseEach(ids, erasureId);
-      return ids.length;
+      return new Set([...ids, ...waiting.map((stream) => stream.slice(GUEST.length))]).size;
     });
     await this.#step(erasure, 'words', async () => {
       const reports = await this.#reportsOn(ids);
@@ -205,6 +212,12 @@ export class CarryingOut {
     if (commentId !== null) return [commentId];
     const { email, name } = await this.#parts.queries.execute(new GetErasureWords(erasureId));
     return email === null && name === null ? [] : this.#parts.found.commentsOf({ email, name, source });
+  }
+
+  async #waitingOf({ erasureId, subject, source }: KnownErasure): Promise<readonly string[]> {
+    if (subject !== 'imported') return [];
+    const { email, name } = await this.#parts.queries.execute(new GetErasureWords(erasureId));
+    return email === null && name === null ? [] : this.#parts.found.waitingOf({ email, name, source });
   }
 
   #erase(streams: readonly string[], erasureId: string): Promise<number> {
@@ -229,6 +242,7 @@ export class CarryingOut {
 }
 
 const COMMENT = 'comment-';
+const GUEST = 'guest-';
 
 function isMember(erasure: KnownErasure): erasure is MemberErasure {
   return erasure.subject === 'member' && erasure.memberId !== null;
