@@ -34,6 +34,7 @@ afterAll(() => Promise.all([forum.close(), resting.close()]));
 const erase = (by: TestMember, wish: object = {}) =>
   forum.call('POST', ME, { token: by.token, body: { comments: 'remove', password: PASSWORD, ...wish } });
 const erasure = (id: string) => forum.done<Erasure>('GET', `/api/v1/erasures/${id}`);
+const cookieOf = ({ token }: TestMember) => ({ cookie: `colloquy_session=${token}` });
 const refused = (code: string, status: number) => ({ status, body: expect.objectContaining({ code }) });
 
 async function done(id: string): Promise<Erasure> {
@@ -109,6 +110,13 @@ describe('after an erasure', () => {
     expect(await forum.thread(post.id)).toMatchObject({
       items: [{ id: comment.id, status: 'visible', author: null, body: 'This stays.' }],
     });
+    for (const path of [`/posts/${post.slug}`, `/moderation/cases/${comment.id}`]) {
+      const html = String((await forum.call('GET', path, { headers: cookieOf(moderator) })).body);
+      expect(html).toContain('This stays.');
+      expect(html).not.toMatch(/class="gone"|>This is your own comment/);
+    }
+    const read = String((await forum.call('GET', `/posts/${post.slug}`)).body);
+    expect(read).toMatch(/class="name"[^>]*>Somebody who left<[\s\S]*This stays\./);
   });
 });
 
@@ -203,6 +211,9 @@ test('a server that dies between any two steps leaves nothing undone', async () 
   const comment = await resting.comment(person, post.id, { body: `Left ${MARK}` });
   const wish = { comments: 'remove', password: PASSWORD, immediately: true };
   const { erasureId } = await resting.done<AskedErasure>('POST', ME, { token: person.token, body: wish });
+  const html = String((await resting.call('GET', `/erasures/${erasureId}`, { headers: cookieOf(person) })).body);
+  expect(html).toContain('It is being carried out.');
+  expect(html).not.toContain('Take it back');
   const { app, views } = resting.forum;
   const [commands, queries] = [app.get(CommandBus), app.get(QueryBus)];
   const [erasing, found] = [app.get(StreamErasing), app.get(PersonalStreams)];

@@ -52,6 +52,9 @@ describe('an erasure', () => {
     const waiting = [requested('keep', 14)];
     given(erasureDecider, []).when(takeBack(), null).thenRefused('not_found');
     given(erasureDecider, waiting).when(takeBack(), null).then([takenBack]);
+    given(erasureDecider, [requested('keep', 0)])
+      .when(takeBack(), null)
+      .thenRefused('conflict');
     given(erasureDecider, waiting).when(begin(13), null).thenRefused('conflict');
     given(erasureDecider, waiting).when(begin(14), null).then([begun]);
     given(erasureDecider, [...waiting, begun])

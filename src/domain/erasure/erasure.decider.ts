@@ -80,10 +80,14 @@ function request({ data }: RequestErasure, { state, comments, dueAt }: ErasurePr
   return [{ type: 'ErasureRequested.v1', data: asked, personal: { email, name, reason } }];
 }
 
-function takeBack({ data }: TakeBackErasure, { state }: ErasureProgress): readonly ErasureEvent[] {
+/** One that is due is as good as begun. Throws DomainError not_found, conflict. */
+function takeBack({ data, meta }: TakeBackErasure, { state, dueAt }: ErasureProgress): readonly ErasureEvent[] {
   if (state === null) throw notFound();
   if (state === 'taken-back') return [];
-  if (state !== 'waiting') throw new DomainError('conflict', 'This erasure has begun and cannot be taken back.');
+  const isDue = data.because === 'asked' && Date.parse(meta.now) >= Date.parse(dueAt);
+  if (state !== 'waiting' || isDue) {
+    throw new DomainError('conflict', 'This erasure has begun and cannot be taken back.');
+  }
   return [{ type: 'ErasureTakenBack.v1', data, personal: null }];
 }
 

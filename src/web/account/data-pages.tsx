@@ -1,7 +1,7 @@
 import type { Erasure } from '../../../libs/client/index.ts';
 import { Document } from '../shell/document.tsx';
 import { Done, type DoneAct } from '../shell/done.tsx';
-import { CommentsChoice, PendingErasure, WhatGoes, WhenItBegins } from '../shell/erasure-parts.tsx';
+import { CommentsChoice, PendingErasure, shownState, WhatGoes, WhenItBegins } from '../shell/erasure-parts.tsx';
 import { type FieldErrors, TextField } from '../shell/fields.tsx';
 import { FormFrame, Submit } from '../shell/form-frame.tsx';
 import type { Frame } from '../shell/frame.ts';
@@ -100,7 +100,8 @@ export function ErasurePage(props: {
   const { frame, erasure, backPath } = props;
   const { translator } = frame;
   const { t, number } = translator;
-  const { state, steps, dueAt, finishedAt, proof } = erasure;
+  const { steps, dueAt, finishedAt, proof } = erasure;
+  const state = shownState(erasure);
   const exact = (iso: string): string => exactTime(iso, { translator, isLocal: false });
   return (
     <Document frame={frame} title={t('erasure.title')} styles={['account.css']}>

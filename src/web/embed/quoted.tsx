@@ -12,7 +12,8 @@ export function QuotedComment({ comment, post, href }: QuotedProps & { readonly 
     <blockquote class="colloquy-comment" cite={href}>
       <div dangerouslySetInnerHTML={{ __html: comment.bodyHtml ?? '' }} />
       <p>
-        {comment.author?.displayName} · <a href={href}>{post.title}</a>
+        {comment.author !== null && `${comment.author.displayName} · `}
+        <a href={href}>{post.title}</a>
       </p>
     </blockquote>
   );

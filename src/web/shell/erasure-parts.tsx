@@ -5,6 +5,11 @@ import { date } from './i18n/moments.ts';
 import type { Translator } from './i18n/translate.ts';
 import type { Typed } from './typed.ts';
 
+/** The state in words of now: one that is due begins within moments, and nobody can take it back. */
+export function shownState({ state, dueAt }: Pick<Erasure, 'state' | 'dueAt'>, now = Date.now()): Erasure['state'] {
+  return state === 'waiting' && Date.parse(dueAt) <= now ? 'running' : state;
+}
+
 /** What goes and what stays, before anybody presses. */
 export function WhatGoes({ translator: { t } }: { readonly translator: Translator }) {
   return (
@@ -63,7 +68,8 @@ export function PendingErasure(props: {
 }) {
   const { erasure, back, translator } = props;
   const { t } = translator;
-  const { id, state, comments, dueAt } = erasure;
+  const { id, comments, dueAt } = erasure;
+  const state = shownState(erasure);
   if (state !== 'waiting') {
     return (
       <p class="notice">

@@ -64,7 +64,7 @@ export function KeptConversation({ element, ...conversation }: KeptProps) {
 }
 
 function sharedHtmlOf({ thread, node, parent, children }: Omit<KeptProps, 'element'>, variant: string): SharedHtml {
-  const shown = `${variant} ${JSON.stringify([parent?.author?.displayName, node])}`;
+  const shown = `${variant} ${JSON.stringify([parent?.author?.displayName, parent?.body === null, node])}`;
   const digest = createHash('sha256').update(shown).digest('base64');
   if (thread.page.now !== minute) beginMinute(thread.page.now);
   const known = byContents.get(digest);

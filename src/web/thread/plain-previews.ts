@@ -5,7 +5,9 @@ import { askingOf } from '../../access/asking.ts';
 import { viewerOf } from '../../access/principal.ts';
 import { Previewing } from '../../acts/previewing.ts';
 import { GetComment } from '../../views/thread/thread.query-types.ts';
+import { Frames } from '../shell/frames.ts';
 import { textIn } from '../shell/paths.ts';
+import { nameOf } from './parts/comment-head.tsx';
 import type { Refused } from './parts/context.ts';
 import { quotation } from './parts/quotation.ts';
 
@@ -19,10 +21,16 @@ interface Typed {
 export class PlainPreviews {
   readonly #previewing: Previewing;
   readonly #queries: QueryBus;
+  readonly #frames: Frames;
 
-  constructor(@Inject(Previewing) previewing: Previewing, @Inject(QueryBus) queries: QueryBus) {
+  constructor(
+    @Inject(Previewing) previewing: Previewing,
+    @Inject(QueryBus) queries: QueryBus,
+    @Inject(Frames) frames: Frames,
+  ) {
     this.#previewing = previewing;
     this.#queries = queries;
+    this.#frames = frames;
   }
 
   /** Null where the comment itself is to be posted. Throws DomainError of previews and of comments that are not found. */
@@ -38,10 +46,11 @@ export class PlainPreviews {
     return { text: body, previewHtml: bodyHtml };
   }
 
-  async #quoting(commentId: string, body: string, { principal }: FastifyRequest): Promise<string> {
-    const { author, body: text } = await this.#queries.execute(new GetComment(commentId, viewerOf(principal)));
-    if (author === null || text === null) return body;
+  async #quoting(commentId: string, body: string, request: FastifyRequest): Promise<string> {
+    const comment = await this.#queries.execute(new GetComment(commentId, viewerOf(request.principal)));
+    if (comment.body === null) return body;
+    const name = nameOf(comment, this.#frames.of(request).translator);
     const before = body.trim() === '' ? '' : `${body.trimEnd()}\n\n`;
-    return before + quotation({ commentId, name: author.displayName, text });
+    return before + quotation({ commentId, name, text: comment.body });
   }
 }

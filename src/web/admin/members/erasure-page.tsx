@@ -1,6 +1,6 @@
 import type { Erasure, OwnMember } from '../../../../libs/client/index.ts';
 import { Done, type DoneAct } from '../../shell/done.tsx';
-import { CommentsChoice, PendingErasure, WhatGoes, WhenItBegins } from '../../shell/erasure-parts.tsx';
+import { CommentsChoice, PendingErasure, shownState, WhatGoes, WhenItBegins } from '../../shell/erasure-parts.tsx';
 import type { FieldErrors } from '../../shell/fields.tsx';
 import { FormFrame, Submit } from '../../shell/form-frame.tsx';
 import type { Frame } from '../../shell/frame.ts';
@@ -46,7 +46,7 @@ function Asked(props: MemberErasureProps & { readonly erasure: Erasure }) {
   return (
     <>
       <PendingErasure erasure={erasure} back={path} translator={translator} />
-      {erasure.state === 'waiting' && (
+      {shownState(erasure) === 'waiting' && (
         <>
           <p class="hint">{t('erase.otherwise')}</p>
           <FormFrame

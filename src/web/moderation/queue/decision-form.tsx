@@ -27,7 +27,7 @@ export function DecisionForm({ found, frame, hidden, next, written }: DecisionFo
   const { translator, member } = frame;
   const { t } = translator;
   const { comment } = found;
-  const isOwn = comment.author?.id !== null && comment.author?.id === member?.id;
+  const isOwn = member !== null && comment.author?.id === member.id;
   const actions = possibleActions(comment.status, found.list);
   if (isOwn) return <p class="notice">{t('decide.own')}</p>;
   if (actions.length === 0) return <p class="notice">{t('comment.erased')}</p>;

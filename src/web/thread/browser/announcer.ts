@@ -1,6 +1,8 @@
 import type { Comment } from '../../../../libs/client/shapes.ts';
 import { keep, kept } from '../../shell/browser/kept.ts';
 import type { Translator } from '../../shell/i18n/translate.ts';
+import { nameOf } from '../parts/comment-head.tsx';
+import { hasText } from '../parts/shown-comment.ts';
 
 const SILENT_KEY = 'colloquy:silent';
 /** Characters of a comment that are read out. */
@@ -31,12 +33,12 @@ export class Announcer {
     keep(SILENT_KEY, silent ? '1' : null);
   }
 
-  tell({ author, bodyHtml }: Comment): void {
-    if (this.isSilent || author === null) return;
-    const text = plainText(bodyHtml ?? '');
+  tell(comment: Comment): void {
+    if (this.isSilent || !hasText(comment)) return;
+    const text = plainText(comment.bodyHtml ?? '');
     const line = document.createElement('p');
     line.textContent = this.#translator.t('live.heard', {
-      name: author.displayName,
+      name: nameOf(comment, this.#translator),
       text: text.length > SPOKEN ? `${text.slice(0, SPOKEN)}…` : text,
     });
     this.#log.append(line);

@@ -1,6 +1,6 @@
 import type { ColloquyClient } from '../../../../libs/client/rest-client.ts';
 import { isModerator } from '../../../../libs/words/index.ts';
-import type { ShownComment } from '../parts/shown-comment.ts';
+import { hasText, type ShownComment } from '../parts/shown-comment.ts';
 import type { ThreadParts } from './thread-view.ts';
 
 /**
@@ -13,12 +13,12 @@ export function keepInSight(
 ): void {
   if (viewer === null) return;
   const judges = isModerator(viewer.roles);
-  const isSeen = ({ author, delivery }: ShownComment): boolean =>
-    author !== null && !delivery && (judges || author.id === viewer.memberId);
+  const isSeen = (comment: ShownComment): boolean =>
+    hasText(comment) && !comment.delivery && (judges || comment.author?.id === viewer.memberId);
   const keep = (id: string, below: readonly ShownComment[]): Promise<void> =>
     rest.comment(id).then(
       (comment) => {
-        if (comment.author === null) return;
+        if (!hasText(comment)) return;
         session.now?.keep(comment);
         for (const answer of below) session.now?.keep(answer);
       },
@@ -32,7 +32,7 @@ export function keepInSight(
     const now = new Map<string, ShownComment>(all.map((comment) => [comment.id, comment]));
     const lost = known.filter(({ id }) => {
       const after = now.get(id);
-      return after === undefined || (after.author === null && after.status === 'removed');
+      return after === undefined || (!hasText(after) && after.status === 'removed');
     });
     const ids = new Set(lost.map(({ id }) => id));
     known = view.now().comments.filter(isSeen);

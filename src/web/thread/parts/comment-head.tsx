@@ -1,7 +1,7 @@
 import type { Author } from '../../../../libs/client/shapes.ts';
 import type { Role } from '../../../../libs/words/index.ts';
 import { exactTime } from '../../shell/i18n/moments.ts';
-import type { MessageKey } from '../../shell/i18n/translate.ts';
+import type { MessageKey, Translator } from '../../shell/i18n/translate.ts';
 import { Initials } from '../../shell/initials.tsx';
 import { TimeAgo } from '../../shell/time-ago.tsx';
 import { threadLink, useThread } from './context.ts';
@@ -30,15 +30,29 @@ function badgeOf(author: Author, postAuthorId: string | null): MessageKey | null
   return role === undefined ? null : `role.${role}`;
 }
 
+/** The author's name, or words for a member who is gone and left the comments here. */
+export function nameOf({ author }: ShownComment, { t }: Translator): string {
+  return author?.displayName ?? t('comment.nameless');
+}
+
 /** Name, badge and time on one quiet line; the time is the comment's own address, "edited" leads to its history. */
-export function CommentHead({ comment, author }: { comment: ShownComment; author: Author }) {
+export function CommentHead({ comment }: { comment: ShownComment }) {
   const { page, discussion, translator, actions } = useThread();
   const { t } = translator;
-  const badge = badgeOf(author, page.post.authorId);
+  const { author } = comment;
+  const badge = author && badgeOf(author, page.post.authorId);
   return (
     <header class="comment-head">
-      <Initials author={author} />
-      <Name author={author} id={`by-${comment.id}`} />
+      {author === null ? (
+        <span class="name" id={`by-${comment.id}`}>
+          {nameOf(comment, translator)}
+        </span>
+      ) : (
+        <>
+          <Initials author={author} />
+          <Name author={author} id={`by-${comment.id}`} />
+        </>
+      )}
       {badge && <span class="badge">{t(badge)}</span>}
       {discussion.pinnedCommentId === comment.id && <span class="badge pinned">{t('comment.pinned')}</span>}
       {comment.delivery ? (

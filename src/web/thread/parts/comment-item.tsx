@@ -4,12 +4,12 @@ import { languageOf } from '../../shell/i18n/language-of.ts';
 import type { MessageKey } from '../../shell/i18n/translate.ts';
 import { shownHtml } from '../../shell/shown-html.ts';
 import { CommentActions } from './comment-actions.tsx';
-import { CommentHead } from './comment-head.tsx';
+import { CommentHead, nameOf } from './comment-head.tsx';
 import type { CommentNode } from './comment-node.ts';
 import { type CommentElement, type ThreadPageInfo, useThread } from './context.ts';
 import { OpenFormAt } from './open-forms.tsx';
 import { MoreAnswers, Pill } from './pill.tsx';
-import type { ShownComment } from './shown-comment.ts';
+import { hasText, type ShownComment } from './shown-comment.ts';
 import { countAnswers } from './tree.ts';
 
 interface ItemProps {
@@ -84,13 +84,13 @@ export function Body({ comment }: { comment: ShownComment }) {
 function Contents({ node, parent, newId }: ItemProps) {
   const { translator, own } = useThread();
   const { comment, marks } = node;
-  if (comment.author === null) return <Placeholder comment={comment} />;
+  if (!hasText(comment)) return <Placeholder comment={comment} />;
   const isEdited = own !== null && marks.form === 'edit';
   return (
     <>
-      <CommentHead comment={comment} author={comment.author} />
-      {comment.depth > DEEP && parent?.author && (
-        <p class="in-answer">{translator.t('comment.inAnswerTo', { name: parent.author.displayName })}</p>
+      <CommentHead comment={comment} />
+      {comment.depth > DEEP && parent !== null && hasText(parent) && (
+        <p class="in-answer">{translator.t('comment.inAnswerTo', { name: nameOf(parent, translator) })}</p>
       )}
       <StatusLine comment={comment} />
       <JustDone comment={comment} />
@@ -132,7 +132,7 @@ function Inside(props: ItemProps) {
   const { comment, answers, marks } = node;
   return (
     <>
-      <article tabIndex={-1} aria-labelledby={comment.author ? `by-${comment.id}` : undefined}>
+      <article tabIndex={-1} aria-labelledby={hasText(comment) ? `by-${comment.id}` : undefined}>
         <Contents {...props} />
       </article>
       {answers.length > 0 && (

@@ -16,3 +16,8 @@ export type Delivery =
 export interface ShownComment extends Comment {
   readonly delivery?: Delivery;
 }
+
+/** False for an empty place in the tree. A text can be there without an author, who left and let it stay. */
+export function hasText({ body, bodyHtml }: ShownComment): boolean {
+  return body !== null || bodyHtml !== null;
+}
