@@ -148,6 +148,22 @@ describe('the composer', () => {
     await change(null);
   }, 60_000);
 
+  it('helps guests in the frame on another site the same way', async () => {
+    const change = (body: object) => site.forum.done('PATCH', '/api/v1/site', { token: editor.token, body });
+    await change({ guests: true, embedOrigins: ['https://blog.example'] });
+    const { page } = await site.reader({ viewport: { width: 360, height: 800 } });
+    await page.goto('/embed?url=https%3A%2F%2Fblog.example%2Fa&locale=vi');
+    await live(page);
+    await composing(page);
+    await page.keyboard.type('In a **frame**');
+    await page.locator('.composing-preview strong').waitFor();
+    await page.keyboard.press('Control+k');
+    expect(await page.inputValue(FIELD)).toBe('In a **frame**[](https://)');
+    expect(await page.getAttribute('[role=toolbar]', 'aria-label')).toBe('Định dạng văn bản');
+    expect(await complaintsOfAxe(page)).toEqual([]);
+    await change({ guests: false });
+  }, 60_000);
+
   it('has the plain buttons where no program runs, and none of them beside the toolbar', async () => {
     const { page } = await opened();
     expect(await page.locator('input[name=preview]').count()).toBe(0);
