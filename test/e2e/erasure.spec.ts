@@ -185,6 +185,8 @@ test('a member takes everything of theirs along, and nothing that signs anybody 
   const changed = { body: 'Second words', revision: 0 };
   await forum.done('PATCH', `/api/v1/comments/${comment.id}`, { token: person.token, body: changed });
   await forum.done('PUT', `/api/v1/comments/${comment.id}/reactions/like`, { token: person.token });
+  await forum.call('PUT', `/api/v1/posts/${post.id}/follow`, { token: person.token });
+  await forum.call('PUT', `/api/v1/members/${admin.member.id}/ignore`, { token: person.token });
   const response = await fetch(`${forum.url}/api/v1/members/me/data`, {
     headers: { authorization: `Bearer ${person.token}` },
   });
@@ -196,7 +198,14 @@ test('a member takes everything of theirs along, and nothing that signs anybody 
     expect.objectContaining({ text: 'Second words' }),
   ];
   expect(JSON.parse(files['comments.json'] ?? '')).toMatchObject([{ id: comment.id, post: post.title, texts }]);
-  expect(JSON.parse(files['reactions.json'] ?? '')).toEqual([{ commentId: comment.id, kind: 'like' }]);
+  expect(JSON.parse(files['reactions.json'] ?? '')).toEqual([
+    { at: expect.any(String), post: post.title, commentId: comment.id, kind: 'like', path: `/comments/${comment.id}` },
+  ]);
+  expect(JSON.parse(files['inbox.json'] ?? '')).toMatchObject([
+    { what: 'DiscussionFollowed.v1', postId: post.id, posts: [post.title] },
+    { what: 'IgnoresChanged.v1', ignored: [admin.member.id] },
+  ]);
+  expect(JSON.parse(files['mails.json'] ?? '')).toMatchObject([{ kind: 'link' }]);
   expect(files['account.json']).toContain('taking@example.org');
   expect(files['index.html']).toContain('First &lt;b&gt;words');
   expect(files['index.html']).toContain('<h3>Member registered</h3>');

@@ -7,11 +7,13 @@ import { answering } from '../answering.ts';
 import { mailsToMember } from '../mails/door/mails-to.ts';
 import { reportIdsBy } from '../moderation-queue/door/reports-of.ts';
 import { openNewest } from '../newest.ts';
+import { titleOf } from '../post-list/door/titles.ts';
 import { openedTextIn } from '../rows.ts';
 import { isOneOf } from '../stored.ts';
 import { allWrittenBy, reactionsBy } from '../thread/door/comment-writers.ts';
 import { ownComment } from './own-comment.ts';
 import { OpenOwnData, type OwnData, type OwnImage, type OwnSection } from './own-data.query-types.ts';
+import { ownReaction } from './own-reaction.ts';
 
 interface Sources {
   readonly views: Views;
@@ -32,6 +34,7 @@ const SECRETS: ReadonlySet<string> = new Set([
   'fileKey',
 ]);
 const IMAGES = { types: ['ImageStored.v1'], streamPrefixes: ['image-'] };
+const LINKS = { types: ['LinkRequested.v1'], streamPrefixes: ['link-'] };
 const POSTS = { types: ['PostPublished.v1', 'PostEdited.v1'], streamPrefixes: ['post-'] };
 
 export const ownDataQuery = answering(
@@ -62,18 +65,13 @@ function sectionsOf(memberId: string, sources: Sources): readonly OwnSection[] {
       name: 'reactions',
       entries: each(
         () => reactionsBy(views, memberId),
-        (reaction) => reaction,
+        (reaction) => ownReaction(reaction, { ...sources, memberId }),
       ),
     },
     { name: 'reports', entries: () => reportsOf(memberId, sources) },
     { name: 'sanctions', entries: () => sanctionsOf(memberId, sources) },
-    {
-      name: 'mails',
-      entries: each(
-        () => mailsToMember(views, memberId),
-        (mail) => mail,
-      ),
-    },
+    { name: 'inbox', entries: () => inboxOf(memberId, sources) },
+    { name: 'mails', entries: () => mailsOf(memberId, sources) },
     { name: 'posts', entries: () => postsOf(memberId, sources) },
     { name: 'images', entries: () => opened(ownImages(memberId, store), sources) },
   ];
@@ -103,6 +101,27 @@ async function* sanctionsOf(memberId: string, sources: Sources): AsyncIterable<E
     const { note: _, ...told } = entry;
     yield told;
   }
+}
+
+/** What the member follows, mutes and ignores, and how it wants to be told; with the names of the posts. */
+async function* inboxOf(memberId: string, sources: Sources): AsyncIterable<Entry> {
+  for await (const entry of opened(sources.store.readStream(`inbox-${memberId}`), sources)) {
+    const { postId, muted } = entry;
+    const posts = typeof postId === 'string' ? [postId] : Array.isArray(muted) ? muted : [];
+    const titles = posts.map((id) => titleOf(sources.views, String(id))?.title ?? null);
+    yield posts.length === 0 ? entry : { ...entry, posts: titles };
+  }
+}
+
+/** A mail with a link is kept under the link, which names its member. */
+async function* mailsOf(memberId: string, { views, store, vault }: Sources): AsyncIterable<Entry> {
+  const receivers = [memberId];
+  for await (const stored of store.readAll({ filter: LINKS })) {
+    const { event, personal } = await openNewest(stored, vault);
+    if (!isOneOf(event, ['LinkRequested.v1']) || personal === null || isErased(personal)) continue;
+    if (openedTextIn(personal, 'memberId') === memberId) receivers.push(event.data.linkId);
+  }
+  yield* mailsToMember(views, receivers);
 }
 
 async function* postsOf(memberId: string, sources: Sources): AsyncIterable<Entry> {

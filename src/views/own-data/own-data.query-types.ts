@@ -6,6 +6,7 @@ export const OWN_SECTIONS = [
   'reactions',
   'reports',
   'sanctions',
+  'inbox',
   'mails',
   'posts',
   'images',

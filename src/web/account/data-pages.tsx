@@ -62,6 +62,7 @@ export function OwnDataPage(props: OwnDataProps) {
       <section aria-labelledby="download">
         <h2 id="download">{t('data.download')}</h2>
         <p>{t('data.downloadHint')}</p>
+        <p class="hint">{t('data.leftOut')}</p>
         <div class="form">
           <a class="button" href="/api/v1/members/me/data" download>
             {t('data.download')}
