@@ -1,4 +1,5 @@
 import type { Comment, Decision, Post, Sanction } from '../../libs/client/index.ts';
+import { LeaveTokens } from '../../src/access/leave-tokens.ts';
 import { PASSWORD, type TestMember } from '../support/forum-caller.ts';
 import { mailedLink } from '../support/mailed-links.ts';
 import { firstFiledMail } from '../support/outbox-mails.ts';
@@ -62,6 +63,7 @@ export async function furnish(forum: RunningForum): Promise<Made> {
   }
   const edited = await editedComment(forum, editor, post);
   const own = await forum.comment(writer, post.id, { body: OWN_WORDS });
+  await forum.comment(editor, post.id, { parentId: own.id, body: `@writer, see ${LONG_ADDRESS}` });
   const [held, removed] = [await forum.comment(writer, post.id), await forum.comment(warned, post.id)];
   await forum.comment(editor, post.id, { parentId: removed.id });
   await forum.done('PUT', `/api/v1/comments/${edited.id}/reactions/thanks`, { token: writer.token });
@@ -153,6 +155,7 @@ async function linksOf(forum: RunningForum, { member }: TestMember): Promise<rea
     `/reset/${await mailedLink(forum, 'way-back', member.id)}`,
     `/confirm/${await mailedLink(forum, 'confirm', member.id)}`,
     `/sign-in/link/${await mailedLink(forum, 'sign-in', member.id)}`,
+    `/leave/${forum.forum.app.get(LeaveTokens).write({ memberId: member.id, way: 'mail' })}`,
   ];
 }
 
@@ -206,7 +209,7 @@ export function pagesOf({
     ),
     ...pages(writer, `/embed/sign-in?host=${encodeURIComponent(BLOG)}&challenge=${'A'.repeat(43)}`),
     ...pages(undefined, '/forgot', '/forgot?sent=1', '/sign-in/link', '/sign-in/link?sent=1', '/sign-in?done=reset'),
-    ...pages(undefined, ...links, '/reset/nonsense', '/confirm/nonsense', '/sign-in/link/nonsense'),
+    ...pages(undefined, ...links, '/reset/nonsense', '/confirm/nonsense', '/sign-in/link/nonsense', '/leave/nonsense'),
     ...pages(writer, '/', thread, `${thread}?answer=${edited.id}#answer`, `${thread}?react=${edited.id}`),
     ...pages(writer, `${thread}?since=0`, `/comments/${own.id}/edit`, `/comments/${own.id}/remove`),
     ...pages(writer, `/comments/${edited.id}/report`, '/members/mali', '/settings', '/sign-out', '/write'),
@@ -245,7 +248,9 @@ export function pagesOf({
     ...pages(writer, '/settings/sign-in', '/settings/devices', '/settings/data', '/settings/providers/house', LINKING),
     ...pages(leaving, '/settings/data', `/erasures/${erasureId}`),
     ...pages(admin, `/admin/members/${writer.member.id}/erasure`),
-    ...pages(writer, '/settings/comments'),
+    ...pages(writer, '/settings/comments', '/settings/notifications'),
+    ...pages(writer, '/notifications', '/notifications?filter=unread'),
+    ...pages(moderator, '/notifications', '/settings/notifications'),
     ...pages(undefined, COMING, '/sign-in/oidc/house/new', '/sign-in/oidc/house/callback'),
     ...pages(auditor, scratch, `${scratch}/posts/${post.id}`, `/receipts/${edited.id}`),
   ];

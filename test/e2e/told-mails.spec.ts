@@ -86,6 +86,14 @@ test('nothing is mailed to an address that nobody has confirmed, of what is mute
   ).toEqual([true]);
 });
 
+test('a mention is mailed at once', async () => {
+  const before = told().length;
+  await forum.comment(writer, post.id, { body: 'Ask @asker about **boats**' });
+  await gets(before + 1);
+  expect(told()[before]).toMatchObject({ to: ['asker@example.org'] });
+  expect(told()[before]?.parsed.text).toContain('about boats');
+});
+
 test('one press ends these mails without signing in, for mail programs and for people', async () => {
   const address = headerOf(0, 'list-unsubscribe').slice(1, -1);
   const ways = async (): Promise<NotificationPreferences['ways']> =>

@@ -492,3 +492,36 @@ test('a text tells whom it mentions once, and counts as no other state of the co
     .when(edit, needs)
     .then([]);
 });
+
+test('the texts of a comment together mention ten members', () => {
+  const many = (from: number, count: number): string[] => Array.from({ length: count }, (_, n) => `m${from + n}`);
+  const told = (...memberIds: string[]): CommentEvent => ({
+    type: 'MembersMentioned.v1',
+    data: { commentId, postId, memberIds },
+    personal: null,
+  });
+  const change = { commentId, body: 'Hello all', revision: 0, by: somchai };
+  given(commentDecider, [posted, told(...many(0, 8))])
+    .when(new EditComment({ ...change, mentions: many(8, 10) }, metaOf()), needs)
+    .then([edited, told('m8', 'm9')]);
+  given(commentDecider, [posted, told(...many(0, 10))])
+    .when(new EditComment({ ...change, mentions: many(10, 10) }, metaOf()), needs)
+    .then([edited]);
+});
+
+test('an edit that no reader sees says anew whom the comment mentions', () => {
+  const told = (...memberIds: string[]): CommentEvent => ({
+    type: 'MembersMentioned.v1',
+    data: { commentId, postId, memberIds },
+    personal: null,
+  });
+  const heldNow: CommentEvent = {
+    type: 'CommentHeld.v2',
+    data: { commentId, postId, reasons: ['test'], keepsPlace: false },
+    personal: null,
+  };
+  const change = { commentId, body: 'Hello all', revision: 2, by: somchai };
+  given(commentDecider, [posted, told('linh', 'mod'), heldNow])
+    .when(new EditComment({ ...change, mentions: ['linh'] }, metaOf()), needs)
+    .then([edited, told('linh')]);
+});

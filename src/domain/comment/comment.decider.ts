@@ -8,7 +8,7 @@ import {
   type Remembered,
   unreachable,
 } from '../../../libs/kernel/index.ts';
-import { IMPORT_TEXT_LIMITS, isModerator, MOST_EDITS, TEXT_LIMITS } from '../../../libs/words/index.ts';
+import { IMPORT_TEXT_LIMITS, isModerator, MOST_EDITS, MOST_MENTIONED, TEXT_LIMITS } from '../../../libs/words/index.ts';
 import { requireOpenDiscussion } from '../discussion/discussion.facts.ts';
 import { isSameAddress } from '../member/email.ts';
 import { requireMayTakePart } from '../sanction/standing.facts.ts';
@@ -56,7 +56,7 @@ export interface CommentState extends DecidedOn {
   decision: StandingDecision | null;
   newest: StandingDecision | null;
   removedByAuthor: boolean;
-  /** The members whom any of its texts has mentioned. */
+  /** The members whom its texts have mentioned; of texts that readers never saw, those of the newest alone. */
   readonly mentioned: Set<string>;
 }
 
@@ -118,6 +118,7 @@ function evolve(state: CommentState, fact: Remembered<CommentEvent>): CommentSta
     case 'CommentEdited.v1':
       state.edits += 1;
       state.beforeText = before;
+      if (state.facts?.status !== 'visible') state.mentioned.clear();
       state.body = isErased(fact.personal) ? fact.personal : fact.personal.body;
       return state;
     case 'MembersMentioned.v1':
@@ -162,13 +163,17 @@ function post(command: PostComment, state: CommentState, needed: CommentNeeds): 
   return [fact, ...mentions, ...judged({ kind: 'post', body, ids: fact.data, now: command.meta.now }, needed)];
 }
 
-/** Nobody mentions oneself, and nobody is mentioned anew by another text of the same comment. */
+/** Nobody mentions oneself or is mentioned anew by another text of the comment, and all its texts together tell so many. */
 function mentioned(
   { commentId, postId }: Pick<CommentFacts, 'commentId' | 'postId'>,
   { by, mentions = [] }: PostComment['data'] | EditComment['data'],
   state: CommentState,
 ): readonly MembersMentioned[] {
-  const memberIds = mentions.filter((memberId) => memberId !== by.memberId && !state.mentioned.has(memberId));
+  const isUnseen = state.facts !== null && state.facts.status !== 'visible';
+  const told = isUnseen ? new Set<string>() : state.mentioned;
+  const memberIds = mentions
+    .filter((memberId) => memberId !== by.memberId && !told.has(memberId))
+    .slice(0, MOST_MENTIONED - told.size);
   if (memberIds.length === 0) return [];
   return [{ type: 'MembersMentioned.v1', data: { commentId, postId, memberIds }, personal: null }];
 }

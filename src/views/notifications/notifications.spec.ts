@@ -1,7 +1,15 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { idOf, SmallForum } from '../../../test/views/small-forum.ts';
+import {
+  commentEdited,
+  commentHeld,
+  commentPosted,
+  commentRestored,
+  idOf,
+  SmallForum,
+} from '../../../test/views/small-forum.ts';
+import type { ForumEvent } from '../../domain/event-types.ts';
 import type { InboxEvent } from '../../domain/inbox/inbox.events.ts';
-import { idBytes } from '../ids.ts';
+import { idBytes, idText } from '../ids.ts';
 
 let forum: SmallForum;
 const memberId = idOf('member', 1);
@@ -24,6 +32,35 @@ const rowsOf = (table: string): unknown =>
     ),
     'n',
   );
+
+test('nobody is told of a mention that no reader saw', async () => {
+  const mention = (n: number, ...members: number[]): ForumEvent => ({
+    type: 'MembersMentioned.v1',
+    data: { commentId: idOf('comment', n), postId: idOf('post', 1), memberIds: members.map((m) => idOf('member', m)) },
+    personal: null,
+  });
+  const told = () =>
+    forum.views
+      .db('notifications')
+      .prepare<[Buffer], { member: Buffer }>("SELECT member FROM told WHERE comment = ? AND kind = 'mention'")
+      .all(idBytes(idOf('comment', 11)))
+      .map(({ member }) => idText(member))
+      .sort();
+  const sorted = (...members: number[]) => members.map((m) => idOf('member', m)).sort();
+  const stream = `comment-${idOf('comment', 11)}`;
+  await forum.record(stream, [commentPosted(11), mention(11, 3), commentHeld(11)]);
+  await forum.record(stream, [commentEdited(11, 'Another'), mention(11, 4, 5)]);
+  await forum.record(stream, [commentEdited(11, 'A third'), mention(11, 5)]);
+  expect(told()).toEqual([]);
+  await forum.record(stream, [commentRestored(11)]);
+  expect(told()).toEqual(sorted(5));
+  await forum.record(stream, [commentHeld(11)]);
+  await forum.record(stream, [commentEdited(11, 'A fourth'), mention(11, 6)]);
+  await forum.record(stream, [commentEdited(11, 'A fifth'), mention(11, 5, 7)]);
+  expect(told()).toEqual(sorted(5));
+  await forum.record(stream, [commentRestored(11)]);
+  expect(told()).toEqual(sorted(5, 7));
+});
 
 test('of an erased member nothing is left, and answers to what it wrote tell nobody', async () => {
   await forum.comment(1, { author: 1 });

@@ -13,14 +13,15 @@ const EVENT_TYPES = [
 
 /**
  * Nothing is written for each follower of a discussion: `comment` says when readers first saw a comment (`shown`, a
- * position), `follow` who follows, and a reader's page is merged of both. `told` has what concerns one member: `n` is the
+ * position) and whether they see it now, `mentioned` whom its texts mention, `follow` who follows, and a reader's page is merged of both. `told` has what concerns one member: `n` is the
  * position at which it happened; the fold asks by its indexes, so they stand from the start. `pending` has who is to get a mail, from the first event that it tells of (`since`, `at`) to
  * the newest; `mail` of a follow is the member's mail about followed discussions. Nothing that happened before the first
  * lease is mailed about. Times are milliseconds since 1970. `quiet`, `muted` and `ignored` are sealed.
  */
 const SCHEMA = `
   CREATE TABLE comment (
-    id BLOB PRIMARY KEY, post BLOB NOT NULL, parent BLOB, author BLOB, shown INTEGER, at INTEGER
+    id BLOB PRIMARY KEY, post BLOB NOT NULL, parent BLOB, author BLOB, shown INTEGER, at INTEGER,
+    visible INTEGER NOT NULL DEFAULT 1
   ) WITHOUT ROWID;
   CREATE TABLE mentioned (comment BLOB NOT NULL, member BLOB NOT NULL, PRIMARY KEY (comment, member)) WITHOUT ROWID;
   CREATE TABLE report (comment BLOB NOT NULL, member BLOB NOT NULL, PRIMARY KEY (comment, member)) WITHOUT ROWID;
@@ -54,7 +55,7 @@ const SCHEMA = `
 /** What members are told of, and what they want to be told of. */
 export const notificationsView: ViewDefinition<NotificationsProjected> = {
   name: 'notifications',
-  version: 2,
+  version: 3,
   eventTypes: EVENT_TYPES,
   schema: SCHEMA,
   digestQueries: [

@@ -8,11 +8,12 @@ import type { NotificationsProjected } from './notifications.query-types.ts';
 import { MAIL_OF_MEMBER, type PendingMails } from './pending-mails.ts';
 
 /** What tells of comments besides the events after which they stand otherwise. */
-export const SHOWING_TYPES = ['CommentClaimed.v1', 'MembersMentioned.v1'] as const;
+export const SHOWING_TYPES = ['CommentClaimed.v1', 'CommentEdited.v1', 'MembersMentioned.v1'] as const;
 
 /** `shown` is the position at which readers first saw it. */
 type WatchedRow = Pick<ReadableComment, 'id' | 'post' | 'parent' | 'author'> & {
   readonly shown: bigint | number | null;
+  readonly visible: number;
 };
 
 /** What one append has told so far: a comment that is held in the append that posts it was never shown. */
@@ -28,7 +29,7 @@ interface Appending {
 type Told = readonly NotificationsProjected[];
 const NOTHING: Told = [];
 
-/** Tells of comments when readers first see them; a comment that is shown again tells nobody again. */
+/** Tells of comments when readers first see them; a comment that is shown again tells nobody twice. */
 export function tellOfComments(db: Database, mails: PendingMails): (event: RecordedEvent) => Told {
   const rows = commentRows(db);
   let appending: Appending = { correlationId: '', stream: '', from: 0n, shown: false, told: [] };
@@ -40,11 +41,14 @@ export function tellOfComments(db: Database, mails: PendingMails): (event: Recor
     const answered = comment.parent === null ? undefined : rows.authorOf.get(comment.parent);
     const told = [
       ...tell(comment, answered?.author ?? null, { kind: 'reply', event }),
-      ...rows.mentioned.all(comment.id).flatMap(({ member }) => tell(comment, member, { kind: 'mention', event })),
+      ...tellMentioned(comment, event),
     ];
     mails.pendFollowers(comment, event);
     return [{ members: told.map(idText), postId: idText(comment.post) }];
   };
+
+  const tellMentioned = (comment: WatchedRow, event: RecordedEvent): readonly Buffer[] =>
+    rows.mentioned.all(comment.id).flatMap(({ member }) => tell(comment, member, { kind: 'mention', event }));
 
   const tell = (comment: WatchedRow, member: Buffer | null, { kind, event }: Telling): readonly Buffer[] => {
     if (member === null || (comment.author !== null && member.equals(comment.author))) return [];
@@ -74,7 +78,7 @@ export function tellOfComments(db: Database, mails: PendingMails): (event: Recor
     };
     rows.add.run(comment.id, comment.post, comment.parent, author);
     if (author !== null) rows.follow.run({ member: author, post: comment.post, since: event.position });
-    return show({ ...comment, author, shown: null }, event);
+    return show({ ...comment, author, shown: null, visible: 1 }, event);
   };
 
   /** A text that readers see tells at once; another one when they see it. */
@@ -82,7 +86,7 @@ export function tellOfComments(db: Database, mails: PendingMails): (event: Recor
     const comment = rows.byId.get(idBytes(event.data.commentId));
     const members = event.data.memberIds.map(idBytes);
     for (const member of members) rows.mention.run(idBytes(event.data.commentId), member);
-    if (comment === undefined || comment.shown === null) return NOTHING;
+    if (comment === undefined || comment.shown === null || comment.visible === 0) return NOTHING;
     const told = members.flatMap((member) => tell(comment, member, { kind: 'mention', event }));
     return [{ members: told.map(idText), postId: null }];
   };
@@ -102,14 +106,19 @@ export function tellOfComments(db: Database, mails: PendingMails): (event: Recor
       rows.claim.run(idBytes(event.data.memberId), idBytes(event.data.commentId));
       return NOTHING;
     }
+    if (isOneOf(event, ['CommentEdited.v1'])) {
+      rows.unmention.run({ id: idBytes(event.data.commentId) });
+      return NOTHING;
+    }
     if (!isOneOf(event, STANDING_TYPES)) return NOTHING;
     if (event.type === 'CommentPosted.v1') return post(event);
     const status = standingAfterStored(event);
     const comment = rows.byId.get(idBytes(event.data.commentId));
     if (status === null || comment === undefined) return NOTHING;
+    rows.stand.run(status === 'visible' ? 1 : 0, comment.id);
     if (status !== 'visible') return hide(comment);
     if (comment.shown === null) return show(comment, event);
-    return [{ members: [], postId: idText(comment.post) }];
+    return [{ members: tellMentioned(comment, event).map(idText), postId: idText(comment.post) }];
   };
 }
 
@@ -125,6 +134,10 @@ function commentRows(db: Database) {
     authorOf: db.prepare<[Buffer], Pick<WatchedRow, 'author'>>('SELECT author FROM comment WHERE id = ?'),
     claim: db.prepare('UPDATE comment SET author = ? WHERE id = ?'),
     show: db.prepare('UPDATE comment SET shown = ?, at = ? WHERE id = ?'),
+    stand: db.prepare('UPDATE comment SET visible = ? WHERE id = ?'),
+    // Whom a text mentions that no reader saw is told of the next text alone.
+    unmention: db.prepare(`
+      DELETE FROM mentioned WHERE comment = @id AND EXISTS (SELECT 1 FROM comment WHERE id = @id AND visible = 0)`),
     unshow: db.prepare('UPDATE comment SET shown = NULL, at = NULL WHERE id = ?'),
     mention: db.prepare('INSERT OR IGNORE INTO mentioned (comment, member) VALUES (?, ?)'),
     mentioned: db.prepare<[Buffer], { member: Buffer }>(
