@@ -1,4 +1,5 @@
 import type { NotificationKind, NotificationWays } from '../words/index.ts';
+import type { Count } from './formats.ts';
 import type { Author } from './shapes.ts';
 
 /** What a member was told of. */
@@ -24,7 +25,7 @@ export interface NotificationList {
   readonly items: readonly Notification[];
   readonly next: string | null;
   /** 100 means so many or more. */
-  readonly unread: number;
+  readonly unread: Count;
 }
 
 /** Times of the day such as 22:00. */
@@ -65,7 +66,7 @@ export interface ReadMark {
 
 export interface UnreadCount {
   /** 100 means so many or more. */
-  readonly unread: number;
+  readonly unread: Count;
 }
 
 /** What is new for a member. */
@@ -74,5 +75,5 @@ export interface NotificationChanges {
   readonly changes: readonly Notification[];
   readonly reload: boolean;
   /** 100 means so many or more. */
-  readonly unread: number;
+  readonly unread: Count;
 }

@@ -44,6 +44,7 @@ const ENV = {
 const SHOWING: readonly string[] = [
   'GET /api/v1/members',
   'GET /api/v1/members/:handle',
+  'GET /api/v1/notifications',
   'GET /api/v1/invitations',
   'GET /api/v1/posts',
   'GET /api/v1/posts/:idOrSlug',
@@ -68,6 +69,7 @@ const SHOWING: readonly string[] = [
   'GET /members/:handle',
   'GET /confirm/:token',
   'GET /admin/invitations',
+  'GET /notifications',
   'GET /moderation/queue',
   'GET /moderation/cases/:id',
   'GET /moderation/members/:handle',

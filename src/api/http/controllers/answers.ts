@@ -1,4 +1,5 @@
 import type { FastifyReply } from 'fastify';
+import type { Member, OwnMember } from '../../../../libs/client/index.ts';
 import { formatPosition, type Position } from '../../../../libs/kernel/index.ts';
 
 /**
@@ -13,4 +14,9 @@ export function tellWritten(reply: FastifyReply, position: Position): void {
 /** Marks an answer that is made for one member. */
 export function keepPrivate(reply: FastifyReply): void {
   reply.header('cache-control', 'no-store');
+}
+
+/** A member as everybody sees them, without what is the member's own alone. */
+export function asOthersSee({ id, handle, displayName, roles, locale, createdAt }: OwnMember): Member {
+  return { id, handle, displayName, roles, locale, createdAt };
 }

@@ -11,7 +11,7 @@ import { Input, QueryInput } from '../../input/input.ts';
 import { idInPath } from '../../input/path.ts';
 import { InvitationBody, MembershipBody } from '../dto/doors.ts';
 import { ListQuery, pageOf } from '../dto/lists.ts';
-import { keepPrivate, tellWritten } from './answers.ts';
+import { asOthersSee, keepPrivate, tellWritten } from './answers.ts';
 
 const USUAL_PAGE = 50;
 
@@ -76,7 +76,7 @@ export class DoorsController {
     const by = { by: memberOf(request), asking: askingOf(request) };
     const { member: own, position } = await this.#admitting.decide(memberId, body, by);
     tellWritten(reply, position);
-    const { email: _, emailConfirmed: __, state: ___, ...member } = own;
+    const member = asOthersSee(own);
     return member;
   }
 }

@@ -23,7 +23,7 @@ import { Input, QueryInput } from '../../input/input.ts';
 import { idInPath } from '../../input/path.ts';
 import { pageOf } from '../dto/lists.ts';
 import { ChangeMeBody, MemberListQuery, RegisterBody, RolesBody } from '../dto/members.ts';
-import { keepPrivate, tellWritten } from './answers.ts';
+import { asOthersSee, keepPrivate, tellWritten } from './answers.ts';
 
 /** On a page of the list unless asked otherwise. */
 const USUAL_MEMBERS = 50;
@@ -115,12 +115,6 @@ export class MembersController {
     const meta = commandMeta(memberOf(request), commandId, correlationId);
     const { position } = await this.#writes.send(new ChangeRoles({ memberId, roles }, meta));
     tellWritten(reply, position);
-    const {
-      email: _,
-      emailConfirmed: __,
-      state: ___,
-      ...member
-    } = await this.#queries.execute(new GetOwnMember(memberId));
-    return member;
+    return asOthersSee(await this.#queries.execute(new GetOwnMember(memberId)));
   }
 }
