@@ -103,6 +103,8 @@ export class Accounts {
     if (asking.here || !founds) await this.#limitRegistering(wish.email, asking);
     const { mailedTo, ...admitted } = await this.#parts.doors.admit(invitation ?? null);
     const isFree = invitation !== undefined || (founds && this.#parts.founding.isNeeded);
+    // A proof is used up by the screening, so a name that is taken is told before.
+    if ((form?.proof ?? proof) !== '') await this.#parts.registration.refuseFaulty(fields, asking.commandId);
     const comer = { email: wish.email, form, proof, actId: asking.commandId, asking };
     const screening = isFree ? NOT_SCREENED : await this.#parts.screening.registration(comer);
     const registered = await this.#record({ ...fields, ...admitted, locale, founds }, screening, asking);
@@ -302,6 +304,7 @@ export class Accounts {
     await fresh.require(principal, typed, 'currentPassword');
     const known = await lookup.byId(memberId);
     if (known?.email && isSameAddress(known.email, emailOf(email))) throw invalid('email', 'is your address already');
+    await this.#parts.screening.address(emailOf(email));
     await limits.take('link-member', memberId);
     await limits.take('link-email', credentials.nameOf(email));
   }

@@ -90,6 +90,17 @@ export class Screening {
     }
   }
 
+  /** The address that a member changes to, whatever measure the rule has. Throws DomainError disposable_address. */
+  async address(email: string): Promise<void> {
+    const domain = domainOfEmail(email);
+    const isListed = domain !== null && this.#parts.isDisposable(domain);
+    const facts = { kind: 'registration', network: null, domain, isListed, proof: null, form: null } as const;
+    const { findings } = screen(await this.#parts.policy(), facts);
+    if (findings.some(({ rule }) => rule === 'disposable-address')) {
+      throw refusedArrival('disposable-address', 'registration');
+    }
+  }
+
   /**
    * What a guest sends is held anyway; a form without the proof that is asked for counts against a small share of its
    * network. Throws as for a registration, and rate_limited.

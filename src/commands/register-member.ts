@@ -112,6 +112,12 @@ export class MemberRegistration {
     });
   }
 
+  /** Refuses what `register` would refuse for its names and its password; a repeat passes. Throws DomainError. */
+  async refuseFaulty(wish: NewcomerLooks, commandId: string): Promise<void> {
+    const memberId = deriveId(commandId, 'member');
+    if ((await this.#members.byId(memberId)) === undefined) refuseTogether(await this.faultsOf(wish, memberId));
+  }
+
   /** Everything that the rules have against the names and the password of somebody new. Throws DomainError storage_unavailable. */
   faultsOf(wish: NewcomerLooks, memberId: string): Promise<readonly DomainError[]> {
     return faultsIn([

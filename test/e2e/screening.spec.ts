@@ -113,7 +113,13 @@ test('a form with something in the hidden field is held or refused, as the polic
   await inForce({ 'hidden-field': { measure: 'reject' } });
   const wish = { name: 'Sokha', email: 'sokha@example.org', body: 'Buy', ...shown(30), homepage: 'x' };
   expect((await form(`/posts/${slug}/comments`, wish)).status).toBe(403);
-  expect((await form('/register', { ...newcomer(), id: randomUUID(), ...wish })).status).toBe(403);
+  const filled = await form('/register', { ...newcomer(), id: randomUUID(), ...wish });
+  expect([filled.status, String(filled.body)]).toEqual([
+    403,
+    expect.stringContaining('in a field that people are not'),
+  ]);
+  const { homepage: _, ...without } = shown(30);
+  expect((await form('/register', { ...newcomer(), id: randomUUID(), ...without })).status).toBe(403);
 });
 
 test('an address to throw away is held or refused, and the answer names its field', async () => {
@@ -124,6 +130,12 @@ test('an address to throw away is held or refused, and the answer names its fiel
   await inForce({ 'disposable-address': { trustedDomains: ['bin.example'], measure: 'reject' } });
   const errors = [{ field: 'email', message: expect.any(String) }];
   expect(await register({ email: 'x@mailinator.com' })).toMatchObject({
+    status: 403,
+    body: { code: 'disposable_address', errors },
+  });
+  const { token } = await forum.member('changes-address');
+  const change = { email: 'z@mailinator.com', currentPassword: PASSWORD };
+  expect(await forum.call('PATCH', '/api/v1/members/me', { token, body: change })).toMatchObject({
     status: 403,
     body: { code: 'disposable_address', errors },
   });

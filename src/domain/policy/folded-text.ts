@@ -78,7 +78,11 @@ function foldOf(code: number): string {
   return piece;
 }
 
+/** UTF-16 units that one character may become: NFKC makes 18 of `ﷺ`, and a text of them would be searched that long. */
+const MOST_OF_ONE = 4;
+
 /** Folds to lower case, upper case and lower case again, so that `ẞ` and `ß` equal `SS` and both sigmas are equal. */
 function foldCharacter(character: string): string {
-  return character.normalize('NFKC').toLowerCase().toUpperCase().toLowerCase().normalize('NFKC');
+  const folded = character.normalize('NFKC').toLowerCase().toUpperCase().toLowerCase().normalize('NFKC');
+  return folded.length > MOST_OF_ONE ? character : folded;
 }

@@ -6,8 +6,13 @@ import { PROOF_FIELD, STAMP_FIELD, TRAP_FIELD } from './unseen-names.ts';
 /** A form that comes back after a refusal keeps its time for so long, in seconds; then it gets a new one. */
 const KEPT_SECONDS = 600;
 
+/** Stands for the hidden field where a form came without it, as no browser sends it. */
+const WITHOUT = 'left out';
+
 export function sentFormIn(form: unknown): SentForm {
-  return { stamp: textIn(form, STAMP_FIELD), trap: textIn(form, TRAP_FIELD), proof: textIn(form, PROOF_FIELD) };
+  const isWhole = typeof form === 'object' && form !== null && Object.hasOwn(form, TRAP_FIELD);
+  const trap = isWhole ? textIn(form, TRAP_FIELD) : WITHOUT;
+  return { stamp: textIn(form, STAMP_FIELD), trap, proof: textIn(form, PROOF_FIELD) };
 }
 
 /** The signed time for a form: that of the one that was sent and comes back, since people do not fill it in twice. */
