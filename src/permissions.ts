@@ -157,7 +157,7 @@ export const PERMISSIONS = {
   'GET /comments/:id/history': 'anyone',
   'GET /notifications': 'member',
   'POST /notifications/read': 'member',
-  'POST /notifications/mute': 'member',
+  'POST /notifications/attention': 'member',
   'GET /leave/:token': 'anyone',
   'POST /leave/:token': 'anyone',
   'GET /settings/notifications': 'member',

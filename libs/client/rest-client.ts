@@ -133,6 +133,11 @@ export class ColloquyClient {
     return this.http.json('POST /api/v1/posts/:id/comments', { id: postId }, { body: comment, ...options });
   }
 
+  /** What a text would look like as a comment. */
+  preview(body: string, options?: RequestOptions) {
+    return this.http.json('POST /api/v1/previews', {}, { body: { body }, ...options });
+  }
+
   comment(commentId: string, options?: RequestOptions) {
     return this.http.json('GET /api/v1/comments/:id', { id: commentId }, options);
   }

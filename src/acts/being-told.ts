@@ -32,7 +32,8 @@ export interface BeingToldParts {
 }
 
 /** What a member does about a discussion. */
-export type AttentionAct = 'follow' | 'unfollow' | 'mute' | 'unmute';
+export const ATTENTION_ACTS = ['follow', 'unfollow', 'mute', 'unmute'] as const;
+export type AttentionAct = (typeof ATTENTION_ACTS)[number];
 
 const ON_DISCUSSIONS = {
   follow: FollowDiscussion,

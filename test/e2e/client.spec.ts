@@ -271,6 +271,7 @@ describe('the client', () => {
     const id = newId();
     const { comment, position } = await client.postComment(post.id, { id, body: 'First.' });
     expect(comment).toMatchObject({ id, body: 'First.', position });
+    expect(await client.preview('*First*')).toEqual({ bodyHtml: expect.stringContaining('<em>First</em>') });
     expect(await client.comment(id)).toEqual(comment);
     expect(await client.comments(post.id, { sort: 'newest' })).toMatchObject({
       total: 1,

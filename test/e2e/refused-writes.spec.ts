@@ -57,7 +57,11 @@ const REFUSED: Partial<Record<HttpRoute, Refused>> = {
     form: () => ({ upTo: '1' }),
     headers: noKey,
   },
-  'POST /notifications/mute': { by: 'member', path: at('/notifications/mute'), form: () => ({ post: nowhere }) },
+  'POST /notifications/attention': {
+    by: 'member',
+    path: at('/notifications/attention'),
+    form: () => ({ post: nowhere }),
+  },
   'POST /settings/notifications': {
     by: 'member',
     path: at('/settings/notifications'),

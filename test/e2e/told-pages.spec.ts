@@ -86,9 +86,33 @@ test('every page shows how much is unread, before any program; the page of notif
   expect(read).toMatchObject({ status: 303, location: expect.stringContaining('/notifications?done=read') });
   expect((await pageOf(member, '/notifications')).text).toMatch(/class="unread-count" hidden/);
   expect((await pageOf(member, '/notifications?filter=unread')).text).toContain('You have read everything.');
-  await pageOf(member, '/notifications/mute', { post: post.id });
+  await pageOf(member, '/notifications/attention', { post: post.id });
   expect((await pageOf(member, '/notifications')).text).not.toContain('By boat');
   expect((await fetch(`${live.forum.url}/notifications`, { redirect: 'manual' })).status).toBe(303);
+});
+
+test('a discussion is followed and muted on its page, without a program', async () => {
+  const member = await live.forum.member('follower');
+  const post = await live.forum.publish(live.editor, { title: 'Bridges' });
+  const path = `/posts/${post.slug}`;
+  const acts = async (): Promise<readonly (string | undefined)[]> =>
+    [...(await pageOf(member, path)).text.matchAll(/name="act" value="(\w+)"/g)].map(([, act]) => act);
+  const press = (act: string) => pageOf(member, '/notifications/attention', { post: post.id, frame: 'post', act });
+  expect(await acts()).toEqual(['follow', 'mute']);
+  expect(await press('follow')).toMatchObject({
+    status: 303,
+    location: expect.stringMatching(`^${path}.*#discussion$`),
+  });
+  expect(await acts()).toEqual(['unfollow', 'mute']);
+  await press('mute');
+  expect(await acts()).toEqual(['unfollow', 'unmute']);
+  await press('unfollow');
+  await press('unmute');
+  expect(await acts()).toEqual(['follow', 'mute']);
+  const frame = '/embed?url=https%3A%2F%2Fblog.example%2F';
+  const back = await pageOf(member, '/notifications/attention', { post: post.id, frame, act: 'mute' });
+  expect(back.location).toMatch(/^\/embed\?url=https%3A%2F%2Fblog\.example%2F/);
+  expect((await fetch(`${live.forum.url}${path}`).then((answer) => answer.text())).includes('name="act"')).toBe(false);
 });
 
 test('the settings are a form like any other, and say what is wrong', async () => {

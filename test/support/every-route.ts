@@ -437,8 +437,8 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
     () => '/notifications/read',
     ({ position }) => ({ form: { upTo: position } }),
   ),
-  'POST /notifications/mute': at(
-    () => '/notifications/mute',
+  'POST /notifications/attention': at(
+    () => '/notifications/attention',
     ({ post }) => ({ form: { post: post.id, act: 'unmute' } }),
   ),
   'GET /settings/notifications': only('/settings/notifications'),

@@ -4,6 +4,7 @@ import { postHref } from '../shell/addresses.ts';
 import type { Frame } from '../shell/frame.ts';
 import { type FrameAddress, framePath } from '../shell/frame-address.ts';
 import type { Translator } from '../shell/i18n/translate.ts';
+import { AttentionForms } from '../thread/attention-forms.tsx';
 import { ThreadProvider } from '../thread/parts/context.ts';
 import { threadData } from '../thread/parts/page-data.ts';
 import { ThreadSection } from '../thread/parts/thread.tsx';
@@ -23,7 +24,7 @@ interface EmbedPageProps {
 
 /** The discussion of a page of another site, readable and usable there before any script has come. */
 export function EmbedPage({ frame, address, post, hosts, others, shown }: EmbedPageProps) {
-  const { context, thread } = shown;
+  const { context, thread, attention } = shown;
   return (
     <FramedDocument
       frame={frame}
@@ -37,6 +38,12 @@ export function EmbedPage({ frame, address, post, hosts, others, shown }: EmbedP
         {post.title}
       </h1>
       <section class="discussion" id="discussion" aria-labelledby="discussion-title">
+        <AttentionForms
+          postId={post.id}
+          attention={attention}
+          translator={frame.translator}
+          frame={framePath(address)}
+        />
         <OtherDiscussions others={others} translator={frame.translator} />
         <div id="thread">
           <ThreadProvider value={context}>

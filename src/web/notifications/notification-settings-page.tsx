@@ -58,7 +58,7 @@ export function NotificationSettingsPage({ frame, chosen, errors, done }: Notifi
           <input type="checkbox" name="followOwn" value="1" checked={followOwn} />
           {t('ways.followOwn')}
         </label>
-        <fieldset>
+        <fieldset class="quiet-hours">
           <legend>{t('ways.quiet')}</legend>
           <TextField
             name="from"

@@ -33,7 +33,7 @@ function Item({ item, frame }: { item: Notification; frame: Frame }) {
         </p>
       </div>
       {item.post !== null && (
-        <form method="post" action="/notifications/mute">
+        <form method="post" action="/notifications/attention">
           <input type="hidden" name="post" value={item.post.id} />
           <button class="button quiet" type="submit" aria-label={`${t('told.mute')}: ${item.post.title}`}>
             {t('told.mute')}
@@ -68,7 +68,7 @@ export function NotificationsPage({ frame, list, filter, done }: NotificationsPa
         <a href="/notifications">{t('told.new')}</a>
       </p>
       {newest !== undefined && unread > 0 && (
-        <form method="post" action="/notifications/read">
+        <form class="mark-read" method="post" action="/notifications/read">
           <input type="hidden" name="upTo" value={newest.position} />
           <button class="button" type="submit">
             {t('told.markRead')}

@@ -4,11 +4,16 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
 import { BEFORE_FIRST, DomainError, isUuid, parsePosition } from '../../../libs/kernel/index.ts';
 import { askingOf } from '../../access/asking.ts';
+import { viewerOf } from '../../access/principal.ts';
 import { memberOf } from '../../access/request.ts';
-import { BeingTold } from '../../acts/being-told.ts';
+import { ATTENTION_ACTS, BeingTold } from '../../acts/being-told.ts';
 import { GetNotifications } from '../../views/notifications/notifications.query-types.ts';
+import { GetPost } from '../../views/post-list/post-list.query-types.ts';
+import { postHref } from '../shell/addresses.ts';
 import { doneIn, pathDone } from '../shell/done.tsx';
+import { frameIn } from '../shell/frame-address.ts';
 import { Frames } from '../shell/frames.ts';
+import { oneOf } from '../shell/one-of.ts';
 import { pathAfter, textIn } from '../shell/paths.ts';
 import { ReadsOwnWrites } from '../shell/reads-own-writes.ts';
 import { sendPage } from '../shell/send-page.ts';
@@ -47,12 +52,20 @@ export class NotificationPagesController {
     reply.redirect(pathAfter(pathDone(PATH, 'read'), position), 303);
   }
 
-  @Post('mute')
-  async mute(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  /** Leads back to the discussion, in its frame too, or to the page of notifications. */
+  @Post('attention')
+  async attend(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const postId = textIn(request.body, 'post');
     if (!isUuid(postId)) throw new DomainError('post_not_found', 'There is no such post.');
-    const act = textIn(request.body, 'act') === 'unmute' ? 'unmute' : 'mute';
+    const act = oneOf(ATTENTION_ACTS, textIn(request.body, 'act')) ?? 'mute';
     const { position } = await this.#told.attend(act, postId, memberOf(request), askingOf(request));
-    reply.redirect(pathAfter(PATH, position), 303);
+    reply.redirect(pathAfter(await this.#placeOf(postId, request), position), 303);
+  }
+
+  async #placeOf(postId: string, request: FastifyRequest): Promise<string> {
+    const frame = frameIn(request.body);
+    if (frame !== undefined || textIn(request.body, 'frame') !== 'post') return frame ?? PATH;
+    const post = new GetPost(postId, viewerOf(request.principal), new Date().toISOString());
+    return `${postHref(await this.#queries.execute(post))}#discussion`;
   }
 }

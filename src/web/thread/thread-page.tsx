@@ -1,4 +1,5 @@
 import type { Post } from '../../../libs/client/index.ts';
+import type { OwnAttention } from '../../views/notifications/notifications.query-types.ts';
 import { postHref, tagHref } from '../shell/addresses.ts';
 import { Document } from '../shell/document.tsx';
 import { DoneText } from '../shell/done.tsx';
@@ -8,6 +9,7 @@ import { PostMeta } from '../shell/post-meta.tsx';
 import { shownHtml } from '../shell/shown-html.ts';
 import { TimeAgo } from '../shell/time-ago.tsx';
 import { headWithoutTags } from '../shell/without-tags.ts';
+import { AttentionForms } from './attention-forms.tsx';
 import { type ThreadContext, type ThreadPageInfo, ThreadProvider } from './parts/context.ts';
 import { postHtmlOn } from './parts/page-budget.ts';
 import { threadData } from './parts/page-data.ts';
@@ -29,6 +31,7 @@ interface PostPageProps {
   readonly position: string;
   readonly total: number;
   readonly messages: Messages;
+  readonly attention: OwnAttention | null;
 }
 
 /** On later pages of its discussion a long post stands with its beginning alone. */
@@ -115,7 +118,7 @@ function Head({ machine, changes, visited }: ThreadHead) {
 
 /** A post and its discussion, readable and usable before any script has come. */
 export function PostPage(props: PostPageProps) {
-  const { frame, post, head, thread, context, position, total, messages, published } = props;
+  const { frame, post, head, thread, context, position, total, messages, published, attention } = props;
   const { t } = frame.translator;
   return (
     <Document
@@ -129,6 +132,7 @@ export function PostPage(props: PostPageProps) {
       {published && mayEditPosts(frame.member) && <DoneText text={t('write.published')} />}
       <PostText post={post} frame={frame} page={context.page} />
       <section class="discussion" id="discussion" aria-labelledby="discussion-title">
+        <AttentionForms postId={post.id} attention={attention} translator={frame.translator} />
         <Head {...head} />
         <div id="thread">
           <ThreadProvider value={context}>

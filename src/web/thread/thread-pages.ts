@@ -10,6 +10,7 @@ import { viewerOf } from '../../access/principal.ts';
 import { lookAtPast } from '../../acts/looks/look-at.ts';
 import { Looks } from '../../acts/looks/looks.ts';
 import { Screening } from '../../acts/screening.ts';
+import { GetOwnAttention, type OwnAttention } from '../../views/notifications/notifications.query-types.ts';
 import { GetPost } from '../../views/post-list/post-list.query-types.ts';
 import { authorsShown, postShown } from '../../views/shown.ts';
 import { SITE, type SiteInMemory } from '../../views/site/site.query-types.ts';
@@ -56,6 +57,8 @@ export interface ShownDiscussion extends Pick<MadePage, 'shows' | 'until'> {
   readonly position: string;
   readonly total: number;
   readonly messages: Messages;
+  /** How the member stands to the discussion; null for readers, and where there is none yet. */
+  readonly attention: OwnAttention | null;
 }
 
 /** Milliseconds since 1970, and the days after which posts are not discussed any more. */
@@ -163,9 +166,16 @@ export class ThreadScreens {
       position: thread.position,
       total: thread.total,
       messages: messagesOf(frame.translator),
+      attention: await this.#attentionOf(post, wish, principal),
       shows: [postShown(post.id), ...authorsShown([post, ...thread.items])],
       ...(end !== null && Date.now() <= end.at && { until: end.at + 1 }),
     };
+  }
+
+  async #attentionOf(post: Post, { frame }: ThreadWish, principal: FastifyRequest['principal']) {
+    const isUnwritten = frame !== undefined && post.revision === 0;
+    if (principal === null || post.status !== 'published' || isUnwritten) return null;
+    return this.#queries.execute(new GetOwnAttention(principal.memberId, post.id));
   }
 
   /** When a discussion closes by the age of its post; what moderators close by hand is told by its state. */

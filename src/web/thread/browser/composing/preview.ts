@@ -64,8 +64,7 @@ export class LivePreview {
     const asking = new AbortController();
     this.#asking = asking;
     try {
-      const sent = { body: { body: text }, signal: asking.signal };
-      const { bodyHtml } = await this.#parts.rest.http.json('POST /api/v1/previews', {}, sent);
+      const { bodyHtml } = await this.#parts.rest.preview(text, { signal: asking.signal });
       if (!asking.signal.aborted) this.#draw(text, bodyHtml);
     } catch (error) {
       if (!asking.signal.aborted) this.#tellLater(error);
