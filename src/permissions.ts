@@ -273,6 +273,8 @@ export const PERMISSIONS = {
   'GET /admin/integrations': ADMINS,
   'GET /admin/members': ADMINS,
   'POST /admin/members/:id/roles': ADMINS,
+  'GET /admin/erasures': ADMINS,
+  'POST /admin/erasures': ADMINS,
   'GET /admin/members/:id/erasure': ADMINS,
   'POST /admin/members/:id/erasure': ADMINS,
   'POST /admin/members/:id/second-factor': ADMINS,

@@ -16,6 +16,7 @@ import type { FreshSignIn } from '../access/sign-in/fresh-sign-in.ts';
 import type { SignInGuard } from '../access/sign-in/sign-in-guard.ts';
 import type { StreamErasing } from '../commands/erase-streams.ts';
 import type { MemberLookup } from '../commands/member-lookup.ts';
+import type { ImportedPerson, PersonalStreams, WrittenBySource } from '../commands/personal-streams.ts';
 import { EraseComment } from '../domain/comment/comment.commands.ts';
 import { RequestErasure, TakeBackErasure } from '../domain/erasure/erasure.commands.ts';
 import { textOf } from '../domain/text.ts';
@@ -38,6 +39,7 @@ export interface ErasingParts {
   readonly fresh: FreshSignIn;
   readonly links: Pick<AccountLinks, 'proveOwner'>;
   readonly streams: StreamErasing;
+  readonly people: Pick<PersonalStreams, 'countOf'>;
   readonly proving: Pick<Proving, 'inclusion'>;
   /** Days in which a member can take its erasure back. */
   readonly days: () => number;
@@ -74,14 +76,16 @@ export class Erasing {
     return this.#eraseMember(memberId, wish.comments ?? 'remove', { wish, by, asking });
   }
 
+  /** What `eraseImported` would take now. Throws DomainError `invalid`, `rate_limited`. */
+  async countImported(wish: ImportedErasureWish, by: Principal): Promise<WrittenBySource> {
+    await this.#parts.limits.take('profile', by.memberId);
+    return this.#parts.people.countOf(personIn(wish));
+  }
+
   /** People that an import brought, with all comments that they wrote. Throws DomainError `invalid`, `fresh_sign_in_required`. */
   async eraseImported(wish: ImportedErasureWish, by: Principal, asking: Asking): Promise<Asked> {
     await this.#requireFresh(by, wish.password);
-    const { email = null, name = null, source = null } = wish;
-    if ((email === null) === (name === null)) {
-      const message = 'or a name is needed, and not both';
-      throw new DomainError('invalid', `email ${message}.`, [{ field: 'email', message }]);
-    }
+    const { email, name, source } = personIn(wish);
     const erasureId = deriveId(asking.commandId, 'erasure');
     const meta = commandMeta(by, asking.commandId, asking.correlationId);
     const about = { subject: 'imported', memberId: null, commentId: null, source, comments: 'remove' } as const;
@@ -209,6 +213,13 @@ export class Erasing {
   #idOf(memberId: string): string {
     return this.#parts.lookup.names.erasure(`member ${memberId}`);
   }
+}
+
+function personIn(wish: ImportedErasureWish): ImportedPerson {
+  const { email = null, name = null, source = null } = wish;
+  if ((email === null) !== (name === null)) return { email, name, source };
+  const message = 'or a name is needed, and not both';
+  throw new DomainError('invalid', `email ${message}.`, [{ field: 'email', message }]);
 }
 
 function erasureNotFound(): DomainError {

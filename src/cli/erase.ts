@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { DomainError } from '../../libs/kernel/index.ts';
 import { ERASED_COMMENTS } from '../../libs/words/index.ts';
 import { commandMeta } from '../access/principal.ts';
+import { PersonalStreams, type WrittenBySource } from '../commands/personal-streams.ts';
 import { RequestErasure } from '../domain/erasure/erasure.commands.ts';
 import { writeLedger } from '../keeping/backup/ledger.ts';
 import type { AddCommand } from './add-command.ts';
@@ -18,6 +19,7 @@ interface ImportedFlags {
   readonly email?: string;
   readonly name?: string;
   readonly source?: string;
+  readonly yes?: true;
   readonly json?: true;
 }
 
@@ -37,6 +39,7 @@ export const eraseCommand: AddCommand = (program, terminal, end) => {
     .option('--email <address>', 'by the address that the import knew')
     .option('--name <name>', 'by the name that their comments show')
     .option('--source <kind>', 'only those who came from there, such as wordpress')
+    .option('--yes', 'erase; without it the command tells only what it would take')
     .option('--json', 'print the erasure as one JSON document on standard output')
     .action(async (flags: ImportedFlags) => end(await eraseImported(flags, terminal)));
   command
@@ -62,14 +65,18 @@ async function eraseMember(login: string, { comments: wish, json }: MemberFlags,
   return told(erasureId, json, terminal);
 }
 
-async function eraseImported({ email, name, source, json }: ImportedFlags, terminal: Terminal): Promise<Status> {
+async function eraseImported({ email, name, source, yes, json }: ImportedFlags, terminal: Terminal): Promise<Status> {
   if ((email === undefined) === (name === undefined)) throw new WrongCall('give --email or --name, and not both');
   const erasureId = randomUUID();
-  await withCommands(terminal, async ({ commands }) => {
+  const person = { email: email ?? null, name: name ?? null, source: source ?? null };
+  await withCommands(terminal, async ({ commands, store, vault, members }) => {
+    const found = wordsOf(await new PersonalStreams(store, vault, members).countOf(person));
+    if (yes === undefined)
+      throw new WrongCall(`this would erase ${found}; nothing was erased: add --yes to erase them`);
+    terminal.say(`erases ${found}`);
     const meta = commandMeta(null, randomUUID());
     const about = { subject: 'imported', memberId: null, commentId: null, comments: 'remove' } as const;
-    const words = { email: email ?? null, name: name ?? null, reason: null };
-    const wish = { erasureId, ...about, source: source ?? null, dueAt: meta.now, ...words };
+    const wish = { erasureId, ...about, ...person, dueAt: meta.now, reason: null };
     await commands.execute(new RequestErasure(wish, meta));
   });
   return told(erasureId, json, terminal);
@@ -81,8 +88,19 @@ async function ledger(out: string, terminal: Terminal): Promise<Status> {
   return SUCCESS;
 }
 
+/** "3 comments (2 of disqus, 1 of guest)": a name may be that of several people. */
+function wordsOf(counts: WrittenBySource): string {
+  const all = [...counts.values()].reduce((sum, count) => sum + count, 0);
+  if (all === 0) return 'no comment';
+  const each = [...counts].map(([source, count]) => `${count} of ${source}`);
+  return `${all} comment${all === 1 ? '' : 's'} (${each.join(', ')})`;
+}
+
 function told(erasureId: string, json: true | undefined, terminal: Terminal): Status {
   if (json) terminal.out(JSON.stringify({ erasureId }));
-  else terminal.say(`asked for erasure ${erasureId}; a server that runs, or the next start, carries it out`);
+  else
+    terminal.say(
+      `asked for erasure ${erasureId}; a server that runs, or the next start, carries it out and tells at /erasures/${erasureId}`,
+    );
   return SUCCESS;
 }

@@ -31,6 +31,9 @@ export interface GuestWords {
   readonly waiting: readonly string[];
 }
 
+/** How much an imported person, or a guest, wrote, by where it came from: `guest` for what was written here. */
+export type WrittenBySource = ReadonlyMap<string, number>;
+
 const GUEST_TYPES = ['CommentPosted.v1', 'CommentClaimed.v1', 'GuestCommentSent.v1'].flatMap(versionsUpTo);
 const TYPES = ['ImageStored.v1', 'LinkRequested.v1', 'LinkIssued.v1', 'InvitationMade.v1', 'InvitationUsed.v1'];
 const PREFIXES = [streams.image(''), streams.link(''), streams.invitation('')];
@@ -88,6 +91,24 @@ export class PersonalStreams {
   /** The ids of the comments that an imported person, or a guest, wrote. Throws DomainError storage_unavailable. */
   async commentsOf(person: ImportedPerson): Promise<readonly string[]> {
     const found: string[] = [];
+    for await (const { commentId } of this.#commentsBy(person)) found.push(commentId);
+    return found;
+  }
+
+  /** What the erasure of a person would take now, with what waits for its confirmation. Throws DomainError storage_unavailable. */
+  async countOf(person: ImportedPerson): Promise<WrittenBySource> {
+    const counts = new Map<string, number>();
+    const add = (source: string): unknown => counts.set(source, (counts.get(source) ?? 0) + 1);
+    const written = new Set<string>();
+    for await (const { commentId, source } of this.#commentsBy(person)) {
+      written.add(streams.guest(commentId));
+      add(source);
+    }
+    for (const stream of await this.waitingOf(person)) if (!written.has(stream)) add('guest');
+    return counts;
+  }
+
+  async *#commentsBy(person: ImportedPerson): AsyncIterable<{ readonly commentId: string; readonly source: string }> {
     const filter = { types: versionsUpTo('CommentPosted.v1'), streamPrefixes: [streams.comment('')] };
     for await (const event of this.#reading(this.#store.readAll({ filter }))) {
       const { data, personal } = await decoders.comment.open(event, this.#vault);
@@ -95,9 +116,9 @@ export class PersonalStreams {
       if (personal === null || isErased(personal) || !('author' in personal) || personal.author === null) continue;
       // A guest's comment came from here, so it belongs to no source.
       if (person.source !== null && data.source?.kind !== person.source) continue;
-      if (isPerson(personal.author, person)) found.push(data.commentId);
+      if (!isPerson(personal.author, person)) continue;
+      yield { commentId: data.commentId, source: data.source?.kind ?? 'guest' };
     }
-    return found;
   }
 
   /** The streams of what an imported person, or a guest, sent and did not confirm yet. Throws DomainError storage_unavailable. */

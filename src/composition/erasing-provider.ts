@@ -10,6 +10,7 @@ import { OwnDataDownloads } from '../acts/own-data/own-data.ts';
 import { Proving } from '../acts/proving/proving.ts';
 import { StreamErasing } from '../commands/erase-streams.ts';
 import { MemberLookup } from '../commands/member-lookup.ts';
+import { PersonalStreams } from '../commands/personal-streams.ts';
 import { SITE, type SiteInMemory } from '../views/site/site.query-types.ts';
 
 const erasing: FactoryProvider<Erasing> = {
@@ -23,11 +24,12 @@ const erasing: FactoryProvider<Erasing> = {
     FreshSignIn,
     AccountLinks,
     StreamErasing,
+    PersonalStreams,
     Proving,
     SITE,
   ],
   useFactory: (
-    ...[writes, limits, queries, lookup, guard, fresh, links, streams, proving, site]: [
+    ...[writes, limits, queries, lookup, guard, fresh, links, streams, people, proving, site]: [
       ForumWrites,
       RateLimits,
       QueryBus,
@@ -36,12 +38,13 @@ const erasing: FactoryProvider<Erasing> = {
       FreshSignIn,
       AccountLinks,
       StreamErasing,
+      PersonalStreams,
       Proving,
       SiteInMemory,
     ]
   ) => {
     const days = (): number => site.now().erasureDays;
-    return new Erasing({ writes, limits, queries, lookup, guard, fresh, links, streams, proving, days });
+    return new Erasing({ writes, limits, queries, lookup, guard, fresh, links, streams, people, proving, days });
   },
 };
 

@@ -16,6 +16,7 @@ import { IntegrationsController } from './admin/integrations/integrations.contro
 import { InvitationsController } from './admin/invitations/invitations.controller.ts';
 import { MemberErasureController } from './admin/members/erasure.controller.ts';
 import { AdminMembersController } from './admin/members/members.controller.ts';
+import { OthersErasureController } from './admin/members/others-erasure.controller.ts';
 import { OutboxController } from './admin/outbox/outbox.controller.ts';
 import { OverviewController } from './admin/overview/overview.controller.ts';
 import { SettingsController } from './admin/settings/settings.controller.ts';
@@ -88,6 +89,7 @@ import { WelcomeController } from './welcome/welcome.controller.ts';
     NotificationSettingsController,
     OwnDataPagesController,
     MemberErasureController,
+    OthersErasureController,
     WaysInPagesController,
     WritePagesController,
     QueuePagesController,

@@ -128,7 +128,12 @@ describe('from the shell, beside a server', () => {
       const command = new ImportComment({ ...wish, held: false, keepsPlace: false }, { ...meta, causationId: null });
       await forum.forum.app.get(CommandBus).execute(command);
     }
-    const { out } = await erase('imported', '--name', ' OLD HAND ', '--source', 'disqus', '--json');
+    const asked = await erase('imported', '--name', 'Old Hand');
+    expect(asked).toMatchObject({
+      status: 2,
+      said: expect.stringContaining('would erase 2 comments (1 of disqus, 1 of wordpress)'),
+    });
+    const { out } = await erase('imported', '--name', ' OLD HAND ', '--source', 'disqus', '--yes', '--json');
     await done(forum, idIn(out));
     const { items } = await forum.thread(postId);
     const statusOf = new Map(items.map(({ id, status }) => [id, status]));

@@ -353,6 +353,31 @@ describe('the pages, without a script', () => {
     expect((await page('/admin/members?q=led-back', admin)).html).not.toContain(action);
   });
 
+  test('tell an admin how many comments of somebody without an account would go, and erase them then alone', async () => {
+    const post = await forum.publish(admin);
+    const ids = [newId(), newId()];
+    for (const [at, commentId] of ids.entries()) {
+      const author = { displayName: 'Paged Import', email: null, url: null };
+      const source = { kind: at === 0 ? 'disqus' : 'wordpress', site: 'blog', id: commentId } as const;
+      const wish = { commentId, postId: post.id, parentId: null, body: 'Old words', author, source };
+      const meta = { commandId: newId(), actor: 'import:x', now: new Date().toISOString(), correlationId: newId() };
+      const command = new ImportComment({ ...wish, held: false, keepsPlace: false }, { ...meta, causationId: null });
+      await forum.forum.app.get(CommandBus).execute(command);
+    }
+    const link = `/admin/erasures?comment=${ids[0]}`;
+    expect((await page(`/moderation/cases/${ids[0]}`, admin)).html).toContain(`href="${link}"`);
+    expect((await page(`/moderation/cases/${ids[0]}`, moderator)).html).not.toContain(link);
+    expect((await page(link, admin)).html).toContain('value="Paged Import"');
+    const counted = await page('/admin/erasures', admin, { name: 'Paged Import' });
+    expect(counted.html).toContain('2 comments would be erased');
+    const shown = async () => (await forum.thread(post.id)).items.map(({ status }) => status).sort();
+    expect(await shown()).toEqual(['visible', 'visible']);
+    expect((await page('/admin/erasures', admin, { name: 'x', email: 'x@example.org', sure: '1' })).status).toBe(400);
+    const { to } = await page('/admin/erasures', admin, { name: 'Paged Import', source: 'disqus', sure: '1' });
+    await done(/\/erasures\/([0-9a-f-]{36})/.exec(to)?.[1] ?? '');
+    expect(await shown()).toEqual(['erased', 'visible']);
+  });
+
   test('let an admin erase a member, and a moderator purge a text', async () => {
     const person = await forum.member('led-out');
     const path = `/admin/members/${person.member.id}/erasure`;

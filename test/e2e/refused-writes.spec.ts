@@ -122,6 +122,7 @@ const REFUSED: Partial<Record<HttpRoute, Refused>> = {
     path: at(`/admin/members/${nowhere}/erasure`),
     form: () => ({ comments: 'remove' }),
   },
+  'POST /admin/erasures': { by: 'admin', path: at('/admin/erasures'), form: () => ({}) },
   'POST /moderation/cases/:id/purge': {
     by: 'moderator',
     path: at(`/moderation/cases/${nowhere}/purge`),

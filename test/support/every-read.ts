@@ -204,6 +204,7 @@ const READ: Readonly<Record<ReadRoute, Reading>> = {
   'GET /admin/status': only('/admin/status'),
   'GET /admin/integrations': only('/admin/integrations'),
   'GET /admin/members': only('/admin/members'),
+  'GET /admin/erasures': only('/admin/erasures'),
   'GET /admin/members/:id/erasure': ({ person }) => [`/admin/members/${person.member.id}/erasure`],
   'GET /assets/:file': only('/assets/none.css'),
   'GET /welcome': only('/welcome'),

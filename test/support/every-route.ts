@@ -516,6 +516,8 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
     { path: `/settings/data/erasure/${newId()}/back`, form: {}, refused: 404 },
   ],
   'GET /erasures/:id': () => [{ path: `/erasures/${newId()}`, refused: 404 }],
+  'GET /admin/erasures': only('/admin/erasures'),
+  'POST /admin/erasures': () => [{ path: '/admin/erasures', form: { name: 'n'.repeat(80) } }],
   'GET /admin/members/:id/erasure': ({ writer }) => [{ path: `/admin/members/${writer.member.id}/erasure` }],
   'POST /admin/members/:id/erasure': () => [
     { path: `/admin/members/${newId()}/erasure`, form: { comments: 'keep' }, refused: 404 },

@@ -146,6 +146,9 @@ export function MembersPage({ frame, wish, page, erasures, saved }: MembersProps
       <h1>{t('admin.members')}</h1>
       <Search frame={frame} wish={wish} />
       <RoleMeanings frame={frame} />
+      <p>
+        <a href="/admin/erasures">{t('erase.others')}</a>
+      </p>
       {page.items.length === 0 && <p class="empty">{page.next === null ? t('members.none') : t('members.noneHere')}</p>}
       <ol class="member-rows">
         {page.items.map((member) => (

@@ -1,7 +1,7 @@
 import type { Comment, PolicyFinding, Report } from '../../../../libs/client/index.ts';
 import type { Case } from '../../../views/moderation-queue/queue.query-types.ts';
 import { postHref, recordHref } from '../../shell/addresses.ts';
-import type { Frame } from '../../shell/frame.ts';
+import { type Frame, mayAdminister } from '../../shell/frame.ts';
 import { languageOf } from '../../shell/i18n/language-of.ts';
 import { percent } from '../../shell/i18n/percent.ts';
 import { shownHtml } from '../../shell/shown-html.ts';
@@ -176,7 +176,14 @@ export function CaseView(props: CaseProps & Pick<DecisionFormProps, 'next' | 'hi
         <section aria-labelledby="record-title">
           <h3 id="record-title">{t('case.author')}</h3>
           {author === null ? (
-            <p class="hint">{t(isByGuest(comment) ? 'case.guest' : 'case.imported')}</p>
+            <>
+              <p class="hint">{t(isByGuest(comment) ? 'case.guest' : 'case.imported')}</p>
+              {mayAdminister(frame.member) && comment.author !== null && (
+                <p>
+                  <a href={`/admin/erasures?comment=${comment.id}`}>{t('erase.others')}</a>
+                </p>
+              )}
+            </>
           ) : (
             <>
               <p>

@@ -39,8 +39,8 @@ const STATUS_TEXTS: Readonly<Record<ShownComment['status'], MessageKey | null>> 
 /** The author is led to the reason of the decision. */
 function StatusLine({ comment: { status, author } }: { comment: ShownComment }) {
   const { translator, page } = useThread();
-  const key = STATUS_TEXTS[status];
   const isOwn = page.viewer !== null && author?.id === page.viewer.memberId;
+  const key = status === 'held' && !isOwn ? 'comment.heldSeen' : STATUS_TEXTS[status];
   return (
     key && (
       <p class={`status ${status}`}>
