@@ -1,5 +1,5 @@
 import type { QueryBus } from '@nestjs/cqrs';
-import type { Guest, NewComment, PostedComment } from '../../libs/client/index.ts';
+import type { Guest, NewComment, Post, PostedComment } from '../../libs/client/index.ts';
 import { DomainError, deriveId, formatPosition, mailboxOf, type Position } from '../../libs/kernel/index.ts';
 import type { Asking } from '../access/asking.ts';
 import { networkOf } from '../access/network.ts';
@@ -53,7 +53,7 @@ export interface SeenGuestComment {
   readonly bodyHtml: string;
   readonly email: string;
   /** Null where its post is not shown any more. */
-  readonly post: { readonly slug: string; readonly title: string } | null;
+  readonly post: Pick<Post, 'slug' | 'title' | 'url'> | null;
 }
 
 /** The hour within which the same words without an id count as one press. */
@@ -142,7 +142,7 @@ export class GuestCommenting {
 
   async #postOf(postId: string, now: string): Promise<SeenGuestComment['post']> {
     const post = await this.#parts.queries.execute(new GetPost(postId, null, now)).catch(nothingThere);
-    return post && { slug: post.slug, title: post.title };
+    return post && { slug: post.slug, title: post.title, ...(post.url !== undefined && { url: post.url }) };
   }
 
   async #waiting(token: string, now: string): Promise<FoundGuestComment> {

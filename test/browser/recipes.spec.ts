@@ -110,7 +110,7 @@ test.each(Object.keys(RECIPES))('the recipe for %s shows the discussion of its p
   await page.goto(blog + path);
   const frame = page.frameLocator('colloquy-discussion iframe');
   await frame.getByText(`Said about ${path}`).waitFor();
-  if (name === 'html') await page.getByText('1 comments').waitFor();
+  if (name === 'html') await page.getByText('Comments: 1').waitFor();
   if (name === 'react' || name === 'vue') {
     await page.evaluate("window.show('/quiet')");
     await frame.getByText('Said about /quiet').waitFor();

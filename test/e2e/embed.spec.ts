@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it, test } from '@jest/globals';
 import type { Post } from '../../libs/client/index.ts';
+import { UnwrittenPageMemory } from '../../src/views/post-list/door/unwritten-page-memory.ts';
 import { type AssetName, Assets } from '../../src/web/shell/assets.ts';
 import { KeptPages } from '../../src/web/shell/kept-pages.ts';
 import type { TestMember } from '../support/forum-caller.ts';
@@ -188,7 +189,31 @@ describe('the code for a session in a frame', () => {
     expect(asked.headers.get('location')).toMatch(/^\/sign-in\?next=%2Fembed%2Fsign-in/);
     expect(asked.headers.get('cross-origin-opener-policy')).toBe('unsafe-none');
     expect((await show('/')).headers.get('cross-origin-opener-policy')).toBe('same-origin');
+    // Before it is given, there is a way back and a way to another account.
+    const { body } = await show(`/embed/sign-in?host=${encodeURIComponent(BLOG)}&challenge=${challenge}`, {
+      cookie: cookie(),
+    });
+    expect(body).toContain(`href="${BLOG}" data-close`);
+    expect(body).toContain('<a href="/sign-out">Not Name of somchai? Sign out</a>');
   });
+});
+
+test('a page that was forgotten meanwhile is found again by the form of its frame', async () => {
+  const url = `${BLOG}/forgotten`;
+  const frame = frameOf(url);
+  const { id } = await forum.done<Post>('PUT', '/api/v1/pages', { body: { url } });
+  const memory = forum.forum.app.get(UnwrittenPageMemory);
+  for (let n = 0; n < 200; n += 1)
+    memory.remember({ id: `${n}`, slug: '', url: `${BLOG}/${n}`, title: 'x'.repeat(50_000), locale: 'en' });
+  const body = { body: 'By its id alone' };
+  const byId = await forum.call('POST', `/api/v1/posts/${id}/comments`, { token: reader.token, body });
+  expect(byId).toMatchObject({ status: 404, body: { code: 'post_not_found' } });
+  const led = await forum.call('POST', '/embed/comments', {
+    raw: new URLSearchParams({ frame, body: 'By its address' }).toString(),
+    headers: { 'content-type': 'application/x-www-form-urlencoded', cookie: `colloquy_session=${reader.token}` },
+  });
+  expect(led.status).toBe(303);
+  expect((await forum.thread(id)).items).toMatchObject([{ body: 'By its address' }]);
 });
 
 test('a guest writes in a frame where the site takes guests, and the page comes to be with that', async () => {

@@ -279,6 +279,20 @@ describe('where it does', () => {
   });
 });
 
+test('a guest who wrote on the page of another site is led back to that page', async () => {
+  const { token } = admin;
+  const body = { guests: true, embedOrigins: ['https://blog.example'] };
+  await forum.done('PATCH', '/api/v1/site', { token, body });
+  const url = 'https://blog.example/peace';
+  const page = await forum.done<{ id: string }>('PUT', '/api/v1/pages', { body: { url } });
+  const email = 'back@example.org';
+  const wish = { id: randomUUID(), body: 'I was there.', guest: { ...guest, email } };
+  expect((await forum.call('POST', `/api/v1/posts/${page.id}/comments`, { body: wish })).status).toBe(202);
+  await until(async () => (await outboxMails(forum.dataDir, email)).length === 1);
+  const confirmed = await form(await linkTo(email), { id: randomUUID() });
+  expect(confirmed).toMatchObject({ status: 200, body: expect.stringContaining(`<a href="${url}"`) });
+});
+
 /** Whether what the guest sent, before the confirmation or with it, opens no more. */
 async function isForgotten(commentId: string, kind: 'guest' | 'comment' = 'guest'): Promise<boolean> {
   const [store, vault] = [forum.forum.app.get<EventStore>(EVENT_STORE), forum.forum.app.get<Vault>(VAULT)];

@@ -54,7 +54,7 @@ interface ConfirmedGuestProps {
   readonly post: SeenGuestComment['post'];
 }
 
-/** Leads back to where the comment will stand. */
+/** Leads back to where the comment will stand: for one from a frame, to the page of the other site. */
 export function ConfirmedGuestPage({ frame, post }: ConfirmedGuestProps) {
   const { t } = frame.translator;
   return (
@@ -66,7 +66,7 @@ export function ConfirmedGuestPage({ frame, post }: ConfirmedGuestProps) {
           {post === null ? (
             <a href="/">{t('nav.posts')}</a>
           ) : (
-            <a href={postHref(post)} dir="auto">
+            <a href={post.url ?? postHref(post)} dir="auto">
               {post.title}
             </a>
           )}

@@ -14,7 +14,7 @@ export function ConfirmFramePage({ frame, host, challenge }: FrameSignInProps & 
   const { t } = frame.translator;
   const name = frame.member?.displayName ?? '';
   return (
-    <Document frame={frame} title={t('embed.signIn')}>
+    <Document frame={frame} title={t('embed.signIn')} scripts={['hand-over.js']}>
       <div class="narrow">
         <h1>{t('embed.signIn')}</h1>
         <FormFrame
@@ -22,10 +22,20 @@ export function ConfirmFramePage({ frame, host, challenge }: FrameSignInProps & 
           translator={frame.translator}
           errors={{}}
           hidden={{ host, challenge }}
-          buttons={<Submit label={t('embed.continue', { name })} />}
+          buttons={
+            <>
+              <a class="button quiet" href={host} data-close>
+                {t('form.cancel')}
+              </a>
+              <Submit label={t('embed.continue', { name })} />
+            </>
+          }
         >
           <p class="lead">{t('embed.confirm', { host: new URL(host).host })}</p>
         </FormFrame>
+        <p class="aside">
+          <a href="/sign-out">{t('embed.notYou', { name })}</a>
+        </p>
       </div>
     </Document>
   );

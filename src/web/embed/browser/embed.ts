@@ -10,6 +10,16 @@ const ANSWER_WITHIN_MS = 20_000;
 const OPTIONS = ['url', 'title', 'locale', 'theme', 'sort', 'sso'] as const;
 type Options = Partial<Record<(typeof OPTIONS)[number], string>>;
 const NAME = 'colloquy-discussion';
+/** What the way to the forum is called where no frame comes, and no words with it. */
+const COMMENTS: Readonly<Record<string, string>> = {
+  en: 'Comments',
+  vi: 'Bình luận',
+  th: 'ความคิดเห็น',
+  km: 'មតិ',
+  lo: 'ຄຳເຫັນ',
+  my: 'မှတ်ချက်များ',
+  zh: '评论',
+};
 
 const script = document.currentScript instanceof HTMLScriptElement ? document.currentScript : null;
 const forum = new URL(script?.src ?? location.href).origin;
@@ -106,7 +116,8 @@ class Discussion extends HTMLElement {
     Object.assign(frame.style, { border: '0', display: 'block', width: '100%', height: '320px' });
     frame.style.colorScheme = this.#theme;
     frame.addEventListener('load', () => {
-      this.tell({ kind: 'hello', comment: location.hash });
+      // Later pages in the frame are those that its reader chose.
+      this.tell({ kind: 'hello', comment: this.#isReady ? null : location.hash });
       const token = this.#wish('sso');
       if (token !== '') this.tell({ kind: 'sso', token });
     });
@@ -159,7 +170,9 @@ class Discussion extends HTMLElement {
   #fail(): void {
     const href = this.#frame?.src ?? forum;
     this.unload();
-    const link = Object.assign(document.createElement('a'), { href, textContent: new URL(forum).host });
+    const locale = new URL(href).searchParams.get('locale') ?? '';
+    const textContent = `${COMMENTS[locale] ?? COMMENTS['en']} (${new URL(forum).host})`;
+    const link = Object.assign(document.createElement('a'), { href, textContent });
     this.replaceChildren(link);
     this.#dispatch('error', {});
   }

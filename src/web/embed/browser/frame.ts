@@ -35,6 +35,14 @@ function enterByHost(token: string): void {
   });
 }
 
+/** A comment of another page of the discussion: its page comes. */
+async function goTo(id: string): Promise<void> {
+  const { pathname, search } = location;
+  const query = new URLSearchParams({ frame: pathname + search });
+  const answer = await fetch(`/comments/${id}?${query}`, { headers: { accept: 'application/json' } });
+  if (answer.ok) location.replace((await answer.json()).path);
+}
+
 function hear(message: Exclude<ToFrame, { kind: 'sso' }>): void {
   if (message.kind === 'theme') {
     if (isTheme(message.theme)) root.dataset['theme'] = message.theme;
@@ -44,8 +52,11 @@ function hear(message: Exclude<ToFrame, { kind: 'sso' }>): void {
   told = 0;
   tellHeight();
   const id = message.comment ?? location.hash;
-  const place = /^#comment-[\w-]+$/.test(id) ? document.getElementById(id.slice(1)) : null;
+  const [, named] = /^#comment-([\w-]+)$/.exec(id) ?? [];
+  if (named === undefined) return;
+  const place = document.getElementById(id.slice(1));
   if (place) tell({ kind: 'place', top: place.getBoundingClientRect().top });
+  else if (message.comment !== null) void goTo(named);
 }
 
 const isSignedIn = document.querySelector('.frame-foot form') !== null;
@@ -70,6 +81,9 @@ addEventListener('message', ({ source, origin, data }) => {
   } else if (message.kind === 'theme' && 'theme' in message) hear({ kind: 'theme', theme: String(message.theme) });
   else if (message.kind === 'sso' && 'token' in message && !isSignedIn) enterByHost(String(message.token));
 });
+
+// The reader has just sent a form of this frame: its wrong field, or that it was taken.
+document.querySelector<HTMLElement>('.composer [aria-invalid=true], p#comment-form[role]')?.focus();
 
 new ResizeObserver(tellHeight).observe(root);
 const thread = document.getElementById('thread');

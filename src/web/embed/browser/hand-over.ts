@@ -6,6 +6,13 @@ const CHANNEL = 'colloquy-hand-over';
 const given = readData<HandedOver>('hand-over');
 const frame: Window | null = window.opener;
 
+/** Where a frame opened this window, it stands beside the page that a reader who goes back wants to see. */
+document.querySelector('[data-close]')?.addEventListener('click', (event) => {
+  if (!frame) return;
+  event.preventDefault();
+  close();
+});
+
 /** Only a page of the forum itself gets the code, and it counts for the frame alone that asked for it. */
 function hand(code: string): void {
   frame?.postMessage({ colloquyCode: code }, location.origin);

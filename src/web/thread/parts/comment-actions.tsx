@@ -2,7 +2,7 @@ import { isModerator, isReactionKind } from '../../../../libs/words/index.ts';
 import type { Translator } from '../../shell/i18n/translate.ts';
 import type { CommentMarks, CommentNode, OpenForm } from './comment-node.ts';
 
-import { mayWriteAsGuest, threadHref, useThread } from './context.ts';
+import { mayWriteAsGuest, type ThreadPageInfo, threadHref, useThread } from './context.ts';
 import { FrameField, formTarget } from './frame-field.tsx';
 import { countAnswers } from './tree.ts';
 
@@ -151,7 +151,7 @@ export function CommentActions({ node }: { node: CommentNode }) {
       {mayJudge && isVisible && !comment.delivery && <Pin commentId={id} />}
       {isVisible && !comment.delivery && (
         <span class="last-actions">
-          <a class="action" data-action="share" href={`/comments/${id}`}>
+          <a class="action" data-action="share" href={sharedHref(page, id)}>
             {t('comment.share')}
           </a>
           <More commentId={id} isDeepest={discussion.state === 'open' && comment.depth >= page.deepest} />
@@ -160,4 +160,10 @@ export function CommentActions({ node }: { node: CommentNode }) {
       <ReactionCounts node={node} />
     </div>
   );
+}
+
+/** Where readers find a comment: on the page of another site, where its discussion is framed there. */
+function sharedHref({ post: { frame } }: Pick<ThreadPageInfo, 'post'>, id: string): string {
+  const host = frame && new URLSearchParams(frame.split('?')[1]).get('url');
+  return host ? `${host}#comment-${id}` : `/comments/${id}`;
 }

@@ -17,7 +17,8 @@ export function GuestComposer({ parentId }: { parentId: string | null }) {
     id: field === 'body' ? id : `${id}-${field}`,
     name: field,
     required: true,
-    autofocus: wrong === field || undefined,
+    // Browsers refuse it in a frame, and say so; the program of the frame does the same there.
+    autofocus: (wrong === field && page.post.frame === undefined) || undefined,
     'aria-invalid': wrong === field || undefined,
     'aria-describedby': wrong === field ? `${id}-error ${id}-hint` : `${id}-hint`,
   });

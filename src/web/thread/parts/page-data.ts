@@ -30,7 +30,9 @@ export interface ThreadPageData {
 
 /** The texts that the browser needs. */
 const IN_BROWSER = /^(thread|comment|role|reaction|form|live|keys|error)\./;
-const NOT_IN_BROWSER = /^error\.(title|text)/;
+/** Of pages, accounts and settings. */
+const NOT_IN_BROWSER =
+  /^error\.(title|text|home|again|provider_|last_|registration_|invitation_|form_refused|proof_|disposable_|banned_address|too_many_registrations|login_|second_|link_|email_|slug_|founder_)/;
 /** The texts of the form for guests alone. */
 const FOR_GUESTS = /^form\.guest\./;
 /** The further texts of that form where it asks for a proof of work. */

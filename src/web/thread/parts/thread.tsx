@@ -71,16 +71,11 @@ function WriteHere({ newId }: { newId: string }) {
       </p>
     );
   const back = `?next=${encodeURIComponent(threadHref(page, { hash: 'comment-form' }))}`;
+  if (mayWriteAsGuest(thread) && page.guests === 'sent') return <GuestSent />;
   if (mayWriteAsGuest(thread))
     return (
       <>
-        {page.guests === 'sent' ? (
-          <p class="notice" id="comment-form" role="status">
-            {translator.t('form.guest.sent')}
-          </p>
-        ) : (
-          <GuestComposer parentId={null} />
-        )}
+        <GuestComposer parentId={null} />
         <p class="sign-in-first">
           <a href={`/sign-in${back}`}>{translator.t('form.signIn')}</a>{' '}
           {page.mayRegister !== false && <a href={`/register${back}`}>{translator.t('form.orRegister')}</a>}
@@ -94,6 +89,21 @@ function WriteHere({ newId }: { newId: string }) {
       </a>{' '}
       {page.mayRegister !== false && <a href={`/register${back}`}>{translator.t('form.orRegister')}</a>}
     </p>
+  );
+}
+
+/** Tells a guest what comes next. The program of a frame gives it the keyboard's focus. */
+function GuestSent() {
+  const { page, translator } = useThread();
+  return (
+    <>
+      <p class="notice" id="comment-form" role="status" tabIndex={-1}>
+        {translator.t('form.guest.sent')}
+      </p>
+      <p class="sign-in-first">
+        <a {...threadLink(page, { hash: 'new-comment' })}>{translator.t('form.guest.again')}</a>
+      </p>
+    </>
   );
 }
 

@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { Browser, Frame, Page } from 'playwright-core';
+import type { Post } from '../../libs/client/index.ts';
+import { launchBrowser } from '../support/browser.ts';
+import type { TestMember } from '../support/forum-caller.ts';
+import { FINDS_SITES, startTwoSites, type TwoSites } from '../support/two-sites.ts';
+import { PATIENCE_MS } from './forum-in-browser.ts';
+
+let sites: TwoSites;
+let browser: Browser;
+let member: TestMember;
+let post: Post;
+let address: string;
+
+beforeAll(async () => {
+  sites = await startTwoSites((site) => ({ EMBED_ORIGINS: site('blog.test') }));
+  browser = await launchBrowser(FINDS_SITES);
+  const { token } = await sites.forum.admin();
+  await sites.forum.done('PATCH', '/api/v1/site', { token, body: { guests: true } });
+  member = await sites.forum.member('somchai');
+  address = `${sites.site('blog.test')}/peace`;
+  post = await sites.forum.done('PUT', '/api/v1/pages', { body: { url: address } });
+  for (let n = 0; n < 60; n += 1) await sites.forum.comment(member, post.id, { body: `Comment ${n} of many.` });
+  const html = `<!doctype html><html lang="en"><head><title>Peace</title></head><body><h1>Peace</h1><script async src="${sites.origin}/embed.js"></script></body></html>`;
+  sites.pages.set('blog.test/peace', { html, headers: {} });
+}, 60_000);
+afterAll(async () => {
+  await browser?.close();
+  await sites?.close();
+});
+
+async function open(
+  url: string,
+): Promise<{ readonly page: Page; readonly frame: Frame; readonly complaints: string[] }> {
+  const context = await browser.newContext({ ignoreHTTPSErrors: true, bypassCSP: false });
+  const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE_MS);
+  const complaints: string[] = [];
+  page.on('console', (message) => complaints.push(message.text()));
+  await page.goto(url);
+  await page.frameLocator('iframe').locator('#thread[data-connection="live"]').waitFor();
+  const frame = page.frames()[1];
+  if (!frame) throw new Error('there is no frame');
+  return { page, frame, complaints };
+}
+
+const focused = (frame: Frame): Promise<string> => frame.evaluate(() => document.activeElement?.id ?? '');
+
+it('a guest in a frame finds the wrong field, then what comes next, by the keyboard, and can write again', async () => {
+  const { page, frame, complaints } = await open(address);
+  await frame.locator('#new-comment').fill('I was there.');
+  await frame.locator('#new-comment-name').fill('somchai');
+  await frame.locator('#new-comment-email').fill('sokha@example.org');
+  await frame.getByRole('button', { name: 'Post comment' }).click();
+  await frame.locator('.composer [role=alert]').waitFor();
+  await frame.waitForFunction(() => document.activeElement?.id === 'new-comment-name');
+  await frame.locator('#new-comment-name').fill('Sokha');
+  await frame.getByRole('button', { name: 'Post comment' }).click();
+  await frame.getByText('Nearly done').waitFor();
+  await frame.waitForFunction(() => document.activeElement?.id === 'comment-form');
+  expect(await frame.locator('.field-error').count()).toBe(0);
+  await frame.getByRole('link', { name: 'Write another comment' }).click();
+  await frame.locator('#new-comment').waitFor();
+  expect(await focused(frame)).not.toBe('comment-form');
+  expect(complaints.filter((one) => /autofocus/i.test(one))).toEqual([]);
+  await page.context().close();
+});
+
+it('a comment is shared by the address of the page around the frame, which leads to it also beyond the first ones', async () => {
+  const { items } = await sites.forum.thread(post.id, '?sort=newest');
+  const id = items[0]?.id ?? '';
+  const first = await open(address);
+  const shared = first.frame.locator('[data-action=share]').first();
+  expect(await shared.getAttribute('href')).toMatch(new RegExp(`^${address}#comment-[\\w-]+$`));
+  expect(await first.frame.locator(`#comment-${id}`).count()).toBe(0);
+  await first.page.context().close();
+
+  const { page } = await open(`${address}#comment-${id}`);
+  await page.frameLocator('iframe').locator(`#comment-${id}`).waitFor();
+  await page.waitForFunction(() => scrollY > 0);
+  // Pages that the reader then chooses stay.
+  await page.frameLocator('iframe').getByRole('link', { name: 'Newest' }).click();
+  await page.waitForFunction(() => (document.querySelector('iframe')?.clientHeight ?? 0) > 0);
+  await page.frameLocator('iframe').locator('.sort [aria-current]', { hasText: 'Newest' }).waitFor();
+  await page.context().close();
+});
