@@ -14,6 +14,7 @@ import { frozenDecisionQuery } from './moderation-queue/decision-history.ts';
 import { queueQueries } from './moderation-queue/queue.queries.ts';
 import { QueuePresenter } from './moderation-queue/queue-presenter.ts';
 import { notificationQueries } from './notifications/notifications.queries.ts';
+import { UnreadCounts } from './notifications/unread-counts.ts';
 import { ownDataQuery } from './own-data/own-data-history.ts';
 import { policyQueries } from './policy/policy.queries.ts';
 import { PolicyHistory } from './policy/policy-history.ts';
@@ -56,6 +57,7 @@ const presenters: Provider[] = [
   MemberDirectory,
   { provide: STANDINGS, useExisting: MemberDirectory },
   { provide: FIRST_RUN, useExisting: MemberDirectory },
+  UnreadCounts,
   CommentTexts,
   CommentPresenter,
   ThreadPages,

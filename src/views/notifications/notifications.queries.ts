@@ -31,6 +31,7 @@ import {
   GetTellingWork,
 } from './notifications.query-types.ts';
 import { tellingWork } from './telling-work.ts';
+import { UnreadCounts } from './unread-counts.ts';
 
 const LIST = 'notifications';
 /** UTF-16 units. */
@@ -88,8 +89,8 @@ export const notificationQueries = [
     const { items } = reading(parts.views.db('notifications'), () => listed(parts.views, sought));
     return presentAll(items, attention, parts);
   }),
-  answering(CountUnread, NEEDS, async ({ reader: { memberId } }, parts) =>
-    unreadOf(memberId, await attentionOf(memberId, parts), parts),
+  answering(CountUnread, { ...NEEDS, counts: UnreadCounts }, ({ reader: { memberId } }, { counts, ...parts }) =>
+    counts.of(memberId, () => unreadNow(memberId, parts)),
   ),
   answering(GetNotificationPreferences, NEEDS, async ({ memberId }, parts) => {
     const { ways, followOwn, quietHours, timeZone } = await attentionOf(memberId, parts);
@@ -108,6 +109,11 @@ export const notificationQueries = [
 /** The kinds of which a member wants to be told on a way. */
 export function kindsBy(way: NotificationWay, { ways }: Attention): ReadonlySet<NotificationKind> {
   return new Set(NOTIFICATION_KINDS.filter((kind) => ways[kind].includes(way)));
+}
+
+/** Counts what the member has not read. */
+export async function unreadNow(memberId: string, parts: AttentionParts): Promise<number> {
+  return unreadOf(memberId, await attentionOf(memberId, parts), parts);
 }
 
 function unreadOf(memberId: string, attention: Attention, { views }: AttentionParts): number {

@@ -13,6 +13,8 @@ import type { Viewer } from '../viewer.ts';
 export interface NotificationsProjected {
   readonly members: readonly string[];
   readonly postId: string | null;
+  /** Whether something that anybody may have been told of before is hidden, or shown again. */
+  readonly anybody?: boolean;
   /** Whether a mail may be due. */
   readonly mails?: boolean;
 }

@@ -82,7 +82,8 @@ export const notificationsView: ViewDefinition<NotificationsProjected> = {
       ];
       if (changed.length === 0) return undefined;
       const postId = changed.find((one) => one.postId !== null)?.postId ?? null;
-      return { members: changed.flatMap(({ members }) => members), postId, mails: mails.changed() };
+      const anybody = changed.some((one) => one.anybody);
+      return { members: changed.flatMap(({ members }) => members), postId, anybody, mails: mails.changed() };
     };
   },
 };

@@ -65,7 +65,8 @@ export function tellOfComments(db: Database, mails: PendingMails): (event: Recor
     if (appending.shown) rows.unshow.run(comment.id);
     for (const member of appending.told) rows.untell.run(comment.id, member);
     appending.told = [];
-    return NOTHING;
+    if (comment.shown === null || appending.shown) return NOTHING;
+    return [{ members: [], postId: idText(comment.post), anybody: true }];
   };
 
   const post = (event: StoredOf<'CommentPosted.v1'>): Told => {
@@ -104,7 +105,7 @@ export function tellOfComments(db: Database, mails: PendingMails): (event: Recor
     if (isOneOf(event, ['MembersMentioned.v1'])) return mention(event);
     if (isOneOf(event, ['CommentClaimed.v1'])) {
       rows.claim.run(idBytes(event.data.memberId), idBytes(event.data.commentId));
-      return NOTHING;
+      return [{ members: [event.data.memberId], postId: null }];
     }
     if (isOneOf(event, ['CommentEdited.v1'])) {
       rows.unmention.run({ id: idBytes(event.data.commentId) });
@@ -118,7 +119,7 @@ export function tellOfComments(db: Database, mails: PendingMails): (event: Recor
     rows.stand.run(status === 'visible' ? 1 : 0, comment.id);
     if (status !== 'visible') return hide(comment);
     if (comment.shown === null) return show(comment, event);
-    return [{ members: tellMentioned(comment, event).map(idText), postId: idText(comment.post) }];
+    return [{ members: tellMentioned(comment, event).map(idText), postId: idText(comment.post), anybody: true }];
   };
 }
 
