@@ -49,7 +49,7 @@ function Found(props: OthersErasureProps & { readonly found: ReadonlyMap<string,
   return (
     <section aria-labelledby="found">
       <h2 id="found">{t('erase.found', { count })}</h2>
-      <ul>
+      <ul class="lines">
         {[...found].map(([source, some]) => (
           <li key={source}>
             {source}: {number(some)}
@@ -79,7 +79,9 @@ export function OthersErasurePage(props: OthersErasureProps) {
       <h1>{t('erase.others')}</h1>
       <p class="lead">{t('erase.othersLead')}</p>
       {found !== null && <Found {...props} found={found} />}
-      <Find {...props} />
+      <div class={found === null ? undefined : 'part'}>
+        <Find {...props} />
+      </div>
     </AdminPage>
   );
 }
