@@ -233,7 +233,7 @@ export function Document(props: DocumentProps) {
           </a>
         )}
         {frame.demo && <DemoBar frame={frame} />}
-        <header class={isStaff(frame.member) ? 'site-head long' : 'site-head'}>
+        <header class={frame.member === null ? 'site-head' : 'site-head long'}>
           <div class={wide ? 'column wide' : 'column'}>
             <a class={frame.site.logo === null ? 'site-name' : 'site-name with-logo'} href="/">
               <Logo site={frame.site} />
