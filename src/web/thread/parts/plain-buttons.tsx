@@ -10,9 +10,9 @@ export function PlainButtons({ parentId }: { parentId: string | null }) {
   const { t } = useThread().translator;
   return (
     <>
-      <input class="button quiet plain" type="submit" name="preview" value={t('compose.preview')} />
+      <input class="button quiet scriptless" type="submit" name="preview" value={t('compose.preview')} />
       {parentId !== null && (
-        <input class="button quiet plain" type="submit" name="quote" value={t('compose.quoteComment')} formNoValidate />
+        <input class="button quiet scriptless" type="submit" name="quote" value={t('compose.quoteComment')} formNoValidate />
       )}
     </>
   );
