@@ -12,7 +12,13 @@ export function PlainButtons({ parentId }: { parentId: string | null }) {
     <>
       <input class="button quiet scriptless" type="submit" name="preview" value={t('compose.preview')} />
       {parentId !== null && (
-        <input class="button quiet scriptless" type="submit" name="quote" value={t('compose.quoteComment')} formNoValidate />
+        <input
+          class="button quiet scriptless"
+          type="submit"
+          name="quote"
+          value={t('compose.quoteComment')}
+          formNoValidate
+        />
       )}
     </>
   );
