@@ -39,6 +39,7 @@ import { Looks } from '../acts/looks/looks.ts';
 import { MAIL_PLACE, Mailing, type MailPlace } from '../acts/mailing.ts';
 import { MemberList } from '../acts/member-list.ts';
 import { Moderating } from '../acts/moderating.ts';
+import { OwnAccount } from '../acts/own-account.ts';
 import { Pages } from '../acts/pages.ts';
 import { ProvenAddresses } from '../acts/proven-addresses.ts';
 import { Sanctioning } from '../acts/sanctioning.ts';
@@ -172,14 +173,29 @@ export function accessProviders(config: Config, secrets: Secrets): FactoryProvid
         RateLimits,
         ForumWrites,
         QueryBus,
-        TakingPart,
         Doors,
         Founding,
-        FreshSignIn,
         Screening,
         ProvenAddresses,
       ],
       useFactory: accounts,
+    },
+    {
+      provide: OwnAccount,
+      inject: [
+        MemberRegistration,
+        MemberLookup,
+        Credentials,
+        SignInGuard,
+        SessionOpening,
+        RateLimits,
+        ForumWrites,
+        QueryBus,
+        TakingPart,
+        FreshSignIn,
+        Screening,
+      ],
+      useFactory: ownAccount,
     },
     {
       provide: AccountLinks,
@@ -388,22 +404,27 @@ function commentLimits({ commentMaxEdits: maxEdits }: Config, site: SiteInMemory
 }
 
 function accounts(
-  ...[
-    registration,
-    lookup,
-    credentials,
-    guard,
-    opening,
-    limits,
-    writes,
-    queries,
-    takingPart,
-    doors,
-    founding,
-    fresh,
-    screening,
-    proven,
-  ]: [
+  ...[registration, lookup, credentials, guard, opening, limits, writes, queries, doors, founding, screening, proven]: [
+    MemberRegistration,
+    MemberLookup,
+    Credentials,
+    SignInGuard,
+    SessionOpening,
+    RateLimits,
+    ForumWrites,
+    QueryBus,
+    Doors,
+    Founding,
+    Screening,
+    ProvenAddresses,
+  ]
+): Accounts {
+  const ways = { registration, lookup, credentials, guard, opening };
+  return new Accounts({ ...ways, doors, screening, proven, founding, limits, writes, queries });
+}
+
+function ownAccount(
+  ...[registration, lookup, credentials, guard, opening, limits, writes, queries, takingPart, fresh, screening]: [
     MemberRegistration,
     MemberLookup,
     Credentials,
@@ -413,29 +434,12 @@ function accounts(
     ForumWrites,
     QueryBus,
     TakingPart,
-    Doors,
-    Founding,
     FreshSignIn,
     Screening,
-    ProvenAddresses,
   ]
-): Accounts {
-  return new Accounts({
-    registration,
-    lookup,
-    credentials,
-    guard,
-    opening,
-    takingPart,
-    doors,
-    screening,
-    proven,
-    founding,
-    fresh,
-    limits,
-    writes,
-    queries,
-  });
+): OwnAccount {
+  const ways = { registration, lookup, credentials, guard, opening };
+  return new OwnAccount({ ...ways, takingPart, fresh, screening, limits, writes, queries });
 }
 
 function accountLinks(

@@ -1,6 +1,6 @@
 import type { LogEntry, Sanction } from '../../../libs/client/index.ts';
 import type { RegistrationWay } from '../../../libs/words/index.ts';
-import type { PasswordStep } from '../../acts/accounts.ts';
+import type { PasswordStep } from '../../acts/own-account.ts';
 import { DemoRoles } from '../shell/demo-bar.tsx';
 import { Document, FailedSignInsText } from '../shell/document.tsx';
 import { Done, type DoneAct, DoneText } from '../shell/done.tsx';

@@ -10,6 +10,7 @@ import { memberOf } from '../../access/request.ts';
 import { isFresh } from '../../access/sign-in/fresh-sign-in.ts';
 import { setSessionCookie } from '../../access/sign-in/session-cookie.ts';
 import { Accounts } from '../../acts/accounts.ts';
+import { OwnAccount } from '../../acts/own-account.ts';
 import { GetMemberByHandle, GetOwnMember } from '../../views/members/members.query-types.ts';
 import { GetModerationLog } from '../../views/moderation-log/log.query-types.ts';
 import { GetPost } from '../../views/post-list/post-list.query-types.ts';
@@ -45,17 +46,20 @@ const SAVED = ['saved', 'unchanged'] as const;
 export class MemberPagesController {
   readonly #frames: Frames;
   readonly #accounts: Accounts;
+  readonly #own: OwnAccount;
   readonly #address: PublicAddress;
   readonly #queries: QueryBus;
 
   constructor(
     @Inject(Frames) frames: Frames,
     @Inject(Accounts) accounts: Accounts,
+    @Inject(OwnAccount) own: OwnAccount,
     @Inject(PublicAddress) address: PublicAddress,
     @Inject(QueryBus) queries: QueryBus,
   ) {
     this.#frames = frames;
     this.#accounts = accounts;
+    this.#own = own;
     this.#address = address;
     this.#queries = queries;
   }
@@ -109,7 +113,7 @@ export class MemberPagesController {
     const typed = typedIn(form, ['displayName', 'locale']);
     const newPassword = textIn(form, 'password');
     const current = { currentPassword: password(KNOWN_PASSWORD_LIMITS) };
-    const isAnother = (await this.#accounts.passwordStep(memberOf(request))) === 'another';
+    const isAnother = (await this.#own.passwordStep(memberOf(request))) === 'another';
     const passwords = newPassword === '' ? {} : { password: password(PASSWORD_LIMITS), ...(isAnother ? current : {}) };
     const errors = {
       ...checked(form, { displayName: text(TEXT_LIMITS.displayName), ...passwords }, translator),
@@ -126,7 +130,7 @@ export class MemberPagesController {
       ...(newPassword === '' ? {} : { password: newPassword, currentPassword: textIn(form, 'currentPassword') }),
     };
     try {
-      const { position, session, isChanged } = await this.#accounts.change(memberOf(request), wish, askingOf(request));
+      const { position, session, isChanged } = await this.#own.change(memberOf(request), wish, askingOf(request));
       if (session !== null) setSessionCookie(reply, session, this.#address);
       if (isLocale(typed['locale'])) this.#keepLocale(reply, typed['locale']);
       reply.redirect(pathAfter(`/settings?saved=${isChanged ? 'saved' : 'unchanged'}`, position), 303);
@@ -140,7 +144,7 @@ export class MemberPagesController {
   @PostTo('settings/email')
   async changeEmail(@Body() form: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     if (textIn(form, 'act') === 'drop') {
-      const { position } = await this.#accounts.change(memberOf(request), { pendingEmail: null }, askingOf(request));
+      const { position } = await this.#own.change(memberOf(request), { pendingEmail: null }, askingOf(request));
       return reply.redirect(pathAfter(pathDone('/settings', 'emailDropped'), position), 303);
     }
     const { translator } = this.#frames.of(request);
@@ -149,7 +153,7 @@ export class MemberPagesController {
     const wish = { email: textIn(form, 'email').trim(), currentPassword: textIn(form, 'currentPassword') };
     try {
       if (!isFine(errors)) return await this.#refuseEmail({ typed, errors, status: 400 }, { request, reply });
-      const { position } = await this.#accounts.change(memberOf(request), wish, askingOf(request));
+      const { position } = await this.#own.change(memberOf(request), wish, askingOf(request));
       reply.redirect(pathAfter(pathDone('/settings', 'emailAsked'), position), 303);
     } catch (error) {
       const refused = fieldErrorsOf(error, translator, { email: 'field.ownEmail' });
@@ -172,7 +176,7 @@ export class MemberPagesController {
     const locale = textIn(form, 'locale');
     if (isLocale(locale)) {
       this.#keepLocale(reply, locale);
-      if (request.principal !== null) await this.#accounts.change(request.principal, { locale }, askingOf(request));
+      if (request.principal !== null) await this.#own.change(request.principal, { locale }, askingOf(request));
     }
     reply.redirect(ownPath(textIn(form, 'next')), 303);
   }
@@ -201,7 +205,7 @@ export class MemberPagesController {
       this.#queries.execute(new GetSanctionsOf(memberId, 'member')),
       this.#queries.execute(new GetOwnMember(memberId)),
       this.#queries.execute(new GetModerationLog({ member: memberId, kind: 'decision' }, DECISIONS)),
-      this.#accounts.passwordStep(memberOf(request)),
+      this.#own.passwordStep(memberOf(request)),
     ]);
     const email = { ...own, asksPassword: !isFresh(memberOf(request)) };
     const props = {

@@ -7,6 +7,7 @@ import { KNOWN_PASSWORD_LIMITS, TEXT_LIMITS } from '../../../libs/words/index.ts
 import { askingOf } from '../../access/asking.ts';
 import { memberOf } from '../../access/request.ts';
 import { Accounts } from '../../acts/accounts.ts';
+import { OwnAccount } from '../../acts/own-account.ts';
 import { Sanctioning } from '../../acts/sanctioning.ts';
 import { GetSanctionsOf } from '../../views/sanctions/sanctions.query-types.ts';
 import { pathDone } from '../shell/done.tsx';
@@ -33,18 +34,21 @@ const APPEAL = {
 export class OwnSanctionsPagesController {
   readonly #frames: Frames;
   readonly #accounts: Accounts;
+  readonly #own: OwnAccount;
   readonly #sanctioning: Sanctioning;
   readonly #queries: QueryBus;
 
   constructor(
     @Inject(Frames) frames: Frames,
     @Inject(Accounts) accounts: Accounts,
+    @Inject(OwnAccount) own: OwnAccount,
     @Inject(Sanctioning) sanctioning: Sanctioning,
     @Inject(QueryBus) queries: QueryBus,
   ) {
     this.#queries = queries;
     this.#frames = frames;
     this.#accounts = accounts;
+    this.#own = own;
     this.#sanctioning = sanctioning;
   }
 
@@ -117,7 +121,7 @@ export class OwnSanctionsPagesController {
       frame,
       typed: { displayName, locale },
       errors: {},
-      password: await this.#accounts.passwordStep(memberOf(request)),
+      password: await this.#own.passwordStep(memberOf(request)),
       saved: null,
       sanctions,
       refusedForm,

@@ -17,6 +17,7 @@ import { setSessionCookie } from '../../../access/sign-in/session-cookie.ts';
 import { Accounts } from '../../../acts/accounts.ts';
 import { ForumWrites } from '../../../acts/forum-writes.ts';
 import { MemberList } from '../../../acts/member-list.ts';
+import { OwnAccount } from '../../../acts/own-account.ts';
 import { ChangeRoles } from '../../../domain/member/member.commands.ts';
 import { GetMemberByHandle, GetOwnMember } from '../../../views/members/members.query-types.ts';
 import { Input, QueryInput } from '../../input/input.ts';
@@ -31,6 +32,7 @@ const USUAL_MEMBERS = 50;
 @Controller('api/v1/members')
 export class MembersController {
   readonly #accounts: Accounts;
+  readonly #own: OwnAccount;
   readonly #list: MemberList;
   readonly #writes: ForumWrites;
   readonly #queries: QueryBus;
@@ -38,12 +40,14 @@ export class MembersController {
 
   constructor(
     @Inject(Accounts) accounts: Accounts,
+    @Inject(OwnAccount) own: OwnAccount,
     @Inject(MemberList) list: MemberList,
     @Inject(ForumWrites) writes: ForumWrites,
     @Inject(QueryBus) queries: QueryBus,
     @Inject(PublicAddress) address: PublicAddress,
   ) {
     this.#accounts = accounts;
+    this.#own = own;
     this.#list = list;
     this.#writes = writes;
     this.#queries = queries;
@@ -91,7 +95,7 @@ export class MembersController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<OwnMember> {
-    const { member, position, session } = await this.#accounts.change(memberOf(request), body, askingOf(request));
+    const { member, position, session } = await this.#own.change(memberOf(request), body, askingOf(request));
     if (session !== null && request.session === 'cookie') setSessionCookie(reply, session, this.#address);
     tellWritten(reply, position);
     return member;
