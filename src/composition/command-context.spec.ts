@@ -45,7 +45,9 @@ describe('the command context', () => {
       passwordSince: expect.any(String),
       emailConfirmed: false,
       emailSince: expect.any(String),
+      emailWantedBy: null,
       secondFactorSince: null,
+      waysBack: { ended: new Set(), open: new Map() },
     });
     expect(statSync(join(dataDir, 'secrets.json')).mode & 0o777).toBe(0o600);
   });

@@ -84,7 +84,7 @@ describe('a passkey', () => {
     await page.goto('/sign-in?next=/settings/devices');
     await page.click('[data-passkey-sign-in] button');
     await page.waitForURL('**/settings/devices');
-    expect(await page.locator('.entry', { hasText: 'This device' }).innerText()).toMatch(/by passkey/);
+    expect(await page.locator('.entry', { hasText: 'This device' }).textContent()).toMatch(/by passkey/);
 
     await page.goto('/settings/sign-in');
     await page.click('.entry button');
@@ -122,7 +122,7 @@ describe('a passkey', () => {
     await page.fill('#login', 'gone');
     await page.fill('#password', PASSWORD);
     await page.click('form[action="/sign-in"] button');
-    await page.waitForURL(site.forum.url + '/');
+    await page.waitForURL(`${site.forum.url}/`);
   });
 });
 
@@ -161,7 +161,7 @@ describe('a passkey with a wrong password', () => {
     await page.locator('[data-add-passkey] [role=alert]').waitFor();
     expect(await field.getAttribute('aria-invalid')).toBe('true');
     expect(await field.evaluate((element) => element === document.activeElement)).toBe(true);
-    expect(await page.innerText('[data-add-passkey] [role=alert]')).toBe('This is not your current password.');
+    expect(await page.textContent('[data-add-passkey] [role=alert]')).toBe('This is not your current password.');
   });
 });
 
@@ -172,7 +172,7 @@ describe('the second factor', () => {
     await page.goto('/settings/sign-in');
     await page.click('form[action$="/second-factor"] button');
     await page.waitForSelector('.qr-code');
-    const secret = (await page.innerText('code.secret')).replaceAll(' ', '');
+    const secret = ((await page.textContent('code.secret')) ?? '').replaceAll(' ', '');
     await page.fill('#code-confirm', codeOf(secret, -1));
     await page.keyboard.press('Enter');
     await page.waitForSelector('.recovery-codes');
@@ -187,7 +187,7 @@ describe('the second factor', () => {
     await page.keyboard.type('000000');
     await page.keyboard.press('Enter');
     await page.waitForSelector('.field-error');
-    expect(await page.innerText('.field-error')).toMatch(/wrong, too old, or was used before/);
+    expect(await page.textContent('.field-error')).toMatch(/wrong, too old, or was used before/);
     await page.fill('#code', codes[0] ?? '');
     await page.keyboard.press('Enter');
     await page.waitForURL('**/settings/sign-in*');
@@ -259,7 +259,7 @@ describe.each(['light', 'dark'] as const)('on a phone in the %s theme', (colorSc
     await page.click('form[action$="/second-factor"] button');
     await page.waitForSelector('.qr-code');
     await look();
-    const secret = (await page.innerText('code.secret')).replaceAll(' ', '');
+    const secret = ((await page.textContent('code.secret')) ?? '').replaceAll(' ', '');
     await page.fill('#code-confirm', '000000');
     await page.keyboard.press('Enter');
     await page.waitForSelector('.field-error');
@@ -273,7 +273,7 @@ describe.each(['light', 'dark'] as const)('on a phone in the %s theme', (colorSc
     await look();
     await site.forum.call('POST', '/api/v1/sessions', {
       body: { login: as.member.handle, password: PASSWORD, code: codeOf(secret) },
-      headers: { 'user-agent': 'x'.repeat(40) + '/12' },
+      headers: { 'user-agent': `${'x'.repeat(40)}/12` },
     });
     await page.goto('/settings/devices');
     await look();

@@ -63,7 +63,9 @@ describe('a site that moved', () => {
     expect((await page(`${NEW}/both`)).id).toBe(first.postId);
     expect(body).toContain('At the old place');
     expect(body).not.toContain('At the new place');
-    expect(body).toContain(`At other addresses of this page: <span><a href="/posts/${other.slug}">1 comment</a>`);
+    expect(body).toContain(
+      `Also said about this page, at another address of it: <span><a href="/posts/${other.slug}">1 comment</a>`,
+    );
     expect((await forum.call('GET', `/posts/${other.slug}`)).body).toContain('At the new place');
     await set({ pageAliases: [] });
     expect((await page(`${NEW}/both`)).id).toBe(second.postId);
