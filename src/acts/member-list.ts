@@ -45,7 +45,7 @@ export class MemberList {
     const sanctions = (await this.#queries.execute(new GetSanctionsOf(member.id, 'moderator')))
       .filter(({ inForce }) => inForce)
       .map(({ kind }) => kind);
-    const { email, emailConfirmed, state: membership, ...shown } = member;
+    const { email, emailConfirmed, state: membership, pendingEmail: _, ...shown } = member;
     const kept = (['ban', 'suspension'] as const).find((kind) => sanctions.includes(kind));
     const state = kept === undefined ? membership : STATE_OF[kept];
     const address = isAdmin ? { email, emailConfirmed } : {};

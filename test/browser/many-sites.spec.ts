@@ -24,31 +24,31 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => ForumInBrowser.close(site));
 
-test.each(LOCALE_CODES)(
-  'an alias is seen, and saved with a second press, by keyboard on a phone: %s',
-  async (locale) => {
-    const viewport = { width: 360, height: 740 };
-    const { page, context } = await site.reader({ as: admin, viewport, bypassCSP: true });
-    await context.addCookies([{ name: 'colloquy_locale', value: locale, url: site.forum.url }]);
-    await page.goto('/admin/settings');
-    await page.locator('#pageAliases').fill(`${OLD}/ ${NEW}/`);
-    await page.locator('#addresses button[value=preview]').press('Enter');
-    await page.locator('#moves li li').first().waitFor();
-    expect(await page.locator('#moves li li').count()).toBe(2);
-    expect([await overhang(page), await complaintsOfAxe(page)]).toEqual([0, []]);
-    await page.locator('#addresses button[value=join]').press('Enter');
-    await page.waitForURL(/saved=addresses/);
-    await page.locator('#pageAliases').fill('');
-    const saved = page.waitForResponse((response) => response.url().includes('saved=addresses') && response.ok());
-    await page.locator('#addresses button[type=submit]').first().press('Enter');
-    await saved;
+/** The longest words and the highest letters stand for the others where there is little time. */
+const LOCALES = process.env['COLLOQUY_LONG'] === undefined ? (['en', 'km'] as const) : LOCALE_CODES;
 
-    await page.goto('/moderation/queue?list=held');
-    await page.locator('select[name=site]').selectOption(NEW);
-    await page.locator('.site-filter button').press('Enter');
-    await page.waitForURL(/site=/);
-    expect(await page.locator('[data-row]').count()).toBe(1);
-    expect([await overhang(page), await complaintsOfAxe(page)]).toEqual([0, []]);
-    await context.close();
-  },
-);
+test.each(LOCALES)('an alias is seen, and saved with a second press, by keyboard on a phone: %s', async (locale) => {
+  const viewport = { width: 360, height: 740 };
+  const { page, context } = await site.reader({ as: admin, viewport, bypassCSP: true });
+  await context.addCookies([{ name: 'colloquy_locale', value: locale, url: site.forum.url }]);
+  await page.goto('/admin/settings');
+  await page.locator('#pageAliases').fill(`${OLD}/ ${NEW}/`);
+  await page.locator('#addresses button[value=preview]').press('Enter');
+  await page.locator('#moves li li').first().waitFor();
+  expect(await page.locator('#moves li li').count()).toBe(2);
+  expect([await overhang(page), await complaintsOfAxe(page)]).toEqual([0, []]);
+  await page.locator('#addresses button[value=join]').press('Enter');
+  await page.waitForURL(/saved=addresses/);
+  await page.locator('#pageAliases').fill('');
+  const saved = page.waitForResponse((response) => response.url().includes('saved=addresses') && response.ok());
+  await page.locator('#addresses button[type=submit]').first().press('Enter');
+  await saved;
+
+  await page.goto('/moderation/queue?list=held');
+  await page.locator('select[name=site]').selectOption(NEW);
+  await page.locator('.site-filter button').press('Enter');
+  await page.waitForURL(/site=/);
+  expect(await page.locator('[data-row]').count()).toBe(1);
+  expect([await overhang(page), await complaintsOfAxe(page)]).toEqual([0, []]);
+  await context.close();
+});

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import { PASSWORD } from '../support/forum-caller.ts';
+import { PASSWORD, type TestMember } from '../support/forum-caller.ts';
 import { type MailServer, startMailServer } from '../support/mail-server.ts';
 import { type RunningForum, startForum } from '../support/running-forum.ts';
 import { addPasskey, turnOn } from '../support/two-factors.ts';
@@ -10,6 +10,7 @@ const NEW_PASSWORD = 'the words of the owner';
 
 let server: MailServer;
 let forum: RunningForum;
+let moderator: TestMember;
 
 beforeAll(async () => {
   server = await startMailServer();
@@ -18,6 +19,7 @@ beforeAll(async () => {
     env: { HOST: 'localhost', SMTP_URL: server.url, MAIL_FROM: 'forum@forum.example' },
   });
   await forum.admin();
+  moderator = await forum.member('sokha', ['moderator']);
 });
 afterAll(async () => {
   await forum.close();
@@ -102,6 +104,8 @@ test('an address that is wanted is shown, told to the present one, and given up 
   const first = await wish('first');
   expect(await me()).toMatchObject({ email: 'wisher@example.org', pendingEmail: 'first@example.org' });
   expect(await mailTo('wisher@example.org', 'asked for another e-mail address')).toContain('/reset/');
+  const listed = await forum.call('GET', '/api/v1/members?q=wisher', { token: moderator.token });
+  expect([listed.status, JSON.stringify(listed.body)]).toEqual([200, expect.not.stringContaining('@example.org')]);
   const cookie = `colloquy_session=${token}`;
   const settings = await forum.call('GET', '/settings', { headers: { cookie } });
   expect(String(settings.body)).toContain('You asked for first@example.org.');

@@ -164,6 +164,12 @@ export const memberDecider: Decider<MemberState, MemberCommand, MemberEvent> = {
   evolve,
 };
 
+/** Whoever signs others out, or chooses a password, wants nothing of what others have begun: an address, a second factor. */
+function forgetWishes({ addresses, secondFactor }: MemberState): void {
+  addresses.wantedBy = null;
+  secondFactor.offered = null;
+}
+
 function evolve(state: MemberState, fact: Remembered<MemberEvent>): MemberState {
   evolveWaysBack(state.waysBack, state.addresses, fact);
   switch (fact.type) {
@@ -199,14 +205,13 @@ function evolve(state: MemberState, fact: Remembered<MemberEvent>): MemberState 
     case 'MemberPasswordChanged.v1':
       state.passwordHash = isErased(fact.personal) ? fact.personal : fact.personal.passwordHash;
       state.passwordSince = fact.envelope.occurredAt;
-      state.addresses.wantedBy = null;
+      forgetWishes(state);
       return state;
     case 'MemberSessionOpened.v1':
     case 'MemberSessionEnded.v1':
     case 'MemberSessionsEnded.v1':
       evolveSessions(state.sessions, fact);
-      // Whoever signs others out wants nothing of what they asked for.
-      if (fact.type === 'MemberSessionsEnded.v1') state.addresses.wantedBy = null;
+      if (fact.type === 'MemberSessionsEnded.v1') forgetWishes(state);
       return state;
     case 'SecondFactorOffered.v1':
     case 'SecondFactorTurnedOn.v1':

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { erased, given, happened, metaOf, remembered } from '../../../test/support/given.ts';
 import { memberDecider } from './member.decider.ts';
-import type { MemberRegistered } from './member.events.ts';
+import type { MemberEvent, MemberRegistered } from './member.events.ts';
 import {
   type CodeProof,
   ConfirmSecondFactor,
@@ -81,6 +81,15 @@ describe('turning the second factor on', () => {
   test('takes none of a secret that was offered over an hour ago', () => {
     const longAgo = happened(offered('AAAA'), { occurredAt: '2015-10-05T06:59:59.000Z' });
     given(memberDecider, [registered, longAgo])
+      .when(confirm(totp(7)), undefined)
+      .thenRefused('invalid', { field: 'code' });
+  });
+
+  test.each<[string, MemberEvent]>([
+    ['a new password', { type: 'MemberPasswordChanged.v1', data: { memberId }, personal: { passwordHash: 'h' } }],
+    ['the end of all sessions', { type: 'MemberSessionsEnded.v1', data: { memberId, except: null }, personal: null }],
+  ])('takes none of a secret that somebody was offered before %s', (_, end) => {
+    given(memberDecider, [registered, offered('AAAA'), end])
       .when(confirm(totp(7)), undefined)
       .thenRefused('invalid', { field: 'code' });
   });

@@ -52,7 +52,9 @@ class Account {
     const known = facts.map((fact) => happened(fact, { occurredAt, id: `e${(this.#count += 1)}` }));
     for (const fact of remembered(known)) {
       this.#state = memberDecider.evolve(this.#state, fact);
-      const isChange = fact.type === 'MemberPasswordChanged.v1' || fact.type === 'SecondFactorTurnedOff.v1';
+      const isChange = ['MemberPasswordChanged.v1', 'SecondFactorTurnedOff.v1', 'RecoveryCodeUsed.v1'].includes(
+        fact.type,
+      );
       const isMove = fact.type === 'EmailChanged.v1' && !fact.data.takenBack;
       if (!isChange && !isMove) continue;
       const linkId = wayBackId(fact.envelope.id, memberId);
@@ -84,7 +86,7 @@ class Account {
 }
 
 const act = fc.record({
-  kind: fc.constantFrom('move', 'switch', 'thief', 'owner'),
+  kind: fc.constantFrom('move', 'switch', 'recover', 'thief', 'owner'),
   which: fc.nat(7),
   pause: fc.nat(1),
 });
@@ -102,6 +104,8 @@ test('however many rounds both sides take, the older way back wins and leaves no
         if (kind === 'move' && isThiefIn) account.move(`thief${which}@example.org`);
         else if (kind === 'switch' && isThiefIn)
           account.record([{ type: 'SecondFactorTurnedOff.v1', data: { memberId }, personal: null }]);
+        else if (kind === 'recover' && isThiefIn)
+          account.record([{ type: 'RecoveryCodeUsed.v1', data: { memberId, index: 0 }, personal: null }]);
         else if (kind === 'thief' && links.length > 0) {
           account.takeBack(links[which % links.length] ?? fail());
           isThiefIn = true;

@@ -37,6 +37,7 @@ export function evolveWaysBack(state: WaysBack, { had }: MemberAddresses, fact: 
     case 'SecondFactorTurnedOn.v1':
     case 'SecondFactorTurnedOff.v1':
     case 'RecoveryCodesMade.v1':
+    case 'RecoveryCodeUsed.v1':
     case 'PasskeyAdded.v1':
     case 'PasskeyRemoved.v1':
       break;
