@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { isOfOneScript, skeletonsOf } from './look-alikes.ts';
+import { isOfOneScript, looksLikeName, skeletonsOf } from './look-alikes.ts';
 
 const share = (one: string, other: string): boolean =>
   skeletonsOf(one).some((look) => skeletonsOf(other).includes(look));
@@ -49,4 +49,19 @@ describe('a name', () => {
   ])('%s is told apart from %s', (one, other) => {
     expect(share(one, other)).toBe(false);
   });
+});
+
+test.each([
+  ...['Ⓐdmin', 'ⒶⒹⓂⒾⓃ', '🄰🄳🄼🄸🄽', '🅐🅓🅜🅘🅝', '🅰dmin', '⒜⒟⒨⒤⒩', '\u{1f1e6}\u{1f1e9}\u{1f1f2}\u{1f1ee}\u{1f1f3}'],
+  ...['admㅣn', 'adm丨n'],
+])('%s looks like admin at a glance', (name) => {
+  expect(looksLikeName(name, 'admin')).toBe(true);
+});
+
+test.each(['bㅇss', 'bᄋss', 'bロss'])('%s looks like boss at a glance', (name) => {
+  expect(looksLikeName(name, 'boss')).toBe(true);
+});
+
+test.each(['김영호', 'ロボ', '李小口', 'Ádám', '🇰🇭'])('%s looks like neither', (name) => {
+  expect(['admin', 'boss'].map((other) => looksLikeName(name, other))).toEqual([false, false]);
 });

@@ -68,8 +68,20 @@ export function looksOfName(name: string): readonly string[] {
   return skeletonsOf(letters === '' ? name.trim() : letters);
 }
 
+/** Strokes and rings of Chinese, Japanese and Korean that stand for a letter among letters. */
+const STROKES = {
+  '\u3163': 'l',
+  '\u1175': 'l',
+  '\u4e28': 'l',
+  '\u3147': 'o',
+  '\u110b': 'o',
+  '\u30ed': 'o',
+  '\u53e3': 'o',
+};
+
 /** Small capitals, and characters that imitate a letter; `i` and `l` look the same here. */
 const AT_A_GLANCE: ReadonlyMap<string, string> = new Map([
+  ...Object.entries(STROKES),
   ...Object.entries({ ...SIGNS, '1': 'l', '2': 'z', '!': 'l', i: 'l' }),
   ...Array.from('ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘꞯʀꜱᴛᴜᴠᴡʏᴢ', (capital, at): [string, string] => [
     capital,
@@ -83,8 +95,23 @@ const AT_A_GLANCE: ReadonlyMap<string, string> = new Map([
  * so `Anna` does not keep `Ánna` from joining. Vowel signs of Thai or Khmer are letters, and stay.
  */
 export function glancesOf(name: string): readonly string[] {
-  const readings = [name, Array.from(name, (sign) => AT_A_GLANCE.get(sign) ?? sign).join('')];
+  const open = opened(name);
+  const readings = [open, Array.from(open, (sign) => AT_A_GLANCE.get(sign) ?? sign).join('')];
   return [...new Set(readings.map((reading) => glance(lettersOf(reading))))];
+}
+
+/** The first of the letters A to Z in white on black: in rings, in squares, and as halves of flags. */
+const ENCLOSED = [0x1f150, 0x1f170, 0x1f1e6];
+const LETTERS = 26;
+
+/** The name with its letters taken out of rings, squares, brackets and flags. */
+function opened(name: string): string {
+  const letters = Array.from(name, (sign) => {
+    const code = sign.codePointAt(0) ?? 0;
+    const first = ENCLOSED.find((start) => code >= start && code < start + LETTERS);
+    return first === undefined ? sign : String.fromCodePoint('a'.charCodeAt(0) + code - first);
+  });
+  return letters.join('').normalize('NFKC');
 }
 
 /** Whether two names look the same at a glance. */
