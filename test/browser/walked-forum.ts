@@ -247,7 +247,7 @@ export function pagesOf({
     ...pages(admin, '/admin/outbox', `/admin/outbox/${mail}`, '/admin/outbox/no-such-mail.eml'),
     ...pages(writer, '/settings/sign-in', '/settings/devices', '/settings/data', '/settings/providers/house', LINKING),
     ...pages(leaving, '/settings/data', `/erasures/${erasureId}`),
-    ...pages(admin, `/admin/members/${writer.member.id}/erasure`),
+    ...pages(admin, `/admin/members/${writer.member.id}/erasure`, '/admin/erasures'),
     ...pages(writer, '/settings/comments', '/settings/notifications'),
     ...pages(writer, '/notifications', '/notifications?filter=unread'),
     ...pages(moderator, '/notifications', '/settings/notifications'),

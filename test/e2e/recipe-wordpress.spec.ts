@@ -6,7 +6,9 @@ import { hasPhp, signInToWordPress, startWordPress, type WordPress, wordpressSou
 const SECRET = 'a secret that the blog and the forum share';
 const PLUGIN = 'docs/recipes/wordpress/colloquy-comments.php';
 const isHere = hasPhp && wordpressSource.wordpress !== undefined && wordpressSource.sqlite !== undefined;
-const why = isHere ? '' : ' (not run: PHP, WORDPRESS_DIR and WORDPRESS_SQLITE_DIR are needed; see docs/EMBEDDING.md)';
+const why = isHere
+  ? ''
+  : ' [left out: PHP, WORDPRESS_DIR and WORDPRESS_SQLITE_DIR are needed; docs/EMBEDDING.md tells how it is run]';
 
 (isHere ? describe : describe.skip)(`the plugin in WordPress itself${why}`, () => {
   let forum: RunningForum;
