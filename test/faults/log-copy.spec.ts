@@ -15,7 +15,7 @@ import { serveForum } from '../support/served-forum.ts';
 const COMMENTS = 500;
 const EVENTS = COMMENTS * 3;
 /** A copy is killed once so many more events than before have come: at the first ones, and at some time later. */
-const KILLS_AFTER = [1, 300, 500, 200];
+const KILLS_AFTER = process.env['COLLOQUY_LONG'] === undefined ? [1, 300] : [1, 300, 500, 200];
 
 let place: string;
 let forum: string;
