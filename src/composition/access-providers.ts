@@ -164,37 +164,12 @@ export function accessProviders(config: Config, secrets: Secrets): FactoryProvid
     },
     {
       provide: Accounts,
-      inject: [
-        MemberRegistration,
-        MemberLookup,
-        Credentials,
-        SignInGuard,
-        SessionOpening,
-        RateLimits,
-        ForumWrites,
-        QueryBus,
-        Doors,
-        Founding,
-        Screening,
-        ProvenAddresses,
-      ],
+      inject: [...OF_ACCOUNTS, Doors, Founding, Screening, ProvenAddresses],
       useFactory: accounts,
     },
     {
       provide: OwnAccount,
-      inject: [
-        MemberRegistration,
-        MemberLookup,
-        Credentials,
-        SignInGuard,
-        SessionOpening,
-        RateLimits,
-        ForumWrites,
-        QueryBus,
-        TakingPart,
-        FreshSignIn,
-        Screening,
-      ],
+      inject: [...OF_ACCOUNTS, TakingPart, FreshSignIn, Screening],
       useFactory: ownAccount,
     },
     {
@@ -403,16 +378,31 @@ function commentLimits({ commentMaxEdits: maxEdits }: Config, site: SiteInMemory
   return { maxLength, maxDepth, maxEdits, editWindowMinutes, closeAfterDays };
 }
 
+/** The parts of everything that people do about accounts, in the order in which the factories take them. */
+type OfAccounts = [
+  MemberRegistration,
+  MemberLookup,
+  Credentials,
+  SignInGuard,
+  SessionOpening,
+  RateLimits,
+  ForumWrites,
+  QueryBus,
+];
+const OF_ACCOUNTS = [
+  MemberRegistration,
+  MemberLookup,
+  Credentials,
+  SignInGuard,
+  SessionOpening,
+  RateLimits,
+  ForumWrites,
+  QueryBus,
+] as const;
+
 function accounts(
   ...[registration, lookup, credentials, guard, opening, limits, writes, queries, doors, founding, screening, proven]: [
-    MemberRegistration,
-    MemberLookup,
-    Credentials,
-    SignInGuard,
-    SessionOpening,
-    RateLimits,
-    ForumWrites,
-    QueryBus,
+    ...OfAccounts,
     Doors,
     Founding,
     Screening,
@@ -425,14 +415,7 @@ function accounts(
 
 function ownAccount(
   ...[registration, lookup, credentials, guard, opening, limits, writes, queries, takingPart, fresh, screening]: [
-    MemberRegistration,
-    MemberLookup,
-    Credentials,
-    SignInGuard,
-    SessionOpening,
-    RateLimits,
-    ForumWrites,
-    QueryBus,
+    ...OfAccounts,
     TakingPart,
     FreshSignIn,
     Screening,
