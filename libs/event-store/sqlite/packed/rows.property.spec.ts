@@ -20,6 +20,22 @@ import { RowWriter } from './row-writer.ts';
 const FILES = process.env.COLLOQUY_LONG === undefined ? 5 : 100;
 const TABLES = process.env.COLLOQUY_LONG === undefined ? 200 : 5_000;
 
+/** Its data has the same JSON text as zero, and other bytes in a packed row. */
+const MINUS_ZERO: RecordedEvent = {
+  id: '00000000-0000-4000-8000-000000000001',
+  stream: 'policy',
+  type: 'PolicyChanged.v1',
+  recordedAt: '2026-11-26T20:00:00.000Z',
+  occurredAt: '2026-11-26T20:00:00.000Z',
+  actor: 'policy',
+  correlationId: '00000000-0000-4000-8000-000000000001',
+  causationId: null,
+  data: -0,
+  sealed: null,
+  position: 1n,
+  revision: 0n,
+};
+
 /** A line as it is hashed, and the data's fields in their order. */
 const told = (event: RecordedEvent): string => `${eventLine(event)} ${JSON.stringify(event.data)}`;
 
@@ -59,7 +75,7 @@ it('any event has the same line in an old log, in one that was made ready for ne
     expect(await linesIn(first)).toEqual(all);
     expect(await linesIn(second)).toEqual(all);
   });
-  await fc.assert(property, { numRuns: FILES });
+  await fc.assert(property, { numRuns: FILES, examples: [[[], [MINUS_ZERO]]] });
   rmSync(folder, { recursive: true });
 }, 120_000);
 

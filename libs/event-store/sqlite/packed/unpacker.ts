@@ -115,8 +115,10 @@ export class Unpacker {
     return this.#bytes.toString('utf8', start, start + length);
   }
 
+  /** Zero is a small number, so the JSON text of zero was minus zero, which it writes alike. */
   #json(): Json {
-    const value: Json = JSON.parse(this.#utf8(this.count()));
+    const text = this.#utf8(this.count());
+    const value: Json = text === '0' ? -0 : JSON.parse(text);
     return value;
   }
 
