@@ -6,6 +6,22 @@ const BECOMES_ASCII = /[\u037E\u1FEF\u212A]/u;
 const MAPPED = /^(?:[a-z0-9._-]|[^\0-\x7f])+$/iu;
 const NAME = /^[a-z0-9._-]+$/;
 
+const SENT_TO = /^[^\s"'<>(),:;@[\]\\\p{C}]{1,64}@[^\s"'<>(),:;@[\]\\\p{C}]{1,255}$/u;
+const LONGEST = 320;
+/** Characters that nobody sees, which come along with copied text. */
+const UNSEEN = /[\p{C}\p{Default_Ignorable_Code_Point}\u2800]/u;
+
+/** True for an address without quotes and comments, the only kind that the forum sends to. */
+export function isMailAddress(text: string): boolean {
+  return text.length <= LONGEST && SENT_TO.test(text) && unseenIn(text) === null;
+}
+
+/** The first character that nobody sees, as `U+200B`; null without one. */
+export function unseenIn(address: string): string | null {
+  const code = UNSEEN.exec(address)?.[0].codePointAt(0);
+  return code === undefined ? null : `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
+}
+
 /** True for an address with characters that would become another address as soon as somebody normalises it. */
 export function hasDisguisedAscii(address: string): boolean {
   return BECOMES_ASCII.test(address);

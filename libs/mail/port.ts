@@ -1,16 +1,12 @@
+import { isMailAddress } from '../kernel/index.ts';
+
 /** A name and an address, as headers show them. */
 export interface Mailbox {
   readonly name: string;
   readonly address: string;
 }
 
-const ADDRESS = /^[^\s"'<>(),:;@[\]\\\p{C}]{1,64}@[^\s"'<>(),:;@[\]\\\p{C}]{1,255}$/u;
 const NAMED = /^([^<>"\p{C}]{0,200})<([^<>]{1,320})>$/u;
-
-/** True for an address without quotes and comments, the only kind that the forum sends to. */
-export function isMailAddress(text: string): boolean {
-  return text.length <= 320 && ADDRESS.test(text);
-}
 
 /** Reads `Name <name@host>` or `name@host`; undefined for anything else. */
 export function mailboxIn(text: string): Mailbox | undefined {

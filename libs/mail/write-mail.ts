@@ -1,6 +1,6 @@
-import { mailedAddress } from '../kernel/index.ts';
+import { isMailAddress, mailedAddress } from '../kernel/index.ts';
 import { oneLine } from './one-line.ts';
-import { isMailAddress, type MailContent, MailFault, type WrittenMail } from './port.ts';
+import { type MailContent, MailFault, type WrittenMail } from './port.ts';
 
 /** The package is read with the first mail: no start waits for it. */
 async function openWriter() {

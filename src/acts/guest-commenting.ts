@@ -81,8 +81,6 @@ export class GuestCommenting {
     const network = networkOf(asking.address);
     await limits.take('guest', network);
     const email = emailOf(guest.email, 'guest.email');
-    // No mail goes to an address with quotes, comments or brackets.
-    if (/["'<>(),:;[\]\\]/u.test(email)) throw invalid('guest.email', 'must be an e-mail address');
     const displayName = await this.#nameOf(guest.name);
     await limits.take('guest-email', members.names.hidden(mailboxOf(email)));
     if (parentId === null && body.trim() !== '') await this.#parts.pages.open(postId, GUEST, asking);
@@ -134,7 +132,13 @@ export class GuestCommenting {
     const memberId = await this.#memberAt(email);
     const limitsOf = this.#parts.commentLimits();
     const data = { commentId, postId, parentId, body, author, memberId, by: GUEST, limits: limitsOf };
-    await writes.send(new PostGuestComment(data, metaOf('PostGuestComment')));
+    const post = (id: string, step: string) =>
+      writes.send(new PostGuestComment({ ...data, commentId: id }, metaOf(step)));
+    await post(commentId, 'PostGuestComment').catch((error: unknown) => {
+      if (!isIdTaken(error)) throw error;
+      // Somebody who knew the id has posted under it since; nobody without the forum's key knows the other one.
+      return post(this.#parts.members.names.guestComment([commentId]), 'PostGuestComment beside');
+    });
     const confirmed = new ConfirmGuestComment({ commentId, hash }, metaOf('ConfirmGuestComment'));
     await writes.send(confirmed);
     return this.#postOf(postId, new Date().toISOString());
@@ -201,6 +205,10 @@ export class GuestCommenting {
       unconfirmed: true,
     };
   }
+}
+
+function isIdTaken(error: unknown): boolean {
+  return error instanceof DomainError && error.code === 'id_taken';
 }
 
 function nothingThere(error: unknown): null {

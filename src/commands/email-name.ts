@@ -87,7 +87,7 @@ export class EmailNames {
     return deriveId(this.#hmac(`erasure\0${what}`), 'erasure');
   }
 
-  /** The id of a guest's comment whose form had none: the same press gives the same one. */
+  /** The id of a guest's comment whose form had none, or whose id another has: the same words give the same one. */
   guestComment(words: readonly string[]): string {
     return deriveId('guest comment', this.#hmac(JSON.stringify(['guest comment', ...words])));
   }

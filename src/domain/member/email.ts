@@ -1,12 +1,17 @@
-import { emailIdentity, foldName, hasDisguisedAscii } from '../../../libs/kernel/index.ts';
+import { emailIdentity, foldName, hasDisguisedAscii, isMailAddress, unseenIn } from '../../../libs/kernel/index.ts';
 import { TEXT_LIMITS } from '../../../libs/words/index.ts';
 import { invalid, textOf } from '../text.ts';
 
-/** The address as the forum keeps it. Throws DomainError `invalid`, which names the field. */
+/**
+ * The address as the forum keeps it, of the kind that mail can be sent to, whoever gives it and wherever. Throws
+ * DomainError `invalid`, which names the field and a character that nobody sees.
+ */
 export function emailOf(text: string, field = 'email'): string {
   if (hasDisguisedAscii(text)) throw invalid(field, 'must be an e-mail address');
   const email = textOf(text, field, TEXT_LIMITS.email);
-  if (!/^[^\s@]+@[^\s@]+$/u.test(email)) throw invalid(field, 'must be an e-mail address');
+  const unseen = unseenIn(email);
+  if (unseen !== null) throw invalid(field, `holds a character that nobody sees (${unseen}); leave it out`);
+  if (!isMailAddress(email)) throw invalid(field, 'must be an e-mail address');
   return email;
 }
 

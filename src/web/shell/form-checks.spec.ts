@@ -30,6 +30,8 @@ describe('a form', () => {
     expect(wrong(text({ min: 1, max: 9 }), 'a\u0000b')).toBe('It holds invisible characters that are not accepted.');
     expect(wrong(text({ min: 1, max: 9 }), 'a\ud800b')).toBe('It holds invisible characters that are not accepted.');
     expect(wrong(text({ min: 1, max: 9 }), 'a\n\tb')).toBe(null);
+    expect(wrong(email, 'a\u200bb@example.org')).toBe('It holds invisible characters that are not accepted.');
+    expect(wrong(email, 'ab@example.org\ufeff')).toBe(null);
   });
 
   it('takes handles in every script', () => {

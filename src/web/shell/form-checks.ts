@@ -1,3 +1,4 @@
+import { isMailAddress, unseenIn } from '../../../libs/kernel/index.ts';
 import { TEXT_LIMITS, type TextLimits } from '../../../libs/words/index.ts';
 import type { FieldErrors } from './fields.tsx';
 import type { Translator } from './i18n/translate.ts';
@@ -50,9 +51,9 @@ export const handle: Check = (value, { t }) => {
 
 export const email: Check = (value, { t }) => {
   if (value.trim() === '') return t('field.required');
-  return lengthOf(value) <= TEXT_LIMITS.email.max && /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/.test(value.trim())
-    ? null
-    : t('field.email');
+  const address = value.trim();
+  if (unseenIn(address) !== null) return t('field.characters');
+  return isMailAddress(address) && /@[^.]+(\.[^.]+)+$/.test(address) ? null : t('field.email');
 };
 
 /** Browsers send line breaks as CR LF; the forum keeps LF. */
