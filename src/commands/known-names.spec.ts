@@ -75,6 +75,18 @@ describe('a display name', () => {
       ]).toEqual([handle, 'registered']);
   });
 
+  test('of a plain member is not imitated by a mark that no script writes there, nor by digits', async () => {
+    await register(linh);
+    await register({ ...linh, handle: 'thief', displayName: 'Thief', email: 'thief@example.org' });
+    await register({ ...linh, handle: 'hoa', displayName: 'Hoa', email: 'hoa@example.org' });
+    const as = (handle: string) =>
+      refusalOf({ ...linh, handle, displayName: 'Thief', email: `${randomUUID()}@example.org` });
+    for (const handle of ['thi\u0332ef', 'th1ef', 'TH1EF', 't\u0338hief', 'h0a'])
+      expect([handle, await as(handle)]).toEqual([handle, 'handle_taken']);
+    for (const handle of ['thiéf', 'hoà', 'thief1', 'hóa'])
+      expect([handle, await as(handle)]).toEqual([handle, 'registered']);
+  });
+
   test('of a guest looks at a glance like nobody’s handle, whatever unseen letters stand between', async () => {
     await register(linh);
     for (const name of [

@@ -1,7 +1,7 @@
 import type { EventStore, RecordedEvent } from '../../libs/event-store/index.ts';
 import { versionsUpTo } from '../../libs/kernel/index.ts';
 import type { Role } from '../../libs/words/index.ts';
-import { glancesOf, looksOfName, skeletonsOf, withoutUnseen } from '../domain/member/look-alikes.ts';
+import { glancesOf, looksOfName, readingsOf, withoutUnseen } from '../domain/member/look-alikes.ts';
 import { decoders } from './decoders.ts';
 import { streams } from './streams.ts';
 
@@ -50,7 +50,7 @@ export class KnownNames {
   }
 
   /**
-   * Whether the handle cannot be told apart from another member's; for a role holder's handle, whether it looks the
+   * Whether the handle is read as another member's; for a role holder's handle, whether it looks the
    * same at a glance.
    */
   isLookAlike(handle: string, memberId: string): Promise<boolean> {
@@ -83,7 +83,7 @@ export class KnownNames {
   }
 
   #isOfAnother(handle: string, memberId: string): boolean {
-    return skeletonsOf(handle).some((look) => (this.#holders.get(look) ?? memberId) !== memberId);
+    return readingsOf(handle).some((look) => (this.#holders.get(look) ?? memberId) !== memberId);
   }
 
   #otherRoleHolders(memberId: string): Promise<readonly RoleHolder[]> {
@@ -123,7 +123,7 @@ export class KnownNames {
     const fact = decoders.member.read(event);
     const { memberId } = fact.data;
     if (fact.type === 'MemberRegistered.v2') {
-      for (const look of skeletonsOf(fact.data.handle)) {
+      for (const look of readingsOf(fact.data.handle)) {
         if (!this.#holders.has(look)) this.#holders.set(look, memberId);
       }
       for (const glance of glancesOf(fact.data.handle)) {

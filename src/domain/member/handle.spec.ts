@@ -27,6 +27,19 @@ describe('a display name', () => {
       'Boss, staff',
     ],
     ...['Support', 'Support team', 'Official Support', 'Moderator 1', 'Security Team'],
+    ...['Site Admin', 'S1te Admin', 'Forum', 'f0rum', 'Forum team', 'Web-Support', 'SiteAdmin'],
+    ...[
+      'administrator',
+      'Administrator 2',
+      '[deleted]',
+      '(deleted)',
+      'de1eted',
+      'Guest',
+      'Gue\u0332st',
+      '管理員',
+      'Anna（管理員）',
+    ],
+    ...['ผู้ดูแล', 'quản trị', 'Quản Trị', 'quantri', 'អ្នកគ្រប់គ្រង', 'ຜູ້ດູແລ', 'အက်ဒ်မင်', 'Khách', 'đã xóa'],
     ...['Boss (Quản trị viên)', 'Boss (ผู้ดูแลระบบ)', 'ကြီးကြပ်သူ'],
   ])('%s speaks for the forum', (name) => {
     expect(() => displayNameOf(name)).toThrow(reserved);
@@ -44,6 +57,21 @@ describe('a display name', () => {
       'Đỗ Nam',
     ],
     ...['Team Linh', 'Anna 2', 'Help yourself', 'A. Support'],
+    ...[
+      'Quân Trí',
+      'Quan Trí',
+      'Trị',
+      'Khánh',
+      'Web',
+      'Site',
+      'Guesty',
+      'A guest',
+      'Forumer',
+      'ผู้ดู',
+      'ឧត្តម',
+      'မင်းမင်း',
+      'ນ້ອຍ',
+    ],
     ...['Modesty', 'สมชาย (ผู้อ่าน)', 'Linh 🙂', '(-:', 'Nguyễn Thị Hà'],
   ])('%s does not', (name) => {
     expect(displayNameOf(name)).toBe(name);
@@ -77,6 +105,12 @@ describe('a display name', () => {
   });
 
   const locales = readdirSync(messages).filter((file) => file.endsWith('.json'));
+  test.each(locales)('of somebody erased, or of a guest, as the pages say it in %s, is nobody’s', (file) => {
+    const words: Readonly<Record<string, string>> = JSON.parse(readFileSync(new URL(file, messages), 'utf8'));
+    for (const key of ['comment.nameless', 'comment.imported'])
+      expect(() => displayNameOf(words[key] ?? '')).toThrow(reserved);
+  });
+
   test.each(locales)('of one who rules, as the pages say it in %s, is not for members', (file) => {
     const words: Readonly<Record<string, string>> = JSON.parse(readFileSync(new URL(file, messages), 'utf8'));
     for (const role of ['role.admin', 'role.moderator', 'role.auditor']) {
@@ -87,6 +121,13 @@ describe('a display name', () => {
 });
 
 describe('a handle', () => {
+  test.each(['site-admin', 'siteadmin', 'forum', 'deleted', 'gu3st', 'quantri', '管理員', '管理员', 'ผู้ดูแล', 'အက်ဒ်မင်'])(
+    '%s belongs to the forum',
+    (handle) => {
+      expect(() => handleOf(handle)).toThrow(reserved);
+    },
+  );
+
   test.each(['adm1n', 'ádmin', 'm0d', 'sy5tem', 'r-o-o-t', 'moderator1', '42-admin', 'adm1n_2'])(
     '%s is reserved',
     (handle) => {

@@ -1,7 +1,7 @@
-import { foldName } from '../../../libs/kernel/index.ts';
 import { TEXT_LIMITS } from '../../../libs/words/index.ts';
 import { invalid, textOf } from '../text.ts';
-import { glancesOf, hasUnseen, isOfOneScript, looksLikeName, withoutUnseen } from './look-alikes.ts';
+import { glancesOf, hasUnseen, isOfOneScript, looksLikeName, looksOfName, withoutUnseen } from './look-alikes.ts';
+import { JOINED_OFFICES, MARKED_WORDS, OFFICE_WORDS, OWN_WORDS, TEAM_WORDS, TEAMS_BESIDE } from './offices.ts';
 
 const HANDLE = /^[\p{L}\p{N}_.-][\p{L}\p{M}\p{N}_.-]*$/u;
 
@@ -45,7 +45,7 @@ export function handleOf(text: string): string {
   if (!/[\p{L}\p{N}]/u.test(handle)) throw invalid('handle', 'must hold a letter or a digit');
   if (!isOfOneScript(handle))
     throw invalid('handle', 'must be in one script; Latin may stand with Chinese, Japanese or Korean');
-  if (looksReserved(handle) || looksNumbered(handle)) throw invalid('handle', 'is reserved for the forum itself');
+  if (looksReserved(handle) || speaksForForum(handle)) throw invalid('handle', 'is reserved for the forum itself');
   return handle;
 }
 
@@ -55,10 +55,8 @@ export function handleOf(text: string): string {
  */
 export function displayNameOf(text: string, field = 'displayName'): string {
   const name = textOf(withoutUnseen(text), field, TEXT_LIMITS.displayName);
-  const words = name.split(/[^\p{L}\p{M}\p{N}]+/u);
-  if (!words.every(isOfOneScript)) throw invalid(field, 'must not mix scripts within a word');
-  if (looksReserved(name, OFFICES) || claimsOffice(name) || looksNumbered(name) || isTeam(words))
-    throw invalid(field, 'is reserved for the forum itself');
+  if (!wordsOf(name).every(isOfOneScript)) throw invalid(field, 'must not mix scripts within a word');
+  if (speaksForForum(name) || claimsOffice(name)) throw invalid(field, 'is reserved for the forum itself');
   return name;
 }
 
@@ -72,29 +70,16 @@ export function guestNameOf(text: string, siteName: string): string {
   return name;
 }
 
-/** Offices that a name must not claim, in the languages of the pages. */
-const OFFICES: ReadonlySet<string> = glancesOfAll([
-  ...[
-    'admin',
-    'administrator',
-    'auditor',
-    'colloquy',
-    'moderator',
-    'moderators',
-    'policy',
-    'staff',
-    'support',
-    'system',
-  ],
-  ...['quản trị viên', 'người điều hành', 'kiểm tra viên'],
-  ...['ผู้ดูแลระบบ', 'ผู้ดูแลการสนทนา', 'ผู้ตรวจสอบ'],
-  ...['អ្នកគ្រប់គ្រង', 'អ្នកសម្របសម្រួល', 'សវនករ'],
-  ...['ຜູ້ດູແລລະບົບ', 'ຜູ້ດູແລການສົນທະນາ', 'ຜູ້ກວດສອບ'],
-  ...['စီမံခန့်ခွဲသူ', 'ကြီးကြပ်သူ', 'စစ်ဆေးသူ'],
-  ...['管理员', '版主', '审计员'],
+const OFFICES = glancesOfAll(OFFICE_WORDS);
+const TEAM_GLANCES = glancesOfAll(TEAM_WORDS);
+const TEAMS = glancesOfAll([...OFFICE_WORDS, ...TEAMS_BESIDE]);
+/** Offices, the forum's own words, and `siteadmin` and `adminteam`, which some write as one word. */
+const WHOLE_NAMES = glancesOfAll([
+  ...OFFICE_WORDS,
+  ...OWN_WORDS,
+  ...TEAM_WORDS.flatMap((beside) => JOINED_OFFICES.flatMap((office) => [beside + office, office + beside])),
 ]);
-const TEAM_WORDS: ReadonlySet<string> = new Set(['team', 'official', 'desk', 'crew', 'account']);
-const TEAMS: ReadonlySet<string> = new Set([...OFFICES, ...glancesOfAll(['forum', 'mod', 'security', 'help'])]);
+const MARKED: ReadonlySet<string> = new Set(MARKED_WORDS.flatMap(looksOfName));
 const RESERVED_GLANCES = glancesOfAll([...RESERVED]);
 /** Characters that separate a name from an office: `Boss (admin)`, `Boss | admin`, `Boss - admin`. */
 const SEPARATORS = /[\p{Ps}\p{Pe}\p{Pi}\p{Pf}<>|·•:;,/]+|\s[-–—~]+\s/u;
@@ -102,6 +87,16 @@ const BRACKETED = /[\p{Ps}\p{Pi}<]([^\p{Pe}\p{Pf}>]*)/gu;
 
 function glancesOfAll(words: readonly string[]): ReadonlySet<string> {
   return new Set(words.flatMap(glancesOf));
+}
+
+function wordsOf(name: string): readonly string[] {
+  return name.split(/[^\p{L}\p{M}\p{N}]+/u);
+}
+
+/** True for an office, its people, and the words that the forum shows in the place of a name. */
+function speaksForForum(name: string): boolean {
+  const isMarked = looksOfName(name).some((look) => MARKED.has(look));
+  return isMarked || looksReserved(name, WHOLE_NAMES) || looksNumbered(name) || isTeam(wordsOf(name));
 }
 
 /** Signs between the letters do not make it another name. */
@@ -115,9 +110,11 @@ function looksNumbered(name: string): boolean {
   return bare !== name && bare !== '' && looksReserved(bare, OFFICES);
 }
 
-/** True for the people of an office, such as `Support team`. */
-function isTeam(words: readonly string[]): boolean {
-  const others = words.filter((word) => word !== '' && !TEAM_WORDS.has(foldName(word)));
+/** True for the people of an office, such as `Support team`, and for those of the whole site, such as `Forum team`. */
+function isTeam(parts: readonly string[]): boolean {
+  const words = parts.filter((part) => part !== '');
+  const others = words.filter((word) => !looksReserved(word, TEAM_GLANCES));
+  if (others.length === 0) return words.length > 1;
   return others.length < words.length && looksReserved(others.join(''), TEAMS);
 }
 

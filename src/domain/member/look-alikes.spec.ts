@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { isOfOneScript, looksLikeName, skeletonsOf } from './look-alikes.ts';
+import { isOfOneScript, looksLikeName, readingsOf, skeletonsOf } from './look-alikes.ts';
 
 const share = (one: string, other: string): boolean =>
   skeletonsOf(one).some((look) => skeletonsOf(other).includes(look));
@@ -49,6 +49,40 @@ describe('a name', () => {
   ])('%s is told apart from %s', (one, other) => {
     expect(share(one, other)).toBe(false);
   });
+});
+
+const isRead = (one: string, other: string): boolean =>
+  readingsOf(one).some((look) => readingsOf(other).includes(look));
+
+test.each([
+  ['thief', 'thi\u0332ef'],
+  ['thief', 'th1ef'],
+  ['lily', '1i1y'],
+  ['lily', '11ly'],
+  ['noon', 'n00n'],
+  ['lé', 'lé\u0332'],
+  ['Нина', 'Ни\u0332на'],
+  ['ดา', 'ดา\u0332'],
+  ['ด่า', 'ด่่า'],
+  ['111111', 'iiiiii'],
+])('%s is read as %s', (one, other) => {
+  expect([isRead(one, other), isRead(other, one)]).toEqual([true, true]);
+});
+
+test.each([
+  ['hoa', 'hoà'],
+  ['hòa', 'hóa'],
+  ['ngoc', 'ngọc'],
+  ['duc', 'đức'],
+  ['ดา', 'ด่า'],
+  ['ដា', 'ដ៉ា'],
+  ['မင်း', 'မင်'],
+  ['ດາ', 'ດ້າ'],
+  ['alice', 'allce'],
+  ['linh', 'linh2'],
+  ['คา1', 'คา2'],
+])('%s is not read as %s', (one, other) => {
+  expect(isRead(one, other)).toBe(false);
 });
 
 test.each([

@@ -62,6 +62,40 @@ export function skeletonsOf(name: string): readonly string[] {
   return [...new Set([looks(foldName(seen)), looks(seen)])].sort();
 }
 
+/** Marks that stand on letters of any script; those that the letter's own script writes with are part of the letter in NFC. */
+const FOREIGN_MARK = /\p{Script=Inherited}/gu;
+const MARK = /^\p{Mn}$/u;
+/** The most ones of a name that are each read as `i` and as `l`; of more, all are read alike. */
+const MOST_ONES = 4;
+
+/**
+ * The skeletons of a name for readers who do not notice a stroke or dot that no script writes there, and take a `1` for
+ * an `l` or an `i`: `thi̲ef` and `th1ef` are read as `thief`. The marks of Vietnamese, Thai, Khmer or Burmese stay.
+ */
+export function readingsOf(name: string): readonly string[] {
+  const plain = withoutForeignMarks(name.normalize('NFKC'));
+  return [...new Set([name, ...onesRead(plain)].flatMap(skeletonsOf))];
+}
+
+function withoutForeignMarks(name: string): string {
+  return drawnOnce(name.normalize('NFC').replaceAll(FOREIGN_MARK, ''));
+}
+
+/** The name without marks that are drawn upon themselves (UTS #39, section 5.4). */
+function drawnOnce(name: string): string {
+  const characters = Array.from(name);
+  return characters.filter((sign, at) => sign !== characters[at - 1] || !MARK.test(sign)).join('');
+}
+
+function onesRead(name: string): readonly string[] {
+  const [first = '', ...others] = name.split('1');
+  if (others.length > MOST_ONES) return ['l', 'i'].map((letter) => name.replaceAll('1', letter));
+  return others.reduce<readonly string[]>(
+    (read, part) => read.flatMap((before) => [`${before}l${part}`, `${before}i${part}`]),
+    [first],
+  );
+}
+
 /** The look of a name for somebody who skips its signs and spaces; a name that has only these is taken as it is. */
 export function looksOfName(name: string): readonly string[] {
   const letters = lettersOf(name);
@@ -130,8 +164,8 @@ function glance(name: string): string {
 }
 
 function withoutDisguise(name: string): string {
-  const letters = name.normalize('NFD').replaceAll(/\p{Script=Inherited}/gu, '');
-  return Array.from(letters, (letter) => AT_A_GLANCE.get(letter) ?? letter).join('');
+  const letters = name.normalize('NFD').replaceAll(FOREIGN_MARK, '');
+  return Array.from(drawnOnce(letters), (letter) => AT_A_GLANCE.get(letter) ?? letter).join('');
 }
 
 function looks(name: string): string {
