@@ -23,10 +23,9 @@ export class BannedMailboxes {
     this.#parts = parts;
   }
 
-  /** The banned or suspended member, other than `self`, behind an address; null also while the policy does not ask. */
+  /** The banned or suspended member, other than `self`, behind an address. */
   async holderOf(email: string, self: string | null): Promise<string | null> {
-    const { policy, queries, members } = this.#parts;
-    if (!asksForConfirmed((await policy()).policy)) return null;
+    const { queries, members } = this.#parts;
     const mailbox = mailboxOf(email);
     for (const memberId of await queries.execute(new GetStoppedMembers(new Date().toISOString()))) {
       const known = memberId === self ? undefined : await members.byId(memberId);
@@ -35,9 +34,10 @@ export class BannedMailboxes {
     return null;
   }
 
-  /** Throws DomainError banned_address. */
+  /** Lets every address be confirmed while the policy does not ask for confirmed ones. Throws DomainError banned_address. */
   async refuse(email: string | null, self: string): Promise<void> {
-    if (email === null || (await this.holderOf(email, self)) === null) return;
+    if (email === null || !asksForConfirmed((await this.#parts.policy()).policy)) return;
+    if ((await this.holderOf(email, self)) === null) return;
     throw new DomainError('banned_address', 'This e-mail address is that of somebody who may not take part now.');
   }
 }

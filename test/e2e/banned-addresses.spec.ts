@@ -18,12 +18,18 @@ beforeAll(async () => {
   admin = await forum.admin();
   ({ id: postId } = await forum.publish(admin));
   await forum.done('PATCH', '/api/v1/site', { token: admin.token, body: { guests: true } });
-  const path = '/api/v1/moderation/policy';
-  const { version, rules: before } = await forum.done<PolicyVersion>('GET', path, { token: admin.token });
-  rules = before.map((rule) => ({ ...rule, on: rule.rule === 'confirmed-address' }));
-  await forum.done('PUT', path, { token: admin.token, body: { version, rules, note: '' } });
+  rules = await inForce(['confirmed-address']);
 });
 afterAll(() => forum.close());
+
+/** Puts a policy in force in which these rules alone are on, and gives its rules. */
+async function inForce(on: readonly string[]): Promise<readonly SentRule[]> {
+  const path = '/api/v1/moderation/policy';
+  const { version, rules: before } = await forum.done<PolicyVersion>('GET', path, { token: admin.token });
+  const changed = before.map((rule) => ({ ...rule, on: on.includes(rule.rule) }));
+  await forum.done('PUT', path, { token: admin.token, body: { version, rules: changed, note: '' } });
+  return changed;
+}
 
 async function registered(handle: string, email: string): Promise<TestMember> {
   const body = { handle, displayName: handle, email, password: PASSWORD };
@@ -44,6 +50,8 @@ const press = (path: string) =>
   });
 const sanction = ({ member }: TestMember, body: object) =>
   forum.done('POST', `/api/v1/members/${member.id}/sanctions`, { token: admin.token, body });
+const writesAsGuest = (email: string) =>
+  forum.call('POST', `/api/v1/posts/${postId}/comments`, { body: { body: 'Hi', guest: { name: 'Nobody', email } } });
 const statusOf = async (by: TestMember) => (await forum.comment(by, postId)).status;
 const shape = ({ status, body }: Answer) => [status, Object.keys(Object(Reflect.get(Object(body), 'member'))).sort()];
 
@@ -82,10 +90,7 @@ test('a suspended person confirms nothing as a guest either, however the address
   const soon = new Date(Date.now() + 3_600_000).toISOString();
   await sanction(suspended, { kind: 'suspension', until: soon, reason: 'abuse' });
   const email = 'dara+x@example.org';
-  const guest = { name: 'Nobody', email };
-  expect((await forum.call('POST', `/api/v1/posts/${postId}/comments`, { body: { body: 'Hi', guest } })).status).toBe(
-    202,
-  );
+  expect((await writesAsGuest(email)).status).toBe(202);
   expect((await press(await mailed(email))).status).toBe(403);
 });
 
@@ -96,4 +101,20 @@ test('staff are never asked, and a rehearsal tells whom the rule would have held
   expect([result.byRule['confirmed-address']?.caught, result.registrations]).toEqual([2, null]);
   const { items } = await forum.done<{ items: readonly Comment[] }>('GET', `/api/v1/posts/${postId}/comments`);
   expect(items.length).toBe(3);
+});
+
+test('a ban holds for guests by every spelling of the address, also where no rule asks for confirmed addresses', async () => {
+  await inForce([]);
+  const banned = await registered('phirun', 'phi.run@gmail.com');
+  await sanction(banned, { kind: 'ban', reason: 'abuse' });
+  for (const email of ['phirun@gmail.com', 'p.hirun+new@googlemail.com']) {
+    expect((await writesAsGuest(email)).status).toBe(202);
+    expect((await press(await mailed(email))).status).toBe(403);
+  }
+  expect((await writesAsGuest('another@gmail.com')).status).toBe(202);
+  expect((await press(await mailed('another@gmail.com'))).status).toBe(200);
+
+  // A member who changes to such an address, or registers with it, is not asked about by a rule that is off.
+  await registered('phirun-again', 'phi.run+2@gmail.com');
+  expect((await press(await mailed('phi.run+2@gmail.com'))).status).toBe(200);
 });
