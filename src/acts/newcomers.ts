@@ -11,6 +11,7 @@ import { emailOf } from '../domain/member/email.ts';
 import { displayNameFrom, handlesFrom } from '../domain/member/handle-from.ts';
 import type { LinkedSubject } from '../domain/member/provider.commands.ts';
 import type { Admitted } from './doors.ts';
+import { NOT_SCREENED, type ScreenedRegistration, type Screening } from './screening.ts';
 
 /** How long another request for the same person may take until its member is found, in milliseconds. */
 const OTHER_COMES_WITHIN_MS = 2_000;
@@ -33,7 +34,11 @@ export interface NewcomerParts {
   readonly registration: MemberRegistration;
   readonly lookup: MemberLookup;
   readonly limits: RateLimits;
+  readonly screening: Pick<Screening, 'arrival'>;
 }
+
+/** An arrival that the policy was asked about, with the handle that is tried. */
+type Screened = Arrival & { readonly handle: string; readonly screening: ScreenedRegistration };
 
 /** Makes accounts for people from other houses: under the same rules as everybody's, without a password. */
 export class Newcomers {
@@ -41,19 +46,6 @@ export class Newcomers {
 
   constructor(parts: NewcomerParts) {
     this.#parts = parts;
-  }
-
-  /**
-   * The id of the new member, or of the one that another request of the same person has just made; null when no handle
-   * could be made of the names. Throws DomainError rate_limited, storage_unavailable, conflict.
-   */
-  async welcome(arrival: Arrival, asking: Asking): Promise<string | null> {
-    await this.#parts.limits.take('register', networkOf(asking.address));
-    for (const handle of handlesFrom(arrival.names).slice(0, MOST_TRIED)) {
-      const memberId = await this.#try(handle, arrival, asking);
-      if (memberId !== null) return memberId;
-    }
-    return null;
   }
 
   /** A handle made of the names that the rules and nobody else hold; '' for none. */
@@ -65,18 +57,48 @@ export class Newcomers {
     return '';
   }
 
-  /** Welcomes with a handle that tells nothing, where nobody can be asked. */
-  async welcomeAnyhow(arrival: Arrival, asking: Asking): Promise<string> {
-    const made = await this.welcome(arrival, asking);
-    if (made !== null) return made;
-    const handle = `guest-${randomUUID().slice(0, 8)}`;
-    return this.register({ ...arrival, handle }, asking);
+  /**
+   * The id of the new member, or of the one that another request of the same person has just made; with a handle that tells
+   * nothing where none could be made of the names, since nobody can be asked. Throws DomainError as Screening does, and
+   * rate_limited, storage_unavailable, conflict.
+   */
+  async welcome(arrival: Arrival, asking: Asking): Promise<string> {
+    await this.#parts.limits.take('register', networkOf(asking.address));
+    return this.#screened(arrival, asking, async (screening) => {
+      for (const handle of handlesFrom(arrival.names).slice(0, MOST_TRIED)) {
+        const memberId = await this.#try({ ...arrival, screening, handle }, asking);
+        if (memberId !== null) return memberId;
+      }
+      return this.#record({ ...arrival, screening, handle: `guest-${randomUUID().slice(0, 8)}` }, asking);
+    });
   }
 
-  /** Throws DomainError handle_taken and invalid besides. */
-  async register({ handle, ...arrival }: Arrival & { readonly handle: string }, asking: Asking): Promise<string> {
+  /** Throws DomainError handle_taken, invalid, and as Screening does. */
+  async register(arrival: Arrival & { readonly handle: string }, asking: Asking): Promise<string> {
+    return this.#screened(arrival, asking, (screening) => this.#record({ ...arrival, screening }, asking));
+  }
+
+  /** Asks the policy about whoever was not invited. What comes to nothing does not count for its network. */
+  async #screened(
+    { email, invitationId }: Arrival,
+    asking: Asking,
+    make: (screening: ScreenedRegistration) => Promise<string>,
+  ): Promise<string> {
+    const isInvited = (invitationId ?? null) !== null;
+    const screening = isInvited ? NOT_SCREENED : await this.#parts.screening.arrival(email ?? '', asking);
+    try {
+      return await make(screening);
+    } catch (error) {
+      screening.giveBack();
+      throw error;
+    }
+  }
+
+  async #record({ handle, screening, ...arrival }: Screened, asking: Asking): Promise<string> {
     const { subject, membership, roles, invitationId } = arrival;
+    const { screened, giveBack } = screening;
     const names = arrival.displayName === null ? arrival.names : [arrival.displayName, ...arrival.names];
+    const waits = screened?.measure === 'hold' ? 'waiting' : membership;
     const wish: Registration = {
       handle,
       displayName: displayNameFrom(names) ?? handle,
@@ -84,27 +106,31 @@ export class Newcomers {
       password: null,
       locale: arrival.locale,
       linked: subject,
-      ...(membership === undefined ? {} : { membership }),
+      ...(waits === undefined ? {} : { membership: waits }),
+      ...(screened === null ? {} : { screened }),
       ...(roles === undefined ? {} : { roles }),
       ...(invitationId === undefined ? {} : { invitationId }),
     };
     const commandId = deriveId(asking.commandId, 'newcomer', this.#parts.lookup.names.subject(subject), handle);
     const { actor: _, ...meta } = commandMeta(null, commandId, asking.correlationId);
     try {
-      return (await this.#parts.registration.register({ ...wish, founds: false }, meta)).memberId;
+      const { memberId, repeated } = await this.#parts.registration.register({ ...wish, founds: false }, meta);
+      if (repeated) giveBack();
+      return memberId;
     } catch (error) {
       if (isOfField(error, 'displayName') && wish.displayName !== handle) {
-        return this.register({ ...arrival, displayName: null, names: [handle], handle }, asking);
+        return this.#record({ ...arrival, displayName: null, names: [handle], handle, screening }, asking);
       }
       const other = isConflict(error) ? await this.#otherOf(subject) : undefined;
-      if (other !== undefined) return other;
-      throw error;
+      if (other === undefined) throw error;
+      giveBack();
+      return other;
     }
   }
 
-  async #try(handle: string, arrival: Arrival, asking: Asking): Promise<string | null> {
+  async #try(arrival: Screened, asking: Asking): Promise<string | null> {
     try {
-      return await this.register({ ...arrival, handle }, asking);
+      return await this.#record(arrival, asking);
     } catch (error) {
       const isTaken = error instanceof DomainError && error.code === 'handle_taken';
       if (isTaken || isOfField(error, 'handle') || isOfField(error, 'displayName')) return null;

@@ -84,7 +84,7 @@ export class ProviderSignIn {
     return this.#parts.newcomers.freeHandle(names);
   }
 
-  /** Makes the account of a stranger who was asked. Throws DomainError handle_taken, invalid, and as Doors do. */
+  /** Makes the account of a stranger who was asked. Throws DomainError as Doors and Newcomers do. */
   async register(
     stranger: AskedStranger,
     { locale, asking }: { readonly locale: string; readonly asking: Asking },

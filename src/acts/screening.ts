@@ -1,6 +1,6 @@
 import { DomainError, deriveId, domainOfEmail } from '../../libs/kernel/index.ts';
 import type { Commands } from '../../libs/nest-decider/index.ts';
-import { PROOF_PUZZLES } from '../../libs/words/index.ts';
+import { PROOF_PUZZLES, type RuleName } from '../../libs/words/index.ts';
 import type { ArrivalCounts } from '../access/arrival-counts.ts';
 import type { Asking } from '../access/asking.ts';
 import type { FormStamps } from '../access/form-stamps.ts';
@@ -42,7 +42,8 @@ export interface Comer {
   readonly email: string;
   /** Null for a program that uses the API. */
   readonly form: SentForm | null;
-  readonly proof: string;
+  /** Null for those whom another house has let through, of whom no proof of work is asked. */
+  readonly proof: string | null;
   /** What is to be done: a repeat of it may come with the same proof. */
   readonly actId: string;
   readonly asking: Pick<Asking, 'address' | 'correlationId'>;
@@ -90,6 +91,17 @@ export class Screening {
     }
   }
 
+  /**
+   * Somebody whom a provider or the host blog brings: the rules about addresses and networks are asked. Throws DomainError
+   * disposable_address, too_many_registrations, storage_unavailable.
+   */
+  arrival(
+    email: string,
+    asking: Pick<Asking, 'address' | 'commandId' | 'correlationId'>,
+  ): Promise<ScreenedRegistration> {
+    return this.registration({ email, form: null, proof: null, actId: asking.commandId, asking });
+  }
+
   /** The address that a member changes to, whatever measure the rule has. Throws DomainError disposable_address. */
   async address(email: string): Promise<void> {
     const domain = domainOfEmail(email);
@@ -103,14 +115,15 @@ export class Screening {
 
   /**
    * What a guest sends is held anyway; a form without the proof that is asked for counts against a small share of its
-   * network. Throws as for a registration, and rate_limited.
+   * network. Gives the rules that caught it. Throws as for a registration, and rate_limited.
    */
-  async guest(comer: Comer): Promise<void> {
+  async guest(comer: Comer): Promise<readonly RuleName[]> {
     const inForce = await this.#parts.policy();
-    if (!screensArrivals(inForce.policy)) return;
+    if (!screensArrivals(inForce.policy)) return [];
     const { rules } = await this.#ask(inForce, { kind: 'guest', network: null }, comer);
     if (rules.includes('proof-of-work'))
       await this.#parts.limits.take('guest-unproven', networkOf(comer.asking.address));
+    return rules;
   }
 
   async #ask(
@@ -136,8 +149,9 @@ export class Screening {
   async #proofOf({ policy }: PolicyInForce, comer: Comer): Promise<ProofSigns | null> {
     const arrivals = this.#parts.counts.take(EVERYBODY, Date.now()).withinHour;
     const bits = proofBits(policy, arrivals);
-    if (bits === null) return null;
-    const name = this.#parts.proofs.solved(comer.form?.proof ?? comer.proof, bits, Date.now());
+    const given = comer.form?.proof ?? comer.proof;
+    if (bits === null || given === null) return null;
+    const name = this.#parts.proofs.solved(given, bits, Date.now());
     return { arrivals, isGiven: name !== null && (await this.#spend(name, comer)) };
   }
 

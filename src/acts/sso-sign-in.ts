@@ -46,8 +46,9 @@ export class SsoSignIn {
   }
 
   /**
-   * Where people come by invitation, the blog's word is one; where registration is closed, nobody new comes in. Throws DomainError
-   * login_failed, registration_closed, banned, rate_limited, storage_unavailable.
+   * Where people come by invitation, the blog's word lets them in; the policy's rules are asked about them all the same. Where
+   * registration is closed, nobody new comes in. Throws DomainError as Newcomers does, and login_failed,
+   * registration_closed, banned, rate_limited, storage_unavailable.
    */
   async signIn(token: string, asking: Asking): Promise<SignedIn> {
     const { tokens, limits, accounts } = this.#parts;
@@ -75,7 +76,7 @@ export class SsoSignIn {
       return known.memberId;
     }
     if (registration === 'closed') throw registrationClosed();
-    const memberId = await newcomers.welcomeAnyhow(
+    const memberId = await newcomers.welcome(
       {
         subject,
         names: [claims.name],

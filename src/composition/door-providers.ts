@@ -15,6 +15,7 @@ import { Inviting } from '../acts/inviting.ts';
 import { Looks } from '../acts/looks/looks.ts';
 import { Newcomers } from '../acts/newcomers.ts';
 import { ProviderSignIn } from '../acts/provider-sign-in.ts';
+import { Screening } from '../acts/screening.ts';
 import { SsoSignIn } from '../acts/sso-sign-in.ts';
 import { ForumFacts } from '../commands/forum-facts.ts';
 import { InvitationLookup } from '../commands/invitation-lookup.ts';
@@ -58,9 +59,9 @@ export function doorProviders(config: Config, secrets: Secrets): FactoryProvider
     },
     {
       provide: Newcomers,
-      inject: [MemberRegistration, MemberLookup, RateLimits],
-      useFactory: (registration: MemberRegistration, lookup: MemberLookup, limits: RateLimits) =>
-        new Newcomers({ registration, lookup, limits }),
+      inject: [MemberRegistration, MemberLookup, RateLimits, Screening],
+      useFactory: (registration: MemberRegistration, lookup: MemberLookup, limits: RateLimits, screening: Screening) =>
+        new Newcomers({ registration, lookup, limits, screening }),
     },
     {
       provide: ProviderSignIn,

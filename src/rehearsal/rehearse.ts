@@ -191,13 +191,13 @@ class Play {
     }
   }
 
-  /** Staff, invited people and those whom another service vouches for are never asked. */
+  /** Staff and invited people are never asked. */
   async #arrival(event: RecordedEvent, vault: Vault): Promise<void> {
     const fact = await decoders.member.open(event, vault);
     if (fact.type !== 'MemberRegistered.v2') return;
     const { memberId, roles, invitationId } = fact.data;
-    const { email, passwordHash } = isErased(fact.personal) ? ERASED : fact.personal;
-    if (roles.some((role) => role !== 'member') || invitationId !== null || passwordHash === null) return;
+    const { email } = isErased(fact.personal) ? ERASED : fact.personal;
+    if (roles.some((role) => role !== 'member') || invitationId !== null) return;
     const domain = email === null ? null : domainOfEmail(email);
     const isListed = domain !== null && isDisposableDomain(domain);
     this.registrations.registered(memberId, fact.envelope.occurredAt, { domain, isListed });

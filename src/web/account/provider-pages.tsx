@@ -61,6 +61,11 @@ export function NewcomerPage({ frame, provider, email, typed, errors }: Newcomer
             {t('provider.newMailed')}
           </p>
         )}
+        {errors['email'] !== undefined && (
+          <p class="field-error" role="alert">
+            {errors['email']}
+          </p>
+        )}
         <FormFrame
           action={`/sign-in/oidc/${provider.name}/new`}
           translator={translator}

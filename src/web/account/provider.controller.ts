@@ -123,6 +123,8 @@ export class ProviderController {
       reply.redirect(ownPath(person.next), 303);
     } catch (error) {
       const refused = { typed, errors: fieldErrorsOf(error, translator), status: statusOf(error) };
+      const { retryAfterSeconds } = error instanceof DomainError ? error : {};
+      if (retryAfterSeconds !== undefined) reply.header('retry-after', retryAfterSeconds);
       await this.#sendForm(person, refused, { request, reply });
     }
   }
