@@ -7,7 +7,7 @@ article{border-top:1px solid #8888;padding:.5rem 0}dt{font-weight:600}dd{margin:
 
 export function headOfPage(options: PackOptions): string {
   const { words, handle, site } = options;
-  const at = momentInWords(options.at, options);
+  const at = options.moments.format(new Date(options.at));
   const title = escapedHtml(words.t('title', { handle, site }));
   return `<!doctype html>
 <html lang="${words.locale}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -43,12 +43,6 @@ function inWords(name: string): string {
 
 const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/u;
 
-/** "10 December 2026 at 20:05", in the zone of the forum. */
-function momentInWords(iso: string, { words, timeZone }: PackOptions): string {
-  const locale = words.locale === 'en' ? 'en-GB' : words.locale;
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short', timeZone }).format(new Date(iso));
-}
-
 export function endOfPage(): string {
   return '</body></html>\n';
 }
@@ -56,7 +50,7 @@ export function endOfPage(): string {
 function valueHtml(value: unknown, options: PackOptions): string {
   if (Array.isArray(value)) return value.map((item) => `<div>${valueHtml(item, options)}</div>`).join('');
   if (typeof value === 'string' && MOMENT.test(value)) {
-    return `<time datetime="${value}">${escapedHtml(momentInWords(value, options))}</time>`;
+    return `<time datetime="${value}">${escapedHtml(options.moments.format(new Date(value)))}</time>`;
   }
   if (!isRecord(value)) return escapedHtml(String(value));
   const parts = Object.entries(value).filter(([, part]) => part !== null);

@@ -5,7 +5,7 @@ import type { Principal } from '../../access/principal.ts';
 import type { RateLimits } from '../../access/rate-limits.ts';
 import { OpenOwnData } from '../../views/own-data/own-data.query-types.ts';
 import { packOwnData } from './pack-own-data.ts';
-import { dataWordsIn } from './words.ts';
+import { dataWordsIn, momentsIn } from './words.ts';
 
 /** The downloads that a node makes at once, since each reads much of the log. */
 const MOST_AT_ONCE = 2;
@@ -36,7 +36,9 @@ export class OwnDataDownloads {
     try {
       const data = await this.#parts.queries.execute(new OpenOwnData(memberId));
       const { name: site, timeZone } = this.#parts.site();
-      const options = { words: dataWordsIn(locale), handle, site, timeZone, at: new Date().toISOString() };
+      const words = dataWordsIn(locale);
+      const moments = momentsIn(words.locale, timeZone);
+      const options = { words, handle, site, moments, at: new Date().toISOString() };
       return packOwnData(data, options).on('close', () => this.#underWay.delete(memberId));
     } catch (error) {
       this.#underWay.delete(memberId);

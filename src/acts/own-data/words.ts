@@ -12,10 +12,18 @@ export interface PackOptions {
   readonly words: DataWords;
   readonly handle: string;
   readonly site: string;
-  /** IANA, the forum's own. */
-  readonly timeZone: string;
+  /** Writes moments for people, in their language and the forum's zone. */
+  readonly moments: Intl.DateTimeFormat;
   /** RFC 3339. */
   readonly at: string;
+  /** The characters of JSON that may wait in memory. */
+  readonly mostKept?: number;
+}
+
+/** "10 December 2026 at 20:05", in a zone of the IANA. Making one takes far longer than using it. */
+export function momentsIn(locale: string, timeZone: string): Intl.DateTimeFormat {
+  const format = { dateStyle: 'long', timeStyle: 'short', timeZone } as const;
+  return new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, format);
 }
 
 /** Read when it is asked for, since few people ever ask. English for a language that the forum does not have. */
