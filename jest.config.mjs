@@ -15,6 +15,8 @@ const project = (displayName, testMatch) => ({
 export default {
   // Milliseconds: generous, so that a busy machine is no failure; every test waits for a condition.
   testTimeout: 60_000,
+  // Of files whose times this machine does not know yet, those that are known to be slow begin.
+  testSequencer: '<rootDir>/test/runner/slow-first.ts',
   // A worker whose heap is larger than this is replaced by a new one between two files.
   workerIdleMemoryLimit: '1GB',
   projects: [
