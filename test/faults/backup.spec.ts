@@ -9,6 +9,7 @@ import { type Account, newAccount, newPost } from '../support/forum-account.ts';
 import { unlessMissing } from '../support/left-out.ts';
 import { logLines } from '../support/log-lines.ts';
 import { type Ran, runColloquy } from '../support/run-colloquy.ts';
+import { runHere } from '../support/run-here.ts';
 import { type ServedForum, serveForum } from '../support/served-forum.ts';
 import { mayMount, smallFileSystem } from '../support/small-disk.ts';
 import { sendComment } from '../support/writers.ts';
@@ -129,9 +130,9 @@ describe('a damaged backup is refused with the name of the file, and nothing is 
       cpSync(whole, backup, { recursive: true });
       damage(join(backup, name));
       const naming = new RegExp(`backup/${name.replace('.', '\\.')} is (damaged|missing)`);
-      expect(await runColloquy(['restore', backup, '--verify-only'])).toEqual(refused(naming));
+      expect(await runHere(['restore', backup, '--verify-only'])).toEqual(refused(naming));
       const dataDir = join(parent, 'data');
-      expect(await runColloquy(['restore', backup], { dataDir })).toEqual(refused(naming));
+      expect(await runHere(['restore', backup], { dataDir })).toEqual(refused(naming));
       expect(readdirSync(parent)).toEqual(['backup']);
     },
     60_000,
