@@ -1,8 +1,8 @@
 import { once } from 'node:events';
-import { readdirSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import Database from 'better-sqlite3';
 import { EndedEarly } from '../support/child-program.ts';
 import { newAccount, newPost, sendJson } from '../support/forum-account.ts';
@@ -10,6 +10,15 @@ import { readComments } from '../support/read-comments.ts';
 import { newDataDir, type ServeOptions, serveForum } from '../support/served-forum.ts';
 
 let dataDir: string;
+/** A forum with a post and some comments, stopped; tests damage copies of it. */
+let whole: string;
+let postId: string;
+
+beforeAll(async () => {
+  whole = newDataDir();
+  postId = await fill(whole);
+}, 60_000);
+afterAll(() => rmSync(whole, { recursive: true, force: true }));
 
 beforeEach(() => {
   dataDir = newDataDir();
@@ -29,25 +38,27 @@ async function refusal(options: ServeOptions = {}): Promise<Pick<EndedEarly, 'st
   throw new Error('the server started');
 }
 
-/** A forum with a post and some comments, stopped; gives the post's id. */
-async function filled(): Promise<string> {
-  const forum = await serveForum({ dataDir });
+/** Gives the post's id. */
+async function fill(directory: string): Promise<string> {
+  const forum = await serveForum({ dataDir: directory });
   const admin = await newAccount(forum.address, 'ada');
-  const postId = await newPost(forum.address, admin, 'One');
+  const post = await newPost(forum.address, admin, 'One');
   for (let number = 0; number < 20; number += 1) {
     const comment = { body: `Comment ${number} ${'x'.repeat(2_000)}` };
-    await sendJson(`${forum.address}/api/v1/posts/${postId}/comments`, 'POST', comment, admin.token);
+    await sendJson(`${forum.address}/api/v1/posts/${post}/comments`, 'POST', comment, admin.token);
   }
   await forum.end();
-  return postId;
+  return post;
 }
+
+const copyWhole = (): void => cpSync(whole, dataDir, { recursive: true });
 
 const clear = (naming: RegExp) => ({ status: 1, stderr: expect.stringMatching(naming) });
 const STACK = /^\s+at /m;
 
 describe('at start a clear message and exit status 1 for', () => {
   test('a log whose end is torn off', async () => {
-    await filled();
+    copyWhole();
     const log = join(dataDir, 'log.db');
     truncateSync(log, Math.floor(statSync(log).size / 2));
     const said = await refusal();
@@ -63,7 +74,7 @@ describe('at start a clear message and exit status 1 for', () => {
   });
 
   test('a vault that is torn, since without its keys nothing sealed can be read', async () => {
-    await filled();
+    copyWhole();
     truncateSync(join(dataDir, 'vault.db'), 1_000);
     const said = await refusal();
     expect(said).toEqual(clear(/vault\.db/));
@@ -71,7 +82,7 @@ describe('at start a clear message and exit status 1 for', () => {
   });
 
   test('a log that another program holds locked', async () => {
-    await filled();
+    copyWhole();
     const holder = new Database(join(dataDir, 'log.db'));
     holder.pragma('locking_mode = EXCLUSIVE');
     holder.exec('BEGIN EXCLUSIVE');
@@ -82,7 +93,7 @@ describe('at start a clear message and exit status 1 for', () => {
   }, 30_000);
 
   test('a file of secrets that is torn', async () => {
-    await filled();
+    copyWhole();
     truncateSync(join(dataDir, 'secrets.json'), 20);
     const said = await refusal();
     expect(said).toEqual(clear(/secrets\.json/));
@@ -137,7 +148,7 @@ describe('two servers on one data directory', () => {
 
 describe('torn views', () => {
   test('are built anew from the log', async () => {
-    const postId = await filled();
+    copyWhole();
     const views = join(dataDir, 'views');
     for (const name of readdirSync(views)) writeFileSync(join(views, name), 'torn');
     const forum = await serveForum({ dataDir });
@@ -146,7 +157,7 @@ describe('torn views', () => {
   });
 
   test('are built anew when they are gone', async () => {
-    const postId = await filled();
+    copyWhole();
     rmSync(join(dataDir, 'views'), { recursive: true });
     const forum = await serveForum({ dataDir });
     expect(await readComments(forum.address, postId)).toHaveLength(20);
