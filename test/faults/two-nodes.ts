@@ -52,7 +52,7 @@ export class TwoNodes {
     const networks = [await FlakyProxy.to(() => log.port), await FlakyProxy.to(() => log.port)] as const;
     const start = (index: 0 | 1): Promise<ForumNode> => {
       const url = log.url.replace(String(log.port), String(networks[index].port));
-      return ForumNode.start({ EVENT_STORE_URL: url, LOG_LEVEL: 'silent', ...env(index) });
+      return ForumNode.start({ env: { EVENT_STORE_URL: url, LOG_LEVEL: 'silent', ...env(index) } });
     };
     const nodes = await Promise.all([start(0), start(1)]);
     const admin = await newAccount(nodes[0].address, 'ada');

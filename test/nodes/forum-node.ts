@@ -1,24 +1,27 @@
 import { rmSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { ForumCaller } from '../support/forum-caller.ts';
-import { newDataDir, type ServedForum, serveForum } from '../support/served-forum.ts';
+import { newDataDir, type ServedForum, type ServeOptions, serveForum } from '../support/served-forum.ts';
 
-/** One node of a forum of several, as the built program in its own process; it keeps its port and its directory. */
+/** Of a node at each of its starts. */
+export type NodeOptions = Pick<ServeOptions, 'env' | 'program'>;
+
+/** One node of a forum of several, in its own process; it keeps its port and its directory. */
 export class ForumNode {
   readonly dataDir: string;
-  readonly #settings: Readonly<Record<string, string>>;
+  readonly #options: NodeOptions;
   #forum: ServedForum | undefined;
   #caller = new ForumCaller('');
   #port = 0;
 
-  private constructor(settings: Readonly<Record<string, string>>, dataDir: string) {
-    this.#settings = settings;
+  private constructor(options: NodeOptions, dataDir: string) {
+    this.#options = options;
     this.dataDir = dataDir;
   }
 
   /** Resolves when the node is ready. Throws EndedEarly. */
-  static async start(settings: Readonly<Record<string, string>>, dataDir = newDataDir()): Promise<ForumNode> {
-    const node = new ForumNode(settings, dataDir);
+  static async start(options: NodeOptions, dataDir = newDataDir()): Promise<ForumNode> {
+    const node = new ForumNode(options, dataDir);
     await node.start();
     return node;
   }
@@ -42,7 +45,8 @@ export class ForumNode {
   }
 
   async start(): Promise<void> {
-    this.#forum = await serveForum({ dataDir: this.dataDir, env: { ...this.#settings, PORT: String(this.#port) } });
+    const env = { ...this.#options.env, PORT: String(this.#port) };
+    this.#forum = await serveForum({ ...this.#options, dataDir: this.dataDir, env });
     if (this.#port !== 0) return;
     this.#port = Number(new URL(this.#forum.address).port);
     this.#caller = new ForumCaller(this.address);

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type SpawnedServer, spawnKurrentDbServer } from '../kurrentdb-server/spawned-server.ts';
-import { ForumNode } from './forum-node.ts';
+import { ForumNode, type NodeOptions } from './forum-node.ts';
 import { FrontDoor } from './front-door.ts';
 import { viewDigests } from './view-digests.ts';
 
@@ -22,18 +22,17 @@ export interface ThreeNodes {
   remove(): Promise<void>;
 }
 
-export interface ThreeNodesOptions {
-  readonly env?: Readonly<Record<string, string>>;
+export interface ThreeNodesOptions extends NodeOptions {
   /** Where a node finds its log, by its index, when it is not the log server itself. */
   readonly logUrl?: (index: number, log: SpawnedServer) => Promise<string>;
 }
 
-export async function startThreeNodes({ env = {}, logUrl }: ThreeNodesOptions = {}): Promise<ThreeNodes> {
+export async function startThreeNodes({ env = {}, logUrl, ...options }: ThreeNodesOptions = {}): Promise<ThreeNodes> {
   const dir = mkdtempSync(join(tmpdir(), 'colloquy-log-'));
   const log = await spawnKurrentDbServer({ dir });
   const start = async (index: number, dataDir?: string): Promise<ForumNode> => {
     const url = (await logUrl?.(index, log)) ?? log.url;
-    return ForumNode.start({ EVENT_STORE_URL: url, LOG_LEVEL: 'warn', ...env }, dataDir);
+    return ForumNode.start({ ...options, env: { EVENT_STORE_URL: url, LOG_LEVEL: 'warn', ...env } }, dataDir);
   };
   const nodes = await Promise.all([start(0), start(1), start(2)]);
   const door = await FrontDoor.open(() => nodes.map(({ port }) => port));

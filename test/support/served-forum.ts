@@ -18,6 +18,8 @@ export interface ServeOptions {
   readonly dataDir?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly nodeArgs?: readonly string[];
+  /** With its arguments; `colloquy serve` unless given. */
+  readonly program?: readonly string[];
   readonly under?: readonly string[];
 }
 
@@ -34,7 +36,7 @@ export function newDataDir(): string {
 /** Starts `colloquy serve` on a free port and waits until it says its address. Throws EndedEarly. */
 export async function serveForum(options: ServeOptions = {}): Promise<ServedForum> {
   const dataDir = options.dataDir ?? newDataDir();
-  const program = await startProgram([...(options.nodeArgs ?? []), cli, 'serve'], {
+  const program = await startProgram([...(options.nodeArgs ?? []), ...(options.program ?? [cli, 'serve'])], {
     env: { ...SERVED_SETTINGS, DATA_DIR: dataDir, ...options.env },
     ...(options.under === undefined ? {} : { under: options.under }),
   });
