@@ -17,10 +17,12 @@ export interface NewMember {
   readonly proof?: string;
 }
 
-/** Absent: no roles, nobody's address, no note, two weeks. */
+/** Absent: no roles, nobody's address, the language of the forum, no note, two weeks. */
 export interface InvitationWish {
   readonly roles?: readonly Role[];
   readonly email?: string;
+  /** The language of the mail, one of those that the forum offers. */
+  readonly locale?: string;
   readonly note?: string;
   readonly expiresAt?: string;
 }

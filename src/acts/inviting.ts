@@ -7,6 +7,7 @@ import { commandMeta, type Principal } from '../access/principal.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
 import { newLinkToken } from '../commands/link-token.ts';
 import { MakeInvitation, WithdrawInvitation } from '../domain/invitation/invitation.commands.ts';
+import { invalid } from '../domain/text.ts';
 import { GetInvitation } from '../views/invitations/invitations.query-types.ts';
 import type { ForumWrites } from './forum-writes.ts';
 
@@ -18,6 +19,8 @@ export interface InvitingParts {
   readonly queries: Pick<QueryBus, 'execute'>;
   /** The forum's address. */
   readonly origin: () => string;
+  /** The languages that the forum offers now. */
+  readonly locales: () => readonly string[];
 }
 
 /** Making and withdrawing invitations. */
@@ -30,17 +33,21 @@ export class Inviting {
 
   /** The token is in the answer and nowhere else. Throws DomainError invalid, rate_limited, conflict for a repeat. */
   async make(
-    { roles = [], email, note = '', expiresAt }: InvitationWish,
+    { roles = [], email, locale, note = '', expiresAt }: InvitationWish,
     by: Principal,
     asking: Asking,
   ): Promise<NewInvitation & { readonly position: Position }> {
-    const { writes, limits, origin } = this.#parts;
+    const { writes, limits, origin, locales } = this.#parts;
+    if (locale !== undefined && !locales().includes(locale)) {
+      throw invalid('locale', `must be a language that this forum offers: ${locales().join(', ')}`);
+    }
     await limits.take('invite', by.memberId);
     const meta = commandMeta(by, asking.commandId, asking.correlationId);
     const invitationId = deriveId(asking.commandId, 'invitation');
     const { token, hash } = newLinkToken(invitationId);
     const until = expiresAt ?? new Date(Date.parse(meta.now) + INVITATION_DAYS.usual * DAY_MS).toISOString();
-    const wish = { invitationId, roles, email: email ?? null, note, hash, expiresAt: new Date(until).toISOString() };
+    const letter = { email: email ?? null, ...(locale !== undefined && { locale }) };
+    const wish = { invitationId, roles, ...letter, note, hash, expiresAt: new Date(until).toISOString() };
     const { position } = await writes.send(new MakeInvitation(wish, meta));
     const url = `${origin()}/register?invitation=${token}`;
     return { invitation: await this.#shown(invitationId), token, url, position };

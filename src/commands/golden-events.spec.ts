@@ -80,6 +80,7 @@ const LEFT_OUT: Readonly<Record<string, readonly string[]>> = {
   'PostEdited.v1': ['slug'],
   'DiscussionChanged.v2': ['slowModeSeconds'],
   'SiteChanged.v1': ['erasureDays', 'mailDays', 'siteNames', 'pageAliases', 'pageQueries'],
+  'InvitationMade.v1': ['locale'],
 };
 
 /** The newest type, and the data, that each old version reads as. */

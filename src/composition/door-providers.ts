@@ -24,6 +24,7 @@ import { ProviderLinks } from '../commands/provider-links.ts';
 import { MemberRegistration } from '../commands/register-member.ts';
 import { TakingPart } from '../commands/taking-part.ts';
 import type { Config } from '../config.ts';
+import { SITE, type SiteInMemory } from '../views/site/site.query-types.ts';
 import type { Secrets } from './secrets.ts';
 
 /** The providers for the ways in by other houses: OpenID Connect, and the host blog. */
@@ -36,9 +37,10 @@ export function doorProviders(config: Config, secrets: Secrets): FactoryProvider
     },
     {
       provide: Inviting,
-      inject: [ForumWrites, RateLimits, QueryBus, PublicAddress],
-      useFactory: (writes: ForumWrites, limits: RateLimits, queries: QueryBus, address: PublicAddress) =>
-        new Inviting({ writes, limits, queries, origin: () => address.origin }),
+      inject: [ForumWrites, RateLimits, QueryBus, PublicAddress, SITE],
+      useFactory: (
+        ...[writes, limits, queries, address, site]: [ForumWrites, RateLimits, QueryBus, PublicAddress, SiteInMemory]
+      ) => new Inviting({ writes, limits, queries, origin: () => address.origin, locales: () => site.now().locales }),
     },
     {
       provide: Admitting,

@@ -48,6 +48,7 @@ const GOOD_BODIES: Readonly<Record<string, Readonly<Record<string, unknown>>>> =
   InvitationBody: {
     roles: ['editor'],
     email: 'new@example.org',
+    locale: 'vi',
     note: 'For the newsletter',
     expiresAt: '2115-10-05T08:00:00Z',
   },

@@ -52,6 +52,32 @@ describe('an invitation', () => {
     }
   });
 
+  test('goes out in the language that the admin chose, of those that the forum offers; in its own otherwise', async () => {
+    const sending = await startForum({ reacts: true });
+    try {
+      const { token } = await sending.admin();
+      await sending.done('PATCH', '/api/v1/site', { token, body: { defaultLocale: 'vi', locales: ['vi', 'th'] } });
+      const wish = (body: object) => sending.call('POST', '/api/v1/invitations', { token, body });
+      const subjectTo = async (email: string) => (await outboxMails(sending.dataDir, email))[0]?.subject;
+      expect(await wish({ email: 'thai@example.org', locale: 'th' })).toMatchObject({ status: 201 });
+      expect(await wish({ email: 'plain@example.org' })).toMatchObject({ status: 201 });
+      expect(await subjectTo('thai@example.org')).toMatch(/\p{Script=Thai}/u);
+      expect(await subjectTo('plain@example.org')).toContain('Bạn được mời');
+      for (const locale of ['en', 'xx', 'not a tag'])
+        expect(await wish({ locale })).toMatchObject({ status: 400, body: { errors: [{ field: 'locale' }] } });
+      const by = new Wanderer();
+      by.setCookie(sending.url, 'colloquy_session', token);
+      const page = `${sending.url}/admin/invitations`;
+      expect((await by.go(page)).text).toMatch(/<select[^>]* name="locale"[\s\S]*<option value="th" lang="th">ไทย/);
+      await by.send(page, { email: 'by-page@example.org', note: '', days: '7', locale: 'th' });
+      expect(await subjectTo('by-page@example.org')).toMatch(/\p{Script=Thai}/u);
+      const refused = await by.send(page, { email: 'other@example.org', note: '', days: '7', locale: 'en' });
+      expect([refused.status, refused.text]).toEqual([400, expect.stringContaining('id="locale-error"')]);
+    } finally {
+      await sending.close();
+    }
+  });
+
   test('brings one person in, with its roles', async () => {
     const { invitation, token } = await invite({ roles: ['editor', 'moderator'] });
     const first = await register({ invitation: token });

@@ -159,7 +159,10 @@ const ASKED: Readonly<Record<ProgramRoute, () => Asked>> = {
     path: `/api/v1/members/${judge.member.id}/membership`,
     body: { state: 'active' },
   }),
-  'POST /api/v1/invitations': () => ({ path: '/api/v1/invitations', body: { roles: ['editor'], note: 'For A' } }),
+  'POST /api/v1/invitations': () => ({
+    path: '/api/v1/invitations',
+    body: { roles: ['editor'], locale: 'lo', note: 'For A' },
+  }),
   'GET /api/v1/invitations': () => ({ path: '/api/v1/invitations' }),
   'DELETE /api/v1/invitations/:id': () => ({ path: `/api/v1/invitations/${invitationId}` }),
   'GET /api/v1/members/me/data': () => ({ path: '/api/v1/members/me/data' }),

@@ -7,6 +7,8 @@ export class MakeInvitation extends Command<{
   readonly expiresAt: string;
   readonly hash: string;
   readonly email: string | null;
+  /** The language of the mail; that of the forum unless told. */
+  readonly locale?: string;
   readonly note: string;
 }> {
   readonly type = 'MakeInvitation';

@@ -37,11 +37,14 @@ const nobody = { absent: null };
 describe('making', () => {
   test('keeps who it is for, and roles in their order', () => {
     given(invitationDecider, [])
-      .when(make({ roles: ['moderator', 'editor', 'editor'], email: ' a@b.example ', note: ' for Anna ' }), nobody)
+      .when(
+        make({ roles: ['moderator', 'editor', 'editor'], email: ' a@b.example ', note: ' for Anna ', locale: 'th' }),
+        nobody,
+      )
       .then([
         {
           ...made,
-          data: { ...made.data, roles: ['editor', 'moderator'] },
+          data: { ...made.data, roles: ['editor', 'moderator'], locale: 'th' },
           personal: { email: 'a@b.example', note: 'for Anna' },
         },
       ]);
@@ -57,6 +60,7 @@ describe('making', () => {
     ['expiresAt', { expiresAt: 'never' }],
     ['email', { email: 'nobody' }],
     ['note', { note: 'x'.repeat(501) }],
+    ['locale', { locale: 'Thai!' }],
   ])('refuses a wrong %s: %j', (field, over) => {
     given(invitationDecider, []).when(make(over), nobody).thenRefused('invalid', { field });
   });

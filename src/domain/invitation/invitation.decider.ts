@@ -1,5 +1,6 @@
 import { type Decider, DomainError, isErased, unreachable } from '../../../libs/kernel/index.ts';
 import { GIVEN_ROLES, INVITATION_DAYS, type Role, TEXT_LIMITS } from '../../../libs/words/index.ts';
+import { localeOf } from '../locale.ts';
 import { emailOf } from '../member/email.ts';
 import { HOLDER_COMES_WITHIN_SECONDS } from '../reservation/reservation.decider.ts';
 import { invalid, textOf } from '../text.ts';
@@ -93,7 +94,7 @@ export const invitationDecider: Decider<InvitationState, InvitationCommand, Invi
 function make({ data, meta }: MakeInvitation, state: InvitationState): readonly InvitationEvent[] {
   if (state.hash === data.hash) return [];
   if (state.hash !== null) throw new DomainError('id_taken', 'Another invitation has this id.');
-  const { invitationId, hash, expiresAt } = data;
+  const { invitationId, hash, expiresAt, locale } = data;
   const left = Date.parse(expiresAt) - Date.parse(meta.now);
   if (!(left > 0 && left <= INVITATION_DAYS.max * DAY_MS)) {
     throw invalid('expiresAt', `must be a time within the next ${INVITATION_DAYS.max} days`);
@@ -101,7 +102,8 @@ function make({ data, meta }: MakeInvitation, state: InvitationState): readonly 
   const roles = GIVEN_ROLES.filter((role) => data.roles.includes(role));
   const email = data.email === null ? null : emailOf(data.email);
   const note = textOf(data.note, 'note', TEXT_LIMITS.reason);
-  return [{ type: 'InvitationMade.v1', data: { invitationId, roles, expiresAt, hash }, personal: { email, note } }];
+  const made = { invitationId, roles, expiresAt, hash, ...(locale !== undefined && { locale: localeOf(locale) }) };
+  return [{ type: 'InvitationMade.v1', data: made, personal: { email, note } }];
 }
 
 function issue({ data }: IssueInvitation, state: InvitationState): readonly InvitationEvent[] {

@@ -11,6 +11,8 @@ export type InvitationMade = Fact<
     readonly expiresAt: string;
     /** SHA-256 of the token's secret, in hex. */
     readonly hash: string;
+    /** The language of the mail; absent where that of the forum was meant. */
+    readonly locale?: string;
   },
   { readonly email: string | null; readonly note: string }
 >;
@@ -48,6 +50,7 @@ export const INVITATION_EVENTS: Catalogue<InvitationEvent> = {
       roles: 'The roles of whoever comes with it, besides `member`.',
       expiresAt: 'From then on nobody comes with it (RFC 3339, UTC).',
       hash: "SHA-256 of the token's secret, in hex; the token itself is recorded nowhere.",
+      locale: 'The language of the mail, where the admin chose one; that of the forum otherwise.',
     },
     personal: {
       email: 'Whom it was made for, or null.',

@@ -1,6 +1,6 @@
 import type { InvitationWish, MembershipChange } from '../../../../libs/client/index.ts';
 import { GIVEN_ROLES, type Role, TEXT_LIMITS } from '../../../../libs/words/index.ts';
-import { IsChoice, IsChoiceList, IsMoment, IsText, Optional } from '../../input/rules.ts';
+import { IsChoice, IsChoiceList, IsLanguage, IsMoment, IsText, Optional } from '../../input/rules.ts';
 
 export class InvitationBody implements InvitationWish {
   @Optional()
@@ -10,6 +10,10 @@ export class InvitationBody implements InvitationWish {
   @Optional()
   @IsText(TEXT_LIMITS.email)
   declare readonly email?: string;
+
+  @Optional()
+  @IsLanguage()
+  declare readonly locale?: string;
 
   @Optional()
   @IsText(TEXT_LIMITS.reason)

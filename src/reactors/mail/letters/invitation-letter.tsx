@@ -3,14 +3,14 @@ import type { LetterMaker } from '../letter.ts';
 import { Action, Note, Paragraph } from '../parts.tsx';
 import { dayInWords } from '../words.ts';
 
-/** Brings an invitation to the address for which an admin made it, in the language of the forum. */
+/** Brings an invitation to the address for which an admin made it, in the language that the admin chose, or that of the forum. */
 export const invitationLetter: LetterMaker<'invitation'> = {
   async compose({ data, personal, envelope }, ports) {
     if (isErased(personal) || personal.email === null) return null;
     const token = await ports.issueInvitation(data.invitationId);
     if (token === null) return null;
-    const { name: site, publicUrl, locale: wanted, timeZone } = await ports.site();
-    const { t, locale } = ports.words(wanted);
+    const { name: site, publicUrl, locale: ofForum, timeZone } = await ports.site();
+    const { t, locale } = ports.words(data.locale ?? ofForum);
     const by = (await ports.member(envelope.actor))?.displayName ?? site;
     return {
       to: { name: '', address: personal.email },

@@ -1,9 +1,10 @@
 import type { Invitation, Page } from '../../../../libs/client/index.ts';
 import { GIVEN_ROLES, INVITATION_DAYS } from '../../../../libs/words/index.ts';
 import { DoneText } from '../../shell/done.tsx';
-import { type FieldErrors, TextField } from '../../shell/fields.tsx';
+import { type FieldErrors, SelectField, TextField } from '../../shell/fields.tsx';
 import { FormFrame, Submit } from '../../shell/form-frame.tsx';
 import type { Frame } from '../../shell/frame.ts';
+import { LocaleOptions } from '../../shell/language-form.tsx';
 import { TABLE_ROLES, TableHead } from '../../shell/table-head.tsx';
 import { TimeAgo } from '../../shell/time-ago.tsx';
 import type { Typed } from '../../shell/typed.ts';
@@ -74,6 +75,11 @@ function InvitationForm({ frame, typed, roles, errors }: InvitationsProps) {
           required={false}
           errors={errors}
         />
+        {frame.site.locales.length > 1 && (
+          <SelectField name="locale" label={t('invite.locale')} errors={errors}>
+            <LocaleOptions chosen={typed['locale'] ?? frame.site.defaultLocale} of={frame.site.locales} />
+          </SelectField>
+        )}
         <TextField
           name="note"
           label={t('invite.note')}

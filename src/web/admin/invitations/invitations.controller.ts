@@ -70,11 +70,13 @@ export class InvitationsController {
     if (!isFine(errors)) return this.#send({ form, errors, status: 400 }, { request, reply });
     const address = textIn(form, 'email').trim();
     const chosen = textsIn(form, 'roles');
+    const locale = textIn(form, 'locale');
     const wish = {
       roles: GIVEN_ROLES.filter((role) => chosen.includes(role)),
       note: textIn(form, 'note').trim(),
       expiresAt: new Date(Date.now() + Number(textIn(form, 'days').trim()) * DAY_MS).toISOString(),
       ...(address === '' ? {} : { email: address }),
+      ...(locale === '' ? {} : { locale }),
     };
     try {
       const { url, invitation } = await this.#inviting.make(wish, memberOf(request), askingOf(request));
@@ -98,7 +100,7 @@ export class InvitationsController {
   ): Promise<void> {
     const page = { limit: INVITATIONS_A_PAGE, cursor: textIn(query, 'cursor') || null };
     const invitations = await this.#queries.execute(new GetInvitations(page, new Date().toISOString()));
-    const typed = typedIn(form, form === undefined ? [] : ['email', 'note', 'days']);
+    const typed = typedIn(form, form === undefined ? [] : ['email', 'locale', 'note', 'days']);
     const shown = { invitations, typed, roles: textsIn(form, 'roles'), errors, link: link ?? null, mailedTo };
     const frame = this.#frames.of(request, '/admin/invitations');
     await sendPage(h(InvitationsPage, { frame, ...shown }), { request, reply, status });
