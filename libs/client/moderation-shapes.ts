@@ -111,6 +111,11 @@ export interface Judged {
   readonly findings: readonly PolicyFinding[];
   /** Further reasons why it waits (`awaiting-approval-in-source`, `guest`). */
   readonly reasons: readonly string[];
+  /**
+   * The rules of the policy that caught it when it was held, by their names: those about a guest who arrives, then those
+   * about its text. Empty for one that no rule held.
+   */
+  readonly heldBy: readonly string[];
   readonly policyVersion: Count | null;
   /** Null for an imported author. */
   readonly author: AuthorRecord | null;

@@ -226,6 +226,8 @@ export interface ListedMember extends Member {
   readonly sanctions: readonly SanctionKind[];
   /** `2015-10-05`, in UTC; null for a member who has not been seen since this was recorded. */
   readonly lastSeenOn: string | null;
+  /** The rules of the policy because of which the member waits, by their names; for waiting members alone. */
+  readonly heldBy?: readonly string[];
   /** For admins alone. */
   readonly email?: string | null;
   readonly emailConfirmed?: boolean;

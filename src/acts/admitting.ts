@@ -20,6 +20,8 @@ export interface AdmittingParts {
 /** A member who waits, as those see it who decide. The address is for admins alone. */
 export interface WaitingMember extends MemberAuthor {
   readonly createdAt: string;
+  /** The rules of the policy because of which they wait. */
+  readonly heldBy: readonly string[];
   readonly email?: string | null;
   readonly emailConfirmed: boolean;
 }

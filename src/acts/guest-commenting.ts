@@ -85,13 +85,15 @@ export class GuestCommenting {
     await limits.take('guest-email', members.names.hidden(mailboxOf(email)));
     if (parentId === null && body.trim() !== '') await this.#parts.pages.open(postId, GUEST, asking);
     const commentId = wish.id ?? this.#idOf(postId, wish);
-    await this.#parts.screening.guest({ email, form, proof: wish.proof ?? '', actId: commentId, asking });
+    const proof = wish.proof ?? '';
+    const heldBy = await this.#parts.screening.guest({ email, form, proof, actId: commentId, asking });
     const everySeconds = await this.#parts.slowModeSeconds(postId);
     const giveBack = this.#turns.take(commentId, { key: `${postId} ${network}`, everySeconds });
     const meta = commandMeta(GUEST, deriveId('SendGuestComment', commentId), asking.correlationId);
     const locale = guest.locale ?? this.#parts.defaultLocale();
     const identity = { displayName, email, locale };
-    const data = { commentId, postId, parentId, body, guest: identity, by: GUEST, limits: this.#parts.commentLimits() };
+    const by = { guest: identity, by: GUEST, heldBy };
+    const data = { commentId, postId, parentId, body, ...by, limits: this.#parts.commentLimits() };
     try {
       const { position } = await writes.send(new SendGuestComment(data, meta));
       return await this.#answer(data, { at: meta.now, position });
@@ -124,14 +126,14 @@ export class GuestCommenting {
     const { limits, writes } = this.#parts;
     await limits.take('link-use', networkOf(asking.address));
     const { comment, hash } = await this.#waiting(token, new Date().toISOString());
-    const { commentId, postId, parentId, body, displayName, email } = comment;
+    const { commentId, postId, parentId, body, displayName, email, heldBy } = comment;
     // Somebody may have taken the name, or the office, since the comment was sent.
     await this.#nameOf(displayName);
     const metaOf = (step: string) => commandMeta(GUEST, deriveId(step, commentId), asking.correlationId);
     const author = { displayName, email, url: null, guest: true } as const;
     const memberId = await this.#memberAt(email);
     const limitsOf = this.#parts.commentLimits();
-    const data = { commentId, postId, parentId, body, author, memberId, by: GUEST, limits: limitsOf };
+    const data = { commentId, postId, parentId, body, author, memberId, heldBy, by: GUEST, limits: limitsOf };
     const post = (id: string, step: string) =>
       writes.send(new PostGuestComment({ ...data, commentId: id }, metaOf(step)));
     await post(commentId, 'PostGuestComment').catch((error: unknown) => {

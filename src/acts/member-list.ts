@@ -1,8 +1,8 @@
 import type { QueryBus } from '@nestjs/cqrs';
-import type { ListedMember, OwnMember, Page } from '../../libs/client/index.ts';
+import type { ListedMember, Page } from '../../libs/client/index.ts';
 import type { ListedState, Role } from '../../libs/words/index.ts';
 import type { Principal } from '../access/principal.ts';
-import { ListMembers } from '../views/members/members.query-types.ts';
+import { ListMembers, type MemberForStaff } from '../views/members/members.query-types.ts';
 import { GetSanctionsOf } from '../views/sanctions/sanctions.query-types.ts';
 import { GetSignInFacts, type SignInFacts } from '../views/ways-in/ways-in.query-types.ts';
 import { lookAtAddresses } from './looks/look-at.ts';
@@ -41,15 +41,23 @@ export class MemberList {
     return { items: found, next };
   }
 
-  async #listed(member: OwnMember, facts: SignInFacts | undefined, isAdmin: boolean): Promise<ListedMember> {
+  async #listed(member: MemberForStaff, facts: SignInFacts | undefined, isAdmin: boolean): Promise<ListedMember> {
     const sanctions = (await this.#queries.execute(new GetSanctionsOf(member.id, 'moderator')))
       .filter(({ inForce }) => inForce)
       .map(({ kind }) => kind);
-    const { email, emailConfirmed, state: membership, pendingEmail: _, ...shown } = member;
+    const { email, emailConfirmed, state: membership, pendingEmail: _, heldBy, ...shown } = member;
     const kept = (['ban', 'suspension'] as const).find((kind) => sanctions.includes(kind));
     const state = kept === undefined ? membership : STATE_OF[kept];
     const address = isAdmin ? { email, emailConfirmed } : {};
-    return { ...shown, state, sanctions: [...new Set(sanctions)], lastSeenOn: facts?.lastSeenOn ?? null, ...address };
+    const waits = state === 'waiting' ? { heldBy } : {};
+    return {
+      ...shown,
+      ...waits,
+      state,
+      sanctions: [...new Set(sanctions)],
+      lastSeenOn: facts?.lastSeenOn ?? null,
+      ...address,
+    };
   }
 }
 

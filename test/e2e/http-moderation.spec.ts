@@ -84,6 +84,7 @@ describe('a report', () => {
       ],
       findings: [],
       reasons: [],
+      heldBy: [],
       policyVersion: null,
       author: expect.objectContaining({ reportsReceived: 1, reportsMade: { total: 0, upheld: 0, dismissed: 0 } }),
       claim: null,

@@ -1,4 +1,5 @@
 import { Command } from '../../../libs/kernel/index.ts';
+import type { RuleName } from '../../../libs/words/index.ts';
 import type { Actor } from '../member/actor.ts';
 import type { ImportSource } from '../post/post.events.ts';
 import type { SourceAuthor } from './comment.events.ts';
@@ -47,6 +48,8 @@ export class PostGuestComment extends Command<
     /** The member who gave the same address: their sanctions hold for the guest too. Null for none. */
     readonly memberId: string | null;
     readonly by: Actor;
+    /** The rules of the policy about those who arrive that caught it when it was sent. */
+    readonly heldBy?: readonly RuleName[];
     /** The rules' own limits unless given. */
     readonly limits?: CommentLimits;
   }

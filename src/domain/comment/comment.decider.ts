@@ -180,12 +180,12 @@ function mentioned(
 
 /** Held for moderators whatever the policy finds, which judges it too. */
 function postOfGuest(command: PostGuestComment, state: CommentState, needed: CommentNeeds): readonly CommentEvent[] {
-  const { commentId, postId, limits } = command.data;
+  const { commentId, postId, limits, heldBy = [] } = command.data;
   const body = textOf(command.data.body, 'body', bodyLimits(limits));
   const fact = posted(command, body, needed.parent);
   if (state.facts !== null) return requireRepeat(fact, state);
   for (const rule of RULES_OF_POSTING) rule(command, needed);
-  const held = { commentId, postId, reasons: ['guest'], keepsPlace: false };
+  const held = { commentId, postId, reasons: ['guest', ...heldBy], keepsPlace: false };
   const verdict = judged({ kind: 'post', body, ids: fact.data, now: command.meta.now }, needed);
   return [fact, { type: 'CommentHeld.v2', data: held, personal: null }, ...verdict];
 }

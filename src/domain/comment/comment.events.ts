@@ -37,7 +37,7 @@ export type CommentEdited = Fact<
   { readonly commentId: string; readonly postId: string },
   { readonly body: string }
 >;
-/** The comment is kept from readers until somebody decides; `reasons` says why (`awaiting-approval-in-source`, `guest`). */
+/** The comment is kept from readers until somebody decides; `reasons` says why (`awaiting-approval-in-source`, `guest`, or the name of a rule). */
 export type CommentHeld = Fact<
   'CommentHeld.v2',
   {
@@ -160,7 +160,8 @@ export const COMMENT_EVENTS: Catalogue<CommentEvent> = {
     data: {
       commentId: MEANING.comment,
       postId: MEANING.discussedPost,
-      reasons: 'Why, in short words (`awaiting-approval-in-source`, `guest`).',
+      reasons:
+        'Why, in short words (`awaiting-approval-in-source`, `guest`), and the rules of the policy that caught a guest on arrival.',
       keepsPlace: 'True when readers see its place in the thread, since they see answers to it.',
     },
     personal: null,

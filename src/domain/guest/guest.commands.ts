@@ -1,4 +1,5 @@
 import { Command } from '../../../libs/kernel/index.ts';
+import type { RuleName } from '../../../libs/words/index.ts';
 import type { Actor, CommentLimits, CommentWish } from '../comment/comment.commands.ts';
 
 /** Who acts when somebody without an account does, in the envelopes of events and for the rules of posting. */
@@ -14,6 +15,8 @@ export interface GuestIdentity {
 export class SendGuestComment extends Command<
   CommentWish & {
     readonly guest: GuestIdentity;
+    /** The rules of the policy about those who arrive that caught it. */
+    readonly heldBy?: readonly RuleName[];
     readonly by: Actor;
     /** The rules' own limits unless given. */
     readonly limits?: CommentLimits;

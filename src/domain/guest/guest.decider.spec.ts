@@ -3,7 +3,7 @@ import { erased, given, metaOf, NOW } from '../../../test/support/given.ts';
 import { FIRST_POLICY } from '../policy/policy.settings.ts';
 import { ConfirmGuestComment, GUEST, IssueGuestLink, SendGuestComment } from './guest.commands.ts';
 import { type GuestNeeds, guestDecider } from './guest.decider.ts';
-import type { GuestCommentConfirmed, GuestCommentSent, GuestLinkIssued } from './guest.events.ts';
+import type { GuestCommentConfirmed, GuestCommentSent, GuestLinkIssued, GuestScreened } from './guest.events.ts';
 
 const LATER = '2015-10-06T08:00:00.000Z';
 const [commentId, postId] = ['c1', 'p1'];
@@ -28,6 +28,12 @@ const needs: GuestNeeds = {
 };
 const parent = { commentId: 'c0', postId, parentId: null, rootId: 'c0', depth: 0, authorId: 'linh', textRevision: 0 };
 
+const screened: GuestScreened = {
+  type: 'GuestScreened.v1',
+  data: { commentId, rules: ['form-time', 'disposable-address'] },
+  personal: null,
+};
+
 const send = (over: Partial<typeof personal> = {}, parentId: string | null = null) => {
   const { body, ...guest } = { ...personal, ...over };
   return new SendGuestComment({ commentId, postId, parentId, body, guest, by: GUEST }, metaOf());
@@ -48,6 +54,14 @@ describe('a comment of a guest', () => {
     given(guestDecider, [])
       .when(send(), { ...needs, known })
       .thenRefused('id_taken');
+  });
+
+  test('keeps the rules that caught the guest on arrival, once', () => {
+    const { data, meta } = send();
+    const caught = new SendGuestComment({ ...data, heldBy: screened.data.rules }, meta);
+    given(guestDecider, []).when(caught, needs).then([sent, screened]);
+    given(guestDecider, [sent]).when(caught, needs).then([]);
+    given(guestDecider, [sent, screened, issued]).when(confirm(), needs).then([confirmed]);
   });
 
   test('obeys the rules of posting', () => {

@@ -7,7 +7,7 @@ import {
   type Remembered,
   unreachable,
 } from '../../../libs/kernel/index.ts';
-import { TEXT_LIMITS } from '../../../libs/words/index.ts';
+import { type RuleName, TEXT_LIMITS } from '../../../libs/words/index.ts';
 import type { CommentFacts } from '../comment/comment.facts.ts';
 import { bodyLimits, type CommentNeeds, RULES_OF_POSTING } from '../comment/posting.rules.ts';
 import { linkNotFound } from '../link/link.decider.ts';
@@ -29,12 +29,13 @@ export interface GuestState {
   sent: GuestCommentSent['data'] | null;
   /** Erased once the comment was confirmed or its time was over. */
   personal: GuestCommentSent['personal'] | Erased | null;
+  heldBy: readonly RuleName[];
   readonly hashes: Set<string>;
   confirmed: boolean;
 }
 
 export const guestDecider: Decider<GuestState, GuestCommand, GuestEvent, GuestNeeds> = {
-  initial: () => ({ sent: null, personal: null, hashes: new Set(), confirmed: false }),
+  initial: () => ({ sent: null, personal: null, heldBy: [], hashes: new Set(), confirmed: false }),
   decide: (command, state, needed) => {
     switch (command.type) {
       case 'SendGuestComment':
@@ -54,6 +55,8 @@ function evolve(state: GuestState, fact: Remembered<GuestEvent>): GuestState {
   switch (fact.type) {
     case 'GuestCommentSent.v1':
       return Object.assign(state, { sent: fact.data, personal: fact.personal });
+    case 'GuestScreened.v1':
+      return Object.assign(state, { heldBy: fact.data.rules });
     case 'GuestLinkIssued.v1':
       state.hashes.add(fact.data.hash);
       return state;
@@ -66,7 +69,7 @@ function evolve(state: GuestState, fact: Remembered<GuestEvent>): GuestState {
 }
 
 function send(command: SendGuestComment, state: GuestState, needed: GuestNeeds): readonly GuestEvent[] {
-  const { commentId, postId, parentId, guest, limits } = command.data;
+  const { commentId, postId, parentId, guest, limits, heldBy = [] } = command.data;
   const personal = {
     body: textOf(command.data.body, 'body', bodyLimits(limits)),
     displayName: textOf(guest.displayName, 'guest.name', TEXT_LIMITS.displayName),
@@ -77,7 +80,9 @@ function send(command: SendGuestComment, state: GuestState, needed: GuestNeeds):
   if (needed.known !== null) throw idTaken();
   for (const rule of RULES_OF_POSTING) rule(command, needed);
   const expiresAt = new Date(Date.parse(command.meta.now) + GUEST_LINK_MINUTES * MINUTE_MS).toISOString();
-  return [{ type: 'GuestCommentSent.v1', data: { commentId, postId, parentId, expiresAt }, personal }];
+  const sent: GuestEvent = { type: 'GuestCommentSent.v1', data: { commentId, postId, parentId, expiresAt }, personal };
+  if (heldBy.length === 0) return [sent];
+  return [sent, { type: 'GuestScreened.v1', data: { commentId, rules: heldBy }, personal: null }];
 }
 
 /** The same comment sent again is answered as it was recorded, whatever has become of it since. */
@@ -116,14 +121,14 @@ function confirm({ data: { commentId, hash }, meta }: ConfirmGuestComment, state
 }
 
 /** A comment as the holder of its link finds it now. */
-export type WaitingGuestComment = GuestCommentSent['data'] & GuestCommentSent['personal'];
+export type WaitingGuestComment = GuestCommentSent['data'] & GuestCommentSent['personal'] & Pick<GuestState, 'heldBy'>;
 
 /**
  * Only the holder of the whole secret learns that a link was used or has run out. Throws DomainError link_not_found,
  * link_used and link_expired.
  */
 export function confirmable(
-  { sent, personal, hashes, confirmed }: GuestState,
+  { sent, personal, heldBy, hashes, confirmed }: GuestState,
   { hash, now }: { readonly hash: string; readonly now: string },
 ): WaitingGuestComment {
   if (sent === null || !hashes.has(hash)) throw linkNotFound();
@@ -131,5 +136,5 @@ export function confirmable(
   if (Date.parse(now) >= Date.parse(sent.expiresAt) || personal === null || isErased(personal)) {
     throw new DomainError('link_expired', 'This link has run out, and the comment was deleted. Write it again.');
   }
-  return { ...sent, ...personal };
+  return { ...sent, ...personal, heldBy };
 }

@@ -1,4 +1,5 @@
 import type { Fact } from '../../../libs/kernel/index.ts';
+import type { RuleName } from '../../../libs/words/index.ts';
 import { type Catalogue, MEANING } from '../catalogue-entry.ts';
 import type { CommentPosted } from '../comment/comment.events.ts';
 
@@ -23,9 +24,16 @@ export type GuestCommentSent = Fact<
 /** A comment has several of them when a node died between this and its mail. */
 export type GuestLinkIssued = Fact<'GuestLinkIssued.v1', { readonly commentId: string; readonly hash: string }, null>;
 
+/** Rules of the policy caught the guest on arrival. It tells no address and no network. */
+export type GuestScreened = Fact<
+  'GuestScreened.v1',
+  { readonly commentId: string; readonly rules: readonly RuleName[] },
+  null
+>;
+
 export type GuestCommentConfirmed = Fact<'GuestCommentConfirmed.v1', { readonly commentId: string }, null>;
 
-export type GuestEvent = GuestCommentSent | GuestLinkIssued | GuestCommentConfirmed;
+export type GuestEvent = GuestCommentSent | GuestScreened | GuestLinkIssued | GuestCommentConfirmed;
 
 const GUEST_STREAM = 'guest-<commentId>';
 
@@ -46,6 +54,12 @@ export const GUEST_EVENTS: Catalogue<GuestEvent> = {
       email: 'The address that the letter goes to.',
       locale: 'The language of the letter.',
     },
+  },
+  'GuestScreened.v1': {
+    stream: GUEST_STREAM,
+    sentence: 'Rules of the moderation policy caught a guest on arrival.',
+    data: { commentId: MEANING.comment, rules: 'The rules that asked to hold the comment, in the policy’s order.' },
+    personal: null,
   },
   'GuestLinkIssued.v1': {
     stream: GUEST_STREAM,

@@ -1,11 +1,11 @@
-import type { OwnMember, Page } from '../../../libs/client/index.ts';
+import type { Page } from '../../../libs/client/index.ts';
 import { emailIdentity, foldName, Slices } from '../../../libs/kernel/index.ts';
 import { statement, type Views } from '../../../libs/projections/index.ts';
 import { readNumberCursor, writeNumberCursor } from '../cursor.ts';
 import { idText } from '../ids.ts';
 import { rolesOf } from '../rows.ts';
 import type { MemberDirectory, OpenedMember } from './door/member-directory.ts';
-import type { ListMembers, MemberWish } from './members.query-types.ts';
+import type { ListMembers, MemberForStaff, MemberWish } from './members.query-types.ts';
 import { presentOwn } from './present-member.ts';
 
 /** The rows that one page looks at, at most: names are sealed, so that a search opens each. */
@@ -33,10 +33,10 @@ interface Parts {
 export async function listMembers(
   { wish, page: { limit, cursor }, seesAddresses }: ListMembers,
   { views, members }: Parts,
-): Promise<Page<OwnMember>> {
+): Promise<Page<MemberForStaff>> {
   const list = JSON.stringify(['members', wish]);
   const slices = new Slices();
-  const items: OwnMember[] = [];
+  const items: MemberForStaff[] = [];
   let at = cursor === null ? END : readNumberCursor(cursor, list);
   for (let looked = 0; looked < MOST_ROWS; ) {
     const rows = before(views.db('members')).all(at);
@@ -46,7 +46,9 @@ export async function listMembers(
       looked += 1;
       at = BigInt(row.n);
       const member = fitsRow(row, wish) ? await members.of(idText(row.id)) : undefined;
-      if (member !== undefined && fitsText(member, wish, seesAddresses)) items.push(presentOwn(member));
+      if (member !== undefined && fitsText(member, wish, seesAddresses)) {
+        items.push({ ...presentOwn(member), heldBy: member.heldBy });
+      }
       if (items.length >= limit) return { items, next: writeNumberCursor(at, list) };
     }
   }

@@ -17,8 +17,13 @@ export class GetOwnMember extends Query<OwnMember> {
   }
 }
 
+/** A member with the rules of the policy because of which it waits, or waited. */
+export interface MemberForStaff extends OwnMember {
+  readonly heldBy: readonly string[];
+}
+
 /** The members who wait to be let in, as moderators see them, the longest waiting first. */
-export class GetWaitingMembers extends Query<readonly (MemberAuthor & { readonly createdAt: string })[]> {
+export class GetWaitingMembers extends Query<readonly (MemberAuthor & Pick<MemberForStaff, 'createdAt' | 'heldBy'>)[]> {
   constructor(readonly most: number) {
     super();
   }
@@ -43,7 +48,7 @@ export interface MemberWish {
 }
 
 /** Newest first. A page may be shorter than asked for, and even empty, though more follow: `next` tells. */
-export class ListMembers extends Query<Page<OwnMember>> {
+export class ListMembers extends Query<Page<MemberForStaff>> {
   constructor(
     readonly wish: MemberWish,
     readonly page: { readonly limit: number; readonly cursor: string | null },

@@ -82,6 +82,7 @@ describe('standings', () => {
       email: 'm1@example.org',
       emailConfirmed: true,
       pendingEmail: null,
+      heldBy: [],
       createdAt: '2015-10-01T00:00:00.000Z',
     });
     expect(await members.author(memberId)).toEqual({

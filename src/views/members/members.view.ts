@@ -8,6 +8,7 @@ import type { MemberProjected } from './members.query-types.ts';
 
 const EVENT_TYPES = [
   'MemberRegistered.v2',
+  'MemberScreened.v1',
   'MemberRolesChanged.v1',
   'MemberRenamed.v1',
   'MemberLocaleChanged.v1',
@@ -30,14 +31,14 @@ const EVENT_TYPES = [
  * `sealed_as`; `renamed` is that of the newest MemberRenamed, `readdressed` that of the newest EmailChanged. `wanted` is that
  * of the EmailChangeAsked which stands until `wanted_until`. Sessions signed before `sessions_from` (milliseconds since
  * 1970) have ended, and all from before the position `others_ended` except one. `confirmed` is 1 for a member who has
- * confirmed its address. `ban` has the bans in force.
+ * confirmed its address. `held_by` has the rules of the policy because of which it waits, or waited. `ban` has the bans in force.
  */
 const SCHEMA = `
   CREATE TABLE member (
     n INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, handle TEXT NOT NULL, folded TEXT NOT NULL, roles TEXT NOT NULL,
     locale TEXT NOT NULL, created_at INTEGER NOT NULL, sessions_from INTEGER NOT NULL DEFAULT 0,
     membership TEXT NOT NULL, sealed BLOB, sealed_as TEXT NOT NULL, renamed BLOB, readdressed BLOB,
-    wanted BLOB, wanted_until INTEGER,
+    wanted BLOB, wanted_until INTEGER, held_by TEXT,
     confirmed INTEGER NOT NULL DEFAULT 0,
     others_ended TEXT, others_except TEXT
   );
@@ -52,7 +53,7 @@ const SCHEMA = `
 /** The members: their names, their roles, and which of their sessions have ended. */
 export const membersView: ViewDefinition<MemberProjected> = {
   name: 'members',
-  version: 8,
+  version: 9,
   eventTypes: EVENT_TYPES,
   schema: SCHEMA,
   digestQueries: [
@@ -68,6 +69,7 @@ function openMembers(db: Database): Projection<MemberProjected> {
     INSERT INTO member (n, id, handle, folded, roles, locale, created_at, membership, sealed, sealed_as)
     VALUES (@n, @id, @handle, @folded, @roles, @locale, @at, @membership, @sealed, @sealedAs)`);
   const setMembership = db.prepare('UPDATE member SET membership = ? WHERE id = ?');
+  const hold = db.prepare('UPDATE member SET held_by = ? WHERE id = ?');
   const setRoles = db.prepare('UPDATE member SET roles = ? WHERE id = ?');
   const setLocale = db.prepare('UPDATE member SET locale = ? WHERE id = ?');
   const rename = db.prepare('UPDATE member SET renamed = ? WHERE id = ?');
@@ -106,6 +108,10 @@ function openMembers(db: Database): Projection<MemberProjected> {
         });
         break;
       }
+      case 'MemberScreened.v1':
+        if (event.data.measure === null) return undefined;
+        hold.run(JSON.stringify(event.data.rules), id);
+        break;
       case 'MemberRolesChanged.v1':
         setRoles.run(JSON.stringify(event.data.roles), id);
         break;

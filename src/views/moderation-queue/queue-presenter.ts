@@ -7,6 +7,7 @@ import {
   COMMENT_STATUSES,
   type CommentStatus,
   DECISION_ACTIONS,
+  isRuleName,
   QUEUE_LISTS,
   REPORT_OUTCOMES,
   REPORT_REASONS,
@@ -113,6 +114,8 @@ export class QueuePresenter {
       row.author && authorBy(idText(row.author)),
     ]);
     const [comment, parent = null] = comments;
+    const reasons = item?.reasons ? textsIn(item.reasons) : [];
+    const judgedBy = item?.held_by ? textsIn(item.held_by) : [];
     if (!comment) throw new Error('a comment was not presented');
     return {
       score: item?.score ?? 0,
@@ -121,7 +124,8 @@ export class QueuePresenter {
       post: this.#post(row),
       reports,
       findings,
-      reasons: item?.reasons ? textsIn(item.reasons) : [],
+      reasons: reasons.filter((reason) => !isRuleName(reason)),
+      heldBy: comment.status === 'held' ? [...reasons.filter(isRuleName), ...judgedBy] : [],
       policyVersion: item?.policy_version ?? null,
       author: author ?? null,
       claim: null,

@@ -40,7 +40,9 @@ export class QueueProjection {
   judged(event: StoredOf<'CommentJudged.v1'>): void {
     const { measure, policyVersion, rules } = event.data;
     const item = this.#item(event);
-    this.#sql.judge.run(JSON.stringify(rules), policyVersion, event.sealed, idBytes(event.data.commentId));
+    const told = JSON.stringify(rules);
+    const heldBy = measure === 'hold' ? told : null;
+    this.#sql.judge.run(told, policyVersion, heldBy, event.sealed, idBytes(event.data.commentId));
     const status = STATUS_AFTER[measure] ?? item.status;
     this.#place(event, { ...this.#entering(event), status, flagged: item.flagged || measure === 'report' });
   }

@@ -12,6 +12,7 @@ export interface ItemRow {
   readonly policy_version: number | null;
   readonly judged: Buffer | null;
   readonly reasons: string | null;
+  readonly held_by: string | null;
   readonly list: number | null;
   readonly score: number;
   readonly since: number;
@@ -51,7 +52,7 @@ export interface DecisionRow {
 }
 
 const ITEM = `
-  SELECT comment, post, flagged, rules, policy_version, judged, reasons, list, score, since,
+  SELECT comment, post, flagged, rules, policy_version, judged, reasons, held_by, list, score, since,
     CAST(entered AS TEXT) AS entered FROM item`;
 const OF_POSTS = 'post IN (SELECT unhex(value) FROM json_each(@posts))';
 const AFTER = 'score <= @score AND (score < @score OR item.entered > @entered)';

@@ -22,14 +22,15 @@ export function reporterWeight({ upheld, dismissed }: { readonly upheld: number;
 /**
  * `item` has a row for each comment that anybody, member, policy or moderator, ever reported or decided on. `list` is
  * where it waits, as its place in QUEUE_LISTS, null for nowhere; `status` is a place in COMMENT_STATUSES. `flagged`:
- * the policy let it through with a report that nobody has answered. `judged` is the newest CommentJudged, sealed;
+ * the policy let it through with a report that nobody has answered. `judged` is the newest CommentJudged, sealed, and
+ * `held_by` its rules where it held the comment;
  * `since` and `entered` are the time and the position at which it came to its list. `change` holds what a decision
  * changed besides the status, so that an undo restores exactly that.
  */
 export const QUEUE_SCHEMA = `
   CREATE TABLE item (
     comment BLOB PRIMARY KEY, post BLOB NOT NULL, status INTEGER NOT NULL DEFAULT 0, flagged INTEGER NOT NULL DEFAULT 0,
-    rules TEXT, policy_version INTEGER, judged BLOB, reasons TEXT,
+    rules TEXT, policy_version INTEGER, judged BLOB, reasons TEXT, held_by TEXT,
     list INTEGER, score INTEGER NOT NULL DEFAULT 0, since INTEGER NOT NULL, entered INTEGER NOT NULL
   ) WITHOUT ROWID;
   CREATE INDEX item_list ON item (list, score DESC, entered) WHERE list IS NOT NULL;

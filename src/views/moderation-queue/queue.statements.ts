@@ -35,7 +35,9 @@ export function prepareQueue(db: Database) {
     addItem: db.prepare<unknown[]>('INSERT INTO item (comment, post, since, entered) VALUES (?, ?, ?, ?)'),
     place: db.prepare<unknown[]>(`
       UPDATE item SET status = ?, flagged = ?, list = ?, score = ?, since = ?, entered = ? WHERE comment = ?`),
-    judge: db.prepare<unknown[]>('UPDATE item SET rules = ?, policy_version = ?, judged = ? WHERE comment = ?'),
+    judge: db.prepare<unknown[]>(
+      'UPDATE item SET rules = ?, policy_version = ?, held_by = ?, judged = ? WHERE comment = ?',
+    ),
     nameReasons: db.prepare<unknown[]>('UPDATE item SET reasons = ? WHERE comment = ?'),
     addReport: db.prepare<unknown[]>(`
       INSERT INTO report (n, comment, member, author, reason, revision, at, sealed) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`),

@@ -35,6 +35,7 @@ interface MemberRow {
   readonly readdressed: Buffer | null;
   readonly wanted: Buffer | null;
   readonly wanted_until: number | null;
+  readonly held_by: string | null;
   readonly banned: number;
   readonly confirmed: number;
   readonly others_ended: string | null;
@@ -48,6 +49,8 @@ export interface OpenedMember extends Standing {
   readonly email: string | null;
   /** The address that the member wants; null for none. */
   readonly pendingEmail: string | null;
+  /** The rules of the policy because of which it waits, or waited; empty for none. */
+  readonly heldBy: readonly string[];
   readonly createdAt: string;
 }
 
@@ -132,11 +135,11 @@ export class MemberDirectory implements Standings, FirstRun, OnModuleDestroy {
   }
 
   /** The members who wait to be let in, the longest waiting first. */
-  async waiting(most: number): Promise<readonly (MemberAuthor & { readonly createdAt: string })[]> {
+  async waiting(most: number): Promise<readonly (MemberAuthor & Pick<OpenedMember, 'createdAt' | 'heldBy'>)[]> {
     const rows = waitingIds(this.#views.db('members')).all(most);
     const members = await Promise.all(rows.map(({ id }) => this.of(idText(id))));
     return members.flatMap((member) =>
-      member === undefined ? [] : [{ ...presentAuthor(member), createdAt: member.createdAt }],
+      member === undefined ? [] : [{ ...presentAuthor(member), createdAt: member.createdAt, heldBy: member.heldBy }],
     );
   }
 
@@ -188,6 +191,7 @@ export class MemberDirectory implements Standings, FirstRun, OnModuleDestroy {
       membership: membershipOf(row.membership),
       email: emailIn(moved ?? registered),
       pendingEmail: wanted === null ? null : emailIn(wanted),
+      heldBy: row.held_by === null ? [] : namesIn(row.held_by),
       createdAt: moment(row.created_at),
     };
   }
@@ -202,6 +206,11 @@ export class MemberDirectory implements Standings, FirstRun, OnModuleDestroy {
       else this.#members.delete(memberId);
     }
   }
+}
+
+function namesIn(json: string): readonly string[] {
+  const list: unknown = JSON.parse(json);
+  return Array.isArray(list) ? list.map(String) : [];
 }
 
 function emailIn(opened: Awaited<ReturnType<Vault['open']>>): string | null {

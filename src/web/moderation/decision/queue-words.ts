@@ -24,10 +24,11 @@ export function ruleMeaning(rule: string, { t, has }: Translator): string | null
 
 /** The reason why it waits, in few words: what a rule caught, or the most frequent report. */
 export function whyIn(
-  { reports, findings, reasons }: Pick<QueueItem, 'reports' | 'findings' | 'reasons'>,
+  item: Pick<QueueItem, 'reports' | 'findings' | 'reasons' | 'heldBy'>,
   translator: Translator,
 ): readonly string[] {
   const { t } = translator;
+  const { reports, findings, reasons } = item;
   const counted = REPORT_REASONS.map(
     (reason) => [reason, reports.filter((one) => one.reason === reason).length] as const,
   );
@@ -35,7 +36,13 @@ export function whyIn(
     ...findings.map(({ rule }) => ruleName(rule, translator)),
     ...counted.filter(([, count]) => count > 0).map(([reason, count]) => withCount(t(`reason.${reason}`), count)),
     ...reasons.map((reason) => t(reasonKey(reason))),
+    ...heldOnArrival(item).map((rule) => ruleName(rule, translator)),
   ];
+}
+
+/** The rules about a guest who arrives that caught the comment, which are not among the findings in its text. */
+export function heldOnArrival({ heldBy, findings }: Pick<QueueItem, 'heldBy' | 'findings'>): readonly string[] {
+  return heldBy.filter((rule) => !findings.some((finding) => finding.rule === rule));
 }
 
 const withCount = (word: string, count: number): string => (count === 1 ? word : `${word} × ${count}`);

@@ -5,6 +5,7 @@ import { TextField } from '../../shell/fields.tsx';
 import { FormFrame, Submit } from '../../shell/form-frame.tsx';
 import type { Frame } from '../../shell/frame.ts';
 import { TimeAgo } from '../../shell/time-ago.tsx';
+import { HeldBy } from '../held-by.tsx';
 import { ModerationPage } from '../moderation-page.tsx';
 
 /** A member who was just let in, or refused. */
@@ -48,7 +49,7 @@ export function NewcomersPage({ frame, newcomers, decided }: NewcomersProps) {
 function Waiting({ frame, newcomer }: { readonly frame: Frame; readonly newcomer: WaitingMember }) {
   const { translator, now } = frame;
   const { t } = translator;
-  const { id, handle, displayName, createdAt, email, emailConfirmed } = newcomer;
+  const { id, handle, displayName, createdAt, email, emailConfirmed, heldBy } = newcomer;
   const action = `/moderation/newcomers/${id}`;
   return (
     <li>
@@ -65,6 +66,15 @@ function Waiting({ frame, newcomer }: { readonly frame: Frame; readonly newcomer
         )}
         {t(emailConfirmed ? 'newcomers.confirmed' : 'newcomers.unconfirmed')}
       </p>
+      {heldBy.length > 0 && (
+        <ul class="lines">
+          {heldBy.map((rule) => (
+            <li key={rule}>
+              <HeldBy rule={rule} translator={translator} />
+            </li>
+          ))}
+        </ul>
+      )}
       <FormFrame
         action={action}
         translator={translator}

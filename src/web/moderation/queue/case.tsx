@@ -1,4 +1,4 @@
-import type { Comment, PolicyFinding, Report } from '../../../../libs/client/index.ts';
+import type { Comment, Report } from '../../../../libs/client/index.ts';
 import type { Case } from '../../../views/moderation-queue/queue.query-types.ts';
 import { postHref, recordHref } from '../../shell/addresses.ts';
 import { type Frame, mayAdminister } from '../../shell/frame.ts';
@@ -6,7 +6,8 @@ import { languageOf } from '../../shell/i18n/language-of.ts';
 import { percent } from '../../shell/i18n/percent.ts';
 import { shownHtml } from '../../shell/shown-html.ts';
 import { TimeAgo } from '../../shell/time-ago.tsx';
-import { claimText, reasonKey, ruleName } from '../decision/queue-words.ts';
+import { claimText, heldOnArrival, reasonKey, ruleName } from '../decision/queue-words.ts';
+import { HeldBy } from '../held-by.tsx';
 import { withMarks } from '../marked.ts';
 import { Record } from '../record.tsx';
 import { goneKey, Said } from '../said.tsx';
@@ -71,21 +72,24 @@ function InContext({ comment, found, frame }: CaseProps & { comment: Comment }) 
   );
 }
 
-function Findings({
-  findings,
-  version,
-  frame,
-}: {
-  findings: readonly PolicyFinding[];
-  version: number | null;
-  frame: Frame;
-}) {
+/** What the policy found on arrival and in the text, each with the way to its rule. */
+function Findings({ found, frame }: CaseProps) {
   const { t } = frame.translator;
+  const { findings, heldBy, policyVersion: version } = found;
   return (
     <>
+      {heldOnArrival(found).map((rule) => (
+        <li key={rule}>
+          <HeldBy rule={rule} translator={frame.translator} />
+        </li>
+      ))}
       {findings.map(({ rule, matched }) => (
         <li key={rule}>
-          <strong>{t('case.rule', { rule: ruleName(rule, frame.translator) })}</strong>
+          {heldBy.includes(rule) ? (
+            <HeldBy rule={rule} translator={frame.translator} />
+          ) : (
+            <strong>{t('case.rule', { rule: ruleName(rule, frame.translator) })}</strong>
+          )}
           {matched !== null && (
             <>
               {' '}
@@ -122,11 +126,12 @@ function Reports({ reports, frame }: { reports: readonly Report[]; frame: Frame 
 /** The reasons why the comment is here: the policy's findings, the reports, the source's reasons. */
 function Reasons({ found, frame }: CaseProps) {
   const { t } = frame.translator;
-  const { findings, reports, reasons, policyVersion } = found;
-  if (findings.length + reports.length + reasons.length === 0) return <p class="hint">{t('case.noReasons')}</p>;
+  const { findings, reports, reasons, heldBy } = found;
+  if (findings.length + reports.length + reasons.length + heldBy.length === 0)
+    return <p class="hint">{t('case.noReasons')}</p>;
   return (
     <ul class="lines">
-      <Findings findings={findings} version={policyVersion} frame={frame} />
+      <Findings found={found} frame={frame} />
       <Reports reports={reports} frame={frame} />
       {reasons.map((reason) => (
         <li key={reason}>{t(reasonKey(reason))}</li>
