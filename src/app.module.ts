@@ -25,6 +25,7 @@ import { notificationProviders } from './composition/notification-providers.ts';
 import type { WritingLog } from './composition/open-log.ts';
 import { operatingProvider } from './composition/operating-provider.ts';
 import { provingProvider } from './composition/proving-provider.ts';
+import { shelfProviders } from './composition/shelf-providers.ts';
 import { CONFIG } from './config.ts';
 import { demoMemberId } from './demo/sign-in.ts';
 import { queryHandlers } from './views/query-handlers.ts';
@@ -77,6 +78,7 @@ export function appModule(parts: AppParts): DynamicModule {
     operatingProvider(log, tree),
     ...erasingProviders,
     ...notificationProviders,
+    ...shelfProviders,
     ...composingProviders,
   ];
   return {

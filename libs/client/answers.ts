@@ -57,6 +57,7 @@ import type {
   ThreadActivity,
   ThreadDifference,
 } from './shapes.ts';
+import type { Bookmark, Draft } from './shelf-shapes.ts';
 import type { PageMoves, Site } from './site-shapes.ts';
 
 /**
@@ -90,6 +91,12 @@ export interface Answers {
   readonly 'DELETE /api/v1/posts/:id/follow': DiscussionAttention;
   readonly 'PUT /api/v1/posts/:id/mute': DiscussionAttention;
   readonly 'DELETE /api/v1/posts/:id/mute': DiscussionAttention;
+
+  readonly 'GET /api/v1/members/me/drafts': Page<Draft>;
+  readonly 'PUT /api/v1/members/me/drafts': Draft;
+  readonly 'GET /api/v1/bookmarks': Page<Bookmark>;
+  readonly 'PUT /api/v1/comments/:id/bookmark': Bookmark;
+  readonly 'PUT /api/v1/posts/:id/bookmark': Bookmark;
 
   readonly 'POST /api/v1/members/me/erasure': AskedErasure;
   readonly 'POST /api/v1/members/:id/erasure': AskedErasure;

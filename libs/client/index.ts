@@ -23,6 +23,8 @@ export * from './proof-shapes.ts';
 export * from './requests.ts';
 export * from './rest-client.ts';
 export * from './shapes.ts';
+export * from './shelf-client.ts';
+export * from './shelf-shapes.ts';
 export * from './site-shapes.ts';
 export * from './thread-fold.ts';
 export * from './thread-session.ts';

@@ -14,6 +14,7 @@ export * from './posts.ts';
 export * from './proofs.ts';
 export * from './reactions.ts';
 export * from './roles.ts';
+export * from './shelf.ts';
 export * from './sign-in.ts';
 export * from './site.ts';
 export * from './zones.ts';

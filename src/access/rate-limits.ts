@@ -45,6 +45,8 @@ export const RATE_LIMITS = {
   'profile-day': { points: 30, per: 86_400, by: 'member' },
   /** Follows, mutes, read marks and choices; each stands in the log for ever. */
   attention: { points: 60, per: 60, by: 'member' },
+  /** Kept and dropped drafts; each stands in the log for ever, sealed. */
+  draft: { points: 240, per: 3_600, by: 'member' },
   'own-data': { points: 10, per: 3_600, by: 'member' },
   'test-mail': { points: 10, per: 600, by: 'member' },
   publish: { points: 30, per: 60, by: 'member' },

@@ -1,6 +1,8 @@
 import { Decoder } from '../../libs/nest-decider/index.ts';
+import type { BookmarkEvent } from '../domain/bookmark/bookmark.events.ts';
 import type { CommentEvent } from '../domain/comment/comment.events.ts';
 import type { DiscussionEvent } from '../domain/discussion/discussion.events.ts';
+import type { DraftEvent } from '../domain/draft/draft.events.ts';
 import type { ErasureEvent } from '../domain/erasure/erasure.events.ts';
 import { EVENT_TYPES } from '../domain/event-catalogue.ts';
 import type { GuestEvent } from '../domain/guest/guest.events.ts';
@@ -48,5 +50,7 @@ export const decoders = {
   mail: new Decoder<MailEvent>(EVENT_TYPES.mail, UPCASTERS),
   testMail: new Decoder<TestMailEvent>(EVENT_TYPES.testMail, UPCASTERS),
   session: new Decoder<SessionEvent>(EVENT_TYPES.session, UPCASTERS),
+  draft: new Decoder<DraftEvent>(EVENT_TYPES.draft, UPCASTERS),
+  bookmark: new Decoder<BookmarkEvent>(EVENT_TYPES.bookmark, UPCASTERS),
   guest: new Decoder<GuestEvent>(EVENT_TYPES.guest, UPCASTERS),
 } as const;

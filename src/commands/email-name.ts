@@ -87,6 +87,11 @@ export class EmailNames {
     return deriveId(this.#hmac(`erasure\0${what}`), 'erasure');
   }
 
+  /** The id of something that a member keeps: the same each time, and nobody without the key reads from it what that is. */
+  kept(memberId: string, what: readonly (string | null)[]): string {
+    return deriveId('kept', this.#hmac(JSON.stringify(['kept', memberId, ...what])));
+  }
+
   /** The id of a guest's comment whose form had none, or whose id another has: the same words give the same one. */
   guestComment(words: readonly string[]): string {
     return deriveId('guest comment', this.#hmac(JSON.stringify(['guest comment', ...words])));

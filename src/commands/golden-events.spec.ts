@@ -7,9 +7,11 @@ import fc from 'fast-check';
 import type { RecordedEvent } from '../../libs/event-store/index.ts';
 import { ERASED, type Json, versionsUpTo } from '../../libs/kernel/index.ts';
 import { type ErasingVault, openSqliteVault } from '../../libs/vault/index.ts';
+import { bookmarkDecider } from '../domain/bookmark/bookmark.decider.ts';
 import { commentDecider } from '../domain/comment/comment.decider.ts';
 import { commentFacts } from '../domain/comment/comment.facts.ts';
 import { discussionDecider } from '../domain/discussion/discussion.decider.ts';
+import { draftDecider } from '../domain/draft/draft.decider.ts';
 import { EVENT_CATALOGUE, EVENT_TYPES } from '../domain/event-catalogue.ts';
 import type { OldEvent } from '../domain/event-types.ts';
 import { guestDecider } from '../domain/guest/guest.decider.ts';
@@ -234,6 +236,8 @@ describe('evolve takes every stored fact, whatever came before', () => {
     ['mail', async (event: RecordedEvent[]) => fold(event, decoders.mail, mailDecider)],
     ['testMail', async (event: RecordedEvent[]) => fold(event, decoders.testMail, testMailDecider)],
     ['guest', async (event: RecordedEvent[]) => fold(event, decoders.guest, guestDecider)],
+    ['draft', async (event: RecordedEvent[]) => fold(event, decoders.draft, draftDecider)],
+    ['bookmark', async (event: RecordedEvent[]) => fold(event, decoders.bookmark, bookmarkDecider)],
     ['inbox', async (event: RecordedEvent[]) => fold(event, decoders.inbox, inboxDecider)],
     ['session', async (event: RecordedEvent[]) => fold(event, decoders.session, sessionDecider)],
   ] as const)('%s', async (kind, folding) => {

@@ -4,10 +4,12 @@ import { EVENT_STORE, type EventStore } from '../../libs/event-store/index.ts';
 import { IMAGE_FILES, type ImageFiles } from '../../libs/images/index.ts';
 import { type ErasingVault, VAULT, type Vault } from '../../libs/vault/index.ts';
 import { AUTHOR_RECORDS, type AuthorRecords } from './author-records.ts';
+import { bookmarkHandlers } from './bookmark.handlers.ts';
 import { ClaimableComments } from './claimable-comments.ts';
 import { commentHandlers } from './comment.handlers.ts';
 import { EmailConfirming } from './confirm-email.ts';
 import { discussionHandlers } from './discussion.handlers.ts';
+import { draftHandlers } from './draft.handlers.ts';
 import { EmailNames } from './email-name.ts';
 import { StreamErasing } from './erase-streams.ts';
 import { erasureHandlers } from './erasure.handlers.ts';
@@ -71,6 +73,8 @@ export const commandHandlers: Provider[] = [
   ...sessionHandlers,
   ...guestHandlers,
   ...inboxHandlers,
+  ...draftHandlers,
+  ...bookmarkHandlers,
   {
     provide: ForumFacts,
     inject: [EVENT_STORE, AUTHOR_RECORDS],

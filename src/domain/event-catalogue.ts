@@ -1,8 +1,10 @@
+import { BOOKMARK_EVENTS } from './bookmark/bookmark.events.ts';
 import type { Catalogue, OldCatalogue } from './catalogue-entry.ts';
 import { COMMENT_EVENTS } from './comment/comment.events.ts';
 import { OLD_COMMENT_EVENTS } from './comment/comment.upcasters.ts';
 import { DISCUSSION_EVENTS } from './discussion/discussion.events.ts';
 import { OLD_DISCUSSION_EVENTS } from './discussion/discussion.upcasters.ts';
+import { DRAFT_EVENTS } from './draft/draft.events.ts';
 import { ERASURE_EVENTS } from './erasure/erasure.events.ts';
 import type { ForumEvent, OldEvent } from './event-types.ts';
 import { GUEST_EVENTS } from './guest/guest.events.ts';
@@ -66,6 +68,8 @@ export const EVENT_CATALOGUE: Catalogue<ForumEvent | OldEvent> = {
   ...SESSION_EVENTS,
   ...GUEST_EVENTS,
   ...INBOX_EVENTS,
+  ...DRAFT_EVENTS,
+  ...BOOKMARK_EVENTS,
   ...SITE_EVENTS,
 };
 
@@ -93,5 +97,7 @@ export const EVENT_TYPES = {
   session: Object.keys(SESSION_EVENTS),
   guest: Object.keys(GUEST_EVENTS),
   inbox: Object.keys(INBOX_EVENTS),
+  draft: Object.keys(DRAFT_EVENTS),
+  bookmark: Object.keys(BOOKMARK_EVENTS),
   site: Object.keys(SITE_EVENTS),
 } as const;

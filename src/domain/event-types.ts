@@ -1,7 +1,9 @@
+import type { BookmarkEvent } from './bookmark/bookmark.events.ts';
 import type { CommentEvent } from './comment/comment.events.ts';
 import type { OldCommentEvent } from './comment/comment.upcasters.ts';
 import type { DiscussionEvent } from './discussion/discussion.events.ts';
 import type { OldDiscussionEvent } from './discussion/discussion.upcasters.ts';
+import type { DraftEvent } from './draft/draft.events.ts';
 import type { ErasureEvent } from './erasure/erasure.events.ts';
 import type { GuestEvent } from './guest/guest.events.ts';
 import type { ImageEvent } from './image/image.events.ts';
@@ -50,6 +52,8 @@ export type ForumEvent =
   | SessionEvent
   | GuestEvent
   | InboxEvent
+  | DraftEvent
+  | BookmarkEvent
   | SiteEvent;
 
 /**

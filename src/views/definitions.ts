@@ -11,6 +11,7 @@ import { readingAllVersions } from './newest.ts';
 import { notificationsView } from './notifications/notifications.view.ts';
 import { postListView } from './post-list/post-list.view.ts';
 import { sanctionsView } from './sanctions/sanctions.view.ts';
+import { shelfView } from './shelf/shelf.view.ts';
 import { siteView } from './site/site.view.ts';
 import { threadView } from './thread/thread.view.ts';
 import { waysInView } from './ways-in/ways-in.view.ts';
@@ -31,4 +32,5 @@ export const viewDefinitions: readonly ViewDefinition[] = [
   erasuresView,
   guestsView,
   notificationsView,
+  shelfView,
 ].map((view) => readingAllVersions<unknown>(view));

@@ -26,6 +26,7 @@ import { PostPresenter } from './post-list/post-presenter.ts';
 import { SanctionDirectory } from './sanctions/door/sanction-directory.ts';
 import { sanctionQueries } from './sanctions/sanctions.queries.ts';
 import { scratchQueries } from './scratch/scratch.queries.ts';
+import { shelfQueries } from './shelf/shelf.queries.ts';
 import { SiteMemory } from './site/door/site-memory.ts';
 import { siteQueries } from './site/site.queries.ts';
 import { SITE } from './site/site.query-types.ts';
@@ -116,4 +117,5 @@ export const queryHandlers: Provider[] = [
   ownDataQuery,
   ...guestQueries,
   ...notificationQueries,
+  ...shelfQueries,
 ];

@@ -9,6 +9,7 @@ import {
   ErasureClient,
   ModerationClient,
   NotificationsClient,
+  ShelfClient,
 } from '../../libs/client/index.ts';
 import { PERMISSIONS } from '../../src/permissions.ts';
 import { PASSWORD } from '../support/forum-caller.ts';
@@ -112,6 +113,28 @@ async function beTold(founder: ColloquyClient, postId: string): Promise<void> {
   expect(chosen.ways.followed).toEqual(['weekly']);
   expect(await told.preferences()).toEqual(chosen);
   expect(member.handle).toBe('client-told');
+}
+
+/** Every call about what a member keeps for itself. */
+async function shelve(founder: ColloquyClient, postId: string): Promise<void> {
+  const { token } = await forum.member('client-shelving');
+  const shelf = new ShelfClient(new ColloquyClient({ baseUrl: forum.url, token, fetch: noted }).http);
+  const { comment } = await founder.postComment(postId, { body: 'To be found again.' });
+  const spot = { postId, parentId: comment.id };
+  const draft = await shelf.keepDraft({ ...spot, body: 'Half a thou' });
+  expect(await shelf.keepDraft({ ...spot, body: 'Half a thought', over: draft.position })).toMatchObject(spot);
+  await expect(shelf.keepDraft({ ...spot, body: 'Other', over: draft.position })).rejects.toMatchObject({
+    code: 'stale_revision',
+  });
+  expect(await shelf.drafts({ postId })).toMatchObject({ items: [{ body: 'Half a thought', state: 'open' }] });
+  await shelf.dropDraft(spot);
+  expect(await shelf.drafts()).toEqual({ items: [], next: null });
+  expect(await shelf.bookmarkComment(comment.id)).toMatchObject({ comment: { id: comment.id } });
+  expect(await shelf.bookmarkPost(postId)).toMatchObject({ postId, commentId: null });
+  expect((await shelf.bookmarks({ limit: 1 })).items).toMatchObject([{ commentId: null }]);
+  await shelf.unmarkComment(comment.id);
+  await shelf.unmarkPost(postId);
+  expect((await shelf.bookmarks()).items).toEqual([]);
 }
 
 /** Every call about how a member signs in. */
@@ -298,6 +321,7 @@ describe('the client', () => {
     await moderate(client, post.id);
     await auditAll(client, comment);
     await beTold(client, post.id);
+    await shelve(client, post.id);
     await beForgotten(client, post.id);
     expect(await client.removeComment(id)).toMatchObject({ id, status: 'removed' });
     expect(await client.withdrawPost(post.id)).toMatchObject({ id: post.id, status: 'withdrawn' });

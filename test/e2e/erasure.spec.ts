@@ -188,6 +188,9 @@ test('a member takes everything of theirs along, and nothing that signs anybody 
   await forum.done('PUT', `/api/v1/comments/${comment.id}/reactions/like`, { token: person.token });
   await forum.call('PUT', `/api/v1/posts/${post.id}/follow`, { token: person.token });
   await forum.call('PUT', `/api/v1/members/${admin.member.id}/ignore`, { token: person.token });
+  const draft = { postId: post.id, parentId: comment.id, body: 'Unsent words' };
+  await forum.done('PUT', '/api/v1/members/me/drafts', { token: person.token, body: draft });
+  await forum.done('PUT', `/api/v1/comments/${comment.id}/bookmark`, { token: person.token });
   const response = await fetch(`${forum.url}/api/v1/members/me/data`, {
     headers: { authorization: `Bearer ${person.token}` },
   });
@@ -206,6 +209,8 @@ test('a member takes everything of theirs along, and nothing that signs anybody 
     { what: 'DiscussionFollowed.v1', postId: post.id, posts: [post.title] },
     { what: 'IgnoresChanged.v1', ignored: [admin.member.id] },
   ]);
+  expect(JSON.parse(files['drafts.json'] ?? '')).toMatchObject([{ post: post.title, body: 'Unsent words' }]);
+  expect(JSON.parse(files['bookmarks.json'] ?? '')).toMatchObject([{ postId: post.id, commentId: comment.id }]);
   expect(JSON.parse(files['mails.json'] ?? '')).toMatchObject([{ kind: 'link' }]);
   expect(files['account.json']).toContain('taking@example.org');
   expect(files['index.html']).toContain('First &lt;b&gt;words');

@@ -130,6 +130,13 @@ const GOOD_BODIES: Readonly<Record<string, Readonly<Record<string, unknown>>>> =
   BannedAppealBody: { login: 'somebody', password: 'a long password', text: 'It was not me' },
   AppealDecisionBody: { outcome: 'refused', answer: 'It was' },
   ReadMarkBody: { upTo: '1' },
+  DraftBody: {
+    postId: '0b1d1b1e-5a0c-4c55-9a1e-2f1f7d6e0f01',
+    parentId: null,
+    commentId: null,
+    body: 'A draft',
+    over: null,
+  },
   NotificationChoiceBody: { ways: {}, followOwn: true, quietHours: null, timeZone: 'Asia/Bangkok' },
   PolicyBody: { version: 0, rules: [], note: 'Calmer', restores: null },
   SimulationBody: { policy: {}, from: '2015-10-05T08:00:00Z', to: null },

@@ -58,6 +58,7 @@ describe('running a forum', () => {
           'erasures',
           'guests',
           'notifications',
+          'shelf',
         ].map((name) => ({
           name,
           version: expect.any(Number),

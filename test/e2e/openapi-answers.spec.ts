@@ -221,6 +221,20 @@ const ASKED: Readonly<Record<ProgramRoute, () => Asked>> = {
   'PUT /api/v1/members/:id/ignore': () => ({ path: `${WRITER()}/ignore` }),
   'DELETE /api/v1/members/:id/ignore': () => ({ path: `${WRITER()}/ignore` }),
 
+  'PUT /api/v1/members/me/drafts': () => ({
+    path: '/api/v1/members/me/drafts',
+    body: { postId: post.id, parentId: root.id, body: 'A draft' },
+  }),
+  'GET /api/v1/members/me/drafts': () => ({ path: '/api/v1/members/me/drafts' }),
+  'DELETE /api/v1/members/me/drafts': () => ({
+    path: `/api/v1/members/me/drafts?postId=${post.id}&parentId=${root.id}`,
+  }),
+  'PUT /api/v1/comments/:id/bookmark': () => ({ path: `${COMMENT()}/bookmark` }),
+  'PUT /api/v1/posts/:id/bookmark': () => ({ path: `/api/v1/posts/${post.id}/bookmark` }),
+  'GET /api/v1/bookmarks': () => ({ path: '/api/v1/bookmarks' }),
+  'DELETE /api/v1/comments/:id/bookmark': () => ({ path: `${COMMENT()}/bookmark` }),
+  'DELETE /api/v1/posts/:id/bookmark': () => ({ path: `/api/v1/posts/${post.id}/bookmark` }),
+
   'POST /api/v1/comments/:id/purge': () => ({
     path: `/api/v1/comments/${held[5]?.id}/purge`,
     body: { reason: 'A phone number' },

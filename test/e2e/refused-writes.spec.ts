@@ -84,6 +84,19 @@ const REFUSED: Partial<Record<HttpRoute, Refused>> = {
   'DELETE /api/v1/posts/:id/mute': { by: 'member', path: at('/api/v1/posts/nothing/mute') },
   'PUT /api/v1/members/:id/ignore': { by: 'member', path: at(`/api/v1/members/${nowhere}/ignore`) },
   'DELETE /api/v1/members/:id/ignore': { by: 'member', path: at('/api/v1/members/nobody/ignore') },
+  'PUT /api/v1/members/me/drafts': {
+    by: 'member',
+    path: at('/api/v1/members/me/drafts'),
+    body: () => ({ postId: nowhere, body: 'A draft' }),
+  },
+  'DELETE /api/v1/members/me/drafts': { by: 'member', path: at('/api/v1/members/me/drafts?postId=nothing') },
+  'PUT /api/v1/comments/:id/bookmark': { by: 'member', path: at(`/api/v1/comments/${nowhere}/bookmark`) },
+  'DELETE /api/v1/comments/:id/bookmark': { by: 'member', path: at('/api/v1/comments/nothing/bookmark') },
+  'PUT /api/v1/posts/:id/bookmark': {
+    by: 'member',
+    path: ({ withdrawn }) => `/api/v1/posts/${withdrawn.id}/bookmark`,
+  },
+  'DELETE /api/v1/posts/:id/bookmark': { by: 'member', path: at('/api/v1/posts/nothing/bookmark') },
   'DELETE /api/v1/members/:id/second-factor': { by: 'admin', path: at(`/api/v1/members/${nowhere}/second-factor`) },
   'PUT /api/v1/members/me/second-factor': {
     by: 'member',

@@ -5,8 +5,12 @@ import { productSources } from './source-files.ts';
 /** Each says something of its own that no other says. */
 const STATED: readonly string[] = [
   'libs/client/shapes.ts Comment',
+  'libs/client/shelf-shapes.ts DraftSpot',
+  'src/api/http/dto/shelf.ts DraftBody',
+  'src/api/http/dto/shelf.ts DraftSpotQuery',
   'src/domain/comment/comment.commands.ts CommentWish',
   'src/domain/comment/comment.events.ts CommentPosted',
+  'src/domain/draft/draft.events.ts DraftPlace',
   'src/domain/report/report.events.ts CommentReported',
   'src/views/thread/comment-memory.ts CommentInMemory',
   'src/views/thread/past/growing-life.ts CommentRow',

@@ -54,6 +54,8 @@ const READ: Readonly<Record<ReadRoute, Reading>> = {
   'GET /api/v1/members/me/data': only(),
   'GET /api/v1/members/me/notifications': only('/api/v1/members/me/notifications'),
   'GET /api/v1/notifications': only('/api/v1/notifications?limit=100'),
+  'GET /api/v1/members/me/drafts': only('/api/v1/members/me/drafts'),
+  'GET /api/v1/bookmarks': only('/api/v1/bookmarks?limit=100'),
   'GET /api/v1/erasures/:id': ({ erasureId }) => [`/api/v1/erasures/${erasureId}`],
   'GET /api/v1/invitations': only('/api/v1/invitations?limit=100'),
   'GET /api/v1/sessions': only('/api/v1/sessions?limit=100'),

@@ -465,6 +465,19 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
   'DELETE /api/v1/posts/:id/mute': at(inApi(({ post }) => `/posts/${post.id}/mute`)),
   'PUT /api/v1/members/:id/ignore': at(inApi((forum) => `${members(forum)}/ignore`)),
   'DELETE /api/v1/members/:id/ignore': at(inApi((forum) => `${members(forum)}/ignore`)),
+  'GET /api/v1/members/me/drafts': only('/api/v1/members/me/drafts'),
+  'PUT /api/v1/members/me/drafts': at(
+    () => '/api/v1/members/me/drafts',
+    ({ post, deepest }) => ({ body: { postId: post.id, parentId: deepest.id, body: longText(5, 10_000) } }),
+  ),
+  'DELETE /api/v1/members/me/drafts': at(
+    ({ post, deepest }) => `/api/v1/members/me/drafts?postId=${post.id}&parentId=${deepest.id}`,
+  ),
+  'GET /api/v1/bookmarks': only(`/api/v1/bookmarks?${LIST}`),
+  'PUT /api/v1/comments/:id/bookmark': at(inApi(({ deepest }) => `/comments/${deepest.id}/bookmark`)),
+  'DELETE /api/v1/comments/:id/bookmark': at(inApi(({ deepest }) => `/comments/${deepest.id}/bookmark`)),
+  'PUT /api/v1/posts/:id/bookmark': at(inApi(({ post }) => `/posts/${post.id}/bookmark`)),
+  'DELETE /api/v1/posts/:id/bookmark': at(inApi(({ post }) => `/posts/${post.id}/bookmark`)),
   'GET /api/v1/members/me/data': only('/api/v1/members/me/data'),
   'POST /api/v1/members/me/erasure': () => [
     { path: '/api/v1/members/me/erasure', body: { comments: 'remove', link: 'a'.repeat(100) }, refused: 404 },

@@ -90,6 +90,7 @@ export async function markedPerson(at: MarkedForum): Promise<MarkedPerson> {
   await forum.done('PUT', `/api/v1/members/${member.id}/roles`, { token: readers.admin.token, body: { roles: [] } });
   const said = await comments(at, person, { post, page });
   await sanctioned(at, person);
+  await shelved(at, person, post);
   return {
     ...person,
     post,
@@ -99,6 +100,15 @@ export async function markedPerson(at: MarkedForum): Promise<MarkedPerson> {
     ...said,
     comments: [...said.comments, asGuest],
   };
+}
+
+/** One draft is thrown away, another one stays. */
+async function shelved({ forum }: MarkedForum, { token }: TestMember, { id: postId }: Post): Promise<void> {
+  const drafts = '/api/v1/members/me/drafts';
+  for (const body of [`Thrown away: ${MARK}`, `Unsent: ${MARK}`]) {
+    await forum.done('DELETE', `${drafts}?postId=${postId}`, { token });
+    await forum.done('PUT', drafts, { token, body: { postId, body } });
+  }
 }
 
 /** A mail as the forum filed it. */

@@ -25,6 +25,7 @@ import { PagesController } from './controllers/pages.controller.ts';
 import { PostsController } from './controllers/posts.controller.ts';
 import { PreviewsController } from './controllers/previews.controller.ts';
 import { SessionsController } from './controllers/sessions.controller.ts';
+import { ShelfController } from './controllers/shelf.controller.ts';
 import { SiteController } from './controllers/site.controller.ts';
 import { ThreadController } from './controllers/thread.controller.ts';
 import { ThreadHistoryController } from './controllers/thread-history.controller.ts';
@@ -56,6 +57,7 @@ const CONTROLLERS = [
   ViewsController,
   ImagesController,
   NotificationsController,
+  ShelfController,
   PreviewsController,
   SiteController,
   HealthController,

@@ -21,6 +21,7 @@ import {
   type KnownErasure,
   type ReportOf,
 } from '../../views/erasures/erasures.query-types.ts';
+import { GetDraftKeys } from '../../views/shelf/shelf.query-types.ts';
 
 /** Destroys every key that sealed a part of these streams; gives the number of keys. */
 interface Erases {
@@ -137,7 +138,11 @@ export class CarryingOut {
       }
       return names.length;
     });
-    await this.#step(erasure, 'account', () => this.#erase([`inbox-${memberId}`, `member-${memberId}`], erasureId));
+    await this.#step(erasure, 'account', async () => {
+      const drafts = await this.#parts.queries.execute(new GetDraftKeys(memberId));
+      const kept = [...drafts.map((draftId) => `draft-${draftId}`), `bookmarks-${memberId}`];
+      return this.#erase([...kept, `inbox-${memberId}`, `member-${memberId}`], erasureId);
+    });
   }
 
   /** With a comment that the member has claimed, the name and the address of its guest or of the source are sealed. */

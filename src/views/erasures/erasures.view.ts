@@ -18,6 +18,8 @@ const WORDS_TYPES = [
   'CommentReported.v1',
   'SanctionAppealed.v1',
   'ImageStored.v1',
+  'DraftKept.v1',
+  'BookmarkAdded.v1',
 ] as const;
 const OTHER_TYPES = ['KeyDestroyed.v1', 'LeaseTaken.v1', 'MemberErased.v1'] as const;
 
@@ -46,7 +48,7 @@ const SCHEMA = `
 /** The erasures, and how far each of them is. */
 export const erasuresView: ViewDefinition<ErasureProjected> = {
   name: 'erasures',
-  version: 2,
+  version: 3,
   eventTypes: [...ERASURE_TYPES, ...WORDS_TYPES, ...OTHER_TYPES],
   schema: SCHEMA,
   digestQueries: [

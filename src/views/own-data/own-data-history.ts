@@ -9,6 +9,7 @@ import { reportIdsBy } from '../moderation-queue/door/reports-of.ts';
 import { openNewest } from '../newest.ts';
 import { titleOf } from '../post-list/door/titles.ts';
 import { openedTextIn } from '../rows.ts';
+import { draftKeysOf } from '../shelf/door/draft-keys.ts';
 import { isOneOf } from '../stored.ts';
 import { allWrittenBy, reactionsBy } from '../thread/door/comment-writers.ts';
 import { ownComment } from './own-comment.ts';
@@ -71,6 +72,8 @@ function sectionsOf(memberId: string, sources: Sources): readonly OwnSection[] {
     { name: 'reports', entries: () => reportsOf(memberId, sources) },
     { name: 'sanctions', entries: () => sanctionsOf(memberId, sources) },
     { name: 'inbox', entries: () => inboxOf(memberId, sources) },
+    { name: 'drafts', entries: () => draftsOf(memberId, sources) },
+    { name: 'bookmarks', entries: () => opened(store.readStream(`bookmarks-${memberId}`), sources) },
     { name: 'mails', entries: () => mailsOf(memberId, sources) },
     { name: 'posts', entries: () => postsOf(memberId, sources) },
     { name: 'images', entries: () => opened(ownImages(memberId, store), sources) },
@@ -110,6 +113,17 @@ async function* inboxOf(memberId: string, sources: Sources): AsyncIterable<Entry
     const posts = typeof postId === 'string' ? [postId] : Array.isArray(muted) ? muted : [];
     const titles = posts.map((id) => titleOf(sources.views, String(id))?.title ?? null);
     yield posts.length === 0 ? entry : { ...entry, posts: titles };
+  }
+}
+
+/** Every text that was kept of them, with the names of the posts; of one that was thrown away nothing is left. */
+async function* draftsOf(memberId: string, sources: Sources): AsyncIterable<Entry> {
+  for (const draftId of draftKeysOf(sources.views, memberId)) {
+    for await (const entry of opened(sources.store.readStream(`draft-${draftId}`), sources)) {
+      const { draftId: _draft, placeId: _place, postId, ...told } = entry;
+      const post = typeof postId === 'string' ? titleOf(sources.views, postId) : null;
+      yield { ...told, ...(postId !== undefined && { postId, post: post?.title ?? null }) };
+    }
   }
 }
 

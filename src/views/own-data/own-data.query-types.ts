@@ -7,6 +7,8 @@ export const OWN_SECTIONS = [
   'reports',
   'sanctions',
   'inbox',
+  'drafts',
+  'bookmarks',
   'mails',
   'posts',
   'images',

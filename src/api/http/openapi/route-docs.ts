@@ -21,6 +21,7 @@ import { MODERATION_ROUTE_DOCS } from './moderation-route-docs.ts';
 import { NOTIFICATION_ROUTE_DOCS } from './notification-route-docs.ts';
 import { PROOF_ROUTE_DOCS } from './proof-route-docs.ts';
 import type { DocsOf, ProgramRoute, RouteDoc } from './route-doc.ts';
+import { SHELF_ROUTE_DOCS } from './shelf-route-docs.ts';
 import { SIGN_IN_ROUTE_DOCS } from './sign-in-route-docs.ts';
 
 export type { ProgramRoute, RouteDoc };
@@ -29,6 +30,7 @@ export type { ProgramRoute, RouteDoc };
 export const ROUTE_DOCS: DocsOf<ProgramRoute> = {
   ...DOOR_ROUTE_DOCS,
   ...NOTIFICATION_ROUTE_DOCS,
+  ...SHELF_ROUTE_DOCS,
   ...ERASURE_ROUTE_DOCS,
   'POST /api/v1/members': {
     tag: 'members',

@@ -1,0 +1,11 @@
+/** What members keep for themselves, on all their devices. */
+
+/** The unsent texts of a member; another one is refused. */
+export const MOST_DRAFTS = 20;
+/** Days after which an unsent text that nobody touched is forgotten. */
+export const DRAFT_DAYS = 90;
+export const MOST_BOOKMARKS = 1_000;
+
+/** Whether a draft can be sent where it was begun: the discussion may be closed, or what it answers may be gone. */
+export const DRAFT_PLACES = ['open', 'closed', 'gone'] as const;
+export type DraftPlaceState = (typeof DRAFT_PLACES)[number];

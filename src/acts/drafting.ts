@@ -1,0 +1,152 @@
+import type { QueryBus } from '@nestjs/cqrs';
+import type { Draft, DraftSpot, DraftWish } from '../../libs/client/index.ts';
+import { commentNotFound, DomainError, deriveId, type Position, parsePosition } from '../../libs/kernel/index.ts';
+import { DRAFT_DAYS, MOST_DRAFTS } from '../../libs/words/index.ts';
+import type { Asking } from '../access/asking.ts';
+import { commandMeta, type Principal, viewerOf } from '../access/principal.ts';
+import type { RateLimits } from '../access/rate-limits.ts';
+import type { EmailNames } from '../commands/email-name.ts';
+import type { StreamErasing } from '../commands/erase-streams.ts';
+import { DropDraft, KeepDraft } from '../domain/draft/draft.commands.ts';
+import type { DraftPlace } from '../domain/draft/draft.events.ts';
+import { GetPost } from '../views/post-list/post-list.query-types.ts';
+import { CountDropped, GetDraftKeys, GetKeptDrafts, type KeptDraft } from '../views/shelf/shelf.query-types.ts';
+import { GetComment } from '../views/thread/thread.query-types.ts';
+import type { ForumWrites } from './forum-writes.ts';
+import { unlessGone } from './unless-gone.ts';
+
+const DAY_MS = 86_400_000;
+
+export interface DraftingParts {
+  readonly writes: Pick<ForumWrites, 'send'>;
+  readonly limits: RateLimits;
+  readonly queries: Pick<QueryBus, 'execute'>;
+  readonly names: Pick<EmailNames, 'kept'>;
+  readonly streams: Pick<StreamErasing, 'erase'>;
+}
+
+/** The unsent texts of members, for all their devices. Everything throws DomainError. */
+export class Drafting {
+  readonly #parts: DraftingParts;
+
+  constructor(parts: DraftingParts) {
+    this.#parts = parts;
+  }
+
+  /** Newest first; of one post alone where it is named. */
+  async list(by: Principal, postId: string | null = null): Promise<readonly Draft[]> {
+    const kept = (await this.#kept(by.memberId)).filter((draft) => isYoung(draft, Date.now()));
+    const wanted = kept.filter((draft) => postId === null || draft.postId === postId);
+    return Promise.all(wanted.map((draft) => this.#present(draft, by)));
+  }
+
+  /**
+   * Throws DomainError stale_revision where another device kept a text that this one has not seen, post_not_found,
+   * comment_not_found, and conflict where there are too many.
+   */
+  async keep(
+    wish: DraftWish,
+    by: Principal,
+    asking: Asking,
+  ): Promise<{ readonly draft: Draft; readonly position: Position }> {
+    const { memberId } = by;
+    await this.#parts.limits.take('draft', memberId);
+    const place = placeOf(wish);
+    await this.#requirePlace(place, by);
+    const placeId = this.#placeId(place, memberId);
+    const kept = await this.#forgetOld(await this.#kept(memberId), by, asking);
+    if (kept.length >= MOST_DRAFTS && !kept.some((draft) => draft.placeId === placeId)) {
+      throw new DomainError('conflict', `There are ${MOST_DRAFTS} drafts; send or throw away one of them first.`);
+    }
+    const dropped = await this.#parts.queries.execute(new CountDropped(memberId, placeId));
+    const draftId = deriveId(placeId, String(dropped));
+    const over = wish.over == null ? null : (parsePosition(wish.over) ?? null);
+    const meta = commandMeta(by, asking.commandId, asking.correlationId);
+    const command = new KeepDraft({ by, draftId, placeId, place, body: wish.body, over }, meta);
+    const { position } = await this.#parts.writes.send(command);
+    const now = (await this.#kept(memberId)).find((draft) => draft.placeId === placeId);
+    if (now === undefined) throw new DomainError('conflict', 'This draft was thrown away meanwhile.');
+    return { draft: await this.#present(now, by), position };
+  }
+
+  /** Its text is gone for good then; where there is none, nothing happens. */
+  async drop(spot: DraftSpot, by: Principal, asking: Asking): Promise<Position> {
+    await this.#parts.limits.take('draft', by.memberId);
+    const placeId = this.#placeId(placeOf(spot), by.memberId);
+    const kept = (await this.#kept(by.memberId)).filter((draft) => draft.placeId === placeId);
+    return this.#drop(kept, by, asking);
+  }
+
+  #kept(memberId: string): Promise<readonly KeptDraft[]> {
+    return this.#parts.queries.execute(new GetKeptDrafts(memberId));
+  }
+
+  /** Gives those that are left. */
+  async #forgetOld(kept: readonly KeptDraft[], by: Principal, asking: Asking): Promise<readonly KeptDraft[]> {
+    const young = kept.filter((draft) => isYoung(draft, Date.now()));
+    if (young.length < kept.length) {
+      const old = kept.filter((draft) => !young.includes(draft));
+      await this.#drop(old, by, asking);
+    }
+    return young;
+  }
+
+  /** A crash between the two leaves a key, which the next drop of the member destroys. */
+  async #drop(drafts: readonly KeptDraft[], by: Principal, asking: Asking): Promise<Position> {
+    let position = 0n;
+    for (const { draftId, placeId } of drafts) {
+      const meta = commandMeta(by, deriveId(asking.commandId, 'drop', draftId), asking.correlationId);
+      position = (await this.#parts.writes.send(new DropDraft({ by, draftId, placeId }, meta))).position;
+    }
+    const standing = new Set((await this.#kept(by.memberId)).map(({ draftId }) => draftId));
+    const keys = await this.#parts.queries.execute(new GetDraftKeys(by.memberId));
+    const left = keys.filter((draftId) => !standing.has(draftId));
+    const meta = commandMeta(by, deriveId(asking.commandId, 'drop'), asking.correlationId);
+    if (left.length > 0)
+      await this.#parts.streams.erase(
+        left.map((draftId) => `draft-${draftId}`),
+        meta,
+      );
+    return position;
+  }
+
+  /** Nothing is kept for what the writer cannot see. */
+  async #requirePlace({ postId, parentId, commentId }: DraftPlace, by: Principal): Promise<void> {
+    const { queries } = this.#parts;
+    await queries.execute(new GetPost(postId, viewerOf(by), new Date().toISOString()));
+    for (const id of [parentId, commentId]) {
+      if (id === null) continue;
+      const comment = await queries.execute(new GetComment(id, viewerOf(by)));
+      if (comment.postId !== postId) throw commentNotFound();
+      if (id === commentId && comment.author?.id !== by.memberId) throw commentNotFound();
+    }
+  }
+
+  async #present({ postId, parentId, commentId, body, position, keptAt }: KeptDraft, by: Principal): Promise<Draft> {
+    const { queries } = this.#parts;
+    const viewer = viewerOf(by);
+    const post = await unlessGone(queries.execute(new GetPost(postId, viewer, new Date().toISOString())));
+    const about = commentId ?? parentId;
+    const comment = about === null ? null : await unlessGone(queries.execute(new GetComment(about, viewer)));
+    const isGone = post === null || (about !== null && (comment === null || GONE.has(comment.status)));
+    const state = isGone ? 'gone' : post.discussion.state === 'open' ? 'open' : 'closed';
+    const named = post && { id: post.id, slug: post.slug, title: post.title };
+    return { postId, parentId, commentId, body, position: String(position), keptAt, post: named, state };
+  }
+
+  #placeId({ postId, parentId, commentId }: DraftPlace, memberId: string): string {
+    return this.#parts.names.kept(memberId, ['draft', postId, parentId, commentId]);
+  }
+}
+
+const GONE: ReadonlySet<string> = new Set(['removed', 'erased']);
+
+function placeOf({ postId, parentId = null, commentId = null }: DraftSpot): DraftPlace {
+  if (parentId === null || commentId === null) return { postId, parentId, commentId };
+  const message = 'and parentId are two places: name one of them';
+  throw new DomainError('invalid', `commentId ${message}.`, [{ field: 'commentId', message }]);
+}
+
+function isYoung({ keptAt }: KeptDraft, now: number): boolean {
+  return now - Date.parse(keptAt) <= DRAFT_DAYS * DAY_MS;
+}

@@ -1,0 +1,121 @@
+import { Controller, Delete, Get, HttpCode, Inject, Param, Put, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Bookmark, Draft, Page } from '../../../../libs/client/index.ts';
+import { askingOf } from '../../../access/asking.ts';
+import { memberOf } from '../../../access/request.ts';
+import { Bookmarking, type ToBookmark } from '../../../acts/bookmarking.ts';
+import { Drafting } from '../../../acts/drafting.ts';
+import { Input, QueryInput } from '../../input/input.ts';
+import { idInPath } from '../../input/path.ts';
+import { ListQuery, pageOf } from '../dto/lists.ts';
+import { DraftBody, DraftListQuery, DraftSpotQuery } from '../dto/shelf.ts';
+import { keepPrivate, tellWritten } from './answers.ts';
+
+const USUAL_PAGE = 20;
+
+/** What a member keeps for all its devices: unsent texts and bookmarks. */
+@Controller('api/v1')
+export class ShelfController {
+  readonly #drafts: Drafting;
+  readonly #bookmarks: Bookmarking;
+
+  constructor(@Inject(Drafting) drafts: Drafting, @Inject(Bookmarking) bookmarks: Bookmarking) {
+    this.#drafts = drafts;
+    this.#bookmarks = bookmarks;
+  }
+
+  /** All of them: there are few by their limit. */
+  @Get('members/me/drafts')
+  async drafts(
+    @QueryInput(DraftListQuery) { postId }: DraftListQuery,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Page<Draft>> {
+    keepPrivate(reply);
+    return { items: await this.#drafts.list(memberOf(request), postId), next: null };
+  }
+
+  @Put('members/me/drafts')
+  async keepDraft(
+    @Input(DraftBody) body: DraftBody,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Draft> {
+    const { draft, position } = await this.#drafts.keep(body, memberOf(request), askingOf(request));
+    tellWritten(reply, position);
+    return draft;
+  }
+
+  @Delete('members/me/drafts')
+  @HttpCode(204)
+  async dropDraft(
+    @QueryInput(DraftSpotQuery) spot: DraftSpotQuery,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
+    tellWritten(reply, await this.#drafts.drop(spot, memberOf(request), askingOf(request)));
+  }
+
+  @Get('bookmarks')
+  bookmarks(
+    @QueryInput(ListQuery) query: ListQuery,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Page<Bookmark>> {
+    keepPrivate(reply);
+    return this.#bookmarks.list(memberOf(request), pageOf(query, USUAL_PAGE));
+  }
+
+  @Put('comments/:id/bookmark')
+  bookmarkComment(
+    @Param('id') id: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Bookmark> {
+    return this.#add({ commentId: idInPath(id, 'comment_not_found') }, { request, reply });
+  }
+
+  @Delete('comments/:id/bookmark')
+  @HttpCode(204)
+  unmarkComment(
+    @Param('id') id: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
+    return this.#remove({ commentId: idInPath(id, 'comment_not_found') }, { request, reply });
+  }
+
+  @Put('posts/:id/bookmark')
+  bookmarkPost(
+    @Param('id') id: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Bookmark> {
+    return this.#add({ postId: idInPath(id, 'post_not_found') }, { request, reply });
+  }
+
+  @Delete('posts/:id/bookmark')
+  @HttpCode(204)
+  unmarkPost(
+    @Param('id') id: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
+    return this.#remove({ postId: idInPath(id, 'post_not_found') }, { request, reply });
+  }
+
+  async #add(what: ToBookmark, { request, reply }: Asked): Promise<Bookmark> {
+    const { bookmark, position } = await this.#bookmarks.add(what, memberOf(request), askingOf(request));
+    tellWritten(reply, position);
+    return bookmark;
+  }
+
+  async #remove(what: ToBookmark, { request, reply }: Asked): Promise<void> {
+    tellWritten(reply, await this.#bookmarks.remove(what, memberOf(request), askingOf(request)));
+  }
+}
+
+interface Asked {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+}

@@ -1,0 +1,25 @@
+import type { FactoryProvider } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { RateLimits } from '../access/rate-limits.ts';
+import { Bookmarking } from '../acts/bookmarking.ts';
+import { Drafting } from '../acts/drafting.ts';
+import { ForumWrites } from '../acts/forum-writes.ts';
+import { StreamErasing } from '../commands/erase-streams.ts';
+import { MemberLookup } from '../commands/member-lookup.ts';
+
+/** The providers for what members keep for themselves. */
+export const shelfProviders: FactoryProvider[] = [
+  {
+    provide: Bookmarking,
+    inject: [ForumWrites, RateLimits, QueryBus, MemberLookup],
+    useFactory: (writes: ForumWrites, limits: RateLimits, queries: QueryBus, { names }: MemberLookup) =>
+      new Bookmarking({ writes, limits, queries, names }),
+  },
+  {
+    provide: Drafting,
+    inject: [ForumWrites, RateLimits, QueryBus, MemberLookup, StreamErasing],
+    useFactory: (
+      ...[writes, limits, queries, { names }, streams]: [ForumWrites, RateLimits, QueryBus, MemberLookup, StreamErasing]
+    ) => new Drafting({ writes, limits, queries, names, streams }),
+  },
+];

@@ -1,0 +1,60 @@
+import { Query } from '@nestjs/cqrs';
+import type { Page } from '../../../libs/client/index.ts';
+import type { BookmarkTarget } from '../../domain/bookmark/bookmark.events.ts';
+import type { DraftPlace } from '../../domain/draft/draft.events.ts';
+
+/** An unsent text as it was kept; what became of its place is another question. */
+export interface KeptDraft extends DraftPlace {
+  readonly draftId: string;
+  readonly placeId: string;
+  readonly body: string;
+  readonly position: bigint;
+  /** RFC 3339. */
+  readonly keptAt: string;
+}
+
+/** The unsent texts of a member, newest first. One whose key is gone is none. */
+export class GetKeptDrafts extends Query<readonly KeptDraft[]> {
+  constructor(readonly memberId: string) {
+    super();
+  }
+}
+
+/** How many drafts of a place were dropped so far: the next one is another. */
+export class CountDropped extends Query<number> {
+  constructor(
+    readonly memberId: string,
+    readonly placeId: string,
+  ) {
+    super();
+  }
+}
+
+/** The drafts of a member whose keys still exist, dropped ones too. */
+export class GetDraftKeys extends Query<readonly string[]> {
+  constructor(readonly memberId: string) {
+    super();
+  }
+}
+
+export interface KeptBookmark extends BookmarkTarget {
+  /** RFC 3339. */
+  readonly addedAt: string;
+}
+
+/** Newest first. Throws DomainError invalid (cursor). */
+export class GetKeptBookmarks extends Query<Page<KeptBookmark>> {
+  constructor(
+    readonly memberId: string,
+    readonly page: { readonly limit: number; readonly cursor: string | null },
+  ) {
+    super();
+  }
+}
+
+/** Those of the bookmarks that stand. */
+export class GetStandingBookmarks extends Query<ReadonlySet<string>> {
+  constructor(readonly bookmarkIds: readonly string[]) {
+    super();
+  }
+}

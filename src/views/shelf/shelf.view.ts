@@ -1,0 +1,100 @@
+import type { Database } from 'better-sqlite3';
+import type { Projection, ViewDefinition } from '../../../libs/projections/port.ts';
+import { idBytes } from '../ids.ts';
+import { isOneOf } from '../stored.ts';
+
+const EVENT_TYPES = [
+  'DraftKept.v1',
+  'DraftDropped.v1',
+  'BookmarkAdded.v1',
+  'BookmarkRemoved.v1',
+  'KeyDestroyed.v1',
+  'MemberErased.v1',
+] as const;
+
+/**
+ * `draft` has the unsent text of each place, sealed, with its place in the log (`n`) and its time; null for one that was
+ * dropped, after which the next draft of the place has another number. `draft_key` names the drafts whose keys still
+ * exist, dropped ones too, until `KeyDestroyed` passes by. Places and bookmarks are hashes that only the forum can make.
+ */
+const SCHEMA = `
+  CREATE TABLE draft (
+    member BLOB NOT NULL, place BLOB NOT NULL, id BLOB NOT NULL, dropped INTEGER NOT NULL DEFAULT 0, n INTEGER NOT NULL,
+    at INTEGER NOT NULL, sealed BLOB, PRIMARY KEY (member, place)
+  ) WITHOUT ROWID;
+  CREATE TABLE draft_key (id BLOB PRIMARY KEY, member BLOB NOT NULL) WITHOUT ROWID;
+  CREATE INDEX draft_key_member ON draft_key (member);
+  CREATE TABLE bookmark (
+    n INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, member BLOB NOT NULL, at INTEGER NOT NULL, sealed BLOB
+  );
+  CREATE INDEX bookmark_member ON bookmark (member, n);
+`;
+
+/** What members keep for themselves: unsent texts and bookmarks. */
+export const shelfView: ViewDefinition<never> = {
+  name: 'shelf',
+  version: 1,
+  eventTypes: EVENT_TYPES,
+  schema: SCHEMA,
+  digestQueries: [
+    'SELECT * FROM draft ORDER BY member, place',
+    'SELECT * FROM draft_key ORDER BY id',
+    'SELECT * FROM bookmark ORDER BY n',
+  ],
+  open: openShelf,
+};
+
+const DRAFT_STREAM = 'draft-';
+
+function openShelf(db: Database): Projection<never> {
+  const keep = db.prepare(`
+    INSERT INTO draft (member, place, id, n, at, sealed) VALUES (?, ?, ?, ?, ?, ?)
+    ON CONFLICT (member, place) DO UPDATE SET id = excluded.id, n = excluded.n, at = excluded.at, sealed = excluded.sealed`);
+  const holdKey = db.prepare('INSERT OR IGNORE INTO draft_key (id, member) VALUES (?, ?)');
+  const drop = db.prepare(`
+    UPDATE draft SET sealed = NULL, dropped = dropped + 1, n = ? WHERE member = ? AND place = ? AND id = ?`);
+  const loseKey = db.prepare('DELETE FROM draft_key WHERE id = ?');
+  const add = db.prepare('INSERT OR REPLACE INTO bookmark (n, id, member, at, sealed) VALUES (?, ?, ?, ?, ?)');
+  const remove = db.prepare('DELETE FROM bookmark WHERE id = ?');
+  const forget = ['draft', 'bookmark'].map((table) => db.prepare(`DELETE FROM ${table} WHERE member = ?`));
+  return (event) => {
+    if (!isOneOf(event, EVENT_TYPES)) return undefined;
+    const at = Date.parse(event.occurredAt);
+    switch (event.type) {
+      case 'DraftKept.v1': {
+        const [member, place, id] = idsOf(event.data);
+        keep.run(member, place, id, event.position, at, event.sealed);
+        holdKey.run(id, member);
+        break;
+      }
+      case 'DraftDropped.v1': {
+        const [member, place, id] = idsOf(event.data);
+        drop.run(event.position, member, place, id);
+        break;
+      }
+      case 'BookmarkAdded.v1': {
+        const { memberId, bookmarkId } = event.data;
+        add.run(event.position, idBytes(bookmarkId), idBytes(memberId), at, event.sealed);
+        break;
+      }
+      case 'BookmarkRemoved.v1':
+        remove.run(idBytes(event.data.bookmarkId));
+        break;
+      case 'KeyDestroyed.v1':
+        if (event.data.stream.startsWith(DRAFT_STREAM)) {
+          loseKey.run(idBytes(event.data.stream.slice(DRAFT_STREAM.length)));
+        }
+        break;
+      case 'MemberErased.v1':
+        for (const one of forget) one.run(idBytes(event.data.memberId));
+        break;
+      default:
+        event satisfies never;
+    }
+    return undefined;
+  };
+}
+
+function idsOf({ memberId, placeId, draftId }: Readonly<Record<'memberId' | 'placeId' | 'draftId', string>>) {
+  return [idBytes(memberId), idBytes(placeId), idBytes(draftId)] as const;
+}

@@ -1,0 +1,152 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { AskedErasure, Draft, DraftWish, LogEvent, Page, Post } from '../../libs/client/index.ts';
+import { MOST_DRAFTS } from '../../libs/words/index.ts';
+import { PASSWORD } from '../support/forum-account.ts';
+import type { TestMember } from '../support/forum-caller.ts';
+import { newId, type RunningForum, startForum } from '../support/running-forum.ts';
+import { until } from '../support/until.ts';
+
+let forum: RunningForum;
+let admin: TestMember;
+let post: Post;
+
+beforeAll(async () => {
+  forum = await startForum({ reacts: true });
+  admin = await forum.admin();
+  post = await forum.publish(admin);
+});
+afterAll(() => forum.close());
+
+const DRAFTS = '/api/v1/members/me/drafts';
+type Wish = Omit<DraftWish, 'postId'> & { readonly postId?: string };
+const keeps = (by: TestMember, wish: Wish) =>
+  forum.call('PUT', DRAFTS, { token: by.token, body: { postId: post.id, ...wish } });
+const keptBy = (by: TestMember, wish: Wish): Promise<Draft> =>
+  forum.done('PUT', DRAFTS, { token: by.token, body: { postId: post.id, ...wish } });
+const kept = async (by: TestMember, query = ''): Promise<readonly Draft[]> =>
+  (await forum.done<Page<Draft>>('GET', `${DRAFTS}${query}`, { token: by.token })).items;
+const drops = (by: TestMember, query: string) => forum.call('DELETE', `${DRAFTS}?${query}`, { token: by.token });
+
+test('a text that is kept on one device is read on another, and by its writer alone', async () => {
+  const writer = await forum.member('drafting');
+  const root = await forum.comment(admin, post.id);
+  const { status, body: draft } = await keeps(writer, { parentId: root.id, body: 'Half a thought' });
+  const named = { id: post.id, slug: post.slug, title: post.title };
+  const whole = {
+    postId: post.id,
+    parentId: root.id,
+    commentId: null,
+    body: 'Half a thought',
+    position: expect.stringMatching(/^\d+$/),
+    keptAt: expect.any(String),
+    post: named,
+    state: 'open',
+  };
+  expect([status, draft]).toEqual([200, whole]);
+  expect(await kept(writer)).toEqual([draft]);
+  expect(await kept(writer, `?postId=${newId()}`)).toEqual([]);
+  expect(await kept(await forum.member('not-drafting'))).toEqual([]);
+  expect(await forum.call('GET', DRAFTS)).toMatchObject({ status: 401 });
+});
+
+test('a newer text is never written over by a device that has not seen it', async () => {
+  const writer = await forum.member('two-devices');
+  const first = await keptBy(writer, { body: 'From the phone' });
+  const second = await keptBy(writer, { body: 'From the phone, later', over: first.position });
+  for (const over of [null, first.position]) {
+    const refused = await keeps(writer, { body: 'From the laptop', over });
+    expect(refused).toMatchObject({ status: 409, body: { code: 'stale_revision' } });
+  }
+  expect(await keeps(writer, { body: 'From the phone, later' })).toMatchObject({ status: 200 });
+  expect(await kept(writer)).toMatchObject([{ body: 'From the phone, later', position: second.position }]);
+  expect(await keeps(writer, { body: 'Of both', over: second.position })).toMatchObject({ status: 200 });
+});
+
+test('a draft that is thrown away is gone for good, and its place can have another', async () => {
+  const writer = await forum.member('throwing-away');
+  await keeps(writer, { body: 'Never said' });
+  expect(await drops(writer, `postId=${post.id}`)).toMatchObject({ status: 204 });
+  expect(await drops(writer, `postId=${post.id}`)).toMatchObject({ status: 204 });
+  expect(await kept(writer)).toEqual([]);
+  const [{ stream } = { stream: '' }] = await eventsOf(writer, 'DraftKept.v1');
+  expect(await eventsOf(null, 'KeyDestroyed.v1')).toEqual(
+    expect.arrayContaining([expect.objectContaining({ data: { keyId: expect.any(String), stream } })]),
+  );
+  expect(await keeps(writer, { body: 'Said after all' })).toMatchObject({ status: 200 });
+  expect(await kept(writer)).toMatchObject([{ body: 'Said after all' }]);
+});
+
+test('it stays readable where nobody can write any more, and says so', async () => {
+  const writer = await forum.member('outlived');
+  const other = await forum.publish(admin);
+  const answered = await forum.comment(admin, other.id);
+  await keeps(writer, { postId: other.id, body: 'Of the post' });
+  await keeps(writer, { postId: other.id, parentId: answered.id, body: 'Of the comment' });
+  const states = async () => Object.fromEntries((await kept(writer)).map(({ body, state }) => [body, state]));
+  await forum.done('DELETE', `/api/v1/comments/${answered.id}`, { token: admin.token });
+  expect(await states()).toEqual({ 'Of the post': 'open', 'Of the comment': 'gone' });
+  const closed = { token: admin.token, body: { state: 'closed' } };
+  await forum.done('PUT', `/api/v1/posts/${other.id}/discussion`, closed);
+  expect(await states()).toEqual({ 'Of the post': 'closed', 'Of the comment': 'gone' });
+  await forum.done('POST', `/api/v1/posts/${other.id}/withdraw`, { token: admin.token });
+  expect(await states()).toEqual({ 'Of the post': 'gone', 'Of the comment': 'gone' });
+  expect((await kept(writer)).map((draft) => draft.post)).toEqual([null, null]);
+});
+
+test('only the own comment is edited, and what is not there is refused', async () => {
+  const writer = await forum.member('editing-drafts');
+  const [own, others] = [await forum.comment(writer, post.id), await forum.comment(admin, post.id)];
+  expect(await keeps(writer, { commentId: own.id, body: 'Better' })).toMatchObject({ status: 200 });
+  for (const [wish, code] of [
+    [{ commentId: others.id }, 'comment_not_found'],
+    [{ parentId: newId() }, 'comment_not_found'],
+    [{ postId: newId() }, 'post_not_found'],
+    [{ postId: (await forum.publish(admin)).id, parentId: own.id }, 'comment_not_found'],
+    [{ commentId: own.id, parentId: own.id }, 'invalid'],
+  ] as const) {
+    expect(await keeps(writer, { body: 'No', ...wish })).toMatchObject({ body: { code } });
+  }
+});
+
+test('drafts have a number', async () => {
+  const writer = await forum.member('with-many-drafts');
+  const root = await forum.comment(admin, post.id);
+  await keeps(writer, { body: 'The first' });
+  for (let n = 1; n < MOST_DRAFTS; n += 1) {
+    const { id } = await forum.comment(admin, post.id, { parentId: root.id });
+    await keeps(writer, { parentId: id, body: `Number ${n}` });
+  }
+  const one = { parentId: root.id, body: 'One too many' };
+  expect(await keeps(writer, one)).toMatchObject({ status: 409, body: { code: 'conflict' } });
+  expect(await kept(writer)).toHaveLength(MOST_DRAFTS);
+});
+
+test('an erased member leaves no draft and no bookmark behind', async () => {
+  const writer = await forum.member('erased-with-drafts');
+  const root = await forum.comment(admin, post.id);
+  await keeps(writer, { body: 'Thrown away before' });
+  await drops(writer, `postId=${post.id}`);
+  await keeps(writer, { parentId: root.id, body: 'Still there' });
+  await forum.done('PUT', `/api/v1/comments/${root.id}/bookmark`, { token: writer.token });
+  const streams = new Set<string>();
+  for (const type of ['DraftKept.v1', 'BookmarkAdded.v1']) {
+    for (const { stream } of await eventsOf(writer, type)) streams.add(stream);
+  }
+  expect(streams.size).toBe(3);
+  const wish = { comments: 'keep', password: PASSWORD, immediately: true };
+  const { erasureId } = await forum.done<AskedErasure>('POST', '/api/v1/members/me/erasure', {
+    token: writer.token,
+    body: wish,
+  });
+  await until(
+    async () => (await forum.done<{ state: string }>('GET', `/api/v1/erasures/${erasureId}`)).state === 'done',
+  );
+  const gone = (await eventsOf(null, 'KeyDestroyed.v1')).map(({ data }) => Reflect.get(Object(data), 'stream'));
+  expect(gone).toEqual(expect.arrayContaining([...streams]));
+});
+
+async function eventsOf(by: TestMember | null, type: string): Promise<readonly LogEvent[]> {
+  const actor = by === null ? '' : `&actor=${by.member.id}`;
+  const path = `/api/v1/audit/events?type=${type}${actor}&limit=100`;
+  return (await forum.done<Page<LogEvent>>('GET', path, { token: admin.token })).items;
+}
