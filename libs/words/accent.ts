@@ -4,10 +4,12 @@ export interface ThemePair {
   readonly dark: string;
 }
 
+/** The ground of all pages. */
+export const PAPER: ThemePair = { light: '#fbf8f2', dark: '#171512' };
 /** The backgrounds on which the accent is read: paper, wash, raised. */
 const GROUNDS = {
-  light: ['#fbf8f2', '#f3eee4', '#fffdf9'],
-  dark: ['#171512', '#211e1a', '#1d1a17'],
+  light: [PAPER.light, '#f3eee4', '#fffdf9'],
+  dark: [PAPER.dark, '#211e1a', '#1d1a17'],
 } as const;
 /** The text on buttons of the accent's colour. */
 const INK = { light: '#fffdf9', dark: '#10201f' } as const;

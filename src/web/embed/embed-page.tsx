@@ -26,14 +26,7 @@ interface EmbedPageProps {
 export function EmbedPage({ frame, address, post, hosts, others, shown }: EmbedPageProps) {
   const { context, thread, attention } = shown;
   return (
-    <FramedDocument
-      frame={frame}
-      theme={address.theme}
-      hosts={hosts}
-      title={post.title}
-      data={threadData(shown)}
-      isLive
-    >
+    <FramedDocument frame={frame} address={address} hosts={hosts} title={post.title} data={threadData(shown)} isLive>
       <h1 class="visually-hidden" lang={post.locale} dir="auto">
         {post.title}
       </h1>

@@ -65,7 +65,7 @@ export class EmbedScreens {
       if (!(error instanceof DomainError) || !TOLD.has(error.code)) throw error;
       const hosts = this.#hostsAsked(address);
       const headers = this.#headers(exchange.reply, hosts);
-      const refused = h(RefusedFrame, { frame, hosts, theme: address.theme });
+      const refused = h(RefusedFrame, { frame, hosts, address });
       await this.#sendFramed(refused, { ...exchange, headers, status: error.status });
     }
   }

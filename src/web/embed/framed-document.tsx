@@ -1,14 +1,14 @@
 import type { ComponentChildren } from 'preact';
 import { Data } from '../shell/document.tsx';
 import type { Frame } from '../shell/frame.ts';
-import type { Theme } from '../shell/frame-address.ts';
+import type { FrameAddress } from '../shell/frame-address.ts';
 import { directionOf } from '../shell/i18n/locales.ts';
 import { accentHref, pageTitle } from '../shell/site-parts.tsx';
 import type { FrameData } from './frame-messages.ts';
 
 interface FramedDocumentProps {
   readonly frame: Frame;
-  readonly theme: Theme | null;
+  readonly address: Pick<FrameAddress, 'theme' | 'isTransparent'>;
   /** The origins whose pages may show the frame. */
   readonly hosts: readonly string[];
   readonly title: string;
@@ -21,12 +21,19 @@ interface FramedDocumentProps {
  * A page that stands in a page of another site: the column alone. Links lead out of the frame unless they say otherwise,
  * since nothing else of the forum, and nothing that a comment links to, may be shown in it.
  */
-export function FramedDocument({ frame, theme, hosts, title, data, isLive = false, children }: FramedDocumentProps) {
+export function FramedDocument({ frame, address, hosts, title, data, isLive = false, children }: FramedDocumentProps) {
+  const { theme, isTransparent } = address;
   const { locale } = frame.translator;
   const { accent } = frame.site;
   const told: FrameData = { hosts };
   return (
-    <html lang={locale} dir={directionOf(locale)} class="framed" data-theme={theme ?? undefined}>
+    <html
+      lang={locale}
+      dir={directionOf(locale)}
+      class="framed"
+      data-theme={theme ?? undefined}
+      data-background={isTransparent ? 'transparent' : undefined}
+    >
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />

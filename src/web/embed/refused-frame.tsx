@@ -1,19 +1,19 @@
 import type { Frame } from '../shell/frame.ts';
-import type { Theme } from '../shell/frame-address.ts';
+import type { FrameAddress } from '../shell/frame-address.ts';
 import { FramedDocument } from './framed-document.tsx';
 
 interface RefusedFrameProps {
   readonly frame: Frame;
   /** The origins whose pages may show the frame. */
   readonly hosts: readonly string[];
-  readonly theme: Theme | null;
+  readonly address: FrameAddress;
 }
 
 /** Tells the readers of a page that it has no discussion here. */
-export function RefusedFrame({ frame, hosts, theme }: RefusedFrameProps) {
+export function RefusedFrame({ frame, hosts, address }: RefusedFrameProps) {
   const { translator, site } = frame;
   return (
-    <FramedDocument frame={frame} theme={theme} hosts={hosts} title={site.name}>
+    <FramedDocument frame={frame} address={address} hosts={hosts} title={site.name}>
       <h1 class="visually-hidden">{site.name}</h1>
       <p class="notice">{translator.t('embed.refused')}</p>
       <footer class="frame-foot">

@@ -4,7 +4,7 @@ import type { Post } from '../../../libs/client/index.ts';
 import { SITE, type SiteInMemory } from '../../views/site/site.query-types.ts';
 import type { FrameAddress } from '../shell/frame-address.ts';
 
-/** Languages, themes and orders of one minute. */
+/** Languages, themes, backgrounds and orders of one minute. */
 const MOST_FRAMES = 64;
 
 /** A character that no text has, as it stands in a text, in a query, and in a query within a query. */
@@ -43,7 +43,7 @@ export class UnwrittenFrames implements OnModuleDestroy {
     { address, post }: { address: FrameAddress; post: Post },
     render: Rendering,
   ): Promise<string> {
-    const whole = `${key} ${address.theme} ${address.title === ''}`;
+    const whole = `${key} ${address.theme} ${address.isTransparent} ${address.title === ''}`;
     const kept = this.#kept.get(whole) ?? (await this.#make(whole, { address, post }, render));
     return filled(kept, address, post);
   }

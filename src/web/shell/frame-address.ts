@@ -12,6 +12,8 @@ export interface FrameAddress {
   /** Null to follow the reader. */
   readonly locale: Locale | null;
   readonly theme: Theme | null;
+  /** Whether the page around the frame shows through. */
+  readonly isTransparent: boolean;
 }
 
 export const FRAME = '/embed';
@@ -24,15 +26,17 @@ export function frameAddressIn(fields: unknown): FrameAddress {
     title: [...textIn(fields, 'title').trim()].slice(0, TEXT_LIMITS.title.max).join(''),
     locale: LOCALE_CODES.find((known) => known === locale) ?? null,
     theme: THEMES.find((known) => known === theme) ?? null,
+    isTransparent: textIn(fields, 'background') === 'transparent',
   };
 }
 
 /** The frame's address on the forum, spelled as the script of the host spells it, so that its page is kept once. */
-export function framePath({ url, title, locale, theme }: FrameAddress): string {
+export function framePath({ url, title, locale, theme, isTransparent }: FrameAddress): string {
   const query = new URLSearchParams({ url });
   if (title !== '') query.set('title', title);
   if (locale !== null) query.set('locale', locale);
   if (theme !== null) query.set('theme', theme);
+  if (isTransparent) query.set('background', 'transparent');
   return `${FRAME}?${query}`;
 }
 

@@ -1,5 +1,7 @@
+import type { ThemePair } from '../../../../libs/words/accent.ts';
 import { LOCALE_CODES } from '../../../../libs/words/locales.ts';
 import { type FromFrame, MARK, type ToFrame } from '../frame-messages.ts';
+import { backgroundOf, groundBelow } from './ground.ts';
 
 /** A page that needs the frame's height within this distance of the window, in pixels. */
 const NEAR = '600px';
@@ -7,7 +9,7 @@ const [LOWEST, HIGHEST] = [120, 40_000];
 /** A host whose own layout answers each height with another one is not followed for ever. */
 const MOST_HEIGHTS_A_SECOND = 30;
 const ANSWER_WITHIN_MS = 20_000;
-const OPTIONS = ['url', 'title', 'locale', 'theme', 'sort', 'sso'] as const;
+const OPTIONS = ['url', 'title', 'locale', 'theme', 'background', 'sort', 'sso'] as const;
 type Options = Partial<Record<(typeof OPTIONS)[number], string>>;
 const NAME = 'colloquy-discussion';
 /** What the way to the forum is called where no frame comes, and no words with it. */
@@ -24,20 +26,6 @@ const COMMENTS: Readonly<Record<string, string>> = {
 const script = document.currentScript instanceof HTMLScriptElement ? document.currentScript : null;
 const forum = new URL(script?.src ?? location.href).origin;
 const root = document.documentElement;
-const darkWished = matchMedia('(prefers-color-scheme: dark)');
-
-/** The theme of the page as a reader sees it: its background, else the scheme that it declares. */
-function themeOfHost(): string {
-  for (const element of [document.body, root]) {
-    const [red = 0, green = 0, blue = 0, alpha = 1] = (
-      getComputedStyle(element).backgroundColor.match(/[\d.]+/g) ?? []
-    ).map(Number);
-    if (alpha > 0.5) return red * 0.299 + green * 0.587 + blue * 0.114 < 128 ? 'dark' : 'light';
-  }
-  const scheme = getComputedStyle(root).colorScheme;
-  const isDark = scheme.includes('dark') && (darkWished.matches || !scheme.includes('light'));
-  return isDark ? 'dark' : 'light';
-}
 
 function isOffered(locale: string): boolean {
   return LOCALE_CODES.some((known) => known === locale);
@@ -50,7 +38,7 @@ class Discussion extends HTMLElement {
   #heights = 0;
   #height = 0;
   #isReady = false;
-  #theme = '';
+  #theme: keyof ThemePair = 'light';
 
   connectedCallback(): void {
     this.style.display = 'block';
@@ -84,10 +72,12 @@ class Discussion extends HTMLElement {
     return this.getAttribute(name) ?? '';
   }
 
-  /** The theme in force: the attribute's, or the host's own. */
-  get #themeNow(): string {
+  /** The theme in force, the attribute's or the host's own, and the background with it. */
+  #look(): readonly [theme: keyof ThemePair, background: string] {
+    const ground = groundBelow(this, this.#wish('background'));
     const wished = this.#wish('theme');
-    return wished === 'light' || wished === 'dark' ? wished : themeOfHost();
+    const theme = wished === 'light' || wished === 'dark' ? wished : ground.isDark ? 'dark' : 'light';
+    return [theme, backgroundOf(ground, theme)];
   }
 
   #address(): string {
@@ -100,6 +90,8 @@ class Discussion extends HTMLElement {
     if (title !== '') query.set('title', [...title].slice(0, 200).join(''));
     if (isOffered(lang)) query.set('locale', lang);
     query.set('theme', this.#theme);
+    // What lies below it shows through, which this script has looked at.
+    query.set('background', 'transparent');
     const sort = this.#wish('sort');
     if (sort === 'newest' || sort === 'best') query.set('sort', sort);
     return `${forum}/embed?${query}`;
@@ -107,17 +99,18 @@ class Discussion extends HTMLElement {
 
   #open(): void {
     this.#near?.disconnect();
-    this.#theme = this.#themeNow;
     const frame = document.createElement('iframe');
     this.#frame = frame;
+    this.#paint(frame);
     frame.src = this.#address();
     frame.title = this.#wish('title') || document.title;
     frame.allow = 'clipboard-write';
     Object.assign(frame.style, { border: '0', display: 'block', width: '100%', height: '320px' });
-    frame.style.colorScheme = this.#theme;
     frame.addEventListener('load', () => {
       // Later pages in the frame are those that its reader chose.
       this.tell({ kind: 'hello', comment: this.#isReady ? null : location.hash });
+      // Its address has the theme of the time when it was opened.
+      this.tell({ kind: 'theme', theme: this.#theme });
       const token = this.#wish('sso');
       if (token !== '') this.tell({ kind: 'sso', token });
     });
@@ -130,11 +123,17 @@ class Discussion extends HTMLElement {
   }
 
   follow(): void {
-    const theme = this.#themeNow;
-    if (theme === this.#theme || !this.#frame) return;
+    const before = this.#theme;
+    if (!this.#frame) return;
+    this.#paint(this.#frame);
+    if (before !== this.#theme) this.tell({ kind: 'theme', theme: this.#theme });
+  }
+
+  #paint({ style }: HTMLIFrameElement): void {
+    const [theme, background] = this.#look();
     this.#theme = theme;
-    this.#frame.style.colorScheme = theme;
-    this.tell({ kind: 'theme', theme });
+    style.colorScheme = theme;
+    style.background = background;
   }
 
   isFrom(source: unknown): boolean {
@@ -197,7 +196,11 @@ const looks = new MutationObserver(follow);
 for (const element of [root, document.body]) {
   if (element) looks.observe(element, { attributeFilter: ['class', 'style', 'data-theme'] });
 }
-darkWished.addEventListener('change', follow);
+matchMedia('(prefers-color-scheme: dark)').addEventListener('change', follow);
+// A background that changes by and by has its last colour only then.
+addEventListener('transitionend', ({ propertyName, target }) => {
+  if (propertyName.startsWith('background') && target instanceof Element && target.querySelector(NAME)) follow();
+});
 
 /** For sites that change pages without loading: another discussion in the same place, or in another one. */
 function load(options: Options = {}, place: Element | null = document.querySelector(NAME)): void {
