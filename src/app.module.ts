@@ -20,6 +20,7 @@ import { doorProviders } from './composition/door-providers.ts';
 import { erasingProviders } from './composition/erasing-provider.ts';
 import { fixedSettings } from './composition/fixed-settings.ts';
 import type { ForumTree } from './composition/forum-tree.ts';
+import { mailedReplyProviders } from './composition/mailed-reply-providers.ts';
 import { mailPlaceProvider } from './composition/mails.ts';
 import { notificationProviders } from './composition/notification-providers.ts';
 import type { WritingLog } from './composition/open-log.ts';
@@ -77,6 +78,7 @@ export function appModule(parts: AppParts): DynamicModule {
     provingProvider(log, tree),
     operatingProvider(log, tree),
     ...erasingProviders,
+    ...mailedReplyProviders(log.config, log.secrets),
     ...notificationProviders,
     ...shelfProviders,
     ...composingProviders,

@@ -29,6 +29,8 @@ describe('the settings', () => {
       embedOrigins: null,
       smtpUrl: null,
       mailFrom: null,
+      mailReplyTo: null,
+      inboundSecret: null,
       logLevel: 'warn',
       commentMaxLength: null,
       commentMaxDepth: null,

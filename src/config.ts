@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { isLogServer, LOG_SERVER_FORMS, logServerAt } from '../libs/event-store/index.ts';
 import { mailboxIn } from '../libs/mail/port.ts';
+import { isReplyTemplate } from '../libs/mail/reply-template.ts';
 import { DEEPEST_ANSWER, MOST_EDITS, TEXT_LIMITS } from '../libs/words/index.ts';
 import { type OidcProvider, readProviders } from './oidc-providers.ts';
 
@@ -35,6 +36,10 @@ export interface Config {
   readonly smtpUrl: string | null;
   /** `Name <name@host>` or `name@host`; null: an address of the host of PUBLIC_URL. */
   readonly mailFrom: string | null;
+  /** The address at which mails are answered, with `{token}` in it; null where they are not. */
+  readonly mailReplyTo: string | null;
+  /** Signs the mails that a mail server hands over; null for one that is made of the forum's own secrets. */
+  readonly inboundSecret: string | null;
   readonly logLevel: LogLevel;
   /** Characters (code points), after NFC and trimming. */
   readonly commentMaxLength: number | null;
@@ -181,6 +186,18 @@ export const SETTINGS = {
     help: 'sender of mails: an address, or a name and an address such as Forum <forum@example.org>; noreply at the host of PUBLIC_URL unless set',
     read: optional(sender),
   },
+  mailReplyTo: {
+    name: 'MAIL_REPLY_TO',
+    default: '',
+    help: 'the address at which mails are answered, such as reply+{token}@forum.example, whose mails are handed to `colloquy inbound` or POST /api/v1/inbound-mail; unless set, mails are not answered',
+    read: optional(replyTemplate),
+  },
+  inboundSecret: {
+    name: 'INBOUND_SECRET',
+    default: '',
+    help: "signs the mails that a mail server posts to /api/v1/inbound-mail; at least 32 characters; made of the forum's own secrets, for `colloquy inbound` alone, unless set",
+    read: optional(matching(/^.{32,1024}$/su, 'at least 32 characters')),
+  },
   logLevel: {
     name: 'LOG_LEVEL',
     default: 'warn',
@@ -306,6 +323,8 @@ export function readConfig(environment: Environment): Config {
     embedOrigins: value<readonly string[] | null>(SETTINGS.embedOrigins, null),
     smtpUrl: value(SETTINGS.smtpUrl, null),
     mailFrom: value(SETTINGS.mailFrom, null),
+    mailReplyTo: value(SETTINGS.mailReplyTo, null),
+    inboundSecret: value(SETTINGS.inboundSecret, null),
     logLevel: value<LogLevel>(SETTINGS.logLevel, 'warn'),
     commentMaxLength: value(SETTINGS.commentMaxLength, null),
     commentMaxDepth: value(SETTINGS.commentMaxDepth, null),
@@ -336,6 +355,7 @@ function shown(name: string, text: string): string {
     SETTINGS.smtpUrl.name,
     SETTINGS.metricsToken.name,
     SETTINGS.ssoSecret.name,
+    SETTINGS.inboundSecret.name,
   ];
   const hidden = secrets.includes(name) || (name === SETTINGS.eventStoreUrl.name && text.includes('@'));
   return hidden ? '(hidden)' : JSON.stringify(text);
@@ -411,6 +431,16 @@ function sender(text: string): string {
   if (mailboxIn(text) === undefined)
     throw new RangeError('an address, or a name and an address such as Forum <forum@example.org>');
   return text;
+}
+
+function replyTemplate(text: string): string {
+  const template = text.toLowerCase();
+  if (!isReplyTemplate(template)) {
+    throw new RangeError(
+      'an address with {token} before the @ and at most 16 other characters there, such as reply+{token}@forum.example',
+    );
+  }
+  return template;
 }
 
 /** The key as PEM; a PEM in one line may have `\\n` for its line ends, as files of settings write it. */

@@ -19,6 +19,8 @@ const ADMINS = ['admin'] as const;
 export const PERMISSIONS = {
   // The API
   'POST /api/v1/members': 'anyone',
+  // Signed by whoever delivers mails.
+  'POST /api/v1/inbound-mail': 'anyone',
   'GET /api/v1/members': MODERATORS,
   'GET /api/v1/members/me': 'member',
   'PATCH /api/v1/members/me': 'member',

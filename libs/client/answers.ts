@@ -23,6 +23,7 @@ import type {
   DiscussionAttention,
   NotificationList,
   NotificationPreferences,
+  TakenInboundMail,
   UnreadCount,
 } from './notification-shapes.ts';
 import type { ConsistencyAnswer, InclusionAnswer, LogKeyHistory, SignedCheckpoints } from './proof-shapes.ts';
@@ -120,6 +121,7 @@ export interface Answers {
   readonly 'GET /api/v1/posts/:id/activity': ThreadActivity;
   readonly 'GET /api/v1/posts/:id/changes': ThreadDifference;
   readonly 'POST /api/v1/previews': Preview;
+  readonly 'POST /api/v1/inbound-mail': TakenInboundMail;
   readonly 'GET /api/v1/comments/:id': Comment;
   readonly 'PATCH /api/v1/comments/:id': Comment;
   readonly 'DELETE /api/v1/comments/:id': Comment;

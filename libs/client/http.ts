@@ -21,6 +21,15 @@ export interface Call extends RequestOptions {
   readonly path: string;
   readonly query?: object;
   readonly body?: object | undefined;
+  /** Sent as it is, signed, instead of a body. */
+  readonly mail?: SignedMail;
+}
+
+/** A mail as it came in, with the HMAC of whoever delivers it. */
+export interface SignedMail {
+  readonly raw: Uint8Array<ArrayBuffer>;
+  /** `sha256=` and hexadecimal digits. */
+  readonly signature: string;
 }
 
 /** A route whose answer `Answers` states. */
@@ -115,11 +124,16 @@ export class Http {
     if (this.token !== null) headers.set('authorization', `Bearer ${this.token}`);
     if (call.method === 'GET' && this.#position > 0n) headers.set('colloquy-after', this.position);
     if (call.body !== undefined) headers.set('content-type', 'application/json');
+    if (call.mail !== undefined) {
+      headers.set('content-type', 'message/rfc822');
+      headers.set('colloquy-signature', call.mail.signature);
+    }
     return {
       method: call.method,
       headers,
       credentials: this.token === null ? 'same-origin' : 'omit',
       ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
+      ...(call.mail === undefined ? {} : { body: call.mail.raw }),
       ...(call.signal === undefined ? {} : { signal: call.signal }),
     };
   }

@@ -28,6 +28,16 @@ export interface NotificationList {
   readonly unread: Count;
 }
 
+/** What became of a mail that was handed over. */
+export interface TakenInboundMail {
+  /** `ignored`: a program wrote it, or it is no answer of a member; nobody is told. */
+  readonly outcome: 'posted' | 'refused' | 'ignored';
+  /** The comment; null for none. */
+  readonly commentId: string | null;
+  /** Why it is no comment; null where it is one. */
+  readonly reason: string | null;
+}
+
 /** Times of the day such as 22:00. */
 export interface QuietTime {
   readonly from: string;

@@ -1,4 +1,4 @@
-import type { Http, RequestOptions } from './http.ts';
+import type { Http, RequestOptions, SignedMail } from './http.ts';
 import type { NotificationChoice } from './notification-shapes.ts';
 import type { ListOptions } from './requests.ts';
 
@@ -32,6 +32,11 @@ export class NotificationsClient {
 
   choose(choice: NotificationChoice, options?: RequestOptions) {
     return this.http.json('PUT /api/v1/members/me/notifications', {}, { body: choice, ...options });
+  }
+
+  /** Hands over a mail that came in. */
+  deliverMail(mail: SignedMail, options?: RequestOptions) {
+    return this.http.json('POST /api/v1/inbound-mail', {}, { mail, ...options });
   }
 
   follow(postId: string, options?: RequestOptions) {

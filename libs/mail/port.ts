@@ -30,6 +30,8 @@ export interface MailContent {
   readonly date: string;
   /** Where one press ends mails like this one (RFC 8058). */
   readonly leave?: string;
+  /** Where answers go, unless to the sender. */
+  readonly replyTo?: string;
   /** The id of what it is about: mails with the same one stand together in mail programs. A UUID. */
   readonly thread?: string;
 }

@@ -15,7 +15,7 @@ let writer: ReturnType<typeof openWriter> | undefined;
  * from answering. Throws MailFault for an address that no mail can go to.
  */
 export async function writeMail(content: MailContent, at: string): Promise<WrittenMail> {
-  const { id, from, to, subject, text, html, locale, date, leave, thread } = content;
+  const { id, from, to, subject, text, html, locale, date, leave, thread, replyTo } = content;
   for (const { address } of [from, to]) {
     if (!isMailAddress(address)) throw new MailFault('ADDRESS', { isFinal: true });
   }
@@ -24,6 +24,7 @@ export async function writeMail(content: MailContent, at: string): Promise<Writt
   const { message } = await (await writer).sendMail({
     from: { name: oneLine(from.name), address: from.address },
     to: { name: oneLine(to.name), address: receiver },
+    ...(replyTo !== undefined && { replyTo: { name: oneLine(from.name), address: replyTo } }),
     subject: oneLine(subject),
     messageId: messageIdOf(id, from.address),
     date: new Date(date),

@@ -11,3 +11,17 @@ export type MailOutcome = (typeof MAIL_OUTCOMES)[number];
 
 /** What a failed attempt is told by: never what a server said, since it may name the receiver. */
 export const MAIL_FAULT_PATTERN = /^[A-Za-z0-9][A-Za-z0-9 .:_-]{0,99}$/;
+
+/** What a member is told of an answer by mail: why it is no comment, or that its attachments are left out. */
+export const MAILED_REPLY_ANSWERS = [
+  'closed',
+  'too-long',
+  'empty',
+  'expired',
+  'sanction',
+  'too-fast',
+  'gone',
+  'refused',
+  'attachments',
+] as const;
+export type MailedReplyAnswer = (typeof MAILED_REPLY_ANSWERS)[number];

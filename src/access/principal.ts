@@ -22,7 +22,7 @@ export interface Principal {
 }
 
 /** The facts about a principal that queries need. */
-export function viewerOf(principal: Principal | null): Viewer {
+export function viewerOf(principal: Pick<Principal, 'memberId' | 'roles'> | null): Viewer {
   return principal === null ? null : { memberId: principal.memberId, roles: principal.roles };
 }
 

@@ -48,6 +48,8 @@ export const RATE_LIMITS = {
   /** Kept and dropped drafts; each stands in the log for ever, sealed. */
   draft: { points: 240, per: 3_600, by: 'member' },
   'own-data': { points: 10, per: 3_600, by: 'member' },
+  /** Letters about answers by mail that are no comment; each stands in the log for ever. */
+  'mailed-answer': { points: 10, per: 86_400, by: 'member' },
   'test-mail': { points: 10, per: 600, by: 'member' },
   publish: { points: 30, per: 60, by: 'member' },
   typing: { points: 60, per: 60, by: 'member' },

@@ -31,6 +31,9 @@ export interface CommentingParts {
   readonly mentionedIn: (body: string) => Promise<readonly string[]>;
 }
 
+/** Whoever writes, whichever way the comment comes. */
+export type CommentWriter = Pick<Principal, 'memberId' | 'roles'>;
+
 export interface WrittenComment {
   readonly comment: Comment;
   /** The position of the recorded event, as a decimal string. */
@@ -49,7 +52,7 @@ export class Commenting {
    * The same id with the same content is answered the same, on whichever way it comes, since the command id derives
    * from it.
    */
-  async post(postId: string, wish: NewComment, principal: Principal, asking: Asking): Promise<WrittenComment> {
+  async post(postId: string, wish: NewComment, principal: CommentWriter, asking: Asking): Promise<WrittenComment> {
     await this.#parts.limits.take('comment', principal.memberId);
     // Only what may be a page's first comment makes its post.
     if (!wish.parentId && wish.body.trim() !== '') await this.#parts.pages.open(postId, principal, asking);
@@ -116,7 +119,7 @@ export class Commenting {
     return this.#answer(command.data.commentId, position, principal);
   }
 
-  async #answer(commentId: string, position: bigint, principal: Principal): Promise<WrittenComment> {
+  async #answer(commentId: string, position: bigint, principal: CommentWriter): Promise<WrittenComment> {
     const comment = await this.#parts.queries.execute(new GetWritten(commentId, viewerOf(principal)));
     return { comment, position: formatPosition(position) };
   }
@@ -135,6 +138,6 @@ function mayJudge({ roles }: Principal): boolean {
   return isModerator(roles);
 }
 
-function actorOf({ memberId, roles }: Principal): Actor {
+function actorOf({ memberId, roles }: CommentWriter): Actor {
   return { memberId, roles };
 }

@@ -14,7 +14,7 @@ import type { LeaseEvent } from '../domain/lease/lease.events.ts';
 import type { LinkEvent } from '../domain/link/link.events.ts';
 import type { LogKeyEvent } from '../domain/log-key/log-key.events.ts';
 import type { LookEvent } from '../domain/look/look.events.ts';
-import type { MailEvent, TestMailEvent } from '../domain/mail/mail.events.ts';
+import type { MailEvent, MailedReplyEvent, TestMailEvent } from '../domain/mail/mail.events.ts';
 import type { MemberEvent } from '../domain/member/member.events.ts';
 import type { PolicyEvent } from '../domain/policy/policy.events.ts';
 import type { PostEvent } from '../domain/post/post.events.ts';
@@ -48,6 +48,7 @@ export const decoders = {
   link: new Decoder<LinkEvent>(EVENT_TYPES.link, UPCASTERS),
   lease: new Decoder<LeaseEvent>(EVENT_TYPES.lease, UPCASTERS),
   mail: new Decoder<MailEvent>(EVENT_TYPES.mail, UPCASTERS),
+  mailedReply: new Decoder<MailedReplyEvent>(EVENT_TYPES.mailedReply, UPCASTERS),
   testMail: new Decoder<TestMailEvent>(EVENT_TYPES.testMail, UPCASTERS),
   session: new Decoder<SessionEvent>(EVENT_TYPES.session, UPCASTERS),
   draft: new Decoder<DraftEvent>(EVENT_TYPES.draft, UPCASTERS),

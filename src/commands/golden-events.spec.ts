@@ -24,6 +24,7 @@ import { linkDecider } from '../domain/link/link.decider.ts';
 import { logKeyDecider } from '../domain/log-key/log-key.decider.ts';
 import { lookDecider } from '../domain/look/look.decider.ts';
 import { mailDecider } from '../domain/mail/mail.decider.ts';
+import { mailedReplyDecider } from '../domain/mail/mailed-reply.decider.ts';
 import { testMailDecider } from '../domain/mail/test-mail.decider.ts';
 import { memberDecider } from '../domain/member/member.decider.ts';
 import { policyDecider } from '../domain/policy/policy.decider.ts';
@@ -234,6 +235,7 @@ describe('evolve takes every stored fact, whatever came before', () => {
     ['link', async (event: RecordedEvent[]) => fold(event, decoders.link, linkDecider)],
     ['lease', async (event: RecordedEvent[]) => fold(event, decoders.lease, leaseDecider)],
     ['mail', async (event: RecordedEvent[]) => fold(event, decoders.mail, mailDecider)],
+    ['mailedReply', async (event: RecordedEvent[]) => fold(event, decoders.mailedReply, mailedReplyDecider)],
     ['testMail', async (event: RecordedEvent[]) => fold(event, decoders.testMail, testMailDecider)],
     ['guest', async (event: RecordedEvent[]) => fold(event, decoders.guest, guestDecider)],
     ['draft', async (event: RecordedEvent[]) => fold(event, decoders.draft, draftDecider)],

@@ -1,8 +1,15 @@
 import { handlersFor } from '../../libs/nest-decider/index.ts';
 import { TakeLease } from '../domain/lease/lease.commands.ts';
 import { leaseDecider } from '../domain/lease/lease.decider.ts';
-import { AskTestMail, RecordMailFault, RetryMail, SettleMail } from '../domain/mail/mail.commands.ts';
+import {
+  AnswerMailedReply,
+  AskTestMail,
+  RecordMailFault,
+  RetryMail,
+  SettleMail,
+} from '../domain/mail/mail.commands.ts';
 import { mailDecider } from '../domain/mail/mail.decider.ts';
+import { mailedReplyDecider } from '../domain/mail/mailed-reply.decider.ts';
 import { testMailDecider } from '../domain/mail/test-mail.decider.ts';
 import { decoders } from './decoders.ts';
 import { streams } from './streams.ts';
@@ -21,6 +28,14 @@ export const mailHandlers = [
     decoder: decoders.testMail,
     commands: [AskTestMail],
     stream: ({ data }) => streams.testMail(data.testId),
+    needs: () => async () => null,
+    starts: () => true,
+  }),
+  ...handlersFor({
+    decider: mailedReplyDecider,
+    decoder: decoders.mailedReply,
+    commands: [AnswerMailedReply],
+    stream: ({ data }) => streams.mailedReply(data.answerId),
     needs: () => async () => null,
     starts: () => true,
   }),

@@ -2,10 +2,12 @@ import { join } from 'node:path';
 import type { FactoryProvider } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DomainError } from '../../libs/kernel/index.ts';
 import { type Mailbox, MailFolder, type MailTransport, mailboxIn, SmtpTransport } from '../../libs/mail/index.ts';
 import { LeaveTokens } from '../access/leave-tokens.ts';
 import { commandMeta } from '../access/principal.ts';
 import type { PublicAddress } from '../access/public-address.ts';
+import type { ReplyAddresses } from '../access/reply-addresses.ts';
 import { MAIL_PLACE, type MailPlace } from '../acts/mailing.ts';
 import { GuestComments } from '../commands/guest-comments.ts';
 import { InvitationIssuing } from '../commands/invitation-issuing.ts';
@@ -20,10 +22,13 @@ import { wordsIn } from '../reactors/mail/words.ts';
 import { Reactor } from '../reactors/reactor.ts';
 import { CountMails } from '../views/mails/mails.query-types.ts';
 import { GetTellings } from '../views/notifications/notifications.query-types.ts';
+import { GetPost } from '../views/post-list/post-list.query-types.ts';
 import { SITE, type SiteInMemory } from '../views/site/site.query-types.ts';
+import { GetComment } from '../views/thread/thread.query-types.ts';
 import { holderOf, LEASE_MS } from './lease-holder.ts';
 import { composeLetter } from './mail-composing.ts';
 import { tidyMails } from './mail-tidying.ts';
+import { REPLY_ADDRESSES } from './mailed-reply-providers.ts';
 import type { ServedParts, WatchedForum } from './watched-forum.ts';
 
 interface MailsOptions {
@@ -107,6 +112,7 @@ function letterPorts(app: NestFastifyApplication, address: PublicAddress): Omit<
   const guests = app.get(GuestComments, { strict: false });
   const queries = app.get(QueryBus, { strict: false });
   const leaveTokens = app.get(LeaveTokens, { strict: false });
+  const replies = app.get<ReplyAddresses | null>(REPLY_ADDRESSES, { strict: false });
   return {
     member: async (memberId, address) => receiver(await members.byId(memberId), address),
     memberThen: async (memberId, moment) => {
@@ -125,8 +131,26 @@ function letterPorts(app: NestFastifyApplication, address: PublicAddress): Omit<
     },
     tellings: (mail) => queries.execute(new GetTellings(mail)),
     leaveToken: (leaving) => leaveTokens.write(leaving),
+    replyAddress: (commentId, memberId) => replies?.write({ commentId, memberId }, Date.now()) ?? null,
+    commentPlace: (commentId, memberId) => commentPlace({ commentId, memberId }, queries),
     words: wordsIn,
   };
+}
+
+/** Where the member finds the comment. */
+async function commentPlace(
+  { commentId, memberId }: { readonly commentId: string; readonly memberId: string },
+  queries: QueryBus,
+): Promise<{ readonly slug: string; readonly title: string } | null> {
+  const viewer = { memberId, roles: [] };
+  try {
+    const { postId } = await queries.execute(new GetComment(commentId, viewer));
+    const { slug, title } = await queries.execute(new GetPost(postId, viewer, new Date().toISOString()));
+    return { slug, title };
+  } catch (error) {
+    if (error instanceof DomainError && error.status === 404) return null;
+    throw error;
+  }
 }
 
 function receiver(known: KnownMember | undefined, address = known?.email): Receiver | null {

@@ -17,7 +17,7 @@ import { LINK_EVENTS } from './link/link.events.ts';
 import { LOG_KEY_EVENTS } from './log-key/log-key.events.ts';
 import { LOOK_EVENTS } from './look/look.events.ts';
 import { OLD_LOOK_EVENTS } from './look/look.upcasters.ts';
-import { MAIL_EVENTS, TEST_MAIL_EVENTS } from './mail/mail.events.ts';
+import { MAIL_EVENTS, MAILED_REPLY_EVENTS, TEST_MAIL_EVENTS } from './mail/mail.events.ts';
 import { MEMBER_EVENTS } from './member/member.events.ts';
 import { OLD_MEMBER_EVENTS } from './member/member.upcasters.ts';
 import { POLICY_EVENTS } from './policy/policy.events.ts';
@@ -65,6 +65,7 @@ export const EVENT_CATALOGUE: Catalogue<ForumEvent | OldEvent> = {
   ...LEASE_EVENTS,
   ...MAIL_EVENTS,
   ...TEST_MAIL_EVENTS,
+  ...MAILED_REPLY_EVENTS,
   ...SESSION_EVENTS,
   ...GUEST_EVENTS,
   ...INBOX_EVENTS,
@@ -93,6 +94,7 @@ export const EVENT_TYPES = {
   link: Object.keys(LINK_EVENTS),
   lease: Object.keys(LEASE_EVENTS),
   mail: Object.keys(MAIL_EVENTS),
+  mailedReply: Object.keys(MAILED_REPLY_EVENTS),
   testMail: Object.keys(TEST_MAIL_EVENTS),
   session: Object.keys(SESSION_EVENTS),
   guest: Object.keys(GUEST_EVENTS),

@@ -15,7 +15,7 @@ import type { LinkEvent } from './link/link.events.ts';
 import type { LogKeyEvent } from './log-key/log-key.events.ts';
 import type { LookEvent } from './look/look.events.ts';
 import type { OldLookEvent } from './look/look.upcasters.ts';
-import type { MailEvent, TestMailEvent } from './mail/mail.events.ts';
+import type { MailEvent, MailedReplyEvent, TestMailEvent } from './mail/mail.events.ts';
 import type { MemberEvent } from './member/member.events.ts';
 import type { OldMemberEvent } from './member/member.upcasters.ts';
 import type { PolicyEvent } from './policy/policy.events.ts';
@@ -49,6 +49,7 @@ export type ForumEvent =
   | LeaseEvent
   | MailEvent
   | TestMailEvent
+  | MailedReplyEvent
   | SessionEvent
   | GuestEvent
   | InboxEvent

@@ -13,6 +13,7 @@ import {
 } from '../../libs/client/index.ts';
 import { PERMISSIONS } from '../../src/permissions.ts';
 import { PASSWORD } from '../support/forum-caller.ts';
+import { INBOUND_SECRET, signatureOf } from '../support/inbound-mail.ts';
 import { mailedLink } from '../support/mailed-links.ts';
 import { newId, type RunningForum, startForum } from '../support/running-forum.ts';
 import { SoftAuthenticator } from '../support/soft-authenticator.ts';
@@ -21,7 +22,7 @@ import { codeOf } from '../support/two-factors.ts';
 let forum: RunningForum;
 
 beforeAll(async () => {
-  forum = await startForum({ env: { HOST: 'localhost', EMBED_ORIGINS: 'https://blog.example' } });
+  forum = await startForum({ env: { HOST: 'localhost', EMBED_ORIGINS: 'https://blog.example', INBOUND_SECRET } });
 });
 afterAll(() => forum.close());
 
@@ -112,6 +113,9 @@ async function beTold(founder: ColloquyClient, postId: string): Promise<void> {
   const chosen = await told.choose({ ways: { followed: ['weekly'] }, quietHours: { from: '22:00', to: '06:30' } });
   expect(chosen.ways.followed).toEqual(['weekly']);
   expect(await told.preferences()).toEqual(chosen);
+  const raw = Buffer.from('From: somebody@example.org\r\n\r\nA mail');
+  const delivery = { raw, signature: signatureOf(raw) };
+  expect(await told.deliverMail(delivery)).toEqual({ outcome: 'ignored', commentId: null, reason: 'unaddressed' });
   expect(member.handle).toBe('client-told');
 }
 

@@ -54,7 +54,9 @@ async function walk(name: HttpRoute, asked: Asked, as: 'admin' | 'nobody'): Prom
   const [type, sent] =
     asked.form !== undefined
       ? ['application/x-www-form-urlencoded', new URLSearchParams(asked.form).toString()]
-      : ['application/json', asked.body === undefined ? undefined : JSON.stringify(asked.body)];
+      : asked.mail !== undefined
+        ? ['message/rfc822', asked.mail]
+        : ['application/json', asked.body === undefined ? undefined : JSON.stringify(asked.body)];
   const headers = {
     ...(sent === undefined ? {} : { 'content-type': type }),
     ...(token === null ? {} : { authorization: `Bearer ${token}` }),

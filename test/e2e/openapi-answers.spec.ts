@@ -16,6 +16,7 @@ import { isRecord } from '../../libs/kernel/index.ts';
 import type { DocumentedRoute, ProgramRoute } from '../../src/api/http/openapi/route-docs.ts';
 import { FIRST_POLICY } from '../../src/domain/policy/policy.settings.ts';
 import { type Answer, PASSWORD, type TestMember } from '../support/forum-caller.ts';
+import { delivered, INBOUND_PATH, INBOUND_SECRET } from '../support/inbound-mail.ts';
 import { mailedLink } from '../support/mailed-links.ts';
 import { type RunningForum, startForum } from '../support/running-forum.ts';
 import { SoftAuthenticator } from '../support/soft-authenticator.ts';
@@ -28,6 +29,8 @@ jest.setTimeout(60_000);
 interface Asked {
   readonly path: string;
   readonly body?: object;
+  /** Sent as a mail server delivers it. */
+  readonly mail?: string;
   /** The admin unless told. */
   readonly by?: TestMember;
 }
@@ -59,7 +62,13 @@ let erasureId: string;
 
 beforeAll(async () => {
   forum = await startForum({
-    env: { HOST: 'localhost', METRICS: 'on', PUBLIC_MODERATION_LOG: 'on', EMBED_ORIGINS: 'https://blog.example' },
+    env: {
+      HOST: 'localhost',
+      METRICS: 'on',
+      PUBLIC_MODERATION_LOG: 'on',
+      EMBED_ORIGINS: 'https://blog.example',
+      INBOUND_SECRET,
+    },
   });
   admin = await forum.admin();
   moderator = await forum.member('the-moderator', ['moderator']);
@@ -190,6 +199,7 @@ const ASKED: Readonly<Record<ProgramRoute, () => Asked>> = {
   }),
 
   'POST /api/v1/posts/:id/comments': () => ({ path: `/api/v1/posts/${post.id}/comments`, body: { body: 'C' } }),
+  'POST /api/v1/inbound-mail': () => ({ path: INBOUND_PATH, mail: 'From: a@example.org\r\n\r\nA mail' }),
   'POST /api/v1/previews': () => ({ path: '/api/v1/previews', body: { body: 'C' } }),
   'PATCH /api/v1/comments/:id': () => ({ path: COMMENT(), body: { body: 'Edited', revision: 0 }, by: writer }),
   'PUT /api/v1/comments/:id/reactions/:kind': () => ({ path: `${COMMENT()}/reactions/like` }),
@@ -356,9 +366,10 @@ const ASKED: Readonly<Record<ProgramRoute, () => Asked>> = {
 it.each(Object.entries(ASKED))(
   '%s does what it is for, and answers what is told and nothing else',
   async (name, ask) => {
-    const { path, body, by = admin } = ask();
+    const { path, body, mail, by = admin } = ask();
     const [method = ''] = name.split(' ');
-    const call = () => forum.call(method, path, { token: by.token, ...(body === undefined ? {} : { body }) });
+    const sent = mail === undefined ? { ...(body === undefined ? {} : { body }) } : delivered(mail);
+    const call = () => forum.call(method, path, { token: by.token, ...sent });
     const answer = await onceFree(call);
     const route = toldAnswers().routeOf(method, path);
     expect({ answered: route?.name, status: answer.status, body: answer.body }).toEqual({

@@ -72,6 +72,7 @@ const REFUSED: Partial<Record<HttpRoute, Refused>> = {
     path: at('/api/v1/members/me/notifications'),
     body: () => ({ followOwn: false, timeZone: 'Nowhere/Land' }),
   },
+  'POST /api/v1/inbound-mail': { by: 'member', path: at('/api/v1/inbound-mail'), body: () => ({}) },
   'POST /api/v1/previews': { by: 'member', path: at('/api/v1/previews'), body: () => ({ body: '\u0000' }) },
   'PUT /api/v1/notifications/read': {
     by: 'member',

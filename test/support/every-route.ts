@@ -14,6 +14,8 @@ export interface Asked {
   readonly path: string;
   readonly body?: unknown;
   readonly form?: Readonly<Record<string, string>>;
+  /** A mail as it came. */
+  readonly mail?: string;
   /** Who asks; the admin unless told. */
   readonly by?: TestMember;
   /** What it is refused with, on purpose; all else has to be done or shown. */
@@ -113,6 +115,8 @@ const LONG_PASSKEY = {
     userHandle: 'A'.repeat(22),
   },
 };
+/** Nobody signed it, so all that is done with it is to read its bytes. */
+const LARGEST_MAIL = 'a mail '.repeat(1_400_000);
 const EVERY_WAY = Object.fromEntries(NOTIFICATION_KINDS.map((kind) => [kind, NOTIFICATION_WAYS]));
 const EMPTY_RULES = Array.from({ length: 1_300_000 }, () => ({}));
 
@@ -232,6 +236,7 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
       body: { id: newId(), parentId: root.id, body: longText(77) },
     }),
   ),
+  'POST /api/v1/inbound-mail': () => [{ path: '/api/v1/inbound-mail', mail: LARGEST_MAIL, refused: 401 }],
   'POST /api/v1/previews': at(
     () => '/api/v1/previews',
     () => ({ body: { body: longText(77) } }),

@@ -8,6 +8,7 @@ import { DoorsController } from './controllers/doors.controller.ts';
 import { ErasuresController } from './controllers/erasures.controller.ts';
 import { HealthController } from './controllers/health.controller.ts';
 import { ImagesController } from './controllers/images.controller.ts';
+import { InboundMailController } from './controllers/inbound-mail.controller.ts';
 import { LinksController } from './controllers/links.controller.ts';
 import { MembersController } from './controllers/members.controller.ts';
 import { MetricsController } from './controllers/metrics.controller.ts';
@@ -58,6 +59,7 @@ const CONTROLLERS = [
   ImagesController,
   NotificationsController,
   ShelfController,
+  InboundMailController,
   PreviewsController,
   SiteController,
   HealthController,

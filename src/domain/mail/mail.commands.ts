@@ -1,5 +1,5 @@
 import { Command } from '../../../libs/kernel/index.ts';
-import type { MailSettled, TestMailAsked } from './mail.events.ts';
+import type { MailedReplyAnswered, MailSettled, TestMailAsked } from './mail.events.ts';
 
 /** Sent when a mail was taken by the mail server, or nobody can be its receiver. */
 export class SettleMail extends Command<MailSettled['data']> {
@@ -22,6 +22,11 @@ export class RetryMail extends Command<{ readonly mailId: string }> {
 
 export class AskTestMail extends Command<TestMailAsked['data']> {
   readonly type = 'AskTestMail';
+}
+
+/** Has a member told what became of an answer by mail. */
+export class AnswerMailedReply extends Command<MailedReplyAnswered['data']> {
+  readonly type = 'AnswerMailedReply';
 }
 
 export type MailCommand = SettleMail | RecordMailFault | RetryMail;

@@ -1,8 +1,9 @@
 import { describe, test } from '@jest/globals';
 import { given, metaOf, NOW } from '../../../test/support/given.ts';
-import { AskTestMail, RecordMailFault, RetryMail, SettleMail } from './mail.commands.ts';
+import { AnswerMailedReply, AskTestMail, RecordMailFault, RetryMail, SettleMail } from './mail.commands.ts';
 import { mailDecider } from './mail.decider.ts';
 import type { MailEvent } from './mail.events.ts';
+import { mailedReplyDecider } from './mailed-reply.decider.ts';
 import { testMailDecider } from './test-mail.decider.ts';
 
 const mailId = '0b1d1b1e-5a0c-8c55-9a1e-2f1f7d6e1f01';
@@ -76,4 +77,12 @@ test('a test mail is asked for once', () => {
   const asked = { type: 'TestMailAsked.v1', data, personal: null } as const;
   given(testMailDecider, []).when(new AskTestMail(data, metaOf()), null).then([asked]);
   given(testMailDecider, [asked]).when(new AskTestMail(data, metaOf()), null).then([]);
+});
+
+test('a mail is answered once, however often it comes', () => {
+  const data = { answerId: mailId, memberId: mailId, commentId: mailId, answer: 'closed' } as const;
+  const answered = { type: 'MailedReplyAnswered.v1', data, personal: null } as const;
+  const other = new AnswerMailedReply({ ...data, answer: 'expired' }, metaOf());
+  given(mailedReplyDecider, []).when(new AnswerMailedReply(data, metaOf()), null).then([answered]);
+  given(mailedReplyDecider, [answered]).when(other, null).then([]);
 });

@@ -1,5 +1,10 @@
 import type { Fact } from '../../../libs/kernel/index.ts';
-import { MAIL_OUTCOMES, type MailOutcome } from '../../../libs/words/index.ts';
+import {
+  MAIL_OUTCOMES,
+  MAILED_REPLY_ANSWERS,
+  type MailedReplyAnswer,
+  type MailOutcome,
+} from '../../../libs/words/index.ts';
 import { anyOf, type Catalogue } from '../catalogue-entry.ts';
 
 /** Stream `mail-<mailId>`; the id is made of the event that caused the mail, its kind and its receiver. */
@@ -20,9 +25,21 @@ export type MailGivenUp = Fact<'MailGivenUp.v1', { readonly mailId: string; read
 export type MailRetried = Fact<'MailRetried.v1', { readonly mailId: string }, null>;
 /** Stream `test-mail-<testId>`, with this one event. */
 export type TestMailAsked = Fact<'TestMailAsked.v1', { readonly testId: string; readonly memberId: string }, null>;
+/** Stream `mailed-reply-<answerId>`, with this one event. */
+export type MailedReplyAnswered = Fact<
+  'MailedReplyAnswered.v1',
+  {
+    readonly answerId: string;
+    readonly memberId: string;
+    readonly commentId: string;
+    readonly answer: MailedReplyAnswer;
+  },
+  null
+>;
 
 export type MailEvent = MailSettled | MailFailed | MailGivenUp | MailRetried;
 export type TestMailEvent = TestMailAsked;
+export type MailedReplyEvent = MailedReplyAnswered;
 
 const MAIL_STREAM = 'mail-<mailId>';
 const MEANS_MAIL = 'The mail: made of the id of the event that caused it, the kind of letter and the receiver.';
@@ -67,6 +84,20 @@ export const TEST_MAIL_EVENTS: Catalogue<TestMailEvent> = {
     stream: 'test-mail-<testId>',
     sentence: 'An admin asked for a mail to see whether mails arrive.',
     data: { testId: 'The test.', memberId: 'The admin, who gets it.' },
+    personal: null,
+  },
+};
+
+export const MAILED_REPLY_EVENTS: Catalogue<MailedReplyEvent> = {
+  'MailedReplyAnswered.v1': {
+    stream: 'mailed-reply-<answerId>',
+    sentence: 'A member who answered a mail is told by mail that the answer is no comment, or not all of it.',
+    data: {
+      answerId: "Made of the member and the mail's Message-ID, so that a mail is answered once.",
+      memberId: 'The member.',
+      commentId: 'The comment that the mail told of.',
+      answer: `${anyOf(MAILED_REPLY_ANSWERS)}.`,
+    },
     personal: null,
   },
 };

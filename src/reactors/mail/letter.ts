@@ -16,6 +16,8 @@ export interface Letter {
   readonly body: ComponentChild;
   /** The address by which mails like this one end, for those that nobody asked for one by one. */
   readonly leave?: string;
+  /** Where an answer to it becomes an answer to a comment. */
+  readonly replyTo?: string;
   /** The post that it is about, so that mail programs put it beside others about the same. */
   readonly discussion?: string;
 }
@@ -77,6 +79,10 @@ export interface LetterPorts {
   tellings(mail: DueTelling): Promise<readonly Telling[]>;
   /** The token of the link by which the member's mails of a way end. */
   leaveToken(leaving: Pick<DueTelling, 'memberId' | 'way'>): string;
+  /** The address at which the member answers a comment by mail; null where the forum takes none. */
+  replyAddress(commentId: string, memberId: string): string | null;
+  /** The comment's place on a page; null where the member is shown none. */
+  commentPlace(commentId: string, memberId: string): Promise<{ readonly slug: string; readonly title: string } | null>;
   site(): Promise<MailingSite>;
   words(locale: string): Words;
   /** RFC 3339. */

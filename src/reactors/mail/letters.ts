@@ -5,6 +5,7 @@ import { erasureLetter } from './letters/erasure-letter.tsx';
 import { guestLetter } from './letters/guest-letter.tsx';
 import { invitationLetter } from './letters/invitation-letter.tsx';
 import { linkLetter } from './letters/link-letter.tsx';
+import { mailedReplyLetter } from './letters/mailed-reply-letter.tsx';
 import { membershipLetter } from './letters/membership-letter.tsx';
 import { testLetter } from './letters/test-letter.tsx';
 import { toldLetter } from './letters/told-letter.tsx';
@@ -22,5 +23,6 @@ export const LETTERS: { readonly [Kind in LetterKind]: LetterMaker<Kind> } = {
   guest: guestLetter,
   erasure: erasureLetter,
   told: toldLetter,
+  'mailed-reply': mailedReplyLetter,
   test: testLetter,
 };

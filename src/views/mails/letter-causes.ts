@@ -57,6 +57,7 @@ export const LETTER_CAUSES = {
   guest: [cause('GuestCommentSent.v1', ({ commentId }) => commentId)],
   erasure: [cause('ErasureRequested.v1', erasedLater)],
   told: [cause('MemberTold.v1', ({ memberId }) => memberId)],
+  'mailed-reply': [cause('MailedReplyAnswered.v1', ({ memberId }) => memberId)],
   test: [cause('TestMailAsked.v1', ({ memberId }) => memberId)],
 } as const satisfies Readonly<Record<string, readonly LetterCause[]>>;
 

@@ -3,11 +3,22 @@ import type { DocsOf, ProgramRoute } from './route-doc.ts';
 
 type NotificationRoute = Extract<
   ProgramRoute,
-  `${string}/notifications${string}` | `${string}/follow` | `${string}/mute` | `${string}/ignore`
+  | `${string}/notifications${string}`
+  | `${string}/inbound-mail`
+  | `${string}/follow`
+  | `${string}/mute`
+  | `${string}/ignore`
 >;
 
 /** The purpose, input and answers of the routes about what members are told of. */
 export const NOTIFICATION_ROUTE_DOCS: DocsOf<NotificationRoute> = {
+  'POST /api/v1/inbound-mail': {
+    tag: 'comments',
+    summary:
+      'Hand over a mail as it came in (message/rfc822), signed in Colloquy-Signature: an answer to a mail of the forum becomes a comment',
+    status: 200,
+    refusals: ['unauthenticated', 'too_large', 'unsupported_media_type', 'overloaded'],
+  },
   'GET /api/v1/notifications': {
     tag: 'members',
     summary: 'What the member was told of, newest first, without what is held, removed, erased, muted or ignored now',

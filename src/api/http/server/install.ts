@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import cookie from '@fastify/cookie';
 import forms from '@fastify/formbody';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -47,7 +48,10 @@ export interface ServerParts extends AccessParts {
 export const POST_BODY_LIMIT = 1024 * 1024;
 /** Enough for two lists of 10,000 words in a script that a form sends as nine bytes a letter. */
 export const POLICY_BODY_LIMIT = 4 * 1024 * 1024;
+/** A mail with pictures; its attachments are left out anyway. */
+export const MAIL_BODY_LIMIT = 10 * 1024 * 1024;
 const LONG_BODIES: ReadonlyMap<string, number> = new Map([
+  ['POST /api/v1/inbound-mail', MAIL_BODY_LIMIT],
   ['POST /api/v1/posts', POST_BODY_LIMIT],
   ['PATCH /api/v1/posts/:id', POST_BODY_LIMIT],
   ['POST /write', POST_BODY_LIMIT],
@@ -93,6 +97,7 @@ export async function installServer(server: FastifyInstance, parts: ServerParts)
   await server.register(forms, { bodyLimit: BODY_LIMIT, parser: formBody });
   readJson(server);
   readFiles(server);
+  readMails(server);
   guard(server, parts);
   parts.metrics?.watch(server);
   answerKept(server.server, { ...parts, cookiesIn: (header) => server.parseCookie(header) });
@@ -129,6 +134,42 @@ function readFiles(server: FastifyInstance): void {
       return formWithFiles(body, request.headers['content-type'] ?? '');
     },
   );
+}
+
+/** The mails whose bytes come in at once; nobody has shown a right to send them before they are whole. */
+const MOST_MAILS = 4;
+
+/** A mail is taken as it came, at the one route for mails. */
+function readMails(server: FastifyInstance): void {
+  let coming = 0;
+  server.addContentTypeParser('message/rfc822', async (request: FastifyRequest, payload: IncomingMessage) => {
+    const { bodyLimit } = request.routeOptions;
+    if (bodyLimit !== MAIL_BODY_LIMIT) throw new DomainError('unsupported_media_type', 'This address takes no mails.');
+    if (Number(request.headers['content-length'] ?? 0) > bodyLimit) throw tooLarge(bodyLimit);
+    if (coming >= MOST_MAILS) throw new DomainError('overloaded', 'Too many mails come in at once.', [], 5);
+    coming += 1;
+    try {
+      return await bytesOf(payload, bodyLimit);
+    } finally {
+      coming -= 1;
+    }
+  });
+}
+
+function tooLarge(most: number): DomainError {
+  return new DomainError('too_large', `A mail has ${most} bytes at most.`);
+}
+
+async function bytesOf(payload: IncomingMessage, most: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of payload) {
+    const bytes = Buffer.from(chunk);
+    length += bytes.length;
+    if (length > most) throw tooLarge(most);
+    chunks.push(bytes);
+  }
+  return Buffer.concat(chunks, length);
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { NotificationKind } from '../../../../libs/words/index.ts';
 import type { Telling } from '../../../views/notifications/notifications.query-types.ts';
 import type { Letter, LetterMaker } from '../letter.ts';
 import { Action, Note, Paragraph, Quote } from '../parts.tsx';
@@ -6,6 +7,8 @@ import { greetingOf, type Words } from '../words.ts';
 /** Of one discussion; the others are told by their number. */
 const MOST_OF_ONE = 5;
 const MOST_DISCUSSIONS = 10;
+/** The kinds that tell of others' comments. */
+const ANSWERED: ReadonlySet<string> = new Set<NotificationKind>(['reply', 'mention', 'followed']);
 
 type Told = readonly Telling[];
 
@@ -26,22 +29,33 @@ export const toldLetter: LetterMaker<'told'> = {
     const leave = `${publicUrl}/leave/${ports.leaveToken({ memberId, way })}`;
     const postIds = new Set(items.map(({ post }) => post?.id ?? null));
     const [discussion = null] = postIds.size === 1 ? postIds : [];
+    const addressOf = (item: Telling): string | null =>
+      ANSWERED.has(item.kind) && item.comment !== null ? ports.replyAddress(item.comment.id, memberId) : null;
+    const replyTo = items.length === 1 ? addressOf(first) : null;
     return {
       to: { name: receiver.displayName, address: receiver.email },
       locale,
       subject: subjectOf({ way, items, site }, words),
       leave,
       ...(discussion !== null && { discussion }),
+      ...(replyTo !== null && { replyTo }),
       body: (
         <>
           <Paragraph>{greetingOf(receiver, words)}</Paragraph>
           {groups.slice(0, MOST_DISCUSSIONS).map((group) => (
-            <Group key={group[0]?.position} items={group} words={words} publicUrl={publicUrl} />
+            <Group
+              key={group[0]?.position}
+              items={group}
+              words={words}
+              publicUrl={publicUrl}
+              addressOf={replyTo === null ? addressOf : () => null}
+            />
           ))}
           {groups.length > MOST_DISCUSSIONS && <Paragraph>{t('told.more')}</Paragraph>}
           <Action href={items.length === 1 ? publicUrl + pathOf(first) : `${publicUrl}/notifications`}>
             {t('told.open')}
           </Action>
+          {replyTo !== null && <Note>{t('told.byMail')}</Note>}
           <Note>
             <a href={`${publicUrl}/settings/notifications`}>{t('told.choose')}</a>
           </Note>
@@ -54,7 +68,15 @@ export const toldLetter: LetterMaker<'told'> = {
   },
 };
 
-function Group({ items, words, publicUrl }: { items: Told; words: Words; publicUrl: string }) {
+interface GroupProps {
+  readonly items: Told;
+  readonly words: Words;
+  readonly publicUrl: string;
+  /** Where a comment among others is answered by mail; null for none. */
+  readonly addressOf: (item: Telling) => string | null;
+}
+
+function Group({ items, words, publicUrl, addressOf }: GroupProps) {
   return (
     <>
       {items.slice(0, MOST_OF_ONE).map((item) => (
@@ -63,10 +85,20 @@ function Group({ items, words, publicUrl }: { items: Told; words: Words; publicU
             <a href={publicUrl + pathOf(item)}>{sentenceOf(item, words)}</a>
           </Paragraph>
           {item.comment?.excerpt && <Quote>{item.comment.excerpt}</Quote>}
+          <AnswerByMail address={addressOf(item)} words={words} />
         </>
       ))}
       {items.length > MOST_OF_ONE && <Paragraph>{words.t('told.more')}</Paragraph>}
     </>
+  );
+}
+
+function AnswerByMail({ address, words }: { address: string | null; words: Words }) {
+  if (address === null) return null;
+  return (
+    <Note>
+      <a href={`mailto:${address}`}>{words.t('told.answer')}</a>
+    </Note>
   );
 }
 

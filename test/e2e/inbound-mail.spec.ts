@@ -1,0 +1,195 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Comment, CommentPage, Post, TakenInboundMail } from '../../libs/client/index.ts';
+import { ReplyAddresses } from '../../src/access/reply-addresses.ts';
+import { MAIL_BODY_LIMIT } from '../../src/api/http/server/install.ts';
+import { REPLY_ADDRESSES } from '../../src/composition/mailed-reply-providers.ts';
+import type { Answer, TestMember } from '../support/forum-caller.ts';
+import { delivered, INBOUND_PATH, INBOUND_SECRET } from '../support/inbound-mail.ts';
+import { type MailServer, type ReceivedMail, startMailServer } from '../support/mail-server.ts';
+import { mailedLink } from '../support/mailed-links.ts';
+import { type RunningForum, startForum } from '../support/running-forum.ts';
+
+let server: MailServer;
+let forum: RunningForum;
+let admin: TestMember;
+let asker: TestMember;
+let writer: TestMember;
+let post: Post;
+let told: Comment;
+/** The address of the first mail about `told`. */
+let address: string;
+let count = 0;
+
+beforeAll(async () => {
+  server = await startMailServer();
+  const env = { MAIL_FROM: 'forum@forum.example', MAIL_REPLY_TO: 'reply+{token}@forum.example' };
+  forum = await startForum({ reacts: true, env: { SMTP_URL: server.url, INBOUND_SECRET, ...env } });
+  admin = await forum.admin();
+  asker = await confirmed('asker');
+  writer = await confirmed('writer');
+  post = await forum.publish(admin, { title: 'Ferries' });
+  const root = await forum.comment(asker, post.id);
+  told = await forum.comment(writer, post.id, { parentId: root.id, body: 'By **boat**' });
+  await server.gets(1, isTold);
+  address = replyTo(server.received.find(isTold));
+});
+
+afterAll(async () => {
+  await forum.close();
+  await server.close();
+});
+
+const isTold = ({ parsed }: ReceivedMail): boolean => parsed.headerLines.some(({ key }) => key === 'list-unsubscribe');
+const replyTo = (mail: ReceivedMail | undefined): string => mail?.parsed.replyTo?.value[0]?.address ?? '';
+
+async function confirmed(handle: string): Promise<TestMember> {
+  const member = await forum.member(handle);
+  const token = await mailedLink(forum, 'confirm', member.member.id);
+  await fetch(`${forum.url}/confirm/${token}`, { method: 'POST', body: new URLSearchParams() });
+  return member;
+}
+
+interface Written {
+  readonly from?: string;
+  readonly to?: string;
+  readonly id?: string;
+  readonly text?: string;
+  readonly heads?: Readonly<Record<string, string>>;
+}
+
+function mail({ from = 'asker@example.org', to = address, id, text = 'Thank you.', heads = {} }: Written = {}): string {
+  count += 1;
+  const all = {
+    From: `Somebody <${from}>`,
+    To: to,
+    Subject: 'Re: Ferries',
+    'Message-ID': id ?? `<${count}@x>`,
+    ...heads,
+  };
+  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
+  return `${lines.join('')}\r\n${text}`;
+}
+
+const send = (raw: string): Promise<Answer> => forum.call('POST', INBOUND_PATH, delivered(raw));
+const take = (written: Written = {}): Promise<TakenInboundMail> =>
+  forum.done('POST', INBOUND_PATH, delivered(mail(written)));
+const comments = async (): Promise<CommentPage> =>
+  forum.done('GET', `/api/v1/posts/${post.id}/comments?limit=100`, { token: admin.token });
+const letters = (): readonly ReceivedMail[] =>
+  server.received.filter((one) => !isTold(one) && one.parsed.subject?.includes('mail') === true);
+
+test('the mail says where it is answered, and its text does, too', () => {
+  const first = server.received.find(isTold);
+  expect(address).toMatch(/^reply\+[0-9a-v]{48}@forum\.example$/);
+  expect(first?.parsed.text).toContain('Answer this mail to answer the comment');
+});
+
+test('an answer is a comment below the one that the mail told of; the same mail again is the same comment', async () => {
+  const raw = mail({ id: '<once@x>', text: 'Thank you.\n\nOn Monday, Forum wrote:\n> By boat' });
+  const first = await forum.done<TakenInboundMail>('POST', INBOUND_PATH, delivered(raw));
+  expect(first).toEqual({ outcome: 'posted', commentId: first.commentId, reason: null });
+  const again = [raw, raw.replace('Thank you', 'Thanks')].map((one) =>
+    forum.done<TakenInboundMail>('POST', INBOUND_PATH, delivered(one)),
+  );
+  expect(await Promise.all(again)).toEqual([first, first]);
+  const { items } = await comments();
+  expect(items.filter(({ parentId }) => parentId === told.id)).toMatchObject([
+    { id: first.commentId, author: { handle: 'asker' }, body: 'Thank you.', status: 'visible' },
+  ]);
+});
+
+describe('nobody posts', () => {
+  const changed = (text: string): string => `${text.slice(0, 8)}${text.charAt(8) === 'a' ? 'b' : 'a'}${text.slice(9)}`;
+  const elsewhere = (days: number, memberId: string): string =>
+    forum.forum.app
+      .get<ReplyAddresses>(REPLY_ADDRESSES, { strict: false })
+      .write({ commentId: told.id, memberId }, Date.now() - days * 86_400_000);
+
+  test.each<[string, () => Written, Partial<TakenInboundMail>]>([
+    ['from another address than the receiver’s', () => ({ from: 'writer@example.org' }), { reason: 'unknown-sender' }],
+    ['from an address without an account', () => ({ from: 'nobody@example.org' }), { reason: 'unknown-sender' }],
+    ['to an address that was changed', () => ({ to: changed(address) }), { reason: 'unknown-sender' }],
+    ['to an address of another member', () => ({ to: elsewhere(0, writer.member.id) }), { reason: 'unknown-sender' }],
+    ['to no address of an answer', () => ({ to: 'forum@forum.example' }), { reason: 'unaddressed' }],
+    [
+      'with a sender that did not send it',
+      () => ({ heads: { 'Authentication-Results': 'x; dmarc=fail' } }),
+      { reason: 'forged' },
+    ],
+    ['out of the office', () => ({ heads: { 'Auto-Submitted': 'auto-replied' } }), { reason: 'auto-reply' }],
+    ['as a bounce', () => ({ heads: { 'Return-Path': '<>' } }), { reason: 'bounce' }],
+    ['in a circle', () => ({ from: 'forum@forum.example' }), { reason: 'loop' }],
+  ])('%s, and nobody is told', async (_, written, found) => {
+    const before = (await comments()).total;
+    const mailed = letters().length;
+    expect(await take(written())).toMatchObject({ outcome: 'ignored', commentId: null, ...found });
+    expect([(await comments()).total, letters().length]).toEqual([before, mailed]);
+  });
+
+  test('without the secret, with another, or with another body than the signed one', async () => {
+    const raw = mail();
+    const { headers } = delivered(raw);
+    const wrong = [
+      { raw, headers: { 'content-type': 'message/rfc822' } },
+      delivered(raw, 'another secret that is long enough'),
+      { raw: `${raw}.`, ...(headers && { headers }) },
+    ];
+    const before = (await comments()).total;
+    for (const one of wrong) expect((await forum.call('POST', INBOUND_PATH, one)).status).toBe(401);
+    expect((await comments()).total).toBe(before);
+  });
+
+  test('with a mail of 20 MB, nor as anything but a mail', async () => {
+    expect(MAIL_BODY_LIMIT).toBeLessThan(20_000_000);
+    expect((await send(mail({ text: 'a '.repeat(10_000_000) }))).status).toBe(413);
+    expect((await forum.call('POST', INBOUND_PATH, { body: {} })).status).toBe(415);
+    expect((await forum.call('POST', '/api/v1/posts', { ...delivered(mail()), token: admin.token })).status).toBe(415);
+  });
+
+  test('with an address that is over: the member is told so once', async () => {
+    const written = { to: elsewhere(40, asker.member.id), id: '<late@x>' };
+    for (let n = 0; n < 2; n += 1) {
+      expect(await take(written)).toEqual({ outcome: 'refused', commentId: null, reason: 'expired' });
+    }
+    await server.gets(1, ({ parsed }) => parsed.text?.includes('too old') === true);
+    expect(letters().filter(({ parsed }) => parsed.text?.includes('too old'))).toHaveLength(1);
+    expect(letters().at(-1)).toMatchObject({ to: ['asker@example.org'] });
+  });
+});
+
+test('attachments are left out and told', async () => {
+  const part = (head: string, body: string): string => `--b\r\n${head}\r\n\r\n${body}\r\n`;
+  const text = `${part('content-type: text/plain', 'See this.')}${part('content-type: image/png\r\ncontent-disposition: attachment', 'AAAA')}--b--\r\n`;
+  const taken = await take({ text, heads: { 'Content-Type': 'multipart/mixed; boundary=b' } });
+  expect(taken).toMatchObject({ outcome: 'posted' });
+  const { items } = await comments();
+  expect(items.find(({ id }) => id === taken.commentId)?.body).toBe('See this.');
+  await server.gets(1, ({ parsed }) => parsed.text?.includes('attachments are left out') === true);
+});
+
+test('nothing but a quotation, too long a text, a closed discussion and a suspension are refused and told', async () => {
+  expect(await take({ text: '\n-- \nAnn' })).toMatchObject({ outcome: 'refused', reason: 'empty' });
+  expect(await take({ text: 'a\n'.repeat(20_000) })).toMatchObject({ outcome: 'refused', reason: 'too-long' });
+  const path = `/api/v1/posts/${post.id}/discussion`;
+  await forum.done('PUT', path, { token: admin.token, body: { state: 'closed' } });
+  expect(await take()).toMatchObject({ outcome: 'refused', reason: 'closed' });
+  await forum.done('PUT', path, { token: admin.token, body: { state: 'open' } });
+  await forum.done('POST', `/api/v1/members/${asker.member.id}/sanctions`, {
+    token: admin.token,
+    body: {
+      kind: 'suspension',
+      reason: 'spam',
+      statement: 'Stop',
+      until: new Date(Date.now() + 3_600_000).toISOString(),
+    },
+  });
+  expect(await take()).toMatchObject({ outcome: 'refused', reason: 'sanction' });
+  for (const words of [
+    'no words of yours',
+    'longer than a comment',
+    'takes no more comments',
+    'may not write comments',
+  ]) {
+    await server.gets(1, ({ parsed }) => parsed.text?.includes(words) === true);
+  }
+});
