@@ -15,8 +15,13 @@ export function axisOf(all: Float64Array): readonly number[] {
   const gaps = new Float64Array(times.length - 1);
   for (let n = 0; n < gaps.length; n += 1) gaps[n] = (times[n + 1] ?? 0) - (times[n] ?? 0);
   const usual = Math.max(1, nthOf(gaps.slice(), gaps.length >> 1) ?? 1);
-  const widths = gaps.map((gap) => (gap === 0 ? 0 : 1 + Math.log1p(gap / usual)));
-  const whole = widths.reduce((sum, width) => sum + width, 0);
+  const widths = new Float64Array(gaps.length);
+  let whole = 0;
+  for (let n = 0; n < gaps.length; n += 1) {
+    const width = gaps[n] === 0 ? 0 : 1 + Math.log1p((gaps[n] ?? 0) / usual);
+    widths[n] = width;
+    whole += width;
+  }
   const last = times.at(-1) ?? first;
   const axis: number[] = [];
   let [gap, passed] = [0, 0];

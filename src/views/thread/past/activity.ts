@@ -54,8 +54,11 @@ function isMoment({ codes }: StepColumns, step: number): boolean {
   return activityKind(kindOfCode(codes[step] ?? 0)) !== null;
 }
 
+/** Loops over the columns: with iterators a long thread's activity takes ten times as long. */
 function timed(steps: StepColumns, told: Int32Array, happened: Float64Array): Told {
-  return { steps, told, times: Float64Array.from(told, (step) => happened[step] ?? 0) };
+  const times = new Float64Array(told.length);
+  for (let n = 0; n < told.length; n += 1) times[n] = happened[told[n] ?? 0] ?? 0;
+  return { steps, told, times };
 }
 
 /** In order of time; several steps of one kind in one moment count as one. */
@@ -65,8 +68,8 @@ function activityFrom({ steps, told, times }: Told): Activity {
   const axis = axisOf(times);
   const parts = Array.from({ length: told.length === 0 ? 0 : PARTS }, () => ({ posted: 0, edited: 0, decided: 0 }));
   let at = 0;
-  for (const [n, time] of times.entries()) {
-    while (at < PARTS - 1 && (axis[at + 1] ?? 0) <= time) at += 1;
+  for (let n = 0; n < times.length; n += 1) {
+    while (at < PARTS - 1 && (axis[at + 1] ?? 0) <= (times[n] ?? 0)) at += 1;
     const [part, kind] = [parts[at], kindAt(n)];
     if (part && kind !== null) part[kind] += 1;
   }
