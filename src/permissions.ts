@@ -53,6 +53,8 @@ export const PERMISSIONS = {
   'POST /api/v1/members/me/passkeys': 'member',
   'DELETE /api/v1/members/me/passkeys/:id': 'member',
   'PUT /api/v1/members/:id/membership': MODERATORS,
+  'GET /api/v1/members/me/claimable-comments': 'member',
+  'POST /api/v1/members/me/claimable-comments': 'member',
   'GET /api/v1/members/me/data': 'member',
   'POST /api/v1/members/me/erasure': 'member',
   'POST /api/v1/members/:id/erasure': ADMINS,

@@ -69,6 +69,16 @@ export class AccountClient {
     await this.http.send({ method: 'POST', path: '/members/me/confirmations', ...options });
   }
 
+  /** The comments of imports and of guests that were written with the member's confirmed address. */
+  claimableComments(options?: RequestOptions) {
+    return this.http.json('GET /api/v1/members/me/claimable-comments', {}, options);
+  }
+
+  /** Makes all of them the member's own; what is claimed stays so. */
+  claimComments(options?: RequestOptions) {
+    return this.http.json('POST /api/v1/members/me/claimable-comments', {}, options);
+  }
+
   /** What a browser needs to make a passkey. */
   passkeyCreation(fresh: FreshPassword = {}, options?: RequestOptions) {
     return this.http.json('POST /api/v1/members/me/passkeys/options', {}, { body: fresh, ...options });

@@ -1,4 +1,5 @@
 import type { LogDay, LogEvent, LookEntry, VerifiedView, ViewFigures } from './audit-shapes.ts';
+import type { ClaimableList, ClaimedCount } from './claim-shapes.ts';
 import type { Invitation, NewInvitation } from './door-shapes.ts';
 import type { AskedErasure, Erasure } from './erasure-shapes.ts';
 import type {
@@ -71,6 +72,8 @@ export interface Answers {
   readonly 'GET /api/v1/members': Page<ListedMember>;
   readonly 'GET /api/v1/members/me': OwnMember;
   readonly 'PATCH /api/v1/members/me': OwnMember;
+  readonly 'GET /api/v1/members/me/claimable-comments': ClaimableList;
+  readonly 'POST /api/v1/members/me/claimable-comments': ClaimedCount;
   readonly 'GET /api/v1/members/:handle': MemberProfile;
   readonly 'PUT /api/v1/members/:id/roles': Member;
   readonly 'POST /api/v1/members/me/second-factor': SecondFactorOffer;

@@ -4,6 +4,7 @@ export * from './admin-client.ts';
 export * from './answers.ts';
 export * from './audit-client.ts';
 export * from './audit-shapes.ts';
+export * from './claim-shapes.ts';
 export * from './door-shapes.ts';
 export * from './erasure-client.ts';
 export * from './erasure-shapes.ts';

@@ -1,4 +1,5 @@
 import pLimit from 'p-limit';
+import type { ClaimableOf } from '../../libs/client/index.ts';
 import { DomainError, deriveId, type Position } from '../../libs/kernel/index.ts';
 import type { Asking } from '../access/asking.ts';
 import { commandMeta, type Principal } from '../access/principal.ts';
@@ -17,10 +18,11 @@ export interface ClaimingParts {
   readonly takingPart: Pick<TakingPart, 'require'>;
 }
 
-/** The comments with a member's address, of one source (null: of guests here). */
-export interface ClaimableOf {
-  readonly source: string | null;
-  readonly count: number;
+/** What one press has claimed. */
+interface Claimed {
+  readonly claimed: number;
+  /** Of the last one; 0n for none. */
+  readonly position: Position;
 }
 
 /** Comments that are on their way to the log at once. */
@@ -43,10 +45,10 @@ export class ClaimingComments {
   }
 
   /**
-   * Gives the position of the last one; a repeat claims what is left. Who may not post may not claim either, since readers
+   * A repeat claims what is left. Who may not post may not claim either, since readers
    * see it. Throws DomainError as taking part does, rate_limited, storage_unavailable.
    */
-  async claim(principal: Principal, { correlationId }: Asking): Promise<Position> {
+  async claim(principal: Principal, { correlationId }: Asking): Promise<Claimed> {
     const { memberId, roles } = principal;
     await this.#parts.takingPart.require(memberId);
     const { email, comments } = await this.#find(principal);
@@ -57,7 +59,8 @@ export class ClaimingComments {
       return (await this.#parts.writes.send(wish).catch(nothingRecorded)).position;
     };
     const positions = await Promise.all(comments.map(({ commentId }) => limit(claimOne, commentId)));
-    return positions.reduce((most, position) => (position > most ? position : most), 0n);
+    const position = positions.reduce((most, one) => (one > most ? one : most), 0n);
+    return { claimed: positions.filter((one) => one > 0n).length, position };
   }
 
   async #find({ memberId }: Principal) {

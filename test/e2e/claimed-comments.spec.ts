@@ -90,6 +90,8 @@ async function confirmedBy(email: string): Promise<string> {
   return id;
 }
 
+const API = '/api/v1/members/me/claimable-comments';
+
 test('a member takes the comments that were written with their confirmed address', async () => {
   const before = await thread();
   expect(authorsOf(before)).toEqual({ [ids[0]]: 'Old Linh', [ids[2]]: 'Old Linh' });
@@ -106,6 +108,10 @@ test('a member takes the comments that were written with their confirmed address
   const sanctions = `/api/v1/members/${linh.member.id}/sanctions`;
   await forum.done('POST', sanctions, { token: admin.token, body: sanction });
   expect((await press('/settings/comments', linh.token)).status).toBe(403);
+  expect(await forum.call('POST', API, { token: linh.token })).toMatchObject({
+    status: 403,
+    body: { code: 'suspended' },
+  });
   expect(authorsOf(await thread())).toEqual(authorsOf(before));
   await forum.call('DELETE', `${sanctions}/suspension`, { token: admin.token });
   expect((await press('/settings/comments', linh.token)).status).toBe(303);
@@ -168,4 +174,27 @@ test('an erasure that removes comments takes those of a guest with the confirmed
   expect(await Promise.all([`comment-${others}`, `guest-${anothers}`].map(isGone))).toEqual([false, false]);
   await until(async () => (await outboxMails(forum.dataDir, email, 0)).length === 0);
   expect((await press(link)).status).toBe(410);
+});
+
+test('a program claims as the page does, and nothing before the address is confirmed', async () => {
+  const { token, member } = await forum.member('minh');
+  const email = 'minh@example.org';
+  const id = randomUUID();
+  await bring(id, { author: { ...AUTHOR, email } });
+  const offered = async () => (await forum.call('GET', API, { token })).body;
+  expect([await offered(), await forum.done('POST', API, { token })]).toEqual([{ items: [] }, { claimed: 0 }]);
+  await press(`/confirm/${await mailedLink(forum, 'confirm', member.id)}`);
+  expect(await offered()).toEqual({ items: [{ source: 'wordpress', count: 1 }] });
+
+  const claimed = await forum.call('POST', API, { token });
+  expect([claimed.status, claimed.body, claimed.headers.get('cache-control')]).toEqual([
+    200,
+    { claimed: 1 },
+    'no-store',
+  ]);
+  const after = { 'colloquy-after': claimed.headers.get('colloquy-position') ?? '' };
+  const comment = (await forum.call('GET', `/api/v1/comments/${id}`, { token, headers: after })).body;
+  expect(comment).toMatchObject({ author: { id: member.id } });
+  expect([await offered(), await forum.done('POST', API, { token })]).toEqual([{ items: [] }, { claimed: 0 }]);
+  expect((await forum.call('POST', API)).status).toBe(401);
 });

@@ -168,6 +168,8 @@ async function forget(): Promise<void> {
   const account = new AccountClient(new ColloquyClient({ baseUrl: forum.url, token, fetch: noted }).http);
   const email = 'client-forgetful@example.org';
   await account.askConfirmation();
+  expect(await account.claimableComments()).toEqual({ items: [] });
+  expect(await account.claimComments()).toEqual({ claimed: 0 });
   await account.askPasswordReset({ email });
   await account.askSignInLink({ email, next: '/archive' });
   const session = await account.signInWithLink({ link: await mailedLink(forum, 'sign-in', member.id) });

@@ -149,6 +149,8 @@ const ASKED: Readonly<Record<ProgramRoute, () => Asked>> = {
   }),
 
   'POST /api/v1/members/me/confirmations': () => ({ path: '/api/v1/members/me/confirmations' }),
+  'GET /api/v1/members/me/claimable-comments': () => ({ path: '/api/v1/members/me/claimable-comments' }),
+  'POST /api/v1/members/me/claimable-comments': () => ({ path: '/api/v1/members/me/claimable-comments' }),
   'POST /api/v1/password-resets': () => ({
     path: '/api/v1/password-resets',
     body: { email: 'nobody@example.org' },

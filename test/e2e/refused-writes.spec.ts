@@ -164,6 +164,11 @@ const REFUSED: Partial<Record<HttpRoute, Refused>> = {
     path: at('/admin/outbox/retries'),
     form: () => ({ mail: nowhere }),
   },
+  'POST /api/v1/members/me/claimable-comments': {
+    by: 'member',
+    path: at('/api/v1/members/me/claimable-comments'),
+    headers: noKey,
+  },
   'POST /api/v1/members/me/confirmations': {
     by: 'member',
     path: at('/api/v1/members/me/confirmations'),

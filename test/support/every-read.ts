@@ -51,6 +51,7 @@ const READ: Readonly<Record<ReadRoute, Reading>> = {
   'GET /api/v1/members': only('/api/v1/members?limit=100', '/api/v1/members?limit=100&q=qux'),
   'GET /api/v1/members/me': only('/api/v1/members/me'),
   'GET /api/v1/members/:handle': ({ person }) => [`/api/v1/members/${person.member.handle}`],
+  'GET /api/v1/members/me/claimable-comments': only('/api/v1/members/me/claimable-comments'),
   'GET /api/v1/members/me/data': only(),
   'GET /api/v1/members/me/notifications': only('/api/v1/members/me/notifications'),
   'GET /api/v1/notifications': only('/api/v1/notifications?limit=100'),

@@ -191,6 +191,8 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
   'DELETE /api/v1/members/me/passkeys/:id': () => [{ path: `/api/v1/members/me/passkeys/${newId()}`, refused: 404 }],
   'DELETE /api/v1/sessions/current': only('/api/v1/sessions/current'),
   'POST /api/v1/members/me/confirmations': only('/api/v1/members/me/confirmations'),
+  'GET /api/v1/members/me/claimable-comments': only('/api/v1/members/me/claimable-comments'),
+  'POST /api/v1/members/me/claimable-comments': only('/api/v1/members/me/claimable-comments'),
   'POST /api/v1/password-resets': () => [{ path: '/api/v1/password-resets', body: { email: LONG_EMAIL } }],
   'PUT /api/v1/password-resets/:token': ({ links }) => [
     { path: `/api/v1/password-resets/${links.resets[0]}`, body: { password: LONG_PASSWORD } },

@@ -86,6 +86,10 @@ export const ACTS_ON_COMMENTS = {
       body: 'From elsewhere.',
     }),
   ),
+  'POST /api/v1/members/me/claimable-comments': () => ({
+    method: 'POST',
+    path: '/api/v1/members/me/claimable-comments',
+  }),
   'POST /settings/comments': form(
     () => '/settings/comments',
     () => ({}),

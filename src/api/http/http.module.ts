@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { EventsController } from './controllers/audit/events.controller.ts';
 import { ProofsController } from './controllers/audit/proofs.controller.ts';
 import { ViewsController } from './controllers/audit/views.controller.ts';
+import { ClaimableCommentsController } from './controllers/claimable-comments.controller.ts';
 import { CommentsController } from './controllers/comments.controller.ts';
 import { CountsController } from './controllers/counts.controller.ts';
 import { DoorsController } from './controllers/doors.controller.ts';
@@ -36,6 +37,7 @@ const CONTROLLERS = [
   MembersController,
   DoorsController,
   ErasuresController,
+  ClaimableCommentsController,
   SessionsController,
   LinksController,
   WaysInController,

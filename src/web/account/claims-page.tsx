@@ -1,4 +1,4 @@
-import type { ClaimableOf } from '../../acts/claiming-comments.ts';
+import type { ClaimableOf } from '../../../libs/client/index.ts';
 import { Document } from '../shell/document.tsx';
 import { Done, type DoneAct } from '../shell/done.tsx';
 import { FormFrame, Submit } from '../shell/form-frame.tsx';

@@ -34,7 +34,7 @@ export class ClaimPagesController {
 
   @Post()
   async claim(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const position = await this.#claiming.claim(memberOf(request), askingOf(request));
+    const { position } = await this.#claiming.claim(memberOf(request), askingOf(request));
     reply.redirect(pathAfter(pathDone(PATH, 'claimed'), position), 303);
   }
 }

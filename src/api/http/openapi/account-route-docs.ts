@@ -10,6 +10,18 @@ export const ACCOUNT_ROUTE_DOCS = {
     forms: [],
     refusals: [],
   },
+  'GET /api/v1/members/me/claimable-comments': {
+    tag: 'members',
+    summary: 'The comments of imports and of guests that were written with my confirmed address, counted by source',
+    status: 200,
+    refusals: [],
+  },
+  'POST /api/v1/members/me/claimable-comments': {
+    tag: 'members',
+    summary: 'Make all comments that were written with my confirmed address my own; a repeat claims what is left',
+    status: 200,
+    refusals: ['suspended', 'banned'],
+  },
   'POST /api/v1/password-resets': {
     tag: 'sessions',
     summary:
