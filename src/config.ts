@@ -3,8 +3,7 @@ import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { isLogServer, LOG_SERVER_FORMS, logServerAt } from '../libs/event-store/index.ts';
 import { mailboxIn } from '../libs/mail/port.ts';
-import { isReplyTemplate } from '../libs/mail/reply-template.ts';
-import { DEEPEST_ANSWER, MOST_EDITS, TEXT_LIMITS } from '../libs/words/index.ts';
+import { DEEPEST_ANSWER, isReplyTemplate, MOST_EDITS, TEXT_LIMITS } from '../libs/words/index.ts';
 import { type OidcProvider, readProviders } from './oidc-providers.ts';
 
 /** Every setting of the forum, checked and with its defaults in place. `readConfig` makes it from the environment. */

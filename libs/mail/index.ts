@@ -4,6 +4,5 @@ export * from './mail-folder.ts';
 export * from './outbox-names.ts';
 export * from './port.ts';
 export * from './read-mail.ts';
-export * from './reply-template.ts';
 export * from './smtp.ts';
 export * from './write-mail.ts';

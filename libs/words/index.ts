@@ -13,6 +13,7 @@ export * from './positions.ts';
 export * from './posts.ts';
 export * from './proofs.ts';
 export * from './reactions.ts';
+export * from './reply-template.ts';
 export * from './roles.ts';
 export * from './shelf.ts';
 export * from './sign-in.ts';

@@ -25,3 +25,6 @@ export const MAILED_REPLY_ANSWERS = [
   'attachments',
 ] as const;
 export type MailedReplyAnswer = (typeof MAILED_REPLY_ANSWERS)[number];
+
+/** The longest mail that is taken, in bytes: one with pictures, which are left out anyway. */
+export const MOST_MAIL_BYTES = 10 * 1024 * 1024;

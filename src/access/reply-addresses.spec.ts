@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { isReplyTemplate } from '../../libs/mail/index.ts';
+import { isReplyTemplate } from '../../libs/words/index.ts';
 import { REPLY_DAYS, ReplyAddresses } from './reply-addresses.ts';
 
 const DAY_MS = 86_400_000;

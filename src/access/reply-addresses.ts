@@ -1,6 +1,6 @@
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import { isUuid } from '../../libs/kernel/index.ts';
-import { TOKEN_CHARACTERS, TOKEN_PLACE } from '../../libs/mail/index.ts';
+import { TOKEN_CHARACTERS, TOKEN_PLACE } from '../../libs/words/index.ts';
 
 const ID_BYTES = 16;
 const DAY_BYTES = 2;

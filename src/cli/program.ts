@@ -11,6 +11,7 @@ const COMMANDS: ReadonlyMap<string, () => Promise<AddCommand>> = new Map([
   ['serve', async () => (await import('./serve.ts')).serveCommand],
   ['demo', async () => (await import('./demo.ts')).demoCommand],
   ['import', async () => (await import('./import.ts')).importCommand],
+  ['inbound', async () => (await import('./inbound.ts')).inboundCommand],
   ['member', async () => (await import('./member.ts')).memberCommand],
   ['backup', async () => (await import('./backup.ts')).backupCommand],
   ['restore', async () => (await import('./restore.ts')).restoreCommand],

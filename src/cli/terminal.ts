@@ -25,12 +25,13 @@ export const PROCESS: Terminal = {
   input: process.stdin,
 };
 
-/** The status that a command ends with: 0 for success alone, 1 for a failure, 2 for a wrong call. */
-export type Status = 0 | 1 | 2;
+/** The status that a command ends with: 0 for success alone, 1 for a failure, 2 for a wrong call, 75 (EX_TEMPFAIL) for what a later attempt may mend. */
+export type Status = 0 | 1 | 2 | 75;
 
 export const SUCCESS: Status = 0;
 export const FAILURE: Status = 1;
 export const WRONG_CALL: Status = 2;
+export const TEMPORARY: Status = 75;
 
 /** A command was called with impossible values; its message says what is possible. */
 export class WrongCall extends Error {

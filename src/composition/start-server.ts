@@ -36,6 +36,7 @@ import { OpenConnections } from './open-connections.ts';
 import { openFilesLimit, shareOfNetwork, socketsWithin } from './open-files.ts';
 import { finishDestructions, sweepImages } from './reached-log.ts';
 import { rehearsalLog } from './rehearsal-log.ts';
+import { tellServedAddress } from './served-address.ts';
 import { ForumIoAdapter } from './socket-adapter.ts';
 import { tellMembers } from './tellings.ts';
 import { type ServedParts, type WatchedForum, watchForum } from './watched-forum.ts';
@@ -83,6 +84,7 @@ export async function startServer(
   if (served.reading === null) mender.begin();
   const port = portOf(app);
   entrance.address.listensOn(config.host, port);
+  const untell = tellServedAddress(config.dataDir, urlOf(config.host, port));
   const isReacting = reacts && served.reading === null;
   const mails = isReacting ? sendMails(served, watched, { app, address: entrance.address, leaseMs }) : null;
   const tellings = isReacting ? tellMembers(served, { app, leaseMs }) : null;
@@ -91,6 +93,7 @@ export async function startServer(
   served.tree.keepCheckpoints(() => app.get(Proving).checkpoint());
   const close = async (): Promise<void> => {
     entrance.isClosing = true;
+    untell();
     const reactors = [mails, tellings, erasures, forgetting].map((reactor) => reactor?.close());
     await Promise.all([...reactors, closeServer(app, entrance.connections)]);
     await served.tree.keepLast();

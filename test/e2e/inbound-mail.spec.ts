@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Comment, CommentPage, Post, TakenInboundMail } from '../../libs/client/index.ts';
+import { MOST_MAIL_BYTES } from '../../libs/words/index.ts';
 import { ReplyAddresses } from '../../src/access/reply-addresses.ts';
-import { MAIL_BODY_LIMIT } from '../../src/api/http/server/install.ts';
 import { REPLY_ADDRESSES } from '../../src/composition/mailed-reply-providers.ts';
 import type { Answer, TestMember } from '../support/forum-caller.ts';
 import { delivered, INBOUND_PATH, INBOUND_SECRET } from '../support/inbound-mail.ts';
@@ -140,7 +140,7 @@ describe('nobody posts', () => {
   });
 
   test('with a mail of 20 MB, nor as anything but a mail', async () => {
-    expect(MAIL_BODY_LIMIT).toBeLessThan(20_000_000);
+    expect(MOST_MAIL_BYTES).toBeLessThan(20_000_000);
     expect((await send(mail({ text: 'a '.repeat(10_000_000) }))).status).toBe(413);
     expect((await forum.call('POST', INBOUND_PATH, { body: {} })).status).toBe(415);
     expect((await forum.call('POST', '/api/v1/posts', { ...delivered(mail()), token: admin.token })).status).toBe(415);

@@ -8,6 +8,8 @@ export interface OutboxMail {
   readonly to: string;
   readonly subject: string;
   readonly text: string;
+  /** Empty for none. */
+  readonly replyTo: string;
 }
 
 /** Resolves with the mails to the address, oldest first, once there are so many. Rejects after half a minute. */
@@ -17,6 +19,17 @@ export async function outboxMails(dataDir: string, to: string, count = 1): Promi
     const mails = (await mailsIn(join(dataDir, 'outbox'))).filter((mail) => mail.to === to);
     if (mails.length >= count) return mails;
     if (Date.now() > deadline) throw new Error(`${mails.length} of ${count} mails to ${to} have come`);
+    await pause(50);
+  }
+}
+
+/** Resolves with the address at which the newest mail to the address is answered, once there is one. */
+export async function outboxReplyTo(dataDir: string, to: string): Promise<string> {
+  const deadline = Date.now() + 30_000;
+  for (;;) {
+    const found = (await mailsIn(join(dataDir, 'outbox'))).findLast((mail) => mail.to === to && mail.replyTo !== '');
+    if (found !== undefined) return found.replyTo;
+    if (Date.now() > deadline) throw new Error(`no mail to ${to} can be answered`);
     await pause(50);
   }
 }
@@ -50,9 +63,9 @@ function namesIn(folder: string): readonly string[] {
 async function mailsIn(folder: string): Promise<readonly OutboxMail[]> {
   return Promise.all(
     namesIn(folder).map(async (name) => {
-      const { to, subject = '', text = '' } = await simpleParser(readFileSync(join(folder, name)));
+      const { to, subject = '', text = '', replyTo } = await simpleParser(readFileSync(join(folder, name)));
       const [first] = to === undefined ? [] : [to].flat();
-      return { to: first?.value[0]?.address ?? '', subject, text };
+      return { to: first?.value[0]?.address ?? '', subject, text, replyTo: replyTo?.value[0]?.address ?? '' };
     }),
   );
 }

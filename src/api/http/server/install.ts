@@ -4,6 +4,7 @@ import forms from '@fastify/formbody';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError, formatPosition, shuttingDown } from '../../../../libs/kernel/index.ts';
 import type { Views } from '../../../../libs/projections/index.ts';
+import { MOST_MAIL_BYTES } from '../../../../libs/words/index.ts';
 import type { Admission } from '../../../access/admission/admission.ts';
 import type { AllowedHosts } from '../../../access/allowed-hosts.ts';
 import type { KeptAnswers } from '../../../access/kept-answers.ts';
@@ -48,10 +49,8 @@ export interface ServerParts extends AccessParts {
 export const POST_BODY_LIMIT = 1024 * 1024;
 /** Enough for two lists of 10,000 words in a script that a form sends as nine bytes a letter. */
 export const POLICY_BODY_LIMIT = 4 * 1024 * 1024;
-/** A mail with pictures; its attachments are left out anyway. */
-export const MAIL_BODY_LIMIT = 10 * 1024 * 1024;
 const LONG_BODIES: ReadonlyMap<string, number> = new Map([
-  ['POST /api/v1/inbound-mail', MAIL_BODY_LIMIT],
+  ['POST /api/v1/inbound-mail', MOST_MAIL_BYTES],
   ['POST /api/v1/posts', POST_BODY_LIMIT],
   ['PATCH /api/v1/posts/:id', POST_BODY_LIMIT],
   ['POST /write', POST_BODY_LIMIT],
@@ -144,7 +143,7 @@ function readMails(server: FastifyInstance): void {
   let coming = 0;
   server.addContentTypeParser('message/rfc822', async (request: FastifyRequest, payload: IncomingMessage) => {
     const { bodyLimit } = request.routeOptions;
-    if (bodyLimit !== MAIL_BODY_LIMIT) throw new DomainError('unsupported_media_type', 'This address takes no mails.');
+    if (bodyLimit !== MOST_MAIL_BYTES) throw new DomainError('unsupported_media_type', 'This address takes no mails.');
     if (Number(request.headers['content-length'] ?? 0) > bodyLimit) throw tooLarge(bodyLimit);
     if (coming >= MOST_MAILS) throw new DomainError('overloaded', 'Too many mails come in at once.', [], 5);
     coming += 1;
