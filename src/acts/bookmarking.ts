@@ -4,20 +4,20 @@ import type { Position } from '../../libs/kernel/index.ts';
 import type { Asking } from '../access/asking.ts';
 import { commandMeta, type Principal, viewerOf } from '../access/principal.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
-import type { EmailNames } from '../commands/email-name.ts';
 import { AddBookmark, RemoveBookmark } from '../domain/bookmark/bookmark.commands.ts';
 import type { BookmarkTarget } from '../domain/bookmark/bookmark.events.ts';
 import { GetPost } from '../views/post-list/post-list.query-types.ts';
 import { GetKeptBookmarks, GetStandingBookmarks, type KeptBookmark } from '../views/shelf/shelf.query-types.ts';
 import { GetComment } from '../views/thread/thread.query-types.ts';
 import type { ForumWrites } from './forum-writes.ts';
+import type { ShelfNames } from './shelf-names.ts';
 import { unlessGone } from './unless-gone.ts';
 
 export interface BookmarkingParts {
   readonly writes: ForumWrites;
   readonly limits: RateLimits;
   readonly queries: Pick<QueryBus, 'execute'>;
-  readonly names: Pick<EmailNames, 'kept'>;
+  readonly names: ShelfNames;
 }
 
 /** What is to be marked: a comment, or the post itself. */

@@ -5,7 +5,6 @@ import { DRAFT_DAYS, MOST_DRAFTS } from '../../libs/words/index.ts';
 import type { Asking } from '../access/asking.ts';
 import { commandMeta, type Principal, viewerOf } from '../access/principal.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
-import type { EmailNames } from '../commands/email-name.ts';
 import type { StreamErasing } from '../commands/erase-streams.ts';
 import { DropDraft, KeepDraft } from '../domain/draft/draft.commands.ts';
 import type { DraftPlace } from '../domain/draft/draft.events.ts';
@@ -13,6 +12,7 @@ import { GetPost } from '../views/post-list/post-list.query-types.ts';
 import { CountDropped, GetDraftKeys, GetKeptDrafts, type KeptDraft } from '../views/shelf/shelf.query-types.ts';
 import { GetComment } from '../views/thread/thread.query-types.ts';
 import type { ForumWrites } from './forum-writes.ts';
+import type { ShelfNames } from './shelf-names.ts';
 import { unlessGone } from './unless-gone.ts';
 
 const DAY_MS = 86_400_000;
@@ -21,7 +21,7 @@ export interface DraftingParts {
   readonly writes: Pick<ForumWrites, 'send'>;
   readonly limits: RateLimits;
   readonly queries: Pick<QueryBus, 'execute'>;
-  readonly names: Pick<EmailNames, 'kept'>;
+  readonly names: ShelfNames;
   readonly streams: Pick<StreamErasing, 'erase'>;
 }
 
