@@ -8,6 +8,9 @@ import { type Refusal, refusalInWords } from './refusal.tsx';
 import type { ThreadParts } from './thread-view.ts';
 import { ToldValue } from './told-value.ts';
 
+/** Milliseconds without an answer after which a try counts as lost: the next one finds what has become of it. */
+const LOST_AFTER_MS = 15_000;
+
 /** The state of an edit that is being sent, by its comment; none for one that is only typed. */
 type Fares = Readonly<Record<string, { readonly isBusy: boolean; readonly refusal: Refusal | null }>>;
 
@@ -119,18 +122,30 @@ export class Edits {
 
   /** An edit whose answer was lost changes nothing when it is sent again from the same revision. */
   async #edited(commentId: string, { body, revision }: EditDraft): Promise<Comment> {
+    const signal = this.#trying();
     try {
-      return await this.#rest.editComment(commentId, { body, revision });
+      return await this.#rest.editComment(commentId, { body, revision }, { signal });
     } catch (failure) {
+      if (signal.aborted) throw new ColloquyProblem({ code: 'unreachable', detail: 'No answer has come.' });
       // The text that stands there now is shown above the typed one.
       if (isStale(failure)) await this.newest(commentId);
       throw failure;
     }
   }
 
-  /** The form itself says that the text was changed elsewhere. */
+  /** Aborts with the connection over which the try begins, since a request over a dead line may never end. */
+  #trying(): AbortSignal {
+    const { signal } = this.#connection;
+    const late = AbortSignal.timeout(LOST_AFTER_MS);
+    return signal.aborted ? late : AbortSignal.any([signal, late]);
+  }
+
+  /** The form itself says that the text was changed elsewhere. A fault of this program stops no other edit. */
   #refused(commentId: string, failure: unknown): void {
-    if (!(failure instanceof ColloquyProblem)) throw failure;
+    if (!(failure instanceof ColloquyProblem)) {
+      reportError(failure);
+      return;
+    }
     const draft = this.draft(commentId);
     if (failure.code === 'unreachable' && draft?.isWaiting) {
       this.#tell(commentId, this.#waits());
