@@ -10,9 +10,14 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 const CHECKS = ['check:format', 'check:types', 'check:imports', 'check:events'];
-/** Two test files at a time, one a core: what kills servers, fills disks or drives browsers waits often for others. */
-const WORKERS = 2;
-const RUNS = [['unit', 'rules', 'import'], ['e2e'], ['faults', 'nodes', 'browser']];
+/**
+ * What runs together, and how many test files of it at a time: one a core of two, and one more of those that start programs, kill
+ * servers or drive browsers, which wait for them often enough to leave a core idle.
+ */
+const RUNS = [
+  { projects: ['unit', 'rules', 'import'], workers: 2 },
+  { projects: ['e2e', 'faults', 'nodes', 'browser'], workers: 3 },
+];
 /** What failed, by the name of its check or run. */
 const broken = [];
 
@@ -102,7 +107,7 @@ if (args.length > 0) {
   jest(args);
 } else {
   await Promise.all(CHECKS.map(check));
-  for (const projects of RUNS) jest(['--selectProjects', ...projects, `--maxWorkers=${WORKERS}`]);
+  for (const { projects, workers } of RUNS) jest(['--selectProjects', ...projects, `--maxWorkers=${workers}`]);
 }
 rmSync(scratch, { recursive: true, force: true });
 
