@@ -73,6 +73,12 @@ interface Limiter {
 
 export type RateLimitKind = keyof typeof RATE_LIMITS;
 
+/** The refusal of one more of a kind, for so many seconds and one at least. */
+export function tooManyRequests(forSeconds: number): DomainError {
+  const seconds = Math.max(1, forSeconds);
+  return new DomainError('rate_limited', `Too many requests of this kind. Try again in ${seconds} s.`, [], seconds);
+}
+
 /** Counts in this process's memory. HTTP, live and pages share it, so that no way in avoids a limit. */
 export class RateLimits {
   readonly #limiters = new Map<RateLimitKind, Limiter>();
@@ -111,8 +117,7 @@ export class RateLimits {
       await counts.consume(key);
     } catch (refused) {
       if (!(refused instanceof RateLimiterRes)) throw refused;
-      const seconds = Math.max(1, Math.ceil(refused.msBeforeNext / 1000));
-      throw new DomainError('rate_limited', `Too many requests of this kind. Try again in ${seconds} s.`, [], seconds);
+      throw tooManyRequests(Math.ceil(refused.msBeforeNext / 1000));
     }
   }
 

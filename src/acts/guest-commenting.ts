@@ -6,6 +6,7 @@ import { networkOf } from '../access/network.ts';
 import { commandMeta } from '../access/principal.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
 import type { FoundGuestComment, GuestComments } from '../commands/guest-comments.ts';
+import type { GuestLetters } from '../commands/guest-letters.ts';
 import type { MemberLookup } from '../commands/member-lookup.ts';
 import { type CommentLimits, PostGuestComment } from '../domain/comment/comment.commands.ts';
 import { ConfirmGuestComment, GUEST, SendGuestComment } from '../domain/guest/guest.commands.ts';
@@ -16,6 +17,7 @@ import { GetPost } from '../views/post-list/post-list.query-types.ts';
 import { GetComment } from '../views/thread/thread.query-types.ts';
 import type { BannedMailboxes } from './banned-mailboxes.ts';
 import type { ForumWrites } from './forum-writes.ts';
+import { refuseMoreLetters } from './guest-letter-limit.ts';
 import { GuestTurns } from './guest-turns.ts';
 import type { Pages } from './pages.ts';
 import type { Screening, SentForm } from './screening.ts';
@@ -25,6 +27,7 @@ export interface GuestCommentingParts {
   readonly limits: RateLimits;
   readonly queries: Pick<QueryBus, 'execute'>;
   readonly guests: GuestComments;
+  readonly letters: Pick<GuestLetters, 'sentTo'>;
   readonly pages: Pick<Pages, 'open'>;
   readonly members: Pick<
     MemberLookup,
@@ -83,8 +86,9 @@ export class GuestCommenting {
     const email = emailOf(guest.email, 'guest.email');
     const displayName = await this.#nameOf(guest.name);
     await limits.take('guest-email', members.names.hidden(mailboxOf(email)));
-    if (parentId === null && body.trim() !== '') await this.#parts.pages.open(postId, GUEST, asking);
     const commentId = wish.id ?? this.#idOf(postId, wish);
+    await refuseMoreLetters(this.#parts, { email, commentId });
+    if (parentId === null && body.trim() !== '') await this.#parts.pages.open(postId, GUEST, asking);
     const proof = wish.proof ?? '';
     const heldBy = await this.#parts.screening.guest({ email, form, proof, actId: commentId, asking });
     const everySeconds = await this.#parts.slowModeSeconds(postId);

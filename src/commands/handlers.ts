@@ -16,6 +16,7 @@ import { erasureHandlers } from './erasure.handlers.ts';
 import { ForumFacts } from './forum-facts.ts';
 import { guestHandlers } from './guest.handlers.ts';
 import { GuestComments } from './guest-comments.ts';
+import { GuestLetters } from './guest-letters.ts';
 import { imageHandlers } from './image.handlers.ts';
 import { inboxHandlers } from './inbox.handlers.ts';
 import { invitationHandlers } from './invitation.handlers.ts';
@@ -160,6 +161,11 @@ export const commandHandlers: Provider[] = [
     inject: [EVENT_STORE, VAULT, MemberLookup],
     useFactory: (store: EventStore, vault: Vault, { names }: MemberLookup) =>
       new ClaimableComments({ store, vault }, names),
+  },
+  {
+    provide: GuestLetters,
+    inject: [EVENT_STORE, VAULT, MemberLookup],
+    useFactory: (store: EventStore, vault: Vault, { names }: MemberLookup) => new GuestLetters({ store, vault }, names),
   },
   {
     provide: GuestComments,

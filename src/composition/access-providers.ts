@@ -51,6 +51,7 @@ import { ClaimableComments } from '../commands/claimable-comments.ts';
 import { EmailConfirming } from '../commands/confirm-email.ts';
 import { ForumFacts } from '../commands/forum-facts.ts';
 import { GuestComments } from '../commands/guest-comments.ts';
+import { GuestLetters } from '../commands/guest-letters.ts';
 import { LinkLookup } from '../commands/link-lookup.ts';
 import { MemberLookup } from '../commands/member-lookup.ts';
 import { PostPublishing } from '../commands/publish-post.ts';
@@ -253,6 +254,7 @@ export function accessProviders(config: Config, secrets: Secrets): FactoryProvid
         RateLimits,
         QueryBus,
         GuestComments,
+        GuestLetters,
         MemberLookup,
         ForumFacts,
         SITE,
@@ -261,11 +263,12 @@ export function accessProviders(config: Config, secrets: Secrets): FactoryProvid
         BannedMailboxes,
       ],
       useFactory: (
-        ...[writes, limits, queries, guests, members, facts, site, pages, screening, banned]: [
+        ...[writes, limits, queries, guests, letters, members, facts, site, pages, screening, banned]: [
           ForumWrites,
           RateLimits,
           QueryBus,
           GuestComments,
+          GuestLetters,
           MemberLookup,
           ForumFacts,
           SiteInMemory,
@@ -282,6 +285,7 @@ export function accessProviders(config: Config, secrets: Secrets): FactoryProvid
           limits,
           queries,
           guests,
+          letters,
           members,
           commentLimits: () => commentLimits(config, site),
           slowModeSeconds: async (postId) => (await facts.discussion(postId)).settings.slowModeSeconds,
