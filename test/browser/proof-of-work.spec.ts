@@ -39,7 +39,7 @@ it.each([true, false])(
     }
     await page.locator('main form button[type=submit]').first().click();
     await page.waitForURL('**/register/done**');
-    expect(await page.getByText('Your account waits to be let in').count()).toBe(scripts ? 0 : 1);
+    expect(await page.getByText('What happens next').count()).toBe(scripts ? 0 : 1);
     if (scripts) expect(await complaintsOfAxe(page)).toEqual([]);
     expect(complaints).toEqual([]);
   },
@@ -49,9 +49,11 @@ it('a guest is told how far the puzzle is, and sends without waiting for it', as
   const { page, complaints } = await site.reader();
   await page.goto(`/posts/${post.slug}`);
   await page.locator('#thread[data-connection]').waitFor();
-  expect(await page.locator('#comment-form [data-said]').textContent()).toContain('While you write');
+  expect(await page.locator('#comment-form [data-said]').textContent()).toContain(
+    'does a short sum while you write, about 1 second,',
+  );
   await page.locator('#comment-form textarea').fill('I was there.');
-  await page.locator('#comment-form [data-said]').getByText('The puzzle is solved.').waitFor();
+  await page.locator('#comment-form [data-said]').getByText('The sum is done.').waitFor();
   expect(await page.locator('#comment-form [name=proof]').inputValue()).toMatch(/^[0-9a-z]+\.[\w-]{22}\./);
   expect(await complaintsOfAxe(page)).toEqual([]);
   await page.locator('#comment-form [name=name]').fill('Sokha');

@@ -75,7 +75,10 @@ test('a banned person registers under another spelling, is answered like everybo
   }
 
   const refused = await press(await mailed(alias));
-  expect([refused.status, String(refused.body)]).toEqual([403, expect.stringContaining('may not take part now')]);
+  expect([refused.status, String(refused.body)]).toEqual([
+    403,
+    expect.stringContaining('may not write here at present'),
+  ]);
   expect((await press(await mailed('other@gmail.com'))).status).toBe(200);
   const token = (await forum.signIn('other')).token;
   expect(await statusOf({ ...banned, token })).toBe('visible');

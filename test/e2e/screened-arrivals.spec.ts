@@ -83,7 +83,9 @@ const DISPOSABLE = { domains: [], trustedDomains: [] };
 test('an address to throw away makes people of a provider and of the host blog wait, or is refused in the same words', async () => {
   await inForce({ 'disposable-address': { ...DISPOSABLE, measure: 'hold' } });
   expect(await stateBySso(THROWN_AWAY)).toBe('waiting');
-  expect((await byProvider(THROWN_AWAY)).state).toBe('waiting');
+  const waiting = await byProvider(THROWN_AWAY);
+  expect([waiting.state, waiting.url.pathname]).toEqual(['waiting', '/register/done']);
+  expect(waiting.text).toContain('What happens next: a moderator looks at your registration');
   expect(await stateBySso('stays@example.org')).toBe('active');
   expect((await byProvider('stays-too@example.org')).state).toBe('active');
 

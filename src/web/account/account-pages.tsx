@@ -247,6 +247,7 @@ function NewPassword({ frame, password, errors }: Pick<SettingsPageProps, 'frame
         name="password"
         type="password"
         label={t('settings.password')}
+        optional={t('form.optional')}
         hint={t(password === 'first' ? 'settings.firstPasswordHint' : 'settings.passwordHint')}
         value=""
         autocomplete="new-password"

@@ -20,6 +20,7 @@ import { sendPage } from '../shell/send-page.ts';
 import { statusOf, type Typed, typedIn } from '../shell/typed.ts';
 import { SignInPage } from './account-pages.tsx';
 import { NewcomerPage } from './provider-pages.tsx';
+import { withNext } from './with-next.ts';
 
 const NEWCOMER = { displayName: text(TEXT_LIMITS.displayName), handle };
 
@@ -120,7 +121,8 @@ export class ProviderController {
       const signedIn = await this.#signIn.register(wish, { locale: translator.locale, asking: askingOf(request) });
       this.#cookies.forgetPerson(reply);
       this.#enter(signedIn, reply);
-      reply.redirect(ownPath(person.next), 303);
+      const next = ownPath(person.next);
+      reply.redirect(signedIn.member.state === 'waiting' ? withNext('/register/done', next) : next, 303);
     } catch (error) {
       const refused = { typed, errors: fieldErrorsOf(error, translator), status: statusOf(error) };
       const { retryAfterSeconds } = error instanceof DomainError ? error : {};

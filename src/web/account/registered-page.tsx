@@ -5,21 +5,23 @@ import type { Frame } from '../shell/frame.ts';
 
 interface RegisteredPageProps {
   readonly frame: Frame;
-  readonly member: Pick<OwnMember, 'handle' | 'email'>;
+  readonly member: Pick<OwnMember, 'handle' | 'email' | 'state'>;
   /** The path of this forum to go to afterwards. */
   readonly next: string;
 }
 
-/** Tells somebody new of the mail on its way, with the address as it was typed. */
-export function RegisteredPage({ frame, member: { handle, email }, next }: RegisteredPageProps) {
+/** Tells somebody new of the mail on its way, with the address as it was typed, and whoever waits what comes next. */
+export function RegisteredPage({ frame, member: { handle, email, state }, next }: RegisteredPageProps) {
   const { t } = frame.translator;
+  const waits = email === null ? t('error.membership_waiting') : t('register.waitsNext', { email });
   return (
     <Document frame={frame} title={t('register.title')}>
       <div class="narrow">
         <h1>{t('register.title')}</h1>
         <DoneText text={t('register.done', { handle })} />
         <div class="form">
-          <p>{t('register.mailed', { email: email ?? '' })}</p>
+          {email !== null && <p>{t('register.mailed', { email })}</p>}
+          {state === 'waiting' && <p class="notice">{waits}</p>}
           <p class="buttons">
             <a class="button" href={next}>
               {t('register.goOn')}

@@ -1,3 +1,4 @@
+import { PROOF_PUZZLES } from '../../../libs/words/index.ts';
 import type { Translator } from './i18n/translate.ts';
 import { PROOF_FIELD, STAMP_FIELD, TRAP_FIELD } from './unseen-names.ts';
 
@@ -14,6 +15,14 @@ interface UnseenProps {
   /** Null where none is asked for. */
   readonly proof: AskedProof | null;
   readonly translator: Translator;
+}
+
+/** What a phone of today hashes in a second, and more on others. */
+const HASHES_A_SECOND = 50_000;
+
+/** How long a form's puzzles take, in whole seconds. */
+function secondsOf(bits: number): number {
+  return Math.max(1, Math.round((PROOF_PUZZLES * 2 ** bits) / HASHES_A_SECOND));
 }
 
 /** The program fills in the field and tells how far it is; without it the form can be sent all the same. */
@@ -34,7 +43,7 @@ function ProofPart({
     >
       <input type="hidden" name={PROOF_FIELD} />
       <p class="hint" data-said role="status">
-        {t('proof.hint')}
+        {t('proof.hint', { count: secondsOf(bits) })}
       </p>
       <progress max={1} value={0} aria-label={t('proof.working')} hidden />
     </div>

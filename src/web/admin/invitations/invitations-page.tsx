@@ -70,6 +70,7 @@ function InvitationForm({ frame, typed, roles, errors }: InvitationsProps) {
           name="email"
           type="email"
           label={t('invite.email')}
+          optional={t('form.optional')}
           hint={t('invite.emailHint')}
           value={typed['email'] ?? ''}
           required={false}
@@ -83,6 +84,7 @@ function InvitationForm({ frame, typed, roles, errors }: InvitationsProps) {
         <TextField
           name="note"
           label={t('invite.note')}
+          optional={t('form.optional')}
           hint={t('invite.noteHint')}
           value={typed['note'] ?? ''}
           required={false}

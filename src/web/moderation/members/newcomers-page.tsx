@@ -95,6 +95,7 @@ function Waiting({ frame, newcomer }: { readonly frame: Frame; readonly newcomer
             name="reason"
             id={`reason-${id}`}
             label={t('newcomers.reason')}
+            optional={t('form.optional')}
             value=""
             required={false}
             errors={{}}

@@ -73,6 +73,7 @@ export function SanctionForm({ member, refused, frame }: SanctionFormProps) {
         <TextArea
           name="statement"
           label={t('record.statement')}
+          optional={t('form.optional')}
           hint={t('record.statementHint')}
           value={typed['statement'] ?? ''}
           rows={3}

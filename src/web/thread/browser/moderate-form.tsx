@@ -146,7 +146,7 @@ function ModerateForm(props: FormProps) {
       <RefusalNotice refusal={refusal} />
       <ReasonChoice chosen={found ? likelyReason(found) : ''} translator={translator} key={found ? 'known' : ''} />
       <label for={`note-${comment.id}`}>
-        {t('decide.note')} <span class="hint">{t('form.optional')}</span>
+        {t('decide.note')} <span class="optional">({t('form.optional')})</span>
       </label>
       <textarea
         id={`note-${comment.id}`}

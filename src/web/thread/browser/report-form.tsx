@@ -57,7 +57,7 @@ export function reportForm(rest: ColloquyClient): OwnForm {
           ))}
         </fieldset>
         <label for={`report-${id}`}>
-          {t('complain.note')} <span class="hint">{t('form.optional')}</span>
+          {t('complain.note')} <span class="optional">({t('form.optional')})</span>
         </label>
         <textarea id={`report-${id}`} name="note" rows={3} dir="auto" />
         <RefusalNotice refusal={refusal} />

@@ -45,6 +45,7 @@ function StatusLine({ comment: { status, author } }: { comment: ShownComment }) 
     key && (
       <p class={`status ${status}`}>
         {translator.t(key)}{' '}
+        {status === 'held' && isOwn && <a href="/notifications">{translator.t('comment.heldNext')}</a>}
         {status === 'rejected' && isOwn && <a href="/settings#decisions">{translator.t('comment.why')}</a>}
       </p>
     )
