@@ -82,7 +82,8 @@ export const memberData: Row = {
       try {
         const took = await seconds(async () => {
           const answer = await fetch(`${forum.address}/api/v1/members/me/data`, { headers });
-          if (!answer.ok) throw new Error(`the download answered ${answer.status}`);
+          if (!answer.ok)
+            throw new Error(`the download answered ${answer.status}: ${(await answer.text()).slice(0, 300)}`);
           await answer.arrayBuffer();
         });
         if (most - before > MOST_MEMORY) throw new Error(`the download took ${most - before} MiB of memory`);
