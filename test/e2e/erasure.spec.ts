@@ -345,7 +345,7 @@ describe('the pages, without a script', () => {
   test('show an admin what waits, say that the first wish counts, and take it back', async () => {
     const person = await forum.member('led-back');
     const path = `/admin/members/${person.member.id}/erasure`;
-    const { to } = await page(path, admin, { comments: 'keep' });
+    const { to } = await page(path, admin, { comments: 'keep', sure: '1' });
     const [, id = ''] = /\/erasures\/([0-9a-f-]{36})/.exec(to) ?? [];
     expect((await page(`/erasures/${id}`, admin)).html).toContain(`href="${path}"`);
     const action = `action="/settings/data/erasure/${id}/back"`;
@@ -375,7 +375,13 @@ describe('the pages, without a script', () => {
     expect((await page(`/moderation/cases/${ids[0]}`, moderator)).html).not.toContain(link);
     expect((await page(link, admin)).html).toContain('value="Paged Import"');
     const counted = await page('/admin/erasures', admin, { name: 'Paged Import' });
-    expect(counted.html).toContain('2 comments would be erased');
+    for (const words of [
+      '2 comments would be erased',
+      'What goes',
+      'What stays, and why',
+      'every word of these comments',
+    ])
+      expect(counted.html).toContain(words);
     const shown = async () => (await forum.thread(post.id)).items.map(({ status }) => status).sort();
     expect(await shown()).toEqual(['visible', 'visible']);
     expect((await page('/admin/erasures', admin, { name: 'x', email: 'x@example.org', sure: '1' })).status).toBe(400);
@@ -389,7 +395,21 @@ describe('the pages, without a script', () => {
     const path = `/admin/members/${person.member.id}/erasure`;
     expect((await page(path, admin)).html).toContain('Erase @led-out');
     expect(await page(path, admin, {})).toMatchObject({ status: 400 });
-    expect(await page(path, admin, { comments: 'keep', immediately: '1' })).toMatchObject({ status: 303 });
+    const first = await page(path, admin, { comments: 'keep', immediately: '1' });
+    expect(first).toMatchObject({ status: 200, to: '' });
+    for (const words of ['Nothing of', 'What stays, and why', 'They stay, without the name', 'It begins at once'])
+      expect(first.html).toContain(words);
+    expect((await forum.done<TestMember['member']>('GET', '/api/v1/members/me', { token: person.token })).handle).toBe(
+      'led-out',
+    );
+    const sure = Object.fromEntries(
+      [...first.html.matchAll(/<input type="hidden" name="(\w+)" value="(\w*)"/g)].map(([, name = '', value = '']) => [
+        name,
+        value,
+      ]),
+    );
+    expect(sure).toMatchObject({ comments: 'keep', immediately: '1', sure: '1' });
+    expect(await page(path, admin, sure)).toMatchObject({ status: 303 });
     const comment = await forum.comment(admin, (await forum.publish(admin)).id);
     const purge = `/moderation/cases/${comment.id}/purge`;
     expect((await page(`/moderation/cases/${comment.id}`, moderator)).html).toContain('Purge for good');

@@ -10,14 +10,16 @@ export function shownState({ state, dueAt }: Pick<Erasure, 'state' | 'dueAt'>, n
   return state === 'waiting' && Date.parse(dueAt) <= now ? 'running' : state;
 }
 
-/** What goes and what stays, before anybody presses. */
-export function WhatGoes({ translator: { t } }: { readonly translator: Translator }) {
+/** What goes and what stays, before anybody presses: of a member, or of people without an account. */
+export function WhatGoes(props: { readonly of?: 'member' | 'others'; readonly translator: Translator }) {
+  const { of = 'member', translator } = props;
+  const { t } = translator;
   return (
     <dl class="erasure">
       <dt>{t('erase.goes')}</dt>
-      <dd>{t('erase.goesText')}</dd>
+      <dd>{t(of === 'member' ? 'erase.goesText' : 'erase.othersGoesText')}</dd>
       <dt>{t('erase.stays')}</dt>
-      <dd>{t('erase.staysText')}</dd>
+      <dd>{t(of === 'member' ? 'erase.staysText' : 'erase.othersStaysText')}</dd>
     </dl>
   );
 }

@@ -18,13 +18,14 @@ import { ReadsOwnWrites } from '../../shell/reads-own-writes.ts';
 import { fieldErrorsOf } from '../../shell/refusals.ts';
 import { sendPage } from '../../shell/send-page.ts';
 import { type Typed, typedIn } from '../../shell/typed.ts';
-import { MemberErasurePage } from './erasure-page.tsx';
+import { MemberErasurePage, type MemberErasureProps } from './erasure-page.tsx';
 
 interface Shown {
   readonly typed: Typed;
   readonly errors: FieldErrors;
   readonly done: DoneAct | null;
   readonly status: number;
+  readonly chosen?: MemberErasureProps['chosen'];
 }
 
 /** Where an admin erases a member who asked for it. */
@@ -51,6 +52,7 @@ export class MemberErasureController {
     return this.#send(idIn(id), { typed: {}, errors: {}, done: doneIn(query), status: 200 }, { request, reply });
   }
 
+  /** Erases with the second press; the first one shows what was chosen and what it does. */
   @Post()
   async erase(
     @Param('id') id: string,
@@ -64,6 +66,8 @@ export class MemberErasureController {
     const immediately = textIn(form, 'immediately') === '1';
     const typed = typedIn(form, ['comments', 'immediately']);
     const { translator } = this.#frames.of(request);
+    const chosen = comments === undefined ? null : { comments, immediately };
+    const isSure = textIn(form, 'sure') === '1';
     try {
       if (comments === undefined)
         throw new DomainError('invalid', 'comments is missing.', [{ field: 'comments', message: 'is missing' }]);
@@ -72,6 +76,8 @@ export class MemberErasureController {
         const errors = { '': translator.t('erase.firstCounts') };
         return await this.#send(memberId, { typed, errors, done: null, status: 409 }, { request, reply });
       }
+      if (!isSure)
+        return await this.#send(memberId, { typed, errors: {}, done: null, status: 200, chosen }, { request, reply });
       const wish = { comments, immediately, ...(password === '' ? {} : { password }) };
       const by = memberOf(request);
       const { erasureId, position } = await this.#erasing.eraseMember(memberId, wish, by, askingOf(request));
@@ -79,20 +85,21 @@ export class MemberErasureController {
     } catch (error) {
       if (!(error instanceof DomainError) || error.status === 404) throw error;
       const errors = fieldErrorsOf(error, translator, { password: 'field.password' });
-      await this.#send(memberId, { typed, errors, done: null, status: error.status }, { request, reply });
+      const shown = { typed, errors, done: null, status: error.status, chosen: isSure ? chosen : null };
+      await this.#send(memberId, shown, { request, reply });
     }
   }
 
   async #send(
     memberId: string,
-    { status, ...shown }: Shown,
+    { status, chosen = null, ...shown }: Shown,
     { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
   ): Promise<void> {
     const member = await this.#queries.execute(new GetOwnMember(memberId));
     const frame = this.#frames.of(request);
     const asksPassword = !isFresh(memberOf(request));
     const erasure = (await this.#erasing.openOf([memberId])).get(memberId) ?? null;
-    const page = { frame, member, erasure, days: this.#erasing.days, asksPassword, ...shown };
+    const page = { frame, member, erasure, days: this.#erasing.days, asksPassword, chosen, ...shown };
     await sendPage(h(MemberErasurePage, page), { request, reply, status });
   }
 }

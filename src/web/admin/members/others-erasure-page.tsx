@@ -1,3 +1,4 @@
+import { WhatGoes } from '../../shell/erasure-parts.tsx';
 import { type FieldErrors, TextField } from '../../shell/fields.tsx';
 import { FormFrame, Submit } from '../../shell/form-frame.tsx';
 import type { Frame } from '../../shell/frame.ts';
@@ -63,6 +64,7 @@ function Found(props: OthersErasureProps & { readonly found: ReadonlyMap<string,
         hidden={{ ...typed, sure: '1' }}
         buttons={<Submit label={t('erase.othersSubmit')} danger />}
       >
+        <WhatGoes of="others" translator={translator} />
         <p>{t('erase.atOnce')}</p>
         <FreshPasswordField frame={frame} form="erasure" isAsked={asksPassword} errors={errors} />
       </FormFrame>
