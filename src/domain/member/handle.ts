@@ -45,7 +45,7 @@ export function handleOf(text: string): string {
   if (!/[\p{L}\p{N}]/u.test(handle)) throw invalid('handle', 'must hold a letter or a digit');
   if (!isOfOneScript(handle))
     throw invalid('handle', 'must be in one script; Latin may stand with Chinese, Japanese or Korean');
-  if (looksReserved(handle) || speaksForForum(handle)) throw invalid('handle', 'is reserved for the forum itself');
+  if (speaksForForum(handle, NO_HANDLES)) throw invalid('handle', 'is reserved for the forum itself');
   return handle;
 }
 
@@ -80,7 +80,7 @@ const WHOLE_NAMES = glancesOfAll([
   ...TEAM_WORDS.flatMap((beside) => JOINED_OFFICES.flatMap((office) => [beside + office, office + beside])),
 ]);
 const MARKED: ReadonlySet<string> = new Set(MARKED_WORDS.flatMap(looksOfName));
-const RESERVED_GLANCES = glancesOfAll([...RESERVED]);
+const NO_HANDLES: ReadonlySet<string> = new Set([...WHOLE_NAMES, ...glancesOfAll([...RESERVED])]);
 /** Characters that separate a name from an office: `Boss (admin)`, `Boss | admin`, `Boss - admin`. */
 const SEPARATORS = /[\p{Ps}\p{Pe}\p{Pi}\p{Pf}<>|·•:;,/]+|\s[-–—~]+\s/u;
 const BRACKETED = /[\p{Ps}\p{Pi}<]([^\p{Pe}\p{Pf}>]*)/gu;
@@ -94,13 +94,16 @@ function wordsOf(name: string): readonly string[] {
 }
 
 /** True for an office, its people, and the words that the forum shows in the place of a name. */
-function speaksForForum(name: string): boolean {
-  const isMarked = looksOfName(name).some((look) => MARKED.has(look));
-  return isMarked || looksReserved(name, WHOLE_NAMES) || looksNumbered(name) || isTeam(wordsOf(name));
+function speaksForForum(name: string, whole: ReadonlySet<string> = WHOLE_NAMES): boolean {
+  const glances = glancesOf(name);
+  if (glances.some((glance) => whole.has(glance)) || looksOfName(name).some((look) => MARKED.has(look))) return true;
+  // Most names hold no word of a team, and need no look at each of their words.
+  const hasTeam = glances.some((glance) => [...TEAM_GLANCES].some((word) => glance.includes(word)));
+  return looksNumbered(name) || (hasTeam && isTeam(wordsOf(name)));
 }
 
 /** Signs between the letters do not make it another name. */
-function looksReserved(name: string, glances: ReadonlySet<string> = RESERVED_GLANCES): boolean {
+function looksReserved(name: string, glances: ReadonlySet<string>): boolean {
   return glancesOf(name).some((glance) => glances.has(glance));
 }
 
@@ -113,8 +116,9 @@ function looksNumbered(name: string): boolean {
 /** True for the people of an office, such as `Support team`, and for those of the whole site, such as `Forum team`. */
 function isTeam(parts: readonly string[]): boolean {
   const words = parts.filter((part) => part !== '');
+  if (words.length < 2) return false;
   const others = words.filter((word) => !looksReserved(word, TEAM_GLANCES));
-  if (others.length === 0) return words.length > 1;
+  if (others.length === 0) return true;
   return others.length < words.length && looksReserved(others.join(''), TEAMS);
 }
 

@@ -74,7 +74,8 @@ const MOST_ONES = 4;
  */
 export function readingsOf(name: string): readonly string[] {
   const plain = withoutForeignMarks(name.normalize('NFKC'));
-  return [...new Set([name, ...onesRead(plain)].flatMap(skeletonsOf))];
+  const read = new Set([name, ...onesRead(plain)]);
+  return [...new Set([...read].flatMap(skeletonsOf))];
 }
 
 function withoutForeignMarks(name: string): string {
