@@ -51,6 +51,7 @@ import { NotificationSettingsController } from './notifications/notification-set
 import { NotificationPagesController } from './notifications/notifications.controller.ts';
 import { PostsPagesController } from './posts/posts.controller.ts';
 import { WritePagesController } from './posts/write.controller.ts';
+import { ShelfPagesController } from './shelf/shelf.controller.ts';
 import { AssetsController } from './shell/assets.controller.ts';
 import { Assets } from './shell/assets.ts';
 import { BrandController } from './shell/brand.controller.ts';
@@ -119,6 +120,7 @@ import { WelcomeController } from './welcome/welcome.controller.ts';
     IntegrationsController,
     AdminMembersController,
     DemoController,
+    ShelfPagesController,
     AssetsController,
     BrandController,
     SitePagesController,

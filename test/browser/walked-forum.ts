@@ -249,7 +249,7 @@ export function pagesOf({
     ...pages(leaving, '/settings/data', `/erasures/${erasureId}`),
     ...pages(admin, `/admin/members/${writer.member.id}/erasure`, '/admin/erasures'),
     ...pages(writer, '/settings/comments', '/settings/notifications'),
-    ...pages(writer, '/notifications', '/notifications?filter=unread'),
+    ...pages(writer, '/notifications', '/notifications?filter=unread', '/drafts', '/bookmarks'),
     ...pages(moderator, '/notifications', '/settings/notifications'),
     ...pages(undefined, COMING, '/sign-in/oidc/house/new', '/sign-in/oidc/house/callback'),
     ...pages(auditor, scratch, `${scratch}/posts/${post.id}`, `/receipts/${edited.id}`),

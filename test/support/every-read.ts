@@ -161,6 +161,8 @@ const READ: Readonly<Record<ReadRoute, Reading>> = {
   'GET /settings': only('/settings'),
   'GET /leave/:token': linked('/leave/'),
   'GET /notifications': only('/notifications', '/notifications?filter=unread'),
+  'GET /drafts': only('/drafts'),
+  'GET /bookmarks': only('/bookmarks'),
   'GET /settings/notifications': only('/settings/notifications'),
   'GET /settings/comments': only('/settings/comments'),
   'GET /settings/devices': only('/settings/devices'),

@@ -448,6 +448,16 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
     () => '/notifications/attention',
     ({ post }) => ({ form: { post: post.id, act: 'unmute' } }),
   ),
+  'GET /drafts': only('/drafts'),
+  'POST /drafts/drop': at(
+    () => '/drafts/drop',
+    ({ post, deepest }) => ({ form: { postId: post.id, parentId: deepest.id } }),
+  ),
+  'GET /bookmarks': only('/bookmarks'),
+  'POST /bookmarks': at(
+    () => '/bookmarks',
+    ({ deepest }) => ({ form: { add: deepest.id } }),
+  ),
   'GET /settings/notifications': only('/settings/notifications'),
   'POST /settings/notifications': () => [
     {

@@ -106,7 +106,7 @@ export async function markedPerson(at: MarkedForum): Promise<MarkedPerson> {
 async function shelved({ forum }: MarkedForum, { token }: TestMember, { id: postId }: Post): Promise<void> {
   const drafts = '/api/v1/members/me/drafts';
   for (const body of [`Thrown away: ${MARK}`, `Unsent: ${MARK}`]) {
-    await forum.done('DELETE', `${drafts}?postId=${postId}`, { token });
+    await forum.call('DELETE', `${drafts}?postId=${postId}`, { token });
     await forum.done('PUT', drafts, { token, body: { postId, body } });
   }
 }

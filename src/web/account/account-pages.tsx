@@ -319,6 +319,8 @@ export function SettingsPage(props: SettingsPageProps) {
             <a href="/settings/sign-in">{t('ways.title')}</a>
             <a href="/settings/devices">{t('devices.title')}</a>
             <a href="/settings/notifications">{t('nav.notifications')}</a>
+            <a href="/drafts">{t('drafts.title')}</a>
+            <a href="/bookmarks">{t('bookmarks.title')}</a>
             <a href="/settings/data">{t('data.title')}</a>
             <a href="/settings/comments">{t('claims.title')}</a>
             <a href={`/members/${encodeURIComponent(member.handle)}`}>{t('settings.profile')}</a>

@@ -34,6 +34,7 @@ export function EmbedPage({ frame, address, post, hosts, others, shown }: EmbedP
         <AttentionForms
           postId={post.id}
           attention={attention}
+          isBookmarked={shown.isBookmarked}
           translator={frame.translator}
           frame={framePath(address)}
         />

@@ -87,7 +87,8 @@ export function NotificationsPage({ frame, list, filter, done }: NotificationsPa
         </p>
       )}
       <p class="aside">
-        <a href="/settings/notifications">{t('told.choose')}</a>
+        <a href="/settings/notifications">{t('told.choose')}</a> · <a href="/drafts">{t('drafts.title')}</a> ·{' '}
+        <a href="/bookmarks">{t('bookmarks.title')}</a>
       </p>
     </Document>
   );

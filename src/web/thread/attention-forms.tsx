@@ -5,6 +5,7 @@ interface AttentionFormsProps {
   readonly postId: string;
   /** Null for readers without an account. */
   readonly attention: OwnAttention | null;
+  readonly isBookmarked: boolean;
   readonly translator: Translator;
   /** The path of the frame, where the forms stand in one. */
   readonly frame?: string;
@@ -17,8 +18,8 @@ interface Switch {
   readonly title?: MessageKey;
 }
 
-/** Whether the member follows the discussion, and whether it is muted; each button turns that round. */
-export function AttentionForms({ postId, attention, translator: { t }, frame }: AttentionFormsProps) {
+/** Whether the member follows the discussion, whether it is muted, and whether the post is bookmarked; each button turns that round. */
+export function AttentionForms({ postId, attention, isBookmarked, translator: { t }, frame }: AttentionFormsProps) {
   if (attention === null) return null;
   const switches: readonly Switch[] = [
     attention.following
@@ -42,6 +43,16 @@ export function AttentionForms({ postId, attention, translator: { t }, frame }: 
           {t(label)}
         </button>
       ))}
+      <button
+        class="button quiet"
+        type="submit"
+        formAction="/bookmarks"
+        name={isBookmarked ? 'removePost' : 'addPost'}
+        value={postId}
+        title={isBookmarked ? t('comment.unbookmark') : undefined}
+      >
+        {t(isBookmarked ? 'bookmarks.postMarked' : 'bookmarks.post')}
+      </button>
     </form>
   );
 }

@@ -9,6 +9,7 @@ import { askingOf } from '../../access/asking.ts';
 import { viewerOf } from '../../access/principal.ts';
 import { memberOf } from '../../access/request.ts';
 import { Commenting, type WrittenComment } from '../../acts/commenting.ts';
+import { Drafting } from '../../acts/drafting.ts';
 import { GetPost } from '../../views/post-list/post-list.query-types.ts';
 import { GetComment, GetRemovable, LocateComment } from '../../views/thread/thread.query-types.ts';
 import { formText } from '../shell/form-checks.ts';
@@ -35,15 +36,18 @@ export class CommentPagesController {
   readonly #frames: Frames;
   readonly #commenting: Commenting;
   readonly #queries: QueryBus;
+  readonly #drafts: Drafting;
 
   constructor(
     @Inject(Frames) frames: Frames,
     @Inject(Commenting) commenting: Commenting,
     @Inject(QueryBus) queries: QueryBus,
+    @Inject(Drafting) drafts: Drafting,
   ) {
     this.#frames = frames;
     this.#commenting = commenting;
     this.#queries = queries;
+    this.#drafts = drafts;
   }
 
   /** Leads to the page of the thread with the comment; a program that asks for JSON gets only its path. */
@@ -66,11 +70,23 @@ export class CommentPagesController {
   }
 
   @Get('edit')
-  async editForm(@Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async editForm(
+    @Param('id') id: string,
+    @Query() query: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const comment = ownOf(await this.#comment(id, request), request);
     const frame = this.#frames.of(request);
-    const page = h(EditCommentPage, { frame, comment, text: comment.body ?? '', errors: {}, stale: false });
+    const text = (await this.#draftOf(comment, query, request)) ?? comment.body ?? '';
+    const page = h(EditCommentPage, { frame, comment, text, errors: {}, stale: false });
     await sendPage(page, { request, reply });
+  }
+
+  async #draftOf(comment: Comment, query: unknown, request: FastifyRequest): Promise<string | null> {
+    if (textIn(query, 'draft') === '') return null;
+    const drafts = await this.#drafts.list(memberOf(request), comment.postId);
+    return drafts.find(({ commentId }) => commentId === comment.id)?.body ?? null;
   }
 
   @Post('edit')

@@ -32,6 +32,7 @@ interface PostPageProps {
   readonly total: number;
   readonly messages: Messages;
   readonly attention: OwnAttention | null;
+  readonly isBookmarked: boolean;
 }
 
 /** On later pages of its discussion a long post stands with its beginning alone. */
@@ -118,7 +119,7 @@ function Head({ machine, changes, visited }: ThreadHead) {
 
 /** A post and its discussion, readable and usable before any script has come. */
 export function PostPage(props: PostPageProps) {
-  const { frame, post, head, thread, context, position, total, messages, published, attention } = props;
+  const { frame, post, head, thread, context, position, total, messages, published, attention, isBookmarked } = props;
   const { t } = frame.translator;
   return (
     <Document
@@ -132,7 +133,12 @@ export function PostPage(props: PostPageProps) {
       {published && mayEditPosts(frame.member) && <DoneText text={t('write.published')} />}
       <PostText post={post} frame={frame} page={context.page} />
       <section class="discussion" id="discussion" aria-labelledby="discussion-title">
-        <AttentionForms postId={post.id} attention={attention} translator={frame.translator} />
+        <AttentionForms
+          postId={post.id}
+          attention={attention}
+          isBookmarked={isBookmarked}
+          translator={frame.translator}
+        />
         <Head {...head} />
         <div id="thread">
           <ThreadProvider value={context}>

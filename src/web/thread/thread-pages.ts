@@ -7,6 +7,7 @@ import type { Comment, Post } from '../../../libs/client/index.ts';
 import { isModerator, type Membership } from '../../../libs/words/index.ts';
 import { FormStamps } from '../../access/form-stamps.ts';
 import { viewerOf } from '../../access/principal.ts';
+import { Bookmarking } from '../../acts/bookmarking.ts';
 import { lookAtPast } from '../../acts/looks/look-at.ts';
 import { Looks } from '../../acts/looks/looks.ts';
 import { Screening } from '../../acts/screening.ts';
@@ -59,6 +60,8 @@ export interface ShownDiscussion extends Pick<MadePage, 'shows' | 'until'> {
   readonly messages: Messages;
   /** How the member stands to the discussion; null for readers, and where there is none yet. */
   readonly attention: OwnAttention | null;
+  /** Whether the member has bookmarked the post. */
+  readonly isBookmarked: boolean;
 }
 
 /** Milliseconds since 1970, and the days after which posts are not discussed any more. */
@@ -78,6 +81,7 @@ export class ThreadScreens {
   readonly #kept: KeptPages;
   readonly #stamps: FormStamps;
   readonly #screening: Screening;
+  readonly #bookmarks: Bookmarking;
 
   constructor(
     @Inject(Frames) frames: Frames,
@@ -88,6 +92,7 @@ export class ThreadScreens {
     @Inject(KeptPages) kept: KeptPages,
     @Inject(FormStamps) stamps: FormStamps,
     @Inject(Screening) screening: Screening,
+    @Inject(Bookmarking) bookmarks: Bookmarking,
   ) {
     this.#frames = frames;
     this.#queries = queries;
@@ -97,6 +102,7 @@ export class ThreadScreens {
     this.#kept = kept;
     this.#stamps = stamps;
     this.#screening = screening;
+    this.#bookmarks = bookmarks;
   }
 
   post(idOrSlug: string, request: FastifyRequest): Promise<Post> {
@@ -140,6 +146,7 @@ export class ThreadScreens {
     const thread = await this.#discussion(post, wish, viewerOf(principal));
     const ids = thread.items.map(({ id }) => id);
     const ownReactions = principal ? await this.#queries.execute(new GetOwnReactions(ids, principal.memberId)) : {};
+    const bookmarks = new Set(principal ? await this.#bookmarks.among(ids, principal.memberId) : []);
     await this.#looks.atComments(principal, 'thread', thread.items);
     const end = this.#endOf(post);
     const info = {
@@ -158,6 +165,7 @@ export class ThreadScreens {
           ...AT_REST,
           openForm: wish.openForm,
           ownReactions,
+          bookmarks,
           folds: foldsOf(thread.folds, info),
           beyond: beyondOf(thread.answers, thread.items),
         },
@@ -167,6 +175,7 @@ export class ThreadScreens {
       total: thread.total,
       messages: messagesOf(frame.translator),
       attention: await this.#attentionOf(post, wish, principal),
+      isBookmarked: principal !== null && (await this.#bookmarks.hasPost(post.id, principal.memberId)),
       shows: [postShown(post.id), ...authorsShown([post, ...thread.items])],
       ...(end !== null && Date.now() <= end.at && { until: end.at + 1 }),
     };
@@ -243,6 +252,7 @@ export class ThreadScreens {
           ...AT_REST,
           openForm: null,
           ownReactions: {},
+          bookmarks: new Set<string>(),
           folds: {},
           beyond: beyondOf(answers, thread.items),
         },

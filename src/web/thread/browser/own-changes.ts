@@ -1,5 +1,6 @@
 import { ColloquyProblem } from '../../../../libs/client/problem.ts';
 import type { ColloquyClient } from '../../../../libs/client/rest-client.ts';
+import { ShelfClient } from '../../../../libs/client/shelf-client.ts';
 import type { ReactionKind } from '../../../../libs/words/index.ts';
 import type { Translator } from '../../shell/i18n/translate.ts';
 import type { Changing } from '../parts/use-current.ts';
@@ -12,12 +13,14 @@ export class CommentChanges {
   readonly #view: ThreadView;
   readonly #translator: Translator;
   readonly #rest: ColloquyClient;
+  readonly #shelf: ShelfClient;
   readonly #refused = new ToldValue<Readonly<Record<string, Refusal | null>>>({});
   /** The reason why the last reaction was refused, by comment. */
   readonly refused: Changing<Readonly<Record<string, Refusal | null>>> = this.#refused;
 
   constructor(view: ThreadView, translator: Translator, rest: ColloquyClient) {
     this.#rest = rest;
+    this.#shelf = new ShelfClient(rest.http);
     this.#view = view;
     this.#translator = translator;
   }
@@ -40,6 +43,18 @@ export class CommentChanges {
       this.#view.patch(await answer);
     });
     if (failed !== null) this.#view.setOwnReactions(commentId, before);
+    this.#refused.tell({ ...this.#refused.now(), [commentId]: failed });
+  }
+
+  /** Shown as marked at once, and as before when it was refused. */
+  async bookmark(commentId: string): Promise<void> {
+    const had = this.#view.now().state.bookmarks.has(commentId);
+    this.#view.setBookmarked(commentId, !had);
+    const failed = await this.#tried(async () => {
+      if (had) await this.#shelf.unmarkComment(commentId);
+      else await this.#shelf.bookmarkComment(commentId);
+    });
+    if (failed !== null) this.#view.setBookmarked(commentId, had);
     this.#refused.tell({ ...this.#refused.now(), [commentId]: failed });
   }
 

@@ -56,7 +56,7 @@ export function readersSight(parts: ThreadParts): Sight {
     const brought = threadOnPage(data, page);
     held.foldAway(brought.comments);
     ends.set(rootId, endOf(brought.comments, rootId));
-    view.bring(brought, left, data.ownReactions);
+    view.bring(brought, left, data);
   };
   return {
     take: (all, isOwn) => {

@@ -3,6 +3,7 @@ import type { SessionState } from '../../../../libs/client/thread-session.ts';
 import type { Drafts } from '../../shell/browser/kept.ts';
 import type { OpenForm } from '../parts/comment-node.ts';
 import type { ChangingThread, OwnChanges, Presence, ThreadActions, ThreadContext } from '../parts/context.ts';
+import type { ThreadPageData } from '../parts/page-data.ts';
 import type { ShownComment } from '../parts/shown-comment.ts';
 import type { Changing } from '../parts/use-current.ts';
 import type { Arrivals } from './arrivals.ts';
@@ -54,6 +55,9 @@ export interface Sight {
 /** The part of a thread that was not read. */
 export type Left = Pick<ChangingThread, 'folds' | 'beyond'>;
 
+/** The viewer's own marks on comments, as a page brings them. */
+type OfViewer = Pick<ThreadPageData, 'ownReactions' | 'bookmarks'>;
+
 /** Used until it is loaded, which is before anything arrives. */
 const NOT_YET: Sight = {
   take: () => ({ all: [], shown: [] }),
@@ -90,6 +94,7 @@ export class ThreadView {
   readonly #arrivalListeners = new Set<(comment: Comment) => void>();
   readonly #patches = new Map<string, Patch>();
   #ownReactions: Readonly<Record<string, readonly string[]>>;
+  #bookmarks: ReadonlySet<string>;
   #openForm: OpenForm | null;
   /** The reader asked for the open form. */
   #isAsked = true;
@@ -109,12 +114,13 @@ export class ThreadView {
 
   constructor(
     parts: ViewParts,
-    { openForm, ownReactions, folds, beyond }: Pick<ChangingThread, 'openForm' | 'ownReactions' | keyof Left>,
+    { openForm, ownReactions, bookmarks, folds, beyond }: Pick<ChangingThread, 'openForm' | keyof Left> & OfViewer,
   ) {
     this.#parts = parts;
     this.#left = { folds, beyond };
     this.#openForm = openForm;
     this.#ownReactions = ownReactions;
+    this.#bookmarks = new Set(bookmarks);
     this.#drawn = this.#draw();
     this.actions = this.#makeActions();
     this.presence = {
@@ -214,6 +220,7 @@ export class ThreadView {
         fresh: this.#fresh,
         openForm: this.#openForm,
         ownReactions: this.#ownReactions,
+        bookmarks: this.#bookmarks,
       },
       discussion: thread.discussion ?? OPEN,
       own: this.#own,
@@ -257,11 +264,12 @@ export class ThreadView {
   }
 
   /** Comments that the reader asked for, in tree order with those above them, and what of their conversation is still left out. */
-  bring({ comments, position }: PageThread, left: Left, own: ChangingThread['ownReactions']): void {
+  bring({ comments, position }: PageThread, left: Left, own: OfViewer): void {
     const { session, start } = this.#parts;
     const known = new Set(session.state.thread?.comments.map(({ id }) => id));
     this.#left = left;
-    this.#ownReactions = { ...this.#ownReactions, ...own };
+    this.#ownReactions = { ...this.#ownReactions, ...own.ownReactions };
+    this.#bookmarks = new Set([...this.#bookmarks, ...own.bookmarks]);
     session.now?.keepAll(comments, position);
     const began = BigInt(start.thread.position);
     this.#asked += comments.filter((one) => !known.has(one.id) && BigInt(one.position) <= began).length;
@@ -270,6 +278,12 @@ export class ThreadView {
 
   setOwnReactions(commentId: string, kinds: readonly string[]): void {
     this.#ownReactions = { ...this.#ownReactions, [commentId]: kinds };
+    this.#redraw();
+  }
+
+  setBookmarked(commentId: string, isMarked: boolean): void {
+    const others = [...this.#bookmarks].filter((id) => id !== commentId);
+    this.#bookmarks = new Set(isMarked ? [...others, commentId] : others);
     this.#redraw();
   }
 

@@ -145,6 +145,7 @@ export function showTools(parts: ThreadParts, connectAnew: () => void): Colloquy
     Delivery: ({ comment }) => <DeliveryNotice comment={comment} connectAnew={connectAnew} />,
     RefusedReaction: ({ comment }) => <RefusedReaction comment={comment} changes={changes} />,
     react: (commentId, kind) => void changes.react(commentId, kind),
+    bookmark: (commentId) => void changes.bookmark(commentId),
   };
   view.equip(own, readersSight(parts));
   edits.followConnection();

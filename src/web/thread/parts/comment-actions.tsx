@@ -76,9 +76,35 @@ function ReactionCounts({ node: { comment, marks } }: { node: CommentNode }) {
 
 const signInHref = (place: string): string => `/sign-in?next=${encodeURIComponent(place)}`;
 
+/** Bookmarks the comment, or takes the bookmark away: the form is the one of the reactions. */
+function Bookmarking({ commentId, isMarked }: { commentId: string; isMarked: boolean }) {
+  const { translator, own } = useThread();
+  return (
+    <button
+      class="action"
+      type="submit"
+      form={JOINING}
+      formAction="/bookmarks"
+      name={isMarked ? 'remove' : 'add'}
+      value={commentId}
+      onClick={(event) => {
+        if (!own) return;
+        event.preventDefault();
+        own.bookmark(commentId);
+      }}
+    >
+      {translator.t(isMarked ? 'comment.unbookmark' : 'comment.bookmark')}
+    </button>
+  );
+}
+
 /** Actions that few look for. */
-function More({ commentId, isDeepest }: { commentId: string; isDeepest: boolean }) {
-  const { t } = useThread().translator;
+function More({ node, isDeepest }: { node: CommentNode; isDeepest: boolean }) {
+  const {
+    page,
+    translator: { t },
+  } = useThread();
+  const commentId = node.comment.id;
   return (
     <details class="more">
       <summary class="action" aria-label={t('comment.more')} title={t('comment.more')}>
@@ -87,6 +113,7 @@ function More({ commentId, isDeepest }: { commentId: string; isDeepest: boolean 
       <a class="action" href={`/receipts/${commentId}`}>
         {t('comment.verify')}
       </a>
+      {page.viewer && <Bookmarking commentId={commentId} isMarked={node.marks.isBookmarked} />}
       {isDeepest && <span class="why-not">{t('error.too_deep')}</span>}
     </details>
   );
@@ -154,7 +181,7 @@ export function CommentActions({ node }: { node: CommentNode }) {
           <a class="action" data-action="share" href={sharedHref(page, id)}>
             {t('comment.share')}
           </a>
-          <More commentId={id} isDeepest={discussion.state === 'open' && comment.depth >= page.deepest} />
+          <More node={node} isDeepest={discussion.state === 'open' && comment.depth >= page.deepest} />
         </span>
       )}
       <ReactionCounts node={node} />

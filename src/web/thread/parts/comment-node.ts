@@ -21,6 +21,8 @@ export interface CommentMarks {
   readonly form: OpenForm['kind'] | null;
   /** The viewer's own reactions. */
   readonly own: readonly string[];
+  /** Whether the viewer has bookmarked it. */
+  readonly isBookmarked: boolean;
   /** Answers held back below it. */
   readonly waiting: number;
   readonly isFresh: boolean;

@@ -114,6 +114,8 @@ export type OwnForm = ComponentType<{ readonly comment: ShownComment }>;
 export interface OwnChanges {
   readonly forms: Readonly<Record<FormOfOwn, OwnForm>>;
   readonly react: (commentId: string, kind: ReactionKind) => void;
+  /** Bookmarks a comment, or takes the bookmark away. */
+  readonly bookmark: (commentId: string) => void;
   /** The state of an own comment that is not stored yet. */
   readonly Delivery: OwnForm;
   /** The reason why the viewer's last reaction to a comment was refused; empty without one. */
@@ -125,6 +127,8 @@ export interface ChangingThread {
   readonly openForm: OpenForm | null;
   /** The viewer's own reactions, by comment. */
   readonly ownReactions: Readonly<Record<string, readonly string[]>>;
+  /** The comments that the viewer has bookmarked. */
+  readonly bookmarks: ReadonlySet<string>;
   /** The number of comments held back so that what is being read does not move, by parent (`''` for the top). */
   readonly waiting: Readonly<Record<string, number>>;
   /** New comments that belong on pages which are not shown. */

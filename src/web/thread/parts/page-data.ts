@@ -16,6 +16,7 @@ export interface ThreadPageData {
   readonly openForm: OpenForm | null;
   readonly refused: Refused | null;
   readonly ownReactions: Readonly<Record<string, readonly string[]>>;
+  readonly bookmarks: readonly string[];
   readonly folds: ChangingThread['folds'];
   readonly beyond: ChangingThread['beyond'];
   readonly place: ThreadProps['place'];
@@ -92,6 +93,7 @@ export function threadData(given: {
     openForm: state.openForm,
     refused,
     ownReactions: state.ownReactions,
+    bookmarks: [...state.bookmarks],
     folds: state.folds,
     beyond: state.beyond,
     place,

@@ -21,6 +21,7 @@ function comment(id: string, parentId: string | null = null): ShownComment {
 const QUIET: ChangingThread = {
   openForm: null,
   ownReactions: {},
+  bookmarks: new Set(),
   waiting: {},
   later: 0,
   elsewhere: new Set(),
@@ -68,6 +69,15 @@ describe('a tree of comments', () => {
 
     expect(['a', 'b', 'c', 'd'].filter((id) => edited.nodes.get(id) === before.nodes.get(id))).toEqual(['c', 'd']);
     expect(['a', 'b', 'c', 'd'].filter((id) => marked.nodes.get(id) === before.nodes.get(id))).toEqual(['a', 'b', 'c']);
-    expect(marked.nodes.get('d')?.marks).toEqual({ form: 'answer', own: [], waiting: 0, isFresh: false, beyond: 0 });
+    const bookmarked = treeOf([a, b, c, d], { ...QUIET, bookmarks: new Set(['d']) }, before);
+    expect(['a', 'b', 'c', 'd'].filter((id) => bookmarked.nodes.get(id) !== before.nodes.get(id))).toEqual(['d']);
+    expect(marked.nodes.get('d')?.marks).toEqual({
+      form: 'answer',
+      own: [],
+      isBookmarked: false,
+      waiting: 0,
+      isFresh: false,
+      beyond: 0,
+    });
   });
 });

@@ -30,10 +30,14 @@ export function treeOf(comments: readonly ShownComment[], state: ChangingThread,
   return { top: nodesOf(''), nodes };
 }
 
-function marksOf(id: string, { openForm, ownReactions, waiting, fresh, folds, beyond }: ChangingThread): CommentMarks {
+function marksOf(
+  id: string,
+  { openForm, ownReactions, bookmarks, waiting, fresh, folds, beyond }: ChangingThread,
+): CommentMarks {
   return {
     form: openForm?.commentId === id ? openForm.kind : null,
     own: ownReactions[id] ?? NONE,
+    isBookmarked: bookmarks.has(id),
     waiting: waiting[id] ?? 0,
     isFresh: fresh.has(id),
     fold: folds[id],
@@ -45,6 +49,7 @@ function isSame(a: CommentNode, b: CommentNode): boolean {
   const sameMarks =
     a.marks.form === b.marks.form &&
     a.marks.own === b.marks.own &&
+    a.marks.isBookmarked === b.marks.isBookmarked &&
     a.marks.waiting === b.marks.waiting &&
     a.marks.isFresh === b.marks.isFresh &&
     a.marks.beyond === b.marks.beyond &&

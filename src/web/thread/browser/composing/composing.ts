@@ -5,6 +5,7 @@ import { COMPOSING_STYLES } from './composing-styles.ts';
 import { Mentioning } from './mentioning.ts';
 import { LivePreview } from './preview.ts';
 import { offerQuotes } from './quoting.ts';
+import { SyncedDrafts } from './synced-drafts.ts';
 import { markByKeys, toolbarOf } from './toolbar.ts';
 
 /** The fields in which comments are written and edited; a report has none of these helps. */
@@ -17,6 +18,7 @@ export async function compose(parts: ThreadParts, rest: ColloquyClient): Promise
   sheet.replaceSync(COMPOSING_STYLES);
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
   const equipped = new WeakSet<HTMLTextAreaElement>();
+  const synced = parts.page.viewer && new SyncedDrafts(parts, rest, t);
   const equip = (): void => {
     const field = document.activeElement;
     if (!(field instanceof HTMLTextAreaElement) || !field.matches(FIELDS) || equipped.has(field)) return;
@@ -31,6 +33,7 @@ export async function compose(parts: ThreadParts, rest: ColloquyClient): Promise
     // The field is emptied by its form, which no event tells.
     field.form?.addEventListener('submit', () => preview.changed());
     preview.changed();
+    synced?.follow(field);
   };
   document.addEventListener('focusin', equip);
   equip();

@@ -1,9 +1,9 @@
-import type { ColloquyProblem } from '../../../../../libs/client/problem.ts';
 import type { ColloquyClient } from '../../../../../libs/client/rest-client.ts';
 import { languageOf } from '../../../shell/i18n/language-of.ts';
 import type { Translator } from '../../../shell/i18n/translate.ts';
 import { shownHtml } from '../../../shell/shown-html.ts';
 import type { ComposeWords } from './compose-words.ts';
+import { problemIn } from './problem-in.ts';
 
 /** Milliseconds after the last key. */
 const PAUSE_MS = 350;
@@ -87,15 +87,4 @@ export class LivePreview {
     this.element.hidden = false;
     this.changed(problem?.retryAfterSeconds ?? AGAIN_S);
   }
-}
-
-type Told = Partial<Pick<ColloquyProblem, 'code' | 'retryAfterSeconds'>>;
-
-/** Told by its name, since the thread's program has a class of its own. */
-function problemIn(error: unknown): Told | null {
-  return isProblem(error) ? error : null;
-}
-
-function isProblem(error: unknown): error is ColloquyProblem {
-  return error instanceof Error && error.name === ('ColloquyProblem' satisfies ColloquyProblem['name']);
 }

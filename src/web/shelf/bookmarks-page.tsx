@@ -1,0 +1,81 @@
+import type { Bookmark, Page } from '../../../libs/client/index.ts';
+import { postHref } from '../shell/addresses.ts';
+import { Document } from '../shell/document.tsx';
+import type { Frame } from '../shell/frame.ts';
+import { languageOf } from '../shell/i18n/language-of.ts';
+import { TimeAgo } from '../shell/time-ago.tsx';
+
+interface BookmarksPageProps {
+  readonly frame: Frame;
+  readonly list: Page<Bookmark>;
+  /** The beginnings of the comments, by their ids. */
+  readonly excerpts: ReadonlyMap<string, string>;
+}
+
+function Title({ bookmark: { post, commentId, comment }, frame }: { bookmark: Bookmark; frame: Frame }) {
+  const { t } = frame.translator;
+  if (post === null || (commentId !== null && comment === null)) return <>{t('bookmarks.gone')}</>;
+  if (comment === null) return <a href={postHref(post)}>{post.title}</a>;
+  const name = comment.author?.displayName ?? t('comment.somebody');
+  return <a href={`/comments/${comment.id}`}>{t('bookmarks.by', { name, title: post.title })}</a>;
+}
+
+function Item({ bookmark, excerpt, frame }: { bookmark: Bookmark; excerpt: string; frame: Frame }) {
+  const { translator, now } = frame;
+  const { t } = translator;
+  const { postId, commentId, addedAt } = bookmark;
+  return (
+    <li class="entry">
+      <div>
+        <h2 dir="auto">
+          <Title bookmark={bookmark} frame={frame} />
+        </h2>
+        {excerpt !== '' && (
+          <p class="told-words" dir="auto" lang={languageOf(excerpt)}>
+            {excerpt}
+          </p>
+        )}
+        <p class="hint">
+          <TimeAgo at={addedAt} translator={translator} now={now} />
+        </p>
+      </div>
+      <form method="post" action="/bookmarks">
+        <input type="hidden" name="list" value="1" />
+        <button
+          class="button quiet"
+          type="submit"
+          name={commentId === null ? 'removePost' : 'remove'}
+          value={commentId ?? postId}
+        >
+          {t('comment.unbookmark')}
+        </button>
+      </form>
+    </li>
+  );
+}
+
+/** What the member wants to find again, newest first. */
+export function BookmarksPage({ frame, list: { items, next }, excerpts }: BookmarksPageProps) {
+  const { t } = frame.translator;
+  return (
+    <Document frame={frame} title={t('bookmarks.title')} styles={['account.css']}>
+      <h1>{t('bookmarks.title')}</h1>
+      <p class="lead">{t(items.length === 0 && next === null ? 'bookmarks.none' : 'bookmarks.lead')}</p>
+      <ul class="entries">
+        {items.map((bookmark) => (
+          <Item
+            key={bookmark.commentId ?? bookmark.postId}
+            bookmark={bookmark}
+            excerpt={excerpts.get(bookmark.commentId ?? '') ?? ''}
+            frame={frame}
+          />
+        ))}
+      </ul>
+      {next !== null && (
+        <p>
+          <a href={`/bookmarks?cursor=${encodeURIComponent(next)}`}>{t('bookmarks.older')}</a>
+        </p>
+      )}
+    </Document>
+  );
+}

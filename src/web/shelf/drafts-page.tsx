@@ -1,0 +1,67 @@
+import type { Draft } from '../../../libs/client/index.ts';
+import { DRAFT_DAYS } from '../../../libs/words/index.ts';
+import { postHref } from '../shell/addresses.ts';
+import { Document } from '../shell/document.tsx';
+import type { Frame } from '../shell/frame.ts';
+import { languageOf } from '../shell/i18n/language-of.ts';
+import { TimeAgo } from '../shell/time-ago.tsx';
+
+/** Where the text can be gone on with: at the form that it was begun in. */
+export function writingPath({ post, parentId, commentId }: Pick<Draft, 'post' | 'parentId' | 'commentId'>): string {
+  if (commentId !== null) return `/comments/${commentId}/edit?draft=1`;
+  const place = post === null ? '/' : postHref(post);
+  return parentId === null
+    ? `${place}?draft=1#comment-form`
+    : `${place}?answer=${encodeURIComponent(parentId)}&draft=1#answer`;
+}
+
+function Item({ draft, frame }: { draft: Draft; frame: Frame }) {
+  const { translator, now } = frame;
+  const { t } = translator;
+  const { postId, parentId, commentId, post, state, body } = draft;
+  const kind = commentId !== null ? 'edit' : parentId !== null ? 'answer' : 'comment';
+  const name = t(`drafts.kind.${kind}`, { title: post?.title ?? t('drafts.somewhere') });
+  return (
+    <li class="entry">
+      <div>
+        <h2 dir="auto">{state === 'open' ? <a href={writingPath(draft)}>{name}</a> : name}</h2>
+        <p class="hint">
+          <TimeAgo at={draft.keptAt} translator={translator} now={now} />
+        </p>
+        {state !== 'open' && <p class="status held">{t(`drafts.${state}`)}</p>}
+        <p class="draft-text" dir="auto" lang={languageOf(body)}>
+          {body}
+        </p>
+        <form class="buttons" method="post" action="/drafts/drop">
+          <input type="hidden" name="postId" value={postId} />
+          {parentId !== null && <input type="hidden" name="parentId" value={parentId} />}
+          {commentId !== null && <input type="hidden" name="commentId" value={commentId} />}
+          {state === 'open' && (
+            <a class="button" href={writingPath(draft)} aria-label={`${t('drafts.goOn')}: ${name}`}>
+              {t('drafts.goOn')}
+            </a>
+          )}
+          <button class="button quiet" type="submit" aria-label={`${t('drafts.drop')}: ${name}`}>
+            {t('drafts.drop')}
+          </button>
+        </form>
+      </div>
+    </li>
+  );
+}
+
+/** The member's unsent texts, newest first. */
+export function DraftsPage({ frame, drafts }: { readonly frame: Frame; readonly drafts: readonly Draft[] }) {
+  const { t } = frame.translator;
+  return (
+    <Document frame={frame} title={t('drafts.title')} styles={['account.css']}>
+      <h1>{t('drafts.title')}</h1>
+      <p class="lead">{drafts.length === 0 ? t('drafts.none') : t('drafts.lead', { days: DRAFT_DAYS })}</p>
+      <ul class="entries">
+        {drafts.map((draft) => (
+          <Item key={draft.position} draft={draft} frame={frame} />
+        ))}
+      </ul>
+    </Document>
+  );
+}

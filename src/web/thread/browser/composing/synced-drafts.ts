@@ -1,0 +1,154 @@
+import type { ColloquyClient } from '../../../../../libs/client/rest-client.ts';
+import { ShelfClient } from '../../../../../libs/client/shelf-client.ts';
+import type { Draft, DraftSpot } from '../../../../../libs/client/shelf-shapes.ts';
+import { Drafts, draftPrefix, keep, kept } from '../../../shell/browser/kept.ts';
+import { EditDrafts } from '../edit-drafts.ts';
+import type { ThreadParts } from '../thread-view.ts';
+import type { ComposeWords } from './compose-words.ts';
+import { problemIn } from './problem-in.ts';
+import { askWhichText } from './which-text.ts';
+
+/** Milliseconds after the last key, and between two texts: each that is kept stands in the log. */
+const PAUSE_MS = 2_000;
+const LEAST_MS = 15_000;
+
+/** A field with what the forum has of it. */
+interface Synced {
+  readonly spot: DraftSpot;
+  /** Names the place in the browser's own storage. */
+  readonly key: string;
+  readonly field: HTMLTextAreaElement;
+  /** The text that was kept or read last. */
+  text: string;
+  sentAt: number;
+  timer: ReturnType<typeof setTimeout> | undefined;
+  /** Calls follow each other, so that a text is not kept after it was dropped. */
+  turn: Promise<void>;
+}
+
+/**
+ * Keeps unsent texts for the member's other devices: a text that another device kept is shown where the field is empty,
+ * and offered where it is not. The browser's own copy comes first at every key.
+ */
+export class SyncedDrafts {
+  readonly #shelf: ShelfClient;
+  readonly #t: ComposeWords;
+  readonly #memberId: string;
+  readonly #postId: string;
+  readonly #fields = new Set<Synced>();
+
+  constructor({ page, view }: ThreadParts, rest: ColloquyClient, t: ComposeWords) {
+    this.#shelf = new ShelfClient(rest.http);
+    this.#t = t;
+    this.#memberId = page.viewer?.memberId ?? '';
+    this.#postId = page.post.id;
+    view.subscribe(() => requestAnimationFrame(() => this.#lookForClosed()));
+    document.addEventListener('visibilitychange', () => {
+      if (document.visibilityState === 'hidden') for (const synced of this.#fields) this.#keepNow(synced);
+    });
+  }
+
+  /** Called once for each field of a comment. */
+  follow(field: HTMLTextAreaElement): void {
+    const spot = spotOf(field, this.#postId);
+    const key = spot.commentId ? `edit ${spot.commentId}` : (spot.parentId ?? '');
+    const synced = { spot, key, field, text: '', sentAt: 0, timer: undefined, turn: Promise.resolve() };
+    this.#fields.add(synced);
+    this.#inTurn(synced, () => this.#compare(synced));
+    field.addEventListener('input', () => this.#typed(synced));
+    // The form empties its field after this, and no event tells of that.
+    field.form?.addEventListener('submit', () => setTimeout(() => this.#typed(synced)));
+  }
+
+  #typed(synced: Synced): void {
+    clearTimeout(synced.timer);
+    if (synced.field.value.trim() === '') return this.#keepNow(synced);
+    const wait = Math.max(PAUSE_MS, synced.sentAt + LEAST_MS - Date.now());
+    synced.timer = setTimeout(() => this.#keepNow(synced), wait);
+  }
+
+  /** A form that was sent or cancelled left no text behind. */
+  #lookForClosed(): void {
+    for (const synced of this.#fields) {
+      if (synced.field.isConnected) continue;
+      clearTimeout(synced.timer);
+      this.#fields.delete(synced);
+      this.#inTurn(synced, () => this.#keepText(synced, this.#ownText(synced)));
+    }
+  }
+
+  #keepNow(synced: Synced): void {
+    clearTimeout(synced.timer);
+    this.#inTurn(synced, () => this.#keepText(synced, synced.field.value));
+  }
+
+  #inTurn(synced: Synced, work: () => Promise<void>): void {
+    // Without an answer the text is in this browser alone, until the next pause.
+    synced.turn = synced.turn.then(work).catch(() => undefined);
+  }
+
+  async #keepText(synced: Synced, typed: string): Promise<void> {
+    const body = typed.trim();
+    const over = this.#seen(synced);
+    if (body === synced.text) return;
+    if (body === '') {
+      if (over !== null) await this.#shelf.dropDraft(synced.spot);
+      this.#see(synced, null);
+      return;
+    }
+    synced.sentAt = Date.now();
+    try {
+      this.#see(synced, await this.#shelf.keepDraft({ ...synced.spot, body, over }));
+    } catch (failure) {
+      if (problemIn(failure)?.code !== 'stale_revision') throw failure;
+      await this.#compare(synced);
+    }
+  }
+
+  /** Shows the text that another device kept since this one looked last; over a text only when its writer says so. */
+  async #compare(synced: Synced): Promise<void> {
+    const { items } = await this.#shelf.drafts({ postId: this.#postId });
+    const { field, spot } = synced;
+    const draft = items.find((one) => one.parentId === spot.parentId && one.commentId === spot.commentId);
+    const typed = field.value.trim();
+    if (draft === undefined) return this.#see(synced, null);
+    if (draft.body === typed || draft.position === this.#seen(synced)) return this.#see(synced, draft);
+    const isUntouched = typed === '' || (spot.commentId != null && this.#ownText(synced) === '');
+    const takes = isUntouched || (await askWhichText(field, draft, this.#t));
+    this.#see(synced, draft);
+    if (takes) write(field, draft.body);
+    else this.#typed(synced);
+  }
+
+  #ownText({ spot: { parentId = null, commentId } }: Synced): string {
+    if (commentId) return new EditDrafts(this.#memberId, this.#postId).read(commentId)?.body ?? '';
+    return new Drafts(this.#memberId, this.#postId).read(parentId);
+  }
+
+  #seen({ key }: Synced): string | null {
+    return kept(this.#seenKey(key));
+  }
+
+  #see(synced: Synced, draft: Draft | null): void {
+    synced.text = draft?.body ?? '';
+    keep(this.#seenKey(synced.key), draft?.position ?? null);
+  }
+
+  #seenKey(key: string): string {
+    return `${draftPrefix(this.#memberId, this.#postId)}seen:${key}`;
+  }
+}
+
+function write(field: HTMLTextAreaElement, text: string): void {
+  field.value = text;
+  field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+}
+
+const ANSWER = 'answer-';
+const EDIT = 'edit-';
+
+function spotOf({ id }: HTMLTextAreaElement, postId: string): DraftSpot {
+  const parentId = id.startsWith(ANSWER) ? id.slice(ANSWER.length) : null;
+  const commentId = id.startsWith(EDIT) ? id.slice(EDIT.length) : null;
+  return { postId, parentId, commentId };
+}

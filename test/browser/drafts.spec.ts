@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { Page as BrowserPage } from 'playwright-core';
+import type { Draft, Page, Post } from '../../libs/client/index.ts';
+import type { TestMember } from '../support/forum-caller.ts';
+import { until } from '../support/until.ts';
+import { complaintsOfAxe } from './axe.ts';
+import { ForumInBrowser, live } from './forum-in-browser.ts';
+
+let site: ForumInBrowser;
+let linh: TestMember;
+let post: Post;
+
+beforeAll(async () => {
+  site = await ForumInBrowser.open();
+  const editor = await site.forum.admin();
+  linh = await site.forum.member('linh');
+  post = await site.forum.publish(editor, { title: 'A post', body: 'A line.' });
+}, 60_000);
+afterAll(() => ForumInBrowser.close(site));
+
+const FIELD = '#new-comment';
+const DRAFTS = '/api/v1/members/me/drafts';
+const kept = async (): Promise<readonly string[]> =>
+  (await site.forum.done<Page<Draft>>('GET', DRAFTS, { token: linh.token })).items.map(({ body }) => body);
+
+async function device() {
+  const reader = await site.reader({ as: linh });
+  await reader.page.goto(`/posts/${post.slug}`);
+  await live(reader.page);
+  return reader;
+}
+
+async function writes(page: BrowserPage, text: string): Promise<void> {
+  await page.focus(FIELD);
+  await page.locator('#comment-form [role=toolbar]').waitFor();
+  await page.keyboard.press('Control+End');
+  await page.keyboard.type(text);
+}
+
+it('a text that was begun on one device stands on the other, and is gone from both once it is sent', async () => {
+  const phone = await device();
+  await writes(phone.page, 'Begun on the phone');
+  await until(async () => (await kept()).includes('Begun on the phone'));
+  const laptop = await device();
+  await laptop.page.focus(FIELD);
+  await until(async () => (await laptop.page.inputValue(FIELD)) === 'Begun on the phone');
+  await laptop.page.keyboard.press('Control+Enter');
+  await until(async () => (await kept()).length === 0);
+  expect([...phone.complaints, ...laptop.complaints]).toEqual([]);
+});
+
+it('a newer text of another device is offered, and replaces nothing unasked', async () => {
+  const phone = await device();
+  await writes(phone.page, 'One');
+  await until(async () => (await kept()).includes('One'));
+  const [{ position } = { position: '' }] = (await site.forum.done<Page<Draft>>('GET', DRAFTS, { token: linh.token }))
+    .items;
+  const wish = { postId: post.id, body: 'Two, from elsewhere', over: position };
+  await site.forum.done('PUT', DRAFTS, { token: linh.token, body: wish });
+  await phone.page.keyboard.type(' and more');
+  await phone.page.locator('.composing-newer').waitFor({ timeout: 30_000 });
+  expect(await phone.page.inputValue(FIELD)).toBe('One and more');
+  expect(await complaintsOfAxe(phone.page)).toEqual([]);
+  expect(await kept()).toEqual(['Two, from elsewhere']);
+  await phone.page.click('.composing-newer .button.quiet');
+  await until(async () => (await kept()).includes('One and more'));
+  expect(await phone.page.inputValue(FIELD)).toBe('One and more');
+});
