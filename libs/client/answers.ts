@@ -21,7 +21,9 @@ import type {
   Sanction,
 } from './moderation-shapes.ts';
 import type {
+  AttendedDiscussion,
   DiscussionAttention,
+  IgnoredMember,
   NotificationList,
   NotificationPreferences,
   TakenInboundMail,
@@ -89,6 +91,9 @@ export interface Answers {
 
   readonly 'GET /api/v1/members/me/notifications': NotificationPreferences;
   readonly 'PUT /api/v1/members/me/notifications': NotificationPreferences;
+  readonly 'GET /api/v1/members/me/follows': Page<AttendedDiscussion>;
+  readonly 'GET /api/v1/members/me/mutes': Page<AttendedDiscussion>;
+  readonly 'GET /api/v1/members/me/ignores': Page<IgnoredMember>;
   readonly 'GET /api/v1/notifications': NotificationList;
   readonly 'PUT /api/v1/notifications/read': UnreadCount;
   readonly 'PUT /api/v1/posts/:id/follow': DiscussionAttention;

@@ -1,6 +1,6 @@
 import type { NotificationKind, NotificationWays } from '../words/index.ts';
 import type { Count } from './formats.ts';
-import type { Author } from './shapes.ts';
+import type { Author, MemberAuthor } from './shapes.ts';
 
 /** What a member was told of. */
 export interface Notification {
@@ -67,6 +67,18 @@ export interface DiscussionAttention {
   readonly postId: string;
   readonly following: boolean;
   readonly muted: boolean;
+}
+
+/** A discussion that a member follows or mutes; `post` is null where readers find none now. */
+export interface AttendedDiscussion {
+  readonly postId: string;
+  readonly post: { readonly id: string; readonly slug: string; readonly title: string } | null;
+}
+
+/** Somebody whom a member ignores; `member` is null where there is no such member any more. */
+export interface IgnoredMember {
+  readonly memberId: string;
+  readonly member: MemberAuthor | null;
 }
 
 export interface ReadMark {

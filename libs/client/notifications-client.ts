@@ -55,6 +55,21 @@ export class NotificationsClient {
     return this.http.json('DELETE /api/v1/posts/:id/mute', { id: postId }, options);
   }
 
+  /** The discussions that the member follows, the newest first. */
+  follows(list: ListOptions = {}, options?: RequestOptions) {
+    return this.http.json('GET /api/v1/members/me/follows', {}, { query: list, ...options });
+  }
+
+  /** The discussions that the member mutes, the newest first. */
+  mutes(list: ListOptions = {}, options?: RequestOptions) {
+    return this.http.json('GET /api/v1/members/me/mutes', {}, { query: list, ...options });
+  }
+
+  /** The members whom the member ignores, the newest first. */
+  ignores(list: ListOptions = {}, options?: RequestOptions) {
+    return this.http.json('GET /api/v1/members/me/ignores', {}, { query: list, ...options });
+  }
+
   async ignore(memberId: string, options?: RequestOptions): Promise<void> {
     await this.http.send({ method: 'PUT', path: `/members/${memberId}/ignore`, ...options });
   }

@@ -13,6 +13,7 @@ import { discussionTimelineQuery } from './moderation-log/timeline.ts';
 import { frozenDecisionQuery } from './moderation-queue/decision-history.ts';
 import { queueQueries } from './moderation-queue/queue.queries.ts';
 import { QueuePresenter } from './moderation-queue/queue-presenter.ts';
+import { attentionListQueries } from './notifications/attention-lists.ts';
 import { notificationQueries } from './notifications/notifications.queries.ts';
 import { UnreadCounts } from './notifications/unread-counts.ts';
 import { ownDataQuery } from './own-data/own-data-history.ts';
@@ -117,5 +118,6 @@ export const queryHandlers: Provider[] = [
   ownDataQuery,
   ...guestQueries,
   ...notificationQueries,
+  ...attentionListQueries,
   ...shelfQueries,
 ];

@@ -46,6 +46,7 @@ import { PolicyRehearsalsController } from './moderation/policy/rehearsals.contr
 import { TellingVersions } from './moderation/policy/telling-versions.ts';
 import { QueuePagesController } from './moderation/queue/queue.controller.ts';
 import { QueueScreen } from './moderation/queue/queue-screen.ts';
+import { AttentionPagesController } from './notifications/attention.controller.ts';
 import { LeaveController } from './notifications/leave.controller.ts';
 import { NotificationSettingsController } from './notifications/notification-settings.controller.ts';
 import { NotificationPagesController } from './notifications/notifications.controller.ts';
@@ -86,6 +87,7 @@ import { WelcomeController } from './welcome/welcome.controller.ts';
     ClaimPagesController,
     DevicesPagesController,
     NotificationPagesController,
+    AttentionPagesController,
     LeaveController,
     NotificationSettingsController,
     OwnDataPagesController,

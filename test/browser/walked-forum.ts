@@ -248,7 +248,7 @@ export function pagesOf({
     ...pages(writer, '/settings/sign-in', '/settings/devices', '/settings/data', '/settings/providers/house', LINKING),
     ...pages(leaving, '/settings/data', `/erasures/${erasureId}`),
     ...pages(admin, `/admin/members/${writer.member.id}/erasure`, '/admin/erasures'),
-    ...pages(writer, '/settings/comments', '/settings/notifications'),
+    ...pages(writer, '/settings/comments', '/settings/notifications', '/settings/attention'),
     ...pages(writer, '/notifications', '/notifications?filter=unread', '/drafts', '/bookmarks'),
     ...pages(moderator, '/notifications', '/settings/notifications'),
     ...pages(undefined, COMING, '/sign-in/oidc/house/new', '/sign-in/oidc/house/callback'),

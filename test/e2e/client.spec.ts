@@ -109,7 +109,9 @@ async function beTold(founder: ColloquyClient, postId: string): Promise<void> {
   expect(await told.unfollow(postId)).toEqual({ postId, following: false, muted: false });
   const author = (await founder.me()).id;
   await told.ignore(author);
+  expect((await told.ignores()).items.map(({ memberId }) => memberId)).toEqual([author]);
   await told.heed(author);
+  expect([await told.follows(), await told.mutes()].map(({ items }) => items)).toEqual([[], []]);
   const chosen = await told.choose({ ways: { followed: ['weekly'] }, quietHours: { from: '22:00', to: '06:30' } });
   expect(chosen.ways.followed).toEqual(['weekly']);
   expect(await told.preferences()).toEqual(chosen);

@@ -62,6 +62,11 @@ const REFUSED: Partial<Record<HttpRoute, Refused>> = {
     path: at('/notifications/attention'),
     form: () => ({ post: nowhere }),
   },
+  'POST /settings/attention': {
+    by: 'member',
+    path: at('/settings/attention'),
+    form: () => ({ act: 'ignore', id: nowhere }),
+  },
   'POST /settings/notifications': {
     by: 'member',
     path: at('/settings/notifications'),

@@ -466,6 +466,14 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
       refused: 400,
     },
   ],
+  'GET /settings/attention': only('/settings/attention'),
+  'POST /settings/attention': at(
+    () => '/settings/attention',
+    ({ post }) => ({ form: { id: post.id, act: 'unmute' } }),
+  ),
+  'GET /api/v1/members/me/follows': only(`/api/v1/members/me/follows?${LIST}`),
+  'GET /api/v1/members/me/mutes': only(`/api/v1/members/me/mutes?${LIST}`),
+  'GET /api/v1/members/me/ignores': only(`/api/v1/members/me/ignores?${LIST}`),
   'GET /api/v1/members/me/notifications': only('/api/v1/members/me/notifications'),
   'PUT /api/v1/members/me/notifications': () => [
     { path: '/api/v1/members/me/notifications', body: { ways: EVERY_WAY, timeZone: 'Asia/Bangkok' } },

@@ -1,9 +1,12 @@
 import { Query } from '@nestjs/cqrs';
 import type {
+  AttendedDiscussion,
+  IgnoredMember,
   Notification,
   NotificationChanges,
   NotificationList,
   NotificationPreferences,
+  Page,
 } from '../../../libs/client/index.ts';
 import { changesOf } from '../../../libs/projections/index.ts';
 import type { MailWay } from '../../../libs/words/index.ts';
@@ -71,6 +74,41 @@ export class GetOwnAttention extends Query<OwnAttention> {
 /** The members whom a member ignores. */
 export class GetIgnored extends Query<readonly string[]> {
   constructor(readonly memberId: string) {
+    super();
+  }
+}
+
+export interface AttentionListPage {
+  readonly limit: number;
+  readonly cursor: string | null;
+}
+
+/** The discussions that a member follows, the newest first. Throws DomainError invalid (cursor). */
+export class GetFollowed extends Query<Page<AttendedDiscussion>> {
+  constructor(
+    readonly memberId: string,
+    readonly page: AttentionListPage,
+  ) {
+    super();
+  }
+}
+
+/** The discussions that a member mutes, the newest first. Throws DomainError invalid (cursor). */
+export class GetMuted extends Query<Page<AttendedDiscussion>> {
+  constructor(
+    readonly memberId: string,
+    readonly page: AttentionListPage,
+  ) {
+    super();
+  }
+}
+
+/** The members whom a member ignores, the newest first. Throws DomainError invalid (cursor). */
+export class GetIgnoredMembers extends Query<Page<IgnoredMember>> {
+  constructor(
+    readonly memberId: string,
+    readonly page: AttentionListPage,
+  ) {
     super();
   }
 }

@@ -321,6 +321,7 @@ export function SettingsPage(props: SettingsPageProps) {
             <a href="/settings/notifications">{t('nav.notifications')}</a>
             <a href="/drafts">{t('drafts.title')}</a>
             <a href="/bookmarks">{t('bookmarks.title')}</a>
+            <a href="/settings/attention">{t('attention.title')}</a>
             <a href="/settings/data">{t('data.title')}</a>
             <a href="/settings/comments">{t('claims.title')}</a>
             <a href={`/members/${encodeURIComponent(member.handle)}`}>{t('settings.profile')}</a>

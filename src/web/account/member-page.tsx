@@ -32,6 +32,8 @@ interface MemberPageProps {
   readonly mayTurnFactorOff: boolean;
   /** Whether an admin looks at somebody else. */
   readonly mayEndSessions: boolean;
+  /** Whether the reader ignores the member; null for readers who cannot. */
+  readonly isIgnored: boolean | null;
   readonly done: DoneAct | null;
 }
 
@@ -139,6 +141,32 @@ function LostDevice({ frame, member }: Pick<MemberPageProps, 'frame' | 'member'>
   );
 }
 
+/** One is told nothing of whom one ignores. */
+function Ignore({ frame, member, isIgnored }: Pick<MemberPageProps, 'frame' | 'member' | 'isIgnored'>) {
+  const { translator, here } = frame;
+  const { t } = translator;
+  if (isIgnored === null) return null;
+  return (
+    <section class="part">
+      <p class="hint" id="ignore-hint">
+        {t('attention.ignoreHint')}
+      </p>
+      <FormFrame
+        action="/settings/attention"
+        translator={translator}
+        hidden={{ back: here, id: member.id, act: isIgnored ? 'heed' : 'ignore' }}
+        buttons={
+          <button class="button quiet" type="submit" aria-describedby="ignore-hint">
+            {t(isIgnored ? 'attention.heed' : 'attention.ignore')}
+          </button>
+        }
+      >
+        {null}
+      </FormFrame>
+    </section>
+  );
+}
+
 export function MemberPage(props: MemberPageProps) {
   const { frame, member } = props;
   const { translator } = frame;
@@ -175,6 +203,7 @@ export function MemberPage(props: MemberPageProps) {
       {props.mayTurnFactorOff && <LostFactor frame={frame} member={member} />}
       {props.mayEndSessions && <LostDevice frame={frame} member={member} />}
       <Comments {...props} />
+      <Ignore {...props} />
     </Document>
   );
 }

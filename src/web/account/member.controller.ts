@@ -13,6 +13,7 @@ import { Accounts } from '../../acts/accounts.ts';
 import { OwnAccount } from '../../acts/own-account.ts';
 import { GetMemberByHandle, GetOwnMember } from '../../views/members/members.query-types.ts';
 import { GetModerationLog } from '../../views/moderation-log/log.query-types.ts';
+import { GetIgnored } from '../../views/notifications/notifications.query-types.ts';
 import { GetPost } from '../../views/post-list/post-list.query-types.ts';
 import { GetSanctionsOf } from '../../views/sanctions/sanctions.query-types.ts';
 import { GetPublicComments } from '../../views/thread/thread.query-types.ts';
@@ -78,9 +79,14 @@ export class MemberPagesController {
     const frame = this.#frames.of(request);
     const mayTurnFactorOff = mayAdminister(frame.member) && (await this.#hasFactor(member.id, frame.member?.id));
     const mayEndSessions = mayAdminister(frame.member) && member.id !== frame.member?.id;
-    const may = { mayTurnFactorOff, mayEndSessions };
+    const may = { mayTurnFactorOff, mayEndSessions, isIgnored: await this.#isIgnored(member.id, frame.member?.id) };
     const shown = { member, comments, posts, isFirst: cursor === null, ...may, done: doneIn(query) };
     await sendPage(h(MemberPage, { frame, ...shown }), { request, reply });
+  }
+
+  async #isIgnored(memberId: string, readerId: string | undefined): Promise<boolean | null> {
+    if (readerId === undefined || readerId === memberId) return null;
+    return (await this.#queries.execute(new GetIgnored(readerId))).includes(memberId);
   }
 
   /** False for the own account, whose second factor is turned off in its settings, by a code. */

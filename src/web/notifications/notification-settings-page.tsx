@@ -79,7 +79,8 @@ export function NotificationSettingsPage({ frame, chosen, errors, done }: Notifi
           />
         </fieldset>
       </FormFrame>
-      <p class="aside">
+      <p class="aside links">
+        <a href="/settings/attention">{t('attention.title')}</a>
         <a href="/settings">{t('nav.settings')}</a>
       </p>
     </Document>

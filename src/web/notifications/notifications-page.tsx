@@ -86,8 +86,10 @@ export function NotificationsPage({ frame, list, filter, done }: NotificationsPa
           <a href={`/notifications?${query}cursor=${encodeURIComponent(next)}`}>{t('told.older')}</a>
         </p>
       )}
-      <p class="aside">
-        <a href="/settings/notifications">{t('told.choose')}</a> · <a href="/drafts">{t('drafts.title')}</a> ·{' '}
+      <p class="aside links">
+        <a href="/settings/notifications">{t('told.choose')}</a>
+        <a href="/settings/attention">{t('attention.title')}</a>
+        <a href="/drafts">{t('drafts.title')}</a>
         <a href="/bookmarks">{t('bookmarks.title')}</a>
       </p>
     </Document>

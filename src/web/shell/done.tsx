@@ -31,6 +31,8 @@ const DONE_ACTS = [
   'claimed',
   'read',
   'chosen',
+  'attentionEnded',
+  'ignored',
 ] as const;
 export type DoneAct = (typeof DONE_ACTS)[number];
 

@@ -2,9 +2,12 @@ import { Controller, Delete, Get, HttpCode, Inject, Param, Put, Req, Res } from 
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type {
+  AttendedDiscussion,
   DiscussionAttention,
+  IgnoredMember,
   NotificationList,
   NotificationPreferences,
+  Page,
   UnreadCount,
 } from '../../../../libs/client/index.ts';
 import { BEFORE_FIRST, parsePosition } from '../../../../libs/kernel/index.ts';
@@ -12,12 +15,15 @@ import { askingOf } from '../../../access/asking.ts';
 import { memberOf } from '../../../access/request.ts';
 import { type AttentionAct, BeingTold } from '../../../acts/being-told.ts';
 import {
+  GetFollowed,
+  GetIgnoredMembers,
+  GetMuted,
   GetNotificationPreferences,
   GetNotifications,
 } from '../../../views/notifications/notifications.query-types.ts';
 import { Input, QueryInput } from '../../input/input.ts';
 import { idInPath } from '../../input/path.ts';
-import { pageOf } from '../dto/lists.ts';
+import { ListQuery, pageOf } from '../dto/lists.ts';
 import { NotificationChoiceBody, NotificationListQuery, ReadMarkBody } from '../dto/notifications.ts';
 import { keepPrivate, tellWritten } from './answers.ts';
 
@@ -79,6 +85,36 @@ export class NotificationsController {
     const { preferences, position } = await this.#told.choose(body, memberOf(request), askingOf(request));
     tellWritten(reply, position);
     return preferences;
+  }
+
+  @Get('members/me/follows')
+  follows(
+    @QueryInput(ListQuery) query: ListQuery,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Page<AttendedDiscussion>> {
+    keepPrivate(reply);
+    return this.#queries.execute(new GetFollowed(memberOf(request).memberId, pageOf(query, USUAL_PAGE)));
+  }
+
+  @Get('members/me/mutes')
+  mutes(
+    @QueryInput(ListQuery) query: ListQuery,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Page<AttendedDiscussion>> {
+    keepPrivate(reply);
+    return this.#queries.execute(new GetMuted(memberOf(request).memberId, pageOf(query, USUAL_PAGE)));
+  }
+
+  @Get('members/me/ignores')
+  ignores(
+    @QueryInput(ListQuery) query: ListQuery,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Page<IgnoredMember>> {
+    keepPrivate(reply);
+    return this.#queries.execute(new GetIgnoredMembers(memberOf(request).memberId, pageOf(query, USUAL_PAGE)));
   }
 
   @Put('posts/:id/follow')

@@ -1,3 +1,4 @@
+import { ListQuery } from '../dto/lists.ts';
 import { NotificationChoiceBody, NotificationListQuery, ReadMarkBody } from '../dto/notifications.ts';
 import type { DocsOf, ProgramRoute } from './route-doc.ts';
 
@@ -8,6 +9,7 @@ type NotificationRoute = Extract<
   | `${string}/follow`
   | `${string}/mute`
   | `${string}/ignore`
+  | `${string}/members/me/${'follows' | 'mutes' | 'ignores'}`
 >;
 
 /** The purpose, input and answers of the routes about what members are told of. */
@@ -43,6 +45,27 @@ export const NOTIFICATION_ROUTE_DOCS: DocsOf<NotificationRoute> = {
     tag: 'members',
     summary: 'Choose them, kind by kind, with quiet hours in the own time zone; what is left out stays',
     body: NotificationChoiceBody,
+    status: 200,
+    refusals: [],
+  },
+  'GET /api/v1/members/me/follows': {
+    tag: 'members',
+    summary: 'The discussions that one follows, the newest first; what readers do not find any more is null',
+    query: ListQuery,
+    status: 200,
+    refusals: [],
+  },
+  'GET /api/v1/members/me/mutes': {
+    tag: 'members',
+    summary: 'The discussions that one mutes, the newest first',
+    query: ListQuery,
+    status: 200,
+    refusals: [],
+  },
+  'GET /api/v1/members/me/ignores': {
+    tag: 'members',
+    summary: 'The members whom one ignores, the newest first; an erased one is null',
+    query: ListQuery,
     status: 200,
     refusals: [],
   },

@@ -12,3 +12,9 @@ export function titleOf(
   const row = postBy(views.db('post-list'), postId);
   return row ? { slug: row.slug, title: row.title, ...(row.url !== null && { url: row.url }) } : null;
 }
+
+/** As `titleOf`; null for a post that is withdrawn or not published yet as well. `now` is in milliseconds since 1970. */
+export function readableTitleOf(views: Pick<Views, 'db'>, postId: string, now: number): ReturnType<typeof titleOf> {
+  const row = postBy(views.db('post-list'), postId);
+  return row === undefined || row.withdrawn === 1 || row.publish_at > now ? null : titleOf(views, postId);
+}
