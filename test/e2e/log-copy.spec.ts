@@ -11,6 +11,7 @@ import { logLines } from '../support/log-lines.ts';
 import { addComments, makeForum } from '../support/made-forum.ts';
 import { readComments } from '../support/read-comments.ts';
 import { type Ran, runColloquy } from '../support/run-colloquy.ts';
+import { runHere } from '../support/run-here.ts';
 import { type ServedForum, serveForum } from '../support/served-forum.ts';
 
 const COMMENTS = 120;
@@ -40,8 +41,7 @@ async function newServer(): Promise<SpawnedServer> {
 }
 
 const newPlace = (): string => join(mkdtempSync(join(place, 'in-')), 'data');
-const copy = (from: string, to: string): Promise<Ran> =>
-  runColloquy(['log', 'copy', '--from', from, '--to', to, '--json']);
+const copy = (from: string, to: string): Promise<Ran> => runHere(['log', 'copy', '--from', from, '--to', to, '--json']);
 const refused = (naming: RegExp) => ({ status: 1, out: '', said: expect.stringMatching(naming) });
 
 function reported({ status, out, said }: Ran): unknown {
