@@ -2,7 +2,7 @@
 // with a manifest from the plain name to the hashed one, and each file compressed beforehand.
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { basename, extname, join } from 'node:path';
+import { basename, dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
@@ -12,13 +12,28 @@ const out = join(root, 'dist/web');
 const next = join(root, `dist/web.${process.pid}`);
 
 await mkdir(next, { recursive: true });
-/** The live channel asks for WebSockets and polling alone (src/web/shell/browser/socket.ts), so the client's third transport stays behind. */
-const withoutWebTransport = {
-  name: 'without-web-transport',
+/**
+ * What the live channel never asks of Socket.IO's client stays behind: the third transport, since it takes WebSockets and
+ * polling alone (src/web/shell/browser/socket.ts), and binary messages, since all of its own are JSON. Polling goes by fetch.
+ */
+const LEFT_OUT = {
+  'engine.io-client/build/esm/transports/webtransport.js': 'export const WT = undefined;',
+  'engine.io-client/build/esm/transports/polling-xhr.js': "export { Fetch as XHR } from './polling-fetch.js';",
+  'engine.io-parser/build/esm/encodePacket.browser.js':
+    "import { PACKET_TYPES } from './commons.js'; export const encodePacketToBinary = undefined; export const encodePacket = ({ type, data = '' }, _, callback) => callback(PACKET_TYPES[type] + data);",
+  'engine.io-parser/build/esm/contrib/base64-arraybuffer.js': 'export const decode = undefined;',
+  'socket.io-parser/build/esm/binary.js':
+    'export const deconstructPacket = undefined; export const reconstructPacket = undefined;',
+  'socket.io-parser/build/esm/is-binary.js':
+    'export const isBinary = () => false; export const hasBinary = () => false;',
+};
+const textAlone = {
+  name: 'text-alone',
   setup: (building) =>
-    building.onLoad({ filter: /engine\.io-client\/build\/esm\/transports\/webtransport\.js$/ }, () => ({
-      contents: 'export const WT = undefined;',
-    })),
+    building.onLoad({ filter: /node_modules\/(engine|socket)\.io-(client|parser)\/build\/esm\// }, ({ path }) => {
+      const contents = LEFT_OUT[path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length)];
+      return contents === undefined ? undefined : { contents, resolveDir: dirname(path) };
+    }),
 };
 /** Of the messages, which pages bring for themselves, a program loads those of the composer alone. */
 const composersWords = {
@@ -47,7 +62,7 @@ const settings = {
   target: ['es2022', 'chrome123', 'firefox120', 'safari17.5'],
   tsconfig: 'tsconfig.browser.json',
   logLevel: 'warning',
-  plugins: [withoutWebTransport, composersWords],
+  plugins: [textAlone, composersWords],
 };
 
 // Built first and with all that they need, so that nothing of the thread's own program is split off for what few readers load.
@@ -70,6 +85,21 @@ const besideThread = {
       kind === 'dynamic-import' ? { path: lateFiles.get(basename(path)), external: true } : undefined,
     ),
 };
+/**
+ * Each program that the thread loads later names all of the thread's own, so that what they share stays one file: split by
+ * who needs which part, it would be eight, which cost a request each and compress worse.
+ */
+const oneThread = {
+  name: 'one-thread',
+  setup: (building) =>
+    building.onLoad(
+      { filter: /src\/web\/thread\/browser\/(live-thread|own-tools|moderate-form|report-form)\.tsx?$/ },
+      async ({ path }) => ({
+        contents: `import './page-thread.tsx';\n${await readFile(path, 'utf8')}`,
+        loader: path.endsWith('x') ? 'tsx' : 'ts',
+      }),
+    ),
+};
 
 // Built apart, so that what both use is not split off into chunks that cost a request each.
 const built = await Promise.all([
@@ -77,7 +107,7 @@ const built = await Promise.all([
   build({ ...settings, entryPoints: ['src/web/site.css', 'src/web/shell/browser/page.ts'] }),
   build({
     ...settings,
-    plugins: [...settings.plugins, besideThread],
+    plugins: [...settings.plugins, besideThread, oneThread],
     entryPoints: ['src/web/thread/browser/thread.tsx'],
   }),
   build({ ...settings, entryPoints: ['src/web/embed/embed.css', 'src/web/embed/browser/frame.ts'] }),

@@ -2,7 +2,13 @@ import { io, type Socket } from 'socket.io-client';
 
 /** Connects to the forum, and again as soon as the browser is on the network. Other programs of the page may share the connection. */
 export function connect(): Socket {
-  const socket = io('/live', { transports: ['websocket', 'polling'], reconnectionDelayMax: 5_000 });
+  // Polling goes by fetch (scripts/build-web.mjs), which sends the session only when it is told to.
+  const socket = io('/live', {
+    transports: ['websocket', 'polling'],
+    withCredentials: true,
+    tryAllTransports: true,
+    reconnectionDelayMax: 5_000,
+  });
   const offer = (): void => {
     document.dispatchEvent(new CustomEvent('colloquy:socket', { detail: socket }));
   };
