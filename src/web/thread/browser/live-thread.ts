@@ -4,6 +4,7 @@ import { threadOf } from '../../../../libs/client/thread-fold.ts';
 import { ThreadSession } from '../../../../libs/client/thread-session.ts';
 import { connect } from '../../shell/browser/socket.ts';
 import type { ThreadPageInfo } from '../parts/context.ts';
+import type { OwnTools } from './own-tools.tsx';
 import type { ThreadParts } from './thread-view.ts';
 import { showTools } from './tools.tsx';
 
@@ -13,14 +14,14 @@ function outboxOf({ viewer }: ThreadPageInfo) {
 }
 
 /** Makes the thread on the page live, and adds the tools that the first view does not need. */
-export function goLive(parts: ThreadParts): void {
+export function goLive(parts: ThreadParts, ownTools: OwnTools | null): void {
   const { page, start, session: late } = parts;
   const { comments, position, total, hasGaps, discussion } = start.thread;
   // Further pages follow a page inside a conversation.
   const next = page.whole === undefined ? page.next : '';
   const socket = connect();
   const session = new ThreadSession({
-    rest: showTools(parts, () => socket.disconnect().connect()),
+    rest: showTools(parts, () => socket.disconnect().connect(), ownTools),
     live: new LiveClient(socket),
     postId: page.post.id,
     sort: page.sort,

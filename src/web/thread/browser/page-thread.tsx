@@ -43,7 +43,8 @@ function afterFirstPaint(work: () => Promise<void>): void {
   requestAnimationFrame(() => setTimeout(work, 0));
 }
 
-function start(data: ThreadPageData, place: HTMLElement): void {
+/** Puts the program behind the thread as the server drew it. */
+export function startThread(data: ThreadPageData, place: HTMLElement): void {
   const { page } = data;
   const translator = translatorOf(page.locale, { ...readData<Messages>('time-words'), ...data.messages });
   const thread = threadOnPage(data);
@@ -64,14 +65,10 @@ function start(data: ThreadPageData, place: HTMLElement): void {
   });
   // Loads what nothing on the page waits for; Socket.IO's client alone is nearly as large as all the rest.
   afterFirstPaint(async () => {
-    const { goLive } = await import('./live-thread.ts');
-    goLive({ view, session, translator, page, start: parts.start });
+    const [{ goLive }, own] = await Promise.all([
+      import('./live-thread.ts'),
+      page.viewer === null ? null : import('./own-tools.tsx'),
+    ]);
+    goLive({ view, session, translator, page, start: parts.start }, own?.ownTools ?? null);
   });
 }
-
-// A task of its own, since the one that read the page was long enough.
-setTimeout(() => {
-  const data = readData<ThreadPageData>('page-data');
-  const place = document.getElementById('thread');
-  if (data && place) start(data, place);
-});

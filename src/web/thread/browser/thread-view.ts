@@ -143,8 +143,8 @@ export class ThreadView {
   readonly left = (): Left =>
     (this.#parts.session.state.thread?.hasGaps ?? true) ? this.#left : { folds: {}, beyond: {} };
 
-  /** From now on comments are changed in place, and arrivals know what they would move. */
-  equip(own: OwnChanges, sight: Sight): void {
+  /** From now on a member changes comments in place, and arrivals know what they would move. */
+  equip(own: OwnChanges | null, sight: Sight): void {
     this.#own = own;
     this.#sight = sight;
     this.#redraw();

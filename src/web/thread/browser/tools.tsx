@@ -3,17 +3,11 @@ import { useEffect, useState } from 'preact/hooks';
 import { ColloquyClient } from '../../../../libs/client/rest-client.ts';
 import { areKeysOn, switchKeys } from '../../shell/browser/kept-keys.ts';
 import type { Translator } from '../../shell/i18n/translate.ts';
-import type { OwnChanges, OwnForm } from '../parts/context.ts';
 import { Announcer } from './announcer.ts';
 import { composeLate } from './compose-late.ts';
-import { DeliveryNotice } from './delivery.tsx';
-import { EditForm } from './edit-form.tsx';
-import { Edits } from './edits.ts';
 import { closeOnEscape, listenToKeys } from './keys.ts';
-import { CommentChanges } from './own-changes.ts';
-import { RefusedReaction, RemoveForm } from './own-forms.tsx';
 import { keepInSight } from './own-sight.ts';
-import { reopenKept } from './reopen-kept.ts';
+import type { OwnTools } from './own-tools.tsx';
 import { shareOnPress } from './sharing.ts';
 import { readersSight } from './sight.ts';
 import type { Drawn, ThreadParts } from './thread-view.ts';
@@ -94,62 +88,19 @@ function Tools({ drawn, wasLive, announcer, translator }: ToolsProps) {
   );
 }
 
-/** A rare form is loaded when it is first opened, and is the same one from then on; where that fails, the reader goes to its page. */
-function lateForm(load: () => Promise<OwnForm>, page: (commentId: string) => string): OwnForm {
-  let loaded: OwnForm | null = null;
-  return function Late({ comment }) {
-    const [Form, setForm] = useState<OwnForm | null>(() => loaded);
-    useEffect(() => {
-      if (loaded) return;
-      load().then(
-        (form) => {
-          loaded ??= form;
-          setForm(() => loaded);
-        },
-        () => location.assign(page(comment.id)),
-      );
-    }, [comment.id]);
-    return Form && <Form comment={comment} />;
-  };
-}
-
-function moderation(parts: ThreadParts, rest: ColloquyClient): OwnForm {
-  const load = () => import('./moderate-form.tsx').then(({ moderateForm }) => moderateForm(parts, rest));
-  return lateForm(load, (id) => `/moderation/cases/${id}`);
-}
-
-function reporting(rest: ColloquyClient): OwnForm {
-  const load = () => import('./report-form.tsx').then(({ reportForm }) => reportForm(rest));
-  return lateForm(load, (id) => `/comments/${id}/report`);
-}
-
 /**
  * Adds the tools around the living thread that the first view does not need; gives the client with which it reads and
  * writes.
  */
-export function showTools(parts: ThreadParts, connectAnew: () => void): ColloquyClient {
+export function showTools(parts: ThreadParts, connectAnew: () => void, ownTools: OwnTools | null): ColloquyClient {
   const { view, translator } = parts;
   const rest = new ColloquyClient();
   const place = document.getElementById('thread-tools');
   const announcer = new Announcer(translator);
   view.onArrival((comment) => announcer.tell(comment));
-  const changes = new CommentChanges(view, translator, rest);
-  const edits = new Edits(parts, rest);
-  const own: OwnChanges = {
-    forms: {
-      edit: ({ comment }) => <EditForm comment={comment} edits={edits} />,
-      remove: ({ comment }) => <RemoveForm comment={comment} changes={changes} />,
-      moderate: moderation(parts, rest),
-      report: reporting(rest),
-    },
-    Delivery: ({ comment }) => <DeliveryNotice comment={comment} connectAnew={connectAnew} />,
-    RefusedReaction: ({ comment }) => <RefusedReaction comment={comment} changes={changes} />,
-    react: (commentId, kind) => void changes.react(commentId, kind),
-    bookmark: (commentId) => void changes.bookmark(commentId),
-  };
-  view.equip(own, readersSight(parts));
-  edits.followConnection();
-  reopenKept(parts, edits);
+  const tools = ownTools?.(parts, rest, connectAnew);
+  view.equip(tools?.own ?? null, readersSight(parts));
+  tools?.begin();
   keepInSight(parts, rest);
   shareOnPress(translator);
   closeOnEscape(view);

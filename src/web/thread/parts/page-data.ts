@@ -33,7 +33,10 @@ export interface ThreadPageData {
 const IN_BROWSER = /^(thread|comment|role|reaction|form|live|keys|error)\./;
 /** Of pages, accounts and settings. */
 const NOT_IN_BROWSER =
-  /^error\.(title|text|home|again|provider_|last_|registration_|invitation_|form_refused|proof_|disposable_|banned_address|too_many_registrations|login_|second_|link_|email_|slug_|founder_)/;
+  /^role\.does|^error\.(title|text|home|again|provider_|last_|registration_|invitation_|form_refused|proof_|disposable_|banned_address|too_many_registrations|login_|second_|link_|email_|slug_|founder_)/;
+/** Of what a reader without an account can neither write nor change where the site takes no guests, and of its refusals. */
+const NOT_FOR_READERS =
+  /^(error\..+|form\.(comment|answer|edit|hint|post\w+|save|cancel|left|tooMany|optional|leaveEmpty)|comment\.(edit|remove|(un)?bookmark|pin|unpin|isPinned|isUnpinned|sending|unsent|refused|discard|tryAgain|signInAndSend|moderate)|live\.(removeConfirm|keep))$/;
 /** The texts of the form for guests alone. */
 const FOR_GUESTS = /^form\.guest\./;
 /** The further texts of that form where it asks for a proof of work. */
@@ -62,7 +65,9 @@ export function messagesForBrowser(
     (reading === 'asked guest' && FOR_ASKED.test(key)) ||
     (viewer !== null && (judges ? FOR_MODERATORS : FOR_MEMBERS).test(key));
   const found = Object.fromEntries(
-    Object.entries(messages).filter(([key]) => isRead(key) && !NOT_IN_BROWSER.test(key)),
+    Object.entries(messages).filter(
+      ([key]) => isRead(key) && !NOT_IN_BROWSER.test(key) && !(reading === 'reader' && NOT_FOR_READERS.test(key)),
+    ),
   );
   chosen.set(messages, { ...chosen.get(messages), [reading]: found });
   return found;

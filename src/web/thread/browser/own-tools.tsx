@@ -1,0 +1,72 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { ColloquyClient } from '../../../../libs/client/rest-client.ts';
+import type { OwnChanges, OwnForm } from '../parts/context.ts';
+import { DeliveryNotice } from './delivery.tsx';
+import { EditForm } from './edit-form.tsx';
+import { Edits } from './edits.ts';
+import { CommentChanges } from './own-changes.ts';
+import { RefusedReaction, RemoveForm } from './own-forms.tsx';
+import { reopenKept } from './reopen-kept.ts';
+import type { ThreadParts } from './thread-view.ts';
+
+/** A rare form is loaded when it is first opened, and is the same one from then on; where that fails, the reader goes to its page. */
+function lateForm(load: () => Promise<OwnForm>, page: (commentId: string) => string): OwnForm {
+  let loaded: OwnForm | null = null;
+  return function Late({ comment }) {
+    const [Form, setForm] = useState<OwnForm | null>(() => loaded);
+    useEffect(() => {
+      if (loaded) return;
+      load().then(
+        (form) => {
+          loaded ??= form;
+          setForm(() => loaded);
+        },
+        () => location.assign(page(comment.id)),
+      );
+    }, [comment.id]);
+    return Form && <Form comment={comment} />;
+  };
+}
+
+function moderation(parts: ThreadParts, rest: ColloquyClient): OwnForm {
+  const load = () => import('./moderate-form.tsx').then(({ moderateForm }) => moderateForm(parts, rest));
+  return lateForm(load, (id) => `/moderation/cases/${id}`);
+}
+
+function reporting(rest: ColloquyClient): OwnForm {
+  const load = () => import('./report-form.tsx').then(({ reportForm }) => reportForm(rest));
+  return lateForm(load, (id) => `/comments/${id}/report`);
+}
+
+/** The tools of members on the page, which readers without an account do not load. */
+export type OwnTools = typeof ownTools;
+
+interface Tools {
+  readonly own: OwnChanges;
+  /** Takes up what was left unsaved, once the thread has the forms. */
+  readonly begin: () => void;
+}
+
+/** The forms with which a member changes comments in place. */
+export function ownTools(parts: ThreadParts, rest: ColloquyClient, connectAnew: () => void): Tools {
+  const { view, translator } = parts;
+  const changes = new CommentChanges(view, translator, rest);
+  const edits = new Edits(parts, rest);
+  const own: OwnChanges = {
+    forms: {
+      edit: ({ comment }) => <EditForm comment={comment} edits={edits} />,
+      remove: ({ comment }) => <RemoveForm comment={comment} changes={changes} />,
+      moderate: moderation(parts, rest),
+      report: reporting(rest),
+    },
+    Delivery: ({ comment }) => <DeliveryNotice comment={comment} connectAnew={connectAnew} />,
+    RefusedReaction: ({ comment }) => <RefusedReaction comment={comment} changes={changes} />,
+    react: (commentId, kind) => void changes.react(commentId, kind),
+    bookmark: (commentId) => void changes.bookmark(commentId),
+  };
+  const begin = (): void => {
+    edits.followConnection();
+    reopenKept(parts, edits);
+  };
+  return { own, begin };
+}
