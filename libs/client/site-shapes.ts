@@ -50,6 +50,8 @@ export interface Site {
   readonly guests: boolean;
   /** Days in which a member can take its erasure back. */
   readonly erasureDays: Count;
+  /** Hours within which moderators decide on what waits; null for no promise. */
+  readonly queuePromiseHours: Count | null;
   readonly discussion: SiteDiscussion;
   readonly publicModerationLog: boolean;
   readonly menu: readonly { readonly label: string; readonly href: string }[];
@@ -114,6 +116,7 @@ export interface SiteWish extends PageRulesWish {
   readonly ssoRoles?: boolean;
   readonly erasureDays?: number;
   readonly mailDays?: number;
+  readonly queuePromiseHours?: number | null;
   readonly discussion?: Partial<SiteDiscussion>;
   readonly embedOrigins?: readonly string[];
   readonly siteNames?: readonly SiteOrigin[];

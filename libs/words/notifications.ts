@@ -62,3 +62,5 @@ export function mailWayOf(ways: NotificationWays, kind: NotificationKind): MailW
 
 /** The reactor that tells members by mail; its first lease is where its work begins. */
 export const TELLING = 'telling';
+/** The reactor that tells those who moderate that the queue waits longer than promised. */
+export const CALLING = 'queue';

@@ -13,6 +13,8 @@ export const DEFAULT_ACCENT = '#0c5c5c';
 /** Days for which a mail is kept that is settled, and at most. */
 export const USUAL_MAIL_DAYS = 30;
 export const MOST_MAIL_DAYS = 3_650;
+/** The longest time that a forum can promise for a decision of moderators, in hours. */
+export const MOST_PROMISE_HOURS = 720;
 export const MOST_MENU_LINKS = 8;
 /** Stands for the forum itself where a site is asked for by its origin. */
 export const OWN_SITE = 'own';

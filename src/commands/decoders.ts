@@ -18,6 +18,7 @@ import type { MailEvent, MailedReplyEvent, TestMailEvent } from '../domain/mail/
 import type { MemberEvent } from '../domain/member/member.events.ts';
 import type { PolicyEvent } from '../domain/policy/policy.events.ts';
 import type { PostEvent } from '../domain/post/post.events.ts';
+import type { QueueEvent } from '../domain/queue/queue.events.ts';
 import type { ReactionEvent } from '../domain/reaction/reaction.events.ts';
 import type { ReportEvent } from '../domain/report/report.events.ts';
 import type { ReservationEvent } from '../domain/reservation/reservation.events.ts';
@@ -48,6 +49,7 @@ export const decoders = {
   link: new Decoder<LinkEvent>(EVENT_TYPES.link, UPCASTERS),
   lease: new Decoder<LeaseEvent>(EVENT_TYPES.lease, UPCASTERS),
   mail: new Decoder<MailEvent>(EVENT_TYPES.mail, UPCASTERS),
+  queue: new Decoder<QueueEvent>(EVENT_TYPES.queue, UPCASTERS),
   mailedReply: new Decoder<MailedReplyEvent>(EVENT_TYPES.mailedReply, UPCASTERS),
   testMail: new Decoder<TestMailEvent>(EVENT_TYPES.testMail, UPCASTERS),
   session: new Decoder<SessionEvent>(EVENT_TYPES.session, UPCASTERS),

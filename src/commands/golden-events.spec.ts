@@ -30,6 +30,7 @@ import { memberDecider } from '../domain/member/member.decider.ts';
 import { policyDecider } from '../domain/policy/policy.decider.ts';
 import { postDecider } from '../domain/post/post.decider.ts';
 import { postFacts } from '../domain/post/post.facts.ts';
+import { queueDecider } from '../domain/queue/queue.decider.ts';
 import { reactionDecider } from '../domain/reaction/reaction.decider.ts';
 import { reportDecider } from '../domain/report/report.decider.ts';
 import { reservationDecider } from '../domain/reservation/reservation.decider.ts';
@@ -82,7 +83,7 @@ async function recorded(golden: Golden): Promise<RecordedEvent> {
 const LEFT_OUT: Readonly<Record<string, readonly string[]>> = {
   'PostEdited.v1': ['slug'],
   'DiscussionChanged.v2': ['slowModeSeconds'],
-  'SiteChanged.v1': ['erasureDays', 'mailDays', 'siteNames', 'pageAliases', 'pageQueries'],
+  'SiteChanged.v1': ['erasureDays', 'mailDays', 'queuePromiseHours', 'siteNames', 'pageAliases', 'pageQueries'],
   'InvitationMade.v1': ['locale'],
 };
 
@@ -235,6 +236,7 @@ describe('evolve takes every stored fact, whatever came before', () => {
     ['link', async (event: RecordedEvent[]) => fold(event, decoders.link, linkDecider)],
     ['lease', async (event: RecordedEvent[]) => fold(event, decoders.lease, leaseDecider)],
     ['mail', async (event: RecordedEvent[]) => fold(event, decoders.mail, mailDecider)],
+    ['queue', async (event: RecordedEvent[]) => fold(event, decoders.queue, queueDecider)],
     ['mailedReply', async (event: RecordedEvent[]) => fold(event, decoders.mailedReply, mailedReplyDecider)],
     ['testMail', async (event: RecordedEvent[]) => fold(event, decoders.testMail, testMailDecider)],
     ['guest', async (event: RecordedEvent[]) => fold(event, decoders.guest, guestDecider)],

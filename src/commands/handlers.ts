@@ -39,6 +39,7 @@ import { EMAIL_KEY, type EmailKey, PASSWORD_HASHING, type PasswordHashing } from
 import { postHandlers } from './post.handlers.ts';
 import { ProviderLinks } from './provider-links.ts';
 import { PostPublishing } from './publish-post.ts';
+import { callHandlers } from './queue.handlers.ts';
 import { reactionHandlers } from './reaction.handlers.ts';
 import { MemberRegistration } from './register-member.ts';
 import { reportHandlers } from './report.handlers.ts';
@@ -71,6 +72,7 @@ export const commandHandlers: Provider[] = [
   ...logKeyHandlers,
   ...linkHandlers,
   ...mailHandlers,
+  ...callHandlers,
   ...sessionHandlers,
   ...guestHandlers,
   ...inboxHandlers,

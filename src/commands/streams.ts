@@ -26,6 +26,7 @@ export const streams = {
   guest: (commentId: string) => `guest-${commentId}`,
   lease: (reactor: string) => `lease-${reactor}`,
   mail: (mailId: string) => `mail-${mailId}`,
+  overdue: (overdueId: string) => `overdue-${overdueId}`,
   mailedReply: (answerId: string) => `mailed-reply-${answerId}`,
   testMail: (testId: string) => `test-mail-${testId}`,
   session: (sessionId: string) => `session-${sessionId}`,

@@ -25,6 +25,7 @@ import { EncodedPasts } from '../views/thread/past/encoded-past.ts';
 import { KeptLives } from '../views/thread/past/kept-lives.ts';
 import { KeptPages } from '../web/shell/kept-pages.ts';
 import { keptConversations } from '../web/thread/kept-conversations.tsx';
+import { callModerators } from './calling.ts';
 import { carryOutErasures } from './erasures.ts';
 import { newFastifyAdapter } from './fastify-adapter.ts';
 import type { Forum, ForumParts } from './forum.ts';
@@ -88,13 +89,14 @@ export async function startServer(
   const isReacting = reacts && served.reading === null;
   const mails = isReacting ? sendMails(served, watched, { app, address: entrance.address, leaseMs }) : null;
   const tellings = isReacting ? tellMembers(served, { app, leaseMs }) : null;
+  const calling = isReacting ? callModerators(served, { app, leaseMs }) : null;
   const erasures = isReacting ? carryOutErasures(served, { app, leaseMs }) : null;
   const forgetting = isReacting ? forgetGuests(served, { app, leaseMs }) : null;
   served.tree.keepCheckpoints(() => app.get(Proving).checkpoint());
   const close = async (): Promise<void> => {
     entrance.isClosing = true;
     untell();
-    const reactors = [mails, tellings, erasures, forgetting].map((reactor) => reactor?.close());
+    const reactors = [mails, tellings, calling, erasures, forgetting].map((reactor) => reactor?.close());
     await Promise.all([...reactors, closeServer(app, entrance.connections)]);
     await served.tree.keepLast();
     await mender.close();

@@ -23,6 +23,7 @@ import { OLD_MEMBER_EVENTS } from './member/member.upcasters.ts';
 import { POLICY_EVENTS } from './policy/policy.events.ts';
 import { POST_EVENTS } from './post/post.events.ts';
 import { OLD_POST_EVENTS } from './post/post.upcasters.ts';
+import { QUEUE_EVENTS } from './queue/queue.events.ts';
 import { REACTION_EVENTS } from './reaction/reaction.events.ts';
 import { REPORT_EVENTS } from './report/report.events.ts';
 import { RESERVATION_EVENTS } from './reservation/reservation.events.ts';
@@ -66,6 +67,7 @@ export const EVENT_CATALOGUE: Catalogue<ForumEvent | OldEvent> = {
   ...MAIL_EVENTS,
   ...TEST_MAIL_EVENTS,
   ...MAILED_REPLY_EVENTS,
+  ...QUEUE_EVENTS,
   ...SESSION_EVENTS,
   ...GUEST_EVENTS,
   ...INBOX_EVENTS,
@@ -94,6 +96,7 @@ export const EVENT_TYPES = {
   link: Object.keys(LINK_EVENTS),
   lease: Object.keys(LEASE_EVENTS),
   mail: Object.keys(MAIL_EVENTS),
+  queue: Object.keys(QUEUE_EVENTS),
   mailedReply: Object.keys(MAILED_REPLY_EVENTS),
   testMail: Object.keys(TEST_MAIL_EVENTS),
   session: Object.keys(SESSION_EVENTS),

@@ -21,6 +21,7 @@ import type { OldMemberEvent } from './member/member.upcasters.ts';
 import type { PolicyEvent } from './policy/policy.events.ts';
 import type { PostEvent } from './post/post.events.ts';
 import type { OldPostEvent } from './post/post.upcasters.ts';
+import type { QueueEvent } from './queue/queue.events.ts';
 import type { ReactionEvent } from './reaction/reaction.events.ts';
 import type { ReportEvent } from './report/report.events.ts';
 import type { ReservationEvent } from './reservation/reservation.events.ts';
@@ -50,6 +51,7 @@ export type ForumEvent =
   | MailEvent
   | TestMailEvent
   | MailedReplyEvent
+  | QueueEvent
   | SessionEvent
   | GuestEvent
   | InboxEvent

@@ -125,6 +125,11 @@ describe('the settings page', () => {
     ['accent', { ...LOOK, accent: 'red' }, 'This is no colour'],
     ['registration', { part: 'joining', registration: 'sideways' }, 'id="registration-error"'],
     ['box', { part: 'joining', registration: 'open', ssoRoles: 'perhaps' }, 'id="ssoRoles-error"'],
+    [
+      'queuePromiseHours',
+      { part: 'discussions', slowModeSeconds: '0', maxDepth: '5', maxLength: '100', queuePromiseHours: '721' },
+      'A whole number from 1 to 720.',
+    ],
     ['erasureDays', { part: 'joining', registration: 'open', erasureDays: '99' }, 'A whole number from 0 to 30.'],
     ['language', { part: 'languages', defaultLocale: 'xx', timeZone: 'UTC' }, 'id="defaultLocale-error"'],
     ['zone', { part: 'languages', defaultLocale: 'en', timeZone: 'Nowhere/Land' }, 'id="timeZone-error"'],

@@ -68,6 +68,7 @@ const GOOD_BODIES: Readonly<Record<string, Readonly<Record<string, unknown>>>> =
     ssoRoles: false,
     erasureDays: 14,
     mailDays: 30,
+    queuePromiseHours: 24,
     discussion: {},
     embedOrigins: [],
     siteNames: [],

@@ -36,6 +36,7 @@ describe('the settings', () => {
       registration: 'open',
       guests: false,
       erasureDays: 14,
+      queuePromiseHours: null,
       discussion: {
         closeAfterDays: null,
         slowModeSeconds: 0,

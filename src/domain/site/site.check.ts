@@ -11,6 +11,7 @@ import {
   MOST_ERASURE_DAYS,
   MOST_MAIL_DAYS,
   MOST_MENU_LINKS,
+  MOST_PROMISE_HOURS,
   MOST_SITE_ADDRESS,
   MOST_SLOW_MODE_SECONDS,
   nearestReadable,
@@ -59,6 +60,7 @@ export function checkedChange(before: SiteSettings, change: SiteChange, images: 
     timeZone: fine(() => timeZoneOf(after.timeZone), before.timeZone),
     erasureDays: fine(() => erasureDaysOf(after.erasureDays), before.erasureDays),
     mailDays: fine(() => mailDaysOf(after.mailDays), before.mailDays),
+    queuePromiseHours: fine(() => promiseOf(after.queuePromiseHours), before.queuePromiseHours),
     discussion: fine(() => discussionOf(after.discussion), before.discussion),
     embedOrigins: fine(() => originsOf(after.embedOrigins), []),
     siteNames: fine(() => checkedSiteNames(after.siteNames), []),
@@ -112,6 +114,11 @@ function discussionOf(discussion: DiscussionDefaults): DiscussionDefaults {
 function mailDaysOf(days: number): number {
   if (Number.isInteger(days) && days >= 1 && days <= MOST_MAIL_DAYS) return days;
   throw invalid('mailDays', `must be a whole number from 1 to ${MOST_MAIL_DAYS}`);
+}
+
+function promiseOf(hours: number | null): number | null {
+  if (hours === null || (Number.isInteger(hours) && hours >= 1 && hours <= MOST_PROMISE_HOURS)) return hours;
+  throw invalid('queuePromiseHours', `must be a whole number from 1 to ${MOST_PROMISE_HOURS}, or null`);
 }
 
 function erasureDaysOf(days: number): number {

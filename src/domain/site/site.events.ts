@@ -42,6 +42,7 @@ export const SITE_EVENTS: Catalogue<SiteEvent> = {
       guests: 'Whether people without an account may comment.',
       ssoRoles: "Whether the host's tokens may name roles.",
       erasureDays: 'Days in which a member can take its erasure back; 0 for none.',
+      queuePromiseHours: 'Hours within which moderators decide on what waits, or null for no promise.',
       mailDays: 'Days for which mails are kept after they were sent or given up.',
       discussion:
         'Of what is the same in all discussions the values that changed: `closeAfterDays`, `slowModeSeconds`, `maxDepth`, `maxLength`, `editWindowMinutes`, `images`.',

@@ -62,6 +62,8 @@ export interface SiteSettings extends PageRules {
   readonly erasureDays: number;
   /** Days for which mails are kept in the list and the outbox after they were sent or given up. */
   readonly mailDays: number;
+  /** Hours within which moderators decide on what waits; null for no promise. */
+  readonly queuePromiseHours: number | null;
   readonly discussion: DiscussionDefaults;
   /** Origins that may embed discussions. */
   readonly embedOrigins: readonly string[];
@@ -88,6 +90,7 @@ export const FIRST_SITE: SiteSettings = {
   ssoRoles: false,
   erasureDays: USUAL_ERASURE_DAYS,
   mailDays: USUAL_MAIL_DAYS,
+  queuePromiseHours: null,
   discussion: {
     closeAfterDays: null,
     slowModeSeconds: 0,

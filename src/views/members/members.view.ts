@@ -43,6 +43,7 @@ const SCHEMA = `
     others_ended TEXT, others_except TEXT
   );
   CREATE INDEX member_handle ON member (folded);
+  CREATE INDEX member_staff ON member (n) WHERE roles <> '["member"]';
   CREATE INDEX member_waiting ON member (n) WHERE membership = 'waiting';
   CREATE TABLE ended_session (id TEXT PRIMARY KEY, member BLOB NOT NULL, expires_at INTEGER NOT NULL) WITHOUT ROWID;
   CREATE TABLE ban (sanction BLOB PRIMARY KEY, member BLOB NOT NULL) WITHOUT ROWID;
@@ -53,7 +54,7 @@ const SCHEMA = `
 /** The members: their names, their roles, and which of their sessions have ended. */
 export const membersView: ViewDefinition<MemberProjected> = {
   name: 'members',
-  version: 9,
+  version: 10,
   eventTypes: EVENT_TYPES,
   schema: SCHEMA,
   digestQueries: [

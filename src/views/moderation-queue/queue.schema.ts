@@ -34,6 +34,7 @@ export const QUEUE_SCHEMA = `
     list INTEGER, score INTEGER NOT NULL DEFAULT 0, since INTEGER NOT NULL, entered INTEGER NOT NULL
   ) WITHOUT ROWID;
   CREATE INDEX item_list ON item (list, score DESC, entered) WHERE list IS NOT NULL;
+  CREATE INDEX item_since ON item (list, since) WHERE list IS NOT NULL;
   CREATE TABLE report (
     n INTEGER PRIMARY KEY, comment BLOB NOT NULL, member BLOB NOT NULL, author BLOB,
     reason TEXT NOT NULL, revision INTEGER NOT NULL,

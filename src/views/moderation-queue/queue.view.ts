@@ -18,7 +18,7 @@ const EVENT_TYPES = [
 /** The comments that wait for a moderator, why they wait, and the decisions on them. */
 export const moderationQueueView: ViewDefinition<QueueProjected> = {
   name: 'moderation-queue',
-  version: 3,
+  version: 4,
   eventTypes: EVENT_TYPES,
   schema: QUEUE_SCHEMA,
   digestQueries: QUEUE_DIGEST,

@@ -21,6 +21,7 @@ import { type Attention, type AttentionParts, attentionOf } from './attention.ts
 import { type Listed, listed, NO_BOUND } from './listed.ts';
 import {
   CountUnread,
+  GetCallingWork,
   GetFollowing,
   GetIgnored,
   GetNewNotifications,
@@ -30,6 +31,7 @@ import {
   GetTellings,
   GetTellingWork,
 } from './notifications.query-types.ts';
+import { callingWork } from './overdue.ts';
 import { tellingWork } from './telling-work.ts';
 import { UnreadCounts } from './unread-counts.ts';
 
@@ -79,6 +81,9 @@ export const notificationQueries = [
   }),
   answering(GetTellingWork, { ...NEEDS, site: SiteMemory }, ({ now, limit }, { site, ...parts }) =>
     tellingWork({ now, limit, zone: site.now().timeZone }, parts),
+  ),
+  answering(GetCallingWork, { views: VIEWS, site: SiteMemory }, ({ now }, { site, views }) =>
+    callingWork({ now, hours: site.now().queuePromiseHours }, views),
   ),
   answering(GetTellings, { ...NEEDS, presenter: CommentPresenter }, async ({ mail }, parts) => {
     const { memberId, way, after, upTo } = mail;

@@ -159,6 +159,30 @@ export class GetTellingWork extends Query<TellingWork> {
   }
 }
 
+/** A comment that waits longer than the forum promises, and those who are told. */
+export interface OverdueCase {
+  readonly commentId: string;
+  /** RFC 3339. */
+  readonly since: string;
+  readonly hours: number;
+  readonly memberIds: readonly string[];
+}
+
+export interface CallingWork {
+  /** One at most. */
+  readonly due: readonly OverdueCase[];
+  /** When the next one is due unless somebody decides, in milliseconds since 1970; null for none. */
+  readonly nextAt: number | null;
+  readonly lease: { readonly holder: string; readonly until: number } | null;
+}
+
+/** What waits longer than the forum promises at the moment (milliseconds since 1970). */
+export class GetCallingWork extends Query<CallingWork> {
+  constructor(readonly now: number) {
+    super();
+  }
+}
+
 /** What a letter tells of. */
 export type Telling = Notification;
 

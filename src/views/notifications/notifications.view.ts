@@ -3,12 +3,20 @@ import { isOneOf } from '../stored.ts';
 import { STANDING_TYPES } from '../thread/door/standing.ts';
 import { CHOICE_TYPES, followChoices } from './choices.ts';
 import type { NotificationsProjected } from './notifications.query-types.ts';
+import { OVERDUE_TYPES, tellOfQueue } from './overdue.ts';
 import { PENDING_TYPES, pendMails } from './pending-mails.ts';
 import { SHOWING_TYPES, tellOfComments } from './telling-comments.ts';
 import { RULING_TYPES, tellOfRulings } from './telling-rulings.ts';
 
 const EVENT_TYPES = [
-  ...new Set([...STANDING_TYPES, ...SHOWING_TYPES, ...RULING_TYPES, ...CHOICE_TYPES, ...PENDING_TYPES]),
+  ...new Set([
+    ...STANDING_TYPES,
+    ...SHOWING_TYPES,
+    ...RULING_TYPES,
+    ...CHOICE_TYPES,
+    ...PENDING_TYPES,
+    ...OVERDUE_TYPES,
+  ]),
 ];
 
 /**
@@ -16,7 +24,7 @@ const EVENT_TYPES = [
  * position) and whether they see it now, `mentioned` whom its texts mention, `follow` who follows, and a reader's page is merged of both. `told` has what concerns one member: `n` is the
  * position at which it happened; the fold asks by its indexes, so they stand from the start. `pending` has who is to get a mail, from the first event that it tells of (`since`, `at`) to
  * the newest; `mail` of a follow is the member's mail about followed discussions. Nothing that happened before the first
- * lease is mailed about. Times are milliseconds since 1970. `quiet`, `muted` and `ignored` are sealed.
+ * lease is mailed about. `overdue` is the comment that last called those who moderate. Times are milliseconds since 1970. `quiet`, `muted` and `ignored` are sealed.
  */
 const SCHEMA = `
   CREATE TABLE comment (
@@ -41,7 +49,10 @@ const SCHEMA = `
     member BLOB NOT NULL, way TEXT NOT NULL, since INTEGER NOT NULL, at INTEGER NOT NULL, newest INTEGER NOT NULL,
     PRIMARY KEY (member, way)
   ) WITHOUT ROWID;
-  CREATE TABLE lease (one INTEGER PRIMARY KEY CHECK (one = 1), holder TEXT NOT NULL, until INTEGER NOT NULL);
+  CREATE TABLE lease (reactor TEXT PRIMARY KEY, holder TEXT NOT NULL, until INTEGER NOT NULL) WITHOUT ROWID;
+  CREATE TABLE overdue (
+    one INTEGER PRIMARY KEY CHECK (one = 1), comment BLOB NOT NULL, since INTEGER NOT NULL, at INTEGER NOT NULL, ended INTEGER
+  );
   CREATE INDEX comment_shown ON comment (post, shown) WHERE shown IS NOT NULL;
   CREATE INDEX comment_author ON comment (author) WHERE author IS NOT NULL;
   CREATE INDEX told_comment ON told (comment, member) WHERE comment IS NOT NULL;
@@ -55,7 +66,7 @@ const SCHEMA = `
 /** What members are told of, and what they want to be told of. */
 export const notificationsView: ViewDefinition<NotificationsProjected> = {
   name: 'notifications',
-  version: 3,
+  version: 4,
   eventTypes: EVENT_TYPES,
   schema: SCHEMA,
   digestQueries: [
@@ -66,17 +77,20 @@ export const notificationsView: ViewDefinition<NotificationsProjected> = {
     'SELECT * FROM follow ORDER BY member, post',
     'SELECT * FROM choice ORDER BY member',
     'SELECT * FROM pending ORDER BY member, way',
-    'SELECT * FROM lease',
+    'SELECT * FROM lease ORDER BY reactor',
+    'SELECT * FROM overdue',
   ],
   open: (db) => {
     const mails = pendMails(db);
     const choose = followChoices(db);
     const comments = tellOfComments(db, mails);
     const rule = tellOfRulings(db, mails);
+    const call = tellOfQueue(db, mails);
     return (event) => {
       const changed = [
         ...(isOneOf(event, CHOICE_TYPES) ? choose(event) : []),
         ...(isOneOf(event, RULING_TYPES) ? rule(event) : []),
+        ...(isOneOf(event, OVERDUE_TYPES) ? call(event) : []),
         ...comments(event),
         ...(isOneOf(event, PENDING_TYPES) ? mails.follow(event) : []),
       ];

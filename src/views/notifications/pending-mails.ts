@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import type { RecordedEvent } from '../../../libs/event-store/index.ts';
 import { trusted } from '../../../libs/kernel/index.ts';
 import {
+  CALLING,
   MAIL_WAYS,
   mailWayOf,
   type NotificationKind,
@@ -59,8 +60,9 @@ export function pendMails(db: Database): PendingMails {
     },
     follow: (event) => {
       if (event.type === 'LeaseTaken.v1') {
-        if (event.data.reactor !== TELLING) return [];
-        rows.take.run(event.data.holder, Date.parse(event.data.until));
+        const { reactor, holder, until } = event.data;
+        if (reactor !== TELLING && reactor !== CALLING) return [];
+        rows.take.run(reactor, holder, Date.parse(until));
       } else {
         const { memberId, way, upTo } = event.data;
         const told = { member: idBytes(memberId), way, upTo: BigInt(upTo) };
@@ -80,8 +82,8 @@ export function pendMails(db: Database): PendingMails {
 
 function pendingRows(db: Database) {
   return {
-    lease: db.prepare<[], unknown>('SELECT 1 FROM lease'),
-    take: db.prepare('INSERT OR REPLACE INTO lease (one, holder, until) VALUES (1, ?, ?)'),
+    lease: db.prepare<[], unknown>(`SELECT 1 FROM lease WHERE reactor = '${TELLING}'`),
+    take: db.prepare('INSERT OR REPLACE INTO lease (reactor, holder, until) VALUES (?, ?, ?)'),
     ways: db.prepare<[Buffer], { readonly ways: string | null }>('SELECT ways FROM choice WHERE member = ?'),
     add: db.prepare(`
       INSERT INTO pending (member, way, since, at, newest) VALUES (@member, @way, @n, @at, @n)

@@ -1,5 +1,5 @@
 import { reading, statement } from '../../../libs/projections/index.ts';
-import { MAIL_WAYS } from '../../../libs/words/index.ts';
+import { MAIL_WAYS, TELLING } from '../../../libs/words/index.ts';
 import { idText } from '../ids.ts';
 import { type AttentionParts, attentionOf } from './attention.ts';
 import { dueAt } from './mail-times.ts';
@@ -19,7 +19,9 @@ const MOST_LOOKED_AT = 10_000;
 const pending = statement<PendingRow>(`
   SELECT member, way, CAST(since AS TEXT) AS since, CAST(newest AS TEXT) AS newest, at FROM pending
   ORDER BY pending.since LIMIT ${MOST_LOOKED_AT}`);
-const lease = statement<{ readonly holder: string; readonly until: number }>('SELECT holder, until FROM lease');
+const lease = statement<{ readonly holder: string; readonly until: number }>(
+  `SELECT holder, until FROM lease WHERE reactor = '${TELLING}'`,
+);
 
 /** The mails that are due, with the zone and the quiet hours of each member opened. */
 export async function tellingWork(

@@ -7,6 +7,7 @@ import {
   MOST_MAIL_DAYS,
   MOST_MENU_LINKS,
   MOST_PAGE_ALIASES,
+  MOST_PROMISE_HOURS,
   MOST_QUERY_NAMES,
   MOST_SITE_ADDRESS,
   QUERY_RULES,
@@ -107,6 +108,10 @@ export class SiteBody extends PageRulesBody implements SiteWish {
   @Optional()
   @IsWholeNumber(1, MOST_MAIL_DAYS)
   declare readonly mailDays?: number;
+
+  @Nullable()
+  @IsWholeNumber(1, MOST_PROMISE_HOURS)
+  declare readonly queuePromiseHours?: number | null;
 
   @Optional()
   @IsSettings({

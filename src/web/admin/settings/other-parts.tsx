@@ -106,6 +106,7 @@ const NUMBERS = [
   ['editWindowMinutes', 'editWindowMinutes'],
   ['maxDepth', 'discussion.maxDepth'],
   ['maxLength', 'discussion.maxLength'],
+  ['queuePromiseHours', 'queuePromiseHours'],
 ] as const;
 
 /** What is the same in all discussions. */

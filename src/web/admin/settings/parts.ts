@@ -30,6 +30,7 @@ const FIELDS: Readonly<Record<SettingsPart, readonly string[]>> = {
     'maxDepth',
     'maxLength',
     'editWindowMinutes',
+    'queuePromiseHours',
     'publicModerationLog',
   ],
   elsewhere: ['menu', 'embedOrigins'],
@@ -62,6 +63,7 @@ export function fieldsInForce(site: Site): Typed {
     ssoRoles: ticked(site.ssoRoles ?? false),
     erasureDays: String(site.erasureDays),
     mailDays: String(site.mailDays ?? ''),
+    queuePromiseHours: numberOrNone(site.queuePromiseHours),
     closeAfterDays: numberOrNone(discussion.closeAfterDays),
     slowModeSeconds: String(discussion.slowModeSeconds),
     maxDepth: String(discussion.maxDepth),
@@ -105,6 +107,7 @@ export function siteWishIn(part: SettingsPart, typed: Typed, isFixed: (field: st
     case 'discussions':
       return {
         discussion: discussionIn(text, isFixed),
+        queuePromiseHours: text('queuePromiseHours') === '' ? null : Number(text('queuePromiseHours')),
         ...(isFixed('publicModerationLog') ? {} : { publicModerationLog: isTicked('publicModerationLog') }),
       };
     case 'elsewhere':
