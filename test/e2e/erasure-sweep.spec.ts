@@ -21,6 +21,7 @@ import {
   PASSWORD_OF_MARK,
   type Readers,
 } from '../support/marked-person.ts';
+import { BLOG_HANDLE, type PersonOfBlog, personOfBlog } from '../support/person-of-blog.ts';
 import { runColloquy } from '../support/run-colloquy.ts';
 import { type ServedForum, serveForum } from '../support/served-forum.ts';
 import { requireTold } from '../support/told-answers.ts';
@@ -38,6 +39,7 @@ const ENV = {
   EMBED_ORIGINS: BLOG,
   PUBLIC_MODERATION_LOG: 'on',
   METRICS: 'on',
+  SSO_SECRET: 'a secret that the blog and the forum share',
 };
 
 /** The routes that show the person's words to somebody while they are there. */
@@ -92,6 +94,7 @@ let served: ServedForum;
 let forum: ForumCaller;
 let readers: Readers;
 let person: MarkedPerson;
+let ofBlog: PersonOfBlog;
 let places: ReadPlaces;
 let before: Kept;
 let after: readonly SeenAnswer[];
@@ -151,6 +154,8 @@ async function rehearsed(): Promise<string> {
 const leafOf = async (position: string): Promise<string> =>
   (await forum.done<InclusionAnswer>('GET', `/api/v1/audit/proofs/inclusion?position=${position}`)).leafHash;
 
+const allComments = () => [...person.comments, ...ofBlog.comments];
+
 async function listens(name: string, token?: string): Promise<void> {
   const socket = await new TestSocket(served.address, { token }).connected();
   await socket.ask('thread:join', { postId: person.post.id });
@@ -184,7 +189,7 @@ async function keep(): Promise<Kept> {
     examples: await rehearsed(),
     checkpoint: await textAt('/api/v1/audit/checkpoint'),
     receipts: await Promise.all(commented.map(({ id }) => textAt(`/api/v1/comments/${id}/receipt`))),
-    leaves: await Promise.all(person.comments.map(({ position }) => leafOf(position))),
+    leaves: await Promise.all(allComments().map(({ position }) => leafOf(position))),
   };
 }
 
@@ -192,7 +197,11 @@ async function erased(): Promise<Erasure> {
   const body = { comments: 'remove', password: PASSWORD_OF_MARK, immediately: true };
   await forum.done('POST', '/api/v1/members/me/erasure', { token: person.token, body });
   const path = `/api/v1/erasures/${places.erasureId}`;
-  await until(async () => (await forum.done<Erasure>('GET', path)).state === 'done');
+  const other = `/api/v1/members/${ofBlog.member.id}/erasure`;
+  const wish = { token: readers.admin.token, body: { comments: 'remove', immediately: true } };
+  const { erasureId } = await forum.done<AskedErasure>('POST', other, wish);
+  for (const one of [path, `/api/v1/erasures/${erasureId}`])
+    await until(async () => (await forum.done<Erasure>('GET', one)).state === 'done');
   return forum.done('GET', path);
 }
 
@@ -202,6 +211,7 @@ beforeAll(async () => {
   forum = new ForumCaller(served.address, requireTold);
   readers = await newReaders(forum);
   person = await markedPerson({ forum, readers, dataDirs: [dataDir], origin: served.address });
+  ofBlog = await personOfBlog({ forum }, ENV.SSO_SECRET, person);
   const later = { comments: 'remove', password: PASSWORD_OF_MARK };
   const asked = { token: person.token, body: later };
   const { erasureId } = await forum.done<AskedErasure>('POST', '/api/v1/members/me/erasure', asked);
@@ -209,7 +219,16 @@ beforeAll(async () => {
   const area = await form(forum, '/audit/scratch', readers.auditor.token, { until: position });
   const mails = (await filedMails([dataDir])).filter(({ all }) => all.includes(MARK));
   const links = mails.flatMap((mail) => linkIn(mail) ?? []);
-  places = { person, mails: mails.map(({ name }) => name), links, area, origin: served.address, position, erasureId };
+  places = {
+    person,
+    also: [ofBlog],
+    mails: mails.map(({ name }) => name),
+    links,
+    area,
+    origin: served.address,
+    position,
+    erasureId,
+  };
   before = await keep();
   await ran('backup', backup);
   told = await erased();
@@ -235,18 +254,30 @@ test('the words were shown wherever they may be, and what the person keeps of th
   expect(before.examples).toContain(MARK);
 });
 
+test('what somebody of the host blog wrote, and what was written through a frame, was shown too', () => {
+  const shown = before.answers.filter(({ reader }) => reader === 'anonymous');
+  for (const words of [`blog ${MARK}`, `of the blog ${MARK}`, `in the frame ${MARK}`])
+    expect([words, showing(shown, [words])]).not.toEqual([words, []]);
+  const seen = before.answers.filter(({ reader }) => reader === 'admin');
+  expect(showing(seen, [`blog-${MARK}@example.org`])).toContain('GET /api/v1/members');
+  expect(ofBlog.member.handle).toBe(BLOG_HANDLE);
+});
+
 test('nobody is shown any of them at any address, of now or of then', async () => {
   expect(showing(after, [MARK, ...person.secrets])).toEqual([]);
   expect(after.filter(({ status }) => status >= 500)).toEqual([]);
   expect(await rehearsed()).not.toContain(MARK);
-  const own = { token: person.token };
   for (const path of ['/api/v1/members/me', '/api/v1/members/me/data', '/api/v1/sessions'])
-    expect((await forum.call('GET', path, own)).status).toBe(401);
+    for (const { token } of [person, ofBlog]) expect((await forum.call('GET', path, { token })).status).toBe(401);
 });
 
 test('the handle is where events are read as they were recorded, and on no page about anything else', () => {
-  const others = after.filter(({ path }) => !path.includes(HANDLE));
-  expect(showing(others, [HANDLE])).toEqual(['GET /api/v1/audit/events', 'GET /audit/events']);
+  const others = after.filter(({ path }) => ![HANDLE, BLOG_HANDLE].some((handle) => path.includes(handle)));
+  // The page shows some of the events that the API lists whole.
+  for (const handle of [HANDLE, BLOG_HANDLE.toLowerCase()]) {
+    const routes = showing(others, [handle]);
+    expect(routes.filter((route) => route !== 'GET /audit/events')).toEqual(['GET /api/v1/audit/events']);
+  }
 });
 
 test('open pages are told without the words, and whoever comes back later too', async () => {
@@ -275,7 +306,7 @@ test('no file has them: of the forum, its outbox, its backup of before, temporar
 
 test('what was signed before holds, and so do the log and every view of it', async () => {
   expect(told.proof).toMatchObject({ index: expect.any(Number) });
-  const leaves = await Promise.all(person.comments.map(({ position }) => leafOf(position)));
+  const leaves = await Promise.all(allComments().map(({ position }) => leafOf(position)));
   expect(leaves).toEqual(before.leaves);
   const kept = place('checkpoint');
   writeFileSync(kept, before.checkpoint);

@@ -8,6 +8,8 @@ type ReadRoute = Extract<HttpRoute, `GET ${string}`>;
 /** What is read: a person's words, and what was made of them before. */
 export interface ReadPlaces {
   readonly person: MarkedPerson;
+  /** Others whose words are looked for. */
+  readonly also?: readonly (Pick<TestMember, 'member'> & Pick<MarkedPerson, 'comments'>)[];
   /** Names of mails in the outbox. */
   readonly mails: readonly string[];
   /** Paths of links in mails. */
@@ -21,6 +23,13 @@ export interface ReadPlaces {
   readonly erasureId: string;
 }
 
+const peopleIn = ({ person, also = [] }: ReadPlaces) => [person, ...also];
+const commentsIn = (places: ReadPlaces) => peopleIn(places).flatMap(({ comments }) => comments);
+const each =
+  (pathOf: (member: TestMember['member']) => string): Reading =>
+  (places) =>
+    peopleIn(places).map(({ member }) => pathOf(member));
+
 type Reading = (places: ReadPlaces) => readonly string[];
 
 const only =
@@ -29,8 +38,8 @@ const only =
     paths;
 const own =
   (...rests: readonly string[]): Reading =>
-  ({ person: { comments } }) =>
-    comments.flatMap(({ id }) => rests.map((rest) => rest.replace(':id', id)));
+  (places) =>
+    commentsIn(places).flatMap(({ id }) => rests.map((rest) => rest.replace(':id', id)));
 const linked =
   (start: string): Reading =>
   ({ links }) =>
@@ -50,7 +59,7 @@ const moments = ({ position }: ReadPlaces): readonly string[] => [
 const READ: Readonly<Record<ReadRoute, Reading>> = {
   'GET /api/v1/members': only('/api/v1/members?limit=100', '/api/v1/members?limit=100&q=qux'),
   'GET /api/v1/members/me': only('/api/v1/members/me'),
-  'GET /api/v1/members/:handle': ({ person }) => [`/api/v1/members/${person.member.handle}`],
+  'GET /api/v1/members/:handle': each((member) => `/api/v1/members/${member.handle}`),
   'GET /api/v1/members/me/claimable-comments': only('/api/v1/members/me/claimable-comments'),
   'GET /api/v1/members/me/data': only(),
   'GET /api/v1/members/me/notifications': only('/api/v1/members/me/notifications'),
@@ -98,17 +107,17 @@ const READ: Readonly<Record<ReadRoute, Reading>> = {
   'GET /api/v1/moderation/report': only('/api/v1/moderation/report'),
   'GET /api/v1/moderation/public-log': only('/api/v1/moderation/public-log?limit=100'),
   'GET /api/v1/moderation/appeals': only('/api/v1/moderation/appeals'),
-  'GET /api/v1/members/:id/record': ({ person }) => [`/api/v1/members/${person.member.id}/record`],
-  'GET /api/v1/members/:id/comments': ({ person }) => [`/api/v1/members/${person.member.id}/comments?limit=100`],
-  'GET /api/v1/members/:id/notes': ({ person }) => [`/api/v1/members/${person.member.id}/notes`],
+  'GET /api/v1/members/:id/record': each((member) => `/api/v1/members/${member.id}/record`),
+  'GET /api/v1/members/:id/comments': each((member) => `/api/v1/members/${member.id}/comments?limit=100`),
+  'GET /api/v1/members/:id/notes': each((member) => `/api/v1/members/${member.id}/notes`),
   'GET /api/v1/members/me/sanctions': only('/api/v1/members/me/sanctions'),
   'GET /api/v1/audit/events': only(
     '/api/v1/audit/events?limit=1000',
     '/api/v1/audit/events?format=ndjson',
     '/api/v1/audit/events?format=csv',
   ),
-  'GET /api/v1/audit/events/:position': ({ person }) =>
-    person.comments.map(({ position }) => `/api/v1/audit/events/${position}`),
+  'GET /api/v1/audit/events/:position': (places) =>
+    commentsIn(places).map(({ position }) => `/api/v1/audit/events/${position}`),
   'GET /api/v1/audit/looks': only('/api/v1/audit/looks?limit=100', '/api/v1/audit/looks?format=csv'),
   'GET /api/v1/audit/days': only('/api/v1/audit/days'),
   'GET /api/v1/comments/:id/receipt': own('/api/v1/comments/:id/receipt'),
@@ -116,8 +125,8 @@ const READ: Readonly<Record<ReadRoute, Reading>> = {
   'GET /api/v1/audit/checkpoints': only('/api/v1/audit/checkpoints'),
   'GET /api/v1/audit/key': only('/api/v1/audit/key'),
   'GET /api/v1/audit/keys': only('/api/v1/audit/keys'),
-  'GET /api/v1/audit/proofs/inclusion': ({ person }) =>
-    person.comments.map(({ position }) => `/api/v1/audit/proofs/inclusion?position=${position}`),
+  'GET /api/v1/audit/proofs/inclusion': (places) =>
+    commentsIn(places).map(({ position }) => `/api/v1/audit/proofs/inclusion?position=${position}`),
   'GET /api/v1/audit/proofs/consistency': only('/api/v1/audit/proofs/consistency?from=1&to=20'),
   'GET /api/v1/audit/tlog/checkpoint': only('/api/v1/audit/tlog/checkpoint'),
   'GET /api/v1/audit/tlog/tile/*': only('/api/v1/audit/tlog/tile/0/000', '/api/v1/audit/tlog/tile/entries/000'),
@@ -146,7 +155,7 @@ const READ: Readonly<Record<ReadRoute, Reading>> = {
   'GET /comments/:id/edit': own('/comments/:id/edit'),
   'GET /comments/:id/remove': own('/comments/:id/remove'),
   'GET /comments/:id/history': own('/comments/:id/history'),
-  'GET /members/:handle': ({ person }) => [`/members/${person.member.handle}`],
+  'GET /members/:handle': each((member) => `/members/${member.handle}`),
   'GET /register': only('/register'),
   'GET /register/done': only('/register/done'),
   'GET /sign-in': only('/sign-in'),
@@ -183,7 +192,7 @@ const READ: Readonly<Record<ReadRoute, Reading>> = {
     ...own('/moderation/cases/:id')(places),
     `/moderation/cases/${places.person.reported.id}`,
   ],
-  'GET /moderation/members/:handle': ({ person }) => [`/moderation/members/${person.member.handle}`],
+  'GET /moderation/members/:handle': each((member) => `/moderation/members/${member.handle}`),
   'GET /moderation/appeals': only('/moderation/appeals'),
   'GET /moderation/newcomers': only('/moderation/newcomers'),
   'GET /comments/:id/report': own('/comments/:id/report'),
@@ -214,7 +223,7 @@ const READ: Readonly<Record<ReadRoute, Reading>> = {
   'GET /admin/integrations': only('/admin/integrations'),
   'GET /admin/members': only('/admin/members'),
   'GET /admin/erasures': only('/admin/erasures'),
-  'GET /admin/members/:id/erasure': ({ person }) => [`/admin/members/${person.member.id}/erasure`],
+  'GET /admin/members/:id/erasure': each((member) => `/admin/members/${member.id}/erasure`),
   'GET /assets/:file': only('/assets/none.css'),
   'GET /welcome': only('/welcome'),
   'GET /.well-known/security.txt': only('/.well-known/security.txt'),
