@@ -125,7 +125,7 @@ describe('a member', () => {
   test('asks for a foreign address as for any other, and never gets it', async () => {
     await register('host');
     expect((await press(`/confirm/${linkIn(await nextMail(), '/confirm/')}`)).status).toBe(200);
-    const token = await register('guest');
+    const token = await register('visitor');
     await nextMail();
     const wants = async (email: string) => {
       const { status, body } = await forum.call('PATCH', '/api/v1/members/me', { token, body: { email } });
