@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { NotificationPreferences, Post } from '../../libs/client/index.ts';
+import { confirmedMember } from '../support/confirmed-member.ts';
 import type { TestMember } from '../support/forum-caller.ts';
 import { type MailServer, type ReceivedMail, startMailServer } from '../support/mail-server.ts';
-import { mailedLink } from '../support/mailed-links.ts';
 import { type RunningForum, startForum } from '../support/running-forum.ts';
 
 let server: MailServer;
@@ -16,8 +16,8 @@ beforeAll(async () => {
   server = await startMailServer();
   forum = await startForum({ reacts: true, env: { SMTP_URL: server.url, MAIL_FROM: 'forum@forum.example' } });
   admin = await forum.admin();
-  asker = await confirmed('asker');
-  writer = await confirmed('writer');
+  asker = await confirmedMember(forum, 'asker');
+  writer = await confirmedMember(forum, 'writer');
   post = await forum.publish(admin, { title: 'Ferries' });
 });
 
@@ -25,14 +25,6 @@ afterAll(async () => {
   await forum.close();
   await server.close();
 });
-
-async function confirmed(handle: string): Promise<TestMember> {
-  const member = await forum.member(handle);
-  const token = await mailedLink(forum, 'confirm', member.member.id);
-  const answer = await fetch(`${forum.url}/confirm/${token}`, { method: 'POST', body: new URLSearchParams() });
-  expect(answer.status).toBeLessThan(400);
-  return member;
-}
 
 const isTold = ({ parsed }: ReceivedMail): boolean => parsed.headerLines.some(({ key }) => key === 'list-unsubscribe');
 const told = () => server.received.filter(isTold);
