@@ -6,7 +6,6 @@ import { networkOf } from '../access/network.ts';
 import { commandMeta } from '../access/principal.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
 import type { FoundGuestComment, GuestComments } from '../commands/guest-comments.ts';
-import type { GuestLetters } from '../commands/guest-letters.ts';
 import type { MemberLookup } from '../commands/member-lookup.ts';
 import { type CommentLimits, PostGuestComment } from '../domain/comment/comment.commands.ts';
 import { ConfirmGuestComment, GUEST, SendGuestComment } from '../domain/guest/guest.commands.ts';
@@ -17,7 +16,7 @@ import { GetPost } from '../views/post-list/post-list.query-types.ts';
 import { GetComment } from '../views/thread/thread.query-types.ts';
 import type { BannedMailboxes } from './banned-mailboxes.ts';
 import type { ForumWrites } from './forum-writes.ts';
-import { refuseMoreLetters } from './guest-letter-limit.ts';
+import { refuseMoreLetters, type SentLetters } from './guest-letter-limit.ts';
 import { GuestTurns } from './guest-turns.ts';
 import type { Pages } from './pages.ts';
 import type { Screening, SentForm } from './screening.ts';
@@ -27,7 +26,7 @@ export interface GuestCommentingParts {
   readonly limits: RateLimits;
   readonly queries: Pick<QueryBus, 'execute'>;
   readonly guests: GuestComments;
-  readonly letters: Pick<GuestLetters, 'sentTo'>;
+  readonly letters: SentLetters;
   readonly pages: Pick<Pages, 'open'>;
   readonly members: Pick<
     MemberLookup,

@@ -1,9 +1,14 @@
 import { RATE_LIMITS, type RateLimits, tooManyRequests } from '../access/rate-limits.ts';
-import type { GuestLetters } from '../commands/guest-letters.ts';
+
+/** The letters to guests of the last hour, from all nodes. */
+export interface SentLetters {
+  /** The oldest first, as current as the log; `now` and `at` in milliseconds since 1970. Throws DomainError storage_unavailable. */
+  sentTo(email: string, now: number): Promise<readonly { readonly commentId: string; readonly at: number }[]>;
+}
 
 interface LetterParts {
   readonly limits: Pick<RateLimits, 'on'>;
-  readonly letters: Pick<GuestLetters, 'sentTo'>;
+  readonly letters: SentLetters;
 }
 
 /**
