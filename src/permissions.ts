@@ -183,6 +183,7 @@ export const PERMISSIONS = {
   'POST /settings/notifications': 'member',
   'GET /settings/attention': 'member',
   'POST /settings/attention': 'member',
+  'POST /settings/notifications/visits': 'member',
   'GET /members/:handle': 'anyone',
   'GET /register': 'anyone',
   'GET /register/done': 'member',

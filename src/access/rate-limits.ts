@@ -47,6 +47,8 @@ export const RATE_LIMITS = {
   attention: { points: 60, per: 60, by: 'member' },
   /** Kept and dropped drafts; each stands in the log for ever, sealed. */
   draft: { points: 240, per: 3_600, by: 'member' },
+  /** Visits to discussions that are kept; beyond it they are kept in the browser alone. */
+  visit: { points: 240, per: 3_600, by: 'member' },
   'own-data': { points: 10, per: 3_600, by: 'member' },
   /** Letters about answers by mail that are no comment; each stands in the log for ever. */
   'mailed-answer': { points: 10, per: 86_400, by: 'member' },

@@ -26,6 +26,7 @@ import type { SanctionEvent } from '../domain/sanction/sanction.events.ts';
 import type { SessionEvent } from '../domain/session/session.events.ts';
 import type { SiteEvent } from '../domain/site/site.events.ts';
 import { UPCASTERS } from '../domain/upcasters.ts';
+import type { VisitEvent } from '../domain/visit/visit.events.ts';
 
 /** How the events of each kind of stream are read back. */
 export const decoders = {
@@ -55,5 +56,6 @@ export const decoders = {
   session: new Decoder<SessionEvent>(EVENT_TYPES.session, UPCASTERS),
   draft: new Decoder<DraftEvent>(EVENT_TYPES.draft, UPCASTERS),
   bookmark: new Decoder<BookmarkEvent>(EVENT_TYPES.bookmark, UPCASTERS),
+  visit: new Decoder<VisitEvent>(EVENT_TYPES.visit, UPCASTERS),
   guest: new Decoder<GuestEvent>(EVENT_TYPES.guest, UPCASTERS),
 } as const;

@@ -37,6 +37,7 @@ import { reservationDecider } from '../domain/reservation/reservation.decider.ts
 import { sanctionDecider } from '../domain/sanction/sanction.decider.ts';
 import { sessionDecider } from '../domain/session/session.decider.ts';
 import { siteDecider } from '../domain/site/site.decider.ts';
+import { visitDecider } from '../domain/visit/visit.decider.ts';
 import { decoders } from './decoders.ts';
 
 const FOLDER = 'test/golden-events';
@@ -242,6 +243,7 @@ describe('evolve takes every stored fact, whatever came before', () => {
     ['guest', async (event: RecordedEvent[]) => fold(event, decoders.guest, guestDecider)],
     ['draft', async (event: RecordedEvent[]) => fold(event, decoders.draft, draftDecider)],
     ['bookmark', async (event: RecordedEvent[]) => fold(event, decoders.bookmark, bookmarkDecider)],
+    ['visit', async (event: RecordedEvent[]) => fold(event, decoders.visit, visitDecider)],
     ['inbox', async (event: RecordedEvent[]) => fold(event, decoders.inbox, inboxDecider)],
     ['session', async (event: RecordedEvent[]) => fold(event, decoders.session, sessionDecider)],
   ] as const)('%s', async (kind, folding) => {

@@ -48,6 +48,7 @@ import { sanctionHandlers } from './sanction.handlers.ts';
 import { sessionHandlers } from './session.handlers.ts';
 import { siteHandlers } from './site.handlers.ts';
 import { ImageStoring } from './store-image.ts';
+import { visitHandlers } from './visit.handlers.ts';
 
 /**
  * All command handlers. The module that takes them also imports CqrsModule and provides EVENT_STORE, VAULT,
@@ -78,6 +79,7 @@ export const commandHandlers: Provider[] = [
   ...inboxHandlers,
   ...draftHandlers,
   ...bookmarkHandlers,
+  ...visitHandlers,
   {
     provide: ForumFacts,
     inject: [EVENT_STORE, AUTHOR_RECORDS],

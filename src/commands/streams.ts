@@ -16,6 +16,7 @@ export const streams = {
   look: (lookId: string) => `look-${lookId}`,
   draft: (draftId: string) => `draft-${draftId}`,
   bookmarks: (memberId: string) => `bookmarks-${memberId}`,
+  visits: (memberId: string) => `visits-${memberId}`,
   inbox: (memberId: string) => `inbox-${memberId}`,
   image: (imageId: string) => `image-${imageId}`,
   erasure: (erasureId: string) => `erasure-${erasureId}`,

@@ -4,6 +4,7 @@ import { RateLimits } from '../access/rate-limits.ts';
 import { Bookmarking } from '../acts/bookmarking.ts';
 import { Drafting } from '../acts/drafting.ts';
 import { ForumWrites } from '../acts/forum-writes.ts';
+import { Visiting } from '../acts/visiting.ts';
 import { StreamErasing } from '../commands/erase-streams.ts';
 import { MemberLookup } from '../commands/member-lookup.ts';
 
@@ -14,6 +15,12 @@ export const shelfProviders: FactoryProvider[] = [
     inject: [ForumWrites, RateLimits, QueryBus, MemberLookup],
     useFactory: (writes: ForumWrites, limits: RateLimits, queries: QueryBus, { names }: MemberLookup) =>
       new Bookmarking({ writes, limits, queries, names }),
+  },
+  {
+    provide: Visiting,
+    inject: [ForumWrites, RateLimits, QueryBus, MemberLookup],
+    useFactory: (writes: ForumWrites, limits: RateLimits, queries: QueryBus, { names }: MemberLookup) =>
+      new Visiting({ writes, limits, queries, names }),
   },
   {
     provide: Drafting,

@@ -30,6 +30,7 @@ import { RESERVATION_EVENTS } from './reservation/reservation.events.ts';
 import { SANCTION_EVENTS } from './sanction/sanction.events.ts';
 import { SESSION_EVENTS } from './session/session.events.ts';
 import { SITE_EVENTS } from './site/site.events.ts';
+import { VISIT_EVENTS } from './visit/visit.events.ts';
 
 /** The stored types in versions of old: still in the log, and for ever readable. */
 export const OLD_EVENTS: OldCatalogue<OldEvent, ForumEvent> = {
@@ -73,6 +74,7 @@ export const EVENT_CATALOGUE: Catalogue<ForumEvent | OldEvent> = {
   ...INBOX_EVENTS,
   ...DRAFT_EVENTS,
   ...BOOKMARK_EVENTS,
+  ...VISIT_EVENTS,
   ...SITE_EVENTS,
 };
 
@@ -104,5 +106,6 @@ export const EVENT_TYPES = {
   inbox: Object.keys(INBOX_EVENTS),
   draft: Object.keys(DRAFT_EVENTS),
   bookmark: Object.keys(BOOKMARK_EVENTS),
+  visit: Object.keys(VISIT_EVENTS),
   site: Object.keys(SITE_EVENTS),
 } as const;

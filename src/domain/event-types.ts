@@ -28,6 +28,7 @@ import type { ReservationEvent } from './reservation/reservation.events.ts';
 import type { SanctionEvent } from './sanction/sanction.events.ts';
 import type { SessionEvent } from './session/session.events.ts';
 import type { SiteEvent } from './site/site.events.ts';
+import type { VisitEvent } from './visit/visit.events.ts';
 
 /** The events that the forum records now, each type in its newest version. */
 export type ForumEvent =
@@ -57,6 +58,7 @@ export type ForumEvent =
   | InboxEvent
   | DraftEvent
   | BookmarkEvent
+  | VisitEvent
   | SiteEvent;
 
 /**

@@ -28,6 +28,7 @@ import { SanctionDirectory } from './sanctions/door/sanction-directory.ts';
 import { sanctionQueries } from './sanctions/sanctions.queries.ts';
 import { scratchQueries } from './scratch/scratch.queries.ts';
 import { shelfQueries } from './shelf/shelf.queries.ts';
+import { visitQueries } from './shelf/visits.ts';
 import { SiteMemory } from './site/door/site-memory.ts';
 import { siteQueries } from './site/site.queries.ts';
 import { SITE } from './site/site.query-types.ts';
@@ -120,4 +121,5 @@ export const queryHandlers: Provider[] = [
   ...notificationQueries,
   ...attentionListQueries,
   ...shelfQueries,
+  ...visitQueries,
 ];

@@ -90,6 +90,12 @@ const REFUSED: Partial<Record<HttpRoute, Refused>> = {
   'DELETE /api/v1/posts/:id/mute': { by: 'member', path: at('/api/v1/posts/nothing/mute') },
   'PUT /api/v1/members/:id/ignore': { by: 'member', path: at(`/api/v1/members/${nowhere}/ignore`) },
   'DELETE /api/v1/members/:id/ignore': { by: 'member', path: at('/api/v1/members/nobody/ignore') },
+  'POST /settings/notifications/visits': {
+    by: 'member',
+    path: at('/settings/notifications/visits'),
+    form: () => ({ kept: '0' }),
+    headers: noKey,
+  },
   'POST /drafts/drop': { by: 'member', path: at('/drafts/drop'), form: () => ({ postId: 'nothing' }) },
   'POST /bookmarks': { by: 'member', path: at('/bookmarks'), form: () => ({ add: nowhere }) },
   'PUT /api/v1/members/me/drafts': {

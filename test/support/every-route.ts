@@ -448,6 +448,10 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
     () => '/notifications/attention',
     ({ post }) => ({ form: { post: post.id, act: 'unmute' } }),
   ),
+  'POST /settings/notifications/visits': at(
+    () => '/settings/notifications/visits',
+    () => ({ form: { kept: '1' } }),
+  ),
   'GET /drafts': only('/drafts'),
   'POST /drafts/drop': at(
     () => '/drafts/drop',

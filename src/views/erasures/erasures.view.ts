@@ -20,6 +20,7 @@ const WORDS_TYPES = [
   'ImageStored.v1',
   'DraftKept.v1',
   'BookmarkAdded.v1',
+  'VisitKept.v1',
 ] as const;
 const OTHER_TYPES = ['KeyDestroyed.v1', 'LeaseTaken.v1', 'MemberErased.v1'] as const;
 
@@ -48,7 +49,7 @@ const SCHEMA = `
 /** The erasures, and how far each of them is. */
 export const erasuresView: ViewDefinition<ErasureProjected> = {
   name: 'erasures',
-  version: 3,
+  version: 4,
   eventTypes: [...ERASURE_TYPES, ...WORDS_TYPES, ...OTHER_TYPES],
   schema: SCHEMA,
   digestQueries: [

@@ -74,6 +74,7 @@ function sectionsOf(memberId: string, sources: Sources): readonly OwnSection[] {
     { name: 'inbox', entries: () => inboxOf(memberId, sources) },
     { name: 'drafts', entries: () => draftsOf(memberId, sources) },
     { name: 'bookmarks', entries: () => opened(store.readStream(`bookmarks-${memberId}`), sources) },
+    { name: 'visits', entries: () => opened(store.readStream(`visits-${memberId}`), sources) },
     { name: 'mails', entries: () => mailsOf(memberId, sources) },
     { name: 'posts', entries: () => postsOf(memberId, sources) },
     { name: 'images', entries: () => opened(ownImages(memberId, store), sources) },

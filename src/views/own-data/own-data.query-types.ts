@@ -9,6 +9,7 @@ export const OWN_SECTIONS = [
   'inbox',
   'drafts',
   'bookmarks',
+  'visits',
   'mails',
   'posts',
   'images',

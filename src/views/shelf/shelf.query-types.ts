@@ -3,6 +3,8 @@ import type { Page } from '../../../libs/client/index.ts';
 import type { BookmarkTarget } from '../../domain/bookmark/bookmark.events.ts';
 import type { DraftPlace } from '../../domain/draft/draft.events.ts';
 
+import type { Visit } from '../../domain/visit/visit.events.ts';
+
 /** An unsent text as it was kept; what became of its place is another question. */
 export interface KeptDraft extends DraftPlace {
   readonly draftId: string;
@@ -55,6 +57,32 @@ export class GetKeptBookmarks extends Query<Page<KeptBookmark>> {
 /** Those of the bookmarks that stand. */
 export class GetStandingBookmarks extends Query<ReadonlySet<string>> {
   constructor(readonly bookmarkIds: readonly string[]) {
+    super();
+  }
+}
+
+/** The discussions as a member left them, by the ids of the visits; those that are not kept are missing. */
+export class GetVisits extends Query<ReadonlyMap<string, Visit>> {
+  constructor(
+    readonly memberId: string,
+    readonly visitIds: readonly string[],
+  ) {
+    super();
+  }
+}
+
+export class AreVisitsKept extends Query<boolean> {
+  constructor(readonly memberId: string) {
+    super();
+  }
+}
+
+/**
+ * The comments of others that readers first saw after a position, oldest first: those that everybody can read now, 50 at
+ * most.
+ */
+export class GetNewComments extends Query<readonly string[]> {
+  constructor(readonly sought: { readonly postId: string; readonly after: bigint; readonly notBy: string }) {
     super();
   }
 }

@@ -1,13 +1,15 @@
 import type { Database } from 'better-sqlite3';
 import type { Projection, ViewDefinition } from '../../../libs/projections/port.ts';
 import { idBytes } from '../ids.ts';
-import { isOneOf } from '../stored.ts';
+import { isOneOf, type StoredOf } from '../stored.ts';
 
 const EVENT_TYPES = [
   'DraftKept.v1',
   'DraftDropped.v1',
   'BookmarkAdded.v1',
   'BookmarkRemoved.v1',
+  'VisitKept.v1',
+  'VisitsTurned.v1',
   'KeyDestroyed.v1',
   'MemberErased.v1',
 ] as const;
@@ -15,7 +17,8 @@ const EVENT_TYPES = [
 /**
  * `draft` has the unsent text of each place, sealed, with its place in the log (`n`) and its time; null for one that was
  * dropped, after which the next draft of the place has another number. `draft_key` names the drafts whose keys still
- * exist, dropped ones too, until `KeyDestroyed` passes by. Places and bookmarks are hashes that only the forum can make.
+ * exist, dropped ones too, until `KeyDestroyed` passes by. `visit` has where a member stopped reading, the newest
+ * discussions alone, and `visits_off` the members who want none kept. Places, visits and bookmarks are hashes that only the forum can make.
  */
 const SCHEMA = `
   CREATE TABLE draft (
@@ -28,18 +31,25 @@ const SCHEMA = `
     n INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, member BLOB NOT NULL, at INTEGER NOT NULL, sealed BLOB
   );
   CREATE INDEX bookmark_member ON bookmark (member, n);
+  CREATE TABLE visit (
+    member BLOB NOT NULL, id BLOB NOT NULL, n INTEGER NOT NULL, sealed BLOB, PRIMARY KEY (member, id)
+  ) WITHOUT ROWID;
+  CREATE INDEX visit_member ON visit (member, n);
+  CREATE TABLE visits_off (member BLOB PRIMARY KEY) WITHOUT ROWID;
 `;
 
-/** What members keep for themselves: unsent texts and bookmarks. */
+/** What members keep for themselves: unsent texts, bookmarks, and where they stopped reading. */
 export const shelfView: ViewDefinition<never> = {
   name: 'shelf',
-  version: 1,
+  version: 2,
   eventTypes: EVENT_TYPES,
   schema: SCHEMA,
   digestQueries: [
     'SELECT * FROM draft ORDER BY member, place',
     'SELECT * FROM draft_key ORDER BY id',
     'SELECT * FROM bookmark ORDER BY n',
+    'SELECT * FROM visit ORDER BY member, id',
+    'SELECT * FROM visits_off ORDER BY member',
   ],
   open: openShelf,
 };
@@ -56,7 +66,10 @@ function openShelf(db: Database): Projection<never> {
   const loseKey = db.prepare('DELETE FROM draft_key WHERE id = ?');
   const add = db.prepare('INSERT OR REPLACE INTO bookmark (n, id, member, at, sealed) VALUES (?, ?, ?, ?, ?)');
   const remove = db.prepare('DELETE FROM bookmark WHERE id = ?');
-  const forget = ['draft', 'bookmark'].map((table) => db.prepare(`DELETE FROM ${table} WHERE member = ?`));
+  const visits = followVisits(db);
+  const forget = ['draft', 'bookmark', 'visit', 'visits_off'].map((table) =>
+    db.prepare(`DELETE FROM ${table} WHERE member = ?`),
+  );
   return (event) => {
     if (!isOneOf(event, EVENT_TYPES)) return undefined;
     const at = Date.parse(event.occurredAt);
@@ -80,6 +93,10 @@ function openShelf(db: Database): Projection<never> {
       case 'BookmarkRemoved.v1':
         remove.run(idBytes(event.data.bookmarkId));
         break;
+      case 'VisitKept.v1':
+      case 'VisitsTurned.v1':
+        visits(event);
+        break;
       case 'KeyDestroyed.v1':
         if (event.data.stream.startsWith(DRAFT_STREAM)) {
           loseKey.run(idBytes(event.data.stream.slice(DRAFT_STREAM.length)));
@@ -92,6 +109,30 @@ function openShelf(db: Database): Projection<never> {
         event satisfies never;
     }
     return undefined;
+  };
+}
+
+/** The discussions of a member of which it is known where it stopped. */
+const MOST_VISITED = 500;
+
+function followVisits(db: Database): (event: StoredOf<'VisitKept.v1' | 'VisitsTurned.v1'>) => void {
+  const visit = db.prepare('INSERT OR REPLACE INTO visit (member, id, n, sealed) VALUES (?, ?, ?, ?)');
+  const forgetOldest = db.prepare(`
+    DELETE FROM visit WHERE member = @member AND n <= (
+      SELECT n FROM visit WHERE member = @member ORDER BY n DESC LIMIT 1 OFFSET ${MOST_VISITED})`);
+  const turnOff = db.prepare('INSERT OR IGNORE INTO visits_off (member) VALUES (?)');
+  const turnOn = db.prepare('DELETE FROM visits_off WHERE member = ?');
+  const forgetAll = db.prepare('DELETE FROM visit WHERE member = ?');
+  return (event) => {
+    const member = idBytes(event.data.memberId);
+    if (event.type === 'VisitKept.v1') {
+      visit.run(member, idBytes(event.data.visitId), event.position, event.sealed);
+      forgetOldest.run({ member });
+    } else if (event.data.kept) turnOn.run(member);
+    else {
+      turnOff.run(member);
+      forgetAll.run(member);
+    }
   };
 }
 

@@ -12,6 +12,8 @@ export const SHOWN_WAYS = ['inbox', 'mail', 'daily', 'weekly'] as const satisfie
 interface NotificationSettingsProps {
   readonly frame: Frame;
   readonly chosen: NotificationPreferences;
+  /** Whether the forum keeps where the member stopped reading. */
+  readonly keepsVisits: boolean;
   readonly errors: FieldErrors;
   readonly done: DoneAct | null;
 }
@@ -33,7 +35,7 @@ function Kind({ kind, ways, frame }: { kind: NotificationKind; ways: readonly No
 }
 
 /** What the member wants to be told of, kind by kind, and when not. */
-export function NotificationSettingsPage({ frame, chosen, errors, done }: NotificationSettingsProps) {
+export function NotificationSettingsPage({ frame, chosen, keepsVisits, errors, done }: NotificationSettingsProps) {
   const { translator, member } = frame;
   const { t } = translator;
   const { ways, followOwn, quietHours, timeZone } = chosen;
@@ -79,6 +81,15 @@ export function NotificationSettingsPage({ frame, chosen, errors, done }: Notifi
           />
         </fieldset>
       </FormFrame>
+      <section aria-labelledby="visits-title">
+        <h2 id="visits-title">{t('visits.title')}</h2>
+        <p>{t(keepsVisits ? 'visits.on' : 'visits.off')}</p>
+        <form method="post" action="/settings/notifications/visits">
+          <button class="button quiet" type="submit" name="kept" value={keepsVisits ? '0' : '1'}>
+            {t(keepsVisits ? 'visits.turnOff' : 'visits.turnOn')}
+          </button>
+        </form>
+      </section>
       <p class="aside links">
         <a href="/settings/attention">{t('attention.title')}</a>
         <a href="/settings">{t('nav.settings')}</a>

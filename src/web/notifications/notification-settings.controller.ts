@@ -7,6 +7,7 @@ import { NOTIFICATION_KINDS, type NotificationWays } from '../../../libs/words/i
 import { askingOf } from '../../access/asking.ts';
 import { memberOf } from '../../access/request.ts';
 import { BeingTold } from '../../acts/being-told.ts';
+import { Visiting } from '../../acts/visiting.ts';
 import { GetNotificationPreferences } from '../../views/notifications/notifications.query-types.ts';
 import { doneIn, pathDone } from '../shell/done.tsx';
 import { mayModerate } from '../shell/frame.ts';
@@ -27,18 +28,27 @@ export class NotificationSettingsController {
   readonly #frames: Frames;
   readonly #told: BeingTold;
   readonly #queries: QueryBus;
+  readonly #visiting: Visiting;
 
-  constructor(@Inject(Frames) frames: Frames, @Inject(BeingTold) told: BeingTold, @Inject(QueryBus) queries: QueryBus) {
+  constructor(
+    @Inject(Frames) frames: Frames,
+    @Inject(BeingTold) told: BeingTold,
+    @Inject(QueryBus) queries: QueryBus,
+    @Inject(Visiting) visiting: Visiting,
+  ) {
     this.#frames = frames;
     this.#told = told;
     this.#queries = queries;
+    this.#visiting = visiting;
   }
 
   @Get()
   async show(@Query() query: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const frame = this.#frames.of(request, PATH);
     const chosen = await this.#chosen(request);
-    await sendPage(h(NotificationSettingsPage, { frame, chosen, errors: {}, done: doneIn(query) }), { request, reply });
+    const keepsVisits = await this.#visiting.isKept(memberOf(request).memberId);
+    const page = h(NotificationSettingsPage, { frame, chosen, keepsVisits, errors: {}, done: doneIn(query) });
+    await sendPage(page, { request, reply });
   }
 
   @Post()
@@ -51,9 +61,18 @@ export class NotificationSettingsController {
     } catch (error) {
       const frame = this.#frames.of(request, PATH);
       const errors = fieldErrorsOf(error, frame.translator);
-      const page = h(NotificationSettingsPage, { frame, chosen: { ...before, ...wish }, errors, done: null });
+      const keepsVisits = await this.#visiting.isKept(memberOf(request).memberId);
+      const chosen = { ...before, ...wish };
+      const page = h(NotificationSettingsPage, { frame, chosen, keepsVisits, errors, done: null });
       await sendPage(page, { request, reply, status: statusOf(error) });
     }
+  }
+
+  @Post('visits')
+  async turnVisits(@Body() form: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const position = await this.#visiting.turn(textIn(form, 'kept') === '1', memberOf(request), askingOf(request));
+    const path = pathDone(PATH, 'chosen');
+    reply.redirect(position === 0n ? path : pathAfter(path, position), 303);
   }
 
   #chosen(request: FastifyRequest): Promise<NotificationPreferences> {

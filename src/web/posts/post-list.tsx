@@ -3,9 +3,13 @@ import { postHref } from '../shell/addresses.ts';
 import type { Frame } from '../shell/frame.ts';
 import { PostMeta } from '../shell/post-meta.tsx';
 
-function PostEntry({ post, frame }: { post: PostSummary; frame: Frame }) {
+/** The comments that are new for a member since the last visit, by their posts; a post that was never read is missing. */
+export type NewIn = ReadonlyMap<string, readonly string[]>;
+
+function PostEntry({ post, frame, newIn }: { post: PostSummary; frame: Frame; newIn: NewIn }) {
   const { t } = frame.translator;
   const href = postHref(post);
+  const fresh = newIn.get(post.id) ?? [];
   return (
     <li>
       <article aria-labelledby={`post-${post.id}`}>
@@ -26,6 +30,11 @@ function PostEntry({ post, frame }: { post: PostSummary; frame: Frame }) {
           <a class="count" href={`${href}#discussion`}>
             {post.commentCount === 0 ? t('posts.noComments') : t('posts.comments', { count: post.commentCount })}
           </a>
+          {fresh.length > 0 && (
+            <a class="count new" href={`/comments/${fresh[0]}`}>
+              {t('posts.new', { count: fresh.length })}
+            </a>
+          )}
         </p>
       </article>
     </li>
@@ -35,6 +44,7 @@ function PostEntry({ post, frame }: { post: PostSummary; frame: Frame }) {
 interface PostListProps {
   readonly frame: Frame;
   readonly posts: readonly PostSummary[];
+  readonly newIn: NewIn;
   readonly empty: string;
   /** Addresses of the pages beside this one. */
   readonly older: string | null;
@@ -42,14 +52,14 @@ interface PostListProps {
 }
 
 /** Posts, newest first, with an excerpt each. */
-export function PostList({ frame, posts, empty, older, newest }: PostListProps) {
+export function PostList({ frame, posts, newIn, empty, older, newest }: PostListProps) {
   const { t } = frame.translator;
   if (posts.length === 0) return <p class="empty">{empty}</p>;
   return (
     <>
       <ol class="posts">
         {posts.map((post) => (
-          <PostEntry key={post.id} post={post} frame={frame} />
+          <PostEntry key={post.id} post={post} frame={frame} newIn={newIn} />
         ))}
       </ol>
       {(older ?? newest) !== null && (

@@ -3,7 +3,7 @@ import { Document } from '../shell/document.tsx';
 import { type Frame, mayEditPosts } from '../shell/frame.ts';
 import { monthName } from '../shell/i18n/moments.ts';
 import { FindPosts } from './find-posts.tsx';
-import { PostList } from './post-list.tsx';
+import { type NewIn, PostList } from './post-list.tsx';
 
 /** The posts that a list shows. */
 export type PostsOf =
@@ -16,6 +16,7 @@ interface PostsPageProps {
   readonly frame: Frame;
   readonly of: PostsOf;
   readonly posts: Page<PostSummary>;
+  readonly newIn: NewIn;
   /** The list's own address, without a cursor. */
   readonly path: string;
   readonly isFirst: boolean;
@@ -46,7 +47,7 @@ const EMPTY = {
 } as const;
 
 /** The home page, the posts of a tag, the posts of a month. */
-export function PostsPage({ frame, of, posts, path, isFirst }: PostsPageProps) {
+export function PostsPage({ frame, of, posts, newIn, path, isFirst }: PostsPageProps) {
   const { t } = frame.translator;
   const title = titleOf(of, frame);
   const older =
@@ -58,6 +59,7 @@ export function PostsPage({ frame, of, posts, path, isFirst }: PostsPageProps) {
       <PostList
         frame={frame}
         posts={posts.items}
+        newIn={newIn}
         empty={t(EMPTY[of.kind])}
         older={older}
         newest={isFirst ? null : path}

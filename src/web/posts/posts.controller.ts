@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
 import { DomainError, oldAddressKey } from '../../../libs/kernel/index.ts';
 import { viewerOf } from '../../access/principal.ts';
+import { Visiting } from '../../acts/visiting.ts';
 import { GetArchive, GetNextOut, ListPosts, type PostFilter } from '../../views/post-list/post-list.query-types.ts';
 import { authorsShown, LIST_OF_POSTS, postShown } from '../../views/shown.ts';
 import { tagHref } from '../shell/addresses.ts';
@@ -14,9 +15,11 @@ import { textIn } from '../shell/paths.ts';
 import { ReadsOwnWrites } from '../shell/reads-own-writes.ts';
 import { sendPage } from '../shell/send-page.ts';
 import { ArchivePage } from './archive-page.tsx';
+import type { NewIn } from './post-list.tsx';
 import { type PostsOf, PostsPage } from './posts-page.tsx';
 
 const POSTS_A_PAGE = 10;
+const NOTHING_NEW: NewIn = new Map();
 
 /**
  * The further queries of an old blog's home page, which nothing here answers: a file, a category, an author, a feed.
@@ -42,11 +45,18 @@ export class PostsPagesController {
   readonly #frames: Frames;
   readonly #queries: QueryBus;
   readonly #kept: KeptPages;
+  readonly #visiting: Visiting;
 
-  constructor(@Inject(Frames) frames: Frames, @Inject(QueryBus) queries: QueryBus, @Inject(KeptPages) kept: KeptPages) {
+  constructor(
+    @Inject(Frames) frames: Frames,
+    @Inject(QueryBus) queries: QueryBus,
+    @Inject(KeptPages) kept: KeptPages,
+    @Inject(Visiting) visiting: Visiting,
+  ) {
     this.#frames = frames;
     this.#queries = queries;
     this.#kept = kept;
+    this.#visiting = visiting;
   }
 
   @Get('/')
@@ -107,7 +117,9 @@ export class PostsPagesController {
     const make = async (now: string): Promise<MadePage> => {
       const posts = await this.#queries.execute(new ListPosts(filter, { limit: POSTS_A_PAGE, cursor }, viewer, now));
       const shows = [LIST_OF_POSTS, ...posts.items.map(({ id }) => postShown(id)), ...authorsShown(posts.items)];
-      const page = h(PostsPage, { frame, of, posts, path, isFirst: cursor === null });
+      const ids = posts.items.map(({ id }) => id);
+      const newIn = viewer === null ? NOTHING_NEW : await this.#visiting.newIn(ids, viewer.memberId);
+      const page = h(PostsPage, { frame, of, posts, newIn, path, isFirst: cursor === null });
       return { page, shows };
     };
     // There are more searches than can be kept.

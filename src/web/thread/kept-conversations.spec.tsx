@@ -8,7 +8,16 @@ import type { ShownComment } from './parts/shown-comment.ts';
 
 const POST = 'a0000000-0000-8000-8000-000000000001';
 const [MALI, DARA] = ['b0000000-0000-8000-8000-000000000001', 'b0000000-0000-8000-8000-000000000002'];
-const MARKS = { form: null, own: [], isBookmarked: false, waiting: 0, isFresh: false, fold: undefined, beyond: 0 };
+const MARKS = {
+  form: null,
+  own: [],
+  isBookmarked: false,
+  isNew: false,
+  waiting: 0,
+  isFresh: false,
+  fold: undefined,
+  beyond: 0,
+};
 
 let rendered: number;
 beforeEach(() => {

@@ -7,6 +7,7 @@ import type { CommentSort } from '../../../libs/words/index.ts';
 import { viewerOf } from '../../access/principal.ts';
 import { lookAtPast } from '../../acts/looks/look-at.ts';
 import { Looks } from '../../acts/looks/looks.ts';
+import { Visiting } from '../../acts/visiting.ts';
 import { GetThreadActivity, GetThreadDifference, type Moment } from '../../views/thread/past/past.query-types.ts';
 import type { Frame } from '../shell/frame.ts';
 import type { ChangesProps } from './past/changes.tsx';
@@ -39,6 +40,8 @@ export interface ThreadHead {
   readonly changes: ChangesProps | null;
   /** In a long thread, the address of the changes since the reader's last visit, and its time. */
   readonly visited: { readonly href: string; readonly at: string } | null;
+  /** The comments of others that are new since that visit, oldest first; not all, where there are many. */
+  readonly unread: readonly string[];
 }
 
 interface Asked {
@@ -54,12 +57,19 @@ export class ThreadHeads {
   readonly #queries: QueryBus;
   readonly #looks: Looks;
   readonly #visits: Visits;
+  readonly #visiting: Visiting;
   readonly #slices = new Slices();
 
-  constructor(@Inject(QueryBus) queries: QueryBus, @Inject(Looks) looks: Looks, @Inject(Visits) visits: Visits) {
+  constructor(
+    @Inject(QueryBus) queries: QueryBus,
+    @Inject(Looks) looks: Looks,
+    @Inject(Visits) visits: Visits,
+    @Inject(Visiting) visiting: Visiting,
+  ) {
     this.#queries = queries;
     this.#looks = looks;
     this.#visits = visits;
+    this.#visiting = visiting;
   }
 
   /** `position` is the one that the page of the thread shows. Throws DomainError `invalid` for an impossible wish. */
@@ -68,15 +78,16 @@ export class ThreadHeads {
     const activity = await this.#queries.execute(new GetThreadActivity(post.id, viewerOf(request.principal)));
     const { shown, since, sort, cursor, noMoment = null } = wish;
     const machine = { frame, shown, since, sort, cursor, activity, noMoment, slug: post.slug, postId: post.id };
-    const visited = null;
-    if (since !== null) return { machine, visited, changes: await this.#changesSince(since, { ...asked, machine }) };
-    const visit = shown === null ? this.#lastVisit(asked, BigInt(position)) : null;
-    if (visit === null) return { machine, visited, changes: null };
-    if (post.commentCount <= LONG) return { machine, visited, changes: await this.#sinceLastVisit(asked, visit) };
+    const nothing = { machine, visited: null, unread: [] };
+    if (since !== null) return { ...nothing, changes: await this.#changesSince(since, { ...asked, machine }) };
+    const visit = shown === null ? await this.#lastVisit(asked, BigInt(position)) : null;
+    if (visit === null) return { ...nothing, changes: null };
+    const unread = await this.#visiting.newAfter(post.id, visit.position, request.principal?.memberId ?? '');
+    if (post.commentCount <= LONG) return { ...nothing, unread, changes: await this.#sinceLastVisit(asked, visit) };
     const after = { by: 'position', position: visit.position } as const;
     const href = pastHref({ slug: post.slug, sort, shown: null, since: after });
     const hasNews = BigInt(activity.moments.at(-1)?.position ?? 0) > visit.position;
-    return { machine, visited: hasNews ? { href, at: visit.at } : null, changes: null };
+    return { machine, unread, visited: hasNews ? { href, at: visit.at } : null, changes: null };
   }
 
   async #changesSince(since: Moment, asked: Asked & { readonly machine: TimeMachineProps }): Promise<ChangesProps> {
@@ -101,12 +112,15 @@ export class ThreadHeads {
   }
 
   /** Records the member's visit; null when nothing has happened since the last one. */
-  #lastVisit({ post, frame, request, reply }: Asked, position: bigint): LastVisit | null {
+  async #lastVisit({ post, frame, request, reply }: Asked, position: bigint): Promise<LastVisit | null> {
     const { principal } = request;
     if (principal === null || post.status !== 'published') return null;
     const { memberId } = principal;
-    const visit = this.#visits.enter({ request, reply }, { memberId, postId: post.id, position, now: frame.now });
-    return visit === null || visit.position >= position ? null : visit;
+    const kept = await this.#visiting.visitOf(post.id, memberId);
+    const seen = { memberId, postId: post.id, position, now: frame.now, kept };
+    const { visit, last } = this.#visits.enter({ request, reply }, seen);
+    void this.#visiting.keep(visit, kept, principal);
+    return last === null || last.position >= position ? null : last;
   }
 
   /** The changes as every reader sees them, without the member's own: hidden ones are no news. */

@@ -100,11 +100,30 @@ function plainText(html: string): string {
   return headWithoutTags(html, DESCRIBING).replace(/\s+/g, ' ').trim().slice(0, DESCRIPTION);
 }
 
-function Head({ machine, changes, visited }: ThreadHead) {
+/** As many as are counted: there may be more. */
+const MOST_UNREAD = 50;
+
+/** How much is new, and the way to the first of it; with a program each press leads to the next. */
+function Unread({ unread, t }: { readonly unread: readonly string[]; readonly t: Frame['translator']['t'] }) {
+  const [first] = unread;
+  if (first === undefined) return null;
+  const count = unread.length;
+  return (
+    <p class="unread-line">
+      <span>{count < MOST_UNREAD ? t('unread.count', { count }) : t('unread.many', { count })}</span>{' '}
+      <a class="button quiet" href={`/comments/${first}`} data-next-unread>
+        {t('unread.next')}
+      </a>
+    </p>
+  );
+}
+
+function Head({ machine, changes, visited, unread }: ThreadHead) {
   const { translator, now } = machine.frame;
   return (
     <>
       <TimeMachine {...machine} />
+      <Unread unread={unread} t={translator.t} />
       {changes && <Changes {...changes} />}
       {visited && (
         <p class="changes">

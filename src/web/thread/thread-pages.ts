@@ -50,6 +50,7 @@ interface Exchange {
 }
 
 const DAY_MS = 86_400_000;
+const NO_IDS: ReadonlySet<string> = new Set();
 
 /** A page of a discussion, with what its program starts from. */
 export interface ShownDiscussion extends Pick<MadePage, 'shows' | 'until'> {
@@ -127,8 +128,10 @@ export class ThreadScreens {
     const post = await this.post(slug, request);
     const { shows, until, ...shown } = await this.discussionOn(post, { wish, frame, request });
     const head = await this.#heads.of({ post, frame, wish: { ...wish, ...wish.past }, request, reply }, shown.position);
+    const state = { ...shown.thread.state, unread: new Set(head.unread) };
+    const thread = { ...shown.thread, state };
     return {
-      page: h(PostPage, { frame, post, head, ...shown, published: wish.published === true }),
+      page: h(PostPage, { frame, post, head, ...shown, thread, published: wish.published === true }),
       shows,
       ...(until !== undefined && { until }),
     };
@@ -166,6 +169,7 @@ export class ThreadScreens {
           openForm: wish.openForm,
           ownReactions,
           bookmarks,
+          unread: NO_IDS,
           folds: foldsOf(thread.folds, info),
           beyond: beyondOf(thread.answers, thread.items),
         },
@@ -252,7 +256,8 @@ export class ThreadScreens {
           ...AT_REST,
           openForm: null,
           ownReactions: {},
-          bookmarks: new Set<string>(),
+          bookmarks: NO_IDS,
+          unread: NO_IDS,
           folds: {},
           beyond: beyondOf(answers, thread.items),
         },

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { PublicAddress } from '../../access/public-address.ts';
-import { type LastVisit, MOST_VISITS, VISIT_MS, Visits } from './visits.ts';
+import type { Visit } from '../../domain/visit/visit.events.ts';
+import { type Entered, type LastVisit, MOST_VISITS, VISIT_MS, Visits } from './visits.ts';
 
 const MEMBER = '11111111-1111-4111-8111-111111111111';
 const OTHER = '22222222-2222-4222-8222-222222222222';
@@ -13,14 +14,21 @@ class Browser {
   cookie: string | undefined;
   readonly #visits = new Visits(new PublicAddress('https://forum.example', '127.0.0.1', 3000));
 
+  /** `kept` is what the forum has of it. */
+  kept: Visit | null = null;
+
   enters(postId: string, position: bigint, now: number, memberId = MEMBER): LastVisit | null {
+    return this.enter(postId, position, now, memberId).last;
+  }
+
+  enter(postId: string, position: bigint, now: number, memberId = MEMBER): Entered {
     const request = { cookies: this.cookie === undefined ? {} : { '__Secure-colloquy_visits': this.cookie } };
     const reply = {
       setCookie: (_name: string, value: string) => {
         this.cookie = value;
       },
     };
-    return this.#visits.enter({ request, reply }, { memberId, postId, position, now });
+    return this.#visits.enter({ request, reply }, { memberId, postId, position, now, kept: this.kept });
   }
 }
 
@@ -44,6 +52,19 @@ describe('the visits that a browser remembers', () => {
       position: 30n,
       at: '2026-01-01T13:01:00.000Z',
     });
+  });
+
+  it('goes on where another device stopped, and with what the browser has where that is newer', () => {
+    const phone = new Browser();
+    const { visit } = phone.enter(POST, 5n, NOON);
+    expect(visit).toEqual({ postId: POST, position: '5', at: '2026-01-01T12:00:00.000Z', before: null });
+    const laptop = new Browser();
+    laptop.kept = visit;
+    const next = NOON + 3_600_000;
+    const last = { position: 5n, at: '2026-01-01T12:00:00.000Z' };
+    expect(laptop.enters(POST, 9n, next)).toEqual(last);
+    expect(laptop.enters(POST, 11n, next + 60_000)).toEqual(last);
+    expect(laptop.enters(POST, 12n, next + 3_600_000)).toMatchObject({ position: 11n });
   });
 
   it('tells another member nothing, and keeps the latest threads alone', () => {

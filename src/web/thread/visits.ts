@@ -3,6 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { secureCookie } from '../../access/cookie-name.ts';
 import { PublicAddress } from '../../access/public-address.ts';
+import type { ReadUpTo, Visit } from '../../domain/visit/visit.events.ts';
 
 const VISITS_COOKIE = 'colloquy_visits';
 /** Milliseconds within which a reader who comes back is still on the same visit. */
@@ -27,14 +28,21 @@ export interface LastVisit {
   readonly at: string;
 }
 
+/** A visit that begins or goes on: what is remembered of it, and the end of the one before. */
+export interface Entered {
+  readonly visit: Visit;
+  readonly last: LastVisit | null;
+}
+
 interface CookieExchange {
   readonly request: Pick<FastifyRequest, 'cookies'>;
   readonly reply: { setCookie(name: string, value: string, options: CookieSerializeOptions): unknown };
 }
 
 /**
- * The threads that a member has seen, kept in a cookie of that member's own browser: the forum keeps no record of who
- * read what. Another member at the same browser starts anew.
+ * The threads that a member has seen, kept in a cookie of that member's own browser, to the last look. What the forum
+ * keeps for all devices of the member (`Visiting`) counts where it is newer. Another member at the same browser starts
+ * anew.
  */
 @Injectable()
 export class Visits {
@@ -44,16 +52,25 @@ export class Visits {
     this.#address = address;
   }
 
-  /** Records that the member sees the thread at the position; gives the end of the last visit, if there was one. */
+  /**
+   * Records that the member sees the thread at the position. `kept` is what the forum keeps of it, on whatever device it
+   * was read.
+   */
   enter(
     { request, reply }: CookieExchange,
-    seen: { readonly memberId: string; readonly postId: string; readonly position: bigint; readonly now: number },
-  ): LastVisit | null {
+    seen: {
+      readonly memberId: string;
+      readonly postId: string;
+      readonly position: bigint;
+      readonly now: number;
+      readonly kept: Visit | null;
+    },
+  ): Entered {
     const visited = readVisits(request.cookies[secureCookie(VISITS_COOKIE, this.#address)], seen.memberId);
     const thread = threadKey(seen.postId);
-    const known = visited.find((visit) => visit.thread === thread);
-    const entered = enteredAgain(thread, known, seen);
-    const all = [entered, ...visited.filter((visit) => visit !== known)].slice(0, MOST_VISITS);
+    const here = visited.find((visit) => visit.thread === thread);
+    const entered = enteredAgain(thread, newerOf(here, visitedOf(thread, seen.kept)), seen);
+    const all = [entered, ...visited.filter((visit) => visit !== here)].slice(0, MOST_VISITS);
     reply.setCookie(secureCookie(VISITS_COOKIE, this.#address), writeVisits(all, seen.memberId), {
       path: '/posts',
       httpOnly: true,
@@ -61,9 +78,30 @@ export class Visits {
       secure: this.#address.isSecure,
       maxAge: KEPT_S,
     });
-    const { before } = entered;
-    return before && { position: before.position, at: new Date(before.at * MINUTE).toISOString() };
+    const { before, position, at } = entered;
+    const last = before && { position: before.position, at: timeOf(before.at) };
+    const ended = last && { position: String(last.position), at: last.at };
+    return { visit: { postId: seen.postId, position: String(position), at: timeOf(at), before: ended }, last };
   }
+}
+
+function timeOf(minutes: number): string {
+  return new Date(minutes * MINUTE).toISOString();
+}
+
+function visitedOf(thread: string, kept: Visit | null): Visited | undefined {
+  if (kept === null) return undefined;
+  const end = ({ position, at }: ReadUpTo) => ({
+    position: BigInt(position),
+    at: Math.floor(Date.parse(at) / MINUTE),
+  });
+  return { thread, before: kept.before && end(kept.before), ...end(kept) };
+}
+
+/** The one that was read further; of two that were read as far, the browser's own. */
+function newerOf(here: Visited | undefined, kept: Visited | undefined): Visited | undefined {
+  if (here === undefined || kept === undefined) return here ?? kept;
+  return kept.position > here.position ? kept : here;
 }
 
 function enteredAgain(

@@ -3,6 +3,7 @@ import type { MessageKey, Translator } from '../../shell/i18n/translate.ts';
 const KEYS: readonly (readonly [string, MessageKey])[] = [
   ['j', 'keys.next'],
   ['k', 'keys.previous'],
+  ['n', 'keys.unread'],
   ['r', 'keys.answer'],
   ['c', 'keys.comment'],
   ['f', 'keys.fold'],

@@ -34,12 +34,41 @@ function write(): void {
   field?.focus();
 }
 
+/** Goes to the next comment that is new since the last visit; false where none of them is on the page. */
+function nextUnread(): boolean {
+  const all = [...document.querySelectorAll<HTMLElement>('#thread .badge.new')].flatMap((badge) => {
+    const article = badge.closest<HTMLElement>('article');
+    return article?.checkVisibility() ? [article] : [];
+  });
+  const here = current();
+  const isAfter = (article: HTMLElement): boolean =>
+    here === null || (here.compareDocumentPosition(article) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
+  const article = all.find((one) => one !== here && isAfter(one)) ?? all[0];
+  article?.focus({ preventScroll: true });
+  article?.scrollIntoView({ block: 'center' });
+  return article !== undefined;
+}
+
+/** The button does as the key; where nothing new is on the page, it leads to the page that has it. */
+export function listenToUnread(): void {
+  document.addEventListener('click', (event) => {
+    const { target } = event;
+    if (event.ctrlKey || event.metaKey || event.shiftKey || !(target instanceof Element)) return;
+    if (target.closest('[data-next-unread]') !== null && nextUnread()) event.preventDefault();
+  });
+}
+
+function goToUnread(): void {
+  if (!nextUnread()) document.querySelector<HTMLElement>('[data-next-unread]')?.click();
+}
+
 const ACTIONS: Readonly<Record<string, () => void>> = {
   j: () => step(1),
   k: () => step(-1),
   r: () => press('[data-action="answer"]'),
   c: write,
   f: fold,
+  n: goToUnread,
 };
 
 const TYPED_IN = `${TEXT_FIELDS}, select, dialog, [contenteditable]`;

@@ -95,6 +95,7 @@ export class ThreadView {
   readonly #patches = new Map<string, Patch>();
   #ownReactions: Readonly<Record<string, readonly string[]>>;
   #bookmarks: ReadonlySet<string>;
+  readonly #unread: ReadonlySet<string>;
   #openForm: OpenForm | null;
   /** The reader asked for the open form. */
   #isAsked = true;
@@ -114,13 +115,21 @@ export class ThreadView {
 
   constructor(
     parts: ViewParts,
-    { openForm, ownReactions, bookmarks, folds, beyond }: Pick<ChangingThread, 'openForm' | keyof Left> & OfViewer,
+    {
+      openForm,
+      ownReactions,
+      bookmarks,
+      unread,
+      folds,
+      beyond,
+    }: Pick<ChangingThread, 'openForm' | keyof Left> & OfViewer & Pick<ThreadPageData, 'unread'>,
   ) {
     this.#parts = parts;
     this.#left = { folds, beyond };
     this.#openForm = openForm;
     this.#ownReactions = ownReactions;
     this.#bookmarks = new Set(bookmarks);
+    this.#unread = new Set(unread);
     this.#drawn = this.#draw();
     this.actions = this.#makeActions();
     this.presence = {
@@ -221,6 +230,7 @@ export class ThreadView {
         openForm: this.#openForm,
         ownReactions: this.#ownReactions,
         bookmarks: this.#bookmarks,
+        unread: this.#unread,
       },
       discussion: thread.discussion ?? OPEN,
       own: this.#own,

@@ -5,7 +5,7 @@ import { areKeysOn, switchKeys } from '../../shell/browser/kept-keys.ts';
 import type { Translator } from '../../shell/i18n/translate.ts';
 import { Announcer } from './announcer.ts';
 import { composeLate } from './compose-late.ts';
-import { closeOnEscape, listenToKeys } from './keys.ts';
+import { closeOnEscape, listenToKeys, listenToUnread } from './keys.ts';
 import { keepInSight } from './own-sight.ts';
 import type { OwnTools } from './own-tools.tsx';
 import { shareOnPress } from './sharing.ts';
@@ -104,6 +104,7 @@ export function showTools(parts: ThreadParts, connectAnew: () => void, ownTools:
   keepInSight(parts, rest);
   shareOnPress(translator);
   closeOnEscape(view);
+  listenToUnread();
   composeLate(parts, rest);
   const { editMinutes } = parts.page;
   if (editMinutes)

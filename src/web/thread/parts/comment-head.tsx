@@ -36,7 +36,7 @@ export function nameOf({ author }: ShownComment, { t }: Translator): string {
 }
 
 /** Name, badge and time on one quiet line; the time is the comment's own address, "edited" leads to its history. */
-export function CommentHead({ comment }: { comment: ShownComment }) {
+export function CommentHead({ comment, isNew = false }: { comment: ShownComment; isNew?: boolean }) {
   const { page, discussion, translator, actions } = useThread();
   const { t } = translator;
   const { author } = comment;
@@ -53,6 +53,7 @@ export function CommentHead({ comment }: { comment: ShownComment }) {
           <Name author={author} id={`by-${comment.id}`} />
         </>
       )}
+      {isNew && <span class="badge new">{t('comment.isNew')}</span>}
       {badge && <span class="badge">{t(badge)}</span>}
       {discussion.pinnedCommentId === comment.id && <span class="badge pinned">{t('comment.pinned')}</span>}
       {comment.delivery ? (

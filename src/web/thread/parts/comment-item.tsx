@@ -89,7 +89,7 @@ function Contents({ node, parent, newId }: ItemProps) {
   const isEdited = own !== null && marks.form === 'edit';
   return (
     <>
-      <CommentHead comment={comment} />
+      <CommentHead comment={comment} isNew={marks.isNew} />
       {comment.depth > DEEP && parent !== null && hasText(parent) && (
         <p class="in-answer">{translator.t('comment.inAnswerTo', { name: nameOf(parent, translator) })}</p>
       )}

@@ -23,6 +23,8 @@ export interface CommentMarks {
   readonly own: readonly string[];
   /** Whether the viewer has bookmarked it. */
   readonly isBookmarked: boolean;
+  /** Whether it is new since the viewer's last visit. */
+  readonly isNew: boolean;
   /** Answers held back below it. */
   readonly waiting: number;
   readonly isFresh: boolean;

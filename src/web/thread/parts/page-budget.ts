@@ -14,7 +14,7 @@ const LEAST = 400;
 const SHORT_POST = 150;
 
 /** Elements of a comment beside its text and the reactions to it, with what its reader can do with it. */
-const OF_A_COMMENT = { visitor: 17, member: 21, moderator: 23 } as const;
+const OF_A_COMMENT = { visitor: 17, member: 22, moderator: 24 } as const;
 /** Those of the list of its answers. */
 const OF_ANSWERS = 8;
 

@@ -17,6 +17,7 @@ export interface ThreadPageData {
   readonly refused: Refused | null;
   readonly ownReactions: Readonly<Record<string, readonly string[]>>;
   readonly bookmarks: readonly string[];
+  readonly unread: readonly string[];
   readonly folds: ChangingThread['folds'];
   readonly beyond: ChangingThread['beyond'];
   readonly place: ThreadProps['place'];
@@ -99,6 +100,7 @@ export function threadData(given: {
     refused,
     ownReactions: state.ownReactions,
     bookmarks: [...state.bookmarks],
+    unread: [...state.unread],
     folds: state.folds,
     beyond: state.beyond,
     place,

@@ -32,12 +32,13 @@ export function treeOf(comments: readonly ShownComment[], state: ChangingThread,
 
 function marksOf(
   id: string,
-  { openForm, ownReactions, bookmarks, waiting, fresh, folds, beyond }: ChangingThread,
+  { openForm, ownReactions, bookmarks, unread, waiting, fresh, folds, beyond }: ChangingThread,
 ): CommentMarks {
   return {
     form: openForm?.commentId === id ? openForm.kind : null,
     own: ownReactions[id] ?? NONE,
     isBookmarked: bookmarks.has(id),
+    isNew: unread.has(id),
     waiting: waiting[id] ?? 0,
     isFresh: fresh.has(id),
     fold: folds[id],
@@ -50,6 +51,7 @@ function isSame(a: CommentNode, b: CommentNode): boolean {
     a.marks.form === b.marks.form &&
     a.marks.own === b.marks.own &&
     a.marks.isBookmarked === b.marks.isBookmarked &&
+    a.marks.isNew === b.marks.isNew &&
     a.marks.waiting === b.marks.waiting &&
     a.marks.isFresh === b.marks.isFresh &&
     a.marks.beyond === b.marks.beyond &&

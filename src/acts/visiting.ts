@@ -1,0 +1,88 @@
+import type { QueryBus } from '@nestjs/cqrs';
+import { deriveId, type Position } from '../../libs/kernel/index.ts';
+import type { Asking } from '../access/asking.ts';
+import { commandMeta, type Principal } from '../access/principal.ts';
+import type { RateLimits } from '../access/rate-limits.ts';
+import type { EmailNames } from '../commands/email-name.ts';
+import { KeepVisit, TurnVisits } from '../domain/visit/visit.commands.ts';
+import type { Visit } from '../domain/visit/visit.events.ts';
+import { AreVisitsKept, GetNewComments, GetVisits } from '../views/shelf/shelf.query-types.ts';
+import type { ForumWrites } from './forum-writes.ts';
+
+/** Milliseconds between two events about one discussion during a visit. */
+const LEAST_MS = 60_000;
+
+export interface VisitingParts {
+  readonly writes: Pick<ForumWrites, 'send'>;
+  readonly limits: RateLimits;
+  readonly queries: Pick<QueryBus, 'execute'>;
+  readonly names: Pick<EmailNames, 'kept'>;
+}
+
+/** Where members stopped reading, for all their devices. */
+export class Visiting {
+  readonly #parts: VisitingParts;
+
+  constructor(parts: VisitingParts) {
+    this.#parts = parts;
+  }
+
+  isKept(memberId: string): Promise<boolean> {
+    return this.#parts.queries.execute(new AreVisitsKept(memberId));
+  }
+
+  /** Null where none is kept. */
+  async visitOf(postId: string, memberId: string): Promise<Visit | null> {
+    const visitId = this.#idOf(postId, memberId);
+    return (await this.#parts.queries.execute(new GetVisits(memberId, [visitId]))).get(visitId) ?? null;
+  }
+
+  /** How many comments are new in each of these discussions; those that were never read are missing. */
+  async newIn(postIds: readonly string[], memberId: string): Promise<ReadonlyMap<string, readonly string[]>> {
+    const ids = postIds.map((postId) => this.#idOf(postId, memberId));
+    const visits = await this.#parts.queries.execute(new GetVisits(memberId, ids));
+    const found = new Map<string, readonly string[]>();
+    for (const { postId, position } of visits.values()) {
+      found.set(postId, await this.newAfter(postId, BigInt(position), memberId));
+    }
+    return found;
+  }
+
+  newAfter(postId: string, after: Position, memberId: string): Promise<readonly string[]> {
+    return this.#parts.queries.execute(new GetNewComments({ postId, after, notBy: memberId }));
+  }
+
+  /**
+   * Keeps the visit when it is another one, or there was more to read since. Nobody waits for it, and it may fail: a mark
+   * is no promise.
+   */
+  async keep(visit: Visit, known: Visit | null, by: Pick<Principal, 'memberId' | 'roles'>): Promise<void> {
+    const { memberId } = by;
+    if (known !== null && !isWorthKeeping(visit, known)) return;
+    if (!(await this.isKept(memberId))) return;
+    const visitId = this.#idOf(visit.postId, memberId);
+    // Two pages at once are one visit.
+    const meta = commandMeta(by, deriveId(visitId, visit.position, visit.before?.position ?? ''));
+    try {
+      await this.#parts.limits.take('visit', memberId);
+      await this.#parts.writes.send(new KeepVisit({ by, visitId, visit }, meta));
+    } catch {
+      // The next page tries again.
+    }
+  }
+
+  async turn(kept: boolean, by: Principal, { commandId, correlationId }: Asking): Promise<Position> {
+    await this.#parts.limits.take('attention', by.memberId);
+    const meta = commandMeta(by, commandId, correlationId);
+    return (await this.#parts.writes.send(new TurnVisits({ by, kept }, meta))).position;
+  }
+
+  #idOf(postId: string, memberId: string): string {
+    return this.#parts.names.kept(memberId, ['visit', postId]);
+  }
+}
+
+function isWorthKeeping(visit: Visit, known: Visit): boolean {
+  if (BigInt(visit.position) <= BigInt(known.position)) return false;
+  return visit.before?.position !== known.before?.position || Date.parse(visit.at) - Date.parse(known.at) >= LEAST_MS;
+}
