@@ -66,3 +66,19 @@ it('a newer text of another device is offered, and replaces nothing unasked', as
   await until(async () => (await kept()).includes('One and more'));
   expect(await phone.page.inputValue(FIELD)).toBe('One and more');
 });
+
+it.each(['en', 'vi', 'th', 'km', 'lo', 'my', 'zh'])(
+  'the pages fit a phone, and axe finds nothing: %s',
+  async (locale) => {
+    await site.forum.done('PUT', `/api/v1/posts/${post.id}/bookmark`, { token: linh.token });
+    await site.forum.done('PATCH', '/api/v1/members/me', { token: linh.token, body: { locale } });
+    const { page, context } = await site.reader({ as: linh, viewport: { width: 360, height: 740 } });
+    for (const path of ['/drafts', '/bookmarks', '/settings/notifications']) {
+      await page.goto(path);
+      expect(await page.evaluate(() => document.documentElement.lang)).toBe(locale);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+      expect(await complaintsOfAxe(page)).toEqual([]);
+    }
+    await context.close();
+  },
+);
