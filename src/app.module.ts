@@ -13,7 +13,7 @@ import { httpModule } from './api/http/http.module.ts';
 import { HttpMetrics } from './api/http/server/http-metrics.ts';
 import { LiveModule } from './api/live/live.module.ts';
 import { accessProviders } from './composition/access-providers.ts';
-import { recordsOfViews } from './composition/author-records.ts';
+import { toldByViews } from './composition/author-records.ts';
 import { commandsModule } from './composition/commands.module.ts';
 import { composingProviders } from './composition/composing-providers.ts';
 import { doorProviders } from './composition/door-providers.ts';
@@ -86,7 +86,7 @@ export function appModule(parts: AppParts): DynamicModule {
   return {
     module: AppModule,
     global: true,
-    imports: [commandsModule(log, recordsOfViews), httpModule({ metrics: log.config.metrics }), LiveModule, WebModule],
+    imports: [commandsModule(log, toldByViews), httpModule({ metrics: log.config.metrics }), LiveModule, WebModule],
     providers: [...foundation, ...queryHandlers],
     exports: [...foundation.map(({ provide }) => provide), ...queryHandlers],
   };

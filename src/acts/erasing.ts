@@ -19,6 +19,7 @@ import type { MemberLookup } from '../commands/member-lookup.ts';
 import type { ImportedPerson, PersonalStreams, WrittenBySource } from '../commands/personal-streams.ts';
 import { EraseComment } from '../domain/comment/comment.commands.ts';
 import { RequestErasure, TakeBackErasure } from '../domain/erasure/erasure.commands.ts';
+import { lastAdmin } from '../domain/reservation/names.ts';
 import { textOf } from '../domain/text.ts';
 import { FindErasure, HasOtherAdmin, type KnownErasure } from '../views/erasures/erasures.query-types.ts';
 import { GetOwnMember } from '../views/members/members.query-types.ts';
@@ -224,11 +225,4 @@ function personIn(wish: ImportedErasureWish): ImportedPerson {
 
 function erasureNotFound(): DomainError {
   return new DomainError('not_found', 'There is no such erasure.');
-}
-
-function lastAdmin(): DomainError {
-  return new DomainError(
-    'last_admin',
-    'This is the forum’s last admin: make another member admin first, or nobody could look after the forum.',
-  );
 }

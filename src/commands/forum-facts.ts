@@ -20,6 +20,7 @@ import { type StandingFacts, sanctionInForce, standingFacts } from '../domain/sa
 import type { SiteEvent } from '../domain/site/site.events.ts';
 import { siteFacts } from '../domain/site/site.facts.ts';
 import type { SiteSettings } from '../domain/site/site.settings.ts';
+import type { Admins } from './admins.ts';
 import { type AuthorRecords, NOTHING_WRITTEN } from './author-records.ts';
 import { decoders } from './decoders.ts';
 import { compileLists } from './ready-lists.ts';
@@ -40,12 +41,18 @@ export class ForumFacts {
   readonly #versions: StreamFacts<boolean, PolicyEvent>;
   readonly #policies: NumberedStreams;
   readonly #records: AuthorRecords;
+  readonly #admins: Admins;
   #policy: PolicyInForce = { version: 0, policy: FIRST_POLICY };
   #hasLooked = false;
   #looking: Promise<void> | null = null;
 
-  constructor(store: EventStore, records: AuthorRecords) {
+  /** The log itself. */
+  readonly store: EventStore;
+
+  constructor(store: EventStore, records: AuthorRecords, admins: Admins) {
+    this.store = store;
     this.#records = records;
+    this.#admins = admins;
     this.#posts = new StreamFacts({ store, fold: postFacts, decoder: decoders.post });
     this.#discussions = new StreamFacts({ store, fold: discussionFacts, decoder: decoders.discussion });
     this.#comments = new StreamFacts({ store, fold: commentFacts, decoder: decoders.comment });
@@ -96,6 +103,24 @@ export class ForumFacts {
   /** Null when there is no such member. */
   member(memberId: string): Promise<MemberFacts | null> {
     return this.#members.of(streams.member(memberId));
+  }
+
+  /**
+   * All admins who can act, as the log knows them; `memberId` is asked about in any case. Null in a program without
+   * views, which cannot tell.
+   */
+  async admins(memberId: string, now: string): Promise<readonly string[] | null> {
+    const named = await this.#admins.ids();
+    if (named === null) return null;
+    const ids = [...new Set([memberId, ...named])];
+    const are = await Promise.all(ids.map((id) => this.#isAdmin(id, now)));
+    return ids.filter((_, index) => are[index]);
+  }
+
+  async #isAdmin(memberId: string, now: string): Promise<boolean> {
+    const [member, standing] = await Promise.all([this.member(memberId), this.standing(memberId)]);
+    if (member === null || member.membership !== 'active' || !member.roles.includes('admin')) return false;
+    return sanctionInForce(standing, 'ban', now) === undefined;
   }
 
   /**

@@ -3,6 +3,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { EVENT_STORE, type EventStore } from '../../libs/event-store/index.ts';
 import { IMAGE_FILES, type ImageFiles } from '../../libs/images/index.ts';
 import { type ErasingVault, VAULT, type Vault } from '../../libs/vault/index.ts';
+import { ADMINS, type Admins } from './admins.ts';
 import { AUTHOR_RECORDS, type AuthorRecords } from './author-records.ts';
 import { bookmarkHandlers } from './bookmark.handlers.ts';
 import { ClaimableComments } from './claimable-comments.ts';
@@ -52,7 +53,7 @@ import { visitHandlers } from './visit.handlers.ts';
 
 /**
  * All command handlers. The module that takes them also imports CqrsModule and provides EVENT_STORE, VAULT,
- * IMAGE_FILES, PASSWORD_HASHING, EMAIL_KEY and AUTHOR_RECORDS.
+ * IMAGE_FILES, PASSWORD_HASHING, EMAIL_KEY, AUTHOR_RECORDS and ADMINS.
  */
 export const commandHandlers: Provider[] = [
   ...postHandlers,
@@ -82,8 +83,8 @@ export const commandHandlers: Provider[] = [
   ...visitHandlers,
   {
     provide: ForumFacts,
-    inject: [EVENT_STORE, AUTHOR_RECORDS],
-    useFactory: (store: EventStore, records: AuthorRecords) => new ForumFacts(store, records),
+    inject: [EVENT_STORE, AUTHOR_RECORDS, ADMINS],
+    useFactory: (store: EventStore, records: AuthorRecords, admins: Admins) => new ForumFacts(store, records, admins),
   },
   {
     provide: MemberRegistration,

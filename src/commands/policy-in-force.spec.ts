@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { openRecordingForum, type RecordingForum } from '../../test/support/recording-forum.ts';
 import { SetPolicy } from '../domain/policy/policy.commands.ts';
 import { FIRST_POLICY, type Policy } from '../domain/policy/policy.settings.ts';
+import { NO_ADMINS } from './admins.ts';
 import { NO_RECORDS } from './author-records.ts';
 import { ForumFacts } from './forum-facts.ts';
 
@@ -26,7 +27,7 @@ it('is found among many versions without reading them all, by however many ask a
   const many = 40;
   for (let version = 1; version <= many; version += 1) await set(version);
 
-  const started = new ForumFacts(forum.store, NO_RECORDS);
+  const started = new ForumFacts(forum.store, NO_RECORDS, NO_ADMINS);
   const before = forum.store.stats().eventsRead;
   const asked = await Promise.all(Array.from({ length: 20 }, () => started.policy()));
 
@@ -36,7 +37,7 @@ it('is found among many versions without reading them all, by however many ask a
 });
 
 it('is the one that was set last, whoever set it', async () => {
-  const other = new ForumFacts(forum.store, NO_RECORDS);
+  const other = new ForumFacts(forum.store, NO_RECORDS, NO_ADMINS);
   expect((await other.policy()).version).toBe(0);
   for (const version of [1, 2, 3]) {
     await set(version);

@@ -5,6 +5,7 @@ import { ForfeitMemberName } from '../domain/member/member.commands.ts';
 import { ForfeitPostName } from '../domain/post/post.commands.ts';
 import { FOUNDER } from '../domain/reservation/names.ts';
 import {
+  LetAdminGo,
   ReleaseName,
   type ReservationCommand,
   ReserveName,
@@ -17,6 +18,7 @@ import {
   reservationDecider,
 } from '../domain/reservation/reservation.decider.ts';
 import { decoders } from './decoders.ts';
+import { ForumFacts } from './forum-facts.ts';
 import { streams } from './streams.ts';
 
 /** The most comments of the whole forum that are searched for a member's last one; see `lastCommentAt`. */
@@ -25,18 +27,23 @@ const MOST_LOOKED_THROUGH = 5_000;
 export const reservationHandlers = handlersFor({
   decider: reservationDecider,
   decoder: decoders.reservation,
-  commands: [ReserveName, ReleaseName, TakeTurn],
+  commands: [ReserveName, ReleaseName, TakeTurn, LetAdminGo],
   stream: (command) => command.data.name,
-  starts: (command) => command.type === 'ReserveName',
-  needs: (store: EventStore) => (command, state) => needsOf(command, state, store),
+  starts: (command) => command.type === 'ReserveName' || command.type === 'LetAdminGo',
+  around: ForumFacts,
+  needs: (facts: ForumFacts) => (command, state) => needsOf(command, state, facts),
   first: forfeit,
 });
 
 async function needsOf(
   command: ReservationCommand,
   state: ReservationState,
-  store: EventStore,
+  facts: ForumFacts,
 ): Promise<ReservationNeeds> {
+  const { store } = facts;
+  if (command.type === 'LetAdminGo') {
+    return { absent: null, lastCommentAt: null, admins: await facts.admins(command.data.holder, command.meta.now) };
+  }
   if (command.type === 'TakeTurn') return { absent: null, lastCommentAt: await lastCommentAt(command, store) };
   const holderMatters = command.type === 'ReserveName' && isOverdue(state, command.meta.now);
   return {

@@ -8,7 +8,7 @@ import { PostPublishing } from '../commands/publish-post.ts';
 import { MemberRegistration } from '../commands/register-member.ts';
 import { ImageStoring } from '../commands/store-image.ts';
 import type { Config } from '../config.ts';
-import { noRecords } from './author-records.ts';
+import { toldByNobody } from './author-records.ts';
 import { commandsModule } from './commands.module.ts';
 import { openLog, type WritingLog } from './open-log.ts';
 
@@ -36,7 +36,7 @@ export async function createCommandContext(
   const log = { ...opened, vault };
   try {
     await log.reached();
-    const nest = await NestFactory.createApplicationContext(commandsModule(log, noRecords), {
+    const nest = await NestFactory.createApplicationContext(commandsModule(log, toldByNobody), {
       logger: false,
       abortOnError: false,
     });

@@ -4,7 +4,6 @@ import { EVENT_STORE, NOTICES } from '../../libs/event-store/index.ts';
 import { IMAGE_FILES, ImageFiles, imagesDir } from '../../libs/images/index.ts';
 import { VAULT } from '../../libs/vault/index.ts';
 import { Passwords } from '../access/sign-in/passwords.ts';
-import type { AuthorRecords } from '../commands/author-records.ts';
 import { commandHandlers } from '../commands/handlers.ts';
 import { EMAIL_KEY, PASSWORD_HASHING } from '../commands/ports.ts';
 import type { WritingLog } from './open-log.ts';
@@ -12,10 +11,10 @@ import type { WritingLog } from './open-log.ts';
 @Module({})
 class CommandsModule {}
 
-/** A global module with the log, the vault and all command handlers. `records` provides authors' earlier comments. */
+/** A global module with the log, the vault and all command handlers. `told` provides what the commands ask of views. */
 export function commandsModule(
   { config, store, vault, notices, secrets }: WritingLog,
-  records: Provider<AuthorRecords>,
+  told: readonly Provider[],
 ): DynamicModule {
   const passwords = new Passwords();
   const foundation = [
@@ -31,7 +30,7 @@ export function commandsModule(
     module: CommandsModule,
     global: true,
     imports: [CqrsModule.forRoot()],
-    providers: [...foundation, records, ...commandHandlers],
+    providers: [...foundation, ...told, ...commandHandlers],
     exports: [CqrsModule, ...foundation.map(({ provide }) => provide), ...commandHandlers],
   };
 }

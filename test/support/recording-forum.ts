@@ -11,8 +11,10 @@ import {
   type SqliteEventStore,
 } from '../../libs/event-store/index.ts';
 import { IMAGE_FILES, ImageFiles, imagesDir } from '../../libs/images/index.ts';
+import { versionsUpTo } from '../../libs/kernel/index.ts';
 import type { Commands } from '../../libs/nest-decider/index.ts';
 import { type ErasingVault, openSqliteVault, VAULT } from '../../libs/vault/index.ts';
+import { ADMINS } from '../../src/commands/admins.ts';
 import { AUTHOR_RECORDS, NO_RECORDS } from '../../src/commands/author-records.ts';
 import { EmailConfirming } from '../../src/commands/confirm-email.ts';
 import { ForumFacts } from '../../src/commands/forum-facts.ts';
@@ -86,10 +88,17 @@ function contextOver(
     { provide: IMAGE_FILES, useValue: images },
     { provide: PASSWORD_HASHING, useValue: { hash: async (password: string) => `hash of ${password}` } },
     { provide: AUTHOR_RECORDS, useValue: NO_RECORDS },
+    { provide: ADMINS, useValue: { ids: () => registeredIn(store) } },
     { provide: EMAIL_KEY, useValue: () => 'a key for tests' },
   ];
   const module = { module: RecordingModule, imports: [CqrsModule.forRoot()], providers };
   return NestFactory.createApplicationContext(module, { logger: false, abortOnError: false });
+}
+
+/** Everybody who has registered: the log is asked who of them is an admin. */
+async function registeredIn(store: SqliteEventStore): Promise<string[]> {
+  const events = await all(store.readAll({ filter: { types: versionsUpTo('MemberRegistered.v2') } }));
+  return events.map(({ stream }) => stream.slice('member-'.length));
 }
 
 async function all<T>(items: AsyncIterable<T>): Promise<T[]> {

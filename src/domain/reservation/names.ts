@@ -2,6 +2,8 @@ import { DomainError, foldName } from '../../../libs/kernel/index.ts';
 
 /** The streams that reserve names. */
 export const FOUNDER = 'founder';
+/** Held by each admin who is on the way out, so that two who take the role from each other meet. */
+export const LEAVING_ADMINS = 'leaving-admins';
 const CONFIRMED = 'confirmed-';
 
 export function handleName(handle: string): string {
@@ -52,6 +54,14 @@ export function pageName(hash: string): string {
 
 export function turnName(postId: string, memberId: string): string {
   return `turn-${postId}-${memberId}`;
+}
+
+/** The refusal for whatever would leave the forum without an admin. */
+export function lastAdmin(): DomainError {
+  return new DomainError(
+    'last_admin',
+    'This is the forum’s last admin: make another member admin first, or nobody could look after the forum.',
+  );
 }
 
 /** The refusal for a name that another holds. */

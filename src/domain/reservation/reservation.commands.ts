@@ -1,4 +1,5 @@
 import { Command } from '../../../libs/kernel/index.ts';
+import type { LEAVING_ADMINS } from './names.ts';
 
 /** `name` is the stream's own name (`handle-somchai`); `holder` is the id of the thing that will carry it. */
 export class ReserveName extends Command<{ readonly name: string; readonly holder: string }> {
@@ -24,4 +25,9 @@ export class TakeTurn extends Command<{
   readonly type = 'TakeTurn';
 }
 
-export type ReservationCommand = ReserveName | ReleaseName | TakeTurn;
+/** Recorded before an admin (`holder`) loses the role or the account: refused when no other admin would stay. */
+export class LetAdminGo extends Command<{ readonly name: typeof LEAVING_ADMINS; readonly holder: string }> {
+  readonly type = 'LetAdminGo';
+}
+
+export type ReservationCommand = ReserveName | ReleaseName | TakeTurn | LetAdminGo;

@@ -1,6 +1,6 @@
 import { type Decider, DomainError, type Remembered, unreachable } from '../../../libs/kernel/index.ts';
-import { nameTaken } from './names.ts';
-import type { ReleaseName, ReservationCommand, ReserveName, TakeTurn } from './reservation.commands.ts';
+import { LEAVING_ADMINS, lastAdmin, nameTaken } from './names.ts';
+import type { LetAdminGo, ReleaseName, ReservationCommand, ReserveName, TakeTurn } from './reservation.commands.ts';
 import type { ReservationEvent } from './reservation.events.ts';
 
 /**
@@ -14,16 +14,20 @@ export interface ReservationNeeds {
   readonly absent: string | null;
   /** For a turn: the time of the member's last comment here that needed no turn; null without one. */
   readonly lastCommentAt: string | null;
+  /** For an admin who goes: all admins as the log knows them; null in the operator's programs, which may take any role. */
+  readonly admins?: readonly string[] | null;
 }
 
 export interface ReservationState {
   holder: string | null;
   /** RFC 3339: when the present holder took it. */
   since: string;
+  /** Admins on the way out, with the time (RFC 3339) of each one's leave. */
+  readonly leaving: Map<string, string>;
 }
 
 export const reservationDecider: Decider<ReservationState, ReservationCommand, ReservationEvent, ReservationNeeds> = {
-  initial: () => ({ holder: null, since: '' }),
+  initial: () => ({ holder: null, since: '', leaving: new Map() }),
   decide: (command, state, needed) => {
     switch (command.type) {
       case 'ReserveName':
@@ -32,6 +36,8 @@ export const reservationDecider: Decider<ReservationState, ReservationCommand, R
         return release(command, state);
       case 'TakeTurn':
         return takeTurn(command, state, needed);
+      case 'LetAdminGo':
+        return letAdminGo(command, state, needed);
       default:
         return unreachable(command);
     }
@@ -44,9 +50,11 @@ function evolve(state: ReservationState, fact: Remembered<ReservationEvent>): Re
     case 'NameReserved.v1':
       state.holder = fact.data.holder;
       state.since = fact.envelope.recordedAt;
+      if (fact.data.name === LEAVING_ADMINS) leave(state.leaving, fact.data.holder, state.since);
       return state;
     case 'NameReleased.v1':
       if (state.holder === fact.data.holder) state.holder = null;
+      state.leaving.delete(fact.data.holder);
       return state;
     default:
       return unreachable(fact);
@@ -73,7 +81,8 @@ export function isOverdue({ holder, since }: ReservationState, now: string): boo
 
 function release({ data }: ReleaseName, state: ReservationState): readonly ReservationEvent[] {
   const { name, holder } = data;
-  return state.holder === holder ? [{ type: 'NameReleased.v1', data: { name, holder }, personal: null }] : [];
+  const isHeld = state.holder === holder || state.leaving.has(holder);
+  return isHeld ? [{ type: 'NameReleased.v1', data: { name, holder }, personal: null }] : [];
 }
 
 function takeTurn(
@@ -89,6 +98,31 @@ function takeTurn(
     const detail = `Slow mode: one comment every ${everySeconds} seconds; wait ${wait} more.`;
     throw new DomainError('slow_mode', detail, [], wait);
   }
+  return [{ type: 'NameReserved.v1', data: { name, holder }, personal: null }];
+}
+
+/** Those who left long ago are forgotten, so that only leaves that may be under way are kept. */
+function leave(leaving: Map<string, string>, holder: string, at: string): void {
+  for (const [one, since] of leaving) if (secondsBetween(since, at) > HOLDER_COMES_WITHIN_SECONDS) leaving.delete(one);
+  leaving.set(holder, at);
+}
+
+/**
+ * An admin who goes counts no more from here on, although the member's own stream may not tell yet. A leave that did not
+ * come to pass in time was lost in a crash, and then the member's stream tells.
+ */
+function letAdminGo(
+  { data, meta }: LetAdminGo,
+  { leaving }: ReservationState,
+  { admins = null }: ReservationNeeds,
+): readonly ReservationEvent[] {
+  const { name, holder } = data;
+  if (admins?.includes(holder) === false) return [];
+  const isGoing = (id: string): boolean => {
+    const since = leaving.get(id);
+    return since !== undefined && secondsBetween(since, meta.now) <= HOLDER_COMES_WITHIN_SECONDS;
+  };
+  if (admins?.every((id) => id === holder || isGoing(id)) === true) throw lastAdmin();
   return [{ type: 'NameReserved.v1', data: { name, holder }, personal: null }];
 }
 

@@ -12,7 +12,8 @@ import {
   TakeBackErasure,
 } from '../../domain/erasure/erasure.commands.ts';
 import { EraseMember } from '../../domain/member/member.commands.ts';
-import { ReleaseName } from '../../domain/reservation/reservation.commands.ts';
+import { LEAVING_ADMINS } from '../../domain/reservation/names.ts';
+import { LetAdminGo, ReleaseName } from '../../domain/reservation/reservation.commands.ts';
 import {
   GetErasureWords,
   GetReportsToErase,
@@ -237,8 +238,18 @@ export class CarryingOut {
     this.#parts.onStep?.(step);
   }
 
-  async #mayGo({ memberId }: MemberErasure): Promise<boolean> {
-    return this.#parts.queries.execute(new HasOtherAdmin(memberId));
+  /** An admin goes only while another stays, also when that one is on the way out at this moment. */
+  async #mayGo({ memberId, erasureId, requestedAt }: MemberErasure): Promise<boolean> {
+    if (!(await this.#parts.queries.execute(new HasOtherAdmin(memberId)))) return false;
+    try {
+      await this.#send(
+        new LetAdminGo({ name: LEAVING_ADMINS, holder: memberId }, metaOf(erasureId, `goes ${requestedAt}`)),
+      );
+      return true;
+    } catch (error) {
+      if (error instanceof DomainError && error.code === 'last_admin') return false;
+      throw error;
+    }
   }
 
   async #send(command: Command): Promise<Position> {

@@ -77,7 +77,7 @@ export const ROUTE_DOCS: DocsOf<ProgramRoute> = {
     summary: 'Set the roles of a member',
     body: RolesBody,
     status: 200,
-    refusals: ['member_not_found'],
+    refusals: ['member_not_found', 'last_admin'],
   },
   'GET /api/v1/posts': {
     tag: 'posts',
