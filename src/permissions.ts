@@ -181,6 +181,7 @@ export const PERMISSIONS = {
   'POST /leave/:token': 'anyone',
   'GET /settings/notifications': 'member',
   'POST /settings/notifications': 'member',
+  'POST /settings/page': 'member',
   'GET /settings/attention': 'member',
   'POST /settings/attention': 'member',
   'POST /settings/notifications/visits': 'member',

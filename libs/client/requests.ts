@@ -42,6 +42,8 @@ export interface MemberChange {
   readonly email?: string;
   /** Null gives up the address that is wanted, whose link then works no more. */
   readonly pendingEmail?: null;
+  /** Whether the own page is taken away from everybody but staff. */
+  readonly pageHidden?: boolean;
 }
 
 export interface RolesChange {

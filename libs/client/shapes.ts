@@ -216,6 +216,8 @@ export interface OwnMember extends Member {
   readonly email: string | null;
   /** The address that the member wants; left out when there is none. It counts once the link that was sent to it was opened. */
   readonly pendingEmail?: string;
+  /** Left out unless the member has taken its page away from everybody but staff. */
+  readonly pageHidden?: true;
   /** A waiting or refused member reads, and contributes nothing. */
   readonly state: Membership;
 }

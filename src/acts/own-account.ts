@@ -73,7 +73,7 @@ export class OwnAccount {
     await limits.take('profile', principal.memberId);
     await limits.take('profile-day', principal.memberId);
     const { memberId } = principal;
-    const { displayName, locale } = wish;
+    const { displayName, locale, pageHidden } = wish;
     await this.#checkName(principal, wish);
     const newPassword = await this.#newPassword(principal, wish);
     await this.#checkAddress(principal, wish);
@@ -81,6 +81,7 @@ export class OwnAccount {
       memberId,
       ...(displayName === undefined ? {} : { displayName }),
       ...(locale === undefined ? {} : { locale }),
+      ...(pageHidden === undefined ? {} : { pageHidden }),
       ...(newPassword ?? {}),
     };
     const meta = commandMeta(principal, asking.commandId, asking.correlationId);

@@ -163,6 +163,7 @@ class Play {
         return this.#holds(fact.data.memberId, isModerator(fact.data.roles));
       case 'MemberRenamed.v1':
       case 'MemberLocaleChanged.v1':
+      case 'MemberPageChosen.v1':
       case 'MemberPasswordChanged.v1':
       case 'AccountTakenBack.v1':
       case 'EmailChangeAsked.v1':

@@ -37,6 +37,7 @@ const GOOD_BODIES: Readonly<Record<string, Readonly<Record<string, unknown>>>> =
     currentPassword: 'correct horse battery',
     email: 'elsewhere@example.org',
     pendingEmail: null,
+    pageHidden: false,
   },
   PasswordResetBody: { email: 'new@example.org' },
   NewPasswordBody: { password: 'another long password' },

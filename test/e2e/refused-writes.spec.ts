@@ -62,6 +62,7 @@ const REFUSED: Partial<Record<HttpRoute, Refused>> = {
     path: at('/notifications/attention'),
     form: () => ({ post: nowhere }),
   },
+  'POST /settings/page': { by: 'member', path: at('/settings/page'), form: () => ({ hidden: '1' }), headers: noKey },
   'POST /settings/attention': {
     by: 'member',
     path: at('/settings/attention'),

@@ -470,6 +470,7 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
       refused: 400,
     },
   ],
+  'POST /settings/page': () => [{ path: '/settings/page', form: { hidden: '' } }],
   'GET /settings/attention': only('/settings/attention'),
   'POST /settings/attention': at(
     () => '/settings/attention',

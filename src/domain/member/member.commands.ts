@@ -54,6 +54,7 @@ export class ChangeProfile extends Command<{
   readonly memberId: string;
   readonly displayName?: string;
   readonly locale?: string;
+  readonly pageHidden?: boolean;
   readonly passwordHash?: string;
   /** When the password that is replaced was chosen; the command is refused when another was chosen meanwhile. */
   readonly passwordSince?: string;

@@ -149,6 +149,16 @@ describe('the profile', () => {
     member.when(change({}), undefined).then([]);
   });
 
+  test('has its page taken away and given back once each', () => {
+    const chosen = (hidden: boolean) =>
+      ({ type: 'MemberPageChosen.v1', data: { memberId, hidden }, personal: null }) as const;
+    member.when(change({ pageHidden: false }), undefined).then([]);
+    member.when(change({ pageHidden: true }), undefined).then([chosen(true)]);
+    const away = given(memberDecider, [registered, chosen(true)]);
+    away.when(change({ pageHidden: true }), undefined).then([]);
+    away.when(change({ pageHidden: false }), undefined).then([chosen(false)]);
+  });
+
   test('has a new password recorded also when it is the same again, since it ends the sessions', () => {
     const again = change({ passwordHash: '$argon2id$2' });
     given(memberDecider, [registered, changed]).when(again, undefined).then([changed]);

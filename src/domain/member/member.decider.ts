@@ -59,6 +59,7 @@ export interface MemberState {
   handle: string;
   roles: readonly Role[];
   locale: string;
+  pageHidden: boolean;
   emailReserved: boolean;
   /** The registration as first recorded; a repeated command is compared with this. */
   registered: MemberRegistered['personal'] | Erased | null;
@@ -88,6 +89,7 @@ export const memberDecider: Decider<MemberState, MemberCommand, MemberEvent> = {
     handle: '',
     roles: [],
     locale: '',
+    pageHidden: false,
     emailReserved: false,
     registered: null,
     displayName: '',
@@ -201,6 +203,9 @@ function evolve(state: MemberState, fact: Remembered<MemberEvent>): MemberState 
       return state;
     case 'MemberLocaleChanged.v1':
       state.locale = fact.data.locale;
+      return state;
+    case 'MemberPageChosen.v1':
+      state.pageHidden = fact.data.hidden;
       return state;
     case 'MemberPasswordChanged.v1':
       state.passwordHash = isErased(fact.personal) ? fact.personal : fact.personal.passwordHash;
@@ -341,6 +346,9 @@ function changeProfile({ data }: ChangeProfile, state: MemberState): readonly Me
   }
   if (data.locale !== undefined && localeOf(data.locale) !== state.locale) {
     facts.push({ type: 'MemberLocaleChanged.v1', data: { memberId, locale: data.locale }, personal: null });
+  }
+  if (data.pageHidden !== undefined && data.pageHidden !== state.pageHidden) {
+    facts.push({ type: 'MemberPageChosen.v1', data: { memberId, hidden: data.pageHidden }, personal: null });
   }
   if (data.passwordHash !== undefined) {
     const { passwordHash } = data;

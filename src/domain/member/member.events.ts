@@ -5,6 +5,7 @@ import { ADDRESS_EVENTS, type AddressEvent } from './address.events.ts';
 import { MEMBER_ERASURE_EVENTS, type MemberErased } from './erasure.events.ts';
 import { MEMBER_STREAM } from './member-stream.ts';
 import { MEMBERSHIP_EVENTS, type MembershipEvent } from './membership.events.ts';
+import { MEMBER_PAGE_EVENTS, type MemberPageChosen } from './page.events.ts';
 import { PASSKEY_EVENTS, type PasskeyEvent } from './passkeys.events.ts';
 import { PROVIDER_EVENTS, type ProviderEvent } from './provider.events.ts';
 import { type MemberScreened, SCREENING_EVENTS } from './screening.events.ts';
@@ -64,6 +65,7 @@ export type MemberEvent =
   | MemberLocaleChanged
   | MemberPasswordChanged
   | MemberNameLost
+  | MemberPageChosen
   | MemberErased
   | AddressEvent
   | ProviderEvent
@@ -131,6 +133,7 @@ export const MEMBER_EVENTS: Catalogue<MemberEvent> = {
     data: { memberId: MEANING.member, name: MEANING.lostName },
     personal: null,
   },
+  ...MEMBER_PAGE_EVENTS,
   ...MEMBER_ERASURE_EVENTS,
   ...ADDRESS_EVENTS,
   ...PROVIDER_EVENTS,

@@ -1,13 +1,16 @@
+import type { MemberProfile } from '../../../libs/client/index.ts';
 import { DomainError, isUuid } from '../../../libs/kernel/index.ts';
-import { VIEWS } from '../../../libs/projections/index.ts';
+import { VIEWS, type Views } from '../../../libs/projections/index.ts';
 import { answering } from '../answering.ts';
 import { commentsWrittenBy } from '../thread/door/counts.ts';
-import { MemberDirectory } from './door/member-directory.ts';
+import type { Viewer } from '../viewer.ts';
+import { MemberDirectory, type OpenedMember } from './door/member-directory.ts';
 import { listMembers } from './member-list.ts';
 import {
   CountWaitingMembers,
   GetAuthors,
   GetMemberByHandle,
+  GetMemberPage,
   GetOwnMember,
   GetWaitingMembers,
   ListMembers,
@@ -15,11 +18,18 @@ import {
 import { presentMember, presentOwn } from './present-member.ts';
 
 export const memberQueries = [
-  answering(GetMemberByHandle, { members: MemberDirectory, views: VIEWS }, async ({ handle }, { members, views }) => {
-    const member = await members.byHandle(handle);
-    if (!member) throw new DomainError('member_not_found', `Nobody here is called ${handle}.`);
-    return { ...presentMember(member), commentCount: commentsWrittenBy(views, member.memberId) };
-  }),
+  answering(GetMemberByHandle, { members: MemberDirectory, views: VIEWS }, async ({ handle }, { members, views }) =>
+    profileOf(await members.byHandle(handle), handle, views),
+  ),
+  answering(
+    GetMemberPage,
+    { members: MemberDirectory, views: VIEWS },
+    async ({ handle, reader }, { members, views }) => {
+      const member = await members.byHandle(handle);
+      const isShown = member !== undefined && (!member.pageHidden || findsHidden(reader, member.memberId));
+      return profileOf(isShown ? member : undefined, handle, views);
+    },
+  ),
   answering(GetOwnMember, { members: MemberDirectory }, async ({ memberId }, { members }) => {
     const member = await members.of(memberId);
     if (!member) throw new DomainError('member_not_found', 'There is no such member.');
@@ -32,3 +42,14 @@ export const memberQueries = [
   ),
   answering(ListMembers, { members: MemberDirectory, views: VIEWS }, (query, parts) => listMembers(query, parts)),
 ];
+
+/** Throws DomainError member_not_found. */
+function profileOf(member: OpenedMember | undefined, handle: string, views: Views): MemberProfile {
+  if (!member) throw new DomainError('member_not_found', `Nobody here is called ${handle}.`);
+  return { ...presentMember(member), commentCount: commentsWrittenBy(views, member.memberId) };
+}
+
+/** Whoever holds a role beside that of every member is staff. */
+function findsHidden(reader: Viewer, memberId: string): boolean {
+  return reader !== null && (reader.memberId === memberId || reader.roles.some((role) => role !== 'member'));
+}

@@ -3,10 +3,24 @@ import type { MemberAuthor, MemberProfile, OwnMember, Page } from '../../../libs
 import type { Position } from '../../../libs/kernel/index.ts';
 import { changesOf } from '../../../libs/projections/index.ts';
 import type { Membership, Role } from '../../../libs/words/index.ts';
+import type { Viewer } from '../viewer.ts';
 
 /** Throws DomainError member_not_found. */
 export class GetMemberByHandle extends Query<MemberProfile> {
   constructor(readonly handle: string) {
+    super();
+  }
+}
+
+/**
+ * The member as its page shows it to the reader. A page that was taken away is found by staff and the member alone, and
+ * everybody else is told the same as of a handle that nobody has. Throws DomainError member_not_found.
+ */
+export class GetMemberPage extends Query<MemberProfile> {
+  constructor(
+    readonly handle: string,
+    readonly reader: Viewer,
+  ) {
     super();
   }
 }

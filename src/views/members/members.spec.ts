@@ -81,6 +81,7 @@ describe('standings', () => {
       membership: 'active',
       email: 'm1@example.org',
       emailConfirmed: true,
+      pageHidden: false,
       pendingEmail: null,
       heldBy: [],
       createdAt: '2015-10-01T00:00:00.000Z',

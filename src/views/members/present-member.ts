@@ -8,6 +8,12 @@ export function presentMember({ memberId, handle, displayName, roles, locale, cr
 /** With the address, which is for the member itself and for admins. */
 export function presentOwn(member: OpenedMember): OwnMember {
   const { email, emailConfirmed, pendingEmail, membership: state } = member;
-  const own = { ...presentMember(member), email, emailConfirmed, state };
+  const own = {
+    ...presentMember(member),
+    email,
+    emailConfirmed,
+    state,
+    ...(member.pageHidden && { pageHidden: true as const }),
+  };
   return pendingEmail === null ? own : { ...own, pendingEmail };
 }

@@ -11,7 +11,7 @@ import {
 import { statement, VIEWS } from '../../../libs/projections/index.ts';
 import { answering } from '../answering.ts';
 import { FindImage } from '../images/images.query-types.ts';
-import { GetMemberByHandle } from '../members/members.query-types.ts';
+import { GetMemberPage } from '../members/members.query-types.ts';
 import { seesUnpublished } from '../viewer.ts';
 import { foldTag } from './post-list.projection.ts';
 import { FindMoved, type Moved } from './post-list.query-types.ts';
@@ -79,7 +79,7 @@ export const movedQuery = answering(
 
 /** The page of the member with that handle, or all posts, since nothing tells whose the name was. */
 async function authorOf(name: string, queries: QueryBus): Promise<Moved> {
-  const member = await queries.execute(new GetMemberByHandle(name)).catch(() => null);
+  const member = await queries.execute(new GetMemberPage(name, null)).catch(() => null);
   return { path: member === null ? '/archive' : `/members/${encodeURIComponent(member.handle)}`, lasts: false };
 }
 

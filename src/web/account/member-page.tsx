@@ -32,6 +32,8 @@ interface MemberPageProps {
   readonly mayTurnFactorOff: boolean;
   /** Whether an admin looks at somebody else. */
   readonly mayEndSessions: boolean;
+  /** Of the own page: whether only staff find it. Null for another's. */
+  readonly page: { readonly isHidden: boolean } | null;
   /** Whether the reader ignores the member; null for readers who cannot. */
   readonly isIgnored: boolean | null;
   readonly done: DoneAct | null;
@@ -141,6 +143,38 @@ function LostDevice({ frame, member }: Pick<MemberPageProps, 'frame' | 'member'>
   );
 }
 
+/** What is the member's own: answers, drafts, bookmarks, and who finds the page. */
+function Own({ frame, page }: Pick<MemberPageProps, 'frame' | 'page'>) {
+  const { translator } = frame;
+  const { t } = translator;
+  if (page === null) return null;
+  return (
+    <section class="part" aria-labelledby="own-title">
+      <h2 id="own-title">{t('member.own')}</h2>
+      <p class="aside links">
+        <a href="/notifications">{t('member.answers')}</a>
+        <a href="/drafts">{t('drafts.title')}</a>
+        <a href="/bookmarks">{t('bookmarks.title')}</a>
+      </p>
+      <p class="hint" id="page-hint">
+        {t(page.isHidden ? 'member.isHidden' : 'member.isShown')}
+      </p>
+      <FormFrame
+        action="/settings/page"
+        translator={translator}
+        hidden={{ hidden: page.isHidden ? '' : '1' }}
+        buttons={
+          <button class="button quiet" type="submit" aria-describedby="page-hint">
+            {t(page.isHidden ? 'member.show' : 'member.hide')}
+          </button>
+        }
+      >
+        {null}
+      </FormFrame>
+    </section>
+  );
+}
+
 /** One is told nothing of whom one ignores. */
 function Ignore({ frame, member, isIgnored }: Pick<MemberPageProps, 'frame' | 'member' | 'isIgnored'>) {
   const { translator, here } = frame;
@@ -202,6 +236,7 @@ export function MemberPage(props: MemberPageProps) {
       )}
       {props.mayTurnFactorOff && <LostFactor frame={frame} member={member} />}
       {props.mayEndSessions && <LostDevice frame={frame} member={member} />}
+      <Own {...props} />
       <Comments {...props} />
       <Ignore {...props} />
     </Document>

@@ -5,13 +5,14 @@ import { h } from 'preact';
 import type { Comment, Post } from '../../../libs/client/index.ts';
 import { KNOWN_PASSWORD_LIMITS, PASSWORD_LIMITS, TEXT_LIMITS } from '../../../libs/words/index.ts';
 import { askingOf } from '../../access/asking.ts';
+import { viewerOf } from '../../access/principal.ts';
 import { PublicAddress } from '../../access/public-address.ts';
 import { memberOf } from '../../access/request.ts';
 import { isFresh } from '../../access/sign-in/fresh-sign-in.ts';
 import { setSessionCookie } from '../../access/sign-in/session-cookie.ts';
 import { Accounts } from '../../acts/accounts.ts';
 import { OwnAccount } from '../../acts/own-account.ts';
-import { GetMemberByHandle, GetOwnMember } from '../../views/members/members.query-types.ts';
+import { GetMemberPage, GetOwnMember } from '../../views/members/members.query-types.ts';
 import { GetModerationLog } from '../../views/moderation-log/log.query-types.ts';
 import { GetIgnored } from '../../views/notifications/notifications.query-types.ts';
 import { GetPost } from '../../views/post-list/post-list.query-types.ts';
@@ -72,14 +73,23 @@ export class MemberPagesController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const member = await this.#queries.execute(new GetMemberByHandle(handle));
+    const member = await this.#queries.execute(new GetMemberPage(handle, viewerOf(request.principal)));
     const cursor = textIn(query, 'cursor') || null;
     const comments = await this.#queries.execute(new GetPublicComments(member.id, COMMENTS_A_PAGE, cursor));
     const posts = await this.#postsOf(comments.items);
     const frame = this.#frames.of(request);
     const mayTurnFactorOff = mayAdminister(frame.member) && (await this.#hasFactor(member.id, frame.member?.id));
     const mayEndSessions = mayAdminister(frame.member) && member.id !== frame.member?.id;
-    const may = { mayTurnFactorOff, mayEndSessions, isIgnored: await this.#isIgnored(member.id, frame.member?.id) };
+    const isOwn = member.id === frame.member?.id;
+    const page = isOwn
+      ? { isHidden: (await this.#queries.execute(new GetOwnMember(member.id))).pageHidden === true }
+      : null;
+    const may = {
+      page,
+      mayTurnFactorOff,
+      mayEndSessions,
+      isIgnored: await this.#isIgnored(member.id, frame.member?.id),
+    };
     const shown = { member, comments, posts, isFirst: cursor === null, ...may, done: doneIn(query) };
     await sendPage(h(MemberPage, { frame, ...shown }), { request, reply });
   }
@@ -103,6 +113,16 @@ export class MemberPagesController {
       ids.map((id) => this.#queries.execute(new GetPost(id, null, now)).catch(() => null)),
     );
     return new Map(posts.flatMap((post) => (post ? [[post.id, post] as const] : [])));
+  }
+
+  /** Takes the own page away from everybody but staff, or gives it back. */
+  @PostTo('settings/page')
+  async choosePage(@Body() form: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const by = memberOf(request);
+    const pageHidden = textIn(form, 'hidden') === '1';
+    const { position, member } = await this.#own.change(by, { pageHidden }, askingOf(request));
+    const path = `/members/${encodeURIComponent(member.handle)}`;
+    reply.redirect(pathAfter(pathDone(path, pageHidden ? 'pageHidden' : 'pageShown'), position), 303);
   }
 
   @Get('settings')

@@ -33,6 +33,8 @@ const DONE_ACTS = [
   'chosen',
   'attentionEnded',
   'ignored',
+  'pageHidden',
+  'pageShown',
 ] as const;
 export type DoneAct = (typeof DONE_ACTS)[number];
 

@@ -10,7 +10,7 @@ import type {
   RegisteredMember,
 } from '../../../../libs/client/index.ts';
 import { askingOf } from '../../../access/asking.ts';
-import { commandMeta } from '../../../access/principal.ts';
+import { commandMeta, viewerOf } from '../../../access/principal.ts';
 import { PublicAddress } from '../../../access/public-address.ts';
 import { memberOf } from '../../../access/request.ts';
 import { setSessionCookie } from '../../../access/sign-in/session-cookie.ts';
@@ -19,7 +19,7 @@ import { ForumWrites } from '../../../acts/forum-writes.ts';
 import { MemberList } from '../../../acts/member-list.ts';
 import { OwnAccount } from '../../../acts/own-account.ts';
 import { ChangeRoles } from '../../../domain/member/member.commands.ts';
-import { GetMemberByHandle, GetOwnMember } from '../../../views/members/members.query-types.ts';
+import { GetMemberPage, GetOwnMember } from '../../../views/members/members.query-types.ts';
 import { Input, QueryInput } from '../../input/input.ts';
 import { idInPath } from '../../input/path.ts';
 import { pageOf } from '../dto/lists.ts';
@@ -102,9 +102,13 @@ export class MembersController {
   }
 
   @Get(':handle')
-  byHandle(@Param('handle') handle: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<MemberProfile> {
+  byHandle(
+    @Param('handle') handle: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<MemberProfile> {
     keepPrivate(reply);
-    return this.#queries.execute(new GetMemberByHandle(handle));
+    return this.#queries.execute(new GetMemberPage(handle, viewerOf(request.principal)));
   }
 
   @Put(':id/roles')

@@ -9,7 +9,16 @@ import {
   type Role,
   TEXT_LIMITS,
 } from '../../../../libs/words/index.ts';
-import { IsChoice, IsChoiceList, IsLanguage, IsNull, IsPassword, IsText, Optional } from '../../input/rules.ts';
+import {
+  IsBoolean,
+  IsChoice,
+  IsChoiceList,
+  IsLanguage,
+  IsNull,
+  IsPassword,
+  IsText,
+  Optional,
+} from '../../input/rules.ts';
 import { ListQuery } from './lists.ts';
 
 export class RegisterBody implements NewMember {
@@ -66,6 +75,10 @@ export class ChangeMeBody implements MemberChange {
   @Optional()
   @IsNull()
   declare readonly pendingEmail?: null;
+
+  @Optional()
+  @IsBoolean()
+  declare readonly pageHidden?: boolean;
 }
 
 export class RolesBody implements RolesChange {

@@ -38,6 +38,7 @@ interface MemberRow {
   readonly held_by: string | null;
   readonly banned: number;
   readonly confirmed: number;
+  readonly hidden: number;
   readonly others_ended: string | null;
   readonly others_except: string | null;
 }
@@ -45,6 +46,8 @@ interface MemberRow {
 /** A member with the personal part opened. */
 export interface OpenedMember extends Standing {
   readonly emailConfirmed: boolean;
+  /** Whether only staff and the member itself find its page. */
+  readonly pageHidden: boolean;
   /** Null for a member who has none. */
   readonly email: string | null;
   /** The address that the member wants; null for none. */
@@ -188,6 +191,7 @@ export class MemberDirectory implements Standings, FirstRun, OnModuleDestroy {
       othersEnded: othersEndedIn(row),
       banned: row.banned === 1,
       emailConfirmed: row.confirmed === 1,
+      pageHidden: row.hidden === 1,
       membership: membershipOf(row.membership),
       email: emailIn(moved ?? registered),
       pendingEmail: wanted === null ? null : emailIn(wanted),
