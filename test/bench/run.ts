@@ -12,12 +12,14 @@ import type { BenchOptions } from './row.ts';
 import { htmlAfterWrite } from './rows/after-write.ts';
 import { appendTree } from './rows/append-tree.ts';
 import { appends } from './rows/appends.ts';
+import { digest, digestMemory } from './rows/digest.ts';
 import { embedAll, embedCounts, embedFrame, embedPaint, embedScript } from './rows/embed.ts';
 import { embedLive } from './rows/embed-live.ts';
 import { firstPaint } from './rows/first-paint.ts';
 import { erasure, memberData } from './rows/forgotten.ts';
 import { htmlPage, htmlSignedIn, listPages } from './rows/html-pages.ts';
 import { importing } from './rows/import.ts';
+import { inboxPage } from './rows/inbox-page.ts';
 import { kurrentdbAppend, kurrentdbRead } from './rows/kurrentdb-log.ts';
 import { kurrentdbPost } from './rows/kurrentdb-post.ts';
 import { live1000, liveComment } from './rows/live-comment.ts';
@@ -40,6 +42,7 @@ import { diskBytes, rss20k, rssEmpty, startEmpty } from './rows/small-machine.ts
 import { startMillion } from './rows/start-million.ts';
 import { threeNodes } from './rows/three-nodes.ts';
 import { timeMachine } from './rows/time-machine.ts';
+import { toldFollowers, toldInbox, toldQueued } from './rows/told.ts';
 import { verifyBeside } from './rows/verify-beside.ts';
 import { verifyLog } from './rows/verify-log.ts';
 import { runRows } from './run-rows.ts';
@@ -98,6 +101,12 @@ const ROWS = [
   embedLive,
   mailOutbox,
   mailSmtp,
+  toldFollowers,
+  toldInbox,
+  toldQueued,
+  inboxPage,
+  digest,
+  digestMemory,
 ];
 
 const { values } = parseArgs({

@@ -92,15 +92,19 @@ function followedBefore(db: Database, at: { member: Buffer; before: bigint; afte
   for (const { post, since, top } of discussions(db).all(at)) {
     const last = newest[CHUNK - 1];
     if (last !== undefined && BigInt(top) <= BigInt(last.n)) break;
-    const from = BigInt(since) > at.after ? BigInt(since) : at.after;
+    // What is older than so many others of the newest is on no page with them.
+    const oldest = last === undefined ? at.after : BigInt(last.n);
+    const from = [BigInt(since), oldest].reduce((most, one) => (one > most ? one : most), at.after);
     newest = [...newest, ...said(db).all({ ...at, post, after: from })].sort(newestFirst).slice(0, CHUNK);
   }
   return newest;
 }
 
+/** By positions as texts, which have no zeros before them: many rows are sorted for a page. */
 function newestFirst(one: ToldRow, other: ToldRow): number {
-  const [a, b] = [BigInt(one.n), BigInt(other.n)];
-  return a < b ? 1 : a > b ? -1 : 0;
+  if (one.n === other.n) return 0;
+  const isOlder = one.n.length === other.n.length ? one.n < other.n : one.n.length < other.n.length;
+  return isOlder ? 1 : -1;
 }
 
 /** Null for what is not to be told: of a kind that is off, muted, written by somebody ignored, or not readable now. */
