@@ -89,11 +89,11 @@ const PLACES: Readonly<Record<string, (count: number) => Promise<Target[]>>> = {
   },
 };
 
-/** Types of what was recorded after a position; looks are not what a request asks for. */
+/** Types of what was recorded after a position; looks and visits are not what a request asks for. */
 async function recordedAfter(head: bigint): Promise<readonly string[]> {
   const types: string[] = [];
   for await (const { type } of forum.forum.log.store.readAll({ after: head })) types.push(type);
-  return types.filter((type) => !type.startsWith('HiddenSeen'));
+  return types.filter((type) => !/^(HiddenSeen|VisitKept)/.test(type));
 }
 
 async function send(act: Act, name: string): Promise<{ answer: Answer; recorded: readonly string[] }> {

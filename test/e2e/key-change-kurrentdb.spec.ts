@@ -12,6 +12,7 @@ import { ConfigError, type Environment } from '../../src/config.ts';
 import { type KurrentDbServer, startKurrentDbServer } from '../kurrentdb-server/server.ts';
 import { type RunningForum, startForum } from '../support/running-forum.ts';
 import { serveForum } from '../support/served-forum.ts';
+import { until } from '../support/until.ts';
 
 jest.setTimeout(120_000);
 
@@ -51,7 +52,12 @@ async function run(environment: Environment, ...words: readonly string[]) {
 /** What an auditor keeps of a time. */
 async function keep(forum: RunningForum, name: string): Promise<void> {
   for (const part of ['checkpoint', 'key']) {
-    writeFileSync(at(`${name}.${part}`), await (await fetch(`${forum.url}/api/v1/audit/${part}`)).text());
+    let answer: Response | undefined;
+    await until(async () => {
+      answer = await fetch(`${forum.url}/api/v1/audit/${part}`);
+      return answer.ok;
+    });
+    writeFileSync(at(`${name}.${part}`), (await answer?.text()) ?? '');
   }
 }
 

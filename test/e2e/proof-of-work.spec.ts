@@ -76,7 +76,7 @@ test('a guest who uses the API is told the same', async () => {
 test('a form without the proof waits for a moderator and is told so, and with it it does not wait', async () => {
   const page = String((await forum.call('GET', '/register')).body);
   expect(page).toContain('data-proof="8"');
-  expect(page).toContain('You can send without JavaScript too');
+  expect(page).toContain('Without JavaScript you can send too');
   const fields = stamped();
   const held = await form('/register', { ...newcomer(), id: randomUUID(), ...fields });
   expect([held.status, await stateAfter(held.headers.get('set-cookie'))]).toEqual([303, 'waiting']);

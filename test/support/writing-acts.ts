@@ -42,6 +42,8 @@ export const ACTS_ON_COMMENTS = {
     action: 'reject',
     revision,
   })),
+  'PUT /api/v1/comments/:id/bookmark': sent('PUT', '/bookmark'),
+  'DELETE /api/v1/comments/:id/bookmark': sent('DELETE', '/bookmark'),
   'POST /api/v1/comments/:id/purge': sent('POST', '/purge', () => ({ reason: 'A telephone number.' })),
   'POST /api/v1/moderation/decisions': ({ comment: { id: commentId, revision } }) => ({
     method: 'POST',

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { AuthorRecord, Comment, Decision, PolicyFinding, QueueItem, Report } from '../../../libs/client/index.ts';
 import { commentNotFound, isErased, isUnreadable } from '../../../libs/kernel/index.ts';
 import { VIEWS, type Views } from '../../../libs/projections/index.ts';
-import { VAULT, type Vault } from '../../../libs/vault/index.ts';
+import { type SealedIn, VAULT, type Vault } from '../../../libs/vault/index.ts';
 import {
   COMMENT_STATUSES,
   type CommentStatus,
@@ -19,7 +19,7 @@ import { presentAuthor } from '../members/door/present-author.ts';
 import { moment } from '../moment.ts';
 import { titleOf } from '../post-list/door/titles.ts';
 import { SanctionDirectory } from '../sanctions/door/sanction-directory.ts';
-import { openText, readability } from '../sealed-text.ts';
+import { type OpenedText, openText, readability } from '../sealed-text.ts';
 import { SiteMemory } from '../site/door/site-memory.ts';
 import { siteNameOf } from '../site/site.query-types.ts';
 import { CommentPresenter } from '../thread/door/comment-presenter.ts';
@@ -159,7 +159,7 @@ export class QueuePresenter {
   async decision(row: DecisionRow): Promise<Decision> {
     const commentId = idText(row.comment);
     const at = { stream: `comment-${commentId}`, type: 'CommentDecided.v1' };
-    const note = await openText(this.#vault, row.sealed, at, 'note');
+    const note = await this.#note(commentId, row.sealed, at);
     return {
       id: idText(row.id),
       commentId,
@@ -185,7 +185,7 @@ export class QueuePresenter {
   async #report(row: ReportRow): Promise<Report> {
     const memberId = idText(row.member);
     const at = { stream: `report-${idText(row.comment)}-${memberId}`, type: 'CommentReported.v1' };
-    const note = await openText(this.#vault, row.sealed, at, 'note');
+    const note = await this.#note(idText(row.comment), row.sealed, at);
     return {
       by: await this.#members.author(memberId),
       reason: reasonOf(row.reason),
@@ -196,6 +196,13 @@ export class QueuePresenter {
       outcome: REPORT_OUTCOMES[row.outcome] ?? 'open',
       weight: reporterWeight(row) / 1_000,
     };
+  }
+
+  /** None on a comment that is erased: the keys of its notes go a moment later than it does. */
+  async #note(commentId: string, sealed: Buffer | null, at: SealedIn): Promise<OpenedText> {
+    const status = anyComment(this.#views, commentId)?.status;
+    if (COMMENT_STATUSES[status ?? -1] === 'erased') return { text: null };
+    return openText(this.#vault, sealed, at, 'note');
   }
 
   async #findings(item: ItemRow | undefined): Promise<readonly PolicyFinding[]> {
