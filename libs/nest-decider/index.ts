@@ -5,3 +5,4 @@ export * from './recorded.ts';
 export * from './store-faults.ts';
 export * from './stream-facts.ts';
 export { StreamFolds } from './stream-folds.ts';
+export * from './turns.ts';

@@ -1,6 +1,7 @@
 import type { QueryBus } from '@nestjs/cqrs';
 import type { Comment, CommentEdit, NewComment } from '../../libs/client/index.ts';
 import { deriveId, type Fact, formatPosition, trusted } from '../../libs/kernel/index.ts';
+import { type Recorded, Turns } from '../../libs/nest-decider/index.ts';
 import { isModerator, type ReactionKind } from '../../libs/words/index.ts';
 import type { Asking } from '../access/asking.ts';
 import { commandMeta, type Principal, viewerOf } from '../access/principal.ts';
@@ -29,6 +30,8 @@ export interface CommentingParts {
   readonly pages: Pick<Pages, 'open'>;
   /** The members whom a text tells of itself. */
   readonly mentionedIn: (body: string) => Promise<readonly string[]>;
+  /** Whether the policy looks at what an author wrote before. */
+  readonly looksBack: () => Promise<boolean>;
 }
 
 /** Whoever writes, whichever way the comment comes. */
@@ -43,6 +46,8 @@ export interface WrittenComment {
 /** The ways in which members act on comments: the same for the API, live and pages. Everything throws DomainError. */
 export class Commenting {
   readonly #parts: CommentingParts;
+  /** By author. */
+  readonly #turns = new Turns();
 
   constructor(parts: CommentingParts) {
     this.#parts = parts;
@@ -63,11 +68,18 @@ export class Commenting {
     const mentions = await this.#parts.mentionedIn(wish.body);
     const wished = { ...data, by: actorOf(principal), mentions, limits: this.#parts.commentLimits() };
     const command = new PostComment(wished, meta);
-    const { position, facts } = await this.#parts.writes.send(command);
+    const { position, facts } = await this.#recordPosting(command);
     const fact = postingIn(facts);
     if (fact === null) return this.#answer(commentId, position, principal);
     const comment = await this.#parts.queries.execute(new GetNewComment({ fact, at: meta.now, position }));
     return { comment, position: formatPosition(position) };
+  }
+
+  /** The policy counts what the views show, so one author's comments wait for each other on this node while it counts. */
+  async #recordPosting(command: PostComment): Promise<Recorded> {
+    const { writes, looksBack } = this.#parts;
+    if (!(await looksBack())) return writes.send(command);
+    return this.#turns.take(command.data.by.memberId, () => writes.send(command));
   }
 
   async edit(

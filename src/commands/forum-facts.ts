@@ -148,6 +148,12 @@ export class ForumFacts {
     return this.#policy;
   }
 
+  /** The newest policy that this process has met, without another look at the log once it has looked. */
+  async policyAtHand(): Promise<PolicyInForce> {
+    if (!this.#hasLooked) await this.#lookForPolicy();
+    return this.#policy;
+  }
+
   #lookForPolicy(): Promise<void> {
     this.#looking ??= this.#findPolicy().finally(() => {
       this.#looking = null;

@@ -60,6 +60,7 @@ import { ImageStoring } from '../commands/store-image.ts';
 import { TakingPart } from '../commands/taking-part.ts';
 import type { Config } from '../config.ts';
 import type { CommentLimits } from '../domain/comment/comment.commands.ts';
+import { needsRecord } from '../domain/policy/judge.ts';
 import { FIRST_RUN, type FirstRun, STANDINGS, type Standings } from '../views/members/members.query-types.ts';
 import { SITE, type SiteInMemory } from '../views/site/site.query-types.ts';
 import { mentionedMembers } from './mentioned-members.ts';
@@ -201,9 +202,9 @@ export function accessProviders(config: Config, secrets: Secrets): FactoryProvid
     },
     {
       provide: Commenting,
-      inject: [ForumWrites, RateLimits, QueryBus, Moderating, SITE, Pages, MemberLookup],
+      inject: [ForumWrites, RateLimits, QueryBus, Moderating, SITE, Pages, MemberLookup, ForumFacts],
       useFactory: (
-        ...[writes, limits, queries, moderating, site, pages, members]: [
+        ...[writes, limits, queries, moderating, site, pages, members, facts]: [
           ForumWrites,
           RateLimits,
           QueryBus,
@@ -211,6 +212,7 @@ export function accessProviders(config: Config, secrets: Secrets): FactoryProvid
           SiteInMemory,
           Pages,
           MemberLookup,
+          ForumFacts,
         ]
       ) =>
         new Commenting({
@@ -221,6 +223,7 @@ export function accessProviders(config: Config, secrets: Secrets): FactoryProvid
           moderating,
           pages,
           mentionedIn: mentionedMembers(members),
+          looksBack: async () => needsRecord((await facts.policyAtHand()).policy),
         }),
     },
     {
