@@ -1,4 +1,6 @@
 import { createHmac, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import type { ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { createDecoder, createSigner } from 'fast-jwt';
 import type { OwnMember } from '../../libs/client/index.ts';
@@ -31,6 +33,22 @@ beforeEach(() => {
   jest.restoreAllMocks();
   house.forge = null;
 });
+
+async function withHouse(flood: OidcHouse['flood']): Promise<[RunningForum, OidcHouse]> {
+  const loud = await OidcHouse.open();
+  const lonely = await startForum({ env: loud.settings('LOUD') });
+  await lonely.admin();
+  loud.serve([`${lonely.url}/sign-in/oidc/loud/callback`]);
+  loud.person = { sub: 'somebody' };
+  loud.flood = flood;
+  return [lonely, loud];
+}
+/** MiB that a loud house has to say, and how many of them it got rid of. */
+const MUCH = 40;
+let told = 0;
+function* mebibytes(): Generator<Buffer> {
+  for (; told < MUCH; told += 1) yield Buffer.alloc(1024 * 1024, 'a');
+}
 
 const at = (path: string): string => forum.url + path;
 let people = 0;
@@ -435,6 +453,43 @@ describe('a house that', () => {
     expect(status).toBe(503);
     await lonely.close();
     await mute.close();
+  });
+
+  const json = { 'content-type': 'application/json' };
+  const much = (response: ServerResponse): void => {
+    response.writeHead(200, json);
+    response.write('{"sub":"much","name":"');
+    told = 0;
+    Readable.from(mebibytes()).pipe(response);
+  };
+  const dripping = (response: ServerResponse): void => {
+    response.writeHead(200, json);
+    response.write('{');
+    const drip = setInterval(() => response.write(' '), 1000);
+    response.on('close', () => clearInterval(drip));
+  };
+
+  test.each(['/token', '/me', '/jwks'])('says far too much at %s is refused with the usual words', async (path) => {
+    const [lonely, loud] = await withHouse({ path, answer: much });
+    const { status, text } = await new Wanderer().go(`${lonely.url}/sign-in/oidc/loud`);
+    expect(status).toBe(400);
+    expect(text).toMatch(/does not fit to this sign-in/u);
+    expect(told).toBeLessThan(MUCH);
+    await Promise.all([lonely.close(), loud.close()]);
+  });
+
+  test.each(['/.well-known', '/token', '/me'])('says a byte a second at %s is given up in time', async (path) => {
+    const [lonely, loud] = await withHouse({ path, answer: dripping });
+    const { status, text } = await new Wanderer().go(`${lonely.url}/sign-in/oidc/loud`);
+    expect(status).toBe(503);
+    expect(text).toMatch(/loud does not answer now/iu);
+    await Promise.all([lonely.close(), loud.close()]);
+  });
+
+  test('says far too much of itself does not answer', async () => {
+    const [lonely, loud] = await withHouse({ path: '/.well-known', answer: much });
+    expect((await new Wanderer().go(`${lonely.url}/sign-in/oidc/loud`)).status).toBe(503);
+    await Promise.all([lonely.close(), loud.close()]);
   });
 
   test('nobody knows is not found', async () => {

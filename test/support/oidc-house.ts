@@ -28,6 +28,8 @@ export class OidcHouse {
   forge: Forge | null = null;
   /** False makes it take connections and say nothing. */
   isAnswering = true;
+  /** Answers at this path in its own way instead of the provider's; for a house that says too much, or too slowly. */
+  flood: { readonly path: string; readonly answer: (response: ServerResponse) => void } | null = null;
   readonly #server: Server;
   #handle: (request: IncomingMessage, response: ServerResponse) => unknown = (_, response) =>
     response.writeHead(503).end();
@@ -37,7 +39,8 @@ export class OidcHouse {
     this.clientId = clientId;
     this.key = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
     server.on('request', (request, response) => {
-      if (this.isAnswering) this.#handle(request, response);
+      if (this.flood !== null && request.url?.startsWith(this.flood.path) === true) this.flood.answer(response);
+      else if (this.isAnswering) this.#handle(request, response);
     });
   }
 

@@ -1,7 +1,14 @@
 import { Logger } from '@nestjs/common';
-import { allowInsecureRequests, type Configuration, discovery, enableNonRepudiationChecks } from 'openid-client';
+import {
+  allowInsecureRequests,
+  type Configuration,
+  customFetch,
+  discovery,
+  enableNonRepudiationChecks,
+} from 'openid-client';
 import { DomainError } from '../../../../libs/kernel/index.ts';
 import type { OidcProvider } from '../../../config.ts';
+import { boundedFetch } from './bounded-fetch.ts';
 
 /** Seconds that one request to a provider may take. */
 const ANSWERS_WITHIN_S = 5;
@@ -68,6 +75,7 @@ export class DiscoveredProviders {
     const configuration = discovery(new URL(provider.issuer), provider.clientId, provider.clientSecret, undefined, {
       execute,
       timeout: ANSWERS_WITHIN_S,
+      [customFetch]: boundedFetch(ANSWERS_WITHIN_S * 1000),
     });
     const kept: Kept = { configuration, at: this.#now(), isFailed: false };
     configuration.catch(() => {
