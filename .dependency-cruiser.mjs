@@ -63,9 +63,13 @@ export default {
     },
     inside(
       'commands-load-and-append',
-      'A handler says which stream and which facts (some are sealed: vault); it writes only through the log, and the files that the event of an image names; it never reaches into HTTP, pages or tables.',
+      'A handler says which stream and which facts (some are sealed: vault; the policy judges what readers see: markdown); it writes only through the log, and the files that the event of an image names; it never reaches into HTTP, pages or tables.',
       '^src/commands/',
-      ['^src/domain/', '^libs/(kernel|nest-decider|event-store|vault|images|common-passwords|words)/', QUERIES],
+      [
+        '^src/domain/',
+        '^libs/(kernel|markdown|nest-decider|event-store|vault|images|common-passwords|words)/',
+        QUERIES,
+      ],
     ),
     inside(
       'views-fold-events',
@@ -140,7 +144,11 @@ export default {
       'rehearsals-ask-the-rules',
       'What another policy would have done is read from the log and asked of the rules; nothing is recorded, so commands and views are out of reach.',
       '^src/rehearsal/',
-      ['^src/domain/', READING_BACK, '^libs/(disposable-addresses|kernel|event-store|vault|client|sqlite|words)/'],
+      [
+        '^src/domain/',
+        READING_BACK,
+        '^libs/(disposable-addresses|kernel|event-store|markdown|vault|client|sqlite|words)/',
+      ],
     ),
     inside(
       'audit-reads',

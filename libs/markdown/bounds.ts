@@ -15,8 +15,8 @@ export function mostHtmlOf(characters: number): number {
 }
 
 /** The HTML of a text; when that is too long for the text, the text itself, as code. */
-export function withinBounds(md: MarkdownIt, source: string): string {
-  const html = md.render(source);
+export function withinBounds(md: MarkdownIt, source: string, blocks = md.parse(source, {})): string {
+  const html = md.renderer.render(blocks, md.options, {});
   return html.length <= mostHtmlOf(source.length) ? html : `<pre><code>${md.utils.escapeHtml(source)}</code></pre>\n`;
 }
 

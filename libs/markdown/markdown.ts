@@ -3,6 +3,7 @@ import { boundedLinks, boundedTables, withinBounds } from './bounds.ts';
 import { imagesAsLinks, lazyImages } from './images.ts';
 import { autolinkAsGfm, isSafeLink } from './links.ts';
 import { linkMentions, mentionsIn } from './mentions.ts';
+import { hasMarkup, linkedAddresses, seenTextOf } from './seen-text.ts';
 
 /** The deepest nesting of quotes, lists and emphasis; deeper ones are left out. */
 const MOST_NESTED = 20;
@@ -20,12 +21,24 @@ lazyImages(excerpts);
 
 /** CommonMark with GFM's autolinks, tables and strikethrough as safe HTML; HTML in it is shown as text, pictures are links, and so are mentions. */
 export function renderComment(source: string): string {
-  return withinBounds(comments, source);
+  const blocks = parsed(source);
+  lately.delete(source);
+  return withinBounds(comments, source, blocks);
+}
+
+/**
+ * What readers see of a comment: its text in NFC without marks, with entities decoded, and the addresses of its links
+ * as they stand in its HTML.
+ */
+export function seenInComment(source: string): { readonly text: string; readonly links: readonly string[] } {
+  if (!hasMarkup(source)) return { text: source, links: [] };
+  const blocks = lookedAt(source);
+  return { text: seenTextOf(blocks).normalize('NFC'), links: linkedAddresses(blocks) };
 }
 
 /** The handles that a comment mentions outside of code and links, in its order, each once, `most` at most. */
 export function mentionedHandles(source: string, most: number): readonly string[] {
-  return mentionsIn(comments, source, most);
+  return source.includes('@') ? mentionsIn(lookedAt(source), most) : [];
 }
 
 /** As for comments, with pictures from http, https or the site itself. */
@@ -56,6 +69,24 @@ function withoutTables(blocks: readonly Token[]): readonly Token[] {
 function wordsOf(token: Token): string {
   if (token.type === 'softbreak' || token.type === 'hardbreak') return ' ';
   return token.type === 'image' ? '' : token.content;
+}
+
+/** Comments that were parsed and not rendered yet: one that is posted is searched for mentions, judged and shown. */
+const lately = new Map<string, Token[]>();
+const MOST_LATELY = 16;
+
+function lookedAt(source: string): readonly Token[] {
+  const blocks = parsed(source);
+  if (lately.has(source)) return blocks;
+  const [oldest] = lately.keys();
+  if (oldest !== undefined && lately.size >= MOST_LATELY) lately.delete(oldest);
+  lately.set(source, blocks);
+  return blocks;
+}
+
+/** To be rendered once at most, since rendering changes the tokens. */
+function parsed(source: string): Token[] {
+  return lately.get(source) ?? comments.parse(source, {});
 }
 
 function newRenderer(): MarkdownIt {

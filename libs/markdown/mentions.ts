@@ -28,9 +28,8 @@ export function linkMentions(md: MarkdownIt): void {
   });
 }
 
-/** The handles that the text mentions, in its order, each once, `most` at most. */
-export function mentionsIn(md: MarkdownIt, source: string, most: number): readonly string[] {
-  if (!source.includes('@')) return [];
+/** The handles that a parsed text mentions, in its order, each once, `most` at most. */
+export function mentionsIn(blocks: readonly Token[], most: number): readonly string[] {
   const found = new Map<string, string>();
   const look = (tokens: readonly Token[]): void => {
     for (const { meta, children } of tokens) {
@@ -39,7 +38,7 @@ export function mentionsIn(md: MarkdownIt, source: string, most: number): readon
       if (children) look(children);
     }
   };
-  look(md.parse(source, {}));
+  look(blocks);
   return [...found.values()].slice(0, most);
 }
 

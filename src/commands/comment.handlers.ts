@@ -1,4 +1,5 @@
 import { deriveId, unreachable } from '../../libs/kernel/index.ts';
+import { seenInComment } from '../../libs/markdown/index.ts';
 import { handlersFor } from '../../libs/nest-decider/index.ts';
 import { isModerator } from '../../libs/words/index.ts';
 import {
@@ -131,7 +132,7 @@ async function authorOf({ data, meta: { now } }: PostComment | EditComment, fact
   const inForce = facts.policy();
   const asked = [facts.standing(memberId), inForce, facts.record(memberId, inForce, now)] as const;
   const [standing, policy, record] = await Promise.all(asked);
-  return { authorRoles: roles, standing, policy, record };
+  return { authorRoles: roles, standing, policy, record, seenIn: seenInComment };
 }
 
 /** A guest is new to the policy each time; the sanctions are those of the member who gave the same address. */
@@ -157,6 +158,7 @@ export const NOBODY: Author = {
   standing: standingFacts.initial(),
   policy: { version: 0, policy: FIRST_POLICY },
   record: { registeredAt: '', visibleComments: 0, isPremoderated: false, isConfirmed: true, earlier: [] },
+  seenIn: seenInComment,
 };
 
 /** Two comments sent at once both see that the member may comment, but only one of them takes the turn. */

@@ -1,4 +1,5 @@
 import type { FactoryProvider, Provider, ValueProvider } from '@nestjs/common';
+import { seenInComment } from '../../libs/markdown/index.ts';
 import { VIEWS, type Views } from '../../libs/projections/index.ts';
 import { ADMINS, type Admins, NO_ADMINS } from '../commands/admins.ts';
 import { AUTHOR_RECORDS, type AuthorRecords, NO_RECORDS } from '../commands/author-records.ts';
@@ -11,7 +12,8 @@ import { CommentTexts } from '../views/thread/door/comment-texts.ts';
 const recordsOfViews: FactoryProvider<AuthorRecords> = {
   provide: AUTHOR_RECORDS,
   inject: [VIEWS, CommentTexts],
-  useFactory: (views: Views, texts: CommentTexts) => new WrittenRecords(views, texts, coreOf),
+  useFactory: (views: Views, texts: CommentTexts) =>
+    new WrittenRecords(views, texts, (body) => coreOf(body, seenInComment)),
 };
 
 /** A program without views lets nobody post, so nobody has a record. */

@@ -1,6 +1,7 @@
 import { test } from '@jest/globals';
 import fc from 'fast-check';
 import { type Command, type Decider, DomainError, type Fact } from '../../libs/kernel/index.ts';
+import { seenInComment } from '../../libs/markdown/index.ts';
 import { metaOf, NOW, remembered } from '../../test/support/given.ts';
 import { EditComment, PostComment, RemoveComment } from './comment/comment.commands.ts';
 import { commentDecider } from './comment/comment.decider.ts';
@@ -42,6 +43,7 @@ test('a comment', () => {
     standing: unsanctioned,
     policy: { version: 0, policy: FIRST_POLICY },
     record: { registeredAt: NOW, visibleComments: 0, isPremoderated: false, isConfirmed: true, earlier: [] },
+    seenIn: seenInComment,
   };
   repeatsChangeNothing(commentDecider, commands, needs);
 });

@@ -1,3 +1,4 @@
+import { seenInComment } from '../../libs/markdown/index.ts';
 import type { CommentStatus } from '../../libs/words/index.ts';
 import { coreOf } from '../domain/policy/core.ts';
 import { type EarlierComment, type JudgedAuthor, RECORD_LENGTH } from '../domain/policy/subject.ts';
@@ -72,7 +73,7 @@ export class Authors {
 
   posted({ commentId, authorId, at }: Written, body: string | null): void {
     const author = this.#of(authorId);
-    const core = body === null ? null : coreOf(body);
+    const core = body === null ? null : coreOf(body, seenInComment);
     const written: RehearsedComment = { commentId, authorId, at, core, status: 'visible', ruled: null, unjudged: null };
     author.written.push(written);
     author.visibleComments += 1;
@@ -84,7 +85,7 @@ export class Authors {
   edited(commentId: string, body: string | null): void {
     const comment = this.#comments.get(commentId);
     if (!comment) return;
-    comment.core = body === null ? null : coreOf(body);
+    comment.core = body === null ? null : coreOf(body, seenInComment);
     comment.unjudged = comment.status === 'visible' ? null : body;
   }
 

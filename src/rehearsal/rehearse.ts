@@ -9,6 +9,7 @@ import {
   type Remembered,
   type WithoutPersonal,
 } from '../../libs/kernel/index.ts';
+import { seenInComment } from '../../libs/markdown/index.ts';
 import type { Vault } from '../../libs/vault/index.ts';
 import { type CommentStatus, isModerator } from '../../libs/words/index.ts';
 import { decoders } from '../commands/decoders.ts';
@@ -145,7 +146,7 @@ class Play {
     if (to !== null && Date.parse(at) >= Date.parse(to)) return;
     const free = body === null || this.#moderators.has(authorId);
     const author = this.#authors.recordOf(authorId, at);
-    const verdict = free ? null : judge({ version: 0, policy }, { kind, body, now: at, author });
+    const verdict = free ? null : judge({ version: 0, policy }, { kind, body, seenIn: seenInComment, now: at, author });
     this.texts.add(commentId, text, verdict);
   }
 

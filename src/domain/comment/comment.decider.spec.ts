@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { seenInComment } from '../../../libs/markdown/index.ts';
 import type { Role } from '../../../libs/words/index.ts';
 import { DEEPEST_ANSWER } from '../../../libs/words/index.ts';
 import { erased, given, happened, metaOf, NOW } from '../../../test/support/given.ts';
@@ -40,6 +41,7 @@ const needs: CommentNeeds = {
   authorRoles: ['member'],
   standing: { membership: 'active', sanctions: [] },
   policy: { version: 0, policy: FIRST_POLICY },
+  seenIn: seenInComment,
   record: {
     registeredAt: '2015-01-01T00:00:00.000Z',
     visibleComments: 9,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { seenInComment } from '../../../libs/markdown/index.ts';
 import { DECISION_ACTIONS, type DecisionAction } from '../../../libs/words/index.ts';
 import { given, happened, metaOf, NOW, refusal, remembered } from '../../../test/support/given.ts';
 import { FIRST_POLICY, type Policy, type Rule } from '../policy/policy.settings.ts';
@@ -27,6 +28,7 @@ const needs: CommentNeeds = {
   authorRoles: ['member'],
   standing: { membership: 'active', sanctions: [] },
   policy: policyOf('reject'),
+  seenIn: seenInComment,
   record: {
     registeredAt: '2015-01-01T00:00:00.000Z',
     visibleComments: 9,

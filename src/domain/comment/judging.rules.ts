@@ -12,10 +12,10 @@ export interface NewText extends Pick<JudgedText, 'kind' | 'body' | 'now'> {
 /** The policy's verdict on a text. The words of moderators are not judged. */
 export function judged(
   { kind, body, now, ids: { commentId, postId } }: NewText,
-  { policy, record, authorRoles }: CommentNeeds,
+  { policy, record, authorRoles, seenIn }: CommentNeeds,
 ): readonly CommentJudged[] {
   if (isModerator(authorRoles)) return [];
-  const { measure, policyVersion, findings } = judge(policy, { kind, body, now, author: record });
+  const { measure, policyVersion, findings } = judge(policy, { kind, body, seenIn, now, author: record });
   if (measure === null) return [];
   const rules = findings.map(({ rule }) => rule);
   const matched = findings.map((finding) => finding.matched);

@@ -11,7 +11,7 @@ import {
 import { type DiscussionFacts, requireOpenDiscussion } from '../discussion/discussion.facts.ts';
 import { requireRecentPost } from '../policy/judge.ts';
 import type { PolicyInForce } from '../policy/policy.settings.ts';
-import { type JudgedAuthor } from '../policy/subject.ts';
+import type { JudgedAuthor, SeenIn } from '../policy/subject.ts';
 import { requirePublicPost } from '../post/post.facts.ts';
 import { requireMayTakePart, type StandingFacts } from '../sanction/standing.facts.ts';
 import type { Actor, CommentLimits, CommentWish } from './comment.commands.ts';
@@ -32,6 +32,8 @@ export interface CommentNeeds extends Surroundings {
   readonly policy: PolicyInForce;
   /** The facts about the writer that the policy's rules need. */
   readonly record: JudgedAuthor;
+  /** The forum's rendering of a text, which the policy judges too. */
+  readonly seenIn: SeenIn;
 }
 
 const DAY = 86_400_000;

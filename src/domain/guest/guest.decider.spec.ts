@@ -1,4 +1,5 @@
 import { describe, test } from '@jest/globals';
+import { seenInComment } from '../../../libs/markdown/index.ts';
 import { erased, given, metaOf, NOW } from '../../../test/support/given.ts';
 import { FIRST_POLICY } from '../policy/policy.settings.ts';
 import { ConfirmGuestComment, GUEST, IssueGuestLink, SendGuestComment } from './guest.commands.ts';
@@ -24,6 +25,7 @@ const needs: GuestNeeds = {
   authorRoles: [],
   standing: { membership: 'active', sanctions: [] },
   policy: { version: 0, policy: FIRST_POLICY },
+  seenIn: seenInComment,
   record: { registeredAt: NOW, visibleComments: 0, isPremoderated: false, isConfirmed: true, earlier: [] },
 };
 const parent = { commentId: 'c0', postId, parentId: null, rootId: 'c0', depth: 0, authorId: 'linh', textRevision: 0 };

@@ -1,6 +1,5 @@
 import type { RuleName } from '../../../libs/words/index.ts';
 import type { ArrivalFacts } from './arrival.ts';
-import type { FoldedText } from './folded-text.ts';
 import type { Caught, PolicyRule } from './rule.ts';
 import type { RuleCheck } from './rule-check.ts';
 import { bannedWordsRule } from './rules/banned-words.ts';
@@ -21,6 +20,7 @@ import { registrationsRule } from './rules/registrations.ts';
 import { repeatedTextRule } from './rules/repeated-text.ts';
 import { suspectWordsRule } from './rules/suspect-words.ts';
 import type { JudgedText } from './subject.ts';
+import type { TextForms } from './text-forms.ts';
 
 /** Every rule, in the order in which a new forum asks them. */
 const EVERY_RULE = {
@@ -67,9 +67,9 @@ export const FIRST_RULES: readonly Rule[] = Object.values(EVERY_RULE).map(({ fir
 export function caughtBy<Name extends RuleName>(
   rule: RuleNamed<Name>,
   judged: JudgedText,
-  text: FoldedText,
+  forms: TextForms,
 ): Caught | null {
-  return RULES[rule.rule].caught(rule, judged, text);
+  return RULES[rule.rule].caught(rule, judged, forms);
 }
 
 export function stoppedBy<Name extends RuleName>(rule: RuleNamed<Name>, arrival: ArrivalFacts): Caught | null {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { seenInComment } from '../../../libs/markdown/index.ts';
 import { refusal } from '../../../test/support/given.ts';
 import { coreOf } from './core.ts';
 import { judge, requireRecentPost } from './judge.ts';
@@ -16,13 +17,14 @@ const author: JudgedAuthor = {
 const subject = (over: Partial<JudgedText> = {}): JudgedText => ({
   kind: 'post',
   body: 'A fair word',
+  seenIn: seenInComment,
   now: NOW,
   author,
   ...over,
 });
 const earlier = (minutesAgo: number, over: Partial<EarlierComment> = {}): EarlierComment => ({
   at: new Date(Date.parse(NOW) - minutesAgo * 60_000).toISOString(),
-  core: coreOf(`Written ${minutesAgo} minutes ago`),
+  core: coreOf(`Written ${minutesAgo} minutes ago`, seenInComment),
   ruled: null,
   ...over,
 });
@@ -97,7 +99,10 @@ describe('links', () => {
 
 describe('repeated text', () => {
   const rule: Rule = { rule: 'repeated-text', on: true, withinHours: 1, measure: 'hold' };
-  const record = { ...author, earlier: [earlier(30, { core: coreOf('Buy this, now!') }), earlier(40, { core: null })] };
+  const record = {
+    ...author,
+    earlier: [earlier(30, { core: coreOf('Buy this, now!', seenInComment) }), earlier(40, { core: null })],
+  };
   test('is the same words, whatever stands between them, within the time', () => {
     const body = 'BUY  this -- now';
     expect(verdictOf(only(rule), { body, author: record }).findings).toEqual([
@@ -107,7 +112,10 @@ describe('repeated text', () => {
     expect(verdictOf(only(rule), { body, author: record, now: '2015-10-05T08:30:00.001Z' })).toEqual(passed);
     expect(verdictOf(only(rule), { body: 'Buy that', author: record })).toEqual(passed);
     expect(
-      verdictOf(only(rule), { body: '👍', author: { ...author, earlier: [earlier(1, { core: coreOf('👎') })] } }),
+      verdictOf(only(rule), {
+        body: '👍',
+        author: { ...author, earlier: [earlier(1, { core: coreOf('👎', seenInComment) })] },
+      }),
     ).toEqual(passed);
   });
 });

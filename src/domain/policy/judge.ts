@@ -1,15 +1,15 @@
 import { asksForRecord, caughtBy } from './every-rule.ts';
-import { foldText } from './folded-text.ts';
 import type { Policy, PolicyInForce } from './policy.settings.ts';
 import * as closedDiscussion from './rules/closed-discussion.ts';
 import type { JudgedText } from './subject.ts';
+import { TextForms } from './text-forms.ts';
 import { hardest, type PolicyVerdict } from './verdict.ts';
 
 /** Asks every rule that is on, in the policy's order. */
 export function judge({ version: policyVersion, policy: { rules } }: PolicyInForce, judged: JudgedText): PolicyVerdict {
-  const text = foldText(judged.body);
+  const forms = new TextForms(judged);
   const findings = rules.flatMap((rule) => {
-    const caught = rule.on ? caughtBy(rule, judged, text) : null;
+    const caught = rule.on ? caughtBy(rule, judged, forms) : null;
     return caught === null ? [] : [{ rule: rule.rule, ...caught }];
   });
   return { measure: hardest(findings.map(({ measure }) => measure)), policyVersion, findings };

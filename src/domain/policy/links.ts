@@ -4,19 +4,64 @@
  */
 const ADDRESS = /(?:https?:\/\/|(?=\bwww\.))([^\s/?#<>()[\]"'\\]{1,253})/giu;
 
-/** The hosts of a text's links, in order, without trusted hosts and their subdomains. */
-export function untrustedLinks(body: string, trustedHosts: readonly string[]): readonly string[] {
-  const trusted = trustedHosts.map(hostOf);
-  return Array.from(body.matchAll(ADDRESS), ([, host]) => hostOf(host ?? '')).filter(
-    (host) => !trusted.some((known) => host === known || host.endsWith(`.${known}`)),
-  );
+/**
+ * Stands for the forum, whose address is a setting and no part of the rules. Browsers read `https:a.example` as another
+ * host on a page of http, and as a path on one of https; so a link is read from both.
+ */
+const OWN_HOST = 'forum.invalid';
+const OWN_PAGES = [`http://${OWN_HOST}/`, `https://${OWN_HOST}/`];
+
+interface Linking {
+  readonly body: string;
+  /** The addresses that readers may follow. */
+  readonly links: readonly string[];
+}
+
+/**
+ * The hosts of a comment's links, in order, without trusted hosts and their subdomains: of those that readers have, or
+ * of the addresses that are written, code included, when these are more.
+ */
+export function untrustedLinks({ body, links }: Linking, trustedHosts: readonly string[]): readonly string[] {
+  const written = Array.from(body.matchAll(ADDRESS), ([, host]) => writtenHost(host ?? ''));
+  if (written.length === 0 && links.length === 0) return [];
+  const trusted = trustedIn(trustedHosts);
+  const isUntrusted = (host: string): boolean => !isAmong(host, trusted);
+  const foreign = links.flatMap((address) => foreignHosts(address).find(isUntrusted) ?? []);
+  const others = written.filter(isUntrusted);
+  return foreign.length >= others.length ? foreign : others;
+}
+
+/** The hosts other than the forum's to which browsers may resolve an address (WHATWG URL). */
+function foreignHosts(address: string): readonly string[] {
+  return OWN_PAGES.flatMap((page) => {
+    const host = URL.parse(address, page)?.hostname.replace(/\.$/u, '') ?? '';
+    return host === '' || host === OWN_HOST ? [] : host;
+  });
 }
 
 /** The host in lower case, without user, port and a final dot. */
-function hostOf(text: string): string {
+function writtenHost(text: string): string {
   const host = text.normalize('NFKC').toLowerCase();
   return host
     .slice(host.lastIndexOf('@') + 1)
     .replace(/:\d*$/u, '')
     .replace(/\.$/u, '');
+}
+
+/** A list is read once: a host as it is written, and as browsers write it. */
+const known = new WeakMap<readonly string[], ReadonlySet<string>>();
+
+function trustedIn(hosts: readonly string[]): ReadonlySet<string> {
+  const read = known.get(hosts) ?? new Set(hosts.flatMap((host) => [writtenHost(host), ...foreignHosts(`//${host}`)]));
+  known.set(hosts, read);
+  return read;
+}
+
+/** Whether a host is one of these or below one of them. */
+function isAmong(host: string, hosts: ReadonlySet<string>): boolean {
+  for (let from = 0; ; from += 1) {
+    if (hosts.has(host.slice(from))) return true;
+    from = host.indexOf('.', from);
+    if (from < 0) return false;
+  }
 }

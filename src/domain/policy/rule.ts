@@ -1,8 +1,8 @@
 import type { Measure, RuleName } from '../../../libs/words/index.ts';
 import type { ArrivalFacts } from './arrival.ts';
-import type { FoldedText } from './folded-text.ts';
 import type { RuleCheck } from './rule-check.ts';
 import type { JudgedText } from './subject.ts';
+import type { TextForms } from './text-forms.ts';
 
 /** The fields of every rule; each rule has settings of its own besides. */
 export interface RuleOf<Name extends RuleName> {
@@ -27,7 +27,7 @@ export interface PolicyRule<R extends RuleOf<RuleName>> {
   /** Reports what is wrong with the settings, except for the measure. */
   readonly check?: (rule: R, check: RuleCheck) => void;
   /** Null when the text passes. */
-  readonly caught: (rule: R, judged: JudgedText, text: FoldedText) => Caught | null;
+  readonly caught: (rule: R, judged: JudgedText, forms: TextForms) => Caught | null;
   /** Null when somebody may register or write as a guest; without this, the rule says nothing about them. */
   readonly stops?: (rule: R, arrival: ArrivalFacts) => Caught | null;
 }

@@ -22,10 +22,22 @@ export interface JudgedAuthor {
   readonly earlier: readonly EarlierComment[];
 }
 
+/** What readers see of a comment. */
+export interface ReadersText {
+  /** The rendered text without marks, in NFC, blocks on lines of their own. */
+  readonly text: string;
+  /** The addresses of all links in the HTML, in order, as they stand there. */
+  readonly links: readonly string[];
+}
+
+/** Tells what readers see of a text in Markdown; a text gives the same each time. */
+export type SeenIn = (body: string) => ReadersText;
+
 /** A comment before it is published, or a new text of one. An edit counts neither as flooding nor as a repetition. */
 export interface JudgedText {
   readonly kind: 'post' | 'edit';
   readonly body: string;
+  readonly seenIn: SeenIn;
   readonly now: string;
   readonly author: JudgedAuthor;
 }

@@ -8,8 +8,8 @@ import { WordIndex } from './word-index.ts';
 export type FindWord = (text: FoldedText) => FoundWord | null;
 
 const compiled = new WeakMap<readonly string[], FindWord>();
-/** The text searched last; all lists of a policy search the same one. */
-let lastRead: ReadText | undefined;
+/** All lists of a policy search the same texts. */
+const readTexts = new WeakMap<FoldedText, ReadText>();
 
 /**
  * Finds words as people write them. In scripts with spaces the entry is whole words (`casino`; `casino*` finds words
@@ -34,6 +34,7 @@ export function* compilingList(words: readonly string[]): Generator<undefined, F
 }
 
 function reading(text: FoldedText): ReadText {
-  if (lastRead?.text !== text) lastRead = new ReadText(text);
-  return lastRead;
+  const read = readTexts.get(text) ?? new ReadText(text);
+  readTexts.set(text, read);
+  return read;
 }

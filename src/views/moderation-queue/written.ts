@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { Slices } from '../../../libs/kernel/index.ts';
 import { type Projected, statement, type Views } from '../../../libs/projections/index.ts';
 import { idText } from '../ids.ts';
 import { moment } from '../moment.ts';
@@ -95,20 +96,21 @@ export class WrittenRecords {
     return decided;
   }
 
-  /** Gives the cores in the order of the rows, synchronously when all texts are at hand. */
+  /** Gives the cores in the order of the rows, synchronously when all were made before. */
   #cores(rows: readonly NewestText[], before: readonly KnownComment[]): Cores | Promise<Cores> {
     const known = new Map(before.map((comment) => [comment.posted, comment]));
+    const slices = new Slices();
     const cores = rows.map((row) => {
       const same = known.get(row.posted);
-      return same?.position === row.position ? same.earlier.core : this.#core(row);
+      return same?.position === row.position ? same.earlier.core : this.#core(row, slices);
     });
     return cores.every(isOpened) ? cores : Promise.all(cores);
   }
 
-  #core(row: NewestText): string | null | Promise<string | null> {
-    const body = this.#texts.body(row);
-    const coreOf = (text: string | null): string | null => (text === null ? null : this.#coreOf(text));
-    return body instanceof Promise ? body.then(coreOf) : coreOf(body);
+  /** Many long texts together would hold up everybody else. */
+  async #core(row: NewestText, slices: Slices): Promise<string | null> {
+    const body = await this.#texts.body(row);
+    return body === null ? null : slices.run(() => this.#coreOf(body));
   }
 
   #newCore(posted: string): string | null {

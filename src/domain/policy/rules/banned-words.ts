@@ -1,7 +1,7 @@
 import type { MeasureOf } from '../../../../libs/words/index.ts';
 import { checkedList } from '../list-check.ts';
 import type { PolicyRule, RuleOf } from '../rule.ts';
-import { wordFinder } from '../word-list.ts';
+import { partIn } from '../text-forms.ts';
 
 export interface BannedWordsRule extends RuleOf<'banned-words'> {
   readonly words: readonly string[];
@@ -12,8 +12,8 @@ export const bannedWordsRule: PolicyRule<BannedWordsRule> = {
   first: { rule: 'banned-words', on: true, words: [], measure: 'reject' },
   tidied: (rule) => ({ ...rule, words: checkedList(rule.words).words }),
   check: ({ words }, check) => check.words(words),
-  caught: ({ words, measure }, _, text) => {
-    const found = wordFinder(words)(text);
-    return found && { measure, matched: found.part };
+  caught: ({ words, measure }, _, forms) => {
+    const matched = partIn(forms, words);
+    return matched === null ? null : { measure, matched };
   },
 };

@@ -17,8 +17,8 @@ export const linksRule: PolicyRule<LinksRule> = {
     check.whole('most', most, { from: 0, to: 1_000 });
     checkHosts('trustedHosts', trustedHosts, check);
   },
-  caught: ({ most, trustedHosts, measure }, { body }) => {
-    const links = untrustedLinks(body, trustedHosts);
+  caught: ({ most, trustedHosts, measure }, { body }, forms) => {
+    const links = untrustedLinks({ body, links: forms.links }, trustedHosts);
     return links.length > most ? { measure, matched: `${links.length} links, the first to ${links[0] ?? ''}` } : null;
   },
 };
