@@ -1,13 +1,14 @@
 import type { Passkey, PasskeyCreation, PasskeyRequest } from '../../libs/client/index.ts';
-import type { Position } from '../../libs/kernel/index.ts';
+import { type CommandMeta, DomainError, type Position, stepOf } from '../../libs/kernel/index.ts';
 import type { Asking } from '../access/asking.ts';
 import { networkOf } from '../access/network.ts';
 import { commandMeta, type Principal } from '../access/principal.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
 import type { FreshSignIn } from '../access/sign-in/fresh-sign-in.ts';
 import type { AskedAt } from '../access/sign-in/origin.ts';
-import type { PasskeyCeremonies } from '../access/sign-in/passkey-ceremonies.ts';
+import { type PasskeyCeremonies, refusedPasskey } from '../access/sign-in/passkey-ceremonies.ts';
 import { AddPasskey, RemovePasskey } from '../domain/member/passkeys.commands.ts';
+import { ReserveName } from '../domain/reservation/reservation.commands.ts';
 import type { ForumWrites } from './forum-writes.ts';
 import type { SessionOpening, SignedIn } from './session-opening.ts';
 
@@ -17,6 +18,8 @@ export interface PasskeyParts {
   readonly fresh: FreshSignIn;
   readonly limits: RateLimits;
   readonly writes: ForumWrites;
+  /** The stream that reserves a credential. */
+  readonly nameOf: (credentialId: string) => string;
 }
 
 /** Passkeys: added, removed, and used to sign in. One proves both factors: the authenticator, and its owner's finger or PIN. */
@@ -48,8 +51,21 @@ export class Passkeys {
     await limits.take('profile-day', principal.memberId);
     const added = await ceremonies.added(principal.memberId, passkey, host);
     const meta = commandMeta(principal, asking.commandId, asking.correlationId);
-    const { position } = await writes.send(new AddPasskey({ ...added, memberId: principal.memberId, name }, meta));
+    const { memberId } = principal;
+    await this.#reserve(added.credentialId, memberId, meta);
+    const { position } = await writes.send(new AddPasskey({ ...added, memberId, name }, meta));
     return { passkey: { id: added.passkeyId, name: name.trim().normalize('NFC'), createdAt: meta.now }, position };
+  }
+
+  /** A credential belongs to the first member who brings it (WebAuthn level 2, 7.1, step 22), also after its removal. */
+  async #reserve(credentialId: string, memberId: string, meta: CommandMeta): Promise<void> {
+    const { writes, nameOf } = this.#parts;
+    const name = nameOf(credentialId);
+    try {
+      await writes.send(new ReserveName({ name, holder: memberId }, stepOf(meta, 'passkey', name)));
+    } catch (error) {
+      throw error instanceof DomainError && error.code === 'conflict' ? refusedPasskey() : error;
+    }
   }
 
   /** Throws DomainError `fresh_sign_in_required`, `invalid` (field `password`), `passkey_not_found`, `rate_limited`. */

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { deriveId, emailIdentity, foldName } from '../../libs/kernel/index.ts';
 import type { LinkedSubject } from '../domain/member/provider.commands.ts';
-import { confirmedName, emailName, providerName, ssoTokenName } from '../domain/reservation/names.ts';
+import { confirmedName, emailName, passkeyName, providerName, ssoTokenName } from '../domain/reservation/names.ts';
 import type { EmailKey } from './ports.ts';
 
 /** The number of accounts that can sign in by one address; a further one signs in by its handle alone. */
@@ -62,6 +62,11 @@ export class EmailNames {
   /** The stream that reserves a subject at a provider. */
   subject({ provider, subject }: LinkedSubject): string {
     return providerName(this.#hmac(`provider\0${provider}\0${subject}`));
+  }
+
+  /** The stream that reserves a passkey. */
+  passkey(credentialId: string): string {
+    return passkeyName(this.#hmac(`passkey\0${credentialId}`));
   }
 
   /** The stream that reserves an answer of a provider. */

@@ -79,7 +79,7 @@ const LOST: readonly string[] = [...versionsUpTo('MemberNameLost.v1'), ...versio
 
 /** The names of imported things may have any holder, and a token that was used stays used. */
 function isForGood(name: string): boolean {
-  return ['import-', 'sso-', 'proof-'].some((kind) => name.startsWith(kind));
+  return ['import-', 'sso-', 'proof-', 'passkey-'].some((kind) => name.startsWith(kind));
 }
 
 /** Members carry the names of members; posts carry all others. */

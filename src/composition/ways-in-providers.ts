@@ -59,16 +59,25 @@ export function waysInProviders({ sessionIdleDays: idleDays }: Config): FactoryP
     },
     {
       provide: Passkeys,
-      inject: [PasskeyCeremonies, SessionOpening, FreshSignIn, RateLimits, ForumWrites],
+      inject: [PasskeyCeremonies, SessionOpening, FreshSignIn, RateLimits, ForumWrites, MemberLookup],
       useFactory: (
-        ...[ceremonies, sessions, fresh, limits, writes]: [
+        ...[ceremonies, sessions, fresh, limits, writes, lookup]: [
           PasskeyCeremonies,
           SessionOpening,
           FreshSignIn,
           RateLimits,
           ForumWrites,
+          MemberLookup,
         ]
-      ) => new Passkeys({ ceremonies, opening: sessions, fresh, limits, writes }),
+      ) =>
+        new Passkeys({
+          ceremonies,
+          opening: sessions,
+          fresh,
+          limits,
+          writes,
+          nameOf: (credentialId) => lookup.names.passkey(credentialId),
+        }),
     },
   ];
 }

@@ -67,6 +67,15 @@ describe('a passkey', () => {
     expect(await add(other, new SoftAuthenticator(forum.url).create(options))).toMatchObject(refusedPasskey);
   });
 
+  test('of one member is not added to another account, in the words of any failed one', async () => {
+    const [first, second] = [await forum.member('has-it'), await forum.member('wants-it')];
+    const { authenticator } = await addPasskey(forum, first);
+    expect(await add(second, authenticator.create(await creationOptions(second)))).toMatchObject(refusedPasskey);
+    expect(await enter(authenticator.get(await requestOptions(forum)))).toMatchObject({ status: 401 });
+    const { authenticator: kept } = await addPasskey(forum, second);
+    expect(await enter(kept.get(await requestOptions(forum)))).toMatchObject({ status: 201 });
+  });
+
   test.each<[string, Told]>([
     ['another origin', { origin: 'https://evil.example' }],
     ['another port of this name', { origin: 'http://localhost:1' }],

@@ -197,7 +197,7 @@ function memberIn(userHandle: string): string | null {
   return isUuid(id) ? id : null;
 }
 
-function refusedPasskey(): DomainError {
+export function refusedPasskey(): DomainError {
   const message = 'is none that this forum asked for, or came too late';
   return new DomainError('invalid', `The passkey ${message}.`, [{ field: 'passkey', message }]);
 }

@@ -30,6 +30,11 @@ export function providerName(hmac: string): string {
   return `provider-${hmac}`;
 }
 
+/** Held by the one member who has this passkey; `hmac` is the keyed hash of its credential id, in hex. */
+export function passkeyName(hmac: string): string {
+  return `passkey-${hmac}`;
+}
+
 /**
  * Held by the one request that has used a token of the host blog, or an answer of a provider; `hmac` is the keyed hash of its
  * `jti` or state.
