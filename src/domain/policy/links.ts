@@ -11,6 +11,9 @@ const ADDRESS = /(?:https?:\/\/|(?=\bwww\.))([^\s/?#<>()[\]"'\\]{1,253})/giu;
 const OWN_HOST = 'forum.invalid';
 const OWN_PAGES = [`http://${OWN_HOST}/`, `https://${OWN_HOST}/`];
 
+/** An address that browsers read alike on every page. */
+const WHOLE = /^https?:\/\/[^/\\]/iu;
+
 interface Linking {
   readonly body: string;
   /** The addresses that readers may follow. */
@@ -33,7 +36,8 @@ export function untrustedLinks({ body, links }: Linking, trustedHosts: readonly 
 
 /** The hosts other than the forum's to which browsers may resolve an address (WHATWG URL). */
 function foreignHosts(address: string): readonly string[] {
-  return OWN_PAGES.flatMap((page) => {
+  const pages = WHOLE.test(address) ? OWN_PAGES.slice(0, 1) : OWN_PAGES;
+  return pages.flatMap((page) => {
     const host = URL.parse(address, page)?.hostname.replace(/\.$/u, '') ?? '';
     return host === '' || host === OWN_HOST ? [] : host;
   });

@@ -2,6 +2,9 @@ import { type FoldedText, foldText } from './folded-text.ts';
 import type { JudgedText, ReadersText } from './subject.ts';
 import { wordFinder } from './word-list.ts';
 
+/** Without one of these a text in Markdown has no words that readers do not see. */
+const MAY_HIDE = /[\\`[<|~&]/u;
+
 /** A comment as readers see it and as it was written; each form is made when the first rule asks. */
 export class TextForms {
   readonly #judged: Pick<JudgedText, 'body' | 'seenIn'>;
@@ -22,10 +25,10 @@ export class TextForms {
     return this.#asSeen;
   }
 
-  /** The same as `asSeen` where both are equal. */
+  /** The same as `asSeen` where it has no other words. */
   get asWritten(): FoldedText {
     const { body } = this.#judged;
-    this.#asWritten ??= this.asSeen.original === body ? this.asSeen : foldText(body);
+    this.#asWritten ??= this.asSeen.original === body || !MAY_HIDE.test(body) ? this.asSeen : foldText(body);
     return this.#asWritten;
   }
 

@@ -8,8 +8,8 @@ import { WordIndex } from './word-index.ts';
 export type FindWord = (text: FoldedText) => FoundWord | null;
 
 const compiled = new WeakMap<readonly string[], FindWord>();
-/** All lists of a policy search the same texts. */
-const readTexts = new WeakMap<FoldedText, ReadText>();
+/** The two texts searched last, the last one first; all lists of a policy search the same ones. */
+let lastRead: readonly ReadText[] = [];
 
 /**
  * Finds words as people write them. In scripts with spaces the entry is whole words (`casino`; `casino*` finds words
@@ -34,7 +34,9 @@ export function* compilingList(words: readonly string[]): Generator<undefined, F
 }
 
 function reading(text: FoldedText): ReadText {
-  const read = readTexts.get(text) ?? new ReadText(text);
-  readTexts.set(text, read);
+  const known = lastRead.find((read) => read.text === text);
+  if (known !== undefined) return known;
+  const read = new ReadText(text);
+  lastRead = [read, ...lastRead.slice(0, 1)];
   return read;
 }
