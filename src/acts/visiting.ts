@@ -3,11 +3,11 @@ import { deriveId, type Position } from '../../libs/kernel/index.ts';
 import type { Asking } from '../access/asking.ts';
 import { commandMeta, type Principal } from '../access/principal.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
-import type { EmailNames } from '../commands/email-name.ts';
 import { KeepVisit, TurnVisits } from '../domain/visit/visit.commands.ts';
 import type { Visit } from '../domain/visit/visit.events.ts';
 import { AreVisitsKept, GetNewComments, GetVisits } from '../views/shelf/shelf.query-types.ts';
 import type { ForumWrites } from './forum-writes.ts';
+import type { ShelfNames } from './shelf-names.ts';
 
 /** Milliseconds between two events about one discussion during a visit. */
 const LEAST_MS = 60_000;
@@ -16,7 +16,7 @@ export interface VisitingParts {
   readonly writes: Pick<ForumWrites, 'send'>;
   readonly limits: RateLimits;
   readonly queries: Pick<QueryBus, 'execute'>;
-  readonly names: Pick<EmailNames, 'kept'>;
+  readonly names: ShelfNames;
 }
 
 /** Where members stopped reading, for all their devices. */

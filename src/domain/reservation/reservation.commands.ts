@@ -1,5 +1,7 @@
 import { Command } from '../../../libs/kernel/index.ts';
-import type { LEAVING_ADMINS } from './names.ts';
+import { LEAVING_ADMINS } from './names.ts';
+
+export { LEAVING_ADMINS };
 
 /** `name` is the stream's own name (`handle-somchai`); `holder` is the id of the thing that will carry it. */
 export class ReserveName extends Command<{ readonly name: string; readonly holder: string }> {

@@ -12,8 +12,7 @@ import {
   TakeBackErasure,
 } from '../../domain/erasure/erasure.commands.ts';
 import { EraseMember } from '../../domain/member/member.commands.ts';
-import { LEAVING_ADMINS } from '../../domain/reservation/names.ts';
-import { LetAdminGo, ReleaseName } from '../../domain/reservation/reservation.commands.ts';
+import { LEAVING_ADMINS, LetAdminGo, ReleaseName } from '../../domain/reservation/reservation.commands.ts';
 import {
   GetErasureWords,
   GetReportsToErase,

@@ -37,7 +37,7 @@ export interface PendingMails {
 export function pendMails(db: Database): PendingMails {
   const rows = pendingRows(db);
   let hasChanged = false;
-  const hasBegun = (): boolean => rows.lease.get() !== undefined;
+  const hasBegun = (): boolean => rows.lease.get(TELLING) !== undefined;
   const wayOf = (member: Buffer, kind: NotificationKind) => {
     const json = rows.ways.get(member)?.ways ?? null;
     const ways = json === null ? USUAL_WAYS : wholeWays(trusted<Partial<NotificationWays>>(JSON.parse(json)));
@@ -82,7 +82,7 @@ export function pendMails(db: Database): PendingMails {
 
 function pendingRows(db: Database) {
   return {
-    lease: db.prepare<[], unknown>(`SELECT 1 FROM lease WHERE reactor = '${TELLING}'`),
+    lease: db.prepare<[string], unknown>('SELECT 1 FROM lease WHERE reactor = ?'),
     take: db.prepare('INSERT OR REPLACE INTO lease (reactor, holder, until) VALUES (?, ?, ?)'),
     ways: db.prepare<[Buffer], { readonly ways: string | null }>('SELECT ways FROM choice WHERE member = ?'),
     add: db.prepare(`

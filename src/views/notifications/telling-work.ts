@@ -20,7 +20,7 @@ const pending = statement<PendingRow>(`
   SELECT member, way, CAST(since AS TEXT) AS since, CAST(newest AS TEXT) AS newest, at FROM pending
   ORDER BY pending.since LIMIT ${MOST_LOOKED_AT}`);
 const lease = statement<{ readonly holder: string; readonly until: number }>(
-  `SELECT holder, until FROM lease WHERE reactor = '${TELLING}'`,
+  'SELECT holder, until FROM lease WHERE reactor = ?',
 );
 
 /** The mails that are due, with the zone and the quiet hours of each member opened. */
@@ -30,7 +30,7 @@ export async function tellingWork(
 ): Promise<TellingWork> {
   const seen = reading(parts.views.db('notifications'), (db) => ({
     rows: pending(db).all(),
-    lease: lease(db).get() ?? null,
+    lease: lease(db).get(TELLING) ?? null,
   }));
   const due: DueTelling[] = [];
   let nextAt: number | null = null;

@@ -5,6 +5,8 @@ import type { DraftPlace } from '../../domain/draft/draft.events.ts';
 
 import type { Visit } from '../../domain/visit/visit.events.ts';
 
+export type { ReadUpTo, Visit } from '../../domain/visit/visit.events.ts';
+
 /** An unsent text as it was kept; what became of its place is another question. */
 export interface KeptDraft extends DraftPlace {
   readonly draftId: string;

@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { secureCookie } from '../../access/cookie-name.ts';
 import { PublicAddress } from '../../access/public-address.ts';
-import type { ReadUpTo, Visit } from '../../domain/visit/visit.events.ts';
+import type { ReadUpTo, Visit } from '../../views/shelf/shelf.query-types.ts';
 
 const VISITS_COOKIE = 'colloquy_visits';
 /** Milliseconds within which a reader who comes back is still on the same visit. */
