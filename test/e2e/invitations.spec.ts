@@ -197,13 +197,28 @@ describe('where registration', () => {
     const by = new Wanderer();
     by.setCookie(gate.url, 'colloquy_session', token);
     expect((await by.go(`${gate.url}/posts/${post.slug}`)).text).toContain('waits to be let in');
+    const seen = async (as?: string, who = 'waiting-one'): Promise<readonly number[]> => {
+      const found = await gate.call('GET', `/api/v1/members/${who}`, as === undefined ? {} : { token: as });
+      const headers = as === undefined ? {} : { cookie: `colloquy_session=${as}` };
+      return [found.status, (await gate.call('GET', `/members/${who}`, { headers })).status];
+    };
+    expect([await seen(), await seen(boss.token), await seen(token)]).toEqual([
+      [401, 404],
+      [200, 200],
+      [200, 200],
+    ]);
 
     const decide = (state: string, as: string) =>
       gate.call('PUT', `/api/v1/members/${own.id}/membership`, { token: as, body: { state, reason: 'Who are you?' } });
     expect((await decide('active', token)).status).toBe(403);
     expect((await decide('refused', boss.token)).status).toBe(200);
     expect(await write()).toMatchObject({ status: 403, body: { code: 'membership_refused' } });
+    expect(await seen()).toEqual([401, 404]);
     expect((await decide('active', boss.token)).status).toBe(200);
+    expect(await seen()).toEqual([401, 200]);
+    await gate.done('POST', '/api/v1/members', { body: newcomer({ handle: 'waiting-two' }) });
+    expect(await seen(token, 'waiting-two')).toEqual([404, 404]);
+    expect(await seen(boss.token, 'waiting-two')).toEqual([200, 200]);
     expect((await write()).status).toBe(201);
     expect((await decide('refused', boss.token)).status).toBe(409);
     const mails = await outboxMails(gate.dataDir, own.email ?? '', 3);

@@ -26,7 +26,8 @@ export const memberQueries = [
     { members: MemberDirectory, views: VIEWS },
     async ({ handle, reader }, { members, views }) => {
       const member = await members.byHandle(handle);
-      const isShown = member !== undefined && (!member.pageHidden || findsHidden(reader, member.memberId));
+      const isPublic = member?.pageHidden === false && member.membership === 'active';
+      const isShown = member !== undefined && (isPublic || findsHidden(reader, member.memberId));
       return profileOf(isShown ? member : undefined, handle, views);
     },
   ),

@@ -13,7 +13,7 @@ export class GetMemberByHandle extends Query<MemberProfile> {
 }
 
 /**
- * The member as its page shows it to the reader. A page that was taken away is found by staff and the member alone, and
+ * The member as its page shows it to the reader. A page that was taken away, or of somebody who was not let in, is found by staff and the member alone, and
  * everybody else is told the same as of a handle that nobody has. Throws DomainError member_not_found.
  */
 export class GetMemberPage extends Query<MemberProfile> {
