@@ -87,15 +87,18 @@ const besideThread = {
 };
 /**
  * Each program that the thread loads later names all of the thread's own, so that what they share stays one file: split by
- * who needs which part, it would be eight, which cost a request each and compress worse.
+ * who needs which part, it would be eight, which cost a request each and compress worse. The tools of members
+ * name the live thread's too, of which they use much.
  */
+const shared = (path) =>
+  `import './page-thread.tsx';${path.endsWith('own-tools.tsx') ? "import './live-thread.ts';" : ''}\n`;
 const oneThread = {
   name: 'one-thread',
   setup: (building) =>
     building.onLoad(
       { filter: /src\/web\/thread\/browser\/(live-thread|own-tools|moderate-form|report-form)\.tsx?$/ },
       async ({ path }) => ({
-        contents: `import './page-thread.tsx';\n${await readFile(path, 'utf8')}`,
+        contents: `${shared(path)}${await readFile(path, 'utf8')}`,
         loader: path.endsWith('x') ? 'tsx' : 'ts',
       }),
     ),

@@ -1,5 +1,5 @@
 import type { Role } from '../words/index.ts';
-import { Http, type HttpOptions, type RequestOptions } from './http.ts';
+import type { RequestOptions } from './http.ts';
 import type {
   CommentEdit,
   DifferenceOptions,
@@ -11,9 +11,9 @@ import type {
   NewPost,
   PostChange,
   PostListOptions,
-  ThreadOptions,
   WishedPage,
 } from './requests.ts';
+import { ThreadClient } from './thread-client.ts';
 
 /**
  * The forum's REST API, typed. Every call throws ColloquyProblem when the forum says no or cannot be reached, and the
@@ -23,13 +23,7 @@ import type {
  *     await forum.signIn({ login: 'somchai', password });
  *     await forum.postComment(post.id, { id: newId(), body: 'Thank you.' });
  */
-export class ColloquyClient {
-  readonly http: Http;
-
-  constructor(options: HttpOptions = {}) {
-    this.http = new Http(options);
-  }
-
+export class ColloquyClient extends ThreadClient {
   async register(member: NewMember, options?: RequestOptions) {
     const answer = await this.http.json('POST /api/v1/members', {}, { body: member, ...options });
     return answer.member;
@@ -115,10 +109,6 @@ export class ColloquyClient {
     return this.http.json('PUT /api/v1/posts/:id/discussion', { id: postId }, { body: change, ...options });
   }
 
-  comments(postId: string, thread: ThreadOptions = {}, options?: RequestOptions) {
-    return this.http.json('GET /api/v1/posts/:id/comments', { id: postId }, { query: thread, ...options });
-  }
-
   /** The times of everything that happened in a thread. */
   activity(postId: string, options?: RequestOptions) {
     return this.http.json('GET /api/v1/posts/:id/activity', { id: postId }, options);
@@ -131,11 +121,6 @@ export class ColloquyClient {
 
   postComment(postId: string, comment: NewComment, options?: RequestOptions) {
     return this.http.json('POST /api/v1/posts/:id/comments', { id: postId }, { body: comment, ...options });
-  }
-
-  /** What a text would look like as a comment. */
-  preview(body: string, options?: RequestOptions) {
-    return this.http.json('POST /api/v1/previews', {}, { body: { body }, ...options });
   }
 
   comment(commentId: string, options?: RequestOptions) {

@@ -1,10 +1,10 @@
 import type { CommentSort } from '../words/index.ts';
-import type { ColloquyClient } from './rest-client.ts';
 import type { CommentPage } from './shapes.ts';
+import type { ThreadClient } from './thread-client.ts';
 import { addPage, type Thread, threadOf } from './thread-fold.ts';
 
-/** The part of a ColloquyClient that reading a thread needs, so that a small page loads no more. */
-export type ThreadSource = Pick<ColloquyClient, 'comments'> & { readonly http: Pick<ColloquyClient['http'], 'saw'> };
+/** The part of a ThreadClient that reading a thread needs, so that a small page loads no more. */
+export type ThreadSource = Pick<ThreadClient, 'comments'> & { readonly http: Pick<ThreadClient['http'], 'saw'> };
 
 /** Reads a thread's pages over REST, never older than what was seen before. */
 export class ThreadReader {

@@ -1,10 +1,10 @@
-import type { ColloquyClient } from '../../../../libs/client/rest-client.ts';
+import type { ThreadClient } from '../../../../libs/client/thread-client.ts';
 import type { ThreadParts } from './thread-view.ts';
 
 const EVENTS = ['focusin', 'selectionchange'] as const;
 
 /** Loads the helps for writing when somebody begins to write, or selects what may be quoted. */
-export function composeLate(parts: ThreadParts, rest: ColloquyClient): void {
+export function composeLate(parts: ThreadParts, rest: ThreadClient): void {
   const look = (): void => {
     if (!document.activeElement?.matches('.composer textarea') && getSelection()?.isCollapsed !== false) return;
     for (const event of EVENTS) document.removeEventListener(event, look);

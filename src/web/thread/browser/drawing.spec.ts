@@ -4,16 +4,8 @@ import { addRead, applyChanges, type Thread, threadOf } from '../../../../libs/c
 import type { CommentSort } from '../../../../libs/words/index.ts';
 import { translator } from '../../shell/i18n/translate.ts';
 import type { ThreadPageInfo } from '../parts/context.ts';
-import {
-  countOf,
-  elsewhereOf,
-  isElsewhere,
-  laterOf,
-  onPage,
-  type StartedPage,
-  unsentComment,
-  withUnsent,
-} from './drawing.ts';
+import { countOf, elsewhereOf, isElsewhere, laterOf, onPage, type StartedPage, withUnsent } from './drawing.ts';
+import { unsentComment } from './unsent-comment.ts';
 
 const AUTHOR = { id: 'm', handle: 'mali', displayName: 'Mali' };
 

@@ -1,17 +1,11 @@
 import { LiveClient } from '../../../../libs/client/live-client.ts';
-import { keptIn } from '../../../../libs/client/outbox.ts';
+import { ThreadClient } from '../../../../libs/client/thread-client.ts';
 import { threadOf } from '../../../../libs/client/thread-fold.ts';
-import { ThreadSession } from '../../../../libs/client/thread-session.ts';
+import { ThreadFollower } from '../../../../libs/client/thread-follower.ts';
 import { connect } from '../../shell/browser/socket.ts';
-import type { ThreadPageInfo } from '../parts/context.ts';
 import type { OwnTools } from './own-tools.tsx';
 import type { ThreadParts } from './thread-view.ts';
 import { showTools } from './tools.tsx';
-
-/** Only a page with a member keeps unsent comments, since they belong to their writer. */
-function outboxOf({ viewer }: ThreadPageInfo) {
-  return viewer === null ? {} : { outbox: keptIn(localStorage, `colloquy:outbox:${viewer.memberId}`) };
-}
 
 /** Makes the thread on the page live, and adds the tools that the first view does not need. */
 export function goLive(parts: ThreadParts, ownTools: OwnTools | null): void {
@@ -20,14 +14,18 @@ export function goLive(parts: ThreadParts, ownTools: OwnTools | null): void {
   // Further pages follow a page inside a conversation.
   const next = page.whole === undefined ? page.next : '';
   const socket = connect();
-  const session = new ThreadSession({
-    rest: showTools(parts, () => socket.disconnect().connect(), ownTools),
+  const tools = ownTools?.(parts, () => socket.disconnect().connect()) ?? null;
+  const rest = tools?.rest ?? new ThreadClient();
+  showTools(parts, rest, tools);
+  const options = {
+    rest,
     live: new LiveClient(socket),
     postId: page.post.id,
     sort: page.sort,
     thread: threadOf(page.post.id, page.sort, { items: comments, position, total, next, hasGaps }, discussion),
-    ...outboxOf(page),
-  });
-  late.attach(session);
+  };
+  const writing = tools?.sessionOf(options) ?? null;
+  const session = writing ?? new ThreadFollower(options);
+  late.attach(session, writing);
   session.start();
 }

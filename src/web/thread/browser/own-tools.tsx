@@ -1,13 +1,18 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { ColloquyClient } from '../../../../libs/client/rest-client.ts';
+import { keptIn } from '../../../../libs/client/outbox.ts';
+import { ColloquyClient } from '../../../../libs/client/rest-client.ts';
+import type { FollowerOptions } from '../../../../libs/client/thread-follower.ts';
+import { ThreadSession } from '../../../../libs/client/thread-session.ts';
 import type { OwnChanges, OwnForm } from '../parts/context.ts';
 import { DeliveryNotice } from './delivery.tsx';
 import { EditForm } from './edit-form.tsx';
 import { Edits } from './edits.ts';
 import { CommentChanges } from './own-changes.ts';
 import { RefusedReaction, RemoveForm } from './own-forms.tsx';
+import { keepInSight } from './own-sight.ts';
 import { reopenKept } from './reopen-kept.ts';
-import type { ThreadParts } from './thread-view.ts';
+import type { ShowsUnsent, ThreadParts } from './thread-view.ts';
+import { unsentComment } from './unsent-comment.ts';
 
 /** A rare form is loaded when it is first opened, and is the same one from then on; where that fails, the reader goes to its page. */
 function lateForm(load: () => Promise<OwnForm>, page: (commentId: string) => string): OwnForm {
@@ -38,17 +43,27 @@ function reporting(rest: ColloquyClient): OwnForm {
   return lateForm(load, (id) => `/comments/${id}/report`);
 }
 
+/** Unsent comments are kept apart for each member, since they belong to their writer. */
+function outboxOf({ page: { viewer } }: ThreadParts) {
+  return viewer === null ? {} : { outbox: keptIn(localStorage, `colloquy:outbox:${viewer.memberId}`) };
+}
+
 /** The tools of members on the page, which readers without an account do not load. */
 export type OwnTools = typeof ownTools;
 
-interface Tools {
+export interface Tools {
   readonly own: OwnChanges;
+  readonly rest: ColloquyClient;
+  readonly unsent: ShowsUnsent;
+  /** The session in which the member also writes; what was not sent outlives the page. */
+  readonly sessionOf: (options: FollowerOptions) => ThreadSession;
   /** Takes up what was left unsaved, once the thread has the forms. */
   readonly begin: () => void;
 }
 
 /** The forms with which a member changes comments in place. */
-export function ownTools(parts: ThreadParts, rest: ColloquyClient, connectAnew: () => void): Tools {
+export function ownTools(parts: ThreadParts, connectAnew: () => void): Tools {
+  const rest = new ColloquyClient();
   const { view, translator } = parts;
   const changes = new CommentChanges(view, translator, rest);
   const edits = new Edits(parts, rest);
@@ -67,6 +82,8 @@ export function ownTools(parts: ThreadParts, rest: ColloquyClient, connectAnew: 
   const begin = (): void => {
     edits.followConnection();
     reopenKept(parts, edits);
+    keepInSight(parts, rest);
   };
-  return { own, begin };
+  const sessionOf = (options: FollowerOptions) => new ThreadSession({ ...options, ...outboxOf(parts) });
+  return { own, rest, unsent: unsentComment, sessionOf, begin };
 }

@@ -1,5 +1,5 @@
 import type { Comment } from '../../../../libs/client/shapes.ts';
-import type { SessionState } from '../../../../libs/client/thread-session.ts';
+import type { SessionState } from '../../../../libs/client/thread-follower.ts';
 import type { Drafts } from '../../shell/browser/kept.ts';
 import type { OpenForm } from '../parts/comment-node.ts';
 import type { ChangingThread, OwnChanges, Presence, ThreadActions, ThreadContext } from '../parts/context.ts';
@@ -7,18 +7,10 @@ import type { ThreadPageData } from '../parts/page-data.ts';
 import type { ShownComment } from '../parts/shown-comment.ts';
 import type { Changing } from '../parts/use-current.ts';
 import type { Arrivals } from './arrivals.ts';
-import {
-  countOf,
-  elsewhereOf,
-  isElsewhere,
-  laterOf,
-  onPage,
-  type StartedPage,
-  unsentComment,
-  withUnsent,
-} from './drawing.ts';
+import { countOf, elsewhereOf, isElsewhere, laterOf, onPage, type StartedPage, withUnsent } from './drawing.ts';
 import type { LateSession } from './late-session.ts';
 import type { PageThread } from './page-start.ts';
+import type { unsentComment } from './unsent-comment.ts';
 
 /** Milliseconds for which a new comment is tinted. */
 const FRESH_MS = 2_000;
@@ -51,6 +43,9 @@ export interface Sight {
   /** Brings a comment before the reader. */
   readonly goTo: (commentId: string) => void;
 }
+
+/** Draws an own comment that the forum has not acknowledged; only members have any. */
+export type ShowsUnsent = typeof unsentComment;
 
 /** The part of a thread that was not read. */
 export type Left = Pick<ChangingThread, 'folds' | 'beyond'>;
@@ -102,6 +97,7 @@ export class ThreadView {
   #fresh: ReadonlySet<string> = new Set();
   #own: ThreadContext['own'] = null;
   #sight = NOT_YET;
+  #unsent: ShowsUnsent | null = null;
   #left: Left;
   /** Comments that were no news when they came: the reader asked for them. */
   #asked = 0;
@@ -153,8 +149,9 @@ export class ThreadView {
     (this.#parts.session.state.thread?.hasGaps ?? true) ? this.#left : { folds: {}, beyond: {} };
 
   /** From now on a member changes comments in place, and arrivals know what they would move. */
-  equip(own: OwnChanges | null, sight: Sight): void {
+  equip(own: OwnChanges | null, sight: Sight, unsent: ShowsUnsent | null): void {
     this.#own = own;
+    this.#unsent = unsent;
     this.#sight = sight;
     this.#redraw();
   }
@@ -212,7 +209,7 @@ export class ThreadView {
     const known = new Set(comments.map(({ id }) => id));
     const unsent = outbox
       .filter(({ id }) => !known.has(id))
-      .map((entry) => unsentComment(entry, comments, { ...start, connection }));
+      .flatMap((entry) => this.#unsent?.(entry, comments, { ...start, connection }) ?? []);
     const stored = this.#sight.shown(comments).map((comment) => this.#patched(comment));
     const held = this.#sight.state(comments, this.left());
     const later = laterOf(thread, comments, { start, asked: this.#asked }) + held.later;
@@ -305,8 +302,8 @@ export class ThreadView {
       post: (parentId, text) => this.#post(parentId, text),
       reveal: (parentId) => this.#reveal(parentId),
       unfold: (rootId) => this.#sight.unfold(rootId),
-      retry: (commentId) => session.now?.retry(commentId),
-      discard: (commentId) => session.now?.discard(commentId),
+      retry: (commentId) => session.writing?.retry(commentId),
+      discard: (commentId) => session.writing?.discard(commentId),
       draft: (parentId) => drafts?.read(parentId) ?? '',
       keepDraft: (parentId, text) => drafts?.write(parentId, text),
       typing: (parentId) => this.#typing(parentId),
@@ -320,7 +317,7 @@ export class ThreadView {
       this.#parts.drafts?.write(parentId, null);
       return false;
     }
-    const session = this.#parts.session.now;
+    const session = this.#parts.session.writing;
     if (session === null) return false;
     this.#parts.drafts?.write(parentId, null);
     this.#openForm = null;
@@ -348,7 +345,7 @@ export class ThreadView {
     const now = Date.now();
     if (now - this.#typedAt < TYPING_EVERY_MS) return;
     this.#typedAt = now;
-    this.#parts.session.now?.typing(parentId);
+    this.#parts.session.writing?.typing(parentId);
   }
 }
 

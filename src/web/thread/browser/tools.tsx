@@ -1,13 +1,12 @@
 import { render } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { ColloquyClient } from '../../../../libs/client/rest-client.ts';
+import type { ThreadClient } from '../../../../libs/client/thread-client.ts';
 import { areKeysOn, switchKeys } from '../../shell/browser/kept-keys.ts';
 import type { Translator } from '../../shell/i18n/translate.ts';
 import { Announcer } from './announcer.ts';
 import { composeLate } from './compose-late.ts';
 import { closeOnEscape, listenToKeys, listenToUnread } from './keys.ts';
-import { keepInSight } from './own-sight.ts';
-import type { OwnTools } from './own-tools.tsx';
+import type { Tools as OwnTools } from './own-tools.tsx';
 import { shareOnPress } from './sharing.ts';
 import { readersSight } from './sight.ts';
 import type { Drawn, ThreadParts } from './thread-view.ts';
@@ -88,20 +87,14 @@ function Tools({ drawn, wasLive, announcer, translator }: ToolsProps) {
   );
 }
 
-/**
- * Adds the tools around the living thread that the first view does not need; gives the client with which it reads and
- * writes.
- */
-export function showTools(parts: ThreadParts, connectAnew: () => void, ownTools: OwnTools | null): ColloquyClient {
+/** Adds the tools around the living thread that the first view does not need. */
+export function showTools(parts: ThreadParts, rest: ThreadClient, own: OwnTools | null): void {
   const { view, translator } = parts;
-  const rest = new ColloquyClient();
   const place = document.getElementById('thread-tools');
   const announcer = new Announcer(translator);
   view.onArrival((comment) => announcer.tell(comment));
-  const tools = ownTools?.(parts, rest, connectAnew);
-  view.equip(tools?.own ?? null, readersSight(parts));
-  tools?.begin();
-  keepInSight(parts, rest);
+  view.equip(own?.own ?? null, readersSight(parts), own?.unsent ?? null);
+  own?.begin();
   shareOnPress(translator);
   closeOnEscape(view);
   listenToUnread();
@@ -119,5 +112,4 @@ export function showTools(parts: ThreadParts, connectAnew: () => void, ownTools:
     view.subscribe(draw);
     draw();
   }
-  return rest;
 }

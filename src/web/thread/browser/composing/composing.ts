@@ -1,4 +1,4 @@
-import type { ColloquyClient } from '../../../../../libs/client/rest-client.ts';
+import type { ThreadClient } from '../../../../../libs/client/thread-client.ts';
 import type { ThreadParts } from '../thread-view.ts';
 import { wordsOf } from './compose-words.ts';
 import { COMPOSING_STYLES } from './composing-styles.ts';
@@ -12,7 +12,7 @@ import { markByKeys, toolbarOf } from './toolbar.ts';
 export const FIELDS = '.composer:not(.report) textarea';
 
 /** Equips each field of a comment when the keyboard comes into it, and offers to quote what is selected. */
-export async function compose(parts: ThreadParts, rest: ColloquyClient): Promise<void> {
+export async function compose(parts: ThreadParts, rest: ThreadClient): Promise<void> {
   const { t } = await wordsOf(parts.translator);
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(COMPOSING_STYLES);

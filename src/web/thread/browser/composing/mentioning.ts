@@ -1,4 +1,4 @@
-import type { ColloquyClient } from '../../../../../libs/client/rest-client.ts';
+import type { ThreadClient } from '../../../../../libs/client/thread-client.ts';
 import type { ThreadView } from '../thread-view.ts';
 import type { ComposeWords } from './compose-words.ts';
 import { type BegunMention, begunMention, type Mentionable, offeredTo, peopleOf } from './people.ts';
@@ -9,7 +9,7 @@ const LOOK_UP_MS = 400;
 const SHORTEST_HANDLE = 3;
 
 interface MentionParts {
-  readonly rest: ColloquyClient;
+  readonly rest: ThreadClient;
   readonly view: ThreadView;
   readonly t: ComposeWords;
 }

@@ -1,4 +1,4 @@
-import type { ColloquyClient } from '../../../../../libs/client/rest-client.ts';
+import type { ThreadClient } from '../../../../../libs/client/thread-client.ts';
 import { languageOf } from '../../../shell/i18n/language-of.ts';
 import type { Translator } from '../../../shell/i18n/translate.ts';
 import { shownHtml } from '../../../shell/shown-html.ts';
@@ -11,7 +11,7 @@ const PAUSE_MS = 350;
 const AGAIN_S = 10;
 
 interface PreviewParts {
-  readonly rest: ColloquyClient;
+  readonly rest: ThreadClient;
   readonly t: ComposeWords;
   /** The thread's own words, with which its texts are shown. */
   readonly translator: Translator;

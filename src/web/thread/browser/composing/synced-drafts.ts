@@ -1,6 +1,6 @@
-import type { ColloquyClient } from '../../../../../libs/client/rest-client.ts';
 import { ShelfClient } from '../../../../../libs/client/shelf-client.ts';
 import type { Draft, DraftSpot } from '../../../../../libs/client/shelf-shapes.ts';
+import type { ThreadClient } from '../../../../../libs/client/thread-client.ts';
 import { Drafts, draftPrefix, keep, kept } from '../../../shell/browser/kept.ts';
 import { EditDrafts } from '../edit-drafts.ts';
 import type { ThreadParts } from '../thread-view.ts';
@@ -37,7 +37,7 @@ export class SyncedDrafts {
   readonly #postId: string;
   readonly #fields = new Set<Synced>();
 
-  constructor({ page, view }: ThreadParts, rest: ColloquyClient, t: ComposeWords) {
+  constructor({ page, view }: ThreadParts, rest: ThreadClient, t: ComposeWords) {
     this.#shelf = new ShelfClient(rest.http);
     this.#t = t;
     this.#memberId = page.viewer?.memberId ?? '';

@@ -1,0 +1,41 @@
+import type { OutboxEntry } from '../../../../libs/client/outbox.ts';
+import { isSignedOut } from '../../../../libs/client/problem.ts';
+import type { Comment } from '../../../../libs/client/shapes.ts';
+import type { SessionState } from '../../../../libs/client/thread-follower.ts';
+import type { Translator } from '../../shell/i18n/translate.ts';
+import { reasonOf } from '../../shell/refusal-messages.ts';
+import type { ThreadPageInfo } from '../parts/context.ts';
+import type { Delivery, ShownComment } from '../parts/shown-comment.ts';
+import type { StartedPage } from './drawing.ts';
+
+/** One's own comment that the forum has not acknowledged, as the page shows it. */
+export function unsentComment(
+  entry: OutboxEntry,
+  comments: readonly Comment[],
+  { page, translator, connection }: Pick<StartedPage, 'page' | 'translator'> & Pick<SessionState, 'connection'>,
+): ShownComment {
+  const { id, postId, parentId, body, writtenAt: createdAt } = entry;
+  const parent = comments.find((comment) => comment.id === parentId);
+  const place = { id, postId, parentId: parent ? parentId : null, depth: parent ? parent.depth + 1 : 0 };
+  const text = { author: authorOf(page), body, bodyHtml: null, createdAt, editedAt: null };
+  const counts = { revision: 0, replyCount: 0, reactions: {}, position: '0' };
+  return { ...place, ...text, ...counts, status: 'visible', delivery: deliveryOf(entry, translator, connection) };
+}
+
+function authorOf({ viewer }: ThreadPageInfo): ShownComment['author'] {
+  if (viewer === null) return null;
+  const { memberId: id, handle, displayName, roles } = viewer;
+  return { id, handle, displayName, roles };
+}
+
+function deliveryOf(
+  { state, problem }: OutboxEntry,
+  translator: Translator,
+  connection: SessionState['connection'],
+): Delivery {
+  const reason = problem === null ? null : reasonOf(problem, translator);
+  if (state === 'failed')
+    return { kind: 'refused', reason: reason ?? '', isSignedOut: problem !== null && isSignedOut(problem.code) };
+  if (connection !== 'live') return { kind: 'waiting', reason: null };
+  return reason === null ? { kind: 'sending' } : { kind: 'waiting', reason };
+}
