@@ -1,7 +1,7 @@
 import { TEXT_LIMITS } from '../../../libs/words/index.ts';
 import { invalid, textOf } from '../text.ts';
 import { glancesOf, hasUnseen, isOfOneScript, looksLikeName, looksOfName, withoutUnseen } from './look-alikes.ts';
-import { JOINED_OFFICES, MARKED_WORDS, OFFICE_WORDS, OWN_WORDS, TEAM_WORDS, TEAMS_BESIDE, TITLES } from './offices.ts';
+import { JOINED_OFFICES, MARKED_WORDS, OFFICE_WORDS, OWN_WORDS, TEAM_WORDS, TEAMS_BESIDE } from './offices.ts';
 
 const HANDLE = /^[\p{L}\p{N}_.-][\p{L}\p{M}\p{N}_.-]*$/u;
 
@@ -56,8 +56,7 @@ export function handleOf(text: string): string {
 export function displayNameOf(text: string, field = 'displayName'): string {
   const name = textOf(withoutUnseen(text), field, TEXT_LIMITS.displayName);
   if (!wordsOf(name).every(isOfOneScript)) throw invalid(field, 'must not mix scripts within a word');
-  if (speaksForForum(name) || claimsOffice(name) || bearsTitle(name))
-    throw invalid(field, 'is reserved for the forum itself');
+  if (speaksForForum(name) || claimsOffice(name)) throw invalid(field, 'is reserved for the forum itself');
   return name;
 }
 
@@ -80,11 +79,10 @@ const WHOLE_NAMES = glancesOfAll([
   ...OWN_WORDS,
   ...TEAM_WORDS.flatMap((beside) => JOINED_OFFICES.flatMap((office) => [beside + office, office + beside])),
 ]);
-const TITLE_GLANCES = glancesOfAll(TITLES);
 const MARKED: ReadonlySet<string> = new Set(MARKED_WORDS.flatMap(looksOfName));
 const NO_HANDLES: ReadonlySet<string> = new Set([...WHOLE_NAMES, ...glancesOfAll([...RESERVED])]);
-/** Characters that separate a name from an office: `Boss (admin)`, `Boss | admin`, `Boss ★ admin`, `Boss - admin`. */
-const SEPARATORS = /[\p{Ps}\p{Pe}\p{Pi}\p{Pf}<>|·•:;,/*\p{So}]+|\s[-–—~]+\s/u;
+/** Characters that separate a name from an office: `Boss (admin)`, `Boss | admin`, `Boss - admin`. */
+const SEPARATORS = /[\p{Ps}\p{Pe}\p{Pi}\p{Pf}<>|·•:;,/]+|\s[-–—~]+\s/u;
 const BRACKETED = /[\p{Ps}\p{Pi}<]([^\p{Pe}\p{Pf}>]*)/gu;
 
 function glancesOfAll(words: readonly string[]): ReadonlySet<string> {
@@ -128,10 +126,4 @@ function isTeam(parts: readonly string[]): boolean {
 function claimsOffice(name: string): boolean {
   const within = [...name.matchAll(BRACKETED)].flatMap(([, words = '']) => words.split(/\s+/u));
   return [...name.split(SEPARATORS), ...within].some((part) => looksReserved(part, OFFICES));
-}
-
-/** `Admin Adam` and `The Admin`, but not `Adam Staffelter`, who is called so. */
-function bearsTitle(name: string): boolean {
-  const words = name.trim().split(/\s+/u);
-  return words.length > 1 && [words[0] ?? '', words.at(-1) ?? ''].some((word) => looksReserved(word, TITLE_GLANCES));
 }

@@ -2,8 +2,6 @@
 export const OFFICE_WORDS: readonly string[] = [
   ...['admin', 'administrator', 'auditor', 'colloquy', 'moderator', 'moderators', 'policy', 'staff', 'support'],
   ...['system', 'webmaster'],
-  ...['moderador', 'moderadora', 'administrador', 'administradora', 'modérateur', 'amministratore', 'moderatore'],
-  ...['модератор', 'админ', 'администратор'],
   ...['quản trị viên', 'ban quản trị', 'người điều hành', 'kiểm tra viên'],
   ...['ผู้ดูแล', 'ผู้ดูแลระบบ', 'ผู้ดูแลการสนทนา', 'ผู้ตรวจสอบ', 'แอดมิน'],
   ...['អ្នកគ្រប់គ្រង', 'អ្នកសម្របសម្រួល', 'សវនករ', 'អេដមីន'],
@@ -14,13 +12,6 @@ export const OFFICE_WORDS: readonly string[] = [
 
 /** Those that some write as one word with what stands beside them. */
 export const JOINED_OFFICES: readonly string[] = ['admin', 'administrator', 'moderator', 'staff', 'support'];
-
-/** Offices that nobody is called by: in front of or behind a name they make it one that speaks for the forum. */
-export const TITLES: readonly string[] = [
-  ...['admin', 'administrator', 'moderator', 'moderators', 'auditor', 'webmaster'],
-  ...['moderador', 'moderadora', 'administrador', 'administradora', 'modérateur', 'amministratore', 'moderatore'],
-  ...['модератор', 'админ', 'администратор'],
-];
 
 /** What stands beside an office without making it another one. */
 export const TEAM_WORDS: readonly string[] = [
@@ -34,7 +25,6 @@ export const TEAMS_BESIDE: readonly string[] = ['forum', 'mod', 'security', 'hel
 /** How the forum itself is called, and those whose names it does not show: somebody erased, somebody without an account. */
 export const OWN_WORDS: readonly string[] = [
   ...['forum', 'deleted', 'erased', 'guest', 'somebody who left'],
-  ...['erased account', 'deleted account', 'erased user', 'deleted user', 'erased member', 'deleted member'],
   ...['ฟอรัม', 'ผู้เยี่ยมชม', 'ผู้ที่ออกไปแล้ว', 'ถูกลบถาวร'],
   ...['ភ្ញៀវ', 'អ្នកដែលបានចាកចេញ', 'បានលុប'],
   ...['ແຂກ', 'ຜູ້ທີ່ອອກໄປແລ້ວ', 'ຖືກລຶບຖາວອນ'],
