@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { textOf } from '../text.ts';
-import { displayNameOf, handleOf } from './handle.ts';
+import { displayNameFor, displayNameOf, handleOf } from './handle.ts';
 
 const reserved = expect.objectContaining({ code: 'invalid', message: expect.stringContaining('is reserved') });
 const messages = new URL('../../web/shell/messages/', import.meta.url);
@@ -138,4 +138,11 @@ describe('a handle', () => {
   test.each(['madmin', 'modi', 'roots', 'editör-in-chief'])('%s is a name', (handle) => {
     expect(handleOf(handle)).toBe(handle);
   });
+});
+
+it('lets the people of the house bear the name of their office, in one script, and nobody else', () => {
+  expect(displayNameFor(['member', 'admin'], 'Site Admin')).toBe('Site Admin');
+  expect(displayNameFor(['moderator'], 'Moderator')).toBe('Moderator');
+  expect(() => displayNameFor(['member'], 'Site Admin')).toThrow(/reserved/);
+  expect(() => displayNameFor(['admin'], 'Аdmin')).toThrow(/mix scripts/);
 });

@@ -1,4 +1,4 @@
-import { TEXT_LIMITS } from '../../../libs/words/index.ts';
+import { type Role, TEXT_LIMITS } from '../../../libs/words/index.ts';
 import { invalid, textOf } from '../text.ts';
 import { glancesOf, hasUnseen, isOfOneScript, looksLikeName, looksOfName, withoutUnseen } from './look-alikes.ts';
 import { JOINED_OFFICES, MARKED_WORDS, OFFICE_WORDS, OWN_WORDS, TEAM_WORDS, TEAMS_BESIDE } from './offices.ts';
@@ -49,14 +49,24 @@ export function handleOf(text: string): string {
   return handle;
 }
 
+/** A display name of somebody with these roles: the people of the house may bear the name of their office. */
+export function displayNameFor(roles: readonly Role[], text: string): string {
+  return roles.some((role) => role !== 'member') ? shownNameOf(text, 'displayName') : displayNameOf(text);
+}
+
 /**
  * A name that readers see, without what nobody sees. Each of its words is in one script, and the name does not claim to speak for the forum.
  * Throws DomainError `invalid`, which names the field.
  */
 export function displayNameOf(text: string, field = 'displayName'): string {
+  const name = shownNameOf(text, field);
+  if (speaksForForum(name) || claimsOffice(name)) throw invalid(field, 'is reserved for the forum itself');
+  return name;
+}
+
+function shownNameOf(text: string, field: string): string {
   const name = textOf(withoutUnseen(text), field, TEXT_LIMITS.displayName);
   if (!wordsOf(name).every(isOfOneScript)) throw invalid(field, 'must not mix scripts within a word');
-  if (speaksForForum(name) || claimsOffice(name)) throw invalid(field, 'is reserved for the forum itself');
   return name;
 }
 

@@ -21,7 +21,7 @@ import {
   noAddresses,
 } from './address.rules.ts';
 import { emailOf } from './email.ts';
-import { displayNameOf, handleOf } from './handle.ts';
+import { displayNameFor, handleOf } from './handle.ts';
 import type {
   ChangeProfile,
   ChangeRoles,
@@ -295,7 +295,7 @@ function registrationOf(data: RegisterMember['data']): MemberRegistered {
       membership,
       invitationId,
     },
-    personal: { displayName: displayNameOf(data.displayName), email, passwordHash },
+    personal: { displayName: displayNameFor(data.roles, data.displayName), email, passwordHash },
   };
 }
 
@@ -341,7 +341,7 @@ function changeProfile({ data }: ChangeProfile, state: MemberState): readonly Me
   const facts: MemberEvent[] = [];
   if (data.displayName !== undefined) {
     const isKept = normalized(data.displayName) === state.displayName;
-    const displayName = isKept ? state.displayName : displayNameOf(data.displayName);
+    const displayName = isKept ? state.displayName : displayNameFor(state.roles, data.displayName);
     if (!isKept) facts.push({ type: 'MemberRenamed.v1', data: { memberId }, personal: { displayName } });
   }
   if (data.locale !== undefined && localeOf(data.locale) !== state.locale) {
