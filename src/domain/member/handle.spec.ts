@@ -140,7 +140,7 @@ describe('a handle', () => {
   });
 });
 
-it('lets the people of the house bear the name of their office, in one script, and nobody else', () => {
+test('lets the people of the house bear the name of their office, in one script, and nobody else', () => {
   expect(displayNameFor(['member', 'admin'], 'Site Admin')).toBe('Site Admin');
   expect(displayNameFor(['moderator'], 'Moderator')).toBe('Moderator');
   expect(() => displayNameFor(['member'], 'Site Admin')).toThrow(/reserved/);
