@@ -76,6 +76,24 @@ test('the owner who takes the account back ends every way back that the thief ha
   expect(await signIn('owner@example.org', NEW_PASSWORD)).toBe(201);
 });
 
+test('the newest mail takes off what was added before it too, and leads to the list of what remains', async () => {
+  const token = await register('newest');
+  await confirm('newest@example.org', '@newest');
+  await addPasskey(forum, { token });
+  await mailTo('newest@example.org', 'A passkey was added');
+  await turnOn(forum, { token });
+  const link = await wayBack('newest@example.org', 'now asks for a code');
+  const answer = await forum.call('POST', `/reset/${link}`, {
+    raw: `back=1&password=${encodeURIComponent(NEW_PASSWORD)}`,
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+  });
+  const next = answer.headers.get('location') ?? '';
+  expect([answer.status, next]).toEqual([303, '/sign-in?done=takenBack&next=%2Fsettings%2Fsign-in']);
+  expect(String((await forum.call('GET', next)).body)).toContain('The account is yours again.');
+  await mailTo('newest@example.org', 'A passkey was removed');
+  expect(await signIn('newest', NEW_PASSWORD)).toBe(201);
+});
+
 test('whoever replaces the password of an address that was never confirmed finds nothing that others added', async () => {
   const token = await register('victim');
   await mailTo('victim@example.org', '@victim');

@@ -71,6 +71,24 @@ test('an account that is taken back keeps what its owner had, and nothing that c
     ]);
 });
 
+test('a passkey goes that was added in the day before the change of the newest mail; an older one stays', () => {
+  const newest = new TakeBackAccount({ ...wish, since: '2015-10-06T09:30:00.000Z' }, metaOf());
+  given(memberDecider, [
+    at(registered, BEFORE),
+    at(confirmed, BEFORE),
+    at(passkey('owners'), THEN),
+    at(passkey('foreign'), AFTER),
+    at(factorOn, '2015-10-06T09:30:00.000Z'),
+  ])
+    .when(newest, undefined)
+    .then([
+      takenBack('2015-10-06T09:30:00.000Z'),
+      changed('$argon2id$9'),
+      { type: 'PasskeyRemoved.v1', data: { memberId, passkeyId: 'foreign' }, personal: null },
+      { type: 'SecondFactorTurnedOff.v1', data: { memberId }, personal: null },
+    ]);
+});
+
 test('recovery codes that were made since count no more; those of a factor that was added since go with it', () => {
   const codes: MemberEvent = { type: 'RecoveryCodesMade.v1', data: { memberId }, personal: { hashes: ['h'] } };
   const none: MemberEvent = { ...codes, personal: { hashes: [] } };

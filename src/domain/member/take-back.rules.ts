@@ -66,6 +66,9 @@ export function evolveAddedWays(added: AddedWays, fact: Remembered<WayEvent>): v
   }
 }
 
+/** How long before a change an addition is undone with it, in milliseconds: as long as the ways back of earlier changes stand. */
+const STANDING_MS = 86_400_000;
+
 /** What the rules of taking back read of a member. */
 export interface TakeBackState {
   readonly added: AddedWays;
@@ -74,7 +77,8 @@ export interface TakeBackState {
 }
 
 /**
- * A new password, the address from before, and nothing that was added since the change can sign anybody in. Who proves as the
+ * A new password, the address from before, and nothing that was added since the change can sign anybody in, nor what was added
+ * in the day before it: whoever took the account may have added that first, and people open the newest mail. Who proves as the
  * first to read the mails of the address finds nothing added at all: before that, anybody may have registered with it.
  * Throws DomainError link_used when the account was taken back to an earlier state meanwhile, and `conflict` when its address was
  * changed meanwhile.
@@ -91,7 +95,10 @@ export function takeBack(
   if (addressToReturnTo({ waysBack, addresses }, data) !== data.before) {
     throw new DomainError('conflict', 'The address was changed meanwhile.');
   }
-  const undone = [...added.values()].filter(({ at }) => Date.parse(at) >= Date.parse(since));
+  const first = Date.parse(since) - (addresses.isConfirmed ? STANDING_MS : 0);
+  // What came with the account itself is its owner's, once the address is proved.
+  const isOwners = (at: string) => addresses.isConfirmed && at === began && at !== since;
+  const undone = [...added.values()].filter(({ at }) => Date.parse(at) >= first && !isOwners(at));
   return [
     { type: 'AccountTakenBack.v1', data: { memberId, linkId, since }, personal: null },
     // The address comes first, so that the way back of the new password does not lead to the one that was lost.

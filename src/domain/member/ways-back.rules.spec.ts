@@ -12,6 +12,13 @@ const OWN = 'own@example.org';
 /** Milliseconds: several changes happen in one, so an order of clocks does not do. */
 const BEGAN = Date.parse('2015-10-05T08:00:00.000Z');
 
+const CHANGES: ReadonlySet<string> = new Set([
+  'MemberPasswordChanged.v1',
+  'SecondFactorTurnedOff.v1',
+  'RecoveryCodeUsed.v1',
+  'PasskeyAdded.v1',
+]);
+
 /** A way back as it lies in a mailbox. */
 interface Mailed {
   readonly linkId: string;
@@ -43,6 +50,16 @@ class Account {
     return presentAddress(this.#state.addresses);
   }
 
+  /** How many ways in there are that were added after the account began. */
+  get added(): number {
+    return this.#state.added.size;
+  }
+
+  addPasskey(): void {
+    const personal = { name: 'Key', credentialId: 'c', publicKey: 'k', counter: 0, transports: [] };
+    this.record([{ type: 'PasskeyAdded.v1', data: { memberId, passkeyId: `p${this.#count}` }, personal }]);
+  }
+
   pass(ms: number): void {
     this.#ms += ms;
   }
@@ -52,9 +69,7 @@ class Account {
     const known = facts.map((fact) => happened(fact, { occurredAt, id: `e${(this.#count += 1)}` }));
     for (const fact of remembered(known)) {
       this.#state = memberDecider.evolve(this.#state, fact);
-      const isChange = ['MemberPasswordChanged.v1', 'SecondFactorTurnedOff.v1', 'RecoveryCodeUsed.v1'].includes(
-        fact.type,
-      );
+      const isChange = CHANGES.has(fact.type);
       const isMove = fact.type === 'EmailChanged.v1' && !fact.data.takenBack;
       if (!isChange && !isMove) continue;
       const linkId = wayBackId(fact.envelope.id, memberId);
@@ -86,7 +101,7 @@ class Account {
 }
 
 const act = fc.record({
-  kind: fc.constantFrom('move', 'switch', 'recover', 'thief', 'owner'),
+  kind: fc.constantFrom('move', 'switch', 'recover', 'passkey', 'thief', 'owner', 'newest'),
   which: fc.nat(7),
   pause: fc.nat(1),
 });
@@ -106,7 +121,13 @@ test('however many rounds both sides take, the older way back wins and leaves no
           account.record([{ type: 'SecondFactorTurnedOff.v1', data: { memberId }, personal: null }]);
         else if (kind === 'recover' && isThiefIn)
           account.record([{ type: 'RecoveryCodeUsed.v1', data: { memberId, index: 0 }, personal: null }]);
-        else if (kind === 'thief' && links.length > 0) {
+        else if (kind === 'passkey' && isThiefIn) account.addPasskey();
+        else if (kind === 'newest' && of(true).length > 0) {
+          // People open the mail on top; what a thief added before it goes as well.
+          account.takeBack(of(true).at(-1) ?? fail());
+          expect(account.added).toBe(0);
+          isThiefIn = false;
+        } else if (kind === 'thief' && links.length > 0) {
           account.takeBack(links[which % links.length] ?? fail());
           isThiefIn = true;
         } else if (kind === 'owner' && links.length > 0) {

@@ -89,7 +89,7 @@ export function ResetPage({ frame, path, id, seen, errors }: LinkPageProps) {
           action={path}
           translator={translator}
           errors={errors}
-          hidden={{ id }}
+          hidden={{ id, back: seen.purpose === 'way-back' ? '1' : '' }}
           buttons={<Submit label={t('reset.submit')} />}
         >
           <p>{t('reset.intro', { handle: seen.handle })}</p>

@@ -121,7 +121,7 @@ export class LinkPagesController {
     if (!isFine(errors)) return this.#show(opened, errors, 400);
     try {
       await this.#links.reset(token, textIn(form, 'password'), pressed(form, request));
-      reply.headers(this.#keptSecret(request)).redirect(pathDone('/sign-in', 'reset'), 303);
+      reply.headers(this.#keptSecret(request)).redirect(pathReset(form), 303);
     } catch (error) {
       if (!isOfPassword(error)) return this.#refuse(opened, error);
       await this.#show(opened, fieldErrorsOf(error, translator), error.status);
@@ -250,6 +250,12 @@ export class LinkPagesController {
     if (error.retryAfterSeconds !== undefined) reply.header('retry-after', String(error.retryAfterSeconds));
     await sendPage(page, { request, reply: reply.headers(this.#keptSecret(request)), status: error.status });
   }
+}
+
+/** Whoever took the account back is led to the list of the ways to sign in that remain. */
+function pathReset(form: unknown): string {
+  if (textIn(form, 'back') !== '1') return pathDone('/sign-in', 'reset');
+  return `${pathDone('/sign-in', 'takenBack')}&next=${encodeURIComponent('/settings/sign-in')}`;
 }
 
 /** A second press of the same button is a repeat of the first. */

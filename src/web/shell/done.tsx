@@ -13,6 +13,7 @@ const DONE_ACTS = [
   'begun',
   'dropped',
   'reset',
+  'takenBack',
   'confirmationSent',
   'emailAsked',
   'emailDropped',
