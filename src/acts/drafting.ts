@@ -25,6 +25,12 @@ export interface DraftingParts {
   readonly streams: Pick<StreamErasing, 'erase'>;
 }
 
+/** What a form sent, with the position of the draft that it showed, or ''. */
+export interface SentText {
+  readonly body: string;
+  readonly position: string;
+}
+
 /** The unsent texts of members, for all their devices. Everything throws DomainError. */
 export class Drafting {
   readonly #parts: DraftingParts;
@@ -75,6 +81,17 @@ export class Drafting {
     const placeId = this.#placeId(placeOf(spot), by.memberId);
     const kept = (await this.#kept(by.memberId)).filter((draft) => draft.placeId === placeId);
     return this.#drop(kept, by, asking);
+  }
+
+  /**
+   * Drops what was sent, as it was kept or changed in the form that showed it. A text that another device kept meanwhile
+   * stays unless it is the same.
+   */
+  async dropSent(spot: DraftSpot, sent: SentText, by: Principal, asking: Asking): Promise<void> {
+    const placeId = this.#placeId(placeOf(spot), by.memberId);
+    const isSent = (draft: KeptDraft): boolean => sent.position === String(draft.position) || draft.body === sent.body;
+    const drafts = (await this.#kept(by.memberId)).filter((draft) => draft.placeId === placeId && isSent(draft));
+    if (drafts.length > 0) await this.#drop(drafts, by, asking);
   }
 
   #kept(memberId: string): Promise<readonly KeptDraft[]> {

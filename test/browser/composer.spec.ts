@@ -85,7 +85,7 @@ describe('the composer', () => {
       if (width === 1440) expect(shown.x).toBeGreaterThan(field.x + field.width);
       else expect(shown.y).toBeGreaterThan(field.y + field.height);
       const html = await preview.innerHTML();
-      await page.locator('#comment-form button.button').click();
+      await page.locator('#comment-form button[type=submit]').click();
       const own = page.locator('#thread .comment > article > .body', { hasText: `At ${width}:` }).last();
       await own.locator('h3').waitFor();
       expect(await own.innerHTML()).toBe(html);

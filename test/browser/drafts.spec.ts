@@ -67,6 +67,19 @@ it('a newer text of another device is offered, and replaces nothing unasked', as
   expect(await phone.page.inputValue(FIELD)).toBe('One and more');
 });
 
+it('a text that is sent beside an open offer takes the offer away, and leaves the other device its own', async () => {
+  const { page } = await site.reader({ as: linh });
+  await page.goto(`/posts/${post.slug}`);
+  await live(page);
+  await page.evaluate(() => document.querySelector<HTMLTextAreaElement>('#new-comment')?.focus());
+  await page.fill(FIELD, 'Written here');
+  await page.locator('.composing-newer').waitFor();
+  await page.locator('#comment-form button[type=submit]').click();
+  await page.locator('.composing-newer').waitFor({ state: 'detached' });
+  expect(await page.inputValue(FIELD)).toBe('');
+  expect(await kept()).toEqual(['One and more']);
+});
+
 it.each(['en', 'vi', 'th', 'km', 'lo', 'my', 'zh'])(
   'the pages fit a phone, and axe finds nothing: %s',
   async (locale) => {

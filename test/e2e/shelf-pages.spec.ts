@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { Bookmark, Comment, Page, Post } from '../../libs/client/index.ts';
+import type { Bookmark, Comment, Draft, Page, Post } from '../../libs/client/index.ts';
 import type { TestMember } from '../support/forum-caller.ts';
 import { type RunningForum, startForum } from '../support/running-forum.ts';
 
@@ -59,6 +59,36 @@ test('a comment and its post are bookmarked by buttons, and the list shows them 
     expect(taken.headers.get('location')).toMatch(/^\/bookmarks\?after=/);
   }
   expect(await marked()).toEqual([]);
+});
+
+test('a draft that is sent by its plain form is gone, and one that another device kept meanwhile stays', async () => {
+  const spot = { postId: post.id };
+  const keep = (wish: object) =>
+    forum.done<Draft>('PUT', '/api/v1/members/me/drafts', { token: reader.token, body: { ...spot, ...wish } });
+  const kept = async () =>
+    (await forum.done<Page<Draft>>('GET', '/api/v1/members/me/drafts', { token: reader.token })).items.map(
+      ({ body }) => body,
+    );
+  const shown = async (path: string) => /name="draft" value="(\d+)"/.exec(await page(path))?.[1] ?? '';
+  const send = (body: string, draft: string) =>
+    sends(`/posts/${post.slug}/comments`, { parentId: '', sort: 'oldest', body, draft });
+  await keep({ body: 'Begun' });
+  const first = await shown(`/posts/${post.slug}?draft=1`);
+  expect((await send('Begun and ended', first)).status).toBe(303);
+  expect(await kept()).toEqual([]);
+  const { position } = await keep({ body: 'Once more' });
+  await keep({ body: 'Newer', over: position });
+  expect((await send('Once more, from the older form', position)).status).toBe(303);
+  expect(await kept()).toEqual(['Newer']);
+  expect((await send('Newer', '')).status).toBe(303);
+  expect(await kept()).toEqual([]);
+  const own = await forum.comment(reader, post.id, { body: 'Words' });
+  await keep({ commentId: own.id, body: 'Better words' });
+  const draft = await shown(`/comments/${own.id}/edit?draft=1`);
+  expect(
+    (await sends(`/comments/${own.id}/edit`, { body: 'The best words', revision: String(own.revision), draft })).status,
+  ).toBe(303);
+  expect(await kept()).toEqual([]);
 });
 
 test('drafts are read, gone on with in their forms, and thrown away, without a script', async () => {

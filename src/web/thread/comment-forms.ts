@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { NewComment } from '../../../libs/client/index.ts';
+import type { DraftSpot, NewComment } from '../../../libs/client/index.ts';
 import { DomainError, isUuid } from '../../../libs/kernel/index.ts';
 import { TEXT_LIMITS } from '../../../libs/words/index.ts';
 import { askingOf } from '../../access/asking.ts';
@@ -9,6 +9,7 @@ import { FormStamps } from '../../access/form-stamps.ts';
 import { viewerOf } from '../../access/principal.ts';
 import { memberOf } from '../../access/request.ts';
 import { Commenting } from '../../acts/commenting.ts';
+import { Drafting } from '../../acts/drafting.ts';
 import { GuestCommenting } from '../../acts/guest-commenting.ts';
 import { LocateComment } from '../../views/thread/thread.query-types.ts';
 import { checked, email, formText, text } from '../shell/form-checks.ts';
@@ -58,6 +59,7 @@ export class CommentForms {
   readonly #queries: QueryBus;
   readonly #stamps: FormStamps;
   readonly #previews: PlainPreviews;
+  readonly #drafts: Drafting;
 
   constructor(
     @Inject(Frames) frames: Frames,
@@ -66,6 +68,7 @@ export class CommentForms {
     @Inject(QueryBus) queries: QueryBus,
     @Inject(FormStamps) stamps: FormStamps,
     @Inject(PlainPreviews) previews: PlainPreviews,
+    @Inject(Drafting) drafts: Drafting,
   ) {
     this.#frames = frames;
     this.#commenting = commenting;
@@ -73,6 +76,7 @@ export class CommentForms {
     this.#queries = queries;
     this.#stamps = stamps;
     this.#previews = previews;
+    this.#drafts = drafts;
   }
 
   /**
@@ -95,6 +99,7 @@ export class CommentForms {
     try {
       const written = await this.#commenting.post(post.id, wish, memberOf(request), askingOf(request));
       const { comment, position } = written;
+      await this.#dropDraft({ postId: post.id, parentId }, form, request);
       const sort = sortIn(form);
       const cursor = await this.#cursorOf(comment.id, form, request);
       const path = threadHref({ post: place, sort, cursor }, { hash: `comment-${comment.id}` });
@@ -105,6 +110,12 @@ export class CommentForms {
       if (error.retryAfterSeconds !== undefined) reply.header('retry-after', error.retryAfterSeconds);
       return this.#again(place, { form, parentId, body }, { error, request });
     }
+  }
+
+  /** The comment is recorded, so no failure of this is told: the draft stays, to be thrown away by its writer. */
+  async #dropDraft(spot: DraftSpot, form: unknown, request: FastifyRequest): Promise<void> {
+    const sent = { body: formText(form, 'body').trim(), position: textIn(form, 'draft') };
+    await this.#drafts.dropSent(spot, sent, memberOf(request), askingOf(request)).catch(() => undefined);
   }
 
   async #previewed(place: Place, given: GivenText, { request, reply }: Exchange): Promise<ThreadWish | null> {
@@ -175,13 +186,14 @@ export class CommentForms {
     const isEmpty = body.trim() === '';
     const plain = error && (isEmpty ? translator.t('field.required') : reasonOf(error, translator));
     const reason = given ?? plain;
+    const draft = textIn(form, 'draft');
     const sort = sortIn(form);
     const cursor = parentId === null ? null : await this.#cursorOf(parentId, form, request);
     return {
       sort,
       cursor,
       openForm: parentId === null ? null : { kind: 'answer', commentId: parentId },
-      refused: { parentId, ...shown, reason, ...(guest && { guest }) },
+      refused: { parentId, ...shown, reason, ...(guest && { guest }), ...(draft !== '' && { draft }) },
       past: { shown: null, since: null },
       changes: null,
       status: error?.status ?? 200,

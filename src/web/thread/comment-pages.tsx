@@ -23,12 +23,14 @@ interface EditPageProps {
   readonly frame: Frame;
   readonly comment: Comment;
   readonly text: string;
+  /** The position of the draft that the text was taken from. */
+  readonly draft?: string;
   readonly errors: FieldErrors;
   /** True when somebody changed it in between: the newest text is shown beside the writer's. */
   readonly stale: boolean;
 }
 
-export function EditCommentPage({ frame, comment, text, errors, stale }: EditPageProps) {
+export function EditCommentPage({ frame, comment, text, draft = '', errors, stale }: EditPageProps) {
   const { translator } = frame;
   const { t } = translator;
   const { editWindowMinutes } = frame.site.discussion;
@@ -46,7 +48,7 @@ export function EditCommentPage({ frame, comment, text, errors, stale }: EditPag
         action={`/comments/${comment.id}/edit`}
         translator={translator}
         errors={errors}
-        hidden={{ revision: String(comment.revision) }}
+        hidden={{ revision: String(comment.revision), draft }}
         draft={{ name: `${frame.member?.id}:comment:${comment.id}`, isTyped: Object.keys(errors).length > 0 }}
         buttons={buttons}
       >

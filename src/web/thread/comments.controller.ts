@@ -2,7 +2,7 @@ import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res, UseInterce
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
-import type { Comment } from '../../../libs/client/index.ts';
+import type { Comment, Draft } from '../../../libs/client/index.ts';
 import { commentNotFound, DomainError, isUuid } from '../../../libs/kernel/index.ts';
 import { isReactionKind, REVISION_PATTERN } from '../../../libs/words/index.ts';
 import { askingOf } from '../../access/asking.ts';
@@ -78,15 +78,16 @@ export class CommentPagesController {
   ): Promise<void> {
     const comment = ownOf(await this.#comment(id, request), request);
     const frame = this.#frames.of(request);
-    const text = (await this.#draftOf(comment, query, request)) ?? comment.body ?? '';
-    const page = h(EditCommentPage, { frame, comment, text, errors: {}, stale: false });
+    const draft = await this.#draftOf(comment, query, request);
+    const text = draft?.body ?? comment.body ?? '';
+    const page = h(EditCommentPage, { frame, comment, text, draft: draft?.position ?? '', errors: {}, stale: false });
     await sendPage(page, { request, reply });
   }
 
-  async #draftOf(comment: Comment, query: unknown, request: FastifyRequest): Promise<string | null> {
+  async #draftOf(comment: Comment, query: unknown, request: FastifyRequest): Promise<Draft | null> {
     if (textIn(query, 'draft') === '') return null;
     const drafts = await this.#drafts.list(memberOf(request), comment.postId);
-    return drafts.find(({ commentId }) => commentId === comment.id)?.body ?? null;
+    return drafts.find(({ commentId }) => commentId === comment.id) ?? null;
   }
 
   @Post('edit')
@@ -96,10 +97,15 @@ export class CommentPagesController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const body = formText(form, 'body');
+    const [body, draft] = [formText(form, 'body'), textIn(form, 'draft')];
     const revision = REVISION_PATTERN.test(textIn(form, 'revision')) ? Number(textIn(form, 'revision')) : 0;
     try {
       const written = await this.#commenting.edit(idIn(id), { body, revision }, memberOf(request), askingOf(request));
+      const { postId, id: commentId } = written.comment;
+      const sent = { body: body.trim(), position: draft };
+      // The edit is recorded, so no failure of this is told.
+      const dropping = this.#drafts.dropSent({ postId, commentId }, sent, memberOf(request), askingOf(request));
+      await dropping.catch(() => undefined);
       await this.#leadTo(written, { request, reply });
     } catch (error) {
       if (!(error instanceof DomainError) || error.status === 404) throw error;
@@ -109,7 +115,14 @@ export class CommentPagesController {
         ...fieldErrorsOf(error, frame.translator),
         ...emptyIn(body, frame.translator.t('field.required')),
       };
-      const page = h(EditCommentPage, { frame, comment, text: body, errors, stale: error.code === 'stale_revision' });
+      const page = h(EditCommentPage, {
+        frame,
+        comment,
+        text: body,
+        draft,
+        errors,
+        stale: error.code === 'stale_revision',
+      });
       await sendPage(page, { request, reply, status: error.status });
     }
   }

@@ -52,7 +52,9 @@ export class ThreadPagesController {
     const parentId = wish.openForm?.kind === 'answer' ? wish.openForm.commentId : null;
     const drafts = await this.#drafts.list(principal, id);
     const draft = drafts.find((one) => one.parentId === parentId && one.commentId === null);
-    return draft === undefined ? wish : { ...wish, refused: { parentId, text: draft.body, reason: null } };
+    return draft === undefined
+      ? wish
+      : { ...wish, refused: { parentId, text: draft.body, reason: null, draft: draft.position } };
   }
 
   @Post('comments')

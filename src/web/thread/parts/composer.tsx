@@ -36,7 +36,7 @@ function useDraft(parentId: string | null) {
     actions?.keepDraft(parentId, value);
     actions?.typing(parentId);
   };
-  return { text, write, clear: () => setText(''), reason: mine?.reason ?? null };
+  return { text, write, clear: () => setText(''), reason: mine?.reason ?? null, taken: mine?.draft };
 }
 
 /** Control or Command and Enter send the form of a field. */
@@ -95,6 +95,7 @@ export function Composer({ parentId, newId }: { parentId: string | null; newId: 
       <input type="hidden" name="id" value={newId} />
       <input type="hidden" name="parentId" value={parentId ?? ''} />
       <input type="hidden" name="sort" value={page.sort} />
+      {draft.taken && <input type="hidden" name="draft" value={draft.taken} />}
       <FrameField />
       <label for={name}>{answers ? t('form.answer') : t('form.comment')}</label>
       {reason !== null && (

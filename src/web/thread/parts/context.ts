@@ -75,6 +75,8 @@ export interface Refused {
   /** Null where nothing was refused. */
   readonly reason: string | null;
   readonly previewHtml?: string;
+  /** The position of the draft that the text was taken from. */
+  readonly draft?: string;
   /** What a guest typed besides, and the field that is wrong. */
   readonly guest?: {
     readonly name: string;

@@ -115,6 +115,11 @@ export class SyncedDrafts {
     if (draft.body === typed || draft.position === this.#seen(synced)) return this.#see(synced, draft);
     const isUntouched = typed === '' || (spot.commentId != null && this.#ownText(synced) === '');
     const takes = isUntouched || (await askWhichText(field, draft, this.#t));
+    if (takes === null) {
+      // The other text was neither sent nor thrown away: the forum keeps it, and nothing here stands in its place.
+      synced.text = '';
+      return;
+    }
     this.#see(synced, draft);
     if (takes) write(field, draft.body);
     else this.#typed(synced);

@@ -1,8 +1,11 @@
 import type { Draft } from '../../../../../libs/client/shelf-shapes.ts';
 import type { ComposeWords } from './compose-words.ts';
 
-/** Asks, below the field, whether the other device's text replaces the one in the field. A closed form keeps its own. */
-export function askWhichText(field: HTMLTextAreaElement, draft: Draft, t: ComposeWords): Promise<boolean> {
+/**
+ * Asks, below the field, whether the other device's text replaces the one in the field. A closed form keeps its own; null
+ * when the form was sent instead.
+ */
+export function askWhichText(field: HTMLTextAreaElement, draft: Draft, t: ComposeWords): Promise<boolean | null> {
   const box = document.createElement('div');
   box.className = 'composing-newer';
   box.setAttribute('role', 'status');
@@ -29,5 +32,13 @@ export function askWhichText(field: HTMLTextAreaElement, draft: Draft, t: Compos
       });
       buttons.append(button);
     }
+    // A form that was refused in place still has its text.
+    field.form?.addEventListener('submit', () =>
+      setTimeout(() => {
+        if (field.value !== '') return;
+        box.remove();
+        resolve(null);
+      }),
+    );
   });
 }
