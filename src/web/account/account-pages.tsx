@@ -17,6 +17,7 @@ import { OwnDecisions } from './own-decisions.tsx';
 import { ADDRESS_ACTS, type OwnAddress, OwnEmail } from './own-email.tsx';
 import { OwnSanctions } from './own-sanctions.tsx';
 import { type NamedProvider, ProviderButtons } from './provider-pages.tsx';
+import { SettingsPlaces } from './settings-places.tsx';
 import { withNext } from './with-next.ts';
 
 interface FormPageProps {
@@ -294,6 +295,7 @@ export function SettingsPage(props: SettingsPageProps) {
             <FailedSignInsText failed={frame.notices.failedSignIns} translator={translator} />
           </p>
         )}
+        {member && <SettingsPlaces handle={member.handle} translator={translator} />}
         <FormFrame
           action="/settings"
           translator={translator}
@@ -314,19 +316,6 @@ export function SettingsPage(props: SettingsPageProps) {
           </SelectField>
           <NewPassword frame={frame} password={password} errors={errors} />
         </FormFrame>
-        {member && (
-          <nav class="aside links" aria-label={t('settings.title')}>
-            <a href="/settings/sign-in">{t('ways.title')}</a>
-            <a href="/settings/devices">{t('devices.title')}</a>
-            <a href="/settings/notifications">{t('nav.notifications')}</a>
-            <a href="/drafts">{t('drafts.title')}</a>
-            <a href="/bookmarks">{t('bookmarks.title')}</a>
-            <a href="/settings/attention">{t('attention.title')}</a>
-            <a href="/settings/data">{t('data.title')}</a>
-            <a href="/settings/comments">{t('claims.title')}</a>
-            <a href={`/members/${encodeURIComponent(member.handle)}`}>{t('settings.profile')}</a>
-          </nav>
-        )}
         {email && <OwnEmail address={email} frame={frame} refused={refusedForm} done={done} />}
         <OwnDecisions entries={decisions} frame={frame} />
         <OwnSanctions

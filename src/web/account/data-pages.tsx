@@ -118,7 +118,7 @@ export function ErasurePage(props: {
       )}
       {finishedAt !== null && <p>{exact(finishedAt)}</p>}
       {steps.length > 0 && (
-        <ul class="lines">
+        <ul class="erasure-steps">
           {steps.map(({ step, count, at }) => (
             <li key={step}>
               {t(`erasure.step.${step}`)} <strong>{number(count)}</strong>{' '}

@@ -5,13 +5,13 @@ import type { Frame } from '../shell/frame.ts';
 
 interface RegisteredPageProps {
   readonly frame: Frame;
-  readonly member: Pick<OwnMember, 'handle' | 'email' | 'state'>;
+  readonly member: Pick<OwnMember, 'handle' | 'email' | 'emailConfirmed' | 'state'>;
   /** The path of this forum to go to afterwards. */
   readonly next: string;
 }
 
-/** Tells somebody new of the mail on its way, with the address as it was typed, and whoever waits what comes next. */
-export function RegisteredPage({ frame, member: { handle, email, state }, next }: RegisteredPageProps) {
+/** Tells somebody new of the mail on its way, with the address as it was typed, unless an invitation's mail has proved it, and whoever waits what comes next. */
+export function RegisteredPage({ frame, member: { handle, email, emailConfirmed, state }, next }: RegisteredPageProps) {
   const { t } = frame.translator;
   const waits = email === null ? t('error.membership_waiting') : t('register.waitsNext', { email });
   return (
@@ -20,7 +20,7 @@ export function RegisteredPage({ frame, member: { handle, email, state }, next }
         <h1>{t('register.title')}</h1>
         <DoneText text={t('register.done', { handle })} />
         <div class="form">
-          {email !== null && <p>{t('register.mailed', { email })}</p>}
+          {email !== null && !emailConfirmed && <p>{t('register.mailed', { email })}</p>}
           {state === 'waiting' && <p class="notice">{waits}</p>}
           <p class="buttons">
             <a class="button" href={next}>

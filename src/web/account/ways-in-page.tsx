@@ -207,6 +207,7 @@ function AddPasskey({ props }: { props: WaysInPageProps }) {
         class="form"
         data-add-passkey
         data-failed={t('passkeys.failed')}
+        data-known={t('passkeys.known')}
         data-wrong-password={t('field.password')}
         hidden
       >

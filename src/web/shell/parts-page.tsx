@@ -11,6 +11,8 @@ export type Part = readonly [href: string, name: MessageKey, waiting?: keyof Wai
 export interface PartsPageProps {
   readonly frame: Frame;
   readonly title: string;
+  /** The part that a page belongs to whose path is not below it. */
+  readonly part?: string;
   readonly scripts?: readonly AssetName[];
   /** Plain data for the programs. */
   readonly data?: object | undefined;
@@ -24,9 +26,19 @@ interface PartsProps extends PartsPageProps {
 }
 
 /** The frame of moderators' and of auditors' pages: the whole width, styles of their own, and the links among them. */
-export function PartsPage({ frame, title, scripts = [], data, children, name, parts, styles }: PartsProps) {
+export function PartsPage({
+  frame,
+  title,
+  part: ofPart,
+  scripts = [],
+  data,
+  children,
+  name,
+  parts,
+  styles,
+}: PartsProps) {
   const { t } = frame.translator;
-  const current = currentOf(parts, frame.here.split('?')[0] ?? '');
+  const current = ofPart ?? currentOf(parts, frame.here.split('?')[0] ?? '');
   return (
     <Document frame={frame} title={title} styles={styles} scripts={scripts} data={data} wide>
       <nav class="sort parts" aria-label={t(name)}>

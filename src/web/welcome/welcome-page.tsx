@@ -81,7 +81,7 @@ export function ChoicePage({ frame }: { readonly frame: Frame }) {
         </li>
         <li>
           <h2>
-            <a href="/admin/integrations">{t('welcome.embed')}</a>
+            <a href="/admin/settings#elsewhere">{t('welcome.embed')}</a>
           </h2>
           <p>{t('welcome.embedText')}</p>
         </li>

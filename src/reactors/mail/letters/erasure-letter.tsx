@@ -1,5 +1,5 @@
 import type { LetterMaker } from '../letter.ts';
-import { Action, Note, Paragraph } from '../parts.tsx';
+import { Action, Paragraph } from '../parts.tsx';
 import { dayInWords, greetingOf } from '../words.ts';
 
 /** Tells a member that its account is going to be erased, since somebody else may have asked for it. */
@@ -21,7 +21,8 @@ export const erasureLetter: LetterMaker<'erasure'> = {
           <Paragraph>{greetingOf(receiver, words)}</Paragraph>
           <Paragraph>{t('erasure.text', { site, handle, date })}</Paragraph>
           <Action href={`${publicUrl}/settings/data`}>{t('erasure.takeBack')}</Action>
-          <Note>{t('erasure.notYou')}</Note>
+          <Paragraph>{t('erasure.notYou')}</Paragraph>
+          <Action href={`${publicUrl}/forgot?next=%2Fsettings%2Fdata`}>{t('erasure.forgot')}</Action>
         </>
       ),
     };

@@ -33,6 +33,11 @@ function isReplaced(error: unknown): boolean {
   return error instanceof Error && error.name === 'AbortError';
 }
 
+/** True when the device holds a passkey of this account already. */
+function isKnown(error: unknown): boolean {
+  return error instanceof WebAuthnError && error.code === 'ERROR_AUTHENTICATOR_PREVIOUSLY_REGISTERED';
+}
+
 /** A browser gives the same fault to whoever has no passkey and whoever closed its dialog, so both are told. */
 function tell(form: HTMLElement, error: unknown): void {
   const place = form.querySelector<HTMLElement>('[role="alert"]');
@@ -41,7 +46,7 @@ function tell(form: HTMLElement, error: unknown): void {
   password?.removeAttribute('aria-invalid');
   if (place === null || isReplaced(error)) return;
   place.hidden = false;
-  place.textContent = (isPassword ? form.dataset['wrongPassword'] : form.dataset['failed']) ?? '';
+  place.textContent = form.dataset[isPassword ? 'wrongPassword' : isKnown(error) ? 'known' : 'failed'] ?? '';
   if (!isPassword) return;
   place.id = 'passkey-refused';
   password.setAttribute('aria-invalid', 'true');

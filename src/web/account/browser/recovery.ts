@@ -17,7 +17,7 @@ function copy(text: string, place: HTMLElement, told: HTMLElement | null): void 
   );
 }
 
-/** Only where the browser lets pages copy, the key has a button for it; it stands there to be typed. */
+/** Only where the browser lets pages copy, a key or a link has a button for it; it stands there to be typed. */
 function enlivenKey(place: HTMLElement): void {
   if (navigator.clipboard === undefined) return;
   const told = place.querySelector<HTMLElement>('[role="status"]');

@@ -28,7 +28,7 @@ export function InvitationsPage(props: InvitationsProps) {
   const { frame, invitations, link, mailedTo } = props;
   const { t } = frame.translator;
   return (
-    <AdminPage frame={frame} title={t('admin.invitations')}>
+    <AdminPage frame={frame} title={t('admin.invitations')} scripts={link === null ? [] : ['recovery.js']}>
       <h1>{t('admin.invitations')}</h1>
       <p class="lead">{t('invite.intro')}</p>
       {link !== null && (
@@ -36,6 +36,12 @@ export function InvitationsPage(props: InvitationsProps) {
           <DoneText text={t('invite.made')} />
           <p class="said">
             <code dir="ltr">{link}</code>
+          </p>
+          <p class="buttons" data-copy-key={link} data-copied={t('recovery.copied')} hidden>
+            <button class="button quiet" type="button">
+              {t('invite.copy')}
+            </button>{' '}
+            <span role="status" />
           </p>
           {mailedTo !== null && <p class="hint">{t('invite.mailed', { email: mailedTo })}</p>}
         </div>

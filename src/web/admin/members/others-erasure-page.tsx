@@ -77,7 +77,7 @@ export function OthersErasurePage(props: OthersErasureProps) {
   const { frame, found } = props;
   const { t } = frame.translator;
   return (
-    <AdminPage frame={frame} title={t('erase.others')}>
+    <AdminPage frame={frame} title={t('erase.others')} part="/admin/members">
       <h1>{t('erase.others')}</h1>
       <p class="lead">{t('erase.othersLead')}</p>
       {found !== null && <Found {...props} found={found} />}
