@@ -136,7 +136,16 @@ describe('the settings page', () => {
     ['maxLength', { part: 'discussions', slowModeSeconds: '0', maxLength: 'many' }, 'A whole number from'],
     ['menu', { part: 'elsewhere', menu: 'Nothing', embedOrigins: '' }, 'This line has no address: Nothing'],
     ['menu', { part: 'elsewhere', menu: 'Bad javascript:alert(1)', embedOrigins: '' }, 'This is not accepted.'],
-    ['embedOrigins', { part: 'elsewhere', menu: '', embedOrigins: 'https://x.example/path' }, 'This is not accepted.'],
+    [
+      'embedOrigins',
+      { part: 'elsewhere', menu: '', embedOrigins: 'https://x.example/path' },
+      'without a path: https://x.example/path',
+    ],
+    [
+      'embedOrigins',
+      { part: 'elsewhere', menu: '', embedOrigins: 'localhost:4710' },
+      'Begin with https:// (or http://localhost)',
+    ],
   ])('brings a form with a wrong %s back, and saves nothing', async (_, form, told) => {
     const before = await site();
     const { status, html } = await send(form);

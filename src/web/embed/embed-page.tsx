@@ -78,8 +78,14 @@ function FrameFoot({
   post,
 }: Pick<EmbedPageProps, 'frame' | 'address' | 'post'>) {
   const { t } = translator;
+  const inForum = post.revision > 0 ? postHref(post) : '/';
   return (
     <footer class="frame-foot">
+      {!member && (
+        <p id="not-kept" role="alert" hidden>
+          {t('embed.notKept')} <a href={inForum}>{t('embed.openThere')}</a>
+        </p>
+      )}
       {member && (
         <a href={`/members/${encodeURIComponent(member.handle)}`} dir="auto">
           {t('embed.as', { name: member.displayName })}
@@ -93,7 +99,7 @@ function FrameFoot({
           </button>
         </form>
       )}
-      <a href={post.revision > 0 ? postHref(post) : '/'}>{t('embed.forum', { name: site.name })}</a>
+      <a href={inForum}>{t('embed.forum', { name: site.name })}</a>
     </footer>
   );
 }

@@ -56,6 +56,17 @@ export const ADDRESS_CHECKS: Readonly<Record<string, Check>> = {
   pageQueries: everyLine((line) => parametersIn(line) !== null),
 };
 
+/** An origin is typed with its scheme, which most people leave out. */
+export const embedOrigins: Check = (value, { t }) => {
+  const wrong = linesOf(value).find((line) => !isOrigin(line));
+  return wrong === undefined ? null : t('site.wrong.origin', { line: wrong.slice(0, 60) });
+};
+
+function isOrigin(line: string): boolean {
+  const { protocol, pathname } = URL.parse(line) ?? {};
+  return (protocol === 'https:' || protocol === 'http:') && pathname === '/';
+}
+
 function everyLine(isRight: (line: string) => boolean): Check {
   return (value, { t }) => {
     const wrong = linesOf(value).find((line) => !isRight(line));

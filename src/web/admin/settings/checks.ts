@@ -16,7 +16,7 @@ import {
   TEXT_LIMITS,
 } from '../../../../libs/words/index.ts';
 import { type Check, text } from '../../shell/form-checks.ts';
-import { ADDRESS_CHECKS } from './addresses.ts';
+import { ADDRESS_CHECKS, embedOrigins } from './addresses.ts';
 import { linesOf, linkIn } from './lines.ts';
 import type { SettingsPart } from './parts.ts';
 
@@ -92,7 +92,7 @@ export const CHECKS: Readonly<Record<SettingsPart, Readonly<Record<string, Check
     queuePromiseHours: whole(1, MOST_PROMISE_HOURS, true),
     publicModerationLog: tick,
   },
-  elsewhere: { menu },
+  elsewhere: { menu, embedOrigins },
   addresses: ADDRESS_CHECKS,
   pages: Object.fromEntries(SITE_PAGES.map((page) => [page, text(TEXT_LIMITS.sitePage)])),
 };

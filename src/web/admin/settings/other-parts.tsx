@@ -1,6 +1,7 @@
 import { LOCALE_CODES, REGISTRATION_WAYS, SITE_PAGES } from '../../../../libs/words/index.ts';
 import { SelectField, TextArea, TextField } from '../../shell/fields.tsx';
 import { LOCALES } from '../../shell/i18n/locales.ts';
+import type { Translator } from '../../shell/i18n/translate.ts';
 import { LocaleOptions } from '../../shell/language-form.tsx';
 import { FixedLine, Tick, WrongChoice } from './fields.tsx';
 import type { PartProps } from './settings-state.ts';
@@ -143,7 +144,7 @@ export function DiscussionsPart({ frame, typed, errors, fixedBy }: PartProps) {
 }
 
 /** The links to other places, and the sites that show discussions. */
-export function ElsewherePart({ frame, typed, errors, fixedBy }: PartProps) {
+export function ElsewherePart({ frame, origin, typed, errors, fixedBy }: PartProps) {
   const { t } = frame.translator;
   const originsBy = fixedBy('embedOrigins');
   const origins = typed['embedOrigins'] ?? '';
@@ -171,6 +172,22 @@ export function ElsewherePart({ frame, typed, errors, fixedBy }: PartProps) {
       ) : (
         <FixedLine label={t('site.embedOrigins')} value={origins.replaceAll('\n', ', ')} by={originsBy} frame={frame} />
       )}
+      <EmbedLine origin={origin} translator={frame.translator} />
+    </>
+  );
+}
+
+/** What a site pastes, which also leads readers without scripts to the discussion; and whether they can sign in there. */
+function EmbedLine({ origin, translator: { t } }: Pick<PartProps, 'origin'> & { readonly translator: Translator }) {
+  const address = '/embed?url=https%3A%2F%2Fblog.example%2Fpage';
+  return (
+    <>
+      <p class="hint">{t('site.embedPaste')}</p>
+      <pre>
+        <code>{`<script async src="${origin}/embed.js"></script>
+<noscript><a href="${origin}${address}">${t('thread.noComments')}</a></noscript>`}</code>
+      </pre>
+      {!origin.startsWith('https:') && <p class="notice">{t('site.embedNeedsHttps')}</p>}
     </>
   );
 }

@@ -20,7 +20,7 @@ const FIELDS_OF: Readonly<Record<SettingsPart, ComponentType<PartProps>>> = {
 };
 
 function Part({ part, state }: { readonly part: SettingsPart; readonly state: SettingsState }) {
-  const { frame, site, sent, saved, preview, moves } = state;
+  const { frame, site, origin, sent, saved, preview, moves } = state;
   const isMoving = part === 'addresses' && sent?.part === part && moves !== null;
   const { t } = frame.translator;
   const { typed, errors }: Pick<PartProps, 'typed' | 'errors'> =
@@ -69,7 +69,7 @@ function Part({ part, state }: { readonly part: SettingsPart; readonly state: Se
           </>
         }
       >
-        <Fields frame={frame} typed={typed} errors={errors} fixedBy={fixedBy} />
+        <Fields frame={frame} origin={origin} typed={typed} errors={errors} fixedBy={fixedBy} />
       </FormFrame>
       {part === 'look' && !isAbove && <LookPreview translator={frame.translator} typed={typed} hidden={isRefused} />}
     </section>

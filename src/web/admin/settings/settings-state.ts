@@ -8,6 +8,8 @@ import type { SettingsPart } from './parts.ts';
 export interface SettingsState {
   readonly frame: Frame;
   readonly site: Site;
+  /** The forum's own, as browsers reach it. */
+  readonly origin: string;
   /** The form that was sent and not saved: refused, or to be previewed. */
   readonly sent: { readonly part: SettingsPart; readonly typed: Typed; readonly errors: FieldErrors } | null;
   readonly saved: SettingsPart | null;
@@ -20,6 +22,8 @@ export interface SettingsState {
 /** The fields of one form: as they were sent, or as the settings in force fill them. */
 export interface PartProps {
   readonly frame: Frame;
+  /** The forum's own, as browsers reach it. */
+  readonly origin: string;
   readonly typed: Typed;
   readonly errors: FieldErrors;
   /** The environment's name of a fixed setting; undefined for one that admins set. */

@@ -5,6 +5,7 @@ import { h } from 'preact';
 import type { PageMoves, Site } from '../../../../libs/client/index.ts';
 import { DomainError } from '../../../../libs/kernel/index.ts';
 import { askingOf } from '../../../access/asking.ts';
+import { PublicAddress } from '../../../access/public-address.ts';
 import { memberOf, type SentFile } from '../../../access/request.ts';
 import { SettingUp } from '../../../acts/setting-up.ts';
 import { GetSite } from '../../../views/site/site.query-types.ts';
@@ -35,15 +36,18 @@ export class SettingsController {
   readonly #frames: Frames;
   readonly #settingUp: SettingUp;
   readonly #queries: QueryBus;
+  readonly #address: PublicAddress;
 
   constructor(
     @Inject(Frames) frames: Frames,
     @Inject(SettingUp) settingUp: SettingUp,
     @Inject(QueryBus) queries: QueryBus,
+    @Inject(PublicAddress) address: PublicAddress,
   ) {
     this.#frames = frames;
     this.#settingUp = settingUp;
     this.#queries = queries;
+    this.#address = address;
   }
 
   @Get()
@@ -123,7 +127,8 @@ export class SettingsController {
   ): Promise<void> {
     const frame = this.#frames.of(request, '/admin/settings');
     const site = await this.#queries.execute(new GetSite());
-    await sendPage(h(SiteSettingsPage, { state: { frame, site, ...shown } }), { request, reply, status });
+    const { origin } = this.#address;
+    await sendPage(h(SiteSettingsPage, { state: { frame, site, origin, ...shown } }), { request, reply, status });
   }
 }
 

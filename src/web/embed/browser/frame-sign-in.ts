@@ -12,11 +12,18 @@ async function challengeOf(verifier: string): Promise<string> {
   return inBase64Url(new Uint8Array(digest));
 }
 
-/** True when the frame has a session now; the page comes again with it. */
+/** A browser that keeps back the frame's cookie says nothing: only who reads here now tells it. */
+export function sayNotKept(): void {
+  document.getElementById('not-kept')?.removeAttribute('hidden');
+}
+
+/** True when the forum opened a session; the page comes again with it, or says that the browser did not keep it. */
 async function enter(fields: Readonly<Record<string, string>>): Promise<boolean> {
   const answer = await fetch('/embed/sessions', { method: 'POST', body: new URLSearchParams(fields) });
-  if (answer.ok) location.reload();
-  return answer.ok;
+  if (!answer.ok) return false;
+  if ((await fetch('/api/v1/members/me')).ok) location.reload();
+  else sayNotKept();
+  return true;
 }
 
 /** By a token of the page around the frame, without any window. */

@@ -1,6 +1,6 @@
 import { readData } from '../../shell/browser/page-data.ts';
 import { type FrameData, type FromFrame, MARK, type ToFrame } from '../frame-messages.ts';
-import { enterBySso, signInByWindow } from './frame-sign-in.ts';
+import { enterBySso, sayNotKept, signInByWindow } from './frame-sign-in.ts';
 
 const hosts = readData<FrameData>('frame-data')?.hosts ?? [];
 const root = document.documentElement;
@@ -65,7 +65,8 @@ const isSignedIn = document.querySelector('.frame-foot form') !== null;
 document.addEventListener('click', (event) => {
   const link =
     event.target instanceof Element ? event.target.closest('a[href^="/sign-in"], a[href^="/register"]') : null;
-  if (!link || parent === window || !isSecureContext || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (!link || parent === window || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (!isSecureContext) return sayNotKept();
   event.preventDefault();
   // The page that really stands around the frame, where it said hello: a site that has moved may show this discussion too.
   signInByWindow(host ?? new URL(new URLSearchParams(location.search).get('url') ?? location.href).origin);
