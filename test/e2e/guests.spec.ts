@@ -301,6 +301,19 @@ describe('where it does', () => {
       'a mail is on its way',
     );
   });
+
+  test('a guest stays one in the case of a comment that was purged', async () => {
+    const { id, email } = await sent();
+    await form(await linkTo(email), { id: randomUUID() });
+    const purge = { token: admin.token, body: { reason: 'A phone number' } };
+    await forum.done('POST', `/api/v1/comments/${id}/purge`, purge);
+
+    const page = await forum.call('GET', `/moderation/cases/${id}`, {
+      headers: { cookie: `colloquy_session=${moderator.token}` },
+    });
+    expect(String(page.body)).toContain('A guest without an account.');
+    expect(String(page.body)).not.toContain('Imported: no member of this forum.');
+  });
 });
 
 test('a guest who wrote on the page of another site is led back to that page', async () => {

@@ -3,7 +3,7 @@ import type { MessageKey, Translator } from '../shell/i18n/translate.ts';
 
 /** What happened, in one sentence. */
 export function toldWords({ kind, outcome, post, comment }: Notification, { t }: Translator): string {
-  const name = comment?.author?.displayName ?? t('told.somebody');
+  const name = comment === null ? t('told.somebody') : (comment.author?.displayName ?? t('comment.nameless'));
   return t(keyOf(kind, outcome), { name, post: post?.title ?? t('told.someDiscussion') });
 }
 

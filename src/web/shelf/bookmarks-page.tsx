@@ -16,7 +16,7 @@ function Title({ bookmark: { post, commentId, comment }, frame }: { bookmark: Bo
   const { t } = frame.translator;
   if (post === null || (commentId !== null && comment === null)) return <>{t('bookmarks.gone')}</>;
   if (comment === null) return <a href={postHref(post)}>{post.title}</a>;
-  const name = comment.author?.displayName ?? t('comment.somebody');
+  const name = comment.author?.displayName ?? t('comment.nameless');
   return <a href={`/comments/${comment.id}`}>{t('bookmarks.by', { name, title: post.title })}</a>;
 }
 

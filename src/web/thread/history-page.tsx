@@ -7,7 +7,7 @@ import { TimeAgo } from '../shell/time-ago.tsx';
 import { Diff } from './diff.tsx';
 
 const nameOf = (author: Author | null, frame: Frame): string =>
-  author?.displayName ?? frame.translator.t('comment.somebody');
+  author?.displayName ?? frame.translator.t('comment.nameless');
 
 interface RevisionEntryProps {
   readonly commentId: string;

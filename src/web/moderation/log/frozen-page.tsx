@@ -29,7 +29,7 @@ export function FrozenPage({ frame, decision }: { frame: Frame; decision: Frozen
           {decision.surroundings.map(({ commentId, revision, author, bodyHtml, ...place }) => (
             <li key={commentId} class={commentId === decision.commentId ? 'around judged' : 'around'}>
               <p class="comment-head">
-                <bdi>{author?.displayName ?? t('comment.somebody')}</bdi>{' '}
+                <bdi>{author?.displayName ?? t('comment.nameless')}</bdi>{' '}
                 <span>{t('history.version', { number: revision + 1 })}</span>
               </p>
               {bodyHtml === null ? (

@@ -21,7 +21,7 @@ interface CaseProps {
 
 function Name({ comment, frame }: { comment: Pick<Comment, 'author'>; frame: Frame }) {
   const { author } = comment;
-  if (author === null) return <>{frame.translator.t('comment.somebody')}</>;
+  if (author === null) return <>{frame.translator.t('comment.nameless')}</>;
   const name = <bdi>{author.displayName}</bdi>;
   if (author.id !== null) return <a href={recordHref(author.handle)}>{name}</a>;
   return (
@@ -140,8 +140,9 @@ function Reasons({ found, frame }: CaseProps) {
   );
 }
 
-function isByGuest({ author }: Pick<Comment, 'author'>): boolean {
-  return author !== null && 'guest' in author;
+/** The reason outlives the name, which is destroyed with a text that is erased. */
+function isByGuest({ comment: { author }, reasons }: Pick<Case, 'comment' | 'reasons'>): boolean {
+  return reasons.includes('guest') || (author !== null && 'guest' in author);
 }
 
 /** Everything that a decision needs, and its form. `next` is the next case in the list. */
@@ -153,7 +154,7 @@ export function CaseView(props: CaseProps & Pick<DecisionFormProps, 'next' | 'hi
   return (
     <>
       <h2 id="case-title" tabIndex={-1}>
-        {t('case.title', { name: comment.author?.displayName ?? t('comment.somebody') })}{' '}
+        {t('case.title', { name: comment.author?.displayName ?? t('comment.nameless') })}{' '}
         <span class="badge">{t(`status.${comment.status}`)}</span>
       </h2>
       <p class="post-meta case-meta">
@@ -182,7 +183,7 @@ export function CaseView(props: CaseProps & Pick<DecisionFormProps, 'next' | 'hi
           <h3 id="record-title">{t('case.author')}</h3>
           {author === null ? (
             <>
-              <p class="hint">{t(isByGuest(comment) ? 'case.guest' : 'case.imported')}</p>
+              <p class="hint">{t(isByGuest(found) ? 'case.guest' : 'case.imported')}</p>
               {mayAdminister(frame.member) && comment.author !== null && (
                 <p>
                   <a href={`/admin/erasures?comment=${comment.id}`}>{t('erase.others')}</a>

@@ -38,7 +38,7 @@ export function QueueRow({ item, place, current, frame }: RowProps) {
   const { t } = frame.translator;
   const { comment } = item;
   const text = (comment.body ?? t(goneKey(comment))).replace(/\s+/g, ' ').slice(0, EXCERPT);
-  const name = comment.author?.displayName ?? t('comment.somebody');
+  const name = comment.author?.displayName ?? t('comment.nameless');
   const claim = claimText(item, frame);
   return (
     <li class={comment.id === current ? 'row current' : 'row'} data-row={comment.id} data-score={item.score}>

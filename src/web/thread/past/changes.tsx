@@ -77,7 +77,7 @@ function Title({ frame: { translator, now }, since, until, isVisit }: ChangesPro
 function Change({ item, frame, excerpts, linkTo }: ChangesProps & { readonly item: Differing }) {
   const { t } = frame.translator;
   const { comment, kind, at } = item;
-  const name = comment.author?.displayName ?? t('comment.somebody');
+  const name = comment.author?.displayName ?? t('comment.nameless');
   return (
     <li>
       <p class="post-meta">
