@@ -1,4 +1,4 @@
-import { DEFAULT_ACCENT } from '../../../../libs/words/index.ts';
+import { DEFAULT_ACCENT, LEAST_CONTRAST } from '../../../../libs/words/index.ts';
 import { TextField } from '../../shell/fields.tsx';
 import { useMarked } from '../../shell/refusable-fields.tsx';
 import { brandImage } from '../../shell/site-parts.tsx';
@@ -28,7 +28,23 @@ function Colour({ typed, errors, frame }: Pick<PartProps, 'typed' | 'errors' | '
       <p class="hint" id="accent-hint">
         {t('site.accentHint')}
       </p>
+      <NearestColour frame={frame} />
     </div>
+  );
+}
+
+/** Empty until the page's program sees a colour that is hard to read, and offers the nearest that is not. */
+function NearestColour({ frame }: Pick<PartProps, 'frame'>) {
+  const { t, digits } = frame.translator;
+  const least = digits(LEAST_CONTRAST.toFixed(1));
+  const says = t('site.wrong.contrast', { found: '{found}', least, nearest: '{nearest}' });
+  return (
+    <>
+      <p role="status" data-hard={says} />
+      <p hidden>
+        <button class="button quiet" type="button" data-take={t('site.takeColour', { colour: '{colour}' })} />
+      </p>
+    </>
   );
 }
 

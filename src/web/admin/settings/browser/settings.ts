@@ -1,4 +1,13 @@
-import { accentPair, colourOf, contrastOnPaper, DEFAULT_ACCENT, washOf } from '../../../../../libs/words/index.ts';
+import {
+  accentPair,
+  colourOf,
+  contrastOnPaper,
+  DEFAULT_ACCENT,
+  LEAST_CONTRAST,
+  lowestContrast,
+  nearestReadable,
+  washOf,
+} from '../../../../../libs/words/index.ts';
 
 const figures = new Intl.NumberFormat(document.documentElement.lang, {
   minimumFractionDigits: 1,
@@ -14,6 +23,7 @@ function showLook(form: HTMLFormElement): void {
   const own = form.elements.namedItem('ownAccent');
   const isOwn = own instanceof HTMLInputElement && own.checked;
   const accent = isOwn ? DEFAULT_ACCENT : (colourOf(typedIn('accent')) ?? DEFAULT_ACCENT);
+  offerNearest(form, accent);
   const [colours, wash] = [accentPair(accent), washOf(accentPair(accent))];
   document.getElementById('preview')?.removeAttribute('hidden');
   for (const theme of ['light', 'dark'] as const) {
@@ -25,6 +35,39 @@ function showLook(form: HTMLFormElement): void {
     tell(box, 'tagline', typedIn('tagline'));
     tell(box, 'contrast', figures.format(contrastOnPaper(colours[theme], theme)));
   }
+}
+
+/** Says of a colour that cannot be read what its contrast is, and offers the nearest one that can. */
+function offerNearest(form: HTMLFormElement, accent: string): void {
+  const said = form.querySelector<HTMLElement>('[data-hard]');
+  const button = form.querySelector<HTMLButtonElement>('[data-take]');
+  if (said === null || button === null) return;
+  const found = lowestContrast(accent, 'light');
+  const isHard = found < LEAST_CONTRAST;
+  const nearest = nearestReadable(accent);
+  const words = (said.dataset['hard'] ?? '').replace('{found}', figures.format(found)).replace('{nearest}', nearest);
+  said.textContent = isHard ? words : '';
+  button.textContent = (button.dataset['take'] ?? '').replace('{colour}', nearest);
+  button.value = nearest;
+  button.parentElement?.toggleAttribute('hidden', !isHard);
+}
+
+/** The colour of the program is ticked while it is in use, and another one takes the tick away. */
+function prepareColour(form: HTMLFormElement): void {
+  const accent = form.elements.namedItem('accent');
+  const own = form.elements.namedItem('ownAccent');
+  if (!(accent instanceof HTMLInputElement && own instanceof HTMLInputElement)) return;
+  const tick = () => {
+    own.checked = accent.value === DEFAULT_ACCENT;
+  };
+  if (accent.value === DEFAULT_ACCENT) tick();
+  accent.addEventListener('input', tick);
+  form.querySelector<HTMLButtonElement>('[data-take]')?.addEventListener('click', ({ currentTarget }) => {
+    if (!(currentTarget instanceof HTMLButtonElement)) return;
+    accent.value = currentTarget.value;
+    accent.dispatchEvent(new Event('input', { bubbles: true }));
+    accent.focus();
+  });
 }
 
 function tell(box: HTMLElement, what: string, text: string): void {
@@ -68,6 +111,7 @@ function askBeforeLoss(): void {
 
 askBeforeLoss();
 const form = document.querySelector<HTMLFormElement>('[data-look] form');
+if (form) prepareColour(form);
 form?.addEventListener('input', () => showLook(form));
 const logo = form?.elements.namedItem('logoFile');
 if (logo instanceof HTMLInputElement) logo.addEventListener('change', () => showLogo(logo));
