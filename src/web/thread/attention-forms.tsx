@@ -21,14 +21,13 @@ interface Switch {
 /** Whether the member follows the discussion, whether it is muted, and whether the post is bookmarked; each button turns that round. */
 export function AttentionForms({ postId, attention, isBookmarked, translator: { t }, frame }: AttentionFormsProps) {
   if (attention === null) return null;
-  const switches: readonly Switch[] = [
-    attention.following
-      ? { act: 'unfollow', label: 'told.following', title: 'told.unfollow' }
-      : { act: 'follow', label: 'told.follow' },
-    attention.muted
-      ? { act: 'unmute', label: 'told.muted', title: 'told.unmute' }
-      : { act: 'mute', label: 'told.mute' },
-  ];
+  const follow: Switch = attention.following
+    ? { act: 'unfollow', label: 'told.following', title: 'told.unfollow' }
+    : { act: 'follow', label: 'told.follow' };
+  // Nothing is told of a muted discussion, so it is not said to be followed.
+  const switches: readonly Switch[] = attention.muted
+    ? [{ act: 'unmute', label: 'told.muted', title: 'told.unmute' }]
+    : [follow, { act: 'mute', label: 'told.mute' }];
   return (
     <form
       class="attention"
