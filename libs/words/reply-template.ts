@@ -5,9 +5,13 @@ export const TOKEN_CHARACTERS = 48;
 
 /** The longest part before the @ (RFC 5321). */
 const MOST_LOCAL = 64;
-const TEMPLATE = /^[a-z0-9.+_-]*\{token\}[a-z0-9.+_-]*@[a-z0-9.-]{1,255}$/;
+const LOCAL = /^[a-z0-9.+_-]*$/;
+const HOST = /^[a-z0-9.-]{1,255}$/;
 
 /** True for an address with one place for a token, before the @, that leaves room for it. */
 export function isReplyTemplate(text: string): boolean {
-  return TEMPLATE.test(text) && text.indexOf('@') - TOKEN_PLACE.length + TOKEN_CHARACTERS <= MOST_LOCAL;
+  const [before = '', behind = '', ...others] = text.split(TOKEN_PLACE);
+  const [after = '', host = '', ...more] = behind.split('@');
+  const isOneAddress = others.length === 0 && more.length === 0 && LOCAL.test(before + after) && HOST.test(host);
+  return isOneAddress && before.length + TOKEN_CHARACTERS + after.length <= MOST_LOCAL;
 }

@@ -53,7 +53,8 @@ export const email: Check = (value, { t }) => {
   if (value.trim() === '') return t('field.required');
   const address = value.trim();
   if (unseenIn(address) !== null) return t('field.characters');
-  return isMailAddress(address) && /@[^.]+(\.[^.]+)+$/.test(address) ? null : t('field.email');
+  const parts = address.slice(address.indexOf('@') + 1).split('.');
+  return isMailAddress(address) && parts.length > 1 && !parts.includes('') ? null : t('field.email');
 };
 
 /** Browsers send line breaks as CR LF; the forum keeps LF. */
