@@ -6,6 +6,9 @@ import { Findings } from '../acts/auditing/findings.ts';
 import { REPLAYING, type Replaying } from '../acts/auditing/replaying.ts';
 import { type MendingViews, ViewMender } from './view-mender.ts';
 
+// Views are compared in a thread of the lowest priority, which waits long beside other tests.
+jest.setTimeout(180_000);
+
 let forum: RunningForum;
 let said: string[];
 let path: string;

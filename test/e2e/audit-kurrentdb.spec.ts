@@ -8,7 +8,7 @@ import { type KurrentDbServer, startKurrentDbServer } from '../kurrentdb-server/
 import type { TestMember } from '../support/forum-caller.ts';
 import { type RunningForum, startForum } from '../support/running-forum.ts';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 let dir: string;
 let server: KurrentDbServer;

@@ -9,7 +9,7 @@ import { longPolicy } from '../support/largest-forum.ts';
 import { type LiveForum, startLiveForum } from '../support/live-forum.ts';
 import { newId } from '../support/running-forum.ts';
 
-jest.setTimeout(30_000);
+jest.setTimeout(120_000);
 
 let live: LiveForum;
 let auditor: TestMember;
