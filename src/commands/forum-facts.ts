@@ -1,6 +1,6 @@
 import { type EventStore, type NumberedStreams, newestNumbered } from '../../libs/event-store/index.ts';
 import type { Fold } from '../../libs/kernel/index.ts';
-import { StreamFacts } from '../../libs/nest-decider/index.ts';
+import { inForumWords, StreamFacts } from '../../libs/nest-decider/index.ts';
 import type { CommentEvent } from '../domain/comment/comment.events.ts';
 import { type CommentFacts, commentFacts } from '../domain/comment/comment.facts.ts';
 import type { Surroundings } from '../domain/comment/findable.rules.ts';
@@ -148,9 +148,16 @@ export class ForumFacts {
     return this.#policy;
   }
 
-  /** The newest policy that this process has met, without another look at the log once it has looked. */
+  /**
+   * The newest policy that this process has met, without another look at the log once it has looked. Throws DomainError
+   * storage_unavailable.
+   */
   async policyAtHand(): Promise<PolicyInForce> {
-    if (!this.#hasLooked) await this.#lookForPolicy();
+    try {
+      if (!this.#hasLooked) await this.#lookForPolicy();
+    } catch (error) {
+      throw inForumWords(error);
+    }
     return this.#policy;
   }
 

@@ -183,7 +183,7 @@ function EmbedLine({ origin, translator: { t } }: Pick<PartProps, 'origin'> & { 
   return (
     <>
       <p class="hint">{t('site.embedPaste')}</p>
-      <pre>
+      <pre class="to-paste">
         <code>{`<script async src="${origin}/embed.js"></script>
 <noscript><a href="${origin}${address}">${t('thread.noComments')}</a></noscript>`}</code>
       </pre>
