@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import type { Comment, Post, PostedComment } from '../../libs/client/index.ts';
 import type { TestMember } from '../support/forum-caller.ts';
@@ -16,13 +16,16 @@ beforeAll(async () => {
   editor = await site.forum.admin();
   linh = await site.forum.member('linh');
   await site.forum.member('faraway');
+}, 60_000);
+// The forum keeps what was typed in one discussion and offers it on the next device, so each test has its own.
+beforeEach(async () => {
   post = await site.forum.publish(editor, { title: 'A post', body: 'A line.' });
   const body = { body: 'The river is *wide*, and the bridge is old.' };
   ({ comment } = await site.forum.done<PostedComment>('POST', `/api/v1/posts/${post.id}/comments`, {
     token: linh.token,
     body,
   }));
-}, 60_000);
+});
 afterAll(() => ForumInBrowser.close(site));
 
 const FIELD = '#new-comment';
