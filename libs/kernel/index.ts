@@ -17,6 +17,7 @@ export * from './old-address.ts';
 export * from './position.ts';
 export * from './program-beside.ts';
 export * from './remembered.ts';
+export * from './require-id.ts';
 export * from './shutting-down.ts';
 export * from './slices.ts';
 export * from './unreachable.ts';

@@ -1,7 +1,7 @@
 import { Controller, Get, Inject, Param, Post, Query, Req, Res, UseInterceptors } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
-import { DomainError, isUuid, type Position } from '../../../libs/kernel/index.ts';
+import { type Position, requireId } from '../../../libs/kernel/index.ts';
 import { askingOf } from '../../access/asking.ts';
 import { memberOf } from '../../access/request.ts';
 import { Devices } from '../../acts/devices.ts';
@@ -40,7 +40,7 @@ export class DevicesPagesController {
     const principal = memberOf(request);
     if (id === 'others')
       return tellDone(reply, 'othersEnded', await this.#devices.endOthers(principal, askingOf(request)));
-    if (!isUuid(id)) throw new DomainError('session_not_found', 'There is no such session.');
+    requireId(id, 'session_not_found');
     return tellDone(reply, 'sessionEnded', await this.#devices.end(principal, id, askingOf(request)));
   }
 }

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res, UseInterce
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
-import { DomainError, isUuid, type Position } from '../../../libs/kernel/index.ts';
+import { DomainError, type Position, requireId } from '../../../libs/kernel/index.ts';
 import { TEXT_LIMITS } from '../../../libs/words/index.ts';
 import { askingOf } from '../../access/asking.ts';
 import { PublicAddress } from '../../access/public-address.ts';
@@ -105,7 +105,7 @@ export class WaysInPagesController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    if (!isUuid(passkeyId)) throw new DomainError('passkey_not_found', 'There is no such passkey.');
+    requireId(passkeyId, 'passkey_not_found');
     await this.#orAgain(passkeyId, { request, reply }, async () => {
       const password = textIn(form, 'password');
       const position = await this.#passkeys.remove(memberOf(request), { passkeyId, password }, askingOf(request));

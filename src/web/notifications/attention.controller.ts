@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Post, Query, Req, Res, UseInterceptors } from 
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
-import { DomainError, isUuid, type Position } from '../../../libs/kernel/index.ts';
+import { DomainError, type Position, requireId } from '../../../libs/kernel/index.ts';
 import { askingOf } from '../../access/asking.ts';
 import { memberOf } from '../../access/request.ts';
 import { ATTENTION_ACTS, BeingTold } from '../../acts/being-told.ts';
@@ -61,10 +61,8 @@ export class AttentionPagesController {
   async #act(act: (typeof ACTS)[number], id: string, request: FastifyRequest): Promise<Position> {
     const by = memberOf(request);
     if (act === 'ignore' || act === 'heed') {
-      if (!isUuid(id)) throw new DomainError('member_not_found', 'There is no such member.');
-      return this.#told[act](id, by, askingOf(request));
+      return this.#told[act](requireId(id, 'member_not_found'), by, askingOf(request));
     }
-    if (!isUuid(id)) throw new DomainError('post_not_found', 'There is no such post.');
-    return (await this.#told.attend(act, id, by, askingOf(request))).position;
+    return (await this.#told.attend(act, requireId(id, 'post_not_found'), by, askingOf(request))).position;
   }
 }

@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Post, Query, Req, Res, UseInterceptors } from 
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
-import { BEFORE_FIRST, DomainError, isUuid, parsePosition } from '../../../libs/kernel/index.ts';
+import { BEFORE_FIRST, parsePosition, requireId } from '../../../libs/kernel/index.ts';
 import { askingOf } from '../../access/asking.ts';
 import { viewerOf } from '../../access/principal.ts';
 import { memberOf } from '../../access/request.ts';
@@ -55,8 +55,7 @@ export class NotificationPagesController {
   /** Leads back to the discussion, in its frame too, or to the page of notifications. */
   @Post('attention')
   async attend(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const postId = textIn(request.body, 'post');
-    if (!isUuid(postId)) throw new DomainError('post_not_found', 'There is no such post.');
+    const postId = requireId(textIn(request.body, 'post'), 'post_not_found');
     const act = oneOf(ATTENTION_ACTS, textIn(request.body, 'act')) ?? 'mute';
     const { position } = await this.#told.attend(act, postId, memberOf(request), askingOf(request));
     reply.redirect(pathAfter(await this.#placeOf(postId, request), position), 303);

@@ -3,7 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
 import type { Comment, Draft } from '../../../libs/client/index.ts';
-import { commentNotFound, DomainError, isUuid } from '../../../libs/kernel/index.ts';
+import { DomainError, requireId } from '../../../libs/kernel/index.ts';
 import { isReactionKind, REVISION_PATTERN } from '../../../libs/words/index.ts';
 import { askingOf } from '../../access/asking.ts';
 import { viewerOf } from '../../access/principal.ts';
@@ -100,7 +100,12 @@ export class CommentPagesController {
     const [body, draft] = [formText(form, 'body'), textIn(form, 'draft')];
     const revision = REVISION_PATTERN.test(textIn(form, 'revision')) ? Number(textIn(form, 'revision')) : 0;
     try {
-      const written = await this.#commenting.edit(idIn(id), { body, revision }, memberOf(request), askingOf(request));
+      const written = await this.#commenting.edit(
+        requireId(id, 'comment_not_found'),
+        { body, revision },
+        memberOf(request),
+        askingOf(request),
+      );
       const { postId, id: commentId } = written.comment;
       const sent = { body: body.trim(), position: draft };
       // The edit is recorded, so no failure of this is told.
@@ -136,10 +141,13 @@ export class CommentPagesController {
   @Post('remove')
   async remove(@Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     try {
-      await this.#leadTo(await this.#commenting.remove(idIn(id), memberOf(request), askingOf(request)), {
-        request,
-        reply,
-      });
+      await this.#leadTo(
+        await this.#commenting.remove(requireId(id, 'comment_not_found'), memberOf(request), askingOf(request)),
+        {
+          request,
+          reply,
+        },
+      );
     } catch (error) {
       if (!(error instanceof DomainError) || error.status === 404) throw error;
       const comment = await this.#removable(id, request);
@@ -162,18 +170,18 @@ export class CommentPagesController {
     const taken = textIn(form, 'taken') === kind || textIn(form, 'own').split(' ').includes(kind);
     const [member, asking] = [memberOf(request), askingOf(request)];
     const written = taken
-      ? await this.#commenting.unreact(idIn(id), kind, member, asking)
-      : await this.#commenting.react(idIn(id), kind, member, asking);
+      ? await this.#commenting.unreact(requireId(id, 'comment_not_found'), kind, member, asking)
+      : await this.#commenting.react(requireId(id, 'comment_not_found'), kind, member, asking);
     await this.#leadTo(written, { request, reply }, frameIn(form));
   }
 
   #comment(id: string, request: FastifyRequest): Promise<Comment> {
-    return this.#queries.execute(new GetComment(idIn(id), viewerOf(request.principal)));
+    return this.#queries.execute(new GetComment(requireId(id, 'comment_not_found'), viewerOf(request.principal)));
   }
 
   /** Authors find their own comment also under a withdrawn post. */
   #removable(id: string, request: FastifyRequest): Promise<Comment> {
-    return this.#queries.execute(new GetRemovable(idIn(id), viewerOf(request.principal)));
+    return this.#queries.execute(new GetRemovable(requireId(id, 'comment_not_found'), viewerOf(request.principal)));
   }
 
   /** After a recorded write, leads to the first page where the post is no longer shown. */
@@ -201,11 +209,6 @@ export class CommentPagesController {
 function ownOf(comment: Comment, request: FastifyRequest): Comment {
   if (comment.author?.id === memberOf(request).memberId) return comment;
   throw new DomainError('forbidden', 'This comment is not yours.');
-}
-
-function idIn(id: string): string {
-  if (isUuid(id)) return id;
-  throw commentNotFound();
 }
 
 function emptyIn(body: string, message: string): Readonly<Record<string, string>> {

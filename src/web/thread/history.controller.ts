@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Param, Query, Req, Res, UseInterceptors } from
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
-import { commentNotFound, isUuid } from '../../../libs/kernel/index.ts';
+import { requireId } from '../../../libs/kernel/index.ts';
 import { viewerOf } from '../../access/principal.ts';
 import { Looks } from '../../acts/looks/looks.ts';
 import { GetCommentDiff, GetCommentHistory } from '../../views/thread/thread.query-types.ts';
@@ -41,7 +41,7 @@ export class HistoryPageController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    if (!isUuid(id)) throw commentNotFound();
+    requireId(id, 'comment_not_found');
     const viewer = viewerOf(request.principal);
     const after = revisionIn(query, 'beyond') ?? revisionIn(query, 'after') ?? -1;
     const wish = { after, limit: REVISIONS_A_PAGE };

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res, UseInterce
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
-import { commentNotFound, DomainError, isUuid } from '../../../libs/kernel/index.ts';
+import { DomainError, requireId } from '../../../libs/kernel/index.ts';
 import { REPORT_REASONS } from '../../../libs/words/index.ts';
 import { askingOf } from '../../access/asking.ts';
 import { viewerOf } from '../../access/principal.ts';
@@ -50,7 +50,7 @@ export class ReportController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     if (textIn(query, 'sent') !== '1') return this.#send(id, { form: {}, errors: {}, status: 200 }, request, reply);
-    const page = h(ReportedPage, { frame: this.#frames.of(request), commentId: idIn(id) });
+    const page = h(ReportedPage, { frame: this.#frames.of(request), commentId: requireId(id, 'comment_not_found') });
     return sendPage(page, { request, reply });
   }
 
@@ -69,7 +69,12 @@ export class ReportController {
     }
     try {
       const wish = { reason, note: formText(form, 'note').trim() || null };
-      const position = await this.#moderating.report(idIn(id), wish, memberOf(request), askingOf(request));
+      const position = await this.#moderating.report(
+        requireId(id, 'comment_not_found'),
+        wish,
+        memberOf(request),
+        askingOf(request),
+      );
       reply.redirect(pathAfter(`/comments/${id}/report?sent=1`, position), 303);
     } catch (error) {
       if (!(error instanceof DomainError) || error.status === 404) throw error;
@@ -88,15 +93,12 @@ export class ReportController {
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<void> {
-    const comment = await this.#queries.execute(new GetComment(idIn(id), viewerOf(request.principal)));
+    const comment = await this.#queries.execute(
+      new GetComment(requireId(id, 'comment_not_found'), viewerOf(request.principal)),
+    );
     await this.#looks.atComments(request.principal, 'comment', [comment]);
     const frame = this.#frames.of(request, `/comments/${id}/report`);
     const typed = { chosen: textIn(form, 'reason'), note: formText(form, 'note') };
     await sendPage(h(ReportPage, { frame, comment, errors, ...typed }), { request, reply, status });
   }
-}
-
-function idIn(id: string): string {
-  if (isUuid(id)) return id;
-  throw commentNotFound();
 }

@@ -2,6 +2,7 @@ import { Controller, Delete, Get, Inject, Param, Patch, Put, Req, Res } from '@n
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Comment, CommentDiff, Revision } from '../../../../libs/client/index.ts';
+import { requireId } from '../../../../libs/kernel/index.ts';
 import { MOST_PER_PAGE } from '../../../../libs/words/index.ts';
 import { askingOf } from '../../../access/asking.ts';
 import { viewerOf } from '../../../access/principal.ts';
@@ -10,7 +11,7 @@ import { Commenting, type WrittenComment } from '../../../acts/commenting.ts';
 import { Looks } from '../../../acts/looks/looks.ts';
 import { GetComment, GetCommentDiff, GetCommentHistory } from '../../../views/thread/thread.query-types.ts';
 import { Input, QueryInput } from '../../input/input.ts';
-import { idInPath, reactionInPath } from '../../input/path.ts';
+import { reactionInPath } from '../../input/path.ts';
 import { DiffQuery, EditCommentBody, HistoryQuery } from '../dto/comments.ts';
 import { keepPrivate, tellWritten } from './answers.ts';
 
@@ -129,7 +130,7 @@ export class CommentsController {
 }
 
 function commentIn(id: string): string {
-  return idInPath(id, 'comment_not_found');
+  return requireId(id, 'comment_not_found');
 }
 
 function answered(reply: FastifyReply, { comment, position }: WrittenComment): Comment {

@@ -2,13 +2,13 @@ import { Controller, Delete, Get, HttpCode, Inject, Param, Post, Put, Req, Res }
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Invitation, Member, NewInvitation, Page } from '../../../../libs/client/index.ts';
+import { requireId } from '../../../../libs/kernel/index.ts';
 import { askingOf } from '../../../access/asking.ts';
 import { memberOf } from '../../../access/request.ts';
 import { Admitting } from '../../../acts/admitting.ts';
 import { Inviting } from '../../../acts/inviting.ts';
 import { GetInvitations } from '../../../views/invitations/invitations.query-types.ts';
 import { Input, QueryInput } from '../../input/input.ts';
-import { idInPath } from '../../input/path.ts';
 import { InvitationBody, MembershipBody } from '../dto/doors.ts';
 import { ListQuery, pageOf } from '../dto/lists.ts';
 import { asOthersSee, keepPrivate, tellWritten } from './answers.ts';
@@ -61,7 +61,7 @@ export class DoorsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
-    const invitationId = idInPath(id, 'not_found');
+    const invitationId = requireId(id, 'not_found');
     tellWritten(reply, await this.#inviting.withdraw(invitationId, memberOf(request), askingOf(request)));
   }
 
@@ -72,7 +72,7 @@ export class DoorsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Member> {
-    const memberId = idInPath(id, 'member_not_found');
+    const memberId = requireId(id, 'member_not_found');
     const by = { by: memberOf(request), asking: askingOf(request) };
     const { member: own, position } = await this.#admitting.decide(memberId, body, by);
     tellWritten(reply, position);

@@ -1,12 +1,12 @@
 import { Controller, Delete, Get, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { AskedErasure, Comment, Erasure } from '../../../../libs/client/index.ts';
+import { requireId } from '../../../../libs/kernel/index.ts';
 import { askingOf } from '../../../access/asking.ts';
 import { memberOf } from '../../../access/request.ts';
 import { Erasing } from '../../../acts/erasing.ts';
 import { OwnDataDownloads } from '../../../acts/own-data/own-data.ts';
 import { Input } from '../../input/input.ts';
-import { idInPath } from '../../input/path.ts';
 import { ImportedErasureBody, MemberErasureBody, OwnErasureBody, PurgeBody } from '../dto/erasures.ts';
 import { keepPrivate, tellWritten } from './answers.ts';
 
@@ -47,7 +47,7 @@ export class ErasuresController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AskedErasure> {
-    const memberId = idInPath(id, 'member_not_found');
+    const memberId = requireId(id, 'member_not_found');
     return told(reply, await this.#erasing.eraseMember(memberId, body, memberOf(request), askingOf(request)));
   }
 
@@ -64,7 +64,7 @@ export class ErasuresController {
   @Get('erasures/:id')
   erasure(@Param('id') id: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<Erasure> {
     keepPrivate(reply);
-    return this.#erasing.see(idInPath(id, 'not_found'));
+    return this.#erasing.see(requireId(id, 'not_found'));
   }
 
   @Delete('erasures/:id')
@@ -74,7 +74,7 @@ export class ErasuresController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
-    const erasureId = idInPath(id, 'not_found');
+    const erasureId = requireId(id, 'not_found');
     tellWritten(reply, await this.#erasing.takeBack(erasureId, memberOf(request), askingOf(request)));
   }
 
@@ -86,7 +86,7 @@ export class ErasuresController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Comment> {
-    const commentId = idInPath(id, 'comment_not_found');
+    const commentId = requireId(id, 'comment_not_found');
     const { comment, position } = await this.#erasing.purge(commentId, reason, memberOf(request), askingOf(request));
     tellWritten(reply, position);
     return comment;

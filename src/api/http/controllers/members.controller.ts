@@ -9,6 +9,7 @@ import type {
   Page,
   RegisteredMember,
 } from '../../../../libs/client/index.ts';
+import { requireId } from '../../../../libs/kernel/index.ts';
 import { askingOf } from '../../../access/asking.ts';
 import { commandMeta, viewerOf } from '../../../access/principal.ts';
 import { PublicAddress } from '../../../access/public-address.ts';
@@ -21,7 +22,6 @@ import { OwnAccount } from '../../../acts/own-account.ts';
 import { ChangeRoles } from '../../../domain/member/member.commands.ts';
 import { GetMemberPage, GetOwnMember } from '../../../views/members/members.query-types.ts';
 import { Input, QueryInput } from '../../input/input.ts';
-import { idInPath } from '../../input/path.ts';
 import { pageOf } from '../dto/lists.ts';
 import { ChangeMeBody, MemberListQuery, RegisterBody, RolesBody } from '../dto/members.ts';
 import { asOthersSee, keepPrivate, tellWritten } from './answers.ts';
@@ -118,7 +118,7 @@ export class MembersController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Member> {
-    const memberId = idInPath(id, 'member_not_found');
+    const memberId = requireId(id, 'member_not_found');
     const { commandId, correlationId } = askingOf(request);
     const meta = commandMeta(memberOf(request), commandId, correlationId);
     const { position } = await this.#writes.send(new ChangeRoles({ memberId, roles }, meta));

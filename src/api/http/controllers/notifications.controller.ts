@@ -10,7 +10,7 @@ import type {
   Page,
   UnreadCount,
 } from '../../../../libs/client/index.ts';
-import { BEFORE_FIRST, parsePosition } from '../../../../libs/kernel/index.ts';
+import { BEFORE_FIRST, parsePosition, requireId } from '../../../../libs/kernel/index.ts';
 import { askingOf } from '../../../access/asking.ts';
 import { memberOf } from '../../../access/request.ts';
 import { type AttentionAct, BeingTold } from '../../../acts/being-told.ts';
@@ -22,7 +22,6 @@ import {
   GetNotifications,
 } from '../../../views/notifications/notifications.query-types.ts';
 import { Input, QueryInput } from '../../input/input.ts';
-import { idInPath } from '../../input/path.ts';
 import { ListQuery, pageOf } from '../dto/lists.ts';
 import { NotificationChoiceBody, NotificationListQuery, ReadMarkBody } from '../dto/notifications.ts';
 import { keepPrivate, tellWritten } from './answers.ts';
@@ -144,7 +143,7 @@ export class NotificationsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
-    const other = idInPath(id, 'member_not_found');
+    const other = requireId(id, 'member_not_found');
     tellWritten(reply, await this.#told.ignore(other, memberOf(request), askingOf(request)));
   }
 
@@ -155,7 +154,7 @@ export class NotificationsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
-    const other = idInPath(id, 'member_not_found');
+    const other = requireId(id, 'member_not_found');
     tellWritten(reply, await this.#told.heed(other, memberOf(request), askingOf(request)));
   }
 
@@ -164,7 +163,7 @@ export class NotificationsController {
     id: string,
     { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
   ): Promise<DiscussionAttention> {
-    const postId = idInPath(id, 'post_not_found');
+    const postId = requireId(id, 'post_not_found');
     const { attention, position } = await this.#told.attend(act, postId, memberOf(request), askingOf(request));
     tellWritten(reply, position);
     return attention;

@@ -10,6 +10,7 @@ import type {
   PostSummary,
   RecentComment,
 } from '../../../../libs/client/index.ts';
+import { requireId } from '../../../../libs/kernel/index.ts';
 import { askingOf } from '../../../access/asking.ts';
 import { viewerOf } from '../../../access/principal.ts';
 import { memberOf } from '../../../access/request.ts';
@@ -18,7 +19,6 @@ import { GetArchive, GetPost, ListPosts } from '../../../views/post-list/post-li
 import { SITE, type SiteInMemory, siteNameOf } from '../../../views/site/site.query-types.ts';
 import { GetRecentComments } from '../../../views/thread/thread.query-types.ts';
 import { Input, NoInput, QueryInput } from '../../input/input.ts';
-import { idInPath } from '../../input/path.ts';
 import { PostListQuery, pageOf, SiteListQuery } from '../dto/lists.ts';
 import { DiscussionBody, EditPostBody, PublishBody } from '../dto/posts.ts';
 import { keepPrivate, tellWritten } from './answers.ts';
@@ -107,7 +107,7 @@ export class PostsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Post> {
-    const postId = idInPath(id, 'post_not_found');
+    const postId = requireId(id, 'post_not_found');
     const { thing, position } = await this.#editing.edit(postId, body, memberOf(request), askingOf(request));
     tellWritten(reply, position);
     return thing;
@@ -121,7 +121,7 @@ export class PostsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Post> {
-    const postId = idInPath(id, 'post_not_found');
+    const postId = requireId(id, 'post_not_found');
     const { thing, position } = await this.#editing.withdraw(postId, memberOf(request), askingOf(request));
     tellWritten(reply, position);
     return thing;
@@ -134,7 +134,7 @@ export class PostsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Discussion> {
-    const postId = idInPath(id, 'post_not_found');
+    const postId = requireId(id, 'post_not_found');
     const { thing, position } = await this.#editing.setDiscussion(postId, body, memberOf(request), askingOf(request));
     tellWritten(reply, position);
     return thing;

@@ -1,6 +1,7 @@
 import { Controller, Delete, Get, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { OwnSession, Page, PasskeyRequest, Session } from '../../../../libs/client/index.ts';
+import { requireId } from '../../../../libs/kernel/index.ts';
 import { MOST_PER_PAGE } from '../../../../libs/words/index.ts';
 import { askingOf } from '../../../access/asking.ts';
 import { PublicAddress } from '../../../access/public-address.ts';
@@ -15,7 +16,6 @@ import { Passkeys } from '../../../acts/passkeys.ts';
 import type { SignedIn } from '../../../acts/session-opening.ts';
 import { SsoSignIn } from '../../../acts/sso-sign-in.ts';
 import { Input, NoInput, QueryInput } from '../../input/input.ts';
-import { idInPath } from '../../input/path.ts';
 import { ListQuery, pageOf } from '../dto/lists.ts';
 import { loginIn, SignInBody } from '../dto/sign-in.ts';
 import { keepPrivate, tellWritten } from './answers.ts';
@@ -106,7 +106,7 @@ export class SessionsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
     const member = memberOf(request);
-    const sessionId = idInPath(id, 'session_not_found');
+    const sessionId = requireId(id, 'session_not_found');
     tellWritten(reply, await this.#sessions.end(member, sessionId, askingOf(request)));
     if (sessionId === member.sessionId) clearSessionCookie(reply, this.#address);
   }

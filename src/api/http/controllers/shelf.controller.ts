@@ -1,12 +1,12 @@
 import { Controller, Delete, Get, HttpCode, Inject, Param, Put, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Bookmark, Draft, Page } from '../../../../libs/client/index.ts';
+import { requireId } from '../../../../libs/kernel/index.ts';
 import { askingOf } from '../../../access/asking.ts';
 import { memberOf } from '../../../access/request.ts';
 import { Bookmarking, type ToBookmark } from '../../../acts/bookmarking.ts';
 import { Drafting } from '../../../acts/drafting.ts';
 import { Input, QueryInput } from '../../input/input.ts';
-import { idInPath } from '../../input/path.ts';
 import { ListQuery, pageOf } from '../dto/lists.ts';
 import { DraftBody, DraftListQuery, DraftSpotQuery } from '../dto/shelf.ts';
 import { keepPrivate, tellWritten } from './answers.ts';
@@ -72,7 +72,7 @@ export class ShelfController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Bookmark> {
-    return this.#add({ commentId: idInPath(id, 'comment_not_found') }, { request, reply });
+    return this.#add({ commentId: requireId(id, 'comment_not_found') }, { request, reply });
   }
 
   @Delete('comments/:id/bookmark')
@@ -82,7 +82,7 @@ export class ShelfController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
-    return this.#remove({ commentId: idInPath(id, 'comment_not_found') }, { request, reply });
+    return this.#remove({ commentId: requireId(id, 'comment_not_found') }, { request, reply });
   }
 
   @Put('posts/:id/bookmark')
@@ -91,7 +91,7 @@ export class ShelfController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Bookmark> {
-    return this.#add({ postId: idInPath(id, 'post_not_found') }, { request, reply });
+    return this.#add({ postId: requireId(id, 'post_not_found') }, { request, reply });
   }
 
   @Delete('posts/:id/bookmark')
@@ -101,7 +101,7 @@ export class ShelfController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
-    return this.#remove({ postId: idInPath(id, 'post_not_found') }, { request, reply });
+    return this.#remove({ postId: requireId(id, 'post_not_found') }, { request, reply });
   }
 
   async #add(what: ToBookmark, { request, reply }: Asked): Promise<Bookmark> {

@@ -2,13 +2,12 @@ import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ThreadActivity, ThreadDifference } from '../../../../libs/client/index.ts';
-import { DomainError, formatPosition } from '../../../../libs/kernel/index.ts';
+import { DomainError, formatPosition, requireId } from '../../../../libs/kernel/index.ts';
 import { viewerOf } from '../../../access/principal.ts';
 import { lookAtPast } from '../../../acts/looks/look-at.ts';
 import { Looks } from '../../../acts/looks/looks.ts';
 import { GetThreadActivity, GetThreadDifference } from '../../../views/thread/past/past.query-types.ts';
 import { QueryInput } from '../../input/input.ts';
-import { idInPath } from '../../input/path.ts';
 import { ChangesQuery } from '../dto/comments.ts';
 import { pageOf } from '../dto/lists.ts';
 import { givenMoment } from '../dto/moments.ts';
@@ -34,7 +33,7 @@ export class ThreadHistoryController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ThreadActivity> {
     if (request.principal !== null) keepPrivate(reply);
-    const postId = idInPath(id, 'post_not_found');
+    const postId = requireId(id, 'post_not_found');
     return this.#queries.execute(new GetThreadActivity(postId, viewerOf(request.principal)));
   }
 
@@ -48,7 +47,7 @@ export class ThreadHistoryController {
     const { principal } = request;
     if (principal !== null) keepPrivate(reply);
     const between = betweenOf(query);
-    const postId = idInPath(id, 'post_not_found');
+    const postId = requireId(id, 'post_not_found');
     const read = new GetThreadDifference(postId, between, pageOf(query, USUAL_CHANGES), viewerOf(principal));
     const { difference, unseen } = await this.#queries.execute(read);
     if (principal !== null) await this.#looks.looked(principal, lookAtPast(between.until ?? between.after, unseen));

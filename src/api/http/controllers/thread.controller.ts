@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Post, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CompressedOnce } from '../../../../libs/compression/index.ts';
-import { DomainError, formatPosition } from '../../../../libs/kernel/index.ts';
+import { DomainError, formatPosition, requireId } from '../../../../libs/kernel/index.ts';
 import { askingOf } from '../../../access/asking.ts';
 import { type Principal, viewerOf } from '../../../access/principal.ts';
 import { memberOf } from '../../../access/request.ts';
@@ -14,7 +14,6 @@ import type { Moment } from '../../../views/thread/past/past.query-types.ts';
 import { GetEncodedThreadAt } from '../../../views/thread/past/past.query-types.ts';
 import { GetEncodedThread } from '../../../views/thread/thread.query-types.ts';
 import { checkInput } from '../../input/check-input.ts';
-import { idInPath } from '../../input/path.ts';
 import { PostCommentBody, ThreadQuery } from '../dto/comments.ts';
 import { pageOf } from '../dto/lists.ts';
 import { givenMoment } from '../dto/moments.ts';
@@ -61,7 +60,7 @@ export class ThreadController {
 
   @Get()
   async list(@Req() request: OfPost, @Res() reply: FastifyReply): Promise<void> {
-    const postId = idInPath(request.params.id, 'post_not_found');
+    const postId = requireId(request.params.id, 'post_not_found');
     const { moment, ...options } = wishOf(request.query);
     const asked = { postId, options, principal: request.principal };
     const { json, position } = moment ? await this.#past(asked, moment) : await this.#present(asked);
@@ -89,7 +88,7 @@ export class ThreadController {
 
   @Post()
   async post(@Req() request: OfPost, @Res() reply: FastifyReply): Promise<void> {
-    const postId = idInPath(request.params.id, 'post_not_found');
+    const postId = requireId(request.params.id, 'post_not_found');
     const body = checkInput(PostCommentBody, request.body);
     if (request.principal === null) return this.#postAsGuest(postId, body, { request, reply });
     const written = await this.#commenting.post(postId, body, memberOf(request), askingOf(request));

@@ -1,6 +1,7 @@
 import { Controller, Delete, HttpCode, Inject, Param, Post, Put, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Passkey, PasskeyCreation, RecoveryCodes, SecondFactorOffer } from '../../../../libs/client/index.ts';
+import { requireId } from '../../../../libs/kernel/index.ts';
 import { askingOf } from '../../../access/asking.ts';
 import { memberOf } from '../../../access/request.ts';
 import { deviceOf } from '../../../access/sign-in/device.ts';
@@ -8,7 +9,6 @@ import { Devices } from '../../../acts/devices.ts';
 import { Passkeys } from '../../../acts/passkeys.ts';
 import { SecondFactors } from '../../../acts/second-factors.ts';
 import { Input } from '../../input/input.ts';
-import { idInPath } from '../../input/path.ts';
 import { CodeBody, FreshBody, PasskeyBody } from '../dto/sign-in.ts';
 import { keepPrivate, tellWritten } from './answers.ts';
 
@@ -69,7 +69,7 @@ export class WaysInController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
-    const memberId = idInPath(id, 'member_not_found');
+    const memberId = requireId(id, 'member_not_found');
     tellWritten(reply, await this.#factors.turnOffFor(memberId, memberOf(request), askingOf(request)));
   }
 
@@ -80,7 +80,7 @@ export class WaysInController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
-    const memberId = idInPath(id, 'member_not_found');
+    const memberId = requireId(id, 'member_not_found');
     tellWritten(reply, await this.#devices.endAllOf(memberId, memberOf(request), askingOf(request)));
   }
 
@@ -119,7 +119,7 @@ export class WaysInController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
-    const passkeyId = idInPath(id, 'passkey_not_found');
+    const passkeyId = requireId(id, 'passkey_not_found');
     tellWritten(reply, await this.#passkeys.remove(memberOf(request), { passkeyId, password }, askingOf(request)));
   }
 }

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res, UseInterce
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
-import { DomainError, isUuid } from '../../../../libs/kernel/index.ts';
+import { DomainError, requireId } from '../../../../libs/kernel/index.ts';
 import { ERASED_COMMENTS } from '../../../../libs/words/index.ts';
 import { askingOf } from '../../../access/asking.ts';
 import { memberOf } from '../../../access/request.ts';
@@ -49,7 +49,11 @@ export class MemberErasureController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    return this.#send(idIn(id), { typed: {}, errors: {}, done: doneIn(query), status: 200 }, { request, reply });
+    return this.#send(
+      requireId(id, 'member_not_found'),
+      { typed: {}, errors: {}, done: doneIn(query), status: 200 },
+      { request, reply },
+    );
   }
 
   /** Erases with the second press; the first one shows what was chosen and what it does. */
@@ -60,7 +64,7 @@ export class MemberErasureController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const memberId = idIn(id);
+    const memberId = requireId(id, 'member_not_found');
     const comments = oneOf(ERASED_COMMENTS, textIn(form, 'comments'));
     const password = textIn(form, 'password');
     const immediately = textIn(form, 'immediately') === '1';
@@ -102,9 +106,4 @@ export class MemberErasureController {
     const page = { frame, member, erasure, days: this.#erasing.days, asksPassword, chosen, ...shown };
     await sendPage(h(MemberErasurePage, page), { request, reply, status });
   }
-}
-
-function idIn(id: string): string {
-  if (!isUuid(id)) throw new DomainError('member_not_found', 'There is no such member.');
-  return id;
 }

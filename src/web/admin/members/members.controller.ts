@@ -2,7 +2,7 @@ import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res, UseInterce
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
-import { DomainError, isUuid, type Position } from '../../../../libs/kernel/index.ts';
+import { isUuid, type Position, requireId } from '../../../../libs/kernel/index.ts';
 import { GIVEN_ROLES, MEMBER_STATES, ROLES } from '../../../../libs/words/index.ts';
 import { askingOf } from '../../../access/asking.ts';
 import { commandMeta } from '../../../access/principal.ts';
@@ -81,7 +81,7 @@ export class AdminMembersController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    if (!isUuid(memberId)) throw new DomainError('member_not_found', 'There is no such member.');
+    requireId(memberId, 'member_not_found');
     const position = await this.#factors.turnOffFor(memberId, memberOf(request), askingOf(request));
     leadBack(form, 'factorOff', { position, reply });
   }
@@ -94,7 +94,7 @@ export class AdminMembersController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    if (!isUuid(memberId)) throw new DomainError('member_not_found', 'There is no such member.');
+    requireId(memberId, 'member_not_found');
     const position = await this.#devices.endAllOf(memberId, memberOf(request), askingOf(request));
     leadBack(form, 'sessionsEnded', { position, reply });
   }
@@ -107,7 +107,7 @@ export class AdminMembersController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    if (!isUuid(memberId)) throw new DomainError('member_not_found', 'There is no such member.');
+    requireId(memberId, 'member_not_found');
     const roles = GIVEN_ROLES.filter((role) => textIn(form, `role-${role}`) === '1');
     if (roles.includes('admin') && textIn(form, 'sure') !== '1') {
       const member = await this.#queries.execute(new GetOwnMember(memberId));

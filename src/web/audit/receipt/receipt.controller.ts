@@ -1,7 +1,7 @@
 import { Controller, Get, Inject, Param, Req, Res, UseInterceptors } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
-import { commentNotFound, isUuid } from '../../../../libs/kernel/index.ts';
+import { requireId } from '../../../../libs/kernel/index.ts';
 import { REVISION_PATTERN } from '../../../../libs/words/index.ts';
 import { viewerOf } from '../../../access/principal.ts';
 import { PublicAddress } from '../../../access/public-address.ts';
@@ -32,7 +32,7 @@ export class ReceiptPagesController {
 
   @Get()
   async show(@Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    if (!isUuid(id)) throw commentNotFound();
+    requireId(id, 'comment_not_found');
     const wanted = textIn(request.query, 'revision');
     const revision = REVISION_PATTERN.test(wanted) ? Number(wanted) : null;
     const receipt = await this.#proving.receipt(id, revision, viewerOf(request.principal));

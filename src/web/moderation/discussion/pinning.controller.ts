@@ -1,7 +1,7 @@
 import { Body, Controller, Inject, Param, Post, Req, Res, UseInterceptors } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { commentNotFound, isUuid } from '../../../../libs/kernel/index.ts';
+import { requireId } from '../../../../libs/kernel/index.ts';
 import { askingOf } from '../../../access/asking.ts';
 import { viewerOf } from '../../../access/principal.ts';
 import { memberOf } from '../../../access/request.ts';
@@ -31,7 +31,7 @@ export class PinningController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    if (!isUuid(id)) throw commentNotFound();
+    requireId(id, 'comment_not_found');
     const viewer = viewerOf(request.principal);
     const comment = await this.#queries.execute(new GetComment(id, viewer));
     const post = await this.#queries.execute(new GetPost(comment.postId, viewer, new Date().toISOString()));

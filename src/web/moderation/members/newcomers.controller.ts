@@ -2,7 +2,7 @@ import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res, UseInterce
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
-import { DomainError, isUuid } from '../../../../libs/kernel/index.ts';
+import { isUuid, requireId } from '../../../../libs/kernel/index.ts';
 import { TEXT_LIMITS } from '../../../../libs/words/index.ts';
 import { askingOf } from '../../../access/asking.ts';
 import { memberOf } from '../../../access/request.ts';
@@ -56,7 +56,7 @@ export class NewcomersController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    if (!isUuid(id)) throw new DomainError('member_not_found', 'There is no such member.');
+    requireId(id, 'member_not_found');
     const state = textIn(form, 'state') === 'active' ? 'active' : 'refused';
     const reason = formText(form, 'reason').slice(0, TEXT_LIMITS.reason.max);
     const by = { by: memberOf(request), asking: askingOf(request) };

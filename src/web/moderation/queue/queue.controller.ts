@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res, UseInterceptors } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { commentNotFound, DomainError, isUuid } from '../../../../libs/kernel/index.ts';
+import { DomainError, isUuid, requireId } from '../../../../libs/kernel/index.ts';
 import {
   DECISION_ACTIONS,
   MOST_DECIDED_AT_ONCE,
@@ -60,7 +60,7 @@ export class QueuePagesController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    return this.#screen.send({ query, commentId: idIn(id) }, { request, reply });
+    return this.#screen.send({ query, commentId: requireId(id, 'comment_not_found') }, { request, reply });
   }
 
   /** Leads on to the next case. When it is refused, the case is shown as it is now, with the first decision. */
@@ -71,7 +71,7 @@ export class QueuePagesController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const commentId = idIn(id);
+    const commentId = requireId(id, 'comment_not_found');
     const action = oneOf(DECISION_ACTIONS, textIn(form, 'action'));
     if (action === undefined) throw new DomainError('invalid', 'There is no such decision.');
     const wish = { ...decisionIn(form), action, revision: numberIn(textIn(form, 'revision')) };
@@ -99,7 +99,7 @@ export class QueuePagesController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const commentId = idIn(id);
+    const commentId = requireId(id, 'comment_not_found');
     const { position } = await this.#erasing.purge(
       commentId,
       formText(form, 'reason'),
@@ -137,7 +137,12 @@ export class QueuePagesController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     try {
-      const { decision, position } = await this.#moderating.undo(idIn(id), '', memberOf(request), askingOf(request));
+      const { decision, position } = await this.#moderating.undo(
+        requireId(id, 'comment_not_found'),
+        '',
+        memberOf(request),
+        askingOf(request),
+      );
       const path = onwards(
         { list: listIn(form), site: textIn(form, 'site'), next: decision.commentId },
         { done: decision.id },
@@ -158,7 +163,12 @@ export class QueuePagesController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const undone = await this.#moderating.undoAll(idIn(id), '', memberOf(request), askingOf(request));
+    const undone = await this.#moderating.undoAll(
+      requireId(id, 'comment_not_found'),
+      '',
+      memberOf(request),
+      askingOf(request),
+    );
     const refused = undone.results.filter(({ problem }) => problem !== null).length;
     const path = onwards(
       { list: listIn(form), site: textIn(form, 'site') },
@@ -186,9 +196,4 @@ function onwards(form: unknown, decided: Readonly<Record<string, string>>): stri
 
 function numberIn(text: string): number {
   return REVISION_PATTERN.test(text) ? Number(text) : -1;
-}
-
-function idIn(id: string): string {
-  if (isUuid(id)) return id;
-  throw commentNotFound();
 }

@@ -1,12 +1,12 @@
 import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ConsistencyAnswer, LogKeyHistory, SignedCheckpoints } from '../../../../../libs/client/index.ts';
+import { requireId } from '../../../../../libs/kernel/index.ts';
 import { toBase64 } from '../../../../../libs/transparency/index.ts';
 import { viewerOf } from '../../../../access/principal.ts';
 import { Proving } from '../../../../acts/proving/proving.ts';
 import { checkInput } from '../../../input/check-input.ts';
 import { QueryInput } from '../../../input/input.ts';
-import { idInPath } from '../../../input/path.ts';
 import { ConsistencyQuery, InclusionQuery, ReceiptQuery } from '../../dto/proofs.ts';
 import { keepPrivate } from '../answers.ts';
 import { InclusionTexts } from './proof-texts.ts';
@@ -88,7 +88,7 @@ export class ProofsController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const commentId = idInPath(id, 'comment_not_found');
+    const commentId = requireId(id, 'comment_not_found');
     const wanted = revision === undefined ? null : Number(revision);
     const { file } = await this.#proving.receipt(commentId, wanted, viewerOf(request.principal));
     if (request.principal !== null) keepPrivate(reply);

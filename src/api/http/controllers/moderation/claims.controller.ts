@@ -2,11 +2,11 @@ import { Controller, Delete, HttpCode, Inject, Param, Put, Req, Res } from '@nes
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Claim } from '../../../../../libs/client/index.ts';
+import { requireId } from '../../../../../libs/kernel/index.ts';
 import { memberOf } from '../../../../access/request.ts';
 import { Claims } from '../../../../acts/claims.ts';
 import { GetSeen } from '../../../../views/moderation-queue/queue.query-types.ts';
 import { NoInput } from '../../../input/input.ts';
-import { idInPath } from '../../../input/path.ts';
 import { keepPrivate } from '../answers.ts';
 
 /** The moderators who look at cases now. */
@@ -28,7 +28,7 @@ export class ClaimsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Claim> {
     keepPrivate(reply);
-    const commentId = idInPath(id, 'comment_not_found');
+    const commentId = requireId(id, 'comment_not_found');
     await this.#queries.execute(new GetSeen(commentId));
     const { memberId, handle, displayName } = memberOf(request);
     return this.#claims.claim(commentId, { id: memberId, handle, displayName });
@@ -37,6 +37,6 @@ export class ClaimsController {
   @Delete()
   @HttpCode(204)
   release(@Param('id') id: string, @Req() request: FastifyRequest): void {
-    this.#claims.release(idInPath(id, 'comment_not_found'), memberOf(request).memberId);
+    this.#claims.release(requireId(id, 'comment_not_found'), memberOf(request).memberId);
   }
 }

@@ -2,7 +2,7 @@ import { Controller, Get, HttpCode, Inject, Param, Post, Req, Res } from '@nestj
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { BulkAnswer, DecisionAnswer, FrozenDecision, ReportAnswer } from '../../../../../libs/client/index.ts';
-import { formatPosition } from '../../../../../libs/kernel/index.ts';
+import { formatPosition, requireId } from '../../../../../libs/kernel/index.ts';
 import { askingOf } from '../../../../access/asking.ts';
 import { memberOf } from '../../../../access/request.ts';
 import { lookAtDecision } from '../../../../acts/looks/look-at.ts';
@@ -10,7 +10,6 @@ import { Looks } from '../../../../acts/looks/looks.ts';
 import { Moderating } from '../../../../acts/moderating.ts';
 import { GetFrozenDecision } from '../../../../views/moderation-queue/queue.query-types.ts';
 import { Input } from '../../../input/input.ts';
-import { idInPath } from '../../../input/path.ts';
 import { BulkDecisionBody, DecisionBody, ReportBody, UndoBody } from '../../dto/moderation.ts';
 import { keepPrivate, tellWritten } from '../answers.ts';
 
@@ -39,7 +38,7 @@ export class DecisionsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ReportAnswer> {
-    const commentId = idInPath(id, 'comment_not_found');
+    const commentId = requireId(id, 'comment_not_found');
     const position = await this.#moderating.report(commentId, body, memberOf(request), askingOf(request));
     tellWritten(reply, position);
     return { commentId, reason: body.reason, position: formatPosition(position) };
@@ -53,7 +52,7 @@ export class DecisionsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<DecisionAnswer> {
-    const commentId = idInPath(id, 'comment_not_found');
+    const commentId = requireId(id, 'comment_not_found');
     return told(reply, await this.#moderating.decide(commentId, body, memberOf(request), askingOf(request)));
   }
 
@@ -74,7 +73,7 @@ export class DecisionsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<FrozenDecision> {
     keepPrivate(reply);
-    const decision = await this.#queries.execute(new GetFrozenDecision(idInPath(id, 'not_found')));
+    const decision = await this.#queries.execute(new GetFrozenDecision(requireId(id, 'not_found')));
     await this.#looks.looked(memberOf(request), lookAtDecision(decision));
     return decision;
   }
@@ -87,7 +86,7 @@ export class DecisionsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<DecisionAnswer> {
-    const decisionId = idInPath(id, 'not_found');
+    const decisionId = requireId(id, 'not_found');
     return told(reply, await this.#moderating.undo(decisionId, note, memberOf(request), askingOf(request)));
   }
 
@@ -99,7 +98,7 @@ export class DecisionsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<BulkAnswer> {
-    const bulkId = idInPath(id, 'not_found');
+    const bulkId = requireId(id, 'not_found');
     return told(reply, await this.#moderating.undoAll(bulkId, note, memberOf(request), askingOf(request)));
   }
 }

@@ -2,6 +2,7 @@ import { Controller, Get, HttpCode, Inject, Param, Post, Req, Res } from '@nestj
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { AppealCase, Sanction } from '../../../../../libs/client/index.ts';
+import { requireId } from '../../../../../libs/kernel/index.ts';
 import { askingOf } from '../../../../access/asking.ts';
 import { memberOf } from '../../../../access/request.ts';
 import { Accounts } from '../../../../acts/accounts.ts';
@@ -10,7 +11,6 @@ import { Looks } from '../../../../acts/looks/looks.ts';
 import { Sanctioning } from '../../../../acts/sanctioning.ts';
 import { GetAppeals, GetSanctionsOf } from '../../../../views/sanctions/sanctions.query-types.ts';
 import { Input, NoInput, QueryInput } from '../../../input/input.ts';
-import { idInPath } from '../../../input/path.ts';
 import { AppealBody, AppealDecisionBody, AppealsQuery, BannedAppealBody } from '../../dto/moderation.ts';
 import { keepPrivate, tellWritten } from '../answers.ts';
 
@@ -48,7 +48,7 @@ export class OwnSanctionsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
-    const sanctionId = idInPath(id, 'not_found');
+    const sanctionId = requireId(id, 'not_found');
     tellWritten(reply, await this.#sanctioning.acknowledge(sanctionId, memberOf(request), askingOf(request)));
   }
 
@@ -60,7 +60,7 @@ export class OwnSanctionsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Sanction> {
-    const sanctionId = idInPath(id, 'not_found');
+    const sanctionId = requireId(id, 'not_found');
     const asking = askingOf(request);
     const { sanction, position } = await this.#sanctioning.appeal(sanctionId, text, memberOf(request), asking);
     tellWritten(reply, position);
@@ -103,7 +103,7 @@ export class OwnSanctionsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AppealCase> {
-    const sanctionId = idInPath(id, 'not_found');
+    const sanctionId = requireId(id, 'not_found');
     const asking = askingOf(request);
     const { appeal, position } = await this.#sanctioning.decideAppeal(sanctionId, body, memberOf(request), asking);
     tellWritten(reply, position);

@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ModerationCase, QueueAnswer } from '../../../../../libs/client/index.ts';
-import { formatPosition } from '../../../../../libs/kernel/index.ts';
+import { formatPosition, requireId } from '../../../../../libs/kernel/index.ts';
 import { memberOf } from '../../../../access/request.ts';
 import { Claims } from '../../../../acts/claims.ts';
 import { GuestAddresses } from '../../../../acts/guest-addresses.ts';
@@ -10,7 +10,6 @@ import { lookAtCase, lookAtQueue } from '../../../../acts/looks/look-at.ts';
 import { Looks } from '../../../../acts/looks/looks.ts';
 import { GetCase, GetQueue } from '../../../../views/moderation-queue/queue.query-types.ts';
 import { QueryInput } from '../../../input/input.ts';
-import { idInPath } from '../../../input/path.ts';
 import { pageOf } from '../../dto/lists.ts';
 import { QueueQuery } from '../../dto/moderation.ts';
 import { keepPrivate } from '../answers.ts';
@@ -58,7 +57,7 @@ export class QueueController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ModerationCase> {
     keepPrivate(reply);
-    const commentId = idInPath(id, 'comment_not_found');
+    const commentId = requireId(id, 'comment_not_found');
     const found = await this.#queries.execute(new GetCase(commentId));
     await this.#looks.looked(memberOf(request), lookAtCase(found));
     const seen = await this.#addresses.added(found, memberOf(request));

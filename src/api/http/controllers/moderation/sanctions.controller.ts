@@ -8,7 +8,7 @@ import {
   type Page,
   type Sanction,
 } from '../../../../../libs/client/index.ts';
-import { DomainError } from '../../../../../libs/kernel/index.ts';
+import { DomainError, requireId } from '../../../../../libs/kernel/index.ts';
 import { SANCTION_KINDS } from '../../../../../libs/words/index.ts';
 import { askingOf } from '../../../../access/asking.ts';
 import { memberOf } from '../../../../access/request.ts';
@@ -18,7 +18,6 @@ import { Sanctioning } from '../../../../acts/sanctioning.ts';
 import { GetAuthorRecord, GetCommentsBy } from '../../../../views/moderation-queue/queue.query-types.ts';
 import { GetMemberNotes } from '../../../../views/sanctions/sanctions.query-types.ts';
 import { Input, QueryInput } from '../../../input/input.ts';
-import { idInPath } from '../../../input/path.ts';
 import { pageOf } from '../../dto/lists.ts';
 import { NoteBody, SanctionBody, UndoBody, WrittenQuery } from '../../dto/moderation.ts';
 import { keepPrivate, tellWritten } from '../answers.ts';
@@ -124,5 +123,5 @@ export class SanctionsController {
 }
 
 function memberIn(id: string): string {
-  return idInPath(id, 'member_not_found');
+  return requireId(id, 'member_not_found');
 }
