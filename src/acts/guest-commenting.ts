@@ -20,6 +20,7 @@ import { refuseMoreLetters, type SentLetters } from './guest-letter-limit.ts';
 import { GuestTurns } from './guest-turns.ts';
 import type { Pages } from './pages.ts';
 import type { Screening, SentForm } from './screening.ts';
+import { unlessGone } from './unless-gone.ts';
 
 export interface GuestCommentingParts {
   readonly writes: ForumWrites;
@@ -150,7 +151,7 @@ export class GuestCommenting {
   }
 
   async #postOf(postId: string, now: string): Promise<SeenGuestComment['post']> {
-    const post = await this.#parts.queries.execute(new GetPost(postId, null, now)).catch(nothingThere);
+    const post = await unlessGone(this.#parts.queries.execute(new GetPost(postId, null, now)));
     return post && { slug: post.slug, title: post.title, ...(post.url !== undefined && { url: post.url }) };
   }
 
@@ -187,7 +188,7 @@ export class GuestCommenting {
     { commentId, postId, parentId, body, guest }: SendGuestComment['data'],
     { at, position }: { readonly at: string; readonly position: Position },
   ): Promise<PostedComment> {
-    const parent = parentId && (await this.#parts.queries.execute(new GetComment(parentId, null)).catch(nothingThere));
+    const parent = parentId && (await unlessGone(this.#parts.queries.execute(new GetComment(parentId, null))));
     const text = formatPosition(position);
     return {
       comment: {
@@ -214,9 +215,4 @@ export class GuestCommenting {
 
 function isIdTaken(error: unknown): boolean {
   return error instanceof DomainError && error.code === 'id_taken';
-}
-
-function nothingThere(error: unknown): null {
-  if (error instanceof DomainError && error.status === 404) return null;
-  throw error;
 }

@@ -2,13 +2,13 @@ import { join } from 'node:path';
 import type { FactoryProvider } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { DomainError } from '../../libs/kernel/index.ts';
 import { type Mailbox, MailFolder, type MailTransport, mailboxIn, SmtpTransport } from '../../libs/mail/index.ts';
 import { LeaveTokens } from '../access/leave-tokens.ts';
 import { commandMeta } from '../access/principal.ts';
 import type { PublicAddress } from '../access/public-address.ts';
 import type { ReplyAddresses } from '../access/reply-addresses.ts';
 import { MAIL_PLACE, type MailPlace } from '../acts/mailing.ts';
+import { unlessGone } from '../acts/unless-gone.ts';
 import { GuestComments } from '../commands/guest-comments.ts';
 import { InvitationIssuing } from '../commands/invitation-issuing.ts';
 import { LinkIssuing } from '../commands/link-issuing.ts';
@@ -143,14 +143,10 @@ async function commentPlace(
   queries: QueryBus,
 ): Promise<{ readonly slug: string; readonly title: string } | null> {
   const viewer = { memberId, roles: [] };
-  try {
-    const { postId } = await queries.execute(new GetComment(commentId, viewer));
-    const { slug, title } = await queries.execute(new GetPost(postId, viewer, new Date().toISOString()));
-    return { slug, title };
-  } catch (error) {
-    if (error instanceof DomainError && error.status === 404) return null;
-    throw error;
-  }
+  const comment = await unlessGone(queries.execute(new GetComment(commentId, viewer)));
+  if (comment === null) return null;
+  const post = await unlessGone(queries.execute(new GetPost(comment.postId, viewer, new Date().toISOString())));
+  return post && { slug: post.slug, title: post.title };
 }
 
 function receiver(known: KnownMember | undefined, address = known?.email): Receiver | null {
