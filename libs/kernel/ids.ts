@@ -7,6 +7,11 @@ export function isUuid(value: unknown): value is string {
   return typeof value === 'string' && UUID.test(value);
 }
 
+/** The UUID of so many hexadecimal digits, 32 for one that is whole; nothing is checked. */
+export function uuidOf(hex: string): string {
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
+
 const DIGITS = '0123456789abcdef';
 /** The first digit of a UUID's fourth group: the variant of RFC 9562 over two bits that are free. */
 const VARIANTS = '89ab';

@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { isUuid } from '../../libs/kernel/index.ts';
+import { isUuid, uuidOf } from '../../libs/kernel/index.ts';
 import { MAIL_WAYS, type MailWay } from '../../libs/words/index.ts';
 
 const ID_BYTES = 16;
@@ -38,7 +38,7 @@ export class LeaveTokens {
     const [body, mac] = [bytes.subarray(0, ID_BYTES + 1), bytes.subarray(ID_BYTES + 1)];
     const way = MAIL_WAYS[body[ID_BYTES] ?? MAIL_WAYS.length];
     if (!timingSafeEqual(mac, this.#mac(body)) || way === undefined) return null;
-    const memberId = body.toString('hex', 0, ID_BYTES).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+    const memberId = uuidOf(body.toString('hex', 0, ID_BYTES));
     return isUuid(memberId) ? { memberId, way } : null;
   }
 

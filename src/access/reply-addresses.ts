@@ -1,5 +1,5 @@
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
-import { isUuid } from '../../libs/kernel/index.ts';
+import { isUuid, uuidOf } from '../../libs/kernel/index.ts';
 import { TOKEN_CHARACTERS, TOKEN_PLACE } from '../../libs/words/index.ts';
 
 const ID_BYTES = 16;
@@ -59,7 +59,7 @@ export class ReplyAddresses {
     const mac = bytes.subarray(ID_BYTES + DAY_BYTES);
     if (mac.length !== MAC_BYTES || base32(bytes) !== token) return { state: 'foreign' };
     if (!timingSafeEqual(mac, this.#mac(body, memberId))) return { state: 'foreign' };
-    const commentId = body.toString('hex', 0, ID_BYTES).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+    const commentId = uuidOf(body.toString('hex', 0, ID_BYTES));
     if (!isUuid(commentId)) return { state: 'foreign' };
     return { state: now < (body.readUInt16BE(ID_BYTES) + 1) * DAY_MS ? 'valid' : 'expired', commentId };
   }

@@ -1,3 +1,5 @@
+import { uuidOf } from '../../libs/kernel/index.ts';
+
 const HYPHEN = 0x2d;
 const ID_BYTES = 16;
 /** The value of a hexadecimal digit by its character code; 255 for all other characters. */
@@ -30,6 +32,5 @@ export function writeId(bytes: Uint8Array, uuid: string, offset = 0): void {
 }
 
 export function idText(bytes: Buffer): string {
-  const hex = bytes.toString('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+  return uuidOf(bytes.toString('hex'));
 }

@@ -1,6 +1,6 @@
 import type { RegistrationResponseJSON } from '@simplewebauthn/server';
 import type { PasskeyCreation, PasskeyDescriptor, PasskeyRequest } from '../../../libs/client/index.ts';
-import { DomainError, deriveId, isUuid } from '../../../libs/kernel/index.ts';
+import { DomainError, deriveId, isUuid, uuidOf } from '../../../libs/kernel/index.ts';
 import type { KnownWaysIn, MemberLookup } from '../../commands/member-lookup.ts';
 import type { Principal } from '../principal.ts';
 import type { PublicAddress, RelyingParty } from '../public-address.ts';
@@ -192,8 +192,7 @@ function handleOf(memberId: string): Uint8Array<ArrayBuffer> {
 }
 
 function memberIn(userHandle: string): string | null {
-  const hex = Buffer.from(userHandle, 'base64url').toString('hex');
-  const id = hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+  const id = uuidOf(Buffer.from(userHandle, 'base64url').toString('hex'));
   return isUuid(id) ? id : null;
 }
 
