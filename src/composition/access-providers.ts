@@ -386,16 +386,6 @@ function commentLimits({ commentMaxEdits: maxEdits }: Config, site: SiteInMemory
 }
 
 /** The parts of everything that people do about accounts, in the order in which the factories take them. */
-type OfAccounts = [
-  MemberRegistration,
-  MemberLookup,
-  Credentials,
-  SignInGuard,
-  SessionOpening,
-  RateLimits,
-  ForumWrites,
-  QueryBus,
-];
 const OF_ACCOUNTS = [
   MemberRegistration,
   MemberLookup,
@@ -406,6 +396,11 @@ const OF_ACCOUNTS = [
   ForumWrites,
   QueryBus,
 ] as const;
+type OfAccounts = Made<typeof OF_ACCOUNTS>;
+/** What a list of classes makes, in their order. */
+type Made<Classes extends readonly unknown[]> = {
+  -readonly [At in keyof Classes]: Classes[At] extends abstract new (...parts: never[]) => infer One ? One : never;
+};
 
 function accounts(
   ...[registration, lookup, credentials, guard, opening, limits, writes, queries, doors, founding, screening, proven]: [
