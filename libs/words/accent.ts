@@ -36,13 +36,16 @@ function hexOf(channels: Channels): string {
   return `#${channels.map((channel) => Math.round(channel).toString(16).padStart(2, '0')).join('')}`;
 }
 
-/** The relative luminance of WCAG 2.2. */
-function luminance(colour: string): number {
-  const [red = 0, green = 0, blue = 0] = channelsOf(colour).map((channel) => {
-    const share = channel / 255;
-    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
-  });
+/** The relative luminance (WCAG 2.2) of red, green and blue from 0 to 1. */
+export function relativeLuminance(shares: readonly number[]): number {
+  const [red = 0, green = 0, blue = 0] = shares.map((share) =>
+    share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4,
+  );
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+
+function luminance(colour: string): number {
+  return relativeLuminance(channelsOf(colour).map((channel) => channel / 255));
 }
 
 /** The contrast of two colours, 1 to 21 (WCAG 2.2). */

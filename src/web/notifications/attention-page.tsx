@@ -1,4 +1,5 @@
 import type { AttendedDiscussion, IgnoredMember, Page } from '../../../libs/client/index.ts';
+import { postHref } from '../shell/addresses.ts';
 import { Document } from '../shell/document.tsx';
 import { Done, type DoneAct } from '../shell/done.tsx';
 import type { Frame } from '../shell/frame.ts';
@@ -91,7 +92,7 @@ export function AttentionPage({ frame, follows, mutes, ignores, done }: Attentio
 }
 
 function discussions({ items, next }: Page<AttendedDiscussion>): Page<Entry> {
-  const shownOf = (post: AttendedDiscussion['post']) => post && { name: post.title, href: `/posts/${post.slug}` };
+  const shownOf = (post: AttendedDiscussion['post']) => post && { name: post.title, href: postHref(post) };
   return { items: items.map(({ postId, post }) => ({ id: postId, shown: shownOf(post) })), next };
 }
 

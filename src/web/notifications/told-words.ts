@@ -1,4 +1,5 @@
 import type { Notification } from '../../../libs/client/index.ts';
+import { postHref } from '../shell/addresses.ts';
 import type { MessageKey, Translator } from '../shell/i18n/translate.ts';
 
 /** What happened, in one sentence. */
@@ -12,7 +13,7 @@ export function toldPath({ kind, outcome, post, comment }: Notification): string
   if (kind === 'queue') return '/moderation/queue';
   if (kind === 'sanction' || outcome === 'granted' || outcome === 'refused') return '/settings#sanctions';
   if (post === null) return '/notifications';
-  return comment === null ? `/posts/${post.slug}` : `/posts/${post.slug}#comment-${comment.id}`;
+  return comment === null ? postHref(post) : `${postHref(post)}#comment-${comment.id}`;
 }
 
 function keyOf(kind: Notification['kind'], outcome: string | null): MessageKey {

@@ -1,4 +1,4 @@
-import { PAPER, type ThemePair } from '../../../../libs/words/accent.ts';
+import { PAPER, relativeLuminance, type ThemePair } from '../../../../libs/words/accent.ts';
 
 /** What lies below a frame. */
 interface Ground {
@@ -28,17 +28,10 @@ function colourOf(css: string, { style }: HTMLElement, computed: CSSStyleDeclara
   return [red, green, blue, alpha];
 }
 
-function luminanceOf(channels: Colour): number {
-  const [red = 0, green = 0, blue = 0] = channels.map((share) =>
-    share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4,
-  );
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-}
-
 function groundOf(css: string, colour: Colour, isWhole: boolean): Ground {
   const [red, green, blue, alpha] = colour;
   const isDark = red * 0.299 + green * 0.587 + blue * 0.114 < 0.5;
-  return { css, isDark, luminance: isWhole && alpha === 1 ? luminanceOf(colour) : null };
+  return { css, isDark, luminance: isWhole && alpha === 1 ? relativeLuminance(colour) : null };
 }
 
 /** The ground below an element: the wished colour, else the nearest one around it, else that of its color-scheme. */
