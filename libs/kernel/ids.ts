@@ -7,8 +7,9 @@ export function isUuid(value: unknown): value is string {
   return typeof value === 'string' && UUID.test(value);
 }
 
-/** The UUID of so many hexadecimal digits, 32 for one that is whole; nothing is checked. */
-export function uuidOf(hex: string): string {
+/** The UUID of 16 bytes; nothing is checked, and other lengths give a text that is none. */
+export function uuidOf(bytes: Buffer): string {
+  const hex = bytes.toString('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 

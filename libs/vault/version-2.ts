@@ -1,9 +1,10 @@
 import { createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto';
+import { uuidOf } from '../kernel/index.ts';
 import { commitmentOf, encryptionKeyOf, eventKeyOf } from './event-keys.ts';
 import { decrypt, encrypt, LEAST_TEXT_BYTES, NONCE_BYTES, TAG_BYTES } from './gcm.ts';
 import { KEY_ID_BYTES, VERSION_BYTES } from './key-ids.ts';
 import { SealBroken, type SealedIn } from './port.ts';
-import { UUID_BYTES, uuidBytes, uuidOf } from './uuid-bytes.ts';
+import { UUID_BYTES, uuidBytes } from './uuid-bytes.ts';
 
 /**
  * Version ‖ key id ‖ event id ‖ commitment ‖ nonce ‖ ciphertext ‖ tag. It contains the event id, so that a holder of

@@ -38,7 +38,7 @@ export class LeaveTokens {
     const [body, mac] = [bytes.subarray(0, ID_BYTES + 1), bytes.subarray(ID_BYTES + 1)];
     const way = MAIL_WAYS[body[ID_BYTES] ?? MAIL_WAYS.length];
     if (!timingSafeEqual(mac, this.#mac(body)) || way === undefined) return null;
-    const memberId = uuidOf(body.toString('hex', 0, ID_BYTES));
+    const memberId = uuidOf(body.subarray(0, ID_BYTES));
     return isUuid(memberId) ? { memberId, way } : null;
   }
 

@@ -59,7 +59,7 @@ export class ReplyAddresses {
     const mac = bytes.subarray(ID_BYTES + DAY_BYTES);
     if (mac.length !== MAC_BYTES || base32(bytes) !== token) return { state: 'foreign' };
     if (!timingSafeEqual(mac, this.#mac(body, memberId))) return { state: 'foreign' };
-    const commentId = uuidOf(body.toString('hex', 0, ID_BYTES));
+    const commentId = uuidOf(body.subarray(0, ID_BYTES));
     if (!isUuid(commentId)) return { state: 'foreign' };
     return { state: now < (body.readUInt16BE(ID_BYTES) + 1) * DAY_MS ? 'valid' : 'expired', commentId };
   }

@@ -32,5 +32,5 @@ export function writeId(bytes: Uint8Array, uuid: string, offset = 0): void {
 }
 
 export function idText(bytes: Buffer): string {
-  return uuidOf(bytes.toString('hex'));
+  return uuidOf(bytes);
 }

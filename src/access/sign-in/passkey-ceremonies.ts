@@ -192,7 +192,7 @@ function handleOf(memberId: string): Uint8Array<ArrayBuffer> {
 }
 
 function memberIn(userHandle: string): string | null {
-  const id = uuidOf(Buffer.from(userHandle, 'base64url').toString('hex'));
+  const id = uuidOf(Buffer.from(userHandle, 'base64url'));
   return isUuid(id) ? id : null;
 }
 
