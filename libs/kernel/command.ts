@@ -10,7 +10,15 @@ export interface CommandMeta {
   readonly now: string;
   readonly correlationId: string;
   readonly causationId: string | null;
+  /** Missing where nobody has to show anything, such as for the system. */
+  readonly shown?: ShownWay;
 }
+
+/**
+ * By what the actor was let in: the session that it acts from or, before it has one, the event that had last ended all of
+ * its sessions when it showed its way in (null for none). What has ended since is worth nothing.
+ */
+export type ShownWay = { readonly session: string } | { readonly lastEnd: string | null };
 
 /** The circumstances of one step of a command; the step's id comes from the whole's, so that the whole can be repeated. */
 export function stepOf(meta: CommandMeta, ...parts: readonly string[]): CommandMeta {

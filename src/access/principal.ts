@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { CommandMeta } from '../../libs/kernel/index.ts';
+import type { CommandMeta, ShownWay } from '../../libs/kernel/index.ts';
 import type { Membership, Role } from '../../libs/words/index.ts';
 import type { Viewer } from '../views/viewer.ts';
 
@@ -26,11 +26,18 @@ export function viewerOf(principal: Pick<Principal, 'memberId' | 'roles'> | null
   return principal === null ? null : { memberId: principal.memberId, roles: principal.roles };
 }
 
+/** Whoever sends a command: a principal by its session, or a member who was looked up to be signed in. */
+export interface Acting {
+  readonly memberId: string;
+  readonly sessionId?: string;
+  readonly lastEnd?: string | null;
+}
+
 /**
  * The actor and time of a command that a person sends now; without a principal (registration) the actor is `system`.
  */
 export function commandMeta(
-  principal: Pick<Principal, 'memberId'> | null,
+  principal: Acting | null,
   commandId: string = randomUUID(),
   correlationId: string = commandId,
 ): CommandMeta {
@@ -40,7 +47,13 @@ export function commandMeta(
     now: nowInText(),
     correlationId,
     causationId: null,
+    ...shownBy(principal),
   };
+}
+
+function shownBy(acting: Acting | null): { readonly shown?: ShownWay } {
+  if (acting?.sessionId !== undefined) return { shown: { session: acting.sessionId } };
+  return acting?.lastEnd === undefined ? {} : { shown: { lastEnd: acting.lastEnd } };
 }
 
 let last = { ms: 0, text: '' };

@@ -18,7 +18,7 @@ import { TakeBackAccount } from '../domain/member/take-back.commands.ts';
 import type { Accounts } from './accounts.ts';
 import type { BannedMailboxes } from './banned-mailboxes.ts';
 import type { ForumWrites } from './forum-writes.ts';
-import type { SessionOpening, SignedIn } from './session-opening.ts';
+import type { FirstFactor, SessionOpening, SignedIn } from './session-opening.ts';
 
 export interface AccountLinkParts {
   readonly links: LinkLookup;
@@ -62,6 +62,8 @@ interface ProvedAddress {
 
 /** A page for new passwords serves both. */
 const PASSWORD_LINKS = ['reset', 'way-back'] as const;
+/** How often an account is taken back whose address changes meanwhile. */
+const MOST_ATTEMPTS = 4;
 /** A page for addresses, the registered one and another that the member wants, serves both. */
 const CONFIRM_LINKS = ['confirm', 'change-email'] as const;
 
@@ -151,13 +153,25 @@ export class AccountLinks {
    * password is refused, since it changes nothing. Throws DomainError invalid, conflict, and as `see` does.
    */
   async reset(token: string, password: string, asking: Asking): Promise<Position> {
-    const { limits, registration, credentials, members, writes } = this.#parts;
-    await limits.take('link-use', networkOf(asking.address));
+    await this.#parts.limits.take('link-use', networkOf(asking.address));
+    const link = await this.#find(token, PASSWORD_LINKS, deriveId(asking.commandId, 'use-link'));
+    await this.#parts.registration.refuseGuessable(password, link.member);
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.#choose(token, password, asking);
+      } catch (error) {
+        // Whoever has the account may just have changed its address; the owner's link is used up and must not fail for it.
+        if (attempt === MOST_ATTEMPTS || !takesBack(link) || !isConflict(error)) throw error;
+      }
+    }
+  }
+
+  async #choose(token: string, password: string, asking: Asking): Promise<Position> {
+    const { credentials, members, writes } = this.#parts;
     const useId = deriveId(asking.commandId, 'use-link');
     const link = await this.#find(token, PASSWORD_LINKS, useId);
     const { member } = link;
     const { memberId } = member;
-    await registration.refuseGuessable(password, member);
     const address = await this.#provedAddress(link, asking);
     const passwordHash = await credentials.hash(password, { ...member, email: address.email ?? member.email });
     // The account may have been taken back while the password was hashed.
@@ -209,7 +223,8 @@ export class AccountLinks {
     const { memberId } = link.member;
     const use = () => this.#use(link, ['sign-in'], { ...this.#metaOf(link.member, asking), commandId: useId });
     const next = ownPath(link.next);
-    const opened = { way: 'link', sessionId: deriveId(link.linkId, 'session') } as const;
+    const shown = { lastEnd: link.member.lastEnd };
+    const opened = { way: 'link', shown, sessionId: deriveId(link.linkId, 'session') } as const;
     const again = async () => ({ ...(await this.#again(memberId, { ...opened, at: shownAt }, from)), next });
     if (link.isRepeat) return again();
     const first = { ...opened, at: new Date() };
@@ -230,7 +245,7 @@ export class AccountLinks {
   /** The session dates from the showing of its form, so that a password chosen since has ended it. */
   async #again(
     memberId: string,
-    { at, ...opened }: { readonly way: 'link'; readonly sessionId: string; readonly at: Date | null },
+    { at, ...opened }: Omit<FirstFactor, 'at' | 'sessionId'> & { readonly sessionId: string; readonly at: Date | null },
     from: SignInOrigin,
   ): Promise<SignedIn> {
     const signedIn = at === null ? null : await this.#parts.opening.openedBefore(memberId, { ...opened, at }, from);
@@ -263,6 +278,10 @@ export class AccountLinks {
   #metaOf({ memberId }: KnownMember, { commandId, correlationId }: Asking): CommandMeta {
     return commandMeta({ memberId }, commandId, correlationId);
   }
+}
+
+function isConflict(error: unknown): boolean {
+  return error instanceof DomainError && error.code === 'conflict';
 }
 
 /** A link to choose a new password is the first proof of an address that nobody confirmed. */

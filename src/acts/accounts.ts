@@ -125,7 +125,7 @@ export class Accounts {
   ): Promise<SignedIn | SecondStep> {
     const { member, repeated } = await this.register(wish, asking, arriving);
     if (repeated) return this.beginSignIn({ login: wish.handle, password: wish.password }, from);
-    return this.signInAs(member.id, 'registration', from);
+    return this.signInAs(await this.#member(member.id), 'registration', from);
   }
 
   /** A founder with the code is not limited, so that nobody keeps it out. */
@@ -194,8 +194,8 @@ export class Accounts {
 
   async #proved(login: Login, from: SignInOrigin): Promise<{ readonly memberId: string; readonly first: FirstFactor }> {
     const at = new Date();
-    const { memberId } = await this.known(login, from);
-    return { memberId, first: { way: 'password', at } };
+    const { memberId, lastEnd } = await this.known(login, from);
+    return { memberId, first: { way: 'password', at, shown: { lastEnd } } };
   }
 
   /** The member with this login and password, banned or not. Throws like `signIn`. */
@@ -208,12 +208,24 @@ export class Accounts {
     this.#parts.guard.told(memberId);
   }
 
-  /** Signs in one who has just registered, and for the demo with one click. Throws DomainError member_not_found. */
-  async signInAs(memberId: string, way: SignInWay, from: Pick<SignInOrigin, 'device' | 'former'>): Promise<SignedIn> {
-    const at = new Date();
+  /** Signs in a member by what was shown when it was looked up. Throws DomainError login_failed, banned. */
+  signInAs(
+    { memberId, lastEnd }: Pick<KnownMember, 'memberId' | 'lastEnd'>,
+    way: SignInWay,
+    from: Pick<SignInOrigin, 'device' | 'former'>,
+  ): Promise<SignedIn> {
+    return this.#parts.opening.open(memberId, { way, at: new Date(), shown: { lastEnd }, proof: null }, from);
+  }
+
+  /** With one click, for the demo. Throws DomainError member_not_found. */
+  async signInForDemo(memberId: string, from: Pick<SignInOrigin, 'device' | 'former'>): Promise<SignedIn> {
+    return this.signInAs(await this.#member(memberId), 'demo', from);
+  }
+
+  async #member(memberId: string): Promise<KnownMember> {
     const known = await this.#parts.lookup.byId(memberId);
     if (known === undefined) throw new DomainError('member_not_found', 'There is no such member.');
-    return this.#parts.opening.open(memberId, { way, at, proof: null }, from);
+    return known;
   }
 
   /** The session is refused from the next request on. */

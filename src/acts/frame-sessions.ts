@@ -81,12 +81,13 @@ export class FrameSessions {
       way: 'frame',
       at: new Date(asked.at),
       proof: null,
+      shown: { session: sessionId },
       sessionId: deriveId('frame session', code),
     } as const;
     try {
       return await opening.open(memberId, first, { device: deviceOf(asking.userAgent) });
     } catch (error) {
-      throw error instanceof DomainError && error.code === 'conflict' ? refused() : error;
+      throw error instanceof DomainError && ['conflict', 'unauthenticated'].includes(error.code) ? refused() : error;
     }
   }
 }

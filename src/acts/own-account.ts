@@ -1,13 +1,13 @@
 import type { QueryBus } from '@nestjs/cqrs';
 import type { MemberChange, OwnMember } from '../../libs/client/index.ts';
-import { DomainError, deriveId, type Position } from '../../libs/kernel/index.ts';
+import { type CommandMeta, DomainError, deriveId, type Position } from '../../libs/kernel/index.ts';
 import type { Asking } from '../access/asking.ts';
 import { commandMeta, type Principal } from '../access/principal.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
 import type { Credentials } from '../access/sign-in/credentials.ts';
 import { deviceOf } from '../access/sign-in/device.ts';
 import { type FreshSignIn, isFresh } from '../access/sign-in/fresh-sign-in.ts';
-import type { IssuedSession } from '../access/sign-in/sessions.ts';
+import { endOfSession, type IssuedSession, type Sessions } from '../access/sign-in/sessions.ts';
 import type { SignInGuard } from '../access/sign-in/sign-in-guard.ts';
 import type { KnownMember, MemberLookup } from '../commands/member-lookup.ts';
 import type { MemberRegistration } from '../commands/register-member.ts';
@@ -20,7 +20,6 @@ import { invalid, normalized } from '../domain/text.ts';
 import { GetOwnMember } from '../views/members/members.query-types.ts';
 import type { ForumWrites } from './forum-writes.ts';
 import type { Screening } from './screening.ts';
-import type { SessionOpening } from './session-opening.ts';
 
 export interface OwnAccountParts {
   readonly registration: MemberRegistration;
@@ -28,7 +27,7 @@ export interface OwnAccountParts {
   readonly credentials: Credentials;
   readonly guard: SignInGuard;
   readonly fresh: FreshSignIn;
-  readonly opening: SessionOpening;
+  readonly sessions: Pick<Sessions, 'issue'>;
   readonly takingPart: TakingPart;
   readonly screening: Screening;
   readonly limits: RateLimits;
@@ -85,18 +84,17 @@ export class OwnAccount {
       ...(newPassword ?? {}),
     };
     const meta = commandMeta(principal, asking.commandId, asking.correlationId);
-    const changed = await writes.send(new ChangeProfile(change, meta));
+    const next = newPassword === null ? null : nextSession(meta, asking);
+    const changed = await writes.send(new ChangeProfile({ ...change, ...(next && { session: next }) }, meta));
+    const acting = { memberId, sessionId: next?.sessionId ?? principal.sessionId };
     const asked =
       wish.email === undefined
-        ? await this.#dropEmail(principal, wish, asking)
-        : await this.#askEmail(memberId, wish.email, asking);
+        ? await this.#dropEmail(acting, wish, asking)
+        : await this.#askEmail(acting, wish.email, asking);
     const position = asked ?? changed.position;
     const member = await this.#shown(memberId, position);
-    const isChanged = !changed.repeated;
-    if (newPassword === null) return { member, position, session: null, isChanged };
-    const again = { way: 'new-password', at: new Date(), proof: null } as const;
-    const { session } = await this.#parts.opening.open(memberId, again, { device: deviceOf(asking.userAgent) });
-    return { member, position, session, isChanged };
+    const session = next && this.#parts.sessions.issue(memberId, next.sessionId, new Date(meta.now), changed.position);
+    return { member, position, session, isChanged: !changed.repeated };
   }
 
   /**
@@ -122,21 +120,23 @@ export class OwnAccount {
   }
 
   /** Null when the member does not say that it wants no other address. */
-  async #dropEmail({ memberId }: Principal, { pendingEmail }: MemberChange, asking: Asking): Promise<Position | null> {
+  async #dropEmail(acting: OwnSession, { pendingEmail }: MemberChange, asking: Asking): Promise<Position | null> {
     if (pendingEmail !== null) return null;
-    const meta = commandMeta({ memberId }, deriveId(asking.commandId, 'drop-email-change'), asking.correlationId);
+    const { memberId } = acting;
+    const meta = commandMeta(acting, deriveId(asking.commandId, 'drop-email-change'), asking.correlationId);
     return (await this.#parts.writes.send(new DropEmailChange({ memberId }, meta))).position;
   }
 
-  async #askEmail(memberId: string, email: string, { commandId, correlationId }: Asking): Promise<Position> {
+  async #askEmail(acting: OwnSession, email: string, { commandId, correlationId }: Asking): Promise<Position> {
+    const { memberId } = acting;
     const step = deriveId(commandId, 'change-email');
     const wanted = new AskEmailChange(
       { memberId, email, linkId: step },
-      commandMeta({ memberId }, deriveId(commandId, 'ask-email-change'), correlationId),
+      commandMeta(acting, deriveId(commandId, 'ask-email-change'), correlationId),
     );
     await this.#parts.writes.send(wanted);
     const wish = { linkId: step, purpose: 'change-email', memberId, email, next: null, since: null } as const;
-    const request = new RequestLink(wish, commandMeta({ memberId }, step, correlationId));
+    const request = new RequestLink(wish, commandMeta(acting, step, correlationId));
     return (await this.#parts.writes.send(request)).position;
   }
 
@@ -167,6 +167,18 @@ export class OwnAccount {
     await this.#parts.writes.shown(position);
     return this.#parts.queries.execute(new GetOwnMember(memberId));
   }
+}
+
+/** The session from which a member acts: the next one as soon as a new password has ended the present one. */
+type OwnSession = Pick<Principal, 'memberId' | 'sessionId'>;
+
+/** The session in place of those that a new password ends; it dates from the password itself, and is the same for a repeat. */
+function nextSession(
+  { commandId, now }: CommandMeta,
+  { userAgent }: Asking,
+): NonNullable<ChangeProfile['data']['session']> {
+  const sessionId = deriveId(commandId, 'session');
+  return { sessionId, expiresAt: endOfSession(new Date(now)), device: deviceOf(userAgent) };
 }
 
 function currentPassword(message: string): DomainError {

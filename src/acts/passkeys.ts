@@ -92,8 +92,8 @@ export class Passkeys {
   async signIn(passkey: object, from: AskedAt): Promise<SignedIn> {
     const at = new Date();
     await this.#parts.limits.take('sign-in-address', networkOf(from.address));
-    const { memberId, sessionId, passkeyId, counter } = await this.#parts.ceremonies.used(passkey, from.host);
+    const { memberId, lastEnd, sessionId, passkeyId, counter } = await this.#parts.ceremonies.used(passkey, from.host);
     const proof = { kind: 'passkey', passkeyId, counter } as const;
-    return this.#parts.opening.open(memberId, { way: 'passkey', at, proof, sessionId }, from);
+    return this.#parts.opening.open(memberId, { way: 'passkey', at, shown: { lastEnd }, proof, sessionId }, from);
   }
 }

@@ -74,7 +74,7 @@ export class ProviderSignIn {
     await limits.take('sign-in-address', networkOf(asking.address));
     const stranger = strangerOf(person);
     const known = (await lookup.bySubject(stranger.subject)) ?? (await this.#confirmedOwner(person, asking));
-    if (known !== undefined) return { signedIn: await this.#enter(known.memberId, asking) };
+    if (known !== undefined) return { signedIn: await this.#enter(known, asking) };
     await doors.admit(invitation);
     return { stranger };
   }
@@ -92,12 +92,14 @@ export class ProviderSignIn {
     const { newcomers, accounts, limits, doors, lookup } = this.#parts;
     await limits.take('register', networkOf(asking.address));
     const known = await lookup.bySubject(stranger.subject);
-    if (known !== undefined) return this.#enter(known.memberId, asking);
+    if (known !== undefined) return this.#enter(known, asking);
     await this.#parts.refuseImitation(displayNameOf(stranger.displayName), asking.commandId);
     const admitted = await doors.admit(stranger.invitation);
     const memberId = await newcomers.register({ ...stranger, ...admitted, locale }, asking);
     if (stranger.email !== null) await accounts.sendConfirmation(memberId, asking);
-    return this.#enter(memberId, asking);
+    const made = await lookup.byId(memberId);
+    if (made === undefined) throw memberNotFound();
+    return this.#enter(made, asking);
   }
 
   /** Throws DomainError login_failed for the answer to an errand that was answered before, on whatever node. */
@@ -115,7 +117,7 @@ export class ProviderSignIn {
   ): Promise<void> {
     const { memberId } = principal;
     await this.#parts.fresh.require(principal, password);
-    const meta = commandMeta({ memberId }, asking.commandId, asking.correlationId);
+    const meta = commandMeta(principal, asking.commandId, asking.correlationId);
     const { position } = await this.#parts.links.link(memberId, subject, meta);
     await this.#parts.writes.shown(position);
   }
@@ -130,8 +132,8 @@ export class ProviderSignIn {
     await this.#parts.limits.take('profile', memberId);
     await this.#parts.fresh.require(principal, password);
     const member = await this.#parts.lookup.byId(memberId);
-    if (member === undefined) throw new DomainError('member_not_found', 'There is no such member.');
-    const meta = commandMeta({ memberId }, asking.commandId, asking.correlationId);
+    if (member === undefined) throw memberNotFound();
+    const meta = commandMeta(principal, asking.commandId, asking.correlationId);
     const { position } = await this.#parts.links.unlink(member, provider, meta);
     await this.#parts.writes.shown(position);
   }
@@ -145,9 +147,9 @@ export class ProviderSignIn {
     return { providers, linked: (await lookup.byId(memberId))?.linked.map(({ provider }) => provider) ?? [] };
   }
 
-  #enter(memberId: string, { userAgent, former }: Asking): Promise<SignedIn> {
+  #enter(known: KnownMember, { userAgent, former }: Asking): Promise<SignedIn> {
     const from = { device: deviceOf(userAgent), ...(former === undefined ? {} : { former }) };
-    return this.#parts.accounts.signInAs(memberId, 'provider', from);
+    return this.#parts.accounts.signInAs(known, 'provider', from);
   }
 
   /**
@@ -165,6 +167,10 @@ export class ProviderSignIn {
     await links.link(owner.memberId, subject, meta);
     return owner;
   }
+}
+
+function memberNotFound(): DomainError {
+  return new DomainError('member_not_found', 'There is no such member.');
 }
 
 function strangerOf({ provider, subject, names, displayName, email }: Person): Stranger {

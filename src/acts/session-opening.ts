@@ -1,7 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { QueryBus } from '@nestjs/cqrs';
 import type { OwnMember } from '../../libs/client/index.ts';
-import { DomainError, deriveId, isRecord, type Position, signInFailed } from '../../libs/kernel/index.ts';
+import {
+  DomainError,
+  deriveId,
+  isRecord,
+  type Position,
+  type ShownWay,
+  signInFailed,
+} from '../../libs/kernel/index.ts';
 import { ONE_FACTOR_WAYS, SIGN_IN_WAYS, type SignInWay } from '../../libs/words/index.ts';
 import { commandMeta, type Principal } from '../access/principal.ts';
 import { proofIn } from '../access/sign-in/codes.ts';
@@ -43,6 +50,8 @@ export interface FirstFactor {
   readonly way: SignInWay;
   /** When the password, the link or the token was read: a password that is changed later ends the session. */
   readonly at: Date;
+  /** What was shown then: the session is refused once that is worth nothing. */
+  readonly shown: ShownWay;
   /** Where the way in may open one session alone: its id, which is used once. */
   readonly sessionId?: string;
 }
@@ -97,7 +106,7 @@ export class SessionOpening {
   /** Opens a session for what was proved. Throws the rules' refusals and DomainError `banned`. */
   async open(
     memberId: string,
-    { way, at, proof, sessionId = randomUUID() }: FirstFactor & { readonly proof: Proof },
+    { way, at, proof, shown, sessionId = randomUUID() }: FirstFactor & { readonly proof: Proof },
     { device = '', former }: Pick<SignInOrigin, 'device' | 'former'>,
   ): Promise<SignedIn> {
     const { writes, sessions, standings, head } = this.#parts;
@@ -105,7 +114,7 @@ export class SessionOpening {
     if ((await standings.of(memberId))?.banned) throw banned();
     const data = { memberId, sessionId, expiresAt: endOfSession(at), way, device, proof };
     const meta = commandMeta({ memberId }, way === 'link' ? deriveId(sessionId, 'open') : undefined);
-    const { position, repeated } = await writes.send(new OpenSession(data, meta));
+    const { position, repeated } = await writes.send(new OpenSession(data, { ...meta, shown }));
     if (repeated) throw signInFailed();
     if (former?.memberId === memberId) await this.#end(former);
     return { session: sessions.issue(memberId, sessionId, at, position), member };
@@ -117,12 +126,12 @@ export class SessionOpening {
    */
   async openedBefore(
     memberId: string,
-    { way, at, sessionId }: FirstFactor & { readonly sessionId: string },
+    { way, at, shown, sessionId }: FirstFactor & { readonly sessionId: string },
     { device = '' }: Pick<SignInOrigin, 'device'>,
   ): Promise<SignedIn | null> {
     const { writes, sessions } = this.#parts;
     const data = { memberId, sessionId, expiresAt: endOfSession(at), way, device, proof: null };
-    const meta = commandMeta({ memberId }, deriveId(sessionId, 'open'));
+    const meta = { ...commandMeta({ memberId }, deriveId(sessionId, 'open')), shown };
     const { position } = await writes.send(new OpenSession(data, meta));
     const member = await this.#shown(memberId, position);
     const session = sessions.issue(memberId, sessionId, at, position);
@@ -168,7 +177,13 @@ function stepIn(content: Buffer | null): (FirstFactor & { readonly memberId: str
   const step: unknown = content === null ? null : JSON.parse(content.toString());
   if (!isRecord(step)) return null;
   const { memberId, at } = step;
+  const shown = shownIn(step['shown']);
   const way = SIGN_IN_WAYS.find((one) => one === step['way']);
   if (typeof memberId !== 'string' || typeof at !== 'number' || way === undefined) return null;
-  return { memberId, way, at: new Date(at) };
+  return shown === null ? null : { memberId, way, at: new Date(at), shown };
+}
+
+function shownIn(shown: unknown): ShownWay | null {
+  const lastEnd = isRecord(shown) ? shown['lastEnd'] : undefined;
+  return lastEnd === null || typeof lastEnd === 'string' ? { lastEnd } : null;
 }

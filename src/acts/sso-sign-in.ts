@@ -59,13 +59,13 @@ export class SsoSignIn {
     if (!(await takeOnce(this.#parts.commands, name, asking.correlationId))) {
       throw new DomainError('login_failed', 'The sso token was used before: jti works once.');
     }
-    const memberId = await this.#memberOf(claims, asking);
+    const member = await this.#memberOf(claims, asking);
     const { userAgent, former } = asking;
     const from = { device: deviceOf(userAgent), ...(former === undefined ? {} : { former }) };
-    return accounts.signInAs(memberId, 'sso', from);
+    return accounts.signInAs(member, 'sso', from);
   }
 
-  async #memberOf(claims: SsoClaims, asking: Asking): Promise<string> {
+  async #memberOf(claims: SsoClaims, asking: Asking): Promise<KnownMember> {
     const { lookup, newcomers, doors } = this.#parts;
     const subject = { provider: SSO_PROVIDER, subject: claims.subject };
     const { registration, ssoRoles } = await doors.facts();
@@ -73,7 +73,7 @@ export class SsoSignIn {
     if (known !== undefined) {
       await this.#rename(known, claims, asking);
       if (ssoRoles) await this.#giveRoles(known, claims, asking);
-      return known.memberId;
+      return known;
     }
     if (registration === 'closed') throw registrationClosed();
     const memberId = await newcomers.welcome(
@@ -88,8 +88,9 @@ export class SsoSignIn {
       asking,
     );
     const made = await lookup.byId(memberId);
-    if (made !== undefined && ssoRoles) await this.#giveRoles(made, claims, asking);
-    return memberId;
+    if (made === undefined) throw new DomainError('member_not_found', 'There is no such member.');
+    if (ssoRoles) await this.#giveRoles(made, claims, asking);
+    return made;
   }
 
   /** A name that the forum's rules refuse, or that passes for another member's, changes nothing. */

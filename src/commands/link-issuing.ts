@@ -20,7 +20,7 @@ export class LinkIssuing {
    * same is recorded, so that the log's positions do not tell whose address has an account.
    */
   async issue(linkId: string, memberId: string | null, meta: CommandMeta): Promise<string | null> {
-    if ((await this.#links.waiting(linkId, meta.now)) === null) return null;
+    if ((await this.#links.waiting(linkId, memberId, meta.now)) === null) return null;
     const { token, hash } = newLinkToken(linkId);
     const issued = { linkId, hash, memberId: memberId ?? deriveId(linkId, 'nobody') };
     await this.#commands.execute(new IssueLink(issued, { ...meta, commandId: deriveId(linkId, hash) }));

@@ -47,8 +47,7 @@ export class LinkLookup {
     const link = usableLink(seen, { hash: found.hash, purposes, now });
     const member = await this.#members.byId(link.memberId);
     if (member === undefined) throw linkNotFound();
-    const changes = ENDED_BY_CHANGES.includes(link.purpose) ? [member.passwordSince, member.emailSince] : [];
-    const isOutdated = changes.some((change) => isLater(change, link.requestedAt));
+    const isOutdated = ENDED_BY_CHANGES.includes(link.purpose) && isOvertaken(link, member);
     const isUnwanted = link.purpose === 'change-email' && member.emailWantedBy !== found.linkId;
     const isEnded = isOutdated || isUnwanted || isEndedWayBack(member.waysBack, found.linkId, member.memberId);
     if (isEnded && !isRepeat) throw linkUsed();
@@ -69,11 +68,15 @@ export class LinkLookup {
     return member === undefined ? null : { member, email: state.email };
   }
 
-  /** Null for a link that nobody asked for, that was used or has run out: no mail is made of it. */
-  async waiting(linkId: string, now: string): Promise<LinkState | null> {
+  /**
+   * Null for a link that nobody asked for, that was used or has run out, or that leads to an address which the member wants
+   * no more: no mail is made of it.
+   */
+  async waiting(linkId: string, memberId: string | null, now: string): Promise<LinkState | null> {
     const { state } = await this.#load(linkId);
     const waits = state.linkId !== null && !state.used && Date.parse(now) < Date.parse(state.expiresAt);
-    return waits ? state : null;
+    if (!waits || state.purpose !== 'change-email' || memberId === null) return waits ? state : null;
+    return (await this.#members.byId(memberId))?.emailWantedBy === linkId ? state : null;
   }
 
   async #load(linkId: string) {
@@ -83,6 +86,12 @@ export class LinkLookup {
       throw inForumWords(error);
     }
   }
+}
+
+/** By a password or an address. The log's order counts for a password, since the clocks of two nodes may tell another one. */
+function isOvertaken(link: UsableLink, { passwordSince, passwordPosition, emailSince }: KnownMember): boolean {
+  if (passwordPosition > link.requestedPosition) return true;
+  return [passwordSince, emailSince].some((change) => isLater(change, link.requestedAt));
 }
 
 function isLater(one: string, other: string): boolean {

@@ -5,6 +5,7 @@ import { metaOf, NOW } from '../../test/support/given.ts';
 import { openRecordingForum, type RecordingForum } from '../../test/support/recording-forum.ts';
 import { RequestLink, UseLink } from '../domain/link/link.commands.ts';
 import type { LinkPurpose } from '../domain/link/link.events.ts';
+import { AskEmailChange, DropEmailChange } from '../domain/member/address.commands.ts';
 import { ChangeProfile } from '../domain/member/member.commands.ts';
 import { linkTokenIn } from './link-token.ts';
 
@@ -136,6 +137,25 @@ describe('a link', () => {
     const purposes = ['reset', 'sign-in', 'confirm', 'way-back'] as const;
     const codes = [...tokens, wayBack ?? ''].map((token) => codeOf(find(token, { purposes })));
     expect(await Promise.all(codes)).toEqual(['link_used', 'link_used', 'done', 'done']);
+  });
+
+  test('allows nothing after a password that the log has later, whatever the clocks said', async () => {
+    const [reset, signIn] = [await request(), await request('sign-in')];
+    const tokens = [await issue(reset, somchai), await issue(signIn, somchai)];
+    const earlier = meta('2015-10-05T07:59:59.000Z');
+    await forum.commands.execute(new ChangeProfile({ memberId: somchai, passwordHash: 'other' }, earlier));
+    const codes = tokens.map((token) => codeOf(find(token, { purposes: ['reset', 'sign-in'] })));
+    expect(await Promise.all(codes)).toEqual(['link_used', 'link_used']);
+  });
+
+  test('to another address is not issued once the member wants it no more', async () => {
+    const linkId = randomUUID();
+    const wish = { linkId, purpose: 'change-email', memberId: somchai, email: 'other@example.org' } as const;
+    await forum.commands.execute(new AskEmailChange({ ...wish, memberId: somchai }, meta()));
+    await forum.commands.execute(new RequestLink({ ...wish, next: null, since: null }, meta()));
+    expect(await forum.issuing.issue(linkId, somchai, meta())).toEqual(expect.any(String));
+    await forum.commands.execute(new DropEmailChange({ memberId: somchai }, meta()));
+    expect(await forum.issuing.issue(linkId, somchai, meta())).toBeNull();
   });
 
   test('allows nothing for a member who was erased or never came', async () => {

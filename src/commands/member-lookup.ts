@@ -35,6 +35,10 @@ export interface KnownMember {
   readonly emailWantedBy: string | null;
   /** When the password was chosen (RFC 3339). */
   readonly passwordSince: string;
+  /** The position of that. */
+  readonly passwordPosition: bigint;
+  /** The event that last ended all of its sessions; null for none. */
+  readonly lastEnd: string | null;
   /** argon2id in PHC form; null without a password. */
   readonly passwordHash: string | null;
   /** The ways back that are worthless, since the account was taken back. */
@@ -47,6 +51,8 @@ export interface KnownMember {
 
 /** What signing in with a code or a passkey needs of a member, read from the log itself. */
 export interface KnownWaysIn {
+  /** The event that last ended all of the member's sessions; null for none. */
+  readonly lastEnd: string | null;
   readonly secondFactorOn: boolean;
   /** Whose codes count now: of the factor that is on, or of the one that was offered a while ago; null for neither. */
   readonly codeSecret: string | null;
@@ -210,6 +216,7 @@ export class MemberLookup {
       const { state } = await this.#members.load(streams.member(memberId));
       if (state.memberId === null || state.erased) return undefined;
       return {
+        lastEnd: state.sessions.allEnded.by,
         secondFactorOn: state.secondFactor.secret !== null,
         codeSecret: secretToConfirm(state.secondFactor, now),
         passkeys: passkeysIn(state.passkeys),
@@ -247,7 +254,8 @@ function known(state: MemberState): KnownMember | undefined {
   if (memberId === null || typeof displayName !== 'string') return undefined;
   if (registered === null || isErased(registered)) return undefined;
   if (passwordHash !== null && typeof passwordHash !== 'string') return undefined;
-  const { handle, roles, locale, addresses, passwordSince, membership, waysBack } = state;
+  const { handle, roles, locale, addresses, passwordSince, passwordPosition, membership, waysBack } = state;
+  const lastEnd = state.sessions.allEnded.by;
   const linked = [...state.providers].flatMap(([provider, subject]) =>
     subject === null ? [] : [{ provider, subject }],
   );
@@ -260,5 +268,6 @@ function known(state: MemberState): KnownMember | undefined {
     emailSince: had.at(-1)?.from ?? '',
   };
   const who = { memberId, handle, displayName, roles, locale, membership };
-  return { ...who, ...address, passwordSince, passwordHash, linked, secondFactorSince, waysBack };
+  const password = { passwordSince, passwordPosition, passwordHash };
+  return { ...who, ...address, ...password, lastEnd, linked, secondFactorSince, waysBack };
 }

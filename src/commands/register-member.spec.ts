@@ -77,6 +77,8 @@ test('a member signs in at once, by handle or address in any case', async () => 
     emailConfirmed: false,
     emailSince: NOW,
     passwordSince: NOW,
+    passwordPosition: expect.any(BigInt),
+    lastEnd: null,
     passwordHash: 'hash of a long password',
     linked: [],
     emailWantedBy: null,

@@ -171,7 +171,7 @@ export function accessProviders(config: Config, secrets: Secrets): FactoryProvid
     },
     {
       provide: OwnAccount,
-      inject: [...OF_ACCOUNTS, TakingPart, FreshSignIn, Screening],
+      inject: [...OF_ACCOUNTS, TakingPart, FreshSignIn, Screening, Sessions],
       useFactory: ownAccount,
     },
     {
@@ -416,14 +416,15 @@ function accounts(
 }
 
 function ownAccount(
-  ...[registration, lookup, credentials, guard, opening, limits, writes, queries, takingPart, fresh, screening]: [
+  ...[registration, lookup, credentials, guard, , limits, writes, queries, takingPart, fresh, screening, sessions]: [
     ...OfAccounts,
     TakingPart,
     FreshSignIn,
     Screening,
+    Sessions,
   ]
 ): OwnAccount {
-  const ways = { registration, lookup, credentials, guard, opening };
+  const ways = { registration, lookup, credentials, guard, sessions };
   return new OwnAccount({ ...ways, takingPart, fresh, screening, limits, writes, queries });
 }
 

@@ -25,6 +25,8 @@ export interface NewPasskey {
 
 export interface UsedPasskey {
   readonly memberId: string;
+  /** The event that had last ended all of the member's sessions; null for none. */
+  readonly lastEnd: string | null;
   readonly passkeyId: string;
   readonly counter: number;
   /** Made of the challenge, so that one challenge opens one session. */
@@ -127,7 +129,7 @@ export class PasskeyCeremonies {
     if (response === null || memberId === null) throw passkeyFailed();
     const known = await this.#lookup.waysInOf(memberId, new Date().toISOString());
     const found = [...(known?.passkeys ?? [])].find(([, { credentialId }]) => credentialId === response.id);
-    if (found === undefined) throw passkeyFailed();
+    if (known === undefined || found === undefined) throw passkeyFailed();
     const [passkeyId, { credentialId: id, publicKey, counter }] = found;
     const { verifyAuthenticationResponse } = await webAuthn();
     const asked: string[] = [];
@@ -142,7 +144,7 @@ export class PasskeyCeremonies {
     const [challenge] = asked;
     if (!verified?.verified || challenge === undefined) throw passkeyFailed();
     const sessionId = deriveId('passkey session', challenge);
-    return { memberId, passkeyId, counter: verified.authenticationInfo.newCounter, sessionId };
+    return { memberId, lastEnd: known.lastEnd, passkeyId, counter: verified.authenticationInfo.newCounter, sessionId };
   }
 
   #challenge(purpose: string, memberId: string): Uint8Array<ArrayBuffer> {

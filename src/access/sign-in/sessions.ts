@@ -131,11 +131,11 @@ export class Sessions {
     const standing = await this.#sources.standings.of(claims.sub);
     if (standing === undefined) throw new DomainError('unauthenticated', 'This session belongs to no member.');
     if (standing.banned) throw banned();
-    if (isEndedByAnother(claims, standing)) {
-      throw new DomainError('unauthenticated', 'This session was ended from another device. Sign in again.');
-    }
     if (claims.at < Date.parse(standing.sessionsFrom)) {
       throw new DomainError('unauthenticated', 'The password was changed since. Sign in again.');
+    }
+    if (isEndedByAnother(claims, standing)) {
+      throw new DomainError('unauthenticated', 'This session was ended from another device. Sign in again.');
     }
     const principal = principalOf(standing, claims);
     const before = this.#known.get(token)?.seenOn ?? dayOf(claims.at);

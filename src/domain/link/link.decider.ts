@@ -27,6 +27,8 @@ export interface LinkState {
   /** When it was asked for, and from when it allows nothing any more (RFC 3339). */
   requestedAt: string;
   expiresAt: string;
+  /** The position of the request. */
+  requestedPosition: bigint;
   since: string | null;
   next: string | null;
   /** The address that was given with the request. */
@@ -42,6 +44,7 @@ export const linkDecider: Decider<LinkState, LinkCommand, LinkEvent> = {
     purpose: 'confirm',
     requestedAt: '',
     expiresAt: '',
+    requestedPosition: 0n,
     since: null,
     next: null,
     email: null,
@@ -68,8 +71,9 @@ function evolve(state: LinkState, fact: Remembered<LinkEvent>): LinkState {
     case 'LinkRequested.v1': {
       const { linkId, purpose, expiresAt, since } = fact.data;
       const { next, email } = isErased(fact.personal) ? { next: null, email: null } : fact.personal;
-      const requestedAt = fact.envelope.occurredAt;
-      return Object.assign(state, { linkId, purpose, expiresAt, since, next, email, requestedAt });
+      const { occurredAt: requestedAt, position: requestedPosition } = fact.envelope;
+      const request = { requestedAt, requestedPosition, expiresAt };
+      return Object.assign(state, { linkId, purpose, since, next, email, ...request });
     }
     case 'LinkIssued.v1':
       if (!isErased(fact.personal)) state.issued.set(fact.data.hash, fact.personal.memberId);
@@ -111,6 +115,7 @@ export interface UsableLink {
   readonly memberId: string;
   readonly purpose: LinkPurpose;
   readonly requestedAt: string;
+  readonly requestedPosition: bigint;
   readonly since: string | null;
   readonly next: string | null;
   /** The address that was given with the request; null for the member's own. */
@@ -125,14 +130,14 @@ export function usableLink(
   state: LinkState,
   asked: { readonly hash: string; readonly purposes: readonly LinkPurpose[]; readonly now: string },
 ): UsableLink {
-  const { purpose, requestedAt, since, next, email } = state;
+  const { purpose, requestedAt, requestedPosition, since, next, email } = state;
   const memberId = state.issued.get(asked.hash);
   if (state.linkId === null || memberId === undefined || !asked.purposes.includes(purpose)) throw linkNotFound();
   if (state.used) throw linkUsed();
   if (Date.parse(asked.now) >= Date.parse(state.expiresAt)) {
     throw new DomainError('link_expired', 'This link has run out. Ask for a new one.');
   }
-  return { memberId, purpose, requestedAt, since, next, email };
+  return { memberId, purpose, requestedAt, requestedPosition, since, next, email };
 }
 
 export function linkNotFound(): DomainError {

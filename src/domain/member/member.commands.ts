@@ -6,7 +6,7 @@ import type { PasskeyCommand } from './passkeys.commands.ts';
 import type { LinkedSubject, LinkProvider, UnlinkProvider } from './provider.commands.ts';
 import type { Screened } from './screening.events.ts';
 import type { SecondFactorCommand } from './second-factor.commands.ts';
-import type { MemberSessionCommand } from './sessions.commands.ts';
+import type { MemberSessionCommand, OpenSession } from './sessions.commands.ts';
 import type { TakeBackAccount } from './take-back.commands.ts';
 
 /**
@@ -58,6 +58,8 @@ export class ChangeProfile extends Command<{
   readonly passwordHash?: string;
   /** When the password that is replaced was chosen; the command is refused when another was chosen meanwhile. */
   readonly passwordSince?: string;
+  /** The session that takes the place of those that a new password ends; none unless told. */
+  readonly session?: Pick<OpenSession['data'], 'sessionId' | 'expiresAt' | 'device'>;
 }> {
   readonly type = 'ChangeProfile';
 }

@@ -7,10 +7,10 @@ import {
   type Remembered,
   unreachable,
 } from '../../../libs/kernel/index.ts';
-import type { Membership, Role } from '../../../libs/words/index.ts';
+import { type Membership, type Role, TEXT_LIMITS } from '../../../libs/words/index.ts';
 import { localeOf } from '../locale.ts';
 import { nameTaken } from '../reservation/names.ts';
-import { normalized } from '../text.ts';
+import { normalized, textOf } from '../text.ts';
 import {
   askEmailChange,
   changeEmail,
@@ -50,6 +50,7 @@ import {
   type MemberSessions,
   noSessions,
   openSession,
+  requireShown,
 } from './sessions.rules.ts';
 import { type AddedWays, evolveAddedWays, takeBack } from './take-back.rules.ts';
 import { evolveWaysBack, noWaysBack, type WaysBack } from './ways-back.rules.ts';
@@ -66,6 +67,8 @@ export interface MemberState {
   displayName: string | Erased;
   /** When the password was chosen (RFC 3339). */
   passwordSince: string;
+  /** The position of that. */
+  passwordPosition: bigint;
   readonly addresses: MemberAddresses;
   /** argon2id in PHC form; null without a password. */
   passwordHash: string | Erased | null;
@@ -94,6 +97,7 @@ export const memberDecider: Decider<MemberState, MemberCommand, MemberEvent> = {
     registered: null,
     displayName: '',
     passwordSince: '',
+    passwordPosition: 0n,
     addresses: noAddresses(),
     passwordHash: null,
     membership: 'active',
@@ -108,6 +112,7 @@ export const memberDecider: Decider<MemberState, MemberCommand, MemberEvent> = {
   }),
   decide: (command, state) => {
     if (state.erased && command.type !== 'EraseMember') throw memberNotFound();
+    if (command.meta.actor === state.memberId && !isSigningOut(command)) requireShown(command.meta, state.sessions);
     switch (command.type) {
       case 'EraseMember':
         return erase(command, state);
@@ -166,6 +171,11 @@ export const memberDecider: Decider<MemberState, MemberCommand, MemberEvent> = {
   evolve,
 };
 
+/** A session that ended meanwhile may end itself again. */
+function isSigningOut({ type, data, meta: { shown } }: MemberCommand): boolean {
+  return type === 'EndSession' && shown !== undefined && 'session' in shown && shown.session === data.sessionId;
+}
+
 /** Whoever signs others out, or chooses a password, wants nothing of what others have begun: an address, a second factor. */
 function forgetWishes({ addresses, secondFactor }: MemberState): void {
   addresses.wantedBy = null;
@@ -193,6 +203,7 @@ function evolve(state: MemberState, fact: Remembered<MemberEvent>): MemberState 
         displayName,
         passwordHash,
         passwordSince: fact.envelope.occurredAt,
+        passwordPosition: fact.envelope.position,
       });
     }
     case 'MemberRolesChanged.v1':
@@ -210,6 +221,8 @@ function evolve(state: MemberState, fact: Remembered<MemberEvent>): MemberState 
     case 'MemberPasswordChanged.v1':
       state.passwordHash = isErased(fact.personal) ? fact.personal : fact.personal.passwordHash;
       state.passwordSince = fact.envelope.occurredAt;
+      state.passwordPosition = fact.envelope.position;
+      evolveSessions(state.sessions, fact);
       forgetWishes(state);
       return state;
     case 'MemberSessionOpened.v1':
@@ -250,8 +263,10 @@ function evolve(state: MemberState, fact: Remembered<MemberEvent>): MemberState 
       state.providers.delete(fact.data.provider);
       evolveAddedWays(state.added, fact);
       return state;
-    case 'MemberScreened.v1':
     case 'AccountTakenBack.v1':
+      forgetWishes(state);
+      return state;
+    case 'MemberScreened.v1':
       return state;
     case 'MemberApproved.v1':
       state.membership = 'active';
@@ -351,10 +366,29 @@ function changeProfile({ data }: ChangeProfile, state: MemberState): readonly Me
     facts.push({ type: 'MemberPageChosen.v1', data: { memberId, hidden: data.pageHidden }, personal: null });
   }
   if (data.passwordHash !== undefined) {
-    const { passwordHash } = data;
-    facts.push({ type: 'MemberPasswordChanged.v1', data: { memberId }, personal: { passwordHash } });
+    facts.push(...chosenPassword({ ...data, passwordHash: data.passwordHash }));
   }
   return facts;
+}
+
+/** The session that goes on is recorded with the password, right after it: whatever ends sessions later ends this one too. */
+function chosenPassword({
+  memberId,
+  passwordHash,
+  session,
+}: ChangeProfile['data'] & { readonly passwordHash: string }): readonly MemberEvent[] {
+  const chosen: MemberEvent = { type: 'MemberPasswordChanged.v1', data: { memberId }, personal: { passwordHash } };
+  if (session === undefined) return [chosen];
+  const { sessionId, expiresAt, device } = session;
+  const opened = { memberId, sessionId, expiresAt, way: 'new-password' } as const;
+  return [
+    chosen,
+    {
+      type: 'MemberSessionOpened.v1',
+      data: opened,
+      personal: { device: textOf(device, 'device', TEXT_LIMITS.device) },
+    },
+  ];
 }
 
 /** A password that was hashed while another one was chosen comes too late: whoever took the account back keeps it. */

@@ -1,6 +1,13 @@
-import { DomainError, type Remembered, signInFailed, unreachable } from '../../../libs/kernel/index.ts';
+import {
+  type CommandMeta,
+  DomainError,
+  type Remembered,
+  signInFailed,
+  unreachable,
+} from '../../../libs/kernel/index.ts';
 import { ONE_FACTOR_WAYS, TEXT_LIMITS } from '../../../libs/words/index.ts';
 import { textOf } from '../text.ts';
+import type { MemberPasswordChanged } from './member.events.ts';
 import type { PasskeyEvent } from './passkeys.events.ts';
 import { type PasskeysState, useOfPasskey } from './passkeys.rules.ts';
 import type { SecondFactorEvent } from './second-factor.events.ts';
@@ -17,14 +24,20 @@ interface KeptSession {
 export interface MemberSessions {
   /** Sessions that are not over by themselves, ended ones too: an id is used once. */
   readonly kept: Map<string, KeptSession>;
-  /** All sessions before this revision have ended, but one. */
-  allEnded: { readonly revision: bigint; readonly except: string | null };
+  /** All sessions before this revision have ended, but one; `by` is the event's id, null for none. */
+  allEnded: { readonly revision: bigint; readonly except: string | null; readonly by: string | null };
 }
 
-export const noSessions = (): MemberSessions => ({ kept: new Map(), allEnded: { revision: -1n, except: null } });
+export const noSessions = (): MemberSessions => ({
+  kept: new Map(),
+  allEnded: { revision: -1n, except: null, by: null },
+});
 
-export function evolveSessions(state: MemberSessions, fact: Remembered<MemberSessionEvent>): void {
-  const { revision, occurredAt } = fact.envelope;
+export function evolveSessions(
+  state: MemberSessions,
+  fact: Remembered<MemberSessionEvent | MemberPasswordChanged>,
+): void {
+  const { revision, occurredAt, id: by } = fact.envelope;
   switch (fact.type) {
     case 'MemberSessionOpened.v1':
       forgetOver(state.kept, occurredAt);
@@ -37,7 +50,10 @@ export function evolveSessions(state: MemberSessions, fact: Remembered<MemberSes
       return;
     }
     case 'MemberSessionsEnded.v1':
-      state.allEnded = { revision, except: fact.data.except };
+      state.allEnded = { revision, except: fact.data.except, by };
+      return;
+    case 'MemberPasswordChanged.v1':
+      state.allEnded = { revision, except: null, by };
       return;
     default:
       unreachable(fact);
@@ -50,6 +66,32 @@ function forgetOver(kept: MemberSessions['kept'], now: string): void {
     if (expiresAt > now) return;
     kept.delete(sessionId);
   }
+}
+
+/**
+ * Refuses a member whose session has ended, or whose sessions were all ended since it showed its way in: by a new password,
+ * by its owner who took the account back, or from another device. Each command of a member to itself is asked so, in the
+ * decision, so nothing that was under way comes after it. Throws DomainError
+ * unauthenticated, and login_failed for one who is just coming in.
+ */
+export function requireShown({ shown }: CommandMeta, state: MemberSessions): void {
+  if (shown === undefined) return;
+  if ('lastEnd' in shown) {
+    if (shown.lastEnd !== state.allEnded.by) throw signInFailed();
+    return;
+  }
+  if (hasEnded(state, shown.session)) throw sessionEnded();
+}
+
+/** False for a session that began before sign-ins were recorded. */
+function hasEnded({ kept, allEnded }: MemberSessions, sessionId: string): boolean {
+  const own = kept.get(sessionId);
+  if (own === undefined) return false;
+  return own.ended || (own.revision < allEnded.revision && allEnded.except !== sessionId);
+}
+
+function sessionEnded(): DomainError {
+  return new DomainError('unauthenticated', 'This session has ended. Sign in again.');
 }
 
 type Opened = MemberSessionEvent | SecondFactorEvent | PasskeyEvent;
@@ -85,25 +127,18 @@ function useOfProof({ memberId, way, proof }: OpenSession['data'], state: SignIn
   return useOfCode(memberId, proof, state.secondFactor, secondFactorFailed);
 }
 
-export function endOneSession({ data }: EndSession, { kept, allEnded }: MemberSessions): readonly MemberSessionEvent[] {
+export function endOneSession({ data }: EndSession, state: MemberSessions): readonly MemberSessionEvent[] {
   const { memberId, sessionId } = data;
-  const known = kept.get(sessionId);
-  const expiresAt = data.expiresAt ?? known?.expiresAt;
+  const expiresAt = data.expiresAt ?? state.kept.get(sessionId)?.expiresAt;
   if (expiresAt === undefined) throw new DomainError('session_not_found', 'There is no such session.');
-  const isOver = known !== undefined && known.revision < allEnded.revision && allEnded.except !== sessionId;
-  if (known?.ended || isOver) return [];
+  if (hasEnded(state, sessionId)) return [];
   return [{ type: 'MemberSessionEnded.v1', data: { memberId, sessionId, expiresAt }, personal: null }];
 }
 
 /** Two sessions that end each other at once: the first one in the log goes on. */
-export function endOtherSessions(
-  { data }: EndOtherSessions,
-  { kept, allEnded }: MemberSessions,
-): readonly MemberSessionEvent[] {
+export function endOtherSessions({ data }: EndOtherSessions, state: MemberSessions): readonly MemberSessionEvent[] {
   const { memberId, sessionId: except } = data;
-  const own = except === null ? undefined : kept.get(except);
-  const isOver = own !== undefined && own.revision < allEnded.revision && allEnded.except !== except;
-  if (own?.ended || isOver) throw new DomainError('unauthenticated', 'This session has ended. Sign in again.');
+  if (except !== null && hasEnded(state, except)) throw sessionEnded();
   return [{ type: 'MemberSessionsEnded.v1', data: { memberId, except }, personal: null }];
 }
 

@@ -83,10 +83,10 @@ export interface Standing {
   readonly locale: string;
   /** Sessions signed before this moment have ended (RFC 3339). */
   readonly sessionsFrom: string;
-  /** The event with which one session ended all others; null for none. */
+  /** The event that last ended all sessions from before it: one ended all others, or the password changed. Null for none. */
   readonly othersEnded: {
     readonly position: Position;
-    /** The session that went on. */
+    /** The session that went on; null for none. */
     readonly except: string | null;
   } | null;
   /** Nobody can sign in to this account. */

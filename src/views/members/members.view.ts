@@ -31,7 +31,7 @@ const EVENT_TYPES = [
  * `n` is the position of the registration. `sealed` is its personal part (name, e-mail), sealed under the type
  * `sealed_as`; `renamed` is that of the newest MemberRenamed, `readdressed` that of the newest EmailChanged. `wanted` is that
  * of the EmailChangeAsked which stands until `wanted_until`. Sessions signed before `sessions_from` (milliseconds since
- * 1970) have ended, and all from before the position `others_ended` except one. `confirmed` is 1 for a member who has
+ * 1970) have ended, and all from before the position `others_ended` except one, which a new password ends too. `confirmed` is 1 for a member who has
  * confirmed its address, `hidden` for one who took its page away. `held_by` has the rules of the policy because of which it waits, or waited. `ban` has the bans in force.
  */
 const SCHEMA = `
@@ -55,7 +55,7 @@ const SCHEMA = `
 /** The members: their names, their roles, and which of their sessions have ended. */
 export const membersView: ViewDefinition<MemberProjected> = {
   name: 'members',
-  version: 11,
+  version: 12,
   eventTypes: EVENT_TYPES,
   schema: SCHEMA,
   digestQueries: [
@@ -135,6 +135,7 @@ function openMembers(db: Database): Projection<MemberProjected> {
         break;
       case 'MemberPasswordChanged.v1':
         endEarlier.run(at, id);
+        endOthers.run(formatPosition(event.position), null, id);
         want.run(null, null, id);
         break;
       case 'MemberSessionEnded.v1':

@@ -36,7 +36,7 @@ export class DemoController {
   async signIn(@Body() form: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const memberId = this.#frames.isDemo(request) ? this.#memberOf(textIn(form, 'role')) : undefined;
     if (memberId === undefined) throw new DomainError('not_found', 'There is nothing at this address.');
-    const { session } = await this.#accounts.signInAs(memberId, 'demo', {
+    const { session } = await this.#accounts.signInForDemo(memberId, {
       device: deviceOf(request.headers['user-agent']),
       ...formerOf(request),
     });

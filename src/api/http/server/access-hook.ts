@@ -65,6 +65,31 @@ export class AccessHook {
     return undefined;
   }
 
+  /**
+   * Asks again who it is once the body is there, since a body may come long after its head: a session that ended meanwhile
+   * does nothing any more. Undefined for one that goes on. Rejects as `check` does.
+   */
+  checkAgain(request: FastifyRequest, reply: FastifyReply, route: RouteGuard | undefined): Promise<void> | undefined {
+    if (route === undefined || request.principal === null || SAFE_METHODS.has(request.method)) return undefined;
+    const { authorization } = request.headers;
+    const token = authorization?.slice(BEARER.length) ?? sessionTokenIn(request.cookies, this.#parts.address) ?? '';
+    return this.#parts.sessions.recognized(token) === undefined
+      ? this.#askAgain(request, reply, { permission: route.permission, token })
+      : undefined;
+  }
+
+  async #askAgain(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { permission, token }: { readonly permission: Permission; readonly token: string },
+  ): Promise<void> {
+    const { authorization } = request.headers;
+    Object.assign(request, { principal: null, session: null });
+    if (authorization === undefined) await this.#byCookie(request, reply, { cookie: token, permission });
+    else await this.#byBearer(request, authorization);
+    this.#require(permission, request.principal);
+  }
+
   /** True for a request without a session, or with a bearer's that is known here, when it waits for no position. */
   #knowsAtOnce(request: FastifyRequest): boolean {
     const { authorization, cookie, 'colloquy-after': after } = request.headers;

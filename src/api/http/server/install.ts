@@ -200,6 +200,11 @@ function guard(server: FastifyInstance, parts: ServerParts): void {
     letIn();
     done();
   });
+  server.addHook('preValidation', (request, reply, done) => {
+    const checking = access.checkAgain(request, reply, request.routeOptions.config.guard);
+    if (checking === undefined) done();
+    else void checking.then(() => done(), done);
+  });
 }
 
 /** The page that a forum without members shows in place of every other one. */
