@@ -136,9 +136,9 @@ export default {
     ),
     inside(
       'reactors-follow-and-command',
-      'What the forum does because something has happened: a reactor looks at a view, records by commands, and acts outside (mail). What it needs of the log, the members or a server is given to it, so that it can be tried without them.',
+      'What the forum does because something has happened: a reactor looks at a view, records by commands, and acts outside (mail, push). What it needs of the log, the members or a server is given to it, so that it can be tried without them.',
       '^src/reactors/',
-      [COMMANDS, EVENTS, QUERIES, '^libs/(kernel|mail|nest-decider|projections|translation|words)/'],
+      [COMMANDS, EVENTS, QUERIES, '^libs/(kernel|mail|nest-decider|projections|push|translation|words)/'],
     ),
     inside(
       'rehearsals-ask-the-rules',

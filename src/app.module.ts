@@ -26,6 +26,7 @@ import { notificationProviders } from './composition/notification-providers.ts';
 import type { WritingLog } from './composition/open-log.ts';
 import { operatingProvider } from './composition/operating-provider.ts';
 import { provingProvider } from './composition/proving-provider.ts';
+import { pushProviders } from './composition/push-providers.ts';
 import { shelfProviders } from './composition/shelf-providers.ts';
 import { CONFIG } from './config.ts';
 import { demoMemberId } from './demo/sign-in.ts';
@@ -80,6 +81,7 @@ export function appModule(parts: AppParts): DynamicModule {
     ...erasingProviders,
     ...mailedReplyProviders(log.config, log.secrets),
     ...notificationProviders,
+    ...pushProviders(log.config, log.secrets),
     ...shelfProviders,
     ...composingProviders,
   ];

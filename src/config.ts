@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { isLogServer, LOG_SERVER_FORMS, logServerAt } from '../libs/event-store/index.ts';
 import { mailboxIn } from '../libs/mail/port.ts';
+import { vapidKeysOf } from '../libs/push/port.ts';
 import { DEEPEST_ANSWER, isReplyTemplate, MOST_EDITS, TEXT_LIMITS } from '../libs/words/index.ts';
 import { type OidcProvider, readProviders } from './oidc-providers.ts';
 
@@ -37,6 +38,12 @@ export interface Config {
   readonly mailFrom: string | null;
   /** The address at which mails are answered, with `{token}` in it; null where they are not. */
   readonly mailReplyTo: string | null;
+  /** The private key by which push services know the forum (P-256, base64url); null for one that is made of the forum's own secrets. */
+  readonly pushKey: string | null;
+  /** Where operators of push services reach who sends; null: the address of the forum, or of its mails. */
+  readonly pushContact: string | null;
+  /** Origins of push services that may be asked though their addresses are private. */
+  readonly pushServices: readonly string[];
   /** Signs the mails that a mail server hands over; null for one that is made of the forum's own secrets. */
   readonly inboundSecret: string | null;
   readonly logLevel: LogLevel;
@@ -191,6 +198,24 @@ export const SETTINGS = {
     help: 'the address at which mails are answered, such as reply+{token}@forum.example, whose mails are handed to `colloquy inbound` or POST /api/v1/inbound-mail; unless set, mails are not answered',
     read: optional(replyTemplate),
   },
+  pushKey: {
+    name: 'PUSH_KEY',
+    default: '',
+    help: "the private key by which push services know the forum: 32 bytes of P-256 in base64url, as `npx web-push generate-vapid-keys` gives; made of the forum's own secrets unless set; with another key members choose their devices anew",
+    read: optional(vapidKey),
+  },
+  pushContact: {
+    name: 'PUSH_CONTACT',
+    default: '',
+    help: 'where operators of push services reach who sends: a mailto: or https: address; PUBLIC_URL, or the sender of mails, unless set',
+    read: optional(contact),
+  },
+  pushServices: {
+    name: 'PUSH_SERVICES',
+    default: '',
+    help: 'push services of the own network: origins such as https://push.example, separated by commas, whose private addresses may be asked; http: only on this machine; all others must be public',
+    read: pushServices,
+  },
   inboundSecret: {
     name: 'INBOUND_SECRET',
     default: '',
@@ -323,6 +348,9 @@ export function readConfig(environment: Environment): Config {
     smtpUrl: value(SETTINGS.smtpUrl, null),
     mailFrom: value(SETTINGS.mailFrom, null),
     mailReplyTo: value(SETTINGS.mailReplyTo, null),
+    pushKey: value(SETTINGS.pushKey, null),
+    pushContact: value(SETTINGS.pushContact, null),
+    pushServices: value<readonly string[]>(SETTINGS.pushServices, []),
     inboundSecret: value(SETTINGS.inboundSecret, null),
     logLevel: value<LogLevel>(SETTINGS.logLevel, 'warn'),
     commentMaxLength: value(SETTINGS.commentMaxLength, null),
@@ -355,6 +383,7 @@ function shown(name: string, text: string): string {
     SETTINGS.metricsToken.name,
     SETTINGS.ssoSecret.name,
     SETTINGS.inboundSecret.name,
+    SETTINGS.pushKey.name,
   ];
   const hidden = secrets.includes(name) || (name === SETTINGS.eventStoreUrl.name && text.includes('@'));
   return hidden ? '(hidden)' : JSON.stringify(text);
@@ -406,6 +435,25 @@ function origins(text: string): readonly string[] {
     .map((part) => part.trim())
     .filter((part) => part !== '')
     .map(webAddress);
+}
+
+function vapidKey(text: string): string {
+  if (vapidKeysOf(text) === null) {
+    throw new RangeError('a private key of P-256, 32 bytes in base64url, as `npx web-push generate-vapid-keys` gives');
+  }
+  return text;
+}
+
+function pushServices(text: string): readonly string[] {
+  const services = origins(text);
+  if (services.some((one) => new URL(one).protocol === 'http:' && !isLoopback(hostIn(one)))) {
+    throw new RangeError('https: addresses without a path; http: only on this machine');
+  }
+  return services;
+}
+
+function hostIn(address: string): string {
+  return new URL(address).hostname.replace(/^\[|\]$/g, '');
 }
 
 function contact(text: string): string {

@@ -26,6 +26,8 @@ import type {
   IgnoredMember,
   NotificationList,
   NotificationPreferences,
+  PushDevice,
+  PushDevices,
   TakenInboundMail,
   UnreadCount,
 } from './notification-shapes.ts';
@@ -91,6 +93,8 @@ export interface Answers {
 
   readonly 'GET /api/v1/members/me/notifications': NotificationPreferences;
   readonly 'PUT /api/v1/members/me/notifications': NotificationPreferences;
+  readonly 'GET /api/v1/members/me/push': PushDevices;
+  readonly 'PUT /api/v1/members/me/push': PushDevice;
   readonly 'GET /api/v1/members/me/follows': Page<AttendedDiscussion>;
   readonly 'GET /api/v1/members/me/mutes': Page<AttendedDiscussion>;
   readonly 'GET /api/v1/members/me/ignores': Page<IgnoredMember>;

@@ -1,5 +1,5 @@
 import type { NotificationKind, NotificationWays } from '../words/index.ts';
-import type { Count } from './formats.ts';
+import type { Count, Timestamp, Uuid } from './formats.ts';
 import type { Author, MemberAuthor } from './shapes.ts';
 
 /** What a member was told of. */
@@ -79,6 +79,33 @@ export interface AttendedDiscussion {
 export interface IgnoredMember {
   readonly memberId: string;
   readonly member: MemberAuthor | null;
+}
+
+/** Where a browser is told by push, as its subscription has it (Push API). */
+export interface PushWish {
+  /** An https: address of a push service. */
+  readonly endpoint: string;
+  /** The public key of the device: P-256, uncompressed, base64url. */
+  readonly p256dh: string;
+  /** The secret for authentication: 16 bytes, base64url. */
+  readonly auth: string;
+}
+
+/** A device that is told by push. */
+export interface PushDevice {
+  readonly id: Uuid;
+  readonly addedAt: Timestamp;
+  /** Browser and system in few words; null where nothing is known. */
+  readonly device: string | null;
+  /** Whether it was added in the session that asks. */
+  readonly current: boolean;
+}
+
+export interface PushDevices {
+  /** The key that a browser subscribes with (applicationServerKey), base64url. */
+  readonly publicKey: string;
+  /** The newest first. */
+  readonly devices: readonly PushDevice[];
 }
 
 export interface ReadMark {

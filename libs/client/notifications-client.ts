@@ -1,5 +1,5 @@
 import type { Http, RequestOptions, SignedMail } from './http.ts';
-import type { NotificationChoice } from './notification-shapes.ts';
+import type { NotificationChoice, PushWish } from './notification-shapes.ts';
 import type { ListOptions } from './requests.ts';
 
 /**
@@ -32,6 +32,20 @@ export class NotificationsClient {
 
   choose(choice: NotificationChoice, options?: RequestOptions) {
     return this.http.json('PUT /api/v1/members/me/notifications', {}, { body: choice, ...options });
+  }
+
+  /** The devices that are told by push, and the key that a browser subscribes with. */
+  pushDevices(options?: RequestOptions) {
+    return this.http.json('GET /api/v1/members/me/push', {}, options);
+  }
+
+  /** The same device again is the same one. */
+  addPushDevice(wish: PushWish, options?: RequestOptions) {
+    return this.http.json('PUT /api/v1/members/me/push', {}, { body: wish, ...options });
+  }
+
+  async removePushDevice(id: string, options?: RequestOptions): Promise<void> {
+    await this.http.send({ method: 'DELETE', path: `/members/me/push/${id}`, ...options });
   }
 
   /** Hands over a mail that came in. */

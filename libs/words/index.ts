@@ -12,6 +12,7 @@ export * from './policy.ts';
 export * from './positions.ts';
 export * from './posts.ts';
 export * from './proofs.ts';
+export * from './push.ts';
 export * from './reactions.ts';
 export * from './reply-template.ts';
 export * from './roles.ts';

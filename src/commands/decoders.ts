@@ -18,6 +18,8 @@ import type { MailEvent, MailedReplyEvent, TestMailEvent } from '../domain/mail/
 import type { MemberEvent } from '../domain/member/member.events.ts';
 import type { PolicyEvent } from '../domain/policy/policy.events.ts';
 import type { PostEvent } from '../domain/post/post.events.ts';
+import type { PushEvent } from '../domain/push/push.events.ts';
+import type { SubscriptionEvent } from '../domain/push/subscription.events.ts';
 import type { QueueEvent } from '../domain/queue/queue.events.ts';
 import type { ReactionEvent } from '../domain/reaction/reaction.events.ts';
 import type { ReportEvent } from '../domain/report/report.events.ts';
@@ -57,5 +59,7 @@ export const decoders = {
   draft: new Decoder<DraftEvent>(EVENT_TYPES.draft, UPCASTERS),
   bookmark: new Decoder<BookmarkEvent>(EVENT_TYPES.bookmark, UPCASTERS),
   visit: new Decoder<VisitEvent>(EVENT_TYPES.visit, UPCASTERS),
+  subscription: new Decoder<SubscriptionEvent>(EVENT_TYPES.subscription, UPCASTERS),
+  push: new Decoder<PushEvent>(EVENT_TYPES.push, UPCASTERS),
   guest: new Decoder<GuestEvent>(EVENT_TYPES.guest, UPCASTERS),
 } as const;

@@ -30,6 +30,8 @@ import { memberDecider } from '../domain/member/member.decider.ts';
 import { policyDecider } from '../domain/policy/policy.decider.ts';
 import { postDecider } from '../domain/post/post.decider.ts';
 import { postFacts } from '../domain/post/post.facts.ts';
+import { pushDecider } from '../domain/push/push.decider.ts';
+import { subscriptionDecider } from '../domain/push/subscription.decider.ts';
 import { queueDecider } from '../domain/queue/queue.decider.ts';
 import { reactionDecider } from '../domain/reaction/reaction.decider.ts';
 import { reportDecider } from '../domain/report/report.decider.ts';
@@ -245,6 +247,8 @@ describe('evolve takes every stored fact, whatever came before', () => {
     ['bookmark', async (event: RecordedEvent[]) => fold(event, decoders.bookmark, bookmarkDecider)],
     ['visit', async (event: RecordedEvent[]) => fold(event, decoders.visit, visitDecider)],
     ['inbox', async (event: RecordedEvent[]) => fold(event, decoders.inbox, inboxDecider)],
+    ['subscription', async (event: RecordedEvent[]) => fold(event, decoders.subscription, subscriptionDecider)],
+    ['push', async (event: RecordedEvent[]) => fold(event, decoders.push, pushDecider)],
     ['session', async (event: RecordedEvent[]) => fold(event, decoders.session, sessionDecider)],
   ] as const)('%s', async (kind, folding) => {
     const anyOrder = await anyOrderOf(storedVersions(EVENT_TYPES[kind]));

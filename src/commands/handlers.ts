@@ -40,6 +40,7 @@ import { EMAIL_KEY, type EmailKey, PASSWORD_HASHING, type PasswordHashing } from
 import { postHandlers } from './post.handlers.ts';
 import { ProviderLinks } from './provider-links.ts';
 import { PostPublishing } from './publish-post.ts';
+import { pushHandlers } from './push.handlers.ts';
 import { callHandlers } from './queue.handlers.ts';
 import { reactionHandlers } from './reaction.handlers.ts';
 import { MemberRegistration } from './register-member.ts';
@@ -78,6 +79,7 @@ export const commandHandlers: Provider[] = [
   ...sessionHandlers,
   ...guestHandlers,
   ...inboxHandlers,
+  ...pushHandlers,
   ...draftHandlers,
   ...bookmarkHandlers,
   ...visitHandlers,

@@ -23,6 +23,8 @@ import { OLD_MEMBER_EVENTS } from './member/member.upcasters.ts';
 import { POLICY_EVENTS } from './policy/policy.events.ts';
 import { POST_EVENTS } from './post/post.events.ts';
 import { OLD_POST_EVENTS } from './post/post.upcasters.ts';
+import { PUSH_EVENTS } from './push/push.events.ts';
+import { SUBSCRIPTION_EVENTS } from './push/subscription.events.ts';
 import { QUEUE_EVENTS } from './queue/queue.events.ts';
 import { REACTION_EVENTS } from './reaction/reaction.events.ts';
 import { REPORT_EVENTS } from './report/report.events.ts';
@@ -75,6 +77,8 @@ export const EVENT_CATALOGUE: Catalogue<ForumEvent | OldEvent> = {
   ...DRAFT_EVENTS,
   ...BOOKMARK_EVENTS,
   ...VISIT_EVENTS,
+  ...SUBSCRIPTION_EVENTS,
+  ...PUSH_EVENTS,
   ...SITE_EVENTS,
 };
 
@@ -107,5 +111,7 @@ export const EVENT_TYPES = {
   draft: Object.keys(DRAFT_EVENTS),
   bookmark: Object.keys(BOOKMARK_EVENTS),
   visit: Object.keys(VISIT_EVENTS),
+  subscription: Object.keys(SUBSCRIPTION_EVENTS),
+  push: Object.keys(PUSH_EVENTS),
   site: Object.keys(SITE_EVENTS),
 } as const;

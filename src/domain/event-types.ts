@@ -21,6 +21,8 @@ import type { OldMemberEvent } from './member/member.upcasters.ts';
 import type { PolicyEvent } from './policy/policy.events.ts';
 import type { PostEvent } from './post/post.events.ts';
 import type { OldPostEvent } from './post/post.upcasters.ts';
+import type { PushEvent } from './push/push.events.ts';
+import type { SubscriptionEvent } from './push/subscription.events.ts';
 import type { QueueEvent } from './queue/queue.events.ts';
 import type { ReactionEvent } from './reaction/reaction.events.ts';
 import type { ReportEvent } from './report/report.events.ts';
@@ -59,6 +61,8 @@ export type ForumEvent =
   | DraftEvent
   | BookmarkEvent
   | VisitEvent
+  | SubscriptionEvent
+  | PushEvent
   | SiteEvent;
 
 /**

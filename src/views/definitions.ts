@@ -10,6 +10,7 @@ import { moderationQueueView } from './moderation-queue/queue.view.ts';
 import { readingAllVersions } from './newest.ts';
 import { notificationsView } from './notifications/notifications.view.ts';
 import { postListView } from './post-list/post-list.view.ts';
+import { pushView } from './push/push.view.ts';
 import { sanctionsView } from './sanctions/sanctions.view.ts';
 import { shelfView } from './shelf/shelf.view.ts';
 import { siteView } from './site/site.view.ts';
@@ -33,4 +34,5 @@ export const viewDefinitions: readonly ViewDefinition[] = [
   guestsView,
   notificationsView,
   shelfView,
+  pushView,
 ].map((view) => readingAllVersions<unknown>(view));

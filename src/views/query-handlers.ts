@@ -24,6 +24,7 @@ import { movedQuery } from './post-list/moved.ts';
 import { pageMovesQuery } from './post-list/page-moves.ts';
 import { postListQueries } from './post-list/post-list.queries.ts';
 import { PostPresenter } from './post-list/post-presenter.ts';
+import { pushQueries } from './push/push.queries.ts';
 import { SanctionDirectory } from './sanctions/door/sanction-directory.ts';
 import { sanctionQueries } from './sanctions/sanctions.queries.ts';
 import { scratchQueries } from './scratch/scratch.queries.ts';
@@ -119,6 +120,7 @@ export const queryHandlers: Provider[] = [
   ownDataQuery,
   ...guestQueries,
   ...notificationQueries,
+  ...pushQueries,
   ...attentionListQueries,
   ...shelfQueries,
   ...visitQueries,

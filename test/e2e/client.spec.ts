@@ -15,6 +15,7 @@ import { PERMISSIONS } from '../../src/permissions.ts';
 import { PASSWORD } from '../support/forum-caller.ts';
 import { INBOUND_SECRET, signatureOf } from '../support/inbound-mail.ts';
 import { mailedLink } from '../support/mailed-links.ts';
+import { PushTestDevice } from '../support/push-device.ts';
 import { newId, type RunningForum, startForum } from '../support/running-forum.ts';
 import { SoftAuthenticator } from '../support/soft-authenticator.ts';
 import { codeOf } from '../support/two-factors.ts';
@@ -115,6 +116,10 @@ async function beTold(founder: ColloquyClient, postId: string): Promise<void> {
   const chosen = await told.choose({ ways: { followed: ['weekly'] }, quietHours: { from: '22:00', to: '06:30' } });
   expect(chosen.ways.followed).toEqual(['weekly']);
   expect(await told.preferences()).toEqual(chosen);
+  const added = await told.addPushDevice(new PushTestDevice('https://push.example/send/a').wish);
+  expect(await told.pushDevices()).toEqual({ publicKey: expect.stringMatching(/^B[\w-]{86}$/), devices: [added] });
+  await told.removePushDevice(added.id);
+  expect((await told.pushDevices()).devices).toEqual([]);
   const raw = Buffer.from('From: somebody@example.org\r\n\r\nA mail');
   const delivery = { raw, signature: signatureOf(raw) };
   expect(await told.deliverMail(delivery)).toEqual({ outcome: 'ignored', commentId: null, reason: 'unaddressed' });

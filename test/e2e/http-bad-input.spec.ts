@@ -5,6 +5,7 @@ import { documentedRoutes } from '../../src/api/http/openapi/route-docs.ts';
 import { POLICY_BODY_LIMIT, POST_BODY_LIMIT } from '../../src/api/http/server/install.ts';
 import { commentBytes } from '../../src/api/input/comment-size.ts';
 import type { Answer, TestMember } from '../support/forum-caller.ts';
+import { PushTestDevice } from '../support/push-device.ts';
 import { newId, type RunningForum, startForum } from '../support/running-forum.ts';
 
 /** What a body needs besides the field under test, by the name of its shape; a new shape without an entry fails below. */
@@ -27,6 +28,7 @@ const GOOD_BODIES: Readonly<Record<string, Readonly<Record<string, unknown>>>> =
     link: 'a link',
     sso: 'a token',
   },
+  PushBody: { ...new PushTestDevice('https://push.example/send/a').wish },
   CodeBody: { code: '123456' },
   FreshBody: { password: 'correct horse battery' },
   PasskeyBody: { passkey: {}, name: 'My key' },

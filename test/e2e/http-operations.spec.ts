@@ -59,6 +59,7 @@ describe('running a forum', () => {
           'guests',
           'notifications',
           'shelf',
+          'push',
         ].map((name) => ({
           name,
           version: expect.any(Number),

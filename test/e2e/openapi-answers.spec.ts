@@ -12,12 +12,13 @@ import type {
   Sanction,
   SecondFactorOffer,
 } from '../../libs/client/index.ts';
-import { isRecord } from '../../libs/kernel/index.ts';
+import { deriveId, isRecord } from '../../libs/kernel/index.ts';
 import type { DocumentedRoute, ProgramRoute } from '../../src/api/http/openapi/route-docs.ts';
 import { FIRST_POLICY } from '../../src/domain/policy/policy.settings.ts';
 import { type Answer, PASSWORD, type TestMember } from '../support/forum-caller.ts';
 import { delivered, INBOUND_PATH, INBOUND_SECRET } from '../support/inbound-mail.ts';
 import { mailedLink } from '../support/mailed-links.ts';
+import { PushTestDevice } from '../support/push-device.ts';
 import { type RunningForum, startForum } from '../support/running-forum.ts';
 import { SoftAuthenticator } from '../support/soft-authenticator.ts';
 import { toldAnswers } from '../support/told-answers.ts';
@@ -34,6 +35,8 @@ interface Asked {
   /** The admin unless told. */
   readonly by?: TestMember;
 }
+
+const PUSHED = new PushTestDevice('https://push.example/send/a');
 
 let forum: RunningForum;
 let admin: TestMember;
@@ -225,6 +228,11 @@ const ASKED: Readonly<Record<ProgramRoute, () => Asked>> = {
   'PUT /api/v1/members/me/notifications': () => ({
     path: '/api/v1/members/me/notifications',
     body: { ways: { followed: ['daily'] }, quietHours: { from: '22:00', to: '07:00' }, timeZone: 'Asia/Bangkok' },
+  }),
+  'GET /api/v1/members/me/push': () => ({ path: '/api/v1/members/me/push' }),
+  'PUT /api/v1/members/me/push': () => ({ path: '/api/v1/members/me/push', body: PUSHED.wish }),
+  'DELETE /api/v1/members/me/push/:id': () => ({
+    path: `/api/v1/members/me/push/${deriveId('push subscription', admin.member.id, PUSHED.endpoint)}`,
   }),
   'GET /api/v1/members/me/follows': () => ({ path: '/api/v1/members/me/follows' }),
   'GET /api/v1/members/me/mutes': () => ({ path: '/api/v1/members/me/mutes' }),

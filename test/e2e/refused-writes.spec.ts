@@ -3,6 +3,7 @@ import type { DecisionAnswer, PolicyVersion, Post } from '../../libs/client/inde
 import { PERMISSIONS } from '../../src/permissions.ts';
 import type { HttpRoute } from '../support/every-route.ts';
 import { PASSWORD, type TestMember } from '../support/forum-caller.ts';
+import { PushTestDevice } from '../support/push-device.ts';
 import { newId, type RunningForum, startForum } from '../support/running-forum.ts';
 import { ACTS_ON_COMMENTS, type Act, callOf } from '../support/writing-acts.ts';
 
@@ -78,6 +79,12 @@ const REFUSED: Partial<Record<HttpRoute, Refused>> = {
     path: at('/api/v1/members/me/notifications'),
     body: () => ({ followOwn: false, timeZone: 'Nowhere/Land' }),
   },
+  'PUT /api/v1/members/me/push': {
+    by: 'member',
+    path: at('/api/v1/members/me/push'),
+    body: () => new PushTestDevice('https://127.0.0.1/push').wish,
+  },
+  'DELETE /api/v1/members/me/push/:id': { by: 'member', path: at(`/api/v1/members/me/push/${nowhere}`) },
   'POST /api/v1/inbound-mail': { by: 'member', path: at('/api/v1/inbound-mail'), body: () => ({}) },
   'POST /api/v1/previews': { by: 'member', path: at('/api/v1/previews'), body: () => ({ body: '\u0000' }) },
   'PUT /api/v1/notifications/read': {

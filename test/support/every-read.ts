@@ -63,6 +63,7 @@ const READ: Readonly<Record<ReadRoute, Reading>> = {
   'GET /api/v1/members/me/claimable-comments': only('/api/v1/members/me/claimable-comments'),
   'GET /api/v1/members/me/data': only(),
   'GET /api/v1/members/me/notifications': only('/api/v1/members/me/notifications'),
+  'GET /api/v1/members/me/push': only('/api/v1/members/me/push'),
   'GET /api/v1/members/me/follows': only('/api/v1/members/me/follows'),
   'GET /api/v1/members/me/mutes': only('/api/v1/members/me/mutes'),
   'GET /api/v1/members/me/ignores': only('/api/v1/members/me/ignores'),

@@ -5,6 +5,7 @@ import type { Guarded } from '../../src/permissions.ts';
 import { Assets } from '../../src/web/shell/assets.ts';
 import type { TestMember } from './forum-caller.ts';
 import { type LargestForum, longPolicy, longPost, longText, POLICIES, RULED_ALONE } from './largest-forum.ts';
+import { PushTestDevice } from './push-device.ts';
 import { newId, type RunningForum } from './running-forum.ts';
 
 export type HttpRoute = Exclude<Guarded, `live ${string}`>;
@@ -484,6 +485,12 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
     { path: '/api/v1/members/me/notifications', body: { ways: EVERY_WAY, timeZone: 'Asia/Bangkok' } },
     { path: '/api/v1/members/me/notifications', body: { ways: strangers(1_900) }, refused: 400 },
   ],
+  'GET /api/v1/members/me/push': only('/api/v1/members/me/push'),
+  'PUT /api/v1/members/me/push': () => [
+    { path: '/api/v1/members/me/push', body: new PushTestDevice(`https://push.example/${'e'.repeat(2_000)}`).wish },
+    { path: '/api/v1/members/me/push', body: new PushTestDevice('https://[::1]/').wish, refused: 400 },
+  ],
+  'DELETE /api/v1/members/me/push/:id': () => [{ path: `/api/v1/members/me/push/${newId()}`, refused: 404 }],
   'GET /api/v1/notifications': only(`/api/v1/notifications?${LIST}`),
   'PUT /api/v1/notifications/read': at(
     () => '/api/v1/notifications/read',

@@ -11,6 +11,7 @@ import type {
   SecondFactorOffer,
 } from '../../libs/client/index.ts';
 import type { ForumCaller, TestMember } from './forum-caller.ts';
+import { PushTestDevice } from './push-device.ts';
 import { newId } from './running-forum.ts';
 import { SoftAuthenticator } from './soft-authenticator.ts';
 import { turnOn } from './two-factors.ts';
@@ -102,8 +103,10 @@ export async function markedPerson(at: MarkedForum): Promise<MarkedPerson> {
   };
 }
 
-/** One draft is thrown away, another one stays. */
+/** One draft is thrown away, another one stays; and a device is told by push. */
 async function shelved({ forum }: MarkedForum, { token }: TestMember, { id: postId }: Post): Promise<void> {
+  const device = new PushTestDevice(`https://push.example/send/${MARK}`);
+  await forum.done('PUT', '/api/v1/members/me/push', { token, body: device.wish });
   const drafts = '/api/v1/members/me/drafts';
   for (const body of [`Thrown away: ${MARK}`, `Unsent: ${MARK}`]) {
     await forum.call('DELETE', `${drafts}?postId=${postId}`, { token });

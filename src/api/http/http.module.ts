@@ -26,6 +26,7 @@ import { OpenApiController } from './controllers/openapi.controller.ts';
 import { PagesController } from './controllers/pages.controller.ts';
 import { PostsController } from './controllers/posts.controller.ts';
 import { PreviewsController } from './controllers/previews.controller.ts';
+import { PushController } from './controllers/push.controller.ts';
 import { SessionsController } from './controllers/sessions.controller.ts';
 import { ShelfController } from './controllers/shelf.controller.ts';
 import { SiteController } from './controllers/site.controller.ts';
@@ -60,6 +61,7 @@ const CONTROLLERS = [
   ViewsController,
   ImagesController,
   NotificationsController,
+  PushController,
   ShelfController,
   InboundMailController,
   PreviewsController,

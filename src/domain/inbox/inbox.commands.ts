@@ -53,8 +53,14 @@ export class TellMember extends Command<{
   readonly type = 'TellMember';
 }
 
+/** Sent when a push is due. */
+export class TellDevices extends Command<{ readonly by: Actor; readonly after: bigint; readonly upTo: bigint }> {
+  readonly type = 'TellDevices';
+}
+
 export type InboxCommand =
   | TellMember
+  | TellDevices
   | FollowDiscussion
   | UnfollowDiscussion
   | MuteDiscussion

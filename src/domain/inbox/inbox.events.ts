@@ -2,7 +2,7 @@ import type { Fact } from '../../../libs/kernel/index.ts';
 import { MAIL_WAYS, type MailWay, type NotificationWays } from '../../../libs/words/index.ts';
 import { anyOf, type Catalogue, MEANING } from '../catalogue-entry.ts';
 
-/** Times of the day in the member's zone, such as 22:00 and 07:00; within them no mail is sent. */
+/** Times of the day in the member's zone, such as 22:00 and 07:00; within them neither mail nor push is sent. */
 export interface QuietHours {
   readonly from: string;
   readonly to: string;
@@ -46,8 +46,16 @@ export type MemberTold = Fact<
   null
 >;
 
+/** The same for a push to the devices of the member. */
+export type DevicesTold = Fact<
+  'DevicesTold.v1',
+  { readonly memberId: string; readonly after: string; readonly upTo: string },
+  null
+>;
+
 export type InboxEvent =
   | MemberTold
+  | DevicesTold
   | DiscussionFollowed
   | DiscussionUnfollowed
   | MutesChanged
@@ -92,7 +100,7 @@ export const INBOX_EVENTS: Catalogue<InboxEvent> = {
       followOwn: 'Whether the member follows a discussion by commenting.',
     },
     personal: {
-      quietHours: 'From when to when no mail is sent, as times of the day, or null.',
+      quietHours: 'From when to when neither mail nor push is sent, as times of the day, or null.',
       timeZone: 'The zone of these times and of digests (IANA), or null for the zone of the site.',
     },
   },
@@ -108,6 +116,16 @@ export const INBOX_EVENTS: Catalogue<InboxEvent> = {
     data: {
       memberId: MEANING.member,
       way: `${anyOf(MAIL_WAYS)}: at once, of a day, of a week.`,
+      after: 'The position after which it begins, in decimal.',
+      upTo: 'The last position that it tells of, in decimal.',
+    },
+    personal: null,
+  },
+  'DevicesTold.v1': {
+    stream: INBOX_STREAM,
+    sentence: 'A push is written that tells the devices of a member what is new; no other push tells the same.',
+    data: {
+      memberId: MEANING.member,
       after: 'The position after which it begins, in decimal.',
       upTo: 'The last position that it tells of, in decimal.',
     },

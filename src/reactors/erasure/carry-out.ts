@@ -141,7 +141,7 @@ export class CarryingOut {
     await this.#step(erasure, 'account', async () => {
       const drafts = await this.#parts.queries.execute(new GetDraftKeys(memberId));
       const kept = [...drafts.map((draftId) => `draft-${draftId}`), `bookmarks-${memberId}`, `visits-${memberId}`];
-      return this.#erase([...kept, `inbox-${memberId}`, `member-${memberId}`], erasureId);
+      return this.#erase([...kept, `inbox-${memberId}`, `subscriptions-${memberId}`, `member-${memberId}`], erasureId);
     });
   }
 

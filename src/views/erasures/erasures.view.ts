@@ -21,6 +21,7 @@ const WORDS_TYPES = [
   'DraftKept.v1',
   'BookmarkAdded.v1',
   'VisitKept.v1',
+  'PushSubscribed.v1',
 ] as const;
 const OTHER_TYPES = ['KeyDestroyed.v1', 'LeaseTaken.v1', 'MemberErased.v1'] as const;
 
@@ -49,7 +50,7 @@ const SCHEMA = `
 /** The erasures, and how far each of them is. */
 export const erasuresView: ViewDefinition<ErasureProjected> = {
   name: 'erasures',
-  version: 4,
+  version: 5,
   eventTypes: [...ERASURE_TYPES, ...WORDS_TYPES, ...OTHER_TYPES],
   schema: SCHEMA,
   digestQueries: [

@@ -33,6 +33,7 @@ const SECRETS: ReadonlySet<string> = new Set([
   'publicKey',
   'credentialId',
   'fileKey',
+  'auth',
 ]);
 const IMAGES = { types: ['ImageStored.v1'], streamPrefixes: ['image-'] };
 const LINKS = { types: ['LinkRequested.v1'], streamPrefixes: ['link-'] };
@@ -72,6 +73,7 @@ function sectionsOf(memberId: string, sources: Sources): readonly OwnSection[] {
     { name: 'reports', entries: () => reportsOf(memberId, sources) },
     { name: 'sanctions', entries: () => sanctionsOf(memberId, sources) },
     { name: 'inbox', entries: () => inboxOf(memberId, sources) },
+    { name: 'subscriptions', entries: () => opened(store.readStream(`subscriptions-${memberId}`), sources) },
     { name: 'drafts', entries: () => draftsOf(memberId, sources) },
     { name: 'bookmarks', entries: () => opened(store.readStream(`bookmarks-${memberId}`), sources) },
     { name: 'visits', entries: () => opened(store.readStream(`visits-${memberId}`), sources) },

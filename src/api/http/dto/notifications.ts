@@ -1,6 +1,7 @@
-import type { NotificationChoice, QuietTime, ReadMark } from '../../../../libs/client/index.ts';
+import type { NotificationChoice, PushWish, QuietTime, ReadMark } from '../../../../libs/client/index.ts';
 import {
   DAY_TIME_PATTERN,
+  LONGEST_PUSH_ENDPOINT,
   NOTIFICATION_KINDS,
   NOTIFICATION_WAYS,
   type NotificationWays,
@@ -22,6 +23,17 @@ export class NotificationListQuery extends ListQuery {
 export class ReadMarkBody implements ReadMark {
   @IsPosition()
   declare readonly upTo: string;
+}
+
+export class PushBody implements PushWish {
+  @IsText({ min: 1, max: LONGEST_PUSH_ENDPOINT, lines: 'one' })
+  declare readonly endpoint: string;
+
+  @IsText({ min: 1, max: 100, lines: 'one' })
+  declare readonly p256dh: string;
+
+  @IsText({ min: 1, max: 50, lines: 'one' })
+  declare readonly auth: string;
 }
 
 export class NotificationChoiceBody implements NotificationChoice {

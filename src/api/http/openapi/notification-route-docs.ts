@@ -1,5 +1,5 @@
 import { ListQuery } from '../dto/lists.ts';
-import { NotificationChoiceBody, NotificationListQuery, ReadMarkBody } from '../dto/notifications.ts';
+import { NotificationChoiceBody, NotificationListQuery, PushBody, ReadMarkBody } from '../dto/notifications.ts';
 import type { DocsOf, ProgramRoute } from './route-doc.ts';
 
 type NotificationRoute = Extract<
@@ -9,6 +9,7 @@ type NotificationRoute = Extract<
   | `${string}/follow`
   | `${string}/mute`
   | `${string}/ignore`
+  | `${string}/members/me/push${string}`
   | `${string}/members/me/${'follows' | 'mutes' | 'ignores'}`
 >;
 
@@ -47,6 +48,27 @@ export const NOTIFICATION_ROUTE_DOCS: DocsOf<NotificationRoute> = {
     body: NotificationChoiceBody,
     status: 200,
     refusals: [],
+  },
+  'GET /api/v1/members/me/push': {
+    tag: 'members',
+    summary: 'The devices on which one is told by push, and the key that a browser subscribes with',
+    status: 200,
+    refusals: ['storage_unavailable'],
+  },
+  'PUT /api/v1/members/me/push': {
+    tag: 'members',
+    summary:
+      'Be told by push on a device (Web Push, RFC 8030): the same one again is the same device. It ends with the session',
+    body: PushBody,
+    status: 200,
+    refusals: ['conflict'],
+  },
+  'DELETE /api/v1/members/me/push/:id': {
+    tag: 'members',
+    summary: 'Be told on this device no more',
+    status: 204,
+    forms: [],
+    refusals: ['not_found'],
   },
   'GET /api/v1/members/me/follows': {
     tag: 'members',

@@ -1,0 +1,4 @@
+export * from './port.ts';
+export * from './target.ts';
+export { vapidKeysFrom } from './vapid.ts';
+export * from './web-push-transport.ts';

@@ -1,0 +1,97 @@
+import { isErased } from '../../../libs/kernel/index.ts';
+import { reading, statement, VIEWS } from '../../../libs/projections/index.ts';
+import { VAULT, type Vault } from '../../../libs/vault/index.ts';
+import { answering } from '../answering.ts';
+import { idBytes, idText } from '../ids.ts';
+import { moment } from '../moment.ts';
+import { openedTextIn } from '../rows.ts';
+import {
+  GetEndedSubscriptions,
+  GetPushWork,
+  GetSubscription,
+  GetSubscriptions,
+  type Subscription,
+} from './push.query-types.ts';
+
+interface SubscriptionRow {
+  readonly id: Buffer;
+  readonly member: Buffer;
+  readonly session: string;
+  readonly at: number;
+  readonly sealed: Buffer | null;
+}
+
+interface DueRow {
+  readonly id: Buffer;
+  readonly subscription: Buffer;
+  readonly member: Buffer;
+  readonly after: string;
+  readonly up_to: string;
+  readonly round: number;
+}
+
+const COLUMNS = 'id, member, session, at, sealed';
+const ofMember = statement<SubscriptionRow>(
+  `SELECT ${COLUMNS} FROM subscription WHERE member = ? AND ended = 0 ORDER BY subscription.n DESC`,
+);
+const byId = statement<SubscriptionRow>(`SELECT ${COLUMNS} FROM subscription WHERE id = ? AND ended = 0`);
+const endedOf = statement<Pick<SubscriptionRow, 'id' | 'session'>>(
+  'SELECT id, session FROM subscription WHERE member = ? AND ended = 1',
+);
+const due = statement<DueRow>(`
+  SELECT id, subscription, member, CAST(after AS TEXT) AS after, CAST(up_to AS TEXT) AS up_to, round FROM push
+  WHERE next_at <= ? ORDER BY attempts, next_at, push.up_to, id LIMIT ?`);
+const next = statement<{ readonly at: number | null }>('SELECT min(next_at) AS at FROM push WHERE next_at > ?');
+const lease = statement<{ readonly holder: string; readonly until: number }>('SELECT holder, until FROM lease');
+
+const NEEDS = { views: VIEWS, vault: VAULT } as const;
+
+export const pushQueries = [
+  answering(GetSubscriptions, NEEDS, async ({ memberId }, { views, vault }) => {
+    const rows = ofMember(views.db('push')).all(idBytes(memberId));
+    return (await Promise.all(rows.map((row) => opened(row, vault)))).filter((one) => one !== null);
+  }),
+  answering(GetSubscription, NEEDS, async ({ subscriptionId }, { views, vault }) => {
+    const row = byId(views.db('push')).get(idBytes(subscriptionId));
+    return row === undefined ? null : opened(row, vault);
+  }),
+  answering(GetEndedSubscriptions, { views: VIEWS }, ({ memberId }, { views }) =>
+    endedOf(views.db('push'))
+      .all(idBytes(memberId))
+      .map(({ id, session }) => ({ subscriptionId: idText(id), sessionId: session })),
+  ),
+  answering(GetPushWork, { views: VIEWS }, ({ now, limit }, { views }) =>
+    reading(views.db('push'), (db) => ({
+      due: due(db)
+        .all(now, limit)
+        .map(({ id, subscription, member, after, up_to, round }) => ({
+          pushId: idText(id),
+          subscriptionId: idText(subscription),
+          memberId: idText(member),
+          after: BigInt(after),
+          upTo: BigInt(up_to),
+          round,
+        })),
+      nextAt: next(db).get(now)?.at ?? null,
+      lease: lease(db).get() ?? null,
+    })),
+  ),
+];
+
+async function opened(row: SubscriptionRow, vault: Pick<Vault, 'open'>): Promise<Subscription | null> {
+  const memberId = idText(row.member);
+  const place = { stream: `subscriptions-${memberId}`, type: 'PushSubscribed.v1' };
+  const words = row.sealed && (await vault.open(row.sealed, place));
+  if (words === null || isErased(words)) return null;
+  const text = (field: string): string => openedTextIn(words, field) ?? '';
+  return {
+    subscriptionId: idText(row.id),
+    memberId,
+    sessionId: row.session,
+    addedAt: moment(row.at),
+    device: text('device'),
+    endpoint: text('endpoint'),
+    p256dh: text('p256dh'),
+    auth: text('auth'),
+  };
+}
