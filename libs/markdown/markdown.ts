@@ -4,6 +4,7 @@ import { imagesAsLinks, lazyImages } from './images.ts';
 import { autolinkAsGfm, isSafeLink } from './links.ts';
 import { linkMentions, mentionsIn } from './mentions.ts';
 import { hasMarkup, linkedAddresses, seenTextOf } from './seen-text.ts';
+import { turnedText } from './turned-text.ts';
 
 /** The deepest nesting of quotes, lists and emphasis; deeper ones are left out. */
 const MOST_NESTED = 20;
@@ -26,14 +27,21 @@ export function renderComment(source: string): string {
   return withinBounds(comments, source, blocks);
 }
 
-/**
- * What readers see of a comment: its text in NFC without marks, with entities decoded, and the addresses of its links
- * as they stand in its HTML.
- */
-export function seenInComment(source: string): { readonly text: string; readonly links: readonly string[] } {
-  if (!hasMarkup(source)) return { text: source, links: [] };
+/** What readers see of a comment. */
+export interface SeenText {
+  /** The text in NFC without marks, with entities decoded. */
+  readonly text: string;
+  /** The same in the order of the screen, where signs of direction may make that another one; null where none stands. */
+  readonly turned: string | null;
+  /** The addresses of its links as they stand in its HTML. */
+  readonly links: readonly string[];
+}
+
+export function seenInComment(source: string): SeenText {
+  if (!hasMarkup(source)) return { text: source, turned: turnedText(source), links: [] };
   const blocks = lookedAt(source);
-  return { text: seenTextOf(blocks).normalize('NFC'), links: linkedAddresses(blocks) };
+  const text = seenTextOf(blocks).normalize('NFC');
+  return { text, turned: turnedText(text), links: linkedAddresses(blocks) };
 }
 
 /** The handles that a comment mentions outside of code and links, in its order, each once, `most` at most. */

@@ -6,13 +6,14 @@ test('the text has no marks, its entities are decoded, and blocks stand on lines
     '# A **b**&amp;`c`  \nd\n\n- [e](/e "title")\n- ![f](/f.png)\n\n```x\ng\n```\n\n| h | i |\n|---|---|\n| j | e&#x301; |';
   expect(seenInComment(source)).toEqual({
     text: 'A b&c\n\nd\n\ne\n\nf\n\ng\n\n\nh\n\ni\n\nj\n\né',
+    turned: null,
     links: ['/e', '/f.png'],
   });
 });
 
 test('a text without marks is seen as it is written', () => {
   const source = 'Fair words (of “somebody”).\n\n  Is it 5 - 3? Yes; "so".';
-  expect(seenInComment(source)).toEqual({ text: source, links: [] });
+  expect(seenInComment(source)).toEqual({ text: source, turned: null, links: [] });
 });
 
 test('every kind of link is told with the address of its HTML', () => {

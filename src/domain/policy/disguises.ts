@@ -1,39 +1,6 @@
-/** Letters of other scripts that look like Latin ones and are mixed in to get past a list. */
-const LOOKALIKES: Readonly<Record<string, string>> = {
-  а: 'a',
-  в: 'b',
-  с: 'c',
-  ԁ: 'd',
-  е: 'e',
-  һ: 'h',
-  і: 'i',
-  ј: 'j',
-  к: 'k',
-  ӏ: 'l',
-  м: 'm',
-  п: 'n',
-  о: 'o',
-  р: 'p',
-  ԛ: 'q',
-  ѕ: 's',
-  т: 't',
-  у: 'y',
-  ѵ: 'v',
-  ԝ: 'w',
-  х: 'x',
-  α: 'a',
-  ε: 'e',
-  ι: 'i',
-  κ: 'k',
-  ν: 'v',
-  ο: 'o',
-  ρ: 'p',
-  τ: 't',
-  υ: 'u',
-  χ: 'x',
-  ı: 'i',
-  ɡ: 'g',
-};
+import { asLatin, latinAmong } from './look-alike-letters.ts';
+import { isUnspaced } from './scripts.ts';
+
 /** Digits and signs that stand for letters. */
 export const SIGNS = {
   '0': 'o',
@@ -53,7 +20,6 @@ export const SIGNS = {
 /** Both readings, for signs that stand for two letters. */
 const READINGS: readonly Readonly<Record<string, string>>[] = [SIGNS, { ...SIGNS, '1': 'l', '!': 'l', '|': 'i' }];
 
-const HAS_LOOKALIKE = new RegExp(`[${Object.keys(LOOKALIKES).join('')}]`, 'u');
 const HAS_SIGN = /[0134578@$!|+9]/u;
 const HAS_LETTER = /\p{L}/u;
 const LONG_RUN = /(\p{L})\1{2,}/gu;
@@ -61,10 +27,35 @@ const LONG_RUN = /(\p{L})\1{2,}/gu;
 const PLAIN = /^[a-z]+$/;
 const PLAIN_RUN = /(.)\1\1/;
 const MARKED = /[^\p{ASCII}]/u;
-const MARKS = /\p{M}+/gu;
+/** Marks, and the letters that are written like marks: strokes, dots and the long line of Arabic. */
+const MARKS = /[\p{M}\u02b0-\u02ff\u0640\ua700-\ua721\ua788-\ua78a]+/gu;
+/** Letters with a stroke, which Unicode does not take apart. */
+const STROKES: Readonly<Record<string, string>> = {
+  ƀ: 'b',
+  đ: 'd',
+  ɇ: 'e',
+  ǥ: 'g',
+  ħ: 'h',
+  ɨ: 'i',
+  ɉ: 'j',
+  ł: 'l',
+  ø: 'o',
+  ɍ: 'r',
+  ŧ: 't',
+  ʉ: 'u',
+  ɏ: 'y',
+  ƶ: 'z',
+};
+const STRUCK = /[ƀđɇǥħɨɉłøɍŧʉɏƶ]/u;
 /** One Vietnamese syllable without its marks. In Vietnamese a mark makes another word, not a disguise. */
 const VIETNAMESE_SYLLABLE =
   /^(?:b|c|ch|d|đ|g|gh|gi|h|k|kh|l|m|n|ng|ngh|nh|p|ph|q|r|s|t|th|tr|v|x)?[aeiouy]{1,3}(?:c|ch|m|n|ng|nh|p|t)?$/u;
+
+/** The forms of words that were looked at last, since a language has its words again and again. */
+const lately = new Map<string, readonly string[]>();
+const MOST_LATELY = 20_000;
+/** UTF-16 units. */
+const LONGEST_LATELY = 24;
 
 /**
  * The words that a folded word may disguise, itself first: letters of other scripts, digits and signs for letters,
@@ -72,10 +63,21 @@ const VIETNAMESE_SYLLABLE =
  */
 export function undisguised(word: string): readonly string[] {
   if (PLAIN.test(word) && !PLAIN_RUN.test(word)) return [word];
+  const known = lately.get(word);
+  if (known !== undefined) return known;
+  const forms = isUnspaced(word) ? [word] : formsOf(word);
+  if (lately.size >= MOST_LATELY) lately.clear();
+  if (word.length <= LONGEST_LATELY) lately.set(word, forms);
+  return forms;
+}
+
+function formsOf(word: string): readonly string[] {
   const forms = new Set([word]);
-  if (HAS_LOOKALIKE.test(word)) add(forms, replaceAll(LOOKALIKES));
-  if (MARKED.test(word)) add(forms, withoutStrangeMarks);
-  if (HAS_SIGN.test(word) && HAS_LETTER.test(word)) add(forms, ...READINGS.map(replaceAll));
+  if (MARKED.test(word)) {
+    add(forms, withoutStrangeMarks);
+    for (const form of [...forms]) for (const latin of asLatin(form)) forms.add(latin);
+  }
+  if (HAS_LETTER.test(word) && hasSign(forms)) add(forms, ...READINGS.map(replaceAll));
   if (LONG_RUN.test(word))
     add(
       forms,
@@ -90,10 +92,17 @@ export function undisguised(word: string): readonly string[] {
  * first.
  */
 export function withLettersForSigns(text: string): readonly string[] {
-  const latin = HAS_LOOKALIKE.test(text) ? replaceAll(LOOKALIKES)(text) : text;
-  return [
-    ...new Set([text, latin, ...(HAS_SIGN.test(latin) ? READINGS.map((signs) => replaceAll(signs)(latin)) : [])]),
-  ];
+  const among = latinAmong(text);
+  const latin = new Set([text, among, ...asLatin(among)]);
+  const read = [...latin].flatMap((form) =>
+    HAS_SIGN.test(form) ? READINGS.map((signs) => replaceAll(signs)(form)) : [],
+  );
+  return [...new Set([...latin, ...read])];
+}
+
+function hasSign(forms: Iterable<string>): boolean {
+  for (const form of forms) if (HAS_SIGN.test(form)) return true;
+  return false;
 }
 
 function add(forms: Set<string>, ...changes: readonly ((form: string) => string)[]): void {
@@ -105,12 +114,17 @@ function replaceAll(letters: Readonly<Record<string, string>>): (form: string) =
 }
 
 function withoutStrangeMarks(word: string): string {
-  const bare = word.normalize('NFD').replace(MARKS, '').normalize('NFC');
-  return VIETNAMESE_SYLLABLE.test(bare) ? word : bare;
+  const bare = bareOf(word);
+  if (VIETNAMESE_SYLLABLE.test(bare)) return word;
+  return STRUCK.test(bare) ? Array.from(bare, (letter) => STROKES[letter] ?? letter).join('') : bare;
+}
+
+function bareOf(word: string): string {
+  return word.normalize('NFD').replace(MARKS, '').normalize('NFC');
 }
 
 /** A Vietnamese syllable without its marks (`đảo` → `dao`); null for a word that is none. */
 export function unmarkedSyllable(word: string): string | null {
-  const bare = word.normalize('NFD').replace(MARKS, '').normalize('NFC');
+  const bare = bareOf(word);
   return VIETNAMESE_SYLLABLE.test(bare) ? bare.replaceAll('đ', 'd') : null;
 }

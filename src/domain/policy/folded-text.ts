@@ -1,3 +1,6 @@
+import { ancientLook } from './look-alike-letters.ts';
+import { SCRIPTS_UNSPACED } from './scripts.ts';
+
 /** A text in the form that words are searched in: NFKC, without case and without invisible characters. */
 export interface FoldedText {
   readonly original: string;
@@ -15,9 +18,16 @@ export interface Token {
 
 const UNSEEN = /^\p{Default_Ignorable_Code_Point}$/u;
 const PLAIN = /^[\u0020-\u007e\n\t]*$/u;
+/**
+ * Letters, marks and digits of scripts with spaces, or of scripts without. Where the two meet, as in `买casino吗`, a word
+ * ends.
+ */
+const [SPACED, UNSPACED] = ['--', '&&'].map((join) => `[[\\p{L}\\p{M}\\p{N}]${join}[${SCRIPTS_UNSPACED}]]`);
+const PIECE = new RegExp(`${SPACED}+|(?:${UNSPACED}\\p{M}*)+`, 'gv');
 /** Signs that stand for letters (`p@ss`, `ca$h`) belong to a word when letters stand on both sides of them. */
-const TOKEN = /[\p{L}\p{M}\p{N}]+(?:[@$!|+]+[\p{L}\p{M}\p{N}]+)*/gu;
+const TOKEN = new RegExp(`${SPACED}+(?:[@$!\\|+]+${SPACED}+)*|(?:${UNSPACED}\\p{M}*)+`, 'gv');
 /** The same for plain texts. */
+const PLAIN_PIECE = /[a-z0-9]+/g;
 const PLAIN_TOKEN = /[a-z0-9]+(?:[@$!|+]+[a-z0-9]+)*/g;
 
 /** The folded form of single characters; the map stays as small as the scripts in use. */
@@ -36,12 +46,22 @@ export function foldText(original: string): FoldedText {
   return { original, folded, isPlain: false };
 }
 
-export function tokensOf({ folded, isPlain }: Pick<FoldedText, 'folded' | 'isPlain'>): readonly Token[] {
-  const token = isPlain ? PLAIN_TOKEN : TOKEN;
+type Folded = Pick<FoldedText, 'folded' | 'isPlain'>;
+
+export function tokensOf(text: Folded): readonly Token[] {
+  return found(text, text.isPlain ? PLAIN_TOKEN : TOKEN);
+}
+
+/** The same, where signs between letters part them (`v+i+a`). */
+export function piecesOf(text: Folded): readonly Token[] {
+  return found(text, text.isPlain ? PLAIN_PIECE : PIECE);
+}
+
+function found({ folded }: Folded, token: RegExp): readonly Token[] {
   const tokens: Token[] = [];
   token.lastIndex = 0;
-  for (let found = token.exec(folded); found !== null; found = token.exec(folded)) {
-    tokens.push({ text: found[0], start: found.index, end: token.lastIndex });
+  for (let one = token.exec(folded); one !== null; one = token.exec(folded)) {
+    tokens.push({ text: one[0], start: one.index, end: token.lastIndex });
   }
   return tokens;
 }
@@ -50,7 +70,9 @@ export function tokensOf({ folded, isPlain }: Pick<FoldedText, 'folded' | 'isPla
 export function originalPart({ original, isPlain }: FoldedText, start: number, end: number): string {
   if (isPlain) return original.slice(start, end);
   const origin = originOf(original);
-  return original.slice(origin[start] ?? original.length, origin[end] ?? original.length);
+  const last = origin[end - 1];
+  const next = origin.find((place, unit) => unit >= end && place !== last);
+  return original.slice(origin[start] ?? original.length, next ?? original.length);
 }
 
 /** For each UTF-16 unit of the folded text, the place where its character begins in the original. */
@@ -72,10 +94,23 @@ function foldOf(code: number): string {
   const known = folds.get(code);
   if (known !== undefined) return known;
   const character = String.fromCodePoint(code);
-  const piece = UNSEEN.test(character) ? '' : foldCharacter(character);
+  const piece = UNSEEN.test(character) ? '' : (enclosed(code) ?? ancientLook(code) ?? foldCharacter(character));
   if (folds.size >= MOST_FOLDS) folds.clear();
   folds.set(code, piece);
   return piece;
+}
+
+/** The first of the letters A to Z in white on black: in rings and in squares. */
+const WHITE_ON_BLACK = [0x1f150, 0x1f170];
+/** The first of the letters that flags are made of, two for each; more of them in a row are read as letters. */
+const OF_FLAGS = 0x1f1e6;
+
+/** The letter in a ring or square; of a flag with a space on each side, so that a flag beside a word hides nothing. */
+function enclosed(code: number): string | undefined {
+  const first = [...WHITE_ON_BLACK, OF_FLAGS].find((start) => code >= start && code < start + 26);
+  if (first === undefined) return undefined;
+  const letter = String.fromCodePoint('a'.charCodeAt(0) + code - first);
+  return first === OF_FLAGS ? ` ${letter} ` : letter;
 }
 
 /** UTF-16 units that one character may become: NFKC makes 18 of `ﷺ`, and a text of them would be searched that long. */

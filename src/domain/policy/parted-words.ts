@@ -26,6 +26,9 @@ export function findParted(single: SingleWords, read: ReadText): WordPlace | nul
   return first;
 }
 
+/** Digits alone are numbers, such as `4, 5, 5`; among letters they may stand for letters. */
+const LETTER = /\p{L}/u;
+
 /**
  * Each run of tokens has a number, made in one step from the numbers of its two ends. Letters are compared only where a
  * word has the same number. So the work grows with the count of tokens times the count of word lengths, whatever the
@@ -33,6 +36,7 @@ export function findParted(single: SingleWords, read: ReadText): WordPlace | nul
  */
 function placeIn({ tokens, forms, least }: TokenRow, single: SingleWords, { text }: ReadText): WordPlace | null {
   const printed = forms.map((form) => ({ form, print: printerOf(form) }));
+  const [written = ''] = forms;
   const ends = endsOf(tokens);
   let start = 0;
   for (const [at, first] of tokens.entries()) {
@@ -42,6 +46,7 @@ function placeIn({ tokens, forms, least }: TokenRow, single: SingleWords, { text
       const pieces = (ends[end] ?? 0) - at;
       if (pieces < least) continue;
       for (const { form, print } of printed) {
+        if (form !== written && !LETTER.test(written.slice(start, end))) continue;
         const word = single.find(print(start, end), () => form.slice(start, end));
         const last = tokens[at + pieces - 1];
         if (word !== undefined && last)

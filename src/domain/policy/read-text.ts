@@ -1,5 +1,5 @@
 import { undisguised, withLettersForSigns } from './disguises.ts';
-import { type FoldedText, type Token, tokensOf } from './folded-text.ts';
+import { type FoldedText, piecesOf, type Token, tokensOf } from './folded-text.ts';
 
 /** Tokens that may be the pieces of one word. */
 export interface TokenRow {
@@ -18,10 +18,15 @@ export interface Run {
 
 /** A run longer than this is not searched for disguises. */
 const LONGEST_DISGUISE = 200;
-/** Characters that people put between letters to split a word. */
-const PARTING = /[\s._*·•~-]/u;
-const LOOSE = /^[\s._*·•~-]{1,3}$/u;
-const UNBROKEN = "._*·•~'’-";
+/** Characters that people put between letters of a script without spaces to split a word; most show nothing. */
+const PARTING = /[\s._*·•~\-+|/\\=#^\p{Cf}\u2800\ufffc]/u;
+/** Between single letters: whatever is neither letter nor digit. */
+const PARTED_TOKEN = /[@$!|+]/;
+/** UTF-16 units between two pieces of a word. */
+const MOST_BETWEEN = 9;
+const LOOSE = /^[^\p{L}\p{M}\p{N}]{1,3}$/u;
+/** Between pieces of any length: what shows nothing, or one sign that ends no sentence and is no part of an address. */
+const UNBROKEN = /^(?:[\p{Cf}\u2800\ufffc]{1,9}|[^\p{L}\p{M}\p{N}\s,;:!?@"“”„«»…‥。、，！？；：·–—―\u2800]|·)?$/u;
 
 /** The parts of a text that lists of words search; each part is made once, when the first list asks. */
 export class ReadText {
@@ -48,8 +53,15 @@ export class ReadText {
 
   /** Single letters in a row (`c a s i n o`), and pieces joined by a sign without a space (`ca-si-no`). */
   get rows(): readonly TokenRow[] {
-    this.#rows ??= KINDS.flatMap(({ goesOn, least }) => rowsOf(this.text, this.tokens, { goesOn, least }));
+    this.#rows ??= [this.tokens, ...this.#pieces()].flatMap((tokens) =>
+      KINDS.flatMap((kind) => rowsOf(this.text, tokens, kind)),
+    );
     return this.#rows;
+  }
+
+  /** The pieces of tokens that signs part, if there are such. */
+  #pieces(): readonly (readonly Token[])[] {
+    return this.tokens.some(({ text }) => PARTED_TOKEN.test(text)) ? [piecesOf(this.text)] : [];
   }
 
   get run(): Run {
@@ -84,11 +96,12 @@ const KINDS: readonly Kind[] = [
 ];
 
 function lettersInARow({ folded }: FoldedText, before: Token, token: Token): boolean {
-  return isSingle(token) && isSingle(before) && LOOSE.test(folded.slice(before.end, token.start));
+  if (token.start > before.end + MOST_BETWEEN || !isSingle(token) || !isSingle(before)) return false;
+  return LOOSE.test(folded.slice(before.end, token.start));
 }
 
 function partsOfOne({ folded }: FoldedText, before: Token, token: Token): boolean {
-  return token.start === before.end + 1 && UNBROKEN.includes(folded.charAt(before.end));
+  return token.start <= before.end + MOST_BETWEEN && UNBROKEN.test(folded.slice(before.end, token.start));
 }
 
 function isSingle({ text }: Token): boolean {

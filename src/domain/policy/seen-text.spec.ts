@@ -30,7 +30,8 @@ describe('a word is found as readers see it', () => {
     ['[vi](/a)agra', 'viagra'],
     ['vi![a](http://a.example/a.png)gra', 'viagra'],
     ['vi~~ag~~ra', 'viagra'],
-    ['vi\\agra vi\\_agra &#118;iagra', 'vi_agra'],
+    ['vi\\agra vi\\_agra &#118;iagra', 'vi\\agra'],
+    ['vi\\_agra &#118;iagra', 'vi_agra'],
     ['viagr&aacute;', 'viagrá'],
     ['viagra&#x301;', 'viagrá'],
     ['| a |\n|---|\n| vi*a*gra |', 'viagra'],
@@ -38,6 +39,22 @@ describe('a word is found as readers see it', () => {
     ['1. vi*a*gra', 'viagra'],
   ])('%s', (body, part) => {
     expect(banned('viagra', body)).toBe(part);
+  });
+  test.each([
+    ['an override', '\u202eargaiv\u202c now'],
+    ['an override by its entity', '&#x202e;argaiv&#x202c;'],
+    ['an override with other letters', '\u202eаrgаiv\u202c'],
+    ['an override of letters apart', '\u202ea r g a i v\u202c'],
+    ['isolates in an isolate', '\u2067\u2066gra\u2069\u2066via\u2069\u2069'],
+    ['isolates in an embedding', '\u202b\u2066gra\u2069\u2066via\u2069\u202c'],
+    ['marks of direction', '\u200fgra\u200fvia'],
+    ['an isolate that finds its direction', '\u2068\u200f\u2066gra\u2069\u2066via\u2069\u2069'],
+  ])('%s that turns the word', (_, body) => {
+    expect(banned('viagra', body)).not.toBeNull();
+  });
+  test('nothing is turned that readers see as it is written', () => {
+    for (const body of ['\u2067argaiv\u2069', '\u202bargaiv\u202c', '\u200eargaiv', 'argaiv', '\u200fgra via'])
+      expect([body, banned('viagra', body)]).toEqual([body, null]);
   });
   test('and a word that readers do not see counts too', () => {
     expect(banned('viagra', '[x](/a "viagra")')).toBe('viagra');

@@ -26,6 +26,8 @@ export interface JudgedAuthor {
 export interface ReadersText {
   /** The rendered text without marks, in NFC, blocks on lines of their own. */
   readonly text: string;
+  /** The same in the order of the screen, where signs of direction may make that another one; null where none stands. */
+  readonly turned: string | null;
   /** The addresses of all links in the HTML, in order, as they stand there. */
   readonly links: readonly string[];
 }

@@ -10,6 +10,7 @@ export class TextForms {
   readonly #judged: Pick<JudgedText, 'body' | 'seenIn'>;
   #seen: ReadersText | undefined;
   #asSeen: FoldedText | undefined;
+  #asTurned: FoldedText | null = null;
   #asWritten: FoldedText | undefined;
 
   constructor(judged: Pick<JudgedText, 'body' | 'seenIn'>) {
@@ -23,6 +24,13 @@ export class TextForms {
   get asSeen(): FoldedText {
     this.#asSeen ??= foldText(this.#read().text);
     return this.#asSeen;
+  }
+
+  /** The words in the order of the screen, where signs of direction turn them; null where none does. */
+  get asTurned(): FoldedText | null {
+    const { turned } = this.#read();
+    if (turned !== null) this.#asTurned ??= foldText(turned);
+    return this.#asTurned;
   }
 
   /** The same as `asSeen` where it has no other words. */
@@ -42,7 +50,8 @@ export class TextForms {
 export function partIn(forms: TextForms, words: readonly string[]): string | null {
   if (words.length === 0) return null;
   const find = wordFinder(words);
-  const { asSeen } = forms;
-  const found = find(asSeen) ?? (forms.asWritten === asSeen ? null : find(forms.asWritten));
+  const { asSeen, asTurned } = forms;
+  const seen = find(asSeen) ?? (asTurned && find(asTurned));
+  const found = seen ?? (forms.asWritten === asSeen ? null : find(forms.asWritten));
   return found && found.part;
 }

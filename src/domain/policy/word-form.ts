@@ -1,8 +1,6 @@
 import { foldText, tokensOf } from './folded-text.ts';
 import { runOf } from './read-text.ts';
-
-const UNSPACED =
-  /[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Tibetan}]/u;
+import { isUnspaced } from './scripts.ts';
 
 /** The entries folded last, since a list is checked, compared with another and compiled within a short time. */
 let forms = new Map<string, string>();
@@ -22,11 +20,6 @@ export function foldWord(word: string): string {
   }
   forms.set(word, form);
   return form;
-}
-
-/** Whether the script of a folded text writes words without spaces. */
-export function isUnspaced(folded: string): boolean {
-  return UNSPACED.test(folded);
 }
 
 function formOf(word: string): string {

@@ -4,8 +4,9 @@ import { type FoundWord, findParted, type WordPlace } from './parted-words.ts';
 import { Phrases } from './phrases.ts';
 import type { ReadText } from './read-text.ts';
 import { Runs } from './runs.ts';
+import { isUnspaced } from './scripts.ts';
 import { SingleWords } from './single-words.ts';
-import { foldWord, isUnspaced } from './word-form.ts';
+import { foldWord } from './word-form.ts';
 
 /** The entries of one list, added one by one and searched for together. */
 export class WordIndex {
