@@ -1,5 +1,5 @@
 import type { QueryBus } from '@nestjs/cqrs';
-import type { Comment, CommentEdit, NewComment } from '../../libs/client/index.ts';
+import type { Comment, CommentEdit, DraftSpot, NewComment } from '../../libs/client/index.ts';
 import { deriveId, type Fact, formatPosition, trusted } from '../../libs/kernel/index.ts';
 import { type Recorded, Turns } from '../../libs/nest-decider/index.ts';
 import { isModerator, type ReactionKind } from '../../libs/words/index.ts';
@@ -16,6 +16,7 @@ import {
 import type { CommentPosted } from '../domain/comment/comment.events.ts';
 import { AddReaction, WithdrawReaction } from '../domain/reaction/reaction.commands.ts';
 import { GetNewComment, GetRemovable, GetWritten } from '../views/thread/thread.query-types.ts';
+import type { Drafting } from './drafting.ts';
 import type { ForumWrites } from './forum-writes.ts';
 import type { Moderating } from './moderating.ts';
 import type { Pages } from './pages.ts';
@@ -28,6 +29,7 @@ export interface CommentingParts {
   readonly commentLimits: () => CommentLimits;
   readonly moderating: Pick<Moderating, 'decide'>;
   readonly pages: Pick<Pages, 'open'>;
+  readonly drafts: Pick<Drafting, 'dropSent'>;
   /** The members whom a text tells of itself. */
   readonly mentionedIn: (body: string) => Promise<readonly string[]>;
   /** Whether the policy looks at what an author wrote before. */
@@ -69,6 +71,7 @@ export class Commenting {
     const wished = { ...data, by: actorOf(principal), mentions, limits: this.#parts.commentLimits() };
     const command = new PostComment(wished, meta);
     const { position, facts } = await this.#recordPosting(command);
+    await this.#dropDraft({ postId, parentId: wish.parentId ?? null }, wish.body, { by: principal, asking });
     const fact = postingIn(facts);
     if (fact === null) return this.#answer(commentId, position, principal);
     const comment = await this.#parts.queries.execute(new GetNewComment({ fact, at: meta.now, position }));
@@ -94,7 +97,18 @@ export class Commenting {
     const mentions = await this.#parts.mentionedIn(body);
     const command = new EditComment({ commentId, body, revision, by: actorOf(principal), mentions, limits }, meta);
     const { position } = await this.#parts.writes.send(command);
-    return this.#answer(commentId, position, principal);
+    const written = await this.#answer(commentId, position, principal);
+    await this.#dropDraft({ postId: written.comment.postId, commentId }, body, { by: principal, asking });
+    return written;
+  }
+
+  /**
+   * What was sent is no draft any more, whichever way it came. It is recorded, so no failure of this is told: the draft
+   * stays then, to be thrown away by its writer.
+   */
+  async #dropDraft(spot: DraftSpot, body: string, sender: { by: CommentWriter; asking: Asking }): Promise<void> {
+    const dropping = this.#parts.drafts.dropSent(spot, { body, position: '' }, sender.by, sender.asking);
+    await dropping.catch(() => undefined);
   }
 
   /**

@@ -5,9 +5,11 @@ import { DRAFT_DAYS, MOST_DRAFTS } from '../../libs/words/index.ts';
 import type { Asking } from '../access/asking.ts';
 import { commandMeta, type Principal, viewerOf } from '../access/principal.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
+import { draftPlaceId } from '../commands/edit-drafts.ts';
 import type { StreamErasing } from '../commands/erase-streams.ts';
 import { DropDraft, KeepDraft } from '../domain/draft/draft.commands.ts';
 import type { DraftPlace } from '../domain/draft/draft.events.ts';
+import { normalized } from '../domain/text.ts';
 import { GetPost } from '../views/post-list/post-list.query-types.ts';
 import { CountDropped, GetDraftKeys, GetKeptDrafts, type KeptDraft } from '../views/shelf/shelf.query-types.ts';
 import { GetComment } from '../views/thread/thread.query-types.ts';
@@ -24,6 +26,9 @@ export interface DraftingParts {
   readonly names: ShelfNames;
   readonly streams: Pick<StreamErasing, 'erase'>;
 }
+
+/** Whoever keeps a draft, whichever way the text comes. */
+export type DraftWriter = Pick<Principal, 'memberId' | 'roles'>;
 
 /** What a form sent, with the position of the draft that it showed, or ''. */
 export interface SentText {
@@ -71,6 +76,7 @@ export class Drafting {
     const command = new KeepDraft({ by, draftId, placeId, place, body: wish.body, over }, meta);
     const { position } = await this.#parts.writes.send(command);
     const now = (await this.#kept(memberId)).find((draft) => draft.placeId === placeId);
+    if (now !== undefined) await this.#dropUnlessStanding(now, by, asking);
     if (now === undefined) throw new DomainError('conflict', 'This draft was thrown away meanwhile.');
     return { draft: await this.#present(now, by), position };
   }
@@ -84,14 +90,29 @@ export class Drafting {
   }
 
   /**
-   * Drops what was sent, as it was kept or changed in the form that showed it. A text that another device kept meanwhile
-   * stays unless it is the same.
+   * Drops what was sent, as it was kept or changed in the form that showed it, and what the sent text goes on from. A
+   * text that another device kept meanwhile stays unless it is such a one.
    */
-  async dropSent(spot: DraftSpot, sent: SentText, by: Principal, asking: Asking): Promise<void> {
+  async dropSent(spot: DraftSpot, sent: SentText, by: DraftWriter, asking: Asking): Promise<void> {
     const placeId = this.#placeId(placeOf(spot), by.memberId);
-    const isSent = (draft: KeptDraft): boolean => sent.position === String(draft.position) || draft.body === sent.body;
+    const body = normalized(sent.body);
+    const isSent = (draft: KeptDraft): boolean => sent.position === String(draft.position) || body.startsWith(draft.body);
     const drafts = (await this.#kept(by.memberId)).filter((draft) => draft.placeId === placeId && isSent(draft));
     if (drafts.length > 0) await this.#drop(drafts, by, asking);
+  }
+
+  /**
+   * The text of an edit goes where its comment was purged while it was kept: whoever of the two is recorded last sees
+   * the other one.
+   */
+  async #dropUnlessStanding(draft: KeptDraft, by: Principal, asking: Asking): Promise<void> {
+    if (draft.commentId === null) return;
+    try {
+      await this.#requirePlace(draft, by);
+    } catch (refusal) {
+      if (refusal instanceof DomainError && refusal.code === 'comment_not_found') await this.#drop([draft], by, asking);
+      throw refusal;
+    }
   }
 
   #kept(memberId: string): Promise<readonly KeptDraft[]> {
@@ -109,7 +130,7 @@ export class Drafting {
   }
 
   /** A crash between the two leaves a key, which the next drop of the member destroys. */
-  async #drop(drafts: readonly KeptDraft[], by: Principal, asking: Asking): Promise<Position> {
+  async #drop(drafts: readonly KeptDraft[], by: DraftWriter, asking: Asking): Promise<Position> {
     let position = 0n;
     for (const { draftId, placeId } of drafts) {
       const meta = commandMeta(by, deriveId(asking.commandId, 'drop', draftId), asking.correlationId);
@@ -135,7 +156,8 @@ export class Drafting {
       if (id === null) continue;
       const comment = await queries.execute(new GetComment(id, viewerOf(by)));
       if (comment.postId !== postId) throw commentNotFound();
-      if (id === commentId && comment.author?.id !== by.memberId) throw commentNotFound();
+      if (id !== commentId) continue;
+      if (comment.author?.id !== by.memberId || comment.status === 'erased') throw commentNotFound();
     }
   }
 
@@ -151,8 +173,8 @@ export class Drafting {
     return { postId, parentId, commentId, body, position: String(position), keptAt, post: named, state };
   }
 
-  #placeId({ postId, parentId, commentId }: DraftPlace, memberId: string): string {
-    return this.#parts.names.kept(memberId, ['draft', postId, parentId, commentId]);
+  #placeId(place: DraftPlace, memberId: string): string {
+    return draftPlaceId(this.#parts.names, place, memberId);
   }
 }
 

@@ -6,6 +6,7 @@ import { isSameAddress } from '../domain/member/email.ts';
 import { skeletonsOf } from '../domain/member/look-alikes.ts';
 import { handleName, skeletonName } from '../domain/reservation/names.ts';
 import { decoders } from './decoders.ts';
+import { editDraftPlace, type KeptPlace } from './edit-drafts.ts';
 import type { MemberLookup } from './member-lookup.ts';
 import { streams } from './streams.ts';
 
@@ -74,6 +75,11 @@ export class PersonalStreams {
     const names: string[] = [];
     for (const name of asked) if ((await this.#lookup.holderOf(name)) === memberId) names.push(name);
     return { names, emails };
+  }
+
+  /** Where the author of a comment keeps the draft of an edit of it. Throws DomainError storage_unavailable. */
+  editDraftOf(commentId: string): Promise<KeptPlace | null> {
+    return editDraftPlace(this.#store, this.#lookup.names, commentId);
   }
 
   /** Throws DomainError storage_unavailable. */

@@ -29,6 +29,7 @@ import { ClaimingComments } from '../acts/claiming-comments.ts';
 import { Claims } from '../acts/claims.ts';
 import { Commenting } from '../acts/commenting.ts';
 import { Doors } from '../acts/doors.ts';
+import { Drafting } from '../acts/drafting.ts';
 import { Editing } from '../acts/editing.ts';
 import { ForumWrites } from '../acts/forum-writes.ts';
 import { FoundingForum } from '../acts/founding-forum.ts';
@@ -202,15 +203,16 @@ export function accessProviders(config: Config, secrets: Secrets): FactoryProvid
     },
     {
       provide: Commenting,
-      inject: [ForumWrites, RateLimits, QueryBus, Moderating, SITE, Pages, MemberLookup, ForumFacts],
+      inject: [ForumWrites, RateLimits, QueryBus, Moderating, SITE, Pages, Drafting, MemberLookup, ForumFacts],
       useFactory: (
-        ...[writes, limits, queries, moderating, site, pages, members, facts]: [
+        ...[writes, limits, queries, moderating, site, pages, drafts, members, facts]: [
           ForumWrites,
           RateLimits,
           QueryBus,
           Moderating,
           SiteInMemory,
           Pages,
+          Drafting,
           MemberLookup,
           ForumFacts,
         ]
@@ -222,6 +224,7 @@ export function accessProviders(config: Config, secrets: Secrets): FactoryProvid
           commentLimits: () => commentLimits(config, site),
           moderating,
           pages,
+          drafts,
           mentionedIn: mentionedMembers(members),
           looksBack: async () => needsRecord((await facts.policyAtHand()).policy),
         }),

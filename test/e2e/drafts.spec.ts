@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { AskedErasure, Draft, DraftWish, LogEvent, Page, Post } from '../../libs/client/index.ts';
 import { MOST_DRAFTS } from '../../libs/words/index.ts';
+import { filesWith } from '../support/files-with.ts';
 import { PASSWORD } from '../support/forum-account.ts';
 import type { TestMember } from '../support/forum-caller.ts';
+import { TestSocket } from '../support/live-socket.ts';
 import { newId, type RunningForum, startForum } from '../support/running-forum.ts';
 import { until } from '../support/until.ts';
+import { unzipped } from '../support/unzipped.ts';
 
 let forum: RunningForum;
 let admin: TestMember;
@@ -74,6 +77,55 @@ test('a draft that is thrown away is gone for good, and its place can have anoth
   );
   expect(await keeps(writer, { body: 'Said after all' })).toMatchObject({ status: 200 });
   expect(await kept(writer)).toMatchObject([{ body: 'Said after all' }]);
+});
+
+test('what is posted or edited is no draft any more, whichever way it comes', async () => {
+  const writer = await forum.member('sending-drafts');
+  const other = await forum.publish(admin);
+  const socket = await new TestSocket(forum.url, { token: writer.token }).connected();
+  try {
+    const root = await forum.comment(admin, other.id);
+    await keeps(writer, { postId: other.id, parentId: root.id, body: 'Said li' });
+    await keeps(writer, { postId: other.id, body: 'Something else' });
+    const wish = { id: newId(), postId: other.id, parentId: root.id, body: 'Said live\r\n' };
+    expect(await socket.ask('comment:post', wish)).toMatchObject({ comment: { id: wish.id } });
+    expect((await kept(writer)).map(({ body }) => body)).toEqual(['Something else']);
+  } finally {
+    socket.close();
+  }
+  const own = await forum.comment(writer, other.id, { body: 'Something else' });
+  expect(await kept(writer)).toEqual([]);
+  await keeps(writer, { postId: other.id, commentId: own.id, body: 'Better' });
+  const edit = { token: writer.token, body: { body: 'Better', revision: 0 } };
+  await forum.done('PATCH', `/api/v1/comments/${own.id}`, edit);
+  expect(await kept(writer)).toEqual([]);
+});
+
+test('with the text of a purged comment goes its author’s draft of an edit, and none can be kept', async () => {
+  const mark = 'quxdraftmarker';
+  const writer = await forum.member('edited-then-purged');
+  const own = await forum.comment(writer, post.id, { body: `Said ${mark}` });
+  await keeps(writer, { commentId: own.id, body: `Thrown away ${mark}` });
+  await drops(writer, `postId=${post.id}&commentId=${own.id}`);
+  const draft = await keptBy(writer, { commentId: own.id, body: `Said better ${mark}` });
+  await keeps(writer, { body: 'Of the post' });
+  const purge = { token: admin.token, body: { reason: 'A number' } };
+  await forum.done('POST', `/api/v1/comments/${own.id}/purge`, purge);
+  await until(async () => (await kept(writer)).length === 1);
+  expect(await kept(writer)).toMatchObject([{ body: 'Of the post' }]);
+  const streams = (await eventsOf(writer, 'DraftKept.v1')).map(({ stream }) => stream).slice(0, 2);
+  const isGone = async () => {
+    const gone = new Set((await eventsOf(null, 'KeyDestroyed.v1')).map(({ data }) => Reflect.get(data, 'stream')));
+    return streams.every((stream) => gone.has(stream));
+  };
+  await until(isGone);
+  const again = { commentId: own.id, body: `Said better ${mark}`, over: draft.position };
+  expect(await keeps(writer, again)).toMatchObject({ status: 404, body: { code: 'comment_not_found' } });
+  const headers = { authorization: `Bearer ${writer.token}` };
+  const taken = await fetch(`${forum.url}/api/v1/members/me/data`, { headers });
+  const files = await unzipped(Buffer.from(await taken.arrayBuffer()));
+  expect(Object.values(files).filter((text) => text.includes(mark))).toEqual([]);
+  expect(filesWith(forum.dataDir, mark)).toEqual([]);
 });
 
 test('it stays readable where nobody can write any more, and says so', async () => {

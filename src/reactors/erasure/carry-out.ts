@@ -5,6 +5,7 @@ import type { Commands } from '../../../libs/nest-decider/index.ts';
 import type { Views } from '../../../libs/projections/index.ts';
 import type { ErasureStep } from '../../../libs/words/index.ts';
 import { EraseComment } from '../../domain/comment/comment.commands.ts';
+import { DropDraft } from '../../domain/draft/draft.commands.ts';
 import {
   BeginErasure,
   FinishErasure,
@@ -21,7 +22,7 @@ import {
   type KnownErasure,
   type ReportOf,
 } from '../../views/erasures/erasures.query-types.ts';
-import { GetDraftKeys } from '../../views/shelf/shelf.query-types.ts';
+import { CountDropped, GetDraftKeys } from '../../views/shelf/shelf.query-types.ts';
 
 /** Destroys every key that sealed a part of these streams; gives the number of keys. */
 interface Erases {
@@ -39,6 +40,8 @@ interface FindsPeople {
     readonly comments: readonly string[];
     readonly waiting: readonly string[];
   }>;
+  /** Where the author of a comment keeps the draft of an edit of it. */
+  editDraftOf(commentId: string): Promise<{ readonly memberId: string; readonly placeId: string } | null>;
   commentsOf(person: ImportedPerson): Promise<readonly string[]>;
   waitingOf(person: ImportedPerson): Promise<readonly string[]>;
 }
@@ -207,10 +210,30 @@ export class CarryingOut {
     });
     await this.#step(erasure, 'words', async () => {
       const reports = await this.#reportsOn(ids);
-      return this.#erase(reports.map(streamOf), erasureId);
+      const drafts = await this.#editDraftsOf(erasure);
+      return this.#erase([...reports.map(streamOf), ...drafts], erasureId);
     });
     if (erasure.subject !== 'imported') return;
     await this.#step(erasure, 'account', () => this.#erase([`erasure-${erasureId}`], erasureId));
+  }
+
+  /**
+   * The draft of an edit begins with the text of the comment, so it goes with it, and with it all that were kept in its
+   * place before. Gives their streams. A draft that is kept at this moment is dropped by whoever keeps it, since its
+   * comment is erased by then.
+   */
+  async #editDraftsOf({ erasureId, commentId }: KnownErasure): Promise<readonly string[]> {
+    const kept = commentId === null ? null : await this.#parts.found.editDraftOf(commentId);
+    if (kept === null) return [];
+    const { memberId, placeId } = kept;
+    const dropped = await this.#parts.queries.execute(new CountDropped(memberId, placeId));
+    const ids = Array.from({ length: dropped + 1 }, (_, n) => deriveId(placeId, String(n)));
+    const by = { memberId, roles: [] };
+    for (const draftId of ids.slice(-1)) {
+      const meta = metaOf(erasureId, `draft ${draftId}`);
+      await this.#parts.views.reached(await this.#send(new DropDraft({ by, draftId, placeId }, meta)), SHOWN_WITHIN_MS);
+    }
+    return ids.map((draftId) => `draft-${draftId}`);
   }
 
   async #commentsOf({ erasureId, commentId, source }: KnownErasure): Promise<readonly string[]> {

@@ -1,0 +1,47 @@
+import type { EventStore } from '../../libs/event-store/index.ts';
+import { inForumWords } from '../../libs/nest-decider/index.ts';
+import type { DraftPlace } from '../domain/draft/draft.events.ts';
+import { streams } from './streams.ts';
+
+/** Names of what members keep for themselves. */
+interface KeptNames {
+  kept(memberId: string, what: readonly (string | null)[]): string;
+}
+
+/** Where a member keeps the draft of a place. */
+export interface KeptPlace {
+  readonly memberId: string;
+  readonly placeId: string;
+}
+
+/** The place of a draft, as a hash that only the forum can make. */
+export function draftPlaceId(names: KeptNames, { postId, parentId, commentId }: DraftPlace, memberId: string): string {
+  return names.kept(memberId, ['draft', postId, parentId, commentId]);
+}
+
+/**
+ * Where the author of a comment keeps the draft of an edit of it; null for a comment without one. Throws DomainError
+ * storage_unavailable.
+ */
+export async function editDraftPlace(
+  store: Pick<EventStore, 'readStream'>,
+  names: KeptNames,
+  commentId: string,
+): Promise<KeptPlace | null> {
+  let [postId, memberId]: (string | null)[] = [null, null];
+  try {
+    for await (const { type, data } of store.readStream(streams.comment(commentId))) {
+      if (type.startsWith('CommentPosted.')) [postId, memberId] = [textIn(data, 'postId'), textIn(data, 'authorId')];
+      if (type.startsWith('CommentClaimed.')) memberId = textIn(data, 'memberId');
+    }
+  } catch (error) {
+    throw inForumWords(error);
+  }
+  if (postId == null || memberId == null) return null;
+  return { memberId, placeId: draftPlaceId(names, { postId, parentId: null, commentId }, memberId) };
+}
+
+function textIn(data: unknown, name: string): string | null {
+  const value: unknown = Reflect.get(Object(data), name);
+  return typeof value === 'string' ? value : null;
+}
