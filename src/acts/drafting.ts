@@ -96,7 +96,8 @@ export class Drafting {
   async dropSent(spot: DraftSpot, sent: SentText, by: DraftWriter, asking: Asking): Promise<void> {
     const placeId = this.#placeId(placeOf(spot), by.memberId);
     const body = normalized(sent.body);
-    const isSent = (draft: KeptDraft): boolean => sent.position === String(draft.position) || body.startsWith(draft.body);
+    const isSent = (draft: KeptDraft): boolean =>
+      sent.position === String(draft.position) || body.startsWith(draft.body);
     const drafts = (await this.#kept(by.memberId)).filter((draft) => draft.placeId === placeId && isSent(draft));
     if (drafts.length > 0) await this.#drop(drafts, by, asking);
   }

@@ -1,9 +1,14 @@
-import { QueryBus } from '@nestjs/cqrs';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { deriveId, stepOf } from '../../libs/kernel/index.ts';
 import type { MailFolder } from '../../libs/mail/index.ts';
+import { DRAFT_DAYS } from '../../libs/words/index.ts';
 import { commandMeta } from '../access/principal.ts';
+import { StreamErasing } from '../commands/erase-streams.ts';
 import { LinkForgetting } from '../commands/link-forgetting.ts';
+import { DropDraft } from '../domain/draft/draft.commands.ts';
 import { GetExpiredLinks } from '../views/mails/mails.query-types.ts';
+import { GetOldDrafts } from '../views/shelf/shelf.query-types.ts';
 import { SITE, type SiteInMemory } from '../views/site/site.query-types.ts';
 
 const HOUR_MS = 3_600_000;
@@ -12,6 +17,8 @@ const DAY_MS = 86_400_000;
 const TOLD_FOR_MS = DAY_MS;
 /** Each link costs an event. */
 const LINKS_A_TURN = 500;
+/** Each draft costs two. */
+const DRAFTS_A_TURN = 250;
 
 export interface TidyingParts {
   readonly app: NestFastifyApplication;
@@ -23,7 +30,11 @@ export interface TidyingParts {
   readonly everyMs?: number;
 }
 
-/** Every hour, old mails leave the outbox and links that ran out lose their keys. `close` waits for a turn that is under way. */
+/**
+ * Every hour, old mails leave the outbox, and links that ran out and drafts that nobody touched for long lose their keys.
+ * `close` waits for a turn that
+ * is under way.
+ */
 export function tidyMails({ app, folder, ready, onProblem, everyMs = HOUR_MS }: TidyingParts): {
   close(): Promise<void>;
 } {
@@ -33,8 +44,9 @@ export function tidyMails({ app, folder, ready, onProblem, everyMs = HOUR_MS }: 
       await folder?.sweep();
       await folder?.removeBefore(keptSince(app));
       await forgetLinks(app, () => isClosing);
+      await forgetDrafts(app, () => isClosing);
     } catch (error) {
-      if (!isClosing) onProblem(`mails and links were not tidied: ${String(error)}`);
+      if (!isClosing) onProblem(`mails, links or drafts were not tidied: ${String(error)}`);
     }
   };
   let turn: Promise<void> = Promise.resolve();
@@ -65,5 +77,18 @@ async function forgetLinks(app: NestFastifyApplication, isClosing: () => boolean
   for (const linkId of await app.get(QueryBus, { strict: false }).execute(query)) {
     if (isClosing()) return;
     await forgetting.forget(linkId, commandMeta(null));
+  }
+}
+
+/** A draft that is kept anew at this moment is left by then: its place has another one for what its writer types next. */
+async function forgetDrafts(app: NestFastifyApplication, isClosing: () => boolean): Promise<void> {
+  const query = new GetOldDrafts(Date.now() - DRAFT_DAYS * DAY_MS, DRAFTS_A_TURN);
+  const commands = app.get(CommandBus, { strict: false });
+  const erasing = app.get(StreamErasing, { strict: false });
+  for (const { memberId, draftId, placeId } of await app.get(QueryBus, { strict: false }).execute(query)) {
+    if (isClosing()) return;
+    const meta = { ...commandMeta(null), commandId: deriveId(draftId, 'untouched') };
+    await commands.execute(new DropDraft({ by: { memberId, roles: [] }, draftId, placeId }, meta));
+    await erasing.erase([`draft-${draftId}`], stepOf(meta, 'keys'));
   }
 }

@@ -5,9 +5,12 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
 import { CommandBus } from '@nestjs/cqrs';
+import { isErased } from '../../libs/kernel/index.ts';
 import { outboxName } from '../../libs/mail/index.ts';
+import { KeepDraft } from '../../src/domain/draft/draft.commands.ts';
 import { RequestLink } from '../../src/domain/link/link.commands.ts';
 import { type RunningForum, startForum } from '../support/running-forum.ts';
+import { until } from '../support/until.ts';
 
 const DAY_MS = 86_400_000;
 const daysAgo = (days: number): string => new Date(Date.now() - days * DAY_MS).toISOString();
@@ -53,3 +56,38 @@ test('old mails leave the outbox, and a link that ran out long ago is for nobody
   await forum.close();
   rmSync(dataDir, { recursive: true, force: true });
 });
+
+test('a draft that nobody touched for 90 days is dropped, and its key destroyed', async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'colloquy-tidied-'));
+  const env = { DATA_DIR: dataDir };
+  const before = await startForum({ env });
+  const [old, recent] = [randomUUID(), randomUUID()];
+  const member = await before.member('long-away');
+  const by = { memberId: member.member.id, roles: [] };
+  const place = { postId: randomUUID(), parentId: null, commentId: null };
+  for (const [draftId, now] of [
+    [old, daysAgo(91)],
+    [recent, daysAgo(89)],
+  ] as const) {
+    const meta = { commandId: randomUUID(), actor: 'system', now, correlationId: randomUUID(), causationId: null };
+    const wish = { by, draftId, placeId: randomUUID(), place, body: 'Once begun', over: null };
+    await before.forum.app.get(CommandBus).execute(new KeepDraft(wish, meta));
+  }
+  await before.close();
+  const forum = await startForum({ env, reacts: true });
+  await until(async () => (await textOf(forum, old)) === 'erased');
+  expect(await textOf(forum, recent)).toBe('Once begun');
+  const types: string[] = [];
+  for await (const { type } of forum.forum.log.store.readStream(`draft-${old}`)) types.push(type);
+  expect(types).toEqual(['DraftKept.v1', 'DraftDropped.v1']);
+  await forum.close();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+async function textOf({ forum }: RunningForum, draftId: string): Promise<unknown> {
+  for await (const { id, stream, type, sealed } of forum.log.store.readStream(`draft-${draftId}`)) {
+    const personal = sealed && (await forum.log.vault.open(sealed, { id, stream, type }));
+    return personal === null || isErased(personal) ? 'erased' : Reflect.get(personal, 'body');
+  }
+  return null;
+}

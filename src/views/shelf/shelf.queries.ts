@@ -13,6 +13,7 @@ import {
   GetDraftKeys,
   GetKeptBookmarks,
   GetKeptDrafts,
+  GetOldDrafts,
   GetStandingBookmarks,
   type KeptBookmark,
   type KeptDraft,
@@ -40,6 +41,9 @@ interface ShelfParts {
 const draftsOf = statement<DraftRow>(`
   SELECT place, id, CAST(n AS TEXT) AS n, at, sealed FROM draft
   WHERE member = ? AND sealed IS NOT NULL ORDER BY draft.n DESC`);
+const oldDrafts = statement<Pick<DraftRow, 'place' | 'id'> & { readonly member: Buffer }>(
+  'SELECT member, place, id FROM draft WHERE sealed IS NOT NULL AND at < ? ORDER BY at, n LIMIT ?',
+);
 const droppedAt = statement<{ readonly dropped: number }>('SELECT dropped FROM draft WHERE member = ? AND place = ?');
 const bookmarksOf = statement<BookmarkRow>(`
   SELECT CAST(n AS TEXT) AS n, at, sealed FROM bookmark WHERE member = ? AND n < ? ORDER BY bookmark.n DESC LIMIT ?`);
@@ -50,6 +54,11 @@ const BEYOND_ALL = 2n ** 63n - 1n;
 
 export const shelfQueries = [
   answering(GetKeptDrafts, { views: VIEWS, vault: VAULT }, ({ memberId }, parts) => keptDrafts(memberId, parts)),
+  answering(GetOldDrafts, { views: VIEWS }, ({ before, limit }, { views }) =>
+    oldDrafts(views.db('shelf'))
+      .all(before, limit)
+      .map(({ member, place, id }) => ({ memberId: idText(member), draftId: idText(id), placeId: idText(place) })),
+  ),
   answering(CountDropped, { views: VIEWS }, ({ memberId, placeId }, { views }) => {
     return droppedAt(views.db('shelf')).get(idBytes(memberId), idBytes(placeId))?.dropped ?? 0;
   }),

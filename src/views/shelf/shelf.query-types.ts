@@ -41,6 +41,22 @@ export class GetDraftKeys extends Query<readonly string[]> {
   }
 }
 
+export interface OldDraft {
+  readonly memberId: string;
+  readonly draftId: string;
+  readonly placeId: string;
+}
+
+/** Drafts that were last kept before a moment (milliseconds since 1970), the oldest first. */
+export class GetOldDrafts extends Query<readonly OldDraft[]> {
+  constructor(
+    readonly before: number,
+    readonly limit: number,
+  ) {
+    super();
+  }
+}
+
 export interface KeptBookmark extends BookmarkTarget {
   /** RFC 3339. */
   readonly addedAt: string;
