@@ -5,10 +5,9 @@ import { DRAFT_DAYS, MOST_DRAFTS } from '../../libs/words/index.ts';
 import type { Asking } from '../access/asking.ts';
 import { commandMeta, type Principal, viewerOf } from '../access/principal.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
-import { draftPlaceId } from '../commands/edit-drafts.ts';
 import type { StreamErasing } from '../commands/erase-streams.ts';
 import { DropDraft, KeepDraft } from '../domain/draft/draft.commands.ts';
-import type { DraftPlace } from '../domain/draft/draft.events.ts';
+import { type DraftPlace, wordsOfPlace } from '../domain/draft/draft.events.ts';
 import { normalized } from '../domain/text.ts';
 import { GetPost } from '../views/post-list/post-list.query-types.ts';
 import { CountDropped, GetDraftKeys, GetKeptDrafts, type KeptDraft } from '../views/shelf/shelf.query-types.ts';
@@ -175,7 +174,7 @@ export class Drafting {
   }
 
   #placeId(place: DraftPlace, memberId: string): string {
-    return draftPlaceId(this.#parts.names, place, memberId);
+    return this.#parts.names.kept(memberId, wordsOfPlace(place));
   }
 }
 

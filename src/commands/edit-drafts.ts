@@ -1,6 +1,6 @@
 import type { EventStore } from '../../libs/event-store/index.ts';
 import { inForumWords } from '../../libs/nest-decider/index.ts';
-import type { DraftPlace } from '../domain/draft/draft.events.ts';
+import { wordsOfPlace } from '../domain/draft/draft.events.ts';
 import { streams } from './streams.ts';
 
 /** Names of what members keep for themselves. */
@@ -12,11 +12,6 @@ interface KeptNames {
 export interface KeptPlace {
   readonly memberId: string;
   readonly placeId: string;
-}
-
-/** The place of a draft, as a hash that only the forum can make. */
-export function draftPlaceId(names: KeptNames, { postId, parentId, commentId }: DraftPlace, memberId: string): string {
-  return names.kept(memberId, ['draft', postId, parentId, commentId]);
 }
 
 /**
@@ -38,7 +33,7 @@ export async function editDraftPlace(
     throw inForumWords(error);
   }
   if (postId == null || memberId == null) return null;
-  return { memberId, placeId: draftPlaceId(names, { postId, parentId: null, commentId }, memberId) };
+  return { memberId, placeId: names.kept(memberId, wordsOfPlace({ postId, parentId: null, commentId })) };
 }
 
 function textIn(data: unknown, name: string): string | null {

@@ -8,6 +8,11 @@ export interface DraftPlace {
   readonly commentId: string | null;
 }
 
+/** The words of which the hash of a place is made. */
+export function wordsOfPlace({ postId, parentId, commentId }: DraftPlace): readonly (string | null)[] {
+  return ['draft', postId, parentId, commentId];
+}
+
 interface DraftData {
   readonly memberId: string;
   readonly draftId: string;
