@@ -28,7 +28,7 @@ export function renderComment(source: string): string {
 }
 
 /** What readers see of a comment. */
-export interface SeenText {
+export interface CommentAsSeen {
   /** The text in NFC without marks, with entities decoded. */
   readonly text: string;
   /** The same in the order of the screen, where signs of direction may make that another one; null where none stands. */
@@ -37,7 +37,7 @@ export interface SeenText {
   readonly links: readonly string[];
 }
 
-export function seenInComment(source: string): SeenText {
+export function seenInComment(source: string): CommentAsSeen {
   if (!hasMarkup(source)) return { text: source, turned: turnedText(source), links: [] };
   const blocks = lookedAt(source);
   const text = seenTextOf(blocks).normalize('NFC');

@@ -53,7 +53,7 @@ export function tokensOf(text: Folded): readonly Token[] {
 }
 
 /** The same, where signs between letters part them (`v+i+a`). */
-export function piecesOf(text: Folded): readonly Token[] {
+export function partedTokensOf(text: Folded): readonly Token[] {
   return found(text, text.isPlain ? PLAIN_PIECE : PIECE);
 }
 

@@ -1,5 +1,5 @@
 import { undisguised, withLettersForSigns } from './disguises.ts';
-import { type FoldedText, piecesOf, type Token, tokensOf } from './folded-text.ts';
+import { type FoldedText, partedTokensOf, type Token, tokensOf } from './folded-text.ts';
 
 /** Tokens that may be the pieces of one word. */
 export interface TokenRow {
@@ -61,7 +61,7 @@ export class ReadText {
 
   /** The pieces of tokens that signs part, if there are such. */
   #pieces(): readonly (readonly Token[])[] {
-    return this.tokens.some(({ text }) => PARTED_TOKEN.test(text)) ? [piecesOf(this.text)] : [];
+    return this.tokens.some(({ text }) => PARTED_TOKEN.test(text)) ? [partedTokensOf(this.text)] : [];
   }
 
   get run(): Run {
