@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { InboundReader } from './inbound-reader.ts';
 import { ownWords, parseInbound } from './parse-inbound.ts';
 
@@ -98,8 +98,32 @@ test('a mail that went through more servers than any way has is one of a loop', 
   expect((await parseInbound(Buffer.concat([Buffer.from(hops), mail({})]), OWN)).automatic).toBe('loop');
 });
 
-test('several senders are none', async () => {
+test('several senders are none, in one header or in two', async () => {
   expect((await parseInbound(mail({ from: 'a@example.org, b@example.org' }), OWN)).from).toBeNull();
+  const twice = Buffer.concat([Buffer.from('From: b@example.org\r\n'), mail({})]);
+  expect((await parseInbound(twice, OWN)).from).toBeNull();
+});
+
+test('a text made to be slow is read in the time of a few mails', async () => {
+  const began = performance.now();
+  await parseInbound(mail({}, 'On '.repeat(100_000)), OWN);
+  expect(performance.now() - began).toBeLessThan(5_000);
+});
+
+test('a mail that takes too long takes no time of those behind it', async () => {
+  jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate', 'performance'] });
+  const reader = new InboundReader();
+  try {
+    const slow = reader.read(mail({}), OWN);
+    const others = [reader.read(mail({}, 'Two.'), OWN), reader.read(mail({}, 'Three.'), OWN)];
+    await Promise.resolve();
+    jest.advanceTimersByTime(10_000);
+    expect(await slow).toBeNull();
+    expect(await Promise.all(others)).toMatchObject([{ text: 'Two.' }, { text: 'Three.' }]);
+  } finally {
+    jest.useRealTimers();
+    await reader.close();
+  }
 });
 
 test('the thread reads mails one by one, gives up what takes too long, and goes on', async () => {

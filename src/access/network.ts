@@ -1,5 +1,10 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
-import { isIPv4, isIPv6 } from 'node:net';
+import { isIP, isIPv4, isIPv6 } from 'node:net';
+
+/** An IPv4 address in IPv6, as URLs write it. */
+const MAPPED = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/;
+/** An address with its port, as some proxies tell it. */
+const WITH_PORT = /^(?:\[([^\]]*)\]|([^:]*))(?::\d*)?$/;
 
 /**
  * The network that an address counts as: an IPv4 address itself; of IPv6 the first 64 bits, since the holder of one
@@ -7,10 +12,11 @@ import { isIPv4, isIPv6 } from 'node:net';
  */
 export function networkOf(address: string): string {
   const [plain = ''] = address.split('%', 1);
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(plain)?.[1];
-  if (mapped !== undefined) return mapped;
   if (!isIPv6(plain)) return address;
-  const [head = '', tail] = new URL(`http://[${plain}]`).hostname.slice(1, -1).split('::');
+  const written = new URL(`http://[${plain}]`).hostname.slice(1, -1);
+  const mapped = MAPPED.exec(written);
+  if (mapped !== null) return ipv4Of(mapped.slice(1));
+  const [head = '', tail] = written.split('::');
   const before = head === '' ? [] : head.split(':');
   const after = tail === undefined || tail === '' ? [] : tail.split(':');
   const zeros = tail === undefined ? 0 : 8 - before.length - after.length;
@@ -26,7 +32,15 @@ export function blockOf(address: string): string {
   return network.endsWith('::/64') ? `${network.split(':').slice(0, 3).join(':')}::/48` : network;
 }
 
-/** The address that the outermost trusted proxy saw; all ways in count by the same one. */
+/** Two groups of four hexadecimal digits as four numbers. */
+function ipv4Of(groups: readonly string[]): string {
+  return groups.flatMap((group) => [Number.parseInt(group, 16) >> 8, Number.parseInt(group, 16) & 255]).join('.');
+}
+
+/**
+ * The address that the outermost trusted proxy saw, without its port; all ways in count by the same one. What is no address
+ * counts as the proxy itself, or each text would be another network.
+ */
 export function addressOf({ address, headers }: Connected, proxies: number): string {
   const forwarded = headers['x-forwarded-for'];
   const text = Array.isArray(forwarded) ? forwarded.join(',') : (forwarded ?? '');
@@ -38,7 +52,14 @@ export function addressOf({ address, headers }: Connected, proxies: number): str
       .filter(Boolean)
       .reverse(),
   ];
-  return hops[Math.min(proxies, hops.length - 1)] ?? address;
+  const seen = plainOf(hops[Math.min(proxies, hops.length - 1)] ?? address);
+  return isIP(seen) === 0 ? address : seen;
+}
+
+function plainOf(hop: string): string {
+  if (isIP(hop) !== 0) return hop;
+  const [, v6, v4] = WITH_PORT.exec(hop) ?? [];
+  return v6 ?? v4 ?? hop;
 }
 
 /** The same of a request that Node.js has read. */
