@@ -66,6 +66,9 @@ export class SqliteReader {
   readonly #version: Database.Statement<[], number>;
   readonly #count: Database.Statement<unknown[], bigint>;
   readonly #stream: Database.Statement<unknown[], EventRow>;
+  /** Of upward reads of all events, made once: many of them read a single event. */
+  #upwards: Database.Statement<unknown[], EventRow> | undefined;
+  #together: RowsTogether | undefined;
   #fetched = 0;
   #closed = false;
   #isLeft = false;
@@ -152,15 +155,16 @@ export class SqliteReader {
   forwards(filter: EventFilter | undefined): ReadPage {
     const { sql, values } = condition(filter, this.#form.layout);
     const text = `SELECT ${this.#form.columns} FROM events WHERE position > ? AND position <= ?${sql} ORDER BY position LIMIT ?`;
-    const statement = this.#guard(() => this.#rows(text));
-    const together = filter === undefined ? this.#guard(() => new RowsTogether(this.#db, this.#form)) : null;
+    const statement = this.#guard(() =>
+      filter === undefined ? (this.#upwards ??= this.#rows(text)) : this.#rows(text),
+    );
     return ({ after, until, limit, stretchBytes }) => {
       const end = filter === undefined ? until : smaller(until, after + WINDOW);
       const fetch = (from: bigint, most: number): Iterable<ReadEvent> => {
         if (stretchBytes !== undefined) return this.#readEach(statement.iterate(from, end, ...values, most));
-        return together && most > FIRST_ROWS
-          ? together.read(from, end, most)
-          : this.#read(statement.all(from, end, ...values, most));
+        if (filter !== undefined || most <= FIRST_ROWS) return this.#read(statement.all(from, end, ...values, most));
+        this.#together ??= new RowsTogether(this.#db, this.#form);
+        return this.#together.read(from, end, most);
       };
       return this.#guard(() => {
         const page = this.#page({ from: after, limit, fetch, after: positionOf, stretchBytes }, end);
