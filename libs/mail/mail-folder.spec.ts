@@ -45,6 +45,18 @@ test('a mail is a file for its keeper alone, and the same mail is the same file'
   expect(readOutboxName(name)).toEqual({ at: '2026-11-26T08:15:00.126Z', id: idOf(1) });
 });
 
+test('mails that come together are all there, also where somebody takes the folder away between them', async () => {
+  const together = (from: number) => Promise.all(Array.from({ length: 20 }, (_, n) => folder.send(mail(from + n))));
+  await together(0);
+  expect(readdirSync(folder.folder)).toHaveLength(20);
+  rmSync(folder.folder, { recursive: true });
+  await together(20);
+  expect((await folder.newest(20, null)).map((name) => readOutboxName(name).id)).toEqual(
+    Array.from({ length: 20 }, (_, n) => idOf(39 - n)),
+  );
+  expect(statSync(folder.folder).mode & 0o777).toBe(0o700);
+});
+
 test('the newest names come first, a page at a time, of a folder of any size', async () => {
   expect(await folder.newest(10, null)).toEqual([]);
   const all = Array.from({ length: 200 }, (_, n) => outboxName(mail(n).at, idOf(n)));

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { codeOf } from '../kernel/index.ts';
 import { isOutboxName, outboxName, readOutboxName } from './outbox-names.ts';
 import { MailFault, type MailTransport, type WrittenMail } from './port.ts';
+import { SharedSync } from './shared-sync.ts';
 
 /** A file beyond this is none of the forum's mails. */
 const LARGEST_BYTES = 262_144;
@@ -19,10 +20,15 @@ const LEFT_AFTER_MS = 3_600_000;
  */
 export class MailFolder implements MailTransport {
   readonly folder: string;
+  readonly atOnce = 16;
   readonly #underWay = new Set<Promise<void>>();
+  /** Resolves once this process has seen to the folder. */
+  #made: Promise<void> | undefined;
+  readonly #syncs: SharedSync;
 
   constructor(folder: string) {
     this.folder = folder;
+    this.#syncs = new SharedSync(() => syncFolder(folder));
   }
 
   send(mail: WrittenMail): Promise<void> {
@@ -107,6 +113,21 @@ export class MailFolder implements MailTransport {
     }
   }
 
+  /** Does it in the folder, which is made for the first mail and where somebody has taken it away. */
+  async #inFolder(work: () => Promise<void>): Promise<void> {
+    this.#made ??= this.#makeFolder();
+    try {
+      await this.#made;
+      return await work();
+    } catch (error) {
+      this.#made = undefined;
+      if (codeOf(error) !== 'ENOENT') throw error;
+    }
+    this.#made = this.#makeFolder();
+    await this.#made;
+    await work();
+  }
+
   /** Also closes a folder to others that somebody else has made. */
   async #makeFolder(): Promise<void> {
     await mkdir(this.folder, { recursive: true, mode: 0o700 });
@@ -117,10 +138,9 @@ export class MailFolder implements MailTransport {
     const target = join(this.folder, outboxName(at, id));
     const part = join(this.folder, `.${id}.${randomUUID()}.part`);
     try {
-      await this.#makeFolder();
-      await writeWhole(part, raw);
+      await this.#inFolder(() => writeWhole(part, raw));
       await rename(part, target);
-      await syncFolder(this.folder);
+      await this.#syncs.done();
     } catch (error) {
       await rm(part, { force: true }).catch(() => undefined);
       throw new MailFault(`FILE ${codeOf(error) || 'UNKNOWN'}`, { cause: error });

@@ -59,6 +59,8 @@ export interface ReadMail {
 
 /** Where mails go. */
 export interface MailTransport {
+  /** The mails that it takes side by side. */
+  readonly atOnce: number;
   /** Resolves when the mail is in others' hands or on disk. Throws MailFault. */
   send(mail: WrittenMail): Promise<void>;
   /** Finishes what is under way. */

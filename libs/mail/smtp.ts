@@ -24,6 +24,8 @@ type Pool = ReturnType<typeof openPool>;
 
 /** Sends mails to the server of an `smtp:` or `smtps:` address, over a few connections that are used again. */
 export class SmtpTransport implements MailTransport {
+  /** Two are handed over while the next two are written. */
+  readonly atOnce = 2 * CONNECTIONS;
   readonly #url: string;
   #pool: Pool | undefined;
   readonly #patience: SmtpPatience;

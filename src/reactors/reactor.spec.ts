@@ -18,6 +18,7 @@ class World {
   readonly acted: string[] = [];
   readonly problems: string[] = [];
   looks = 0;
+  atOnce = 4;
   ready = Promise.resolve();
   act: Act = async (item) => {
     this.acted.push(item);
@@ -50,6 +51,7 @@ class World {
   start(leaseMs = 30_000): Reactor<string> {
     const lease = new Lease(this.commands, { reactor: 'mail', holder: 'me', tasks: ['test'], lengthMs: leaseMs });
     const reacting = {
+      atOnce: this.atOnce,
       look: async (): Promise<WorkSeen<string>> => {
         this.looks += 1;
         this.#told.resolve();
@@ -105,6 +107,23 @@ test('what is due is done once, under one lease, and woken for by a commit', asy
   world.wake();
   await world.looked(4);
   expect([world.acted.toSorted(), world.leases.length]).toEqual([['a', 'b', 'c', 'd', 'e', 'f'], 1]);
+});
+
+test('as many items are worked on side by side as their kind allows', async () => {
+  world.atOnce = 7;
+  world.due = Array.from({ length: 20 }, (_, n) => `item ${n}`);
+  const { act } = world;
+  let [now, most] = [0, 0];
+  world.act = async (item, isClosing) => {
+    now += 1;
+    most = Math.max(most, now);
+    await new Promise((resolve) => void setImmediate(resolve));
+    now -= 1;
+    return act(item, isClosing);
+  };
+  reactor = world.start();
+  await world.looked(3);
+  expect([most, world.acted.length]).toEqual([7, 20]);
 });
 
 test('what is due later is done when its time has come', async () => {

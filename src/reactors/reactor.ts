@@ -17,6 +17,8 @@ export interface WorkSeen<Item> {
 
 /** The work of one kind of reactor. */
 export interface Reacting<Item> {
+  /** The items that are worked on side by side. */
+  readonly atOnce: number;
   look(): Promise<WorkSeen<Item>>;
   /** Gives the position of what was recorded. `isClosing` tells whether the forum is about to end. */
   act(item: Item, isClosing: () => boolean): Promise<Position>;
@@ -32,8 +34,6 @@ export interface ReactorParts<Item> {
   readonly onProblem: (reason: string) => void;
 }
 
-/** The items that are worked on at once. */
-const AT_ONCE = 4;
 /** The pause after a fault of the log or the views, in milliseconds. */
 const FAULT_PAUSE_MS = 2_000;
 /** How long the views may take to show what was recorded, in milliseconds. */
@@ -122,7 +122,7 @@ export class Reactor<Item> {
     await lease.keep();
     const { since } = lease;
     const goesOn = (): boolean => !this.#closing && lease.isHeld && lease.since === since;
-    const limit = pLimit(AT_ONCE);
+    const limit = pLimit(reacting.atOnce);
     const act = async (item: Item): Promise<Position> =>
       goesOn() ? reacting.act(item, () => this.#closing) : BEFORE_FIRST;
     const results = await this.#keepingLease(() => Promise.allSettled(items.map((item) => limit(act, item))));

@@ -19,17 +19,24 @@ export async function againstAsked(
   return { ours, base: ours.map(() => asked), notes: {} };
 }
 
+interface Awaited {
+  readonly mails: number;
+  readonly isSent: boolean;
+  /** Each look takes the server some milliseconds. */
+  readonly everyMs?: number;
+}
+
 /** Resolves once the log has so many mails about comments, and once they are on their way where that is asked. */
 export async function recorded(
   { address }: Pick<ServedForum, 'address'>,
-  { mails, isSent }: { readonly mails: number; readonly isSent: boolean },
+  { mails, isSent, everyMs = LOOK_EVERY_MS }: Awaited,
 ): Promise<void> {
   const deadline = Date.now() + MOST_WAIT_MS;
   for (;;) {
     const { all, waiting } = await mailsOf({ address });
     if (all >= mails && (!isSent || waiting === 0)) return;
     if (Date.now() > deadline) throw new Error(`${all} of ${mails} mails were recorded, and ${waiting} wait`);
-    await pause(LOOK_EVERY_MS);
+    await pause(everyMs);
   }
 }
 

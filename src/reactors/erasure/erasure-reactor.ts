@@ -19,6 +19,7 @@ export interface ErasureParts {
 
 /** Carries out the erasures that are due, and erases what came late from a member whose erasure had begun. */
 export class ErasureReacting implements Reacting<ErasureItem> {
+  readonly atOnce = 4;
   readonly #parts: ErasureParts;
 
   constructor(parts: ErasureParts) {

@@ -18,6 +18,7 @@ export interface ForgettingParts {
  * each that nobody confirmed in time.
  */
 export class Forgetting implements Reacting<string> {
+  readonly atOnce = AT_ONCE;
   readonly #parts: ForgettingParts;
 
   constructor(parts: ForgettingParts) {

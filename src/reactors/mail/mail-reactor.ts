@@ -48,6 +48,10 @@ export class MailReacting implements Reacting<DueMail> {
   /** A mail to nobody is settled after the time of the last one that was sent, so that the log's positions do not tell. */
   #lastTookMs = 0;
 
+  get atOnce(): number {
+    return this.#parts.transport.atOnce;
+  }
+
   constructor(parts: MailParts) {
     this.#parts = parts;
   }

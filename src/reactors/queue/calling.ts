@@ -19,6 +19,7 @@ export interface CallingParts {
 
 /** Records that a comment waits longer than the forum promises, which tells those who moderate, once for each crossing. */
 export class Calling implements Reacting<OverdueCase> {
+  readonly atOnce = 1;
   readonly #parts: CallingParts;
 
   constructor(parts: CallingParts) {

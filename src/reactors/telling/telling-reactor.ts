@@ -23,6 +23,8 @@ export interface TellingParts {
  * so it is sent once. The command's id is made of what the mail tells of: a node that dies and one that goes on record it once.
  */
 export class TellingReacting implements Reacting<DueTelling> {
+  /** Nothing but the log is written, which takes what comes together at once. */
+  readonly atOnce = 32;
   readonly #parts: TellingParts;
 
   constructor(parts: TellingParts) {
