@@ -17,9 +17,9 @@ test('all who come during a sync share the next one, and nobody is answered by o
   const disk = new Disk();
   const done: string[] = [];
   const come = (who: string): Promise<void> => disk.shared.done().then(() => void done.push(who));
-  const [first, ...later] = [come('first')];
+  const first = come('first');
   await turn();
-  later.push(come('second'), come('third'));
+  const later = [come('second'), come('third')];
   await turn();
   expect([disk.begun.length, done]).toEqual([1, []]);
   disk.begun[0]?.resolve();

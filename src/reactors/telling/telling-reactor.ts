@@ -9,9 +9,10 @@ import {
   type TellingWork,
 } from '../../views/notifications/notifications.query-types.ts';
 import type { Reacting, WorkSeen } from '../reactor.ts';
+import { PendingScan } from './pending-scan.ts';
 
-/** The members who are looked for at once. */
-const MEMBERS_A_TURN = 100;
+/** The members who are looked at for one turn. */
+const MEMBERS_A_TURN = 256;
 
 export interface TellingParts {
   readonly commands: Commands;
@@ -26,14 +27,21 @@ export class TellingReacting implements Reacting<DueTelling> {
   /** Nothing but the log is written, which takes what comes together at once. */
   readonly atOnce = 32;
   readonly #parts: TellingParts;
+  #scan = new PendingScan(Date.now());
 
   constructor(parts: TellingParts) {
     this.#parts = parts;
   }
 
   async look(): Promise<WorkSeen<DueTelling>> {
-    const { due, nextAt, lease } = await this.#parts.work(new GetTellingWork(Date.now(), MEMBERS_A_TURN));
-    return { due, nextAt, lease, isNew: lease === null };
+    const now = Date.now();
+    if (this.#scan.isOver(now)) this.#scan = new PendingScan(now);
+    for (;;) {
+      const work = await this.#parts.work(new GetTellingWork(now, MEMBERS_A_TURN, this.#scan.place));
+      const goesOn = this.#scan.take(work);
+      const { due, lease } = work;
+      if (due.length > 0 || !goesOn) return { due, nextAt: this.#scan.nextAt, lease, isNew: lease === null };
+    }
   }
 
   concerns(projected: readonly Projected[]): boolean {

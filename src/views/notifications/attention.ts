@@ -39,25 +39,40 @@ const choiceOf = statement<ChoiceRow>(`
 /** Of a member who has chosen nothing: the usual. */
 export async function attentionOf(memberId: string, { views, vault }: AttentionParts): Promise<Attention> {
   const row = choiceOf(views.db('notifications')).get(idBytes(memberId));
-  const stream = `inbox-${memberId}`;
-  const open = async (sealed: Buffer | null | undefined, type: string): Promise<object> => {
-    const opened = sealed ? await vault.open(sealed, { stream, type }) : null;
-    return opened === null || isErased(opened) ? {} : opened;
-  };
-  const [quiet, muted, ignored] = await Promise.all([
-    open(row?.quiet, 'NotificationsChosen.v1'),
-    open(row?.muted, 'MutesChanged.v1'),
-    open(row?.ignored, 'IgnoresChanged.v1'),
+  const [times, muted, ignored] = await Promise.all([
+    ownTimesOf({ memberId, quiet: row?.quiet ?? null }, vault),
+    opened({ memberId, sealed: row?.muted, type: 'MutesChanged.v1' }, vault),
+    opened({ memberId, sealed: row?.ignored, type: 'IgnoresChanged.v1' }, vault),
   ]);
   return {
+    ...times,
     ways: row?.ways ? wholeWays(trusted<Partial<NotificationWays>>(JSON.parse(row.ways))) : USUAL_WAYS,
     followOwn: row?.follow_own !== 0,
-    quietHours: quietHoursIn(quiet),
-    timeZone: openedTextIn(quiet, 'timeZone'),
     muted: new Set(idsIn(muted, 'muted')),
     ignored: new Set(idsIn(ignored, 'ignored')),
     readUpTo: BigInt(row?.read_up_to ?? '0'),
   };
+}
+
+/** When a member wants mails, from what stands sealed in `quiet` of the member's choice. */
+export async function ownTimesOf(
+  { memberId, quiet: sealed }: { readonly memberId: string; readonly quiet: Buffer | null },
+  vault: AttentionParts['vault'],
+): Promise<Pick<Attention, 'quietHours' | 'timeZone'>> {
+  const quiet = await opened({ memberId, sealed, type: 'NotificationsChosen.v1' }, vault);
+  return { quietHours: quietHoursIn(quiet), timeZone: openedTextIn(quiet, 'timeZone') };
+}
+
+interface SealedChoice {
+  readonly memberId: string;
+  readonly sealed: Buffer | null | undefined;
+  readonly type: string;
+}
+
+/** Nothing is in what was never chosen, and in what was erased. */
+async function opened({ memberId, sealed, type }: SealedChoice, vault: AttentionParts['vault']): Promise<object> {
+  const personal = sealed ? await vault.open(sealed, { stream: `inbox-${memberId}`, type }) : null;
+  return personal === null || isErased(personal) ? {} : personal;
 }
 
 function quietHoursIn(opened: object): QuietHours | null {

@@ -79,8 +79,8 @@ export const notificationQueries = [
     const post = idBytes(postId);
     return memberIds.filter((memberId) => isFollowing(db).get(idBytes(memberId), post)?.follows === 1);
   }),
-  answering(GetTellingWork, { ...NEEDS, site: SiteMemory }, ({ now, limit }, { site, ...parts }) =>
-    tellingWork({ now, limit, zone: site.now().timeZone }, parts),
+  answering(GetTellingWork, { ...NEEDS, site: SiteMemory }, (look, { site, ...parts }) =>
+    tellingWork(look, { ...parts, zone: site.now().timeZone }),
   ),
   answering(GetCallingWork, { views: VIEWS, site: SiteMemory }, ({ now }, { site, views }) =>
     callingWork({ now, hours: site.now().queuePromiseHours }, views),

@@ -141,19 +141,34 @@ export interface DueTelling {
   readonly upTo: bigint;
 }
 
+/** Where a look at those who wait for a mail has come to, in the order in which they began to wait. */
+export interface PendingPlace {
+  readonly since: bigint;
+  readonly memberId: string;
+  readonly way: string;
+}
+
 export interface TellingWork {
   readonly due: readonly DueTelling[];
-  /** When the first of the others is due, in milliseconds since 1970; null for none. */
+  /** When the first of the others that were looked at is due, in milliseconds since 1970; null for none. */
   readonly nextAt: number | null;
   /** The newest lease; null before the first one. */
   readonly lease: { readonly holder: string; readonly until: number } | null;
+  /** The place of the last one that was looked at; null for none since the beginning. */
+  readonly last: PendingPlace | null;
+  /** Whether others come after it. */
+  readonly more: boolean;
 }
 
-/** The mails that are due at the moment (milliseconds since 1970), in each member's own zone and outside of quiet hours. */
+/**
+ * Of those who wait for a mail, the next so many after a place (null: from the first on): whose is due at the moment
+ * (milliseconds since 1970), in each member's own zone and outside of quiet hours.
+ */
 export class GetTellingWork extends Query<TellingWork> {
   constructor(
     readonly now: number,
-    readonly limit: number,
+    readonly most: number,
+    readonly after: PendingPlace | null,
   ) {
     super();
   }
