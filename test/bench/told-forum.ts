@@ -26,7 +26,7 @@ interface Awaited {
   readonly everyMs?: number;
 }
 
-/** Resolves once the log has so many mails about comments, and once they are on their way where that is asked. */
+/** Resolves once the log has so many mails since the server started, and once they are on their way where that is asked. */
 export async function recorded(
   { address }: Pick<ServedForum, 'address'>,
   { mails, isSent, everyMs = LOOK_EVERY_MS }: Awaited,
@@ -38,6 +38,11 @@ export async function recorded(
     if (Date.now() > deadline) throw new Error(`${all} of ${mails} mails were recorded, and ${waiting} wait`);
     await pause(everyMs);
   }
+}
+
+/** Resolves once the server that has just started is done with the letters that confirmed addresses cause, a member each. */
+export function settledConfirmations(forum: Pick<ServedForum, 'address'>, members: number): Promise<void> {
+  return recorded(forum, { mails: members, isSent: true, everyMs: 200 });
 }
 
 /** The mails that the log knows, and those of them that are still to be sent. */

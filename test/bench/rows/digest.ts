@@ -6,7 +6,7 @@ import { seconds } from '../measure.ts';
 import { writeFollowers } from '../raw-people.ts';
 import { atMost, type Row } from '../row.ts';
 import { sampleComment } from '../sample.ts';
-import { recorded } from '../told-forum.ts';
+import { recorded, settledConfirmations } from '../told-forum.ts';
 import { memoryOf } from './small-machine.ts';
 
 const DIGESTS = 20_000;
@@ -57,6 +57,7 @@ async function sendDigests(members: number): Promise<{ took: number; memory: num
     await forum.end();
     await writeFollowers(dataDir, { count: members, postId: post, way: 'daily' });
     forum = await start();
+    await settledConfirmations(forum, members);
     for (let said = 0; said < 3; said += 1) {
       const body = { body: sampleComment(said) };
       await sendJson(`${forum.address}/api/v1/posts/${post}/comments`, 'POST', body, admin.token);

@@ -6,7 +6,7 @@ import { median, seconds } from '../measure.ts';
 import { writeFollowers } from '../raw-people.ts';
 import { atMost, type Measured, type Row } from '../row.ts';
 import { sampleComment } from '../sample.ts';
-import { againstAsked, mailsOf, notificationsOf, recorded } from '../told-forum.ts';
+import { againstAsked, mailsOf, notificationsOf, recorded, settledConfirmations } from '../told-forum.ts';
 
 const FOLLOWERS = 500;
 /** What is asked, in seconds. */
@@ -100,6 +100,7 @@ async function withFollowers(measure: (followed: Followed) => Promise<Measured>)
     await forum.end();
     await writeFollowers(dataDir, { count: FOLLOWERS, postId: post, way: 'mail' });
     forum = await start();
+    await settledConfirmations(forum, FOLLOWERS);
     await sendJson(`${forum.address}/api/v1/posts/${post}/follow`, 'PUT', {}, last.token);
     let [said, told] = [0, 0];
     const { address } = forum;
@@ -115,7 +116,7 @@ async function withFollowers(measure: (followed: Followed) => Promise<Measured>)
         const path = `${address}/api/v1/posts/${postId}/comments`;
         return (await sendJson<{ comment: { id: string } }>(path, 'POST', body, admin.token)).comment.id;
       },
-      settled: () => recorded({ address }, { mails: FOLLOWERS * told, isSent: true }),
+      settled: () => recorded({ address }, { mails: FOLLOWERS * (1 + told), isSent: true }),
     });
   } finally {
     await forum.end();
