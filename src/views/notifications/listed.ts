@@ -37,8 +37,8 @@ export interface Sought {
   readonly most: number;
 }
 
-/** Rows that are looked at together. */
-const CHUNK = 64;
+/** The most rows that are looked at together; at first as many as are asked for, since most of them are shown. */
+const MOST_TOGETHER = 128;
 /** The most rows that are looked at for one page, since any number may be muted, ignored or hidden. */
 const MOST_SEARCHED = 512;
 export const NO_BOUND = 2n ** 63n - 1n;
@@ -46,56 +46,64 @@ export const NO_BOUND = 2n ** 63n - 1n;
 /** The indexes are named: without figures about the tables SQLite would read all that a member was told instead. */
 const direct = statement<ToldRow>(`
   SELECT CAST(n AS TEXT) AS n, kind, post, comment, outcome, at FROM told
-  WHERE member = ? AND n < ? AND n > ? ORDER BY told.n DESC LIMIT ${CHUNK}`);
+  WHERE member = ? AND n < ? AND n > ? ORDER BY told.n DESC LIMIT ?`);
 /** The followed discussions with what was last said in each, the newest first. */
 const discussions = statement<{ readonly post: Buffer; readonly since: string; readonly top: string }>(`
   SELECT post, CAST(since AS TEXT) AS since, CAST(top AS TEXT) AS top FROM (
     SELECT f.post, f.since, (SELECT max(shown) FROM comment c INDEXED BY comment_shown WHERE c.post = f.post AND c.shown < @before) AS top FROM (
       SELECT post, since FROM follow WHERE member = @member AND follows = 1 ORDER BY since DESC LIMIT ${MOST_FOLLOWED}) f
-  ) WHERE top > max(since, @after) ORDER BY top DESC LIMIT ${CHUNK}`);
+  ) WHERE top > max(since, @after) ORDER BY top DESC LIMIT @chunk`);
 const said = statement<ToldRow>(`
   SELECT CAST(shown AS TEXT) AS n, 'followed' AS kind, post, id AS comment, NULL AS outcome, at FROM comment c
   WHERE post = @post AND shown < @before AND shown > @after AND author IS NOT @member
     AND NOT EXISTS (
       SELECT 1 FROM told INDEXED BY told_comment
       WHERE told.comment = c.id AND told.member = @member AND kind IN ('reply', 'mention'))
-  ORDER BY shown DESC LIMIT ${CHUNK}`);
+  ORDER BY shown DESC LIMIT @chunk`);
 
 /** The newest notifications, and where to go on; `next` is null where nothing is left. */
 export function listed(views: Pick<Views, 'db'>, sought: Sought): { items: readonly Listed[]; next: bigint | null } {
   const db = views.db('notifications');
   const items: Listed[] = [];
   let { before } = sought;
-  for (let searched = 0; searched < MOST_SEARCHED; searched += CHUNK) {
-    const rows = chunkOf(db, { ...sought, before });
+  // One more than asked for tells whether there is another page.
+  let chunk = Math.min(sought.most + 1, MOST_TOGETHER);
+  for (let searched = 0; searched < MOST_SEARCHED; searched += chunk) {
+    if (searched > 0) chunk = Math.min(2 * chunk, MOST_TOGETHER);
+    const rows = chunkOf(db, { ...sought, before, chunk });
     for (const row of rows) {
       const item = toldItem(views, row, sought);
       if (item !== null && items.length === sought.most) return { items, next: before };
       if (item !== null) items.push(item);
       before = BigInt(row.n);
     }
-    if (rows.length < CHUNK) return { items, next: null };
+    if (rows.length < chunk) return { items, next: null };
   }
   return { items, next: before };
 }
 
-function chunkOf(db: Database, { memberId, before, after, kinds }: Sought): readonly ToldRow[] {
+type Chunk = Pick<Sought, 'before' | 'after'> & { readonly member: Buffer; readonly chunk: number };
+
+function chunkOf(
+  db: Database,
+  { memberId, kinds, before, after, chunk }: Sought & Pick<Chunk, 'chunk'>,
+): readonly ToldRow[] {
   const member = idBytes(memberId);
-  const own = direct(db).all(member, before, after);
-  const followed = kinds.has('followed') ? followedBefore(db, { member, before, after }) : [];
-  return [...own, ...followed].sort(newestFirst).slice(0, CHUNK);
+  const own = direct(db).all(member, before, after, chunk);
+  const followed = kinds.has('followed') ? followedBefore(db, { member, before, after, chunk }) : [];
+  return [...own, ...followed].sort(newestFirst).slice(0, chunk);
 }
 
 /** The newest so many of all followed discussions are within those whose newest are the newest. */
-function followedBefore(db: Database, at: { member: Buffer; before: bigint; after: bigint }): readonly ToldRow[] {
+function followedBefore(db: Database, at: Chunk): readonly ToldRow[] {
   let newest: ToldRow[] = [];
   for (const { post, since, top } of discussions(db).all(at)) {
-    const last = newest[CHUNK - 1];
+    const last = newest[at.chunk - 1];
     if (last !== undefined && BigInt(top) <= BigInt(last.n)) break;
     // What is older than so many others of the newest is on no page with them.
     const oldest = last === undefined ? at.after : BigInt(last.n);
     const from = [BigInt(since), oldest].reduce((most, one) => (one > most ? one : most), at.after);
-    newest = [...newest, ...said(db).all({ ...at, post, after: from })].sort(newestFirst).slice(0, CHUNK);
+    newest = [...newest, ...said(db).all({ ...at, post, after: from })].sort(newestFirst).slice(0, at.chunk);
   }
   return newest;
 }

@@ -44,12 +44,14 @@ const NEEDS = { views: VIEWS, vault: VAULT } as const;
 
 const isFollowing = statement<{ follows: number }>('SELECT follows FROM follow WHERE member = ? AND post = ?');
 
+const LISTING = { ...NEEDS, presenter: CommentPresenter, counts: UnreadCounts } as const;
+
 interface PresentingParts extends AttentionParts {
   readonly presenter: CommentPresenter;
 }
 
 export const notificationQueries = [
-  answering(GetNotifications, { ...NEEDS, presenter: CommentPresenter }, async ({ reader, page, filter }, parts) => {
+  answering(GetNotifications, LISTING, async ({ reader, page, filter }, { counts, ...parts }) => {
     const { memberId } = reader;
     const attention = await attentionOf(memberId, parts);
     const before = page.cursor === null ? NO_BOUND : readNumberCursor(page.cursor, LIST);
@@ -59,10 +61,10 @@ export const notificationQueries = [
     return {
       items: await presentAll(items, attention, parts),
       next: next === null ? null : writeNumberCursor(next, LIST),
-      unread: unreadOf(memberId, attention, parts),
+      unread: await counts.of(memberId, () => unreadNow(memberId, parts)),
     };
   }),
-  answering(GetNewNotifications, { ...NEEDS, presenter: CommentPresenter }, async ({ reader, span }, parts) => {
+  answering(GetNewNotifications, LISTING, async ({ reader, span }, { counts, ...parts }) => {
     const { memberId } = reader;
     const attention = await attentionOf(memberId, parts);
     const bounds = { before: span.upTo + 1n, after: span.after, most: span.most };
@@ -71,7 +73,7 @@ export const notificationQueries = [
     return {
       changes: await presentAll(items, attention, parts),
       reload: next !== null,
-      unread: unreadOf(memberId, attention, parts),
+      unread: await counts.of(memberId, () => unreadNow(memberId, parts)),
     };
   }),
   answering(GetFollowing, { views: VIEWS }, ({ postId, memberIds }, { views }) => {
@@ -118,15 +120,12 @@ export function kindsBy(way: NotificationWay, { ways }: Attention): ReadonlySet<
 
 /** Counts what the member has not read. */
 export async function unreadNow(memberId: string, parts: AttentionParts): Promise<number> {
-  return unreadOf(memberId, await attentionOf(memberId, parts), parts);
-}
-
-function unreadOf(memberId: string, attention: Attention, { views }: AttentionParts): number {
+  const attention = await attentionOf(memberId, parts);
   const kinds = kindsBy('inbox', attention);
   const bounds = { before: NO_BOUND, after: attention.readUpTo, most: MOST_UNREAD_COUNTED };
   return reading(
-    views.db('notifications'),
-    () => listed(views, { memberId, attention, kinds, ...bounds }).items.length,
+    parts.views.db('notifications'),
+    () => listed(parts.views, { memberId, attention, kinds, ...bounds }).items.length,
   );
 }
 
