@@ -22,6 +22,7 @@ import { fixedSettings } from './composition/fixed-settings.ts';
 import type { ForumTree } from './composition/forum-tree.ts';
 import { mailedReplyProviders } from './composition/mailed-reply-providers.ts';
 import { mailPlaceProvider } from './composition/mails.ts';
+import { markingProviders } from './composition/marking-providers.ts';
 import { notificationProviders } from './composition/notification-providers.ts';
 import type { WritingLog } from './composition/open-log.ts';
 import { operatingProvider } from './composition/operating-provider.ts';
@@ -83,6 +84,7 @@ export function appModule(parts: AppParts): DynamicModule {
     ...notificationProviders,
     ...pushProviders(log.config, log.secrets),
     ...shelfProviders,
+    ...markingProviders,
     ...composingProviders,
   ];
   return {

@@ -141,6 +141,12 @@ export interface Answers {
   readonly 'GET /api/v1/comments/:id/diff': CommentDiff;
   readonly 'PUT /api/v1/comments/:id/reactions/:kind': Comment;
   readonly 'DELETE /api/v1/comments/:id/reactions/:kind': Comment;
+  readonly 'PUT /api/v1/posts/:id/asking': Discussion;
+  readonly 'DELETE /api/v1/posts/:id/asking': Discussion;
+  readonly 'PUT /api/v1/comments/:id/accepted': Comment;
+  readonly 'DELETE /api/v1/comments/:id/accepted': Comment;
+  readonly 'PUT /api/v1/comments/:id/featured': Comment;
+  readonly 'DELETE /api/v1/comments/:id/featured': Comment;
 
   readonly 'POST /api/v1/comments/:id/reports': ReportAnswer;
   readonly 'POST /api/v1/comments/:id/decisions': DecisionAnswer;

@@ -12,6 +12,7 @@ export * from './formats.ts';
 export * from './http.ts';
 export * from './live-client.ts';
 export * from './live-messages.ts';
+export * from './marks-client.ts';
 export * from './moderation-client.ts';
 export * from './moderation-shapes.ts';
 export * from './new-id.ts';

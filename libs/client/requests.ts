@@ -1,4 +1,4 @@
-import type { CommentSort, DiscussionState, ListedState, PostKind, Role } from '../words/index.ts';
+import type { CommentFilter, CommentSort, DiscussionState, ListedState, PostKind, Role } from '../words/index.ts';
 import type { Comment } from './shapes.ts';
 
 /** The bodies of the requests in DESIGN section 6. Absent fields of a change stay as they are. */
@@ -130,6 +130,8 @@ export interface MomentOptions {
 /** With a moment, the thread as it stood then. */
 export interface ThreadOptions extends ListOptions, MomentOptions {
   readonly sort?: CommentSort;
+  /** Only these, each for itself; not of a moment. */
+  readonly only?: CommentFilter;
 }
 
 /** From one moment (`after` a position, or `since` a time) to another, or to now. */

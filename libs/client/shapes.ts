@@ -80,12 +80,22 @@ export interface Comment extends MayBeUnreadable {
   readonly reactions: Readonly<Record<string, Count>>;
   /** The position of the event that last changed this comment's own text or status. */
   readonly position: PositionText;
+  /** Only set on the answer that the author of the post, or an editor, accepted. */
+  readonly accepted?: true;
+  /** Only set when an editor featured the comment. */
+  readonly featured?: true;
 }
 
 export interface Discussion {
   readonly state: DiscussionState;
   readonly slowModeSeconds: Count;
   readonly pinnedCommentId: Uuid | null;
+  /** Only set when the post asks something that one of the comments may be accepted as the answer to. */
+  readonly asks?: true;
+  /** The accepted answer; absent while there is none that everybody can read. */
+  readonly acceptedCommentId?: Uuid;
+  /** Featured comments that everybody can read; absent for none. */
+  readonly featuredCount?: Count;
 }
 
 export interface PostSummary {

@@ -15,6 +15,8 @@ export interface Thread {
   readonly next: string | null;
   /** True when answers are missing below comments that were read, or top-level comments before them. */
   readonly hasGaps: boolean;
+  /** True when comments stand each for itself, wherever they are in the thread: a part of it was picked. */
+  readonly isFlat: boolean;
   /** The time and position of the last top-level comment that a page brought; null before the first. */
   readonly end: End | null;
   /** The items on all pages. */
@@ -57,13 +59,13 @@ interface Draft {
 export function threadOf(
   postId: string,
   sort: CommentSort,
-  page: CommentPage & { readonly hasGaps?: boolean },
+  page: CommentPage & { readonly hasGaps?: boolean; readonly isFlat?: boolean },
   discussion: Discussion | null = null,
 ): Thread {
-  const { position, total, next, hasGaps = false } = page;
+  const { position, total, next, hasGaps = false, isFlat = false } = page;
   const empty = { comments: [], seen: new Map<string, SeenComment>(), countedTo: BigInt(position) };
   return addPage(
-    { postId, sort, position, total, next, hasGaps, discussion, end: null, hidden: 0, visible: null, ...empty },
+    { postId, sort, position, total, next, hasGaps, isFlat, discussion, end: null, hidden: 0, visible: null, ...empty },
     page,
   );
 }
@@ -135,7 +137,8 @@ function step(draft: Draft, change: ThreadChange): void {
   const position = BigInt(change.position);
   if (position <= draft.position) return;
   draft.position = position;
-  if (change.discussion !== undefined) draft.discussion = change.discussion;
+  if (change.discussion !== undefined && !isSame(draft.discussion, change.discussion))
+    draft.discussion = change.discussion;
   const { comment } = change;
   if (comment === undefined) return;
   const known = draft.tree.seen(comment.id);
@@ -148,6 +151,11 @@ function step(draft: Draft, change: ThreadChange): void {
   const posted = change.kind === 'comment-posted' ? { at: position } : postedAt(comment);
   // A comment on an unread page has no place yet.
   if (known !== undefined || isWithin(draft, comment, posted)) draft.tree.put(comment, { asOf: position, posted });
+}
+
+/** What is drawn with a discussion is drawn anew only when it changes. */
+function isSame(one: Discussion | null, other: Discussion): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 /** A comment that is known to be posted after the forum counted is not in its count. */
@@ -170,8 +178,8 @@ function postedAt({ revision, position }: Comment): SeenComment['posted'] {
 }
 
 function draftOf(thread: Thread): Draft {
-  const { sort, comments, seen, next, hasGaps, end, countedTo, position, total, discussion } = thread;
-  const tree = new ThreadTree(sort, comments, seen);
+  const { sort, comments, seen, next, hasGaps, isFlat, end, countedTo, position, total, discussion } = thread;
+  const tree = new ThreadTree({ sort, isFlat }, comments, seen);
   const known = { isAtEnd: next === null, isWhole: next === null && !hasGaps };
   return { tree, sort, ...known, end, countedTo, position: BigInt(position), total, discussion };
 }

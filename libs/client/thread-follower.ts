@@ -1,4 +1,4 @@
-import type { CommentSort } from '../words/index.ts';
+import type { CommentFilter, CommentSort } from '../words/index.ts';
 import { keepTrying } from './keep-trying.ts';
 import type { LiveClient } from './live-client.ts';
 import type { ServerMessages } from './live-messages.ts';
@@ -16,6 +16,8 @@ export interface FollowerOptions {
   readonly sort?: CommentSort;
   /** Top-level comments on a page; 50 unless told. */
   readonly limit?: number;
+  /** Only these comments are read, each for itself; all unless told. */
+  readonly only?: CommentFilter;
   /** The thread that the page already shows; read over REST without it. */
   readonly thread?: Thread;
 }
@@ -51,10 +53,10 @@ export class ThreadFollower {
   /** The changes heard since the last join was sent: they can arrive before its answer. */
   #early: ServerMessages['thread:changes'][] = [];
 
-  constructor({ rest, live, postId, sort = 'oldest', limit = 50, thread }: FollowerOptions) {
+  constructor({ rest, live, postId, sort = 'oldest', limit = 50, only, thread }: FollowerOptions) {
     this.#live = live;
     this.#postId = postId;
-    this.#reader = new ThreadReader(rest, { postId, sort, limit });
+    this.#reader = new ThreadReader(rest, { postId, sort, limit, only });
     this.#state = {
       connection: 'connecting',
       thread: thread ?? null,

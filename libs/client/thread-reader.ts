@@ -1,4 +1,4 @@
-import type { CommentSort } from '../words/index.ts';
+import type { CommentFilter, CommentSort } from '../words/index.ts';
 import type { CommentPage } from './shapes.ts';
 import type { ThreadClient } from './thread-client.ts';
 import { addPage, type Thread, threadOf } from './thread-fold.ts';
@@ -12,16 +12,23 @@ export class ThreadReader {
   readonly #postId: string;
   readonly #sort: CommentSort;
   readonly #limit: number;
+  readonly #only: CommentFilter | undefined;
 
   /** `limit` counts top-level comments. */
   constructor(
     rest: ThreadSource,
-    thread: { readonly postId: string; readonly sort: CommentSort; readonly limit: number },
+    thread: {
+      readonly postId: string;
+      readonly sort: CommentSort;
+      readonly limit: number;
+      readonly only?: CommentFilter | undefined;
+    },
   ) {
     this.#rest = rest;
     this.#postId = thread.postId;
     this.#sort = thread.sort;
     this.#limit = thread.limit;
+    this.#only = thread.only;
   }
 
   /** Later reads show this position at least. */
@@ -32,7 +39,8 @@ export class ThreadReader {
   /** Reads the thread anew, with as many top-level comments as were shown. Throws ColloquyProblem. */
   async read(shown: Thread | null, signal: AbortSignal): Promise<Thread> {
     if (shown !== null) this.saw(shown.position);
-    let thread = threadOf(this.#postId, this.#sort, await this.#page(null, signal), shown?.discussion ?? null);
+    const page = { ...(await this.#page(null, signal)), isFlat: this.#only !== undefined };
+    let thread = threadOf(this.#postId, this.#sort, page, shown?.discussion ?? null);
     const wanted = shown === null ? 0 : topLevel(shown);
     while (thread.next !== null && topLevel(thread) < wanted)
       thread = addPage(thread, await this.#page(thread.next, signal));
@@ -47,7 +55,8 @@ export class ThreadReader {
 
   #page(cursor: string | null, signal?: AbortSignal): Promise<CommentPage> {
     const options = signal === undefined ? {} : { signal };
-    return this.#rest.comments(this.#postId, { sort: this.#sort, limit: this.#limit, cursor }, options);
+    const only = this.#only === undefined ? {} : { only: this.#only };
+    return this.#rest.comments(this.#postId, { sort: this.#sort, limit: this.#limit, cursor, ...only }, options);
   }
 }
 

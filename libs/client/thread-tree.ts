@@ -20,10 +20,16 @@ export class ThreadTree {
   readonly #nodes = new Map<string, Node>();
   readonly #top: Node[] = [];
   readonly #sort: CommentSort;
+  readonly #isFlat: boolean;
 
-  /** From comments in tree order. */
-  constructor(sort: CommentSort, comments: readonly Comment[], seen: ReadonlyMap<string, SeenComment>) {
+  /** From comments in tree order; in a flat one all stand beside each other. */
+  constructor(
+    { sort, isFlat = false }: { readonly sort: CommentSort; readonly isFlat?: boolean },
+    comments: readonly Comment[],
+    seen: ReadonlyMap<string, SeenComment>,
+  ) {
     this.#sort = sort;
+    this.#isFlat = isFlat;
     for (const comment of comments) {
       const node = { comment, seen: seen.get(comment.id) ?? UNSEEN, answers: [] };
       this.#nodes.set(comment.id, node);
@@ -48,7 +54,7 @@ export class ThreadTree {
       if (siblings === undefined) return;
       const node = { comment, seen, answers: [] };
       this.#nodes.set(comment.id, node);
-      insert(siblings, node, comment.parentId === null ? this.#sort : 'oldest');
+      insert(siblings, node, this.#isFlat || comment.parentId === null ? this.#sort : 'oldest');
     } else if (known.seen.asOf <= seen.asOf) {
       known.comment = comment;
       known.seen = { asOf: seen.asOf, posted: known.seen.posted };
@@ -88,7 +94,7 @@ export class ThreadTree {
   }
 
   #siblings({ parentId }: Comment): Node[] | undefined {
-    return parentId === null ? this.#top : this.#nodes.get(parentId)?.answers;
+    return this.#isFlat || parentId === null ? this.#top : this.#nodes.get(parentId)?.answers;
   }
 }
 

@@ -15,6 +15,10 @@ export function isWaiting(status: CommentStatus): status is 'held' | 'rejected' 
 export const COMMENT_SORTS = ['oldest', 'newest', 'best'] as const;
 export type CommentSort = (typeof COMMENT_SORTS)[number];
 
+/** Which comments of a thread are asked for, where not all are. */
+export const COMMENT_FILTERS = ['featured'] as const;
+export type CommentFilter = (typeof COMMENT_FILTERS)[number];
+
 /** Steps of a comment's history. */
 export const REVISION_KINDS = ['posted', 'edited', 'held', 'rejected', 'removed', 'restored'] as const;
 export type RevisionKind = (typeof REVISION_KINDS)[number];

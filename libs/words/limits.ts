@@ -79,6 +79,8 @@ export const MOST_IMPORTED_TAGS = 500;
 export const MOST_EDITS = 1_000;
 /** The longest wait between two comments of a member in one discussion. */
 export const MOST_SLOW_MODE_SECONDS = 86_400;
+/** Featured comments of one discussion. */
+export const MOST_FEATURED = 100;
 /** The most items on one page of a list. */
 export const MOST_PER_PAGE = 100;
 /** The most comments of one bulk decision. */

@@ -7,6 +7,14 @@ import { EditComment, PostComment, RemoveComment } from './comment/comment.comma
 import { commentDecider } from './comment/comment.decider.ts';
 import { ChangeDiscussion } from './discussion/discussion.commands.ts';
 import { discussionDecider } from './discussion/discussion.decider.ts';
+import { discussionFacts } from './discussion/discussion.facts.ts';
+import {
+  AcceptAnswer,
+  ChangeAsking,
+  FeatureComment,
+  TakeBackAcceptance,
+  UnfeatureComment,
+} from './discussion/marks.commands.ts';
 import { ChangeProfile, ChangeRoles, RegisterMember } from './member/member.commands.ts';
 import { memberDecider } from './member/member.decider.ts';
 import { EndSession } from './member/sessions.commands.ts';
@@ -20,7 +28,7 @@ import { reservationDecider } from './reservation/reservation.decider.ts';
 import { standingFacts } from './sanction/standing.facts.ts';
 
 const meta = metaOf({ actor: 'admin' });
-const post = { slug: 'borders', publishAt: NOW, withdrawn: false };
+const post = { slug: 'borders', publishAt: NOW, withdrawn: false, authorId: null };
 const unsanctioned = standingFacts.initial();
 const open = { state: 'open', slowModeSeconds: 0, pinnedCommentId: null } as const;
 
@@ -37,7 +45,7 @@ test('a comment', () => {
   const needs = {
     post,
     belowHidden: false,
-    discussion: { settings: open, slowSince: null },
+    discussion: discussionFacts.initial(),
     parent: null,
     authorRoles: [],
     standing: unsanctioned,
@@ -67,7 +75,25 @@ test('a discussion', () => {
     new ChangeDiscussion({ postId: 'p1', ...open, state: 'closed' }, meta),
     new ChangeDiscussion({ postId: 'p1', ...open, slowModeSeconds: 60 }, meta),
   ];
-  repeatsChangeNothing(discussionDecider, commands, { post, pinned: null });
+  repeatsChangeNothing(discussionDecider, commands, { post, pinned: null, comment: null, belowHidden: false });
+});
+
+test('marks of comments', () => {
+  const by = { memberId: 'ed', roles: ['editor'] } as const;
+  const mark = { postId: 'p1', commentId: 'c1', by };
+  const comment = {
+    ...{ commentId: 'c1', postId: 'p1', parentId: null, rootId: 'c1', depth: 0, authorId: 'm1' },
+    ...{ status: 'visible' as const, hidden: false, textRevision: 0 },
+  };
+  const commands = [
+    new ChangeAsking({ postId: 'p1', asks: true, by }, meta),
+    new AcceptAnswer(mark, meta),
+    new FeatureComment(mark, meta),
+    new TakeBackAcceptance(mark, meta),
+    new UnfeatureComment(mark, meta),
+    new ChangeAsking({ postId: 'p1', asks: false, by }, meta),
+  ];
+  repeatsChangeNothing(discussionDecider, commands, { post, pinned: null, comment, belowHidden: false });
 });
 
 test('reactions', () => {

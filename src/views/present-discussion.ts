@@ -8,10 +8,17 @@ export interface DiscussionColumns {
   readonly pinned: Buffer | null;
 }
 
-export function presentDiscussion({ state, slow_mode: slowModeSeconds, pinned }: DiscussionColumns): Discussion {
+/** What stands out in a discussion; empty where nothing does. */
+export type StandingOut = Pick<Discussion, 'asks' | 'acceptedCommentId' | 'featuredCount'>;
+
+export function presentDiscussion(
+  { state, slow_mode: slowModeSeconds, pinned }: DiscussionColumns,
+  standingOut: StandingOut,
+): Discussion {
   return {
     state: DISCUSSION_STATES.find((known) => known === state) ?? 'closed',
     slowModeSeconds,
     pinnedCommentId: pinned && idText(pinned),
+    ...standingOut,
   };
 }

@@ -45,8 +45,8 @@ import { PastComments } from './thread/past/comments-history.ts';
 import { EncodedPasts } from './thread/past/encoded-past.ts';
 import { ThreadHistory } from './thread/past/history.ts';
 import { KeptLives } from './thread/past/kept-lives.ts';
+import { marksAtQuery } from './thread/past/marks-history.ts';
 import { pastQueries } from './thread/past/past.queries.ts';
-import { pinnedAtQuery } from './thread/past/pinned-history.ts';
 import { ThreadActivities } from './thread/past/thread-activities.ts';
 import { ThreadDifferences } from './thread/past/thread-differences.ts';
 import { publicCommentsQuery } from './thread/public-comments.ts';
@@ -99,7 +99,7 @@ export const queryHandlers: Provider[] = [
   publicCommentsQuery,
   recentCommentsQuery,
   ...pastQueries,
-  pinnedAtQuery,
+  marksAtQuery,
   ...memberQueries,
   ...postListQueries,
   movedQuery,

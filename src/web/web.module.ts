@@ -64,6 +64,7 @@ import { SitePagesController } from './site-pages/site-pages.controller.ts';
 import { CommentForms } from './thread/comment-forms.ts';
 import { CommentPagesController } from './thread/comments.controller.ts';
 import { HistoryPageController } from './thread/history.controller.ts';
+import { MarkFormsController } from './thread/marks.controller.ts';
 import { PlainPreviews } from './thread/plain-previews.ts';
 import { ReportController } from './thread/report.controller.ts';
 import { ThreadPagesController } from './thread/thread.controller.ts';
@@ -101,6 +102,7 @@ import { WelcomeController } from './welcome/welcome.controller.ts';
     InvitationsController,
     DiscussionPagesController,
     PinningController,
+    MarkFormsController,
     PolicyPagesController,
     PolicyRehearsalsController,
     LogPagesController,

@@ -7,6 +7,7 @@ import {
   ColloquyProblem,
   type Comment,
   ErasureClient,
+  MarksClient,
   ModerationClient,
   NotificationsClient,
   ShelfClient,
@@ -124,6 +125,19 @@ async function beTold(founder: ColloquyClient, postId: string): Promise<void> {
   const delivery = { raw, signature: signatureOf(raw) };
   expect(await told.deliverMail(delivery)).toEqual({ outcome: 'ignored', commentId: null, reason: 'unaddressed' });
   expect(member.handle).toBe('client-told');
+}
+
+/** Every call about what makes comments stand out. */
+async function mark(founder: ColloquyClient, postId: string): Promise<void> {
+  const marks = new MarksClient(founder.http);
+  const { comment } = await founder.postComment(postId, { body: 'An answer.' });
+  expect(await marks.ask(postId)).toMatchObject({ asks: true });
+  expect(await marks.accept(comment.id)).toMatchObject({ id: comment.id, accepted: true });
+  expect(await marks.feature(comment.id)).toMatchObject({ accepted: true, featured: true });
+  expect((await founder.comments(postId, { only: 'featured' })).items).toMatchObject([{ id: comment.id }]);
+  expect(await marks.unfeature(comment.id)).not.toHaveProperty('featured');
+  expect(await marks.takeBackAcceptance(comment.id)).not.toHaveProperty('accepted');
+  expect(await marks.askNoMore(postId)).not.toHaveProperty('asks');
 }
 
 /** Every call about what a member keeps for itself. */
@@ -335,6 +349,7 @@ describe('the client', () => {
     await auditAll(client, comment);
     await beTold(client, post.id);
     await shelve(client, post.id);
+    await mark(client, post.id);
     await beForgotten(client, post.id);
     expect(await client.removeComment(id)).toMatchObject({ id, status: 'removed' });
     expect(await client.withdrawPost(post.id)).toMatchObject({ id: post.id, status: 'withdrawn' });

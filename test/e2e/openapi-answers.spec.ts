@@ -252,6 +252,12 @@ const ASKED: Readonly<Record<ProgramRoute, () => Asked>> = {
   'DELETE /api/v1/members/me/drafts': () => ({
     path: `/api/v1/members/me/drafts?postId=${post.id}&parentId=${root.id}`,
   }),
+  'PUT /api/v1/posts/:id/asking': () => ({ path: `/api/v1/posts/${post.id}/asking` }),
+  'PUT /api/v1/comments/:id/accepted': () => ({ path: `${COMMENT()}/accepted` }),
+  'DELETE /api/v1/comments/:id/accepted': () => ({ path: `${COMMENT()}/accepted` }),
+  'PUT /api/v1/comments/:id/featured': () => ({ path: `${COMMENT()}/featured` }),
+  'DELETE /api/v1/comments/:id/featured': () => ({ path: `${COMMENT()}/featured` }),
+  'DELETE /api/v1/posts/:id/asking': () => ({ path: `/api/v1/posts/${post.id}/asking` }),
   'PUT /api/v1/comments/:id/bookmark': () => ({ path: `${COMMENT()}/bookmark` }),
   'PUT /api/v1/posts/:id/bookmark': () => ({ path: `/api/v1/posts/${post.id}/bookmark` }),
   'GET /api/v1/bookmarks': () => ({ path: '/api/v1/bookmarks' }),

@@ -112,6 +112,13 @@ const REFUSED: Partial<Record<HttpRoute, Refused>> = {
     body: () => ({ postId: nowhere, body: 'A draft' }),
   },
   'DELETE /api/v1/members/me/drafts': { by: 'member', path: at('/api/v1/members/me/drafts?postId=nothing') },
+  'PUT /api/v1/posts/:id/asking': { by: 'editor', path: at(`/api/v1/posts/${nowhere}/asking`) },
+  'DELETE /api/v1/posts/:id/asking': { by: 'member', path: ({ open }) => `/api/v1/posts/${open.id}/asking` },
+  'POST /posts/:slug/asking': {
+    by: 'member',
+    path: ({ open }) => `/posts/${open.slug}/asking`,
+    form: () => ({ asks: '1' }),
+  },
   'PUT /api/v1/comments/:id/bookmark': { by: 'member', path: at(`/api/v1/comments/${nowhere}/bookmark`) },
   'DELETE /api/v1/comments/:id/bookmark': { by: 'member', path: at('/api/v1/comments/nothing/bookmark') },
   'PUT /api/v1/posts/:id/bookmark': {

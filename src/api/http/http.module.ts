@@ -11,6 +11,7 @@ import { HealthController } from './controllers/health.controller.ts';
 import { ImagesController } from './controllers/images.controller.ts';
 import { InboundMailController } from './controllers/inbound-mail.controller.ts';
 import { LinksController } from './controllers/links.controller.ts';
+import { MarksController } from './controllers/marks.controller.ts';
 import { MembersController } from './controllers/members.controller.ts';
 import { MetricsController } from './controllers/metrics.controller.ts';
 import { ClaimsController } from './controllers/moderation/claims.controller.ts';
@@ -63,6 +64,7 @@ const CONTROLLERS = [
   NotificationsController,
   PushController,
   ShelfController,
+  MarksController,
   InboundMailController,
   PreviewsController,
   SiteController,

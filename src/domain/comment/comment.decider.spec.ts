@@ -3,7 +3,7 @@ import { seenInComment } from '../../../libs/markdown/index.ts';
 import type { Role } from '../../../libs/words/index.ts';
 import { DEEPEST_ANSWER } from '../../../libs/words/index.ts';
 import { erased, given, happened, metaOf, NOW } from '../../../test/support/given.ts';
-import type { DiscussionFacts } from '../discussion/discussion.facts.ts';
+import { type DiscussionFacts, discussionFacts } from '../discussion/discussion.facts.ts';
 import { FIRST_POLICY } from '../policy/policy.settings.ts';
 import type { PostFacts } from '../post/post.facts.ts';
 import {
@@ -28,11 +28,8 @@ const linh: Actor = { memberId: 'linh', roles: ['member'] };
 const moderator: Actor = { memberId: 'mod', roles: ['member', 'moderator'] };
 const editor: Actor = { memberId: 'ed', roles: ['member', 'editor'] };
 
-const post: PostFacts = { slug: 'borders', publishAt: '2015-10-01T00:00:00.000Z', withdrawn: false };
-const discussion: DiscussionFacts = {
-  settings: { state: 'open', slowModeSeconds: 0, pinnedCommentId: null },
-  slowSince: null,
-};
+const post: PostFacts = { slug: 'borders', publishAt: '2015-10-01T00:00:00.000Z', withdrawn: false, authorId: null };
+const discussion: DiscussionFacts = discussionFacts.initial();
 const needs: CommentNeeds = {
   post,
   belowHidden: false,

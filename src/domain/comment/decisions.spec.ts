@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { seenInComment } from '../../../libs/markdown/index.ts';
 import { DECISION_ACTIONS, type DecisionAction } from '../../../libs/words/index.ts';
 import { given, happened, metaOf, NOW, refusal, remembered } from '../../../test/support/given.ts';
+import { discussionFacts } from '../discussion/discussion.facts.ts';
 import { FIRST_POLICY, type Policy, type Rule } from '../policy/policy.settings.ts';
 import { type Actor, EditComment, PostComment } from './comment.commands.ts';
 import { commentDecider } from './comment.decider.ts';
@@ -21,9 +22,9 @@ const banning = (measure: 'hold' | 'reject'): Policy => ({
 });
 const policyOf = (measure: 'hold' | 'reject') => ({ version: 4, policy: banning(measure) });
 const needs: CommentNeeds = {
-  post: { slug: 'borders', publishAt: NOW, withdrawn: false },
+  post: { slug: 'borders', publishAt: NOW, withdrawn: false, authorId: null },
   belowHidden: false,
-  discussion: { settings: { state: 'open', slowModeSeconds: 0, pinnedCommentId: null }, slowSince: null },
+  discussion: discussionFacts.initial(),
   parent: null,
   authorRoles: ['member'],
   standing: { membership: 'active', sanctions: [] },
@@ -140,7 +141,7 @@ describe('the policy', () => {
     const old = {
       ...needs,
       policy: { version: 1, policy: { rules } },
-      post: { slug: 'x', publishAt: '2015-10-04T07:00:00.000Z', withdrawn: false },
+      post: { slug: 'x', publishAt: '2015-10-04T07:00:00.000Z', withdrawn: false, authorId: null },
     };
     given(commentDecider, []).when(post('Hello'), old).thenRefused('discussion_closed');
   });

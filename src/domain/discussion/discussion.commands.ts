@@ -1,5 +1,6 @@
 import { Command } from '../../../libs/kernel/index.ts';
 import type { DiscussionSettings } from './discussion.events.ts';
+import type { MarkCommand } from './marks.commands.ts';
 
 /** Fields that are left out stay as they are; `reason` says why, for those who look at the change later. */
 export class ChangeDiscussion extends Command<
@@ -8,4 +9,4 @@ export class ChangeDiscussion extends Command<
   readonly type = 'ChangeDiscussion';
 }
 
-export type DiscussionCommand = ChangeDiscussion;
+export type DiscussionCommand = ChangeDiscussion | MarkCommand;

@@ -18,7 +18,12 @@ const pinned: CommentFacts = {
   hidden: false,
   textRevision: 0,
 };
-const needs: DiscussionNeeds = { post: { slug: 'borders', publishAt: '', withdrawn: false }, pinned: null };
+const needs: DiscussionNeeds = {
+  post: { slug: 'borders', publishAt: '', withdrawn: false, authorId: null },
+  pinned: null,
+  comment: null,
+  belowHidden: false,
+};
 const settings = { postId, ...OPEN_DISCUSSION };
 const change = (over: Partial<ChangeDiscussion['data']>) => new ChangeDiscussion({ ...settings, ...over }, metaOf());
 const changed = (data: Omit<DiscussionChanged['data'], 'postId' | 'reason'>, reason: string | null = null) =>
@@ -80,5 +85,8 @@ test('slow mode counts from the moment at which it became what it is', () => {
   expect(remembered(facts).reduce(discussionFacts.evolve, discussionFacts.initial())).toEqual({
     settings: { state: 'closed', slowModeSeconds: 60, pinnedCommentId: null },
     slowSince: '2015-10-05T08:02:00.000Z',
+    asks: false,
+    acceptedId: null,
+    featured: new Set(),
   });
 });

@@ -1,14 +1,20 @@
 import { type Decider, DomainError, unreachable } from '../../../libs/kernel/index.ts';
 import { MOST_SLOW_MODE_SECONDS, TEXT_LIMITS } from '../../../libs/words/index.ts';
 import type { CommentFacts } from '../comment/comment.facts.ts';
-import type { PostFacts } from '../post/post.facts.ts';
 import { invalid, textOf } from '../text.ts';
 import type { ChangeDiscussion, DiscussionCommand } from './discussion.commands.ts';
 import { type DiscussionEvent, type DiscussionSettings, settingsAfter } from './discussion.events.ts';
 import { type DiscussionFacts, discussionFacts } from './discussion.facts.ts';
+import {
+  acceptAnswer,
+  changeAsking,
+  featureComment,
+  type MarkNeeds,
+  takeBackAcceptance,
+  unfeatureComment,
+} from './marks.rules.ts';
 
-export interface DiscussionNeeds {
-  readonly post: PostFacts | null;
+export interface DiscussionNeeds extends MarkNeeds {
   /** The comment that is to be pinned. */
   readonly pinned: CommentFacts | null;
 }
@@ -19,8 +25,18 @@ export const discussionDecider: Decider<DiscussionFacts, DiscussionCommand, Disc
     switch (command.type) {
       case 'ChangeDiscussion':
         return change(command, state, needed);
+      case 'ChangeAsking':
+        return changeAsking(command, state, needed);
+      case 'AcceptAnswer':
+        return acceptAnswer(command, state, needed);
+      case 'TakeBackAcceptance':
+        return takeBackAcceptance(command, state, needed);
+      case 'FeatureComment':
+        return featureComment(command, state, needed);
+      case 'UnfeatureComment':
+        return unfeatureComment(command, state, needed);
       default:
-        return unreachable(command.type);
+        return unreachable(command);
     }
   },
   evolve: discussionFacts.evolve,

@@ -1,6 +1,7 @@
 import type { Fact } from '../../../libs/kernel/index.ts';
 import type { DiscussionState } from '../../../libs/words/index.ts';
 import { type Catalogue, MEANING } from '../catalogue-entry.ts';
+import { type MarkEvent, markEvents } from './marks.events.ts';
 
 export interface DiscussionSettings {
   readonly state: DiscussionState;
@@ -32,7 +33,7 @@ export type DiscussionChanged = Fact<
   null
 >;
 
-export type DiscussionEvent = DiscussionChanged;
+export type DiscussionEvent = DiscussionChanged | MarkEvent;
 
 export const DISCUSSION_STREAM = 'discussion-<postId>';
 
@@ -51,4 +52,5 @@ export const DISCUSSION_EVENTS: Catalogue<DiscussionEvent> = {
     data: { ...DISCUSSION_SETTINGS, reason: 'What the one who changed it said about it, or null.' },
     personal: null,
   },
+  ...markEvents(DISCUSSION_STREAM),
 };

@@ -1,6 +1,7 @@
 import { describe, test } from '@jest/globals';
 import { seenInComment } from '../../../libs/markdown/index.ts';
 import { erased, given, metaOf, NOW } from '../../../test/support/given.ts';
+import { discussionFacts } from '../discussion/discussion.facts.ts';
 import { FIRST_POLICY } from '../policy/policy.settings.ts';
 import { ConfirmGuestComment, GUEST, IssueGuestLink, SendGuestComment } from './guest.commands.ts';
 import { type GuestNeeds, guestDecider } from './guest.decider.ts';
@@ -18,9 +19,9 @@ const issued: GuestLinkIssued = { type: 'GuestLinkIssued.v1', data: { commentId,
 const confirmed: GuestCommentConfirmed = { type: 'GuestCommentConfirmed.v1', data: { commentId }, personal: null };
 const needs: GuestNeeds = {
   known: null,
-  post: { slug: 'borders', publishAt: '2015-10-01T00:00:00.000Z', withdrawn: false },
+  post: { slug: 'borders', publishAt: '2015-10-01T00:00:00.000Z', withdrawn: false, authorId: null },
   belowHidden: false,
-  discussion: { settings: { state: 'open', slowModeSeconds: 0, pinnedCommentId: null }, slowSince: null },
+  discussion: discussionFacts.initial(),
   parent: null,
   authorRoles: [],
   standing: { membership: 'active', sanctions: [] },

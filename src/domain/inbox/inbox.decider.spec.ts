@@ -15,7 +15,10 @@ import { type InboxNeeds, inboxDecider } from './inbox.decider.ts';
 import type { InboxEvent } from './inbox.events.ts';
 
 const by = { memberId: 'linh', roles: ['member'] } as const;
-const needs: InboxNeeds = { post: { slug: 'borders', publishAt: NOW, withdrawn: false }, isMember: true };
+const needs: InboxNeeds = {
+  post: { slug: 'borders', publishAt: NOW, withdrawn: false, authorId: null },
+  isMember: true,
+};
 const wish = { by, postId: 'p1' };
 const follow = new FollowDiscussion(wish, metaOf());
 const unfollow = new UnfollowDiscussion(wish, metaOf());

@@ -7,6 +7,8 @@ export interface PostFacts {
   slug: string;
   publishAt: string;
   withdrawn: boolean;
+  /** Null for an author who is no member. */
+  authorId: string | null;
 }
 
 export const postFacts: Fold<PostFacts | null, PostEvent> = {
@@ -14,7 +16,12 @@ export const postFacts: Fold<PostFacts | null, PostEvent> = {
   evolve: (state, fact) => {
     switch (fact.type) {
       case 'PostPublished.v1':
-        return { slug: fact.data.slug, publishAt: fact.data.publishAt, withdrawn: false };
+        return {
+          slug: fact.data.slug,
+          publishAt: fact.data.publishAt,
+          withdrawn: false,
+          authorId: fact.data.authorId,
+        };
       case 'PostEdited.v1':
         if (state !== null && fact.data.publishAt !== undefined) state.publishAt = fact.data.publishAt;
         if (state !== null && fact.data.slug !== undefined) state.slug = fact.data.slug;

@@ -18,7 +18,7 @@ const comment: CommentFacts = {
 };
 const needs: ReportNeeds = {
   comment,
-  post: { slug: 'borders', publishAt: NOW, withdrawn: false },
+  post: { slug: 'borders', publishAt: NOW, withdrawn: false, authorId: null },
   belowHidden: false,
   standing: { membership: 'active', sanctions: [] },
 };
@@ -74,7 +74,10 @@ test('nobody complains about themselves, or about what readers cannot see', () =
   nothing.when(report(), { ...needs, comment: null }).thenRefused('comment_not_found');
   nothing.when(report(), { ...needs, post: null }).thenRefused('comment_not_found');
   nothing.when(report(), { ...needs, belowHidden: true }).thenRefused('comment_not_found');
-  const withdrawn: ReportNeeds = { ...needs, post: { slug: 'borders', publishAt: NOW, withdrawn: true } };
+  const withdrawn: ReportNeeds = {
+    ...needs,
+    post: { slug: 'borders', publishAt: NOW, withdrawn: true, authorId: null },
+  };
   nothing.when(report(), withdrawn).thenRefused('comment_not_found');
   nothing.when(report({ by: { memberId: 'ed', roles: ['editor'] } }), withdrawn).thenRefused('post_withdrawn');
   nothing.when(report(), { ...needs, comment: { ...comment, status: 'removed' } }).thenRefused('comment_removed');

@@ -56,8 +56,11 @@ export async function knownDiscussion(
 ): Promise<{ readonly settings: DiscussionSettings; readonly setHere: boolean; readonly revision: bigint }> {
   let known = { settings: OPEN_DISCUSSION, setHere: false, revision: -1n };
   for await (const event of store.readStream(streams.discussion(postId))) {
-    const settings = settingsAfter(known.settings, decoders.discussion.read(event).data);
-    known = { settings, setHere: known.setHere || event.actor !== ACTOR, revision: event.revision };
+    const fact = decoders.discussion.read(event);
+    const isOfSettings = fact.type === 'DiscussionChanged.v2';
+    const settings = isOfSettings ? settingsAfter(known.settings, fact.data) : known.settings;
+    const setHere = known.setHere || (isOfSettings && event.actor !== ACTOR);
+    known = { settings, setHere, revision: event.revision };
   }
   return known;
 }

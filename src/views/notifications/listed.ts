@@ -4,6 +4,7 @@ import { isNotificationKind, MOST_FOLLOWED, type NotificationKind } from '../../
 import { idBytes, idText } from '../ids.ts';
 import { type ReadableComment, readableComment } from '../thread/door/readable.ts';
 import type { Attention } from './attention.ts';
+import { ACCEPTED } from './telling-rulings.ts';
 
 interface ToldRow {
   readonly n: string;
@@ -121,6 +122,8 @@ function toldItem(views: Pick<Views, 'db'>, row: ToldRow, { kinds, attention }: 
   if (!isNotificationKind(kind) || !kinds.has(kind)) return null;
   const postId = post && idText(post);
   const item = { n: BigInt(row.n), kind, postId, commentId: comment && idText(comment), outcome, at };
+  if (outcome === ACCEPTED && (comment === null || readableComment(views, comment, Date.now()) === undefined))
+    return null;
   if (!TELLS_WORDS.has(kind)) return { ...item, written: null };
   if (comment === null || (postId !== null && attention.muted.has(postId))) return null;
   const written = readableComment(views, comment, Date.now());

@@ -63,10 +63,8 @@ const SCHEMA = `
   CREATE INDEX follow_since ON follow (member, since DESC) WHERE follows = 1;
 `;
 
-/** What members are told of, and what they want to be told of. */
-export const notificationsView: ViewDefinition<NotificationsProjected> = {
+const DEFINITION: Omit<ViewDefinition<NotificationsProjected>, 'version'> = {
   name: 'notifications',
-  version: 4,
   eventTypes: EVENT_TYPES,
   schema: SCHEMA,
   digestQueries: [
@@ -100,4 +98,11 @@ export const notificationsView: ViewDefinition<NotificationsProjected> = {
       return { members: changed.flatMap(({ members }) => members), postId, anybody, mails: mails.changed() };
     };
   },
+};
+
+/** What members are told of, and what they want to be told of. The version before tells nobody of accepted answers. */
+export const notificationsView: ViewDefinition<NotificationsProjected> = {
+  ...DEFINITION,
+  version: 5,
+  previous: { ...DEFINITION, version: 4 },
 };

@@ -14,9 +14,14 @@ export const RULING_TYPES = [
   'MemberSanctioned.v1',
   'SanctionLifted.v1',
   'AppealDecided.v1',
+  'AnswerAccepted.v1',
+  'AcceptanceTakenBack.v1',
 ] as const;
 
 type Ruling = StoredOf<(typeof RULING_TYPES)[number]>;
+
+/** The outcome of a comment that was accepted as the answer. */
+export const ACCEPTED = 'accepted';
 
 interface About {
   readonly kind: NotificationKind;
@@ -35,6 +40,9 @@ export function tellOfRulings(db: Database, mails: PendingMails): (event: Ruling
   const add = db.prepare(`
     INSERT OR IGNORE INTO told (member, n, kind, post, comment, outcome, at)
     VALUES (?, ?, ?, (SELECT post FROM comment WHERE id = ?), ?, ?, ?)`);
+
+  const untell = db.prepare(`
+    DELETE FROM told INDEXED BY told_comment WHERE comment = ? AND kind = 'decision' AND outcome = ?`);
 
   /** Nobody is told of what they did themselves. */
   const tell = (event: Ruling, member: Buffer, { kind, outcome, comment = null }: About): NotificationsProjected[] => {
@@ -78,6 +86,17 @@ export function tellOfRulings(db: Database, mails: PendingMails): (event: Ruling
         return tell(event, idBytes(event.data.memberId), { kind: 'sanction', outcome: 'lifted' });
       case 'AppealDecided.v1':
         return tell(event, idBytes(event.data.memberId), { kind: 'answer', outcome: event.data.outcome });
+      case 'AnswerAccepted.v1': {
+        const comment = idBytes(event.data.commentId);
+        const author = authorOf.get(comment)?.author ?? null;
+        return author === null ? [] : tell(event, author, { kind: 'decision', outcome: ACCEPTED, comment });
+      }
+      case 'AcceptanceTakenBack.v1': {
+        const comment = idBytes(event.data.commentId);
+        const author = authorOf.get(comment)?.author ?? null;
+        untell.run(comment, ACCEPTED);
+        return author === null ? [] : [{ members: [idText(author)], postId: null }];
+      }
       default:
         return event satisfies never;
     }

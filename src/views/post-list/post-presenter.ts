@@ -6,7 +6,7 @@ import { excerptOf, renderExcerpt, renderPostAside } from '../../../libs/markdow
 import { VIEWS, type Views } from '../../../libs/projections/index.ts';
 import { idText } from '../ids.ts';
 import { MemberDirectory } from '../members/door/member-directory.ts';
-import { commentsUnder } from '../thread/door/counts.ts';
+import { commentsUnder, standingOutIn } from '../thread/door/counts.ts';
 import type { PostListRow } from './post-list.reads.ts';
 import { type PostParts, presentPost, presentSummary } from './present-post.ts';
 
@@ -41,7 +41,8 @@ export class PostPresenter {
 
   async post(row: PostListRow, now: number): Promise<Post> {
     const bodyHtml = await this.#html(row, 'body', () => renderPostAside(row.body));
-    return presentPost(row, { ...(await this.#parts(row, now)), bodyHtml });
+    const standingOut = standingOutIn(this.#views, row.id);
+    return presentPost(row, { ...(await this.#parts(row, now)), bodyHtml, standingOut });
   }
 
   async #parts(row: PostListRow, now: number): Promise<PostParts> {

@@ -2,7 +2,7 @@ import type { Author, Post, PostSummary } from '../../../libs/client/index.ts';
 import { POST_KINDS } from '../../../libs/words/index.ts';
 import { idText } from '../ids.ts';
 import { moment } from '../moment.ts';
-import { presentDiscussion } from '../present-discussion.ts';
+import { presentDiscussion, type StandingOut } from '../present-discussion.ts';
 import type { SiteInForce } from '../site/site.query-types.ts';
 import type { UnwrittenPage } from './post-list.query-types.ts';
 import type { PostListRow } from './post-list.reads.ts';
@@ -33,13 +33,16 @@ export function presentSummary(row: PostListRow, { author, excerptHtml, commentC
   };
 }
 
-export function presentPost(row: PostListRow, parts: PostParts & { readonly bodyHtml: string }): Post {
+export function presentPost(
+  row: PostListRow,
+  parts: PostParts & { readonly bodyHtml: string; readonly standingOut: StandingOut },
+): Post {
   return {
     ...presentSummary(row, parts),
     body: row.body,
     bodyHtml: parts.bodyHtml,
     excerpt: row.excerpt,
-    discussion: presentDiscussion(row),
+    discussion: presentDiscussion(row, parts.standingOut),
     revision: row.revision,
   };
 }

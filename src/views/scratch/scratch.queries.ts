@@ -11,7 +11,7 @@ import { presentPost, presentSummary } from '../post-list/present-post.ts';
 import { CommentPresenter } from '../thread/door/comment-presenter.ts';
 import { readCursor, writeCursor } from '../thread/thread.cursor.ts';
 import { MOST_COMMENTS, threadPage } from '../thread/thread.page.ts';
-import { totalOf, visibleComments, visiblePost } from '../thread/thread.reads.ts';
+import { standingOutUnder, totalOf, visibleComments, visiblePost } from '../thread/thread.reads.ts';
 import { GetScratchThread, ListScratchPosts, type ScratchFiles } from './scratch.query-types.ts';
 
 const EXCERPT_CHARACTERS = 400;
@@ -34,7 +34,8 @@ export const scratchQueries = [
       const row = postBy(files.postList, postId);
       if (!row) throw new DomainError('post_not_found', 'There was no such post.');
       const parts = await partsOf(row, files, members);
-      const post = presentPost(row, { ...parts, bodyHtml: await renderPostAside(row.body) });
+      const standingOut = standingOutUnder(files.thread, row.id);
+      const post = presentPost(row, { ...parts, standingOut, bodyHtml: await renderPostAside(row.body) });
       const wish = { ...page, postId: idText(row.id) };
       const shown = await fittingPage(MOST_COMMENTS, {
         make: (most) => pageOf(files, { ...wish, most }, comments),

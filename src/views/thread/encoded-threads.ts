@@ -42,7 +42,7 @@ export class EncodedThreads implements OnModuleDestroy {
       return { ...encode(page).newest, items: page.items };
     }
     const { postId, options } = query;
-    const key = `${postId} ${options.sort} ${options.limit} ${options.cursor ?? ''}`;
+    const key = `${postId} ${options.sort} ${options.limit} ${options.only ?? ''} ${options.cursor ?? ''}`;
     const kept = this.#kept.standing(key);
     if (kept) return this.#atPosition(kept);
     const made = await this.#kept.make(key, async () => {

@@ -27,8 +27,8 @@ export class KeptDiscussions implements OnModuleDestroy {
   /** Throws DomainError `post_not_found`, `invalid` (cursor). */
   async page({ postId, options, viewer }: Pick<GetDiscussion, 'postId' | 'options' | 'viewer'>): Promise<ReadersPage> {
     if (!this.#pages.isPlainReader(postId, viewer)) return this.#pages.discussion({ postId, options, viewer });
-    const { sort, limit, most, answers, cursor } = options;
-    const key = [postId, sort, limit, most, answers, cursor ?? ''].join(' ');
+    const { sort, limit, most, answers, cursor, only = '' } = options;
+    const key = [postId, sort, limit, most, answers, only, cursor ?? ''].join(' ');
     const kept = this.#kept.standing(key);
     if (kept !== undefined) return this.#asOfNow(kept);
     return this.#kept.make(key, async () => {

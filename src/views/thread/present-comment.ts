@@ -6,6 +6,7 @@ import { moment } from '../moment.ts';
 import type { CommentText, NoText } from './door/comment-texts.ts';
 import type { NewlyPosted } from './thread.query-types.ts';
 import type { CommentRow } from './thread.reads.ts';
+import { STATUS } from './thread.schema.ts';
 
 /** The parts of a comment that everybody may see who sees its place. */
 export type CommentPlace = Omit<Comment, 'author' | 'body' | 'bodyHtml'>;
@@ -39,6 +40,8 @@ export function presentComment(
     replyCount: place.replyCount,
     reactions: place.reactions,
     position: place.position,
+    ...(gone !== 'erased' && place.accepted && { accepted: true as const }),
+    ...(gone !== 'erased' && place.featured && { featured: true as const }),
   };
 }
 
@@ -62,7 +65,14 @@ export function placeInView(row: CommentRow): CommentPlace {
     replyCount: row.replies,
     reactions: reactionsOf(row),
     position: row.position,
+    ...marksOf(row),
   };
+}
+
+/** What readers do not see is marked as nothing. */
+function marksOf({ status, accepted, featured }: CommentRow): Pick<Comment, 'accepted' | 'featured'> {
+  if (status !== STATUS.visible) return {};
+  return { ...(accepted === 1 && { accepted: true as const }), ...(featured === 1 && { featured: true as const }) };
 }
 
 /** The row that the view will have at the position of the posting. */

@@ -2,11 +2,13 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { CommentPage } from '../../../libs/client/index.ts';
 import { formatPosition } from '../../../libs/kernel/index.ts';
 import { reading, VIEWS, type Views } from '../../../libs/projections/index.ts';
+import type { CommentFilter } from '../../../libs/words/index.ts';
 import { idText } from '../ids.ts';
 import { fittingPage } from '../page-bounds.ts';
 import { UnwrittenPageMemory } from '../post-list/door/unwritten-page-memory.ts';
 import { seesUnpublished, type Viewer } from '../viewer.ts';
 import { CommentPresenter } from './door/comment-presenter.ts';
+import { featuredPage } from './featured-page.ts';
 import { foldedPage } from './folded-page.ts';
 import { readCursor, type ThreadCursor, writeCursor } from './thread.cursor.ts';
 import { MOST_COMMENTS, threadPage } from './thread.page.ts';
@@ -43,19 +45,22 @@ export class ThreadPages {
   }
 
   async #page({ postId, options, viewer }: PageQuery, most: number): Promise<CommentPage> {
-    const { cursor: _at, ...wish } = options;
-    const cursor = options.cursor === null ? null : readCursor(options.cursor, postId, options.sort);
+    const { cursor: _at, only, ...wish } = options;
+    const list = listOf(postId, only);
+    const cursor = options.cursor === null ? null : readCursor(options.cursor, list, options.sort);
     const { position, scope, total, rows, next } = reading(this.#views.db('thread'), (db, at) => {
       const post = visiblePost(db, postId, viewer);
       const sees = scopeOf(db, post, viewer);
-      const read = threadPage(db, { post, scope: sees }, { ...wish, cursor, most });
-      return { ...read, position: at, scope: sees, total: totalOf(db, post, sees) };
+      const thread = { post, scope: sees };
+      const page = { ...wish, cursor, most };
+      if (only !== undefined) return { ...featuredPage(db, thread, page), position: at, scope: sees };
+      return { ...threadPage(db, thread, page), position: at, scope: sees, total: totalOf(db, post, sees) };
     });
     return {
       position: formatPosition(position),
       total,
       items: await this.#presenter.present(rows, scope),
-      next: next && writeCursor(next, postId, options.sort),
+      next: next && writeCursor(next, list, options.sort),
     };
   }
 
@@ -72,15 +77,20 @@ export class ThreadPages {
   }
 
   async #discussion({ postId, options, viewer }: DiscussionQuery, most: number): Promise<ReadersPage> {
-    const { sort } = options;
-    const cursor = options.cursor === null ? null : readCursor(options.cursor, postId, sort);
+    const { sort, only } = options;
+    const list = listOf(postId, only);
+    const cursor = options.cursor === null ? null : readCursor(options.cursor, list, sort);
     const { position, scope, total, page } = reading(this.#views.db('thread'), (db, at) => {
       const post = visiblePost(db, postId, viewer);
       const sees = scopeOf(db, post, viewer);
-      const read = foldedPage(db, { post, scope: sees }, { ...options, cursor, most });
+      const [thread, wish] = [
+        { post, scope: sees },
+        { ...options, cursor, most },
+      ];
+      const read = only === undefined ? foldedPage(db, thread, wish) : featuredPage(db, thread, wish);
       return { page: read, position: at, scope: sees, total: totalOf(db, post, sees) };
     });
-    const written = (place: ThreadCursor | null): string | null => place && writeCursor(place, postId, sort);
+    const written = (place: ThreadCursor | null): string | null => place && writeCursor(place, list, sort);
     return {
       position: formatPosition(position),
       total,
@@ -114,4 +124,9 @@ export class ThreadPages {
     const db = this.#views.db('thread');
     return scopeOf(db, visiblePost(db, postId, viewer), viewer).sees === 'reader';
   }
+}
+
+/** What a cursor is bound to: a picked part of a thread is another list than all of it. */
+function listOf(postId: string, only: CommentFilter | undefined): string {
+  return only === undefined ? postId : `${postId} ${only}`;
 }

@@ -9,6 +9,7 @@ import {
 import { reading, statement, VIEWS } from '../../../libs/projections/index.ts';
 import { COMMENT_STATUSES } from '../../../libs/words/index.ts';
 import { answering, type Parts } from '../answering.ts';
+import { idText } from '../ids.ts';
 import { moment } from '../moment.ts';
 import { UnwrittenPageMemory } from '../post-list/door/unwritten-page-memory.ts';
 import { presentDiscussion } from '../present-discussion.ts';
@@ -20,6 +21,7 @@ import {
   type CommentRow,
   isThread,
   scopeOf,
+  standingOutOf,
   totalOf,
   visiblePost,
 } from './thread.reads.ts';
@@ -77,13 +79,15 @@ export async function threadChanges(
   query: GetThreadChanges,
   { views, presenter }: Parts<typeof NEEDS>,
 ): Promise<ThreadSteps> {
-  const { rows, comments, discussion, ...steps } = reading(views.db('thread'), (db, at) => readSteps(db, query, at));
+  const { rows, comments, discussion, accepted, ...steps } = reading(views.db('thread'), (db, at) =>
+    readSteps(db, query, at),
+  );
   if (steps.reload) return { ...steps, changes: [], bytes: 0 };
   const shown = [...comments.values()];
   const presented = await presenter.present(shown, { sees: 'reader' });
   const byNumber = new Map(shown.map((row, index) => [row.posted, presented[index]]));
   const changes = rows.map((row) =>
-    presentChange(row, row.comment === null ? undefined : byNumber.get(row.comment), discussion),
+    presentChange(row, row.comment === null ? undefined : byNumber.get(row.comment), { discussion, accepted }),
   );
   const bytes = changes.reduce((sum, change) => sum + bytesOf(change), 0);
   return bytes > MOST_CATCH_UP_BYTES ? { ...steps, changes: [], bytes: 0, reload: true } : { ...steps, changes, bytes };
@@ -94,6 +98,8 @@ interface Steps extends Omit<ThreadSteps, 'changes' | 'bytes'> {
   /** The comments as they are now, by number. */
   readonly comments: ReadonlyMap<string, CommentRow>;
   readonly discussion: Discussion;
+  /** The accepted answer, whether readers see it or not. */
+  readonly accepted: string | null;
 }
 
 function readSteps(db: Database, { postId, after, until, viewer }: GetThreadChanges, now: bigint): Steps {
@@ -108,8 +114,9 @@ function readSteps(db: Database, { postId, after, until, viewer }: GetThreadChan
     after > now || all.length > MOST_CHANGES_ON_JOIN || found.some(({ kind }) => CHANGES[kind] === 'reload');
   const comments = isBeyond ? null : commentsOf(db, found);
   const counts = { total, visible: post.visible, hidden };
-  const discussion = presentDiscussion(post);
-  if (comments === null) return { position, reload: true, ...counts, rows: [], comments: NONE, discussion };
+  const accepted = post.accepted && idText(post.accepted);
+  const told = { discussion: presentDiscussion(post, standingOutOf(db, post)), accepted };
+  if (comments === null) return { position, reload: true, ...counts, rows: [], comments: NONE, ...told };
   const lastHeld = new Map(
     all.flatMap(({ kind, comment, position: at }) => (isHeld(kind) ? [[comment, BigInt(at)]] : [])),
   );
@@ -118,7 +125,7 @@ function readSteps(db: Database, { postId, after, until, viewer }: GetThreadChan
     const isHeldLater = BigInt(at) <= (lastHeld.get(comment) ?? -1n);
     return isTold(change, comment === null ? undefined : comments.get(comment), isHeldLater);
   });
-  return { position, reload: false, ...counts, rows, comments, discussion };
+  return { position, reload: false, ...counts, rows, comments, ...told };
 }
 
 const NONE: ReadonlyMap<string, CommentRow> = new Map();
@@ -166,10 +173,13 @@ function isHeld(kind: number): boolean {
 function presentChange(
   { position, at, kind }: ChangeRow,
   comment: Comment | undefined,
-  discussion: Discussion,
+  { discussion, accepted }: Pick<Steps, 'discussion' | 'accepted'>,
 ): ThreadChange {
   const step = { position, at: moment(at), kind: kindOf(kind) };
-  return comment ? { ...step, comment: asIn(step.kind, comment) } : { ...step, discussion };
+  if (comment === undefined) return { ...step, discussion };
+  // What becomes of the answer changes the discussion that it is the answer in.
+  const isOfBoth = comment.id === accepted || step.kind === 'discussion-changed';
+  return { ...step, comment: asIn(step.kind, comment), ...(isOfBoth && { discussion }) };
 }
 
 /**

@@ -96,6 +96,28 @@ export class ThreadProjection<P extends TreePlace = TreePlace> {
     this.#change(event, CHANGE.discussion, { post, n: null, shadow: 0 });
   }
 
+  askingChanged(event: StoredOf<'AskingChanged.v1'>): void {
+    const post = this.#postNumbers.of(event.data.postId);
+    this.#posts.ask.run(event.data.asks ? 1 : 0, post);
+    this.#change(event, CHANGE.discussion, { post, n: null, shadow: 0 });
+  }
+
+  /** Readers are told of the comment and of the discussion that it is the answer in. */
+  answerChanged(event: StoredOf<'AnswerAccepted.v1' | 'AcceptanceTakenBack.v1'>): void {
+    const { commentId } = event.data;
+    const place = this.#tables.place(commentId);
+    if (event.type === 'AnswerAccepted.v1') this.#posts.accept.run(idBytes(commentId), place.post);
+    else this.#posts.takeBack.run(place.post, idBytes(commentId));
+    this.#change(event, CHANGE.discussion, place);
+  }
+
+  featuredChanged(event: StoredOf<'CommentFeatured.v1' | 'CommentUnfeatured.v1'>): void {
+    const place = this.#tables.place(event.data.commentId);
+    const row = event.type === 'CommentFeatured.v1' ? this.#posts.feature : this.#posts.unfeature;
+    row.run(place.post, place.n);
+    this.#change(event, CHANGE.discussion, place);
+  }
+
   commentPosted(event: StoredOf<'CommentPosted.v1'>): void {
     const { commentId, postId, parentId, depth, authorId } = event.data;
     const { position: n, revision, sealed } = event;

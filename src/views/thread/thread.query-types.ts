@@ -2,7 +2,7 @@ import { Query } from '@nestjs/cqrs';
 import type { Comment, CommentDiff, CommentPage, Page, Revision, ThreadChange } from '../../../libs/client/index.ts';
 import { changesOf } from '../../../libs/projections/index.ts';
 import type { SealVersion } from '../../../libs/vault/index.ts';
-import type { CommentSort } from '../../../libs/words/index.ts';
+import type { CommentFilter, CommentSort } from '../../../libs/words/index.ts';
 import type { CommentPosted } from '../../domain/comment/comment.events.ts';
 import type { Viewer } from '../viewer.ts';
 import type { FoldedSize, PagePlace } from './folded-shapes.ts';
@@ -41,7 +41,11 @@ export interface ReadersPage extends CommentPage {
 export class GetDiscussion extends Query<ReadersPage> {
   constructor(
     readonly postId: string,
-    readonly options: FoldedSize & { readonly sort: CommentSort; readonly cursor: string | null },
+    readonly options: FoldedSize & {
+      readonly sort: CommentSort;
+      readonly cursor: string | null;
+      readonly only?: CommentFilter;
+    },
     readonly viewer: Viewer,
   ) {
     super();
@@ -59,7 +63,12 @@ export interface EncodedPage {
 export class GetEncodedThread extends Query<EncodedPage> {
   constructor(
     readonly postId: string,
-    readonly options: { readonly sort: CommentSort; readonly limit: number; readonly cursor: string | null },
+    readonly options: {
+      readonly sort: CommentSort;
+      readonly limit: number;
+      readonly cursor: string | null;
+      readonly only?: CommentFilter;
+    },
     readonly viewer: Viewer,
   ) {
     super();

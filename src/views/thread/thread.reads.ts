@@ -3,6 +3,7 @@ import { commentNotFound, DomainError, isUuid } from '../../../libs/kernel/index
 import { statement } from '../../../libs/projections/index.ts';
 import { REACTION_KINDS } from '../../../libs/words/index.ts';
 import { idBytes, idText } from '../ids.ts';
+import type { StandingOut } from '../present-discussion.ts';
 import { seesHidden, seesUnpublished, type Viewer } from '../viewer.ts';
 import { isWaitingStatus, STATUS } from './thread.schema.ts';
 
@@ -14,6 +15,8 @@ export interface PostRow {
   readonly state: string;
   readonly slow_mode: number;
   readonly pinned: Buffer | null;
+  readonly asks: number;
+  readonly accepted: Buffer | null;
   readonly comments: number;
   readonly shown: number;
   readonly visible: number;
@@ -39,6 +42,9 @@ export interface CommentRow extends ReactionColumns {
   readonly position: string;
   readonly posted: string;
   readonly replies: number;
+  /** Whether it was accepted as the answer, and whether it is featured. */
+  readonly accepted: number;
+  readonly featured: number;
   readonly sealed: Buffer | null;
   readonly byline: Buffer | null;
 }
@@ -54,6 +60,8 @@ export type Scope =
 export const COMMENT_COLUMNS = `
   c.id, post.id AS post, p.id AS parent, author.id AS author, c.depth, c.path, c.status, c.hidden, c.shadow,
   c.created_at, c.edited_at, c.revision, CAST(c.position AS TEXT) AS position, CAST(c.n AS TEXT) AS posted, 
+  (post.asks AND post.accepted IS c.id) AS accepted,
+  EXISTS (SELECT 1 FROM featured f WHERE f.post = c.post AND f.comment = c.n) AS featured,
   coalesce(t.replies, 0) AS replies, ${REACTION_KINDS.map((kind) => `coalesce(t.r_${kind}, 0) AS r_${kind}`).join(', ')},
   c.sealed, c.byline`;
 export const COMMENT_JOINS = `
@@ -146,6 +154,32 @@ export function scopeOf(db: Database, post: PostRow, viewer: Viewer): Scope {
 export function totalOf(db: Database, post: PostRow, scope: Scope): number {
   if (scope.sees === 'all') return post.comments;
   return scope.sees === 'own' ? post.shown + heldCount(db, post, scope.author) : post.shown;
+}
+
+const acceptedOf = statement<{ id: Buffer }>(
+  `SELECT id FROM comment WHERE id = ? AND shadow = 0 AND status = ${STATUS.visible}`,
+);
+
+const featuredUnder = statement<{ featured: number }>(`
+  SELECT count(*) AS featured FROM featured JOIN comment c ON c.n = featured.comment
+  WHERE featured.post = ? AND c.shadow = 0 AND c.status = ${STATUS.visible}`);
+
+/** What stands out in a discussion, as far as everybody can read it: whether it asks, its answer, how much is featured. */
+export function standingOutOf(
+  db: Database,
+  { n, asks, accepted }: Pick<PostRow, 'n' | 'asks' | 'accepted'>,
+): StandingOut {
+  const featured = featuredUnder(db).get(n)?.featured ?? 0;
+  const marks = featured > 0 ? { featuredCount: featured } : {};
+  if (asks === 0) return marks;
+  const answer = accepted === null ? undefined : acceptedOf(db).get(accepted);
+  return { asks: true, ...(answer && { acceptedCommentId: idText(answer.id) }), ...marks };
+}
+
+/** The same by the post's id. */
+export function standingOutUnder(db: Database, postId: Buffer): StandingOut {
+  const post = postById(db).get(postId);
+  return post === undefined ? {} : standingOutOf(db, post);
 }
 
 const visibleOf = statement<{ visible: number }>('SELECT visible FROM post WHERE id = ?');

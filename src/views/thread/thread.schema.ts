@@ -45,7 +45,8 @@ export const KEPT_CHANGES = 1_024;
  * counts the hidden ones among itself and those above, so that readers see what has none. `score` is what top-level comments
  * are ordered `best` by; of answers it is 0.
  *
- * Of a post, `shown` counts what readers see, places of removed comments included, `visible` what is there to read.
+ * A post may ask something (`asks`): `accepted` is the comment that was accepted as the answer, whether readers see it now or not.
+ * `featured` names those that editors featured. Of a post, `shown` counts what readers see, places of removed comments included, `visible` what is there to read.
  * `changes` counts the changes that the thread has ever told of: the newest KEPT_CHANGES are kept, which is more than
  * anybody is told at once.
  * `tally` has a row for each comment that was answered (`replies`: visible direct answers) or reacted to. `held` finds
@@ -59,7 +60,7 @@ export const THREAD_SCHEMA = `
     n INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, publish_at INTEGER, withdrawn INTEGER NOT NULL DEFAULT 0,
     state TEXT NOT NULL DEFAULT 'open', slow_mode INTEGER NOT NULL DEFAULT 0, pinned BLOB,
     comments INTEGER NOT NULL DEFAULT 0, shown INTEGER NOT NULL DEFAULT 0, visible INTEGER NOT NULL DEFAULT 0,
-    changes INTEGER NOT NULL DEFAULT 0
+    changes INTEGER NOT NULL DEFAULT 0, asks INTEGER NOT NULL DEFAULT 0, accepted BLOB
   );
   CREATE TABLE author (n INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, comments INTEGER NOT NULL DEFAULT 0);
   CREATE TABLE comment (
@@ -86,6 +87,7 @@ export const THREAD_SCHEMA = `
     PRIMARY KEY (post, comment, position)
   ) WITHOUT ROWID;
   CREATE TABLE unseen_text (post INTEGER, comment INTEGER, PRIMARY KEY (post, comment)) WITHOUT ROWID;
+  CREATE TABLE featured (post INTEGER, comment INTEGER, PRIMARY KEY (post, comment)) WITHOUT ROWID;
   CREATE TABLE thread_step (n INTEGER PRIMARY KEY, steps BLOB NOT NULL, codes BLOB NOT NULL);
 `;
 
@@ -107,6 +109,7 @@ export const THREAD_DIGEST = [
   'SELECT * FROM thread_change ORDER BY post, position',
   'SELECT * FROM text_step ORDER BY post, comment, position',
   'SELECT * FROM unseen_text ORDER BY post, comment',
+  'SELECT * FROM featured ORDER BY post, comment',
   'SELECT * FROM thread_step ORDER BY n',
 ];
 

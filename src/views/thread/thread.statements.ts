@@ -12,6 +12,11 @@ export function preparePosts(db: Database) {
     changeDiscussion: db.prepare<unknown[]>(`
       UPDATE post SET state = coalesce(?, state), slow_mode = coalesce(?, slow_mode),
         pinned = CASE WHEN ? THEN ? ELSE pinned END WHERE n = ?`),
+    ask: db.prepare<unknown[]>('UPDATE post SET asks = ? WHERE n = ?'),
+    accept: db.prepare<unknown[]>('UPDATE post SET accepted = ? WHERE n = ?'),
+    takeBack: db.prepare<unknown[]>('UPDATE post SET accepted = NULL WHERE n = ? AND accepted = ?'),
+    feature: db.prepare<unknown[]>('INSERT OR IGNORE INTO featured (post, comment) VALUES (?, ?)'),
+    unfeature: db.prepare<unknown[]>('DELETE FROM featured WHERE post = ? AND comment = ?'),
   };
 }
 

@@ -14,6 +14,11 @@ const EVENT_TYPES = [
   'PostEdited.v1',
   'PostWithdrawn.v1',
   'DiscussionChanged.v2',
+  'AskingChanged.v1',
+  'AnswerAccepted.v1',
+  'AcceptanceTakenBack.v1',
+  'CommentFeatured.v1',
+  'CommentUnfeatured.v1',
   'CommentPosted.v1',
   'CommentEdited.v1',
   'CommentClaimed.v1',
@@ -30,7 +35,7 @@ const EVENT_TYPES = [
 /** The comments of each post as a tree, and every step of its life. */
 export const threadView: ViewDefinition<ThreadChangeTold> = {
   name: 'thread',
-  version: 13,
+  version: 14,
   eventTypes: EVENT_TYPES,
   schema: THREAD_SCHEMA,
   indexes: THREAD_INDEXES,
@@ -86,6 +91,17 @@ function fold(thread: Fold, event: RecordedEvent): undefined {
       break;
     case 'DiscussionChanged.v2':
       thread.discussionChanged(event);
+      break;
+    case 'AskingChanged.v1':
+      thread.askingChanged(event);
+      break;
+    case 'AnswerAccepted.v1':
+    case 'AcceptanceTakenBack.v1':
+      thread.answerChanged(event);
+      break;
+    case 'CommentFeatured.v1':
+    case 'CommentUnfeatured.v1':
+      thread.featuredChanged(event);
       break;
     case 'CommentPosted.v1':
       thread.commentPosted(event);

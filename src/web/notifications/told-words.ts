@@ -40,6 +40,7 @@ function keyOf(kind: Notification['kind'], outcome: string | null): MessageKey {
 function decisionKey(outcome: string | null): MessageKey {
   if (outcome === 'visible') return 'told.decision.visible';
   if (outcome === 'held') return 'told.decision.held';
+  if (outcome === 'accepted') return 'told.decision.accepted';
   return outcome === 'rejected' ? 'told.decision.rejected' : 'told.decision.removed';
 }
 

@@ -21,7 +21,7 @@ import { ReadsOwnWrites } from '../shell/reads-own-writes.ts';
 import { fieldErrorsOf } from '../shell/refusals.ts';
 import { sendPage } from '../shell/send-page.ts';
 import { EditCommentPage, RemoveCommentPage } from './comment-pages.tsx';
-import { PINNINGS, type Pinning, threadHref } from './parts/context.ts';
+import { MARKINGS, type MarkDone, threadHref } from './parts/context.ts';
 import { A_PAGE } from './thread-pages.ts';
 
 interface Exchange {
@@ -59,7 +59,7 @@ export class CommentPagesController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const comment = await this.#comment(id, request);
-    const did = oneOf(PINNINGS, textIn(query, 'done'));
+    const did = oneOf(MARKINGS, textIn(query, 'done'));
     const path = await this.#placeOf(comment, request, { ...(did && { did }), frame: frameIn(query) });
     if (request.headers.accept === 'application/json') {
       reply.header('vary', 'Accept').send({ path });
@@ -193,7 +193,7 @@ export class CommentPagesController {
   async #placeOf(
     comment: Comment,
     request: FastifyRequest,
-    { did, frame }: { readonly did?: Pinning; readonly frame?: string | undefined } = {},
+    { did, frame }: { readonly did?: MarkDone; readonly frame?: string | undefined } = {},
   ): Promise<string> {
     const viewer = viewerOf(request.principal);
     const post = await this.#queries.execute(new GetPost(comment.postId, viewer, new Date().toISOString()));

@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import { render } from 'preact-render-to-string';
 import { SharedHtml, sharedMiddles } from '../shell/shared-html.ts';
 import type { CommentNode } from './parts/comment-node.ts';
-import { type KeptProps, type ThreadContext, ThreadProvider } from './parts/context.ts';
+import { type KeptProps, mayAccept, type ThreadContext, ThreadProvider } from './parts/context.ts';
 import type { ShownComment } from './parts/shown-comment.ts';
 
 /** The variants of one conversation: languages, and what kinds of members may do. */
@@ -87,7 +87,8 @@ function variantOf(thread: ThreadContext): string {
   if (known !== undefined) return known;
   const { discussion } = thread;
   const { previous: _, next: __, last: ___, ...page } = thread.page;
-  const viewer = page.viewer && { roles: page.viewer.roles, stop: page.viewer.stop };
+  const accepts = mayAccept(thread);
+  const viewer = page.viewer && { roles: page.viewer.roles, stop: page.viewer.stop, ...(accepts && { accepts }) };
   const variant = JSON.stringify({ page: { ...page, viewer }, discussion, zone: thread.translator.timeZone });
   variants.set(thread, variant);
   return variant;

@@ -35,6 +35,18 @@ interface PostPageProps {
   readonly isBookmarked: boolean;
 }
 
+/** Says that the post asks something, or that it does not. */
+function AskForm({ post, frame: { translator } }: { post: Post; frame: Frame }) {
+  const { asks = false } = post.discussion;
+  return (
+    <form class="inline" method="post" action={`${postHref(post)}/asking`}>
+      <button class="action" type="submit" name="asks" value={asks ? '0' : '1'}>
+        {translator.t(asks ? 'post.unask' : 'post.ask')}
+      </button>
+    </form>
+  );
+}
+
 /** On later pages of its discussion a long post stands with its beginning alone. */
 function PostText({ post, frame, page }: { post: Post; frame: Frame; page: Pick<ThreadPageInfo, 'cursor'> }) {
   const { t } = frame.translator;
@@ -62,6 +74,7 @@ function PostText({ post, frame, page }: { post: Post; frame: Frame; page: Pick<
             </span>
           )}
           {mayEditPosts(frame.member) && <a href={`${postHref(post)}/edit`}>{t('post.edit')}</a>}
+          {mayEditPosts(frame.member) && <AskForm post={post} frame={frame} />}
           {mayModerate(frame.member) && (
             <a href={`/moderation/discussions/${encodeURIComponent(post.slug)}`}>{t('discussion.manage')}</a>
           )}

@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
-import type { Comment, Post } from '../../../libs/client/index.ts';
+import type { Comment, Discussion, Post } from '../../../libs/client/index.ts';
 import { isModerator, type Membership } from '../../../libs/words/index.ts';
 import { FormStamps } from '../../access/form-stamps.ts';
 import { viewerOf } from '../../access/principal.ts';
@@ -11,13 +11,21 @@ import { Bookmarking } from '../../acts/bookmarking.ts';
 import { lookAtPast } from '../../acts/looks/look-at.ts';
 import { Looks } from '../../acts/looks/looks.ts';
 import { Screening } from '../../acts/screening.ts';
+import { unlessGone } from '../../acts/unless-gone.ts';
 import { GetOwnAttention, type OwnAttention } from '../../views/notifications/notifications.query-types.ts';
 import { GetPost } from '../../views/post-list/post-list.query-types.ts';
 import { authorsShown, postShown } from '../../views/shown.ts';
 import { SITE, type SiteInMemory } from '../../views/site/site.query-types.ts';
-import { GetPinnedAt, GetThreadAt, type Moment, type PastAnswer } from '../../views/thread/past/past.query-types.ts';
+import {
+  GetMarksAt,
+  GetThreadAt,
+  type MarksThen,
+  type Moment,
+  type PastAnswer,
+} from '../../views/thread/past/past.query-types.ts';
 import {
   type FoldedAnswers,
+  GetComment,
   GetDiscussion,
   GetOwnReactions,
   type ReadersPage,
@@ -151,10 +159,14 @@ export class ThreadScreens {
     const ownReactions = principal ? await this.#queries.execute(new GetOwnReactions(ids, principal.memberId)) : {};
     const bookmarks = new Set(principal ? await this.#bookmarks.among(ids, principal.memberId) : []);
     await this.#looks.atComments(principal, 'thread', thread.items);
+    const answer = await this.#answerOf(post, thread.items, viewerOf(principal));
     const end = this.#endOf(post);
     const info = {
       ...this.#info(post, frame, { ...wish, ...thread }),
       ...(wish.done && { done: wish.done }),
+      ...(answer && {
+        answer: { id: answer.id, name: answer.author?.displayName ?? frame.translator.t('comment.nameless') },
+      }),
       ...(await this.#guestsOn(frame, wish)),
       ...this.#closedOn(end, frame),
     };
@@ -180,9 +192,19 @@ export class ThreadScreens {
       messages: messagesOf(frame.translator),
       attention: await this.#attentionOf(post, wish, principal),
       isBookmarked: principal !== null && (await this.#bookmarks.hasPost(post.id, principal.memberId)),
-      shows: [postShown(post.id), ...authorsShown([post, ...thread.items])],
+      shows: [postShown(post.id), ...authorsShown([post, ...thread.items, ...(answer ? [answer] : [])])],
       ...(end !== null && Date.now() <= end.at && { until: end.at + 1 }),
     };
+  }
+
+  /** The accepted answer, on this page or on another one. */
+  async #answerOf(
+    { discussion: { acceptedCommentId: id } }: Post,
+    items: readonly Comment[],
+    viewer: Viewer,
+  ): Promise<Comment | null> {
+    if (id === undefined) return null;
+    return items.find((one) => one.id === id) ?? unlessGone(this.#queries.execute(new GetComment(id, viewer)));
   }
 
   async #attentionOf(post: Post, { frame }: ThreadWish, principal: FastifyRequest['principal']) {
@@ -215,9 +237,10 @@ export class ThreadScreens {
   }
 
   /** As many comments as fit on the page, whatever elements their texts have. */
-  #discussion(post: Post, { sort, cursor }: ThreadWish, viewer: Viewer): Promise<ReadersPage> {
+  #discussion(post: Post, { sort, only, cursor }: ThreadWish, viewer: Viewer): Promise<ReadersPage> {
+    const list = { sort, cursor, ...(only !== undefined && { only }) };
     const read = (most: number): Promise<ReadersPage> =>
-      this.#queries.execute(new GetDiscussion(post.id, { sort, cursor, ...A_PAGE, most }, viewer));
+      this.#queries.execute(new GetDiscussion(post.id, { ...list, ...A_PAGE, most }, viewer));
     return withRoom(post, { cursor, sizeOf: sizingFor(viewer), read, itemsOf: ({ items }) => items });
   }
 
@@ -236,9 +259,9 @@ export class ThreadScreens {
   ): Promise<void> {
     const post = await this.post(slug, request);
     const { principal } = request;
-    const [{ page: thread, previous, last, answers, place, unseen, count }, pinnedCommentId] = await Promise.all([
+    const [{ page: thread, previous, last, answers, place, unseen, count }, marks] = await Promise.all([
       this.#past(post, wish, { moment, viewer: viewerOf(principal) }),
-      this.#queries.execute(new GetPinnedAt(post.id, moment)),
+      this.#queries.execute(new GetMarksAt(post.id, moment)),
     ]);
     if (principal !== null) await this.#looks.looked(principal, lookAtPast(moment, unseen));
     const info = { ...this.#info(post, frame, { ...wish, previous, last, next: thread.next }), viewer: null };
@@ -264,7 +287,7 @@ export class ThreadScreens {
         place: placeOf(place),
         total: count,
       },
-      context: { ...contextOf(info, { frame, post, wish }), discussion: { ...AS_IT_WAS, pinnedCommentId } },
+      context: { ...contextOf(info, { frame, post, wish }), discussion: { ...AS_IT_WAS, ...markedThen(marks) } },
       wish: wish.past,
     });
     await sendPage(page, { request, reply });
@@ -273,7 +296,8 @@ export class ThreadScreens {
   #info(
     post: Post,
     { member, notices, site, translator, now }: Frame,
-    at: Pick<ThreadPageInfo, 'sort' | 'cursor' | 'previous' | 'next' | 'last' | 'whole'> & Pick<ThreadWish, 'frame'>,
+    at: Pick<ThreadPageInfo, 'sort' | 'only' | 'cursor' | 'previous' | 'next' | 'last' | 'whole'> &
+      Pick<ThreadWish, 'frame'>,
   ): ThreadPageInfo {
     return {
       post: {
@@ -293,6 +317,7 @@ export class ThreadScreens {
       },
       ...(!mayRegister({ site }) && { mayRegister: false }),
       sort: at.sort,
+      ...(at.only !== undefined && { only: at.only }),
       cursor: at.cursor,
       previous: at.previous,
       next: at.next,
@@ -346,6 +371,14 @@ async function withRoom<Page>(
 
 /** Nobody writes into the past. */
 const AS_IT_WAS = { state: 'closed', slowModeSeconds: 0 } as const;
+
+function markedThen({
+  pinnedCommentId,
+  asks,
+  acceptedId,
+}: MarksThen): Pick<Discussion, 'pinnedCommentId' | 'acceptedCommentId'> {
+  return { pinnedCommentId, ...(asks && acceptedId !== null && { acceptedCommentId: acceptedId }) };
+}
 
 /** Other readers are told live. */
 const NOBODY = { now: () => ({ readers: 0, writing: [] }), subscribe: () => () => undefined };

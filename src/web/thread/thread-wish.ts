@@ -1,14 +1,15 @@
 import { isUuid } from '../../../libs/kernel/index.ts';
-import type { CommentSort } from '../../../libs/words/index.ts';
+import type { CommentFilter, CommentSort } from '../../../libs/words/index.ts';
 import { textIn } from '../shell/paths.ts';
 import type { OpenForm } from './parts/comment-node.ts';
-import { type JustDone, PINNINGS, type Refused } from './parts/context.ts';
+import { type JustDone, MARKINGS, type Refused } from './parts/context.ts';
 import { momentIn } from './past/moments.ts';
 import type { PastWish } from './past/time-machine.tsx';
 
 /** The wish for a page of a thread, from a query string or after a refused form. */
 export interface ThreadWish {
   readonly sort: CommentSort;
+  readonly only?: CommentFilter;
   readonly cursor: string | null;
   readonly openForm: OpenForm | null;
   readonly refused: Refused | null;
@@ -43,7 +44,7 @@ function openFormIn(query: unknown): OpenForm | null {
 }
 
 function doneIn(query: unknown): JustDone | null {
-  for (const did of PINNINGS) {
+  for (const did of MARKINGS) {
     const commentId = textIn(query, did);
     if (isUuid(commentId)) return { did, commentId };
   }
@@ -73,6 +74,7 @@ export function wishIn(query: unknown): ThreadWish {
   const now = Date.now();
   return {
     sort: sortIn(query),
+    ...(textIn(query, 'only') === 'featured' && { only: 'featured' as const }),
     cursor: textIn(query, 'cursor') || null,
     openForm: openFormIn(query),
     refused: null,

@@ -3,6 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CompressedOnce } from '../../../../libs/compression/index.ts';
 import { DomainError, formatPosition, requireId } from '../../../../libs/kernel/index.ts';
+import type { CommentFilter } from '../../../../libs/words/index.ts';
 import { askingOf } from '../../../access/asking.ts';
 import { type Principal, viewerOf } from '../../../access/principal.ts';
 import { memberOf } from '../../../access/request.ts';
@@ -112,12 +113,18 @@ function nobodyNamed(): DomainError {
   return new DomainError('invalid', `guest ${message}.`, [{ field: 'guest', message }]);
 }
 
+function notOfThen(): DomainError {
+  const message = 'cannot be asked of a moment: leave out at and position';
+  return new DomainError('invalid', `only ${message}.`, [{ field: 'only', message }]);
+}
+
 const FIRST_PAGE = { sort: 'oldest', limit: USUAL_COMMENTS, cursor: null } as const;
 
 interface Wish {
   readonly sort: GetEncodedThread['options']['sort'];
   readonly limit: number;
   readonly cursor: string | null;
+  readonly only?: CommentFilter;
   readonly moment: Moment | null;
 }
 const PRESENT: Wish = { ...FIRST_PAGE, moment: null };
@@ -129,5 +136,7 @@ function wishOf(raw: Record<string, unknown>): Wish {
     position: { field: 'position', value: query.position },
     time: { field: 'at', value: query.at },
   });
-  return { sort: query.sort ?? FIRST_PAGE.sort, ...pageOf(query, USUAL_COMMENTS), moment };
+  const { only, sort = FIRST_PAGE.sort } = query;
+  if (only !== undefined && moment !== null) throw notOfThen();
+  return { sort, ...pageOf(query, USUAL_COMMENTS), ...(only !== undefined && { only }), moment };
 }

@@ -1,6 +1,8 @@
 import type { CommentEdit, Guest, NewComment } from '../../../../libs/client/index.ts';
 import {
+  COMMENT_FILTERS,
   COMMENT_SORTS,
+  type CommentFilter,
   type CommentSort,
   LONGEST_PROOF,
   MOST_PER_PAGE,
@@ -82,6 +84,11 @@ export class ThreadQuery extends ListQuery {
   @Optional()
   @IsChoice(COMMENT_SORTS)
   declare readonly sort?: CommentSort;
+
+  /** Not of a moment. */
+  @Optional()
+  @IsChoice(COMMENT_FILTERS)
+  declare readonly only?: CommentFilter;
 
   @Optional()
   @IsMoment()

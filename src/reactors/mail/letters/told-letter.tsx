@@ -146,6 +146,7 @@ function sentenceOf({ kind, outcome, post, comment }: Telling, { t }: Words): st
     case 'decision':
       if (outcome === 'visible') return t('told.decision.visible', told);
       if (outcome === 'held') return t('told.decision.held', told);
+      if (outcome === 'accepted') return t('told.decision.accepted', told);
       return t(outcome === 'rejected' ? 'told.decision.rejected' : 'told.decision.removed', told);
     case 'sanction':
       return t(outcome === 'lifted' ? 'told.sanction.lifted' : 'told.sanction');

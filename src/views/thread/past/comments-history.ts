@@ -101,6 +101,9 @@ export function pastRow(
     revision: past.revision[place] ?? 0,
     position: String(past.changed[place] ?? 0n),
     replies: sight.replies[place] ?? 0,
+    // Marks of the moment are read from the discussion.
+    accepted: 0,
+    featured: 0,
   };
   return { row: asItWas, text: isRowOfNow && text === now.text[place] ? null : text };
 }

@@ -1,4 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { Comment } from '../../../../libs/client/index.ts';
+import { EVENT_STORE, type EventStore } from '../../../../libs/event-store/index.ts';
 import { formatPosition } from '../../../../libs/kernel/index.ts';
 import { idBytes, idText } from '../../ids.ts';
 import { fittingPage } from '../../page-bounds.ts';
@@ -8,9 +10,10 @@ import { readCursor, type ThreadCursor, writeCursor } from '../thread.cursor.ts'
 import { END, MOST_COMMENTS } from '../thread.page.ts';
 import { PastComments } from './comments-history.ts';
 import { KeptLives } from './kept-lives.ts';
+import { marksAt } from './marks-history.ts';
 import { mustHaveBeen, reachOf } from './moment.ts';
 import { type PastPlaces, pastPage, type ThreadAtMoment } from './page.ts';
-import type { GetThreadAt, PastAnswer, Unseen } from './past.query-types.ts';
+import type { GetThreadAt, MarksThen, PastAnswer, Unseen } from './past.query-types.ts';
 import { momentKey } from './past.query-types.ts';
 import { isHiddenFromReaders, type Looker, lookerOf, sightOf } from './sight.ts';
 import type { ThreadState } from './state.ts';
@@ -23,15 +26,18 @@ export class ThreadHistory {
   readonly #lives: KeptLives;
   readonly #comments: PastComments;
   readonly #presenter: CommentPresenter;
+  readonly #store: EventStore;
 
   constructor(
     @Inject(KeptLives) lives: KeptLives,
     @Inject(PastComments) comments: PastComments,
     @Inject(CommentPresenter) presenter: CommentPresenter,
+    @Inject(EVENT_STORE) store: EventStore,
   ) {
     this.#lives = lives;
     this.#comments = comments;
     this.#presenter = presenter;
+    this.#store = store;
   }
 
   page(query: PastQuery): Promise<PastAnswer> {
@@ -60,10 +66,11 @@ export class ThreadHistory {
     if (!places.every((place, n) => place === wished.places[n]))
       return this.#page({ postId, options, viewer }, rows.length);
     const written = (place: ThreadCursor | null): string | null => place && writeCursor(place, list, sort);
+    const marks = await marksAt(this.#store, postId, moment);
     const page = {
       position: formatPosition(moment.by === 'position' ? moment.position : past.position),
       total: sight.total,
-      items: await this.#presenter.present(rows, looker),
+      items: (await this.#presenter.present(rows, looker)).map((comment) => marked(comment, marks)),
       next: written(next),
     };
     const unseen = unseenOf(thread, { places, now, looker });
@@ -86,6 +93,16 @@ export class ThreadHistory {
     const { life } = await this.#lives.of(postId, viewer);
     return life.comments.authorOf(idBytes(looker.memberId)) === null;
   }
+}
+
+/** As it was marked then, where it could be read. */
+function marked(comment: Comment, { asks, acceptedId, featured }: MarksThen): Comment {
+  if (comment.status !== 'visible') return comment;
+  return {
+    ...comment,
+    ...(asks && acceptedId === comment.id && { accepted: true as const }),
+    ...(featured.has(comment.id) && { featured: true as const }),
+  };
 }
 
 /** The parts of an answer for viewers who see everything that readers do not see. */

@@ -43,8 +43,16 @@ export interface PastAnswer extends Unseen, Pick<ReadersPage, 'last' | 'answers'
   readonly count: number;
 }
 
-/** The comment that was pinned at a moment, if any. */
-export class GetPinnedAt extends Query<string | null> {
+/** What stood out of a discussion at a moment, whether readers saw it or not. */
+export interface MarksThen {
+  pinnedCommentId: string | null;
+  asks: boolean;
+  acceptedId: string | null;
+  readonly featured: Set<string>;
+}
+
+/** The comments that stood out at a moment: pinned, accepted as the answer, featured. */
+export class GetMarksAt extends Query<MarksThen> {
   constructor(
     readonly postId: string,
     readonly moment: Moment,

@@ -41,7 +41,17 @@ function tell(time: HTMLTimeElement, text: string): void {
 /**
  * The position that a redirect waited for, and the act before it: they have served their purpose and are not passed on.
  */
-const OF_REDIRECTS = ['after', 'done', 'saved', 'pinned', 'unpinned'];
+const OF_REDIRECTS = [
+  'after',
+  'done',
+  'saved',
+  'pinned',
+  'unpinned',
+  'accepted',
+  'unaccepted',
+  'featured',
+  'unfeatured',
+];
 
 function tidyAddress(): void {
   const address = new URL(location.href);

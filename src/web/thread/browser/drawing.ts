@@ -22,7 +22,10 @@ export function isElsewhere(thread: PageThread, { page }: StartedPage): boolean 
  * The comments of the page. On a later page, new comments at the top of the thread belong to the first one. The
  * viewer's own new comments stay in sight wherever they belong.
  */
-export function onPage(thread: PageThread, { page, thread: started }: StartedPage): readonly Comment[] {
+export function onPage(thread: PageThread, start: StartedPage): readonly Comment[] {
+  const { page, thread: started } = start;
+  if (page.only !== undefined)
+    return thread.comments.filter((comment) => comment.featured || isNewOfOwn(comment, start)).map(alone);
   if (page.cursor === null || page.sort === 'oldest') return thread.comments;
   const here = new Set(started.comments.map(({ id }) => id));
   return thread.comments.filter((comment) => {
@@ -50,9 +53,24 @@ export function elsewhereOf(
 const NONE: ReadonlySet<string> = new Set();
 
 /** Whether a comment that is posted now begins a conversation on this page. */
-function isPlaceOfNew({ sort, cursor, next, whole }: ThreadPageInfo): boolean {
-  if (whole !== undefined) return false;
+function isPlaceOfNew({ sort, only, cursor, next, whole }: ThreadPageInfo): boolean {
+  if (whole !== undefined || only !== undefined) return false;
   return sort === 'newest' ? cursor === null : next === null;
+}
+
+const flattened = new WeakMap<Comment, Comment>();
+
+/** The comment as it stands for itself; the same object for the same one, so that it is drawn once. */
+function alone(comment: Comment): Comment {
+  if (comment.parentId === null) return comment;
+  const known = flattened.get(comment) ?? { ...comment, parentId: null };
+  flattened.set(comment, known);
+  return known;
+}
+
+/** What the viewer wrote since the page was made. */
+function isNewOfOwn(comment: Comment, { page, thread }: StartedPage): boolean {
+  return isOwn(comment, page) && !thread.comments.some(({ id }) => id === comment.id);
 }
 
 function isOwn({ author }: Pick<ShownComment, 'author'>, { viewer }: ThreadPageInfo): boolean {
@@ -63,9 +81,10 @@ function isOwn({ author }: Pick<ShownComment, 'author'>, { viewer }: ThreadPageI
 export function laterOf(
   thread: PageThread,
   comments: readonly Comment[],
-  { start: { thread: started }, asked }: { readonly start: StartedPage; readonly asked: number },
+  { start, asked }: { readonly start: StartedPage; readonly asked: number },
 ): number {
-  return Math.max(0, thread.total - started.total - (comments.length - asked - started.comments.length));
+  if (start.page.only !== undefined) return 0;
+  return Math.max(0, thread.total - start.thread.total - (comments.length - asked - start.thread.comments.length));
 }
 
 /** Own unsent comments among the others: at the top where the newest come first, and each answer after its parent. */

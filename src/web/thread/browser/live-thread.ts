@@ -10,7 +10,7 @@ import { showTools } from './tools.tsx';
 /** Makes the thread on the page live, and adds the tools that the first view does not need. */
 export function goLive(parts: ThreadParts, ownTools: OwnTools | null): void {
   const { page, start, session: late } = parts;
-  const { comments, position, total, hasGaps, discussion } = start.thread;
+  const { comments, position, total, hasGaps, isFlat, discussion } = start.thread;
   // Further pages follow a page inside a conversation.
   const next = page.whole === undefined ? page.next : '';
   const socket = connect();
@@ -22,7 +22,8 @@ export function goLive(parts: ThreadParts, ownTools: OwnTools | null): void {
     live: new LiveClient(socket),
     postId: page.post.id,
     sort: page.sort,
-    thread: threadOf(page.post.id, page.sort, { items: comments, position, total, next, hasGaps }, discussion),
+    ...(page.only !== undefined && { only: page.only }),
+    thread: threadOf(page.post.id, page.sort, { items: comments, position, total, next, hasGaps, isFlat }, discussion),
   };
   const writing = tools?.sessionOf(options) ?? null;
   const session = writing ?? new ThreadFollower(options);

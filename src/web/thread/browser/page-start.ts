@@ -5,7 +5,7 @@ import type { SparseComment, ThreadPageData } from '../parts/page-data.ts';
 /** The part of a thread that a page shows and counts. */
 export type PageThread = Pick<
   Thread,
-  'comments' | 'sort' | 'position' | 'total' | 'hasGaps' | 'discussion' | 'visible'
+  'comments' | 'sort' | 'position' | 'total' | 'hasGaps' | 'isFlat' | 'discussion' | 'visible'
 >;
 
 /** The texts are in the page already and are not sent twice; each is read from there at its first use. */
@@ -34,6 +34,7 @@ export function threadOnPage(data: ThreadPageData, shown: ParentNode = document)
     position,
     total,
     hasGaps: page.cursor !== null || Object.keys(folds).length > 0,
+    isFlat: page.only !== undefined,
     discussion,
     visible: null,
   };

@@ -330,7 +330,7 @@ export class ThreadView {
   #reveal(parentId: string | null): void {
     const { thread } = this.#parts.session.state;
     if (thread === null) return;
-    this.show(this.#sight.reveal(thread.comments, parentId ?? ''));
+    this.show(this.#sight.reveal(onPage(thread, this.#parts.start), parentId ?? ''));
   }
 
   /** Draws hidden comments, and goes to the first of them. */

@@ -1,8 +1,8 @@
-import { isModerator, isReactionKind } from '../../../../libs/words/index.ts';
+import { isEditor, isModerator, isReactionKind } from '../../../../libs/words/index.ts';
 import type { Translator } from '../../shell/i18n/translate.ts';
 import type { CommentMarks, CommentNode, OpenForm } from './comment-node.ts';
 
-import { mayWriteAsGuest, type ThreadPageInfo, threadHref, useThread } from './context.ts';
+import { mayAccept, mayWriteAsGuest, type ThreadPageInfo, threadHref, useThread } from './context.ts';
 import { FrameField, formTarget } from './frame-field.tsx';
 import { countAnswers } from './tree.ts';
 
@@ -133,6 +133,32 @@ function Pin({ commentId }: { commentId: string }) {
   );
 }
 
+/** Accepts the comment as the answer, or takes that back. */
+function Accept({ commentId }: { commentId: string }) {
+  const { discussion, page, translator } = useThread();
+  const isAnswer = discussion.acceptedCommentId === commentId;
+  return (
+    <form class="inline" method="post" action={`/comments/${commentId}/accepted`} {...formTarget(page)}>
+      <FrameField />
+      <button class="action" type="submit" name="accepted" value={isAnswer ? '0' : '1'}>
+        {translator.t(isAnswer ? 'comment.unaccept' : 'comment.accept')}
+      </button>
+    </form>
+  );
+}
+
+function Feature({ comment: { id, featured } }: Pick<CommentNode, 'comment'>) {
+  const { page, translator } = useThread();
+  return (
+    <form class="inline" method="post" action={`/comments/${id}/featured`} {...formTarget(page)}>
+      <FrameField />
+      <button class="action" type="submit" name="featured" value={featured === true ? '0' : '1'}>
+        {translator.t(featured === true ? 'comment.unfeature' : 'comment.feature')}
+      </button>
+    </form>
+  );
+}
+
 /** The words of the fold's label, for which the line of actions keeps room. */
 function foldRoom(node: CommentNode, { t, number }: Translator): Record<`data-${string}`, string> {
   const count = countAnswers(node);
@@ -150,6 +176,7 @@ export function CommentActions({ node }: { node: CommentNode }) {
   const isVisible = comment.status === 'visible';
   const mayChange = isOwn && (isVisible || comment.status === 'held');
   const mayJudge = page.viewer !== null && isModerator(page.viewer.roles);
+  const mayFeature = page.viewer !== null && page.viewer.stop === null && isEditor(page.viewer.roles);
   const inThread = (kind: OpenForm['kind'], hash: string) => threadHref(page, { form: { kind, commentId: id }, hash });
   const action = (kind: OpenForm['kind'], href: string) => (
     <Action form={{ kind, commentId: id }} marks={marks} href={href} label={t(`comment.${kind}`)} />
@@ -175,6 +202,8 @@ export function CommentActions({ node }: { node: CommentNode }) {
         (mayJudge
           ? action('moderate', `/moderation/cases/${id}`)
           : isVisible && action('report', `/comments/${id}/report`))}
+      {isVisible && !comment.delivery && mayAccept(thread) && <Accept commentId={id} />}
+      {isVisible && !comment.delivery && mayFeature && <Feature comment={comment} />}
       {mayJudge && isVisible && !comment.delivery && <Pin commentId={id} />}
       {isVisible && !comment.delivery && (
         <span class="last-actions">

@@ -55,6 +55,8 @@ export function CommentHead({ comment, isNew = false }: { comment: ShownComment;
       )}
       {isNew && <span class="badge new">{t('comment.isNew')}</span>}
       {badge && <span class="badge">{t(badge)}</span>}
+      {discussion.acceptedCommentId === comment.id && <span class="badge accepted">{t('comment.acceptedAnswer')}</span>}
+      {comment.featured && <span class="badge">{t('comment.featured')}</span>}
       {discussion.pinnedCommentId === comment.id && <span class="badge pinned">{t('comment.pinned')}</span>}
       {comment.delivery ? (
         <span class="when">{comment.delivery.kind === 'sending' ? t('comment.sending') : ''}</span>

@@ -6,7 +6,7 @@ import { shownHtml } from '../../shell/shown-html.ts';
 import { CommentActions } from './comment-actions.tsx';
 import { CommentHead, nameOf } from './comment-head.tsx';
 import type { CommentNode } from './comment-node.ts';
-import { type CommentElement, type ThreadPageInfo, useThread } from './context.ts';
+import { type CommentElement, type MarkDone, type ThreadPageInfo, useThread } from './context.ts';
 import { OpenFormAt } from './open-forms.tsx';
 import { MoreAnswers, Pill } from './pill.tsx';
 import { hasText, type ShownComment } from './shown-comment.ts';
@@ -52,13 +52,22 @@ function StatusLine({ comment: { status, author } }: { comment: ShownComment }) 
   );
 }
 
+const DONE_TEXTS: Readonly<Record<MarkDone, MessageKey>> = {
+  pinned: 'comment.isPinned',
+  unpinned: 'comment.isUnpinned',
+  accepted: 'comment.isAccepted',
+  unaccepted: 'comment.isUnaccepted',
+  featured: 'comment.isFeaturedNow',
+  unfeatured: 'comment.isUnfeatured',
+};
+
 /** The viewer's act on the comment that led here; the browser puts the focus there. */
 function JustDone({ comment: { id } }: { comment: ShownComment }) {
   const { page, translator } = useThread();
   if (page.done?.commentId !== id) return null;
   return (
     <p class="saved" id="done" role="status" tabIndex={-1}>
-      {translator.t(page.done.did === 'pinned' ? 'comment.isPinned' : 'comment.isUnpinned')}
+      {translator.t(DONE_TEXTS[page.done.did])}
     </p>
   );
 }

@@ -1,19 +1,26 @@
 import { type ComponentType, createContext, type VNode } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Discussion } from '../../../../libs/client/shapes.ts';
-import type { CommentSort, ReactionKind, Role } from '../../../../libs/words/index.ts';
+import {
+  type CommentFilter,
+  type CommentSort,
+  isEditor,
+  type ReactionKind,
+  type Role,
+} from '../../../../libs/words/index.ts';
 import type { Translator } from '../../shell/i18n/translate.ts';
 import type { AskedProof } from '../../shell/unseen-fields.tsx';
 import type { CommentNode, FoldedBranch, FormOfOwn, OpenForm } from './comment-node.ts';
 import type { ShownComment } from './shown-comment.ts';
 import type { Changing } from './use-current.ts';
 
-export const PINNINGS = ['pinned', 'unpinned'] as const;
-export type Pinning = (typeof PINNINGS)[number];
+/** The acts of forms on a comment that the next page tells of. */
+export const MARKINGS = ['pinned', 'unpinned', 'accepted', 'unaccepted', 'featured', 'unfeatured'] as const;
+export type MarkDone = (typeof MARKINGS)[number];
 
 /** The act that led to this page, told at its comment. */
 export interface JustDone {
-  readonly did: Pinning;
+  readonly did: MarkDone;
   readonly commentId: string;
 }
 
@@ -40,6 +47,10 @@ export interface ThreadPageInfo {
   /** False where nobody may register without an invitation; true unless told. */
   readonly mayRegister?: boolean;
   readonly sort: CommentSort;
+  /** Which comments are shown, where not all are: each for itself. */
+  readonly only?: CommentFilter;
+  /** The author of the accepted answer, with its comment; absent while there is none. */
+  readonly answer?: { readonly id: string; readonly name: string };
   /** The cursor of this page; null for the first. */
   readonly cursor: string | null;
   /** The cursors of the pages before and after it; null on the first and on the last. */
@@ -195,7 +206,7 @@ export function useThread(): ThreadContext {
 }
 
 /** What the address of a thread's page is made of. */
-type Placed = Pick<ThreadPageInfo, 'sort' | 'cursor'> & {
+type Placed = Pick<ThreadPageInfo, 'sort' | 'cursor' | 'only'> & {
   readonly post: Pick<ThreadPageInfo['post'], 'slug' | 'frame'>;
 };
 
@@ -212,6 +223,7 @@ export function threadHref(
 ): string {
   const query = new URLSearchParams();
   if (page.sort !== 'oldest') query.set('sort', page.sort);
+  if (page.only !== undefined) query.set('only', page.only);
   if (page.cursor !== null) query.set('cursor', page.cursor);
   if (to.since !== undefined) query.set('since', to.since);
   if (to.form) query.set(to.form.kind, to.form.commentId);
@@ -232,6 +244,12 @@ export function threadLink(page: Placed, to?: Parameters<typeof threadHref>[1]):
 /** Everybody with an account and without a sanction that stops it may write, while the discussion is open. */
 export function mayWrite({ discussion, page }: Pick<ThreadContext, 'discussion' | 'page'>): boolean {
   return discussion.state === 'open' && page.viewer !== null && page.viewer.stop === null;
+}
+
+/** Whoever asked accepts an answer, and editors do. */
+export function mayAccept({ discussion, page: { viewer, post } }: Pick<ThreadContext, 'discussion' | 'page'>): boolean {
+  if (discussion.asks !== true || viewer === null || viewer.stop !== null) return false;
+  return viewer.memberId === post.authorId || isEditor(viewer.roles);
 }
 
 /** Readers without an account may write where the site takes guests. */

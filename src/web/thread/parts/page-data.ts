@@ -37,7 +37,7 @@ const NOT_IN_BROWSER =
   /^role\.does|^error\.(title|text|home|again|provider_|last_|registration_|invitation_|form_refused|proof_|disposable_|banned_address|too_many_registrations|login_|second_|link_|email_|slug_|founder_)/;
 /** Of what a reader without an account can neither write nor change where the site takes no guests, and of its refusals. */
 const NOT_FOR_READERS =
-  /^(error\..+|form\.(comment|answer|edit|hint|post\w+|save|cancel|left|tooMany|optional|leaveEmpty)|comment\.(edit|remove|(un)?bookmark|pin|unpin|isPinned|isUnpinned|sending|unsent|refused|discard|tryAgain|signInAndSend|moderate)|live\.(removeConfirm|keep))$/;
+  /^(error\..+|form\.(comment|answer|edit|hint|post\w+|save|cancel|left|tooMany|optional|leaveEmpty)|comment\.(edit|remove|(un)?bookmark|pin|unpin|isPinned|isUnpinned|accept|unaccept|isAccepted|isUnaccepted|feature|unfeature|isFeaturedNow|isUnfeatured|sending|unsent|refused|discard|tryAgain|signInAndSend|moderate)|live\.(removeConfirm|keep)|thread\.asks)$/;
 /** The texts of the form for guests alone. */
 const FOR_GUESTS = /^form\.guest\./;
 /** The further texts of that form where it asks for a proof of work. */

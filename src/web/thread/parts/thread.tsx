@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { COMMENT_SORTS } from '../../../../libs/words/index.ts';
+import type { MessageKey } from '../../shell/i18n/translate.ts';
 import { JOINING } from './comment-actions.tsx';
 import { CommentItem } from './comment-item.tsx';
 import type { CommentNode } from './comment-node.ts';
@@ -8,6 +9,7 @@ import {
   type ChangingThread,
   mayWrite,
   mayWriteAsGuest,
+  type ThreadContext,
   type ThreadPageInfo,
   threadHref,
   threadLink,
@@ -18,6 +20,7 @@ import { GuestComposer } from './guest-composer.tsx';
 import { LaterPill, Pill } from './pill.tsx';
 import { PresenceLine } from './presence-line.tsx';
 import type { ShownComment } from './shown-comment.ts';
+import { AnswerLine, FilterLinks } from './standing-out.tsx';
 import { NO_TREE, treeOf } from './tree.ts';
 
 function SortLinks() {
@@ -27,7 +30,7 @@ function SortLinks() {
       {COMMENT_SORTS.map((sort) => (
         <a
           key={sort}
-          {...threadLink({ post: page.post, sort, cursor: null }, { hash: 'discussion' })}
+          {...threadLink({ ...page, sort, cursor: null }, { hash: 'discussion' })}
           aria-current={sort === page.sort ? 'true' : undefined}
         >
           {translator.t(`thread.${sort}`)}
@@ -200,6 +203,11 @@ function tellHead(title: string): void {
   if (head !== null && head.textContent !== title) head.textContent = title;
 }
 
+function emptyKey({ only }: ThreadPageInfo, { state }: ThreadContext['discussion']): MessageKey {
+  if (only !== undefined) return 'thread.noneFeatured';
+  return state === 'open' ? 'thread.empty' : 'thread.emptyClosed';
+}
+
 /** A discussion: its heading, the comments in order, and the form; where new ones come at the top, the form is there too. */
 export function ThreadSection({ comments, count, newId, state, place }: ThreadProps) {
   const { page, discussion, translator } = useThread();
@@ -207,27 +215,28 @@ export function ThreadSection({ comments, count, newId, state, place }: ThreadPr
   const title = count === 0 ? t('thread.noComments') : t('thread.title', { count });
   useEffect(() => tellHead(title), [title]);
   const tree = useRef(NO_TREE);
-  tree.current = treeOf(comments, state, tree.current);
+  tree.current = treeOf(comments, state, tree.current, page.only !== undefined);
   const isElsewhere = ({ comment }: CommentNode): boolean => state.elsewhere.has(comment.id);
   const nodes = tree.current.top.filter((node) => !isElsewhere(node));
   const own = <OwnElsewhere nodes={tree.current.top.filter(isElsewhere)} newId={newId} />;
   const heldBack = state.waiting[''] ?? 0;
   const pill = heldBack > 0 && <Pill parentId={null} count={heldBack} />;
   const newestFirst = page.sort === 'newest';
+  const isAll = page.only === undefined;
   return (
     <>
       <div class="thread-head">
         <h2 id="discussion-title">{title}</h2>
         {(count > 1 || nodes.length > 1) && <SortLinks />}
+        <FilterLinks />
       </div>
       <PresenceLine />
       <DiscussionState />
-      {newestFirst && <WriteHere newId={newId} />}
+      <AnswerLine comments={comments} />
+      {newestFirst && isAll && <WriteHere newId={newId} />}
       {newestFirst && own}
       {newestFirst && pill}
-      {nodes.length === 0 && heldBack === 0 && (
-        <p class="empty">{discussion.state === 'open' ? t('thread.empty') : t('thread.emptyClosed')}</p>
-      )}
+      {nodes.length === 0 && heldBack === 0 && <p class="empty">{t(emptyKey(page, discussion))}</p>}
       <PartNotice root={nodes[0]} />
       {page.viewer && (
         <form id={JOINING} method="post" hidden {...formTarget(page)}>
@@ -239,7 +248,7 @@ export function ThreadSection({ comments, count, newId, state, place }: ThreadPr
       <LaterPill later={state.later} since={state.since} />
       <Pages place={place} count={count} />
       {!newestFirst && own}
-      {!newestFirst && <WriteHere newId={newId} />}
+      {!newestFirst && isAll && <WriteHere newId={newId} />}
     </>
   );
 }

@@ -12,13 +12,18 @@ const NONE: readonly string[] = [];
 
 /**
  * Makes a tree of comments in tree order (each before its answers), and keeps the unchanged branches of the tree
- * before. An answer whose parent is missing stands at the top, so that nothing is lost.
+ * before. An answer whose parent is missing stands at the top, so that nothing is lost; in a flat one all do.
  */
-export function treeOf(comments: readonly ShownComment[], state: ChangingThread, before: CommentTree): CommentTree {
+export function treeOf(
+  comments: readonly ShownComment[],
+  state: ChangingThread,
+  before: CommentTree,
+  isFlat = false,
+): CommentTree {
   const nodes = new Map<string, CommentNode>();
   const present = new Set(comments.map(({ id }) => id));
   const answersOf = Map.groupBy(comments, ({ parentId }) =>
-    parentId !== null && present.has(parentId) ? parentId : '',
+    !isFlat && parentId !== null && present.has(parentId) ? parentId : '',
   );
   const nodesOf = (parentId: string): readonly CommentNode[] =>
     (answersOf.get(parentId) ?? []).flatMap(({ id }) => nodes.get(id) ?? []);
