@@ -81,3 +81,24 @@ test('the own page leads to answers, drafts and bookmarks; nobody else sees that
     expect(text).not.toContain('action="/settings/page"');
   }
 });
+
+test('lists what the member published, as whoever looks may see it, page by page, and nothing where the page is hidden', async () => {
+  const editor = await forum.member('publishing', ['editor']);
+  const second = await forum.member('second-editor', ['editor']);
+  for (let n = 1; n <= 11; n += 1) await forum.publish(editor, { title: `Written no. ${n}.` });
+  await forum.publish(editor, { title: 'For next year', publishAt: '2999-01-01T00:00:00.000Z' });
+  await forum.publish(second, { title: 'By another one' });
+  const first = (await pageOf(null, '/members/publishing')).text;
+  expect(first).toContain('Written no. 11.');
+  expect(first).not.toContain('Written no. 1.');
+  expect(first).not.toContain('For next year');
+  expect(first).not.toContain('By another one');
+  const older = /href="([^"]*posts=[^"#]*)[^"]*"/.exec(first)?.[1] ?? '';
+  const rest = (await pageOf(null, older.replaceAll('&amp;', '&'))).text;
+  expect(rest.match(/Written no\. \d+\./g)).toEqual(['Written no. 1.']);
+  for (const by of [second, editor]) expect((await pageOf(by, '/members/publishing')).text).toContain('For next year');
+  expect((await pageOf(null, '/members/second-editor')).text).toContain('By another one');
+  expect((await pageOf(null, '/members/shy')).text).not.toContain('posts-title');
+  await forum.done('PATCH', '/api/v1/members/me', { token: editor.token, body: { pageHidden: true } });
+  expect((await pageOf(other, '/members/publishing')).text).not.toContain('Written no.');
+});

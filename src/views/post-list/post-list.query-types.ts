@@ -10,6 +10,8 @@ export interface PostFilter {
   readonly tag?: string;
   /** Words in title or body. */
   readonly q?: string;
+  /** The member who wrote them. */
+  readonly authorId?: string;
 }
 
 /** Newest first; scheduled and withdrawn ones for editors only. `now` decides what is published already. */

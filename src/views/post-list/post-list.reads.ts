@@ -110,18 +110,20 @@ export function listPosts(db: Database, options: PostSelection): { rows: readonl
   const match = filter.q === undefined ? undefined : searchQuery(filter.q);
   const month = filter.month === undefined ? undefined : monthSpan(filter.month, zone);
   if (match === null || month === null) return { rows: [], next: null };
-  const list = JSON.stringify([filter.month, filter.tag, filter.q]);
+  const list = JSON.stringify([filter.month, filter.tag, filter.q, filter.authorId]);
   const place = cursor === null ? undefined : readPlace(cursor, list);
   const conditions = [
     "p.kind <> 'page'",
     ...(all ? [] : [OUT]),
     ...(month ? ['p.publish_at >= @from AND p.publish_at < @until'] : []),
     ...(filter.tag === undefined ? [] : ['p.n IN (SELECT post FROM post_tag WHERE tag = @tag)']),
+    ...(filter.authorId === undefined ? [] : ['p.author = @author']),
     ...(match === undefined ? [] : ['p.n IN (SELECT rowid FROM post_text WHERE post_text MATCH @match)']),
     ...(place ? ['(p.publish_at, p.n) < (@at, @n)'] : []),
   ];
   const tag = foldTag(filter.tag ?? '');
-  const rows = listing(db, conditions).all({ ...place, ...month, tag, match, now, limit: limit + 1 });
+  const author = filter.authorId === undefined ? null : idBytes(filter.authorId);
+  const rows = listing(db, conditions).all({ ...place, ...month, tag, author, match, now, limit: limit + 1 });
   const last = rows[limit - 1];
   return { rows: rows.slice(0, limit), next: rows.length > limit && last ? writePlace(last, list) : null };
 }

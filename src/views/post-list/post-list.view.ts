@@ -32,6 +32,7 @@ const SCHEMA = `
   );
   CREATE INDEX post_slug ON post (slug);
   CREATE INDEX post_out ON post (publish_at, n);
+  CREATE INDEX post_author ON post (author, publish_at, n) WHERE author IS NOT NULL;
   CREATE INDEX post_url ON post (url, n) WHERE url IS NOT NULL;
   CREATE TABLE page_rules (id INTEGER PRIMARY KEY, value TEXT NOT NULL);
   CREATE TABLE post_tag (tag TEXT NOT NULL, post INTEGER NOT NULL, PRIMARY KEY (tag, post)) WITHOUT ROWID;
@@ -46,10 +47,8 @@ const SCHEMA = `
   );
 `;
 
-/** The posts with their tags and words. */
-export const postListView: ViewDefinition<PostProjected> = {
+const DEFINITION: Omit<ViewDefinition<PostProjected>, 'version'> = {
   name: 'post-list',
-  version: 7,
   eventTypes: EVENT_TYPES,
   schema: SCHEMA,
   digestQueries: [
@@ -62,6 +61,13 @@ export const postListView: ViewDefinition<PostProjected> = {
     'SELECT rowid FROM post_text ORDER BY rowid',
   ],
   open: openPostList,
+};
+
+/** The posts with their tags and words. The version before has no index for the posts of one member. */
+export const postListView: ViewDefinition<PostProjected> = {
+  ...DEFINITION,
+  version: 8,
+  previous: { ...DEFINITION, version: 7 },
 };
 
 function openPostList(db: Database): Projection<PostProjected> {

@@ -1,4 +1,4 @@
-import type { Comment, MemberProfile, Post } from '../../../libs/client/index.ts';
+import type { Comment, MemberProfile, Page, Post, PostSummary } from '../../../libs/client/index.ts';
 import type { Role } from '../../../libs/words/index.ts';
 import { MOST_PUBLIC_COUNTED, type PublicComments } from '../../views/thread/thread.query-types.ts';
 import { postHref, recordHref } from '../shell/addresses.ts';
@@ -10,6 +10,7 @@ import { languageOf } from '../shell/i18n/language-of.ts';
 import { date } from '../shell/i18n/moments.ts';
 import type { MessageKey } from '../shell/i18n/translate.ts';
 import { Initials } from '../shell/initials.tsx';
+import { PostMeta } from '../shell/post-meta.tsx';
 import { shownHtml } from '../shell/shown-html.ts';
 import { TimeAgo } from '../shell/time-ago.tsx';
 
@@ -28,6 +29,9 @@ interface MemberPageProps {
   /** By their ids. */
   readonly posts: ReadonlyMap<string, Post>;
   readonly isFirst: boolean;
+  /** The member's own posts, as whoever looks may see them. */
+  readonly published: Page<PostSummary>;
+  readonly isFirstOfPosts: boolean;
   /** Whether an admin looks at another member whose second factor is on. */
   readonly mayTurnFactorOff: boolean;
   /** Whether an admin looks at somebody else. */
@@ -61,6 +65,37 @@ function Written({ comment, post, frame }: { comment: Comment; post: Post | unde
         dangerouslySetInnerHTML={shownHtml(html, { from: 3, translator })}
       />
     </li>
+  );
+}
+
+function Posts({ frame, member, published: { items, next }, isFirstOfPosts }: MemberPageProps) {
+  const { t } = frame.translator;
+  const path = `/members/${encodeURIComponent(member.handle)}`;
+  if (items.length === 0 && isFirstOfPosts) return null;
+  return (
+    <section class="member-posts" aria-labelledby="posts-title">
+      <h2 id="posts-title">{t('posts.title')}</h2>
+      <ol class="written">
+        {items.map((post) => (
+          <li key={post.id}>
+            <h3 lang={post.locale} dir="auto">
+              <a href={postHref(post)}>{post.title}</a>
+            </h3>
+            <PostMeta post={{ ...post, author: null }} frame={frame} />
+          </li>
+        ))}
+      </ol>
+      {(next !== null || !isFirstOfPosts) && (
+        <nav class="pages" aria-label={t('posts.pages')}>
+          {!isFirstOfPosts && <a href={path}>{t('posts.newest')}</a>}
+          {next !== null && (
+            <a rel="next" href={`${path}?posts=${encodeURIComponent(next)}#posts-title`}>
+              {t('posts.older')}
+            </a>
+          )}
+        </nav>
+      )}
+    </section>
   );
 }
 
@@ -237,6 +272,7 @@ export function MemberPage(props: MemberPageProps) {
       {props.mayTurnFactorOff && <LostFactor frame={frame} member={member} />}
       {props.mayEndSessions && <LostDevice frame={frame} member={member} />}
       <Own {...props} />
+      <Posts {...props} />
       <Comments {...props} />
       <Ignore {...props} />
     </Document>

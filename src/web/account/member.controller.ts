@@ -2,7 +2,7 @@ import { Body, Controller, Get, Inject, Param, Post as PostTo, Query, Req, Res, 
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
-import type { Comment, Post } from '../../../libs/client/index.ts';
+import type { Comment, Page, Post, PostSummary } from '../../../libs/client/index.ts';
 import { KNOWN_PASSWORD_LIMITS, PASSWORD_LIMITS, TEXT_LIMITS } from '../../../libs/words/index.ts';
 import { askingOf } from '../../access/asking.ts';
 import { viewerOf } from '../../access/principal.ts';
@@ -15,7 +15,7 @@ import { OwnAccount } from '../../acts/own-account.ts';
 import { GetMemberPage, GetOwnMember } from '../../views/members/members.query-types.ts';
 import { GetModerationLog } from '../../views/moderation-log/log.query-types.ts';
 import { GetIgnored } from '../../views/notifications/notifications.query-types.ts';
-import { GetPost } from '../../views/post-list/post-list.query-types.ts';
+import { GetPost, ListPosts } from '../../views/post-list/post-list.query-types.ts';
 import { GetSanctionsOf } from '../../views/sanctions/sanctions.query-types.ts';
 import { GetPublicComments } from '../../views/thread/thread.query-types.ts';
 import { GetWaysIn } from '../../views/ways-in/ways-in.query-types.ts';
@@ -37,6 +37,7 @@ import { MemberPage } from './member-page.tsx';
 
 const YEAR_S = 365 * 86_400;
 const COMMENTS_A_PAGE = 20;
+const POSTS_A_PAGE = 10;
 /** The decisions that a member is told of. */
 const DECISIONS = { limit: 20, cursor: null };
 /** What the settings tell of the form just sent. */
@@ -76,7 +77,9 @@ export class MemberPagesController {
     const member = await this.#queries.execute(new GetMemberPage(handle, viewerOf(request.principal)));
     const cursor = textIn(query, 'cursor') || null;
     const comments = await this.#queries.execute(new GetPublicComments(member.id, COMMENTS_A_PAGE, cursor));
+    const postCursor = textIn(query, 'posts') || null;
     const posts = await this.#postsOf(comments.items);
+    const published = await this.#publishedBy(member.id, postCursor, request);
     const frame = this.#frames.of(request);
     const mayTurnFactorOff = mayAdminister(frame.member) && (await this.#hasFactor(member.id, frame.member?.id));
     const mayEndSessions = mayAdminister(frame.member) && member.id !== frame.member?.id;
@@ -90,8 +93,15 @@ export class MemberPagesController {
       mayEndSessions,
       isIgnored: await this.#isIgnored(member.id, frame.member?.id),
     };
-    const shown = { member, comments, posts, isFirst: cursor === null, ...may, done: doneIn(query) };
+    const pages = { isFirst: cursor === null, isFirstOfPosts: postCursor === null };
+    const shown = { member, comments, posts, published, ...pages, ...may, done: doneIn(query) };
     await sendPage(h(MemberPage, { frame, ...shown }), { request, reply });
+  }
+
+  /** As whoever looks may see them. */
+  #publishedBy(authorId: string, cursor: string | null, { principal }: FastifyRequest): Promise<Page<PostSummary>> {
+    const list = { limit: POSTS_A_PAGE, cursor };
+    return this.#queries.execute(new ListPosts({ authorId }, list, viewerOf(principal), new Date().toISOString()));
   }
 
   async #isIgnored(memberId: string, readerId: string | undefined): Promise<boolean | null> {
