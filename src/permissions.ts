@@ -204,6 +204,8 @@ export const PERMISSIONS = {
   'POST /forgot': 'anyone',
   'GET /reset/:token': 'anyone',
   'POST /reset/:token': 'anyone',
+  'GET /stay/:token': 'anyone',
+  'POST /stay/:token': 'anyone',
   'GET /confirm/:token': 'anyone',
   'POST /confirm/:token': 'anyone',
   'GET /sign-in/link': 'anyone',

@@ -34,8 +34,24 @@ export class LinkIssuing {
   ): Promise<string | null> {
     const { causeId, since, memberId } = change;
     const linkId = wayBackId(causeId, memberId);
-    const wish = { linkId, purpose: 'way-back', memberId, email: null, next: null, since } as const;
-    await this.#commands.execute(new RequestLink(wish, { ...meta, commandId: linkId }));
+    return this.#issueFor({ linkId, purpose: 'way-back', memberId, since }, meta);
+  }
+
+  /** A link that takes back the erasure which `causeId` asked for at `since`; the same for each attempt. */
+  stay(
+    asked: { readonly causeId: string; readonly since: string; readonly memberId: string },
+    meta: CommandMeta,
+  ): Promise<string | null> {
+    const { causeId, since, memberId } = asked;
+    return this.#issueFor({ linkId: deriveId(causeId, 'stay', memberId), purpose: 'stay', memberId, since }, meta);
+  }
+
+  async #issueFor(
+    wish: Pick<RequestLink['data'], 'linkId' | 'purpose' | 'since'> & { readonly memberId: string },
+    meta: CommandMeta,
+  ): Promise<string | null> {
+    const { linkId, memberId } = wish;
+    await this.#commands.execute(new RequestLink({ ...wish, email: null, next: null }, { ...meta, commandId: linkId }));
     return this.issue(linkId, memberId, meta);
   }
 }

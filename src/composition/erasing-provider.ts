@@ -8,7 +8,9 @@ import { Erasing } from '../acts/erasing.ts';
 import { ForumWrites } from '../acts/forum-writes.ts';
 import { OwnDataDownloads } from '../acts/own-data/own-data.ts';
 import { Proving } from '../acts/proving/proving.ts';
+import { Staying } from '../acts/staying.ts';
 import { StreamErasing } from '../commands/erase-streams.ts';
+import { LinkLookup } from '../commands/link-lookup.ts';
 import { MemberLookup } from '../commands/member-lookup.ts';
 import { PersonalStreams } from '../commands/personal-streams.ts';
 import { SITE, type SiteInMemory } from '../views/site/site.query-types.ts';
@@ -55,5 +57,13 @@ const downloads: FactoryProvider<OwnDataDownloads> = {
     new OwnDataDownloads({ queries, limits, site: () => site.now() }),
 };
 
+const staying: FactoryProvider<Staying> = {
+  provide: Staying,
+  inject: [LinkLookup, RateLimits, ForumWrites, QueryBus, MemberLookup],
+  useFactory: (
+    ...[links, limits, writes, queries, lookup]: [LinkLookup, RateLimits, ForumWrites, QueryBus, MemberLookup]
+  ) => new Staying({ links, limits, writes, queries, lookup }),
+};
+
 /** The providers for taking one's data along and asking to be forgotten, for the API and the pages. */
-export const erasingProviders: readonly FactoryProvider[] = [erasing, downloads];
+export const erasingProviders: readonly FactoryProvider[] = [erasing, downloads, staying];

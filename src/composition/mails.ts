@@ -124,6 +124,7 @@ function letterPorts(app: NestFastifyApplication, address: PublicAddress): Omit<
     issueLink: (linkId, memberId) => issuing.issue(linkId, memberId, commandMeta(null)),
     issueGuestLink: (commentId) => guests.issueLink(commentId, commandMeta(null)),
     wayBack: (change) => issuing.wayBack(change, commandMeta(null)),
+    stay: (asked) => issuing.stay(asked, commandMeta(null)),
     issueInvitation: (invitationId) => inviting.issue(invitationId, commandMeta(null)),
     site: () => {
       const { name, defaultLocale: locale, timeZone, accent } = site.now();

@@ -67,6 +67,21 @@ it('a newer text of another device is offered, and replaces nothing unasked', as
   expect(await phone.page.inputValue(FIELD)).toBe('One and more');
 });
 
+it('a text that was typed a moment ago is on the page of drafts at once, and one that was thrown away stays away', async () => {
+  const minh = await site.forum.member('minh');
+  const { page, complaints } = await site.reader({ as: minh });
+  await page.goto(`/posts/${post.slug}`);
+  await live(page);
+  await writes(page, 'Typed a moment ago');
+  await page.goto('/drafts');
+  await page.locator('.draft-text', { hasText: 'Typed a moment ago' }).waitFor();
+  await page.locator('.draft-text ~ form button').click();
+  await page.locator('.lead', { hasText: 'No draft is kept' }).waitFor();
+  await page.goto('/drafts');
+  const { items } = await site.forum.done<Page<Draft>>('GET', DRAFTS, { token: minh.token });
+  expect([items, await page.locator('.draft-text').count(), complaints]).toEqual([[], 0, []]);
+});
+
 it('a text that is sent beside an open offer takes the offer away, and leaves the other device its own', async () => {
   const { page } = await site.reader({ as: linh });
   await page.goto(`/posts/${post.slug}`);

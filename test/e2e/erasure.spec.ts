@@ -332,14 +332,56 @@ describe('the pages, without a script', () => {
     expect(waits).toMatchObject({ status: 303, to: expect.stringMatching(/^\/erasures\/[0-9a-f-]{36}/) });
     const [, id = ''] = /\/erasures\/([0-9a-f-]{36})/.exec(waits.to) ?? [];
     expect((await page('/settings/data', person)).html).toContain('Take it back');
-    expect((await page(`/erasures/${id}`, person)).html).toContain('href="/settings/data#erase"');
+    const waiting = (await page(`/erasures/${id}`, person)).html;
+    for (const words of ['href="/settings/data#erase"', 'The comments: They go too', 'Asked for on '])
+      expect(waiting).toContain(words);
+    expect(waiting).not.toContain('Finished on ');
     expect((await page(`/erasures/${id}`, null)).html).not.toContain('Take it back');
     const back = await page(`/settings/data/erasure/${id}/back`, person, {});
     expect(back).toMatchObject({ status: 303, to: expect.stringContaining('/settings/data?done=erasureTakenBack') });
     const now = { comments: 'remove', password: PASSWORD, immediately: '1' };
     await page('/settings/data/erasure', person, now);
     await done(id);
-    expect((await page(`/erasures/${id}`, null)).html).toContain('It is done.');
+    const { html } = await page(`/erasures/${id}`, null);
+    for (const words of [
+      'It is done.',
+      'The account is gone',
+      'The comments are gone too',
+      'Asked for on ',
+      'Finished on ',
+    ])
+      expect(html).toContain(words);
+  });
+
+  test('the link of the letter takes its own erasure back, once, signed out; looking at it changes nothing', async () => {
+    const person = await forum.member('staying');
+    const letterLink = async (count: number) => {
+      const mails = await outboxMails(forum.dataDir, 'staying@example.org', count);
+      return /\/stay\/\S+/.exec(mails.at(-1)?.text ?? '')?.[0] ?? '';
+    };
+    const { erasureId: id } = (await erase(person)).body as AskedErasure;
+    const first = await letterLink(2);
+    const secret = first.split('.')[1] ?? 'none';
+    expect(filesWith(forum.dataDir, secret).filter((path) => !path.includes('outbox'))).toEqual([]);
+    for (let look = 0; look < 2; look += 1) expect((await page(first, null)).html).toContain('@staying');
+    expect((await erasure(id)).state).toBe('waiting');
+    const stayed = await page(first, null, {});
+    expect([stayed.status, stayed.html.includes('Nothing of @staying is erased')]).toEqual([200, true]);
+    expect(stayed.headers.get('referrer-policy')).toMatch(/no-referrer|same-origin/);
+    expect((await erasure(id)).state).toBe('taken-back');
+    expect(await page(first, null, {})).toMatchObject({ status: 410 });
+    await erase(person);
+    const second = await letterLink(3);
+    expect(await page(first, null, {})).toMatchObject({ status: 410 });
+    expect((await erasure(id)).state).toBe('waiting');
+    const pressed = { id: newId() };
+    for (let press = 0; press < 2; press += 1) expect(await page(second, null, pressed)).toMatchObject({ status: 200 });
+    expect((await erasure(id)).state).toBe('taken-back');
+    await erase(person);
+    const third = await letterLink(4);
+    await erase(person, { immediately: true });
+    await done(id);
+    expect((await page(third, null, {})).status).toBeGreaterThanOrEqual(400);
   });
 
   test('show an admin what waits, say that the first wish counts, and take it back', async () => {

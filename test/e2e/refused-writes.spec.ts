@@ -229,6 +229,7 @@ const REFUSED: Partial<Record<HttpRoute, Refused>> = {
   'POST /sign-in/link': { by: 'member', path: at('/sign-in/link'), form: () => ({ email: 'no address' }) },
   'POST /reset/:token': { by: 'member', path: at(`/reset/${noLink}`), form: () => ({ password: PASSWORD }) },
   'POST /confirm/:token': { by: 'member', path: at(`/confirm/${noLink}`), form: () => ({}) },
+  'POST /stay/:token': { by: 'member', path: at(`/stay/${noLink}`), form: () => ({}) },
   'POST /sign-in/link/:token': { by: 'member', path: at(`/sign-in/link/${noLink}`), form: () => ({}) },
   'POST /sign-in/oidc/:name/new': {
     by: 'member',

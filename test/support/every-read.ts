@@ -163,6 +163,7 @@ const READ: Readonly<Record<ReadRoute, Reading>> = {
   'GET /forgot': only('/forgot'),
   'GET /reset/:token': linked('/reset/'),
   'GET /confirm/:token': linked('/confirm/'),
+  'GET /stay/:token': only('/stay/nonsense'),
   'GET /sign-in/link': only('/sign-in/link'),
   'GET /sign-in/link/:token': linked('/sign-in/link/'),
   'GET /sign-in/oidc/:name': only('/sign-in/oidc/nobody'),

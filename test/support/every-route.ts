@@ -556,6 +556,8 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
     ({ links }) => `/confirm/${links.confirm}`,
     () => ({ form: {} }),
   ),
+  'GET /stay/:token': () => [{ path: `/stay/${UNKNOWN_LINK}`, refused: 404 }],
+  'POST /stay/:token': () => [{ path: `/stay/${UNKNOWN_LINK}`, form: {}, refused: 404 }],
   'GET /sign-in/link': only('/sign-in/link', '/sign-in/link?sent=1'),
   'POST /sign-in/link': () => [{ path: '/sign-in/link', form: { email: LONG_EMAIL } }],
   'GET /sign-in/link/:token': () => [{ path: `/sign-in/link/${UNKNOWN_LINK}`, refused: 404 }],

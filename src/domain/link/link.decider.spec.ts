@@ -10,6 +10,7 @@ const EXPIRES: Readonly<Record<LinkPurpose, string>> = {
   'sign-in': '2015-10-05T08:15:00.000Z',
   'way-back': '2015-10-06T08:00:00.000Z',
   'change-email': '2015-10-06T08:00:00.000Z',
+  stay: '2015-11-04T08:00:00.000Z',
 };
 const asked = { memberId: null, email: 'somchai@example.org', next: null };
 const requested = (purpose: LinkPurpose): LinkRequested => ({

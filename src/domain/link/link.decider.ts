@@ -6,11 +6,13 @@ import {
   type Remembered,
   unreachable,
 } from '../../../libs/kernel/index.ts';
+import { MOST_ERASURE_DAYS } from '../../../libs/words/index.ts';
 import { emailOf } from '../member/email.ts';
 import type { IssueLink, LinkCommand, RequestLink, UseLink } from './link.commands.ts';
 import type { LinkEvent, LinkPurpose } from './link.events.ts';
 
 const MINUTE_MS = 60_000;
+const DAY_MINUTES = 24 * 60;
 
 /** How long a link works, in minutes. */
 export const LINK_MINUTES: Readonly<Record<LinkPurpose, number>> = {
@@ -19,6 +21,8 @@ export const LINK_MINUTES: Readonly<Record<LinkPurpose, number>> = {
   'sign-in': 15,
   'way-back': 24 * 60,
   'change-email': 24 * 60,
+  // The erasure itself says until when it can be taken back.
+  stay: MOST_ERASURE_DAYS * DAY_MINUTES,
 };
 
 export interface LinkState {

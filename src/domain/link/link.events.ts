@@ -2,7 +2,7 @@ import type { Fact } from '../../../libs/kernel/index.ts';
 import { anyOf, type Catalogue } from '../catalogue-entry.ts';
 
 /** What the mailed link allows, once. */
-export const LINK_PURPOSES = ['confirm', 'reset', 'sign-in', 'way-back', 'change-email'] as const;
+export const LINK_PURPOSES = ['confirm', 'reset', 'sign-in', 'way-back', 'change-email', 'stay'] as const;
 export type LinkPurpose = (typeof LINK_PURPOSES)[number];
 
 /**
@@ -15,7 +15,7 @@ export type LinkRequested = Fact<
     readonly linkId: string;
     readonly purpose: LinkPurpose;
     readonly expiresAt: string;
-    /** When the change happened that a way back undoes; null for every other purpose. */
+    /** When the change happened that a way back undoes, or the erasure was asked for that a member takes back; else null. */
     readonly since: string | null;
   },
   {
@@ -43,12 +43,13 @@ export const LINK_EVENTS: Catalogue<LinkEvent> = {
   'LinkRequested.v1': {
     stream: LINK_STREAM,
     sentence:
-      'Somebody asked for a link by mail, for an address with an account or without one; or a change of a way to sign in is told with a way back.',
+      'Somebody asked for a link by mail, for an address with an account or without one; or a change of a way to sign in, or an erasure that was asked for, is told with a way back.',
     data: {
       linkId: LINK,
       purpose: `What the link allows, once: ${anyOf(LINK_PURPOSES)}.`,
       expiresAt: 'The moment from which the link allows nothing any more (RFC 3339, UTC).',
-      since: 'For a way back, when the change happened that it undoes (RFC 3339, UTC); null otherwise.',
+      since:
+        'For a way back, when the change happened that it undoes; for `stay`, when the erasure was asked for that it takes back (RFC 3339, UTC); null otherwise.',
     },
     personal: {
       memberId: 'The member for whom it was asked; null when only an address was given.',

@@ -70,6 +70,8 @@ export interface LetterPorts {
     readonly since: string;
     readonly memberId: string;
   }): Promise<string | null>;
+  /** The same for a link by which the member takes back the erasure that `causeId` asked for at `since`. */
+  stay(asked: { readonly causeId: string; readonly since: string; readonly memberId: string }): Promise<string | null>;
   /**
    * The token of an invitation for its mail, with a secret of its own whose hash is recorded; null for one that is used,
    * withdrawn or over.

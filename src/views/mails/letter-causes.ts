@@ -34,7 +34,9 @@ function erasedLater({ memberId, dueAt }: DataOf<'ErasureRequested.v1'>, recorde
 
 /** Every kind of letter, by the events that cause it. What a letter says stands in `src/reactors/mail/letters`. */
 export const LETTER_CAUSES = {
-  link: [cause('LinkRequested.v1', ({ linkId, purpose }) => (purpose === 'way-back' ? null : linkId))],
+  link: [
+    cause('LinkRequested.v1', ({ linkId, purpose }) => (purpose === 'way-back' || purpose === 'stay' ? null : linkId)),
+  ],
   'way-in': [
     cause('MemberPasswordChanged.v1', ({ memberId }) => memberId),
     cause('ProviderLinked.v1', ({ memberId }) => memberId),

@@ -101,8 +101,9 @@ export function ErasurePage(props: {
   const { frame, erasure, backPath } = props;
   const { translator } = frame;
   const { t, number } = translator;
-  const { steps, dueAt, finishedAt, proof } = erasure;
+  const { steps, comments, requestedAt, dueAt, finishedAt, proof } = erasure;
   const state = shownState(erasure);
+  const what = erasure.subject === 'member' ? comments : erasure.subject;
   const exact = (iso: string): string => exactTime(iso, { translator, isLocal: false });
   return (
     <Document frame={frame} title={t('erasure.title')} styles={['account.css']}>
@@ -116,18 +117,35 @@ export function ErasurePage(props: {
           <a href={backPath}>{t('erasure.takeBack')}</a>
         </p>
       )}
-      {finishedAt !== null && <p>{exact(finishedAt)}</p>}
+      {state === 'waiting' && erasure.subject === 'member' && (
+        <p>
+          {t('erase.comments')}: {t(`erase.${comments}`)}
+        </p>
+      )}
+      {state === 'done' && <p>{t(`erasure.done.${what}`)}</p>}
+      <p class="hint">
+        <time dateTime={requestedAt}>{t('erasure.askedOn', { date: exact(requestedAt) })}</time>
+        {finishedAt !== null && (
+          <>
+            <br />
+            <time dateTime={finishedAt}>{t('erasure.finishedOn', { date: exact(finishedAt) })}</time>
+          </>
+        )}
+      </p>
       {steps.length > 0 && (
-        <ul class="erasure-steps">
-          {steps.map(({ step, count, at }) => (
-            <li key={step}>
-              {t(`erasure.step.${step}`)} <strong>{number(count)}</strong>{' '}
-              <time dateTime={at} class="hint">
-                {exact(at)}
-              </time>
-            </li>
-          ))}
-        </ul>
+        <section aria-labelledby="steps">
+          <h2 id="steps">{t('erasure.steps')}</h2>
+          <ul class="erasure-steps">
+            {steps.map(({ step, count, at }) => (
+              <li key={step}>
+                {t(`erasure.step.${step}`)} {step !== 'sessions' && <strong>{number(count)}</strong>}{' '}
+                <time dateTime={at} class="hint">
+                  {exact(at)}
+                </time>
+              </li>
+            ))}
+          </ul>
+        </section>
       )}
       {proof !== null && (
         <p>

@@ -31,6 +31,7 @@ import {
   ResetPage,
   SignInByLinkPage,
 } from './link-pages.tsx';
+import { secretAddress } from './secret-address.ts';
 
 const PASSWORD = { password: password(PASSWORD_LIMITS) };
 
@@ -208,16 +209,8 @@ export class LinkPagesController {
     await sendPage(h(ConfirmedGuestPage, { frame, post }), { request, reply });
   }
 
-  /**
-   * The address of such a page is a secret: it goes to no other site and into no index. Browsers say whose page a form
-   * stood on only where they trust the connection; elsewhere the page's address goes along to the forum itself.
-   */
   #keptSecret({ host }: FastifyRequest): Readonly<Record<string, string>> {
-    const isTrusted = this.#address.isSecure || /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(host);
-    return {
-      'referrer-policy': isTrusted ? 'no-referrer' : 'same-origin',
-      'x-robots-tag': 'noindex, nofollow',
-    };
+    return secretAddress(this.#address, host);
   }
 
   async #show(opened: Opened, errors: FieldErrors = {}, status = 200): Promise<void> {

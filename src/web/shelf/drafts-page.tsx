@@ -54,7 +54,13 @@ function Item({ draft, frame }: { draft: Draft; frame: Frame }) {
 export function DraftsPage({ frame, drafts }: { readonly frame: Frame; readonly drafts: readonly Draft[] }) {
   const { t } = frame.translator;
   return (
-    <Document frame={frame} title={t('drafts.title')} styles={['account.css']}>
+    <Document
+      frame={frame}
+      title={t('drafts.title')}
+      styles={['account.css']}
+      scripts={['drafts.js']}
+      data={frame.member ? { memberId: frame.member.id } : undefined}
+    >
       <h1>{t('drafts.title')}</h1>
       <p class="lead">{drafts.length === 0 ? t('drafts.none') : t('drafts.lead', { days: DRAFT_DAYS })}</p>
       <ul class="entries">

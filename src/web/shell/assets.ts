@@ -25,6 +25,7 @@ export const ASSET_NAMES = [
   'proof.js',
   'proof-worker.js',
   'recovery.js',
+  'drafts.js',
   'told.js',
   'write.js',
   'moderation.js',

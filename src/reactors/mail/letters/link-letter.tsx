@@ -4,8 +4,8 @@ import type { Letter, LetterMaker, LetterPorts, Receiver } from '../letter.ts';
 import { Action, Note, Paragraph } from '../parts.tsx';
 import { greetingOf } from '../words.ts';
 
-/** The purposes that have a letter of their own; the letter that tells of a change brings the way back along. */
-type MailedPurpose = Exclude<LinkRequested['data']['purpose'], 'way-back'>;
+/** The purposes that have a letter of their own; the letters that tell of a change or an erasure bring the way back along. */
+type MailedPurpose = Exclude<LinkRequested['data']['purpose'], 'way-back' | 'stay'>;
 
 /** Where the link of each purpose leads to, before its secret. */
 const PATHS: Readonly<Record<MailedPurpose, string>> = {
@@ -19,7 +19,7 @@ const PATHS: Readonly<Record<MailedPurpose, string>> = {
 export const linkLetter: LetterMaker<'link'> = {
   async compose({ data, personal }, ports) {
     const { linkId, purpose } = data;
-    if (purpose === 'way-back' || isErased(personal)) return null;
+    if (purpose === 'way-back' || purpose === 'stay' || isErased(personal)) return null;
     const receiver = await receiverOf(personal, ports);
     // Issued for nobody as well, so that the log's positions do not tell whose address has an account.
     const token = await ports.issueLink(linkId, receiver?.memberId ?? null);

@@ -2,6 +2,7 @@ import { formatPosition } from '../../../../libs/kernel/index.ts';
 import type { ForumStatus, ViewStanding } from '../../../acts/operating/forum-status.ts';
 import type { Frame } from '../../shell/frame.ts';
 import { TABLE_ROLES, TableHead } from '../../shell/table-head.tsx';
+import { ViewWords } from '../../shell/view-words.tsx';
 import { AdminPage } from '../admin-frame.tsx';
 import { megabytes, statusLines } from './status-lines.tsx';
 
@@ -31,6 +32,7 @@ export function StatusPage({ frame, status }: StatusProps) {
       </dl>
       <section class="part" aria-labelledby="views">
         <h2 id="views">{t('server.views')}</h2>
+        <p class="hint">{t('server.viewsAbout')}</p>
         <ViewTable frame={frame} views={status.views} />
       </section>
       <section class="part" aria-labelledby="disk">
@@ -50,7 +52,7 @@ function ViewTable({ frame, views }: { readonly frame: Frame; readonly views: re
         {views.map(({ name, version, position, behind, state, reason }) => (
           <tr key={name} {...TABLE_ROLES.row}>
             <th scope="row" {...TABLE_ROLES.rowHead}>
-              {name} <span class="hint">{version}</span>
+              {name} <span class="hint">{version}</span> <ViewWords name={name} translator={frame.translator} />
             </th>
             <td {...TABLE_ROLES.cell} data-label={t('server.position')} class="number">
               {formatPosition(position)}

@@ -46,7 +46,14 @@ function Envelope({ story: { event }, people, frame }: EventProps) {
     [t('audit.recorded'), logTime(event.recordedAt)],
     [t('audit.occurred'), logTime(event.occurredAt)],
     [t('audit.actor'), <EventActor key="actor" actor={event.actor} people={people} />],
-    [t('audit.correlation'), found('correlation', event.correlationId)],
+    [
+      t('audit.correlation'),
+      <>
+        {found('correlation', event.correlationId)}
+        <br />
+        <span class="hint">{t('audit.correlationAbout')}</span>
+      </>,
+    ],
     [t('audit.causation'), event.causationId === null ? '–' : found('causation', event.causationId)],
     ['id', <ShortId key="id" id={event.id} />],
   ] as const;

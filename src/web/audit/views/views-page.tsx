@@ -6,6 +6,7 @@ import type { Frame } from '../../shell/frame.ts';
 import type { MessageKey } from '../../shell/i18n/translate.ts';
 import { RefusableFields } from '../../shell/refusable-fields.tsx';
 import { TABLE_ROLES } from '../../shell/table-head.tsx';
+import { ViewWords } from '../../shell/view-words.tsx';
 import { AuditPage } from '../audit-page.tsx';
 import { logTime } from '../event-table.tsx';
 import { ShortId } from '../short-id.tsx';
@@ -106,7 +107,7 @@ function Views({ frame, views, verified, failed, underway }: ViewsProps) {
         {views.map(({ name, version, position }) => (
           <tr {...TABLE_ROLES.row} key={name}>
             <th scope="row" {...TABLE_ROLES.rowHead}>
-              {name}
+              {name} <ViewWords name={name} translator={frame.translator} />
             </th>
             <td {...TABLE_ROLES.cell} data-label={t('audit.version')}>
               {version}

@@ -1,0 +1,58 @@
+import { Http } from '../../../../libs/client/http.ts';
+import { ShelfClient } from '../../../../libs/client/shelf-client.ts';
+import type { Draft } from '../../../../libs/client/shelf-shapes.ts';
+import { draftPrefix, keep, kept, keptUnder } from '../../shell/browser/kept.ts';
+import { readData } from '../../shell/browser/page-data.ts';
+
+const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+/** The rest of a key: the post, and the comment that is answered or nothing. */
+const PLACE = new RegExp(`^(${UUID}):(${UUID})?$`);
+
+/** A text as this browser keeps it. */
+interface OwnText {
+  readonly postId: string;
+  readonly parentId: string | null;
+  readonly body: string;
+  /** The key under which the position is kept that the forum gave the text seen last. */
+  readonly seenKey: string;
+}
+
+function ownTexts(memberId: string): readonly OwnText[] {
+  const prefix = `colloquy:draft:${memberId}:`;
+  return keptUnder(prefix).flatMap((key) => {
+    const [, postId, parentId = null] = PLACE.exec(key) ?? [];
+    const body = kept(prefix + key)?.trim() ?? '';
+    if (postId === undefined || body === '') return [];
+    return { postId, parentId, body, seenKey: `${draftPrefix(memberId, postId)}seen:${parentId ?? ''}` };
+  });
+}
+
+/**
+ * Keeps what was typed in this browser and the forum does not have yet, since its writer left before the pause after which
+ * it is kept, and shows the page with it. A text whose draft was thrown away or sent elsewhere stays so, and one that
+ * another device went on with is left to that.
+ */
+async function keepOwn(memberId: string): Promise<void> {
+  const shelf = new ShelfClient(new Http());
+  const { items } = await shelf.drafts();
+  let newest = '';
+  for (const { seenKey, ...text } of ownTexts(memberId)) {
+    const draft = items.find((one) => isAt(one, text));
+    const over = kept(seenKey);
+    if (draft?.body === text.body) keep(seenKey, draft.position);
+    else if ((draft?.position ?? null) === over) {
+      const { position } = await shelf.keepDraft({ ...text, over }).catch(() => ({ position: '' }));
+      if (position === '') continue;
+      keep(seenKey, position);
+      newest = position;
+    }
+  }
+  if (newest !== '') location.replace(`/drafts?after=${newest}`);
+}
+
+function isAt(draft: Draft, { postId, parentId }: Omit<OwnText, 'seenKey'>): boolean {
+  return draft.postId === postId && draft.parentId === parentId && draft.commentId === null;
+}
+
+const { memberId } = readData<{ readonly memberId: string }>('page-data') ?? {};
+if (memberId !== undefined) keepOwn(memberId).catch(() => undefined);
