@@ -1,5 +1,6 @@
 import type { FactoryProvider } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
+import { PublicAddress } from '../access/public-address.ts';
 import { RateLimits } from '../access/rate-limits.ts';
 import { FreshSignIn } from '../access/sign-in/fresh-sign-in.ts';
 import { SignInGuard } from '../access/sign-in/sign-in-guard.ts';
@@ -52,9 +53,9 @@ const erasing: FactoryProvider<Erasing> = {
 
 const downloads: FactoryProvider<OwnDataDownloads> = {
   provide: OwnDataDownloads,
-  inject: [QueryBus, RateLimits, SITE],
-  useFactory: (queries: QueryBus, limits: RateLimits, site: SiteInMemory) =>
-    new OwnDataDownloads({ queries, limits, site: () => site.now() }),
+  inject: [QueryBus, RateLimits, SITE, PublicAddress],
+  useFactory: (queries: QueryBus, limits: RateLimits, site: SiteInMemory, address: PublicAddress) =>
+    new OwnDataDownloads({ queries, limits, site: () => site.now(), address: () => address.origin }),
 };
 
 const staying: FactoryProvider<Staying> = {

@@ -86,8 +86,15 @@ it('a text that is sent beside an open offer takes the offer away, and leaves th
   const { page } = await site.reader({ as: linh });
   await page.goto(`/posts/${post.slug}`);
   await live(page);
+  // The forum's answer comes after the text is typed.
+  const filled = Promise.withResolvers<void>();
+  await page.route('**/members/me/drafts?*', async (route) => {
+    await filled.promise;
+    await route.continue();
+  });
   await page.evaluate(() => document.querySelector<HTMLTextAreaElement>('#new-comment')?.focus());
   await page.fill(FIELD, 'Written here');
+  filled.resolve();
   await page.locator('.composing-newer').waitFor();
   await page.locator('#comment-form button[type=submit]').click();
   await page.locator('.composing-newer').waitFor({ state: 'detached' });

@@ -15,6 +15,8 @@ export interface OwnDataParts {
   readonly queries: Pick<QueryBus, 'execute'>;
   readonly limits: RateLimits;
   readonly site: () => { readonly name: string; readonly timeZone: string };
+  /** The forum's address without a slash at its end. */
+  readonly address: () => string;
 }
 
 /** Everything that the forum keeps of a member, for the member alone. */
@@ -38,7 +40,8 @@ export class OwnDataDownloads {
       const { name: site, timeZone } = this.#parts.site();
       const words = dataWordsIn(locale);
       const moments = momentsIn(words.locale, timeZone);
-      const options = { words, handle, site, moments, at: new Date().toISOString() };
+      const address = this.#parts.address();
+      const options = { words, handle, site, address, moments, at: new Date().toISOString() };
       return packOwnData(data, options).on('close', () => this.#underWay.delete(memberId));
     } catch (error) {
       this.#underWay.delete(memberId);

@@ -25,7 +25,15 @@ async function packed(mostKept: number) {
   const data: OwnData = { sections, images: async function* () {} };
   const words = dataWordsIn('en');
   const moments = momentsIn('en', 'Asia/Phnom_Penh');
-  const options = { words, handle: 'linh', site: 'Forum', moments, at: '2026-12-10T13:05:00.000Z', mostKept };
+  const options = {
+    words,
+    handle: 'linh',
+    site: 'Forum',
+    address: 'https://forum.example',
+    moments,
+    at: '2026-12-10T13:05:00.000Z',
+    mostKept,
+  };
   return { files: await unzipped(await buffer(packOwnData(data, options))), reads };
 }
 

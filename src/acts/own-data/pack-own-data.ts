@@ -1,7 +1,9 @@
 import { Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
+import { escapedHtml } from '../../../libs/kernel/index.ts';
 import type { OwnData, OwnSection } from '../../views/own-data/own-data.query-types.ts';
-import { endOfPage, entryHtml, headOfPage, sectionHead } from './own-data-page.ts';
+import { endOfPage, headOfPage, sectionHead } from './own-data-page.ts';
+import { partOf } from './own-data-parts.ts';
 import type { PackOptions } from './words.ts';
 
 /** The characters of JSON that one download keeps from the page to the files. */
@@ -80,15 +82,21 @@ async function* jsonOf(section: OwnSection, kept: KeptEntries): AsyncIterable<st
 }
 
 async function* pageOf({ sections }: OwnData, options: PackOptions, kept: KeptEntries): AsyncIterable<string> {
-  yield headOfPage(options);
+  yield headOfPage(
+    options,
+    sections.map(({ name }) => name),
+  );
   for (const section of sections) {
     yield sectionHead(section.name, options.words);
+    const part = partOf(section.name, options);
     let count = 0;
     for await (const entry of kept.of(section)) {
       count += 1;
-      yield entryHtml(entry, options);
+      yield part.add(entry);
     }
-    if (count === 0) yield `<p>${options.words.t('none')}</p>\n`;
+    yield part.end();
+    if (count === 0) yield `<p class="none">${escapedHtml(options.words.t('none'))}</p>\n`;
+    yield '</section>\n';
   }
   yield endOfPage();
 }

@@ -4,14 +4,25 @@ import { type Messages, type TranslatorOf, translatorOf } from '../../../libs/tr
 import { DEFAULT_LOCALE, localeFor } from '../../../libs/words/index.ts';
 import type english from './messages/en.json';
 
+export type DataWordKey = keyof typeof english;
+
 /** The texts of the page in a download, in one language. */
-export type DataWords = TranslatorOf<keyof typeof english>;
+export type DataWords = TranslatorOf<DataWordKey>;
+
+let known: ReadonlySet<string> | undefined;
+
+export function isWordKey(key: string): key is DataWordKey {
+  known ??= new Set(Object.keys(messagesOf(DEFAULT_LOCALE)));
+  return known.has(key);
+}
 
 /** What a download says about itself. */
 export interface PackOptions {
   readonly words: DataWords;
   readonly handle: string;
   readonly site: string;
+  /** The forum's address without a slash at its end, for links into it. */
+  readonly address: string;
   /** Writes moments for people, in their language and the forum's zone. */
   readonly moments: Intl.DateTimeFormat;
   /** RFC 3339. */
@@ -28,7 +39,10 @@ export function momentsIn(locale: string, timeZone: string): Intl.DateTimeFormat
 
 /** Read when it is asked for, since few people ever ask. English for a language that the forum does not have. */
 export function dataWordsIn(locale: string): DataWords {
-  const known = localeFor(locale) ?? DEFAULT_LOCALE;
-  const file = readFileSync(new URL(`./messages/${known}.json`, import.meta.url), 'utf8');
-  return translatorOf<keyof typeof english>(known, trusted<Messages>(JSON.parse(file)));
+  const chosen = localeFor(locale) ?? DEFAULT_LOCALE;
+  return translatorOf<DataWordKey>(chosen, messagesOf(chosen));
+}
+
+function messagesOf(locale: string): Messages {
+  return trusted<Messages>(JSON.parse(readFileSync(new URL(`./messages/${locale}.json`, import.meta.url), 'utf8')));
 }

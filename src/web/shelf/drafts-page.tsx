@@ -59,7 +59,7 @@ export function DraftsPage({ frame, drafts }: { readonly frame: Frame; readonly 
       title={t('drafts.title')}
       styles={['account.css']}
       scripts={['drafts.js']}
-      data={frame.member ? { memberId: frame.member.id } : undefined}
+      data={frame.member ? { memberId: frame.member.id, shown: drafts.map(({ position }) => position) } : undefined}
     >
       <h1>{t('drafts.title')}</h1>
       <p class="lead">{drafts.length === 0 ? t('drafts.none') : t('drafts.lead', { days: DRAFT_DAYS })}</p>

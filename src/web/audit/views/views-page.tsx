@@ -107,7 +107,7 @@ function Views({ frame, views, verified, failed, underway }: ViewsProps) {
         {views.map(({ name, version, position }) => (
           <tr {...TABLE_ROLES.row} key={name}>
             <th scope="row" {...TABLE_ROLES.rowHead}>
-              {name} <ViewWords name={name} translator={frame.translator} />
+              {name}
             </th>
             <td {...TABLE_ROLES.cell} data-label={t('audit.version')}>
               {version}
@@ -116,6 +116,7 @@ function Views({ frame, views, verified, failed, underway }: ViewsProps) {
               {position}
             </td>
             <td {...TABLE_ROLES.cell}>
+              <ViewWords name={name} translator={frame.translator} />
               <Failed failed={failed.find((one) => one.name === name)} frame={frame} />
               <Found found={verified.find((one) => one.name === name)} frame={frame} />
             </td>

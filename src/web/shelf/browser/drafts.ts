@@ -8,6 +8,12 @@ const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 /** The rest of a key: the post, and the comment that is answered or nothing. */
 const PLACE = new RegExp(`^(${UUID}):(${UUID})?$`);
 
+interface DraftsData {
+  readonly memberId: string;
+  /** The positions of the drafts on the page. */
+  readonly shown: readonly string[];
+}
+
 /** A text as this browser keeps it. */
 interface OwnText {
   readonly postId: string;
@@ -32,10 +38,11 @@ function ownTexts(memberId: string): readonly OwnText[] {
  * it is kept, and shows the page with it. A text whose draft was thrown away or sent elsewhere stays so, and one that
  * another device went on with is left to that.
  */
-async function keepOwn(memberId: string): Promise<void> {
+async function keepOwn({ memberId, shown }: DraftsData): Promise<void> {
   const shelf = new ShelfClient(new Http());
   const { items } = await shelf.drafts();
-  let newest = '';
+  // What was on its way when this page was made.
+  let newest = items.map(({ position }) => position).find((position) => !shown.includes(position)) ?? '';
   for (const { seenKey, ...text } of ownTexts(memberId)) {
     const draft = items.find((one) => isAt(one, text));
     const over = kept(seenKey);
@@ -47,12 +54,13 @@ async function keepOwn(memberId: string): Promise<void> {
       newest = position;
     }
   }
-  if (newest !== '') location.replace(`/drafts?after=${newest}`);
+  const waited = new URLSearchParams(location.search).get('after');
+  if (newest !== '' && newest !== waited) location.replace(`/drafts?after=${newest}`);
 }
 
 function isAt(draft: Draft, { postId, parentId }: Omit<OwnText, 'seenKey'>): boolean {
   return draft.postId === postId && draft.parentId === parentId && draft.commentId === null;
 }
 
-const { memberId } = readData<{ readonly memberId: string }>('page-data') ?? {};
-if (memberId !== undefined) keepOwn(memberId).catch(() => undefined);
+const data = readData<DraftsData>('page-data');
+if (data !== undefined) keepOwn(data).catch(() => undefined);
