@@ -108,3 +108,30 @@ test('a folder that cannot be written is a fault', async () => {
   writeFileSync(folder.folder, '');
   await expect(folder.send(mail(1))).rejects.toMatchObject({ name: 'MailFault', reason: 'FILE EEXIST' });
 });
+
+test('mails that tell of something are found by it, and those of before by what is known of them', async () => {
+  const [gone, kept] = [idOf(91), idOf(92)];
+  await folder.send({ ...mail(1), about: [kept, gone, kept] });
+  await folder.send({ ...mail(2), about: [kept] });
+  await folder.send({ ...mail(3), about: [] });
+  await folder.send(mail(4));
+  await folder.send(mail(5, gone));
+  await folder.send({ ...mail(6), about: Array.from({ length: 400 }, (_, n) => idOf(n < 399 ? 100 + n : 91)) });
+  const asked: string[] = [];
+  await folder.removeAbout(new Set([gone]), async (id) => {
+    asked.push(id);
+    return id === idOf(4);
+  });
+  expect(readdirSync(folder.folder).map((name) => readOutboxName(name).id)).toEqual([2, 3, 5].map(idOf));
+  expect(asked.sort()).toEqual([4, 5].map(idOf));
+  const [first = ''] = readdirSync(folder.folder);
+  expect(readFileSync(join(folder.folder, first), 'utf8')).toBe(
+    `Colloquy-About: ${kept}\r\nSubject: Mail 2\r\n\r\nText`,
+  );
+});
+
+test('a mail that tells of more than its first bytes hold is not filed', async () => {
+  const about = Array.from({ length: 401 }, (_, n) => idOf(n));
+  await expect(folder.send({ ...mail(1), about })).rejects.toThrow();
+  expect(readdirSync(folder.folder)).toEqual([]);
+});

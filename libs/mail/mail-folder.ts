@@ -3,6 +3,7 @@ import { constants, type Dirent } from 'node:fs';
 import { chmod, mkdir, open, opendir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { codeOf } from '../kernel/index.ts';
+import { aboutIn, MOST_ABOUT_BYTES, withAbout } from './outbox-about.ts';
 import { isOutboxName, outboxName, readOutboxName } from './outbox-names.ts';
 import { MailFault, type MailTransport, type WrittenMail } from './port.ts';
 import { SharedSync } from './shared-sync.ts';
@@ -63,6 +64,23 @@ export class MailFolder implements MailTransport {
     if (removed) await syncFolder(this.folder);
   }
 
+  /**
+   * Takes away the mails that tell of any of these ids. What a mail of an earlier version tells of does not stand in its
+   * file: `mayTell` says of such a mail whether it is taken away, too.
+   */
+  async removeAbout(gone: ReadonlySet<string>, mayTell: (id: string) => Promise<boolean>): Promise<void> {
+    let removed = false;
+    for await (const { name } of this.#entries()) {
+      if (!isOutboxName(name)) continue;
+      const about = aboutIn(await this.#headOf(name));
+      const tells = about === null ? await mayTell(readOutboxName(name).id) : about.some((id) => gone.has(id));
+      if (!tells) continue;
+      await rm(join(this.folder, name), { force: true });
+      removed = true;
+    }
+    if (removed) await syncFolder(this.folder);
+  }
+
   /** Takes away the mails that were caused before a moment (RFC 3339). */
   async removeBefore(moment: string): Promise<void> {
     let removed = false;
@@ -104,6 +122,20 @@ export class MailFolder implements MailTransport {
     }
   }
 
+  /** The first bytes of a mail; none where it is gone. */
+  async #headOf(name: string): Promise<Buffer> {
+    const file = await open(join(this.folder, name), constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0)).catch(
+      () => null,
+    );
+    if (file === null) return Buffer.alloc(0);
+    try {
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(MOST_ABOUT_BYTES), 0, MOST_ABOUT_BYTES, 0);
+      return buffer.subarray(0, bytesRead);
+    } finally {
+      await file.close();
+    }
+  }
+
   /** What the folder holds, in no order; nothing for a folder that is not there yet. */
   async *#entries(): AsyncGenerator<Dirent> {
     try {
@@ -134,11 +166,11 @@ export class MailFolder implements MailTransport {
     await chmod(this.folder, 0o700);
   }
 
-  async #write({ at, id, raw }: WrittenMail): Promise<void> {
+  async #write({ at, id, raw, about }: WrittenMail): Promise<void> {
     const target = join(this.folder, outboxName(at, id));
     const part = join(this.folder, `.${id}.${randomUUID()}.part`);
     try {
-      await this.#inFolder(() => writeWhole(part, raw));
+      await this.#inFolder(() => writeWhole(part, about === undefined ? raw : withAbout(raw, about)));
       await rename(part, target);
       await this.#syncs.done();
     } catch (error) {

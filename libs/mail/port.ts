@@ -34,6 +34,8 @@ export interface MailContent {
   readonly replyTo?: string;
   /** The id of what it is about: mails with the same one stand together in mail programs. A UUID. */
   readonly thread?: string;
+  /** The ids of what it tells of, for a place that keeps mails and has to find those that tell of one. UUIDs. */
+  readonly about?: readonly string[];
 }
 
 /** A mail as it travels. */
@@ -45,6 +47,8 @@ export interface WrittenMail {
   readonly to: string;
   /** The whole MIME message. */
   readonly raw: Buffer;
+  /** The ids of what it tells of; told to no receiver. */
+  readonly about?: readonly string[];
 }
 
 /** A mail as a person reads it. */

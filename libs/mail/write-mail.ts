@@ -15,7 +15,7 @@ let writer: ReturnType<typeof openWriter> | undefined;
  * from answering. Throws MailFault for an address that no mail can go to.
  */
 export async function writeMail(content: MailContent, at: string): Promise<WrittenMail> {
-  const { id, from, to, subject, text, html, locale, date, leave, thread, replyTo } = content;
+  const { id, from, to, subject, text, html, locale, date, leave, thread, replyTo, about } = content;
   for (const { address } of [from, to]) {
     if (!isMailAddress(address)) throw new MailFault('ADDRESS', { isFinal: true });
   }
@@ -43,7 +43,8 @@ export async function writeMail(content: MailContent, at: string): Promise<Writt
     disableFileAccess: true,
     disableUrlAccess: true,
   });
-  return { id, at, from: from.address, to: receiver, raw: await bytesOf(message) };
+  const raw = await bytesOf(message);
+  return { id, at, from: from.address, to: receiver, raw, ...(about !== undefined && { about }) };
 }
 
 /** The same mail has the same id, whoever sends it and however often. */

@@ -11,7 +11,7 @@ import { ErasureReacting } from '../reactors/erasure/erasure-reactor.ts';
 import { Lease } from '../reactors/lease.ts';
 import { Reactor } from '../reactors/reactor.ts';
 import { GetErasedReceivers } from '../views/erasures/erasures.query-types.ts';
-import { GetMailsTo } from '../views/mails/mails.query-types.ts';
+import { GetMailsTo, MayTellOfOthers } from '../views/mails/mails.query-types.ts';
 import { LEASE_MS } from './lease-holder.ts';
 import { LedgerKeeping } from './ledger-keeping.ts';
 import type { ServedParts } from './watched-forum.ts';
@@ -31,8 +31,14 @@ export function carryOutErasures(
   const { folder, holder } = app.get<MailPlace>(MAIL_PLACE, { strict: false });
   const lease = new Lease(commands, { reactor: 'erasure', holder, tasks: [], lengthMs: leaseMs });
   const reactor = new Reactor({ reacting, lease, holder, views, leaseMs, onProblem });
-  const erased = async () => queries.execute(new GetMailsTo(await queries.execute(new GetErasedReceivers())));
-  const mails = new ErasedMails({ folder, views, erased, onProblem });
+  const mails = new ErasedMails({
+    folder,
+    views,
+    erased: async () => new Set(await queries.execute(new GetErasedReceivers())),
+    mailsTo: (erased) => queries.execute(new GetMailsTo([...erased])),
+    mayTell: (mailId) => queries.execute(new MayTellOfOthers(mailId)),
+    onProblem,
+  });
   const hasErased = async () => (await queries.execute(new GetErasedReceivers())).length > 0;
   const ledger = new LedgerKeeping(log.store, join(log.config.dataDir, LEDGER_FILE), { views, hasErased, onProblem });
   return {

@@ -8,6 +8,7 @@ import { ImportComment } from '../../src/domain/comment/comment.commands.ts';
 import { CarryingOut } from '../../src/reactors/erasure/carry-out.ts';
 import { FindErasure } from '../../src/views/erasures/erasures.query-types.ts';
 import { OWN_SECTIONS } from '../../src/views/own-data/own-data.query-types.ts';
+import { confirmedMember } from '../support/confirmed-member.ts';
 import { filesWith } from '../support/files-with.ts';
 import { PASSWORD, type TestMember } from '../support/forum-caller.ts';
 import { outboxMails } from '../support/outbox-mails.ts';
@@ -47,6 +48,45 @@ async function erased(by: TestMember, wish: object = {}): Promise<Erasure> {
   expect(answer).toMatchObject({ status: 202, body: { erasureId: expect.any(String) } });
   return done((answer.body as AskedErasure).erasureId);
 }
+
+describe('a mail that tells others', () => {
+  const told = async (handle: string): Promise<string> =>
+    (await outboxMails(forum.dataDir, `${handle}@example.org`, 0))
+      .map(({ subject, text }) => subject + text)
+      .join('\n');
+  /** The mail of each is there before the next is written, so that no two are told by one. */
+  const tell = async (by: TestMember, postId: string, { to, words }: { to: string; words: string }) => {
+    const comment = await forum.comment(by, postId, { body: `@${to} ${words}` });
+    await until(async () => (await told(to)).includes(words));
+    return comment;
+  };
+
+  test('of an erased member, by name or in words, leaves the outbox with the erasure; others stay', async () => {
+    await confirmedMember(forum, 'friend');
+    const post = await forum.publish(admin);
+    const [person, keeping] = [await forum.member('zebra-one'), await forum.member('zebra-two')];
+    await tell(person, post.id, { to: 'friend', words: 'striped words' });
+    await tell(keeping, post.id, { to: 'friend', words: 'dotted words' });
+    await tell(moderator, post.id, { to: 'friend', words: 'plain words' });
+    expect(await told('friend')).toMatch(/Name of zebra-one[\s\S]*Name of zebra-two/);
+    await erased(person);
+    await erased(keeping, { comments: 'keep' });
+    await until(async () => !/zebra|striped|dotted/.test(await told('friend')));
+    expect(await told('friend')).toContain('plain words');
+  });
+
+  test('of a purged comment leaves the outbox with its text', async () => {
+    await confirmedMember(forum, 'caller');
+    const post = await forum.publish(admin);
+    const person = await forum.member('purging');
+    const comment = await tell(person, post.id, { to: 'caller', words: 'call 5550199' });
+    await tell(person, post.id, { to: 'caller', words: 'by boat' });
+    const body = { reason: 'A number' };
+    await forum.done('POST', `/api/v1/comments/${comment.id}/purge`, { token: moderator.token, body });
+    await until(async () => !(await told('caller')).includes('5550199'));
+    expect(await told('caller')).toContain('by boat');
+  });
+});
 
 describe('after an erasure', () => {
   test('nothing that the person wrote is under DATA_DIR, in an answer or on a page; proofs hold', async () => {

@@ -4,10 +4,14 @@ import { erasuresChanges } from '../../views/erasures/erasures.query-types.ts';
 
 export interface ErasedMailsParts {
   /** Null where mails go to a mail server. */
-  readonly folder: Pick<MailFolder, 'removeAll'> | null;
+  readonly folder: Pick<MailFolder, 'removeAll' | 'removeAbout'> | null;
   readonly views: Pick<Views, 'ready' | 'onProjected'>;
-  /** The ids of the mails that may not be kept. */
+  /** What is erased: members, comments and what links were made for. */
   readonly erased: () => Promise<ReadonlySet<string>>;
+  /** The ids of the mails to these. */
+  readonly mailsTo: (erased: ReadonlySet<string>) => Promise<ReadonlySet<string>>;
+  /** Whether a mail is one of those that may tell of others. */
+  readonly mayTell: (mailId: string) => Promise<boolean>;
   readonly onProblem: (reason: string) => void;
 }
 
@@ -15,8 +19,8 @@ export interface ErasedMailsParts {
 const AGAIN_MS = 60_000;
 
 /**
- * Takes the mails of erased members out of this node's outbox: when the node starts, since it may have been away, and
- * whenever an erasure goes on.
+ * Takes the mails to erased members, and those that tell others of them or of an erased comment, out of this node's outbox:
+ * when the node starts, since it may have been away, and whenever an erasure goes on.
  */
 export class ErasedMails {
   readonly #parts: ErasedMailsParts;
@@ -24,6 +28,8 @@ export class ErasedMails {
   #turn: Promise<void>;
   #again: NodeJS.Timeout | undefined;
   #closing = false;
+  /** Whether a turn is still to come: it finds what was erased until then. */
+  #isDue = false;
 
   constructor(parts: ErasedMailsParts) {
     this.#parts = parts;
@@ -43,17 +49,23 @@ export class ErasedMails {
 
   #hear(projected: readonly Projected[]): void {
     if (this.#parts.folder === null || this.#closing || erasuresChanges(projected).length === 0) return;
-    this.#turn = this.#turn.then(() => this.#sweep());
+    if (!this.#isDue) this.#turn = this.#turn.then(() => this.#sweep());
+    this.#isDue = true;
     clearTimeout(this.#again);
-    this.#again = setTimeout(() => void this.#sweep(), AGAIN_MS).unref();
+    this.#again = setTimeout(() => {
+      this.#turn = this.#turn.then(() => this.#sweep());
+    }, AGAIN_MS).unref();
   }
 
   async #sweep(): Promise<void> {
-    const { folder, erased, onProblem } = this.#parts;
+    const { folder, erased, mailsTo, mayTell, onProblem } = this.#parts;
+    this.#isDue = false;
     if (folder === null || this.#closing) return;
     try {
-      const ids = await erased();
-      if (ids.size > 0) await folder.removeAll(ids);
+      const gone = await erased();
+      if (gone.size === 0) return;
+      await folder.removeAll(await mailsTo(gone));
+      await folder.removeAbout(gone, mayTell);
     } catch (error) {
       onProblem(`mails of erased members were not taken out of the outbox: ${String(error)}`);
     }

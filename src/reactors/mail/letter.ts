@@ -20,6 +20,8 @@ export interface Letter {
   readonly replyTo?: string;
   /** The post that it is about, so that mail programs put it beside others about the same. */
   readonly discussion?: string;
+  /** The ids of the comments and of the members other than its receiver whose words or names stand in it. */
+  readonly about?: readonly string[];
 }
 
 /** A member who can get a letter. */

@@ -86,14 +86,14 @@ export class MailReacting implements Reacting<DueMail> {
     const letter = await this.#parts.compose(mail);
     if (letter === null) return null;
     const site = await this.#parts.site();
-    const { to, subject, locale, leave, discussion, replyTo } = letter;
+    const { to, subject, locale, leave, discussion, replyTo, about = [] } = letter;
     const of = {
       ...(leave !== undefined && { leave }),
       ...(discussion !== undefined && { thread: discussion }),
       ...(replyTo !== undefined && { replyTo }),
     };
     const date = new Date().toISOString();
-    const content = { id: mail.mailId, from: this.#parts.from(), to, subject, locale, date, ...of };
+    const content = { id: mail.mailId, from: this.#parts.from(), to, subject, locale, date, about, ...of };
     return writeMail({ ...content, text: letterText(letter, site.name), html: letterHtml(letter, site) }, mail.at);
   }
 

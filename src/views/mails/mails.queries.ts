@@ -4,7 +4,7 @@ import { reading, statement, VIEWS } from '../../../libs/projections/index.ts';
 import type { MailState } from '../../../libs/words/index.ts';
 import { answering } from '../answering.ts';
 import { invalidCursor, readOpaque, writeOpaque } from '../cursor.ts';
-import { idText } from '../ids.ts';
+import { idBytes, idText } from '../ids.ts';
 import { MemberDirectory } from '../members/door/member-directory.ts';
 import { moment } from '../moment.ts';
 import { isLetterKind } from './letter-causes.ts';
@@ -15,9 +15,11 @@ import {
   GetLastMails,
   GetMailsTo,
   GetMailWork,
+  type LetterKind,
   type ListedMail,
   ListMails,
   type MailWork,
+  MayTellOfOthers,
   type UnsettledState,
 } from './mails.query-types.ts';
 
@@ -47,6 +49,7 @@ const due = statement<DueRow>(
 const next = statement<{ at: number | null }>('SELECT min(next_at) AS at FROM mail WHERE next_at > ?');
 const lease = statement<{ holder: string; until: number }>("SELECT holder, until FROM lease WHERE reactor = 'mail'");
 const mailsTo = statement<{ id: Buffer }>('SELECT id FROM mail WHERE receiver IN (SELECT value FROM json_each(?))');
+const kindOf = statement<{ kind: string }>('SELECT kind FROM mail WHERE id = ?');
 const begun = statement<{ kind: string }>('SELECT kind FROM begun ORDER BY kind');
 const counted = statement<{ state: UnsettledState; mails: number }>(`
   SELECT state, count(*) AS mails FROM mail INDEXED BY mail_state
@@ -67,6 +70,9 @@ const LISTS = {
     WHERE state IN ('failed', 'given-up') AND (mail.cause, id) < (?, ?)
     ORDER BY mail.cause DESC, id DESC LIMIT ?`),
 } as const;
+
+/** The kinds of letters with the words or the name of somebody else. */
+const TELLING_KINDS: readonly string[] = ['told', 'invitation'] satisfies readonly LetterKind[];
 
 const GREATEST_POSITION = 2n ** 63n - 1n;
 const LAST_ID = Buffer.alloc(17, 0xff);
@@ -101,6 +107,9 @@ export const mailQueries = [
     const rows = mailsTo(views.db('mails')).all(JSON.stringify(receivers));
     return new Set(rows.map(({ id }) => idText(id)));
   }),
+  answering(MayTellOfOthers, { views: VIEWS }, ({ mailId }, { views }) =>
+    TELLING_KINDS.includes(kindOf(views.db('mails')).get(idBytes(mailId))?.kind ?? ''),
+  ),
   answering(CountMails, { views: VIEWS }, (_, { views }) => {
     const counts = Object.fromEntries(
       counted(views.db('mails'))

@@ -52,6 +52,13 @@ export class GetMailsTo extends Query<ReadonlySet<string>> {
   }
 }
 
+/** Whether a mail is of a kind that may tell of somebody else than its receiver; false for a mail that nobody knows. */
+export class MayTellOfOthers extends Query<boolean> {
+  constructor(readonly mailId: string) {
+    super();
+  }
+}
+
 export type UnsettledState = Exclude<MailState, MailOutcome>;
 
 /** A mail as admins see it in the list. */

@@ -16,6 +16,7 @@ export const invitationLetter: LetterMaker<'invitation'> = {
       to: { name: '', address: personal.email },
       locale,
       subject: t('invitation.subject', { site }),
+      about: [envelope.actor],
       body: (
         <>
           <Paragraph>{t('invitation.text', { by, site })}</Paragraph>

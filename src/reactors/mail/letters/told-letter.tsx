@@ -36,6 +36,7 @@ export const toldLetter: LetterMaker<'told'> = {
       to: { name: receiver.displayName, address: receiver.email },
       locale,
       subject: subjectOf({ way, items, site }, words),
+      about: items.flatMap(({ comment }) => [comment?.id, comment?.author?.id]).filter((id) => id != null),
       leave,
       ...(discussion !== null && { discussion }),
       ...(replyTo !== null && { replyTo }),
