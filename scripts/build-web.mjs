@@ -136,6 +136,7 @@ const built = await Promise.all([
   build({ ...settings, entryPoints: ['src/web/account/browser/recovery.ts'] }),
   build({ ...settings, entryPoints: ['src/web/notifications/browser/told.ts'] }),
   build({ ...settings, entryPoints: ['src/web/shelf/browser/drafts.ts'] }),
+  build({ ...settings, entryPoints: ['src/web/notifications/browser/zone.ts'] }),
   build({ ...settings, entryPoints: ['src/web/shell/browser/proof.ts'] }),
   build({ ...settings, entryPoints: ['src/web/shell/browser/proof-worker.ts'] }),
   build({ ...settings, entryPoints: ['src/web/admin/admin.css', 'src/web/admin/settings/browser/settings.ts'] }),

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { monthStart, offsetAt } from './index.ts';
+import { clockTime, monthStart, offsetAt, zoneNamed, zoneNames } from './index.ts';
 
 const at = (iso: string): number => Date.parse(iso);
 
@@ -15,4 +15,31 @@ test('a month begins at midnight of the zone, also where the clock is changed in
   expect(new Date(monthStart('Asia/Bangkok', 2015, 10)).toISOString()).toBe('2015-09-30T17:00:00.000Z');
   expect(new Date(monthStart('America/New_York', 2015, 11)).toISOString()).toBe('2015-11-01T04:00:00.000Z');
   expect(new Date(monthStart('UTC', 2015, 13)).toISOString()).toBe('2016-01-01T00:00:00.000Z');
+});
+
+test('a zone is known by each of its names, and told by the one it has today', () => {
+  expect(['Asia/Rangoon', 'Asia/Yangon', 'asia/saigon', 'Europe/Kiev', 'US/Pacific', 'UTC'].map(zoneNamed)).toEqual([
+    'Asia/Yangon',
+    'Asia/Yangon',
+    'Asia/Ho_Chi_Minh',
+    'Europe/Kyiv',
+    'America/Los_Angeles',
+    'UTC',
+  ]);
+  expect(['Nowhere/Land', ''].map(zoneNamed)).toEqual([null, null]);
+});
+
+test('the list has every zone once, under the name of today', () => {
+  const names = zoneNames();
+  expect(names).toEqual(expect.arrayContaining(['Asia/Kolkata', 'Asia/Phnom_Penh', 'Asia/Yangon', 'Europe/Kyiv']));
+  expect(names.filter((name) => zoneNamed(name) !== name)).toEqual([]);
+  expect(new Set(names).size).toBe(names.length);
+});
+
+test('the clock of a zone shows a time at one moment', () => {
+  const told = (zone: string, local: string): string => new Date(clockTime(zone, local)).toISOString();
+  expect(told('Asia/Bangkok', '2026-03-01T14:30')).toBe('2026-03-01T07:30:00.000Z');
+  expect(told('Europe/Berlin', '2026-07-01T14:30')).toBe('2026-07-01T12:30:00.000Z');
+  expect(told('America/New_York', '2026-11-01T12:00')).toBe('2026-11-01T17:00:00.000Z');
+  expect(clockTime('Asia/Bangkok', 'soon')).toBeNaN();
 });

@@ -25,8 +25,57 @@ export function offsetAt(zone: string, moment: number): number {
 
 /** When a month (1 for January; more than 12 are of the next year) begins in the zone, in milliseconds since 1970. */
 export function monthStart(zone: string, year: number, month: number): number {
-  const asUtc = Date.UTC(year, month - 1, 1);
+  return momentOf(zone, Date.UTC(year, month - 1, 1));
+}
+
+/** `asUtc`: the moment at which a clock of UTC shows the time that the zone's clock shows. */
+function momentOf(zone: string, asUtc: number): number {
   // The offset of the moment itself, which the first guess is a few hours away from.
   const near = asUtc - offsetAt(zone, asUtc) * MINUTE;
   return asUtc - offsetAt(zone, near) * MINUTE;
+}
+
+/** Former names that programs still give for zones: those of CLDR, which the tables of Intl follow. */
+const RENAMED: ReadonlyMap<string, string> = new Map([
+  ['Africa/Asmera', 'Africa/Asmara'],
+  ['America/Buenos_Aires', 'America/Argentina/Buenos_Aires'],
+  ['America/Catamarca', 'America/Argentina/Catamarca'],
+  ['America/Coral_Harbour', 'America/Atikokan'],
+  ['America/Cordoba', 'America/Argentina/Cordoba'],
+  ['America/Godthab', 'America/Nuuk'],
+  ['America/Indianapolis', 'America/Indiana/Indianapolis'],
+  ['America/Jujuy', 'America/Argentina/Jujuy'],
+  ['America/Louisville', 'America/Kentucky/Louisville'],
+  ['America/Mendoza', 'America/Argentina/Mendoza'],
+  ['Asia/Calcutta', 'Asia/Kolkata'],
+  ['Asia/Katmandu', 'Asia/Kathmandu'],
+  ['Asia/Rangoon', 'Asia/Yangon'],
+  ['Asia/Saigon', 'Asia/Ho_Chi_Minh'],
+  ['Atlantic/Faeroe', 'Atlantic/Faroe'],
+  ['Europe/Kiev', 'Europe/Kyiv'],
+  ['Pacific/Enderbury', 'Pacific/Kanton'],
+  ['Pacific/Ponape', 'Pacific/Pohnpei'],
+  ['Pacific/Truk', 'Pacific/Chuuk'],
+]);
+
+/** Today's name of the zone that any of its names tells, in whatever letters; null for what is no zone. */
+export function zoneNamed(name: string): string | null {
+  try {
+    const { timeZone } = new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions();
+    return RENAMED.get(timeZone) ?? timeZone;
+  } catch {
+    return null;
+  }
+}
+
+/** Today's names of all zones, in the order of the alphabet. */
+export function zoneNames(): readonly string[] {
+  const names = Intl.supportedValuesOf('timeZone').map((name) => RENAMED.get(name) ?? name);
+  return [...new Set(names)].toSorted();
+}
+
+/** When the clock of the zone shows a time, `2026-03-01T14:30`, in milliseconds since 1970; NaN for what is no time. */
+export function clockTime(zone: string, local: string): number {
+  const asUtc = Date.parse(`${local}Z`);
+  return Number.isNaN(asUtc) ? asUtc : momentOf(zone, asUtc);
 }

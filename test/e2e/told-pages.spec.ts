@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
-import type { Notification } from '../../libs/client/index.ts';
+import type { Notification, NotificationPreferences } from '../../libs/client/index.ts';
 import type { TestMember } from '../support/forum-caller.ts';
 import { type LiveForum, startLiveForum } from '../support/live-forum.ts';
 import type { TestSocket } from '../support/live-socket.ts';
@@ -120,7 +120,7 @@ test('the settings are a form like any other, and say what is wrong', async () =
   const path = '/settings/notifications';
   expect((await pageOf(member, path)).text).not.toContain('queue.inbox');
   expect((await pageOf(live.editor, path)).text).toContain('queue.inbox');
-  const form = { 'reply.daily': '1', 'mention.inbox': '1', from: '22:00', to: '07:00', zone: 'Asia/Bangkok' };
+  const form = { 'reply.mails': 'daily', 'mention.inbox': '1', from: '22:00', to: '07:00', zone: 'Asia/Bangkok' };
   expect((await pageOf(member, path, form)).status).toBe(303);
   const chosen = await live.forum.done('GET', '/api/v1/members/me/notifications', { token: member.token });
   expect(chosen).toMatchObject({
@@ -133,4 +133,40 @@ test('the settings are a form like any other, and say what is wrong', async () =
   expect(wrong.status).toBe(400);
   expect(wrong.text).toContain('id="zone-error"');
   expect((await pageOf(member, path, { ...form, from: '7' })).text).toContain('id="from-error"');
+});
+
+test('one kind is told of by one mail at most, of which the page shows the first and takes one', async () => {
+  const member = await live.forum.member('many-mails');
+  const [path, api] = ['/settings/notifications', '/api/v1/members/me/notifications'];
+  const body = { ways: { reply: ['weekly', 'push', 'mail', 'inbox'], mention: [] } };
+  const { ways } = await live.forum.done<NotificationPreferences>('PUT', api, { token: member.token, body });
+  expect(ways.reply).toEqual(['inbox', 'mail', 'weekly', 'push']);
+  const chosen = async (kind: string) =>
+    [
+      ...(await pageOf(member, path)).text.matchAll(
+        /<input type="radio" name="(\w+)\.mails" value(?:="(\w+)")? checked/g,
+      ),
+    ]
+      .filter(([, of]) => of === kind)
+      .map(([, , way = '']) => way);
+  expect([await chosen('reply'), await chosen('mention')]).toEqual([['mail'], ['']]);
+
+  const form = { 'reply.mails': 'weekly', 'mention.inbox': '1', 'mention.mails': 'perhaps' };
+  expect((await pageOf(member, path, form)).status).toBe(303);
+  const kept = await live.forum.done<NotificationPreferences>('GET', api, { token: member.token });
+  expect([kept.ways.reply, kept.ways.mention]).toEqual([['weekly', 'push'], ['inbox']]);
+});
+
+test('time zones are listed by region under the names of today, with the hours they lead by', async () => {
+  const member = await live.forum.member('in-saigon');
+  const [path, api] = ['/settings/notifications', '/api/v1/members/me/notifications'];
+  const body = { timeZone: 'Asia/Saigon' };
+  const kept = await live.forum.done<NotificationPreferences>('PUT', api, { token: member.token, body });
+  expect(kept.timeZone).toBe('Asia/Ho_Chi_Minh');
+  const { text } = await pageOf(member, path);
+  expect(text).toMatch(
+    /<optgroup label="Asia">[\s\S]*<option[^>]*value="Asia\/Yangon"[^>]*>Yangon, UTC\+6:30<\/option>/,
+  );
+  expect(text).toMatch(/<option[^>]* selected[^>]*>Ho Chi Minh, UTC\+7<\/option>/);
+  expect(text).not.toMatch(/Saigon|Rangoon|Calcutta/);
 });

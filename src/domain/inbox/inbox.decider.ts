@@ -8,6 +8,7 @@ import {
   type NotificationWays,
   USUAL_WAYS,
   wholeWays,
+  zoneNamed,
 } from '../../../libs/words/index.ts';
 import { type PostFacts, requirePublicPost } from '../post/post.facts.ts';
 import type {
@@ -231,11 +232,9 @@ function quietHoursOf(hours: (NotificationsWish['quietHours'] & object) | null):
 
 function zoneOf(zone: string | null): string | null {
   if (zone === null) return null;
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone;
-  } catch {
-    throw wrong('timeZone', 'must be the name of a time zone such as Asia/Bangkok');
-  }
+  const named = zoneNamed(zone);
+  if (named === null) throw wrong('timeZone', 'must be the name of a time zone such as Asia/Bangkok');
+  return named;
 }
 
 function wrong(field: string, message: string): DomainError {

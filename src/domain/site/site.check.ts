@@ -16,6 +16,7 @@ import {
   MOST_SLOW_MODE_SECONDS,
   nearestReadable,
   TEXT_LIMITS,
+  zoneNamed,
 } from '../../../libs/words/index.ts';
 import { invalid, textOf } from '../text.ts';
 import { checkedAliases, checkedQueries, checkedSiteNames } from './other-sites.check.ts';
@@ -94,11 +95,9 @@ function localesOf({ locales, defaultLocale }: SiteSettings): SiteSettings['loca
 
 /** Throws DomainError `invalid` unless the zone is known under this name. */
 function timeZoneOf(timeZone: string): string {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone;
-  } catch {
-    throw invalid('timeZone', 'must be the name of a time zone such as Asia/Bangkok');
-  }
+  const named = zoneNamed(timeZone);
+  if (named === null) throw invalid('timeZone', 'must be the name of a time zone such as Asia/Bangkok');
+  return named;
 }
 
 function discussionOf(discussion: DiscussionDefaults): DiscussionDefaults {

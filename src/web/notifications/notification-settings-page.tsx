@@ -1,13 +1,18 @@
 import type { NotificationPreferences } from '../../../libs/client/index.ts';
-import { NOTIFICATION_KINDS, type NotificationKind, type NotificationWay } from '../../../libs/words/index.ts';
+import {
+  MAIL_WAYS,
+  mailWayOf,
+  NOTIFICATION_KINDS,
+  type NotificationKind,
+  type NotificationWays,
+} from '../../../libs/words/index.ts';
 import { Document } from '../shell/document.tsx';
 import { Done, type DoneAct } from '../shell/done.tsx';
 import { type FieldErrors, TextField } from '../shell/fields.tsx';
 import { FormFrame, Submit } from '../shell/form-frame.tsx';
 import { type Frame, mayModerate } from '../shell/frame.ts';
-
-/** Push is chosen in a browser that can show it. */
-export const SHOWN_WAYS = ['inbox', 'mail', 'daily', 'weekly'] as const satisfies readonly NotificationWay[];
+import { ZoneField } from '../shell/zone-field.tsx';
+import { zoneLabel } from '../shell/zones.ts';
 
 interface NotificationSettingsProps {
   readonly frame: Frame;
@@ -18,32 +23,38 @@ interface NotificationSettingsProps {
   readonly done: DoneAct | null;
 }
 
-/** One kind with its ways: beside each other where there is room, below each other on a narrow screen. */
-function Kind({ kind, ways, frame }: { kind: NotificationKind; ways: readonly NotificationWay[]; frame: Frame }) {
+/** One kind: whether the inbox tells of it, and by which of the mails. Push is chosen in a browser that can show it. */
+function Kind({ kind, ways, frame }: { kind: NotificationKind; ways: NotificationWays; frame: Frame }) {
   const { t } = frame.translator;
+  const chosen = mailWayOf(ways, kind);
+  const mail = (way: (typeof MAIL_WAYS)[number] | null) => (
+    <label key={way} class="radio">
+      <input type="radio" name={`${kind}.mails`} value={way ?? ''} checked={way === chosen} />
+      {t(way === null ? 'ways.noMail' : `ways.way.${way}`)}
+    </label>
+  );
   return (
     <fieldset class="told-kind">
       <legend>{t(`ways.kind.${kind}`)}</legend>
-      {SHOWN_WAYS.map((way) => (
-        <label key={way} class="radio">
-          <input type="checkbox" name={`${kind}.${way}`} value="1" checked={ways.includes(way)} />
-          {t(`ways.way.${way}`)}
-        </label>
-      ))}
+      <label class="radio">
+        <input type="checkbox" name={`${kind}.inbox`} value="1" checked={ways[kind].includes('inbox')} />
+        {t('ways.way.inbox')}
+      </label>
+      <span class="told-mails">{[null, ...MAIL_WAYS].map(mail)}</span>
     </fieldset>
   );
 }
 
 /** What the member wants to be told of, kind by kind, and when not. */
 export function NotificationSettingsPage({ frame, chosen, keepsVisits, errors, done }: NotificationSettingsProps) {
-  const { translator, member } = frame;
+  const { translator, member, site } = frame;
   const { t } = translator;
   const { ways, followOwn, quietHours, timeZone } = chosen;
   const kinds = NOTIFICATION_KINDS.filter((kind) => kind !== 'queue' || mayModerate(member));
   const marked = { ...errors, ...(errors['quietHours'] && { from: errors['quietHours'] }) };
   const zoneErrors = errors['timeZone'] === undefined ? {} : { zone: errors['timeZone'] };
   return (
-    <Document frame={frame} title={t('ways.told')} styles={['account.css']}>
+    <Document frame={frame} title={t('ways.told')} styles={['account.css']} scripts={['zone.js']}>
       <h1>{t('ways.told')}</h1>
       <p class="lead">{t('ways.lead')}</p>
       <Done done={done} translator={translator} />
@@ -54,7 +65,7 @@ export function NotificationSettingsPage({ frame, chosen, keepsVisits, errors, d
         buttons={<Submit label={t('ways.save')} />}
       >
         {kinds.map((kind) => (
-          <Kind key={kind} kind={kind} ways={ways[kind]} frame={frame} />
+          <Kind key={kind} kind={kind} ways={ways} frame={frame} />
         ))}
         <label class="radio">
           <input type="checkbox" name="followOwn" value="1" checked={followOwn} />
@@ -64,24 +75,34 @@ export function NotificationSettingsPage({ frame, chosen, keepsVisits, errors, d
           <legend>{t('ways.quiet')}</legend>
           <TextField
             name="from"
+            type="time"
             label={t('ways.from')}
             value={quietHours?.from ?? ''}
             errors={marked}
             hint={t('ways.timeHint')}
             required={false}
           />
-          <TextField name="to" label={t('ways.to')} value={quietHours?.to ?? ''} errors={{}} required={false} />
           <TextField
-            name="zone"
-            label={t('ways.zone')}
-            value={timeZone ?? ''}
-            errors={zoneErrors}
-            hint={t('ways.zoneHint')}
+            name="to"
+            type="time"
+            label={t('ways.to')}
+            value={quietHours?.to ?? ''}
+            errors={{}}
             required={false}
           />
         </fieldset>
+        <ZoneField
+          frame={frame}
+          name="zone"
+          label={t('ways.zone')}
+          hint={t('ways.zoneHint')}
+          chosen={timeZone ?? ''}
+          none={t('ways.zoneOfSite', { zone: zoneLabel(site.timeZone, frame.now) })}
+          takesOwn={timeZone === null && quietHours === null}
+          errors={zoneErrors}
+        />
       </FormFrame>
-      <section aria-labelledby="visits-title">
+      <section class="part" aria-labelledby="visits-title">
         <h2 id="visits-title">{t('visits.title')}</h2>
         <p>{t(keepsVisits ? 'visits.on' : 'visits.off')}</p>
         <form method="post" action="/settings/notifications/visits">

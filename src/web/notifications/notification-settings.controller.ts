@@ -3,7 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
 import type { NotificationChoice, NotificationPreferences } from '../../../libs/client/index.ts';
-import { NOTIFICATION_KINDS, type NotificationWays } from '../../../libs/words/index.ts';
+import { MAIL_WAYS, NOTIFICATION_KINDS, type NotificationWays } from '../../../libs/words/index.ts';
 import { askingOf } from '../../access/asking.ts';
 import { memberOf } from '../../access/request.ts';
 import { BeingTold } from '../../acts/being-told.ts';
@@ -17,7 +17,7 @@ import { ReadsOwnWrites } from '../shell/reads-own-writes.ts';
 import { fieldErrorsOf } from '../shell/refusals.ts';
 import { sendPage } from '../shell/send-page.ts';
 import { statusOf } from '../shell/typed.ts';
-import { NotificationSettingsPage, SHOWN_WAYS } from './notification-settings-page.tsx';
+import { NotificationSettingsPage } from './notification-settings-page.tsx';
 
 const PATH = '/settings/notifications';
 
@@ -80,7 +80,7 @@ export class NotificationSettingsController {
   }
 }
 
-/** Ways that the page does not show stay as they are. */
+/** Push, which the page does not show, stays as it is. */
 function choiceIn(
   form: unknown,
   before: NotificationPreferences,
@@ -90,8 +90,9 @@ function choiceIn(
     NOTIFICATION_KINDS.filter((kind) => kind !== 'queue' || isModerating).map((kind) => [
       kind,
       [
-        ...SHOWN_WAYS.filter((way) => textIn(form, `${kind}.${way}`) === '1'),
-        ...before.ways[kind].filter((way) => SHOWN_WAYS.every((shown) => shown !== way)),
+        ...(textIn(form, `${kind}.inbox`) === '1' ? ['inbox' as const] : []),
+        ...MAIL_WAYS.filter((way) => textIn(form, `${kind}.mails`) === way),
+        ...before.ways[kind].filter((way) => way === 'push'),
       ],
     ]),
   );

@@ -28,6 +28,7 @@ export const ASSET_NAMES = [
   'drafts.js',
   'told.js',
   'write.js',
+  'zone.js',
   'moderation.js',
   'policy.js',
   'settings.js',

@@ -54,7 +54,7 @@ function Field(props: FieldProps & { readonly children: ComponentChildren }) {
 
 interface TextFieldProps extends FieldProps {
   readonly value: string;
-  readonly type?: 'text' | 'email' | 'password' | 'date' | 'datetime-local';
+  readonly type?: 'text' | 'email' | 'password' | 'date' | 'datetime-local' | 'time';
   readonly autocomplete?:
     | 'name'
     | 'username'
@@ -92,6 +92,8 @@ function Input(props: TextFieldProps) {
       return <input {...attributes} type="date" />;
     case 'datetime-local':
       return <input {...attributes} type="datetime-local" />;
+    case 'time':
+      return <input {...attributes} type="time" />;
     default:
       return type satisfies never;
   }
@@ -116,11 +118,18 @@ export function TextArea(
   );
 }
 
-export function SelectField(props: FieldProps & { readonly required?: boolean; readonly children: ComponentChildren }) {
-  const { required = false, children } = props;
+interface SelectFieldProps extends FieldProps {
+  readonly required?: boolean;
+  /** Whether a program chooses the browser's own time zone in it. */
+  readonly takesOwnZone?: boolean;
+  readonly children: ComponentChildren;
+}
+
+export function SelectField(props: SelectFieldProps) {
+  const { required = false, takesOwnZone = false, children } = props;
   return (
     <Field {...props}>
-      <select {...attributesOf(props)} required={required}>
+      <select {...attributesOf(props)} required={required} data-own-zone={takesOwnZone ? '' : undefined}>
         {children}
       </select>
     </Field>

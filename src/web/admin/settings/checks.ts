@@ -14,6 +14,7 @@ import {
   REGISTRATION_WAYS,
   SITE_PAGES,
   TEXT_LIMITS,
+  zoneNamed,
 } from '../../../../libs/words/index.ts';
 import { type Check, text } from '../../shell/form-checks.ts';
 import { ADDRESS_CHECKS, embedOrigins } from './addresses.ts';
@@ -51,14 +52,7 @@ function chosenFrom(values: readonly string[]): Check {
 /** What a browser sends for a box, or for none that was ticked. */
 const tick = chosenFrom(['', '1']);
 
-const timeZone: Check = (value, { t }) => {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: value.trim() });
-    return null;
-  } catch {
-    return t('field.invalid');
-  }
-};
+const timeZone: Check = (value, { t }) => (zoneNamed(value.trim()) === null ? t('field.invalid') : null);
 
 /** What each form is checked for before the rules are asked; a fixed setting is in no form. */
 export const CHECKS: Readonly<Record<SettingsPart, Readonly<Record<string, Check>>>> = {

@@ -3,16 +3,13 @@ import { SelectField, TextArea, TextField } from '../../shell/fields.tsx';
 import { LOCALES } from '../../shell/i18n/locales.ts';
 import type { Translator } from '../../shell/i18n/translate.ts';
 import { LocaleOptions } from '../../shell/language-form.tsx';
+import { ZoneField } from '../../shell/zone-field.tsx';
 import { FixedLine, Tick, WrongChoice } from './fields.tsx';
 import type { PartProps } from './settings-state.ts';
-
-/** The names of all zones, without those that only differ from UTC by whole hours. */
-const ZONES = ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')];
 
 /** The languages that readers choose among, and the zone of days and months. */
 export function LanguagesPart({ frame, typed, errors }: PartProps) {
   const { t } = frame.translator;
-  const zone = typed['timeZone'] ?? 'UTC';
   return (
     <>
       <SelectField
@@ -35,13 +32,14 @@ export function LanguagesPart({ frame, typed, errors }: PartProps) {
           />
         ))}
       </fieldset>
-      <SelectField name="timeZone" label={t('site.timeZone')} hint={t('site.timeZoneHint')} errors={errors}>
-        {(ZONES.includes(zone) ? ZONES : [zone, ...ZONES]).map((name) => (
-          <option key={name} value={name} selected={name === zone}>
-            {name}
-          </option>
-        ))}
-      </SelectField>
+      <ZoneField
+        frame={frame}
+        name="timeZone"
+        label={t('site.timeZone')}
+        hint={t('site.timeZoneHint')}
+        chosen={typed['timeZone'] || 'UTC'}
+        errors={errors}
+      />
     </>
   );
 }

@@ -39,10 +39,11 @@ function partsOf(moment: Date, { translator, isLocal }: Pick<Clock, 'translator'
   const offset = isLocal ? -moment.getTimezoneOffset() : offsetAt(translator.timeZone, moment.getTime());
   const shifted = new Date(moment.getTime() + offset * MINUTE).toISOString();
   const [year = 0, month = 0, day = 0] = shifted.slice(0, 10).split('-').map(Number);
-  return { year, month, day, time: shifted.slice(11, 23), zone: zoneName(offset) };
+  return { year, month, day, time: shifted.slice(11, 23), zone: offsetName(offset) };
 }
 
-function zoneName(offset: number): string {
+/** How far minutes lead UTC: `UTC+7`, `UTC+5:30`. */
+export function offsetName(offset: number): string {
   if (offset === 0) return 'UTC';
   const minutes = Math.abs(offset) % 60;
   const hours = Math.floor(Math.abs(offset) / 60);
