@@ -120,8 +120,7 @@ describe('without JavaScript', () => {
     await page.locator('.saved').waitFor();
     expect(await page.locator('.me').textContent()).toBe('វណ្ណា');
     expect(await page.locator('h1').textContent()).toBe('ការកំណត់');
-    await page.click('nav.account a[href="/sign-out"]');
-    await page.click('.form button[type=submit]');
+    await page.click('nav.account form[action="/sign-out"] button');
     await page.locator('nav.account a[href^="/sign-in"]').waitFor();
   });
 

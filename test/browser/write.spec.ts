@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import type { Post } from '../../libs/client/index.ts';
 import type { TestMember } from '../support/forum-caller.ts';
 import { ForumInBrowser } from './forum-in-browser.ts';
 
@@ -104,6 +105,25 @@ it('a post appears when its writer means it to: a day that is past, or one besid
 
   expect(await told('later', '2015-01-05T10:00')).toMatch(/^This moment is past/);
   expect(await told('now', '2099-01-05T10:00')).toMatch(/choose Later/);
+});
+
+it('the day and time of a post are those of the forum’s zone, which the form tells', async () => {
+  const admin = await site.forum.admin();
+  const zone = (timeZone: string) =>
+    site.forum.done('PATCH', '/api/v1/site', { token: admin.token, body: { timeZone } });
+  await zone('Asia/Bangkok');
+  const { page } = await site.reader({ as: mali, javaScriptEnabled: false });
+  await page.goto('/write');
+  await page.fill('#title', 'In the morning');
+  await page.fill('#body', 'Some text.');
+  await page.check('[name=when][value=later]');
+  await page.getByLabel('Day and time (Bangkok, UTC+7)').fill('2099-01-05T10:00');
+  expect(await page.textContent('#publishAt-hint')).toMatch(/where it is \d\d:\d\d now/);
+  await page.click('button[value=publish]');
+  await page.waitForURL('**/posts/in-the-morning*');
+  const post = await site.forum.done<Post>('GET', '/api/v1/posts/in-the-morning', { token: mali.token });
+  await zone('UTC');
+  expect(post.publishedAt).toBe('2099-01-05T03:00:00.000Z');
 });
 
 it('whoever picks a day chooses Later with it', async () => {

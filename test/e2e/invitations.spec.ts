@@ -196,7 +196,9 @@ describe('where registration', () => {
     expect(rename.status).toBe(403);
     const by = new Wanderer();
     by.setCookie(gate.url, 'colloquy_session', token);
-    expect((await by.go(`${gate.url}/posts/${post.slug}`)).text).toContain('waits to be let in');
+    const { text } = await by.go(`${gate.url}/posts/${post.slug}`);
+    expect(text.match(/>[^<"]*waits to be let in/g)).toHaveLength(1);
+    expect((await by.go(`${gate.url}/archive`)).text).toContain('waits to be let in');
     const seen = async (as?: string, who = 'waiting-one'): Promise<readonly number[]> => {
       const found = await gate.call('GET', `/api/v1/members/${who}`, as === undefined ? {} : { token: as });
       const headers = as === undefined ? {} : { cookie: `colloquy_session=${as}` };

@@ -48,16 +48,35 @@ describe('a form that is refused', () => {
 });
 
 describe('the settings', () => {
-  it('say “Saved” of what was changed alone, and what a new password still needs', async () => {
-    const at = (form: Readonly<Record<string, string>>) =>
-      send('/settings', { displayName: 'Mali', ...form }, { as: mali });
+  it('say “Saved” of what was changed alone, whatever a browser fills in for a password', async () => {
+    const at = (form: Readonly<Record<string, string>>) => send('/settings', form, { as: mali });
     const kept = await at({ displayName: mali.member.displayName, locale: mali.member.locale });
     expect(kept.headers.get('location')).toMatch('saved=unchanged');
-    const half = await at({ currentPassword: PASSWORD });
-    expect([half.status, String(half.body)]).toEqual([400, expect.stringContaining('id="password-error"')]);
+    const named = await at({ displayName: 'Mali of the river', currentPassword: PASSWORD });
+    expect([named.status, named.headers.get('location')]).toEqual([303, expect.stringContaining('saved=saved')]);
+    await at({ displayName: mali.member.displayName });
+  });
+
+  it('have a form for the password alone, which says what it still needs', async () => {
+    const as = await forum.member('changer');
+    const at = (form: Readonly<Record<string, string>>) => send('/settings', { act: 'password', ...form }, { as });
+    const marked = ({ status, body }: Awaited<ReturnType<typeof at>>) => [
+      status,
+      [...String(body).matchAll(/<p class="field-error" id="(\w+)-error">/g)].map(([, id]) => id),
+    ];
+    const forms = String((await at({ currentPassword: PASSWORD })).body).split('<form');
+    expect(forms.filter((form) => form.includes('name="displayName"') || form.includes('name="password"'))).toEqual([
+      expect.not.stringContaining('type="password"'),
+      expect.stringMatching(/name="currentPassword"[\s\S]*name="password"/),
+    ]);
+    expect(marked(await at({ currentPassword: PASSWORD }))).toEqual([400, ['currentPassword', 'password']]);
     const wrong = await at({ password: 'a new and long password', currentPassword: 'wrong, but long enough' });
-    const marked = [...String(wrong.body).matchAll(/<p class="field-error" id="(\w+)-error">/g)].map(([, id]) => id);
-    expect([wrong.status, marked]).toEqual([400, ['password', 'currentPassword']]);
+    expect(marked(wrong)).toEqual([400, ['currentPassword', 'password']]);
+    expect(String(wrong.body)).toMatch(/<input[^>]*name="displayName"[^>]*value="Name of changer/);
+    expect(marked(await at({ password: 'short', currentPassword: PASSWORD }))[0]).toBe(400);
+    const right = await at({ password: `${PASSWORD} two`, currentPassword: PASSWORD });
+    expect([right.status, right.headers.get('location')]).toEqual([303, expect.stringContaining('saved=saved')]);
+    expect(right.headers.getSetCookie().join()).toContain('colloquy_session=');
   });
 });
 

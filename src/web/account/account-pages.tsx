@@ -227,47 +227,54 @@ interface SettingsPageProps {
   /** The newest decisions on the member's comments. */
   readonly decisions?: readonly LogEntry[];
   readonly email?: OwnAddress | null;
-  /** The appeal or the address that was not accepted. */
+  /** The password, the address or the appeal that was not accepted. */
   readonly refusedForm?: RefusedForm | null;
   readonly done?: DoneAct | null;
 }
 
 /** A first password is asked for alone: after a sign-in just made, or by a mailed link. */
 function NewPassword({ frame, password, errors }: Pick<SettingsPageProps, 'frame' | 'password' | 'errors'>) {
-  const { t } = frame.translator;
-  if (password === 'first-later') {
-    return (
-      <p class="notice">
-        {t('settings.firstPasswordStale')} <a href="/forgot?next=%2Fsettings">{t('forgot.title')}</a>
-      </p>
-    );
-  }
+  const { translator, member } = frame;
+  const { t } = translator;
   return (
-    <>
-      <TextField
-        name="password"
-        type="password"
-        label={t('settings.password')}
-        optional={t('form.optional')}
-        hint={t(password === 'first' ? 'settings.firstPasswordHint' : 'settings.passwordHint')}
-        value=""
-        autocomplete="new-password"
-        required={false}
-        errors={errors}
-      />
-      {password === 'another' && (
-        <TextField
-          name="currentPassword"
-          type="password"
-          label={t('settings.currentPassword')}
-          hint={t('settings.currentPasswordHint')}
-          value=""
-          autocomplete="current-password"
-          required={false}
+    <section class="part" aria-labelledby="password-title">
+      <h2 id="password-title">{t('register.password')}</h2>
+      {password === 'first-later' ? (
+        <p class="notice">
+          {t('settings.firstPasswordStale')} <a href="/forgot?next=%2Fsettings">{t('forgot.title')}</a>
+        </p>
+      ) : (
+        <FormFrame
+          action="/settings"
+          translator={translator}
           errors={errors}
-        />
+          hidden={{ act: 'password' }}
+          buttons={<Submit label={t('reset.submit')} />}
+        >
+          {/* Tells password managers whose password it is. */}
+          <input type="text" hidden readOnly autocomplete="username" value={member?.handle} />
+          {password === 'another' && (
+            <TextField
+              name="currentPassword"
+              type="password"
+              label={t('settings.currentPassword')}
+              value=""
+              autocomplete="current-password"
+              errors={errors}
+            />
+          )}
+          <TextField
+            name="password"
+            type="password"
+            label={t('settings.password')}
+            hint={t(password === 'first' ? 'settings.firstPasswordHint' : 'settings.passwordHint')}
+            value=""
+            autocomplete="new-password"
+            errors={errors}
+          />
+        </FormFrame>
       )}
-    </>
+    </section>
   );
 }
 
@@ -286,6 +293,7 @@ export function SettingsPage(props: SettingsPageProps) {
   } = props;
   const { translator, member } = frame;
   const { t } = translator;
+  const of = (form: string): FieldErrors => (refusedForm?.form === form ? refusedForm.errors : {});
   return (
     <Document frame={frame} title={t('settings.title')}>
       <div class="narrow">
@@ -314,8 +322,8 @@ export function SettingsPage(props: SettingsPageProps) {
           <SelectField name="locale" label={t('settings.language')} errors={errors}>
             <LocaleOptions chosen={typed['locale'] ?? translator.locale} />
           </SelectField>
-          <NewPassword frame={frame} password={password} errors={errors} />
         </FormFrame>
+        <NewPassword frame={frame} password={password} errors={of('password')} />
         {email && <OwnEmail address={email} frame={frame} refused={refusedForm} done={done} />}
         <OwnDecisions entries={decisions} frame={frame} />
         <OwnSanctions

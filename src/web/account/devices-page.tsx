@@ -75,7 +75,8 @@ export function DevicesPage({ frame, sessions: { items, next }, done }: DevicesP
           {null}
         </FormFrame>
       )}
-      <p class="aside">
+      <p class="aside links">
+        <a href="/sign-out">{t('signOut.shared')}</a>
         <a href="/settings">{t('nav.settings')}</a>
       </p>
     </Document>

@@ -43,6 +43,11 @@ const DECISIONS = { limit: 20, cursor: null };
 /** What the settings tell of the form just sent. */
 const SAVED = ['saved', 'unchanged'] as const;
 
+interface Exchange {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+}
+
 /** Members' pages, and the settings of readers and members. */
 @Controller()
 @UseInterceptors(ReadsOwnWrites)
@@ -142,37 +147,43 @@ export class MemberPagesController {
     return this.#send({ typed: { displayName, locale }, errors: {}, saved, done: doneIn(query) }, { request, reply });
   }
 
+  /** Name and language; the form of the password has an act of its own. */
   @PostTo('settings')
   async change(@Body() form: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    if (textIn(form, 'act') === 'password') return this.#changePassword(form, { request, reply });
     const { translator } = this.#frames.of(request);
-    const { t } = translator;
     const typed = typedIn(form, ['displayName', 'locale']);
-    const newPassword = textIn(form, 'password');
-    const current = { currentPassword: password(KNOWN_PASSWORD_LIMITS) };
-    const isAnother = (await this.#own.passwordStep(memberOf(request))) === 'another';
-    const passwords = newPassword === '' ? {} : { password: password(PASSWORD_LIMITS), ...(isAnother ? current : {}) };
-    const errors = {
-      ...checked(form, { displayName: text(TEXT_LIMITS.displayName), ...passwords }, translator),
-      ...(newPassword === '' && textIn(form, 'currentPassword') !== ''
-        ? { password: t('field.newPasswordMissing') }
-        : {}),
-    };
-    if (!isFine(errors)) {
-      return this.#send({ typed, errors: typedAgain(errors, form, translator), status: 400 }, { request, reply });
-    }
-    const wish = {
-      displayName: textIn(form, 'displayName').trim(),
-      ...(isLocale(typed['locale']) ? { locale: typed['locale'] } : {}),
-      ...(newPassword === '' ? {} : { password: newPassword, currentPassword: textIn(form, 'currentPassword') }),
-    };
+    const errors = checked(form, { displayName: text(TEXT_LIMITS.displayName) }, translator);
+    if (!isFine(errors)) return this.#send({ typed, errors, status: 400 }, { request, reply });
+    const locale = isLocale(typed['locale']) ? { locale: typed['locale'] } : {};
+    const wish = { displayName: textIn(form, 'displayName').trim(), ...locale };
     try {
-      const { position, session, isChanged } = await this.#own.change(memberOf(request), wish, askingOf(request));
-      if (session !== null) setSessionCookie(reply, session, this.#address);
+      const { position, isChanged } = await this.#own.change(memberOf(request), wish, askingOf(request));
       if (isLocale(typed['locale'])) this.#keepLocale(reply, typed['locale']);
       reply.redirect(pathAfter(`/settings?saved=${isChanged ? 'saved' : 'unchanged'}`, position), 303);
     } catch (error) {
-      const errors = typedAgain(fieldErrorsOf(error, translator), form, translator);
+      const errors = fieldErrorsOf(error, translator);
       await this.#send({ typed, errors, status: statusOf(error) }, { request, reply });
+    }
+  }
+
+  async #changePassword(form: unknown, { request, reply }: Exchange): Promise<void> {
+    const { translator } = this.#frames.of(request);
+    const isAnother = (await this.#own.passwordStep(memberOf(request))) === 'another';
+    const current = isAnother ? { currentPassword: password(KNOWN_PASSWORD_LIMITS) } : {};
+    const refuse = (errors: FieldErrors, status: number): Promise<void> => {
+      const refused = { form: 'password', typed: {}, errors: typedAgain(errors, form, translator) };
+      return this.#sendRefused({ refused, status }, { request, reply });
+    };
+    const errors = checked(form, { ...current, password: password(PASSWORD_LIMITS) }, translator);
+    if (!isFine(errors)) return refuse(errors, 400);
+    const wish = { password: textIn(form, 'password'), currentPassword: textIn(form, 'currentPassword') };
+    try {
+      const { position, session } = await this.#own.change(memberOf(request), wish, askingOf(request));
+      if (session !== null) setSessionCookie(reply, session, this.#address);
+      reply.redirect(pathAfter('/settings?saved=saved', position), 303);
+    } catch (error) {
+      await refuse(fieldErrorsOf(error, translator), statusOf(error));
     }
   }
 
@@ -188,21 +199,23 @@ export class MemberPagesController {
     const errors = checked(form, { email }, translator);
     const wish = { email: textIn(form, 'email').trim(), currentPassword: textIn(form, 'currentPassword') };
     try {
-      if (!isFine(errors)) return await this.#refuseEmail({ typed, errors, status: 400 }, { request, reply });
+      if (!isFine(errors)) {
+        return await this.#sendRefused({ refused: { form: 'email', typed, errors }, status: 400 }, { request, reply });
+      }
       const { position } = await this.#own.change(memberOf(request), wish, askingOf(request));
       reply.redirect(pathAfter(pathDone('/settings', 'emailAsked'), position), 303);
     } catch (error) {
-      const refused = fieldErrorsOf(error, translator, { email: 'field.ownEmail' });
-      await this.#refuseEmail({ typed, errors: refused, status: statusOf(error) }, { request, reply });
+      const refused = { form: 'email', typed, errors: fieldErrorsOf(error, translator, { email: 'field.ownEmail' }) };
+      await this.#sendRefused({ refused, status: statusOf(error) }, { request, reply });
     }
   }
 
-  #refuseEmail(
-    { typed, errors, status }: { readonly typed: Typed; readonly errors: FieldErrors; readonly status: number },
-    exchange: { readonly request: FastifyRequest; readonly reply: FastifyReply },
+  /** One of the forms that stand beside the first; that one shows what is in force. */
+  #sendRefused(
+    { refused, status }: { readonly refused: RefusedForm; readonly status: number },
+    exchange: Exchange,
   ): Promise<void> {
     const { displayName, locale } = memberOf(exchange.request);
-    const refused = { form: 'email', typed, errors };
     return this.#send({ typed: { displayName, locale }, errors: {}, refused, status }, exchange);
   }
 
@@ -232,7 +245,7 @@ export class MemberPagesController {
       readonly done?: DoneAct | null;
       readonly status?: number;
     },
-    { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
+    { request, reply }: Exchange,
   ): Promise<void> {
     const { typed, errors, saved = null, done = null, refused = null, status = 200 } = given;
     const frame = this.#frames.of(request, '/settings');

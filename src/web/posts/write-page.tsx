@@ -5,6 +5,7 @@ import type { Frame } from '../shell/frame.ts';
 import { LocaleOptions } from '../shell/language-form.tsx';
 import { shownHtml } from '../shell/shown-html.ts';
 import { type Typed } from '../shell/typed.ts';
+import { timeOfDay, zoneLabel } from '../shell/zones.ts';
 
 interface WritePageProps {
   readonly frame: Frame;
@@ -28,8 +29,9 @@ function Radio({ name, value, chosen, label }: { name: string; value: string; ch
 }
 
 function Publication({ frame, typed, errors }: Pick<WritePageProps, 'frame' | 'typed' | 'errors'>) {
-  const { t } = frame.translator;
-  const when = typed['when'] ?? 'now';
+  const { translator, site, now } = frame;
+  const { t, digits } = translator;
+  const when = typed['when'] || 'now';
   return (
     <fieldset>
       <legend>{t('write.when')}</legend>
@@ -40,7 +42,8 @@ function Publication({ frame, typed, errors }: Pick<WritePageProps, 'frame' | 't
       <TextField
         name="publishAt"
         type="datetime-local"
-        label={t('write.at')}
+        label={t('write.at', { zone: zoneLabel(site.timeZone, now) })}
+        hint={t('write.atHint', { time: digits(timeOfDay(site.timeZone, now)) })}
         value={typed['publishAt'] ?? ''}
         required={false}
         errors={errors}

@@ -6,7 +6,7 @@ import { h } from 'preact';
 import type { Post as WrittenPost } from '../../../libs/client/index.ts';
 import { isUuid } from '../../../libs/kernel/index.ts';
 import { renderPostAside } from '../../../libs/markdown/index.ts';
-import { TEXT_LIMITS } from '../../../libs/words/index.ts';
+import { clockTime, TEXT_LIMITS } from '../../../libs/words/index.ts';
 import { askingOf } from '../../access/asking.ts';
 import { viewerOf } from '../../access/principal.ts';
 import { memberOf } from '../../access/request.ts';
@@ -70,9 +70,9 @@ export class WritePagesController {
 
   @Post('write')
   async publish(@Body() form: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const { translator } = this.#frames.of(request);
+    const { translator, site } = this.#frames.of(request);
     const typed = typedIn(form);
-    const publishAt = momentIn(typed);
+    const publishAt = momentIn(typed, site.timeZone);
     const wrongTime = wrongTimeIn(typed, publishAt, new Date());
     const errors = {
       ...checked(form, POST, translator),
@@ -187,11 +187,11 @@ function wrongTimeIn(typed: Typed, publishAt: string | null | undefined, now: Da
   return Date.parse(publishAt) <= now.getTime() ? 'field.past' : null;
 }
 
-/** RFC 3339 from the value of a `datetime-local` field, read as UTC; null for now, undefined for a malformed one. */
-function momentIn(typed: Typed): string | null | undefined {
+/** RFC 3339 from the value of a `datetime-local` field, read in the zone; null for now, undefined for a malformed one. */
+function momentIn(typed: Typed, zone: string): string | null | undefined {
   if (typed['when'] !== 'later') return null;
   const value = (typed['publishAt'] ?? '').trim().replace(' ', 'T');
   if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$/.test(value)) return undefined;
-  const moment = new Date(`${value}Z`);
-  return Number.isNaN(moment.getTime()) ? undefined : moment.toISOString();
+  const moment = clockTime(zone, value);
+  return Number.isNaN(moment) ? undefined : new Date(moment).toISOString();
 }

@@ -24,6 +24,8 @@ interface DocumentProps {
   /** Plain data for them; never executed. */
   readonly data?: object | undefined;
   readonly skipTo?: { readonly href: string; readonly label: string } | undefined;
+  /** Whether the page itself tells a member who is not let in yet why it cannot write. */
+  readonly tellsMembership?: boolean;
   readonly children: ComponentChildren;
 }
 
@@ -123,9 +125,15 @@ function ReadOnly({ frame: { member, readOnly, translator } }: { frame: Frame })
 }
 
 /** Tells a member on every page what keeps it from writing, and what to do about it. */
-function Stops({ frame: { member, notices, translator, here } }: { frame: Frame }) {
+function Stops({
+  frame: { member, notices, translator, here },
+  tellsMembership,
+}: {
+  frame: Frame;
+  tellsMembership: boolean;
+}) {
   const { t } = translator;
-  const waits = member && member.membership !== 'active' && (
+  const waits = member && member.membership !== 'active' && !tellsMembership && (
     <p class="stop">{t(`error.membership_${member.membership}`)}</p>
   );
   if (here.startsWith('/settings')) return waits;
@@ -172,7 +180,9 @@ function Account({ frame }: { frame: Frame }) {
             <Unread frame={frame} />
           </a>
           <a href="/settings">{t('nav.settings')}</a>
-          <a href="/sign-out">{t('nav.signOut')}</a>
+          <form method="post" action="/sign-out">
+            <button type="submit">{t('nav.signOut')}</button>
+          </form>
         </>
       ) : (
         <>
@@ -218,7 +228,7 @@ function Head({ frame, title, description, styles = [], scripts = [] }: Omit<Doc
 
 /** A whole page: head, column, foot. */
 export function Document(props: DocumentProps) {
-  const { frame, data, skipTo, wide = false, children } = props;
+  const { frame, data, skipTo, wide = false, tellsMembership = false, children } = props;
   const { t, locale } = frame.translator;
   return (
     <html lang={locale} dir={directionOf(locale)}>
@@ -245,7 +255,7 @@ export function Document(props: DocumentProps) {
         <main id="main" tabIndex={-1}>
           <div class={wide ? 'column wide' : 'column'}>
             <ReadOnly frame={frame} />
-            <Stops frame={frame} />
+            <Stops frame={frame} tellsMembership={tellsMembership} />
             {children}
           </div>
         </main>

@@ -161,17 +161,18 @@ export function PostPage(props: PostPageProps) {
       scripts={['thread.js']}
       data={threadData({ context, thread, position, total, messages })}
       skipTo={{ href: '#discussion', label: t('nav.skipToDiscussion') }}
+      tellsMembership={context.discussion.state === 'open'}
     >
       {published && mayEditPosts(frame.member) && <DoneText text={t('write.published')} />}
       <PostText post={post} frame={frame} page={context.page} />
       <section class="discussion" id="discussion" aria-labelledby="discussion-title">
+        <Head {...head} />
         <AttentionForms
           postId={post.id}
           attention={attention}
           isBookmarked={isBookmarked}
           translator={frame.translator}
         />
-        <Head {...head} />
         <div id="thread">
           <ThreadProvider value={context}>
             <ThreadSection {...thread} />

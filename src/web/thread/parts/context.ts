@@ -24,6 +24,9 @@ export interface JustDone {
   readonly commentId: string;
 }
 
+/** The refusal's code for everything that a member writes: see `requireMayTakePart`. */
+export type Stop = 'membership_waiting' | 'membership_refused' | 'suspended' | 'warning_open';
+
 /** The facts of a thread's page, the same from the server's HTML to the end of the visit. */
 export interface ThreadPageInfo {
   readonly post: {
@@ -41,8 +44,7 @@ export interface ThreadPageInfo {
     readonly handle: string;
     readonly displayName: string;
     readonly roles: readonly Role[];
-    /** The refusal's code for everything that the member writes: see `requireMayTakePart`. */
-    readonly stop: 'membership_waiting' | 'membership_refused' | 'suspended' | 'warning_open' | null;
+    readonly stop: Stop | null;
   } | null;
   /** False where nobody may register without an invitation; true unless told. */
   readonly mayRegister?: boolean;

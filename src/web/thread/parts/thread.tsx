@@ -9,6 +9,7 @@ import {
   type ChangingThread,
   mayWrite,
   mayWriteAsGuest,
+  type Stop,
   type ThreadContext,
   type ThreadPageInfo,
   threadHref,
@@ -60,6 +61,17 @@ function ClosedByAge({ closed, id }: { closed: NonNullable<ThreadPageInfo['close
   );
 }
 
+/** Why the viewer cannot write; a sanction is told of in the settings. */
+function Stopped({ stop }: { stop: Stop }) {
+  const { t } = useThread().translator;
+  const isSanction = stop === 'suspended' || stop === 'warning_open';
+  return (
+    <p class="notice waiting" id="comment-form">
+      {isSanction ? <a href="/settings#sanctions">{t(`error.${stop}`)}</a> : t(`error.${stop}`)}
+    </p>
+  );
+}
+
 function WriteHere({ newId }: { newId: string }) {
   const thread = useThread();
   const { page, discussion, translator } = thread;
@@ -67,12 +79,7 @@ function WriteHere({ newId }: { newId: string }) {
     return <ClosedByAge closed={page.closed} id="comment-form" />;
   if (discussion.state !== 'open') return null;
   if (mayWrite(thread)) return <Composer parentId={null} newId={newId} />;
-  if (page.viewer?.stop)
-    return (
-      <p class="notice" id="comment-form">
-        <a href="/settings#sanctions">{translator.t(`error.${page.viewer.stop}`)}</a>
-      </p>
-    );
+  if (page.viewer?.stop) return <Stopped stop={page.viewer.stop} />;
   const back = `?next=${encodeURIComponent(threadHref(page, { hash: 'comment-form' }))}`;
   if (mayWriteAsGuest(thread) && page.guests === 'sent') return <GuestSent />;
   if (mayWriteAsGuest(thread))
