@@ -23,7 +23,13 @@ it('says of a chosen colour that it is hard to read, and takes the nearest that 
   await take.click();
   expect([await page.inputValue('#accent'), await take.isVisible()]).toEqual([offered, false]);
   expect(await complaintsOfAxe(page)).toEqual([]);
+  expect(await page.inputValue('[name=accentPicked]')).toBe(offered);
+  await page.fill('[name=accentPicked]', '#7a1f5c');
+  expect([await page.inputValue('#accent'), await own.isChecked()]).toEqual(['#7a1f5c', false]);
+  const shown = await page.locator('.brand-preview.light').evaluate((box) => box.style.getPropertyValue('--accent'));
+  expect(shown).toBe('#7a1f5c');
   await page.fill('#accent', '#0c5c5c');
+  expect(await page.inputValue('[name=accentPicked]')).toBe('#0c5c5c');
   expect([await own.isChecked(), await page.textContent('[data-hard]')]).toEqual([true, '']);
   expect(complaints).toEqual([]);
 }, 60_000);

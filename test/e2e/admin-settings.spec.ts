@@ -104,6 +104,30 @@ describe('the settings page', () => {
     await send({ part: 'languages', defaultLocale: 'en', timeZone: 'UTC' });
   });
 
+  it('takes the colour of the picker, unless its code was changed: without a program the two do not go together', async () => {
+    const shown = { accentShown: '#7a1f5c' };
+    await send({ ...LOOK, ...shown, accentPicked: '#00479e' });
+    expect((await site()).accent).toBe('#00479e');
+    await send({ ...LOOK, accentShown: '#00479e', accentPicked: '#00479e', accent: '#7a1f5c' });
+    expect((await site()).accent).toBe('#7a1f5c');
+    const preview = await send({ ...LOOK, ...shown, accentPicked: '#00479e', do: 'preview' });
+    expect(preview.html).toMatch(/type="color"[^>]*value="#00479e"[\s\S]*id="accent"[^>]*value="#00479e"/);
+    const wrong = { ...LOOK, accent: 'red', accentShown: 'red' };
+    expect((await send({ ...wrong, accentPicked: '#0c5c5c' })).status).toBe(400);
+    expect((await send({ ...wrong, accentPicked: '#7a1f5c' })).status).toBe(303);
+  });
+
+  it('offers to see what addresses would do before it offers to save them, and says it between fields and buttons', async () => {
+    const partOf = (html: string): string => /<section id="addresses"[\s\S]*?<\/form>/.exec(html)?.[0] ?? '';
+    const fields = { part: 'addresses', siteNames: '', pageAliases: '', pageQueries: 'https://blog.example keep id' };
+    const offered = partOf((await page(admin)).html);
+    const seen = partOf((await send({ ...fields, do: 'preview' })).html);
+    expect(offered).toMatch(
+      /class="button" type="submit" name="do" value="preview"[\s\S]*class="button quiet"[\s\S]*Save/,
+    );
+    expect(seen).toMatch(/name="pageQueries"[\s\S]*id="moves"[\s\S]*value="preview"[\s\S]*Save/);
+  });
+
   it('shows a fixed setting with the name that fixes it, and not as a field', async () => {
     const { html } = await page(admin);
     expect(html).toContain('Fixed by COMMENT_MAX_DEPTH in the environment of the server');

@@ -1,35 +1,51 @@
-import { DEFAULT_ACCENT, LEAST_CONTRAST } from '../../../../libs/words/index.ts';
+import { colourOf, DEFAULT_ACCENT, LEAST_CONTRAST } from '../../../../libs/words/index.ts';
 import { TextField } from '../../shell/fields.tsx';
 import { useMarked } from '../../shell/refusable-fields.tsx';
 import { brandImage } from '../../shell/site-parts.tsx';
 import { Tick } from './fields.tsx';
 import type { PartProps } from './settings-state.ts';
 
+/**
+ * The colour as a picker and as its code. Without a program both are sent with the code that they showed, so that the one that
+ * was changed counts.
+ */
 function Colour({ typed, errors, frame }: Pick<PartProps, 'typed' | 'errors' | 'frame'>) {
   const { t } = frame.translator;
   const wrong = errors['accent'];
+  const shown = colourOf(typed['accent'] ?? '') ?? DEFAULT_ACCENT;
   useMarked({ id: 'accent', label: t('site.accent'), wrong });
   return (
-    <div class="field">
-      <label for="accent">{t('site.accent')}</label>
+    <fieldset class="field" aria-describedby="accent-hint">
+      <legend>{t('site.accent')}</legend>
       {wrong !== undefined && (
         <p class="field-error" id="accent-error">
           {wrong}
         </p>
       )}
-      <input
-        type="color"
-        id="accent"
-        name="accent"
-        value={typed['accent'] ?? DEFAULT_ACCENT}
-        aria-invalid={wrong === undefined ? undefined : true}
-        aria-describedby={wrong === undefined ? 'accent-hint' : 'accent-error accent-hint'}
-      />
+      <div class="colour">
+        <input type="color" name="accentPicked" value={shown} aria-label={t('site.accent')} />
+        <input
+          type="text"
+          id="accent"
+          name="accent"
+          dir="ltr"
+          spellcheck={false}
+          autocomplete="off"
+          value={typed['accent'] ?? DEFAULT_ACCENT}
+          aria-label={t('site.accentCode')}
+          aria-invalid={wrong === undefined ? undefined : true}
+          aria-describedby={wrong === undefined ? 'accent-code' : 'accent-error accent-code'}
+        />
+      </div>
+      <input type="hidden" name="accentShown" value={typed['accent'] ?? DEFAULT_ACCENT} />
+      <p class="hint" id="accent-code">
+        {t('site.accentCode')}
+      </p>
       <p class="hint" id="accent-hint">
         {t('site.accentHint')}
       </p>
       <NearestColour frame={frame} />
-    </div>
+    </fieldset>
   );
 }
 

@@ -1,5 +1,5 @@
 import type { Site, SiteWish } from '../../../../libs/client/index.ts';
-import { LOCALE_CODES, REGISTRATION_WAYS, SITE_PAGES } from '../../../../libs/words/index.ts';
+import { colourOf, DEFAULT_ACCENT, LOCALE_CODES, REGISTRATION_WAYS, SITE_PAGES } from '../../../../libs/words/index.ts';
 import { formText } from '../../shell/form-checks.ts';
 import { isLocale } from '../../shell/i18n/locales.ts';
 import { oneOf } from '../../shell/one-of.ts';
@@ -39,7 +39,17 @@ const FIELDS: Readonly<Record<SettingsPart, readonly string[]>> = {
 };
 
 export function sentFields(part: SettingsPart, form: unknown): Typed {
-  return Object.fromEntries(FIELDS[part].map((name) => [name, formText(form, name)]));
+  const fields = Object.fromEntries(FIELDS[part].map((name) => [name, formText(form, name)]));
+  return part === 'look' ? { ...fields, accent: accentIn(form) } : fields;
+}
+
+/** The colour of the picker where that was changed and the code was not. */
+function accentIn(form: unknown): string {
+  const code = formText(form, 'accent');
+  const picked = formText(form, 'accentPicked');
+  const shown = formText(form, 'accentShown');
+  const isPicked = picked !== '' && picked !== (colourOf(shown) ?? DEFAULT_ACCENT);
+  return isPicked && code === shown ? picked : code;
 }
 
 const ticked = (on: boolean): string => (on ? '1' : '');

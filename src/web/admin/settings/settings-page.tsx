@@ -19,6 +19,39 @@ const FIELDS_OF: Readonly<Record<SettingsPart, ComponentType<PartProps>>> = {
   pages: PagesPart,
 };
 
+interface ButtonsProps {
+  readonly part: SettingsPart;
+  /** Whether discussions would meet, which is said above and saved with a second press alone. */
+  readonly joins: boolean;
+  readonly t: PartProps['frame']['translator']['t'];
+}
+
+/** What addresses would do is offered before they are saved. */
+function Buttons({ part, joins, t }: ButtonsProps) {
+  if (part === 'addresses') {
+    return (
+      <>
+        <button class={joins ? 'button quiet' : 'button'} type="submit" name="do" value="preview">
+          {t('site.moves.see')}
+        </button>
+        <button class={joins ? 'button' : 'button quiet'} type="submit" name="do" value={joins ? 'join' : 'save'}>
+          {t(joins ? 'site.moves.join' : 'form.save')}
+        </button>
+      </>
+    );
+  }
+  return (
+    <>
+      <Submit label={t('form.save')} />
+      {part === 'look' && (
+        <button class="button quiet" type="submit" name="do" value="preview">
+          {t('write.preview')}
+        </button>
+      )}
+    </>
+  );
+}
+
 function Part({ part, state }: { readonly part: SettingsPart; readonly state: SettingsState }) {
   const { frame, site, origin, sent, saved, preview, moves } = state;
   const isMoving = part === 'addresses' && sent?.part === part && moves !== null;
@@ -40,36 +73,16 @@ function Part({ part, state }: { readonly part: SettingsPart; readonly state: Se
       <h2 id={`${part}-title`}>{t(`site.part.${part}`)}</h2>
       {saved === part && <DoneText text={t('settings.saved')} />}
       {part === 'look' && isAbove && <LookPreview translator={frame.translator} typed={typed} />}
-      {isMoving && <MovesPreview moves={moves} translator={frame.translator} />}
       <FormFrame
-        action={`/admin/settings#${part}`}
+        action={part === 'addresses' ? '/admin/settings#moves' : `/admin/settings#${part}`}
         files
         translator={frame.translator}
         errors={errors}
         hidden={{ part }}
-        buttons={
-          <>
-            {isMoving && moves.joining > 0 ? (
-              <button class="button" type="submit" name="do" value="join">
-                {t('site.moves.join')}
-              </button>
-            ) : (
-              <Submit label={t('form.save')} />
-            )}
-            {part === 'addresses' && (
-              <button class="button quiet" type="submit" name="do" value="preview">
-                {t('site.moves.see')}
-              </button>
-            )}
-            {part === 'look' && (
-              <button class="button quiet" type="submit" name="do" value="preview">
-                {t('write.preview')}
-              </button>
-            )}
-          </>
-        }
+        buttons={<Buttons part={part} joins={isMoving && moves.joining > 0} t={t} />}
       >
         <Fields frame={frame} origin={origin} typed={typed} errors={errors} fixedBy={fixedBy} />
+        {isMoving && <MovesPreview moves={moves} translator={frame.translator} />}
       </FormFrame>
       {part === 'look' && !isAbove && <LookPreview translator={frame.translator} typed={typed} hidden={isRefused} />}
     </section>

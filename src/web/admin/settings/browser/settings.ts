@@ -55,13 +55,22 @@ function offerNearest(form: HTMLFormElement, accent: string): void {
 /** The colour of the program is ticked while it is in use, and another one takes the tick away. */
 function prepareColour(form: HTMLFormElement): void {
   const accent = form.elements.namedItem('accent');
+  const picker = form.elements.namedItem('accentPicked');
   const own = form.elements.namedItem('ownAccent');
-  if (!(accent instanceof HTMLInputElement && own instanceof HTMLInputElement)) return;
+  if (!(accent instanceof HTMLInputElement && picker instanceof HTMLInputElement && own instanceof HTMLInputElement))
+    return;
   const tick = () => {
     own.checked = accent.value === DEFAULT_ACCENT;
   };
   if (accent.value === DEFAULT_ACCENT) tick();
-  accent.addEventListener('input', tick);
+  accent.addEventListener('input', () => {
+    picker.value = colourOf(accent.value) ?? picker.value;
+    tick();
+  });
+  picker.addEventListener('input', () => {
+    accent.value = picker.value;
+    tick();
+  });
   form.querySelector<HTMLButtonElement>('[data-take]')?.addEventListener('click', ({ currentTarget }) => {
     if (!(currentTarget instanceof HTMLButtonElement)) return;
     accent.value = currentTarget.value;
