@@ -59,8 +59,8 @@ export class BeingTold {
   ): Promise<{ readonly attention: DiscussionAttention; readonly position: Position }> {
     const wish = new ON_DISCUSSIONS[act]({ by, postId }, metaOf(by, asking));
     const position = await this.#send(wish, by);
-    const own = await this.#parts.queries.execute(new GetOwnAttention(by.memberId, postId));
-    return { attention: { postId, ...own }, position };
+    const { following, muted } = await this.#parts.queries.execute(new GetOwnAttention(by.memberId, postId));
+    return { attention: { postId, following, muted }, position };
   }
 
   /** Throws DomainError member_not_found. */

@@ -113,6 +113,29 @@ describe('the composer', () => {
     expect(await option.count()).toBe(0);
   }, 60_000);
 
+  it('lets the people go once the caret leaves the name, the page is pressed, or the name is written out', async () => {
+    const { page } = await opened({ viewport: { width: 360, height: 740 }, hasTouch: true });
+    await composing(page);
+    const people = page.locator('[role=listbox]');
+    const offered = async (): Promise<void> => {
+      await page.fill(FIELD, '');
+      await page.keyboard.type('Thanks @li');
+      await people.waitFor();
+    };
+    await offered();
+    await page.keyboard.press('Home');
+    await people.waitFor({ state: 'hidden' });
+    await offered();
+    await page.locator('#discussion-title').dispatchEvent('pointerdown', { bubbles: true });
+    await people.waitFor({ state: 'hidden' });
+    await offered();
+    await page.keyboard.type('nh');
+    await people.waitFor({ state: 'hidden' });
+    await page.keyboard.press('Enter');
+    expect(await page.inputValue(FIELD)).toBe('Thanks @linh\n');
+    expect(await page.locator('[data-mark=bold]').getAttribute('title')).toBe('Bold');
+  }, 60_000);
+
   it('quotes what is selected in a comment into its answer, with the way to it', async () => {
     const { page } = await opened();
     await page.locator(`#comment-${comment.id} .body em`).evaluate((element) => {

@@ -104,11 +104,15 @@ export const notificationQueries = [
     return { ways, followOwn, quietHours, timeZone };
   }),
   answering(GetOwnAttention, NEEDS, async ({ memberId, postId }, parts) => {
-    const { muted } = await attentionOf(memberId, parts);
+    const { muted, followOwn } = await attentionOf(memberId, parts);
     const row = isUuid(postId)
       ? isFollowing(parts.views.db('notifications')).get(idBytes(memberId), idBytes(postId))
       : undefined;
-    return { following: row?.follows === 1, muted: muted.has(postId) };
+    return {
+      following: row?.follows === 1,
+      muted: muted.has(postId),
+      followsByComment: row === undefined && followOwn,
+    };
   }),
   answering(GetIgnored, NEEDS, async ({ memberId }, parts) => [...(await attentionOf(memberId, parts)).ignored]),
 ];

@@ -60,6 +60,8 @@ export class GetNotificationPreferences extends Query<NotificationPreferences> {
 export interface OwnAttention {
   readonly following: boolean;
   readonly muted: boolean;
+  /** Whether the member's next comment makes it follow. */
+  readonly followsByComment: boolean;
 }
 
 export class GetOwnAttention extends Query<OwnAttention> {

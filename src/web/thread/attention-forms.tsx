@@ -13,9 +13,10 @@ interface AttentionFormsProps {
 
 interface Switch {
   readonly act: 'follow' | 'unfollow' | 'mute' | 'unmute';
+  /** Short, since the three stand in one row of a phone. */
   readonly label: MessageKey;
-  /** What a press does, where the label says how it stands. */
-  readonly title?: MessageKey;
+  /** What a press does. */
+  readonly title: MessageKey;
 }
 
 /** Whether the member follows the discussion, whether it is muted, and whether the post is bookmarked; each button turns that round. */
@@ -23,11 +24,16 @@ export function AttentionForms({ postId, attention, isBookmarked, translator: { 
   if (attention === null) return null;
   const follow: Switch = attention.following
     ? { act: 'unfollow', label: 'told.following', title: 'told.unfollow' }
-    : { act: 'follow', label: 'told.follow' };
+    : { act: 'follow', label: 'told.followShort', title: 'told.follow' };
   // Nothing is told of a muted discussion, so it is not said to be followed.
   const switches: readonly Switch[] = attention.muted
     ? [{ act: 'unmute', label: 'told.muted', title: 'told.unmute' }]
-    : [follow, { act: 'mute', label: 'told.mute' }];
+    : [follow, { act: 'mute', label: 'told.muteShort', title: 'told.mute' }];
+  // Whoever comments follows from then on: the page's program turns the button with the first comment.
+  const turns = attention.followsByComment && {
+    'data-following': t('told.following'),
+    'data-title': t('told.unfollow'),
+  };
   return (
     <form
       class="attention"
@@ -38,19 +44,27 @@ export function AttentionForms({ postId, attention, isBookmarked, translator: { 
       <input type="hidden" name="post" value={postId} />
       <input type="hidden" name="frame" value={frame ?? 'post'} />
       {switches.map(({ act, label, title }) => (
-        <button key={act} class="button quiet" type="submit" name="act" value={act} title={title && t(title)}>
+        <button
+          key={act}
+          class="action"
+          type="submit"
+          name="act"
+          value={act}
+          title={t(title)}
+          {...(act === 'follow' && turns)}
+        >
           {t(label)}
         </button>
       ))}
       <button
-        class="button quiet"
+        class="action"
         type="submit"
         formAction="/bookmarks"
         name={isBookmarked ? 'removePost' : 'addPost'}
         value={postId}
-        title={isBookmarked ? t('comment.unbookmark') : undefined}
+        title={t(isBookmarked ? 'comment.unbookmark' : 'bookmarks.post')}
       >
-        {t(isBookmarked ? 'bookmarks.postMarked' : 'bookmarks.post')}
+        {t(isBookmarked ? 'bookmarks.postMarked' : 'comment.bookmark')}
       </button>
     </form>
   );

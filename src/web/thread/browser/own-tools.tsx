@@ -8,6 +8,7 @@ import { DeliveryNotice } from './delivery.tsx';
 import { EditForm } from './edit-form.tsx';
 import { Edits } from './edits.ts';
 import { CommentChanges } from './own-changes.ts';
+import { followByComment } from './own-follow.ts';
 import { RefusedReaction, RemoveForm } from './own-forms.tsx';
 import { keepInSight } from './own-sight.ts';
 import { reopenKept } from './reopen-kept.ts';
@@ -83,6 +84,7 @@ export function ownTools(parts: ThreadParts, connectAnew: () => void): Tools {
     edits.followConnection();
     reopenKept(parts, edits);
     keepInSight(parts, rest);
+    followByComment(parts);
   };
   const sessionOf = (options: FollowerOptions) => new ThreadSession({ ...options, ...outboxOf(parts) });
   return { own, rest, unsent: unsentComment, sessionOf, begin };

@@ -42,6 +42,12 @@ export class Mentioning {
     field.setAttribute('aria-controls', this.list.id);
     field.addEventListener('input', () => this.#look());
     field.addEventListener('blur', () => this.#close());
+    field.form?.addEventListener('submit', () => this.#close());
+    // The caret goes elsewhere by keys or a press, and some phones keep the field's focus whatever is pressed.
+    document.addEventListener('selectionchange', () => this.#leave());
+    document.addEventListener('pointerdown', ({ target }) => {
+      if (target instanceof Node && target !== field && !this.list.contains(target)) this.#close();
+    });
     field.addEventListener('keydown', (event) => this.#key(event));
     // The press would take the keyboard from the field.
     this.list.addEventListener('pointerdown', (event) => event.preventDefault());
@@ -59,9 +65,19 @@ export class Mentioning {
     if (this.#begun === null) return this.#close();
     const { typed } = this.#begun;
     const own = this.#parts.view.now().comments;
-    this.#offer(offeredTo(peopleOf(own), typed));
+    const offered = offeredTo(peopleOf(own), typed);
+    if (offered.length === 1 && offered[0]?.handle === typed) return this.#close();
+    this.#offer(offered);
     if (this.#offered.length > 0 || typed.length < SHORTEST_HANDLE) return;
     this.#timer = setTimeout(() => void this.#lookUp(typed), LOOK_UP_MS);
+  }
+
+  /** The list belongs to one word: it closes once the caret stands elsewhere. */
+  #leave(): void {
+    if (this.#begun === null || document.activeElement !== this.#field) return;
+    const { value, selectionStart, selectionEnd } = this.#field;
+    const now = selectionStart === selectionEnd ? begunMention(value, selectionStart) : null;
+    if (now?.at !== this.#begun.at) this.#close();
   }
 
   /** Others are found by their whole handle alone, as their pages are. */

@@ -15,6 +15,13 @@ const SIGNS: Readonly<Record<Mark, string>> = {
 };
 const KEYS: Readonly<Partial<Record<string, Mark>>> = { b: 'bold', i: 'italic', k: 'link' };
 
+/** The key of a button is told to a mouse that hovers, which stands beside a keyboard. */
+function withKey(label: string, kind: Mark): string {
+  const [key] = Object.entries(KEYS).find(([, marked]) => marked === kind) ?? [];
+  const isAtKeyboard = matchMedia('(hover: hover) and (pointer: fine)').matches;
+  return key !== undefined && isAtKeyboard ? `${label} (Ctrl+${key.toUpperCase()})` : label;
+}
+
 function mark(field: HTMLTextAreaElement, kind: Mark): void {
   const { value: text, selectionStart: from, selectionEnd: to } = field;
   typeIn(field, marking(kind, { text, from, to }));
@@ -32,7 +39,7 @@ export function toolbarOf(field: HTMLTextAreaElement, t: ComposeWords): HTMLElem
     button.dataset['mark'] = kind;
     button.innerHTML = SIGNS[kind];
     button.ariaLabel = t(`compose.${kind}`);
-    button.title = button.ariaLabel;
+    button.title = withKey(button.ariaLabel, kind);
     button.tabIndex = at === 0 ? 0 : -1;
     button.addEventListener('click', () => mark(field, kind));
     return button;
