@@ -251,6 +251,8 @@ export interface OwnSession {
   readonly current: boolean;
   /** How it signed in; null for a session from before this was recorded. */
   readonly way: SignInWay | null;
+  /** Present when a recovery code was the second factor. */
+  readonly usedRecoveryCode?: true;
   /** Browser and system in few words; null when nothing is known. */
   readonly device: string | null;
   readonly openedAt: Timestamp;

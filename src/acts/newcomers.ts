@@ -51,7 +51,7 @@ export class Newcomers {
   /** A handle made of the names that the rules and nobody else hold; '' for none. */
   async freeHandle(names: readonly string[]): Promise<string> {
     for (const handle of handlesFrom(names).slice(0, MOST_TRIED)) {
-      const looks = { handle, displayName: handle, email: null, password: null };
+      const looks = { handle, displayName: handle, email: null, password: null, founds: false };
       if ((await this.#parts.registration.faultsOf(looks, randomUUID())).length === 0) return handle;
     }
     return '';

@@ -20,9 +20,13 @@ export function refuseTogether(found: readonly DomainError[]): void {
   const [first, ...more] = faults;
   if (first === undefined) return;
   if (more.length === 0) throw first;
-  const detail = faults.map((fault) => fault.detail).join(' ');
+  const detail = faults.map((fault) => sentence(fault.detail)).join(' ');
   const code = faults.some((fault) => fault.code === 'handle_taken') ? 'handle_taken' : 'invalid';
   throw new DomainError(code, detail, faults.flatMap(fieldsOf));
+}
+
+function sentence(detail: string): string {
+  return /[.!?]$/u.test(detail) ? detail : `${detail}.`;
 }
 
 function fieldsOf({ code, detail, errors }: DomainError): DomainError['errors'] {

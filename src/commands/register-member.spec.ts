@@ -52,6 +52,34 @@ test('the first member becomes admin, the next does not', async () => {
   expect((await forum.events(`member-${second.memberId}`))[0]?.data).toMatchObject({ roles: ['member', 'editor'] });
 });
 
+test('the founder bears the name of its office, and of the forum, as admins may; nobody else does', async () => {
+  await forum.commands.execute(new ChangeSite({ name: 'Mekong talk' }, metaOf({ commandId: randomUUID() })));
+  const by = meta();
+  const founder = { ...somchai, displayName: 'Site Admin' };
+  expect(await refusalOf({ ...founder, founds: false })).toBe('founder_needed');
+  const [first, again] = [await register(founder, by), await register(founder, by)];
+  expect([again.memberId, again.repeated]).toEqual([first.memberId, true]);
+  expect(await forum.members.byId(first.memberId)).toMatchObject({
+    displayName: 'Site Admin',
+    roles: ['member', 'admin'],
+  });
+  for (const displayName of ['Site Admin', 'Mekong talk']) {
+    expect([displayName, await refusalOf({ ...linh, displayName })]).toEqual([displayName, 'invalid']);
+  }
+});
+
+test('the founder may be called like the forum', async () => {
+  await forum.commands.execute(new ChangeSite({ name: 'Mekong talk' }, metaOf({ commandId: randomUUID() })));
+  expect(await refusalOf({ ...somchai, displayName: 'Mekong talk' })).toBe('registered');
+});
+
+test('several refusals are sentences of their own', async () => {
+  await register(somchai);
+  const wish = { ...linh, handle: 'admin', displayName: 'Admin', password: 'password1234' };
+  const refused = await register(wish).catch((error: unknown) => error);
+  expect(Reflect.get(Object(refused), 'detail')).toMatch(/^(?:[a-z][A-Za-z]* [^.]+\.(?: |$)){2,}$/u);
+});
+
 test('of two founders at once one becomes admin', async () => {
   const ids = await Promise.all([register(somchai), register(linh)]);
   const roles = await Promise.all(ids.map(async ({ memberId }) => (await forum.members.byId(memberId))?.roles));

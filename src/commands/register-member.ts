@@ -41,7 +41,7 @@ export interface Registration {
 }
 
 /** The fields that others may have, or guess. */
-export type NewcomerLooks = Pick<Registration, 'handle' | 'displayName' | 'email' | 'password'>;
+export type NewcomerLooks = Pick<Registration, 'handle' | 'displayName' | 'email' | 'password' | 'founds'>;
 
 export interface Registered {
   readonly memberId: string;
@@ -84,11 +84,19 @@ export class MemberRegistration {
     const whole: CommandMeta = { ...meta, actor: meta.actor ?? memberId };
     const { password, roles = [], founds = true, ...fields } = wish;
     if (!founds && (await this.#members.holderOf(FOUNDER)) === null) throw founderNeeded();
-    const member = { ...fields, memberId, roles, emailReserved: wish.email !== null, passwordHash: null };
+    const before = await this.#members.byId(memberId);
+    const coming = (await this.#isFounder(wish)) ? [...roles, 'admin' as const] : roles;
+    const member = {
+      ...fields,
+      memberId,
+      roles: before?.roles ?? coming,
+      emailReserved: wish.email !== null,
+      passwordHash: null,
+    };
     const asRules = () => memberDecider.decide(new RegisterMember(member, whole), memberDecider.initial(), undefined);
     const ofRules = await faultsIn([() => Promise.resolve().then(asRules)]);
     const step = stepOf(whole, 'register');
-    if ((await this.#members.byId(memberId)) !== undefined) {
+    if (before !== undefined) {
       refuseTogether(ofRules);
       // A repeat with other names must reserve none of them for the member who is there.
       const { position, repeated } = await this.#commands.execute(new RegisterMember(member, step));
@@ -104,6 +112,7 @@ export class MemberRegistration {
       const registered: RegisterMember['data'] = {
         ...member,
         passwordHash,
+        roles,
         ...(isFounder ? { roles: [...roles, 'admin' as const], membership: 'active' } : {}),
         names: claims.names,
       };
@@ -129,8 +138,13 @@ export class MemberRegistration {
         if (await this.#members.isLookAlike(handle, memberId)) throw nameTaken(skeletonName(handle));
         if (looksLikeName(handle, await this.#siteName())) throw invalid('handle', 'is reserved for the forum itself');
       },
-      () => this.refuseImitation(wish.displayName, memberId),
+      async () => this.refuseImitation(wish.displayName, memberId, await this.#isFounder(wish)),
     ]);
+  }
+
+  /** Whether it would be the forum's first member, who may be called as admins may. */
+  async #isFounder({ founds = true }: Pick<Registration, 'founds'>): Promise<boolean> {
+    return founds && (await this.#members.holderOf(FOUNDER)) === null;
   }
 
   /** Claims the handle, the subject and a place of the address; gives the hash of the password. */
@@ -157,11 +171,11 @@ export class MemberRegistration {
   }
 
   /** Checks a display name that a member takes. Throws DomainError `invalid` and storage_unavailable. */
-  async refuseImitation(displayName: string, memberId: string): Promise<void> {
+  async refuseImitation(displayName: string, memberId: string, isFounder = false): Promise<void> {
     if (await this.#members.passesForAnother(displayName, memberId)) {
       throw invalid('displayName', 'is the name of another member, whom it would pass for');
     }
-    const isOwner = (await this.#members.byId(memberId))?.roles.includes('admin');
+    const isOwner = isFounder || (await this.#members.byId(memberId))?.roles.includes('admin');
     if (!isOwner && looksLikeName(displayName, await this.#siteName())) {
       throw invalid('displayName', 'is the name of the forum itself');
     }

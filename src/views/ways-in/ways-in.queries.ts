@@ -19,6 +19,7 @@ interface SessionRow {
   readonly way: string;
   readonly seen: string;
   readonly sealed: Buffer | null;
+  readonly recovered: number;
 }
 
 interface PasskeyRow {
@@ -85,6 +86,7 @@ async function presented(
     id: row.id,
     current: row.id === present,
     way: wayOf(row.way),
+    ...(row.recovered === 1 ? { usedRecoveryCode: true as const } : {}),
     device: await openedText(row.sealed, { memberId, type: 'MemberSessionOpened.v1', field: 'device' }, vault),
     openedAt: moment(row.opened_at),
     lastSeenOn: row.seen,

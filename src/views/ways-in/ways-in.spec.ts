@@ -134,6 +134,18 @@ describe('the devices of a member', () => {
     expect(await devices(5, 'of somebody else')).toContain('Device of somebody else');
   });
 
+  it('say which was opened with a recovery code', async () => {
+    const data = { memberId: memberOf(6) };
+    await record(6, { type: 'SecondFactorTurnedOn.v1', data, personal: { secret: 'AAAA' } });
+    await record(6, { type: 'RecoveryCodeUsed.v1', data: { ...data, index: 3 }, personal: null });
+    await open(6, 'a');
+    await open(6, 'b');
+    expect((await sessions(6)).items).toEqual([
+      expect.not.objectContaining({ usedRecoveryCode: expect.anything() }),
+      expect.objectContaining({ way: 'password', usedRecoveryCode: true }),
+    ]);
+  });
+
   it('are forgotten once they are over', async () => {
     await open(3, 'a', { expiresAt: '2015-10-03T00:00:00.000Z' });
     await open(3, 'b', { at: '2015-10-03T00:00:00.000Z' });

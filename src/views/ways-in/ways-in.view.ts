@@ -21,18 +21,20 @@ const EVENT_TYPES = [
 /**
  * `session` has the sessions that nobody has ended; `n` is the position of the sign-in, `sealed` holds the device, `seen`
  * is the day of the last use. `last_seen` is the same of each member, whatever became of its sessions. `second_factor` has
- * the members whose factor is on, with the bits of the recovery codes that were used. `passkey.sealed` holds the name.
+ * the members whose factor is on, with the bits of the recovery codes that were used, and the revision of the newest use: a
+ * session that was opened right after it was opened by that code (`recovered`). `passkey.sealed` holds the name.
  */
 const SCHEMA = `
   CREATE TABLE session (
     n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, member BLOB NOT NULL, opened_at INTEGER NOT NULL,
-    expires_at INTEGER NOT NULL, way TEXT NOT NULL, seen TEXT NOT NULL, sealed BLOB
+    expires_at INTEGER NOT NULL, way TEXT NOT NULL, seen TEXT NOT NULL, sealed BLOB, recovered INTEGER NOT NULL DEFAULT 0
   );
   CREATE INDEX session_member ON session (member, n);
   CREATE INDEX session_expiry ON session (expires_at);
   CREATE TABLE last_seen (member BLOB PRIMARY KEY, day TEXT NOT NULL) WITHOUT ROWID;
   CREATE TABLE second_factor (
-    member BLOB PRIMARY KEY, turned_on_at INTEGER NOT NULL, used_codes INTEGER NOT NULL
+    member BLOB PRIMARY KEY, turned_on_at INTEGER NOT NULL, used_codes INTEGER NOT NULL,
+    code_used TEXT NOT NULL DEFAULT ''
   ) WITHOUT ROWID;
   CREATE TABLE passkey (
     n INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, member BLOB NOT NULL, added_at INTEGER NOT NULL, sealed BLOB
@@ -43,7 +45,7 @@ const SCHEMA = `
 /** How members sign in, and on which devices they are signed in. */
 export const waysInView: ViewDefinition<never> = {
   name: 'ways-in',
-  version: 1,
+  version: 2,
   eventTypes: EVENT_TYPES,
   schema: SCHEMA,
   digestQueries: [
@@ -57,7 +59,9 @@ export const waysInView: ViewDefinition<never> = {
 
 function openWaysIn(db: Database): Projection<never> {
   const open = db.prepare(`
-    INSERT OR IGNORE INTO session (n, id, member, opened_at, expires_at, way, seen, sealed) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`);
+    INSERT OR IGNORE INTO session (n, id, member, opened_at, expires_at, way, seen, sealed, recovered)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+  const codeUsed = db.prepare('SELECT 1 FROM second_factor WHERE member = ? AND code_used = ?');
   const forgetOver = db.prepare('DELETE FROM session WHERE expires_at <= ?');
   const end = db.prepare('DELETE FROM session WHERE id = ?');
   const endOthers = db.prepare('DELETE FROM session WHERE member = ? AND id IS NOT ?');
@@ -69,7 +73,7 @@ function openWaysIn(db: Database): Projection<never> {
     INSERT OR REPLACE INTO second_factor (member, turned_on_at, used_codes) VALUES (?, ?, 0)`);
   const turnOff = db.prepare('DELETE FROM second_factor WHERE member = ?');
   const renewCodes = db.prepare('UPDATE second_factor SET used_codes = 0 WHERE member = ?');
-  const useCode = db.prepare('UPDATE second_factor SET used_codes = used_codes | ? WHERE member = ?');
+  const useCode = db.prepare('UPDATE second_factor SET used_codes = used_codes | ?, code_used = ? WHERE member = ?');
   const addKey = db.prepare(`
     INSERT OR IGNORE INTO passkey (n, id, member, added_at, sealed) VALUES (?, ?, ?, ?, ?)`);
   const removeKey = db.prepare('DELETE FROM passkey WHERE id = ?');
@@ -83,7 +87,8 @@ function openWaysIn(db: Database): Projection<never> {
         const { sessionId, expiresAt, way } = event.data;
         const day = event.occurredAt.slice(0, 10);
         forgetOver.run(at);
-        open.run(event.position, sessionId, member, at, Date.parse(expiresAt), way, day, event.sealed);
+        const recovered = codeUsed.get(member, String(event.revision - 1n)) === undefined ? 0 : 1;
+        open.run(event.position, sessionId, member, at, Date.parse(expiresAt), way, day, event.sealed, recovered);
         seen.run(member, day);
         break;
       }
@@ -115,7 +120,7 @@ function openWaysIn(db: Database): Projection<never> {
         renewCodes.run(member);
         break;
       case 'RecoveryCodeUsed.v1':
-        useCode.run(2 ** event.data.index, member);
+        useCode.run(2 ** event.data.index, String(event.revision), member);
         break;
       case 'PasskeyAdded.v1':
         addKey.run(event.position, idBytes(event.data.passkeyId), member, at, event.sealed);

@@ -3,7 +3,7 @@ import { Document } from '../shell/document.tsx';
 import { Done, type DoneAct } from '../shell/done.tsx';
 import { FormFrame, Submit } from '../shell/form-frame.tsx';
 import type { Frame } from '../shell/frame.ts';
-import { date } from '../shell/i18n/moments.ts';
+import { date, exactTime } from '../shell/i18n/moments.ts';
 import { TimeAgo } from '../shell/time-ago.tsx';
 
 interface DevicesPageProps {
@@ -13,7 +13,7 @@ interface DevicesPageProps {
 }
 
 function Device({ session, frame }: { session: OwnSession; frame: Frame }) {
-  const { id, current, way, openedAt, lastSeenOn } = session;
+  const { id, current, way, usedRecoveryCode = false, openedAt, lastSeenOn } = session;
   const { translator } = frame;
   const { t } = translator;
   const device = session.device ?? t('devices.unknown');
@@ -25,7 +25,9 @@ function Device({ session, frame }: { session: OwnSession; frame: Frame }) {
         </h2>
         <p class="hint" id={`device-${id}`}>
           {way !== null && <>{t(`devices.way.${way}`)} · </>}
-          {t('devices.signedIn')} <TimeAgo at={openedAt} translator={translator} now={frame.now} />
+          {usedRecoveryCode && <>{t('devices.recovered')} · </>}
+          {t('devices.signedIn')} <TimeAgo at={openedAt} translator={translator} now={frame.now} /> (
+          {exactTime(openedAt, { translator, isLocal: false })})
           {lastSeenOn !== null && (
             <> · {t('devices.seen', { day: date(`${lastSeenOn}T00:00:00.000Z`, { translator, isLocal: false }) })}</>
           )}
