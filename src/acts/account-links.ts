@@ -1,4 +1,4 @@
-import { type CommandMeta, DomainError, deriveId, linkUsed, type Position } from '../../libs/kernel/index.ts';
+import { type CommandMeta, DomainError, deriveId, linkUsed, type Position, stepOf } from '../../libs/kernel/index.ts';
 import type { Asking } from '../access/asking.ts';
 import { networkOf } from '../access/network.ts';
 import { ownPath } from '../access/own-path.ts';
@@ -10,6 +10,7 @@ import type { EmailConfirming } from '../commands/confirm-email.ts';
 import type { FoundLink, LinkLookup } from '../commands/link-lookup.ts';
 import type { KnownMember, MemberLookup } from '../commands/member-lookup.ts';
 import type { MemberRegistration } from '../commands/register-member.ts';
+import { TakeBackWithAccount } from '../domain/erasure/erasure.commands.ts';
 import { RequestLink, UseLink } from '../domain/link/link.commands.ts';
 import type { LinkPurpose } from '../domain/link/link.events.ts';
 import { isSameAddress } from '../domain/member/email.ts';
@@ -28,7 +29,7 @@ export interface AccountLinkParts {
   readonly credentials: Credentials;
   readonly accounts: Pick<Accounts, 'sendConfirmation'>;
   readonly opening: SessionOpening;
-  readonly members: Pick<MemberLookup, 'byId' | 'waysInOf' | 'addressToReturnTo'>;
+  readonly members: Pick<MemberLookup, 'byId' | 'waysInOf' | 'addressToReturnTo' | 'erasureIdOf'>;
   readonly limits: RateLimits;
   readonly writes: ForumWrites;
 }
@@ -185,8 +186,18 @@ export class AccountLinks {
       : new ChangeProfile({ memberId, passwordHash, passwordSince: member.passwordSince }, meta);
     const { position, repeated } = await writes.send(change);
     if (repeated && !(await credentials.isOf(await members.byId(memberId), password))) throw linkUsed();
+    if (takesBack(link)) await this.#takeErasureBack(link, meta);
     if (!confirms) return position;
     return (await this.#parts.confirming.confirm({ memberId, email: member.email }, meta)).position;
+  }
+
+  /** What was asked for in the member's name goes with what was added: of the same time. */
+  async #takeErasureBack({ member: { memberId, emailConfirmed }, since }: FoundLink, meta: CommandMeta): Promise<void> {
+    const erasureId = this.#parts.members.erasureIdOf(memberId);
+    const undone = emailConfirmed ? since : null;
+    await this.#parts.writes.send(
+      new TakeBackWithAccount({ erasureId, memberId, since: undone }, stepOf(meta, 'take-erasure-back')),
+    );
   }
 
   /**

@@ -6,7 +6,7 @@ import type {
   MemberErasureWish,
   OwnErasureWish,
 } from '../../libs/client/index.ts';
-import { DomainError, deriveId, type Position, stepOf } from '../../libs/kernel/index.ts';
+import { type CommandMeta, DomainError, deriveId, type Position, stepOf } from '../../libs/kernel/index.ts';
 import type { ErasedComments } from '../../libs/words/index.ts';
 import { TEXT_LIMITS } from '../../libs/words/index.ts';
 import type { Asking } from '../access/asking.ts';
@@ -18,7 +18,7 @@ import type { StreamErasing } from '../commands/erase-streams.ts';
 import type { MemberLookup } from '../commands/member-lookup.ts';
 import type { ImportedPerson, PersonalStreams, WrittenBySource } from '../commands/personal-streams.ts';
 import { EraseComment } from '../domain/comment/comment.commands.ts';
-import { RequestErasure, TakeBackErasure } from '../domain/erasure/erasure.commands.ts';
+import { RequestErasure, TakeBackErasure, TakeBackWithAccount } from '../domain/erasure/erasure.commands.ts';
 import { lastAdmin } from '../domain/reservation/names.ts';
 import { textOf } from '../domain/text.ts';
 import { FindErasure, HasOtherAdmin, type KnownErasure } from '../views/erasures/erasures.query-types.ts';
@@ -49,6 +49,8 @@ export interface ErasingParts {
 interface Asked {
   readonly erasureId: string;
   readonly position: Position;
+  /** False where an earlier wish stands. */
+  readonly isNew: boolean;
 }
 
 /** Who asks for what: everything of an erasure that is decided before it is carried out. */
@@ -61,18 +63,31 @@ export class Erasing {
 
   /**
    * One's own account. Asked again, the first wish stands until it is taken back. Throws DomainError
-   * `fresh_sign_in_required`, `invalid` (field `password`), `last_admin`, and as a link does.
+   * `fresh_sign_in_required`, `invalid` (field `password`), `last_admin`, `unauthenticated`, and as a link does.
    */
   async eraseOwn(principal: Principal, wish: OwnErasureWish, asking: Asking): Promise<Asked> {
-    await this.#parts.limits.take('profile', principal.memberId);
+    const { memberId } = principal;
+    const { limits, lookup } = this.#parts;
+    await limits.take('profile', memberId);
     await this.#requireOwner(principal, wish, asking);
-    return this.#eraseMember(principal.memberId, wish.comments, { wish, by: principal, asking });
+    const meta = commandMeta(principal, asking.commandId, asking.correlationId);
+    await lookup.requireShown({ memberId, meta });
+    const asked = await this.#eraseMember(memberId, wish.comments, { wish, by: principal, asking });
+    // The owner may have taken the account back just before this was recorded, and found nothing to take back.
+    await lookup.requireShown({ memberId, meta }).catch((error: unknown) => this.#undo(asked, meta, error));
+    return asked;
+  }
+
+  async #undo({ erasureId, isNew }: Asked, meta: CommandMeta, refusal: unknown): Promise<never> {
+    const wish = { erasureId, memberId: meta.actor, since: null };
+    if (isNew) await this.#parts.writes.send(new TakeBackWithAccount(wish, stepOf(meta, 'undo')));
+    throw refusal;
   }
 
   /** By an admin. Throws DomainError `member_not_found`, `fresh_sign_in_required`, `last_admin`. */
   async eraseMember(memberId: string, wish: MemberErasureWish, by: Principal, asking: Asking): Promise<Asked> {
     await this.#requireFresh(by, wish.password);
-    const known = await this.#find(this.#idOf(memberId));
+    const known = await this.#find(this.#parts.lookup.erasureIdOf(memberId));
     if (known === null || known.state === 'taken-back') await this.#parts.queries.execute(new GetOwnMember(memberId));
     return this.#eraseMember(memberId, wish.comments ?? 'remove', { wish, by, asking });
   }
@@ -92,7 +107,7 @@ export class Erasing {
     const about = { subject: 'imported', memberId: null, commentId: null, source, comments: 'remove' } as const;
     const request = { erasureId, ...about, dueAt: meta.now, email, name, reason: null };
     const { position } = await this.#parts.writes.send(new RequestErasure(request, meta));
-    return { erasureId, position };
+    return { erasureId, position, isNew: true };
   }
 
   /** Throws DomainError `not_found`, also for another member's, and `conflict` once it has begun. */
@@ -126,8 +141,14 @@ export class Erasing {
 
   /** The erasure that a member has asked for or an admin for it; null for none, and for one that was taken back. */
   async ofMember(memberId: string): Promise<Erasure | null> {
-    const known = await this.#find(this.#idOf(memberId));
+    const known = await this.#find(this.#parts.lookup.erasureIdOf(memberId));
     return known === null || known.state === 'taken-back' ? null : this.see(known.erasureId);
+  }
+
+  /** The erasure that was taken back when the member took its account back; null for none. */
+  async undoneOf(memberId: string): Promise<Pick<KnownErasure, 'requestedAt' | 'undoneAt'> | null> {
+    const known = await this.#find(this.#parts.lookup.erasureIdOf(memberId));
+    return known?.state === 'taken-back' && known.undoneAt !== null ? known : null;
   }
 
   /** The erasures of these members that wait or are being carried out, by member. */
@@ -163,7 +184,12 @@ export class Erasing {
     await writes.send(new RequestErasure(request, stepOf(meta, 'request')));
     const { position } = await writes.send(new EraseComment({ commentId, erasureId }, stepOf(meta, 'erase')));
     await streams.erase([`comment-${commentId}`], stepOf(meta, 'keys'));
-    return { erasureId, position, comment: await queries.execute(new GetComment(commentId, viewerOf(by))) };
+    return {
+      erasureId,
+      position,
+      isNew: true,
+      comment: await queries.execute(new GetComment(commentId, viewerOf(by))),
+    };
   }
 
   async #eraseMember(
@@ -176,14 +202,14 @@ export class Erasing {
       const { roles } = await queries.execute(new GetOwnMember(memberId));
       if (roles.includes('admin')) throw lastAdmin();
     }
-    const erasureId = this.#idOf(memberId);
+    const erasureId = this.#parts.lookup.erasureIdOf(memberId);
     const meta = commandMeta(by, asking.commandId, asking.correlationId);
     const wait = wish.immediately === true ? 0 : days() * DAY_MS;
     const dueAt = new Date(Date.parse(meta.now) + wait).toISOString();
     const about = { subject: 'member', memberId, commentId: null, source: null, comments } as const;
     const request = { erasureId, ...about, dueAt, email: null, name: null, reason: null };
-    const { position } = await writes.send(new RequestErasure(request, meta));
-    return { erasureId, position };
+    const { position, repeated } = await writes.send(new RequestErasure(request, meta));
+    return { erasureId, position, isNew: !repeated };
   }
 
   /** Nobody who found a browser open erases its owner: the password is asked for however fresh the sign-in is. */
@@ -208,11 +234,6 @@ export class Erasing {
 
   #find(erasureId: string): Promise<KnownErasure | null> {
     return this.#parts.queries.execute(new FindErasure(erasureId));
-  }
-
-  /** A member has one erasure, so that two that are asked for at once, on any nodes, are the same. */
-  #idOf(memberId: string): string {
-    return this.#parts.lookup.names.erasure(`member ${memberId}`);
   }
 }
 

@@ -18,7 +18,7 @@ export interface StayingParts {
   readonly limits: RateLimits;
   readonly writes: ForumWrites;
   readonly queries: Pick<QueryBus, 'execute'>;
-  readonly lookup: Pick<MemberLookup, 'names'>;
+  readonly lookup: Pick<MemberLookup, 'erasureIdOf'>;
 }
 
 /**
@@ -62,7 +62,7 @@ export class Staying {
   /** A link serves the erasure of its letter alone: for one that was asked for later there is another letter. */
   async #erasureOf({ member, since, isRepeat }: FoundLink): Promise<string> {
     const { queries, lookup } = this.#parts;
-    const erasureId = lookup.names.erasure(`member ${member.memberId}`);
+    const erasureId = lookup.erasureIdOf(member.memberId);
     const known = await queries.execute(new FindErasure(erasureId));
     const isSame = known !== null && known.requestedAt === since;
     if (!isRepeat && (!isSame || known.state === 'taken-back')) throw linkUsed();

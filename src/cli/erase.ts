@@ -56,7 +56,7 @@ async function eraseMember(login: string, { comments: wish, json }: MemberFlags,
     const found = await members.byLogin(login);
     if (found === undefined) throw new DomainError('member_not_found', `No member signs in as ${login}.`);
     const meta = commandMeta(null, randomUUID());
-    const id = members.names.erasure(`member ${found.memberId}`);
+    const id = members.erasureIdOf(found.memberId);
     const about = { subject: 'member', memberId: found.memberId, commentId: null, source: null, comments } as const;
     const words = { email: null, name: null, reason: null };
     await commands.execute(new RequestErasure({ erasureId: id, ...about, dueAt: meta.now, ...words }, meta));

@@ -5,6 +5,7 @@ import {
   RecordErasureStep,
   RequestErasure,
   TakeBackErasure,
+  TakeBackWithAccount,
 } from '../domain/erasure/erasure.commands.ts';
 import { erasureDecider } from '../domain/erasure/erasure.decider.ts';
 import { decoders } from './decoders.ts';
@@ -13,7 +14,7 @@ import { streams } from './streams.ts';
 export const erasureHandlers = handlersFor({
   decider: erasureDecider,
   decoder: decoders.erasure,
-  commands: [RequestErasure, TakeBackErasure, BeginErasure, RecordErasureStep, FinishErasure],
+  commands: [RequestErasure, TakeBackErasure, TakeBackWithAccount, BeginErasure, RecordErasureStep, FinishErasure],
   stream: ({ data }) => streams.erasure(data.erasureId),
   needs: () => async () => null,
 });

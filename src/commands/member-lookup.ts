@@ -1,5 +1,5 @@
 import { type EventStore } from '../../libs/event-store/index.ts';
-import { isErased } from '../../libs/kernel/index.ts';
+import { type CommandMeta, isErased } from '../../libs/kernel/index.ts';
 import { inForumWords, StreamFolds } from '../../libs/nest-decider/index.ts';
 import type { Vault } from '../../libs/vault/index.ts';
 import { type Membership, type Role, TEXT_LIMITS } from '../../libs/words/index.ts';
@@ -10,6 +10,7 @@ import type { MemberEvent } from '../domain/member/member.events.ts';
 import { type KnownPasskey, passkeysIn } from '../domain/member/passkeys.rules.ts';
 import type { LinkedSubject } from '../domain/member/provider.commands.ts';
 import { secretToConfirm } from '../domain/member/second-factor.rules.ts';
+import { requireShown } from '../domain/member/sessions.rules.ts';
 import { addressToReturnTo, type WaysBack } from '../domain/member/ways-back.rules.ts';
 import { handleName, nameTaken } from '../domain/reservation/names.ts';
 import { type ReservationState, reservationDecider } from '../domain/reservation/reservation.decider.ts';
@@ -192,6 +193,20 @@ export class MemberLookup {
   async addressOf(memberId: string, moment: string): Promise<string | null> {
     try {
       return addressAt((await this.#members.load(streams.member(memberId))).state.addresses, moment);
+    } catch (error) {
+      throw inForumWords(error);
+    }
+  }
+
+  /** The member's erasure; it has one, so that two that are asked for at once, on any nodes, are the same. */
+  erasureIdOf(memberId: string): string {
+    return this.names.erasure(`member ${memberId}`);
+  }
+
+  /** Throws DomainError unauthenticated where the session that a member sends a command from has ended. */
+  async requireShown({ meta, memberId }: { readonly meta: CommandMeta; readonly memberId: string }): Promise<void> {
+    try {
+      requireShown(meta, (await this.#members.load(streams.member(memberId))).state.sessions);
     } catch (error) {
       throw inForumWords(error);
     }

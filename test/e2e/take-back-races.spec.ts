@@ -303,6 +303,15 @@ async function issued(linkId: string, { member }: TestMember): Promise<string | 
   return forum.forum.app.get(LinkIssuing).issue(linkId, memberId, commandMeta({ memberId }));
 }
 
+test('an erasure that a thief asks for at that moment waits for nobody', async () => {
+  const member = await robbed();
+  const body = { comments: 'remove', password: PASSWORD };
+  const answer = await held('ErasureRequested.v1', member, () => byHttp('POST', `${ME}/erasure`, body)(member));
+  const erasureId = forum.forum.app.get(MemberLookup).erasureIdOf(member.member.id);
+  const { state } = await forum.done<{ readonly state: string }>('GET', `/api/v1/erasures/${erasureId}`);
+  expect([answer, state]).toEqual([401, 'taken-back']);
+});
+
 test('a request that was let in before and sends its body after the account was taken back is refused', async () => {
   const member = await robbed();
   const post = await forum.publish(await forum.admin());

@@ -111,6 +111,24 @@ test('whoever replaces the password of an address that was never confirmed finds
   expect((await forum.call('GET', '/api/v1/members/me', { token })).status).toBe(401);
 });
 
+test('the owner who takes the account back takes back the erasure that the thief asked for, and is told so', async () => {
+  const token = await register('leaver');
+  await confirm('leaver@example.org', '@leaver');
+  const body = { comments: 'remove', password: PASSWORD };
+  const asked = await forum.done<{ erasureId: string }>('POST', '/api/v1/members/me/erasure', { token, body });
+  await forum.done('PATCH', '/api/v1/members/me', { token, body: { email: 'eraser@example.org' } });
+  await confirm('eraser@example.org', '@leaver');
+  expect(await reset(await wayBack('leaver@example.org', 'The e-mail address of your account'))).toBe(204);
+
+  expect(await mailTo('leaver@example.org', 'was taken back too, and nothing is erased')).toContain('/settings/data');
+  expect((await forum.call('GET', `/api/v1/erasures/${asked.erasureId}`)).body).toMatchObject({ state: 'taken-back' });
+  const session = await forum.signIn('leaver@example.org', NEW_PASSWORD);
+  const headers = { cookie: `colloquy_session=${session.token}` };
+  const page = String((await forum.call('GET', '/settings/data', { headers })).body);
+  expect(page).toContain('somebody asked that this account be erased. It was taken back with the account');
+  expect(page).toContain('action="/settings/data/erasure"');
+});
+
 test('an address that is wanted is shown, told to the present one, and given up with the other sessions or by the member', async () => {
   const token = await register('wisher');
   await confirm('wisher@example.org', '@wisher');

@@ -10,6 +10,16 @@ export class TakeBackErasure extends Command<ErasureTakenBack['data']> {
   readonly type = 'TakeBackErasure';
 }
 
+/** Sent when a member took its account back: what was asked for in its name since the change, or in the day before it. */
+export class TakeBackWithAccount extends Command<{
+  readonly erasureId: string;
+  readonly memberId: string;
+  /** When the change happened that is undone (RFC 3339); null where everything is. */
+  readonly since: string | null;
+}> {
+  readonly type = 'TakeBackWithAccount';
+}
+
 /** Sent when the erasure is due. */
 export class BeginErasure extends Command<{ readonly erasureId: string }> {
   readonly type = 'BeginErasure';
@@ -27,4 +37,10 @@ export class FinishErasure extends Command<{ readonly erasureId: string }> {
   readonly type = 'FinishErasure';
 }
 
-export type ErasureCommand = RequestErasure | TakeBackErasure | BeginErasure | RecordErasureStep | FinishErasure;
+export type ErasureCommand =
+  | RequestErasure
+  | TakeBackErasure
+  | TakeBackWithAccount
+  | BeginErasure
+  | RecordErasureStep
+  | FinishErasure;

@@ -1,6 +1,13 @@
 import { describe, test } from '@jest/globals';
-import { given, metaOf, NOW } from '../../../test/support/given.ts';
-import { BeginErasure, FinishErasure, RecordErasureStep, RequestErasure, TakeBackErasure } from './erasure.commands.ts';
+import { given, happened, metaOf, NOW } from '../../../test/support/given.ts';
+import {
+  BeginErasure,
+  FinishErasure,
+  RecordErasureStep,
+  RequestErasure,
+  TakeBackErasure,
+  TakeBackWithAccount,
+} from './erasure.commands.ts';
 import { erasureDecider } from './erasure.decider.ts';
 import type { ErasureBegun, ErasureEvent, ErasureRequested, ErasureTakenBack } from './erasure.events.ts';
 
@@ -63,6 +70,26 @@ describe('an erasure', () => {
     given(erasureDecider, [...waiting, takenBack])
       .when(begin(14), null)
       .thenRefused('not_found');
+  });
+
+  test('goes with an account that is taken back, when the member asked for it since', () => {
+    const back = (since: string | null) => new TakeBackWithAccount({ erasureId, memberId: 'm1', since }, metaOf());
+    const undone: ErasureEvent = { ...takenBack, data: { erasureId, because: 'account' } };
+    const own = happened(requested('keep', 14), { actor: 'm1' });
+    given(erasureDecider, [own]).when(back(NOW), null).then([undone]);
+    given(erasureDecider, [own]).when(back(null), null).then([undone]);
+    given(erasureDecider, [happened(requested('keep', 0), { actor: 'm1' })])
+      .when(back(NOW), null)
+      .then([undone]);
+    given(erasureDecider, [own])
+      .when(back(days(1.01)), null)
+      .then([]);
+    given(erasureDecider, [happened(requested('keep', 14), { actor: 'admin' })])
+      .when(back(NOW), null)
+      .then([]);
+    given(erasureDecider, [own, begun]).when(back(NOW), null).then([]);
+    given(erasureDecider, [own, takenBack]).when(back(NOW), null).then([]);
+    given(erasureDecider, []).when(back(NOW), null).then([]);
   });
 
   test('records each step once, and nothing after its end', () => {

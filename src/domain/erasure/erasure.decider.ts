@@ -1,11 +1,13 @@
 import { type Decider, DomainError, type Remembered, unreachable } from '../../../libs/kernel/index.ts';
 import type { ErasedComments, ErasureState, ErasureStep } from '../../../libs/words/index.ts';
+import { undoneFrom } from '../member/take-back.rules.ts';
 import type {
   BeginErasure,
   ErasureCommand,
   RecordErasureStep,
   RequestErasure,
   TakeBackErasure,
+  TakeBackWithAccount,
 } from './erasure.commands.ts';
 import type { ErasureEvent } from './erasure.events.ts';
 
@@ -15,18 +17,23 @@ export interface ErasureProgress {
   comments: ErasedComments;
   /** RFC 3339. */
   dueAt: string;
+  /** When it was asked for (RFC 3339), and by whom. */
+  requestedAt: string;
+  askedBy: string;
   readonly done: Set<ErasureStep>;
 }
 
 /** An erasure waits until it is due, can be taken back until then, and ends once every step is done. */
 export const erasureDecider: Decider<ErasureProgress, ErasureCommand, ErasureEvent, null> = {
-  initial: () => ({ state: null, comments: 'keep', dueAt: '', done: new Set() }),
+  initial: () => ({ state: null, comments: 'keep', dueAt: '', requestedAt: '', askedBy: '', done: new Set() }),
   decide: (command, progress) => {
     switch (command.type) {
       case 'RequestErasure':
         return request(command, progress);
       case 'TakeBackErasure':
         return takeBack(command, progress);
+      case 'TakeBackWithAccount':
+        return takeBackWithAccount(command, progress);
       case 'BeginErasure':
         return begin(command, progress);
       case 'RecordErasureStep':
@@ -46,7 +53,8 @@ function evolve(progress: ErasureProgress, fact: Remembered<ErasureEvent>): Eras
   switch (fact.type) {
     case 'ErasureRequested.v1': {
       const { comments, dueAt } = fact.data;
-      return Object.assign(progress, { state: 'waiting', comments, dueAt });
+      const { occurredAt: requestedAt, actor: askedBy } = fact.envelope;
+      return Object.assign(progress, { state: 'waiting', comments, dueAt, requestedAt, askedBy });
     }
     case 'ErasureTakenBack.v1':
       progress.state = 'taken-back';
@@ -89,6 +97,16 @@ function takeBack({ data, meta }: TakeBackErasure, { state, dueAt }: ErasureProg
     throw new DomainError('conflict', 'This erasure has begun and cannot be taken back.');
   }
   return [{ type: 'ErasureTakenBack.v1', data, personal: null }];
+}
+
+/** One that an admin asked for stays, and so does an older one, and one that has begun. */
+function takeBackWithAccount(
+  { data: { erasureId, memberId, since } }: TakeBackWithAccount,
+  { state, requestedAt, askedBy }: ErasureProgress,
+): readonly ErasureEvent[] {
+  const isOlder = since !== null && Date.parse(requestedAt) < Date.parse(undoneFrom(since));
+  if (state !== 'waiting' || askedBy !== memberId || isOlder) return [];
+  return [{ type: 'ErasureTakenBack.v1', data: { erasureId, because: 'account' }, personal: null }];
 }
 
 function begin({ data, meta }: BeginErasure, { state, dueAt }: ErasureProgress): readonly ErasureEvent[] {

@@ -34,7 +34,11 @@ export type ErasureRequested = Fact<
   }
 >;
 type Of = { readonly erasureId: string };
-export type ErasureTakenBack = Fact<'ErasureTakenBack.v1', Of & { readonly because: 'asked' | 'last-admin' }, null>;
+export type ErasureTakenBack = Fact<
+  'ErasureTakenBack.v1',
+  Of & { readonly because: 'asked' | 'last-admin' | 'account' },
+  null
+>;
 export type ErasureBegun = Fact<'ErasureBegun.v1', Of, null>;
 export type ErasureStepDone = Fact<
   'ErasureStepDone.v1',
@@ -70,7 +74,11 @@ export const ERASURE_EVENTS: Catalogue<ErasureEvent> = {
   'ErasureTakenBack.v1': {
     stream: STREAM,
     sentence: 'An erasure was taken back before it began.',
-    data: { erasureId: ERASURE, because: '`asked`, or `last-admin`: the forum would have lost its last admin.' },
+    data: {
+      erasureId: ERASURE,
+      because:
+        '`asked`; `last-admin`: the forum would have lost its last admin; or `account`: the member took its account back from whoever had asked.',
+    },
     personal: null,
   },
   'ErasureBegun.v1': {

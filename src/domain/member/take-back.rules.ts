@@ -69,6 +69,11 @@ export function evolveAddedWays(added: AddedWays, fact: Remembered<WayEvent>): v
 /** How long before a change an addition is undone with it, in milliseconds: as long as the ways back of earlier changes stand. */
 const STANDING_MS = 86_400_000;
 
+/** From when on additions are undone (RFC 3339): by what undoes a change at `since`, in an account whose address is proved. */
+export function undoneFrom(since: string): string {
+  return new Date(Date.parse(since) - STANDING_MS).toISOString();
+}
+
 /** What the rules of taking back read of a member. */
 export interface TakeBackState {
   readonly added: AddedWays;
@@ -95,7 +100,7 @@ export function takeBack(
   if (addressToReturnTo({ waysBack, addresses }, data) !== data.before) {
     throw new DomainError('conflict', 'The address was changed meanwhile.');
   }
-  const first = Date.parse(since) - (addresses.isConfirmed ? STANDING_MS : 0);
+  const first = Date.parse(addresses.isConfirmed ? undoneFrom(since) : since);
   // What came with the account itself is its owner's, once the address is proved.
   const isOwners = (at: string) => addresses.isConfirmed && at === began && at !== since;
   const undone = [...added.values()].filter(({ at }) => Date.parse(at) >= first && !isOwners(at));

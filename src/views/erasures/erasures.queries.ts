@@ -35,6 +35,7 @@ interface ErasureRow {
   readonly due_at: number;
   readonly finished_at: number | null;
   readonly finished: string | null;
+  readonly undone_at: number | null;
 }
 
 interface StepRow {
@@ -47,7 +48,7 @@ interface StepRow {
 const MOST_A_TURN = 20;
 
 const COLUMNS =
-  'id, subject, member, comment, source, comments, state, asked_by, requested_at, due_at, finished_at, finished';
+  'id, subject, member, comment, source, comments, state, asked_by, requested_at, due_at, finished_at, finished, undone_at';
 const one = statement<ErasureRow>(`SELECT ${COLUMNS} FROM erasure WHERE id = ?`);
 const asked = statement<{ readonly asked: Buffer | null }>('SELECT asked FROM erasure WHERE id = ?');
 const stepsOf = statement<StepRow>('SELECT step, count, at FROM step WHERE erasure = ? ORDER BY n');
@@ -122,6 +123,7 @@ function present(db: Database, row: ErasureRow): KnownErasure {
     dueAt: moment(row.due_at),
     finishedAt: row.finished_at === null ? null : moment(row.finished_at),
     finishedPosition: row.finished,
+    undoneAt: row.undone_at === null ? null : moment(row.undone_at),
     steps: stepsOf(db)
       .all(erasureId)
       .map(({ step, count, at }) => ({ step, count, at: moment(at) })),

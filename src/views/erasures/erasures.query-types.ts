@@ -25,6 +25,8 @@ export interface KnownErasure {
   readonly requestedAt: string;
   readonly dueAt: string;
   readonly finishedAt: string | null;
+  /** When it was taken back together with the account; null for one that was not. */
+  readonly undoneAt: string | null;
   /** The position of its end, decimal; null before. */
   readonly finishedPosition: string | null;
   readonly steps: readonly { readonly step: ErasureStep; readonly count: number; readonly at: string }[];

@@ -26,7 +26,8 @@ const WORDS_TYPES = [
 const OTHER_TYPES = ['KeyDestroyed.v1', 'LeaseTaken.v1', 'MemberErased.v1'] as const;
 
 /**
- * `erasure.asked` is the sealed part of the request, with what an imported person is found by. `erased` has the members
+ * `erasure.asked` is the sealed part of the request, with what an imported person is found by; `undone_at` is when it was
+ * taken back together with the account. `erased` has the members
  * whose erasure has begun, `late` what they wrote after that on a node that did not know yet, until its key is
  * destroyed, and `gone_link` the links and guests' comments whose key is destroyed, so that every node finds their mails.
  */
@@ -34,7 +35,7 @@ const SCHEMA = `
   CREATE TABLE erasure (
     id TEXT PRIMARY KEY, subject TEXT NOT NULL, member TEXT, comment TEXT, source TEXT, comments TEXT NOT NULL,
     state TEXT NOT NULL, asked_by TEXT NOT NULL, requested_at INTEGER NOT NULL, due_at INTEGER NOT NULL,
-    finished_at INTEGER, finished TEXT, asked BLOB
+    finished_at INTEGER, finished TEXT, asked BLOB, undone_at INTEGER
   ) WITHOUT ROWID;
   CREATE INDEX erasure_open ON erasure (due_at) WHERE state IN ('waiting', 'running');
   CREATE TABLE step (
@@ -50,7 +51,7 @@ const SCHEMA = `
 /** The erasures, and how far each of them is. */
 export const erasuresView: ViewDefinition<ErasureProjected> = {
   name: 'erasures',
-  version: 5,
+  version: 6,
   eventTypes: [...ERASURE_TYPES, ...WORDS_TYPES, ...OTHER_TYPES],
   schema: SCHEMA,
   digestQueries: [
@@ -76,8 +77,9 @@ function followErasures(db: Database): (event: StoredOf<(typeof ERASURE_TYPES)[n
     INSERT INTO erasure (id, subject, member, comment, source, comments, state, asked_by, requested_at, due_at, asked)
     VALUES (?, ?, ?, ?, ?, ?, 'waiting', ?, ?, ?, ?)
     ON CONFLICT (id) DO UPDATE SET comments = excluded.comments, state = 'waiting', asked_by = excluded.asked_by,
-      requested_at = excluded.requested_at, due_at = excluded.due_at, asked = excluded.asked`);
+      requested_at = excluded.requested_at, due_at = excluded.due_at, asked = excluded.asked, undone_at = NULL`);
   const become = db.prepare('UPDATE erasure SET state = ? WHERE id = ?');
+  const undo = db.prepare('UPDATE erasure SET undone_at = ? WHERE id = ?');
   const finish = db.prepare("UPDATE erasure SET state = 'done', finished_at = ?, finished = ? WHERE id = ?");
   const step = db.prepare('INSERT OR IGNORE INTO step (erasure, step, count, at, n) VALUES (?, ?, ?, ?, ?)');
   return (event) => {
@@ -92,6 +94,7 @@ function followErasures(db: Database): (event: StoredOf<(typeof ERASURE_TYPES)[n
       }
       case 'ErasureTakenBack.v1':
         become.run('taken-back', erasureId);
+        if (event.data.because === 'account') undo.run(at, erasureId);
         break;
       case 'ErasureBegun.v1':
         become.run('running', erasureId);

@@ -32,6 +32,12 @@ function erasedLater({ memberId, dueAt }: DataOf<'ErasureRequested.v1'>, recorde
   return Date.parse(dueAt) > Date.parse(recordedAt) + SOON_MS ? memberId : null;
 }
 
+/** Whoever took its account back is told that its erasure went with it. */
+function ownerBack(event: RecordedEvent): string | null {
+  if (event.type !== 'ErasureTakenBack.v1') return null;
+  return trusted<DataOf<'ErasureTakenBack.v1'>>(event.data).because === 'account' ? event.actor : null;
+}
+
 /** Every kind of letter, by the events that cause it. What a letter says stands in `src/reactors/mail/letters`. */
 export const LETTER_CAUSES = {
   link: [
@@ -57,7 +63,7 @@ export const LETTER_CAUSES = {
   ],
   invitation: [cause('InvitationMade.v1', ({ invitationId }) => invitationId)],
   guest: [cause('GuestCommentSent.v1', ({ commentId }) => commentId)],
-  erasure: [cause('ErasureRequested.v1', erasedLater)],
+  erasure: [cause('ErasureRequested.v1', erasedLater), { type: 'ErasureTakenBack.v1', receiverOf: ownerBack }],
   told: [cause('MemberTold.v1', ({ memberId }) => memberId)],
   'mailed-reply': [cause('MailedReplyAnswered.v1', ({ memberId }) => memberId)],
   test: [cause('TestMailAsked.v1', ({ memberId }) => memberId)],

@@ -12,6 +12,8 @@ interface OwnDataProps {
   readonly frame: Frame;
   /** The erasure that was asked for; null for none. */
   readonly erasure: Erasure | null;
+  /** One that was taken back with the account; null for none. */
+  readonly undone: { readonly requestedAt: string; readonly undoneAt: string | null } | null;
   /** Days in which it can be taken back. */
   readonly days: number;
   readonly hasPassword: boolean;
@@ -51,9 +53,10 @@ function EraseForm({ frame, days, hasPassword, typed, errors }: OwnDataProps) {
 
 /** What the forum keeps of a member: to take along, and to have erased. */
 export function OwnDataPage(props: OwnDataProps) {
-  const { frame, erasure, errors, done } = props;
+  const { frame, erasure, undone, errors, done } = props;
   const { translator } = frame;
   const { t } = translator;
+  const day = (iso: string): string => date(iso, { translator, isLocal: false });
   return (
     <Document frame={frame} title={t('data.title')} styles={['account.css']}>
       <h1>{t('data.title')}</h1>
@@ -71,6 +74,9 @@ export function OwnDataPage(props: OwnDataProps) {
       </section>
       <section aria-labelledby="erase">
         <h2 id="erase">{t('erase.title')}</h2>
+        {undone?.undoneAt != null && (
+          <p class="notice">{t('erase.undone', { asked: day(undone.requestedAt), date: day(undone.undoneAt) })}</p>
+        )}
         {erasure === null ? (
           <EraseForm {...props} />
         ) : (

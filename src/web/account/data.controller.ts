@@ -102,11 +102,12 @@ export class OwnDataPagesController {
   ): Promise<void> {
     const { memberId } = memberOf(request);
     const frame = this.#frames.of(request, PATH);
-    const [erasure, hasPassword] = await Promise.all([
+    const [erasure, undone, hasPassword] = await Promise.all([
       this.#erasing.ofMember(memberId),
+      this.#erasing.undoneOf(memberId),
       this.#erasing.asksPassword(memberId),
     ]);
-    const page = { frame, erasure, days: this.#erasing.days, hasPassword, typed, errors, done: doneIn(query) };
+    const page = { frame, erasure, undone, days: this.#erasing.days, hasPassword, typed, errors, done: doneIn(query) };
     await sendPage(h(OwnDataPage, page), { request, reply, status });
   }
 }
