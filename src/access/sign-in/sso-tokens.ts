@@ -85,8 +85,8 @@ function verified(verify: Verify, token: string): Readonly<Record<string, unknow
 
 function claimsOf({ sub, jti, name, email, locale, roles }: Readonly<Record<string, unknown>>): SsoClaims {
   return {
-    subject: textOf(sub, 'sub', LONGEST_ID),
-    jti: textOf(jti, 'jti', LONGEST_ID),
+    subject: idOf(sub, 'sub'),
+    jti: idOf(jti, 'jti'),
     name: textOf(name, 'name', LONGEST_NAME),
     email: email === undefined || email === null ? null : textOf(email, 'email', LONGEST_NAME),
     locale: locale === undefined || locale === null ? null : textOf(locale, 'locale', LONGEST_ID),
@@ -97,6 +97,13 @@ function claimsOf({ sub, jti, name, email, locale, roles }: Readonly<Record<stri
 function textOf(value: unknown, claim: string, longest: number): string {
   if (typeof value === 'string' && value.trim() !== '' && value.length <= longest) return value;
   throw refused(`has a wrong ${claim}: it must be a text of ${longest} characters at most`);
+}
+
+/** Two ids that look the same would be two people. */
+function idOf(value: unknown, claim: string): string {
+  const id = textOf(value, claim, LONGEST_ID);
+  if (/\p{Cc}/u.test(id)) throw refused(`has a wrong ${claim}: it has a sign that nobody sees`);
+  return id;
 }
 
 function rolesOf(value: unknown): readonly Role[] {
