@@ -25,6 +25,8 @@ export interface WebPushOptions {
   readonly contact: () => string;
   /** The origins that may be asked though they are private. */
   readonly allowed: readonly string[];
+  /** Shorter in tests. */
+  readonly patienceMs?: number;
 }
 
 /**
@@ -67,7 +69,7 @@ export class WebPushTransport implements PushTransport {
   }
 
   async #ask(url: URL, sent: Sent): Promise<Answer> {
-    const signal = AbortSignal.timeout(PATIENCE_MS);
+    const signal = AbortSignal.timeout(this.#options.patienceMs ?? PATIENCE_MS);
     try {
       return await new Promise<Answer>((resolve, reject) => {
         const options = { method: 'POST', headers: sent.headers, signal, agent: this.#agentFor(url) };

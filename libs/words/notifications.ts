@@ -55,12 +55,15 @@ export function isNotificationKind(word: string): word is NotificationKind {
 export const MAIL_WAYS = ['mail', 'daily', 'weekly'] as const satisfies readonly NotificationWay[];
 export type MailWay = (typeof MAIL_WAYS)[number];
 
+/** The ways on which members are told without looking. */
+export type ToldWay = MailWay | 'push';
+
 /** The mail of a kind that comes first: what one mail has told, no digest tells again. Null where no mail is on. */
 export function mailWayOf(ways: NotificationWays, kind: NotificationKind): MailWay | null {
   return MAIL_WAYS.find((way) => ways[kind].includes(way)) ?? null;
 }
 
-/** The reactor that tells members by mail; its first lease is where its work begins. */
+/** The reactor that tells members by mail and by push; its first lease is where its work begins. */
 export const TELLING = 'telling';
 /** The reactor that tells those who moderate that the queue waits longer than promised. */
 export const CALLING = 'queue';

@@ -35,6 +35,7 @@ import { NestLogger } from './logging.ts';
 import { sendMails } from './mails.ts';
 import { OpenConnections } from './open-connections.ts';
 import { openFilesLimit, shareOfNetwork, socketsWithin } from './open-files.ts';
+import { sendPushes } from './pushes.ts';
 import { finishDestructions, sweepImages } from './reached-log.ts';
 import { rehearsalLog } from './rehearsal-log.ts';
 import { tellServedAddress } from './served-address.ts';
@@ -89,6 +90,7 @@ export async function startServer(
   const isReacting = reacts && served.reading === null;
   const mails = isReacting ? sendMails(served, watched, { app, address: entrance.address, leaseMs }) : null;
   const tellings = isReacting ? tellMembers(served, { app, leaseMs }) : null;
+  const pushes = isReacting ? sendPushes(served, watched, { app, address: entrance.address, leaseMs }) : null;
   const calling = isReacting ? callModerators(served, { app, leaseMs }) : null;
   const erasures = isReacting ? carryOutErasures(served, { app, leaseMs }) : null;
   const forgetting = isReacting ? forgetGuests(served, { app, leaseMs }) : null;
@@ -96,7 +98,7 @@ export async function startServer(
   const close = async (): Promise<void> => {
     entrance.isClosing = true;
     untell();
-    const reactors = [mails, tellings, calling, erasures, forgetting].map((reactor) => reactor?.close());
+    const reactors = [mails, tellings, pushes, calling, erasures, forgetting].map((reactor) => reactor?.close());
     await Promise.all([...reactors, closeServer(app, entrance.connections)]);
     await served.tree.keepLast();
     await mender.close();

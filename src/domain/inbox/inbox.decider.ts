@@ -1,11 +1,11 @@
 import { type Decider, DomainError, isErased, type Remembered, unreachable } from '../../../libs/kernel/index.ts';
 import {
   DAY_TIME_PATTERN,
-  type MailWay,
   MOST_FOLLOWED,
   MOST_IGNORED,
   MOST_MUTED,
   type NotificationWays,
+  type ToldWay,
   USUAL_WAYS,
   wholeWays,
   zoneNamed,
@@ -38,7 +38,7 @@ export interface InboxState {
   timeZone: string | null;
   readUpTo: bigint;
   /** By the way of the mails, and of the pushes. */
-  readonly toldUpTo: Map<MailWay | 'push', bigint>;
+  readonly toldUpTo: Map<ToldWay, bigint>;
 }
 
 export const inboxDecider: Decider<InboxState, InboxCommand, InboxEvent, InboxNeeds> = {
@@ -189,7 +189,7 @@ function tellDevices({ data: { by, after, upTo } }: TellDevices, state: InboxSta
 
 /** After which position something is left to tell; null where nothing is. */
 function untoldFrom(
-  way: MailWay | 'push',
+  way: ToldWay,
   { after, upTo }: { readonly after: bigint; readonly upTo: bigint },
   state: InboxState,
 ): bigint | null {

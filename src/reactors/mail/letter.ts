@@ -1,6 +1,7 @@
 import type { ComponentChild } from 'preact';
 import type { Remembered } from '../../../libs/kernel/index.ts';
 import type { Mailbox } from '../../../libs/mail/index.ts';
+import type { MailWay } from '../../../libs/words/index.ts';
 import type { ForumEvent } from '../../domain/event-types.ts';
 import type { CauseType, LetterKind } from '../../views/mails/mails.query-types.ts';
 import type { DueTelling, Telling } from '../../views/notifications/notifications.query-types.ts';
@@ -50,6 +51,9 @@ export interface MailingSite {
   readonly sends: boolean;
 }
 
+/** What a mail tells of. */
+export type MailTelling = DueTelling & { readonly way: MailWay };
+
 export interface LetterPorts {
   /** At the member's own address, or the given one. Null for one who is none any more, or was erased. */
   member(memberId: string, address?: string): Promise<Receiver | null>;
@@ -80,9 +84,9 @@ export interface LetterPorts {
    */
   issueInvitation(invitationId: string): Promise<string | null>;
   /** What a mail tells a member, newest first, as it stands now. */
-  tellings(mail: DueTelling): Promise<readonly Telling[]>;
+  tellings(mail: MailTelling): Promise<readonly Telling[]>;
   /** The token of the link by which the member's mails of a way end. */
-  leaveToken(leaving: Pick<DueTelling, 'memberId' | 'way'>): string;
+  leaveToken(leaving: Pick<MailTelling, 'memberId' | 'way'>): string;
   /** The address at which the member answers a comment by mail; null where the forum takes none. */
   replyAddress(commentId: string, memberId: string): string | null;
   /** The comment's place on a page; null where the member is shown none. */

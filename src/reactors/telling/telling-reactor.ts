@@ -1,7 +1,7 @@
 import { type CommandMeta, deriveId, type Position } from '../../../libs/kernel/index.ts';
 import type { Commands } from '../../../libs/nest-decider/index.ts';
 import type { Projected } from '../../../libs/projections/index.ts';
-import { TellMember } from '../../domain/inbox/inbox.commands.ts';
+import { TellDevices, TellMember } from '../../domain/inbox/inbox.commands.ts';
 import {
   type DueTelling,
   GetTellingWork,
@@ -20,8 +20,8 @@ export interface TellingParts {
 }
 
 /**
- * Records that a mail is to tell a member what is new; the mail follows from that event, as every mail follows from one,
- * so it is sent once. The command's id is made of what the mail tells of: a node that dies and one that goes on record it once.
+ * Records that a mail or a push is to tell a member what is new; it follows from that event, as every mail follows from
+ * one, so it is sent once. The command's id is made of what the mail tells of: a node that dies and one that goes on record it once.
  */
 export class TellingReacting implements Reacting<DueTelling> {
   /** Nothing but the log is written, which takes what comes together at once. */
@@ -52,7 +52,10 @@ export class TellingReacting implements Reacting<DueTelling> {
   }
 
   async act({ memberId, way, after, upTo }: DueTelling): Promise<Position> {
-    const wish = new TellMember({ by: { memberId, roles: [] }, way, after, upTo }, metaOf({ memberId, way, upTo }));
+    const by = { memberId, roles: [] };
+    const meta = metaOf({ memberId, way, upTo });
+    const wish =
+      way === 'push' ? new TellDevices({ by, after, upTo }, meta) : new TellMember({ by, way, after, upTo }, meta);
     return (await this.#parts.commands.execute(wish)).position;
   }
 }

@@ -1,9 +1,9 @@
 import type { Database } from 'better-sqlite3';
-import { mailWayOf, wholeWays } from '../../../libs/words/index.ts';
+import { mailWayOf, type NotificationWays, wholeWays } from '../../../libs/words/index.ts';
 import { idBytes } from '../ids.ts';
 import type { StoredOf } from '../stored.ts';
 import type { NotificationsProjected } from './notifications.query-types.ts';
-import { MAIL_OF_MEMBER } from './pending-mails.ts';
+import { MAIL_OF_MEMBER, PUSH_OF_MEMBER } from './pending-mails.ts';
 
 /** What members choose, until they are no more. */
 export const CHOICE_TYPES = [
@@ -18,13 +18,14 @@ export const CHOICE_TYPES = [
 
 type Choice = StoredOf<(typeof CHOICE_TYPES)[number]>;
 
-const OF_MEMBER = ['mentioned', 'report', 'told', 'follow', 'choice', 'pending'] as const;
+const OF_MEMBER = ['mentioned', 'report', 'told', 'follow', 'choice', 'pending', 'device'] as const;
 
 export function followChoices(db: Database): (event: Choice) => readonly NotificationsProjected[] {
   const follow = db.prepare(`
-    INSERT INTO follow (member, post, follows, since, mail) VALUES (@member, @post, @follows, @since, (${MAIL_OF_MEMBER}))
+    INSERT INTO follow (member, post, follows, since, mail, push)
+    VALUES (@member, @post, @follows, @since, (${MAIL_OF_MEMBER}), (${PUSH_OF_MEMBER}))
     ON CONFLICT (member, post) DO UPDATE SET follows = excluded.follows, since = excluded.since`);
-  const remail = db.prepare('UPDATE follow SET mail = ? WHERE member = ?');
+  const remail = db.prepare('UPDATE follow SET mail = ?, push = ? WHERE member = ?');
   const choose = db.prepare(`
     INSERT INTO choice (member, ways, follow_own, quiet) VALUES (?, ?, ?, ?)
     ON CONFLICT (member) DO UPDATE SET ways = excluded.ways, follow_own = excluded.follow_own, quiet = excluded.quiet`);
@@ -51,7 +52,7 @@ export function followChoices(db: Database): (event: Choice) => readonly Notific
         break;
       case 'NotificationsChosen.v1':
         choose.run(member, JSON.stringify(event.data.ways), event.data.followOwn ? 1 : 0, event.sealed);
-        remail.run(mailWayOf(wholeWays(event.data.ways), 'followed'), member);
+        remail.run(...aboutFollowed(wholeWays(event.data.ways)), member);
         break;
       case 'NotificationsRead.v1':
         read.run(member, BigInt(event.data.upTo));
@@ -64,6 +65,11 @@ export function followChoices(db: Database): (event: Choice) => readonly Notific
     }
     return [{ members: [event.data.memberId], postId: null }];
   };
+}
+
+/** The mail about followed discussions, and whether pushes are wanted. */
+function aboutFollowed(ways: NotificationWays): readonly [string | null, number] {
+  return [mailWayOf(ways, 'followed'), ways.followed.includes('push') ? 1 : 0];
 }
 
 function setting(db: Database, column: 'muted' | 'ignored' | 'read_up_to') {

@@ -1,4 +1,4 @@
-import { type MailWay, offsetAt } from '../../../libs/words/index.ts';
+import { offsetAt, type ToldWay } from '../../../libs/words/index.ts';
 import type { QuietHours } from '../../domain/inbox/inbox.events.ts';
 
 const MINUTE_MS = 60_000;
@@ -13,9 +13,9 @@ interface Times {
   readonly quietHours: QuietHours | null;
 }
 
-/** When a mail about what happened at a moment is due (milliseconds since 1970): at once, or in the morning of the next day or Monday; never within the quiet hours. */
-export function dueAt(way: MailWay, at: number, { zone, quietHours }: Times): number {
-  const due = way === 'mail' ? at : nextMorning(way, at, zone);
+/** When a mail or a push about what happened at a moment is due (milliseconds since 1970): at once, or in the morning of the next day or Monday; never within the quiet hours. */
+export function dueAt(way: ToldWay, at: number, { zone, quietHours }: Times): number {
+  const due = way === 'mail' || way === 'push' ? at : nextMorning(way, at, zone);
   return quietHours === null ? due : afterQuiet(due, quietHours, zone);
 }
 

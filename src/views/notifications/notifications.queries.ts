@@ -19,6 +19,7 @@ import { SiteMemory } from '../site/door/site-memory.ts';
 import { CommentPresenter } from '../thread/door/comment-presenter.ts';
 import { type Attention, type AttentionParts, attentionOf } from './attention.ts';
 import { type Listed, listed, NO_BOUND } from './listed.ts';
+import { dueAt } from './mail-times.ts';
 import {
   CountUnread,
   GetCallingWork,
@@ -28,6 +29,7 @@ import {
   GetNotificationPreferences,
   GetNotifications,
   GetOwnAttention,
+  GetQuietUntil,
   GetTellings,
   GetTellingWork,
 } from './notifications.query-types.ts';
@@ -38,7 +40,7 @@ import { UnreadCounts } from './unread-counts.ts';
 const LIST = 'notifications';
 /** UTF-16 units. */
 const MOST_EXCERPT = 240;
-/** Of one mail; the page has the others. */
+/** Of one mail or push; the page has the others. */
 const MOST_MAILED = 50;
 const NEEDS = { views: VIEWS, vault: VAULT } as const;
 
@@ -84,13 +86,20 @@ export const notificationQueries = [
   answering(GetTellingWork, { ...NEEDS, site: SiteMemory }, (look, { site, ...parts }) =>
     tellingWork(look, { ...parts, zone: site.now().timeZone }),
   ),
+  answering(GetQuietUntil, { ...NEEDS, site: SiteMemory }, async ({ memberId, now }, { site, ...parts }) => {
+    const { quietHours, timeZone } = await attentionOf(memberId, parts);
+    return dueAt('push', now, { zone: timeZone ?? site.now().timeZone, quietHours });
+  }),
   answering(GetCallingWork, { views: VIEWS, site: SiteMemory }, ({ now }, { site, views }) =>
     callingWork({ now, hours: site.now().queuePromiseHours }, views),
   ),
-  answering(GetTellings, { ...NEEDS, presenter: CommentPresenter }, async ({ mail }, parts) => {
-    const { memberId, way, after, upTo } = mail;
+  answering(GetTellings, { ...NEEDS, presenter: CommentPresenter }, async ({ telling }, parts) => {
+    const { memberId, way, after, upTo } = telling;
     const attention = await attentionOf(memberId, parts);
-    const kinds = new Set(NOTIFICATION_KINDS.filter((kind) => mailWayOf(attention.ways, kind) === way));
+    const kinds =
+      way === 'push'
+        ? kindsBy('push', attention)
+        : new Set(NOTIFICATION_KINDS.filter((kind) => mailWayOf(attention.ways, kind) === way));
     const unread = after > attention.readUpTo ? after : attention.readUpTo;
     const sought = { memberId, attention, kinds, before: upTo + 1n, after: unread, most: MOST_MAILED };
     const { items } = reading(parts.views.db('notifications'), () => listed(parts.views, sought));

@@ -9,7 +9,7 @@ import type {
   Page,
 } from '../../../libs/client/index.ts';
 import { changesOf } from '../../../libs/projections/index.ts';
-import type { MailWay } from '../../../libs/words/index.ts';
+import type { ToldWay } from '../../../libs/words/index.ts';
 import type { Viewer } from '../viewer.ts';
 
 /** Whose notifications may have changed: these members', and of those who follow the discussion. */
@@ -18,7 +18,7 @@ export interface NotificationsProjected {
   readonly postId: string | null;
   /** Whether something that anybody may have been told of before is hidden, or shown again. */
   readonly anybody?: boolean;
-  /** Whether a mail may be due. */
+  /** Whether a mail or a push may be due. */
   readonly mails?: boolean;
 }
 
@@ -135,10 +135,10 @@ export class GetFollowing extends Query<readonly string[]> {
   }
 }
 
-/** A mail that is due, with what it tells of: after one position, up to another. */
+/** A mail or a push that is due, with what it tells of: after one position, up to another. */
 export interface DueTelling {
   readonly memberId: string;
-  readonly way: MailWay;
+  readonly way: ToldWay;
   readonly after: bigint;
   readonly upTo: bigint;
 }
@@ -163,7 +163,7 @@ export interface TellingWork {
 }
 
 /**
- * Of those who wait for a mail, the next so many after a place (null: from the first on): whose is due at the moment
+ * Of those who wait for a mail or a push, the next so many after a place (null: from the first on): whose is due at the moment
  * (milliseconds since 1970), in each member's own zone and outside of quiet hours.
  */
 export class GetTellingWork extends Query<TellingWork> {
@@ -171,6 +171,16 @@ export class GetTellingWork extends Query<TellingWork> {
     readonly now: number,
     readonly most: number,
     readonly after: PendingPlace | null,
+  ) {
+    super();
+  }
+}
+
+/** When the quiet hours of the member end that the moment falls into (milliseconds since 1970); the moment itself outside of them. */
+export class GetQuietUntil extends Query<number> {
+  constructor(
+    readonly memberId: string,
+    readonly now: number,
   ) {
     super();
   }
@@ -203,9 +213,9 @@ export class GetCallingWork extends Query<CallingWork> {
 /** What a letter tells of. */
 export type Telling = Notification;
 
-/** What a mail tells a member: kinds that come by this way first, as it stands now, without what was read already. */
+/** What a mail or a push tells a member: kinds that come by this way (of mails: first), as it stands now, without what was read already. */
 export class GetTellings extends Query<readonly Notification[]> {
-  constructor(readonly mail: DueTelling) {
+  constructor(readonly telling: DueTelling) {
     super();
   }
 }

@@ -1,4 +1,5 @@
 import type { ViewDefinition } from '../../../libs/projections/port.ts';
+import { DEVICE_TYPES } from '../push/door/device-changes.ts';
 import { isOneOf } from '../stored.ts';
 import { STANDING_TYPES } from '../thread/door/standing.ts';
 import { CHOICE_TYPES, followChoices } from './choices.ts';
@@ -7,6 +8,7 @@ import { OVERDUE_TYPES, tellOfQueue } from './overdue.ts';
 import { PENDING_TYPES, pendMails } from './pending-mails.ts';
 import { SHOWING_TYPES, tellOfComments } from './telling-comments.ts';
 import { RULING_TYPES, tellOfRulings } from './telling-rulings.ts';
+import { followDevices } from './told-devices.ts';
 
 const EVENT_TYPES = [
   ...new Set([
@@ -16,15 +18,16 @@ const EVENT_TYPES = [
     ...CHOICE_TYPES,
     ...PENDING_TYPES,
     ...OVERDUE_TYPES,
+    ...DEVICE_TYPES,
   ]),
 ];
 
 /**
  * Nothing is written for each follower of a discussion: `comment` says when readers first saw a comment (`shown`, a
  * position) and whether they see it now, `mentioned` whom its texts mention, `follow` who follows, and a reader's page is merged of both. `told` has what concerns one member: `n` is the
- * position at which it happened; the fold asks by its indexes, so they stand from the start. `pending` has who is to get a mail, from the first event that it tells of (`since`, `at`) to
- * the newest; `mail` of a follow is the member's mail about followed discussions. Nothing that happened before the first
- * lease is mailed about. `overdue` is the comment that last called those who moderate. Times are milliseconds since 1970. `quiet`, `muted` and `ignored` are sealed.
+ * position at which it happened; the fold asks by its indexes, so they stand from the start. `pending` has who is to get a mail or a push, from the first event that it tells of (`since`, `at`) to
+ * the newest; `mail` and `push` of a follow say how the member is told of followed discussions. Nothing that happened before the first
+ * lease is told so. `device` has who is told by push at all. `overdue` is the comment that last called those who moderate. Times are milliseconds since 1970. `quiet`, `muted` and `ignored` are sealed.
  */
 const SCHEMA = `
   CREATE TABLE comment (
@@ -38,7 +41,7 @@ const SCHEMA = `
     PRIMARY KEY (member, n)
   ) WITHOUT ROWID;
   CREATE TABLE follow (
-    member BLOB NOT NULL, post BLOB NOT NULL, follows INTEGER NOT NULL, since INTEGER NOT NULL, mail TEXT,
+    member BLOB NOT NULL, post BLOB NOT NULL, follows INTEGER NOT NULL, since INTEGER NOT NULL, mail TEXT, push INTEGER,
     PRIMARY KEY (member, post)
   ) WITHOUT ROWID;
   CREATE TABLE choice (
@@ -48,6 +51,9 @@ const SCHEMA = `
   CREATE TABLE pending (
     member BLOB NOT NULL, way TEXT NOT NULL, since INTEGER NOT NULL, at INTEGER NOT NULL, newest INTEGER NOT NULL,
     PRIMARY KEY (member, way)
+  ) WITHOUT ROWID;
+  CREATE TABLE device (
+    member BLOB NOT NULL, subscription BLOB NOT NULL, session TEXT NOT NULL, PRIMARY KEY (member, subscription)
   ) WITHOUT ROWID;
   CREATE TABLE lease (reactor TEXT PRIMARY KEY, holder TEXT NOT NULL, until INTEGER NOT NULL) WITHOUT ROWID;
   CREATE TABLE overdue (
@@ -59,12 +65,15 @@ const SCHEMA = `
   CREATE INDEX mentioned_member ON mentioned (member);
   CREATE INDEX report_member ON report (member);
   CREATE INDEX follow_mail ON follow (post, mail) WHERE mail IS NOT NULL AND follows = 1;
+  CREATE INDEX follow_push ON follow (post) WHERE push = 1 AND follows = 1;
   CREATE INDEX pending_since ON pending (since);
   CREATE INDEX follow_since ON follow (member, since DESC) WHERE follows = 1;
 `;
 
-const DEFINITION: Omit<ViewDefinition<NotificationsProjected>, 'version'> = {
+/** What members are told of, and what they want to be told of. */
+export const notificationsView: ViewDefinition<NotificationsProjected> = {
   name: 'notifications',
+  version: 6,
   eventTypes: EVENT_TYPES,
   schema: SCHEMA,
   digestQueries: [
@@ -75,11 +84,13 @@ const DEFINITION: Omit<ViewDefinition<NotificationsProjected>, 'version'> = {
     'SELECT * FROM follow ORDER BY member, post',
     'SELECT * FROM choice ORDER BY member',
     'SELECT * FROM pending ORDER BY member, way',
+    'SELECT * FROM device ORDER BY member, subscription',
     'SELECT * FROM lease ORDER BY reactor',
     'SELECT * FROM overdue',
   ],
   open: (db) => {
     const mails = pendMails(db);
+    const devices = followDevices(db);
     const choose = followChoices(db);
     const comments = tellOfComments(db, mails);
     const rule = tellOfRulings(db, mails);
@@ -92,17 +103,11 @@ const DEFINITION: Omit<ViewDefinition<NotificationsProjected>, 'version'> = {
         ...comments(event),
         ...(isOneOf(event, PENDING_TYPES) ? mails.follow(event) : []),
       ];
+      if (isOneOf(event, DEVICE_TYPES)) devices(event);
       if (changed.length === 0) return undefined;
       const postId = changed.find((one) => one.postId !== null)?.postId ?? null;
       const anybody = changed.some((one) => one.anybody);
       return { members: changed.flatMap(({ members }) => members), postId, anybody, mails: mails.changed() };
     };
   },
-};
-
-/** What members are told of, and what they want to be told of. The version before tells nobody of accepted answers. */
-export const notificationsView: ViewDefinition<NotificationsProjected> = {
-  ...DEFINITION,
-  version: 5,
-  previous: { ...DEFINITION, version: 4 },
 };

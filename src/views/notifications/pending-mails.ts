@@ -8,6 +8,7 @@ import {
   type NotificationKind,
   type NotificationWays,
   TELLING,
+  type ToldWay,
   USUAL_WAYS,
   wholeWays,
 } from '../../../libs/words/index.ts';
@@ -15,17 +16,20 @@ import { idBytes } from '../ids.ts';
 import type { StoredOf } from '../stored.ts';
 import type { NotificationsProjected } from './notifications.query-types.ts';
 
-export const PENDING_TYPES = ['MemberTold.v1', 'LeaseTaken.v1'] as const;
+export const PENDING_TYPES = ['MemberTold.v1', 'DevicesTold.v1', 'LeaseTaken.v1'] as const;
 
 /** The member's mail about followed discussions: the one that comes first. Null for none, and for who has chosen nothing. */
 export const MAIL_OF_MEMBER = `SELECT CASE ${MAIL_WAYS.map(
   (way) => `WHEN instr(ways ->> '$.followed', '"${way}"') > 0 THEN '${way}'`,
 ).join(' ')} END FROM choice WHERE member = @member`;
 
-/** Who is to get a mail, from which event on. */
+/** Whether the member wants pushes about followed discussions. Null for who has chosen nothing. */
+export const PUSH_OF_MEMBER = `SELECT instr(ways ->> '$.followed', '"push"') > 0 FROM choice WHERE member = @member`;
+
+/** Who is to get a mail or a push, from which event on. */
 export interface PendingMails {
   pend(member: Buffer, kind: NotificationKind, event: RecordedEvent): void;
-  /** Those who follow the discussion and want mails about it, the author aside. */
+  /** Those who follow the discussion and want to be told of it, the author aside. */
   pendFollowers(comment: { readonly post: Buffer; readonly author: Buffer | null }, event: RecordedEvent): void;
   /** What was pended since the position is of something that nobody sees. */
   takeBack(since: bigint): void;
@@ -38,22 +42,26 @@ export function pendMails(db: Database): PendingMails {
   const rows = pendingRows(db);
   let hasChanged = false;
   const hasBegun = (): boolean => rows.lease.get(TELLING) !== undefined;
-  const wayOf = (member: Buffer, kind: NotificationKind) => {
+  const waysOf = (member: Buffer, kind: NotificationKind): readonly ToldWay[] => {
     const json = rows.ways.get(member)?.ways ?? null;
     const ways = json === null ? USUAL_WAYS : wholeWays(trusted<Partial<NotificationWays>>(JSON.parse(json)));
-    return mailWayOf(ways, kind);
+    const mail = mailWayOf(ways, kind);
+    const pushes = ways[kind].includes('push') && rows.hasDevice.get(member) !== undefined;
+    return [...(mail === null ? [] : [mail]), ...(pushes ? (['push'] as const) : [])];
   };
   return {
     pend: (member, kind, event) => {
-      const way = hasBegun() ? wayOf(member, kind) : null;
-      if (way === null) return;
-      rows.add.run({ member, way, n: event.position, at: Date.parse(event.recordedAt) });
-      hasChanged = true;
+      for (const way of hasBegun() ? waysOf(member, kind) : []) {
+        rows.add.run({ member, way, n: event.position, at: Date.parse(event.recordedAt) });
+        hasChanged = true;
+      }
     },
     pendFollowers: ({ post, author }, event) => {
       if (!hasBegun()) return;
       const at = Date.parse(event.recordedAt);
-      if (rows.addFollowers.run({ post, author, n: event.position, at }).changes > 0) hasChanged = true;
+      for (const followers of [rows.addFollowers, rows.addPushed]) {
+        if (followers.run({ post, author, n: event.position, at }).changes > 0) hasChanged = true;
+      }
     },
     takeBack: (since) => {
       rows.takeBack.run(since);
@@ -64,7 +72,8 @@ export function pendMails(db: Database): PendingMails {
         if (reactor !== TELLING && reactor !== CALLING) return [];
         rows.take.run(reactor, holder, Date.parse(until));
       } else {
-        const { memberId, way, upTo } = event.data;
+        const { memberId, upTo } = event.data;
+        const way: ToldWay = event.type === 'DevicesTold.v1' ? 'push' : event.data.way;
         const told = { member: idBytes(memberId), way, upTo: BigInt(upTo) };
         rows.done.run(told);
         rows.goOn.run(told);
@@ -93,6 +102,13 @@ function pendingRows(db: Database) {
       SELECT member, mail, @n, @at, @n FROM follow INDEXED BY follow_mail
       WHERE post = @post AND mail IS NOT NULL AND follows = 1 AND member IS NOT @author
       ON CONFLICT (member, way) DO UPDATE SET newest = excluded.newest`),
+    addPushed: db.prepare(`
+      INSERT INTO pending (member, way, since, at, newest)
+      SELECT member, 'push', @n, @at, @n FROM follow INDEXED BY follow_push
+      WHERE post = @post AND push = 1 AND follows = 1 AND member IS NOT @author
+        AND EXISTS (SELECT 1 FROM device WHERE device.member = follow.member)
+      ON CONFLICT (member, way) DO UPDATE SET newest = excluded.newest`),
+    hasDevice: db.prepare<[Buffer], unknown>('SELECT 1 FROM device WHERE member = ? LIMIT 1'),
     takeBack: db.prepare('DELETE FROM pending WHERE since >= ?'),
     done: db.prepare('DELETE FROM pending WHERE member = @member AND way = @way AND newest <= @upTo'),
     goOn: db.prepare('UPDATE pending SET since = @upTo + 1 WHERE member = @member AND way = @way AND since <= @upTo'),

@@ -5,7 +5,7 @@ import { isOneOf, type StoredOf } from '../stored.ts';
 import type { ReadableComment } from '../thread/door/readable.ts';
 import { STANDING_TYPES, standingAfterStored } from '../thread/door/standing.ts';
 import type { NotificationsProjected } from './notifications.query-types.ts';
-import { MAIL_OF_MEMBER, type PendingMails } from './pending-mails.ts';
+import { MAIL_OF_MEMBER, type PendingMails, PUSH_OF_MEMBER } from './pending-mails.ts';
 
 /** What tells of comments besides the events after which they stand otherwise. */
 export const SHOWING_TYPES = ['CommentClaimed.v1', 'CommentEdited.v1', 'MembersMentioned.v1'] as const;
@@ -153,8 +153,8 @@ function commentRows(db: Database) {
     ),
     // Who has chosen otherwise before keeps that, however often the member comments.
     follow: db.prepare(`
-      INSERT OR IGNORE INTO follow (member, post, follows, since, mail)
-      SELECT @member, @post, 1, @since, (${MAIL_OF_MEMBER})
+      INSERT OR IGNORE INTO follow (member, post, follows, since, mail, push)
+      SELECT @member, @post, 1, @since, (${MAIL_OF_MEMBER}), (${PUSH_OF_MEMBER})
       WHERE coalesce((SELECT follow_own FROM choice WHERE member = @member), 1) = 1`),
   };
 }

@@ -1,6 +1,6 @@
 import { Slices } from '../../../libs/kernel/index.ts';
 import { reading, statement } from '../../../libs/projections/index.ts';
-import { MAIL_WAYS, TELLING } from '../../../libs/words/index.ts';
+import { MAIL_WAYS, TELLING, type ToldWay } from '../../../libs/words/index.ts';
 import { idBytes, idText } from '../ids.ts';
 import { type AttentionParts, ownTimesOf } from './attention.ts';
 import { dueAt } from './mail-times.ts';
@@ -14,6 +14,8 @@ interface PendingRow {
   readonly at: number;
   readonly quiet: Buffer | null;
 }
+
+const WAYS: readonly ToldWay[] = [...MAIL_WAYS, 'push'];
 
 const pending = statement<PendingRow>(`
   SELECT p.member, p.way, CAST(p.since AS TEXT) AS since, CAST(p.newest AS TEXT) AS newest, p.at, c.quiet
@@ -40,12 +42,12 @@ export async function tellingWork(
   const slices = new Slices();
   for (const row of seen.rows) {
     await slices.pause();
-    const way = MAIL_WAYS.find((one) => one === row.way);
+    const way = WAYS.find((one) => one === row.way);
     if (way === undefined) continue;
     const memberId = idText(row.member);
     const { quietHours, timeZone } = await ownTimesOf({ memberId, quiet: row.quiet }, parts.vault);
-    // A mail at once that waited for the end of the quiet hours, or for a server, is due now.
-    const time = dueAt(way, way === 'mail' ? now : row.at, { zone: timeZone ?? zone, quietHours });
+    // What is told at once and waited for the end of the quiet hours, or for a server, is due now.
+    const time = dueAt(way, way === 'mail' || way === 'push' ? now : row.at, { zone: timeZone ?? zone, quietHours });
     if (time <= now) due.push({ memberId, way, after: BigInt(row.since) - 1n, upTo: BigInt(row.newest) });
     else if (nextAt === null || time < nextAt) nextAt = time;
   }

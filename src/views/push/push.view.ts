@@ -1,8 +1,9 @@
 import type { ViewDefinition } from '../../../libs/projections/port.ts';
 import { isOneOf } from '../stored.ts';
 import { STANDING_TYPES } from '../thread/door/standing.ts';
+import { DEVICE_TYPES } from './door/device-changes.ts';
 import { followPushes, PUSH_TYPES } from './followed-pushes.ts';
-import { followSubscriptions, SUBSCRIPTION_TYPES } from './followed-subscriptions.ts';
+import { followSubscriptions } from './followed-subscriptions.ts';
 import { HIDING_TYPES, withdrawPushes } from './hidden-pushes.ts';
 import type { PushProjected } from './push.query-types.ts';
 
@@ -40,7 +41,7 @@ const SCHEMA = `
 export const pushView: ViewDefinition<PushProjected> = {
   name: 'push',
   version: 1,
-  eventTypes: [...new Set([...SUBSCRIPTION_TYPES, ...PUSH_TYPES, ...STANDING_TYPES, ...HIDING_TYPES])],
+  eventTypes: [...new Set([...DEVICE_TYPES, ...PUSH_TYPES, ...STANDING_TYPES, ...HIDING_TYPES])],
   schema: SCHEMA,
   digestQueries: [
     'SELECT * FROM subscription ORDER BY id',
@@ -55,7 +56,7 @@ export const pushView: ViewDefinition<PushProjected> = {
     const withdraw = withdrawPushes(db);
     return (event) => {
       const changed = [
-        isOneOf(event, SUBSCRIPTION_TYPES) && subscribe(event),
+        isOneOf(event, DEVICE_TYPES) && subscribe(event),
         isOneOf(event, PUSH_TYPES) && follow(event),
         withdraw(event),
       ];

@@ -41,6 +41,8 @@ export class HttpMetrics {
   readonly appends: Counter<'outcome'>;
   /** Mails by what became of an attempt: `sent`, `no-receiver`, `failed`. */
   readonly mails: Counter<'outcome'>;
+  /** Pushes by what became of an attempt: `sent`, `nothing`, `withdrawn`, `gone`, `failed`. */
+  readonly pushes: Counter<'outcome'>;
   /** Sealed parts that could not be opened, each counted once. */
   readonly unreadableSeals: Counter;
 
@@ -66,6 +68,12 @@ export class HttpMetrics {
     this.mails = new Counter({
       name: 'colloquy_mails_total',
       help: 'Attempts of this node to send a mail, by outcome',
+      labelNames: ['outcome'],
+      registers,
+    });
+    this.pushes = new Counter({
+      name: 'colloquy_pushes_total',
+      help: 'Attempts of this node to send a push to a device, by outcome',
       labelNames: ['outcome'],
       registers,
     });

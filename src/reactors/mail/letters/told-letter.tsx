@@ -2,6 +2,7 @@ import type { NotificationKind } from '../../../../libs/words/index.ts';
 import type { Telling } from '../../../views/notifications/notifications.query-types.ts';
 import type { Letter, LetterMaker } from '../letter.ts';
 import { Action, Note, Paragraph, Quote } from '../parts.tsx';
+import { sentenceOf, toldPathOf } from '../told-words.ts';
 import { greetingOf, type Words } from '../words.ts';
 
 /** Of one discussion; the others are told by their number. */
@@ -53,7 +54,7 @@ export const toldLetter: LetterMaker<'told'> = {
             />
           ))}
           {groups.length > MOST_DISCUSSIONS && <Paragraph>{t('told.more')}</Paragraph>}
-          <Action href={items.length === 1 ? publicUrl + pathOf(first) : `${publicUrl}/notifications`}>
+          <Action href={items.length === 1 ? publicUrl + toldPathOf(first) : `${publicUrl}/notifications`}>
             {t('told.open')}
           </Action>
           {replyTo !== null && <Note>{t('told.byMail')}</Note>}
@@ -83,7 +84,7 @@ function Group({ items, words, publicUrl, addressOf }: GroupProps) {
       {items.slice(0, MOST_OF_ONE).map((item) => (
         <>
           <Paragraph>
-            <a href={publicUrl + pathOf(item)}>{sentenceOf(item, words)}</a>
+            <a href={publicUrl + toldPathOf(item)}>{sentenceOf(item, words)}</a>
           </Paragraph>
           {item.comment?.excerpt && <Quote>{item.comment.excerpt}</Quote>}
           <AnswerByMail address={addressOf(item)} words={words} />
@@ -123,41 +124,4 @@ function subjectOf(
   if (way !== 'mail') return words.t(way === 'daily' ? 'told.daily' : 'told.weekly', { site });
   if (items.length === 1 && first !== undefined) return sentenceOf(first, words);
   return words.t('told.several', { count: items.length, site });
-}
-
-function pathOf({ kind, outcome, post, comment }: Telling): string {
-  if (kind === 'queue') return '/moderation/queue';
-  if (kind === 'sanction' || outcome === 'granted' || outcome === 'refused') return '/settings#sanctions';
-  if (post === null) return '/notifications';
-  return comment === null ? `/posts/${post.slug}` : `/posts/${post.slug}#comment-${comment.id}`;
-}
-
-function sentenceOf({ kind, outcome, post, comment }: Telling, { t }: Words): string {
-  const told = {
-    name: comment?.author?.displayName ?? t('told.somebody'),
-    post: post?.title ?? t('told.someDiscussion'),
-  };
-  switch (kind) {
-    case 'reply':
-      return t('told.reply', told);
-    case 'mention':
-      return t('told.mention', told);
-    case 'followed':
-      return t('told.followed', told);
-    case 'decision':
-      if (outcome === 'visible') return t('told.decision.visible', told);
-      if (outcome === 'held') return t('told.decision.held', told);
-      if (outcome === 'accepted') return t('told.decision.accepted', told);
-      return t(outcome === 'rejected' ? 'told.decision.rejected' : 'told.decision.removed', told);
-    case 'sanction':
-      return t(outcome === 'lifted' ? 'told.sanction.lifted' : 'told.sanction');
-    case 'answer':
-      if (outcome === 'granted') return t('told.answer.granted');
-      if (outcome === 'refused') return t('told.answer.refused');
-      return t(outcome === 'visible' ? 'told.answer.visible' : 'told.answer.gone', told);
-    case 'queue':
-      return t('told.queue');
-    default:
-      return kind satisfies never;
-  }
 }

@@ -1,0 +1,41 @@
+import type { Telling } from '../../views/notifications/notifications.query-types.ts';
+import type { Words } from './words.ts';
+
+/** Where the member finds it, as a path of the forum. */
+export function toldPathOf({ kind, outcome, post, comment }: Telling): string {
+  if (kind === 'queue') return '/moderation/queue';
+  if (kind === 'sanction' || outcome === 'granted' || outcome === 'refused') return '/settings#sanctions';
+  if (post === null) return '/notifications';
+  return comment === null ? `/posts/${post.slug}` : `/posts/${post.slug}#comment-${comment.id}`;
+}
+
+/** It in one sentence. */
+export function sentenceOf({ kind, outcome, post, comment }: Telling, { t }: Words): string {
+  const told = {
+    name: comment?.author?.displayName ?? t('told.somebody'),
+    post: post?.title ?? t('told.someDiscussion'),
+  };
+  switch (kind) {
+    case 'reply':
+      return t('told.reply', told);
+    case 'mention':
+      return t('told.mention', told);
+    case 'followed':
+      return t('told.followed', told);
+    case 'decision':
+      if (outcome === 'visible') return t('told.decision.visible', told);
+      if (outcome === 'held') return t('told.decision.held', told);
+      if (outcome === 'accepted') return t('told.decision.accepted', told);
+      return t(outcome === 'rejected' ? 'told.decision.rejected' : 'told.decision.removed', told);
+    case 'sanction':
+      return t(outcome === 'lifted' ? 'told.sanction.lifted' : 'told.sanction');
+    case 'answer':
+      if (outcome === 'granted') return t('told.answer.granted');
+      if (outcome === 'refused') return t('told.answer.refused');
+      return t(outcome === 'visible' ? 'told.answer.visible' : 'told.answer.gone', told);
+    case 'queue':
+      return t('told.queue');
+    default:
+      return kind satisfies never;
+  }
+}

@@ -1,0 +1,147 @@
+import { createHash } from 'node:crypto';
+import { type CommandMeta, DomainError, deriveId, type Position } from '../../../libs/kernel/index.ts';
+import type { Commands } from '../../../libs/nest-decider/index.ts';
+import type { Projected } from '../../../libs/projections/index.ts';
+import { PushFault, type PushTransport } from '../../../libs/push/port.ts';
+import type { PushOutcome } from '../../../libs/words/index.ts';
+import { RecordPushFault, SettlePush } from '../../domain/push/push.commands.ts';
+import type { PushedComment } from '../../domain/push/push.events.ts';
+import { UnsubscribePush } from '../../domain/push/subscription.commands.ts';
+import {
+  type DuePush,
+  GetPushWork,
+  type PushWork,
+  pushChanges,
+  type Subscription,
+} from '../../views/push/push.query-types.ts';
+import type { Reacting, WorkSeen } from '../reactor.ts';
+import type { PushMessage } from './push-message.ts';
+
+/** The pushes that are looked for at once. */
+const PUSHES_A_TURN = 100;
+/** Seconds for which a push service keeps a push for a device that is away. */
+const TTL = 86_400;
+/** The reason of a fault before the push was on its way. */
+const COMPOSING = 'COMPOSING';
+/** The reason of a push that waits for the end of its member's quiet hours. */
+const QUIET = 'QUIET';
+
+/** What a push is to say, as things stand now. */
+export interface ComposedPush {
+  /** Null where there is nothing to say. */
+  readonly message: PushMessage | null;
+  readonly told: readonly PushedComment[];
+}
+
+export interface PushParts {
+  readonly commands: Commands;
+  readonly work: (query: GetPushWork) => Promise<PushWork>;
+  /** Null for a device that is told no more. */
+  readonly subscription: (subscriptionId: string) => Promise<Subscription | null>;
+  readonly compose: (push: DuePush) => Promise<ComposedPush>;
+  /** When the quiet hours end that the moment falls into; the moment itself outside of them. */
+  readonly quietUntil: (memberId: string, now: number) => Promise<number>;
+  readonly transport: PushTransport;
+  readonly onPush: (told: PushOutcome | 'gone' | 'failed') => void;
+  readonly onProblem: (reason: string) => void;
+}
+
+/**
+ * Sends the pushes that are due. A push is recorded as sent after its push service has taken it, so a server that dies
+ * between the two sends it once more, under the same topic and tag, where it takes its own place.
+ */
+export class PushReacting implements Reacting<DuePush> {
+  readonly #parts: PushParts;
+
+  constructor(parts: PushParts) {
+    this.#parts = parts;
+  }
+
+  /** Nothing is pushed about but what the telling of members asks for, so there is no work of before the first lease. */
+  async look(): Promise<WorkSeen<DuePush>> {
+    return { ...(await this.#parts.work(new GetPushWork(Date.now(), PUSHES_A_TURN))), isNew: false };
+  }
+
+  concerns(projected: readonly Projected[]): boolean {
+    return pushChanges(projected).length > 0 || projected.some(({ view, renewed }) => renewed && view === 'push');
+  }
+
+  async act(push: DuePush, isClosing: () => boolean): Promise<Position> {
+    try {
+      const device = await this.#parts.subscription(push.subscriptionId);
+      if (device === null) return await this.#settle(push, 'nothing', []);
+      const { message, told } = await this.#parts.compose(push);
+      if (message === null) return await this.#settle(push, 'nothing', []);
+      const quietMs = message.quiet ? 0 : await this.#quietMs(push);
+      if (quietMs > 0) return await this.#wait(push, QUIET, quietMs);
+      await this.#send(device, message);
+      return await this.#settle(push, told.length === 0 && push.round > 0 ? 'withdrawn' : 'sent', told);
+    } catch (error) {
+      if (isOfTheForum(error) || (isClosing() && !(error instanceof PushFault))) throw error;
+      return this.#failed(push, error);
+    }
+  }
+
+  async #quietMs({ memberId }: DuePush): Promise<number> {
+    const now = Date.now();
+    return (await this.#parts.quietUntil(memberId, now)) - now;
+  }
+
+  #send({ endpoint, p256dh, auth }: Subscription, message: PushMessage): Promise<void> {
+    const text = JSON.stringify(message);
+    const content = { text, topic: topicOf(message.tag), ttl: TTL, urgency: 'normal' } as const;
+    return this.#parts.transport.send({ endpoint, p256dh, auth }, content);
+  }
+
+  async #settle({ pushId, round }: DuePush, outcome: PushOutcome, told: readonly PushedComment[]): Promise<Position> {
+    const wish = new SettlePush({ pushId, outcome, round, told }, metaOf(pushId, `settled ${round}`));
+    const { position } = await this.#parts.commands.execute(wish);
+    this.#parts.onPush(outcome);
+    return position;
+  }
+
+  async #wait({ pushId }: DuePush, reason: string, waitMs: number): Promise<Position> {
+    const fault = { pushId, reason, isFinal: false, waitMs };
+    const wish = new RecordPushFault(fault, metaOf(pushId, `failed ${Date.now()}`));
+    return (await this.#parts.commands.execute(wish)).position;
+  }
+
+  /** A push that cannot be composed is a fault of the program; it must not keep the others waiting. */
+  async #failed({ pushId, memberId, subscriptionId }: DuePush, error: unknown): Promise<Position> {
+    const { commands, onPush, onProblem } = this.#parts;
+    const fault = error instanceof PushFault ? error : new PushFault(COMPOSING, { kind: 'later', cause: error });
+    if (fault.kind === 'gone') {
+      const by = { memberId, roles: [] };
+      const wish = new UnsubscribePush({ by, subscriptionId, because: 'gone' }, metaOf(pushId, 'gone'));
+      const { position } = await commands.execute(wish);
+      onPush('gone');
+      return position;
+    }
+    onProblem(`push ${pushId} failed: ${fault.reason}${wordsOf(fault)}`);
+    onPush('failed');
+    const { reason, waitMs } = fault;
+    const failure = { pushId, reason, isFinal: fault.kind === 'final', waitMs };
+    const wish = new RecordPushFault(failure, metaOf(pushId, `failed ${Date.now()}`));
+    return (await commands.execute(wish)).position;
+  }
+}
+
+/** A push that waits for its device gives way to what is sent in its place. */
+function topicOf(tag: string): string {
+  return createHash('sha256').update(tag).digest('base64url').slice(0, 32);
+}
+
+/** The log or the views cannot do their part now: nothing is recorded, and everything is tried again soon. */
+function isOfTheForum(error: unknown): boolean {
+  return error instanceof DomainError && error.retryAfterSeconds !== undefined;
+}
+
+/** A push service's words may name the device, so only those of a fault of the program are told. */
+function wordsOf({ reason, cause }: PushFault): string {
+  return reason === COMPOSING && cause instanceof Error ? `: ${cause.message}` : '';
+}
+
+function metaOf(pushId: string, what: string): CommandMeta {
+  const commandId = deriveId(pushId, what);
+  return { commandId, actor: 'system', now: new Date().toISOString(), correlationId: pushId, causationId: null };
+}
