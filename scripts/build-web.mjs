@@ -137,6 +137,9 @@ const built = await Promise.all([
   build({ ...settings, entryPoints: ['src/web/notifications/browser/told.ts'] }),
   build({ ...settings, entryPoints: ['src/web/shelf/browser/drafts.ts'] }),
   build({ ...settings, entryPoints: ['src/web/notifications/browser/zone.ts'] }),
+  build({ ...settings, entryPoints: ['src/web/notifications/browser/push.ts'] }),
+  // A plain script, since not every browser takes a module for a service worker.
+  build({ ...settings, splitting: false, format: 'iife', entryPoints: ['src/web/notifications/browser/sw.ts'] }),
   build({ ...settings, entryPoints: ['src/web/shell/browser/proof.ts'] }),
   build({ ...settings, entryPoints: ['src/web/shell/browser/proof-worker.ts'] }),
   build({ ...settings, entryPoints: ['src/web/admin/admin.css', 'src/web/admin/settings/browser/settings.ts'] }),

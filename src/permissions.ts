@@ -194,6 +194,7 @@ export const PERMISSIONS = {
   'GET /settings/attention': 'member',
   'POST /settings/attention': 'member',
   'POST /settings/notifications/visits': 'member',
+  'POST /settings/notifications/devices/:id/remove': 'member',
   'GET /members/:handle': 'anyone',
   'GET /register': 'anyone',
   'GET /register/done': 'member',
@@ -326,6 +327,8 @@ export const PERMISSIONS = {
   'GET /privacy': 'anyone',
   'GET /imprint': 'anyone',
   'GET /.well-known/security.txt': 'anyone',
+  'GET /sw.js': 'anyone',
+  'GET /manifest.webmanifest': 'anyone',
 
   // On other sites
   'GET /embed': 'anyone',

@@ -2,7 +2,7 @@ import dns from 'node:dns';
 import { once } from 'node:events';
 import { syncBuiltinESMExports } from 'node:module';
 import { createServer, type Server } from 'node:net';
-import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { PushTestDevice } from '../../test/support/push-device.ts';
 import { PushTestService } from '../../test/support/push-service.ts';
 import type { PushContent } from './port.ts';
@@ -11,6 +11,8 @@ import { WebPushTransport } from './web-push-transport.ts';
 
 const content: PushContent = { text: '{"a":1}', topic: 'topic', ttl: 60, urgency: 'normal' };
 const keys = vapidKeysFrom('a secret', 'push');
+
+const { lookup } = dns;
 
 let service: PushTestService;
 let transport: WebPushTransport;
@@ -35,7 +37,7 @@ beforeAll(async () => {
 });
 afterEach(() => {
   service.takeAll();
-  jest.restoreAllMocks();
+  Object.defineProperty(dns, 'lookup', { value: lookup, configurable: true, writable: true });
   syncBuiltinESMExports();
 });
 afterAll(async () => {
@@ -51,7 +53,7 @@ function named(address: string): void {
     if (options.all === true) done(null, [{ address, family: address.includes(':') ? 6 : 4 }]);
     else done(null, address, address.includes(':') ? 6 : 4);
   };
-  jest.spyOn(dns, 'lookup').mockImplementation(Object.assign(answer, { __promisify__: dns.lookup.__promisify__ }));
+  Object.defineProperty(dns, 'lookup', { value: answer, configurable: true, writable: true });
   syncBuiltinESMExports();
 }
 

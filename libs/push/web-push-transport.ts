@@ -12,7 +12,7 @@ const PATIENCE_MS = 10_000;
 /** What is read of an answer; nobody needs its words. */
 const MOST_ANSWER_BYTES = 4_096;
 /** Connections to one push service at once. */
-const AT_ONCE = 4;
+const AT_ONCE = 8;
 /** A public address at which a cloud tells its machines' secrets (Azure); all others are private ones. */
 const METADATA = ['168.63.129.16'];
 /** Also 406, by which one push service (WNS) says what others say by 429. */

@@ -60,7 +60,9 @@ async function follows(n: number, { post, way }: { post: number; way: MailWay })
 
 const told = ({ memberId, way, upTo }: DueTelling, n: number) =>
   forum.record(`inbox-${idOf('member', n)}`, [
-    { type: 'MemberTold.v1', data: { memberId, way, after: '0', upTo: String(upTo) }, personal: null },
+    way === 'push'
+      ? { type: 'DevicesTold.v1', data: { memberId, after: '0', upTo: String(upTo) }, personal: null }
+      : { type: 'MemberTold.v1', data: { memberId, way, after: '0', upTo: String(upTo) }, personal: null },
   ]);
 
 test('whose mail is due is found behind any number of others who wait, and nobody is looked at again for nothing', async () => {

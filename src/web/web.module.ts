@@ -51,6 +51,7 @@ import { AttentionPagesController } from './notifications/attention.controller.t
 import { LeaveController } from './notifications/leave.controller.ts';
 import { NotificationSettingsController } from './notifications/notification-settings.controller.ts';
 import { NotificationPagesController } from './notifications/notifications.controller.ts';
+import { WorkerController } from './notifications/worker.controller.ts';
 import { PostsPagesController } from './posts/posts.controller.ts';
 import { WritePagesController } from './posts/write.controller.ts';
 import { ShelfPagesController } from './shelf/shelf.controller.ts';
@@ -93,6 +94,7 @@ import { WelcomeController } from './welcome/welcome.controller.ts';
     AttentionPagesController,
     LeaveController,
     NotificationSettingsController,
+    WorkerController,
     OwnDataPagesController,
     MemberErasureController,
     OthersErasureController,

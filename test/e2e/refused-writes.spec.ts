@@ -98,6 +98,11 @@ const REFUSED: Partial<Record<HttpRoute, Refused>> = {
   'DELETE /api/v1/posts/:id/mute': { by: 'member', path: at('/api/v1/posts/nothing/mute') },
   'PUT /api/v1/members/:id/ignore': { by: 'member', path: at(`/api/v1/members/${nowhere}/ignore`) },
   'DELETE /api/v1/members/:id/ignore': { by: 'member', path: at('/api/v1/members/nobody/ignore') },
+  'POST /settings/notifications/devices/:id/remove': {
+    by: 'member',
+    path: at(`/settings/notifications/devices/${nowhere}/remove`),
+    form: () => ({}),
+  },
   'POST /settings/notifications/visits': {
     by: 'member',
     path: at('/settings/notifications/visits'),

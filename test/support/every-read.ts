@@ -228,6 +228,8 @@ const READ: Readonly<Record<ReadRoute, Reading>> = {
   'GET /admin/members/:id/erasure': each((member) => `/admin/members/${member.id}/erasure`),
   'GET /assets/:file': only('/assets/none.css'),
   'GET /welcome': only('/welcome'),
+  'GET /sw.js': only('/sw.js'),
+  'GET /manifest.webmanifest': only('/manifest.webmanifest'),
   'GET /.well-known/security.txt': only('/.well-known/security.txt'),
   'GET /brand/:file': only('/brand/accent-0c5c5c.css'),
   'GET /about': only('/about'),

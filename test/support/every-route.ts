@@ -453,6 +453,9 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
     () => '/settings/notifications/visits',
     () => ({ form: { kept: '1' } }),
   ),
+  'POST /settings/notifications/devices/:id/remove': () => [
+    { path: `/settings/notifications/devices/${newId()}/remove`, form: {}, refused: 404 },
+  ],
   'GET /drafts': only('/drafts'),
   'POST /drafts/drop': at(
     () => '/drafts/drop',
@@ -787,6 +790,8 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
     () => '/embed/sign-out',
     ({ writer }) => ({ by: writer, form: { frame: '/embed?url=https%3A%2F%2Fblog.example%2F' } }),
   ),
+  'GET /sw.js': only('/sw.js'),
+  'GET /manifest.webmanifest': only('/manifest.webmanifest'),
   'GET /.well-known/security.txt': () => [{ path: '/.well-known/security.txt', refused: 404 }],
   'GET /embed.js': only('/embed.js'),
   'GET /counts': only(`/counts?${'url=https%3A%2F%2Fblog.example%2Fa&'.repeat(100)}`),

@@ -51,6 +51,8 @@ export interface PushParts {
  * between the two sends it once more, under the same topic and tag, where it takes its own place.
  */
 export class PushReacting implements Reacting<DuePush> {
+  /** Push services answer in a fraction of a second each. */
+  readonly atOnce = 16;
   readonly #parts: PushParts;
 
   constructor(parts: PushParts) {

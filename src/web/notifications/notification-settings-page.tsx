@@ -1,4 +1,4 @@
-import type { NotificationPreferences } from '../../../libs/client/index.ts';
+import type { NotificationPreferences, PushDevices } from '../../../libs/client/index.ts';
 import {
   MAIL_WAYS,
   mailWayOf,
@@ -13,17 +13,19 @@ import { FormFrame, Submit } from '../shell/form-frame.tsx';
 import { type Frame, mayModerate } from '../shell/frame.ts';
 import { ZoneField } from '../shell/zone-field.tsx';
 import { zoneLabel } from '../shell/zones.ts';
+import { PushSection } from './push-section.tsx';
 
 interface NotificationSettingsProps {
   readonly frame: Frame;
   readonly chosen: NotificationPreferences;
+  readonly push: PushDevices;
   /** Whether the forum keeps where the member stopped reading. */
   readonly keepsVisits: boolean;
   readonly errors: FieldErrors;
   readonly done: DoneAct | null;
 }
 
-/** One kind: whether the inbox tells of it, and by which of the mails. Push is chosen in a browser that can show it. */
+/** One kind: whether the inbox tells of it, by which of the mails, and whether by push. */
 function Kind({ kind, ways, frame }: { kind: NotificationKind; ways: NotificationWays; frame: Frame }) {
   const { t } = frame.translator;
   const chosen = mailWayOf(ways, kind);
@@ -41,12 +43,17 @@ function Kind({ kind, ways, frame }: { kind: NotificationKind; ways: Notificatio
         {t('ways.way.inbox')}
       </label>
       <span class="told-mails">{[null, ...MAIL_WAYS].map(mail)}</span>
+      <label class="radio">
+        <input type="checkbox" name={`${kind}.push`} value="1" checked={ways[kind].includes('push')} />
+        {t('ways.way.push')}
+      </label>
     </fieldset>
   );
 }
 
 /** What the member wants to be told of, kind by kind, and when not. */
-export function NotificationSettingsPage({ frame, chosen, keepsVisits, errors, done }: NotificationSettingsProps) {
+export function NotificationSettingsPage(props: NotificationSettingsProps) {
+  const { frame, chosen, push, keepsVisits, errors, done } = props;
   const { translator, member, site } = frame;
   const { t } = translator;
   const { ways, followOwn, quietHours, timeZone } = chosen;
@@ -54,7 +61,7 @@ export function NotificationSettingsPage({ frame, chosen, keepsVisits, errors, d
   const marked = { ...errors, ...(errors['quietHours'] && { from: errors['quietHours'] }) };
   const zoneErrors = errors['timeZone'] === undefined ? {} : { zone: errors['timeZone'] };
   return (
-    <Document frame={frame} title={t('ways.told')} styles={['account.css']} scripts={['zone.js']}>
+    <Document frame={frame} title={t('ways.told')} styles={['account.css']} scripts={['zone.js', 'push.js']}>
       <h1>{t('ways.told')}</h1>
       <p class="lead">{t('ways.lead')}</p>
       <Done done={done} translator={translator} />
@@ -102,6 +109,7 @@ export function NotificationSettingsPage({ frame, chosen, keepsVisits, errors, d
           errors={zoneErrors}
         />
       </FormFrame>
+      <PushSection push={push} frame={frame} />
       <section class="part" aria-labelledby="visits-title">
         <h2 id="visits-title">{t('visits.title')}</h2>
         <p>{t(keepsVisits ? 'visits.on' : 'visits.off')}</p>

@@ -1,12 +1,14 @@
-import { Body, Controller, Get, Inject, Post, Query, Req, Res, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res, UseInterceptors } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
 import type { NotificationChoice, NotificationPreferences } from '../../../libs/client/index.ts';
+import { requireId } from '../../../libs/kernel/index.ts';
 import { MAIL_WAYS, NOTIFICATION_KINDS, type NotificationWays } from '../../../libs/words/index.ts';
 import { askingOf } from '../../access/asking.ts';
 import { memberOf } from '../../access/request.ts';
 import { BeingTold } from '../../acts/being-told.ts';
+import { OwnPushDevices } from '../../acts/push-devices.ts';
 import { Visiting } from '../../acts/visiting.ts';
 import { GetNotificationPreferences } from '../../views/notifications/notifications.query-types.ts';
 import { doneIn, pathDone } from '../shell/done.tsx';
@@ -29,43 +31,51 @@ export class NotificationSettingsController {
   readonly #told: BeingTold;
   readonly #queries: QueryBus;
   readonly #visiting: Visiting;
+  readonly #devices: OwnPushDevices;
 
   constructor(
     @Inject(Frames) frames: Frames,
     @Inject(BeingTold) told: BeingTold,
     @Inject(QueryBus) queries: QueryBus,
     @Inject(Visiting) visiting: Visiting,
+    @Inject(OwnPushDevices) devices: OwnPushDevices,
   ) {
     this.#frames = frames;
     this.#told = told;
     this.#queries = queries;
     this.#visiting = visiting;
+    this.#devices = devices;
   }
 
   @Get()
   async show(@Query() query: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const frame = this.#frames.of(request, PATH);
-    const chosen = await this.#chosen(request);
-    const keepsVisits = await this.#visiting.isKept(memberOf(request).memberId);
-    const page = h(NotificationSettingsPage, { frame, chosen, keepsVisits, errors: {}, done: doneIn(query) });
-    await sendPage(page, { request, reply });
+    const shown = { ...(await this.#shown(request)), errors: {}, done: doneIn(query) };
+    await sendPage(h(NotificationSettingsPage, shown), { request, reply });
   }
 
   @Post()
   async choose(@Body() form: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const before = await this.#chosen(request);
-    const wish = choiceIn(form, before, mayModerate(memberOf(request)));
+    const shown = await this.#shown(request);
+    const wish = choiceIn(form, shown.chosen, mayModerate(memberOf(request)));
     try {
       const { position } = await this.#told.choose(wish, memberOf(request), askingOf(request));
       reply.redirect(pathAfter(pathDone(PATH, 'chosen'), position), 303);
     } catch (error) {
-      const frame = this.#frames.of(request, PATH);
-      const errors = fieldErrorsOf(error, frame.translator);
-      const keepsVisits = await this.#visiting.isKept(memberOf(request).memberId);
-      const chosen = { ...before, ...wish };
-      const page = h(NotificationSettingsPage, { frame, chosen, keepsVisits, errors, done: null });
-      await sendPage(page, { request, reply, status: statusOf(error) });
+      const errors = fieldErrorsOf(error, shown.frame.translator);
+      const page = { ...shown, chosen: { ...shown.chosen, ...wish }, errors, done: null };
+      await sendPage(h(NotificationSettingsPage, page), { request, reply, status: statusOf(error) });
     }
+  }
+
+  @Post('devices/:id/remove')
+  async removeDevice(
+    @Param('id') id: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const device = requireId(id, 'not_found');
+    const position = await this.#devices.remove(device, memberOf(request), askingOf(request));
+    reply.redirect(pathAfter(pathDone(PATH, 'pushRemoved'), position), 303);
   }
 
   @Post('visits')
@@ -75,12 +85,16 @@ export class NotificationSettingsController {
     reply.redirect(position === 0n ? path : pathAfter(path, position), 303);
   }
 
-  #chosen(request: FastifyRequest): Promise<NotificationPreferences> {
-    return this.#queries.execute(new GetNotificationPreferences(memberOf(request).memberId));
+  async #shown(request: FastifyRequest) {
+    const member = memberOf(request);
+    const chosen = await this.#queries.execute(new GetNotificationPreferences(member.memberId));
+    const keepsVisits = await this.#visiting.isKept(member.memberId);
+    const push = await this.#devices.list(member);
+    return { frame: this.#frames.of(request, PATH), chosen, keepsVisits, push };
   }
 }
 
-/** Push, which the page does not show, stays as it is. */
+/** Kinds that the page does not show stay as they are. */
 function choiceIn(
   form: unknown,
   before: NotificationPreferences,
@@ -92,7 +106,7 @@ function choiceIn(
       [
         ...(textIn(form, `${kind}.inbox`) === '1' ? ['inbox' as const] : []),
         ...MAIL_WAYS.filter((way) => textIn(form, `${kind}.mails`) === way),
-        ...before.ways[kind].filter((way) => way === 'push'),
+        ...(textIn(form, `${kind}.push`) === '1' ? ['push' as const] : []),
       ],
     ]),
   );

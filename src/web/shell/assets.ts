@@ -27,6 +27,8 @@ export const ASSET_NAMES = [
   'recovery.js',
   'drafts.js',
   'told.js',
+  'push.js',
+  'sw.js',
   'write.js',
   'zone.js',
   'moderation.js',

@@ -216,6 +216,7 @@ function Head({ frame, title, description, styles = [], scripts = [] }: Omit<Doc
         <link key={name} rel="stylesheet" href={frame.asset(name)} />
       ))}
       <Brand frame={frame} />
+      <link rel="manifest" href="/manifest.webmanifest" />
       {scripts.length > 0 && (
         <>
           <meta name="programs" content={scripts.map(frame.asset).join(' ')} />

@@ -32,6 +32,8 @@ const DONE_ACTS = [
   'claimed',
   'read',
   'chosen',
+  'pushAdded',
+  'pushRemoved',
   'attentionEnded',
   'ignored',
   'pageHidden',
