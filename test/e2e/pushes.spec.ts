@@ -98,7 +98,7 @@ test('the longest text in the widest script is a small push', async () => {
   expect(push?.bytes).toBeLessThan(2_000);
 });
 
-test('nothing is pushed to who has not chosen it, of what is muted or ignored, or was removed before it was sent', async () => {
+test('nothing is pushed to who has not chosen it, of what is muted, or of what somebody ignored wrote', async () => {
   const [unasked, muting, ignoring] = [await asker(), await asker(), await asker()];
   const body = { ways: { reply: ['inbox'] } };
   await forum.done('PUT', '/api/v1/members/me/notifications', { token: unasked.token, body });
@@ -110,6 +110,26 @@ test('nothing is pushed to who has not chosen it, of what is muted or ignored, o
   for (const one of [unasked, muting, ignoring]) await one.answer('Not for you');
   await until(async () => (await nothing()) === before + 2);
   expect([unasked, muting, ignoring].flatMap((one) => one.pushes())).toEqual([]);
+});
+
+test('what is removed before it is tried again is not pushed any more', async () => {
+  const linh = await asker();
+  service.answering = (_, answer) => void answer.writeHead(500).end();
+  const id = await linh.answer('Gone by then');
+  await until(async () => (await settledOf(linh, 'PushFailed.v1')).length > 0);
+  service.takeAll();
+  await forum.call('DELETE', `/api/v1/comments/${id}`, { token: admin.token });
+  const other = await asker();
+  const { now: clock } = Date;
+  Date.now = () => clock() + 2 * 60_000;
+  try {
+    await other.answer('Still there');
+    await other.gets(1);
+    await until(async () => JSON.stringify((await settledOf(linh)).at(-1)).includes('nothing'));
+  } finally {
+    Date.now = clock;
+  }
+  expect(linh.pushes()).toHaveLength(1);
 });
 
 test('within the quiet hours nothing is pushed', async () => {
