@@ -151,7 +151,7 @@ test('one kind is told of by one mail at most, of which the page shows the first
       .map(([, , way = '']) => way);
   expect([await chosen('reply'), await chosen('mention')]).toEqual([['mail'], ['']]);
 
-  const form = { 'reply.mails': 'weekly', 'mention.inbox': '1', 'mention.mails': 'perhaps' };
+  const form = { 'reply.mails': 'weekly', 'reply.push': '1', 'mention.inbox': '1', 'mention.mails': 'perhaps' };
   expect((await pageOf(member, path, form)).status).toBe(303);
   const kept = await live.forum.done<NotificationPreferences>('GET', api, { token: member.token });
   expect([kept.ways.reply, kept.ways.mention]).toEqual([['weekly', 'push'], ['inbox']]);
