@@ -5,7 +5,7 @@ import { PROBLEM_TYPE, problemFor, refusalOf } from '../api/http/server/problem.
 import { sendProblem } from '../api/http/server/problem-filter.ts';
 import { requestId } from '../api/http/server/request-id.ts';
 import type { CommonHeaders } from '../api/http/server/security-headers.ts';
-import { BODY_LIMIT } from '../api/input/comment-size.ts';
+import { BODY_LIMIT } from '../api/input/body-sizes.ts';
 import type { Config } from '../config.ts';
 
 /** The HTTP server before anything is installed. A malformed address is answered before any route or hook is found. */

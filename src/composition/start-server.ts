@@ -13,7 +13,7 @@ import { installServer } from '../api/http/server/install.ts';
 import { ProblemFilter } from '../api/http/server/problem-filter.ts';
 import { RouteTable } from '../api/http/server/route-table.ts';
 import { CommonHeaders } from '../api/http/server/security-headers.ts';
-import { commentBytes } from '../api/input/comment-size.ts';
+import { commentBytes } from '../api/input/body-sizes.ts';
 import { appModule } from '../app.module.ts';
 import { KeyDestruction } from '../commands/key-destruction.ts';
 import { ImageStoring } from '../commands/store-image.ts';

@@ -59,6 +59,7 @@ import { AssetsController } from './shell/assets.controller.ts';
 import { Assets } from './shell/assets.ts';
 import { BrandController } from './shell/brand.controller.ts';
 import { ErrorPages } from './shell/error-pages.ts';
+import { FrameHosts } from './shell/frame-hosts.ts';
 import { Frames } from './shell/frames.ts';
 import { KeptPages } from './shell/kept-pages.ts';
 import { SecurityTextController } from './site-pages/security-text.controller.ts';
@@ -142,6 +143,7 @@ import { WelcomeController } from './welcome/welcome.controller.ts';
   providers: [
     { provide: Assets, useFactory: () => new Assets() },
     Frames,
+    FrameHosts,
     KeptPages,
     ThreadScreens,
     CommentForms,

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
-import { commentBytes } from '../../src/api/input/comment-size.ts';
+import { commentBytes } from '../../src/api/input/body-sizes.ts';
 import { MOST_PACKETS } from '../../src/api/live/connection-buffer.ts';
 import { MOST_UNWANTED } from '../../src/api/live/unwanted.ts';
 import { type LiveForum, startLiveForum } from '../support/live-forum.ts';

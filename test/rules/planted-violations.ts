@@ -63,7 +63,7 @@ export const PLANTS: Readonly<Record<string, Readonly<Record<string, string>>>> 
   },
   'ways-in-do-not-meet': {
     'src/web/shell/planted-way.ts':
-      "import { BODY_LIMIT } from '../../api/input/comment-size.ts';\nexport default BODY_LIMIT;\n",
+      "import { BODY_LIMIT } from '../../api/input/body-sizes.ts';\nexport default BODY_LIMIT;\n",
   },
   'screens-know-the-shell-and-themselves': {
     'src/web/shell/planted-screen.ts':

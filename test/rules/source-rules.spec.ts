@@ -68,6 +68,14 @@ describe('the code', () => {
     expect(matches(views, /\bdb\('thread'\)/).length).toBeGreaterThan(10);
   });
 
+  test('touches the storages of a browser at one place, since to name one may throw', () => {
+    const product = code.filter(({ path }) => /^(src\/web|libs\/client)\//.test(path) && !/\.spec\.tsx?$/.test(path));
+    const storages = /(?:^|[^'\w`])(?:local|session)Storage\b(?!')/;
+    const elsewhere = product.filter(({ path }) => path !== 'src/web/shell/browser/kept.ts');
+    expect(matches(elsewhere, storages).filter((line) => !/ \/?\*/.test(line))).toEqual([]);
+    expect(storages.test('  return localStorage.getItem(key);')).toBe(true);
+  });
+
   test('does not wait for a duration in tests', () => {
     const specs = code.filter(({ path }) => /\.spec\.tsx?$/.test(path));
     expect(matches(specs, /waitForTimeout|await (sleep|delay|setTimeout)\(/)).toEqual([]);

@@ -3,13 +3,14 @@ import type { OtherDiscussion } from '../../views/post-list/post-list.query-type
 import { postHref } from '../shell/addresses.ts';
 import type { Frame } from '../shell/frame.ts';
 import { type FrameAddress, framePath } from '../shell/frame-address.ts';
+import { FramedDocument } from '../shell/framed-document.tsx';
 import type { Translator } from '../shell/i18n/translate.ts';
+import { NotKept } from '../shell/not-kept.tsx';
 import { AttentionForms } from '../thread/attention-forms.tsx';
 import { ThreadProvider } from '../thread/parts/context.ts';
 import { threadData } from '../thread/parts/page-data.ts';
 import { ThreadSection } from '../thread/parts/thread.tsx';
 import type { ShownDiscussion } from '../thread/thread-pages.ts';
-import { FramedDocument } from './framed-document.tsx';
 
 interface EmbedPageProps {
   readonly frame: Frame;
@@ -81,11 +82,7 @@ function FrameFoot({
   const inForum = post.revision > 0 ? postHref(post) : '/';
   return (
     <footer class="frame-foot">
-      {!member && (
-        <p id="not-kept" role="alert" hidden>
-          {t('embed.notKept')} <a href={inForum}>{t('embed.openThere')}</a>
-        </p>
-      )}
+      {!member && <NotKept inForum={inForum} translator={translator} />}
       {member && (
         <a href={`/members/${encodeURIComponent(member.handle)}`} dir="auto">
           {t('embed.as', { name: member.displayName })}

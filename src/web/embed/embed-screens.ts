@@ -7,6 +7,7 @@ import { DomainError } from '../../../libs/kernel/index.ts';
 import { Pages } from '../../acts/pages.ts';
 import type { Frame } from '../shell/frame.ts';
 import { type FrameAddress, framePath } from '../shell/frame-address.ts';
+import { FrameHosts } from '../shell/frame-hosts.ts';
 import { Frames } from '../shell/frames.ts';
 import { KeptPages, type MadePage, putHeaders, sharedKey } from '../shell/kept-pages.ts';
 import { sendHtml, sendPage } from '../shell/send-page.ts';
@@ -30,6 +31,7 @@ export class EmbedScreens {
   readonly #frames: Frames;
   readonly #kept: KeptPages;
   readonly #unwritten: UnwrittenFrames;
+  readonly #hosts: FrameHosts;
 
   constructor(
     @Inject(Pages) pages: Pages,
@@ -37,7 +39,9 @@ export class EmbedScreens {
     @Inject(Frames) frames: Frames,
     @Inject(KeptPages) kept: KeptPages,
     @Inject(UnwrittenFrames) unwritten: UnwrittenFrames,
+    @Inject(FrameHosts) hosts: FrameHosts,
   ) {
+    this.#hosts = hosts;
     this.#pages = pages;
     this.#threads = threads;
     this.#frames = frames;
@@ -63,8 +67,8 @@ export class EmbedScreens {
       await this.#sendFramed(page, { ...exchange, headers, status: wish.status ?? 200 });
     } catch (error) {
       if (!(error instanceof DomainError) || !TOLD.has(error.code)) throw error;
-      const hosts = this.#hostsAsked(address);
-      const headers = this.#headers(exchange.reply, hosts);
+      const hosts = this.#hosts.asked(address);
+      const headers = this.#hosts.headers(exchange.reply, hosts);
       const refused = h(RefusedFrame, { frame, hosts, address });
       await this.#sendFramed(refused, { ...exchange, headers, status: error.status });
     }
@@ -77,10 +81,10 @@ export class EmbedScreens {
   ): Promise<MadePage> {
     const post = await this.#pages.find(address, request.principal);
     const { shows, until, ...shown } = await this.#threads.discussionOn(post, { wish, frame, request });
-    const hosts = this.#hostsOf(post);
+    const hosts = this.#hosts.of(post);
     const others = await this.#pages.others(post);
     const page = h(EmbedPage, { frame, address, post, hosts, others, shown });
-    const made = { page, shows, headers: this.#headers(reply, hosts) };
+    const made = { page, shows, headers: this.#hosts.headers(reply, hosts) };
     return until === undefined ? made : { ...made, until };
   }
 
@@ -91,7 +95,7 @@ export class EmbedScreens {
     exchange: Exchange,
   ): Promise<void> {
     const { request } = exchange;
-    const hosts = this.#hostsOf(post);
+    const hosts = this.#hosts.of(post);
     const key = `${frame.translator.locale} ${frame.now} ${wish.sort} ${hosts.join(' ')}`;
     const html = await this.#unwritten.html(key, { address, post }, async (marked, named) => {
       const {
@@ -101,7 +105,7 @@ export class EmbedScreens {
       } = await this.#threads.discussionOn(named, { wish: placed(wish, marked), frame, request });
       return render(h(EmbedPage, { frame, address: marked, post: named, hosts, others: [], shown }));
     });
-    putHeaders(exchange.reply, this.#headers(exchange.reply, hosts));
+    putHeaders(exchange.reply, this.#hosts.headers(exchange.reply, hosts));
     await sendHtml(html, exchange);
   }
 
@@ -111,26 +115,6 @@ export class EmbedScreens {
   ): Promise<void> {
     putHeaders(exchange.reply, headers);
     await sendPage(page, { ...exchange, status });
-  }
-
-  #hostsOf({ url = '' }: Pick<Post, 'url'>): readonly string[] {
-    return this.#pages.hostsOf(new URL(url).origin);
-  }
-
-  /** The site of the address, where it is an allowed one: nobody is told which others are. */
-  #hostsAsked({ url }: FrameAddress): readonly string[] {
-    const origin = URL.parse(url)?.origin;
-    return origin !== undefined && this.#pages.allows(origin) ? [origin] : [];
-  }
-
-  /** Only pages of these origins show the frame, and only where each page around them is of one. */
-  #headers(reply: FastifyReply, hosts: readonly string[]): Readonly<Record<string, string>> {
-    const policy = String(reply.getHeader('content-security-policy'));
-    if (hosts.length === 0) return {};
-    return {
-      'content-security-policy': policy.replace("frame-ancestors 'none'", `frame-ancestors ${hosts.join(' ')}`),
-      'x-frame-options': '',
-    };
   }
 }
 

@@ -3,8 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError } from '../../../libs/kernel/index.ts';
 import { Pages } from '../../acts/pages.ts';
 import { Assets } from '../shell/assets.ts';
-import { frameAddressIn, frameIn } from '../shell/frame-address.ts';
-import { textIn } from '../shell/paths.ts';
+import { frameAddressIn, frameAddressOf, frameIn } from '../shell/frame-address.ts';
 import { ReadsOwnWrites } from '../shell/reads-own-writes.ts';
 import { CommentForms } from '../thread/comment-forms.ts';
 import { wishIn } from '../thread/thread-wish.ts';
@@ -41,8 +40,9 @@ export class EmbedController {
 
   @Post('embed/comments')
   async comment(@Body() form: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    if (frameIn(form) === undefined) throw new DomainError('invalid', 'This form stands in no frame.');
-    const address = frameAddressIn(Object.fromEntries(new URLSearchParams(textIn(form, 'frame').split('?')[1])));
+    const frame = frameIn(form);
+    if (frame === undefined) throw new DomainError('invalid', 'This form stands in no frame.');
+    const address = frameAddressOf(frame);
     const post = await this.#pages.find(address, request.principal);
     const again = await this.#forms.post(post, form, { request, reply });
     if (again !== null) await this.#screens.send(address, again, { request, reply });

@@ -1,9 +1,3 @@
-/** What a frame knows of the pages around it. */
-export interface FrameData {
-  /** The origins whose pages may show the frame; it listens to no other. */
-  readonly hosts: readonly string[];
-}
-
 /** Marks the messages between a frame and the page around it, among those of others. */
 export const MARK = 'colloquy';
 

@@ -1,6 +1,6 @@
 import type { Frame } from '../shell/frame.ts';
 import type { FrameAddress } from '../shell/frame-address.ts';
-import { FramedDocument } from './framed-document.tsx';
+import { FramedDocument } from '../shell/framed-document.tsx';
 
 interface RefusedFrameProps {
   readonly frame: Frame;

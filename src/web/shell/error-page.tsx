@@ -1,31 +1,18 @@
+import type { DomainError } from '../../../libs/kernel/index.ts';
 import { Document } from './document.tsx';
+import { errorWords } from './error-words.ts';
 import type { Frame } from './frame.ts';
-
-/** Statuses with words of their own; others use those of their class. */
-const SPOKEN = [400, 401, 403, 404, 429, 500, 503] as const;
-type Spoken = (typeof SPOKEN)[number];
-
-function spoken(status: number): Spoken {
-  return SPOKEN.find((known) => known === status) ?? (status >= 500 ? 500 : 400);
-}
 
 interface ErrorPageProps {
   readonly frame: Frame;
-  readonly status: number;
-  readonly retryAfterSeconds: number | undefined;
-  readonly isBanned: boolean;
-  /** The forum takes no writes. */
-  readonly isReadOnly: boolean;
+  readonly refusal: Pick<DomainError, 'code' | 'status' | 'retryAfterSeconds'>;
 }
 
 /** An error in words, with what to do about it. */
-export function ErrorPage({ frame, status, retryAfterSeconds = 5, isBanned, isReadOnly }: ErrorPageProps) {
+export function ErrorPage({ frame, refusal }: ErrorPageProps) {
   const { t } = frame.translator;
-  const kind = spoken(status);
+  const { kind, title, text } = errorWords(refusal, frame.translator);
   const passing = kind === 429 || kind === 503 || kind === 500;
-  const title = isReadOnly ? t('error.titleReadOnly') : t(`error.title${kind}`);
-  const said = isReadOnly ? t('error.read_only') : t(`error.text${kind}`, { count: retryAfterSeconds });
-  const text = isBanned ? t('error.banned') : said;
   return (
     <Document frame={frame} title={title}>
       <h1>{title}</h1>
@@ -36,7 +23,7 @@ export function ErrorPage({ frame, status, retryAfterSeconds = 5, isBanned, isRe
             {t('nav.signIn')}
           </a>
         )}
-        {isBanned && (
+        {refusal.code === 'banned' && (
           <a class="button" href="/appeal">
             {t('appeal.title')}
           </a>

@@ -10,25 +10,34 @@ import { clearSessionCookie } from '../../access/sign-in/session-cookie.ts';
 import { FindMoved } from '../../views/post-list/post-list.query-types.ts';
 import { busyPage } from './busy-pages.ts';
 import { ErrorPage } from './error-page.tsx';
+import type { Frame } from './frame.ts';
+import { type FrameAddress, framePath } from './frame-address.ts';
+import { FrameHosts } from './frame-hosts.ts';
+import { frameOfRequest, mayStandInFrame } from './frame-of-request.ts';
+import { FramedRefusal } from './framed-refusal.tsx';
 import { Frames } from './frames.ts';
+import { putHeaders } from './kept-pages.ts';
 import { sendPage } from './send-page.ts';
-import { readUnreadForm } from './unread-form.ts';
+import { type SentFields, sentFieldsOf } from './unread-form.ts';
 import { UnsentPage } from './unsent-page.tsx';
 
 /** Shows a refusal as a page in the reader's language; a reader who needs an account is led to sign in, and back. */
 @Injectable()
 export class ErrorPages implements PageErrors {
   readonly #frames: Frames;
+  readonly #hosts: FrameHosts;
   readonly #address: PublicAddress;
   readonly #queries: QueryBus;
 
   constructor(
     @Inject(Frames) frames: Frames,
+    @Inject(FrameHosts) hosts: FrameHosts,
     @Inject(PublicAddress) address: PublicAddress,
     @Inject(QueryBus) queries: QueryBus,
   ) {
     this.#queries = queries;
     this.#frames = frames;
+    this.#hosts = hosts;
     this.#address = address;
   }
 
@@ -41,24 +50,32 @@ export class ErrorPages implements PageErrors {
     if (refusal.status === 404 && isRead && (await this.#ledOn(request, reply))) return;
     // A banned member reads on as a reader without an account, and can appeal.
     if (refusal.code === 'banned') clearSessionCookie(reply, this.#address);
+    const fields = isRead ? undefined : await fieldsToKeep(refusal, request);
+    const address = refusal.code === 'foreign_origin' ? undefined : frameOfRequest(request, fields);
+    if (address !== undefined) return this.#inFrame(refusal, { address, fields }, { request, reply });
     const frame = this.#frames.of(request, isRead ? request.url : this.#before(request));
-    const { status, retryAfterSeconds } = refusal;
-    if (refusal.code === 'overloaded') {
-      const page = busyPage(frame, frame.here, retryAfterSeconds ?? 1);
-      reply.code(status).type('text/html; charset=utf-8').send(page);
-      return;
-    }
-    const unsent = status === 401 ? await readUnreadForm(request) : undefined;
-    const page = unsent
-      ? h(UnsentPage, { frame, action: request.url, fields: unsent })
-      : h(ErrorPage, {
-          frame,
-          status,
-          retryAfterSeconds,
-          isBanned: refusal.code === 'banned',
-          isReadOnly: refusal.code === 'read_only',
-        });
+    const { status } = refusal;
+    if (refusal.code === 'overloaded') return sendBusy(refusal, frame, reply);
+    const page =
+      status === 401 && fields?.['body']
+        ? h(UnsentPage, { frame, action: request.url, fields })
+        : h(ErrorPage, { frame, refusal });
     await sendPage(page, { request, reply, status });
+  }
+
+  /** Only the pages that show the frame show its refusals. */
+  async #inFrame(
+    refusal: DomainError,
+    { address, fields }: { readonly address: FrameAddress; readonly fields: SentFields | undefined },
+    { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
+  ): Promise<void> {
+    const frame = this.#frames.of(request, framePath(address));
+    const hosts = this.#hosts.asked(address);
+    putHeaders(reply, this.#hosts.headers(reply, hosts));
+    if (refusal.code === 'overloaded' && fields === undefined) return sendBusy(refusal, frame, reply);
+    const sent = fields === undefined ? null : { action: request.url, fields };
+    const page = h(FramedRefusal, { frame, address, hosts, refusal, sent });
+    await sendPage(page, { request, reply, status: refusal.status });
   }
 
   /** True when the address was an old one of another site, and the reader is led to the new one. */
@@ -74,4 +91,17 @@ export class ErrorPages implements PageErrors {
     const url = URL.canParse(referer) ? new URL(referer) : null;
     return url !== null && url.host === headers.host ? `${url.pathname}${url.search}` : '/';
   }
+}
+
+/** A form whose text its writer is shown again, or that has to come whole before its answer is read. */
+async function fieldsToKeep(refusal: DomainError, request: FastifyRequest): Promise<SentFields | undefined> {
+  const isKept = refusal.status === 401 || refusal.status === 413 || mayStandInFrame(request);
+  return isKept && refusal.code !== 'foreign_origin' ? sentFieldsOf(request) : undefined;
+}
+
+function sendBusy({ status, retryAfterSeconds = 1 }: DomainError, frame: Frame, reply: FastifyReply): void {
+  reply
+    .code(status)
+    .type('text/html; charset=utf-8')
+    .send(busyPage(frame, frame.here, retryAfterSeconds));
 }

@@ -40,11 +40,16 @@ export function framePath({ url, title, locale, theme, isTransparent }: FrameAdd
   return `${FRAME}?${query}`;
 }
 
+/** What the path of a frame says. */
+export function frameAddressOf(path: string): FrameAddress {
+  return frameAddressIn(Object.fromEntries(new URLSearchParams(path.slice(FRAME.length + 1))));
+}
+
 /** The frame in which a form or link of a thread stands, from its field; undefined outside of frames. */
 export function frameIn(fields: unknown): string | undefined {
   const path = textIn(fields, 'frame');
   if (path.length > LONGEST_PATH || !path.startsWith(`${FRAME}?`)) return undefined;
-  return framePath(frameAddressIn(Object.fromEntries(new URLSearchParams(path.slice(FRAME.length + 1)))));
+  return framePath(frameAddressOf(path));
 }
 
 /**

@@ -1,27 +1,45 @@
 import type { FastifyRequest } from 'fastify';
 
-/** Bytes; longer forms are not kept. */
-const MOST_BYTES = 1024 * 1024;
+export type SentFields = Readonly<Record<string, string>>;
+
+/** Bytes that are waited for at most: a browser shows the answer once it has sent its form. */
+const MOST_AWAITED = 8 * 1024 * 1024;
+const MOST_FIELDS = 20;
 
 /**
- * The fields of a form that was refused before its body was read; undefined for anything but a form with a text.
- * Passwords are left out.
+ * The fields of a form that was refused, read or not; undefined for anything but a form. Passwords are left out, and a
+ * form that is larger than its address takes has only its beginning, without the text.
  */
-export async function readUnreadForm({
+export async function sentFieldsOf(request: FastifyRequest): Promise<SentFields | undefined> {
+  const { headers, body } = request;
+  if (headers['content-type']?.startsWith('application/x-www-form-urlencoded') !== true) return undefined;
+  if (body !== undefined) return keptOf(Object.entries(Object(body)));
+  const { bytes, isWhole } = await beginningOf(request);
+  const fields = [...new URLSearchParams(bytes.toString('utf8'))];
+  // The last one is cut, and a text before it is too long as well.
+  return keptOf(isWhole ? fields : fields.slice(0, -1).filter(([name]) => name !== 'body'));
+}
+
+function keptOf(fields: readonly (readonly [string, unknown])[]): SentFields {
+  const kept: Record<string, string> = {};
+  for (const [name, value] of fields.slice(0, MOST_FIELDS))
+    if (typeof value === 'string' && !/password/i.test(name)) kept[name] = value;
+  return kept;
+}
+
+/** As much of the body as its address takes. */
+async function beginningOf({
   raw,
-  headers,
-  body,
-}: FastifyRequest): Promise<Readonly<Record<string, string>> | undefined> {
-  const isForm = headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true;
-  if (!isForm || body !== undefined || Number(headers['content-length'] ?? Number.NaN) > MOST_BYTES) return undefined;
+  routeOptions: { bodyLimit },
+}: FastifyRequest): Promise<{ readonly bytes: Buffer; readonly isWhole: boolean }> {
   const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of raw) {
-    chunks.push(chunk);
-    bytes += chunk.length;
-    if (bytes > MOST_BYTES) return undefined;
+  let [kept, come] = [0, 0];
+  for await (const chunk of raw.iterator({ destroyOnReturn: false })) {
+    const bytes = Buffer.from(chunk).subarray(0, bodyLimit - kept);
+    come += chunk.length;
+    kept += bytes.length;
+    chunks.push(bytes);
+    if (come > MOST_AWAITED) break;
   }
-  const fields = [...new URLSearchParams(Buffer.concat(chunks).toString('utf8'))];
-  const kept = Object.fromEntries(fields.filter(([name]) => !/password/i.test(name)).slice(0, 20));
-  return kept['body'] ? kept : undefined;
+  return { bytes: Buffer.concat(chunks, kept), isWhole: come === kept };
 }

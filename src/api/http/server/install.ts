@@ -9,7 +9,7 @@ import type { Admission } from '../../../access/admission/admission.ts';
 import type { AllowedHosts } from '../../../access/allowed-hosts.ts';
 import type { KeptAnswers } from '../../../access/kept-answers.ts';
 import type { RouteGuard } from '../../../access/request.ts';
-import { BODY_LIMIT, commentBytes } from '../../input/comment-size.ts';
+import { BODY_LIMIT, bodyLimitOf } from '../../input/body-sizes.ts';
 import { formBody } from '../../input/form-body.ts';
 import { formWithFiles } from '../../input/form-with-files.ts';
 import { MOST_POLICY_ENTRIES, parseJson } from '../../input/json-body.ts';
@@ -42,25 +42,6 @@ export interface ServerParts extends AccessParts {
   readonly isClosing: () => boolean;
 }
 
-/**
- * The longest body of a request in bytes: posts may be long, and a policy's lists longer; everything else but comments
- * is short.
- */
-export const POST_BODY_LIMIT = 1024 * 1024;
-/** Enough for two lists of 10,000 words in a script that a form sends as nine bytes a letter. */
-export const POLICY_BODY_LIMIT = 4 * 1024 * 1024;
-const LONG_BODIES: ReadonlyMap<string, number> = new Map([
-  ['POST /api/v1/inbound-mail', MOST_MAIL_BYTES],
-  ['POST /api/v1/posts', POST_BODY_LIMIT],
-  ['PATCH /api/v1/posts/:id', POST_BODY_LIMIT],
-  ['POST /write', POST_BODY_LIMIT],
-  ['POST /posts/:slug/edit', POST_BODY_LIMIT],
-  ['PUT /api/v1/moderation/policy', POLICY_BODY_LIMIT],
-  ['POST /api/v1/moderation/policy/simulations', POLICY_BODY_LIMIT],
-  ['POST /moderation/policy', POLICY_BODY_LIMIT],
-  ['POST /moderation/policy/rehearsals', POLICY_BODY_LIMIT],
-]);
-
 const POLICY_BODIES: ReadonlySet<string> = new Set([
   'PUT /api/v1/moderation/policy',
   'POST /api/v1/moderation/policy/simulations',
@@ -68,26 +49,14 @@ const POLICY_BODIES: ReadonlySet<string> = new Set([
 
 /** Forms with a picture or two. */
 const FILE_BODIES: ReadonlySet<string> = new Set(['POST /admin/settings']);
-export const FILE_BODY_LIMIT = 5 * 1024 * 1024;
-
-const COMMENT_BODIES: ReadonlySet<string> = new Set([
-  'POST /api/v1/posts/:id/comments',
-  'PATCH /api/v1/comments/:id',
-  'POST /posts/:slug/comments',
-  'POST /comments/:id/edit',
-]);
 
 /** Installs what every route shares on a Fastify server, before any route is registered. */
 export async function installServer(server: FastifyInstance, parts: ServerParts): Promise<void> {
   parts.routes.watch(server);
   server.addHook('onRoute', (route) => {
     const name = `${String(route.method)} ${route.url}`;
-    const limit = COMMENT_BODIES.has(name) ? commentBytes(parts.commentMaxLength) : LONG_BODIES.get(name);
-    if (limit !== undefined) route.bodyLimit = limit;
-    if (FILE_BODIES.has(name)) {
-      route.bodyLimit = FILE_BODY_LIMIT;
-      route.config = { ...route.config, takesFiles: true };
-    }
+    route.bodyLimit = bodyLimitOf(name, parts.commentMaxLength);
+    if (FILE_BODIES.has(name)) route.config = { ...route.config, takesFiles: true };
     if (POLICY_BODIES.has(name)) route.config = { ...route.config, mostEntries: MOST_POLICY_ENTRIES };
   });
   server.decorateRequest('principal', null);

@@ -12,16 +12,27 @@ async function challengeOf(verifier: string): Promise<string> {
   return inBase64Url(new Uint8Array(digest));
 }
 
-/** A browser that keeps back the frame's cookie says nothing: only who reads here now tells it. */
+/**
+ * A browser that keeps back the frame's cookie says nothing: only who reads here now tells it. In a page without https
+ * the forum's own https does not help.
+ */
 export function sayNotKept(): void {
-  document.getElementById('not-kept')?.removeAttribute('hidden');
+  const why = location.protocol === 'https:' && !isSecureContext ? 'host-insecure' : 'not-kept';
+  document.getElementById(why)?.removeAttribute('hidden');
+}
+
+/** The page comes again, for its new reader; a form that waits to be sent again stays, with its text. */
+function comeAgain(): void {
+  const unsent = document.querySelector<HTMLElement>('[data-unsent] [type=submit]');
+  if (unsent) unsent.focus();
+  else location.reload();
 }
 
 /** True when the forum opened a session; the page comes again with it, or says that the browser did not keep it. */
 async function enter(fields: Readonly<Record<string, string>>): Promise<boolean> {
   const answer = await fetch('/embed/sessions', { method: 'POST', body: new URLSearchParams(fields) });
   if (!answer.ok) return false;
-  if ((await fetch('/api/v1/members/me')).ok) location.reload();
+  if ((await fetch('/api/v1/members/me')).ok) comeAgain();
   else sayNotKept();
   return true;
 }

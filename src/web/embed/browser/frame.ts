@@ -1,5 +1,6 @@
 import { readData } from '../../shell/browser/page-data.ts';
-import { type FrameData, type FromFrame, MARK, type ToFrame } from '../frame-messages.ts';
+import type { FrameData } from '../../shell/frame-data.ts';
+import { type FromFrame, MARK, type ToFrame } from '../frame-messages.ts';
 import { enterBySso, sayNotKept, signInByWindow } from './frame-sign-in.ts';
 
 const hosts = readData<FrameData>('frame-data')?.hosts ?? [];

@@ -1,14 +1,12 @@
+import { keep, kept } from './kept.ts';
+
 /** The reader's place when a language was chosen: the scroll offset in pixels, and the address with its fragment. */
 const PLACE = 'colloquy:place';
 
 /** Keeps the place, so that the choice of a language leads back to it with the address's fragment. */
 export function keepPlaceOf(form: HTMLFormElement): void {
   form.addEventListener('submit', () => {
-    try {
-      sessionStorage.setItem(PLACE, `${scrollY} ${location.href}`);
-    } catch {
-      // Where storing is forbidden, the page begins at its top.
-    }
+    keep(PLACE, `${scrollY} ${location.href}`, 'sessionStorage');
   });
 }
 
@@ -18,9 +16,9 @@ export function keepPlaceOf(form: HTMLFormElement): void {
  * what an address names.
  */
 export function returnToPlace(): void {
-  const kept = takePlace();
-  if (kept === null || kept.address.split('#')[0] !== location.href) return;
-  const { top, address } = kept;
+  const place = takePlace();
+  if (place === null || place.address.split('#')[0] !== location.href) return;
+  const { top, address } = place;
   const scroll = () => scrollTo({ top, behavior: 'instant' });
   scroll();
   addEventListener('load', () => {
@@ -30,11 +28,7 @@ export function returnToPlace(): void {
 }
 
 function takePlace(): { readonly top: number; readonly address: string } | null {
-  try {
-    const [top = '', address = ''] = (sessionStorage.getItem(PLACE) ?? '').split(' ');
-    sessionStorage.removeItem(PLACE);
-    return address === '' ? null : { top: Number(top), address };
-  } catch {
-    return null;
-  }
+  const [top = '', address = ''] = (kept(PLACE, 'sessionStorage') ?? '').split(' ');
+  keep(PLACE, null, 'sessionStorage');
+  return address === '' ? null : { top: Number(top), address };
 }

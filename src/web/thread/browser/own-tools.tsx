@@ -3,6 +3,7 @@ import { keptIn } from '../../../../libs/client/outbox.ts';
 import { ColloquyClient } from '../../../../libs/client/rest-client.ts';
 import type { FollowerOptions } from '../../../../libs/client/thread-follower.ts';
 import { ThreadSession } from '../../../../libs/client/thread-session.ts';
+import { KEPT } from '../../shell/browser/kept.ts';
 import type { OwnChanges, OwnForm } from '../parts/context.ts';
 import { DeliveryNotice } from './delivery.tsx';
 import { EditForm } from './edit-form.tsx';
@@ -46,7 +47,7 @@ function reporting(rest: ColloquyClient): OwnForm {
 
 /** Unsent comments are kept apart for each member, since they belong to their writer. */
 function outboxOf({ page: { viewer } }: ThreadParts) {
-  return viewer === null ? {} : { outbox: keptIn(localStorage, `colloquy:outbox:${viewer.memberId}`) };
+  return viewer === null ? {} : { outbox: keptIn(KEPT, `colloquy:outbox:${viewer.memberId}`) };
 }
 
 /** The tools of members on the page, which readers without an account do not load. */

@@ -109,7 +109,8 @@ export function Composer({ parentId, newId }: { parentId: string | null; newId: 
         name="body"
         rows={answers ? 3 : 4}
         required
-        autofocus={reason !== null || undefined}
+        // Browsers refuse it in a frame, and say so; the program of the frame does the same there.
+        autofocus={(reason !== null && page.post.frame === undefined) || undefined}
         dir="auto"
         aria-describedby={reason === null ? `${name}-hint` : `${name}-error ${name}-hint`}
         aria-invalid={reason !== null}

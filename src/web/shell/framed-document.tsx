@@ -1,10 +1,10 @@
 import type { ComponentChildren } from 'preact';
-import { Data } from '../shell/document.tsx';
-import type { Frame } from '../shell/frame.ts';
-import type { FrameAddress } from '../shell/frame-address.ts';
-import { directionOf } from '../shell/i18n/locales.ts';
-import { accentHref, pageTitle } from '../shell/site-parts.tsx';
-import type { FrameData } from './frame-messages.ts';
+import { Data } from './document.tsx';
+import type { Frame } from './frame.ts';
+import type { FrameAddress } from './frame-address.ts';
+import type { FrameData } from './frame-data.ts';
+import { directionOf } from './i18n/locales.ts';
+import { accentHref, pageTitle } from './site-parts.tsx';
 
 interface FramedDocumentProps {
   readonly frame: Frame;

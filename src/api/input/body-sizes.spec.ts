@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { BODY_LIMIT, commentBytes } from './comment-size.ts';
+import { BODY_LIMIT, commentBytes } from './body-sizes.ts';
 
 it.each([1, 100, 5_000, 10_000])('given comments of %i characters, twice as many fit in every encoding', (most) => {
   const body = '😀'.repeat(2 * most);

@@ -1,0 +1,20 @@
+import type { DomainError } from '../../../libs/kernel/index.ts';
+import type { Translator } from './i18n/translate.ts';
+
+/** Statuses with words of their own; others use those of their class. */
+const SPOKEN = [400, 401, 403, 404, 413, 429, 500, 503] as const;
+type Spoken = (typeof SPOKEN)[number];
+
+/** Until a refused reader tries again, where nothing says how long, in seconds. */
+const USUAL_WAIT = 5;
+
+/** A refusal that a whole page tells, in the reader's language. */
+export function errorWords(
+  { code, status, retryAfterSeconds = USUAL_WAIT }: Pick<DomainError, 'code' | 'status' | 'retryAfterSeconds'>,
+  { t }: Translator,
+): { readonly kind: Spoken; readonly title: string; readonly text: string } {
+  const kind = SPOKEN.find((known) => known === status) ?? (status >= 500 ? 500 : 400);
+  if (code === 'read_only') return { kind, title: t('error.titleReadOnly'), text: t('error.read_only') };
+  const text = code === 'banned' ? t('error.banned') : t(`error.text${kind}`, { count: retryAfterSeconds });
+  return { kind, title: t(`error.title${kind}`), text };
+}

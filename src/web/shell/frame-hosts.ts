@@ -1,0 +1,42 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import type { Post } from '../../../libs/client/index.ts';
+import { DomainError } from '../../../libs/kernel/index.ts';
+import { Pages } from '../../acts/pages.ts';
+import type { FrameAddress } from './frame-address.ts';
+
+/** Which pages of other sites may show a frame, and the headers that say so. */
+@Injectable()
+export class FrameHosts {
+  readonly #pages: Pages;
+
+  constructor(@Inject(Pages) pages: Pages) {
+    this.#pages = pages;
+  }
+
+  /** Of the frame with this discussion. */
+  of({ url = '' }: Pick<Post, 'url'>): readonly string[] {
+    return this.#pages.hostsOf(new URL(url).origin);
+  }
+
+  /** Of a frame without a discussion: those of the page that was asked for, as far as it is allowed; nobody is told which others are. */
+  asked({ url }: Pick<FrameAddress, 'url'>): readonly string[] {
+    try {
+      return this.of(this.#pages.address(url));
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      const origin = URL.parse(url)?.origin;
+      return origin !== undefined && this.#pages.allows(origin) ? [origin] : [];
+    }
+  }
+
+  /** Only pages of these origins show the frame, and only where each page around them is of one. */
+  headers(reply: FastifyReply, hosts: readonly string[]): Readonly<Record<string, string>> {
+    const policy = String(reply.getHeader('content-security-policy'));
+    if (hosts.length === 0) return {};
+    return {
+      'content-security-policy': policy.replace("frame-ancestors 'none'", `frame-ancestors ${hosts.join(' ')}`),
+      'x-frame-options': '',
+    };
+  }
+}
