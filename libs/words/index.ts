@@ -8,6 +8,7 @@ export * from './mails.ts';
 export * from './members.ts';
 export * from './moderation.ts';
 export * from './notifications.ts';
+export * from './page-titles.ts';
 export * from './policy.ts';
 export * from './positions.ts';
 export * from './posts.ts';

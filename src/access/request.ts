@@ -56,3 +56,8 @@ export function isForPrograms(url: string): boolean {
 export function asksForPrograms({ routeOptions, url }: Pick<FastifyRequest, 'routeOptions' | 'url'>): boolean {
   return routeOptions.config.guard?.forPrograms ?? isForPrograms(url);
 }
+
+/** True where a refusal is a JSON problem: for programs, and for those of other sites that ask for a quotation. */
+export function answersProblems(request: Pick<FastifyRequest, 'routeOptions' | 'url'>): boolean {
+  return asksForPrograms(request) || request.routeOptions.url === '/oembed';
+}

@@ -1,7 +1,7 @@
 import type { QueryBus } from '@nestjs/cqrs';
 import type { PageCounts, Post, WishedPage } from '../../libs/client/index.ts';
 import { DomainError, deriveId } from '../../libs/kernel/index.ts';
-import { MOST_PAGES_COUNTED, TEXT_LIMITS } from '../../libs/words/index.ts';
+import { MOST_PAGES_COUNTED, plainTitle } from '../../libs/words/index.ts';
 import type { Asking } from '../access/asking.ts';
 import { commandMeta, type Principal, viewerOf } from '../access/principal.ts';
 import type { PostPublishing } from '../commands/publish-post.ts';
@@ -76,9 +76,8 @@ export class Pages {
     const address = this.address(given);
     const id = pageId(address);
     const locale = this.#parts.site.now().defaultLocale;
-    const name = title?.trim() || (await this.#unwritten(id))?.title || pageInWords(address);
-    const short = [...name].slice(0, TEXT_LIMITS.title.max).join('');
-    const page = { id, slug: pageSlug(address), url: address.url, title: short, locale };
+    const name = plainTitle(title ?? '') || (await this.#unwritten(id))?.title || plainTitle(pageInWords(address));
+    const page = { id, slug: pageSlug(address), url: address.url, title: name, locale };
     return this.#parts.queries.execute(new GetPage(page, viewerOf(principal), new Date().toISOString()));
   }
 

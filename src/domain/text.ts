@@ -1,11 +1,6 @@
 import { DomainError } from '../../libs/kernel/index.ts';
-import type { TextLimits } from '../../libs/words/index.ts';
+import { DIRECTION_CLOSED_BY, type TextLimits, VISIBLE } from '../../libs/words/index.ts';
 
-/**
- * A text needs one of these characters to be visible; spaces, marks and format characters alone are not, nor are the
- * letters that fonts leave out, such as the Hangul fillers, and the blank of Braille.
- */
-const VISIBLE = /(?![\p{Default_Ignorable_Code_Point}\u2800])[\p{L}\p{N}\p{P}\p{S}]/u;
 const CONTROL = /[^\P{Cc}\t\n]/u;
 const LINE_BREAK = /[\t\n\u2028\u2029]/u;
 const BIDI_CONTROL = /[\u202a-\u202e\u2066-\u2069]/u;
@@ -62,21 +57,11 @@ function complaintAboutLength(text: string, { min, max }: TextLimits): string | 
   return null;
 }
 
-const CLOSED_BY = new Map([
-  ['\u202a', '\u202c'],
-  ['\u202b', '\u202c'],
-  ['\u202d', '\u202c'],
-  ['\u202e', '\u202c'],
-  ['\u2066', '\u2069'],
-  ['\u2067', '\u2069'],
-  ['\u2068', '\u2069'],
-]);
-
 /** True when every embedding, override and isolate of UAX #9 is closed, in order, on its own line. */
 function hasBalancedBidi(text: string): boolean {
   const open: string[] = [];
   for (const character of text) {
-    const closer = CLOSED_BY.get(character);
+    const closer = DIRECTION_CLOSED_BY.get(character);
     if (closer !== undefined) open.push(closer);
     else if (character === '\u202c' || character === '\u2069') {
       if (open.pop() !== character) return false;

@@ -181,19 +181,31 @@ describe('what other sites read', () => {
     const post = await forum.publish(admin, { title: 'Quoted <b>', body: 'Its text.' });
     const said = await forum.comment(reader, post.id, { body: 'Said *here*' });
     const ask = (url: string, more = '') => forum.call('GET', `/oembed?url=${encodeURIComponent(url)}${more}`);
-    const shape = { version: '1.0', type: 'rich', title: 'Quoted <b>', width: 600, height: null };
+    const shape = { version: '1.0', type: 'rich', title: 'Quoted <b>', width: 600, height: 300 };
     const ofPost = await ask(`${forum.url}/posts/${post.slug}`);
     expect(ofPost.body).toMatchObject({ ...shape, html: expect.stringContaining('Quoted &lt;b></a>') });
     for (const url of [`${forum.url}/comments/${said.id}`, `${forum.url}/posts/${post.slug}#comment-${said.id}`]) {
-      const quoted = { ...shape, author_name: 'Name of somchai', width: 300 };
-      expect((await ask(url, '&maxwidth=300')).body).toMatchObject({
+      const quoted = { ...shape, author_name: 'Name of somchai', width: 300, height: 90 };
+      expect((await ask(url, '&maxwidth=300&maxheight=90')).body).toMatchObject({
         ...quoted,
         html: expect.stringContaining('Said <em>here</em>'),
       });
     }
-    expect(await ask(`${forum.url}/posts/none`)).toMatchObject({ status: 404 });
+    const none = await ask(`${forum.url}/posts/none`);
+    expect(none).toMatchObject({ status: 404, body: { code: 'post_not_found' } });
+    expect(none.headers.get('content-type')).toContain('application/problem+json');
     expect(await ask('https://other.example/posts/x')).toMatchObject({ status: 404 });
     expect(await ask(`${forum.url}/sign-in`)).toMatchObject({ status: 404 });
     expect(await ask(`${forum.url}/posts/${post.slug}`, '&format=xml')).toMatchObject({ status: 501 });
+
+    // Nobody quotes what is hidden from a copy without asking.
+    const quoting = `/oembed?${new URLSearchParams({ url: `${forum.url}/comments/${said.id}` })}`;
+    const kept = await forum.call('GET', quoting);
+    const headers = { 'if-none-match': kept.headers.get('etag') ?? '' };
+    expect(kept.headers.get('cache-control')).toBe('no-cache');
+    expect((await forum.call('GET', quoting, { headers })).status).toBe(304);
+    const decision = { action: 'hold', reason: 'spam', revision: said.revision };
+    await forum.done('POST', `/api/v1/comments/${said.id}/decisions`, { token: admin.token, body: decision });
+    expect((await forum.call('GET', quoting, { headers })).status).toBe(404);
   });
 });

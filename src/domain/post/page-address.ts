@@ -42,7 +42,10 @@ export function addressPrefix(text: string): string {
 
 function plainAddress(text: string): URL {
   if (text.length > MOST_PAGE_ADDRESS) throw tooLong();
-  const url = /^https?:\/\/[^/\\]/iu.test(text.trim()) ? URL.parse(text.trim()) : null;
+  const trimmed = text.trim();
+  // A parser of URLs leaves some control characters out and keeps others: what names one page here is none there.
+  const isPlain = /^https?:\/\/[^/\\]/iu.test(trimmed) && !/\p{Cc}/u.test(trimmed);
+  const url = isPlain ? URL.parse(trimmed) : null;
   if (url === null) throw invalid('url', 'must be an http(s) address');
   if (url.username !== '' || url.password !== '') throw invalid('url', 'must have no name and no password');
   url.hash = '';

@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto';
 import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
 import { render } from 'preact-render-to-string';
 import type { Comment, Post } from '../../../libs/client/index.ts';
+import { isAmong } from '../../../libs/compression/index.ts';
 import { DomainError, isUuid } from '../../../libs/kernel/index.ts';
 import { PublicAddress } from '../../access/public-address.ts';
 import { GetPost } from '../../views/post-list/post-list.query-types.ts';
@@ -14,9 +16,12 @@ import { textIn } from '../shell/paths.ts';
 import { QuotedComment, QuotedPost } from './quoted.tsx';
 
 /** Pixels of a quotation, unless less is asked for. */
-const [WIDTH, HEIGHT] = [600, null];
+const [WIDTH, HEIGHT] = [600, 300];
 
-/** Quotations of posts and single comments for other sites, as oEmbed 1.0 has them, of type `rich`. */
+/**
+ * Quotations of posts and single comments for other sites, as oEmbed 1.0 has them, of type `rich`. Whoever keeps one asks
+ * each time whether it still stands, since what it quotes may be hidden or erased.
+ */
 @Controller('oembed')
 export class OEmbedController {
   readonly #queries: QueryBus;
@@ -43,20 +48,22 @@ export class OEmbedController {
       return;
     }
     const path = this.#pathOf(textIn(query, 'url'), request.headers.host);
-    const widest = Number(textIn(query, 'maxwidth')) || WIDTH;
     const { post, comment, html } = await this.#quoted(path);
-    reply.header('cache-control', 'public, max-age=300').send({
+    const quotation = JSON.stringify({
       version: '1.0',
       type: 'rich',
       title: post.title,
       ...authorOf(comment ?? post),
       provider_name: this.#site.now().name,
       provider_url: this.#address.origin,
-      cache_age: 300,
       html,
-      width: Math.max(1, Math.min(WIDTH, Math.trunc(widest))),
-      height: HEIGHT,
+      width: atMost(WIDTH, textIn(query, 'maxwidth')),
+      height: atMost(HEIGHT, textIn(query, 'maxheight')),
     });
+    const etag = `"${createHash('sha256').update(quotation).digest('base64url')}"`;
+    reply.header('cache-control', 'no-cache').header('etag', etag);
+    if (isAmong(request.headers['if-none-match'], etag)) reply.code(304).send();
+    else reply.type('application/json; charset=utf-8').send(quotation);
   }
 
   #pathOf(url: string, host: string | undefined): string {
@@ -84,6 +91,11 @@ export class OEmbedController {
   #post(idOrSlug: string): Promise<Post> {
     return this.#queries.execute(new GetPost(idOrSlug, null, new Date().toISOString()));
   }
+}
+
+/** In pixels; what is no number asks for nothing. */
+function atMost(usual: number, wished: string): number {
+  return Math.max(1, Math.min(usual, Math.trunc(Number(wished)) || usual));
 }
 
 function authorOf({ author }: Pick<Post, 'author'>): { readonly author_name?: string } {

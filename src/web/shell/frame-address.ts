@@ -1,4 +1,4 @@
-import { LOCALE_CODES, type Locale, TEXT_LIMITS } from '../../../libs/words/index.ts';
+import { LOCALE_CODES, type Locale, plainTitle } from '../../../libs/words/index.ts';
 import { textIn } from './paths.ts';
 
 export const THEMES = ['light', 'dark'] as const;
@@ -23,7 +23,7 @@ export function frameAddressIn(fields: unknown): FrameAddress {
   const [locale, theme] = [textIn(fields, 'locale'), textIn(fields, 'theme')];
   return {
     url: textIn(fields, 'url'),
-    title: [...textIn(fields, 'title').trim()].slice(0, TEXT_LIMITS.title.max).join(''),
+    title: plainTitle(textIn(fields, 'title')),
     locale: LOCALE_CODES.find((known) => known === locale) ?? null,
     theme: THEMES.find((known) => known === theme) ?? null,
     isTransparent: textIn(fields, 'background') === 'transparent',

@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import { DomainError } from '../../../../libs/kernel/index.ts';
 import { networkOf } from '../../../access/network.ts';
 import type { PageErrors } from '../../../access/page-errors.ts';
-import { asksForPrograms } from '../../../access/request.ts';
+import { answersProblems } from '../../../access/request.ts';
 import { isToldToOperators } from '../../../access/told-refusals.ts';
 import { PROBLEM_TYPE, problemFor, refusalOf } from './problem.ts';
 import type { RouteTable } from './route-table.ts';
@@ -37,7 +37,7 @@ export class ProblemFilter implements ExceptionFilter {
     if (refusal.retryAfterSeconds !== undefined) reply.header('retry-after', refusal.retryAfterSeconds);
     reply.header('cache-control', 'no-store');
     const { pages } = this.#parts;
-    if (pages === null || asksForPrograms(request) || !hasPage(refusal)) return sendProblem(refusal, reply);
+    if (pages === null || answersProblems(request) || !hasPage(refusal)) return sendProblem(refusal, reply);
     try {
       await pages.answer(refusal, request, reply);
     } catch (fault) {

@@ -57,7 +57,9 @@ export class Drafts {
 /** The rest of the keys that begin with the prefix. */
 export function keptUnder(prefix: string): readonly string[] {
   try {
-    return Object.keys(window.localStorage).flatMap((key) => (key.startsWith(prefix) ? [key.slice(prefix.length)] : []));
+    return Object.keys(window.localStorage).flatMap((key) =>
+      key.startsWith(prefix) ? [key.slice(prefix.length)] : [],
+    );
   } catch {
     return [];
   }
