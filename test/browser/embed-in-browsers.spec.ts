@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import { createSigner } from 'fast-jwt';
 import type { Browser, BrowserContext, Frame, Page } from 'playwright-core';
 import type { Post } from '../../libs/client/index.ts';
-import { firefoxPath, launchBrowser, launchFirefox } from '../support/browser.ts';
+import { firefoxPath, launchAllowing, launchBrowser, launchFirefox } from '../support/browser.ts';
 import { PASSWORD, type TestMember } from '../support/forum-caller.ts';
 import { unlessMissing } from '../support/left-out.ts';
 import { outboxMails, tokenIn } from '../support/outbox-mails.ts';
@@ -10,13 +10,17 @@ import { CONTROL, FINDS_SITES, LOCAL_NAMES, startTwoSites, type TwoSites } from 
 import { until } from '../support/until.ts';
 import { PATIENCE_MS } from './forum-in-browser.ts';
 
+const READER = { ignoreHTTPSErrors: true, locale: 'en-GB' } as const;
+
 /** A browser that keeps other sites' cookies back, or one that was told not to. */
 interface Kind {
   readonly name: string;
   /** Why it is not there. */
   readonly missing: string | null;
-  readonly launch: (keepsBack: boolean) => Promise<Browser>;
-  readonly prepare: (page: Page, keepsBack: boolean) => Promise<void>;
+  readonly launch: () => Promise<Browser>;
+  /** A reader of one that lets them in. */
+  readonly free: () => Promise<BrowserContext>;
+  readonly prepare: (page: Page) => Promise<void>;
 }
 
 const KINDS: readonly Kind[] = [
@@ -24,28 +28,38 @@ const KINDS: readonly Kind[] = [
     name: 'Chromium without third-party cookies',
     missing: null,
     launch: () => launchBrowser(FINDS_SITES),
-    prepare: async (page, keepsBack) => {
+    free: () => launchAllowing(FINDS_SITES, READER),
+    prepare: async (page) => {
       const control = await page.context().newCDPSession(page);
       await control.send('Network.enable');
-      // Chromium of Debian asks for all three.
+      // The one of Debian keeps them back by itself, with all storage of frames; others are told to.
       const exceptions = { disableThirdPartyCookieMetadata: true, disableThirdPartyCookieHeuristics: true };
-      await control.send('Network.setCookieControls', { enableThirdPartyCookieRestriction: keepsBack, ...exceptions });
+      await control.send('Network.setCookieControls', { enableThirdPartyCookieRestriction: true, ...exceptions });
     },
   },
   {
     name: 'Firefox with total cookie protection',
     missing: firefoxPath() === undefined ? 'there is no Firefox; apt-get install firefox-esr brings one' : null,
-    launch: (keepsBack) =>
-      launchFirefox({
-        'network.dns.localDomains': LOCAL_NAMES,
-        'network.cookie.cookieBehavior': keepsBack ? 5 : 0,
-        // Firefox lets cookies into a frame that opened a window: what is shown here does without that.
-        'privacy.restrict3rdpartystorage.heuristic.window_open': false,
-        'privacy.restrict3rdpartystorage.heuristic.opened_window_after_interaction': false,
-      }),
+    launch: () => launchFirefox(firefoxThat(5)),
+    free: async () => {
+      const browser = await launchFirefox(firefoxThat(0));
+      const context = await browser.newContext(READER);
+      context.once('close', () => void browser.close());
+      return context;
+    },
     prepare: async () => undefined,
   },
 ];
+
+function firefoxThat(cookieBehavior: 0 | 5) {
+  return {
+    'network.dns.localDomains': LOCAL_NAMES,
+    'network.cookie.cookieBehavior': cookieBehavior,
+    // Firefox lets cookies into a frame that opened a window: what is shown here does without that.
+    'privacy.restrict3rdpartystorage.heuristic.window_open': false,
+    'privacy.restrict3rdpartystorage.heuristic.opened_window_after_interaction': false,
+  };
+}
 
 const SECRET = 'a secret of the blog and the forum, long enough';
 let sites: TwoSites;
@@ -101,18 +115,22 @@ for (const kind of KINDS) {
   unlessMissing(kind.missing).describe(kind.name, () => {
     let browser: Browser;
     beforeAll(async () => {
-      browser = await kind.launch(true);
+      browser = await kind.launch();
     }, 60_000);
     afterAll(() => browser?.close());
 
     /** A reader who has the control cookie of the forum's site, which is not partitioned. */
-    async function reader(by = browser, keepsBack = true): Promise<Page> {
-      const context = await by.newContext({ ignoreHTTPSErrors: true, locale: 'en-GB' });
+    async function reader(): Promise<Page> {
+      const page = await withControl(await browser.newContext(READER));
+      await kind.prepare(page);
+      return page;
+    }
+
+    async function withControl(context: BrowserContext): Promise<Page> {
       open.push(context);
       const page = await context.newPage();
       page.setDefaultTimeout(PATIENCE_MS);
       await page.goto(`${sites.origin}${CONTROL}`);
-      await kind.prepare(page, keepsBack);
       return page;
     }
 
@@ -145,12 +163,9 @@ for (const kind of KINDS) {
     }
 
     it('sends the forum’s own cookies into a frame only where it was told to keep none back', async () => {
-      const free = await kind.launch(false);
-      const before = await reader(free, false);
-      await before.goto(hostPage('/control'));
-      expect(await cookiesIn(before)).toContain('control=');
-      await free.close();
-      open = open.filter((context) => context !== before.context());
+      const free = await withControl(await kind.free());
+      await free.goto(hostPage('/control'));
+      expect(await cookiesIn(free)).toContain('control=');
 
       const page = await reader();
       await page.goto(hostPage('/control'));

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
-import { type Browser, chromium, firefox } from 'playwright-core';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, firefox } from 'playwright-core';
 
 const INSTALLED = '/usr/bin/chromium';
 const QUIET = [
@@ -20,6 +22,21 @@ const QUIET = [
  */
 export async function launchBrowser(more: readonly string[] = []): Promise<Browser> {
   return chromium.launch({ executablePath: await browserPath(), args: [...QUIET, ...more] });
+}
+
+/**
+ * Starts a Chromium whose profile lets other sites' cookies into frames. Debian's keeps them back otherwise, and has the
+ * frames no storage: `profile.cookie_controls_mode` is its own there.
+ */
+export async function launchAllowing(more: readonly string[], options: BrowserContextOptions): Promise<BrowserContext> {
+  const folder = await mkdtemp(join(tmpdir(), 'colloquy-profile-'));
+  const preferences = { profile: { cookie_controls_mode: 0, block_third_party_cookies: false } };
+  await mkdir(join(folder, 'Default'));
+  await writeFile(join(folder, 'Default', 'Preferences'), JSON.stringify(preferences));
+  const started = { ...options, executablePath: await browserPath(), args: [...QUIET, ...more] };
+  const context = await chromium.launchPersistentContext(folder, started);
+  context.once('close', () => void rm(folder, { recursive: true, force: true, maxRetries: 3 }));
+  return context;
 }
 
 /** Debian's names of it. */
