@@ -25,7 +25,12 @@ export function offsetAt(zone: string, moment: number): number {
 
 /** When a month (1 for January; more than 12 are of the next year) begins in the zone, in milliseconds since 1970. */
 export function monthStart(zone: string, year: number, month: number): number {
-  return momentOf(zone, Date.UTC(year, month - 1, 1));
+  return dayStart(zone, Date.UTC(year, month - 1, 1));
+}
+
+/** When a day begins in the zone, given when it begins in UTC; both in milliseconds since 1970. */
+export function dayStart(zone: string, asUtc: number): number {
+  return momentOf(zone, asUtc);
 }
 
 /** `asUtc`: the moment at which a clock of UTC shows the time that the zone's clock shows. */

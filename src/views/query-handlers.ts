@@ -38,6 +38,7 @@ import { commentHistoryQuery } from './thread/comment-history.ts';
 import { CommentPresenter } from './thread/door/comment-presenter.ts';
 import { CommentTexts } from './thread/door/comment-texts.ts';
 import { EncodedThreads } from './thread/encoded-threads.ts';
+import { firstCommentQuery } from './thread/first-comment-from.ts';
 import { KeptDiscussions } from './thread/kept-discussions.ts';
 import { commentLineQuery } from './thread/line-history.ts';
 import { ownReactionsQuery } from './thread/own-reactions.ts';
@@ -100,6 +101,7 @@ export const queryHandlers: Provider[] = [
   recentCommentsQuery,
   ...pastQueries,
   marksAtQuery,
+  firstCommentQuery,
   ...memberQueries,
   ...postListQueries,
   movedQuery,

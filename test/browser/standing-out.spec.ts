@@ -112,3 +112,27 @@ describe('featured comments', () => {
     await context.close();
   });
 });
+
+describe('a day of a discussion', () => {
+  it.each([true, false])('is gone to by the keyboard alone, on a phone; a script: %s', async (script) => {
+    post = await site.forum.publish(editor, { title: `By day, ${script}` });
+    const first = await site.forum.comment(writer, post.id, { body: 'The first one' });
+    const viewport = { width: 360, height: 740 };
+    const { page, context } = await site.reader({ viewport, javaScriptEnabled: script, bypassCSP: true });
+    await page.goto(`/posts/${post.slug}`);
+    await page.locator('.jump > summary').focus();
+    await page.keyboard.press('Enter');
+    const field = page.getByLabel('The first comment of this day');
+    await field.waitFor();
+    if (script) {
+      expect(await complaintsOfAxe(page)).toEqual([]);
+      expect(await overhang(page)).toBe(0);
+    }
+    if (process.env['LOOK'])
+      await page.screenshot({ path: `${process.env['LOOK']}/jump-${script}.png`, fullPage: true });
+    await field.focus();
+    await page.keyboard.press('Enter');
+    await page.waitForURL((url) => url.hash === `#comment-${first.id}`);
+    await context.close();
+  });
+});

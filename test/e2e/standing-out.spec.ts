@@ -240,3 +240,47 @@ describe('featured comments', () => {
     expect(await commentNow(answer)).not.toHaveProperty('featured');
   });
 });
+
+describe('a day of a discussion', () => {
+  beforeAll(async () => {
+    post = await forum.publish(editor, { title: 'On a day' });
+  });
+  const goTo = (on: string) => forum.call('GET', `/posts/${post.slug}?on=${on}`);
+  const dayOf = (time: number) => new Date(time).toISOString().slice(0, 10);
+
+  it('leads to its first comment that the reader sees, or to one of a later day, without a program', async () => {
+    expect(await html()).not.toContain('name="on"');
+    const held = await forum.comment(writer, post.id);
+    const first = await forum.comment(writer, post.id);
+    await forum.comment(writer, post.id);
+    await decide(held, 'hold');
+    expect(await html()).toContain('name="on"');
+    const today = dayOf(Date.parse(first.createdAt));
+    const earlier = dayOf(Date.parse(first.createdAt) - 3 * 86_400_000);
+    for (const day of [today, earlier]) {
+      const { status, headers } = await goTo(day);
+      expect({ status, location: headers.get('location') }).toEqual({ status: 303, location: `/comments/${first.id}` });
+    }
+  });
+
+  it.each(['2999-01-01', '2015-02-31', 'yesterday'])('is told at its field where there is none: %s', async (day) => {
+    const { status, body } = await goTo(day);
+    expect(status).toBe(200);
+    expect(String(body)).toMatch(/<input id="jump-on"[^>]*aria-invalid="true"/);
+    expect(String(body)).toContain('Nothing was said on this day or later.');
+    expect(String(body)).toContain('On a day');
+  });
+
+  it('is of no use to who asks about a post that is not there', async () => {
+    expect((await forum.call('GET', '/posts/no-such-post?on=2015-10-21')).status).toBe(404);
+  });
+
+  it('stands beside the orders, each of which says what it means', async () => {
+    for (const [sort, words] of [
+      ['oldest', 'By time:'],
+      ['newest', 'The newest conversation comes first'],
+      ['best', 'most reactions from others'],
+    ])
+      expect(/<p class="sort-meaning">([^<]*)</.exec(await html(`?sort=${sort}`))?.[1]).toContain(words);
+  });
+});

@@ -140,6 +140,20 @@ export class LocateComment extends Query<{ readonly postId: string; readonly cur
   }
 }
 
+/**
+ * The first comment of a thread that this viewer can read, by time, from a moment on (milliseconds since 1970); null where
+ * there is none. Throws DomainError post_not_found.
+ */
+export class GetFirstCommentFrom extends Query<string | null> {
+  constructor(
+    readonly postId: string,
+    readonly from: number,
+    readonly viewer: Viewer,
+  ) {
+    super();
+  }
+}
+
 /** Public comments of a member are counted up to here. */
 export const MOST_PUBLIC_COUNTED = 1_000;
 

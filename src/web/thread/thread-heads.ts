@@ -10,6 +10,7 @@ import { Looks } from '../../acts/looks/looks.ts';
 import { Visiting } from '../../acts/visiting.ts';
 import { GetThreadActivity, GetThreadDifference, type Moment } from '../../views/thread/past/past.query-types.ts';
 import type { Frame } from '../shell/frame.ts';
+import type { JumpProps } from './jump-to-day.tsx';
 import type { ChangesProps } from './past/changes.tsx';
 import { excerptsOf } from './past/excerpts.ts';
 import { pageMomentOf } from './past/moments.ts';
@@ -32,11 +33,14 @@ export interface HeadWish extends PastWish {
   /** The cursor among the changes. */
   readonly changes: string | null;
   readonly noMoment?: string;
+  readonly noDay?: string;
 }
 
 /** The head of a discussion: its time machine, and the changes. */
 export interface ThreadHead {
   readonly machine: TimeMachineProps;
+  /** The form that leads to a day; null in the past, and where there is nothing to go to. */
+  readonly days: JumpProps | null;
   readonly changes: ChangesProps | null;
   /** In a long thread, the address of the changes since the reader's last visit, and its time. */
   readonly visited: { readonly href: string; readonly at: string } | null;
@@ -76,9 +80,12 @@ export class ThreadHeads {
   async of(asked: Asked, position: string): Promise<ThreadHead> {
     const { post, frame, wish, request } = asked;
     const activity = await this.#queries.execute(new GetThreadActivity(post.id, viewerOf(request.principal)));
-    const { shown, since, sort, cursor, noMoment = null } = wish;
+    const { shown, since, sort, cursor, noMoment = null, noDay = null } = wish;
     const machine = { frame, shown, since, sort, cursor, activity, noMoment, slug: post.slug, postId: post.id };
-    const nothing = { machine, visited: null, unread: [] };
+    const [first, last] = [activity.from, activity.until];
+    const days =
+      shown !== null || first === null || last === null ? null : { frame, slug: post.slug, first, last, noDay };
+    const nothing = { machine, days, visited: null, unread: [] };
     if (since !== null) return { ...nothing, changes: await this.#changesSince(since, { ...asked, machine }) };
     const visit = shown === null ? await this.#lastVisit(asked, BigInt(position)) : null;
     if (visit === null) return { ...nothing, changes: null };
@@ -87,7 +94,7 @@ export class ThreadHeads {
     const after = { by: 'position', position: visit.position } as const;
     const href = pastHref({ slug: post.slug, sort, shown: null, since: after });
     const hasNews = BigInt(activity.moments.at(-1)?.position ?? 0) > visit.position;
-    return { machine, unread, visited: hasNews ? { href, at: visit.at } : null, changes: null };
+    return { machine, days, unread, visited: hasNews ? { href, at: visit.at } : null, changes: null };
   }
 
   async #changesSince(since: Moment, asked: Asked & { readonly machine: TimeMachineProps }): Promise<ChangesProps> {

@@ -10,6 +10,7 @@ import { shownHtml } from '../shell/shown-html.ts';
 import { TimeAgo } from '../shell/time-ago.tsx';
 import { headWithoutTags } from '../shell/without-tags.ts';
 import { AttentionForms } from './attention-forms.tsx';
+import { JumpToDay } from './jump-to-day.tsx';
 import { type ThreadContext, type ThreadPageInfo, ThreadProvider } from './parts/context.ts';
 import { postHtmlOn } from './parts/page-budget.ts';
 import { threadData } from './parts/page-data.ts';
@@ -178,6 +179,7 @@ export function PostPage(props: PostPageProps) {
             <ThreadSection {...thread} />
           </ThreadProvider>
         </div>
+        {head.days && <JumpToDay {...head.days} />}
         <div id="thread-tools" />
       </section>
     </Document>

@@ -27,6 +27,7 @@ import {
   type FoldedAnswers,
   GetComment,
   GetDiscussion,
+  GetFirstCommentFrom,
   GetOwnReactions,
   type ReadersPage,
 } from '../../views/thread/thread.query-types.ts';
@@ -38,6 +39,7 @@ import { date } from '../shell/i18n/moments.ts';
 import type { Messages } from '../shell/i18n/translate.ts';
 import { KeptPages, type MadePage, sharedKey } from '../shell/kept-pages.ts';
 import { messagesOf } from '../shell/message-files.ts';
+import { textIn } from '../shell/paths.ts';
 import { sendPage } from '../shell/send-page.ts';
 import { KeptConversation } from './kept-conversations.tsx';
 import { type ChangingThread, type ThreadContext, type ThreadPageInfo, threadHref } from './parts/context.ts';
@@ -47,7 +49,7 @@ import type { ThreadProps } from './parts/thread.tsx';
 import { beyondOf } from './parts/tree.ts';
 import { ThreadHeads } from './thread-heads.ts';
 import { PastPage, PostPage } from './thread-page.tsx';
-import { isPlain, type ThreadWish } from './thread-wish.ts';
+import { dayToGoTo, isPlain, type ThreadWish } from './thread-wish.ts';
 
 /** How much of a thread a page shows: conversations, comments at all depths, and the first answers of one conversation. */
 export const A_PAGE = { limit: 50, most: 50, answers: 10 } as const;
@@ -116,6 +118,23 @@ export class ThreadScreens {
 
   post(idOrSlug: string, request: FastifyRequest): Promise<Post> {
     return this.#queries.execute(new GetPost(idOrSlug, viewerOf(request.principal), new Date().toISOString()));
+  }
+
+  /**
+   * Leads to the first comment of the day that the query names or of a later one, and answers null; gives the day where there
+   * is none, and undefined where no day is named. Throws DomainError post_not_found.
+   */
+  async goToDay(slug: string, query: unknown, { request, reply }: Exchange): Promise<string | null | undefined> {
+    const from = dayToGoTo(query, this.#frames.of(request).translator.timeZone);
+    if (from === null) return undefined;
+    const typed = textIn(query, 'on');
+    if (Number.isNaN(from)) return typed;
+    const post = await this.post(slug, request);
+    const find = new GetFirstCommentFrom(post.id, from, viewerOf(request.principal));
+    const commentId = await this.#queries.execute(find);
+    if (commentId === null) return typed;
+    reply.redirect(`/comments/${commentId}`, 303);
+    return null;
   }
 
   /** Throws DomainError post_not_found, invalid (cursor, moment). */

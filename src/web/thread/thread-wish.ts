@@ -1,5 +1,5 @@
 import { isUuid } from '../../../libs/kernel/index.ts';
-import type { CommentFilter, CommentSort } from '../../../libs/words/index.ts';
+import { type CommentFilter, type CommentSort, dayStart } from '../../../libs/words/index.ts';
 import { textIn } from '../shell/paths.ts';
 import type { OpenForm } from './parts/comment-node.ts';
 import { type JustDone, MARKINGS, type Refused } from './parts/context.ts';
@@ -18,6 +18,8 @@ export interface ThreadWish {
   readonly changes: string | null;
   /** The typed moment that does not exist, shown at its field. */
   readonly noMoment?: string;
+  /** The typed day from which on nothing was said, shown at its field. */
+  readonly noDay?: string;
   readonly done?: JustDone | null;
   /** Whether a guest has just sent a comment. */
   readonly sent?: boolean;
@@ -59,13 +61,20 @@ export function isPlain({
   changes,
   here,
   noMoment,
+  noDay,
   done = null,
   sent = false,
   published = false,
 }: ThreadWish): boolean {
   const isPresent = past.shown === null && past.since === null && changes === null;
   const isUntold =
-    openForm === null && refused === null && noMoment === undefined && done === null && !sent && !published;
+    openForm === null &&
+    refused === null &&
+    noMoment === undefined &&
+    noDay === undefined &&
+    done === null &&
+    !sent &&
+    !published;
   return isPresent && isUntold && here === undefined;
 }
 
@@ -84,6 +93,18 @@ export function wishIn(query: unknown): ThreadWish {
     sent: textIn(query, 'sent') === 'guest',
     published: textIn(query, 'done') === 'published',
   };
+}
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+/** The day that the reader wants to go to, as it begins in the zone, in milliseconds since 1970; NaN for none that exists, null where none is named. */
+export function dayToGoTo(query: unknown, zone: string): number | null {
+  const text = textIn(query, 'on');
+  if (text === '') return null;
+  const asUtc = DAY.test(text) ? Date.parse(text) : Number.NaN;
+  // A day such as 31 February would be read as another one.
+  const exists = !Number.isNaN(asUtc) && new Date(asUtc).toISOString().startsWith(text);
+  return exists ? dayStart(zone, asUtc) : Number.NaN;
 }
 
 /** The present discussion, with the typed moment that does not exist. */

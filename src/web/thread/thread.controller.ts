@@ -34,7 +34,10 @@ export class ThreadPagesController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
+    const noDay = await this.#pages.goToDay(slug, query, { request, reply });
+    if (noDay === null) return;
     try {
+      if (noDay !== undefined) return await this.#pages.send(slug, { ...wishIn({}), noDay }, { request, reply });
       await this.#pages.send(slug, await this.#withDraft(slug, query, request), { request, reply });
     } catch (error) {
       const noMoment = refusedMoment(error, query);

@@ -237,6 +237,7 @@ export function ThreadSection({ comments, count, newId, state, place }: ThreadPr
         {(count > 1 || nodes.length > 1) && <SortLinks />}
         <FilterLinks />
       </div>
+      {(count > 1 || nodes.length > 1) && <p class="sort-meaning">{t(`thread.${page.sort}Means`)}</p>}
       <PresenceLine />
       <DiscussionState />
       <AnswerLine comments={comments} />
