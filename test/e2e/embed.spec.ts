@@ -92,6 +92,11 @@ describe('a frame', () => {
     expect(refused.status).toBe(400);
     expect(refused.body).toContain('class="framed"');
     expect(refused.body).toContain('action="/embed/comments" target="_self"');
+    // Browsers refuse it in frames, and say so.
+    expect(refused.body).not.toContain('autofocus');
+    const previewed = await send({ body: 'To *see*', preview: '1' });
+    expect(previewed.body).toContain('To <em>see</em>');
+    expect(previewed.body).not.toContain('autofocus');
     const led = await send({ body: 'Written in a frame' });
     expect(led.status).toBe(303);
     const place = led.headers.get('location') ?? '';

@@ -84,8 +84,10 @@ addEventListener('message', ({ source, origin, data }) => {
   else if (message.kind === 'sso' && 'token' in message && !isSignedIn) enterByHost(String(message.token));
 });
 
-// The reader has just sent a form of this frame: its wrong field, or that it was taken.
-document.querySelector<HTMLElement>('.composer [aria-invalid=true], p#comment-form[role]')?.focus();
+// The reader has just sent a form of this frame: its wrong field, its preview, or that it was taken.
+document
+  .querySelector<HTMLElement>('.composer [aria-invalid=true], .composer > .preview, p#comment-form[role]')
+  ?.focus();
 
 new ResizeObserver(tellHeight).observe(root);
 const thread = document.getElementById('thread');

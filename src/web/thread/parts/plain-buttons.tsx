@@ -26,10 +26,15 @@ export function PlainButtons({ parentId }: { parentId: string | null }) {
 
 /** The text as it would be posted, when its preview was asked for. */
 export function PlainPreview({ parentId }: { parentId: string | null }) {
-  const { refused, translator } = useThread();
+  const { page, refused, translator } = useThread();
   if (refused?.previewHtml === undefined || refused.parentId !== parentId) return null;
   return (
-    <section class="preview" aria-label={translator.t('compose.preview')} tabIndex={-1} autofocus>
+    <section
+      class="preview"
+      aria-label={translator.t('compose.preview')}
+      tabIndex={-1}
+      autofocus={page.post.frame === undefined}
+    >
       <div
         class="body text"
         dir="auto"
