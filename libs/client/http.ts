@@ -9,6 +9,8 @@ export interface HttpOptions {
   /** A session's token; without it the browser's cookie is used. */
   readonly token?: string | null;
   readonly fetch?: typeof fetch;
+  /** The site on whose page a frame of the forum stands, for which alone its cookie counts. */
+  readonly frame?: string | undefined;
 }
 
 export interface RequestOptions {
@@ -56,11 +58,13 @@ export class Http {
   token: string | null;
   readonly #baseUrl: string;
   readonly #fetch: typeof fetch;
+  readonly #frame: string | undefined;
   #position = 0n;
 
   constructor(options: HttpOptions = {}) {
     this.#baseUrl = withoutSlashes(options.baseUrl ?? '');
     this.token = options.token ?? null;
+    this.#frame = options.frame;
     this.#fetch = options.fetch ?? ((input, init) => fetch(input, init));
   }
 
@@ -121,6 +125,7 @@ export class Http {
 
   #init(call: Call): RequestInit {
     const headers = new Headers({ accept: 'application/json' });
+    if (this.#frame !== undefined) headers.set('colloquy-frame', this.#frame);
     if (this.token !== null) headers.set('authorization', `Bearer ${this.token}`);
     if (call.method === 'GET' && this.#position > 0n) headers.set('colloquy-after', this.position);
     if (call.body !== undefined) headers.set('content-type', 'application/json');

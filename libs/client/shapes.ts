@@ -253,7 +253,7 @@ export interface OwnSession {
   readonly way: SignInWay | null;
   /** Present when a recovery code was the second factor. */
   readonly usedRecoveryCode?: true;
-  /** Browser and system in few words; null when nothing is known. */
+  /** Browser and system in few words, with the site on whose page a frame stands; null when nothing is known. */
   readonly device: string | null;
   readonly openedAt: Timestamp;
   /** The day of its last use in UTC, such as `2015-10-05`; null when it is not recorded. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { CommandMeta, ShownWay } from '../../libs/kernel/index.ts';
 import type { Membership, Role } from '../../libs/words/index.ts';
 import type { Viewer } from '../views/viewer.ts';
+import type { Framed } from './sign-in/framed.ts';
 
 /**
  * The member behind a request, a socket or a page, as the members view knows it now; null for a reader without an
@@ -19,6 +20,8 @@ export interface Principal {
   readonly sessionExpiresAt: string;
   /** The time at which the session ends at the latest, RFC 3339. */
   readonly sessionEndsAt: string;
+  /** For a session that was opened by a frame on another site's page. */
+  readonly framed?: Framed;
 }
 
 /** The facts about a principal that queries need. */

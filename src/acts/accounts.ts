@@ -212,7 +212,7 @@ export class Accounts {
   signInAs(
     { memberId, lastEnd }: Pick<KnownMember, 'memberId' | 'lastEnd'>,
     way: SignInWay,
-    from: Pick<SignInOrigin, 'device' | 'former'>,
+    from: Pick<SignInOrigin, 'device' | 'former' | 'framed'>,
   ): Promise<SignedIn> {
     return this.#parts.opening.open(memberId, { way, at: new Date(), shown: { lastEnd }, proof: null }, from);
   }

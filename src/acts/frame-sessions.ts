@@ -3,23 +3,26 @@ import { DomainError, deriveId, isRecord } from '../../libs/kernel/index.ts';
 import type { Asking } from '../access/asking.ts';
 import { networkOf } from '../access/network.ts';
 import type { Principal } from '../access/principal.ts';
+import type { PublicAddress } from '../access/public-address.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
 import { deviceOf } from '../access/sign-in/device.ts';
+import type { Framed } from '../access/sign-in/framed.ts';
+import type { Seal } from '../access/sign-in/seal.ts';
 import { openedAt } from '../access/sign-in/sessions.ts';
-import type { Tickets } from '../access/sign-in/tickets.ts';
 import type { Standing, Standings } from '../views/members/members.query-types.ts';
 import type { Pages } from './pages.ts';
 import type { SessionOpening, SignedIn } from './session-opening.ts';
 
 export interface FrameSessionsParts {
-  readonly tickets: Tickets;
+  /** Closes codes, so that whoever sees one reads nothing of it. */
+  readonly seal: Seal;
+  readonly address: Pick<PublicAddress, 'isSecure'>;
   readonly opening: SessionOpening;
   readonly limits: RateLimits;
   readonly pages: Pick<Pages, 'allows' | 'origin'>;
   readonly standings: Standings;
 }
 
-const PURPOSE = 'a session for a frame';
 /** A frame uses its code at once. */
 const CODE_MS = 60_000;
 /** SHA-256 in base64url. */
@@ -61,15 +64,23 @@ export class FrameSessions {
     // A session tells its second alone, and one that a new password opened is as old as that.
     const at = new Date(Math.max(Date.parse(openedAt(principal)), Date.parse(standing?.sessionsFrom ?? '1970')));
     const asked: Asked = { memberId, host, challenge, sessionId, since: sinceOf(standing), at: at.toISOString() };
-    const content = Buffer.from(JSON.stringify(asked));
-    return this.#parts.tickets.write(PURPOSE, content, { until: Date.now() + CODE_MS });
+    return this.#parts.seal.close(asked, Date.now() + CODE_MS);
+  }
+
+  /**
+   * The page around a frame, for which alone a session there counts. Without https the forum has one session, its own, which
+   * counts everywhere. Throws DomainError foreign_origin, invalid.
+   */
+  siteOf(url: string): Pick<Framed, 'site'> {
+    const site = this.#parts.pages.origin(url);
+    return { site: this.#parts.address.isSecure ? site : null };
   }
 
   /** Throws DomainError login_failed for whatever is wrong with a code, and banned, rate_limited. */
   async open({ code, verifier, url }: FrameCode, asking: Asking): Promise<SignedIn> {
-    const { limits, tickets, opening, pages } = this.#parts;
+    const { limits, seal, opening, pages } = this.#parts;
     await limits.take('sign-in-address', networkOf(asking.address));
-    const asked = askedIn(tickets.read(PURPOSE, code, Date.now()));
+    const asked = askedIn(seal.open(code));
     const proved = createHash('sha256').update(verifier).digest();
     const origin = pages.origin(url);
     if (asked === null || asked.host !== origin || !isSame(proved, asked.challenge)) throw refused();
@@ -84,8 +95,13 @@ export class FrameSessions {
       shown: { session: sessionId },
       sessionId: deriveId('frame session', code),
     } as const;
+    const framed = { ...this.siteOf(url), sso: null };
     try {
-      return await opening.open(memberId, first, { device: deviceOf(asking.userAgent) });
+      return await opening.open(memberId, first, {
+        device: deviceOf(asking.userAgent),
+        framed,
+        ...(asking.former?.framed && { former: asking.former }),
+      });
     } catch (error) {
       throw error instanceof DomainError && ['conflict', 'unauthenticated'].includes(error.code) ? refused() : error;
     }
@@ -94,7 +110,7 @@ export class FrameSessions {
 
 /** What ends a member's sessions all at once, as it stands: another password, or an end of all others. */
 function sinceOf(standing: Standing | undefined): string {
-  return `${standing?.sessionsFrom} ${standing?.othersEnded?.position}`;
+  return `${standing?.sessionsFrom ?? 'never'} ${standing?.othersEnded?.position ?? 'never'}`;
 }
 
 /** What a code says. */
@@ -117,9 +133,8 @@ function refused(): DomainError {
   return new DomainError('login_failed', 'This code is wrong, too old, of another page, or was used before.');
 }
 
-/** Only the forum writes tickets, so what is in one is as it was written. */
-function askedIn(content: Buffer | null): Asked | null {
-  const asked: unknown = content === null ? null : JSON.parse(content.toString());
+/** Only the forum closes codes, so what is in one is as it was written. */
+function askedIn(asked: unknown): Asked | null {
   if (!isRecord(asked)) return null;
   const text = (name: keyof Asked) => String(asked[name]);
   return {

@@ -93,7 +93,8 @@ export class OwnAccount {
         : await this.#askEmail(acting, wish.email, asking);
     const position = asked ?? changed.position;
     const member = await this.#shown(memberId, position);
-    const session = next && this.#parts.sessions.issue(memberId, next.sessionId, new Date(meta.now), changed.position);
+    const opened = next && { memberId, sessionId: next.sessionId };
+    const session = opened && this.#parts.sessions.issue(opened, new Date(meta.now), changed.position);
     return { member, position, session, isChanged: !changed.repeated };
   }
 

@@ -6,7 +6,14 @@ import type { Asking } from '../access/asking.ts';
 import { commandMeta, type Principal, viewerOf } from '../access/principal.ts';
 import type { PostPublishing } from '../commands/publish-post.ts';
 import type { TakingPart } from '../commands/taking-part.ts';
-import { type PageAddress, pageAddress, pageId, pageInWords, pageSlug } from '../domain/post/page-address.ts';
+import {
+  originsOf,
+  type PageAddress,
+  pageAddress,
+  pageId,
+  pageInWords,
+  pageSlug,
+} from '../domain/post/page-address.ts';
 import { invalid } from '../domain/text.ts';
 import {
   CountComments,
@@ -48,13 +55,19 @@ export class Pages {
   }
 
   /**
-   * The origins whose pages may show the discussions of a site: its own, and those from which it has moved. Another
-   * allowed site may not, so that nobody signs in there for a discussion that is not its own.
+   * The origins whose pages may show the discussion of the page that stands at an address: its own, and those from which an
+   * alias leads there. Another allowed site may not, so that nobody signs in there for a discussion that is not its own.
    */
-  hostsOf(origin: string): readonly string[] {
+  hostsOf(address: string): readonly string[] {
     const { embedOrigins, pageAliases } = this.#parts.site.now();
-    const isFormer = (host: string) => pageAliases.some(({ from, to }) => isOf(from, host) && isOf(to, origin));
-    return embedOrigins.filter((host) => host === origin || isFormer(host));
+    const hosts = originsOf(address, { pageAliases });
+    return embedOrigins.filter((host) => hosts.includes(host));
+  }
+
+  /** The same for an address as it was asked for; none for what is no page of an allowed site. */
+  hostsFor(given: string): readonly string[] {
+    const address = this.#placeOf(given);
+    return address === null ? [] : this.hostsOf(address);
   }
 
   /** The origin of a page, wherever it has moved. Throws DomainError as `address`. */
@@ -133,8 +146,4 @@ export class Pages {
 
 function foreignOrigin(origin: string): DomainError {
   return new DomainError('foreign_origin', `Pages of ${origin} are not discussed here.`);
-}
-
-function isOf(address: string, origin: string): boolean {
-  return URL.parse(address)?.origin === origin;
 }

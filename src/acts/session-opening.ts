@@ -12,6 +12,7 @@ import {
 import { ONE_FACTOR_WAYS, SIGN_IN_WAYS, type SignInWay } from '../../libs/words/index.ts';
 import { commandMeta, type Principal } from '../access/principal.ts';
 import { proofIn } from '../access/sign-in/codes.ts';
+import { deviceOn } from '../access/sign-in/framed.ts';
 import { banned, endOfSession, type IssuedSession, type Sessions } from '../access/sign-in/sessions.ts';
 import type { SignInGuard, SignInOrigin } from '../access/sign-in/sign-in-guard.ts';
 import type { Tickets } from '../access/sign-in/tickets.ts';
@@ -107,17 +108,19 @@ export class SessionOpening {
   async open(
     memberId: string,
     { way, at, proof, shown, sessionId = randomUUID() }: FirstFactor & { readonly proof: Proof },
-    { device = '', former }: Pick<SignInOrigin, 'device' | 'former'>,
+    { device: words = '', former, framed }: Pick<SignInOrigin, 'device' | 'former' | 'framed'>,
   ): Promise<SignedIn> {
     const { writes, sessions, standings, head } = this.#parts;
     const member = await this.#shown(memberId, await head());
     if ((await standings.of(memberId))?.banned) throw banned();
+    const device = framed?.site ? deviceOn(framed.site, words) : words;
     const data = { memberId, sessionId, expiresAt: endOfSession(at), way, device, proof };
     const meta = commandMeta({ memberId }, way === 'link' ? deriveId(sessionId, 'open') : undefined);
     const { position, repeated } = await writes.send(new OpenSession(data, { ...meta, shown }));
     if (repeated) throw signInFailed();
     if (former?.memberId === memberId) await this.#end(former);
-    return { session: sessions.issue(memberId, sessionId, at, position), member };
+    const opened = { memberId, sessionId, ...(framed && { framed }) };
+    return { session: sessions.issue(opened, at, position), member };
   }
 
   /**
@@ -134,7 +137,7 @@ export class SessionOpening {
     const meta = { ...commandMeta({ memberId }, deriveId(sessionId, 'open')), shown };
     const { position } = await writes.send(new OpenSession(data, meta));
     const member = await this.#shown(memberId, position);
-    const session = sessions.issue(memberId, sessionId, at, position);
+    const session = sessions.issue({ memberId, sessionId }, at, position);
     try {
       await sessions.authenticate(session.token);
       return { session, member };

@@ -6,6 +6,7 @@ import { networkOf } from '../access/network.ts';
 import { commandMeta } from '../access/principal.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
 import { deviceOf } from '../access/sign-in/device.ts';
+import { digestOfSubject, type Framed } from '../access/sign-in/framed.ts';
 import type { SsoClaims, SsoTokens } from '../access/sign-in/sso-tokens.ts';
 import type { KnownMember, MemberLookup } from '../commands/member-lookup.ts';
 import type { TakingPart } from '../commands/taking-part.ts';
@@ -47,10 +48,10 @@ export class SsoSignIn {
 
   /**
    * Where people come by invitation, the blog's word lets them in; the policy's rules are asked about them all the same. Where
-   * registration is closed, nobody new comes in. Throws DomainError as Newcomers does, and login_failed,
+   * registration is closed, nobody new comes in. `frame` tells that a frame brings the token. Throws DomainError as Newcomers does, and login_failed,
    * registration_closed, banned, rate_limited, storage_unavailable.
    */
-  async signIn(token: string, asking: Asking): Promise<SignedIn> {
+  async signIn(token: string, asking: Asking, frame?: Pick<Framed, 'site'>): Promise<SignedIn> {
     const { tokens, limits, accounts } = this.#parts;
     await limits.take('sign-in-address', networkOf(asking.address));
     if (!tokens.isOn) throw new DomainError('login_failed', 'No host blog signs people in to this forum.');
@@ -61,7 +62,8 @@ export class SsoSignIn {
     }
     const member = await this.#memberOf(claims, asking);
     const { userAgent, former } = asking;
-    const from = { device: deviceOf(userAgent), ...(former === undefined ? {} : { former }) };
+    const framed = frame && { ...frame, sso: digestOfSubject(claims.subject) };
+    const from = { device: deviceOf(userAgent), ...(former && { former }), ...(framed && { framed }) };
     return accounts.signInAs(member, 'sso', from);
   }
 

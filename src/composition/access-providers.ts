@@ -17,6 +17,7 @@ import { FreshSignIn } from '../access/sign-in/fresh-sign-in.ts';
 import { KnownDevices } from '../access/sign-in/known-devices.ts';
 import { LinkPresses } from '../access/sign-in/link-presses.ts';
 import { Passwords } from '../access/sign-in/passwords.ts';
+import { Seal } from '../access/sign-in/seal.ts';
 import { Sessions } from '../access/sign-in/sessions.ts';
 import { SignInGuard } from '../access/sign-in/sign-in-guard.ts';
 import { Tickets } from '../access/sign-in/tickets.ts';
@@ -231,14 +232,17 @@ export function accessProviders(config: Config, secrets: Secrets): FactoryProvid
     },
     {
       provide: FrameSessions,
-      inject: [Tickets, SessionOpening, RateLimits, Pages, STANDINGS],
+      inject: [PublicAddress, SessionOpening, RateLimits, Pages, STANDINGS],
       useFactory: (
-        tickets: Tickets,
+        address: PublicAddress,
         opening: SessionOpening,
         limits: RateLimits,
         pages: Pages,
         standings: Standings,
-      ): FrameSessions => new FrameSessions({ tickets, opening, limits, pages, standings }),
+      ): FrameSessions => {
+        const seal = new Seal('code', 'a session for a frame', () => secrets.sessionSecret);
+        return new FrameSessions({ seal, address, opening, limits, pages, standings });
+      },
     },
     {
       provide: Pages,

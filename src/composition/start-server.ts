@@ -8,6 +8,7 @@ import { PAGE_ERRORS } from '../access/page-errors.ts';
 import { PublicAddress } from '../access/public-address.ts';
 import { RateLimits } from '../access/rate-limits.ts';
 import { Sessions } from '../access/sign-in/sessions.ts';
+import { Pages } from '../acts/pages.ts';
 import { Proving } from '../acts/proving/proving.ts';
 import { installServer } from '../api/http/server/install.ts';
 import { ProblemFilter } from '../api/http/server/problem-filter.ts';
@@ -193,6 +194,7 @@ async function install(
     founding: app.get(Founding, { strict: false }),
     proxies: log.config.trustProxy,
     isDiscussed: (origin) => app.get<SiteInMemory>(SITE, { strict: false }).now().embedOrigins.includes(origin),
+    hostsOf: (url) => app.get(Pages, { strict: false }).hostsFor(url),
     guests: () => app.get<SiteInMemory>(SITE, { strict: false }).now().guests,
     commentMaxLength: log.config.commentMaxLength ?? TEXT_LIMITS.comment.max,
     isClosing: () => entrance.isClosing,

@@ -3,6 +3,8 @@ import type { Ack, ClientMessage, ClientMessages, ServerMessage, ServerMessages 
 
 export interface LiveOptions {
   readonly token?: unknown;
+  /** The site on whose page a frame stands. */
+  readonly frame?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly transports?: readonly ('websocket' | 'polling')[];
 }
@@ -14,13 +16,13 @@ export class TestSocket {
   readonly frames: { readonly message: string; readonly payload: unknown }[] = [];
   readonly #waiting = new Set<() => void>();
 
-  constructor(url: string, { token, headers, transports = ['websocket'] }: LiveOptions = {}) {
+  constructor(url: string, { token, frame, headers, transports = ['websocket'] }: LiveOptions = {}) {
     this.io = io(`${url}/live`, {
       transports: [...transports],
       forceNew: true,
       reconnectionDelay: 10,
       reconnectionDelayMax: 50,
-      auth: token === undefined ? {} : { token },
+      auth: { ...(token !== undefined && { token }), ...(frame !== undefined && { frame }) },
       ...(headers === undefined ? {} : { extraHeaders: headers }),
     });
     this.io.onAny((message: string, payload: unknown) => {

@@ -69,7 +69,8 @@ if ( ! class_exists( 'Colloquy_Comments', false ) ) {
 				'title'  => trim( html_entity_decode( wp_strip_all_tags( get_the_title( $post ) ), ENT_QUOTES, 'UTF-8' ) ),
 				'locale' => self::language( get_bloginfo( 'language' ) ),
 			);
-			if ( '' !== $token ) {
+			// Empty where nobody is signed in here: whoever this site signed in before is signed out there too.
+			if ( '' !== (string) get_option( self::SECRET, '' ) ) {
 				$attributes['sso'] = $token;
 			}
 			$html = '';

@@ -29,7 +29,7 @@ function node(idleDays = 10, over: Partial<ConstructorParameters<typeof Sessions
 /** Whole seconds, as in tokens. */
 const now = new Date(Math.floor(Date.now() / 1000) * 1000);
 const daysAfter = (from: Date, days: number) => new Date(from.getTime() + days * DAY_MS);
-const signedIn = (daysAgo: number) => node().issue(memberId, sessionId, daysAfter(now, -daysAgo), 7n);
+const signedIn = (daysAgo: number) => node().issue({ memberId, sessionId }, daysAfter(now, -daysAgo), 7n);
 
 describe('a session', () => {
   it('is over when nobody has used it for as long as the limit', async () => {
@@ -91,7 +91,7 @@ describe('a session that another one ended', () => {
   };
 
   it('is refused when it was opened before, whatever the clocks say', async () => {
-    const { token } = node().issue(memberId, sessionId, daysAfter(now, 1), 7n);
+    const { token } = node().issue({ memberId, sessionId }, daysAfter(now, 1), 7n);
     await expect(endedBy('another', 8n).authenticate(token)).rejects.toMatchObject({ code: 'unauthenticated' });
     await expect(endedBy(null, 8n).authenticate(token)).rejects.toMatchObject({ code: 'unauthenticated' });
     expect(await endedBy('another', 7n).authenticate(token)).toMatchObject({ sessionId });
@@ -103,7 +103,7 @@ describe('the use of a session', () => {
   it('is told once a day, and not on the day of its sign-in', async () => {
     const days: string[] = [];
     const sessions = node(30, { seen: ({ day }) => days.push(day) });
-    const { token } = sessions.issue(memberId, sessionId, now, 7n);
+    const { token } = sessions.issue({ memberId, sessionId }, now, 7n);
     const clock = jest.spyOn(Date, 'now');
     try {
       for (const day of [0, 0, 1, 1, 2]) {

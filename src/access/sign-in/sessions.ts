@@ -11,6 +11,7 @@ import {
 } from '../../../libs/kernel/index.ts';
 import type { Standing, Standings } from '../../views/members/members.query-types.ts';
 import type { Principal } from '../principal.ts';
+import { type Framed, framedIn } from './framed.ts';
 
 /** Days after its sign-in at which a session ends, however much it is used. */
 export const SESSION_DAYS = 30;
@@ -33,6 +34,14 @@ interface Claims {
   readonly at: number;
   /** The position of the sign-in in the log; a node that has not read so far waits for its members view. */
   readonly pos: string;
+  readonly framed?: Framed;
+}
+
+/** A session that is opened. */
+export interface OpenedSession {
+  readonly memberId: string;
+  readonly sessionId: string;
+  readonly framed?: Framed;
 }
 
 export interface IssuedSession {
@@ -86,8 +95,9 @@ export class Sessions {
   }
 
   /** `at` is the moment at which the credentials were read, `position` that of the recorded sign-in. */
-  issue(memberId: string, sessionId: string, at: Date, position: Position): IssuedSession {
-    return this.#sign({ sub: memberId, sid: sessionId, at: at.getTime(), pos: formatPosition(position) }, at);
+  issue({ memberId, sessionId, framed }: OpenedSession, at: Date, position: Position): IssuedSession {
+    const claims = { sub: memberId, sid: sessionId, at: at.getTime(), pos: formatPosition(position) };
+    return this.#sign({ ...claims, ...(framed && { framed }) }, at);
   }
 
   /**
@@ -153,9 +163,10 @@ export class Sessions {
     this.#sources.seen({ memberId, sessionId, day: moment(today * DAY_S).slice(0, 10) });
   }
 
-  #sign({ sub, sid, at, pos }: Omit<Claims, 'iat' | 'exp'>, usedAt: Date): IssuedSession {
+  #sign({ sub, sid, at, pos, framed }: Omit<Claims, 'iat' | 'exp'>, usedAt: Date): IssuedSession {
     const exp = this.#endOf({ at }, usedAt);
-    const claims = { sub, sid, at, pos, iat: Math.floor(usedAt.getTime() / 1000), exp };
+    const iat = Math.floor(usedAt.getTime() / 1000);
+    const claims = { sub, sid, at, pos, iat, exp, ...(framed && { framed }) };
     return { token: this.#codec().sign(claims), sessionId: sid, expiresAt: moment(exp) };
   }
 
@@ -228,6 +239,7 @@ function principalOf(standing: Standing, claims: Claims): Principal {
     sessionId: claims.sid,
     sessionExpiresAt: moment(claims.exp),
     sessionEndsAt: moment(lastSecond(claims)),
+    ...(claims.framed && { framed: claims.framed }),
   };
 }
 
@@ -246,9 +258,11 @@ function moment(seconds: number): string {
 
 /** Throws DomainError `unauthenticated` unless it has the claims of this forum's tokens. */
 function claimsIn(value: unknown): Claims {
-  const { sub, sid, iat, exp, at, pos } = isRecord(value) ? value : {};
+  const { sub, sid, iat, exp, at, pos, framed: told } = isRecord(value) ? value : {};
   const isNamed = isUuid(sub) && isUuid(sid) && typeof pos === 'string' && parsePosition(pos) !== undefined;
-  if (isNamed && isMoment(iat) && isMoment(exp) && isMoment(at)) return { sub, sid, iat, exp, at, pos };
+  const framed = framedIn(told);
+  if (isNamed && isMoment(iat) && isMoment(exp) && isMoment(at))
+    return { sub, sid, iat, exp, at, pos, ...(framed && { framed }) };
   throw new DomainError('unauthenticated', 'This is no session token of this forum.');
 }
 

@@ -6,6 +6,7 @@ import { networkOf } from '../network.ts';
 import type { Principal } from '../principal.ts';
 import type { RateLimits } from '../rate-limits.ts';
 import type { Credentials } from './credentials.ts';
+import type { Framed } from './framed.ts';
 import { type FailedSignIns, Guesses } from './guesses.ts';
 
 /** The origin of a sign-in. */
@@ -17,6 +18,8 @@ export interface SignInOrigin {
   readonly knows?: (memberId: string) => boolean;
   /** The session that the browser has had so far; a new one of the same member takes its place. */
   readonly former?: Principal;
+  /** For a session of a frame on another site's page. */
+  readonly framed?: Framed;
 }
 
 /**

@@ -27,7 +27,7 @@ export function requireOwnRequest(
   if (address.isForeign(headers, method)) throw foreignConnection();
 }
 
-export function foreignConnection(): DomainError {
+function foreignConnection(): DomainError {
   return new DomainError('foreign_origin', 'A page of another site may not connect with your session.');
 }
 

@@ -10,7 +10,7 @@ import { RateLimits } from '../../access/rate-limits.ts';
 import { sessionTokenIn } from '../../access/sign-in/session-cookie.ts';
 import { Sessions } from '../../access/sign-in/sessions.ts';
 import { CONFIG, type Config } from '../../config.ts';
-import { cookiesIn, foreignConnection } from './engine-requests.ts';
+import { cookiesIn } from './engine-requests.ts';
 import type { LiveData, ServerSocket } from './live-socket.ts';
 
 type Handshake = ServerSocket['handshake'];
@@ -74,13 +74,17 @@ export class Handshakes {
     return { token, principal: await this.#sessions.authenticate(token) };
   }
 
-  /** A browser sends the cookie whichever page connects; an expired one makes a reader without an account. */
-  async #byCookie({ headers }: Handshake): Promise<Known | null> {
+  /**
+   * A browser sends the cookie whichever page connects. One that has run out, or that another site's page or a frame on
+   * another site sends along, makes a reader without an account, so that the answer tells nothing of it.
+   */
+  async #byCookie({ headers, auth }: Handshake): Promise<Known | null> {
     const token = sessionTokenIn(cookiesIn(headers.cookie), this.#address);
-    if (token === undefined) return null;
-    if (this.#address.isForeign(headers)) throw foreignConnection();
+    if (token === undefined || this.#address.isForeign(headers)) return null;
     try {
-      return { token, principal: await this.#sessions.authenticate(token) };
+      const principal = await this.#sessions.authenticate(token);
+      const site = principal.framed?.site ?? null;
+      return site === null || auth.frame === site ? { token, principal } : null;
     } catch (refusal) {
       if (refusal instanceof DomainError && REFUSED.has(refusal.code)) return null;
       throw refusal;

@@ -13,7 +13,7 @@ export type MemberSessionOpened = Fact<
     readonly expiresAt: string;
     readonly way: SignInWay;
   },
-  /** The browser and system, in few words; empty when nothing is known. */
+  /** The browser and system in few words, with the site on whose page a frame stands; empty when nothing is known. */
   { readonly device: string }
 >;
 /**
@@ -44,7 +44,10 @@ export const MEMBER_SESSION_EVENTS: Catalogue<MemberSessionEvent> = {
       expiresAt: 'When the session is over at the latest (RFC 3339, UTC).',
       way: `How the member signed in: ${anyOf(SIGN_IN_WAYS)}.`,
     },
-    personal: { device: 'The browser and system in few words; empty when nothing is known.' },
+    personal: {
+      device:
+        'The browser and system in few words, with the site on whose page a frame stands; empty when nothing is known.',
+    },
   },
   'MemberSessionEnded.v1': {
     stream: MEMBER_STREAM,

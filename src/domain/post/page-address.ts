@@ -1,7 +1,7 @@
 import { type DomainError, deriveId } from '../../../libs/kernel/index.ts';
 import { MOST_PAGE_ADDRESS } from '../../../libs/words/index.ts';
 import { invalid } from '../text.ts';
-import { afterAliases, NO_PAGE_RULES, type PageRules, tellsPagesApart } from './page-rules.ts';
+import { afterAliases, formerOrigins, NO_PAGE_RULES, type PageRules, tellsPagesApart } from './page-rules.ts';
 import { slugOf } from './slug.ts';
 
 /** Percent-encoded octets; of these, letters, digits and `-._~` mean the same unencoded (RFC 3986, 6.2.2). */
@@ -31,6 +31,11 @@ export function pageAddress(text: string, { pageAliases, pageQueries }: PageRule
   if (url.searchParams.size === 0) url.search = '';
   if (url.href.length > MOST_PAGE_ADDRESS) throw tooLong();
   return { url: url.href, origin: url.origin };
+}
+
+/** The origins of the pages that a page's address stands for: its own, and those from which an alias leads there. */
+export function originsOf(address: string, { pageAliases }: Pick<PageRules, 'pageAliases'>): readonly string[] {
+  return [new URL(address).origin, ...formerOrigins(address, pageAliases)];
 }
 
 /** The beginning of addresses, for an alias. Throws DomainError `invalid` as `pageAddress`, and for a query or fragment. */

@@ -46,6 +46,18 @@ export function afterAliases(address: string, aliases: readonly PageAlias[]): st
   return there + address.slice(path.length);
 }
 
+/** The origins of the former addresses from which aliases lead to this one. */
+export function formerOrigins(address: string, aliases: readonly PageAlias[]): readonly string[] {
+  const [path = ''] = address.split('?', 1);
+  const leading = aliases.filter(({ from, to }) => {
+    if (!isUnder(path, to)) return false;
+    const rest = path.slice(to.length).replace(/^\//u, '');
+    const former = rest === '' ? from : `${from.replace(/\/$/u, '')}/${rest}`;
+    return afterAliases(former, aliases) === path;
+  });
+  return leading.map(({ from }) => new URL(from).origin);
+}
+
 /** Whether a parameter tells a page of this origin from another one. */
 export function tellsPagesApart(name: string, origin: string, rules: readonly PageQueryRule[]): boolean {
   const rule = rules.find((one) => one.origin === origin);

@@ -21,13 +21,22 @@ interface EmbedPageProps {
   /** Discussions of the same page from other addresses of it. */
   readonly others: readonly OtherDiscussion[];
   readonly shown: Omit<ShownDiscussion, 'shows'>;
+  /** As of whom the page around the frame signed the reader in; see FrameData. */
+  readonly sso: string | null;
 }
 
 /** The discussion of a page of another site, readable and usable there before any script has come. */
-export function EmbedPage({ frame, address, post, hosts, others, shown }: EmbedPageProps) {
+export function EmbedPage({ frame, address, post, hosts, others, shown, sso }: EmbedPageProps) {
   const { context, thread, attention } = shown;
   return (
-    <FramedDocument frame={frame} address={address} hosts={hosts} title={post.title} data={threadData(shown)} isLive>
+    <FramedDocument
+      frame={frame}
+      address={address}
+      told={{ hosts, site: address.site, sso }}
+      title={post.title}
+      data={threadData(shown)}
+      isLive
+    >
       <h1 class="visually-hidden" lang={post.locale} dir="auto">
         {post.title}
       </h1>

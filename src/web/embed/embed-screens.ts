@@ -50,7 +50,8 @@ export class EmbedScreens {
   }
 
   /** A refusal is told in the frame, since a page of the forum cannot be shown there. Throws DomainError of a cursor. */
-  async send(address: FrameAddress, wish: ThreadWish, exchange: Exchange): Promise<void> {
+  async send(given: FrameAddress, wish: ThreadWish, exchange: Exchange): Promise<void> {
+    const address = { ...given, site: exchange.request.principal?.framed?.site ?? null };
     const frame = this.#frames.of(exchange.request, wish.here);
     try {
       const post = await this.#pages.find(address, exchange.request.principal);
@@ -81,9 +82,10 @@ export class EmbedScreens {
   ): Promise<MadePage> {
     const post = await this.#pages.find(address, request.principal);
     const { shows, until, ...shown } = await this.#threads.discussionOn(post, { wish, frame, request });
-    const hosts = this.#hosts.of(post);
+    const hosts = this.#hosts.of(post, address.site);
     const others = await this.#pages.others(post);
-    const page = h(EmbedPage, { frame, address, post, hosts, others, shown });
+    const sso = request.principal?.framed?.sso ?? null;
+    const page = h(EmbedPage, { frame, address, post, hosts, others, shown, sso });
     const made = { page, shows, headers: this.#hosts.headers(reply, hosts) };
     return until === undefined ? made : { ...made, until };
   }
@@ -95,7 +97,7 @@ export class EmbedScreens {
     exchange: Exchange,
   ): Promise<void> {
     const { request } = exchange;
-    const hosts = this.#hosts.of(post);
+    const hosts = this.#hosts.of(post, address.site);
     const key = `${frame.translator.locale} ${frame.now} ${wish.sort} ${hosts.join(' ')}`;
     const html = await this.#unwritten.html(key, { address, post }, async (marked, named) => {
       const {
@@ -103,7 +105,7 @@ export class EmbedScreens {
         until: _end,
         ...shown
       } = await this.#threads.discussionOn(named, { wish: placed(wish, marked), frame, request });
-      return render(h(EmbedPage, { frame, address: marked, post: named, hosts, others: [], shown }));
+      return render(h(EmbedPage, { frame, address: marked, post: named, hosts, others: [], shown, sso: null }));
     });
     putHeaders(exchange.reply, this.#hosts.headers(exchange.reply, hosts));
     await sendHtml(html, exchange);

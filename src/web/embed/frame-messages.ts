@@ -5,8 +5,8 @@ export const MARK = 'colloquy';
 export type FromFrame =
   | { readonly kind: 'height'; readonly height: number; readonly count: number }
   | { readonly kind: 'comment'; readonly count: number }
-  /** The page's own token signed nobody in. */
-  | { readonly kind: 'refused' }
+  /** The page's own token signed nobody in: it is no good, or the reader had signed in in the frame before. */
+  | { readonly kind: 'refused'; readonly reason: 'sso' | 'session' }
   /** Where a comment stands that the page's address names, in pixels from the frame's top. */
   | { readonly kind: 'place'; readonly top: number };
 
@@ -14,7 +14,7 @@ export type FromFrame =
 export type ToFrame =
   | { readonly kind: 'hello'; readonly comment: string | null }
   | { readonly kind: 'theme'; readonly theme: string }
-  /** A token of the page around the frame, by which its reader is signed in. */
+  /** A token of the page around the frame, by which its reader is signed in; empty where nobody is signed in there. */
   | { readonly kind: 'sso'; readonly token: string };
 
 /** What opens a session for a frame, once. */

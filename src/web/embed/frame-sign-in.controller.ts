@@ -57,18 +57,20 @@ export class FrameSignInController {
     await sendPage(page, { request, reply });
   }
 
-  /** The frame brings the code that it was handed, or a token of the blog around it. */
+  /** The frame brings the code that it was handed, or a token of the blog around it. The session of another member there ends. */
   @Post('sessions')
   async enter(@Body() form: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const { session } = await this.#signedIn(form, request);
+    const former = request.principal;
+    const { session, member } = await this.#signedIn(form, request);
+    if (former?.framed && former.memberId !== member.id) await this.#accounts.signOut(former, request.id);
     setFrameCookie(reply, session, this.#address);
     reply.header('cache-control', 'no-store').code(204).send();
   }
 
-  #signedIn(form: unknown, request: FastifyRequest): Promise<SignedIn> {
-    const sso = textIn(form, 'sso');
-    if (sso !== '') return this.#sso.signIn(sso, askingOf(request));
-    const [code, verifier, url] = [textIn(form, 'code'), textIn(form, 'verifier'), textIn(form, 'url')];
+  async #signedIn(form: unknown, request: FastifyRequest): Promise<SignedIn> {
+    const [sso, url] = [textIn(form, 'sso'), textIn(form, 'url')];
+    if (sso !== '') return this.#sso.signIn(sso, askingOf(request), this.#sessions.siteOf(url));
+    const [code, verifier] = [textIn(form, 'code'), textIn(form, 'verifier')];
     return this.#sessions.open({ code, verifier, url }, askingOf(request));
   }
 

@@ -14,6 +14,8 @@ export interface FrameAddress {
   readonly theme: Theme | null;
   /** Whether the page around the frame shows through. */
   readonly isTransparent: boolean;
+  /** The origin for which the reader's session in the frame counts; null for readers without one. */
+  readonly site: string | null;
 }
 
 export const FRAME = '/embed';
@@ -27,16 +29,18 @@ export function frameAddressIn(fields: unknown): FrameAddress {
     locale: LOCALE_CODES.find((known) => known === locale) ?? null,
     theme: THEMES.find((known) => known === theme) ?? null,
     isTransparent: textIn(fields, 'background') === 'transparent',
+    site: textIn(fields, 'site') || null,
   };
 }
 
 /** The frame's address on the forum, spelled as the script of the host spells it, so that its page is kept once. */
-export function framePath({ url, title, locale, theme, isTransparent }: FrameAddress): string {
+export function framePath({ url, title, locale, theme, isTransparent, site }: FrameAddress): string {
   const query = new URLSearchParams({ url });
   if (title !== '') query.set('title', title);
   if (locale !== null) query.set('locale', locale);
   if (theme !== null) query.set('theme', theme);
   if (isTransparent) query.set('background', 'transparent');
+  if (site !== null) query.set('site', site);
   return `${FRAME}?${query}`;
 }
 

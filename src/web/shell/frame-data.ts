@@ -2,4 +2,8 @@
 export interface FrameData {
   /** The origins whose pages may show the frame; it listens to no other. */
   readonly hosts: readonly string[];
+  /** The one for which the session in the frame counts; null for a reader without one. */
+  readonly site: string | null;
+  /** The digest of the person as whom the page around the frame signed the reader in; null where it did not. */
+  readonly sso: string | null;
 }

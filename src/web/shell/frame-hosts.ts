@@ -14,9 +14,9 @@ export class FrameHosts {
     this.#pages = pages;
   }
 
-  /** Of the frame with this discussion. */
-  of({ url = '' }: Pick<Post, 'url'>): readonly string[] {
-    return this.#pages.hostsOf(new URL(url).origin);
+  /** Of the frame with this discussion. What is shown by a frame's session is for the pages of its own site alone. */
+  of({ url = '' }: Pick<Post, 'url'>, site: string | null = null): readonly string[] {
+    return site === null ? this.#pages.hostsOf(url) : [site];
   }
 
   /** Of a frame without a discussion: those of the page that was asked for, as far as it is allowed; nobody is told which others are. */

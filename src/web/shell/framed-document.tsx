@@ -9,8 +9,7 @@ import { accentHref, pageTitle } from './site-parts.tsx';
 interface FramedDocumentProps {
   readonly frame: Frame;
   readonly address: Pick<FrameAddress, 'theme' | 'isTransparent'>;
-  /** The origins whose pages may show the frame. */
-  readonly hosts: readonly string[];
+  readonly told: FrameData;
   readonly title: string;
   readonly data?: object;
   readonly isLive?: boolean;
@@ -21,11 +20,10 @@ interface FramedDocumentProps {
  * A page that stands in a page of another site: the column alone. Links lead out of the frame unless they say otherwise,
  * since nothing else of the forum, and nothing that a comment links to, may be shown in it.
  */
-export function FramedDocument({ frame, address, hosts, title, data, isLive = false, children }: FramedDocumentProps) {
+export function FramedDocument({ frame, address, told, title, data, isLive = false, children }: FramedDocumentProps) {
   const { theme, isTransparent } = address;
   const { locale } = frame.translator;
   const { accent } = frame.site;
-  const told: FrameData = { hosts };
   return (
     <html
       lang={locale}

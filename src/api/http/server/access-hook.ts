@@ -7,6 +7,8 @@ import type { Principal } from '../../../access/principal.ts';
 import type { PublicAddress } from '../../../access/public-address.ts';
 import type { RateLimits } from '../../../access/rate-limits.ts';
 import { asksForPrograms, type RouteGuard } from '../../../access/request.ts';
+import { FrameSites } from '../../../access/sign-in/frame-sites.ts';
+import { FRAMED_BEFORE } from '../../../access/sign-in/framed.ts';
 import {
   clearSessionCookie,
   isOfFrame,
@@ -23,6 +25,8 @@ export interface AccessParts {
   readonly views: Pick<Views, 'reached'>;
   /** Whether the site takes guests now. */
   readonly guests: () => boolean;
+  /** The origins whose pages may show the discussion of the page with this address. */
+  readonly hostsOf: (url: string) => readonly string[];
 }
 
 const BEARER = 'Bearer ';
@@ -41,9 +45,11 @@ const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TR
  */
 export class AccessHook {
   readonly #parts: AccessParts;
+  readonly #frames: FrameSites;
 
   constructor(parts: AccessParts) {
     this.#parts = parts;
+    this.#frames = new FrameSites(parts.hostsOf);
   }
 
   /**
@@ -73,7 +79,7 @@ export class AccessHook {
     if (route === undefined || request.principal === null || SAFE_METHODS.has(request.method)) return undefined;
     const { authorization } = request.headers;
     const token = authorization?.slice(BEARER.length) ?? sessionTokenIn(request.cookies, this.#parts.address) ?? '';
-    return this.#parts.sessions.recognized(token) === undefined
+    return this.#parts.sessions.recognized(token) === undefined || !this.#isOnItsSite(request, request.principal, true)
       ? this.#askAgain(request, reply, { permission: route.permission, token })
       : undefined;
   }
@@ -85,7 +91,8 @@ export class AccessHook {
   ): Promise<void> {
     const { authorization } = request.headers;
     Object.assign(request, { principal: null, session: null });
-    if (authorization === undefined) await this.#byCookie(request, reply, { cookie: token, permission });
+    if (authorization === undefined)
+      await this.#byCookie(request, reply, { cookie: token, permission, bodyIsThere: true });
     else await this.#byBearer(request, authorization);
     this.#require(permission, request.principal);
   }
@@ -151,16 +158,25 @@ export class AccessHook {
   async #byCookie(
     request: FastifyRequest,
     reply: FastifyReply,
-    { cookie, permission }: { readonly cookie: string; readonly permission: Permission },
+    { cookie, permission, bodyIsThere = false }: ByCookie,
   ): Promise<void> {
     try {
-      request.principal = await this.#parts.sessions.authenticate(cookie);
+      const principal = await this.#parts.sessions.authenticate(cookie);
+      if (!this.#isOnItsSite(request, principal, bodyIsThere)) return;
+      const isOlder = principal.framed === undefined && isOfFrame(request.cookies, this.#parts.address);
+      request.principal = isOlder ? { ...principal, framed: FRAMED_BEFORE } : principal;
       request.session = 'cookie';
     } catch (error) {
       if (!isRefusedSession(error)) throw error;
       clearSessionCookie(reply, this.#parts.address);
       if (permission !== 'anyone' && asksForPrograms(request)) throw error;
     }
+  }
+
+  /** A session that was opened by a frame counts on its own site alone; elsewhere nobody is signed in. */
+  #isOnItsSite(request: FastifyRequest, { framed }: Principal, bodyIsThere: boolean): boolean {
+    if (!framed?.site || request.headers.authorization !== undefined) return true;
+    return this.#frames.isOn(framed.site, request, { bodyIsThere });
   }
 
   /** A request by cookie has used its session. A cookie that the route sets later replaces this one. */
@@ -188,6 +204,12 @@ export class AccessHook {
     if (!this.#parts.address.isForeign(headers, method)) return;
     throw foreignOrigin();
   }
+}
+
+interface ByCookie {
+  readonly cookie: string;
+  readonly permission: Permission;
+  readonly bodyIsThere?: boolean;
 }
 
 function foreignOrigin(): DomainError {

@@ -38,6 +38,9 @@ class Discussion extends HTMLElement {
   #heights = 0;
   #height = 0;
   #isReady = false;
+  /** The token that this frame was told. */
+  #token: string | null = null;
+  static readonly observedAttributes = ['sso'];
   #theme: keyof ThemePair = 'light';
 
   connectedCallback(): void {
@@ -66,6 +69,19 @@ class Discussion extends HTMLElement {
     this.#frame?.remove();
     this.#frame = undefined;
     this.#isReady = false;
+    this.#token = null;
+  }
+
+  /** Another person may come to be signed in on a page that does not load. */
+  attributeChangedCallback(): void {
+    if (this.#isReady) this.#tellToken();
+  }
+
+  /** An empty one tells that nobody is signed in, no attribute tells nothing; each once, since a token counts once. */
+  #tellToken(): void {
+    const token = this.getAttribute('sso');
+    if (token !== null && token !== this.#token) this.tell({ kind: 'sso', token });
+    this.#token = token;
   }
 
   #wish(name: (typeof OPTIONS)[number]): string {
@@ -111,8 +127,7 @@ class Discussion extends HTMLElement {
       this.tell({ kind: 'hello', comment: this.#isReady ? null : location.hash });
       // Its address has the theme of the time when it was opened.
       this.tell({ kind: 'theme', theme: this.#theme });
-      const token = this.#wish('sso');
-      if (token !== '') this.tell({ kind: 'sso', token });
+      this.#tellToken();
     });
     this.#late = setTimeout(() => this.#fail(), ANSWER_WITHIN_MS);
     this.append(frame);
@@ -143,7 +158,7 @@ class Discussion extends HTMLElement {
   hear(message: FromFrame): void {
     if (message.kind === 'height') this.#grow(message.height, message.count);
     else if (message.kind === 'comment') this.#dispatch('comment', { count: message.count });
-    else if (message.kind === 'refused') this.#dispatch('error', { reason: 'sso' });
+    else if (message.kind === 'refused') this.#dispatch('error', { reason: message.reason });
     else if (this.#frame && Number.isFinite(message.top))
       scrollTo({ top: this.#frame.getBoundingClientRect().top + scrollY + message.top - 16 });
   }
@@ -155,6 +170,7 @@ class Discussion extends HTMLElement {
     if (this.#heights++ < MOST_HEIGHTS_A_SECOND) this.#fit(this.#heights);
     if (this.#isReady) return;
     this.#isReady = true;
+    this.#tellToken();
     clearTimeout(this.#late);
     this.#dispatch('ready', { count });
   }
@@ -206,6 +222,8 @@ addEventListener('transitionend', ({ propertyName, target }) => {
 function load(options: Options = {}, place: Element | null = document.querySelector(NAME)): void {
   const there = place instanceof Discussion ? place : null;
   const element = there ?? document.createElement(NAME);
+  // The frame that goes hears nothing of what is for the next one.
+  there?.unload();
   for (const name of OPTIONS) {
     const value = options[name];
     if (value === undefined) element.removeAttribute(name);

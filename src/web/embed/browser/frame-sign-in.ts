@@ -1,3 +1,5 @@
+import { statedSite } from '../../shell/browser/frame-site.ts';
+
 const SIZE = 'popup,width=480,height=760';
 
 function inBase64Url(bytes: Uint8Array): string {
@@ -21,35 +23,64 @@ export function sayNotKept(): void {
   document.getElementById(why)?.removeAttribute('hidden');
 }
 
-/** The page comes again, for its new reader; a form that waits to be sent again stays, with its text. */
-function comeAgain(): void {
-  const unsent = document.querySelector<HTMLElement>('[data-unsent] [type=submit]');
-  if (unsent) unsent.focus();
-  else location.reload();
+/** The page comes again, for its new reader; a form that waits to be sent again stays, with its text, as one of the new session. */
+function comeAgain(site: string): void {
+  const unsent = document.querySelector<HTMLFormElement>('form[data-unsent]');
+  if (!unsent) return location.reload();
+  const frame = unsent.elements.namedItem('frame');
+  if (frame instanceof HTMLInputElement) {
+    const query = new URLSearchParams(frame.value.split('?')[1]);
+    query.set('site', new URL(site).origin);
+    frame.value = `/embed?${query}`;
+  }
+  unsent.querySelector<HTMLElement>('[type=submit]')?.focus();
 }
 
+/** What a code or a token opens a session with, on the page around the frame. */
+type Entry = Readonly<Record<string, string>> & { readonly url: string };
+
 /** True when the forum opened a session; the page comes again with it, or says that the browser did not keep it. */
-async function enter(fields: Readonly<Record<string, string>>): Promise<boolean> {
+async function enter(fields: Entry): Promise<boolean> {
   const answer = await fetch('/embed/sessions', { method: 'POST', body: new URLSearchParams(fields) });
   if (!answer.ok) return false;
-  if ((await fetch('/api/v1/members/me')).ok) comeAgain();
+  if ((await fetch('/api/v1/members/me', { headers: statedSite(fields.url) })).ok) comeAgain(fields.url);
   else sayNotKept();
   return true;
 }
 
 /** By a token of the page around the frame, without any window. */
-export function enterBySso(sso: string): Promise<boolean> {
-  return enter({ sso });
+export function enterBySso(sso: string, url: string): Promise<boolean> {
+  return enter({ sso, url });
+}
+
+/** Ends the session in the frame, whose page comes again without it. */
+export async function leave(): Promise<void> {
+  await fetch('/embed/sign-out', { method: 'POST', headers: statedSite(), redirect: 'manual' });
+  location.reload();
+}
+
+/** The digest of the person whom a token names, whoever signed it; null for what is no token. */
+export async function personIn(token: string): Promise<string | null> {
+  try {
+    const bytes = Uint8Array.from(atob((token.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/')), (c) =>
+      c.charCodeAt(0),
+    );
+    const claims: unknown = JSON.parse(new TextDecoder().decode(bytes));
+    const isNamed = typeof claims === 'object' && claims !== null && 'sub' in claims && typeof claims.sub === 'string';
+    return isNamed ? await challengeOf(String(claims.sub)) : null;
+  } catch {
+    return null;
+  }
 }
 
 /**
  * Signing in happens in a window of the forum, where its own cookie counts. The window hands a code to this frame, and
- * to nobody else: to the forum's origin, and for words that only this frame knows.
+ * to nobody else: to the forum's origin, and for words that only this frame knows. False where no window opens.
  */
-export function signInByWindow(host: string): void {
+export function signInByWindow(host: string): boolean {
   const verifier = inBase64Url(crypto.getRandomValues(new Uint8Array(32)));
   const signIn = open('', '_blank', SIZE);
-  if (!signIn) return;
+  if (!signIn) return false;
   void challengeOf(verifier).then((challenge) => {
     signIn.location.href = `/embed/sign-in?${new URLSearchParams({ host, challenge })}`;
   });
@@ -59,4 +90,5 @@ export function signInByWindow(host: string): void {
     void enter({ code: data.colloquyCode, verifier, url: host });
   };
   addEventListener('message', hear);
+  return true;
 }

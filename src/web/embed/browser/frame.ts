@@ -1,9 +1,11 @@
+import { statedSite } from '../../shell/browser/frame-site.ts';
 import { readData } from '../../shell/browser/page-data.ts';
 import type { FrameData } from '../../shell/frame-data.ts';
 import { type FromFrame, MARK, type ToFrame } from '../frame-messages.ts';
-import { enterBySso, sayNotKept, signInByWindow } from './frame-sign-in.ts';
+import { enterBySso, leave, personIn, sayNotKept, signInByWindow } from './frame-sign-in.ts';
+import { heardIn } from './heard.ts';
 
-const hosts = readData<FrameData>('frame-data')?.hosts ?? [];
+const { hosts = [], sso = null } = readData<FrameData>('frame-data') ?? {};
 const root = document.documentElement;
 /** The origin of the page around the frame, once it has said hello. */
 let host: string | undefined;
@@ -29,18 +31,28 @@ function isTheme(theme: string): boolean {
   return theme === 'light' || theme === 'dark';
 }
 
-/** A refused token is told the page around the frame, which made it. */
-function enterByHost(token: string): void {
-  void enterBySso(token).then((isIn) => {
-    if (!isIn) tell({ kind: 'refused' });
-  });
+/**
+ * Who reads here is who reads the page around the frame, as far as that page signed the reader in: another person's token
+ * takes the place of the one before, and no token ends it, even where the new one is refused. A session that the reader
+ * opened in the frame is theirs to end. What signed nobody in is told the page, which made it.
+ */
+async function followHost(token: string, origin: string): Promise<void> {
+  if (isSignedIn && sso === null) {
+    if (token !== '') tell({ kind: 'refused', reason: 'session' });
+    return;
+  }
+  if (token === '') return isSignedIn ? leave() : undefined;
+  if (isSignedIn && (await personIn(token)) === sso) return;
+  if (await enterBySso(token, origin)) return;
+  tell({ kind: 'refused', reason: 'sso' });
+  if (isSignedIn) await leave();
 }
 
 /** A comment of another page of the discussion: its page comes. */
 async function goTo(id: string): Promise<void> {
   const { pathname, search } = location;
   const query = new URLSearchParams({ frame: pathname + search });
-  const answer = await fetch(`/comments/${id}?${query}`, { headers: { accept: 'application/json' } });
+  const answer = await fetch(`/comments/${id}?${query}`, { headers: { accept: 'application/json', ...statedSite() } });
   if (answer.ok) location.replace((await answer.json()).path);
 }
 
@@ -62,26 +74,36 @@ function hear(message: Exclude<ToFrame, { kind: 'sso' }>): void {
 
 const isSignedIn = document.querySelector('.frame-foot form') !== null;
 
+/** The origin of the page that really stands around the frame, which only some of the allowed ones may be; undefined where nobody tells. */
+function around(): string | undefined {
+  const told = [
+    host,
+    location.ancestorOrigins?.[0],
+    URL.parse(document.referrer)?.origin,
+    hosts.length === 1 ? hosts[0] : '',
+  ];
+  return told.find((origin) => origin !== undefined && hosts.includes(origin));
+}
+
 /** A session of the forum does not come into the frame by itself where browsers keep its cookie back. */
 document.addEventListener('click', (event) => {
   const link =
     event.target instanceof Element ? event.target.closest('a[href^="/sign-in"], a[href^="/register"]') : null;
   if (!link || parent === window || event.ctrlKey || event.metaKey || event.shiftKey) return;
   if (!isSecureContext) return sayNotKept();
-  event.preventDefault();
-  // The page that really stands around the frame, where it said hello: a site that has moved may show this discussion too.
-  signInByWindow(host ?? new URL(new URLSearchParams(location.search).get('url') ?? location.href).origin);
+  const origin = around();
+  if (origin !== undefined && signInByWindow(origin)) return event.preventDefault();
+  // The link leads to the forum in a tab of its own, and the notice where no tab may open either.
+  sayNotKept();
 });
 
 addEventListener('message', ({ source, origin, data }) => {
   if (source !== parent || parent === window || !hosts.includes(origin)) return;
-  const message: unknown = data?.[MARK];
-  if (typeof message !== 'object' || message === null || !('kind' in message)) return;
-  if (message.kind === 'hello' && 'comment' in message) {
-    host = origin;
-    hear({ kind: 'hello', comment: typeof message.comment === 'string' ? message.comment : null });
-  } else if (message.kind === 'theme' && 'theme' in message) hear({ kind: 'theme', theme: String(message.theme) });
-  else if (message.kind === 'sso' && 'token' in message && !isSignedIn) enterByHost(String(message.token));
+  const message = heardIn(data);
+  if (message === null) return;
+  if (message.kind === 'hello') host = origin;
+  if (message.kind === 'sso') void followHost(message.token, origin);
+  else hear(message);
 });
 
 // The reader has just sent a form of this frame: its wrong field, its preview, or that it was taken.

@@ -1,6 +1,7 @@
 import { exactTime, relativeTime, toldApart } from '../i18n/moments.ts';
 import { type Messages, translator } from '../i18n/translate.ts';
 import { keepFolds } from './folds.ts';
+import { statedSite } from './frame-site.ts';
 import { keep, kept } from './kept.ts';
 import { SENT_DRAFT } from './kept-keys.ts';
 import { readData } from './page-data.ts';
@@ -78,9 +79,8 @@ async function goToComment(): Promise<void> {
   if (document.getElementById(`comment-${id}`) !== null) return;
   const { hash } = location;
   const frame = location.pathname === '/embed' ? `?${new URLSearchParams({ frame: `/embed${location.search}` })}` : '';
-  const asked = await fetch(`/comments/${id}${frame}`, { headers: { accept: 'application/json' } }).catch(() =>
-    Response.error(),
-  );
+  const headers = { accept: 'application/json', ...statedSite() };
+  const asked = await fetch(`/comments/${id}${frame}`, { headers }).catch(() => Response.error());
   if (!asked.ok) return;
   const { path } = await asked.json();
   const place = new URL(path, location.href);

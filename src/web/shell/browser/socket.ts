@@ -1,9 +1,12 @@
 import { io, type Socket } from 'socket.io-client';
+import { frameSite } from './frame-site.ts';
 
 /** Connects to the forum, and again as soon as the browser is on the network. Other programs of the page may share the connection. */
 export function connect(): Socket {
   // Polling goes by fetch (scripts/build-web.mjs), which sends the session only when it is told to.
+  const frame = frameSite();
   const socket = io('/live', {
+    ...(frame !== undefined && { auth: { frame } }),
     transports: ['websocket', 'polling'],
     withCredentials: true,
     tryAllTransports: true,

@@ -1,0 +1,219 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { createSigner } from 'fast-jwt';
+import type { Browser, BrowserContext, Frame, Page } from 'playwright-core';
+import { launchBrowser } from '../support/browser.ts';
+import { PASSWORD } from '../support/forum-caller.ts';
+import { FINDS_SITES, startTwoSites, type TwoSites } from '../support/two-sites.ts';
+import { PATIENCE_MS } from './forum-in-browser.ts';
+
+const SECRET = 'a secret of the blog and the forum, long enough';
+let sites: TwoSites;
+let browser: Browser;
+let context: BrowserContext;
+let page: Page;
+
+beforeAll(async () => {
+  const names = ['blog.test', 'other.test', 'sub.blog.test'];
+  const env = (site: TwoSites['site']) => ({ EMBED_ORIGINS: names.map(site).join(), SSO_SECRET: SECRET });
+  sites = await startTwoSites(env);
+  browser = await launchBrowser(FINDS_SITES);
+  await sites.forum.admin();
+  await sites.forum.member('somchai');
+}, 60_000);
+afterEach(() => context?.close());
+afterAll(async () => {
+  await browser?.close();
+  await sites?.close();
+});
+
+const script = (attributes = ''): string => `<script async src="${sites.origin}/embed.js" ${attributes}></script>`;
+
+function token(sub: string): string {
+  const kept = { algorithm: 'HS256', key: SECRET, aud: sites.origin, expiresIn: 120_000 } as const;
+  return createSigner({ ...kept, sub, jti: randomUUID() })({ name: `Name of ${sub}` });
+}
+
+/** A page of another site, and its address. */
+function hostPage(path: string, { site = 'blog.test', embed = script() } = {}): string {
+  const html = `<!doctype html><html lang="en"><head><title>Peace</title></head><body><h1>Peace</h1>${embed}</body></html>`;
+  sites.pages.set(`${site}${path}`, { html });
+  return `${sites.site(site)}${path}`;
+}
+
+const withToken = (sso: string): string => hostPage('/follows', { embed: script(`data-sso="${sso}"`) });
+
+async function reader(): Promise<string[]> {
+  context = await browser.newContext({ ignoreHTTPSErrors: true, locale: 'en-GB' });
+  page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE_MS);
+  const faults: string[] = [];
+  page.on('pageerror', ({ message }) => faults.push(message));
+  await page.addInitScript(() => {
+    const errors: unknown[] = [];
+    Reflect.set(window, 'errors', errors);
+    addEventListener('colloquy:error', (event) => errors.push(event instanceof CustomEvent && event.detail));
+  });
+  return faults;
+}
+
+const inFrame = () => page.frameLocator('iframe');
+const writesAs = (name: string): Promise<void> => inFrame().getByText(`You write as Name of ${name}`).waitFor();
+const nobody = (): Promise<void> => inFrame().getByRole('link', { name: 'Sign in to comment' }).waitFor();
+const live = (): Promise<void> => inFrame().locator('#thread[data-connection="live"]').waitFor();
+
+async function framed(): Promise<Frame> {
+  await inFrame().locator('.frame-foot').waitFor();
+  const frame = page.frames().find((one) => one.url().includes('/embed?'));
+  if (!frame) throw new Error('there is no frame');
+  return frame;
+}
+
+async function signInWindow(): Promise<Page> {
+  await inFrame().locator('.frame-foot').waitFor();
+  const link = inFrame().getByRole('link', { name: 'Sign in to comment' });
+  const [window] = await Promise.all([context.waitForEvent('page'), link.click()]);
+  window.setDefaultTimeout(PATIENCE_MS);
+  return window;
+}
+
+async function signInByHand(): Promise<void> {
+  const window = await signInWindow();
+  await window.getByLabel('Handle or e-mail').fill('somchai');
+  await window.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await window.getByRole('button', { name: 'Sign in', exact: true }).click();
+  const closed = window.waitForEvent('close');
+  await window.getByRole('button', { name: 'Continue as Name of somchai' }).click();
+  await closed;
+  await writesAs('somchai');
+}
+
+describe('whoever a blog signs in', () => {
+  it('is who reads in its frame: another person comes in place of the one before, without the draft of that one', async () => {
+    await reader();
+    await page.goto(withToken(token('alice')));
+    await writesAs('alice');
+    await live();
+    await inFrame().locator('#new-comment').fill('A private draft of Alice');
+    await page.goto(withToken(token('bob')));
+    await writesAs('bob');
+    await live();
+    expect(await inFrame().locator('#new-comment').inputValue()).toBe('');
+    await inFrame().locator('#new-comment').fill('Bob writes');
+    await inFrame().getByRole('button', { name: 'Post comment' }).click();
+    const written = inFrame().locator('.comment:not(.on-its-way)', { hasText: 'Bob writes' });
+    await written.waitFor();
+    expect(await written.textContent()).toContain('Name of bob');
+
+    // A page that says nothing about its readers changes nothing; one on which nobody is signed in ends it.
+    await page.goto(hostPage('/says-nothing'));
+    await writesAs('bob');
+    await page.goto(withToken(''));
+    await nobody();
+    await page.goto(hostPage('/says-nothing'));
+    await nobody();
+  });
+
+  it('is followed on a page that does not load, and stays on the frame’s own later pages', async () => {
+    await reader();
+    await page.goto(withToken(token('alice')));
+    await writesAs('alice');
+    await (await framed()).evaluate(() => location.reload());
+    await writesAs('alice');
+    await page.evaluate((sso) => document.querySelector('colloquy-discussion')?.setAttribute('sso', sso), token('bob'));
+    await writesAs('bob');
+    await page.evaluate(() => document.querySelector('colloquy-discussion')?.setAttribute('sso', ''));
+    await nobody();
+    await page.evaluate((sso) => Reflect.get(window, 'colloquy').load({ sso }), token('alice'));
+    await writesAs('alice');
+    expect(await page.evaluate(() => Reflect.get(window, 'errors'))).toEqual([]);
+  });
+
+  it('is nobody where the token of another person is refused', async () => {
+    await reader();
+    await page.goto(withToken(token('alice')));
+    await writesAs('alice');
+    await page.goto(withToken(`${token('bob')}x`));
+    await nobody();
+    expect(await page.evaluate(() => Reflect.get(window, 'errors'))).toEqual([{ reason: 'sso' }]);
+  });
+
+  it('does not take the place of a member who signed in in the frame', async () => {
+    await reader();
+    await page.goto(hostPage('/by-hand'));
+    await signInByHand();
+    for (const [sso, errors] of [
+      [token('bob'), [{ reason: 'session' }]],
+      ['', []],
+    ] as const) {
+      await page.goto(withToken(sso));
+      await writesAs('somchai');
+      await live();
+      expect(await page.evaluate(() => Reflect.get(window, 'errors'))).toEqual(errors);
+    }
+    await inFrame().getByRole('button', { name: 'Sign out' }).click();
+    await nobody();
+  });
+});
+
+describe('a confirmation in the window', () => {
+  it('counts for the origin that it names, and for no other of the same domain', async () => {
+    await reader();
+    await page.goto(hostPage('/one'));
+    await signInByHand();
+    await page.goto(hostPage('/two', { site: 'sub.blog.test' }));
+    await nobody();
+    await live();
+    const asked = (await framed()).evaluate(async () => (await fetch('/api/v1/members/me')).status);
+    expect(await asked).toBe(401);
+    await page.goto(hostPage('/three'));
+    await writesAs('somchai');
+    await live();
+    await inFrame().locator('#new-comment').fill('Written here');
+    await inFrame().getByRole('button', { name: 'Post comment' }).click();
+    await inFrame().locator('.comment:not(.on-its-way)', { hasText: 'Written here' }).waitFor();
+  });
+
+  it('names the site on whose page the frame stands, whichever page is discussed there', async () => {
+    const { token: admin } = await sites.forum.admin();
+    const alias = { from: `${sites.site('other.test')}/old/`, to: `${sites.site('blog.test')}/new/` };
+    await sites.forum.done('PATCH', '/api/v1/site', { token: admin, body: { pageAliases: [alias] } });
+    await reader();
+    const src = `${sites.origin}/embed?url=${encodeURIComponent(`${alias.to}peace`)}`;
+    await page.goto(hostPage('/old/peace', { site: 'other.test', embed: `<iframe src="${src}"></iframe>` }));
+    const window = await signInWindow();
+    await window.getByLabel('Password', { exact: true }).waitFor();
+    const asked = new URL(new URL(window.url()).searchParams.get('next') ?? '', sites.origin);
+    expect(asked.searchParams.get('host')).toBe(sites.site('other.test'));
+    await sites.forum.done('PATCH', '/api/v1/site', { token: admin, body: { pageAliases: [] } });
+  });
+
+  it('is asked in a tab where no window opens', async () => {
+    await reader();
+    await page.addInitScript(() => {
+      window.open = () => null;
+    });
+    await page.goto(hostPage('/no-window'));
+    const tab = await signInWindow();
+    await tab.getByLabel('Password', { exact: true }).waitFor();
+    await inFrame().locator('#not-kept').waitFor();
+  });
+});
+
+it('a message of any shape from the page around it does a frame no harm', async () => {
+  const faults = await reader();
+  await page.goto(hostPage('/hostile-shapes'));
+  await live();
+  await page.evaluate(() => {
+    const wrong = { toString: 1 };
+    const all = ['hello', 'theme', 'sso', wrong].flatMap((kind) =>
+      [wrong, [], 7, null].map((value) => ({ kind, theme: value, token: value, comment: value })),
+    );
+    for (const message of [...all, null, 7, []]) {
+      document.querySelector('iframe')?.contentWindow?.postMessage({ colloquy: message }, '*');
+    }
+    document.querySelector('iframe')?.contentWindow?.postMessage({ colloquy: { kind: 'theme', theme: 'dark' } }, '*');
+  });
+  await inFrame().locator('html[data-theme="dark"]').waitFor();
+  expect(faults).toEqual([]);
+});

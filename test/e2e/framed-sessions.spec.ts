@@ -1,0 +1,174 @@
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it, test } from '@jest/globals';
+import { createSigner } from 'fast-jwt';
+import type { OwnSession, Page, Post } from '../../libs/client/index.ts';
+import type { TestMember } from '../support/forum-caller.ts';
+import { TestSocket } from '../support/live-socket.ts';
+import { newId, type RunningForum, startForum } from '../support/running-forum.ts';
+
+const HERE = 'https://a.blog.example';
+const THERE = 'https://b.blog.example';
+const OLD = 'https://old.blog.example';
+const FORUM = 'https://forum.example';
+const SECRET = 'a secret of the blog and the forum, long enough';
+const VERIFIER = 'words that only the frame knows';
+let forum: RunningForum;
+let reader: TestMember;
+let post: Post;
+let framed: string;
+
+beforeAll(async () => {
+  forum = await startForum({
+    env: { EMBED_ORIGINS: `${HERE},${THERE},${OLD}`, PUBLIC_URL: FORUM, SSO_SECRET: SECRET },
+  });
+  await forum.admin();
+  reader = await forum.member('somchai');
+  post = await forum.done('PUT', '/api/v1/pages', { body: { url: `${HERE}/peace` } });
+  framed = await sessionOn(HERE);
+}, 60_000);
+afterAll(() => forum?.close());
+
+const own = { origin: FORUM, 'sec-fetch-site': 'same-origin' };
+const send = (path: string, form: Record<string, string>, headers: Record<string, string> = {}) =>
+  forum.call('POST', path, {
+    raw: new URLSearchParams(form).toString(),
+    headers: { 'content-type': 'application/x-www-form-urlencoded', ...own, ...headers },
+  });
+const inFrame = (token: string) => ({ cookie: `__Host-colloquy_session_frame=${token}` });
+const tokenIn = (headers: Headers): string =>
+  /__Host-colloquy_session_frame=([^;]+)/.exec(headers.get('set-cookie') ?? '')?.[1] ?? '';
+
+async function codeFor(host: string): Promise<string> {
+  const challenge = createHash('sha256').update(VERIFIER).digest('base64url');
+  const cookie = `__Host-colloquy_session=${reader.token}`;
+  const { body } = await send('/embed/sign-in', { host, challenge }, { cookie });
+  return /"code":"([\w-]+)"/.exec(String(body))?.[1] ?? '';
+}
+
+async function sessionOn(host: string): Promise<string> {
+  const { headers } = await send('/embed/sessions', { code: await codeFor(host), verifier: VERIFIER, url: host });
+  return tokenIn(headers);
+}
+
+async function ssoSession(sub: string, host = HERE, headers = {}): Promise<string> {
+  const sign = createSigner({ algorithm: 'HS256', key: SECRET, aud: FORUM, sub, jti: newId(), expiresIn: 60_000 });
+  const answer = await send(
+    '/embed/sessions',
+    { sso: sign({ name: `Name of ${sub}` }), url: `${host}/peace` },
+    headers,
+  );
+  expect(answer.status).toBe(204);
+  return tokenIn(answer.headers);
+}
+
+const show = (url: string, token = framed, headers = {}) =>
+  forum.call('GET', `/embed?${new URLSearchParams({ url, locale: 'en' })}`, {
+    headers: { ...inFrame(token), ...headers },
+  });
+const path = (url: string, site?: string) => `/embed?${new URLSearchParams({ url, ...(site && { site }) })}`;
+const me = (token: string, headers = {}) =>
+  forum.call('GET', '/api/v1/members/me', { headers: { ...inFrame(token), ...own, ...headers } });
+
+test('a code tells nobody who is signed in, nor anything else', async () => {
+  const code = await codeFor(HERE);
+  const read = Buffer.from(code, 'base64url').toString('latin1');
+  expect(code).not.toBe('');
+  for (const part of [reader.member.id, 'undefined', HERE, 'since']) expect(read).not.toContain(part);
+});
+
+describe('a session that was opened by a frame', () => {
+  it.each([
+    ['by a window', () => Promise.resolve(framed), 'You write as Name of somchai'],
+    ['by a token of the blog', () => ssoSession('linh'), 'You write as Name of linh'],
+  ])('%s is shown on its own site, and to pages of that site alone', async (_, open, words) => {
+    const token = await open();
+    const shown = await show(`${HERE}/peace`, token);
+    expect(shown.body).toContain(words);
+    expect(shown.headers.get('content-security-policy')).toContain(`frame-ancestors ${HERE};`);
+    const elsewhere = await show(`${THERE}/peace`, token);
+    expect(elsewhere.status).toBe(200);
+    expect(elsewhere.body).not.toContain('You write as');
+    expect(elsewhere.body).toContain('Sign in to comment');
+    expect(elsewhere.headers.get('set-cookie')).toBeNull();
+  });
+
+  it('counts for the API only where the frame names its site', async () => {
+    expect((await me(framed)).status).toBe(401);
+    expect((await me(framed, { 'colloquy-frame': THERE })).status).toBe(401);
+    expect((await me(framed, { 'colloquy-frame': HERE })).status).toBe(200);
+  });
+
+  it('writes by the forms of frames on its site alone', async () => {
+    const write = (frame: string, body: string) => send('/embed/comments', { frame, body }, inFrame(framed));
+    for (const frame of [path(`${THERE}/peace`), path(`${THERE}/peace`, THERE), path(`${HERE}/peace`)]) {
+      expect((await write(frame, 'From elsewhere')).status).toBe(401);
+    }
+    expect((await write(path(`${HERE}/peace`, HERE), 'From here')).status).toBe(303);
+    expect((await forum.thread(post.id)).items).toMatchObject([{ body: 'From here' }]);
+  });
+
+  it('is live only where the frame names its site', async () => {
+    const posted = async (named: { readonly frame?: string }): Promise<unknown> => {
+      const socket = new TestSocket(forum.url, { headers: { ...inFrame(framed), origin: FORUM }, ...named });
+      await socket.connected();
+      const answer = await socket.send('comment:post', { id: newId(), postId: post.id, body: 'Live' });
+      socket.close();
+      return answer;
+    };
+    const refused = { ok: false, error: { code: 'unauthenticated' } };
+    expect(await posted({})).toMatchObject(refused);
+    expect(await posted({ frame: THERE })).toMatchObject(refused);
+    expect(await posted({ frame: HERE })).toMatchObject({ ok: true });
+  });
+
+  it('from before sites were kept is still read', async () => {
+    expect((await me(reader.token)).status).toBe(200);
+    expect((await show(`${THERE}/peace`, reader.token)).body).toContain('You write as Name of somchai');
+  });
+
+  it('names its site among the devices', async () => {
+    const { items } = await forum.done<Page<OwnSession>>('GET', '/api/v1/sessions', { token: reader.token });
+    const ways = items.filter(({ way }) => way === 'frame').map(({ device }) => device);
+    expect(ways[0]).toMatch(/a\.blog\.example$/);
+    const page = await forum.call('GET', '/settings/devices', {
+      headers: { cookie: `__Host-colloquy_session=${reader.token}` },
+    });
+    expect(page.body).toContain('a.blog.example');
+  });
+
+  it('ends when one of another person takes its place', async () => {
+    const first = await ssoSession('alice');
+    const second = await ssoSession('bob', HERE, inFrame(first));
+    const there = { 'colloquy-frame': HERE };
+    expect(await me(second, there)).toMatchObject({ status: 200, body: { displayName: 'Name of bob' } });
+    expect((await me(first, there)).status).toBe(401);
+  });
+});
+
+describe('a site that moved', () => {
+  const hosts = async (url: string) =>
+    (await forum.call('GET', path(url))).headers.get('content-security-policy')?.match(/frame-ancestors ([^;]+)/)?.[1];
+
+  it('shows what its alias leads to, and nothing else of the other site', async () => {
+    const { token } = await forum.admin();
+    const pageAliases = [
+      { from: `${OLD}/2024/`, to: `${HERE}/blog/` },
+      { from: `${OLD}/2024/away/`, to: `${THERE}/` },
+    ];
+    await forum.done('PATCH', '/api/v1/site', { token, body: { pageAliases } });
+    expect(await hosts(`${HERE}/blog/peace`)).toBe(`${HERE} ${OLD}`);
+    expect(await hosts(`${OLD}/2024/peace`)).toBe(`${HERE} ${OLD}`);
+    expect(await hosts(`${HERE}/peace`)).toBe(HERE);
+    expect(await hosts(`${HERE}/blogs`)).toBe(HERE);
+    expect(await hosts(`${HERE}/blog/away/peace`)).toBe(HERE);
+
+    // Each of both sites has its own session for the same discussion.
+    const former = await sessionOn(OLD);
+    const shown = await show(`${HERE}/blog/peace`, former);
+    expect(shown.body).toContain('You write as');
+    expect(shown.headers.get('content-security-policy')).toContain(`frame-ancestors ${OLD};`);
+    const referred = await show(`${HERE}/blog/peace`, former, { referer: `${HERE}/blog/peace` });
+    expect(referred.body).not.toContain('You write as');
+    await forum.done('PATCH', '/api/v1/site', { token, body: { pageAliases: [] } });
+  });
+});
