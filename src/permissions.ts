@@ -347,6 +347,7 @@ export const PERMISSIONS = {
   'live thread:join': 'anyone',
   'live thread:leave': 'anyone',
   'live thread:typing': 'member',
+  'live counts:join': 'anyone',
   'live comment:post': 'member',
   'live moderation:join': MODERATORS,
   'live audit:join': AUDITORS,

@@ -16,6 +16,11 @@ export interface QueueChange {
   readonly decision: Decision | null;
 }
 
+/** Numbers of comments that everybody can read, by their posts. */
+export interface CommentCounts {
+  readonly counts: Readonly<Record<string, number>>;
+}
+
 /** The answer of an action that has nothing to tell. */
 export type Nothing = Readonly<Record<never, never>>;
 
@@ -58,6 +63,11 @@ export interface ClientMessages {
   'audit:join': { payload: { after?: string }; ack: { position: string; items: readonly LiveLogEvent[] } };
   /** For members: what is new for them since the position, the newest first, and everything new from then on. */
   'notifications:join': { payload: { after?: string }; ack: NotificationChanges & { position: string } };
+  /**
+   * For everybody, with or without an account: how many comments of these posts (10 at most) everybody can read, and
+   * each new number from then on. A later join replaces it. Posts that readers may not see are left out.
+   */
+  'counts:join': { payload: { postIds: readonly string[] }; ack: CommentCounts };
   'comment:post': {
     payload: NewComment & Pick<Comment, 'id' | 'postId'>;
     ack: PostedComment;
@@ -88,6 +98,8 @@ export interface ServerMessages {
   'audit:events': { position: string; items: readonly LiveLogEvent[]; passedOver: boolean };
   /** For members who joined: what is new; without changes where something was read or chosen. */
   'notifications:changes': NotificationChanges & { position: string };
+  /** For whoever joined: the posts whose numbers changed; each is told of twice a second at most. */
+  'counts:changes': CommentCounts;
   'thread:presence': { postId: string; readers: number; typing: readonly string[] };
 }
 

@@ -83,6 +83,8 @@ export const MOST_SLOW_MODE_SECONDS = 86_400;
 export const MOST_FEATURED = 100;
 /** The most items on one page of a list. */
 export const MOST_PER_PAGE = 100;
+/** The posts on one page of a list of posts, whose numbers of comments are followed live together. */
+export const POSTS_A_PAGE = 10;
 /** The most comments of one bulk decision. */
 export const MOST_DECIDED_AT_ONCE = 200;
 /** The most cases that a moderator's page shows at once. */

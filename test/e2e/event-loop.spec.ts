@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import type { ClientMessage, Page, QueueItem } from '../../libs/client/index.ts';
+import { POSTS_A_PAGE } from '../../libs/words/index.ts';
 import { REPLAYING, type Replaying } from '../../src/acts/auditing/replaying.ts';
 import { PERMISSIONS } from '../../src/permissions.ts';
 import { ASKED, type Asked, type HttpRoute, LONG_ADDRESSES } from '../support/every-route.ts';
@@ -132,6 +133,7 @@ function largestMessages(): Readonly<Record<ClientMessage, readonly object[]>> {
     'moderation:claim': [{ commentId: held[0]?.id ?? null }],
     'audit:join': [{ after: '1' }],
     'notifications:join': [{ after: '1' }],
+    'counts:join': [{ postIds: Array.from({ length: POSTS_A_PAGE }, () => post.id) }],
     'comment:post': body.map((text) => ({ id: newId(), postId: post.id, body: text })),
   };
 }

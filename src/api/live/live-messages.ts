@@ -16,6 +16,7 @@ import type { Viewer } from '../../views/viewer.ts';
 import { checkInput, type Shape } from '../input/check-input.ts';
 import { LiveAudit } from './live-audit.ts';
 import { LiveClaims } from './live-claims.ts';
+import { LiveCounts } from './live-counts.ts';
 import { LiveModeration } from './live-moderation.ts';
 import { LiveNotifications } from './live-notifications.ts';
 import { LivePresence } from './live-presence.ts';
@@ -24,6 +25,7 @@ import { LiveThreads } from './live-threads.ts';
 import {
   AuditJoinPayload,
   CommentPostPayload,
+  CountsJoinPayload,
   ModerationClaimPayload,
   ModerationJoinPayload,
   NotificationsJoinPayload,
@@ -62,6 +64,7 @@ export class LiveMessages implements OnModuleInit {
   readonly #audit: LiveAudit;
   readonly #claims: LiveClaims;
   readonly #notifications: LiveNotifications;
+  readonly #counts: LiveCounts;
   readonly #commenting: Commenting;
   readonly #takingPart: TakingPart;
   readonly #sessions: Sessions;
@@ -76,6 +79,7 @@ export class LiveMessages implements OnModuleInit {
     'moderation:claim': { payload: ModerationClaimPayload, handle: (...message) => this.#claim(...message) },
     'audit:join': { payload: AuditJoinPayload, handle: (...message) => this.#watch(...message) },
     'notifications:join': { payload: NotificationsJoinPayload, handle: (...message) => this.#beTold(...message) },
+    'counts:join': { payload: CountsJoinPayload, handle: (...message) => this.#countOn(...message) },
     'comment:post': { payload: CommentPostPayload, handle: (...message) => this.#post(...message) },
   };
 
@@ -92,6 +96,7 @@ export class LiveMessages implements OnModuleInit {
     @Inject(Looks) looks: Looks,
     @Inject(Admission) admission: Admission,
     @Inject(LiveNotifications) notifications: LiveNotifications,
+    @Inject(LiveCounts) counts: LiveCounts,
   ) {
     this.#threads = threads;
     this.#presence = presence;
@@ -105,6 +110,7 @@ export class LiveMessages implements OnModuleInit {
     this.#looks = looks;
     this.#admission = admission;
     this.#notifications = notifications;
+    this.#counts = counts;
   }
 
   /** Throws MissingPermission for a message that permissions.ts does not name; the start then stops. */
@@ -188,6 +194,15 @@ export class LiveMessages implements OnModuleInit {
     const member = required(principal);
     await this.#limits.take('join', networkOf(socket.data.address));
     answer(await this.#notifications.join(socket, member, parsePosition(after) ?? null));
+  }
+
+  async #countOn(
+    { socket }: Sender,
+    { postIds }: Payload<'counts:join'>,
+    answer: Answer<'counts:join'>,
+  ): Promise<void> {
+    await this.#limits.take('read', networkOf(socket.data.address));
+    answer(await this.#admission.run('live', () => this.#counts.join(socket, postIds)));
   }
 
   async #leave({ socket }: Sender, { postId }: Payload<'thread:leave'>, answer: Answer<'thread:leave'>): Promise<void> {

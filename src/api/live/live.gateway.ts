@@ -16,6 +16,7 @@ import { JoinDeadline } from './join-deadline.ts';
 import { LiveAudit } from './live-audit.ts';
 import { LiveClaims } from './live-claims.ts';
 import { LiveConnections } from './live-connections.ts';
+import { LiveCounts } from './live-counts.ts';
 import { liveError } from './live-error.ts';
 import { LiveMessages } from './live-messages.ts';
 import { LiveModeration } from './live-moderation.ts';
@@ -62,6 +63,7 @@ export class LiveGateway
   readonly #audit: LiveAudit;
   readonly #claims: LiveClaims;
   readonly #notifications: LiveNotifications;
+  readonly #counts: LiveCounts;
   readonly #sessions: LiveSessions;
   readonly #log = new Logger(LiveGateway.name);
   readonly #refused = new Logger('a live message was refused');
@@ -79,6 +81,7 @@ export class LiveGateway
     @Inject(LiveSessions) sessions: LiveSessions,
     @Inject(LiveConnections) connections: LiveConnections,
     @Inject(LiveNotifications) notifications: LiveNotifications,
+    @Inject(LiveCounts) counts: LiveCounts,
   ) {
     this.#handshakes = handshakes;
     this.#messages = messages;
@@ -90,6 +93,7 @@ export class LiveGateway
     this.#sessions = sessions;
     this.#connections = connections;
     this.#notifications = notifications;
+    this.#counts = counts;
   }
 
   afterInit(namespace: LiveNamespace): void {
@@ -97,6 +101,7 @@ export class LiveGateway
     this.#threads.sendOver(namespace);
     this.#moderation.sendOver(namespace);
     this.#audit.sendOver(namespace);
+    this.#counts.sendOver(namespace);
     namespace.server.engine.on('connection', (connection: ServerSocket['conn']) => {
       this.#connections.arrived(connection);
       this.#deadline.arrived(connection);
@@ -126,6 +131,7 @@ export class LiveGateway
     this.#moderation.leave(socket);
     this.#audit.leave(socket);
     this.#notifications.leave(socket);
+    this.#counts.leave(socket);
     this.#claims.left(socket);
     for (const postId of this.#threads.leaveAll(socket)) this.#presence.left(socket, postId);
   }

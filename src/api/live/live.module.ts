@@ -5,6 +5,7 @@ import { LiveGateway } from './live.gateway.ts';
 import { LiveAudit } from './live-audit.ts';
 import { LiveClaims } from './live-claims.ts';
 import { LiveConnections } from './live-connections.ts';
+import { LiveCounts } from './live-counts.ts';
 import { LiveMessages } from './live-messages.ts';
 import { LiveModeration } from './live-moderation.ts';
 import { LiveNotifications } from './live-notifications.ts';
@@ -24,6 +25,7 @@ import { Neighbours } from './neighbours.ts';
     LiveModeration,
     LiveAudit,
     LiveNotifications,
+    LiveCounts,
     LiveClaims,
     LiveSessions,
     LiveConnections,

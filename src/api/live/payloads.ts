@@ -1,4 +1,10 @@
-import { MOST_CASES_SHOWN, POSITION_PATTERN, QUEUE_LISTS, type QueueListName } from '../../../libs/words/index.ts';
+import {
+  MOST_CASES_SHOWN,
+  POSITION_PATTERN,
+  POSTS_A_PAGE,
+  QUEUE_LISTS,
+  type QueueListName,
+} from '../../../libs/words/index.ts';
 import { CommentWords } from '../input/comment-words.ts';
 import { IsChoice, IsForm, IsId, IsIdList, Nullable, Optional } from '../input/rules.ts';
 
@@ -52,6 +58,11 @@ export class NotificationsJoinPayload {
   @Optional()
   @IsForm(POSITION_PATTERN, 'a position in decimal digits')
   declare readonly after?: string;
+}
+
+export class CountsJoinPayload {
+  @IsIdList(POSTS_A_PAGE)
+  declare readonly postIds: readonly string[];
 }
 
 export class CommentPostPayload extends CommentWords {

@@ -3,13 +3,14 @@ import { DomainError } from '../../../libs/kernel/index.ts';
 import { reading, VIEWS } from '../../../libs/projections/index.ts';
 import { pageAddress } from '../../domain/post/page-address.ts';
 import { answering, type Parts } from '../answering.ts';
-import { idText } from '../ids.ts';
+import { idBytes, idText } from '../ids.ts';
 import { SiteMemory } from '../site/door/site-memory.ts';
 import { commentsUnder, commentsUnderAll } from '../thread/door/counts.ts';
 import { seesUnpublished } from '../viewer.ts';
 import { UnwrittenPageMemory } from './door/unwritten-page-memory.ts';
 import {
   CountComments,
+  CountCommentsUnder,
   GetArchive,
   GetNextOut,
   GetOtherDiscussions,
@@ -60,6 +61,9 @@ export const postListQueries = [
     const counts = commentsUnderAll(views, [...ids.values()]);
     return new Map([...ids].map(([url, id]) => [url, counts.get(idText(id)) ?? 0]));
   }),
+  answering(CountCommentsUnder, { views: VIEWS }, ({ postIds }, { views }) =>
+    commentsUnderAll(views, postIds.map(idBytes)),
+  ),
   answering(GetOtherDiscussions, { views: VIEWS }, ({ url, now }, { views }) => {
     const [, ...others] = pagesAt(views.db('post-list'), url);
     return others

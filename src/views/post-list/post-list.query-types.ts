@@ -124,6 +124,13 @@ export class CountComments extends Query<ReadonlyMap<string, number>> {
   }
 }
 
+/** Visible comments of these posts by their ids; posts that readers do not see are left out. */
+export class CountCommentsUnder extends Query<ReadonlyMap<string, number>> {
+  constructor(readonly postIds: readonly string[]) {
+    super();
+  }
+}
+
 /** Null for a post that is recorded or whose page has another discussion by now, and for one that nobody has looked for on this node. */
 export class GetUnwrittenPage extends Query<UnwrittenPage | null> {
   constructor(readonly postId: string) {

@@ -1,6 +1,8 @@
 import type { PostSummary } from '../../../libs/client/index.ts';
 import { postHref } from '../shell/addresses.ts';
+import { Data } from '../shell/document.tsx';
 import type { Frame } from '../shell/frame.ts';
+import { messagesOf } from '../shell/message-files.ts';
 import { PostMeta } from '../shell/post-meta.tsx';
 
 /** The comments that are new for a member since the last visit, by their posts; a post that was never read is missing. */
@@ -27,7 +29,7 @@ function PostEntry({ post, frame, newIn }: { post: PostSummary; frame: Frame; ne
           <a href={href} id={`more-${post.id}`} aria-labelledby={`more-${post.id} post-${post.id}`}>
             {t('posts.readMore')}
           </a>
-          <a class="count" href={`${href}#discussion`}>
+          <a class="count" href={`${href}#discussion`} data-comments-of={post.id}>
             {post.commentCount === 0 ? t('posts.noComments') : t('posts.comments', { count: post.commentCount })}
           </a>
           {fresh.length > 0 && (
@@ -39,6 +41,12 @@ function PostEntry({ post, frame, newIn }: { post: PostSummary; frame: Frame; ne
       </article>
     </li>
   );
+}
+
+/** The words with which the browser keeps the numbers of comments current. */
+function countWords({ translator }: Frame): object {
+  const { 'posts.comments': some, 'posts.noComments': none } = messagesOf(translator);
+  return { 'posts.comments': some, 'posts.noComments': none };
 }
 
 interface PostListProps {
@@ -57,7 +65,8 @@ export function PostList({ frame, posts, newIn, empty, older, newest }: PostList
   if (posts.length === 0) return <p class="empty">{empty}</p>;
   return (
     <>
-      <ol class="posts">
+      <Data id="count-words" data={countWords(frame)} />
+      <ol class="posts" data-late={frame.asset('post-counts.js')}>
         {posts.map((post) => (
           <PostEntry key={post.id} post={post} frame={frame} newIn={newIn} />
         ))}

@@ -3,6 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
 import { DomainError, oldAddressKey } from '../../../libs/kernel/index.ts';
+import { POSTS_A_PAGE } from '../../../libs/words/index.ts';
 import { viewerOf } from '../../access/principal.ts';
 import { Visiting } from '../../acts/visiting.ts';
 import { GetArchive, GetNextOut, ListPosts, type PostFilter } from '../../views/post-list/post-list.query-types.ts';
@@ -18,7 +19,6 @@ import { ArchivePage } from './archive-page.tsx';
 import type { NewIn } from './post-list.tsx';
 import { type PostsOf, PostsPage } from './posts-page.tsx';
 
-const POSTS_A_PAGE = 10;
 const NOTHING_NEW: NewIn = new Map();
 
 /**

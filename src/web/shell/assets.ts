@@ -27,6 +27,7 @@ export const ASSET_NAMES = [
   'recovery.js',
   'drafts.js',
   'told.js',
+  'post-counts.js',
   'push.js',
   'sw.js',
   'write.js',

@@ -1,25 +1,6 @@
-import { LiveClient, type LiveSocket } from '../../../../libs/client/live-client.ts';
+import { LiveClient } from '../../../../libs/client/live-client.ts';
 import type { NotificationChanges } from '../../../../libs/client/notification-shapes.ts';
-
-/** Milliseconds for a page's own live program to connect; then this one does. */
-const OWN_WITHIN_MS = 4_000;
-
-declare global {
-  interface DocumentEventMap {
-    'colloquy:socket': CustomEvent<LiveSocket>;
-  }
-}
-
-/** The page's own connection where it has one, since a second would only cost. */
-function pagesOwn(): Promise<LiveSocket | null> {
-  const { content = '' } = document.querySelector<HTMLMetaElement>('meta[name=programs]') ?? {};
-  if (!/\/(thread|moderation|audit)-/.test(content)) return Promise.resolve(null);
-  return new Promise((resolve) => {
-    document.addEventListener('colloquy:socket', ({ detail }) => resolve(detail), { once: true });
-    document.dispatchEvent(new Event('colloquy:socket-wanted'));
-    setTimeout(() => resolve(null), OWN_WITHIN_MS);
-  });
-}
+import { hasLiveProgram, lateSocket } from '../../shell/browser/late-socket.ts';
 
 /** The number beside the link, here and in its title; and a line on the page of notifications once there is more. */
 function show(badge: HTMLElement, { changes, unread }: NotificationChanges): void {
@@ -31,8 +12,7 @@ function show(badge: HTMLElement, { changes, unread }: NotificationChanges): voi
 }
 
 async function follow(badge: HTMLElement): Promise<void> {
-  const socket = (await pagesOwn()) ?? (await import('../../shell/browser/socket.ts')).connect();
-  const live = new LiveClient(socket);
+  const live = new LiveClient(await lateSocket(hasLiveProgram()));
   let position: string | null = null;
   const told = (news: NotificationChanges & { readonly position: string }): void => {
     position = news.position;
