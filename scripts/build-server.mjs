@@ -54,6 +54,7 @@ const GROUPS = {
   html: /^(?:@mixmark-io\/domino|turndown|@joplin\/turndown-plugin-gfm)$/,
   mail: /^(?:nodemailer|postal-mime)$/,
   passkeys: /^@simplewebauthn\/server(?:\/|$)/,
+  push: /^web-push$/,
 };
 const wanted = Object.fromEntries(Object.keys(GROUPS).map((group) => [group, new Set()]));
 
@@ -72,6 +73,12 @@ const apart = {
       contents: `module.exports = require('./${group}.cjs')[${JSON.stringify(path)}];`,
     }));
     onResolve({ filter: /^\.\/\w+\.cjs$/, namespace: 'apart' }, ({ path }) => ({ path, external: true }));
+    // rate-limiter-flexible counts in a dozen databases; ours counts in memory.
+    onLoad({ filter: /[/\\]rate-limiter-flexible[/\\]index\.js$/ }, () => ({
+      contents: ['RateLimiterMemory', 'RateLimiterRes']
+        .map((name) => `exports.${name} = require('./lib/${name}');`)
+        .join(''),
+    }));
     // class-validator knows all countries' telephone numbers; no field of ours is one.
     onResolve({ filter: /^libphonenumber-js/ }, () => ({ path: 'no-numbers', namespace: 'no-numbers' }));
     onLoad({ filter: /./, namespace: 'no-numbers' }, () => ({

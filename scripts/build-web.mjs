@@ -14,11 +14,14 @@ const next = join(root, `dist/web.${process.pid}`);
 await mkdir(next, { recursive: true });
 /**
  * What the live channel never asks of Socket.IO's client stays behind: the third transport, since it takes WebSockets and
- * polling alone (src/web/shell/browser/socket.ts), and binary messages, since all of its own are JSON. Polling goes by fetch.
+ * polling alone (src/web/shell/browser/socket.ts), and binary messages, since all of its own are JSON. Polling goes by fetch, and
+ * addresses, which are the forum's own, are read by the browser.
  */
 const LEFT_OUT = {
   'engine.io-client/build/esm/transports/webtransport.js': 'export const WT = undefined;',
   'engine.io-client/build/esm/transports/polling-xhr.js': "export { Fetch as XHR } from './polling-fetch.js';",
+  'engine.io-client/build/esm/contrib/parseuri.js':
+    "export const parse = (source) => { const { protocol, hostname, port, pathname } = new URL(source); return { source, protocol: protocol.slice(0, -1), host: hostname.replace(/[[\\]]/g, ''), port, path: pathname }; };",
   'engine.io-parser/build/esm/encodePacket.browser.js':
     "import { PACKET_TYPES } from './commons.js'; export const encodePacketToBinary = undefined; export const encodePacket = ({ type, data = '' }, _, callback) => callback(PACKET_TYPES[type] + data);",
   'engine.io-parser/build/esm/contrib/base64-arraybuffer.js': 'export const decode = undefined;',
@@ -67,7 +70,7 @@ const settings = {
 
 // Built first and with all that they need, so that nothing of the thread's own program is split off for what few readers load.
 const late = await Promise.all(
-  ['composing/composing.ts', 'composing/edit-window.ts', 'keys-dialog.ts'].map((path) =>
+  ['composing/composing.ts', 'composing/edit-window.ts', 'keys-dialog.ts', 'single-keys.ts'].map((path) =>
     build({ ...settings, entryPoints: [`src/web/thread/browser/${path}`] }),
   ),
 );
@@ -81,7 +84,7 @@ const lateFiles = new Map(
 const besideThread = {
   name: 'beside-thread',
   setup: (building) =>
-    building.onResolve({ filter: /\/(composing|edit-window|keys-dialog)\.ts$/ }, ({ kind, path }) =>
+    building.onResolve({ filter: /\/(composing|edit-window|keys-dialog|single-keys)\.ts$/ }, ({ kind, path }) =>
       kind === 'dynamic-import' ? { path: lateFiles.get(basename(path)), external: true } : undefined,
     ),
 };

@@ -1,7 +1,6 @@
 import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import { RequestFilteringHttpsAgent } from 'request-filtering-agent';
-import webPush from 'web-push';
 import { codeOf } from '../kernel/index.ts';
 import { type PushContent, PushFault, type PushTarget, type PushTransport } from './port.ts';
 import { endpointFault } from './target.ts';
@@ -29,6 +28,14 @@ export interface WebPushOptions {
   readonly patienceMs?: number;
 }
 
+/** The package is read with the first push: no start waits for it. */
+async function openMaker() {
+  const { default: webPush } = await import('web-push');
+  return webPush.generateRequestDetails;
+}
+
+let maker: ReturnType<typeof openMaker> | undefined;
+
 /**
  * Sends pushes encrypted (RFC 8291) and signed (RFC 8292). web-push makes the requests and does not send them: it would read
  * answers of any length. Each connection checks the address that the name has at that moment, so no name leads
@@ -52,7 +59,9 @@ export class WebPushTransport implements PushTransport {
     if (endpointFault(endpoint, allowed) !== null) throw new PushFault('PRIVATE', { kind: 'final' });
     const vapidDetails = { subject: contact(), ...keys() };
     const { ttl: TTL, topic, urgency } = content;
-    const made = webPush.generateRequestDetails({ endpoint, keys: { p256dh, auth } }, text, {
+    maker ??= openMaker();
+    const requestOf = await maker;
+    const made = requestOf({ endpoint, keys: { p256dh, auth } }, text, {
       vapidDetails,
       TTL,
       topic,

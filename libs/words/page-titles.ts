@@ -46,4 +46,4 @@ function withoutOpenDirections(text: string): string {
   return characters.filter((_, at) => !unpaired.has(at)).join('');
 }
 
-const CLOSERS: ReadonlySet<string> = new Set(DIRECTION_CLOSED_BY.values());
+const CLOSERS: ReadonlySet<string> = /* @__PURE__ */ new Set(DIRECTION_CLOSED_BY.values());

@@ -42,6 +42,8 @@ describe('the command context', () => {
       linked: [],
       membership: 'active',
       passwordHash: expect.stringMatching(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/),
+      passwordPosition: 5n,
+      lastEnd: null,
       passwordSince: expect.any(String),
       emailConfirmed: false,
       emailSince: expect.any(String),

@@ -20,6 +20,7 @@ describe('the built programs', () => {
     ['html.cjs', 'createHTMLDocument'],
     ['mail.cjs', 'SMTPConnection'],
     ['passkeys.cjs', 'verifyAttestationFIDOU2F'],
+    ['push.cjs', 'generateVAPIDKeys'],
   ])('have what is in %s nowhere else', (file, word) => {
     expect(textOf(file)).toContain(word);
     for (const name of ALWAYS) expect([name, textOf(`${name}.js`).includes(word)]).toEqual([name, false]);

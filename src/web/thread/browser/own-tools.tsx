@@ -9,6 +9,7 @@ import type { OwnChanges, OwnForm } from '../parts/context.ts';
 import { DeliveryNotice } from './delivery.tsx';
 import { EditForm } from './edit-form.tsx';
 import { Edits } from './edits.ts';
+import { listenToUnread } from './next-unread.ts';
 import { CommentChanges } from './own-changes.ts';
 import { followByComment } from './own-follow.ts';
 import { RefusedReaction, RemoveForm } from './own-forms.tsx';
@@ -87,6 +88,7 @@ export function ownTools(parts: ThreadParts, connectAnew: () => void): Tools {
     reopenKept(parts, edits);
     keepInSight(parts, rest);
     followByComment(parts);
+    listenToUnread();
   };
   const sessionOf = (options: FollowerOptions) => new ThreadSession({ ...options, ...outboxOf(parts) });
   return { own, rest, unsent: unsentComment, sessionOf, begin };

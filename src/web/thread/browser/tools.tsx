@@ -5,7 +5,7 @@ import { areKeysOn, switchKeys } from '../../shell/browser/kept-keys.ts';
 import type { Translator } from '../../shell/i18n/translate.ts';
 import { Announcer } from './announcer.ts';
 import { composeLate } from './compose-late.ts';
-import { closeOnEscape, listenToKeys, listenToUnread } from './keys.ts';
+import { closeOnEscape, listenToKeys } from './keys.ts';
 import type { Tools as OwnTools } from './own-tools.tsx';
 import { shareOnPress } from './sharing.ts';
 import { readersSight } from './sight.ts';
@@ -97,7 +97,6 @@ export function showTools(parts: ThreadParts, rest: ThreadClient, own: OwnTools 
   own?.begin();
   shareOnPress(translator);
   closeOnEscape(view);
-  listenToUnread();
   composeLate(parts, rest);
   const { editMinutes } = parts.page;
   if (editMinutes)

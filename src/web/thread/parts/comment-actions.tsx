@@ -119,41 +119,29 @@ function More({ node, isDeepest }: { node: CommentNode; isDeepest: boolean }) {
   );
 }
 
-/** Pins or unpins the comment: a form, so that it works without the browser program. */
-function Pin({ commentId }: { commentId: string }) {
-  const { discussion, page, translator } = useThread();
-  const isPinned = discussion.pinnedCommentId === commentId;
-  return (
-    <form class="inline" method="post" action={`/comments/${commentId}/pin`} {...formTarget(page)}>
-      <FrameField />
-      <button class="action" type="submit" name="pinned" value={isPinned ? '0' : '1'}>
-        {translator.t(isPinned ? 'comment.unpin' : 'comment.pin')}
-      </button>
-    </form>
-  );
+interface MarkProps {
+  readonly commentId: string;
+  readonly mark: 'pin' | 'accept' | 'feature';
+  /** Whether the comment has the mark. */
+  readonly isOn: boolean;
 }
 
-/** Accepts the comment as the answer, or takes that back. */
-function Accept({ commentId }: { commentId: string }) {
-  const { discussion, page, translator } = useThread();
-  const isAnswer = discussion.acceptedCommentId === commentId;
-  return (
-    <form class="inline" method="post" action={`/comments/${commentId}/accepted`} {...formTarget(page)}>
-      <FrameField />
-      <button class="action" type="submit" name="accepted" value={isAnswer ? '0' : '1'}>
-        {translator.t(isAnswer ? 'comment.unaccept' : 'comment.accept')}
-      </button>
-    </form>
-  );
-}
+/** The last part of the address, and the field. */
+const MARKS = {
+  pin: ['pin', 'pinned'],
+  accept: ['accepted', 'accepted'],
+  feature: ['featured', 'featured'],
+} as const;
 
-function Feature({ comment: { id, featured } }: Pick<CommentNode, 'comment'>) {
+/** Marks the comment, or takes the mark away: a form, so that it works without the browser program. */
+function Mark({ commentId, mark, isOn }: MarkProps) {
   const { page, translator } = useThread();
+  const [path, name] = MARKS[mark];
   return (
-    <form class="inline" method="post" action={`/comments/${id}/featured`} {...formTarget(page)}>
+    <form class="inline" method="post" action={`/comments/${commentId}/${path}`} {...formTarget(page)}>
       <FrameField />
-      <button class="action" type="submit" name="featured" value={featured === true ? '0' : '1'}>
-        {translator.t(featured === true ? 'comment.unfeature' : 'comment.feature')}
+      <button class="action" type="submit" name={name} value={isOn ? '0' : '1'}>
+        {translator.t(isOn ? `comment.un${mark}` : `comment.${mark}`)}
       </button>
     </form>
   );
@@ -174,6 +162,7 @@ export function CommentActions({ node }: { node: CommentNode }) {
   const { id } = comment;
   const isOwn = page.viewer !== null && comment.author?.id === page.viewer.memberId;
   const isVisible = comment.status === 'visible';
+  const isSettled = isVisible && !comment.delivery;
   const mayChange = isOwn && (isVisible || comment.status === 'held');
   const mayJudge = page.viewer !== null && isModerator(page.viewer.roles);
   const mayFeature = page.viewer !== null && page.viewer.stop === null && isEditor(page.viewer.roles);
@@ -202,10 +191,12 @@ export function CommentActions({ node }: { node: CommentNode }) {
         (mayJudge
           ? action('moderate', `/moderation/cases/${id}`)
           : isVisible && action('report', `/comments/${id}/report`))}
-      {isVisible && !comment.delivery && mayAccept(thread) && <Accept commentId={id} />}
-      {isVisible && !comment.delivery && mayFeature && <Feature comment={comment} />}
-      {mayJudge && isVisible && !comment.delivery && <Pin commentId={id} />}
-      {isVisible && !comment.delivery && (
+      {isSettled && mayAccept(thread) && (
+        <Mark commentId={id} mark="accept" isOn={discussion.acceptedCommentId === id} />
+      )}
+      {isSettled && mayFeature && <Mark commentId={id} mark="feature" isOn={comment.featured === true} />}
+      {isSettled && mayJudge && <Mark commentId={id} mark="pin" isOn={discussion.pinnedCommentId === id} />}
+      {isSettled && (
         <span class="last-actions">
           <a class="action" data-action="share" href={sharedHref(page, id)}>
             {t('comment.share')}
