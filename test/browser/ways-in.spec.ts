@@ -83,7 +83,7 @@ describe('a passkey', () => {
     await withoutFillingIn(page);
     await page.goto('/sign-in?next=/settings/devices');
     await page.click('[data-passkey-sign-in] button');
-    await page.waitForURL('**/settings/devices');
+    await page.waitForURL(`${site.forum.url}/settings/devices`);
     expect(await page.locator('.entry', { hasText: 'This device' }).textContent()).toMatch(/by passkey/);
 
     await page.goto('/settings/sign-in');
@@ -103,7 +103,7 @@ describe('a passkey', () => {
     await context.clearCookies();
     expect(await page.evaluate(() => PublicKeyCredential.isConditionalMediationAvailable())).toBe(true);
     await page.goto('/sign-in?next=/settings/devices');
-    await page.waitForURL('**/settings/devices');
+    await page.waitForURL(`${site.forum.url}/settings/devices`);
   });
 
   it('that signs nobody in says so, and the password is still there', async () => {

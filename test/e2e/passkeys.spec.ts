@@ -107,6 +107,28 @@ describe('a passkey', () => {
     expect(await add(member, crossed)).toMatchObject(refusedPasskey);
   });
 
+  test('is asked for with the algorithms that every authenticator has, whatever the machine of the forum can', async () => {
+    const { pubKeyCredParams } = await creationOptions(await forum.member('algorithms'));
+    expect(pubKeyCredParams.map(({ type, alg }) => [type, alg])).toEqual([
+      ['public-key', -8],
+      ['public-key', -7],
+      ['public-key', -257],
+    ]);
+  });
+
+  test.each([-48, -47, -35])('of another algorithm (%i) is refused when it is added, which says why', async (alg) => {
+    const member = await forum.member(`algorithm${-alg}`);
+    const options = await creationOptions(member);
+    const authenticator = new SoftAuthenticator(forum.url);
+    const message =
+      'signs by an algorithm that this forum does not take: it takes EdDSA (-8), ES256 (-7) and RS256 (-257)';
+    expect(await add(member, authenticator.create(options, { algorithm: alg }))).toMatchObject({
+      status: 400,
+      body: { code: 'invalid', detail: `The passkey ${message}.`, errors: [{ field: 'passkey', message }] },
+    });
+    expect((await add(member, authenticator.create(options))).status).toBe(201);
+  });
+
   test('is not added when it brings certificates, which name addresses to ask', async () => {
     const member = await forum.member('certified');
     const options = await creationOptions(member);

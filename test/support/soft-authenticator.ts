@@ -12,6 +12,8 @@ export interface Told {
   readonly userVerified?: boolean;
   readonly userHandle?: string;
   readonly credentialId?: string;
+  /** The COSE algorithm that the key says it is for; -7 (ES256) without it. */
+  readonly algorithm?: number;
 }
 
 const PRESENT = 0x01;
@@ -40,7 +42,7 @@ export class SoftAuthenticator {
       Buffer.alloc(16),
       Buffer.from([0, this.#credentialId.length]),
       this.#credentialId,
-      cbor(this.#coseKey()),
+      cbor(this.#coseKey(told)),
     ]);
     const attestationObject = cbor(
       new Map<string, Cbor>([
@@ -91,11 +93,11 @@ export class SoftAuthenticator {
     return Buffer.concat([createHash('sha256').update(rpId).digest(), head]);
   }
 
-  #coseKey(): Cbor {
+  #coseKey({ algorithm = -7 }: Told): Cbor {
     const { x = '', y = '' } = this.#keys.publicKey.export({ format: 'jwk' });
     return new Map<number, Cbor>([
       [1, 2],
-      [3, -7],
+      [3, algorithm],
       [-1, 1],
       [-2, Buffer.from(x, 'base64url')],
       [-3, Buffer.from(y, 'base64url')],

@@ -1,10 +1,10 @@
-import type { RegistrationResponseJSON } from '@simplewebauthn/server';
 import type { PasskeyCreation, PasskeyDescriptor, PasskeyRequest } from '../../../libs/client/index.ts';
 import { DomainError, deriveId, isUuid, uuidOf } from '../../../libs/kernel/index.ts';
 import type { KnownWaysIn, MemberLookup } from '../../commands/member-lookup.ts';
 import type { Principal } from '../principal.ts';
 import type { PublicAddress, RelyingParty } from '../public-address.ts';
 import { assertionIn, registrationIn, transportsIn } from './passkey-answers.ts';
+import { PASSKEY_ALGORITHMS, unfitKeyOf } from './passkey-keys.ts';
 import type { Tickets } from './tickets.ts';
 
 /** Milliseconds within which a browser answers a challenge. */
@@ -71,6 +71,7 @@ export class PasskeyCeremonies {
       userName: member.handle,
       userDisplayName: member.displayName,
       challenge: this.#challenge(ADDING, member.memberId),
+      supportedAlgorithmIDs: PASSKEY_ALGORITHMS,
     });
     return {
       challenge: options.challenge,
@@ -87,7 +88,9 @@ export class PasskeyCeremonies {
   /** Throws DomainError `invalid` (field `passkey`) for everything but a right and timely answer. */
   async added(memberId: string, answer: object, host: string | undefined): Promise<NewPasskey> {
     const response = registrationIn(answer);
-    if (response === null || !(await isAttestedByItself(response))) throw refusedPasskey();
+    if (response === null) throw refusedPasskey();
+    const unfit = await unfitKeyOf(response);
+    if (unfit !== null) throw unfit === 'algorithm' ? refusedAlgorithm() : refusedPasskey();
     const { verifyRegistrationResponse } = await webAuthn();
     const asked: string[] = [];
     const verified = await verifyRegistrationResponse({
@@ -96,6 +99,7 @@ export class PasskeyCeremonies {
       expectedOrigin: this.#partyOf(host).origin,
       expectedRPID: this.#partyOf(host).id,
       requireUserVerification: true,
+      supportedAlgorithmIDs: PASSKEY_ALGORITHMS,
     }).catch(() => null);
     const [challenge] = asked;
     if (!verified?.verified || challenge === undefined) throw refusedPasskey();
@@ -169,21 +173,6 @@ function webAuthn(): Promise<typeof import('@simplewebauthn/server')> {
   return import('@simplewebauthn/server');
 }
 
-/**
- * The forum asks for no certificates of the authenticator. An answer that brings some would be checked against addresses
- * that it names itself, so it is refused unread.
- */
-async function isAttestedByItself({ response }: RegistrationResponseJSON): Promise<boolean> {
-  const { decodeAttestationObject } = await import('@simplewebauthn/server/helpers');
-  try {
-    const decoded = decodeAttestationObject(new Uint8Array(Buffer.from(response.attestationObject, 'base64url')));
-    const format = decoded.get('fmt');
-    return format === 'none' || (format === 'packed' && decoded.get('attStmt').get('x5c') === undefined);
-  } catch {
-    return false;
-  }
-}
-
 function asDescriptor({ credentialId: id, transports }: PasskeyOf): PasskeyDescriptor {
   return { id, type: 'public-key', transports };
 }
@@ -199,7 +188,15 @@ function memberIn(userHandle: string): string | null {
 }
 
 export function refusedPasskey(): DomainError {
-  const message = 'is none that this forum asked for, or came too late';
+  return wrongPasskey('is none that this forum asked for, or came too late');
+}
+
+function refusedAlgorithm(): DomainError {
+  const taken = 'EdDSA (-8), ES256 (-7) and RS256 (-257)';
+  return wrongPasskey(`signs by an algorithm that this forum does not take: it takes ${taken}`);
+}
+
+function wrongPasskey(message: string): DomainError {
   return new DomainError('invalid', `The passkey ${message}.`, [{ field: 'passkey', message }]);
 }
 
