@@ -130,6 +130,8 @@ const NO_PAGES = [
   '/oembed',
   '/.well-known',
   '/audit/verifier.mjs',
+  '/sw.js',
+  '/manifest.webmanifest',
 ];
 /** Routes that lead to a page of another one. */
 const LED_ON: readonly string[] = ['/comments/:id'];
