@@ -3,7 +3,9 @@ import type {
   Comment,
   CommentPage,
   Discussion,
+  LogEntry,
   NotificationList,
+  Page,
   Post,
   ThreadChange,
 } from '../../libs/client/index.ts';
@@ -283,4 +285,41 @@ describe('a day of a discussion', () => {
     ])
       expect(/<p class="sort-meaning">([^<]*)</.exec(await html(`?sort=${sort}`))?.[1]).toContain(words);
   });
+});
+
+it('the moderation log tells when a comment was accepted or featured, by whom, and when no longer', async () => {
+  const comment = await forum.comment(writer, post.id);
+  const answers = [
+    await ask(),
+    await accept(editor, comment),
+    await takeBack(moderator, comment),
+    await feature(editor, comment),
+    await does(moderator, 'DELETE', `/comments/${comment.id}/featured`),
+  ];
+  expect(answers).toMatchObject(answers.map(() => ({ status: 200 })));
+  const { items } = await forum.done<Page<LogEntry>>('GET', `/api/v1/moderation/log?commentId=${comment.id}`, {
+    token: moderator.token,
+  });
+  const about = { commentId: comment.id, postId: post.id, member: { id: writer.member.id } };
+  const marked = { ...about, kind: 'discussion-changed', byPolicy: false };
+  expect(items).toMatchObject(
+    (
+      [
+        ['unfeatured', moderator],
+        ['featured', editor],
+        ['unaccepted', moderator],
+        ['accepted', editor],
+      ] as const
+    ).map(([action, { member }]) => ({ ...marked, action, actor: { id: member.id } })),
+  );
+  const headers = { cookie: `colloquy_session=${moderator.token}` };
+  const page = String((await forum.call('GET', `/moderation/log?comment=${comment.id}`, { headers })).body);
+  for (const words of [
+    'answer accepted',
+    'answer no longer accepted',
+    'comment featured',
+    'comment no longer featured',
+  ]) {
+    expect(page).toContain(words);
+  }
 });

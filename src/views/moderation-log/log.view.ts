@@ -21,8 +21,19 @@ const EVENT_TYPES = [
   'MemberRolesChanged.v1',
   'PolicySet.v1',
   'DiscussionChanged.v2',
+  'AnswerAccepted.v1',
+  'AcceptanceTakenBack.v1',
+  'CommentFeatured.v1',
+  'CommentUnfeatured.v1',
   'PostWithdrawn.v1',
 ] as const;
+/** What is told of a mark on a comment. */
+const MARKS = {
+  'AnswerAccepted.v1': 'accepted',
+  'AcceptanceTakenBack.v1': 'unaccepted',
+  'CommentFeatured.v1': 'featured',
+  'CommentUnfeatured.v1': 'unfeatured',
+} as const;
 type Entry = StoredOf<(typeof EVENT_TYPES)[number]>;
 
 /** Everything that was done in moderation, by whom, and its result. */
@@ -98,6 +109,11 @@ function record(rows: LogRows, event: Entry): void {
       const { postId: post, reason } = event.data;
       return rows.add(event, { kind: 'discussion-changed', action: settingsIn(event.data), reason, post });
     }
+    case 'AnswerAccepted.v1':
+    case 'AcceptanceTakenBack.v1':
+    case 'CommentFeatured.v1':
+    case 'CommentUnfeatured.v1':
+      return rows.add(event, { kind: 'discussion-changed', action: MARKS[event.type], ...about(event.data) });
     case 'PostWithdrawn.v1':
       return rows.add(event, { kind: 'post-withdrawn', action: 'withdraw', post: event.data.postId });
     default:

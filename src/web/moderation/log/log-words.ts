@@ -12,7 +12,8 @@ import {
 import type { Translator } from '../../shell/i18n/translate.ts';
 import { oneOf } from '../../shell/one-of.ts';
 
-const SETTINGS = [...DISCUSSION_STATES, 'pinned', 'unpinned', 'settings'] as const;
+const MARKS = ['accepted', 'unaccepted', 'featured', 'unfeatured'] as const;
+const SETTINGS = [...DISCUSSION_STATES, ...MARKS, 'pinned', 'unpinned', 'settings'] as const;
 
 type Line = Pick<LogEntry, 'kind' | 'action'>;
 
