@@ -104,10 +104,24 @@ test('several senders are none, in one header or in two', async () => {
   expect((await parseInbound(twice, OWN)).from).toBeNull();
 });
 
-test('a text made to be slow is read in the time of a few mails', async () => {
+test.each([
+  ['one line without end', 'On '],
+  ['empty lines', '\r\n'],
+  ['lines of blanks', '\r\n \t'],
+  ['lines of an old Mac', '\r'],
+  ['short lines', 'a\r\n'],
+  ['lines with gaps', 'a\r\n\r\n'],
+  ['quotes', '> a\r\n'],
+  ['beginnings of quotes', 'On a\r\n'],
+  ['ends of quotes', 'a wrote:\r\n'],
+])('a text made to be slow, %s, is read in the time of a few mails', async (_, part) => {
   const began = performance.now();
-  await parseInbound(mail({}, 'On '.repeat(100_000)), OWN);
+  await parseInbound(mail({}, `a${part.repeat(100_000)}`), OWN);
   expect(performance.now() - began).toBeLessThan(5_000);
+});
+
+test('blanks at the ends of lines and gaps between them are no words', () => {
+  expect(ownWords('Yes.  \n\n \n\t\n\nNo.')).toBe('Yes.\n\nNo.');
 });
 
 test('a mail that takes too long takes no time of those behind it', async () => {

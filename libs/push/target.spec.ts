@@ -43,6 +43,8 @@ test.each([
   'https://224.0.0.1/abc',
   'https://[::]/abc',
   'https://[::1]/abc',
+  'https://[::127.0.0.1]/abc',
+  'https://[::808:808]/abc',
   'https://[::ffff:127.0.0.1]/abc',
   'https://[::ffff:7f00:1]/abc',
   'https://[64:ff9b::7f00:1]/abc',

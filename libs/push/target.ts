@@ -24,8 +24,14 @@ export function endpointFault(text: string, allowed: readonly string[]): string 
 
 function isPublicHost(hostname: string): boolean {
   const host = hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
-  if (ipaddr.isValid(host)) return ipaddr.parse(host).range() === 'unicast';
+  if (ipaddr.isValid(host)) return isPublicAddress(ipaddr.parse(host));
   return host.includes('.') && !OWN_NETWORK.test(host);
+}
+
+/** IPv6 addresses that hold one of IPv4 (`::127.0.0.1`, RFC 4291, 2.5.5.1) are nobody's in public. */
+function isPublicAddress(address: ipaddr.IPv4 | ipaddr.IPv6): boolean {
+  const holdsIpv4 = address instanceof ipaddr.IPv6 && address.parts.slice(0, 6).every((part) => part === 0);
+  return address.range() === 'unicast' && !holdsIpv4;
 }
 
 interface KeyFault {

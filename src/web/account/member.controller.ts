@@ -147,10 +147,11 @@ export class MemberPagesController {
     return this.#send({ typed: { displayName, locale }, errors: {}, saved, done: doneIn(query) }, { request, reply });
   }
 
-  /** Name and language; the form of the password has an act of its own. */
+  /** Name and language; the form of the password has an act of its own, and a program may send all in one. */
   @PostTo('settings')
   async change(@Body() form: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    if (textIn(form, 'act') === 'password') return this.#changePassword(form, { request, reply });
+    const { act, password: chosen } = { act: textIn(form, 'act'), password: textIn(form, 'password') };
+    if (act === 'password' || chosen !== '') return this.#changePassword(form, { request, reply });
     const { translator } = this.#frames.of(request);
     const typed = typedIn(form, ['displayName', 'locale']);
     const errors = checked(form, { displayName: text(TEXT_LIMITS.displayName) }, translator);
@@ -177,7 +178,13 @@ export class MemberPagesController {
     };
     const errors = checked(form, { ...current, password: password(PASSWORD_LIMITS) }, translator);
     if (!isFine(errors)) return refuse(errors, 400);
-    const wish = { password: textIn(form, 'password'), currentPassword: textIn(form, 'currentPassword') };
+    const { displayName = '', locale = '' } = typedIn(form, ['displayName', 'locale']);
+    const wish = {
+      ...(displayName.trim() !== '' && { displayName: displayName.trim() }),
+      ...(isLocale(locale) && { locale }),
+      password: textIn(form, 'password'),
+      currentPassword: textIn(form, 'currentPassword'),
+    };
     try {
       const { position, session } = await this.#own.change(memberOf(request), wish, askingOf(request));
       if (session !== null) setSessionCookie(reply, session, this.#address);
