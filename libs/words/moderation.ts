@@ -70,6 +70,8 @@ export const LOG_KINDS = [
   'note',
   'policy-set',
   'roles-changed',
+  'member-approved',
+  'member-refused',
   'discussion-changed',
   'post-withdrawn',
 ] as const;

@@ -55,6 +55,14 @@ export class Staying {
     return { handle: member.handle, position: (await writes.send(use)).position };
   }
 
+  /** Whether the erasure of the link's letter was taken back, by the link or otherwise. */
+  async wasTakenBack(token: string): Promise<boolean> {
+    const { links, queries, lookup } = this.#parts;
+    if ((await links.usedBy(token, PURPOSES)) !== null) return true;
+    const { member } = await this.#find(token, null);
+    return (await queries.execute(new FindErasure(lookup.erasureIdOf(member.memberId))))?.state === 'taken-back';
+  }
+
   #find(token: string, commandId: string | null): Promise<FoundLink> {
     return this.#parts.links.find(token, { purposes: PURPOSES, now: new Date().toISOString(), commandId });
   }

@@ -365,6 +365,7 @@ describe('the pages, without a script', () => {
     for (const words of ['What goes', 'What stays, and why', '14 days', 'Your password'])
       expect(before.html).toContain(words);
     const wrong = { comments: 'remove', password: 'not the password' };
+    expect(before.html).toMatch(/It begins in 14 days[\s\S]*<fieldset>/);
     const again = await page('/settings/data/erasure', person, wrong);
     expect(again.status).toBe(400);
     expect(again.html).toMatch(/<input[^>]* value="remove"[^>]* checked/);
@@ -409,7 +410,9 @@ describe('the pages, without a script', () => {
     expect([stayed.status, stayed.html.includes('Nothing of @staying is erased')]).toEqual([200, true]);
     expect(stayed.headers.get('referrer-policy')).toMatch(/no-referrer|same-origin/);
     expect((await erasure(id)).state).toBe('taken-back');
-    expect(await page(first, null, {})).toMatchObject({ status: 410 });
+    const again = await page(first, null, {});
+    expect(again).toMatchObject({ status: 410, html: expect.stringContaining('was taken back already') });
+    expect(again.html).not.toContain('Ask for a new link');
     await erase(person);
     const second = await letterLink(3);
     expect(await page(first, null, {})).toMatchObject({ status: 410 });
@@ -420,6 +423,8 @@ describe('the pages, without a script', () => {
     await erase(person);
     const third = await letterLink(4);
     await erase(person, { immediately: true });
+    const late = await page(third, null, {});
+    expect([late.status >= 400, late.html.includes('taken back already')]).toEqual([true, false]);
     await done(id);
     expect((await page(third, null, {})).status).toBeGreaterThanOrEqual(400);
   });
@@ -496,6 +501,9 @@ describe('the pages, without a script', () => {
     const purge = `/moderation/cases/${comment.id}/purge`;
     expect((await page(`/moderation/cases/${comment.id}`, moderator)).html).toContain('Purge for good');
     expect(await page(purge, moderator, { reason: 'A number' })).toMatchObject({ status: 303 });
+    const earlier = /Earlier decisions<\/h3>([\s\S]*?)<\/section>/;
+    const { html } = await page(`/moderation/cases/${comment.id}`, moderator);
+    expect(earlier.exec(html)?.[1]).toMatch(/text purged[\s\S]*href="\/moderation\/members\/[\s\S]*A number/);
     expect(await forum.done('GET', `/api/v1/comments/${comment.id}`)).toMatchObject({ status: 'erased' });
   });
 });

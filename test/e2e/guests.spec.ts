@@ -313,6 +313,8 @@ describe('where it does', () => {
     });
     expect(String(page.body)).toContain('A guest without an account.');
     expect(String(page.body)).not.toContain('Imported: no member of this forum.');
+    expect(String(page.body)).toContain('Comment by A guest');
+    expect(String(page.body)).not.toContain('Somebody who left');
   });
 });
 

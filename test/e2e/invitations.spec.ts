@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Invitation, NewInvitation, OwnMember, Page } from '../../libs/client/index.ts';
+import type { Invitation, LogEntry, NewInvitation, OwnMember, Page } from '../../libs/client/index.ts';
 import type { RegistrationWay } from '../../libs/words/index.ts';
 import { PASSWORD, type TestMember } from '../support/forum-caller.ts';
 import { outboxMails } from '../support/outbox-mails.ts';
@@ -246,9 +246,24 @@ describe('where registration', () => {
     expect(waiting).toContain('@first-one');
     expect(waiting).toMatch(/<bdi>[^<]+@[^<]+<\/bdi> · E-mail address not confirmed yet/);
     expect(waiting).toMatch(/Who waits<span class="waiting-count">2</);
+    const record = `${gate.url}/moderation/members/first-one`;
+    expect((await by.go(record)).text).toMatch(/This member waits to be let in[^<]*<a href="\/moderation\/newcomers">/);
     expect((await by.send(`${page}/${ids[0]}`, { state: 'active' })).text).toContain('is let in and may write now');
+    expect((await by.go(record)).text).not.toContain('This member waits to be let in');
     const after = await by.send(`${page}/${ids[1]}`, { state: 'refused', reason: 'No' });
     expect(after.text).toContain('Nobody waits');
+    const log = await gate.done<Page<LogEntry>>('GET', '/api/v1/moderation/log', { token: boss.token });
+    expect(
+      log.items.map(({ kind, action, member, actor, note }) => [kind, action, member?.handle, actor?.id, note]),
+    ).toEqual(
+      expect.arrayContaining([
+        ['member-refused', 'refuse', 'second-one', boss.member.id, 'No'],
+        ['member-approved', 'approve', 'first-one', boss.member.id, null],
+      ]),
+    );
+    const shown = (await by.go(`${gate.url}/moderation/log?kind=member-refused`)).text;
+    expect(shown).toMatch(/member refused[\s\S]*No/);
+    expect(shown).not.toContain('href="/moderation/members/first-one"');
     await gate.close();
   });
 

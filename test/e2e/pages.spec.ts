@@ -34,6 +34,18 @@ interface SendOptions {
   readonly to?: RunningForum;
 }
 
+describe('the form to register', () => {
+  it('lets the browser say which handles and passwords are too short, before anything is sent', async () => {
+    const html = String((await forum.call('GET', '/register')).body);
+    const of = (name: string) => new RegExp(`<input[^>]* name="${name}"[^>]*>`).exec(html)?.[0] ?? '';
+    const handle = new RegExp(`^(?:${/ pattern="([^"]*)"/.exec(of('handle'))?.[1]})$`, 'v');
+    const fits = ['ab', 'abc', ' abc ', 'ស្រី', 'a.b-c_1', 'a b c', 'a'.repeat(31)].filter((one) => handle.test(one));
+    expect(fits).toEqual(['abc', ' abc ', 'ស្រី', 'a.b-c_1']);
+    expect(of('handle')).toContain(' title="Only letters, digits, dots, - and _, 3 to 30 of them."');
+    expect(of('password')).toContain(' minlength="10"');
+  });
+});
+
 describe('a form that is refused', () => {
   it('begins with a summary whose lines lead to the fields, in their order', async () => {
     const fields = { displayName: 'Hoa', handle: 'mali', email: 'nothing', password: 'short' };

@@ -70,6 +70,10 @@ describe('a forum without members', () => {
     const page = await forum.call('GET', '/welcome', { headers: { 'accept-language': 'vi' } });
     expect([page.status, String(page.body)]).toEqual([200, expect.stringContaining('Chào mừng đến diễn đàn mới')]);
     expect(String(page.body)).not.toContain(forum.forum.founderCode);
+    const [, pattern = ''] = / name="founderCode"[^>]* pattern="([^"]*)"/.exec(String(page.body)) ?? [];
+    const code = forum.forum.founderCode ?? '';
+    const fits = [code, code.toUpperCase().replaceAll('-', ' '), ` ${code} `, code.slice(1), ''];
+    expect(fits.map((one) => new RegExp(`^(?:${pattern})$`, 'v').test(one))).toEqual([true, true, true, false, false]);
     expect((await forum.call('GET', '/api/v1/posts')).status).toBe(200);
     expect((await forum.call('GET', '/health/live')).status).toBe(200);
   });

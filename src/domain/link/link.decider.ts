@@ -145,5 +145,8 @@ export function usableLink(
 }
 
 export function linkNotFound(): DomainError {
-  return new DomainError('link_not_found', 'There is no such link. It may have been cut when it was copied.');
+  return new DomainError(
+    'link_not_found',
+    'There is no such link. It may have been cut when it was copied, or the account was changed since.',
+  );
 }

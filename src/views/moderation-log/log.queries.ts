@@ -33,6 +33,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'SanctionAppealed.v1': 'text',
   'AppealDecided.v1': 'answer',
   'MemberNoted.v1': 'text',
+  'MemberRefused.v1': 'reason',
   'PolicySet.v1': 'note',
 };
 

@@ -67,7 +67,6 @@ export function valuesOf(event: RecordedEvent, line: Line): readonly unknown[] {
 
 /** `waiting` remembers since when a comment waits, `undoing` what each undoing has undone. */
 export const LOG_TABLES = {
-  version: 4,
   schema: `
     CREATE TABLE entry (
       ${Object.entries(COLUMNS)

@@ -19,6 +19,8 @@ const EVENT_TYPES = [
   'AppealDecided.v1',
   'MemberNoted.v1',
   'MemberRolesChanged.v1',
+  'MemberApproved.v1',
+  'MemberRefused.v1',
   'PolicySet.v1',
   'DiscussionChanged.v2',
   'AnswerAccepted.v1',
@@ -36,8 +38,7 @@ const MARKS = {
 } as const;
 type Entry = StoredOf<(typeof EVENT_TYPES)[number]>;
 
-/** Everything that was done in moderation, by whom, and its result. */
-export const moderationLogView: ViewDefinition = {
+const DEFINITION: Omit<ViewDefinition, 'version'> = {
   name: 'moderation-log',
   ...LOG_TABLES,
   eventTypes: EVENT_TYPES,
@@ -47,6 +48,16 @@ export const moderationLogView: ViewDefinition = {
     'SELECT * FROM undoing ORDER BY by',
   ],
   open: openLog,
+};
+
+/**
+ * Everything that was done in moderation, by whom, and its result. An upgrade serves version 3 meanwhile, which does
+ * not tell of marks on comments, and of who was let in or refused.
+ */
+export const moderationLogView: ViewDefinition = {
+  ...DEFINITION,
+  version: 5,
+  previous: { ...DEFINITION, version: 3 },
 };
 
 function openLog(db: Database): Projection {
@@ -103,6 +114,10 @@ function record(rows: LogRows, event: Entry): void {
         action: event.data.roles.join(' '),
         member: event.data.memberId,
       });
+    case 'MemberApproved.v1':
+      return rows.add(event, { kind: 'member-approved', action: 'approve', member: event.data.memberId });
+    case 'MemberRefused.v1':
+      return rows.add(event, { kind: 'member-refused', action: 'refuse', member: event.data.memberId });
     case 'PolicySet.v1':
       return rows.add(event, { kind: 'policy-set', action: `version ${event.data.version}` });
     case 'DiscussionChanged.v2': {

@@ -1,7 +1,7 @@
 import type { Erasure } from '../../../libs/client/index.ts';
 import { Document } from '../shell/document.tsx';
 import { Done, type DoneAct } from '../shell/done.tsx';
-import { CommentsChoice, PendingErasure, shownState, WhatGoes, WhenItBegins } from '../shell/erasure-parts.tsx';
+import { ErasureChoices, PendingErasure, shownState, WhatGoes } from '../shell/erasure-parts.tsx';
 import { type FieldErrors, TextField } from '../shell/fields.tsx';
 import { FormFrame, Submit } from '../shell/form-frame.tsx';
 import type { Frame } from '../shell/frame.ts';
@@ -33,8 +33,7 @@ function EraseForm({ frame, days, hasPassword, typed, errors }: OwnDataProps) {
       buttons={<Submit label={t('erase.submit')} danger />}
     >
       <WhatGoes translator={translator} />
-      <CommentsChoice typed={typed} translator={translator} />
-      <WhenItBegins days={days} typed={typed} translator={translator} />
+      <ErasureChoices days={days} typed={typed} translator={translator} />
       {hasPassword ? (
         <TextField
           name="password"

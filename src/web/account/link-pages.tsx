@@ -181,12 +181,13 @@ interface RefusedLinkProps {
   readonly frame: Frame;
   readonly title: MessageKey;
   readonly reason: string;
-  /** Where another link is asked for. */
+  /** Where another link is asked for, or where `onward` leads. */
   readonly again: string;
+  readonly onward?: MessageKey;
 }
 
 /** A link that does nothing any more, or never did. */
-export function RefusedLinkPage({ frame, title, reason, again }: RefusedLinkProps) {
+export function RefusedLinkPage({ frame, title, reason, again, onward = 'link.again' }: RefusedLinkProps) {
   const { t } = frame.translator;
   return (
     <Document frame={frame} title={t(title)}>
@@ -196,7 +197,7 @@ export function RefusedLinkPage({ frame, title, reason, again }: RefusedLinkProp
           {reason}
         </p>
         <p class="aside">
-          <a href={again}>{t('link.again')}</a>
+          <a href={again}>{t(onward)}</a>
         </p>
       </div>
     </Document>

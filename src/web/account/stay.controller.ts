@@ -46,7 +46,7 @@ export class StayPagesController {
       const page = h(StayPage, { frame: this.#frames.of(request, path), path, id: randomUUID(), handle });
       await sendPage(page, { request, reply: this.#secret({ request, reply }) });
     } catch (error) {
-      await this.#refuse(error, { request, reply });
+      await this.#refuse(token, error, { request, reply });
     }
   }
 
@@ -64,7 +64,7 @@ export class StayPagesController {
       const page = h(StayedPage, { frame: this.#frames.of(request, '/settings/data'), handle });
       await sendPage(page, { request, reply: this.#secret({ request, reply }) });
     } catch (error) {
-      await this.#refuse(error, { request, reply });
+      await this.#refuse(token, error, { request, reply });
     }
   }
 
@@ -72,11 +72,13 @@ export class StayPagesController {
     return reply.headers(secretAddress(this.#address, host));
   }
 
-  async #refuse(error: unknown, { request, reply }: Exchange): Promise<void> {
+  async #refuse(token: string, error: unknown, { request, reply }: Exchange): Promise<void> {
     if (!(error instanceof DomainError)) throw error;
     const frame = this.#frames.of(request, '/settings/data');
-    const reason = reasonOf(error, frame.translator);
-    const page = h(RefusedLinkPage, { frame, title: 'stay.title', reason, again: '/settings/data' });
+    const isOver = error.code === 'link_used' && (await this.#staying.wasTakenBack(token));
+    const reason = isOver ? frame.translator.t('stay.already') : reasonOf(error, frame.translator);
+    const onward = { again: '/settings/data', onward: 'data.title' } as const;
+    const page = h(RefusedLinkPage, { frame, title: 'stay.title', reason, ...onward });
     if (error.retryAfterSeconds !== undefined) reply.header('retry-after', String(error.retryAfterSeconds));
     await sendPage(page, { request, reply: this.#secret({ request, reply }), status: error.status });
   }

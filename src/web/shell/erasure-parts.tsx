@@ -25,7 +25,7 @@ export function WhatGoes(props: { readonly of?: 'member' | 'others'; readonly tr
 }
 
 /** Whether the comments stay without a name. Nothing is chosen before somebody chooses. */
-export function CommentsChoice(props: { readonly typed: Typed; readonly translator: Translator }) {
+function CommentsChoice(props: { readonly typed: Typed; readonly translator: Translator }) {
   const { typed, translator } = props;
   const { t } = translator;
   return (
@@ -43,20 +43,27 @@ export function CommentsChoice(props: { readonly typed: Typed; readonly translat
   );
 }
 
-/** Begins at once; without it, or without days to wait, the words say when. */
-export function WhenItBegins(props: { readonly days: number; readonly typed: Typed; readonly translator: Translator }) {
-  const { days, typed, translator } = props;
+interface WhenProps {
+  readonly days: number;
+  readonly typed: Typed;
+  readonly translator: Translator;
+}
+
+/** What is chosen of the comments and the time. When it begins stands above, since it is so whatever is chosen of them. */
+export function ErasureChoices({ days, typed, translator }: WhenProps) {
   const { t } = translator;
-  if (days === 0) return <p class="hint">{t('erase.atOnce')}</p>;
   return (
     <>
-      <p class="hint">{t('erase.waits', { count: days })}</p>
-      <p>
-        <label class="radio">
-          <input type="checkbox" name="immediately" value="1" checked={typed['immediately'] === '1'} />
-          {t('erase.immediately')}
-        </label>
-      </p>
+      <p>{days === 0 ? t('erase.atOnce') : t('erase.waits', { count: days })}</p>
+      <CommentsChoice typed={typed} translator={translator} />
+      {days > 0 && (
+        <p>
+          <label class="radio">
+            <input type="checkbox" name="immediately" value="1" checked={typed['immediately'] === '1'} />
+            {t('erase.immediately')}
+          </label>
+        </p>
+      )}
     </>
   );
 }

@@ -68,10 +68,15 @@ interface TextFieldProps extends FieldProps {
   /** The one field of a page that is there for it alone. */
   readonly autofocus?: boolean;
   readonly required?: boolean;
+  /** What the browser checks before it sends the form; `title` says it in words. */
+  readonly minLength?: number;
+  readonly pattern?: string;
+  readonly title?: string;
 }
 
 function Input(props: TextFieldProps) {
   const { value, type = 'text', autocomplete, inputmode, required = true, autofocus = false } = props;
+  const { minLength, pattern, title } = props;
   const own = attributesOf(props);
   const attributes = {
     ...own,
@@ -80,6 +85,9 @@ function Input(props: TextFieldProps) {
     required,
     autocomplete,
     inputmode,
+    minLength,
+    pattern,
+    title,
   };
   switch (type) {
     case 'text':

@@ -41,6 +41,10 @@ export function password({ min: least, max: most }: Pick<TextLimits, 'min' | 'ma
   };
 }
 
+const { min: SHORTEST_HANDLE, max: LONGEST_HANDLE } = TEXT_LIMITS.handle;
+/** The same for the browser, which checks it before a typed password is sent (the `v` flag of HTML's patterns). */
+export const HANDLE_PATTERN = `\\s*[\\p{L}\\p{M}\\p{N}._\\-]{${SHORTEST_HANDLE},${LONGEST_HANDLE}}\\s*`;
+
 export const handle: Check = (value, { t }) => {
   if (value.trim() === '') return t('field.required');
   const length = lengthOf(value.trim());

@@ -1,4 +1,6 @@
+import { PASSWORD_LIMITS } from '../../../libs/words/index.ts';
 import { type FieldErrors, TextField } from './fields.tsx';
+import { HANDLE_PATTERN } from './form-checks.ts';
 import type { Frame } from './frame.ts';
 import type { Typed } from './typed.ts';
 
@@ -26,6 +28,8 @@ export function NameFields({ frame, typed, errors }: NewcomerFieldsProps) {
         label={t('register.handle')}
         hint={t('register.handleHint')}
         value={typed['handle'] ?? ''}
+        pattern={HANDLE_PATTERN}
+        title={t('field.handle')}
         autocomplete="username"
         errors={errors}
       />
@@ -54,6 +58,7 @@ export function CredentialFields(props: NewcomerFieldsProps & { readonly emailHi
         label={t('register.password')}
         hint={t('register.passwordHint')}
         value=""
+        minLength={PASSWORD_LIMITS.min}
         autocomplete="new-password"
         errors={errors}
       />

@@ -6,6 +6,9 @@ import { LocaleOptions } from '../shell/language-form.tsx';
 import { CredentialFields, NameFields } from '../shell/newcomer-fields.tsx';
 import type { Typed } from '../shell/typed.ts';
 
+/** Twelve letters and digits, whatever stands between them. */
+const CODE_PATTERN = '[^A-Za-z0-9]*(?:[A-Za-z0-9][^A-Za-z0-9]*){12}';
+
 interface WelcomeProps {
   readonly frame: Frame;
   readonly typed: Typed;
@@ -21,6 +24,8 @@ function ForumFields({ frame, typed, errors }: WelcomeProps) {
         label={t('welcome.code')}
         hint={t('welcome.codeHint')}
         value={typed['founderCode'] ?? ''}
+        pattern={CODE_PATTERN}
+        title={t('welcome.codeHint')}
         errors={errors}
       />
       <TextField name="siteName" label={t('site.name')} value={typed['siteName'] ?? ''} errors={errors} />

@@ -1,6 +1,6 @@
 import type { Erasure, OwnMember } from '../../../../libs/client/index.ts';
 import { Done, type DoneAct } from '../../shell/done.tsx';
-import { CommentsChoice, PendingErasure, shownState, WhatGoes, WhenItBegins } from '../../shell/erasure-parts.tsx';
+import { ErasureChoices, PendingErasure, shownState, WhatGoes } from '../../shell/erasure-parts.tsx';
 import type { FieldErrors } from '../../shell/fields.tsx';
 import { Cancel, FormFrame, Submit } from '../../shell/form-frame.tsx';
 import type { Frame } from '../../shell/frame.ts';
@@ -33,8 +33,7 @@ function EraseMember({ frame, member, days, typed, errors }: MemberErasureProps)
       buttons={<Submit label={translator.t('erase.goOn')} />}
     >
       <WhatGoes translator={translator} />
-      <CommentsChoice typed={typed} translator={translator} />
-      <WhenItBegins days={days} typed={typed} translator={translator} />
+      <ErasureChoices days={days} typed={typed} translator={translator} />
     </FormFrame>
   );
 }

@@ -56,6 +56,8 @@ function actionText({ kind, action }: Line, translator: Translator): string | nu
     case 'warning-acknowledged':
     case 'appeal':
     case 'note':
+    case 'member-approved':
+    case 'member-refused':
     case 'post-withdrawn':
       return null;
     default:

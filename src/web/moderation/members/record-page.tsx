@@ -6,7 +6,7 @@ import {
   type Report,
   type Sanction,
 } from '../../../../libs/client/index.ts';
-import { KEPT_STATUSES, type KeptStatus } from '../../../../libs/words/index.ts';
+import { KEPT_STATUSES, type KeptStatus, type Membership } from '../../../../libs/words/index.ts';
 import { recordHref } from '../../shell/addresses.ts';
 import { Done, type DoneAct } from '../../shell/done.tsx';
 import { TextArea } from '../../shell/fields.tsx';
@@ -27,6 +27,7 @@ type CommentReport = Report & { readonly commentId: string };
 interface RecordProps {
   readonly frame: Frame;
   readonly record: AuthorRecord;
+  readonly membership: Membership;
   readonly comments: Page<Comment>;
   /** The status that is shown; null for all. */
   readonly status: KeptStatus | null;
@@ -190,7 +191,7 @@ function accuracy({ reportsMade: { upheld, dismissed } }: AuthorRecord, { transl
 
 /** A member's record, with all actions of moderators. */
 export function MemberRecordPage(props: RecordProps) {
-  const { frame, record, reports, received, refused, asked, done } = props;
+  const { frame, record, membership, reports, received, refused, asked, done } = props;
   const { t } = frame.translator;
   const { member, sanctions } = record;
   return (
@@ -203,6 +204,11 @@ export function MemberRecordPage(props: RecordProps) {
           <a href={`/members/${encodeURIComponent(member.handle)}`}>@{member.handle}</a>
         </p>
         <Done done={done} translator={frame.translator} />
+        {membership === 'waiting' && (
+          <p class="status held">
+            {t('record.waits')} <a href="/moderation/newcomers">{t('newcomers.title')}</a>
+          </p>
+        )}
         {asked && <ConfirmSanction member={member} asked={asked} frame={frame} />}
         <div class="beside plain">
           <div>

@@ -1,9 +1,10 @@
-import type { Comment, Report } from '../../../../libs/client/index.ts';
+import type { Comment, LogEntry, Report } from '../../../../libs/client/index.ts';
 import type { Case } from '../../../views/moderation-queue/queue.query-types.ts';
 import { postHref, recordHref } from '../../shell/addresses.ts';
 import { type Frame, mayAdminister } from '../../shell/frame.ts';
 import { languageOf } from '../../shell/i18n/language-of.ts';
 import { percent } from '../../shell/i18n/percent.ts';
+import type { MessageKey } from '../../shell/i18n/translate.ts';
 import { shownHtml } from '../../shell/shown-html.ts';
 import { TimeAgo } from '../../shell/time-ago.tsx';
 import { claimText, heldOnArrival, reasonKey, ruleName } from '../decision/queue-words.ts';
@@ -19,9 +20,16 @@ interface CaseProps {
   readonly frame: Frame;
 }
 
-function Name({ comment, frame }: { comment: Pick<Comment, 'author'>; frame: Frame }) {
+interface NameProps {
+  readonly comment: Pick<Comment, 'author'>;
+  readonly frame: Frame;
+  /** In place of a name that is gone. */
+  readonly nameless?: MessageKey;
+}
+
+function Name({ comment, frame, nameless = 'comment.nameless' }: NameProps) {
   const { author } = comment;
-  if (author === null) return <>{frame.translator.t('comment.nameless')}</>;
+  if (author === null) return <>{frame.translator.t(nameless)}</>;
   const name = <bdi>{author.displayName}</bdi>;
   if (author.id !== null) return <a href={recordHref(author.handle)}>{name}</a>;
   return (
@@ -47,7 +55,7 @@ function InContext({ comment, found, frame }: CaseProps & { comment: Comment }) 
   return (
     <li class={isJudged ? 'around judged' : 'around'} data-depth={Math.min(comment.depth, 5)}>
       <p class="comment-head">
-        <Name comment={comment} frame={frame} />
+        <Name comment={comment} frame={frame} nameless={isJudged ? namelessKey(found) : 'comment.nameless'} />
         <a class="when" href={isJudged ? `/comments/${comment.id}` : `/moderation/cases/${comment.id}`}>
           <TimeAgo at={comment.createdAt} translator={frame.translator} now={frame.now} />
         </a>
@@ -145,16 +153,25 @@ function isByGuest({ comment: { author }, reasons }: Pick<Case, 'comment' | 'rea
   return reasons.includes('guest') || (author !== null && 'guest' in author);
 }
 
+function namelessKey(found: Case): MessageKey {
+  return isByGuest(found) ? 'case.namelessGuest' : 'comment.nameless';
+}
+
+interface CaseViewProps extends CaseProps, Pick<DecisionFormProps, 'next' | 'hidden' | 'written'> {
+  /** Who purged the text, and why; null for a text that nobody purged. */
+  readonly purge: LogEntry | null;
+}
+
 /** Everything that a decision needs, and its form. `next` is the next case in the list. */
-export function CaseView(props: CaseProps & Pick<DecisionFormProps, 'next' | 'hidden' | 'written'>) {
-  const { found, frame, ...form } = props;
+export function CaseView(props: CaseViewProps) {
+  const { found, frame, purge, ...form } = props;
   const { t } = frame.translator;
   const { comment, post, author, decisions, surroundings } = found;
   const branch = surroundings.length > 0 ? surroundings : [comment];
   return (
     <>
       <h2 id="case-title" tabIndex={-1}>
-        {t('case.title', { name: comment.author?.displayName ?? t('comment.nameless') })}{' '}
+        {t('case.title', { name: comment.author?.displayName ?? t(namelessKey(found)) })}{' '}
         <span class="badge">{t(`status.${comment.status}`)}</span>
       </h2>
       <p class="post-meta case-meta">
@@ -203,10 +220,10 @@ export function CaseView(props: CaseProps & Pick<DecisionFormProps, 'next' | 'hi
         </section>
         <section aria-labelledby="earlier-title">
           <h3 id="earlier-title">{t('case.earlier')}</h3>
-          {decisions.length === 0 ? (
+          {decisions.length === 0 && purge === null ? (
             <p class="hint">{t('case.noEarlier')}</p>
           ) : (
-            <DecisionLines decisions={decisions} frame={frame} />
+            <DecisionLines decisions={decisions} purge={purge} frame={frame} />
           )}
         </section>
       </div>

@@ -1,4 +1,4 @@
-import type { Decision } from '../../../../libs/client/index.ts';
+import type { Decision, LogEntry } from '../../../../libs/client/index.ts';
 import type { Case } from '../../../views/moderation-queue/queue.query-types.ts';
 import type { Frame } from '../../shell/frame.ts';
 import type { Messages } from '../../shell/i18n/translate.ts';
@@ -35,6 +35,8 @@ interface ScreenProps {
   readonly frame: Frame;
   readonly shown: QueueShown;
   readonly found: Case | null;
+  /** Who purged its text, and why; null where nobody did. */
+  readonly purge: LogEntry | null;
   /** The half that a phone shows. */
   readonly face: 'list' | 'case';
   readonly decided: JustDecided | null;
@@ -103,7 +105,8 @@ function nextOf({ items }: QueueShown, found: Case | null, memberId: string | un
 }
 
 /** A list on the left, the case on the right; a phone shows one of them, with a link to the other. */
-export function ModerationQueuePage({ frame, shown, found, face, decided, notDecided, messages }: ScreenProps) {
+export function ModerationQueuePage(props: ScreenProps) {
+  const { frame, shown, found, purge, face, decided, notDecided, messages } = props;
   const { translator, member } = frame;
   const { t } = translator;
   const next = nextOf(shown, found, member?.id);
@@ -130,7 +133,7 @@ export function ModerationQueuePage({ frame, shown, found, face, decided, notDec
           {decided && <JustDone decided={decided} shown={shown} frame={frame} />}
           {notDecided && <Refusal notDecided={notDecided} frame={frame} />}
           {found ? (
-            <CaseView found={found} frame={frame} next={next} hidden={hidden} written={notDecided?.written ?? null} />
+            <CaseView {...{ found, frame, purge, next, hidden }} written={notDecided?.written ?? null} />
           ) : (
             <p class="empty">{t('queue.nothing')}</p>
           )}

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
-import { type QueueItem } from '../../../../libs/client/index.ts';
+import type { LogEntry, QueueItem } from '../../../../libs/client/index.ts';
 import { type DomainError, isUuid } from '../../../../libs/kernel/index.ts';
 import { QUEUE_LISTS, type QueueListName } from '../../../../libs/words/index.ts';
 import { memberOf } from '../../../access/request.ts';
@@ -10,6 +10,7 @@ import { Claims } from '../../../acts/claims.ts';
 import { GuestAddresses } from '../../../acts/guest-addresses.ts';
 import { lookAtCase, lookAtQueue } from '../../../acts/looks/look-at.ts';
 import { type Look, Looks } from '../../../acts/looks/looks.ts';
+import { GetModerationLog } from '../../../views/moderation-log/log.query-types.ts';
 import {
   type Case,
   GetBulk,
@@ -79,8 +80,16 @@ export class QueueScreen {
     const messages = messagesOf(frame.translator);
     const seen = found && (await this.#addresses.added(found, memberOf(request)));
     const claimed = seen && { ...seen, claim: this.#claims.of(seen.comment.id) };
-    const page = h(ModerationQueuePage, { frame, shown, found: claimed, face, decided, notDecided, messages });
+    const purge = found && (await this.#purgeOf(found));
+    const page = h(ModerationQueuePage, { frame, shown, found: claimed, purge, face, decided, notDecided, messages });
     await sendPage(page, { request, reply, status: refusal?.error.status ?? 200 });
+  }
+
+  /** Why the text of the case is gone, as the log tells it; null for one that nobody purged. */
+  async #purgeOf({ comment: { id: commentId, status } }: Case): Promise<LogEntry | null> {
+    if (status !== 'erased') return null;
+    const wish = new GetModerationLog({ kind: 'comment-purged', commentId }, { limit: 1, cursor: null });
+    return (await this.#queries.execute(wish)).items[0] ?? null;
   }
 
   /** The most urgent case that nobody else looks at, or else the most urgent one. */
