@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Frame, Page } from 'playwright-core';
 import type { Post } from '../../libs/client/index.ts';
 import { launchBrowser } from '../support/browser.ts';
-import type { TestMember } from '../support/forum-caller.ts';
+import { PASSWORD, type TestMember } from '../support/forum-caller.ts';
 import { FINDS_SITES, startTwoSites, type TwoSites } from '../support/two-sites.ts';
 import { PATIENCE_MS } from './forum-in-browser.ts';
 
@@ -31,10 +31,12 @@ afterAll(async () => {
 
 async function open(
   url: string,
+  { hasStorage = true } = {},
 ): Promise<{ readonly page: Page; readonly frame: Frame; readonly complaints: string[] }> {
   const context = await browser.newContext({ ignoreHTTPSErrors: true, bypassCSP: false });
   const page = await context.newPage();
   page.setDefaultTimeout(PATIENCE_MS);
+  if (!hasStorage) await page.addInitScript(denyStorage);
   const complaints: string[] = [];
   page.on('console', (message) => complaints.push(message.text()));
   await page.goto(url);
@@ -42,6 +44,16 @@ async function open(
   const frame = page.frames()[1];
   if (!frame) throw new Error('there is no frame');
   return { page, frame, complaints };
+}
+
+/** As Debian's Chromium does in frames of other sites. */
+function denyStorage(): void {
+  const get = () => {
+    throw new DOMException('denied', 'SecurityError');
+  };
+  if (window !== parent) {
+    for (const name of ['localStorage', 'sessionStorage']) Object.defineProperty(window, name, { get });
+  }
 }
 
 const focused = (frame: Frame): Promise<string> => frame.evaluate(() => document.activeElement?.id ?? '');
@@ -84,3 +96,27 @@ it('a comment is shared by the address of the page around the frame, which leads
   await page.frameLocator('iframe').locator('.sort [aria-current]', { hasText: 'Newest' }).waitFor();
   await page.context().close();
 });
+
+it.each([true, false])(
+  'a text that was typed before signing in stands in the member’s form afterwards: the frame has storage: %s',
+  async (hasStorage) => {
+    const { page, frame } = await open(address, { hasStorage });
+    await frame.locator('#new-comment').fill('Typed before signing in');
+    const link = frame.getByRole('link', { name: 'Sign in', exact: true }).first();
+    const [window] = await Promise.all([page.context().waitForEvent('page'), link.click()]);
+    window.setDefaultTimeout(PATIENCE_MS);
+    await window.getByText('For the discussion on blog.test').waitFor();
+    await window.getByLabel('Handle or e-mail').fill('somchai');
+    await window.getByLabel('Password', { exact: true }).fill(PASSWORD);
+    await window.getByRole('button', { name: 'Sign in', exact: true }).click();
+    const closed = window.waitForEvent('close');
+    await window.getByRole('button', { name: 'Continue as Name of somchai' }).click();
+    await closed;
+    const inFrame = page.frameLocator('iframe');
+    await inFrame.getByText('You write as Name of somchai').waitFor();
+    expect(await inFrame.locator('#new-comment').inputValue()).toBe('Typed before signing in');
+    await inFrame.getByRole('button', { name: 'Post comment' }).click();
+    await inFrame.locator('.comment:not(.on-its-way)', { hasText: 'Typed before signing in' }).first().waitFor();
+    await page.context().close();
+  },
+);

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createSigner } from 'fast-jwt';
 import type { Browser, BrowserContext, Frame, Page } from 'playwright-core';
+import type { Draft, Page as ListPage } from '../../libs/client/index.ts';
 import { launchBrowser } from '../support/browser.ts';
-import { PASSWORD } from '../support/forum-caller.ts';
+import { PASSWORD, type TestMember } from '../support/forum-caller.ts';
 import { FINDS_SITES, startTwoSites, type TwoSites } from '../support/two-sites.ts';
+import { until } from '../support/until.ts';
 import { PATIENCE_MS } from './forum-in-browser.ts';
 
 const SECRET = 'a secret of the blog and the forum, long enough';
@@ -12,6 +14,7 @@ let sites: TwoSites;
 let browser: Browser;
 let context: BrowserContext;
 let page: Page;
+let somchai: TestMember;
 
 beforeAll(async () => {
   const names = ['blog.test', 'other.test', 'sub.blog.test'];
@@ -19,7 +22,7 @@ beforeAll(async () => {
   sites = await startTwoSites(env);
   browser = await launchBrowser(FINDS_SITES);
   await sites.forum.admin();
-  await sites.forum.member('somchai');
+  somchai = await sites.forum.member('somchai');
 }, 60_000);
 afterEach(() => context?.close());
 afterAll(async () => {
@@ -197,6 +200,87 @@ describe('a confirmation in the window', () => {
     const tab = await signInWindow();
     await tab.getByLabel('Password', { exact: true }).waitFor();
     await inFrame().locator('#not-kept').waitFor();
+  });
+});
+
+describe('a text that is sent in a frame', () => {
+  const fill = (text: string) => inFrame().locator('#new-comment').fill(text);
+  const ready = () => inFrame().locator('#comment-form [role=toolbar]').waitFor();
+  const isWritten = (text: string) => inFrame().locator('.comment:not(.on-its-way)', { hasText: text }).waitFor();
+  const hide = async (): Promise<void> =>
+    (await framed()).evaluate(() => {
+      Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true });
+      document.dispatchEvent(new Event('visibilitychange'));
+    });
+  let puts: string[];
+  const kept = async (): Promise<readonly string[]> =>
+    (await sites.forum.done<ListPage<Draft>>('GET', '/api/v1/members/me/drafts', { token: somchai.token })).items.map(
+      ({ body }) => body,
+    );
+  beforeEach(async () => {
+    await reader();
+    puts = [];
+    context.on('request', (request) => {
+      if (request.method() === 'PUT' && request.url().endsWith('/drafts')) puts.push(request.url());
+    });
+  });
+
+  it('is no draft: the first of a page at once', async () => {
+    await page.goto(hostPage('/first-at-once'));
+    await signInByHand();
+    await live();
+    await inFrame().locator('#new-comment').focus();
+    await ready();
+    await fill('Sent at once');
+    await inFrame().getByRole('button', { name: 'Post comment' }).click();
+    await isWritten('Sent at once');
+    await live();
+    expect([puts, await kept()]).toEqual([[], []]);
+  });
+
+  it('is no draft where its keeping was on its way', async () => {
+    await page.goto(hostPage('/keeping'));
+    await signInByHand();
+    await live();
+    const [asked, release] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    await page.route('**/members/me/drafts', async (route) => {
+      asked.resolve();
+      await release.promise;
+      await route.continue();
+    });
+    await inFrame().locator('#new-comment').focus();
+    await ready();
+    await fill('Sent while it was kept');
+    await hide();
+    await asked.promise;
+    await inFrame().getByRole('button', { name: 'Post comment' }).click();
+    release.resolve();
+    await isWritten('Sent while it was kept');
+    await live();
+    expect(await kept()).toEqual([]);
+  });
+
+  it('is one text where the browser gives the frame no storage, and no other device’s', async () => {
+    await page.addInitScript(() => {
+      const denied = () => {
+        throw new DOMException('denied', 'SecurityError');
+      };
+      for (const name of ['localStorage', 'sessionStorage']) Object.defineProperty(window, name, { get: denied });
+    });
+    await page.goto(hostPage('/no-storage'));
+    await signInByHand();
+    await live();
+    await inFrame().locator('#new-comment').focus();
+    await ready();
+    await fill('One');
+    await until(async () => (await kept()).includes('One'));
+    await fill('One and more');
+    await hide();
+    await until(async () => (await kept()).includes('One and more'));
+    expect(await inFrame().locator('.composing-newer').count()).toBe(0);
+    await inFrame().getByRole('button', { name: 'Post comment' }).click();
+    await isWritten('One and more');
+    expect(await kept()).toEqual([]);
   });
 });
 

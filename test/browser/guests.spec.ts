@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Post } from '../../libs/client/index.ts';
-import type { TestMember } from '../support/forum-caller.ts';
+import { PASSWORD, type TestMember } from '../support/forum-caller.ts';
 import { outboxMails, tokenIn } from '../support/outbox-mails.ts';
+import { until } from '../support/until.ts';
 import { complaintsOfAxe, overhang } from './axe.ts';
-import { ForumInBrowser } from './forum-in-browser.ts';
+import { ForumInBrowser, live } from './forum-in-browser.ts';
 
 const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true };
 
@@ -66,3 +67,38 @@ it.each([true, false])(
     expect(complaints).toEqual(scripts ? [expect.stringContaining('400')] : complaints);
   },
 );
+
+it('a text that was typed before signing in stands in the member’s form afterwards, at its place', async () => {
+  await site.forum.member('returning');
+  const { page } = await site.reader();
+  const fill = async (form: string, text: string): Promise<void> => {
+    await page.locator(`${form} textarea`).focus();
+    await page.locator(`${form} [role=toolbar]`).waitFor();
+    await page.locator(`${form} textarea`).fill(text);
+  };
+  const signIn = async (): Promise<void> => {
+    await page.goto(`/sign-in?next=/posts/${post.slug}`);
+    await page.getByLabel('Handle or e-mail').fill('returning');
+    await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await page.waitForURL((url) => url.pathname === `/posts/${post.slug}`);
+  };
+  await page.goto(`/posts/${post.slug}`);
+  await live(page);
+  await fill('#comment-form', 'Typed before\nsigning in');
+  await signIn();
+  await until(async () => (await page.inputValue('#new-comment')) === 'Typed before\nsigning in');
+  await page.locator('#comment-form button[type=submit]').click();
+  await page.locator('.comment:not(.on-its-way)', { hasText: 'Typed before' }).waitFor();
+  await page.reload();
+  await live(page);
+  expect(await page.inputValue('#new-comment')).toBe('');
+
+  await page.context().clearCookies();
+  await page.goto(`/posts/${post.slug}`);
+  await page.locator('[data-action=answer]').first().click();
+  await fill('#answer', 'An answer of before');
+  await signIn();
+  await page.locator('#answer').waitFor();
+  expect(await page.locator('#answer textarea').inputValue()).toBe('An answer of before');
+});

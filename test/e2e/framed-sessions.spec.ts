@@ -172,3 +172,17 @@ describe('a site that moved', () => {
     await forum.done('PATCH', '/api/v1/site', { token, body: { pageAliases: [] } });
   });
 });
+
+test.each(['/sign-in', '/register', '/sign-in/link', '/forgot'])(
+  'the window of a frame names the page’s site at each step: %s',
+  async (path) => {
+    const pageFor = async (next: string): Promise<string> =>
+      String((await forum.call('GET', `${path}?${new URLSearchParams({ next })}`)).body);
+    const challenge = createHash('sha256').update(VERIFIER).digest('base64url');
+    const step = (host: string) => `/embed/sign-in?${new URLSearchParams({ host, challenge })}`;
+    expect(await pageFor(step(HERE))).toContain('For the discussion on a.blog.example');
+    for (const next of ['/', '/posts/one', step('no address'), step('<b>')]) {
+      expect(await pageFor(next)).not.toContain('For the discussion on');
+    }
+  },
+);

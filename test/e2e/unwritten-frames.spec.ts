@@ -38,6 +38,10 @@ describe('the frame of a page that nobody has commented on', () => {
     }
   });
 
+  it('names no place in the forum that it has not', async () => {
+    expect(await frame({ url: `${BLOG}/nowhere-yet` })).not.toMatch(/This discussion on|Open the discussion/);
+  });
+
   it('is made anew when the site’s settings change', async () => {
     const { token } = await forum.admin();
     await frame({ url: `${BLOG}/settings` });

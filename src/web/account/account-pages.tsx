@@ -13,6 +13,7 @@ import { CredentialFields, NameFields } from '../shell/newcomer-fields.tsx';
 import type { RefusedForm } from '../shell/refused-form.ts';
 import type { Typed } from '../shell/typed.ts';
 import { type AskedProof, UnseenFields } from '../shell/unseen-fields.tsx';
+import { ForPage } from './for-page.tsx';
 import { OwnDecisions } from './own-decisions.tsx';
 import { ADDRESS_ACTS, type OwnAddress, OwnEmail } from './own-email.tsx';
 import { OwnSanctions } from './own-sanctions.tsx';
@@ -49,6 +50,7 @@ export function RegisterPage(props: RegisterPageProps) {
     <Document frame={frame} title={t('register.title')}>
       <div class="narrow">
         <h1>{t('register.title')}</h1>
+        <ForPage next={next} translator={frame.translator} />
         <p class="lead">{t('register.intro')}</p>
         {registration === 'approval' && !isInvited && <p class="hint">{t('register.waits')}</p>}
         {isInvited && stop === null && <p class="hint">{t('register.invited')}</p>}
@@ -142,6 +144,7 @@ export function SignInPage(props: SignInPageProps) {
     <Document frame={frame} title={t('signIn.title')} scripts={['passkeys.js']}>
       <div class="narrow">
         <h1>{t('signIn.title')}</h1>
+        <ForPage next={next} translator={translator} />
         <Done done={done} translator={translator} />
         {next.startsWith('/posts/') && <p class="lead">{t('signIn.toComment')}</p>}
         <FormFrame

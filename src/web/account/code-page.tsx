@@ -2,6 +2,7 @@ import { Document } from '../shell/document.tsx';
 import { type FieldErrors, TextField } from '../shell/fields.tsx';
 import { Cancel, FormFrame, Submit } from '../shell/form-frame.tsx';
 import type { Frame } from '../shell/frame.ts';
+import { ForPage } from './for-page.tsx';
 
 interface CodePageProps {
   readonly frame: Frame;
@@ -26,6 +27,7 @@ export function CodePage({ frame, errors, ticket, next }: CodePageProps) {
     <Document frame={frame} title={t('factor.step')}>
       <div class="narrow">
         <h1>{t('factor.step')}</h1>
+        <ForPage next={next} translator={translator} />
         <p class="lead">{t('factor.stepLead')}</p>
         <FormFrame
           action="/sign-in"

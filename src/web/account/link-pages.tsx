@@ -5,6 +5,7 @@ import { type FieldErrors, TextField } from '../shell/fields.tsx';
 import { FormFrame, Submit } from '../shell/form-frame.tsx';
 import type { Frame } from '../shell/frame.ts';
 import type { MessageKey } from '../shell/i18n/translate.ts';
+import { ForPage } from './for-page.tsx';
 import { withNext } from './with-next.ts';
 
 /** The mails that anybody can ask for, with the pages that ask for them. */
@@ -37,6 +38,7 @@ export function AskForLinkPage({ frame, asked, email, next, errors, sent }: AskP
     <Document frame={frame} title={t(title)} scripts={waits ? ['hand-over.js'] : []}>
       <div class="narrow">
         <h1>{t(title)}</h1>
+        <ForPage next={next} translator={translator} />
         {sent ? (
           <DoneText text={t(sentText)} />
         ) : (

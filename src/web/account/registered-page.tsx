@@ -2,6 +2,7 @@ import type { OwnMember } from '../../../libs/client/index.ts';
 import { Document } from '../shell/document.tsx';
 import { DoneText } from '../shell/done.tsx';
 import type { Frame } from '../shell/frame.ts';
+import { ForPage } from './for-page.tsx';
 
 interface RegisteredPageProps {
   readonly frame: Frame;
@@ -18,6 +19,7 @@ export function RegisteredPage({ frame, member: { handle, email, emailConfirmed,
     <Document frame={frame} title={t('register.title')}>
       <div class="narrow">
         <h1>{t('register.title')}</h1>
+        <ForPage next={next} translator={frame.translator} />
         <DoneText text={t('register.done', { handle })} />
         <div class="form">
           {email !== null && !emailConfirmed && <p>{t('register.mailed', { email })}</p>}

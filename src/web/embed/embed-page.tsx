@@ -88,7 +88,7 @@ function FrameFoot({
   post,
 }: Pick<EmbedPageProps, 'frame' | 'address' | 'post'>) {
   const { t } = translator;
-  const inForum = post.revision > 0 ? postHref(post) : '/';
+  const inForum = post.revision > 0 ? postHref(post) : null;
   return (
     <footer class="frame-foot">
       {!member && <NotKept inForum={inForum} translator={translator} />}
@@ -105,7 +105,9 @@ function FrameFoot({
           </button>
         </form>
       )}
-      <a href={inForum}>{t('embed.forum', { name: site.name })}</a>
+      <a href={inForum ?? '/'} dir="auto">
+        {inForum === null ? site.name : t('embed.forum', { name: site.name })}
+      </a>
     </footer>
   );
 }

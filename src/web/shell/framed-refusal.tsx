@@ -42,7 +42,7 @@ export function FramedRefusal({ frame, address, hosts, refusal, sent }: FramedRe
           {t('embed.back')}
         </a>
       </div>
-      {isUnknown && <NotKept inForum="/" translator={frame.translator} />}
+      {isUnknown && <NotKept inForum={null} translator={frame.translator} />}
     </FramedDocument>
   );
 }

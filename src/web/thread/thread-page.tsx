@@ -41,9 +41,12 @@ function AskForm({ post, frame: { translator } }: { post: Post; frame: Frame }) 
   const { asks = false } = post.discussion;
   return (
     <form class="inline" method="post" action={`${postHref(post)}/asking`}>
-      <button class="action" type="submit" name="asks" value={asks ? '0' : '1'}>
+      <button class="action" type="submit" name="asks" value={asks ? '0' : '1'} aria-describedby="ask-hint">
         {translator.t(asks ? 'post.unask' : 'post.ask')}
-      </button>
+      </button>{' '}
+      <span class="hint" id="ask-hint">
+        {translator.t(asks ? 'post.unaskHint' : 'post.askHint')}
+      </span>
     </form>
   );
 }

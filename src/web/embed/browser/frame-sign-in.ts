@@ -23,19 +23,6 @@ export function sayNotKept(): void {
   document.getElementById(why)?.removeAttribute('hidden');
 }
 
-/** The page comes again, for its new reader; a form that waits to be sent again stays, with its text, as one of the new session. */
-function comeAgain(site: string): void {
-  const unsent = document.querySelector<HTMLFormElement>('form[data-unsent]');
-  if (!unsent) return location.reload();
-  const frame = unsent.elements.namedItem('frame');
-  if (frame instanceof HTMLInputElement) {
-    const query = new URLSearchParams(frame.value.split('?')[1]);
-    query.set('site', new URL(site).origin);
-    frame.value = `/embed?${query}`;
-  }
-  unsent.querySelector<HTMLElement>('[type=submit]')?.focus();
-}
-
 /** What a code or a token opens a session with, on the page around the frame. */
 type Entry = Readonly<Record<string, string>> & { readonly url: string };
 
@@ -43,7 +30,8 @@ type Entry = Readonly<Record<string, string>> & { readonly url: string };
 async function enter(fields: Entry): Promise<boolean> {
   const answer = await fetch('/embed/sessions', { method: 'POST', body: new URLSearchParams(fields) });
   if (!answer.ok) return false;
-  if ((await fetch('/api/v1/members/me', { headers: statedSite(fields.url) })).ok) comeAgain(fields.url);
+  if ((await fetch('/api/v1/members/me', { headers: statedSite(fields.url) })).ok)
+    (await import('./come-again.ts')).comeAgain(fields.url);
   else sayNotKept();
   return true;
 }

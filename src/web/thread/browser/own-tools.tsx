@@ -15,6 +15,7 @@ import { followByComment } from './own-follow.ts';
 import { RefusedReaction, RemoveForm } from './own-forms.tsx';
 import { keepInSight } from './own-sight.ts';
 import { reopenKept } from './reopen-kept.ts';
+import { takeTyped } from './taken-typed.ts';
 import type { ShowsUnsent, ThreadParts } from './thread-view.ts';
 import { unsentComment } from './unsent-comment.ts';
 
@@ -85,6 +86,7 @@ export function ownTools(parts: ThreadParts, connectAnew: () => void): Tools {
   };
   const begin = (): void => {
     edits.followConnection();
+    takeTyped(parts.page);
     reopenKept(parts, edits);
     keepInSight(parts, rest);
     followByComment(parts);

@@ -7,6 +7,7 @@ import { LivePreview } from './preview.ts';
 import { offerQuotes } from './quoting.ts';
 import { SyncedDrafts } from './synced-drafts.ts';
 import { markByKeys, toolbarOf } from './toolbar.ts';
+import { keepTyped } from './typed-as-guest.ts';
 
 /** The fields in which comments are written and edited; a report has none of these helps. */
 export const FIELDS = '.composer:not(.report) textarea';
@@ -33,7 +34,8 @@ export async function compose(parts: ThreadParts, rest: ThreadClient): Promise<v
     // The field is emptied by its form, which no event tells.
     field.form?.addEventListener('submit', () => preview.changed());
     preview.changed();
-    synced?.follow(field);
+    if (synced) synced.follow(field);
+    else keepTyped(field, parts.page.post.id);
   };
   document.addEventListener('focusin', equip);
   equip();

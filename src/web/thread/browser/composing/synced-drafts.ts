@@ -22,6 +22,10 @@ interface Synced {
   text: string;
   sentAt: number;
   timer: ReturnType<typeof setTimeout> | undefined;
+  /** The forum is asked to keep the text now. */
+  isKeeping: boolean;
+  /** The form leaves for the forum with its text: nothing of it is kept, unless it is typed on. */
+  isSent: boolean;
   /** Calls follow each other, so that a text is not kept after it was dropped. */
   turn: Promise<void>;
 }
@@ -36,6 +40,8 @@ export class SyncedDrafts {
   readonly #memberId: string;
   readonly #postId: string;
   readonly #fields = new Set<Synced>();
+  /** What #seen tells where the browser gives no storage. */
+  readonly #seenHere = new Map<string, string>();
 
   constructor({ page, view }: ThreadParts, rest: ThreadClient, t: ComposeWords) {
     this.#shelf = new ShelfClient(rest.http);
@@ -52,12 +58,31 @@ export class SyncedDrafts {
   follow(field: HTMLTextAreaElement): void {
     const spot = spotOf(field, this.#postId);
     const key = spot.commentId ? `edit ${spot.commentId}` : (spot.parentId ?? '');
-    const synced = { spot, key, field, text: '', sentAt: 0, timer: undefined, turn: Promise.resolve() };
+    const begun = { text: '', sentAt: 0, timer: undefined, isKeeping: false, isSent: false };
+    const synced: Synced = { spot, key, field, ...begun, turn: Promise.resolve() };
     this.#fields.add(synced);
     this.#inTurn(synced, () => this.#compare(synced));
-    field.addEventListener('input', () => this.#typed(synced));
-    // The form empties its field after this, and no event tells of that.
-    field.form?.addEventListener('submit', () => setTimeout(() => this.#typed(synced)));
+    field.addEventListener('input', () => {
+      synced.isSent = false;
+      this.#typed(synced);
+    });
+    field.form?.addEventListener('submit', (event) => {
+      if (!event.defaultPrevented) return this.#leave(synced, event);
+      synced.isSent = false;
+      // The form empties its field after this, and no event tells of that.
+      setTimeout(() => this.#typed(synced));
+    });
+  }
+
+  /** The page goes with the form that the forum takes; what it still keeps then would stand as unsent for ever. */
+  #leave(synced: Synced, event: SubmitEvent): void {
+    clearTimeout(synced.timer);
+    if (synced.isKeeping) {
+      event.preventDefault();
+      // The button sends it again once the forum has answered, however often it is pressed until then.
+      if (!synced.isSent) void synced.turn.then(() => synced.field.form?.requestSubmit(event.submitter));
+    }
+    synced.isSent = true;
   }
 
   #typed(synced: Synced): void {
@@ -90,18 +115,22 @@ export class SyncedDrafts {
   async #keepText(synced: Synced, typed: string): Promise<void> {
     const body = typed.trim();
     const over = this.#seen(synced);
-    if (body === synced.text) return;
+    if (body === synced.text || synced.isSent) return;
     if (body === '') {
       if (over !== null) await this.#shelf.dropDraft(synced.spot);
       this.#see(synced, null);
       return;
     }
     synced.sentAt = Date.now();
+    synced.isKeeping = true;
     try {
       this.#see(synced, await this.#shelf.keepDraft({ ...synced.spot, body, over }));
     } catch (failure) {
       if (problemIn(failure)?.code !== 'stale_revision') throw failure;
+      synced.isKeeping = false;
       await this.#compare(synced);
+    } finally {
+      synced.isKeeping = false;
     }
   }
 
@@ -131,12 +160,14 @@ export class SyncedDrafts {
   }
 
   #seen({ key }: Synced): string | null {
-    return kept(this.#seenKey(key));
+    return kept(this.#seenKey(key)) ?? this.#seenHere.get(key) ?? null;
   }
 
   #see(synced: Synced, draft: Draft | null): void {
     synced.text = draft?.body ?? '';
     keep(this.#seenKey(synced.key), draft?.position ?? null);
+    if (draft) this.#seenHere.set(synced.key, draft.position);
+    else this.#seenHere.delete(synced.key);
   }
 
   #seenKey(key: string): string {
