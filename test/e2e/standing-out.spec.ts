@@ -166,6 +166,19 @@ describe('the accepted answer of a post that asks', () => {
     expect(ofAsker.items.filter(({ kind }) => kind === 'decision')).toEqual([]);
   });
 
+  it('is told nobody who muted the discussion', async () => {
+    const comment = await forum.comment(writer, post.id);
+    await does(writer, 'PUT', `/posts/${post.id}/mute`);
+    await accept(asker, comment);
+    const told = async () =>
+      (await forum.done<NotificationList>('GET', '/api/v1/notifications', { token: writer.token })).items.filter(
+        (item) => item.comment?.id === comment.id,
+      );
+    expect(await told()).toEqual([]);
+    await does(writer, 'DELETE', `/posts/${post.id}/mute`);
+    expect(await told()).toMatchObject([{ outcome: 'accepted' }]);
+  });
+
   it('is the answer of its time in the past', async () => {
     const [one, other] = [await forum.comment(writer, post.id), await forum.comment(writer, post.id)];
     const { headers } = await accept(asker, one);

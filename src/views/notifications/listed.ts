@@ -121,11 +121,13 @@ function toldItem(views: Pick<Views, 'db'>, row: ToldRow, { kinds, attention }: 
   const { kind, post, comment, outcome, at } = row;
   if (!isNotificationKind(kind) || !kinds.has(kind)) return null;
   const postId = post && idText(post);
+  // Moderators' decisions on one's comments are told of muted discussions too.
+  if ((TELLS_WORDS.has(kind) || outcome === ACCEPTED) && postId !== null && attention.muted.has(postId)) return null;
   const item = { n: BigInt(row.n), kind, postId, commentId: comment && idText(comment), outcome, at };
   if (outcome === ACCEPTED && (comment === null || readableComment(views, comment, Date.now()) === undefined))
     return null;
   if (!TELLS_WORDS.has(kind)) return { ...item, written: null };
-  if (comment === null || (postId !== null && attention.muted.has(postId))) return null;
+  if (comment === null) return null;
   const written = readableComment(views, comment, Date.now());
   if (written === undefined) return null;
   if (written.author !== null && attention.ignored.has(idText(written.author))) return null;
