@@ -18,10 +18,13 @@ function Item({ item, frame }: { item: Notification; frame: Frame }) {
   const { t } = translator;
   const words = toldWords(item, translator);
   return (
-    <li class={item.read ? 'entry' : 'entry unread'}>
+    <li class={item.read ? 'entry' : 'entry unread'} data-position={item.read ? undefined : item.position}>
       <div>
         <h2 dir="auto">
-          <a href={toldPath(item)}>{words}</a> {!item.read && <span class="badge">{t('told.isUnread')}</span>}
+          <a href={toldPath(item)} data-told>
+            {words}
+          </a>{' '}
+          {!item.read && <span class="badge">{t('told.isUnread')}</span>}
         </h2>
         {item.comment?.excerpt && (
           <p class="told-words" dir="auto">
@@ -57,7 +60,7 @@ export function NotificationsPage({ frame, list, filter, done }: NotificationsPa
     </a>
   );
   return (
-    <Document frame={frame} title={t('nav.notifications')} styles={['account.css']}>
+    <Document frame={frame} title={t('nav.notifications')} styles={['account.css']} scripts={['inbox.js']}>
       <h1>{t('nav.notifications')}</h1>
       <Done done={done} translator={translator} />
       <nav class="sort" aria-label={t('told.which')}>
@@ -76,7 +79,7 @@ export function NotificationsPage({ frame, list, filter, done }: NotificationsPa
         </form>
       )}
       {items.length === 0 && <p class="lead">{t(filter === 'unread' ? 'told.noneUnread' : 'told.none')}</p>}
-      <ul class="entries">
+      <ul class="entries" data-inbox={frame.member?.id} data-unread={unread}>
         {items.map((item) => (
           <Item key={item.position} item={item} frame={frame} />
         ))}

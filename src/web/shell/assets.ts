@@ -28,6 +28,7 @@ export const ASSET_NAMES = [
   'drafts.js',
   'told.js',
   'post-counts.js',
+  'inbox.js',
   'push.js',
   'sw.js',
   'write.js',
