@@ -46,6 +46,13 @@ const STROKES: Readonly<Record<string, string>> = {
   ɏ: 'y',
   ƶ: 'z',
 };
+/** A d with a stroke put through it, and the letter of Icelandic that looks the same in capitals. */
+const STRUCK_D = /d[\u0335\u0336]|ð/gu;
+/** What is laid over letters; no language has it. */
+const OVERLAYS = /[\u0334-\u0338]/gu;
+const OVERLAID = /[\u0334-\u0338ð]/u;
+/** Words whose only mark makes them others: Italian ends in a grave accent (`casinò`), and the `ñ` of Spanish is a letter. */
+const MARKED_WORD = /^(?:[a-z]+[aeiou]\u0300|[a-z]*n\u0303[a-z]*)$/u;
 const STRUCK = /[ƀđɇǥħɨɉłøɍŧʉɏƶ]/u;
 /** One Vietnamese syllable without its marks. In Vietnamese a mark makes another word, not a disguise. */
 const VIETNAMESE_SYLLABLE =
@@ -74,8 +81,9 @@ export function undisguised(word: string): readonly string[] {
 function formsOf(word: string): readonly string[] {
   const forms = new Set([word]);
   if (MARKED.test(word)) {
+    if (OVERLAID.test(word)) add(forms, withStrokes, withoutOverlays);
     add(forms, withoutStrangeMarks);
-    for (const form of [...forms]) for (const latin of asLatin(form)) forms.add(latin);
+    for (const form of [...forms]) for (const latin of latinUnderMarks(form)) forms.add(latin);
   }
   if (HAS_LETTER.test(word) && hasSign(forms)) add(forms, ...READINGS.map(replaceAll));
   if (LONG_RUN.test(word))
@@ -113,7 +121,20 @@ function replaceAll(letters: Readonly<Record<string, string>>): (form: string) =
   return (form) => Array.from(form, (character) => letters[character] ?? character).join('');
 }
 
+function latinUnderMarks(word: string): readonly string[] {
+  return [...asLatin(word), ...asLatin(word.normalize('NFD')).map((form) => form.normalize('NFC'))];
+}
+
+function withStrokes(word: string): string {
+  return word.replace(STRUCK_D, 'đ').normalize('NFC');
+}
+
+function withoutOverlays(word: string): string {
+  return word.replace(OVERLAYS, '').normalize('NFC');
+}
+
 function withoutStrangeMarks(word: string): string {
+  if (MARKED_WORD.test(word.normalize('NFD'))) return word;
   const bare = bareOf(word);
   if (VIETNAMESE_SYLLABLE.test(bare)) return word;
   return STRUCK.test(bare) ? Array.from(bare, (letter) => STROKES[letter] ?? letter).join('') : bare;
@@ -121,6 +142,11 @@ function withoutStrangeMarks(word: string): string {
 
 function bareOf(word: string): string {
   return word.normalize('NFD').replace(MARKS, '').normalize('NFC');
+}
+
+/** Whether it could be a Vietnamese syllable, with its marks or without. */
+export function isSyllable(word: string): boolean {
+  return VIETNAMESE_SYLLABLE.test(bareOf(word));
 }
 
 /** A Vietnamese syllable without its marks (`đảo` → `dao`); null for a word that is none. */

@@ -17,12 +17,17 @@ export interface Token {
 }
 
 const UNSEEN = /^\p{Default_Ignorable_Code_Point}$/u;
+/** Marks of Latin letters, which stay apart in NFC where the letter below is a look-alike: `𝗼̂`. */
+const FIRST_MARK = 0x300;
+const LAST_MARK = 0x36f;
 const PLAIN = /^[\u0020-\u007e\n\t]*$/u;
 /**
  * Letters, marks and digits of scripts with spaces, or of scripts without. Where the two meet, as in `买casino吗`, a word
- * ends.
+ * ends. Marks of Latin letters are of the first, though Unicode tells that Japanese uses some of them.
  */
-const [SPACED, UNSPACED] = ['--', '&&'].map((join) => `[[\\p{L}\\p{M}\\p{N}]${join}[${SCRIPTS_UNSPACED}]]`);
+const [SPACED, UNSPACED] = ['--', '&&'].map(
+  (join) => `[[\\p{L}\\p{M}\\p{N}]${join}[[${SCRIPTS_UNSPACED}]--[\\u0300-\\u036f]]]`,
+);
 const PIECE = new RegExp(`${SPACED}+|(?:${UNSPACED}\\p{M}*)+`, 'gv');
 /** Signs that stand for letters (`p@ss`, `ca$h`) belong to a word when letters stand on both sides of them. */
 const TOKEN = new RegExp(`${SPACED}+(?:[@$!\\|+]+${SPACED}+)*|(?:${UNSPACED}\\p{M}*)+`, 'gv');
@@ -39,11 +44,30 @@ export function foldText(original: string): FoldedText {
   if (PLAIN.test(original)) return { original, folded: original.toLowerCase(), isPlain: true };
   let folded = '';
   for (let at = 0; at < original.length; ) {
-    const code = original.codePointAt(at) ?? 0;
-    folded += foldOf(code);
-    at += unitsOf(code);
+    const end = endOf(original, at);
+    folded += foldLetter(original, at, end);
+    at = end;
   }
   return { original, folded, isPlain: false };
+}
+
+/** Where a letter of the original ends, with the marks above and below it. */
+function endOf(original: string, at: number): number {
+  let end = at + unitsOf(original.codePointAt(at) ?? 0);
+  while (isMark(original.charCodeAt(end))) end += 1;
+  return end;
+}
+
+function isMark(code: number): boolean {
+  return code >= FIRST_MARK && code <= LAST_MARK;
+}
+
+function foldLetter(original: string, at: number, end: number): string {
+  const code = original.codePointAt(at) ?? 0;
+  const letter = foldOf(code);
+  if (end === at + unitsOf(code)) return letter;
+  const marks = Array.from(original.slice(at + unitsOf(code), end), (mark) => foldOf(mark.charCodeAt(0)));
+  return (letter + marks.join('')).normalize('NFC');
 }
 
 type Folded = Pick<FoldedText, 'folded' | 'isPlain'>;
@@ -79,9 +103,9 @@ export function originalPart({ original, isPlain }: FoldedText, start: number, e
 function originOf(original: string): readonly number[] {
   const origin: number[] = [];
   for (let at = 0; at < original.length; ) {
-    const code = original.codePointAt(at) ?? 0;
-    for (let unit = 0; unit < foldOf(code).length; unit += 1) origin.push(at);
-    at += unitsOf(code);
+    const end = endOf(original, at);
+    for (let unit = foldLetter(original, at, end).length; unit > 0; unit -= 1) origin.push(at);
+    at = end;
   }
   return origin;
 }

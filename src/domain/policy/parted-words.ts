@@ -1,4 +1,5 @@
-import { originalPart, type Token } from './folded-text.ts';
+import { isSyllable } from './disguises.ts';
+import { type FoldedText, originalPart, type Token } from './folded-text.ts';
 import { printerOf } from './prints.ts';
 import type { ReadText, TokenRow } from './read-text.ts';
 import type { SingleWords } from './single-words.ts';
@@ -26,6 +27,11 @@ export function findParted(single: SingleWords, read: ReadText): WordPlace | nul
   return first;
 }
 
+/** Finds Vietnamese phrases whose words are written as one or in pieces; a plain text has none of their marks. */
+export function findPartedPhrase(joined: SingleWords, read: ReadText): WordPlace | null {
+  return joined.lengths.length === 0 || read.text.isPlain ? null : placeIn(read.line, joined, read);
+}
+
 /** Digits alone are numbers, such as `4, 5, 5`; among letters they may stand for letters. */
 const LETTER = /\p{L}/u;
 
@@ -49,13 +55,37 @@ function placeIn({ tokens, forms, least }: TokenRow, single: SingleWords, { text
         if (form !== written && !LETTER.test(written.slice(start, end))) continue;
         const word = single.find(print(start, end), () => form.slice(start, end));
         const last = tokens[at + pieces - 1];
-        if (word !== undefined && last)
+        if (word !== undefined && last && !isInSyllable(tokens, at, pieces, text))
           return { word, part: originalPart(text, first.start, last.end), start: first.start };
       }
     }
     start += first.text.length;
   }
   return null;
+}
+
+/** Letters that a syllable has at most, as in `nghiêng`. */
+const LONGEST_SYLLABLE = 7;
+
+/** Whether the pieces are letters of a longer Vietnamese syllable that is spelled as they are (`n g u ồ n`). */
+function isInSyllable(tokens: readonly Token[], at: number, pieces: number, { folded }: FoldedText): boolean {
+  if (pieces >= LONGEST_SYLLABLE) return false;
+  const between = (next: number): string | null => {
+    const [one, other] = [tokens[next - 1], tokens[next]];
+    return one && other?.text.length === 1 && one.text.length === 1 ? folded.slice(one.end, other.start) : null;
+  };
+  const sign = between(at + 1);
+  if (sign === null) return false;
+  let [from, to] = [at, at + pieces];
+  while (to - from <= LONGEST_SYLLABLE && between(from) === sign) from -= 1;
+  while (to - from <= LONGEST_SYLLABLE && between(to) === sign) to += 1;
+  if (to - from === pieces || to - from > LONGEST_SYLLABLE) return false;
+  return isSyllable(
+    tokens
+      .slice(from, to)
+      .map(({ text }) => text)
+      .join(''),
+  );
 }
 
 /** For each place in the tokens' letters, how many tokens end there or before; 0 where none ends. */

@@ -1,3 +1,4 @@
+import { Borders } from './borders.ts';
 import { undisguised, withLettersForSigns } from './disguises.ts';
 import { type FoldedText, partedTokensOf, type Token, tokensOf } from './folded-text.ts';
 
@@ -15,6 +16,8 @@ export interface Run {
   readonly run: string;
   readonly places: readonly number[];
 }
+
+const MARK = /\p{M}/u;
 
 /** A run longer than this is not searched for disguises. */
 const LONGEST_DISGUISE = 200;
@@ -35,6 +38,8 @@ export class ReadText {
   #forms: readonly (readonly string[])[] | undefined;
   #rows: readonly TokenRow[] | undefined;
   #run: Run | undefined;
+  #borders: Borders | undefined;
+  #line: TokenRow | undefined;
 
   constructor(text: FoldedText) {
     this.text = text;
@@ -68,15 +73,29 @@ export class ReadText {
     this.#run ??= runOf(this.text.folded);
     return this.#run;
   }
+
+  /** Where words begin and end in the run. */
+  get borders(): Borders {
+    const { run, places } = this.run;
+    this.#borders ??= new Borders(run, (at) => PARTING.test(this.text.folded.charAt((places[at] ?? 0) - 1)));
+    return this.#borders;
+  }
+
+  /** All tokens in a row, in which the pieces of a phrase may stand however they are parted. */
+  get line(): TokenRow {
+    const tokens = this.tokens;
+    this.#line ??= { tokens, forms: [tokens.map(({ text }) => text).join('')], least: 2 };
+    return this.#line;
+  }
 }
 
-/** The compact form of a text in a script without spaces. */
+/** The compact form of a text in a script without spaces; a mark that is written twice stands in it once. */
 export function runOf(folded: string): Run {
   let run = '';
   const places: number[] = [];
   for (let at = 0; at < folded.length; at += 1) {
     const unit = folded.charAt(at);
-    if (PARTING.test(unit)) continue;
+    if (PARTING.test(unit) || (run.endsWith(unit) && MARK.test(unit))) continue;
     run += unit;
     places.push(at);
   }

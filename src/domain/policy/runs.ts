@@ -1,3 +1,4 @@
+import type { Borders } from './borders.ts';
 import { Prints, printerOf } from './prints.ts';
 
 /**
@@ -45,16 +46,17 @@ export class Runs {
 
   /**
    * The first entry in the text's order, and the longest where several begin; an entry that would cut through a letter
-   * does not count.
+   * or a word does not count.
    */
-  firstIn(run: string): FoundRun | null {
+  firstIn(run: string, borders: Pick<Borders, 'allow'>): FoundRun | null {
     const print = printerOf(run);
     for (let start = 0; start < run.length; start += 1) {
       for (const length of this.#lengths.get(run.charAt(start)) ?? []) {
         const end = start + length;
         if (end > run.length || !this.#prints.has(print(start, end))) continue;
         const word = this.#words.get(run.slice(start, end));
-        if (word !== undefined && !cutsLetter(run, start, end)) return { word, start, end };
+        if (word !== undefined && !cutsLetter(run, start, end) && borders.allow({ start, end }))
+          return { word, start, end };
       }
     }
     return null;

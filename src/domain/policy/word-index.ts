@@ -1,6 +1,6 @@
 import { unmarkedSyllable } from './disguises.ts';
 import { originalPart } from './folded-text.ts';
-import { type FoundWord, findParted, type WordPlace } from './parted-words.ts';
+import { type FoundWord, findParted, findPartedPhrase, type WordPlace } from './parted-words.ts';
 import { Phrases } from './phrases.ts';
 import type { ReadText } from './read-text.ts';
 import { Runs } from './runs.ts';
@@ -17,6 +17,8 @@ export class WordIndex {
   /** The length of the longest of these, in units. */
   #longestBeginning = 0;
   readonly #single = new SingleWords();
+  /** Vietnamese phrases as one word. */
+  readonly #joined = new SingleWords();
 
   add(word: string): void {
     const form = foldWord(word);
@@ -27,7 +29,12 @@ export class WordIndex {
 
   /** The first entry in the text's order. */
   firstIn(read: ReadText): FoundWord | null {
-    return firstOf([this.#findInTokens(read), findParted(this.#single, read), this.#findInRuns(read)]);
+    return firstOf([
+      this.#findInTokens(read),
+      findParted(this.#single, read),
+      findPartedPhrase(this.#joined, read),
+      this.#findInRuns(read),
+    ]);
   }
 
   #addBeginning(beginning: string, word: string): void {
@@ -41,6 +48,12 @@ export class WordIndex {
     if (bare !== null) this.#phrases.add({ word, tokens: bare });
     const [first = ''] = tokens;
     if (tokens.length === 1) this.#single.add(word, first);
+    else if (bare !== null) this.#addJoined(tokens.join(''), word);
+  }
+
+  #addJoined(form: string, word: string): void {
+    this.#phrases.add({ word, tokens: [form] });
+    this.#joined.add(word, form);
   }
 
   #findInTokens({ text, tokens, forms }: ReadText): WordPlace | null {
@@ -77,7 +90,7 @@ export class WordIndex {
   #findInRuns(read: ReadText): WordPlace | null {
     if (this.#runs.size === 0) return null;
     const { run, places } = read.run;
-    const found = this.#runs.firstIn(run);
+    const found = this.#runs.firstIn(run, read.borders);
     if (found === null) return null;
     const start = places[found.start] ?? 0;
     const end = (places[found.end - 1] ?? start) + 1;

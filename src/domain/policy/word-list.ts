@@ -14,9 +14,9 @@ let lastRead: readonly ReadText[] = [];
 /**
  * Finds words as people write them. In scripts with spaces the entry is whole words (`casino`; `casino*` finds words
  * that begin so; several words are found in a row). In scripts without spaces (Thai, Lao, Khmer, Burmese, Chinese,
- * Japanese) it may stand anywhere that does not cut through a letter. Case, width, look-alike letters, digits for
- * letters, drawn-out letters and split ones (`c a s i n o`, `ca-si-no`, `c+a+s+i+n+o`, blanks and what nobody sees) make
- * no difference. A list is compiled once.
+ * Japanese) it may stand anywhere that cuts neither through a letter nor through another word of a dictionary (`หีบ` is
+ * not `หี`). Case, width, look-alike letters, digits for letters, drawn-out letters and split ones (`c a s i n o`,
+ * `ca-si-no`, `c+a+s+i+n+o`, blanks and what nobody sees) make no difference. A list is compiled once.
  */
 export function wordFinder(words: readonly string[]): FindWord {
   return compiled.get(words) ?? atOnce(compilingList(words));
