@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { openSqliteEventStore, type SqliteEventStore } from '../event-store/index.ts';
 import { Command, type Decider, type Fact } from '../kernel/index.ts';
 import { type ErasingVault, openSqliteVault } from '../vault/index.ts';
-import { CommandHandling } from './command-handling.ts';
+import { CommandHandling, type Handling } from './command-handling.ts';
 import { Decoder } from './decode.ts';
 
 type Noted = Fact<'Noted.v1', object, { readonly text: string }>;
@@ -111,4 +111,18 @@ test('whoever is overtaken again and again from elsewhere is told so after six a
   });
   await expect(overtaken.handle(note('slow'))).rejects.toMatchObject({ code: 'conflict' });
   expect(attempts).toBe(6);
+});
+
+test('a stream has one key, unless its kind has one for each personal part', async () => {
+  const keys = async (of: Partial<Handling<number, Note, Noted, undefined>>): Promise<number> => {
+    const stream = randomUUID();
+    const kind = { decider: notes, decoder: new Decoder<Noted>(['Noted.v1']), needs: async () => undefined, ...of };
+    const commands = { execute: () => Promise.reject(new Error('no other command is sent')) };
+    const noting = new CommandHandling({ ...kind, stream: () => stream }, { store, vault, commands });
+    for (const text of ['one', 'two']) await noting.handle(note(text));
+    const ids = new Set<string>();
+    for await (const { sealed } of store.readStream(stream)) if (sealed !== null) ids.add(vault.keyOf(sealed).id);
+    return ids.size;
+  };
+  expect([await keys({}), await keys({ keyForEach: true })]).toEqual([1, 2]);
 });

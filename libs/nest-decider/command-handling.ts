@@ -27,6 +27,8 @@ export interface Handling<State, C extends Command, F extends Fact, Needed> {
   readonly actor?: (fact: F) => string | undefined;
   /** Facts whose personal part the rules do not use: it is not opened. */
   readonly ignores?: readonly F['type'][];
+  /** True where each personal part has a key of its own, so that one is destroyed while others stay; otherwise a stream has one. */
+  readonly keyForEach?: boolean;
   /** A command that must be recorded before this one, in another stream; sent when this one was allowed. */
   readonly first?: (command: C, needed: Needed) => Command | undefined;
 }
@@ -137,7 +139,7 @@ export class CommandHandling<State, C extends Command, F extends Fact, Needed> {
       const id = deriveId(commandId, at.firstIndex + events.length);
       let sealed: Uint8Array | null = null;
       if (personal !== null) {
-        key ??= await this.#vault.takeKey();
+        if (key === null || this.#handling.keyForEach === true) key = await this.#vault.takeKey();
         sealed = await this.#vault.seal(key, personal, { stream, type, id });
       }
       events.push({ id, type, data: asJson(data), sealed, occurredAt, actor, correlationId, causationId });

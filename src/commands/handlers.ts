@@ -41,6 +41,7 @@ import { postHandlers } from './post.handlers.ts';
 import { ProviderLinks } from './provider-links.ts';
 import { PostPublishing } from './publish-post.ts';
 import { pushHandlers } from './push.handlers.ts';
+import { PushForgetting } from './push-forgetting.ts';
 import { callHandlers } from './queue.handlers.ts';
 import { reactionHandlers } from './reaction.handlers.ts';
 import { MemberRegistration } from './register-member.ts';
@@ -157,6 +158,12 @@ export const commandHandlers: Provider[] = [
     inject: [EVENT_STORE, VAULT, KeyDestruction],
     useFactory: (store: EventStore, vault: Vault, destruction: KeyDestruction) =>
       new LinkForgetting({ store, vault, destruction }),
+  },
+  {
+    provide: PushForgetting,
+    inject: [EVENT_STORE, VAULT, KeyDestruction],
+    useFactory: (store: EventStore, vault: Vault, destruction: KeyDestruction) =>
+      new PushForgetting({ store, vault, destruction }),
   },
   {
     provide: LinkIssuing,

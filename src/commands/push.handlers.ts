@@ -13,6 +13,7 @@ export const pushHandlers = [
     commands: [SubscribePush, UnsubscribePush],
     stream: ({ data }) => streams.subscriptions(data.by.memberId),
     needs: () => async () => null,
+    keyForEach: true,
   }),
   ...handlersFor({
     decider: pushDecider,

@@ -6,8 +6,11 @@ import { DRAFT_DAYS } from '../../libs/words/index.ts';
 import { commandMeta } from '../access/principal.ts';
 import { StreamErasing } from '../commands/erase-streams.ts';
 import { LinkForgetting } from '../commands/link-forgetting.ts';
+import { PushForgetting } from '../commands/push-forgetting.ts';
 import { DropDraft } from '../domain/draft/draft.commands.ts';
+import { UnsubscribePush } from '../domain/push/subscription.commands.ts';
 import { GetExpiredLinks } from '../views/mails/mails.query-types.ts';
+import { GetSubscriptionsToEnd } from '../views/push/push.query-types.ts';
 import { GetOldDrafts } from '../views/shelf/shelf.query-types.ts';
 import { SITE, type SiteInMemory } from '../views/site/site.query-types.ts';
 
@@ -19,6 +22,8 @@ const TOLD_FOR_MS = DAY_MS;
 const LINKS_A_TURN = 500;
 /** Each draft costs two. */
 const DRAFTS_A_TURN = 250;
+/** Each device costs two. */
+const DEVICES_A_TURN = 250;
 
 export interface TidyingParts {
   readonly app: NestFastifyApplication;
@@ -31,9 +36,8 @@ export interface TidyingParts {
 }
 
 /**
- * Every hour, old mails leave the outbox, and links that ran out and drafts that nobody touched for long lose their keys.
- * `close` waits for a turn that
- * is under way.
+ * Every hour, old mails leave the outbox, and links that ran out, drafts that nobody touched for long, and devices that
+ * ended with their sessions lose their keys. `close` waits for a turn that is under way.
  */
 export function tidyMails({ app, folder, ready, onProblem, everyMs = HOUR_MS }: TidyingParts): {
   close(): Promise<void>;
@@ -45,8 +49,9 @@ export function tidyMails({ app, folder, ready, onProblem, everyMs = HOUR_MS }: 
       await folder?.removeBefore(keptSince(app));
       await forgetLinks(app, () => isClosing);
       await forgetDrafts(app, () => isClosing);
+      await forgetDevices(app, () => isClosing);
     } catch (error) {
-      if (!isClosing) onProblem(`mails, links or drafts were not tidied: ${String(error)}`);
+      if (!isClosing) onProblem(`mails, links, drafts or devices were not tidied: ${String(error)}`);
     }
   };
   let turn: Promise<void> = Promise.resolve();
@@ -90,5 +95,20 @@ async function forgetDrafts(app: NestFastifyApplication, isClosing: () => boolea
     const meta = { ...commandMeta(null), commandId: deriveId(draftId, 'untouched') };
     await commands.execute(new DropDraft({ by: { memberId, roles: [] }, draftId, placeId }, meta));
     await erasing.erase([`draft-${draftId}`], stepOf(meta, 'keys'));
+  }
+}
+
+/** One that is added again in another session at this moment stays. */
+async function forgetDevices(app: NestFastifyApplication, isClosing: () => boolean): Promise<void> {
+  const commands = app.get(CommandBus, { strict: false });
+  const forgetting = app.get(PushForgetting, { strict: false });
+  const over = await app.get(QueryBus, { strict: false }).execute(new GetSubscriptionsToEnd(DEVICES_A_TURN));
+  for (const { memberId, subscriptionId, sessionId } of over) {
+    if (isClosing()) return;
+    const meta = commandMeta(null);
+    const by = { memberId, roles: [] };
+    const wish = { by, subscriptionId, because: 'session', inSession: sessionId } as const;
+    await commands.execute(new UnsubscribePush(wish, meta));
+    await forgetting.forget(memberId, stepOf(meta, 'keys'));
   }
 }

@@ -4,6 +4,8 @@ import { endpointFault, keysFault, type VapidKeys, vapidKeysFrom, vapidKeysOf } 
 import { RateLimits } from '../access/rate-limits.ts';
 import { ForumWrites } from '../acts/forum-writes.ts';
 import { OwnPushDevices, PUSH_PLACE, type PushPlace } from '../acts/push-devices.ts';
+import { MemberLookup } from '../commands/member-lookup.ts';
+import { PushForgetting } from '../commands/push-forgetting.ts';
 import type { Config } from '../config.ts';
 import type { Secrets } from './secrets.ts';
 
@@ -37,9 +39,17 @@ export function pushProviders(config: Config, secrets: Secrets): FactoryProvider
     },
     {
       provide: OwnPushDevices,
-      inject: [ForumWrites, RateLimits, QueryBus, PUSH_PLACE],
-      useFactory: (writes: ForumWrites, limits: RateLimits, queries: QueryBus, place: PushPlace) =>
-        new OwnPushDevices({ writes, limits, queries, place }),
+      inject: [ForumWrites, RateLimits, QueryBus, MemberLookup, PushForgetting, PUSH_PLACE],
+      useFactory: (
+        ...[writes, limits, queries, lookup, forgetting, place]: [
+          ForumWrites,
+          RateLimits,
+          QueryBus,
+          MemberLookup,
+          PushForgetting,
+          PushPlace,
+        ]
+      ) => new OwnPushDevices({ writes, limits, queries, lookup, forgetting, place }),
     },
   ];
 }

@@ -9,6 +9,7 @@ import { isErased } from '../../libs/kernel/index.ts';
 import { outboxName } from '../../libs/mail/index.ts';
 import { KeepDraft } from '../../src/domain/draft/draft.commands.ts';
 import { RequestLink } from '../../src/domain/link/link.commands.ts';
+import { PushTestDevice } from '../support/push-device.ts';
 import { type RunningForum, startForum } from '../support/running-forum.ts';
 import { until } from '../support/until.ts';
 
@@ -80,6 +81,37 @@ test('a draft that nobody touched for 90 days is dropped, and its key destroyed'
   const types: string[] = [];
   for await (const { type } of forum.forum.log.store.readStream(`draft-${old}`)) types.push(type);
   expect(types).toEqual(['DraftKept.v1', 'DraftDropped.v1']);
+  await forum.close();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+test('a device that ended with its session is taken off, and its key destroyed; another of the member stays', async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'colloquy-tidied-'));
+  const env = { DATA_DIR: dataDir };
+  const before = await startForum({ env });
+  const { member, token } = await before.member('two-devices');
+  const other = await before.signIn(member.handle);
+  const path = '/api/v1/members/me/push';
+  for (const by of [token, other.token]) {
+    const body = new PushTestDevice(`https://push.example/${by === token ? 'ended' : 'stands'}`).wish;
+    await before.done('PUT', path, { token: by, body });
+  }
+  await before.call('DELETE', '/api/v1/sessions/current', { token });
+  await before.close();
+  const forum = await startForum({ env, reacts: true });
+  const stream = `subscriptions-${member.id}`;
+  const known = async (): Promise<readonly unknown[]> => {
+    const found: unknown[] = [];
+    for await (const { id, type, sealed } of forum.forum.log.store.readStream(stream)) {
+      const words = sealed && (await forum.forum.log.vault.open(sealed, { id, stream, type }));
+      found.push(words === null || isErased(words) ? type : Reflect.get(words, 'endpoint'));
+    }
+    return found;
+  };
+  const tidied = ['PushSubscribed.v1', 'https://push.example/stands', 'PushUnsubscribed.v1'];
+  await until(async () => String(await known()) === String(tidied));
+  await forum.done('PUT', path, { token: other.token, body: new PushTestDevice('https://push.example/next').wish });
+  expect(await known()).toEqual([...tidied, 'https://push.example/next']);
   await forum.close();
   rmSync(dataDir, { recursive: true, force: true });
 });

@@ -24,6 +24,8 @@ export class UnsubscribePush extends Command<{
   readonly by: Actor;
   readonly subscriptionId: string;
   readonly because: PushEnd;
+  /** Only when it is of this session still; null for any. */
+  readonly inSession: string | null;
 }> {
   readonly type = 'UnsubscribePush';
 }

@@ -1,5 +1,5 @@
 import { test } from '@jest/globals';
-import { MOST_PUSH_DEVICES } from '../../../libs/words/index.ts';
+import { MOST_PUSH_DEVICES, type PushEnd } from '../../../libs/words/index.ts';
 import { erased, given, metaOf } from '../../../test/support/given.ts';
 import { SubscribePush, UnsubscribePush } from './subscription.commands.ts';
 import { subscriptionDecider } from './subscription.decider.ts';
@@ -24,7 +24,8 @@ const add = (over: Partial<SubscribePush['data']> = {}) =>
     metaOf(),
   );
 const over = { subscriptionId: 's1', sessionId: 'here' };
-const remove = (because: 'member' | 'gone') => new UnsubscribePush({ by, subscriptionId: 's1', because }, metaOf());
+const remove = (because: PushEnd, inSession: string | null = null) =>
+  new UnsubscribePush({ by, subscriptionId: 's1', because, inSession }, metaOf());
 
 test('a device is added once, and again with other keys, in another session, and after it ended', () => {
   given(subscriptionDecider, []).when(add(), null).then([added]);
@@ -58,6 +59,14 @@ test('a device is taken off once, whoever says that it is gone', () => {
   given(subscriptionDecider, [added, removed('gone')])
     .when(add(), null)
     .then([added]);
+});
+
+test('a device whose session has ended is taken off, unless it was added again in another one', () => {
+  given(subscriptionDecider, [added])
+    .when(remove('session', 'here'), null)
+    .then([removed('session')]);
+  const moved = { ...added, data: { ...added.data, sessionId: 'there' } };
+  given(subscriptionDecider, [added, moved]).when(remove('session', 'here'), null).then([]);
 });
 
 test('devices have an end, and those that ended with their sessions do not count', () => {

@@ -1,6 +1,6 @@
 import { type Decider, DomainError, isErased, type Remembered, unreachable } from '../../../libs/kernel/index.ts';
 import { MOST_PUSH_DEVICES } from '../../../libs/words/index.ts';
-import type { SubscribePush, SubscriptionCommand } from './subscription.commands.ts';
+import type { SubscribePush, SubscriptionCommand, UnsubscribePush } from './subscription.commands.ts';
 import type { PushAddress, PushUnsubscribed, SubscriptionEvent } from './subscription.events.ts';
 
 interface Subscribed {
@@ -15,14 +15,11 @@ export type SubscriptionState = Map<string, Subscribed>;
 export const subscriptionDecider: Decider<SubscriptionState, SubscriptionCommand, SubscriptionEvent, null> = {
   initial: () => new Map(),
   decide: (command, state) => {
-    const { by, subscriptionId } = command.data;
-    const { memberId } = by;
     switch (command.type) {
       case 'SubscribePush':
         return subscribe(command, state);
       case 'UnsubscribePush':
-        if (!state.has(subscriptionId)) return [];
-        return [unsubscribed({ memberId, subscriptionId, because: command.data.because })];
+        return unsubscribe(command, state);
       default:
         return unreachable(command);
     }
@@ -66,6 +63,14 @@ function subscribe({ data }: SubscribePush, state: SubscriptionState): readonly 
       personal: { endpoint, p256dh, auth, device },
     },
   ];
+}
+
+/** One that was added again in another session meanwhile stays where only that of a session is meant. */
+function unsubscribe({ data }: UnsubscribePush, state: SubscriptionState): readonly SubscriptionEvent[] {
+  const { by, subscriptionId, because, inSession } = data;
+  const known = state.get(subscriptionId);
+  if (known === undefined || (inSession !== null && known.sessionId !== inSession)) return [];
+  return [unsubscribed({ memberId: by.memberId, subscriptionId, because })];
 }
 
 function unsubscribed(data: PushUnsubscribed['data']): PushUnsubscribed {

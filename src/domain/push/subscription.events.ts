@@ -50,7 +50,7 @@ export const SUBSCRIPTION_EVENTS: Catalogue<SubscriptionEvent> = {
   'PushUnsubscribed.v1': {
     stream: STREAM,
     sentence:
-      'A device is told by push no more. One whose session has ended is told no more at once; that is noted by this event when the member adds the next one.',
+      'A device is told by push no more. One whose session has ended is told no more at once; that is noted by this event soon after.',
     data: {
       ...DATA,
       because: `${anyOf(PUSH_ENDS)}: the member took it off, its push service does not know it any more, or its session has ended.`,

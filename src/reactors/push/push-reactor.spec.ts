@@ -85,7 +85,13 @@ test('a push that is tried again within the quiet hours waits for their end', as
 
 test('a device that is gone is taken off, and other faults are recorded by what they are', async () => {
   expect((await acted(failing(new PushFault('410', { kind: 'gone' })))).recorded).toEqual([
-    { type: 'UnsubscribePush', by: { memberId: 'linh', roles: [] }, subscriptionId: 's1', because: 'gone' },
+    {
+      type: 'UnsubscribePush',
+      by: { memberId: 'linh', roles: [] },
+      subscriptionId: 's1',
+      because: 'gone',
+      inSession: null,
+    },
   ]);
   expect((await acted(failing(new PushFault('429', { kind: 'later', waitMs: 5_000 })))).recorded).toEqual([
     { type: 'RecordPushFault', pushId: 'p1', reason: '429', isFinal: false, waitMs: 5_000 },

@@ -114,7 +114,10 @@ export class PushReacting implements Reacting<DuePush> {
     const fault = error instanceof PushFault ? error : new PushFault(COMPOSING, { kind: 'later', cause: error });
     if (fault.kind === 'gone') {
       const by = { memberId, roles: [] };
-      const wish = new UnsubscribePush({ by, subscriptionId, because: 'gone' }, metaOf(pushId, 'gone'));
+      const wish = new UnsubscribePush(
+        { by, subscriptionId, because: 'gone', inSession: null },
+        metaOf(pushId, 'gone'),
+      );
       const { position } = await commands.execute(wish);
       onPush('gone');
       return position;

@@ -10,6 +10,7 @@ import {
   GetPushWork,
   GetSubscription,
   GetSubscriptions,
+  GetSubscriptionsToEnd,
   type Subscription,
 } from './push.query-types.ts';
 
@@ -38,6 +39,9 @@ const byId = statement<SubscriptionRow>(`SELECT ${COLUMNS} FROM subscription WHE
 const endedOf = statement<Pick<SubscriptionRow, 'id' | 'session'>>(
   'SELECT id, session FROM subscription WHERE member = ? AND ended = 1',
 );
+const toEnd = statement<Pick<SubscriptionRow, 'id' | 'session' | 'member'>>(
+  'SELECT id, session, member FROM subscription WHERE ended = 1 ORDER BY subscription.n LIMIT ?',
+);
 const due = statement<DueRow>(`
   SELECT id, subscription, member, CAST(after AS TEXT) AS after, CAST(up_to AS TEXT) AS up_to, round FROM push
   WHERE next_at <= ? ORDER BY attempts, next_at, push.up_to, id LIMIT ?`);
@@ -59,6 +63,15 @@ export const pushQueries = [
     endedOf(views.db('push'))
       .all(idBytes(memberId))
       .map(({ id, session }) => ({ subscriptionId: idText(id), sessionId: session })),
+  ),
+  answering(GetSubscriptionsToEnd, { views: VIEWS }, ({ limit }, { views }) =>
+    toEnd(views.db('push'))
+      .all(limit)
+      .map(({ id, session, member }) => ({
+        subscriptionId: idText(id),
+        sessionId: session,
+        memberId: idText(member),
+      })),
   ),
   answering(GetPushWork, { views: VIEWS }, ({ now, limit }, { views }) =>
     reading(views.db('push'), (db) => ({

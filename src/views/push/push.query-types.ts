@@ -43,6 +43,15 @@ export class GetEndedSubscriptions extends Query<readonly Pick<Subscription, 'su
   }
 }
 
+/** Such devices of anybody, the oldest first. */
+export class GetSubscriptionsToEnd extends Query<
+  readonly Pick<Subscription, 'subscriptionId' | 'sessionId' | 'memberId'>[]
+> {
+  constructor(readonly limit: number) {
+    super();
+  }
+}
+
 /** A push that is to be sent, with what it tells of: after one position, up to another. */
 export interface DuePush {
   readonly pushId: string;

@@ -1,15 +1,15 @@
 import type { ViewDefinition } from '../../../libs/projections/port.ts';
 import { isOneOf } from '../stored.ts';
 import { STANDING_TYPES } from '../thread/door/standing.ts';
-import { DEVICE_TYPES } from './door/device-changes.ts';
 import { followPushes, PUSH_TYPES } from './followed-pushes.ts';
-import { followSubscriptions } from './followed-subscriptions.ts';
+import { followSubscriptions, SUBSCRIPTION_TYPES } from './followed-subscriptions.ts';
 import { HIDING_TYPES, withdrawPushes } from './hidden-pushes.ts';
 import type { PushProjected } from './push.query-types.ts';
 
 /**
  * `subscription` has the devices that are told: `sealed` holds address and keys, `n` is the position at which it was made; one
- * that ended with its session stays without them until the log says so (`ended`).
+ * that ended with its session, or was recorded when its session had ended already, stays without them until the log says so
+ * (`ended`). `session` has the sessions that nobody has ended.
  * `push` has what each device is told, after one position up to another; `next_at` (milliseconds since 1970) is null for
  * one that is settled or given up, and `round` counts how often it was settled. `pushed` has the comments that a push told of, and `hidden` the comments and posts that were taken
  * from readers lately, so that a push that was under way then is withdrawn too.
@@ -21,6 +21,10 @@ const SCHEMA = `
   ) WITHOUT ROWID;
   CREATE INDEX subscription_member ON subscription (member, n);
   CREATE INDEX subscription_session ON subscription (session);
+  CREATE INDEX subscription_ended ON subscription (n) WHERE ended = 1;
+  CREATE TABLE session (id TEXT PRIMARY KEY, member BLOB NOT NULL, expires_at INTEGER NOT NULL) WITHOUT ROWID;
+  CREATE INDEX session_member ON session (member);
+  CREATE INDEX session_expiry ON session (expires_at);
   CREATE TABLE push (
     id BLOB PRIMARY KEY, subscription BLOB NOT NULL, member BLOB NOT NULL, after INTEGER NOT NULL, up_to INTEGER NOT NULL,
     state TEXT NOT NULL, round INTEGER NOT NULL DEFAULT 0, attempts INTEGER NOT NULL DEFAULT 0, next_at INTEGER,
@@ -40,11 +44,12 @@ const SCHEMA = `
 /** The devices that are told by push, and what has become of each push. */
 export const pushView: ViewDefinition<PushProjected> = {
   name: 'push',
-  version: 1,
-  eventTypes: [...new Set([...DEVICE_TYPES, ...PUSH_TYPES, ...STANDING_TYPES, ...HIDING_TYPES])],
+  version: 2,
+  eventTypes: [...new Set([...SUBSCRIPTION_TYPES, ...PUSH_TYPES, ...STANDING_TYPES, ...HIDING_TYPES])],
   schema: SCHEMA,
   digestQueries: [
     'SELECT * FROM subscription ORDER BY id',
+    'SELECT * FROM session ORDER BY id',
     'SELECT * FROM push ORDER BY id',
     'SELECT * FROM pushed ORDER BY comment, push',
     'SELECT * FROM hidden ORDER BY id',
@@ -56,7 +61,7 @@ export const pushView: ViewDefinition<PushProjected> = {
     const withdraw = withdrawPushes(db);
     return (event) => {
       const changed = [
-        isOneOf(event, DEVICE_TYPES) && subscribe(event),
+        isOneOf(event, SUBSCRIPTION_TYPES) && subscribe(event),
         isOneOf(event, PUSH_TYPES) && follow(event),
         withdraw(event),
       ];
