@@ -156,7 +156,26 @@ describe('a discussion on a page of another site', () => {
     frame = await framed(page);
     expect(frame.url()).toContain(encodeURIComponent(`${blog}/another`));
     expect(await frame.locator('.comment').count()).toBe(0);
+    // A changed attribute counts too, and several together.
+    await page.evaluate((url) => {
+      const element = document.querySelector('colloquy-discussion');
+      for (const [name, value] of Object.entries({ url, title: 'Third', locale: 'vi', sort: 'best', theme: 'dark' }))
+        element?.setAttribute(name, value);
+    }, `${blog}/third`);
+    await page.waitForFunction(() => Reflect.get(window, 'seen').length > 2);
+    frame = await framed(page);
+    const asked = new URL(frame.url()).searchParams;
+    expect(Object.fromEntries(asked)).toMatchObject({
+      url: `${blog}/third`,
+      title: 'Third',
+      locale: 'vi',
+      sort: 'best',
+      theme: 'dark',
+    });
+    await page.evaluate(() => document.querySelector('colloquy-discussion')?.setAttribute('theme', 'light'));
+    await frame.waitForFunction(() => document.documentElement.dataset['theme'] === 'light');
     await page.evaluate(() => Reflect.get(window, 'colloquy').unload());
+    await page.evaluate((url) => document.querySelector('colloquy-discussion')?.setAttribute('url', url), blog);
     expect(await page.locator('iframe').count()).toBe(0);
     await page.context().close();
   });

@@ -97,6 +97,35 @@ describe('a refused form of a frame is shown there', () => {
     expect(html).toContain(`>${SHOWN}</textarea>`);
   });
 
+  it('with its text, when the discussion was closed, the writer may not write now, or the answered comment is not there', async () => {
+    const closed = await forum.done<Post>('PUT', '/api/v1/pages', { body: { url: `${BLOG}/closed` } });
+    const said = await forum.comment(member, closed.id, { body: 'Said' });
+    const stopped = await forum.member('stopped');
+    const suspension = { kind: 'suspension', reason: 'spam', until: new Date(Date.now() + 3_600_000).toISOString() };
+    const state = { token: admin.token, body: { state: 'closed' } };
+    await forum.done('POST', `/api/v1/members/${stopped.member.id}/sanctions`, {
+      token: admin.token,
+      body: suspension,
+    });
+    await forum.done('PUT', `/api/v1/posts/${closed.id}/discussion`, state);
+    const tried = [
+      { frame: frameOf(`${BLOG}/closed`), by: member, parentId: '', expected: 403 },
+      { frame: frameOf(`${BLOG}/closed`), by: member, parentId: said.id, expected: 403 },
+      { frame: PEACE, by: member, parentId: randomUUID(), expected: 422 },
+      { frame: PEACE, by: stopped, parentId: '', expected: 403 },
+    ];
+    for (const { frame, by, parentId, expected } of tried) {
+      const cookie = `colloquy_session=${by.token}`;
+      const { status, html } = shownAt(
+        BLOG,
+        await send('/embed/comments', { frame, parentId, body: TEXT }, { cookie }),
+      );
+      expect(status).toBe(expected);
+      expect(html).toContain(`>${SHOWN}</textarea>`);
+      expect(html).toContain('role="alert"');
+    }
+  });
+
   it('when it is too large, which says that nothing of it is kept', async () => {
     const cookie = `colloquy_session=${member.token}`;
     for (const size of [300_000, 4_000_000]) {

@@ -108,7 +108,7 @@ export class CommentForms {
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       if (error.retryAfterSeconds !== undefined) reply.header('retry-after', error.retryAfterSeconds);
-      return this.#again(place, { form, parentId, body }, { error, request });
+      return this.#again(place, { form, parentId: stillThere(parentId, error), body }, { error, request });
     }
   }
 
@@ -166,7 +166,8 @@ export class CommentForms {
       const wrong = error.errors[0]?.field;
       const reason = wrong === 'guest.name' ? translator.t('form.guest.nameTaken') : undefined;
       const guest = { name, email: address, field: FIELDS_OF_GUESTS[wrong ?? ''] ?? ('body' as const), ...stamp };
-      return this.#again(place, { ...again, guest, reason }, { error, request });
+      const there = { ...again, parentId: stillThere(parentId, error) };
+      return this.#again(place, { ...there, guest, reason }, { error, request });
     }
   }
 
@@ -201,4 +202,9 @@ export class CommentForms {
       ...(place.frame !== undefined && { frame: place.frame }),
     };
   }
+}
+
+/** An answer to a comment that is not there stands in the form for a comment. */
+function stillThere(parentId: string | null, { code }: DomainError): string | null {
+  return code === 'parent_not_found' || code === 'parent_in_other_post' ? null : parentId;
 }

@@ -40,7 +40,7 @@ class Discussion extends HTMLElement {
   #isReady = false;
   /** The token that this frame was told. */
   #token: string | null = null;
-  static readonly observedAttributes = ['sso'];
+  static readonly observedAttributes = OPTIONS;
   #theme: keyof ThemePair = 'light';
 
   connectedCallback(): void {
@@ -65,6 +65,7 @@ class Discussion extends HTMLElement {
 
   unload(): void {
     this.#near?.disconnect();
+    this.#near = undefined;
     clearTimeout(this.#late);
     this.#frame?.remove();
     this.#frame = undefined;
@@ -72,9 +73,16 @@ class Discussion extends HTMLElement {
     this.#token = null;
   }
 
-  /** Another person may come to be signed in on a page that does not load. */
-  attributeChangedCallback(): void {
-    if (this.#isReady) this.#tellToken();
+  /** A page that does not load may show another discussion, or have another reader; what changes together counts together. */
+  attributeChangedCallback(name: string, before: string | null, now: string | null): void {
+    if (before === now || !this.#near) return;
+    if (name === 'sso') queueMicrotask(() => this.#isReady && this.#tellToken());
+    else if (name === 'theme' || name === 'background') this.follow();
+    else {
+      const token = this.#token;
+      this.load();
+      this.#token = token;
+    }
   }
 
   /** An empty one tells that nobody is signed in, no attribute tells nothing; each once, since a token counts once. */

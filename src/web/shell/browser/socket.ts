@@ -17,6 +17,10 @@ export function connect(): Socket {
   };
   document.addEventListener('colloquy:socket-wanted', offer);
   offer();
+  // The forum ends the connection of somebody who was banned; connecting again tells why.
+  socket.on('disconnect', (reason) => {
+    if (reason === 'io server disconnect') socket.connect();
+  });
   addEventListener('online', () => {
     if (!socket.connected) socket.connect();
   });

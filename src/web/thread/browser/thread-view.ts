@@ -202,14 +202,14 @@ export class ThreadView {
 
   #draw(): Drawn {
     const { session, start } = this.#parts;
-    const { thread: current, outbox, connection } = session.state;
+    const { thread: current, outbox, connection, problem } = session.state;
     const isStale = current !== null && isElsewhere(current, start);
     const thread = current === null || isStale ? start.thread : current;
     const comments = onPage(thread, start);
     const known = new Set(comments.map(({ id }) => id));
     const unsent = outbox
       .filter(({ id }) => !known.has(id))
-      .flatMap((entry) => this.#unsent?.(entry, comments, { ...start, connection }) ?? []);
+      .flatMap((entry) => this.#unsent?.(entry, comments, { ...start, connection, problem }) ?? []);
     const stored = this.#sight.shown(comments).map((comment) => this.#patched(comment));
     const held = this.#sight.state(comments, this.left());
     const later = laterOf(thread, comments, { start, asked: this.#asked }) + held.later;

@@ -8,18 +8,20 @@ import type { ThreadPageInfo } from '../parts/context.ts';
 import type { Delivery, ShownComment } from '../parts/shown-comment.ts';
 import type { StartedPage } from './drawing.ts';
 
+type Told = Pick<SessionState, 'connection' | 'problem'>;
+
 /** One's own comment that the forum has not acknowledged, as the page shows it. */
 export function unsentComment(
   entry: OutboxEntry,
   comments: readonly Comment[],
-  { page, translator, connection }: Pick<StartedPage, 'page' | 'translator'> & Pick<SessionState, 'connection'>,
+  { page, translator, ...told }: Pick<StartedPage, 'page' | 'translator'> & Told,
 ): ShownComment {
   const { id, postId, parentId, body, writtenAt: createdAt } = entry;
   const parent = comments.find((comment) => comment.id === parentId);
   const place = { id, postId, parentId: parent ? parentId : null, depth: parent ? parent.depth + 1 : 0 };
   const text = { author: authorOf(page), body, bodyHtml: null, createdAt, editedAt: null };
   const counts = { revision: 0, replyCount: 0, reactions: {}, position: '0' };
-  return { ...place, ...text, ...counts, status: 'visible', delivery: deliveryOf(entry, translator, connection) };
+  return { ...place, ...text, ...counts, status: 'visible', delivery: deliveryOf(entry, translator, told) };
 }
 
 function authorOf({ viewer }: ThreadPageInfo): ShownComment['author'] {
@@ -28,13 +30,11 @@ function authorOf({ viewer }: ThreadPageInfo): ShownComment['author'] {
   return { id, handle, displayName, roles };
 }
 
-function deliveryOf(
-  { state, problem }: OutboxEntry,
-  translator: Translator,
-  connection: SessionState['connection'],
-): Delivery {
+function deliveryOf(entry: OutboxEntry, translator: Translator, { connection, problem: obstacle }: Told): Delivery {
+  const isRefused = connection === 'refused' && obstacle !== null;
+  const problem = isRefused ? obstacle : entry.problem;
   const reason = problem === null ? null : reasonOf(problem, translator);
-  if (state === 'failed')
+  if (entry.state === 'failed' || isRefused)
     return { kind: 'refused', reason: reason ?? '', isSignedOut: problem !== null && isSignedOut(problem.code) };
   if (connection !== 'live') return { kind: 'waiting', reason: null };
   return reason === null ? { kind: 'sending' } : { kind: 'waiting', reason };

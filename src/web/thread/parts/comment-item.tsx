@@ -94,7 +94,13 @@ export function Body({ comment }: { comment: ShownComment }) {
 function Contents({ node, parent, newId }: ItemProps) {
   const { translator, own } = useThread();
   const { comment, marks } = node;
-  if (!hasText(comment)) return <Placeholder comment={comment} />;
+  if (!hasText(comment))
+    return (
+      <>
+        <Placeholder comment={comment} />
+        {marks.form === 'answer' && <OpenFormAt key="form" node={node} newId={newId} />}
+      </>
+    );
   const isEdited = own !== null && marks.form === 'edit';
   return (
     <>
@@ -107,7 +113,7 @@ function Contents({ node, parent, newId }: ItemProps) {
       {!isEdited && <Body comment={comment} />}
       {comment.delivery ? own && <own.Delivery comment={comment} /> : <CommentActions node={node} />}
       {own && <own.RefusedReaction comment={comment} />}
-      <OpenFormAt node={node} newId={newId} />
+      <OpenFormAt key="form" node={node} newId={newId} />
     </>
   );
 }

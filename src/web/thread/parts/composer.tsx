@@ -1,5 +1,6 @@
 import type { TargetedKeyboardEvent } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import type { MessageKey } from '../../shell/i18n/translate.ts';
 import { threadHref, useThread } from './context.ts';
 import { commentsAction, FrameField, formTarget } from './frame-field.tsx';
 
@@ -46,14 +47,21 @@ export function submitsWithKeys(event: TargetedKeyboardEvent<HTMLTextAreaElement
   event.currentTarget.form?.requestSubmit();
 }
 
+export interface ComposerProps {
+  readonly parentId: string | null;
+  readonly newId: string;
+  /** Why nothing is taken here now: what was typed stays, to be copied. */
+  readonly shut: MessageKey | null;
+}
+
 /** The form for a comment (no parent) or an answer; a plain form that posts to the server until the browser program takes it over. */
-export function Composer({ parentId, newId }: { parentId: string | null; newId: string }) {
+export function Composer({ parentId, newId, shut }: ComposerProps) {
   const { page, translator, actions, plain } = useThread();
   const { t } = translator;
   const draft = useDraft(parentId);
   const { text, write, clear } = draft;
   const [problem, setProblem] = useState<string | null>(null);
-  const reason = problem ?? draft.reason;
+  const reason = problem ?? draft.reason ?? (shut && t(shut));
   const field = useRef<HTMLTextAreaElement>(null);
   const answers = parentId !== null;
   // The sent text stands in the field until the page is drawn anew; a second press before that sends nothing.
@@ -67,6 +75,7 @@ export function Composer({ parentId, newId }: { parentId: string | null; newId: 
 
   const isFine = lengthOf(text) > 0 && lengthOf(text) <= page.mostCharacters;
   const name = answers ? `answer-${parentId}` : 'new-comment';
+  if (shut && text === '') return null;
   return (
     <form
       class="composer"
@@ -109,6 +118,7 @@ export function Composer({ parentId, newId }: { parentId: string | null; newId: 
         name="body"
         rows={answers ? 3 : 4}
         required
+        readOnly={shut !== null}
         // Browsers refuse it in a frame, and say so; the program of the frame does the same there.
         autofocus={(reason !== null && page.post.frame === undefined) || undefined}
         dir="auto"
@@ -119,35 +129,37 @@ export function Composer({ parentId, newId }: { parentId: string | null; newId: 
           setProblem(null);
           write(event.currentTarget.value);
         }}
-        onKeyDown={submitsWithKeys}
+        onKeyDown={shut ? undefined : submitsWithKeys}
       />
-      <div class="form-foot">
-        <p class="hint" id={`${name}-hint`}>
-          {t('form.hint')}
-        </p>
-        <Counter text={text} />
-        <div class="buttons">
-          {answers && (
-            <a
-              class="button quiet"
-              href={threadHref(page, { hash: `comment-${parentId}` })}
-              {...formTarget(page)}
-              onClick={(event) => {
-                if (!actions) return;
-                event.preventDefault();
-                actions.keepDraft(parentId, '');
-                actions.open(null);
-              }}
-            >
-              {t('form.cancel')}
-            </a>
-          )}
-          <button class="button" type="submit">
-            {answers ? t('form.postAnswer') : t('form.postComment')}
-          </button>
-          {plain && <plain.Buttons parentId={parentId} />}
+      {!shut && (
+        <div class="form-foot">
+          <p class="hint" id={`${name}-hint`}>
+            {t('form.hint')}
+          </p>
+          <Counter text={text} />
+          <div class="buttons">
+            {answers && (
+              <a
+                class="button quiet"
+                href={threadHref(page, { hash: `comment-${parentId}` })}
+                {...formTarget(page)}
+                onClick={(event) => {
+                  if (!actions) return;
+                  event.preventDefault();
+                  actions.keepDraft(parentId, '');
+                  actions.open(null);
+                }}
+              >
+                {t('form.cancel')}
+              </a>
+            )}
+            <button class="button" type="submit">
+              {answers ? t('form.postAnswer') : t('form.postComment')}
+            </button>
+            {plain && <plain.Buttons parentId={parentId} />}
+          </div>
         </div>
-      </div>
+      )}
       {plain && <plain.Preview parentId={parentId} />}
     </form>
   );

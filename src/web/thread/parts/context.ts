@@ -8,10 +8,10 @@ import {
   type ReactionKind,
   type Role,
 } from '../../../../libs/words/index.ts';
-import type { Translator } from '../../shell/i18n/translate.ts';
+import type { MessageKey, Translator } from '../../shell/i18n/translate.ts';
 import type { AskedProof } from '../../shell/unseen-fields.tsx';
 import type { CommentNode, FoldedBranch, FormOfOwn, OpenForm } from './comment-node.ts';
-import type { ShownComment } from './shown-comment.ts';
+import { hasText, type ShownComment } from './shown-comment.ts';
 import type { Changing } from './use-current.ts';
 
 /** The acts of forms on a comment that the next page tells of. */
@@ -248,6 +248,16 @@ export function mayWrite({ discussion, page }: Pick<ThreadContext, 'discussion' 
   return discussion.state === 'open' && page.viewer !== null && page.viewer.stop === null;
 }
 
+/** Why nothing can be written in the discussion, or as an answer to the comment; null where it can. */
+export function shutBy(
+  { discussion: { state }, page: { viewer } }: Pick<ThreadContext, 'discussion' | 'page'>,
+  answered?: ShownComment,
+): MessageKey | null {
+  if (state !== 'open') return state === 'closed' ? 'error.discussion_closed' : 'error.discussion_read_only';
+  if (answered && !hasText(answered)) return 'error.parent_not_found';
+  return viewer?.stop ? `error.${viewer.stop}` : null;
+}
+
 /** Whoever asked accepts an answer, and editors do. */
 export function mayAccept({ discussion, page: { viewer, post } }: Pick<ThreadContext, 'discussion' | 'page'>): boolean {
   if (discussion.asks !== true || viewer === null || viewer.stop !== null) return false;
@@ -255,6 +265,10 @@ export function mayAccept({ discussion, page: { viewer, post } }: Pick<ThreadCon
 }
 
 /** Readers without an account may write where the site takes guests. */
-export function mayWriteAsGuest({ discussion, page }: Pick<ThreadContext, 'discussion' | 'page'>): boolean {
-  return discussion.state === 'open' && page.viewer === null && page.guests !== undefined;
+export function mayWriteAsGuest(thread: Pick<ThreadContext, 'discussion' | 'page'>): boolean {
+  return thread.discussion.state === 'open' && isGuest(thread);
+}
+
+export function isGuest({ page }: Pick<ThreadContext, 'page'>): boolean {
+  return page.viewer === null && page.guests !== undefined;
 }

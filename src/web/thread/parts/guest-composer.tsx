@@ -1,4 +1,6 @@
+import { useRef } from 'preact/hooks';
 import { UnseenFields } from '../../shell/unseen-fields.tsx';
+import type { ComposerProps } from './composer.tsx';
 import { threadLink, useThread } from './context.ts';
 import { commentsAction, FrameField, formTarget } from './frame-field.tsx';
 
@@ -6,13 +8,16 @@ import { commentsAction, FrameField, formTarget } from './frame-field.tsx';
  * The form of those without an account, where the site takes guests: a plain form, with and without the browser program,
  * since nothing of it is shown here when it was sent.
  */
-export function GuestComposer({ parentId }: { parentId: string | null }) {
+export function GuestComposer({ parentId, shut }: Pick<ComposerProps, 'parentId' | 'shut'>) {
   const { page, translator, refused, plain } = useThread();
   const { t } = translator;
   const mine = refused !== null && refused.parentId === parentId ? refused : null;
   const wrong = mine?.reason ? (mine.guest?.field ?? 'body') : null;
   const answers = parentId !== null;
   const [id, where] = answers ? [`answer-${parentId}`, 'answer'] : ['new-comment', 'comment-form'];
+  const field = useRef<HTMLTextAreaElement>(null);
+  if (shut && !(field.current?.value || mine)) return null;
+  const reason = mine?.reason ?? (shut && t(shut));
   const attributes = (field: 'body' | 'name' | 'email') => ({
     id: field === 'body' ? id : `${id}-${field}`,
     name: field,
@@ -28,13 +33,20 @@ export function GuestComposer({ parentId }: { parentId: string | null }) {
       <input type="hidden" name="sort" value={page.sort} />
       <FrameField />
       <h3>{t('form.guest.title')}</h3>
-      {mine?.reason && (
+      {reason && (
         <p class="field-error" id={`${id}-error`} role="alert">
-          {mine.reason}
+          {reason}
         </p>
       )}
       <label for={id}>{answers ? t('form.answer') : t('form.comment')}</label>
-      <textarea {...attributes('body')} rows={answers ? 3 : 4} dir="auto" defaultValue={mine?.text ?? ''} />
+      <textarea
+        {...attributes('body')}
+        ref={field}
+        rows={answers ? 3 : 4}
+        dir="auto"
+        readOnly={shut !== null}
+        defaultValue={mine?.text ?? ''}
+      />
       <div class="guest-fields">
         <div>
           <label for={`${id}-name`}>{t('form.guest.name')}</label>
@@ -68,7 +80,7 @@ export function GuestComposer({ parentId }: { parentId: string | null }) {
               {t('form.cancel')}
             </a>
           )}
-          <button class="button" type="submit">
+          <button class="button" type="submit" disabled={shut !== null}>
             {answers ? t('form.postAnswer') : t('form.postComment')}
           </button>
           {plain && <plain.Buttons parentId={parentId} />}

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { REACTION_KINDS } from '../../../../libs/words/index.ts';
 import type { CommentNode } from './comment-node.ts';
 import { Composer } from './composer.tsx';
-import { mayWriteAsGuest, useThread } from './context.ts';
+import { isGuest, shutBy, useThread } from './context.ts';
 import { FrameField, formTarget } from './frame-field.tsx';
 import { GuestComposer } from './guest-composer.tsx';
 
@@ -51,8 +51,11 @@ export function OpenFormAt({ node, newId }: { node: CommentNode; newId: string }
     case null:
       return null;
     case 'answer':
-      if (mayWriteAsGuest(thread)) return <GuestComposer parentId={comment.id} />;
-      return <Composer parentId={comment.id} newId={newId} />;
+      return isGuest(thread) ? (
+        <GuestComposer parentId={comment.id} shut={shutBy(thread, comment)} />
+      ) : (
+        <Composer parentId={comment.id} newId={newId} shut={shutBy(thread, comment)} />
+      );
     case 'react':
       return <ReactionForm node={node} />;
     default: {

@@ -7,9 +7,11 @@ import type { CommentNode } from './comment-node.ts';
 import { Composer } from './composer.tsx';
 import {
   type ChangingThread,
+  isGuest,
   mayWrite,
   mayWriteAsGuest,
   type Stop,
+  shutBy,
   type ThreadContext,
   type ThreadPageInfo,
   threadHref,
@@ -75,17 +77,35 @@ function Stopped({ stop }: { stop: Stop }) {
 function WriteHere({ newId }: { newId: string }) {
   const thread = useThread();
   const { page, discussion, translator } = thread;
-  if (discussion.state === 'closed' && page.closed !== undefined)
-    return <ClosedByAge closed={page.closed} id="comment-form" />;
-  if (discussion.state !== 'open') return null;
-  if (mayWrite(thread)) return <Composer parentId={null} newId={newId} />;
-  if (page.viewer?.stop) return <Stopped stop={page.viewer.stop} />;
+  const shut = shutBy(thread);
+  const left =
+    shut &&
+    (isGuest(thread) ? (
+      <GuestComposer parentId={null} shut={shut} />
+    ) : (
+      <Composer {...{ parentId: null, newId, shut }} />
+    ));
+  if (discussion.state !== 'open')
+    return (
+      <>
+        {left}
+        {discussion.state === 'closed' && page.closed && <ClosedByAge closed={page.closed} id="comment-form" />}
+      </>
+    );
+  if (mayWrite(thread)) return <Composer parentId={null} newId={newId} shut={null} />;
+  if (page.viewer?.stop)
+    return (
+      <>
+        {left}
+        <Stopped stop={page.viewer.stop} />
+      </>
+    );
   const back = `?next=${encodeURIComponent(threadHref(page, { hash: 'comment-form' }))}`;
   if (mayWriteAsGuest(thread) && page.guests === 'sent') return <GuestSent />;
   if (mayWriteAsGuest(thread))
     return (
       <>
-        <GuestComposer parentId={null} />
+        <GuestComposer parentId={null} shut={null} />
         <p class="sign-in-first">
           <a href={`/sign-in${back}`}>{translator.t('form.signIn')}</a>{' '}
           {page.mayRegister !== false && <a href={`/register${back}`}>{translator.t('form.orRegister')}</a>}

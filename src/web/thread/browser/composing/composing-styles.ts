@@ -26,5 +26,6 @@ export const COMPOSING_STYLES = `
 .composing-newer p { margin: 0; max-height: 10rem; overflow: auto; white-space: pre-wrap; }
 .composing-quote { position: absolute; z-index: 3; margin: 0; }
 :is(.composing-quote, .composing-people, .composing-preview)[hidden] { display: none; }
+.composer:has([readonly]) :is(.composing-tools, .composing-preview) { display: none; }
 @media print { .composing-tools, .composing-preview, .composing-quote, .composing-people { display: none; } }
 `;

@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import type { Comment, Post } from '../../libs/client/index.ts';
+import type { TestMember } from '../support/forum-caller.ts';
+import { ForumInBrowser, live } from './forum-in-browser.ts';
+
+let site: ForumInBrowser;
+let admin: TestMember;
+let editor: TestMember;
+let keo: TestMember;
+let post: Post;
+let question: Comment;
+let page: Page;
+
+beforeAll(async () => {
+  site = await ForumInBrowser.open();
+  admin = await site.forum.admin();
+  editor = await site.forum.member('mali', ['editor']);
+  keo = await site.forum.member('keo');
+}, 60_000);
+afterAll(() => ForumInBrowser.close(site));
+beforeEach(async () => {
+  post = await site.forum.publish(editor, { title: 'Closed while somebody writes' });
+  question = await site.forum.comment(editor, post.id, { body: 'A question' });
+  ({ page } = await site.reader({ as: keo }));
+  await page.goto(`/posts/${post.slug}`);
+  await live(page);
+  await page.locator('.quiet-controls').waitFor();
+});
+
+const discussion = (state: 'open' | 'closed'): Promise<unknown> =>
+  site.forum.done('PUT', `/api/v1/posts/${post.id}/discussion`, { token: admin.token, body: { state } });
+
+async function answer(text: string): Promise<void> {
+  await page.click(`#comment-${question.id} [data-action=answer]`);
+  await page.fill('#answer textarea', text);
+}
+
+it('a comment and an answer stand where they were typed once the discussion is closed, to be copied, and go on when it opens', async () => {
+  await page.fill('#new-comment', 'An hour of words');
+  await answer('An answer of an hour');
+  await discussion('closed');
+  const left = page.locator('#thread textarea[readonly]');
+  await left.nth(1).waitFor();
+  expect(await left.evaluateAll((fields) => fields.map((field) => Reflect.get(field, 'value')))).toEqual([
+    'An answer of an hour',
+    'An hour of words',
+  ]);
+  expect(await page.getByText('This discussion was closed. Your text was not posted.').count()).toBe(2);
+  expect(await page.getByRole('button', { name: /^Post/ }).count()).toBe(0);
+  await discussion('open');
+  await page.locator('#new-comment:not([readonly])').waitFor();
+  expect(await page.inputValue('#new-comment')).toBe('An hour of words');
+}, 60_000);
+
+it('an answer stands where it was typed once the comment is removed', async () => {
+  await answer('To what is gone');
+  await site.forum.done('DELETE', `/api/v1/comments/${question.id}`, { token: editor.token });
+  const left = page.locator(`#comment-${question.id} textarea[readonly]`);
+  await left.waitFor();
+  expect(await left.inputValue()).toBe('To what is gone');
+  await page.getByText('The comment that you answer is no longer here.').waitFor();
+}, 60_000);
+
+it('a comment of somebody who is banned meanwhile is told as refused, and stands there', async () => {
+  await page.fill('#new-comment', 'Before the ban');
+  await site.forum.done('POST', `/api/v1/members/${keo.member.id}/sanctions`, {
+    token: admin.token,
+    body: { kind: 'ban', reason: 'spam' },
+  });
+  await page.getByRole('button', { name: 'Post comment' }).click();
+  await page.locator('.delivery.refused').getByText('Not sent.').waitFor();
+  expect(await page.locator('.on-its-way .body').textContent()).toBe('Before the ban');
+}, 60_000);
