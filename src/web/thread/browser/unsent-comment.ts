@@ -8,7 +8,7 @@ import type { ThreadPageInfo } from '../parts/context.ts';
 import type { Delivery, ShownComment } from '../parts/shown-comment.ts';
 import type { StartedPage } from './drawing.ts';
 
-type Told = Pick<SessionState, 'connection' | 'problem'>;
+type Told = Pick<SessionState, 'connection'> & Partial<Pick<SessionState, 'problem'>>;
 
 /** One's own comment that the forum has not acknowledged, as the page shows it. */
 export function unsentComment(
@@ -30,7 +30,11 @@ function authorOf({ viewer }: ThreadPageInfo): ShownComment['author'] {
   return { id, handle, displayName, roles };
 }
 
-function deliveryOf(entry: OutboxEntry, translator: Translator, { connection, problem: obstacle }: Told): Delivery {
+function deliveryOf(
+  entry: OutboxEntry,
+  translator: Translator,
+  { connection, problem: obstacle = null }: Told,
+): Delivery {
   const isRefused = connection === 'refused' && obstacle !== null;
   const problem = isRefused ? obstacle : entry.problem;
   const reason = problem === null ? null : reasonOf(problem, translator);
