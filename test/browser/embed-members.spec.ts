@@ -159,6 +159,41 @@ describe('whoever a blog signs in', () => {
   });
 });
 
+describe('a frame that was drawn for the person before', () => {
+  /** Another tab of this browser has another person's session now. */
+  async function becomes(sub: string): Promise<void> {
+    await page.goto(withToken(token('alice')));
+    await writesAs('alice');
+    await live();
+    const entry = { sso: token(sub), url: `${sites.site('blog.test')}/follows` };
+    const entered = (await framed()).evaluate(async (fields) => {
+      const body = new URLSearchParams(fields);
+      return (await fetch('/embed/sessions', { method: 'POST', body })).status;
+    }, entry);
+    expect(await entered).toBe(204);
+  }
+
+  it('does nothing as whoever came after, and keeps what is written in it', async () => {
+    await reader();
+    await becomes('bob');
+    await inFrame().locator('#new-comment').fill('Only Alice wrote this');
+    await inFrame().getByRole('button', { name: 'Post comment' }).click();
+    await inFrame().locator('#unsent').or(inFrame().getByText('Sign in and send it')).waitFor();
+    await page.goto(hostPage('/follows'));
+    await writesAs('bob');
+    expect(await inFrame().getByText('Only Alice wrote this').count()).toBe(0);
+  });
+
+  it('comes again when the way back brings it', async () => {
+    await reader();
+    await becomes('bob');
+    await (await framed()).evaluate(() => {
+      setTimeout(() => dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })));
+    });
+    await writesAs('bob');
+  });
+});
+
 describe('a confirmation in the window', () => {
   it('counts for the origin that it names, and for no other of the same domain', async () => {
     await reader();

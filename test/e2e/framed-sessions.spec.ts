@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, test } from '@jest/globals';
 import { createSigner } from 'fast-jwt';
 import type { OwnSession, Page, Post } from '../../libs/client/index.ts';
+import { isRecord } from '../../libs/kernel/index.ts';
 import type { TestMember } from '../support/forum-caller.ts';
 import { TestSocket } from '../support/live-socket.ts';
 import { newId, type RunningForum, startForum } from '../support/running-forum.ts';
@@ -66,6 +67,7 @@ const show = (url: string, token = framed, headers = {}) =>
     headers: { ...inFrame(token), ...headers },
   });
 const path = (url: string, site?: string) => `/embed?${new URLSearchParams({ url, ...(site && { site }) })}`;
+const asJson = ({ body }: { readonly body: unknown }) => (isRecord(body) ? body : {});
 const me = (token: string, headers = {}) =>
   forum.call('GET', '/api/v1/members/me', { headers: { ...inFrame(token), ...own, ...headers } });
 
@@ -145,6 +147,62 @@ describe('a session that was opened by a frame', () => {
   });
 });
 
+describe('a page that was drawn for the person before', () => {
+  const text = 'A private thought of Alice';
+  const there = path(`${HERE}/peace`, HERE);
+  let before: string;
+  let now: string;
+
+  beforeAll(async () => {
+    const first = await ssoSession('alice-before');
+    before = String(asJson(await me(first, { 'colloquy-frame': HERE })).id);
+    now = await ssoSession('bob-after', HERE, inFrame(first));
+  });
+  const stated = () => ({ ...inFrame(now), 'colloquy-frame': HERE, 'colloquy-as': before });
+
+  it('is refused by the API as by an ended session, and ends nobody’s', async () => {
+    const wish = { body: { postId: post.id, body: text }, headers: { ...own, ...stated() } };
+    const kept = await forum.call('PUT', '/api/v1/members/me/drafts', wish);
+    expect(kept).toMatchObject({ status: 401, body: { code: 'unauthenticated' } });
+    expect(asJson(kept).detail).toBe('Somebody else is signed in in this browser now.');
+    expect(kept.headers.get('set-cookie')).toBeNull();
+    const bob = asJson(await me(now, { 'colloquy-frame': HERE }));
+    expect(await me(now, { 'colloquy-frame': HERE, 'colloquy-as': String(bob.id) })).toMatchObject({ status: 200 });
+    expect((await forum.call('GET', '/api/v1/members/me/drafts', { headers: { ...own, ...stated() } })).status).toBe(
+      401,
+    );
+  });
+
+  it('gives back what its forms send, to be sent by whoever signs in', async () => {
+    const answer = await send('/embed/comments', { frame: there, as: before, body: text }, inFrame(now));
+    expect(answer.status).toBe(401);
+    expect(answer.body).toContain(text);
+    expect(answer.body).toContain(`name="as" value="${before}"`);
+    expect(JSON.stringify(await forum.thread(post.id))).not.toContain(text);
+  });
+
+  it('says in its forms for whom it was drawn', async () => {
+    const { id } = asJson(await me(now, { 'colloquy-frame': HERE }));
+    const shown = String((await show(`${HERE}/peace`, now)).body);
+    const forms = shown.match(/<form[^>]*method="post"[\s\S]*?<\/form>/g) ?? [];
+    const writing = forms.filter((form) => !form.includes('/embed/sign-out'));
+    expect(writing.length).toBeGreaterThan(1);
+    for (const form of writing) expect(form).toContain(`name="as" value="${id}"`);
+  });
+
+  it('is live for nobody', async () => {
+    const socket = new TestSocket(forum.url, {
+      headers: { ...inFrame(now), origin: FORUM },
+      frame: HERE,
+      as: before,
+    });
+    await socket.connected();
+    const answer = await socket.send('comment:post', { id: newId(), postId: post.id, body: text });
+    socket.close();
+    expect(answer).toMatchObject({ ok: false, error: { code: 'unauthenticated' } });
+  });
+});
+
 describe('a site that moved', () => {
   const hosts = async (url: string) =>
     (await forum.call('GET', path(url))).headers.get('content-security-policy')?.match(/frame-ancestors ([^;]+)/)?.[1];
@@ -164,9 +222,16 @@ describe('a site that moved', () => {
 
     // Each of both sites has its own session for the same discussion.
     const former = await sessionOn(OLD);
-    const shown = await show(`${HERE}/blog/peace`, former);
-    expect(shown.body).toContain('You write as');
-    expect(shown.headers.get('content-security-policy')).toContain(`frame-ancestors ${OLD};`);
+    const stated = await forum.call('GET', path(`${HERE}/blog/peace`, OLD), { headers: inFrame(former) });
+    const ofPage = { referer: `${OLD}/2024/peace` };
+    for (const shown of [stated, await show(`${HERE}/blog/peace`, former, ofPage)]) {
+      expect(shown.body).toContain('You write as');
+      expect(shown.headers.get('content-security-policy')).toContain(`frame-ancestors ${OLD};`);
+    }
+    // Where nothing tells on which of them the frame stands, both can show the answer.
+    const untold = await show(`${HERE}/blog/peace`, former);
+    expect(untold.body).not.toContain('You write as');
+    expect(untold.headers.get('content-security-policy')).toContain(`frame-ancestors ${HERE} ${OLD};`);
     const referred = await show(`${HERE}/blog/peace`, former, { referer: `${HERE}/blog/peace` });
     expect(referred.body).not.toContain('You write as');
     await forum.done('PATCH', '/api/v1/site', { token, body: { pageAliases: [] } });

@@ -5,6 +5,8 @@ export interface LiveOptions {
   readonly token?: unknown;
   /** The site on whose page a frame stands. */
   readonly frame?: string;
+  /** The member for whom the page was drawn. */
+  readonly as?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly transports?: readonly ('websocket' | 'polling')[];
 }
@@ -16,13 +18,17 @@ export class TestSocket {
   readonly frames: { readonly message: string; readonly payload: unknown }[] = [];
   readonly #waiting = new Set<() => void>();
 
-  constructor(url: string, { token, frame, headers, transports = ['websocket'] }: LiveOptions = {}) {
+  constructor(url: string, { token, frame, as, headers, transports = ['websocket'] }: LiveOptions = {}) {
     this.io = io(`${url}/live`, {
       transports: [...transports],
       forceNew: true,
       reconnectionDelay: 10,
       reconnectionDelayMax: 50,
-      auth: { ...(token !== undefined && { token }), ...(frame !== undefined && { frame }) },
+      auth: {
+        ...(token !== undefined && { token }),
+        ...(frame !== undefined && { frame }),
+        ...(as !== undefined && { as }),
+      },
       ...(headers === undefined ? {} : { extraHeaders: headers }),
     });
     this.io.onAny((message: string, payload: unknown) => {

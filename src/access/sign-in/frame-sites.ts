@@ -25,12 +25,15 @@ export class FrameSites {
     return !bodyIsThere || siteIn(body) === site;
   }
 
-  /** The answer is shown by pages of this site alone, whoever asked for it. */
+  /**
+   * The answer is shown by pages of this site alone, whoever asked for it. Where pages of several may show the discussion
+   * and nothing tells which one does, it is nobody's, which all of them can show.
+   */
   #isShownOn(site: string, query: unknown, referer: string | undefined): boolean {
     const hosts = this.#hostsOf(textIn(query, 'url') ?? '');
-    const stated = textIn(query, 'site') ?? site;
-    const around = URL.parse(referer ?? '')?.origin ?? site;
-    return hosts.includes(site) && stated === site && (around === site || !hosts.includes(around));
+    const origin = URL.parse(referer ?? '')?.origin;
+    const told = [textIn(query, 'site'), hosts.find((host) => host === origin)].filter((one) => one !== undefined);
+    return hosts.includes(site) && (told.length > 0 || hosts.length === 1) && told.every((one) => one === site);
   }
 }
 

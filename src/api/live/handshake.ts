@@ -7,6 +7,7 @@ import { permissionOf, requirePermission } from '../../access/permission-table.t
 import type { Principal } from '../../access/principal.ts';
 import { PublicAddress } from '../../access/public-address.ts';
 import { RateLimits } from '../../access/rate-limits.ts';
+import { isDrawnFor } from '../../access/sign-in/drawn-for.ts';
 import { sessionTokenIn } from '../../access/sign-in/session-cookie.ts';
 import { Sessions } from '../../access/sign-in/sessions.ts';
 import { CONFIG, type Config } from '../../config.ts';
@@ -76,13 +77,14 @@ export class Handshakes {
 
   /**
    * A browser sends the cookie whichever page connects. One that has run out, or that another site's page or a frame on
-   * another site sends along, makes a reader without an account, so that the answer tells nothing of it.
+   * another site sends along, or a page that was drawn for somebody else, makes a reader without an account, so that the answer tells nothing of it.
    */
   async #byCookie({ headers, auth }: Handshake): Promise<Known | null> {
     const token = sessionTokenIn(cookiesIn(headers.cookie), this.#address);
     if (token === undefined || this.#address.isForeign(headers)) return null;
     try {
       const principal = await this.#sessions.authenticate(token);
+      if (!isDrawnFor(principal, auth.as)) return null;
       const site = principal.framed?.site ?? null;
       return site === null || auth.frame === site ? { token, principal } : null;
     } catch (refusal) {

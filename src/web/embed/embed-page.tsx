@@ -47,6 +47,7 @@ export function EmbedPage({ frame, address, post, hosts, others, shown, sso }: E
           isBookmarked={shown.isBookmarked}
           translator={frame.translator}
           frame={framePath(address)}
+          as={frame.member?.id}
         />
         <OtherDiscussions others={others} translator={frame.translator} />
         <div id="thread">

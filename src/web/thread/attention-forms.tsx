@@ -9,6 +9,8 @@ interface AttentionFormsProps {
   readonly translator: Translator;
   /** The path of the frame, where the forms stand in one. */
   readonly frame?: string;
+  /** The member for whom that frame was drawn. */
+  readonly as?: string | undefined;
 }
 
 interface Switch {
@@ -20,7 +22,7 @@ interface Switch {
 }
 
 /** Whether the member follows the discussion, whether it is muted, and whether the post is bookmarked; each button turns that round. */
-export function AttentionForms({ postId, attention, isBookmarked, translator: { t }, frame }: AttentionFormsProps) {
+export function AttentionForms({ postId, attention, isBookmarked, translator: { t }, frame, as }: AttentionFormsProps) {
   if (attention === null) return null;
   const follow: Switch = attention.following
     ? { act: 'unfollow', label: 'told.following', title: 'told.unfollow' }
@@ -43,6 +45,7 @@ export function AttentionForms({ postId, attention, isBookmarked, translator: { 
     >
       <input type="hidden" name="post" value={postId} />
       <input type="hidden" name="frame" value={frame ?? 'post'} />
+      {as !== undefined && <input type="hidden" name="as" value={as} />}
       {switches.map(({ act, label, title }) => (
         <button
           key={act}

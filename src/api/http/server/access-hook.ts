@@ -7,6 +7,7 @@ import type { Principal } from '../../../access/principal.ts';
 import type { PublicAddress } from '../../../access/public-address.ts';
 import type { RateLimits } from '../../../access/rate-limits.ts';
 import { asksForPrograms, type RouteGuard } from '../../../access/request.ts';
+import { drawnFor, isDrawnFor, someoneElse } from '../../../access/sign-in/drawn-for.ts';
 import { FrameSites } from '../../../access/sign-in/frame-sites.ts';
 import { FRAMED_BEFORE } from '../../../access/sign-in/framed.ts';
 import {
@@ -79,9 +80,11 @@ export class AccessHook {
     if (route === undefined || request.principal === null || SAFE_METHODS.has(request.method)) return undefined;
     const { authorization } = request.headers;
     const token = authorization?.slice(BEARER.length) ?? sessionTokenIn(request.cookies, this.#parts.address) ?? '';
-    return this.#parts.sessions.recognized(token) === undefined || !this.#isOnItsSite(request, request.principal, true)
-      ? this.#askAgain(request, reply, { permission: route.permission, token })
-      : undefined;
+    const goesOn =
+      this.#parts.sessions.recognized(token) !== undefined &&
+      this.#isOnItsSite(request, request.principal, true) &&
+      (authorization !== undefined || isDrawnFor(request.principal, drawnFor(request)));
+    return !goesOn ? this.#askAgain(request, reply, { permission: route.permission, token }) : undefined;
   }
 
   async #askAgain(
@@ -171,6 +174,14 @@ export class AccessHook {
       clearSessionCookie(reply, this.#parts.address);
       if (permission !== 'anyone' && asksForPrograms(request)) throw error;
     }
+    this.#requireDrawnFor(request);
+  }
+
+  /** Who came after in this browser neither reads nor writes by a page that still stands open; their session stays. */
+  #requireDrawnFor(request: FastifyRequest): void {
+    if (request.principal === null || isDrawnFor(request.principal, drawnFor(request))) return;
+    Object.assign(request, { principal: null, session: null });
+    throw someoneElse();
   }
 
   /** A session that was opened by a frame counts on its own site alone; elsewhere nobody is signed in. */

@@ -108,7 +108,7 @@ class Discussion extends HTMLElement {
     const canonical = document.querySelector<HTMLLinkElement>('link[rel=canonical]')?.href;
     const url = new URL(this.#wish('url') || canonical || location.href, location.href);
     url.hash = '';
-    const query = new URLSearchParams({ url: url.href });
+    const query = new URLSearchParams({ url: url.href, site: self.origin });
     const title = (this.#wish('title') || document.title).trim();
     const lang = this.#wish('locale') || (this.closest('[lang]')?.getAttribute('lang') ?? '').split('-')[0] || '';
     if (title !== '') query.set('title', [...title].slice(0, 200).join(''));

@@ -50,8 +50,7 @@ async function followHost(token: string, origin: string): Promise<void> {
 
 /** A comment of another page of the discussion: its page comes. */
 async function goTo(id: string): Promise<void> {
-  const { pathname, search } = location;
-  const query = new URLSearchParams({ frame: pathname + search });
+  const query = new URLSearchParams({ frame: `/embed${location.search}` });
   const answer = await fetch(`/comments/${id}?${query}`, { headers: { accept: 'application/json', ...statedSite() } });
   if (answer.ok) location.replace((await answer.json()).path);
 }
@@ -111,11 +110,14 @@ document
   .querySelector<HTMLElement>('.composer [aria-invalid=true], .composer > .preview, p#comment-form[role]')
   ?.focus();
 
+// The way back may bring a page of whoever was here before, as it was left.
+addEventListener('pageshow', ({ persisted }) => {
+  if (persisted && location.search) location.reload();
+});
+
 new ResizeObserver(tellHeight).observe(root);
 const thread = document.getElementById('thread');
 if (thread) {
   const counted = new MutationObserver(() => tell({ kind: 'comment', count: countNow() }));
   counted.observe(thread, { attributeFilter: ['data-count'] });
 }
-
-for (const { dataset } of document.querySelectorAll<HTMLElement>('[data-late]')) void import(dataset['late'] ?? '');

@@ -1,6 +1,7 @@
 import { Http } from '../../../../libs/client/http.ts';
 import { ShelfClient } from '../../../../libs/client/shelf-client.ts';
 import type { Draft } from '../../../../libs/client/shelf-shapes.ts';
+import { fetchAs } from '../../shell/browser/fetch-as.ts';
 import { draftPrefix, keep, kept, keptUnder } from '../../shell/browser/kept.ts';
 import { readData } from '../../shell/browser/page-data.ts';
 
@@ -39,7 +40,7 @@ function ownTexts(memberId: string): readonly OwnText[] {
  * another device went on with is left to that.
  */
 async function keepOwn({ memberId, shown }: DraftsData): Promise<void> {
-  const shelf = new ShelfClient(new Http());
+  const shelf = new ShelfClient(new Http({ fetch: fetchAs(memberId) }));
   const { items } = await shelf.drafts();
   // What was on its way when this page was made.
   let newest = items.map(({ position }) => position).find((position) => !shown.includes(position)) ?? '';

@@ -1,12 +1,14 @@
 import { io, type Socket } from 'socket.io-client';
 import { frameSite } from './frame-site.ts';
 
-/** Connects to the forum, and again as soon as the browser is on the network. Other programs of the page may share the connection. */
-export function connect(): Socket {
+/**
+ * Connects to the forum, and again as soon as the browser is on the network. Other programs of the page may share the
+ * connection, which reads and writes for nobody else than the member `as` whom the page was drawn for.
+ */
+export function connect(as?: string): Socket {
   // Polling goes by fetch (scripts/build-web.mjs), which sends the session only when it is told to.
-  const frame = frameSite();
   const socket = io('/live', {
-    ...(frame !== undefined && { auth: { frame } }),
+    auth: { frame: frameSite(), as },
     transports: ['websocket', 'polling'],
     withCredentials: true,
     tryAllTransports: true,

@@ -13,7 +13,7 @@ export function goLive(parts: ThreadParts, ownTools: OwnTools | null): void {
   const { comments, position, total, hasGaps, isFlat, discussion } = start.thread;
   // Further pages follow a page inside a conversation.
   const next = page.whole === undefined ? page.next : '';
-  const socket = connect();
+  const socket = connect(page.viewer?.memberId);
   const tools = ownTools?.(parts, () => socket.disconnect().connect()) ?? null;
   const rest = tools?.rest ?? new ThreadClient();
   showTools(parts, rest, tools);

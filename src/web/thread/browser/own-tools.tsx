@@ -3,6 +3,7 @@ import { keptIn } from '../../../../libs/client/outbox.ts';
 import { ColloquyClient } from '../../../../libs/client/rest-client.ts';
 import type { FollowerOptions } from '../../../../libs/client/thread-follower.ts';
 import { ThreadSession } from '../../../../libs/client/thread-session.ts';
+import { fetchAs } from '../../shell/browser/fetch-as.ts';
 import { frameSite } from '../../shell/browser/frame-site.ts';
 import { KEPT } from '../../shell/browser/kept.ts';
 import type { OwnChanges, OwnForm } from '../parts/context.ts';
@@ -68,7 +69,8 @@ export interface Tools {
 
 /** The forms with which a member changes comments in place. */
 export function ownTools(parts: ThreadParts, connectAnew: () => void): Tools {
-  const rest = new ColloquyClient({ frame: frameSite() });
+  const { viewer } = parts.page;
+  const rest = new ColloquyClient({ frame: frameSite(), ...(viewer && { fetch: fetchAs(viewer.memberId) }) });
   const { view, translator } = parts;
   const changes = new CommentChanges(view, translator, rest);
   const edits = new Edits(parts, rest);

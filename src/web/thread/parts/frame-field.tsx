@@ -1,9 +1,15 @@
 import { type ThreadPageInfo, useThread } from './context.ts';
 
-/** Tells the server in which frame a form stands, so that its answer comes there. */
+/** Tells the server in which frame a form stands, so that its answer comes there, and for whom that was drawn. */
 export function FrameField() {
-  const { frame } = useThread().page.post;
-  return frame === undefined ? null : <input type="hidden" name="frame" value={frame} />;
+  const { post, viewer } = useThread().page;
+  if (post.frame === undefined) return null;
+  return (
+    <>
+      <input type="hidden" name="frame" value={post.frame} />
+      {viewer && <input type="hidden" name="as" value={viewer.memberId} />}
+    </>
+  );
 }
 
 /** A form of a thread is answered where it stands, also in a frame, from which other forms and links lead out. */
