@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Comment } from '../../libs/client/index.ts';
 import type { TestMember } from '../support/forum-caller.ts';
+import { until } from '../support/until.ts';
 import { ForumInBrowser } from './forum-in-browser.ts';
 
 const LANGUAGES = ['en', 'vi', 'th', 'km', 'lo', 'my', 'zh'];
@@ -139,13 +140,15 @@ describe('with the keyboard alone', () => {
         document.activeElement?.closest('.comment')?.querySelector('.body')?.textContent?.slice(0, 7),
       );
 
+    // The keys' program comes with the first of them.
     await page.keyboard.press('j');
-    expect(await focused()).toBe('Depth 0');
+    await until(async () => (await focused()) === 'Depth 0');
     await page.keyboard.press('j');
-    expect(await focused()).toBe('Depth 1');
+    await until(async () => (await focused()) === 'Depth 1');
     await page.keyboard.press('k');
+    await until(async () => (await focused()) === 'Depth 0');
     await page.keyboard.press('f');
-    expect(await page.locator('.comment').nth(1).isVisible()).toBe(false);
+    await page.locator('.comment').nth(1).waitFor({ state: 'hidden' });
     await page.keyboard.press('r');
     await page.locator('#answer textarea:focus').waitFor();
     await page.keyboard.type('?');

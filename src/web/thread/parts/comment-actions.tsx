@@ -3,7 +3,6 @@ import type { Translator } from '../../shell/i18n/translate.ts';
 import type { CommentMarks, CommentNode, OpenForm } from './comment-node.ts';
 
 import { mayAccept, mayWriteAsGuest, type ThreadPageInfo, threadHref, useThread } from './context.ts';
-import { FrameField, formTarget } from './frame-field.tsx';
 import { countAnswers } from './tree.ts';
 
 /** A link that works without the browser program, and opens its form in place with it. */
@@ -133,17 +132,21 @@ const MARKS = {
   feature: ['featured', 'featured'],
 } as const;
 
-/** Marks the comment, or takes the mark away: a form, so that it works without the browser program. */
+/** Marks the comment, or takes the mark away: a button of the form of the reactions, so that it works without the browser program. */
 function Mark({ commentId, mark, isOn }: MarkProps) {
-  const { page, translator } = useThread();
+  const { translator } = useThread();
   const [path, name] = MARKS[mark];
   return (
-    <form class="inline" method="post" action={`/comments/${commentId}/${path}`} {...formTarget(page)}>
-      <FrameField />
-      <button class="action" type="submit" name={name} value={isOn ? '0' : '1'}>
-        {translator.t(isOn ? `comment.un${mark}` : `comment.${mark}`)}
-      </button>
-    </form>
+    <button
+      class="action"
+      type="submit"
+      form={JOINING}
+      formAction={`/comments/${commentId}/${path}`}
+      name={name}
+      value={isOn ? '0' : '1'}
+    >
+      {translator.t(isOn ? `comment.un${mark}` : `comment.${mark}`)}
+    </button>
   );
 }
 
