@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { DomainError, deriveId, isUuid } from '../../libs/kernel/index.ts';
 import { isFromThisMachine } from './allowed-hosts.ts';
+import { addressAsked } from './network.ts';
 import type { Principal } from './principal.ts';
 import './request.ts';
 import { formerOf } from './sign-in/origin.ts';
@@ -26,7 +27,7 @@ export interface Asking {
 export function askingOf(request: FastifyRequest): Asking {
   const key = request.headers['idempotency-key'];
   return {
-    address: request.ip,
+    address: addressAsked(request),
     correlationId: request.id,
     userAgent: request.headers['user-agent'],
     ...formerOf(request),

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from '@jest/globals';
-import { addressOf, networkOf } from './network.ts';
+import { addressAsked, addressOf, networkOf } from './network.ts';
 
 test.each([
   ['203.0.113.7', '203.0.113.7'],
@@ -57,4 +57,13 @@ describe('the address of a request', () => {
     expect(from('1.2.3.4', 3)).toBe('1.2.3.4');
     expect(from(' , ', 2)).toBe('10.0.0.1');
   });
+});
+
+test.each([
+  ['6.6.6.6:4711', '6.6.6.6'],
+  ['[2001:db8::1]:443', '2001:db8::1'],
+  ['unknown', '10.0.0.1'],
+  ['1.2.3.4', '1.2.3.4'],
+])('a request of Fastify that came from %s counts as %s', (ip, address) => {
+  expect(addressAsked({ ip, socket: { remoteAddress: '10.0.0.1' } })).toBe(address);
 });

@@ -52,8 +52,17 @@ export function addressOf({ address, headers }: Connected, proxies: number): str
       .filter(Boolean)
       .reverse(),
   ];
-  const seen = plainOf(hops[Math.min(proxies, hops.length - 1)] ?? address);
-  return isIP(seen) === 0 ? address : seen;
+  return plainOr(hops[Math.min(proxies, hops.length - 1)] ?? address, address);
+}
+
+/** The same of a request of Fastify, which has found the hop (`trustProxy`) and gives it as it was told. */
+export function addressAsked({ ip, socket }: Asked): string {
+  return plainOr(ip, socket.remoteAddress ?? '');
+}
+
+function plainOr(hop: string, proxy: string): string {
+  const seen = plainOf(hop);
+  return isIP(seen) === 0 ? proxy : seen;
 }
 
 function plainOf(hop: string): string {
@@ -65,6 +74,11 @@ function plainOf(hop: string): string {
 /** The same of a request that Node.js has read. */
 export function addressOfRequest({ socket, headers }: IncomingMessage, proxies: number): string {
   return addressOf({ address: socket.remoteAddress ?? '', headers }, proxies);
+}
+
+interface Asked {
+  readonly ip: string;
+  readonly socket: { readonly remoteAddress?: string | undefined };
 }
 
 interface Connected {

@@ -96,6 +96,14 @@ describe('guessing a password', () => {
     expect((await signIn('somebody', 'x', '2001:db8:1:3::1')).status).toBe(401);
   });
 
+  test('from ports of one address, or from what is no address, is guessing from one address', async () => {
+    for (const told of [(n: number) => `203.0.113.9:${4_000 + n}`, (n: number) => `hop-${n}`]) {
+      let n = 0;
+      const found = await statuses(61, () => signIn(`nobody-${n}`, 'x', told(n++)));
+      expect([found.slice(0, 60), found[60]]).toEqual([Array(60).fill(401), 429]);
+    }
+  });
+
   test('keeps the owner out neither for good nor from the browser that it uses, and is told to it once', async () => {
     await register('the-owner');
     const home = from('192.0.2.1');

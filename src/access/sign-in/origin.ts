@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import { addressAsked } from '../network.ts';
 import type { Principal } from '../principal.ts';
 import { deviceOf } from './device.ts';
 import type { KnownDevices } from './known-devices.ts';
@@ -11,7 +12,7 @@ export interface AskedAt extends SignInOrigin {
 
 export function signInOriginOf(request: FastifyRequest, devices: KnownDevices): AskedAt {
   return {
-    address: request.ip,
+    address: addressAsked(request),
     device: deviceOf(request.headers['user-agent']),
     ...(devices.areIn(request) ? { knows: (memberId) => devices.knows(request, memberId) } : {}),
     ...formerOf(request),

@@ -99,10 +99,13 @@ function textOf(value: unknown, claim: string, longest: number): string {
   throw refused(`has a wrong ${claim}: it must be a text of ${longest} characters at most`);
 }
 
+/** Control characters, and those that are drawn as nothing. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
+
 /** Two ids that look the same would be two people. */
 function idOf(value: unknown, claim: string): string {
   const id = textOf(value, claim, LONGEST_ID);
-  if (/\p{Cc}/u.test(id)) throw refused(`has a wrong ${claim}: it has a sign that nobody sees`);
+  if (!id.isWellFormed() || UNSEEN.test(id)) throw refused(`has a wrong ${claim}: it has a sign that nobody sees`);
   return id;
 }
 

@@ -1,7 +1,7 @@
 import { Controller, Inject, Put, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Post } from '../../../../libs/client/index.ts';
-import { networkOf } from '../../../access/network.ts';
+import { addressAsked, networkOf } from '../../../access/network.ts';
 import { RateLimits } from '../../../access/rate-limits.ts';
 import { Pages } from '../../../acts/pages.ts';
 import { Input } from '../../input/input.ts';
@@ -26,7 +26,7 @@ export class PagesController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Post> {
-    await this.#limits.take('read', networkOf(request.ip));
+    await this.#limits.take('read', networkOf(addressAsked(request)));
     if (request.principal !== null) keepPrivate(reply);
     return this.#pages.find(body, request.principal);
   }

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError, parsePosition } from '../../../../libs/kernel/index.ts';
 import type { Views } from '../../../../libs/projections/index.ts';
-import { networkOf } from '../../../access/network.ts';
+import { addressAsked, networkOf } from '../../../access/network.ts';
 import { requirePermission } from '../../../access/permission-table.ts';
 import type { Principal } from '../../../access/principal.ts';
 import type { PublicAddress } from '../../../access/public-address.ts';
@@ -60,11 +60,11 @@ export class AccessHook {
    * invalid, not_caught_up.
    */
   check(request: FastifyRequest, reply: FastifyReply, route: RouteGuard | undefined): Promise<void> | undefined {
-    if (route === undefined) return this.#parts.limits.take('read', networkOf(request.ip));
+    if (route === undefined) return this.#parts.limits.take('read', networkOf(addressAsked(request)));
     // A bearer of /metrics is no session; the route itself checks it.
     if (route.name === METRICS) return undefined;
     const counted = SAFE_METHODS.has(request.method)
-      ? this.#parts.limits.take('read', networkOf(request.ip))
+      ? this.#parts.limits.take('read', networkOf(addressAsked(request)))
       : undefined;
     const known = counted === undefined && route.forPrograms && this.#knowsAtOnce(request);
     if (!known) return this.#ask(request, reply, { permission: route.permission, counted });
