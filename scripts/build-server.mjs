@@ -79,6 +79,10 @@ const apart = {
         .map((name) => `exports.${name} = require('./lib/${name}');`)
         .join(''),
     }));
+    // Socket.IO asks for encodings alone, and the package that reads them knows all types of files.
+    onLoad({ filter: /[/\\]mime-types[/\\]index\.js$/ }, () => ({
+      contents: "exports.lookup = () => { throw new Error('types of files are not bundled'); };",
+    }));
     // class-validator knows all countries' telephone numbers; no field of ours is one.
     onResolve({ filter: /^libphonenumber-js/ }, () => ({ path: 'no-numbers', namespace: 'no-numbers' }));
     onLoad({ filter: /./, namespace: 'no-numbers' }, () => ({
