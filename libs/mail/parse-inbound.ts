@@ -8,11 +8,12 @@ const MOST_ADDRESSES = 50;
 /** UTF-16 units of HTML of which a reply is read. */
 const MOST_HTML = 200_000;
 /**
- * UTF-16 units of text of which a reply is read, four comments of the longest, and its lines; what follows is quoted. The parser
- * of replies takes under a second for the worst of these, and four times that for twice as many.
+ * UTF-16 units of text of which a reply is read, four comments of the longest, and its lines: more than a comment can have, where
+ * no two that follow each other are empty. What is cut off is quoted, or of a text that is too long anyway. The
+ * parser of replies takes a few seconds for the worst of these, and four times that for twice as many.
  */
 const MOST_TEXT = 40_000;
-const MOST_LINES = 2_000;
+const MOST_LINES = 6_700;
 /** Where programs of the delivery name the address that a mail really came to. */
 const DELIVERED = ['delivered-to', 'x-original-to', 'envelope-to', 'x-delivered-to', 'x-envelope-to'];
 const ADDRESS = /[^\s<>,;:"]{1,64}@[^\s<>,;:"]{1,255}/g;

@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import type { Comment, Post } from '../../libs/client/index.ts';
+import type { Comment, Draft, Post } from '../../libs/client/index.ts';
 import { PASSWORD, type TestMember } from '../support/forum-caller.ts';
+import { until } from '../support/until.ts';
 import { CuttableLine } from './cuttable-line.ts';
 import { ForumInBrowser, live } from './forum-in-browser.ts';
 
@@ -109,8 +110,10 @@ describe('a comment whose session ended in another tab', () => {
     await page.click(`form:has(#edit-${own.id}) button[type=submit]`);
     await page.locator(`#comment-${own.id} .body`, { hasText: 'As it is now' }).waitFor();
 
-    const { body } = await site.forum.done<Comment>('GET', `/api/v1/comments/${own.id}`, { token: keo.token });
-    expect(body).toBe('As it is now');
+    // The preview in its form has the same text before the forum has it.
+    const { token } = keo;
+    const stored = () => site.forum.done<Comment>('GET', `/api/v1/comments/${own.id}`, { token });
+    await until(async () => (await stored()).body === 'As it is now');
   }, 60_000);
 });
 
@@ -149,6 +152,13 @@ describe('a text that is not sent yet', () => {
     await page.fill(`#edit-${own.id}`, text);
     return page;
   }
+
+  const keptDrafts = async (): Promise<readonly Draft[]> =>
+    (
+      await site.forum.done<{ items: readonly Draft[] }>('GET', `/api/v1/members/me/drafts?postId=${post.id}`, {
+        token: nu.token,
+      })
+    ).items;
 
   /** Also when the page is left and opened anew. */
   async function fieldAfterReload(page: Page, field: string): Promise<string> {
@@ -235,7 +245,12 @@ describe('a text that is not sent yet', () => {
 
     expect(await fieldAfterReload(page, `#edit-${own.id}`)).toBe('Half a thou');
     expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('BODY');
+    // With the keyboard in the field come the helps for writing, which tell the forum, too.
+    await page.focus(`#edit-${own.id}`);
+    await page.locator(`form:has(#edit-${own.id}) .composing-preview`).waitFor({ state: 'attached' });
+    await until(async () => (await keptDrafts()).length === 1);
     await page.click(`form:has(#edit-${own.id}) a.button`);
+    await until(async () => (await keptDrafts()).length === 0);
     await page.reload();
     await live(page);
 
