@@ -38,10 +38,10 @@ test.each(LOCALES)('an alias is seen, and saved with a second press, by keyboard
   expect(await page.locator('#moves li li').count()).toBe(2);
   expect([await overhang(page), await complaintsOfAxe(page)]).toEqual([0, []]);
   await page.locator('#addresses button[value=join]').press('Enter');
-  await page.waitForURL(/saved=addresses/);
+  await page.locator('.saved').first().waitFor();
   await page.locator('#pageAliases').fill('');
   const saved = page.waitForResponse((response) => response.url().includes('saved=addresses') && response.ok());
-  await page.locator('#addresses button[type=submit]').first().press('Enter');
+  await page.locator('#addresses button[value=save]').press('Enter');
   await saved;
 
   await page.goto('/moderation/queue?list=held');
