@@ -150,8 +150,8 @@ export class MemberPagesController {
   /** Name and language; the form of the password has an act of its own, and a program may send all in one. */
   @PostTo('settings')
   async change(@Body() form: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const { act, password: chosen } = { act: textIn(form, 'act'), password: textIn(form, 'password') };
-    if (act === 'password' || chosen !== '') return this.#changePassword(form, { request, reply });
+    const isPassword = textIn(form, 'act') === 'password' || textIn(form, 'password') !== '';
+    if (isPassword) return this.#changePassword(form, { request, reply });
     const { translator } = this.#frames.of(request);
     const typed = typedIn(form, ['displayName', 'locale']);
     const errors = checked(form, { displayName: text(TEXT_LIMITS.displayName) }, translator);

@@ -2,6 +2,7 @@ import type { DomainError } from '../../../libs/kernel/index.ts';
 import { Document } from './document.tsx';
 import { errorWords } from './error-words.ts';
 import type { Frame } from './frame.ts';
+import { WaysOn } from './ways-on.tsx';
 
 interface ErrorPageProps {
   readonly frame: Frame;
@@ -18,16 +19,7 @@ export function ErrorPage({ frame, refusal }: ErrorPageProps) {
       <h1>{title}</h1>
       <p class="lead">{text}</p>
       <div class="buttons">
-        {kind === 401 && (
-          <a class="button" href={`/sign-in?next=${encodeURIComponent(frame.here)}`}>
-            {t('nav.signIn')}
-          </a>
-        )}
-        {refusal.code === 'banned' && (
-          <a class="button" href="/appeal">
-            {t('appeal.title')}
-          </a>
-        )}
+        <WaysOn refusal={refusal} next={frame.here} translator={frame.translator} />
         {passing && (
           <a class="button" href={frame.here}>
             {t('error.again')}

@@ -6,6 +6,7 @@ import { FramedDocument } from './framed-document.tsx';
 import { NotKept } from './not-kept.tsx';
 import { reasonOf } from './refusal-messages.ts';
 import type { SentFields } from './unread-form.ts';
+import { WaysOn } from './ways-on.tsx';
 
 interface FramedRefusalProps {
   readonly frame: Frame;
@@ -28,16 +29,7 @@ export function FramedRefusal({ frame, address, hosts, refusal, sent }: FramedRe
       <h1>{title}</h1>
       {sent?.fields['body'] ? <Again {...sent} refusal={refusal} frame={frame} /> : <p class="lead">{text}</p>}
       <div class="buttons">
-        {isUnknown && (
-          <a class="button" href={`/sign-in?next=${encodeURIComponent(back)}`}>
-            {t('nav.signIn')}
-          </a>
-        )}
-        {refusal.code === 'banned' && (
-          <a class="button" href="/appeal">
-            {t('appeal.title')}
-          </a>
-        )}
+        <WaysOn refusal={refusal} next={back} translator={frame.translator} />
         <a class="button quiet" href={back} target="_self">
           {t('embed.back')}
         </a>
