@@ -16,6 +16,8 @@ import { NOT_SCREENED, type ScreenedRegistration, type Screening } from './scree
 /** How long another request for the same person may take until its member is found, in milliseconds. */
 const OTHER_COMES_WITHIN_MS = 2_000;
 const LOOK_AGAIN_MS = 50;
+/** The beginning of a handle that tells nothing; members of before may have another one. A guest is no member. */
+const NAMELESS = 'newcomer-';
 /** The handles that are tried before the person is asked. */
 const MOST_TRIED = 12;
 
@@ -69,7 +71,7 @@ export class Newcomers {
         const memberId = await this.#try({ ...arrival, screening, handle }, asking);
         if (memberId !== null) return memberId;
       }
-      return this.#record({ ...arrival, screening, handle: `guest-${randomUUID().slice(0, 8)}` }, asking);
+      return this.#record({ ...arrival, screening, handle: `${NAMELESS}${randomUUID().slice(0, 8)}` }, asking);
     });
   }
 

@@ -252,6 +252,8 @@ describe('where registration', () => {
     expect((await by.go(record)).text).not.toContain('This member waits to be let in');
     const after = await by.send(`${page}/${ids[1]}`, { state: 'refused', reason: 'No' });
     expect(after.text).toContain('Nobody waits');
+    const refused = (await by.go(`${gate.url}/moderation/members/second-one`)).text;
+    expect(refused).toContain('This member was not let in, and cannot write.');
     const log = await gate.done<Page<LogEntry>>('GET', '/api/v1/moderation/log', { token: boss.token });
     expect(
       log.items.map(({ kind, action, member, actor, note }) => [kind, action, member?.handle, actor?.id, note]),

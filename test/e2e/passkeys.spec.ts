@@ -1,3 +1,4 @@
+import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { OwnSession, Page, Passkey, PasskeyCreation, Session } from '../../libs/client/index.ts';
 import { type Answer, PASSWORD, type TestMember } from '../support/forum-caller.ts';
@@ -26,6 +27,24 @@ const refusedPasskey = {
   body: expect.objectContaining({ code: 'invalid', errors: [{ field: 'passkey', message: expect.any(String) }] }),
 };
 const sessionIn = ({ body }: Answer): Session => Object(body);
+
+/** A public key as COSE (RFC 9053), under the algorithm that passkeys have for its kind. */
+function coseOf(key: KeyObject): ReadonlyMap<number, Cbor> {
+  const jwk = key.export({ format: 'jwk' });
+  const [x, y, n, e] = [jwk.x, jwk.y, jwk.n, jwk.e].map((part) => Buffer.from(part ?? '', 'base64url'));
+  switch (jwk.kty) {
+    case 'RSA':
+      return mapOf([1, 3], [3, -257], [-1, n], [-2, e]);
+    case 'EC':
+      return mapOf([1, 2], [3, -7], [-1, jwk.crv === 'P-256' ? 1 : 2], [-2, x], [-3, y]);
+    default:
+      return mapOf([1, 1], [3, -8], [-1, jwk.crv === 'Ed25519' ? 6 : 7], [-2, x]);
+  }
+}
+
+function mapOf(...entries: readonly (readonly [number, Cbor | undefined])[]): ReadonlyMap<number, Cbor> {
+  return new Map(entries.map(([name, value]) => [name, value ?? '']));
+}
 
 describe('a passkey', () => {
   test('signs in without a name and a password, also where there is a second factor', async () => {
@@ -127,6 +146,23 @@ describe('a passkey', () => {
       body: { code: 'invalid', detail: `The passkey ${message}.`, errors: [{ field: 'passkey', message }] },
     });
     expect((await add(member, authenticator.create(options))).status).toBe(201);
+  });
+
+  test.each<[string, KeyObject, boolean]>([
+    ['RSA with 1,024 bits', generateKeyPairSync('rsa', { modulusLength: 1_024 }).publicKey, false],
+    ['RSA with 2,040 bits', generateKeyPairSync('rsa', { modulusLength: 2_040 }).publicKey, false],
+    ['P-384 as ES256', generateKeyPairSync('ec', { namedCurve: 'P-384' }).publicKey, false],
+    ['Ed448 as EdDSA', generateKeyPairSync('ed448').publicKey, false],
+    ['RSA with 2,048 bits', generateKeyPairSync('rsa', { modulusLength: 2_048 }).publicKey, true],
+    ['Ed25519', generateKeyPairSync('ed25519').publicKey, true],
+  ])('with a key of %s is taken when that is a safe one, else refused in words', async (what, key, isTaken) => {
+    const member = await forum.member(what.replaceAll(/[ ,]/g, '-').toLowerCase());
+    const options = await creationOptions(member);
+    const passkey = new SoftAuthenticator(forum.url).create(options, { publicKey: coseOf(key) });
+    const message =
+      'has a key that this forum does not take: it takes Ed25519 for EdDSA, P-256 for ES256, and 2048 to 16384 bits for RS256';
+    const refused = { status: 400, body: { code: 'invalid', errors: [{ field: 'passkey', message }] } };
+    expect(await add(member, passkey)).toMatchObject(isTaken ? { status: 201 } : refused);
   });
 
   test('is not added when it brings certificates, which name addresses to ask', async () => {

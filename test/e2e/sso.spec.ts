@@ -74,6 +74,11 @@ describe('a token of the host blog', () => {
     },
   );
 
+  test('without a name for a handle gets one that takes nobody for a guest', async () => {
+    const { member } = await comesIn(byEdDsa({ sub: 'no handle', name: '😀😀😀' }));
+    expect(member.handle).toMatch(/^newcomer-[0-9a-f]{8}$/);
+  });
+
   test('opens no account that has the address already', async () => {
     const own = await forum.member('own-account');
     const { member } = await comesIn(byEdDsa({ sub: 'claims', name: 'Claims it', email: 'own-account@example.org' }));

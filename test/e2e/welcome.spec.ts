@@ -104,6 +104,7 @@ describe('a forum without members', () => {
     ['name', { siteName: ' ' }, 'Please fill this in.'],
     ['password', { password: 'short' }, 'At least 10 characters.'],
     ['handle', { handle: 'a b' }, 'Only letters, digits'],
+    ['language', { locale: 'xx' }, 'This is not accepted.'],
   ])('refuses a wrong %s, and keeps what was typed', async (_, wrong, told) => {
     const founderCode = forum.forum.founderCode ?? '';
     const refused = await send(forum, { ...FOUNDER, founderCode, ...wrong });
@@ -112,6 +113,12 @@ describe('a forum without members', () => {
     expect(refused.html).toContain('value="somchai@example.org"');
     expect(refused.html).not.toContain(PASSWORD);
     expect((await fetch(`${forum.url}/`, { redirect: 'manual' })).status).toBe(303);
+  });
+
+  it('speaks the language in which its founder reads the page, where the form names none', async () => {
+    const { locale: _, ...form } = { ...FOUNDER, founderCode: forum.forum.founderCode ?? '' };
+    expect(await send(forum, form, { 'accept-language': 'lo' })).toMatchObject({ status: 303, location: '/welcome' });
+    expect(await forum.done<Site>('GET', '/api/v1/site')).toMatchObject({ defaultLocale: 'lo' });
   });
 
   it('lets no stranger be first, on no way in, but this machine’s own programs', async () => {

@@ -14,6 +14,8 @@ export interface Told {
   readonly credentialId?: string;
   /** The COSE algorithm that the key says it is for; -7 (ES256) without it. */
   readonly algorithm?: number;
+  /** The public key in COSE that it brings in place of its own. */
+  readonly publicKey?: ReadonlyMap<number, Cbor>;
 }
 
 const PRESENT = 0x01;
@@ -93,7 +95,8 @@ export class SoftAuthenticator {
     return Buffer.concat([createHash('sha256').update(rpId).digest(), head]);
   }
 
-  #coseKey({ algorithm = -7 }: Told): Cbor {
+  #coseKey({ algorithm = -7, publicKey }: Told): Cbor {
+    if (publicKey !== undefined) return publicKey;
     const { x = '', y = '' } = this.#keys.publicKey.export({ format: 'jwk' });
     return new Map<number, Cbor>([
       [1, 2],

@@ -1,10 +1,10 @@
 import type { PasskeyCreation, PasskeyDescriptor, PasskeyRequest } from '../../../libs/client/index.ts';
-import { DomainError, deriveId, isUuid, uuidOf } from '../../../libs/kernel/index.ts';
+import { DomainError, deriveId, isUuid, unreachable, uuidOf } from '../../../libs/kernel/index.ts';
 import type { KnownWaysIn, MemberLookup } from '../../commands/member-lookup.ts';
 import type { Principal } from '../principal.ts';
 import type { PublicAddress, RelyingParty } from '../public-address.ts';
 import { assertionIn, registrationIn, transportsIn } from './passkey-answers.ts';
-import { PASSKEY_ALGORITHMS, unfitKeyOf } from './passkey-keys.ts';
+import { PASSKEY_ALGORITHMS, RSA_BITS, type UnfitKey, unfitKeyOf } from './passkey-keys.ts';
 import type { Tickets } from './tickets.ts';
 
 /** Milliseconds within which a browser answers a challenge. */
@@ -90,7 +90,7 @@ export class PasskeyCeremonies {
     const response = registrationIn(answer);
     if (response === null) throw refusedPasskey();
     const unfit = await unfitKeyOf(response);
-    if (unfit !== null) throw unfit === 'algorithm' ? refusedAlgorithm() : refusedPasskey();
+    if (unfit !== null) throw refusedKey(unfit);
     const { verifyRegistrationResponse } = await webAuthn();
     const asked: string[] = [];
     const verified = await verifyRegistrationResponse({
@@ -191,9 +191,21 @@ export function refusedPasskey(): DomainError {
   return wrongPasskey('is none that this forum asked for, or came too late');
 }
 
-function refusedAlgorithm(): DomainError {
-  const taken = 'EdDSA (-8), ES256 (-7) and RS256 (-257)';
-  return wrongPasskey(`signs by an algorithm that this forum does not take: it takes ${taken}`);
+function refusedKey(unfit: UnfitKey): DomainError {
+  switch (unfit) {
+    case 'unreadable':
+      return refusedPasskey();
+    case 'algorithm': {
+      const taken = 'EdDSA (-8), ES256 (-7) and RS256 (-257)';
+      return wrongPasskey(`signs by an algorithm that this forum does not take: it takes ${taken}`);
+    }
+    case 'key': {
+      const taken = `Ed25519 for EdDSA, P-256 for ES256, and ${RSA_BITS.least} to ${RSA_BITS.most} bits for RS256`;
+      return wrongPasskey(`has a key that this forum does not take: it takes ${taken}`);
+    }
+    default:
+      return unreachable(unfit);
+  }
 }
 
 function wrongPasskey(message: string): DomainError {

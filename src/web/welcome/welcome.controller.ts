@@ -16,7 +16,8 @@ import type { FieldErrors } from '../shell/fields.tsx';
 import { checked, email, handle, isFine, password, text, typedAgain } from '../shell/form-checks.ts';
 import { mayAdminister } from '../shell/frame.ts';
 import { Frames } from '../shell/frames.ts';
-import { isLocale } from '../shell/i18n/locales.ts';
+import { isLocale, type Locale } from '../shell/i18n/locales.ts';
+import type { Translator } from '../shell/i18n/translate.ts';
 import { textIn } from '../shell/paths.ts';
 import { ReadsOwnWrites } from '../shell/reads-own-writes.ts';
 import { fieldErrorsOf } from '../shell/refusals.ts';
@@ -27,6 +28,7 @@ import { ChoicePage, WelcomePage } from './welcome-page.tsx';
 const CHECKS = {
   founderCode: text({ min: 1, max: 100 }),
   siteName: text(TEXT_LIMITS.siteName),
+  locale: (value: string, { t }: Translator) => (value === '' || isLocale(value) ? null : t('field.invalid')),
   displayName: text(TEXT_LIMITS.displayName),
   handle,
   email,
@@ -93,7 +95,7 @@ export class WelcomeController {
       handle: textIn(form, 'handle').trim(),
       email: textIn(form, 'email').trim(),
       password: textIn(form, 'password'),
-      locale: isLocale(locale) ? locale : this.#frames.of(request).site.defaultLocale,
+      locale: isLocale(locale) ? locale : this.#localeOf(request),
     };
     try {
       const commandId = isUuid(id) ? deriveId('welcome-page', id) : asking.commandId;
@@ -106,6 +108,12 @@ export class WelcomeController {
       const refused = typedAgain(fieldErrorsOf(error, translator, CODE_WORDS), form, translator);
       await this.#send({ form, errors: refused, status: statusOf(error) }, { request, reply });
     }
+  }
+
+  /** The language in which the page is read, as in registering. */
+  #localeOf(request: FastifyRequest): Locale {
+    const { locale } = this.#frames.of(request, '/welcome').translator;
+    return isLocale(locale) ? locale : this.#frames.of(request).site.defaultLocale;
   }
 
   /** The code is tried with the other fields, so that all that is wrong is told at once. */
@@ -126,7 +134,7 @@ export class WelcomeController {
     const frame = this.#frames.of(request, '/welcome');
     const typed = typedIn(form, KEPT);
     const id = isUuid(typed['id']) ? typed['id'] : randomUUID();
-    const locale = typed['locale'] || frame.translator.locale;
+    const locale = isLocale(typed['locale']) ? typed['locale'] : this.#localeOf(request);
     const page = h(WelcomePage, { frame, typed: { ...typed, id, locale }, errors });
     return sendPage(page, { request, reply, status });
   }

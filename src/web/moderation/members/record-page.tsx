@@ -209,6 +209,7 @@ export function MemberRecordPage(props: RecordProps) {
             {t('record.waits')} <a href="/moderation/newcomers">{t('newcomers.title')}</a>
           </p>
         )}
+        {membership === 'refused' && <p class="status held">{t('record.refused')}</p>}
         {asked && <ConfirmSanction member={member} asked={asked} frame={frame} />}
         <div class="beside plain">
           <div>
