@@ -28,6 +28,8 @@ declare module 'fastify' {
     mostEntries?: number;
     /** Whether the route takes forms with files. */
     takesFiles?: boolean;
+    /** Whether the route takes mails. */
+    takesMails?: boolean;
   }
 }
 

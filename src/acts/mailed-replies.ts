@@ -55,6 +55,17 @@ const ANSWERS: Partial<Record<ErrorCode, MailedReplyAnswer>> = {
   conflict: 'gone',
 };
 
+/** The signature as it was sent, right or wrong. Throws DomainError unauthenticated for a header that is none. */
+export function signatureIn(header: string | string[] | undefined): Buffer {
+  const given = SIGNATURE.exec(typeof header === 'string' ? header : '')?.[1];
+  if (given === undefined) throw unsigned();
+  return Buffer.from(given, 'hex');
+}
+
+function unsigned(): DomainError {
+  return new DomainError('unauthenticated', `Sign the mail with INBOUND_SECRET in the header ${INBOUND_SIGNATURE}.`);
+}
+
 /** Members answer a mail, and the answer is a comment like any other. */
 export class MailedReplies {
   readonly #parts: MailedRepliesParts;
@@ -66,16 +77,14 @@ export class MailedReplies {
 
   /** Throws DomainError unauthenticated for a delivery that nobody with the secret signed. */
   async requireSigned(raw: Uint8Array, header: string | string[] | undefined): Promise<void> {
-    const given = SIGNATURE.exec(typeof header === 'string' ? header : '')?.[1] ?? '';
+    const signed = signatureIn(header);
     const hmac = createHmac('sha256', this.#parts.inboundSecret());
     const slices = new Slices();
     for (let from = 0; from < raw.length; from += CHUNK_BYTES) {
       await slices.run(() => hmac.update(raw.subarray(from, from + CHUNK_BYTES)));
     }
     const mac = hmac.digest();
-    const signed = Buffer.from(given, 'hex');
-    if (signed.length === mac.length && timingSafeEqual(signed, mac)) return;
-    throw new DomainError('unauthenticated', `Sign the mail with INBOUND_SECRET in the header ${INBOUND_SIGNATURE}.`);
+    if (!timingSafeEqual(signed, mac)) throw unsigned();
   }
 
   /**

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect, Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Comment, CommentPage, Post, TakenInboundMail } from '../../libs/client/index.ts';
 import { MOST_MAIL_BYTES } from '../../libs/words/index.ts';
@@ -154,6 +156,43 @@ describe('nobody posts', () => {
     await server.gets(1, ({ parsed }) => parsed.text?.includes('too old') === true);
     expect(letters().filter(({ parsed }) => parsed.text?.includes('too old'))).toHaveLength(1);
     expect(letters().at(-1)).toMatchObject({ to: ['asker@example.org'] });
+  });
+});
+
+describe('while 200 senders send a mail each, slowly and under no right signature', () => {
+  const dripping: Socket[] = [];
+  afterAll(() => {
+    for (const socket of dripping) socket.destroy();
+  });
+
+  /** Settles once the forum waits for the rest of the mail. */
+  async function drip(bytes: string): Promise<void> {
+    const { hostname, port } = new URL(forum.url);
+    const socket = connect({ host: hostname, port: Number(port) });
+    dripping.push(socket);
+    const head = [
+      `POST ${INBOUND_PATH} HTTP/1.1`,
+      `host: ${hostname}:${port}`,
+      'content-type: message/rfc822',
+      `content-length: ${MOST_MAIL_BYTES}`,
+      `colloquy-signature: sha256=${'0'.repeat(64)}`,
+      'expect: 100-continue',
+    ];
+    socket.on('error', () => undefined).write(`${head.join('\r\n')}\r\n\r\n`);
+    const [answer] = await once(socket, 'data');
+    expect(String(answer)).toMatch(/^HTTP\/1.1 100 /);
+    socket.write(bytes);
+  }
+
+  test('an answer of a member gets in, and so does a large one when they have sent all that the forum keeps', async () => {
+    await Promise.all(Array.from({ length: 200 }, () => drip('From')));
+    expect(await take()).toMatchObject({ outcome: 'posted' });
+    const [first] = dripping;
+    const given = once(first ?? new Socket(), 'data');
+    for (const socket of dripping) socket.write('a'.repeat(256 * 1024));
+    const [refusal] = await given;
+    expect(String(refusal)).toMatch(/^HTTP\/1.1 503 [\s\S]*"code":"overloaded"/);
+    expect(await take({ text: `Large.\n\n-- \n${'a '.repeat(4_500_000)}` })).toMatchObject({ outcome: 'posted' });
   });
 });
 

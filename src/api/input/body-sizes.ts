@@ -1,5 +1,4 @@
 import {
-  MOST_MAIL_BYTES,
   MOST_POLICY_CHARACTERS,
   MOST_POLICY_WORDS,
   MOST_TAGS,
@@ -52,7 +51,6 @@ const COMMENT_BODIES: ReadonlySet<string> = new Set([
 
 /** All other routes with longer bodies than usual. */
 const LONG_BODIES: ReadonlyMap<string, number> = new Map([
-  ['POST /api/v1/inbound-mail', MOST_MAIL_BYTES],
   ['POST /api/v1/posts', POST_BODY_LIMIT],
   ['PATCH /api/v1/posts/:id', POST_BODY_LIMIT],
   ['POST /write', POST_BODY_LIMIT],

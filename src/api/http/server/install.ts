@@ -1,10 +1,8 @@
-import type { IncomingMessage } from 'node:http';
 import cookie from '@fastify/cookie';
 import forms from '@fastify/formbody';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError, formatPosition, shuttingDown } from '../../../../libs/kernel/index.ts';
 import type { Views } from '../../../../libs/projections/index.ts';
-import { MOST_MAIL_BYTES } from '../../../../libs/words/index.ts';
 import type { Admission } from '../../../access/admission/admission.ts';
 import type { AllowedHosts } from '../../../access/allowed-hosts.ts';
 import type { KeptAnswers } from '../../../access/kept-answers.ts';
@@ -19,6 +17,7 @@ import { allowPages } from './allow-pages.ts';
 import { answerKept } from './answer-kept.ts';
 import { compressAnswers } from './compress-answers.ts';
 import type { HttpMetrics } from './http-metrics.ts';
+import { readMails } from './read-mails.ts';
 import type { RouteTable } from './route-table.ts';
 import type { CommonHeaders } from './security-headers.ts';
 
@@ -50,6 +49,9 @@ const POLICY_BODIES: ReadonlySet<string> = new Set([
 /** Forms with a picture or two. */
 const FILE_BODIES: ReadonlySet<string> = new Set(['POST /admin/settings']);
 
+/** Mails as they came. */
+const MAIL_BODIES: ReadonlySet<string> = new Set(['POST /api/v1/inbound-mail']);
+
 /** Installs what every route shares on a Fastify server, before any route is registered. */
 export async function installServer(server: FastifyInstance, parts: ServerParts): Promise<void> {
   parts.routes.watch(server);
@@ -57,6 +59,7 @@ export async function installServer(server: FastifyInstance, parts: ServerParts)
     const name = `${String(route.method)} ${route.url}`;
     route.bodyLimit = bodyLimitOf(name, parts.commentMaxLength);
     if (FILE_BODIES.has(name)) route.config = { ...route.config, takesFiles: true };
+    if (MAIL_BODIES.has(name)) route.config = { ...route.config, takesMails: true };
     if (POLICY_BODIES.has(name)) route.config = { ...route.config, mostEntries: MOST_POLICY_ENTRIES };
   });
   server.decorateRequest('principal', null);
@@ -102,42 +105,6 @@ function readFiles(server: FastifyInstance): void {
       return formWithFiles(body, request.headers['content-type'] ?? '');
     },
   );
-}
-
-/** The mails whose bytes come in at once; nobody has shown a right to send them before they are whole. */
-const MOST_MAILS = 4;
-
-/** A mail is taken as it came, at the one route for mails. */
-function readMails(server: FastifyInstance): void {
-  let coming = 0;
-  server.addContentTypeParser('message/rfc822', async (request: FastifyRequest, payload: IncomingMessage) => {
-    const { bodyLimit } = request.routeOptions;
-    if (bodyLimit !== MOST_MAIL_BYTES) throw new DomainError('unsupported_media_type', 'This address takes no mails.');
-    if (Number(request.headers['content-length'] ?? 0) > bodyLimit) throw tooLarge(bodyLimit);
-    if (coming >= MOST_MAILS) throw new DomainError('overloaded', 'Too many mails come in at once.', [], 5);
-    coming += 1;
-    try {
-      return await bytesOf(payload, bodyLimit);
-    } finally {
-      coming -= 1;
-    }
-  });
-}
-
-function tooLarge(most: number): DomainError {
-  return new DomainError('too_large', `A mail has ${most} bytes at most.`);
-}
-
-async function bytesOf(payload: IncomingMessage, most: number): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of payload) {
-    const bytes = Buffer.from(chunk);
-    length += bytes.length;
-    if (length > most) throw tooLarge(most);
-    chunks.push(bytes);
-  }
-  return Buffer.concat(chunks, length);
 }
 
 /**
