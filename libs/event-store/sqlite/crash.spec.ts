@@ -112,7 +112,7 @@ describe('a file that may not grow', () => {
           beforeRefusal ??= acknowledged.length;
           const roomWasMade = acknowledged.length > beforeRefusal;
           if (roomWasMade && enough === Number.POSITIVE_INFINITY) {
-            enough = acknowledged.length + 2_000;
+            enough = acknowledged.length + 200;
             await once(spawn('prlimit', [`--pid=${child.pid}`, '--fsize=unlimited']), 'exit');
           }
         }
