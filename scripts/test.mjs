@@ -1,13 +1,13 @@
 /**
  * All checks and all tests, one line at the end with the totals: `N passed, N failed` (`, N skipped`).
- * Arguments go to jest instead: `npm test -- --selectProjects unit libs/vault`.
+ * Arguments go to jest instead: `npm test -- libs/vault --selectProjects unit`.
  * Everything runs even when something before it failed; the exit status is 0 only when nothing did.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 
 const CHECKS = ['check:format', 'check:types', 'check:imports', 'check:events'];
 /**
@@ -73,11 +73,22 @@ function jest(args) {
   totals.failed += result.numFailedTests + result.numRuntimeErrorTestSuites;
   totals.skipped += result.numPendingTests + result.numTodoTests;
   countLeftOut(result.testResults ?? []);
+  broken.push(...failuresIn(result.testResults ?? []));
   const unexplained = status !== 0 && result.numFailedTests + result.numRuntimeErrorTestSuites === 0;
   if (unexplained) totals.failed += 1;
   rmSync(outputFile, { force: true });
   if (totals.failed > failedBefore) broken.push(args.join(' '));
   process.stderr.write(`── ${secondsSince(started)} s\n`);
+}
+
+/** The failed tests, each with its file, and the files that could not be run. */
+function failuresIn(files) {
+  return files.flatMap(({ name, status, assertionResults }) => {
+    const file = relative(process.cwd(), name);
+    const failed = assertionResults.filter((test) => test.status === 'failed');
+    if (failed.length === 0 && status === 'failed') return [`${file} (the file itself)`];
+    return failed.map(({ fullName }) => `${file}: ${fullName}`);
+  });
 }
 
 /** A test that is left out without a word on why counts as failed. */
