@@ -401,7 +401,7 @@ describe('the queue', () => {
     const sent = await send(path, { pinned: '1' }, moderator);
     expect([sent.status, await pinned()]).toEqual([303, comment.id]);
     const { html } = await look(`/posts/${post.slug}`, moderator);
-    expect(html).toMatch(new RegExp(`action="${path}"><button[^>]*value="0">Unpin`));
+    expect(html).toMatch(new RegExp(`formaction="${path}"[^>]*value="0">Unpin`));
     expect((await look(`/posts/${post.slug}`, reader)).html).not.toContain('/pin"');
     await send(path, { pinned: '0' }, moderator);
     expect(await pinned()).toBeNull();
