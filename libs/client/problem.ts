@@ -41,7 +41,7 @@ export class ColloquyProblem extends Error implements Problem {
 
 /** True when only a session was missing: the same request is accepted once its sender has signed in. */
 export function isSignedOut(code: string): boolean {
-  return code === 'unauthenticated' || code === 'token_expired';
+  return code === 'unauthenticated' || code === 'token_expired' || code === 'someone_else';
 }
 
 const PASSING: ReadonlySet<string> = new Set([

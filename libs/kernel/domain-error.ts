@@ -4,6 +4,7 @@ export const ERROR_CODES = {
   malformed: 400,
   unauthenticated: 401,
   token_expired: 401,
+  someone_else: 401,
   login_failed: 401,
   second_factor_required: 401,
   second_factor_failed: 401,

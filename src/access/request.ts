@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import type { DomainError } from '../../libs/kernel/index.ts';
 import type { Permission } from '../permissions.ts';
 import type { LaneName } from './admission/admission.ts';
 import type { Pass } from './admission/lane.ts';
@@ -17,6 +18,8 @@ declare module 'fastify' {
     principal: Principal | null;
     /** The way in which the principal was recognised. A page renews a cookie, never a bearer's session. */
     session: 'cookie' | 'bearer' | null;
+    /** Why the session that came along does not count, where somebody without one is answered all the same. */
+    sessionRefusal: DomainError | null;
     /** The right to be worked on; null for a request that needs none, and before the right is given. */
     pass: Pass | null;
   }

@@ -4,6 +4,7 @@ import type { ErrorCode } from '../../libs/kernel/index.ts';
 const TOLD: ReadonlySet<ErrorCode> = new Set([
   'unauthenticated',
   'token_expired',
+  'someone_else',
   'login_failed',
   'second_factor_failed',
   'banned',

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createSigner } from 'fast-jwt';
 import type { Browser, BrowserContext, Frame, Page } from 'playwright-core';
-import type { Draft, Page as ListPage } from '../../libs/client/index.ts';
+import type { Draft, Page as ListPage, Post } from '../../libs/client/index.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { PASSWORD, type TestMember } from '../support/forum-caller.ts';
 import { FINDS_SITES, startTwoSites, type TwoSites } from '../support/two-sites.ts';
@@ -63,6 +63,8 @@ async function reader(): Promise<string[]> {
 const inFrame = () => page.frameLocator('iframe');
 const writesAs = (name: string): Promise<void> => inFrame().getByText(`You write as Name of ${name}`).waitFor();
 const nobody = (): Promise<void> => inFrame().getByRole('link', { name: 'Sign in to comment' }).waitFor();
+const someoneElse = (): Promise<void> =>
+  inFrame().getByRole('status').getByText('Somebody else is signed in in this browser now').waitFor();
 const live = (): Promise<void> => inFrame().locator('#thread[data-connection="live"]').waitFor();
 
 async function framed(): Promise<Frame> {
@@ -184,14 +186,89 @@ describe('a frame that was drawn for the person before', () => {
     expect(await inFrame().getByText('Only Alice wrote this').count()).toBe(0);
   });
 
-  it('comes again when the way back brings it', async () => {
+  it('comes again as nobody’s when the way back brings it', async () => {
     await reader();
     await becomes('bob');
     await (await framed()).evaluate(() => {
       setTimeout(() => dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })));
     });
-    await writesAs('bob');
+    await someoneElse();
+    await nobody();
   });
+});
+
+describe('two tabs of a blog whose reader changed', () => {
+  const bobIn = async (tab: Page): Promise<void> => {
+    await tab.goto(withToken(token('bob')));
+    await tab.frameLocator('iframe').getByText('You write as Name of bob').waitFor();
+  };
+
+  it('the later one shows its member, and the one before says so and does nothing as that one', async () => {
+    await reader();
+    let entered = 0;
+    context.on('request', (request) => {
+      if (request.url().endsWith('/embed/sessions')) entered += 1;
+    });
+    await page.goto(withToken(token('alice')));
+    await writesAs('alice');
+    await live();
+    const later = await context.newPage();
+    await bobIn(later);
+    await someoneElse();
+    await inFrame().getByRole('button', { name: 'Sign out' }).click();
+    await inFrame().getByRole('heading', { name: 'Please sign in' }).waitFor();
+    await inFrame().getByRole('link', { name: 'Back to the discussion' }).click();
+    await someoneElse();
+    await nobody();
+    const inLater = later.frameLocator('iframe');
+    await inLater.locator('#new-comment').fill('Bob goes on');
+    await inLater.getByRole('button', { name: 'Post comment' }).click();
+    const written = inLater.locator('.comment:not(.on-its-way)', { hasText: 'Bob goes on' });
+    await written.waitFor();
+    expect(await written.textContent()).toContain('Name of bob');
+    expect(entered).toBe(2);
+  });
+
+  it('one whose member was replaced while it signed in is nobody’s, and says so', async () => {
+    await reader();
+    const [asked, release] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    await page.route('**/members/me', async (route) => {
+      asked.resolve();
+      await release.promise;
+      await route.continue();
+    });
+    await page.goto(withToken(token('alice')));
+    await asked.promise;
+    await bobIn(await context.newPage());
+    release.resolve();
+    await someoneElse();
+    await nobody();
+    expect(await page.evaluate(() => Reflect.get(window, 'errors'))).toEqual([]);
+  });
+});
+
+it('a member who is banned while writing is told so, and sees what strangers see', async () => {
+  await reader();
+  const { token: admin } = await sites.forum.admin();
+  await page.goto(withToken(token('carol')));
+  await writesAs('carol');
+  await live();
+  await inFrame().locator('#new-comment').fill('Before the ban');
+  const id = await inFrame().locator('input[name=as]').first().inputValue();
+  const ban = { token: admin, body: { kind: 'ban', reason: 'spam' } };
+  await sites.forum.done('POST', `/api/v1/members/${id}/sanctions`, ban);
+  await inFrame().getByRole('status').getByText('This account was banned').waitFor();
+  await inFrame().getByRole('button', { name: 'Post comment' }).click();
+  await inFrame().locator('.delivery.refused').getByText('This account was banned').waitFor();
+  const { id: postId } = await sites.forum.done<Post>('PUT', '/api/v1/pages', {
+    body: { url: `${sites.site('blog.test')}/follows` },
+  });
+  await sites.forum.comment(somchai, postId, { body: 'Told to everybody' });
+  await inFrame().getByText('Told to everybody', { exact: true }).waitFor();
+  expect(await inFrame().getByText('You are not signed in').count()).toBe(0);
+  await page.goto(hostPage('/follows'));
+  await inFrame().getByText('This account was banned').waitFor();
+  await inFrame().getByText('Told to everybody', { exact: true }).waitFor();
 });
 
 describe('a confirmation in the window', () => {

@@ -163,7 +163,7 @@ describe('a page that was drawn for the person before', () => {
   it('is refused by the API as by an ended session, and ends nobody’s', async () => {
     const wish = { body: { postId: post.id, body: text }, headers: { ...own, ...stated() } };
     const kept = await forum.call('PUT', '/api/v1/members/me/drafts', wish);
-    expect(kept).toMatchObject({ status: 401, body: { code: 'unauthenticated' } });
+    expect(kept).toMatchObject({ status: 401, body: { code: 'someone_else' } });
     expect(asJson(kept).detail).toBe('Somebody else is signed in in this browser now.');
     expect(kept.headers.get('set-cookie')).toBeNull();
     const bob = asJson(await me(now, { 'colloquy-frame': HERE }));
@@ -185,9 +185,11 @@ describe('a page that was drawn for the person before', () => {
     const { id } = asJson(await me(now, { 'colloquy-frame': HERE }));
     const shown = String((await show(`${HERE}/peace`, now)).body);
     const forms = shown.match(/<form[^>]*method="post"[\s\S]*?<\/form>/g) ?? [];
-    const writing = forms.filter((form) => !form.includes('/embed/sign-out'));
-    expect(writing.length).toBeGreaterThan(1);
-    for (const form of writing) expect(form).toContain(`name="as" value="${id}"`);
+    expect(forms.length).toBeGreaterThan(2);
+    for (const form of forms) expect(form).toContain(`name="as" value="${id}"`);
+    const links = shown.match(/"\/embed\?[^"]+"/g) ?? [];
+    expect(links.length).toBeGreaterThan(1);
+    for (const link of links) expect(link).toContain(`as=${id}`);
   });
 
   it('is live for nobody', async () => {
@@ -199,7 +201,121 @@ describe('a page that was drawn for the person before', () => {
     await socket.connected();
     const answer = await socket.send('comment:post', { id: newId(), postId: post.id, body: text });
     socket.close();
-    expect(answer).toMatchObject({ ok: false, error: { code: 'unauthenticated' } });
+    expect(answer).toMatchObject({ ok: false, error: { code: 'someone_else' } });
+  });
+
+  it('comes again as nobody’s, and says so', async () => {
+    const again = await forum.call('GET', `${there}&as=${before}`, { headers: inFrame(now) });
+    expect(again.status).toBe(200);
+    expect(again.body).toContain('Somebody else is signed in in this browser now.');
+    expect(again.body).toContain('Sign in to comment');
+    expect(again.body).not.toContain('You write as');
+    expect(again.headers.get('set-cookie')).toBeNull();
+    const asStranger = await forum.call('GET', there);
+    expect(asStranger.body).not.toContain('Somebody else');
+  });
+
+  it('reads what anyone may', async () => {
+    const headers = { ...own, ...stated() };
+    expect((await forum.call('GET', `/api/v1/posts/${post.id}/comments`, { headers })).status).toBe(200);
+  });
+
+  it('signs nobody else out', async () => {
+    const answer = await send('/embed/sign-out', { frame: there, as: before }, inFrame(now));
+    expect(answer.status).toBe(401);
+    expect(answer.headers.get('set-cookie')).toBeNull();
+    expect((await me(now, { 'colloquy-frame': HERE })).status).toBe(200);
+  });
+
+  it('takes no cookie away when its own session is asked for after that one ended', async () => {
+    const ended = await ssoSession('alice-late');
+    await ssoSession('bob-late', HERE, inFrame(ended));
+    for (const path of ['/api/v1/members/me', `/api/v1/posts/${post.id}/comments`, there]) {
+      const late = await forum.call('GET', path, { headers: { ...own, ...inFrame(ended), 'colloquy-frame': HERE } });
+      expect({ path, cookie: late.headers.get('set-cookie') }).toEqual({ path, cookie: null });
+    }
+  });
+});
+
+describe('who signs in in a frame', () => {
+  it('is named by the answer', async () => {
+    const sign = createSigner({
+      algorithm: 'HS256',
+      key: SECRET,
+      aud: FORUM,
+      sub: 'named',
+      jti: newId(),
+      expiresIn: 60_000,
+    });
+    const answer = await send('/embed/sessions', { sso: sign({ name: 'Named' }), url: `${HERE}/peace` });
+    const { id } = asJson(await me(tokenIn(answer.headers), { 'colloquy-frame': HERE }));
+    expect(answer.headers.get('colloquy-as')).toBe(id);
+  });
+});
+
+describe('a frame that was drawn for a guest', () => {
+  it('sends nothing as a member who signed in since', async () => {
+    const { token } = await forum.admin();
+    await forum.done('PATCH', '/api/v1/site', { token, body: { guests: true } });
+    const { body } = await forum.call('GET', path(`${HERE}/peace`));
+    expect(body).toContain('name="as" value/>');
+    const cookie = `__Host-colloquy_session=${reader.token}`;
+    const text = 'A guest’s thought';
+    const fields = { as: '', name: 'A guest', email: 'guest@example.org', body: text };
+    const answer = await send('/embed/comments', { frame: path(`${HERE}/peace`), ...fields }, { cookie });
+    expect(answer.status).toBe(401);
+    expect(answer.body).toContain(text);
+    expect(answer.body).toContain('Somebody else is signed in');
+    expect(JSON.stringify(await forum.thread(post.id))).not.toContain(text);
+    await forum.done('PATCH', '/api/v1/site', { token, body: { guests: false } });
+  });
+});
+
+describe('a member in a frame who is banned', () => {
+  it('reads on as anyone, and is told so wherever the session would be needed', async () => {
+    const { token } = await forum.admin();
+    const session = await ssoSession('banned');
+    const headers = { ...own, ...inFrame(session), 'colloquy-frame': HERE };
+    const { id } = asJson(await me(session, { 'colloquy-frame': HERE }));
+    const site = path(`${HERE}/peace`, HERE);
+    await forum.done('POST', `/api/v1/members/${id}/sanctions`, { token, body: { kind: 'ban', reason: 'spam' } });
+
+    const shown = await forum.call('GET', `${site}&as=${id}`, { headers: inFrame(session) });
+    expect(shown.status).toBe(200);
+    expect(shown.body).toContain('From here');
+    expect(shown.body).toContain('This account was banned from the forum.');
+    expect(shown.body).toContain('href="/appeal"');
+    expect((await forum.call('GET', `/api/v1/posts/${post.id}/comments`, { headers })).status).toBe(200);
+    expect(await me(session, { 'colloquy-frame': HERE })).toMatchObject({ status: 403, body: { code: 'banned' } });
+    const sent = await send('/embed/comments', { frame: site, as: String(id), body: 'Kept' }, inFrame(session));
+    expect(sent.status).toBe(403);
+    expect(sent.body).toContain('This account was banned from the forum.');
+    expect(sent.body).toContain('Kept');
+
+    const socket = new TestSocket(forum.url, {
+      headers: { ...inFrame(session), origin: FORUM },
+      frame: HERE,
+      as: String(id),
+    });
+    await socket.connected();
+    const wish = { id: newId(), postId: post.id, body: 'Live' };
+    expect(await socket.send('comment:post', wish)).toMatchObject({ ok: false, error: { code: 'banned' } });
+    expect(await socket.send('thread:join', { postId: post.id })).toMatchObject({ ok: true });
+    socket.close();
+
+    // Whoever else signs in there does.
+    expect(await ssoSession('after-the-ban', HERE, inFrame(session))).not.toBe('');
+  });
+
+  it('or suspended, reads until when', async () => {
+    const { token } = await forum.admin();
+    const session = await ssoSession('suspended');
+    const { id } = asJson(await me(session, { 'colloquy-frame': HERE }));
+    const until = new Date(Date.now() + 86_400_000).toISOString();
+    const body = { kind: 'suspension', reason: 'spam', until };
+    await forum.done('POST', `/api/v1/members/${id}/sanctions`, { token, body });
+    const shown = await show(`${HERE}/peace`, session);
+    expect(shown.body).toMatch(/You can read, but not write, until <?[^.]*\d/);
   });
 });
 

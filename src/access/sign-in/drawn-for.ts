@@ -4,20 +4,23 @@ import type { Principal } from '../principal.ts';
 import { asksForPrograms } from '../request.ts';
 
 /**
- * Whether a page that says for whom it was drawn was drawn for this member. Another one may have come after in the same
- * browser, whose cookie goes along from pages that still stand open. What says nothing counts as the session does.
+ * Whether a page that says for whom it was drawn was drawn for this member; an empty name is that of a page for somebody
+ * without an account. Another one may have come after in the same browser, whose cookie goes along from pages that still
+ * stand open. What says nothing counts as the session does.
  */
 export function isDrawnFor({ memberId }: Principal, stated: unknown): boolean {
-  return stated === undefined || stated === '' || stated === memberId;
+  return stated === undefined || stated === memberId;
 }
 
-/** What a request says of its page: in a header, and a form in its body. */
+/** What a request says of its page: in a header, a form in its body, and a page of a frame in its address. */
 export function drawnFor(request: FastifyRequest): unknown {
-  const { headers, body } = request;
-  const inForm = isRecord(body) && !asksForPrograms(request) ? body['as'] : undefined;
-  return headers['colloquy-as'] ?? inForm;
+  const { headers, body, query, routeOptions } = request;
+  const stated = headers['colloquy-as'];
+  if (stated !== undefined || asksForPrograms(request)) return stated;
+  const fields = routeOptions.url === '/embed' ? query : body;
+  return isRecord(fields) ? fields['as'] : undefined;
 }
 
 export function someoneElse(): DomainError {
-  return new DomainError('unauthenticated', 'Somebody else is signed in in this browser now.');
+  return new DomainError('someone_else', 'Somebody else is signed in in this browser now.');
 }

@@ -7,7 +7,7 @@ import { permissionOf, requirePermission } from '../../access/permission-table.t
 import type { Principal } from '../../access/principal.ts';
 import { PublicAddress } from '../../access/public-address.ts';
 import { RateLimits } from '../../access/rate-limits.ts';
-import { isDrawnFor } from '../../access/sign-in/drawn-for.ts';
+import { isDrawnFor, someoneElse } from '../../access/sign-in/drawn-for.ts';
 import { sessionTokenIn } from '../../access/sign-in/session-cookie.ts';
 import { Sessions } from '../../access/sign-in/sessions.ts';
 import { CONFIG, type Config } from '../../config.ts';
@@ -59,10 +59,11 @@ export class Handshakes {
     const given: unknown = handshake.auth.token;
     const known = given === undefined || given === null ? await this.#byCookie(handshake) : await this.#byToken(given);
     requirePermission(permissionOf('live connect'), known?.principal ?? null);
-    const { token = null, principal } = known ?? {};
+    const { token = null, principal, sessionRefusal = null } = known ?? {};
     return {
       address,
       token,
+      sessionRefusal,
       memberId: principal?.memberId ?? null,
       session: principal ? { id: principal.sessionId, expiresAt: principal.sessionExpiresAt } : null,
       wishes: new Map(),
@@ -77,26 +78,32 @@ export class Handshakes {
 
   /**
    * A browser sends the cookie whichever page connects. One that has run out, or that another site's page or a frame on
-   * another site sends along, or a page that was drawn for somebody else, makes a reader without an account, so that the answer tells nothing of it.
+   * another site sends along, or a page that was drawn for somebody else, makes a reader without an account, so that the
+   * answer tells nothing of it. So does that of a banned member; their own page is told why once it needs the session.
    */
   async #byCookie({ headers, auth }: Handshake): Promise<Known | null> {
     const token = sessionTokenIn(cookiesIn(headers.cookie), this.#address);
     if (token === undefined || this.#address.isForeign(headers)) return null;
     try {
       const principal = await this.#sessions.authenticate(token);
-      if (!isDrawnFor(principal, auth.as)) return null;
+      if (!isDrawnFor(principal, auth.as)) return refusedBy(someoneElse());
       const site = principal.framed?.site ?? null;
       return site === null || auth.frame === site ? { token, principal } : null;
     } catch (refusal) {
-      if (refusal instanceof DomainError && REFUSED.has(refusal.code)) return null;
-      throw refusal;
+      if (!(refusal instanceof DomainError && REFUSED.has(refusal.code))) throw refusal;
+      return refusal.code === 'banned' ? refusedBy(refusal) : null;
     }
   }
 }
 
 interface Known {
-  readonly token: string;
-  readonly principal: Principal;
+  readonly token?: string;
+  readonly principal?: Principal;
+  readonly sessionRefusal?: DomainError;
+}
+
+function refusedBy(sessionRefusal: DomainError): Known {
+  return { sessionRefusal };
 }
 
 const REFUSED: ReadonlySet<string> = new Set(['unauthenticated', 'token_expired', 'banned']);

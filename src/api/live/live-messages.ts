@@ -238,8 +238,9 @@ export class LiveMessages implements OnModuleInit {
     this.#presence.posted(postId, member.memberId);
   }
 
-  /** The member behind the socket, as it is now. Throws DomainError unauthenticated, token_expired. */
-  async #principal({ data: { token } }: ServerSocket): Promise<Principal | null> {
+  /** The member behind the socket, as it is now. Throws DomainError unauthenticated, token_expired, banned, someone_else. */
+  async #principal({ data: { token, sessionRefusal } }: ServerSocket): Promise<Principal | null> {
+    if (sessionRefusal !== null) throw sessionRefusal;
     return token === null ? null : this.#sessions.authenticate(token);
   }
 

@@ -19,6 +19,8 @@ export interface LiveData {
   /** Checked again at each message that needs a member. */
   readonly token: string | null;
   readonly memberId: string | null;
+  /** Why the session that came along does not count: whoever connects reads, and is told when it would be needed. */
+  readonly sessionRefusal: DomainError | null;
   /** The session behind the token; `expiresAt` is RFC 3339. */
   readonly session: { readonly id: string; readonly expiresAt: string } | null;
   /** The threads that it follows or is about to, by post; deleted when the thread is left. */

@@ -117,6 +117,7 @@ beforeEach(async () => {
       address: '',
       token: null,
       memberId: null,
+      sessionRefusal: null,
       session: null,
       wishes: new Map(),
       open: new Set(),

@@ -1,4 +1,5 @@
 import type { Post } from '../../../libs/client/index.ts';
+import type { DomainError } from '../../../libs/kernel/index.ts';
 import type { OtherDiscussion } from '../../views/post-list/post-list.query-types.ts';
 import { postHref } from '../shell/addresses.ts';
 import type { Frame } from '../shell/frame.ts';
@@ -6,6 +7,8 @@ import { type FrameAddress, framePath } from '../shell/frame-address.ts';
 import { FramedDocument } from '../shell/framed-document.tsx';
 import type { Translator } from '../shell/i18n/translate.ts';
 import { NotKept } from '../shell/not-kept.tsx';
+import { reasonOf } from '../shell/refusal-messages.ts';
+import { WritingStops } from '../shell/writing-stops.tsx';
 import { AttentionForms } from '../thread/attention-forms.tsx';
 import { ThreadProvider } from '../thread/parts/context.ts';
 import { threadData } from '../thread/parts/page-data.ts';
@@ -23,16 +26,18 @@ interface EmbedPageProps {
   readonly shown: Omit<ShownDiscussion, 'shows'>;
   /** As of whom the page around the frame signed the reader in; see FrameData. */
   readonly sso: string | null;
+  /** Why the session that came along does not count here. */
+  readonly refusal: DomainError | null;
 }
 
 /** The discussion of a page of another site, readable and usable there before any script has come. */
-export function EmbedPage({ frame, address, post, hosts, others, shown, sso }: EmbedPageProps) {
+export function EmbedPage({ frame, address, post, hosts, others, shown, sso, refusal }: EmbedPageProps) {
   const { context, thread, attention } = shown;
   return (
     <FramedDocument
       frame={frame}
       address={address}
-      told={{ hosts, site: address.site, sso }}
+      told={{ hosts, site: address.site, as: address.as, sso }}
       title={post.title}
       data={threadData(shown)}
       isLive
@@ -49,6 +54,7 @@ export function EmbedPage({ frame, address, post, hosts, others, shown, sso }: E
           frame={framePath(address)}
           as={frame.member?.id}
         />
+        <Stopped frame={frame} refusal={refusal} />
         <OtherDiscussions others={others} translator={frame.translator} />
         <div id="thread">
           <ThreadProvider value={context}>
@@ -59,6 +65,21 @@ export function EmbedPage({ frame, address, post, hosts, others, shown, sso }: E
       </section>
       <FrameFoot frame={frame} address={address} post={post} />
     </FramedDocument>
+  );
+}
+
+/** Why a member cannot write here, with the time until when, as pages of the forum tell it at their top. */
+function Stopped({ frame: { notices, translator }, refusal }: Pick<EmbedPageProps, 'frame' | 'refusal'>) {
+  return (
+    <>
+      {refusal && (
+        <p class="notice waiting" role="status">
+          {reasonOf(refusal, translator)}{' '}
+          {refusal.code === 'banned' && <a href="/appeal">{translator.t('appeal.title')}</a>}
+        </p>
+      )}
+      <WritingStops stops={notices.stops} translator={translator} look="notice waiting" />
+    </>
   );
 }
 
@@ -101,6 +122,7 @@ function FrameFoot({
       {member && (
         <form class="inline" method="post" action="/embed/sign-out" target="_self">
           <input type="hidden" name="frame" value={framePath(address)} />
+          <input type="hidden" name="as" value={member.id} />
           <button class="link-button" type="submit">
             {t('nav.signOut')}
           </button>

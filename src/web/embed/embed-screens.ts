@@ -51,16 +51,17 @@ export class EmbedScreens {
 
   /** A refusal is told in the frame, since a page of the forum cannot be shown there. Throws DomainError of a cursor. */
   async send(given: FrameAddress, wish: ThreadWish, exchange: Exchange): Promise<void> {
-    const address = { ...given, site: exchange.request.principal?.framed?.site ?? null };
+    const { principal, sessionRefusal } = exchange.request;
+    const address = { ...given, site: principal?.framed?.site ?? null, as: principal?.memberId ?? null };
     const frame = this.#frames.of(exchange.request, wish.here);
     try {
-      const post = await this.#pages.find(address, exchange.request.principal);
+      const post = await this.#pages.find(address, principal);
       const isWritten = post.revision > 0;
       const shown = isWritten ? { ...address, title: '' } : address;
       // Only what has comments is kept, by its one address, so that invented ones crowd nothing out.
-      const isKept = isWritten && isPlain(wish) && address.url === post.url;
+      const isKept = isWritten && isPlain(wish) && address.url === post.url && sessionRefusal === null;
       const key = isKept ? sharedKey(frame, threadHref(placed(wish, address))) : null;
-      if (!isWritten && isSharedBy(frame, wish))
+      if (!isWritten && sessionRefusal === null && isSharedBy(frame, wish))
         return await this.#sendUnwritten(post, { address, wish, frame }, exchange);
       const make = (): Promise<MadePage> => this.#made(shown, placed(wish, shown), { frame, exchange });
       if (key !== null) return await this.#kept.send(key, make, exchange);
@@ -85,7 +86,8 @@ export class EmbedScreens {
     const hosts = this.#hosts.of(post, address.site);
     const others = await this.#pages.others(post);
     const sso = request.principal?.framed?.sso ?? null;
-    const page = h(EmbedPage, { frame, address, post, hosts, others, shown, sso });
+    const refusal = request.sessionRefusal;
+    const page = h(EmbedPage, { frame, address, post, hosts, others, shown, sso, refusal });
     const made = { page, shows, headers: this.#hosts.headers(reply, hosts) };
     return until === undefined ? made : { ...made, until };
   }
@@ -105,7 +107,9 @@ export class EmbedScreens {
         until: _end,
         ...shown
       } = await this.#threads.discussionOn(named, { wish: placed(wish, marked), frame, request });
-      return render(h(EmbedPage, { frame, address: marked, post: named, hosts, others: [], shown, sso: null }));
+      return render(
+        h(EmbedPage, { frame, address: marked, post: named, hosts, others: [], shown, sso: null, refusal: null }),
+      );
     });
     putHeaders(exchange.reply, this.#hosts.headers(exchange.reply, hosts));
     await sendHtml(html, exchange);

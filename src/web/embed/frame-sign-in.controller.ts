@@ -9,7 +9,7 @@ import { Accounts } from '../../acts/accounts.ts';
 import { FrameSessions } from '../../acts/frame-sessions.ts';
 import type { SignedIn } from '../../acts/session-opening.ts';
 import { SsoSignIn } from '../../acts/sso-sign-in.ts';
-import { FRAME, frameIn } from '../shell/frame-address.ts';
+import { FRAME, frameAddressOf, frameIn, framePath } from '../shell/frame-address.ts';
 import { Frames } from '../shell/frames.ts';
 import { textIn } from '../shell/paths.ts';
 import { ReadsOwnWrites } from '../shell/reads-own-writes.ts';
@@ -57,14 +57,17 @@ export class FrameSignInController {
     await sendPage(page, { request, reply });
   }
 
-  /** The frame brings the code that it was handed, or a token of the blog around it. The session of another member there ends. */
+  /**
+   * The frame brings the code that it was handed, or a token of the blog around it. The session of another member there
+   * ends. The answer names who is signed in: another tab of the browser may sign somebody in at the same time.
+   */
   @Post('sessions')
   async enter(@Body() form: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const former = request.principal;
     const { session, member } = await this.#signedIn(form, request);
     if (former?.framed && former.memberId !== member.id) await this.#accounts.signOut(former, request.id);
     setFrameCookie(reply, session, this.#address);
-    reply.header('cache-control', 'no-store').code(204).send();
+    reply.headers({ 'cache-control': 'no-store', 'colloquy-as': member.id }).code(204).send();
   }
 
   async #signedIn(form: unknown, request: FastifyRequest): Promise<SignedIn> {
@@ -78,6 +81,7 @@ export class FrameSignInController {
   async leave(@Body() form: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     if (request.principal !== null) await this.#accounts.signOut(request.principal, request.id);
     clearSessionCookie(reply, this.#address);
-    reply.redirect(frameIn(form) ?? FRAME, 303);
+    const frame = frameIn(form);
+    reply.redirect(frame === undefined ? FRAME : framePath({ ...frameAddressOf(frame), as: null }), 303);
   }
 }

@@ -13,7 +13,7 @@ interface RefusedFrameProps {
 export function RefusedFrame({ frame, hosts, address }: RefusedFrameProps) {
   const { translator, site } = frame;
   return (
-    <FramedDocument frame={frame} address={address} told={{ hosts, site: null, sso: null }} title={site.name}>
+    <FramedDocument frame={frame} address={address} told={{ hosts, site: null, as: null, sso: null }} title={site.name}>
       <h1 class="visually-hidden">{site.name}</h1>
       <p class="notice">{translator.t('embed.refused')}</p>
       <footer class="frame-foot">

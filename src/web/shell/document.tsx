@@ -8,6 +8,7 @@ import { directionOf } from './i18n/locales.ts';
 import { exactTime } from './i18n/moments.ts';
 import type { Translator } from './i18n/translate.ts';
 import { Brand, Foot, Logo, pageTitle } from './site-parts.tsx';
+import { WritingStops } from './writing-stops.tsx';
 
 interface DocumentProps {
   readonly frame: Frame;
@@ -146,14 +147,7 @@ function Stops({
           <a href="/settings">{t('nav.settings')}</a>
         </p>
       )}
-      {notices.stops.map(({ id, kind, until }) => (
-        <p key={id} class="stop">
-          {kind === 'warning'
-            ? t('stop.warning')
-            : t('stop.suspension', { time: exactTime(until ?? '', { translator, isLocal: false }) })}{' '}
-          <a href="/settings#sanctions">{t('stop.read')}</a>
-        </p>
-      ))}
+      <WritingStops stops={notices.stops} translator={translator} />
     </>
   );
 }

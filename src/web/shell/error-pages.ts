@@ -48,11 +48,11 @@ export class ErrorPages implements PageErrors {
       return;
     }
     if (refusal.status === 404 && isRead && (await this.#ledOn(request, reply))) return;
-    // A banned member reads on as a reader without an account, and can appeal.
-    if (refusal.code === 'banned') clearSessionCookie(reply, this.#address);
     const fields = isRead ? undefined : await fieldsToKeep(refusal, request);
     const address = refusal.code === 'foreign_origin' ? undefined : frameOfRequest(request, fields);
     if (address !== undefined) return this.#inFrame(refusal, { address, fields }, { request, reply });
+    // A banned member reads on as a reader without an account, and can appeal; frames say so on each page.
+    if (refusal.code === 'banned') clearSessionCookie(reply, this.#address);
     const frame = this.#frames.of(request, isRead ? request.url : this.#before(request));
     const { status } = refusal;
     if (refusal.code === 'overloaded') return sendBusy(refusal, frame, reply);

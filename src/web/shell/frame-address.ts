@@ -16,6 +16,8 @@ export interface FrameAddress {
   readonly isTransparent: boolean;
   /** The origin for which the reader's session in the frame counts; null for readers without one. */
   readonly site: string | null;
+  /** The member for whom the page was drawn; it is nobody's where another one is signed in. */
+  readonly as: string | null;
 }
 
 export const FRAME = '/embed';
@@ -30,17 +32,19 @@ export function frameAddressIn(fields: unknown): FrameAddress {
     theme: THEMES.find((known) => known === theme) ?? null,
     isTransparent: textIn(fields, 'background') === 'transparent',
     site: textIn(fields, 'site') || null,
+    as: textIn(fields, 'as') || null,
   };
 }
 
 /** The frame's address on the forum, spelled as the script of the host spells it, so that its page is kept once. */
-export function framePath({ url, title, locale, theme, isTransparent, site }: FrameAddress): string {
+export function framePath({ url, title, locale, theme, isTransparent, site, as }: FrameAddress): string {
   const query = new URLSearchParams({ url });
   if (title !== '') query.set('title', title);
   if (locale !== null) query.set('locale', locale);
   if (theme !== null) query.set('theme', theme);
   if (isTransparent) query.set('background', 'transparent');
   if (site !== null) query.set('site', site);
+  if (as !== null) query.set('as', as);
   return `${FRAME}?${query}`;
 }
 

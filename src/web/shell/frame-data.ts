@@ -4,6 +4,8 @@ export interface FrameData {
   readonly hosts: readonly string[];
   /** The one for which the session in the frame counts; null for a reader without one. */
   readonly site: string | null;
+  /** The member for whom the frame was drawn; null for a reader without an account. */
+  readonly as: string | null;
   /** The digest of the person as whom the page around the frame signed the reader in; null where it did not. */
   readonly sso: string | null;
 }

@@ -20,7 +20,7 @@ export function openApiDocument(server: string, sessionCookie: string): Node {
       title: 'Colloquy',
       version: '1',
       description:
-        'Answers are JSON, errors are problems of RFC 9457. Writes answer Colloquy-Position; a read that carries it as Colloquy-After shows what was written.',
+        'Answers are JSON, errors are problems of RFC 9457. Writes answer Colloquy-Position; a read that carries it as Colloquy-After shows what was written. What comes by a cookie may say in Colloquy-As for which member its page was drawn: as another one, nothing is done and only what anyone may read is answered.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: server }],
@@ -142,6 +142,8 @@ function refusals({ method, pattern, permission, doc }: DocumentedRoute): Readon
     // An invalid token is refused even where nobody needs one.
     'unauthenticated',
     'token_expired',
+    // So is what came by a cookie and says in Colloquy-As that it is somebody else's.
+    'someone_else',
     ...doc.refusals,
   ];
   if (permission !== 'anyone') codes.push('forbidden');

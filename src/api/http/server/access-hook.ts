@@ -93,7 +93,7 @@ export class AccessHook {
     { permission, token }: { readonly permission: Permission; readonly token: string },
   ): Promise<void> {
     const { authorization } = request.headers;
-    Object.assign(request, { principal: null, session: null });
+    Object.assign(request, { principal: null, session: null, sessionRefusal: null });
     if (authorization === undefined)
       await this.#byCookie(request, reply, { cookie: token, permission, bodyIsThere: true });
     else await this.#byBearer(request, authorization);
@@ -170,18 +170,28 @@ export class AccessHook {
       request.principal = isOlder ? { ...principal, framed: FRAMED_BEFORE } : principal;
       request.session = 'cookie';
     } catch (error) {
+      if (isReadOn(request, permission, error)) return this.#readOn(request, error);
       if (!isRefusedSession(error)) throw error;
-      clearSessionCookie(reply, this.#parts.address);
+      // The answer may come after another tab's, which signed somebody in: that frame's cookie is not this one's to take.
+      if (!isOfFrame(request.cookies, this.#parts.address)) clearSessionCookie(reply, this.#parts.address);
       if (permission !== 'anyone' && asksForPrograms(request)) throw error;
     }
-    this.#requireDrawnFor(request);
+    this.#requireDrawnFor(request, permission);
   }
 
-  /** Who came after in this browser neither reads nor writes by a page that still stands open; their session stays. */
-  #requireDrawnFor(request: FastifyRequest): void {
+  /**
+   * Who came after in this browser neither reads nor writes by a page that still stands open; their session stays. What
+   * anyone may read is read on as by somebody without an account.
+   */
+  #requireDrawnFor(request: FastifyRequest, permission: Permission): void {
     if (request.principal === null || isDrawnFor(request.principal, drawnFor(request))) return;
-    Object.assign(request, { principal: null, session: null });
-    throw someoneElse();
+    const refusal = someoneElse();
+    this.#readOn(request, refusal);
+    if (permission !== 'anyone' || !SAFE_METHODS.has(request.method)) throw refusal;
+  }
+
+  #readOn(request: FastifyRequest, sessionRefusal: DomainError): void {
+    Object.assign(request, { principal: null, session: null, sessionRefusal });
   }
 
   /** A session that was opened by a frame counts on its own site alone; elsewhere nobody is signed in. */
@@ -234,6 +244,19 @@ function isForApi({ routeOptions, url }: FastifyRequest): boolean {
 function malformedPosition(): DomainError {
   const message = 'must be a position, a decimal number of 19 digits at most';
   return new DomainError('invalid', `Colloquy-After ${message}.`, [{ field: 'Colloquy-After', message }]);
+}
+
+/**
+ * A banned member does in frames and by programs what anyone may, so that a page which stands open shows what it shows to
+ * strangers. Pages of the forum tell of the ban first.
+ */
+function isReadOn(request: FastifyRequest, permission: Permission, error: unknown): error is DomainError {
+  const isBanned = error instanceof DomainError && error.code === 'banned';
+  return isBanned && permission === 'anyone' && (asksForPrograms(request) || isOfFrames(request));
+}
+
+function isOfFrames({ routeOptions }: FastifyRequest): boolean {
+  return routeOptions.url === '/embed' || routeOptions.url?.startsWith('/embed/') === true;
 }
 
 function isRefusedSession(error: unknown): boolean {

@@ -1,10 +1,20 @@
-/** The session that a form is sent with counts for the site on whose page its frame stands. */
-function stateSite(form: HTMLFormElement, site: string): void {
-  const frame = form.elements.namedItem('frame');
-  if (!(frame instanceof HTMLInputElement)) return;
-  const query = new URLSearchParams(frame.value.split('?')[1]);
-  query.set('site', new URL(site).origin);
-  frame.value = `/embed?${query}`;
+import type { Here } from './here.ts';
+
+/** A form is sent again by whoever signed in, whose session counts for the site on whose page its frame stands. */
+function stateReader(form: HTMLFormElement, site: string, as: string): void {
+  const set = (name: string, change: (value: string) => string): void => {
+    const field = form.elements.namedItem(name);
+    if (field instanceof HTMLInputElement) field.value = change(field.value);
+  };
+  set('frame', (path) => pathFor(path.split('?')[1], site, as));
+  set('as', () => as);
+}
+
+function pathFor(search: string | undefined, site: string | null | undefined, as: string): string {
+  const query = new URLSearchParams(search);
+  if (site) query.set('site', new URL(site).origin);
+  query.set('as', as);
+  return `/embed?${query}`;
 }
 
 /** The form of those without an account with a text in it: a member's is never another one's. */
@@ -14,12 +24,13 @@ function typedAsGuest(): HTMLFormElement | null {
   return typed?.form?.elements.namedItem('email') ? typed.form : null;
 }
 
-/** The frame's own later pages do not say on which site it stands as long as nobody is signed in. */
-function comeTo(site: string): void {
-  if (location.search === '') return location.reload();
-  const query = new URLSearchParams(location.search);
-  query.set('site', new URL(site).origin);
-  location.replace(`/embed?${query}`);
+/**
+ * The page comes for this member alone: where another one is signed in by then, it is nobody's and says so. The frame's own
+ * later pages do not say on which site it stands as long as nobody is signed in.
+ */
+export function comeTo(site: string | null | undefined, as: string | null | undefined): void {
+  if (location.search === '' || !as) location.reload();
+  else location.replace(pathFor(location.search.slice(1), site, as));
 }
 
 /**
@@ -27,19 +38,34 @@ function comeTo(site: string): void {
  * session. A text that was typed before goes to the forum and comes back in the member's form, with its preview: no
  * browser's storage is needed for that, which many keep from frames.
  */
-export function comeAgain(site: string): void {
+function comeAgain(site: string, as: string): void {
   const unsent = document.querySelector<HTMLFormElement>('form[data-unsent]');
   if (unsent) {
-    stateSite(unsent, site);
-    // Whoever signed in now sends it.
-    unsent.querySelector('[name=as]')?.remove();
+    stateReader(unsent, site, as);
     unsent.querySelector<HTMLElement>('[type=submit]')?.focus();
     return;
   }
   const typed = typedAsGuest();
-  if (!typed) return comeTo(site);
-  stateSite(typed, site);
+  if (!typed) return comeTo(site, as);
+  stateReader(typed, site, as);
   const preview = Object.assign(document.createElement('input'), { type: 'hidden', name: 'preview', value: '1' });
   typed.append(preview);
   typed.submit();
+}
+
+/** What a code or a token opens a session with, on the page around the frame. */
+type Entry = Readonly<Record<string, string>> & { readonly url: string };
+
+/**
+ * True when the forum opened a session; the page comes again with it, or says that the browser did not keep it. Where
+ * another tab signed in somebody else at the same time, the page that comes says so.
+ */
+export async function enter(fields: Entry, { stated, sayNotKept }: Here): Promise<boolean> {
+  const answer = await fetch('/embed/sessions', { method: 'POST', body: new URLSearchParams(fields) });
+  if (!answer.ok) return false;
+  const as = answer.headers.get('colloquy-as') ?? '';
+  const now = await fetch('/api/v1/members/me', { headers: stated(new URL(fields.url).origin, as) });
+  if (now.ok || (await now.json()).code === 'someone_else') comeAgain(fields.url, as);
+  else sayNotKept();
+  return true;
 }

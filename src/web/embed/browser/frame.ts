@@ -1,11 +1,13 @@
-import { statedSite } from '../../shell/browser/frame-site.ts';
+import { stated } from '../../shell/browser/frame-site.ts';
 import { readData } from '../../shell/browser/page-data.ts';
 import type { FrameData } from '../../shell/frame-data.ts';
 import { type FromFrame, MARK, type ToFrame } from '../frame-messages.ts';
-import { enterBySso, leave, personIn, sayNotKept, signInByWindow } from './frame-sign-in.ts';
+import { challengeOf, sayNotKept, signInByWindow } from './frame-sign-in.ts';
 import { heardIn } from './heard.ts';
+import type { Here } from './here.ts';
 
-const { hosts = [], sso = null } = readData<FrameData>('frame-data') ?? {};
+const data: Partial<FrameData> = readData<FrameData>('frame-data') ?? {};
+const { hosts = [] } = data;
 const root = document.documentElement;
 /** The origin of the page around the frame, once it has said hello. */
 let host: string | undefined;
@@ -31,27 +33,10 @@ function isTheme(theme: string): boolean {
   return theme === 'light' || theme === 'dark';
 }
 
-/**
- * Who reads here is who reads the page around the frame, as far as that page signed the reader in: another person's token
- * takes the place of the one before, and no token ends it, even where the new one is refused. A session that the reader
- * opened in the frame is theirs to end. What signed nobody in is told the page, which made it.
- */
-async function followHost(token: string, origin: string): Promise<void> {
-  if (isSignedIn && sso === null) {
-    if (token !== '') tell({ kind: 'refused', reason: 'session' });
-    return;
-  }
-  if (token === '') return isSignedIn ? leave() : undefined;
-  if (isSignedIn && (await personIn(token)) === sso) return;
-  if (await enterBySso(token, origin)) return;
-  tell({ kind: 'refused', reason: 'sso' });
-  if (isSignedIn) await leave();
-}
-
 /** A comment of another page of the discussion: its page comes. */
 async function goTo(id: string): Promise<void> {
   const query = new URLSearchParams({ frame: `/embed${location.search}` });
-  const answer = await fetch(`/comments/${id}?${query}`, { headers: { accept: 'application/json', ...statedSite() } });
+  const answer = await fetch(`/comments/${id}?${query}`, { headers: { accept: 'application/json', ...stated() } });
   if (answer.ok) location.replace((await answer.json()).path);
 }
 
@@ -71,7 +56,14 @@ function hear(message: Exclude<ToFrame, { kind: 'sso' }>): void {
   else if (message.comment !== null) void goTo(named);
 }
 
-const isSignedIn = document.querySelector('.frame-foot form') !== null;
+const here: Here = {
+  ...data,
+  isSignedIn: document.querySelector('.frame-foot form') !== null,
+  tell,
+  stated,
+  challengeOf,
+  sayNotKept,
+};
 
 /** The origin of the page that really stands around the frame, which only some of the allowed ones may be; undefined where nobody tells. */
 function around(): string | undefined {
@@ -91,7 +83,7 @@ document.addEventListener('click', (event) => {
   if (!link || parent === window || event.ctrlKey || event.metaKey || event.shiftKey) return;
   if (!isSecureContext) return sayNotKept();
   const origin = around();
-  if (origin !== undefined && signInByWindow(origin)) return event.preventDefault();
+  if (origin !== undefined && signInByWindow(origin, here)) return event.preventDefault();
   // The link leads to the forum in a tab of its own, and the notice where no tab may open either.
   sayNotKept();
 });
@@ -101,7 +93,8 @@ addEventListener('message', ({ source, origin, data }) => {
   const message = heardIn(data);
   if (message === null) return;
   if (message.kind === 'hello') host = origin;
-  if (message.kind === 'sso') void followHost(message.token, origin);
+  if (message.kind === 'sso')
+    void import('./follow-host.ts').then(({ followHost }) => followHost(message.token, origin, here));
   else hear(message);
 });
 
@@ -112,7 +105,7 @@ document
 
 // The way back may bring a page of whoever was here before, as it was left.
 addEventListener('pageshow', ({ persisted }) => {
-  if (persisted && location.search) location.reload();
+  if (persisted && location.search) void import('./come-again.ts').then(({ comeTo }) => comeTo(data.site, data.as));
 });
 
 new ResizeObserver(tellHeight).observe(root);

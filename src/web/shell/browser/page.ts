@@ -1,7 +1,7 @@
 import { exactTime, relativeTime, toldApart } from '../i18n/moments.ts';
 import { type Messages, translator } from '../i18n/translate.ts';
 import { keepFolds } from './folds.ts';
-import { statedSite } from './frame-site.ts';
+import { stated } from './frame-site.ts';
 import { keep, kept } from './kept.ts';
 import { SENT_DRAFT } from './kept-keys.ts';
 import { readData } from './page-data.ts';
@@ -79,7 +79,7 @@ async function goToComment(): Promise<void> {
   if (document.getElementById(`comment-${id}`) !== null) return;
   const { hash } = location;
   const frame = location.pathname === '/embed' ? `?${new URLSearchParams({ frame: `/embed${location.search}` })}` : '';
-  const headers = { accept: 'application/json', ...statedSite() };
+  const headers = { accept: 'application/json', ...stated() };
   const asked = await fetch(`/comments/${id}${frame}`, { headers }).catch(() => Response.error());
   if (!asked.ok) return;
   const { path } = await asked.json();

@@ -14,6 +14,8 @@ import { listenToUnread } from './next-unread.ts';
 import { CommentChanges } from './own-changes.ts';
 import { followByComment } from './own-follow.ts';
 import { RefusedReaction, RemoveForm } from './own-forms.tsx';
+
+import { tellOfSession } from './own-session.ts';
 import { keepInSight } from './own-sight.ts';
 import { reopenKept } from './reopen-kept.ts';
 import { takeTyped } from './taken-typed.ts';
@@ -92,6 +94,7 @@ export function ownTools(parts: ThreadParts, connectAnew: () => void): Tools {
     reopenKept(parts, edits);
     keepInSight(parts, rest);
     followByComment(parts);
+    tellOfSession(parts, rest);
     listenToUnread();
   };
   const sessionOf = (options: FollowerOptions) => new ThreadSession({ ...options, ...outboxOf(parts) });

@@ -1,13 +1,13 @@
 import { type ThreadPageInfo, useThread } from './context.ts';
 
-/** Tells the server in which frame a form stands, so that its answer comes there, and for whom that was drawn. */
+/** Tells the server in which frame a form stands, so that its answer comes there, and for whom that was drawn; empty for nobody. */
 export function FrameField() {
   const { post, viewer } = useThread().page;
   if (post.frame === undefined) return null;
   return (
     <>
       <input type="hidden" name="frame" value={post.frame} />
-      {viewer && <input type="hidden" name="as" value={viewer.memberId} />}
+      <input type="hidden" name="as" value={viewer?.memberId ?? ''} />
     </>
   );
 }

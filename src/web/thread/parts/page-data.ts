@@ -42,11 +42,11 @@ const NOT_FOR_READERS =
 const FOR_GUESTS = /^form\.guest\./;
 /** The further texts of that form where it asks for a proof of work. */
 const FOR_ASKED = /^proof\./;
-/** The further texts for members, who report in place. */
-const FOR_MEMBERS = /^(complain|reason)\.|^(decide\.reason|field\.required)$/;
+/** The further texts for members, who report in place, and are told when they may write no more. */
+const FOR_MEMBERS = /^(complain|reason)\.|^(decide\.reason|field\.required|appeal\.title|embed\.back)$/;
 /** The further texts for moderators, who decide in place. */
 const FOR_MODERATORS =
-  /^((action|reason|decided|rule)\..+|decide\.(reason|noReason|note|case)|queue\.(claimed|undo|fromSource|guest)|field\.required)$/;
+  /^((action|reason|decided|rule)\..+|decide\.(reason|noReason|note|case)|queue\.(claimed|undo|fromSource|guest)|field\.required|appeal\.title|embed\.back)$/;
 
 type Reading = 'reader' | 'guest' | 'asked guest' | 'member' | 'moderator';
 /** The texts of each language, chosen once. */
