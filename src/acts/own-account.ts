@@ -65,7 +65,8 @@ export class OwnAccount {
    * A new password needs the current one, if there is one, and ends every session; the answer holds a new session. A new
    * address needs a fresh sign-in or the current password, and counts once the link that is sent to it was opened. A
    * member that may not take part keeps the name that others see. Throws DomainError `invalid`,
-   * `fresh_sign_in_required`, `suspended`, `warning_open`, `rate_limited`.
+   * `fresh_sign_in_required`, `suspended`, `warning_open`, `rate_limited`, and
+   * `unauthenticated` where the session has ended meanwhile.
    */
   async change(principal: Principal, wish: MemberChange, asking: Asking): Promise<Changed> {
     const { limits, writes } = this.#parts;
@@ -149,6 +150,8 @@ export class OwnAccount {
     if (wish.password === undefined) return null;
     const known = await lookup.byId(principal.memberId);
     if (known === undefined) throw currentPassword('is wrong');
+    // Whoever presses twice comes the second time with a session that the first has ended, and with the former password.
+    await lookup.requireShown({ meta: commandMeta(principal), memberId: principal.memberId });
     await this.#requireOwner(principal, known, wish.currentPassword);
     await registration.refuseGuessable(wish.password, known);
     return { passwordHash: await credentials.hash(wish.password, known), passwordSince: known.passwordSince };

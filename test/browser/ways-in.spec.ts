@@ -93,6 +93,29 @@ describe('a passkey', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('whose button is pressed twice signs in once', async () => {
+    const as = await member('twice-keyed');
+    const { page, context } = await reader({ as });
+    await withAuthenticator(page);
+    await page.goto('/settings/sign-in');
+    await page.click('[data-add-passkey] button');
+    await page.waitForSelector('.saved');
+    await context.clearCookies();
+    await withoutFillingIn(page);
+    let asked = 0;
+    page.on('request', (request) => {
+      if (request.url().endsWith('/sessions/passkey-options')) asked += 1;
+    });
+    await page.goto('/sign-in?next=/settings/devices');
+    await page.locator('[data-passkey-sign-in] button').evaluate((button: HTMLButtonElement) => {
+      button.click();
+      button.click();
+    });
+    await page.waitForURL(`${site.forum.url}/settings/devices`);
+    expect(asked).toBe(1);
+    expect(await page.locator('.entry', { hasText: 'by passkey' }).count()).toBe(1);
+  });
+
   it('is offered among what the browser fills in at the login', async () => {
     const as = await member('filled-in');
     const { page, context } = await reader({ as });
@@ -123,6 +146,34 @@ describe('a passkey', () => {
     await page.fill('#password', PASSWORD);
     await page.click('form[action="/sign-in"] button');
     await page.waitForURL(`${site.forum.url}/`);
+  });
+});
+
+describe('the form of a new password', () => {
+  it('is sent once, however often its button is pressed', async () => {
+    const as = await member('hasty');
+    const { page } = await reader({ as });
+    await page.goto('/settings');
+    let sent = 0;
+    const { promise: pressedAgain, resolve: goOn } = Promise.withResolvers<void>();
+    await page.route('**/settings', async (route) => {
+      if (route.request().method() === 'POST') {
+        sent += 1;
+        await pressedAgain;
+      }
+      await route.continue().catch(() => undefined);
+    });
+    await page.fill('#currentPassword', PASSWORD);
+    await page.fill('form:has(#currentPassword) #password', 'a new and long password');
+    const button = page.locator('form:has(#currentPassword) button');
+    await button.scrollIntoViewIfNeeded();
+    const { x, y, width, height } = (await button.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+    const press = () => page.mouse.click(x + width / 2, y + height / 2);
+    await Promise.all([page.waitForRequest((request) => request.method() === 'POST'), press()]);
+    await press();
+    goOn();
+    await page.waitForSelector('.saved');
+    expect(sent).toBe(1);
   });
 });
 

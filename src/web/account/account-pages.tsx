@@ -236,12 +236,18 @@ interface SettingsPageProps {
 }
 
 /** A first password is asked for alone: after a sign-in just made, or by a mailed link. */
-function NewPassword({ frame, password, errors }: Pick<SettingsPageProps, 'frame' | 'password' | 'errors'>) {
+function NewPassword({
+  frame,
+  password,
+  errors,
+  done,
+}: Pick<SettingsPageProps, 'frame' | 'password' | 'errors' | 'done'>) {
   const { translator, member } = frame;
   const { t } = translator;
   return (
     <section class="part" aria-labelledby="password-title">
       <h2 id="password-title">{t('register.password')}</h2>
+      {done === 'passwordSent' && <Done done={done} translator={translator} />}
       {password === 'first-later' ? (
         <p class="notice">
           {t('settings.firstPasswordStale')} <a href="/forgot?next=%2Fsettings">{t('forgot.title')}</a>
@@ -252,6 +258,7 @@ function NewPassword({ frame, password, errors }: Pick<SettingsPageProps, 'frame
           translator={translator}
           errors={errors}
           hidden={{ act: 'password' }}
+          once
           buttons={<Submit label={t('reset.submit')} />}
         >
           {/* Tells password managers whose password it is. */}
@@ -326,13 +333,13 @@ export function SettingsPage(props: SettingsPageProps) {
             <LocaleOptions chosen={typed['locale'] ?? translator.locale} />
           </SelectField>
         </FormFrame>
-        <NewPassword frame={frame} password={password} errors={of('password')} />
+        <NewPassword frame={frame} password={password} errors={of('password')} done={done} />
         {email && <OwnEmail address={email} frame={frame} refused={refusedForm} done={done} />}
         <OwnDecisions entries={decisions} frame={frame} />
         <OwnSanctions
           sanctions={sanctions}
           refused={refusedForm}
-          done={ADDRESS_ACTS.includes(done) ? null : done}
+          done={ADDRESS_ACTS.includes(done) || done === 'passwordSent' ? null : done}
           frame={frame}
         />
       </div>

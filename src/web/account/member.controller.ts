@@ -3,6 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
 import type { Comment, Page, Post, PostSummary } from '../../../libs/client/index.ts';
+import { DomainError } from '../../../libs/kernel/index.ts';
 import { KNOWN_PASSWORD_LIMITS, PASSWORD_LIMITS, TEXT_LIMITS } from '../../../libs/words/index.ts';
 import { askingOf } from '../../access/asking.ts';
 import { viewerOf } from '../../access/principal.ts';
@@ -26,6 +27,7 @@ import { mayAdminister } from '../shell/frame.ts';
 import { Frames, localeCookie } from '../shell/frames.ts';
 import { isLocale } from '../shell/i18n/locales.ts';
 import { oneOf } from '../shell/one-of.ts';
+import { PASSWORD_SENT } from '../shell/password-sent.ts';
 import { ownPath, pathAfter, textIn } from '../shell/paths.ts';
 import { ReadsOwnWrites } from '../shell/reads-own-writes.ts';
 import { fieldErrorsOf } from '../shell/refusals.ts';
@@ -42,6 +44,10 @@ const POSTS_A_PAGE = 10;
 const DECISIONS = { limit: 20, cursor: null };
 /** What the settings tell of the form just sent. */
 const SAVED = ['saved', 'unchanged'] as const;
+
+function isSignedOut(error: unknown): boolean {
+  return error instanceof DomainError && error.code === 'unauthenticated';
+}
 
 interface Exchange {
   readonly request: FastifyRequest;
@@ -190,6 +196,7 @@ export class MemberPagesController {
       if (session !== null) setSessionCookie(reply, session, this.#address);
       reply.redirect(pathAfter('/settings?saved=saved', position), 303);
     } catch (error) {
+      if (isSignedOut(error)) return reply.redirect(PASSWORD_SENT, 303);
       await refuse(fieldErrorsOf(error, translator), statusOf(error));
     }
   }

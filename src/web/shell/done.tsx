@@ -12,6 +12,7 @@ const DONE_ACTS = [
   'answered',
   'begun',
   'dropped',
+  'passwordSent',
   'reset',
   'takenBack',
   'confirmationSent',

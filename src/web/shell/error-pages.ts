@@ -17,6 +17,7 @@ import { frameOfRequest, mayStandInFrame } from './frame-of-request.ts';
 import { FramedRefusal } from './framed-refusal.tsx';
 import { Frames } from './frames.ts';
 import { putHeaders } from './kept-pages.ts';
+import { isOfPassword, PASSWORD_SENT, pathToSignIn } from './password-sent.ts';
 import { sendPage } from './send-page.ts';
 import { type SentFields, sentFieldsOf } from './unread-form.ts';
 import { UnsentPage } from './unsent-page.tsx';
@@ -44,11 +45,12 @@ export class ErrorPages implements PageErrors {
   async answer(refusal: DomainError, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const isRead = request.method === 'GET' || request.method === 'HEAD';
     if (refusal.status === 401 && isRead) {
-      reply.redirect(`/sign-in?next=${encodeURIComponent(request.url)}`, 303);
+      reply.redirect(pathToSignIn(request), 303);
       return;
     }
     if (refusal.status === 404 && isRead && (await this.#ledOn(request, reply))) return;
     const fields = isRead ? undefined : await fieldsToKeep(refusal, request);
+    if (refusal.status === 401 && isOfPassword(request, fields)) return void reply.redirect(PASSWORD_SENT, 303);
     const address = refusal.code === 'foreign_origin' ? undefined : frameOfRequest(request, fields);
     if (address !== undefined) return this.#inFrame(refusal, { address, fields }, { request, reply });
     // A banned member reads on as a reader without an account, and can appeal; frames say so on each page.

@@ -12,6 +12,8 @@ interface FormFrameProps {
   readonly draft?: { readonly name: string; readonly isTyped: boolean };
   /** Whether files are sent with it. */
   readonly files?: boolean;
+  /** Whether its button does nothing while the form is on its way: for one whose second press could not succeed. */
+  readonly once?: boolean;
   /** The row of buttons at its end. */
   readonly buttons: ComponentChildren;
   readonly children: ComponentChildren;
@@ -31,7 +33,7 @@ function Restored({ translator: { t } }: { translator: Translator }) {
 
 /** The frame of every form, so that all of them show errors and submit alike. */
 export function FormFrame(props: FormFrameProps) {
-  const { action, translator, errors = {}, hidden = {}, draft, files = false, buttons, children } = props;
+  const { action, translator, errors = {}, hidden = {}, draft, files = false, once = false, buttons, children } = props;
   return (
     <form
       class="form"
@@ -40,6 +42,7 @@ export function FormFrame(props: FormFrameProps) {
       enctype={files ? 'multipart/form-data' : undefined}
       data-draft={draft?.name}
       data-typed={draft?.isTyped ? '' : undefined}
+      data-once={once ? '' : undefined}
     >
       {Object.entries(hidden).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />

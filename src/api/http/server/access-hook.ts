@@ -172,8 +172,10 @@ export class AccessHook {
     } catch (error) {
       if (isReadOn(request, permission, error)) return this.#readOn(request, error);
       if (!isRefusedSession(error)) throw error;
-      // The answer may come after another tab's, which signed somebody in: that frame's cookie is not this one's to take.
-      if (!isOfFrame(request.cookies, this.#parts.address)) clearSessionCookie(reply, this.#parts.address);
+      // The answer may come after another one, which has given the browser a session: to the first press of this form, or to
+      // another tab beside a frame. That one stays.
+      const isLate = isForm(request) || isOfFrame(request.cookies, this.#parts.address);
+      if (!isLate) clearSessionCookie(reply, this.#parts.address);
       if (permission !== 'anyone' && asksForPrograms(request)) throw error;
     }
     this.#requireDrawnFor(request, permission);
@@ -239,6 +241,10 @@ function foreignOrigin(): DomainError {
 
 function isForApi({ routeOptions, url }: FastifyRequest): boolean {
   return (routeOptions.url ?? url).startsWith('/api/');
+}
+
+function isForm(request: FastifyRequest): boolean {
+  return !SAFE_METHODS.has(request.method) && !asksForPrograms(request);
 }
 
 function malformedPosition(): DomainError {

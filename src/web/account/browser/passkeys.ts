@@ -74,20 +74,39 @@ async function signIn(form: HTMLElement, useBrowserAutofill: boolean): Promise<v
   location.assign(form.dataset['next'] ?? '/');
 }
 
+/**
+ * A press that begins the ceremony, and nothing while one goes on: each would end in a session or a passkey of its own. One
+ * that went well leaves the page, which may come back.
+ */
+function oneAtATime(place: HTMLElement, ceremony: () => Promise<void>): () => void {
+  let isUnderWay = false;
+  addEventListener('pageshow', ({ persisted }) => {
+    if (persisted) isUnderWay = false;
+  });
+  return () => {
+    if (isUnderWay) return;
+    isUnderWay = true;
+    ceremony().catch((error: unknown) => {
+      isUnderWay = false;
+      tell(place, error);
+    });
+  };
+}
+
 function prepareAdding(form: HTMLFormElement): void {
   form.hidden = false;
+  const press = oneAtATime(form, () => add(form));
   form.addEventListener('submit', (event) => {
     event.preventDefault();
-    add(form).catch((error: unknown) => tell(form, error));
+    press();
   });
 }
 
 /** The button, and where the browser can the passkeys among what it fills in at the login. */
 async function prepareSignIn(place: HTMLElement): Promise<void> {
   place.hidden = false;
-  place.querySelector('button')?.addEventListener('click', () => {
-    signIn(place, false).catch((error: unknown) => tell(place, error));
-  });
+  const press = oneAtATime(place, () => signIn(place, false));
+  place.querySelector('button')?.addEventListener('click', press);
   if (!(await browserSupportsWebAuthnAutofill())) return;
   // Nobody pressed anything, so nobody is told that this came to nothing.
   signIn(place, true).catch(() => undefined);
