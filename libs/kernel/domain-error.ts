@@ -6,6 +6,7 @@ export const ERROR_CODES = {
   token_expired: 401,
   someone_else: 401,
   login_failed: 401,
+  sessions_ended: 401,
   second_factor_required: 401,
   second_factor_failed: 401,
   forbidden: 403,
@@ -119,6 +120,14 @@ export function founderNeeded(): DomainError {
 /** The refusal of a proof that tells nothing about why. */
 export function signInFailed(): DomainError {
   return new DomainError('login_failed', 'This does not sign anybody in.');
+}
+
+/** The refusal of whoever was coming in while all sessions of the account were ended: by its password, or by itself. */
+export function sessionsEnded(): DomainError {
+  return new DomainError(
+    'sessions_ended',
+    'All sessions of this account were ended while you signed in. Sign in again.',
+  );
 }
 
 export function linkUsed(): DomainError {

@@ -6,6 +6,7 @@ const TOLD: ReadonlySet<ErrorCode> = new Set([
   'token_expired',
   'someone_else',
   'login_failed',
+  'sessions_ended',
   'second_factor_failed',
   'banned',
   'forbidden',

@@ -104,7 +104,7 @@ export class SessionOpening {
     return this.#withCode(step.memberId, step, code, from);
   }
 
-  /** Opens a session for what was proved. Throws the rules' refusals and DomainError `banned`. */
+  /** Opens a session for what was proved. Throws the rules' refusals, `sessions_ended` among them, and DomainError `banned`. */
   async open(
     memberId: string,
     { way, at, proof, shown, sessionId = randomUUID() }: FirstFactor & { readonly proof: Proof },

@@ -1,6 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { EVENT_STORE, type EventStore } from '../../libs/event-store/index.ts';
 import { PASSWORD, type TestMember } from '../support/forum-caller.ts';
+import { mailedLink } from '../support/mailed-links.ts';
 import { type RunningForum, startForum } from '../support/running-forum.ts';
+import { stallAppend } from '../support/stall-append.ts';
 
 const NEW = 'a new and long password';
 const WORDS = 'This form was sent in a session that has ended.';
@@ -34,6 +38,16 @@ const press = ({ token }: TestMember, password = NEW): Promise<Answer> =>
   ask('/settings', token, { act: 'password', currentPassword: PASSWORD, password });
 const signsIn = async ({ member }: TestMember, password: string) =>
   (await forum.call('POST', '/api/v1/sessions', { body: { login: member.handle, password } })).status;
+
+/** A sign-in that is held before its session is in the log, while its member signs out everywhere. */
+async function heldSignIn<Result>({ token }: TestMember, signIn: () => Promise<Result>): Promise<Result> {
+  const { reached, goOn } = stallAppend(forum.forum.app.get<EventStore>(EVENT_STORE), 'MemberSessionOpened.v1');
+  const answer = signIn();
+  await reached;
+  expect((await forum.call('DELETE', '/api/v1/sessions', { token })).status).toBe(204);
+  goOn();
+  return answer;
+}
 
 const second = { status: 303, location: '/settings?done=passwordSent', session: null };
 
@@ -77,5 +91,34 @@ describe('the button of a new password', () => {
     expect(await signsIn(member, NEW)).toBe(201);
     expect(await signsIn(member, 'the words of the thief')).toBe(401);
     expect((await ask('/settings', member.token)).location).toBe('/sign-in?next=%2Fsettings');
+  });
+});
+
+describe('a sign-in at the moment at which its member signs out everywhere', () => {
+  const ended = 'This account was signed out everywhere at this very moment';
+
+  test('says so to a program, and comes in when it is tried again', async () => {
+    const member = await forum.member('ends-all');
+    const body = { login: member.member.handle, password: PASSWORD };
+    const answer = await heldSignIn(member, () => forum.call('POST', '/api/v1/sessions', { body }));
+    expect(answer).toMatchObject({ status: 401, body: { code: 'sessions_ended' } });
+    expect(await signsIn(member, PASSWORD)).toBe(201);
+  });
+
+  test('says so on the page, and not that the password was wrong', async () => {
+    const member = await forum.member('ends-all-too');
+    const form = { login: member.member.handle, password: PASSWORD };
+    const { status, html } = await heldSignIn(member, () => ask('/sign-in', '', form));
+    expect(status).toBe(401);
+    expect(html).toContain(ended);
+    expect(html).not.toContain('do not fit together');
+  });
+
+  test('says so of a mailed link', async () => {
+    const member = await forum.member('ends-all-link');
+    const token = await mailedLink(forum, 'sign-in', member.member.id);
+    const { status, html } = await heldSignIn(member, () => ask(`/sign-in/link/${token}`, '', { id: randomUUID() }));
+    expect(status).toBe(401);
+    expect(html).toContain(ended);
   });
 });

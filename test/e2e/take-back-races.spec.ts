@@ -222,7 +222,7 @@ describe('what is under way in a session of a thief when the owner takes the acc
     const answer = await held(type, member, () => act(member));
     const refused = answer instanceof Error ? Reflect.get(answer, 'code') : answer;
     expect({
-      isRefused: [401, 409, 410, 'unauthenticated', 'login_failed'].includes(refused),
+      isRefused: [401, 409, 410, 'unauthenticated', 'login_failed', 'sessions_ended'].includes(refused),
       recorded: (await after(member)).filter((one) => !OWN.includes(one)),
       statuses: [await me(member.token), await signsIn(member.member.handle, THIEFS)],
     }).toEqual({ isRefused: true, recorded: [], statuses: [401, 401] });

@@ -2,6 +2,7 @@ import {
   type CommandMeta,
   DomainError,
   type Remembered,
+  sessionsEnded,
   signInFailed,
   unreachable,
 } from '../../../libs/kernel/index.ts';
@@ -72,12 +73,12 @@ function forgetOver(kept: MemberSessions['kept'], now: string): void {
  * Refuses a member whose session has ended, or whose sessions were all ended since it showed its way in: by a new password,
  * by its owner who took the account back, or from another device. Each command of a member to itself is asked so, in the
  * decision, so nothing that was under way comes after it. Throws DomainError
- * unauthenticated, and login_failed for one who is just coming in.
+ * unauthenticated, and sessions_ended for one who is just coming in.
  */
 export function requireShown({ shown }: CommandMeta, state: MemberSessions): void {
   if (shown === undefined) return;
   if ('lastEnd' in shown) {
-    if (shown.lastEnd !== state.allEnded.by) throw signInFailed();
+    if (shown.lastEnd !== state.allEnded.by) throw sessionsEnded();
     return;
   }
   if (hasEnded(state, shown.session)) throw sessionEnded();

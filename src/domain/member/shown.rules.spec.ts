@@ -133,7 +133,7 @@ describe('a way in that was shown', () => {
       'done',
     ]);
     for (const facts of [[changed], [takenBack, changed], [othersEnded(null)]]) {
-      expect(codeOf(open(null), [...two, ...facts])).toBe('login_failed');
+      expect(codeOf(open(null), [...two, ...facts])).toBe('sessions_ended');
     }
   });
 });

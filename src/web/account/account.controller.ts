@@ -39,6 +39,9 @@ const REGISTRATION = { displayName: text(TEXT_LIMITS.displayName), handle, email
 const CODE = { code: text(TEXT_LIMITS.code) };
 const SIGN_IN = { login: text(TEXT_LIMITS.login), password: password(KNOWN_PASSWORD_LIMITS) };
 
+/** Refusals of the second step after which the first one begins again. */
+const STEP_OVER: readonly string[] = ['login_failed', 'sessions_ended', 'banned'];
+
 interface Exchange {
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
@@ -188,7 +191,7 @@ export class AccountPagesController {
       this.#devices.remember(request, reply, signedIn.member.id);
       this.#enter(signedIn, form, reply);
     } catch (error) {
-      const isOver = error instanceof DomainError && (error.code === 'login_failed' || error.code === 'banned');
+      const isOver = error instanceof DomainError && STEP_OVER.includes(error.code);
       if (isOver) return this.#refuseSignIn(error, form, exchange);
       const refused = { ticket, form, errors: fieldErrorsOf(error, translator), status: statusOf(error) };
       await this.#sendCode(refused, exchange);

@@ -19,6 +19,7 @@ export const SIGN_IN_ROUTE_DOCS: DocsOf<SignInRoute> = {
     status: 201,
     refusals: [
       'login_failed',
+      'sessions_ended',
       'second_factor_required',
       'second_factor_failed',
       'banned',
