@@ -5,6 +5,7 @@ import { commandMeta, type Principal } from '../access/principal.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
 import { KeepVisit, TurnVisits } from '../domain/visit/visit.commands.ts';
 import type { Visit } from '../domain/visit/visit.events.ts';
+import { GetIgnored } from '../views/notifications/notifications.query-types.ts';
 import { AreVisitsKept, GetNewComments, GetVisits } from '../views/shelf/shelf.query-types.ts';
 import type { ForumWrites } from './forum-writes.ts';
 import type { ShelfNames } from './shelf-names.ts';
@@ -48,8 +49,10 @@ export class Visiting {
     return found;
   }
 
-  newAfter(postId: string, after: Position, memberId: string): Promise<readonly string[]> {
-    return this.#parts.queries.execute(new GetNewComments({ postId, after, notBy: memberId }));
+  /** Those whom the member ignores write nothing that is new to it. */
+  async newAfter(postId: string, after: Position, memberId: string): Promise<readonly string[]> {
+    const ignored = await this.#parts.queries.execute(new GetIgnored(memberId));
+    return this.#parts.queries.execute(new GetNewComments({ postId, after, notBy: [memberId, ...ignored] }));
   }
 
   /**

@@ -131,6 +131,16 @@ test('moderators act in a frame as in the forum, and come back to it', async () 
   );
 });
 
+test('what an ignored member wrote is folded in a frame as on the forum', async () => {
+  const { token } = await forum.member('in-peace');
+  const cookie = `colloquy_session=${token}`;
+  const folded = async () =>
+    String((await show(frameOf(`${BLOG}/fifty`), { cookie })).body).match(/<details class="ignored"/g);
+  expect(await folded()).toBeNull();
+  await forum.call('PUT', `/api/v1/members/${reader.member.id}/ignore`, { token });
+  expect((await folded())?.length).toBeGreaterThan(40);
+});
+
 describe('the code for a session in a frame', () => {
   const verifier = 'words that only the frame knows';
   const challenge = createHash('sha256').update(verifier).digest('base64url');

@@ -116,3 +116,23 @@ async function eventsOf(by: TestMember): Promise<readonly LogEvent[]> {
   const path = `/api/v1/audit/events?actor=${by.member.id}&limit=100`;
   return (await forum.done<Page<LogEvent>>('GET', path, { token: admin.token })).items;
 }
+
+test('what an ignored member writes is folded, is not new, and its words are in no list of changes', async () => {
+  const [reader, loud] = [await forum.member('in-peace'), await forum.member('loud')];
+  const post = await forum.publish(admin, { title: 'Noise' });
+  const path = `/posts/${post.slug}`;
+  await seen(reader, path, 0);
+  await isKept(reader, post);
+  const noise = await forum.comment(loud, post.id, { body: 'Much noise' });
+  const calm = await forum.comment(admin, post.id, { body: 'Calm words' });
+  const isFolded = (html: string): boolean => html.includes('<details class="ignored"><summary dir="auto">');
+  const tells = (n: number, id: string): string => `<a class="count new" href="/comments/${id}">${n} new</a>`;
+  expect(await seen(reader, '/', 1)).toContain(tells(2, noise.id));
+  await forum.call('PUT', `/api/v1/members/${loud.member.id}/ignore`, { token: reader.token });
+  expect(await seen(reader, '/', 1)).toContain(tells(1, calm.id));
+  const html = await seen(reader, path, 1);
+  expect(isFolded(html)).toBe(true);
+  expect(html).toContain('1 new comment since your last visit');
+  expect(html.split('Much noise')).toHaveLength(2);
+  expect(isFolded(await seen(admin, path, 1))).toBe(false);
+});

@@ -96,11 +96,11 @@ export class AreVisitsKept extends Query<boolean> {
 }
 
 /**
- * The comments of others that readers first saw after a position, oldest first: those that everybody can read now, 50 at
+ * The comments of others than these members that readers first saw after a position, oldest first: those that everybody can read now, 50 at
  * most.
  */
 export class GetNewComments extends Query<readonly string[]> {
-  constructor(readonly sought: { readonly postId: string; readonly after: bigint; readonly notBy: string }) {
+  constructor(readonly sought: { readonly postId: string; readonly after: bigint; readonly notBy: readonly string[] }) {
     super();
   }
 }

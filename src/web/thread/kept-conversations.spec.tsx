@@ -13,6 +13,7 @@ const MARKS = {
   own: [],
   isBookmarked: false,
   isNew: false,
+  isIgnored: false,
   waiting: 0,
   isFresh: false,
   fold: undefined,

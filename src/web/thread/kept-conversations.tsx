@@ -50,7 +50,7 @@ export const keptConversations = {
 
 /**
  * A comment on the server with everything below it, rendered once for all readers who see it the same: those who wrote
- * nothing in it, reacted to nothing in it, bookmarked nothing in it, find nothing new in it and have no form open there.
+ * nothing in it, reacted to nothing in it, bookmarked nothing in it, find nothing new in it, ignore nobody in it and have no form open there.
  */
 export function KeptConversation({ element, ...conversation }: KeptProps) {
   const { thread, node, children } = conversation;
@@ -96,6 +96,7 @@ function variantOf(thread: ThreadContext): string {
 
 function looksTheSame({ comment, marks, answers }: CommentNode, thread: ThreadContext): boolean {
   const isOwn = comment.author !== null && comment.author.id === thread.page.viewer?.memberId;
-  const isUntouched = marks.form === null && marks.own.length === 0 && !marks.isBookmarked && !marks.isNew;
+  const isUntouched =
+    marks.form === null && marks.own.length === 0 && !marks.isBookmarked && !marks.isNew && !marks.isIgnored;
   return !isOwn && isUntouched && answers.every((one) => looksTheSame(one, thread));
 }

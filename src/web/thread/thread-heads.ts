@@ -8,6 +8,7 @@ import { viewerOf } from '../../access/principal.ts';
 import { lookAtPast } from '../../acts/looks/look-at.ts';
 import { Looks } from '../../acts/looks/looks.ts';
 import { Visiting } from '../../acts/visiting.ts';
+import { GetIgnored } from '../../views/notifications/notifications.query-types.ts';
 import { GetThreadActivity, GetThreadDifference, type Moment } from '../../views/thread/past/past.query-types.ts';
 import type { Frame } from '../shell/frame.ts';
 import type { JumpProps } from './jump-to-day.tsx';
@@ -130,11 +131,12 @@ export class ThreadHeads {
     return last === null || last.position >= position ? null : last;
   }
 
-  /** The changes as every reader sees them, without the member's own: hidden ones are no news. */
+  /** The changes as every reader sees them, without the member's own and those of whom it ignores: hidden ones are no news. */
   async #sinceLastVisit({ post, frame, wish, request }: Asked, visit: LastVisit): Promise<ChangesProps | null> {
     const memberId = request.principal?.memberId ?? '';
     const after = { by: 'position', position: visit.position } as const;
-    const page = { limit: OF_A_VISIT, cursor: null, notBy: memberId };
+    const ignored = await this.#queries.execute(new GetIgnored(memberId));
+    const page = { limit: OF_A_VISIT, cursor: null, notBy: [memberId, ...ignored] };
     const read = new GetThreadDifference(post.id, { after, until: null }, page, null);
     const { difference } = await this.#queries.execute(read);
     if (difference.items.length === 0) return null;

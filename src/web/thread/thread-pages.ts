@@ -12,7 +12,7 @@ import { lookAtPast } from '../../acts/looks/look-at.ts';
 import { Looks } from '../../acts/looks/looks.ts';
 import { Screening } from '../../acts/screening.ts';
 import { unlessGone } from '../../acts/unless-gone.ts';
-import { GetOwnAttention, type OwnAttention } from '../../views/notifications/notifications.query-types.ts';
+import { GetIgnored, GetOwnAttention, type OwnAttention } from '../../views/notifications/notifications.query-types.ts';
 import { GetPost } from '../../views/post-list/post-list.query-types.ts';
 import { authorsShown, postShown } from '../../views/shown.ts';
 import { SITE, type SiteInMemory } from '../../views/site/site.query-types.ts';
@@ -173,6 +173,7 @@ export class ThreadScreens {
       request: { principal },
     }: { readonly wish: ThreadWish; readonly frame: Frame; readonly request: FastifyRequest },
   ): Promise<ShownDiscussion> {
+    const ignored = new Set(principal ? await this.#queries.execute(new GetIgnored(principal.memberId)) : []);
     const thread = await this.#discussion(post, wish, viewerOf(principal));
     const ids = thread.items.map(({ id }) => id);
     const ownReactions = principal ? await this.#queries.execute(new GetOwnReactions(ids, principal.memberId)) : {};
@@ -201,6 +202,7 @@ export class ThreadScreens {
           ownReactions,
           bookmarks,
           unread: NO_IDS,
+          ignored,
           folds: foldsOf(thread.folds, info),
           beyond: beyondOf(thread.answers, thread.items),
         },
@@ -300,6 +302,7 @@ export class ThreadScreens {
           ownReactions: {},
           bookmarks: NO_IDS,
           unread: NO_IDS,
+          ignored: NO_IDS,
           folds: {},
           beyond: beyondOf(answers, thread.items),
         },

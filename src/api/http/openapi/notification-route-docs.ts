@@ -117,7 +117,8 @@ export const NOTIFICATION_ROUTE_DOCS: DocsOf<NotificationRoute> = {
   },
   'PUT /api/v1/members/:id/ignore': {
     tag: 'members',
-    summary: 'Ignore a member: be told of nothing that this member writes',
+    summary:
+      'Ignore a member: be told of nothing that this member writes. Pages fold its comments for who ignores it; answers with comments are the same for all readers, so programs join GET /api/v1/members/me/ignores by the author’s id',
     status: 204,
     forms: [],
     refusals: ['member_not_found', 'conflict'],

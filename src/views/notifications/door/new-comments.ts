@@ -7,14 +7,15 @@ const MOST_LOOKED_AT = 50;
 
 const shownAfter = statement<{ readonly id: Buffer }>(`
   SELECT id FROM comment INDEXED BY comment_shown
-  WHERE post = ? AND shown > ? AND visible = 1 AND author IS NOT ? ORDER BY shown LIMIT ${MOST_LOOKED_AT}`);
+  WHERE post = ? AND shown > ? AND visible = 1 AND (author IS NULL OR author NOT IN (SELECT unhex(value) FROM json_each(?))) ORDER BY shown LIMIT ${MOST_LOOKED_AT}`);
 
-/** The comments of others that readers first saw after the position, oldest first: those that everybody can read now. */
+/** The comments of others than these members that readers first saw after the position, oldest first: those that everybody can read now. */
 export function newComments(
   views: Pick<Views, 'db'>,
-  { postId, after, notBy }: { readonly postId: string; readonly after: bigint; readonly notBy: string },
+  { postId, after, notBy }: { readonly postId: string; readonly after: bigint; readonly notBy: readonly string[] },
 ): readonly string[] {
-  const rows = shownAfter(views.db('notifications')).all(idBytes(postId), after, idBytes(notBy));
+  const writers = JSON.stringify(notBy.map((id) => idBytes(id).toString('hex')));
+  const rows = shownAfter(views.db('notifications')).all(idBytes(postId), after, writers);
   const now = Date.now();
   return rows.flatMap(({ id }) => (readableComment(views, id, now) === undefined ? [] : [idText(id)]));
 }

@@ -107,8 +107,8 @@ export class GetThreadDifference extends Query<{ readonly difference: ThreadDiff
   constructor(
     readonly postId: string,
     readonly between: { readonly after: Moment; readonly until: Moment | null },
-    /** `notBy`: a member whose own comments are left out. */
-    readonly page: { readonly limit: number; readonly cursor: string | null; readonly notBy?: string },
+    /** `notBy`: members whose comments are left out. */
+    readonly page: { readonly limit: number; readonly cursor: string | null; readonly notBy?: readonly string[] },
     readonly viewer: Viewer,
   ) {
     super();

@@ -110,10 +110,8 @@ export class ThreadDifferences {
     };
     const [before, after] = [await sideAt(between.after), await sideAt(between.until)];
     mustBeInOrder(between, before.state, after.state);
-    const own = page.notBy === undefined ? null : life.comments.authorOf(idBytes(page.notBy));
-    const all = differences(life, before, after).filter(
-      ({ place }) => own === null || life.comments.authors[place] !== own,
-    );
+    const left = new Set((page.notBy ?? []).map((id) => life.comments.authorOf(idBytes(id))));
+    const all = differences(life, before, after).filter(({ place }) => !left.has(life.comments.authors[place] ?? null));
     const waiting = all.filter((differing) => differing.position > from);
     const rowsOf = ({ state, sight }: MomentSide, of: readonly DifferingPlace[]): Promise<readonly CommentRow[]> =>
       this.#comments.rows({ life, past: state, sight }, { places: of.map(({ place }) => place), now });

@@ -49,7 +49,7 @@ export function keepFolds(place: HTMLElement): void {
   place.addEventListener(
     'toggle',
     ({ target }) => {
-      if (!(target instanceof HTMLDetailsElement)) return;
+      if (!(target instanceof HTMLDetailsElement) || !target.matches('.comment > details')) return;
       const id = commentOf(target);
       if (target.open !== known.has(id)) return;
       if (target.open) known.delete(id);

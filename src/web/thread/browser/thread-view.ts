@@ -4,7 +4,7 @@ import type { Drafts } from '../../shell/browser/kept.ts';
 import type { OpenForm } from '../parts/comment-node.ts';
 import type { ChangingThread, OwnChanges, Presence, ThreadActions, ThreadContext } from '../parts/context.ts';
 import type { ThreadPageData } from '../parts/page-data.ts';
-import type { ShownComment } from '../parts/shown-comment.ts';
+import { isBy, type ShownComment } from '../parts/shown-comment.ts';
 import type { Changing } from '../parts/use-current.ts';
 import type { Arrivals } from './arrivals.ts';
 import { countOf, elsewhereOf, isElsewhere, laterOf, onPage, type StartedPage, withUnsent } from './drawing.ts';
@@ -52,6 +52,8 @@ export type Left = Pick<ChangingThread, 'folds' | 'beyond'>;
 
 /** The viewer's own marks on comments, as a page brings them. */
 type OfViewer = Pick<ThreadPageData, 'ownReactions' | 'bookmarks'>;
+/** What a page told of the viewer that stays until the next one. */
+type Told = Pick<ThreadPageData, 'unread' | 'ignored'>;
 
 /** Used until it is loaded, which is before anything arrives. */
 const NOT_YET: Sight = {
@@ -90,7 +92,7 @@ export class ThreadView {
   readonly #patches = new Map<string, Patch>();
   #ownReactions: Readonly<Record<string, readonly string[]>>;
   #bookmarks: ReadonlySet<string>;
-  readonly #unread: ReadonlySet<string>;
+  readonly #told: Readonly<Record<keyof Told, ReadonlySet<string>>>;
   #openForm: OpenForm | null;
   /** The reader asked for the open form. */
   #isAsked = true;
@@ -116,16 +118,17 @@ export class ThreadView {
       ownReactions,
       bookmarks,
       unread,
+      ignored,
       folds,
       beyond,
-    }: Pick<ChangingThread, 'openForm' | keyof Left> & OfViewer & Pick<ThreadPageData, 'unread'>,
+    }: Pick<ChangingThread, 'openForm' | keyof Left> & OfViewer & Told,
   ) {
     this.#parts = parts;
     this.#left = { folds, beyond };
     this.#openForm = openForm;
     this.#ownReactions = ownReactions;
     this.#bookmarks = new Set(bookmarks);
-    this.#unread = new Set(unread);
+    this.#told = { unread: new Set(unread), ignored: new Set(ignored) };
     this.#drawn = this.#draw();
     this.actions = this.#makeActions();
     this.presence = {
@@ -139,7 +142,7 @@ export class ThreadView {
 
   readonly subscribe = (listener: () => void): (() => void) => listening(this.#listeners, listener);
 
-  /** Called with each comment of others that arrives, shown or held back. */
+  /** Called with each comment of others that arrives, shown or held back, but for those whom the reader ignores. */
   onArrival(listener: (comment: Comment) => void): void {
     this.#arrivalListeners.add(listener);
   }
@@ -177,7 +180,8 @@ export class ThreadView {
     const isOwn = (arrival: Comment): boolean => this.#isOwn(arrival) || own.has(arrival.id);
     const { all, shown } = this.#sight.take(onPage(thread, start), isOwn);
     for (const arrival of all) {
-      if (!this.#isOwn(arrival)) for (const listener of this.#arrivalListeners) listener(arrival);
+      if (!this.#isOwn(arrival) && !isBy(arrival, this.#told.ignored))
+        for (const listener of this.#arrivalListeners) listener(arrival);
     }
     if (shown.length > 0) this.#tint(shown);
   }
@@ -227,7 +231,7 @@ export class ThreadView {
         openForm: this.#openForm,
         ownReactions: this.#ownReactions,
         bookmarks: this.#bookmarks,
-        unread: this.#unread,
+        ...this.#told,
       },
       discussion: thread.discussion ?? OPEN,
       own: this.#own,

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useMemo } from 'preact/hooks';
+import { useMemo, useRef } from 'preact/hooks';
 import { languageOf } from '../../shell/i18n/language-of.ts';
 import type { MessageKey } from '../../shell/i18n/translate.ts';
 import { shownHtml } from '../../shell/shown-html.ts';
@@ -91,6 +91,19 @@ export function Body({ comment }: { comment: ShownComment }) {
   );
 }
 
+/** Folded for who ignores its author, until a press opens it, or a form that is open there. */
+function Ignored({ node: { comment, marks }, children }: { node: CommentNode; children: ComponentChildren }) {
+  const { page, translator } = useThread();
+  const isOpened = useRef(false);
+  isOpened.current ||= marks.form !== null || page.done?.commentId === comment.id;
+  return (
+    <details class="ignored" open={isOpened.current}>
+      <summary dir="auto">{translator.t('comment.ignored', { name: nameOf(comment, translator) })}</summary>
+      {children}
+    </details>
+  );
+}
+
 function Contents({ node, parent, newId }: ItemProps) {
   const { translator, own } = useThread();
   const { comment, marks } = node;
@@ -102,7 +115,7 @@ function Contents({ node, parent, newId }: ItemProps) {
       </>
     );
   const isEdited = own !== null && marks.form === 'edit';
-  return (
+  const contents = (
     <>
       <CommentHead comment={comment} isNew={marks.isNew} />
       {comment.depth > DEEP && parent !== null && hasText(parent) && (
@@ -116,6 +129,7 @@ function Contents({ node, parent, newId }: ItemProps) {
       <OpenFormAt key="form" node={node} newId={newId} />
     </>
   );
+  return marks.isIgnored ? <Ignored node={node}>{contents}</Ignored> : contents;
 }
 
 /**

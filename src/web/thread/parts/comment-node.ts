@@ -25,6 +25,8 @@ export interface CommentMarks {
   readonly isBookmarked: boolean;
   /** Whether it is new since the viewer's last visit. */
   readonly isNew: boolean;
+  /** Whether the viewer ignores its author. */
+  readonly isIgnored: boolean;
   /** Answers held back below it. */
   readonly waiting: number;
   readonly isFresh: boolean;

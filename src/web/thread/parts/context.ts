@@ -146,6 +146,8 @@ export interface ChangingThread {
   readonly bookmarks: ReadonlySet<string>;
   /** Comments of others that are new since the viewer's last visit. */
   readonly unread: ReadonlySet<string>;
+  /** The members whom the viewer ignores. */
+  readonly ignored: ReadonlySet<string>;
   /** The number of comments held back so that what is being read does not move, by parent (`''` for the top). */
   readonly waiting: Readonly<Record<string, number>>;
   /** New comments that belong on pages which are not shown. */

@@ -18,6 +18,7 @@ export interface ThreadPageData {
   readonly ownReactions: Readonly<Record<string, readonly string[]>>;
   readonly bookmarks: readonly string[];
   readonly unread: readonly string[];
+  readonly ignored: readonly string[];
   readonly folds: ChangingThread['folds'];
   readonly beyond: ChangingThread['beyond'];
   readonly place: ThreadProps['place'];
@@ -37,7 +38,7 @@ const NOT_IN_BROWSER =
   /^role\.does|^error\.(title|text|home|again|provider_|last_|registration_|invitation_|form_refused|proof_|disposable_|banned_address|too_many_registrations|login_|second_|link_|email_|slug_|founder_)/;
 /** Of what a reader without an account can neither write nor change where the site takes no guests, of its refusals, and of what only authors and moderators see. */
 const NOT_FOR_READERS =
-  /^(error\..+|form\.(comment|answer|edit|hint|post\w+|save|cancel|left|tooMany|optional|leaveEmpty)|comment\.(held|heldSeen|heldNext|rejected|why|removedSeen|edit|remove|(un)?bookmark|pin|unpin|isPinned|isUnpinned|accept|unaccept|isAccepted|isUnaccepted|feature|unfeature|isFeaturedNow|isUnfeatured|sending|unsent|refused|discard|tryAgain|signInAndSend|moderate)|live\.(removeConfirm|keep)|thread\.(asks|elsewhere|showThere))$/;
+  /^(error\..+|form\.(comment|answer|edit|hint|post\w+|save|cancel|left|tooMany|optional|leaveEmpty)|comment\.(ignored|held|heldSeen|heldNext|rejected|why|removedSeen|edit|remove|(un)?bookmark|pin|unpin|isPinned|isUnpinned|accept|unaccept|isAccepted|isUnaccepted|feature|unfeature|isFeaturedNow|isUnfeatured|sending|unsent|refused|discard|tryAgain|signInAndSend|moderate)|live\.(removeConfirm|keep)|thread\.(asks|elsewhere|showThere))$/;
 /** The texts of the form for guests alone. */
 const FOR_GUESTS = /^form\.guest\./;
 /** The further texts of that form where it asks for a proof of work. */
@@ -101,6 +102,7 @@ export function threadData(given: {
     ownReactions: state.ownReactions,
     bookmarks: [...state.bookmarks],
     unread: [...state.unread],
+    ignored: [...state.ignored],
     folds: state.folds,
     beyond: state.beyond,
     place,

@@ -17,6 +17,11 @@ export interface ShownComment extends Comment {
   readonly delivery?: Delivery;
 }
 
+/** Whether one of these members wrote it. */
+export function isBy({ author }: Pick<Comment, 'author'>, memberIds: ReadonlySet<string>): boolean {
+  return author !== null && author.id !== null && memberIds.has(author.id);
+}
+
 /** False for an empty place in the tree. A text can be there without an author, who left and let it stay. */
 export function hasText({ body, bodyHtml }: ShownComment): boolean {
   return body !== null || bodyHtml !== null;

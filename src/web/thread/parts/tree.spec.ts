@@ -23,6 +23,7 @@ const QUIET: ChangingThread = {
   ownReactions: {},
   bookmarks: new Set(),
   unread: new Set(),
+  ignored: new Set(),
   waiting: {},
   later: 0,
   elsewhere: new Set(),
@@ -62,6 +63,17 @@ describe('a tree of comments', () => {
     expect(treeOf([comment('x', 'elsewhere'), a], QUIET, NO_TREE).top.map(shape)).toEqual([['x'], ['a']]);
   });
 
+  it('tells which comments are by somebody whom the viewer ignores', () => {
+    const author = { id: 'dara', handle: 'dara', displayName: 'Dara' };
+    const state = (...ignored: readonly string[]) => ({ ...QUIET, ignored: new Set(ignored) });
+    const told = (ignoring: ChangingThread) =>
+      treeOf([{ ...a, author }, d], ignoring, NO_TREE).top.map(({ marks }) => marks.isIgnored);
+    expect([told(state('linh', 'dara')), told(state('linh'))]).toEqual([
+      [true, false],
+      [false, false],
+    ]);
+  });
+
   it('keeps the branches in which nothing changed', () => {
     const before = treeOf([a, b, c, d], QUIET, NO_TREE);
 
@@ -77,6 +89,7 @@ describe('a tree of comments', () => {
       own: [],
       isBookmarked: false,
       isNew: false,
+      isIgnored: false,
       waiting: 0,
       isFresh: false,
       beyond: 0,

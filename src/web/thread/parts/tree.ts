@@ -1,6 +1,6 @@
 import type { CommentMarks, CommentNode } from './comment-node.ts';
 import type { ChangingThread } from './context.ts';
-import type { ShownComment } from './shown-comment.ts';
+import { isBy, type ShownComment } from './shown-comment.ts';
 
 export interface CommentTree {
   readonly top: readonly CommentNode[];
@@ -28,7 +28,7 @@ export function treeOf(
   const nodesOf = (parentId: string): readonly CommentNode[] =>
     (answersOf.get(parentId) ?? []).flatMap(({ id }) => nodes.get(id) ?? []);
   for (const comment of comments.toReversed()) {
-    const node = { comment, marks: marksOf(comment.id, state), answers: nodesOf(comment.id) };
+    const node = { comment, marks: marksOf(comment, state), answers: nodesOf(comment.id) };
     const known = before.nodes.get(comment.id);
     nodes.set(comment.id, known && isSame(known, node) ? known : node);
   }
@@ -36,14 +36,16 @@ export function treeOf(
 }
 
 function marksOf(
-  id: string,
-  { openForm, ownReactions, bookmarks, unread, waiting, fresh, folds, beyond }: ChangingThread,
+  comment: ShownComment,
+  { openForm, ownReactions, bookmarks, unread, ignored, waiting, fresh, folds, beyond }: ChangingThread,
 ): CommentMarks {
+  const { id } = comment;
   return {
     form: openForm?.commentId === id ? openForm.kind : null,
     own: ownReactions[id] ?? NONE,
     isBookmarked: bookmarks.has(id),
     isNew: unread.has(id),
+    isIgnored: isBy(comment, ignored),
     waiting: waiting[id] ?? 0,
     isFresh: fresh.has(id),
     fold: folds[id],
@@ -57,6 +59,7 @@ function isSame(a: CommentNode, b: CommentNode): boolean {
     a.marks.own === b.marks.own &&
     a.marks.isBookmarked === b.marks.isBookmarked &&
     a.marks.isNew === b.marks.isNew &&
+    a.marks.isIgnored === b.marks.isIgnored &&
     a.marks.waiting === b.marks.waiting &&
     a.marks.isFresh === b.marks.isFresh &&
     a.marks.beyond === b.marks.beyond &&
