@@ -1,4 +1,7 @@
-/** What members are told of. `followed`: a comment in a discussion that one follows; `queue`: for those who moderate. */
+/**
+ * What members are told of. `followed`: a comment in a discussion that one follows; `queue`: for those who moderate. New ones
+ * come at the end: the links of sent mails name kinds by their place.
+ */
 export const NOTIFICATION_KINDS = ['reply', 'mention', 'followed', 'decision', 'sanction', 'answer', 'queue'] as const;
 export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
 

@@ -1,7 +1,7 @@
 import type { QueryBus } from '@nestjs/cqrs';
 import type { DiscussionAttention, NotificationChoice, NotificationPreferences } from '../../libs/client/index.ts';
 import type { Command, CommandMeta, Position } from '../../libs/kernel/index.ts';
-import { NOTIFICATION_KINDS, wholeWays } from '../../libs/words/index.ts';
+import { MAIL_WAYS, NOTIFICATION_KINDS, type NotificationKind, type NotificationWay } from '../../libs/words/index.ts';
 import type { Asking } from '../access/asking.ts';
 import type { Leaving } from '../access/leave-tokens.ts';
 import { commandMeta, type Principal } from '../access/principal.ts';
@@ -41,6 +41,11 @@ const ON_DISCUSSIONS = {
   mute: MuteDiscussion,
   unmute: UnmuteDiscussion,
 } as const;
+
+interface Ended {
+  readonly kinds: readonly NotificationKind[];
+  readonly ways: readonly NotificationWay[];
+}
 
 /** What members do about what they are told of. Everything throws DomainError. */
 export class BeingTold {
@@ -95,13 +100,23 @@ export class BeingTold {
     return { unread: await this.#parts.queries.execute(new CountUnread(by)), position };
   }
 
-  /** Ends the mails of a way for whoever holds a link of one of them; also when it is pressed again. */
-  async leave({ memberId, way }: Leaving, { commandId, correlationId }: Asking): Promise<void> {
+  /** Ends mails for whoever holds a link of one of them; also when it is pressed again. */
+  leave({ memberId, way, kinds }: Leaving, asking: Asking): Promise<void> {
+    return kinds === null
+      ? this.#end(memberId, { kinds: NOTIFICATION_KINDS, ways: [way] }, asking)
+      : this.#end(memberId, { kinds, ways: MAIL_WAYS }, asking);
+  }
+
+  /** The same for every mail that tells what happens. */
+  leaveEvery(memberId: string, asking: Asking): Promise<void> {
+    return this.#end(memberId, { kinds: NOTIFICATION_KINDS, ways: MAIL_WAYS }, asking);
+  }
+
+  async #end(memberId: string, ended: Ended, { commandId, correlationId }: Asking): Promise<void> {
     const { queries, writes } = this.#parts;
     const { ways: before } = await queries.execute(new GetNotificationPreferences(memberId));
-    const ways = wholeWays(
-      Object.fromEntries(NOTIFICATION_KINDS.map((kind) => [kind, before[kind].filter((one) => one !== way)])),
-    );
+    const without = (kind: NotificationKind) => before[kind].filter((way) => !ended.ways.includes(way));
+    const ways = Object.fromEntries(ended.kinds.map((kind) => [kind, without(kind)]));
     const by = { memberId, roles: [] };
     await writes.send(new ChooseNotifications({ by, wish: { ways } }, commandMeta(by, commandId, correlationId)));
   }

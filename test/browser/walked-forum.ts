@@ -155,7 +155,7 @@ async function linksOf(forum: RunningForum, { member }: TestMember): Promise<rea
     `/reset/${await mailedLink(forum, 'way-back', member.id)}`,
     `/confirm/${await mailedLink(forum, 'confirm', member.id)}`,
     `/sign-in/link/${await mailedLink(forum, 'sign-in', member.id)}`,
-    `/leave/${forum.forum.app.get(LeaveTokens).write({ memberId: member.id, way: 'mail' })}`,
+    `/leave/${forum.forum.app.get(LeaveTokens).write({ memberId: member.id, way: 'mail', kinds: ['reply'] })}`,
   ];
 }
 

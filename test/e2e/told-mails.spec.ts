@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { NotificationPreferences, Post } from '../../libs/client/index.ts';
+import { LeaveTokens } from '../../src/access/leave-tokens.ts';
 import { confirmedMember } from '../support/confirmed-member.ts';
 import type { TestMember } from '../support/forum-caller.ts';
 import { type MailServer, type ReceivedMail, startMailServer } from '../support/mail-server.ts';
@@ -45,7 +46,7 @@ test('an answer is mailed at once, in one mail, with what ends such mails and wh
   expect(told()[0]?.parsed.subject).toBe('Name of writer answered you in “Ferries”');
   expect(told()[0]?.parsed.text).toContain('> By boat');
   expect(told()[0]?.parsed.text).toContain(`${forum.url}/posts/${post.slug}#comment-`);
-  expect(headerOf(0, 'list-unsubscribe')).toMatch(/^<http:\/\/[^>]+\/leave\/[\w-]{44}>$/);
+  expect(headerOf(0, 'list-unsubscribe')).toMatch(/^<http:\/\/[^>]+\/leave\/[\w-]{47}>$/);
   expect(headerOf(0, 'list-unsubscribe-post')).toBe('List-Unsubscribe=One-Click');
   expect(headerOf(0, 'references')).toBe(`<${post.id}@forum.example>`);
   expect(headerOf(0, 'message-id')).toMatch(/^<[0-9a-f-]{36}@forum.example>$/);
@@ -86,21 +87,59 @@ test('a mention is mailed at once', async () => {
   expect(told()[before]?.parsed.text).toContain('about boats');
 });
 
-test('one press ends these mails without signing in, for mail programs and for people', async () => {
-  const address = headerOf(0, 'list-unsubscribe').slice(1, -1);
-  const ways = async (): Promise<NotificationPreferences['ways']> =>
-    (await forum.done<NotificationPreferences>('GET', '/api/v1/members/me/notifications', { token: asker.token })).ways;
-  const page = await fetch(address);
-  expect([page.status, (await page.text()).includes(`action="${new URL(address).pathname}"`)]).toEqual([200, true]);
-  expect((await ways()).reply).toEqual(['inbox', 'mail']);
-  for (let n = 0; n < 2; n += 1) {
-    const press = await fetch(address, {
-      method: 'POST',
-      headers: { 'content-type': 'application/x-www-form-urlencoded' },
-      body: 'List-Unsubscribe=One-Click',
-    });
-    expect(press.status).toBe(200);
-  }
-  expect(await ways()).toMatchObject({ reply: ['inbox'], mention: ['inbox'], sanction: ['inbox'] });
+async function ways(): Promise<NotificationPreferences['ways']> {
+  const { token } = asker;
+  return (await forum.done<NotificationPreferences>('GET', '/api/v1/members/me/notifications', { token })).ways;
+}
+
+async function press(address: string, body: string): Promise<string> {
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+  const answer = await fetch(address, { method: 'POST', headers, body });
+  const page = await answer.text();
+  expect([answer.status, page]).toEqual([200, expect.stringContaining('role="status"')]);
+  return page;
+}
+
+const oneClick = (address: string) => press(address, 'List-Unsubscribe=One-Click');
+const leaveOf = (n: number): string => headerOf(n, 'list-unsubscribe').slice(1, -1);
+
+test('one press ends the mails of that kind alone, without signing in, for mail programs and for people', async () => {
+  const address = leaveOf(0);
+  const page = await (await fetch(address)).text();
+  expect(page).toContain(`action="${new URL(address).pathname}"`);
+  expect(page).toContain('<li>An answer to you</li>');
+  expect(page).not.toContain('<li>A mention of you</li>');
+  const before = await ways();
+  expect(before.reply).toEqual(['inbox', 'mail']);
+  for (let n = 0; n < 2; n += 1) await oneClick(address);
+  expect(await ways()).toEqual({ ...before, reply: ['inbox'] });
   expect((await fetch(`${address.slice(0, -1)}${address.endsWith('A') ? 'Q' : 'A'}`)).status).toBe(404);
+});
+
+test('a kind that comes by another mail by now ends too, and the others stay', async () => {
+  const body = { ways: { reply: ['inbox', 'daily'], followed: ['inbox', 'weekly'] } };
+  await forum.done('PUT', '/api/v1/members/me/notifications', { token: asker.token, body });
+  const before = await ways();
+  expect(await oneClick(leaveOf(0))).toContain('<li>An answer to you</li>');
+  expect(await ways()).toEqual({ ...before, reply: ['inbox'] });
+});
+
+test('a link of before, and one of a digest, end all that comes by that way, and say so', async () => {
+  const { id: memberId } = asker.member;
+  const address = (way: 'mail' | 'weekly') =>
+    `${forum.url}/leave/${forum.forum.app.get(LeaveTokens).write({ memberId, way, kinds: null })}`;
+  const before = await ways();
+  expect(await (await fetch(address('weekly'))).text()).toContain('<li>Mail once a week, whatever it tells of</li>');
+  await oneClick(address('weekly'));
+  expect(await ways()).toEqual({ ...before, followed: ['inbox'] });
+  expect(await oneClick(address('mail'))).toContain('<li>Mail at once, whatever it tells of</li>');
+  expect(Object.values(await ways()).flat()).not.toContain('mail');
+});
+
+test('the page has a press of its own that ends every such mail', async () => {
+  const body = { ways: { reply: ['inbox', 'mail'], mention: ['inbox', 'daily'], sanction: ['mail', 'push'] } };
+  await forum.done('PUT', '/api/v1/members/me/notifications', { token: asker.token, body });
+  expect(await (await fetch(leaveOf(0))).text()).toContain('name="every"');
+  expect(await press(leaveOf(0), 'every=1')).not.toContain('name="every"');
+  expect(await ways()).toMatchObject({ reply: ['inbox'], mention: ['inbox'], sanction: ['push'] });
 });

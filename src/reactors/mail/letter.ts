@@ -1,7 +1,7 @@
 import type { ComponentChild } from 'preact';
 import type { Remembered } from '../../../libs/kernel/index.ts';
 import type { Mailbox } from '../../../libs/mail/index.ts';
-import type { MailWay } from '../../../libs/words/index.ts';
+import type { MailWay, NotificationKind } from '../../../libs/words/index.ts';
 import type { ForumEvent } from '../../domain/event-types.ts';
 import type { CauseType, LetterKind } from '../../views/mails/mails.query-types.ts';
 import type { DueTelling, Telling } from '../../views/notifications/notifications.query-types.ts';
@@ -85,8 +85,10 @@ export interface LetterPorts {
   issueInvitation(invitationId: string): Promise<string | null>;
   /** What a mail tells a member, newest first, as it stands now. */
   tellings(mail: MailTelling): Promise<readonly Telling[]>;
-  /** The token of the link by which the member's mails of a way end. */
-  leaveToken(leaving: Pick<MailTelling, 'memberId' | 'way'>): string;
+  /** The token of the link by which mails like this one end: of these kinds, or null for all that come by its way. */
+  leaveToken(
+    leaving: Pick<MailTelling, 'memberId' | 'way'> & { readonly kinds: readonly NotificationKind[] | null },
+  ): string;
   /** The address at which the member answers a comment by mail; null where the forum takes none. */
   replyAddress(commentId: string, memberId: string): string | null;
   /** The comment's place on a page; null where the member is shown none. */

@@ -6,8 +6,9 @@ import { askingOf } from '../../access/asking.ts';
 import { LeaveTokens, type Leaving } from '../../access/leave-tokens.ts';
 import { BeingTold } from '../../acts/being-told.ts';
 import { Frames } from '../shell/frames.ts';
+import { textIn } from '../shell/paths.ts';
 import { sendPage } from '../shell/send-page.ts';
-import { LeavePage } from './leave-page.tsx';
+import { LeavePage, type LeavePageProps } from './leave-page.tsx';
 
 /** The links by which mails end, for people and for mail programs (RFC 8058): one press, without signing in. */
 @Controller('leave')
@@ -29,8 +30,7 @@ export class LeaveController {
   /** Mail scanners open links, so opening one changes nothing. */
   @Get(':token')
   async ask(@Param('token') token: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    this.#leaving(token);
-    await this.#show({ token, isDone: false }, { request, reply });
+    await this.#show({ token, leaving: this.#leaving(token), done: null }, { request, reply });
   }
 
   @Post(':token')
@@ -40,8 +40,11 @@ export class LeaveController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    await this.#told.leave(this.#leaving(token), askingOf(request));
-    await this.#show({ token, isDone: true }, { request, reply });
+    const leaving = this.#leaving(token);
+    const isEvery = textIn(request.body, 'every') !== '';
+    if (isEvery) await this.#told.leaveEvery(leaving.memberId, askingOf(request));
+    else await this.#told.leave(leaving, askingOf(request));
+    await this.#show({ token, leaving, done: isEvery ? 'every' : 'these' }, { request, reply });
   }
 
   #leaving(token: string): Leaving {
@@ -51,7 +54,7 @@ export class LeaveController {
   }
 
   async #show(
-    shown: { readonly token: string; readonly isDone: boolean },
+    shown: Omit<LeavePageProps, 'frame'>,
     { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
   ): Promise<void> {
     reply.header('x-robots-tag', 'noindex').header('referrer-policy', 'no-referrer');

@@ -1,4 +1,4 @@
-import type { NotificationKind } from '../../../../libs/words/index.ts';
+import type { MailWay, NotificationKind } from '../../../../libs/words/index.ts';
 import type { Telling } from '../../../views/notifications/notifications.query-types.ts';
 import type { Letter, LetterMaker } from '../letter.ts';
 import { Action, Note, Paragraph, Quote } from '../parts.tsx';
@@ -27,7 +27,7 @@ export const toldLetter: LetterMaker<'told'> = {
     const { t, locale } = words;
     const { name: site, publicUrl } = await ports.site();
     const groups = byInterest(items);
-    const leave = `${publicUrl}/leave/${ports.leaveToken({ memberId, way })}`;
+    const leave = `${publicUrl}/leave/${ports.leaveToken({ memberId, way, kinds: endedKinds(way, items) })}`;
     const postIds = new Set(items.map(({ post }) => post?.id ?? null));
     const [discussion = null] = postIds.size === 1 ? postIds : [];
     const addressOf = (item: Telling): string | null =>
@@ -102,6 +102,11 @@ function AnswerByMail({ address, words }: { address: string | null; words: Words
       <a href={`mailto:${address}`}>{words.t('told.answer')}</a>
     </Note>
   );
+}
+
+/** What a mail at once tells of ends by its link alone; a digest ends whole, whatever it told that day. */
+function endedKinds(way: MailWay, items: Told): readonly NotificationKind[] | null {
+  return way === 'mail' ? [...new Set(items.map(({ kind }) => kind))] : null;
 }
 
 /** What concerns the member alone stands first, then each discussion, the one with most that is new before the others. */
