@@ -10,9 +10,6 @@ import { AreVisitsKept, GetNewComments, GetVisits } from '../views/shelf/shelf.q
 import type { ForumWrites } from './forum-writes.ts';
 import type { ShelfNames } from './shelf-names.ts';
 
-/** Milliseconds between two events about one discussion during a visit. */
-const LEAST_MS = 60_000;
-
 export interface VisitingParts {
   readonly writes: Pick<ForumWrites, 'send'>;
   readonly limits: RateLimits;
@@ -56,7 +53,7 @@ export class Visiting {
   }
 
   /**
-   * Keeps the visit when it is another one, or there was more to read since. Nobody waits for it, and it may fail: a mark
+   * Keeps the visit when it is another one, or others had written since. Nobody waits for it, and it may fail: a mark
    * is no promise.
    */
   async keep(visit: Visit, known: Visit | null, by: Pick<Principal, 'memberId' | 'roles'>): Promise<void> {
@@ -85,7 +82,7 @@ export class Visiting {
   }
 }
 
+/** A visit that goes on begins anew with each look that finds something new: see `Visits`. */
 function isWorthKeeping(visit: Visit, known: Visit): boolean {
-  if (BigInt(visit.position) <= BigInt(known.position)) return false;
-  return visit.before?.position !== known.before?.position || Date.parse(visit.at) - Date.parse(known.at) >= LEAST_MS;
+  return BigInt(visit.position) > BigInt(known.position) && visit.before?.position !== known.before?.position;
 }

@@ -66,6 +66,31 @@ test('what is new since the last visit is marked on every device, and counted in
   expect(await seen(await forum.member('another-reader'), path, 1)).not.toContain('class="badge new"');
 });
 
+test('what the lists count is what the discussion marks, within one visit too, and reading it ends it', async () => {
+  const reader = await forum.member('often-reading');
+  const post = await forum.publish(admin, { title: 'Often read' });
+  const path = `/posts/${post.slug}`;
+  await seen(reader, path, 0);
+  await isKept(reader, post);
+  for (const body of ['First news', 'Second news']) {
+    const fresh = await forum.comment(admin, post.id, { body });
+    const [, first, words] = countIn(await seen(reader, '/', 0), post) ?? [];
+    expect([first, words]).toEqual([fresh.id, '1 new']);
+    expect(await seen(reader, path, 0)).toContain(`"unread":["${fresh.id}"]`);
+    await until(async () => countIn(await seen(reader, '/', 0), post) === null);
+    // As long as nothing else comes, the marks stay: the reader turns pages.
+    expect(await seen(reader, path, 0)).toContain(`"unread":["${fresh.id}"]`);
+  }
+  expect(countIn(await seen(reader, '/', 0.9), post)).toBeNull();
+  expect(await seen(reader, path, 0.9)).toContain('"unread":[]');
+});
+
+/** The number of new comments that a list tells at a post, with the first of them. */
+function countIn(list: string, post: Post): RegExpExecArray | null {
+  const entry = list.split('<article').find((part) => part.includes(`/posts/${post.slug}"`)) ?? '';
+  return /class="count new" href="\/comments\/([^"]+)">([^<]+)</.exec(entry);
+}
+
 test('a member switches it off, and nothing is kept any more', async () => {
   const reader = await forum.member('private-reader');
   const post = await forum.publish(admin);

@@ -125,8 +125,10 @@ export class ThreadHeads {
     if (principal === null || post.status !== 'published') return null;
     const { memberId } = principal;
     const kept = await this.#visiting.visitOf(post.id, memberId);
-    const seen = { memberId, postId: post.id, position, now: frame.now, kept };
-    const { visit, last } = this.#visits.enter({ request, reply }, seen);
+    const hasNews = async (since: bigint): Promise<boolean> =>
+      (await this.#visiting.newAfter(post.id, since, memberId)).length > 0;
+    const seen = { memberId, postId: post.id, position, now: frame.now, kept, hasNews };
+    const { visit, last } = await this.#visits.enter({ request, reply }, seen);
     void this.#visiting.keep(visit, kept, principal);
     return last === null || last.position >= position ? null : last;
   }

@@ -34,6 +34,17 @@ export interface Entered {
   readonly last: LastVisit | null;
 }
 
+interface Seen {
+  readonly memberId: string;
+  readonly postId: string;
+  readonly position: bigint;
+  readonly now: number;
+  /** What the forum keeps of it, on whatever device it was read. */
+  readonly kept: Visit | null;
+  /** Whether others have written since the position: what the lists of posts count. */
+  readonly hasNews: (since: bigint) => Promise<boolean>;
+}
+
 interface CookieExchange {
   readonly request: Pick<FastifyRequest, 'cookies'>;
   readonly reply: { setCookie(name: string, value: string, options: CookieSerializeOptions): unknown };
@@ -52,24 +63,12 @@ export class Visits {
     this.#address = address;
   }
 
-  /**
-   * Records that the member sees the thread at the position. `kept` is what the forum keeps of it, on whatever device it
-   * was read.
-   */
-  enter(
-    { request, reply }: CookieExchange,
-    seen: {
-      readonly memberId: string;
-      readonly postId: string;
-      readonly position: bigint;
-      readonly now: number;
-      readonly kept: Visit | null;
-    },
-  ): Entered {
+  /** Records that the member sees the thread at the position. */
+  async enter({ request, reply }: CookieExchange, seen: Seen): Promise<Entered> {
     const visited = readVisits(request.cookies[secureCookie(VISITS_COOKIE, this.#address)], seen.memberId);
     const thread = threadKey(seen.postId);
     const here = visited.find((visit) => visit.thread === thread);
-    const entered = enteredAgain(thread, newerOf(here, visitedOf(thread, seen.kept)), seen);
+    const entered = await enteredAgain(thread, newerOf(here, visitedOf(thread, seen.kept)), seen);
     const all = [entered, ...visited.filter((visit) => visit !== here)].slice(0, MOST_VISITS);
     reply.setCookie(secureCookie(VISITS_COOKIE, this.#address), writeVisits(all, seen.memberId), {
       path: '/posts',
@@ -104,14 +103,18 @@ function newerOf(here: Visited | undefined, kept: Visited | undefined): Visited 
   return kept.position > here.position ? kept : here;
 }
 
-function enteredAgain(
+/**
+ * What came since the last look is new, and is what the lists have counted; as long as nothing more comes, it stays so
+ * until the visit ends, also on the thread's other pages.
+ */
+async function enteredAgain(
   thread: string,
   known: Visited | undefined,
-  { position, now }: { readonly position: bigint; readonly now: number },
-): Visited {
+  { position, now, hasNews }: Pick<Seen, 'position' | 'now' | 'hasNews'>,
+): Promise<Visited> {
   const at = Math.floor(now / MINUTE);
   if (known === undefined) return { thread, before: null, position, at };
-  const isSameVisit = now - known.at * MINUTE < VISIT_MS;
+  const isSameVisit = now - known.at * MINUTE < VISIT_MS && !(await hasNews(known.position));
   const before = isSameVisit ? known.before : { position: known.position, at: known.at };
   return { thread, before, position, at };
 }
