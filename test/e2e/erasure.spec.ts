@@ -231,6 +231,11 @@ test('a member takes everything of theirs along, and nothing that signs anybody 
   const draft = { postId: post.id, parentId: comment.id, body: 'Unsent words' };
   await forum.done('PUT', '/api/v1/members/me/drafts', { token: person.token, body: draft });
   await forum.done('PUT', `/api/v1/comments/${comment.id}/bookmark`, { token: person.token });
+  const ways = { reply: ['inbox'] };
+  await forum.done('PUT', '/api/v1/members/me/notifications', { token: person.token, body: { ways } });
+  const commented = await forum.publish(admin, { title: 'Followed by commenting' });
+  const asked = await forum.comment(person, commented.id);
+  const answer = await forum.comment(moderator, commented.id, { parentId: asked.id, body: 'Words of somebody else' });
   const response = await fetch(`${forum.url}/api/v1/members/me/data`, {
     headers: { authorization: `Bearer ${person.token}` },
   });
@@ -241,14 +246,25 @@ test('a member takes everything of theirs along, and nothing that signs anybody 
     expect.objectContaining({ text: 'First <b>words</b>' }),
     expect.objectContaining({ text: 'Second words' }),
   ];
-  expect(JSON.parse(files['comments.json'] ?? '')).toMatchObject([{ id: comment.id, post: post.title, texts }]);
+  expect(JSON.parse(files['comments.json'] ?? '')).toMatchObject([
+    { id: comment.id, post: post.title, texts },
+    { id: asked.id, post: commented.title },
+  ]);
   expect(JSON.parse(files['reactions.json'] ?? '')).toEqual([
     { at: expect.any(String), post: post.title, commentId: comment.id, kind: 'like', path: `/comments/${comment.id}` },
   ]);
   expect(JSON.parse(files['inbox.json'] ?? '')).toMatchObject([
     { what: 'DiscussionFollowed.v1', postId: post.id, posts: [post.title] },
     { what: 'IgnoresChanged.v1', ignored: [admin.member.id] },
+    { what: 'NotificationsChosen.v1', ways: expect.objectContaining(ways) },
+    { what: 'FollowsByCommenting', postId: commented.id, posts: ['Followed by commenting'] },
   ]);
+  const { id: commentId } = answer;
+  const told = { postId: commented.id, post: 'Followed by commenting', commentId, path: `/comments/${commentId}` };
+  expect(JSON.parse(files['notifications.json'] ?? '')).toEqual([
+    { at: expect.any(String), kind: 'reply', outcome: null, ...told },
+  ]);
+  expect(Object.values(files).join('')).not.toContain('Words of somebody else');
   expect(JSON.parse(files['drafts.json'] ?? '')).toMatchObject([{ post: post.title, body: 'Unsent words' }]);
   expect(JSON.parse(files['bookmarks.json'] ?? '')).toMatchObject([{ postId: post.id, commentId: comment.id }]);
   expect(JSON.parse(files['mails.json'] ?? '')).toMatchObject([{ kind: 'link' }]);
