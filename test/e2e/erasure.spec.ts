@@ -388,7 +388,15 @@ describe('the pages, without a script', () => {
     const waits = await page('/settings/data/erasure', person, { comments: 'remove', password: PASSWORD });
     expect(waits).toMatchObject({ status: 303, to: expect.stringMatching(/^\/erasures\/[0-9a-f-]{36}/) });
     const [, id = ''] = /\/erasures\/([0-9a-f-]{36})/.exec(waits.to) ?? [];
-    expect((await page('/settings/data', person)).html).toContain('Take it back');
+    const asked = (await page('/settings/data', person)).html;
+    for (const words of [
+      'Take it back',
+      'What goes',
+      'The comments: They go too',
+      'What stays, and why',
+      'A quote in what',
+    ])
+      expect(asked).toContain(words);
     const waiting = (await page(`/erasures/${id}`, person)).html;
     for (const words of ['href="/settings/data#erase"', 'The comments: They go too', 'Asked for on '])
       expect(waiting).toContain(words);
@@ -401,13 +409,16 @@ describe('the pages, without a script', () => {
     await done(id);
     const { html } = await page(`/erasures/${id}`, null);
     for (const words of [
-      'It is done.',
+      'It is done, and nobody can take it back.',
       'The account is gone',
       'The comments are gone too',
+      'What stays, and why',
+      'A quote in what somebody else wrote keeps the words, and the name',
       'Asked for on ',
       'Finished on ',
     ])
       expect(html).toContain(words);
+    expect(html).not.toMatch(/Nothing of it|What goes/);
   });
 
   test('the link of the letter takes its own erasure back, once, signed out; looking at it changes nothing', async () => {
