@@ -102,6 +102,47 @@ it('a text that is sent beside an open offer takes the offer away, and leaves th
   expect(await kept()).toEqual(['One and more']);
 });
 
+/** An edit whose text the forum keeps, on a page that was loaded again since: its form is open, and nobody is in it. */
+async function editLeft(handle: string) {
+  const writer = await site.forum.member(handle);
+  const comment = await site.forum.comment(writer, post.id, { body: `Of ${handle}` });
+  const reader = await site.reader({ as: writer });
+  const { page } = reader;
+  await page.goto(`/comments/${comment.id}`);
+  await live(page);
+  await page.click(`#comment-${comment.id} > article [data-action=edit]`);
+  const field = page.locator(`#edit-${comment.id}`);
+  await field.focus();
+  await page.locator(`#comment-${comment.id} [role=toolbar]`).waitFor();
+  await field.pressSequentially(', changed');
+  const drafts = async () => (await site.forum.done<Page<Draft>>('GET', DRAFTS, { token: writer.token })).items;
+  await until(async () => (await drafts()).length === 1);
+  await page.reload();
+  await live(page);
+  await field.waitFor();
+  return { ...reader, writer, comment, drafts, cancel: page.getByRole('link', { name: 'Cancel', exact: true }) };
+}
+
+it('an edit that is cancelled is kept nowhere, though nobody was in its field since the page was loaded', async () => {
+  const { page, comment, drafts, cancel, complaints } = await editLeft('one-who-cancels');
+  await cancel.click();
+  await page.locator(`#edit-${comment.id}`).waitFor({ state: 'detached' });
+  await until(async () => (await drafts()).length === 0);
+  expect(complaints).toEqual([]);
+});
+
+it('an edit that is cancelled leaves what another device kept of it meanwhile', async () => {
+  const { page, writer, comment, drafts, cancel } = await editLeft('one-with-two');
+  const [{ position } = { position: '' }] = await drafts();
+  const wish = { postId: post.id, commentId: comment.id, body: 'From elsewhere', over: position };
+  await site.forum.done('PUT', DRAFTS, { token: writer.token, body: wish });
+  const looked = page.waitForResponse((response) => response.url().includes(DRAFTS));
+  await cancel.click();
+  await (await looked).finished();
+  await page.goto('/drafts');
+  await page.locator('.draft-text', { hasText: 'From elsewhere' }).waitFor();
+});
+
 it.each(['en', 'vi', 'th', 'km', 'lo', 'my', 'zh'])(
   'the pages fit a phone, and axe finds nothing: %s',
   async (locale) => {

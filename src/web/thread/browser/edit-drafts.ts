@@ -1,3 +1,4 @@
+import type { DraftSpot } from '../../../../libs/client/shelf-shapes.ts';
 import { draftPrefix, keep, kept, keptUnder } from '../../shell/browser/kept.ts';
 
 /** The text of an edit that is not saved yet. */
@@ -7,6 +8,11 @@ export interface EditDraft {
   readonly revision: number;
   /** The writer saved it, but it has not reached the forum: it is sent once there is a connection. */
   readonly isWaiting: boolean;
+}
+
+/** Where the browser keeps the position of the draft that this device saw last, of a new comment, an answer or an edit. */
+export function seenKey(memberId: string, postId: string, { parentId, commentId }: Partial<DraftSpot>): string {
+  return `${draftPrefix(memberId, postId)}seen:${commentId ? `edit ${commentId}` : (parentId ?? '')}`;
 }
 
 /** The unsaved edits of one member below one post, one for each comment. */

@@ -2,8 +2,10 @@ import { keepTrying } from '../../../../libs/client/keep-trying.ts';
 import { ColloquyProblem } from '../../../../libs/client/problem.ts';
 import type { ColloquyClient } from '../../../../libs/client/rest-client.ts';
 import type { Comment } from '../../../../libs/client/shapes.ts';
+import { ShelfClient } from '../../../../libs/client/shelf-client.ts';
+import { keep, kept } from '../../shell/browser/kept.ts';
 import type { Changing } from '../parts/use-current.ts';
-import { type EditDraft, EditDrafts } from './edit-drafts.ts';
+import { type EditDraft, EditDrafts, seenKey } from './edit-drafts.ts';
 import { type Refusal, refusalInWords } from './refusal.tsx';
 import type { ThreadParts } from './thread-view.ts';
 import { ToldValue } from './told-value.ts';
@@ -19,7 +21,7 @@ type Fares = Readonly<Record<string, { readonly isBusy: boolean; readonly refusa
  * missing.
  */
 export class Edits {
-  readonly #parts: Pick<ThreadParts, 'view' | 'translator'>;
+  readonly #parts: Pick<ThreadParts, 'view' | 'translator' | 'page'>;
   readonly #rest: ColloquyClient;
   readonly #drafts: EditDrafts;
   readonly #fares = new ToldValue<Fares>({});
@@ -73,8 +75,24 @@ export class Edits {
   }
 
   cancel(commentId: string): void {
+    const draft = this.draft(commentId);
     this.#drafts.write(commentId, null);
     this.#tell(commentId, null);
+    // Without an answer the forum keeps the text, and offers it once more.
+    if (draft) this.#dropKept(commentId, draft.body.trim()).catch(() => undefined);
+  }
+
+  /** What another device kept and this one has not seen stays. */
+  async #dropKept(commentId: string, typed: string): Promise<void> {
+    const { viewer, post } = this.#parts.page;
+    const shelf = new ShelfClient(this.#rest.http);
+    const key = seenKey(viewer?.memberId ?? '', post.id, { commentId });
+    const seen = kept(key);
+    const { items } = await shelf.drafts({ postId: post.id });
+    const ours = items.find((one) => one.commentId === commentId && (one.position === seen || one.body === typed));
+    if (ours === undefined) return;
+    await shelf.dropDraft({ postId: post.id, commentId });
+    if (kept(key) === seen) keep(key, null);
   }
 
   /** Saves over the revision that its writer has seen. */

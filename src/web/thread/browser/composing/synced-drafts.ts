@@ -1,8 +1,8 @@
 import { ShelfClient } from '../../../../../libs/client/shelf-client.ts';
 import type { Draft, DraftSpot } from '../../../../../libs/client/shelf-shapes.ts';
 import type { ThreadClient } from '../../../../../libs/client/thread-client.ts';
-import { Drafts, draftPrefix, keep, kept } from '../../../shell/browser/kept.ts';
-import { EditDrafts } from '../edit-drafts.ts';
+import { Drafts, keep, kept } from '../../../shell/browser/kept.ts';
+import { EditDrafts, seenKey } from '../edit-drafts.ts';
 import type { ThreadParts } from '../thread-view.ts';
 import type { ComposeWords } from './compose-words.ts';
 import { problemIn } from './problem-in.ts';
@@ -15,7 +15,7 @@ const LEAST_MS = 15_000;
 /** A field with what the forum has of it. */
 interface Synced {
   readonly spot: DraftSpot;
-  /** Names the place in the browser's own storage. */
+  /** Names its place in the browser's own storage. */
   readonly key: string;
   readonly field: HTMLTextAreaElement;
   /** The text that was kept or read last. */
@@ -57,7 +57,7 @@ export class SyncedDrafts {
   /** Called once for each field of a comment. */
   follow(field: HTMLTextAreaElement): void {
     const spot = spotOf(field, this.#postId);
-    const key = spot.commentId ? `edit ${spot.commentId}` : (spot.parentId ?? '');
+    const key = seenKey(this.#memberId, this.#postId, spot);
     const begun = { text: '', sentAt: 0, timer: undefined, isKeeping: false, isSent: false };
     const synced: Synced = { spot, key, field, ...begun, turn: Promise.resolve() };
     this.#fields.add(synced);
@@ -160,18 +160,14 @@ export class SyncedDrafts {
   }
 
   #seen({ key }: Synced): string | null {
-    return kept(this.#seenKey(key)) ?? this.#seenHere.get(key) ?? null;
+    return kept(key) ?? this.#seenHere.get(key) ?? null;
   }
 
   #see(synced: Synced, draft: Draft | null): void {
     synced.text = draft?.body ?? '';
-    keep(this.#seenKey(synced.key), draft?.position ?? null);
+    keep(synced.key, draft?.position ?? null);
     if (draft) this.#seenHere.set(synced.key, draft.position);
     else this.#seenHere.delete(synced.key);
-  }
-
-  #seenKey(key: string): string {
-    return `${draftPrefix(this.#memberId, this.#postId)}seen:${key}`;
   }
 }
 
