@@ -57,6 +57,12 @@ describe('the composer', () => {
     expect(await page.inputValue(FIELD)).toBe('**plain**');
     await page.keyboard.press('Control+z');
     expect(await page.inputValue(FIELD)).toBe('plain');
+    await page.keyboard.press('End');
+    for (const key of [' a ', 'Control+b', 'w', 'Control+b', ' ', 'Control+i', 'v', 'Control+i', ' x']) {
+      await (key.startsWith('Control') ? page.keyboard.press(key) : page.keyboard.type(key));
+    }
+    expect(await page.inputValue(FIELD)).toBe('plain a **w** *v* x');
+    while ((await page.inputValue(FIELD)) !== 'plain') await page.keyboard.press('Control+z');
     await page.keyboard.press('Shift+Tab');
     for (const step of ['ArrowRight', 'ArrowRight', 'ArrowRight']) await page.keyboard.press(step);
     await page.keyboard.press('Enter');

@@ -6,8 +6,9 @@ function after(mark: Mark, drawn: string): string {
   const [from, to] = [drawn.indexOf('‹'), drawn.indexOf('›') - 1];
   const text = drawn.replace(/[‹›]/g, '');
   const { from: start, to: end, insert, choose } = marking(mark, { text, from, to });
-  const shown = `${insert.slice(0, choose[0])}‹${insert.slice(choose[0], choose[1])}›${insert.slice(choose[1])}`;
-  return text.slice(0, start) + shown + text.slice(end);
+  const shown = text.slice(0, start) + insert + text.slice(end);
+  const [first, last] = [start + choose[0], start + choose[1]];
+  return `${shown.slice(0, first)}‹${shown.slice(first, last)}›${shown.slice(last)}`;
 }
 
 test.each<[Mark, string, string]>([
@@ -17,6 +18,17 @@ test.each<[Mark, string, string]>([
   ['italic', '**‹word›**', '***‹word›***'],
   ['italic', '***‹word›***', '**‹word›**'],
   ['italic', '*‹word›*', '‹word›'],
+  ['bold', '**‹›**', '‹›'],
+  ['bold', 'a **w‹›**', 'a **w**‹›'],
+  ['bold', 'a **w**‹›', 'a **w‹›**'],
+  ['bold', '* one **w‹›** b', '* one **w**‹› b'],
+  ['bold', '**a** b‹›**c**', '**a** b**‹›****c**'],
+  ['italic', 'a *w‹›*', 'a *w*‹›'],
+  ['italic', '**w‹›**', '**w*‹›***'],
+  ['italic', '***w‹›***', '***w*‹›**'],
+  ['bold', '***w‹›***', '***w**‹›*'],
+  ['italic', '***w**‹›*', '***w***‹›'],
+  ['code', 'a `w‹›`', 'a `w`‹›'],
   ['code', 'a ‹word›', 'a `‹word›`'],
   ['code', 'a ‹x\ny›', 'a \n```\n‹x\ny›\n```\n'],
   ['link', '‹here›', '[here](‹https://›)'],

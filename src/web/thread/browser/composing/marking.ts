@@ -19,7 +19,7 @@ export interface TypedChange {
 const AROUND = { bold: '**', italic: '*' } as const;
 const ADDRESS = /^(https?:\/\/|mailto:)\S+$/i;
 
-/** The Markdown for a button of the toolbar; bold, italic and code that are there already are taken away. */
+/** The Markdown for a button of the toolbar; bold, italic and code that are there already are taken away, or left. */
 export function marking(mark: Mark, chosen: Chosen): TypedChange {
   switch (mark) {
     case 'bold':
@@ -44,6 +44,8 @@ function around(sign: string, { text, from, to }: Chosen): TypedChange {
   if (isSigned(sign, { text, from, to })) {
     return { from: from - size, to: to + size, insert: inner, choose: [0, inner.length] };
   }
+  const step = from === to ? stepOverSign(sign, text.slice(0, from), text.slice(to)) : 0;
+  if (step !== 0) return { from, to, insert: '', choose: [step, step] };
   return { from, to, insert: sign + inner + sign, choose: [size, size + inner.length] };
 }
 
@@ -52,6 +54,31 @@ function isSigned(sign: string, { text, from, to }: Chosen): boolean {
   const [before, after] = [text.slice(0, from), text.slice(to)];
   if (!before.endsWith(sign) || !after.startsWith(sign)) return false;
   return sign !== '*' || !before.endsWith('**') || before.endsWith('***');
+}
+
+/**
+ * With nothing chosen at the end of a signed part: the way of the caret over the closing sign, out of it, or back into it; 0
+ * elsewhere.
+ */
+function stepOverSign(sign: string, before: string, after: string): number {
+  const carries = (run: string): boolean =>
+    run.startsWith(sign) && (sign === '*' ? run.length % 2 === 1 : run.length >= sign.length);
+  const isInside = signsIn(before).filter(carries).length % 2 === 1;
+  const [behind = ''] = /^(\*+|`+)/.exec(after) ?? [];
+  if (isInside) return carries(behind) ? sign.length : 0;
+  const [, closing = ''] = /[^\s*`](\*+|`+)$/.exec(before) ?? [];
+  return behind === '' && carries(closing) ? -sign.length : 0;
+}
+
+/** The signs in the last paragraph that may begin or end a part: none that stand for themselves, and none of a list. */
+function signsIn(text: string): readonly string[] {
+  const paragraph = text.slice(text.lastIndexOf('\n\n') + 1);
+  return (
+    paragraph
+      .replace(/\\./g, '')
+      .replace(/^ *\* /gm, '')
+      .match(/\*+|`+/g) ?? []
+  );
 }
 
 function fenced({ text, from, to }: Chosen): TypedChange {

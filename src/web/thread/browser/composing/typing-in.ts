@@ -7,7 +7,8 @@ import type { TypedChange } from './marking.ts';
 export function typeIn(field: HTMLTextAreaElement, { from, to, insert, choose }: TypedChange): void {
   field.focus();
   field.setSelectionRange(from, to);
-  const isDone = document.execCommand(insert === '' ? 'delete' : 'insertText', false, insert);
+  const isCaretAlone = from === to && insert === '';
+  const isDone = isCaretAlone || document.execCommand(insert === '' ? 'delete' : 'insertText', false, insert);
   if (!isDone) {
     field.setRangeText(insert, from, to, 'end');
     field.dispatchEvent(new InputEvent('input', { bubbles: true }));
