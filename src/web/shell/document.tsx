@@ -37,6 +37,7 @@ function Menu({ frame }: { frame: Frame }) {
       <button class="menu-button" type="button" popovertarget="menu">
         {frame.translator.t('nav.menu')}
         <Waiting frame={frame} />
+        {frame.member && <Unread frame={frame} />}
       </button>
       <div class="menu" id="menu" popover="auto">
         <Navigation frame={frame} />
@@ -103,12 +104,12 @@ function Waiting({ frame: { translator, notices } }: { frame: Frame }) {
   );
 }
 
-/** The number beside the link to the notifications; hidden while there is none, since a program counts on. */
-function Unread({ frame: { translator, notices, asset } }: { frame: Frame }) {
+/** The number of unread notifications; hidden while there is none, since a program, which one of them loads, counts on. */
+function Unread({ frame: { translator, notices, asset }, counts }: { frame: Frame; counts?: true }) {
   const { unread } = notices;
   const many = unread >= MOST_UNREAD_COUNTED ? '+' : '';
   return (
-    <span class="unread-count" hidden={unread === 0} data-late={asset('told.js')}>
+    <span class="unread-count" hidden={unread === 0} data-late={counts && asset('told.js')}>
       <span data-number>{`${translator.number(unread)}${many}`}</span>
       <span class="visually-hidden"> {translator.t('told.unread')}</span>
     </span>
@@ -171,7 +172,7 @@ function Account({ frame }: { frame: Frame }) {
           </a>
           <a href="/notifications">
             {t('nav.notifications')}
-            <Unread frame={frame} />
+            <Unread frame={frame} counts />
           </a>
           <a href="/settings">{t('nav.settings')}</a>
           <form method="post" action="/sign-out">

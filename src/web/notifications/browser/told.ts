@@ -2,21 +2,23 @@ import { LiveClient } from '../../../../libs/client/live-client.ts';
 import type { NotificationChanges } from '../../../../libs/client/notification-shapes.ts';
 import { hasLiveProgram, lateSocket } from '../../shell/browser/late-socket.ts';
 
-/** The number beside the link, here and in its title; and a line on the page of notifications once there is more. */
-function show(badge: HTMLElement, { changes, unread }: NotificationChanges): void {
-  badge.hidden = unread === 0;
-  const number = badge.querySelector('[data-number]');
-  if (number) number.textContent = new Intl.NumberFormat(document.documentElement.lang).format(unread);
+/** The number beside the link, and on the button of the menu; and a line on the page of notifications once there is more. */
+function show({ changes, unread }: NotificationChanges): void {
+  for (const badge of document.querySelectorAll<HTMLElement>('.unread-count')) {
+    badge.hidden = unread === 0;
+    const number = badge.querySelector('[data-number]');
+    if (number) number.textContent = new Intl.NumberFormat(document.documentElement.lang).format(unread);
+  }
   const line = document.querySelector<HTMLElement>('[data-told-new]');
   if (line && changes.length > 0) line.hidden = false;
 }
 
-async function follow(badge: HTMLElement): Promise<void> {
+async function follow(): Promise<void> {
   const live = new LiveClient(await lateSocket(hasLiveProgram()));
   let position: string | null = null;
   const told = (news: NotificationChanges & { readonly position: string }): void => {
     position = news.position;
-    show(badge, news);
+    show(news);
   };
   const join = (): void => {
     live.ask('notifications:join', position === null ? {} : { after: position }).then(told, () => undefined);
@@ -26,5 +28,4 @@ async function follow(badge: HTMLElement): Promise<void> {
   if (live.connected) join();
 }
 
-const badge = document.querySelector<HTMLElement>('.unread-count');
-if (badge) void follow(badge);
+void follow();
