@@ -116,3 +116,13 @@ it('whoever was away, or comes back to the page, reads the numbers of then', asy
     await proxy.close();
   }
 }, 60_000);
+
+it('the list that a member comes back to is a new one, since what was new in it has been read', async () => {
+  const { page } = await site.reader({ as: await site.forum.member('coming-back') });
+  await page.goto('/');
+  await isLive(page);
+  await page.evaluate(() => document.body.setAttribute('data-left', ''));
+  await page.evaluate(() => dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })));
+  await page.locator('body:not([data-left])').waitFor();
+  await isLive(page);
+});

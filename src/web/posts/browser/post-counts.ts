@@ -42,4 +42,9 @@ async function follow(): Promise<void> {
   if (live.connected) void join();
 }
 
+/** On the way back from a discussion, what was new has been read: the page that the browser has kept still tells it. */
+addEventListener('pageshow', ({ persisted }) => {
+  if (persisted && document.querySelector('.unread-count') !== null) location.reload();
+});
+
 void follow();
