@@ -97,3 +97,37 @@ it('signs out with one press in the menu', async () => {
   await page.locator('nav.account a[href^="/sign-in"]').waitFor({ state: 'attached' });
   expect((await page.context().cookies()).filter(({ name }) => name === 'colloquy_session')).toEqual([]);
 }, 60_000);
+
+it('tells on the button of the menu how much is unread, and of the next while somebody reads', async () => {
+  const as = await site.forum.member('told');
+  const mine = await site.forum.comment(as, post.id, { body: 'Who answers?' });
+  await site.forum.comment(mali, post.id, { parentId: mine.id, body: 'I do.' });
+  const page = await opened('/archive', { ...PHONE, as });
+  const badge = page.locator('.menu-button .unread-count');
+  expect(await badge.locator('[data-number]').textContent()).toBe('1');
+  expect(await page.locator('.menu-button').textContent()).toMatch(/Menu\s*1\s*Unread/);
+  await site.forum.comment(mali, post.id, { parentId: mine.id, body: 'And again.' });
+  await badge.locator('[data-number]', { hasText: '2' }).waitFor();
+  await page.locator('.menu-button').tap();
+  expect(await page.locator('nav.account .unread-count [data-number]').textContent()).toBe('2');
+}, 60_000);
+
+it('opens what few look for in a row below the finger, with room between', async () => {
+  const page = await opened(`/posts/${post.slug}`, { ...PHONE, as: await site.forum.member('opener') });
+  const comment = page.locator('#thread .comment').first();
+  const more = comment.locator('.more').first();
+  /** From the corner of the comment, since the page may scroll. */
+  const placed = async (name: string) => {
+    const [from, box] = [await comment.boundingBox(), await comment.locator(name).first().boundingBox()];
+    if (from === null || box === null) throw new Error(`${name} is not there`);
+    return { left: box.x, right: box.x + box.width, top: box.y - from.y, bottom: box.y - from.y + box.height };
+  };
+  const before = await placed('.more > summary');
+  await more.locator('summary').tap();
+  expect(await placed('.more > summary')).toEqual(before);
+  const [verify, bookmark] = [await placed('.more a'), await placed('.more button')];
+  expect(bookmark.left - verify.right).toBeGreaterThanOrEqual(12);
+  expect(verify.top).toBeGreaterThanOrEqual(before.bottom);
+  expect(bookmark.right).toBeLessThanOrEqual(PHONE.viewport.width);
+  if (process.env['SHOTS']) await page.screenshot({ path: `${process.env['SHOTS']}/more.png` });
+}, 60_000);

@@ -7,7 +7,6 @@ export const OWN_SECTIONS = [
   'reports',
   'sanctions',
   'inbox',
-  'notifications',
   'subscriptions',
   'drafts',
   'bookmarks',

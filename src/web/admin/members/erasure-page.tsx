@@ -62,8 +62,12 @@ function Confirm(props: MemberErasureProps & { readonly chosen: NonNullable<Memb
       <p class="notice" role="status">
         {t('erase.sure', { name: member.displayName })}
       </p>
-      <p>{immediately || days === 0 ? t('erase.atOnce') : t('erase.waits', { count: days })}</p>
-      <WhatGoes comments={comments} translator={translator} />
+      <p>
+        {t('erase.comments')}: {t(`erase.${comments}`)}
+        <br />
+        {immediately || days === 0 ? t('erase.atOnce') : t('erase.waits', { count: days })}
+      </p>
+      <WhatGoes translator={translator} />
       <FreshPasswordField frame={frame} form="erasure" isAsked={asksPassword} errors={errors} />
     </FormFrame>
   );
@@ -77,7 +81,7 @@ function Asked(props: MemberErasureProps & { readonly erasure: Erasure }) {
   const path = `/admin/members/${member.id}/erasure`;
   return (
     <>
-      <PendingErasure erasure={erasure} back={path} isWhole translator={translator} />
+      <PendingErasure erasure={erasure} back={path} translator={translator} />
       {shownState(erasure) === 'waiting' && (
         <>
           <p class="hint">{t('erase.otherwise')}</p>

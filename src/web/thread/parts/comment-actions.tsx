@@ -200,12 +200,12 @@ export function CommentActions({ node }: { node: CommentNode }) {
       {isSettled && mayFeature && <Mark commentId={id} mark="feature" isOn={comment.featured === true} />}
       {isSettled && mayJudge && <Mark commentId={id} mark="pin" isOn={discussion.pinnedCommentId === id} />}
       {isSettled && (
-        <span class="last-actions">
+        <>
           <a class="action" data-action="share" href={sharedHref(page, id)}>
             {t('comment.share')}
           </a>
           <More node={node} isDeepest={discussion.state === 'open' && comment.depth >= page.deepest} />
-        </span>
+        </>
       )}
       <ReactionCounts node={node} />
     </div>
