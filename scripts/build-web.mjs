@@ -137,6 +137,7 @@ const built = await Promise.all([
   build({ ...settings, entryPoints: ['src/web/posts/browser/write.ts'] }),
   build({ ...settings, entryPoints: ['src/web/account/account.css', 'src/web/account/browser/passkeys.ts'] }),
   build({ ...settings, entryPoints: ['src/web/account/browser/recovery.ts'] }),
+  build({ ...settings, entryPoints: ['src/web/account/browser/once.ts'] }),
   build({ ...settings, entryPoints: ['src/web/notifications/browser/told.ts'] }),
   build({ ...settings, entryPoints: ['src/web/posts/browser/post-counts.ts'] }),
   build({ ...settings, entryPoints: ['src/web/notifications/browser/inbox.ts'] }),

@@ -305,7 +305,7 @@ export function SettingsPage(props: SettingsPageProps) {
   const { t } = translator;
   const of = (form: string): FieldErrors => (refusedForm?.form === form ? refusedForm.errors : {});
   return (
-    <Document frame={frame} title={t('settings.title')}>
+    <Document frame={frame} title={t('settings.title')} scripts={['once.js']}>
       <div class="narrow">
         <h1>{t('settings.title')}</h1>
         {frame.notices.failedSignIns && (

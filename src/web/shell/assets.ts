@@ -25,6 +25,7 @@ export const ASSET_NAMES = [
   'proof.js',
   'proof-worker.js',
   'recovery.js',
+  'once.js',
   'drafts.js',
   'told.js',
   'post-counts.js',

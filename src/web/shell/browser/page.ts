@@ -4,7 +4,6 @@ import { keepFolds } from './folds.ts';
 import { stated } from './frame-site.ts';
 import { keep, kept } from './kept.ts';
 import { SENT_DRAFT } from './kept-keys.ts';
-import { sendOnce } from './once.ts';
 import { readData } from './page-data.ts';
 import { keepPlaceOf, returnToPlace } from './place.ts';
 
@@ -120,7 +119,6 @@ forgetSentDraft();
 tidyAddress();
 returnToPlace();
 for (const form of document.querySelectorAll<HTMLFormElement>('.language-form')) keepPlaceOf(form);
-for (const form of document.querySelectorAll<HTMLFormElement>('form[data-once]')) sendOnce(form);
 // A task of its own, since the one that read a long page was long enough.
 setTimeout(tellTimes);
 setInterval(tellTimes, TICK_MS);

@@ -2,7 +2,7 @@
 const ANSWERED_WITHIN_MS = 10_000;
 
 /** Takes no second press of the form's button while the first is on its way. A page that comes back starts anew. */
-export function sendOnce(form: HTMLFormElement): void {
+function sendOnce(form: HTMLFormElement): void {
   let sentAt = Number.NEGATIVE_INFINITY;
   form.addEventListener('submit', (event) => {
     if (event.timeStamp - sentAt < ANSWERED_WITHIN_MS) event.preventDefault();
@@ -12,3 +12,5 @@ export function sendOnce(form: HTMLFormElement): void {
     if (persisted) sentAt = Number.NEGATIVE_INFINITY;
   });
 }
+
+for (const form of document.querySelectorAll<HTMLFormElement>('form[data-once]')) sendOnce(form);
