@@ -1,6 +1,7 @@
 import { DomainError } from '../../libs/kernel/index.ts';
 import type { RegistrationWay, Role } from '../../libs/words/index.ts';
 import type { InvitationLookup } from '../commands/invitation-lookup.ts';
+import type { MemberLookup } from '../commands/member-lookup.ts';
 
 /** How the site lets people in; the facts come from its settings. */
 export interface DoorFacts {
@@ -21,19 +22,32 @@ export interface AdmittedHere extends Admitted {
   readonly mailedTo: string | null;
 }
 
+/** What an invitation says to its holder. */
+export interface Invited {
+  readonly email: string | null;
+  readonly roles: readonly Role[];
+  /** The name of who made it; null for somebody who is no member any more. */
+  readonly by: string | null;
+}
+
 /** Decides how a newcomer comes in, the same for every way in. */
 export class Doors {
   readonly facts: () => Promise<DoorFacts>;
   readonly #invitations: InvitationLookup;
+  readonly #members: Pick<MemberLookup, 'byId'>;
 
-  constructor(facts: () => Promise<DoorFacts>, invitations: InvitationLookup) {
+  constructor(facts: () => Promise<DoorFacts>, invitations: InvitationLookup, members: Pick<MemberLookup, 'byId'>) {
     this.facts = facts;
+    this.#members = members;
     this.#invitations = invitations;
   }
 
   /** What the holder of an invitation is shown before registering; null for one that nobody can come with any more. */
-  invited(invitation: string): Promise<{ readonly email: string | null } | null> {
-    return this.#invitations.seen(invitation, new Date().toISOString());
+  async invited(invitation: string): Promise<Invited | null> {
+    const seen = await this.#invitations.seen(invitation, new Date().toISOString());
+    return (
+      seen && { email: seen.email, roles: seen.roles, by: (await this.#members.byId(seen.by))?.displayName ?? null }
+    );
   }
 
   /**

@@ -21,6 +21,14 @@ export interface FoundInvitation {
   readonly mailedTo: string | null;
 }
 
+export interface SeenInvitation {
+  /** The address that it was made for; null for none. */
+  readonly email: string | null;
+  readonly roles: readonly Role[];
+  /** Who made it: a member's id, or another actor. */
+  readonly by: string;
+}
+
 /** Reads invitations from the log itself, without using them up. */
 export class InvitationLookup {
   readonly #invitations: StreamFolds<InvitationState, InvitationEvent>;
@@ -42,12 +50,14 @@ export class InvitationLookup {
     return { invitationId, roles: state.roles, mailedTo: state.mailed.has(hash) ? state.email : null };
   }
 
-  /** The address that an invitation was made for, while somebody may come with it; null then. Throws DomainError storage_unavailable. */
-  async seen(token: string, now: string): Promise<{ readonly email: string | null } | null> {
+  /** What an invitation says, while somebody may come with it; null then. Throws DomainError storage_unavailable. */
+  async seen(token: string, now: string): Promise<SeenInvitation | null> {
     const asked = linkTokenIn(token);
     if (asked === undefined) return null;
     const state = await this.#load(asked.linkId);
-    return opens(state, asked.hash) && state.usedBy === null && isOpen(state, now) ? { email: state.email } : null;
+    if (!opens(state, asked.hash) || state.usedBy !== null || !isOpen(state, now)) return null;
+    const { email, roles, by } = state;
+    return { email, roles, by };
   }
 
   /** Whether somebody may still come with it. Throws DomainError storage_unavailable. */

@@ -32,8 +32,9 @@ export function doorProviders(config: Config, secrets: Secrets): FactoryProvider
   return [
     {
       provide: Doors,
-      inject: [ForumFacts, InvitationLookup],
-      useFactory: (facts: ForumFacts, invitations: InvitationLookup) => new Doors(() => facts.site(), invitations),
+      inject: [ForumFacts, InvitationLookup, MemberLookup],
+      useFactory: (facts: ForumFacts, invitations: InvitationLookup, members: MemberLookup) =>
+        new Doors(() => facts.site(), invitations, members),
     },
     {
       provide: Inviting,

@@ -200,6 +200,7 @@ export function pagesOf({
     ...pages(undefined, `/receipts/${edited.id}`, '/moderation-log', '/audit/verify', '/appeal', '/api/v1/docs'),
     ...pages(undefined, '/about', '/rules', '/privacy', '/imprint'),
     ...pages(undefined, '/members/writer', '/members/mali'),
+    ...pages(writer, '/sign-in'),
     ...pages(undefined, '/sign-in', `/sign-in?next=${encodeURIComponent(thread)}`, '/register'),
     ...pages(undefined, '/register?invitation=somebody-invited-me', '/register/done'),
     ...pages(

@@ -45,3 +45,18 @@ test('a name that another was given a role under is kept by who had it before', 
   expect(await change('ANNA', one.token)).toMatchObject(refused);
   expect(await change('ANNA', other.token)).toMatchObject({ status: 200, body: { displayName: 'ANNA' } });
 });
+
+test('the forms say why a name of the staff is refused, and what to do', async () => {
+  const words = 'This name belongs to the forum or to one of its staff';
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+  const fields = {
+    handle: 'other',
+    displayName: 'Name of mali',
+    email: 'other@example.org',
+    password: 'correct horse 12',
+  };
+  const raw = new URLSearchParams(fields).toString();
+  const answer = await forum.call('POST', '/register', { headers, raw });
+  expect([answer.status, answer.body]).toEqual([400, expect.stringContaining(words)]);
+  expect(answer.body).not.toContain('This is not accepted.');
+});

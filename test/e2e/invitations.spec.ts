@@ -71,6 +71,9 @@ describe('an invitation', () => {
       expect((await by.go(page)).text).toMatch(/<select[^>]* name="locale"[\s\S]*<option value="th" lang="th">ไทย/);
       await by.send(page, { email: 'by-page@example.org', note: '', days: '7', locale: 'th' });
       expect(await subjectTo('by-page@example.org')).toMatch(/\p{Script=Thai}/u);
+      await wish({ email: 'staff@example.org', locale: 'vi', roles: ['moderator', 'editor'] });
+      const [mail] = await outboxMails(sending.dataDir, 'staff@example.org');
+      expect(mail?.text).toContain('vai trò: biên tập viên, người điều hành.');
       const refused = await by.send(page, { email: 'other@example.org', note: '', days: '7', locale: 'en' });
       expect([refused.status, refused.text]).toEqual([400, expect.stringContaining('id="locale-error"')]);
     } finally {
@@ -158,7 +161,8 @@ describe('an invitation', () => {
 
     const guest = new Wanderer();
     const form = await guest.go(link);
-    expect(form.text).toContain('You come with an invitation');
+    expect(form.text).toContain('You come with an invitation. Name of the-admin invites you. ');
+    expect(form.text).toContain('With this invitation you have the role: editor.');
     expect(form.text).toContain('value="by-page@example.org"');
     expect(form.headers.get('referrer-policy')).toBe('no-referrer');
     const invitation = new URL(link).searchParams.get('invitation') ?? '';
@@ -171,6 +175,7 @@ describe('an invitation', () => {
     };
     const entered = await guest.send(`${forum.url}/register`, fields);
     expect(entered.text).toContain('A mail was sent to by-page@example.org.');
+    expect(entered.text).toContain('Your role here: editor.');
     for (const spoilt of [link, `${link}x`]) {
       const { text } = await new Wanderer().go(spoilt);
       expect(text).toContain('This invitation was used, withdrawn, or has run out.');

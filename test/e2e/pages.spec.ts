@@ -46,6 +46,34 @@ describe('the form to register', () => {
   });
 });
 
+describe('the page to sign in', () => {
+  const page = async (path: string, as?: TestMember) => {
+    const headers = as === undefined ? {} : { cookie: `colloquy_session=${as.token}` };
+    return String((await forum.call('GET', path, { headers })).body);
+  };
+
+  it('says who is signed in, with the way on, and keeps its form for others', async () => {
+    const html = await page('/sign-in?next=%2Farchive', mali);
+    expect(html).toContain('You are signed in as Name of mali (@mali).');
+    expect(html).toContain('<a class="button" href="/archive">');
+    expect(html).not.toContain('name="password"');
+    expect(html).toContain('href="/sign-in?other=1&amp;next=%2Farchive"');
+    for (const path of ['/sign-in?other=1&next=%2Farchive', '/sign-in?done=reset']) {
+      expect(await page(path, mali)).toContain('name="password"');
+    }
+    expect(await page('/sign-in?next=%2Farchive')).toContain('name="password"');
+  });
+});
+
+describe('the default text about privacy', () => {
+  it('tells of mails about what happens, and of what is kept of reading', async () => {
+    const html = String((await forum.call('GET', '/privacy')).body);
+    expect(html).toContain('mails that tell you of answers, mentions, decisions');
+    expect(html).toContain('up to which of their notifications they have read');
+    expect(html).not.toContain('The program keeps no record of what you read.');
+  });
+});
+
 describe('a form that is refused', () => {
   it('begins with a summary whose lines lead to the fields, in their order', async () => {
     const fields = { displayName: 'Hoa', handle: 'mali', email: 'nothing', password: 'short' };

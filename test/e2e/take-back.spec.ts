@@ -140,6 +140,11 @@ test('an address that is wanted is shown, told to the present one, and given up 
   const first = await wish('first');
   expect(await me()).toMatchObject({ email: 'wisher@example.org', pendingEmail: 'first@example.org' });
   expect(await mailTo('wisher@example.org', 'asked for another e-mail address')).toContain('/reset/');
+  const subjects = server.received.flatMap(({ to, parsed }) =>
+    to.includes('wisher@example.org') ? parsed.subject : [],
+  );
+  expect(subjects).toContain('Another e-mail address was asked for at Colloquy');
+  expect(subjects).not.toContain('A way to sign in at Colloquy was changed');
   const listed = await forum.call('GET', '/api/v1/members?q=wisher', { token: moderator.token });
   expect([listed.status, JSON.stringify(listed.body)]).toEqual([200, expect.not.stringContaining('@example.org')]);
   const cookie = `colloquy_session=${token}`;

@@ -21,6 +21,8 @@ export interface InvitationState {
   /** Of the secrets that went into mails. */
   mailed: Set<string>;
   roles: readonly Role[];
+  /** Who made it. */
+  by: string;
   /** The address that the invitation was made for; null for none, and for an erased one. */
   email: string | null;
   expiresAt: string;
@@ -40,6 +42,7 @@ export const invitationDecider: Decider<InvitationState, InvitationCommand, Invi
     hash: null,
     mailed: new Set(),
     roles: [],
+    by: '',
     email: null,
     expiresAt: '',
     withdrawn: false,
@@ -70,7 +73,7 @@ export const invitationDecider: Decider<InvitationState, InvitationCommand, Invi
       case 'InvitationMade.v1': {
         const { hash, roles, expiresAt } = fact.data;
         const email = isErased(fact.personal) ? null : fact.personal.email;
-        return Object.assign(state, { hash, roles, email, expiresAt });
+        return Object.assign(state, { hash, roles, by: fact.envelope.actor, email, expiresAt });
       }
       case 'InvitationIssued.v1':
         state.mailed.add(fact.data.hash);

@@ -1,5 +1,6 @@
 import type { LogEntry, Sanction } from '../../../libs/client/index.ts';
 import type { RegistrationWay } from '../../../libs/words/index.ts';
+import type { Invited } from '../../acts/doors.ts';
 import type { PasswordStep } from '../../acts/own-account.ts';
 import { DemoRoles } from '../shell/demo-bar.tsx';
 import { Document, FailedSignInsText } from '../shell/document.tsx';
@@ -7,13 +8,14 @@ import { Done, type DoneAct, DoneText } from '../shell/done.tsx';
 import { type FieldErrors, SelectField, TextField } from '../shell/fields.tsx';
 import { Cancel, FormFrame, Submit } from '../shell/form-frame.tsx';
 import { type Frame, mayRegister } from '../shell/frame.ts';
-import type { MessageKey } from '../shell/i18n/translate.ts';
+import type { MessageKey, Translator } from '../shell/i18n/translate.ts';
 import { LocaleOptions } from '../shell/language-form.tsx';
 import { CredentialFields, NameFields } from '../shell/newcomer-fields.tsx';
 import type { RefusedForm } from '../shell/refused-form.ts';
 import type { Typed } from '../shell/typed.ts';
 import { type AskedProof, UnseenFields } from '../shell/unseen-fields.tsx';
 import { ForPage } from './for-page.tsx';
+import { namedRoles } from './named-roles.ts';
 import { OwnDecisions } from './own-decisions.tsx';
 import { ADDRESS_ACTS, type OwnAddress, OwnEmail } from './own-email.tsx';
 import { OwnSanctions } from './own-sanctions.tsx';
@@ -34,18 +36,18 @@ interface RegisterPageProps extends FormPageProps {
   readonly stamp: string;
   readonly proof: AskedProof | null;
   readonly registration: RegistrationWay;
-  /** False for an invitation that nobody can come with any more. */
-  readonly invitationOpen: boolean;
+  /** Null for no invitation, and for one that nobody can come with any more. */
+  readonly invited: Invited | null;
   readonly providers: readonly NamedProvider[];
 }
 
 /** Where nobody can register now, the page says so in place of its form. */
 export function RegisterPage(props: RegisterPageProps) {
-  const { frame, next, registration, invitationOpen, providers, typed } = props;
+  const { frame, next, registration, invited, providers, typed } = props;
   const { t } = frame.translator;
   const invitation = typed['invitation'] ?? '';
   const isInvited = invitation !== '';
-  const stop = stopOf({ registration, isInvited, invitationOpen });
+  const stop = stopOf({ registration, isInvited, invitationOpen: invited !== null });
   return (
     <Document frame={frame} title={t('register.title')}>
       <div class="narrow">
@@ -53,7 +55,7 @@ export function RegisterPage(props: RegisterPageProps) {
         <ForPage next={next} translator={frame.translator} />
         <p class="lead">{t('register.intro')}</p>
         {registration === 'approval' && !isInvited && <p class="hint">{t('register.waits')}</p>}
-        {isInvited && stop === null && <p class="hint">{t('register.invited')}</p>}
+        {invited !== null && stop === null && <InvitedText invited={invited} translator={frame.translator} />}
         {stop !== null ? (
           <>
             <p class="stop">{t(stop)}</p>
@@ -78,6 +80,17 @@ export function RegisterPage(props: RegisterPageProps) {
         </p>
       </div>
     </Document>
+  );
+}
+
+function InvitedText({ invited: { by, roles }, translator }: { invited: Invited; translator: Translator }) {
+  const { t } = translator;
+  const named = namedRoles(roles, translator);
+  return (
+    <p class="hint">
+      {t('register.invited')} {by !== null && t('register.invitedBy', { by })}{' '}
+      {named !== '' && t('register.invitedAs', { roles: named })}
+    </p>
   );
 }
 
@@ -133,6 +146,33 @@ function PasskeyButton({ frame, next }: { readonly frame: Frame; readonly next: 
       </button>
     </div>
   );
+}
+
+/** For somebody who is signed in: who it is, the way on, and the way to the form. */
+export function SignedInPage({ frame, next, member }: Pick<FormPageProps, 'frame' | 'next'> & SignedInMember) {
+  const { t } = frame.translator;
+  const other = `/sign-in?other=1${next === '/' ? '' : `&next=${encodeURIComponent(next)}`}`;
+  return (
+    <Document frame={frame} title={t('signIn.title')}>
+      <div class="narrow">
+        <h1>{t('signIn.title')}</h1>
+        <ForPage next={next} translator={frame.translator} />
+        <p class="lead">{t('signIn.already', { name: member.displayName, handle: member.handle })}</p>
+        <p class="buttons">
+          <a class="button" href={next}>
+            {t('register.goOn')}
+          </a>
+        </p>
+        <p class="aside">
+          <a href={other}>{t('signIn.other')}</a>
+        </p>
+      </div>
+    </Document>
+  );
+}
+
+interface SignedInMember {
+  readonly member: NonNullable<Frame['member']>;
 }
 
 /** A banned member is led to the page where the ban can be appealed. */

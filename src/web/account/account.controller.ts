@@ -30,7 +30,7 @@ import { sendPage } from '../shell/send-page.ts';
 import { sentFormIn, stampFor } from '../shell/sent-form.ts';
 import { statusOf, typedIn } from '../shell/typed.ts';
 import { forgetVisits } from '../thread/visits.ts';
-import { RegisterPage, SignInPage, SignOutPage } from './account-pages.tsx';
+import { RegisterPage, SignedInPage, SignInPage, SignOutPage } from './account-pages.tsx';
 import { CodePage } from './code-page.tsx';
 import { RegisteredPage } from './registered-page.tsx';
 import { withNext } from './with-next.ts';
@@ -158,6 +158,12 @@ export class AccountPagesController {
 
   @Get('sign-in')
   signInForm(@Query() query: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const frame = this.#frames.of(request, '/sign-in');
+    const { member } = frame;
+    if (member !== null && textIn(query, 'other') === '' && doneIn(query) === null) {
+      const page = h(SignedInPage, { frame, member, next: ownPath(textIn(query, 'next')) });
+      return sendPage(page, { request, reply });
+    }
     return this.#sendSignIn({ form: query, errors: {} }, { request, reply });
   }
 
@@ -246,7 +252,7 @@ export class AccountPagesController {
       errors,
       next: ownPath(textIn(form, 'next')),
       registration,
-      invitationOpen: invited !== null,
+      invited,
       providers: this.#providers.providers,
     });
     reply.header('referrer-policy', 'no-referrer');

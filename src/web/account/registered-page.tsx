@@ -3,16 +3,19 @@ import { Document } from '../shell/document.tsx';
 import { DoneText } from '../shell/done.tsx';
 import type { Frame } from '../shell/frame.ts';
 import { ForPage } from './for-page.tsx';
+import { namedRoles } from './named-roles.ts';
 
 interface RegisteredPageProps {
   readonly frame: Frame;
-  readonly member: Pick<OwnMember, 'handle' | 'email' | 'emailConfirmed' | 'state'>;
+  readonly member: Pick<OwnMember, 'handle' | 'email' | 'emailConfirmed' | 'state' | 'roles'>;
   /** The path of this forum to go to afterwards. */
   readonly next: string;
 }
 
 /** Tells somebody new of the mail on its way, with the address as it was typed, unless an invitation's mail has proved it, and whoever waits what comes next. */
-export function RegisteredPage({ frame, member: { handle, email, emailConfirmed, state }, next }: RegisteredPageProps) {
+export function RegisteredPage({ frame, member, next }: RegisteredPageProps) {
+  const { handle, email, emailConfirmed, state } = member;
+  const roles = namedRoles(member.roles, frame.translator);
   const { t } = frame.translator;
   const waits = email === null ? t('error.membership_waiting') : t('register.waitsNext', { email });
   return (
@@ -22,6 +25,7 @@ export function RegisteredPage({ frame, member: { handle, email, emailConfirmed,
         <ForPage next={next} translator={frame.translator} />
         <DoneText text={t('register.done', { handle })} />
         <div class="form">
+          {roles !== '' && <p>{t('register.asRoles', { roles })}</p>}
           {email !== null && !emailConfirmed && <p>{t('register.mailed', { email })}</p>}
           {state === 'waiting' && <p class="notice">{waits}</p>}
           <p class="buttons">

@@ -10,9 +10,10 @@ const FIELD_OF: Readonly<Partial<Record<ErrorCode, string>>> = {
   second_factor_failed: 'code',
 };
 
-/** The faults of a field that passed the form's own check: a reserved handle, a wrong password, or a common one. */
+/** The faults of a field that passed the form's own check: a reserved handle or name, a wrong password, or a common one. */
 const FIELD_MESSAGES: Readonly<Record<string, MessageKey>> = {
   handle: 'field.handleTaken',
+  displayName: 'field.nameReserved',
   currentPassword: 'field.password',
   password: 'field.commonPassword',
   code: 'error.second_factor_failed',

@@ -11,6 +11,7 @@ export const invitationLetter: LetterMaker<'invitation'> = {
     if (token === null) return null;
     const { name: site, publicUrl, locale: ofForum, timeZone } = await ports.site();
     const { t, locale } = ports.words(data.locale ?? ofForum);
+    const roles = data.roles.flatMap((role) => (role === 'member' ? [] : [t(`role.${role}`)]));
     const by = (await ports.member(envelope.actor))?.displayName ?? site;
     return {
       to: { name: '', address: personal.email },
@@ -20,6 +21,7 @@ export const invitationLetter: LetterMaker<'invitation'> = {
       body: (
         <>
           <Paragraph>{t('invitation.text', { by, site })}</Paragraph>
+          {roles.length > 0 && <Paragraph>{t('invitation.roles', { roles: roles.join(', ') })}</Paragraph>}
           <Action href={`${publicUrl}/register?invitation=${token}`}>{t('invitation.open')}</Action>
           <Note>{t('invitation.until', { day: dayInWords(locale, data.expiresAt, timeZone) })}</Note>
           <Note>{t('invitation.notYou')}</Note>

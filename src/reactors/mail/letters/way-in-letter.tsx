@@ -97,7 +97,7 @@ function changeIn(cause: Cause<'way-in'>): ToldChange | null {
     case 'PasskeyRemoved.v1':
       return { told: 'wayIn.passkeyRemoved' };
     case 'EmailChangeAsked.v1':
-      return { told: 'wayIn.emailAsked' };
+      return { told: 'wayIn.emailAsked', subject: 'wayIn.emailAskedSubject' };
     case 'EmailChanged.v1':
       return changeOfAddress(cause);
     default:
