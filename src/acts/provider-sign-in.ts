@@ -12,6 +12,7 @@ import type { ProviderLinks } from '../commands/provider-links.ts';
 import { displayNameOf } from '../domain/member/handle.ts';
 import type { LinkedSubject } from '../domain/member/provider.commands.ts';
 import type { Accounts } from './accounts.ts';
+import type { ArrivalSessions } from './arrival-sessions.ts';
 import type { Doors } from './doors.ts';
 import type { ForumWrites } from './forum-writes.ts';
 import type { Newcomers } from './newcomers.ts';
@@ -23,7 +24,8 @@ export interface ProviderSignInParts {
   readonly lookup: MemberLookup;
   readonly links: ProviderLinks;
   readonly newcomers: Newcomers;
-  readonly accounts: Accounts;
+  readonly accounts: Pick<Accounts, 'signInAs' | 'sendConfirmation'>;
+  readonly arrivals: ArrivalSessions;
   readonly writes: ForumWrites;
   readonly limits: RateLimits;
   readonly refuseImitation: (displayName: string, memberId: string) => Promise<void>;
@@ -46,6 +48,8 @@ export interface AskedStranger extends Stranger {
   readonly handle: string;
   /** The token of an invitation. */
   readonly invitation: string | null;
+  /** Its coming, which opens one session. */
+  readonly arrivalId: string;
 }
 
 export type Arrived = { readonly signedIn: SignedIn } | { readonly stranger: Stranger };
@@ -84,22 +88,26 @@ export class ProviderSignIn {
     return this.#parts.newcomers.freeHandle(names);
   }
 
-  /** Makes the account of a stranger who was asked. Throws DomainError as Doors and Newcomers do. */
+  /**
+   * Makes the account of a stranger who was asked, and opens one session for its coming. Throws DomainError as Doors,
+   * Newcomers and ArrivalSessions do.
+   */
   async register(
     stranger: AskedStranger,
     { locale, asking }: { readonly locale: string; readonly asking: Asking },
   ): Promise<SignedIn> {
-    const { newcomers, accounts, limits, doors, lookup } = this.#parts;
+    const { newcomers, accounts, arrivals, limits, doors, lookup } = this.#parts;
     await limits.take('register', networkOf(asking.address));
     const known = await lookup.bySubject(stranger.subject);
-    if (known !== undefined) return this.#enter(known, asking);
+    await arrivals.requireNew(stranger.arrivalId, known);
+    if (known !== undefined) return arrivals.enter(known, stranger.arrivalId, asking);
     await this.#parts.refuseImitation(displayNameOf(stranger.displayName), asking.commandId);
     const admitted = await doors.admit(stranger.invitation);
     const memberId = await newcomers.register({ ...stranger, ...admitted, locale }, asking);
     if (stranger.email !== null) await accounts.sendConfirmation(memberId, asking);
     const made = await lookup.byId(memberId);
     if (made === undefined) throw memberNotFound();
-    return this.#enter(made, asking);
+    return arrivals.enter(made, stranger.arrivalId, asking);
   }
 
   /** Throws DomainError login_failed for the answer to an errand that was answered before, on whatever node. */

@@ -59,6 +59,8 @@ export interface FirstFactor {
 
 type Proof = OpenSession['data']['proof'];
 
+/** A way in of these may be pressed twice, and opens one session for its id. */
+const PRESSED_TWICE: readonly SignInWay[] = ['link', 'provider'];
 /** Milliseconds for which the second step waits for its code. */
 const STEP_MS = 10 * 60_000;
 const STEP = 'second step';
@@ -115,7 +117,7 @@ export class SessionOpening {
     if ((await standings.of(memberId))?.banned) throw banned();
     const device = framed?.site ? deviceOn(framed.site, words) : words;
     const data = { memberId, sessionId, expiresAt: endOfSession(at), way, device, proof };
-    const meta = commandMeta({ memberId }, way === 'link' ? deriveId(sessionId, 'open') : undefined);
+    const meta = commandMeta({ memberId }, PRESSED_TWICE.includes(way) ? deriveId(sessionId, 'open') : undefined);
     const { position, repeated } = await writes.send(new OpenSession(data, { ...meta, shown }));
     if (repeated) throw signInFailed();
     if (former?.memberId === memberId) await this.#end(former);

@@ -74,6 +74,11 @@ export class EmailNames {
     return ssoTokenName(this.#hmac(`provider state\0${provider}\0${state}`));
   }
 
+  /** The stream that reserves somebody's coming from a provider. */
+  providerArrival(arrivalId: string): string {
+    return ssoTokenName(this.#hmac(`provider arrival\0${arrivalId}`));
+  }
+
   /** The stream that reserves a token of the host blog. */
   ssoToken(jti: string): string {
     return ssoTokenName(this.#hmac(`sso token\0${jti}`));

@@ -243,8 +243,13 @@ export class MemberLookup {
 
   /** The id for which a name is reserved; null for a free one. */
   async holderOf(name: string): Promise<string | null> {
+    return (await this.reservationOf(name)).holder;
+  }
+
+  /** The same with the time since when (RFC 3339). */
+  async reservationOf(name: string): Promise<Pick<ReservationState, 'holder' | 'since'>> {
     try {
-      return (await this.#names.load(name)).state.holder;
+      return (await this.#names.load(name)).state;
     } catch (error) {
       throw inForumWords(error);
     }

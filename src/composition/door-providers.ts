@@ -9,6 +9,7 @@ import { ProviderCookies } from '../access/sign-in/oidc/provider-cookies.ts';
 import { SsoTokens } from '../access/sign-in/sso-tokens.ts';
 import { Accounts } from '../acts/accounts.ts';
 import { Admitting } from '../acts/admitting.ts';
+import { ArrivalSessions } from '../acts/arrival-sessions.ts';
 import { Doors } from '../acts/doors.ts';
 import { ForumWrites } from '../acts/forum-writes.ts';
 import { Inviting } from '../acts/inviting.ts';
@@ -16,6 +17,7 @@ import { Looks } from '../acts/looks/looks.ts';
 import { Newcomers } from '../acts/newcomers.ts';
 import { ProviderSignIn } from '../acts/provider-sign-in.ts';
 import { Screening } from '../acts/screening.ts';
+import { SessionOpening } from '../acts/session-opening.ts';
 import { SsoSignIn } from '../acts/sso-sign-in.ts';
 import { ForumFacts } from '../commands/forum-facts.ts';
 import { InvitationLookup } from '../commands/invitation-lookup.ts';
@@ -79,9 +81,10 @@ export function doorProviders(config: Config, secrets: Secrets): FactoryProvider
         Doors,
         FreshSignIn,
         CommandBus,
+        SessionOpening,
       ],
       useFactory: (
-        ...[lookup, links, newcomers, accounts, writes, limits, registration, doors, fresh, commands]: [
+        ...[lookup, links, newcomers, accounts, writes, limits, registration, doors, fresh, commands, opening]: [
           MemberLookup,
           ProviderLinks,
           Newcomers,
@@ -92,6 +95,7 @@ export function doorProviders(config: Config, secrets: Secrets): FactoryProvider
           Doors,
           FreshSignIn,
           CommandBus,
+          SessionOpening,
         ]
       ) => {
         const { oidcProviders: providers } = config;
@@ -102,6 +106,7 @@ export function doorProviders(config: Config, secrets: Secrets): FactoryProvider
           links,
           newcomers,
           accounts,
+          arrivals: new ArrivalSessions({ lookup, commands, opening }),
           writes,
           limits,
           refuseImitation,

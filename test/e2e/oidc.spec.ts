@@ -8,7 +8,7 @@ import { isRecord } from '../../libs/kernel/index.ts';
 import { commandMeta } from '../../src/access/principal.ts';
 import { EmailConfirming } from '../../src/commands/confirm-email.ts';
 import { MemberLookup } from '../../src/commands/member-lookup.ts';
-import { PASSWORD, type TestMember } from '../support/forum-caller.ts';
+import { type Answer, PASSWORD, type TestMember } from '../support/forum-caller.ts';
 import { type Forge, type HousePerson, KID, OidcHouse } from '../support/oidc-house.ts';
 import { type RunningForum, startForum } from '../support/running-forum.ts';
 import { type Arrived, Wanderer } from '../support/wanderer.ts';
@@ -175,6 +175,67 @@ describe('somebody new', () => {
     await Promise.all(asked.map((page, n) => sendsOffered(page, walks[n] ?? new Wanderer())));
     const members = await Promise.all(walks.map(whoIs));
     expect(new Set(members.map((member) => member?.id ?? null))).toEqual(new Set([expect.any(String)]));
+  });
+});
+
+describe('what a browser keeps of somebody new', () => {
+  const sends = (arrival: string, handle: string, by = new Wanderer()): Promise<Arrived> => {
+    by.setCookie(forum.url, 'colloquy_arrival', arrival);
+    return by.send(at('/sign-in/oidc/acme/new'), { displayName: handle, handle });
+  };
+  async function cameNew(handle: string) {
+    const { by, url } = await comesAs(somebody());
+    expect(url.pathname).toBe('/sign-in/oidc/acme/new');
+    const arrival = by.cookie(forum.url, 'colloquy_arrival') ?? '';
+    const press = () => sends(arrival, handle, by);
+    return { arrival, press, by };
+  }
+  const tokenOf = (by: Wanderer): string => by.cookie(forum.url, 'colloquy_session') ?? '';
+  const sessionsOf = async (by: Wanderer): Promise<number> =>
+    (await forum.done<{ items: readonly unknown[] }>('GET', '/api/v1/sessions', { token: tokenOf(by) })).items.length;
+
+  test('opens one session, which a second press at once gives again', async () => {
+    const { arrival, press, by } = await cameNew('pressed-twice');
+    const other = new Wanderer();
+    const [first, second] = await Promise.all([press(), sends(arrival, 'pressed-twice', other)]);
+    expect([first.url.pathname, second.url.pathname]).toEqual(['/', '/']);
+    expect((await whoIs(other))?.id).toBe((await whoIs(by))?.id);
+    expect(await sessionsOf(by)).toBe(1);
+  });
+
+  test.each<[string, (by: Wanderer) => Promise<Answer>]>([
+    ['other sessions were ended', (by) => forum.call('DELETE', '/api/v1/sessions', { token: tokenOf(by) })],
+    [
+      'an admin ended all sessions',
+      async (by) => forum.call('DELETE', `/api/v1/members/${(await whoIs(by))?.id}/sessions`, { token: admin.token }),
+    ],
+    ['it was signed out', (by) => forum.call('DELETE', '/api/v1/sessions/current', { token: tokenOf(by) })],
+    [
+      'a password was chosen',
+      (by) => forum.call('PATCH', '/api/v1/members/me', { token: tokenOf(by), body: { password: PASSWORD } }),
+    ],
+  ])('opens no session once %s, under any handle', async (_, ends) => {
+    const handle = `ended-${people}`;
+    const { arrival, press, by } = await cameNew(handle);
+    await press();
+    const id = (await whoIs(by))?.id;
+    expect((await ends(by)).status).toBeLessThan(300);
+    for (const again of [handle, `${handle}-b`]) {
+      const thief = new Wanderer();
+      const { url, text } = await sends(arrival, again, thief);
+      expect([url.pathname, tokenOf(thief), id]).toEqual(['/sign-in/oidc/acme/new', '', expect.any(String)]);
+      expect(text).toContain('action="/sign-in');
+    }
+  });
+
+  test('opens nothing a while after its account was made, under any handle', async () => {
+    const { arrival, press } = await cameNew('used-up');
+    expect((await press()).url.pathname).toBe('/');
+    const now = Date.now();
+    jest.spyOn(Date, 'now').mockImplementation(() => now + 60_000);
+    const thief = new Wanderer();
+    expect([(await sends(arrival, 'used-up', thief)).status, tokenOf(thief)]).toEqual([400, '']);
+    expect([(await sends(arrival, 'used-up-b', thief)).status, tokenOf(thief)]).toEqual([400, '']);
   });
 });
 

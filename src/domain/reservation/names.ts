@@ -36,8 +36,8 @@ export function passkeyName(hmac: string): string {
 }
 
 /**
- * Held by the one request that has used a token of the host blog, or an answer of a provider; `hmac` is the keyed hash of its
- * `jti` or state.
+ * Held by the one request that has used a token of the host blog, or an answer of a provider, or by the member whom somebody's
+ * coming from a provider has made; `hmac` is the keyed hash of its `jti`, its state or its id.
  */
 export function ssoTokenName(hmac: string): string {
   return `sso-${hmac}`;

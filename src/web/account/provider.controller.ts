@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
@@ -22,6 +23,8 @@ import { SignInPage } from './account-pages.tsx';
 import { NewcomerPage } from './provider-pages.tsx';
 import { withNext } from './with-next.ts';
 
+/** What is refused to somebody whose coming has opened its session before. */
+const ARRIVAL_OVER: readonly string[] = ['login_failed', 'sessions_ended'];
 const NEWCOMER = { displayName: text(TEXT_LIMITS.displayName), handle };
 
 interface Exchange {
@@ -109,7 +112,7 @@ export class ProviderController {
     const errors = checked(form, NEWCOMER, translator);
     if (!isFine(errors)) return this.#sendForm(person, { typed, errors, status: 400 }, { request, reply });
     try {
-      const { provider, subject, names, invitation } = person;
+      const { provider, subject, names, invitation, arrivalId } = person;
       const wish = {
         subject: { provider, subject },
         names,
@@ -117,6 +120,7 @@ export class ProviderController {
         displayName: textIn(form, 'displayName').trim(),
         handle: textIn(form, 'handle').trim(),
         invitation: invitation === '' ? null : invitation,
+        arrivalId,
       };
       const signedIn = await this.#signIn.register(wish, { locale: translator.locale, asking: askingOf(request) });
       this.#cookies.forgetPerson(reply);
@@ -124,6 +128,10 @@ export class ProviderController {
       const next = ownPath(person.next);
       reply.redirect(signedIn.member.state === 'waiting' ? withNext('/register/done', next) : next, 303);
     } catch (error) {
+      if (error instanceof DomainError && ARRIVAL_OVER.includes(error.code)) {
+        this.#cookies.forgetPerson(reply);
+        return this.#sendRefused(error, name, person.next, { request, reply });
+      }
       const refused = { typed, errors: fieldErrorsOf(error, translator), status: statusOf(error) };
       const { retryAfterSeconds } = error instanceof DomainError ? error : {};
       if (retryAfterSeconds !== undefined) reply.header('retry-after', retryAfterSeconds);
@@ -136,7 +144,7 @@ export class ProviderController {
     const { next, invitation, linksTo } = errand;
     const { provider, subject, names } = person;
     const texts = { displayName: person.displayName ?? '', email: person.email ?? '', next, invitation, linksTo };
-    const kept = { provider: provider.name, subject, names, ...texts };
+    const kept = { provider: provider.name, subject, names, ...texts, arrivalId: randomUUID() };
     if (linksTo !== '') {
       this.#cookies.keepPerson(reply, kept);
       return `/settings/providers/${provider.name}`;
@@ -160,7 +168,8 @@ export class ProviderController {
   /** Throws DomainError not_found when this browser brings nobody, or somebody who only wants to link. */
   #personOf(name: string, request: FastifyRequest): KeptPerson {
     const person = this.#cookies.person(request);
-    if (person?.provider === this.#providers.of(name).name && person.linksTo === '') return person;
+    const isFor = person?.provider === this.#providers.of(name).name && person.linksTo === '';
+    if (person !== undefined && isFor && person.arrivalId !== '') return person;
     throw new DomainError('not_found', 'Nobody waits here to register. Begin again with signing in.');
   }
 

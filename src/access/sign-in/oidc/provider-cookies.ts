@@ -27,6 +27,8 @@ export interface KeptPerson {
   readonly next: string;
   readonly invitation: string;
   readonly linksTo: string;
+  /** Its coming, which opens one session; '' in what older versions kept. */
+  readonly arrivalId: string;
 }
 
 /** What a browser keeps on the way to a provider and back; sealed, so that it serves on every node and nobody changes it. */
@@ -63,8 +65,8 @@ export class ProviderCookies {
     const list: readonly unknown[] = Array.isArray(kept['names']) ? kept['names'] : [];
     const names = list.filter((name) => typeof name === 'string');
     const { provider = '', subject = '', displayName = '', email = '' } = texts;
-    const { next = '/', invitation = '', linksTo = '' } = texts;
-    return { provider, subject, names, displayName, email, next, invitation, linksTo };
+    const { next = '/', invitation = '', linksTo = '', arrivalId = '' } = texts;
+    return { provider, subject, names, displayName, email, next, invitation, linksTo, arrivalId };
   }
 
   forgetPerson(reply: FastifyReply): void {
