@@ -82,6 +82,26 @@ it('a text that was typed a moment ago is on the page of drafts at once, and one
   expect([items, await page.locator('.draft-text').count(), complaints]).toEqual([[], 0, []]);
 });
 
+it('a page of drafts that stands open keeps nothing for somebody who signed in since', async () => {
+  const [nga, hoa] = [await site.forum.member('nga'), await site.forum.member('hoa')];
+  const { page, context } = await site.reader({ as: nga });
+  await page.goto(`/posts/${post.slug}`);
+  await live(page);
+  await writes(page, 'Of Nga alone');
+  // The page is there before its program, and somebody else's cookie comes between the two.
+  await page.route('**/assets/drafts-*.js', async (route) => {
+    await context.addCookies([{ name: 'colloquy_session', value: hoa.token, url: site.forum.url }]);
+    await route.continue();
+  });
+  const asked = page.waitForResponse(
+    (answer) => answer.request().method() === 'GET' && answer.url().includes('/members/me/drafts'),
+  );
+  await page.goto('/drafts');
+  expect((await asked).status()).toBe(401);
+  const { items } = await site.forum.done<Page<Draft>>('GET', DRAFTS, { token: hoa.token });
+  expect(items).toEqual([]);
+});
+
 it('a text that is sent beside an open offer takes the offer away, and leaves the other device its own', async () => {
   const { page } = await site.reader({ as: linh });
   await page.goto(`/posts/${post.slug}`);

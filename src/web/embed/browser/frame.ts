@@ -105,7 +105,9 @@ document
 
 // The way back may bring a page of whoever was here before, as it was left.
 addEventListener('pageshow', ({ persisted }) => {
-  if (persisted && location.search) void import('./come-again.ts').then(({ comeTo }) => comeTo(data.site, data.as));
+  if (!persisted || !location.search) return;
+  document.body.hidden = true;
+  void import('./come-again.ts').then(({ comeTo }) => comeTo(data.site, data.as));
 });
 
 new ResizeObserver(tellHeight).observe(root);
