@@ -204,6 +204,14 @@ describe('where registration', () => {
     const { text } = await by.go(`${gate.url}/posts/${post.slug}`);
     expect(text.match(/>[^<"]*waits to be let in/g)).toHaveLength(1);
     expect((await by.go(`${gate.url}/archive`)).text).toContain('waits to be let in');
+    const news = (await by.go(`${gate.url}/register/done`)).text;
+    expect(news).toContain('What happens next: a moderator');
+    expect(news).not.toContain('waits to be let in');
+    const admins = new Wanderer();
+    admins.setCookie(gate.url, 'colloquy_session', boss.token);
+    expect((await admins.go(`${gate.url}/admin/members`)).text).toContain(
+      'waiting to be let in · </strong><a href="/moderation/newcomers">',
+    );
     const seen = async (as?: string, who = 'waiting-one'): Promise<readonly number[]> => {
       const found = await gate.call('GET', `/api/v1/members/${who}`, as === undefined ? {} : { token: as });
       const headers = as === undefined ? {} : { cookie: `colloquy_session=${as}` };

@@ -113,6 +113,7 @@ test('the first steps stand on the overview until all of them are done', async (
     '/settings#email-title To do',
     '/admin/status Done',
     '/admin/settings#pages To do',
+    '/admin/settings#pages To do',
   ]);
   const pages = { rules: 'Be kind.', imprint: 'We, at home.' };
   await forum.done('PATCH', '/api/v1/site', { token: admin.token, body: { pages } });

@@ -74,6 +74,21 @@ describe('the default text about privacy', () => {
   });
 });
 
+describe('the rules', () => {
+  it('are led to beside the button that makes an account, and until they stand the first steps name them', async () => {
+    const admin = await forum.admin();
+    const overview = async () =>
+      String((await forum.call('GET', '/admin', { headers: { cookie: `colloquy_session=${admin.token}` } })).body);
+    const register = async () => String((await forum.call('GET', '/register')).body);
+    expect(await register()).not.toContain('Read the rules');
+    expect(await overview()).toContain('To do:</strong> <a href="/admin/settings#pages">Write the rules</a>');
+    await forum.done('PATCH', '/api/v1/site', { token: admin.token, body: { pages: { rules: 'Be kind.' } } });
+    expect(await register()).toMatch(/<a href="\/rules" target="_blank" rel="noopener">Read the rules of this forum</);
+    expect(await overview()).toContain('Done:</strong> <a href="/admin/settings#pages">Write the rules</a>');
+    expect(await overview()).toContain('To do:</strong> <a href="/admin/settings#pages">Write the imprint</a>');
+  });
+});
+
 describe('a form that is refused', () => {
   it('begins with a summary whose lines lead to the fields, in their order', async () => {
     const fields = { displayName: 'Hoa', handle: 'mali', email: 'nothing', password: 'short' };

@@ -15,7 +15,10 @@ let post: Post;
 
 beforeAll(async () => {
   server = await startMailServer();
-  forum = await startForum({ reacts: true, env: { SMTP_URL: server.url, MAIL_FROM: 'forum@forum.example' } });
+  forum = await startForum({
+    reacts: true,
+    env: { SMTP_URL: server.url, MAIL_FROM: 'forum@forum.example', EMBED_ORIGINS: 'https://blog.example' },
+  });
   admin = await forum.admin();
   asker = await confirmedMember(forum, 'asker');
   writer = await confirmedMember(forum, 'writer');
@@ -45,7 +48,7 @@ test('an answer is mailed at once, in one mail, with what ends such mails and wh
   expect(told()[0]).toMatchObject({ to: ['asker@example.org'] });
   expect(told()[0]?.parsed.subject).toBe('Name of writer answered you in “Ferries”');
   expect(told()[0]?.parsed.text).toContain('> By boat');
-  expect(told()[0]?.parsed.text).toContain(`${forum.url}/posts/${post.slug}#comment-`);
+  expect(told()[0]?.parsed.text?.split(`${forum.url}/posts/${post.slug}#comment-`)).toHaveLength(2);
   expect(headerOf(0, 'list-unsubscribe')).toMatch(/^<http:\/\/[^>]+\/leave\/[\w-]{47}>$/);
   expect(headerOf(0, 'list-unsubscribe-post')).toBe('List-Unsubscribe=One-Click');
   expect(headerOf(0, 'references')).toBe(`<${post.id}@forum.example>`);
@@ -85,6 +88,18 @@ test('a mention is mailed at once', async () => {
   await gets(before + 1);
   expect(told()[before]).toMatchObject({ to: ['asker@example.org'] });
   expect(told()[before]?.parsed.text).toContain('about boats');
+});
+
+test('an answer below a page of another site leads to that page', async () => {
+  const before = told().length;
+  const url = 'https://blog.example/ferries?lang=en';
+  const page = await forum.done<Post>('PUT', '/api/v1/pages', { body: { url, title: 'On a blog' } });
+  const root = await forum.comment(asker, page.id);
+  const answer = await forum.comment(writer, page.id, { parentId: root.id, body: 'Read it there' });
+  await gets(before + 1);
+  const text = told()[before]?.parsed.text ?? '';
+  expect(text).toContain(`${url}#comment-${answer.id}\n`);
+  expect(text).not.toContain(`/posts/${page.slug}`);
 });
 
 async function ways(): Promise<NotificationPreferences['ways']> {

@@ -1,5 +1,9 @@
+import type { NotificationKind } from '../../../libs/words/index.ts';
 import type { Telling } from '../../views/notifications/notifications.query-types.ts';
 import type { Words } from './words.ts';
+
+/** The kinds that tell of others' comments. */
+export const ANSWERED: ReadonlySet<string> = new Set<NotificationKind>(['reply', 'mention', 'followed']);
 
 /** Where the member finds it, as a path of the forum. */
 export function toldPathOf({ kind, outcome, post, comment }: Telling): string {
@@ -7,6 +11,15 @@ export function toldPathOf({ kind, outcome, post, comment }: Telling): string {
   if (kind === 'sanction' || outcome === 'granted' || outcome === 'refused') return '/settings#sanctions';
   if (post === null) return '/notifications';
   return comment === null ? `/posts/${post.slug}` : `/posts/${post.slug}#comment-${comment.id}`;
+}
+
+/** The whole address: what others wrote below a page of another site is read there. */
+export function toldAddressOf(telling: Telling, publicUrl: string): string {
+  const { kind, pageUrl, comment } = telling;
+  if (pageUrl === null || comment === null || !ANSWERED.has(kind)) return publicUrl + toldPathOf(telling);
+  const page = new URL(pageUrl);
+  page.hash = `comment-${comment.id}`;
+  return page.href;
 }
 
 /** It in one sentence. */

@@ -103,7 +103,9 @@ export const notificationQueries = [
     const unread = after > attention.readUpTo ? after : attention.readUpTo;
     const sought = { memberId, attention, kinds, before: upTo + 1n, after: unread, most: MOST_MAILED };
     const { items } = reading(parts.views.db('notifications'), () => listed(parts.views, sought));
-    return presentAll(items, attention, parts);
+    const pageUrlOf = (id: string): string | null => titleOf(parts.views, id)?.url ?? null;
+    const presented = await presentAll(items, attention, parts);
+    return presented.map((item) => ({ ...item, pageUrl: item.post && pageUrlOf(item.post.id) }));
   }),
   answering(CountUnread, { ...NEEDS, counts: UnreadCounts }, ({ reader: { memberId } }, { counts, ...parts }) =>
     counts.of(memberId, () => unreadNow(memberId, parts)),

@@ -211,10 +211,13 @@ export class GetCallingWork extends Query<CallingWork> {
 }
 
 /** What a letter tells of. */
-export type Telling = Notification;
+export interface Telling extends Notification {
+  /** The page of another site that is discussed; null for a discussion of the forum's own. */
+  readonly pageUrl: string | null;
+}
 
 /** What a mail or a push tells a member: kinds that come by this way (of mails: first), as it stands now, without what was read already. */
-export class GetTellings extends Query<readonly Notification[]> {
+export class GetTellings extends Query<readonly Telling[]> {
   constructor(readonly telling: DueTelling) {
     super();
   }

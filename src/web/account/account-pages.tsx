@@ -123,6 +123,13 @@ function RegisterForm({ frame, typed, errors, next, stamp, proof }: RegisterPage
       <NameFields {...{ frame, typed, errors }} />
       <CredentialFields {...{ frame, typed, errors }} emailHint={t('register.emailHint')} />
       <UnseenFields stamp={stamp} proof={proof} translator={translator} />
+      {frame.site.pages.includes('rules') && (
+        <p class="hint">
+          <a href="/rules" target="_blank" rel="noopener">
+            {t('register.rules')}
+          </a>
+        </p>
+      )}
     </FormFrame>
   );
 }

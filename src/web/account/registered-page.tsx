@@ -19,7 +19,7 @@ export function RegisteredPage({ frame, member, next }: RegisteredPageProps) {
   const { t } = frame.translator;
   const waits = email === null ? t('error.membership_waiting') : t('register.waitsNext', { email });
   return (
-    <Document frame={frame} title={t('register.title')}>
+    <Document frame={frame} title={t('register.title')} tellsMembership={state === 'waiting'}>
       <div class="narrow">
         <h1>{t('register.title')}</h1>
         <ForPage next={next} translator={frame.translator} />

@@ -2,14 +2,12 @@ import type { MailWay, NotificationKind } from '../../../../libs/words/index.ts'
 import type { Telling } from '../../../views/notifications/notifications.query-types.ts';
 import type { Letter, LetterMaker } from '../letter.ts';
 import { Action, Note, Paragraph, Quote } from '../parts.tsx';
-import { sentenceOf, toldPathOf } from '../told-words.ts';
+import { ANSWERED, sentenceOf, toldAddressOf } from '../told-words.ts';
 import { greetingOf, type Words } from '../words.ts';
 
 /** Of one discussion; the others are told by their number. */
 const MOST_OF_ONE = 5;
 const MOST_DISCUSSIONS = 10;
-/** The kinds that tell of others' comments. */
-const ANSWERED: ReadonlySet<string> = new Set<NotificationKind>(['reply', 'mention', 'followed']);
 
 type Told = readonly Telling[];
 
@@ -32,7 +30,8 @@ export const toldLetter: LetterMaker<'told'> = {
     const [discussion = null] = postIds.size === 1 ? postIds : [];
     const addressOf = (item: Telling): string | null =>
       ANSWERED.has(item.kind) && item.comment !== null ? ports.replyAddress(item.comment.id, memberId) : null;
-    const replyTo = items.length === 1 ? addressOf(first) : null;
+    const isOne = items.length === 1;
+    const replyTo = isOne ? addressOf(first) : null;
     return {
       to: { name: receiver.displayName, address: receiver.email },
       locale,
@@ -49,12 +48,12 @@ export const toldLetter: LetterMaker<'told'> = {
               key={group[0]?.position}
               items={group}
               words={words}
-              publicUrl={publicUrl}
+              linkOf={isOne ? null : (item) => toldAddressOf(item, publicUrl)}
               addressOf={replyTo === null ? addressOf : () => null}
             />
           ))}
           {groups.length > MOST_DISCUSSIONS && <Paragraph>{t('told.more')}</Paragraph>}
-          <Action href={items.length === 1 ? publicUrl + toldPathOf(first) : `${publicUrl}/notifications`}>
+          <Action href={isOne ? toldAddressOf(first, publicUrl) : `${publicUrl}/notifications`}>
             {t('told.open')}
           </Action>
           {replyTo !== null && <Note>{t('told.byMail')}</Note>}
@@ -73,18 +72,19 @@ export const toldLetter: LetterMaker<'told'> = {
 interface GroupProps {
   readonly items: Told;
   readonly words: Words;
-  readonly publicUrl: string;
+  /** Where each is found; null where the mail has a button for its only one. */
+  readonly linkOf: ((item: Telling) => string) | null;
   /** Where a comment among others is answered by mail; null for none. */
   readonly addressOf: (item: Telling) => string | null;
 }
 
-function Group({ items, words, publicUrl, addressOf }: GroupProps) {
+function Group({ items, words, linkOf, addressOf }: GroupProps) {
   return (
     <>
       {items.slice(0, MOST_OF_ONE).map((item) => (
         <>
           <Paragraph>
-            <a href={publicUrl + toldPathOf(item)}>{sentenceOf(item, words)}</a>
+            {linkOf === null ? sentenceOf(item, words) : <a href={linkOf(item)}>{sentenceOf(item, words)}</a>}
           </Paragraph>
           {item.comment?.excerpt && <Quote>{item.comment.excerpt}</Quote>}
           <AnswerByMail address={addressOf(item)} words={words} />

@@ -120,6 +120,11 @@ function Member({ frame, member, erasure, saved }: MemberProps) {
       )}
       <p class="hint">
         {member.state !== 'active' && <strong>{t(`members.state.${member.state}`)} · </strong>}
+        {member.state === 'waiting' && (
+          <>
+            <a href="/moderation/newcomers">{t('newcomers.title')}</a> ·{' '}
+          </>
+        )}
         {t('member.since', { date: since })} ·{' '}
         {member.lastSeenOn === null
           ? t('members.notSeen')

@@ -22,14 +22,16 @@ export interface FirstSteps {
   readonly mail: boolean;
   readonly address: boolean;
   readonly backup: boolean;
-  readonly pages: boolean;
+  readonly rules: boolean;
+  readonly imprint: boolean;
 }
 
 const TO_DO: readonly (readonly [step: keyof FirstSteps, href: string, name: MessageKey])[] = [
   ['mail', '/admin/outbox', 'admin.first.mail'],
   ['address', '/settings#email-title', 'admin.first.address'],
   ['backup', '/admin/status', 'admin.first.backup'],
-  ['pages', '/admin/settings#pages', 'admin.first.pages'],
+  ['rules', '/admin/settings#pages', 'admin.first.rules'],
+  ['imprint', '/admin/settings#pages', 'admin.first.imprint'],
 ];
 
 /** Shown until all of it is done. */

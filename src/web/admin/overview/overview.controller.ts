@@ -39,7 +39,8 @@ export class OverviewController {
       mail: mails.server !== null,
       address: emailConfirmed,
       backup: backup !== null,
-      pages: written.includes('imprint') && written.includes('rules'),
+      rules: written.includes('rules'),
+      imprint: written.includes('imprint'),
     };
     await sendPage(h(OverviewPage, { frame, done }), { request, reply });
   }
