@@ -8,9 +8,6 @@ export type PageThread = Pick<
   'comments' | 'sort' | 'position' | 'total' | 'hasGaps' | 'isFlat' | 'discussion' | 'visible'
 >;
 
-/** Of a comment, folded or not. */
-const BODY = ':scope > .body, :scope > .ignored > .body';
-
 /** The texts are in the page already and are not sent twice; each is read from there at its first use. */
 function wholeComment(sparse: SparseComment, postId: string, shown: ParentNode): Comment {
   let html: string | null | undefined;
@@ -19,8 +16,7 @@ function wholeComment(sparse: SparseComment, postId: string, shown: ParentNode):
     postId,
     body: null,
     get bodyHtml() {
-      html ??=
-        shown.querySelector(`#comment-${CSS.escape(sparse.id)} > article`)?.querySelector(BODY)?.innerHTML ?? null;
+      html ??= shown.querySelector(`#comment-${CSS.escape(sparse.id)} > article .body`)?.innerHTML ?? null;
       return html;
     },
   };

@@ -35,10 +35,10 @@ export interface ThreadPageData {
 const IN_BROWSER = /^(thread|comment|role|reaction|form|live|keys|error)\./;
 /** Of pages, accounts and settings. */
 const NOT_IN_BROWSER =
-  /^role\.does|^error\.(title|text|home|again|provider_|last_|registration_|invitation_|form_refused|proof_|disposable_|banned_address|too_many_registrations|login_|second_|link_|email_|slug_|founder_)/;
+  /^role\.(does|auditor)|^error\.(title|text|home|again|provider_|last_|registration_|invitation_|form_refused|proof_|disposable_|banned_address|too_many_registrations|login_|second_|link_|email_|slug_|founder_)/;
 /** Of what a reader without an account can neither write nor change where the site takes no guests, of its refusals, and of what only authors and moderators see. */
 const NOT_FOR_READERS =
-  /^(error\..+|form\.(comment|answer|edit|hint|post\w+|save|cancel|left|tooMany|optional|leaveEmpty)|comment\.(ignored|held|heldSeen|heldNext|rejected|why|removedSeen|edit|remove|(un)?bookmark|pin|unpin|isPinned|isUnpinned|accept|unaccept|isAccepted|isUnaccepted|feature|unfeature|isFeaturedNow|isUnfeatured|sending|unsent|refused|discard|tryAgain|signInAndSend|moderate)|live\.(removeConfirm|keep)|thread\.(asks|elsewhere|showThere))$/;
+  /^(error\..+|form\.(comment|answer|edit|hint|post\w+|save|cancel|left|tooMany|optional|leaveEmpty)|comment\.(ignored|isNew|held|heldSeen|heldNext|rejected|why|removedSeen|edit|remove|(un)?bookmark|pin|unpin|isPinned|isUnpinned|accept|unaccept|isAccepted|isUnaccepted|feature|unfeature|isFeaturedNow|isUnfeatured|sending|unsent|refused|discard|tryAgain|signInAndSend|moderate)|live\.(removeConfirm|keep)|thread\.(asks|elsewhere|showThere))$/;
 /** The texts of the form for guests alone. */
 const FOR_GUESTS = /^form\.guest\./;
 /** The further texts of that form where it asks for a proof of work. */
@@ -49,26 +49,35 @@ const FOR_MEMBERS = /^(complain|reason)\.|^(decide\.reason|field\.required|appea
 const FOR_MODERATORS =
   /^((action|reason|decided|rule)\..+|decide\.(reason|noReason|note|case)|queue\.(claimed|undo|fromSource|guest)|field\.required|appeal\.title|embed\.back)$/;
 
-type Reading = 'reader' | 'guest' | 'asked guest' | 'member' | 'moderator';
+/** The one text of discussions that their age has closed. */
+const OF_CLOSED = 'thread.closedByAge';
+
+type Reader = 'reader' | 'guest' | 'asked guest' | 'member' | 'moderator';
+type Reading = Reader | `${Reader}, closed`;
 /** The texts of each language, chosen once. */
 const chosen = new WeakMap<Messages, Partial<Record<Reading, Messages>>>();
 
 export function messagesForBrowser(
   messages: Messages,
-  { viewer, guests, proof }: Pick<ThreadPageInfo, 'viewer' | 'guests' | 'proof'>,
+  { viewer, guests, proof, closed }: Pick<ThreadPageInfo, 'viewer' | 'guests' | 'proof' | 'closed'>,
 ): Messages {
   const judges = viewer !== null && isModerator(viewer.roles);
   const guest = proof ? 'asked guest' : 'guest';
-  const reading: Reading = judges ? 'moderator' : viewer ? 'member' : guests ? guest : 'reader';
+  const reader: Reader = judges ? 'moderator' : viewer ? 'member' : guests ? guest : 'reader';
+  const reading: Reading = closed ? `${reader}, closed` : reader;
   const known = chosen.get(messages)?.[reading];
   if (known !== undefined) return known;
   const isRead = (key: string): boolean =>
-    (IN_BROWSER.test(key) && (reading === guest || !FOR_GUESTS.test(key))) ||
-    (reading === 'asked guest' && FOR_ASKED.test(key)) ||
+    (IN_BROWSER.test(key) && (reader === guest || !FOR_GUESTS.test(key))) ||
+    (reader === 'asked guest' && FOR_ASKED.test(key)) ||
     (viewer !== null && (judges ? FOR_MODERATORS : FOR_MEMBERS).test(key));
   const found = Object.fromEntries(
     Object.entries(messages).filter(
-      ([key]) => isRead(key) && !NOT_IN_BROWSER.test(key) && !(reading === 'reader' && NOT_FOR_READERS.test(key)),
+      ([key]) =>
+        isRead(key) &&
+        !NOT_IN_BROWSER.test(key) &&
+        !(reader === 'reader' && NOT_FOR_READERS.test(key)) &&
+        (closed !== undefined || key !== OF_CLOSED),
     ),
   );
   chosen.set(messages, { ...chosen.get(messages), [reading]: found });

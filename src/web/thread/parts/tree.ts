@@ -59,7 +59,6 @@ function isSame(a: CommentNode, b: CommentNode): boolean {
     a.marks.own === b.marks.own &&
     a.marks.isBookmarked === b.marks.isBookmarked &&
     a.marks.isNew === b.marks.isNew &&
-    a.marks.isIgnored === b.marks.isIgnored &&
     a.marks.waiting === b.marks.waiting &&
     a.marks.isFresh === b.marks.isFresh &&
     a.marks.beyond === b.marks.beyond &&
