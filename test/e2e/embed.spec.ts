@@ -52,6 +52,38 @@ describe('a frame', () => {
     }
   });
 
+  it('tells a site that is not named that it is not, on its own pages, and nothing else', async () => {
+    const asked = (site: string) => show(frameOf('https://new.example:8443/a', `&${new URLSearchParams({ site })}`));
+    const { status, headers, body } = await asked('https://new.example:8443');
+    expect(status).toBe(403);
+    expect(headers.get('content-security-policy')).toContain('frame-ancestors https://new.example:8443;');
+    expect(body).toContain(
+      'new.example:8443 is not among the sites whose pages are discussed in this forum, or not yet.',
+    );
+    expect(body).not.toContain(BLOG);
+    for (const site of ["https://a;script-src'self'", 'https://a *', 'null', '*', BLOG]) {
+      expect((await asked(site)).headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+    }
+  });
+
+  it('tells what is discussed, with the way back to it, where it stands in no frame', async () => {
+    for (const path of [
+      frameOf(`${BLOG}/fifty`),
+      frameOf(`${BLOG}/nothing`, '&title=Nothing'),
+      frameOf(`${BLOG}/fifty`),
+    ]) {
+      const title = path.includes('fifty') ? 'Fifty' : 'Nothing';
+      const alone = String((await show(path, { 'sec-fetch-dest': 'document' })).body);
+      expect(alone).toContain(`<h1 lang="en" dir="auto">${title}</h1>`);
+      expect(alone).toContain(
+        `<a href="${BLOG}/${title.toLowerCase()}" target="_self">Read on ${new URL(BLOG).host}</a>`,
+      );
+      const framed = String((await show(path, { 'sec-fetch-dest': 'iframe' })).body);
+      expect(framed).toContain(`<h1 class="visually-hidden" lang="en" dir="auto">${title}</h1>`);
+      expect(framed).not.toContain('Read on');
+    }
+  });
+
   it('has the discussion in its first answer, and speaks the language of the page around it', async () => {
     const { status, body } = await show(frameOf(`${BLOG}/fifty`, '&locale=vi&theme=dark'), { 'accept-language': 'th' });
     expect(status).toBe(200);

@@ -28,10 +28,12 @@ interface EmbedPageProps {
   readonly sso: string | null;
   /** Why the session that came along does not count here. */
   readonly refusal: DomainError | null;
+  /** Whether it stands in no frame: a link led to it, or a form of such a page. */
+  readonly isAlone: boolean;
 }
 
 /** The discussion of a page of another site, readable and usable there before any script has come. */
-export function EmbedPage({ frame, address, post, hosts, others, shown, sso, refusal }: EmbedPageProps) {
+export function EmbedPage({ frame, address, post, hosts, others, shown, sso, refusal, isAlone }: EmbedPageProps) {
   const { context, thread, attention } = shown;
   return (
     <FramedDocument
@@ -42,9 +44,10 @@ export function EmbedPage({ frame, address, post, hosts, others, shown, sso, ref
       data={threadData(shown)}
       isLive
     >
-      <h1 class="visually-hidden" lang={post.locale} dir="auto">
+      <h1 class={isAlone ? undefined : 'visually-hidden'} lang={post.locale} dir="auto">
         {post.title}
       </h1>
+      {isAlone && <WayBack url={post.url ?? address.url} translator={frame.translator} />}
       <section class="discussion" id="discussion" aria-labelledby="discussion-title">
         <AttentionForms
           postId={post.id}
@@ -65,6 +68,17 @@ export function EmbedPage({ frame, address, post, hosts, others, shown, sso, ref
       </section>
       <FrameFoot frame={frame} address={address} post={post} />
     </FramedDocument>
+  );
+}
+
+/** Readers without scripts come by a link of the page that is discussed. */
+function WayBack({ url, translator: { t } }: { readonly url: string; readonly translator: Translator }) {
+  return (
+    <p>
+      <a href={url} target="_self">
+        {t('embed.readThere', { host: new URL(url).host })}
+      </a>
+    </p>
   );
 }
 

@@ -6,7 +6,7 @@ import type { Post } from '../../../libs/client/index.ts';
 import { DomainError } from '../../../libs/kernel/index.ts';
 import { Pages } from '../../acts/pages.ts';
 import type { Frame } from '../shell/frame.ts';
-import { type FrameAddress, framePath } from '../shell/frame-address.ts';
+import { type FrameAddress, framePath, standsAlone } from '../shell/frame-address.ts';
 import { FrameHosts } from '../shell/frame-hosts.ts';
 import { Frames } from '../shell/frames.ts';
 import { KeptPages, type MadePage, putHeaders, sharedKey } from '../shell/kept-pages.ts';
@@ -58,10 +58,11 @@ export class EmbedScreens {
       const post = await this.#pages.find(address, principal);
       const isWritten = post.revision > 0;
       const shown = isWritten ? { ...address, title: '' } : address;
+      const isAlone = standsAlone(exchange.request.headers);
       // Only what has comments is kept, by its one address, so that invented ones crowd nothing out.
-      const isKept = isWritten && isPlain(wish) && address.url === post.url && sessionRefusal === null;
+      const isKept = isWritten && isPlain(wish) && address.url === post.url && sessionRefusal === null && !isAlone;
       const key = isKept ? sharedKey(frame, threadHref(placed(wish, address))) : null;
-      if (!isWritten && sessionRefusal === null && isSharedBy(frame, wish))
+      if (!isWritten && sessionRefusal === null && isSharedBy(frame, wish) && !isAlone)
         return await this.#sendUnwritten(post, { address, wish, frame }, exchange);
       const make = (): Promise<MadePage> => this.#made(shown, placed(wish, shown), { frame, exchange });
       if (key !== null) return await this.#kept.send(key, make, exchange);
@@ -69,9 +70,11 @@ export class EmbedScreens {
       await this.#sendFramed(page, { ...exchange, headers, status: wish.status ?? 200 });
     } catch (error) {
       if (!(error instanceof DomainError) || !TOLD.has(error.code)) throw error;
-      const hosts = this.#hosts.asked(address);
+      const isUnnamed = error.code === 'foreign_origin';
+      const hosts = isUnnamed ? this.#hosts.unnamed(given) : this.#hosts.asked(address);
       const headers = this.#hosts.headers(exchange.reply, hosts);
-      const refused = h(RefusedFrame, { frame, hosts, address });
+      const unnamed = isUnnamed ? (URL.parse(given.url)?.host ?? null) : null;
+      const refused = h(RefusedFrame, { frame, hosts, address, unnamed });
       await this.#sendFramed(refused, { ...exchange, headers, status: error.status });
     }
   }
@@ -87,7 +90,8 @@ export class EmbedScreens {
     const others = await this.#pages.others(post);
     const sso = request.principal?.framed?.sso ?? null;
     const refusal = request.sessionRefusal;
-    const page = h(EmbedPage, { frame, address, post, hosts, others, shown, sso, refusal });
+    const isAlone = standsAlone(request.headers);
+    const page = h(EmbedPage, { frame, address, post, hosts, others, shown, sso, refusal, isAlone });
     const made = { page, shows, headers: this.#hosts.headers(reply, hosts) };
     return until === undefined ? made : { ...made, until };
   }
@@ -108,7 +112,17 @@ export class EmbedScreens {
         ...shown
       } = await this.#threads.discussionOn(named, { wish: placed(wish, marked), frame, request });
       return render(
-        h(EmbedPage, { frame, address: marked, post: named, hosts, others: [], shown, sso: null, refusal: null }),
+        h(EmbedPage, {
+          frame,
+          address: marked,
+          post: named,
+          hosts,
+          others: [],
+          shown,
+          sso: null,
+          refusal: null,
+          isAlone: false,
+        }),
       );
     });
     putHeaders(exchange.reply, this.#hosts.headers(exchange.reply, hosts));

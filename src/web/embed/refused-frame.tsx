@@ -7,15 +7,19 @@ interface RefusedFrameProps {
   /** The origins whose pages may show the frame. */
   readonly hosts: readonly string[];
   readonly address: FrameAddress;
+  /** The host of the page, where its site is not among those that admins have named. */
+  readonly unnamed: string | null;
 }
 
 /** Tells the readers of a page that it has no discussion here. */
-export function RefusedFrame({ frame, hosts, address }: RefusedFrameProps) {
+export function RefusedFrame({ frame, hosts, address, unnamed }: RefusedFrameProps) {
   const { translator, site } = frame;
   return (
     <FramedDocument frame={frame} address={address} told={{ hosts, site: null, as: null, sso: null }} title={site.name}>
       <h1 class="visually-hidden">{site.name}</h1>
-      <p class="notice">{translator.t('embed.refused')}</p>
+      <p class="notice">
+        {unnamed === null ? translator.t('embed.refused') : translator.t('embed.unnamed', { host: unnamed })}
+      </p>
       <footer class="frame-foot">
         <a href="/">{site.name}</a>
       </footer>

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { LOCALE_CODES, type Locale, plainTitle } from '../../../libs/words/index.ts';
 import { textIn } from './paths.ts';
 
@@ -66,6 +67,11 @@ export function frameIn(fields: unknown): string | undefined {
  */
 export function withoutTitle(path: string): string {
   return path.startsWith(`${FRAME}?`) ? path.replace(/&title=[^&]*/u, '') : path;
+}
+
+/** Whether the browser says that a frame's address was opened as a page of its own. */
+export function standsAlone(headers: IncomingHttpHeaders): boolean {
+  return headers['sec-fetch-dest'] === 'document';
 }
 
 /** The language that a frame's address asks for, whoever reads it. */

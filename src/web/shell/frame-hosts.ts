@@ -5,6 +5,9 @@ import { DomainError } from '../../../libs/kernel/index.ts';
 import { Pages } from '../../acts/pages.ts';
 import type { FrameAddress } from './frame-address.ts';
 
+/** Nothing in it ends a directive of a policy. */
+const AN_ORIGIN = /^https?:\/\/[a-z0-9.-]+(:[0-9]+)?$/;
+
 /** Which pages of other sites may show a frame, and the headers that say so. */
 @Injectable()
 export class FrameHosts {
@@ -28,6 +31,14 @@ export class FrameHosts {
       const origin = URL.parse(url)?.origin;
       return origin !== undefined && this.#pages.allows(origin) ? [origin] : [];
     }
+  }
+
+  /**
+   * Of a frame on a site that is not named, and does as if it were: it tells that, and nothing else, to the page that says that
+   * it is around it.
+   */
+  unnamed({ site }: Pick<FrameAddress, 'site'>): readonly string[] {
+    return site !== null && AN_ORIGIN.test(site) && !this.#pages.allows(site) ? [site] : [];
   }
 
   /** Only pages of these origins show the frame, and only where each page around them is of one. */

@@ -12,7 +12,7 @@ import type { Shown } from '../../views/shown.ts';
 import { SITE, type SiteInForce, type SiteInMemory } from '../../views/site/site.query-types.ts';
 import { type Made, UntilChanged } from '../../views/until-changed.ts';
 import type { Frame } from './frame.ts';
-import { localeOfFrame, withoutTitle } from './frame-address.ts';
+import { FRAME, localeOfFrame, standsAlone, withoutTitle } from './frame-address.ts';
 import { chosenLocaleIn } from './frames.ts';
 import { chooseLocale, type Locale } from './i18n/locales.ts';
 import { wholeMinute } from './whole-minute.ts';
@@ -111,7 +111,7 @@ export class KeptPages implements OnModuleDestroy {
    */
   standing({ method, url = '', headers, cookies }: KeptWish): KeptAnswer | undefined {
     if (method !== 'GET' || ASKS_FOR_MORE.some((name) => headers[name] !== undefined)) return undefined;
-    if (mayCarrySession(headers.cookie)) return undefined;
+    if (mayCarrySession(headers.cookie) || (url.startsWith(FRAME) && standsAlone(headers))) return undefined;
     const chosen = chosenLocaleIn(cookies);
     const acceptLanguage = headers['accept-language'] ?? '';
     const site = this.#offered();
