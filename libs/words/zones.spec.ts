@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { clockTime, monthStart, offsetAt, zoneNamed, zoneNames } from './index.ts';
+import { clockTime, localDay, monthStart, offsetAt, zoneNamed, zoneNames } from './index.ts';
 
 const at = (iso: string): number => Date.parse(iso);
 
@@ -15,6 +15,13 @@ test('a month begins at midnight of the zone, also where the clock is changed in
   expect(new Date(monthStart('Asia/Bangkok', 2015, 10)).toISOString()).toBe('2015-09-30T17:00:00.000Z');
   expect(new Date(monthStart('America/New_York', 2015, 11)).toISOString()).toBe('2015-11-01T04:00:00.000Z');
   expect(new Date(monthStart('UTC', 2015, 13)).toISOString()).toBe('2016-01-01T00:00:00.000Z');
+});
+
+test('a day is the one on the zone’s calendar', () => {
+  expect(localDay('Asia/Yangon', at('2015-12-31T17:29:59Z'))).toBe('2015-12-31');
+  expect(localDay('Asia/Yangon', at('2015-12-31T17:30:00Z'))).toBe('2016-01-01');
+  expect(localDay('America/New_York', at('2016-01-01T04:59:00Z'))).toBe('2015-12-31');
+  expect(localDay('UTC', at('2016-01-01T00:00:00Z'))).toBe('2016-01-01');
 });
 
 test('a zone is known by each of its names, and told by the one it has today', () => {

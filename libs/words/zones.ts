@@ -33,6 +33,11 @@ export function dayStart(zone: string, asUtc: number): number {
   return momentOf(zone, asUtc);
 }
 
+/** The day that the zone's calendar shows at a moment in milliseconds since 1970, as `2026-01-31`. */
+export function localDay(zone: string, moment: number): string {
+  return new Date(moment + offsetAt(zone, moment) * MINUTE).toISOString().slice(0, 10);
+}
+
 /** `asUtc`: the moment at which a clock of UTC shows the time that the zone's clock shows. */
 function momentOf(zone: string, asUtc: number): number {
   // The offset of the moment itself, which the first guess is a few hours away from.

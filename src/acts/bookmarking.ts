@@ -7,7 +7,12 @@ import type { RateLimits } from '../access/rate-limits.ts';
 import { AddBookmark, RemoveBookmark } from '../domain/bookmark/bookmark.commands.ts';
 import type { BookmarkTarget } from '../domain/bookmark/bookmark.events.ts';
 import { GetPost } from '../views/post-list/post-list.query-types.ts';
-import { GetKeptBookmarks, GetStandingBookmarks, type KeptBookmark } from '../views/shelf/shelf.query-types.ts';
+import {
+  GetKeptBookmarks,
+  GetStandingBookmarks,
+  HasBookmarks,
+  type KeptBookmark,
+} from '../views/shelf/shelf.query-types.ts';
 import { GetComment } from '../views/thread/thread.query-types.ts';
 import type { ForumWrites } from './forum-writes.ts';
 import type { ShelfNames } from './shelf-names.ts';
@@ -61,14 +66,21 @@ export class Bookmarking {
 
   /** Those of the comments that the member has marked. */
   async among(commentIds: readonly string[], memberId: string): Promise<readonly string[]> {
+    if (!(await this.#hasAny(memberId))) return [];
     const ids = new Map(commentIds.map((commentId) => [commentId, this.#idOf({ commentId }, memberId)]));
     const standing = await this.#parts.queries.execute(new GetStandingBookmarks([...ids.values()]));
     return commentIds.filter((commentId) => standing.has(ids.get(commentId) ?? ''));
   }
 
   async hasPost(postId: string, memberId: string): Promise<boolean> {
+    if (!(await this.#hasAny(memberId))) return false;
     const id = this.#idOf({ postId }, memberId);
     return (await this.#parts.queries.execute(new GetStandingBookmarks([id]))).has(id);
+  }
+
+  /** Most members have none, and then no id need be made for each comment of a page. */
+  #hasAny(memberId: string): Promise<boolean> {
+    return this.#parts.queries.execute(new HasBookmarks(memberId));
   }
 
   async #seen(what: ToBookmark, by: Principal): Promise<BookmarkTarget> {

@@ -15,6 +15,7 @@ import {
   GetKeptDrafts,
   GetOldDrafts,
   GetStandingBookmarks,
+  HasBookmarks,
   type KeptBookmark,
   type KeptDraft,
 } from './shelf.query-types.ts';
@@ -47,6 +48,7 @@ const oldDrafts = statement<Pick<DraftRow, 'place' | 'id'> & { readonly member: 
 const droppedAt = statement<{ readonly dropped: number }>('SELECT dropped FROM draft WHERE member = ? AND place = ?');
 const bookmarksOf = statement<BookmarkRow>(`
   SELECT CAST(n AS TEXT) AS n, at, sealed FROM bookmark WHERE member = ? AND n < ? ORDER BY bookmark.n DESC LIMIT ?`);
+const anyBookmark = statement<{ readonly n: bigint }>('SELECT n FROM bookmark WHERE member = ? LIMIT 1');
 const bookmarkBy = statement<{ readonly n: number }>('SELECT n FROM bookmark WHERE id = ?');
 
 /** Larger than every position. */
@@ -64,6 +66,9 @@ export const shelfQueries = [
   }),
   answering(GetDraftKeys, { views: VIEWS }, ({ memberId }, { views }) => draftKeysOf(views, memberId)),
   answering(GetKeptBookmarks, { views: VIEWS, vault: VAULT }, keptBookmarks),
+  answering(HasBookmarks, { views: VIEWS }, ({ memberId }, { views }) => {
+    return anyBookmark(views.db('shelf')).get(idBytes(memberId)) !== undefined;
+  }),
   answering(GetStandingBookmarks, { views: VIEWS }, ({ bookmarkIds }, { views }) => {
     const db = views.db('shelf');
     return new Set(bookmarkIds.filter((id) => bookmarkBy(db).get(idBytes(id)) !== undefined));

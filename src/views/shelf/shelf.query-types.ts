@@ -72,6 +72,13 @@ export class GetKeptBookmarks extends Query<Page<KeptBookmark>> {
   }
 }
 
+/** Whether the member has any. */
+export class HasBookmarks extends Query<boolean> {
+  constructor(readonly memberId: string) {
+    super();
+  }
+}
+
 /** Those of the bookmarks that stand. */
 export class GetStandingBookmarks extends Query<ReadonlySet<string>> {
   constructor(readonly bookmarkIds: readonly string[]) {

@@ -7,6 +7,7 @@ import { type Frame, isStaff, mayAdminister, mayAudit, mayEditPosts, mayModerate
 import { directionOf } from './i18n/locales.ts';
 import { exactTime } from './i18n/moments.ts';
 import type { Translator } from './i18n/translate.ts';
+import { pageJson } from './page-json.ts';
 import { Brand, Foot, Logo, pageTitle } from './site-parts.tsx';
 import { WritingStops } from './writing-stops.tsx';
 
@@ -189,10 +190,8 @@ function Account({ frame }: { frame: Frame }) {
   );
 }
 
-/** `<` is escaped, so that no text in the data can end the element. */
 export function Data({ id, data }: { id: string; data: object }) {
-  const json = JSON.stringify(data).replaceAll('<', '\\u003c');
-  return <script type="application/json" id={id} dangerouslySetInnerHTML={{ __html: json }} />;
+  return <script type="application/json" id={id} dangerouslySetInnerHTML={{ __html: pageJson(data) }} />;
 }
 
 function Head({ frame, title, description, styles = [], scripts = [] }: Omit<DocumentProps, 'children'>) {

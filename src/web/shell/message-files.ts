@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { trusted } from '../../../libs/kernel/index.ts';
 import { LOCALE_CODES, type Locale } from './i18n/locales.ts';
 import { type Messages, type Translator, translator } from './i18n/translate.ts';
+import { encodedOnce } from './page-json.ts';
 
 interface Language {
   readonly messages: Messages;
@@ -13,7 +14,9 @@ interface Language {
 function read(locale: Locale): Language {
   const file = readFileSync(new URL(`./messages/${locale}.json`, import.meta.url), 'utf8');
   const messages = trusted<Messages>(JSON.parse(file));
-  const timeWords = Object.fromEntries(Object.entries(messages).filter(([key]) => /^(time|date)\./.test(key)));
+  const timeWords = encodedOnce(
+    Object.fromEntries(Object.entries(messages).filter(([key]) => /^(time|date)\./.test(key))),
+  );
   return { messages, timeWords, translator: translator(locale, messages) };
 }
 

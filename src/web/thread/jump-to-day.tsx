@@ -1,3 +1,4 @@
+import { localDay } from '../../../libs/words/index.ts';
 import { postHref } from '../shell/addresses.ts';
 import type { Frame } from '../shell/frame.ts';
 
@@ -14,8 +15,7 @@ export interface JumpProps {
 /** Leads to the first comment of a day or later: a form, so that it works without a program. */
 export function JumpToDay({ frame, slug, first, last, noDay }: JumpProps) {
   const { t, timeZone } = frame.translator;
-  const dayOf = (time: string): string =>
-    new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(Date.parse(time));
+  const dayOf = (time: string): string => localDay(timeZone, Date.parse(time));
   return (
     <details class="jump" open={noDay !== null}>
       <summary>{t('jump.title')}</summary>

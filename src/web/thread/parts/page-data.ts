@@ -1,6 +1,7 @@
 import type { Discussion } from '../../../../libs/client/shapes.ts';
 import { isModerator } from '../../../../libs/words/index.ts';
 import type { Messages } from '../../shell/i18n/translate.ts';
+import { encodedOnce } from '../../shell/page-json.ts';
 import type { OpenForm } from './comment-node.ts';
 import type { ChangingThread, Refused, ThreadContext, ThreadPageInfo } from './context.ts';
 import type { ShownComment } from './shown-comment.ts';
@@ -71,13 +72,15 @@ export function messagesForBrowser(
     (IN_BROWSER.test(key) && (reader === guest || !FOR_GUESTS.test(key))) ||
     (reader === 'asked guest' && FOR_ASKED.test(key)) ||
     (viewer !== null && (judges ? FOR_MODERATORS : FOR_MEMBERS).test(key));
-  const found = Object.fromEntries(
-    Object.entries(messages).filter(
-      ([key]) =>
-        isRead(key) &&
-        !NOT_IN_BROWSER.test(key) &&
-        !(reader === 'reader' && NOT_FOR_READERS.test(key)) &&
-        (closed !== undefined || key !== OF_CLOSED),
+  const found = encodedOnce(
+    Object.fromEntries(
+      Object.entries(messages).filter(
+        ([key]) =>
+          isRead(key) &&
+          !NOT_IN_BROWSER.test(key) &&
+          !(reader === 'reader' && NOT_FOR_READERS.test(key)) &&
+          (closed !== undefined || key !== OF_CLOSED),
+      ),
     ),
   );
   chosen.set(messages, { ...chosen.get(messages), [reading]: found });
