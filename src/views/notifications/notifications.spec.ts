@@ -89,3 +89,24 @@ test('of an erased member nothing is left, and answers to what it wrote tell nob
   expect(TABLES.map(rowsOf)).toEqual([0, 0, 0, 0]);
   expect(await forum.views.verify('notifications')).toMatchObject({ equal: true });
 });
+
+test('what came while a mail was written waits from that mail on, so that no second digest follows the first', async () => {
+  const lease = { reactor: 'telling', holder: 'node', until: '2999-01-01T00:00:00.000Z', term: 1, begins: [] };
+  await forum.record('lease-telling', [{ type: 'LeaseTaken.v1', data: lease, personal: null }]);
+  await forum.comment(30, { author: 1 });
+  const upTo = await forum.comment(31, { author: 2, parent: 30 });
+  await forum.comment(32, { author: 2, parent: 30 });
+  const waiting = () =>
+    forum.views
+      .db('notifications')
+      .prepare("SELECT CAST(since AS TEXT) AS since, at FROM pending WHERE member = ? AND way = 'mail'")
+      .get(idBytes(memberId));
+  expect(waiting()).toMatchObject({ since: String(upTo) });
+  const told = { memberId, way: 'mail', after: '0', upTo: String(upTo) } as const;
+  await forum.record(`inbox-${memberId}`, [{ type: 'MemberTold.v1', data: told, personal: null }]);
+  const recorded: string[] = [];
+  for await (const event of forum.store.readStream(`inbox-${memberId}`)) {
+    if (event.type === 'MemberTold.v1') recorded.push(event.recordedAt);
+  }
+  expect(waiting()).toEqual({ since: String(upTo + 1n), at: Date.parse(recorded.at(-1) ?? '') });
+});

@@ -73,7 +73,7 @@ const SCHEMA = `
 /** What members are told of, and what they want to be told of. */
 export const notificationsView: ViewDefinition<NotificationsProjected> = {
   name: 'notifications',
-  version: 6,
+  version: 7,
   eventTypes: EVENT_TYPES,
   schema: SCHEMA,
   digestQueries: [

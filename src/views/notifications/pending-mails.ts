@@ -76,7 +76,8 @@ export function pendMails(db: Database): PendingMails {
         const way: ToldWay = event.type === 'DevicesTold.v1' ? 'push' : event.data.way;
         const told = { member: idBytes(memberId), way, upTo: BigInt(upTo) };
         rows.done.run(told);
-        rows.goOn.run(told);
+        // The rest came while this was written, after the time of the digest: it waits for the next one.
+        rows.goOn.run({ ...told, at: Date.parse(event.recordedAt) });
       }
       hasChanged = true;
       return [{ members: [], postId: null }];
@@ -111,6 +112,8 @@ function pendingRows(db: Database) {
     hasDevice: db.prepare<[Buffer], unknown>('SELECT 1 FROM device WHERE member = ? LIMIT 1'),
     takeBack: db.prepare('DELETE FROM pending WHERE since >= ?'),
     done: db.prepare('DELETE FROM pending WHERE member = @member AND way = @way AND newest <= @upTo'),
-    goOn: db.prepare('UPDATE pending SET since = @upTo + 1 WHERE member = @member AND way = @way AND since <= @upTo'),
+    goOn: db.prepare(
+      'UPDATE pending SET since = @upTo + 1, at = @at WHERE member = @member AND way = @way AND since <= @upTo',
+    ),
   };
 }
