@@ -102,6 +102,16 @@ test('an answer below a page of another site leads to that page', async () => {
   expect(text).not.toContain(`/posts/${page.slug}`);
 });
 
+test('whoever is given a role is told so, with what it is for', async () => {
+  const body = { roles: ['moderator'] };
+  await forum.done('PUT', `/api/v1/members/${writer.member.id}/roles`, { token: admin.token, body });
+  const isIt = ({ to, parsed }: ReceivedMail) =>
+    to.includes('writer@example.org') && parsed.subject === 'Your role at Colloquy';
+  const [mail] = await server.gets(1, isIt);
+  expect(mail?.parsed.text).toContain('It is now: moderator.');
+  expect(mail?.parsed.text).toContain('Decides on comments and reports');
+});
+
 async function ways(): Promise<NotificationPreferences['ways']> {
   const { token } = asker;
   return (await forum.done<NotificationPreferences>('GET', '/api/v1/members/me/notifications', { token })).ways;

@@ -7,6 +7,7 @@ import { invitationLetter } from './letters/invitation-letter.tsx';
 import { linkLetter } from './letters/link-letter.tsx';
 import { mailedReplyLetter } from './letters/mailed-reply-letter.tsx';
 import { membershipLetter } from './letters/membership-letter.tsx';
+import { rolesLetter } from './letters/roles-letter.tsx';
 import { testLetter } from './letters/test-letter.tsx';
 import { toldLetter } from './letters/told-letter.tsx';
 import { recoveryCodesLetter, recoveryUsedLetter, wayInLetter } from './letters/way-in-letter.tsx';
@@ -19,6 +20,7 @@ export const LETTERS: { readonly [Kind in LetterKind]: LetterMaker<Kind> } = {
   'recovery-used': recoveryUsedLetter,
   confirmed: confirmedLetter,
   membership: membershipLetter,
+  roles: rolesLetter,
   invitation: invitationLetter,
   guest: guestLetter,
   erasure: erasureLetter,

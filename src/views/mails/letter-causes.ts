@@ -1,5 +1,5 @@
 import type { RecordedEvent } from '../../../libs/event-store/index.ts';
-import { trusted } from '../../../libs/kernel/index.ts';
+import { isUuid, trusted } from '../../../libs/kernel/index.ts';
 import type { ForumEvent } from '../../domain/event-types.ts';
 
 /** An event that causes a letter. */
@@ -38,6 +38,13 @@ function ownerBack(event: RecordedEvent): string | null {
   return trusted<DataOf<'ErasureTakenBack.v1'>>(event.data).because === 'account' ? event.actor : null;
 }
 
+/** Whoever is given a role, or loses one, by another member is told; what the program itself does is set up by those who run it. */
+function givenByAnother(event: RecordedEvent): string | null {
+  if (event.type !== 'MemberRolesChanged.v1' || !isUuid(event.actor)) return null;
+  const { memberId } = trusted<DataOf<'MemberRolesChanged.v1'>>(event.data);
+  return event.actor === memberId ? null : memberId;
+}
+
 /** Every kind of letter, by the events that cause it. What a letter says stands in `src/reactors/mail/letters`. */
 export const LETTER_CAUSES = {
   link: [
@@ -61,6 +68,7 @@ export const LETTER_CAUSES = {
     cause('MemberApproved.v1', ({ memberId }) => memberId),
     cause('MemberRefused.v1', ({ memberId }) => memberId),
   ],
+  roles: [{ type: 'MemberRolesChanged.v1', receiverOf: givenByAnother }],
   invitation: [cause('InvitationMade.v1', ({ invitationId }) => invitationId)],
   guest: [cause('GuestCommentSent.v1', ({ commentId }) => commentId)],
   erasure: [cause('ErasureRequested.v1', erasedLater), { type: 'ErasureTakenBack.v1', receiverOf: ownerBack }],
