@@ -90,6 +90,19 @@ it('has the time zone of the browser chosen for whoever has chosen none, and kee
   expect(await zone.inputValue()).toBe('Asia/Yangon');
 }, 60_000);
 
+it('shows a moderator buttons of one width and no keys, and none of them calls for what is seldom', async () => {
+  const as = await site.forum.member('mod-on-a-phone', ['moderator']);
+  const { id } = await site.forum.comment(mali, post.id, { body: 'To be looked at' });
+  const page = await opened(`/moderation/cases/${id}`, { ...PHONE, as });
+  const buttons = page.locator('.decide [name=action]');
+  const widths = await buttons.evaluateAll((all) => all.map((one) => Math.round(one.getBoundingClientRect().width)));
+  expect(widths.length).toBe(3);
+  expect(new Set(widths).size).toBe(1);
+  const grounds = await buttons.evaluateAll((all) => all.map((one) => getComputedStyle(one).backgroundColor));
+  expect(new Set(grounds)).toEqual(new Set(['rgba(0, 0, 0, 0)']));
+  expect(await page.locator('kbd:visible').count()).toBe(0);
+}, 60_000);
+
 it('signs out with one press in the menu', async () => {
   const page = await opened('/', { ...PHONE, as: await site.forum.member('leaver') });
   await page.locator('.menu-button').tap();

@@ -40,7 +40,7 @@ interface PostPageProps {
 function AskForm({ post, frame: { translator } }: { post: Post; frame: Frame }) {
   const { asks = false } = post.discussion;
   return (
-    <form class="inline" method="post" action={`${postHref(post)}/asking`}>
+    <form class="inline asking" method="post" action={`${postHref(post)}/asking`}>
       <button class="action" type="submit" name="asks" value={asks ? '0' : '1'} aria-describedby="ask-hint">
         {translator.t(asks ? 'post.unask' : 'post.ask')}
       </button>{' '}

@@ -34,7 +34,7 @@ export function DecisionForm({ found, frame, hidden, next, written }: DecisionFo
   const buttons = actions.map((action) => (
     <button
       key={action}
-      class={action === 'remove' ? 'button danger' : action === actions[0] ? 'button' : 'button quiet'}
+      class={action === 'remove' ? 'button quiet danger' : action === 'approve' ? 'button' : 'button quiet'}
       type="submit"
       name="action"
       value={action}

@@ -122,8 +122,8 @@ function Contents({ node, parent, newId }: ItemProps) {
         <p class="in-answer">{translator.t('comment.inAnswerTo', { name: nameOf(parent, translator) })}</p>
       )}
       <StatusLine comment={comment} />
-      <JustDone comment={comment} />
       {!isEdited && <Body comment={comment} />}
+      <JustDone comment={comment} />
       {comment.delivery ? own && <own.Delivery comment={comment} /> : <CommentActions node={node} />}
       {own && <own.RefusedReaction comment={comment} />}
       <OpenFormAt key="form" node={node} newId={newId} />

@@ -29,12 +29,8 @@ export function PlainPreview({ parentId }: { parentId: string | null }) {
   const { page, refused, translator } = useThread();
   if (refused?.previewHtml === undefined || refused.parentId !== parentId) return null;
   return (
-    <section
-      class="preview"
-      aria-label={translator.t('compose.preview')}
-      tabIndex={-1}
-      autofocus={page.post.frame === undefined}
-    >
+    <section class="preview" aria-labelledby="plain-preview" tabIndex={-1} autofocus={page.post.frame === undefined}>
+      <h3 id="plain-preview">{translator.t('compose.preview')}</h3>
       <div
         class="body text"
         dir="auto"
