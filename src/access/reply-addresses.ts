@@ -1,5 +1,5 @@
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
-import { isUuid, uuidOf } from '../../libs/kernel/index.ts';
+import { emailIdentity, isUuid, uuidOf } from '../../libs/kernel/index.ts';
 import { TOKEN_CHARACTERS, TOKEN_PLACE } from '../../libs/words/index.ts';
 
 const ID_BYTES = 16;
@@ -11,10 +11,12 @@ export const REPLY_DAYS = 30;
 /** 48 of them are 30 bytes. Lower case alone, since some mail servers fold the part before the @ (RFC 4648, base32hex). */
 const DIGITS = '0123456789abcdefghijklmnopqrstuv';
 
-/** A comment, and the member who was told of it. */
-export interface Replying {
-  readonly commentId: string;
+/** A member, with the confirmed address to which it is told. */
+export interface ToldReceiver {
   readonly memberId: string;
+  readonly email: string;
+  /** Since when the member has the address (RFC 3339). */
+  readonly emailSince: string;
 }
 
 export type ReadReply =
@@ -23,8 +25,9 @@ export type ReadReply =
 
 /**
  * The addresses at which told mails are answered, one for each comment and receiver: signed by a key for this purpose
- * alone, kept nowhere, and over after some days. The receiver is not in it but in its signature, so that it is worth
- * nothing in anybody else's mail.
+ * alone, kept nowhere, and over after some days. The receiver is not in it but in its signature, with the receiver's own
+ * address and the moment since when it is that: so it is worth nothing in anybody else's mail, nor once the address was
+ * changed.
  */
 export class ReplyAddresses {
   readonly #template: string;
@@ -40,11 +43,11 @@ export class ReplyAddresses {
   }
 
   /** `now` in milliseconds since 1970. */
-  write({ commentId, memberId }: Replying, now: number): string {
+  write(commentId: string, receiver: ToldReceiver, now: number): string {
     const day = Buffer.alloc(DAY_BYTES);
     day.writeUInt16BE(Math.floor(now / DAY_MS) + REPLY_DAYS);
     const body = Buffer.concat([Buffer.from(commentId.replaceAll('-', ''), 'hex'), day]);
-    const token = base32(Buffer.concat([body, this.#mac(body, memberId)]));
+    const token = base32(Buffer.concat([body, this.#mac(body, signedFor(receiver))]));
     return this.#template.replace(TOKEN_PLACE, token);
   }
 
@@ -53,15 +56,19 @@ export class ReplyAddresses {
     return new RegExp(`^${this.#source}$`, 'i').exec(address)?.[1]?.toLowerCase() ?? null;
   }
 
-  read(token: string, memberId: string, now: number): ReadReply {
+  /** One that an older version made counts while the member's address is from before its day. */
+  read(token: string, receiver: ToldReceiver, now: number): ReadReply {
     const bytes = fromBase32(token);
     const body = bytes.subarray(0, ID_BYTES + DAY_BYTES);
     const mac = bytes.subarray(ID_BYTES + DAY_BYTES);
     if (mac.length !== MAC_BYTES || base32(bytes) !== token) return { state: 'foreign' };
-    if (!timingSafeEqual(mac, this.#mac(body, memberId))) return { state: 'foreign' };
+    const lastDay = body.readUInt16BE(ID_BYTES);
+    const isOlder = Date.parse(receiver.emailSince) < (lastDay - REPLY_DAYS) * DAY_MS;
+    const signed = [signedFor(receiver), ...(isOlder ? [receiver.memberId] : [])];
+    if (!signed.some((text) => timingSafeEqual(mac, this.#mac(body, text)))) return { state: 'foreign' };
     const commentId = uuidOf(body.subarray(0, ID_BYTES));
     if (!isUuid(commentId)) return { state: 'foreign' };
-    return { state: now < (body.readUInt16BE(ID_BYTES) + 1) * DAY_MS ? 'valid' : 'expired', commentId };
+    return { state: now < (lastDay + 1) * DAY_MS ? 'valid' : 'expired', commentId };
   }
 
   /** The text without addresses of this kind: who quotes one by mistake shows it to nobody. */
@@ -69,10 +76,14 @@ export class ReplyAddresses {
     return text.replaceAll(new RegExp(this.#source, 'gi'), '…');
   }
 
-  #mac(body: Uint8Array, memberId: string): Buffer {
+  #mac(body: Uint8Array, signed: string): Buffer {
     const key = Buffer.from(hkdfSync('sha256', this.#secret(), '', 'colloquy reply by mail', 32));
-    return createHmac('sha256', key).update(body).update(memberId).digest().subarray(0, MAC_BYTES);
+    return createHmac('sha256', key).update(body).update(signed).digest().subarray(0, MAC_BYTES);
   }
+}
+
+function signedFor({ memberId, email, emailSince }: ToldReceiver): string {
+  return JSON.stringify([memberId, emailIdentity(email), emailSince]);
 }
 
 function base32(bytes: Uint8Array): string {

@@ -100,7 +100,10 @@ export class MailedReplies {
     if (addresses === null || tokens.length === 0) return ignored('unaddressed');
     const member = mail.from === null ? undefined : await this.#parts.members.byConfirmed(mail.from);
     if (member === undefined) return ignored('unknown-sender');
-    const read = tokens.map((token) => addresses.read(token, member.memberId, Date.now()));
+    const { memberId, emailSince, email } = member;
+    if (email === null) return ignored('unknown-sender');
+    const receiver = { memberId, email, emailSince };
+    const read = tokens.map((token) => addresses.read(token, receiver, Date.now()));
     const found = read.find(({ state }) => state === 'valid') ?? read.find(({ state }) => state === 'expired');
     if (found === undefined || found.state === 'foreign') return ignored('unknown-sender');
     const messageId = mail.messageId ?? hash('sha256', raw);

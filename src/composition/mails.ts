@@ -132,7 +132,7 @@ function letterPorts(app: NestFastifyApplication, address: PublicAddress): Omit<
     },
     tellings: (mail) => queries.execute(new GetTellings(mail)),
     leaveToken: (leaving) => leaveTokens.write(leaving),
-    replyAddress: (commentId, memberId) => replies?.write({ commentId, memberId }, Date.now()) ?? null,
+    replyAddress: (commentId, told) => replies?.write(commentId, told, Date.now()) ?? null,
     commentPlace: (commentId, memberId) => commentPlace({ commentId, memberId }, queries),
     words: wordsIn,
   };

@@ -1,10 +1,16 @@
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { connect, Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { CommandBus } from '@nestjs/cqrs';
 import type { Comment, CommentPage, Post, TakenInboundMail } from '../../libs/client/index.ts';
 import { MOST_MAIL_BYTES } from '../../libs/words/index.ts';
+import { commandMeta } from '../../src/access/principal.ts';
 import { ReplyAddresses } from '../../src/access/reply-addresses.ts';
+import { EmailConfirming } from '../../src/commands/confirm-email.ts';
+import { MemberLookup } from '../../src/commands/member-lookup.ts';
 import { REPLY_ADDRESSES } from '../../src/composition/mailed-reply-providers.ts';
+import { AskEmailChange } from '../../src/domain/member/address.commands.ts';
 import type { Answer, TestMember } from '../support/forum-caller.ts';
 import { delivered, INBOUND_PATH, INBOUND_SECRET } from '../support/inbound-mail.ts';
 import { type MailServer, type ReceivedMail, startMailServer } from '../support/mail-server.ts';
@@ -49,6 +55,15 @@ async function confirmed(handle: string): Promise<TestMember> {
   const token = await mailedLink(forum, 'confirm', member.member.id);
   await fetch(`${forum.url}/confirm/${token}`, { method: 'POST', body: new URLSearchParams() });
   return member;
+}
+
+async function changesAddress(memberId: string, email: string): Promise<void> {
+  const { app } = forum.forum;
+  const meta = () => commandMeta({ memberId });
+  const linkId = randomUUID();
+  await app.get(CommandBus).execute(new AskEmailChange({ memberId, linkId, email }, meta()));
+  await app.get(EmailConfirming).reserve({ memberId, email }, meta());
+  await app.get(EmailConfirming).change({ memberId, email, linkId }, meta());
 }
 
 interface Written {
@@ -102,16 +117,23 @@ test('an answer is a comment below the one that the mail told of; the same mail 
 
 describe('nobody posts', () => {
   const changed = (text: string): string => `${text.slice(0, 8)}${text.charAt(8) === 'a' ? 'b' : 'a'}${text.slice(9)}`;
-  const elsewhere = (days: number, memberId: string): string =>
-    forum.forum.app
-      .get<ReplyAddresses>(REPLY_ADDRESSES, { strict: false })
-      .write({ commentId: told.id, memberId }, Date.now() - days * 86_400_000);
+  async function elsewhere(days: number, memberId: string): Promise<string> {
+    const known = await forum.forum.app.get(MemberLookup).byId(memberId);
+    if (known?.email == null) throw new Error('a member without an address');
+    const receiver = { ...known, email: known.email };
+    const addresses = forum.forum.app.get<ReplyAddresses>(REPLY_ADDRESSES, { strict: false });
+    return addresses.write(told.id, receiver, Date.now() - days * 86_400_000);
+  }
 
-  test.each<[string, () => Written, Partial<TakenInboundMail>]>([
+  test.each<[string, () => Written | Promise<Written>, Partial<TakenInboundMail>]>([
     ['from another address than the receiver’s', () => ({ from: 'writer@example.org' }), { reason: 'unknown-sender' }],
     ['from an address without an account', () => ({ from: 'nobody@example.org' }), { reason: 'unknown-sender' }],
     ['to an address that was changed', () => ({ to: changed(address) }), { reason: 'unknown-sender' }],
-    ['to an address of another member', () => ({ to: elsewhere(0, writer.member.id) }), { reason: 'unknown-sender' }],
+    [
+      'to an address of another member',
+      async () => ({ to: await elsewhere(0, writer.member.id) }),
+      { reason: 'unknown-sender' },
+    ],
     ['to no address of an answer', () => ({ to: 'forum@forum.example' }), { reason: 'unaddressed' }],
     [
       'with a sender that did not send it',
@@ -124,8 +146,23 @@ describe('nobody posts', () => {
   ])('%s, and nobody is told', async (_, written, found) => {
     const before = (await comments()).total;
     const mailed = letters().length;
-    expect(await take(written())).toMatchObject({ outcome: 'ignored', commentId: null, ...found });
+    expect(await take(await written())).toMatchObject({ outcome: 'ignored', commentId: null, ...found });
     expect([(await comments()).total, letters().length]).toEqual([before, mailed]);
+  });
+
+  test('to what was mailed before the address was changed, also when it was changed back', async () => {
+    const { member } = await confirmed('moved');
+    const { id: memberId } = member;
+    const first = await elsewhere(0, memberId);
+    const from = 'moved@example.org';
+    expect(await take({ to: first, from })).toMatchObject({ outcome: 'posted' });
+    await changesAddress(memberId, 'thief@example.net');
+    const thiefs = await elsewhere(0, memberId);
+    expect(await take({ to: first, from: 'thief@example.net' })).toMatchObject({ reason: 'unknown-sender' });
+    expect(await take({ to: thiefs, from: 'thief@example.net' })).toMatchObject({ outcome: 'posted' });
+    await changesAddress(memberId, from);
+    for (const to of [first, thiefs]) expect(await take({ to, from })).toMatchObject({ reason: 'unknown-sender' });
+    expect(await take({ to: await elsewhere(0, memberId), from })).toMatchObject({ outcome: 'posted' });
   });
 
   test('without the secret, with another, or with another body than the signed one', async () => {
@@ -149,7 +186,7 @@ describe('nobody posts', () => {
   });
 
   test('with an address that is over: the member is told so once', async () => {
-    const written = { to: elsewhere(40, asker.member.id), id: '<late@x>' };
+    const written = { to: await elsewhere(40, asker.member.id), id: '<late@x>' };
     for (let n = 0; n < 2; n += 1) {
       expect(await take(written)).toEqual({ outcome: 'refused', commentId: null, reason: 'expired' });
     }

@@ -31,6 +31,8 @@ export interface Receiver {
   readonly handle: string;
   readonly displayName: string;
   readonly email: string;
+  /** Since when the member has its present address (RFC 3339). */
+  readonly emailSince: string;
   readonly locale: string;
   /** Whether a link to this address was opened, so that it is the member's own for sure. */
   readonly emailConfirmed: boolean;
@@ -89,8 +91,8 @@ export interface LetterPorts {
   leaveToken(
     leaving: Pick<MailTelling, 'memberId' | 'way'> & { readonly kinds: readonly NotificationKind[] | null },
   ): string;
-  /** The address at which the member answers a comment by mail; null where the forum takes none. */
-  replyAddress(commentId: string, memberId: string): string | null;
+  /** The address at which the receiver answers a comment by mail; null where the forum takes none. */
+  replyAddress(commentId: string, receiver: Receiver): string | null;
   /** The comment's place on a page; null where the member is shown none. */
   commentPlace(commentId: string, memberId: string): Promise<{ readonly slug: string; readonly title: string } | null>;
   site(): Promise<MailingSite>;

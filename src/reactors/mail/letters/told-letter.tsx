@@ -29,7 +29,7 @@ export const toldLetter: LetterMaker<'told'> = {
     const postIds = new Set(items.map(({ post }) => post?.id ?? null));
     const [discussion = null] = postIds.size === 1 ? postIds : [];
     const addressOf = (item: Telling): string | null =>
-      ANSWERED.has(item.kind) && item.comment !== null ? ports.replyAddress(item.comment.id, memberId) : null;
+      ANSWERED.has(item.kind) && item.comment !== null ? ports.replyAddress(item.comment.id, receiver) : null;
     const isOne = items.length === 1;
     const replyTo = isOne ? addressOf(first) : null;
     return {
