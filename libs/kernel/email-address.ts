@@ -68,8 +68,11 @@ function halves(address: string): readonly [string, string] {
   return [address.slice(0, Math.max(at, 0)), address.slice(at + 1)];
 }
 
-/** A dot at the end names the root, below which every domain stands anyway. */
-function domainName(domain: string): string {
+/**
+ * A domain as resolvers look it up (IDNA, UTS #46), in lower case; one that is none stays as it is. A dot at the end names the
+ * root, below which every domain stands anyway.
+ */
+export function domainName(domain: string): string {
   return mapped(domain).replace(/(?<!\.)\.+$/, '');
 }
 

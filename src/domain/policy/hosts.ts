@@ -1,11 +1,12 @@
+import { domainName } from '../../../libs/kernel/index.ts';
 import { MOST_POLICY_WORDS } from '../../../libs/words/index.ts';
 import { normalized } from '../text.ts';
 import { quoted } from './list-check.ts';
 import type { RuleCheck } from './rule-check.ts';
 
 const MOST_HOSTS = 1_000;
-const HOST =
-  /^(?=.{1,253}$)[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?(?:\.[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?)+$/u;
+/** Of a host as resolvers look it up. */
+const HOST = /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+$/;
 
 /** Reports what is wrong with a rule's list of hosts. */
 export function checkHosts(field: string, hosts: readonly string[], check: RuleCheck): void {
@@ -13,23 +14,23 @@ export function checkHosts(field: string, hosts: readonly string[], check: RuleC
   if (hosts.length > MOST_HOSTS) return;
   for (const [at, host] of hosts.entries()) {
     const message = () => `${quoted(host)} must be the name of a host, such as example.org`;
-    check.that(HOST.test(host), `${field}.${at}`, message);
+    check.that(HOST.test(domainName(host)), `${field}.${at}`, message);
   }
 }
 
-/** Blank lines of a pasted list are left out; of two lines that differ only in case, the first stays. */
+/** Blank lines of a pasted list are left out; of two lines that are one host, in any case and script, the first stays. */
 export function hostsOnce(lines: readonly string[]): readonly string[] {
   const kept = new Map<string, string>();
   for (const line of lines.slice(0, MOST_POLICY_WORDS + 1).map(normalized)) {
     if (line === '') continue;
-    const form = line.toLowerCase();
+    const form = domainName(line);
     if (!kept.has(form)) kept.set(form, line);
   }
   return lines.length > MOST_POLICY_WORDS ? lines : [...kept.values()];
 }
 
-/** Whether a host is one of these or below one of them; both in any case. */
+/** Whether a host is one of these or below one of them; both in any case, as they are written or looked up. */
 export function isAmongHosts(host: string, hosts: readonly string[]): boolean {
-  const lower = `.${host.toLowerCase()}`;
-  return hosts.some((one) => lower.endsWith(`.${one.toLowerCase()}`));
+  const name = `.${domainName(host)}`;
+  return hosts.some((one) => name.endsWith(`.${domainName(one)}`));
 }

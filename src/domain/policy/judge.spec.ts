@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { domainOfEmail } from '../../../libs/kernel/index.ts';
 import { seenInComment } from '../../../libs/markdown/index.ts';
 import { refusal } from '../../../test/support/given.ts';
 import { coreOf } from './core.ts';
@@ -96,6 +97,20 @@ describe('links', () => {
     expect(verdictOf(only(rule), { body })).toEqual(passed);
   });
 });
+
+test.each(['müll.example', 'ไทย.example', '中文.example', 'ខ្មែរ.example', 'မြန်မာ.example'])(
+  'links to %s are trusted however policy and comment write it',
+  (host) => {
+    const ascii = domainOfEmail(`a@${host}`) ?? '';
+    for (const trusted of [host, ascii]) {
+      const rule: Rule = { rule: 'links', on: true, most: 0, trustedHosts: [trusted], measure: 'hold' };
+      for (const written of [host, ascii]) {
+        expect(verdictOf(only(rule), { body: `https://${written}/a and https://www.${written}/b` })).toEqual(passed);
+        expect(verdictOf(only(rule), { body: `https://x${written}/` })).not.toEqual(passed);
+      }
+    }
+  },
+);
 
 describe('repeated text', () => {
   const rule: Rule = { rule: 'repeated-text', on: true, withinHours: 1, measure: 'hold' };

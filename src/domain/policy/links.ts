@@ -1,3 +1,5 @@
+import { domainName } from '../../../libs/kernel/index.ts';
+
 /**
  * An address in a Markdown autolink, a link or bare text. The host ends at the first character that cannot belong to
  * it.
@@ -43,16 +45,13 @@ function foreignHosts(address: string): readonly string[] {
   });
 }
 
-/** The host in lower case, without user, port and a final dot. */
+/** The host as it is looked up, without user, port and a final dot. */
 function writtenHost(text: string): string {
   const host = text.normalize('NFKC').toLowerCase();
-  return host
-    .slice(host.lastIndexOf('@') + 1)
-    .replace(/:\d*$/u, '')
-    .replace(/\.$/u, '');
+  return domainName(host.slice(host.lastIndexOf('@') + 1).replace(/:\d*$/u, ''));
 }
 
-/** A list is read once: a host as it is written, and as browsers write it. */
+/** A list is read once: a host as it is looked up, and as browsers write it. */
 const known = new WeakMap<readonly string[], ReadonlySet<string>>();
 
 function trustedIn(hosts: readonly string[]): ReadonlySet<string> {

@@ -1,3 +1,4 @@
+import { domainOfEmail } from '../../../libs/kernel/index.ts';
 import type { ArrivalFacts } from './arrival.ts';
 import { policyOf } from './policy.check.ts';
 import { FIRST_POLICY, type Policy, type Rule } from './policy.settings.ts';
@@ -67,6 +68,22 @@ test('given addresses to throw away, then the list, further domains and those be
   expect([at('listed.example', true), at(null)]).toEqual([[], []]);
 });
 
+test.each(['müll.example', 'ไทย.example', '中文.example', 'ខ្មែរ.example', 'မြန်မာ.example'])(
+  'given %s to throw away, then its addresses are caught and trusted, however policy and address write it',
+  (domain) => {
+    const asked = domainOfEmail(`a@sub.${domain}`);
+    const ascii = domainOfEmail(`a@${domain}`) ?? '';
+    for (const domains of [[domain], [ascii]]) {
+      const isCaught = found(policyWith('disposable-address', { domains }), { domain: asked });
+      expect(isCaught).toEqual([`hold: disposable-address, sub.${ascii}`]);
+      const trusting = policyWith('disposable-address', { domains: [], trustedDomains: domains });
+      expect(found(trusting, { domain: asked, isListed: true })).toEqual([]);
+    }
+    const twice = policyWith('disposable-address', { domains: [domain, ascii] });
+    expect(twice.rules.find(({ rule }) => rule === 'disposable-address')).toMatchObject({ domains: [domain] });
+  },
+);
+
 test('given a limit of registrations, then one more from the same network is caught, and a guest never', () => {
   const policy = policyWith('registrations', { perHour: 2, perDay: 4 });
   const before = (withinHour: number, withinDay: number) => found(policy, { network: { withinHour, withinDay } });
@@ -106,6 +123,9 @@ test.each([
   ['form-time', { mostHours: 1_000 }, 'rules.form-time.mostHours'],
   ['form-time', { measure: 'report' }, 'rules.form-time.measure'],
   ['disposable-address', { domains: ['no domain'] }, 'rules.disposable-address.domains.0'],
+  ['disposable-address', { domains: ['-a.example'] }, 'rules.disposable-address.domains.0'],
+  ['disposable-address', { domains: ['a.example/b'] }, 'rules.disposable-address.domains.0'],
+  ['disposable-address', { domains: ['a_b.example'] }, 'rules.disposable-address.domains.0'],
   ['registrations', { perHour: 0 }, 'rules.registrations.perHour'],
 ] as const)('given %s with %j, then the policy is refused at %s', (name, settings, field) => {
   expect(() => policyWith(name, settings)).toThrow(
