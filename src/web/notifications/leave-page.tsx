@@ -40,7 +40,7 @@ export function LeavePage({ frame, token, leaving, done }: LeavePageProps) {
               </>
             }
           >
-            <p>{t('leave.everyHint')}</p>
+            <p class="hint">{t('leave.everyHint')}</p>
           </FormFrame>
         </>
       )}
@@ -54,7 +54,7 @@ export function LeavePage({ frame, token, leaving, done }: LeavePageProps) {
 /** What is mailed no more. */
 function Ending({ leaving: { kinds, way }, translator: { t } }: { leaving: Leaving; translator: Translator }) {
   return (
-    <ul>
+    <ul class="ended-mails">
       {kinds === null ? (
         <li>{t('leave.whole', { way: t(`ways.way.${way}`) })}</li>
       ) : (
