@@ -12,6 +12,6 @@ export const SSO_PROVIDER = 'sso';
 /** Days for which an invitation counts. */
 export const INVITATION_DAYS = { usual: 14, max: 90 } as const;
 
-/** What became of an invitation. */
-export const INVITATION_STATES = ['open', 'used', 'withdrawn', 'expired'] as const;
+/** What became of an invitation; `void` while whoever made it is no admin, and once that account was taken back. */
+export const INVITATION_STATES = ['open', 'used', 'withdrawn', 'expired', 'void'] as const;
 export type InvitationOutcome = (typeof INVITATION_STATES)[number];

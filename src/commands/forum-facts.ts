@@ -113,11 +113,12 @@ export class ForumFacts {
     const named = await this.#admins.ids();
     if (named === null) return null;
     const ids = [...new Set([memberId, ...named])];
-    const are = await Promise.all(ids.map((id) => this.#isAdmin(id, now)));
+    const are = await Promise.all(ids.map((id) => this.isAdmin(id, now)));
     return ids.filter((_, index) => are[index]);
   }
 
-  async #isAdmin(memberId: string, now: string): Promise<boolean> {
+  /** Whether it is an admin who can act. */
+  async isAdmin(memberId: string, now: string): Promise<boolean> {
     const [member, standing] = await Promise.all([this.member(memberId), this.standing(memberId)]);
     if (member === null || member.membership !== 'active' || !member.roles.includes('admin')) return false;
     return sanctionInForce(standing, 'ban', now) === undefined;

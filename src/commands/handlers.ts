@@ -97,8 +97,8 @@ export const commandHandlers: Provider[] = [
   },
   {
     provide: InvitationLookup,
-    inject: [EVENT_STORE, VAULT],
-    useFactory: (store: EventStore, vault: Vault) => new InvitationLookup(store, vault),
+    inject: [EVENT_STORE, VAULT, ForumFacts],
+    useFactory: (store: EventStore, vault: Vault, facts: ForumFacts) => new InvitationLookup(store, vault, facts),
   },
   {
     provide: InvitationIssuing,

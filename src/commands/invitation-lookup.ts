@@ -10,7 +10,9 @@ import {
   opens,
 } from '../domain/invitation/invitation.decider.ts';
 import type { InvitationEvent } from '../domain/invitation/invitation.events.ts';
+import { isUndone } from '../domain/member/member.facts.ts';
 import { decoders } from './decoders.ts';
+import type { ForumFacts } from './forum-facts.ts';
 import { linkTokenIn } from './link-token.ts';
 import { streams } from './streams.ts';
 
@@ -29,11 +31,17 @@ export interface SeenInvitation {
   readonly by: string;
 }
 
-/** Reads invitations from the log itself, without using them up. */
+/**
+ * Reads invitations from the log itself, without using them up. One counts while whoever made it may still make it, and has not
+ * taken the account back since.
+ */
 export class InvitationLookup {
   readonly #invitations: StreamFolds<InvitationState, InvitationEvent>;
 
-  constructor(store: EventStore, vault: Vault) {
+  readonly #facts: Pick<ForumFacts, 'isAdmin' | 'member'>;
+
+  constructor(store: EventStore, vault: Vault, facts: Pick<ForumFacts, 'isAdmin' | 'member'>) {
+    this.#facts = facts;
     this.#invitations = new StreamFolds({ store, vault }, { folding: invitationDecider, decoder: decoders.invitation });
   }
 
@@ -46,7 +54,7 @@ export class InvitationLookup {
     if (asked === undefined) throw invitationInvalid();
     const { linkId: invitationId, hash } = asked;
     const state = await this.#load(invitationId);
-    if (!opens(state, hash) || !isOpen(state, now)) throw invitationInvalid();
+    if (!opens(state, hash) || !(await this.#counts(state, now))) throw invitationInvalid();
     return { invitationId, roles: state.roles, mailedTo: state.mailed.has(hash) ? state.email : null };
   }
 
@@ -55,7 +63,7 @@ export class InvitationLookup {
     const asked = linkTokenIn(token);
     if (asked === undefined) return null;
     const state = await this.#load(asked.linkId);
-    if (!opens(state, asked.hash) || state.usedBy !== null || !isOpen(state, now)) return null;
+    if (!opens(state, asked.hash) || state.usedBy !== null || !(await this.#counts(state, now))) return null;
     const { email, roles, by } = state;
     return { email, roles, by };
   }
@@ -63,7 +71,18 @@ export class InvitationLookup {
   /** Whether somebody may still come with it. Throws DomainError storage_unavailable. */
   async isWaiting(invitationId: string, now: string): Promise<boolean> {
     const state = await this.#load(invitationId);
-    return state.hash !== null && state.usedBy === null && isOpen(state, now);
+    return state.usedBy === null && (await this.#counts(state, now));
+  }
+
+  async #counts(state: InvitationState, now: string): Promise<boolean> {
+    const { hash, by, made } = state;
+    if (hash === null || !isOpen(state, now)) return false;
+    try {
+      const [isAdmin, maker] = await Promise.all([this.#facts.isAdmin(by, now), this.#facts.member(by)]);
+      return isAdmin && maker !== null && !isUndone(maker, made);
+    } catch (error) {
+      throw inForumWords(error);
+    }
   }
 
   async #load(invitationId: string): Promise<InvitationState> {

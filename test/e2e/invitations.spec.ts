@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Invitation, LogEntry, NewInvitation, OwnMember, Page } from '../../libs/client/index.ts';
+import type { Invitation, LogEntry, NewInvitation, OwnMember, Page, Session } from '../../libs/client/index.ts';
 import type { RegistrationWay } from '../../libs/words/index.ts';
 import { PASSWORD, type TestMember } from '../support/forum-caller.ts';
+import { mailedLink } from '../support/mailed-links.ts';
 import { outboxMails } from '../support/outbox-mails.ts';
 import { type RunningForum, startForum } from '../support/running-forum.ts';
 import { Wanderer } from '../support/wanderer.ts';
@@ -28,6 +29,20 @@ const invite = (body: object = {}) =>
 async function invitationOf(id: string): Promise<Invitation | undefined> {
   const { items } = await forum.done<Page<Invitation>>('GET', '/api/v1/invitations', { token: admin.token });
   return items.find((one) => one.id === id);
+}
+
+let admins = 0;
+const made = (): Promise<TestMember> => {
+  admins += 1;
+  return forum.member(`second-admin-${admins}`);
+};
+const giveRoles = (id: string, roles: readonly string[]) =>
+  forum.done('PUT', `/api/v1/members/${id}/roles`, { token: admin.token, body: { roles } });
+async function signedInAdmin(id: string): Promise<TestMember> {
+  await giveRoles(id, ['member', 'admin']);
+  const body = { login: `second-admin-${admins}`, password: PASSWORD };
+  const { token, member: own } = await forum.done<Session>('POST', '/api/v1/sessions', { body });
+  return { token, member: own };
 }
 
 describe('an invitation', () => {
@@ -109,6 +124,49 @@ describe('an invitation', () => {
     expect((await register({ invitation: token, handle: 'аdmin' })).status).toBe(400);
     expect(await invitationOf(invitation.id)).toMatchObject({ state: 'open' });
     expect((await register({ invitation: token })).status).toBe(201);
+  });
+
+  test.each<[string, (other: TestMember) => Promise<unknown>]>([
+    ['lost the role', ({ member: { id } }) => giveRoles(id, ['member'])],
+    [
+      'was banned',
+      async ({ member: { id } }) => {
+        await giveRoles(id, ['member']);
+        const body = { kind: 'ban', reason: 'A thief.' };
+        await forum.done('POST', `/api/v1/members/${id}/sanctions`, { token: admin.token, body });
+      },
+    ],
+    [
+      'took the account back',
+      async ({ member: { id } }) => {
+        const back = await mailedLink(forum, 'way-back', id);
+        const body = { password: 'the owner has it again' };
+        expect((await forum.call('PUT', `/api/v1/password-resets/${back}`, { body })).status).toBeLessThan(300);
+      },
+    ],
+  ])('counts no more once the admin who made it %s, and the list says so', async (_, loses) => {
+    const { id } = (await made()).member;
+    const other = await signedInAdmin(id);
+    const body = { roles: ['admin'] };
+    const wish = { token: other.token, body };
+    const { invitation, token } = await forum.done<NewInvitation>('POST', '/api/v1/invitations', wish);
+    expect(await invitationOf(invitation.id)).toMatchObject({ state: 'open' });
+    await loses(other);
+    expect(await register({ invitation: token })).toMatchObject({ status: 403, body: { code: 'invitation_invalid' } });
+    expect(await invitationOf(invitation.id)).toMatchObject({ state: 'void' });
+    const path = `/api/v1/invitations/${invitation.id}`;
+    expect((await forum.call('DELETE', path, { token: admin.token })).status).toBe(204);
+    expect(await invitationOf(invitation.id)).toMatchObject({ state: 'withdrawn' });
+  });
+
+  test('that was made after the account was taken back counts', async () => {
+    const { id } = (await made()).member;
+    const back = await mailedLink(forum, 'way-back', id);
+    await forum.call('PUT', `/api/v1/password-resets/${back}`, { body: { password: PASSWORD } });
+    const { token } = await signedInAdmin(id);
+    const own = await forum.done<NewInvitation>('POST', '/api/v1/invitations', { token, body: {} });
+    expect((await register({ invitation: own.token })).status).toBe(201);
+    expect(await invitationOf(own.invitation.id)).toMatchObject({ state: 'used' });
   });
 
   test('that was withdrawn brings nobody in; one that was used is not withdrawn', async () => {

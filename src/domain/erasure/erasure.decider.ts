@@ -1,6 +1,6 @@
 import { type Decider, DomainError, type Remembered, unreachable } from '../../../libs/kernel/index.ts';
 import type { ErasedComments, ErasureState, ErasureStep } from '../../../libs/words/index.ts';
-import { undoneFrom } from '../member/take-back.rules.ts';
+import { undoneFrom } from '../member/take-back.events.ts';
 import type {
   BeginErasure,
   ErasureCommand,

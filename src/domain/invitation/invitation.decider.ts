@@ -23,6 +23,8 @@ export interface InvitationState {
   roles: readonly Role[];
   /** Who made it. */
   by: string;
+  /** When it was made (RFC 3339), and where in the log. */
+  made: { readonly at: string; readonly position: bigint };
   /** The address that the invitation was made for; null for none, and for an erased one. */
   email: string | null;
   expiresAt: string;
@@ -43,6 +45,7 @@ export const invitationDecider: Decider<InvitationState, InvitationCommand, Invi
     mailed: new Set(),
     roles: [],
     by: '',
+    made: { at: '', position: 0n },
     email: null,
     expiresAt: '',
     withdrawn: false,
@@ -73,7 +76,8 @@ export const invitationDecider: Decider<InvitationState, InvitationCommand, Invi
       case 'InvitationMade.v1': {
         const { hash, roles, expiresAt } = fact.data;
         const email = isErased(fact.personal) ? null : fact.personal.email;
-        return Object.assign(state, { hash, roles, by: fact.envelope.actor, email, expiresAt });
+        const { actor: by, occurredAt: at, position } = fact.envelope;
+        return Object.assign(state, { hash, roles, by, made: { at, position }, email, expiresAt });
       }
       case 'InvitationIssued.v1':
         state.mailed.add(fact.data.hash);
@@ -150,5 +154,8 @@ export function isUseOverdue({ usedBy, usedAt }: InvitationState, now: string): 
 }
 
 export function invitationInvalid(): DomainError {
-  return new DomainError('invitation_invalid', 'This invitation was used, was withdrawn, has run out, or never was.');
+  return new DomainError(
+    'invitation_invalid',
+    'This invitation was used, was withdrawn, has run out, counts no more, or never was.',
+  );
 }

@@ -1,6 +1,7 @@
 import { type Fold, unreachable } from '../../../libs/kernel/index.ts';
 import type { Membership, Role } from '../../../libs/words/index.ts';
 import type { MemberEvent } from './member.events.ts';
+import { undoneFrom } from './take-back.events.ts';
 
 /** The facts about a member that other rules may use. */
 export interface MemberFacts {
@@ -9,6 +10,8 @@ export interface MemberFacts {
   membership: Membership;
   /** True also for a member without an e-mail address. */
   isConfirmed: boolean;
+  /** Each time its owner took the account back: acts from then on, and before this position, may be another's. */
+  readonly takenBack: { readonly from: string; readonly position: bigint }[];
   /** Absent until the account is no more. */
   erased?: true;
 }
@@ -19,7 +22,13 @@ export const memberFacts: Fold<MemberFacts | null, MemberEvent> = {
     switch (fact.type) {
       case 'MemberRegistered.v2': {
         const { roles, membership, emailReserved } = fact.data;
-        return { registeredAt: fact.envelope.occurredAt, roles, membership, isConfirmed: !emailReserved };
+        return {
+          registeredAt: fact.envelope.occurredAt,
+          roles,
+          membership,
+          isConfirmed: !emailReserved,
+          takenBack: [],
+        };
       }
       case 'MemberRolesChanged.v1':
         if (state !== null) state.roles = fact.data.roles;
@@ -35,6 +44,9 @@ export const memberFacts: Fold<MemberFacts | null, MemberEvent> = {
         return state;
       case 'MemberRefused.v1':
         if (state !== null) state.membership = 'refused';
+        return state;
+      case 'AccountTakenBack.v1':
+        state?.takenBack.push({ from: undoneFrom(fact.data.since), position: fact.envelope.position });
         return state;
       case 'MemberErased.v1':
         return state && { ...state, roles: [], membership: 'refused', erased: true };
@@ -57,7 +69,6 @@ export const memberFacts: Fold<MemberFacts | null, MemberEvent> = {
       case 'PasskeyRemoved.v1':
       case 'PasskeyUsed.v1':
       case 'MemberNameLost.v1':
-      case 'AccountTakenBack.v1':
       case 'EmailChangeAsked.v1':
       case 'EmailChangeDropped.v1':
         return state;
@@ -66,3 +77,11 @@ export const memberFacts: Fold<MemberFacts | null, MemberEvent> = {
     }
   },
 };
+
+/** Whether its owner, who took the account back since, may not have done what was done then. */
+export function isUndone(
+  { takenBack }: Pick<MemberFacts, 'takenBack'>,
+  act: { readonly at: string; readonly position: bigint },
+): boolean {
+  return takenBack.some(({ from, position }) => Date.parse(act.at) >= Date.parse(from) && act.position < position);
+}

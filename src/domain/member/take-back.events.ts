@@ -9,6 +9,14 @@ export type AccountTakenBack = Fact<
   null
 >;
 
+/** How long before a change an addition is undone with it, in milliseconds: as long as the ways back of earlier changes stand. */
+const STANDING_MS = 86_400_000;
+
+/** From when on additions are undone (RFC 3339): by what undoes a change at `since`, in an account whose address is proved. */
+export function undoneFrom(since: string): string {
+  return new Date(Date.parse(since) - STANDING_MS).toISOString();
+}
+
 export const TAKE_BACK_EVENTS: Catalogue<AccountTakenBack> = {
   'AccountTakenBack.v1': {
     stream: MEMBER_STREAM,

@@ -6,7 +6,7 @@ import type { PasskeyEvent } from './passkeys.events.ts';
 import type { ProviderEvent } from './provider.events.ts';
 import type { SecondFactorEvent } from './second-factor.events.ts';
 import type { TakeBackAccount } from './take-back.commands.ts';
-import type { AccountTakenBack } from './take-back.events.ts';
+import { type AccountTakenBack, undoneFrom } from './take-back.events.ts';
 import { addressToReturnTo, isEndedWayBack, type WaysBack } from './ways-back.rules.ts';
 
 type WayEvent = PasskeyEvent | ProviderEvent | SecondFactorEvent;
@@ -64,14 +64,6 @@ export function evolveAddedWays(added: AddedWays, fact: Remembered<WayEvent>): v
     default:
       return;
   }
-}
-
-/** How long before a change an addition is undone with it, in milliseconds: as long as the ways back of earlier changes stand. */
-const STANDING_MS = 86_400_000;
-
-/** From when on additions are undone (RFC 3339): by what undoes a change at `since`, in an account whose address is proved. */
-export function undoneFrom(since: string): string {
-  return new Date(Date.parse(since) - STANDING_MS).toISOString();
 }
 
 /** What the rules of taking back read of a member. */

@@ -7,6 +7,7 @@ import { answering } from '../answering.ts';
 import { readNumberCursor, writeNumberCursor } from '../cursor.ts';
 import { idBytes, idText } from '../ids.ts';
 import { MemberDirectory } from '../members/door/member-directory.ts';
+import type { Standing } from '../members/members.query-types.ts';
 import { moment } from '../moment.ts';
 import { openedTextIn, rolesOf } from '../rows.ts';
 import { GetInvitation, GetInvitations } from './invitations.query-types.ts';
@@ -21,6 +22,7 @@ interface Row {
   readonly sealed: Buffer | null;
   readonly used_by: Buffer | null;
   readonly withdrawn: bigint;
+  readonly undone: bigint;
 }
 
 const LIST = 'invitations';
@@ -58,8 +60,9 @@ async function present(row: Row, { vault, members, now }: Presenting): Promise<I
   const opened = row.sealed && (await vault.open(row.sealed, { stream, type: 'InvitationMade.v1' }));
   const personal = opened === null || isErased(opened) ? {} : opened;
   const nobody: MemberAuthor | null = null;
-  const [by, usedBy] = await Promise.all([
+  const [by, maker, usedBy] = await Promise.all([
     members.author(row.made_by),
+    members.of(row.made_by),
     row.used_by === null ? nobody : members.author(idText(row.used_by)),
   ]);
   return {
@@ -67,7 +70,7 @@ async function present(row: Row, { vault, members, now }: Presenting): Promise<I
     roles: rolesOf(row.roles),
     email: openedTextIn(personal, 'email'),
     note: openedTextIn(personal, 'note') ?? '',
-    state: outcomeOf(row, now),
+    state: outcomeOf(row, maker, now),
     createdAt: moment(Number(row.made_at)),
     expiresAt: moment(Number(row.expires_at)),
     by,
@@ -75,8 +78,17 @@ async function present(row: Row, { vault, members, now }: Presenting): Promise<I
   };
 }
 
-function outcomeOf({ used_by, withdrawn, expires_at }: Row, now: string): InvitationOutcome {
+function outcomeOf(
+  { used_by, withdrawn, expires_at, undone }: Row,
+  maker: Standing | undefined,
+  now: string,
+): InvitationOutcome {
   if (used_by !== null) return 'used';
   if (Number(withdrawn) === 1) return 'withdrawn';
-  return Number(expires_at) > Date.parse(now) ? 'open' : 'expired';
+  if (Number(expires_at) <= Date.parse(now)) return 'expired';
+  return Number(undone) === 0 && isAdmin(maker) ? 'open' : 'void';
+}
+
+function isAdmin(maker: Standing | undefined): boolean {
+  return maker !== undefined && maker.membership === 'active' && !maker.banned && maker.roles.includes('admin');
 }

@@ -1,4 +1,5 @@
 import type { Projection, ViewDefinition } from '../../../libs/projections/port.ts';
+import { undoneFrom } from '../../domain/member/take-back.events.ts';
 import { idBytes } from '../ids.ts';
 import { isOneOf } from '../stored.ts';
 
@@ -7,20 +8,25 @@ const EVENT_TYPES = [
   'InvitationUsed.v1',
   'InvitationGivenBack.v1',
   'InvitationWithdrawn.v1',
+  'AccountTakenBack.v1',
 ] as const;
 
-/** `n` is the position at which an invitation was made; times are milliseconds since 1970. */
+/**
+ * `n` is the position at which an invitation was made; `undone` is 1 once its maker has taken the account back; times are
+ * milliseconds since 1970.
+ */
 const SCHEMA = `
   CREATE TABLE invitation (
     n INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, made_at INTEGER NOT NULL, made_by TEXT NOT NULL,
-    roles TEXT NOT NULL, expires_at INTEGER NOT NULL, sealed BLOB, used_by BLOB, withdrawn INTEGER NOT NULL DEFAULT 0
+    roles TEXT NOT NULL, expires_at INTEGER NOT NULL, sealed BLOB, used_by BLOB, withdrawn INTEGER NOT NULL DEFAULT 0,
+    undone INTEGER NOT NULL DEFAULT 0
   );
 `;
 
 /** The invitations that admins made, and what became of each. */
 export const invitationsView: ViewDefinition<never> = {
   name: 'invitations',
-  version: 1,
+  version: 2,
   eventTypes: EVENT_TYPES,
   schema: SCHEMA,
   digestQueries: ['SELECT * FROM invitation ORDER BY n'],
@@ -31,8 +37,13 @@ export const invitationsView: ViewDefinition<never> = {
     const use = db.prepare('UPDATE invitation SET used_by = ? WHERE id = ?');
     const giveBack = db.prepare('UPDATE invitation SET used_by = NULL WHERE id = ? AND used_by = ?');
     const withdraw = db.prepare('UPDATE invitation SET withdrawn = 1 WHERE id = ?');
+    const undo = db.prepare('UPDATE invitation SET undone = 1 WHERE made_by = ? AND made_at >= ?');
     return (event) => {
       if (!isOneOf(event, EVENT_TYPES)) return undefined;
+      if (event.type === 'AccountTakenBack.v1') {
+        undo.run(event.data.memberId, Date.parse(undoneFrom(event.data.since)));
+        return undefined;
+      }
       const id = idBytes(event.data.invitationId);
       switch (event.type) {
         case 'InvitationMade.v1': {

@@ -160,7 +160,7 @@ function InvitationRow(props: { readonly frame: Frame; readonly invitation: Invi
             <a href={`/members/${encodeURIComponent(usedBy.handle)}`}>{usedBy.displayName}</a>
           </>
         )}
-        {state === 'open' && (
+        {(state === 'open' || state === 'void') && (
           <FormFrame
             action={`/admin/invitations/${id}/withdraw`}
             translator={translator}
