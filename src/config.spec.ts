@@ -126,6 +126,19 @@ describe('the settings', () => {
     expect(faultsOf({ [name]: value })).toEqual([expect.stringContaining(message)]);
   });
 
+  it.each([
+    ['SESSION_SECRET', 'SSO_SECRET'],
+    ['SESSION_SECRET', 'INBOUND_SECRET'],
+    ['INBOUND_SECRET', 'SSO_SECRET'],
+    ['SESSION_SECRET', 'METRICS_TOKEN'],
+  ])('refuse one value for %s and %s, since whoever is given one would have both', (one, other) => {
+    const value = 'one-secret-for-all-that-is-32-long';
+    const [fault, ...others] = faultsOf({ [one]: value, [other]: value });
+    expect(fault).toMatch(new RegExp(`^(${one}|${other}): must not be the same as (${one}|${other})`));
+    expect([fault?.includes(value), others]).toEqual([false, []]);
+    expect(() => readConfig({ [one]: value, [other]: `${value}-not` })).not.toThrow();
+  });
+
   it('tell all faults at once, and keep the demo on loopback', () => {
     expect(faultsOf({ PORT: 'x', LOG_LEVEL: 'y' })).toHaveLength(2);
     expect(faultsOf({ DEMO: 'on', HOST: '0.0.0.0' })).toEqual([

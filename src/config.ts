@@ -285,7 +285,7 @@ export const SETTINGS = {
   ssoSecret: {
     name: 'SSO_SECRET',
     default: '',
-    help: 'at least 32 characters: people of the host blog sign in by its tokens, signed with this (JWT, HS256)',
+    help: 'at least 32 characters: people of the host blog sign in by its tokens, signed with this (JWT, HS256); no secret may have the value of another one',
     read: optional(matching(/^.{32,1024}$/su, 'at least 32 characters')),
   },
   ssoPublicKey: {
@@ -370,8 +370,23 @@ export function readConfig(environment: Environment): Config {
   if (config.demo && !isLoopback(config.host)) {
     faults.push(`DEMO=on: must be off unless HOST is a loopback address (it is ${config.host})`);
   }
+  faults.push(...secretsTwice(config));
   if (faults.length > 0) throw new ConfigError(faults.join('\n'));
   return Object.freeze(config);
+}
+
+/** Whoever is given one secret, such as the host blog, could do with it what another of the same value is for. */
+function secretsTwice(config: Config): readonly string[] {
+  const keys = ['sessionSecret', 'ssoSecret', 'inboundSecret', 'metricsToken'] as const;
+  const set = keys.filter((key) => config[key] !== null);
+  return set.flatMap((key, at) => {
+    const same = set.slice(0, at).find((other) => config[other] === config[key]);
+    if (same === undefined) return [];
+    const [name, other] = [SETTINGS[key].name, SETTINGS[same].name];
+    return [
+      `${name}: must not be the same as ${other}; give each a value of its own, such as of: openssl rand -hex 32`,
+    ];
+  });
 }
 
 /** A secret's value never shows in a message, nor an address that may hold a password. */
