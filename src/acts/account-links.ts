@@ -1,4 +1,12 @@
-import { type CommandMeta, DomainError, deriveId, linkUsed, type Position, stepOf } from '../../libs/kernel/index.ts';
+import {
+  type CommandMeta,
+  DomainError,
+  deriveId,
+  linkUsed,
+  mailboxOf,
+  type Position,
+  stepOf,
+} from '../../libs/kernel/index.ts';
 import type { Asking } from '../access/asking.ts';
 import { networkOf } from '../access/network.ts';
 import { ownPath } from '../access/own-path.ts';
@@ -103,7 +111,7 @@ export class AccountLinks {
     const { limits, credentials, members } = this.#parts;
     await limits.take('link-member', memberId);
     const email = (await members.byId(memberId))?.email ?? null;
-    if (email !== null) await limits.take('confirmation-email', credentials.nameOf(email));
+    if (email !== null) await limits.take('confirmation-email', credentials.nameOf(mailboxOf(email)));
     return (await this.#parts.accounts.sendConfirmation(memberId, asking)).position;
   }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { QueryBus } from '@nestjs/cqrs';
 import type { Login, NewMember, OwnMember, SignInWay, SignInWish } from '../../libs/client/index.ts';
-import { DomainError, deriveId, founderNeeded, type Position } from '../../libs/kernel/index.ts';
+import { DomainError, deriveId, founderNeeded, mailboxOf, type Position } from '../../libs/kernel/index.ts';
 import type { Recorded } from '../../libs/nest-decider/index.ts';
 import type { Asking } from '../access/asking.ts';
 import type { Founding } from '../access/founding.ts';
@@ -93,7 +93,10 @@ export class Accounts {
       const { position } = await this.confirmProven(memberId, mailedTo, asking);
       return { member: await this.#shown(memberId, position), position, repeated };
     }
-    const isMailed = await this.#parts.limits.spend('confirmation-email', this.#parts.credentials.nameOf(wish.email));
+    const isMailed = await this.#parts.limits.spend(
+      'confirmation-email',
+      this.#parts.credentials.nameOf(mailboxOf(wish.email)),
+    );
     const { position } = isMailed ? await this.sendConfirmation(memberId, asking) : registered;
     return { member: await this.#shown(memberId, position), position, repeated };
   }

@@ -218,6 +218,18 @@ describe('where it does', () => {
     expect(before.member.handle).toBe('victim');
   });
 
+  test('a mailbox gets a few letters of registrations an hour too, however it is spelled', async () => {
+    const registers = async (n: number, email: string): Promise<void> => {
+      const body = { handle: `folded-${n}`, displayName: `Folded ${n}`, email, password: PASSWORD };
+      const headers = { 'x-forwarded-for': `2001:db8:${n}::1` };
+      expect((await forum.call('POST', '/api/v1/members', { body, headers })).status).toBe(201);
+    };
+    for (let n = 1; n <= 7; n += 1) await registers(n, `folded+${n}@example.org`);
+    await registers(8, 'after-them@example.org');
+    await linkTo('after-them@example.org');
+    expect(filesWith(join(forum.dataDir, 'outbox'), 'folded+')).toHaveLength(5);
+  });
+
   test('what waits for its confirmation is erased with its address, and its link makes no comment', async () => {
     const { id, email } = await sent({ body: 'Erase me' });
     const link = await linkTo(email);
