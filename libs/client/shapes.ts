@@ -318,10 +318,13 @@ export interface Session {
 }
 
 export interface Revision extends MayBeUnreadable {
+  /** Of a mark (accepted, featured, or no longer so) that of the step before it: the history continues after it. */
   readonly revision: Count;
   readonly kind: RevisionKind;
   readonly at: Timestamp;
   readonly by: Author | null;
+  /** Whether staff did it, whom only moderators are told by name; absent where nobody of them did. */
+  readonly byStaff?: true;
   /** Null for a revision without a text, for an erased text, and for one that this viewer may not read. */
   readonly body: string | null;
   /** The difference to the revision before, by words; null where there is no text to compare. */

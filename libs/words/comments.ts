@@ -20,7 +20,18 @@ export const COMMENT_FILTERS = ['featured'] as const;
 export type CommentFilter = (typeof COMMENT_FILTERS)[number];
 
 /** Steps of a comment's history. */
-export const REVISION_KINDS = ['posted', 'edited', 'held', 'rejected', 'removed', 'restored'] as const;
+export const REVISION_KINDS = [
+  'posted',
+  'edited',
+  'held',
+  'rejected',
+  'removed',
+  'restored',
+  'accepted',
+  'unaccepted',
+  'featured',
+  'unfeatured',
+] as const;
 export type RevisionKind = (typeof REVISION_KINDS)[number];
 
 /** Parts of a difference between two texts. */

@@ -13,6 +13,7 @@ import { openedTextIn } from '../rows.ts';
 import { isOneOf, type StoredOf } from '../stored.ts';
 import { seesHidden, type Viewer } from '../viewer.ts';
 import { namedAuthor } from './door/comment-texts.ts';
+import { markSteps } from './mark-steps.ts';
 import { GetCommentHistory } from './thread.query-types.ts';
 import { type TextSight, textSight } from './withheld-texts.ts';
 
@@ -74,7 +75,8 @@ interface HistoryText {
 /**
  * A comment's revisions from the log, for everybody while it is visible, and for moderators always. A text that is
  * withheld from this viewer (public-texts.ts) has its revision without the words, and so does the difference to the
- * next one. Throws DomainError `comment_not_found`, also for viewers who may not see the comment.
+ * next one. Marks stand behind the step that they follow, on its page and with its revision. Throws DomainError
+ * `comment_not_found`, also for viewers who may not see the comment.
  */
 export const commentHistoryQuery = answering(
   GetCommentHistory,
@@ -86,14 +88,15 @@ export const commentHistoryQuery = answering(
     const listed = steps.slice(from, from + limit);
     const before = steps.slice(0, from).findLast(({ event }) => isText(event));
     const texts = await textsOf(before ? [before, ...listed] : listed, sight, vault);
+    const marks = await marksAmong(listed, { before: steps[from + limit], viewer, store, members });
     const revisions: Revision[] = [];
     let former = before;
-    for (const step of listed) {
+    for (const [at, step] of listed.entries()) {
       const text = texts.get(step);
       const pair = former && pairOf(commentId, [former, step], texts);
       const diff = pair ? await diffs.of(...pair) : null;
       const by = await authorOf(step.event, { personal: text?.personal ?? null, viewer, members });
-      revisions.push(told(step, text, { by, diff }));
+      revisions.push(told(step, text, { by, diff }), ...(marks[at] ?? []));
       if (text) former = step;
     }
     return {
@@ -113,7 +116,39 @@ function told(
   { by, diff }: Pick<Revision, 'by' | 'diff'>,
 ): Revision {
   const unreadable = text?.unreadable ? { unreadable: true as const } : {};
-  return { revision, kind, at: event.occurredAt, by, body: text?.body ?? null, diff, ...unreadable };
+  const staff = isByStaff(event) ? { byStaff: true as const } : {};
+  return { revision, kind, at: event.occurredAt, by, body: text?.body ?? null, diff, ...staff, ...unreadable };
+}
+
+function isByStaff(event: CommentStep): boolean {
+  if (event.type === 'CommentRemoved.v1') return event.data.by === 'moderator';
+  return event.type === 'CommentRestored.v1' || event.type === 'CommentDecided.v1';
+}
+
+/** The marks that follow each of these steps, up to the next one of the comment. */
+async function marksAmong(
+  listed: readonly HistoryStep[],
+  {
+    before,
+    viewer,
+    ...parts
+  }: {
+    readonly before: HistoryStep | undefined;
+    readonly viewer: Viewer;
+    readonly store: EventStore;
+    readonly members: MemberDirectory;
+  },
+): Promise<readonly (readonly Revision[])[]> {
+  const [first] = listed;
+  if (first === undefined) return [];
+  const { commentId, postId } = first.event.data;
+  const span = { commentId, postId, after: first.event.position, before: before?.event.position ?? null };
+  const marks = await markSteps(span, viewer, parts);
+  return listed.map(({ revision, event }, at) => {
+    const end = listed[at + 1]?.event.position ?? null;
+    const own = marks.filter(({ position }) => position > event.position && (end === null || position < end));
+    return own.map(({ step }) => ({ revision, ...step }));
+  });
 }
 
 /** The steps that readers see, still sealed. */

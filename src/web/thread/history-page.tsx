@@ -1,13 +1,26 @@
-import type { Author, DiffPart, Revision } from '../../../libs/client/index.ts';
+import type { DiffPart, Revision } from '../../../libs/client/index.ts';
 import { Document } from '../shell/document.tsx';
 import { SelectField } from '../shell/fields.tsx';
 import type { Frame } from '../shell/frame.ts';
 import { languageOf } from '../shell/i18n/language-of.ts';
+import type { MessageKey } from '../shell/i18n/translate.ts';
 import { TimeAgo } from '../shell/time-ago.tsx';
 import { Diff } from './diff.tsx';
 
-const nameOf = (author: Author | null, frame: Frame): string =>
-  author?.displayName ?? frame.translator.t('comment.nameless');
+/** The words for what staff did and readers are not told by whom. */
+const BY_STAFF: Partial<Record<Revision['kind'], MessageKey>> = {
+  removed: 'history.removedByStaff',
+  restored: 'history.restoredByStaff',
+  accepted: 'history.acceptedByStaff',
+  unaccepted: 'history.unacceptedByStaff',
+  featured: 'history.featuredByStaff',
+  unfeatured: 'history.unfeaturedByStaff',
+};
+
+function toldOf({ kind, by, byStaff }: Revision, { translator: { t } }: Frame): string {
+  const staff = by === null && byStaff ? BY_STAFF[kind] : undefined;
+  return staff === undefined ? t(`history.${kind}`, { name: by?.displayName ?? t('comment.nameless') }) : t(staff);
+}
 
 interface RevisionEntryProps {
   readonly commentId: string;
@@ -25,7 +38,7 @@ function RevisionEntry({ commentId, revision, version, frame }: RevisionEntryPro
     <li>
       <p class="post-meta">
         {version !== null && <strong>{t('history.version', { number: version })}</strong>}
-        <span>{t(`history.${revision.kind}`, { name: nameOf(revision.by, frame) })}</span>
+        <span>{toldOf(revision, frame)}</span>
         <TimeAgo at={revision.at} translator={frame.translator} now={frame.now} />
         {version !== null && (
           <a href={`/receipts/${commentId}?revision=${revision.revision}`}>{t('history.receipt')}</a>
@@ -145,11 +158,11 @@ export function HistoryPage(props: HistoryProps) {
       <h1>{t('history.title')}</h1>
       <Compare {...props} />
       <ol class="revisions">
-        {revisions.map((revision) => {
+        {revisions.map((revision, place) => {
           const at = versions.indexOf(revision);
           return (
             <RevisionEntry
-              key={revision.revision}
+              key={place}
               commentId={commentId}
               revision={revision}
               version={at === -1 ? null : textsBefore + at + 1}

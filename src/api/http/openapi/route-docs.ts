@@ -229,7 +229,7 @@ export const ROUTE_DOCS: DocsOf<ProgramRoute> = {
   'GET /api/v1/comments/:id/history': {
     tag: 'comments',
     summary:
-      'The revisions of a comment, oldest first, each with its difference to the one before; a text that was never public, or that a decision stands against, is null for readers; when there are more, a Link header names the next page',
+      'The revisions of a comment, oldest first, each with its difference to the one before; a text that was never public, or that a decision stands against, is null for readers; each is followed by the marks (accepted, featured) set or taken until the next one; when there are more, a Link header names the next page',
     query: HistoryQuery,
     status: 200,
     refusals: ['comment_not_found'],
