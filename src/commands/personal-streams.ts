@@ -209,7 +209,12 @@ function isPerson(
   { email, name }: ImportedPerson,
 ): boolean {
   if (email !== null) return isAt(author.email, email);
-  return name !== null && foldName(author.displayName.trim()) === foldName(name.trim());
+  return name !== null && personName(author.displayName) === personName(name);
+}
+
+/** In any case, and with any spaces between its words, since pages show them as one. */
+function personName(name: string): string {
+  return foldName(name).trim().replaceAll(/\s+/gu, ' ');
 }
 
 function isAt(address: string | null, email: string): boolean {

@@ -245,6 +245,16 @@ describe('where it does', () => {
     await until(() => filesWith(join(forum.dataDir, 'outbox'), email).length === 0);
   });
 
+  test('a guest is erased by its name, whatever spaces are in it', async () => {
+    const email = 'spaced@example.org';
+    const { id } = await sent({ body: 'Erase me', guest: { name: 'Sok   Dara', email } });
+    const body = { name: ' sok\u00a0dara ' };
+    const { erasureId } = await forum.done<AskedErasure>('POST', '/api/v1/erasures', { token: admin.token, body });
+    await until(async () => (await erasure(erasureId)).state === 'done');
+    expect((await erasure(erasureId)).steps[0]).toMatchObject({ step: 'comments', count: 1 });
+    expect(await isForgotten(id)).toBe(true);
+  });
+
   test("a banned member's address writes nothing as a guest", async () => {
     const banned = await forum.member('spammer');
     await forum.done('POST', `/api/v1/members/${banned.member.id}/sanctions`, {
