@@ -70,8 +70,8 @@ const settings = {
 
 // Built first and with all that they need, so that nothing of the thread's own program is split off for what few readers load.
 const late = await Promise.all(
-  ['composing/composing.ts', 'composing/edit-window.ts', 'keys-dialog.ts', 'single-keys.ts'].map((path) =>
-    build({ ...settings, entryPoints: [`src/web/thread/browser/${path}`] }),
+  ['composing/composing.ts', 'composing/edit-window.ts', 'left-texts.ts', 'keys-dialog.ts', 'single-keys.ts'].map(
+    (path) => build({ ...settings, entryPoints: [`src/web/thread/browser/${path}`] }),
   ),
 );
 const lateFiles = new Map(
@@ -84,8 +84,10 @@ const lateFiles = new Map(
 const besideThread = {
   name: 'beside-thread',
   setup: (building) =>
-    building.onResolve({ filter: /\/(composing|edit-window|keys-dialog|single-keys)\.ts$/ }, ({ kind, path }) =>
-      kind === 'dynamic-import' ? { path: lateFiles.get(basename(path)), external: true } : undefined,
+    building.onResolve(
+      { filter: /\/(composing|edit-window|left-texts|keys-dialog|single-keys)\.ts$/ },
+      ({ kind, path }) =>
+        kind === 'dynamic-import' ? { path: lateFiles.get(basename(path)), external: true } : undefined,
     ),
 };
 /**

@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import type { QueryBus } from '@nestjs/cqrs';
+import { LRUCache } from 'lru-cache';
 import type { Draft, DraftSpot, DraftWish } from '../../libs/client/index.ts';
 import { commentNotFound, DomainError, deriveId, type Position, parsePosition } from '../../libs/kernel/index.ts';
 import { DRAFT_DAYS, MOST_DRAFTS } from '../../libs/words/index.ts';
@@ -11,12 +13,15 @@ import { type DraftPlace, wordsOfPlace } from '../domain/draft/draft.events.ts';
 import { normalized } from '../domain/text.ts';
 import { GetPost } from '../views/post-list/post-list.query-types.ts';
 import { CountDropped, GetDraftKeys, GetKeptDrafts, type KeptDraft } from '../views/shelf/shelf.query-types.ts';
-import { GetComment } from '../views/thread/thread.query-types.ts';
+import { GetComment, GetRemovable, GetWritten } from '../views/thread/thread.query-types.ts';
 import type { ForumWrites } from './forum-writes.ts';
 import type { ShelfNames } from './shelf-names.ts';
 import { unlessGone } from './unless-gone.ts';
 
 const DAY_MS = 86_400_000;
+/** For so long a browser may still send what it began to keep before it posted the text. */
+const POSTED_MS = 60_000;
+const MOST_POSTED = 2_000;
 
 export interface DraftingParts {
   readonly writes: Pick<ForumWrites, 'send'>;
@@ -38,6 +43,8 @@ export interface SentText {
 /** The unsent texts of members, for all their devices. Everything throws DomainError. */
 export class Drafting {
   readonly #parts: DraftingParts;
+  /** What was posted a moment ago, by the draft's place: a text that is kept late is none of a draft. */
+  readonly #posted = new LRUCache<string, string>({ max: MOST_POSTED, ttl: POSTED_MS });
 
   constructor(parts: DraftingParts) {
     this.#parts = parts;
@@ -52,7 +59,7 @@ export class Drafting {
 
   /**
    * Throws DomainError stale_revision where another device kept a text that this one has not seen, post_not_found,
-   * comment_not_found, and conflict where there are too many.
+   * comment_not_found, and conflict where there are too many, or where this very text was posted a moment ago.
    */
   async keep(
     wish: DraftWish,
@@ -64,6 +71,7 @@ export class Drafting {
     const place = placeOf(wish);
     await this.#requirePlace(place, by);
     const placeId = this.#placeId(place, memberId);
+    this.#requireUnposted(placeId, wish.body);
     const kept = await this.#forgetOld(await this.#kept(memberId), by, asking);
     if (kept.length >= MOST_DRAFTS && !kept.some((draft) => draft.placeId === placeId)) {
       throw new DomainError('conflict', `There are ${MOST_DRAFTS} drafts; send or throw away one of them first.`);
@@ -76,6 +84,7 @@ export class Drafting {
     const { position } = await this.#parts.writes.send(command);
     const now = (await this.#kept(memberId)).find((draft) => draft.placeId === placeId);
     if (now !== undefined) await this.#dropUnlessStanding(now, by, asking);
+    if (now !== undefined) await this.#dropIfPosted(now, by, asking);
     if (now === undefined) throw new DomainError('conflict', 'This draft was thrown away meanwhile.');
     return { draft: await this.#present(now, by), position };
   }
@@ -95,6 +104,7 @@ export class Drafting {
   async dropSent(spot: DraftSpot, sent: SentText, by: DraftWriter, asking: Asking): Promise<void> {
     const placeId = this.#placeId(placeOf(spot), by.memberId);
     const body = normalized(sent.body);
+    this.#posted.set(placeId, digestOf(body));
     const isSent = (draft: KeptDraft): boolean =>
       sent.position === String(draft.position) || body.startsWith(draft.body);
     const drafts = (await this.#kept(by.memberId)).filter((draft) => draft.placeId === placeId && isSent(draft));
@@ -113,6 +123,21 @@ export class Drafting {
       if (refusal instanceof DomainError && refusal.code === 'comment_not_found') await this.#drop([draft], by, asking);
       throw refusal;
     }
+  }
+
+  /** The same for what is posted while it is kept. */
+  async #dropIfPosted(draft: KeptDraft, by: Principal, asking: Asking): Promise<void> {
+    try {
+      this.#requireUnposted(draft.placeId, draft.body);
+    } catch (refusal) {
+      await this.#drop([draft], by, asking);
+      throw refusal;
+    }
+  }
+
+  #requireUnposted(placeId: string, body: string): void {
+    if (this.#posted.get(placeId) !== digestOf(normalized(body))) return;
+    throw new DomainError('conflict', 'This text was posted a moment ago, so it is no draft.');
   }
 
   #kept(memberId: string): Promise<readonly KeptDraft[]> {
@@ -148,16 +173,23 @@ export class Drafting {
     return position;
   }
 
-  /** Nothing is kept for what the writer cannot see. */
+  /**
+   * Nothing is kept below a post that the writer cannot see. An answer is kept also when its comment went while it was
+   * written, and an edit of the own comment as long as that is not purged: the words are the writer's.
+   */
   async #requirePlace({ postId, parentId, commentId }: DraftPlace, by: Principal): Promise<void> {
     const { queries } = this.#parts;
-    await queries.execute(new GetPost(postId, viewerOf(by), new Date().toISOString()));
-    for (const id of [parentId, commentId]) {
-      if (id === null) continue;
-      const comment = await queries.execute(new GetComment(id, viewerOf(by)));
-      if (comment.postId !== postId) throw commentNotFound();
-      if (id !== commentId) continue;
-      if (comment.author?.id !== by.memberId || comment.status === 'erased') throw commentNotFound();
+    const viewer = viewerOf(by);
+    await queries.execute(new GetPost(postId, viewer, new Date().toISOString()));
+    if (parentId !== null) {
+      const answered = await queries.execute(new GetWritten(parentId, viewer));
+      if (answered.postId !== postId) throw commentNotFound();
+    }
+    if (commentId !== null) {
+      const { postId: at, author, status } = await queries.execute(new GetRemovable(commentId, viewer));
+      // The place of a removed comment names nobody.
+      const isOwn = author === null ? status === 'removed' : author.id === by.memberId;
+      if (at !== postId || !isOwn || status === 'erased') throw commentNotFound();
     }
   }
 
@@ -176,6 +208,10 @@ export class Drafting {
   #placeId(place: DraftPlace, memberId: string): string {
     return this.#parts.names.kept(memberId, wordsOfPlace(place));
   }
+}
+
+function digestOf(body: string): string {
+  return createHash('sha256').update(body).digest('base64');
 }
 
 const GONE: ReadonlySet<string> = new Set(['removed', 'erased']);

@@ -20,8 +20,9 @@ afterAll(() => ForumInBrowser.close(site));
 
 const FIELD = '#new-comment';
 const DRAFTS = '/api/v1/members/me/drafts';
-const kept = async (): Promise<readonly string[]> =>
-  (await site.forum.done<Page<Draft>>('GET', DRAFTS, { token: linh.token })).items.map(({ body }) => body);
+const keptBy = async ({ token }: TestMember): Promise<readonly string[]> =>
+  (await site.forum.done<Page<Draft>>('GET', DRAFTS, { token })).items.map(({ body }) => body);
+const kept = (): Promise<readonly string[]> => keptBy(linh);
 
 async function device() {
   const reader = await site.reader({ as: linh });
@@ -161,6 +162,80 @@ it('an edit that is cancelled leaves what another device kept of it meanwhile', 
   await (await looked).finished();
   await page.goto('/drafts');
   await page.locator('.draft-text', { hasText: 'From elsewhere' }).waitFor();
+});
+
+it.each(['comment', 'answer'] as const)(
+  'what is typed before the programs come stands, and an older draft of the %s is offered beside it',
+  async (kind) => {
+    const writer = await site.forum.member(`early-${kind}`);
+    const { id } = await site.forum.comment(linh, post.id, { body: 'Answer me' });
+    const [path, field] = kind === 'comment' ? ['', FIELD] : [`?answer=${id}`, `#answer-${id}`];
+    const { page } = await site.reader({ as: writer });
+    await page.goto(`/posts/${post.slug}${path}`);
+    await live(page);
+    await page.focus(field);
+    await page.locator('.composer [role=toolbar]').first().waitFor();
+    await page.keyboard.type('An older draft');
+    await until(async () => (await keptBy(writer)).includes('An older draft'));
+
+    const come = Promise.withResolvers<void>();
+    await page.route('**/assets/thread*.js', async (route) => {
+      await come.promise;
+      await route.continue();
+    });
+    await page.goto(`/posts/${post.slug}${path}`, { waitUntil: 'commit' });
+    await page.focus(field);
+    await page.keyboard.type('Typed while');
+    come.resolve();
+    await live(page);
+    await page.keyboard.type(' the programs came');
+    expect(await page.inputValue(field)).toBe('Typed while the programs came');
+    await page.locator('.composing-newer').getByText('An older draft').waitFor();
+    expect(await keptBy(writer)).toEqual(['An older draft']);
+    await page.reload();
+    await live(page);
+    await page.focus(field);
+    await page.locator('.composing-newer').getByText('An older draft').waitFor();
+    expect(await page.inputValue(field)).toBe('Typed while the programs came');
+    await page.locator('.composing-newer').getByRole('button', { name: 'Keep this text' }).click();
+    await until(async () => (await keptBy(writer)).includes('Typed while the programs came'));
+  },
+  60_000,
+);
+
+it('an answer that is sent while it is kept is no draft, nor is one whose keeping comes later', async () => {
+  const writer = await site.forum.member('quick');
+  const { id } = await site.forum.comment(linh, post.id, { body: 'Answer me at once' });
+  const { page } = await site.reader({ as: writer });
+  await page.clock.install();
+  // What waits for the next turn comes after the next drawing, as it does on a busy device.
+  await page.addInitScript(() => {
+    const later = window.setTimeout;
+    Object.assign(window, { setTimeout: (work: () => void, ms?: number) => later(work, ms || 300) });
+  });
+  await page.goto(`/posts/${post.slug}`);
+  await live(page);
+  await page.click(`#comment-${id} [data-action=answer]`);
+  const toolbar = page.locator('#answer [role=toolbar]');
+  await toolbar.waitFor();
+  const [asked, release] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const puts: string[] = [];
+  await page.route('**/members/me/drafts', async (route) => {
+    if (route.request().method() !== 'PUT') return route.continue();
+    puts.push(route.request().postDataJSON().body);
+    asked.resolve();
+    await release.promise;
+    await route.continue();
+  });
+  await page.keyboard.type('Sent at once');
+  await asked.promise;
+  await page.keyboard.type(' and whole');
+  await page.keyboard.press('Control+Enter');
+  await page.locator(`#comment-${id} .comment:not(.on-its-way)`, { hasText: 'Sent at once and whole' }).waitFor();
+  release.resolve();
+  await page.clock.runFor(60_000);
+  await until(async () => (await keptBy(writer)).length === 0);
+  expect(puts).toEqual(['Sent at once']);
 });
 
 it.each(['en', 'vi', 'th', 'km', 'lo', 'my', 'zh'])(

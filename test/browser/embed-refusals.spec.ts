@@ -107,7 +107,11 @@ it('keeps the text when the session was ended elsewhere, and sends it after sign
   await frame.getByRole('alert').getByText('You are not signed in').waitFor();
   expect(await frame.getByRole('textbox').inputValue()).toBe('Written for an hour');
   await signIn(page, frame.getByRole('link', { name: 'Sign in', exact: true }));
+  await frame.getByText('You write as Name of somchai').waitFor();
+  expect(await frame.getByText('You are not signed in. Sign in').count()).toBe(0);
+  const sent = page.waitForRequest((request) => request.url().endsWith('/embed/comments'));
   await frame.getByRole('button', { name: 'Try again' }).click();
+  expect(new URLSearchParams((await sent).postData() ?? '').get('as')).toBe(member.member.id);
   await frame.locator('.comment', { hasText: 'Written for an hour' }).waitFor();
   expect(said.filter((text) => /autofocus/i.test(text))).toEqual([]);
   await context.close();

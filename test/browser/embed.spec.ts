@@ -109,6 +109,14 @@ async function bytesInGzip(frame: Frame): Promise<number> {
 }
 
 describe('a discussion on a page of another site', () => {
+  it('is said to be refused, and not to be empty, where its page’s address is none', async () => {
+    const url = sites.site('blog.test').replace('://', '://u:p@');
+    const embed = `<colloquy-discussion url="${url}/a"></colloquy-discussion><script async src="${sites.origin}/embed.js"></script>`;
+    const { page } = await open(host({ path: '/named', embed }));
+    await page.waitForFunction(() => Reflect.get(window, 'seen').length > 0);
+    expect(await seen(page)).toEqual([['error', { reason: 'refused' }]]);
+  });
+
   it('comes with one line, as high as its content, live, without a word in the console, under a strict policy of the host', async () => {
     const csp = `default-src 'none'; script-src ${sites.origin}; frame-src ${sites.origin}`;
     const { page, complaints } = await open(host({ csp }));

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import type { Comment, Post } from '../../libs/client/index.ts';
+import type { Comment, Draft, Page as ListPage, Post } from '../../libs/client/index.ts';
 import type { TestMember } from '../support/forum-caller.ts';
+import { until } from '../support/until.ts';
 import { ForumInBrowser, live } from './forum-in-browser.ts';
 
 let site: ForumInBrowser;
@@ -62,6 +63,76 @@ it('an answer stands where it was typed once the comment is removed', async () =
   await page.getByText('The comment that you answer is no longer here.').waitFor();
 }, 60_000);
 
+async function decide({ id }: Comment, action: 'hold' | 'remove' | 'approve'): Promise<void> {
+  const { token } = admin;
+  const { revision } = await site.forum.done<Comment>('GET', `/api/v1/comments/${id}`, { token });
+  await site.forum.done('POST', `/api/v1/comments/${id}/decisions`, {
+    token,
+    body: { action, reason: 'spam', revision },
+  });
+}
+
+it.each([false, true])(
+  'an answer stands where it was typed while its comment is held, on the forum too (with answers: %s)',
+  async (hasAnswers) => {
+    if (hasAnswers) {
+      await site.forum.comment(editor, post.id, { parentId: question.id, body: 'Said below' });
+      await page.getByText('Said below', { exact: true }).waitFor();
+    }
+    await answer('To what is held');
+    await decide(question, 'hold');
+    const left = page.locator(`#answer-${question.id}[readonly]`);
+    await left.waitFor();
+    expect(await left.inputValue()).toBe('To what is held');
+    await page.getByText('The comment that you answer is no longer here.').waitFor();
+    await until(async () => (await drafts()).includes('To what is held'));
+    await decide(question, 'approve');
+    await page.locator(`#answer-${question.id}:not([readonly])`).waitFor();
+    expect(await page.inputValue('#answer textarea')).toBe('To what is held');
+  },
+  60_000,
+);
+
+it('an answer to a comment below one that is held stands there too', async () => {
+  const below = await site.forum.comment(editor, post.id, { parentId: question.id, body: 'Said below' });
+  await page.click(`#comment-${below.id} [data-action=answer]`);
+  await page.fill('#answer textarea', 'To what stood below');
+  await decide(question, 'hold');
+  const left = page.locator(`#answer-${below.id}[readonly]`);
+  await left.waitFor();
+  expect(await left.inputValue()).toBe('To what stood below');
+}, 60_000);
+
+it.each(['hold', 'remove'] as const)(
+  'an edit stands where it was typed once its comment is decided on (%s), with the reason where it cannot be saved',
+  async (action) => {
+    const own = await site.forum.comment(keo, post.id, { body: 'My words' });
+    await page.click(`#comment-${own.id} [data-action=edit]`);
+    await page.fill(`#edit-${own.id}`, 'My words of an hour');
+    await decide(own, action);
+    if (action === 'remove') await page.locator(`#edit-${own.id}[readonly]`).waitFor();
+    else await page.locator(`#comment-${own.id} .status.held`).waitFor();
+    expect(await page.inputValue(`#edit-${own.id}`)).toBe('My words of an hour');
+    if (action === 'remove') await page.getByText('The comment was removed in the meantime.').waitFor();
+    await until(async () => (await drafts()).includes('My words of an hour'));
+  },
+  60_000,
+);
+
+it.each(['hold', 'remove'] as const)(
+  'a page that is loaded anew leads to the answer whose comment is no longer there (%s)',
+  async (action) => {
+    await answer('To what went meanwhile');
+    await until(async () => (await drafts()).includes('To what went meanwhile'));
+    await page.goto('/drafts');
+    await decide(question, action);
+    await page.goto(`/posts/${post.slug}`);
+    await page.locator('#unsent-texts a[href="/drafts"]').click();
+    await page.locator('.draft-text', { hasText: 'To what went meanwhile' }).first().waitFor();
+  },
+  60_000,
+);
+
 it('a comment of somebody who is banned meanwhile is told as refused, and stands there', async () => {
   await page.fill('#new-comment', 'Before the ban');
   await site.forum.done('POST', `/api/v1/members/${keo.member.id}/sanctions`, {
@@ -72,3 +143,8 @@ it('a comment of somebody who is banned meanwhile is told as refused, and stands
   await page.locator('.delivery.refused').getByText('Not sent.').waitFor();
   expect(await page.locator('.on-its-way .body').textContent()).toBe('Before the ban');
 }, 60_000);
+
+async function drafts(): Promise<readonly string[]> {
+  const { items } = await site.forum.done<ListPage<Draft>>('GET', '/api/v1/members/me/drafts', { token: keo.token });
+  return items.map(({ body }) => body);
+}

@@ -101,6 +101,48 @@ test('what is posted or edited is no draft any more, whichever way it comes', as
   expect(await kept(writer)).toEqual([]);
 });
 
+test('a text that is kept late, after it was posted, is no draft; another one at its place is', async () => {
+  const writer = await forum.member('late-drafts');
+  const other = await forum.publish(admin);
+  const own = await forum.comment(writer, other.id, { body: 'Said at once' });
+  const late = { postId: other.id, body: 'Said at once\r\n' };
+  expect(await keeps(writer, late)).toMatchObject({ status: 409, body: { code: 'conflict' } });
+  expect(await kept(writer)).toEqual([]);
+  await forum.comment(writer, other.id, { parentId: own.id, body: 'Answered at once' });
+  const answer = { postId: other.id, parentId: own.id };
+  expect(await keeps(writer, { ...answer, body: 'Answered at once' })).toMatchObject({ status: 409 });
+  expect(await keeps(writer, { ...answer, body: 'Answered at once, and more' })).toMatchObject({ status: 200 });
+  expect((await kept(writer)).map(({ body }) => body)).toEqual(['Answered at once, and more']);
+});
+
+test.each(['hold', 'remove'] as const)(
+  'what is written at a comment that is decided on meanwhile is kept all the same: %s',
+  async (action) => {
+    const writer = await forum.member(`writing-on-${action}`);
+    const other = await forum.publish(admin);
+    const speaker = await forum.member(`speaking-on-${action}`);
+    const root = await forum.comment(speaker, other.id);
+    const below = await forum.comment(speaker, other.id, { parentId: root.id });
+    const own = await forum.comment(writer, other.id, { body: 'Mine' });
+    for (const { id } of [root, own]) {
+      const body = { action, reason: 'spam', revision: 0 };
+      await forum.done('POST', `/api/v1/comments/${id}/decisions`, { token: admin.token, body });
+    }
+    const texts = ['To what went', 'To what stood below', 'Of my own'];
+    const places = [{ parentId: root.id }, { parentId: below.id }, { commentId: own.id }];
+    for (const [n, place] of places.entries())
+      expect(await keeps(writer, { postId: other.id, body: texts[n] ?? '', ...place })).toMatchObject({ status: 200 });
+    const found = (await kept(writer)).map(({ body, state }) => [body, state]);
+    expect(new Map(found.map(([body = '', state]) => [body, state]))).toEqual(
+      new Map([
+        ['To what went', 'gone'],
+        ['To what stood below', action === 'hold' ? 'gone' : 'open'],
+        ['Of my own', action === 'hold' ? 'open' : 'gone'],
+      ]),
+    );
+  },
+);
+
 test('with the text of a purged comment goes its author’s draft of an edit, and none can be kept', async () => {
   const mark = 'quxdraftmarker';
   const writer = await forum.member('edited-then-purged');

@@ -66,6 +66,18 @@ describe('a frame', () => {
     }
   });
 
+  it('gives a text back that was sent from a site that is no longer named', async () => {
+    const frame = frameOf('https://former.example/a');
+    const { status, headers, body } = await forum.call('POST', '/embed/comments', {
+      raw: new URLSearchParams({ frame, body: 'An hour <of> words' }).toString(),
+      headers: { 'content-type': 'application/x-www-form-urlencoded', cookie: `colloquy_session=${reader.token}` },
+    });
+    expect(status).toBe(403);
+    expect(headers.get('content-security-policy')).toContain('frame-ancestors https://former.example;');
+    expect(body).toContain('former.example is not among the sites');
+    expect(body).toContain('An hour &lt;of> words</textarea>');
+  });
+
   it('tells what is discussed, with the way back to it, where it stands in no frame', async () => {
     for (const path of [
       frameOf(`${BLOG}/fifty`),

@@ -178,7 +178,19 @@ describe('a page that was drawn for the person before', () => {
     expect(answer.status).toBe(401);
     expect(answer.body).toContain(text);
     expect(answer.body).toContain(`name="as" value="${before}"`);
+    expect(answer.body).toContain('Somebody else is signed in</h1>');
+    expect(answer.body).not.toContain('You are not signed in. ');
     expect(JSON.stringify(await forum.thread(post.id))).not.toContain(text);
+  });
+
+  it('gives back what other forms send, and says who is signed in', async () => {
+    const { slug } = await forum.done<Post>('GET', `/api/v1/posts/${post.id}`);
+    const headers = { cookie: `__Host-colloquy_session=${reader.token}` };
+    const answer = await send(`/posts/${slug}/comments`, { as: before, body: text }, headers);
+    expect(answer.status).toBe(401);
+    expect(answer.body).toContain(text);
+    expect(answer.body).toContain('Somebody else is signed in in this browser now.');
+    expect(answer.body).not.toContain('You are not signed in');
   });
 
   it('says in its forms for whom it was drawn', async () => {
@@ -220,9 +232,10 @@ describe('a page that was drawn for the person before', () => {
     expect((await forum.call('GET', `/api/v1/posts/${post.id}/comments`, { headers })).status).toBe(200);
   });
 
-  it('signs nobody else out', async () => {
-    const answer = await send('/embed/sign-out', { frame: there, as: before }, inFrame(now));
-    expect(answer.status).toBe(401);
+  it('signs nobody else out, and comes again for who is signed in', async () => {
+    const frame = `${there}&as=${before}`;
+    const answer = await send('/embed/sign-out', { frame, as: before }, inFrame(now));
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, there]);
     expect(answer.headers.get('set-cookie')).toBeNull();
     expect((await me(now, { 'colloquy-frame': HERE })).status).toBe(200);
   });

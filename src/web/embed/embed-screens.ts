@@ -23,6 +23,12 @@ interface Exchange {
   readonly reply: FastifyReply;
 }
 
+interface Refused {
+  readonly address: FrameAddress;
+  /** Empty where nothing was sent. */
+  readonly text: string;
+}
+
 /** The discussions of pages of other sites, as they stand there. */
 @Injectable()
 export class EmbedScreens {
@@ -69,14 +75,20 @@ export class EmbedScreens {
       const { page, headers = {} } = await make();
       await this.#sendFramed(page, { ...exchange, headers, status: wish.status ?? 200 });
     } catch (error) {
-      if (!(error instanceof DomainError) || !TOLD.has(error.code)) throw error;
-      const isUnnamed = error.code === 'foreign_origin';
-      const hosts = isUnnamed ? this.#hosts.unnamed(given) : this.#hosts.asked(address);
-      const headers = this.#hosts.headers(exchange.reply, hosts);
-      const unnamed = isUnnamed ? (URL.parse(given.url)?.host ?? null) : null;
-      const refused = h(RefusedFrame, { frame, hosts, address, unnamed });
-      await this.#sendFramed(refused, { ...exchange, headers, status: error.status });
+      await this.refuse(error, { address: given, text: '' }, exchange);
     }
+  }
+
+  /** A refusal of the page itself, with the text that was sent from it. Throws any other error again. */
+  async refuse(error: unknown, { address, text }: Refused, exchange: Exchange): Promise<void> {
+    if (!(error instanceof DomainError) || !TOLD.has(error.code)) throw error;
+    const isUnnamed = error.code === 'foreign_origin';
+    const hosts = isUnnamed ? this.#hosts.unnamed(address) : this.#hosts.asked(address);
+    const headers = this.#hosts.headers(exchange.reply, hosts);
+    const unnamed = isUnnamed ? (URL.parse(address.url)?.host ?? null) : null;
+    const frame = this.#frames.of(exchange.request, framePath(address));
+    const refused = h(RefusedFrame, { frame, hosts, address, unnamed, text });
+    await this.#sendFramed(refused, { ...exchange, headers, status: error.status });
   }
 
   async #made(

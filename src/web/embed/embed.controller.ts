@@ -3,7 +3,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError } from '../../../libs/kernel/index.ts';
 import { Pages } from '../../acts/pages.ts';
 import { Assets } from '../shell/assets.ts';
-import { frameAddressIn, frameAddressOf, frameIn } from '../shell/frame-address.ts';
+import { formText } from '../shell/form-checks.ts';
+import { type FrameAddress, frameAddressIn, frameAddressOf, frameIn } from '../shell/frame-address.ts';
 import { ReadsOwnWrites } from '../shell/reads-own-writes.ts';
 import { CommentForms } from '../thread/comment-forms.ts';
 import { wishIn } from '../thread/thread-wish.ts';
@@ -43,7 +44,11 @@ export class EmbedController {
     const frame = frameIn(form);
     if (frame === undefined) throw new DomainError('invalid', 'This form stands in no frame.');
     const address = frameAddressOf(frame);
-    const post = await this.#pages.find(address, request.principal);
+    const refused = { address: { ...address, site: address.site ?? originOf(address) }, text: formText(form, 'body') };
+    const post = await this.#pages.find(address, request.principal).catch(async (error: unknown) => {
+      await this.#screens.refuse(error, refused, { request, reply });
+    });
+    if (!post) return;
     const again = await this.#forms.post(post, form, { request, reply });
     if (again !== null) await this.#screens.send(address, again, { request, reply });
   }
@@ -52,4 +57,9 @@ export class EmbedController {
   script(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
     sendScript('embed.js', this.#assets, { request, reply });
   }
+}
+
+/** A form of the forum stands on the page of which it is a form; readers without a session have no site. */
+function originOf({ url }: FrameAddress): string | null {
+  return URL.parse(url)?.origin ?? null;
 }

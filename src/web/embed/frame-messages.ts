@@ -3,7 +3,8 @@ export const MARK = 'colloquy';
 
 /** What the frame tells the page around it. */
 export type FromFrame =
-  | { readonly kind: 'height'; readonly height: number; readonly count: number }
+  /** Without a discussion the count is null. */
+  | { readonly kind: 'height'; readonly height: number; readonly count: number | null }
   | { readonly kind: 'comment'; readonly count: number }
   /** The page's own token signed nobody in: it is no good, or the reader had signed in in the frame before. */
   | { readonly kind: 'refused'; readonly reason: 'sso' | 'session' }

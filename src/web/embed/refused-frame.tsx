@@ -9,10 +9,12 @@ interface RefusedFrameProps {
   readonly address: FrameAddress;
   /** The host of the page, where its site is not among those that admins have named. */
   readonly unnamed: string | null;
+  /** What was sent from a frame that stood there before; its writer has it back. */
+  readonly text: string;
 }
 
 /** Tells the readers of a page that it has no discussion here. */
-export function RefusedFrame({ frame, hosts, address, unnamed }: RefusedFrameProps) {
+export function RefusedFrame({ frame, hosts, address, unnamed, text }: RefusedFrameProps) {
   const { translator, site } = frame;
   return (
     <FramedDocument frame={frame} address={address} told={{ hosts, site: null, as: null, sso: null }} title={site.name}>
@@ -20,6 +22,12 @@ export function RefusedFrame({ frame, hosts, address, unnamed }: RefusedFramePro
       <p class="notice">
         {unnamed === null ? translator.t('embed.refused') : translator.t('embed.unnamed', { host: unnamed })}
       </p>
+      {text !== '' && (
+        <div class="composer">
+          <label for="unsent">{translator.t('form.comment')}</label>
+          <textarea id="unsent" rows={6} dir="auto" readOnly defaultValue={text} />
+        </div>
+      )}
       <footer class="frame-foot">
         <a href="/">{site.name}</a>
       </footer>

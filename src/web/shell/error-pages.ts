@@ -52,6 +52,8 @@ export class ErrorPages implements PageErrors {
     const fields = isRead ? undefined : await fieldsToKeep(refusal, request);
     if (refusal.status === 401 && isOfPassword(request, fields)) return void reply.redirect(PASSWORD_SENT, 303);
     const address = refusal.code === 'foreign_origin' ? undefined : frameOfRequest(request, fields);
+    if (address !== undefined && isStaleLeave(refusal, request))
+      return void reply.redirect(framePath({ ...address, as: null }), 303);
     if (address !== undefined) return this.#inFrame(refusal, { address, fields }, { request, reply });
     // A banned member reads on as a reader without an account, and can appeal; frames say so on each page.
     if (refusal.code === 'banned') clearSessionCookie(reply, this.#address);
@@ -60,7 +62,7 @@ export class ErrorPages implements PageErrors {
     if (refusal.code === 'overloaded') return sendBusy(refusal, frame, reply);
     const page =
       status === 401 && fields?.['body']
-        ? h(UnsentPage, { frame, action: request.url, fields })
+        ? h(UnsentPage, { frame, refusal, action: request.url, fields })
         : h(ErrorPage, { frame, refusal });
     await sendPage(page, { request, reply, status });
   }
@@ -99,6 +101,11 @@ export class ErrorPages implements PageErrors {
 async function fieldsToKeep(refusal: DomainError, request: FastifyRequest): Promise<SentFields | undefined> {
   const isKept = refusal.status === 401 || refusal.status === 413 || mayStandInFrame(request);
   return isKept && refusal.code !== 'foreign_origin' ? sentFieldsOf(request) : undefined;
+}
+
+/** Who signed out is no longer signed in here: the frame shows who is. */
+function isStaleLeave({ code }: DomainError, { routeOptions }: FastifyRequest): boolean {
+  return code === 'someone_else' && routeOptions.url === '/embed/sign-out';
 }
 
 function sendBusy({ status, retryAfterSeconds = 1 }: DomainError, frame: Frame, reply: FastifyReply): void {

@@ -6,6 +6,7 @@ import { FramedDocument } from './framed-document.tsx';
 import { NotKept } from './not-kept.tsx';
 import { reasonOf } from './refusal-messages.ts';
 import type { SentFields } from './unread-form.ts';
+import { WRITER } from './unsent-writer.ts';
 import { WaysOn } from './ways-on.tsx';
 
 interface FramedRefusalProps {
@@ -48,7 +49,7 @@ function Again({
 }: NonNullable<FramedRefusalProps['sent']> & Pick<FramedRefusalProps, 'refusal' | 'frame'>) {
   const { t } = translator;
   return (
-    <form class="composer" method="post" action={action} target="_self" data-unsent>
+    <form class="composer" method="post" action={action} target="_self" data-unsent={t('embed.as', { name: WRITER })}>
       {Object.entries(others).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}

@@ -1,7 +1,10 @@
+import type { DomainError } from '../../../libs/kernel/index.ts';
 import { Document } from './document.tsx';
+import { errorWords } from './error-words.ts';
 import { TextArea } from './fields.tsx';
 import { FormFrame } from './form-frame.tsx';
 import type { Frame } from './frame.ts';
+import { reasonOf } from './refusal-messages.ts';
 
 /** The further fields of a post, which its writer should also see before sending it again. */
 const FIELDS_OF_POSTS = [
@@ -12,6 +15,7 @@ const FIELDS_OF_POSTS = [
 
 interface UnsentPageProps {
   readonly frame: Frame;
+  readonly refusal: DomainError;
   /** The address that the form was sent to. */
   readonly action: string;
   readonly fields: Readonly<Record<string, string>>;
@@ -21,9 +25,10 @@ interface UnsentPageProps {
  * A form that came without a session (it ended while its writer was writing), to be sent again once the writer has
  * signed in. Signing in opens another tab, so that nothing typed is lost.
  */
-export function UnsentPage({ frame, action, fields }: UnsentPageProps) {
+export function UnsentPage({ frame, refusal, action, fields }: UnsentPageProps) {
   const { translator } = frame;
   const { t } = translator;
+  const { title } = errorWords(refusal, translator);
   const { body = '', ...others } = fields;
   const shown = FIELDS_OF_POSTS.filter(([name]) => others[name] !== undefined);
   const hidden = Object.fromEntries(Object.entries(others).filter(([name]) => !shown.some(([one]) => one === name)));
@@ -38,12 +43,12 @@ export function UnsentPage({ frame, action, fields }: UnsentPageProps) {
     </>
   );
   return (
-    <Document frame={frame} title={t('error.title401')}>
-      <h1>{t('error.title401')}</h1>
+    <Document frame={frame} title={title}>
+      <h1>{title}</h1>
       <FormFrame
         action={action}
         translator={translator}
-        errors={{ '': t('error.unauthenticated') }}
+        errors={{ '': reasonOf(refusal, translator) }}
         hidden={hidden}
         buttons={buttons}
       >

@@ -1,3 +1,4 @@
+import { WRITER } from '../../shell/unsent-writer.ts';
 import type { Here } from './here.ts';
 
 /** A form is sent again by whoever signed in, whose session counts for the site on whose page its frame stands. */
@@ -8,6 +9,15 @@ function stateReader(form: HTMLFormElement, site: string, as: string): void {
   };
   set('frame', (path) => pathFor(path.split('?')[1], site, as));
   set('as', () => as);
+}
+
+/** The form was refused for who was signed in before; the page says as whom it is sent now. */
+function sayWriter(form: HTMLFormElement, name: unknown): void {
+  const title = document.querySelector('h1');
+  if (!title || typeof name !== 'string') return;
+  title.textContent = (form.dataset['unsent'] ?? '').replace(WRITER, () => name);
+  form.querySelector('[role=alert]')?.remove();
+  form.querySelector('[aria-invalid]')?.removeAttribute('aria-invalid');
 }
 
 function pathFor(search: string | undefined, site: string | null | undefined, as: string): string {
@@ -38,10 +48,11 @@ export function comeTo(site: string | null | undefined, as: string | null | unde
  * session. A text that was typed before goes to the forum and comes back in the member's form, with its preview: no
  * browser's storage is needed for that, which many keep from frames.
  */
-function comeAgain(site: string, as: string): void {
+function comeAgain(site: string, as: string, name: unknown): void {
   const unsent = document.querySelector<HTMLFormElement>('form[data-unsent]');
   if (unsent) {
     stateReader(unsent, site, as);
+    sayWriter(unsent, name);
     unsent.querySelector<HTMLElement>('[type=submit]')?.focus();
     return;
   }
@@ -65,7 +76,8 @@ export async function enter(fields: Entry, { stated, sayNotKept }: Here): Promis
   if (!answer.ok) return false;
   const as = answer.headers.get('colloquy-as') ?? '';
   const now = await fetch('/api/v1/members/me', { headers: stated(new URL(fields.url).origin, as) });
-  if (now.ok || (await now.json()).code === 'someone_else') comeAgain(fields.url, as);
+  const { displayName, code } = await now.json();
+  if (now.ok || code === 'someone_else') comeAgain(fields.url, as, displayName);
   else sayNotKept();
   return true;
 }

@@ -171,7 +171,7 @@ class Discussion extends HTMLElement {
       scrollTo({ top: this.#frame.getBoundingClientRect().top + scrollY + message.top - 16 });
   }
 
-  #grow(wished: number, count: number): void {
+  #grow(wished: number, count: number | null): void {
     if (!this.#frame || !Number.isFinite(wished)) return;
     this.#height = Math.min(HIGHEST, Math.max(LOWEST, Math.ceil(wished)));
     if (this.#heights === 0) setTimeout(() => this.#fit(), 1000);
@@ -180,7 +180,8 @@ class Discussion extends HTMLElement {
     this.#isReady = true;
     this.#tellToken();
     clearTimeout(this.#late);
-    this.#dispatch('ready', { count });
+    if (count === null) this.#dispatch('error', { reason: 'refused' });
+    else this.#dispatch('ready', { count });
   }
 
   /** The newest height counts; those that came too fast wait for the end of their second. */

@@ -9,6 +9,7 @@ import type { Here } from './here.ts';
 const data: Partial<FrameData> = readData<FrameData>('frame-data') ?? {};
 const { hosts = [] } = data;
 const root = document.documentElement;
+const thread = document.getElementById('thread');
 /** The origin of the page around the frame, once it has said hello. */
 let host: string | undefined;
 let told = 0;
@@ -18,7 +19,7 @@ function tell(message: FromFrame): void {
 }
 
 function countNow(): number {
-  return Number(document.getElementById('thread')?.dataset['count'] ?? 0);
+  return Number(thread?.dataset['count'] ?? 0);
 }
 
 /** The content's own height, which does not depend on the frame's. */
@@ -26,7 +27,7 @@ function tellHeight(): void {
   const height = Math.ceil(root.getBoundingClientRect().height);
   if (height === told) return;
   told = height;
-  tell({ kind: 'height', height, count: countNow() });
+  tell({ kind: 'height', height, count: thread && countNow() });
 }
 
 function isTheme(theme: string): boolean {
@@ -111,7 +112,6 @@ addEventListener('pageshow', ({ persisted }) => {
 });
 
 new ResizeObserver(tellHeight).observe(root);
-const thread = document.getElementById('thread');
 if (thread) {
   const counted = new MutationObserver(() => tell({ kind: 'comment', count: countNow() }));
   counted.observe(thread, { attributeFilter: ['data-count'] });

@@ -52,6 +52,30 @@ export class Drafts {
   write(parentId: string | null, text: string | null): void {
     keep(this.#prefix + (parentId ?? ''), text);
   }
+
+  /** The text that stands in the field: what is typed there already goes before an older one, which is put aside. */
+  begun(parentId: string | null, typed: string): string {
+    const older = this.read(parentId);
+    if (typed === '') return older;
+    if (older !== '' && older !== typed) this.putAside(parentId, older);
+    this.write(parentId, typed);
+    return typed;
+  }
+
+  /** A text beside the one that stands in the field, until its writer says which of them stays. */
+  aside(parentId: string | null): string {
+    return kept(this.#asideKey(parentId)) ?? '';
+  }
+
+  /** Beside what is put aside already; null forgets both. */
+  putAside(parentId: string | null, text: string | null): void {
+    const both = text && [this.aside(parentId), text].filter(Boolean).join('\n\n');
+    keep(this.#asideKey(parentId), both);
+  }
+
+  #asideKey(parentId: string | null): string {
+    return `${this.#prefix}aside:${parentId ?? ''}`;
+  }
 }
 
 /** The rest of the keys that begin with the prefix. */

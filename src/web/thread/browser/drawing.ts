@@ -1,5 +1,6 @@
 import type { Comment } from '../../../../libs/client/shapes.ts';
 import type { Translator } from '../../shell/i18n/translate.ts';
+import type { OpenForm } from '../parts/comment-node.ts';
 import type { ThreadPageInfo } from '../parts/context.ts';
 import type { ShownComment } from '../parts/shown-comment.ts';
 import type { PageThread } from './page-start.ts';
@@ -95,6 +96,25 @@ export function withUnsent(
 ): readonly ShownComment[] {
   const first = sort === 'newest' ? unsent.filter(({ parentId }) => parentId === null) : [];
   return [...first, ...stored, ...unsent.filter((comment) => !first.includes(comment))];
+}
+
+/**
+ * A comment that went while somebody writes at it keeps its place without its text, after the last of those before it that
+ * still stand: with it the form and what was typed would go.
+ */
+export function withWrittenAt(
+  comments: readonly ShownComment[],
+  form: OpenForm | null,
+  before: readonly ShownComment[],
+): readonly ShownComment[] {
+  if (form?.kind !== 'answer' && form?.kind !== 'edit') return comments;
+  const placeOf = (commentId: string): number => comments.findIndex(({ id }) => id === commentId);
+  const at = before.findIndex(({ id }) => id === form.commentId);
+  const gone = before[at];
+  if (gone === undefined || placeOf(form.commentId) >= 0) return comments;
+  const ahead = before.slice(0, at).findLast(({ id }) => placeOf(id) >= 0);
+  const emptied = { ...gone, body: null, bodyHtml: null, status: 'held' } as const;
+  return comments.toSpliced(ahead ? placeOf(ahead.id) + 1 : 0, 0, emptied);
 }
 
 /** The number of visible comments in the whole discussion now. */

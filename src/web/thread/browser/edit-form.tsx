@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { Body } from '../parts/comment-item.tsx';
 import { submitsWithKeys } from '../parts/composer.tsx';
 import { useThread } from '../parts/context.ts';
-import type { ShownComment } from '../parts/shown-comment.ts';
+import { hasText, type ShownComment } from '../parts/shown-comment.ts';
 import { useCurrent } from '../parts/use-current.ts';
 import type { Edits } from './edits.ts';
 import { CancelLink, useFocus } from './own-forms.tsx';
@@ -45,7 +45,15 @@ export function EditForm({ comment, edits }: EditFormProps) {
   const field = useFocus<HTMLTextAreaElement>(text !== null && actions?.takesFocus());
   // A change by the reader's own request is no change by others.
   const isStale = !isBusy && comment.revision > from;
-  const reason = isStale ? t('error.stale_revision') : isMissing ? t('error.unavailable') : null;
+  const isGone = !hasText(comment) || comment.status === 'removed' || comment.status === 'erased';
+  const why = isGone
+    ? 'error.comment_removed'
+    : isStale
+      ? 'error.stale_revision'
+      : isMissing
+        ? 'error.unavailable'
+        : null;
+  const reason = why && t(why);
   const name = `edit-${comment.id}`;
   return (
     <form
@@ -56,24 +64,27 @@ export function EditForm({ comment, edits }: EditFormProps) {
       }}
     >
       <RefusalNotice refusal={refusal ?? (reason === null ? null : { reason, isSignedOut: false })} />
-      {isStale && <Body comment={comment} />}
+      {isStale && !isGone && <Body comment={comment} />}
       <label for={name}>{t('form.edit')}</label>
       <textarea
         id={name}
         rows={4}
         dir="auto"
         required
+        readOnly={isGone}
         ref={field}
         value={text ?? ''}
         disabled={text === null}
         onInput={(event) => type(event.currentTarget.value)}
-        onKeyDown={submitsWithKeys}
+        onKeyDown={isGone ? undefined : submitsWithKeys}
       />
       <div class="buttons">
         <CancelLink comment={comment} label={t('form.cancel')} onCancel={() => edits.cancel(comment.id)} />
-        <button class="button" type="submit" aria-disabled={isBusy}>
-          {t('form.save')}
-        </button>
+        {!isGone && (
+          <button class="button" type="submit" aria-disabled={isBusy}>
+            {t('form.save')}
+          </button>
+        )}
       </div>
     </form>
   );

@@ -32,7 +32,7 @@ export function keepInSight(
     const now = new Map<string, ShownComment>(all.map((comment) => [comment.id, comment]));
     const lost = known.filter(({ id }) => {
       const after = now.get(id);
-      return after === undefined || (!hasText(after) && after.status === 'removed');
+      return after === undefined || (!hasText(after) && after.status !== 'erased');
     });
     const ids = new Set(lost.map(({ id }) => id));
     known = view.now().comments.filter(isSeen);

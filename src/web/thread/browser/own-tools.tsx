@@ -92,6 +92,7 @@ export function ownTools(parts: ThreadParts, connectAnew: () => void): Tools {
     edits.followConnection();
     takeTyped(parts.page);
     reopenKept(parts, edits);
+    void import('./left-texts.ts').then(({ leadToLeft }) => leadToLeft(parts, rest)).catch(() => undefined);
     keepInSight(parts, rest);
     followByComment(parts);
     tellOfSession(parts, rest);

@@ -6,7 +6,7 @@ export function typedKey(postId: string): string {
   return `colloquy:typed:${postId}`;
 }
 
-/** It becomes the member's, where no other text stands. */
+/** It becomes the member's; where another text stands, it is put aside, to be offered there. */
 export function takeTyped({ viewer, post }: Pick<ThreadPageInfo, 'viewer' | 'post'>): void {
   const key = typedKey(post.id);
   const typed = kept(key, 'sessionStorage');
@@ -16,10 +16,12 @@ export function takeTyped({ viewer, post }: Pick<ThreadPageInfo, 'viewer' | 'pos
   const drafts = new Drafts(viewer.memberId, post.id);
   if (parentId !== '') {
     if (drafts.read(parentId) === '') drafts.write(parentId, text);
+    else if (drafts.read(parentId) !== text) drafts.putAside(parentId, text);
     return;
   }
   const field = document.querySelector<HTMLTextAreaElement>('#new-comment');
-  if (!field || field.value !== '') return;
+  if (field?.value === text) return;
+  if (!field || field.value !== '') return drafts.putAside(null, text);
   field.value = text;
   field.dispatchEvent(new InputEvent('input', { bubbles: true }));
 }

@@ -7,9 +7,19 @@ import type { ThreadPageData } from '../parts/page-data.ts';
 import { isBy, type ShownComment } from '../parts/shown-comment.ts';
 import type { Changing } from '../parts/use-current.ts';
 import type { Arrivals } from './arrivals.ts';
-import { countOf, elsewhereOf, isElsewhere, laterOf, onPage, type StartedPage, withUnsent } from './drawing.ts';
+import {
+  countOf,
+  elsewhereOf,
+  isElsewhere,
+  laterOf,
+  onPage,
+  type StartedPage,
+  withUnsent,
+  withWrittenAt,
+} from './drawing.ts';
 import type { LateSession } from './late-session.ts';
 import type { PageThread } from './page-start.ts';
+import { typedEarly } from './typed-early.ts';
 import type { unsentComment } from './unsent-comment.ts';
 
 /** Milliseconds for which a new comment is tinted. */
@@ -107,6 +117,8 @@ export class ThreadView {
   #presence = '';
   /** The part of the session's state that was drawn last. */
   #drawnFrom: readonly unknown[] = [];
+  /** What was drawn last. */
+  #before: readonly ShownComment[] = [];
   #drawn: Drawn;
   readonly actions: ThreadActions;
   readonly presence: Changing<Presence>;
@@ -217,7 +229,8 @@ export class ThreadView {
     const stored = this.#sight.shown(comments).map((comment) => this.#patched(comment));
     const held = this.#sight.state(comments, this.left());
     const later = laterOf(thread, comments, { start, asked: this.#asked }) + held.later;
-    const drawn = withUnsent(stored, unsent, thread);
+    const drawn = withWrittenAt(withUnsent(stored, unsent, thread), this.#openForm, this.#before);
+    this.#before = drawn;
     const elsewhere = elsewhereOf(drawn, start);
     return {
       comments: drawn,
@@ -308,7 +321,8 @@ export class ThreadView {
       unfold: (rootId) => this.#sight.unfold(rootId),
       retry: (commentId) => session.writing?.retry(commentId),
       discard: (commentId) => session.writing?.discard(commentId),
-      draft: (parentId) => drafts?.read(parentId) ?? '',
+      typed: typedEarly,
+      draft: (parentId, typed) => drafts?.begun(parentId, typed) ?? typed,
       keepDraft: (parentId, text) => drafts?.write(parentId, text),
       typing: (parentId) => this.#typing(parentId),
     };

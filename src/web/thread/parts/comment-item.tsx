@@ -24,6 +24,7 @@ const DEEP = 5;
 /** A grey line in place of a comment that this reader may not see; its answers stay. */
 function Placeholder({ comment }: { comment: ShownComment }) {
   const { translator } = useThread();
+  if (comment.status === 'held') return null;
   if (comment.unreadable) return <p class="gone">{translator.t('comment.unreadable')}</p>;
   return <p class="gone">{translator.t(comment.status === 'erased' ? 'comment.erased' : 'comment.removed')}</p>;
 }
@@ -111,7 +112,7 @@ function Contents({ node, parent, newId }: ItemProps) {
     return (
       <>
         <Placeholder comment={comment} />
-        {marks.form === 'answer' && <OpenFormAt key="form" node={node} newId={newId} />}
+        {(marks.form === 'answer' || marks.form === 'edit') && <OpenFormAt key="form" node={node} newId={newId} />}
       </>
     );
   const isEdited = own !== null && marks.form === 'edit';

@@ -1,5 +1,5 @@
 import type { TargetedKeyboardEvent } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { MessageKey } from '../../shell/i18n/translate.ts';
 import { threadHref, useThread } from './context.ts';
 import { commentsAction, FrameField, formTarget } from './frame-field.tsx';
@@ -24,13 +24,15 @@ function Counter({ text }: { text: string }) {
 }
 
 /** The draft in the field: kept at every key in the browser, given by the server after a refusal. */
-function useDraft(parentId: string | null) {
+function useDraft(parentId: string | null, name: string) {
   const { refused, actions } = useThread();
   const mine = refused !== null && refused.parentId === parentId ? refused : null;
-  const [text, setText] = useState(mine?.text ?? '');
-  // A draft from an earlier visit comes after the first rendering, which must equal the server's.
-  useEffect(() => {
-    if (actions && !mine) setText((typed) => (typed === '' ? actions.draft(parentId) : typed));
+  const given = mine?.text ?? '';
+  const [text, setText] = useState(() => actions?.typed(name) || given);
+  // A draft from an earlier visit comes after the first rendering, which must equal the server's, and before the next key.
+  useLayoutEffect(() => {
+    if (text !== given) actions?.draft(parentId, text);
+    else if (actions && !mine) setText(actions.draft(parentId, ''));
   }, [actions, parentId, mine]);
   const write = (value: string) => {
     setText(value);
@@ -58,12 +60,13 @@ export interface ComposerProps {
 export function Composer({ parentId, newId, shut }: ComposerProps) {
   const { page, translator, actions, plain } = useThread();
   const { t } = translator;
-  const draft = useDraft(parentId);
+  const answers = parentId !== null;
+  const name = answers ? `answer-${parentId}` : 'new-comment';
+  const draft = useDraft(parentId, name);
   const { text, write, clear } = draft;
   const [problem, setProblem] = useState<string | null>(null);
   const reason = problem ?? draft.reason ?? (shut && t(shut));
   const field = useRef<HTMLTextAreaElement>(null);
-  const answers = parentId !== null;
   // The sent text stands in the field until the page is drawn anew; a second press before that sends nothing.
   const isSent = useRef(false);
   useEffect(() => {
@@ -74,7 +77,6 @@ export function Composer({ parentId, newId, shut }: ComposerProps) {
   }, [answers, actions]);
 
   const isFine = lengthOf(text) > 0 && lengthOf(text) <= page.mostCharacters;
-  const name = answers ? `answer-${parentId}` : 'new-comment';
   if (shut && text === '') return null;
   return (
     <form

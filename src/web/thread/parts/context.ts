@@ -112,7 +112,10 @@ export interface ThreadActions {
   readonly unfold: (rootId: string) => boolean;
   readonly retry: (commentId: string) => void;
   readonly discard: (commentId: string) => void;
-  readonly draft: (parentId: string | null) => string;
+  /** What the field of this name holds before its program comes. */
+  readonly typed: (name: string) => string;
+  /** The text that stands in the field: the typed one, or the draft of an earlier visit. */
+  readonly draft: (parentId: string | null, typed: string) => string;
   readonly keepDraft: (parentId: string | null, text: string) => void;
   readonly typing: (parentId: string | null) => void;
 }

@@ -6,7 +6,7 @@ import { EditDrafts, seenKey } from '../edit-drafts.ts';
 import type { ThreadParts } from '../thread-view.ts';
 import type { ComposeWords } from './compose-words.ts';
 import { problemIn } from './problem-in.ts';
-import { askWhichText } from './which-text.ts';
+import { askWhichText, type OtherText } from './which-text.ts';
 
 /** Milliseconds after the last key, and between two texts: each that is kept stands in the log. */
 const PAUSE_MS = 2_000;
@@ -39,6 +39,7 @@ export class SyncedDrafts {
   readonly #t: ComposeWords;
   readonly #memberId: string;
   readonly #postId: string;
+  readonly #drafts: Drafts;
   readonly #fields = new Set<Synced>();
   /** What #seen tells where the browser gives no storage. */
   readonly #seenHere = new Map<string, string>();
@@ -48,6 +49,7 @@ export class SyncedDrafts {
     this.#t = t;
     this.#memberId = page.viewer?.memberId ?? '';
     this.#postId = page.post.id;
+    this.#drafts = new Drafts(this.#memberId, this.#postId);
     view.subscribe(() => requestAnimationFrame(() => this.#lookForClosed()));
     document.addEventListener('visibilitychange', () => {
       if (document.visibilityState === 'hidden') for (const synced of this.#fields) this.#keepNow(synced);
@@ -85,8 +87,10 @@ export class SyncedDrafts {
     synced.isSent = true;
   }
 
+  /** A form that closed with its text sent has nothing more to keep. */
   #typed(synced: Synced): void {
     clearTimeout(synced.timer);
+    if (!this.#fields.has(synced) || !synced.field.isConnected) return;
     if (synced.field.value.trim() === '') return this.#keepNow(synced);
     const wait = Math.max(PAUSE_MS, synced.sentAt + LEAST_MS - Date.now());
     synced.timer = setTimeout(() => this.#keepNow(synced), wait);
@@ -134,29 +138,48 @@ export class SyncedDrafts {
     }
   }
 
-  /** Shows the text that another device kept since this one looked last; over a text only when its writer says so. */
+  /**
+   * Shows the text that another device kept since this one looked last, or that was put aside here; over a text only when
+   * its writer says so.
+   */
   async #compare(synced: Synced): Promise<void> {
     const { items } = await this.#shelf.drafts({ postId: this.#postId });
     const { field, spot } = synced;
     const draft = items.find((one) => one.parentId === spot.parentId && one.commentId === spot.commentId);
     const typed = field.value.trim();
-    if (draft === undefined) return this.#see(synced, null);
-    if (draft.body === typed || draft.position === this.#seen(synced)) return this.#see(synced, draft);
-    const isUntouched = typed === '' || (spot.commentId != null && this.#ownText(synced) === '');
-    const takes = isUntouched || (await askWhichText(field, draft, this.#t));
-    if (takes === null) {
+    const aside = spot.commentId ? '' : this.#drafts.aside(spot.parentId ?? null).trim();
+    const isSeen = draft && (draft.body === typed || (draft.position === this.#seen(synced) && draft.body !== aside));
+    if (draft && !isSeen) {
+      const told = draft.body === aside ? 'compose.draftOlder' : 'compose.draftNewer';
       // The other text was neither sent nor thrown away: the forum keeps it, and nothing here stands in its place.
-      synced.text = '';
-      return;
+      if (!(await this.#offer(synced, { body: draft.body, told }))) return;
     }
-    this.#see(synced, draft);
-    if (takes) write(field, draft.body);
-    else this.#typed(synced);
+    this.#see(synced, draft ?? null);
+    const isLeft = aside !== '' && aside !== draft?.body && aside !== field.value.trim();
+    if (isLeft && !(await this.#offer(synced, { body: aside, told: 'compose.draftOlder' }))) return;
+    if (aside !== '') this.#drafts.putAside(spot.parentId ?? null, null);
+    // What was typed before this program came is kept too.
+    if (spot.commentId ? this.#ownText(synced) !== '' : field.value.trim() !== '') this.#typed(synced);
+  }
+
+  /** False where the text in the field was sent meanwhile: what was put aside then stands there next. */
+  async #offer(synced: Synced, other: OtherText): Promise<boolean> {
+    const { field, spot } = synced;
+    const isUntouched = field.value.trim() === '' || (spot.commentId != null && this.#ownText(synced) === '');
+    const takes = isUntouched || (await askWhichText(field, other, this.#t));
+    if (takes) write(field, other.body);
+    if (takes !== null) return true;
+    synced.text = '';
+    const parentId = spot.parentId ?? null;
+    const aside = spot.commentId ? '' : this.#drafts.aside(parentId);
+    if (aside !== '') this.#drafts.write(parentId, aside);
+    if (aside !== '') this.#drafts.putAside(parentId, null);
+    return false;
   }
 
   #ownText({ spot: { parentId = null, commentId } }: Synced): string {
     if (commentId) return new EditDrafts(this.#memberId, this.#postId).read(commentId)?.body ?? '';
-    return new Drafts(this.#memberId, this.#postId).read(parentId);
+    return this.#drafts.read(parentId);
   }
 
   #seen({ key }: Synced): string | null {

@@ -1,20 +1,26 @@
-import type { Draft } from '../../../../../libs/client/shelf-shapes.ts';
 import type { ComposeWords } from './compose-words.ts';
 
+/** A text beside the one in the field. */
+export interface OtherText {
+  readonly body: string;
+  /** Where it comes from. */
+  readonly told: 'compose.draftNewer' | 'compose.draftOlder';
+}
+
 /**
- * Asks, below the field, whether the other device's text replaces the one in the field. A closed form keeps its own; null
+ * Asks, below the field, whether the other text replaces the one in the field. A closed form keeps its own; null
  * when the form was sent instead.
  */
-export function askWhichText(field: HTMLTextAreaElement, draft: Draft, t: ComposeWords): Promise<boolean | null> {
+export function askWhichText(field: HTMLTextAreaElement, other: OtherText, t: ComposeWords): Promise<boolean | null> {
   const box = document.createElement('div');
   box.className = 'composing-newer';
   box.setAttribute('role', 'status');
   const told = document.createElement('p');
-  told.textContent = t('compose.draftNewer');
+  told.textContent = t(other.told);
   const text = document.createElement('p');
   text.className = 'hint';
   text.dir = 'auto';
-  text.textContent = draft.body;
+  text.textContent = other.body;
   const buttons = document.createElement('div');
   buttons.className = 'buttons';
   box.append(told, text, buttons);
