@@ -52,7 +52,7 @@ const places = {
 const GROUPS = {
   kurrentdb: /^(?:@grpc\/grpc-js|@kurrent\/kurrentdb-client)(?:\/|$)/,
   html: /^(?:@mixmark-io\/domino|turndown|@joplin\/turndown-plugin-gfm)$/,
-  mail: /^(?:nodemailer|postal-mime)$/,
+  mail: /^(?:nodemailer(?:\/lib\/[\w-]+)?|postal-mime)$/,
   passkeys: /^@simplewebauthn\/server(?:\/|$)/,
   push: /^web-push$/,
 };

@@ -1,14 +1,7 @@
 import { isMailAddress, mailedAddress } from '../kernel/index.ts';
 import { oneLine } from './one-line.ts';
 import { type MailContent, MailFault, type WrittenMail } from './port.ts';
-
-/** The package is read with the first mail: no start waits for it. */
-async function openWriter() {
-  const { createTransport } = await import('nodemailer');
-  return createTransport({ streamTransport: true, buffer: true, newline: 'windows' });
-}
-
-let writer: ReturnType<typeof openWriter> | undefined;
+import { wholeMessage } from './whole-message.ts';
 
 /**
  * Writes a mail as MIME: plain text and HTML of the same content. `Auto-Submitted` (RFC 3834) keeps answering machines
@@ -20,8 +13,7 @@ export async function writeMail(content: MailContent, at: string): Promise<Writt
     if (!isMailAddress(address)) throw new MailFault('ADDRESS', { isFinal: true });
   }
   const receiver = mailedAddress(to.address);
-  writer ??= openWriter();
-  const { message } = await (await writer).sendMail({
+  const raw = await wholeMessage({
     from: { name: oneLine(from.name), address: from.address },
     to: { name: oneLine(to.name), address: receiver },
     ...(replyTo !== undefined && { replyTo: { name: oneLine(from.name), address: replyTo } }),
@@ -43,18 +35,10 @@ export async function writeMail(content: MailContent, at: string): Promise<Writt
     disableFileAccess: true,
     disableUrlAccess: true,
   });
-  const raw = await bytesOf(message);
   return { id, at, from: from.address, to: receiver, raw, ...(about !== undefined && { about }) };
 }
 
 /** The same mail has the same id, whoever sends it and however often. */
 export function messageIdOf(id: string, from: string): string {
   return `<${id}@${from.slice(from.lastIndexOf('@') + 1)}>`;
-}
-
-async function bytesOf(message: Buffer | NodeJS.ReadableStream): Promise<Buffer> {
-  if (Buffer.isBuffer(message)) return message;
-  const parts: Buffer[] = [];
-  for await (const part of message) parts.push(Buffer.from(part));
-  return Buffer.concat(parts);
 }
