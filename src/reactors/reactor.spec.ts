@@ -100,6 +100,21 @@ test('without work it takes no lease, and does not look again by itself', async 
   expect([world.looks, world.leases.length]).toEqual([2, 0]);
 });
 
+test('who waits for the same commit is answered before it looks', async () => {
+  reactor = world.start();
+  await world.looked(1);
+  const answered = Promise.withResolvers<number>();
+  // What an answer takes after its commit, without a turn of the event loop.
+  const answer = async (): Promise<void> => {
+    for (let step = 0; step < 1_000; step += 1) await Promise.resolve();
+    answered.resolve(world.looks);
+  };
+  world.wake();
+  void answer();
+  expect(await answered.promise).toBe(1);
+  await world.looked(2);
+});
+
 test('what is due is done once, under one lease, and woken for by a commit', async () => {
   reactor = world.start();
   await world.looked(1);

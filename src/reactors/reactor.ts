@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import { BEFORE_FIRST, type Position } from '../../libs/kernel/index.ts';
 import type { Projected, Views } from '../../libs/projections/index.ts';
@@ -85,6 +86,8 @@ export class Reactor<Item> {
       this.#woken = false;
       const pauseMs = await this.#turn().catch((error: unknown) => this.#problem(error));
       await this.#sleep(pauseMs);
+      // The commit that wakes it has others who wait for their answers: a look may take the thread for some milliseconds.
+      await nextTurn();
     }
   }
 
