@@ -5,9 +5,11 @@ import type { Json } from '../../libs/kernel/index.ts';
 import { type DataKey, openSqliteVault, type Vault } from '../../libs/vault/index.ts';
 import { type MailWay, USUAL_WAYS } from '../../libs/words/index.ts';
 import type { ForumEvent } from '../../src/domain/event-types.ts';
+import type { PushAddress } from '../../src/domain/push/subscription.events.ts';
 import { newId } from './sample.ts';
 
 const GROUP = 256;
+const SESSION_MS = 86_400_000;
 
 interface Writing {
   readonly store: EventStore;
@@ -23,14 +25,20 @@ interface Appended {
   readonly events: readonly NewEvent[];
 }
 
+interface Followers {
+  readonly count: number;
+  readonly postId: string;
+  /** How they are told about the discussion beside their inbox. */
+  readonly way: MailWay | 'push';
+  /** Where each is told by push. */
+  readonly addressOf?: (at: number) => PushAddress;
+}
+
 /**
- * Writes members with confirmed addresses who follow a discussion and want mails about it, as commands would, into a
+ * Writes members with confirmed addresses who follow a discussion and want to be told about it, as commands would, into a
  * forum that rests. Nobody can sign in to them: that would cost a hashed password each.
  */
-export function writeFollowers(
-  dataDir: string,
-  { count, postId, way }: { readonly count: number; readonly postId: string; readonly way: MailWay },
-): Promise<void> {
+export function writeFollowers(dataDir: string, { count, postId, way, addressOf }: Followers): Promise<void> {
   return writeAll(dataDir, count, async (at, writing) => {
     const memberId = newId();
     const key = await writing.vault.takeKey();
@@ -42,12 +50,14 @@ export function writeFollowers(
     const chosen = { memberId, ways: { ...USUAL_WAYS, followed: ['inbox' as const, way] }, followOwn: true };
     const named = { displayName: `Follower ${at}`, email: `${handle}@example.org`, passwordHash: null };
     const times = { quietHours: null, timeZone: null };
+    const device = addressOf === undefined ? null : await deviceEvents(memberId, addressOf(at), { key, writing });
     return [
       {
         stream: member,
         events: [
           await event('MemberRegistered.v2', registered, { key, stream: member, personal: named, ...writing }),
           await event('EmailConfirmed.v1', { memberId }),
+          ...(device === null ? [] : [device.session]),
         ],
       },
       {
@@ -57,8 +67,28 @@ export function writeFollowers(
           await event('DiscussionFollowed.v1', { memberId, postId }),
         ],
       },
+      ...(device === null ? [] : [device.subscribed]),
     ];
   });
+}
+
+/** A session that goes on, and the device that is told in it. */
+async function deviceEvents(
+  memberId: string,
+  address: PushAddress,
+  { key, writing }: { readonly key: DataKey; readonly writing: Writing },
+): Promise<{ readonly session: NewEvent; readonly subscribed: Appended }> {
+  const [sessionId, subscriptionId] = [newId(), newId()];
+  const expiresAt = new Date(Date.now() + SESSION_MS).toISOString();
+  const opened = { memberId, sessionId, expiresAt, way: 'password' as const };
+  const stream = `subscriptions-${memberId}`;
+  const own = { key: await writing.vault.takeKey(), stream, personal: { ...address, device: '' }, ...writing };
+  const by = { key, stream: `member-${memberId}`, personal: { device: '' }, ...writing };
+  const subscribed = await event('PushSubscribed.v1', { memberId, subscriptionId, sessionId }, own);
+  return {
+    session: await event('MemberSessionOpened.v1', opened, by),
+    subscribed: { stream, events: [subscribed] },
+  };
 }
 
 /** Writes comments into a forum that rests; their texts are random bytes, since only the newest are ever opened. */

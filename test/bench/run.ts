@@ -31,6 +31,7 @@ import { policyCost } from './rows/policy-cost.ts';
 import { postBesideReaders } from './rows/post-beside-readers.ts';
 import { postComment } from './rows/post-comment.ts';
 import { proveMillion } from './rows/prove-million.ts';
+import { pushQueued } from './rows/pushes.ts';
 import { queuePage } from './rows/queue-page.ts';
 import { readThread } from './rows/read-thread.ts';
 import { rebuildMillion, rebuildViews } from './rows/rebuild-views.ts';
@@ -104,6 +105,7 @@ const ROWS = [
   toldFollowers,
   toldInbox,
   toldQueued,
+  pushQueued,
   inboxPage,
   digest,
   digestMemory,
