@@ -39,7 +39,7 @@ const NOT_IN_BROWSER =
   /^role\.(does|auditor)|^error\.(title|text|home|again|provider_|last_|registration_|invitation_|form_refused|proof_|disposable_|banned_address|too_many_registrations|login_|second_|link_|email_|slug_|founder_)/;
 /** Of what a reader without an account can neither write nor change where the site takes no guests, of its refusals, and of what only authors and moderators see. */
 const NOT_FOR_READERS =
-  /^(error\..+|form\.(comment|answer|edit|hint|post\w+|save|cancel|left|tooMany|optional|leaveEmpty)|comment\.(ignored|isNew|held|heldSeen|heldNext|rejected|why|removedSeen|edit|remove|(un)?bookmark|pin|unpin|isPinned|isUnpinned|accept|unaccept|isAccepted|isUnaccepted|feature|unfeature|isFeaturedNow|isUnfeatured|sending|unsent|refused|discard|tryAgain|signInAndSend|moderate)|live\.(removeConfirm|keep)|thread\.(asks|elsewhere|showThere))$/;
+  /^(error\..+|form\.(comment|answer|edit|hint|post\w+|save|cancel|left|tooMany|optional|leaveEmpty)|comment\.(ignored|isNew|somebody|held|heldSeen|heldNext|rejected|why|removedSeen|edit|remove|(un)?bookmark|pin|unpin|isPinned|isUnpinned|accept|unaccept|isAccepted|isUnaccepted|feature|unfeature|isFeaturedNow|isUnfeatured|sending|unsent|refused|discard|tryAgain|signInAndSend|moderate)|live\.(removeConfirm|keep)|thread\.(asks|elsewhere|showThere))$/;
 /** The texts of the form for guests alone. */
 const FOR_GUESTS = /^form\.guest\./;
 /** The further texts of that form where it asks for a proof of work. */
@@ -50,23 +50,30 @@ const FOR_MEMBERS = /^(complain|reason)\.|^(decide\.reason|field\.required|appea
 const FOR_MODERATORS =
   /^((action|reason|decided|rule)\..+|decide\.(reason|noReason|note|case)|queue\.(claimed|undo|fromSource|guest)|field\.required|appeal\.title|embed\.back)$/;
 
-/** The one text of discussions that their age has closed. */
-const OF_CLOSED = 'thread.closedByAge';
+/** Texts of some pages alone, each with what only those pages tell. */
+const OF_SOME_PAGES: ReadonlyMap<string, 'closed' | 'only' | 'whole'> = new Map([
+  ['thread.closedByAge', 'closed'],
+  ['thread.noneFeatured', 'only'],
+  ['thread.part', 'whole'],
+  ['thread.whole', 'whole'],
+]);
 
 type Reader = 'reader' | 'guest' | 'asked guest' | 'member' | 'moderator';
-type Reading = Reader | `${Reader}, closed`;
-/** The texts of each language, chosen once. */
-const chosen = new WeakMap<Messages, Partial<Record<Reading, Messages>>>();
+/** The texts of each language, chosen once for each kind of reader and of page. */
+const chosen = new WeakMap<Messages, Map<string, Messages>>();
 
 export function messagesForBrowser(
   messages: Messages,
-  { viewer, guests, proof, closed }: Pick<ThreadPageInfo, 'viewer' | 'guests' | 'proof' | 'closed'>,
+  page: Pick<ThreadPageInfo, 'viewer' | 'guests' | 'proof' | 'closed' | 'only' | 'whole'>,
 ): Messages {
+  const { viewer, guests, proof } = page;
   const judges = viewer !== null && isModerator(viewer.roles);
   const guest = proof ? 'asked guest' : 'guest';
   const reader: Reader = judges ? 'moderator' : viewer ? 'member' : guests ? guest : 'reader';
-  const reading: Reading = closed ? `${reader}, closed` : reader;
-  const known = chosen.get(messages)?.[reading];
+  const absent = [...OF_SOME_PAGES].flatMap(([key, told]) => (page[told] === undefined ? [key] : []));
+  const ofLanguage = chosen.get(messages) ?? new Map<string, Messages>();
+  const kind = [reader, ...absent].join();
+  const known = ofLanguage.get(kind);
   if (known !== undefined) return known;
   const isRead = (key: string): boolean =>
     (IN_BROWSER.test(key) && (reader === guest || !FOR_GUESTS.test(key))) ||
@@ -79,11 +86,11 @@ export function messagesForBrowser(
           isRead(key) &&
           !NOT_IN_BROWSER.test(key) &&
           !(reader === 'reader' && NOT_FOR_READERS.test(key)) &&
-          (closed !== undefined || key !== OF_CLOSED),
+          !absent.includes(key),
       ),
     ),
   );
-  chosen.set(messages, { ...chosen.get(messages), [reading]: found });
+  chosen.set(messages, ofLanguage.set(kind, found));
   return found;
 }
 
