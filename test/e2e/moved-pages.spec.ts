@@ -184,7 +184,7 @@ test('a discussion is framed by its own site and by its former one, and by no ot
   expect([await hosts(`${NEW}/a`), await hosts(`${OLD}/a`)]).toEqual([`${OLD} ${NEW}`, `${OLD} ${NEW}`]);
   expect(await hosts(`${OTHER}/a`)).toBe(OTHER);
   const { body } = await frame(`${OLD}/a`);
-  expect(body).toContain(JSON.stringify({ hosts: [OLD, NEW], site: null, sso: null }));
+  expect(body).toContain(JSON.stringify({ hosts: [OLD, NEW], site: null, as: null, sso: null }));
   await set({ pageAliases: [] });
 });
 
