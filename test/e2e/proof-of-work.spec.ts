@@ -82,7 +82,7 @@ test('a form without the proof waits for a moderator and is told so, and with it
   expect([held.status, await stateAfter(held.headers.get('set-cookie'))]).toEqual([303, 'waiting']);
   const cookie = /colloquy_session=[^;]+/.exec(held.headers.get('set-cookie') ?? '')?.[0] ?? '';
   const told = await forum.call('GET', '/register/done', { headers: { cookie } });
-  expect(String(told.body)).toContain('Your account waits to be let in');
+  expect(String(told.body)).toContain('a moderator looks at your registration');
   const proof = solvedProof(fields.shownAt, 8);
   const fine = await form('/register', { ...newcomer(), id: randomUUID(), ...fields, proof });
   expect(await stateAfter(fine.headers.get('set-cookie'))).toBe('active');
