@@ -124,12 +124,15 @@ export class AccountLinks {
     return { purpose, handle, email: email ?? member.email ?? '', isConfirmed, asksForCode };
   }
 
-  /** The handle for which a used link has confirmed the address that its member has now; null for every other link. */
+  /**
+   * The handle for which the address is confirmed that a link, used or run out, was to confirm, when its member still has
+   * it; null for every other link.
+   */
   async confirmedBy(token: string): Promise<string | null> {
-    const used = await this.#parts.links.usedBy(token, CONFIRM_LINKS);
-    if (used === null || !used.member.emailConfirmed) return null;
-    const { handle, email } = used.member;
-    return used.email === null || (email !== null && isSameAddress(email, used.email)) ? handle : null;
+    const held = await this.#parts.links.heldBy(token, CONFIRM_LINKS);
+    if (held === null || !held.member.emailConfirmed) return null;
+    const { handle, email } = held.member;
+    return held.email === null || (email !== null && isSameAddress(email, held.email)) ? handle : null;
   }
 
   /**

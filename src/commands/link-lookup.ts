@@ -16,6 +16,14 @@ export interface FoundLink extends UsableLink, LinkToken {
   readonly member: KnownMember;
 }
 
+/** A link whose secret somebody holds, whatever became of it. */
+export interface HeldLink {
+  readonly member: KnownMember;
+  /** The address that was given with the request; null for the member's own. */
+  readonly email: string | null;
+  readonly used: boolean;
+}
+
 /** A link of these purposes serves the member as it was when the link was asked for. */
 const ENDED_BY_CHANGES: readonly LinkPurpose[] = ['reset', 'sign-in', 'change-email'];
 
@@ -55,17 +63,25 @@ export class LinkLookup {
   }
 
   /** The member and address that a used link served; null for every other link. Throws DomainError storage_unavailable. */
-  async usedBy(
-    token: string,
-    purposes: readonly LinkPurpose[],
-  ): Promise<{ readonly member: KnownMember; readonly email: string | null } | null> {
+  async usedBy(token: string, purposes: readonly LinkPurpose[]): Promise<HeldLink | null> {
+    const held = await this.heldBy(token, purposes);
+    return held?.used === true ? held : null;
+  }
+
+  /**
+   * Whom a link is for, also one that was used or ran out; null where the address was changed since an unused one was asked
+   * for, and for every other link. Throws DomainError storage_unavailable.
+   */
+  async heldBy(token: string, purposes: readonly LinkPurpose[]): Promise<HeldLink | null> {
     const found = linkTokenIn(token);
     if (found === undefined) return null;
     const { state } = await this.#load(found.linkId);
     const memberId = state.issued.get(found.hash);
-    if (memberId === undefined || !state.used || !purposes.includes(state.purpose)) return null;
+    if (memberId === undefined || !purposes.includes(state.purpose)) return null;
     const member = await this.#members.byId(memberId);
-    return member === undefined ? null : { member, email: state.email };
+    const { used, email, requestedAt } = state;
+    if (member === undefined || (!used && isLater(member.emailSince, requestedAt))) return null;
+    return { member, email, used };
   }
 
   /**

@@ -9,6 +9,7 @@ import { AddPasskey } from '../../src/domain/member/passkeys.commands.ts';
 import type { Answer } from '../support/forum-caller.ts';
 import { PASSWORD, type TestMember } from '../support/forum-caller.ts';
 import { mailedLink } from '../support/mailed-links.ts';
+import { REAL_TIMERS } from '../support/real-timers.ts';
 import { type RunningForum, startForum } from '../support/running-forum.ts';
 import { codeOf, turnOn } from '../support/two-factors.ts';
 
@@ -268,6 +269,27 @@ describe('a link to confirm an address', () => {
     const later = await page('GET', `/confirm/${token}`);
     expect([later.status, String(later.body)]).toEqual([200, expect.stringContaining('The address is confirmed')]);
     expect((await me(member.token)).body).toMatchObject({ emailConfirmed: true });
+  });
+
+  test('that ran out tells whoever confirmed by another one that all is well, and one that is unknown may tell it', async () => {
+    const member = await forum.member('confirms-once');
+    const [used, other] = [await link('confirm', member), await link('confirm', member)];
+    const later = async (path: string) => {
+      jest.useFakeTimers({ now: Date.now() + 25 * 3_600_000, doNotFake: [...REAL_TIMERS] });
+      const { status, body } = await page('GET', path).finally(() => jest.useRealTimers());
+      return [status, String(body)];
+    };
+    expect(await later(`/confirm/${other}`)).toEqual([410, expect.stringContaining('This link has run out.')]);
+    expect((await page('POST', `/confirm/${used}`)).status).toBe(200);
+    for (const token of [used, other]) {
+      expect(await later(`/confirm/${token}`)).toEqual([200, expect.stringContaining('The address is confirmed for')]);
+    }
+    const unknown = await page('GET', `/confirm/${'A'.repeat(other.length)}`);
+    expect([unknown.status, String(unknown.body)]).toEqual([
+      404,
+      expect.stringMatching(/confirmed[^<]*before[^<]*all is well.*href="\/sign-in"/s),
+    ]);
+    expect(String((await page('GET', `/reset/${'A'.repeat(other.length)}`)).body)).not.toContain('all is well');
   });
 
   test('says plainly that another account has the address, which then signs in by it', async () => {

@@ -3,24 +3,12 @@ import type { Post } from '../../libs/client/index.ts';
 import { confirmedMember } from '../support/confirmed-member.ts';
 import { PASSWORD, type TestMember } from '../support/forum-caller.ts';
 import { type MailServer, type ReceivedMail, startMailServer } from '../support/mail-server.ts';
+import { REAL_TIMERS } from '../support/real-timers.ts';
 import { type RunningForum, startForum } from '../support/running-forum.ts';
 import { until } from '../support/until.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-/** Everything that a program waits for goes on in real time: only the day is another one. */
-const REAL_TIMERS = [
-  'hrtime',
-  'nextTick',
-  'performance',
-  'queueMicrotask',
-  'setImmediate',
-  'clearImmediate',
-  'setInterval',
-  'clearInterval',
-  'setTimeout',
-  'clearTimeout',
-] as const;
 
 /** The hours from here to a zone in which it is about noon now: no morning comes while the test runs. */
 const EAST = 12 - new Date().getUTCHours();

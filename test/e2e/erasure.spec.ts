@@ -231,6 +231,11 @@ test('a member takes everything of theirs along, and nothing that signs anybody 
   const draft = { postId: post.id, parentId: comment.id, body: 'Unsent words' };
   await forum.done('PUT', '/api/v1/members/me/drafts', { token: person.token, body: draft });
   await forum.done('PUT', `/api/v1/comments/${comment.id}/bookmark`, { token: person.token });
+  const ways = { reply: ['inbox'] };
+  await forum.done('PUT', '/api/v1/members/me/notifications', { token: person.token, body: { ways } });
+  const commented = await forum.publish(admin, { title: 'Followed by commenting' });
+  const asked = await forum.comment(person, commented.id);
+  const answer = await forum.comment(moderator, commented.id, { parentId: asked.id, body: 'Words of somebody else' });
   const response = await fetch(`${forum.url}/api/v1/members/me/data`, {
     headers: { authorization: `Bearer ${person.token}` },
   });
@@ -241,14 +246,25 @@ test('a member takes everything of theirs along, and nothing that signs anybody 
     expect.objectContaining({ text: 'First <b>words</b>' }),
     expect.objectContaining({ text: 'Second words' }),
   ];
-  expect(JSON.parse(files['comments.json'] ?? '')).toMatchObject([{ id: comment.id, post: post.title, texts }]);
+  expect(JSON.parse(files['comments.json'] ?? '')).toMatchObject([
+    { id: comment.id, post: post.title, texts },
+    { id: asked.id, post: commented.title },
+  ]);
   expect(JSON.parse(files['reactions.json'] ?? '')).toEqual([
     { at: expect.any(String), post: post.title, commentId: comment.id, kind: 'like', path: `/comments/${comment.id}` },
   ]);
   expect(JSON.parse(files['inbox.json'] ?? '')).toMatchObject([
     { what: 'DiscussionFollowed.v1', postId: post.id, posts: [post.title] },
     { what: 'IgnoresChanged.v1', ignored: [admin.member.id] },
+    { what: 'NotificationsChosen.v1', ways: expect.objectContaining(ways) },
+    { what: 'FollowsByCommenting', postId: commented.id, posts: ['Followed by commenting'] },
   ]);
+  const { id: commentId } = answer;
+  const told = { postId: commented.id, post: 'Followed by commenting', commentId, path: `/comments/${commentId}` };
+  expect(JSON.parse(files['notifications.json'] ?? '')).toEqual([
+    { at: expect.any(String), kind: 'reply', outcome: null, ...told },
+  ]);
+  expect(Object.values(files).join('')).not.toContain('Words of somebody else');
   expect(JSON.parse(files['drafts.json'] ?? '')).toMatchObject([{ post: post.title, body: 'Unsent words' }]);
   expect(JSON.parse(files['bookmarks.json'] ?? '')).toMatchObject([{ postId: post.id, commentId: comment.id }]);
   expect(JSON.parse(files['mails.json'] ?? '')).toMatchObject([{ kind: 'link' }]);
@@ -372,7 +388,15 @@ describe('the pages, without a script', () => {
     const waits = await page('/settings/data/erasure', person, { comments: 'remove', password: PASSWORD });
     expect(waits).toMatchObject({ status: 303, to: expect.stringMatching(/^\/erasures\/[0-9a-f-]{36}/) });
     const [, id = ''] = /\/erasures\/([0-9a-f-]{36})/.exec(waits.to) ?? [];
-    expect((await page('/settings/data', person)).html).toContain('Take it back');
+    const asked = (await page('/settings/data', person)).html;
+    for (const words of [
+      'Take it back',
+      'What goes',
+      'The comments: They go too',
+      'What stays, and why',
+      'A quote in what',
+    ])
+      expect(asked).toContain(words);
     const waiting = (await page(`/erasures/${id}`, person)).html;
     for (const words of ['href="/settings/data#erase"', 'The comments: They go too', 'Asked for on '])
       expect(waiting).toContain(words);
@@ -385,13 +409,16 @@ describe('the pages, without a script', () => {
     await done(id);
     const { html } = await page(`/erasures/${id}`, null);
     for (const words of [
-      'It is done.',
+      'It is done, and nobody can take it back.',
       'The account is gone',
       'The comments are gone too',
+      'What stays, and why',
+      'A quote in what somebody else wrote keeps the words, and the name',
       'Asked for on ',
       'Finished on ',
     ])
       expect(html).toContain(words);
+    expect(html).not.toMatch(/Nothing of it|What goes/);
   });
 
   test('the link of the letter takes its own erasure back, once, signed out; looking at it changes nothing', async () => {

@@ -52,8 +52,13 @@ const ENTRIES: readonly (readonly [OwnSectionName, readonly Readonly<Record<stri
     'inbox',
     [
       { at, what: 'DiscussionFollowed.v1', postId: 'p1', posts: ['Rice & water'] },
+      { what: 'FollowsByCommenting', postId: 'p2', posts: ['Tea'] },
       { at, what: 'NotificationsChosen.v1', ways: { reply: ['inbox', 'mail'], mention: [] }, followOwn: true },
     ],
+  ],
+  [
+    'notifications',
+    [{ at, kind: 'reply', outcome: null, postId: 'p2', post: 'Coffee', commentId: 'c3', path: '/comments/c3' }],
   ],
   ['drafts', [{ at, what: 'DraftKept.v1', postId: 'p1', post: null, body: 'Unsent' }]],
 ];
@@ -94,7 +99,8 @@ test('a person reads who it is, what was written, where and when, and what was c
     'Until 10 December 2026 at 20:05',
     'Reason: Abuse Be kind.',
     'Suspension · Lifted',
-    'Discussions that you follow Rice &amp; water',
+    'Discussions that you follow Rice &amp; water Tea',
+    'Your notifications notifications.json Coffee An answer to you',
     'An answer to you Here, Mail at once A mention of you Not at all',
     'A post that is no longer listed',
     'Unsent',

@@ -27,6 +27,8 @@ export function partOf(name: OwnSectionName, options: PackOptions): PagePart {
       return { add: (entry) => reactionHtml(entry, options), end: () => '' };
     case 'sanctions':
       return { add: (entry) => sanctionHtml(entry, options), end: () => '' };
+    case 'notifications':
+      return { add: (entry) => notificationHtml(entry, options), end: () => '' };
     case 'drafts':
       return { add: (entry) => draftHtml(entry, options), end: () => '' };
     case 'posts':
@@ -86,6 +88,12 @@ const STATUS_OF: Readonly<Record<string, string>> = { hold: 'held', reject: 'rej
 function reactionHtml(entry: Entry, options: PackOptions): string {
   const kind = wordFor(`reaction.${textIn(entry, 'kind')}`, options) ?? escapedHtml(textIn(entry, 'kind'));
   const title = titleHtml(entry, textIn(entry, 'path'), options);
+  return article([title, `<p>${kind} ${timeHtml(entry['at'], options)}</p>`]);
+}
+
+function notificationHtml(entry: Entry, options: PackOptions): string {
+  const kind = wordFor(`kind.${textIn(entry, 'kind')}`, options) ?? escapedHtml(textIn(entry, 'kind'));
+  const title = entry['postId'] === null ? '' : titleHtml(entry, textIn(entry, 'path') || null, options);
   return article([title, `<p>${kind} ${timeHtml(entry['at'], options)}</p>`]);
 }
 
@@ -152,6 +160,9 @@ function profilePart(options: PackOptions): PagePart {
   };
 }
 
+/** By choice, or by commenting, which has no event of its own. */
+const FOLLOWS = /^(DiscussionFollowed\.|FollowsByCommenting$)/u;
+
 /** What the member chose, in words, then every record. */
 function settingsPart(options: PackOptions): PagePart {
   const { words } = options;
@@ -163,7 +174,7 @@ function settingsPart(options: PackOptions): PagePart {
     add: (entry) => {
       const [what, postId] = [textIn(entry, 'what'), textIn(entry, 'postId')];
       const titles = listOf(entry['posts']);
-      if (what.startsWith('DiscussionFollowed.')) followed.set(postId, titles[0] ?? '');
+      if (FOLLOWS.test(what)) followed.set(postId, titles[0] ?? '');
       if (what.startsWith('DiscussionUnfollowed.')) followed.delete(postId);
       if (what.startsWith('MutesChanged.')) muted = titles;
       if (what.startsWith('IgnoresChanged.')) ignored = listOf(entry['ignored']).length;

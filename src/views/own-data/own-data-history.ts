@@ -14,6 +14,7 @@ import { isOneOf } from '../stored.ts';
 import { allWrittenBy, reactionsBy } from '../thread/door/comment-writers.ts';
 import { ownComment } from './own-comment.ts';
 import { OpenOwnData, type OwnData, type OwnImage, type OwnSection } from './own-data.query-types.ts';
+import { ownInbox, ownNotifications } from './own-inbox.ts';
 import { ownReaction } from './own-reaction.ts';
 
 interface Sources {
@@ -72,7 +73,11 @@ function sectionsOf(memberId: string, sources: Sources): readonly OwnSection[] {
     },
     { name: 'reports', entries: () => reportsOf(memberId, sources) },
     { name: 'sanctions', entries: () => sanctionsOf(memberId, sources) },
-    { name: 'inbox', entries: () => inboxOf(memberId, sources) },
+    {
+      name: 'inbox',
+      entries: () => ownInbox(opened(store.readStream(`inbox-${memberId}`), sources), { views, memberId }),
+    },
+    { name: 'notifications', entries: () => ownNotifications({ views, memberId }) },
     { name: 'subscriptions', entries: () => opened(store.readStream(`subscriptions-${memberId}`), sources) },
     { name: 'drafts', entries: () => draftsOf(memberId, sources) },
     { name: 'bookmarks', entries: () => opened(store.readStream(`bookmarks-${memberId}`), sources) },
@@ -106,16 +111,6 @@ async function* sanctionsOf(memberId: string, sources: Sources): AsyncIterable<E
     if (entry['what'] === 'MemberNoted.v1') continue;
     const { note: _, ...told } = entry;
     yield told;
-  }
-}
-
-/** What the member follows, mutes and ignores, and how it wants to be told; with the names of the posts. */
-async function* inboxOf(memberId: string, sources: Sources): AsyncIterable<Entry> {
-  for await (const entry of opened(sources.store.readStream(`inbox-${memberId}`), sources)) {
-    const { postId, muted } = entry;
-    const posts = typeof postId === 'string' ? [postId] : Array.isArray(muted) ? muted : [];
-    const titles = posts.map((id) => titleOf(sources.views, String(id))?.title ?? null);
-    yield posts.length === 0 ? entry : { ...entry, posts: titles };
   }
 }
 

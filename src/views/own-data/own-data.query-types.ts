@@ -7,6 +7,7 @@ export const OWN_SECTIONS = [
   'reports',
   'sanctions',
   'inbox',
+  'notifications',
   'subscriptions',
   'drafts',
   'bookmarks',

@@ -1,7 +1,7 @@
 import type { Erasure } from '../../../libs/client/index.ts';
 import { Document } from '../shell/document.tsx';
 import { Done, type DoneAct } from '../shell/done.tsx';
-import { ErasureChoices, PendingErasure, shownState, WhatGoes } from '../shell/erasure-parts.tsx';
+import { ErasureChoices, PendingErasure, shownState, WhatGoes, WhatStays } from '../shell/erasure-parts.tsx';
 import { type FieldErrors, TextField } from '../shell/fields.tsx';
 import { FormFrame, Submit } from '../shell/form-frame.tsx';
 import type { Frame } from '../shell/frame.ts';
@@ -85,7 +85,7 @@ export function OwnDataPage(props: OwnDataProps) {
                 {errors['']}
               </p>
             )}
-            <PendingErasure erasure={erasure} translator={translator} />
+            <PendingErasure erasure={erasure} isWhole translator={translator} />
           </>
         )}
       </section>
@@ -122,12 +122,13 @@ export function ErasurePage(props: {
           <a href={backPath}>{t('erasure.takeBack')}</a>
         </p>
       )}
-      {state === 'waiting' && erasure.subject === 'member' && (
-        <p>
-          {t('erase.comments')}: {t(`erase.${comments}`)}
-        </p>
+      {state === 'waiting' && erasure.subject === 'member' && <WhatGoes comments={comments} translator={translator} />}
+      {state === 'done' && (
+        <>
+          <p>{t(`erasure.done.${what}`)}</p>
+          <WhatStays of={erasure.subject === 'imported' ? 'others' : erasure.subject} translator={translator} />
+        </>
       )}
-      {state === 'done' && <p>{t(`erasure.done.${what}`)}</p>}
       <p class="hint">
         <time dateTime={requestedAt}>{t('erasure.askedOn', { date: exact(requestedAt) })}</time>
         {finishedAt !== null && (

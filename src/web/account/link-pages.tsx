@@ -186,10 +186,13 @@ interface RefusedLinkProps {
   /** Where another link is asked for, or where `onward` leads. */
   readonly again: string;
   readonly onward?: MessageKey;
+  /** Whether it may have confirmed an address long ago. */
+  readonly mayBeDone?: boolean;
 }
 
 /** A link that does nothing any more, or never did. */
-export function RefusedLinkPage({ frame, title, reason, again, onward = 'link.again' }: RefusedLinkProps) {
+export function RefusedLinkPage(props: RefusedLinkProps) {
+  const { frame, title, reason, again, onward = 'link.again', mayBeDone = false } = props;
   const { t } = frame.translator;
   return (
     <Document frame={frame} title={t(title)}>
@@ -198,6 +201,11 @@ export function RefusedLinkPage({ frame, title, reason, again, onward = 'link.ag
         <p class="stop" role="alert" tabIndex={-1} autofocus>
           {reason}
         </p>
+        {mayBeDone && (
+          <p>
+            {t('confirm.before')} <a href="/sign-in">{t('nav.signIn')}</a>
+          </p>
+        )}
         <p class="aside">
           <a href={again}>{t(onward)}</a>
         </p>

@@ -234,12 +234,15 @@ export class LinkPagesController {
 
   async #refuse({ kind, token, request, reply }: Opened, error: unknown): Promise<void> {
     if (!(error instanceof DomainError)) throw error;
-    const confirmed = kind === CONFIRM && error.code === 'link_used' ? await this.#links.confirmedBy(token) : null;
+    const isOver = error.code === 'link_used' || error.code === 'link_expired';
+    const confirmed = kind === CONFIRM && isOver ? await this.#links.confirmedBy(token) : null;
     if (confirmed !== null) return this.#sendConfirmed(confirmed, { request, reply });
     const frame = this.#frames.of(request, kind.again);
     const isName = error.errors.some(({ field }) => field === 'guest.name');
     const reason = isName ? frame.translator.t('form.guest.nameTaken') : reasonOf(error, frame.translator);
-    const page = h(RefusedLinkPage, { frame, title: kind.title, reason, again: kind.again });
+    // A link that ran out long ago is forgotten, so it is told the same as one that never was.
+    const mayBeDone = kind === CONFIRM && error.code === 'link_not_found';
+    const page = h(RefusedLinkPage, { frame, title: kind.title, reason, again: kind.again, mayBeDone });
     if (error.retryAfterSeconds !== undefined) reply.header('retry-after', String(error.retryAfterSeconds));
     await sendPage(page, { request, reply: reply.headers(this.#keptSecret(request)), status: error.status });
   }

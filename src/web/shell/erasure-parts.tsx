@@ -1,5 +1,5 @@
 import type { Erasure } from '../../../libs/client/index.ts';
-import { ERASED_COMMENTS } from '../../../libs/words/index.ts';
+import { ERASED_COMMENTS, type ErasedComments } from '../../../libs/words/index.ts';
 import { FormFrame, Submit } from './form-frame.tsx';
 import { date } from './i18n/moments.ts';
 import type { Translator } from './i18n/translate.ts';
@@ -10,17 +10,51 @@ export function shownState({ state, dueAt }: Pick<Erasure, 'state' | 'dueAt'>, n
   return state === 'waiting' && Date.parse(dueAt) <= now ? 'running' : state;
 }
 
-/** What goes and what stays, before anybody presses: of a member, or of people without an account. */
-export function WhatGoes(props: { readonly of?: 'member' | 'others'; readonly translator: Translator }) {
-  const { of = 'member', translator } = props;
+type Erased = 'member' | 'others' | 'comment';
+
+interface WhatGoesProps {
+  readonly of?: Exclude<Erased, 'comment'>;
+  /** What was chosen of the member's comments, once it is. */
+  readonly comments?: ErasedComments;
+  readonly translator: Translator;
+}
+
+/** What goes and what stays, before it begins: of a member, or of people without an account. */
+export function WhatGoes({ of = 'member', comments, translator }: WhatGoesProps) {
   const { t } = translator;
+  const chosen = comments && (
+    <dd>
+      {t('erase.comments')}: {t(`erase.${comments}`)}
+    </dd>
+  );
   return (
     <dl class="erasure">
       <dt>{t('erase.goes')}</dt>
       <dd>{t(of === 'member' ? 'erase.goesText' : 'erase.othersGoesText')}</dd>
+      {comments === 'remove' && chosen}
       <dt>{t('erase.stays')}</dt>
-      <dd>{t(of === 'member' ? 'erase.staysText' : 'erase.othersStaysText')}</dd>
+      {comments === 'keep' && chosen}
+      <StaysText of={of} translator={translator} />
     </dl>
+  );
+}
+
+/** What stayed, once it is done. */
+export function WhatStays({ of, translator }: { readonly of: Erased; readonly translator: Translator }) {
+  return (
+    <dl class="erasure">
+      <dt>{translator.t('erase.stays')}</dt>
+      <StaysText of={of} translator={translator} />
+    </dl>
+  );
+}
+
+function StaysText({ of, translator: { t } }: { readonly of: Erased; readonly translator: Translator }) {
+  return (
+    <>
+      {of !== 'comment' && <dd>{t(of === 'member' ? 'erase.staysText' : 'erase.othersStaysText')}</dd>}
+      <dd>{t('erase.quotes')}</dd>
+    </>
   );
 }
 
@@ -73,9 +107,11 @@ export function PendingErasure(props: {
   readonly erasure: Erasure;
   /** The page to come back to; the form's own place without one. */
   readonly back?: string;
+  /** Whether it stands alone, with all that goes and stays; among others the choice is enough. */
+  readonly isWhole?: boolean;
   readonly translator: Translator;
 }) {
-  const { erasure, back, translator } = props;
+  const { erasure, back, isWhole = false, translator } = props;
   const { t } = translator;
   const { id, comments, dueAt } = erasure;
   const state = shownState(erasure);
@@ -90,9 +126,14 @@ export function PendingErasure(props: {
     <>
       <p class="notice">
         {t('erasure.due', { date: date(dueAt, { translator, isLocal: false }) })}
-        <br />
-        {t('erase.comments')}: {t(`erase.${comments}`)}
+        {!isWhole && (
+          <>
+            <br />
+            {t('erase.comments')}: {t(`erase.${comments}`)}
+          </>
+        )}
       </p>
+      {isWhole && <WhatGoes comments={comments} translator={translator} />}
       <p class="hint">
         <a href={`/erasures/${id}`}>{t('erasure.title')}</a>
       </p>

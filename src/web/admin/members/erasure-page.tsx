@@ -62,12 +62,8 @@ function Confirm(props: MemberErasureProps & { readonly chosen: NonNullable<Memb
       <p class="notice" role="status">
         {t('erase.sure', { name: member.displayName })}
       </p>
-      <p>
-        {t('erase.comments')}: {t(`erase.${comments}`)}
-        <br />
-        {immediately || days === 0 ? t('erase.atOnce') : t('erase.waits', { count: days })}
-      </p>
-      <WhatGoes translator={translator} />
+      <p>{immediately || days === 0 ? t('erase.atOnce') : t('erase.waits', { count: days })}</p>
+      <WhatGoes comments={comments} translator={translator} />
       <FreshPasswordField frame={frame} form="erasure" isAsked={asksPassword} errors={errors} />
     </FormFrame>
   );
@@ -81,7 +77,7 @@ function Asked(props: MemberErasureProps & { readonly erasure: Erasure }) {
   const path = `/admin/members/${member.id}/erasure`;
   return (
     <>
-      <PendingErasure erasure={erasure} back={path} translator={translator} />
+      <PendingErasure erasure={erasure} back={path} isWhole translator={translator} />
       {shownState(erasure) === 'waiting' && (
         <>
           <p class="hint">{t('erase.otherwise')}</p>
