@@ -33,8 +33,22 @@ test.each<[Mark, string, string]>([
   ['code', 'a ‹x\ny›', 'a \n```\n‹x\ny›\n```\n'],
   ['link', '‹here›', '[here](‹https://›)'],
   ['link', '‹https://example.org/a›', '[‹›](https://example.org/a)'],
-  ['quote', 'one\ntw‹o\nth›ree\nfour', 'one\n> two\n> three‹›\nfour'],
+  ['quote', 'one\ntw‹o\nth›ree\nfour', 'one\n‹> two\n> three›\nfour'],
   ['list', '‹›', '- ‹›'],
+  ['link', '[](‹https://›)', '‹›'],
+  ['link', '[here](‹https://›)', '‹here›'],
+  ['link', '[‹›](https://example.org/a)', '‹https://example.org/a›'],
+  ['link', 'a [here](https://example.org‹›) b', 'a [here](https://example.org‹›) b'],
+  ['link', '‹[here](https://example.org)›', '‹[here](https://example.org)›'],
+  ['link', '[here](https://example.org)‹›', '[here](https://example.org)[](‹https://›)'],
+  ['quote', '> one‹›', 'one‹›'],
+  ['quote', '‹> one\n> two›', '‹one\ntwo›'],
+  ['quote', '‹> one\ntwo›', '‹> one\n> two›'],
+  ['list', '- ‹›', '‹›'],
+  ['list', '‹- one\n* two›', '‹one\ntwo›'],
+  ['code', 'a \n```\n‹x\ny›\n```\n', 'a \n‹x\ny›'],
+  ['code', '```ts\n‹x\ny›\n```\nb', '‹x\ny›\nb'],
+  ['code', '```\nx\n‹y\nz›\n```', '```\nx\n‹y\nz›\n```'],
 ])('%s makes of %j %j', (mark, before, expected) => {
   expect(after(mark, before)).toBe(expected);
 });

@@ -19,7 +19,7 @@ export interface TypedChange {
 const AROUND = { bold: '**', italic: '*' } as const;
 const ADDRESS = /^(https?:\/\/|mailto:)\S+$/i;
 
-/** The Markdown for a button of the toolbar; bold, italic and code that are there already are taken away, or left. */
+/** The Markdown for a button of the toolbar; what is there already is taken away, or left. */
 export function marking(mark: Mark, chosen: Chosen): TypedChange {
   switch (mark) {
     case 'bold':
@@ -30,9 +30,8 @@ export function marking(mark: Mark, chosen: Chosen): TypedChange {
     case 'link':
       return linked(chosen);
     case 'quote':
-      return lines('> ', chosen);
     case 'list':
-      return lines('- ', chosen);
+      return lines(mark, chosen);
     default:
       return mark satisfies never;
   }
@@ -82,23 +81,69 @@ function signsIn(text: string): readonly string[] {
 }
 
 function fenced({ text, from, to }: Chosen): TypedChange {
-  const inner = text.slice(from, to);
-  const start = from === 0 || text[from - 1] === '\n' ? '```\n' : '\n```\n';
+  const [before, inner, after] = [text.slice(0, from), text.slice(from, to), text.slice(to)];
+  if (isInFence(before)) return unfenced(before, inner, after);
+  const start = before === '' || before.endsWith('\n') ? '```\n' : '\n```\n';
   return { from, to, insert: `${start}${inner}\n\`\`\`\n`, choose: [start.length, start.length + inner.length] };
 }
 
-function linked({ text, from, to }: Chosen): TypedChange {
+function isInFence(before: string): boolean {
+  return (before.match(/^```/gm) ?? []).length % 2 === 1;
+}
+
+/** Takes the fences away where all that stands between them is chosen; a part of it is code already. */
+function unfenced(before: string, inner: string, after: string): TypedChange {
+  const [from, to] = [before.length, before.length + inner.length];
+  const [opening] = /```[^\n`]*\n$/.exec(before) ?? [];
+  // The line that follows begins a line of its own.
+  const [closing] = /^\n```(\n(?=\n|$)|(?=\n|$))/.exec(after) ?? [];
+  if (opening === undefined || closing === undefined) return leftAlone(from, to);
+  return { from: from - opening.length, to: to + closing.length, insert: inner, choose: [0, inner.length] };
+}
+
+function leftAlone(from: number, to: number): TypedChange {
+  return { from, to: from, insert: '', choose: [0, to - from] };
+}
+
+const BEGUN_ADDRESS = 'https://';
+
+function linked(chosen: Chosen): TypedChange {
+  const { text, from, to } = chosen;
+  const around = [...text.matchAll(/!?\[([^[\]\n]*)\]\(([^()\s]*)\)/g)].find((link) => isWithin(chosen, link));
+  if (around !== undefined) return unlinked(chosen, around);
   const inner = text.slice(from, to);
   if (ADDRESS.test(inner)) return { from, to, insert: `[](${inner})`, choose: [1, 1] };
   const start = inner.length + 3;
-  return { from, to, insert: `[${inner}](https://)`, choose: [start, start + 'https://'.length] };
+  return { from, to, insert: `[${inner}](${BEGUN_ADDRESS})`, choose: [start, start + BEGUN_ADDRESS.length] };
 }
 
-/** Whole lines, also where only a part of them is chosen. */
-function lines(sign: string, { text, from, to }: Chosen): TypedChange {
+function isWithin({ from, to }: Chosen, { index, 0: { length } }: RegExpExecArray): boolean {
+  const isWhole = from === index && to === index + length;
+  return isWhole || (from > index && to < index + length);
+}
+
+/** Takes a link back that has no words or no address yet; one with both stays. */
+function unlinked(
+  { from, to }: Chosen,
+  { index, 0: whole, 1: words = '', 2: address = '' }: RegExpExecArray,
+): TypedChange {
+  const isBegun = address === '' || address === BEGUN_ADDRESS;
+  if (words !== '' && !isBegun) return leftAlone(from, to);
+  const insert = isBegun ? words : address;
+  return { from: index, to: index + whole.length, insert, choose: [0, insert.length] };
+}
+
+const LINE_SIGNS = { quote: { sign: '> ', there: /^> ?/ }, list: { sign: '- ', there: /^[-*+] / } } as const;
+
+/** Whole lines, also where only a part of them is chosen; more than one stay chosen, so that a second press takes it back. */
+function lines(mark: keyof typeof LINE_SIGNS, { text, from, to }: Chosen): TypedChange {
+  const { sign, there } = LINE_SIGNS[mark];
   const start = text.lastIndexOf('\n', from - 1) + 1;
   const next = text.indexOf('\n', to);
   const end = next === -1 ? text.length : next;
-  const insert = text.slice(start, end).replace(/^/gm, sign);
-  return { from: start, to: end, insert, choose: [insert.length, insert.length] };
+  const before = text.slice(start, end).split('\n');
+  const areMarked = before.every((line) => there.test(line));
+  const marked = before.map((line) => (areMarked ? line.replace(there, '') : there.test(line) ? line : sign + line));
+  const insert = marked.join('\n');
+  return { from: start, to: end, insert, choose: [marked.length > 1 ? 0 : insert.length, insert.length] };
 }
