@@ -418,6 +418,7 @@ describe('the pages, without a script', () => {
       'Finished on ',
     ])
       expect(html).toContain(words);
+    expect(html).toMatch(/Asked for on <time [^>]*data-exact[\s\S]*Finished on <time [^>]*data-exact/);
     expect(html).not.toMatch(/Nothing of it|What goes/);
   });
 

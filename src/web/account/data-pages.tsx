@@ -6,6 +6,7 @@ import { type FieldErrors, TextField } from '../shell/fields.tsx';
 import { FormFrame, Submit } from '../shell/form-frame.tsx';
 import type { Frame } from '../shell/frame.ts';
 import { date, exactTime } from '../shell/i18n/moments.ts';
+import { Sentence } from '../shell/told-time.tsx';
 import type { Typed } from '../shell/typed.ts';
 
 interface OwnDataProps {
@@ -130,11 +131,15 @@ export function ErasurePage(props: {
         </>
       )}
       <p class="hint">
-        <time dateTime={requestedAt}>{t('erasure.askedOn', { date: exact(requestedAt) })}</time>
+        <Sentence tell={(times) => t('erasure.askedOn', times)} times={{ date: requestedAt }} translator={translator} />
         {finishedAt !== null && (
           <>
             <br />
-            <time dateTime={finishedAt}>{t('erasure.finishedOn', { date: exact(finishedAt) })}</time>
+            <Sentence
+              tell={(times) => t('erasure.finishedOn', times)}
+              times={{ date: finishedAt }}
+              translator={translator}
+            />
           </>
         )}
       </p>
