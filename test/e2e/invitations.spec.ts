@@ -325,6 +325,7 @@ describe('where registration', () => {
     expect(after.text).toContain('Nobody waits');
     const refused = (await by.go(`${gate.url}/moderation/members/second-one`)).text;
     expect(refused).toContain('This member was not let in, and cannot write.');
+    expect(refused).toContain(`action="/moderation/newcomers/${ids[1]}"`);
     const log = await gate.done<Page<LogEntry>>('GET', '/api/v1/moderation/log', { token: boss.token });
     expect(
       log.items.map(({ kind, action, member, actor, note }) => [kind, action, member?.handle, actor?.id, note]),
@@ -337,6 +338,10 @@ describe('where registration', () => {
     const shown = (await by.go(`${gate.url}/moderation/log?kind=member-refused`)).text;
     expect(shown).toMatch(/member refused[\s\S]*No/);
     expect(shown).not.toContain('href="/moderation/members/first-one"');
+    const undone = await by.send(`${page}/${ids[1]}`, { state: 'active' });
+    expect(undone.text).toContain('is let in and may write now');
+    const letIn = (await by.go(`${gate.url}/moderation/members/second-one`)).text;
+    expect(letIn).not.toMatch(/was not let in|action="\/moderation\/newcomers/);
     await gate.close();
   });
 

@@ -189,6 +189,23 @@ function accuracy({ reportsMade: { upheld, dismissed } }: AuthorRecord, { transl
   return `${t('record.upheld')}: ${number(upheld)} / ${number(upheld + dismissed)}`;
 }
 
+/** A member who was not let in, with the way to do it after all. */
+function Refused({ member, frame: { translator } }: { readonly frame: Frame } & Pick<AuthorRecord, 'member'>) {
+  return (
+    <>
+      <p class="status held">{translator.t('record.refused')}</p>
+      <FormFrame
+        action={`/moderation/newcomers/${member.id}`}
+        translator={translator}
+        hidden={{ state: 'active' }}
+        buttons={<Submit label={translator.t('newcomers.approve')} />}
+      >
+        {null}
+      </FormFrame>
+    </>
+  );
+}
+
 /** A member's record, with all actions of moderators. */
 export function MemberRecordPage(props: RecordProps) {
   const { frame, record, membership, reports, received, refused, asked, done } = props;
@@ -209,7 +226,7 @@ export function MemberRecordPage(props: RecordProps) {
             {t('record.waits')} <a href="/moderation/newcomers">{t('newcomers.title')}</a>
           </p>
         )}
-        {membership === 'refused' && <p class="status held">{t('record.refused')}</p>}
+        {membership === 'refused' && <Refused member={member} frame={frame} />}
         {asked && <ConfirmSanction member={member} asked={asked} frame={frame} />}
         <div class="beside plain">
           <div>
