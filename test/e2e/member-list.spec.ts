@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ListedMember, LookEntry, Page } from '../../libs/client/index.ts';
+import { confirmedMember } from '../support/confirmed-member.ts';
 import type { TestMember } from '../support/forum-caller.ts';
 import { type RunningForum, startForum } from '../support/running-forum.ts';
 
@@ -115,6 +116,28 @@ describe('the page of members', () => {
     expect((await send('no-id', 'role-editor=1')).status).toBe(404);
     const away = await send(id, 'role-editor=1&back=https%3A%2F%2Fevil.example');
     expect(away.headers.get('location')).toMatch(/^\/\?saved=/);
+  });
+
+  it('says that no mail tells of new roles where no address is confirmed', async () => {
+    const UNTOLD = 'No mail tells';
+    for (const [{ member }, isTold] of [
+      [await forum.member('role-untold'), false],
+      [await confirmedMember(forum, 'role-told'), true],
+    ] as const) {
+      const to = (await send(member.id, 'role-editor=1&back=%2Fadmin%2Fmembers%3Fq%3Drole-')).headers.get('location');
+      const html = String((await forum.call('GET', `${to}`, { headers: cookie() })).body);
+      expect(html).toContain('Saved.');
+      expect(html.includes(UNTOLD)).toBe(!isTold);
+    }
+  });
+
+  it('offers a mail to an address that is not confirmed, and claims none that may never have been sent', async () => {
+    const { token } = await forum.member('never-mailed');
+    const headers = { cookie: `colloquy_session=${token}` };
+    const html = String((await forum.call('GET', '/settings', { headers })).body);
+    expect(html).toContain('never-mailed@example.org is not confirmed yet.');
+    expect(html).toMatch(/action="\/settings\/confirmation"[\s\S]*?>Send the mail</);
+    expect(html).not.toMatch(/that we sent|mail again/);
   });
 
   it('shows state, sanctions and the day on which somebody was seen', async () => {

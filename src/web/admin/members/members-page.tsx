@@ -116,6 +116,7 @@ function Member({ frame, member, erasure, saved }: MemberProps) {
       {saved && (
         <p class="saved" role="status">
           {t('settings.saved')}
+          {!member.emailConfirmed && ` ${t('members.rolesUntold', { name: member.displayName })}`}
         </p>
       )}
       <p class="hint">
