@@ -144,6 +144,35 @@ async function editLeft(handle: string) {
   return { ...reader, writer, comment, drafts, cancel: page.getByRole('link', { name: 'Cancel', exact: true }) };
 }
 
+it('an edit in which nothing is changed is no draft, nor one that is as before again', async () => {
+  const writer = await site.forum.member('one-who-looks');
+  const comment = await site.forum.comment(writer, post.id, { body: 'As it was' });
+  const { page, complaints } = await site.reader({ as: writer });
+  const puts: string[] = [];
+  page.on('request', (request) => {
+    if (request.method() === 'PUT' && request.url().includes(DRAFTS)) puts.push(request.postDataJSON().body);
+  });
+  const leave = () =>
+    page.evaluate(() => {
+      Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true });
+      document.dispatchEvent(new Event('visibilitychange'));
+    });
+  await page.goto(`/comments/${comment.id}`);
+  await live(page);
+  await page.click(`#comment-${comment.id} > article [data-action=edit]`);
+  const field = page.locator(`#edit-${comment.id}`);
+  await page.locator(`#comment-${comment.id} [role=toolbar]`).waitFor();
+  await leave();
+  await field.pressSequentially(' not');
+  await leave();
+  await until(async () => (await keptBy(writer)).length === 1);
+  await field.press('Control+a');
+  await field.pressSequentially('As it was');
+  await leave();
+  await until(async () => (await keptBy(writer)).length === 0);
+  expect([puts, complaints]).toEqual([[expect.stringContaining(' not')], []]);
+});
+
 it('an edit that is cancelled is kept nowhere, though nobody was in its field since the page was loaded', async () => {
   const { page, comment, drafts, cancel, complaints } = await editLeft('one-who-cancels');
   await cancel.click();

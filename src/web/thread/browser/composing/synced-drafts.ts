@@ -40,6 +40,7 @@ export class SyncedDrafts {
   readonly #memberId: string;
   readonly #postId: string;
   readonly #drafts: Drafts;
+  readonly #view: ThreadParts['view'];
   readonly #fields = new Set<Synced>();
   /** What #seen tells where the browser gives no storage. */
   readonly #seenHere = new Map<string, string>();
@@ -49,6 +50,7 @@ export class SyncedDrafts {
     this.#t = t;
     this.#memberId = page.viewer?.memberId ?? '';
     this.#postId = page.post.id;
+    this.#view = view;
     this.#drafts = new Drafts(this.#memberId, this.#postId);
     view.subscribe(() => requestAnimationFrame(() => this.#lookForClosed()));
     document.addEventListener('visibilitychange', () => {
@@ -117,7 +119,7 @@ export class SyncedDrafts {
   }
 
   async #keepText(synced: Synced, typed: string): Promise<void> {
-    const body = typed.trim();
+    const body = this.#isOfComment(synced, typed) ? '' : typed.trim();
     const over = this.#seen(synced);
     if (body === synced.text || synced.isSent) return;
     if (body === '') {
@@ -136,6 +138,12 @@ export class SyncedDrafts {
     } finally {
       synced.isKeeping = false;
     }
+  }
+
+  /** An edit that changes nothing is no draft. */
+  #isOfComment({ spot }: Synced, typed: string): boolean {
+    const comment = this.#view.now().comments.find(({ id }) => id === spot.commentId);
+    return comment?.body?.trim() === typed.trim();
   }
 
   /**
