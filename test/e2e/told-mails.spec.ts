@@ -126,6 +126,14 @@ async function press(address: string, body: string): Promise<string> {
 }
 
 const oneClick = (address: string) => press(address, 'List-Unsubscribe=One-Click');
+
+/** The encoding that RFC 8058 (section 3.2) recommends to mail programs. */
+function oneClickByParts(address: string, fields: Readonly<Record<string, string>> = {}): Promise<Response> {
+  const body = new FormData();
+  for (const [name, value] of Object.entries({ 'List-Unsubscribe': 'One-Click', ...fields })) body.append(name, value);
+  return fetch(address, { method: 'POST', body });
+}
+
 const leaveOf = (n: number): string => headerOf(n, 'list-unsubscribe').slice(1, -1);
 
 test('one press ends the mails of that kind alone, without signing in, for mail programs and for people', async () => {
@@ -139,6 +147,26 @@ test('one press ends the mails of that kind alone, without signing in, for mail 
   for (let n = 0; n < 2; n += 1) await oneClick(address);
   expect(await ways()).toEqual({ ...before, reply: ['inbox'] });
   expect((await fetch(`${address.slice(0, -1)}${address.endsWith('A') ? 'Q' : 'A'}`)).status).toBe(404);
+});
+
+test('one press in parts, as mail programs should send it, does the same; a long one is refused', async () => {
+  const body = { ways: { reply: ['inbox', 'mail'] } };
+  await forum.done('PUT', '/api/v1/members/me/notifications', { token: asker.token, body });
+  const before = await ways();
+  expect((await oneClickByParts(leaveOf(0), { long: 'x'.repeat(5_000) })).status).toBe(413);
+  expect(await ways()).toEqual(before);
+  expect((await oneClickByParts(leaveOf(0))).status).toBe(200);
+  expect(await ways()).toEqual({ ...before, reply: ['inbox'] });
+});
+
+test('only the value that the page’s own button sends ends every mail', async () => {
+  const body = { ways: { reply: ['inbox', 'mail'], mention: ['inbox', 'mail'] } };
+  await forum.done('PUT', '/api/v1/members/me/notifications', { token: asker.token, body });
+  for (const every of ['', 'false', '0']) {
+    await press(leaveOf(0), `List-Unsubscribe=One-Click&every=${every}`);
+    expect((await oneClickByParts(leaveOf(0), { every })).status).toBe(200);
+    expect((await ways()).mention).toEqual(['inbox', 'mail']);
+  }
 });
 
 test('a kind that comes by another mail by now ends too, and the others stay', async () => {

@@ -35,6 +35,8 @@ export const POLICY_BODY_LIMIT = bytesFor(MOST_POLICY_CHARACTERS + 2 * MOST_POLI
 /** Somebody who is banned signs it by name and password. */
 const APPEAL_BODY_LIMIT = bytesFor(appeal.max + login.max + PASSWORD_LIMITS.max);
 const SITE_BODY_LIMIT = bytesFor(SITE_PAGES.length * sitePage.max);
+/** The one field that a mail program sends (RFC 8058), with its frame. */
+const LEAVE_BODY_LIMIT = 4 * 1024;
 /** A form with a picture or two; its texts alone are less. */
 export const FILE_BODY_LIMIT = 5 * 1024 * 1024;
 
@@ -49,8 +51,8 @@ const COMMENT_BODIES: ReadonlySet<string> = new Set([
   'POST /embed/comments',
 ]);
 
-/** All other routes with longer bodies than usual. */
-const LONG_BODIES: ReadonlyMap<string, number> = new Map([
+/** All other routes with longer or shorter bodies than usual. */
+const OTHER_BODIES: ReadonlyMap<string, number> = new Map([
   ['POST /api/v1/posts', POST_BODY_LIMIT],
   ['PATCH /api/v1/posts/:id', POST_BODY_LIMIT],
   ['POST /write', POST_BODY_LIMIT],
@@ -63,10 +65,11 @@ const LONG_BODIES: ReadonlyMap<string, number> = new Map([
   ['POST /appeal', APPEAL_BODY_LIMIT],
   ['PATCH /api/v1/site', SITE_BODY_LIMIT],
   ['POST /admin/settings', FILE_BODY_LIMIT],
+  ['POST /leave/:token', LEAVE_BODY_LIMIT],
 ]);
 
 /** The longest body of a route in bytes; `mostCharacters` are those of a comment. */
 export function bodyLimitOf(route: string, mostCharacters: number): number {
   if (COMMENT_BODIES.has(route)) return commentBytes(mostCharacters);
-  return LONG_BODIES.get(route) ?? BODY_LIMIT;
+  return OTHER_BODIES.get(route) ?? BODY_LIMIT;
 }

@@ -5,6 +5,9 @@ import { FormFrame, Submit } from '../shell/form-frame.tsx';
 import type { Frame } from '../shell/frame.ts';
 import type { Translator } from '../shell/i18n/translate.ts';
 
+/** What the button that ends every mail sends as `every`. */
+export const EVERY = '1';
+
 export interface LeavePageProps {
   readonly frame: Frame;
   readonly token: string;
@@ -34,7 +37,7 @@ export function LeavePage({ frame, token, leaving, done }: LeavePageProps) {
             buttons={
               <>
                 {done === null && <Submit label={t('leave.submit')} />}
-                <button class="button quiet" type="submit" name="every" value="1">
+                <button class="button quiet" type="submit" name="every" value={EVERY}>
                   {t('leave.every')}
                 </button>
               </>

@@ -8,7 +8,7 @@ import { BeingTold } from '../../acts/being-told.ts';
 import { Frames } from '../shell/frames.ts';
 import { textIn } from '../shell/paths.ts';
 import { sendPage } from '../shell/send-page.ts';
-import { LeavePage, type LeavePageProps } from './leave-page.tsx';
+import { EVERY, LeavePage, type LeavePageProps } from './leave-page.tsx';
 
 /** The links by which mails end, for people and for mail programs (RFC 8058): one press, without signing in. */
 @Controller('leave')
@@ -41,7 +41,7 @@ export class LeaveController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const leaving = this.#leaving(token);
-    const isEvery = textIn(request.body, 'every') !== '';
+    const isEvery = textIn(request.body, 'every') === EVERY;
     if (isEvery) await this.#told.leaveEvery(leaving.memberId, askingOf(request));
     else await this.#told.leave(leaving, askingOf(request));
     await this.#show({ token, leaving, done: isEvery ? 'every' : 'these' }, { request, reply });

@@ -46,8 +46,8 @@ const POLICY_BODIES: ReadonlySet<string> = new Set([
   'POST /api/v1/moderation/policy/simulations',
 ]);
 
-/** Forms with a picture or two. */
-const FILE_BODIES: ReadonlySet<string> = new Set(['POST /admin/settings']);
+/** Forms in parts (RFC 7578): one with a picture or two, and the one that mail programs send (RFC 8058, section 3.2). */
+const FILE_BODIES: ReadonlySet<string> = new Set(['POST /admin/settings', 'POST /leave/:token']);
 
 /** Mails as they came. */
 const MAIL_BODIES: ReadonlySet<string> = new Set(['POST /api/v1/inbound-mail']);
@@ -94,7 +94,7 @@ function readJson(server: FastifyInstance): void {
   });
 }
 
-/** Forms with files are read at the routes that take them, whose fields the handler finds as in any other form. */
+/** Forms in parts are read at the routes that take them, whose fields the handler finds as in any other form. */
 function readFiles(server: FastifyInstance): void {
   server.addContentTypeParser(
     'multipart/form-data',
