@@ -165,6 +165,54 @@ describe('a passkey', () => {
     expect(await add(member, passkey)).toMatchObject(isTaken ? { status: 201 } : refused);
   });
 
+  const rsa = (e: readonly number[], lastOfModulus = 0xc5): ReadonlyMap<number, Cbor> => {
+    const n = Buffer.alloc(256, 0xc5);
+    n.writeUInt8(lastOfModulus, 255);
+    return mapOf([1, 3], [3, -257], [-1, n], [-2, Buffer.from(e)]);
+  };
+  const { x: pointX = '', y: pointY = '' } = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({
+    format: 'jwk',
+  });
+  const point = { x: Buffer.from(pointX, 'base64url'), y: Buffer.from(pointY, 'base64url') };
+  const onP256 = (x: Buffer, y: Buffer) => mapOf([1, 2], [3, -7], [-1, 1], [-2, x], [-3, y]);
+  const offCurve = Buffer.from(point.y);
+  offCurve.writeUInt8(offCurve.readUInt8(31) ^ 1, 31);
+  const onEd25519 = (hex: string) => mapOf([1, 1], [3, -8], [-1, 6], [-2, Buffer.from(hex, 'hex')]);
+
+  test.each<[string, ReadonlyMap<number, Cbor>]>([
+    ['rsa-e-none', rsa([])],
+    ['rsa-e-0', rsa([0])],
+    ['rsa-e-1', rsa([1])],
+    ['rsa-e-01', rsa([0, 1])],
+    ['rsa-e-2', rsa([2])],
+    ['rsa-e-even', rsa([1, 0, 0])],
+    ['rsa-e-long', rsa([1, 0, 0, 0, 1])],
+    ['rsa-n-even', rsa([1, 0, 1], 0xc4)],
+    ['point-off-curve', onP256(point.x, offCurve)],
+    ['point-zero', onP256(Buffer.alloc(32), Buffer.alloc(32))],
+    ['point-past-p', onP256(Buffer.alloc(32, 0xff), point.y)],
+    ['point-short', onP256(point.x.subarray(1), point.y)],
+    ['point-long', onP256(Buffer.concat([Buffer.alloc(1), point.x]), point.y)],
+    ['ed25519-short', onEd25519('07'.repeat(31))],
+    ['ed25519-long', onEd25519('07'.repeat(33))],
+    ['ed25519-order-1', onEd25519(`01${'00'.repeat(31)}`)],
+    ['ed25519-order-2', onEd25519(`ec${'ff'.repeat(30)}7f`)],
+    ['ed25519-order-4', onEd25519('00'.repeat(32))],
+    ['ed25519-order-4-signed', onEd25519(`${'00'.repeat(31)}80`)],
+    ['ed25519-order-8', onEd25519('26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05')],
+    ['ed25519-unreduced', onEd25519(`ee${'ff'.repeat(30)}7f`)],
+  ])('with the invalid key %s, whose signatures anybody could make or nobody, is refused', async (what, publicKey) => {
+    const member = await forum.member(what);
+    const options = await creationOptions(member);
+    const passkey = new SoftAuthenticator(forum.url).create(options, { publicKey });
+    expect(await add(member, passkey)).toMatchObject({
+      status: 400,
+      body: {
+        errors: [{ field: 'passkey', message: expect.stringContaining('has a key that this forum does not take') }],
+      },
+    });
+  });
+
   test('is not added when it brings certificates, which name addresses to ask', async () => {
     const member = await forum.member('certified');
     const options = await creationOptions(member);
