@@ -139,6 +139,24 @@ describe('the settings', () => {
     expect(() => readConfig({ [one]: value, [other]: `${value}-not` })).not.toThrow();
   });
 
+  it.each(['SESSION_SECRET', 'SSO_SECRET', 'INBOUND_SECRET', 'METRICS_TOKEN', 'AUDIT_KEY', 'SMTP_URL'])(
+    'refuse the value of %s as the one that a provider is given too',
+    (setting) => {
+      const value = Buffer.alloc(32, 7).toString('base64');
+      const asSet = setting === 'SMTP_URL' ? `smtp://forum:${encodeURIComponent(value)}@mail.example` : value;
+      const provider = { OIDC_HOUSE_ISSUER: 'https://id.example', OIDC_HOUSE_CLIENT_ID: 'forum' };
+      const sender = { MAIL_FROM: 'forum@forum.example' };
+      const faults = (secret: string) =>
+        faultsOf({ ...provider, ...sender, [setting]: asSet, OIDC_HOUSE_CLIENT_SECRET: secret });
+      expect(faults(value)).toEqual([
+        expect.stringMatching(new RegExp(`^OIDC_HOUSE_CLIENT_SECRET: must not be the same as ${setting}; give each`)),
+      ]);
+      expect(() =>
+        readConfig({ ...provider, ...sender, [setting]: asSet, OIDC_HOUSE_CLIENT_SECRET: 'other' }),
+      ).not.toThrow();
+    },
+  );
+
   it('tell all faults at once, and keep the demo on loopback', () => {
     expect(faultsOf({ PORT: 'x', LOG_LEVEL: 'y' })).toHaveLength(2);
     expect(faultsOf({ DEMO: 'on', HOST: '0.0.0.0' })).toEqual([

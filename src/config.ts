@@ -5,7 +5,7 @@ import { isLogServer, LOG_SERVER_FORMS, logServerAt } from '../libs/event-store/
 import { mailboxIn } from '../libs/mail/port.ts';
 import { vapidKeysOf } from '../libs/push/port.ts';
 import { DEEPEST_ANSWER, isReplyTemplate, MOST_EDITS, TEXT_LIMITS } from '../libs/words/index.ts';
-import { type OidcProvider, readProviders } from './oidc-providers.ts';
+import { clientSecretOf, type OidcProvider, readProviders } from './oidc-providers.ts';
 
 /** Every setting of the forum, checked and with its defaults in place. `readConfig` makes it from the environment. */
 export interface Config {
@@ -285,7 +285,7 @@ export const SETTINGS = {
   ssoSecret: {
     name: 'SSO_SECRET',
     default: '',
-    help: 'at least 32 characters: people of the host blog sign in by its tokens, signed with this (JWT, HS256); no secret may have the value of another one',
+    help: 'at least 32 characters: people of the host blog sign in by its tokens, signed with this (JWT, HS256); no secret may have the value of another one, nor of the password in an address',
     read: optional(matching(/^.{32,1024}$/su, 'at least 32 characters')),
   },
   ssoPublicKey: {
@@ -377,16 +377,34 @@ export function readConfig(environment: Environment): Config {
 
 /** Whoever is given one secret, such as the host blog, could do with it what another of the same value is for. */
 function secretsTwice(config: Config): readonly string[] {
-  const keys = ['sessionSecret', 'ssoSecret', 'inboundSecret', 'metricsToken'] as const;
-  const set = keys.filter((key) => config[key] !== null);
-  return set.flatMap((key, at) => {
-    const same = set.slice(0, at).find((other) => config[other] === config[key]);
+  const set = secretsOf(config);
+  return set.flatMap(([name, value], at) => {
+    const [same] = set.slice(0, at).find(([, other]) => other === value) ?? [];
     if (same === undefined) return [];
-    const [name, other] = [SETTINGS[key].name, SETTINGS[same].name];
-    return [
-      `${name}: must not be the same as ${other}; give each a value of its own, such as of: openssl rand -hex 32`,
-    ];
+    return [`${name}: must not be the same as ${same}; give each a value of its own, such as of: openssl rand -hex 32`];
   });
+}
+
+/** The secrets that are set, by the names of their settings. */
+function secretsOf(config: Config): readonly (readonly [name: string, value: string])[] {
+  const keys = ['sessionSecret', 'ssoSecret', 'inboundSecret', 'metricsToken', 'auditKey', 'pushKey'] as const;
+  const urls = ['smtpUrl', 'eventStoreUrl'] as const;
+  return [
+    ...keys.map((key) => [SETTINGS[key].name, config[key] ?? ''] as const),
+    ...urls.map((key) => [SETTINGS[key].name, passwordIn(config[key] ?? '')] as const),
+    ...config.oidcProviders.map(({ name, clientSecret }) => [clientSecretOf(name), clientSecret] as const),
+  ].filter(([, value]) => value !== '');
+}
+
+/** Empty where the address has none. */
+function passwordIn(address: string): string {
+  if (!URL.canParse(address)) return '';
+  const { password } = new URL(address);
+  try {
+    return decodeURIComponent(password);
+  } catch {
+    return password;
+  }
 }
 
 /** A secret's value never shows in a message, nor an address that may hold a password. */

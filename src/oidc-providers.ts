@@ -77,6 +77,11 @@ function providerOf(name: string, parts: ReadonlyMap<string, string>): OidcProvi
   };
 }
 
+/** The setting with the secret of the provider of this name. */
+export function clientSecretOf(name: string): string {
+  return `OIDC_${name.toUpperCase().replaceAll('-', '_')}_CLIENT_SECRET`;
+}
+
 function nameOf(name: string): string {
   return name.toLowerCase().replaceAll('_', '-');
 }
