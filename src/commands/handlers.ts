@@ -91,9 +91,19 @@ export const commandHandlers: Provider[] = [
   },
   {
     provide: MemberRegistration,
-    inject: [CommandBus, PASSWORD_HASHING, MemberLookup, ForumFacts],
-    useFactory: (...[commands, passwords, members, facts]: [CommandBus, PasswordHashing, MemberLookup, ForumFacts]) =>
-      new MemberRegistration(commands, passwords, members, async () => (await facts.site()).name),
+    inject: [CommandBus, PASSWORD_HASHING, MemberLookup, ForumFacts, InvitationLookup],
+    useFactory: (
+      ...[commands, passwords, members, facts, invitations]: [
+        CommandBus,
+        PasswordHashing,
+        MemberLookup,
+        ForumFacts,
+        InvitationLookup,
+      ]
+    ) => {
+      const siteName = async (): Promise<string> => (await facts.site()).name;
+      return new MemberRegistration({ commands, passwords, members, invitations, siteName });
+    },
   },
   {
     provide: InvitationLookup,

@@ -74,6 +74,18 @@ export class InvitationLookup {
     return state.usedBy === null && (await this.#counts(state, now));
   }
 
+  /**
+   * Refuses one that nobody can come with any more but the member who used it. Throws DomainError invitation_invalid,
+   * storage_unavailable.
+   */
+  async refuseVoid(
+    { invitationId, memberId }: { readonly invitationId: string; readonly memberId: string },
+    now: string,
+  ): Promise<void> {
+    const state = await this.#load(invitationId);
+    if (state.usedBy !== memberId && !(await this.#counts(state, now))) throw invitationInvalid();
+  }
+
   async #counts(state: InvitationState, now: string): Promise<boolean> {
     const { hash, by, made } = state;
     if (hash === null || !isOpen(state, now)) return false;

@@ -4,7 +4,8 @@ import { DomainError } from '../../libs/kernel/index.ts';
 import { metaOf, NOW } from '../../test/support/given.ts';
 import { openRecordingForum, type RecordingForum } from '../../test/support/recording-forum.ts';
 import { stallAppend } from '../../test/support/stall-append.ts';
-import { RegisterMember } from '../domain/member/member.commands.ts';
+import { MakeInvitation } from '../domain/invitation/invitation.commands.ts';
+import { ChangeRoles, RegisterMember } from '../domain/member/member.commands.ts';
 import { ReserveName } from '../domain/reservation/reservation.commands.ts';
 import { ChangeSite } from '../domain/site/site.commands.ts';
 import type { Registration } from './register-member.ts';
@@ -78,6 +79,26 @@ test('several refusals are sentences of their own', async () => {
   const wish = { ...linh, handle: 'admin', displayName: 'Admin', password: 'password1234' };
   const refused = await register(wish).catch((error: unknown) => error);
   expect(Reflect.get(Object(refused), 'detail')).toMatch(/^(?:[a-z][A-Za-z]* [^.]+\.(?: |$)){2,}$/u);
+});
+
+test('an invitation counts no more when its maker lost the right after the newcomer was let in with it', async () => {
+  await register(somchai);
+  const maker = (await register({ ...linh, roles: ['admin'] })).memberId;
+  const data = { roles: [], hash: 'ab', email: null, note: '', expiresAt: '2015-10-10T08:00:00.000Z' };
+  const invite = async (): Promise<string> => {
+    const invitationId = randomUUID();
+    const by = metaOf({ commandId: randomUUID(), actor: maker });
+    await forum.commands.execute(new MakeInvitation({ ...data, invitationId }, by));
+    return invitationId;
+  };
+  const [before, after] = [await invite(), await invite()];
+  const invited = { ...linh, handle: 'invited', displayName: 'Invited', email: 'invited@example.org' };
+  expect(await refusalOf({ ...invited, handle: 'early', invitationId: before })).toBe('registered');
+  await forum.commands.execute(
+    new ChangeRoles({ memberId: maker, roles: ['member'] }, metaOf({ commandId: randomUUID() })),
+  );
+  expect(await refusalOf({ ...invited, displayName: 'Late', invitationId: after })).toBe('invitation_invalid');
+  expect((await forum.events(`invitation-${after}`)).map(({ type }) => type)).toEqual(['InvitationMade.v1']);
 });
 
 test('of two founders at once one becomes admin', async () => {

@@ -11,6 +11,7 @@ import { FOUNDER, handleName, nameTaken, skeletonName } from '../domain/reservat
 import { invalid } from '../domain/text.ts';
 import { faultsIn, refuseTogether } from './faults.ts';
 import { refuseGuessable } from './guessable-passwords.ts';
+import type { InvitationLookup } from './invitation-lookup.ts';
 import type { MemberLookup } from './member-lookup.ts';
 import { NameClaims } from './name-claims.ts';
 import type { PasswordHashing } from './ports.ts';
@@ -51,6 +52,15 @@ export interface Registered {
   readonly repeated: boolean;
 }
 
+export interface RegistrationParts {
+  readonly commands: Commands;
+  readonly passwords: PasswordHashing;
+  readonly members: MemberLookup;
+  readonly invitations: Pick<InvitationLookup, 'refuseVoid'>;
+  /** How the forum is called now. */
+  readonly siteName: () => Promise<string>;
+}
+
 /**
  * Registers members: reserves the handle, its look, the e-mail address, the subject at a provider and the founder's
  * place, then records the member. Each step's command id derives from the whole's, so the whole can be repeated after a crash and ends with the
@@ -60,14 +70,15 @@ export class MemberRegistration {
   readonly #commands: Commands;
   readonly #passwords: PasswordHashing;
   readonly #members: MemberLookup;
+  readonly #invitations: Pick<InvitationLookup, 'refuseVoid'>;
   readonly #siteName: () => Promise<string>;
 
-  /** `siteName` tells how the forum is called now. */
-  constructor(commands: Commands, passwords: PasswordHashing, members: MemberLookup, siteName: () => Promise<string>) {
-    this.#siteName = siteName;
+  constructor({ commands, passwords, members, invitations, siteName }: RegistrationParts) {
     this.#commands = commands;
     this.#passwords = passwords;
     this.#members = members;
+    this.#invitations = invitations;
+    this.#siteName = siteName;
   }
 
   /**
@@ -108,7 +119,8 @@ export class MemberRegistration {
     return claims.releasedOnRefusal(async () => {
       const passwordHash = await this.#claimNames(claims, wish, memberId);
       const isFounder = founds && (await this.#isFree(claims, FOUNDER));
-      if (wish.invitationId !== undefined) await claims.useInvitation(wish.invitationId);
+      if (wish.invitationId !== undefined)
+        await this.#useInvitation(claims, { invitationId: wish.invitationId, memberId }, whole.now);
       const registered: RegisterMember['data'] = {
         ...member,
         passwordHash,
@@ -160,6 +172,16 @@ export class MemberRegistration {
     ]);
     if (email !== null) await this.#claimOne(claims, [...places, names.beside(email, memberId)]);
     return passwordHash;
+  }
+
+  /** Whoever made it may have lost the right to while the password was hashed. */
+  async #useInvitation(
+    claims: NameClaims,
+    use: { readonly invitationId: string; readonly memberId: string },
+    now: string,
+  ): Promise<void> {
+    await this.#invitations.refuseVoid(use, now);
+    await claims.useInvitation(use.invitationId);
   }
 
   /** Checks a member's new password. Throws DomainError `invalid`. */
