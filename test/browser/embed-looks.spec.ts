@@ -118,3 +118,19 @@ it('has its own paper where no script has looked at the page', async () => {
   await page.frameLocator('iframe').locator('.comment').waitFor();
   expect(await seenInCorner()).toBe('#fbf8f2');
 });
+
+it('has the margins of a page where it is one, and room between its parts', async () => {
+  const context = await browser.newContext({ ignoreHTTPSErrors: true, viewport: { width: 360, height: 740 } });
+  page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE_MS);
+  const url = `${sites.site('blog.test')}/host`;
+  await page.goto(`${sites.origin}/embed?${new URLSearchParams({ url })}`);
+  await page.locator('#thread[data-connection="live"]').waitFor();
+  const boxes = await page
+    .locator('main > *')
+    .evaluateAll((parts) => parts.map((part) => part.getBoundingClientRect().toJSON()));
+  const gaps = boxes.map(({ top }, n) => top - (boxes[n - 1]?.bottom ?? 0));
+  expect(boxes.map(({ left, right }) => [left, right])).toEqual(boxes.map(() => [16, 344]));
+  expect(Math.min(...gaps)).toBeGreaterThanOrEqual(8);
+  expect(gaps[0]).toBeGreaterThanOrEqual(16);
+});

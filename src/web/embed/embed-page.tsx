@@ -43,6 +43,7 @@ export function EmbedPage({ frame, address, post, hosts, others, shown, sso, ref
       title={post.title}
       data={threadData(shown)}
       isLive
+      isAlone={isAlone}
     >
       <h1 class={isAlone ? undefined : 'visually-hidden'} lang={post.locale} dir="auto">
         {post.title}

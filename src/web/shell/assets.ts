@@ -12,6 +12,7 @@ export const ASSET_NAMES = [
   'admin.css',
   'audit.css',
   'embed.css',
+  'embed-alone.css',
   'moderation.css',
   'icon.svg',
   'page.js',

@@ -13,6 +13,8 @@ interface FramedDocumentProps {
   readonly title: string;
   readonly data?: object;
   readonly isLive?: boolean;
+  /** Whether it stands in no frame. */
+  readonly isAlone?: boolean;
   readonly children: ComponentChildren;
 }
 
@@ -20,7 +22,8 @@ interface FramedDocumentProps {
  * A page that stands in a page of another site: the column alone. Links lead out of the frame unless they say otherwise,
  * since nothing else of the forum, and nothing that a comment links to, may be shown in it.
  */
-export function FramedDocument({ frame, address, told, title, data, isLive = false, children }: FramedDocumentProps) {
+export function FramedDocument(props: FramedDocumentProps) {
+  const { frame, address, told, title, data, isLive = false, isAlone = false, children } = props;
   const { theme, isTransparent } = address;
   const { locale } = frame.translator;
   const { accent } = frame.site;
@@ -40,6 +43,7 @@ export function FramedDocument({ frame, address, told, title, data, isLive = fal
         <base target="_blank" />
         <title>{pageTitle(title, frame.site)}</title>
         <link rel="stylesheet" href={frame.asset('embed.css')} />
+        {isAlone && <link rel="stylesheet" href={frame.asset('embed-alone.css')} />}
         {accent !== null && <link rel="stylesheet" href={accentHref(accent)} />}
         {isLive && (
           <>
