@@ -71,6 +71,27 @@ describe('the composer', () => {
     expect(complaints).toEqual([]);
   }, 60_000);
 
+  it('marks by keys before its words have come', async () => {
+    const { page } = await opened();
+    const [asked, come] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    await page.route('**/assets/chunk-*.js', async (route) => {
+      const response = await route.fetch();
+      if ((await response.text()).includes('"compose.tools":')) {
+        asked.resolve();
+        await come.promise;
+      }
+      await route.fulfill({ response });
+    });
+    await page.focus(FIELD);
+    await asked.promise;
+    await page.keyboard.press('Control+b');
+    await page.keyboard.type('early');
+    expect(await page.inputValue(FIELD)).toBe('**early**');
+    come.resolve();
+    await page.locator('#comment-form [role=toolbar]').waitFor();
+    expect(await page.inputValue(FIELD)).toBe('**early**');
+  });
+
   it.each([
     ['beside', 1440],
     ['below', 768],

@@ -14,6 +14,10 @@ export const FIELDS = '.composer:not(.report) textarea';
 
 /** Equips each field of a comment when the keyboard comes into it, and offers to quote what is selected. */
 export async function compose(parts: ThreadParts, rest: ThreadClient): Promise<void> {
+  // Keys need none of the words, which may come late.
+  document.addEventListener('keydown', (event) => {
+    if (event.target instanceof HTMLTextAreaElement && event.target.matches(FIELDS)) markByKeys(event.target, event);
+  });
   const { t } = await wordsOf(parts.translator);
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(COMPOSING_STYLES);
@@ -29,7 +33,6 @@ export async function compose(parts: ThreadParts, rest: ThreadClient): Promise<v
     field.before(toolbarOf(field, t));
     field.after(mentioning.list);
     field.form?.append(preview.element);
-    markByKeys(field);
     field.addEventListener('input', () => preview.changed());
     // The field is emptied by its form, which no event tells.
     field.form?.addEventListener('submit', () => preview.changed());

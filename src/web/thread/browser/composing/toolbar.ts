@@ -61,12 +61,10 @@ function moveAmong(buttons: readonly HTMLButtonElement[], event: KeyboardEvent):
 }
 
 /** Control or Command with B, I and K. */
-export function markByKeys(field: HTMLTextAreaElement): void {
-  field.addEventListener('keydown', (event) => {
-    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey || event.isComposing) return;
-    const kind = KEYS[event.key.toLowerCase()];
-    if (kind === undefined) return;
-    event.preventDefault();
-    mark(field, kind);
-  });
+export function markByKeys(field: HTMLTextAreaElement, event: KeyboardEvent): void {
+  if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey || event.isComposing) return;
+  const kind = KEYS[event.key.toLowerCase()];
+  if (kind === undefined) return;
+  event.preventDefault();
+  mark(field, kind);
 }
