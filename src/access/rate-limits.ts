@@ -23,7 +23,7 @@ export const RATE_LIMITS = {
   link: { points: 20, per: 3_600, by: 'network' },
   'link-email': { points: 5, per: 3_600, by: 'purpose and e-mail address' },
   /** Mails to an address that nobody has confirmed yet, whoever gave it. */
-  'confirmation-email': { points: 5, per: 3_600, by: 'mailbox' },
+  'confirmation-email': { points: 5, per: 3_600, by: 'mailbox, its plain spelling and all others apart' },
   'link-member': { points: 5, per: 3_600, by: 'member' },
   'link-use': { points: 60, per: 300, by: 'network' },
   /** Guests' comments, each with a mail to an address of their choice. */

@@ -1,12 +1,4 @@
-import {
-  type CommandMeta,
-  DomainError,
-  deriveId,
-  linkUsed,
-  mailboxOf,
-  type Position,
-  stepOf,
-} from '../../libs/kernel/index.ts';
+import { type CommandMeta, DomainError, deriveId, linkUsed, type Position, stepOf } from '../../libs/kernel/index.ts';
 import type { Asking } from '../access/asking.ts';
 import { networkOf } from '../access/network.ts';
 import { ownPath } from '../access/own-path.ts';
@@ -27,6 +19,7 @@ import { TakeBackAccount } from '../domain/member/take-back.commands.ts';
 import type { Accounts } from './accounts.ts';
 import type { BannedMailboxes } from './banned-mailboxes.ts';
 import type { ForumWrites } from './forum-writes.ts';
+import { letterAllowanceOf } from './letter-allowance.ts';
 import type { FirstFactor, SessionOpening, SignedIn } from './session-opening.ts';
 
 export interface AccountLinkParts {
@@ -111,7 +104,7 @@ export class AccountLinks {
     const { limits, credentials, members } = this.#parts;
     await limits.take('link-member', memberId);
     const email = (await members.byId(memberId))?.email ?? null;
-    if (email !== null) await limits.take('confirmation-email', credentials.nameOf(mailboxOf(email)));
+    if (email !== null) await limits.take('confirmation-email', credentials.nameOf(letterAllowanceOf(email)));
     return (await this.#parts.accounts.sendConfirmation(memberId, asking)).position;
   }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { QueryBus } from '@nestjs/cqrs';
 import type { Login, NewMember, OwnMember, SignInWay, SignInWish } from '../../libs/client/index.ts';
-import { DomainError, deriveId, founderNeeded, mailboxOf, type Position } from '../../libs/kernel/index.ts';
+import { DomainError, deriveId, founderNeeded, type Position } from '../../libs/kernel/index.ts';
 import type { Recorded } from '../../libs/nest-decider/index.ts';
 import type { Asking } from '../access/asking.ts';
 import type { Founding } from '../access/founding.ts';
@@ -19,6 +19,7 @@ import { EndSession } from '../domain/member/sessions.commands.ts';
 import { GetOwnMember } from '../views/members/members.query-types.ts';
 import type { Doors } from './doors.ts';
 import type { ForumWrites } from './forum-writes.ts';
+import { letterAllowanceOf } from './letter-allowance.ts';
 import type { ProvenAddresses } from './proven-addresses.ts';
 import { NOT_SCREENED, type ScreenedRegistration, type Screening, type SentForm } from './screening.ts';
 import type { FirstFactor, SecondStep, SessionOpening, SignedIn } from './session-opening.ts';
@@ -51,7 +52,12 @@ export interface NewAccount {
   readonly position: Position;
   /** True when the same command has made the account before. */
   readonly repeated: boolean;
+  /** False when the address, or the mailbox behind it, has had its letters of this hour. */
+  readonly isMailed: boolean;
 }
+
+/** Somebody new, with whether a letter to confirm the address went out. */
+export type NewlySignedIn = SignedIn & Pick<NewAccount, 'isMailed'>;
 
 /**
  * Registering, signing in and out: the same for the API and the pages.
@@ -91,14 +97,14 @@ export class Accounts {
     await beforeMail?.(await this.#shown(memberId, registered.position));
     if (mailedTo !== null && isSameAddress(mailedTo, emailOf(wish.email))) {
       const { position } = await this.confirmProven(memberId, mailedTo, asking);
-      return { member: await this.#shown(memberId, position), position, repeated };
+      return { member: await this.#shown(memberId, position), position, repeated, isMailed: true };
     }
     const isMailed = await this.#parts.limits.spend(
       'confirmation-email',
-      this.#parts.credentials.nameOf(mailboxOf(wish.email)),
+      this.#parts.credentials.nameOf(letterAllowanceOf(wish.email)),
     );
     const { position } = isMailed ? await this.sendConfirmation(memberId, asking) : registered;
-    return { member: await this.#shown(memberId, position), position, repeated };
+    return { member: await this.#shown(memberId, position), position, repeated, isMailed };
   }
 
   /** What comes to nothing, or was recorded before, does not count for its network. */
@@ -125,10 +131,10 @@ export class Accounts {
     asking: Asking,
     from: SignInOrigin,
     arriving: Arriving = {},
-  ): Promise<SignedIn | SecondStep> {
-    const { member, repeated } = await this.register(wish, asking, arriving);
+  ): Promise<NewlySignedIn | SignedIn | SecondStep> {
+    const { member, repeated, isMailed } = await this.register(wish, asking, arriving);
     if (repeated) return this.beginSignIn({ login: wish.handle, password: wish.password }, from);
-    return this.signInAs(await this.#member(member.id), 'registration', from);
+    return { ...(await this.signInAs(await this.#member(member.id), 'registration', from)), isMailed };
   }
 
   /** A founder with the code is not limited, so that nobody keeps it out. */

@@ -234,6 +234,30 @@ describe('where it does', () => {
     expect(filesWith(join(forum.dataDir, 'outbox'), 'folded+')).toHaveLength(5);
   });
 
+  test('whoever registers with other spellings keeps no letter from the plain one, and the page tells who got none', async () => {
+    const registers = async (n: number, email: string): Promise<string> => {
+      const headers = { 'x-forwarded-for': `2001:db8:b${n}::1`, 'content-type': 'application/x-www-form-urlencoded' };
+      const wish = { id: randomUUID(), handle: `kept-${n}`, displayName: `Kept ${n}`, email, password: PASSWORD };
+      const { status, headers: answered } = await forum.call('POST', '/register', {
+        raw: new URLSearchParams({ ...wish, next: '/archive' }).toString(),
+        headers,
+      });
+      expect(status).toBe(303);
+      const cookie = /colloquy_session=[^;]+/.exec(answered.get('set-cookie') ?? '')?.[0] ?? '';
+      return String((await forum.call('GET', answered.get('location') ?? '', { headers: { cookie } })).body);
+    };
+    for (let n = 1; n <= 5; n += 1) {
+      expect(await registers(n, `kept+${n}@example.org`)).toContain(`A mail was sent to kept+${n}@example.org.`);
+    }
+    const late = await registers(6, 'kept+6@example.org');
+    expect(late).toContain('No mail was sent to kept+6@example.org, since too many were asked for within an hour');
+    expect(late).toContain('href="/settings"');
+    expect(late).not.toContain('A mail was sent');
+    expect(late).toContain('href="/archive"');
+    expect(await registers(7, 'kept@example.org')).toContain('A mail was sent to kept@example.org.');
+    await linkTo('kept@example.org');
+  });
+
   test('what waits for its confirmation is erased with its address, and its link makes no comment', async () => {
     const { id, email } = await sent({ body: 'Erase me' });
     const link = await linkTo(email);

@@ -23,6 +23,7 @@ import { doneIn, pathDone } from '../shell/done.tsx';
 import type { FieldErrors } from '../shell/fields.tsx';
 import { checked, email, handle, isFine, password, text, typedAgain } from '../shell/form-checks.ts';
 import { Frames } from '../shell/frames.ts';
+import { oneOf } from '../shell/one-of.ts';
 import { ownPath, textIn } from '../shell/paths.ts';
 import { ReadsOwnWrites } from '../shell/reads-own-writes.ts';
 import { fieldErrorsOf } from '../shell/refusals.ts';
@@ -32,7 +33,7 @@ import { statusOf, typedIn } from '../shell/typed.ts';
 import { forgetVisits } from '../thread/visits.ts';
 import { RegisterPage, SignedInPage, SignInPage, SignOutPage } from './account-pages.tsx';
 import { CodePage } from './code-page.tsx';
-import { RegisteredPage } from './registered-page.tsx';
+import { LETTER_STATES, RegisteredPage } from './registered-page.tsx';
 import { withNext } from './with-next.ts';
 
 const REGISTRATION = { displayName: text(TEXT_LIMITS.displayName), handle, email, password: password(PASSWORD_LIMITS) };
@@ -128,7 +129,8 @@ export class AccountPagesController {
       if ('ticket' in entered) return await this.#sendCode({ ...entered, form, errors: {} }, { request, reply });
       this.#devices.remember(request, reply, entered.member.id);
       setSessionCookie(reply, entered.session, this.#address);
-      reply.redirect(withNext('/register/done', ownPath(textIn(form, 'next'))), 303);
+      const mail = 'isMailed' in entered ? { mail: entered.isMailed ? 'sent' : 'later' } : {};
+      reply.redirect(withNext('/register/done', ownPath(textIn(form, 'next')), mail), 303);
     } catch (error) {
       const errors = typedAgain(fieldErrorsOf(error, translator), form, translator);
       await this.#sendRegister({ form, errors, status: statusOf(error) }, { request, reply });
@@ -153,7 +155,9 @@ export class AccountPagesController {
   async registered(@Query() query: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const member = await this.#queries.execute(new GetOwnMember(memberOf(request).memberId));
     const frame = this.#frames.of(request, '/register/done');
-    await sendPage(h(RegisteredPage, { frame, member, next: ownPath(textIn(query, 'next')) }), { request, reply });
+    const mail = oneOf(LETTER_STATES, textIn(query, 'mail')) ?? null;
+    const page = h(RegisteredPage, { frame, member, mail, next: ownPath(textIn(query, 'next')) });
+    await sendPage(page, { request, reply });
   }
 
   @Get('sign-in')

@@ -2,18 +2,32 @@ import type { OwnMember } from '../../../libs/client/index.ts';
 import { Document } from '../shell/document.tsx';
 import { DoneText } from '../shell/done.tsx';
 import type { Frame } from '../shell/frame.ts';
+import type { Translator } from '../shell/i18n/translate.ts';
 import { ForPage } from './for-page.tsx';
 import { namedRoles } from './named-roles.ts';
+
+/** Whether the letter to confirm the address went out, or goes when it is asked for later. */
+export const LETTER_STATES = ['sent', 'later'] as const;
 
 interface RegisteredPageProps {
   readonly frame: Frame;
   readonly member: Pick<OwnMember, 'handle' | 'email' | 'emailConfirmed' | 'state' | 'roles'>;
+  /** Null where that is not known any more, such as in another language. */
+  readonly mail: (typeof LETTER_STATES)[number] | null;
   /** The path of this forum to go to afterwards. */
   readonly next: string;
 }
 
-/** Tells somebody new of the mail on its way, with the address as it was typed, unless an invitation's mail has proved it, and whoever waits what comes next. */
-export function RegisteredPage({ frame, member, next }: RegisteredPageProps) {
+interface LetterProps extends Pick<RegisteredPageProps, 'mail'> {
+  readonly email: string;
+  readonly translator: Translator;
+}
+
+/**
+ * Tells somebody new of the mail on its way, with the address as it was typed, unless an invitation's mail has proved it, or
+ * that none went; and whoever waits what comes next.
+ */
+export function RegisteredPage({ frame, member, mail, next }: RegisteredPageProps) {
   const { handle, email, emailConfirmed, state } = member;
   const roles = namedRoles(member.roles, frame.translator);
   const { t } = frame.translator;
@@ -26,7 +40,7 @@ export function RegisteredPage({ frame, member, next }: RegisteredPageProps) {
         <DoneText text={t('register.done', { handle })} />
         <div class="form">
           {roles !== '' && <p>{t('register.asRoles', { roles })}</p>}
-          {email !== null && !emailConfirmed && <p>{t('register.mailed', { email })}</p>}
+          {email !== null && !emailConfirmed && <Letter email={email} mail={mail} translator={frame.translator} />}
           {state === 'waiting' && <p class="notice">{waits}</p>}
           <p class="buttons">
             <a class="button" href={next}>
@@ -36,5 +50,17 @@ export function RegisteredPage({ frame, member, next }: RegisteredPageProps) {
         </div>
       </div>
     </Document>
+  );
+}
+
+function Letter({ email, mail, translator: { t } }: LetterProps) {
+  if (mail === 'sent') return <p>{t('register.mailed', { email })}</p>;
+  return (
+    <>
+      <p class="notice">{t(mail === 'later' ? 'register.notMailed' : 'settings.emailOpen', { email })}</p>
+      <p>
+        <a href="/settings">{t('nav.settings')}</a>
+      </p>
+    </>
   );
 }

@@ -1,4 +1,5 @@
-/** The address of a page that leads to `next` afterwards. */
-export function withNext(path: string, next: string): string {
-  return next === '/' ? path : `${path}?next=${encodeURIComponent(next)}`;
+/** The path with what its page is told, and the way on afterwards, unless that leads to the first page. */
+export function withNext(path: string, next: string, told: Readonly<Record<string, string>> = {}): string {
+  const query = new URLSearchParams({ ...told, ...(next === '/' ? {} : { next }) });
+  return query.size === 0 ? path : `${path}?${query}`;
 }
