@@ -104,7 +104,7 @@ export class AccountLinks {
     const { limits, credentials, members } = this.#parts;
     await limits.take('link-member', memberId);
     const email = (await members.byId(memberId))?.email ?? null;
-    if (email !== null) await limits.take('confirmation-email', credentials.nameOf(letterAllowanceOf(email)));
+    if (email !== null) await limits.take('confirmation-email', letterAllowanceOf(email, credentials));
     return (await this.#parts.accounts.sendConfirmation(memberId, asking)).position;
   }
 

@@ -101,7 +101,7 @@ export class Accounts {
     }
     const isMailed = await this.#parts.limits.spend(
       'confirmation-email',
-      this.#parts.credentials.nameOf(letterAllowanceOf(wish.email)),
+      letterAllowanceOf(wish.email, this.#parts.credentials),
     );
     const { position } = isMailed ? await this.sendConfirmation(memberId, asking) : registered;
     return { member: await this.#shown(memberId, position), position, repeated, isMailed };
