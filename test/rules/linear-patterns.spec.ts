@@ -16,8 +16,6 @@ const BY_HAND: Readonly<Record<string, string>> = {
   '/(?<!\\.)\\.+$/': 'a run of dots is tried at its beginning alone',
   '/(?<![\\p{N}\\p{P}\\s])[\\p{N}\\p{P}\\s]+$/u': 'a run of such characters is tried at its beginning alone',
   '/(\\p{L})\\1{2,}/gu': 'a run of one letter is left where it ends',
-  '/^(?=.{1,253}$)[\\p{L}\\p{N}](?:[\\p{L}\\p{N}-]*[\\p{L}\\p{N}])?(?:\\.[\\p{L}\\p{N}](?:[\\p{L}\\p{N}-]*[\\p{L}\\p{N}])?)+$/u':
-    'it looks at 253 characters at most',
   '/^(.*[^\\p{P}\\p{S}\\s])((?:(?![*_`)\\]>\\\\~])[\\p{P}\\p{S}])+)$/su':
     'the runs of signs that may be the last one follow one another',
   '/^((?:(?![*_`(![<\\\\~])[\\p{P}\\p{S}])+)([^\\p{P}\\p{S}\\s].*)$/su': 'signs, then one that is none, then anything',

@@ -5,8 +5,10 @@ import { quoted } from './list-check.ts';
 import type { RuleCheck } from './rule-check.ts';
 
 const MOST_HOSTS = 1_000;
-/** Of a host as resolvers look it up. */
-const HOST = /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+$/;
+/** Characters of a host, and of a part of it between dots, as resolvers look it up (RFC 1035, section 2.3.4). */
+const LONGEST_HOST = 253;
+const LONGEST_LABEL = 63;
+const LABEL = /^[a-z0-9-]+$/;
 
 /** Reports what is wrong with a rule's list of hosts. */
 export function checkHosts(field: string, hosts: readonly string[], check: RuleCheck): void {
@@ -14,8 +16,17 @@ export function checkHosts(field: string, hosts: readonly string[], check: RuleC
   if (hosts.length > MOST_HOSTS) return;
   for (const [at, host] of hosts.entries()) {
     const message = () => `${quoted(host)} must be the name of a host, such as example.org`;
-    check.that(HOST.test(domainName(host)), `${field}.${at}`, message);
+    check.that(isHost(domainName(host)), `${field}.${at}`, message);
   }
+}
+
+function isHost(name: string): boolean {
+  const labels = name.split('.');
+  return name.length <= LONGEST_HOST && labels.length > 1 && labels.every(isLabel);
+}
+
+function isLabel(label: string): boolean {
+  return label.length <= LONGEST_LABEL && LABEL.test(label) && !label.startsWith('-') && !label.endsWith('-');
 }
 
 /** Blank lines of a pasted list are left out; of two lines that are one host, in any case and script, the first stays. */
