@@ -231,7 +231,9 @@ describe('two tabs of a blog whose reader changed', () => {
     await bobIn(later);
     await someoneElse();
     await inFrame().getByRole('button', { name: 'Sign out' }).click();
-    await writesAs('bob');
+    await nobody();
+    await someoneElse();
+    expect(new URL((await framed()).url()).searchParams.get('as')).toBe('');
     const inLater = later.frameLocator('iframe');
     await inLater.locator('#new-comment').fill('Bob goes on');
     await inLater.getByRole('button', { name: 'Post comment' }).click();
@@ -278,6 +280,49 @@ it('a member who is banned while writing is told so, and sees what strangers see
   await page.goto(hostPage('/follows'));
   await inFrame().getByText('This account was banned').waitFor();
   await inFrame().getByText('Told to everybody', { exact: true }).waitFor();
+});
+
+it('a member who is banned is told so at each page of the blog, with the way to appeal, and is no guest there', async () => {
+  await reader();
+  const { token: admin } = await sites.forum.admin();
+  await somchaiSays('Something to answer');
+  await sites.forum.done('PATCH', '/api/v1/site', { token: admin, body: { guests: true } });
+  await page.goto(withToken(token('dave')));
+  await writesAs('dave');
+  const id = await inFrame().locator('input[name=as]').first().inputValue();
+  const ban = { token: admin, body: { kind: 'ban', reason: 'spam' } };
+  await sites.forum.done('POST', `/api/v1/members/${id}/sanctions`, ban);
+  for (let load = 0; load < 3; load += 1) {
+    const answered = page.waitForResponse((answer) => answer.url().endsWith('/embed/sessions'));
+    await page.goto(withToken(token('dave')));
+    expect((await answered).status()).toBe(403);
+    const told = inFrame().getByRole('status').filter({ hasText: 'This account was banned' });
+    await told.getByRole('link', { name: 'Appeal' }).waitFor();
+    expect(await told.count()).toBe(1);
+    await inFrame().locator('textarea:visible').waitFor({ state: 'hidden' });
+  }
+  await page.goto(withToken(''));
+  await inFrame().locator('textarea:visible').waitFor();
+  expect(await inFrame().getByText('This account was banned').count()).toBe(0);
+  await sites.forum.done('PATCH', '/api/v1/site', { token: admin, body: { guests: false } });
+});
+
+it('a member who is suspended while writing is told until when, with the way to the reason', async () => {
+  await somchaiSays('Before the suspension');
+  await reader();
+  const { token: admin } = await sites.forum.admin();
+  await page.goto(withToken(token('erin')));
+  await writesAs('erin');
+  await live();
+  const id = await inFrame().locator('input[name=as]').first().inputValue();
+  const until = new Date(Date.now() + 86_400_000).toISOString();
+  const suspension = { token: admin, body: { kind: 'suspension', reason: 'spam', until } };
+  await sites.forum.done('POST', `/api/v1/members/${id}/sanctions`, suspension);
+  await inFrame().locator('#new-comment').fill('Too late');
+  await inFrame().getByRole('button', { name: 'Post comment' }).click();
+  const refused = inFrame().locator('.delivery.refused');
+  await refused.getByText(/You can read, but not write, until .*\d/).waitFor();
+  expect(await refused.getByRole('link', { name: 'Read why' }).getAttribute('href')).toBe('/settings#sanctions');
 });
 
 describe('a confirmation in the window', () => {

@@ -232,10 +232,24 @@ describe('a page that was drawn for the person before', () => {
     expect((await forum.call('GET', `/api/v1/posts/${post.id}/comments`, { headers })).status).toBe(200);
   });
 
-  it('signs nobody else out, and comes again for who is signed in', async () => {
+  it('signs nobody else out, and is nobody’s from then on, as each later page of it', async () => {
     const frame = `${there}&as=${before}`;
     const answer = await send('/embed/sign-out', { frame, as: before }, inFrame(now));
-    expect([answer.status, answer.headers.get('location')]).toEqual([303, there]);
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, `${there}&as=`]);
+    for (const place of [frame, `${there}&as=`, `${there}&as=&sort=newest`]) {
+      const shown = String((await forum.call('GET', place, { headers: inFrame(now) })).body);
+      expect(shown).toContain('Somebody else is signed in in this browser now.');
+      expect(shown).not.toContain('You write as');
+      const links = shown.match(/"\/embed\?[^"]+"/g) ?? [];
+      expect(links.length).toBeGreaterThan(1);
+      for (const link of links) expect(link).toMatch(/&(amp;)?as=[&"#]/);
+      // Whoever signs in from there has the page that is theirs.
+      expect(shown).toMatch(/"\/sign-in\?next=%2Fembed(?![^"]*%26as%3D)/);
+      expect((await forum.call('GET', place)).body).not.toContain('Somebody else');
+    }
+    const unwritten = `${path(`${HERE}/unwritten-by-anybody`)}&locale=en`;
+    expect((await forum.call('GET', `${unwritten}&as=`)).body).toMatch(/"\/embed\?[^"]+as="/);
+    expect((await forum.call('GET', unwritten)).body).not.toMatch(/"\/embed\?[^"]+as="/);
     expect(answer.headers.get('set-cookie')).toBeNull();
     expect((await me(now, { 'colloquy-frame': HERE })).status).toBe(200);
   });
@@ -282,6 +296,19 @@ describe('a frame that was drawn for a guest', () => {
     expect(JSON.stringify(await forum.thread(post.id))).not.toContain(text);
     await forum.done('PATCH', '/api/v1/site', { token, body: { guests: false } });
   });
+
+  it('tells what became of a text though the page comes for a member who signed in since', async () => {
+    const { token } = await forum.admin();
+    const sent = `${path(`${HERE}/peace`, HERE)}&sent=guest`;
+    const session = await ssoSession('after-a-guest');
+    const shown = async () => String((await forum.call('GET', sent, { headers: inFrame(session) })).body);
+    expect(await shown()).not.toContain('Nearly done: a mail is on its way');
+    await forum.done('PATCH', '/api/v1/site', { token, body: { guests: true } });
+    expect(await shown()).toContain('You write as Name of after-a-guest');
+    expect((await shown()).split('>Nearly done: a mail is on its way').length).toBe(2);
+    expect(String((await forum.call('GET', sent)).body).split('>Nearly done: a mail is on its way').length).toBe(2);
+    await forum.done('PATCH', '/api/v1/site', { token, body: { guests: false } });
+  });
 });
 
 describe('a member in a frame who is banned', () => {
@@ -293,8 +320,11 @@ describe('a member in a frame who is banned', () => {
     const site = path(`${HERE}/peace`, HERE);
     await forum.done('POST', `/api/v1/members/${id}/sanctions`, { token, body: { kind: 'ban', reason: 'spam' } });
 
+    await forum.done('PATCH', '/api/v1/site', { token, body: { guests: true } });
     const shown = await forum.call('GET', `${site}&as=${id}`, { headers: inFrame(session) });
+    await forum.done('PATCH', '/api/v1/site', { token, body: { guests: false } });
     expect(shown.status).toBe(200);
+    expect(shown.body).not.toContain('<textarea');
     expect(shown.body).toContain('From here');
     expect(shown.body).toContain('This account was banned from the forum.');
     expect(shown.body).toContain('href="/appeal"');

@@ -30,16 +30,19 @@ interface EmbedPageProps {
   readonly refusal: DomainError | null;
   /** Whether it stands in no frame: a link led to it, or a form of such a page. */
   readonly isAlone: boolean;
+  /** Whether a guest has just sent a comment, whoever is signed in by now. */
+  readonly isSent: boolean;
 }
 
 /** The discussion of a page of another site, readable and usable there before any script has come. */
-export function EmbedPage({ frame, address, post, hosts, others, shown, sso, refusal, isAlone }: EmbedPageProps) {
+export function EmbedPage(props: EmbedPageProps) {
+  const { frame, address, post, hosts, others, shown, sso, refusal, isAlone, isSent } = props;
   const { context, thread, attention } = shown;
   return (
     <FramedDocument
       frame={frame}
       address={address}
-      told={{ hosts, site: address.site, as: address.as, sso }}
+      told={{ hosts, site: address.site, as: address.as || null, sso }}
       title={post.title}
       data={threadData(shown)}
       isLive
@@ -65,6 +68,11 @@ export function EmbedPage({ frame, address, post, hosts, others, shown, sso, ref
             <ThreadSection {...thread} />
           </ThreadProvider>
         </div>
+        {isSent && frame.site.guests && context.page.guests !== 'sent' && (
+          <p class="notice" role="status" tabIndex={-1}>
+            {frame.translator.t('form.guest.sent')}
+          </p>
+        )}
         <div id="thread-tools" />
       </section>
       <FrameFoot frame={frame} address={address} post={post} />

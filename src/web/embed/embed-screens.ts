@@ -58,7 +58,9 @@ export class EmbedScreens {
   /** A refusal is told in the frame, since a page of the forum cannot be shown there. Throws DomainError of a cursor. */
   async send(given: FrameAddress, wish: ThreadWish, exchange: Exchange): Promise<void> {
     const { principal, sessionRefusal } = exchange.request;
-    const address = { ...given, site: principal?.framed?.site ?? null, as: principal?.memberId ?? null };
+    const isNobodys = given.as === '' || sessionRefusal?.code === 'someone_else';
+    const as = principal?.memberId ?? (isNobodys ? '' : null);
+    const address = { ...given, site: principal?.framed?.site ?? null, as };
     const frame = this.#frames.of(exchange.request, wish.here);
     try {
       const post = await this.#pages.find(address, principal);
@@ -66,9 +68,10 @@ export class EmbedScreens {
       const shown = isWritten ? { ...address, title: '' } : address;
       const isAlone = standsAlone(exchange.request.headers);
       // Only what has comments is kept, by its one address, so that invented ones crowd nothing out.
-      const isKept = isWritten && isPlain(wish) && address.url === post.url && sessionRefusal === null && !isAlone;
+      const isAnyones = as === null && sessionRefusal === null && !isAlone;
+      const isKept = isWritten && isPlain(wish) && address.url === post.url && isAnyones;
       const key = isKept ? sharedKey(frame, threadHref(placed(wish, address))) : null;
-      if (!isWritten && sessionRefusal === null && isSharedBy(frame, wish) && !isAlone)
+      if (!isWritten && isAnyones && isSharedBy(frame, wish))
         return await this.#sendUnwritten(post, { address, wish, frame }, exchange);
       const make = (): Promise<MadePage> => this.#made(shown, placed(wish, shown), { frame, exchange });
       if (key !== null) return await this.#kept.send(key, make, exchange);
@@ -103,7 +106,8 @@ export class EmbedScreens {
     const sso = request.principal?.framed?.sso ?? null;
     const refusal = request.sessionRefusal;
     const isAlone = standsAlone(request.headers);
-    const page = h(EmbedPage, { frame, address, post, hosts, others, shown, sso, refusal, isAlone });
+    const { sent: isSent = false } = wish;
+    const page = h(EmbedPage, { frame, address, post, hosts, others, shown, sso, refusal, isAlone, isSent });
     const made = { page, shows, headers: this.#hosts.headers(reply, hosts) };
     return until === undefined ? made : { ...made, until };
   }
@@ -134,6 +138,7 @@ export class EmbedScreens {
           sso: null,
           refusal: null,
           isAlone: false,
+          isSent: false,
         }),
       );
     });

@@ -24,3 +24,11 @@ export interface HandedOver {
   /** Of the frame that asked. */
   readonly challenge: string;
 }
+
+/** The answer to a banned member for whom a session is asked, in the frame's language. */
+export interface ToldBan {
+  readonly code: 'banned';
+  readonly reason: string;
+  /** What the way to appeal is called. */
+  readonly appeal: string;
+}

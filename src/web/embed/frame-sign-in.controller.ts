@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Inject, Post, Query, Req, Res, UseInterceptors } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
+import { DomainError } from '../../../libs/kernel/index.ts';
 import { askingOf } from '../../access/asking.ts';
 import { PublicAddress } from '../../access/public-address.ts';
 import { memberOf } from '../../access/request.ts';
@@ -13,7 +14,9 @@ import { FRAME, frameAddressOf, frameIn, framePath } from '../shell/frame-addres
 import { Frames } from '../shell/frames.ts';
 import { textIn } from '../shell/paths.ts';
 import { ReadsOwnWrites } from '../shell/reads-own-writes.ts';
+import { reasonOf } from '../shell/refusal-messages.ts';
 import { sendPage } from '../shell/send-page.ts';
+import type { ToldBan } from './frame-messages.ts';
 import { ConfirmFramePage, HandOverPage } from './frame-sign-in-pages.tsx';
 
 /** How a frame on another site's page gets a session of its own, where browsers keep back the forum's cookie. */
@@ -64,10 +67,31 @@ export class FrameSignInController {
   @Post('sessions')
   async enter(@Body() form: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const former = request.principal;
-    const { session, member } = await this.#signedIn(form, request);
+    const signedIn = await this.#signedIn(form, request).catch((error: unknown) => {
+      this.#tellBan(error, form, { request, reply });
+    });
+    if (!signedIn) return;
+    const { session, member } = signedIn;
     if (former?.framed && former.memberId !== member.id) await this.#accounts.signOut(former, request.id);
     setFrameCookie(reply, session, this.#address);
     reply.headers({ 'cache-control': 'no-store', 'colloquy-as': member.id }).code(204).send();
+  }
+
+  /** In words, which the frame has not. Throws any other error again. */
+  #tellBan(
+    error: unknown,
+    form: unknown,
+    { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
+  ): void {
+    if (!(error instanceof DomainError) || error.code !== 'banned') throw error;
+    if (request.sessionRefusal?.code === 'banned') clearSessionCookie(reply, this.#address);
+    const { translator } = this.#frames.of(request, frameIn(form));
+    const told: ToldBan = {
+      code: error.code,
+      reason: reasonOf(error, translator),
+      appeal: translator.t('appeal.title'),
+    };
+    reply.header('cache-control', 'no-store').code(error.status).send(told);
   }
 
   async #signedIn(form: unknown, request: FastifyRequest): Promise<SignedIn> {

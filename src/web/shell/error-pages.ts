@@ -53,7 +53,7 @@ export class ErrorPages implements PageErrors {
     if (refusal.status === 401 && isOfPassword(request, fields)) return void reply.redirect(PASSWORD_SENT, 303);
     const address = refusal.code === 'foreign_origin' ? undefined : frameOfRequest(request, fields);
     if (address !== undefined && isStaleLeave(refusal, request))
-      return void reply.redirect(framePath({ ...address, as: null }), 303);
+      return void reply.redirect(framePath({ ...address, as: '' }), 303);
     if (address !== undefined) return this.#inFrame(refusal, { address, fields }, { request, reply });
     // A banned member reads on as a reader without an account, and can appeal; frames say so on each page.
     if (refusal.code === 'banned') clearSessionCookie(reply, this.#address);
@@ -103,7 +103,7 @@ async function fieldsToKeep(refusal: DomainError, request: FastifyRequest): Prom
   return isKept && refusal.code !== 'foreign_origin' ? sentFieldsOf(request) : undefined;
 }
 
-/** Who signed out is no longer signed in here: the frame shows who is. */
+/** Who signed out is no longer signed in here: the frame is nobody's from then on. */
 function isStaleLeave({ code }: DomainError, { routeOptions }: FastifyRequest): boolean {
   return code === 'someone_else' && routeOptions.url === '/embed/sign-out';
 }

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { isRecord } from '../../../libs/kernel/index.ts';
 import { LOCALE_CODES, type Locale, plainTitle } from '../../../libs/words/index.ts';
 import { textIn } from './paths.ts';
 
@@ -17,7 +18,10 @@ export interface FrameAddress {
   readonly isTransparent: boolean;
   /** The origin for which the reader's session in the frame counts; null for readers without one. */
   readonly site: string | null;
-  /** The member for whom the page was drawn; it is nobody's where another one is signed in. */
+  /**
+   * The member for whom the page was drawn; it is nobody's where another one is signed in. Empty for a page that stays
+   * nobody's, null for one that is whoever's is signed in.
+   */
   readonly as: string | null;
 }
 
@@ -33,7 +37,7 @@ export function frameAddressIn(fields: unknown): FrameAddress {
     theme: THEMES.find((known) => known === theme) ?? null,
     isTransparent: textIn(fields, 'background') === 'transparent',
     site: textIn(fields, 'site') || null,
-    as: textIn(fields, 'as') || null,
+    as: isRecord(fields) && 'as' in fields ? textIn(fields, 'as') : null,
   };
 }
 

@@ -30,7 +30,11 @@ export function FramedRefusal({ frame, address, hosts, refusal, sent }: FramedRe
       <h1>{title}</h1>
       {sent?.fields['body'] ? <Again {...sent} refusal={refusal} frame={frame} /> : <p class="lead">{text}</p>}
       <div class="buttons">
-        <WaysOn refusal={refusal} next={back} translator={frame.translator} />
+        <WaysOn
+          refusal={refusal}
+          next={framePath({ ...address, as: address.as || null })}
+          translator={frame.translator}
+        />
         <a class="button quiet" href={back} target="_self">
           {t('embed.back')}
         </a>

@@ -170,7 +170,7 @@ export class ThreadScreens {
     {
       wish,
       frame,
-      request: { principal },
+      request: { principal, sessionRefusal },
     }: { readonly wish: ThreadWish; readonly frame: Frame; readonly request: FastifyRequest },
   ): Promise<ShownDiscussion> {
     const ignored = new Set(principal ? await this.#queries.execute(new GetIgnored(principal.memberId)) : []);
@@ -187,7 +187,7 @@ export class ThreadScreens {
       ...(answer && {
         answer: { id: answer.id, name: answer.author?.displayName ?? frame.translator.t('comment.nameless') },
       }),
-      ...(await this.#guestsOn(frame, wish)),
+      ...(sessionRefusal?.code !== 'banned' && (await this.#guestsOn(frame, wish))),
       ...this.#closedOn(end, frame),
     };
     return {

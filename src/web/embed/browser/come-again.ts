@@ -1,5 +1,6 @@
 import { WRITER } from '../../shell/unsent-writer.ts';
 import type { Here } from './here.ts';
+import { tellBan } from './told-ban.ts';
 
 /** A form is sent again by whoever signed in, whose session counts for the site on whose page its frame stands. */
 function stateReader(form: HTMLFormElement, site: string, as: string): void {
@@ -72,7 +73,9 @@ type Entry = Readonly<Record<string, string>> & { readonly url: string };
  * another tab signed in somebody else at the same time, the page that comes says so.
  */
 export async function enter(fields: Entry, { stated, sayNotKept }: Here): Promise<boolean> {
-  const answer = await fetch('/embed/sessions', { method: 'POST', body: new URLSearchParams(fields) });
+  const body = new URLSearchParams({ ...fields, frame: `/embed${location.search}` });
+  const answer = await fetch('/embed/sessions', { method: 'POST', body });
+  if (answer.status === 403) await tellBan(answer);
   if (!answer.ok) return false;
   const as = answer.headers.get('colloquy-as') ?? '';
   const now = await fetch('/api/v1/members/me', { headers: stated(new URL(fields.url).origin, as) });

@@ -100,9 +100,7 @@ addEventListener('message', ({ source, origin, data }) => {
 });
 
 // The reader has just sent a form of this frame: its wrong field, its preview, or that it was taken.
-document
-  .querySelector<HTMLElement>('.composer [aria-invalid=true], .composer > .preview, p#comment-form[role]')
-  ?.focus();
+document.querySelector<HTMLElement>('.composer [aria-invalid=true], .composer > .preview, p[role][tabindex]')?.focus();
 
 // The way back may bring a page of whoever was here before, as it was left.
 addEventListener('pageshow', ({ persisted }) => {

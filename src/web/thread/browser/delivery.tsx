@@ -1,6 +1,7 @@
 import { threadHref, useThread } from '../parts/context.ts';
 import type { ShownComment } from '../parts/shown-comment.ts';
 import { signInPath } from './refusal.tsx';
+import { Suspension } from './suspension.tsx';
 
 interface DeliveryProps {
   readonly comment: ShownComment;
@@ -21,7 +22,8 @@ export function DeliveryNotice({ comment: { id, parentId, delivery }, connectAne
   return (
     <div class="delivery refused" role="alert">
       <p>
-        {translator.t('comment.refused')} {delivery.reason}
+        {translator.t('comment.refused')}{' '}
+        {delivery.isSuspended ? <Suspension reason={delivery.reason} /> : delivery.reason}
       </p>
       <div class="actions">
         {delivery.isSignedOut && (

@@ -2,6 +2,7 @@ import { type ColloquyProblem, isSignedOut } from '../../../../libs/client/probl
 import type { Translator } from '../../shell/i18n/translate.ts';
 import { reasonOf } from '../../shell/refusal-messages.ts';
 import { threadHref, useThread } from '../parts/context.ts';
+import { Suspension } from './suspension.tsx';
 
 /** Why something was not taken, in the reader's language. */
 export interface Refusal {
@@ -10,10 +11,12 @@ export interface Refusal {
   readonly isSignedOut: boolean;
   /** Nothing is wrong: it is sent by itself once there is a connection. */
   readonly isWaiting?: true;
+  readonly isSuspended?: true;
 }
 
 export function refusalInWords(problem: ColloquyProblem, translator: Translator): Refusal {
-  return { reason: reasonOf(problem, translator), isSignedOut: isSignedOut(problem.code) };
+  const told = { reason: reasonOf(problem, translator), isSignedOut: isSignedOut(problem.code) };
+  return problem.code === 'suspended' ? { ...told, isSuspended: true } : told;
 }
 
 /** Stands above the refused form. Signing in opens another tab, so that the typed text stays here. */
@@ -28,7 +31,7 @@ export function RefusalNotice({ refusal }: { refusal: Refusal | null }) {
     );
   return (
     <p class="field-error" role="alert">
-      {refusal.reason}
+      {refusal.isSuspended ? <Suspension reason={refusal.reason} /> : refusal.reason}
       {refusal.isSignedOut && (
         <>
           {' '}

@@ -39,7 +39,12 @@ function deliveryOf(
   const problem = isRefused ? obstacle : entry.problem;
   const reason = problem === null ? null : reasonOf(problem, translator);
   if (entry.state === 'failed' || isRefused)
-    return { kind: 'refused', reason: reason ?? '', isSignedOut: problem !== null && isSignedOut(problem.code) };
+    return {
+      kind: 'refused',
+      reason: reason ?? '',
+      isSignedOut: problem !== null && isSignedOut(problem.code),
+      ...(problem?.code === 'suspended' && { isSuspended: true as const }),
+    };
   if (connection !== 'live') return { kind: 'waiting', reason: null };
   return reason === null ? { kind: 'sending' } : { kind: 'waiting', reason };
 }

@@ -45,10 +45,11 @@ const FOR_GUESTS = /^form\.guest\./;
 /** The further texts of that form where it asks for a proof of work. */
 const FOR_ASKED = /^proof\./;
 /** The further texts for members, who report in place, and are told when they may write no more. */
-const FOR_MEMBERS = /^(complain|reason)\.|^(decide\.reason|field\.required|appeal\.title|embed\.back)$/;
+const FOR_MEMBERS =
+  /^(complain|reason)\.|^(decide\.reason|field\.required|appeal\.title|embed\.back|stop\.(suspension|read))$/;
 /** The further texts for moderators, who decide in place. */
 const FOR_MODERATORS =
-  /^((action|reason|decided|rule)\..+|decide\.(reason|noReason|note|case)|queue\.(claimed|undo|fromSource|guest)|field\.required|appeal\.title|embed\.back)$/;
+  /^((action|reason|decided|rule)\..+|decide\.(reason|noReason|note|case)|queue\.(claimed|undo|fromSource|guest)|field\.required|appeal\.title|embed\.back|stop\.(suspension|read))$/;
 
 /** Texts of some pages alone, each with what only those pages tell. */
 const OF_SOME_PAGES: ReadonlyMap<string, 'closed' | 'only' | 'whole'> = new Map([

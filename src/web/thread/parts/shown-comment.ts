@@ -10,6 +10,7 @@ export type Delivery =
       readonly reason: string;
       /** True when there was no session any more: its writer may sign in again. */
       readonly isSignedOut: boolean;
+      readonly isSuspended?: true;
     };
 
 /** A comment as the page shows it: a stored one, or one's own on its way. */

@@ -100,7 +100,8 @@ function WriteHere({ newId }: { newId: string }) {
         <Stopped stop={page.viewer.stop} />
       </>
     );
-  const back = `?next=${encodeURIComponent(threadHref(page, { hash: 'comment-form' }))}`;
+  // Whoever signs in has the page that is theirs, also from a frame that is nobody's.
+  const back = `?next=${encodeURIComponent(threadHref(page, { hash: 'comment-form' }).replace('&as=', ''))}`;
   if (mayWriteAsGuest(thread) && page.guests === 'sent') return <GuestSent />;
   if (mayWriteAsGuest(thread))
     return (
