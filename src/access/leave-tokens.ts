@@ -1,13 +1,16 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { isUuid, uuidOf } from '../../libs/kernel/index.ts';
+import { emailIdentity, isUuid, uuidOf } from '../../libs/kernel/index.ts';
 import { MAIL_WAYS, type MailWay, NOTIFICATION_KINDS, type NotificationKind } from '../../libs/words/index.ts';
 
 const ID_BYTES = 16;
 const KINDS_BYTES = 2;
 const MAC_BYTES = 16;
+/** Of whose address the link was mailed to. */
+const ADDRESS_BYTES = 8;
 /** Links of mails sent before they named kinds. */
 const BODY_WITHOUT_KINDS = ID_BYTES + 1;
 const BODY_BYTES = BODY_WITHOUT_KINDS + KINDS_BYTES;
+const BODIES = [BODY_WITHOUT_KINDS, BODY_BYTES].flatMap((length) => [length, length + ADDRESS_BYTES]);
 const MOST_CHARACTERS = 100;
 
 /** Whose mails end, and which. */
@@ -16,11 +19,21 @@ export interface Leaving {
   readonly way: MailWay;
   /** What is mailed no more, on whatever way; null for all that comes by this way, such as a digest. */
   readonly kinds: readonly NotificationKind[] | null;
+  /** A keyed hash of the address that the link was mailed to; left out in links of before. */
+  readonly mailedTo?: string;
+}
+
+/** A member, with the confirmed address to which mails go, and since when it has that (RFC 3339). */
+export interface LeaveReceiver {
+  readonly memberId: string;
+  readonly email: string;
+  readonly emailSince: string;
 }
 
 /**
  * The tokens of the links by which a mail is the last of its sort (RFC 8058): signed, kept nowhere and never too old, since
- * a mail may lie for years. Whoever has one can do no more than end mails of the member.
+ * a mail may lie for years, while the member has the address that it was mailed to. Whoever has one can do no more than end
+ * mails of the member.
  */
 export class LeaveTokens {
   readonly #secret: () => string;
@@ -29,11 +42,13 @@ export class LeaveTokens {
     this.#secret = secret;
   }
 
-  write({ memberId, way, kinds }: Leaving): string {
-    const body = Buffer.alloc(kinds === null ? BODY_WITHOUT_KINDS : BODY_BYTES);
-    body.write(memberId.replaceAll('-', ''), 'hex');
-    body.writeUInt8(MAIL_WAYS.indexOf(way), ID_BYTES);
-    if (kinds !== null) body.writeUInt16BE(bitsOf(kinds), BODY_WITHOUT_KINDS);
+  /** Without a receiver the link counts whatever address the member has, as those of before do. */
+  write({ memberId, way, kinds }: Leaving, receiver: LeaveReceiver | null = null): string {
+    const named = Buffer.alloc(kinds === null ? BODY_WITHOUT_KINDS : BODY_BYTES);
+    named.write(memberId.replaceAll('-', ''), 'hex');
+    named.writeUInt8(MAIL_WAYS.indexOf(way), ID_BYTES);
+    if (kinds !== null) named.writeUInt16BE(bitsOf(kinds), BODY_WITHOUT_KINDS);
+    const body = Buffer.concat([named, receiver === null ? Buffer.alloc(0) : this.#addressOf(receiver)]);
     return Buffer.concat([body, this.#mac(body)]).toString('base64url');
   }
 
@@ -41,13 +56,31 @@ export class LeaveTokens {
   read(token: string): Leaving | null {
     const bytes = Buffer.from(token.length <= MOST_CHARACTERS ? token : '', 'base64url');
     const length = bytes.length - MAC_BYTES;
-    if (![BODY_WITHOUT_KINDS, BODY_BYTES].includes(length) || bytes.toString('base64url') !== token) return null;
+    if (!BODIES.includes(length) || bytes.toString('base64url') !== token) return null;
     const [body, mac] = [bytes.subarray(0, length), bytes.subarray(length)];
     const way = MAIL_WAYS[body[ID_BYTES] ?? MAIL_WAYS.length];
     if (!timingSafeEqual(mac, this.#mac(body)) || way === undefined) return null;
     const memberId = uuidOf(body.subarray(0, ID_BYTES));
-    const kinds = length === BODY_BYTES ? kindsOf(body.readUInt16BE(BODY_WITHOUT_KINDS)) : null;
-    return isUuid(memberId) ? { memberId, way, kinds } : null;
+    const isBound = length !== BODY_WITHOUT_KINDS && length !== BODY_BYTES;
+    const named = isBound ? body.subarray(0, length - ADDRESS_BYTES) : body;
+    const kinds = named.length === BODY_BYTES ? kindsOf(named.readUInt16BE(BODY_WITHOUT_KINDS)) : null;
+    const mailedTo = isBound ? { mailedTo: body.subarray(named.length).toString('base64url') } : {};
+    return isUuid(memberId) ? { memberId, way, kinds, ...mailedTo } : null;
+  }
+
+  /** Whether the member, as it is now, has the address that the link was mailed to, without a break. */
+  isFor({ mailedTo }: Leaving, receiver: LeaveReceiver | null): boolean {
+    if (mailedTo === undefined) return true;
+    return receiver !== null && this.#addressOf(receiver).toString('base64url') === mailedTo;
+  }
+
+  #addressOf({ memberId, email, emailSince }: LeaveReceiver): Buffer {
+    const text = JSON.stringify([memberId, emailIdentity(email), emailSince]);
+    return createHmac('sha256', this.#secret())
+      .update('leave address\0')
+      .update(text)
+      .digest()
+      .subarray(0, ADDRESS_BYTES);
   }
 
   #mac(body: Uint8Array): Buffer {

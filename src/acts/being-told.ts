@@ -1,11 +1,12 @@
 import type { QueryBus } from '@nestjs/cqrs';
 import type { DiscussionAttention, NotificationChoice, NotificationPreferences } from '../../libs/client/index.ts';
-import type { Command, CommandMeta, Position } from '../../libs/kernel/index.ts';
+import { type Command, type CommandMeta, DomainError, type Position } from '../../libs/kernel/index.ts';
 import { MAIL_WAYS, NOTIFICATION_KINDS, type NotificationKind, type NotificationWay } from '../../libs/words/index.ts';
 import type { Asking } from '../access/asking.ts';
-import type { Leaving } from '../access/leave-tokens.ts';
+import type { LeaveTokens, Leaving } from '../access/leave-tokens.ts';
 import { commandMeta, type Principal } from '../access/principal.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
+import type { MemberLookup } from '../commands/member-lookup.ts';
 import {
   ChooseNotifications,
   FollowDiscussion,
@@ -27,6 +28,8 @@ export interface BeingToldParts {
   readonly writes: ForumWrites;
   readonly limits: RateLimits;
   readonly queries: Pick<QueryBus, 'execute'>;
+  readonly tokens: Pick<LeaveTokens, 'read' | 'isFor'>;
+  readonly members: Pick<MemberLookup, 'byId'>;
   /** The position that the views show. */
   readonly shown: () => Position;
 }
@@ -98,6 +101,18 @@ export class BeingTold {
     const seen = upTo < shown ? upTo : shown;
     const position = await this.#send(new MarkNotificationsRead({ by, upTo: seen }, metaOf(by, asking)), by);
     return { unread: await this.#parts.queries.execute(new CountUnread(by)), position };
+  }
+
+  /** What a link of a mail ends. Throws DomainError link_not_found, also once the address that it was mailed to was changed. */
+  async leaving(token: string): Promise<Leaving> {
+    const { tokens, members } = this.#parts;
+    const leaving = tokens.read(token);
+    if (leaving !== null) {
+      const member = await members.byId(leaving.memberId);
+      const email = member?.email ?? null;
+      if (tokens.isFor(leaving, member === undefined || email === null ? null : { ...member, email })) return leaving;
+    }
+    throw new DomainError('link_not_found', 'There is no such link.');
   }
 
   /** Ends mails for whoever holds a link of one of them; also when it is pressed again. */

@@ -131,7 +131,7 @@ function letterPorts(app: NestFastifyApplication, address: PublicAddress): Omit<
       return Promise.resolve({ name, publicUrl: address.origin, locale, timeZone, accent, sends: folder === null });
     },
     tellings: (mail) => queries.execute(new GetTellings(mail)),
-    leaveToken: (leaving) => leaveTokens.write(leaving),
+    leaveToken: (leaving, told) => leaveTokens.write(leaving, told),
     replyAddress: (commentId, told) => replies?.write(commentId, told, Date.now()) ?? null,
     commentPlace: (commentId, memberId) => commentPlace({ commentId, memberId }, queries),
     words: wordsIn,

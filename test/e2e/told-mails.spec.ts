@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { NotificationPreferences, Post } from '../../libs/client/index.ts';
 import { LeaveTokens } from '../../src/access/leave-tokens.ts';
+import { MemberLookup } from '../../src/commands/member-lookup.ts';
 import { confirmedMember } from '../support/confirmed-member.ts';
 import type { TestMember } from '../support/forum-caller.ts';
 import { type MailServer, type ReceivedMail, startMailServer } from '../support/mail-server.ts';
@@ -49,7 +50,7 @@ test('an answer is mailed at once, in one mail, with what ends such mails and wh
   expect(told()[0]?.parsed.subject).toBe('Name of writer answered you in “Ferries”');
   expect(told()[0]?.parsed.text).toContain('> By boat');
   expect(told()[0]?.parsed.text?.split(`${forum.url}/posts/${post.slug}#comment-`)).toHaveLength(2);
-  expect(headerOf(0, 'list-unsubscribe')).toMatch(/^<http:\/\/[^>]+\/leave\/[\w-]{47}>$/);
+  expect(headerOf(0, 'list-unsubscribe')).toMatch(/^<http:\/\/[^>]+\/leave\/[\w-]{58}>$/);
   expect(headerOf(0, 'list-unsubscribe-post')).toBe('List-Unsubscribe=One-Click');
   expect(headerOf(0, 'references')).toBe(`<${post.id}@forum.example>`);
   expect(headerOf(0, 'message-id')).toMatch(/^<[0-9a-f-]{36}@forum.example>$/);
@@ -187,6 +188,21 @@ test('a link of before, and one of a digest, end all that comes by that way, and
   expect(await ways()).toEqual({ ...before, followed: ['inbox'] });
   expect(await oneClick(address('mail'))).toContain('<li>Mail at once, whatever it tells of</li>');
   expect(Object.values(await ways()).flat()).not.toContain('mail');
+});
+
+test('a link ends nothing once the address that it was mailed to was changed, also when it was changed back', async () => {
+  const { id: memberId } = writer.member;
+  const known = await forum.forum.app.get(MemberLookup).byId(memberId);
+  if (known?.email == null) throw new Error('a member without an address');
+  const tokens = forum.forum.app.get(LeaveTokens);
+  const link = (emailSince: string): string => {
+    const receiver = { memberId, email: 'writer@example.org', emailSince };
+    return `${forum.url}/leave/${tokens.write({ memberId, way: 'mail', kinds: ['reply'] }, receiver)}`;
+  };
+  await oneClick(link(known.emailSince));
+  for (const method of ['GET', 'POST']) {
+    expect((await fetch(link('2015-10-05T08:00:00.000Z'), { method })).status).toBe(404);
+  }
 });
 
 test('the page has a press of its own that ends every such mail', async () => {

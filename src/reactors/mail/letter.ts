@@ -90,6 +90,7 @@ export interface LetterPorts {
   /** The token of the link by which mails like this one end: of these kinds, or null for all that come by its way. */
   leaveToken(
     leaving: Pick<MailTelling, 'memberId' | 'way'> & { readonly kinds: readonly NotificationKind[] | null },
+    receiver: Receiver,
   ): string;
   /** The address at which the receiver answers a comment by mail; null where the forum takes none. */
   replyAddress(commentId: string, receiver: Receiver): string | null;

@@ -1,9 +1,7 @@
 import { Controller, Get, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
-import { DomainError } from '../../../libs/kernel/index.ts';
 import { askingOf } from '../../access/asking.ts';
-import { LeaveTokens, type Leaving } from '../../access/leave-tokens.ts';
 import { BeingTold } from '../../acts/being-told.ts';
 import { Frames } from '../shell/frames.ts';
 import { textIn } from '../shell/paths.ts';
@@ -15,22 +13,16 @@ import { EVERY, LeavePage, type LeavePageProps } from './leave-page.tsx';
 export class LeaveController {
   readonly #frames: Frames;
   readonly #told: BeingTold;
-  readonly #tokens: LeaveTokens;
 
-  constructor(
-    @Inject(Frames) frames: Frames,
-    @Inject(BeingTold) told: BeingTold,
-    @Inject(LeaveTokens) tokens: LeaveTokens,
-  ) {
+  constructor(@Inject(Frames) frames: Frames, @Inject(BeingTold) told: BeingTold) {
     this.#frames = frames;
     this.#told = told;
-    this.#tokens = tokens;
   }
 
   /** Mail scanners open links, so opening one changes nothing. */
   @Get(':token')
   async ask(@Param('token') token: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    await this.#show({ token, leaving: this.#leaving(token), done: null }, { request, reply });
+    await this.#show({ token, leaving: await this.#told.leaving(token), done: null }, { request, reply });
   }
 
   @Post(':token')
@@ -40,17 +32,11 @@ export class LeaveController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const leaving = this.#leaving(token);
+    const leaving = await this.#told.leaving(token);
     const isEvery = textIn(request.body, 'every') === EVERY;
     if (isEvery) await this.#told.leaveEvery(leaving.memberId, askingOf(request));
     else await this.#told.leave(leaving, askingOf(request));
     await this.#show({ token, leaving, done: isEvery ? 'every' : 'these' }, { request, reply });
-  }
-
-  #leaving(token: string): Leaving {
-    const leaving = this.#tokens.read(token);
-    if (leaving === null) throw new DomainError('link_not_found', 'There is no such link.');
-    return leaving;
   }
 
   async #show(

@@ -25,7 +25,7 @@ export const toldLetter: LetterMaker<'told'> = {
     const { t, locale } = words;
     const { name: site, publicUrl } = await ports.site();
     const groups = byInterest(items);
-    const leave = `${publicUrl}/leave/${ports.leaveToken({ memberId, way, kinds: endedKinds(way, items) })}`;
+    const leave = `${publicUrl}/leave/${ports.leaveToken({ memberId, way, kinds: endedKinds(way, items) }, receiver)}`;
     const postIds = new Set(items.map(({ post }) => post?.id ?? null));
     const [discussion = null] = postIds.size === 1 ? postIds : [];
     const addressOf = (item: Telling): string | null =>
