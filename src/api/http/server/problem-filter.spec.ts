@@ -67,7 +67,8 @@ describe('what a refusal leaves in the log of the server', () => {
     const faults = ['internal', 'storage_unavailable'];
     expect(await told('warn')).toEqual(faults);
     const ofSecurity = ['banned', 'forbidden', 'foreign_origin', 'login_failed', 'misdirected'];
-    const ofWaysIn = ['rate_limited', 'second_factor_failed', 'someone_else', 'token_expired', 'unauthenticated'];
-    expect(await told('info')).toEqual([...faults, ...ofSecurity, ...ofWaysIn].sort());
+    const ofWaysIn = ['rate_limited', 'second_factor_failed', 'sessions_ended', 'someone_else'];
+    const ofSessions = ['token_expired', 'unauthenticated'];
+    expect(await told('info')).toEqual([...faults, ...ofSecurity, ...ofWaysIn, ...ofSessions].sort());
   });
 });
