@@ -426,13 +426,16 @@ describe('a text that is sent in a frame', () => {
     expect(await kept()).toEqual([]);
   });
 
-  it('is one text where the browser gives the frame no storage, and no other device’s', async () => {
-    await page.addInitScript(() => {
+  const denyStorage = (): Promise<unknown> =>
+    page.addInitScript(() => {
       const denied = () => {
         throw new DOMException('denied', 'SecurityError');
       };
       for (const name of ['localStorage', 'sessionStorage']) Object.defineProperty(window, name, { get: denied });
     });
+
+  it('is one text where the browser gives the frame no storage, and no other device’s', async () => {
+    await denyStorage();
     await page.goto(hostPage('/no-storage'));
     await signInByHand();
     await live();
@@ -447,6 +450,43 @@ describe('a text that is sent in a frame', () => {
     await inFrame().getByRole('button', { name: 'Post comment' }).click();
     await isWritten('One and more');
     expect(await kept()).toEqual([]);
+  });
+
+  it('is kept before it is sent, beside an older one that then is back, where the browser gives no storage', async () => {
+    await denyStorage();
+    await page.goto(hostPage('/older'));
+    await signInByHand();
+    await live();
+    const { id } = await sites.forum.done<Post>('PUT', '/api/v1/pages', {
+      body: { url: `${sites.site('blog.test')}/older` },
+    });
+    const older = { postId: id, parentId: null, commentId: null, body: 'An older one', over: null };
+    await sites.forum.done('PUT', '/api/v1/members/me/drafts', { token: somchai.token, body: older });
+    const looked = Promise.withResolvers<void>();
+    await page.route('**/members/me/drafts?*', async (route) => {
+      await looked.promise;
+      await route.continue();
+    });
+    await inFrame().locator('#new-comment').focus();
+    await page.keyboard.type('Typed since');
+    looked.resolve();
+    await inFrame().locator('.composing-newer').getByText('An older text of yours is kept here.').waitFor();
+    await until(async () => (await kept()).includes('Typed since'));
+    await inFrame().locator('.composing-newer').getByText('An older one').waitFor();
+    await inFrame().getByRole('button', { name: 'Show it' }).click();
+    expect(await inFrame().locator('#new-comment').inputValue()).toBe('An older one');
+    await hide();
+    await until(async () => (await kept()).join() === 'An older one');
+
+    await page.reload();
+    await writesAs('somchai');
+    await live();
+    await inFrame().locator('#new-comment').focus();
+    await page.keyboard.type('Sent now');
+    await inFrame().locator('.composing-newer').waitFor();
+    await inFrame().getByRole('button', { name: 'Post comment' }).click();
+    await isWritten('Sent now');
+    await until(async () => (await kept()).join() === 'An older one');
   });
 });
 

@@ -26,6 +26,8 @@ interface Synced {
   isKeeping: boolean;
   /** The form leaves for the forum with its text: nothing of it is kept, unless it is typed on. */
   isSent: boolean;
+  /** Where the forum alone keeps texts: the one that is offered beside, and that what was typed took the place of there. */
+  beside: Draft | null;
   /** Calls follow each other, so that a text is not kept after it was dropped. */
   turn: Promise<void>;
 }
@@ -62,7 +64,7 @@ export class SyncedDrafts {
   follow(field: HTMLTextAreaElement): void {
     const spot = spotOf(field, this.#postId);
     const key = seenKey(this.#memberId, this.#postId, spot);
-    const begun = { text: '', sentAt: 0, timer: undefined, isKeeping: false, isSent: false };
+    const begun = { text: '', sentAt: 0, timer: undefined, isKeeping: false, isSent: false, beside: null };
     const synced: Synced = { spot, key, field, ...begun, turn: Promise.resolve() };
     this.#fields.add(synced);
     this.#inTurn(synced, () => this.#compare(synced));
@@ -81,6 +83,7 @@ export class SyncedDrafts {
   /** The page goes with the form that the forum takes; what it still keeps then would stand as unsent for ever. */
   #leave(synced: Synced, event: SubmitEvent): void {
     clearTimeout(synced.timer);
+    if (synced.beside) this.#giveBack(synced);
     if (synced.isKeeping) {
       event.preventDefault();
       // The button sends it again once the forum has answered, however often it is pressed until then.
@@ -105,6 +108,7 @@ export class SyncedDrafts {
       clearTimeout(synced.timer);
       this.#fields.delete(synced);
       this.#inTurn(synced, () => this.#keepText(synced, this.#ownText(synced)));
+      this.#giveBack(synced);
     }
   }
 
@@ -158,9 +162,14 @@ export class SyncedDrafts {
     const aside = spot.commentId ? '' : this.#drafts.aside(spot.parentId ?? null).trim();
     const isSeen = draft && (draft.body === typed || (draft.position === this.#seen(synced) && draft.body !== aside));
     if (draft && !isSeen) {
-      const told = draft.body === aside ? 'compose.draftOlder' : 'compose.draftNewer';
+      const forgets = this.#forgets(synced);
+      const isOlder = draft.body === aside || (forgets && synced.sentAt === 0);
+      const told = isOlder ? 'compose.draftOlder' : 'compose.draftNewer';
+      synced.beside = forgets ? draft : null;
+      const offered = this.#offer(synced, { body: draft.body, told });
       // The other text was neither sent nor thrown away: the forum keeps it, and nothing here stands in its place.
-      if (!(await this.#offer(synced, { body: draft.body, told }))) return;
+      if (!forgets && !(await offered)) return;
+      void offered.then((isChosen) => (isChosen ? (synced.beside = null) : this.#giveBack(synced)));
     }
     this.#see(synced, draft ?? null);
     const isLeft = aside !== '' && aside !== draft?.body && aside !== field.value.trim();
@@ -183,6 +192,34 @@ export class SyncedDrafts {
     if (aside !== '') this.#drafts.write(parentId, aside);
     if (aside !== '') this.#drafts.putAside(parentId, null);
     return false;
+  }
+
+  /**
+   * Without a storage the forum alone keeps what is typed: that stands there then, and the other text in the offer on the
+   * page. Where the form was sent or closed instead of choosing, the forum keeps the other text again.
+   */
+  #giveBack(synced: Synced): void {
+    const { beside, spot } = synced;
+    synced.beside = null;
+    if (beside === null) return;
+    synced.isKeeping = true;
+    this.#inTurn(synced, async () => {
+      try {
+        await this.#shelf.keepDraft({ ...spot, body: beside.body, over: this.#seen(synced) });
+        this.#see(synced, null);
+      } finally {
+        synced.isKeeping = false;
+      }
+    });
+  }
+
+  /** The browser gives no storage. */
+  #forgets({ key }: Synced): boolean {
+    const before = kept(key);
+    keep(key, before ?? '0');
+    const forgets = kept(key) === null;
+    keep(key, before);
+    return forgets;
   }
 
   #ownText({ spot: { parentId = null, commentId } }: Synced): string {
