@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { createSigner } from 'fast-jwt';
 import type { Browser, Frame, Page } from 'playwright-core';
 import type { Post } from '../../libs/client/index.ts';
 import { launchBrowser } from '../support/browser.ts';
@@ -6,6 +8,7 @@ import { PASSWORD, type TestMember } from '../support/forum-caller.ts';
 import { FINDS_SITES, startTwoSites, type TwoSites } from '../support/two-sites.ts';
 import { PATIENCE_MS } from './forum-in-browser.ts';
 
+const SECRET = 'a secret of the blog and the forum, long enough';
 let sites: TwoSites;
 let browser: Browser;
 let member: TestMember;
@@ -13,7 +16,7 @@ let post: Post;
 let address: string;
 
 beforeAll(async () => {
-  sites = await startTwoSites((site) => ({ EMBED_ORIGINS: site('blog.test') }));
+  sites = await startTwoSites((site) => ({ EMBED_ORIGINS: site('blog.test'), SSO_SECRET: SECRET }));
   browser = await launchBrowser(FINDS_SITES);
   const { token } = await sites.forum.admin();
   await sites.forum.done('PATCH', '/api/v1/site', { token, body: { guests: true } });
@@ -117,6 +120,47 @@ it.each([true, false])(
     expect(await inFrame.locator('#new-comment').inputValue()).toBe('Typed before signing in');
     await inFrame.getByRole('button', { name: 'Post comment' }).click();
     await inFrame.locator('.comment:not(.on-its-way)', { hasText: 'Typed before signing in' }).first().waitFor();
+    await page.context().close();
+  },
+);
+
+function token(): string {
+  const kept = { algorithm: 'HS256', key: SECRET, aud: sites.origin, expiresIn: 120_000 } as const;
+  return createSigner({ ...kept, sub: 'alice', jti: randomUUID() })({ name: 'Name of alice' });
+}
+
+it.each([true, false])(
+  'who is signed in by the page around while typing types on, in the same field at the same place: the frame has storage: %s',
+  async (hasStorage) => {
+    const { page, frame } = await open(address, { hasStorage });
+    const [gone, sent] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    let times = 0;
+    await page.route('**/embed/comments', async (route) => {
+      times += 1;
+      if (times > 1) await sent.promise.then(() => route.continue());
+      // The first one is on its way when somebody types on.
+      else gone.resolve();
+    });
+    await frame.locator('#new-comment').focus();
+    await page.keyboard.type('before ');
+    const known = page.waitForResponse((answer) => answer.url().endsWith('/members/me'));
+    const follow = (sso: string) => document.querySelector('colloquy-discussion')?.setAttribute('sso', sso);
+    await page.evaluate(follow, token());
+    await known;
+    await page.keyboard.type('while it signs in just now', { delay: 20 });
+    await gone.promise;
+    for (let n = 0; n < ' now'.length; n += 1) await page.keyboard.press('ArrowLeft');
+    await page.keyboard.type(' on its way', { delay: 20 });
+    sent.resolve();
+    const inFrame = page.frameLocator('iframe');
+    await inFrame.getByText('You write as Name of alice').waitFor();
+    await inFrame.locator('#new-comment:focus').waitFor();
+    await page.keyboard.type(' jrc');
+    await inFrame.locator('#thread[data-connection="live"]').waitFor();
+    await page.keyboard.type(' jrc');
+    const field = inFrame.locator('#new-comment');
+    expect(await field.inputValue()).toBe('before while it signs in just on its way jrc jrc now');
+    expect(await inFrame.locator('textarea').count()).toBe(1);
     await page.context().close();
   },
 );

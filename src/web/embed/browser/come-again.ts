@@ -1,6 +1,7 @@
 import { WRITER } from '../../shell/unsent-writer.ts';
 import type { Here } from './here.ts';
 import { tellBan } from './told-ban.ts';
+import { whenQuiet } from './when-quiet.ts';
 
 /** A form is sent again by whoever signed in, whose session counts for the site on whose page its frame stands. */
 function stateReader(form: HTMLFormElement, site: string, as: string): void {
@@ -31,7 +32,8 @@ function pathFor(search: string | undefined, site: string | null | undefined, as
 /** The form of those without an account with a text in it: a member's is never another one's. */
 function typedAsGuest(): HTMLFormElement | null {
   const fields = document.querySelectorAll<HTMLTextAreaElement>('.composer textarea[name=body]');
-  const typed = [...fields].find(({ value }) => value.trim() !== '');
+  const begun = [...fields].filter(({ value }) => value.trim() !== '');
+  const typed = begun.find((field) => field === document.activeElement) ?? begun[0];
   return typed?.form?.elements.namedItem('email') ? typed.form : null;
 }
 
@@ -39,9 +41,11 @@ function typedAsGuest(): HTMLFormElement | null {
  * The page comes for this member alone: where another one is signed in by then, it is nobody's and says so. The frame's own
  * later pages do not say on which site it stands as long as nobody is signed in.
  */
-export function comeTo(site: string | null | undefined, as: string | null | undefined): void {
-  if (location.search === '' || !as) location.reload();
-  else location.replace(pathFor(location.search.slice(1), site, as));
+export function comeTo(site: string | null | undefined, as: string | null | undefined, hash = ''): void {
+  if (location.search === '' || !as) return location.reload();
+  const [, answered] = hash.split('#answer-');
+  const form = answered === undefined ? '' : `&answer=${answered}`;
+  location.replace(pathFor(location.search.slice(1), site, as) + form + hash);
 }
 
 /**
@@ -57,12 +61,16 @@ function comeAgain(site: string, as: string, name: unknown): void {
     unsent.querySelector<HTMLElement>('[type=submit]')?.focus();
     return;
   }
-  const typed = typedAsGuest();
-  if (!typed) return comeTo(site, as);
-  stateReader(typed, site, as);
-  const preview = Object.assign(document.createElement('input'), { type: 'hidden', name: 'preview', value: '1' });
-  typed.append(preview);
-  typed.submit();
+  whenQuiet((hash) => {
+    const typed = typedAsGuest();
+    if (!typed) return comeTo(site, as, hash);
+    stateReader(typed, site, as);
+    typed.querySelector('input[name=preview]')?.remove();
+    const preview = Object.assign(document.createElement('input'), { type: 'hidden', name: 'preview', value: '1' });
+    typed.append(preview);
+    typed.action = `/embed/comments${hash}`;
+    typed.submit();
+  });
 }
 
 /** What a code or a token opens a session with, on the page around the frame. */
