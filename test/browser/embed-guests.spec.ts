@@ -155,6 +155,12 @@ it.each([true, false])(
     const inFrame = page.frameLocator('iframe');
     await inFrame.getByText('You write as Name of alice').waitFor();
     await inFrame.locator('#new-comment:focus').waitFor();
+    await page.frames()[1]?.waitForFunction(() => {
+      const { activeElement } = document;
+      return (
+        activeElement instanceof HTMLTextAreaElement && activeElement.value.slice(activeElement.selectionEnd) === ' now'
+      );
+    });
     await page.keyboard.type(' jrc');
     await inFrame.locator('#thread[data-connection="live"]').waitFor();
     await page.keyboard.type(' jrc');

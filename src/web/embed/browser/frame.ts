@@ -99,19 +99,10 @@ addEventListener('message', ({ source, origin, data }) => {
   else hear(message);
 });
 
-const written = document.getElementById(location.hash.slice(1));
-if (written instanceof HTMLTextAreaElement) {
-  // The reader wrote there when this page came. As what was typed, the thread's program leaves the text and the caret alone.
-  written.focus();
-  written.value += ' ';
-  written.value = written.defaultValue;
-  written.selectionStart = written.selectionEnd = Number(window.name);
-} else {
-  // The reader has just sent a form of this frame: its wrong field, its preview, or that it was taken.
-  document
-    .querySelector<HTMLElement>('.composer [aria-invalid=true], .composer > .preview, p[role][tabindex]')
-    ?.focus();
-}
+// The reader has just sent a form of this frame: its wrong field, its preview, or that it was taken.
+document.querySelector<HTMLElement>('.composer [aria-invalid=true], .composer > .preview, p[role][tabindex]')?.focus();
+// Or wrote in a field when this page came.
+if (window.name) void import('./come-again.ts').then(({ writeOn }) => writeOn());
 
 // The way back may bring a page of whoever was here before, as it was left.
 addEventListener('pageshow', ({ persisted }) => {
