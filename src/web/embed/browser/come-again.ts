@@ -73,18 +73,6 @@ function comeAgain(site: string, as: string, name: unknown): void {
   });
 }
 
-/** Puts the caret where it stood in the page before; as what was typed, the thread's program leaves it and the text alone. */
-export function writeOn(): void {
-  const field = document.getElementById(location.hash.slice(1));
-  if (!(field instanceof HTMLTextAreaElement)) return;
-  const { value } = field;
-  field.focus();
-  field.value += ' ';
-  field.value = value;
-  field.selectionStart = field.selectionEnd = Number(window.name);
-  window.name = '';
-}
-
 /** What a code or a token opens a session with, on the page around the frame. */
 type Entry = Readonly<Record<string, string>> & { readonly url: string };
 

@@ -101,8 +101,6 @@ addEventListener('message', ({ source, origin, data }) => {
 
 // The reader has just sent a form of this frame: its wrong field, its preview, or that it was taken.
 document.querySelector<HTMLElement>('.composer [aria-invalid=true], .composer > .preview, p[role][tabindex]')?.focus();
-// Or wrote in a field when this page came.
-if (window.name) void import('./come-again.ts').then(({ writeOn }) => writeOn());
 
 // The way back may bring a page of whoever was here before, as it was left.
 addEventListener('pageshow', ({ persisted }) => {
