@@ -139,16 +139,15 @@ describe('the settings', () => {
     expect(() => readConfig({ [one]: value, [other]: `${value}-not` })).not.toThrow();
   });
 
-  it.each(['SESSION_SECRET', 'SSO_SECRET', 'INBOUND_SECRET', 'METRICS_TOKEN', 'AUDIT_KEY', 'SMTP_URL'])(
+  it.each(['SESSION_SECRET', 'SSO_SECRET', 'INBOUND_SECRET', 'METRICS_TOKEN', 'AUDIT_KEY'])(
     'refuse the value of %s as the one that a provider is given too',
     (setting) => {
-      const value = Buffer.alloc(32, 7).toString('base64');
-      const asSet = setting === 'SMTP_URL' ? `smtp://forum:${encodeURIComponent(value)}@mail.example` : value;
+      const asSet = Buffer.alloc(32, 7).toString('base64');
       const provider = { OIDC_HOUSE_ISSUER: 'https://id.example', OIDC_HOUSE_CLIENT_ID: 'forum' };
       const sender = { MAIL_FROM: 'forum@forum.example' };
       const faults = (secret: string) =>
         faultsOf({ ...provider, ...sender, [setting]: asSet, OIDC_HOUSE_CLIENT_SECRET: secret });
-      expect(faults(value)).toEqual([
+      expect(faults(asSet)).toEqual([
         expect.stringMatching(new RegExp(`^OIDC_HOUSE_CLIENT_SECRET: must not be the same as ${setting}; give each`)),
       ]);
       expect(() =>
@@ -156,6 +155,25 @@ describe('the settings', () => {
       ).not.toThrow();
     },
   );
+
+  it('refuse the password of a mail server as a secret of the forum, and take one for two servers of others', () => {
+    const value = Buffer.alloc(32, 7).toString('base64');
+    const sender = {
+      MAIL_FROM: 'forum@forum.example',
+      SMTP_URL: `smtp://forum:${encodeURIComponent(value)}@mail.example`,
+    };
+    expect(faultsOf({ ...sender, SSO_SECRET: value })).toEqual([
+      expect.stringMatching(/^SMTP_URL: must not be the same as SSO_SECRET; give each/),
+    ]);
+    const providers = Object.fromEntries(
+      ['A', 'B'].flatMap((name) => [
+        [`OIDC_${name}_ISSUER`, `https://${name.toLowerCase()}.example`],
+        [`OIDC_${name}_CLIENT_ID`, 'forum'],
+        [`OIDC_${name}_CLIENT_SECRET`, value],
+      ]),
+    );
+    expect(() => readConfig({ ...sender, ...providers })).not.toThrow();
+  });
 
   it('tell all faults at once, and keep the demo on loopback', () => {
     expect(faultsOf({ PORT: 'x', LOG_LEVEL: 'y' })).toHaveLength(2);

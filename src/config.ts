@@ -285,7 +285,7 @@ export const SETTINGS = {
   ssoSecret: {
     name: 'SSO_SECRET',
     default: '',
-    help: 'at least 32 characters: people of the host blog sign in by its tokens, signed with this (JWT, HS256); no secret may have the value of another one, nor of the password in an address',
+    help: 'at least 32 characters: people of the host blog sign in by its tokens, signed with this (JWT, HS256); no secret of the forum may have the value of another one, of a provider’s or of the password in an address',
     read: optional(matching(/^.{32,1024}$/su, 'at least 32 characters')),
   },
   ssoPublicKey: {
@@ -375,22 +375,31 @@ export function readConfig(environment: Environment): Config {
   return Object.freeze(config);
 }
 
-/** Whoever is given one secret, such as the host blog, could do with it what another of the same value is for. */
+type Secret = readonly [name: string, value: string];
+
+/**
+ * Whoever is given one secret, such as the host blog, could do with it what another of the same value is for. Two that only
+ * others ask for, such as two providers, may be the same.
+ */
 function secretsTwice(config: Config): readonly string[] {
-  const set = secretsOf(config);
-  return set.flatMap(([name, value], at) => {
-    const [same] = set.slice(0, at).find(([, other]) => other === value) ?? [];
+  const own = ownSecrets(config);
+  return [...own, ...othersSecrets(config)].flatMap(([name, value], at) => {
+    const [same] = own.slice(0, at).find(([, other]) => other === value) ?? [];
     if (same === undefined) return [];
     return [`${name}: must not be the same as ${same}; give each a value of its own, such as of: openssl rand -hex 32`];
   });
 }
 
-/** The secrets that are set, by the names of their settings. */
-function secretsOf(config: Config): readonly (readonly [name: string, value: string])[] {
+/** Those that are set with which the forum signs or lets in, by the names of their settings. */
+function ownSecrets(config: Config): readonly Secret[] {
   const keys = ['sessionSecret', 'ssoSecret', 'inboundSecret', 'metricsToken', 'auditKey', 'pushKey'] as const;
+  return keys.map((key) => [SETTINGS[key].name, config[key] ?? ''] as const).filter(([, value]) => value !== '');
+}
+
+/** Those that are set by which others let the forum in. */
+function othersSecrets(config: Config): readonly Secret[] {
   const urls = ['smtpUrl', 'eventStoreUrl'] as const;
   return [
-    ...keys.map((key) => [SETTINGS[key].name, config[key] ?? ''] as const),
     ...urls.map((key) => [SETTINGS[key].name, passwordIn(config[key] ?? '')] as const),
     ...config.oidcProviders.map(({ name, clientSecret }) => [clientSecretOf(name), clientSecret] as const),
   ].filter(([, value]) => value !== '');
