@@ -19,6 +19,7 @@ import { ChangeProfile } from '../domain/member/member.commands.ts';
 import { invalid, normalized } from '../domain/text.ts';
 import { GetOwnMember } from '../views/members/members.query-types.ts';
 import type { ForumWrites } from './forum-writes.ts';
+import { letterAllowanceOf } from './letter-allowance.ts';
 import type { Screening } from './screening.ts';
 
 export interface OwnAccountParts {
@@ -118,7 +119,7 @@ export class OwnAccount {
     if (known?.email && isSameAddress(known.email, emailOf(email))) throw invalid('email', 'is your address already');
     await this.#parts.screening.address(emailOf(email));
     await limits.take('link-member', memberId);
-    await limits.take('link-email', credentials.nameOf(email));
+    await limits.take('link-email', letterAllowanceOf(emailOf(email), credentials));
   }
 
   /** Null when the member does not say that it wants no other address. */

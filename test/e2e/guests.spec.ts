@@ -234,6 +234,18 @@ describe('where it does', () => {
     expect(filesWith(join(forum.dataDir, 'outbox'), 'folded+')).toHaveLength(5);
   });
 
+  test('a mailbox that members wish for gets a few letters an hour, however it is spelled and whoever asks', async () => {
+    const outcomes: number[] = [];
+    for (const handle of ['wishes', 'wishes-too']) {
+      const { token } = await forum.member(handle);
+      for (let n = 1; n <= 3; n += 1) {
+        const body = { email: `wished+${handle}${n}@example.org`, currentPassword: PASSWORD };
+        outcomes.push((await forum.call('PATCH', '/api/v1/members/me', { token, body })).status);
+      }
+    }
+    expect(outcomes).toEqual([200, 200, 200, 200, 200, 429]);
+  });
+
   test('whoever registers with other spellings keeps no letter from the plain one, and the page tells who got none', async () => {
     const registers = async (n: number, email: string): Promise<string> => {
       const headers = { 'x-forwarded-for': `2001:db8:b${n}::1`, 'content-type': 'application/x-www-form-urlencoded' };
