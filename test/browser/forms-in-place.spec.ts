@@ -92,7 +92,7 @@ describe('a form in its place', () => {
     });
     await page.keyboard.press('Enter');
 
-    await at(page).locator('.field-error', { hasText: 'You cannot write for a while' }).waitFor();
+    await at(page).locator('.field-error', { hasText: 'You can read, but not write, until' }).waitFor();
     expect(await at(page).locator('.reaction').count()).toBe(0);
   });
 

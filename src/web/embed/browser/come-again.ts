@@ -1,7 +1,7 @@
 import { WRITER } from '../../shell/unsent-writer.ts';
 import type { Here } from './here.ts';
 import { tellBan } from './told-ban.ts';
-import { whenQuiet } from './when-quiet.ts';
+import { whenUnused } from './when-unused.ts';
 
 /** A form is sent again by whoever signed in, whose session counts for the site on whose page its frame stands. */
 function stateReader(form: HTMLFormElement, site: string, as: string): void {
@@ -41,11 +41,9 @@ function typedAsGuest(): HTMLFormElement | null {
  * The page comes for this member alone: where another one is signed in by then, it is nobody's and says so. The frame's own
  * later pages do not say on which site it stands as long as nobody is signed in.
  */
-export function comeTo(site: string | null | undefined, as: string | null | undefined, hash = ''): void {
+export function comeTo(site: string | null | undefined, as: string | null | undefined): void {
   if (location.search === '' || !as) return location.reload();
-  const [, answered] = hash.split('#answer-');
-  const form = answered === undefined ? '' : `&answer=${answered}`;
-  location.replace(pathFor(location.search.slice(1), site, as) + form + hash);
+  location.replace(pathFor(location.search.slice(1), site, as));
 }
 
 /**
@@ -61,14 +59,14 @@ function comeAgain(site: string, as: string, name: unknown): void {
     unsent.querySelector<HTMLElement>('[type=submit]')?.focus();
     return;
   }
-  whenQuiet((hash) => {
+  whenUnused(() => {
     const typed = typedAsGuest();
-    if (!typed) return comeTo(site, as, hash);
+    if (!typed) return comeTo(site, as);
     stateReader(typed, site, as);
     typed.querySelector('input[name=preview]')?.remove();
     const preview = Object.assign(document.createElement('input'), { type: 'hidden', name: 'preview', value: '1' });
     typed.append(preview);
-    typed.action = `/embed/comments${hash}`;
+    typed.action = '/embed/comments';
     typed.submit();
   });
 }

@@ -12,19 +12,6 @@ import { keepTyped } from './typed-as-guest.ts';
 /** The fields in which comments are written and edited; a report has none of these helps. */
 export const FIELDS = '.composer:not(.report) textarea';
 
-/** Puts the caret where it stood in the page before; as what was typed, the thread's program leaves it and the text alone. */
-function writeOn(): void {
-  if (window.name === '') return;
-  const field = document.getElementById(location.hash.slice(1));
-  if (!(field instanceof HTMLTextAreaElement)) return;
-  const { value } = field;
-  field.focus();
-  field.value += ' ';
-  field.value = value;
-  field.selectionStart = field.selectionEnd = Number(window.name);
-  window.name = '';
-}
-
 /** Equips each field of a comment when the keyboard comes into it, and offers to quote what is selected. */
 export async function compose(parts: ThreadParts, rest: ThreadClient): Promise<void> {
   // Keys need none of the words, which may come late.
@@ -55,6 +42,5 @@ export async function compose(parts: ThreadParts, rest: ThreadClient): Promise<v
   };
   document.addEventListener('focusin', equip);
   equip();
-  writeOn();
   offerQuotes(parts, t);
 }
