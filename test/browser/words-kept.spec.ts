@@ -124,7 +124,7 @@ it.each(['hold', 'remove'] as const)(
   async (action) => {
     await answer('To what went meanwhile');
     await until(async () => (await drafts()).includes('To what went meanwhile'));
-    await page.goto('/drafts');
+    await page.goto('/archive');
     await decide(question, action);
     await page.goto(`/posts/${post.slug}`);
     await page.locator('#unsent-texts a[href="/drafts"]').click();
