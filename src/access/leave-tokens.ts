@@ -1,6 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { emailIdentity, isUuid, uuidOf } from '../../libs/kernel/index.ts';
+import { isUuid, uuidOf } from '../../libs/kernel/index.ts';
 import { MAIL_WAYS, type MailWay, NOTIFICATION_KINDS, type NotificationKind } from '../../libs/words/index.ts';
+import { type MailedTo, mailedToText } from './mailed-to.ts';
 
 const ID_BYTES = 16;
 const KINDS_BYTES = 2;
@@ -23,13 +24,6 @@ export interface Leaving {
   readonly mailedTo?: string;
 }
 
-/** A member, with the confirmed address to which mails go, and since when it has that (RFC 3339). */
-export interface LeaveReceiver {
-  readonly memberId: string;
-  readonly email: string;
-  readonly emailSince: string;
-}
-
 /**
  * The tokens of the links by which a mail is the last of its sort (RFC 8058): signed, kept nowhere and never too old, since
  * a mail may lie for years, while the member has the address that it was mailed to. Whoever has one can do no more than end
@@ -43,7 +37,7 @@ export class LeaveTokens {
   }
 
   /** Without a receiver the link counts whatever address the member has, as those of before do. */
-  write({ memberId, way, kinds }: Leaving, receiver: LeaveReceiver | null = null): string {
+  write({ memberId, way, kinds }: Leaving, receiver: MailedTo | null = null): string {
     const named = Buffer.alloc(kinds === null ? BODY_WITHOUT_KINDS : BODY_BYTES);
     named.write(memberId.replaceAll('-', ''), 'hex');
     named.writeUInt8(MAIL_WAYS.indexOf(way), ID_BYTES);
@@ -69,16 +63,15 @@ export class LeaveTokens {
   }
 
   /** Whether the member, as it is now, has the address that the link was mailed to, without a break. */
-  isFor({ mailedTo }: Leaving, receiver: LeaveReceiver | null): boolean {
+  isFor({ mailedTo }: Leaving, receiver: MailedTo | null): boolean {
     if (mailedTo === undefined) return true;
     return receiver !== null && this.#addressOf(receiver).toString('base64url') === mailedTo;
   }
 
-  #addressOf({ memberId, email, emailSince }: LeaveReceiver): Buffer {
-    const text = JSON.stringify([memberId, emailIdentity(email), emailSince]);
+  #addressOf(receiver: MailedTo): Buffer {
     return createHmac('sha256', this.#secret())
       .update('leave address\0')
-      .update(text)
+      .update(mailedToText(receiver))
       .digest()
       .subarray(0, ADDRESS_BYTES);
   }

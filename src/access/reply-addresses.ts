@@ -1,6 +1,7 @@
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
-import { emailIdentity, isUuid, uuidOf } from '../../libs/kernel/index.ts';
+import { isUuid, uuidOf } from '../../libs/kernel/index.ts';
 import { TOKEN_CHARACTERS, TOKEN_PLACE } from '../../libs/words/index.ts';
+import { type MailedTo, mailedToText } from './mailed-to.ts';
 
 const ID_BYTES = 16;
 const DAY_BYTES = 2;
@@ -10,14 +11,6 @@ const DAY_MS = 86_400_000;
 export const REPLY_DAYS = 30;
 /** 48 of them are 30 bytes. Lower case alone, since some mail servers fold the part before the @ (RFC 4648, base32hex). */
 const DIGITS = '0123456789abcdefghijklmnopqrstuv';
-
-/** A member, with the confirmed address to which it is told. */
-export interface ToldReceiver {
-  readonly memberId: string;
-  readonly email: string;
-  /** Since when the member has the address (RFC 3339). */
-  readonly emailSince: string;
-}
 
 export type ReadReply =
   | { readonly state: 'valid' | 'expired'; readonly commentId: string }
@@ -43,11 +36,11 @@ export class ReplyAddresses {
   }
 
   /** `now` in milliseconds since 1970. */
-  write(commentId: string, receiver: ToldReceiver, now: number): string {
+  write(commentId: string, receiver: MailedTo, now: number): string {
     const day = Buffer.alloc(DAY_BYTES);
     day.writeUInt16BE(Math.floor(now / DAY_MS) + REPLY_DAYS);
     const body = Buffer.concat([Buffer.from(commentId.replaceAll('-', ''), 'hex'), day]);
-    const token = base32(Buffer.concat([body, this.#mac(body, signedFor(receiver))]));
+    const token = base32(Buffer.concat([body, this.#mac(body, mailedToText(receiver))]));
     return this.#template.replace(TOKEN_PLACE, token);
   }
 
@@ -57,14 +50,14 @@ export class ReplyAddresses {
   }
 
   /** One that an older version made counts while the member's address is from before its day. */
-  read(token: string, receiver: ToldReceiver, now: number): ReadReply {
+  read(token: string, receiver: MailedTo, now: number): ReadReply {
     const bytes = fromBase32(token);
     const body = bytes.subarray(0, ID_BYTES + DAY_BYTES);
     const mac = bytes.subarray(ID_BYTES + DAY_BYTES);
     if (mac.length !== MAC_BYTES || base32(bytes) !== token) return { state: 'foreign' };
     const lastDay = body.readUInt16BE(ID_BYTES);
     const isOlder = Date.parse(receiver.emailSince) < (lastDay - REPLY_DAYS) * DAY_MS;
-    const signed = [signedFor(receiver), ...(isOlder ? [receiver.memberId] : [])];
+    const signed = [mailedToText(receiver), ...(isOlder ? [receiver.memberId] : [])];
     if (!signed.some((text) => timingSafeEqual(mac, this.#mac(body, text)))) return { state: 'foreign' };
     const commentId = uuidOf(body.subarray(0, ID_BYTES));
     if (!isUuid(commentId)) return { state: 'foreign' };
@@ -80,10 +73,6 @@ export class ReplyAddresses {
     const key = Buffer.from(hkdfSync('sha256', this.#secret(), '', 'colloquy reply by mail', 32));
     return createHmac('sha256', key).update(body).update(signed).digest().subarray(0, MAC_BYTES);
   }
-}
-
-function signedFor({ memberId, email, emailSince }: ToldReceiver): string {
-  return JSON.stringify([memberId, emailIdentity(email), emailSince]);
 }
 
 function base32(bytes: Uint8Array): string {

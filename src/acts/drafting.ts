@@ -71,7 +71,7 @@ export class Drafting {
     const place = placeOf(wish);
     await this.#requirePlace(place, by);
     const placeId = this.#placeId(place, memberId);
-    this.#requireUnposted(placeId, wish.body);
+    if (this.#isPosted(placeId, wish.body)) throw postedBefore();
     const kept = await this.#forgetOld(await this.#kept(memberId), by, asking);
     if (kept.length >= MOST_DRAFTS && !kept.some((draft) => draft.placeId === placeId)) {
       throw new DomainError('conflict', `There are ${MOST_DRAFTS} drafts; send or throw away one of them first.`);
@@ -127,17 +127,13 @@ export class Drafting {
 
   /** The same for what is posted while it is kept. */
   async #dropIfPosted(draft: KeptDraft, by: Principal, asking: Asking): Promise<void> {
-    try {
-      this.#requireUnposted(draft.placeId, draft.body);
-    } catch (refusal) {
-      await this.#drop([draft], by, asking);
-      throw refusal;
-    }
+    if (!this.#isPosted(draft.placeId, draft.body)) return;
+    await this.#drop([draft], by, asking);
+    throw postedBefore();
   }
 
-  #requireUnposted(placeId: string, body: string): void {
-    if (this.#posted.get(placeId) !== digestOf(normalized(body))) return;
-    throw new DomainError('conflict', 'This text was posted a moment ago, so it is no draft.');
+  #isPosted(placeId: string, body: string): boolean {
+    return this.#posted.get(placeId) === digestOf(normalized(body));
   }
 
   #kept(memberId: string): Promise<readonly KeptDraft[]> {
@@ -208,6 +204,10 @@ export class Drafting {
   #placeId(place: DraftPlace, memberId: string): string {
     return this.#parts.names.kept(memberId, wordsOfPlace(place));
   }
+}
+
+function postedBefore(): DomainError {
+  return new DomainError('conflict', 'This text was posted a moment ago, so it is no draft.');
 }
 
 function digestOf(body: string): string {

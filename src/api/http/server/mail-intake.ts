@@ -98,7 +98,7 @@ export class MailIntake {
   #take(one: Coming, bytes: Buffer): void {
     const { mostOfMail } = this.#bounds;
     const length = one.length + bytes.length;
-    if (length > mostOfMail) return one.refuse(tooLarge(mostOfMail));
+    if (length > mostOfMail) return one.refuse(mailTooLarge(mostOfMail));
     if (length > one.memory.length) {
       const size = Math.min(mostOfMail, Math.max(FIRST_BYTES, 2 * one.memory.length, length));
       if (!this.#makeRoom(one, size - one.memory.length)) return;
@@ -133,7 +133,7 @@ export class MailIntake {
   }
 }
 
-function tooLarge(most: number): DomainError {
+export function mailTooLarge(most: number): DomainError {
   return new DomainError('too_large', `A mail has ${most} bytes at most.`);
 }
 

@@ -4,7 +4,7 @@ import { DomainError } from '../../../../libs/kernel/index.ts';
 import { MOST_MAIL_BYTES } from '../../../../libs/words/index.ts';
 import { addressAsked, networkOf } from '../../../access/network.ts';
 import { INBOUND_SIGNATURE, signatureIn } from '../../../acts/mailed-replies.ts';
-import { INTAKE_BOUNDS, MailIntake } from './mail-intake.ts';
+import { INTAKE_BOUNDS, MailIntake, mailTooLarge } from './mail-intake.ts';
 
 /** A mail is taken as it came, at the one route for mails; what nobody signed is not even received. */
 export function readMails(server: FastifyInstance): void {
@@ -17,9 +17,7 @@ export function readMails(server: FastifyInstance): void {
     if (request.routeOptions.config.takesMails !== true) {
       throw new DomainError('unsupported_media_type', 'This address takes no mails.');
     }
-    if (Number(request.headers['content-length'] ?? 0) > MOST_MAIL_BYTES) {
-      throw new DomainError('too_large', `A mail has ${MOST_MAIL_BYTES} bytes at most.`);
-    }
+    if (Number(request.headers['content-length'] ?? 0) > MOST_MAIL_BYTES) throw mailTooLarge(MOST_MAIL_BYTES);
     signatureIn(request.headers[INBOUND_SIGNATURE]);
     return intake.receive(payload, networkOf(addressAsked(request)));
   });

@@ -32,8 +32,7 @@ function pathFor(search: string | undefined, site: string | null | undefined, as
 /** The form of those without an account with a text in it: a member's is never another one's. */
 function typedAsGuest(): HTMLFormElement | null {
   const fields = document.querySelectorAll<HTMLTextAreaElement>('.composer textarea[name=body]');
-  const begun = [...fields].filter(({ value }) => value.trim() !== '');
-  const typed = begun.find((field) => field === document.activeElement) ?? begun[0];
+  const typed = [...fields].find(({ value }) => value.trim() !== '');
   return typed?.form?.elements.namedItem('email') ? typed.form : null;
 }
 
@@ -66,7 +65,6 @@ function comeAgain(site: string, as: string, name: unknown): void {
     typed.querySelector('input[name=preview]')?.remove();
     const preview = Object.assign(document.createElement('input'), { type: 'hidden', name: 'preview', value: '1' });
     typed.append(preview);
-    typed.action = '/embed/comments';
     typed.submit();
   });
 }

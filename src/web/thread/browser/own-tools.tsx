@@ -14,7 +14,6 @@ import { listenToUnread } from './next-unread.ts';
 import { CommentChanges } from './own-changes.ts';
 import { followByComment } from './own-follow.ts';
 import { RefusedReaction, RemoveForm } from './own-forms.tsx';
-
 import { tellOfSession } from './own-session.ts';
 import { keepInSight } from './own-sight.ts';
 import { reopenKept } from './reopen-kept.ts';

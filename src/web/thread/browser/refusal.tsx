@@ -1,4 +1,4 @@
-import { type ColloquyProblem, isSignedOut } from '../../../../libs/client/problem.ts';
+import { isSignedOut } from '../../../../libs/client/problem.ts';
 import type { Translator } from '../../shell/i18n/translate.ts';
 import { reasonOf } from '../../shell/refusal-messages.ts';
 import { threadHref, useThread } from '../parts/context.ts';
@@ -14,7 +14,7 @@ export interface Refusal {
   readonly isSuspended?: true;
 }
 
-export function refusalInWords(problem: ColloquyProblem, translator: Translator): Refusal {
+export function refusalInWords(problem: Parameters<typeof reasonOf>[0], translator: Translator): Refusal {
   const told = { reason: reasonOf(problem, translator), isSignedOut: isSignedOut(problem.code) };
   return problem.code === 'suspended' ? { ...told, isSuspended: true } : told;
 }

@@ -1,12 +1,11 @@
 import type { OutboxEntry } from '../../../../libs/client/outbox.ts';
-import { isSignedOut } from '../../../../libs/client/problem.ts';
 import type { Comment } from '../../../../libs/client/shapes.ts';
 import type { SessionState } from '../../../../libs/client/thread-follower.ts';
 import type { Translator } from '../../shell/i18n/translate.ts';
-import { reasonOf } from '../../shell/refusal-messages.ts';
 import type { ThreadPageInfo } from '../parts/context.ts';
 import type { Delivery, ShownComment } from '../parts/shown-comment.ts';
 import type { StartedPage } from './drawing.ts';
+import { refusalInWords } from './refusal.tsx';
 
 type Told = Pick<SessionState, 'connection'> & Partial<Pick<SessionState, 'problem'>>;
 
@@ -37,14 +36,9 @@ function deliveryOf(
 ): Delivery {
   const isRefused = connection === 'refused' && obstacle !== null;
   const problem = isRefused ? obstacle : entry.problem;
-  const reason = problem === null ? null : reasonOf(problem, translator);
+  const refusal = problem && refusalInWords(problem, translator);
   if (entry.state === 'failed' || isRefused)
-    return {
-      kind: 'refused',
-      reason: reason ?? '',
-      isSignedOut: problem !== null && isSignedOut(problem.code),
-      ...(problem?.code === 'suspended' && { isSuspended: true as const }),
-    };
+    return { kind: 'refused', ...(refusal ?? { reason: '', isSignedOut: false }) };
   if (connection !== 'live') return { kind: 'waiting', reason: null };
-  return reason === null ? { kind: 'sending' } : { kind: 'waiting', reason };
+  return refusal === null ? { kind: 'sending' } : { kind: 'waiting', reason: refusal.reason };
 }

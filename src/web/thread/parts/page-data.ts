@@ -44,12 +44,13 @@ const NOT_FOR_READERS =
 const FOR_GUESTS = /^form\.guest\./;
 /** The further texts of that form where it asks for a proof of work. */
 const FOR_ASKED = /^proof\./;
-/** The further texts for members, who report in place, and are told when they may write no more. */
-const FOR_MEMBERS =
-  /^(complain|reason)\.|^(decide\.reason|field\.required|appeal\.title|embed\.back|stop\.(suspension|read))$/;
-/** The further texts for moderators, who decide in place. */
+/** The further texts for all who are signed in, who give reasons in place, and are told when they may write no more. */
+const FOR_SIGNED_IN = /^(reason\..+|decide\.reason|field\.required|appeal\.title|embed\.back|stop\.(suspension|read))$/;
+/** The further texts for members, who report. */
+const FOR_MEMBERS = /^complain\./;
+/** The further texts for moderators, who decide. */
 const FOR_MODERATORS =
-  /^((action|reason|decided|rule)\..+|decide\.(reason|noReason|note|case)|queue\.(claimed|undo|fromSource|guest)|field\.required|appeal\.title|embed\.back|stop\.(suspension|read))$/;
+  /^((action|decided|rule)\..+|decide\.(noReason|note|case)|queue\.(claimed|undo|fromSource|guest))$/;
 
 /** Texts of some pages alone, each with what only those pages tell. */
 const OF_SOME_PAGES: ReadonlyMap<string, 'closed' | 'only' | 'whole'> = new Map([
@@ -79,7 +80,7 @@ export function messagesForBrowser(
   const isRead = (key: string): boolean =>
     (IN_BROWSER.test(key) && (reader === guest || !FOR_GUESTS.test(key))) ||
     (reader === 'asked guest' && FOR_ASKED.test(key)) ||
-    (viewer !== null && (judges ? FOR_MODERATORS : FOR_MEMBERS).test(key));
+    (viewer !== null && (FOR_SIGNED_IN.test(key) || (judges ? FOR_MODERATORS : FOR_MEMBERS).test(key)));
   const found = encodedOnce(
     Object.fromEntries(
       Object.entries(messages).filter(
