@@ -126,6 +126,9 @@ it.each(['hold', 'remove'] as const)(
     await until(async () => (await drafts()).includes('To what went meanwhile'));
     await page.goto('/archive');
     await decide(question, action);
+    // What others did is shown a moment later.
+    const isGone = ({ body, state }: Draft): boolean => body === 'To what went meanwhile' && state === 'gone';
+    await until(async () => (await keptDrafts()).some(isGone));
     await page.goto(`/posts/${post.slug}`);
     await page.locator('#unsent-texts a[href="/drafts"]').click();
     await page.locator('.draft-text', { hasText: 'To what went meanwhile' }).first().waitFor();
@@ -144,7 +147,10 @@ it('a comment of somebody who is banned meanwhile is told as refused, and stands
   expect(await page.locator('.on-its-way .body').textContent()).toBe('Before the ban');
 }, 60_000);
 
+async function keptDrafts(): Promise<readonly Draft[]> {
+  return (await site.forum.done<ListPage<Draft>>('GET', '/api/v1/members/me/drafts', { token: keo.token })).items;
+}
+
 async function drafts(): Promise<readonly string[]> {
-  const { items } = await site.forum.done<ListPage<Draft>>('GET', '/api/v1/members/me/drafts', { token: keo.token });
-  return items.map(({ body }) => body);
+  return (await keptDrafts()).map(({ body }) => body);
 }
