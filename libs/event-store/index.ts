@@ -17,6 +17,7 @@ export {
 export { type LogSource, logSourceIn, openLogSource } from './log-source.ts';
 export * from './notices.ts';
 export { type Numbered, type NumberedStreams, newestNumbered, numberedEvent } from './numbered-streams.ts';
+export { type AppendOrder, OrderedAppends } from './ordered-appends.ts';
 export * from './port.ts';
 
 export { strangeRows } from './sqlite/strange-rows.ts';

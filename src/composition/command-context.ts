@@ -1,6 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { CommandBus } from '@nestjs/cqrs';
+import { OrderedAppends } from '../../libs/event-store/index.ts';
 import type { Commands } from '../../libs/nest-decider/index.ts';
 import { unreadableWords, WatchedVault } from '../../libs/vault/index.ts';
 import { MemberLookup } from '../commands/member-lookup.ts';
@@ -14,6 +15,7 @@ import { openLog, type WritingLog } from './open-log.ts';
 
 /** The commands without HTTP and views, for programs that only write: import, member create. */
 export interface CommandContext extends WritingLog {
+  readonly store: OrderedAppends;
   /** The CommandBus. Its execute throws DomainError. */
   readonly commands: Commands;
   readonly registration: MemberRegistration;
@@ -32,8 +34,9 @@ export async function createCommandContext(
   tell: (reason: string) => void = () => undefined,
 ): Promise<CommandContext> {
   const opened = await openLog(config);
-  const vault = new WatchedVault(opened.vault, opened.store, (seal) => tell(unreadableWords(seal)));
-  const log = { ...opened, vault };
+  const store = new OrderedAppends(opened.store);
+  const vault = new WatchedVault(opened.vault, store, (seal) => tell(unreadableWords(seal)));
+  const log = { ...opened, store, vault };
   try {
     await log.reached();
     const nest = await NestFactory.createApplicationContext(commandsModule(log, toldByNobody), {

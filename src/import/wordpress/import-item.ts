@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { EventStore } from '../../../libs/event-store/index.ts';
+import type { OrderedAppends } from '../../../libs/event-store/index.ts';
 import { type CommandMeta, DomainError, deriveId } from '../../../libs/kernel/index.ts';
 import type { Commands } from '../../../libs/nest-decider/index.ts';
 import type { PostPublishing } from '../../commands/publish-post.ts';
 import type { ImageStoring } from '../../commands/store-image.ts';
+import { streams } from '../../commands/streams.ts';
 import { ImportComment, ImportPlaceholder } from '../../domain/comment/comment.commands.ts';
 import { ChangeDiscussion } from '../../domain/discussion/discussion.commands.ts';
 import { EditPost, KeepPostAddresses } from '../../domain/post/post.commands.ts';
@@ -20,7 +21,7 @@ import type { SourcePlace } from './wxr.ts';
 
 /** The means by which the import records; a CommandContext is one. */
 export interface ImportTarget {
-  readonly store: EventStore;
+  readonly store: OrderedAppends;
   readonly commands: Commands;
   readonly publishing: PostPublishing;
   readonly images: ImageStoring;
@@ -93,21 +94,25 @@ export class ItemImport {
   }
 
   /**
-   * Each level is recorded after the one above it; of a thread, memory holds only what fits the window. After each
-   * batch the log's thread gets the finished part, while more is made.
+   * Each level is recorded after the one above it, and within it in the order of the file, which readers see of comments
+   * of one second; of a thread, memory holds only what fits the window. After each batch the log's thread gets the
+   * finished part, while more is made.
    */
   private async comments(
     batches: CommentBatches,
     record: (comment: ThreadedComment | Placeholder) => Promise<void>,
   ): Promise<void> {
     const tasks = new TasksIn(this.window);
+    const order = this.target.store.order();
     let depth = 0;
     for await (const batch of batches) {
       for (const { comment, level, warnings } of batch) {
         for (const warning of warnings) addWarning(this.report, warning.message, warning);
         if (level !== depth) await tasks.ended();
         depth = level;
-        await tasks.start(weightOf(comment), () => record(comment));
+        await tasks.start(weightOf(comment), () =>
+          order.next(streams.comment(comment.commentId), () => record(comment)),
+        );
       }
       await nextTurn();
     }
