@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { imageFileNamed, imagePath, imageReference, imageReferred, imageWidthsOf } from './image-forms.ts';
+import { imageFileNamed, imagePath, imageReference, imageReferred, imageWidthsOf, isImagePath } from './image-forms.ts';
 
 const imageId = '0b1d1b1e-5a0c-4c55-9a1e-2f1f7d6e0a01';
 
@@ -28,6 +28,7 @@ test.each([`https://else.example/images/${imageId}-960.jpg#1x1`, `/images/${imag
   '%s is no image of the forum whose size is told',
   (address) => {
     expect(imageReferred(address)).toBeNull();
+    expect(isImagePath(address)).toBe(address === `/images/${imageId}-960.jpg`);
   },
 );
 

@@ -38,6 +38,11 @@ export function imageFileNamed(name: string): ImageFileName | null {
   return width === undefined || format === undefined ? null : { imageId, width, format };
 }
 
+/** True for the whole path of such a file, and nothing behind it. */
+export function isImagePath(address: string): boolean {
+  return address.startsWith(PATH) && imageFileNamed(address.slice(PATH.length)) !== null;
+}
+
 /**
  * A text's name for an image of the forum: its path, with its size behind `#`, which is not sent to a server. So a
  * renderer keeps room for the image and knows its sizes without asking anybody.

@@ -6,16 +6,28 @@ const MOST_READ = 8_000;
 
 /**
  * The beginning of a Markdown text as one HTML paragraph of plain words, `max` characters (UTF-16 units) at most, cut
- * between words, also in scripts without spaces, with an ellipsis when something follows.
+ * between words, also in scripts without spaces, with an ellipsis when something follows. Pictures are left out.
  */
 export function excerptOf(source: string, max: number): string {
-  const head = headOf(source, max);
+  return asParagraph(cut(plainTextOf(source.slice(0, MOST_READ)), max));
+}
+
+/** The same of a comment, which may be a picture alone: its description stands for it. */
+export function commentExcerptOf(source: string, max: number): string {
+  return asParagraph(headOf(source, max));
+}
+
+/** The same as plain text. */
+export function headOf(source: string, max: number): string {
+  return cut(plainTextOf(source.slice(0, MOST_READ), 'told'), max);
+}
+
+function asParagraph(head: string): string {
   return head === '' ? '' : `<p>${escapeHtml(head)}</p>`;
 }
 
-/** The same words as plain text. */
-export function headOf(source: string, max: number): string {
-  const text = plainTextOf(source.slice(0, MOST_READ)).replaceAll(/\s+/g, ' ').trim();
+function cut(words: string, max: number): string {
+  const text = words.replaceAll(/\s+/g, ' ').trim();
   return text.length > max ? `${wholeWords(text, max - 1)}…` : text;
 }
 

@@ -1,22 +1,33 @@
 import type { MarkdownIt, Token } from 'markdown-it';
-import { type ImageFormat, type ImageShape, imagePath, imageReferred, imageWidthsOf } from '../kernel/index.ts';
+import {
+  type ImageFormat,
+  type ImageShape,
+  imagePath,
+  imageReferred,
+  imageWidthsOf,
+  isImagePath,
+} from '../kernel/index.ts';
 import { isSafeImage } from './links.ts';
 
-/** In comments pictures become links: a page must not load from elsewhere because a reader wrote so. */
-export function imagesAsLinks(md: MarkdownIt): void {
-  md.core.ruler.push('images_as_links', (state) => {
-    for (const block of state.tokens) if (block.children) block.children = withoutImages(block.children, state.Token);
+/**
+ * In comments all pictures but the forum's own become links: a page must not load from elsewhere because a reader wrote
+ * so.
+ */
+export function foreignImagesAsLinks(md: MarkdownIt): void {
+  md.core.ruler.push('foreign_images_as_links', (state) => {
+    for (const block of state.tokens) if (block.children) block.children = withoutForeign(block.children, state.Token);
   });
 }
 
-function withoutImages(tokens: readonly Token[], NewToken: typeof Token): Token[] {
+function withoutForeign(tokens: readonly Token[], NewToken: typeof Token): Token[] {
   let linksOpen = 0;
   return tokens.flatMap((token) => {
     if (token.type === 'link_open') linksOpen += 1;
     if (token.type === 'link_close') linksOpen -= 1;
     if (token.type !== 'image') return [token];
-    const text = new NewToken('text', '', 0);
     const src = attribute(token, 'src');
+    if (isOwn(src)) return [token];
+    const text = new NewToken('text', '', 0);
     text.content = altOf(token) || src;
     if (linksOpen > 0 || !isSafeImage(src)) return [text];
     const open = new NewToken('link_open', 'a', 1);
@@ -25,8 +36,12 @@ function withoutImages(tokens: readonly Token[], NewToken: typeof Token): Token[
   });
 }
 
+function isOwn(src: string): boolean {
+  return imageReferred(src) !== null || isImagePath(src);
+}
+
 /**
- * In posts pictures load when they come into view, without a referrer. The forum's own pictures come in the size that
+ * Pictures load when they come into view, without a referrer. The forum's own pictures come in the size that
  * the screen needs, and their room is kept.
  */
 export function lazyImages(md: MarkdownIt): void {
@@ -52,7 +67,7 @@ function ownImage(image: ImageShape, described: string): string {
   const { imageId, width, height, animated } = image;
   const format = animated ? 'webp' : 'jpg';
   const src = imagePath({ imageId, width: imageWidthsOf(width).at(-1) ?? 480, format });
-  const room = `width="${width}" height="${height}" loading="lazy"`;
+  const room = `width="${width}" height="${height}" loading="lazy" decoding="async"`;
   const img = `<img src="${src}" ${srcset(image, format)} ${described} ${room}>`;
   if (animated) return img;
   const sources = (['avif', 'webp'] as const).map((each) => `<source type="image/${each}" ${srcset(image, each)}>`);
@@ -67,7 +82,7 @@ function srcset({ imageId, width }: ImageShape, format: ImageFormat): string {
 }
 
 /** An image's description as plain text. */
-function altOf(token: Token): string {
+export function altOf(token: Token): string {
   return (token.children ?? []).map((child) => (child.type === 'image' ? altOf(child) : child.content)).join('');
 }
 

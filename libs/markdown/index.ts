@@ -1,4 +1,4 @@
 export { mostHtmlOf } from './bounds.ts';
-export { excerptOf, headOf } from './excerpt.ts';
+export { commentExcerptOf, excerptOf, headOf } from './excerpt.ts';
 export { mentionedHandles, plainTextOf, renderComment, renderExcerpt, renderPost, seenInComment } from './markdown.ts';
 export { renderPostAside } from './render-post.ts';

@@ -3,7 +3,16 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { faultsIn } from '../../test/markdown/safe-html.ts';
 import { unlessMissing } from '../../test/support/left-out.ts';
-import { excerptOf, plainTextOf, renderComment, renderPost } from './index.ts';
+import {
+  commentExcerptOf,
+  excerptOf,
+  headOf,
+  mentionedHandles,
+  plainTextOf,
+  renderComment,
+  renderPost,
+  seenInComment,
+} from './index.ts';
 
 const OWN_PAYLOADS = new URL('../../test/markdown/payloads.json', import.meta.url);
 /** Public collections of attacks, which lie beside the repository on some machines. */
@@ -39,9 +48,9 @@ function wrapped(payload: string): readonly string[] {
 function faultsOf(payloads: readonly string[]): readonly (readonly [string, readonly string[]])[] {
   return payloads.flatMap(wrapped).flatMap((source) => {
     const faults = [
-      ...faultsIn(renderComment(source), { images: false }),
-      ...faultsIn(renderPost(source), { images: true }),
-      ...faultsIn(excerptOf(source, 100), { images: false }),
+      ...faultsIn(renderComment(source), { images: 'own' }),
+      ...faultsIn(renderPost(source), { images: 'all' }),
+      ...faultsIn(excerptOf(source, 100), { images: 'none' }),
     ];
     return faults.length > 0 ? [[source, faults] as const] : [];
   });
@@ -106,8 +115,8 @@ describe('what a member writes', () => {
     const source = fc.array(fc.constantFrom(...pieces, ...words), { maxLength: 30 }).map((parts) => parts.join(''));
     fc.assert(
       fc.property(source, (text) => {
-        expect(faultsIn(renderComment(text), { images: false })).toEqual([]);
-        expect(faultsIn(renderPost(text), { images: true })).toEqual([]);
+        expect(faultsIn(renderComment(text), { images: 'own' })).toEqual([]);
+        expect(faultsIn(renderPost(text), { images: 'all' })).toEqual([]);
       }),
       { numRuns: 2_000 },
     );
@@ -148,7 +157,10 @@ describe('Markdown', () => {
 
   it("shows the forum's own images in the size that fits, with room kept for them", () => {
     const id = '0b1d1b1e-5a0c-4c55-9a1e-2f1f7d6e0a01';
-    const [sizes, room] = ['sizes="(max-width: 48rem) 100vw, 48rem"', 'width="700" height="350" loading="lazy"'];
+    const [sizes, room] = [
+      'sizes="(max-width: 48rem) 100vw, 48rem"',
+      'width="700" height="350" loading="lazy" decoding="async"',
+    ];
     const set = (ending: string) =>
       `srcset="/images/${id}-480.${ending} 480w, /images/${id}-960.${ending} 700w" ${sizes}`;
     expect(renderPost(`![A "map"](/images/${id}-1600.jpg#700x350 "Map")`)).toBe(
@@ -159,11 +171,37 @@ describe('Markdown', () => {
       `<p><img src="/images/${id}-960.webp" ${set('webp')} alt="" ${room}></p>\n`,
     );
     expect(renderPost(`![x](/images/${id}-960.jpg)`)).toContain(`<img src="/images/${id}-960.jpg" alt="x"`);
-    const reference = `![x](/images/${id}-1600.jpg#9x9)`;
-    expect(faultsIn(renderPost(reference), { images: true })).toEqual([]);
-    expect(renderComment(reference)).toContain(
-      `<a href="/images/${id}-1600.jpg#9x9" rel="nofollow ugc noopener">x</a>`,
-    );
+    const own = [`![A "map"](/images/${id}-1600.jpg#700x350 "Map")`, `![](/images/${id}-1600.webp#700x350)`];
+    for (const reference of [...own, `![x](/images/${id}-960.jpg)`]) {
+      expect(faultsIn(renderPost(reference), { images: 'own' })).toEqual([]);
+      expect(renderComment(reference)).toBe(renderPost(reference));
+    }
+  });
+
+  it.each([
+    'https://a.example/images/ID-960.jpg',
+    '//a.example/images/ID-960.jpg',
+    '/images/../images/ID-960.jpg',
+    '/images/ID-960.jpg?x=1',
+    '/images/ID-960.jpg#1x',
+    '/images/ID-961.jpg',
+    '/images/ID-960.svg',
+    '/sign-out',
+    'data:image/png;base64,AA==',
+  ])('makes no request of a comment for what is no image of the forum: %s', (address) => {
+    const html = renderComment(`![A view](${address.replace('ID', '0b1d1b1e-5a0c-4c55-9a1e-2f1f7d6e0a01')})`);
+    expect(html).not.toContain('<img');
+    expect(html).toContain('A view');
+  });
+
+  it('reads a picture of a comment as its description, and mentions nobody in it', () => {
+    const file = '/images/0b1d1b1e-5a0c-4c55-9a1e-2f1f7d6e0a01-1600.jpg#9x9';
+    const text = `Look: ![A r**iv**er with @linh](${file}) ![](${file})`;
+    expect(seenInComment(text).text).toBe('Look: A river with @linh ');
+    expect(mentionedHandles(text, 9)).toEqual([]);
+    expect(headOf(text, 100)).toBe('Look: A river with @linh 🖼');
+    expect(commentExcerptOf(`![](${file})`, 100)).toBe('<p>🖼</p>');
+    expect(excerptOf(text, 100)).toBe('<p>Look:</p>');
   });
 
   collected.it('is CommonMark where no HTML is involved', () => {

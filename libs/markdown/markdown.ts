@@ -1,6 +1,6 @@
 import MarkdownItClass, { type MarkdownIt, type Token } from 'markdown-it';
 import { boundedLinks, boundedTables, withinBounds } from './bounds.ts';
-import { imagesAsLinks, lazyImages } from './images.ts';
+import { altOf, foreignImagesAsLinks, lazyImages } from './images.ts';
 import { autolinkAsGfm, isSafeLink } from './links.ts';
 import { linkMentions, mentionsIn } from './mentions.ts';
 import { hasMarkup, linkedAddresses, seenTextOf } from './seen-text.ts';
@@ -13,14 +13,15 @@ const MOST_NESTED = 20;
 const REL = 'nofollow ugc noopener';
 
 const comments = newRenderer();
-imagesAsLinks(comments);
+foreignImagesAsLinks(comments);
+lazyImages(comments);
 linkMentions(comments);
 const posts = newRenderer();
 lazyImages(posts);
 const excerpts = newRenderer().disable('table');
 lazyImages(excerpts);
 
-/** CommonMark with GFM's autolinks, tables and strikethrough as safe HTML; HTML in it is shown as text, pictures are links, and so are mentions. */
+/** CommonMark with GFM's autolinks, tables and strikethrough as safe HTML; HTML in it is shown as text, pictures of elsewhere are links, and so are mentions. */
 export function renderComment(source: string): string {
   const blocks = parsed(source);
   lately.delete(source);
@@ -59,9 +60,13 @@ export function renderExcerpt(source: string): string {
   return withinBounds(excerpts, source);
 }
 
-/** The words of a text in Markdown, its blocks on lines of their own; pictures and code blocks are left out. */
-export function plainTextOf(source: string): string {
-  const lines = withoutTables(posts.parse(source, {})).map((block) => (block.children ?? []).map(wordsOf).join(''));
+/** Stands for a picture that nobody described. */
+const PICTURE = '🖼';
+
+/** The words of a text in Markdown, its blocks on lines of their own; code blocks are left out, and pictures unless told. */
+export function plainTextOf(source: string, pictures: 'left out' | 'told' = 'left out'): string {
+  const words = pictures === 'told' ? wordsAndPictures : wordsOf;
+  const lines = withoutTables(posts.parse(source, {})).map((block) => (block.children ?? []).map(words).join(''));
   return lines.filter((line) => line.trim() !== '').join('\n');
 }
 
@@ -77,6 +82,10 @@ function withoutTables(blocks: readonly Token[]): readonly Token[] {
 function wordsOf(token: Token): string {
   if (token.type === 'softbreak' || token.type === 'hardbreak') return ' ';
   return token.type === 'image' ? '' : token.content;
+}
+
+function wordsAndPictures(token: Token): string {
+  return token.type === 'image' ? altOf(token) || PICTURE : wordsOf(token);
 }
 
 /** Comments that were parsed and not rendered yet: one that is posted is searched for mentions, judged and shown. */

@@ -28,14 +28,14 @@ export function linkMentions(md: MarkdownIt): void {
   });
 }
 
-/** The handles that a parsed text mentions, in its order, each once, `most` at most. */
+/** The handles that a parsed text mentions, in its order, each once, `most` at most; none in a picture's description. */
 export function mentionsIn(blocks: readonly Token[], most: number): readonly string[] {
   const found = new Map<string, string>();
   const look = (tokens: readonly Token[]): void => {
-    for (const { meta, children } of tokens) {
+    for (const { type, meta, children } of tokens) {
       const handle: unknown = meta?.mention;
       if (typeof handle === 'string' && !found.has(handle.toLowerCase())) found.set(handle.toLowerCase(), handle);
-      if (children) look(children);
+      if (children && type !== 'image') look(children);
     }
   };
   look(blocks);

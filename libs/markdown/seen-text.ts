@@ -1,4 +1,5 @@
 import type { Token } from 'markdown-it';
+import { altOf } from './images.ts';
 
 /** Only with one of these does a text say anything else than it is written, or have a link. */
 const MARKUP = /[\\`*_[<>|~&@]|https?:|mailto:|www\.|^[ \t]{0,9}[-+=#\d]/imu;
@@ -14,7 +15,9 @@ export function seenTextOf(blocks: readonly Token[]): string {
   return texts.filter((text) => text !== '').join('\n\n');
 }
 
-function seenIn({ type, content }: Token): string {
+function seenIn(token: Token): string {
+  const { type, content } = token;
+  if (type === 'image') return altOf(token);
   return type === 'softbreak' || type === 'hardbreak' ? '\n' : content;
 }
 

@@ -31,15 +31,19 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   td: ['align'],
 };
 const IMAGE: Readonly<Record<string, readonly string[]>> = {
-  img: ['src', 'alt', 'title', 'loading', 'referrerpolicy', 'srcset', 'sizes', 'width', 'height'],
+  img: ['src', 'alt', 'title', 'loading', 'referrerpolicy', 'srcset', 'sizes', 'width', 'height', 'decoding'],
   picture: [],
   source: ['type', 'srcset', 'sizes'],
 };
+const OWN_FILE = /^\/images\/[0-9a-f-]{36}-(480|960|1600)\.(avif|webp|jpe?g)$/;
 /** The forum's own images alone come in more than one size. */
 const OWN_IMAGES = /^(\/images\/[0-9a-f-]{36}-(480|960|1600)\.(avif|webp|jpg) \d+w(, |$))+$/;
 
+/** Which pictures may be loaded: in excerpts none, in comments those of the forum's own store. */
+type Images = 'none' | 'own' | 'all';
+
 /** What a browser would find in this HTML that rendered Markdown may not hold; read by a parser of the HTML standard. */
-export function faultsIn(html: string, { images }: { readonly images: boolean }): readonly string[] {
+export function faultsIn(html: string, { images }: { readonly images: Images }): readonly string[] {
   const faults: string[] = [];
   const visit = (node: Node): void => {
     if (node.nodeName === '#text') return;
@@ -47,11 +51,12 @@ export function faultsIn(html: string, { images }: { readonly images: boolean })
       faults.push(node.nodeName);
       return;
     }
-    const allowed = (images ? IMAGE[node.tagName] : undefined) ?? ALLOWED[node.tagName];
+    const allowed = (images !== 'none' ? IMAGE[node.tagName] : undefined) ?? ALLOWED[node.tagName];
     if (!allowed) faults.push(`<${node.tagName}>`);
     for (const { name, value } of node.attrs) {
       if (!allowed?.includes(name)) faults.push(`${node.tagName} ${name}`);
       if ((name === 'href' || name === 'src') && !leadsSafely(value, name)) faults.push(`${name}="${value}"`);
+      if (name === 'src' && images === 'own' && !OWN_FILE.test(value)) faults.push(`src="${value}"`);
       if (name === 'srcset' && !OWN_IMAGES.test(value)) faults.push(`srcset="${value}"`);
       if (name === 'class' && !/^language-/.test(value)) faults.push(`class="${value}"`);
     }

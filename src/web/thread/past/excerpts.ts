@@ -1,6 +1,6 @@
 import type { Differing } from '../../../../libs/client/index.ts';
 import type { Slices } from '../../../../libs/kernel/index.ts';
-import { excerptOf } from '../../../../libs/markdown/index.ts';
+import { commentExcerptOf } from '../../../../libs/markdown/index.ts';
 
 /** Characters shown of a new comment. */
 const EXCERPT = 160;
@@ -10,7 +10,7 @@ export async function excerptsOf(items: readonly Differing[], slices: Slices): P
   const excerpts = new Map<string, string>();
   for (const { comment, diff } of items) {
     const { id, body } = comment;
-    if (body !== null && diff === null) excerpts.set(id, await slices.run(() => excerptOf(body, EXCERPT)));
+    if (body !== null && diff === null) excerpts.set(id, await slices.run(() => commentExcerptOf(body, EXCERPT)));
   }
   return excerpts;
 }
