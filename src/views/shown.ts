@@ -3,10 +3,14 @@ import { membersChanges } from './members/members.query-types.ts';
 import { postListChanges } from './post-list/post-list.query-types.ts';
 import { threadChangesTold } from './thread/thread.query-types.ts';
 
-/** A thing that an answer shows and that may change: a post with its discussion, or a member as readers see it. */
-export type Shown = `post ${string}` | `member ${string}` | 'the list of posts';
+/**
+ * A thing that an answer shows and that may change: a post with its discussion, that discussion as it stood at a position of
+ * the log, or a member as readers see it.
+ */
+export type Shown = `post ${string}` | `past ${string}` | `member ${string}` | 'the list of posts';
 export const LIST_OF_POSTS: Shown = 'the list of posts';
 export const postShown = (id: string): Shown => `post ${id}`;
+export const pastShown = (postId: string): Shown => `past ${postId}`;
 export const memberShown = (id: string): Shown => `member ${id}`;
 
 /** The members who wrote these; an imported author never changes. */
@@ -17,8 +21,11 @@ export function authorsShown(written: readonly { readonly author: { readonly id:
 /** The things that a commit changed. */
 export function changedIn(projected: Projected): readonly Shown[] {
   const told = [projected];
-  const posts = postListChanges(told).map(({ changedPostId }) => postShown(changedPostId));
-  const threads = threadChangesTold(told).flatMap((change) => ('postId' in change ? [postShown(change.postId)] : []));
+  const posts = postListChanges(told).flatMap(({ changedPostId: id }) => [postShown(id), pastShown(id)]);
+  const threads = threadChangesTold(told).flatMap((change) => {
+    if (!('postId' in change)) return [];
+    return change.isOnlyMore ? [postShown(change.postId)] : [postShown(change.postId), pastShown(change.postId)];
+  });
   const members = membersChanges(told).filter(({ endedSessionId }) => endedSessionId === null);
   return [
     ...threads,

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import type { Comment, Post } from '../../libs/client/index.ts';
 import { VIEWS, type Views } from '../../libs/projections/index.ts';
 import { KeptDiscussions } from '../../src/views/thread/kept-discussions.ts';
+import { EncodedPasts } from '../../src/views/thread/past/encoded-past.ts';
 import { KeptPages } from '../../src/web/shell/kept-pages.ts';
 import { wholeMinute } from '../../src/web/shell/whole-minute.ts';
 import { keptConversations } from '../../src/web/thread/kept-conversations.tsx';
@@ -13,10 +14,13 @@ import { type RunningForum, startForum } from '../support/running-forum.ts';
 let forum: RunningForum;
 let kept: KeptPages;
 let discussions: KeptDiscussions;
+let pasts: EncodedPasts;
 let views: Views;
 let people: readonly TestMember[];
 let keeper: TestMember;
 let posts: readonly Post[];
+/** When all comments of the beginning were there, and nothing else had come. */
+let begun: string;
 const comments: Comment[] = [];
 let turn = 0;
 
@@ -24,6 +28,7 @@ beforeAll(async () => {
   forum = await startForum();
   kept = forum.forum.app.get(KeptPages, { strict: false });
   discussions = forum.forum.app.get(KeptDiscussions, { strict: false });
+  pasts = forum.forum.app.get(EncodedPasts, { strict: false });
   views = forum.forum.app.get(VIEWS, { strict: false });
   keeper = await forum.member('the-keeper', ['admin']);
   people = [await forum.member('mali'), await forum.member('somsri'), await forum.member('dara')];
@@ -31,6 +36,7 @@ beforeAll(async () => {
   for (const post of posts)
     for (let n = 0; n < 60; n += 1)
       comments.push(await forum.comment(at(people, n % 2), post.id, { body: `Word ${n}` }));
+  begun = String(views.position());
 }, 60_000);
 afterAll(() => forum.close());
 
@@ -92,11 +98,14 @@ async function write(method: string, path: string, by: TestMember, body?: object
 /** All of the thread, and nothing of it to be done any more. */
 const PAST = '?at=2100-01-01T00:00:00Z';
 
+const pastPath = ({ id }: Post): string => `/api/v1/posts/${id}/comments?position=${begun}`;
+
 const pathsOf = (): readonly string[] => {
   const month = new Date().toISOString().slice(0, 7).replace('-', '/');
   const lists = ['/', '/archive', `/archive/${month}`, '/tags/news'];
   return [
     ...lists,
+    ...posts.map(pastPath),
     ...posts.flatMap(({ slug }) => ['', '?sort=newest', '?sort=best', PAST].map((q) => `/posts/${slug}${q}`)),
   ];
 };
@@ -111,7 +120,7 @@ async function page({ path, language, as }: Page): Promise<string> {
   const cookie = as === undefined ? {} : { cookie: `colloquy_session=${as.token}` };
   const { body } = await forum.call('GET', path, { headers: { 'accept-language': language, ...cookie } });
   const newId = /"newId":"([^"]*)"/.exec(String(body))?.[1] || 'none';
-  return String(body)
+  return (typeof body === 'string' ? body : JSON.stringify(body))
     .replace(/"position":"\d+","messages"/, '"messages"')
     .replaceAll(newId, 'new');
 }
@@ -140,6 +149,7 @@ async function keptAndFresh(): Promise<readonly [ReadonlyMap<string, string>, Re
     const fresh = await allPages(() => {
       kept.clear();
       discussions.clear();
+      pasts.clear();
       keptConversations.clear();
     });
     if (wholeMinute(Date.now()) === minute) return [found, fresh];
@@ -167,6 +177,22 @@ describe('pages that are kept for readers without an account, and the parts of t
       { numRuns: 20, seed: 20_151_002 },
     );
   }, 240_000);
+
+  it('stand at a position of the past while comments and reactions come, and not once something else does', async () => {
+    const post = at(posts, 0);
+    const [mali, somsri] = [at(people, 0), at(people, 1)];
+    const { items } = await forum.done<{ items: readonly Comment[] }>('GET', pastPath(post));
+    const shown = items.find(({ status, author }) => status === 'visible' && author?.id === mali.member.id);
+    const before = pasts.state.made;
+    await write('POST', `posts/${post.id}/comments`, somsri, { body: 'An answer', parentId: shown?.id });
+    await write('PUT', `comments/${shown?.id}/reactions/insightful`, somsri);
+    expect(await forum.done('GET', pastPath(post))).toMatchObject({ items });
+    expect(pasts.state.made - before).toBe(0);
+    await write('DELETE', `comments/${shown?.id}`, mali);
+    const after = await forum.done<{ items: readonly Comment[] }>('GET', pastPath(post));
+    expect(pasts.state.made - before).toBe(1);
+    expect(after.items.find(({ id }) => id === shown?.id)).toMatchObject({ status: 'removed', body: null });
+  });
 
   it('are made once for as many as ask', async () => {
     const path = `/posts/${at(posts, 1).slug}`;

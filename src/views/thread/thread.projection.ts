@@ -48,7 +48,7 @@ export class ThreadProjection<P extends TreePlace = TreePlace> {
   readonly #changes: KeptChanges;
   readonly #steps: ThreadSteps;
   /** The newest change of each thread in this batch, by the post's number. */
-  readonly #changed = new Map<number, { postId: string; position: bigint }>();
+  readonly #changed = new Map<number, { postId: string; position: bigint; isOnlyMore: boolean }>();
   /** The members' comments that are new in this batch, and the comments with another text or status. */
   readonly #written: PostedProjected[] = [];
   readonly #altered = new Set<string>();
@@ -311,7 +311,7 @@ export class ThreadProjection<P extends TreePlace = TreePlace> {
     kind: number,
     { post, n, shadow, at = this.#timeOf(event.occurredAt) }: ChangedPlace,
   ): void {
-    this.#touch(post, event);
+    this.#touch(post, event, kind === CHANGE.posted || kind === CHANGE.reaction);
     if (shadow === 0) this.#changes.add(post, { position: event.position, kind, comment: n, at });
   }
 
@@ -326,10 +326,10 @@ export class ThreadProjection<P extends TreePlace = TreePlace> {
     return this.#lastTime.at;
   }
 
-  #touch(post: number, { data, position }: Pick<ThreadEvent, 'data' | 'position'>): void {
+  #touch(post: number, { data, position }: Pick<ThreadEvent, 'data' | 'position'>, isOnlyMore = false): void {
     if (!this.#tells) return;
     const known = this.#changed.get(post);
-    if (known) known.position = position;
-    else this.#changed.set(post, { postId: data.postId, position });
+    if (known) Object.assign(known, { position, isOnlyMore: known.isOnlyMore && isOnlyMore });
+    else this.#changed.set(post, { postId: data.postId, position, isOnlyMore });
   }
 }

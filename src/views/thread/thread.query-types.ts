@@ -305,6 +305,8 @@ export class GetCommentLine extends Query<CommentLine> {
 export interface ThreadProjected {
   readonly postId: string;
   readonly position: bigint;
+  /** True when nothing but comments and reactions came: the thread stands at each position before as it stood there. */
+  readonly isOnlyMore: boolean;
 }
 
 /** The message about a member's new comment: its place in the log (decimal), and its time. */

@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { VIEWS, type Views } from '../../../../libs/projections/index.ts';
-import { authorsShown, postShown } from '../../shown.ts';
+import { authorsShown, pastShown, postShown } from '../../shown.ts';
 import { type Made, UntilChanged } from '../../until-changed.ts';
 import { type PastQuery, ThreadHistory } from './history.ts';
 import type { Unseen } from './past.query-types.ts';
@@ -14,8 +14,8 @@ interface EncodedPast extends Unseen {
 }
 
 /**
- * Pages of the past as bytes, kept for readers without special rights until their thread changes, since a change may
- * hide something.
+ * Pages of the past as bytes, kept for readers without special rights until their thread changes in a way that may hide or
+ * name something there: new comments and reactions leave a position before them as it was.
  */
 @Injectable()
 export class EncodedPasts implements OnModuleDestroy {
@@ -39,6 +39,11 @@ export class EncodedPasts implements OnModuleDestroy {
     return this.#kept.state;
   }
 
+  /** Forgets all of them. */
+  clear(): void {
+    this.#kept.clear();
+  }
+
   onModuleDestroy(): void {
     this.#kept.close();
   }
@@ -46,6 +51,8 @@ export class EncodedPasts implements OnModuleDestroy {
   async #read(query: PastQuery): Promise<Made<EncodedPast>> {
     const { page, unseen } = await this.#past.page(query);
     const value = { json: Buffer.from(JSON.stringify(page)), position: BigInt(page.position), unseen };
-    return { value, shows: [postShown(query.postId), ...authorsShown(page.items)] };
+    // What had happened by some time may still be added to, by a comment of the same moment.
+    const thread = query.options.moment.by === 'position' ? pastShown(query.postId) : postShown(query.postId);
+    return { value, shows: [thread, ...authorsShown(page.items)] };
   }
 }
