@@ -471,7 +471,7 @@ describe('a text that is sent in a frame', () => {
     await page.keyboard.type('Typed since');
     looked.resolve();
     await inFrame().locator('.composing-newer').getByText('An older text of yours is kept here.').waitFor();
-    await until(async () => (await kept()).includes('Typed since'));
+    await until(async () => (await kept()).join() === 'Typed since\n\n---\n\nAn older one');
     await inFrame().locator('.composing-newer').getByText('An older one').waitFor();
     await inFrame().getByRole('button', { name: 'Show it' }).click();
     expect(await inFrame().locator('#new-comment').inputValue()).toBe('An older one');
@@ -487,6 +487,78 @@ describe('a text that is sent in a frame', () => {
     await inFrame().getByRole('button', { name: 'Post comment' }).click();
     await isWritten('Sent now');
     await until(async () => (await kept()).join() === 'An older one');
+  });
+
+  it('leaves an older one where it is until its writer chose, where the browser gives no storage', async () => {
+    await denyStorage();
+    await page.goto(hostPage('/not-chosen'));
+    await signInByHand();
+    await live();
+    const { id } = await sites.forum.done<Post>('PUT', '/api/v1/pages', {
+      body: { url: `${sites.site('blog.test')}/not-chosen` },
+    });
+    const here = async (): Promise<string> =>
+      (
+        await sites.forum.done<ListPage<Draft>>('GET', `/api/v1/members/me/drafts?postId=${id}`, {
+          token: somchai.token,
+        })
+      ).items
+        .map(({ body }) => body)
+        .join();
+    const older = { postId: id, parentId: null, commentId: null, body: 'Of yesterday', over: null };
+    await sites.forum.done('PUT', '/api/v1/members/me/drafts', { token: somchai.token, body: older });
+    const looked = Promise.withResolvers<void>();
+    await page.route('**/members/me/drafts?*', async (route) => {
+      await looked.promise;
+      await route.continue();
+    });
+    const field = inFrame().locator('#new-comment');
+    await field.focus();
+    await page.keyboard.type('Of today');
+    looked.resolve();
+    await inFrame().locator('.composing-newer').getByText('Of yesterday').waitFor();
+    await hide();
+    await until(async () => (await here()) === 'Of today\n\n---\n\nOf yesterday');
+    await field.fill('');
+    await hide();
+    await until(async () => (await here()) === 'Of yesterday');
+    await field.fill('Of tonight');
+    await hide();
+    await until(async () => (await here()) === 'Of tonight\n\n---\n\nOf yesterday');
+
+    // Nothing was chosen, and the page is gone.
+    await page.reload();
+    await writesAs('somchai');
+    await live();
+    await field.focus();
+    await inFrame().locator('#comment-form [role=toolbar]').waitFor();
+    await until(async () => (await field.inputValue()) === 'Of tonight\n\n---\n\nOf yesterday');
+    await field.fill('Of tonight');
+    await hide();
+    await until(async () => (await here()) === 'Of tonight');
+  });
+
+  it('is an edit that no draft of it takes the place of unasked, where the browser gives no storage', async () => {
+    await denyStorage();
+    const url = hostPage('/edited');
+    const { id: postId } = await sites.forum.done<Post>('PUT', '/api/v1/pages', { body: { url } });
+    const { id: commentId } = await sites.forum.comment(somchai, postId, { body: 'My words' });
+    const draft = { postId, parentId: null, commentId, body: 'My words of yesterday', over: null };
+    await sites.forum.done('PUT', '/api/v1/members/me/drafts', { token: somchai.token, body: draft });
+    await page.goto(url);
+    await signInByHand();
+    await live();
+    const looked = Promise.withResolvers<void>();
+    await page.route('**/members/me/drafts?*', async (route) => {
+      await looked.promise;
+      await route.continue();
+    });
+    await inFrame().locator(`#comment-${commentId} [data-action=edit]`).click();
+    const field = inFrame().locator(`#edit-${commentId}`);
+    await field.fill('My words of today');
+    looked.resolve();
+    await inFrame().locator('.composing-newer').getByText('My words of yesterday').waitFor();
+    expect(await field.inputValue()).toBe('My words of today');
   });
 });
 

@@ -11,6 +11,8 @@ import { askWhichText, type OtherText } from './which-text.ts';
 /** Milliseconds after the last key, and between two texts: each that is kept stands in the log. */
 const PAUSE_MS = 2_000;
 const LEAST_MS = 15_000;
+/** A rule, as it is written in comments. */
+const BETWEEN = '\n\n---\n\n';
 
 /** A field with what the forum has of it. */
 interface Synced {
@@ -26,7 +28,7 @@ interface Synced {
   isKeeping: boolean;
   /** The form leaves for the forum with its text: nothing of it is kept, unless it is typed on. */
   isSent: boolean;
-  /** Where the forum alone keeps texts: the one that is offered beside, and that what was typed took the place of there. */
+  /** Where the forum alone keeps texts: the one that is offered beside, which it keeps behind what is typed until its writer chose. */
   beside: Draft | null;
   /** Calls follow each other, so that a text is not kept after it was dropped. */
   turn: Promise<void>;
@@ -123,7 +125,8 @@ export class SyncedDrafts {
   }
 
   async #keepText(synced: Synced, typed: string): Promise<void> {
-    const body = this.#isOfComment(synced, typed) ? '' : typed.trim();
+    const own = this.#isOfComment(synced, typed) ? '' : typed.trim();
+    const body = [own, synced.beside?.body ?? ''].filter(Boolean).join(BETWEEN);
     const over = this.#seen(synced);
     if (body === synced.text || synced.isSent) return;
     if (body === '') {
@@ -169,20 +172,20 @@ export class SyncedDrafts {
       const offered = this.#offer(synced, { body: draft.body, told });
       // The other text was neither sent nor thrown away: the forum keeps it, and nothing here stands in its place.
       if (!forgets && !(await offered)) return;
-      void offered.then((isChosen) => (isChosen ? (synced.beside = null) : this.#giveBack(synced)));
+      void offered.then((isChosen) => (isChosen ? this.#chosen(synced, draft) : this.#giveBack(synced)));
     }
     this.#see(synced, draft ?? null);
     const isLeft = aside !== '' && aside !== draft?.body && aside !== field.value.trim();
     if (isLeft && !(await this.#offer(synced, { body: aside, told: 'compose.draftOlder' }))) return;
     if (aside !== '') this.#drafts.putAside(spot.parentId ?? null, null);
     // What was typed before this program came is kept too.
-    if (spot.commentId ? this.#ownText(synced) !== '' : field.value.trim() !== '') this.#typed(synced);
+    if (field.value.trim() !== '' && !this.#isOfComment(synced, field.value)) this.#typed(synced);
   }
 
   /** False where the text in the field was sent meanwhile: what was put aside then stands there next. */
   async #offer(synced: Synced, other: OtherText): Promise<boolean> {
     const { field, spot } = synced;
-    const isUntouched = field.value.trim() === '' || (spot.commentId != null && this.#ownText(synced) === '');
+    const isUntouched = field.value.trim() === '' || this.#isOfComment(synced, field.value);
     const takes = isUntouched || (await askWhichText(field, other, this.#t));
     if (takes) write(field, other.body);
     if (takes !== null) return true;
@@ -194,9 +197,16 @@ export class SyncedDrafts {
     return false;
   }
 
+  /** The text in the field is the one that its writer wants. */
+  #chosen(synced: Synced, other: Draft): void {
+    if (synced.beside !== other) return;
+    synced.beside = null;
+    this.#typed(synced);
+  }
+
   /**
-   * Without a storage the forum alone keeps what is typed: that stands there then, and the other text in the offer on the
-   * page. Where the form was sent or closed instead of choosing, the forum keeps the other text again.
+   * Without a storage the forum alone keeps what is typed, and keeps the other text behind it. Where the form was sent or
+   * closed instead of choosing, the other text stands there alone again.
    */
   #giveBack(synced: Synced): void {
     const { beside, spot } = synced;
