@@ -50,6 +50,7 @@ export const ERROR_CODES = {
   post_withdrawn: 409,
   last_way_in: 409,
   last_admin: 409,
+  not_let_in: 409,
   conflict: 409,
   erased: 410,
   link_used: 410,

@@ -3,7 +3,7 @@ import type { QueryBus } from '@nestjs/cqrs';
 import type { TakenInboundMail } from '../../libs/client/index.ts';
 import { DomainError, deriveId, type ErrorCode, Slices } from '../../libs/kernel/index.ts';
 import type { AutomaticSign, InboundAnswer, InboundMail } from '../../libs/mail/index.ts';
-import type { MailedReplyAnswer } from '../../libs/words/index.ts';
+import { type MailedReplyAnswer, rolesInForce } from '../../libs/words/index.ts';
 import type { Asking } from '../access/asking.ts';
 import { commandMeta } from '../access/principal.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
@@ -128,7 +128,7 @@ export class MailedReplies {
     const body = addresses.without(mail.text);
     if (body === '') return this.#refuse(reply, 'empty');
     const id = deriveId('mailed reply', member.memberId, messageId);
-    const by = { memberId: member.memberId, roles: member.roles };
+    const by = { memberId: member.memberId, roles: rolesInForce(member) };
     try {
       const { postId } = await this.#parts.queries.execute(new GetComment(parentId, by));
       const { comment } = await this.#parts.commenting.post(postId, { id, parentId, body }, by, asking);

@@ -114,8 +114,9 @@ export class SsoSignIn {
     );
   }
 
+  /** Whoever waits or was refused has them from the first sign-in after it was let in. */
   async #giveRoles(member: KnownMember, { roles }: SsoClaims, asking: Asking): Promise<void> {
-    if (roles === null) return;
+    if (roles === null || member.membership !== 'active') return;
     const wished = ROLES.filter((role) => (HOST_ROLES.includes(role) ? roles : member.roles).includes(role));
     if (wished.join() === member.roles.join()) return;
     const { memberId } = member;

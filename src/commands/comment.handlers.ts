@@ -1,7 +1,7 @@
 import { deriveId, unreachable } from '../../libs/kernel/index.ts';
 import { seenInComment } from '../../libs/markdown/index.ts';
 import { handlersFor } from '../../libs/nest-decider/index.ts';
-import { isModerator } from '../../libs/words/index.ts';
+import { isModerator, rolesInForce } from '../../libs/words/index.ts';
 import {
   ClaimComment,
   type CommentCommand,
@@ -149,7 +149,7 @@ async function writerOf({ meta }: UndoDecision, { facts: comment }: CommentState
   const inForce = facts.policy();
   const asked = [facts.member(authorId), inForce, facts.record(authorId, inForce, meta.now)] as const;
   const [writer, policy, record] = await Promise.all(asked);
-  return { ...NOBODY, authorRoles: writer?.roles ?? [], policy, record };
+  return { ...NOBODY, authorRoles: writer === null ? [] : rolesInForce(writer), policy, record };
 }
 
 /** The facts where no member writes: there are no sanctions, and no policy is asked. */

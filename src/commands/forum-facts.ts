@@ -1,6 +1,7 @@
 import { type EventStore, type NumberedStreams, newestNumbered } from '../../libs/event-store/index.ts';
 import type { Fold } from '../../libs/kernel/index.ts';
 import { inForumWords, StreamFacts } from '../../libs/nest-decider/index.ts';
+import { rolesInForce } from '../../libs/words/index.ts';
 import type { CommentEvent } from '../domain/comment/comment.events.ts';
 import { type CommentFacts, commentFacts } from '../domain/comment/comment.facts.ts';
 import type { Surroundings } from '../domain/comment/findable.rules.ts';
@@ -120,7 +121,7 @@ export class ForumFacts {
   /** Whether it is an admin who can act. */
   async isAdmin(memberId: string, now: string): Promise<boolean> {
     const [member, standing] = await Promise.all([this.member(memberId), this.standing(memberId)]);
-    if (member === null || member.membership !== 'active' || !member.roles.includes('admin')) return false;
+    if (member === null || !rolesInForce(member).includes('admin')) return false;
     return sanctionInForce(standing, 'ban', now) === undefined;
   }
 

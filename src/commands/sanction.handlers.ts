@@ -1,4 +1,5 @@
 import { handlersFor } from '../../libs/nest-decider/index.ts';
+import { rolesInForce } from '../../libs/words/index.ts';
 import {
   AcknowledgeWarning,
   AppealSanction,
@@ -20,6 +21,9 @@ export const sanctionHandlers = handlersFor({
   stream: ({ data }) => streams.sanction(data.memberId),
   around: ForumFacts,
   needs: (facts: ForumFacts) => {
-    return async ({ data }) => ({ roles: (await facts.member(data.memberId))?.roles ?? null });
+    return async ({ data }) => {
+      const member = await facts.member(data.memberId);
+      return { roles: member && rolesInForce(member) };
+    };
   },
 });

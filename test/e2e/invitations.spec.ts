@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Invitation, LogEntry, NewInvitation, OwnMember, Page, Session } from '../../libs/client/index.ts';
-import type { RegistrationWay } from '../../libs/words/index.ts';
+import { newEvent } from '../../libs/event-store/contract/new-events.ts';
+import type { RegistrationWay, Role } from '../../libs/words/index.ts';
 import { PASSWORD, type TestMember } from '../support/forum-caller.ts';
+import { TestSocket } from '../support/live-socket.ts';
 import { mailedLink } from '../support/mailed-links.ts';
 import { outboxMails } from '../support/outbox-mails.ts';
 import { type RunningForum, startForum } from '../support/running-forum.ts';
+import { until } from '../support/until.ts';
 import { Wanderer } from '../support/wanderer.ts';
 
 let forum: RunningForum;
@@ -301,6 +304,54 @@ describe('where registration', () => {
     await gate.close();
   });
 
+  test('waits for approval, nobody who waits is given a role, and the page says why', async () => {
+    const { gate, boss, one } = await withTwoWaiting();
+    const path = `/api/v1/members/${one.id}/roles`;
+    const answer = await gate.call('PUT', path, { token: boss.token, body: { roles: ['moderator'] } });
+    expect(answer).toMatchObject({ status: 409, body: { code: 'not_let_in' } });
+    const admins = new Wanderer();
+    admins.setCookie(gate.url, 'colloquy_session', boss.token);
+    const { text } = await admins.go(`${gate.url}/admin/members?q=first-one`);
+    expect(text).toContain('Let this member in first.');
+    expect(text).not.toContain('name="role-moderator"');
+    await gate.close();
+  });
+
+  test('waits for approval, no role that the log names counts for whoever waits or was refused', async () => {
+    const { gate, boss, one, other } = await withTwoWaiting();
+    const { token } = await gate.signIn('first-one');
+    await namedOfOld(gate, one.id, ['member', 'editor', 'moderator', 'auditor', 'admin']);
+    const admins = new Wanderer();
+    admins.setCookie(gate.url, 'colloquy_session', boss.token);
+    await until(async () =>
+      (await admins.go(`${gate.url}/admin/members?q=first-one`)).text.includes('name="role-moderator"'),
+    );
+    const decide = (id: string, state: string, as: string) =>
+      gate.call('PUT', `/api/v1/members/${id}/membership`, { token: as, body: { state, reason: '' } });
+    const headers = { cookie: `colloquy_session=${token}` };
+    const rights = async (): Promise<readonly unknown[]> => {
+      const answers = [
+        ...(await Promise.all(FOR_STAFF.map((path) => gate.call('GET', path, { headers })))),
+        await decide(one.id, 'active', token),
+        await decide(other.id, 'active', token),
+      ];
+      const { roles, state } = await gate.done<OwnMember>('GET', '/api/v1/members/me', { token });
+      return [[...new Set(answers.map(({ status }) => status))], roles, state, await joinsModeration(gate, token)];
+    };
+    expect(await rights()).toEqual([[403], ['member'], 'waiting', MAY_NOT]);
+    const body = { comments: 'keep', password: PASSWORD };
+    const leaves = await gate.call('POST', '/api/v1/members/me/erasure', { token: boss.token, body });
+    expect(leaves).toMatchObject({ status: 409, body: { code: 'last_admin' } });
+    await decide(one.id, 'refused', boss.token);
+    expect(await rights()).toEqual([[403], ['member'], 'refused', MAY_NOT]);
+    const roles = { token: boss.token, body: { roles: ['moderator'] } };
+    expect((await gate.call('PUT', `/api/v1/members/${one.id}/roles`, roles)).status).toBe(200);
+    await decide(one.id, 'active', boss.token);
+    expect((await gate.call('GET', '/api/v1/moderation/queue', { token })).status).toBe(200);
+    expect(await joinsModeration(gate, token)).toMatchObject({ ok: true });
+    await gate.close();
+  });
+
   test('waits for approval, moderators let people in on their page', async () => {
     const gate = await openedWith('approval');
     const boss = await gate.admin();
@@ -373,4 +424,41 @@ async function openedWith(registration: RegistrationWay): Promise<RunningForum> 
   const { token } = await gate.admin();
   await gate.done('PATCH', '/api/v1/site', { token, body: { registration } });
   return gate;
+}
+
+interface Waiting {
+  readonly gate: RunningForum;
+  readonly boss: TestMember;
+  readonly one: OwnMember;
+  readonly other: OwnMember;
+}
+
+async function withTwoWaiting(): Promise<Waiting> {
+  const gate = await openedWith('approval');
+  const comes = async (handle: string) =>
+    (await gate.done<{ member: OwnMember }>('POST', '/api/v1/members', { body: newcomer({ handle }) })).member;
+  return { gate, boss: await gate.admin(), one: await comes('first-one'), other: await comes('second-one') };
+}
+
+const MAY_NOT = { ok: false, error: expect.objectContaining({ code: 'forbidden' }) };
+
+/** What somebody with all roles reads. */
+const FOR_STAFF = [
+  ...['/api/v1/moderation/queue', '/api/v1/audit/events', '/api/v1/members', '/api/v1/invitations'],
+  ...['/moderation', '/moderation/newcomers', '/audit/events', '/admin/settings'],
+];
+
+/** As versions recorded it that gave roles to whoever waits. */
+async function namedOfOld({ forum }: RunningForum, memberId: string, roles: readonly Role[]): Promise<void> {
+  const event = newEvent({ type: 'MemberRolesChanged.v1', data: { memberId, roles } });
+  let revision = -1n;
+  for await (const read of forum.log.store.readStream(`member-${memberId}`)) revision = read.revision;
+  await forum.log.store.append(`member-${memberId}`, [event], revision);
+}
+
+async function joinsModeration({ url }: RunningForum, token: string): Promise<unknown> {
+  const socket = await new TestSocket(url, { token }).connected();
+  const answer = await socket.send('moderation:join', {});
+  socket.io.close();
+  return answer;
 }

@@ -112,6 +112,14 @@ describe('a token of the host blog', () => {
     const stateOf = async (sub: string) => (await comesIn(byEdDsa({ sub, name: `Name ${sub}` }))).member.state;
     await set('approval');
     expect(await stateOf('one who waits')).toBe('waiting');
+    await forum.done('PATCH', '/api/v1/site', { token, body: { ssoRoles: true } });
+    const comesAsEditor = async () =>
+      (await comesIn(byEdDsa({ sub: 'one who waits', name: 'Name one who waits', roles: ['editor'] }))).member;
+    const { id, roles } = await comesAsEditor();
+    expect(roles).toEqual(['member']);
+    await forum.done('PUT', `/api/v1/members/${id}/membership`, { token, body: { state: 'active' } });
+    expect((await comesAsEditor()).roles).toEqual(['member', 'editor']);
+    await forum.done('PATCH', '/api/v1/site', { token, body: { ssoRoles: false } });
     await set('invitation');
     expect(await stateOf('one of the blog')).toBe('active');
     await set('closed');

@@ -338,6 +338,7 @@ function changeRoles({ data, meta }: ChangeRoles, state: MemberState): readonly 
   const { memberId } = requireMember(state);
   const roles = wholeRoles(data.roles);
   adminStays(meta.actor, state, roles);
+  refuseOutside(state, roles);
   if (roles.join() === wholeRoles(state.roles).join()) return [];
   return [{ type: 'MemberRolesChanged.v1', data: { memberId, roles }, personal: null }];
 }
@@ -347,6 +348,13 @@ function adminStays(actor: string, state: MemberState, roles: readonly Role[]): 
   if (actor === state.memberId && state.roles.includes('admin') && !roles.includes('admin')) {
     throw new DomainError('forbidden', 'You cannot take the role admin from yourself; another admin can.');
   }
+}
+
+/** Whoever was not let in keeps what it has and gets no more, so that nobody is told of a role that does not count. */
+function refuseOutside(state: MemberState, roles: readonly Role[]): void {
+  const isGiven = roles.some((role) => role !== 'member' && !state.roles.includes(role));
+  if (!isGiven || state.membership === 'active') return;
+  throw new DomainError('not_let_in', 'A role can only be given to somebody who was let in. Let this member in first.');
 }
 
 function changeProfile({ data }: ChangeProfile, state: MemberState): readonly MemberEvent[] {

@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { given, metaOf } from '../../../test/support/given.ts';
 import { requireMayTakePart } from '../sanction/standing.facts.ts';
+import { ChangeRoles } from './member.commands.ts';
 import { memberDecider } from './member.decider.ts';
-import type { MemberRegistered } from './member.events.ts';
+import type { MemberRegistered, MemberRolesChanged } from './member.events.ts';
 import { ApproveMember, RefuseMember } from './membership.commands.ts';
 import type { MemberApproved, MemberRefused } from './membership.events.ts';
 
@@ -42,6 +43,32 @@ describe('a member who waits', () => {
     given(memberDecider, [active]).when(refuse(), undefined).thenRefused('conflict');
     given(memberDecider, [active]).when(approve, undefined).then([]);
     given(memberDecider, []).when(approve, undefined).thenRefused('member_not_found');
+  });
+
+  test('does not let itself in', () => {
+    member.when(new ApproveMember({ memberId }, metaOf({ actor: memberId })), undefined).thenRefused('forbidden');
+  });
+
+  test.each([
+    ['waits', []],
+    ['was refused', [refused]],
+  ])('who %s is given no role, and keeps none that it had before', (_, since) => {
+    const moderates: MemberRolesChanged = {
+      type: 'MemberRolesChanged.v1',
+      data: { memberId, roles: ['member', 'moderator'] },
+      personal: null,
+    };
+    const change = (roles: ChangeRoles['data']['roles']) =>
+      new ChangeRoles({ memberId, roles }, metaOf({ actor: 'admin' }));
+    const member = given(memberDecider, [waiting, ...since]);
+    member.when(change(['moderator']), undefined).thenRefused('not_let_in');
+    member.when(change([]), undefined).then([]);
+    const held = given(memberDecider, [waiting, moderates, ...since]);
+    held.when(change(['moderator', 'admin']), undefined).thenRefused('not_let_in');
+    held.when(change([]), undefined).then([{ ...moderates, data: { memberId, roles: ['member'] } }]);
+    given(memberDecider, [waiting, ...since, approved])
+      .when(change(['moderator']), undefined)
+      .then([moderates]);
   });
 
   test('is told no more than 500 characters', () => {

@@ -8,8 +8,10 @@ interface LetIn {
   readonly membership: Membership;
 }
 
-export function approve({ data }: ApproveMember, { membership }: LetIn): readonly MembershipEvent[] {
+/** Nobody lets themselves in. */
+export function approve({ data, meta }: ApproveMember, { membership }: LetIn): readonly MembershipEvent[] {
   if (membership === 'active') return [];
+  if (meta.actor === data.memberId) throw new DomainError('forbidden', 'Nobody lets themselves in.');
   return [{ type: 'MemberApproved.v1', data: { memberId: data.memberId }, personal: null }];
 }
 

@@ -90,5 +90,5 @@ function outcomeOf(
 }
 
 function isAdmin(maker: Standing | undefined): boolean {
-  return maker !== undefined && maker.membership === 'active' && !maker.banned && maker.roles.includes('admin');
+  return maker !== undefined && !maker.banned && maker.roles.includes('admin');
 }

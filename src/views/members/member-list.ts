@@ -47,7 +47,7 @@ export async function listMembers(
       at = BigInt(row.n);
       const member = fitsRow(row, wish) ? await members.of(idText(row.id)) : undefined;
       if (member !== undefined && fitsText(member, wish, seesAddresses)) {
-        items.push({ ...presentOwn(member), heldBy: member.heldBy });
+        items.push({ ...presentOwn(member), roles: member.heldRoles, heldBy: member.heldBy });
       }
       if (items.length >= limit) return { items, next: writeNumberCursor(at, list) };
     }

@@ -79,6 +79,7 @@ export interface Standing {
   readonly memberId: string;
   readonly handle: string;
   readonly displayName: string;
+  /** Those that count: see rolesInForce. */
   readonly roles: readonly Role[];
   readonly locale: string;
   /** Sessions signed before this moment have ended (RFC 3339). */

@@ -74,6 +74,7 @@ describe('standings', () => {
       handle: 'member1',
       displayName: 'Another name',
       roles: ['member', 'moderator'],
+      heldRoles: ['member', 'moderator'],
       locale: 'th',
       sessionsFrom: LATER,
       othersEnded: { position: expect.any(BigInt), except: null },

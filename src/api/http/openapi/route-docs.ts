@@ -76,10 +76,10 @@ export const ROUTE_DOCS: DocsOf<ProgramRoute> = {
   },
   'PUT /api/v1/members/:id/roles': {
     tag: 'members',
-    summary: 'Set the roles of a member',
+    summary: 'Set the roles of a member; whoever waits to be let in, or was refused, gets none',
     body: RolesBody,
     status: 200,
-    refusals: ['member_not_found', 'last_admin'],
+    refusals: ['member_not_found', 'last_admin', 'not_let_in'],
   },
   'GET /api/v1/posts': {
     tag: 'posts',

@@ -12,6 +12,7 @@ import {
 } from '../../../../libs/kernel/index.ts';
 import { type Projected, statement, VIEWS, type Views } from '../../../../libs/projections/index.ts';
 import { VAULT, type Vault } from '../../../../libs/vault/index.ts';
+import { type Role, rolesInForce } from '../../../../libs/words/index.ts';
 import { idBytes, idText } from '../../ids.ts';
 import { moment } from '../../moment.ts';
 import { membershipOf, openedTextIn, rolesOf } from '../../rows.ts';
@@ -45,6 +46,8 @@ interface MemberRow {
 
 /** A member with the personal part opened. */
 export interface OpenedMember extends Standing {
+  /** All that the log names, also those that count only once it is let in. */
+  readonly heldRoles: readonly Role[];
   readonly emailConfirmed: boolean;
   /** Whether only staff and the member itself find its page. */
   readonly pageHidden: boolean;
@@ -173,6 +176,8 @@ export class MemberDirectory implements Standings, FirstRun, OnModuleDestroy {
   async #open(row: MemberRow | undefined): Promise<OpenedMember | undefined> {
     if (!row?.sealed) return undefined;
     const memberId = idText(row.id);
+    const membership = membershipOf(row.membership);
+    const heldRoles = rolesOf(row.roles);
     const stream = `member-${memberId}`;
     const registered = await this.#vault.open(row.sealed, { stream, type: row.sealed_as });
     const renamed = row.renamed && (await this.#vault.open(row.renamed, { stream, type: 'MemberRenamed.v1' }));
@@ -185,14 +190,15 @@ export class MemberDirectory implements Standings, FirstRun, OnModuleDestroy {
       memberId,
       handle: row.handle,
       displayName: openedTextIn(renamed ?? registered, 'displayName') ?? row.handle,
-      roles: rolesOf(row.roles),
+      roles: rolesInForce({ roles: heldRoles, membership }),
+      heldRoles,
       locale: row.locale,
       sessionsFrom: moment(row.sessions_from),
       othersEnded: othersEndedIn(row),
       banned: row.banned === 1,
       emailConfirmed: row.confirmed === 1,
       pageHidden: row.hidden === 1,
-      membership: membershipOf(row.membership),
+      membership,
       email: emailIn(moved ?? registered),
       pendingEmail: wanted === null ? null : emailIn(wanted),
       heldBy: row.held_by === null ? [] : namesIn(row.held_by),

@@ -71,9 +71,12 @@ function MemberErasing({ frame, member, erasure }: Omit<MemberProps, 'saved'>) {
   );
 }
 
+/** Of whoever was not let in, roles can be taken away, and none given. */
 function Roles({ frame, member }: { readonly frame: Frame; readonly member: ListedMember }) {
   const { t } = frame.translator;
   const isSelf = member.id === frame.member?.id;
+  const isOutside = member.state === 'waiting' || member.state === 'refused';
+  if (isOutside && member.roles.every((role) => role === 'member')) return <p class="hint">{t('error.not_let_in')}</p>;
   return (
     <form class="roles-form" method="post" action={`/admin/members/${member.id}/roles`}>
       <input type="hidden" name="back" value={frame.here} />
@@ -86,12 +89,13 @@ function Roles({ frame, member }: { readonly frame: Frame; readonly member: List
               name={`role-${role}`}
               value="1"
               checked={member.roles.includes(role)}
-              disabled={isSelf && role === 'admin'}
+              disabled={(isSelf && role === 'admin') || (isOutside && !member.roles.includes(role))}
             />
             {t(`role.${role}`)}
           </label>
         ))}
       </fieldset>
+      {isOutside && <p class="hint">{t('error.not_let_in')}</p>}
       {isSelf && <input type="hidden" name="role-admin" value="1" />}
       <button class="button quiet" type="submit">
         {t('form.save')}
