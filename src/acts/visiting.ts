@@ -5,7 +5,7 @@ import { commandMeta, type Principal } from '../access/principal.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
 import { KeepVisit, TurnVisits } from '../domain/visit/visit.commands.ts';
 import type { Visit } from '../domain/visit/visit.events.ts';
-import { GetIgnored } from '../views/notifications/notifications.query-types.ts';
+import { GetIgnored, HasUnreadIn } from '../views/notifications/notifications.query-types.ts';
 import { AreVisitsKept, GetNewComments, GetVisits } from '../views/shelf/shelf.query-types.ts';
 import type { ForumWrites } from './forum-writes.ts';
 import type { ShelfNames } from './shelf-names.ts';
@@ -58,7 +58,7 @@ export class Visiting {
    */
   async keep(visit: Visit, known: Visit | null, by: Pick<Principal, 'memberId' | 'roles'>): Promise<void> {
     const { memberId } = by;
-    if (known !== null && !isWorthKeeping(visit, known)) return;
+    if (known !== null && !(await this.#isWorthKeeping(visit, known, memberId))) return;
     if (!(await this.isKept(memberId))) return;
     const visitId = this.#idOf(visit.postId, memberId);
     // Two pages at once are one visit.
@@ -77,12 +77,15 @@ export class Visiting {
     return (await this.#parts.writes.send(new TurnVisits({ by, kept }, meta))).position;
   }
 
+  /** A visit that goes on begins anew with each look that finds something new: see `Visits`. */
+  async #isWorthKeeping({ postId, position, before }: Visit, known: Visit, memberId: string): Promise<boolean> {
+    const after = BigInt(known.position);
+    if (BigInt(position) <= after) return false;
+    if (before?.position !== known.before?.position) return true;
+    return this.#parts.queries.execute(new HasUnreadIn({ memberId, postId, after }));
+  }
+
   #idOf(postId: string, memberId: string): string {
     return this.#parts.names.kept(memberId, ['visit', postId]);
   }
-}
-
-/** A visit that goes on begins anew with each look that finds something new: see `Visits`. */
-function isWorthKeeping(visit: Visit, known: Visit): boolean {
-  return BigInt(visit.position) > BigInt(known.position) && visit.before?.position !== known.before?.position;
 }

@@ -28,6 +28,7 @@ import { pushQueries } from './push/push.queries.ts';
 import { SanctionDirectory } from './sanctions/door/sanction-directory.ts';
 import { sanctionQueries } from './sanctions/sanctions.queries.ts';
 import { scratchQueries } from './scratch/scratch.queries.ts';
+import { ReadPlaces } from './shelf/door/read-places.ts';
 import { shelfQueries } from './shelf/shelf.queries.ts';
 import { visitQueries } from './shelf/visits.ts';
 import { SiteMemory } from './site/door/site-memory.ts';
@@ -63,6 +64,7 @@ const presenters: Provider[] = [
   { provide: STANDINGS, useExisting: MemberDirectory },
   { provide: FIRST_RUN, useExisting: MemberDirectory },
   UnreadCounts,
+  ReadPlaces,
   CommentTexts,
   CommentPresenter,
   ThreadPages,

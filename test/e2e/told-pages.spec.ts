@@ -70,11 +70,12 @@ test('whoever comes back hears what was missed, and nothing twice', async () => 
 test('every page shows how much is unread, before any program; the page of notifications is whole without one', async () => {
   const member = await live.forum.member('page-reader');
   const post = await live.forum.publish(live.editor, { title: 'Ferries & bridges' });
+  const other = await live.forum.publish(live.editor, { title: 'Read without reading that one' });
   const root = await live.forum.comment(member, post.id);
   const badge = /<span class="unread-count"( hidden)?[^>]*><span data-number[^>]*>(\d+\+?)<\/span>/;
   expect((await pageOf(member, '/')).text).toMatch(/class="unread-count" hidden/);
   const said = await live.forum.comment(live.writer, post.id, { parentId: root.id, body: 'By *boat*' });
-  for (const path of ['/', `/posts/${post.slug}`, '/settings', '/notifications', '/archive']) {
+  for (const path of ['/', `/posts/${other.slug}`, '/settings', '/notifications', '/archive']) {
     expect([path, badge.exec((await pageOf(member, path)).text)?.slice(1)]).toEqual([path, [undefined, '1']]);
   }
   const { text } = await pageOf(member, '/notifications?filter=unread');

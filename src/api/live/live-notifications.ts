@@ -10,6 +10,7 @@ import {
   type NotificationsProjected,
   notificationsChanges,
 } from '../../views/notifications/notifications.query-types.ts';
+import { shelfChanges } from '../../views/shelf/shelf.query-types.ts';
 import { LiveSessions } from './live-sessions.ts';
 import { isOver, type ServerSocket } from './live-socket.ts';
 
@@ -89,6 +90,7 @@ export class LiveNotifications implements OnModuleInit, OnModuleDestroy {
   #hear(projected: readonly Projected[]): void {
     if (this.#told.size === 0) return;
     for (const change of notificationsChanges(projected)) this.#note(change);
+    for (const { readerId } of shelfChanges(projected)) this.#note({ members: [readerId], postId: null });
     this.#begin();
   }
 

@@ -63,3 +63,13 @@ test('what an ignored member wrote is passed over, and what is before it is foun
   await forum.record(`inbox-${memberId}`, [ignored]);
   expect((await page(10)).comments).toEqual(newest(0, 10));
 });
+
+test('what was read by visits takes the place of nothing that was not', async () => {
+  const attention = await attentionOf(memberId, forum);
+  const read = forum.views.position();
+  const places = new Map([1, 3, 4].map((post) => [idOf('post', post), read]));
+  const sought = { memberId, attention, kinds: kindsBy('inbox', attention), before: NO_BOUND, after: 0n, most: 2 };
+  const { items } = listed(forum.views, { ...sought, unreadBy: { upTo: 0n, places } });
+  const ofSecond = Array.from({ length: 2 }, (_, n) => idOf('comment', (COMMENTS - 1 - n) * DISCUSSIONS + 1));
+  expect(items.map(({ commentId }) => commentId)).toEqual(ofSecond);
+});

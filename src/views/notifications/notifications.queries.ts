@@ -15,10 +15,11 @@ import { readNumberCursor, writeNumberCursor } from '../cursor.ts';
 import { idBytes } from '../ids.ts';
 import { moment } from '../moment.ts';
 import { titleOf } from '../post-list/door/titles.ts';
+import { ReadPlaces } from '../shelf/door/read-places.ts';
 import { SiteMemory } from '../site/door/site-memory.ts';
 import { CommentPresenter } from '../thread/door/comment-presenter.ts';
 import { type Attention, type AttentionParts, attentionOf } from './attention.ts';
-import { type Listed, listed, NO_BOUND } from './listed.ts';
+import { type Listed, listed, NO_BOUND, toldIn } from './listed.ts';
 import { dueAt } from './mail-times.ts';
 import {
   CountUnread,
@@ -32,8 +33,10 @@ import {
   GetQuietUntil,
   GetTellings,
   GetTellingWork,
+  HasUnreadIn,
 } from './notifications.query-types.ts';
 import { callingWork } from './overdue.ts';
+import { isRead, type ReadMarks, readMarksOf } from './read-marks.ts';
 import { tellingWork } from './telling-work.ts';
 import { UnreadCounts } from './unread-counts.ts';
 
@@ -46,7 +49,12 @@ const NEEDS = { views: VIEWS, vault: VAULT } as const;
 
 const isFollowing = statement<{ follows: number }>('SELECT follows FROM follow WHERE member = ? AND post = ?');
 
-const LISTING = { ...NEEDS, presenter: CommentPresenter, counts: UnreadCounts } as const;
+const READING = { ...NEEDS, places: ReadPlaces } as const;
+const LISTING = { ...READING, presenter: CommentPresenter, counts: UnreadCounts } as const;
+
+interface ReadingParts extends AttentionParts {
+  readonly places: Pick<ReadPlaces, 'after'>;
+}
 
 interface PresentingParts extends AttentionParts {
   readonly presenter: CommentPresenter;
@@ -58,10 +66,13 @@ export const notificationQueries = [
     const attention = await attentionOf(memberId, parts);
     const before = page.cursor === null ? NO_BOUND : readNumberCursor(page.cursor, LIST);
     const sought = { memberId, attention, kinds: kindsBy('inbox', attention), before, most: page.limit };
-    const after = filter === 'unread' ? attention.readUpTo : 0n;
-    const { items, next } = reading(parts.views.db('notifications'), () => listed(parts.views, { ...sought, after }));
+    const marks = await readMarksOf(memberId, attention.readUpTo, parts.places);
+    const filtered = filter === 'unread' ? unreadBy(marks) : { after: 0n };
+    const { items, next } = reading(parts.views.db('notifications'), () =>
+      listed(parts.views, { ...sought, ...filtered }),
+    );
     return {
-      items: await presentAll(items, attention, parts),
+      items: await presentAll(items, marks, parts),
       next: next === null ? null : writeNumberCursor(next, LIST),
       unread: await counts.of(memberId, () => unreadNow(memberId, parts)),
     };
@@ -71,9 +82,10 @@ export const notificationQueries = [
     const attention = await attentionOf(memberId, parts);
     const bounds = { before: span.upTo + 1n, after: span.after, most: span.most };
     const sought = { memberId, attention, kinds: kindsBy('inbox', attention), ...bounds };
+    const marks = await readMarksOf(memberId, attention.readUpTo, parts.places);
     const { items, next } = reading(parts.views.db('notifications'), () => listed(parts.views, sought));
     return {
-      changes: await presentAll(items, attention, parts),
+      changes: await presentAll(items, marks, parts),
       reload: next !== null,
       unread: await counts.of(memberId, () => unreadNow(memberId, parts)),
     };
@@ -93,23 +105,24 @@ export const notificationQueries = [
   answering(GetCallingWork, { views: VIEWS, site: SiteMemory }, ({ now }, { site, views }) =>
     callingWork({ now, hours: site.now().queuePromiseHours }, views),
   ),
-  answering(GetTellings, { ...NEEDS, presenter: CommentPresenter }, async ({ telling }, parts) => {
+  answering(GetTellings, { ...READING, presenter: CommentPresenter }, async ({ telling }, parts) => {
     const { memberId, way, after, upTo } = telling;
     const attention = await attentionOf(memberId, parts);
     const kinds =
       way === 'push'
         ? kindsBy('push', attention)
         : new Set(NOTIFICATION_KINDS.filter((kind) => mailWayOf(attention.ways, kind) === way));
-    const unread = after > attention.readUpTo ? after : attention.readUpTo;
-    const sought = { memberId, attention, kinds, before: upTo + 1n, after: unread, most: MOST_MAILED };
+    const marks = await readMarksOf(memberId, after > attention.readUpTo ? after : attention.readUpTo, parts.places);
+    const sought = { memberId, attention, kinds, before: upTo + 1n, ...unreadBy(marks), most: MOST_MAILED };
     const { items } = reading(parts.views.db('notifications'), () => listed(parts.views, sought));
     const pageUrlOf = (id: string): string | null => titleOf(parts.views, id)?.url ?? null;
-    const presented = await presentAll(items, attention, parts);
+    const presented = await presentAll(items, marks, parts);
     return presented.map((item) => ({ ...item, pageUrl: item.post && pageUrlOf(item.post.id) }));
   }),
-  answering(CountUnread, { ...NEEDS, counts: UnreadCounts }, ({ reader: { memberId } }, { counts, ...parts }) =>
+  answering(CountUnread, { ...READING, counts: UnreadCounts }, ({ reader: { memberId } }, { counts, ...parts }) =>
     counts.of(memberId, () => unreadNow(memberId, parts)),
   ),
+  answering(HasUnreadIn, { views: VIEWS }, ({ sought }, { views }) => toldIn(views.db('notifications'), sought)),
   answering(GetNotificationPreferences, NEEDS, async ({ memberId }, parts) => {
     const { ways, followOwn, quietHours, timeZone } = await attentionOf(memberId, parts);
     return { ways, followOwn, quietHours, timeZone };
@@ -133,11 +146,16 @@ export function kindsBy(way: NotificationWay, { ways }: Attention): ReadonlySet<
   return new Set(NOTIFICATION_KINDS.filter((kind) => ways[kind].includes(way)));
 }
 
+function unreadBy(marks: ReadMarks) {
+  return { after: marks.upTo, unreadBy: marks };
+}
+
 /** Counts what the member has not read. */
-export async function unreadNow(memberId: string, parts: AttentionParts): Promise<number> {
+export async function unreadNow(memberId: string, parts: ReadingParts): Promise<number> {
   const attention = await attentionOf(memberId, parts);
   const kinds = kindsBy('inbox', attention);
-  const bounds = { before: NO_BOUND, after: attention.readUpTo, most: MOST_UNREAD_COUNTED };
+  const marks = await readMarksOf(memberId, attention.readUpTo, parts.places);
+  const bounds = { before: NO_BOUND, ...unreadBy(marks), most: MOST_UNREAD_COUNTED };
   return reading(
     parts.views.db('notifications'),
     () => listed(parts.views, { memberId, attention, kinds, ...bounds }).items.length,
@@ -147,7 +165,7 @@ export async function unreadNow(memberId: string, parts: AttentionParts): Promis
 /** What was erased while its text was opened is left out. */
 async function presentAll(
   items: readonly Listed[],
-  attention: Attention,
+  marks: ReadMarks,
   { views, presenter }: PresentingParts,
 ): Promise<readonly Notification[]> {
   const rows = items.flatMap(({ written }) => (written === null ? [] : [written]));
@@ -163,7 +181,7 @@ async function presentAll(
         position: String(n),
         kind,
         at: moment(at),
-        read: n <= attention.readUpTo,
+        read: isRead(item, marks),
         post: title === null || postId === null ? null : { id: postId, slug: title.slug, title: title.title },
         comment: commentId === null ? null : { id: commentId, ...words },
         outcome,

@@ -50,6 +50,13 @@ export class CountUnread extends Query<number> {
   }
 }
 
+/** Whether a member was told of anything in a discussion after a position that is read by reading it, of what the newest 128 tell. */
+export class HasUnreadIn extends Query<boolean> {
+  constructor(readonly sought: { readonly memberId: string; readonly postId: string; readonly after: bigint }) {
+    super();
+  }
+}
+
 export class GetNotificationPreferences extends Query<NotificationPreferences> {
   constructor(readonly memberId: string) {
     super();

@@ -1,17 +1,21 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { AT, commentHeld, commentRemoved, commentRestored, idOf, SmallForum } from '../../../test/views/small-forum.ts';
 import type { ForumEvent } from '../../domain/event-types.ts';
+import { ReadPlaces } from '../shelf/door/read-places.ts';
 import { unreadNow } from './notifications.queries.ts';
 import { UnreadCounts } from './unread-counts.ts';
 
 let forum: SmallForum;
 let counts: UnreadCounts;
+let parts: Parameters<typeof unreadNow>[1];
 let counted = 0;
 const [reader, stranger] = [idOf('member', 1), idOf('member', 3)];
 
 beforeAll(async () => {
   forum = await SmallForum.open();
   counts = new UnreadCounts(forum.views);
+  const { views, vault } = forum;
+  parts = { views, vault, places: new ReadPlaces(views, vault) };
   for (const n of [1, 2, 3]) await forum.member(n);
   for (const n of [1, 2]) await forum.post(n);
 });
@@ -23,7 +27,7 @@ afterAll(async () => {
 const countOf = (memberId: string): Promise<number> =>
   counts.of(memberId, () => {
     counted += 1;
-    return unreadNow(memberId, forum);
+    return unreadNow(memberId, parts);
   });
 const inbox = (fact: ForumEvent) => forum.record(`inbox-${reader}`, [fact]);
 const onComment = (n: number, fact: ForumEvent) => forum.record(`comment-${idOf('comment', n)}`, [fact]);
@@ -94,9 +98,9 @@ function readBy(n: number): ForumEvent {
 test('what happens while a count is made is not taken for counted', async () => {
   await inbox({ type: 'DiscussionFollowed.v1', data: { memberId: reader, postId: idOf('post', 2) }, personal: null });
   await counts.of(reader, async () => {
-    const count = await unreadNow(reader, forum);
+    const count = await unreadNow(reader, parts);
     await forum.comment(40, { author: 2, post: 2, at: AT });
     return count;
   });
-  expect(await countOf(reader)).toBe(await unreadNow(reader, forum));
+  expect(await countOf(reader)).toBe(await unreadNow(reader, parts));
 });

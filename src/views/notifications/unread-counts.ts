@@ -4,6 +4,7 @@ import { growingTo } from '../../../libs/kernel/index.ts';
 import { type Projected, statement, VIEWS, type Views } from '../../../libs/projections/index.ts';
 import { idBytes } from '../ids.ts';
 import { postListChanges } from '../post-list/post-list.query-types.ts';
+import { shelfChanges } from '../shelf/shelf.query-types.ts';
 import { notificationsChanges } from './notifications.query-types.ts';
 
 /** The members whose counts are kept. */
@@ -83,6 +84,7 @@ export class UnreadCounts implements OnModuleDestroy {
       for (const memberId of members) this.#note(memberId);
       if (postId !== null) this.#note(postId);
     }
+    for (const { readerId } of shelfChanges(projected)) this.#note(readerId);
   }
 
   #note(id: string): void {

@@ -1,11 +1,18 @@
 import { Query } from '@nestjs/cqrs';
 import type { Page } from '../../../libs/client/index.ts';
+import { changesOf } from '../../../libs/projections/index.ts';
 import type { BookmarkTarget } from '../../domain/bookmark/bookmark.events.ts';
 import type { DraftPlace } from '../../domain/draft/draft.events.ts';
-
 import type { Visit } from '../../domain/visit/visit.events.ts';
 
 export type { ReadUpTo, Visit } from '../../domain/visit/visit.events.ts';
+
+/** Who has read on in a discussion, or has that kept otherwise from now on. */
+export interface ShelfProjected {
+  readonly readerId: string;
+}
+
+export const shelfChanges = changesOf<ShelfProjected>('shelf');
 
 /** An unsent text as it was kept; what became of its place is another question. */
 export interface KeptDraft extends DraftPlace {

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import type { Projection, ViewDefinition } from '../../../libs/projections/port.ts';
 import { idBytes } from '../ids.ts';
 import { isOneOf, type StoredOf } from '../stored.ts';
+import type { ShelfProjected } from './shelf.query-types.ts';
 
 const EVENT_TYPES = [
   'DraftKept.v1',
@@ -39,7 +40,7 @@ const SCHEMA = `
 `;
 
 /** What members keep for themselves: unsent texts, bookmarks, and where they stopped reading. */
-export const shelfView: ViewDefinition<never> = {
+export const shelfView: ViewDefinition<ShelfProjected> = {
   name: 'shelf',
   version: 2,
   eventTypes: EVENT_TYPES,
@@ -56,7 +57,7 @@ export const shelfView: ViewDefinition<never> = {
 
 const DRAFT_STREAM = 'draft-';
 
-function openShelf(db: Database): Projection<never> {
+function openShelf(db: Database): Projection<ShelfProjected> {
   const keep = db.prepare(`
     INSERT INTO draft (member, place, id, n, at, sealed) VALUES (?, ?, ?, ?, ?, ?)
     ON CONFLICT (member, place) DO UPDATE SET id = excluded.id, n = excluded.n, at = excluded.at, sealed = excluded.sealed`);
@@ -96,7 +97,7 @@ function openShelf(db: Database): Projection<never> {
       case 'VisitKept.v1':
       case 'VisitsTurned.v1':
         visits(event);
-        break;
+        return { readerId: event.data.memberId };
       case 'KeyDestroyed.v1':
         if (event.data.stream.startsWith(DRAFT_STREAM)) {
           loseKey.run(idBytes(event.data.stream.slice(DRAFT_STREAM.length)));

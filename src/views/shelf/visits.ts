@@ -1,11 +1,10 @@
-import { isErased, isRecord } from '../../../libs/kernel/index.ts';
 import { statement, VIEWS, type Views } from '../../../libs/projections/index.ts';
 import { VAULT, type Vault } from '../../../libs/vault/index.ts';
-import type { ReadUpTo, Visit } from '../../domain/visit/visit.events.ts';
+import type { Visit } from '../../domain/visit/visit.events.ts';
 import { answering } from '../answering.ts';
 import { idBytes } from '../ids.ts';
 import { newComments } from '../notifications/door/new-comments.ts';
-import { openedTextIn } from '../rows.ts';
+import { openedVisit } from './opened-visit.ts';
 import { AreVisitsKept, GetNewComments, GetVisits } from './shelf.query-types.ts';
 
 const visitBy = statement<{ readonly sealed: Buffer | null }>('SELECT sealed FROM visit WHERE member = ? AND id = ?');
@@ -28,19 +27,5 @@ async function visitOf(
   { views, vault }: { readonly views: Views; readonly vault: Vault },
 ): Promise<Visit | null> {
   const sealed = visitBy(views.db('shelf')).get(idBytes(memberId), idBytes(visitId))?.sealed;
-  if (!sealed) return null;
-  const personal = await vault.open(sealed, { stream: `visits-${memberId}`, type: 'VisitKept.v1' });
-  const postId = isErased(personal) ? null : openedTextIn(personal, 'postId');
-  const end = readUpToIn(personal);
-  return postId === null || end === null ? null : { ...end, postId, before: readUpToIn(beforeIn(personal)) };
-}
-
-function beforeIn(personal: object): unknown {
-  return Reflect.get(personal, 'before');
-}
-
-function readUpToIn(value: unknown): ReadUpTo | null {
-  if (!isRecord(value)) return null;
-  const { position, at } = value;
-  return typeof position === 'string' && typeof at === 'string' ? { position, at } : null;
+  return sealed ? openedVisit({ memberId, sealed }, vault) : null;
 }
