@@ -32,11 +32,22 @@ export interface AccessParts {
 
 const BEARER = 'Bearer ';
 const METRICS = 'GET /metrics';
-/** Routes whose answers anyone may keep and pass on, so they must not carry a cookie. */
-const KEPT_BY_ANYONE: ReadonlySet<string | undefined> = new Set([
-  '/assets/:file',
-  '/images/:file',
+/**
+ * Files that are the same for everybody: no session is asked for, so that a page whose member was banned gets its programs on, and
+ * their answers, which anyone may keep and pass on, carry no cookie.
+ */
+const FILES: ReadonlySet<string | undefined> = new Set([
+  '/.well-known/security.txt',
   '/api/v1/audit/tlog/tile/*',
+  '/assets/:file',
+  '/audit/verifier.mjs',
+  '/brand/:file',
+  '/counts',
+  '/counts.js',
+  '/embed.js',
+  '/images/:file',
+  '/manifest.webmanifest',
+  '/sw.js',
 ]);
 const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
 
@@ -121,14 +132,15 @@ export class AccessHook {
     await counted;
     await this.#hasSeen(request);
     const { authorization } = request.headers;
-    const cookie = sessionTokenIn(request.cookies, this.#parts.address);
+    const isFile = FILES.has(request.routeOptions.url);
+    const cookie = isFile ? undefined : sessionTokenIn(request.cookies, this.#parts.address);
     if (authorization !== undefined) await this.#byBearer(request, authorization);
     else {
       const byCookie = cookie !== undefined;
       if (byCookie || !asksForPrograms(request)) this.#requireOwnOrigin(request);
       if (byCookie) await this.#byCookie(request, reply, { cookie, permission });
       if (request.session === 'cookie' && isForApi(request)) this.#requireOwn(request);
-      if (request.session === 'cookie' && byCookie) this.#renew(request, reply, cookie);
+      if (request.session === 'cookie' && byCookie) this.#renew(reply, cookie);
     }
     this.#require(permission, request.principal);
   }
@@ -203,8 +215,7 @@ export class AccessHook {
   }
 
   /** A request by cookie has used its session. A cookie that the route sets later replaces this one. */
-  #renew(request: FastifyRequest, reply: FastifyReply, cookie: string): void {
-    if (KEPT_BY_ANYONE.has(request.routeOptions.url)) return;
+  #renew(reply: FastifyReply, cookie: string): void {
     const renewed = this.#parts.sessions.renewed(cookie, new Date());
     if (renewed !== undefined) renewSessionCookie(reply, renewed, this.#parts.address);
   }
