@@ -101,6 +101,8 @@ export interface ServerMessages {
   /** For whoever joined: the posts whose numbers changed; each is told of twice a second at most. */
   'counts:changes': CommentCounts;
   'thread:presence': { postId: string; readers: number; typing: readonly string[] };
+  /** First of all, where the session that came along does not count (`banned`, `someone_else`): whoever connected reads only. */
+  'session:refused': LiveError;
 }
 
 export type ClientMessage = keyof ClientMessages;

@@ -344,6 +344,9 @@ describe('a member in a frame who is banned', () => {
     const wish = { id: newId(), postId: post.id, body: 'Live' };
     expect(await socket.send('comment:post', wish)).toMatchObject({ ok: false, error: { code: 'banned' } });
     expect(await socket.send('thread:join', { postId: post.id })).toMatchObject({ ok: true });
+    expect(socket.of('session:refused')).toEqual([
+      { code: 'banned', detail: 'This account was banned from the forum.' },
+    ]);
     socket.close();
 
     // Whoever else signs in there does.

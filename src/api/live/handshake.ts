@@ -79,7 +79,7 @@ export class Handshakes {
   /**
    * A browser sends the cookie whichever page connects. One that has run out, or that another site's page or a frame on
    * another site sends along, or a page that was drawn for somebody else, makes a reader without an account, so that the
-   * answer tells nothing of it. So does that of a banned member; their own page is told why once it needs the session.
+   * answer tells nothing of it. So does that of a banned member; the forum's own page is told why with the connection.
    */
   async #byCookie({ headers, auth }: Handshake): Promise<Known | null> {
     const token = sessionTokenIn(cookiesIn(headers.cookie), this.#address);

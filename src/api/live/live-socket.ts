@@ -19,7 +19,7 @@ export interface LiveData {
   /** Checked again at each message that needs a member. */
   readonly token: string | null;
   readonly memberId: string | null;
-  /** Why the session that came along does not count: whoever connects reads, and is told when it would be needed. */
+  /** Why the session that came along does not count: whoever connects reads, and is told so at once. */
   readonly sessionRefusal: DomainError | null;
   /** The session behind the token; `expiresAt` is RFC 3339. */
   readonly session: { readonly id: string; readonly expiresAt: string } | null;

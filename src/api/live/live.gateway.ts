@@ -121,6 +121,8 @@ export class LiveGateway
   handleConnection(socket: ServerSocket): void {
     this.#deadline.joined(socket.conn);
     socket.use((message) => this.#take(socket, message));
+    const { sessionRefusal } = socket.data;
+    if (sessionRefusal !== null) socket.emit('session:refused', liveError(sessionRefusal));
     this.#sessions.arrived(socket);
   }
 

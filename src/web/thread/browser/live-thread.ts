@@ -14,12 +14,13 @@ export function goLive(parts: ThreadParts, ownTools: OwnTools | null): void {
   // Further pages follow a page inside a conversation.
   const next = page.whole === undefined ? page.next : '';
   const socket = connect(page.viewer?.memberId);
-  const tools = ownTools?.(parts, () => socket.disconnect().connect()) ?? null;
+  const live = new LiveClient(socket);
+  const tools = ownTools?.(parts, live, () => socket.disconnect().connect()) ?? null;
   const rest = tools?.rest ?? new ThreadClient();
   showTools(parts, rest, tools);
   const options = {
     rest,
-    live: new LiveClient(socket),
+    live,
     postId: page.post.id,
     sort: page.sort,
     ...(page.only !== undefined && { only: page.only }),

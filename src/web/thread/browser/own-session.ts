@@ -1,5 +1,5 @@
-import { ColloquyProblem } from '../../../../libs/client/problem.ts';
-import type { ColloquyClient } from '../../../../libs/client/rest-client.ts';
+import type { LiveClient } from '../../../../libs/client/live-client.ts';
+import type { LiveError } from '../../../../libs/client/live-messages.ts';
 import { reasonOf } from '../../shell/refusal-messages.ts';
 import { threadHref } from '../parts/context.ts';
 import type { ThreadParts } from './thread-view.ts';
@@ -12,35 +12,37 @@ const LEADS_ON: Readonly<Record<string, 'embed.back' | 'appeal.title'>> = {
 
 /**
  * A connection ends with its session, and the next one reads on without it. Whoever may not write here any more, since they
- * were banned or somebody else is signed in in this browser, is told then, and not only by the first comment.
+ * were banned or somebody else is signed in in this browser, is told so by each connection from the first one on, and not
+ * only by the first comment. Call it before the page connects.
  */
-export function tellOfSession({ view, page, translator }: ThreadParts, rest: Pick<ColloquyClient, 'me'>): void {
+export function tellOfSession({ view, page, translator }: ThreadParts, live: LiveClient): void {
   const place = document.getElementById('thread-tools');
   if (!place) return;
   const line = document.createElement('p');
   line.className = 'notice waiting';
   line.role = 'status';
-  const tell = (problem: ColloquyProblem): void => {
-    const label = LEADS_ON[problem.code];
-    if (!label) return;
+  let told: string | null = null;
+  let refused: string | null = null;
+  const tell = (refusal: LiveError): void => {
+    const label = LEADS_ON[refusal.code];
+    refused = label ? refusal.code : null;
+    if (!label || told === refused) return;
+    told = refused;
     const link = document.createElement('a');
-    link.href = problem.code === 'banned' ? '/appeal' : threadHref(page);
-    if (problem.code !== 'banned') link.target = '_self';
+    link.href = refusal.code === 'banned' ? '/appeal' : threadHref(page);
+    if (refusal.code !== 'banned') link.target = '_self';
     link.textContent = translator.t(label);
-    line.replaceChildren(`${reasonOf(problem, translator)} `, link);
+    line.replaceChildren(`${reasonOf(refusal, translator)} `, link);
     place.before(line);
   };
-  let isLive = false;
-  let wasLive = false;
+  live.onConnected(() => {
+    refused = null;
+  });
+  live.onMessage('session:refused', tell);
+  // The refusal comes before the thread is live.
   view.subscribe(() => {
-    const before = isLive;
-    isLive = view.now().connection === 'live';
-    if (!isLive || before) return;
-    if (wasLive)
-      rest.me().then(
-        () => line.remove(),
-        (problem: unknown) => problem instanceof ColloquyProblem && tell(problem),
-      );
-    wasLive = true;
+    if (view.now().connection !== 'live' || refused !== null) return;
+    told = null;
+    line.remove();
   });
 }

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import type { LiveClient } from '../../../../libs/client/live-client.ts';
 import { keptIn } from '../../../../libs/client/outbox.ts';
 import { ColloquyClient } from '../../../../libs/client/rest-client.ts';
 import type { FollowerOptions } from '../../../../libs/client/thread-follower.ts';
@@ -69,7 +70,7 @@ export interface Tools {
 }
 
 /** The forms with which a member changes comments in place. */
-export function ownTools(parts: ThreadParts, connectAnew: () => void): Tools {
+export function ownTools(parts: ThreadParts, live: LiveClient, connectAnew: () => void): Tools {
   const { viewer } = parts.page;
   const rest = new ColloquyClient({ frame: frameSite(), ...(viewer && { fetch: fetchAs(viewer.memberId) }) });
   const { view, translator } = parts;
@@ -94,7 +95,7 @@ export function ownTools(parts: ThreadParts, connectAnew: () => void): Tools {
     void import('./left-texts.ts').then(({ leadToLeft }) => leadToLeft(parts, rest)).catch(() => undefined);
     keepInSight(parts, rest);
     followByComment(parts);
-    tellOfSession(parts, rest);
+    tellOfSession(parts, live);
     listenToUnread();
   };
   const sessionOf = (options: FollowerOptions) => new ThreadSession({ ...options, ...outboxOf(parts) });
