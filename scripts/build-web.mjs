@@ -118,6 +118,7 @@ const built = await Promise.all([
     plugins: [...settings.plugins, besideThread, oneThread],
     entryPoints: ['src/web/thread/browser/thread.tsx'],
   }),
+  build({ ...settings, entryPoints: ['src/web/pages.css'] }),
   build({ ...settings, entryPoints: ['src/web/embed/embed.css', 'src/web/embed/browser/frame.ts'] }),
   build({ ...settings, entryPoints: ['src/web/embed/embed-alone.css'] }),
   build({ ...settings, entryPoints: ['src/web/embed/browser/hand-over.ts'] }),

@@ -218,6 +218,21 @@ describe('what a page is made of', () => {
       'br',
     ]);
   });
+
+  it('has one style sheet before its first paint when it is the page of a post, without what documents alone heed', async () => {
+    const sheetsOf = async (path: string): Promise<readonly string[]> => {
+      const html = String((await forum.call('GET', path)).body);
+      return [...html.matchAll(/rel="stylesheet" href="([^"]*)"/g)].map(([, href]) => String(href));
+    };
+    const [sheet = '', ...more] = await sheetsOf(`/posts/${post.slug}`);
+    expect(more).toEqual([]);
+    expect(await sheetsOf('/')).toEqual([sheet, expect.stringMatching(/^\/assets\/pages-\w+\.css$/)]);
+
+    const { headers } = await forum.call('GET', sheet);
+    const policies = ['content-security-policy', 'x-frame-options', 'permissions-policy', 'cross-origin-opener-policy'];
+    expect(policies.map((name) => headers.get(name))).toEqual([null, null, null, null]);
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+  });
 });
 
 describe('a form', () => {

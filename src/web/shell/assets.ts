@@ -8,6 +8,7 @@ const BUILT = new URL(import.meta.url.endsWith('.ts') ? '../../../dist/web/' : '
 /** What pages load, by plain names; `scripts/build-web.mjs` makes a file of each. */
 export const ASSET_NAMES = [
   'site.css',
+  'pages.css',
   'account.css',
   'admin.css',
   'audit.css',

@@ -17,7 +17,9 @@ interface DocumentProps {
   readonly title: string | null;
   /** The description for search engines and previews; without it the site's own is used. */
   readonly description?: string | undefined;
-  /** Style sheets beside the one of all pages, by their plain names. */
+  /** The page of a post: it has no lists and forms of whole pages, whose style sheet would hold up its first paint. */
+  readonly isOfPost?: boolean;
+  /** Style sheets beside those, by their plain names. */
   readonly styles?: readonly AssetName[];
   /** The whole width of the screen instead of the reading column. */
   readonly wide?: boolean;
@@ -194,8 +196,15 @@ export function Data({ id, data }: { id: string; data: object }) {
   return <script type="application/json" id={id} dangerouslySetInnerHTML={{ __html: pageJson(data) }} />;
 }
 
-function Head({ frame, title, description, styles = [], scripts = [] }: Omit<DocumentProps, 'children'>) {
-  const sheets: readonly AssetName[] = ['site.css', ...styles];
+function Head({
+  frame,
+  title,
+  description,
+  isOfPost = false,
+  styles = [],
+  scripts = [],
+}: Omit<DocumentProps, 'children'>) {
+  const sheets: readonly AssetName[] = ['site.css', ...(isOfPost ? [] : (['pages.css'] as const)), ...styles];
   return (
     <head>
       <meta charset="utf-8" />

@@ -161,6 +161,7 @@ export function PostPage(props: PostPageProps) {
     <Document
       frame={frame}
       title={post.title}
+      isOfPost
       description={plainText(post.excerptHtml)}
       scripts={['thread.js']}
       data={threadData({ context, thread, position, total, messages })}
@@ -200,6 +201,7 @@ export function PastPage({ frame, post, head, thread, context, wish }: PastPageP
     <Document
       frame={frame}
       title={post.title}
+      isOfPost
       skipTo={{ href: '#discussion', label: frame.translator.t('nav.skipToDiscussion') }}
     >
       <PostText post={post} frame={frame} page={context.page} />
