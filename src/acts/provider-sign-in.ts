@@ -71,11 +71,10 @@ export class ProviderSignIn {
   /**
    * Signs in whoever is linked, or has confirmed here the address that the provider confirmed too. A stranger is asked how
    * to be called, since a handle stays, and all strangers alike, so that an address which a provider only claims tells
-   * nothing. Throws DomainError banned, rate_limited, and as Doors do.
+   * nothing. Throws DomainError banned, and as Doors do.
    */
   async arrive(person: Person, { invitation, asking }: Coming): Promise<Arrived> {
-    const { lookup, limits, doors } = this.#parts;
-    await limits.take('sign-in-address', networkOf(asking.address));
+    const { lookup, doors } = this.#parts;
     const stranger = strangerOf(person);
     const known = (await lookup.bySubject(stranger.subject)) ?? (await this.#confirmedOwner(person, asking));
     if (known !== undefined) return { signedIn: await this.#enter(known, asking) };
@@ -110,9 +109,16 @@ export class ProviderSignIn {
     return arrivals.enter(made, stranger.arrivalId, asking);
   }
 
-  /** Throws DomainError login_failed for the answer to an errand that was answered before, on whatever node. */
-  async useUp({ provider, state }: Pick<Errand, 'provider' | 'state'>, { correlationId }: Asking): Promise<void> {
-    const { commands, lookup } = this.#parts;
+  /**
+   * Before the provider is asked about the code: providers take back what they gave for one that comes twice. Throws
+   * DomainError login_failed for the answer to an errand that was answered before, on whatever node, and rate_limited.
+   */
+  async useUp(
+    { provider, state }: Pick<Errand, 'provider' | 'state'>,
+    { address, correlationId }: Asking,
+  ): Promise<void> {
+    const { commands, lookup, limits } = this.#parts;
+    await limits.take('sign-in-address', networkOf(address));
     if (await takeOnce(commands, lookup.names.providerState(provider, state), correlationId)) return;
     throw new DomainError('login_failed', 'This sign-in was finished before. Begin again.');
   }

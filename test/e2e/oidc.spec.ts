@@ -178,6 +178,42 @@ describe('somebody new', () => {
   });
 });
 
+describe('an answer that a browser brings twice at once', () => {
+  const bringsTwice = async (url: URL, wanderer: Wanderer) => {
+    const again = new Wanderer();
+    again.setCookie(forum.url, 'colloquy_errand', wanderer.cookie(forum.url, 'colloquy_errand') ?? '');
+    const pages = await Promise.all([wanderer.go(url), again.go(url)]);
+    return { pages, by: [wanderer, again] as const };
+  };
+
+  test('signs in once, with one session for both', async () => {
+    const person = somebody();
+    await joinsAs(person);
+    const { url, wanderer } = await answerOf(person, '/sign-in/oidc/acme?next=%2Farchive');
+    const { pages, by } = await bringsTwice(url, wanderer);
+    expect(pages.map((page) => page.url.pathname)).toEqual(['/archive', '/archive']);
+    const [one, other] = by.map((each) => each.cookie(forum.url, 'colloquy_session'));
+    expect(other).toBe(one);
+    expect((await whoIs(wanderer))?.displayName).toBe(person.name);
+  });
+
+  test('asks somebody new once how to be called', async () => {
+    const { url, wanderer } = await answerOf(somebody());
+    const { pages, by } = await bringsTwice(url, wanderer);
+    expect(pages.map((page) => page.url.pathname)).toEqual(['/sign-in/oidc/acme/new', '/sign-in/oidc/acme/new']);
+    await Promise.all(pages.map((page, n) => sendsOffered(page, by[n] ?? wanderer)));
+    expect((await whoIs(by[0]))?.id).toBe((await whoIs(by[1]))?.id);
+  });
+
+  test('is left for the one who goes there, when the browser asks ahead', async () => {
+    const { url, wanderer } = await answerOf(somebody());
+    const cookie = `colloquy_errand=${wanderer.cookie(forum.url, 'colloquy_errand')}`;
+    const ahead = await fetch(url, { headers: { cookie, 'sec-purpose': 'prefetch' }, redirect: 'manual' });
+    expect([ahead.status, ahead.headers.getSetCookie()]).toEqual([503, []]);
+    expect((await wanderer.go(url)).url.pathname).toBe('/sign-in/oidc/acme/new');
+  });
+});
+
 describe('what a browser keeps of somebody new', () => {
   const sends = (arrival: string, handle: string, by = new Wanderer()): Promise<Arrived> => {
     by.setCookie(forum.url, 'colloquy_arrival', arrival);

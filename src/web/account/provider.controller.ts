@@ -4,11 +4,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
 import { DomainError } from '../../../libs/kernel/index.ts';
 import { TEXT_LIMITS } from '../../../libs/words/index.ts';
-import { askingOf } from '../../access/asking.ts';
+import { type Asking, askingOf } from '../../access/asking.ts';
 import { PublicAddress } from '../../access/public-address.ts';
 import { CodeFlow, type Person } from '../../access/sign-in/oidc/code-flow.ts';
 import { DiscoveredProviders } from '../../access/sign-in/oidc/discovered-providers.ts';
 import { type KeptErrand, type KeptPerson, ProviderCookies } from '../../access/sign-in/oidc/provider-cookies.ts';
+import { UnderWay } from '../../access/sign-in/oidc/under-way.ts';
 import { setSessionCookie } from '../../access/sign-in/session-cookie.ts';
 import { ProviderSignIn } from '../../acts/provider-sign-in.ts';
 import type { SignedIn } from '../../acts/session-opening.ts';
@@ -27,6 +28,13 @@ import { withNext } from './with-next.ts';
 const ARRIVAL_OVER: readonly string[] = ['login_failed', 'sessions_ended'];
 const NEWCOMER = { displayName: text(TEXT_LIMITS.displayName), handle };
 
+/** What an answer of a provider comes to, and what the browser is given for it. */
+interface Coming {
+  readonly place: string;
+  readonly signedIn: SignedIn | null;
+  readonly person: KeptPerson | null;
+}
+
 interface Exchange {
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
@@ -41,6 +49,7 @@ export class ProviderController {
   readonly #cookies: ProviderCookies;
   readonly #signIn: ProviderSignIn;
   readonly #address: PublicAddress;
+  readonly #comings = new UnderWay<Coming>();
 
   constructor(
     @Inject(Frames) frames: Frames,
@@ -77,17 +86,27 @@ export class ProviderController {
     }
   }
 
-  /** What came back is taken out of the address at once, so that it stays in no history and no reload repeats it. */
+  /**
+   * What came back is taken out of the address at once, so that it stays in no history and no reload repeats it. An answer
+   * that this browser brings twice at once is one answer.
+   */
   @Get('callback')
   async back(@Param('name') name: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const errand = this.#cookies.takeErrand(request, reply);
+    if (isAhead(request)) return void reply.header('cache-control', 'no-store').code(503).send();
+    const kept = this.#cookies.takeErrand(request, reply);
     try {
-      const person = await this.#flow.finish(name, searchOf(request.url), errand);
-      if (errand === undefined) return;
-      await this.#signIn.useUp(errand, askingOf(request));
-      reply.redirect(await this.#placeOf(person, errand, { request, reply }), 303);
+      const errand = this.#flow.begun(name, kept);
+      const query = searchOf(request.url);
+      const coming = await this.#comings.share(JSON.stringify([name, errand.state, query]), async () => {
+        const asking = askingOf(request);
+        await this.#signIn.useUp(errand, asking);
+        return this.#comingOf(await this.#flow.finish(query, errand), errand, asking);
+      });
+      if (coming.signedIn !== null) this.#enter(coming.signedIn, reply);
+      if (coming.person !== null) this.#cookies.keepPerson(reply, coming.person);
+      reply.redirect(coming.place, 303);
     } catch (error) {
-      await this.#sendRefused(error, name, errand?.next ?? '/', { request, reply });
+      await this.#sendRefused(error, name, kept?.next ?? '/', { request, reply });
     }
   }
 
@@ -140,25 +159,15 @@ export class ProviderController {
   }
 
   /** The page that follows: the one that was asked for, or a question. */
-  async #placeOf(person: Person, errand: KeptErrand, { request, reply }: Exchange): Promise<string> {
+  async #comingOf(person: Person, errand: KeptErrand, asking: Asking): Promise<Coming> {
     const { next, invitation, linksTo } = errand;
     const { provider, subject, names } = person;
     const texts = { displayName: person.displayName ?? '', email: person.email ?? '', next, invitation, linksTo };
     const kept = { provider: provider.name, subject, names, ...texts, arrivalId: randomUUID() };
-    if (linksTo !== '') {
-      this.#cookies.keepPerson(reply, kept);
-      return `/settings/providers/${provider.name}`;
-    }
-    const arrived = await this.#signIn.arrive(person, {
-      invitation: invitation === '' ? null : invitation,
-      asking: askingOf(request),
-    });
-    if ('signedIn' in arrived) {
-      this.#enter(arrived.signedIn, reply);
-      return ownPath(next);
-    }
-    this.#cookies.keepPerson(reply, kept);
-    return `/sign-in/oidc/${provider.name}/new`;
+    if (linksTo !== '') return { place: `/settings/providers/${provider.name}`, signedIn: null, person: kept };
+    const arrived = await this.#signIn.arrive(person, { invitation: invitation === '' ? null : invitation, asking });
+    if ('signedIn' in arrived) return { place: ownPath(next), signedIn: arrived.signedIn, person: null };
+    return { place: `/sign-in/oidc/${provider.name}/new`, signedIn: null, person: kept };
   }
 
   #enter({ session }: SignedIn, reply: FastifyReply): void {
@@ -207,6 +216,11 @@ export class ProviderController {
     if (error.retryAfterSeconds !== undefined) reply.header('retry-after', error.retryAfterSeconds);
     await sendPage(page, { request, reply, status: isFailed ? 400 : error.status });
   }
+}
+
+/** Whether a browser asks before anybody has gone there, which would use up what came back. */
+function isAhead({ headers }: FastifyRequest): boolean {
+  return [headers['sec-purpose'], headers['purpose']].some((purpose) => String(purpose).includes('prefetch'));
 }
 
 function searchOf(url: string): string {

@@ -66,17 +66,21 @@ export class CodeFlow {
     return { url, errand };
   }
 
+  /** What this browser kept of a sign-in by the provider. Throws DomainError not_found, login_failed. */
+  begun<Kept extends Errand>(name: string, errand: Kept | undefined): Kept {
+    this.#providers.of(name);
+    if (errand?.provider === name) return errand;
+    throw failed('This browser did not begin this sign-in, or it took too long. Begin again.');
+  }
+
   /**
-   * The person who came back. `query` is the address's query as it came, `errand` what this browser kept. Throws
-   * DomainError login_failed for whatever does not fit together, and provider_unavailable.
+   * The person who came back. `query` is the address's query as it came. Throws DomainError login_failed for whatever does
+   * not fit together, and provider_unavailable.
    */
-  async finish(name: string, query: string, errand: Errand | undefined): Promise<Person> {
-    const provider = this.#providers.of(name);
-    if (errand === undefined || errand.provider !== name) {
-      throw failed('This browser did not begin this sign-in, or it took too long. Begin again.');
-    }
+  async finish(query: string, errand: Errand): Promise<Person> {
+    const provider = this.#providers.of(errand.provider);
     const configuration = await this.#providers.configurationOf(provider);
-    const current = this.#callback(name);
+    const current = this.#callback(errand.provider);
     current.search = query;
     try {
       const checks = {
