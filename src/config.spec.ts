@@ -139,6 +139,20 @@ describe('the settings', () => {
     expect(() => readConfig({ [one]: value, [other]: `${value}-not` })).not.toThrow();
   });
 
+  it('refuse one value in two spellings too, whether it is used as text or as bytes', () => {
+    const bytes = Buffer.alloc(32, 251);
+    const spelt = [bytes.toString('base64'), bytes.toString('base64url'), bytes.toString('hex')];
+    const spellings = [...spelt, (spelt[2] ?? '').toUpperCase(), `${spelt[1]}=`];
+    const fault = expect.stringMatching(/^AUDIT_KEY: must not be the same as SSO_SECRET; give each/);
+    for (const SSO_SECRET of spellings) expect(faultsOf({ SSO_SECRET, AUDIT_KEY: spelt[0] ?? '' })).toEqual([fault]);
+    for (const SSO_SECRET of spellings) {
+      const alike = spellings.filter((SESSION_SECRET) => faultsOf({ SSO_SECRET, SESSION_SECRET }).length === 1);
+      expect(alike).toEqual(spellings);
+    }
+    const other = Buffer.alloc(32, 7).toString('base64');
+    for (const SSO_SECRET of spellings) expect(() => readConfig({ SSO_SECRET, AUDIT_KEY: other })).not.toThrow();
+  });
+
   it.each(['SESSION_SECRET', 'SSO_SECRET', 'INBOUND_SECRET', 'METRICS_TOKEN', 'AUDIT_KEY'])(
     'refuse the value of %s as the one that a provider is given too',
     (setting) => {

@@ -6,6 +6,7 @@ import { mailboxIn } from '../libs/mail/port.ts';
 import { vapidKeysOf } from '../libs/push/port.ts';
 import { DEEPEST_ANSWER, isReplyTemplate, MOST_EDITS, TEXT_LIMITS } from '../libs/words/index.ts';
 import { clientSecretOf, type OidcProvider, readProviders } from './oidc-providers.ts';
+import { isSameSecret } from './same-secret.ts';
 
 /** Every setting of the forum, checked and with its defaults in place. `readConfig` makes it from the environment. */
 export interface Config {
@@ -285,7 +286,7 @@ export const SETTINGS = {
   ssoSecret: {
     name: 'SSO_SECRET',
     default: '',
-    help: 'at least 32 characters: people of the host blog sign in by its tokens, signed with this (JWT, HS256); no secret of the forum may have the value of another one, of a provider’s or of the password in an address',
+    help: 'at least 32 characters: people of the host blog sign in by its tokens, signed with this (JWT, HS256); no secret of the forum may have the value of another one, of a provider’s or of the password in an address, in whatever spelling (hex, base64)',
     read: optional(matching(/^.{32,1024}$/su, 'at least 32 characters')),
   },
   ssoPublicKey: {
@@ -384,7 +385,7 @@ type Secret = readonly [name: string, value: string];
 function secretsTwice(config: Config): readonly string[] {
   const own = ownSecrets(config);
   return [...own, ...othersSecrets(config)].flatMap(([name, value], at) => {
-    const [same] = own.slice(0, at).find(([, other]) => other === value) ?? [];
+    const [same] = own.slice(0, at).find(([, other]) => isSameSecret(other, value)) ?? [];
     if (same === undefined) return [];
     return [`${name}: must not be the same as ${same}; give each a value of its own, such as of: openssl rand -hex 32`];
   });
