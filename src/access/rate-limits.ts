@@ -112,6 +112,11 @@ export class RateLimits {
     }
   }
 
+  /** Takes back a use that came to nothing, such as a letter that was not sent. */
+  async giveBack(kind: RateLimitKind, key: string): Promise<void> {
+    if (this.on) await this.#limiter(kind).counts.reward(key);
+  }
+
   async #count(kind: RateLimitKind, key: string): Promise<void> {
     try {
       const { counts, keys } = this.#limiter(kind);

@@ -62,6 +62,15 @@ export function asksForPrograms({ routeOptions, url }: Pick<FastifyRequest, 'rou
   return routeOptions.config.guard?.forPrograms ?? isForPrograms(url);
 }
 
+/**
+ * Whether a page is opened, by a link, a form or an address. What a script asks for beside it may be answered after a
+ * sign-in in another tab, so its answer takes no cookie away. Old browsers do not say which it is.
+ */
+export function isNavigation(request: Pick<FastifyRequest, 'routeOptions' | 'url' | 'headers'>): boolean {
+  const { 'sec-fetch-dest': wanted = 'document' } = request.headers;
+  return ['document', 'iframe', 'frame'].includes(String(wanted)) && !asksForPrograms(request);
+}
+
 /** True where a refusal is a JSON problem: for programs, and for those of other sites that ask for a quotation. */
 export function answersProblems(request: Pick<FastifyRequest, 'routeOptions' | 'url'>): boolean {
   return asksForPrograms(request) || request.routeOptions.url === '/oembed';

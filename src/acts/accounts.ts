@@ -99,12 +99,24 @@ export class Accounts {
       const { position } = await this.confirmProven(memberId, mailedTo, asking);
       return { member: await this.#shown(memberId, position), position, repeated, isMailed: true };
     }
-    const isMailed = await this.#parts.limits.spend(
-      'confirmation-email',
-      letterAllowanceOf(wish.email, this.#parts.credentials),
-    );
-    const { position } = isMailed ? await this.sendConfirmation(memberId, asking) : registered;
-    return { member: await this.#shown(memberId, position), position, repeated, isMailed };
+    const asked = await this.#sendWithinAllowance(registered, wish.email, asking);
+    const { position } = asked ?? registered;
+    return { member: await this.#shown(memberId, position), position, repeated, isMailed: asked !== null };
+  }
+
+  /** Null where the mailbox has had its letters. A letter that was asked for before, or cannot be asked for, is none of them. */
+  async #sendWithinAllowance({ memberId }: Registered, email: string, asking: Asking): Promise<Recorded | null> {
+    const { limits, credentials } = this.#parts;
+    const mailbox = letterAllowanceOf(email, credentials);
+    if (!(await limits.spend('confirmation-email', mailbox))) return null;
+    let isSent = false;
+    try {
+      const recorded = await this.sendConfirmation(memberId, asking);
+      isSent = !recorded.repeated;
+      return recorded;
+    } finally {
+      if (!isSent) await limits.giveBack('confirmation-email', mailbox);
+    }
   }
 
   /** What comes to nothing, or was recorded before, does not count for its network. */

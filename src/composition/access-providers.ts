@@ -21,6 +21,7 @@ import { Seal } from '../access/sign-in/seal.ts';
 import { Sessions } from '../access/sign-in/sessions.ts';
 import { SignInGuard } from '../access/sign-in/sign-in-guard.ts';
 import { Tickets } from '../access/sign-in/tickets.ts';
+import { ToldLetters } from '../access/sign-in/told-letters.ts';
 import { AccountLinks } from '../acts/account-links.ts';
 import { Accounts } from '../acts/accounts.ts';
 import { AUDITING, type Auditing } from '../acts/auditing/auditing.ts';
@@ -115,6 +116,7 @@ export function accessProviders(config: Config, secrets: Secrets): FactoryProvid
       useFactory: (commands: CommandBus) => new SessionDays(commands),
     },
     { provide: Tickets, useFactory: () => new Tickets(() => secrets.sessionSecret) },
+    { provide: ToldLetters, useFactory: () => new ToldLetters(() => secrets.sessionSecret) },
     { provide: LeaveTokens, useFactory: () => new LeaveTokens(() => secrets.sessionSecret) },
     { provide: FormStamps, useFactory: () => new FormStamps(() => secrets.sessionSecret) },
     {

@@ -39,6 +39,27 @@ describe('the form to register', () => {
     expect(html).toContain(`value="${invitation}"`);
   });
 
+  it('is told of its letter by the forum alone, not by the address of the page that follows', async () => {
+    const made = async (handle: string) => {
+      const raw = new URLSearchParams({ ...ZOE, id: randomUUID(), handle, email: `${handle}@example.org` }).toString();
+      const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+      const answer = await forum.call('POST', '/register', { raw, headers });
+      const cookie = /colloquy_session=[^;]+/.exec(answer.headers.getSetCookie().join('\n'))?.[0] ?? '';
+      const location = answer.headers.get('location') ?? '';
+      return {
+        location,
+        page: async (path: string) => String((await forum.call('GET', path, { headers: { cookie } })).body),
+      };
+    };
+    const [one, other] = [await made('told-one'), await made('told-other')];
+    expect(await one.page(one.location)).toContain('A mail was sent to told-one@example.org.');
+    for (const planted of ['/register/done?mail=sent', '/register/done?mail=later', other.location]) {
+      const text = await one.page(planted);
+      expect(text).toContain('told-one@example.org is not confirmed yet.');
+      expect(text).not.toMatch(/No mail was sent|A mail was sent/);
+    }
+  });
+
   it('sent again signs in by its own password alone, and past no second factor', async () => {
     const id = randomUUID();
     const first = await register({ ...ZOE, id });

@@ -13,6 +13,7 @@ import { KnownDevices } from '../../access/sign-in/known-devices.ts';
 import { DiscoveredProviders } from '../../access/sign-in/oidc/discovered-providers.ts';
 import { signInOriginOf } from '../../access/sign-in/origin.ts';
 import { clearSessionCookie, setSessionCookie } from '../../access/sign-in/session-cookie.ts';
+import { ToldLetters } from '../../access/sign-in/told-letters.ts';
 import { Accounts } from '../../acts/accounts.ts';
 import { Doors } from '../../acts/doors.ts';
 import { Screening } from '../../acts/screening.ts';
@@ -23,7 +24,6 @@ import { doneIn, pathDone } from '../shell/done.tsx';
 import type { FieldErrors } from '../shell/fields.tsx';
 import { checked, email, handle, isFine, password, text, typedAgain } from '../shell/form-checks.ts';
 import { Frames } from '../shell/frames.ts';
-import { oneOf } from '../shell/one-of.ts';
 import { ownPath, textIn } from '../shell/paths.ts';
 import { ReadsOwnWrites } from '../shell/reads-own-writes.ts';
 import { fieldErrorsOf } from '../shell/refusals.ts';
@@ -33,7 +33,7 @@ import { statusOf, typedIn } from '../shell/typed.ts';
 import { forgetVisits } from '../thread/visits.ts';
 import { RegisterPage, SignedInPage, SignInPage, SignOutPage } from './account-pages.tsx';
 import { CodePage } from './code-page.tsx';
-import { LETTER_STATES, RegisteredPage } from './registered-page.tsx';
+import { RegisteredPage } from './registered-page.tsx';
 import { withNext } from './with-next.ts';
 
 const REGISTRATION = { displayName: text(TEXT_LIMITS.displayName), handle, email, password: password(PASSWORD_LIMITS) };
@@ -73,6 +73,7 @@ export class AccountPagesController {
   readonly #queries: QueryBus;
   readonly #stamps: FormStamps;
   readonly #screening: Screening;
+  readonly #letters: ToldLetters;
 
   constructor(
     @Inject(Frames) frames: Frames,
@@ -84,6 +85,7 @@ export class AccountPagesController {
     @Inject(QueryBus) queries: QueryBus,
     @Inject(FormStamps) stamps: FormStamps,
     @Inject(Screening) screening: Screening,
+    @Inject(ToldLetters) letters: ToldLetters,
   ) {
     this.#frames = frames;
     this.#accounts = accounts;
@@ -94,6 +96,7 @@ export class AccountPagesController {
     this.#queries = queries;
     this.#stamps = stamps;
     this.#screening = screening;
+    this.#letters = letters;
   }
 
   /** Nothing that becomes part of the account comes from the address, which another may have written. */
@@ -129,7 +132,10 @@ export class AccountPagesController {
       if ('ticket' in entered) return await this.#sendCode({ ...entered, form, errors: {} }, { request, reply });
       this.#devices.remember(request, reply, entered.member.id);
       setSessionCookie(reply, entered.session, this.#address);
-      const mail = 'isMailed' in entered ? { mail: entered.isMailed ? 'sent' : 'later' } : {};
+      const mail =
+        'isMailed' in entered
+          ? { mail: this.#letters.tell(entered.member.id, entered.isMailed ? 'sent' : 'later') }
+          : {};
       reply.redirect(withNext('/register/done', ownPath(textIn(form, 'next')), mail), 303);
     } catch (error) {
       const errors = typedAgain(fieldErrorsOf(error, translator), form, translator);
@@ -155,7 +161,7 @@ export class AccountPagesController {
   async registered(@Query() query: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const member = await this.#queries.execute(new GetOwnMember(memberOf(request).memberId));
     const frame = this.#frames.of(request, '/register/done');
-    const mail = oneOf(LETTER_STATES, textIn(query, 'mail')) ?? null;
+    const mail = this.#letters.toldOf(member.id, textIn(query, 'mail'));
     const page = h(RegisteredPage, { frame, member, mail, next: ownPath(textIn(query, 'next')) });
     await sendPage(page, { request, reply });
   }

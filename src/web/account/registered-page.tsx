@@ -1,4 +1,5 @@
 import type { OwnMember } from '../../../libs/client/index.ts';
+import type { LetterState } from '../../access/sign-in/told-letters.ts';
 import { Document } from '../shell/document.tsx';
 import { DoneText } from '../shell/done.tsx';
 import type { Frame } from '../shell/frame.ts';
@@ -6,14 +7,11 @@ import type { Translator } from '../shell/i18n/translate.ts';
 import { ForPage } from './for-page.tsx';
 import { namedRoles } from './named-roles.ts';
 
-/** Whether the letter to confirm the address went out, or goes when it is asked for later. */
-export const LETTER_STATES = ['sent', 'later'] as const;
-
 interface RegisteredPageProps {
   readonly frame: Frame;
   readonly member: Pick<OwnMember, 'handle' | 'email' | 'emailConfirmed' | 'state' | 'roles'>;
-  /** Null where that is not known any more, such as in another language. */
-  readonly mail: (typeof LETTER_STATES)[number] | null;
+  /** Null where that is not known any more. */
+  readonly mail: LetterState | null;
   /** The path of this forum to go to afterwards. */
   readonly next: string;
 }

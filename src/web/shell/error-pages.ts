@@ -6,6 +6,7 @@ import type { DomainError } from '../../../libs/kernel/index.ts';
 import type { PageErrors } from '../../access/page-errors.ts';
 import { viewerOf } from '../../access/principal.ts';
 import { PublicAddress } from '../../access/public-address.ts';
+import { isNavigation } from '../../access/request.ts';
 import { clearSessionCookie } from '../../access/sign-in/session-cookie.ts';
 import { FindMoved } from '../../views/post-list/post-list.query-types.ts';
 import { busyPage } from './busy-pages.ts';
@@ -56,7 +57,7 @@ export class ErrorPages implements PageErrors {
       return void reply.redirect(framePath({ ...address, as: '' }), 303);
     if (address !== undefined) return this.#inFrame(refusal, { address, fields }, { request, reply });
     // A banned member reads on as a reader without an account, and can appeal; frames say so on each page.
-    if (refusal.code === 'banned') clearSessionCookie(reply, this.#address);
+    if (refusal.code === 'banned' && isNavigation(request)) clearSessionCookie(reply, this.#address);
     const frame = this.#frames.of(request, isRead ? request.url : this.#before(request));
     const { status } = refusal;
     if (refusal.code === 'overloaded') return sendBusy(refusal, frame, reply);

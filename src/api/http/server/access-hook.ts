@@ -6,7 +6,7 @@ import { requirePermission } from '../../../access/permission-table.ts';
 import type { Principal } from '../../../access/principal.ts';
 import type { PublicAddress } from '../../../access/public-address.ts';
 import type { RateLimits } from '../../../access/rate-limits.ts';
-import { asksForPrograms, type RouteGuard } from '../../../access/request.ts';
+import { asksForPrograms, isNavigation, type RouteGuard } from '../../../access/request.ts';
 import { drawnFor, isDrawnFor, someoneElse } from '../../../access/sign-in/drawn-for.ts';
 import { FrameSites } from '../../../access/sign-in/frame-sites.ts';
 import { FRAMED_BEFORE } from '../../../access/sign-in/framed.ts';
@@ -185,8 +185,8 @@ export class AccessHook {
       if (isReadOn(request, permission, error)) return this.#readOn(request, error);
       if (!isRefusedSession(error)) throw error;
       // The answer may come after another one, which has given the browser a session: to the first press of this form, or to
-      // another tab beside a frame. That one stays.
-      const isLate = isForm(request) || isOfFrame(request.cookies, this.#parts.address);
+      // another tab beside a frame or a page. That one stays.
+      const isLate = isForm(request) || !isNavigation(request) || isOfFrame(request.cookies, this.#parts.address);
       if (!isLate) clearSessionCookie(reply, this.#parts.address);
       if (permission !== 'anyone' && asksForPrograms(request)) throw error;
     }
