@@ -11,9 +11,10 @@ import {
 } from '../../libs/kernel/index.ts';
 import { ONE_FACTOR_WAYS, SIGN_IN_WAYS, type SignInWay } from '../../libs/words/index.ts';
 import { commandMeta, type Principal } from '../access/principal.ts';
+import { Banned } from '../access/sign-in/banned.ts';
 import { proofIn } from '../access/sign-in/codes.ts';
 import { deviceOn } from '../access/sign-in/framed.ts';
-import { banned, endOfSession, type IssuedSession, type Sessions } from '../access/sign-in/sessions.ts';
+import { endOfSession, type IssuedSession, type Sessions } from '../access/sign-in/sessions.ts';
 import type { SignInGuard, SignInOrigin } from '../access/sign-in/sign-in-guard.ts';
 import type { Tickets } from '../access/sign-in/tickets.ts';
 import type { MemberLookup } from '../commands/member-lookup.ts';
@@ -114,7 +115,7 @@ export class SessionOpening {
   ): Promise<SignedIn> {
     const { writes, sessions, standings, head } = this.#parts;
     const member = await this.#shown(memberId, await head());
-    if ((await standings.of(memberId))?.banned) throw banned();
+    if ((await standings.of(memberId))?.banned) throw new Banned(memberId, framed);
     const device = framed?.site ? deviceOn(framed.site, words) : words;
     const data = { memberId, sessionId, expiresAt: endOfSession(at), way, device, proof };
     const meta = commandMeta({ memberId }, PRESSED_TWICE.includes(way) ? deriveId(sessionId, 'open') : undefined);

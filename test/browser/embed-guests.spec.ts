@@ -6,6 +6,7 @@ import type { Post } from '../../libs/client/index.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { PASSWORD, type TestMember } from '../support/forum-caller.ts';
 import { FINDS_SITES, startTwoSites, type TwoSites } from '../support/two-sites.ts';
+import { until } from '../support/until.ts';
 import { PATIENCE_MS } from './forum-in-browser.ts';
 
 const SECRET = 'a secret of the blog and the forum, long enough';
@@ -97,6 +98,25 @@ it('a comment is shared by the address of the page around the frame, which leads
   await page.frameLocator('iframe').getByRole('link', { name: 'Newest' }).click();
   await page.waitForFunction(() => (document.querySelector('iframe')?.clientHeight ?? 0) > 0);
   await page.frameLocator('iframe').locator('.sort [aria-current]', { hasText: 'Newest' }).waitFor();
+  await page.context().close();
+});
+
+it.each([
+  ['a comment', '', '#new-comment'],
+  ['an answer', 'answer', '[id^=answer-][name=body]'],
+])('what a guest typed stands in the frame when it is loaded again: %s', async (_, form, selector) => {
+  const { page, frame } = await open(address);
+  if (form === 'answer') await frame.locator('[data-action=answer]').first().click();
+  const inFrame = page.frameLocator('iframe');
+  await inFrame.locator(selector).focus();
+  await inFrame.locator('.composer [role=toolbar]').first().waitFor();
+  await inFrame.locator(selector).fill('Half a comment');
+  await frame.evaluate(() => {
+    document.body.dataset['before'] = '';
+    location.reload();
+  });
+  await inFrame.locator('body:not([data-before]) #thread[data-connection="live"]').waitFor();
+  await until(async () => (await inFrame.locator(selector).inputValue()) === 'Half a comment');
   await page.context().close();
 });
 

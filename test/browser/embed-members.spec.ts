@@ -218,6 +218,75 @@ describe('two tabs of a blog whose reader changed', () => {
     await tab.frameLocator('iframe').getByText('You write as Name of bob').waitFor();
   };
 
+  it.each<[string, (again: { url: string; sort: string }) => void]>([
+    ['sort', ({ sort }) => document.querySelector('colloquy-discussion')?.setAttribute('sort', sort)],
+    ['url', ({ url }) => document.querySelector('colloquy-discussion')?.setAttribute('url', url)],
+    ['load', (again) => Reflect.get(window, 'colloquy').load(again)],
+  ])(
+    'the earlier one is the later one’s member once its page changes the %s, who is told as whom they write and has none of the words before',
+    async (name, change) => {
+      await somchaiSays('The first here');
+      await reader();
+      await page.goto(withToken(token(`alice-${name}`)));
+      await writesAs(`alice-${name}`);
+      await live();
+      const field = inFrame().locator('#new-comment');
+      await field.fill('Only of Alice');
+      await bobIn(await context.newPage());
+      await someoneElse();
+      await field.fill('Only of Alice, and more');
+      await page.evaluate(change, { url: `${sites.site('blog.test')}/follows`, sort: 'newest' });
+      await writesAs('bob');
+      await live();
+      await field.focus();
+      await inFrame().locator('#comment-form [role=toolbar]').waitFor();
+      expect(await field.inputValue()).toBe('');
+      expect(await inFrame().getByText('Only of Alice').count()).toBe(0);
+      await field.fill(`Bob after ${name}`);
+      await inFrame().getByRole('button', { name: 'Post comment' }).click();
+      const written = inFrame().locator('.comment:not(.on-its-way)', { hasText: `Bob after ${name}` });
+      await written.waitFor();
+      expect(await written.textContent()).toContain('Name of bob');
+      await page.goto(withToken(token(`alice-${name}`)));
+      await writesAs(`alice-${name}`);
+      await live();
+      await until(async () => (await field.inputValue()) === 'Only of Alice, and more');
+    },
+    60_000,
+  );
+
+  it('what is typed in the earlier one as nobody’s is not given to the later one’s member', async () => {
+    const { token: admin } = await sites.forum.admin();
+    await sites.forum.done('PATCH', '/api/v1/site', { token: admin, body: { guests: true } });
+    await reader();
+    await page.goto(withToken(token('alice')));
+    await writesAs('alice');
+    await live();
+    await bobIn(await context.newPage());
+    await someoneElse();
+    await inFrame().getByRole('button', { name: 'Sign out' }).click();
+    await inFrame().locator('#new-comment-name').waitFor();
+    await live();
+    const field = inFrame().locator('#new-comment');
+    await field.focus();
+    await inFrame().locator('#comment-form [role=toolbar]').waitFor();
+    await field.fill('Typed as nobody');
+    await (await framed()).evaluate(() => {
+      document.body.dataset['before'] = '';
+      location.reload();
+    });
+    await inFrame().locator('body:not([data-before]) #thread[data-connection="live"]').waitFor();
+    await until(async () => (await field.inputValue()) === 'Typed as nobody');
+    await page.evaluate(() => document.querySelector('colloquy-discussion')?.setAttribute('sort', 'newest'));
+    await writesAs('bob');
+    await live();
+    await field.focus();
+    await inFrame().locator('#comment-form [role=toolbar]').waitFor();
+    expect(await field.inputValue()).toBe('');
+    expect(await inFrame().getByText('Typed as nobody').count()).toBe(0);
+    await sites.forum.done('PATCH', '/api/v1/site', { token: admin, body: { guests: false } });
+  }, 60_000);
+
   it('the later one shows its member, and the one before says so and does nothing as that one', async () => {
     await reader();
     let entered = 0;
@@ -306,6 +375,58 @@ it('a member who is banned is told so at each page of the blog, with the way to 
   expect(await inFrame().getByText('This account was banned').count()).toBe(0);
   await sites.forum.done('PATCH', '/api/v1/site', { token: admin, body: { guests: false } });
 });
+
+it('a member who is banned is no guest on the frame’s own pages either, until the ban ends or the page around says so', async () => {
+  await reader();
+  const { token: admin } = await sites.forum.admin();
+  await somchaiSays('To be sorted');
+  await sites.forum.done('PATCH', '/api/v1/site', { token: admin, body: { guests: true } });
+  await page.goto(withToken(token('frank')));
+  await writesAs('frank');
+  const id = await inFrame().locator('input[name=as]').first().inputValue();
+  const ban = { token: admin, body: { kind: 'ban', reason: 'spam' } };
+  await sites.forum.done('POST', `/api/v1/members/${id}/sanctions`, ban);
+  // A browser that never had a session of theirs.
+  await context.close();
+  await reader();
+  const told = inFrame().getByRole('status').filter({ hasText: 'This account was banned' });
+  const isTold = async (): Promise<void> => {
+    await told.getByRole('link', { name: 'Appeal' }).waitFor();
+    expect([await told.count(), await inFrame().locator('textarea:visible').count()]).toEqual([1, 0]);
+  };
+  const isForgotten = async (): Promise<void> => {
+    await inFrame().locator('textarea:visible').waitFor();
+    expect(await told.count()).toBe(0);
+  };
+  await page.goto(withToken(token('frank')));
+  await isTold();
+  await inFrame().getByRole('link', { name: 'Newest' }).click();
+  await inFrame().locator('.sort [aria-current]', { hasText: 'Newest' }).waitFor();
+  await isTold();
+  await (await framed()).evaluate(() => {
+    document.body.dataset['before'] = '';
+    location.reload();
+  });
+  await inFrame().locator('body:not([data-before]) .frame-foot').waitFor();
+  await isTold();
+  await page.goto(hostPage('/follows'));
+  await isTold();
+  // Somebody else signs in there, who is banned no less, and nobody.
+  await page.goto(withToken(token('grace')));
+  await writesAs('grace');
+  await page.goto(withToken(token('frank')));
+  await isTold();
+  await page.goto(hostPage('/follows'));
+  await isTold();
+  await page.goto(withToken(''));
+  await isForgotten();
+  await page.goto(withToken(token('frank')));
+  await isTold();
+  await sites.forum.call('DELETE', `/api/v1/members/${id}/sanctions/ban`, { token: admin, body: {} });
+  await page.goto(hostPage('/follows'));
+  await isForgotten();
+  await sites.forum.done('PATCH', '/api/v1/site', { token: admin, body: { guests: false } });
+}, 60_000);
 
 it('a member who is suspended while writing is told until when, with the way to the reason', async () => {
   await somchaiSays('Before the suspension');

@@ -31,6 +31,22 @@ const now = new Date(Math.floor(Date.now() / 1000) * 1000);
 const daysAfter = (from: Date, days: number) => new Date(from.getTime() + days * DAY_MS);
 const signedIn = (daysAgo: number) => node().issue({ memberId, sessionId }, daysAfter(now, -daysAgo), 7n);
 
+describe('a note of a ban', () => {
+  const note = (from: Date) => node().noteOfBan({ memberId, framed: undefined }, from).token;
+  const banned = { ...standings, of: async () => ({ ...standing, banned: true }) };
+
+  it('tells of it for a day, and opens nothing, nor once the ban is over', async () => {
+    await expect(node(10, { standings: banned }).authenticate(note(now))).rejects.toMatchObject({
+      code: 'banned',
+      memberId,
+    });
+    const [over, given] = [node(), note(now)];
+    await expect(over.authenticate(given)).rejects.toMatchObject({ code: 'unauthenticated' });
+    expect([over.recognized(given), over.renewed(given, now)]).toEqual([undefined, undefined]);
+    await expect(over.authenticate(note(daysAfter(now, -1)))).rejects.toMatchObject({ code: 'token_expired' });
+  });
+});
+
 describe('a session', () => {
   it('is over when nobody has used it for as long as the limit', async () => {
     const { token, expiresAt } = signedIn(9);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createSigner, createVerifier, TokenError } from 'fast-jwt';
 import { LRUCache } from 'lru-cache';
 import {
@@ -11,6 +12,7 @@ import {
 } from '../../../libs/kernel/index.ts';
 import type { Standing, Standings } from '../../views/members/members.query-types.ts';
 import type { Principal } from '../principal.ts';
+import { Banned } from './banned.ts';
 import { type Framed, framedIn } from './framed.ts';
 
 /** Days after its sign-in at which a session ends, however much it is used. */
@@ -35,6 +37,8 @@ interface Claims {
   /** The position of the sign-in in the log; a node that has not read so far waits for its members view. */
   readonly pos: string;
   readonly framed?: Framed;
+  /** It is no session: while the member is banned it tells so, and nothing else. */
+  readonly tellsBan?: true;
 }
 
 /** A session that is opened. */
@@ -100,6 +104,22 @@ export class Sessions {
     return this.#sign({ ...claims, ...(framed && { framed }) }, at);
   }
 
+  /** What a browser has in place of the session of a member who is banned, for a day: it opens nothing, also once the ban ends. */
+  noteOfBan({ memberId: sub, framed }: Pick<Banned, 'memberId' | 'framed'>, now: Date): IssuedSession {
+    const [iat, sid] = [Math.floor(now.getTime() / 1000), randomUUID()];
+    const note = {
+      sub,
+      sid,
+      at: now.getTime(),
+      pos: formatPosition(0n),
+      iat,
+      exp: iat + DAY_S,
+      tellsBan: true,
+    } as const;
+    const token = this.#codec().sign({ ...note, ...(framed && { framed }) });
+    return { token, sessionId: sid, expiresAt: moment(note.exp) };
+  }
+
   /**
    * The same session with a later end, for a token that was authenticated here just now; undefined when it was renewed
    * lately, or can end no later. Nothing is recorded: each node renews by the token alone.
@@ -140,7 +160,8 @@ export class Sessions {
     }
     const standing = await this.#sources.standings.of(claims.sub);
     if (standing === undefined) throw new DomainError('unauthenticated', 'This session belongs to no member.');
-    if (standing.banned) throw banned();
+    if (standing.banned) throw new Banned(claims.sub, claims.framed);
+    if (claims.tellsBan) throw new DomainError('unauthenticated', 'The ban that this tells of is over. Sign in again.');
     if (claims.at < Date.parse(standing.sessionsFrom)) {
       throw new DomainError('unauthenticated', 'The password was changed since. Sign in again.');
     }
@@ -217,10 +238,6 @@ export function endOfSession(at: Date): string {
   return moment(lastSecond({ at: at.getTime() }));
 }
 
-export function banned(): DomainError {
-  return new DomainError('banned', 'This account was banned from the forum.');
-}
-
 /** Positions tell what came first, whatever the clocks of the nodes say. */
 function isEndedByAnother({ sid, pos }: Claims, { othersEnded }: Standing): boolean {
   if (othersEnded === null || othersEnded.except === sid) return false;
@@ -258,11 +275,11 @@ function moment(seconds: number): string {
 
 /** Throws DomainError `unauthenticated` unless it has the claims of this forum's tokens. */
 function claimsIn(value: unknown): Claims {
-  const { sub, sid, iat, exp, at, pos, framed: told } = isRecord(value) ? value : {};
+  const { sub, sid, iat, exp, at, pos, framed: told, tellsBan } = isRecord(value) ? value : {};
   const isNamed = isUuid(sub) && isUuid(sid) && typeof pos === 'string' && parsePosition(pos) !== undefined;
   const framed = framedIn(told);
   if (isNamed && isMoment(iat) && isMoment(exp) && isMoment(at))
-    return { sub, sid, iat, exp, at, pos, ...(framed && { framed }) };
+    return { sub, sid, iat, exp, at, pos, ...(framed && { framed }), ...(tellsBan === true && { tellsBan }) };
   throw new DomainError('unauthenticated', 'This is no session token of this forum.');
 }
 

@@ -4,6 +4,7 @@ import { h } from 'preact';
 import { render } from 'preact-render-to-string';
 import type { Post } from '../../../libs/client/index.ts';
 import { DomainError } from '../../../libs/kernel/index.ts';
+import { Banned } from '../../access/sign-in/banned.ts';
 import { Pages } from '../../acts/pages.ts';
 import type { Frame } from '../shell/frame.ts';
 import { type FrameAddress, framePath, standsAlone } from '../shell/frame-address.ts';
@@ -103,8 +104,9 @@ export class EmbedScreens {
     const { shows, until, ...shown } = await this.#threads.discussionOn(post, { wish, frame, request });
     const hosts = this.#hosts.of(post, address.site);
     const others = await this.#pages.others(post);
-    const sso = request.principal?.framed?.sso ?? null;
     const refusal = request.sessionRefusal;
+    const { framed } = request.principal ?? (refusal instanceof Banned ? refusal : {});
+    const sso = framed?.sso ?? null;
     const isAlone = standsAlone(request.headers);
     const { sent: isSent = false } = wish;
     const page = h(EmbedPage, { frame, address, post, hosts, others, shown, sso, refusal, isAlone, isSent });

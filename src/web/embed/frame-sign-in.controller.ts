@@ -1,11 +1,12 @@
 import { Body, Controller, Get, Inject, Post, Query, Req, Res, UseInterceptors } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
-import { DomainError } from '../../../libs/kernel/index.ts';
 import { askingOf } from '../../access/asking.ts';
 import { PublicAddress } from '../../access/public-address.ts';
 import { memberOf } from '../../access/request.ts';
+import { Banned } from '../../access/sign-in/banned.ts';
 import { clearSessionCookie, setFrameCookie } from '../../access/sign-in/session-cookie.ts';
+import { Sessions } from '../../access/sign-in/sessions.ts';
 import { Accounts } from '../../acts/accounts.ts';
 import { FrameSessions } from '../../acts/frame-sessions.ts';
 import type { SignedIn } from '../../acts/session-opening.ts';
@@ -28,6 +29,7 @@ export class FrameSignInController {
   readonly #accounts: Accounts;
   readonly #address: PublicAddress;
   readonly #frames: Frames;
+  readonly #tokens: Sessions;
 
   constructor(
     @Inject(FrameSessions) sessions: FrameSessions,
@@ -35,12 +37,14 @@ export class FrameSignInController {
     @Inject(Accounts) accounts: Accounts,
     @Inject(PublicAddress) address: PublicAddress,
     @Inject(Frames) frames: Frames,
+    @Inject(Sessions) tokens: Sessions,
   ) {
     this.#sessions = sessions;
     this.#sso = sso;
     this.#accounts = accounts;
     this.#address = address;
     this.#frames = frames;
+    this.#tokens = tokens;
   }
 
   /** In a window that the frame opened; whoever is not signed in comes here by the way of all who sign in. */
@@ -67,7 +71,9 @@ export class FrameSignInController {
   @Post('sessions')
   async enter(@Body() form: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const former = request.principal;
-    const signedIn = await this.#signedIn(form, request).catch((error: unknown) => {
+    const signedIn = await this.#signedIn(form, request).catch(async (error: unknown) => {
+      if (!(error instanceof Banned)) throw error;
+      if (former?.framed && former.memberId !== error.memberId) await this.#accounts.signOut(former, request.id);
       this.#tellBan(error, form, { request, reply });
     });
     if (!signedIn) return;
@@ -77,17 +83,19 @@ export class FrameSignInController {
     reply.headers({ 'cache-control': 'no-store', 'colloquy-as': member.id }).code(204).send();
   }
 
-  /** In words, which the frame has not. Throws any other error again. */
+  /** In words, which the frame has not; its own later pages know of the ban by a note in place of the session. */
   #tellBan(
-    error: unknown,
+    error: Banned,
     form: unknown,
     { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
   ): void {
-    if (!(error instanceof DomainError) || error.code !== 'banned') throw error;
-    if (request.sessionRefusal?.code === 'banned') clearSessionCookie(reply, this.#address);
+    const { sessionRefusal: before } = request;
+    const isKnown = before instanceof Banned && before.memberId === error.memberId;
+    if (this.#address.isSecure && !isKnown)
+      setFrameCookie(reply, this.#tokens.noteOfBan(error, new Date()), this.#address);
     const { translator } = this.#frames.of(request, frameIn(form));
     const told: ToldBan = {
-      code: error.code,
+      code: 'banned',
       reason: reasonOf(error, translator),
       appeal: translator.t('appeal.title'),
     };

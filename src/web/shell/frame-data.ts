@@ -6,6 +6,6 @@ export interface FrameData {
   readonly site: string | null;
   /** The member for whom the frame was drawn; null for a reader without an account. */
   readonly as: string | null;
-  /** The digest of the person as whom the page around the frame signed the reader in; null where it did not. */
+  /** The digest of the person as whom the page around the frame signed the reader in, who may be banned since; null where it did not. */
   readonly sso: string | null;
 }

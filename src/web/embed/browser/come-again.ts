@@ -73,18 +73,18 @@ function comeAgain(site: string, as: string, name: unknown): void {
 type Entry = Readonly<Record<string, string>> & { readonly url: string };
 
 /**
- * True when the forum opened a session; the page comes again with it, or says that the browser did not keep it. Where
- * another tab signed in somebody else at the same time, the page that comes says so.
+ * Where the forum opened a session the page comes again with it, or says that the browser did not keep it. Where another
+ * tab signed in somebody else at the same time, the page that comes says so.
  */
-export async function enter(fields: Entry, { stated, sayNotKept }: Here): Promise<boolean> {
+export async function enter(fields: Entry, { stated, sayNotKept }: Here): Promise<'entered' | 'banned' | 'refused'> {
   const body = new URLSearchParams({ ...fields, frame: `/embed${location.search}` });
   const answer = await fetch('/embed/sessions', { method: 'POST', body });
-  if (answer.status === 403) await tellBan(answer);
-  if (!answer.ok) return false;
+  if (answer.status === 403 && (await tellBan(answer))) return 'banned';
+  if (!answer.ok) return 'refused';
   const as = answer.headers.get('colloquy-as') ?? '';
   const now = await fetch('/api/v1/members/me', { headers: stated(new URL(fields.url).origin, as) });
   const { displayName, code } = await now.json();
   if (now.ok || code === 'someone_else') comeAgain(fields.url, as, displayName);
   else sayNotKept();
-  return true;
+  return 'entered';
 }

@@ -7,16 +7,20 @@ import type { Here } from './here.ts';
  * opened in the frame is theirs to end. What signed nobody in is told the page, which made it.
  */
 export async function followHost(token: string, origin: string, here: Here): Promise<void> {
-  const { isSignedIn, sso = null, tell } = here;
+  const { isSignedIn, sso = null, tell, site, as } = here;
   if (isSignedIn && sso === null) {
     if (token !== '') tell({ kind: 'refused', reason: 'session' });
     return;
   }
-  if (token === '') return isSignedIn ? leave(here) : undefined;
-  if (isSignedIn && (await personIn(token, here)) === sso) return;
-  if (await enter({ sso: token, url: origin }, here)) return;
+  // Without a session it is a banned member's page.
+  if (token === '') return sso !== null ? leave(here) : undefined;
+  const isSame = sso !== null && (await personIn(token, here)) === sso;
+  if (isSignedIn && isSame) return;
+  const became = await enter({ sso: token, url: origin }, here);
+  if (became === 'entered') return;
   tell({ kind: 'refused', reason: 'sso' });
-  if (isSignedIn) await leave(here);
+  if (became === 'banned') return isSignedIn ? comeTo(site, as) : undefined;
+  if (sso !== null && !isSame) await leave(here);
 }
 
 /** Ends the session in the frame, whose page comes again without it; nobody else's. */

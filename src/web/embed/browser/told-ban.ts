@@ -3,10 +3,14 @@ import type { ToldBan } from '../frame-messages.ts';
 /** What nobody who is banned can use, also as a guest. */
 const FORMS = '.composer, #thread a[href*="&answer="]';
 
-/** Whom the page around the frame would sign in is banned: it says so above the discussion, unless the page does already. */
-export async function tellBan(answer: Response): Promise<void> {
+/**
+ * Whom the page around the frame would sign in is banned: it says so above the discussion, unless the page does already.
+ * False for an answer that says something else.
+ */
+export async function tellBan(answer: Response): Promise<boolean> {
   const told: Partial<ToldBan> = await answer.json().catch(() => ({}));
-  if (told.code !== 'banned' || document.querySelector('.notice a[href="/appeal"]')) return;
+  if (told.code !== 'banned') return false;
+  if (document.querySelector('.notice a[href="/appeal"]')) return true;
   const link = document.createElement('a');
   link.href = '/appeal';
   link.textContent = told.appeal ?? '';
@@ -18,4 +22,5 @@ export async function tellBan(answer: Response): Promise<void> {
   const look = new CSSStyleSheet();
   look.replaceSync(`${FORMS} { display: none; }`);
   document.adoptedStyleSheets.push(look);
+  return true;
 }

@@ -1,12 +1,15 @@
 import type { ThreadClient } from '../../../../libs/client/thread-client.ts';
+import { kept } from '../../shell/browser/kept.ts';
 import type { ThreadParts } from './thread-view.ts';
 
 const EVENTS = ['focusin', 'selectionchange'] as const;
 
-/** Loads the helps for writing when somebody begins to write, or selects what may be quoted. */
+/** Loads the helps for writing when somebody begins to write, or selects what may be quoted, and where a text waits. */
 export function composeLate(parts: ThreadParts, rest: ThreadClient): void {
+  const waits = kept('colloquy:typed', 'sessionStorage');
   const look = (): void => {
-    if (!document.activeElement?.matches('.composer textarea') && getSelection()?.isCollapsed !== false) return;
+    if (!waits && !document.activeElement?.matches('.composer textarea') && getSelection()?.isCollapsed !== false)
+      return;
     for (const event of EVENTS) document.removeEventListener(event, look);
     import('./composing/composing.ts').then(({ compose }) => compose(parts, rest)).catch(() => undefined);
   };

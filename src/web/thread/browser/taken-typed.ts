@@ -1,9 +1,12 @@
 import { Drafts, keep, kept } from '../../shell/browser/kept.ts';
 import type { ThreadPageInfo } from '../parts/context.ts';
 
-/** Of the text that was typed below a post in this tab before anybody signed in: the answered comment, a line end, the text. */
+/**
+ * Of the text that was typed below a post in this tab before anybody signed in: the answered comment, a line end, the text.
+ * What is typed in a frame that stays nobody's is of no member who comes there.
+ */
 export function typedKey(postId: string): string {
-  return `colloquy:typed:${postId}`;
+  return `colloquy:typed:${/&as=(&|$)/.test(location.search) ? 'nobody:' : ''}${postId}`;
 }
 
 /** It becomes the member's; where another text stands, it is put aside, to be offered there. */

@@ -7,7 +7,7 @@ import { LivePreview } from './preview.ts';
 import { offerQuotes } from './quoting.ts';
 import { SyncedDrafts } from './synced-drafts.ts';
 import { markByKeys, toolbarOf } from './toolbar.ts';
-import { keepTyped } from './typed-as-guest.ts';
+import { giveTyped, keepTyped } from './typed-as-guest.ts';
 
 /** The fields in which comments are written and edited; a report has none of these helps. */
 export const FIELDS = '.composer:not(.report) textarea';
@@ -24,6 +24,7 @@ export async function compose(parts: ThreadParts, rest: ThreadClient): Promise<v
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
   const equipped = new WeakSet<HTMLTextAreaElement>();
   const synced = parts.page.viewer && new SyncedDrafts(parts, rest, t);
+  if (!synced) giveTyped(parts);
   const equip = (): void => {
     const field = document.activeElement;
     if (!(field instanceof HTMLTextAreaElement) || !field.matches(FIELDS) || equipped.has(field)) return;
