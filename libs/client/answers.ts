@@ -60,6 +60,7 @@ import type {
   Revision,
   SecondFactorOffer,
   Session,
+  StoredImage,
   ThreadActivity,
   ThreadDifference,
 } from './shapes.ts';
@@ -133,6 +134,7 @@ export interface Answers {
   readonly 'GET /api/v1/posts/:id/activity': ThreadActivity;
   readonly 'GET /api/v1/posts/:id/changes': ThreadDifference;
   readonly 'POST /api/v1/previews': Preview;
+  readonly 'POST /api/v1/images': { readonly image: StoredImage };
   readonly 'POST /api/v1/inbound-mail': TakenInboundMail;
   readonly 'GET /api/v1/comments/:id': Comment;
   readonly 'PATCH /api/v1/comments/:id': Comment;

@@ -23,15 +23,13 @@ export interface Call extends RequestOptions {
   readonly path: string;
   readonly query?: object;
   readonly body?: object | undefined;
-  /** Sent as it is, signed, instead of a body. */
-  readonly mail?: SignedMail;
+  /** Sent as it is, with headers of its own, instead of a body. */
+  readonly raw?: Raw;
 }
 
-/** A mail as it came in, with the HMAC of whoever delivers it. */
-export interface SignedMail {
-  readonly raw: Uint8Array<ArrayBuffer>;
-  /** `sha256=` and hexadecimal digits. */
-  readonly signature: string;
+export interface Raw {
+  readonly body: BodyInit;
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 /** A route whose answer `Answers` states. */
@@ -129,16 +127,13 @@ export class Http {
     if (this.token !== null) headers.set('authorization', `Bearer ${this.token}`);
     if (call.method === 'GET' && this.#position > 0n) headers.set('colloquy-after', this.position);
     if (call.body !== undefined) headers.set('content-type', 'application/json');
-    if (call.mail !== undefined) {
-      headers.set('content-type', 'message/rfc822');
-      headers.set('colloquy-signature', call.mail.signature);
-    }
+    for (const [name, value] of Object.entries(call.raw?.headers ?? {})) headers.set(name, value);
     return {
       method: call.method,
       headers,
       credentials: this.token === null ? 'same-origin' : 'omit',
       ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
-      ...(call.mail === undefined ? {} : { body: call.mail.raw }),
+      ...(call.raw === undefined ? {} : { body: call.raw.body }),
       ...(call.signal === undefined ? {} : { signal: call.signal }),
     };
   }

@@ -10,6 +10,7 @@ export * from './erasure-client.ts';
 export * from './erasure-shapes.ts';
 export * from './formats.ts';
 export * from './http.ts';
+export * from './images-client.ts';
 export * from './live-client.ts';
 export * from './live-messages.ts';
 export * from './marks-client.ts';

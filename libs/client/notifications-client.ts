@@ -1,6 +1,13 @@
-import type { Http, RequestOptions, SignedMail } from './http.ts';
+import type { Http, RequestOptions } from './http.ts';
 import type { NotificationChoice, PushWish } from './notification-shapes.ts';
 import type { ListOptions } from './requests.ts';
+
+/** A mail as it came in, with the HMAC of whoever delivers it. */
+export interface SignedMail {
+  readonly raw: Uint8Array<ArrayBuffer>;
+  /** `sha256=` and hexadecimal digits. */
+  readonly signature: string;
+}
 
 /**
  * What a member is told of. Calls throw as ColloquyClient's do.
@@ -49,8 +56,9 @@ export class NotificationsClient {
   }
 
   /** Hands over a mail that came in. */
-  deliverMail(mail: SignedMail, options?: RequestOptions) {
-    return this.http.json('POST /api/v1/inbound-mail', {}, { mail, ...options });
+  deliverMail({ raw: body, signature }: SignedMail, options?: RequestOptions) {
+    const headers = { 'content-type': 'message/rfc822', 'colloquy-signature': signature };
+    return this.http.json('POST /api/v1/inbound-mail', {}, { raw: { body, headers }, ...options });
   }
 
   follow(postId: string, options?: RequestOptions) {

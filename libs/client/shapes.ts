@@ -46,6 +46,18 @@ export interface GuestAuthor {
 }
 export type Author = MemberAuthor | ImportedAuthor | GuestAuthor;
 
+/** An image of the forum: what a text shows as `![in words](address)`. */
+export interface StoredImage {
+  readonly id: Uuid;
+  /** Pixels of its largest file; none is made larger than it came, and none wider than 1600. */
+  readonly width: Count;
+  readonly height: Count;
+  /** It moves. */
+  readonly animated: boolean;
+  /** A path of the forum, with the size behind `#`. */
+  readonly address: string;
+}
+
 /**
  * A thing with a text that was sealed.
  *

@@ -36,9 +36,18 @@ export interface MadeImage {
   readonly files: readonly MadeFile[];
 }
 
+/** Why bytes are no image of the forum: another kind of file, too much of one, or not whole. */
+export type ImageRefusal = 'kind' | 'size' | 'damaged';
+
 /** The bytes are refused as an image; the message tells people why. */
 export class ImageRefused extends Error {
   override readonly name = 'ImageRefused';
+  readonly why: ImageRefusal;
+
+  constructor(why: ImageRefusal, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.why = why;
+  }
 }
 
 /**
@@ -47,11 +56,13 @@ export class ImageRefused extends Error {
  */
 export function makeSizes(bytes: Uint8Array): Promise<MadeImage> {
   return making(async () => {
-    if (bytes.byteLength > MOST_IMAGE_BYTES) throw new ImageRefused(`it has more than ${MOST_IMAGE_BYTES} bytes`);
+    if (bytes.byteLength > MOST_IMAGE_BYTES) {
+      throw new ImageRefused('size', `it has more than ${MOST_IMAGE_BYTES} bytes`);
+    }
     try {
       return await made(await guardedSharp(), bytes);
     } catch (error) {
-      throw error instanceof ImageRefused ? error : new ImageRefused(reasonIn(error), { cause: error });
+      throw error instanceof ImageRefused ? error : refusalIn(error);
     }
   });
 }
@@ -59,9 +70,9 @@ export function makeSizes(bytes: Uint8Array): Promise<MadeImage> {
 async function made(sharp: Sharp, bytes: Uint8Array): Promise<MadeImage> {
   globalThis.gc?.();
   const { format, pages = 1, width, pageHeight, height, autoOrient } = await sharp(bytes, limits(1)).metadata();
-  if (!FORMATS.has(format)) throw new ImageRefused(NO_IMAGE);
+  if (!FORMATS.has(format)) throw noImage();
   const pixels = width * (pageHeight ?? height);
-  if (pixels > MOST_PIXELS) throw new ImageRefused(TOO_MANY_PIXELS);
+  if (pixels > MOST_PIXELS) throw tooManyPixels();
   const moves = (format === 'gif' || format === 'webp') && pages > 1;
   const animated = moves && pages <= MOST_PICTURES && pixels * pages <= MOST_MOVING_PIXELS;
   const files: MadeFile[] = [];
@@ -114,12 +125,23 @@ function within(width: ImageWidth) {
   return { width, height: MOST_HEIGHT, fit: 'inside', withoutEnlargement: true } as const;
 }
 
-const NO_IMAGE = 'it is no JPEG, PNG, GIF, WebP or AVIF';
-const TOO_MANY_PIXELS = `it has more than ${MOST_PIXELS} pixels`;
+/** The refusal of every other kind of file, by its name where it is known (`a PDF`). */
+export function noImage(name: string | null = null, options?: ErrorOptions): ImageRefused {
+  return new ImageRefused(
+    'kind',
+    `it is ${name === null ? '' : `${name} and `}no JPEG, PNG, GIF, WebP or AVIF`,
+    options,
+  );
+}
 
-/** The reason in the decoder's own words. */
-function reasonIn(error: unknown): string {
-  const words = error instanceof Error ? error.message : '';
-  if (/pixel limit/i.test(words)) return TOO_MANY_PIXELS;
-  return /unsupported image|blocked|no suitable|empty/i.test(words) ? NO_IMAGE : 'it is damaged';
+function tooManyPixels(options?: ErrorOptions): ImageRefused {
+  return new ImageRefused('size', `it has more than ${MOST_PIXELS} pixels`, options);
+}
+
+/** What the decoder says, in the forum's words. */
+function refusalIn(cause: unknown): ImageRefused {
+  const words = cause instanceof Error ? cause.message : '';
+  if (/pixel limit/i.test(words)) return tooManyPixels({ cause });
+  if (/unsupported image|blocked|no suitable|empty/i.test(words)) return noImage(null, { cause });
+  return new ImageRefused('damaged', 'it is damaged', { cause });
 }

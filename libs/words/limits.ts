@@ -54,6 +54,8 @@ export const TEXT_LIMITS = {
   sitePage: { min: 0, max: 20_000, lines: 'many' },
   menuLabel: { min: 1, max: 40, lines: 'one' },
   policyNote: { min: 0, max: 500, lines: 'many' },
+  /** What an image shows, in words. */
+  imageAlt: { min: 0, max: 1_000, lines: 'one' },
 } as const satisfies Readonly<Record<string, TextLimits>>;
 
 /** Other forums had other limits, and their texts are imported whole. */
@@ -70,6 +72,11 @@ export const IMPORT_TEXT_LIMITS = {
 export const PASSWORD_LIMITS = { min: 10, max: 200 } as const;
 /** A known password may be shorter, since older ones were. */
 export const KNOWN_PASSWORD_LIMITS = { min: 1, max: PASSWORD_LIMITS.max } as const;
+
+/** Bytes of an image that a member brings. */
+export const MOST_IMAGE_UPLOAD_BYTES = 10 * 1_048_576;
+/** The images of one member that are kept; editors illustrate posts. */
+export const MOST_KEPT_IMAGES = { member: 500, editor: 20_000 } as const;
 
 /** Depth of the deepest answer; 0 is an answer to the post. */
 export const DEEPEST_ANSWER = 10;

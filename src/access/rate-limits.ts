@@ -49,6 +49,9 @@ export const RATE_LIMITS = {
   draft: { points: 240, per: 3_600, by: 'member' },
   /** Visits to discussions that are kept; beyond it they are kept in the browser alone. */
   visit: { points: 240, per: 3_600, by: 'member' },
+  /** Images that are brought for comments, and by editors for posts: each takes seconds of a processor. */
+  image: { points: 20, per: 3_600, by: 'member' },
+  'image-editor': { points: 200, per: 3_600, by: 'member' },
   'own-data': { points: 10, per: 3_600, by: 'member' },
   /** Letters about answers by mail that are no comment; each stands in the log for ever. */
   'mailed-answer': { points: 10, per: 86_400, by: 'member' },

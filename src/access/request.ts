@@ -31,6 +31,8 @@ declare module 'fastify' {
     mostEntries?: number;
     /** Whether the route takes forms with files. */
     takesFiles?: boolean;
+    /** Whether the route takes an image. */
+    takesImage?: boolean;
     /** Whether the route takes mails. */
     takesMails?: boolean;
   }

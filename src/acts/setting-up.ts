@@ -19,8 +19,6 @@ export interface SettingUpParts {
   readonly queries: Pick<QueryBus, 'execute'>;
   readonly fixed: readonly FixedSetting[];
   readonly images: Pick<ImageStoring, 'storeSent'>;
-  /** The log's newest position. */
-  readonly head: () => Promise<Position>;
 }
 
 export interface SiteChangeDone {
@@ -69,8 +67,9 @@ export class SettingUp {
     const imageId = deriveId('the picture of a site', digest);
     const commandId = deriveId(asking.commandId, digest);
     const meta = commandMeta(principal, commandId, asking.correlationId);
-    await this.#parts.images.storeSent({ imageId, ownerId: null, address: null, alt: null, bytes }, meta);
-    await this.#parts.writes.shown(await this.#parts.head());
+    const image = { imageId, ownerId: null, address: null, alt: null, bytes };
+    const { position } = await this.#parts.images.storeSent(image, meta).catch(refusePicture);
+    await this.#parts.writes.shown(position);
     return imageId;
   }
 
@@ -83,6 +82,14 @@ export class SettingUp {
     throw new DomainError('invalid', faults.map(({ field, message }) => `${field} ${message}`).join('; '), faults);
   }
 }
+
+/** Whatever is wrong with a picture is wrong in its field of the form. */
+function refusePicture(error: unknown): never {
+  if (!(error instanceof DomainError) || !OF_PICTURES.has(error.code)) throw error;
+  throw new DomainError('invalid', error.detail, error.errors);
+}
+
+const OF_PICTURES: ReadonlySet<string> = new Set(['unsupported_media_type', 'too_large', 'invalid']);
 
 /** The value at a path such as `discussion.maxLength`; undefined where there is none. */
 function valueAt(settings: unknown, path: string): unknown {

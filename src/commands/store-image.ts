@@ -1,10 +1,19 @@
 import type { EventStore } from '../../libs/event-store/index.ts';
-import { fileName, type ImageFiles, ImageRefused, makeSizes, newFileKey, sealFile } from '../../libs/images/index.ts';
-import { type CommandMeta, DomainError, type ImageShape, imagePath } from '../../libs/kernel/index.ts';
+import {
+  fileName,
+  type ImageFiles,
+  ImagesApart,
+  type MadeImage,
+  makeSizes,
+  newFileKey,
+  sealFile,
+} from '../../libs/images/index.ts';
+import { type CommandMeta, DomainError, type ImageShape, imagePath, type Position } from '../../libs/kernel/index.ts';
 import type { Commands, Recorded } from '../../libs/nest-decider/index.ts';
 import { StoreImage } from '../domain/image/image.commands.ts';
 import type { ImageFile } from '../domain/image/image.events.ts';
 import { decoders } from './decoders.ts';
+import { refusedImage } from './refused-image.ts';
 import { streams } from './streams.ts';
 
 export interface NewImage {
@@ -14,6 +23,11 @@ export interface NewImage {
   readonly address: string | null;
   readonly alt: string | null;
   readonly bytes: Uint8Array;
+}
+
+export interface RecordedImage {
+  readonly shape: ImageShape;
+  readonly position: Position;
 }
 
 /**
@@ -29,11 +43,20 @@ export class ImageStoring {
   readonly #commands: Commands;
   readonly #store: Pick<EventStore, 'readStream'>;
   readonly #files: ImageFiles;
+  readonly #apart: Pick<ImagesApart, 'make'>;
 
-  constructor(commands: Commands, store: Pick<EventStore, 'readStream'>, files: ImageFiles) {
+  constructor(
+    ...[commands, store, files, apart = new ImagesApart()]: [
+      commands: Commands,
+      store: Pick<EventStore, 'readStream'>,
+      files: ImageFiles,
+      apart?: Pick<ImagesApart, 'make'>,
+    ]
+  ) {
     this.#commands = commands;
     this.#store = store;
     this.#files = files;
+    this.#apart = apart;
   }
 
   /** An image that is stored already; null when there is none. Throws StoreUnavailable. */
@@ -46,10 +69,26 @@ export class ImageStoring {
   }
 
   /** The same id again gives what was stored first. Throws ImageRefused, DomainError: id_taken, storage_unavailable. */
-  async store({ bytes, ...image }: NewImage, meta: CommandMeta): Promise<ImageShape> {
-    const { files: made, ...shape } = await makeSizes(bytes);
+  async store(image: NewImage, meta: CommandMeta): Promise<ImageShape> {
+    const { shape } = await this.#record(image, await makeSizes(image.bytes), meta);
+    return shape;
+  }
+
+  /**
+   * As `store`, for what people send: it is made where it harms nothing, and the position of its event is told. Throws
+   * DomainError: unsupported_media_type, too_large, invalid, overloaded, id_taken, storage_unavailable.
+   */
+  async storeSent(image: NewImage, meta: CommandMeta): Promise<RecordedImage> {
+    const made = await this.#apart.make(image.bytes, meta.actor).catch((error: unknown) => {
+      throw refusedImage(error) ?? error;
+    });
+    return this.#record(image, made, meta);
+  }
+
+  async #record({ bytes: _, ...image }: NewImage, made: MadeImage, meta: CommandMeta): Promise<RecordedImage> {
+    const { files: sizes, ...shape } = made;
     const key = newFileKey();
-    const sealed = made.map(({ width, format, bytes }) => {
+    const sealed = sizes.map(({ width, format, bytes }) => {
       const file = sealFile(bytes, { key, path: imagePath({ imageId: image.imageId, width, format }) });
       return { width, format, file, sha256: fileName(file) };
     });
@@ -58,11 +97,13 @@ export class ImageStoring {
       image.imageId,
       files.map(({ sha256 }) => sha256),
     );
+    let position: Position;
     try {
       for (const { file } of sealed) await this.#files.put(file);
       const wish = { ...image, ...shape, files, fileKey: key.toString('base64url') };
-      const { repeated }: Recorded = await this.#commands.execute(new StoreImage(wish, meta));
-      if (repeated) await this.#drop(files);
+      const recorded: Recorded = await this.#commands.execute(new StoreImage(wish, meta));
+      if (recorded.repeated) await this.#drop(files);
+      position = recorded.position;
     } catch (error) {
       // An unreachable log may still have taken the event: then the files belong to it, and otherwise they are swept.
       if (!(error instanceof DomainError && error.code === 'storage_unavailable')) {
@@ -72,17 +113,7 @@ export class ImageStoring {
       throw error;
     }
     await this.#files.notes.end(note);
-    return (await this.known(image.imageId)) ?? { imageId: image.imageId, ...shape };
-  }
-
-  /** As `store`, for what people send: what is no image is DomainError `invalid`. */
-  async storeSent(image: NewImage, meta: CommandMeta): Promise<ImageShape> {
-    try {
-      return await this.store(image, meta);
-    } catch (error) {
-      if (!(error instanceof ImageRefused)) throw error;
-      throw new DomainError('invalid', `The picture was not taken: ${error.message}.`);
-    }
+    return { shape: (await this.known(image.imageId)) ?? { imageId: image.imageId, ...shape }, position };
   }
 
   /**

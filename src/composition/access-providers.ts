@@ -1,7 +1,6 @@
 import type { FactoryProvider } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { isDisposableDomain } from '../../libs/disposable-addresses/index.ts';
-import { EVENT_STORE, type EventStore } from '../../libs/event-store/index.ts';
 import { renderComment } from '../../libs/markdown/index.ts';
 import { VIEWS, type Views } from '../../libs/projections/index.ts';
 import { AllowedHosts, isForThisMachine } from '../access/allowed-hosts.ts';
@@ -27,6 +26,7 @@ import { Accounts } from '../acts/accounts.ts';
 import { AUDITING, type Auditing } from '../acts/auditing/auditing.ts';
 import { Audits } from '../acts/auditing/audits.ts';
 import { BannedMailboxes } from '../acts/banned-mailboxes.ts';
+import { BringingImages } from '../acts/bringing-images.ts';
 import { ClaimingComments } from '../acts/claiming-comments.ts';
 import { Claims } from '../acts/claims.ts';
 import { Commenting } from '../acts/commenting.ts';
@@ -327,17 +327,27 @@ export function accessProviders(config: Config, secrets: Secrets): FactoryProvid
     },
     {
       provide: SettingUp,
-      inject: [ForumWrites, RateLimits, QueryBus, SITE, ImageStoring, EVENT_STORE],
+      inject: [ForumWrites, RateLimits, QueryBus, SITE, ImageStoring],
       useFactory: (
-        ...[writes, limits, queries, { fixed }, images, store]: [
+        ...[writes, limits, queries, { fixed }, images]: [ForumWrites, RateLimits, QueryBus, SiteInMemory, ImageStoring]
+      ) => new SettingUp({ writes, limits, queries, fixed, images }),
+    },
+    {
+      provide: BringingImages,
+      inject: [ImageStoring, ForumWrites, RateLimits, QueryBus, SITE, TakingPart],
+      useFactory: (
+        ...[images, writes, limits, queries, site, takingPart]: [
+          ImageStoring,
           ForumWrites,
           RateLimits,
           QueryBus,
           SiteInMemory,
-          ImageStoring,
-          EventStore,
+          TakingPart,
         ]
-      ) => new SettingUp({ writes, limits, queries, fixed, images, head: () => store.head() }),
+      ) => {
+        const areInComments = () => site.now().discussion.images;
+        return new BringingImages({ images, writes, limits, queries, takingPart, areInComments });
+      },
     },
     {
       provide: Moderating,

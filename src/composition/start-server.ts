@@ -8,6 +8,7 @@ import { PAGE_ERRORS } from '../access/page-errors.ts';
 import { PublicAddress } from '../access/public-address.ts';
 import { RateLimits } from '../access/rate-limits.ts';
 import { Sessions } from '../access/sign-in/sessions.ts';
+import { BringingImages } from '../acts/bringing-images.ts';
 import { Pages } from '../acts/pages.ts';
 import { Proving } from '../acts/proving/proving.ts';
 import { installServer } from '../api/http/server/install.ts';
@@ -197,6 +198,7 @@ async function install(
     hostsOf: (url) => app.get(Pages, { strict: false }).hostsFor(url),
     guests: () => app.get<SiteInMemory>(SITE, { strict: false }).now().guests,
     commentMaxLength: log.config.commentMaxLength ?? TEXT_LIMITS.comment.max,
+    requireBringing: (principal) => app.get(BringingImages, { strict: false }).require(principal),
     isClosing: () => entrance.isClosing,
   });
 }

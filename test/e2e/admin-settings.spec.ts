@@ -82,6 +82,7 @@ describe('the settings page', () => {
       slowModeSeconds: '0',
       maxLength: '500',
       editWindowMinutes: '',
+      commentImages: '1',
     });
     await send({ part: 'elsewhere', menu: 'Our blog https://blog.example/\r\n\r\nAbout us /about', embedOrigins: '' });
     await send({ part: 'pages', about: '# We', rules: '', privacy: '', imprint: '' });
@@ -94,7 +95,7 @@ describe('the settings page', () => {
       registration: 'closed',
       ssoRoles: true,
       guests: false,
-      discussion: { closeAfterDays: 30, maxLength: 500, maxDepth: 3, editWindowMinutes: null },
+      discussion: { closeAfterDays: 30, maxLength: 500, maxDepth: 3, editWindowMinutes: null, images: true },
       menu: [
         { label: 'Our blog', href: 'https://blog.example/' },
         { label: 'About us', href: '/about' },

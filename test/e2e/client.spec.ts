@@ -7,6 +7,7 @@ import {
   ColloquyProblem,
   type Comment,
   ErasureClient,
+  ImagesClient,
   MarksClient,
   ModerationClient,
   NotificationsClient,
@@ -16,6 +17,7 @@ import { PERMISSIONS } from '../../src/permissions.ts';
 import { PASSWORD } from '../support/forum-caller.ts';
 import { INBOUND_SECRET, signatureOf } from '../support/inbound-mail.ts';
 import { mailedLink } from '../support/mailed-links.ts';
+import { drawn } from '../support/pictures.ts';
 import { PushTestDevice } from '../support/push-device.ts';
 import { newId, type RunningForum, startForum } from '../support/running-forum.ts';
 import { SoftAuthenticator } from '../support/soft-authenticator.ts';
@@ -160,6 +162,15 @@ async function shelve(founder: ColloquyClient, postId: string): Promise<void> {
   await shelf.unmarkComment(comment.id);
   await shelf.unmarkPost(postId);
   expect((await shelf.bookmarks()).items).toEqual([]);
+}
+
+/** Every call about the images that a member brings. */
+async function bring(founder: ColloquyClient): Promise<void> {
+  const images = new ImagesClient(founder.http);
+  const wish = { file: new Blob([await drawn(30, 20).png().toBuffer()]), alt: 'A house', key: newId() };
+  const image = await images.bring(wish);
+  expect(image).toMatchObject({ width: 30, height: 20, address: `/images/${image.id}-1600.jpg#30x20` });
+  expect(await images.bring(wish)).toEqual(image);
 }
 
 /** Every call about how a member signs in. */
@@ -349,6 +360,7 @@ describe('the client', () => {
     await auditAll(client, comment);
     await beTold(client, post.id);
     await shelve(client, post.id);
+    await bring(client);
     await mark(client, post.id);
     await beForgotten(client, post.id);
     expect(await client.removeComment(id)).toMatchObject({ id, status: 'removed' });

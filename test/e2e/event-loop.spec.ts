@@ -57,7 +57,9 @@ async function walk(name: HttpRoute, asked: Asked, as: 'admin' | 'nobody'): Prom
       ? ['application/x-www-form-urlencoded', new URLSearchParams(asked.form).toString()]
       : asked.mail !== undefined
         ? ['message/rfc822', asked.mail]
-        : ['application/json', asked.body === undefined ? undefined : JSON.stringify(asked.body)];
+        : asked.parts !== undefined
+          ? [asked.parts.headers['content-type'], new Uint8Array(asked.parts.raw)]
+          : ['application/json', asked.body === undefined ? undefined : JSON.stringify(asked.body)];
   const headers = {
     ...(sent === undefined ? {} : { 'content-type': type }),
     ...(asked.mail === undefined ? {} : { 'colloquy-signature': `sha256=${'0'.repeat(64)}` }),

@@ -43,7 +43,7 @@ describe('the settings', () => {
         maxDepth: 10,
         maxLength: 200,
         editWindowMinutes: null,
-        images: true,
+        images: false,
       },
       publicModerationLog: false,
       menu: [],

@@ -16,8 +16,10 @@ import { deriveId, isRecord } from '../../libs/kernel/index.ts';
 import type { DocumentedRoute, ProgramRoute } from '../../src/api/http/openapi/route-docs.ts';
 import { FIRST_POLICY } from '../../src/domain/policy/policy.settings.ts';
 import { type Answer, PASSWORD, type TestMember } from '../support/forum-caller.ts';
+import { formOf } from '../support/image-form.ts';
 import { delivered, INBOUND_PATH, INBOUND_SECRET } from '../support/inbound-mail.ts';
 import { mailedLink } from '../support/mailed-links.ts';
+import { drawn } from '../support/pictures.ts';
 import { PushTestDevice } from '../support/push-device.ts';
 import { type RunningForum, startForum } from '../support/running-forum.ts';
 import { SoftAuthenticator } from '../support/soft-authenticator.ts';
@@ -30,6 +32,8 @@ jest.setTimeout(60_000);
 interface Asked {
   readonly path: string;
   readonly body?: object;
+  /** A form in parts, as it is sent. */
+  readonly parts?: ReturnType<typeof formOf>;
   /** Sent as a mail server delivers it. */
   readonly mail?: string;
   /** The admin unless told. */
@@ -62,6 +66,7 @@ let keyed: TestMember;
 let passkey: Passkey;
 let creation: PasskeyCreation;
 let erasureId: string;
+let picture: Buffer;
 
 beforeAll(async () => {
   forum = await startForum({
@@ -74,6 +79,7 @@ beforeAll(async () => {
     },
   });
   admin = await forum.admin();
+  picture = await drawn(20, 10).png().toBuffer();
   moderator = await forum.member('the-moderator', ['moderator']);
   judge = await forum.member('the-judge', ['moderator']);
   writer = await forum.member('writer');
@@ -204,6 +210,7 @@ const ASKED: Readonly<Record<ProgramRoute, () => Asked>> = {
   }),
 
   'POST /api/v1/posts/:id/comments': () => ({ path: `/api/v1/posts/${post.id}/comments`, body: { body: 'C' } }),
+  'POST /api/v1/images': () => ({ path: '/api/v1/images', parts: formOf([['file', picture]]) }),
   'POST /api/v1/inbound-mail': () => ({ path: INBOUND_PATH, mail: 'From: a@example.org\r\n\r\nA mail' }),
   'POST /api/v1/previews': () => ({ path: '/api/v1/previews', body: { body: 'C' } }),
   'PATCH /api/v1/comments/:id': () => ({ path: COMMENT(), body: { body: 'Edited', revision: 0 }, by: writer }),
@@ -385,9 +392,10 @@ const ASKED: Readonly<Record<ProgramRoute, () => Asked>> = {
 it.each(Object.entries(ASKED))(
   '%s does what it is for, and answers what is told and nothing else',
   async (name, ask) => {
-    const { path, body, mail, by = admin } = ask();
+    const { path, body, mail, parts, by = admin } = ask();
     const [method = ''] = name.split(' ');
-    const sent = mail === undefined ? { ...(body === undefined ? {} : { body }) } : delivered(mail);
+    const plain = parts ?? (body === undefined ? {} : { body });
+    const sent = mail === undefined ? plain : delivered(mail);
     const call = () => forum.call(method, path, { token: by.token, ...sent });
     const answer = await onceFree(call);
     const route = toldAnswers().routeOf(method, path);

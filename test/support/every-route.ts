@@ -1,9 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { NOTIFICATION_KINDS, NOTIFICATION_WAYS } from '../../libs/words/index.ts';
+import { MOST_IMAGE_UPLOAD_BYTES, NOTIFICATION_KINDS, NOTIFICATION_WAYS } from '../../libs/words/index.ts';
 import type { Guarded } from '../../src/permissions.ts';
 import { Assets } from '../../src/web/shell/assets.ts';
 import type { TestMember } from './forum-caller.ts';
+import { formOf } from './image-form.ts';
 import { type LargestForum, longPolicy, longPost, longText, POLICIES, RULED_ALONE } from './largest-forum.ts';
 import { PushTestDevice } from './push-device.ts';
 import { newId, type RunningForum } from './running-forum.ts';
@@ -15,6 +16,8 @@ export interface Asked {
   readonly path: string;
   readonly body?: unknown;
   readonly form?: Readonly<Record<string, string>>;
+  /** A form in parts, as it is sent. */
+  readonly parts?: ReturnType<typeof formOf>;
   /** A mail as it came. */
   readonly mail?: string;
   /** Who asks; the admin unless told. */
@@ -118,6 +121,12 @@ const LONG_PASSKEY = {
 };
 /** Nobody signed it, so all that is done with it is to read its bytes. */
 const LARGEST_MAIL = 'a mail '.repeat(1_400_000);
+/** As many bytes as an image may have, which begin as one and are none. */
+const largestImage = (): Buffer => {
+  const bytes = Buffer.alloc(MOST_IMAGE_UPLOAD_BYTES, 'an image');
+  bytes.set([0xff, 0xd8, 0xff, 0xe0]);
+  return bytes;
+};
 const EVERY_WAY = Object.fromEntries(NOTIFICATION_KINDS.map((kind) => [kind, NOTIFICATION_WAYS]));
 const EMPTY_RULES = Array.from({ length: 1_300_000 }, () => ({}));
 
@@ -240,6 +249,17 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
     }),
   ),
   'POST /api/v1/inbound-mail': () => [{ path: '/api/v1/inbound-mail', mail: LARGEST_MAIL, refused: 401 }],
+  'POST /api/v1/images': () => [
+    {
+      path: '/api/v1/images',
+      parts: formOf([
+        ['alt', longText(8, 1_000)],
+        ['file', largestImage()],
+      ]),
+      refused: 400,
+    },
+    { path: '/api/v1/images', parts: formOf([['file', Buffer.alloc(MOST_IMAGE_UPLOAD_BYTES + 1)]]), refused: 413 },
+  ],
   'POST /api/v1/previews': at(
     () => '/api/v1/previews',
     () => ({ body: { body: longText(77) } }),

@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { EventsController } from './controllers/audit/events.controller.ts';
 import { ProofsController } from './controllers/audit/proofs.controller.ts';
 import { ViewsController } from './controllers/audit/views.controller.ts';
+import { BroughtImagesController } from './controllers/brought-images.controller.ts';
 import { ClaimableCommentsController } from './controllers/claimable-comments.controller.ts';
 import { CommentsController } from './controllers/comments.controller.ts';
 import { CountsController } from './controllers/counts.controller.ts';
@@ -61,6 +62,7 @@ const CONTROLLERS = [
   ProofsController,
   ViewsController,
   ImagesController,
+  BroughtImagesController,
   NotificationsController,
   PushController,
   ShelfController,

@@ -26,7 +26,7 @@ test('of the settings those are recorded that change, as the forum stores texts,
         locales: ['th', 'en'],
         embedOrigins: ['https://Blog.example/', 'https://blog.example:443'],
         menu: [{ label: ' Home ', href: 'https://blog.example/' }],
-        discussion: { maxDepth: 3, images: true },
+        discussion: { maxDepth: 3, images: false },
       }),
       needs,
     )

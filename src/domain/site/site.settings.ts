@@ -97,7 +97,7 @@ export const FIRST_SITE: SiteSettings = {
     maxDepth: DEEPEST_ANSWER,
     maxLength: TEXT_LIMITS.comment.max,
     editWindowMinutes: null,
-    images: true,
+    images: false,
   },
   embedOrigins: [],
   siteNames: [],

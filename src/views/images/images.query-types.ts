@@ -17,6 +17,13 @@ export class FindImage extends Query<string | null> {
   }
 }
 
+/** The number of the images of this member that are kept. */
+export class CountOwnImages extends Query<number> {
+  constructor(readonly memberId: string) {
+    super();
+  }
+}
+
 /** The file, or the nearest in size of this format. Throws DomainError not_found, also for an erased image. */
 export class GetImageFile extends Query<ServedImage> {
   constructor(readonly file: ImageFileName) {

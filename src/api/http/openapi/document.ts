@@ -59,6 +59,14 @@ function operation(route: DocumentedRoute): Node {
     ...(doc.body === undefined
       ? {}
       : { requestBody: { required: !needsNothing(doc.body), content: json(named(doc.body.name)) } }),
+    ...(doc.form === undefined
+      ? {}
+      : {
+          requestBody: {
+            required: true,
+            content: { 'multipart/form-data': { schema: { type: 'object', ...doc.form } } },
+          },
+        }),
     responses: responses(route),
   };
 }

@@ -10,6 +10,8 @@ export interface RouteDoc {
   readonly tag: 'audit' | 'moderation' | 'members' | 'sessions' | 'posts' | 'comments' | 'the forum';
   readonly summary: string;
   readonly body?: Shape<object>;
+  /** A form in parts (RFC 7578) instead: its fields as JSON Schema. */
+  readonly form?: { readonly required: readonly string[]; readonly properties: Readonly<Record<string, object>> };
   readonly query?: Shape<object>;
   readonly status: 200 | 201 | 202 | 204;
   /** Media types besides the JSON that the client's `Answers` state; an empty list for an empty answer. */

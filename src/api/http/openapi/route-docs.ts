@@ -17,6 +17,7 @@ import { ACCOUNT_ROUTE_DOCS } from './account-route-docs.ts';
 import { DOOR_ROUTE_DOCS } from './door-route-docs.ts';
 import { ERASURE_ROUTE_DOCS } from './erasure-route-docs.ts';
 import { EXPLORER_ROUTE_DOCS } from './explorer-route-docs.ts';
+import { IMAGE_ROUTE_DOCS } from './image-route-docs.ts';
 import { MARK_ROUTE_DOCS } from './mark-route-docs.ts';
 import { MODERATION_ROUTE_DOCS } from './moderation-route-docs.ts';
 import { NOTIFICATION_ROUTE_DOCS } from './notification-route-docs.ts';
@@ -32,6 +33,7 @@ export const ROUTE_DOCS: DocsOf<ProgramRoute> = {
   ...DOOR_ROUTE_DOCS,
   ...NOTIFICATION_ROUTE_DOCS,
   ...SHELF_ROUTE_DOCS,
+  ...IMAGE_ROUTE_DOCS,
   ...MARK_ROUTE_DOCS,
   ...ERASURE_ROUTE_DOCS,
   'POST /api/v1/members': {

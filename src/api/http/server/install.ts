@@ -6,10 +6,10 @@ import type { Views } from '../../../../libs/projections/index.ts';
 import type { Admission } from '../../../access/admission/admission.ts';
 import type { AllowedHosts } from '../../../access/allowed-hosts.ts';
 import type { KeptAnswers } from '../../../access/kept-answers.ts';
+import type { Principal } from '../../../access/principal.ts';
 import type { RouteGuard } from '../../../access/request.ts';
 import { BODY_LIMIT, bodyLimitOf } from '../../input/body-sizes.ts';
 import { formBody } from '../../input/form-body.ts';
-import { formWithFiles } from '../../input/form-with-files.ts';
 import { MOST_POLICY_ENTRIES, parseJson } from '../../input/json-body.ts';
 import { AccessHook, type AccessParts } from './access-hook.ts';
 import { admit } from './admit.ts';
@@ -17,6 +17,7 @@ import { allowPages } from './allow-pages.ts';
 import { answerKept } from './answer-kept.ts';
 import { compressAnswers } from './compress-answers.ts';
 import type { HttpMetrics } from './http-metrics.ts';
+import { readFiles } from './read-files.ts';
 import { readMails } from './read-mails.ts';
 import type { RouteTable } from './route-table.ts';
 import type { CommonHeaders } from './security-headers.ts';
@@ -35,6 +36,8 @@ export interface ServerParts extends AccessParts {
   readonly commentMaxLength: number;
   /** Whether the forum waits for its first admin. */
   readonly founding: { readonly isNeeded: boolean };
+  /** Refuses, before its bytes are received, who may not bring an image; see BringingImages. */
+  readonly requireBringing: (principal: Principal) => Promise<void>;
   /** Whether pages of this origin are discussed here. */
   readonly isDiscussed: (origin: string) => boolean;
   /** True from the moment when no new work is taken. */
@@ -49,6 +52,9 @@ const POLICY_BODIES: ReadonlySet<string> = new Set([
 /** Forms in parts (RFC 7578): one with a picture or two, and the one that mail programs send (RFC 8058, section 3.2). */
 const FILE_BODIES: ReadonlySet<string> = new Set(['POST /admin/settings', 'POST /leave/:token']);
 
+/** One image, read as it comes. */
+const IMAGE_BODIES: ReadonlySet<string> = new Set(['POST /api/v1/images']);
+
 /** Mails as they came. */
 const MAIL_BODIES: ReadonlySet<string> = new Set(['POST /api/v1/inbound-mail']);
 
@@ -59,6 +65,7 @@ export async function installServer(server: FastifyInstance, parts: ServerParts)
     const name = `${String(route.method)} ${route.url}`;
     route.bodyLimit = bodyLimitOf(name, parts.commentMaxLength);
     if (FILE_BODIES.has(name)) route.config = { ...route.config, takesFiles: true };
+    if (IMAGE_BODIES.has(name)) route.config = { ...route.config, takesImage: true };
     if (MAIL_BODIES.has(name)) route.config = { ...route.config, takesMails: true };
     if (POLICY_BODIES.has(name)) route.config = { ...route.config, mostEntries: MOST_POLICY_ENTRIES };
   });
@@ -68,7 +75,7 @@ export async function installServer(server: FastifyInstance, parts: ServerParts)
   await server.register(cookie, { hook: false });
   await server.register(forms, { bodyLimit: BODY_LIMIT, parser: formBody });
   readJson(server);
-  readFiles(server);
+  readFiles(server, parts.requireBringing);
   readMails(server);
   guard(server, parts);
   parts.metrics?.watch(server);
@@ -92,20 +99,6 @@ function readJson(server: FastifyInstance): void {
       done(error instanceof Error ? error : new Error(String(error)));
     }
   });
-}
-
-/** Forms in parts are read at the routes that take them, whose fields the handler finds as in any other form. */
-function readFiles(server: FastifyInstance): void {
-  server.addContentTypeParser(
-    'multipart/form-data',
-    { parseAs: 'buffer' },
-    async (request: FastifyRequest, body: string | Buffer) => {
-      if (request.routeOptions.config.takesFiles !== true || typeof body === 'string') {
-        throw new DomainError('unsupported_media_type', 'This address takes no files.');
-      }
-      return formWithFiles(body, request.headers['content-type'] ?? '');
-    },
-  );
 }
 
 /**

@@ -122,6 +122,13 @@ export function DiscussionsPart({ frame, typed, errors, fixedBy }: PartProps) {
           <TextField key={name} name={name} {...shown} hint={t(`site.${name}Hint`)} required={false} errors={errors} />
         );
       })}
+      <Tick
+        name="commentImages"
+        label={t('site.commentImages')}
+        hint={t('site.commentImagesHint')}
+        isTicked={typed['commentImages'] === '1'}
+        errors={errors}
+      />
       {logBy === undefined ? (
         <Tick
           name="publicModerationLog"

@@ -31,6 +31,7 @@ const FIELDS: Readonly<Record<SettingsPart, readonly string[]>> = {
     'maxLength',
     'editWindowMinutes',
     'queuePromiseHours',
+    'commentImages',
     'publicModerationLog',
   ],
   elsewhere: ['menu', 'embedOrigins'],
@@ -79,6 +80,7 @@ export function fieldsInForce(site: Site): Typed {
     maxDepth: String(discussion.maxDepth),
     maxLength: String(discussion.maxLength),
     editWindowMinutes: numberOrNone(discussion.editWindowMinutes),
+    commentImages: ticked(discussion.images),
     publicModerationLog: ticked(site.publicModerationLog),
     menu: menu.map(({ label, href }) => `${label} ${href}`).join('\n'),
     embedOrigins: embedOrigins.join('\n'),
@@ -116,7 +118,7 @@ export function siteWishIn(part: SettingsPart, typed: Typed, isFixed: (field: st
     }
     case 'discussions':
       return {
-        discussion: discussionIn(text, isFixed),
+        discussion: { ...discussionIn(text, isFixed), images: isTicked('commentImages') },
         queuePromiseHours: text('queuePromiseHours') === '' ? null : Number(text('queuePromiseHours')),
         ...(isFixed('publicModerationLog') ? {} : { publicModerationLog: isTicked('publicModerationLog') }),
       };

@@ -1,17 +1,18 @@
 import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { MailIntake } from './mail-intake.ts';
+import { BodyIntake } from './body-intake.ts';
+import { MAIL_WORDS } from './read-mails.ts';
 
 const KIB = 1024;
-const BOUNDS = { mostOfMail: 8 * KIB, mostInAll: 32 * KIB, mostOfNetwork: 16 * KIB, withinMs: 60_000 };
+const BOUNDS = { mostOfOne: 8 * KIB, mostInAll: 32 * KIB, mostOfSender: 16 * KIB, withinMs: 60_000 };
 
-let intake: MailIntake;
+let intake: BodyIntake;
 /** What became of each mail, in the order in which that was known. */
 let told: string[];
 let begun: PassThrough[];
 
 beforeEach(() => {
-  [intake, told, begun] = [new MailIntake(BOUNDS), [], []];
+  [intake, told, begun] = [new BodyIntake(BOUNDS, MAIL_WORDS), [], []];
 });
 afterEach(async () => {
   for (const payload of begun) payload.destroy();
@@ -67,7 +68,7 @@ describe('a mail that comes in', () => {
     await send(broken, 10);
     broken.destroy();
     await turn();
-    const slow = new MailIntake({ ...BOUNDS, withinMs: 1 });
+    const slow = new BodyIntake({ ...BOUNDS, withinMs: 1 }, MAIL_WORDS);
     const payload = new PassThrough();
     await expect(slow.receive(payload, 'a')).rejects.toMatchObject({ code: 'overloaded', retryAfterSeconds: 5 });
     payload.write('what still comes');

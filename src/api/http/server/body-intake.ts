@@ -1,31 +1,31 @@
 import type { Readable } from 'node:stream';
 import { DomainError } from '../../../../libs/kernel/index.ts';
-import { MOST_MAIL_BYTES } from '../../../../libs/words/index.ts';
 
-/** What mails that nobody has shown a right to send may take of the forum; lengths in bytes. */
+/** What long bodies may take of the forum's memory while they come in and are worked on; lengths in bytes. */
 export interface IntakeBounds {
-  readonly mostOfMail: number;
-  /** Of all mails that come in or wait to be read. */
+  readonly mostOfOne: number;
+  /** Of all bodies that come in or wait to be read. */
   readonly mostInAll: number;
-  /** Of the mails of one network. */
-  readonly mostOfNetwork: number;
-  /** From the head of a mail until it is whole. */
+  /** Of the bodies of one sender: a network, or a member. */
+  readonly mostOfSender: number;
+  /** From the first byte of a body until it is whole. */
   readonly withinMs: number;
 }
 
-export const INTAKE_BOUNDS: IntakeBounds = {
-  mostOfMail: MOST_MAIL_BYTES,
-  mostInAll: 64 * 1024 * 1024,
-  mostOfNetwork: 24 * 1024 * 1024,
-  withinMs: 30_000,
-};
+/** The refusals, in words about what comes in. */
+export interface IntakeWords {
+  readonly tooLarge: string;
+  readonly tooSlow: string;
+  readonly tooMany: string;
+  readonly brokenOff: string;
+}
 
-/** Seconds after which a mail server tries again. */
+/** Seconds after which a sender tries again. */
 const RETRY_SECONDS = 5;
 const FIRST_BYTES = 1024;
 
 interface Coming {
-  readonly network: string;
+  readonly sender: string;
   readonly refuse: (refusal: Error) => void;
   /** Grows by doubling, so that many small pieces take no more memory than their bytes. */
   memory: Buffer;
@@ -34,18 +34,20 @@ interface Coming {
 }
 
 /**
- * Receives mails before it is known who sent them. Only bytes that are there count: a slow sender keeps no place from
- * others. Where the bounds are reached, the mail that began first gives way, since a mail server is done within a moment.
+ * Receives long bodies. Only bytes that are there count: a slow sender keeps no place from others. Where the bounds are
+ * reached, the body that began first gives way, since most senders are done within a moment.
  */
-export class MailIntake {
+export class BodyIntake {
   readonly #bounds: IntakeBounds;
+  readonly #words: IntakeWords;
   /** In the order in which they began. */
   readonly #coming = new Map<Readable, Coming>();
-  readonly #ofNetwork = new Map<string, number>();
+  readonly #ofSender = new Map<string, number>();
   #inAll = 0;
 
-  constructor(bounds = INTAKE_BOUNDS) {
+  constructor(bounds: IntakeBounds, words: IntakeWords) {
     this.#bounds = bounds;
+    this.#words = words;
   }
 
   /** The bytes of memory that are taken. */
@@ -53,16 +55,16 @@ export class MailIntake {
     return this.#inAll;
   }
 
-  /** The whole mail, held until `forget`. Rejects with DomainError too_large and overloaded. */
-  receive(payload: Readable, network: string): Promise<Buffer> {
+  /** The whole body, held until `forget`. Rejects with DomainError too_large, overloaded and malformed. */
+  receive(payload: Readable, sender: string): Promise<Buffer> {
     return new Promise((resolve, reject) => {
-      const overdue = setTimeout(() => one.refuse(comeAgain('The mail came too slowly.')), this.#bounds.withinMs);
+      const overdue = setTimeout(() => one.refuse(comeAgain(this.#words.tooSlow)), this.#bounds.withinMs);
       const settle = (): void => {
         clearTimeout(overdue);
         payload.off('data', take).off('end', end).off('error', one.refuse).off('close', broken);
       };
       const one: Coming = {
-        network,
+        sender,
         memory: Buffer.alloc(0),
         length: 0,
         isWhole: false,
@@ -80,13 +82,13 @@ export class MailIntake {
         one.isWhole = true;
         resolve(one.memory.subarray(0, one.length));
       };
-      const broken = (): void => one.refuse(new DomainError('malformed', 'The mail did not come to its end.'));
+      const broken = (): void => one.refuse(new DomainError('malformed', this.#words.brokenOff));
       this.#coming.set(payload, one);
       payload.on('end', end).on('error', one.refuse).on('close', broken).on('data', take);
     });
   }
 
-  /** Gives back the memory of a mail that was answered. */
+  /** Gives back the memory of a body that was worked on. */
   forget(payload: Readable): void {
     const one = this.#coming.get(payload);
     if (one === undefined) return;
@@ -96,11 +98,11 @@ export class MailIntake {
   }
 
   #take(one: Coming, bytes: Buffer): void {
-    const { mostOfMail } = this.#bounds;
+    const { mostOfOne } = this.#bounds;
     const length = one.length + bytes.length;
-    if (length > mostOfMail) return one.refuse(mailTooLarge(mostOfMail));
+    if (length > mostOfOne) return one.refuse(new DomainError('too_large', this.#words.tooLarge));
     if (length > one.memory.length) {
-      const size = Math.min(mostOfMail, Math.max(FIRST_BYTES, 2 * one.memory.length, length));
+      const size = Math.min(mostOfOne, Math.max(FIRST_BYTES, 2 * one.memory.length, length));
       if (!this.#makeRoom(one, size - one.memory.length)) return;
       const memory = Buffer.allocUnsafeSlow(size);
       one.memory.copy(memory, 0, 0, one.length);
@@ -111,30 +113,26 @@ export class MailIntake {
     one.length = length;
   }
 
-  /** False when the mail itself had to give way. */
+  /** False when the body itself had to give way. */
   #makeRoom(one: Coming, more: number): boolean {
-    const { mostOfNetwork, mostInAll } = this.#bounds;
-    const ofNetwork = (): number => this.#ofNetwork.get(one.network) ?? 0;
+    const { mostOfSender, mostInAll } = this.#bounds;
+    const ofSender = (): number => this.#ofSender.get(one.sender) ?? 0;
     for (const other of this.#coming.values()) {
-      const isShareFull = ofNetwork() + more > mostOfNetwork;
+      const isShareFull = ofSender() + more > mostOfSender;
       if (!isShareFull && this.#inAll + more <= mostInAll) return true;
-      if (other.isWhole || (isShareFull && other.network !== one.network)) continue;
-      other.refuse(comeAgain('Too many mails come in at once.'));
+      if (other.isWhole || (isShareFull && other.sender !== one.sender)) continue;
+      other.refuse(comeAgain(this.#words.tooMany));
       if (other === one) return false;
     }
     return true;
   }
 
-  #count({ network }: Coming, bytes: number): void {
+  #count({ sender }: Coming, bytes: number): void {
     this.#inAll += bytes;
-    const ofNetwork = (this.#ofNetwork.get(network) ?? 0) + bytes;
-    if (ofNetwork === 0) this.#ofNetwork.delete(network);
-    else this.#ofNetwork.set(network, ofNetwork);
+    const ofSender = (this.#ofSender.get(sender) ?? 0) + bytes;
+    if (ofSender === 0) this.#ofSender.delete(sender);
+    else this.#ofSender.set(sender, ofSender);
   }
-}
-
-export function mailTooLarge(most: number): DomainError {
-  return new DomainError('too_large', `A mail has ${most} bytes at most.`);
 }
 
 function comeAgain(why: string): DomainError {

@@ -1,0 +1,76 @@
+import type { QueryBus } from '@nestjs/cqrs';
+import type { StoredImage } from '../../libs/client/index.ts';
+import { DomainError, deriveId, imageReference, type Position } from '../../libs/kernel/index.ts';
+import { isEditor, MOST_KEPT_IMAGES, TEXT_LIMITS } from '../../libs/words/index.ts';
+import type { Asking } from '../access/asking.ts';
+import { commandMeta, type Principal } from '../access/principal.ts';
+import type { RateLimits } from '../access/rate-limits.ts';
+import type { ImageStoring, RecordedImage } from '../commands/store-image.ts';
+import type { TakingPart } from '../commands/taking-part.ts';
+import { textOf } from '../domain/text.ts';
+import { CountOwnImages } from '../views/images/images.query-types.ts';
+import type { ForumWrites } from './forum-writes.ts';
+
+export interface BringingImagesParts {
+  readonly images: Pick<ImageStoring, 'storeSent' | 'known'>;
+  readonly writes: Pick<ForumWrites, 'shown'>;
+  readonly limits: RateLimits;
+  readonly queries: Pick<QueryBus, 'execute'>;
+  readonly takingPart: Pick<TakingPart, 'require'>;
+  /** Whether the site takes images in comments now. */
+  readonly areInComments: () => boolean;
+}
+
+export interface SentImage {
+  readonly bytes: Uint8Array;
+  /** What it shows, in words; empty for none. */
+  readonly alt: string;
+}
+
+/** The images that members bring for what they write. Everything throws DomainError. */
+export class BringingImages {
+  readonly #parts: BringingImagesParts;
+
+  constructor(parts: BringingImagesParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Asked before the bytes are received. Throws DomainError forbidden where the site takes no images in comments, conflict
+   * where the member has too many, and the reasons for which somebody may not take part.
+   */
+  async require({ memberId, roles }: Principal): Promise<void> {
+    const { limits, takingPart, queries, areInComments } = this.#parts;
+    const forPosts = isEditor(roles);
+    if (!forPosts && !areInComments()) {
+      throw new DomainError('forbidden', 'Comments have no images here; editors alone bring some, for posts.');
+    }
+    await limits.take(forPosts ? 'image-editor' : 'image', memberId);
+    await takingPart.require(memberId);
+    const most = forPosts ? MOST_KEPT_IMAGES.editor : MOST_KEPT_IMAGES.member;
+    if ((await queries.execute(new CountOwnImages(memberId))) < most) return;
+    throw new DomainError('conflict', `There are ${most} images of yours, as many as are kept; delete one first.`);
+  }
+
+  /** The same `Idempotency-Key` again is answered the same. Throws DomainError invalid, unsupported_media_type, too_large. */
+  async bring(
+    { bytes, alt }: SentImage,
+    by: Principal,
+    asking: Asking,
+  ): Promise<{ readonly image: StoredImage; readonly position: Position }> {
+    const words = textOf(alt, 'alt', TEXT_LIMITS.imageAlt);
+    const imageId = deriveId(asking.commandId, 'image');
+    const meta = commandMeta(by, asking.commandId, asking.correlationId);
+    const known = await this.#parts.images.known(imageId);
+    if (known !== null) return { image: answerOf(known), position: 0n };
+    const image = { imageId, ownerId: by.memberId, address: null, alt: words === '' ? null : words, bytes };
+    const { shape, position } = await this.#parts.images.storeSent(image, meta);
+    await this.#parts.writes.shown(position);
+    return { image: answerOf(shape), position };
+  }
+}
+
+function answerOf(shape: RecordedImage['shape']): StoredImage {
+  const { imageId: id, width, height, animated } = shape;
+  return { id, width, height, animated, address: imageReference(shape) };
+}

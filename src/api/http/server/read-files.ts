@@ -1,0 +1,89 @@
+import type { IncomingMessage } from 'node:http';
+import type { Readable } from 'node:stream';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { DomainError } from '../../../../libs/kernel/index.ts';
+import { MOST_IMAGE_UPLOAD_BYTES } from '../../../../libs/words/index.ts';
+import type { Principal } from '../../../access/principal.ts';
+import { memberOf } from '../../../access/request.ts';
+import { formWithFiles } from '../../input/form-with-files.ts';
+import { type ImageForm, imageForm } from '../../input/image-form.ts';
+import { BodyIntake, type IntakeBounds, type IntakeWords } from './body-intake.ts';
+
+const MEBIBYTE = 1_048_576;
+const MOST_MEBIBYTES = MOST_IMAGE_UPLOAD_BYTES / MEBIBYTE;
+
+/** A sender is a member, who sends one image after the other. */
+const IMAGE_BOUNDS: IntakeBounds = {
+  mostOfOne: MOST_IMAGE_UPLOAD_BYTES,
+  mostInAll: 64 * MEBIBYTE,
+  mostOfSender: 24 * MEBIBYTE,
+  // The server gives a whole request a minute.
+  withinMs: 50_000,
+};
+const IMAGE_WORDS: IntakeWords = {
+  tooLarge: `An image has ${MOST_MEBIBYTES} MiB at most: send it smaller, or as JPEG.`,
+  tooSlow: `The image came too slowly: send it smaller, or over another connection.`,
+  tooMany: 'Too many images come in at once.',
+  brokenOff: 'The image did not come to its end.',
+};
+
+/** Forms in parts (RFC 7578) are read at the routes that take them: whole ones with a picture or two, and images as they come. */
+export function readFiles(server: FastifyInstance, requireBringing: (principal: Principal) => Promise<void>): void {
+  const images = new BodyIntake(IMAGE_BOUNDS, IMAGE_WORDS);
+  const held = new WeakMap<IncomingMessage, Readable>();
+  server.addHook('preParsing', (request, reply, payload, done) => {
+    if (request.routeOptions.config.takesImage === true) {
+      reply.raw.once('close', () => {
+        const file = held.get(request.raw);
+        if (file !== undefined) images.forget(file);
+      });
+    }
+    done(null, payload);
+  });
+  const image = async (request: FastifyRequest, payload: IncomingMessage): Promise<ImageForm> => {
+    const { memberId } = memberOf(request);
+    if (lengthOf(request) > 2 * MOST_IMAGE_UPLOAD_BYTES) throw new DomainError('too_large', IMAGE_WORDS.tooLarge);
+    await requireBringing(memberOf(request));
+    return imageForm(payload, {
+      contentType: typeOf(request),
+      mostBytes: MOST_IMAGE_UPLOAD_BYTES,
+      tooLarge: IMAGE_WORDS.tooLarge,
+      receive: (file) => {
+        held.set(request.raw, file);
+        return images.receive(file, memberId);
+      },
+    });
+  };
+  server.addContentTypeParser('multipart/form-data', async (request: FastifyRequest, payload: IncomingMessage) => {
+    const { takesImage, takesFiles } = request.routeOptions.config;
+    if (takesImage === true) return image(request, payload);
+    if (takesFiles !== true) throw new DomainError('unsupported_media_type', 'This address takes no files.');
+    const most = request.routeOptions.bodyLimit;
+    if (lengthOf(request) > most) throw tooLarge();
+    return formWithFiles(await wholeOf(payload, most), typeOf(request));
+  });
+}
+
+async function wholeOf(payload: IncomingMessage, most: number): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  let length = 0;
+  for await (const piece of payload) {
+    const bytes = Buffer.from(piece);
+    length += bytes.length;
+    if (length > most) throw tooLarge();
+    pieces.push(bytes);
+  }
+  return Buffer.concat(pieces);
+}
+
+function tooLarge(): DomainError {
+  return new DomainError('too_large', 'The request is larger than this address takes.');
+}
+
+function lengthOf({ headers }: FastifyRequest): number {
+  return Number(headers['content-length'] ?? 0);
+}
+
+function typeOf({ headers }: FastifyRequest): string {
+  return headers['content-type'] ?? '';
+}
