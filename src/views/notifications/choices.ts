@@ -32,8 +32,8 @@ export function followChoices(db: Database): (event: Choice) => readonly Notific
   const mute = setting(db, 'muted');
   const ignore = setting(db, 'ignored');
   const read = setting(db, 'read_up_to');
-  // Answers to what an erased member wrote tell nobody.
-  const disown = db.prepare('UPDATE comment SET author = NULL WHERE author = ?');
+  // Answers to what an erased member wrote tell nobody, and nobody gets the number.
+  const disown = db.prepare('UPDATE known SET id = NULL WHERE id = ?');
   const forget = [disown, ...OF_MEMBER.map((table) => db.prepare(`DELETE FROM ${table} WHERE member = ?`))];
   return (event) => {
     const member = idBytes(event.data.memberId);

@@ -4,6 +4,7 @@ import { isNotificationKind, MOST_FOLLOWED, type NotificationKind } from '../../
 import { idBytes, idText } from '../ids.ts';
 import { type ReadableComment, readableComment } from '../thread/door/readable.ts';
 import type { Attention } from './attention.ts';
+import { numberOf } from './known.ts';
 import type { HasUnreadIn } from './notifications.query-types.ts';
 import { isOfDiscussion, isRead, type ReadMarks, TELLS_WORDS } from './read-marks.ts';
 import { ACCEPTED } from './telling-rulings.ts';
@@ -57,12 +58,13 @@ const direct = statement<ToldRow>(`
 /** The followed discussions with what was last said in each, the newest first. */
 const discussions = statement<{ readonly post: Buffer; readonly since: string; readonly top: string }>(`
   SELECT post, CAST(since AS TEXT) AS since, CAST(top AS TEXT) AS top FROM (
-    SELECT f.post, f.since, (SELECT max(shown) FROM comment c INDEXED BY comment_shown WHERE c.post = f.post AND c.shown < @before) AS top FROM (
+    SELECT f.post, f.since, (SELECT max(shown) FROM comment c INDEXED BY comment_shown WHERE c.post = (${numberOf('f.post')}) AND c.shown < @before) AS top FROM (
       SELECT post, since FROM follow WHERE member = @member AND follows = 1 ORDER BY since DESC LIMIT ${MOST_FOLLOWED}) f
   ) WHERE top > max(since, @after) ORDER BY top DESC LIMIT @discussions`);
 const said = statement<ToldRow>(`
-  SELECT CAST(shown AS TEXT) AS n, 'followed' AS kind, post, id AS comment, NULL AS outcome, at FROM comment c
-  WHERE post = @post AND shown < @before AND shown > @after AND author IS NOT @member
+  SELECT CAST(shown AS TEXT) AS n, 'followed' AS kind, @post AS post, id AS comment, NULL AS outcome, at FROM comment c
+  WHERE post = (${numberOf('@post')}) AND shown < @before AND shown > @after
+    AND author IS NOT coalesce((${numberOf('@member')}), 0)
     AND NOT EXISTS (
       SELECT 1 FROM told INDEXED BY told_comment
       WHERE told.comment = c.id AND told.member = @member AND kind IN ('reply', 'mention'))

@@ -23,15 +23,17 @@ const EVENT_TYPES = [
 ];
 
 /**
- * Nothing is written for each follower of a discussion: `comment` says when readers first saw a comment (`shown`, a
+ * Posts and writers of comments have numbers in `known`, since there are many comments; the number of an erased member is
+ * nobody's. Nothing is written for each follower of a discussion: `comment` says when readers first saw a comment (`shown`, a
  * position) and whether they see it now, `mentioned` whom its texts mention, `follow` who follows, and a reader's page is merged of both. `told` has what concerns one member: `n` is the
  * position at which it happened; the fold asks by its indexes, so they stand from the start. `pending` has who is to get a mail or a push, from the first event that it tells of (`since`, `at`) to
  * the newest; `mail` and `push` of a follow say how the member is told of followed discussions. Nothing that happened before the first
  * lease is told so. `device` has who is told by push at all. `overdue` is the comment that last called those who moderate. Times are milliseconds since 1970. `quiet`, `muted` and `ignored` are sealed.
  */
 const SCHEMA = `
+  CREATE TABLE known (n INTEGER PRIMARY KEY, id BLOB UNIQUE);
   CREATE TABLE comment (
-    id BLOB PRIMARY KEY, post BLOB NOT NULL, parent BLOB, author BLOB, shown INTEGER, at INTEGER,
+    id BLOB PRIMARY KEY, post INTEGER NOT NULL, parent BLOB, author INTEGER, shown INTEGER, at INTEGER,
     visible INTEGER NOT NULL DEFAULT 1
   ) WITHOUT ROWID;
   CREATE TABLE mentioned (comment BLOB NOT NULL, member BLOB NOT NULL, PRIMARY KEY (comment, member)) WITHOUT ROWID;
@@ -60,7 +62,6 @@ const SCHEMA = `
     one INTEGER PRIMARY KEY CHECK (one = 1), comment BLOB NOT NULL, since INTEGER NOT NULL, at INTEGER NOT NULL, ended INTEGER
   );
   CREATE INDEX comment_shown ON comment (post, shown) WHERE shown IS NOT NULL;
-  CREATE INDEX comment_author ON comment (author) WHERE author IS NOT NULL;
   CREATE INDEX told_comment ON told (comment, member) WHERE comment IS NOT NULL;
   CREATE INDEX mentioned_member ON mentioned (member);
   CREATE INDEX report_member ON report (member);
@@ -73,10 +74,11 @@ const SCHEMA = `
 /** What members are told of, and what they want to be told of. */
 export const notificationsView: ViewDefinition<NotificationsProjected> = {
   name: 'notifications',
-  version: 7,
+  version: 8,
   eventTypes: EVENT_TYPES,
   schema: SCHEMA,
   digestQueries: [
+    'SELECT * FROM known ORDER BY n',
     'SELECT * FROM comment ORDER BY id',
     'SELECT * FROM mentioned ORDER BY comment, member',
     'SELECT * FROM report ORDER BY comment, member',

@@ -4,6 +4,7 @@ import { idBytes, idText } from '../ids.ts';
 import { isOneOf, type StoredOf } from '../stored.ts';
 import type { ReadableComment } from '../thread/door/readable.ts';
 import { STANDING_TYPES, standingAfterStored } from '../thread/door/standing.ts';
+import { AUTHOR_OF_COMMENT, numberOf } from './known.ts';
 import type { NotificationsProjected } from './notifications.query-types.ts';
 import { MAIL_OF_MEMBER, type PendingMails, PUSH_OF_MEMBER } from './pending-mails.ts';
 
@@ -77,7 +78,9 @@ export function tellOfComments(db: Database, mails: PendingMails): (event: Recor
       post: idBytes(postId),
       parent: parentId === null ? null : idBytes(parentId),
     };
-    rows.add.run(comment.id, comment.post, comment.parent, author);
+    rows.know.run(comment.post);
+    if (author !== null) rows.know.run(author);
+    rows.add.run({ ...comment, author });
     if (author !== null) rows.follow.run({ member: author, post: comment.post, since: event.position });
     return show({ ...comment, author, shown: null, visible: 1 }, event);
   };
@@ -104,7 +107,9 @@ export function tellOfComments(db: Database, mails: PendingMails): (event: Recor
     }
     if (isOneOf(event, ['MembersMentioned.v1'])) return mention(event);
     if (isOneOf(event, ['CommentClaimed.v1'])) {
-      rows.claim.run(idBytes(event.data.memberId), idBytes(event.data.commentId));
+      const member = idBytes(event.data.memberId);
+      rows.know.run(member);
+      rows.claim.run(member, idBytes(event.data.commentId));
       return [{ members: [event.data.memberId], postId: null }];
     }
     if (isOneOf(event, ['CommentEdited.v1'])) {
@@ -130,10 +135,15 @@ interface Telling {
 
 function commentRows(db: Database) {
   return {
-    add: db.prepare('INSERT OR IGNORE INTO comment (id, post, parent, author) VALUES (?, ?, ?, ?)'),
-    byId: db.prepare<[Buffer], WatchedRow>('SELECT * FROM comment WHERE id = ?'),
-    authorOf: db.prepare<[Buffer], Pick<WatchedRow, 'author'>>('SELECT author FROM comment WHERE id = ?'),
-    claim: db.prepare('UPDATE comment SET author = ? WHERE id = ?'),
+    know: db.prepare('INSERT OR IGNORE INTO known (id) VALUES (?)'),
+    add: db.prepare(`
+      INSERT OR IGNORE INTO comment (id, post, parent, author)
+      VALUES (@id, (${numberOf('@post')}), @parent, (${numberOf('@author')}))`),
+    byId: db.prepare<[Buffer], WatchedRow>(`
+      SELECT c.id, p.id AS post, c.parent, a.id AS author, c.shown, c.visible
+      FROM comment c JOIN known p ON p.n = c.post LEFT JOIN known a ON a.n = c.author WHERE c.id = ?`),
+    authorOf: db.prepare<[Buffer], Pick<WatchedRow, 'author'>>(AUTHOR_OF_COMMENT),
+    claim: db.prepare(`UPDATE comment SET author = (${numberOf('?')}) WHERE id = ?`),
     show: db.prepare('UPDATE comment SET shown = ?, at = ? WHERE id = ?'),
     stand: db.prepare('UPDATE comment SET visible = ? WHERE id = ?'),
     // Whom a text mentions that no reader saw is told of the next text alone.

@@ -3,6 +3,7 @@ import { isUuid } from '../../../libs/kernel/index.ts';
 import type { NotificationKind } from '../../../libs/words/index.ts';
 import { idBytes, idText } from '../ids.ts';
 import type { StoredOf } from '../stored.ts';
+import { AUTHOR_OF_COMMENT } from './known.ts';
 import type { NotificationsProjected } from './notifications.query-types.ts';
 import type { PendingMails } from './pending-mails.ts';
 
@@ -36,10 +37,10 @@ export function tellOfRulings(db: Database, mails: PendingMails): (event: Ruling
     'SELECT member FROM report WHERE comment = ? ORDER BY member',
   );
   const answered = db.prepare('DELETE FROM report WHERE comment = ?');
-  const authorOf = db.prepare<[Buffer], { author: Buffer | null }>('SELECT author FROM comment WHERE id = ?');
+  const authorOf = db.prepare<[Buffer], { author: Buffer | null }>(AUTHOR_OF_COMMENT);
   const add = db.prepare(`
     INSERT OR IGNORE INTO told (member, n, kind, post, comment, outcome, at)
-    VALUES (?, ?, ?, (SELECT post FROM comment WHERE id = ?), ?, ?, ?)`);
+    VALUES (?, ?, ?, (SELECT p.id FROM comment c JOIN known p ON p.n = c.post WHERE c.id = ?), ?, ?, ?)`);
 
   const untell = db.prepare(`
     DELETE FROM told INDEXED BY told_comment WHERE comment = ? AND kind = 'decision' AND outcome = ?`);

@@ -1,13 +1,15 @@
 import { statement, type Views } from '../../../../libs/projections/index.ts';
 import { idBytes, idText } from '../../ids.ts';
 import { readableComment } from '../../thread/door/readable.ts';
+import { numberOf } from '../known.ts';
 
 /** The most comments that are looked at in one discussion. */
 const MOST_LOOKED_AT = 50;
 
 const shownAfter = statement<{ readonly id: Buffer }>(`
   SELECT id FROM comment INDEXED BY comment_shown
-  WHERE post = ? AND shown > ? AND visible = 1 AND (author IS NULL OR author NOT IN (SELECT unhex(value) FROM json_each(?))) ORDER BY shown LIMIT ${MOST_LOOKED_AT}`);
+  WHERE post = (${numberOf('?')}) AND shown > ? AND visible = 1
+    AND (author IS NULL OR author NOT IN (SELECT n FROM known WHERE id IN (SELECT unhex(value) FROM json_each(?)))) ORDER BY shown LIMIT ${MOST_LOOKED_AT}`);
 
 /** The comments of others than these members that readers first saw after the position, oldest first: those that everybody can read now. */
 export function newComments(
