@@ -47,6 +47,7 @@ export const PERMISSIONS = {
   'DELETE /api/v1/members/me/drafts': 'member',
   // For comments where the site has images in them, and for posts of editors: src/acts/bringing-images.ts says so.
   'POST /api/v1/images': 'member',
+  'DELETE /api/v1/images/:id': 'member',
   'GET /api/v1/bookmarks': 'member',
   'PUT /api/v1/comments/:id/bookmark': 'member',
   'DELETE /api/v1/comments/:id/bookmark': 'member',

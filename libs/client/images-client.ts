@@ -29,4 +29,9 @@ export class ImagesClient {
     const headers = key === undefined ? {} : { 'idempotency-key': key };
     return (await this.http.json('POST /api/v1/images', {}, { raw: { body, headers }, ...options })).image;
   }
+
+  /** For good, wherever a text shows it. */
+  async remove(id: string, options?: RequestOptions): Promise<void> {
+    await this.http.send({ method: 'DELETE', path: `/images/${id}`, ...options });
+  }
 }

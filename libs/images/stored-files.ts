@@ -16,7 +16,7 @@ export async function* storedFiles(
   keys: Pick<KeyStore, 'stateOf'>,
 ): AsyncGenerator<FilesOfImage> {
   for await (const event of log.readAll({ filter: { types: [...IMAGE_STORED_TYPES] } }))
-    if (!(await isErased(event, keys))) yield { event, names: namesIn(event) };
+    if (!(await isErased(event, keys))) yield { event, names: fileNamesIn(event) };
 }
 
 async function isErased({ sealed }: RecordedEvent, keys: Pick<KeyStore, 'stateOf'>): Promise<boolean> {
@@ -24,7 +24,8 @@ async function isErased({ sealed }: RecordedEvent, keys: Pick<KeyStore, 'stateOf
   return key !== undefined && (await keys.stateOf(key)) === 'destroyed';
 }
 
-function namesIn({ data }: RecordedEvent): readonly string[] {
+/** The names of the files that an image's event states. */
+export function fileNamesIn({ data }: Pick<RecordedEvent, 'data'>): readonly string[] {
   const files: unknown = typeof data === 'object' && data !== null ? Reflect.get(data, 'files') : null;
   if (!Array.isArray(files)) return [];
   return files.map((file: unknown) => nameIn(file)).filter((name) => name !== null);

@@ -5,10 +5,11 @@ import { isEditor, MOST_KEPT_IMAGES, TEXT_LIMITS } from '../../libs/words/index.
 import type { Asking } from '../access/asking.ts';
 import { commandMeta, type Principal } from '../access/principal.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
+import type { StreamErasing } from '../commands/erase-streams.ts';
 import type { ImageStoring, RecordedImage } from '../commands/store-image.ts';
 import type { TakingPart } from '../commands/taking-part.ts';
 import { textOf } from '../domain/text.ts';
-import { CountOwnImages } from '../views/images/images.query-types.ts';
+import { CountOwnImages, IsOwnImage } from '../views/images/images.query-types.ts';
 import type { ForumWrites } from './forum-writes.ts';
 
 export interface BringingImagesParts {
@@ -16,6 +17,7 @@ export interface BringingImagesParts {
   readonly writes: Pick<ForumWrites, 'shown'>;
   readonly limits: RateLimits;
   readonly queries: Pick<QueryBus, 'execute'>;
+  readonly streams: Pick<StreamErasing, 'erase'>;
   readonly takingPart: Pick<TakingPart, 'require'>;
   /** Whether the site takes images in comments now. */
   readonly areInComments: () => boolean;
@@ -67,6 +69,16 @@ export class BringingImages {
     const { shape, position } = await this.#parts.images.storeSent(image, meta);
     await this.#parts.writes.shown(position);
     return { image: answerOf(shape), position };
+  }
+
+  /** The owner's own image is gone for good, wherever a text shows it. Throws DomainError not_found. */
+  async remove(imageId: string, by: Principal, asking: Asking): Promise<void> {
+    const { limits, queries, streams } = this.#parts;
+    await limits.take('attention', by.memberId);
+    if (!(await queries.execute(new IsOwnImage(imageId, by.memberId)))) {
+      throw new DomainError('not_found', 'There is no such image of yours.');
+    }
+    await streams.erase([`image-${imageId}`], commandMeta(by, asking.commandId, asking.correlationId));
   }
 }
 

@@ -40,7 +40,7 @@ export interface ErasingParts {
   readonly fresh: FreshSignIn;
   readonly links: Pick<AccountLinks, 'proveOwner'>;
   readonly streams: StreamErasing;
-  readonly people: Pick<PersonalStreams, 'countOf'>;
+  readonly people: Pick<PersonalStreams, 'countOf' | 'imagesOf'>;
   readonly proving: Pick<Proving, 'inclusion'>;
   /** Days in which a member can take its erasure back. */
   readonly days: () => number;
@@ -171,7 +171,7 @@ export class Erasing {
    * after. Throws DomainError `comment_not_found`, `invalid`.
    */
   async purge(commentId: string, reason: string, by: Principal, asking: Asking): Promise<Asked & { comment: Comment }> {
-    const { writes, limits, queries, streams } = this.#parts;
+    const { writes, limits, queries, streams, people } = this.#parts;
     await limits.take('decide', by.memberId);
     const text = textOf(reason, 'reason', TEXT_LIMITS.reason);
     if (text === '')
@@ -183,6 +183,8 @@ export class Erasing {
     const request = { erasureId, ...about, dueAt: meta.now, email: null, name: null, reason: text };
     await writes.send(new RequestErasure(request, stepOf(meta, 'request')));
     const { position } = await writes.send(new EraseComment({ commentId, erasureId }, stepOf(meta, 'erase')));
+    // The text names its images, so they go before its key.
+    await streams.erase(await people.imagesOf(commentId), stepOf(meta, 'images'));
     await streams.erase([`comment-${commentId}`], stepOf(meta, 'keys'));
     return {
       erasureId,

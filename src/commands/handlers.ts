@@ -139,8 +139,9 @@ export const commandHandlers: Provider[] = [
   },
   {
     provide: StreamErasing,
-    inject: [EVENT_STORE, KeyDestruction],
-    useFactory: (store: EventStore, destruction: KeyDestruction) => new StreamErasing(store, destruction),
+    inject: [EVENT_STORE, KeyDestruction, IMAGE_FILES],
+    useFactory: (store: EventStore, destruction: KeyDestruction, files: ImageFiles) =>
+      new StreamErasing(store, destruction, files),
   },
   {
     provide: PersonalStreams,

@@ -8,6 +8,7 @@ import { handleName, skeletonName } from '../domain/reservation/names.ts';
 import { decoders } from './decoders.ts';
 import { editDraftPlace, type KeptPlace } from './edit-drafts.ts';
 import type { MemberLookup } from './member-lookup.ts';
+import { imagesOfComment } from './shown-images.ts';
 import { streams } from './streams.ts';
 
 /** The streams about a member that no view lists by member. */
@@ -80,6 +81,11 @@ export class PersonalStreams {
   /** Where the author of a comment keeps the draft of an edit of it. Throws DomainError storage_unavailable. */
   editDraftOf(commentId: string): Promise<KeptPlace | null> {
     return editDraftPlace(this.#store, this.#lookup.names, commentId);
+  }
+
+  /** The streams of the images that go with a comment; see `imagesOfComment`. */
+  imagesOf(commentId: string): Promise<readonly string[]> {
+    return imagesOfComment(commentId, this.#store, this.#vault);
   }
 
   /** Throws DomainError storage_unavailable. */

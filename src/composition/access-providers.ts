@@ -52,6 +52,7 @@ import { SessionOpening } from '../acts/session-opening.ts';
 import { SettingUp } from '../acts/setting-up.ts';
 import { ClaimableComments } from '../commands/claimable-comments.ts';
 import { EmailConfirming } from '../commands/confirm-email.ts';
+import { StreamErasing } from '../commands/erase-streams.ts';
 import { ForumFacts } from '../commands/forum-facts.ts';
 import { GuestComments } from '../commands/guest-comments.ts';
 import { GuestLetters } from '../commands/guest-letters.ts';
@@ -334,19 +335,20 @@ export function accessProviders(config: Config, secrets: Secrets): FactoryProvid
     },
     {
       provide: BringingImages,
-      inject: [ImageStoring, ForumWrites, RateLimits, QueryBus, SITE, TakingPart],
+      inject: [ImageStoring, ForumWrites, RateLimits, QueryBus, SITE, TakingPart, StreamErasing],
       useFactory: (
-        ...[images, writes, limits, queries, site, takingPart]: [
+        ...[images, writes, limits, queries, site, takingPart, streams]: [
           ImageStoring,
           ForumWrites,
           RateLimits,
           QueryBus,
           SiteInMemory,
           TakingPart,
+          StreamErasing,
         ]
       ) => {
         const areInComments = () => site.now().discussion.images;
-        return new BringingImages({ images, writes, limits, queries, takingPart, areInComments });
+        return new BringingImages({ images, writes, limits, queries, streams, takingPart, areInComments });
       },
     },
     {

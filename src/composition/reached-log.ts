@@ -4,6 +4,7 @@ import { damagedKept, type KeptBefore, newestKept, uncompared, unreadableKept } 
 import type { Views } from '../../libs/projections/index.ts';
 import type { Verifier } from '../../libs/transparency/index.ts';
 import type { Findings } from '../acts/auditing/findings.ts';
+import type { StreamErasing } from '../commands/erase-streams.ts';
 import type { KeyDestruction } from '../commands/key-destruction.ts';
 import type { ImageStoring } from '../commands/store-image.ts';
 import { auditSigner } from './audit-key.ts';
@@ -79,17 +80,18 @@ export function tellDamaged(dir: string, keys: CheckedKeys, tell: (said: string)
 
 /** Runs in the background; what fails is done at the next start. */
 export function sweepImages(
-  images: ImageStoring,
+  { images, erasing }: { readonly images: ImageStoring; readonly erasing: StreamErasing },
   { log, logger }: { readonly log: Pick<WritingLog, 'reached'>; readonly logger: Logger },
 ): void {
   void log
     .reached()
+    .then(() => erasing.sweepFiles())
     .then(() => images.sweep(Date.now()))
     .then(
       (files) => files > 0 && logger.info(`${files} files of images that were never recorded were taken away`),
       (error: unknown) => {
         if (error instanceof StoreUnavailable && error.reason === 'closed') return;
-        logger.warn(`files of images that were never recorded were not looked for: ${reasonIn(error)}`);
+        logger.warn(`files of images that were erased or never recorded were not looked for: ${reasonIn(error)}`);
       },
     );
 }

@@ -17,6 +17,7 @@ import { RouteTable } from '../api/http/server/route-table.ts';
 import { CommonHeaders } from '../api/http/server/security-headers.ts';
 import { commentBytes } from '../api/input/body-sizes.ts';
 import { appModule } from '../app.module.ts';
+import { StreamErasing } from '../commands/erase-streams.ts';
 import { KeyDestruction } from '../commands/key-destruction.ts';
 import { ImageStoring } from '../commands/store-image.ts';
 import { Rehearsals } from '../rehearsal/rehearsals.ts';
@@ -157,7 +158,10 @@ async function createApp(
     { bodyParser: false, logger: nestLogger, abortOnError: false },
   );
   finishDestructions(app.get(KeyDestruction, { strict: false }), { log, logger });
-  if (reading === null) sweepImages(app.get(ImageStoring, { strict: false }), { log, logger });
+  if (reading === null) {
+    const [images, erasing] = [app.get(ImageStoring, { strict: false }), app.get(StreamErasing, { strict: false })];
+    sweepImages({ images, erasing }, { log, logger });
+  }
   return app;
 }
 

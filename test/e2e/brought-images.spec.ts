@@ -1,7 +1,10 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import sharp from 'sharp';
 import type { StoredImage } from '../../libs/client/index.ts';
 import { MOST_IMAGE_UPLOAD_BYTES } from '../../libs/words/index.ts';
+import { StreamErasing } from '../../src/commands/erase-streams.ts';
 import { unequalViews } from '../import/importing.ts';
 import type { Answer, TestMember } from '../support/forum-caller.ts';
 import { type Field, formOf } from '../support/image-form.ts';
@@ -204,6 +207,60 @@ describe('what is refused', () => {
       status: 400,
       body: { code: 'malformed' },
     });
+  });
+});
+
+/** The paths of the files of images under DATA_DIR. */
+function filesOnDisk(): readonly string[] {
+  return readdirSync(join(forum.dataDir, 'images'), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name));
+}
+
+const statusOf = async ({ id }: StoredImage): Promise<number> =>
+  (await fetch(`${forum.url}/images/${id}-480.jpg`)).status;
+
+describe('an image that is gone', () => {
+  it('is deleted by its owner alone, with its files, and its place is free again', async () => {
+    const before = filesOnDisk();
+    const image = await brought(await picture());
+    const remove = (by: TestMember) => forum.call('DELETE', `${PATH}/${image.id}`, { token: by.token });
+    expect([filesOnDisk().length > before.length, (await remove(admin)).status]).toEqual([true, 404]);
+    expect([(await remove(editor)).status, await statusOf(image), filesOnDisk()]).toEqual([204, 404, before]);
+    expect((await remove(editor)).status).toBe(404);
+    expect(await unequalViews(forum)).toEqual([]);
+  });
+
+  it('is taken by the next start where its files were left', async () => {
+    const { id } = await brought(await picture());
+    const left = filesOnDisk();
+    const copies = new Map(left.map((path) => [path, readFileSync(path)]));
+    await forum.call('DELETE', `${PATH}/${id}`, { token: editor.token });
+    const kept = filesOnDisk();
+    for (const [path, bytes] of copies) writeFileSync(path, bytes);
+    await forum.forum.app.get(StreamErasing, { strict: false }).sweepFiles();
+    expect(filesOnDisk()).toEqual(kept);
+  });
+
+  it('goes with the purged comment that showed it, unless its author shows it elsewhere', async () => {
+    const writer = await forum.member('purged-with-images');
+    await imagesInComments(true);
+    const [gone, twice, inPost, theirs] = [
+      await brought(await picture(), writer),
+      await brought(await picture(), writer),
+      await brought(await picture(), writer),
+      await brought(await picture(), editor),
+    ];
+    const show = (...images: readonly StoredImage[]): string =>
+      images.map(({ address }) => `![](${address})`).join(' ');
+    const post = await forum.publish(editor, { body: `A post. ${show(inPost)}` });
+    await forum.comment(writer, post.id, { body: show(twice) });
+    const comment = await forum.comment(writer, post.id, { body: show(gone, twice) });
+    const body = { body: show(inPost, theirs), revision: comment.revision };
+    await forum.done('PATCH', `/api/v1/comments/${comment.id}`, { token: writer.token, body });
+    const purge = { token: admin.token, body: { reason: 'A face' } };
+    await forum.done('POST', `/api/v1/comments/${comment.id}/purge`, purge);
+    expect(await Promise.all([gone, twice, inPost, theirs].map(statusOf))).toEqual([404, 200, 200, 200]);
   });
 });
 

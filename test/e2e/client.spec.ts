@@ -171,6 +171,7 @@ async function bring(founder: ColloquyClient): Promise<void> {
   const image = await images.bring(wish);
   expect(image).toMatchObject({ width: 30, height: 20, address: `/images/${image.id}-1600.jpg#30x20` });
   expect(await images.bring(wish)).toEqual(image);
+  await images.remove(image.id);
 }
 
 /** Every call about how a member signs in. */

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import type {
+  Answers,
   AskedErasure,
   BulkAnswer,
   Comment,
@@ -67,6 +68,7 @@ let passkey: Passkey;
 let creation: PasskeyCreation;
 let erasureId: string;
 let picture: Buffer;
+let imageId: string;
 
 beforeAll(async () => {
   forum = await startForum({
@@ -80,6 +82,8 @@ beforeAll(async () => {
   });
   admin = await forum.admin();
   picture = await drawn(20, 10).png().toBuffer();
+  const bring = { token: admin.token, ...formOf([['file', picture]]) };
+  imageId = (await forum.done<Answers['POST /api/v1/images']>('POST', '/api/v1/images', bring)).image.id;
   moderator = await forum.member('the-moderator', ['moderator']);
   judge = await forum.member('the-judge', ['moderator']);
   writer = await forum.member('writer');
@@ -211,6 +215,7 @@ const ASKED: Readonly<Record<ProgramRoute, () => Asked>> = {
 
   'POST /api/v1/posts/:id/comments': () => ({ path: `/api/v1/posts/${post.id}/comments`, body: { body: 'C' } }),
   'POST /api/v1/images': () => ({ path: '/api/v1/images', parts: formOf([['file', picture]]) }),
+  'DELETE /api/v1/images/:id': () => ({ path: `/api/v1/images/${imageId}` }),
   'POST /api/v1/inbound-mail': () => ({ path: INBOUND_PATH, mail: 'From: a@example.org\r\n\r\nA mail' }),
   'POST /api/v1/previews': () => ({ path: '/api/v1/previews', body: { body: 'C' } }),
   'PATCH /api/v1/comments/:id': () => ({ path: COMMENT(), body: { body: 'Edited', revision: 0 }, by: writer }),

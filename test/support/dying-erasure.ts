@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { EVENT_STORE, type EventStore } from '../../libs/event-store/index.ts';
+import { IMAGE_FILES } from '../../libs/images/index.ts';
 import { type ErasingVault, VAULT } from '../../libs/vault/index.ts';
 import { StreamErasing } from '../../src/commands/erase-streams.ts';
 import { KeyDestruction } from '../../src/commands/key-destruction.ts';
@@ -27,7 +28,10 @@ const [commands, queries] = [app.get(CommandBus), app.get(QueryBus)];
 const store = app.get<EventStore>(EVENT_STORE, { strict: false });
 const vault = app.get<ErasingVault>(VAULT, { strict: false });
 const destruction = new KeyDestruction(commands, { ...vault, destroyAll: async () => die() }, store);
-const erasing = last === 'keys' ? new StreamErasing(store, destruction) : app.get(StreamErasing);
+const erasing =
+  last === 'keys'
+    ? new StreamErasing(store, destruction, app.get(IMAGE_FILES, { strict: false }))
+    : app.get(StreamErasing);
 const known = await queries.execute(new FindErasure(erasureId));
 if (known === null) throw new Error('nobody asked for the erasure');
 const onStep = (step: string): void => {

@@ -260,6 +260,7 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
     },
     { path: '/api/v1/images', parts: formOf([['file', Buffer.alloc(MOST_IMAGE_UPLOAD_BYTES + 1)]]), refused: 413 },
   ],
+  'DELETE /api/v1/images/:id': () => [{ path: `/api/v1/images/${newId()}`, refused: 404 }],
   'POST /api/v1/previews': at(
     () => '/api/v1/previews',
     () => ({ body: { body: longText(77) } }),

@@ -40,6 +40,8 @@ interface FindsPeople {
     readonly comments: readonly string[];
     readonly waiting: readonly string[];
   }>;
+  /** The streams of the images that a comment shows, and nothing else of its author. */
+  imagesOf(commentId: string): Promise<readonly string[]>;
   /** Where the author of a comment keeps the draft of an edit of it. */
   editDraftOf(commentId: string): Promise<{ readonly memberId: string; readonly placeId: string } | null>;
   commentsOf(person: ImportedPerson): Promise<readonly string[]>;
@@ -199,7 +201,10 @@ export class CarryingOut {
   }
 
   async #eraseComments(erasure: KnownErasure): Promise<void> {
-    const { erasureId } = erasure;
+    const { erasureId, commentId } = erasure;
+    // The text names them, so they go before its key.
+    const images = commentId === null ? [] : await this.#parts.found.imagesOf(commentId);
+    if (images.length > 0) await this.#step(erasure, 'images', () => this.#erase(images, erasureId));
     const waiting = await this.#waitingOf(erasure);
     // What waits goes first: its link then makes no comment any more that the next look would miss.
     await this.#erase(waiting, erasureId);

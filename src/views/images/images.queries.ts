@@ -11,7 +11,7 @@ import { VAULT, type Vault } from '../../../libs/vault/index.ts';
 import { answering } from '../answering.ts';
 import { idBytes } from '../ids.ts';
 import { openedTextIn } from '../rows.ts';
-import { CountOwnImages, FindImage, GetImageFile, type ServedImage } from './images.query-types.ts';
+import { CountOwnImages, FindImage, GetImageFile, IsOwnImage, type ServedImage } from './images.query-types.ts';
 
 interface FileRow {
   readonly sealed: Buffer;
@@ -28,6 +28,7 @@ const TYPES: Readonly<Record<ImageFormat, string>> = { avif: 'image/avif', webp:
 
 const kept = statement<{ readonly found: number }>('SELECT 1 AS found FROM image WHERE id = ?');
 
+const owned = statement<{ readonly found: number }>('SELECT 1 AS found FROM image WHERE id = ? AND owner = ?');
 const counted = statement<{ readonly count: number }>('SELECT count(*) AS count FROM image WHERE owner = ?');
 
 export const imageQueries = [
@@ -37,6 +38,9 @@ export const imageQueries = [
   }),
   answering(CountOwnImages, { views: VIEWS }, ({ memberId }, { views }) => {
     return counted(views.db('images')).get(idBytes(memberId))?.count ?? 0;
+  }),
+  answering(IsOwnImage, { views: VIEWS }, ({ imageId, memberId }, { views }) => {
+    return owned(views.db('images')).get(idBytes(imageId), idBytes(memberId)) !== undefined;
   }),
   answering(GetImageFile, { views: VIEWS, vault: VAULT, files: IMAGE_FILES }, ({ file }, parts) =>
     servedImage(file, parts),

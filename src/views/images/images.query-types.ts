@@ -17,6 +17,16 @@ export class FindImage extends Query<string | null> {
   }
 }
 
+/** Whether this member brought the image, and it is kept. */
+export class IsOwnImage extends Query<boolean> {
+  constructor(
+    readonly imageId: string,
+    readonly memberId: string,
+  ) {
+    super();
+  }
+}
+
 /** The number of the images of this member that are kept. */
 export class CountOwnImages extends Query<number> {
   constructor(readonly memberId: string) {

@@ -1,12 +1,12 @@
-import { Controller, Inject, Post, Req, Res } from '@nestjs/common';
+import { Controller, Delete, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Answers } from '../../../../libs/client/index.ts';
-import { DomainError } from '../../../../libs/kernel/index.ts';
+import { DomainError, requireId } from '../../../../libs/kernel/index.ts';
 import { askingOf } from '../../../access/asking.ts';
 import { memberOf } from '../../../access/request.ts';
 import { BringingImages } from '../../../acts/bringing-images.ts';
 import { ImageForm } from '../../input/image-form.ts';
-import { tellWritten } from './answers.ts';
+import { keepPrivate, tellWritten } from './answers.ts';
 
 /** Images that members bring for what they write. */
 @Controller('api/v1/images')
@@ -32,5 +32,16 @@ export class BroughtImagesController {
     const { image, position } = await this.#images.bring(form, memberOf(request), askingOf(request));
     tellWritten(reply, position);
     return { image };
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  async remove(
+    @Param('id') id: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
+    await this.#images.remove(requireId(id, 'not_found'), memberOf(request), askingOf(request));
+    keepPrivate(reply);
   }
 }

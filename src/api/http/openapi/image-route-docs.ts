@@ -23,4 +23,11 @@ export const IMAGE_ROUTE_DOCS: DocsOf<ImageRoute> = {
     status: 201,
     refusals: ['too_large', 'unsupported_media_type', 'conflict'],
   },
+  'DELETE /api/v1/images/:id': {
+    tag: 'members',
+    summary: 'Delete an own image for good, wherever a text shows it',
+    status: 204,
+    forms: [],
+    refusals: ['not_found'],
+  },
 };
