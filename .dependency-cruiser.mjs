@@ -213,7 +213,7 @@ export default {
         KEEPING,
         '^src/config\\.ts$',
         PURE_FORMS,
-        '^libs/(kernel|client|mail|projections|markdown|compression|translation|words)/',
+        '^libs/(kernel|client|mail|projections|markdown|compression|feeds|translation|words)/',
       ],
     ),
     {

@@ -333,6 +333,23 @@ export const PERMISSIONS = {
   'GET /sw.js': 'anyone',
   'GET /manifest.webmanifest': 'anyone',
 
+  // For programs that read along, and search engines
+  'GET /feed.xml': 'anyone',
+  'GET /feed.atom': 'anyone',
+  'GET /feed.json': 'anyone',
+  'GET /posts/:slug/feed.xml': 'anyone',
+  'GET /posts/:slug/feed.atom': 'anyone',
+  'GET /posts/:slug/feed.json': 'anyone',
+  'GET /tags/:tag/feed.xml': 'anyone',
+  'GET /tags/:tag/feed.atom': 'anyone',
+  'GET /tags/:tag/feed.json': 'anyone',
+  'GET /members/:handle/feed.xml': 'anyone',
+  'GET /members/:handle/feed.atom': 'anyone',
+  'GET /members/:handle/feed.json': 'anyone',
+  'GET /sitemap.xml': 'anyone',
+  'GET /sitemap-:part': 'anyone',
+  'GET /robots.txt': 'anyone',
+
   // On other sites
   'GET /embed': 'anyone',
   'POST /embed/comments': 'guest',

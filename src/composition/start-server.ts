@@ -26,6 +26,7 @@ import { EncodedThreads } from '../views/thread/encoded-threads.ts';
 import { KeptDiscussions } from '../views/thread/kept-discussions.ts';
 import { EncodedPasts } from '../views/thread/past/encoded-past.ts';
 import { KeptLives } from '../views/thread/past/kept-lives.ts';
+import { KeptFiles } from '../web/feeds/kept-files.ts';
 import { KeptPages } from '../web/shell/kept-pages.ts';
 import { keptConversations } from '../web/thread/kept-conversations.tsx';
 import { callModerators } from './calling.ts';
@@ -174,6 +175,7 @@ async function install(
   const { routes, headers, address, admission, adapter } = entrance;
   const pages = app.get(PAGE_ERRORS, { strict: false });
   const kept = app.get(KeptPages, { strict: false });
+  const files = app.get(KeptFiles, { strict: false });
   metrics.watchPages(kept);
   metrics.watchKept({
     discussions: app.get(KeptDiscussions, { strict: false }),
@@ -195,7 +197,7 @@ async function install(
     views,
     metrics,
     admission,
-    kept,
+    kept: { standing: (wish) => files.standing(wish) ?? kept.standing(wish) },
     founding: app.get(Founding, { strict: false }),
     proxies: log.config.trustProxy,
     isDiscussed: (origin) => app.get<SiteInMemory>(SITE, { strict: false }).now().embedOrigins.includes(origin),

@@ -52,7 +52,7 @@ import { pastQueries } from './thread/past/past.queries.ts';
 import { ThreadActivities } from './thread/past/thread-activities.ts';
 import { ThreadDifferences } from './thread/past/thread-differences.ts';
 import { publicCommentsQuery } from './thread/public-comments.ts';
-import { recentCommentsQuery } from './thread/recent-comments.ts';
+import { newestUnderQuery, recentCommentsQuery } from './thread/recent-comments.ts';
 import { threadChangesQuery } from './thread/thread.changes.ts';
 import { threadQueries } from './thread/thread.queries.ts';
 import { ThreadPages } from './thread/thread-pages.ts';
@@ -100,6 +100,7 @@ export const queryHandlers: Provider[] = [
   commentLineQuery,
   ownReactionsQuery,
   publicCommentsQuery,
+  newestUnderQuery,
   recentCommentsQuery,
   ...pastQueries,
   marksAtQuery,

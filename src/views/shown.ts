@@ -5,10 +5,12 @@ import { threadChangesTold } from './thread/thread.query-types.ts';
 
 /**
  * A thing that an answer shows and that may change: a post with its discussion, that discussion as it stood at a position of
- * the log, or a member as readers see it.
+ * the log, a member as readers see it, all posts or all comments.
  */
-export type Shown = `post ${string}` | `past ${string}` | `member ${string}` | 'the list of posts';
+export type Shown = `post ${string}` | `past ${string}` | `member ${string}` | 'the list of posts' | 'all comments';
 export const LIST_OF_POSTS: Shown = 'the list of posts';
+/** The comments under whatever post. */
+export const ALL_COMMENTS: Shown = 'all comments';
 export const postShown = (id: string): Shown => `post ${id}`;
 export const pastShown = (postId: string): Shown => `past ${postId}`;
 export const memberShown = (id: string): Shown => `member ${id}`;
@@ -29,6 +31,7 @@ export function changedIn(projected: Projected): readonly Shown[] {
   const members = membersChanges(told).filter(({ endedSessionId }) => endedSessionId === null);
   return [
     ...threads,
+    ...(threads.length === 0 ? [] : [ALL_COMMENTS]),
     ...posts,
     ...(posts.length === 0 ? [] : [LIST_OF_POSTS]),
     ...members.map(({ memberId }) => memberShown(memberId)),

@@ -34,6 +34,11 @@ import { EmbedScreens } from './embed/embed-screens.ts';
 import { FrameSignInController } from './embed/frame-sign-in.controller.ts';
 import { OEmbedController } from './embed/oembed.controller.ts';
 import { UnwrittenFrames } from './embed/unwritten-frames.ts';
+import { FeedsController } from './feeds/feeds.controller.ts';
+import { Feeds } from './feeds/feeds.ts';
+import { KeptFiles } from './feeds/kept-files.ts';
+import { RobotsController } from './feeds/robots.controller.ts';
+import { SitemapController } from './feeds/sitemap.controller.ts';
 import { DiscussionPagesController } from './moderation/discussion/discussion.controller.ts';
 import { PinningController } from './moderation/discussion/pinning.controller.ts';
 import { LogPagesController } from './moderation/log/log.controller.ts';
@@ -139,12 +144,17 @@ import { WelcomeController } from './welcome/welcome.controller.ts';
     CountsPagesController,
     FrameSignInController,
     OEmbedController,
+    FeedsController,
+    SitemapController,
+    RobotsController,
   ],
   providers: [
     { provide: Assets, useFactory: () => new Assets() },
     Frames,
     FrameHosts,
     KeptPages,
+    KeptFiles,
+    Feeds,
     ThreadScreens,
     CommentForms,
     PlainPreviews,

@@ -5,6 +5,7 @@ import type { Comment, Post } from '../../libs/client/index.ts';
 import { VIEWS, type Views } from '../../libs/projections/index.ts';
 import { KeptDiscussions } from '../../src/views/thread/kept-discussions.ts';
 import { EncodedPasts } from '../../src/views/thread/past/encoded-past.ts';
+import { KeptFiles } from '../../src/web/feeds/kept-files.ts';
 import { KeptPages } from '../../src/web/shell/kept-pages.ts';
 import { wholeMinute } from '../../src/web/shell/whole-minute.ts';
 import { keptConversations } from '../../src/web/thread/kept-conversations.tsx';
@@ -13,6 +14,7 @@ import { type RunningForum, startForum } from '../support/running-forum.ts';
 
 let forum: RunningForum;
 let kept: KeptPages;
+let files: KeptFiles;
 let discussions: KeptDiscussions;
 let pasts: EncodedPasts;
 let views: Views;
@@ -27,6 +29,7 @@ let turn = 0;
 beforeAll(async () => {
   forum = await startForum();
   kept = forum.forum.app.get(KeptPages, { strict: false });
+  files = forum.forum.app.get(KeptFiles, { strict: false });
   discussions = forum.forum.app.get(KeptDiscussions, { strict: false });
   pasts = forum.forum.app.get(EncodedPasts, { strict: false });
   views = forum.forum.app.get(VIEWS, { strict: false });
@@ -103,9 +106,12 @@ const pastPath = ({ id }: Post): string => `/api/v1/posts/${id}/comments?positio
 const pathsOf = (): readonly string[] => {
   const month = new Date().toISOString().slice(0, 7).replace('-', '/');
   const lists = ['/', '/archive', `/archive/${month}`, '/tags/news'];
+  const feeds = ['/', '/tags/news/', ...people.map(({ member }) => `/members/${member.handle}/`)];
   return [
     ...lists,
     ...posts.map(pastPath),
+    ...[...feeds, ...posts.map(({ slug }) => `/posts/${slug}/`)].map((path) => `${path}feed.atom`),
+    '/sitemap.xml',
     ...posts.flatMap(({ slug }) => ['', '?sort=newest', '?sort=best', PAST].map((q) => `/posts/${slug}${q}`)),
   ];
 };
@@ -148,6 +154,7 @@ async function keptAndFresh(): Promise<readonly [ReadonlyMap<string, string>, Re
     const found = await allPages();
     const fresh = await allPages(() => {
       kept.clear();
+      files.clear();
       discussions.clear();
       pasts.clear();
       keptConversations.clear();

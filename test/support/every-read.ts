@@ -55,6 +55,11 @@ const moments = ({ position }: ReadPlaces): readonly string[] => [
   'sort=best',
 ];
 
+const feedsOfPosts =
+  (file: string): Reading =>
+  ({ person }) =>
+    [person.post, person.written, person.page.post].map(({ slug }) => `/posts/${slug}/${file}`);
+
 /** Every address that is read, route by route. A route that is missing here does not compile. */
 const READ: Readonly<Record<ReadRoute, Reading>> = {
   'GET /api/v1/members': only('/api/v1/members?limit=100', '/api/v1/members?limit=100&q=qux'),
@@ -236,6 +241,21 @@ const READ: Readonly<Record<ReadRoute, Reading>> = {
   'GET /rules': only('/rules'),
   'GET /privacy': only('/privacy'),
   'GET /imprint': only('/imprint'),
+  'GET /feed.xml': only('/feed.xml'),
+  'GET /feed.atom': only('/feed.atom'),
+  'GET /feed.json': only('/feed.json'),
+  'GET /posts/:slug/feed.xml': feedsOfPosts('feed.xml'),
+  'GET /posts/:slug/feed.atom': feedsOfPosts('feed.atom'),
+  'GET /posts/:slug/feed.json': feedsOfPosts('feed.json'),
+  'GET /tags/:tag/feed.xml': only('/tags/none/feed.xml'),
+  'GET /tags/:tag/feed.atom': only('/tags/none/feed.atom'),
+  'GET /tags/:tag/feed.json': only('/tags/none/feed.json'),
+  'GET /members/:handle/feed.xml': each((member) => `/members/${member.handle}/feed.xml`),
+  'GET /members/:handle/feed.atom': each((member) => `/members/${member.handle}/feed.atom`),
+  'GET /members/:handle/feed.json': each((member) => `/members/${member.handle}/feed.json`),
+  'GET /sitemap.xml': only('/sitemap.xml'),
+  'GET /sitemap-:part': only('/sitemap-lists.xml', '/sitemap-1.xml'),
+  'GET /robots.txt': only('/robots.txt'),
   'GET /embed': ({ person }) => [`/embed?url=${encodeURIComponent(person.page.url)}`],
   'GET /embed/sign-in': only(`/embed/sign-in?host=https%3A%2F%2Fblog.example&challenge=${'A'.repeat(43)}`),
   'GET /embed.js': only('/embed.js'),

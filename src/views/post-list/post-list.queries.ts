@@ -17,9 +17,20 @@ import {
   GetPage,
   GetPost,
   GetUnwrittenPage,
+  ListPostAddresses,
   ListPosts,
+  ListTags,
 } from './post-list.query-types.ts';
-import { firstPagesAt, listPosts, monthsWithPosts, nextOutAfter, pagesAt, postBy } from './post-list.reads.ts';
+import {
+  firstPagesAt,
+  listPosts,
+  monthsWithPosts,
+  nextOutAfter,
+  pagesAt,
+  postAddresses,
+  postBy,
+  tagsOf,
+} from './post-list.reads.ts';
 import { PostPresenter } from './post-presenter.ts';
 import { postStatusOf, presentUnwritten } from './present-post.ts';
 
@@ -48,6 +59,15 @@ export const postListQueries = [
     monthsWithPosts(views.db('post-list'), Date.parse(now), site.now().timeZone),
   ),
   answering(GetNextOut, { views: VIEWS }, ({ now }, { views }) => nextOutAfter(views.db('post-list'), Date.parse(now))),
+  answering(ListPostAddresses, { views: VIEWS }, ({ now, page }, { views }) =>
+    postAddresses(views.db('post-list'), { ...page, now: Date.parse(now) }).map(({ slug, changed }) => ({
+      slug,
+      changedAt: new Date(changed).toISOString(),
+    })),
+  ),
+  answering(ListTags, { views: VIEWS }, ({ now, limit }, { views }) =>
+    tagsOf(views.db('post-list'), { now: Date.parse(now), limit }),
+  ),
   answering(GetPost, POSTS, postShown),
   answering(GetPage, POSTS, (query, parts) => {
     const { page, viewer, now } = query;

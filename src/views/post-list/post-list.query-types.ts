@@ -59,6 +59,33 @@ export class GetArchive extends Query<readonly ArchiveMonth[]> {
   }
 }
 
+/** A published post in the list of all addresses. */
+export interface PostAddress {
+  readonly slug: string;
+  /** RFC 3339, UTC: when its text changed last. */
+  readonly changedAt: string;
+}
+
+/** The published posts, the first published first; pages of other sites are left out, as in every list. */
+export class ListPostAddresses extends Query<readonly PostAddress[]> {
+  constructor(
+    readonly now: string,
+    readonly page: { readonly limit: number; readonly offset: number },
+  ) {
+    super();
+  }
+}
+
+/** The tags of published posts, as their addresses have them, in the order of their letters. */
+export class ListTags extends Query<readonly string[]> {
+  constructor(
+    readonly now: string,
+    readonly limit: number,
+  ) {
+    super();
+  }
+}
+
 /** The post by id or slug. Throws DomainError post_not_found, also for a post that this viewer may not see. */
 export class GetPost extends Query<Post> {
   constructor(

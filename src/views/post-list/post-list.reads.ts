@@ -89,6 +89,28 @@ export function nextOutAfter(db: Database, now: number): number | null {
   return nextOut(db).get(now)?.at ?? null;
 }
 
+const addresses = statement<{ slug: string; changed: number }>(`
+  SELECT p.slug, max(p.publish_at, coalesce(p.edited_at, 0)) AS changed FROM post p
+  WHERE p.kind <> 'page' AND ${OUT} ORDER BY p.publish_at, p.n LIMIT @limit OFFSET @offset`);
+
+/** The published posts of all lists, the first published first. */
+export function postAddresses(
+  db: Database,
+  page: { readonly now: number; readonly limit: number; readonly offset: number },
+): readonly { slug: string; changed: number }[] {
+  return addresses(db).all(page);
+}
+
+const tagsInUse = statement<{ tag: string }>(`
+  SELECT DISTINCT t.tag FROM post_tag t JOIN post p ON p.n = t.post
+  WHERE p.kind <> 'page' AND ${OUT} ORDER BY t.tag LIMIT @limit`);
+
+export function tagsOf(db: Database, wish: { readonly now: number; readonly limit: number }): readonly string[] {
+  return tagsInUse(db)
+    .all(wish)
+    .map(({ tag }) => tag);
+}
+
 export interface PostSelection {
   readonly filter: PostFilter;
   readonly limit: number;

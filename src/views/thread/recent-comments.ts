@@ -2,9 +2,10 @@ import type { Database } from 'better-sqlite3';
 import { reading, statement, VIEWS } from '../../../libs/projections/index.ts';
 import { answering } from '../answering.ts';
 import { readNumberCursor, writeNumberCursor } from '../cursor.ts';
+import { idBytes } from '../ids.ts';
 import { postsOfSite } from '../post-list/door/posts-of-site.ts';
 import { CommentPresenter } from './door/comment-presenter.ts';
-import { GetRecentComments } from './thread.query-types.ts';
+import { GetNewestUnder, GetRecentComments } from './thread.query-types.ts';
 import { COMMENT_COLUMNS, COMMENT_JOINS, type CommentRow } from './thread.reads.ts';
 import { STATUS } from './thread.schema.ts';
 
@@ -28,6 +29,24 @@ const newest = statement<CommentRow>(`
   ) looked JOIN comment c ON c.n = looked.n ${COMMENT_JOINS}
   WHERE c.status = ${STATUS.visible} AND c.shadow = 0 AND post.withdrawn = 0 AND post.publish_at <= @now
   ORDER BY c.n DESC LIMIT @limit`);
+
+/** The index of the tree has all that the search looks at. */
+const newestUnder = statement<CommentRow>(`
+  SELECT ${COMMENT_COLUMNS} FROM (
+    SELECT n FROM comment
+    WHERE post = (SELECT n FROM post WHERE id = @post AND withdrawn = 0 AND publish_at <= @now)
+      AND shadow = 0 AND status = ${STATUS.visible}
+    ORDER BY n DESC LIMIT @limit
+  ) looked JOIN comment c ON c.n = looked.n ${COMMENT_JOINS} ORDER BY c.n DESC`);
+
+export const newestUnderQuery = answering(
+  GetNewestUnder,
+  { views: VIEWS, presenter: CommentPresenter },
+  ({ postId, limit }, { views, presenter }) => {
+    const wish = { post: idBytes(postId), now: Date.now(), limit };
+    return presenter.present(newestUnder(views.db('thread')).all(wish), { sees: 'reader' });
+  },
+);
 
 export const recentCommentsQuery = answering(
   GetRecentComments,

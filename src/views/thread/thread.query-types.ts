@@ -178,6 +178,16 @@ export class GetPublicComments extends Query<PublicComments> {
   }
 }
 
+/** The newest comments under a post that everybody can read, at all depths, the newest first; none under a post that readers do not see. */
+export class GetNewestUnder extends Query<readonly Comment[]> {
+  constructor(
+    readonly postId: string,
+    readonly limit: number,
+  ) {
+    super();
+  }
+}
+
 /** The newest comments that everybody can read, whoever wrote them, on whatever posts. Throws DomainError invalid (cursor). */
 export class GetRecentComments extends Query<Page<Comment>> {
   constructor(

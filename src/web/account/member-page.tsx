@@ -1,7 +1,7 @@
 import type { Comment, MemberProfile, Page, Post, PostSummary } from '../../../libs/client/index.ts';
 import type { Role } from '../../../libs/words/index.ts';
 import { MOST_PUBLIC_COUNTED, type PublicComments } from '../../views/thread/thread.query-types.ts';
-import { postHref, recordHref } from '../shell/addresses.ts';
+import { memberHref, postHref, recordHref } from '../shell/addresses.ts';
 import { Document } from '../shell/document.tsx';
 import { Done, type DoneAct } from '../shell/done.tsx';
 import { FormFrame } from '../shell/form-frame.tsx';
@@ -70,7 +70,7 @@ function Written({ comment, post, frame }: { comment: Comment; post: Post | unde
 
 function Posts({ frame, member, published: { items, next }, isFirstOfPosts }: MemberPageProps) {
   const { t } = frame.translator;
-  const path = `/members/${encodeURIComponent(member.handle)}`;
+  const path = memberHref(member);
   if (items.length === 0 && isFirstOfPosts) return null;
   return (
     <section class="member-posts" aria-labelledby="posts-title">
@@ -102,7 +102,7 @@ function Posts({ frame, member, published: { items, next }, isFirstOfPosts }: Me
 function Comments({ frame, member, comments, posts, isFirst }: MemberPageProps) {
   const { t } = frame.translator;
   const { items, next, count } = comments;
-  const path = `/members/${encodeURIComponent(member.handle)}`;
+  const path = memberHref(member);
   return (
     <section class="member-comments" aria-labelledby="comments-title">
       <h2 id="comments-title">
@@ -240,9 +240,14 @@ export function MemberPage(props: MemberPageProps) {
   const { frame, member } = props;
   const { translator } = frame;
   const { t } = translator;
+  const path = memberHref(member);
   const since = date(member.createdAt, { translator, isLocal: false });
   return (
-    <Document frame={frame} title={member.displayName}>
+    <Document
+      frame={frame}
+      title={member.displayName}
+      known={props.page?.isHidden === true ? undefined : { path, type: 'profile', feed: path }}
+    >
       <div class="member-head">
         <Initials author={member} />
         <div>

@@ -13,7 +13,7 @@ export function ArchivePage({ frame, months }: { frame: Frame; months: readonly 
   const { translator } = frame;
   const { t } = translator;
   return (
-    <Document frame={frame} title={t('archive.title')}>
+    <Document frame={frame} title={t('archive.title')} known={{ path: '/archive' }}>
       <h1>{t('archive.title')}</h1>
       <FindPosts frame={frame} words="" />
       {months.length === 0 && <p class="empty">{t('archive.empty')}</p>}

@@ -1,7 +1,9 @@
 import type { Page, PostSummary } from '../../../libs/client/index.ts';
+import { tagHref } from '../shell/addresses.ts';
 import { Document } from '../shell/document.tsx';
 import { type Frame, mayEditPosts } from '../shell/frame.ts';
 import { monthName } from '../shell/i18n/moments.ts';
+import type { PublicPage } from '../shell/public-page.tsx';
 import { FindPosts } from './find-posts.tsx';
 import { type NewIn, PostList } from './post-list.tsx';
 
@@ -19,6 +21,8 @@ interface PostsPageProps {
   readonly newIn: NewIn;
   /** The list's own address, without a cursor. */
   readonly path: string;
+  /** The same with the cursor of this page. */
+  readonly here: string;
   readonly isFirst: boolean;
 }
 
@@ -46,14 +50,29 @@ const EMPTY = {
   words: 'posts.foundNone',
 } as const;
 
+/** Searches are no pages of their own. */
+function knownOf(of: PostsOf, path: string): PublicPage | undefined {
+  switch (of.kind) {
+    case 'words':
+      return undefined;
+    case 'tag': {
+      // Tags are the same whatever their case.
+      const feed = tagHref(of.tag.toLowerCase());
+      return { path: path.replace(tagHref(of.tag), feed), feed };
+    }
+    default:
+      return { path };
+  }
+}
+
 /** The home page, the posts of a tag, the posts of a month. */
-export function PostsPage({ frame, of, posts, newIn, path, isFirst }: PostsPageProps) {
+export function PostsPage({ frame, of, posts, newIn, path, here, isFirst }: PostsPageProps) {
   const { t } = frame.translator;
   const title = titleOf(of, frame);
   const older =
     posts.next === null ? null : `${path}${path.includes('?') ? '&' : '?'}cursor=${encodeURIComponent(posts.next)}`;
   return (
-    <Document frame={frame} title={of.kind === 'all' ? null : title}>
+    <Document frame={frame} title={of.kind === 'all' ? null : title} known={knownOf(of, here)}>
       <h1 class={of.kind === 'all' ? 'visually-hidden' : undefined}>{title}</h1>
       {of.kind === 'words' && <FindPosts frame={frame} words={of.words} />}
       <PostList

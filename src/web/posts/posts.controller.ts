@@ -114,17 +114,17 @@ export class PostsPagesController {
     const cursor = textIn(query, 'cursor') || null;
     const viewer = viewerOf(exchange.request.principal);
     const frame = this.#frames.of(exchange.request);
+    const here = cursor === null ? path : `${path}?${new URLSearchParams({ cursor })}`;
     const make = async (now: string): Promise<MadePage> => {
       const posts = await this.#queries.execute(new ListPosts(filter, { limit: POSTS_A_PAGE, cursor }, viewer, now));
       const shows = [LIST_OF_POSTS, ...posts.items.map(({ id }) => postShown(id)), ...authorsShown(posts.items)];
       const ids = posts.items.map(({ id }) => id);
       const newIn = viewer === null ? NOTHING_NEW : await this.#visiting.newIn(ids, viewer.memberId);
-      const page = h(PostsPage, { frame, of, posts, newIn, path, isFirst: cursor === null });
+      const page = h(PostsPage, { frame, of, posts, newIn, path, here, isFirst: cursor === null });
       return { page, shows };
     };
     // There are more searches than can be kept.
     if (of.kind === 'words') return sendPage((await make(new Date().toISOString())).page, exchange);
-    const here = cursor === null ? path : `${path}?${new URLSearchParams({ cursor })}`;
     await this.#answer(frame, { path: here, make }, exchange);
   }
 

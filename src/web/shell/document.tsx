@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { MOST_UNREAD_COUNTED } from '../../../libs/words/index.ts';
 import type { FailedSignIns } from '../../access/sign-in/guesses.ts';
+import { memberHref } from './addresses.ts';
 import type { AssetName } from './assets.ts';
 import { DemoBar } from './demo-bar.tsx';
 import { type Frame, isStaff, mayAdminister, mayAudit, mayEditPosts, mayModerate, mayRegister } from './frame.ts';
@@ -8,6 +9,7 @@ import { directionOf } from './i18n/locales.ts';
 import { exactTime } from './i18n/moments.ts';
 import type { Translator } from './i18n/translate.ts';
 import { pageJson } from './page-json.ts';
+import { PublicHead, type PublicPage } from './public-page.tsx';
 import { Brand, Foot, Logo, pageTitle } from './site-parts.tsx';
 import { WritingStops } from './writing-stops.tsx';
 
@@ -17,6 +19,8 @@ interface DocumentProps {
   readonly title: string | null;
   /** The description for search engines and previews; without it the site's own is used. */
   readonly description?: string | undefined;
+  /** What search engines are told; nothing of a page that is not for everybody. */
+  readonly known?: PublicPage | undefined;
   /** The page of a post: it has no lists and forms of whole pages, whose style sheet would hold up its first paint. */
   readonly isOfPost?: boolean;
   /** Style sheets beside those, by their plain names. */
@@ -170,7 +174,7 @@ function Account({ frame }: { frame: Frame }) {
     <nav class="account" aria-label={t('nav.account')}>
       {member ? (
         <>
-          <a class="me" href={`/members/${encodeURIComponent(member.handle)}`}>
+          <a class="me" href={memberHref(member)}>
             <bdi>{member.displayName}</bdi>
           </a>
           <a href="/notifications">
@@ -200,10 +204,12 @@ function Head({
   frame,
   title,
   description,
+  known,
   isOfPost = false,
   styles = [],
   scripts = [],
 }: Omit<DocumentProps, 'children'>) {
+  const told = description || frame.site.description || frame.translator.t('site.description');
   const sheets: readonly AssetName[] = ['site.css', ...(isOfPost ? [] : (['pages.css'] as const)), ...styles];
   return (
     <head>
@@ -211,10 +217,7 @@ function Head({
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <meta name="color-scheme" content="light dark" />
       <title>{pageTitle(title, frame.site)}</title>
-      <meta
-        name="description"
-        content={description || frame.site.description || frame.translator.t('site.description')}
-      />
+      <meta name="description" content={told} />
       {sheets.map((name) => (
         <link key={name} rel="stylesheet" href={frame.asset(name)} />
       ))}
@@ -226,6 +229,8 @@ function Head({
           <meta name="imports" content={scripts.flatMap(frame.imports).join(' ')} />
         </>
       )}
+      {/* After what the page is drawn with. */}
+      {known && <PublicHead frame={frame} page={known} title={title} description={told} />}
     </head>
   );
 }
@@ -265,7 +270,7 @@ export function Document(props: DocumentProps) {
         </main>
         <footer class="site-foot">
           <div class={wide ? 'column wide' : 'column'}>
-            <Foot frame={frame} />
+            <Foot frame={frame} feed={props.known?.feed} />
           </div>
         </footer>
         <Data id="time-words" data={frame.timeWords} />

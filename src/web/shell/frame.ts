@@ -31,6 +31,8 @@ export interface Frame {
   readonly translator: Translator;
   /** The words with which the browser keeps times current. */
   readonly timeWords: Messages;
+  /** The forum's own, without a final slash. */
+  readonly origin: string;
   /** Path and query of this page, to which a change of language or a demo sign-in returns. */
   readonly here: string;
   readonly member: {

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { isFromThisMachine } from '../../access/allowed-hosts.ts';
 import { hostCookie } from '../../access/cookie-name.ts';
-import type { PublicAddress } from '../../access/public-address.ts';
+import { PublicAddress } from '../../access/public-address.ts';
 import { Findings } from '../../acts/auditing/findings.ts';
 import '../../access/request.ts';
 import { OPEN_FOR_READING, type OpenForReading } from '../../access/open-for-reading.ts';
@@ -35,6 +35,7 @@ export class Frames {
   readonly #findings: Findings;
   readonly #reading: OpenForReading;
   readonly #site: SiteInMemory;
+  readonly #address: PublicAddress;
 
   constructor(
     @Inject(CONFIG) config: Config,
@@ -42,12 +43,14 @@ export class Frames {
     @Inject(Findings) findings: Findings,
     @Inject(OPEN_FOR_READING) reading: OpenForReading,
     @Inject(SITE) site: SiteInMemory,
+    @Inject(PublicAddress) address: PublicAddress,
   ) {
     this.#config = config;
     this.#assets = assets;
     this.#findings = findings;
     this.#reading = reading;
     this.#site = site;
+    this.#address = address;
   }
 
   /**
@@ -69,6 +72,7 @@ export class Frames {
       translator: { ...translator, timeZone: site.timeZone },
       site,
       timeWords,
+      origin: this.#address.origin,
       here,
       member: principal && {
         id: principal.memberId,

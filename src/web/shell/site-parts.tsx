@@ -42,8 +42,8 @@ export function Logo({ site: { logo } }: { readonly site: Pick<SiteInForce, 'log
   return logo === null ? null : <img class="logo" src={brandImage(logo)} alt="" />;
 }
 
-/** The foot of every page: the pages about the forum, and the language. */
-export function Foot({ frame }: { readonly frame: Frame }) {
+/** The foot of every page: the pages about the forum, the feeds, and the language. */
+export function Foot({ frame, feed }: { readonly frame: Frame; readonly feed?: string | undefined }) {
   const { site, publicLog, translator } = frame;
   const { t } = translator;
   return (
@@ -61,6 +61,8 @@ export function Foot({ frame }: { readonly frame: Frame }) {
           </a>
         ))}
         {publicLog && <a href="/moderation-log">{t('modlog.public')}</a>}
+        <a href="/feed.atom">{t('feed.link')}</a>
+        {feed !== undefined && feed !== '/' && <a href={`${feed}/feed.atom`}>{t('feed.page')}</a>}
       </nav>
     </>
   );

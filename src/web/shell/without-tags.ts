@@ -14,3 +14,10 @@ export function headWithoutTags(html: string, most: number): string {
   }
   return `${head}${html.slice(from, from + most)}`.slice(0, most);
 }
+
+const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
+
+/** The text of rendered HTML without tags, as it is read. */
+export function unescaped(text: string): string {
+  return text.replace(/&(amp|lt|gt|quot|#39);/g, (whole, name: string) => ENTITIES[name] ?? whole);
+}

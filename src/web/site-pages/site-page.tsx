@@ -16,7 +16,7 @@ export function WrittenSitePage({ frame, page, html }: SitePageProps) {
   const { translator, site } = frame;
   const title = translator.t(`sitepage.${page}`);
   return (
-    <Document frame={frame} title={title}>
+    <Document frame={frame} title={title} known={{ path: `/${page}` }}>
       <h1>{title}</h1>
       {html === null ? (
         <PrivacyText frame={frame} />

@@ -154,7 +154,7 @@ export function HistoryPage(props: HistoryProps) {
   const { revisions, next, textsBefore } = history;
   const versions = versionsOf(revisions);
   return (
-    <Document frame={frame} title={t('history.title')}>
+    <Document frame={frame} title={t('history.title')} known={{ path: `/comments/${commentId}/history` }}>
       <h1>{t('history.title')}</h1>
       <Compare {...props} />
       <ol class="revisions">

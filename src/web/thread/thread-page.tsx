@@ -1,17 +1,20 @@
 import type { Post } from '../../../libs/client/index.ts';
 import type { OwnAttention } from '../../views/notifications/notifications.query-types.ts';
+import type { SiteInForce } from '../../views/site/site.query-types.ts';
 import { postHref, tagHref } from '../shell/addresses.ts';
 import { Document } from '../shell/document.tsx';
 import { DoneText } from '../shell/done.tsx';
 import { type Frame, mayEditPosts, mayModerate } from '../shell/frame.ts';
 import type { Messages } from '../shell/i18n/translate.ts';
 import { PostMeta } from '../shell/post-meta.tsx';
+import type { PublicPage } from '../shell/public-page.tsx';
 import { shownHtml } from '../shell/shown-html.ts';
 import { TimeAgo } from '../shell/time-ago.tsx';
-import { headWithoutTags } from '../shell/without-tags.ts';
+import { headWithoutTags, unescaped } from '../shell/without-tags.ts';
 import { AttentionForms } from './attention-forms.tsx';
+import { describedPost, imageIn } from './described-post.ts';
 import { JumpToDay } from './jump-to-day.tsx';
-import { type ThreadContext, type ThreadPageInfo, ThreadProvider } from './parts/context.ts';
+import { type ThreadContext, type ThreadPageInfo, ThreadProvider, threadHref } from './parts/context.ts';
 import { postHtmlOn } from './parts/page-budget.ts';
 import { threadData } from './parts/page-data.ts';
 import { type ThreadProps, ThreadSection } from './parts/thread.tsx';
@@ -114,7 +117,24 @@ function PostText({ post, frame, page }: { post: Post; frame: Frame; page: Pick<
 const [DESCRIPTION, DESCRIBING] = [200, 2_000];
 
 function plainText(html: string): string {
-  return headWithoutTags(html, DESCRIBING).replace(/\s+/g, ' ').trim().slice(0, DESCRIPTION);
+  return unescaped(headWithoutTags(html, DESCRIBING)).replace(/\s+/g, ' ').trim().slice(0, DESCRIPTION).toWellFormed();
+}
+
+/** What search engines are told: a page of the discussion in its first order is a page of its own. */
+function knownOf(post: Post, page: ThreadPageInfo, origin: string, site: SiteInForce): PublicPage | undefined {
+  if (post.status !== 'published') return undefined;
+  const { sort, cursor } = page;
+  const path = sort === 'oldest' ? threadHref({ sort, cursor, post: { slug: post.slug } }) : postHref(post);
+  const image = imageIn(post.bodyHtml);
+  return {
+    path,
+    type: 'article',
+    image,
+    publishedAt: post.publishedAt,
+    editedAt: post.editedAt,
+    feed: postHref(post),
+    described: describedPost(post, { origin, siteName: site.name, text: plainText(post.excerptHtml), image }),
+  };
 }
 
 /** As many as are counted: there may be more. */
@@ -163,6 +183,7 @@ export function PostPage(props: PostPageProps) {
       title={post.title}
       isOfPost
       description={plainText(post.excerptHtml)}
+      known={knownOf(post, context.page, frame.origin, frame.site)}
       scripts={['thread.js']}
       data={threadData({ context, thread, position, total, messages })}
       skipTo={{ href: '#discussion', label: t('nav.skipToDiscussion') }}

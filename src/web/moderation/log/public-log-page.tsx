@@ -29,7 +29,7 @@ export function PublicLogPage({ frame, page }: PublicLogProps) {
   const { t } = translator;
   const days = [...new Set(page.items.map(({ day }) => day))];
   return (
-    <Document frame={frame} title={t('modlog.public')}>
+    <Document frame={frame} title={t('modlog.public')} known={{ path: '/moderation-log' }}>
       <h1>{t('modlog.public')}</h1>
       <p class="lead">{t('modlog.publicText')}</p>
       {page.items.length === 0 && <p class="empty">{t('modlog.publicEmpty')}</p>}

@@ -1,0 +1,4 @@
+export { absoluteHtml } from './absolute-html.ts';
+export * from './feed.ts';
+export * from './port.ts';
+export * from './sitemap.ts';
