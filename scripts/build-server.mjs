@@ -55,6 +55,7 @@ const GROUPS = {
   mail: /^(?:nodemailer(?:\/lib\/[\w-]+)?|postal-mime)$/,
   passkeys: /^@simplewebauthn\/server(?:\/|$)/,
   push: /^web-push$/,
+  feeds: /^feedsmith$/,
 };
 const wanted = Object.fromEntries(Object.keys(GROUPS).map((group) => [group, new Set()]));
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { type ReadFeed, readAtom, readJson, readRss } from '../../test/support/feed-checks.ts';
-import { type Feed, type FeedItem, writeFeed } from './feed.ts';
+import { type FeedContents, type FeedItem, writeFeed } from './feed.ts';
 import type { FeedFormat } from './port.ts';
 
 const READERS: Readonly<Record<FeedFormat, (text: string) => ReadFeed>> = {
@@ -22,7 +22,7 @@ const ITEM: FeedItem = {
   editedAt: null,
   language: 'th',
 };
-const FEED: Feed = {
+const FEED: FeedContents = {
   title: 'The forum',
   description: 'What is new',
   language: 'en',
@@ -37,7 +37,7 @@ const FEED: Feed = {
   items: [ITEM],
 };
 
-const readBack = async (format: FeedFormat, feed: Feed): Promise<ReadFeed> =>
+const readBack = async (format: FeedFormat, feed: FeedContents): Promise<ReadFeed> =>
   READERS[format](await writeFeed(format, feed));
 
 describe.each(FORMATS)('a feed as %s', (format) => {

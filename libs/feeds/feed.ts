@@ -25,7 +25,7 @@ export interface FeedItem {
 }
 
 /** What a feed has, in whatever format. */
-export interface Feed {
+export interface FeedContents {
   readonly title: string;
   readonly description: string;
   readonly language: string;
@@ -45,7 +45,7 @@ export interface Feed {
 const library = () => import('feedsmith');
 
 /** The feed as RSS 2.0, Atom (RFC 4287) or JSON Feed 1.1. No text that people write breaks it. */
-export async function writeFeed(format: FeedFormat, feed: Feed): Promise<string> {
+export async function writeFeed(format: FeedFormat, feed: FeedContents): Promise<string> {
   const { generateAtomFeed, generateJsonFeed, generateRssFeed } = await library();
   const fit = fitted(feed);
   switch (format) {
@@ -63,7 +63,7 @@ export async function writeFeed(format: FeedFormat, feed: Feed): Promise<string>
 /** A feed must say when it changed: an empty one has not changed yet. */
 const NEVER = '1970-01-01T00:00:00.000Z';
 
-function changedAt({ items }: Feed): Date {
+function changedAt({ items }: FeedContents): Date {
   const newest = items.reduce((at, item) => (updatedAt(item) > at ? updatedAt(item) : at), NEVER);
   return new Date(newest);
 }
@@ -72,7 +72,7 @@ function updatedAt({ publishedAt, editedAt }: FeedItem): string {
   return editedAt !== null && editedAt > publishedAt ? editedAt : publishedAt;
 }
 
-function fitted(feed: Feed): Feed {
+function fitted(feed: FeedContents): FeedContents {
   return {
     ...feed,
     title: line(feed.title),
@@ -92,7 +92,7 @@ function line(text: string): string {
   return fitForXml(text).replaceAll(/\s+/g, ' ').trim();
 }
 
-function asRss(feed: Feed): RssFeed.Feed<Date> {
+function asRss(feed: FeedContents): RssFeed.Feed<Date> {
   return {
     title: feed.title,
     link: feed.page,
@@ -119,7 +119,7 @@ function asRss(feed: Feed): RssFeed.Feed<Date> {
   };
 }
 
-function asAtom(feed: Feed): AtomFeed.Feed<Date> {
+function asAtom(feed: FeedContents): AtomFeed.Feed<Date> {
   return {
     id: feed.self.atom,
     title: { value: feed.title, type: 'text' },
@@ -146,7 +146,7 @@ function asAtom(feed: Feed): AtomFeed.Feed<Date> {
   };
 }
 
-function asJson(feed: Feed): JsonFeed.Feed<Date> {
+function asJson(feed: FeedContents): JsonFeed.Feed<Date> {
   return {
     title: feed.title,
     description: feed.description,
@@ -170,7 +170,7 @@ function asJson(feed: Feed): JsonFeed.Feed<Date> {
 }
 
 /** The library leaves out an empty list of items, which the format asks for. */
-function withItems(written: unknown, { items }: Feed): unknown {
+function withItems(written: unknown, { items }: FeedContents): unknown {
   return items.length === 0 && typeof written === 'object' ? { ...written, items: [] } : written;
 }
 

@@ -21,6 +21,7 @@ describe('the built programs', () => {
     ['mail.cjs', 'SMTPConnection'],
     ['passkeys.cjs', 'verifyAttestationFIDOU2F'],
     ['push.cjs', 'generateVAPIDKeys'],
+    ['feeds.cjs', 'itunes.com/dtds'],
   ])('have what is in %s nowhere else', (file, word) => {
     expect(textOf(file)).toContain(word);
     for (const name of ALWAYS) expect([name, textOf(`${name}.js`).includes(word)]).toEqual([name, false]);

@@ -29,7 +29,7 @@ import {
   pagesAt,
   postAddresses,
   postBy,
-  tagsOf,
+  tagsInLists,
 } from './post-list.reads.ts';
 import { PostPresenter } from './post-presenter.ts';
 import { postStatusOf, presentUnwritten } from './present-post.ts';
@@ -66,7 +66,7 @@ export const postListQueries = [
     })),
   ),
   answering(ListTags, { views: VIEWS }, ({ now, limit }, { views }) =>
-    tagsOf(views.db('post-list'), { now: Date.parse(now), limit }),
+    tagsInLists(views.db('post-list'), { now: Date.parse(now), limit }),
   ),
   answering(GetPost, POSTS, postShown),
   answering(GetPage, POSTS, (query, parts) => {

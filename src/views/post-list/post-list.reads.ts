@@ -105,7 +105,7 @@ const tagsInUse = statement<{ tag: string }>(`
   SELECT DISTINCT t.tag FROM post_tag t JOIN post p ON p.n = t.post
   WHERE p.kind <> 'page' AND ${OUT} ORDER BY t.tag LIMIT @limit`);
 
-export function tagsOf(db: Database, wish: { readonly now: number; readonly limit: number }): readonly string[] {
+export function tagsInLists(db: Database, wish: { readonly now: number; readonly limit: number }): readonly string[] {
   return tagsInUse(db)
     .all(wish)
     .map(({ tag }) => tag);

@@ -1,7 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { Author, Comment, PostSummary } from '../../../libs/client/index.ts';
-import { absoluteHtml, FEED_FILES, type Feed, type FeedAuthor, type FeedItem } from '../../../libs/feeds/index.ts';
+import {
+  absoluteHtml,
+  FEED_FILES,
+  type FeedAuthor,
+  type FeedContents,
+  type FeedItem,
+} from '../../../libs/feeds/index.ts';
 import { PublicAddress } from '../../access/public-address.ts';
 import { GetMemberPage } from '../../views/members/members.query-types.ts';
 import { GetNextOut, GetPost, ListPosts, type PostFilter } from '../../views/post-list/post-list.query-types.ts';
@@ -12,15 +18,15 @@ import { memberHref, postHref, tagHref } from '../shell/addresses.ts';
 import type { Translator } from '../shell/i18n/translate.ts';
 import { languageIn } from '../shell/message-files.ts';
 import { headWithoutTags } from '../shell/without-tags.ts';
-import type { MadeFile } from './kept-files.ts';
+import type { ProgramFile } from './kept-files.ts';
 
 const ITEMS = 20;
 /** The longest text of one item, in characters of HTML, and what stands for a longer one. */
 const [MOST_HTML, BEGINNING] = [100_000, 400];
 
 /** What a feed tells, and the things that it shows. */
-export interface MadeFeed extends Pick<MadeFile, 'shows' | 'until'> {
-  readonly feed: Feed;
+export interface MadeFeed extends Pick<ProgramFile, 'shows' | 'until'> {
+  readonly feed: FeedContents;
 }
 
 /** The feeds, of what everybody may read: by the queries of the pages beside them, in the forum's own language. */
@@ -92,7 +98,7 @@ export class Feeds {
     return `${title} · ${this.#site.now().name}`;
   }
 
-  #feed(path: string, told: Pick<Feed, 'title' | 'description' | 'items'>): Feed {
+  #feed(path: string, told: Pick<FeedContents, 'title' | 'description' | 'items'>): FeedContents {
     const { name, defaultLocale } = this.#site.now();
     const page = this.#address.origin + path;
     const beside = page.endsWith('/') ? page : `${page}/`;

@@ -16,7 +16,7 @@ const MOST_BYTES = 16 * 1024 * 1024;
 const MOST_REMEMBERED = 10_000;
 
 /** A file for programs, which is the same for everybody whoever asks. */
-export interface MadeFile {
+export interface ProgramFile {
   readonly text: string;
   /** Without its charset. */
   readonly type: string;
@@ -79,7 +79,7 @@ export class KeptFiles implements OnModuleDestroy {
 
   /** Sends the file of the request's path, whatever its query. Throws the error of `make`, and keeps nothing then. */
   async send(
-    make: () => Promise<MadeFile>,
+    make: () => Promise<ProgramFile>,
     { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
   ): Promise<void> {
     const [path = ''] = request.url.split('?');
@@ -95,7 +95,7 @@ export class KeptFiles implements OnModuleDestroy {
   }
 
   #keep(
-    { text, type, shows, until = Number.POSITIVE_INFINITY, headers = {} }: MadeFile,
+    { text, type, shows, until = Number.POSITIVE_INFINITY, headers = {} }: ProgramFile,
     { path, route }: { readonly path: string; readonly route: string },
   ): Made<Kept> {
     const bytes = Buffer.from(text);

@@ -8,7 +8,7 @@ import { GetArchive, GetNextOut, ListPostAddresses, ListTags } from '../../views
 import { LIST_OF_POSTS } from '../../views/shown.ts';
 import { SITE, type SiteInMemory } from '../../views/site/site.query-types.ts';
 import { postHref, tagHref } from '../shell/addresses.ts';
-import { KeptFiles, type MadeFile } from './kept-files.ts';
+import { KeptFiles, type ProgramFile } from './kept-files.ts';
 
 /** Search engines take no longer address (sitemaps.org). */
 const MOST_ADDRESS = 2_048;
@@ -68,7 +68,7 @@ export class SitemapController {
   }
 
   /** All kept files are forgotten when a setting of the forum changes, so that only posts are named. */
-  async #made(write: (now: string) => Promise<string>): Promise<MadeFile> {
+  async #made(write: (now: string) => Promise<string>): Promise<ProgramFile> {
     const now = new Date().toISOString();
     const next = await this.#queries.execute(new GetNextOut(now));
     const until = next === null ? {} : { until: next };
