@@ -17,7 +17,7 @@ import { embedAll, embedCounts, embedFrame, embedPaint, embedScript } from './ro
 import { embedLive } from './rows/embed-live.ts';
 import { firstPaint } from './rows/first-paint.ts';
 import { erasure, memberData } from './rows/forgotten.ts';
-import { htmlPage, htmlSignedIn, listPages } from './rows/html-pages.ts';
+import { feed, htmlPage, htmlSignedIn, listPages } from './rows/html-pages.ts';
 import { importing } from './rows/import.ts';
 import { inboxPage } from './rows/inbox-page.ts';
 import { kurrentdbAppend, kurrentdbRead } from './rows/kurrentdb-log.ts';
@@ -56,6 +56,7 @@ const ROWS = [
   htmlPage,
   htmlSignedIn,
   listPages,
+  feed,
   postBesideReaders,
   longThreadPage,
   htmlAfterWrite,

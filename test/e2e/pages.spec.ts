@@ -189,7 +189,9 @@ describe('what a page is made of', () => {
     const scripts = [...html.matchAll(/<script([^>]*)>/g)].map(([, attributes]) => attributes);
 
     expect(page.headers.get('content-security-policy')).toContain("script-src 'self'");
-    expect(scripts.every((attributes) => /type="application\/json"|src="\/assets\//.test(attributes ?? ''))).toBe(true);
+    expect(
+      scripts.every((attributes) => /type="application\/(?:ld\+)?json"|src="\/assets\//.test(attributes ?? '')),
+    ).toBe(true);
     expect(html).not.toMatch(/ on\w+=(?!alert)|<style| style=/);
     expect(html).toContain('&lt;/script&gt;&lt;script&gt;');
     expect(html).not.toContain('</script><script>alert');

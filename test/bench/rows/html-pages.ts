@@ -65,14 +65,39 @@ export const listPages: Row = {
   bound: atLeast(0.7),
   run: async (options) => {
     const forum = await startBenchForum(options);
-    for (let n = 0; n < POSTS; n += 1) {
-      const post = { title: `News of week ${n}`, body: 'What do you think?', tags: ['news'] };
-      await sendJson(`${forum.forum.address}/api/v1/posts`, 'POST', post, forum.admin.token);
-    }
+    await publishNews(forum);
     const month = `/archive/${new Date().toISOString().slice(0, 7).replace('-', '/')}`;
     return besideBare(options, forum, ['/', '/archive', month, '/tags/news']);
   },
 };
+
+export const feed: Row = {
+  name: 'feed',
+  what: `GET the feeds of a forum of ${POSTS} posts, of a tag, of a ${COMMENTS}-comment post and of a member in turn, ${CONNECTIONS} connections`,
+  against: 'bare Fastify route that sends the bytes of the first from memory',
+  unit: 'requests/s',
+  bound: atLeast(0.7),
+  run: async (options) => {
+    const forum = await startBenchForum(options);
+    await publishNews(forum);
+    const post = await pageOf(forum);
+    const wish = { headers: { authorization: `Bearer ${forum.admin.token}` } };
+    const { handle } = await (await fetch(`${forum.forum.address}/api/v1/members/me`, wish)).json();
+    return besideBare(options, forum, [
+      '/feed.xml',
+      '/tags/news/feed.atom',
+      `${post}/feed.atom`,
+      `/members/${handle}/feed.json`,
+    ]);
+  },
+};
+
+async function publishNews({ forum, admin }: BenchForum): Promise<void> {
+  for (let n = 0; n < POSTS; n += 1) {
+    const post = { title: `News of week ${n}`, body: 'What do you think?', tags: ['news'] };
+    await sendJson(`${forum.address}/api/v1/posts`, 'POST', post, admin.token);
+  }
+}
 
 /** The pages in turn, and the bytes of the first by a bare route. */
 async function besideBare(
