@@ -35,8 +35,6 @@ export interface FeedContents {
   readonly self: Readonly<Record<FeedFormat, string>>;
   /** The name of the forum, for texts without an author. */
   readonly site: string;
-  /** Where readers are told at once (WebSub); null for nowhere. */
-  readonly hub: string | null;
   /** Newest first. */
   readonly items: readonly FeedItem[];
 }
@@ -100,10 +98,7 @@ function asRss(feed: FeedContents): RssFeed.Feed<Date> {
     language: feed.language,
     lastBuildDate: changedAt(feed),
     atom: {
-      links: [
-        { rel: 'self', type: FEED_TYPES.rss, href: feed.self.rss },
-        ...(feed.hub === null ? [] : [{ rel: 'hub', href: feed.hub }]),
-      ],
+      links: [{ rel: 'self', type: FEED_TYPES.rss, href: feed.self.rss }],
     },
     items: feed.items.map((item) => ({
       title: item.title,
@@ -129,7 +124,6 @@ function asAtom(feed: FeedContents): AtomFeed.Feed<Date> {
     links: [
       { rel: 'self', type: FEED_TYPES.atom, href: feed.self.atom },
       { rel: 'alternate', type: 'text/html', href: feed.page },
-      ...(feed.hub === null ? [] : [{ rel: 'hub', href: feed.hub }]),
     ],
     xml: { lang: feed.language },
     entries: feed.items.map((item) => ({
@@ -154,7 +148,6 @@ function asJson(feed: FeedContents): JsonFeed.Feed<Date> {
     feed_url: feed.self.json,
     language: feed.language,
     authors: [{ name: feed.site }],
-    ...(feed.hub !== null && { hubs: [{ type: 'WebSub', url: feed.hub }] }),
     items: feed.items.map((item) => ({
       id: item.id,
       url: item.url,

@@ -3,6 +3,18 @@ import { escapedXml } from './xml-text.ts';
 /** The most addresses of one file: fewer than the 50,000 that one may have, so that the longest ones stay below its 50 MiB (sitemaps.org). */
 export const MOST_IN_SITEMAP = 10_000;
 
+/** The names of the files for so many posts beside the other addresses; null where one file has room for all. */
+export function sitemapParts({
+  lists,
+  posts,
+}: {
+  readonly lists: number;
+  readonly posts: number;
+}): readonly string[] | null {
+  if (lists + posts <= MOST_IN_SITEMAP) return null;
+  return ['lists', ...Array.from({ length: Math.ceil(posts / MOST_IN_SITEMAP) }, (_, n) => `${n + 1}`)];
+}
+
 export interface SitemapPlace {
   /** Whole, 2,048 characters at most. */
   readonly url: string;

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, test } from '@jest/globals';
+import { QueryBus } from '@nestjs/cqrs';
 import { type DefaultTreeAdapterTypes, parse } from 'parse5';
 import type { Post } from '../../libs/client/index.ts';
+import { ListPostAddresses } from '../../src/views/post-list/post-list.query-types.ts';
 import { readSitemap } from '../support/feed-checks.ts';
 import type { TestMember } from '../support/forum-caller.ts';
 import { type RunningForum, startForum } from '../support/running-forum.ts';
@@ -179,6 +181,11 @@ describe('the list of all addresses', () => {
     for (const path of ['/', '/archive', '/privacy', '/tags/maps%20%26%20more']) expect(urls).toContain(ORIGIN + path);
     const posts = urls.filter((url) => url.includes('/posts/'));
     expect(posts).toEqual([`${ORIGIN}/posts/${post.slug}`, `${ORIGIN}/posts/pictures`]);
+    const page = { limit: 1, offset: 1 };
+    const second = new ListPostAddresses(new Date().toISOString(), page);
+    expect(await forum.forum.app.get(QueryBus, { strict: false }).execute(second)).toMatchObject([
+      { slug: 'pictures' },
+    ]);
     const lists = readSitemap(await textAt('/sitemap-lists.xml'));
     expect([...lists, ...readSitemap(await textAt('/sitemap-1.xml'))]).toEqual(all);
     expect((await textAt('/robots.txt')).split('\n')).toContain(`Sitemap: ${ORIGIN}/sitemap.xml`);

@@ -112,7 +112,6 @@ export class Feeds {
         json: beside + FEED_FILES.json,
       },
       site: name,
-      hub: null,
     };
   }
 

@@ -1,7 +1,13 @@
 import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { MOST_IN_SITEMAP, type SitemapPlace, writeSitemap, writeSitemapIndex } from '../../../libs/feeds/index.ts';
+import {
+  MOST_IN_SITEMAP,
+  type SitemapPlace,
+  sitemapParts,
+  writeSitemap,
+  writeSitemapIndex,
+} from '../../../libs/feeds/index.ts';
 import { DomainError } from '../../../libs/kernel/index.ts';
 import { PublicAddress } from '../../access/public-address.ts';
 import { GetArchive, GetNextOut, ListPostAddresses, ListTags } from '../../views/post-list/post-list.query-types.ts';
@@ -40,12 +46,10 @@ export class SitemapController {
       () =>
         this.#made(async (now) => {
           const lists = await this.#lists(now);
-          const count = await this.#countPosts(now);
-          if (lists.length + count <= MOST_IN_SITEMAP) {
-            return writeSitemap([...lists, ...(await this.#posts(now, 0))]);
-          }
-          const parts = Array.from({ length: Math.ceil(count / MOST_IN_SITEMAP) }, (_, n) => `${n + 1}`);
-          return writeSitemapIndex(['lists', ...parts].map((name) => this.#place(`/sitemap-${name}.xml`)));
+          const parts = sitemapParts({ lists: lists.length, posts: await this.#countPosts(now) });
+          return parts === null
+            ? writeSitemap([...lists, ...(await this.#posts(now, 0))])
+            : writeSitemapIndex(parts.map((name) => this.#place(`/sitemap-${name}.xml`)));
         }),
       { request, reply },
     );
