@@ -52,6 +52,7 @@ export const PERMISSIONS = {
   'PUT /api/v1/comments/:id/bookmark': 'member',
   'DELETE /api/v1/comments/:id/bookmark': 'member',
   'PUT /api/v1/posts/:id/bookmark': 'member',
+  'PUT /api/v1/posts/:id/visit': 'member',
   'DELETE /api/v1/posts/:id/bookmark': 'member',
   'POST /api/v1/members/me/second-factor': 'member',
   'PUT /api/v1/members/me/second-factor': 'member',

@@ -1,6 +1,6 @@
 import type { Http, RequestOptions } from './http.ts';
 import type { ListOptions } from './requests.ts';
-import type { DraftSpot, DraftWish } from './shelf-shapes.ts';
+import type { DraftSpot, DraftWish, ReadTo } from './shelf-shapes.ts';
 
 /**
  * What a member keeps for all its devices. Calls throw as ColloquyClient's do.
@@ -46,6 +46,11 @@ export class ShelfClient {
 
   bookmarkPost(postId: string, options?: RequestOptions) {
     return this.http.json('PUT /api/v1/posts/:id/bookmark', { id: postId }, options);
+  }
+
+  /** Goes on with a visit that began when the member opened the discussion; where none is kept, nothing happens. */
+  async readOn(postId: string, readTo: ReadTo, options?: RequestOptions): Promise<void> {
+    await this.http.send({ method: 'PUT', path: `/posts/${postId}/visit`, body: readTo, ...options });
   }
 
   async unmarkPost(postId: string, options?: RequestOptions): Promise<void> {

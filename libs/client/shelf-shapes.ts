@@ -27,6 +27,11 @@ export interface Draft extends Required<DraftSpot> {
   readonly state: DraftPlaceState;
 }
 
+/** Up to where a member has read on. */
+export interface ReadTo {
+  readonly position: PositionText;
+}
+
 /** A post or a comment that the member wants to find again. */
 export interface Bookmark {
   readonly postId: Uuid;

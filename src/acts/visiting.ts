@@ -15,7 +15,11 @@ export interface VisitingParts {
   readonly limits: RateLimits;
   readonly queries: Pick<QueryBus, 'execute'>;
   readonly names: ShelfNames;
+  /** The position that the views show. */
+  readonly shown: () => Position;
 }
+
+type Reader = Pick<Principal, 'memberId' | 'roles'>;
 
 /** Where members stopped reading, for all their devices. */
 export class Visiting {
@@ -56,18 +60,34 @@ export class Visiting {
    * Keeps the visit when it is another one, or others had written since. Nobody waits for it, and it may fail: a mark
    * is no promise.
    */
-  async keep(visit: Visit, known: Visit | null, by: Pick<Principal, 'memberId' | 'roles'>): Promise<void> {
-    const { memberId } = by;
-    if (known !== null && !(await this.#isWorthKeeping(visit, known, memberId))) return;
-    if (!(await this.isKept(memberId))) return;
-    const visitId = this.#idOf(visit.postId, memberId);
+  async keep(visit: Visit, known: Visit | null, by: Reader): Promise<void> {
+    if (known !== null && !(await this.#isWorthKeeping(visit, known, by.memberId))) return;
+    if (await this.isKept(by.memberId)) await this.#record(visit, by);
+  }
+
+  /**
+   * Goes on with a visit while its discussion is read, so its marks stay. Gives the position of what was recorded; null where
+   * there was nothing to read, or no visit is kept.
+   */
+  async readOn({ postId, upTo }: { readonly postId: string; readonly upTo: Position }, by: Reader) {
+    const known = await this.visitOf(postId, by.memberId);
+    const shown = this.#parts.shown();
+    const position = upTo < shown ? upTo : shown;
+    const after = BigInt(known?.position ?? 0);
+    if (known === null || position <= after || !(await this.#hasNews(postId, after, by.memberId))) return null;
+    return this.#record({ ...known, position: String(position), at: new Date().toISOString() }, by);
+  }
+
+  async #record(visit: Visit, by: Reader): Promise<Position | null> {
+    const visitId = this.#idOf(visit.postId, by.memberId);
     // Two pages at once are one visit.
     const meta = commandMeta(by, deriveId(visitId, visit.position, visit.before?.position ?? ''));
     try {
-      await this.#parts.limits.take('visit', memberId);
-      await this.#parts.writes.send(new KeepVisit({ by, visitId, visit }, meta));
+      await this.#parts.limits.take('visit', by.memberId);
+      return (await this.#parts.writes.send(new KeepVisit({ by, visitId, visit }, meta))).position;
     } catch {
       // The next page tries again.
+      return null;
     }
   }
 
@@ -82,6 +102,11 @@ export class Visiting {
     const after = BigInt(known.position);
     if (BigInt(position) <= after) return false;
     if (before?.position !== known.before?.position) return true;
+    return this.#parts.queries.execute(new HasUnreadIn({ memberId, postId, after }));
+  }
+
+  async #hasNews(postId: string, after: Position, memberId: string): Promise<boolean> {
+    if ((await this.newAfter(postId, after, memberId)).length > 0) return true;
     return this.#parts.queries.execute(new HasUnreadIn({ memberId, postId, after }));
   }
 

@@ -1,5 +1,6 @@
 import type { FactoryProvider } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
+import { VIEWS, type Views } from '../../libs/projections/index.ts';
 import { RateLimits } from '../access/rate-limits.ts';
 import { Bookmarking } from '../acts/bookmarking.ts';
 import { Drafting } from '../acts/drafting.ts';
@@ -18,9 +19,10 @@ export const shelfProviders: FactoryProvider[] = [
   },
   {
     provide: Visiting,
-    inject: [ForumWrites, RateLimits, QueryBus, MemberLookup],
-    useFactory: (writes: ForumWrites, limits: RateLimits, queries: QueryBus, { names }: MemberLookup) =>
-      new Visiting({ writes, limits, queries, names }),
+    inject: [ForumWrites, RateLimits, QueryBus, MemberLookup, VIEWS],
+    useFactory: (
+      ...[writes, limits, queries, { names }, views]: [ForumWrites, RateLimits, QueryBus, MemberLookup, Views]
+    ) => new Visiting({ writes, limits, queries, names, shown: () => views.position() }),
   },
   {
     provide: Drafting,

@@ -161,6 +161,7 @@ async function shelve(founder: ColloquyClient, postId: string): Promise<void> {
   expect((await shelf.bookmarks({ limit: 1 })).items).toMatchObject([{ commentId: null }]);
   await shelf.unmarkComment(comment.id);
   await shelf.unmarkPost(postId);
+  await shelf.readOn(postId, { position: comment.position });
   expect((await shelf.bookmarks()).items).toEqual([]);
 }
 

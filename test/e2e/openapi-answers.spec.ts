@@ -271,6 +271,10 @@ const ASKED: Readonly<Record<ProgramRoute, () => Asked>> = {
   'DELETE /api/v1/comments/:id/featured': () => ({ path: `${COMMENT()}/featured` }),
   'DELETE /api/v1/posts/:id/asking': () => ({ path: `/api/v1/posts/${post.id}/asking` }),
   'PUT /api/v1/comments/:id/bookmark': () => ({ path: `${COMMENT()}/bookmark` }),
+  'PUT /api/v1/posts/:id/visit': () => ({
+    path: `/api/v1/posts/${post.id}/visit`,
+    body: { position: root.position },
+  }),
   'PUT /api/v1/posts/:id/bookmark': () => ({ path: `/api/v1/posts/${post.id}/bookmark` }),
   'GET /api/v1/bookmarks': () => ({ path: '/api/v1/bookmarks' }),
   'DELETE /api/v1/comments/:id/bookmark': () => ({ path: `${COMMENT()}/bookmark` }),

@@ -128,6 +128,11 @@ const REFUSED: Partial<Record<HttpRoute, Refused>> = {
   },
   'PUT /api/v1/comments/:id/bookmark': { by: 'member', path: at(`/api/v1/comments/${nowhere}/bookmark`) },
   'DELETE /api/v1/comments/:id/bookmark': { by: 'member', path: at('/api/v1/comments/nothing/bookmark') },
+  'PUT /api/v1/posts/:id/visit': {
+    by: 'member',
+    path: at('/api/v1/posts/nothing/visit'),
+    body: () => ({ position: '1' }),
+  },
   'PUT /api/v1/posts/:id/bookmark': {
     by: 'member',
     path: ({ withdrawn }) => `/api/v1/posts/${withdrawn.id}/bookmark`,

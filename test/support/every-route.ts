@@ -543,6 +543,10 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
   'DELETE /api/v1/comments/:id/featured': at(inApi(({ deepest }) => `/comments/${deepest.id}/featured`)),
   'PUT /api/v1/comments/:id/bookmark': at(inApi(({ deepest }) => `/comments/${deepest.id}/bookmark`)),
   'DELETE /api/v1/comments/:id/bookmark': at(inApi(({ deepest }) => `/comments/${deepest.id}/bookmark`)),
+  'PUT /api/v1/posts/:id/visit': at(
+    inApi(({ post }) => `/posts/${post.id}/visit`),
+    ({ position }) => ({ body: { position } }),
+  ),
   'PUT /api/v1/posts/:id/bookmark': at(inApi(({ post }) => `/posts/${post.id}/bookmark`)),
   'DELETE /api/v1/posts/:id/bookmark': at(inApi(({ post }) => `/posts/${post.id}/bookmark`)),
   'GET /api/v1/members/me/data': only('/api/v1/members/me/data'),

@@ -1,27 +1,34 @@
 import { Controller, Delete, Get, HttpCode, Inject, Param, Put, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Bookmark, Draft, Page } from '../../../../libs/client/index.ts';
-import { requireId } from '../../../../libs/kernel/index.ts';
+import { BEFORE_FIRST, parsePosition, requireId } from '../../../../libs/kernel/index.ts';
 import { askingOf } from '../../../access/asking.ts';
 import { memberOf } from '../../../access/request.ts';
 import { Bookmarking, type ToBookmark } from '../../../acts/bookmarking.ts';
 import { Drafting } from '../../../acts/drafting.ts';
+import { Visiting } from '../../../acts/visiting.ts';
 import { Input, QueryInput } from '../../input/input.ts';
 import { ListQuery, pageOf } from '../dto/lists.ts';
-import { DraftBody, DraftListQuery, DraftSpotQuery } from '../dto/shelf.ts';
+import { DraftBody, DraftListQuery, DraftSpotQuery, ReadToBody } from '../dto/shelf.ts';
 import { keepPrivate, tellWritten } from './answers.ts';
 
 const USUAL_PAGE = 20;
 
-/** What a member keeps for all its devices: unsent texts and bookmarks. */
+/** What a member keeps for all its devices: unsent texts, bookmarks, and where it stopped reading. */
 @Controller('api/v1')
 export class ShelfController {
   readonly #drafts: Drafting;
   readonly #bookmarks: Bookmarking;
+  readonly #visiting: Visiting;
 
-  constructor(@Inject(Drafting) drafts: Drafting, @Inject(Bookmarking) bookmarks: Bookmarking) {
+  constructor(
+    @Inject(Drafting) drafts: Drafting,
+    @Inject(Bookmarking) bookmarks: Bookmarking,
+    @Inject(Visiting) visiting: Visiting,
+  ) {
     this.#drafts = drafts;
     this.#bookmarks = bookmarks;
+    this.#visiting = visiting;
   }
 
   /** All of them: there are few by their limit. */
@@ -102,6 +109,19 @@ export class ShelfController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
     return this.#remove({ postId: requireId(id, 'post_not_found') }, { request, reply });
+  }
+
+  @Put('posts/:id/visit')
+  @HttpCode(204)
+  async readOn(
+    @Param('id') id: string,
+    @Input(ReadToBody) { position }: ReadToBody,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
+    const upTo = parsePosition(position) ?? BEFORE_FIRST;
+    const kept = await this.#visiting.readOn({ postId: requireId(id, 'post_not_found'), upTo }, memberOf(request));
+    if (kept !== null) tellWritten(reply, kept);
   }
 
   async #add(what: ToBookmark, { request, reply }: Asked): Promise<Bookmark> {

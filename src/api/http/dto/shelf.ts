@@ -1,4 +1,4 @@
-import type { DraftSpot, DraftWish } from '../../../../libs/client/index.ts';
+import type { DraftSpot, DraftWish, ReadTo } from '../../../../libs/client/index.ts';
 import { TEXT_LIMITS } from '../../../../libs/words/index.ts';
 import { IsId, IsPosition, IsText, Nullable, Optional } from '../../input/rules.ts';
 
@@ -39,4 +39,9 @@ export class DraftBody implements DraftWish {
   @Nullable()
   @IsPosition()
   declare readonly over?: string | null;
+}
+
+export class ReadToBody implements ReadTo {
+  @IsPosition()
+  declare readonly position: string;
 }

@@ -1,8 +1,11 @@
 import { ListQuery } from '../dto/lists.ts';
-import { DraftBody, DraftListQuery, DraftSpotQuery } from '../dto/shelf.ts';
+import { DraftBody, DraftListQuery, DraftSpotQuery, ReadToBody } from '../dto/shelf.ts';
 import type { DocsOf, ProgramRoute } from './route-doc.ts';
 
-type ShelfRoute = Extract<ProgramRoute, `${string}/drafts` | `${string}/bookmark` | `${string}/bookmarks`>;
+type ShelfRoute = Extract<
+  ProgramRoute,
+  `${string}/drafts` | `${string}/bookmark` | `${string}/bookmarks` | `${string}/visit`
+>;
 
 /** The purpose, input and answers of the routes about what members keep for themselves. */
 export const SHELF_ROUTE_DOCS: DocsOf<ShelfRoute> = {
@@ -47,6 +50,15 @@ export const SHELF_ROUTE_DOCS: DocsOf<ShelfRoute> = {
     status: 204,
     forms: [],
     refusals: ['comment_not_found'],
+  },
+  'PUT /api/v1/posts/:id/visit': {
+    tag: 'posts',
+    summary:
+      'Go on with the visit to a discussion that is being read; nothing is kept where none began, or the member wants none',
+    body: ReadToBody,
+    status: 204,
+    forms: [],
+    refusals: ['post_not_found'],
   },
   'PUT /api/v1/posts/:id/bookmark': {
     tag: 'posts',

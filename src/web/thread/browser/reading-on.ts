@@ -1,0 +1,71 @@
+import { fetchAs } from '../../shell/browser/fetch-as.ts';
+import type { ThreadParts } from './thread-view.ts';
+
+/** Milliseconds in which the forum is told of it once at most. */
+const EVERY_MS = 20_000;
+
+/** What a page of the forum does for a member because the discussion is being read. */
+export async function readOn(parts: ThreadParts): Promise<void> {
+  tellOfReading(parts);
+  await putPushesAway(parts);
+}
+
+/**
+ * The visit moves on with what comes before the reader's eyes: never while the page is hidden, and not past a comment that
+ * waits to be shown. The forum is told some seconds later, or when the page is left.
+ */
+function tellOfReading(parts: ThreadParts): void {
+  const { view, page } = parts;
+  const send = fetchAs(page.viewer?.memberId ?? '');
+  let told = BigInt(parts.start.thread.position);
+  let seen = told;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const tell = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+    if (seen <= told) return;
+    told = seen;
+    // Where this fails, the next page tells.
+    send(`/api/v1/posts/${page.post.id}/visit`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ position: String(seen) }),
+      keepalive: true,
+    }).catch(() => undefined);
+  };
+  const look = (): void => {
+    if (document.visibilityState === 'hidden') return;
+    const now = seenUpTo(parts);
+    if (now > seen) seen = now;
+    if (seen > told) timer ??= setTimeout(tell, EVERY_MS);
+  };
+  view.subscribe(look);
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'hidden') tell();
+    else look();
+  });
+  addEventListener('pagehide', tell);
+  look();
+}
+
+/** Up to before the first comment that came and is not drawn. */
+function seenUpTo({ view, session, start }: ThreadParts): bigint {
+  const from = BigInt(start.thread.position);
+  const { comments, state, isStale } = view.now();
+  const { thread } = session.state;
+  if (thread === null || isStale || state.later > 0) return from;
+  const drawn = new Set(comments.map(({ id }) => id));
+  const unseen = thread.comments.flatMap(({ id, position }) => (drawn.has(id) ? [] : [BigInt(position)]));
+  return unseen
+    .filter((position) => position > from)
+    .reduce((least, position) => (position <= least ? position - 1n : least), BigInt(thread.position));
+}
+
+/** Takes the pushes away that this device shows of the discussion. */
+async function putPushesAway({ page }: Pick<ThreadParts, 'page'>): Promise<void> {
+  const worker = await navigator.serviceWorker?.getRegistration();
+  for (const shown of (await worker?.getNotifications()) ?? []) {
+    if (String(shown.data).startsWith(`/posts/${page.post.slug}#`)) shown.close();
+  }
+}
