@@ -30,13 +30,24 @@ const LEFT_OUT = {
   'socket.io-parser/build/esm/is-binary.js':
     'export const isBinary = () => false; export const hasBinary = () => false;',
 };
+/** All that a module exports, as one value, would be a file of its own. */
+const withoutNamespace = (source) =>
+  source.replace(
+    'import * as parser from "socket.io-parser"',
+    'import { Decoder, Encoder } from "socket.io-parser"; const parser = { Decoder, Encoder }',
+  );
 const textAlone = {
   name: 'text-alone',
-  setup: (building) =>
+  setup: (building) => {
     building.onLoad({ filter: /node_modules\/(engine|socket)\.io-(client|parser)\/build\/esm\// }, ({ path }) => {
       const contents = LEFT_OUT[path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length)];
       return contents === undefined ? undefined : { contents, resolveDir: dirname(path) };
-    }),
+    });
+    building.onLoad({ filter: /node_modules\/socket\.io-client\/build\/esm\/manager\.js$/ }, async ({ path }) => ({
+      contents: withoutNamespace(await readFile(path, 'utf8')),
+      resolveDir: dirname(path),
+    }));
+  },
 };
 /** Of the messages, which pages bring for themselves, a program loads those of the composer alone. */
 const composersWords = {
@@ -68,11 +79,17 @@ const settings = {
   plugins: [textAlone, composersWords],
 };
 
+const LATE = [
+  'composing/composing.ts',
+  'composing/edit-window.ts',
+  'left-texts.ts',
+  'keys-dialog.ts',
+  'single-keys.ts',
+  'reading-on.ts',
+];
 // Built first and with all that they need, so that nothing of the thread's own program is split off for what few readers load.
 const late = await Promise.all(
-  ['composing/composing.ts', 'composing/edit-window.ts', 'left-texts.ts', 'keys-dialog.ts', 'single-keys.ts'].map(
-    (path) => build({ ...settings, entryPoints: [`src/web/thread/browser/${path}`] }),
-  ),
+  LATE.map((path) => build({ ...settings, entryPoints: [`src/web/thread/browser/${path}`] })),
 );
 const lateFiles = new Map(
   late.flatMap(({ metafile }) =>
@@ -85,7 +102,7 @@ const besideThread = {
   name: 'beside-thread',
   setup: (building) =>
     building.onResolve(
-      { filter: /\/(composing|edit-window|left-texts|keys-dialog|single-keys)\.ts$/ },
+      { filter: /\/(composing|edit-window|left-texts|keys-dialog|single-keys|reading-on)\.ts$/ },
       ({ kind, path }) =>
         kind === 'dynamic-import' ? { path: lateFiles.get(basename(path)), external: true } : undefined,
     ),

@@ -93,6 +93,44 @@ describe('the composer', () => {
   });
 
   it.each([
+    ['itself', '**/assets/composing-*.js', ''],
+    ['and that of the live thread', '**/assets/chunk-*.js', 'as goLive'],
+  ])('keeps the keys that were pressed before its program %s came', async (_, files, words) => {
+    const { page } = await site.reader({ as: editor });
+    const [asked, come] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    await page.route(files, async (route) => {
+      const response = await route.fetch();
+      if ((await response.text()).includes(words)) {
+        asked.resolve();
+        await come.promise;
+      }
+      await route.fulfill({ response });
+    });
+    await page.goto(`/posts/${post.slug}`);
+    await page.evaluate(() => {
+      const left: string[] = [];
+      Object.assign(window, { left });
+      addEventListener('keydown', (event) => event.ctrlKey && !event.defaultPrevented && left.push(event.key));
+    });
+    await page.focus(FIELD);
+    await asked.promise;
+    await page.keyboard.press('Control+b');
+    await page.keyboard.type('early');
+    await page.keyboard.press('Control+b');
+    await page.keyboard.type(' and ');
+    await page.keyboard.press('Control+i');
+    expect(await page.inputValue(FIELD)).toBe('early and ');
+    come.resolve();
+    await page.locator('#comment-form [role=toolbar]').waitFor();
+    await page.keyboard.type('late');
+    expect(await page.inputValue(FIELD)).toBe('**early** and *late*');
+    // Nothing was left to the browser, which has bookmarks, a page's properties and a search for these keys.
+    expect(await page.evaluate(() => Reflect.get(window, 'left').filter((key: string) => key !== 'Control'))).toEqual(
+      [],
+    );
+  });
+
+  it.each([
     ['beside', 1440],
     ['below', 768],
     ['below', 360],

@@ -1,4 +1,4 @@
-import { io, type Socket } from 'socket.io-client';
+import { Manager, type Socket } from 'socket.io-client';
 import { frameSite } from './frame-site.ts';
 
 /**
@@ -7,13 +7,13 @@ import { frameSite } from './frame-site.ts';
  */
 export function connect(as?: string): Socket {
   // Polling goes by fetch (scripts/build-web.mjs), which sends the session only when it is told to.
-  const socket = io('/live', {
-    auth: { frame: frameSite(), as },
+  const connection = new Manager(location.origin, {
     transports: ['websocket', 'polling'],
     withCredentials: true,
     tryAllTransports: true,
     reconnectionDelayMax: 5_000,
   });
+  const socket = connection.socket('/live', { auth: { frame: frameSite(), as } });
   const offer = (): void => {
     document.dispatchEvent(new CustomEvent('colloquy:socket', { detail: socket }));
   };

@@ -1,5 +1,6 @@
 import type { ThreadClient } from '../../../../libs/client/thread-client.ts';
 import { kept } from '../../shell/browser/kept.ts';
+import { takeKeys } from './held-keys.ts';
 import type { ThreadParts } from './thread-view.ts';
 
 const EVENTS = ['focusin', 'selectionchange'] as const;
@@ -11,7 +12,7 @@ export function composeLate(parts: ThreadParts, rest: ThreadClient): void {
     if (!waits && !document.activeElement?.matches('.composer textarea') && getSelection()?.isCollapsed !== false)
       return;
     for (const event of EVENTS) document.removeEventListener(event, look);
-    import('./composing/composing.ts').then(({ compose }) => compose(parts, rest)).catch(() => undefined);
+    import('./composing/composing.ts').then(({ compose }) => compose(parts, rest, takeKeys)).catch(takeKeys);
   };
   for (const event of EVENTS) document.addEventListener(event, look);
   look();

@@ -9,7 +9,7 @@ export type PageThread = Pick<
 >;
 
 /** The texts are in the page already and are not sent twice; each is read from there at its first use. */
-function wholeComment(sparse: SparseComment, postId: string, shown: ParentNode): Comment {
+function wholeComment(sparse: SparseComment & Pick<Comment, 'replyCount'>, postId: string, shown: ParentNode): Comment {
   let html: string | null | undefined;
   return {
     ...sparse,

@@ -7,6 +7,7 @@ import { ThreadProvider } from '../parts/context.ts';
 import type { ThreadPageData } from '../parts/page-data.ts';
 import { ThreadSection } from '../parts/thread.tsx';
 import { useCurrent } from '../parts/use-current.ts';
+import { holdKeys } from './held-keys.ts';
 import { KeptComment, wakeWhatIsTouched } from './kept-comment.tsx';
 import { LateSession } from './late-session.ts';
 import { threadOnPage } from './page-start.ts';
@@ -45,6 +46,7 @@ function afterFirstPaint(work: () => Promise<void>): void {
 
 /** Puts the program behind the thread as the server drew it. */
 export function startThread(data: ThreadPageData, place: HTMLElement): void {
+  holdKeys();
   const { page } = data;
   const translator = translatorOf(page.locale, { ...readData<Messages>('time-words'), ...data.messages });
   const thread = threadOnPage(data);

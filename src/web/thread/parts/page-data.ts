@@ -1,5 +1,5 @@
 import type { Discussion } from '../../../../libs/client/shapes.ts';
-import { isModerator } from '../../../../libs/words/index.ts';
+import { COMMENT_SORTS, isModerator } from '../../../../libs/words/index.ts';
 import type { Messages } from '../../shell/i18n/translate.ts';
 import { encodedOnce } from '../../shell/page-json.ts';
 import type { OpenForm } from './comment-node.ts';
@@ -7,8 +7,8 @@ import type { ChangingThread, Refused, ThreadContext, ThreadPageInfo } from './c
 import type { ShownComment } from './shown-comment.ts';
 import type { ThreadProps } from './thread.tsx';
 
-/** A comment without the parts that the page's HTML holds already; its text is read from there. */
-export type SparseComment = Omit<ShownComment, 'bodyHtml' | 'body' | 'delivery' | 'postId'>;
+/** A comment without the parts that the page's HTML holds already, whose text is read from there, and without what the browser counts itself. */
+export type SparseComment = Omit<ShownComment, 'bodyHtml' | 'body' | 'delivery' | 'postId' | 'replyCount'>;
 
 /** The data from which the browser program starts: everything that the server rendered the thread with. */
 export interface ThreadPageData {
@@ -66,13 +66,17 @@ const chosen = new WeakMap<Messages, Map<string, Messages>>();
 
 export function messagesForBrowser(
   messages: Messages,
-  page: Pick<ThreadPageInfo, 'viewer' | 'guests' | 'proof' | 'closed' | 'only' | 'whole'>,
+  page: Pick<ThreadPageInfo, 'viewer' | 'guests' | 'proof' | 'closed' | 'only' | 'whole' | 'sort'>,
 ): Messages {
   const { viewer, guests, proof } = page;
   const judges = viewer !== null && isModerator(viewer.roles);
   const guest = proof ? 'asked guest' : 'guest';
   const reader: Reader = judges ? 'moderator' : viewer ? 'member' : guests ? guest : 'reader';
-  const absent = [...OF_SOME_PAGES].flatMap(([key, told]) => (page[told] === undefined ? [key] : []));
+  const absent = [
+    ...[...OF_SOME_PAGES].flatMap(([key, told]) => (page[told] === undefined ? [key] : [])),
+    // Another order is another page.
+    ...COMMENT_SORTS.flatMap((sort) => (sort === page.sort ? [] : [`thread.${sort}Means`])),
+  ];
   const ofLanguage = chosen.get(messages) ?? new Map<string, Messages>();
   const kind = [reader, ...absent].join();
   const known = ofLanguage.get(kind);
@@ -101,6 +105,7 @@ function sparse({
   body: _body,
   delivery: _delivery,
   postId: _post,
+  replyCount: _count,
   ...rest
 }: ShownComment): SparseComment {
   return rest;

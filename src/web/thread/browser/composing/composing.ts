@@ -1,10 +1,12 @@
 import type { ThreadClient } from '../../../../../libs/client/thread-client.ts';
+import type { HeldKey } from '../held-keys.ts';
 import type { ThreadParts } from '../thread-view.ts';
 import { wordsOf } from './compose-words.ts';
 import { COMPOSING_STYLES } from './composing-styles.ts';
 import { Mentioning } from './mentioning.ts';
 import { LivePreview } from './preview.ts';
 import { offerQuotes } from './quoting.ts';
+import { replayKeys } from './replayed.ts';
 import { SyncedDrafts } from './synced-drafts.ts';
 import { markByKeys, toolbarOf } from './toolbar.ts';
 import { giveTyped, keepTyped } from './typed-as-guest.ts';
@@ -13,7 +15,12 @@ import { giveTyped, keepTyped } from './typed-as-guest.ts';
 export const FIELDS = '.composer:not(.report) textarea';
 
 /** Equips each field of a comment when the keyboard comes into it, and offers to quote what is selected. */
-export async function compose(parts: ThreadParts, rest: ThreadClient): Promise<void> {
+export async function compose(
+  parts: ThreadParts,
+  rest: ThreadClient,
+  takeKeys: () => readonly HeldKey[],
+): Promise<void> {
+  replayKeys(takeKeys());
   // Keys need none of the words, which may come late.
   document.addEventListener('keydown', (event) => {
     if (event.target instanceof HTMLTextAreaElement && event.target.matches(FIELDS)) markByKeys(event.target, event);

@@ -13,11 +13,12 @@ const SIGNS: Readonly<Record<Mark, string>> = {
   code: '&lt;/&gt;',
   list: '☰',
 };
-const KEYS: Readonly<Partial<Record<string, Mark>>> = { b: 'bold', i: 'italic', k: 'link' };
+/** What Control or Command does with a key. */
+export const MARK_KEYS: Readonly<Partial<Record<string, Mark>>> = { b: 'bold', i: 'italic', k: 'link' };
 
 /** The key of a button is told to a mouse that hovers, which stands beside a keyboard. */
 function withKey(label: string, kind: Mark): string {
-  const [key] = Object.entries(KEYS).find(([, marked]) => marked === kind) ?? [];
+  const [key] = Object.entries(MARK_KEYS).find(([, marked]) => marked === kind) ?? [];
   const isAtKeyboard = matchMedia('(hover: hover) and (pointer: fine)').matches;
   return key !== undefined && isAtKeyboard ? `${label} (Ctrl+${key.toUpperCase()})` : label;
 }
@@ -63,7 +64,7 @@ function moveAmong(buttons: readonly HTMLButtonElement[], event: KeyboardEvent):
 /** Control or Command with B, I and K. */
 export function markByKeys(field: HTMLTextAreaElement, event: KeyboardEvent): void {
   if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey || event.isComposing) return;
-  const kind = KEYS[event.key.toLowerCase()];
+  const kind = MARK_KEYS[event.key.toLowerCase()];
   if (kind === undefined) return;
   event.preventDefault();
   mark(field, kind);
