@@ -1,4 +1,5 @@
 import type { Notification, NotificationList } from '../../../libs/client/index.ts';
+import type { ReportReason } from '../../../libs/words/index.ts';
 import type { NotificationFilter } from '../../views/notifications/notifications.query-types.ts';
 import { Document } from '../shell/document.tsx';
 import { Done, type DoneAct } from '../shell/done.tsx';
@@ -10,10 +11,12 @@ interface NotificationsPageProps {
   readonly frame: Frame;
   readonly list: NotificationList;
   readonly filter: NotificationFilter;
+  /** Why staff decided so, by the position of the notification. */
+  readonly reasons: ReadonlyMap<string, ReportReason>;
   readonly done: DoneAct | null;
 }
 
-function Item({ item, frame }: { item: Notification; frame: Frame }) {
+function Item({ item, reason, frame }: { item: Notification; reason: ReportReason | undefined; frame: Frame }) {
   const { translator } = frame;
   const { t } = translator;
   const words = toldWords(item, translator);
@@ -31,6 +34,7 @@ function Item({ item, frame }: { item: Notification; frame: Frame }) {
             {item.comment.excerpt}
           </p>
         )}
+        {reason && <p class="told-words">{t('told.reason', { reason: t(`reason.${reason}`) })}</p>}
         <p class="hint">
           <TimeAgo at={item.at} translator={translator} now={frame.now} />
         </p>
@@ -48,7 +52,7 @@ function Item({ item, frame }: { item: Notification; frame: Frame }) {
 }
 
 /** What the member was told of, newest first. */
-export function NotificationsPage({ frame, list, filter, done }: NotificationsPageProps) {
+export function NotificationsPage({ frame, list, filter, reasons, done }: NotificationsPageProps) {
   const { translator } = frame;
   const { t } = translator;
   const { items, next, unread } = list;
@@ -81,7 +85,7 @@ export function NotificationsPage({ frame, list, filter, done }: NotificationsPa
       {items.length === 0 && <p class="lead">{t(filter === 'unread' ? 'told.noneUnread' : 'told.none')}</p>}
       <ul class="entries" data-inbox={frame.member?.id} data-unread={unread}>
         {items.map((item) => (
-          <Item key={item.position} item={item} frame={frame} />
+          <Item key={item.position} item={item} reason={reasons.get(item.position)} frame={frame} />
         ))}
       </ul>
       {next !== null && (

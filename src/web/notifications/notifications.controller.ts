@@ -2,11 +2,14 @@ import { Controller, Get, Inject, Post, Query, Req, Res, UseInterceptors } from 
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
+import type { Notification } from '../../../libs/client/index.ts';
 import { BEFORE_FIRST, parsePosition, requireId } from '../../../libs/kernel/index.ts';
+import type { ReportReason } from '../../../libs/words/index.ts';
 import { askingOf } from '../../access/asking.ts';
 import { viewerOf } from '../../access/principal.ts';
 import { memberOf } from '../../access/request.ts';
 import { ATTENTION_ACTS, BeingTold } from '../../acts/being-told.ts';
+import { GetModerationLog } from '../../views/moderation-log/log.query-types.ts';
 import { GetNotifications } from '../../views/notifications/notifications.query-types.ts';
 import { GetPost } from '../../views/post-list/post-list.query-types.ts';
 import { postHref } from '../shell/addresses.ts';
@@ -14,6 +17,7 @@ import { doneIn, pathDone } from '../shell/done.tsx';
 import { frameIn } from '../shell/frame-address.ts';
 import { Frames } from '../shell/frames.ts';
 import { oneOf } from '../shell/one-of.ts';
+import { reasonGiven } from '../shell/own-decisions.ts';
 import { pathAfter, textIn } from '../shell/paths.ts';
 import { ReadsOwnWrites } from '../shell/reads-own-writes.ts';
 import { sendPage } from '../shell/send-page.ts';
@@ -21,6 +25,8 @@ import { NotificationsPage } from './notifications-page.tsx';
 
 const A_PAGE = 20;
 const PATH = '/notifications';
+/** The newest decisions on the member's comments, of which a page of notifications tells few. */
+const DECISIONS = { limit: 100, cursor: null };
 
 /** What a member was told of, as a page. */
 @Controller('notifications')
@@ -41,8 +47,9 @@ export class NotificationPagesController {
     const filter = textIn(query, 'filter') === 'unread' ? 'unread' : 'all';
     const page = { limit: A_PAGE, cursor: textIn(query, 'cursor') || null };
     const list = await this.#queries.execute(new GetNotifications(memberOf(request), page, filter));
+    const reasons = await this.#reasonsOf(list.items, memberOf(request).memberId);
     const frame = this.#frames.of(request, filter === 'all' ? PATH : `${PATH}?filter=${filter}`);
-    await sendPage(h(NotificationsPage, { frame, list, filter, done: doneIn(query) }), { request, reply });
+    await sendPage(h(NotificationsPage, { frame, list, filter, reasons, done: doneIn(query) }), { request, reply });
   }
 
   @Post('read')
@@ -59,6 +66,19 @@ export class NotificationPagesController {
     const act = oneOf(ATTENTION_ACTS, textIn(request.body, 'act')) ?? 'mute';
     const { position } = await this.#told.attend(act, postId, memberOf(request), askingOf(request));
     reply.redirect(pathAfter(await this.#placeOf(postId, request), position), 303);
+  }
+
+  /** Why staff decided as the notifications tell, by their positions. */
+  async #reasonsOf(items: readonly Notification[], memberId: string): Promise<ReadonlyMap<string, ReportReason>> {
+    if (!items.some(({ kind }) => kind === 'decision')) return new Map();
+    const ofAuthor = { member: memberId, kind: 'decision' } as const;
+    const { items: entries } = await this.#queries.execute(new GetModerationLog(ofAuthor, DECISIONS));
+    return new Map(
+      entries.flatMap((entry) => {
+        const reason = reasonGiven(entry);
+        return reason === null ? [] : [[entry.position, reason] as const];
+      }),
+    );
   }
 
   async #placeOf(postId: string, request: FastifyRequest): Promise<string> {

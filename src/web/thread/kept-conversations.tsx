@@ -98,5 +98,5 @@ function looksTheSame({ comment, marks, answers }: CommentNode, thread: ThreadCo
   const isOwn = comment.author !== null && comment.author.id === thread.page.viewer?.memberId;
   const isUntouched =
     marks.form === null && marks.own.length === 0 && !marks.isBookmarked && !marks.isNew && !marks.isIgnored;
-  return !isOwn && isUntouched && answers.every((one) => looksTheSame(one, thread));
+  return !isOwn && comment.removedFor === undefined && isUntouched && answers.every((one) => looksTheSame(one, thread));
 }

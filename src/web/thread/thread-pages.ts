@@ -12,6 +12,7 @@ import { lookAtPast } from '../../acts/looks/look-at.ts';
 import { Looks } from '../../acts/looks/looks.ts';
 import { Screening } from '../../acts/screening.ts';
 import { unlessGone } from '../../acts/unless-gone.ts';
+import { GetModerationLog } from '../../views/moderation-log/log.query-types.ts';
 import { GetIgnored, GetOwnAttention, type OwnAttention } from '../../views/notifications/notifications.query-types.ts';
 import { GetPost } from '../../views/post-list/post-list.query-types.ts';
 import { authorsShown, postShown } from '../../views/shown.ts';
@@ -39,12 +40,14 @@ import { date } from '../shell/i18n/moments.ts';
 import type { Messages } from '../shell/i18n/translate.ts';
 import { KeptPages, type MadePage, sharedKey } from '../shell/kept-pages.ts';
 import { messagesOf } from '../shell/message-files.ts';
+import { decisionsInForce, reasonGiven } from '../shell/own-decisions.ts';
 import { textIn } from '../shell/paths.ts';
 import { sendPage } from '../shell/send-page.ts';
 import { KeptConversation } from './kept-conversations.tsx';
 import { type ChangingThread, type ThreadContext, type ThreadPageInfo, threadHref } from './parts/context.ts';
 import { fittingOn, postHtmlOn, type Sizing, sizingFor } from './parts/page-budget.ts';
 import { PlainButtons, PlainPreview } from './parts/plain-buttons.tsx';
+import type { ShownComment } from './parts/shown-comment.ts';
 import type { ThreadProps } from './parts/thread.tsx';
 import { beyondOf } from './parts/tree.ts';
 import { ThreadHeads } from './thread-heads.ts';
@@ -60,6 +63,8 @@ interface Exchange {
 }
 
 const DAY_MS = 86_400_000;
+/** The newest decisions on an author's comments below a post. */
+const DECISIONS = { limit: 100, cursor: null };
 const NO_IDS: ReadonlySet<string> = new Set();
 
 /** A page of a discussion, with what its program starts from. */
@@ -192,7 +197,7 @@ export class ThreadScreens {
     };
     return {
       thread: {
-        comments: thread.items,
+        comments: await this.#toldTo(principal, post, thread.items),
         count: post.commentCount,
         place: placeOf(thread.place),
         newId: principal === null ? '' : randomUUID(),
@@ -216,6 +221,23 @@ export class ThreadScreens {
       shows: [postShown(post.id), ...authorsShown([post, ...thread.items, ...(answer ? [answer] : [])])],
       ...(end !== null && Date.now() <= end.at && { until: end.at + 1 }),
     };
+  }
+
+  /** Authors are told at the place why staff removed what they wrote. */
+  async #toldTo(
+    principal: FastifyRequest['principal'],
+    { id: postId }: Post,
+    items: readonly Comment[],
+  ): Promise<readonly ShownComment[]> {
+    if (principal === null || !items.some(({ status }) => status === 'removed')) return items;
+    const ofAuthor = { member: principal.memberId, postId, kind: 'decision' } as const;
+    const { items: entries } = await this.#queries.execute(new GetModerationLog(ofAuthor, DECISIONS));
+    const removals = decisionsInForce(entries).filter(({ action }) => action === 'remove');
+    const reasons = new Map(removals.map(({ commentId, entry }) => [commentId, reasonGiven(entry)]));
+    return items.map((item) => {
+      const removedFor = item.status === 'removed' ? reasons.get(item.id) : undefined;
+      return removedFor === undefined ? item : { ...item, removedFor };
+    });
   }
 
   /** The accepted answer, on this page or on another one. */

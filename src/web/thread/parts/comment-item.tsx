@@ -25,6 +25,16 @@ const DEEP = 5;
 function Placeholder({ comment }: { comment: ShownComment }) {
   const { translator } = useThread();
   if (comment.status === 'held') return null;
+  const { removedFor } = comment;
+  if (removedFor !== undefined) {
+    return (
+      <p class="gone">
+        {translator.t('comment.removedOwn')}{' '}
+        {removedFor !== null && <strong>{translator.t(`reason.${removedFor}`)}</strong>}{' '}
+        <a href="/settings#decisions">{translator.t('comment.why')}</a>
+      </p>
+    );
+  }
   if (comment.unreadable) return <p class="gone">{translator.t('comment.unreadable')}</p>;
   return <p class="gone">{translator.t(comment.status === 'erased' ? 'comment.erased' : 'comment.removed')}</p>;
 }

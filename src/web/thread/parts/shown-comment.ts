@@ -1,4 +1,5 @@
 import type { Comment } from '../../../../libs/client/shapes.ts';
+import type { ReportReason } from '../../../../libs/words/index.ts';
 
 /** The state of an own comment that the server has not acknowledged. */
 export type Delivery =
@@ -16,6 +17,8 @@ export type Delivery =
 /** A comment as the page shows it: a stored one, or one's own on its way. */
 export interface ShownComment extends Comment {
   readonly delivery?: Delivery;
+  /** The reason for which staff removed it, told to its author alone; null where none was given. */
+  readonly removedFor?: ReportReason | null;
 }
 
 /** Whether one of these members wrote it. */

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { LogEntry } from '../../../libs/client/index.ts';
-import { decisionsInForce } from './own-decisions.tsx';
+import { decisionsInForce } from './own-decisions.ts';
 
 const entry = (position: string, commentId: string, action: string, undone = false): LogEntry => ({
   position,

@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { Comment, Post } from '../../libs/client/index.ts';
+import type { TestMember } from '../support/forum-caller.ts';
+import { type RunningForum, startForum } from '../support/running-forum.ts';
+
+let forum: RunningForum;
+let moderator: TestMember;
+let author: TestMember;
+let post: Post;
+
+beforeAll(async () => {
+  forum = await startForum();
+  const admin = await forum.admin();
+  moderator = await forum.member('deciding', ['moderator']);
+  author = await forum.member('author');
+  post = await forum.publish(admin, { title: 'Ferries' });
+});
+afterAll(() => forum.close());
+
+const pageOf = async (path: string, by?: TestMember): Promise<string> => {
+  const headers = by === undefined ? {} : { cookie: `colloquy_session=${by.token}` };
+  return String((await forum.call('GET', path, { headers })).body);
+};
+
+async function removed(reason?: string): Promise<Comment> {
+  const comment = await forum.comment(author, post.id, { body: 'Buy this' });
+  await forum.comment(moderator, post.id, { parentId: comment.id, body: 'An answer keeps the place' });
+  await forum.done('POST', `/api/v1/comments/${comment.id}/decisions`, {
+    token: moderator.token,
+    body: { action: 'remove', revision: comment.revision, ...(reason && { reason }) },
+  });
+  return comment;
+}
+
+const OWN = 'Your comment was removed by a moderator.';
+
+test('an author reads why a comment was removed in the notification and at its place, and nobody else does', async () => {
+  const { id } = await removed('off-topic');
+  expect(await pageOf('/notifications', author)).toContain('Reason: Off-topic');
+  const placeIn = (page: string): string => page.slice(page.indexOf(`id="comment-${id}"`)).slice(0, 1_000);
+  const path = `/posts/${post.slug}`;
+  for (const page of [await pageOf(path, author), await pageOf(path, author)]) {
+    expect(placeIn(page)).toMatch(new RegExp(`${OWN} <strong>Off-topic</strong> <a href="/settings#decisions">`));
+    expect(page).toContain('"removedFor":"off-topic"');
+  }
+  for (const reader of [undefined, await forum.member('somebody-else'), moderator]) {
+    const page = await pageOf(path, reader);
+    expect([placeIn(page).includes(OWN), page.includes('removedFor')]).toEqual([false, false]);
+  }
+  expect(await pageOf('/notifications', moderator)).not.toContain('Reason:');
+});
+
+test('what the author removed tells no reason, and neither does what was put back', async () => {
+  const taken = await forum.comment(author, post.id, { body: 'My own' });
+  await forum.call('DELETE', `/api/v1/comments/${taken.id}`, { token: author.token });
+  const { id } = await removed('abuse');
+  const { revision } = await forum.done<Comment>('GET', `/api/v1/comments/${id}`, { token: moderator.token });
+  const body = { action: 'restore', revision };
+  await forum.done('POST', `/api/v1/comments/${id}/decisions`, { token: moderator.token, body });
+  expect(await pageOf(`/posts/${post.slug}`, author)).not.toContain('"removedFor":"abuse"');
+});
