@@ -49,17 +49,21 @@ function tellOfReading(parts: ThreadParts): void {
   look();
 }
 
-/** Up to before the first comment that came and is not drawn. */
+/** Up to the last comment that is drawn before the first one that came and is not. */
 function seenUpTo({ view, session, start }: ThreadParts): bigint {
   const from = BigInt(start.thread.position);
   const { comments, state, isStale } = view.now();
   const { thread } = session.state;
   if (thread === null || isStale || state.later > 0) return from;
   const drawn = new Set(comments.map(({ id }) => id));
-  const unseen = thread.comments.flatMap(({ id, position }) => (drawn.has(id) ? [] : [BigInt(position)]));
-  return unseen
-    .filter((position) => position > from)
-    .reduce((least, position) => (position <= least ? position - 1n : least), BigInt(thread.position));
+  const came = thread.comments.flatMap(({ id, position }) => {
+    const at = BigInt(position);
+    return at > from ? [{ at, isSeen: drawn.has(id) }] : [];
+  });
+  const unseen = came.filter(({ isSeen }) => !isSeen).map(({ at }) => at);
+  if (unseen.length === 0) return BigInt(thread.position);
+  const first = unseen.reduce((least, at) => (at < least ? at : least));
+  return came.reduce((most, { at }) => (at < first && at > most ? at : most), from);
 }
 
 /** Takes the pushes away that this device shows of the discussion. */
