@@ -222,6 +222,7 @@ const statusOf = async ({ id }: StoredImage): Promise<number> =>
 
 describe('an image that is gone', () => {
   it('is deleted by its owner alone, with its files, and its place is free again', async () => {
+    await brought(await picture());
     const before = filesOnDisk();
     const image = await brought(await picture());
     const remove = (by: TestMember) => forum.call('DELETE', `${PATH}/${image.id}`, { token: by.token });

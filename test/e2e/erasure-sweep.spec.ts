@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
@@ -116,6 +116,9 @@ interface Kept {
   /** How many each socket had been sent. */
   readonly frames: Readonly<Record<string, number>>;
   readonly data: string;
+  /** What their image is answered with, and the names of all sealed files. */
+  readonly imageStatus: number;
+  readonly files: readonly string[];
   readonly examples: string;
   readonly checkpoint: string;
   readonly receipts: readonly string[];
@@ -147,6 +150,16 @@ async function dataOf(token: string): Promise<string> {
   const headers = { authorization: `Bearer ${token}` };
   const answer = await fetch(`${served.address}/api/v1/members/me/data`, { headers });
   return Object.values(await unzipped(Buffer.from(await answer.arrayBuffer()))).join('');
+}
+
+async function imageStatus(): Promise<number> {
+  return (await fetch(`${served.address}/images/${person.image.id}-480.webp`)).status;
+}
+
+/** Nobody else has brought an image. */
+function sealedFiles(): readonly string[] {
+  const entries = readdirSync(join(dataDir, 'images'), { recursive: true, withFileTypes: true });
+  return entries.filter((entry) => entry.isFile()).map(({ name }) => name);
 }
 
 /** The texts that a rehearsal shows of a policy that would have held them all. */
@@ -195,6 +208,8 @@ async function keep(): Promise<Kept> {
     answers,
     frames: Object.fromEntries(Object.entries(sockets).map(([name, { frames }]) => [name, frames.length])),
     data: await dataOf(person.token),
+    imageStatus: await imageStatus(),
+    files: sealedFiles(),
     examples: await rehearsed(),
     checkpoint: await textAt('/api/v1/audit/checkpoint'),
     receipts: await Promise.all(commented.map(({ id }) => textAt(`/api/v1/comments/${id}/receipt`))),
@@ -260,6 +275,8 @@ test('the words were shown wherever they may be, and what the person keeps of th
   ).toEqual(SHOWING);
   expect(framesSince().join()).toContain(`Live ${MARK}`);
   expect(before.data).toContain(`Live ${MARK}`);
+  expect(before.data).toContain(`Brought ${MARK}`);
+  expect(before.imageStatus).toBe(200);
   expect(before.examples).toContain(MARK);
 });
 
@@ -278,6 +295,11 @@ test('nobody is shown any of them at any address, of now or of then', async () =
   expect(await rehearsed()).not.toContain(MARK);
   for (const path of ['/api/v1/members/me', '/api/v1/members/me/data', '/api/v1/sessions'])
     for (const { token } of [person, ofBlog]) expect((await forum.call('GET', path, { token })).status).toBe(401);
+});
+
+test('what they brought to be seen is seen no more, and its files are deleted', async () => {
+  expect([before.files.length, told.steps.find(({ step }) => step === 'images')?.count]).toEqual([3, 1]);
+  expect([await imageStatus(), sealedFiles()]).toEqual([404, []]);
 });
 
 test('the handle is where events are read as they were recorded, and on no page about anything else', () => {

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { simpleParser } from 'mailparser';
 import type {
+  Answers,
   Comment,
   DecisionAnswer,
   NewInvitation,
@@ -9,8 +10,11 @@ import type {
   Post,
   Sanction,
   SecondFactorOffer,
+  StoredImage,
 } from '../../libs/client/index.ts';
 import type { ForumCaller, TestMember } from './forum-caller.ts';
+import { formOf } from './image-form.ts';
+import { drawn } from './pictures.ts';
 import { PushTestDevice } from './push-device.ts';
 import { newId } from './running-forum.ts';
 import { SoftAuthenticator } from './soft-authenticator.ts';
@@ -42,6 +46,8 @@ export interface MarkedPerson {
   readonly post: Post;
   /** Of the person, when it was an editor. */
   readonly written: Post;
+  /** Brought at that time, with words about what it shows. */
+  readonly image: StoredImage;
   /** Of another site. */
   readonly page: { readonly url: string; readonly post: Post };
   /** Edited and reported, held, removed by a moderator, removed by the person, in the frame, of the time as a guest. */
@@ -88,6 +94,13 @@ export async function markedPerson(at: MarkedForum): Promise<MarkedPerson> {
   await mailTo(at, NEXT_EMAIL, 1);
   const secrets = await moreWaysIn(at, token);
   const written = await forum.publish(person, { title: 'By an editor' });
+  const { image } = await forum.done<Answers['POST /api/v1/images']>('POST', '/api/v1/images', {
+    token,
+    ...formOf([
+      ['alt', `Brought ${MARK}`],
+      ['file', await drawn(30, 20).png().toBuffer()],
+    ]),
+  });
   await forum.done('PUT', `/api/v1/members/${member.id}/roles`, { token: readers.admin.token, body: { roles: [] } });
   const said = await comments(at, person, { post, page });
   await sanctioned(at, person);
@@ -96,6 +109,7 @@ export async function markedPerson(at: MarkedForum): Promise<MarkedPerson> {
     ...person,
     post,
     written,
+    image,
     page: { url, post: page },
     secrets,
     ...said,
