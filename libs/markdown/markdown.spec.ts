@@ -204,6 +204,13 @@ describe('Markdown', () => {
     expect(excerptOf(text, 100)).toBe('<p>Look:</p>');
   });
 
+  it("reads the signs of a picture's description as its words, as the composer writes them", () => {
+    const file = '/images/0b1d1b1e-5a0c-4c55-9a1e-2f1f7d6e0a01-1600.jpg#9x9';
+    const text = `![A \\*wide\\* river \\!\\[x\\](y) \\<b\\> \\& \\\`c\\\` \\@linh a\\\\b \\](](${file})`;
+    expect(renderComment(text)).toContain('alt="A *wide* river ![x](y) &lt;b&gt; &amp; `c` @linh a\\b ]("');
+    expect(headOf(text, 200)).toBe('A *wide* river ![x](y) <b> & `c` @linh a\\b ](');
+  });
+
   collected.it('is CommonMark where no HTML is involved', () => {
     const examples = jsonIn(new URL('commonmark-0.31.2-tests.json', COLLECTIONS));
     if (!Array.isArray(examples)) throw new Error('the specification has examples');

@@ -370,6 +370,7 @@ export class ThreadScreens {
       locale: translator.locale,
       now,
       mostCharacters: this.#site.now().discussion.maxLength,
+      ...(member !== null && this.#site.now().discussion.images && { images: true as const }),
       ...editMinutesOf(member !== null, this.#site.now().discussion),
       deepest: this.#site.now().discussion.maxDepth,
     };

@@ -3,14 +3,17 @@ import { kept } from '../../shell/browser/kept.ts';
 import { takeKeys } from './held-keys.ts';
 import type { ThreadParts } from './thread-view.ts';
 
-const EVENTS = ['focusin', 'selectionchange'] as const;
+const EVENTS = ['focusin', 'selectionchange', 'dragenter'] as const;
 
-/** Loads the helps for writing when somebody begins to write, or selects what may be quoted, and where a text waits. */
+/**
+ * Loads the helps for writing when somebody begins to write, selects what may be quoted, or drags what may be a picture,
+ * and where a text waits.
+ */
 export function composeLate(parts: ThreadParts, rest: ThreadClient): void {
   const waits = kept('colloquy:typed', 'sessionStorage');
-  const look = (): void => {
-    if (!waits && !document.activeElement?.matches('.composer textarea') && getSelection()?.isCollapsed !== false)
-      return;
+  const look = (event?: Event): void => {
+    const isWriting = document.activeElement?.matches('.composer textarea');
+    if (!waits && event?.type !== 'dragenter' && !isWriting && getSelection()?.isCollapsed !== false) return;
     for (const event of EVENTS) document.removeEventListener(event, look);
     import('./composing/composing.ts').then(({ compose }) => compose(parts, rest, takeKeys)).catch(takeKeys);
   };

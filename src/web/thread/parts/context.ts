@@ -69,6 +69,8 @@ export interface ThreadPageInfo {
   readonly mostCharacters: number;
   /** Minutes for which members can edit what they wrote; absent where that never ends. */
   readonly editMinutes?: number;
+  /** Present where the viewer may bring pictures into a text. */
+  readonly images?: true;
   /** The depth of the deepest answers; 0 is an answer to the post. */
   readonly deepest: number;
   readonly done?: JustDone;

@@ -7,7 +7,8 @@ import { useThread } from './context.ts';
  * comes back with the text. They are inputs and come last, so that the program takes over the rest of the form.
  */
 export function PlainButtons({ parentId }: { parentId: string | null }) {
-  const { t } = useThread().translator;
+  const { page, translator } = useThread();
+  const { t } = translator;
   return (
     <>
       <input class="button quiet scriptless" type="submit" name="preview" value={t('compose.preview')} />
@@ -20,6 +21,7 @@ export function PlainButtons({ parentId }: { parentId: string | null }) {
           formNoValidate
         />
       )}
+      {page.images && <p class="hint scriptless">{t('compose.imagePlain')}</p>}
     </>
   );
 }

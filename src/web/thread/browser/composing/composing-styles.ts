@@ -27,5 +27,12 @@ export const COMPOSING_STYLES = `
 .composing-quote { position: absolute; z-index: 3; margin: 0; }
 :is(.composing-quote, .composing-people, .composing-preview)[hidden] { display: none; }
 .composer:has([readonly]) :is(.composing-tools, .composing-preview) { display: none; }
+.composing-images { margin-block-end: var(--space-2); list-style: none; }
+.composing-images:empty { margin: 0; }
+.composing-images li { margin-block-start: var(--space-2); padding: var(--space-2) var(--space-3); border-inline-start: 3px solid var(--accent);
+  background: var(--accent-wash); overflow-wrap: anywhere; }
+.composing-images p { margin: 0; }
+.composing-images :is(progress, input) { display: block; width: 100%; margin-block: var(--space-1); accent-color: var(--accent); }
+.composing-images .buttons { justify-content: flex-end; margin-block-start: var(--space-2); }
 @media print { .composing-tools, .composing-preview, .composing-quote, .composing-people { display: none; } }
 `;

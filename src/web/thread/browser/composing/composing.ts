@@ -8,6 +8,7 @@ import { LivePreview } from './preview.ts';
 import { offerQuotes } from './quoting.ts';
 import { replayKeys } from './replayed.ts';
 import { SyncedDrafts } from './synced-drafts.ts';
+import { takeDropped, takeImages } from './taking-images.ts';
 import { markByKeys, toolbarOf } from './toolbar.ts';
 import { giveTyped, keepTyped } from './typed-as-guest.ts';
 
@@ -25,10 +26,12 @@ export async function compose(
   document.addEventListener('keydown', (event) => {
     if (event.target instanceof HTMLTextAreaElement && event.target.matches(FIELDS)) markByKeys(event.target, event);
   });
-  const { t } = await wordsOf(parts.translator);
+  const words = await wordsOf(parts.translator);
+  const { t } = words;
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(COMPOSING_STYLES);
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+  const { images } = parts.page;
   const equipped = new WeakSet<HTMLTextAreaElement>();
   const synced = parts.page.viewer && new SyncedDrafts(parts, rest, t);
   if (!synced) giveTyped(parts);
@@ -38,7 +41,7 @@ export async function compose(
     equipped.add(field);
     const preview = new LivePreview(field, { rest, t, translator: parts.translator });
     const mentioning = new Mentioning(field, { rest, t, view: parts.view });
-    field.before(toolbarOf(field, t));
+    field.before(toolbarOf(field, t, images ? [takeImages(field, { page: parts, words })] : []));
     field.after(mentioning.list);
     field.form?.append(preview.element);
     field.addEventListener('input', () => preview.changed());
@@ -49,6 +52,7 @@ export async function compose(
     else keepTyped(field, parts.page.post.id);
   };
   document.addEventListener('focusin', equip);
+  if (images) takeDropped(FIELDS, { page: parts, words });
   equip();
   offerQuotes(parts, t);
 }
