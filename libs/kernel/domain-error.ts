@@ -10,6 +10,7 @@ export const ERROR_CODES = {
   second_factor_required: 401,
   second_factor_failed: 401,
   forbidden: 403,
+  holds_roles: 403,
   foreign_origin: 403,
   fresh_sign_in_required: 403,
   founder_needed: 403,

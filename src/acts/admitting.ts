@@ -1,6 +1,7 @@
 import type { QueryBus } from '@nestjs/cqrs';
 import type { MemberAuthor, MembershipChange, OwnMember } from '../../libs/client/index.ts';
 import type { Position } from '../../libs/kernel/index.ts';
+import type { Role } from '../../libs/words/index.ts';
 import type { Asking } from '../access/asking.ts';
 import { commandMeta, type Principal } from '../access/principal.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
@@ -22,6 +23,8 @@ export interface WaitingMember extends MemberAuthor {
   readonly createdAt: string;
   /** The rules of the policy because of which they wait. */
   readonly heldBy: readonly string[];
+  /** The roles that count once the member is let in. */
+  readonly heldRoles: readonly Role[];
   readonly email?: string | null;
   readonly emailConfirmed: boolean;
 }
@@ -49,7 +52,10 @@ export class Admitting {
     return members;
   }
 
-  /** Throws DomainError member_not_found, and conflict for an active member who is to be refused. */
+  /**
+   * Throws DomainError member_not_found, holds_roles when somebody who holds a role is let in by no admin, and conflict for an
+   * active member who is to be refused.
+   */
   async decide(
     memberId: string,
     { state, reason = '' }: MembershipChange,
@@ -59,7 +65,7 @@ export class Admitting {
     await limits.take('decide', by.memberId);
     const meta = commandMeta(by, asking.commandId, asking.correlationId);
     const command =
-      state === 'active' ? new ApproveMember({ memberId }, meta) : new RefuseMember({ memberId, reason }, meta);
+      state === 'active' ? new ApproveMember({ memberId, by }, meta) : new RefuseMember({ memberId, reason }, meta);
     const { position } = await writes.send(command);
     return { member: await queries.execute(new GetOwnMember(memberId)), position };
   }

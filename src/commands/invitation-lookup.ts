@@ -32,8 +32,8 @@ export interface SeenInvitation {
 }
 
 /**
- * Reads invitations from the log itself, without using them up. One counts while whoever made it may still make it, and has not
- * taken the account back since.
+ * Reads invitations from the log itself, without using them up. One counts while whoever made it may still make it, was let in
+ * before, and has not taken the account back since.
  */
 export class InvitationLookup {
   readonly #invitations: StreamFolds<InvitationState, InvitationEvent>;

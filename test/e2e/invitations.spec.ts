@@ -1,7 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { CommandBus } from '@nestjs/cqrs';
 import type { Invitation, LogEntry, NewInvitation, OwnMember, Page, Session } from '../../libs/client/index.ts';
 import { newEvent } from '../../libs/event-store/contract/new-events.ts';
 import type { RegistrationWay, Role } from '../../libs/words/index.ts';
+import { commandMeta } from '../../src/access/principal.ts';
+import { newLinkToken } from '../../src/commands/link-token.ts';
+import { MakeInvitation } from '../../src/domain/invitation/invitation.commands.ts';
 import { PASSWORD, type TestMember } from '../support/forum-caller.ts';
 import { TestSocket } from '../support/live-socket.ts';
 import { mailedLink } from '../support/mailed-links.ts';
@@ -352,6 +357,36 @@ describe('where registration', () => {
     await gate.close();
   });
 
+  test('waits for approval, an admin alone lets in somebody who holds a role, and the page names it', async () => {
+    const { gate, boss, one, other } = await withTwoWaiting();
+    const letIn = (token: string, id = one.id) =>
+      gate.call('PUT', `/api/v1/members/${id}/membership`, { token, body: { state: 'active' } });
+    expect((await letIn(boss.token, other.id)).status).toBe(200);
+    await gate.done('PUT', `/api/v1/members/${other.id}/roles`, { token: boss.token, body: { roles: ['moderator'] } });
+    const moderator = await gate.signIn('second-one');
+    await namedOfOld(gate, one.id, ['member', 'editor', 'admin']);
+    const by = new Wanderer();
+    by.setCookie(gate.url, 'colloquy_session', moderator.token);
+    const page = `${gate.url}/moderation/newcomers`;
+    const isNamed = (text: string) => text.includes('This account has these roles: editor, admin.');
+    await until(async () => isNamed((await by.go(page)).text));
+    expect((await by.go(page)).text).not.toContain('name="state" value="active"');
+    expect(await letIn(moderator.token)).toMatchObject({ status: 403, body: { code: 'holds_roles' } });
+    expect((await by.send(`${page}/${one.id}`, { state: 'active' })).text).toContain('An admin alone can let it in');
+    await by.send(`${page}/${one.id}`, { state: 'refused', reason: '' });
+    expect(isNamed((await by.go(`${gate.url}/moderation/members/first-one`)).text)).toBe(true);
+    expect(await letIn(moderator.token)).toMatchObject({ status: 403, body: { code: 'holds_roles' } });
+    const token = await invitedOfOld(gate, one.id);
+    expect((await letIn(boss.token)).status).toBe(200);
+    const body = newcomer({ invitation: token });
+    expect(await gate.call('POST', '/api/v1/members', { body })).toMatchObject({
+      body: { code: 'invitation_invalid' },
+    });
+    const { items } = await gate.done<Page<Invitation>>('GET', '/api/v1/invitations', { token: boss.token });
+    expect(items.map(({ state }) => state)).toEqual(['void']);
+    await gate.close();
+  });
+
   test('waits for approval, moderators let people in on their page', async () => {
     const gate = await openedWith('approval');
     const boss = await gate.admin();
@@ -454,6 +489,17 @@ async function namedOfOld({ forum }: RunningForum, memberId: string, roles: read
   let revision = -1n;
   for await (const read of forum.log.store.readStream(`member-${memberId}`)) revision = read.revision;
   await forum.log.store.append(`member-${memberId}`, [event], revision);
+}
+
+/** An invitation that somebody made who waits, or was refused, as older versions let them. */
+async function invitedOfOld({ forum: { app } }: RunningForum, by: string): Promise<string> {
+  const invitationId = randomUUID();
+  const { token, hash } = newLinkToken(invitationId);
+  const expiresAt = new Date(Date.now() + 86_400_000).toISOString();
+  const wish = { invitationId, hash, expiresAt, roles: ['admin' as const], email: null, note: '' };
+  const made = new MakeInvitation(wish, { ...commandMeta(null), actor: by });
+  await app.get(CommandBus, { strict: false }).execute(made);
+  return token;
 }
 
 async function joinsModeration({ url }: RunningForum, token: string): Promise<unknown> {

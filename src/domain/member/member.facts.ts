@@ -10,6 +10,8 @@ export interface MemberFacts {
   membership: Membership;
   /** True also for a member without an e-mail address. */
   isConfirmed: boolean;
+  /** Where the member was let in that waited, or was refused; null for one that did neither, or still does. */
+  letIn: bigint | null;
   /** Each time its owner took the account back: acts from then on, and before this position, may be another's. */
   readonly takenBack: { readonly from: string; readonly position: bigint }[];
   /** Absent until the account is no more. */
@@ -27,6 +29,7 @@ export const memberFacts: Fold<MemberFacts | null, MemberEvent> = {
           roles,
           membership,
           isConfirmed: !emailReserved,
+          letIn: null,
           takenBack: [],
         };
       }
@@ -40,7 +43,7 @@ export const memberFacts: Fold<MemberFacts | null, MemberEvent> = {
         if (state !== null) state.isConfirmed = true;
         return state;
       case 'MemberApproved.v1':
-        if (state !== null) state.membership = 'active';
+        if (state !== null) Object.assign(state, { membership: 'active', letIn: fact.envelope.position });
         return state;
       case 'MemberRefused.v1':
         if (state !== null) state.membership = 'refused';
@@ -78,10 +81,11 @@ export const memberFacts: Fold<MemberFacts | null, MemberEvent> = {
   },
 };
 
-/** Whether its owner, who took the account back since, may not have done what was done then. */
+/** Whether it was done before the member was let in, or its owner, who took the account back since, may not have done it. */
 export function isUndone(
-  { takenBack }: Pick<MemberFacts, 'takenBack'>,
+  { letIn, takenBack }: Pick<MemberFacts, 'letIn' | 'takenBack'>,
   act: { readonly at: string; readonly position: bigint },
 ): boolean {
+  if (letIn !== null && act.position < letIn) return true;
   return takenBack.some(({ from, position }) => Date.parse(act.at) >= Date.parse(from) && act.position < position);
 }

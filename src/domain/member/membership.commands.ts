@@ -1,6 +1,7 @@
 import { Command } from '../../../libs/kernel/index.ts';
+import type { Actor } from './actor.ts';
 
-export class ApproveMember extends Command<{ readonly memberId: string }> {
+export class ApproveMember extends Command<{ readonly memberId: string; readonly by: Actor }> {
   readonly type = 'ApproveMember';
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Role } from '../../../libs/words/index.ts';
 import { given, metaOf } from '../../../test/support/given.ts';
 import { requireMayTakePart } from '../sanction/standing.facts.ts';
 import { ChangeRoles } from './member.commands.ts';
@@ -24,7 +25,9 @@ const waiting: MemberRegistered = {
 const active: MemberRegistered = { ...waiting, data: { ...waiting.data, membership: 'active' } };
 const approved: MemberApproved = { type: 'MemberApproved.v1', data: { memberId }, personal: null };
 const refused: MemberRefused = { type: 'MemberRefused.v1', data: { memberId }, personal: { reason: 'Who are you?' } };
-const approve = new ApproveMember({ memberId }, metaOf({ actor: 'admin' }));
+const letIn = (memberId: string, actor: string, role: Role = 'moderator') =>
+  new ApproveMember({ memberId, by: { memberId: actor, roles: ['member', role] } }, metaOf({ actor }));
+const approve = letIn(memberId, 'moderator');
 const refuse = (reason = 'Who are you? ') => new RefuseMember({ memberId, reason }, metaOf({ actor: 'admin' }));
 
 describe('a member who waits', () => {
@@ -46,7 +49,7 @@ describe('a member who waits', () => {
   });
 
   test('does not let itself in', () => {
-    member.when(new ApproveMember({ memberId }, metaOf({ actor: memberId })), undefined).thenRefused('forbidden');
+    member.when(letIn(memberId, memberId), undefined).thenRefused('forbidden');
   });
 
   test.each([
@@ -70,6 +73,22 @@ describe('a member who waits', () => {
       .when(change(['moderator']), undefined)
       .then([moderates]);
   });
+
+  test.each(['editor', 'moderator', 'auditor', 'admin'] as const)(
+    'and holds the role %s is let in by an admin',
+    (role) => {
+      const named: MemberRolesChanged = {
+        type: 'MemberRolesChanged.v1',
+        data: { memberId, roles: ['member', role] },
+        personal: null,
+      };
+      const member = given(memberDecider, [waiting, named]);
+      member.when(approve, undefined).thenRefused('holds_roles');
+      given(memberDecider, [waiting, named, refused]).when(approve, undefined).thenRefused('holds_roles');
+      member.when(letIn(memberId, 'boss', 'admin'), undefined).then([approved]);
+      given(memberDecider, [waiting, named, approved]).when(approve, undefined).then([]);
+    },
+  );
 
   test('is told no more than 500 characters', () => {
     member.when(refuse('x'.repeat(501)), undefined).thenRefused('invalid', { field: 'reason' });

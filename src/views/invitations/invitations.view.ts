@@ -9,10 +9,12 @@ const EVENT_TYPES = [
   'InvitationGivenBack.v1',
   'InvitationWithdrawn.v1',
   'AccountTakenBack.v1',
+  'MemberApproved.v1',
 ] as const;
 
 /**
- * `n` is the position at which an invitation was made; `undone` is 1 once its maker has taken the account back; times are
+ * `n` is the position at which an invitation was made; `undone` is 1 once its maker has taken the account back, or was let
+ * in only after it; times are
  * milliseconds since 1970.
  */
 const SCHEMA = `
@@ -26,7 +28,7 @@ const SCHEMA = `
 /** The invitations that admins made, and what became of each. */
 export const invitationsView: ViewDefinition<never> = {
   name: 'invitations',
-  version: 2,
+  version: 3,
   eventTypes: EVENT_TYPES,
   schema: SCHEMA,
   digestQueries: ['SELECT * FROM invitation ORDER BY n'],
@@ -38,10 +40,15 @@ export const invitationsView: ViewDefinition<never> = {
     const giveBack = db.prepare('UPDATE invitation SET used_by = NULL WHERE id = ? AND used_by = ?');
     const withdraw = db.prepare('UPDATE invitation SET withdrawn = 1 WHERE id = ?');
     const undo = db.prepare('UPDATE invitation SET undone = 1 WHERE made_by = ? AND made_at >= ?');
+    const undoEarlier = db.prepare('UPDATE invitation SET undone = 1 WHERE made_by = ?');
     return (event) => {
       if (!isOneOf(event, EVENT_TYPES)) return undefined;
       if (event.type === 'AccountTakenBack.v1') {
         undo.run(event.data.memberId, Date.parse(undoneFrom(event.data.since)));
+        return undefined;
+      }
+      if (event.type === 'MemberApproved.v1') {
+        undoEarlier.run(event.data.memberId);
         return undefined;
       }
       const id = idBytes(event.data.invitationId);

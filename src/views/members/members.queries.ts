@@ -9,6 +9,7 @@ import { listMembers } from './member-list.ts';
 import {
   CountWaitingMembers,
   GetAuthors,
+  GetHeldRoles,
   GetMemberByHandle,
   GetMemberPage,
   GetOwnMember,
@@ -35,6 +36,11 @@ export const memberQueries = [
     const member = await members.of(memberId);
     if (!member) throw new DomainError('member_not_found', 'There is no such member.');
     return presentOwn(member);
+  }),
+  answering(GetHeldRoles, { members: MemberDirectory }, async ({ memberId }, { members }) => {
+    const member = await members.of(memberId);
+    if (!member) throw new DomainError('member_not_found', 'There is no such member.');
+    return member.heldRoles;
   }),
   answering(GetWaitingMembers, { members: MemberDirectory }, ({ most }, { members }) => members.waiting(most)),
   answering(CountWaitingMembers, { members: MemberDirectory }, (_, { members }) => members.waitingCount()),

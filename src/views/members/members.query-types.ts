@@ -36,9 +36,21 @@ export interface MemberForStaff extends OwnMember {
   readonly heldBy: readonly string[];
 }
 
+/** A member who waits; `heldRoles` are those that count once it is let in. */
+export interface NewcomerForStaff extends MemberAuthor, Pick<MemberForStaff, 'createdAt' | 'heldBy'> {
+  readonly heldRoles: readonly Role[];
+}
+
 /** The members who wait to be let in, as moderators see them, the longest waiting first. */
-export class GetWaitingMembers extends Query<readonly (MemberAuthor & Pick<MemberForStaff, 'createdAt' | 'heldBy'>)[]> {
+export class GetWaitingMembers extends Query<readonly NewcomerForStaff[]> {
   constructor(readonly most: number) {
+    super();
+  }
+}
+
+/** All roles that the log names, also those that count only once the member is let in. Throws DomainError member_not_found. */
+export class GetHeldRoles extends Query<readonly Role[]> {
+  constructor(readonly memberId: string) {
     super();
   }
 }

@@ -16,6 +16,9 @@ export function errorWords(
   const kind = SPOKEN.find((known) => known === status) ?? (status >= 500 ? 500 : 400);
   if (code === 'read_only') return { kind, title: t('error.titleReadOnly'), text: t('error.read_only') };
   if (code === 'someone_else') return { kind, title: t('error.titleElse'), text: t('error.someone_else') };
-  const text = code === 'banned' ? t('error.banned') : t(`error.text${kind}`, { count: retryAfterSeconds });
+  const text =
+    code === 'banned' || code === 'holds_roles'
+      ? t(`error.${code}`)
+      : t(`error.text${kind}`, { count: retryAfterSeconds });
   return { kind, title: t(`error.title${kind}`), text };
 }

@@ -32,6 +32,6 @@ export const DOOR_ROUTE_DOCS: DocsOf<DoorRoute> = {
     summary: 'Let in a member who waits, or refuse it; the reason is told to the member',
     body: MembershipBody,
     status: 200,
-    refusals: ['member_not_found', 'conflict'],
+    refusals: ['member_not_found', 'holds_roles', 'conflict'],
   },
 };

@@ -16,7 +16,13 @@ import { type Role, rolesInForce } from '../../../../libs/words/index.ts';
 import { idBytes, idText } from '../../ids.ts';
 import { moment } from '../../moment.ts';
 import { membershipOf, openedTextIn, rolesOf } from '../../rows.ts';
-import { type FirstRun, membersChanges, type Standing, type Standings } from '../members.query-types.ts';
+import {
+  type FirstRun,
+  membersChanges,
+  type NewcomerForStaff,
+  type Standing,
+  type Standings,
+} from '../members.query-types.ts';
 import { presentAuthor } from './present-author.ts';
 
 const MOST_MEMBERS = 10_000;
@@ -141,12 +147,14 @@ export class MemberDirectory implements Standings, FirstRun, OnModuleDestroy {
   }
 
   /** The members who wait to be let in, the longest waiting first. */
-  async waiting(most: number): Promise<readonly (MemberAuthor & Pick<OpenedMember, 'createdAt' | 'heldBy'>)[]> {
+  async waiting(most: number): Promise<readonly NewcomerForStaff[]> {
     const rows = waitingIds(this.#views.db('members')).all(most);
     const members = await Promise.all(rows.map(({ id }) => this.of(idText(id))));
-    return members.flatMap((member) =>
-      member === undefined ? [] : [{ ...presentAuthor(member), createdAt: member.createdAt, heldBy: member.heldBy }],
-    );
+    return members.flatMap((member) => {
+      if (member === undefined) return [];
+      const { createdAt, heldBy, heldRoles } = member;
+      return [{ ...presentAuthor(member), createdAt, heldBy, heldRoles }];
+    });
   }
 
   waitingCount(): number {

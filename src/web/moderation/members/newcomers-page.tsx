@@ -7,6 +7,8 @@ import type { Frame } from '../../shell/frame.ts';
 import { TimeAgo } from '../../shell/time-ago.tsx';
 import { HeldBy } from '../held-by.tsx';
 import { ModerationPage } from '../moderation-page.tsx';
+import { HeldRoles, mayLetIn } from './held-roles.tsx';
+import { LetIn } from './let-in.tsx';
 
 /** A member who was just let in, or refused. */
 export type Decided = Pick<OwnMember, 'displayName' | 'state'>;
@@ -49,7 +51,7 @@ export function NewcomersPage({ frame, newcomers, decided }: NewcomersProps) {
 function Waiting({ frame, newcomer }: { readonly frame: Frame; readonly newcomer: WaitingMember }) {
   const { translator, now } = frame;
   const { t } = translator;
-  const { id, handle, displayName, createdAt, email, emailConfirmed, heldBy } = newcomer;
+  const { id, handle, displayName, createdAt, email, emailConfirmed, heldBy, heldRoles } = newcomer;
   const action = `/moderation/newcomers/${id}`;
   return (
     <li>
@@ -75,14 +77,8 @@ function Waiting({ frame, newcomer }: { readonly frame: Frame; readonly newcomer
           ))}
         </ul>
       )}
-      <FormFrame
-        action={action}
-        translator={translator}
-        hidden={{ state: 'active' }}
-        buttons={<Submit label={t('newcomers.approve')} />}
-      >
-        {null}
-      </FormFrame>
+      <HeldRoles frame={frame} roles={heldRoles} />
+      {mayLetIn({ frame, roles: heldRoles }) && <LetIn action={action} translator={translator} />}
       <details class="settings">
         <summary>{t('newcomers.refuse')}</summary>
         <FormFrame

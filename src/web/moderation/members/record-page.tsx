@@ -6,7 +6,7 @@ import {
   type Report,
   type Sanction,
 } from '../../../../libs/client/index.ts';
-import { KEPT_STATUSES, type KeptStatus, type Membership } from '../../../../libs/words/index.ts';
+import { KEPT_STATUSES, type KeptStatus, type Membership, type Role } from '../../../../libs/words/index.ts';
 import { recordHref } from '../../shell/addresses.ts';
 import { Done, type DoneAct } from '../../shell/done.tsx';
 import { TextArea } from '../../shell/fields.tsx';
@@ -20,6 +20,8 @@ import { toldStatement } from '../../shell/told-statement.ts';
 import { ModerationPage } from '../moderation-page.tsx';
 import { Record } from '../record.tsx';
 import { goneKey, Said } from '../said.tsx';
+import { HeldRoles, mayLetIn } from './held-roles.tsx';
+import { LetIn } from './let-in.tsx';
 import { type AskedSanction, ConfirmSanction, SanctionForm } from './sanction-form.tsx';
 
 type CommentReport = Report & { readonly commentId: string };
@@ -28,6 +30,8 @@ interface RecordProps {
   readonly frame: Frame;
   readonly record: AuthorRecord;
   readonly membership: Membership;
+  /** Those that count once the member is let in too. */
+  readonly heldRoles: readonly Role[];
   readonly comments: Page<Comment>;
   /** The status that is shown; null for all. */
   readonly status: KeptStatus | null;
@@ -190,18 +194,13 @@ function accuracy({ reportsMade: { upheld, dismissed } }: AuthorRecord, { transl
 }
 
 /** A member who was not let in, with the way to do it after all. */
-function Refused({ member, frame: { translator } }: { readonly frame: Frame } & Pick<AuthorRecord, 'member'>) {
+function Refused({ record: { member }, heldRoles: roles, frame }: RecordProps) {
+  const { translator } = frame;
   return (
     <>
       <p class="status held">{translator.t('record.refused')}</p>
-      <FormFrame
-        action={`/moderation/newcomers/${member.id}`}
-        translator={translator}
-        hidden={{ state: 'active' }}
-        buttons={<Submit label={translator.t('newcomers.approve')} />}
-      >
-        {null}
-      </FormFrame>
+      <HeldRoles frame={frame} roles={roles} />
+      {mayLetIn({ frame, roles }) && <LetIn action={`/moderation/newcomers/${member.id}`} translator={translator} />}
     </>
   );
 }
@@ -226,7 +225,7 @@ export function MemberRecordPage(props: RecordProps) {
             {t('record.waits')} <a href="/moderation/newcomers">{t('newcomers.title')}</a>
           </p>
         )}
-        {membership === 'refused' && <Refused member={member} frame={frame} />}
+        {membership === 'refused' && <Refused {...props} />}
         {asked && <ConfirmSanction member={member} asked={asked} frame={frame} />}
         <div class="beside plain">
           <div>

@@ -9,7 +9,7 @@ import { memberOf } from '../../../access/request.ts';
 import { lookAtAppeals, lookAtMember } from '../../../acts/looks/look-at.ts';
 import { Looks } from '../../../acts/looks/looks.ts';
 import { Sanctioning } from '../../../acts/sanctioning.ts';
-import { GetMemberByHandle, GetOwnMember } from '../../../views/members/members.query-types.ts';
+import { GetHeldRoles, GetMemberByHandle, GetOwnMember } from '../../../views/members/members.query-types.ts';
 import {
   GetAuthorRecord,
   GetCommentsBy,
@@ -237,9 +237,10 @@ export class MemberRecordsController {
     const { id } = await this.#queries.execute(new GetMemberByHandle(handle));
     const shown = oneOf(KEPT_STATUSES, textIn(query, 'status')) ?? null;
     const wish = { limit: COMMENTS_A_PAGE, cursor: textIn(query, 'cursor') || null };
-    const [record, { state: membership }, comments, reports, received, notes] = await Promise.all([
+    const [record, { state: membership }, heldRoles, comments, reports, received, notes] = await Promise.all([
       this.#queries.execute(new GetAuthorRecord(id)),
       this.#queries.execute(new GetOwnMember(id)),
+      this.#queries.execute(new GetHeldRoles(id)),
       this.#queries.execute(new GetCommentsBy(id, shown, wish)),
       this.#queries.execute(new GetReportsBy(id)),
       this.#queries.execute(new GetReportsAbout(id)),
@@ -256,6 +257,7 @@ export class MemberRecordsController {
       frame,
       record,
       membership,
+      heldRoles,
       comments,
       status: shown,
       reports,
