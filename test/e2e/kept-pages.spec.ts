@@ -2,7 +2,9 @@ import { get, type IncomingMessage } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 import type { Comment, Post } from '../../libs/client/index.ts';
+import { EVENT_STORE, type EventStore } from '../../libs/event-store/index.ts';
 import { VIEWS, type Views } from '../../libs/projections/index.ts';
+import { Visiting } from '../../src/acts/visiting.ts';
 import { KeptDiscussions } from '../../src/views/thread/kept-discussions.ts';
 import { EncodedPasts } from '../../src/views/thread/past/encoded-past.ts';
 import { KeptFiles } from '../../src/web/feeds/kept-files.ts';
@@ -24,6 +26,8 @@ let posts: readonly Post[];
 /** When all comments of the beginning were there, and nothing else had come. */
 let begun: string;
 const comments: Comment[] = [];
+/** The visits that pages recorded, for which no page waits. */
+const visits: Promise<void>[] = [];
 let turn = 0;
 
 beforeAll(async () => {
@@ -33,6 +37,13 @@ beforeAll(async () => {
   discussions = forum.forum.app.get(KeptDiscussions, { strict: false });
   pasts = forum.forum.app.get(EncodedPasts, { strict: false });
   views = forum.forum.app.get(VIEWS, { strict: false });
+  const visiting = forum.forum.app.get(Visiting, { strict: false });
+  const keep = visiting.keep.bind(visiting);
+  jest.spyOn(visiting, 'keep').mockImplementation((...visit) => {
+    const keeping = keep(...visit);
+    visits.push(keeping);
+    return keeping;
+  });
   keeper = await forum.member('the-keeper', ['admin']);
   people = [await forum.member('mali'), await forum.member('somsri'), await forum.member('dara')];
   posts = await Promise.all(['One', 'Two'].map((title) => forum.publish(keeper, { title, tags: ['news'] })));
@@ -147,8 +158,17 @@ async function allPages(before: () => void = () => undefined): Promise<ReadonlyM
   return pages;
 }
 
+/** Each member has read what there is: a first look at it makes what it was told of read. */
+async function allRead(): Promise<void> {
+  for (const as of [...people, keeper])
+    for (const { slug } of posts) await page({ path: `/posts/${slug}`, language: 'en', as });
+  await Promise.all(visits.splice(0));
+  await views.reached(await forum.forum.app.get<EventStore>(EVENT_STORE, { strict: false }).head());
+}
+
 /** What is kept and what is made anew at the same moment: within a minute, since the pages tell how long ago something was. */
 async function keptAndFresh(): Promise<readonly [ReadonlyMap<string, string>, ReadonlyMap<string, string>]> {
+  await allRead();
   for (;;) {
     const minute = wholeMinute(Date.now());
     const found = await allPages();
