@@ -10,23 +10,41 @@ import {
 import { isSafeImage } from './links.ts';
 
 /**
- * In comments all pictures but the forum's own become links: a page must not load from elsewhere because a reader wrote
- * so.
+ * The images that a comment shows. Each is a request of every reader, also where its address leads to none: a page of
+ * many comments must not make thousands.
  */
-export function foreignImagesAsLinks(md: MarkdownIt): void {
-  md.core.ruler.push('foreign_images_as_links', (state) => {
-    for (const block of state.tokens) if (block.children) block.children = withoutForeign(block.children, state.Token);
+export const MOST_COMMENT_IMAGES = 10;
+
+/**
+ * In comments all pictures but the first of the forum's own become links: a page must not load from elsewhere because a
+ * reader wrote so, nor without end.
+ */
+export function fewOwnImages(md: MarkdownIt): void {
+  md.core.ruler.push('few_own_images', (state) => {
+    let left = MOST_COMMENT_IMAGES;
+    const isShown = (src: string): boolean => {
+      if (!isOwn(src) || left === 0) return false;
+      left -= 1;
+      return true;
+    };
+    for (const block of state.tokens)
+      if (block.children) block.children = othersAsLinks(block.children, { isShown, NewToken: state.Token });
   });
 }
 
-function withoutForeign(tokens: readonly Token[], NewToken: typeof Token): Token[] {
+interface Showing {
+  readonly isShown: (src: string) => boolean;
+  readonly NewToken: typeof Token;
+}
+
+function othersAsLinks(tokens: readonly Token[], { isShown, NewToken }: Showing): Token[] {
   let linksOpen = 0;
   return tokens.flatMap((token) => {
     if (token.type === 'link_open') linksOpen += 1;
     if (token.type === 'link_close') linksOpen -= 1;
     if (token.type !== 'image') return [token];
     const src = attribute(token, 'src');
-    if (isOwn(src)) return [token];
+    if (isShown(src)) return [token];
     const text = new NewToken('text', '', 0);
     text.content = altOf(token) || src;
     if (linksOpen > 0 || !isSafeImage(src)) return [text];

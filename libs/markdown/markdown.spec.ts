@@ -7,6 +7,7 @@ import {
   commentExcerptOf,
   excerptOf,
   headOf,
+  MOST_COMMENT_IMAGES,
   mentionedHandles,
   plainTextOf,
   renderComment,
@@ -192,6 +193,23 @@ describe('Markdown', () => {
     const html = renderComment(`![A view](${address.replace('ID', '0b1d1b1e-5a0c-4c55-9a1e-2f1f7d6e0a01')})`);
     expect(html).not.toContain('<img');
     expect(html).toContain('A view');
+  });
+
+  it('shows so many images in a comment, and links to the others; posts show all', () => {
+    const named = (n: number): string => `/images/0b1d1b1e-5a0c-4c55-9a1e-2f1f7d6e0a${10 + n}`;
+    const kept = (n: number): string => `![k${n}](${named(n)}-1600.jpg#700x350)`;
+    const bare = (n: number): string => `![](${named(n)}-480.jpg)`;
+    const some = Array.from({ length: MOST_COMMENT_IMAGES }, (_, n) => (n % 2 === 0 ? kept(n) : bare(n)));
+    const within = `${some.slice(0, 4).join(' ')}\n\n> ${some.slice(4).join('\n> ')}\n\n`;
+    expect(renderComment(within)).toBe(renderPost(within));
+    const link = (path: string, text: string): string => `<a href="${path}" rel="nofollow ugc noopener">${text}</a>`;
+    const over = `${kept(30)} ${bare(31)} [a ${bare(32)}](/b)`;
+    expect(renderComment(within + over)).toBe(
+      `${renderPost(within)}<p>${link(`${named(30)}-1600.jpg#700x350`, 'k30')} ` +
+        `${link(`${named(31)}-480.jpg`, `${named(31)}-480.jpg`)} ${link('/b', `a ${named(32)}-480.jpg`)}</p>\n`,
+    );
+    expect(renderPost(within + over).match(/<img/g)).toHaveLength(MOST_COMMENT_IMAGES + 3);
+    expect(renderComment(over).match(/<img/g)).toHaveLength(3);
   });
 
   it('reads a picture of a comment as its description, and mentions nobody in it', () => {

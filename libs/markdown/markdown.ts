@@ -1,6 +1,6 @@
 import MarkdownItClass, { type MarkdownIt, type Token } from 'markdown-it';
 import { boundedLinks, boundedTables, withinBounds } from './bounds.ts';
-import { altOf, foreignImagesAsLinks, lazyImages } from './images.ts';
+import { altOf, fewOwnImages, lazyImages } from './images.ts';
 import { autolinkAsGfm, isSafeLink } from './links.ts';
 import { linkMentions, mentionsIn } from './mentions.ts';
 import { hasMarkup, linkedAddresses, seenTextOf } from './seen-text.ts';
@@ -13,7 +13,7 @@ const MOST_NESTED = 20;
 const REL = 'nofollow ugc noopener';
 
 const comments = newRenderer();
-foreignImagesAsLinks(comments);
+fewOwnImages(comments);
 lazyImages(comments);
 linkMentions(comments);
 const posts = newRenderer();
@@ -21,7 +21,7 @@ lazyImages(posts);
 const excerpts = newRenderer().disable('table');
 lazyImages(excerpts);
 
-/** CommonMark with GFM's autolinks, tables and strikethrough as safe HTML; HTML in it is shown as text, pictures of elsewhere are links, and so are mentions. */
+/** CommonMark with GFM's autolinks, tables and strikethrough as safe HTML; HTML in it is shown as text, and links are pictures of elsewhere, the forum's own beyond so many, and mentions. */
 export function renderComment(source: string): string {
   const blocks = parsed(source);
   lately.delete(source);

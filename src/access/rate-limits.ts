@@ -66,6 +66,11 @@ export const RATE_LIMITS = {
   connect: { points: 600, per: 60, by: 'network' },
   join: { points: 300, per: 60, by: 'network' },
   read: { points: 600, per: 60, by: 'network' },
+  /**
+   * Images and other files, which cost little. They are no reads: what is shown in a page must not keep those who look at
+   * it from pages and API.
+   */
+  file: { points: 6_000, per: 60, by: 'network' },
 } as const satisfies Record<string, RateLimit>;
 
 /** The most keys of a kind; beyond it the keys that asked longest ago are forgotten first. */

@@ -73,7 +73,12 @@ export function isNavigation(request: Pick<FastifyRequest, 'routeOptions' | 'url
   return ['document', 'iframe', 'frame'].includes(String(wanted)) && !asksForPrograms(request);
 }
 
-/** True where a refusal is a JSON problem: for programs, and for those of other sites that ask for a quotation. */
-export function answersProblems(request: Pick<FastifyRequest, 'routeOptions' | 'url'>): boolean {
-  return asksForPrograms(request) || request.routeOptions.url === '/oembed';
+/**
+ * True where a refusal is a JSON problem: for programs, for those of other sites that ask for a quotation, and for a page
+ * that loads a file, which would show nobody a page, and may ask for hundreds.
+ */
+export function answersProblems(request: Pick<FastifyRequest, 'routeOptions' | 'url' | 'headers'>): boolean {
+  if (asksForPrograms(request) || request.routeOptions.url === '/oembed') return true;
+  const isFile = request.routeOptions.config.guard?.lane === 'files';
+  return isFile && request.headers.accept?.includes('text/html') !== true;
 }

@@ -17,6 +17,8 @@ export const LANES = {
   pages: { slots: 4, perTurn: 1, patience: 0.7 },
   /** Reads of the API. */
   reads: { slots: 64, perTurn: 8, patience: 0.7 },
+  /** Images and other files that are sent as they are: a page may show hundreds. */
+  files: { slots: 64, perTurn: 8, patience: 0.7 },
   /** Writes; they wait for the disk together. */
   writes: { slots: 256, perTurn: 16, patience: 0.7 },
   /** Passwords are hashed by the four threads of the pool, and keep nobody else waiting. */
@@ -32,7 +34,16 @@ export const LANES = {
 } as const satisfies Record<string, LaneRule>;
 
 export type LaneName = keyof typeof LANES;
-export const LANE_NAMES: readonly LaneName[] = ['pages', 'reads', 'writes', 'sign-ins', 'exports', 'live', 'catch-ups'];
+export const LANE_NAMES: readonly LaneName[] = [
+  'pages',
+  'reads',
+  'files',
+  'writes',
+  'sign-ins',
+  'exports',
+  'live',
+  'catch-ups',
+];
 
 /** Seconds after which a client asks again; a full forum has room again as soon as it has answered what waits. */
 const RETRY_SECONDS = 2;

@@ -31,15 +31,23 @@ const EXPORTS: ReadonlySet<string> = new Set([
 
 const READS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-/** Files that are sent as they are. */
-const FILES = /^GET \/(assets|images)\//;
+/** What pages of the forum and of other sites load beside themselves. */
+const FILES: ReadonlySet<string> = new Set([
+  'GET /assets/:file',
+  'GET /brand/:file',
+  'GET /counts.js',
+  'GET /embed.js',
+  'GET /images/:file',
+  'GET /sw.js',
+]);
 
 /** The lane of a route, by its name (`GET /posts/:slug`); null for a route that never waits. */
 export function laneOfRoute(name: string, forPrograms: boolean): LaneName | null {
   if (ALWAYS.has(name)) return null;
   if (SIGN_INS.has(name)) return 'sign-ins';
   if (EXPORTS.has(name)) return 'exports';
+  if (FILES.has(name)) return 'files';
   const [method = ''] = name.split(' ');
   if (!READS.has(method)) return 'writes';
-  return forPrograms || FILES.test(name) ? 'reads' : 'pages';
+  return forPrograms ? 'reads' : 'pages';
 }

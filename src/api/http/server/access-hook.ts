@@ -74,8 +74,9 @@ export class AccessHook {
     if (route === undefined) return this.#parts.limits.take('read', networkOf(addressAsked(request)));
     // A bearer of /metrics is no session; the route itself checks it.
     if (route.name === METRICS) return undefined;
+    const kind = route.lane === 'files' ? 'file' : 'read';
     const counted = SAFE_METHODS.has(request.method)
-      ? this.#parts.limits.take('read', networkOf(addressAsked(request)))
+      ? this.#parts.limits.take(kind, networkOf(addressAsked(request)))
       : undefined;
     const known = counted === undefined && route.forPrograms && this.#knowsAtOnce(request);
     if (!known) return this.#ask(request, reply, { permission: route.permission, counted });
