@@ -153,6 +153,15 @@ describe('the settings', () => {
     for (const SSO_SECRET of spellings) expect(() => readConfig({ SSO_SECRET, AUDIT_KEY: other })).not.toThrow();
   });
 
+  it.each([32, 33, 34, 35, 36])('take two texts of %i letters that differ in the last one alone', (length) => {
+    const text = 'my-forum-secret-my-forum-secret-of-it'.slice(0, length - 1);
+    for (const last of [...'0123456789abcdefghijklmnopqrstuvwxyz']) {
+      const others = [...'0123456789AZaz-_'].filter((other) => other !== last);
+      for (const other of others)
+        expect(faultsOf({ SESSION_SECRET: text + last, SSO_SECRET: text + other })).toEqual([]);
+    }
+  });
+
   it.each(['SESSION_SECRET', 'SSO_SECRET', 'INBOUND_SECRET', 'METRICS_TOKEN', 'AUDIT_KEY'])(
     'refuse the value of %s as the one that a provider is given too',
     (setting) => {

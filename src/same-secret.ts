@@ -11,10 +11,16 @@ export function isSameSecret(one: string, other: string): boolean {
 /** What a text may stand for, each in hex. */
 function readingsOf(text: string): readonly string[] {
   const isHex = text.length % 2 === 0 && /^[\da-f]+$/i.test(text);
-  const isBase64 = /^[\w+/-]+={0,2}$/.test(text);
   return [
     Buffer.from(text),
     ...(isHex ? [Buffer.from(text, 'hex')] : []),
-    ...(isBase64 ? [Buffer.from(text, 'base64')] : []),
+    ...(isBase64(text) ? [Buffer.from(text, 'base64')] : []),
   ].map((bytes) => bytes.toString('hex'));
+}
+
+/** Decoding drops the last bits of what is no base64, so that other texts would come to the same. */
+function isBase64(text: string): boolean {
+  if (!/^[\w+/-]+={0,2}$/.test(text)) return false;
+  const spelt = text.replace(/=+$/, '').replaceAll('+', '-').replaceAll('/', '_');
+  return Buffer.from(text, 'base64').toString('base64url') === spelt;
 }
