@@ -74,6 +74,20 @@ export function isNavigation(request: Pick<FastifyRequest, 'routeOptions' | 'url
 }
 
 /**
+ * Whether a browser asks before anybody has gone there: the answer may never be seen. Browsers tell it by `Sec-Purpose`, older
+ * ones by `Purpose` or `X-Moz`.
+ */
+export function isAhead({ headers }: Pick<FastifyRequest, 'headers'>): boolean {
+  const told = [headers['sec-purpose'], headers['purpose'], headers['x-purpose'], headers['x-moz']];
+  return told.some((purpose) => /prefetch|prerender|preview/i.test(String(purpose)));
+}
+
+/** Whether a page is opened before somebody's eyes, so that what stands on it counts as seen. */
+export function isSeen(request: Pick<FastifyRequest, 'routeOptions' | 'url' | 'headers' | 'method'>): boolean {
+  return request.method === 'GET' && isNavigation(request) && !isAhead(request);
+}
+
+/**
  * True where a refusal is a JSON problem: for programs, for those of other sites that ask for a quotation, and for a page
  * that loads a file, which would show nobody a page, and may ask for hundreds.
  */

@@ -30,6 +30,15 @@ async function opens(by: TestMember, { slug }: Post): Promise<void> {
   expect(status).toBe(200);
 }
 
+const UNSEEN: readonly (readonly [string, string, Readonly<Record<string, string>>])[] = [
+  ['a browser fetches ahead', 'GET', { 'sec-purpose': 'prefetch' }],
+  ['a browser draws ahead', 'GET', { 'sec-purpose': 'prefetch;prerender', 'sec-fetch-dest': 'document' }],
+  ['an older browser fetches ahead', 'GET', { purpose: 'prefetch' }],
+  ['a program asks for the head', 'HEAD', {}],
+  ['a script fetches', 'GET', { 'sec-fetch-dest': 'empty' }],
+  ['a page shows as an image', 'GET', { 'sec-fetch-dest': 'image' }],
+];
+
 interface Asked {
   readonly asker: TestMember;
   readonly post: Post;
@@ -45,6 +54,26 @@ async function asked(handle: string): Promise<Asked> {
 
 const answer = ({ post, root }: Asked, body = 'An answer'): Promise<Comment> =>
   forum.comment(answerer, post.id, { parentId: root.id, body });
+
+test.each(UNSEEN)('nothing is read, and no visit kept, by what %s', async (how, method, headers) => {
+  const here = await asked(`unseen-${UNSEEN.findIndex(([one]) => one === how)}`);
+  const { asker, post } = here;
+  await opens(asker, post);
+  const looks = () =>
+    forum.call(method, `/posts/${post.slug}`, { headers: { cookie: `colloquy_session=${asker.token}`, ...headers } });
+  await answer(here);
+  expect(await unreadOf(asker)).toBe(1);
+  const { status, headers: answered } = await looks();
+  expect([status, answered.getSetCookie().filter((cookie) => cookie.includes('visits'))]).toEqual([200, []]);
+  // What another device reads is recorded after what came before it.
+  const marker = await asked(`marker-${UNSEEN.findIndex(([one]) => one === how)}`);
+  await answer(marker);
+  await opens(marker.asker, marker.post);
+  await until(async () => (await unreadOf(marker.asker)) === 0);
+  expect(await unreadOf(asker)).toBe(1);
+  await opens(asker, post);
+  await until(async () => (await unreadOf(asker)) === 0);
+});
 
 test('what a discussion brought is read once it was opened, on every device, and nothing else', async () => {
   const here = await asked('one-asker');

@@ -6,6 +6,7 @@ import { DomainError } from '../../../libs/kernel/index.ts';
 import { TEXT_LIMITS } from '../../../libs/words/index.ts';
 import { type Asking, askingOf } from '../../access/asking.ts';
 import { PublicAddress } from '../../access/public-address.ts';
+import { isAhead } from '../../access/request.ts';
 import { CodeFlow, type Person } from '../../access/sign-in/oidc/code-flow.ts';
 import { DiscoveredProviders } from '../../access/sign-in/oidc/discovered-providers.ts';
 import { type KeptErrand, type KeptPerson, ProviderCookies } from '../../access/sign-in/oidc/provider-cookies.ts';
@@ -216,11 +217,6 @@ export class ProviderController {
     if (error.retryAfterSeconds !== undefined) reply.header('retry-after', error.retryAfterSeconds);
     await sendPage(page, { request, reply, status: isFailed ? 400 : error.status });
   }
-}
-
-/** Whether a browser asks before anybody has gone there, which would use up what came back. */
-function isAhead({ headers }: FastifyRequest): boolean {
-  return [headers['sec-purpose'], headers['purpose']].some((purpose) => String(purpose).includes('prefetch'));
 }
 
 function searchOf(url: string): string {

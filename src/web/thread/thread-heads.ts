@@ -5,6 +5,7 @@ import type { Post } from '../../../libs/client/index.ts';
 import { Slices } from '../../../libs/kernel/index.ts';
 import type { CommentSort } from '../../../libs/words/index.ts';
 import { viewerOf } from '../../access/principal.ts';
+import { isSeen } from '../../access/request.ts';
 import { lookAtPast } from '../../acts/looks/look-at.ts';
 import { Looks } from '../../acts/looks/looks.ts';
 import { Visiting } from '../../acts/visiting.ts';
@@ -119,7 +120,7 @@ export class ThreadHeads {
     };
   }
 
-  /** Records the member's visit; null when nothing has happened since the last one. */
+  /** Records the member's visit, when somebody looks; null when nothing has happened since the last one. */
   async #lastVisit({ post, frame, request, reply }: Asked, position: bigint): Promise<LastVisit | null> {
     const { principal } = request;
     if (principal === null || post.status !== 'published') return null;
@@ -128,8 +129,9 @@ export class ThreadHeads {
     const hasNews = async (since: bigint): Promise<boolean> =>
       (await this.#visiting.newAfter(post.id, since, memberId)).length > 0;
     const seen = { memberId, postId: post.id, position, now: frame.now, kept, hasNews };
-    const { visit, last } = await this.#visits.enter({ request, reply }, seen);
-    void this.#visiting.keep(visit, kept, principal);
+    const looks = isSeen(request);
+    const { visit, last } = await this.#visits.enter({ request, reply: looks ? reply : null }, seen);
+    if (looks) void this.#visiting.keep(visit, kept, principal);
     return last === null || last.position >= position ? null : last;
   }
 

@@ -47,7 +47,8 @@ interface Seen {
 
 interface CookieExchange {
   readonly request: Pick<FastifyRequest, 'cookies'>;
-  readonly reply: { setCookie(name: string, value: string, options: CookieSerializeOptions): unknown };
+  /** Null when nobody looks: then nothing is remembered. */
+  readonly reply: { setCookie(name: string, value: string, options: CookieSerializeOptions): unknown } | null;
 }
 
 /**
@@ -70,7 +71,7 @@ export class Visits {
     const here = visited.find((visit) => visit.thread === thread);
     const entered = await enteredAgain(thread, newerOf(here, visitedOf(thread, seen.kept)), seen);
     const all = [entered, ...visited.filter((visit) => visit !== here)].slice(0, MOST_VISITS);
-    reply.setCookie(secureCookie(VISITS_COOKIE, this.#address), writeVisits(all, seen.memberId), {
+    reply?.setCookie(secureCookie(VISITS_COOKIE, this.#address), writeVisits(all, seen.memberId), {
       path: '/posts',
       httpOnly: true,
       sameSite: 'lax',
