@@ -144,6 +144,34 @@ describe('who may do what', () => {
       expect((await bearer(sign(claims()))).status).toBe(200);
     });
 
+    it.each(['Basic dXNlcjpwYXNz', 'Bearer not.a.token', 'Bearer', 'Digest username="a"'])(
+      'by a cookie alone open pages, whatever `Authorization: %s` says beside it',
+      async (authorization) => {
+        const { token, member } = await forum.member(`beside-${newId().slice(-12)}`);
+        const cookie = `colloquy_session=${token}`;
+        const asked = async (path: string, headers: Record<string, string> = {}) =>
+          (await forum.call('GET', path, { headers: { authorization, ...headers } })).status;
+        const open = ['/', '/archive', '/sign-in', '/register', '/embed.js', '/sw.js', '/oembed?url=x'];
+        expect(await Promise.all(open.map((path) => asked(path)))).toEqual([200, 200, 200, 200, 200, 200, 404]);
+        expect(await asked('/settings')).toBe(303);
+        expect(await asked('/settings', { cookie })).toBe(200);
+        const form = { cookie, authorization, 'content-type': 'application/x-www-form-urlencoded', origin: forum.url };
+        expect((await forum.call('POST', '/settings', { headers: form, raw: 'displayName=Beside' })).status).toBe(303);
+        expect((await me({ cookie })).body).toMatchObject({ id: member.id, displayName: 'Beside' });
+      },
+    );
+
+    it('by a cookie count for programs too beside what a proxy asks for', async () => {
+      const authorization = 'Basic dXNlcjpwYXNz';
+      const { token, member } = await forum.member('behind-a-proxy');
+      const cookie = `colloquy_session=${token}`;
+      expect(await me({ cookie, authorization })).toMatchObject({ status: 200, body: { id: member.id } });
+      const foreign = { cookie, authorization, origin: 'https://evil.example' };
+      expect(await me(foreign)).toMatchObject({ status: 403, body: { code: 'foreign_origin' } });
+      expect((await forum.call('GET', '/api/v1/posts', { headers: { authorization } })).status).toBe(200);
+      refusedWith(await me({ cookie, authorization: 'Bearer not.a.token' }), 'unauthenticated');
+    });
+
     it('a bad bearer is refused even where nobody needs one; a bad cookie is taken away as a page is opened', async () => {
       refusedWith(await forum.call('GET', '/api/v1/posts', { token: 'not.a.token' }), 'unauthenticated');
       const given = async (path: string, wanted?: string) => {

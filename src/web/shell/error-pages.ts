@@ -45,7 +45,7 @@ export class ErrorPages implements PageErrors {
 
   async answer(refusal: DomainError, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const isRead = request.method === 'GET' || request.method === 'HEAD';
-    if (refusal.status === 401 && isRead) {
+    if (refusal.status === 401 && isRead && request.routeOptions.url !== '/sign-in') {
       reply.redirect(pathToSignIn(request), 303);
       return;
     }

@@ -90,12 +90,15 @@ export class AccessHook {
    */
   checkAgain(request: FastifyRequest, reply: FastifyReply, route: RouteGuard | undefined): Promise<void> | undefined {
     if (route === undefined || request.principal === null || SAFE_METHODS.has(request.method)) return undefined;
-    const { authorization } = request.headers;
-    const token = authorization?.slice(BEARER.length) ?? sessionTokenIn(request.cookies, this.#parts.address) ?? '';
+    const isBearer = request.session === 'bearer';
+    const given = isBearer
+      ? bearerOf(request)?.slice(BEARER.length)
+      : sessionTokenIn(request.cookies, this.#parts.address);
+    const token = given ?? '';
     const goesOn =
       this.#parts.sessions.recognized(token) !== undefined &&
       this.#isOnItsSite(request, request.principal, true) &&
-      (authorization !== undefined || isDrawnFor(request.principal, drawnFor(request)));
+      (isBearer || isDrawnFor(request.principal, drawnFor(request)));
     return !goesOn ? this.#askAgain(request, reply, { permission: route.permission, token }) : undefined;
   }
 
@@ -104,21 +107,21 @@ export class AccessHook {
     reply: FastifyReply,
     { permission, token }: { readonly permission: Permission; readonly token: string },
   ): Promise<void> {
-    const { authorization } = request.headers;
+    const bearer = request.session === 'bearer' ? bearerOf(request) : undefined;
     Object.assign(request, { principal: null, session: null, sessionRefusal: null });
-    if (authorization === undefined)
-      await this.#byCookie(request, reply, { cookie: token, permission, bodyIsThere: true });
-    else await this.#byBearer(request, authorization);
+    if (bearer === undefined) await this.#byCookie(request, reply, { cookie: token, permission, bodyIsThere: true });
+    else await this.#byBearer(request, bearer);
     this.#require(permission, request.principal);
   }
 
   /** True for a request without a session, or with a bearer's that is known here, when it waits for no position. */
   #knowsAtOnce(request: FastifyRequest): boolean {
-    const { authorization, cookie, 'colloquy-after': after } = request.headers;
+    const { cookie, 'colloquy-after': after } = request.headers;
     if (cookie !== undefined || after !== undefined) return false;
-    if (authorization === undefined) return true;
-    if (!authorization.startsWith(BEARER)) return false;
-    const principal = this.#parts.sessions.recognized(authorization.slice(BEARER.length));
+    const bearer = bearerOf(request);
+    if (bearer === undefined) return true;
+    if (!bearer.startsWith(BEARER)) return false;
+    const principal = this.#parts.sessions.recognized(bearer.slice(BEARER.length));
     if (principal === undefined) return false;
     request.principal = principal;
     request.session = 'bearer';
@@ -132,11 +135,11 @@ export class AccessHook {
   ): Promise<void> {
     await counted;
     await this.#hasSeen(request);
-    const { authorization } = request.headers;
+    const bearer = bearerOf(request);
     const isFile = FILES.has(request.routeOptions.url);
     const cookie = isFile ? undefined : sessionTokenIn(request.cookies, this.#parts.address);
-    if (authorization !== undefined) await this.#byBearer(request, authorization);
-    else {
+    const byBearer = bearer !== undefined && (await this.#byBearer(request, bearer));
+    if (!byBearer) {
       const byCookie = cookie !== undefined;
       if (byCookie || !asksForPrograms(request)) this.#requireOwnOrigin(request);
       if (byCookie) await this.#byCookie(request, reply, { cookie, permission });
@@ -163,12 +166,19 @@ export class AccessHook {
     await this.#parts.views.reached(position);
   }
 
-  async #byBearer(request: FastifyRequest, authorization: string): Promise<void> {
+  /** False for a page that a bearer which does not count comes along with: pages go by the cookie then. */
+  async #byBearer(request: FastifyRequest, authorization: string): Promise<boolean> {
     const token = /^Bearer +([A-Za-z0-9._~+/-]+=*) *$/i.exec(authorization)?.[1];
-    if (token === undefined)
-      throw new DomainError('unauthenticated', 'The Authorization header must be "Bearer" and a session token.');
-    request.principal = await this.#parts.sessions.authenticate(token);
-    request.session = 'bearer';
+    try {
+      if (token === undefined)
+        throw new DomainError('unauthenticated', 'The Authorization header must be "Bearer" and a session token.');
+      request.principal = await this.#parts.sessions.authenticate(token);
+      request.session = 'bearer';
+      return true;
+    } catch (error) {
+      if (asksForPrograms(request) || !isRefusedSession(error)) throw error;
+      return false;
+    }
   }
 
   async #byCookie(
@@ -211,7 +221,7 @@ export class AccessHook {
 
   /** A session that was opened by a frame counts on its own site alone; elsewhere nobody is signed in. */
   #isOnItsSite(request: FastifyRequest, { framed }: Principal, bodyIsThere: boolean): boolean {
-    if (!framed?.site || request.headers.authorization !== undefined) return true;
+    if (!framed?.site || request.session === 'bearer') return true;
     return this.#frames.isOn(framed.site, request, { bodyIsThere });
   }
 
@@ -245,6 +255,11 @@ interface ByCookie {
   readonly cookie: string;
   readonly permission: Permission;
   readonly bodyIsThere?: boolean;
+}
+
+/** The `Authorization` of the scheme Bearer; another one is a matter of a proxy before the forum. */
+function bearerOf({ headers: { authorization } }: FastifyRequest): string | undefined {
+  return authorization !== undefined && /^Bearer( |$)/i.test(authorization) ? authorization : undefined;
 }
 
 function foreignOrigin(): DomainError {
