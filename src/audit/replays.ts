@@ -1,11 +1,12 @@
-import type { LogProgress, ScratchArea, TouchedView, VerifiedView, ViewFigures } from '../../libs/client/index.ts';
+import type { ScratchArea, TouchedView, VerifiedView, ViewFigures } from '../../libs/client/index.ts';
 import { DomainError, formatPosition, type Position } from '../../libs/kernel/index.ts';
 import { type Difference, type LiveFile, type Row, toldPosition, type Views } from '../../libs/projections/index.ts';
 import type { FailedVerification, Replaying, ReplayWish, Underway, Until } from '../acts/auditing/replaying.ts';
 import type { ScratchFiles } from '../views/scratch/scratch.query-types.ts';
 import type { Places } from './places.ts';
+import { ReplayTurns } from './replay-turns.ts';
 import { Scratches } from './scratches.ts';
-import type { WorkProgress, WorkResults } from './work.ts';
+import type { WorkResults } from './work.ts';
 import type { Workbench } from './workbench.ts';
 
 export interface ReplaysParts {
@@ -28,7 +29,7 @@ export class Replays implements Replaying {
   readonly #failed = new Map<string, FailedVerification>();
   readonly #touched = new Map<Position, readonly TouchedView[]>();
   readonly #scratches = new Scratches();
-  #underway: Underway | null = null;
+  readonly #turns = new ReplayTurns();
   #figures: Promise<readonly ViewFigures[]> | null = null;
 
   constructor(parts: ReplaysParts) {
@@ -46,14 +47,16 @@ export class Replays implements Replaying {
   async verify(view: string, options: ReplayWish = {}): Promise<VerifiedView> {
     const known = this.#parts.views.state().find(({ name }) => name === view);
     if (!known) throw new DomainError('not_found', `There is no view ${view}.`);
-    const live = this.#live(view);
-    const started = performance.now();
-    const found = await this.#work({ kind: 'verification', subject: view }, options, (to) =>
-      this.#parts.workbench.work({ kind: 'verify', view, live }, to).catch((error: unknown) => {
-        this.#failed.set(view, { name: view, reason: reasonOf(error), at: new Date().toISOString() });
-        throw error;
-      }),
-    );
+    let started = performance.now();
+    const found = await this.#turns.take({ kind: 'verification', subject: view }, options, (to) => {
+      started = performance.now();
+      return this.#parts.workbench
+        .work({ kind: 'verify', view, live: this.#live(view) }, to)
+        .catch((error: unknown) => {
+          this.#failed.set(view, { name: view, reason: reasonOf(error), at: new Date().toISOString() });
+          throw error;
+        });
+    });
     const verified = verifiedView(view, found, performance.now() - started);
     this.#verified.set(view, verified);
     this.#failed.delete(view);
@@ -62,7 +65,7 @@ export class Replays implements Replaying {
   }
 
   underway(): Underway | null {
-    return this.#underway;
+    return this.#turns.underway();
   }
 
   verified(): readonly VerifiedView[] {
@@ -76,7 +79,7 @@ export class Replays implements Replaying {
   async touched(position: Position, options: ReplayWish = {}): Promise<readonly TouchedView[]> {
     const known = this.#touched.get(position);
     if (known) return known;
-    const touched = await this.#work({ kind: 'touched', subject: formatPosition(position) }, options, (to) =>
+    const touched = await this.#turns.take({ kind: 'touched', subject: formatPosition(position) }, options, (to) =>
       this.#parts.workbench.work({ kind: 'touched', position }, to),
     );
     this.#touched.set(position, touched);
@@ -99,7 +102,7 @@ export class Replays implements Replaying {
     const keep = (made: string): void => {
       dir = made;
     };
-    const replayed = await this.#work({ kind: 'replay', subject }, {}, (to) =>
+    const replayed = await this.#turns.take({ kind: 'replay', subject }, {}, (to) =>
       this.#parts.workbench.work({ kind: 'replay', until: end }, { ...to, keep }),
     );
     return this.#scratches.keep(replayed, dir, madeBy);
@@ -148,42 +151,10 @@ export class Replays implements Replaying {
     const message = field === 'position' ? 'lies beyond the end of the log' : 'lies in the future';
     throw new DomainError('invalid', `${field} ${message}.`, [{ field, message }]);
   }
-
-  async #work<Result>(
-    what: Omit<Underway, 'progress'>,
-    { onProgress, signal }: ReplayWish,
-    run: (options: { onProgress: (progress: WorkProgress) => void; signal?: AbortSignal }) => Promise<Result>,
-  ): Promise<Result> {
-    if (this.#underway !== null) throw busy();
-    this.#underway = { ...what, progress: null };
-    const tell = (progress: WorkProgress): void => {
-      const told = progressOf(progress);
-      this.#underway = { ...what, progress: told };
-      onProgress?.(told);
-    };
-    try {
-      return await run({ onProgress: tell, ...(signal && { signal }) });
-    } finally {
-      this.#underway = null;
-    }
-  }
 }
 
 function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
-}
-
-function busy(): DomainError {
-  return new DomainError('conflict', 'Another verification or replay is under way; try again when it is over.', [], 10);
-}
-
-function progressOf({ position, until, events, eventsPerSecond }: WorkProgress): LogProgress {
-  return {
-    position: formatPosition(position),
-    until: formatPosition(until),
-    events,
-    eventsPerSecond: Math.round(eventsPerSecond),
-  };
 }
 
 function verifiedView(name: string, found: WorkResults['verify'], milliseconds: number): VerifiedView {

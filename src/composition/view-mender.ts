@@ -59,7 +59,7 @@ export class ViewMender {
     const state = states[this.#next % states.length];
     if (state === undefined || states.some(({ building }) => building)) return false;
     try {
-      const { equal, position, difference } = await verify(state.name, { signal: this.#ending.signal });
+      const { equal, position, difference } = await verify(state.name, { signal: this.#ending.signal, own: true });
       const where = difference === null ? '' : ` (in ${difference.table})`;
       if (!equal) await this.#mend(state.name, `is not what the log makes of it at position ${position}${where}`);
     } catch (error) {

@@ -5,6 +5,8 @@ import type { ScratchFiles } from '../../views/scratch/scratch.query-types.ts';
 export interface ReplayWish {
   readonly onProgress?: (progress: LogProgress) => void;
   readonly signal?: AbortSignal;
+  /** The forum wishes it itself, and gives way to whoever asks. */
+  readonly own?: boolean;
 }
 
 /**
@@ -15,7 +17,7 @@ export type ReplayClock = 'recorded' | 'happened';
 /** The end of a replay: a position, or milliseconds since 1970 by one of the two clocks. */
 export type Until = { readonly position: Position } | { readonly time: number; readonly by: ReplayClock };
 
-/** The work that is under way, for pages that ask again. */
+/** The work that somebody asked for and that is under way, for pages that ask again. */
 export interface Underway {
   readonly kind: 'verification' | 'replay' | 'touched';
   /** The view, or the position where the replay ends. */
@@ -32,8 +34,8 @@ export interface FailedVerification {
 }
 
 /**
- * Builds views anew beside the live ones. `src/audit` does it; composition provides it. One runs at a time: throws
- * DomainError conflict.
+ * Builds views anew beside the live ones. `src/audit` does it; composition provides it. One runs at a time: what is asked
+ * for waits for the end of the forum's own, and behind another one that was asked for it throws DomainError conflict.
  */
 export interface Replaying {
   /** The views with their digests, each at its position. */
