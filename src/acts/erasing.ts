@@ -62,8 +62,8 @@ export class Erasing {
   }
 
   /**
-   * One's own account. Asked again, the first wish stands until it is taken back. Throws DomainError
-   * `fresh_sign_in_required`, `invalid` (field `password`), `last_admin`, `unauthenticated`, and as a link does.
+   * One's own account. Asked again, the first wish stands until it is taken back. Throws DomainError `conflict` for another
+   * wish about the comments meanwhile, `fresh_sign_in_required`, `invalid` (field `password`), `last_admin`, `unauthenticated`, and as a link does.
    */
   async eraseOwn(principal: Principal, wish: OwnErasureWish, asking: Asking): Promise<Asked> {
     const { memberId } = principal;
@@ -84,12 +84,13 @@ export class Erasing {
     throw refusal;
   }
 
-  /** By an admin. Throws DomainError `member_not_found`, `fresh_sign_in_required`, `last_admin`. */
+  /** By an admin. Throws DomainError `member_not_found`, `fresh_sign_in_required`, `last_admin`, `conflict`. */
   async eraseMember(memberId: string, wish: MemberErasureWish, by: Principal, asking: Asking): Promise<Asked> {
     await this.#requireFresh(by, wish.password);
     const known = await this.#find(this.#parts.lookup.erasureIdOf(memberId));
     if (known === null || known.state === 'taken-back') await this.#parts.queries.execute(new GetOwnMember(memberId));
-    return this.#eraseMember(memberId, wish.comments ?? 'remove', { wish, by, asking });
+    const asked = known?.state === 'waiting' ? known.comments : 'remove';
+    return this.#eraseMember(memberId, wish.comments ?? asked, { wish, by, asking });
   }
 
   /** What `eraseImported` would take now. Throws DomainError `invalid`, `rate_limited`. */

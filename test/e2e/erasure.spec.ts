@@ -165,7 +165,8 @@ describe('an erasure', () => {
     const person = await forum.member('waiting');
     const first = await erase(person);
     expect((await erase(person)).body).toEqual(first.body);
-    expect(await erase(person, { comments: 'keep', immediately: true })).toMatchObject(refused('conflict', 409));
+    for (const immediately of [false, true])
+      expect(await erase(person, { comments: 'keep', immediately })).toMatchObject(refused('conflict', 409));
     const { erasureId } = first.body as AskedErasure;
     const waiting = await erasure(erasureId);
     expect(waiting).toMatchObject({ state: 'waiting', comments: 'remove', steps: [], proof: null });

@@ -84,6 +84,17 @@ async function sendsOffered(arrived: Arrived, by: Wanderer): Promise<Arrived> {
     new RegExp(`<input[^>]* name="${name}"[^>]* value="([^"]*)"`).exec(arrived.text)?.[1];
   return by.send(arrived.url, { displayName: offered('displayName') ?? '', handle: offered('handle') ?? '' });
 }
+/** The same browser once more, as it was before its answer. */
+function withErrandOf(wanderer: Wanderer): Wanderer {
+  const again = new Wanderer();
+  again.setCookie(forum.url, 'colloquy_errand', wanderer.cookie(forum.url, 'colloquy_errand') ?? '');
+  return again;
+}
+/** Later than a repeat is taken for a second press. */
+function aMomentLater(): void {
+  const now = Date.now() + 6_000;
+  jest.spyOn(Date, 'now').mockImplementation(() => now);
+}
 async function whoIs(wanderer: Wanderer): Promise<OwnMember | null> {
   const cookie = wanderer.cookie(forum.url, 'colloquy_session');
   if (cookie === undefined) return null;
@@ -180,8 +191,7 @@ describe('somebody new', () => {
 
 describe('an answer that a browser brings twice at once', () => {
   const bringsTwice = async (url: URL, wanderer: Wanderer) => {
-    const again = new Wanderer();
-    again.setCookie(forum.url, 'colloquy_errand', wanderer.cookie(forum.url, 'colloquy_errand') ?? '');
+    const again = withErrandOf(wanderer);
     const pages = await Promise.all([wanderer.go(url), again.go(url)]);
     return { pages, by: [wanderer, again] as const };
   };
@@ -203,6 +213,49 @@ describe('an answer that a browser brings twice at once', () => {
     expect(pages.map((page) => page.url.pathname)).toEqual(['/sign-in/oidc/acme/new', '/sign-in/oidc/acme/new']);
     await Promise.all(pages.map((page, n) => sendsOffered(page, by[n] ?? wanderer)));
     expect((await whoIs(by[0]))?.id).toBe((await whoIs(by[1]))?.id);
+  });
+
+  test.each([0, 4_000])('signs in once too when the second comes %i ms after the end of the first', async (later) => {
+    const person = somebody();
+    await joinsAs(person);
+    const { url, wanderer } = await answerOf(person, '/sign-in/oidc/acme?next=%2Farchive');
+    const again = withErrandOf(wanderer);
+    await wanderer.go(url);
+    const now = Date.now() + later;
+    jest.spyOn(Date, 'now').mockImplementation(() => now);
+    url.searchParams.set('session_state', 'another-query');
+    expect((await again.go(url)).url.pathname).toBe('/archive');
+    const [one, other] = [wanderer, again].map((each) => each.cookie(forum.url, 'colloquy_session'));
+    expect([other, (await whoIs(again))?.displayName]).toEqual([one, person.name]);
+  });
+
+  test('stays open when a page of another site leads to the address with a state of its own', async () => {
+    const { url, wanderer } = await answerOf(somebody());
+    const state = url.searchParams.get('state') ?? '';
+    for (const query of ['', '?code=x&state=y', '?code=x', `?code=x&state=y&state=${state}`, '?error=no&state=']) {
+      expect((await wanderer.go(new URL(query || '?', url))).status).toBe(400);
+    }
+    expect((await wanderer.go(url)).url.pathname).toBe('/sign-in/oidc/acme/new');
+  });
+
+  test('is one answer when the queries differ in all but the state', async () => {
+    const person = somebody();
+    await joinsAs(person);
+    const { url, wanderer } = await answerOf(person);
+    const other = new URL(url);
+    other.searchParams.set('session_state', 'another-query');
+    const again = withErrandOf(wanderer);
+    await Promise.all([wanderer.go(url), again.go(other)]);
+    expect((await whoIs(again))?.id).toBe((await whoIs(wanderer))?.id);
+    expect((await whoIs(again))?.displayName).toBe(person.name);
+  });
+
+  test('is left for the one who goes there, when a program asks for its head', async () => {
+    const { url, wanderer } = await answerOf(somebody());
+    const cookie = `colloquy_errand=${wanderer.cookie(forum.url, 'colloquy_errand')}`;
+    const head = await fetch(url, { method: 'HEAD', headers: { cookie }, redirect: 'manual' });
+    expect([head.status, head.headers.getSetCookie()]).toEqual([503, []]);
+    expect((await wanderer.go(url)).url.pathname).toBe('/sign-in/oidc/acme/new');
   });
 
   test('is left for the one who goes there, when the browser asks ahead', async () => {
@@ -408,6 +461,7 @@ describe('refused is', () => {
     expect(await whoIs(wanderer)).not.toBeNull();
     const replaying = new Wanderer();
     replaying.setCookie(forum.url, 'colloquy_errand', errand);
+    aMomentLater();
     await refusedAt(replaying, url);
   });
 
@@ -421,6 +475,7 @@ describe('refused is', () => {
     const { url: second } = await wanderer.go(asked, (next) => next.pathname.endsWith('/callback'));
     const replaying = new Wanderer();
     replaying.setCookie(forum.url, 'colloquy_errand', errand);
+    aMomentLater();
     await refusedAt(replaying, second);
   });
 

@@ -43,7 +43,8 @@ describe('an erasure', () => {
       .then([requested('keep', 14)]);
     const waiting = [requested('keep', 14)];
     given(erasureDecider, waiting).when(request('keep', 14), null).then([]);
-    given(erasureDecider, waiting).when(request('remove', 0), null).thenRefused('conflict');
+    for (const inDays of [0, 14, 15])
+      given(erasureDecider, waiting).when(request('remove', inDays), null).thenRefused('conflict');
     given(erasureDecider, waiting)
       .when(request('keep', 0), null)
       .then([requested('keep', 0)]);

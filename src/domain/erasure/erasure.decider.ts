@@ -75,15 +75,15 @@ function evolve(progress: ErasureProgress, fact: Remembered<ErasureEvent>): Eras
 
 /**
  * The first wish stands until it is taken back; asked again with the same wish and an earlier time, it is brought forward.
- * Throws DomainError conflict when another wish is to be brought forward.
+ * Throws DomainError conflict for another wish about the comments, which must not pass for heard.
  */
 function request({ data }: RequestErasure, { state, comments, dueAt }: ErasureProgress): readonly ErasureEvent[] {
   if (state === 'running' || state === 'done') return [];
-  const isEarlier = Date.parse(data.dueAt) < Date.parse(dueAt);
-  if (state === 'waiting' && !isEarlier) return [];
   if (state === 'waiting' && data.comments !== comments) {
     throw new DomainError('conflict', 'Another wish about the comments waits: take it back first.');
   }
+  const isEarlier = Date.parse(data.dueAt) < Date.parse(dueAt);
+  if (state === 'waiting' && !isEarlier) return [];
   const { email, name, reason, ...asked } = data;
   return [{ type: 'ErasureRequested.v1', data: asked, personal: { email, name, reason } }];
 }

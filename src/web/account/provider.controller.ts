@@ -88,17 +88,19 @@ export class ProviderController {
   }
 
   /**
-   * What came back is taken out of the address at once, so that it stays in no history and no reload repeats it. An answer
-   * that this browser brings twice at once is one answer.
+   * What came back is taken out of the address at once, so that it stays in no history and no reload repeats it. What this
+   * browser brings twice within a moment is one answer; what answers no sign-in of this browser leaves that one under way.
    */
   @Get('callback')
   async back(@Param('name') name: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    if (isAhead(request)) return void reply.header('cache-control', 'no-store').code(503).send();
-    const kept = this.#cookies.takeErrand(request, reply);
+    if (request.method === 'HEAD' || isAhead(request))
+      return void reply.header('cache-control', 'no-store').code(503).send();
+    const kept = this.#cookies.errand(request);
+    const query = searchOf(request.url);
     try {
-      const errand = this.#flow.begun(name, kept);
-      const query = searchOf(request.url);
-      const coming = await this.#comings.share(JSON.stringify([name, errand.state, query]), async () => {
+      const errand = this.#flow.begun(name, kept, query);
+      this.#cookies.forgetErrand(reply);
+      const coming = await this.#comings.share(JSON.stringify([name, errand.state]), async () => {
         const asking = askingOf(request);
         await this.#signIn.useUp(errand, asking);
         return this.#comingOf(await this.#flow.finish(query, errand), errand, asking);

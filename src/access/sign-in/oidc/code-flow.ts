@@ -66,10 +66,14 @@ export class CodeFlow {
     return { url, errand };
   }
 
-  /** What this browser kept of a sign-in by the provider. Throws DomainError not_found, login_failed. */
-  begun<Kept extends Errand>(name: string, errand: Kept | undefined): Kept {
+  /**
+   * What this browser kept of the sign-in by the provider that the query answers; any page can lead here with another one.
+   * Throws DomainError not_found, login_failed.
+   */
+  begun<Kept extends Errand>(name: string, errand: Kept | undefined, query: string): Kept {
     this.#providers.of(name);
-    if (errand?.provider === name) return errand;
+    const states = new URLSearchParams(query).getAll('state');
+    if (errand?.provider === name && states.length === 1 && states[0] === errand.state) return errand;
     throw failed('This browser did not begin this sign-in, or it took too long. Begin again.');
   }
 

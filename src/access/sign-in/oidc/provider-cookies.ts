@@ -45,9 +45,11 @@ export class ProviderCookies {
     return this.#errand.set(reply, errand);
   }
 
-  /** The errand is over, whatever comes of it. */
-  takeErrand(request: FastifyRequest, reply: FastifyReply): KeptErrand | undefined {
+  forgetErrand(reply: FastifyReply): void {
     this.#errand.clear(reply);
+  }
+
+  errand(request: FastifyRequest): KeptErrand | undefined {
     const texts = textsIn(this.#errand.read(request));
     if (texts === undefined) return undefined;
     const { provider = '', state = '', nonce = '', verifier = '', next = '/', invitation = '', linksTo = '' } = texts;

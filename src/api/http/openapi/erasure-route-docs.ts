@@ -23,14 +23,14 @@ export const ERASURE_ROUTE_DOCS: DocsOf<ErasureRoute> = {
       'Erase me: with my password or the token of a mailed link; it can be taken back for the days that the forum has set, unless immediately',
     body: OwnErasureBody,
     status: 202,
-    refusals: ['fresh_sign_in_required', 'last_admin', 'link_not_found', 'link_used', 'link_expired'],
+    refusals: ['fresh_sign_in_required', 'last_admin', 'conflict', 'link_not_found', 'link_used', 'link_expired'],
   },
   'POST /api/v1/members/:id/erasure': {
     tag: 'members',
-    summary: 'Erase a member; asked again, the first wish stands until it is taken back',
+    summary: 'Erase a member; asked again, the first wish stands until it is taken back, and another one is a conflict',
     body: MemberErasureBody,
     status: 202,
-    refusals: ['member_not_found', 'fresh_sign_in_required', 'last_admin'],
+    refusals: ['member_not_found', 'fresh_sign_in_required', 'last_admin', 'conflict'],
   },
   'POST /api/v1/erasures': {
     tag: 'members',
