@@ -178,6 +178,15 @@ describe('a rebuild', () => {
     await views.reached(await append('Seen.v1'));
     expect(rows('careful')).toHaveLength(3_501);
   });
+
+  it('is told to all who keep rows, since the file of before may have had others', async () => {
+    await open();
+    await append('Seen.v1');
+    const told: Projected[] = [];
+    views.onProjected((projected) => told.push(...projected.filter(({ renewed }) => renewed)));
+    await views.rebuild('careful');
+    expect(told).toEqual([{ view: 'careful', changes: [], renewed: true }]);
+  });
 });
 
 describe('a verification', () => {

@@ -179,13 +179,12 @@ class ServingViews implements Views {
     if (!this.#renewing) this.#renew();
   }
 
+  /** Also a file of the same version is told: the one before may not have been what the log makes of it. */
   #swapped({ view, file, state }: Extract<FromProjector, { kind: 'swapped' }>): void {
-    const before = this.#versionOf(view);
     this.#files.open({ view, file });
     this.#state = this.#files.told(state);
-    const renewed = this.#versionOf(view) !== before;
     const projected = [{ view, changes: [], renewed: true }] as const;
-    if (renewed) for (const listener of this.#listeners) this.#call(listener, projected, this.#position);
+    for (const listener of this.#listeners) this.#call(listener, projected, this.#position);
     this.#rebuilds.get(view)?.resolve();
   }
 
@@ -199,10 +198,6 @@ class ServingViews implements Views {
 
   #notRenewed(view: string, error: unknown): void {
     if (!this.#ending.signal.aborted) this.#options.onProblem?.(`${view} stays at its version: ${errorMessage(error)}`);
-  }
-
-  #versionOf(view: string): number | undefined {
-    return this.#state.find(({ name }) => name === view)?.version;
   }
 
   #call(listener: Listener, projected: readonly Projected[], position: Position): void {

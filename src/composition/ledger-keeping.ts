@@ -1,5 +1,5 @@
 import type { EventStore } from '../../libs/event-store/index.ts';
-import type { Views } from '../../libs/projections/index.ts';
+import type { Projected, Views } from '../../libs/projections/index.ts';
 import { writeLedger } from '../keeping/backup/ledger.ts';
 import { erasuresChanges } from '../views/erasures/erasures.query-types.ts';
 
@@ -26,8 +26,9 @@ export class LedgerKeeping {
     this.#onProblem = onProblem;
     this.#unlisten = views.onProjected((projected) => {
       if (erasuresChanges(projected).length > 0) this.#writeSoon();
+      else if (isRenewed(projected)) void this.#writeIfErased(views, hasErased);
     });
-    void this.#writeAtStart(views, hasErased);
+    void this.#writeIfErased(views, hasErased);
   }
 
   /** Waits for no views that a log keeps waiting. */
@@ -37,8 +38,8 @@ export class LedgerKeeping {
     await this.#turn;
   }
 
-  /** The node may have been away, or was killed before it wrote. */
-  async #writeAtStart(views: Pick<Views, 'ready'>, hasErased: () => Promise<boolean>): Promise<void> {
+  /** The node may have been away, or was killed before it wrote; or the projector was, before it told. */
+  async #writeIfErased(views: Pick<Views, 'ready'>, hasErased: () => Promise<boolean>): Promise<void> {
     try {
       await views.ready();
       if (!this.#closing && (await hasErased()) && !this.#closing) this.#writeSoon();
@@ -62,4 +63,8 @@ export class LedgerKeeping {
       this.#onProblem(`the ledger of erasures was not written: ${String(error)}`);
     }
   }
+}
+
+function isRenewed(projected: readonly Projected[]): boolean {
+  return projected.some(({ view, renewed }) => renewed && view === 'erasures');
 }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import Database from 'better-sqlite3';
+import type { Post, Site } from '../../libs/client/index.ts';
 import { DomainError } from '../../libs/kernel/index.ts';
 import { type RunningForum, startForum } from '../../test/support/running-forum.ts';
 import { Findings } from '../acts/auditing/findings.ts';
@@ -34,11 +35,13 @@ function newMender(parts: Partial<MendingViews> = {}): ViewMender {
 }
 
 /** Changes the file like a failing disk: no writer of the view knows of it. */
-function spoilTitles(): void {
-  const file = new Database(forum.forum.views.db('post-list').name);
-  file.exec("UPDATE post SET title = 'Bprders'");
-  file.close();
+function spoil(file: string, statement: string): void {
+  const db = new Database(file);
+  db.exec(statement);
+  db.close();
 }
+
+const spoilTitles = (): void => spoil(forum.forum.views.db('post-list').name, "UPDATE post SET title = 'Bprders'");
 
 async function compareAll(mender: ViewMender): Promise<void> {
   for (const _ of forum.forum.views.state()) expect(await mender.compareNext()).toBe(true);
@@ -71,6 +74,29 @@ test('a view whose file was changed on the disk is built anew, and the keeper is
     expect.stringMatching(/^the file of view post-list is not what the log makes of it at position \d+ \(in post\): /),
     'view post-list was built anew',
   ]);
+});
+
+test('nothing of a file that was changed on the disk stays in memory once it is built anew', async () => {
+  const { token } = await forum.admin();
+  await forum.done('PATCH', '/api/v1/site', { token, body: { tagline: 'Along the river' } });
+  const { views } = forum.forum;
+  const [site, posts] = [views.db('site').name, views.db('post-list').name];
+  await forum.close({ keep: true });
+  spoil(site, `UPDATE settings SET value = '{"tagline":"Along the rover"}'`);
+  spoil(posts, "UPDATE post SET body = 'Of what we drew.'");
+  const again = await startForum({ env: { DATA_DIR: forum.dataDir } });
+  try {
+    const shown = async () => {
+      const { tagline } = await again.done<Site>('GET', '/api/v1/site');
+      const { bodyHtml } = await again.done<Post>('GET', path);
+      return { tagline, bodyHtml: bodyHtml.trim() };
+    };
+    expect(await shown()).toEqual({ tagline: 'Along the rover', bodyHtml: '<p>Of what we drew.</p>' });
+    for (const view of ['site', 'post-list']) await again.forum.views.rebuild(view);
+    expect(await shown()).toEqual({ tagline: 'Along the river', bodyHtml: '<p>Of what we draw.</p>' });
+  } finally {
+    await again.close();
+  }
 });
 
 test('one that cannot be compared now, since an auditor has another one compared, is compared the next time', async () => {

@@ -4,7 +4,7 @@ import { SITE_PAGES } from '../../../libs/words/index.ts';
 import { anyOf, type Catalogue } from '../catalogue-entry.ts';
 import type { SiteChange } from './site.settings.ts';
 
-export { FIRST_SITE, type SiteChange, type SiteSettings, siteAfter } from './site.settings.ts';
+export { changesTogether, FIRST_SITE, type SiteChange, type SiteSettings, siteAfter } from './site.settings.ts';
 
 /** Stream `site`, the only one of its kind. Holds the settings that changed, as they are now. */
 export type SiteChanged = Fact<'SiteChanged.v1', SiteChange, null>;

@@ -116,3 +116,9 @@ export type SiteChange = Partial<Omit<SiteSettings, 'discussion'>> & {
 export function siteAfter(before: SiteSettings, { discussion = {}, ...change }: SiteChange): SiteSettings {
   return { ...before, ...change, discussion: { ...before.discussion, ...discussion } };
 }
+
+/** Two changes as one. */
+export function changesTogether(first: SiteChange, { discussion, ...then }: SiteChange): SiteChange {
+  const both = { ...first, ...then };
+  return discussion === undefined ? both : { ...both, discussion: { ...first.discussion, ...discussion } };
+}

@@ -48,7 +48,9 @@ export class ErasedMails {
   }
 
   #hear(projected: readonly Projected[]): void {
-    if (this.#parts.folder === null || this.#closing || erasuresChanges(projected).length === 0) return;
+    const isRenewed = projected.some(({ view, renewed }) => renewed && view === 'erasures');
+    const concerns = isRenewed || erasuresChanges(projected).length > 0;
+    if (this.#parts.folder === null || this.#closing || !concerns) return;
     if (!this.#isDue) this.#turn = this.#turn.then(() => this.#sweep());
     this.#isDue = true;
     clearTimeout(this.#again);

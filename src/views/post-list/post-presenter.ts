@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import type { Author, Post, PostSummary } from '../../../libs/client/index.ts';
 import { Slices } from '../../../libs/kernel/index.ts';
@@ -17,21 +17,24 @@ const EXCERPT_CHARACTERS = 400;
 
 /** Posts with their author, rendered text and number of comments. */
 @Injectable()
-export class PostPresenter {
+export class PostPresenter implements OnModuleDestroy {
   readonly #views: Views;
   readonly #members: MemberDirectory;
   readonly #slices = new Slices();
-  readonly #rendered = new LRUCache<string, string>({
-    maxSize: MOST_CHARACTERS,
-    sizeCalculation: (html) => html.length + 200,
-  });
-
-  /** The texts being rendered now; calls made meanwhile wait for the same one. */
-  readonly #underWay = new Map<string, Promise<string>>();
+  readonly #stop: () => void;
+  /** Begun anew with another file of the view, so that a text of the one before is not kept however late it is rendered. */
+  #kept = newKept();
 
   constructor(@Inject(VIEWS) views: Views, @Inject(MemberDirectory) members: MemberDirectory) {
     this.#views = views;
     this.#members = members;
+    this.#stop = views.onProjected((projected) => {
+      if (projected.some(({ view, renewed }) => renewed && view === 'post-list')) this.#kept = newKept();
+    });
+  }
+
+  onModuleDestroy(): void {
+    this.#stop();
   }
 
   /** In the order of the rows. */
@@ -62,12 +65,24 @@ export class PostPresenter {
 
   async #html(row: PostListRow, part: 'body' | 'excerpt', render: () => Promise<string>): Promise<string> {
     const key = `${idText(row.id)} ${row.revision} ${part}`;
-    const known = this.#rendered.get(key) ?? this.#underWay.get(key);
+    const { rendered, underWay } = this.#kept;
+    const known = rendered.get(key) ?? underWay.get(key);
     if (known !== undefined) return known;
-    const rendering = render().finally(() => this.#underWay.delete(key));
-    this.#underWay.set(key, rendering);
+    const rendering = render().finally(() => underWay.delete(key));
+    underWay.set(key, rendering);
     const html = await rendering;
-    this.#rendered.set(key, html);
+    rendered.set(key, html);
     return html;
   }
+}
+
+function newKept() {
+  return {
+    rendered: new LRUCache<string, string>({
+      maxSize: MOST_CHARACTERS,
+      sizeCalculation: (html) => html.length + 200,
+    }),
+    /** The texts being rendered now; calls made meanwhile wait for the same one. */
+    underWay: new Map<string, Promise<string>>(),
+  };
 }

@@ -1,13 +1,13 @@
 import type { Database } from 'better-sqlite3';
 import { trusted } from '../../../libs/kernel/index.ts';
 import type { Projection, ViewDefinition } from '../../../libs/projections/port.ts';
-import { FIRST_SITE, type SiteSettings, siteAfter } from '../../domain/site/site.events.ts';
+import { changesTogether, type SiteChange } from '../../domain/site/site.events.ts';
 import { isOneOf } from '../stored.ts';
 import type { SiteProjected } from './site.query-types.ts';
 
 const EVENT_TYPES = ['SiteChanged.v1', 'SitePageChanged.v1'] as const;
 
-/** `settings` has one row: all settings in force. The texts of the pages stay sealed. */
+/** `settings` has one row: what admins have set, and nothing of what they left. The texts of the pages stay sealed. */
 const SCHEMA = `
   CREATE TABLE settings (id INTEGER PRIMARY KEY, value TEXT NOT NULL);
   CREATE TABLE page (name TEXT PRIMARY KEY, sealed BLOB NOT NULL) WITHOUT ROWID;
@@ -16,7 +16,7 @@ const SCHEMA = `
 /** The settings of the forum, and the pages that its admins write. */
 export const siteView: ViewDefinition<SiteProjected> = {
   name: 'site',
-  version: 1,
+  version: 2,
   eventTypes: EVENT_TYPES,
   schema: SCHEMA,
   digestQueries: ['SELECT * FROM settings ORDER BY id', 'SELECT * FROM page ORDER BY name'],
@@ -34,8 +34,8 @@ function openSite(db: Database): Projection<SiteProjected> {
     switch (event.type) {
       case 'SiteChanged.v1': {
         const kept = read.get();
-        const before = kept === undefined ? FIRST_SITE : trusted<SiteSettings>(JSON.parse(kept.value));
-        write.run(JSON.stringify(siteAfter(before, event.data)));
+        const before = kept === undefined ? {} : trusted<SiteChange>(JSON.parse(kept.value));
+        write.run(JSON.stringify(changesTogether(before, event.data)));
         return { page: null };
       }
       case 'SitePageChanged.v1': {

@@ -3,7 +3,7 @@ import { DomainError, trusted } from '../../../../libs/kernel/index.ts';
 import { type Projected, statement, VIEWS, type Views } from '../../../../libs/projections/index.ts';
 import { VAULT, type Vault } from '../../../../libs/vault/index.ts';
 import { SITE_PAGES, type SitePage } from '../../../../libs/words/index.ts';
-import { FIRST_SITE, type SiteSettings, siteAfter } from '../../../domain/site/site.events.ts';
+import { FIRST_SITE, type SiteChange, type SiteSettings, siteAfter } from '../../../domain/site/site.events.ts';
 import { openedTextIn } from '../../rows.ts';
 import {
   FIXED_SETTINGS,
@@ -72,10 +72,9 @@ export class SiteMemory implements SiteInMemory, OnModuleDestroy {
     const written = pageNames(db)
       .all()
       .map(({ name }) => name);
-    const settings = row === undefined ? FIRST_SITE : trusted<SiteSettings>(JSON.parse(row.value));
-    // A setting that is newer than the kept row has its first value.
+    const change = row === undefined ? {} : trusted<SiteChange>(JSON.parse(row.value));
     return this.#inForce(
-      siteAfter(FIRST_SITE, settings),
+      siteAfter(FIRST_SITE, change),
       SITE_PAGES.filter((page) => written.includes(page)),
     );
   }

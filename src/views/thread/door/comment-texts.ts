@@ -57,7 +57,8 @@ export class CommentTexts implements OnModuleDestroy {
   constructor(@Inject(VAULT) vault: Pick<Vault, 'open'>, @Inject(VIEWS) views: Pick<Views, 'onProjected'>) {
     this.#vault = vault;
     this.#unlisten = views.onProjected((projected) => {
-      if (erasuresChanges(projected).some(({ erasureId }) => erasureId !== null)) this.#forget();
+      const isRenewed = projected.some(({ view, renewed }) => renewed && (view === 'erasures' || view === 'thread'));
+      if (isRenewed || erasuresChanges(projected).some(({ erasureId }) => erasureId !== null)) this.#forget();
     });
   }
 
