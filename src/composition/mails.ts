@@ -3,6 +3,7 @@ import type { FactoryProvider } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type Mailbox, MailFolder, type MailTransport, mailboxIn, SmtpTransport } from '../../libs/mail/index.ts';
+import { SSO_PROVIDER } from '../../libs/words/index.ts';
 import { LeaveTokens } from '../access/leave-tokens.ts';
 import { commandMeta } from '../access/principal.ts';
 import type { PublicAddress } from '../access/public-address.ts';
@@ -127,8 +128,9 @@ function letterPorts(app: NestFastifyApplication, address: PublicAddress): Omit<
     stay: (asked) => issuing.stay(asked, commandMeta(null)),
     issueInvitation: (invitationId) => inviting.issue(invitationId, commandMeta(null)),
     site: () => {
-      const { name, defaultLocale: locale, timeZone, accent } = site.now();
-      return Promise.resolve({ name, publicUrl: address.origin, locale, timeZone, accent, sends: folder === null });
+      const { name, defaultLocale: locale, timeZone, accent, embedOrigins: shownOn } = site.now();
+      const sends = folder === null;
+      return Promise.resolve({ name, publicUrl: address.origin, locale, timeZone, accent, shownOn, sends });
     },
     tellings: (mail) => queries.execute(new GetTellings(mail)),
     leaveToken: (leaving, told) => leaveTokens.write(leaving, told),
@@ -153,7 +155,12 @@ async function commentPlace(
 function receiver(known: KnownMember | undefined, address = known?.email): Receiver | null {
   if (known === undefined || !address) return null;
   const isPresent = known.email !== null && isSameAddress(known.email, address);
-  return { ...known, email: address, emailConfirmed: known.emailConfirmed && isPresent };
+  const emailConfirmed = known.emailConfirmed && isPresent;
+  return { ...known, email: address, emailConfirmed, signsInHere: !isSitesAlone(known) };
+}
+
+function isSitesAlone({ passwordHash, linked }: KnownMember): boolean {
+  return passwordHash === null && linked.length > 0 && linked.every(({ provider }) => provider === SSO_PROVIDER);
 }
 
 /** MAIL_FROM, or an address of the forum's own host that nobody reads. */

@@ -2,6 +2,7 @@ import { createHmac, generateKeyPairSync, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createSigner } from 'fast-jwt';
 import type { OwnMember, Session } from '../../libs/client/index.ts';
+import { outboxMails } from '../support/outbox-mails.ts';
 import { type RunningForum, startForum } from '../support/running-forum.ts';
 
 const SECRET = 'a secret that the blog and the forum share';
@@ -12,7 +13,7 @@ const publicKey = pair.publicKey.export({ format: 'pem', type: 'spki' }).toStrin
 
 let forum: RunningForum;
 beforeAll(async () => {
-  forum = await startForum({ env: { PUBLIC_URL: AT, SSO_SECRET: SECRET, SSO_PUBLIC_KEY: publicKey } });
+  forum = await startForum({ reacts: true, env: { PUBLIC_URL: AT, SSO_SECRET: SECRET, SSO_PUBLIC_KEY: publicKey } });
   await forum.admin();
 });
 afterAll(() => forum.close());
@@ -127,6 +128,26 @@ describe('a token of the host blog', () => {
     expect(late).toMatchObject({ status: 403, body: { code: 'registration_closed' } });
     expect(await stateOf('one of the blog')).toBe('active');
     await set('open');
+  });
+
+  test('is led back to the site it comes from once it is let in, since it has no password here', async () => {
+    const { token } = await forum.admin();
+    const set = (body: object) => forum.done('PATCH', '/api/v1/site', { token, body });
+    const letIn = async (sub: string) => {
+      const email = `${sub}@blog.example`;
+      const { member } = await comesIn(byEdDsa({ sub, name: `Name ${sub}`, email }));
+      await forum.done('PUT', `/api/v1/members/${member.id}/membership`, { token, body: { state: 'active' } });
+      return (await outboxMails(forum.dataDir, email, 1))[0]?.text ?? '';
+    };
+    await set({ registration: 'approval', embedOrigins: ['https://blog.example'] });
+    const one = await letIn('of-one-site');
+    expect(one).toContain('Open blog.example:\nhttps://blog.example\n');
+    await set({ embedOrigins: ['https://blog.example', 'https://other.example'] });
+    const several = await letIn('of-several');
+    expect(several).toContain('go back to the site that you came from');
+    await set({ registration: 'open', embedOrigins: [] });
+    expect([one, several].filter((text) => text.includes('/sign-in'))).toEqual([]);
+    expect(several).not.toContain('blog.example');
   });
 
   test('works once, also when it is sent many times at once', async () => {

@@ -36,6 +36,8 @@ export interface Receiver {
   readonly locale: string;
   /** Whether a link to this address was opened, so that it is the member's own for sure. */
   readonly emailConfirmed: boolean;
+  /** False for one whom only the tokens of another site sign in. */
+  readonly signsInHere: boolean;
   /** When the second factor was turned on (RFC 3339); null while it is off. */
   readonly secondFactorSince: string | null;
 }
@@ -49,6 +51,8 @@ export interface MailingSite {
   /** IANA, as the pages tell times. */
   readonly timeZone: string;
   readonly accent: string | null;
+  /** The origins of the sites that show discussions. */
+  readonly shownOn: readonly string[];
   /** False where mails are files that reach nobody. */
   readonly sends: boolean;
 }

@@ -1,7 +1,7 @@
 import { isErased } from '../../../../libs/kernel/index.ts';
 import type { LetterMaker } from '../letter.ts';
 import { Action, Paragraph } from '../parts.tsx';
-import { greetingOf } from '../words.ts';
+import { greetingOf, type Words } from '../words.ts';
 
 /** Tells a member who waited whether it was let in; the reason of a refusal is the moderator's own words. */
 export const membershipLetter: LetterMaker<'membership'> = {
@@ -9,7 +9,7 @@ export const membershipLetter: LetterMaker<'membership'> = {
     const receiver = await ports.member(data.memberId);
     if (receiver === null) return null;
     const { displayName: name, email } = receiver;
-    const { name: site, publicUrl } = await ports.site();
+    const { name: site, publicUrl, shownOn } = await ports.site();
     const words = ports.words(receiver.locale);
     const { t, locale } = words;
     const isRefused = personal !== null;
@@ -23,9 +23,23 @@ export const membershipLetter: LetterMaker<'membership'> = {
           <Paragraph>{greetingOf(receiver, words)}</Paragraph>
           <Paragraph>{t(isRefused ? 'membership.refused' : 'membership.approved', { site })}</Paragraph>
           {reason !== '' && <Paragraph>{t('membership.reason', { reason })}</Paragraph>}
-          {!isRefused && <Action href={`${publicUrl}/sign-in`}>{t('membership.enter')}</Action>}
+          {!isRefused && receiver.signsInHere && <Action href={`${publicUrl}/sign-in`}>{t('membership.enter')}</Action>}
+          {!isRefused && !receiver.signsInHere && <WhereToWrite shownOn={shownOn} words={words} />}
         </>
       ),
     };
   },
 };
+
+/** Of several sites nobody knows the one that the member came from. */
+function WhereToWrite({ shownOn, words: { t } }: { readonly shownOn: readonly string[]; readonly words: Words }) {
+  const [only, ...others] = shownOn;
+  return (
+    <>
+      <Paragraph>{t('membership.where')}</Paragraph>
+      {only !== undefined && others.length === 0 && (
+        <Action href={only}>{t('membership.open', { host: new URL(only).host })}</Action>
+      )}
+    </>
+  );
+}
