@@ -144,10 +144,71 @@ it.each([true, false])(
   },
 );
 
-function token(): string {
+function token(sub = 'alice'): string {
   const kept = { algorithm: 'HS256', key: SECRET, aud: sites.origin, expiresIn: 120_000 } as const;
-  return createSigner({ ...kept, sub: 'alice', jti: randomUUID() })({ name: 'Name of alice' });
+  return createSigner({ ...kept, sub, jti: randomUUID() })({ name: `Name of ${sub}` });
 }
+
+/** The page of a blog that says who reads it. */
+function signing(path: string, sso: string): string {
+  const embed = `<script async src="${sites.origin}/embed.js" data-url="${address}" data-sso="${sso}"></script>`;
+  const html = `<!doctype html><html lang="en"><head><title>Peace</title></head><body><h1>Peace</h1>${embed}</body></html>`;
+  sites.pages.set(`blog.test/${path}`, { html, headers: {} });
+  return `${sites.site('blog.test')}/${path}`;
+}
+
+it('what a guest typed is shown to no member who comes by the page around, and stands there once the page is nobody’s again', async () => {
+  const { page, frame } = await open(address);
+  const field = page.frameLocator('iframe').locator('#new-comment');
+  const live = (): Promise<void> => page.frameLocator('iframe').locator('#thread[data-connection="live"]').waitFor();
+  const ready = () => page.frameLocator('iframe').locator('#comment-form [role=toolbar]').waitFor();
+  const isBob = (): Promise<void> => page.frameLocator('iframe').getByText('You write as Name of bob').waitFor();
+  await frame.locator('#new-comment').focus();
+  await ready();
+  await page.keyboard.type('Only a guest’s');
+
+  // The helps for writing, which give the words back, come before the token has signed anybody in.
+  const [asked, release] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  await page.route('**/embed/sessions', async (route) => {
+    asked.resolve();
+    await release.promise;
+    await route.continue();
+  });
+  await page.goto(signing('bob', token('bob')));
+  await asked.promise;
+  await live();
+  await field.focus();
+  await ready();
+  expect(await field.inputValue()).toBe('');
+  await page.keyboard.type('Of Bob');
+  release.resolve();
+  await field.evaluate((element) => element.blur());
+  await isBob();
+  await live();
+  expect(await field.inputValue()).toBe('Of Bob');
+  await field.fill('');
+
+  await page.goto(address);
+  await isBob();
+  await live();
+  await field.focus();
+  await ready();
+  expect(await field.inputValue()).toBe('');
+
+  await page.goto(signing('nobody', ''));
+  await page.frameLocator('iframe').locator('#new-comment-name').waitFor();
+  await until(async () => (await field.inputValue()) === 'Only a guest’s');
+  // A page that changes without loading signs in somebody after that.
+  const follow = (sso: string) => document.querySelector('colloquy-discussion')?.setAttribute('sso', sso);
+  await page.evaluate(follow, token('bob'));
+  await isBob();
+  await live();
+  expect(await field.inputValue()).toBe('');
+  await page.evaluate(follow, '');
+  await page.frameLocator('iframe').locator('#new-comment-name').waitFor();
+  await until(async () => (await field.inputValue()) === 'Only a guest’s');
+  await page.context().close();
+}, 60_000);
 
 it.each([true, false])(
   'who is signed in by the page around while typing types on, and is who it is once the field is left: the frame has storage: %s',

@@ -29,10 +29,15 @@ function pathFor(search: string | undefined, site: string | null | undefined, as
   return `/embed?${query}`;
 }
 
-/** The form of those without an account with a text in it: a member's is never another one's. */
-function typedAsGuest(): HTMLFormElement | null {
+/**
+ * The form of those without an account with a text in it: a member's is never another one's. What an earlier page of this
+ * tab left there is that of whoever signs in by hand, and not of whom the page around signs in.
+ */
+function typedAsGuest(isByHand: boolean): HTMLFormElement | null {
   const fields = document.querySelectorAll<HTMLTextAreaElement>('.composer textarea[name=body]');
-  const typed = [...fields].find(({ value }) => value.trim() !== '');
+  const typed = [...fields].find(
+    ({ value, dataset }) => value.trim() !== '' && (isByHand || value !== dataset['earlier']),
+  );
   return typed?.form?.elements.namedItem('email') ? typed.form : null;
 }
 
@@ -50,7 +55,7 @@ export function comeTo(site: string | null | undefined, as: string | null | unde
  * session. A text that was typed before goes to the forum and comes back in the member's form, with its preview: no
  * browser's storage is needed for that, which many keep from frames.
  */
-function comeAgain(site: string, as: string, name: unknown): void {
+function comeAgain({ url: site, code }: Entry, as: string, name: unknown): void {
   const unsent = document.querySelector<HTMLFormElement>('form[data-unsent]');
   if (unsent) {
     stateReader(unsent, site, as);
@@ -59,24 +64,29 @@ function comeAgain(site: string, as: string, name: unknown): void {
     return;
   }
   whenUnused(() => {
-    const typed = typedAsGuest();
+    const typed = typedAsGuest(code !== undefined);
     if (!typed) return comeTo(site, as);
     stateReader(typed, site, as);
     typed.querySelector('input[name=preview]')?.remove();
     const preview = Object.assign(document.createElement('input'), { type: 'hidden', name: 'preview', value: '1' });
     typed.append(preview);
-    typed.submit();
+    typed.noValidate = true;
+    // Not kept for nobody any more.
+    typed.requestSubmit();
   });
 }
 
 /** What a code or a token opens a session with, on the page around the frame. */
-type Entry = Readonly<Record<string, string>> & { readonly url: string };
+type Entry = Readonly<Record<string, string>> & { readonly url: string; readonly code?: string };
 
 /**
  * Where the forum opened a session the page comes again with it, or says that the browser did not keep it. Where another
  * tab signed in somebody else at the same time, the page that comes says so.
  */
-export async function enter(fields: Entry, { stated, sayNotKept }: Here): Promise<'entered' | 'banned' | 'refused'> {
+export async function enter(
+  fields: Entry,
+  { stated, sayNotKept }: Here,
+): Promise<'entered' | 'not-kept' | 'banned' | 'refused'> {
   const body = new URLSearchParams({ ...fields, frame: `/embed${location.search}` });
   const answer = await fetch('/embed/sessions', { method: 'POST', body });
   if (answer.status === 403 && (await tellBan(answer))) return 'banned';
@@ -84,7 +94,10 @@ export async function enter(fields: Entry, { stated, sayNotKept }: Here): Promis
   const as = answer.headers.get('colloquy-as') ?? '';
   const now = await fetch('/api/v1/members/me', { headers: stated(new URL(fields.url).origin, as) });
   const { displayName, code } = await now.json();
-  if (now.ok || code === 'someone_else') comeAgain(fields.url, as, displayName);
-  else sayNotKept();
-  return 'entered';
+  if (now.ok || code === 'someone_else') {
+    comeAgain(fields, as, displayName);
+    return 'entered';
+  }
+  sayNotKept();
+  return 'not-kept';
 }

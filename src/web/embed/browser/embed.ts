@@ -133,9 +133,9 @@ class Discussion extends HTMLElement {
     frame.addEventListener('load', () => {
       // Later pages in the frame are those that its reader chose.
       this.tell({ kind: 'hello', comment: this.#isReady ? null : location.hash });
-      // Its address has the theme of the time when it was opened.
-      this.tell({ kind: 'theme', theme: this.#theme });
       this.#tellToken();
+      // Its address has the theme of the time when it was opened. Whoever hears it knows that no token comes any more.
+      this.tell({ kind: 'theme', theme: this.#theme });
     });
     this.#late = setTimeout(() => this.#fail(), ANSWER_WITHIN_MS);
     this.append(frame);

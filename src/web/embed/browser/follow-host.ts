@@ -7,26 +7,36 @@ import type { Here } from './here.ts';
  * opened in the frame is theirs to end. What signed nobody in is told the page, which made it.
  */
 export async function followHost(token: string, origin: string, here: Here): Promise<void> {
+  if (await staysFor(token, origin, here)) document.documentElement.dataset['reader'] = 'known';
+}
+
+/** Whether the frame stays the one of its reader. */
+async function staysFor(token: string, origin: string, here: Here): Promise<boolean> {
   const { isSignedIn, sso = null, tell, site, as } = here;
   if (isSignedIn && sso === null) {
     if (token !== '') tell({ kind: 'refused', reason: 'session' });
-    return;
+    return true;
   }
   // Without a session it is a banned member's page.
-  if (token === '') return sso !== null ? leave(here) : undefined;
+  if (token === '') return sso === null || leave(here);
   const isSame = sso !== null && (await personIn(token, here)) === sso;
-  if (isSignedIn && isSame) return;
+  if (isSignedIn && isSame) return true;
   const became = await enter({ sso: token, url: origin }, here);
-  if (became === 'entered') return;
+  if (became === 'entered') return false;
+  if (became === 'not-kept') return true;
   tell({ kind: 'refused', reason: 'sso' });
-  if (became === 'banned') return isSignedIn ? comeTo(site, as) : undefined;
-  if (sso !== null && !isSame) await leave(here);
+  if (became === 'banned') {
+    if (isSignedIn) comeTo(site, as);
+    return !isSignedIn;
+  }
+  return sso === null || isSame || leave(here);
 }
 
 /** Ends the session in the frame, whose page comes again without it; nobody else's. */
-async function leave({ stated, site, as }: Here): Promise<void> {
+async function leave({ stated, site, as }: Here): Promise<false> {
   await fetch('/embed/sign-out', { method: 'POST', headers: stated(), redirect: 'manual' });
   comeTo(site, as);
+  return false;
 }
 
 /** The digest of the person whom a token names, whoever signed it; null for what is no token. */

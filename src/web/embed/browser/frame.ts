@@ -43,6 +43,8 @@ async function goTo(id: string): Promise<void> {
 
 function hear(message: Exclude<ToFrame, { kind: 'sso' }>): void {
   if (message.kind === 'theme') {
+    // The page around has told its token before.
+    root.dataset['reader'] ??= 'known';
     if (isTheme(message.theme)) root.dataset['theme'] = message.theme;
     else delete root.dataset['theme'];
     return;
@@ -94,9 +96,9 @@ addEventListener('message', ({ source, origin, data }) => {
   const message = heardIn(data);
   if (message === null) return;
   if (message.kind === 'hello') host = origin;
-  if (message.kind === 'sso')
-    void import('./follow-host.ts').then(({ followHost }) => followHost(message.token, origin, here));
-  else hear(message);
+  if (message.kind !== 'sso') return hear(message);
+  root.dataset['reader'] = '';
+  void import('./follow-host.ts').then(({ followHost }) => followHost(message.token, origin, here));
 });
 
 // The reader has just sent a form of this frame: its wrong field, its preview, or that it was taken.

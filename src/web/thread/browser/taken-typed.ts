@@ -1,16 +1,17 @@
 import { Drafts, keep, kept } from '../../shell/browser/kept.ts';
 import type { ThreadPageInfo } from '../parts/context.ts';
 
-/**
- * Of the text that was typed below a post in this tab before anybody signed in: the answered comment, a line end, the text.
- * What is typed in a frame that stays nobody's is of no member who comes there.
- */
+/** Of the text that was typed below a post in this tab before anybody signed in: the answered comment, a line end, the text. */
 export function typedKey(postId: string): string {
-  return `colloquy:typed:${/&as=(&|$)/.test(location.search) ? 'nobody:' : ''}${postId}`;
+  return `colloquy:typed:${postId}`;
 }
 
-/** It becomes the member's; where another text stands, it is put aside, to be offered there. */
+/**
+ * It becomes the member's; where another text stands, it is put aside, to be offered there. Not in a frame, whose member may
+ * be whomever the page around signs in: whoever signs in there by hand brings their text in the form.
+ */
 export function takeTyped({ viewer, post }: Pick<ThreadPageInfo, 'viewer' | 'post'>): void {
+  if (post.frame !== undefined) return;
   const key = typedKey(post.id);
   const typed = kept(key, 'sessionStorage');
   if (typed === null || viewer === null) return;

@@ -34,7 +34,7 @@ export async function compose(
   const { images } = parts.page;
   const equipped = new WeakSet<HTMLTextAreaElement>();
   const synced = parts.page.viewer && new SyncedDrafts(parts, rest, t);
-  if (!synced) giveTyped(parts);
+  if (!synced) void giveTyped(parts);
   const equip = (): void => {
     const field = document.activeElement;
     if (!(field instanceof HTMLTextAreaElement) || !field.matches(FIELDS) || equipped.has(field)) return;
@@ -49,7 +49,7 @@ export async function compose(
     field.form?.addEventListener('submit', () => preview.changed());
     preview.changed();
     if (synced) synced.follow(field);
-    else keepTyped(field, parts.page.post.id);
+    else void keepTyped(field, parts.page.post.id);
   };
   document.addEventListener('focusin', equip);
   if (images) takeDropped(FIELDS, { page: parts, words });
