@@ -659,6 +659,71 @@ describe('a text that is sent in a frame', () => {
     await until(async () => (await here()) === 'Of tonight');
   });
 
+  it('is told as kept nowhere, and leaving asks, where neither browser nor forum keeps it with the older one', async () => {
+    await denyStorage();
+    const url = hostPage('/too-long');
+    const { id } = await sites.forum.done<Post>('PUT', '/api/v1/pages', { body: { url } });
+    const older = { postId: id, parentId: null, commentId: null, body: 'o'.repeat(6_000), over: null };
+    await sites.forum.done('PUT', '/api/v1/members/me/drafts', { token: somchai.token, body: older });
+    await page.goto(url);
+    await signInByHand();
+    await live();
+    const looked = Promise.withResolvers<void>();
+    await page.route('**/members/me/drafts?*', async (route) => {
+      await looked.promise;
+      await route.continue();
+    });
+    const field = inFrame().locator('#new-comment');
+    await field.focus();
+    await page.keyboard.type('Typed since');
+    await fill(`Typed since ${'t'.repeat(5_000)}`);
+    looked.resolve();
+    const told = inFrame().getByRole('status').filter({ hasText: 'This text is kept nowhere yet.' });
+    await told.waitFor();
+    const asked: string[] = [];
+    page.on('dialog', async (dialog) => {
+      asked.push(dialog.type());
+      await dialog.accept();
+    });
+    await page.reload();
+    expect(asked).toEqual(['beforeunload']);
+    await writesAs('somchai');
+    await live();
+    expect((await kept()).includes(older.body)).toBe(true);
+    await field.focus();
+    await until(async () => (await field.inputValue()) === older.body);
+    await fill('Short again');
+    await hide();
+    await until(async () => (await kept()).includes('Short again'));
+    expect(await told.count()).toBe(0);
+    await page.reload();
+    expect(asked).toEqual(['beforeunload']);
+  });
+
+  it('is not kept above an older one that begins with it, where the browser gives no storage', async () => {
+    await denyStorage();
+    const url = hostPage('/stacked');
+    const { id } = await sites.forum.done<Post>('PUT', '/api/v1/pages', { body: { url } });
+    const older = { postId: id, parentId: null, commentId: null, body: 'Two\n\n---\n\nOne', over: null };
+    await sites.forum.done('PUT', '/api/v1/members/me/drafts', { token: somchai.token, body: older });
+    await page.goto(url);
+    await signInByHand();
+    await live();
+    const looked = Promise.withResolvers<void>();
+    await page.route('**/members/me/drafts?*', async (route) => {
+      await looked.promise;
+      await route.continue();
+    });
+    await inFrame().locator('#new-comment').focus();
+    await page.keyboard.type('Two');
+    looked.resolve();
+    await inFrame().locator('.composing-newer').waitFor();
+    await fill('Two and more');
+    await hide();
+    await until(async () => (await kept()).some((body) => body.startsWith('Two and more')));
+    expect(await kept()).toContain('Two and more\n\n---\n\nOne');
+  });
+
   it('is an edit that no draft of it takes the place of unasked, where the browser gives no storage', async () => {
     await denyStorage();
     const url = hostPage('/edited');

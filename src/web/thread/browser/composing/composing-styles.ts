@@ -21,7 +21,7 @@ export const COMPOSING_STYLES = `
   background: var(--raised); border: 1px solid var(--line-strong); border-radius: var(--radius); }
 .composing-people li { min-height: var(--touch); padding: var(--space-2) var(--space-3); cursor: pointer; overflow-wrap: anywhere; }
 .composing-people li[aria-selected=true] { background: var(--accent-wash); box-shadow: inset 3px 0 0 var(--accent); }
-.composing-newer { margin-block-start: var(--space-2); padding: var(--space-2) var(--space-3); border-inline-start: 3px solid var(--accent);
+:is(.composing-newer, .composing-unkept) { margin-block-start: var(--space-2); padding: var(--space-2) var(--space-3); border-inline-start: 3px solid var(--accent);
   background: var(--accent-wash); overflow-wrap: anywhere; }
 .composing-newer p { margin: 0; max-height: 10rem; overflow: auto; white-space: pre-wrap; }
 .composing-quote { position: absolute; z-index: 3; margin: 0; }

@@ -6,13 +6,12 @@ import { EditDrafts, seenKey } from '../edit-drafts.ts';
 import type { ThreadParts } from '../thread-view.ts';
 import type { ComposeWords } from './compose-words.ts';
 import { problemIn } from './problem-in.ts';
+import { inOneText, isTooLong, UnkeptNotice } from './unkept.ts';
 import { askWhichText, type OtherText } from './which-text.ts';
 
 /** Milliseconds after the last key, and between two texts: each that is kept stands in the log. */
 const PAUSE_MS = 2_000;
 const LEAST_MS = 15_000;
-/** A rule, as it is written in comments. */
-const BETWEEN = '\n\n---\n\n';
 
 /** A field with what the forum has of it. */
 interface Synced {
@@ -30,6 +29,7 @@ interface Synced {
   isSent: boolean;
   /** Where the forum alone keeps texts: the one that is offered beside, which it keeps behind what is typed until its writer chose. */
   beside: Draft | null;
+  readonly unkept: UnkeptNotice;
   /** Calls follow each other, so that a text is not kept after it was dropped. */
   turn: Promise<void>;
 }
@@ -67,7 +67,8 @@ export class SyncedDrafts {
     const spot = spotOf(field, this.#postId);
     const key = seenKey(this.#memberId, this.#postId, spot);
     const begun = { text: '', sentAt: 0, timer: undefined, isKeeping: false, isSent: false, beside: null };
-    const synced: Synced = { spot, key, field, ...begun, turn: Promise.resolve() };
+    const unkept = new UnkeptNotice(field, this.#t);
+    const synced: Synced = { spot, key, field, ...begun, unkept, turn: Promise.resolve() };
     this.#fields.add(synced);
     this.#inTurn(synced, () => this.#compare(synced));
     field.addEventListener('input', () => {
@@ -92,6 +93,7 @@ export class SyncedDrafts {
       if (!synced.isSent) void synced.turn.then(() => synced.field.form?.requestSubmit(event.submitter));
     }
     synced.isSent = true;
+    synced.unkept.tell(false);
   }
 
   /** A form that closed with its text sent has nothing more to keep. */
@@ -99,6 +101,7 @@ export class SyncedDrafts {
     clearTimeout(synced.timer);
     if (!this.#fields.has(synced) || !synced.field.isConnected) return;
     if (synced.field.value.trim() === '') return this.#keepNow(synced);
+    if (isTooLong(this.#toKeep(synced, synced.field.value))) synced.unkept.tell(this.#forgets(synced));
     const wait = Math.max(PAUSE_MS, synced.sentAt + LEAST_MS - Date.now());
     synced.timer = setTimeout(() => this.#keepNow(synced), wait);
   }
@@ -125,10 +128,12 @@ export class SyncedDrafts {
   }
 
   async #keepText(synced: Synced, typed: string): Promise<void> {
-    const own = this.#isOfComment(synced, typed) ? '' : typed.trim();
-    const body = [own, synced.beside?.body ?? ''].filter(Boolean).join(BETWEEN);
+    const body = this.#toKeep(synced, typed);
     const over = this.#seen(synced);
+    const isTaken = body === '' || body === synced.text || synced.isSent;
+    if (isTaken) synced.unkept.tell(false);
     if (body === synced.text || synced.isSent) return;
+    if (isTooLong(body)) return synced.unkept.tell(this.#forgets(synced));
     if (body === '') {
       if (over !== null) await this.#shelf.dropDraft(synced.spot);
       this.#see(synced, null);
@@ -138,13 +143,21 @@ export class SyncedDrafts {
     synced.isKeeping = true;
     try {
       this.#see(synced, await this.#shelf.keepDraft({ ...synced.spot, body, over }));
+      synced.unkept.tell(false);
     } catch (failure) {
-      if (problemIn(failure)?.code !== 'stale_revision') throw failure;
+      if (problemIn(failure)?.code !== 'stale_revision') {
+        synced.unkept.tell(!synced.isSent && this.#forgets(synced));
+        throw failure;
+      }
       synced.isKeeping = false;
       await this.#compare(synced);
     } finally {
       synced.isKeeping = false;
     }
+  }
+
+  #toKeep(synced: Synced, typed: string): string {
+    return inOneText(this.#isOfComment(synced, typed) ? '' : typed.trim(), synced.beside?.body ?? '');
   }
 
   /** An edit that changes nothing is no draft. */
