@@ -86,6 +86,18 @@ describe('a mail that tells others', () => {
     await until(async () => !(await told('caller')).includes('5550199'));
     expect(await told('caller')).toContain('by boat');
   });
+
+  test('its author that a comment was purged stays in the outbox, and has nothing of it', async () => {
+    const post = await forum.publish(admin, { title: 'Ferries' });
+    const author = await confirmedMember(forum, 'frank');
+    const { id } = await forum.comment(author, post.id, { body: 'call 5550188' });
+    const body = { reason: 'A number' };
+    await forum.done('POST', `/api/v1/comments/${id}/purge`, { token: moderator.token, body });
+    await until(async () => (await told('frank')).includes('A moderator erased your comment on “Ferries” for good'));
+    await erased(await forum.member('long-gone'));
+    expect(await told('frank')).toContain('A moderator erased your comment');
+    expect(await told('frank')).not.toMatch(/5550188|A number/);
+  });
 });
 
 describe('after an erasure', () => {
@@ -515,6 +527,7 @@ describe('the pages, without a script', () => {
     expect(first).toMatchObject({ status: 200, to: '' });
     for (const words of ['Nothing of', 'What stays, and why', 'They stay, without the name', 'It begins at once'])
       expect(first.html).toContain(words);
+    expect(first.html).toContain('a backup from before has it as long as that backup is kept');
     expect((await forum.done<TestMember['member']>('GET', '/api/v1/members/me', { token: person.token })).handle).toBe(
       'led-out',
     );

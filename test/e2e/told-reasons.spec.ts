@@ -59,3 +59,18 @@ test('what the author removed tells no reason, and neither does what was put bac
   await forum.done('POST', `/api/v1/comments/${id}/decisions`, { token: moderator.token, body });
   expect(await pageOf(`/posts/${post.slug}`, author)).not.toContain('"removedFor":"abuse"');
 });
+
+test('an author is told that a comment was purged and why, and its case still names the author', async () => {
+  const comment = await forum.comment(author, post.id, { body: 'My number is 5551' });
+  const body = { reason: 'A phone number' };
+  await forum.done('POST', `/api/v1/comments/${comment.id}/purge`, { token: moderator.token, body });
+  const page = await pageOf('/notifications', author);
+  expect(page).toContain('A moderator erased your comment on “Ferries” for good');
+  expect(page).toContain('Reason: A phone number');
+  expect(page).not.toContain('5551');
+  const ruled = await pageOf(`/moderation/cases/${comment.id}`, moderator);
+  expect(ruled).toMatch(new RegExp(`id="case-title"[^>]*>[^<]*${author.member.displayName}`));
+  expect(ruled).not.toContain('Somebody who left');
+  for (const reader of [moderator, await forum.member('not-concerned')])
+    expect(await pageOf('/notifications', reader)).not.toContain('A phone number');
+});

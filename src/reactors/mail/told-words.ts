@@ -39,6 +39,7 @@ export function sentenceOf({ kind, outcome, post, comment }: Telling, { t }: Wor
       if (outcome === 'visible') return t('told.decision.visible', told);
       if (outcome === 'held') return t('told.decision.held', told);
       if (outcome === 'accepted') return t('told.decision.accepted', told);
+      if (outcome === 'erased') return t('told.decision.erased', told);
       return t(outcome === 'rejected' ? 'told.decision.rejected' : 'told.decision.removed', told);
     case 'sanction':
       return t(outcome === 'lifted' ? 'told.sanction.lifted' : 'told.sanction');

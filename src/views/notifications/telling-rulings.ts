@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { isUuid } from '../../../libs/kernel/index.ts';
-import type { NotificationKind } from '../../../libs/words/index.ts';
+import type { CommentStatus, NotificationKind } from '../../../libs/words/index.ts';
 import { idBytes, idText } from '../ids.ts';
 import type { StoredOf } from '../stored.ts';
 import { AUTHOR_OF_COMMENT } from './known.ts';
@@ -12,6 +12,7 @@ export const RULING_TYPES = [
   'CommentReported.v1',
   'CommentDecided.v1',
   'CommentRemoved.v1',
+  'ErasureRequested.v1',
   'MemberSanctioned.v1',
   'SanctionLifted.v1',
   'AppealDecided.v1',
@@ -23,6 +24,9 @@ type Ruling = StoredOf<(typeof RULING_TYPES)[number]>;
 
 /** The outcome of a comment that was accepted as the answer. */
 export const ACCEPTED = 'accepted';
+
+/** The outcome of a comment that was purged. */
+export const PURGED: CommentStatus = 'erased';
 
 interface About {
   readonly kind: NotificationKind;
@@ -76,6 +80,10 @@ export function tellOfRulings(db: Database, mails: PendingMails): (event: Ruling
       case 'CommentRemoved.v1':
         if (event.data.by === 'author') return [];
         return ruledOn(event, event.data.commentId, { outcome: 'removed', changes: true });
+      case 'ErasureRequested.v1': {
+        const { commentId } = event.data;
+        return commentId === null ? [] : ruledOn(event, commentId, { outcome: PURGED, changes: true });
+      }
       case 'MemberSanctioned.v1': {
         const { memberId, kind: outcome, commentId } = event.data;
         const comment = commentId === null ? null : idBytes(commentId);

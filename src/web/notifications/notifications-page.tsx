@@ -1,5 +1,4 @@
 import type { Notification, NotificationList } from '../../../libs/client/index.ts';
-import type { ReportReason } from '../../../libs/words/index.ts';
 import type { NotificationFilter } from '../../views/notifications/notifications.query-types.ts';
 import { Document } from '../shell/document.tsx';
 import { Done, type DoneAct } from '../shell/done.tsx';
@@ -11,12 +10,12 @@ interface NotificationsPageProps {
   readonly frame: Frame;
   readonly list: NotificationList;
   readonly filter: NotificationFilter;
-  /** Why staff decided so, by the position of the notification. */
-  readonly reasons: ReadonlyMap<string, ReportReason>;
+  /** Why staff decided so, in words, by the position of the notification. */
+  readonly reasons: ReadonlyMap<string, string>;
   readonly done: DoneAct | null;
 }
 
-function Item({ item, reason, frame }: { item: Notification; reason: ReportReason | undefined; frame: Frame }) {
+function Item({ item, reason, frame }: { item: Notification; reason: string | undefined; frame: Frame }) {
   const { translator } = frame;
   const { t } = translator;
   const words = toldWords(item, translator);
@@ -34,7 +33,11 @@ function Item({ item, reason, frame }: { item: Notification; reason: ReportReaso
             {item.comment.excerpt}
           </p>
         )}
-        {reason && <p class="told-words">{t('told.reason', { reason: t(`reason.${reason}`) })}</p>}
+        {reason && (
+          <p class="told-words" dir="auto">
+            {t('told.reason', { reason })}
+          </p>
+        )}
         <p class="hint">
           <TimeAgo at={item.at} translator={translator} now={frame.now} />
         </p>

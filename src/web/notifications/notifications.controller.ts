@@ -47,8 +47,10 @@ export class NotificationPagesController {
     const filter = textIn(query, 'filter') === 'unread' ? 'unread' : 'all';
     const page = { limit: A_PAGE, cursor: textIn(query, 'cursor') || null };
     const list = await this.#queries.execute(new GetNotifications(memberOf(request), page, filter));
-    const reasons = await this.#reasonsOf(list.items, memberOf(request).memberId);
     const frame = this.#frames.of(request, filter === 'all' ? PATH : `${PATH}?filter=${filter}`);
+    const given = await this.#reasonsOf(list.items, memberOf(request).memberId);
+    const told = [...given].map(([position, reason]) => [position, frame.translator.t(`reason.${reason}`)] as const);
+    const reasons = new Map([...told, ...(await this.#purgesIn(list.items))]);
     await sendPage(h(NotificationsPage, { frame, list, filter, reasons, done: doneIn(query) }), { request, reply });
   }
 
@@ -79,6 +81,19 @@ export class NotificationPagesController {
         return reason === null ? [] : [[entry.position, reason] as const];
       }),
     );
+  }
+
+  /** Why comments were purged, in the words of whoever did it. */
+  async #purgesIn(items: readonly Notification[]): Promise<readonly (readonly [string, string])[]> {
+    const purged = items.filter(({ kind, outcome }) => kind === 'decision' && outcome === 'erased');
+    const logs = await Promise.all(
+      purged.map(async ({ comment }) => {
+        if (comment === null) return [];
+        const ofComment = { kind: 'comment-purged', commentId: comment.id } as const;
+        return (await this.#queries.execute(new GetModerationLog(ofComment, DECISIONS))).items;
+      }),
+    );
+    return logs.flat().flatMap(({ position, note }) => (note === null ? [] : [[position, note] as const]));
   }
 
   async #placeOf(postId: string, request: FastifyRequest): Promise<string> {

@@ -41,6 +41,7 @@ function decisionKey(outcome: string | null): MessageKey {
   if (outcome === 'visible') return 'told.decision.visible';
   if (outcome === 'held') return 'told.decision.held';
   if (outcome === 'accepted') return 'told.decision.accepted';
+  if (outcome === 'erased') return 'told.decision.erased';
   return outcome === 'rejected' ? 'told.decision.rejected' : 'told.decision.removed';
 }
 

@@ -36,7 +36,7 @@ export const toldLetter: LetterMaker<'told'> = {
       to: { name: receiver.displayName, address: receiver.email },
       locale,
       subject: subjectOf({ way, items, site }, words),
-      about: items.flatMap(({ comment }) => [comment?.id, comment?.author?.id]).filter((id) => id != null),
+      about: items.flatMap(idsIn),
       leave,
       ...(discussion !== null && { discussion }),
       ...(replyTo !== null && { replyTo }),
@@ -68,6 +68,11 @@ export const toldLetter: LetterMaker<'told'> = {
     };
   },
 };
+
+/** Whom and what it tells of, so that it goes when they are erased; that a comment was erased tells nothing of it. */
+function idsIn({ comment, outcome }: Telling): readonly string[] {
+  return outcome === 'erased' ? [] : [comment?.id, comment?.author?.id].filter((id) => id != null);
+}
 
 interface GroupProps {
   readonly items: Told;

@@ -55,7 +55,11 @@ function InContext({ comment, found, frame }: CaseProps & { comment: Comment }) 
   return (
     <li class={isJudged ? 'around judged' : 'around'} data-depth={Math.min(comment.depth, 5)}>
       <p class="comment-head">
-        <Name comment={comment} frame={frame} nameless={isJudged ? namelessKey(found) : 'comment.nameless'} />
+        <Name
+          comment={isJudged ? { author: writerOf(found) } : comment}
+          frame={frame}
+          nameless={isJudged ? namelessKey(found) : 'comment.nameless'}
+        />
         <a class="when" href={isJudged ? `/comments/${comment.id}` : `/moderation/cases/${comment.id}`}>
           <TimeAgo at={comment.createdAt} translator={frame.translator} now={frame.now} />
         </a>
@@ -157,6 +161,11 @@ function namelessKey(found: Case): MessageKey {
   return isByGuest(found) ? 'case.namelessGuest' : 'comment.nameless';
 }
 
+/** A member still has its name where the text is erased. */
+function writerOf({ comment, author }: Pick<Case, 'comment' | 'author'>): Comment['author'] {
+  return comment.author ?? author?.member ?? null;
+}
+
 interface CaseViewProps extends CaseProps, Pick<DecisionFormProps, 'next' | 'hidden' | 'written'> {
   /** Who purged the text, and why; null for a text that nobody purged. */
   readonly purge: LogEntry | null;
@@ -171,7 +180,7 @@ export function CaseView(props: CaseViewProps) {
   return (
     <>
       <h2 id="case-title" tabIndex={-1}>
-        {t('case.title', { name: comment.author?.displayName ?? t(namelessKey(found)) })}{' '}
+        {t('case.title', { name: writerOf(found)?.displayName ?? t(namelessKey(found)) })}{' '}
         <span class="badge">{t(`status.${comment.status}`)}</span>
       </h2>
       <p class="post-meta case-meta">
