@@ -160,6 +160,7 @@ const built = await Promise.all([
   build({ ...settings, entryPoints: ['src/web/account/browser/recovery.ts'] }),
   build({ ...settings, entryPoints: ['src/web/account/browser/once.ts'] }),
   build({ ...settings, entryPoints: ['src/web/notifications/browser/told.ts'] }),
+  build({ ...settings, entryPoints: ['src/web/shell/browser/let-in.ts'] }),
   build({ ...settings, entryPoints: ['src/web/posts/browser/post-counts.ts'] }),
   build({ ...settings, entryPoints: ['src/web/notifications/browser/inbox.ts'] }),
   build({ ...settings, entryPoints: ['src/web/shelf/browser/drafts.ts'] }),

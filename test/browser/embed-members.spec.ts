@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createSigner } from 'fast-jwt';
 import type { Browser, BrowserContext, Frame, Page } from 'playwright-core';
-import type { Draft, Page as ListPage, Post } from '../../libs/client/index.ts';
+import type { Draft, Page as ListPage, Member, Post } from '../../libs/client/index.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { PASSWORD, type TestMember } from '../support/forum-caller.ts';
 import { FINDS_SITES, startTwoSites, type TwoSites } from '../support/two-sites.ts';
@@ -123,6 +123,29 @@ describe('whoever a blog signs in', () => {
     await nobody();
     await page.goto(hostPage('/says-nothing'));
     await nobody();
+  });
+
+  it('has the form once they are let in and come back to the page, without loading it', async () => {
+    const admin = await sites.forum.admin();
+    const set = (registration: string) =>
+      sites.forum.done('PATCH', '/api/v1/site', { token: admin.token, body: { registration } });
+    await set('approval');
+    await reader();
+    await page.goto(withToken(token('late')));
+    await writesAs('late');
+    await set('open');
+    const waits = inFrame().getByText('Your account waits to be let in');
+    await waits.waitFor();
+    await live();
+    const { id } = await sites.forum.done<Member>('GET', '/api/v1/members/Name.of.late', { token: admin.token });
+    const path = `/api/v1/members/${id}/membership`;
+    await sites.forum.done('PUT', path, { token: admin.token, body: { state: 'active' } });
+    const frame = await framed();
+    await until(async () => {
+      await frame.evaluate(() => dispatchEvent(new Event('focus'))).catch(() => undefined);
+      return (await inFrame().locator('#new-comment').count()) > 0;
+    });
+    expect(await waits.count()).toBe(0);
   });
 
   it('is followed on a page that does not load, and stays on the frame’s own later pages', async () => {

@@ -144,3 +144,54 @@ it('opens what few look for in a row below the finger, with room between', async
   expect(bookmark.right).toBeLessThanOrEqual(PHONE.viewport.width);
   if (process.env['SHOTS']) await page.screenshot({ path: `${process.env['SHOTS']}/more.png` });
 }, 60_000);
+
+it('corrects no name of an account, has digits for numbers, and boxes and codes stay whole beside long words', async () => {
+  const asked = await opened('/sign-in', PHONE);
+  expect(
+    await asked
+      .locator('#login')
+      .evaluate((login: HTMLInputElement) => [
+        login.autocapitalize,
+        login.getAttribute('autocorrect'),
+        login.spellcheck,
+      ]),
+  ).toEqual(['none', 'off', false]);
+  const admin = await site.forum.admin();
+  const settings = await opened('/admin/settings', { ...PHONE, as: admin });
+  const numbers = ['erasureDays', 'mailDays', 'maxDepth', 'maxLength', 'slowModeSeconds', 'editWindowMinutes'];
+  for (const name of numbers) {
+    const field = settings.locator(`[name=${name}]`);
+    expect([await field.getAttribute('inputmode'), await field.getAttribute('spellcheck')]).toEqual([
+      'numeric',
+      'false',
+    ]);
+  }
+  const data = await opened('/settings/data', { ...PHONE, as: mali });
+  for (const page of [settings, data]) {
+    const sizes = await page
+      .locator('.radio input')
+      .evaluateAll((boxes) => boxes.map((box) => box.getBoundingClientRect()).filter(({ width }) => width > 0));
+    expect(sizes.length).toBeGreaterThan(2);
+    expect([...new Set(sizes.map(({ width, height }) => `${width} × ${height}`))]).toEqual(['20 × 20']);
+  }
+  await data.goto('/settings/sign-in');
+  await data.evaluate(() => {
+    const codes = document.createElement('ol');
+    codes.className = 'recovery-codes';
+    codes.innerHTML = '<li><code>vngz-sp2v-ub4d-xwr6-yztl-feb7</code></li>';
+    document.querySelector('main .column')?.append(codes);
+  });
+  const code = data.locator('.recovery-codes code');
+  expect(await code.evaluate((element) => element.getClientRects().length)).toBe(1);
+  const { x = 0, width = Number.NaN } = (await code.boundingBox()) ?? {};
+  expect(x + width).toBeLessThan(PHONE.viewport.width - 10);
+});
+
+it('shows an editor a link that marks a post as a question, with what it does on a line of its own', async () => {
+  const page = await opened(`/posts/${post.slug}`, { ...PHONE, as: mali });
+  const [button, hint] = [page.locator('.asking .action'), page.locator('#ask-hint')];
+  const [pressed, told] = [await button.boundingBox(), await hint.boundingBox()];
+  expect((pressed?.y ?? Number.NaN) + (pressed?.height ?? Number.NaN)).toBeLessThanOrEqual((told?.y ?? Number.NaN) + 1);
+  const lookOf = (one: typeof button) => one.evaluate((element) => getComputedStyle(element).textDecorationLine);
+  expect(await lookOf(button)).toBe('underline');
+});

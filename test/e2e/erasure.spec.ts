@@ -295,8 +295,11 @@ test('a server that dies between any two steps leaves nothing undone', async () 
   const comment = await resting.comment(person, post.id, { body: `Left ${MARK}` });
   const wish = { comments: 'remove', password: PASSWORD, immediately: true };
   const { erasureId } = await resting.done<AskedErasure>('POST', ME, { token: person.token, body: wish });
-  const html = String((await resting.call('GET', `/erasures/${erasureId}`, { headers: cookieOf(person) })).body);
+  const page = () => resting.call('GET', `/erasures/${erasureId}`, { headers: cookieOf(person) });
+  const running = await page();
+  const html = String(running.body);
   expect(html).toContain('It is being carried out.');
+  expect(running.headers.get('refresh')).toBe('5');
   expect(html).not.toContain('Take it back');
   const { app, views } = resting.forum;
   const [commands, queries] = [app.get(CommandBus), app.get(QueryBus)];
@@ -316,6 +319,7 @@ test('a server that dies between any two steps leaves nothing undone', async () 
     await views.reached(await resting.forum.log.store.head());
   }
   expect(died).toEqual(['begun', ...ERASURE_STEPS]);
+  expect((await page()).headers.get('refresh')).toBeNull();
   const told = await resting.done<Erasure>('GET', `/api/v1/erasures/${erasureId}`);
   expect(told.steps.map(({ step }) => step)).toEqual(ERASURE_STEPS);
   expect(told.state).toBe('done');

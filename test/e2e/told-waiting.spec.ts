@@ -55,6 +55,8 @@ test.each(Object.keys(LOCALES))(
       words['register.waitsNext']?.replace('{email}', email),
     );
     expect(await page(`/posts/${slug}`, locale, token)).toContain(words['error.membership_waiting']);
+    expect(await page('/archive', locale, token)).toMatch(/data-late="[^"]*\/let-in-/);
+    expect(await page('/archive', locale, writer.token)).not.toContain('/let-in-');
     expect(await page('/register/done', locale, writer.token)).not.toContain(
       words['register.waitsNext']?.split('{email}')[0],
     );

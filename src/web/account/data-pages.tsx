@@ -112,7 +112,7 @@ export function ErasurePage(props: {
   const what = erasure.subject === 'member' ? comments : erasure.subject;
   const exact = (iso: string): string => exactTime(iso, { translator, isLocal: false });
   return (
-    <Document frame={frame} title={t('erasure.title')} styles={['account.css']}>
+    <Document frame={frame} title={t('erasure.title')} styles={['account.css']} tellsMembership>
       <h1>{t('erasure.title')}</h1>
       <p class="lead" role="status">
         {t(`erasure.state.${state}`)}

@@ -7,6 +7,7 @@ import { askingOf } from '../../access/asking.ts';
 import { memberOf } from '../../access/request.ts';
 import { Erasing } from '../../acts/erasing.ts';
 import { doneIn, pathDone } from '../shell/done.tsx';
+import { shownState } from '../shell/erasure-parts.tsx';
 import type { FieldErrors } from '../shell/fields.tsx';
 import { Frames } from '../shell/frames.ts';
 import { oneOf } from '../shell/one-of.ts';
@@ -18,6 +19,8 @@ import { type Typed, typedIn } from '../shell/typed.ts';
 import { ErasurePage, OwnDataPage } from './data-pages.tsx';
 
 const PATH = '/settings/data';
+/** Seconds after which the page of an erasure that is carried out is asked for again. */
+const LOOKS_AGAIN_S = 5;
 
 interface Exchange {
   readonly request: FastifyRequest;
@@ -86,6 +89,8 @@ export class OwnDataPagesController {
   async erasure(@Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const erasure = await this.#erasing.see(idIn(id));
     reply.header('x-robots-tag', 'noindex').header('referrer-policy', 'no-referrer');
+    // It tells how far it is by itself, without a program.
+    if (shownState(erasure) === 'running') reply.header('refresh', String(LOOKS_AGAIN_S));
     const page = { frame: this.#frames.of(request), erasure, backPath: await this.#backPath(id, request) };
     await sendPage(h(ErasurePage, page), { request, reply });
   }

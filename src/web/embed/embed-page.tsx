@@ -2,6 +2,7 @@ import type { Post } from '../../../libs/client/index.ts';
 import type { DomainError } from '../../../libs/kernel/index.ts';
 import type { OtherDiscussion } from '../../views/post-list/post-list.query-types.ts';
 import { postHref } from '../shell/addresses.ts';
+import { WaitsToBeLetIn } from '../shell/document.tsx';
 import type { Frame } from '../shell/frame.ts';
 import { type FrameAddress, framePath } from '../shell/frame-address.ts';
 import { FramedDocument } from '../shell/framed-document.tsx';
@@ -62,6 +63,7 @@ export function EmbedPage(props: EmbedPageProps) {
           as={frame.member?.id}
         />
         <Stopped frame={frame} refusal={refusal} />
+        <WaitsToBeLetIn frame={frame} />
         <OtherDiscussions others={others} translator={frame.translator} />
         <div id="thread">
           <ThreadProvider value={context}>

@@ -30,6 +30,7 @@ export const ASSET_NAMES = [
   'once.js',
   'drafts.js',
   'told.js',
+  'let-in.js',
   'post-counts.js',
   'inbox.js',
   'push.js',

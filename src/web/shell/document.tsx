@@ -32,7 +32,7 @@ interface DocumentProps {
   /** Plain data for them; never executed. */
   readonly data?: object | undefined;
   readonly skipTo?: { readonly href: string; readonly label: string } | undefined;
-  /** Whether the page itself tells a member who is not let in yet why it cannot write. */
+  /** Whether the page itself tells a member who is not let in why it cannot write, or has nothing to do with writing. */
   readonly tellsMembership?: boolean;
   readonly children: ComponentChildren;
 }
@@ -160,6 +160,11 @@ function Stops({
   );
 }
 
+/** Loads the program by which a page of a member who waits to be let in comes again once that was decided. */
+export function WaitsToBeLetIn({ frame: { member, asset } }: { readonly frame: Frame }) {
+  return member?.membership === 'waiting' ? <span hidden data-late={asset('let-in.js')} /> : null;
+}
+
 export function FailedSignInsText({ failed, translator }: { failed: FailedSignIns; translator: Translator }) {
   const { count, since } = failed;
   return <>{translator.t('stop.failedSignIns', { count, time: exactTime(since, { translator, isLocal: false }) })}</>;
@@ -265,6 +270,7 @@ export function Document(props: DocumentProps) {
           <div class={wide ? 'column wide' : 'column'}>
             <ReadOnly frame={frame} />
             <Stops frame={frame} tellsMembership={tellsMembership} />
+            <WaitsToBeLetIn frame={frame} />
             {children}
           </div>
         </main>

@@ -74,6 +74,15 @@ interface TextFieldProps extends FieldProps {
   readonly title?: string;
 }
 
+/** A phone corrects words, and neither names of accounts nor numbers. */
+function spellingOf({ autocomplete, inputmode }: Pick<TextFieldProps, 'autocomplete' | 'inputmode'>) {
+  const isLogin = autocomplete === 'username' || autocomplete === 'username webauthn';
+  return {
+    spellcheck: autocomplete === undefined && inputmode === undefined,
+    ...(isLogin && ({ autocapitalize: 'none', autocorrect: 'off' } as const)),
+  };
+}
+
 function Input(props: TextFieldProps) {
   const { value, type = 'text', autocomplete, inputmode, required = true, autofocus = false } = props;
   const { minLength, pattern, title } = props;
@@ -91,7 +100,7 @@ function Input(props: TextFieldProps) {
   };
   switch (type) {
     case 'text':
-      return <input {...attributes} type="text" dir="auto" spellcheck={autocomplete === undefined} />;
+      return <input {...attributes} {...spellingOf(props)} type="text" dir="auto" />;
     case 'email':
       return <input {...attributes} type="email" dir="ltr" spellcheck={false} />;
     case 'password':

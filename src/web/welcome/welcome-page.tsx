@@ -25,7 +25,7 @@ function ForumFields({ frame, typed, errors }: WelcomeProps) {
         hint={t('welcome.codeHint')}
         value={typed['founderCode'] ?? ''}
         pattern={CODE_PATTERN}
-        title={t('welcome.codeHint')}
+        title={t('welcome.codeFormat')}
         errors={errors}
       />
       <TextField name="siteName" label={t('site.name')} value={typed['siteName'] ?? ''} errors={errors} />

@@ -85,6 +85,7 @@ export function JoiningPart({ frame, typed, errors }: PartProps) {
         name="erasureDays"
         label={t('site.erasureDays')}
         hint={t('site.erasureDaysHint')}
+        inputmode="numeric"
         value={typed['erasureDays'] ?? ''}
         errors={errors}
       />
@@ -92,6 +93,7 @@ export function JoiningPart({ frame, typed, errors }: PartProps) {
         name="mailDays"
         label={t('site.mailDays')}
         hint={t('site.mailDaysHint')}
+        inputmode="numeric"
         value={typed['mailDays'] ?? ''}
         errors={errors}
       />
@@ -119,7 +121,15 @@ export function DiscussionsPart({ frame, typed, errors, fixedBy }: PartProps) {
         const shown = { label: t(`site.${name}`), value: typed[name] ?? '' };
         if (by !== undefined) return <FixedLine key={name} {...shown} by={by} frame={frame} />;
         return (
-          <TextField key={name} name={name} {...shown} hint={t(`site.${name}Hint`)} required={false} errors={errors} />
+          <TextField
+            key={name}
+            name={name}
+            {...shown}
+            hint={t(`site.${name}Hint`)}
+            inputmode="numeric"
+            required={false}
+            errors={errors}
+          />
         );
       })}
       <Tick
