@@ -399,6 +399,28 @@ it('a member who is banned is told so at each page of the blog, with the way to 
   await sites.forum.done('PATCH', '/api/v1/site', { token: admin, body: { guests: false } });
 });
 
+it('a member who is banned is forgotten once the page around the frame says by script that nobody is signed in there', async () => {
+  await reader();
+  const { token: admin } = await sites.forum.admin();
+  await sites.forum.done('PATCH', '/api/v1/site', { token: admin, body: { guests: true } });
+  await page.goto(withToken(token('heidi')));
+  await writesAs('heidi');
+  const id = await inFrame().locator('input[name=as]').first().inputValue();
+  const ban = { token: admin, body: { kind: 'ban', reason: 'spam' } };
+  await sites.forum.done('POST', `/api/v1/members/${id}/sanctions`, ban);
+  await page.goto(withToken(''));
+  await inFrame().locator('textarea:visible').waitFor();
+  const says = (sso: string): Promise<unknown> =>
+    page.evaluate((word) => document.querySelector('colloquy-discussion')?.setAttribute('sso', word), sso);
+  await says(token('heidi'));
+  const told = inFrame().getByText('This account was banned');
+  await told.waitFor();
+  await says('');
+  await inFrame().locator('textarea:visible').waitFor();
+  expect(await told.count()).toBe(0);
+  await sites.forum.done('PATCH', '/api/v1/site', { token: admin, body: { guests: false } });
+});
+
 it('a member who is banned is no guest on the frame’s own pages either, until the ban ends or the page around says so', async () => {
   await reader();
   const { token: admin } = await sites.forum.admin();

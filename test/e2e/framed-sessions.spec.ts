@@ -51,13 +51,14 @@ async function sessionOn(host: string): Promise<string> {
   return tokenIn(headers);
 }
 
-async function ssoSession(sub: string, host = HERE, headers = {}): Promise<string> {
+const enter = (sub: string, host: string, headers: Record<string, string>) => {
   const sign = createSigner({ algorithm: 'HS256', key: SECRET, aud: FORUM, sub, jti: newId(), expiresIn: 60_000 });
-  const answer = await send(
-    '/embed/sessions',
-    { sso: sign({ name: `Name of ${sub}` }), url: `${host}/peace` },
-    headers,
-  );
+  return send('/embed/sessions', { sso: sign({ name: `Name of ${sub}` }), url: `${host}/peace` }, headers);
+};
+const bring = (sub: string, session?: string) => enter(sub, HERE, session === undefined ? {} : inFrame(session));
+
+async function ssoSession(sub: string, host = HERE, headers = {}): Promise<string> {
+  const answer = await enter(sub, host, headers);
   expect(answer.status).toBe(204);
   return tokenIn(answer.headers);
 }
@@ -351,6 +352,42 @@ describe('a member in a frame who is banned', () => {
 
     // Whoever else signs in there does.
     expect(await ssoSession('after-the-ban', HERE, inFrame(session))).not.toBe('');
+  });
+
+  it('is told so on the origin whose token it was, and is anyone on a sibling of it, whose session stays', async () => {
+    const { token } = await forum.admin();
+    const { id } = asJson(await me(await ssoSession('told-once'), { 'colloquy-frame': HERE }));
+    await forum.done('POST', `/api/v1/members/${id}/sanctions`, { token, body: { kind: 'ban', reason: 'spam' } });
+    const note = tokenIn((await bring('told-once')).headers);
+    const banned = 'role="status">This account was banned';
+    await forum.done('PATCH', '/api/v1/site', { token, body: { guests: true } });
+
+    const here = await show(`${HERE}/peace`, note);
+    expect(here.body).toContain(banned);
+    expect(here.body).not.toContain('<textarea');
+    expect(here.headers.get('content-security-policy')).toContain(`frame-ancestors ${HERE};`);
+    const there = await show(`${THERE}/peace`, note);
+    expect(there.body).not.toContain(banned);
+    expect(there.body).toContain('<textarea');
+    const says = (frame: string) => send('/embed/comments', { frame, body: 'A guest’s' }, inFrame(note));
+    expect((await says(path(`${HERE}/peace`, HERE))).status).toBe(403);
+    expect((await says(path(`${THERE}/peace`))).status).toBe(400);
+    await forum.done('PATCH', '/api/v1/site', { token, body: { guests: false } });
+    for (const [frame, told] of [
+      [HERE, 1],
+      [THERE, 0],
+    ] as const) {
+      const socket = new TestSocket(forum.url, { headers: { ...inFrame(note), origin: FORUM }, frame });
+      await socket.connected();
+      expect(await socket.send('thread:join', { postId: post.id })).toMatchObject({ ok: true });
+      expect(socket.of('session:refused').length).toBe(told);
+      socket.close();
+    }
+
+    const session = await sessionOn(THERE);
+    const again = await bring('told-once', session);
+    expect([again.status, again.headers.get('set-cookie')]).toEqual([403, null]);
+    expect((await me(session, { 'colloquy-frame': THERE })).status).toBe(200);
   });
 
   it('or suspended, reads until when', async () => {

@@ -32,7 +32,7 @@ const daysAfter = (from: Date, days: number) => new Date(from.getTime() + days *
 const signedIn = (daysAgo: number) => node().issue({ memberId, sessionId }, daysAfter(now, -daysAgo), 7n);
 
 describe('a note of a ban', () => {
-  const note = (from: Date) => node().noteOfBan({ memberId, framed: undefined }, from).token;
+  const note = (from: Date) => node().noteOfBan({ memberId }, from).token;
   const banned = { ...standings, of: async () => ({ ...standing, banned: true }) };
 
   it('tells of it for a day, and opens nothing, nor once the ban is over', async () => {

@@ -7,6 +7,7 @@ import { permissionOf, requirePermission } from '../../access/permission-table.t
 import type { Principal } from '../../access/principal.ts';
 import { PublicAddress } from '../../access/public-address.ts';
 import { RateLimits } from '../../access/rate-limits.ts';
+import { Banned } from '../../access/sign-in/banned.ts';
 import { isDrawnFor, someoneElse } from '../../access/sign-in/drawn-for.ts';
 import { sessionTokenIn } from '../../access/sign-in/session-cookie.ts';
 import { Sessions } from '../../access/sign-in/sessions.ts';
@@ -91,7 +92,8 @@ export class Handshakes {
       return site === null || auth.frame === site ? { token, principal } : null;
     } catch (refusal) {
       if (!(refusal instanceof DomainError && REFUSED.has(refusal.code))) throw refusal;
-      return refusal.code === 'banned' ? refusedBy(refusal) : null;
+      const site = refusal instanceof Banned ? (refusal.framed?.site ?? null) : null;
+      return refusal.code === 'banned' && (site === null || auth.frame === site) ? refusedBy(refusal) : null;
     }
   }
 }

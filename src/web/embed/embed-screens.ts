@@ -5,6 +5,7 @@ import { render } from 'preact-render-to-string';
 import type { Post } from '../../../libs/client/index.ts';
 import { DomainError } from '../../../libs/kernel/index.ts';
 import { Banned } from '../../access/sign-in/banned.ts';
+import type { Framed } from '../../access/sign-in/framed.ts';
 import { Pages } from '../../acts/pages.ts';
 import type { Frame } from '../shell/frame.ts';
 import { type FrameAddress, framePath, standsAlone } from '../shell/frame-address.ts';
@@ -61,7 +62,7 @@ export class EmbedScreens {
     const { principal, sessionRefusal } = exchange.request;
     const isNobodys = given.as === '' || sessionRefusal?.code === 'someone_else';
     const as = principal?.memberId ?? (isNobodys ? '' : null);
-    const address = { ...given, site: principal?.framed?.site ?? null, as };
+    const address = { ...given, site: framedOf(exchange.request)?.site ?? null, as };
     const frame = this.#frames.of(exchange.request, wish.here);
     try {
       const post = await this.#pages.find(address, principal);
@@ -105,8 +106,7 @@ export class EmbedScreens {
     const hosts = this.#hosts.of(post, address.site);
     const others = await this.#pages.others(post);
     const refusal = request.sessionRefusal;
-    const { framed } = request.principal ?? (refusal instanceof Banned ? refusal : {});
-    const sso = framed?.sso ?? null;
+    const sso = framedOf(request)?.sso ?? null;
     const isAlone = standsAlone(request.headers);
     const { sent: isSent = false } = wish;
     const page = h(EmbedPage, { frame, address, post, hosts, others, shown, sso, refusal, isAlone, isSent });
@@ -155,6 +155,11 @@ export class EmbedScreens {
     putHeaders(exchange.reply, headers);
     await sendPage(page, { ...exchange, status });
   }
+}
+
+/** Of the session in the frame, whose member may be banned since. */
+function framedOf({ principal, sessionRefusal }: FastifyRequest): Framed | undefined {
+  return (principal ?? (sessionRefusal instanceof Banned ? sessionRefusal : null))?.framed;
 }
 
 /** Whether the frame of a page without comments is the same for all pages and readers, but for the page's name and address. */

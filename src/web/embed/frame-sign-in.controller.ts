@@ -73,7 +73,8 @@ export class FrameSignInController {
     const former = request.principal;
     const signedIn = await this.#signedIn(form, request).catch(async (error: unknown) => {
       if (!(error instanceof Banned)) throw error;
-      if (former?.framed && former.memberId !== error.memberId) await this.#accounts.signOut(former, request.id);
+      const isReplaced = former?.framed && former.memberId !== error.memberId && !isOfSibling(error, request);
+      if (isReplaced) await this.#accounts.signOut(former, request.id);
       this.#tellBan(error, form, { request, reply });
     });
     if (!signedIn) return;
@@ -90,8 +91,9 @@ export class FrameSignInController {
     { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
   ): void {
     const { sessionRefusal: before } = request;
-    const isKnown = before instanceof Banned && before.memberId === error.memberId;
-    if (this.#address.isSecure && !isKnown)
+    const isOne = before instanceof Banned && before.memberId === error.memberId;
+    const isKnown = isOne && before.framed?.site === error.framed?.site;
+    if (this.#address.isSecure && !isKnown && !isOfSibling(error, request))
       setFrameCookie(reply, this.#tokens.noteOfBan(error, new Date()), this.#address);
     const { translator } = this.#frames.of(request, frameIn(form));
     const told: ToldBan = {
@@ -116,4 +118,11 @@ export class FrameSignInController {
     const frame = frameIn(form);
     reply.redirect(frame === undefined ? FRAME : framePath({ ...frameAddressOf(frame), as: null }), 303);
   }
+}
+
+/** A browser keeps one session for all origins of a domain: who signed in on another of them stays so, whoever is banned here. */
+function isOfSibling({ framed }: Banned, { principal, sessionRefusal: before }: FastifyRequest): boolean {
+  const byHand = before instanceof Banned && before.framed?.sso === null ? before : null;
+  const site = (principal ?? byHand)?.framed?.site ?? null;
+  return site !== null && site !== framed?.site;
 }

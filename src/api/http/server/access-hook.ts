@@ -7,6 +7,7 @@ import type { Principal } from '../../../access/principal.ts';
 import type { PublicAddress } from '../../../access/public-address.ts';
 import type { RateLimits } from '../../../access/rate-limits.ts';
 import { asksForPrograms, isNavigation, type RouteGuard } from '../../../access/request.ts';
+import { Banned } from '../../../access/sign-in/banned.ts';
 import { drawnFor, isDrawnFor, someoneElse } from '../../../access/sign-in/drawn-for.ts';
 import { FrameSites } from '../../../access/sign-in/frame-sites.ts';
 import { FRAMED_BEFORE } from '../../../access/sign-in/framed.ts';
@@ -89,13 +90,16 @@ export class AccessHook {
    * does nothing any more. Undefined for one that goes on. Rejects as `check` does.
    */
   checkAgain(request: FastifyRequest, reply: FastifyReply, route: RouteGuard | undefined): Promise<void> | undefined {
-    if (route === undefined || request.principal === null || SAFE_METHODS.has(request.method)) return undefined;
+    if (route === undefined || SAFE_METHODS.has(request.method)) return undefined;
+    const isBanned = request.sessionRefusal instanceof Banned && route.permission === 'guest';
+    if (request.principal === null && !isBanned) return undefined;
     const isBearer = request.session === 'bearer';
     const given = isBearer
       ? bearerOf(request)?.slice(BEARER.length)
       : sessionTokenIn(request.cookies, this.#parts.address);
     const token = given ?? '';
     const goesOn =
+      request.principal !== null &&
       this.#parts.sessions.recognized(token) !== undefined &&
       this.#isOnItsSite(request, request.principal, true) &&
       (isBearer || isDrawnFor(request.principal, drawnFor(request)));
@@ -193,7 +197,9 @@ export class AccessHook {
       request.principal = isOlder ? { ...principal, framed: FRAMED_BEFORE } : principal;
       request.session = 'cookie';
     } catch (error) {
-      if (isReadOn(request, permission, error)) return this.#readOn(request, error);
+      if (error instanceof Banned && !this.#isOnItsSite(request, error, bodyIsThere)) return;
+      if (isReadOn(request, permission, error) || this.#waits(request, error, { permission, bodyIsThere }))
+        return this.#readOn(request, error);
       if (!isRefusedSession(error)) throw error;
       // The answer may come after another one, which has given the browser a session: to the first press of this form, or to
       // another tab beside a frame or a page. That one stays.
@@ -219,8 +225,18 @@ export class AccessHook {
     Object.assign(request, { principal: null, session: null, sessionRefusal });
   }
 
-  /** A session that was opened by a frame counts on its own site alone; elsewhere nobody is signed in. */
-  #isOnItsSite(request: FastifyRequest, { framed }: Principal, bodyIsThere: boolean): boolean {
+  /** A form of guests tells in its body on which site it stands: what is banned on another one is asked again then. */
+  #waits(
+    request: FastifyRequest,
+    error: unknown,
+    { permission, bodyIsThere }: { readonly permission: Permission; readonly bodyIsThere: boolean },
+  ): error is Banned {
+    const isOfSite = error instanceof Banned && Boolean(error.framed?.site);
+    return isOfSite && permission === 'guest' && !bodyIsThere && isForm(request) && this.#parts.guests();
+  }
+
+  /** A session that was opened by a frame counts on its own site alone, as its ban does; elsewhere nobody is signed in. */
+  #isOnItsSite(request: FastifyRequest, { framed }: Pick<Principal, 'framed'>, bodyIsThere: boolean): boolean {
     if (!framed?.site || request.session === 'bearer') return true;
     return this.#frames.isOn(framed.site, request, { bodyIsThere });
   }

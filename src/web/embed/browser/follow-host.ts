@@ -1,6 +1,9 @@
 import { comeTo, enter } from './come-again.ts';
 import type { Here } from './here.ts';
 
+/** The page around the frame has told that its reader is banned. */
+let isBanned = false;
+
 /**
  * Who reads here is who reads the page around the frame, as far as that page signed the reader in: another person's token
  * takes the place of the one before, and no token ends it, even where the new one is refused. A session that the reader
@@ -17,8 +20,9 @@ async function staysFor(token: string, origin: string, here: Here): Promise<bool
     if (token !== '') tell({ kind: 'refused', reason: 'session' });
     return true;
   }
+  const isOfHost = sso !== null || isBanned;
   // Without a session it is a banned member's page.
-  if (token === '') return sso === null || leave(here);
+  if (token === '') return !isOfHost || leave(here);
   const isSame = sso !== null && (await personIn(token, here)) === sso;
   if (isSignedIn && isSame) return true;
   const became = await enter({ sso: token, url: origin }, here);
@@ -26,10 +30,11 @@ async function staysFor(token: string, origin: string, here: Here): Promise<bool
   if (became === 'not-kept') return true;
   tell({ kind: 'refused', reason: 'sso' });
   if (became === 'banned') {
+    isBanned = true;
     if (isSignedIn) comeTo(site, as);
     return !isSignedIn;
   }
-  return sso === null || isSame || leave(here);
+  return !isOfHost || isSame || leave(here);
 }
 
 /** Ends the session in the frame, whose page comes again without it; nobody else's. */
