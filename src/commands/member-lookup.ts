@@ -45,8 +45,8 @@ export interface KnownMember {
   /** The ways back that are worthless, since the account was taken back. */
   readonly waysBack: WaysBack;
   readonly linked: readonly LinkedSubject[];
-  /** When the second factor was turned on (RFC 3339); null while it is off. */
-  readonly secondFactorSince: string | null;
+  /** Each time when the second factor was turned on (RFC 3339), oldest first, also while it is off. */
+  readonly secondFactorsFrom: readonly string[];
   readonly membership: Membership;
 }
 
@@ -279,7 +279,7 @@ function known(state: MemberState): KnownMember | undefined {
   const linked = [...state.providers].flatMap(([provider, subject]) =>
     subject === null ? [] : [{ provider, subject }],
   );
-  const { since: secondFactorSince } = state.secondFactor;
+  const { turnedOnAt: secondFactorsFrom } = state.secondFactor;
   const { isConfirmed: emailConfirmed, had, wantedBy: emailWantedBy } = addresses;
   const address = {
     email: presentAddress(addresses),
@@ -289,5 +289,5 @@ function known(state: MemberState): KnownMember | undefined {
   };
   const who = { memberId, handle, displayName, roles, locale, membership };
   const password = { passwordSince, passwordPosition, passwordHash };
-  return { ...who, ...address, ...password, lastEnd, linked, secondFactorSince, waysBack };
+  return { ...who, ...address, ...password, lastEnd, linked, secondFactorsFrom, waysBack };
 }

@@ -6,6 +6,11 @@ import { openRecordingForum, type RecordingForum } from '../../test/support/reco
 import { stallAppend } from '../../test/support/stall-append.ts';
 import { MakeInvitation } from '../domain/invitation/invitation.commands.ts';
 import { ChangeRoles, RegisterMember } from '../domain/member/member.commands.ts';
+import {
+  ConfirmSecondFactor,
+  OfferSecondFactor,
+  TurnOffSecondFactor,
+} from '../domain/member/second-factor.commands.ts';
 import { ReserveName } from '../domain/reservation/reservation.commands.ts';
 import { ChangeSite } from '../domain/site/site.commands.ts';
 import type { Registration } from './register-member.ts';
@@ -132,7 +137,7 @@ test('a member signs in at once, by handle or address in any case', async () => 
     linked: [],
     emailWantedBy: null,
     waysBack: { open: new Map(), ended: new Set() },
-    secondFactorSince: null,
+    secondFactorsFrom: [],
     membership: 'active',
   };
   for (const login of ['somchai', ' SOMCHAI ', 'somchai@example.ORG']) {
@@ -395,4 +400,21 @@ describe('a member who comes from a provider', () => {
     expect(await refusalOf({ ...guest, handle: 'lіnh' })).toBe('invalid');
     expect(await refusalOf({ ...guest, displayName: 'Linh' })).toBe('invalid');
   });
+});
+
+test('it is known when a second factor was turned on, also once it is off: the codes of that moment were told with it', async () => {
+  const { memberId } = await register(somchai);
+  const proof = (step: number) => ({ kind: 'totp', secret: 'SECRET', step }) as const;
+  const by = (now: string) => ({ ...metaOf({ commandId: randomUUID() }), actor: memberId, now });
+  const [on, off, again] = ['2026-11-27T08:00:00.000Z', '2026-11-27T08:10:00.000Z', '2026-11-27T08:20:00.000Z'];
+  for (const [now, step] of [
+    [on, 1],
+    [again, 5],
+  ] as const) {
+    await forum.commands.execute(new OfferSecondFactor({ memberId, secret: 'SECRET' }, by(now)));
+    await forum.commands.execute(new ConfirmSecondFactor({ memberId, proof: proof(step), hashes: ['h'] }, by(now)));
+    await forum.commands.execute(new TurnOffSecondFactor({ memberId, proof: proof(step + 1) }, by(off)));
+  }
+  const known = await forum.members.byId(memberId);
+  expect(known?.secondFactorsFrom).toEqual([on, again]);
 });

@@ -48,7 +48,7 @@ describe('the command context', () => {
       emailConfirmed: false,
       emailSince: expect.any(String),
       emailWantedBy: null,
-      secondFactorSince: null,
+      secondFactorsFrom: [],
       waysBack: { ended: new Set(), open: new Map() },
     });
     expect(statSync(join(dataDir, 'secrets.json')).mode & 0o777).toBe(0o600);

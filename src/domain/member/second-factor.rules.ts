@@ -16,8 +16,8 @@ export interface SecondFactorState {
   offered: { readonly secret: string | Erased; readonly at: string } | null;
   /** Null while it is off. */
   secret: string | Erased | null;
-  /** When it was turned on (RFC 3339); null while it is off. */
-  since: string | null;
+  /** Each time when it was turned on (RFC 3339), oldest first, also while it is off. */
+  turnedOnAt: readonly string[];
   /** No code of this step or an earlier one is accepted. */
   lastStep: number;
   /** The hashes of the recovery codes by their place; null for a used one. */
@@ -27,7 +27,7 @@ export interface SecondFactorState {
 export const noSecondFactor = (): SecondFactorState => ({
   offered: null,
   secret: null,
-  since: null,
+  turnedOnAt: [],
   lastStep: -1,
   recovery: [],
 });
@@ -41,12 +41,12 @@ export function evolveSecondFactor(state: SecondFactorState, fact: Remembered<Se
       };
       return;
     case 'SecondFactorTurnedOn.v1':
-      Object.assign(state, noSecondFactor());
+      turnedOff(state);
       state.secret = isErased(fact.personal) ? fact.personal : fact.personal.secret;
-      state.since = fact.envelope.occurredAt;
+      state.turnedOnAt = [...state.turnedOnAt, fact.envelope.occurredAt];
       return;
     case 'SecondFactorTurnedOff.v1':
-      Object.assign(state, noSecondFactor());
+      turnedOff(state);
       return;
     case 'SecondFactorUsed.v1':
       state.lastStep = Math.max(state.lastStep, fact.data.step);
@@ -60,6 +60,10 @@ export function evolveSecondFactor(state: SecondFactorState, fact: Remembered<Se
     default:
       unreachable(fact);
   }
+}
+
+function turnedOff(state: SecondFactorState): void {
+  Object.assign(state, { ...noSecondFactor(), turnedOnAt: state.turnedOnAt });
 }
 
 /** The secret whose code turns the factor on, or proves it when it is on; null when there is none to prove. */

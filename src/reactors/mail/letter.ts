@@ -38,8 +38,8 @@ export interface Receiver {
   readonly emailConfirmed: boolean;
   /** False for one whom only the tokens of another site sign in. */
   readonly signsInHere: boolean;
-  /** When the second factor was turned on (RFC 3339); null while it is off. */
-  readonly secondFactorSince: string | null;
+  /** Each time when the second factor was turned on (RFC 3339), also while it is off. */
+  readonly secondFactorsFrom: readonly string[];
 }
 
 /** The forum, as its letters tell of it. */

@@ -32,7 +32,7 @@ export const recoveryCodesLetter: LetterMaker<'recovery-codes'> = {
   async compose(cause, ports) {
     const receiver = await ports.memberThen(cause.data.memberId, cause.envelope.occurredAt);
     const isNone = isErased(cause.personal) || cause.personal.hashes.length === 0;
-    if (receiver === null || isNone || receiver.secondFactorSince === cause.envelope.occurredAt) return null;
+    if (receiver === null || isNone || receiver.secondFactorsFrom.includes(cause.envelope.occurredAt)) return null;
     return letterOf({ told: 'wayIn.codes' }, cause, { receiver, ports });
   },
 };
