@@ -600,6 +600,78 @@ describe('a text that is sent in a frame', () => {
       for (const name of ['localStorage', 'sessionStorage']) Object.defineProperty(window, name, { get: denied });
     });
 
+  /** The page around signs in another person, in whose place the frame of the one before still stands. */
+  async function typesWhileReplaced(sub: string, text: string): Promise<() => Promise<void>> {
+    await somchaiSays(`Before ${sub}`);
+    await page.goto(withToken(token(sub)));
+    await writesAs(sub);
+    await live();
+    const [asked, release] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    await page.route('**/embed/sessions', async (route) => {
+      asked.resolve();
+      await release.promise;
+      await route.continue();
+    });
+    await page.goto(withToken(token('ben')));
+    await asked.promise;
+    await live();
+    await inFrame().locator('#new-comment').focus();
+    await ready();
+    await page.keyboard.type(text);
+    return async () => {
+      const known = page.waitForResponse((answer) => answer.url().endsWith('/members/me'));
+      release.resolve();
+      await known;
+      await page.unroute('**/embed/sessions');
+    };
+  }
+
+  it.each(['pressed', 'typed'])(
+    'is there again for whom another person came in place of while it was %s',
+    async (how) => {
+      const replace = await typesWhileReplaced(`ann-${how}`, `Only ${how}`);
+      await replace();
+      if (how === 'pressed') await inFrame().getByRole('button', { name: 'Post comment' }).click();
+      else await inFrame().locator('#new-comment').blur();
+      await writesAs('ben');
+      await live();
+      expect(await inFrame().getByText(`Only ${how}`).count()).toBe(0);
+      await page.goto(withToken(token(`ann-${how}`)));
+      await writesAs(`ann-${how}`);
+      await live();
+      if (how === 'pressed') await inFrame().locator('.comment', { hasText: 'Only pressed' }).waitFor();
+      else await until(async () => (await inFrame().locator('#new-comment').inputValue()) === 'Only typed');
+    },
+    60_000,
+  );
+
+  it('stays where it stands while another person is signed in, where the browser gives no storage, and is not left unasked', async () => {
+    await denyStorage();
+    const replace = await typesWhileReplaced('ann', 'Of Ann alone');
+    const come: string[] = [];
+    page.on('request', (request) => {
+      if (request.isNavigationRequest()) come.push(request.url());
+    });
+    // Nobody is in the field, so that the frame would come at once.
+    const field = inFrame().locator('#new-comment');
+    await field.blur();
+    await replace();
+    await someoneElse();
+    await (await framed()).evaluate(() => fetch('/api/v1/members/me').then(({ status }) => status));
+    expect([come, await field.inputValue()]).toEqual([[], 'Of Ann alone']);
+
+    const asks = page.waitForEvent('dialog');
+    const pressed = inFrame().getByRole('link', { name: 'Back to the discussion' }).click({ noWaitAfter: true });
+    const question = await asks;
+    expect(question.type()).toBe('beforeunload');
+    await question.dismiss();
+    await pressed;
+    expect(await field.inputValue()).toBe('Of Ann alone');
+    page.once('dialog', (again) => again.accept());
+    await inFrame().getByRole('link', { name: 'Back to the discussion' }).click({ noWaitAfter: true });
+    await nobody();
+  }, 60_000);
+
   it('is one text where the browser gives the frame no storage, and no other device’s', async () => {
     await denyStorage();
     await page.goto(hostPage('/no-storage'));

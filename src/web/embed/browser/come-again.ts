@@ -1,3 +1,4 @@
+import { areWordsUnkept } from '../../shell/browser/unkept-words.ts';
 import { WRITER } from '../../shell/unsent-writer.ts';
 import type { Here } from './here.ts';
 import { tellBan } from './told-ban.ts';
@@ -53,7 +54,8 @@ export function comeTo(site: string | null | undefined, as: string | null | unde
 /**
  * The page comes again, for its new reader; a form that waits to be sent again stays, with its text, as one of the new
  * session. A text that was typed before goes to the forum and comes back in the member's form, with its preview: no
- * browser's storage is needed for that, which many keep from frames.
+ * browser's storage is needed for that, which many keep from frames. What a member before wrote without one has no other
+ * place, and stays in theirs.
  */
 function comeAgain({ url: site, code }: Entry, as: string, name: unknown): void {
   const unsent = document.querySelector<HTMLFormElement>('form[data-unsent]');
@@ -65,7 +67,7 @@ function comeAgain({ url: site, code }: Entry, as: string, name: unknown): void 
   }
   whenUnused(() => {
     const typed = typedAsGuest(code !== undefined);
-    if (!typed) return comeTo(site, as);
+    if (!typed) return areWordsUnkept() ? undefined : comeTo(site, as);
     stateReader(typed, site, as);
     typed.querySelector('input[name=preview]')?.remove();
     const preview = Object.assign(document.createElement('input'), { type: 'hidden', name: 'preview', value: '1' });

@@ -1,5 +1,6 @@
 import type { LiveClient } from '../../../../libs/client/live-client.ts';
 import type { LiveError } from '../../../../libs/client/live-messages.ts';
+import { areWordsUnkept } from '../../shell/browser/unkept-words.ts';
 import { reasonOf } from '../../shell/refusal-messages.ts';
 import { threadHref } from '../parts/context.ts';
 import type { ThreadParts } from './thread-view.ts';
@@ -9,6 +10,17 @@ const LEADS_ON: Readonly<Record<string, 'embed.back' | 'appeal.title'>> = {
   someone_else: 'embed.back',
   banned: 'appeal.title',
 };
+
+/** A page that is no more its member's may have the one copy of their words; a form that is sent has them with it. */
+function askBeforeLeaving(isElses: () => boolean): void {
+  let isSent = false;
+  document.addEventListener('submit', ({ defaultPrevented, target }) => {
+    isSent = !defaultPrevented && target instanceof Element && target.matches('.composer');
+  });
+  addEventListener('beforeunload', (event) => {
+    if (isElses() && !isSent && areWordsUnkept()) event.preventDefault();
+  });
+}
 
 /**
  * A connection ends with its session, and the next one reads on without it. Whoever may not write here any more, since they
@@ -23,6 +35,7 @@ export function tellOfSession({ view, page, translator }: ThreadParts, live: Liv
   line.role = 'status';
   let told: string | null = null;
   let refused: string | null = null;
+  askBeforeLeaving(() => refused === 'someone_else');
   const tell = (refusal: LiveError): void => {
     const label = LEADS_ON[refusal.code];
     refused = label ? refusal.code : null;
