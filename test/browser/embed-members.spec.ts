@@ -355,6 +355,7 @@ describe('two tabs of a blog whose reader changed', () => {
 
 it('a member who is banned while writing is told so, and sees what strangers see', async () => {
   await reader();
+  await somchaiSays('Something to answer');
   const { token: admin } = await sites.forum.admin();
   await page.goto(withToken(token('carol')));
   await writesAs('carol');
