@@ -21,6 +21,6 @@ function readingsOf(text: string): readonly string[] {
 /** Decoding drops the last bits of what is no base64, so that other texts would come to the same. */
 function isBase64(text: string): boolean {
   if (!/^[\w+/-]+={0,2}$/.test(text)) return false;
-  const spelt = text.replace(/=+$/, '').replaceAll('+', '-').replaceAll('/', '_');
+  const spelt = text.replaceAll('=', '').replaceAll('+', '-').replaceAll('/', '_');
   return Buffer.from(text, 'base64').toString('base64url') === spelt;
 }
