@@ -8,7 +8,7 @@ import { handleName, skeletonName } from '../domain/reservation/names.ts';
 import { decoders } from './decoders.ts';
 import { editDraftPlace, type KeptPlace } from './edit-drafts.ts';
 import type { MemberLookup } from './member-lookup.ts';
-import { imagesOfComment } from './shown-images.ts';
+import { imagesOfComment, unshownImages } from './shown-images.ts';
 import { streams } from './streams.ts';
 
 /** The streams about a member that no view lists by member. */
@@ -86,6 +86,11 @@ export class PersonalStreams {
   /** The streams of the images that go with a comment; see `imagesOfComment`. */
   imagesOf(commentId: string): Promise<readonly string[]> {
     return imagesOfComment(commentId, this.#store, this.#vault);
+  }
+
+  /** Those of a member's images that nothing shows which stays when its comments are kept; see `unshownImages`. */
+  unshown(memberId: string, images: readonly string[]): Promise<readonly string[]> {
+    return unshownImages(memberId, images, this.#store, this.#vault);
   }
 
   /** Throws DomainError storage_unavailable. */

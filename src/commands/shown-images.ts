@@ -6,6 +6,7 @@ import { decoders } from './decoders.ts';
 import { streams } from './streams.ts';
 
 const COMMENTS = ['CommentPosted.v1', 'CommentEdited.v1'].flatMap(versionsUpTo);
+const REMOVALS = versionsUpTo('CommentRemoved.v1');
 const POSTS = ['PostPublished.v1', 'PostEdited.v1'].flatMap(versionsUpTo);
 /** As images stand in texts, whichever size they name. */
 const SHOWN = /\/images\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})-/g;
@@ -23,8 +24,28 @@ export async function imagesOfComment(commentId: string, log: Log, vault: Vault)
     const own: string[] = [];
     for (const id of shown) if (authorId !== null && (await ownerOf(id, log)) === authorId) own.push(id);
     if (authorId === null || own.length === 0) return [];
-    const elsewhere = await shownElsewhere(commentId, authorId, { log, vault });
+    const elsewhere = await shownBy(authorId, { log, vault }, commentId);
     return own.filter((id) => !elsewhere.has(id)).map((id) => streams.image(id));
+  } catch (error) {
+    throw inForumWords(error);
+  }
+}
+
+/**
+ * Those of a member's streams of images that no post shows, and no comment of theirs that they have not removed. Reads
+ * every comment where there is such an image. Throws DomainError storage_unavailable.
+ */
+export async function unshownImages(
+  memberId: string,
+  images: readonly string[],
+  log: Log,
+  vault: Vault,
+): Promise<readonly string[]> {
+  if (images.length === 0) return [];
+  try {
+    const shown = await shownBy(memberId, { log, vault });
+    const streamsShown = new Set([...shown].map((id) => streams.image(id)));
+    return images.filter((stream) => !streamsShown.has(stream));
   } catch (error) {
     throw inForumWords(error);
   }
@@ -44,24 +65,29 @@ async function shownIn(
   return { authorId, shown };
 }
 
-async function shownElsewhere(
-  commentId: string,
+/** The ids of the images that posts show, and the author's comments but for one and for those that the author removed. */
+async function shownBy(
   authorId: string,
   { log, vault }: { readonly log: Log; readonly vault: Vault },
+  except?: string,
 ): Promise<ReadonlySet<string>> {
   const slices = new Slices();
-  const shown = new Set<string>();
-  const own = new Set<string>();
-  const filter = { types: [...COMMENTS, ...POSTS] };
+  const inPosts = new Set<string>();
+  const own = new Map<string, Set<string>>();
+  const filter = { types: [...COMMENTS, ...REMOVALS, ...POSTS] };
   for await (const event of log.readAll({ filter })) {
     await slices.pause();
-    const isOfPost = POSTS.includes(event.type);
-    if (textIn(event.data, 'authorId') === authorId) own.add(event.stream);
-    if (event.stream === streams.comment(commentId) || !(isOfPost || own.has(event.stream))) continue;
-    const body = isOfPost ? textIn(event.data, 'body') : await bodyOf(event, vault);
-    for (const id of imagesIn(body)) shown.add(id);
+    if (POSTS.includes(event.type)) {
+      for (const id of imagesIn(textIn(event.data, 'body'))) inPosts.add(id);
+      continue;
+    }
+    if (event.stream === (except && streams.comment(except))) continue;
+    if (textIn(event.data, 'authorId') === authorId) own.set(event.stream, new Set());
+    if (textIn(event.data, 'by') === 'author') own.delete(event.stream);
+    const inComment = own.get(event.stream);
+    if (inComment) for (const id of imagesIn(await bodyOf(event, vault))) inComment.add(id);
   }
-  return shown;
+  return new Set([...inPosts, ...[...own.values()].flatMap((ids) => [...ids])]);
 }
 
 async function bodyOf(event: RecordedEvent, vault: Vault): Promise<string | null> {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import type { AskedErasure, Comment, Erasure, InclusionAnswer } from '../../libs/client/index.ts';
+import type { AskedErasure, Comment, Erasure, InclusionAnswer, StoredImage } from '../../libs/client/index.ts';
 import { ERASURE_STEPS } from '../../libs/words/index.ts';
 import { StreamErasing } from '../../src/commands/erase-streams.ts';
 import { PersonalStreams } from '../../src/commands/personal-streams.ts';
@@ -11,7 +11,9 @@ import { OWN_SECTIONS } from '../../src/views/own-data/own-data.query-types.ts';
 import { confirmedMember } from '../support/confirmed-member.ts';
 import { filesWith } from '../support/files-with.ts';
 import { PASSWORD, type TestMember } from '../support/forum-caller.ts';
+import { formOf } from '../support/image-form.ts';
 import { outboxMails } from '../support/outbox-mails.ts';
+import { drawn } from '../support/pictures.ts';
 import { newId, type RunningForum, startForum } from '../support/running-forum.ts';
 import { until } from '../support/until.ts';
 import { unzipped } from '../support/unzipped.ts';
@@ -169,6 +171,27 @@ describe('after an erasure', () => {
     }
     const read = String((await forum.call('GET', `/posts/${post.slug}`)).body);
     expect(read).toMatch(/class="name"[^>]*>Somebody who left<[\s\S]*This stays\./);
+  });
+
+  test('comments that stay have their images, and the person’s other images go', async () => {
+    const person = await forum.member('keeping-images');
+    await forum.done('PATCH', '/api/v1/site', { token: admin.token, body: { discussion: { images: true } } });
+    const bring = async (): Promise<StoredImage> => {
+      const form = formOf([['file', await drawn(30, 20).png().toBuffer()]]);
+      const { image } = await forum.done<{ image: StoredImage }>('POST', '/api/v1/images', {
+        token: person.token,
+        ...form,
+      });
+      return image;
+    };
+    const [shown, taken, nowhere] = [await bring(), await bring(), await bring()];
+    const post = await forum.publish(admin);
+    await forum.comment(person, post.id, { body: `![](${shown.address})` });
+    const gone = await forum.comment(person, post.id, { body: `![](${taken.address})` });
+    await forum.done('DELETE', `/api/v1/comments/${gone.id}`, { token: person.token });
+    await erased(person, { comments: 'keep' });
+    const answers = [shown, taken, nowhere].map(({ id }) => fetch(`${forum.url}/images/${id}-480.jpg`));
+    expect((await Promise.all(answers)).map(({ status }) => status)).toEqual([200, 404, 404]);
   });
 });
 

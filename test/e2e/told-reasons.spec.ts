@@ -60,14 +60,13 @@ test('what the author removed tells no reason, and neither does what was put bac
   expect(await pageOf(`/posts/${post.slug}`, author)).not.toContain('"removedFor":"abuse"');
 });
 
-test('an author is told that a comment was purged and why, and its case still names the author', async () => {
+test('an author is told that a comment was purged, without the note of whoever did it, and its case still names the author', async () => {
   const comment = await forum.comment(author, post.id, { body: 'My number is 5551' });
   const body = { reason: 'A phone number' };
   await forum.done('POST', `/api/v1/comments/${comment.id}/purge`, { token: moderator.token, body });
   const page = await pageOf('/notifications', author);
   expect(page).toContain('A moderator erased your comment on “Ferries” for good');
-  expect(page).toContain('Reason: A phone number');
-  expect(page).not.toContain('5551');
+  for (const words of ['A phone number', '5551']) expect(page).not.toContain(words);
   const ruled = await pageOf(`/moderation/cases/${comment.id}`, moderator);
   expect(ruled).toMatch(new RegExp(`id="case-title"[^>]*>[^<]*${author.member.displayName}`));
   expect(ruled).not.toContain('Somebody who left');

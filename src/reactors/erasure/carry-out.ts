@@ -42,6 +42,8 @@ interface FindsPeople {
   }>;
   /** The streams of the images that a comment shows, and nothing else of its author. */
   imagesOf(commentId: string): Promise<readonly string[]>;
+  /** Those of the streams of a member's images that stand in no post, and in no comment of theirs that stays. */
+  unshown(memberId: string, images: readonly string[]): Promise<readonly string[]>;
   /** Where the author of a comment keeps the draft of an edit of it. */
   editDraftOf(commentId: string): Promise<{ readonly memberId: string; readonly placeId: string } | null>;
   commentsOf(person: ImportedPerson): Promise<readonly string[]>;
@@ -134,7 +136,9 @@ export class CarryingOut {
       return this.#erase([`sanction-${memberId}`, ...reports.map(streamOf)], erasureId);
     });
     const { images, links } = await this.#parts.found.of({ memberId, emails });
-    await this.#step(erasure, 'images', () => this.#erase(removes ? images : [], erasureId));
+    await this.#step(erasure, 'images', async () =>
+      this.#erase(removes ? images : await this.#parts.found.unshown(memberId, images), erasureId),
+    );
     await this.#step(erasure, 'links', () => this.#erase(links, erasureId));
     await this.#step(erasure, 'names', async () => {
       for (const name of names) {

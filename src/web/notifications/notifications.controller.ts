@@ -50,7 +50,7 @@ export class NotificationPagesController {
     const frame = this.#frames.of(request, filter === 'all' ? PATH : `${PATH}?filter=${filter}`);
     const given = await this.#reasonsOf(list.items, memberOf(request).memberId);
     const told = [...given].map(([position, reason]) => [position, frame.translator.t(`reason.${reason}`)] as const);
-    const reasons = new Map([...told, ...(await this.#purgesIn(list.items))]);
+    const reasons = new Map(told);
     await sendPage(h(NotificationsPage, { frame, list, filter, reasons, done: doneIn(query) }), { request, reply });
   }
 
@@ -81,19 +81,6 @@ export class NotificationPagesController {
         return reason === null ? [] : [[entry.position, reason] as const];
       }),
     );
-  }
-
-  /** Why comments were purged, in the words of whoever did it. */
-  async #purgesIn(items: readonly Notification[]): Promise<readonly (readonly [string, string])[]> {
-    const purged = items.filter(({ kind, outcome }) => kind === 'decision' && outcome === 'erased');
-    const logs = await Promise.all(
-      purged.map(async ({ comment }) => {
-        if (comment === null) return [];
-        const ofComment = { kind: 'comment-purged', commentId: comment.id } as const;
-        return (await this.#queries.execute(new GetModerationLog(ofComment, DECISIONS))).items;
-      }),
-    );
-    return logs.flat().flatMap(({ position, note }) => (note === null ? [] : [[position, note] as const]));
   }
 
   async #placeOf(postId: string, request: FastifyRequest): Promise<string> {
