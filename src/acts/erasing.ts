@@ -89,7 +89,7 @@ export class Erasing {
     await this.#requireFresh(by, wish.password);
     const known = await this.#find(this.#parts.lookup.erasureIdOf(memberId));
     if (known === null || known.state === 'taken-back') await this.#parts.queries.execute(new GetOwnMember(memberId));
-    const asked = known?.state === 'waiting' ? known.comments : 'remove';
+    const asked = known === null || known.state === 'taken-back' ? 'remove' : known.comments;
     return this.#eraseMember(memberId, wish.comments ?? asked, { wish, by, asking });
   }
 

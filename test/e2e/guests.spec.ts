@@ -224,6 +224,12 @@ describe('where it does', () => {
     expect({ status, body }).toMatchObject({ status: 400, body: { errors: [{ field }] } });
   });
 
+  test.each([[{ name: 'G' }], [{ email: 'g@example.org' }], [{}]])('is told what is missing of %j', async (guest) => {
+    const post = await forum.publish(admin);
+    const answer = await forum.call('POST', `/api/v1/posts/${post.id}/comments`, { body: { body: 'A text', guest } });
+    expect(answer).toMatchObject({ status: 400, body: { errors: [{ field: 'guest' }] } });
+  });
+
   test('an address gets a few letters an hour, however it is spelled, and nobody learns whether it has an account', async () => {
     const before = await forum.member('victim');
     const spellings = ['victim@example.org', 'victim+x@EXAMPLE.org', 'Victim@example.org', 'victim@\uff45xample.org'];

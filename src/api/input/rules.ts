@@ -90,12 +90,17 @@ export function IsListOf(
   });
 }
 
-/** An object that holds some of these fields, and no other. */
-export function IsSettings(fields: Readonly<Record<string, (value: unknown) => boolean>>): PropertyDecorator {
+/** An object that holds some of these fields, `needed` ones always, and no other. */
+export function IsSettings(
+  fields: Readonly<Record<string, (value: unknown) => boolean>>,
+  needed: readonly string[] = [],
+): PropertyDecorator {
   return rule(OBJECT, [], (value) => {
     if (!isPlainObject(value)) return 'must be an object';
     const unknown = Object.keys(value).find((field) => !Object.hasOwn(fields, field));
     if (unknown !== undefined) return `has an unknown field ${unknown}`;
+    const missing = needed.find((field) => !Object.hasOwn(value, field));
+    if (missing !== undefined) return `needs a ${missing}`;
     const wrong = Object.entries(value).find(([field, item]) => fields[field]?.(item) !== true);
     return wrong === undefined ? null : `has a wrong ${wrong[0]}`;
   });

@@ -52,8 +52,11 @@ describe('an erasure', () => {
       .when(request('remove', 3), null)
       .then([requested('remove', 3)]);
     given(erasureDecider, [...waiting, begun])
-      .when(request('remove', 0), null)
+      .when(request('keep', 0), null)
       .then([]);
+    given(erasureDecider, [...waiting, begun])
+      .when(request('remove', 0), null)
+      .thenRefused('conflict');
   });
 
   test('is taken back until it begins, and begins when it is due', () => {

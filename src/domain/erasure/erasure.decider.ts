@@ -78,9 +78,13 @@ function evolve(progress: ErasureProgress, fact: Remembered<ErasureEvent>): Eras
  * Throws DomainError conflict for another wish about the comments, which must not pass for heard.
  */
 function request({ data }: RequestErasure, { state, comments, dueAt }: ErasureProgress): readonly ErasureEvent[] {
-  if (state === 'running' || state === 'done') return [];
-  if (state === 'waiting' && data.comments !== comments) {
+  const isAnother = data.comments !== comments;
+  if (state === 'waiting' && isAnother) {
     throw new DomainError('conflict', 'Another wish about the comments waits: take it back first.');
+  }
+  if (state === 'running' || state === 'done') {
+    if (isAnother) throw new DomainError('conflict', 'This erasure has begun with another wish about the comments.');
+    return [];
   }
   const isEarlier = Date.parse(data.dueAt) < Date.parse(dueAt);
   if (state === 'waiting' && !isEarlier) return [];

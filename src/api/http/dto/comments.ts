@@ -31,7 +31,7 @@ export class PostCommentBody extends CommentWords implements NewComment {
 
   /** Its texts are checked by the rules of guests' comments. */
   @Optional()
-  @IsSettings({ name: isText, email: isText, locale: isLanguage })
+  @IsSettings({ name: isText, email: isText, locale: isLanguage }, ['name', 'email'])
   declare readonly guest?: Guest;
 
   @Optional()
