@@ -114,6 +114,7 @@ describe('pictures in the composer', () => {
     expect(await field(page)).toMatch(/^Now and then Before\.\n\n!/);
     await page.locator('.composing-preview img').nth(1).waitFor();
     const preview = page.locator('.composing-preview .body');
+    await preview.getByText('Now and then Before.').waitFor();
     await page.locator('#comment-form button[type=submit]').click();
     const own = page.locator('#thread .comment > article > .body').last();
     await own.locator('img').nth(1).waitFor();
