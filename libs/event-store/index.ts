@@ -19,8 +19,8 @@ export * from './notices.ts';
 export { type Numbered, type NumberedStreams, newestNumbered, numberedEvent } from './numbered-streams.ts';
 export { type AppendOrder, OrderedAppends } from './ordered-appends.ts';
 export * from './port.ts';
-
 export { strangeRows } from './sqlite/strange-rows.ts';
+export { StoreAround } from './store-around.ts';
 
 import { foreignIn } from './sqlite/database-file.ts';
 import { EVENT_LOG } from './sqlite/schema.ts';

@@ -1,14 +1,5 @@
-import type { Position } from '../kernel/index.ts';
-import type {
-  Appended,
-  EventBatch,
-  EventStore,
-  ExpectedRevision,
-  NewEvent,
-  ReadAllOptions,
-  RecordedEvent,
-  SubscribeOptions,
-} from './port.ts';
+import type { Appended, ExpectedRevision, NewEvent } from './port.ts';
+import { StoreAround } from './store-around.ts';
 
 /** A place in the order of the appends that are to come. */
 interface Place {
@@ -22,49 +13,21 @@ interface Place {
  * takes. They are handed over in that order, without waiting for each other's disk: a log in a file records them so. A
  * log server may record those that are under way together in another order.
  */
-export class OrderedAppends implements EventStore {
-  readonly watchStream?: NonNullable<EventStore['watchStream']>;
-  readonly #store: EventStore;
+export class OrderedAppends extends StoreAround {
   readonly #places = new Map<string, Place>();
-
-  constructor(store: EventStore) {
-    this.#store = store;
-    const watch = store.watchStream?.bind(store);
-    if (watch !== undefined) this.watchStream = watch;
-  }
 
   /** A new order, beside those of others. */
   order(): AppendOrder {
     return new AppendOrder(this.#places);
   }
 
-  async append(stream: string, events: readonly NewEvent[], expected: ExpectedRevision): Promise<Appended> {
+  override async append(stream: string, events: readonly NewEvent[], expected: ExpectedRevision): Promise<Appended> {
     const place = this.#places.get(stream);
-    if (place === undefined) return this.#store.append(stream, events, expected);
+    if (place === undefined) return super.append(stream, events, expected);
     await place.before;
-    const appended = this.#store.append(stream, events, expected);
+    const appended = super.append(stream, events, expected);
     place.pass();
     return appended;
-  }
-
-  readStream(stream: string, from?: bigint): AsyncIterable<RecordedEvent> {
-    return this.#store.readStream(stream, from);
-  }
-
-  readAll(options?: ReadAllOptions): AsyncIterable<RecordedEvent> {
-    return this.#store.readAll(options);
-  }
-
-  subscribe(options: SubscribeOptions): AsyncIterable<EventBatch> {
-    return this.#store.subscribe(options);
-  }
-
-  head(): Promise<Position> {
-    return this.#store.head();
-  }
-
-  close(): Promise<void> {
-    return this.#store.close();
   }
 }
 
