@@ -1,6 +1,7 @@
 import type { EventStore } from '../../libs/event-store/index.ts';
 import { inForumWords } from '../../libs/nest-decider/index.ts';
 import { wordsOfPlace } from '../domain/draft/draft.events.ts';
+import { dataText } from './data-text.ts';
 import { streams } from './streams.ts';
 
 /** Names of what members keep for themselves. */
@@ -26,17 +27,13 @@ export async function editDraftPlace(
   let [postId, memberId]: (string | null)[] = [null, null];
   try {
     for await (const { type, data } of store.readStream(streams.comment(commentId))) {
-      if (type.startsWith('CommentPosted.')) [postId, memberId] = [textIn(data, 'postId'), textIn(data, 'authorId')];
-      if (type.startsWith('CommentClaimed.')) memberId = textIn(data, 'memberId');
+      if (type.startsWith('CommentPosted.'))
+        [postId, memberId] = [dataText(data, 'postId'), dataText(data, 'authorId')];
+      if (type.startsWith('CommentClaimed.')) memberId = dataText(data, 'memberId');
     }
   } catch (error) {
     throw inForumWords(error);
   }
   if (postId == null || memberId == null) return null;
   return { memberId, placeId: names.kept(memberId, wordsOfPlace({ postId, parentId: null, commentId })) };
-}
-
-function textIn(data: unknown, name: string): string | null {
-  const value: unknown = Reflect.get(Object(data), name);
-  return typeof value === 'string' ? value : null;
 }

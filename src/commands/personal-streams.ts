@@ -5,6 +5,7 @@ import type { Vault } from '../../libs/vault/index.ts';
 import { isSameAddress } from '../domain/member/email.ts';
 import { skeletonsOf } from '../domain/member/look-alikes.ts';
 import { handleName, skeletonName } from '../domain/reservation/names.ts';
+import { dataText } from './data-text.ts';
 import { decoders } from './decoders.ts';
 import { editDraftPlace, type KeptPlace } from './edit-drafts.ts';
 import type { MemberLookup } from './member-lookup.ts';
@@ -99,7 +100,7 @@ export class PersonalStreams {
     const filter = { types: TYPES, streamPrefixes: PREFIXES };
     for await (const event of this.#reading(this.#store.readAll({ filter }))) {
       if (event.type === 'ImageStored.v1') {
-        if (textIn(event.data, 'ownerId') === member.memberId) images.add(event.stream);
+        if (dataText(event.data, 'ownerId') === member.memberId) images.add(event.stream);
       } else if (await this.#concerns(event, member)) links.add(event.stream);
     }
     return { images: [...images], links: [...links] };
@@ -159,9 +160,9 @@ export class PersonalStreams {
     const [comments, waiting] = [new Set<string>(), new Set<string>()];
     const filter = { types: GUEST_TYPES, streamPrefixes: [streams.comment(''), streams.guest('')] };
     for await (const event of this.#reading(this.#store.readAll({ filter }))) {
-      const commentId = textIn(event.data, 'commentId') ?? '';
+      const commentId = dataText(event.data, 'commentId') ?? '';
       if (event.type.startsWith('CommentClaimed.')) {
-        if (textIn(event.data, 'memberId') !== member.memberId) comments.delete(commentId);
+        if (dataText(event.data, 'memberId') !== member.memberId) comments.delete(commentId);
         continue;
       }
       const address = await this.#guestAddressIn(event);
@@ -185,20 +186,20 @@ export class PersonalStreams {
   async #guestAddressIn(event: RecordedEvent): Promise<string | null> {
     const personal = event.sealed && (await this.#vault.open(event.sealed, event));
     if (personal === null || isErased(personal)) return null;
-    if (event.stream.startsWith(streams.guest(''))) return textIn(personal, 'email');
+    if (event.stream.startsWith(streams.guest(''))) return dataText(personal, 'email');
     const author: unknown = Reflect.get(Object(personal), 'author');
-    return Reflect.get(Object(author), 'guest') === true ? textIn(author, 'email') : null;
+    return Reflect.get(Object(author), 'guest') === true ? dataText(author, 'email') : null;
   }
 
   async #concerns(
     event: RecordedEvent,
     { memberId, emails }: { memberId: string; emails: readonly string[] },
   ): Promise<boolean> {
-    if (textIn(event.data, 'memberId') === memberId) return true;
+    if (dataText(event.data, 'memberId') === memberId) return true;
     const personal = event.sealed && (await this.#vault.open(event.sealed, event));
     if (personal === null || isErased(personal)) return false;
-    if (textIn(personal, 'memberId') === memberId) return true;
-    return emails.some((email) => isAt(textIn(personal, 'email'), email));
+    if (dataText(personal, 'memberId') === memberId) return true;
+    return emails.some((email) => isAt(dataText(personal, 'email'), email));
   }
 
   /** Other requests are heard between the events. */
@@ -230,9 +231,4 @@ function personName(name: string): string {
 
 function isAt(address: string | null, email: string): boolean {
   return address !== null && isSameAddress(address, email);
-}
-
-function textIn(data: unknown, field: string): string | null {
-  const value: unknown = typeof data === 'object' && data !== null ? Reflect.get(data, field) : null;
-  return typeof value === 'string' ? value : null;
 }

@@ -2,6 +2,7 @@ import type { EventStore, RecordedEvent } from '../../libs/event-store/index.ts'
 import { isErased, Slices, versionsUpTo } from '../../libs/kernel/index.ts';
 import { inForumWords } from '../../libs/nest-decider/index.ts';
 import type { Vault } from '../../libs/vault/index.ts';
+import { dataText } from './data-text.ts';
 import { decoders } from './decoders.ts';
 import { streams } from './streams.ts';
 
@@ -59,7 +60,7 @@ async function shownIn(
   let authorId: string | null = null;
   const shown = new Set<string>();
   for await (const event of log.readStream(streams.comment(commentId))) {
-    authorId = textIn(event.data, 'authorId') ?? authorId;
+    authorId = dataText(event.data, 'authorId') ?? authorId;
     for (const id of imagesIn(await bodyOf(event, vault))) shown.add(id);
   }
   return { authorId, shown };
@@ -78,12 +79,12 @@ async function shownBy(
   for await (const event of log.readAll({ filter })) {
     await slices.pause();
     if (POSTS.includes(event.type)) {
-      for (const id of imagesIn(textIn(event.data, 'body'))) inPosts.add(id);
+      for (const id of imagesIn(dataText(event.data, 'body'))) inPosts.add(id);
       continue;
     }
     if (event.stream === (except && streams.comment(except))) continue;
-    if (textIn(event.data, 'authorId') === authorId) own.set(event.stream, new Set());
-    if (textIn(event.data, 'by') === 'author') own.delete(event.stream);
+    if (dataText(event.data, 'authorId') === authorId) own.set(event.stream, new Set());
+    if (dataText(event.data, 'by') === 'author') own.delete(event.stream);
     const inComment = own.get(event.stream);
     if (inComment) for (const id of imagesIn(await bodyOf(event, vault))) inComment.add(id);
   }
@@ -93,19 +94,14 @@ async function shownBy(
 async function bodyOf(event: RecordedEvent, vault: Vault): Promise<string | null> {
   if (!COMMENTS.includes(event.type)) return null;
   const { personal } = await decoders.comment.open(event, vault);
-  return personal === null || isErased(personal) ? null : textIn(personal, 'body');
+  return personal === null || isErased(personal) ? null : dataText(personal, 'body');
 }
 
 async function ownerOf(imageId: string, log: Log): Promise<string | null> {
-  for await (const { data } of log.readStream(streams.image(imageId))) return textIn(data, 'ownerId');
+  for await (const { data } of log.readStream(streams.image(imageId))) return dataText(data, 'ownerId');
   return null;
 }
 
 function imagesIn(text: string | null): readonly string[] {
   return [...(text ?? '').matchAll(SHOWN)].map(([, id = '']) => id);
-}
-
-function textIn(data: unknown, field: string): string | null {
-  const value: unknown = Reflect.get(Object(data), field);
-  return typeof value === 'string' ? value : null;
 }
