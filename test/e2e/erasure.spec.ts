@@ -255,6 +255,27 @@ test('one comment is purged for good, and everybody who has a right to know is t
   expect(log.items).toMatchObject([{ kind: 'comment-purged', commentId: comment.id, note: 'A phone number' }]);
 });
 
+test.each(['remove', 'keep'])(
+  'why a comment was purged goes with its author who wishes to %s the others',
+  async (comments) => {
+    const post = await forum.publish(admin);
+    const [writer, other] = [await forum.member(`purged-${comments}`), await forum.member(`beside-${comments}`)];
+    for (const by of [writer, other]) {
+      const { id } = await forum.comment(by, post.id, { body: 'My number is 5551' });
+      const body = { reason: `The number of ${by.member.handle}` };
+      await forum.done('POST', `/api/v1/comments/${id}/purge`, { token: moderator.token, body });
+    }
+    await erased(writer, { comments });
+    const log = await forum.done<{ items: object[] }>('GET', '/api/v1/moderation/log?limit=2', {
+      token: moderator.token,
+    });
+    expect(log.items).toMatchObject([
+      { kind: 'comment-purged', note: `The number of beside-${comments}` },
+      { kind: 'comment-purged', note: null },
+    ]);
+  },
+);
+
 test('a member takes everything of theirs along, and nothing that signs anybody in', async () => {
   const person = await forum.member('taking');
   const post = await forum.publish(admin);

@@ -16,6 +16,7 @@ import { EraseMember } from '../../domain/member/member.commands.ts';
 import { LEAVING_ADMINS, LetAdminGo, ReleaseName } from '../../domain/reservation/reservation.commands.ts';
 import {
   GetErasureWords,
+  GetPurgesOf,
   GetReportsToErase,
   GetUnerasedComments,
   HasOtherAdmin,
@@ -133,7 +134,9 @@ export class CarryingOut {
     await this.#step(erasure, 'words', async () => {
       const of = { writtenBy: memberId, about: removes ? memberId : null, comments: [] };
       const reports = await this.#parts.queries.execute(new GetReportsToErase(of));
-      return this.#erase([`sanction-${memberId}`, ...reports.map(streamOf)], erasureId);
+      const purges = await this.#parts.queries.execute(new GetPurgesOf(memberId));
+      const told = [`sanction-${memberId}`, ...purges.map((id) => `erasure-${id}`)];
+      return this.#erase([...told, ...reports.map(streamOf)], erasureId);
     });
     const { images, links } = await this.#parts.found.of({ memberId, emails });
     await this.#step(erasure, 'images', async () =>

@@ -8,13 +8,14 @@ import { hasOtherAdmin } from '../members/door/admins.ts';
 import { reportIdsAbout, reportIdsBy, reportIdsOn } from '../moderation-queue/door/reports-of.ts';
 import { moment } from '../moment.ts';
 import { openedTextIn } from '../rows.ts';
-import { unerasedBy } from '../thread/door/comment-writers.ts';
+import { allWrittenBy, unerasedBy } from '../thread/door/comment-writers.ts';
 import {
   type ErasureWork,
   FindErasure,
   GetErasedReceivers,
   GetErasureWords,
   GetErasureWork,
+  GetPurgesOf,
   GetReportsToErase,
   GetUnerasedComments,
   HasOtherAdmin,
@@ -61,6 +62,9 @@ const late = statement<{ readonly stream: string; readonly erasure: string }>(
   `SELECT stream, late.erasure FROM late JOIN erasure ON erasure.id = late.erasure
    WHERE erasure.comments = 'remove' OR stream NOT LIKE 'comment-%' ORDER BY stream LIMIT ${MOST_A_TURN}`,
 );
+const purges = statement<{ readonly id: string }>(
+  "SELECT id FROM erasure WHERE subject = 'comment' AND comment IN (SELECT value FROM json_each(?)) ORDER BY id",
+);
 const lease = statement<{ readonly holder: string; readonly until: number }>('SELECT holder, until FROM lease');
 const receivers = statement<{ readonly receiver: string }>(
   'SELECT member AS receiver FROM erased UNION ALL SELECT link FROM gone_link',
@@ -82,6 +86,11 @@ export const erasureQueries = [
   }),
   answering(GetErasureWork, { views: VIEWS }, ({ now }, { views }) => workIn(views.db('erasures'), now)),
   answering(GetUnerasedComments, { views: VIEWS }, ({ memberId }, { views }) => unerasedBy(views, memberId)),
+  answering(GetPurgesOf, { views: VIEWS }, ({ memberId }, { views }) =>
+    purges(views.db('erasures'))
+      .all(JSON.stringify(allWrittenBy(views, memberId)))
+      .map(({ id }) => id),
+  ),
   answering(GetReportsToErase, { views: VIEWS }, ({ of }, { views }) => [
     ...(of.writtenBy === null ? [] : reportIdsBy(views, of.writtenBy)),
     ...(of.about === null ? [] : reportIdsAbout(views, of.about)),

@@ -90,6 +90,13 @@ export class GetReportsToErase extends Query<readonly ReportOf[]> {
   }
 }
 
+/** The erasures by which comments of a member were purged: their streams hold why. */
+export class GetPurgesOf extends Query<readonly string[]> {
+  constructor(readonly memberId: string) {
+    super();
+  }
+}
+
 /** Whether the forum keeps an admin when this member goes. */
 export class HasOtherAdmin extends Query<boolean> {
   constructor(readonly memberId: string) {
