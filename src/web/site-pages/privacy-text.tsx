@@ -5,6 +5,7 @@ const MATTERS = [
   'reading',
   'account',
   'writing',
+  'pictures',
   'guests',
   'moderation',
   'log',
