@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import type { Post } from '../../libs/client/index.ts';
 import type { TestMember } from '../support/forum-caller.ts';
+import { bringFiles, PICTURE } from './bring-files.ts';
 import { ForumInBrowser } from './forum-in-browser.ts';
 
 let site: ForumInBrowser;
@@ -155,4 +157,30 @@ it('an edit of a comment on its own page survives a reload, warns whoever leaves
 
   expect(await page.inputValue('#body')).toBe('Half changed.');
   expect(await page.locator('[data-restored]').isVisible()).toBe(false);
+});
+
+it('an editor marks words by keys and brings pictures into a post, also where comments have none', async () => {
+  const { page, complaints } = await site.reader({ as: mali });
+  await page.goto('/write');
+  await page.getByRole('toolbar').waitFor();
+  await page.fill('#title', 'With a picture');
+  await page.focus('#body');
+  await page.keyboard.press('Control+b');
+  await page.keyboard.type('Before');
+  expect(await page.inputValue('#body')).toBe('**Before**');
+  await page.keyboard.press('End');
+
+  const files = [{ name: 'receipt.png', bytes: readFileSync(PICTURE) }];
+  expect(await bringFiles(page.locator('#body'), 'paste', { files })).toBe(true);
+  await page.getByLabel('What does receipt.png show?').fill('A [signed] receipt');
+  await page.keyboard.press('Enter');
+  expect(await page.inputValue('#body')).toMatch(
+    /^\*\*Before\*\*\n\n!\[A \\\[signed\\\] receipt\]\(\/images\/[0-9a-f-]{36}-1600\.jpg#1000x420\)/,
+  );
+  await page.locator('.composing-tools button').last().waitFor();
+
+  await page.click('button[value=publish]');
+  await page.waitForURL('**/posts/with-a-picture*');
+  expect(await page.locator('.post-body img').getAttribute('alt')).toBe('A [signed] receipt');
+  expect(complaints).toEqual([]);
 });

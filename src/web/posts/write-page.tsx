@@ -6,6 +6,7 @@ import { LocaleOptions } from '../shell/language-form.tsx';
 import { shownHtml } from '../shell/shown-html.ts';
 import { type Typed } from '../shell/typed.ts';
 import { timeOfDay, zoneLabel } from '../shell/zones.ts';
+import { writeData } from './write-data.ts';
 
 interface WritePageProps {
   readonly frame: Frame;
@@ -86,7 +87,7 @@ export function WritePage({ frame, typed, errors, previewHtml, isTyped, slug }: 
     </>
   );
   return (
-    <Document frame={frame} title={title} scripts={['write.js']}>
+    <Document frame={frame} title={title} scripts={['write.js']} data={writeData(frame)}>
       <h1>{title}</h1>
       <FormFrame
         action={action}

@@ -1,5 +1,8 @@
 import { keep, kept } from '../../shell/browser/kept.ts';
 import { SENT_DRAFT } from '../../shell/browser/kept-keys.ts';
+import { readData } from '../../shell/browser/page-data.ts';
+import { type Messages, translator } from '../../shell/i18n/translate.ts';
+import type { WriteData } from '../write-data.ts';
 
 type Fields = Readonly<Record<string, string>>;
 
@@ -80,3 +83,11 @@ function chooseLaterWithDay(form: HTMLFormElement): void {
 const form = document.querySelector<HTMLFormElement>('form[data-draft]');
 if (form?.dataset['draft']) keepDraftOf(form, `colloquy:write:${form.dataset['draft']}`);
 if (form) chooseLaterWithDay(form);
+
+// The page of an edited comment has no such data.
+const data = readData<WriteData>('page-data');
+const text = form?.elements.namedItem('body');
+if (data && text instanceof HTMLTextAreaElement) {
+  const page = translator(data.locale, { ...readData<Messages>('time-words'), ...data.messages });
+  void import('./writing-helps.ts').then(({ helpWriting }) => helpWriting(text, { memberId: data.memberId, page }));
+}

@@ -1,8 +1,8 @@
 import { ShelfClient } from '../../../../libs/client/shelf-client.ts';
 import type { ThreadClient } from '../../../../libs/client/thread-client.ts';
 import { draftPrefix, keptUnder } from '../../shell/browser/kept.ts';
+import { wordsOf } from '../../shell/browser/writing/compose-words.ts';
 import { hasText } from '../parts/shown-comment.ts';
-import { wordsOf } from './composing/compose-words.ts';
 import type { ThreadParts } from './thread-view.ts';
 
 /** A place below the post as a key names it: the comment that is answered, or that is edited. */

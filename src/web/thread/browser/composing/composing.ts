@@ -1,15 +1,15 @@
 import type { ThreadClient } from '../../../../../libs/client/thread-client.ts';
+import { wordsOf } from '../../../shell/browser/writing/compose-words.ts';
+import { adoptComposingStyles } from '../../../shell/browser/writing/composing-styles.ts';
+import { takeDropped, takeImages } from '../../../shell/browser/writing/taking-images.ts';
+import { markByKeys, toolbarOf } from '../../../shell/browser/writing/toolbar.ts';
 import type { HeldKey } from '../held-keys.ts';
 import type { ThreadParts } from '../thread-view.ts';
-import { wordsOf } from './compose-words.ts';
-import { COMPOSING_STYLES } from './composing-styles.ts';
 import { Mentioning } from './mentioning.ts';
 import { LivePreview } from './preview.ts';
 import { offerQuotes } from './quoting.ts';
 import { replayKeys } from './replayed.ts';
 import { SyncedDrafts } from './synced-drafts.ts';
-import { takeDropped, takeImages } from './taking-images.ts';
-import { markByKeys, toolbarOf } from './toolbar.ts';
 import { giveTyped, keepTyped } from './typed-as-guest.ts';
 
 /** The fields in which comments are written and edited; a report has none of these helps. */
@@ -28,10 +28,9 @@ export async function compose(
   });
   const words = await wordsOf(parts.translator);
   const { t } = words;
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(COMPOSING_STYLES);
-  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
-  const { images } = parts.page;
+  adoptComposingStyles();
+  const { images, viewer } = parts.page;
+  const taking = images && { memberId: viewer?.memberId ?? '', page: parts.translator, words };
   const equipped = new WeakSet<HTMLTextAreaElement>();
   const synced = parts.page.viewer && new SyncedDrafts(parts, rest, t);
   if (!synced) void giveTyped(parts);
@@ -41,7 +40,7 @@ export async function compose(
     equipped.add(field);
     const preview = new LivePreview(field, { rest, t, translator: parts.translator });
     const mentioning = new Mentioning(field, { rest, t, view: parts.view });
-    field.before(toolbarOf(field, t, images ? [takeImages(field, { page: parts, words })] : []));
+    field.before(toolbarOf(field, t, taking ? [takeImages(field, taking)] : []));
     field.after(mentioning.list);
     field.form?.append(preview.element);
     field.addEventListener('input', () => preview.changed());
@@ -52,7 +51,7 @@ export async function compose(
     else void keepTyped(field, parts.page.post.id);
   };
   document.addEventListener('focusin', equip);
-  if (images) takeDropped(FIELDS, { page: parts, words });
+  if (taking) takeDropped(FIELDS, taking);
   equip();
   offerQuotes(parts, t);
 }

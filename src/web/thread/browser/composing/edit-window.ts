@@ -1,6 +1,6 @@
+import { wordsOf } from '../../../shell/browser/writing/compose-words.ts';
 import { minutesToEdit } from '../../parts/edit-time.ts';
 import type { ThreadParts } from '../thread-view.ts';
-import { wordsOf } from './compose-words.ts';
 
 /** Milliseconds between two looks at the clock. */
 const EVERY_MS = 10_000;

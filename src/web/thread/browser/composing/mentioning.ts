@@ -1,8 +1,8 @@
 import type { ThreadClient } from '../../../../../libs/client/thread-client.ts';
+import type { ComposeWords } from '../../../shell/browser/writing/compose-words.ts';
+import { typeIn } from '../../../shell/browser/writing/typing-in.ts';
 import type { ThreadView } from '../thread-view.ts';
-import type { ComposeWords } from './compose-words.ts';
 import { type BegunMention, begunMention, type Mentionable, offeredTo, peopleOf } from './people.ts';
-import { typeIn } from './typing-in.ts';
 
 /** Milliseconds after which a whole handle is looked up that nobody here has. */
 const LOOK_UP_MS = 400;

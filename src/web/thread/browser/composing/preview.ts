@@ -1,8 +1,8 @@
 import type { ThreadClient } from '../../../../../libs/client/thread-client.ts';
+import type { ComposeWords } from '../../../shell/browser/writing/compose-words.ts';
 import { languageOf } from '../../../shell/i18n/language-of.ts';
 import type { Translator } from '../../../shell/i18n/translate.ts';
 import { shownHtml } from '../../../shell/shown-html.ts';
-import type { ComposeWords } from './compose-words.ts';
 import { problemIn } from './problem-in.ts';
 
 /** Milliseconds after the last key. */

@@ -1,7 +1,7 @@
+import type { ComposeWords } from '../../../shell/browser/writing/compose-words.ts';
+import { typeIn } from '../../../shell/browser/writing/typing-in.ts';
 import { quotation } from '../../parts/quotation.ts';
 import type { ThreadParts } from '../thread-view.ts';
-import type { ComposeWords } from './compose-words.ts';
-import { typeIn } from './typing-in.ts';
 
 interface Selected {
   readonly commentId: string;

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { Mark } from './marking.ts';
+import type { Mark } from '../../../shell/browser/writing/marking.ts';
 import { replayed } from './replayed.ts';
 
 /** A text with its chosen part between brackets. */

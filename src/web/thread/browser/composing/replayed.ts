@@ -1,7 +1,7 @@
+import { type Chosen, type Mark, marking } from '../../../shell/browser/writing/marking.ts';
+import { MARK_KEYS } from '../../../shell/browser/writing/toolbar.ts';
+import { typeIn } from '../../../shell/browser/writing/typing-in.ts';
 import type { HeldKey } from '../held-keys.ts';
-import { type Chosen, type Mark, marking } from './marking.ts';
-import { MARK_KEYS } from './toolbar.ts';
-import { typeIn } from './typing-in.ts';
 
 /** A press, with what stood in the field at it. */
 export interface Press extends Chosen {

@@ -1,5 +1,5 @@
 import { TEXT_LIMITS } from '../../../../../libs/words/index.ts';
-import type { ComposeWords } from './compose-words.ts';
+import type { ComposeWords } from '../../../shell/browser/writing/compose-words.ts';
 
 /** A rule, as it is written in comments. */
 const BETWEEN = '\n\n---\n\n';

@@ -1,4 +1,4 @@
-import type { ComposeWords } from './compose-words.ts';
+import type { ComposeWords } from '../../../shell/browser/writing/compose-words.ts';
 
 /** A text beside the one in the field. */
 export interface OtherText {

@@ -1,4 +1,4 @@
-import { stated } from '../../../shell/browser/frame-site.ts';
+import { stated } from '../frame-site.ts';
 
 /** Why a picture was not taken: a code of the forum's, or `unreachable`. */
 export interface PictureRefusal {

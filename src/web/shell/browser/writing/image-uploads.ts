@@ -1,11 +1,11 @@
 import { newId } from '../../../../../libs/client/new-id.ts';
 import { MOST_IMAGE_UPLOAD_BYTES } from '../../../../../libs/words/limits.ts';
-import type { MessageKey, Translator } from '../../../shell/i18n/translate.ts';
-import { reasonOf } from '../../../shell/refusal-messages.ts';
+import type { MessageKey, Translator } from '../../i18n/translate.ts';
+import { describedPicture, pictureChange, placeAfter } from '../../image-text.ts';
+import { reasonOf } from '../../refusal-messages.ts';
+import type { TypedChange } from '../../typed-change.ts';
 import { ImageRow } from './image-rows.ts';
-import { describedPicture, pictureChange, placeAfter } from './image-text.ts';
 import { IMAGE_TYPES } from './image-types.ts';
-import type { TypedChange } from './marking.ts';
 import { type PictureRefusal, sendImage } from './send-image.ts';
 import { typeIn } from './typing-in.ts';
 

@@ -1,3 +1,5 @@
+import type { TypedChange } from '../../typed-change.ts';
+
 export const MARKS = ['bold', 'italic', 'link', 'quote', 'code', 'list'] as const;
 export type Mark = (typeof MARKS)[number];
 
@@ -6,14 +8,6 @@ export interface Chosen {
   readonly text: string;
   readonly from: number;
   readonly to: number;
-}
-
-/** What is put in the place of a part of a text, and what is chosen in it afterwards, counted from its beginning. */
-export interface TypedChange {
-  readonly from: number;
-  readonly to: number;
-  readonly insert: string;
-  readonly choose: readonly [from: number, to: number];
 }
 
 const AROUND = { bold: '**', italic: '*' } as const;

@@ -1,4 +1,4 @@
-import type { TypedChange } from './marking.ts';
+import type { TypedChange } from '../../typed-change.ts';
 
 /**
  * Puts a text into a field as if it were typed, so that the browser's own undo takes it back and the form hears of it.

@@ -1,5 +1,5 @@
-/** The looks of the helps for writing, which come with them; the tokens are those of the page. */
-export const COMPOSING_STYLES = `
+/** The tokens are those of the page. */
+const COMPOSING_STYLES = `
 .composer:has(.composing-tools) { position: relative; }
 .composing-tools { display: flex; flex-wrap: wrap; gap: var(--space-1); margin-block-start: var(--space-1); }
 .composing-tools button { min-width: 36px; min-height: 36px; border: 1px solid transparent; border-radius: var(--radius);
@@ -36,3 +36,10 @@ export const COMPOSING_STYLES = `
 .composing-images .buttons { justify-content: flex-end; margin-block-start: var(--space-2); }
 @media print { .composing-tools, .composing-preview, .composing-quote, .composing-people { display: none; } }
 `;
+
+/** The looks of the helps for writing come with them. */
+export function adoptComposingStyles(): void {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(COMPOSING_STYLES);
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+}

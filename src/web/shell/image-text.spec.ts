@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { describedPicture, pictureChange, placeAfter } from './image-text.ts';
-import type { TypedChange } from './marking.ts';
+import type { TypedChange } from './typed-change.ts';
 
 const ADDRESS = '/images/0b1d1b1e-5a0c-4c55-9a1e-2f1f7d6e0a01-1600.jpg#700x350';
 const MD = `![](${ADDRESS})`;

@@ -1,4 +1,4 @@
-import type { TypedChange } from './marking.ts';
+import type { TypedChange } from './typed-change.ts';
 
 /** Where a picture comes that was brought at `at`, as a block of its own; the caret stands behind it. */
 export function pictureChange(text: string, at: number, address: string): TypedChange {

@@ -1,4 +1,4 @@
-import type { Translator } from '../../../shell/i18n/translate.ts';
+import type { Translator } from '../../i18n/translate.ts';
 
 /** What a picture's row may ask for while it is sent, when it was refused, and once it stands in the text. */
 interface Wishes {

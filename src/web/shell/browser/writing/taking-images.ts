@@ -1,11 +1,12 @@
-import type { Translator } from '../../../shell/i18n/translate.ts';
-import type { ThreadParts } from '../thread-view.ts';
+import type { Translator } from '../../i18n/translate.ts';
 import { IMAGE_TYPES } from './image-types.ts';
 import type { ImageUploads } from './image-uploads.ts';
 import type { ToolOfField } from './toolbar.ts';
 
-interface TakingParts {
-  readonly page: ThreadParts;
+export interface TakingParts {
+  readonly memberId: string;
+  /** The words of the page: of refusals, and of buttons that all forms have. */
+  readonly page: Translator;
   /** The words of the composer. */
   readonly words: Translator;
 }
@@ -23,9 +24,9 @@ function take(field: HTMLTextAreaElement, files: readonly File[], parts: TakingP
   );
 }
 
-async function load(field: HTMLTextAreaElement, { page, words }: TakingParts): Promise<ImageUploads> {
+async function load(field: HTMLTextAreaElement, { memberId, page, words }: TakingParts): Promise<ImageUploads> {
   const { ImageUploads } = await import('./image-uploads.ts');
-  return new ImageUploads(field, { memberId: page.page.viewer?.memberId ?? '', t: words.t, page: page.translator });
+  return new ImageUploads(field, { memberId, t: words.t, page });
 }
 
 /** The button of the toolbar, which opens the device's own choice of files, and pictures that are pasted. */
