@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { trusted } from '../../libs/kernel/index.ts';
+import { DomainError, trusted } from '../../libs/kernel/index.ts';
 import { MOST_KEPT_IMAGES, type Role } from '../../libs/words/index.ts';
 import type { Principal } from '../access/principal.ts';
 import { RateLimits } from '../access/rate-limits.ts';
@@ -60,4 +60,33 @@ describe('as many images', () => {
   ])('are brought by %j within an hour: of %d the last is %s', async (roles, times, answer) => {
     expect(await told(roles, 0, times)).toBe(answer);
   });
+});
+
+test('an image whose member was banned while it was made is refused, and not recorded', async () => {
+  const steps: string[] = [];
+  const bringing = new BringingImages({
+    images: {
+      known: async () => null,
+      storeSent: async (_image, _meta, requireStill) => {
+        steps.push('made');
+        await requireStill?.();
+        throw new Error('recorded');
+      },
+    },
+    writes: { shown: async () => undefined },
+    limits: new RateLimits(true),
+    queries: { execute: async () => trusted(null) },
+    streams: { erase: async () => 0 },
+    takingPart: {
+      require: async () => {
+        steps.push('asked');
+        throw new DomainError('banned', 'No more.');
+      },
+    },
+    areInComments: () => true,
+  });
+  const asking = { commandId: '01890000-0000-7000-8000-000000000001', correlationId: null };
+  const sent = { bytes: new Uint8Array(1), alt: '' };
+  await expect(bringing.bring(sent, linh(['member']), trusted(asking))).rejects.toMatchObject({ code: 'banned' });
+  expect(steps).toEqual(['made', 'asked']);
 });

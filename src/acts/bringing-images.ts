@@ -54,7 +54,10 @@ export class BringingImages {
     throw new DomainError('conflict', `There are ${most} images of yours, as many as are kept; delete one first.`);
   }
 
-  /** The same `Idempotency-Key` again is answered the same. Throws DomainError invalid, unsupported_media_type, too_large. */
+  /**
+   * The same `Idempotency-Key` again is answered the same. Throws DomainError invalid, unsupported_media_type, too_large,
+   * and the reasons for which somebody may not take part, also those that came while the image was made.
+   */
   async bring(
     { bytes, alt }: SentImage,
     by: Principal,
@@ -66,7 +69,9 @@ export class BringingImages {
     const known = await this.#parts.images.known(imageId);
     if (known !== null) return { image: answerOf(known), position: 0n };
     const image = { imageId, ownerId: by.memberId, address: null, alt: words === '' ? null : words, bytes };
-    const { shape, position } = await this.#parts.images.storeSent(image, meta);
+    const { shape, position } = await this.#parts.images.storeSent(image, meta, () =>
+      this.#parts.takingPart.require(by.memberId),
+    );
     await this.#parts.writes.shown(position);
     return { image: answerOf(shape), position };
   }

@@ -75,13 +75,19 @@ export class ImageStoring {
   }
 
   /**
-   * As `store`, for what people send: it is made where it harms nothing, and the position of its event is told. Throws
-   * DomainError: unsupported_media_type, too_large, invalid, overloaded, id_taken, storage_unavailable.
+   * As `store`, for what people send: it is made where it harms nothing, and the position of its event is told. Making
+   * takes seconds, so `requireStill` is asked after it, and what it throws is thrown. Throws DomainError:
+   * unsupported_media_type, too_large, invalid, overloaded, id_taken, storage_unavailable.
    */
-  async storeSent(image: NewImage, meta: CommandMeta): Promise<RecordedImage> {
+  async storeSent(
+    image: NewImage,
+    meta: CommandMeta,
+    requireStill: () => Promise<void> = async () => undefined,
+  ): Promise<RecordedImage> {
     const made = await this.#apart.make(image.bytes, meta.actor).catch((error: unknown) => {
       throw refusedImage(error) ?? error;
     });
+    await requireStill();
     return this.#record(image, made, meta);
   }
 
