@@ -49,6 +49,15 @@ const textAlone = {
     }));
   },
 };
+/** Of the words, which only name things, a program loads those files alone that it uses. */
+const usedWords = {
+  name: 'used-words',
+  setup: (building) =>
+    building.onResolve({ filter: /^\.{1,2}\/.*\.ts$/ }, ({ path, resolveDir }) => {
+      const file = join(resolveDir, path);
+      return file.startsWith(join(root, 'libs/words/')) ? { path: file, sideEffects: false } : undefined;
+    }),
+};
 /** Of the messages, which pages bring for themselves, a program loads those of the composer alone. */
 const composersWords = {
   name: 'composers-words',
@@ -76,36 +85,34 @@ const settings = {
   target: ['es2022', 'chrome123', 'firefox120', 'safari17.5'],
   tsconfig: 'tsconfig.browser.json',
   logLevel: 'warning',
-  plugins: [textAlone, composersWords],
+  plugins: [textAlone, usedWords, composersWords],
 };
 
 const LATE = [
-  'composing/composing.ts',
-  'composing/edit-window.ts',
-  'left-texts.ts',
-  'keys-dialog.ts',
-  'single-keys.ts',
-  'reading-on.ts',
-];
-// Built first and with all that they need, so that nothing of the thread's own program is split off for what few readers load.
-const late = await Promise.all(
-  LATE.map((path) => build({ ...settings, entryPoints: [`src/web/thread/browser/${path}`] })),
-);
+  ['thread/browser/composing/composing.ts'],
+  ['thread/browser/composing/edit-window.ts'],
+  ['thread/browser/left-texts.ts'],
+  ['thread/browser/keys-dialog.ts'],
+  ['thread/browser/single-keys.ts'],
+  ['thread/browser/reading-on.ts'],
+  ['embed/browser/come-again.ts', 'embed/browser/follow-host.ts'],
+].map((paths) => paths.map((path) => `src/web/${path}`));
+// Built first and with all that they need, so that nothing of a page's first programs is split off for what few readers load.
+const late = await Promise.all(LATE.map((entryPoints) => build({ ...settings, entryPoints })));
 const lateFiles = new Map(
   late.flatMap(({ metafile }) =>
     Object.entries(metafile.outputs).flatMap(([path, { entryPoint = '' }]) =>
-      entryPoint.endsWith('.ts') ? [[basename(entryPoint), `./${basename(path)}`]] : [],
+      LATE.flat().includes(entryPoint) ? [[basename(entryPoint), `./${basename(path)}`]] : [],
     ),
   ),
 );
-const besideThread = {
-  name: 'beside-thread',
+const besideLate = {
+  name: 'beside-late',
   setup: (building) =>
-    building.onResolve(
-      { filter: /\/(composing|edit-window|left-texts|keys-dialog|single-keys|reading-on)\.ts$/ },
-      ({ kind, path }) =>
-        kind === 'dynamic-import' ? { path: lateFiles.get(basename(path)), external: true } : undefined,
-    ),
+    building.onResolve({ filter: /^\.{1,2}\/.*\.ts$/ }, ({ kind, path }) => {
+      const file = kind === 'dynamic-import' ? lateFiles.get(basename(path)) : undefined;
+      return file === undefined ? undefined : { path: file, external: true };
+    }),
 };
 /**
  * Each program that the thread loads later names all of the thread's own, so that what they share stays one file: split by
@@ -132,11 +139,15 @@ const built = await Promise.all([
   build({ ...settings, entryPoints: ['src/web/site.css', 'src/web/shell/browser/page.ts'] }),
   build({
     ...settings,
-    plugins: [...settings.plugins, besideThread, oneThread],
+    plugins: [...settings.plugins, besideLate, oneThread],
     entryPoints: ['src/web/thread/browser/thread.tsx'],
   }),
   build({ ...settings, entryPoints: ['src/web/pages.css'] }),
-  build({ ...settings, entryPoints: ['src/web/embed/embed.css', 'src/web/embed/browser/frame.ts'] }),
+  build({
+    ...settings,
+    plugins: [...settings.plugins, besideLate],
+    entryPoints: ['src/web/embed/embed.css', 'src/web/embed/browser/frame.ts'],
+  }),
   build({ ...settings, entryPoints: ['src/web/embed/embed-alone.css'] }),
   build({ ...settings, entryPoints: ['src/web/embed/browser/hand-over.ts'] }),
   // A plain script, since the pages of other sites load it.

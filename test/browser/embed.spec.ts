@@ -139,7 +139,8 @@ describe('a discussion on a page of another site', () => {
     );
     const bytes = await bytesInGzip(frame);
     expect(bytes).toBeGreaterThan(40_000);
-    expect(bytes).toBeLessThanOrEqual(60_000);
+    // 60,000 are promised. Random ids in the page and the zlib of another Node.js change the sum by some tens.
+    expect({ bytes, isLight: bytes <= 59_500 }).toMatchObject({ isLight: true });
     expect(complaints).toEqual([]);
     await page.context().close();
   });

@@ -58,7 +58,6 @@ export function FramedDocument(props: FramedDocumentProps) {
         <Data id="frame-data" data={told} />
         {data && <Data id="page-data" data={data} />}
         <script type="module" src={frame.asset('frame.js')} />
-        <script type="module" src={frame.asset('page.js')} />
       </body>
     </html>
   );

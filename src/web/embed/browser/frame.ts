@@ -1,5 +1,9 @@
+import { followHash, pageOfComment, tidyAddress } from '../../shell/browser/address.ts';
+import { keepFolds } from '../../shell/browser/folds.ts';
 import { stated } from '../../shell/browser/frame-site.ts';
 import { readData } from '../../shell/browser/page-data.ts';
+import { loadLate, loadPrograms } from '../../shell/browser/programs.ts';
+import { keepTimes } from '../../shell/browser/times.ts';
 import type { FrameData } from '../../shell/frame-data.ts';
 import { type FromFrame, MARK, type ToFrame } from '../frame-messages.ts';
 import { challengeOf, sayNotKept, signInByWindow } from './frame-sign-in.ts';
@@ -34,13 +38,6 @@ function isTheme(theme: string): boolean {
   return theme === 'light' || theme === 'dark';
 }
 
-/** A comment of another page of the discussion: its page comes. */
-async function goTo(id: string): Promise<void> {
-  const query = new URLSearchParams({ frame: `/embed${location.search}` });
-  const answer = await fetch(`/comments/${id}?${query}`, { headers: { accept: 'application/json', ...stated() } });
-  if (answer.ok) location.replace((await answer.json()).path);
-}
-
 function hear(message: Exclude<ToFrame, { kind: 'sso' }>): void {
   if (message.kind === 'theme') {
     // The page around has told its token before.
@@ -56,7 +53,8 @@ function hear(message: Exclude<ToFrame, { kind: 'sso' }>): void {
   if (named === undefined) return;
   const place = document.getElementById(id.slice(1));
   if (place) tell({ kind: 'place', top: place.getBoundingClientRect().top });
-  else if (message.comment !== null) void goTo(named);
+  // A comment of another page of the discussion: its page comes.
+  else if (message.comment !== null) void pageOfComment(named).then((there) => there && location.replace(there));
 }
 
 const here: Here = {
@@ -111,6 +109,12 @@ addEventListener('pageshow', ({ persisted }) => {
   void import('./come-again.ts').then(({ comeTo }) => comeTo(data.site, data.as));
 });
 
+loadPrograms();
+if (thread) keepFolds(thread);
+tidyAddress();
+keepTimes();
+followHash();
+loadLate();
 new ResizeObserver(tellHeight).observe(root);
 if (thread) {
   const counted = new MutationObserver(() => tell({ kind: 'comment', count: countNow() }));

@@ -1,0 +1,43 @@
+import { exactTime, relativeTime, toldApart } from '../i18n/moments.ts';
+import { type Messages, translator } from '../i18n/translate.ts';
+import { readData } from './page-data.ts';
+
+/** Moments older than a minute are told by the minute. */
+const TICK_MS = 30_000;
+
+const language = translator(document.documentElement.lang, readData<Messages>('time-words') ?? {});
+
+/**
+ * The server tells times in UTC, since it cannot know the reader's zone; here they become local and are kept current.
+ */
+function tellTimes(): void {
+  const clock = { translator: language, now: Date.now(), isLocal: true };
+  for (const time of document.querySelectorAll<HTMLTimeElement>('time[datetime]')) {
+    time.title = exactTime(time.dateTime, clock);
+    if (time.parentElement?.dataset['apart'] !== undefined) continue;
+    tell(time, time.dataset['exact'] === undefined ? relativeTime(time.dateTime, clock) : time.title);
+  }
+  for (const line of document.querySelectorAll('[data-apart]')) {
+    const times = [...line.querySelectorAll('time')];
+    const texts = toldApart(
+      times.map(({ dateTime }) => dateTime),
+      clock,
+    );
+    for (const [n, time] of times.entries()) tell(time, texts[n] ?? '');
+  }
+}
+
+/**
+ * The text node stays the same: in a discussion it may belong to the program that draws it, which writes the same text.
+ */
+function tell(time: HTMLTimeElement, text: string): void {
+  if (time.firstChild && time.textContent !== text) time.firstChild.nodeValue = text;
+}
+
+/** Tells them now, each half a minute, and when a program of the page has drawn some. */
+export function keepTimes(): void {
+  // A task of its own, since the one that read a long page was long enough.
+  setTimeout(tellTimes);
+  setInterval(tellTimes, TICK_MS);
+  document.addEventListener('colloquy:times', tellTimes);
+}
