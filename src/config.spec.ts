@@ -30,6 +30,7 @@ describe('the settings', () => {
       smtpUrl: null,
       mailFrom: null,
       mailReplyTo: null,
+      webSubHub: null,
       inboundSecret: null,
       pushKey: null,
       pushContact: null,
@@ -122,6 +123,9 @@ describe('the settings', () => {
     ['METRICS', '1', 'METRICS="1": must be one of on, off'],
     ['METRICS_TOKEN', 'short', 'METRICS_TOKEN=(hidden): must be at least 16 characters'],
     ['DEMO', 'true', 'DEMO="true": must be one of on, off'],
+    ['WEBSUB_HUB', 'hub.example', 'must be the https: address of a hub'],
+    ['WEBSUB_HUB', 'http://hub.example/', 'must be an https: address'],
+    ['WEBSUB_HUB', 'https://me:secret@hub.example/', 'must be the https: address of a hub'],
   ])('%s=%s is refused with what is allowed', (name, value, message) => {
     expect(faultsOf({ [name]: value })).toEqual([expect.stringContaining(message)]);
   });

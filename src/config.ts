@@ -45,6 +45,8 @@ export interface Config {
   readonly pushContact: string | null;
   /** Origins of push services that may be asked though their addresses are private. */
   readonly pushServices: readonly string[];
+  /** The address of the hub that is told when feeds change (WebSub); null for none. */
+  readonly webSubHub: string | null;
   /** Signs the mails that a mail server hands over; null for one that is made of the forum's own secrets. */
   readonly inboundSecret: string | null;
   readonly logLevel: LogLevel;
@@ -217,6 +219,12 @@ export const SETTINGS = {
     help: 'push services of the own network: origins such as https://push.example, separated by commas, whose private addresses may be asked; http: only on this machine; all others must be public',
     read: pushServices,
   },
+  webSubHub: {
+    name: 'WEBSUB_HUB',
+    default: '',
+    help: 'hub that is told when the feeds of posts change (WebSub), such as https://pubsubhubbub.appspot.com/; https: and public, unless its origin is among PUSH_SERVICES',
+    read: optional(hubAddress),
+  },
   inboundSecret: {
     name: 'INBOUND_SECRET',
     default: '',
@@ -352,6 +360,7 @@ export function readConfig(environment: Environment): Config {
     pushKey: value(SETTINGS.pushKey, null),
     pushContact: value(SETTINGS.pushContact, null),
     pushServices: value<readonly string[]>(SETTINGS.pushServices, []),
+    webSubHub: value(SETTINGS.webSubHub, null),
     inboundSecret: value(SETTINGS.inboundSecret, null),
     logLevel: value<LogLevel>(SETTINGS.logLevel, 'warn'),
     commentMaxLength: value(SETTINGS.commentMaxLength, null),
@@ -371,9 +380,14 @@ export function readConfig(environment: Environment): Config {
   if (config.demo && !isLoopback(config.host)) {
     faults.push(`DEMO=on: must be off unless HOST is a loopback address (it is ${config.host})`);
   }
-  faults.push(...secretsTwice(config));
+  faults.push(...secretsTwice(config), ...plainHub(config));
   if (faults.length > 0) throw new ConfigError(faults.join('\n'));
   return Object.freeze(config);
+}
+
+function plainHub({ webSubHub, pushServices: allowed }: Config): readonly string[] {
+  const isPlain = webSubHub?.startsWith('http:') === true && !allowed.includes(new URL(webSubHub).origin);
+  return isPlain ? [`${SETTINGS.webSubHub.name}=${webSubHub}: must be an https: address`] : [];
 }
 
 type Secret = readonly [name: string, value: string];
@@ -493,6 +507,14 @@ function pushServices(text: string): readonly string[] {
     throw new RangeError('https: addresses without a path; http: only on this machine');
   }
   return services;
+}
+
+/** Whether it is a public one is seen by each connection to it. */
+function hubAddress(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  const fits = url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '';
+  if (!fits || url.hash !== '') throw new RangeError('the https: address of a hub, such as https://hub.example/');
+  return url.href;
 }
 
 function hostIn(address: string): string {

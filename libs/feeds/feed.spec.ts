@@ -32,6 +32,7 @@ const FEED: FeedContents = {
     atom: 'https://forum.example/feed.atom',
     json: 'https://forum.example/feed.json',
   },
+  hub: null,
   site: 'The forum',
   items: [ITEM],
 };

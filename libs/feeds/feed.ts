@@ -33,6 +33,8 @@ export interface FeedContents {
   readonly page: string;
   /** The addresses of the feed itself. */
   readonly self: Readonly<Record<FeedFormat, string>>;
+  /** The hub that is told when it changes (WebSub); null for none. */
+  readonly hub: string | null;
   /** The name of the forum, for texts without an author. */
   readonly site: string;
   /** Newest first. */
@@ -90,6 +92,10 @@ function line(text: string): string {
   return fitForXml(text).replaceAll(/\s+/g, ' ').trim();
 }
 
+function hubLinks({ hub }: FeedContents): readonly { readonly rel: 'hub'; readonly href: string }[] {
+  return hub === null ? [] : [{ rel: 'hub', href: hub }];
+}
+
 function asRss(feed: FeedContents): RssFeed.Feed<Date> {
   return {
     title: feed.title,
@@ -98,7 +104,7 @@ function asRss(feed: FeedContents): RssFeed.Feed<Date> {
     language: feed.language,
     lastBuildDate: changedAt(feed),
     atom: {
-      links: [{ rel: 'self', type: FEED_TYPES.rss, href: feed.self.rss }],
+      links: [{ rel: 'self', type: FEED_TYPES.rss, href: feed.self.rss }, ...hubLinks(feed)],
     },
     items: feed.items.map((item) => ({
       title: item.title,
@@ -124,6 +130,7 @@ function asAtom(feed: FeedContents): AtomFeed.Feed<Date> {
     links: [
       { rel: 'self', type: FEED_TYPES.atom, href: feed.self.atom },
       { rel: 'alternate', type: 'text/html', href: feed.page },
+      ...hubLinks(feed),
     ],
     xml: { lang: feed.language },
     entries: feed.items.map((item) => ({
@@ -146,6 +153,7 @@ function asJson(feed: FeedContents): JsonFeed.Feed<Date> {
     description: feed.description,
     home_page_url: feed.page,
     feed_url: feed.self.json,
+    ...(feed.hub !== null && { hubs: [{ type: 'WebSub', url: feed.hub }] }),
     language: feed.language,
     authors: [{ name: feed.site }],
     items: feed.items.map((item) => ({

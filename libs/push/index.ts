@@ -1,3 +1,4 @@
+export { HubTransport } from './hub-transport.ts';
 export * from './port.ts';
 export * from './target.ts';
 export { vapidKeysFrom } from './vapid.ts';

@@ -13,6 +13,7 @@ export * from './policy.ts';
 export * from './positions.ts';
 export * from './posts.ts';
 export * from './proofs.ts';
+export * from './publishing.ts';
 export * from './push.ts';
 export * from './reactions.ts';
 export * from './reply-template.ts';

@@ -6,6 +6,7 @@ import type { DraftEvent } from '../domain/draft/draft.events.ts';
 import type { ErasureEvent } from '../domain/erasure/erasure.events.ts';
 import { EVENT_TYPES } from '../domain/event-catalogue.ts';
 import type { GuestEvent } from '../domain/guest/guest.events.ts';
+import type { HubEvent } from '../domain/hub/hub.events.ts';
 import type { ImageEvent } from '../domain/image/image.events.ts';
 import type { InboxEvent } from '../domain/inbox/inbox.events.ts';
 import type { InvitationEvent } from '../domain/invitation/invitation.events.ts';
@@ -61,5 +62,6 @@ export const decoders = {
   visit: new Decoder<VisitEvent>(EVENT_TYPES.visit, UPCASTERS),
   subscription: new Decoder<SubscriptionEvent>(EVENT_TYPES.subscription, UPCASTERS),
   push: new Decoder<PushEvent>(EVENT_TYPES.push, UPCASTERS),
+  hub: new Decoder<HubEvent>(EVENT_TYPES.hub, UPCASTERS),
   guest: new Decoder<GuestEvent>(EVENT_TYPES.guest, UPCASTERS),
 } as const;

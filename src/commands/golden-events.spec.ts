@@ -15,6 +15,7 @@ import { draftDecider } from '../domain/draft/draft.decider.ts';
 import { EVENT_CATALOGUE, EVENT_TYPES } from '../domain/event-catalogue.ts';
 import type { OldEvent } from '../domain/event-types.ts';
 import { guestDecider } from '../domain/guest/guest.decider.ts';
+import { hubDecider } from '../domain/hub/hub.decider.ts';
 import { imageDecider } from '../domain/image/image.decider.ts';
 import { inboxDecider } from '../domain/inbox/inbox.decider.ts';
 import { invitationDecider } from '../domain/invitation/invitation.decider.ts';
@@ -248,6 +249,7 @@ describe('evolve takes every stored fact, whatever came before', () => {
     ['visit', async (event: RecordedEvent[]) => fold(event, decoders.visit, visitDecider)],
     ['inbox', async (event: RecordedEvent[]) => fold(event, decoders.inbox, inboxDecider)],
     ['subscription', async (event: RecordedEvent[]) => fold(event, decoders.subscription, subscriptionDecider)],
+    ['hub', async (event: RecordedEvent[]) => fold(event, decoders.hub, hubDecider)],
     ['push', async (event: RecordedEvent[]) => fold(event, decoders.push, pushDecider)],
     ['session', async (event: RecordedEvent[]) => fold(event, decoders.session, sessionDecider)],
   ] as const)('%s', async (kind, folding) => {

@@ -18,6 +18,7 @@ import { ForumFacts } from './forum-facts.ts';
 import { guestHandlers } from './guest.handlers.ts';
 import { GuestComments } from './guest-comments.ts';
 import { GuestLetters } from './guest-letters.ts';
+import { hubHandlers } from './hub.handlers.ts';
 import { imageHandlers } from './image.handlers.ts';
 import { inboxHandlers } from './inbox.handlers.ts';
 import { invitationHandlers } from './invitation.handlers.ts';
@@ -81,6 +82,7 @@ export const commandHandlers: Provider[] = [
   ...guestHandlers,
   ...inboxHandlers,
   ...pushHandlers,
+  ...hubHandlers,
   ...draftHandlers,
   ...bookmarkHandlers,
   ...visitHandlers,

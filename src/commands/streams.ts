@@ -20,6 +20,7 @@ export const streams = {
   inbox: (memberId: string) => `inbox-${memberId}`,
   subscriptions: (memberId: string) => `subscriptions-${memberId}`,
   push: (pushId: string) => `push-${pushId}`,
+  hub: () => 'hub',
   image: (imageId: string) => `image-${imageId}`,
   erasure: (erasureId: string) => `erasure-${erasureId}`,
   key: (keyId: string) => `key-${keyId}`,

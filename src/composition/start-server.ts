@@ -34,6 +34,7 @@ import { carryOutErasures } from './erasures.ts';
 import { newFastifyAdapter } from './fastify-adapter.ts';
 import type { Forum, ForumParts } from './forum.ts';
 import { forgetGuests } from './guests.ts';
+import { tellHub } from './hub.ts';
 import { closeServer, listenOptions, portOf, urlOf } from './listening.ts';
 import { NestLogger } from './logging.ts';
 import { sendMails } from './mails.ts';
@@ -98,11 +99,12 @@ export async function startServer(
   const calling = isReacting ? callModerators(served, { app, leaseMs }) : null;
   const erasures = isReacting ? carryOutErasures(served, { app, leaseMs }) : null;
   const forgetting = isReacting ? forgetGuests(served, { app, leaseMs }) : null;
+  const hub = isReacting ? tellHub(served, { app, address: entrance.address, leaseMs }) : null;
   served.tree.keepCheckpoints(() => app.get(Proving).checkpoint());
   const close = async (): Promise<void> => {
     entrance.isClosing = true;
     untell();
-    const reactors = [mails, tellings, pushes, calling, erasures, forgetting].map((reactor) => reactor?.close());
+    const reactors = [mails, tellings, pushes, calling, erasures, forgetting, hub].map((reactor) => reactor?.close());
     await Promise.all([...reactors, closeServer(app, entrance.connections)]);
     await served.tree.keepLast();
     await mender.close();

@@ -8,6 +8,7 @@ import { DRAFT_EVENTS } from './draft/draft.events.ts';
 import { ERASURE_EVENTS } from './erasure/erasure.events.ts';
 import type { ForumEvent, OldEvent } from './event-types.ts';
 import { GUEST_EVENTS } from './guest/guest.events.ts';
+import { HUB_EVENTS } from './hub/hub.events.ts';
 import { IMAGE_EVENTS } from './image/image.events.ts';
 import { INBOX_EVENTS } from './inbox/inbox.events.ts';
 import { INVITATION_EVENTS } from './invitation/invitation.events.ts';
@@ -79,6 +80,7 @@ export const EVENT_CATALOGUE: Catalogue<ForumEvent | OldEvent> = {
   ...VISIT_EVENTS,
   ...SUBSCRIPTION_EVENTS,
   ...PUSH_EVENTS,
+  ...HUB_EVENTS,
   ...SITE_EVENTS,
 };
 
@@ -113,5 +115,6 @@ export const EVENT_TYPES = {
   visit: Object.keys(VISIT_EVENTS),
   subscription: Object.keys(SUBSCRIPTION_EVENTS),
   push: Object.keys(PUSH_EVENTS),
+  hub: Object.keys(HUB_EVENTS),
   site: Object.keys(SITE_EVENTS),
 } as const;

@@ -6,6 +6,7 @@ import type { OldDiscussionEvent } from './discussion/discussion.upcasters.ts';
 import type { DraftEvent } from './draft/draft.events.ts';
 import type { ErasureEvent } from './erasure/erasure.events.ts';
 import type { GuestEvent } from './guest/guest.events.ts';
+import type { HubEvent } from './hub/hub.events.ts';
 import type { ImageEvent } from './image/image.events.ts';
 import type { InboxEvent } from './inbox/inbox.events.ts';
 import type { InvitationEvent } from './invitation/invitation.events.ts';
@@ -63,6 +64,7 @@ export type ForumEvent =
   | VisitEvent
   | SubscriptionEvent
   | PushEvent
+  | HubEvent
   | SiteEvent;
 
 /**

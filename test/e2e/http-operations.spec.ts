@@ -60,6 +60,7 @@ describe('running a forum', () => {
           'notifications',
           'shelf',
           'push',
+          'publishing',
         ].map((name) => ({
           name,
           version: expect.any(Number),

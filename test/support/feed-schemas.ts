@@ -71,7 +71,7 @@ export const ATOM_SCHEMA = `<grammar ${GRAMMAR} ns="http://www.w3.org/2005/Atom"
     element(
       'link',
       attribute('href', URI) +
-        optional(attribute('rel', oneOf('alternate', 'self'))) +
+        optional(attribute('rel', oneOf('alternate', 'self', 'hub'))) +
         optional(attribute('type', MEDIA_TYPE)) +
         '<empty/>',
     ),
@@ -87,7 +87,7 @@ const RSS_MOMENT = pattern(
 /** An address without space around it, since readers take it as it is. */
 const WEB = pattern('string', 'https?://\\S+');
 const ATOM_LINK = `<element name="link" ns="http://www.w3.org/2005/Atom">${
-  attribute('href', WEB) + attribute('rel', '<value>self</value>') + optional(attribute('type', MEDIA_TYPE))
+  attribute('href', WEB) + attribute('rel', oneOf('self', 'hub')) + optional(attribute('type', MEDIA_TYPE))
 }<empty/></element>`;
 const CREATOR = `<element name="creator" ns="http://purl.org/dc/elements/1.1/">${WORDS}</element>`;
 

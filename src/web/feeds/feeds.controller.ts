@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { FEED_FILES, FEED_TYPES, type FeedFormat, writeFeed } from '../../../libs/feeds/index.ts';
+import { FEED_FILES, FEED_TYPES, type FeedContents, type FeedFormat, writeFeed } from '../../../libs/feeds/index.ts';
 import { Feeds, type MadeFeed } from './feeds.ts';
 import { KeptFiles } from './kept-files.ts';
 
@@ -46,10 +46,15 @@ export class FeedsController {
     const format = formatOf(exchange.request.routeOptions.url ?? '');
     return this.#kept.send(async () => {
       const { feed, ...rest } = await make();
-      const headers = { 'access-control-allow-origin': '*' };
+      const headers = { 'access-control-allow-origin': '*', ...hubHeaders(format, feed) };
       return { text: await writeFeed(format, feed), type: FEED_TYPES[format], headers, ...rest };
     }, exchange);
   }
+}
+
+/** Subscribers look for both in the headers first (WebSub, 4). */
+function hubHeaders(format: FeedFormat, { hub, self }: FeedContents): Readonly<Record<string, string>> {
+  return hub === null ? {} : { link: `<${hub}>; rel="hub", <${self[format]}>; rel="self"` };
 }
 
 function formatOf(route: string): FeedFormat {

@@ -9,6 +9,7 @@ import {
   type FeedItem,
 } from '../../../libs/feeds/index.ts';
 import { PublicAddress } from '../../access/public-address.ts';
+import { CONFIG, type Config } from '../../config.ts';
 import { GetMemberPage } from '../../views/members/members.query-types.ts';
 import { GetNextOut, GetPost, ListPosts, type PostFilter } from '../../views/post-list/post-list.query-types.ts';
 import { ALL_COMMENTS, authorsShown, LIST_OF_POSTS, memberShown, postShown } from '../../views/shown.ts';
@@ -35,29 +36,37 @@ export class Feeds {
   readonly #queries: QueryBus;
   readonly #address: PublicAddress;
   readonly #site: SiteInMemory;
+  readonly #hub: string | null;
 
   constructor(
     @Inject(QueryBus) queries: QueryBus,
     @Inject(PublicAddress) address: PublicAddress,
     @Inject(SITE) site: SiteInMemory,
+    @Inject(CONFIG) config: Pick<Config, 'webSubHub'>,
   ) {
     this.#queries = queries;
     this.#address = address;
     this.#site = site;
+    this.#hub = config.webSubHub;
   }
 
   /** The newest posts. */
   async ofSite(): Promise<MadeFeed> {
     const { name, tagline, description } = this.#site.now();
     const { items, shows, until } = await this.#posts({});
-    return { feed: this.#feed('/', { title: name, description: description || tagline, items }), shows, ...until };
+    const told = { title: name, description: description || tagline, items };
+    return { feed: this.#feed('/', told, this.#hub), shows, ...until };
   }
 
   /** The newest posts of a tag. */
   async ofTag(tag: string): Promise<MadeFeed> {
     const { items, shows, until } = await this.#posts({ tag });
     const title = this.#titled(this.#words.t('posts.tagged', { tag }));
-    return { feed: this.#feed(tagHref(tag), { title, description: '', items }), shows, ...until };
+    return {
+      feed: this.#feed(tagHref(tag.toLowerCase()), { title, description: '', items }, this.#hub),
+      shows,
+      ...until,
+    };
   }
 
   /** The newest comments under a post. Throws DomainError post_not_found. */
@@ -98,7 +107,12 @@ export class Feeds {
     return `${title} · ${this.#site.now().name}`;
   }
 
-  #feed(path: string, told: Pick<FeedContents, 'title' | 'description' | 'items'>): FeedContents {
+  /** The hub is told of posts alone, so feeds with comments name none. */
+  #feed(
+    path: string,
+    told: Pick<FeedContents, 'title' | 'description' | 'items'>,
+    hub: string | null = null,
+  ): FeedContents {
     const { name, defaultLocale } = this.#site.now();
     const page = this.#address.origin + path;
     const beside = page.endsWith('/') ? page : `${page}/`;
@@ -112,6 +126,7 @@ export class Feeds {
         json: beside + FEED_FILES.json,
       },
       site: name,
+      hub,
     };
   }
 

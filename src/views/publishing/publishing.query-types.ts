@@ -1,0 +1,37 @@
+import { Query } from '@nestjs/cqrs';
+import { changesOf } from '../../../libs/projections/index.ts';
+
+/** Told when there may be something else to do for those who read elsewhere. */
+export interface PublishingProjected {
+  readonly hub: boolean;
+}
+
+export const publishingChanges = changesOf<PublishingProjected>('publishing');
+
+/** Changes of posts that the hub is to be told of at once. */
+export interface DuePing {
+  /** The tags whose feeds changed, besides the feed of the site. */
+  readonly tags: readonly string[];
+  readonly changes: readonly string[];
+  /** RFC 3339. */
+  readonly until: string;
+}
+
+export interface HubWork {
+  /** One at most. */
+  readonly due: readonly DuePing[];
+  readonly nextAt: number | null;
+  readonly lease: { readonly holder: string; readonly until: number } | null;
+  /** Whether a lease has named the work: what happened before is not told. */
+  readonly hasBegun: boolean;
+}
+
+export class GetHubWork extends Query<HubWork> {
+  /** `now` in milliseconds since 1970. */
+  constructor(
+    readonly now: number,
+    readonly limit: number,
+  ) {
+    super();
+  }
+}
