@@ -20,6 +20,8 @@ export * from './new-id.ts';
 export * from './notification-shapes.ts';
 export * from './notifications-client.ts';
 export * from './outbox.ts';
+export * from './post-draft-shapes.ts';
+export * from './post-drafts-client.ts';
 export * from './problem.ts';
 export * from './problem-answer.ts';
 export * from './proof-shapes.ts';

@@ -47,6 +47,8 @@ export const RATE_LIMITS = {
   attention: { points: 60, per: 60, by: 'member' },
   /** Kept and dropped drafts; each stands in the log for ever, sealed. */
   draft: { points: 240, per: 3_600, by: 'member' },
+  /** Unpublished texts of posts, kept and dropped; each stands in the log for ever, sealed. */
+  'post-draft': { points: 20, per: 60, by: 'member' },
   /** Visits to discussions that are kept; beyond it they are kept in the browser alone. */
   visit: { points: 240, per: 3_600, by: 'member' },
   /** Images that are brought for comments, and by editors for posts: each takes seconds of a processor. */

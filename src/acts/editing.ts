@@ -11,6 +11,7 @@ import { EditPost, WithdrawPost } from '../domain/post/post.commands.ts';
 import { GetPost } from '../views/post-list/post-list.query-types.ts';
 import type { Viewer } from '../views/viewer.ts';
 import type { ForumWrites } from './forum-writes.ts';
+import type { PostDrafting } from './post-drafting.ts';
 import { slowStart } from './slow-start.ts';
 
 export interface EditingParts {
@@ -19,6 +20,7 @@ export interface EditingParts {
   readonly limits: RateLimits;
   readonly takingPart: TakingPart;
   readonly queries: Pick<QueryBus, 'execute'>;
+  readonly drafts: Pick<PostDrafting, 'dropPublished'>;
   /** The slow mode of new discussions, in seconds; 0 for none. */
   readonly slowModeSeconds: () => number;
 }
@@ -61,14 +63,18 @@ export class Editing {
     const { postId, position: published } = await this.#parts.publishing.publish(publication, meta);
     const position = (await slowStart(this.#parts, postId, meta)) ?? published;
     await this.#parts.writes.shown(position);
-    return { thing: await this.#post(postId, WHOEVER_WROTE), position };
+    const thing = await this.#post(postId, WHOEVER_WROTE);
+    await this.#parts.drafts.dropPublished(postId, thing, principal, asking);
+    return { thing, position };
   }
 
   async edit(postId: string, change: PostEdit, principal: Principal, asking: Asking): Promise<WrittenThing<Post>> {
     await this.#mayPublish(principal);
     const meta = commandMeta(principal, asking.commandId, asking.correlationId);
     const { position } = await this.#parts.writes.send(new EditPost({ ...change, postId }, meta));
-    return { thing: await this.#post(postId, WHOEVER_WROTE), position };
+    const thing = await this.#post(postId, WHOEVER_WROTE);
+    await this.#parts.drafts.dropPublished(postId, thing, principal, asking);
+    return { thing, position };
   }
 
   async withdraw(postId: string, principal: Principal, asking: Asking): Promise<WrittenThing<Post>> {

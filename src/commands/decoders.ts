@@ -19,6 +19,7 @@ import type { MailEvent, MailedReplyEvent, TestMailEvent } from '../domain/mail/
 import type { MemberEvent } from '../domain/member/member.events.ts';
 import type { PolicyEvent } from '../domain/policy/policy.events.ts';
 import type { PostEvent } from '../domain/post/post.events.ts';
+import type { PostDraftEvent } from '../domain/post-draft/post-draft.events.ts';
 import type { PushEvent } from '../domain/push/push.events.ts';
 import type { SubscriptionEvent } from '../domain/push/subscription.events.ts';
 import type { QueueEvent } from '../domain/queue/queue.events.ts';
@@ -58,6 +59,7 @@ export const decoders = {
   testMail: new Decoder<TestMailEvent>(EVENT_TYPES.testMail, UPCASTERS),
   session: new Decoder<SessionEvent>(EVENT_TYPES.session, UPCASTERS),
   draft: new Decoder<DraftEvent>(EVENT_TYPES.draft, UPCASTERS),
+  postDraft: new Decoder<PostDraftEvent>(EVENT_TYPES.postDraft, UPCASTERS),
   bookmark: new Decoder<BookmarkEvent>(EVENT_TYPES.bookmark, UPCASTERS),
   visit: new Decoder<VisitEvent>(EVENT_TYPES.visit, UPCASTERS),
   subscription: new Decoder<SubscriptionEvent>(EVENT_TYPES.subscription, UPCASTERS),

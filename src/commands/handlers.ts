@@ -39,6 +39,7 @@ import { PersonalStreams } from './personal-streams.ts';
 import { policyHandlers } from './policy.handlers.ts';
 import { EMAIL_KEY, type EmailKey, PASSWORD_HASHING, type PasswordHashing } from './ports.ts';
 import { postHandlers } from './post.handlers.ts';
+import { postDraftHandlers } from './post-draft.handlers.ts';
 import { ProviderLinks } from './provider-links.ts';
 import { PostPublishing } from './publish-post.ts';
 import { pushHandlers } from './push.handlers.ts';
@@ -84,6 +85,7 @@ export const commandHandlers: Provider[] = [
   ...pushHandlers,
   ...hubHandlers,
   ...draftHandlers,
+  ...postDraftHandlers,
   ...bookmarkHandlers,
   ...visitHandlers,
   {

@@ -15,6 +15,7 @@ export const streams = {
   sanction: (memberId: string) => `sanction-${memberId}`,
   look: (lookId: string) => `look-${lookId}`,
   draft: (draftId: string) => `draft-${draftId}`,
+  postDraft: (draftId: string) => `post-draft-${draftId}`,
   bookmarks: (memberId: string) => `bookmarks-${memberId}`,
   visits: (memberId: string) => `visits-${memberId}`,
   inbox: (memberId: string) => `inbox-${memberId}`,

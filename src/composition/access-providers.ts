@@ -44,6 +44,7 @@ import { MemberList } from '../acts/member-list.ts';
 import { Moderating } from '../acts/moderating.ts';
 import { OwnAccount } from '../acts/own-account.ts';
 import { Pages } from '../acts/pages.ts';
+import { PostDrafting } from '../acts/post-drafting.ts';
 import { ProvenAddresses } from '../acts/proven-addresses.ts';
 import { Sanctioning } from '../acts/sanctioning.ts';
 import { Screening } from '../acts/screening.ts';
@@ -383,19 +384,20 @@ export function accessProviders(config: Config, secrets: Secrets): FactoryProvid
     },
     {
       provide: Editing,
-      inject: [PostPublishing, ForumWrites, RateLimits, TakingPart, QueryBus, SITE],
+      inject: [PostPublishing, ForumWrites, RateLimits, TakingPart, QueryBus, PostDrafting, SITE],
       useFactory: (
-        ...[publishing, writes, limits, takingPart, queries, site]: [
+        ...[publishing, writes, limits, takingPart, queries, drafts, site]: [
           PostPublishing,
           ForumWrites,
           RateLimits,
           TakingPart,
           QueryBus,
+          PostDrafting,
           SiteInMemory,
         ]
       ) => {
         const slowModeSeconds = () => site.now().discussion.slowModeSeconds;
-        return new Editing({ publishing, writes, limits, takingPart, queries, slowModeSeconds });
+        return new Editing({ publishing, writes, limits, takingPart, queries, drafts, slowModeSeconds });
       },
     },
   ];

@@ -5,6 +5,7 @@ import { RateLimits } from '../access/rate-limits.ts';
 import { Bookmarking } from '../acts/bookmarking.ts';
 import { Drafting } from '../acts/drafting.ts';
 import { ForumWrites } from '../acts/forum-writes.ts';
+import { PostDrafting } from '../acts/post-drafting.ts';
 import { Visiting } from '../acts/visiting.ts';
 import { StreamErasing } from '../commands/erase-streams.ts';
 import { MemberLookup } from '../commands/member-lookup.ts';
@@ -23,6 +24,12 @@ export const shelfProviders: FactoryProvider[] = [
     useFactory: (
       ...[writes, limits, queries, { names }, views]: [ForumWrites, RateLimits, QueryBus, MemberLookup, Views]
     ) => new Visiting({ writes, limits, queries, names, shown: () => views.position() }),
+  },
+  {
+    provide: PostDrafting,
+    inject: [ForumWrites, RateLimits, QueryBus, StreamErasing],
+    useFactory: (writes: ForumWrites, limits: RateLimits, queries: QueryBus, streams: StreamErasing) =>
+      new PostDrafting({ writes, limits, queries, streams }),
   },
   {
     provide: Drafting,

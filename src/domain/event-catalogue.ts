@@ -24,6 +24,7 @@ import { OLD_MEMBER_EVENTS } from './member/member.upcasters.ts';
 import { POLICY_EVENTS } from './policy/policy.events.ts';
 import { POST_EVENTS } from './post/post.events.ts';
 import { OLD_POST_EVENTS } from './post/post.upcasters.ts';
+import { POST_DRAFT_EVENTS } from './post-draft/post-draft.events.ts';
 import { PUSH_EVENTS } from './push/push.events.ts';
 import { SUBSCRIPTION_EVENTS } from './push/subscription.events.ts';
 import { QUEUE_EVENTS } from './queue/queue.events.ts';
@@ -76,6 +77,7 @@ export const EVENT_CATALOGUE: Catalogue<ForumEvent | OldEvent> = {
   ...GUEST_EVENTS,
   ...INBOX_EVENTS,
   ...DRAFT_EVENTS,
+  ...POST_DRAFT_EVENTS,
   ...BOOKMARK_EVENTS,
   ...VISIT_EVENTS,
   ...SUBSCRIPTION_EVENTS,
@@ -111,6 +113,7 @@ export const EVENT_TYPES = {
   guest: Object.keys(GUEST_EVENTS),
   inbox: Object.keys(INBOX_EVENTS),
   draft: Object.keys(DRAFT_EVENTS),
+  postDraft: Object.keys(POST_DRAFT_EVENTS),
   bookmark: Object.keys(BOOKMARK_EVENTS),
   visit: Object.keys(VISIT_EVENTS),
   subscription: Object.keys(SUBSCRIPTION_EVENTS),

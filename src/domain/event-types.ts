@@ -22,6 +22,7 @@ import type { OldMemberEvent } from './member/member.upcasters.ts';
 import type { PolicyEvent } from './policy/policy.events.ts';
 import type { PostEvent } from './post/post.events.ts';
 import type { OldPostEvent } from './post/post.upcasters.ts';
+import type { PostDraftEvent } from './post-draft/post-draft.events.ts';
 import type { PushEvent } from './push/push.events.ts';
 import type { SubscriptionEvent } from './push/subscription.events.ts';
 import type { QueueEvent } from './queue/queue.events.ts';
@@ -60,6 +61,7 @@ export type ForumEvent =
   | GuestEvent
   | InboxEvent
   | DraftEvent
+  | PostDraftEvent
   | BookmarkEvent
   | VisitEvent
   | SubscriptionEvent

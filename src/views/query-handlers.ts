@@ -30,6 +30,7 @@ import { SanctionDirectory } from './sanctions/door/sanction-directory.ts';
 import { sanctionQueries } from './sanctions/sanctions.queries.ts';
 import { scratchQueries } from './scratch/scratch.queries.ts';
 import { ReadPlaces } from './shelf/door/read-places.ts';
+import { postDraftQueries } from './shelf/post-drafts.queries.ts';
 import { shelfQueries } from './shelf/shelf.queries.ts';
 import { visitQueries } from './shelf/visits.ts';
 import { SiteMemory } from './site/door/site-memory.ts';
@@ -130,5 +131,6 @@ export const queryHandlers: Provider[] = [
   ...publishingQueries,
   ...attentionListQueries,
   ...shelfQueries,
+  ...postDraftQueries,
   ...visitQueries,
 ];

@@ -11,6 +11,7 @@ import {
   MarksClient,
   ModerationClient,
   NotificationsClient,
+  PostDraftsClient,
   ShelfClient,
 } from '../../libs/client/index.ts';
 import { PERMISSIONS } from '../../src/permissions.ts';
@@ -140,6 +141,22 @@ async function mark(founder: ColloquyClient, postId: string): Promise<void> {
   expect(await marks.unfeature(comment.id)).not.toHaveProperty('featured');
   expect(await marks.takeBackAcceptance(comment.id)).not.toHaveProperty('accepted');
   expect(await marks.askNoMore(postId)).not.toHaveProperty('asks');
+}
+
+/** Every call about what editors write before readers see it. */
+async function write(founder: ColloquyClient): Promise<void> {
+  const drafts = new PostDraftsClient(founder.http);
+  const postId = newId();
+  const draft = await drafts.keep(postId, { title: 'Half a thou' });
+  expect(await drafts.keep(postId, { title: 'Half a thought', over: draft.position })).toMatchObject({ postId });
+  await expect(drafts.keep(postId, { title: 'Other', over: draft.position })).rejects.toMatchObject({
+    code: 'stale_revision',
+  });
+  const kept = await drafts.get(postId);
+  expect(kept).toMatchObject({ title: 'Half a thought', body: '' });
+  expect(await drafts.list()).toMatchObject({ items: [{ title: 'Half a thought' }], next: null });
+  await drafts.drop(postId, kept.position);
+  expect(await drafts.list()).toEqual({ items: [], next: null });
 }
 
 /** Every call about what a member keeps for itself. */
@@ -362,6 +379,7 @@ describe('the client', () => {
     await auditAll(client, comment);
     await beTold(client, post.id);
     await shelve(client, post.id);
+    await write(client);
     await bring(client);
     await mark(client, post.id);
     await beForgotten(client, post.id);

@@ -47,6 +47,8 @@ const SHOWING: readonly string[] = [
   'GET /api/v1/members',
   'GET /api/v1/members/:handle',
   'GET /api/v1/notifications',
+  'GET /api/v1/post-drafts',
+  'GET /api/v1/post-drafts/:id',
   'GET /api/v1/invitations',
   'GET /api/v1/posts',
   'GET /api/v1/posts/:idOrSlug',

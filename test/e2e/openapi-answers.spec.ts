@@ -22,7 +22,7 @@ import { delivered, INBOUND_PATH, INBOUND_SECRET } from '../support/inbound-mail
 import { mailedLink } from '../support/mailed-links.ts';
 import { drawn } from '../support/pictures.ts';
 import { PushTestDevice } from '../support/push-device.ts';
-import { type RunningForum, startForum } from '../support/running-forum.ts';
+import { newId, type RunningForum, startForum } from '../support/running-forum.ts';
 import { SoftAuthenticator } from '../support/soft-authenticator.ts';
 import { toldAnswers } from '../support/told-answers.ts';
 import { addPasskey, codeOf, type TurnedOn, turnOn } from '../support/two-factors.ts';
@@ -264,6 +264,10 @@ const ASKED: Readonly<Record<ProgramRoute, () => Asked>> = {
   'DELETE /api/v1/members/me/drafts': () => ({
     path: `/api/v1/members/me/drafts?postId=${post.id}&parentId=${root.id}`,
   }),
+  'PUT /api/v1/post-drafts/:id': () => ({ path: `/api/v1/post-drafts/${post.id}`, body: { title: 'Another title' } }),
+  'GET /api/v1/post-drafts': () => ({ path: '/api/v1/post-drafts' }),
+  'GET /api/v1/post-drafts/:id': () => ({ path: `/api/v1/post-drafts/${post.id}` }),
+  'DELETE /api/v1/post-drafts/:id': () => ({ path: `/api/v1/post-drafts/${newId()}?over=1` }),
   'PUT /api/v1/posts/:id/asking': () => ({ path: `/api/v1/posts/${post.id}/asking` }),
   'PUT /api/v1/comments/:id/accepted': () => ({ path: `${COMMENT()}/accepted` }),
   'DELETE /api/v1/comments/:id/accepted': () => ({ path: `${COMMENT()}/accepted` }),

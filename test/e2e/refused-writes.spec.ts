@@ -119,6 +119,8 @@ const REFUSED: Partial<Record<HttpRoute, Refused>> = {
     body: () => ({ postId: nowhere, body: 'A draft' }),
   },
   'DELETE /api/v1/members/me/drafts': { by: 'member', path: at('/api/v1/members/me/drafts?postId=nothing') },
+  'PUT /api/v1/post-drafts/:id': { by: 'editor', path: at(`/api/v1/post-drafts/${nowhere}`), body: () => ({}) },
+  'DELETE /api/v1/post-drafts/:id': { by: 'editor', path: at('/api/v1/post-drafts/nothing?over=1') },
   'PUT /api/v1/posts/:id/asking': { by: 'editor', path: at(`/api/v1/posts/${nowhere}/asking`) },
   'DELETE /api/v1/posts/:id/asking': { by: 'member', path: ({ open }) => `/api/v1/posts/${open.id}/asking` },
   'POST /posts/:slug/asking': {

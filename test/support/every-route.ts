@@ -534,6 +534,13 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
   'DELETE /api/v1/members/me/drafts': at(
     ({ post, deepest }) => `/api/v1/members/me/drafts?postId=${post.id}&parentId=${deepest.id}`,
   ),
+  'PUT /api/v1/post-drafts/:id': at(
+    ({ post }) => `/api/v1/post-drafts/${post.id}`,
+    () => ({ body: longPost(5) }),
+  ),
+  'GET /api/v1/post-drafts': only(`/api/v1/post-drafts?${LIST}`),
+  'GET /api/v1/post-drafts/:id': at(({ post }) => `/api/v1/post-drafts/${post.id}`),
+  'DELETE /api/v1/post-drafts/:id': at(() => `/api/v1/post-drafts/${newId()}?over=1`),
   'GET /api/v1/bookmarks': only(`/api/v1/bookmarks?${LIST}`),
   'PUT /api/v1/posts/:id/asking': at(inApi(({ post }) => `/posts/${post.id}/asking`)),
   'DELETE /api/v1/posts/:id/asking': at(inApi(({ post }) => `/posts/${post.id}/asking`)),

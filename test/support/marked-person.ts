@@ -8,6 +8,7 @@ import type {
   NewInvitation,
   PasskeyCreation,
   Post,
+  PostDraft,
   Sanction,
   SecondFactorOffer,
   StoredImage,
@@ -94,6 +95,7 @@ export async function markedPerson(at: MarkedForum): Promise<MarkedPerson> {
   await mailTo(at, NEXT_EMAIL, 1);
   const secrets = await moreWaysIn(at, token);
   const written = await forum.publish(person, { title: 'By an editor' });
+  await unpublished(at, person, written);
   const { image } = await forum.done<Answers['POST /api/v1/images']>('POST', '/api/v1/images', {
     token,
     ...formOf([
@@ -115,6 +117,16 @@ export async function markedPerson(at: MarkedForum): Promise<MarkedPerson> {
     ...said,
     comments: [...said.comments, asGuest],
   };
+}
+
+/** One text of a post is thrown away, another one stays. */
+async function unpublished({ forum }: MarkedForum, { token }: TestMember, { id }: Post): Promise<void> {
+  const path = `/api/v1/post-drafts/${id}`;
+  const keep = (words: string) =>
+    forum.done<PostDraft>('PUT', path, { token, body: { title: `${words} ${MARK}`, body: `${words}: ${MARK}` } });
+  const { position } = await keep('Thrown away');
+  await forum.call('DELETE', `${path}?over=${position}`, { token });
+  await keep('Unpublished');
 }
 
 /** One draft is thrown away, another one stays; and a device is told by push. */

@@ -26,6 +26,7 @@ import { SanctionsController } from './controllers/moderation/sanctions.controll
 import { NotificationsController } from './controllers/notifications.controller.ts';
 import { OpenApiController } from './controllers/openapi.controller.ts';
 import { PagesController } from './controllers/pages.controller.ts';
+import { PostDraftsController } from './controllers/post-drafts.controller.ts';
 import { PostsController } from './controllers/posts.controller.ts';
 import { PreviewsController } from './controllers/previews.controller.ts';
 import { PushController } from './controllers/push.controller.ts';
@@ -66,6 +67,7 @@ const CONTROLLERS = [
   NotificationsController,
   PushController,
   ShelfController,
+  PostDraftsController,
   MarksController,
   InboundMailController,
   PreviewsController,

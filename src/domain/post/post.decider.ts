@@ -13,6 +13,7 @@ import type {
   WithdrawPost,
 } from './post.commands.ts';
 import type { OldTagName, PostContent, PostEdited, PostEvent, PostPublished } from './post.events.ts';
+import { eachTagOnce } from './tags.ts';
 
 const LIMITS = { ...TEXT_LIMITS, tags: MOST_TAGS };
 const IMPORT_LIMITS = { ...IMPORT_TEXT_LIMITS, tags: MOST_IMPORTED_TAGS };
@@ -177,7 +178,7 @@ function contentOf(post: Omit<PostContent, 'slug'>, limits: Limits, leastBody: 0
     title: textOf(post.title, 'title', limits.title),
     body: textOf(post.body, 'body', { ...limits.postBody, min: leastBody }),
     excerpt: excerptOf(post.excerpt, limits),
-    tags: tagsOf(post.tags, limits),
+    tags: eachTagOnce(post.tags, limits),
     locale: localeOf(post.locale),
   };
 }
@@ -186,17 +187,6 @@ function contentOf(post: Omit<PostContent, 'slug'>, limits: Limits, leastBody: 0
 function excerptOf(excerpt: string | null, limits: Limits): string | null {
   if (excerpt === null) return null;
   return textOf(excerpt, 'excerpt', limits.excerpt) || null;
-}
-
-/** Each tag once, whatever its case, as it was first written. */
-function tagsOf(tags: readonly string[], limits: Limits): readonly string[] {
-  const kept = new Map<string, string>();
-  for (const [index, text] of tags.entries()) {
-    const tag = textOf(text, `tags.${index}`, limits.tag);
-    if (!kept.has(tag.toLowerCase())) kept.set(tag.toLowerCase(), tag);
-  }
-  if (kept.size > limits.tags) throw invalid('tags', `must be ${limits.tags} at most`);
-  return [...kept.values()];
 }
 
 function slugAsGiven(slug: string): string {

@@ -23,6 +23,7 @@ import {
   type KnownErasure,
   type ReportOf,
 } from '../../views/erasures/erasures.query-types.ts';
+import { GetPostDraftKeys } from '../../views/shelf/post-drafts.query-types.ts';
 import { CountDropped, GetDraftKeys } from '../../views/shelf/shelf.query-types.ts';
 
 /** Destroys every key that sealed a part of these streams; gives the number of keys. */
@@ -152,7 +153,14 @@ export class CarryingOut {
     });
     await this.#step(erasure, 'account', async () => {
       const drafts = await this.#parts.queries.execute(new GetDraftKeys(memberId));
-      const kept = [...drafts.map((draftId) => `draft-${draftId}`), `bookmarks-${memberId}`, `visits-${memberId}`];
+      const posts = await this.#parts.queries.execute(new GetPostDraftKeys(memberId));
+      const written = posts.map(({ draftId }) => `post-draft-${draftId}`);
+      const kept = [
+        ...drafts.map((draftId) => `draft-${draftId}`),
+        ...written,
+        `bookmarks-${memberId}`,
+        `visits-${memberId}`,
+      ];
       return this.#erase([...kept, `inbox-${memberId}`, `subscriptions-${memberId}`, `member-${memberId}`], erasureId);
     });
   }

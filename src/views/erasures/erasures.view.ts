@@ -19,6 +19,7 @@ const WORDS_TYPES = [
   'SanctionAppealed.v1',
   'ImageStored.v1',
   'DraftKept.v1',
+  'PostDraftKept.v1',
   'BookmarkAdded.v1',
   'VisitKept.v1',
   'PushSubscribed.v1',
@@ -51,7 +52,7 @@ const SCHEMA = `
 /** The erasures, and how far each of them is. */
 export const erasuresView: ViewDefinition<ErasureProjected> = {
   name: 'erasures',
-  version: 6,
+  version: 7,
   eventTypes: [...ERASURE_TYPES, ...WORDS_TYPES, ...OTHER_TYPES],
   schema: SCHEMA,
   digestQueries: [

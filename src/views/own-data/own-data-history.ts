@@ -9,7 +9,7 @@ import { reportIdsBy } from '../moderation-queue/door/reports-of.ts';
 import { openNewest } from '../newest.ts';
 import { titleOf } from '../post-list/door/titles.ts';
 import { openedTextIn } from '../rows.ts';
-import { draftKeysOf } from '../shelf/door/draft-keys.ts';
+import { draftKeysOf, postDraftKeysOf } from '../shelf/door/draft-keys.ts';
 import { isOneOf } from '../stored.ts';
 import { allWrittenBy, reactionsBy } from '../thread/door/comment-writers.ts';
 import { ownComment } from './own-comment.ts';
@@ -121,6 +121,12 @@ async function* draftsOf(memberId: string, sources: Sources): AsyncIterable<Entr
       const { draftId: _draft, placeId: _place, postId, ...told } = entry;
       const post = typeof postId === 'string' ? titleOf(sources.views, postId) : null;
       yield { ...told, ...(postId !== undefined && { postId, post: post?.title ?? null }) };
+    }
+  }
+  for (const { draftId } of postDraftKeysOf(sources.views, memberId)) {
+    for await (const entry of opened(sources.store.readStream(`post-draft-${draftId}`), sources)) {
+      const { draftId: _draft, memberId: _member, title, ...told } = entry;
+      yield { ...told, post: title ?? null };
     }
   }
 }

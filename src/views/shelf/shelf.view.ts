@@ -2,11 +2,18 @@ import type { Database } from 'better-sqlite3';
 import type { Projection, ViewDefinition } from '../../../libs/projections/port.ts';
 import { idBytes } from '../ids.ts';
 import { isOneOf, type StoredOf } from '../stored.ts';
+import {
+  POST_DRAFT_DIGEST,
+  POST_DRAFT_SCHEMA,
+  POST_DRAFT_TYPES,
+  PostDraftsProjection,
+} from './post-drafts.projection.ts';
 import type { ShelfProjected } from './shelf.query-types.ts';
 
 const EVENT_TYPES = [
   'DraftKept.v1',
   'DraftDropped.v1',
+  ...POST_DRAFT_TYPES,
   'BookmarkAdded.v1',
   'BookmarkRemoved.v1',
   'VisitKept.v1',
@@ -37,12 +44,12 @@ const SCHEMA = `
   ) WITHOUT ROWID;
   CREATE INDEX visit_member ON visit (member, n);
   CREATE TABLE visits_off (member BLOB PRIMARY KEY) WITHOUT ROWID;
-`;
+${POST_DRAFT_SCHEMA}`;
 
-/** What members keep for themselves: unsent texts, bookmarks, and where they stopped reading. */
+/** What members keep before or beside what all can read: unsent texts, posts being written, bookmarks, and where they stopped reading. */
 export const shelfView: ViewDefinition<ShelfProjected> = {
   name: 'shelf',
-  version: 2,
+  version: 3,
   eventTypes: EVENT_TYPES,
   schema: SCHEMA,
   digestQueries: [
@@ -51,6 +58,7 @@ export const shelfView: ViewDefinition<ShelfProjected> = {
     'SELECT * FROM bookmark ORDER BY n',
     'SELECT * FROM visit ORDER BY member, id',
     'SELECT * FROM visits_off ORDER BY member',
+    ...POST_DRAFT_DIGEST,
   ],
   open: openShelf,
 };
@@ -68,6 +76,7 @@ function openShelf(db: Database): Projection<ShelfProjected> {
   const add = db.prepare('INSERT OR REPLACE INTO bookmark (n, id, member, at, sealed) VALUES (?, ?, ?, ?, ?)');
   const remove = db.prepare('DELETE FROM bookmark WHERE id = ?');
   const visits = followVisits(db);
+  const postDrafts = new PostDraftsProjection(db);
   const forget = ['draft', 'bookmark', 'visit', 'visits_off'].map((table) =>
     db.prepare(`DELETE FROM ${table} WHERE member = ?`),
   );
@@ -86,6 +95,10 @@ function openShelf(db: Database): Projection<ShelfProjected> {
         drop.run(event.position, member, place, id);
         break;
       }
+      case 'PostDraftKept.v1':
+      case 'PostDraftDropped.v1':
+        postDrafts.follow(event);
+        break;
       case 'BookmarkAdded.v1': {
         const { memberId, bookmarkId } = event.data;
         add.run(event.position, idBytes(bookmarkId), idBytes(memberId), at, event.sealed);
@@ -102,9 +115,11 @@ function openShelf(db: Database): Projection<ShelfProjected> {
         if (event.data.stream.startsWith(DRAFT_STREAM)) {
           loseKey.run(idBytes(event.data.stream.slice(DRAFT_STREAM.length)));
         }
+        postDrafts.keyDestroyed(event.data.stream);
         break;
       case 'MemberErased.v1':
         for (const one of forget) one.run(idBytes(event.data.memberId));
+        postDrafts.memberErased(event.data.memberId);
         break;
       default:
         event satisfies never;

@@ -21,6 +21,7 @@ import { IMAGE_ROUTE_DOCS } from './image-route-docs.ts';
 import { MARK_ROUTE_DOCS } from './mark-route-docs.ts';
 import { MODERATION_ROUTE_DOCS } from './moderation-route-docs.ts';
 import { NOTIFICATION_ROUTE_DOCS } from './notification-route-docs.ts';
+import { POST_DRAFT_ROUTE_DOCS } from './post-draft-route-docs.ts';
 import { PROOF_ROUTE_DOCS } from './proof-route-docs.ts';
 import type { DocsOf, ProgramRoute, RouteDoc } from './route-doc.ts';
 import { SHELF_ROUTE_DOCS } from './shelf-route-docs.ts';
@@ -33,6 +34,7 @@ export const ROUTE_DOCS: DocsOf<ProgramRoute> = {
   ...DOOR_ROUTE_DOCS,
   ...NOTIFICATION_ROUTE_DOCS,
   ...SHELF_ROUTE_DOCS,
+  ...POST_DRAFT_ROUTE_DOCS,
   ...IMAGE_ROUTE_DOCS,
   ...MARK_ROUTE_DOCS,
   ...ERASURE_ROUTE_DOCS,

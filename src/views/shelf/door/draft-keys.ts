@@ -9,3 +9,17 @@ export function draftKeysOf(views: Pick<Views, 'db'>, memberId: string): readonl
     .all(idBytes(memberId))
     .map(({ id }) => idText(id));
 }
+
+const postDraftKeys = statement<{ readonly id: Buffer; readonly stands: number }>(`
+  SELECT k.id, EXISTS (SELECT 1 FROM post_draft d WHERE d.member = k.member AND d.id = k.id AND d.sealed IS NOT NULL) AS stands
+  FROM post_draft_key k WHERE k.member = ? ORDER BY k.id`);
+
+/** The unpublished posts that a member began and whose keys still exist, dropped ones too. */
+export function postDraftKeysOf(
+  views: Views,
+  memberId: string,
+): readonly { readonly draftId: string; readonly stands: boolean }[] {
+  return postDraftKeys(views.db('shelf'))
+    .all(idBytes(memberId))
+    .map(({ id, stands }) => ({ draftId: idText(id), stands: stands === 1 }));
+}

@@ -1,0 +1,37 @@
+import type { Http, RequestOptions } from './http.ts';
+import type { PostDraftWish } from './post-draft-shapes.ts';
+import type { ListOptions } from './requests.ts';
+
+/**
+ * What editors write before readers see it. Calls throw as ColloquyClient's do.
+ *
+ *     const drafts = new PostDraftsClient(forum.http);
+ *     const draft = await drafts.keep(postId, { title: 'Half a thou' });
+ *     await drafts.keep(postId, { title: 'Half a thought', over: draft.position });
+ */
+export class PostDraftsClient {
+  readonly http: Http;
+
+  constructor(http: Http) {
+    this.http = http;
+  }
+
+  /** Those of all editors, newest first. */
+  list(list: ListOptions = {}, options?: RequestOptions) {
+    return this.http.json('GET /api/v1/post-drafts', {}, { query: list, ...options });
+  }
+
+  get(postId: string, options?: RequestOptions) {
+    return this.http.json('GET /api/v1/post-drafts/:id', { id: postId }, options);
+  }
+
+  /** `postId` is that of a post, or of one that is to come. Throws ColloquyProblem stale_revision where somebody kept a newer text. */
+  keep(postId: string, wish: PostDraftWish, options?: RequestOptions) {
+    return this.http.json('PUT /api/v1/post-drafts/:id', { id: postId }, { body: wish, ...options });
+  }
+
+  /** `over` is the position of the text that is thrown away. Throws ColloquyProblem stale_revision where there is a newer one. */
+  async drop(postId: string, over: string, options?: RequestOptions): Promise<void> {
+    await this.http.send({ method: 'DELETE', path: `/post-drafts/${postId}`, query: { over }, ...options });
+  }
+}

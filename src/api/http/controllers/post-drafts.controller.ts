@@ -1,0 +1,68 @@
+import { Controller, Delete, Get, HttpCode, Inject, Param, Put, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Page, PostDraft, PostDraftSummary } from '../../../../libs/client/index.ts';
+import { requireId } from '../../../../libs/kernel/index.ts';
+import { askingOf } from '../../../access/asking.ts';
+import { memberOf } from '../../../access/request.ts';
+import { PostDrafting } from '../../../acts/post-drafting.ts';
+import type { KeptPostDraft } from '../../../views/shelf/post-drafts.query-types.ts';
+import { Input, QueryInput } from '../../input/input.ts';
+import { ListQuery, pageOf } from '../dto/lists.ts';
+import { PostDraftBody, PostDraftDropQuery } from '../dto/post-drafts.ts';
+import { keepPrivate, tellWritten } from './answers.ts';
+
+const USUAL_PAGE = 20;
+
+/** What editors write before readers see it. */
+@Controller('api/v1/post-drafts')
+export class PostDraftsController {
+  readonly #drafts: PostDrafting;
+
+  constructor(@Inject(PostDrafting) drafts: PostDrafting) {
+    this.#drafts = drafts;
+  }
+
+  @Get()
+  list(
+    @QueryInput(ListQuery) query: ListQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Page<PostDraftSummary>> {
+    keepPrivate(reply);
+    return this.#drafts.list(pageOf(query, USUAL_PAGE));
+  }
+
+  @Get(':id')
+  async get(@Param('id') id: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<PostDraft> {
+    keepPrivate(reply);
+    return told(await this.#drafts.get(requireId(id, 'post_not_found')));
+  }
+
+  @Put(':id')
+  async keep(
+    @Param('id') id: string,
+    @Input(PostDraftBody) body: PostDraftBody,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<PostDraft> {
+    const postId = requireId(id, 'post_not_found');
+    const { draft, position } = await this.#drafts.keep(postId, body, memberOf(request), askingOf(request));
+    tellWritten(reply, position);
+    return told(draft);
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  async drop(
+    @Param('id') id: string,
+    @QueryInput(PostDraftDropQuery) { over }: PostDraftDropQuery,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
+    const postId = requireId(id, 'post_not_found');
+    tellWritten(reply, await this.#drafts.drop(postId, over, memberOf(request), askingOf(request)));
+  }
+}
+
+function told({ draftId: _draft, memberId: _member, ...draft }: KeptPostDraft): PostDraft {
+  return draft;
+}

@@ -1,0 +1,49 @@
+import type { PostDraftWish } from '../../../../libs/client/index.ts';
+import { MOST_TAGS, TEXT_LIMITS, WRITTEN_POST_KINDS, type WrittenPostKind } from '../../../../libs/words/index.ts';
+import { IsChoice, IsForm, IsLanguage, IsPosition, IsText, IsTextList, Nullable, Optional } from '../../input/rules.ts';
+
+const { title, postBody, excerpt, tag } = TEXT_LIMITS;
+
+/** Everything may still be empty. */
+export class PostDraftBody implements PostDraftWish {
+  @Optional()
+  @IsText({ ...title, min: 0 })
+  declare readonly title?: string;
+
+  @Optional()
+  @IsText({ ...title, min: 0 })
+  declare readonly slug?: string;
+
+  @Optional()
+  @IsText({ ...postBody, min: 0 })
+  declare readonly body?: string;
+
+  @Optional()
+  @IsText(excerpt)
+  declare readonly excerpt?: string;
+
+  @Optional()
+  @IsTextList(tag, MOST_TAGS)
+  declare readonly tags?: readonly string[];
+
+  @Optional()
+  @IsLanguage()
+  declare readonly locale?: string;
+
+  @Optional()
+  @IsChoice(WRITTEN_POST_KINDS)
+  declare readonly kind?: WrittenPostKind;
+
+  @Optional()
+  @IsForm(/^(\d{4}-\d\d-\d\dT\d\d:\d\d)?$/, 'a time such as 2026-05-31T14:00, or nothing')
+  declare readonly appearAt?: string;
+
+  @Nullable()
+  @IsPosition()
+  declare readonly over?: string | null;
+}
+
+export class PostDraftDropQuery {
+  @IsPosition()
+  declare readonly over: string;
+}
