@@ -62,6 +62,19 @@ export class Drafts {
     return typed;
   }
 
+  /** Its form leaves the page with it: it is no draft any more, and is kept until a page shows that it was taken. */
+  send(parentId: string | null, id: string, text: string): void {
+    keep(this.#sentKey(parentId), `${id}\n${text}`);
+    this.write(parentId, null);
+  }
+
+  /** What was sent so, with the comment's id; it is kept no longer. */
+  takeSent(parentId: string | null): { readonly id: string; readonly text: string } | null {
+    const [id, ...lines] = kept(this.#sentKey(parentId))?.split('\n') ?? [];
+    keep(this.#sentKey(parentId), null);
+    return id === undefined ? null : { id, text: lines.join('\n') };
+  }
+
   /** A text beside the one that stands in the field, until its writer says which of them stays. */
   aside(parentId: string | null): string {
     return kept(this.#asideKey(parentId)) ?? '';
@@ -71,6 +84,10 @@ export class Drafts {
   putAside(parentId: string | null, text: string | null): void {
     const both = text && [this.aside(parentId), text].filter(Boolean).join('\n\n');
     keep(this.#asideKey(parentId), both);
+  }
+
+  #sentKey(parentId: string | null): string {
+    return `${this.#prefix}sent:${parentId ?? ''}`;
   }
 
   #asideKey(parentId: string | null): string {

@@ -7,10 +7,10 @@ const EVENTS = ['focusin', 'selectionchange', 'dragenter'] as const;
 
 /**
  * Loads the helps for writing when somebody begins to write, selects what may be quoted, or drags what may be a picture,
- * and where a text waits.
+ * and where a text waits or stands already.
  */
 export function composeLate(parts: ThreadParts, rest: ThreadClient): void {
-  const waits = kept('colloquy:typed', 'sessionStorage');
+  const waits = kept('colloquy:typed', 'sessionStorage') ?? document.querySelector('.composer textarea:valid');
   const look = (event?: Event): void => {
     const isWriting = document.activeElement?.matches('.composer textarea');
     if (!waits && event?.type !== 'dragenter' && !isWriting && getSelection()?.isCollapsed !== false) return;

@@ -11,14 +11,18 @@ const LEADS_ON: Readonly<Record<string, 'embed.back' | 'appeal.title'>> = {
   banned: 'appeal.title',
 };
 
-/** A page that is no more its member's may have the one copy of their words; a form that is sent has them with it. */
+/**
+ * A page may have the one copy of its member's words: what is not sent yet, what nobody has looked at yet, and all once it is no
+ * more that member's. A form that is sent has them with it.
+ */
 function askBeforeLeaving(isElses: () => boolean): void {
   let isSent = false;
   document.addEventListener('submit', ({ defaultPrevented, target }) => {
     isSent = !defaultPrevented && target instanceof Element && target.matches('.composer');
   });
   addEventListener('beforeunload', (event) => {
-    if (isElses() && !isSent && areWordsUnkept()) event.preventDefault();
+    const isLookedAfter = ({ dataset }: HTMLTextAreaElement) => dataset['synced'] !== undefined && !isElses();
+    if (!isSent && areWordsUnkept(isLookedAfter)) event.preventDefault();
   });
 }
 

@@ -18,7 +18,7 @@ import { RefusedReaction, RemoveForm } from './own-forms.tsx';
 import { tellOfSession } from './own-session.ts';
 import { keepInSight } from './own-sight.ts';
 import { reopenKept } from './reopen-kept.ts';
-import { takeTyped } from './taken-typed.ts';
+import { takeTyped, takeUnsent } from './taken-typed.ts';
 import type { ShowsUnsent, ThreadParts } from './thread-view.ts';
 import { unsentComment } from './unsent-comment.ts';
 
@@ -91,6 +91,7 @@ export function ownTools(parts: ThreadParts, live: LiveClient, connectAnew: () =
   const begin = (): void => {
     edits.followConnection();
     takeTyped(parts.page);
+    takeUnsent(parts);
     reopenKept(parts, edits);
     void import('./left-texts.ts').then(({ leadToLeft }) => leadToLeft(parts, rest)).catch(() => undefined);
     keepInSight(parts, rest);

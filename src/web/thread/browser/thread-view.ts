@@ -316,7 +316,7 @@ export class ThreadView {
     return {
       open: (form) => this.open(form),
       takesFocus: () => this.#isAsked,
-      post: (parentId, text) => this.#post(parentId, text),
+      post: (parentId, text, id) => this.#post(parentId, text, id),
       reveal: (parentId) => this.#reveal(parentId),
       unfold: (rootId) => this.#sight.unfold(rootId),
       retry: (commentId) => session.writing?.retry(commentId),
@@ -328,16 +328,16 @@ export class ThreadView {
     };
   }
 
-  #post(parentId: string | null, text: string): boolean {
+  #post(parentId: string | null, text: string, formId: string): boolean {
+    const { session: late, drafts, start } = this.#parts;
     // Any node knows the page by the address in the form, and perhaps not by its id alone.
-    const { post } = this.#parts.start.page;
-    if (post.isUnwritten && (this.#parts.session.state.thread?.total ?? 0) === 0) {
-      this.#parts.drafts?.write(parentId, null);
+    const isFirst = start.page.post.isUnwritten && (late.state.thread?.total ?? 0) === 0;
+    const session = isFirst ? null : late.writing;
+    if (session === null) {
+      drafts?.send(parentId, formId, text);
       return false;
     }
-    const session = this.#parts.session.writing;
-    if (session === null) return false;
-    this.#parts.drafts?.write(parentId, null);
+    drafts?.write(parentId, null);
     this.#openForm = null;
     const id = session.post(text, parentId);
     this.#redraw();

@@ -29,10 +29,10 @@ function useDraft(parentId: string | null, name: string) {
   const mine = refused !== null && refused.parentId === parentId ? refused : null;
   const given = mine?.text ?? '';
   const [text, setText] = useState(() => actions?.typed(name) || given);
-  // A draft from an earlier visit comes after the first rendering, which must equal the server's, and before the next key.
+  // A draft from an earlier visit comes after the first rendering, which must equal the server's, and before the next key;
+  // a text that was given back is kept from then on.
   useLayoutEffect(() => {
-    if (text !== given) actions?.draft(parentId, text);
-    else if (actions && !mine) setText(actions.draft(parentId, ''));
+    if (actions) setText(actions.draft(parentId, text));
   }, [actions, parentId, mine]);
   const write = (value: string) => {
     setText(value);
@@ -92,7 +92,7 @@ export function Composer({ parentId, newId, shut }: ComposerProps) {
           return;
         }
         if (isFine) {
-          if (!actions.post(parentId, text)) return;
+          if (!actions.post(parentId, text, newId)) return;
           isSent.current = true;
           clear();
         } else {

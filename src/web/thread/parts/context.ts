@@ -107,8 +107,8 @@ export interface ThreadActions {
   readonly open: (form: OpenForm | null) => void;
   /** False for a form that opened by itself. */
   readonly takesFocus: () => boolean;
-  /** False while the form itself must be sent. */
-  readonly post: (parentId: string | null, text: string) => boolean;
+  /** False while the form itself must be sent, as the comment of this id. */
+  readonly post: (parentId: string | null, text: string, formId: string) => boolean;
   readonly reveal: (parentId: string | null) => void;
   /** False when the reader must go to its page. */
   readonly unfold: (rootId: string) => boolean;

@@ -1,4 +1,5 @@
 import type { ThreadClient } from '../../../../../libs/client/thread-client.ts';
+import { areWordsUnkept } from '../../../shell/browser/unkept-words.ts';
 import { wordsOf } from '../../../shell/browser/writing/compose-words.ts';
 import { adoptComposingStyles } from '../../../shell/browser/writing/composing-styles.ts';
 import { takeDropped, takeImages } from '../../../shell/browser/writing/taking-images.ts';
@@ -53,5 +54,8 @@ export async function compose(
   document.addEventListener('focusin', equip);
   if (taking) takeDropped(FIELDS, taking);
   equip();
+  // A text that was given back is kept, whoever touches it, where the browser does not.
+  if (synced && areWordsUnkept())
+    for (const field of document.querySelectorAll<HTMLTextAreaElement>(FIELDS)) synced.follow(field);
   offerQuotes(parts, t);
 }

@@ -57,13 +57,19 @@ export class SyncedDrafts {
     this.#view = view;
     this.#drafts = new Drafts(this.#memberId, this.#postId);
     view.subscribe(() => requestAnimationFrame(() => this.#lookForClosed()));
+    addEventListener('beforeunload', (event) => {
+      if ([...this.#fields].some((synced) => this.#isUnkept(synced))) event.preventDefault();
+    });
     document.addEventListener('visibilitychange', () => {
       if (document.visibilityState === 'hidden') for (const synced of this.#fields) this.#keepNow(synced);
     });
   }
 
-  /** Called once for each field of a comment. */
+  /** Looks after a field of a comment from now on. */
   follow(field: HTMLTextAreaElement): void {
+    // Leaving the page asks here then.
+    if (field.dataset['synced'] !== undefined) return;
+    field.dataset['synced'] = '';
     const spot = spotOf(field, this.#postId);
     const key = seenKey(this.#memberId, this.#postId, spot);
     const begun = { text: '', sentAt: 0, timer: undefined, isKeeping: false, isSent: false, beside: null };
@@ -234,6 +240,13 @@ export class SyncedDrafts {
         synced.isKeeping = false;
       }
     });
+  }
+
+  /** The text is on this page alone. */
+  #isUnkept(synced: Synced): boolean {
+    const { field, isSent, text } = synced;
+    const body = field.isConnected ? this.#toKeep(synced, field.value) : '';
+    return !isSent && body !== '' && body !== text && this.#forgets(synced);
   }
 
   /** The browser gives no storage. */
