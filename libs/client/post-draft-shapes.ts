@@ -14,8 +14,8 @@ export interface PostDraftText {
   /** The language of the text, the writer's own unless given. */
   readonly locale?: string;
   readonly kind?: WrittenPostKind;
-  /** When it shall appear, by the clock of the site, such as `2026-05-31T14:00`; empty for at once. */
-  readonly appearAt?: string;
+  /** When it shall appear, by the clock of the site, such as `2026-05-31T14:00`; null for at once. */
+  readonly appearAt?: string | null;
 }
 
 export interface PostDraftWish extends PostDraftText {

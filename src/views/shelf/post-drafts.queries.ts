@@ -93,7 +93,7 @@ async function opened(row: PostDraftRow, { vault, members }: Openers): Promise<K
     tags: Array.isArray(tags) ? tags.filter((tag) => typeof tag === 'string') : [],
     locale: text('locale'),
     kind: WRITTEN_POST_KINDS.find((kind) => kind === text('kind')) ?? 'article',
-    appearAt: text('appearAt'),
+    appearAt: text('appearAt') || null,
     position: row.n,
     keptAt: moment(row.at),
     author: await members.author(memberId),

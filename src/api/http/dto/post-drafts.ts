@@ -34,9 +34,9 @@ export class PostDraftBody implements PostDraftWish {
   @IsChoice(WRITTEN_POST_KINDS)
   declare readonly kind?: WrittenPostKind;
 
-  @Optional()
-  @IsForm(/^(\d{4}-\d\d-\d\dT\d\d:\d\d)?$/, 'a time such as 2026-05-31T14:00, or nothing')
-  declare readonly appearAt?: string;
+  @Nullable()
+  @IsForm(/^\d{4}-\d\d-\d\dT\d\d:\d\d$/, 'a time such as 2026-05-31T14:00')
+  declare readonly appearAt?: string | null;
 
   @Nullable()
   @IsPosition()
