@@ -172,6 +172,8 @@ export const PERMISSIONS = {
 
   // Images, for anybody who has the address
   'GET /images/:file': 'anyone',
+  'GET /images/new': 'member',
+  'POST /images/new': 'member',
 
   // The pages
   'GET /': 'anyone',

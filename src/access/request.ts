@@ -31,8 +31,8 @@ declare module 'fastify' {
     mostEntries?: number;
     /** Whether the route takes forms with files. */
     takesFiles?: boolean;
-    /** Whether the route takes an image. */
-    takesImage?: boolean;
+    /** Whether the route takes an image, and other fields beside it, which it gives back with a refusal. */
+    takesImage?: 'alone' | 'with-fields';
     /** Whether the route takes mails. */
     takesMails?: boolean;
   }

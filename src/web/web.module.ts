@@ -39,6 +39,7 @@ import { Feeds } from './feeds/feeds.ts';
 import { KeptFiles } from './feeds/kept-files.ts';
 import { RobotsController } from './feeds/robots.controller.ts';
 import { SitemapController } from './feeds/sitemap.controller.ts';
+import { NewImageController } from './images/new-image.controller.ts';
 import { DiscussionPagesController } from './moderation/discussion/discussion.controller.ts';
 import { PinningController } from './moderation/discussion/pinning.controller.ts';
 import { LogPagesController } from './moderation/log/log.controller.ts';
@@ -118,6 +119,7 @@ import { WelcomeController } from './welcome/welcome.controller.ts';
     LogPagesController,
     PublicLogController,
     OwnSanctionsPagesController,
+    NewImageController,
     OwnProvidersController,
     ProviderController,
     ReportController,

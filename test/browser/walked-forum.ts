@@ -258,7 +258,7 @@ export function pagesOf({
     ...pages(leaving, '/settings/data', `/erasures/${erasureId}`),
     ...pages(admin, `/admin/members/${writer.member.id}/erasure`, '/admin/erasures'),
     ...pages(writer, '/settings/comments', '/settings/notifications', '/settings/attention'),
-    ...pages(writer, '/notifications', '/notifications?filter=unread', '/drafts', '/bookmarks'),
+    ...pages(writer, '/notifications', '/notifications?filter=unread', '/drafts', '/bookmarks', '/images/new'),
     ...pages(moderator, '/notifications', '/settings/notifications'),
     ...pages(undefined, COMING, '/sign-in/oidc/house/new', '/sign-in/oidc/house/callback'),
     ...pages(auditor, scratch, `${scratch}/posts/${post.id}`, `/receipts/${edited.id}`),

@@ -17,7 +17,7 @@ jest.setTimeout(60_000);
 
 /** 1000 by 420 pixels. */
 const PICTURE = new URL('../../docs/images/receipt.png', import.meta.url);
-const HINT = 'Adding pictures needs JavaScript.';
+const HINT = 'value="Add a picture"';
 const TOLD = '"images":true';
 
 let forum: RunningForum;

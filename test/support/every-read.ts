@@ -191,6 +191,7 @@ const READ: Readonly<Record<ReadRoute, Reading>> = {
   'GET /settings/data': only('/settings/data'),
   'GET /erasures/:id': ({ erasureId }) => [`/erasures/${erasureId}`],
   'GET /settings/sign-in': only('/settings/sign-in'),
+  'GET /images/new': only('/images/new'),
   'GET /write': only('/write'),
   'GET /posts/:slug/edit': ({ person }) => [`/posts/${person.written.slug}/edit`],
   'GET /moderation': only('/moderation'),

@@ -636,6 +636,23 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
   ],
   'GET /settings': only('/settings'),
   'POST /settings': () => [{ path: '/settings', form: { displayName: 'ก'.repeat(80), locale: 'th' } }],
+  'GET /images/new': only('/images/new'),
+  'POST /images/new': ({ post }) => [
+    {
+      path: `/images/new?to=${encodeURIComponent(`/posts/${post.slug}/comments`)}`,
+      form: { body: longText(77), parentId: '', sort: 'oldest' },
+    },
+    {
+      path: '/images/new',
+      parts: formOf([
+        ['body', longText(77)],
+        ['to', `/posts/${post.slug}/comments`],
+        ['alt', longText(8, 1_000)],
+        ['file', largestImage()],
+      ]),
+      refused: 400,
+    },
+  ],
   'GET /write': only('/write'),
   'POST /write': () => [{ path: '/write', form: writeForm() }],
   'GET /posts/:slug/edit': at(({ post }) => `/posts/${post.slug}/edit`),

@@ -49,6 +49,7 @@ const COMMENT_BODIES: ReadonlySet<string> = new Set([
   'POST /posts/:slug/comments',
   'POST /comments/:id/edit',
   'POST /embed/comments',
+  'POST /images/new',
 ]);
 
 /** All other routes with longer or shorter bodies than usual. */

@@ -1,7 +1,9 @@
 import { PassThrough, type Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { describe, expect, it } from '@jest/globals';
+import type { DomainError } from '../../../libs/kernel/index.ts';
 import { type Field, formOf } from '../../../test/support/image-form.ts';
+import { ImageForm } from '../../access/image-form.ts';
 import { imageForm } from './image-form.ts';
 
 const MOST_BYTES = 200_000;
@@ -9,13 +11,26 @@ const SENT: Field = ['file', 'a'.repeat(100_000)];
 const asFile = ([name, text]: Field): Field => [name, Buffer.from(text)];
 
 /** The form as it came, or its refusal; pieces of so many bytes. */
-async function read(form: ReturnType<typeof formOf>, { piece = 1_000, cut = form.raw.length } = {}): Promise<unknown> {
+async function read(
+  form: ReturnType<typeof formOf>,
+  { piece = 1_000, cut = form.raw.length, carries = false } = {},
+): Promise<unknown> {
   const payload = new PassThrough();
-  const parts = { mostBytes: MOST_BYTES, tooLarge: 'too large', receive: (file: Readable) => buffer(file) };
-  const reading = imageForm(payload, { contentType: form.headers['content-type'], ...parts }).then(
-    ({ bytes, alt }) => ({ bytes: bytes.length, alt }),
-    ({ code, errors }) => ({ code, fields: errors.map(({ field }: { readonly field: string }) => field) }),
-  );
+  const parts = {
+    mostBytes: MOST_BYTES,
+    tooLarge: 'too large',
+    receive: (file: Readable) => buffer(file),
+    ...(carries && { mostCarriedBytes: 1_000 }),
+  };
+  const refused = ({ code, errors }: Pick<DomainError, 'code' | 'errors'>) => ({
+    code,
+    fields: errors.map(({ field }) => field),
+  });
+  const reading = imageForm(payload, { contentType: form.headers['content-type'], ...parts }).then((read) => {
+    const { alt, carried } = read;
+    const along = carries ? { alt, carried } : { alt };
+    return read instanceof ImageForm ? { bytes: read.bytes.length, ...along } : { ...refused(read.refusal), ...along };
+  }, refused);
   for (let at = 0; at < cut; at += piece) payload.write(form.raw.subarray(at, Math.min(cut, at + piece)));
   if (cut === form.raw.length) payload.end();
   else payload.destroy();
@@ -50,5 +65,21 @@ describe('the form of an image', () => {
     const raw = Buffer.from('no form');
     expect(await read({ ...form, raw })).toEqual(malformed);
     expect(await read({ headers: { 'content-type': 'multipart/form-data' }, raw })).toEqual(malformed);
+  });
+
+  it('that carries a text along has it whatever becomes of the file', async () => {
+    const texts: readonly Field[] = [
+      ['body', 'A text ក'],
+      ['parentId', ''],
+      ['alt', 'A house'],
+    ];
+    const along = { alt: 'A house', carried: { body: 'A text ក', parentId: '' } };
+    const carries = true;
+    expect(await read(formOf([...texts, asFile(SENT)]), { carries })).toEqual({ bytes: 100_000, ...along });
+    const long = asFile(['file', 'a'.repeat(300_000)]);
+    expect(await read(formOf([...texts, long]), { carries })).toEqual({ code: 'too_large', fields: [], ...along });
+    expect(await read(formOf(texts), { carries })).toEqual({ code: 'invalid', fields: ['file'], ...along });
+    const many = Array.from({ length: 30 }, (_, n): Field => [`field-${n}`, '']);
+    expect(await read(formOf([...many, asFile(SENT)]), { carries })).toMatchObject({ code: 'malformed' });
   });
 });

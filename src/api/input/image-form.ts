@@ -2,18 +2,7 @@ import type { Readable } from 'node:stream';
 import { Busboy, type BusboyInstance } from '@fastify/busboy';
 import { DomainError, type FieldError } from '../../../libs/kernel/index.ts';
 import { TEXT_LIMITS } from '../../../libs/words/index.ts';
-
-/** The form of an image that was read. */
-export class ImageForm {
-  readonly bytes: Uint8Array;
-  /** Empty where none was sent. */
-  readonly alt: string;
-
-  constructor(bytes: Uint8Array, alt: string) {
-    this.bytes = bytes;
-    this.alt = alt;
-  }
-}
+import { ImageForm, RefusedImageForm } from '../../access/image-form.ts';
 
 const FILE = 'file';
 const ALT = 'alt';
@@ -30,6 +19,10 @@ const LIMITS = {
   headerSize: 8 * 1024,
 } as const;
 
+/** The fields that come before the file of a form that carries some along. */
+const MOST_CARRIED = 24;
+const CARRIED_NAME = /^[A-Za-z][\w-]{0,40}$/;
+
 /** Bytes of the form besides its file. */
 const REST_BYTES = 64 * 1024;
 
@@ -38,22 +31,25 @@ export interface ImageFormParts {
   readonly mostBytes: number;
   /** What is told of a form with more bytes. */
   readonly tooLarge: string;
+  /** The most bytes of a field that the form carries along; without it there is none, and a refusal is thrown. */
+  readonly mostCarriedBytes?: number;
   /** Takes the bytes of the file as they come. */
   readonly receive: (file: Readable) => Promise<Uint8Array>;
 }
 
 /**
  * Reads a form (RFC 7578) of one file and a text beside it while it comes. Rejects with DomainError malformed, invalid,
- * too_large and what `receive` throws; what still comes then is thrown away.
+ * too_large and what `receive` throws; what still comes then is thrown away. A form that carries fields along is given back
+ * with them instead.
  */
-export function imageForm(payload: Readable, parts: ImageFormParts): Promise<ImageForm> {
+export function imageForm(payload: Readable, parts: ImageFormParts): Promise<ImageForm | RefusedImageForm> {
   return new Promise((resolve, reject) => {
     new Reading(payload, parts, { resolve, reject }).begin();
   });
 }
 
 interface Settling {
-  readonly resolve: (form: ImageForm) => void;
+  readonly resolve: (form: ImageForm | RefusedImageForm) => void;
   readonly reject: (error: unknown) => void;
 }
 
@@ -63,6 +59,7 @@ class Reading {
   readonly #parts: ImageFormParts;
   readonly #settling: Settling;
   readonly #parser: BusboyInstance;
+  readonly #carried: Record<string, string> = {};
   #alt: string | undefined;
   #stream: Readable | undefined;
   #file: Promise<Uint8Array> | undefined;
@@ -72,7 +69,7 @@ class Reading {
     this.#payload = payload;
     this.#parts = parts;
     this.#settling = settling;
-    this.#parser = parserFor(parts.contentType);
+    this.#parser = parserFor(parts);
   }
 
   begin(): void {
@@ -93,7 +90,8 @@ class Reading {
 
   readonly #count = (bytes: Buffer): void => {
     this.#length += bytes.length;
-    if (this.#length <= this.#parts.mostBytes + REST_BYTES) return;
+    const { mostBytes, mostCarriedBytes = 0 } = this.#parts;
+    if (this.#length <= mostBytes + REST_BYTES + mostCarriedBytes) return;
     this.#refuse(new DomainError('too_large', this.#parts.tooLarge));
   };
 
@@ -111,7 +109,12 @@ class Reading {
 
   #takeText(name: string, value: string): void {
     if (name === ALT && this.#alt === undefined) this.#alt = value;
+    else if (this.#carries(name)) this.#carried[name] = value;
     else this.#refuse(wrong(name, name === ALT ? 'must be given once' : howToSend(name)));
+  }
+
+  #carries(name: string): boolean {
+    return this.#parts.mostCarriedBytes !== undefined && name !== FILE && name !== ALT && CARRIED_NAME.test(name);
   }
 
   #finish(): void {
@@ -119,7 +122,7 @@ class Reading {
     if (this.#file === undefined) this.#refuse(wrong(FILE, 'is missing: send the bytes of the image in it'));
     else
       void this.#file.then(
-        (bytes) => resolve(new ImageForm(bytes, this.#alt ?? '')),
+        (bytes) => resolve(new ImageForm(bytes, this.#alt ?? '', this.#carried)),
         () => undefined,
       );
   }
@@ -129,13 +132,19 @@ class Reading {
     this.#payload.on('error', () => undefined).resume();
     this.#parser.on('error', () => undefined).destroy();
     this.#stream?.destroy();
-    this.#settling.reject(error);
+    const { resolve, reject } = this.#settling;
+    if (this.#parts.mostCarriedBytes === undefined || !(error instanceof DomainError)) reject(error);
+    else resolve(new RefusedImageForm(error, { alt: this.#alt ?? '', carried: this.#carried }));
   }
 }
 
-function parserFor(contentType: string): BusboyInstance {
+function parserFor({ contentType, mostCarriedBytes }: ImageFormParts): BusboyInstance {
+  const limits =
+    mostCarriedBytes === undefined
+      ? LIMITS
+      : { ...LIMITS, fields: MOST_CARRIED, parts: MOST_CARRIED + LIMITS.files, fieldSize: mostCarriedBytes };
   try {
-    return new Busboy({ headers: { 'content-type': contentType }, limits: LIMITS });
+    return new Busboy({ headers: { 'content-type': contentType }, limits });
   } catch {
     throw malformed();
   }

@@ -106,6 +106,11 @@ export function WritePage({ frame, typed, errors, previewHtml, isTyped, slug }: 
           rows={16}
           errors={errors}
         />
+        <p class="scriptless">
+          <a href="/images/new" target="_blank" rel="noopener">
+            {t('picture.add')}
+          </a>
+        </p>
         <TextArea
           name="excerpt"
           label={t('write.excerpt')}

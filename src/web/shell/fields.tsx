@@ -152,3 +152,12 @@ export function SelectField(props: SelectFieldProps) {
     </Field>
   );
 }
+
+/** A file of the device; a page cannot give it back after a refusal. */
+export function FileField(props: FieldProps & { readonly accept: string }) {
+  return (
+    <Field {...props}>
+      <input {...attributesOf(props)} type="file" accept={props.accept} required />
+    </Field>
+  );
+}

@@ -24,11 +24,16 @@ export function placeAfter(at: number, before: string, after: string): number {
 /** Signs of Markdown that would be none of the description's. */
 const SIGNS = /[\\`*_[\]<>&~|@!]/g;
 
+/** The words of a description, as they stand in Markdown. */
+export function described(description: string): string {
+  return description.replace(/\s+/g, ' ').trim().replace(SIGNS, '\\$&');
+}
+
 /** Describes the picture with that address in a text; null where the text does not show it any more. */
 export function describedPicture(text: string, address: string, description: string): TypedChange | null {
   const end = text.indexOf(`](${address})`);
   const from = end === -1 ? -1 : text.lastIndexOf('![', end);
   if (from === -1) return null;
-  const words = description.replace(/\s+/g, ' ').trim().replace(SIGNS, '\\$&');
+  const words = described(description);
   return { from: from + 2, to: end, insert: words, choose: [words.length, words.length] };
 }

@@ -12,12 +12,29 @@ const MOST_FIELDS = 20;
  */
 export async function sentFieldsOf(request: FastifyRequest): Promise<SentFields | undefined> {
   const { headers, body } = request;
-  if (headers['content-type']?.startsWith('application/x-www-form-urlencoded') !== true) return undefined;
+  const type = headers['content-type'] ?? '';
+  if (request.routeOptions.config.takesImage === 'with-fields' && type.startsWith('multipart/form-data'))
+    return keptOf(textsBefore((await beginningOf(request)).bytes, type));
+  if (!type.startsWith('application/x-www-form-urlencoded')) return undefined;
   if (body !== undefined) return keptOf(Object.entries(Object(body)));
   const { bytes, isWhole } = await beginningOf(request);
   const fields = [...new URLSearchParams(bytes.toString('utf8'))];
   // The last one is cut, and a text before it is too long as well.
   return keptOf(isWhole ? fields : fields.slice(0, -1).filter(([name]) => name !== 'body'));
+}
+
+/** The texts of a form in parts, as far as it came; its file comes behind them. */
+function textsBefore(bytes: Buffer, contentType: string): readonly (readonly [string, string])[] {
+  const [, boundary = ''] = /boundary="?([^";,\s]+)/i.exec(contentType) ?? [];
+  if (boundary === '') return [];
+  const whole = bytes.toString('utf8').split(`--${boundary}`).slice(1, -1);
+  return whole.flatMap((part) => {
+    const [head = '', ...texts] = part.split('\r\n\r\n');
+    const [, name] = /\bname="([^"]*)"/.exec(head) ?? [];
+    return name === undefined || head.includes('filename=')
+      ? []
+      : [[name, texts.join('\r\n\r\n').replace(/\r\n$/, '')]];
+  });
 }
 
 function keptOf(fields: readonly (readonly [string, unknown])[]): SentFields {

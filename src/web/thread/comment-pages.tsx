@@ -39,6 +39,16 @@ export function EditCommentPage({ frame, comment, text, draft = '', errors, stal
     <>
       <Submit label={t('form.save')} />
       <Cancel href={`/comments/${comment.id}`} label={t('form.cancel')} />
+      {frame.site.discussion.images && (
+        <button
+          class="button quiet scriptless"
+          type="submit"
+          formAction={`/images/new?to=${encodeURIComponent(`/comments/${comment.id}/edit`)}`}
+          formNoValidate
+        >
+          {t('picture.add')}
+        </button>
+      )}
     </>
   );
   return (

@@ -99,6 +99,7 @@ export class CommentPagesController {
   ): Promise<void> {
     const [body, draft] = [formText(form, 'body'), textIn(form, 'draft')];
     const revision = REVISION_PATTERN.test(textIn(form, 'revision')) ? Number(textIn(form, 'revision')) : 0;
+    if (textIn(form, 'preview') !== '') return this.#givenBack(id, { body, draft, revision }, { request, reply });
     try {
       const written = await this.#commenting.edit(
         requireId(id, 'comment_not_found'),
@@ -130,6 +131,18 @@ export class CommentPagesController {
       });
       await sendPage(page, { request, reply, status: error.status });
     }
+  }
+
+  /** The form with the text that its writer took elsewhere, to put a picture into it. */
+  async #givenBack(
+    id: string,
+    { body: text, draft, revision }: { readonly body: string; readonly draft: string; readonly revision: number },
+    { request, reply }: Exchange,
+  ): Promise<void> {
+    const comment = { ...ownOf(await this.#comment(id, request), request), revision };
+    const frame = this.#frames.of(request, `/comments/${id}/edit`);
+    const page = h(EditCommentPage, { frame, comment, text, draft, errors: {}, stale: false });
+    await sendPage(page, { request, reply });
   }
 
   @Get('remove')

@@ -3,9 +3,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Answers } from '../../../../libs/client/index.ts';
 import { DomainError, requireId } from '../../../../libs/kernel/index.ts';
 import { askingOf } from '../../../access/asking.ts';
+import { ImageForm } from '../../../access/image-form.ts';
 import { memberOf } from '../../../access/request.ts';
 import { BringingImages } from '../../../acts/bringing-images.ts';
-import { ImageForm } from '../../input/image-form.ts';
+
 import { keepPrivate, tellWritten } from './answers.ts';
 
 /** Images that members bring for what they write. */

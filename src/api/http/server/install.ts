@@ -53,7 +53,10 @@ const POLICY_BODIES: ReadonlySet<string> = new Set([
 const FILE_BODIES: ReadonlySet<string> = new Set(['POST /admin/settings', 'POST /leave/:token']);
 
 /** One image, read as it comes. */
-const IMAGE_BODIES: ReadonlySet<string> = new Set(['POST /api/v1/images']);
+const IMAGE_BODIES: ReadonlyMap<string, 'alone' | 'with-fields'> = new Map([
+  ['POST /api/v1/images', 'alone'],
+  ['POST /images/new', 'with-fields'],
+]);
 
 /** Mails as they came. */
 const MAIL_BODIES: ReadonlySet<string> = new Set(['POST /api/v1/inbound-mail']);
@@ -65,7 +68,8 @@ export async function installServer(server: FastifyInstance, parts: ServerParts)
     const name = `${String(route.method)} ${route.url}`;
     route.bodyLimit = bodyLimitOf(name, parts.commentMaxLength);
     if (FILE_BODIES.has(name)) route.config = { ...route.config, takesFiles: true };
-    if (IMAGE_BODIES.has(name)) route.config = { ...route.config, takesImage: true };
+    const takesImage = IMAGE_BODIES.get(name);
+    if (takesImage !== undefined) route.config = { ...route.config, takesImage };
     if (MAIL_BODIES.has(name)) route.config = { ...route.config, takesMails: true };
     if (POLICY_BODIES.has(name)) route.config = { ...route.config, mostEntries: MOST_POLICY_ENTRIES };
   });

@@ -3,10 +3,11 @@ import type { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { DomainError } from '../../../../libs/kernel/index.ts';
 import { MOST_IMAGE_UPLOAD_BYTES } from '../../../../libs/words/index.ts';
+import type { ImageForm, RefusedImageForm } from '../../../access/image-form.ts';
 import type { Principal } from '../../../access/principal.ts';
 import { memberOf } from '../../../access/request.ts';
 import { formWithFiles } from '../../input/form-with-files.ts';
-import { type ImageForm, imageForm } from '../../input/image-form.ts';
+import { imageForm } from '../../input/image-form.ts';
 import { BodyIntake, type IntakeBounds, type IntakeWords } from './body-intake.ts';
 
 const MEBIBYTE = 1_048_576;
@@ -32,7 +33,7 @@ export function readFiles(server: FastifyInstance, requireBringing: (principal: 
   const images = new BodyIntake(IMAGE_BOUNDS, IMAGE_WORDS);
   const held = new WeakMap<IncomingMessage, Readable>();
   server.addHook('preParsing', (request, reply, payload, done) => {
-    if (request.routeOptions.config.takesImage === true) {
+    if (request.routeOptions.config.takesImage !== undefined) {
       reply.raw.once('close', () => {
         const file = held.get(request.raw);
         if (file !== undefined) images.forget(file);
@@ -40,15 +41,30 @@ export function readFiles(server: FastifyInstance, requireBringing: (principal: 
     }
     done(null, payload);
   });
-  const image = async (request: FastifyRequest, payload: IncomingMessage): Promise<ImageForm> => {
-    const { memberId } = memberOf(request);
+  const requireImage = async (request: FastifyRequest): Promise<void> => {
     if (lengthOf(request) > 2 * MOST_IMAGE_UPLOAD_BYTES) throw new DomainError('too_large', IMAGE_WORDS.tooLarge);
     await requireBringing(memberOf(request));
+  };
+  const image = async (
+    request: FastifyRequest,
+    payload: IncomingMessage,
+    mostCarriedBytes: number | undefined,
+  ): Promise<ImageForm | RefusedImageForm> => {
+    const { memberId } = memberOf(request);
+    const asked = requireImage(request);
+    // A text that comes along is read whatever is refused.
+    if (mostCarriedBytes === undefined) await asked;
+    const refusal = await asked.then(
+      () => null,
+      (error: unknown) => ({ error }),
+    );
     return imageForm(payload, {
       contentType: typeOf(request),
       mostBytes: MOST_IMAGE_UPLOAD_BYTES,
       tooLarge: IMAGE_WORDS.tooLarge,
+      ...(mostCarriedBytes !== undefined && { mostCarriedBytes }),
       receive: (file) => {
+        if (refusal) return Promise.reject(refusal.error);
         held.set(request.raw, file);
         return images.receive(file, memberId);
       },
@@ -56,9 +72,9 @@ export function readFiles(server: FastifyInstance, requireBringing: (principal: 
   };
   server.addContentTypeParser('multipart/form-data', async (request: FastifyRequest, payload: IncomingMessage) => {
     const { takesImage, takesFiles } = request.routeOptions.config;
-    if (takesImage === true) return image(request, payload);
-    if (takesFiles !== true) throw new DomainError('unsupported_media_type', 'This address takes no files.');
     const most = request.routeOptions.bodyLimit;
+    if (takesImage !== undefined) return image(request, payload, takesImage === 'with-fields' ? most : undefined);
+    if (takesFiles !== true) throw new DomainError('unsupported_media_type', 'This address takes no files.');
     if (lengthOf(request) > most) throw tooLarge();
     return formWithFiles(await wholeOf(payload, most), typeOf(request));
   });

@@ -1,6 +1,7 @@
 import { languageOf } from '../../shell/i18n/language-of.ts';
 import { shownHtml } from '../../shell/shown-html.ts';
 import { useThread } from './context.ts';
+import { commentsAction } from './frame-field.tsx';
 
 /**
  * The buttons of a form for those whose browser runs no program, which has better ones: these send the form, and the page
@@ -21,7 +22,20 @@ export function PlainButtons({ parentId }: { parentId: string | null }) {
           formNoValidate
         />
       )}
-      {page.images && <p class="hint scriptless">{t('compose.imagePlain')}</p>}
+      {page.images && page.post.frame === undefined && (
+        <input
+          class="button quiet scriptless"
+          type="submit"
+          value={t('picture.add')}
+          formAction={`/images/new?to=${encodeURIComponent(commentsAction(page))}`}
+          formNoValidate
+        />
+      )}
+      {page.images && page.post.frame !== undefined && (
+        <a class="scriptless" href="/images/new">
+          {t('picture.add')}
+        </a>
+      )}
     </>
   );
 }
