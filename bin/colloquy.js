@@ -32,7 +32,7 @@ const SETTINGS = new Map([
 /** Of the command that is called; none where Node was given flags already. */
 const settings = process.execArgv.length > 0 ? undefined : SETTINGS.get(process.argv[2]);
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const program = join(root, 'dist', 'program', 'cli.js');
+const program = join(root, 'dist', 'program', 'cli.cjs');
 /** Written by the build: what `--help` says needs no program, whose loading takes longer. */
 const help = join(root, 'dist', 'program', 'help.txt');
 

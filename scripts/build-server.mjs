@@ -1,6 +1,7 @@
 // Bundles the server's programs, the command line and the threads, into dist/program: a start reads a few files instead of
 // thousands. What they look for beside themselves (message files, assets) they find where `tsc` put it.
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +11,9 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
 const out = join(dist, 'program');
 const next = join(dist, `program.${process.pid}`);
+
+/** What each forum runs: kept with what V8 made of it (bin/run-program.cjs), for which it is no module with an `await` of its own. */
+const ALWAYS = ['cli', 'writer.worker', 'projector.worker', 'tree.worker', 'checkpointer.worker'];
 
 const programs = ['src/cli.js'];
 for (const room of ['src', 'libs']) {
@@ -36,8 +40,11 @@ const places = {
   name: 'places',
   setup({ onLoad }) {
     onLoad({ filter: /[/\\]dist[/\\]libs[/\\]kernel[/\\]program-beside\.js$/ }, () => ({
-      contents:
-        "export const programBeside = (_, path) => new URL('./' + path.split('/').at(-1) + '.js', import.meta.url);",
+      contents: `const ALWAYS = ${JSON.stringify(ALWAYS)};
+        export const programBeside = (_, path) => {
+          const name = path.split('/').at(-1);
+          return new URL('./' + name + (ALWAYS.includes(name) ? '.cjs' : '.js'), import.meta.url);
+        };`,
     }));
     onLoad({ filter: /\.[cm]?js$/ }, async ({ path }) => {
       const text = await readFile(path, 'utf8');
@@ -164,13 +171,43 @@ function buildGroup(group) {
   });
 }
 
+/** A program that each forum runs: its code is a function, and a file of one line runs that. */
+async function buildKept(path) {
+  const name = basename(path, '.js');
+  const code = join(next, `${name}.code.cjs`);
+  await build({
+    ...settings,
+    entryPoints: [path],
+    outdir: undefined,
+    entryNames: undefined,
+    outfile: code,
+    format: 'cjs',
+    // A module of its own could only be imported by a script through a part of Node that is an experiment.
+    supported: { 'dynamic-import': false },
+    define: { 'import.meta.url': 'here' },
+    banner: {
+      js: "(function (exports, require, module, __filename) { 'use strict'; const here = require('node:url').pathToFileURL(__filename).href;",
+    },
+    footer: { js: '})' },
+  });
+  const digest = createHash('sha256')
+    .update(await readFile(code))
+    .digest('hex');
+  const parts = `{ file: require.resolve('./${name}.code.cjs'), digest: '${digest}', kept: require('node:path').join(__dirname, '../compiled') }`;
+  await writeFile(join(next, `${name}.cjs`), `require('../../bin/run-program.cjs').runProgram(${parts});\n`);
+}
+
 await mkdir(next, { recursive: true });
 // Each apart: of two that share files, the order in which the modules run would not be that of their imports.
-await Promise.all(programs.map((path) => build({ ...settings, entryPoints: [path] })));
+await Promise.all(
+  programs.map((path) =>
+    ALWAYS.includes(basename(path, '.js')) ? buildKept(path) : build({ ...settings, entryPoints: [path] }),
+  ),
+);
 await Promise.all(Object.keys(GROUPS).map(buildGroup));
-const asked = spawnSync(process.execPath, [join(next, 'cli.js'), '--help'], { encoding: 'utf8' });
+const asked = spawnSync(process.execPath, [join(next, 'cli.cjs'), '--help'], { encoding: 'utf8' });
 if (asked.status !== 0) throw new Error(`the built program does not say what it can do: ${asked.stderr}`);
 await writeFile(join(next, 'help.txt'), asked.stdout);
-// What V8 made of another program is of no use to this one (bin/colloquy.js).
+// What V8 made of another program is of no use to this one (scripts/build-compiled.mjs).
 for (const old of [out, join(dist, 'compiled')]) await rm(old, { recursive: true, force: true });
 await rename(next, out);

@@ -10,4 +10,10 @@ if (process.channel !== undefined) {
 // Whatever the forum or its commands write (backups and exports too) is for the user alone that runs them.
 process.umask(0o077);
 
-process.exitCode = await runCli(process.argv.slice(2));
+/** Of a program that comes to its end without being done, as Node has it. */
+const UNSETTLED = 13;
+
+process.exitCode = UNSETTLED;
+void runCli(process.argv.slice(2)).then((status) => {
+  process.exitCode = status;
+});

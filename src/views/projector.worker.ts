@@ -2,4 +2,4 @@ import { openLogSource } from '../../libs/event-store/index.ts';
 import { runProjector } from '../../libs/projections/run-projector.ts';
 import { viewDefinitions } from './definitions.ts';
 
-await runProjector(viewDefinitions, openLogSource);
+void runProjector(viewDefinitions, openLogSource);

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 
-const cli = resolve(import.meta.dirname, '../../dist/program/cli.js');
+const cli = resolve(import.meta.dirname, '../../dist/program/cli.cjs');
 
 export interface Ran {
   /** Exit status, or the signal that ended it. */

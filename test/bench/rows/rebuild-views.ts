@@ -12,7 +12,7 @@ import { alternate, seconds } from '../measure.ts';
 import { atLeast, type Row } from '../row.ts';
 
 /** The program as people start it: from its sources, each rebuild would begin with 0.2 s of reading types. */
-const BUILT_WORKER = new URL('../../../dist/program/projector.worker.js', import.meta.url);
+const BUILT_WORKER = new URL('../../../dist/program/projector.worker.cjs', import.meta.url);
 
 /** Events in one transaction of the bare loop: as many as a batch of the log's subscription. */
 const BATCH = 1_000;

@@ -1,0 +1,72 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { Script } from 'node:vm';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+
+const runner = resolve(import.meta.dirname, '../../bin/run-program.cjs');
+/** Its inner function is compiled when it is called. */
+const CODE =
+  "(function (exports, require, module, here) { function said(n) { return 'said ' + n; } process.stdout.write(said(2 * 21)); })";
+
+let dir: string;
+
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'colloquy-program-'));
+  writeFileSync(join(dir, 'x.code.cjs'), CODE);
+});
+
+afterEach(() => {
+  rmSync(dir, { recursive: true });
+});
+
+function run(digest = 'd1', code = 'x.code.cjs'): string {
+  const parts = JSON.stringify({ file: join(dir, code), digest, kept: join(dir, 'kept') });
+  const words = ['-e', `process.umask(0o077); require(${JSON.stringify(runner)}).runProgram(${parts})`];
+  const { stdout, stderr, status } = spawnSync(process.execPath, words, { encoding: 'utf8' });
+  return status === 0 && stderr === '' ? stdout : `${status} ${stderr}`;
+}
+
+function keptFiles(): readonly string[] {
+  const names = readdirSync(join(dir, 'kept'), { recursive: true, encoding: 'utf8' });
+  return names.map((name) => join(dir, 'kept', name)).filter((path) => statSync(path).isFile());
+}
+
+describe('a program that is run', () => {
+  it('leaves what V8 made of it for the next run, with what was compiled when it was called, for all who may read', () => {
+    expect(run()).toBe('said 42');
+    const [file = '', ...others] = keptFiles();
+    expect(others).toEqual([]);
+    const before = new Script(CODE, { filename: join(dir, 'x.code.cjs') }).createCachedData().length;
+    expect(statSync(file).size).toBeGreaterThan(before);
+    expect(statSync(file).mode & 0o777).toBe(0o644);
+    expect(statSync(join(file, '..')).mode & 0o777).toBe(0o755);
+    const kept = readFileSync(file);
+    const again = new Script(CODE, { cachedData: kept });
+    expect(again.cachedDataRejected).toBe(false);
+    expect(run()).toBe('said 42');
+    expect(readFileSync(file)).toEqual(kept);
+  });
+
+  it('is not taken for another one of the same length', () => {
+    expect(run('d1')).toBe('said 42');
+    writeFileSync(join(dir, 'y.code.cjs'), CODE.replace('2 * 21', '3 * 21'));
+    expect(run('d2', 'y.code.cjs')).toBe('said 63');
+    expect(keptFiles()).toHaveLength(2);
+  });
+
+  it('runs with what is damaged, and puts it right', () => {
+    expect(run()).toBe('said 42');
+    const [file = ''] = keptFiles();
+    const kept = readFileSync(file);
+    writeFileSync(file, kept.subarray(0, 100));
+    expect(run()).toBe('said 42');
+    expect(readFileSync(file).length).toBe(kept.length);
+  });
+
+  it('runs where nothing can be kept', () => {
+    writeFileSync(join(dir, 'kept'), 'no folder');
+    expect(run()).toBe('said 42');
+  });
+});
