@@ -12,6 +12,7 @@ export {
   sqliteVaultStandsAlone,
 } from './sqlite/key-store.ts';
 export { openSqliteVault, type SqliteVaultOptions } from './sqlite/vault.ts';
+export { withoutCommitment } from './version-2.ts';
 
 export { DestructionUnrecorded, type UnreadableSeal, unreadableWords, WatchedVault } from './watched-vault.ts';
 

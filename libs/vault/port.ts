@@ -27,6 +27,8 @@ export interface SealedIn {
  * the commitment come from the event's key, which comes from the data key and the event's id: docs/AUDIT.md has every byte.
  * So nothing sealed can be moved, and the bytes open as one text alone, whatever keys anybody makes up.
  *
+ * A view may keep a copy without the commitment (`withoutCommitment`), which opens where no event's id is told.
+ *
  * Version 1, which was written before, has neither event id nor commitment, and the data key encrypts.
  */
 export interface Vault {

@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import { KEY_ID_BYTES, keyIdBytes, VERSION_BYTES } from './key-ids.ts';
 import { type DataKey, KeyGone, SealBroken, type SealedIn } from './port.ts';
 import { decryptVersion1, isVersion1 } from './version-1.ts';
-import { eventIdIn, isVersion2, openVersion2, sealVersion2 } from './version-2.ts';
+import { eventIdIn, isCopy2, isVersion2, openCopy2, openVersion2, sealVersion2 } from './version-2.ts';
 
 /** 1: AES-256-GCM alone, which does not commit to its text. 2: with a commitment; see `Vault` in port.ts. */
 export type SealVersion = 1 | 2;
@@ -16,9 +16,9 @@ export function sealVersionOf(sealed: Uint8Array): SealVersion | undefined {
   return isVersion1(sealed) ? 1 : undefined;
 }
 
-/** The id of the key that sealed the bytes; undefined when they are malformed. */
+/** The id of the key that sealed the bytes, or those that they are a copy of; undefined when they are malformed. */
 export function keyIdIn(sealed: Uint8Array): string | undefined {
-  if (sealVersionOf(sealed) === undefined) return undefined;
+  if (sealVersionOf(sealed) === undefined && !isCopy2(sealed)) return undefined;
   return asBuffer(sealed).toString('hex', VERSION_BYTES, VERSION_BYTES + KEY_ID_BYTES);
 }
 
@@ -38,9 +38,10 @@ export function sealWith({ key, found, nonce, personal, at }: SealInput): Buffer
   return sealVersion2({ keyId, key: found, nonce, plain: JSON.stringify(personal), at });
 }
 
-/** The object that was sealed, in whatever version. Throws SealBroken. */
+/** The object that was sealed, in whatever version, or of a copy (`withoutCommitment`). Throws SealBroken. */
 export function openWith(sealed: Uint8Array, key: KeyObject, at: SealedIn): object {
   const bytes = asBuffer(sealed);
+  if (isCopy2(bytes)) return sealedObjectIn(openCopy2(bytes, key, at));
   return sealedObjectIn(isVersion2(bytes) ? openVersion2(bytes, key, at) : decryptVersion1(bytes, key, at));
 }
 

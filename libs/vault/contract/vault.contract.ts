@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { ERASED } from '../../kernel/index.ts';
 import { type ErasingVault, SealBroken } from '../port.ts';
 import { openWithEventKey } from '../released-key.ts';
+import { withoutCommitment } from '../version-2.ts';
 
 /** An empty vault under test. */
 export interface OpenedVault {
@@ -67,6 +68,32 @@ function describeSealing(withVault: WithVault): void {
       expect([...one.subarray(33, 65)]).toEqual([...two.subarray(33, 65)]);
       expect([...one.subarray(65)]).not.toEqual([...two.subarray(65)]);
       expect(vault.keyOf(one)).toEqual(key);
+    }),
+  );
+
+  test(
+    'opens the copy of a view, which has no commitment, but not as the sealed part of an event',
+    withVault(async ({ vault }) => {
+      const key = await vault.takeKey();
+      const sealed = await vault.seal(key, { source: 'xy' }, EVENT);
+      const copy = withoutCommitment(sealed);
+      const [{ stream, type }, broken] = [EVENT, { name: 'SealBroken' }];
+      expect(copy.length).toBe(sealed.length - 32);
+      expect(vault.keyOf(copy)).toEqual(key);
+      expect(await vault.open(copy, { stream, type })).toEqual({ source: 'xy' });
+      await expect(vault.open(copy, EVENT)).rejects.toMatchObject(broken);
+      await expect(vault.eventKey(copy, EVENT)).rejects.toMatchObject(broken);
+      await expect(vault.open(copy, { stream: 'comment-2', type })).rejects.toMatchObject(broken);
+      for (let length = 0; length < copy.length; length += 1) {
+        await expect(vault.open(copy.subarray(0, length), { stream, type })).rejects.toMatchObject(broken);
+      }
+      for (let bit = 0; bit < copy.length * 8; bit += 1) {
+        const bent = Uint8Array.from(copy);
+        bent[bit >> 3] = (bent[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+        await expect(vault.open(bent, { stream, type })).rejects.toMatchObject(broken);
+      }
+      await vault.destroy(key);
+      expect(await vault.open(copy, { stream, type })).toBe(ERASED);
     }),
   );
 

@@ -50,7 +50,7 @@ export class BuildMarks {
   /** All comments must be in the file already. */
   write(comments: CommentMemory): void {
     this.#texts.flush();
-    const set = `status = ?, hidden = ?, shadow = ?, revision = max(revision, ?), position = max(position, ?)`;
+    const set = `status = ?, hidden = ?, shadow = ?, revision = max(revision, ?), position = nullif(max(coalesce(position, n), ?), n)`;
     const change = this.#db.prepare<unknown[]>(`UPDATE comment SET ${set} WHERE n = ?`);
     const rewrite = this.#db.prepare<unknown[]>(
       `UPDATE comment SET ${set}, edited_at = ?, sealed = (SELECT sealed FROM edited WHERE n = ?) WHERE n = ?`,

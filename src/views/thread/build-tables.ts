@@ -64,9 +64,9 @@ export class BuildTables implements ThreadTables<MemoryPlace> {
     const shadow = above?.shadow ?? 0;
     const place = { post, parent: above?.slot ?? -1, author: author ?? -1, shadow };
     const slot = this.#memory.add({ id: commentId, n, at, ...place });
-    const path = this.#memory.pathOf(slot);
-    const row = [n, this.#memory.idOf(slot), post, above?.n ?? null, depth, path, author, shadow];
-    this.#added.add([...row, at, revision, n, sealed]);
+    const pathAbove = this.#memory.pathOf(place.parent);
+    const row = [n, this.#memory.idOf(slot), post, above?.n ?? null, depth, pathAbove, author, shadow];
+    this.#added.add([...row, at, revision, sealed]);
     if (author !== null && authorId !== null) this.#authorIds[author] = authorId;
     return { slot, n, post, author, shadow };
   }

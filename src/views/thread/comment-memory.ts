@@ -1,30 +1,32 @@
 import { randomBytes } from 'node:crypto';
 import { writeId } from '../ids.ts';
 import { Records } from './records.ts';
+import { PLACE_BYTES, readPlace } from './six-bytes.ts';
 import { STATUS, STEP, writeStep } from './thread.schema.ts';
 
 const FIRST_CAPACITY = 1_024;
 const ID_BYTES = 16;
 /** 32-bit numbers in an id, and in a step. */
 const QUAD = 4;
+const STEP_WORDS = STEP / 4;
 const FIRST_DEPTH = 16;
 
-/** The meaning of a comment's 16 numbers; an id and a step take four each. */
+/** The meaning of a comment's 15 numbers; an id takes four, and a step three. */
 const FIELD = {
   id: 0,
   step: 4,
-  post: 8,
-  parent: 9,
-  author: 10,
-  firstChild: 11,
-  nextSibling: 12,
-  status: 13,
+  post: 7,
+  parent: 8,
+  author: 9,
+  firstChild: 10,
+  nextSibling: 11,
+  status: 12,
   /** Twice the shadow, plus one when the comment itself is hidden. */
-  shade: 14,
+  shade: 13,
   /** The comment's place in another memory, plus one. */
-  tally: 15,
+  tally: 14,
 } as const;
-const WIDTH = 16;
+const WIDTH = 15;
 
 /** An entry of the index: a slot plus one, and above it bits of the id's hash, so that few others are compared. */
 const SLOT_BITS = 21;
@@ -45,7 +47,7 @@ export interface CommentInMemory {
 
 /**
  * All comments of a build, found by their id. Each is a record, and its slot is its place in the order of posting. With
- * the index a comment takes 72 to 80 bytes; an object would take several hundred.
+ * the index a comment takes 68 to 76 bytes; an object would take several hundred.
  */
 export class CommentMemory {
   readonly #most: number;
@@ -56,9 +58,9 @@ export class CommentMemory {
   readonly #seed = randomBytes(4).readUInt32LE();
   readonly #sought = new Uint32Array(QUAD);
   readonly #soughtBytes = Buffer.from(this.#sought.buffer);
-  readonly #step = new Int32Array(QUAD);
+  readonly #step = new Int32Array(STEP_WORDS);
   readonly #stepView = new DataView(this.#step.buffer);
-  #path = new Int32Array(FIRST_DEPTH * QUAD);
+  #path = new Int32Array(FIRST_DEPTH * STEP_WORDS);
   #pathBytes = Buffer.from(this.#path.buffer);
 
   constructor(most = MOST) {
@@ -78,10 +80,8 @@ export class CommentMemory {
     this.#seek(id);
     this.#enter(slot);
     writeStep(this.#stepView, 0, { at, n });
-    for (let word = 0; word < QUAD; word += 1) {
-      records.set(slot, FIELD.id + word, this.#sought[word] ?? 0);
-      records.set(slot, FIELD.step + word, this.#step[word] ?? 0);
-    }
+    for (let word = 0; word < QUAD; word += 1) records.set(slot, FIELD.id + word, this.#sought[word] ?? 0);
+    for (let word = 0; word < STEP_WORDS; word += 1) records.set(slot, FIELD.step + word, this.#step[word] ?? 0);
     records.set(slot, FIELD.post, post);
     records.set(slot, FIELD.parent, parent);
     records.set(slot, FIELD.author, author);
@@ -105,8 +105,8 @@ export class CommentMemory {
   }
 
   n(slot: number): bigint {
-    for (let word = 2; word < QUAD; word += 1) this.#step[word] = this.#records.get(slot, FIELD.step + word);
-    return this.#stepView.getBigInt64(8);
+    for (let word = 1; word < STEP_WORDS; word += 1) this.#step[word] = this.#records.get(slot, FIELD.step + word);
+    return BigInt(readPlace(this.#stepView, PLACE_BYTES));
   }
 
   post(slot: number): number {
@@ -161,17 +161,17 @@ export class CommentMemory {
     this.#records.set(slot, FIELD.tally, tally + 1);
   }
 
-  /** The steps of all comments above, and its own. */
+  /** The steps of all comments above, and its own; none for -1. */
   pathOf(slot: number): Buffer {
     let start = this.#path.length;
     for (let at = slot; at !== -1; at = this.parent(at)) {
       if (start === 0) start = this.#deepen();
-      start -= QUAD;
-      for (let word = 0; word < QUAD; word += 1) {
+      start -= STEP_WORDS;
+      for (let word = 0; word < STEP_WORDS; word += 1) {
         this.#path[start + word] = this.#records.get(at, FIELD.step + word);
       }
     }
-    return copyOf(this.#pathBytes, (start / QUAD) * STEP, this.#pathBytes.length);
+    return copyOf(this.#pathBytes, (start / STEP_WORDS) * STEP, this.#pathBytes.length);
   }
 
   /** This comment and all below it, each after its parent. */

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { type FoldedRest, type FoldedSize, restOf, type SeenThread } from './folded-shapes.ts';
-import { branch, type Root, rightAfter } from './thread.page.ts';
+import type { Root } from './roots.ts';
+import { branch, rightAfter } from './thread.page.ts';
 import type { CommentRow } from './thread.reads.ts';
 import { afterBranch } from './thread.schema.ts';
 

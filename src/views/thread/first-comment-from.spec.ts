@@ -8,6 +8,7 @@ import { isInTheOpen, type ModelComment, type Step, steps, ThreadModel } from '.
 import type { Viewer } from '../viewer.ts';
 import { firstCommentFrom } from './first-comment-from.ts';
 import { scopeOf, visiblePost } from './thread.reads.ts';
+import { STEP } from './thread.schema.ts';
 import { threadView } from './thread.view.ts';
 
 const POST = idOf('post', 1);
@@ -71,7 +72,7 @@ describe('the first comment from a moment on', () => {
     const plans = asked
       .filter((sql) => /FROM comment c/.test(sql))
       .map((sql) => prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`))
-      .map((plan) => plan.all({ post: 1, from: Buffer.alloc(16), author: 1 }).map(({ detail }) => detail));
+      .map((plan) => plan.all({ post: 1, from: Buffer.alloc(STEP), author: 1 }).map(({ detail }) => detail));
     const searches = plans.filter((plan) => plan.some((detail) => detail.includes('comment_tree')));
     expect(searches.length).toBeGreaterThan(0);
     for (const search of searches) expect(search).toEqual(['SEARCH c USING COVERING INDEX comment_tree (post=?)']);

@@ -4,15 +4,15 @@ import { answering } from '../answering.ts';
 import { idText } from '../ids.ts';
 import { GetFirstCommentFrom } from './thread.query-types.ts';
 import { isThread, type PostRow, type Scope, scoped, scopeOf, visiblePost } from './thread.reads.ts';
-import { numberIn, pathStep, STATUS, STEP } from './thread.schema.ts';
+import { C_PATH, numberIn, pathStep, STATUS, STEP } from './thread.schema.ts';
 
 /**
  * Answers stand anywhere in the order of the tree, so all comments of the thread are looked at, in the index alone: the
  * last step of a path is the comment's own time and number.
  */
 const firstFrom = scoped<{ step: Buffer | null }>(
-  (shown) => `SELECT min(substr(c.path, -${STEP})) AS step FROM comment c
-    WHERE c.post = @post AND substr(c.path, -${STEP}) >= @from AND c.status = ${STATUS.visible} AND ${shown}`,
+  (shown) => `SELECT min(substr(${C_PATH}, -${STEP})) AS step FROM comment c
+    WHERE c.post = @post AND substr(${C_PATH}, -${STEP}) >= @from AND c.status = ${STATUS.visible} AND ${shown}`,
 );
 const idOf = statement<{ id: Buffer }>('SELECT id FROM comment WHERE n = ?');
 

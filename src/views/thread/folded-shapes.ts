@@ -1,9 +1,9 @@
 import type { Database } from 'better-sqlite3';
 import type { CommentSort } from '../../../libs/words/index.ts';
+import { type Root, rootsAfter } from './roots.ts';
 import type { ThreadCursor } from './thread.cursor.ts';
-import { type Root, rootsAfter } from './thread.page.ts';
 import { type CommentRow, type PostRow, type Scope, scoped } from './thread.reads.ts';
-import { afterBranch } from './thread.schema.ts';
+import { afterBranch, C_PATH } from './thread.schema.ts';
 
 /** Answers that are folded are counted up to here, so that a page costs what it shows and not what it leaves out. */
 export const MOST_COUNTED = 500;
@@ -65,7 +65,7 @@ export interface Sorted<R = Root> {
 
 const rest = scoped<{ count: number }>(
   (shown) => `SELECT count(*) AS count FROM (
-    SELECT 1 FROM comment c WHERE c.post = @post AND c.path > @from AND c.path < @end AND ${shown} LIMIT @limit)`,
+    SELECT 1 FROM comment c WHERE c.post = @post AND ${C_PATH} > @from AND ${C_PATH} < @end AND ${shown} LIMIT @limit)`,
 );
 
 export function restOf(

@@ -7,19 +7,20 @@ import {
   restOf,
   type SeenThread,
 } from './folded-shapes.ts';
+import { END } from './roots.ts';
 import type { ThreadCursor } from './thread.cursor.ts';
-import { branch, END, rightAfter } from './thread.page.ts';
+import { branch, rightAfter } from './thread.page.ts';
 import { COMMENT_COLUMNS, COMMENT_JOINS, type CommentRow, scoped } from './thread.reads.ts';
-import { afterBranch, pathsAbove } from './thread.schema.ts';
+import { afterBranch, C_PATH, pathsAbove } from './thread.schema.ts';
 import { above, countsAsVisible, visibleBefore, visibleBelow, visibleWithin } from './visible-counts.ts';
 
 const rowsAbove = scoped<CommentRow>(
   (shown) => `SELECT ${COMMENT_COLUMNS} FROM comment c ${COMMENT_JOINS}
-    WHERE c.post = @post AND c.path IN (SELECT unhex(value) FROM json_each(@paths)) AND ${shown} ORDER BY c.path`,
+    WHERE c.post = @post AND ${C_PATH} IN (SELECT unhex(value) FROM json_each(@paths)) AND ${shown} ORDER BY ${C_PATH}`,
 );
 const pathsBefore = scoped<{ path: Buffer }>(
-  (shown) => `SELECT c.path FROM comment c
-    WHERE c.post = @post AND c.path >= @root AND c.path <= @path AND ${shown} ORDER BY c.path DESC LIMIT @limit`,
+  (shown) => `SELECT ${C_PATH} AS path FROM comment c
+    WHERE c.post = @post AND ${C_PATH} >= @root AND ${C_PATH} <= @path AND ${shown} ORDER BY ${C_PATH} DESC LIMIT @limit`,
 );
 
 /**

@@ -4,12 +4,11 @@ import fc from 'fast-check';
 import { KeptChanges, type ToldStep } from './kept-changes.ts';
 import { KEPT_CHANGES, THREAD_SCHEMA } from './thread.schema.ts';
 
-/** A burst of changes of one post; `forget` takes the last of them back; `flush` ends the batch. */
+/** A burst of changes of one post; `flush` ends the batch. */
 const bursts = fc.array(
   fc.record({
     post: fc.integer({ min: 1, max: 2 }),
     changes: fc.oneof(fc.nat(5), fc.constantFrom(1_023, 1_024, 1_025, 2_047, 2_048, 3_000)),
-    forget: fc.boolean(),
     flush: fc.boolean(),
   }),
   { maxLength: 8 },
@@ -36,18 +35,13 @@ describe('the changes that are kept', () => {
         [2, []],
       ]);
       let position = 0;
-      for (const { post, changes, forget, flush } of sequence) {
+      for (const { post, changes, flush } of sequence) {
         for (let count = 0; count < changes; count += 1) {
           kept.add(post, step((position += 1)));
           told.get(post)?.push(step(position));
         }
-        if (forget && changes > 0) {
-          kept.forget(post, BigInt(position));
-          told.get(post)?.pop();
-        }
         if (flush) kept.flush();
       }
-      kept.forget(1, BigInt(position + 1));
       kept.flush();
 
       const stored = db.prepare('SELECT post, position, kind, comment, at FROM thread_change').safeIntegers().all();

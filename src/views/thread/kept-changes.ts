@@ -13,7 +13,7 @@ export interface ToldStep {
 }
 
 /**
- * The changes of all threads since the last flush, only the newest of each thread. After each flush the file has the
+ * The changes of all threads besides new comments since the last flush, only the newest of each thread. After each flush the file has the
  * newest KEPT_CHANGES of each; a reader who missed more reads the thread anew.
  */
 export class KeptChanges {
@@ -43,11 +43,6 @@ export class KeptChanges {
     const before = changes.kept;
     changes.add(step);
     this.#waiting += changes.kept - before;
-  }
-
-  /** Takes back the newest change of the post, when it has this position. */
-  forget(post: number, position: bigint): void {
-    if (this.#posts[post]?.forget(position)) this.#waiting -= 1;
   }
 
   flush(): void {
@@ -86,13 +81,6 @@ class PostChanges {
     this.total += 1;
   }
 
-  forget(position: bigint): boolean {
-    if (this.kept === 0 || this.#positions[this.kept - 1] !== position) return false;
-    this.kept -= 1;
-    this.total -= 1;
-    return true;
-  }
-
   newest(most: number): readonly ToldStep[] {
     const first = Math.max(0, this.kept - most);
     return Array.from({ length: this.kept - first }, (_, index) => this.#step(first + index));
@@ -108,7 +96,7 @@ class PostChanges {
     };
   }
 
-  /** Grows, or drops the older half. `forget` only ever takes the newest, so enough changes remain. */
+  /** Grows, or drops the older half. */
   #makeRoom(): void {
     const from = this.kept < 2 * KEPT_CHANGES ? 0 : KEPT_CHANGES;
     const capacity = from === 0 ? 2 * this.kept : this.kept;

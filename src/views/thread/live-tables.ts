@@ -2,11 +2,13 @@ import type { Database, Statement } from 'better-sqlite3';
 import { idBytes, idText } from '../ids.ts';
 import { Recent } from './recent.ts';
 import { CommentTallies } from './tallies.ts';
-import { afterBranch, isWaitingStatus, pathStep, STATUS } from './thread.schema.ts';
+import { afterBranch, C_PATH, isWaitingStatus, PATH, pathStep, STATUS } from './thread.schema.ts';
 import { type CommentStatements, NEW_COMMENT, prepareComments } from './thread.statements.ts';
 import type { Edit, NewCommentRow, Reaction, RowMark, Shaded, ThreadTables, TreePlace } from './thread.tables.ts';
 
 const REMEMBERED = 100_000;
+/** What stands above a top-level comment. */
+const TOP = Buffer.alloc(0);
 
 interface FilePlace extends TreePlace {
   readonly path: Buffer;
@@ -61,10 +63,11 @@ export class LiveTables implements ThreadTables<FilePlace> {
   add(comment: NewCommentRow, above: FilePlace | null): FilePlace {
     const { commentId, n, post, author, authorId, depth, at, revision, sealed } = comment;
     const step = pathStep(at, n);
-    const path = above ? Buffer.concat([above.path, step]) : step;
+    const pathAbove = above?.path ?? TOP;
+    const path = Buffer.concat([pathAbove, step]);
     const [parent, shadow] = [above?.n ?? null, above?.shadow ?? 0];
-    const place = [n, idBytes(commentId), post, parent, depth, path, author, shadow];
-    this.#sql.add.run(...place, at, revision, n, sealed);
+    const place = [n, idBytes(commentId), post, parent, depth, pathAbove, author, shadow];
+    this.#sql.add.run(...place, at, revision, sealed);
     const added = { n, post, path, parent, author, authorId, shadow };
     this.#remembered.set(commentId, added);
     return added;
@@ -144,7 +147,7 @@ export class LiveTables implements ThreadTables<FilePlace> {
 
 function prepareLive(db: Database) {
   const find: Statement<unknown[], PlaceRow> = db.prepare(`
-    SELECT c.n, c.post, c.path, c.parent, c.author, a.id AS author_id, c.shadow
+    SELECT c.n, c.post, ${C_PATH} AS path, c.parent, c.author, a.id AS author_id, c.shadow
     FROM comment c LEFT JOIN author a ON a.n = c.author WHERE c.id = ?`);
   return {
     find: find.safeIntegers(),
@@ -154,14 +157,16 @@ function prepareLive(db: Database) {
     statusOf: db.prepare<unknown[], { readonly status: number; readonly hidden: number }>(
       'SELECT status, hidden FROM comment WHERE n = ?',
     ),
-    shade: db.prepare<unknown[]>('UPDATE comment SET shadow = shadow + ? WHERE post = ? AND path >= ? AND path < ?'),
+    shade: db.prepare<unknown[]>(
+      `UPDATE comment SET shadow = shadow + ? WHERE post = ? AND ${PATH} >= ? AND ${PATH} < ?`,
+    ),
     countBranch: db.prepare<unknown[], { readonly shown: number; readonly visible: number }>(`
       SELECT count(*) AS shown, coalesce(sum(status = ${STATUS.visible}), 0) AS visible FROM comment
-      WHERE post = ? AND path >= ? AND path < ? AND shadow = 0`),
+      WHERE post = ? AND ${PATH} >= ? AND ${PATH} < ? AND shadow = 0`),
     isUnseen: db.prepare<unknown[]>('SELECT 1 FROM unseen_text WHERE post = ? AND comment = ?'),
     sight: db.prepare<unknown[]>(`
       DELETE FROM unseen_text WHERE post = ? AND comment IN (SELECT c.n FROM unseen_text u JOIN comment c ON c.n = u.comment
-        WHERE c.path >= ? AND c.path < ? AND c.shadow = 0 AND c.status = ${STATUS.visible})`),
+        WHERE ${C_PATH} >= ? AND ${C_PATH} < ? AND c.shadow = 0 AND c.status = ${STATUS.visible})`),
     react: db.prepare<unknown[]>('INSERT OR IGNORE INTO reaction (member, post, comment, kind) VALUES (?, ?, ?, ?)'),
     withdraw: db.prepare<unknown[]>('DELETE FROM reaction WHERE member = ? AND post = ? AND comment = ? AND kind = ?'),
   };

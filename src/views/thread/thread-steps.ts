@@ -1,5 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { statement } from '../../../libs/projections/index.ts';
+import { PostSteps, type Step } from './packed-steps.ts';
 import { STATUS } from './thread.schema.ts';
 
 /** The kinds of steps in a thread's life, by their numbers in the file. */
@@ -13,28 +14,21 @@ export const STEP_KIND = {
   claimed: 6,
 } as const;
 
-/**
- * The numbers of one step in `steps`: position and comment (64-bit numbers) and time (a double). Its kind is one byte
- * in `codes`.
- */
-const STEP_WORDS = 3;
-const WORD_BYTES = 8;
-const STEP_BYTES = STEP_WORDS * WORD_BYTES;
-/** The steps in one row: a thread's newest row grows to this size; a page of the file holds two rows. */
-export const STEPS_IN_ROW = 80;
+/** The steps in one row: a thread's newest row grows to this size; a page of the file holds three rows. */
+export const STEPS_IN_ROW = 70;
 /** The most rows of one thread, with consecutive numbers: 80 million steps. */
 export const MOST_ROWS = 1_000_000;
 const KIND_BITS = 3;
 const HIDDEN_UNCHANGED = 2;
 
-/** A step of a thread, as it is folded again when somebody looks at the past. */
-export interface Step {
-  readonly position: bigint;
-  /** The number of the comment that it is about; 0n for the discussion itself. */
-  readonly comment: bigint;
-  /** Milliseconds since 1970: when it happened. */
-  readonly at: number;
-  readonly code: number;
+/** The byte of a posting that readers are told of, or of one in a shadow. */
+export function postedCode(isTold: boolean): number {
+  return STEP_KIND.posted | (Number(!isTold) << KIND_BITS);
+}
+
+/** Whether it is that of a posting that readers are told of. */
+export function isToldPosting(code: number): boolean {
+  return code === postedCode(true);
 }
 
 /** The byte of a status; with `hidden` null the comment stays hidden or shown as it was. */
@@ -96,6 +90,11 @@ export class ThreadSteps {
     this.#waiting += 1;
   }
 
+  /** Makes of a posting in this batch one that readers are not told of. */
+  hush(post: number, position: bigint): void {
+    this.#posts[post]?.recode(position, postedCode(false));
+  }
+
   flush(): void {
     this.#posts.forEach((steps, post) => {
       this.#write(post, steps);
@@ -141,80 +140,4 @@ export function rowsOf(post: number): readonly [number, number] {
 /** The number of a thread's first row; each row is full before the next one begins. */
 export function firstRowOf(post: number): number {
   return post * MOST_ROWS;
-}
-
-/** A row's columns as they are in the file. */
-export interface PackedSteps {
-  readonly steps: Uint8Array;
-  readonly codes: Uint8Array;
-}
-
-/** The steps of one or more rows, in their order. */
-export function unpackSteps({ steps, codes }: PackedSteps): readonly Step[] {
-  // Bytes from a file may begin anywhere, but numbers of eight bytes may not.
-  const { buffer } = Uint8Array.from(steps);
-  const [words, doubles] = [new BigInt64Array(buffer), new Float64Array(buffer)];
-  return Array.from(codes, (code, step) => {
-    const start = step * STEP_WORDS;
-    return { position: words[start] ?? 0n, comment: words[start + 1] ?? 0n, at: doubles[start + 2] ?? 0, code };
-  });
-}
-
-/** Columns of many steps, as long as they have to be. */
-export interface StepArrays {
-  readonly positions: BigInt64Array;
-  readonly comments: BigInt64Array;
-  readonly times: Float64Array;
-  readonly codes: Uint8Array;
-}
-
-/** Writes a row's steps into columns, from a place on: without an object for each. */
-export function writeSteps(
-  { steps, codes }: PackedSteps,
-  { positions, comments, times, codes: to }: StepArrays,
-  at: number,
-): void {
-  const { buffer } = Uint8Array.from(steps);
-  const [words, doubles] = [new BigInt64Array(buffer), new Float64Array(buffer)];
-  to.set(codes, at);
-  for (let step = 0; step < codes.length; step += 1) {
-    const start = step * STEP_WORDS;
-    positions[at + step] = words[start] ?? 0n;
-    comments[at + step] = words[start + 1] ?? 0n;
-    times[at + step] = doubles[start + 2] ?? 0;
-  }
-}
-
-const FIRST_CAPACITY = 4;
-
-class PostSteps {
-  count = 0;
-  #words = new BigInt64Array(FIRST_CAPACITY * STEP_WORDS);
-  #doubles = new Float64Array(this.#words.buffer);
-  #codes = new Uint8Array(FIRST_CAPACITY);
-
-  add({ position, comment, at, code }: Step): void {
-    if (this.count === this.#codes.length) this.#makeRoom();
-    const start = this.count * STEP_WORDS;
-    this.#words[start] = position;
-    this.#words[start + 1] = comment;
-    this.#doubles[start + 2] = at;
-    this.#codes[this.count] = code;
-    this.count += 1;
-  }
-
-  /** Steps and codes from one place to before another. */
-  part(from: number, to: number): readonly [Uint8Array, Uint8Array] {
-    const steps = new Uint8Array(this.#words.buffer, from * STEP_BYTES, (to - from) * STEP_BYTES);
-    return [steps, this.#codes.subarray(from, to)];
-  }
-
-  #makeRoom(): void {
-    const [words, codes] = [this.#words, this.#codes];
-    this.#words = new BigInt64Array(2 * words.length);
-    this.#words.set(words);
-    this.#doubles = new Float64Array(this.#words.buffer);
-    this.#codes = new Uint8Array(2 * codes.length);
-    this.#codes.set(codes);
-  }
 }

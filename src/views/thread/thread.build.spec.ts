@@ -12,7 +12,7 @@ import { idOf } from '../../../test/views/small-forum.ts';
 import { steps, ThreadModel } from '../../../test/views/thread-model.ts';
 import { idBytes } from '../ids.ts';
 import { CommentMemory } from './comment-memory.ts';
-import { THREAD_DIGEST } from './thread.schema.ts';
+import { numberIn, STEP, THREAD_DIGEST } from './thread.schema.ts';
 import { openThreadBuild, threadView } from './thread.view.ts';
 
 let dir: string;
@@ -89,8 +89,7 @@ describe('the memory of a build', () => {
     const way = [4_999];
     while (parentOf(way[0] ?? 0) !== -1) way.unshift(parentOf(way[0] ?? 0));
     const path = memory.pathOf(4_999);
-    const steps = Array.from({ length: path.length / 16 }, (_, at) => path.readBigInt64BE(at * 16 + 8) - 1n);
-    expect(steps).toEqual(way.map(BigInt));
+    expect(numbersIn(path)).toEqual(way.map((slot) => BigInt(slot + 1)));
 
     const below = (slot: number): readonly number[] =>
       Array.from({ length: count }, (_, at) => at).filter((at) => {
@@ -105,11 +104,11 @@ describe('the memory of a build', () => {
     const depth = 100;
     for (let slot = 0; slot < depth; slot += 1) {
       const place = { post: 1, parent: slot - 1, author: -1, shadow: slot };
-      memory.add({ id: idOf('comment', slot), n: 2n ** 60n + BigInt(slot), at: -slot, ...place });
+      memory.add({ id: idOf('comment', slot), n: 2n ** 47n + BigInt(slot), at: -slot, ...place });
     }
     const path = memory.pathOf(depth - 1);
-    const steps = Array.from({ length: path.length / 16 }, (_, at) => path.readBigInt64BE(at * 16 + 8));
-    expect(steps).toEqual(Array.from({ length: depth }, (_, slot) => 2n ** 60n + BigInt(slot)));
+    expect(numbersIn(path)).toEqual(Array.from({ length: depth }, (_, slot) => 2n ** 47n + BigInt(slot)));
+    expect(memory.pathOf(-1)).toHaveLength(0);
     expect(memory.idOf(depth - 1)).toEqual(idBytes(idOf('comment', depth - 1)));
 
     memory.setHidden(7, true);
@@ -136,3 +135,8 @@ describe('the memory of a build', () => {
     expect(() => add(2)).toThrow(new RangeError('a build remembers 2 comments'));
   });
 });
+
+/** The numbers of the comments of a path, from the top down. */
+function numbersIn(path: Buffer): readonly bigint[] {
+  return Array.from({ length: path.length / STEP }, (_, at) => numberIn(path.subarray(at * STEP, (at + 1) * STEP)));
+}

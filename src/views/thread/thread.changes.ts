@@ -13,6 +13,7 @@ import { idText } from '../ids.ts';
 import { moment } from '../moment.ts';
 import { UnwrittenPageMemory } from '../post-list/door/unwritten-page-memory.ts';
 import { presentDiscussion } from '../present-discussion.ts';
+import { type ChangeRow, changesAfter } from './changes-after.ts';
 import { CommentPresenter } from './door/comment-presenter.ts';
 import { GetThreadChanges } from './thread.query-types.ts';
 import {
@@ -27,16 +28,6 @@ import {
 } from './thread.reads.ts';
 import { CHANGES } from './thread.schema.ts';
 
-interface ChangeRow {
-  readonly position: string;
-  readonly at: number;
-  readonly kind: number;
-  readonly comment: string | null;
-}
-
-const changesAfter = statement<ChangeRow>(`
-  SELECT CAST(position AS TEXT) AS position, at, kind, CAST(comment AS TEXT) AS comment FROM thread_change
-  WHERE post = ? AND position > ? ORDER BY thread_change.position LIMIT ${MOST_CHANGES_ON_JOIN + 1}`);
 const commentByNumber = statement<CommentRow>(
   `SELECT ${COMMENT_COLUMNS} FROM comment c ${COMMENT_JOINS} WHERE c.n = ?`,
 );
@@ -107,16 +98,15 @@ function readSteps(db: Database, { postId, after, until, viewer }: GetThreadChan
   const total = totalOf(db, post, { sees: 'reader' });
   const hidden = totalOf(db, post, scopeOf(db, post, viewer)) - total;
   const position = until !== undefined && until < now ? until : now;
-  // Each thread keeps a fixed number of changes, so older ones may be missing.
-  const all = changesAfter(db).all(post.n, after);
-  const found = all.filter((change) => BigInt(change.position) <= position);
-  const isBeyond =
-    after > now || all.length > MOST_CHANGES_ON_JOIN || found.some(({ kind }) => CHANGES[kind] === 'reload');
+  const all = changesAfter(db, { post: post.n, after, most: MOST_CHANGES_ON_JOIN });
+  const found = all?.filter((change) => BigInt(change.position) <= position) ?? [];
+  const isBeyond = after > now || all === null || found.some(({ kind }) => CHANGES[kind] === 'reload');
   const comments = isBeyond ? null : commentsOf(db, found);
   const counts = { total, visible: post.visible, hidden };
   const accepted = post.accepted && idText(post.accepted);
   const told = { discussion: presentDiscussion(post, standingOutOf(db, post)), accepted };
-  if (comments === null) return { position, reload: true, ...counts, rows: [], comments: NONE, ...told };
+  if (all === null || comments === null)
+    return { position, reload: true, ...counts, rows: [], comments: NONE, ...told };
   const lastHeld = new Map(
     all.flatMap(({ kind, comment, position: at }) => (isHeld(kind) ? [[comment, BigInt(at)]] : [])),
   );

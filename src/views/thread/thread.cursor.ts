@@ -1,5 +1,6 @@
 import type { CommentSort } from '../../../libs/words/index.ts';
 import { invalidCursor, readOpaque, writeOpaque } from '../cursor.ts';
+import { STEP } from './thread.schema.ts';
 
 /** The end of the page before: after a whole top-level comment, or (`inside`) after one of the answers below it. */
 export interface ThreadCursor {
@@ -16,7 +17,6 @@ export interface ThreadCursor {
   readonly isBefore?: true;
 }
 
-const ROOT_BYTES = 16;
 const SCORE_BYTES = 4;
 
 /** The meaning of a cursor's last byte. */
@@ -40,9 +40,9 @@ export function writeCursor(cursor: ThreadCursor, postId: string, sort: CommentS
 export function readCursor(text: string, postId: string, sort: CommentSort): ThreadCursor {
   const content = readOpaque(text, `${postId} ${sort}`);
   const path = content.subarray(SCORE_BYTES, -1);
-  if (path.length < ROOT_BYTES || path.length % ROOT_BYTES !== 0) throw invalidCursor();
-  const root = path.subarray(0, ROOT_BYTES);
+  if (path.length < STEP || path.length % STEP !== 0) throw invalidCursor();
+  const root = path.subarray(0, STEP);
   const [kind, score] = [content.at(-1), content.readInt32BE(0)];
-  if (kind === BEFORE) return { root, score, inside: path.length > ROOT_BYTES ? path : null, isBefore: true };
+  if (kind === BEFORE) return { root, score, inside: path.length > STEP ? path : null, isBefore: true };
   return { root, score, inside: kind === INSIDE ? path : null };
 }

@@ -3,15 +3,15 @@ import { statement } from '../../../libs/projections/index.ts';
 import type { CommentSort } from '../../../libs/words/index.ts';
 import { foldedPage } from './folded-page.ts';
 import type { FoldedSize } from './folded-shapes.ts';
+import { cursorBefore } from './roots.ts';
 import type { ThreadCursor } from './thread.cursor.ts';
-import { cursorBefore } from './thread.page.ts';
 import { type CommentRow, type PostRow, type Scope, scoped } from './thread.reads.ts';
-import { rootOf } from './thread.schema.ts';
+import { C_PATH, PATH, rootOf } from './thread.schema.ts';
 
-const scoreAt = statement<{ score: number }>('SELECT score FROM comment WHERE post = ? AND path = ?');
+const scoreAt = statement<{ score: number }>(`SELECT score FROM comment WHERE post = ? AND ${PATH} = ?`);
 const pathBefore = scoped<{ path: Buffer }>(
-  (shown) => `SELECT c.path FROM comment c
-    WHERE c.post = @post AND c.path >= @root AND c.path < @path AND ${shown} ORDER BY c.path DESC LIMIT 1`,
+  (shown) => `SELECT ${C_PATH} AS path FROM comment c
+    WHERE c.post = @post AND ${C_PATH} >= @root AND ${C_PATH} < @path AND ${shown} ORDER BY ${C_PATH} DESC LIMIT 1`,
 );
 
 /**

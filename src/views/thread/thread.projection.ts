@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import { withoutCommitment } from '../../../libs/vault/index.ts';
 import { REACTION_KINDS, REACTION_WEIGHTS } from '../../../libs/words/index.ts';
 import { idBytes } from '../ids.ts';
 import type { StoredOf } from '../stored.ts';
@@ -10,7 +11,7 @@ import type { PostedProjected, ThreadChangeTold } from './thread.query-types.ts'
 import { CHANGE, STATUS } from './thread.schema.ts';
 import { type PostStatements, preparePosts } from './thread.statements.ts';
 import type { ThreadTables, TreePlace } from './thread.tables.ts';
-import { reactionCode, STEP_KIND, statusCode, ThreadSteps } from './thread-steps.ts';
+import { postedCode, reactionCode, STEP_KIND, statusCode, ThreadSteps } from './thread-steps.ts';
 
 /** The changes that a build keeps in memory, about 25 bytes each, before it writes them; mostly these are all. */
 const MOST_CHANGES = 500_000;
@@ -34,7 +35,6 @@ interface AboutComment extends ThreadEvent {
 /** The subject of a change: a comment, or the thread itself. */
 interface ChangedPlace extends Pick<TreePlace, 'post' | 'shadow'> {
   readonly n: bigint | null;
-  readonly at?: number;
 }
 
 /** Folds events into the thread's tables: the rules for the counts and for the changes that readers hear of. */
@@ -120,7 +120,8 @@ export class ThreadProjection<P extends TreePlace = TreePlace> {
 
   commentPosted(event: StoredOf<'CommentPosted.v1'>): void {
     const { commentId, postId, parentId, depth, authorId } = event.data;
-    const { position: n, revision, sealed } = event;
+    const { position: n, revision } = event;
+    const sealed = event.sealed && withoutCommitment(event.sealed);
     const at = this.#timeOf(event.occurredAt);
     const parent = parentId === null ? null : this.#tables.place(parentId);
     const post = this.#postNumbers.of(postId);
@@ -131,15 +132,16 @@ export class ThreadProjection<P extends TreePlace = TreePlace> {
     if (author !== null) this.#tallies.author(author, 1);
     this.#tables.countAnswer(place, 1);
     if (place.shadow !== 0) this.#tables.setUnseen(place, true);
-    this.#step(event, STEP_KIND.posted, place);
-    this.#change(event, CHANGE.posted, { post, n, shadow: place.shadow, at });
+    this.#step(event, postedCode(place.shadow === 0), place);
+    this.#touch(post, event, true);
     if (this.#tells && authorId !== null) this.#written.push({ authorId, posted: String(n), at });
     this.#justPosted = event;
   }
 
   commentEdited(event: StoredOf<'CommentEdited.v1'>): void {
     const place = this.#tables.place(event.data.commentId);
-    const { sealed, revision, position } = event;
+    const { revision, position } = event;
+    const sealed = event.sealed && withoutCommitment(event.sealed);
     this.#textStep(event, place, { kind: 'edited', position, unseenBefore: this.#tables.isUnseen(place) });
     const isSeen = place.shadow === 0 && this.#tables.status(place).status === STATUS.visible;
     this.#tables.setUnseen(place, !isSeen);
@@ -247,7 +249,7 @@ export class ThreadProjection<P extends TreePlace = TreePlace> {
     this.#rule(event, place, true, undoing);
     this.#step(event, statusCode(to, true), place);
     const reload = this.#setHidden(place, true);
-    if (unseen) this.#changes.forget(place.post, place.n);
+    if (unseen) this.#steps.hush(place.post, place.n);
     else this.#change(event, reload ? CHANGE.reload : CHANGE.held, place);
   }
 
@@ -305,14 +307,11 @@ export class ThreadProjection<P extends TreePlace = TreePlace> {
     return comments > 1;
   }
 
-  /** Changes in a shadow are not told; when the shadow goes, the whole branch is read anew. */
-  #change(
-    event: ThreadEvent,
-    kind: number,
-    { post, n, shadow, at = this.#timeOf(event.occurredAt) }: ChangedPlace,
-  ): void {
-    this.#touch(post, event, kind === CHANGE.posted || kind === CHANGE.reaction);
-    if (shadow === 0) this.#changes.add(post, { position: event.position, kind, comment: n, at });
+  /** Changes in a shadow are not told; when the shadow goes, the whole branch is read anew. A new comment is told by its step. */
+  #change(event: ThreadEvent, kind: number, { post, n, shadow }: ChangedPlace): void {
+    this.#touch(post, event, kind === CHANGE.reaction);
+    if (shadow !== 0) return;
+    this.#changes.add(post, { position: event.position, kind, comment: n, at: this.#timeOf(event.occurredAt) });
   }
 
   /** Records every step, also in a shadow, for the thread's past. */

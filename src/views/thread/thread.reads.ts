@@ -5,7 +5,7 @@ import { REACTION_KINDS } from '../../../libs/words/index.ts';
 import { idBytes, idText } from '../ids.ts';
 import type { StandingOut } from '../present-discussion.ts';
 import { seesHidden, seesUnpublished, type Viewer } from '../viewer.ts';
-import { isWaitingStatus, STATUS } from './thread.schema.ts';
+import { C_PATH, isWaitingStatus, STATUS } from './thread.schema.ts';
 
 export interface PostRow {
   readonly n: number;
@@ -58,8 +58,8 @@ export type Scope =
   | { readonly sees: 'own'; readonly author: number; readonly memberId: string };
 
 export const COMMENT_COLUMNS = `
-  c.id, post.id AS post, p.id AS parent, author.id AS author, c.depth, c.path, c.status, c.hidden, c.shadow,
-  c.created_at, c.edited_at, c.revision, CAST(c.position AS TEXT) AS position, CAST(c.n AS TEXT) AS posted, 
+  c.id, post.id AS post, p.id AS parent, author.id AS author, c.depth, ${C_PATH} AS path, c.status, c.hidden, c.shadow,
+  c.created_at, c.edited_at, c.revision, CAST(coalesce(c.position, c.n) AS TEXT) AS position, CAST(c.n AS TEXT) AS posted,
   (post.asks AND post.accepted IS c.id) AS accepted,
   EXISTS (SELECT 1 FROM featured f WHERE f.post = c.post AND f.comment = c.n) AS featured,
   coalesce(t.replies, 0) AS replies, ${REACTION_KINDS.map((kind) => `coalesce(t.r_${kind}, 0) AS r_${kind}`).join(', ')},

@@ -4,6 +4,7 @@ import {
   REACTION_KINDS,
   THREAD_CHANGE_KINDS,
 } from '../../../libs/words/index.ts';
+import { LAST_TIME, PLACE_BYTES, SINCE_YEAR_0, writePlace, writeTime } from './six-bytes.ts';
 
 /** `comment.status` is a status as its place in COMMENT_STATUSES. */
 export const STATUS: Readonly<Record<CommentStatus, number>> = {
@@ -38,17 +39,29 @@ export const CHANGE = {
 /** The changes of one thread that are kept: more than a returning reader is told before it must read anew. */
 export const KEPT_CHANGES = 1_024;
 
+/** The bytes of one step of a path. */
+export const STEP = 2 * PLACE_BYTES;
+
+/** A comment's path, made of its row; read from the index where a query is written with these very words. `of` is `c.` for a table named so. */
+function pathIn(of: string): string {
+  const time = `min(max(${of}created_at + ${SINCE_YEAR_0}, 0), ${LAST_TIME})`;
+  return `CAST(${of}above || unhex(printf('%012x%012x', ${time}, ${of}n)) AS BLOB)`;
+}
+export const PATH = pathIn('');
+export const C_PATH = pathIn('c.');
+
 /**
- * `author` numbers all who wrote. `comment.n` is the position of its CommentPosted; `path` is one step of 16
+ * `author` numbers all who wrote. `comment.n` is the position of its CommentPosted; `path` is one step of STEP
  * bytes (time, n) for each comment from the top down to this one: in its order, a thread reads depth-first, answers
- * oldest first, and a branch is one range. A comment is `hidden` from readers while it is held or rejected; `shadow`
+ * oldest first, and a branch is one range. A row has the path `above` its own step, and the index the whole path. `position` is that of the last event about
+ * the comment, null while there was none after its posting. A comment is `hidden` from readers while it is held or rejected; `shadow`
  * counts the hidden ones among itself and those above, so that readers see what has none. `score` is what top-level comments
- * are ordered `best` by; of answers it is 0.
+ * are ordered `best` by; of answers it is 0. Most have none, so those alone that have one are in the index of it.
  *
  * A post may ask something (`asks`): `accepted` is the comment that was accepted as the answer, whether readers see it now or not.
  * `featured` names those that editors featured. Of a post, `shown` counts what readers see, places of removed comments included, `visible` what is there to read.
- * `changes` counts the changes that the thread has ever told of: the newest KEPT_CHANGES are kept, which is more than
- * anybody is told at once.
+ * `changes` counts the changes besides new comments that the thread has ever told of: the newest KEPT_CHANGES are kept, which is more than
+ * anybody is told at once. New comments are told from the steps.
  * `tally` has a row for each comment that was answered (`replies`: visible direct answers) or reacted to. `held` finds
  * the held and rejected comments that their authors see; `reaction` whose each one is, its kind as its place in REACTION_KINDS.
  * `text_step` has a row for each edit of a comment and each decision on it: who may read its former texts follows from them (public-texts.ts).
@@ -65,9 +78,9 @@ export const THREAD_SCHEMA = `
   CREATE TABLE author (n INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, comments INTEGER NOT NULL DEFAULT 0);
   CREATE TABLE comment (
     n INTEGER PRIMARY KEY, id BLOB NOT NULL, post INTEGER NOT NULL, parent INTEGER, depth INTEGER NOT NULL,
-    path BLOB NOT NULL, author INTEGER,
+    above BLOB NOT NULL, author INTEGER,
     status INTEGER NOT NULL DEFAULT 0, hidden INTEGER NOT NULL DEFAULT 0, shadow INTEGER NOT NULL DEFAULT 0,
-    created_at INTEGER NOT NULL, edited_at INTEGER, revision INTEGER NOT NULL, position INTEGER NOT NULL,
+    created_at INTEGER NOT NULL, edited_at INTEGER, revision INTEGER NOT NULL, position INTEGER,
     score INTEGER NOT NULL DEFAULT 0, sealed BLOB, byline BLOB
   );
   CREATE TABLE tally (
@@ -93,9 +106,9 @@ export const THREAD_SCHEMA = `
 
 export const THREAD_INDEXES = `
   CREATE UNIQUE INDEX IF NOT EXISTS comment_id ON comment (id);
-  CREATE INDEX IF NOT EXISTS comment_tree ON comment (post, path, shadow, status);
+  CREATE INDEX IF NOT EXISTS comment_tree ON comment (post, ${PATH}, shadow, status);
   CREATE INDEX IF NOT EXISTS comment_author ON comment (author, n, status) WHERE author IS NOT NULL;
-  CREATE INDEX IF NOT EXISTS comment_best ON comment (post, score DESC, path, shadow) WHERE depth = 0;
+  CREATE INDEX IF NOT EXISTS comment_scored ON comment (post, score DESC, ${PATH}, shadow) WHERE depth = 0 AND score <> 0;
   CREATE INDEX IF NOT EXISTS comment_shadow ON comment (post) WHERE shadow > 0;
 `;
 
@@ -113,32 +126,21 @@ export const THREAD_DIGEST = [
   'SELECT * FROM thread_step ORDER BY n',
 ];
 
-export const STEP = 16;
-
-/**
- * One step of a path: milliseconds since 1970 and the comment's `n`, big-endian, so that the bytes sort like the
- * numbers.
- */
+/** One step of a path: its time and `n`, as the column `path` is made of them. */
 export function pathStep(at: number, n: bigint): Buffer {
   const step = Buffer.allocUnsafe(STEP);
   writeStep(new DataView(step.buffer, step.byteOffset, STEP), 0, { at, n });
   return step;
 }
 
-const WORD = 2 ** 32;
-
-/**
- * The time is written as 2^60 - 1 more than it is, so that moments before 1970, which an import may bring, sort first.
- */
 export function writeStep(to: DataView, offset: number, { at, n }: { readonly at: number; readonly n: bigint }): void {
-  to.setUint32(offset, 2 ** 28 + Math.floor((at - 1) / WORD));
-  to.setUint32(offset + 4, at - 1);
-  to.setBigInt64(offset + 8, n);
+  writeTime(to, offset, at);
+  writePlace(to, offset + PLACE_BYTES, Number(n));
 }
 
 /** The number of the comment whose step this is. */
 export function numberIn(step: Buffer): bigint {
-  return step.readBigInt64BE(8);
+  return BigInt(step.readUIntBE(PLACE_BYTES, PLACE_BYTES));
 }
 
 /** The path of the top-level comment of a path. */

@@ -594,8 +594,8 @@ describe('the thread view', () => {
       .prepare("SELECT name FROM sqlite_master WHERE name LIKE 'comment\\_%' ESCAPE '\\'");
     expect(plan.pluck().all().sort()).toEqual([
       'comment_author',
-      'comment_best',
       'comment_id',
+      'comment_scored',
       'comment_shadow',
       'comment_tree',
     ]);

@@ -44,11 +44,10 @@ export const NEW_COMMENT = [
   'post',
   'parent',
   'depth',
-  'path',
+  'above',
   'author',
   'shadow',
   'created_at',
   'revision',
-  'position',
   'sealed',
 ];

@@ -35,7 +35,7 @@ const EVENT_TYPES = [
 /** The comments of each post as a tree, and every step of its life. */
 export const threadView: ViewDefinition<ThreadChangeTold> = {
   name: 'thread',
-  version: 14,
+  version: 15,
   eventTypes: EVENT_TYPES,
   schema: THREAD_SCHEMA,
   indexes: THREAD_INDEXES,

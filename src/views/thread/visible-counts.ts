@@ -1,21 +1,27 @@
 import type { Database } from 'better-sqlite3';
 import { statement } from '../../../libs/projections/index.ts';
 import type { CommentSort } from '../../../libs/words/index.ts';
-import type { Root } from './thread.page.ts';
+import type { Root } from './roots.ts';
 import type { CommentRow } from './thread.reads.ts';
-import { afterBranch, isPathAbove, STATUS } from './thread.schema.ts';
+import { afterBranch, C_PATH, isPathAbove, PATH, STATUS } from './thread.schema.ts';
 
 const READ = `shadow = 0 AND status = ${STATUS.visible}`;
 const within = statement<{ count: number }>(
-  `SELECT count(*) AS count FROM comment WHERE post = ? AND path >= ? AND path < ? AND ${READ}`,
+  `SELECT count(*) AS count FROM comment WHERE post = ? AND ${PATH} >= ? AND ${PATH} < ? AND ${READ}`,
 );
-const belowBetter = statement<{ count: number }>(`
-  WITH better AS (
-    SELECT path FROM comment WHERE post = @post AND depth = 0 AND shadow = 0 AND score > @score
-    UNION ALL
-    SELECT path FROM comment WHERE post = @post AND depth = 0 AND shadow = 0 AND score = @score AND path < @path)
-  SELECT count(*) AS count FROM comment
-  WHERE post = @post AND ${READ} AND substr(path, 1, 16) IN (SELECT path FROM better)`);
+/** Those in the conversations that have a score and stand on one side of a place. */
+const scored = (behind: string) =>
+  statement<{ count: number }>(`
+    SELECT coalesce(sum((SELECT count(*) FROM comment WHERE post = @post AND ${READ}
+      AND ${PATH} >= root.path AND ${PATH} < CAST(root.path || x'ff' AS BLOB))), 0) AS count
+    FROM (SELECT ${C_PATH} AS path FROM comment c
+      WHERE c.post = @post AND c.depth = 0 AND c.score <> 0 AND c.shadow = 0 AND ${behind}) root`);
+const ofMore = scored('c.score > @score');
+const ofLess = scored('c.score < @score');
+const ofSameBefore = scored(`c.score = @score AND ${C_PATH} < @path`);
+const ofSameFrom = scored(`c.score = @score AND ${C_PATH} >= @path`);
+const likedFrom = scored(`c.score > 0 AND ${C_PATH} >= @path`);
+const dislikedBefore = scored(`c.score < 0 AND ${C_PATH} < @path`);
 
 const FIRST = Buffer.of(0);
 const END = Buffer.of(0xff);
@@ -37,10 +43,18 @@ export function visibleBefore(db: Database, post: number, { sort, root }: { sort
     case 'newest':
       return visibleWithin(db, post, { from: afterBranch(root.path), end: END });
     case 'best':
-      return belowBetter(db).get({ post, score: root.score, path: root.path })?.count ?? 0;
+      return visibleBeforeBest(db, post, root);
     default:
       return sort satisfies never;
   }
+}
+
+/** In the order of `best` those without a score stand as in the tree, so only the others are looked up one by one. */
+function visibleBeforeBest(db: Database, post: number, { score, path }: Root): number {
+  const count = (of: typeof ofMore): number => of(db).get({ post, score, path })?.count ?? 0;
+  if (score > 0) return count(ofMore) + count(ofSameBefore);
+  if (score < 0) return visibleWithin(db, post, { from: FIRST, end: END }) - count(ofLess) - count(ofSameFrom);
+  return visibleWithin(db, post, { from: FIRST, end: path }) + count(likedFrom) - count(dislikedBefore);
 }
 
 /** How many of them stand below each of these comments. None is counted twice, however these stand in one another. */

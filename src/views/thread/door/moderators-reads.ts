@@ -4,7 +4,7 @@ import { readNumberCursor, writeNumberCursor } from '../../cursor.ts';
 import { idBytes } from '../../ids.ts';
 import { fitting } from '../../page-bounds.ts';
 import { COMMENT_COLUMNS, COMMENT_JOINS, type CommentRow } from '../thread.reads.ts';
-import { afterBranch, pathsAbove, STEP } from '../thread.schema.ts';
+import { afterBranch, C_PATH, pathsAbove, STEP } from '../thread.schema.ts';
 
 /** The reads of moderators: threads with every comment, whatever its status. Nothing here checks who reads. */
 
@@ -16,11 +16,11 @@ const FROM = `SELECT ${COMMENT_COLUMNS} FROM comment c ${COMMENT_JOINS}`;
 const commentById = statement<CommentRow>(`${FROM} WHERE c.id = ?`);
 const postOf = statement<{ n: number }>('SELECT n FROM post WHERE id = ?');
 const above = statement<CommentRow>(`
-  ${FROM} WHERE c.post = ? AND c.path IN (SELECT unhex(value) FROM json_each(?)) ORDER BY c.path`);
+  ${FROM} WHERE c.post = ? AND ${C_PATH} IN (SELECT unhex(value) FROM json_each(?)) ORDER BY ${C_PATH}`);
 const siblingsBefore = statement<CommentRow>(`
-  ${FROM} WHERE c.post = @post AND c.path < @path AND c.path > @branch AND c.depth = @depth ORDER BY c.path DESC LIMIT 3`);
+  ${FROM} WHERE c.post = @post AND ${C_PATH} < @path AND ${C_PATH} > @branch AND c.depth = @depth ORDER BY ${C_PATH} DESC LIMIT 3`);
 const answersTo = statement<CommentRow>(`
-  ${FROM} WHERE c.post = @post AND c.path > @path AND c.path < @end AND c.depth = @depth + 1 ORDER BY c.path LIMIT 3`);
+  ${FROM} WHERE c.post = @post AND ${C_PATH} > @path AND ${C_PATH} < @end AND c.depth = @depth + 1 ORDER BY ${C_PATH} LIMIT 3`);
 const authorOf = statement<{ n: number }>('SELECT n FROM author WHERE id = ?');
 const byStatus = statement<{ status: number; count: number }>(`
   SELECT status, count(*) AS count FROM comment WHERE author = ? GROUP BY status`);

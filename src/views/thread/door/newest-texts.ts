@@ -11,8 +11,8 @@ export interface NewestText extends SealedText {
 
 const authorBy = statement<{ n: number; comments: number }>('SELECT n, comments FROM author WHERE id = ?');
 const newest = statement<NewestText>(`
-  SELECT id, created_at, edited_at, CAST(n AS TEXT) AS posted, CAST(position AS TEXT) AS position, sealed FROM comment
-  WHERE author = ? ORDER BY n DESC LIMIT ?`);
+  SELECT id, created_at, edited_at, CAST(n AS TEXT) AS posted, CAST(coalesce(position, n) AS TEXT) AS position, sealed
+  FROM comment WHERE author = ? ORDER BY n DESC LIMIT ?`);
 const authorOf = statement<{ id: Buffer }>(`
   SELECT author.id FROM comment JOIN author ON author.n = comment.author WHERE comment.id = ?`);
 

@@ -1,6 +1,7 @@
 import { statement, type Views } from '../../../../libs/projections/index.ts';
 import { idBytes, idText } from '../../ids.ts';
-import { kindOfCode, type PackedSteps, rowsOf, STEP_KIND, type Step, unpackSteps } from '../thread-steps.ts';
+import { type PackedSteps, type Step, unpackSteps } from '../packed-steps.ts';
+import { kindOfCode, rowsOf, STEP_KIND } from '../thread-steps.ts';
 
 /** A step of a thread that wrote a text. */
 export interface WrittenStep {

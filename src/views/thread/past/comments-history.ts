@@ -3,6 +3,7 @@ import type { Database } from 'better-sqlite3';
 import { EVENT_STORE, type EventStore, type RecordedEvent } from '../../../../libs/event-store/index.ts';
 import { Slices } from '../../../../libs/kernel/index.ts';
 import { statement, VIEWS, type Views } from '../../../../libs/projections/index.ts';
+import { withoutCommitment } from '../../../../libs/vault/index.ts';
 import { REACTION_KINDS } from '../../../../libs/words/index.ts';
 import { idText } from '../../ids.ts';
 import { fitting } from '../../page-bounds.ts';
@@ -112,6 +113,7 @@ function reactionColumns(counts: readonly number[]): ReactionColumns {
   return Object.fromEntries(REACTION_KINDS.map((kind, at) => [`r_${kind}`, counts[at] ?? 0]));
 }
 
+/** As the view would keep it. */
 function sealedOf({ sealed }: RecordedEvent): Buffer | null {
-  return sealed && Buffer.from(sealed);
+  return sealed && Buffer.from(withoutCommitment(sealed));
 }

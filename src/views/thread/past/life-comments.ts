@@ -1,4 +1,5 @@
 import { grown } from '../grown.ts';
+import { fittingTime } from '../six-bytes.ts';
 import { pathStep } from '../thread.schema.ts';
 
 const FIRST_CAPACITY = 64;
@@ -104,7 +105,7 @@ export class LifeComments {
     // One stands below the other.
     if (a === b) return (this.depths[one] ?? 0) - (this.depths[other] ?? 0);
     while (this.parents[a] !== this.parents[b]) [a, b] = [this.parents[a] ?? -1, this.parents[b] ?? -1];
-    return (this.created[a] ?? 0) - (this.created[b] ?? 0) || a - b;
+    return fittingTime(this.created[a] ?? 0) - fittingTime(this.created[b] ?? 0) || a - b;
   }
 
   #step(place: number): Buffer {

@@ -13,7 +13,7 @@ import type { Viewer } from '../../viewer.ts';
 import { readCursor, type ThreadCursor, writeCursor } from '../thread.cursor.ts';
 import { threadPage } from '../thread.page.ts';
 import { type CommentRow, scopeOf, totalOf, visiblePost } from '../thread.reads.ts';
-import { STATUS } from '../thread.schema.ts';
+import { PATH, STATUS } from '../thread.schema.ts';
 import { threadView } from '../thread.view.ts';
 import { countSteps } from '../thread-steps.ts';
 import { withheldOfThread } from '../withheld-texts.ts';
@@ -272,7 +272,7 @@ describe('a life that grows', () => {
         expect(lived.now).toEqual(stateAt(anew.life, null));
         const withheld = [...lived.life.withheld.values()].flatMap((positions) => [...positions]);
         expect(new Set(withheld)).toEqual(withheldOfThread(db, visiblePost(db, POST, null).n));
-        const inTree = db.prepare('SELECT id FROM comment ORDER BY path').pluck().all();
+        const inTree = db.prepare(`SELECT id FROM comment ORDER BY ${PATH}`).pluck().all();
         expect([...lived.life.order].map((place) => lived.life.comments.idOf(place))).toEqual(inTree);
         earlier.push({ lived, whole: wholeOf(lived) });
       }

@@ -1,7 +1,8 @@
 import type { Database } from 'better-sqlite3';
 import { statement } from '../../../../libs/projections/index.ts';
 import { grown } from '../grown.ts';
-import { firstRowOf, type PackedSteps, rowsOf, STEPS_IN_ROW, writeSteps } from '../thread-steps.ts';
+import { type PackedSteps, writeSteps } from '../packed-steps.ts';
+import { firstRowOf, rowsOf, STEPS_IN_ROW } from '../thread-steps.ts';
 
 const FIRST_CAPACITY = 256;
 const STEP_BYTES = 25;

@@ -5,8 +5,9 @@ import { ViewWriter } from '../../../libs/projections/view-writer.ts';
 import { COMMENT_SORTS } from '../../../libs/words/index.ts';
 import { idOf } from '../../../test/views/small-forum.ts';
 import { ThreadModel } from '../../../test/views/thread-model.ts';
-import { rootsAfter, rootsBefore } from './thread.page.ts';
+import { rootsAfter, rootsBefore } from './roots.ts';
 import { type Scope, visiblePost } from './thread.reads.ts';
+import { STEP } from './thread.schema.ts';
 import { threadView } from './thread.view.ts';
 
 const SCOPES: readonly Scope[] = [
@@ -31,34 +32,36 @@ describe('the top-level comments of a page', () => {
         return prepare(sql);
       };
       Object.assign(db, { prepare: noting });
-      const place = { root: Buffer.alloc(16), score: 3, inside: null };
+      const [root, limit] = [Buffer.alloc(STEP), 1_000];
       for (const scope of SCOPES) {
-        rootsAfter(db, { post, scope }, { sort, place, limit: 10 });
-        rootsBefore(db, { post, scope }, { sort, place, limit: 10 });
+        rootsAfter(db, { post, scope }, { sort, place: { root, score: 3, inside: null }, limit });
+        rootsBefore(db, { post, scope }, { sort, place: { root, score: -3, inside: null }, limit });
       }
 
-      expect(asked).toHaveLength(2 * SCOPES.length);
+      // The order of `best` has three parts: those with a score, those without one in the order of the tree, and the others.
+      expect(asked).toHaveLength((sort === 'best' ? 6 : 2) * SCOPES.length);
       for (const sql of asked) {
-        const values = { post: 1, path: place.root, score: 3, limit: 10, author: 1 };
+        const isScored = sql.includes('c.score <> 0');
+        const values = { post: 1, path: root, score: 3, limit: 10, author: 1 };
         const plan = prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`)
           .all(values)
           .map(({ detail }) => detail);
         const reads = plan.filter((detail) => / c /.test(detail));
-        const parts = sort === 'best' ? 2 : 1;
+        const parts = isScored ? 2 : 1;
         expect(reads).toHaveLength(parts);
         for (const read of reads) {
           expect(read).toContain(
-            sort === 'best' ? 'INDEX comment_best (post=? AND score' : 'INDEX comment_tree (post=? AND path=?',
+            isScored ? 'INDEX comment_scored (post=? AND score' : 'INDEX comment_tree (post=? AND <expr>=?',
           );
         }
         // A step from one to the next passes over a whole branch.
         const steps = plan.filter((detail) =>
-          /SEARCH comment USING COVERING INDEX comment_tree .*path[<>]/.test(detail),
+          /SEARCH comment USING COVERING INDEX comment_tree .*<expr>[<>]/.test(detail),
         );
-        expect(steps).toHaveLength(sort === 'best' ? 0 : 2);
-        // The sort covers the rows of the two parts of `best`, each a page at most.
+        expect(steps).toHaveLength(isScored ? 0 : 2);
+        // The sort covers the rows of its two parts, each a page at most.
         const sorts = plan.filter((detail) => detail.includes('TEMP B-TREE'));
-        expect(sorts).toHaveLength(sort === 'best' ? 2 : 0);
+        expect(sorts).toHaveLength(isScored ? 2 : 0);
       }
       db.close();
     },
