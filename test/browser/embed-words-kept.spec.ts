@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { createSigner } from 'fast-jwt';
-import type { Browser, BrowserContext, Locator, Page, Request } from 'playwright-core';
+import type { Browser, BrowserContext, Locator, Page, Request, Route } from 'playwright-core';
 import type { Post } from '../../libs/client/index.ts';
 import { launchBrowser } from '../support/browser.ts';
 import type { TestMember } from '../support/forum-caller.ts';
@@ -173,5 +173,189 @@ describe('where the browser gives no storage, leaving asks', () => {
     await unsent('no-storage-kept');
     await page.waitForResponse((answer) => answer.request().method() === 'PUT' && answer.ok());
     expect(await askedOnLeaving()).toEqual([]);
+  });
+});
+
+describe('what somebody without an account types in a frame', () => {
+  const guest = async (): Promise<void> => {
+    await inFrame().locator('#new-comment-name').fill('Sokha');
+    await inFrame().locator('#new-comment-email').fill('sokha@example.org');
+  };
+  const isThere = (text: string): Promise<void> => until(async () => (await field().inputValue()) === text);
+  const again = async (path: string): Promise<void> => {
+    await page.goto(blogPage(path));
+    await live();
+  };
+  /** The field once all has come that would give a text back. */
+  const looked = async (): Promise<string> => {
+    await field().focus();
+    await ready();
+    return field().inputValue();
+  };
+
+  it('stands there again where the forum was not reached, and nowhere once it is taken', async () => {
+    const path = await commented('guest-offline');
+    await reader();
+    await again(path);
+    await type('Words of a guest');
+    await guest();
+    await page.route('**/embed/comments', (route) => route.abort());
+    const failed = page.waitForEvent('requestfailed', (request) => request.url().endsWith('/embed/comments'));
+    await post().click({ noWaitAfter: true });
+    await failed;
+    await page.unroute('**/embed/comments');
+    await again(path);
+    await isThere('Words of a guest');
+    await guest();
+    await post().click();
+    await inFrame().getByText('Nearly done').waitFor();
+    await until(
+      async () =>
+        (await inFrame()
+          .locator('body')
+          .evaluate(() => Object.keys(sessionStorage).join())) === 'colloquy:typed',
+    );
+    await again(path);
+    expect(await looked()).toBe('');
+  });
+
+  it('is one text for each place', async () => {
+    const path = await commented('guest-two');
+    await reader();
+    await again(path);
+    await type('A comment');
+    await inFrame().locator('[data-action=answer]').first().click();
+    const answer = inFrame().locator('[id^=answer-][name=body]');
+    await answer.focus();
+    await inFrame().locator('#answer [role=toolbar]').waitFor();
+    await page.keyboard.type('An answer');
+    await again(path);
+    await isThere('A comment');
+    await until(async () => (await answer.inputValue()) === 'An answer');
+    await inFrame().locator('#answer').getByRole('link', { name: 'Cancel' }).click();
+    await answer.waitFor({ state: 'detached' });
+    await again(path);
+    await isThere('A comment');
+    expect(await answer.count()).toBe(0);
+  });
+
+  it('is there where it was kept for all places of a discussion together', async () => {
+    const path = await commented('guest-before');
+    const url = `${sites.site('blog.test')}/${path}`;
+    const { id } = await sites.forum.done<Post>('PUT', '/api/v1/pages', { body: { url } });
+    await reader();
+    await again(path);
+    await inFrame()
+      .locator('body')
+      .evaluate((_, key) => {
+        sessionStorage.setItem(key, '\nKept\nbefore');
+        sessionStorage.setItem('colloquy:typed', '1');
+      }, `colloquy:typed:${id}`);
+    await again(path);
+    await isThere('Kept\nbefore');
+  });
+
+  describe('while the page around signs somebody in', () => {
+    const isAs = (sub: string): Promise<void> => inFrame().getByText(`You write as Name of ${sub}`).waitFor();
+
+    /** The page of Bob, whose token does not come through. */
+    async function bobTypes(path: string, spoil: (route: Route) => Promise<void>): Promise<void> {
+      await reader();
+      await page.route('**/embed/sessions', spoil);
+      const asked = page.waitForRequest('**/embed/sessions');
+      await page.goto(blogPage(path, 'bob'));
+      await asked;
+      await live();
+      await type('Only of Bob');
+    }
+
+    /** Nobody else is shown it, and Bob is. */
+    async function isOfBobAlone(path: string): Promise<void> {
+      await page.unroute('**/embed/sessions');
+      for (const [sub, come] of [
+        ['carol', () => isAs('carol')],
+        ['', () => inFrame().locator('#new-comment-name').waitFor()],
+      ] as const) {
+        await page.goto(blogPage(path, sub));
+        await come();
+        await live();
+        expect(await looked()).toBe('');
+      }
+      await page.goto(blogPage(path, 'bob'));
+      await isAs('bob');
+      await isThere('Only of Bob');
+    }
+
+    it('is that one’s once the session has come, without another key', async () => {
+      const path = await commented('bob-late');
+      const release = Promise.withResolvers<void>();
+      await bobTypes(path, async (route) => {
+        await release.promise;
+        await route.continue();
+      });
+      const known = page.waitForResponse((answer) => answer.url().endsWith('/members/me'));
+      release.resolve();
+      await known;
+      await until(() =>
+        inFrame()
+          .locator('body')
+          .evaluate(() => document.documentElement.dataset['member'] !== undefined),
+      );
+      expect(await askedOnLeaving()).toEqual([]);
+      await isOfBobAlone(path);
+    });
+
+    it.each<[string, (route: Route) => Promise<void>]>([
+      ['the network', (route) => route.abort()],
+      ['the forum', (route) => route.fulfill({ status: 503 })],
+    ])('is kept for that one alone where %s fails', async (how, spoil) => {
+      const path = await commented(`bob-${how.replace(' ', '-')}`);
+      await bobTypes(path, spoil);
+      expect(await askedOnLeaving()).toEqual([]);
+      await isOfBobAlone(path);
+    });
+
+    it('is in that one’s form once the network is back', async () => {
+      const path = await commented('bob-back');
+      await bobTypes(path, (route) => route.abort());
+      await field().blur();
+      await page.unroute('**/embed/sessions');
+      await inFrame()
+        .locator('body')
+        .evaluate(() => dispatchEvent(new Event('online')));
+      await isAs('bob');
+      expect(await field().inputValue()).toBe('Only of Bob');
+      expect(await askedOnLeaving()).toEqual([]);
+      await page.goto(blogPage(path, 'bob'));
+      await isThere('Only of Bob');
+    });
+
+    it('is kept by the forum, untouched, where the browser gives no storage', async () => {
+      const path = await commented('bob-no-storage');
+      await reader({ hasStorage: false });
+      const release = Promise.withResolvers<void>();
+      await page.route('**/embed/sessions', (route) => release.promise.then(() => route.continue()));
+      await page.goto(blogPage(path, 'bob'));
+      await live();
+      await type('Only of Bob');
+      const kept = page.waitForResponse((answer) => answer.request().method() === 'PUT' && answer.ok());
+      release.resolve();
+      await field().blur();
+      await isAs('bob');
+      await kept;
+      await page.goto(blogPage(path, 'bob'));
+      await isAs('bob');
+      await live();
+      await field().focus();
+      await isThere('Only of Bob');
+    });
+
+    it('is not left unasked where the browser gives no storage', async () => {
+      const path = await commented('bob-unasked');
+      await reader({ hasStorage: false });
+      await again(path);
+      await type('Words of a guest');
+      expect(await askedOnLeaving()).toEqual(['beforeunload']);
+    });
   });
 });

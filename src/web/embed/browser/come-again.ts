@@ -88,15 +88,18 @@ type Entry = Readonly<Record<string, string>> & { readonly url: string; readonly
 export async function enter(
   fields: Entry,
   { stated, sayNotKept }: Here,
-): Promise<'entered' | 'not-kept' | 'banned' | 'refused'> {
+): Promise<'entered' | 'not-kept' | 'banned' | 'refused' | 'failed'> {
   const body = new URLSearchParams({ ...fields, frame: `/embed${location.search}` });
   const answer = await fetch('/embed/sessions', { method: 'POST', body });
   if (answer.status === 403 && (await tellBan(answer))) return 'banned';
+  if (answer.status === 429 || answer.status >= 500) return 'failed';
   if (!answer.ok) return 'refused';
   const as = answer.headers.get('colloquy-as') ?? '';
   const now = await fetch('/api/v1/members/me', { headers: stated(new URL(fields.url).origin, as) });
   const { displayName, code } = await now.json();
   if (now.ok || code === 'someone_else') {
+    // What is typed until then is kept as that member's.
+    document.documentElement.dataset['member'] = as;
     comeAgain(fields, as, displayName);
     return 'entered';
   }

@@ -96,11 +96,9 @@ export class Drafts {
 }
 
 /** The rest of the keys that begin with the prefix. */
-export function keptUnder(prefix: string): readonly string[] {
+export function keptUnder(prefix: string, place: Place = 'localStorage'): readonly string[] {
   try {
-    return Object.keys(window.localStorage).flatMap((key) =>
-      key.startsWith(prefix) ? [key.slice(prefix.length)] : [],
-    );
+    return Object.keys(window[place]).flatMap((key) => (key.startsWith(prefix) ? [key.slice(prefix.length)] : []));
   } catch {
     return [];
   }

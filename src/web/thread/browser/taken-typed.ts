@@ -1,10 +1,8 @@
-import { Drafts, draftPrefix, keep, kept, keptUnder } from '../../shell/browser/kept.ts';
+import { Drafts, draftPrefix, keptUnder } from '../../shell/browser/kept.ts';
+import { readData } from '../../shell/browser/page-data.ts';
+import type { FrameData } from '../../shell/frame-data.ts';
+import { GuestTexts } from './guest-texts.ts';
 import type { ThreadParts } from './thread-view.ts';
-
-/** Of the text that was typed below a post in this tab before anybody signed in: the answered comment, a line end, the text. */
-export function typedKey(postId: string): string {
-  return `colloquy:typed:${postId}`;
-}
 
 /** Gives a text to the member's drafts; where another one stands, it is put aside, to be offered there. */
 function give(drafts: Drafts, parentId: string, text: string): void {
@@ -21,17 +19,18 @@ function give(drafts: Drafts, parentId: string, text: string): void {
 }
 
 /**
- * It becomes the member's; where another text stands, it is put aside, to be offered there. Not in a frame, whose member may
- * be whomever the page around signs in: whoever signs in there by hand brings their text in the form.
+ * What was typed here before its writer was signed in becomes the member's. In a frame, whose member may be whomever the page
+ * around signs in, that is what the same person typed meanwhile; whoever signs in there by hand brings their text in the form.
  */
 export function takeTyped({ viewer, post }: ThreadParts['page']): void {
-  if (post.frame !== undefined) return;
-  const key = typedKey(post.id);
-  const typed = kept(key, 'sessionStorage');
-  if (typed === null || viewer === null) return;
-  keep(key, null, 'sessionStorage');
-  const [parentId = '', text] = [typed.slice(0, typed.indexOf('\n')), typed.slice(typed.indexOf('\n') + 1)];
-  give(new Drafts(viewer.memberId, post.id), parentId, text);
+  if (viewer === null) return;
+  const person = readData<FrameData>('frame-data')?.sso ?? null;
+  if (post.frame !== undefined && person === null) return;
+  const texts = person === null ? GuestTexts.ofTab(post.id) : GuestTexts.ofPerson(person, post.id);
+  for (const { parentId, text } of texts.all) {
+    texts.write(parentId, '');
+    give(new Drafts(viewer.memberId, post.id), parentId, text);
+  }
 }
 
 const SENT = 'sent:';

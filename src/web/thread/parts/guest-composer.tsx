@@ -1,7 +1,7 @@
 import { useRef } from 'preact/hooks';
 import { UnseenFields } from '../../shell/unseen-fields.tsx';
 import type { ComposerProps } from './composer.tsx';
-import { threadLink, useThread } from './context.ts';
+import { threadHref, useThread } from './context.ts';
 import { commentsAction, FrameField, formTarget } from './frame-field.tsx';
 
 /**
@@ -9,7 +9,7 @@ import { commentsAction, FrameField, formTarget } from './frame-field.tsx';
  * since nothing of it is shown here when it was sent.
  */
 export function GuestComposer({ parentId, shut }: Pick<ComposerProps, 'parentId' | 'shut'>) {
-  const { page, translator, refused, plain } = useThread();
+  const { page, translator, refused, plain, actions } = useThread();
   const { t } = translator;
   const mine = refused !== null && refused.parentId === parentId ? refused : null;
   const wrong = mine?.reason ? (mine.guest?.field ?? 'body') : null;
@@ -76,7 +76,16 @@ export function GuestComposer({ parentId, shut }: Pick<ComposerProps, 'parentId'
         </p>
         <div class="buttons">
           {answers && (
-            <a class="button quiet" {...threadLink(page, { hash: `comment-${parentId}` })}>
+            <a
+              class="button quiet"
+              href={threadHref(page, { hash: `comment-${parentId}` })}
+              {...formTarget(page)}
+              onClick={(event) => {
+                if (!actions) return;
+                event.preventDefault();
+                actions.open(null);
+              }}
+            >
               {t('form.cancel')}
             </a>
           )}

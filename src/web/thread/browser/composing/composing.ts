@@ -11,7 +11,7 @@ import { LivePreview } from './preview.ts';
 import { offerQuotes } from './quoting.ts';
 import { replayKeys } from './replayed.ts';
 import { SyncedDrafts } from './synced-drafts.ts';
-import { giveTyped, keepTyped } from './typed-as-guest.ts';
+import { giveTyped, keepTyped, settleTyped } from './typed-as-guest.ts';
 
 /** The fields in which comments are written and edited; a report has none of these helps. */
 export const FIELDS = '.composer:not(.report) textarea';
@@ -34,6 +34,7 @@ export async function compose(
   const taking = images && { memberId: viewer?.memberId ?? '', page: parts.translator, words };
   const equipped = new WeakSet<HTMLTextAreaElement>();
   const synced = parts.page.viewer && new SyncedDrafts(parts, rest, t);
+  settleTyped(parts.page);
   if (!synced) void giveTyped(parts);
   const equip = (): void => {
     const field = document.activeElement;
@@ -49,7 +50,7 @@ export async function compose(
     field.form?.addEventListener('submit', () => preview.changed());
     preview.changed();
     if (synced) synced.follow(field);
-    else void keepTyped(field, parts.page.post.id);
+    else keepTyped(field, parts.page.post.id);
   };
   document.addEventListener('focusin', equip);
   if (taking) takeDropped(FIELDS, taking);

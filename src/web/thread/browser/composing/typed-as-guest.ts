@@ -1,55 +1,157 @@
-import { keep, kept } from '../../../shell/browser/kept.ts';
-import { typedKey } from '../taken-typed.ts';
+import { Drafts, keep } from '../../../shell/browser/kept.ts';
+import { type GuestText, GuestTexts, noteSent, settleSent } from '../guest-texts.ts';
 import type { ThreadParts } from '../thread-view.ts';
+import { type GuestWriter, guestWriter, isNamed, onWriter, untilNobodys } from './guest-writer.ts';
 
-/** Milliseconds within which the page around a frame says hello; where none does, none signs anybody in. */
-const HELLO_WITHIN_MS = 5_000;
-
-/** Resolves once the page is nobody's for good: the page around a frame may be signing somebody in. */
-function isNobodys(): Promise<void> {
-  const root = document.documentElement;
-  return new Promise((resolve) => {
-    const look = (): void => {
-      if (parent === window || root.dataset['reader'] === 'known') resolve();
-    };
-    look();
-    new MutationObserver(look).observe(root, { attributeFilter: ['data-reader'] });
-    setTimeout(() => root.dataset['reader'] === undefined && resolve(), HELLO_WITHIN_MS);
-  });
+function fieldAt(parentId: string): HTMLTextAreaElement | null {
+  const field = document.getElementById(parentId === '' ? 'new-comment' : `answer-${parentId}`);
+  return field instanceof HTMLTextAreaElement ? field : null;
 }
 
-const nobodys = isNobodys();
+/** The page shows what became of the text that was sent before it came. */
+export function settleTyped({ viewer, post }: ThreadParts['page']): void {
+  settleSent(post.id, (parentId) => (viewer === null ? undefined : fieldAt(parentId)?.value));
+}
 
-/** What was typed on this page before it was loaded again stands where it stood, before what stands there since. */
+/** Puts a text of an earlier page before what stands in its field; false where there is no field. */
+function give({ parentId, text }: GuestText, postId: string): boolean {
+  const field = fieldAt(parentId);
+  if (field && !field.value.includes(text)) {
+    field.setRangeText(field.value === '' ? text : `${text}\n\n`, 0, 0, 'preserve');
+    field.dataset['earlier'] = field.value;
+  }
+  if (field) keepTyped(field, postId);
+  return field !== null;
+}
+
+/** What was typed on this page before it was loaded again stands where it stood. */
 export async function giveTyped({ page, view }: Pick<ThreadParts, 'page' | 'view'>): Promise<void> {
-  await nobodys;
-  const [parentId, ...lines] = kept(typedKey(page.post.id), 'sessionStorage')?.split('\n') ?? [];
-  if (parentId === undefined) return;
-  const text = lines.join('\n');
-  const id = parentId === '' ? 'new-comment' : `answer-${parentId}`;
-  const give = (): boolean => {
-    const field = document.getElementById(id);
-    if (field instanceof HTMLTextAreaElement && !field.value.includes(text)) {
-      field.setRangeText(field.value === '' ? text : `${text}\n\n`, 0, 0, 'preserve');
-      field.dataset['earlier'] = field.value;
-    }
-    return field !== null;
-  };
-  if (give() || view.now().state.openForm !== null) return;
-  view.openByItself({ kind: 'answer', commentId: parentId });
-  requestAnimationFrame(give);
+  await untilNobodys();
+  const away = GuestTexts.ofTab(page.post.id).all.filter((one) => !give(one, page.post.id));
+  const { comments, state } = view.now();
+  const answer = away.find(({ parentId }) =>
+    comments.some(({ id, status }) => id === parentId && status === 'visible'),
+  );
+  if (answer === undefined || state.openForm !== null) return;
+  view.openByItself({ kind: 'answer', commentId: answer.parentId });
+  requestAnimationFrame(() => give(answer, page.post.id));
 }
 
-/** Keeps what somebody without an account types, for this tab alone. */
-export async function keepTyped(field: HTMLTextAreaElement, postId: string): Promise<void> {
-  await nobodys;
-  const parentId = new FormData(field.form ?? undefined).get('parentId') ?? '';
-  const type = (): void => {
-    keep(typedKey(postId), field.value && `${parentId}\n${field.value}`, 'sessionStorage');
+/** Keeps what is typed in one field, for whoever writes there. */
+class TypedText {
+  readonly #field: HTMLTextAreaElement;
+  readonly #postId: string;
+  readonly #parentId: string;
+  /** For whom the text is kept; null for nobody yet. */
+  #owner: GuestWriter | null = null;
+  #isSent = false;
+
+  constructor(field: HTMLTextAreaElement, postId: string) {
+    this.#field = field;
+    this.#postId = postId;
+    this.#parentId = String(new FormData(field.form ?? undefined).get('parentId') ?? '');
+  }
+
+  get place(): GuestText {
+    return { parentId: this.#parentId, text: this.#field.value };
+  }
+
+  /** False for what its browser has not. */
+  get isKept(): boolean {
+    const { value } = this.#field;
+    return value.trim() === '' || this.#isSent || this.#read() === value || this.#isOfTab;
+  }
+
+  typed(): void {
+    this.#isSent = false;
+    this.#moveTo(guestWriter(), true);
+    this.#write(this.#field.value);
+  }
+
+  /** The writer became known, or another one. */
+  turned(): void {
+    const { value, dataset } = this.#field;
+    if (!this.#field.isConnected || value === '' || value === dataset['earlier']) return;
+    this.#moveTo(guestWriter(), false);
+    this.#write(value);
+  }
+
+  sent(): void {
+    this.#isSent = true;
+    if (this.#isOfTab) noteSent(this.#postId, this.place);
+  }
+
+  get #isOfTab(): boolean {
+    return GuestTexts.ofTab(this.#postId).read(this.#parentId) === this.#field.value;
+  }
+
+  /** What is kept for a member, or for a person who is not the one that comes now, is never another one's. */
+  #moveTo(writer: GuestWriter | null, isTyped: boolean): void {
+    const owner = this.#owner;
+    if (writer === null || (owner?.kind === writer.kind && owner.id === writer.id)) return;
+    const moves =
+      owner === null ||
+      (owner.kind === 'nobody' && (isTyped || writer.kind === 'member')) ||
+      (owner.kind === 'person' && isNamed(owner.id));
+    if (!moves) {
+      if (owner.kind !== 'nobody') this.#field.dataset['earlier'] = this.#field.value;
+      return;
+    }
+    if (owner) this.#write('');
+    this.#owner = writer;
+    if (writer.kind === 'member') this.#drafts(writer).begun(this.#parentId || null, this.#field.value);
+  }
+
+  #read(): string | undefined {
+    const owner = this.#owner;
+    if (owner?.kind === 'member') return this.#drafts(owner).read(this.#parentId || null);
+    return owner ? this.#texts(owner).read(this.#parentId) : undefined;
+  }
+
+  #write(text: string): void {
+    const owner = this.#owner;
+    if (owner?.kind === 'member') this.#drafts(owner).write(this.#parentId || null, text);
+    else if (owner) this.#texts(owner).write(this.#parentId, text);
     // Some text of this tab waits; this program is loaded at once then.
-    keep('colloquy:typed', '1', 'sessionStorage');
-  };
-  field.addEventListener('input', type);
-  field.form?.addEventListener('submit', () => keep(typedKey(postId), null, 'sessionStorage'));
-  if (field.value !== '') type();
+    if (owner?.kind === 'nobody' && text !== '') keep('colloquy:typed', '1', 'sessionStorage');
+  }
+
+  #drafts({ id }: GuestWriter): Drafts {
+    return new Drafts(id, this.#postId);
+  }
+
+  #texts({ kind, id }: GuestWriter): GuestTexts {
+    return kind === 'person' ? GuestTexts.ofPerson(id, this.#postId) : GuestTexts.ofTab(this.#postId);
+  }
+}
+
+const followed = new WeakSet<HTMLTextAreaElement>();
+
+/**
+ * Keeps what somebody without an account types: for this tab alone, or for the person who is being signed in. What its browser
+ * cannot keep is not left unasked.
+ */
+export function keepTyped(field: HTMLTextAreaElement, postId: string): void {
+  if (followed.has(field)) return;
+  followed.add(field);
+  const typed = new TypedText(field, postId);
+  field.addEventListener('input', () => typed.typed());
+  field.form?.addEventListener('submit', ({ defaultPrevented }) => defaultPrevented || typed.sent());
+  cancelOf(field)?.addEventListener('click', () => {
+    field.value = '';
+    typed.typed();
+  });
+  onWriter(() => typed.turned());
+  addEventListener('beforeunload', (event) => {
+    if (field.isConnected && !typed.isKept) event.preventDefault();
+  });
+  typed.turned();
+  if (field.value !== '') return;
+  const { parentId } = typed.place;
+  void untilNobodys().then(() => give({ parentId, text: GuestTexts.ofTab(postId).read(parentId) }, postId));
+}
+
+/** Leaves the form, and what stands in it. */
+function cancelOf({ form }: HTMLTextAreaElement): HTMLAnchorElement | null | undefined {
+  return form?.querySelector('.buttons > a.quiet');
 }
