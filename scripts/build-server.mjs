@@ -50,7 +50,7 @@ const places = {
       const text = await readFile(path, 'utf8');
       const isOurs = /[/\\]dist[/\\](src|libs)[/\\]/.test(path);
       const place = `new URL(${JSON.stringify(`../${relative(dist, path).replaceAll('\\', '/')}`)}, import.meta.url).href`;
-      return { contents: inAscii(isOurs ? text.replaceAll('import.meta.url', place) : text) };
+      return { contents: inAscii(isOurs ? text.replaceAll('import.meta.url', place) : mend(path, text)) };
     });
   },
 };
@@ -115,6 +115,56 @@ const httpAlone = {
   },
 };
 
+/** What packages make as they are loaded or set up, made cheaper; each is known by its words, and a build without them fails. */
+const MENDED = [
+  // The router makes the test of each piece of an address by `new Function`, 500 times in a start.
+  [
+    /[/\\]find-my-way[/\\]lib[/\\]node\.js$/,
+    `return new Function('path', 'i', \`'use strict'\\nreturn \${lines.join(' && ')}\`)`,
+    'return (path, i) => path.startsWith(prefix, i)',
+  ],
+  // So it makes what puts parameters together, which is the same for all routes with the same ones.
+  [
+    /[/\\]find-my-way[/\\]lib[/\\]handler-storage\.js$/,
+    "return new Function('NullObject', fnBody.join('\\n'))(NullObject)",
+    `const body = fnBody.join('\\n');
+     const made = HandlerStorage.made ??= new Map();
+     if (!made.has(body)) made.set(body, new Function('NullObject', body)(NullObject));
+     return made.get(body);`,
+  ],
+  // And what tells handlers of one address apart by conditions, of which most have none.
+  [
+    /[/\\]find-my-way[/\\]lib[/\\]handler-storage\.js$/,
+    "this._getHandlerMatchingConstraints = new Function('derivedConstraints', lines.join('\\n'))",
+    `this._getHandlerMatchingConstraints = (constraints) => {
+       this._getHandlerMatchingConstraints = new Function('derivedConstraints', lines.join('\\n'));
+       return this._getHandlerMatchingConstraints(constraints);
+     }`,
+  ],
+  // Nest's own loggers, which write nothing here, ask for all that Node knows of languages.
+  ...['console-logger', 'logger'].map((name) => [
+    new RegExp(`[/\\\\]@nestjs[/\\\\]common[/\\\\]services[/\\\\]${name}\\.service\\.js$`),
+    'const dateTimeFormatter = new Intl.DateTimeFormat(undefined,',
+    'const dateTimeFormatter = ((_, form) => ({ format: (at) => new Intl.DateTimeFormat(undefined, form).format(at) }))(undefined,',
+  ]),
+  // Commands that are programs of their own; ours are not.
+  [
+    /[/\\]commander[/\\]lib[/\\]command\.js$/,
+    "const childProcess = require('node:child_process');",
+    "const childProcess = { get spawn() { return require('node:child_process').spawn; } };",
+  ],
+];
+const mended = new Set();
+
+function mend(path, text) {
+  return MENDED.reduce((so, [where, from, to]) => {
+    if (!where.test(path)) return so;
+    if (!so.includes(from)) throw new Error(`${path} has no more ${from}`);
+    mended.add(from);
+    return so.replace(from, () => to);
+  }, text);
+}
+
 const settings = {
   absWorkingDir: dist,
   outdir: next,
@@ -171,6 +221,13 @@ function buildGroup(group) {
   });
 }
 
+/** Of 11,000 names that the bundler sees to, most are there already, and to ask takes less than to define. */
+function withNamesKept(text) {
+  const defines = /(?<=__name=\(target,\s*value\)=>)(?=__defProp\(target,\s*"name",)/;
+  if (!defines.test(text)) throw new Error('the bundler sees to names in another way');
+  return text.replace(defines, 'target.name===value?target:');
+}
+
 /** A program that each forum runs: its code is a function, and a file of one line runs that. */
 async function buildKept(path) {
   const name = basename(path, '.js');
@@ -190,9 +247,9 @@ async function buildKept(path) {
     },
     footer: { js: '})' },
   });
-  const digest = createHash('sha256')
-    .update(await readFile(code))
-    .digest('hex');
+  const text = withNamesKept(await readFile(code, 'utf8'));
+  await writeFile(code, text);
+  const digest = createHash('sha256').update(text).digest('hex');
   const parts = `{ file: require.resolve('./${name}.code.cjs'), digest: '${digest}', kept: require('node:path').join(__dirname, '../compiled') }`;
   await writeFile(join(next, `${name}.cjs`), `require('../../bin/run-program.cjs').runProgram(${parts});\n`);
 }
@@ -205,6 +262,7 @@ await Promise.all(
   ),
 );
 await Promise.all(Object.keys(GROUPS).map(buildGroup));
+for (const [, from] of MENDED) if (!mended.has(from)) throw new Error(`no package has ${from}`);
 const asked = spawnSync(process.execPath, [join(next, 'cli.cjs'), '--help'], { encoding: 'utf8' });
 if (asked.status !== 0) throw new Error(`the built program does not say what it can do: ${asked.stderr}`);
 await writeFile(join(next, 'help.txt'), asked.stdout);

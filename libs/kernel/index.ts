@@ -13,6 +13,7 @@ export * from './hyphenated.ts';
 export * from './ids.ts';
 export * from './image-address.ts';
 export * from './image-forms.ts';
+export * from './made-once.ts';
 export * from './old-address.ts';
 export * from './position.ts';
 export * from './program-beside.ts';

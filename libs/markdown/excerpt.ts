@@ -1,4 +1,4 @@
-import { withoutTail } from '../kernel/index.ts';
+import { madeOnce, withoutTail } from '../kernel/index.ts';
 import { plainTextOf } from './markdown.ts';
 
 /** Most of a text that is looked at for its head. */
@@ -31,11 +31,11 @@ function cut(words: string, max: number): string {
   return text.length > max ? `${wholeWords(text, max - 1)}…` : text;
 }
 
-const words = new Intl.Segmenter(undefined, { granularity: 'word' });
+const words = madeOnce(() => new Intl.Segmenter(undefined, { granularity: 'word' }));
 
 function wholeWords(text: string, max: number): string {
   let end = 0;
-  for (const { index, segment } of words.segment(text.slice(0, max + 100))) {
+  for (const { index, segment } of words().segment(text.slice(0, max + 100))) {
     if (index + segment.length > max) break;
     end = index + segment.length;
   }

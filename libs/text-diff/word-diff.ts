@@ -1,5 +1,6 @@
 import { diffArrays } from 'diff';
 import type { DiffPart } from '../client/shapes.ts';
+import { madeOnce } from '../kernel/index.ts';
 
 /**
  * The most removed and added words together; beyond it nearly everything is another text. The work grows with its
@@ -9,7 +10,7 @@ const MOST_CHANGED_WORDS = 500;
 /** Milliseconds: for a machine so slow that the other bound is none. */
 const LONGEST = 500;
 
-const words = new Intl.Segmenter(undefined, { granularity: 'word' });
+const words = madeOnce(() => new Intl.Segmenter(undefined, { granularity: 'word' }));
 
 /** The changes between two texts, by words in Unicode's sense, also in scripts without spaces; or both texts whole. */
 export function wordDiff(before: string, after: string): readonly DiffPart[] {
@@ -31,5 +32,5 @@ export function wholeDiff(before: string, after: string): readonly DiffPart[] {
 }
 
 function wordsOf(text: string): string[] {
-  return Array.from(words.segment(text), ({ segment }) => segment);
+  return Array.from(words().segment(text), ({ segment }) => segment);
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { PublicAddress } from '../access/public-address.ts';
-import { mailsGo, senderOf } from './mails.ts';
+import { senderOf } from './mails.ts';
+import { mailsGo } from './outbox.ts';
 
 test('the start says where mails go, and no password', () => {
   expect(mailsGo({ smtpUrl: null, dataDir: '/srv/forum' })).toBe(

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { FactoryProvider } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -30,6 +29,7 @@ import { holderOf, LEASE_MS } from './lease-holder.ts';
 import { composeLetter } from './mail-composing.ts';
 import { tidyMails } from './mail-tidying.ts';
 import { REPLY_ADDRESSES } from './mailed-reply-providers.ts';
+import { outboxDir } from './outbox.ts';
 import type { ServedParts, WatchedForum } from './watched-forum.ts';
 
 interface MailsOptions {
@@ -37,17 +37,6 @@ interface MailsOptions {
   readonly address: PublicAddress;
   /** Shorter in tests. */
   readonly leaseMs?: number | undefined;
-}
-
-/** Where mails are filed when no mail server is set. */
-export function outboxDir(config: Pick<Config, 'dataDir'>): string {
-  return join(config.dataDir, 'outbox');
-}
-
-/** Where mails go, in a line for whoever starts the forum; a mail server's user and password stay untold. */
-export function mailsGo({ smtpUrl, dataDir }: Pick<Config, 'smtpUrl' | 'dataDir'>): string {
-  if (smtpUrl !== null) return `mails are sent by ${new URL(smtpUrl).host}`;
-  return `mails are files in ${outboxDir({ dataDir })}, which admins read at /admin/outbox; set SMTP_URL to send them`;
 }
 
 /** Begins to send mails; `close` finishes those that are under way. */

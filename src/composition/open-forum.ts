@@ -20,7 +20,6 @@ import {
 } from './reached-log.ts';
 import { lockForServing, serveLockFile } from './serve-lock.ts';
 import { tellServerVersion } from './server-version.ts';
-import { startServer } from './start-server.ts';
 import { Undoing } from './undoing.ts';
 
 /** Where the views are kept in DATA_DIR. */
@@ -58,13 +57,15 @@ async function open(
     onTrouble: (reason: string) => logger.warn(reason),
     onVersion: (version: string) => tellServerVersion(logger, version, logServerAt(config.eventStoreUrl)),
   };
-  const log = await openLog(config, told, parts.bounds);
+  // Each time that a thread starts, a part of the program is made ready: its modules take as long as the threads.
+  const [log] = await Promise.all([openLog(config, told, parts.bounds), import('./fastify-adapter.ts')]);
   undoing.add(() => log.close());
   const keys = keysOf(log);
   await checkedOrWithoutLog(keys);
   const dir = viewsDir(config);
   const entry = worker === undefined ? {} : { worker };
-  const views = await openForumViews({ dir, log: log.source, ...entry, onProblem });
+  const opening = openForumViews({ dir, log: log.source, ...entry, onProblem });
+  const [views, { startServer }] = await Promise.all([opening, import('./start-server.ts')]);
   undoing.add(() => views.close());
   const findings = new Findings();
   const kept = keptBefore(treeDir(config));

@@ -3,8 +3,8 @@ import { StoreUnavailable } from '../../libs/event-store/index.ts';
 import { codeOf } from '../../libs/kernel/index.ts';
 import { ConfigError, type Environment, readConfig } from '../config.ts';
 import { Assets } from '../web/shell/assets.ts';
-import { mailsGo } from './mails.ts';
 import { openServing, type Serving } from './open-serving.ts';
+import { mailsGo } from './outbox.ts';
 import { AlreadyServed } from './serve-lock.ts';
 
 export interface Standard {

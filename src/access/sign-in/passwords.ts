@@ -1,8 +1,12 @@
-import { hash, verify } from '@node-rs/argon2';
 import { DomainError } from '../../../libs/kernel/index.ts';
 
 /** OWASP's second choice for argon2id: 19 MiB, two passes, one lane. The library's default algorithm is argon2id. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
+/**
+ * The hash of nobody's password in PHC form, verified when a login is unknown, so that it takes as long as a wrong
+ * password; which one it is makes no difference.
+ */
+const NOBODYS = `$argon2id$v=19$m=${COST.memoryCost},t=${COST.timeCost},p=${COST.parallelism}$${'A'.repeat(22)}$${'A'.repeat(43)}`;
 /**
  * The hashes computed at once; others wait in line, so that a burst of sign-ins neither fills the memory nor starves
  * the thread pool.
@@ -17,18 +21,17 @@ const COME_BACK_AFTER = 2;
 export class Passwords {
   readonly #waiting: (() => void)[] = [];
   #running = 0;
-  /** Verified when a login is unknown, so that it takes as long as a wrong password. */
-  readonly #dummy: Promise<string> = hash('no member has this password', COST);
 
   /** In PHC form. `salt` has 16 bytes. */
   async hash(password: string, salt: Uint8Array): Promise<string> {
+    const { hash } = await argon2();
     return this.#inTurn(() => hash(normal(password), { ...COST, salt }));
   }
 
   /** False for a wrong password and, after the same time, when there is no hash. */
   async verify(phc: string | null, password: string): Promise<boolean> {
-    const against = phc ?? (await this.#dummy);
-    const matches = await this.#inTurn(() => verify(against, normal(password)));
+    const { verify } = await argon2();
+    const matches = await this.#inTurn(() => verify(phc ?? NOBODYS, normal(password)));
     return matches && phc !== null;
   }
 
@@ -44,6 +47,11 @@ export class Passwords {
       else next();
     }
   }
+}
+
+/** Read with the first password. */
+function argon2(): Promise<typeof import('@node-rs/argon2')> {
+  return import('@node-rs/argon2');
 }
 
 function tooMany(): DomainError {

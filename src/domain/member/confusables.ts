@@ -1,3 +1,5 @@
+import { madeOnce } from '../../../libs/kernel/index.ts';
+
 /**
  * Letters and digits that look like others, a line for each look: first what they look like, then the characters. The
  * source is Unicode 13's confusables.txt (UTS #39), by way of the npm package unhomoglyph 1.0.6 and
@@ -800,11 +802,14 @@ z̵ ƶ
 `;
 
 /** The look of each of these characters. */
-export const CONFUSABLES: ReadonlyMap<string, string> = new Map(
-  LINES.trim()
-    .split('\n')
-    .flatMap((line) => {
-      const [look = '', those = ''] = line.split(' ');
-      return Array.from(those, (one) => [one, look] as const);
-    }),
+export const confusables = madeOnce(
+  (): ReadonlyMap<string, string> =>
+    new Map(
+      LINES.trim()
+        .split('\n')
+        .flatMap((line) => {
+          const [look = '', those = ''] = line.split(' ');
+          return Array.from(those, (one) => [one, look] as const);
+        }),
+    ),
 );

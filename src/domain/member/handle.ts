@@ -1,3 +1,4 @@
+import { madeOnce } from '../../../libs/kernel/index.ts';
 import { type Role, TEXT_LIMITS } from '../../../libs/words/index.ts';
 import { invalid, textOf } from '../text.ts';
 import { glancesOf, hasUnseen, isOfOneScript, looksLikeName, looksOfName, withoutUnseen } from './look-alikes.ts';
@@ -45,7 +46,7 @@ export function handleOf(text: string): string {
   if (!/[\p{L}\p{N}]/u.test(handle)) throw invalid('handle', 'must hold a letter or a digit');
   if (!isOfOneScript(handle))
     throw invalid('handle', 'must be in one script; Latin may stand with Chinese, Japanese or Korean');
-  if (speaksForForum(handle, NO_HANDLES)) throw invalid('handle', 'is reserved for the forum itself');
+  if (speaksForForum(handle, noHandles())) throw invalid('handle', 'is reserved for the forum itself');
   return handle;
 }
 
@@ -80,17 +81,19 @@ export function guestNameOf(text: string, siteName: string): string {
   return name;
 }
 
-const OFFICES = glancesOfAll(OFFICE_WORDS);
-const TEAM_GLANCES = glancesOfAll(TEAM_WORDS);
-const TEAMS = glancesOfAll([...OFFICE_WORDS, ...TEAMS_BESIDE]);
+const offices = madeOnce(() => glancesOfAll(OFFICE_WORDS));
+const teamGlances = madeOnce(() => glancesOfAll(TEAM_WORDS));
+const teams = madeOnce(() => glancesOfAll([...OFFICE_WORDS, ...TEAMS_BESIDE]));
 /** Offices, the forum's own words, and `siteadmin` and `adminteam`, which some write as one word. */
-const WHOLE_NAMES = glancesOfAll([
-  ...OFFICE_WORDS,
-  ...OWN_WORDS,
-  ...TEAM_WORDS.flatMap((beside) => JOINED_OFFICES.flatMap((office) => [beside + office, office + beside])),
-]);
-const MARKED: ReadonlySet<string> = new Set(MARKED_WORDS.flatMap(looksOfName));
-const NO_HANDLES: ReadonlySet<string> = new Set([...WHOLE_NAMES, ...glancesOfAll([...RESERVED])]);
+const wholeNames = madeOnce(() =>
+  glancesOfAll([
+    ...OFFICE_WORDS,
+    ...OWN_WORDS,
+    ...TEAM_WORDS.flatMap((beside) => JOINED_OFFICES.flatMap((office) => [beside + office, office + beside])),
+  ]),
+);
+const marked = madeOnce((): ReadonlySet<string> => new Set(MARKED_WORDS.flatMap(looksOfName)));
+const noHandles = madeOnce((): ReadonlySet<string> => new Set([...wholeNames(), ...glancesOfAll([...RESERVED])]));
 /** Characters that separate a name from an office: `Boss (admin)`, `Boss | admin`, `Boss - admin`. */
 const SEPARATORS = /[\p{Ps}\p{Pe}\p{Pi}\p{Pf}<>|·•:;,/]+|\s[-–—~]+\s/u;
 const BRACKETED = /[\p{Ps}\p{Pi}<]([^\p{Pe}\p{Pf}>]*)/gu;
@@ -104,11 +107,11 @@ function wordsOf(name: string): readonly string[] {
 }
 
 /** True for an office, its people, and the words that the forum shows in the place of a name. */
-function speaksForForum(name: string, whole: ReadonlySet<string> = WHOLE_NAMES): boolean {
+function speaksForForum(name: string, whole: ReadonlySet<string> = wholeNames()): boolean {
   const glances = glancesOf(name);
-  if (glances.some((glance) => whole.has(glance)) || looksOfName(name).some((look) => MARKED.has(look))) return true;
+  if (glances.some((glance) => whole.has(glance)) || looksOfName(name).some((look) => marked().has(look))) return true;
   // Most names hold no word of a team, and need no look at each of their words.
-  const hasTeam = glances.some((glance) => [...TEAM_GLANCES].some((word) => glance.includes(word)));
+  const hasTeam = glances.some((glance) => [...teamGlances()].some((word) => glance.includes(word)));
   return looksNumbered(name) || (hasTeam && isTeam(wordsOf(name)));
 }
 
@@ -120,20 +123,20 @@ function looksReserved(name: string, glances: ReadonlySet<string>): boolean {
 /** `moderator1` and `42-admin` are offices too. */
 function looksNumbered(name: string): boolean {
   const bare = name.replace(/^[\p{N}\p{P}\s]+/u, '').replace(/(?<![\p{N}\p{P}\s])[\p{N}\p{P}\s]+$/u, '');
-  return bare !== name && bare !== '' && looksReserved(bare, OFFICES);
+  return bare !== name && bare !== '' && looksReserved(bare, offices());
 }
 
 /** True for the people of an office, such as `Support team`, and for those of the whole site, such as `Forum team`. */
 function isTeam(parts: readonly string[]): boolean {
   const words = parts.filter((part) => part !== '');
   if (words.length < 2) return false;
-  const others = words.filter((word) => !looksReserved(word, TEAM_GLANCES));
+  const others = words.filter((word) => !looksReserved(word, teamGlances()));
   if (others.length === 0) return true;
-  return others.length < words.length && looksReserved(others.join(''), TEAMS);
+  return others.length < words.length && looksReserved(others.join(''), teams());
 }
 
 /** True when an office stands beside the name; within brackets it may stand among other words. */
 function claimsOffice(name: string): boolean {
   const within = [...name.matchAll(BRACKETED)].flatMap(([, words = '']) => words.split(/\s+/u));
-  return [...name.split(SEPARATORS), ...within].some((part) => looksReserved(part, OFFICES));
+  return [...name.split(SEPARATORS), ...within].some((part) => looksReserved(part, offices()));
 }

@@ -1,6 +1,6 @@
-import { foldName } from '../../../libs/kernel/index.ts';
+import { foldName, madeOnce } from '../../../libs/kernel/index.ts';
 import { SIGNS } from '../policy/disguises.ts';
-import { CONFUSABLES } from './confusables.ts';
+import { confusables } from './confusables.ts';
 
 /** Scripts that are in use today (UAX #31, tables 5 and 7), the most frequent ones here first. */
 const SCRIPTS = (
@@ -12,17 +12,19 @@ const SCRIPTS = (
 ).split(' ');
 /** Scripts that are written together: Chinese, Japanese and Korean, each with Latin (UTS #39, "highly restrictive"). */
 const TOGETHER = ['Latin Han Hiragana Katakana', 'Latin Han Bopomofo', 'Latin Han Hangul'];
-const ALONE_OR_TOGETHER = [...SCRIPTS, ...TOGETHER].map((scripts) => {
-  const each = scripts.split(' ').map((script) => `\\p{scx=${script}}`);
-  return new RegExp(`^[${each.join('')}\\p{scx=Common}\\p{scx=Inherited}]*$`, 'u');
-});
+const aloneOrTogether = madeOnce(() =>
+  [...SCRIPTS, ...TOGETHER].map((scripts) => {
+    const each = scripts.split(' ').map((script) => `\\p{scx=${script}}`);
+    return new RegExp(`^[${each.join('')}\\p{scx=Common}\\p{scx=Inherited}]*$`, 'u');
+  }),
+);
 
 /**
  * True for a name in one script, or in scripts that are written together; signs, digits and marks belong to every
  * script.
  */
 export function isOfOneScript(name: string): boolean {
-  return ALONE_OR_TOGETHER.some((scripts) => scripts.test(name));
+  return aloneOrTogether().some((scripts) => scripts.test(name));
 }
 
 const UNSEEN = /[\p{Default_Ignorable_Code_Point}\u2800]/gu;
@@ -170,6 +172,7 @@ function withoutDisguise(name: string): string {
 }
 
 function looks(name: string): string {
-  const letters = Array.from(name.normalize('NFKC').normalize('NFD'), (letter) => CONFUSABLES.get(letter) ?? letter);
+  const look = confusables();
+  const letters = Array.from(name.normalize('NFKC').normalize('NFD'), (letter) => look.get(letter) ?? letter);
   return foldName(letters.join('').normalize('NFD'));
 }

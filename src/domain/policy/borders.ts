@@ -1,7 +1,8 @@
+import { madeOnce } from '../../../libs/kernel/index.ts';
 import { isUnspaced, SCRIPTS_UNSPACED } from './scripts.ts';
 
 /** Finds words in any script without spaces by dictionaries, whatever the language. */
-const segmenter = new Intl.Segmenter('en', { granularity: 'word' });
+const segmenter = madeOnce(() => new Intl.Segmenter('en', { granularity: 'word' }));
 
 /** Without letters of other scripts, which would be taken for a part of the word beside them. */
 const STRETCH = new RegExp(`[${SCRIPTS_UNSPACED}]+`, 'gu');
@@ -82,13 +83,13 @@ export class Borders {
 function startsIn(run: string): Int32Array {
   const starts = new Int32Array(run.length);
   for (const { 0: stretch, index: from } of run.matchAll(STRETCH))
-    for (const { index, segment } of segmenter.segment(stretch))
+    for (const { index, segment } of segmenter().segment(stretch))
       starts.fill(from + index, from + index, from + index + segment.length);
   return starts;
 }
 
 /** What a dictionary does not have is joined to one part; written twice, it is joined to one too, or falls apart. */
 function isOneWord(part: string): boolean {
-  for (const { segment } of segmenter.segment(part + part)) return segment === part;
+  for (const { segment } of segmenter().segment(part + part)) return segment === part;
   return false;
 }

@@ -1,3 +1,4 @@
+import { madeOnce } from '../../../libs/kernel/index.ts';
 import { ancientLook } from './look-alike-letters.ts';
 import { SCRIPTS_UNSPACED } from './scripts.ts';
 
@@ -28,9 +29,9 @@ const PLAIN = /^[\u0020-\u007e\n\t]*$/u;
 const [SPACED, UNSPACED] = ['--', '&&'].map(
   (join) => `[[\\p{L}\\p{M}\\p{N}]${join}[[${SCRIPTS_UNSPACED}]--[\\u0300-\\u036f]]]`,
 );
-const PIECE = new RegExp(`${SPACED}+|(?:${UNSPACED}\\p{M}*)+`, 'gv');
+const piece = madeOnce(() => new RegExp(`${SPACED}+|(?:${UNSPACED}\\p{M}*)+`, 'gv'));
 /** Signs that stand for letters (`p@ss`, `ca$h`) belong to a word when letters stand on both sides of them. */
-const TOKEN = new RegExp(`${SPACED}+(?:[@$!\\|+]+${SPACED}+)*|(?:${UNSPACED}\\p{M}*)+`, 'gv');
+const token = madeOnce(() => new RegExp(`${SPACED}+(?:[@$!\\|+]+${SPACED}+)*|(?:${UNSPACED}\\p{M}*)+`, 'gv'));
 /** The same for plain texts. */
 const PLAIN_PIECE = /[a-z0-9]+/g;
 const PLAIN_TOKEN = /[a-z0-9]+(?:[@$!|+]+[a-z0-9]+)*/g;
@@ -73,19 +74,19 @@ function foldLetter(original: string, at: number, end: number): string {
 type Folded = Pick<FoldedText, 'folded' | 'isPlain'>;
 
 export function tokensOf(text: Folded): readonly Token[] {
-  return found(text, text.isPlain ? PLAIN_TOKEN : TOKEN);
+  return found(text, text.isPlain ? PLAIN_TOKEN : token());
 }
 
 /** The same, where signs between letters part them (`v+i+a`). */
 export function partedTokensOf(text: Folded): readonly Token[] {
-  return found(text, text.isPlain ? PLAIN_PIECE : PIECE);
+  return found(text, text.isPlain ? PLAIN_PIECE : piece());
 }
 
-function found({ folded }: Folded, token: RegExp): readonly Token[] {
+function found({ folded }: Folded, pattern: RegExp): readonly Token[] {
   const tokens: Token[] = [];
-  token.lastIndex = 0;
-  for (let one = token.exec(folded); one !== null; one = token.exec(folded)) {
-    tokens.push({ text: one[0], start: one.index, end: token.lastIndex });
+  pattern.lastIndex = 0;
+  for (let one = pattern.exec(folded); one !== null; one = pattern.exec(folded)) {
+    tokens.push({ text: one[0], start: one.index, end: pattern.lastIndex });
   }
   return tokens;
 }
@@ -118,10 +119,10 @@ function foldOf(code: number): string {
   const known = folds.get(code);
   if (known !== undefined) return known;
   const character = String.fromCodePoint(code);
-  const piece = UNSEEN.test(character) ? '' : (enclosed(code) ?? ancientLook(code) ?? foldCharacter(character));
+  const made = UNSEEN.test(character) ? '' : (enclosed(code) ?? ancientLook(code) ?? foldCharacter(character));
   if (folds.size >= MOST_FOLDS) folds.clear();
-  folds.set(code, piece);
-  return piece;
+  folds.set(code, made);
+  return made;
 }
 
 /** The first of the letters A to Z in white on black: in rings and in squares. */

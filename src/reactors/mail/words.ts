@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { trusted } from '../../../libs/kernel/index.ts';
+import { madeOnce, trusted } from '../../../libs/kernel/index.ts';
 import { type Messages, type TranslatorOf, translatorOf } from '../../../libs/translation/index.ts';
 import { DEFAULT_LOCALE, LOCALE_CODES, type Locale, localeFor } from '../../../libs/words/index.ts';
 import type english from './messages/en.json';
@@ -35,9 +35,10 @@ const read = (locale: Locale): Words => {
   return translatorOf<keyof typeof english>(locale, trusted<Messages>(JSON.parse(file)));
 };
 
-const languages = new Map<Locale, Words>(LOCALE_CODES.map((locale) => [locale, read(locale)]));
+/** Each is read for its first letter. */
+const languages = new Map<Locale, () => Words>(LOCALE_CODES.map((locale) => [locale, madeOnce(() => read(locale))]));
 
 /** The words of a language; English for one that the forum does not have. */
 export function wordsIn(locale: string): Words {
-  return languages.get(localeFor(locale) ?? DEFAULT_LOCALE) ?? read(DEFAULT_LOCALE);
+  return languages.get(localeFor(locale) ?? DEFAULT_LOCALE)?.() ?? read(DEFAULT_LOCALE);
 }

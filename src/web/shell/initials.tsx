@@ -13,10 +13,11 @@ export function hueOf(author: Author): number {
   return (hash >>> 0) % HUES;
 }
 
-/** Kept, since making one takes longer than all of its work here. */
-const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+/** Made with the first name and kept, since making one takes longer than all of its work here. */
+let segmenter: Intl.Segmenter | undefined;
 
 function firstGrapheme(word: string): string {
+  segmenter ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' });
   for (const { segment } of segmenter.segment(word)) return segment;
   return '';
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { trusted } from '../../../libs/kernel/index.ts';
+import { madeOnce, trusted } from '../../../libs/kernel/index.ts';
 import { LOCALE_CODES, type Locale } from './i18n/locales.ts';
 import { type Messages, type Translator, translator } from './i18n/translate.ts';
 import { encodedOnce } from './page-json.ts';
@@ -20,15 +20,16 @@ function read(locale: Locale): Language {
   return { messages, timeWords, translator: translator(locale, messages) };
 }
 
-const languages = new Map<string, Language>(LOCALE_CODES.map((locale) => [locale, read(locale)]));
+/** Each is read with its first reader: most forums are read in one or two. */
+const languages = new Map<string, () => Language>(LOCALE_CODES.map((locale) => [locale, madeOnce(() => read(locale))]));
 
 export function languageIn(locale: Locale): Language {
   const language = languages.get(locale);
   if (!language) throw new Error(`no message file for ${locale}`);
-  return language;
+  return language();
 }
 
 /** All texts of a reader's language. */
 export function messagesOf({ locale }: Pick<Translator, 'locale'>): Messages {
-  return (languages.get(locale) ?? languageIn('en')).messages;
+  return (languages.get(locale)?.() ?? languageIn('en')).messages;
 }
