@@ -95,7 +95,7 @@ const LATE = [
   ['thread/browser/keys-dialog.ts'],
   ['thread/browser/single-keys.ts'],
   ['thread/browser/reading-on.ts'],
-  ['embed/browser/come-again.ts', 'embed/browser/follow-host.ts'],
+  ['embed/browser/come-again.ts', 'embed/browser/follow-host.ts', 'embed/browser/unsent.ts'],
 ].map((paths) => paths.map((path) => `src/web/${path}`));
 // Built first and with all that they need, so that nothing of a page's first programs is split off for what few readers load.
 const late = await Promise.all(LATE.map((entryPoints) => build({ ...settings, entryPoints })));

@@ -265,6 +265,81 @@ describe('a page that was drawn for the person before', () => {
   });
 });
 
+describe('a form that was drawn for a member who is signed in no more', () => {
+  const text = 'A private thought of Alice';
+  let alice: string;
+
+  beforeAll(async () => {
+    alice = String(asJson(await me(await ssoSession('alice-gone'), { 'colloquy-frame': HERE })).id);
+    await guests(true);
+  });
+  afterAll(() => guests(false));
+  async function guests(guests: boolean): Promise<void> {
+    const { token } = await forum.admin();
+    await forum.done('PATCH', '/api/v1/site', { token, body: { guests } });
+  }
+
+  it.each<[string, Record<string, string>]>([
+    ['sent', {}],
+    ['sent for its preview', { preview: '1' }],
+    ['sent as a guest’s', { name: 'A guest', email: 'guest@example.org' }],
+  ])('is no guest’s where it is %s: its text is given back for that member alone', async (_, more) => {
+    const frame = path(`${HERE}/peace`);
+    for (const headers of [{}, inFrame('an ended session'), inFrame(await ssoSession('of-another-site', THERE))]) {
+      const answer = await send('/embed/comments', { frame, as: alice, body: text, ...more }, headers);
+      expect(answer.status).toBe(401);
+      expect(answer.body).toContain(text);
+      expect(answer.body).toContain(`name="as" value="${alice}"`);
+      expect(answer.body).toContain('You are not signed in');
+      expect(answer.body).not.toContain('Comment without an account');
+    }
+    expect(JSON.stringify(await forum.thread(post.id))).not.toContain(text);
+  });
+
+  it.each<[string, Record<string, string>]>([
+    ['sent', {}],
+    ['sent for its preview', { preview: '1' }],
+  ])('is no guest’s on the forum’s own page either, where it is %s', async (_, more) => {
+    const { slug } = await forum.done<Post>('GET', `/api/v1/posts/${post.id}`);
+    const answer = await send(`/posts/${slug}/comments`, { as: alice, body: text, ...more });
+    expect(answer.status).toBe(401);
+    expect(answer.body).toContain(text);
+    expect(answer.body).toContain(`name="as" value="${alice}"`);
+    expect(answer.body).not.toContain('Comment without an account');
+  });
+
+  it('is no guest’s of the API either', async () => {
+    const guest = { name: 'A guest', email: 'guest@example.org' };
+    const wish = { body: { body: text, guest }, headers: { ...own, 'colloquy-as': alice } };
+    const answer = await forum.call('POST', `/api/v1/posts/${post.id}/comments`, wish);
+    expect(answer).toMatchObject({ status: 401, body: { code: 'unauthenticated' } });
+  });
+
+  it('leaves the frame for whoever reads it now', async () => {
+    const frame = path(`${HERE}/peace`);
+    const answer = await send('/embed/sign-out', { frame, as: alice });
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, frame]);
+  });
+});
+
+test('the forum’s own pages say in a member’s forms for whom they were drawn, and in nobody’s', async () => {
+  const { slug } = await forum.done<Post>('GET', `/api/v1/posts/${post.id}`);
+  const formOf = async (headers: Record<string, string>) => {
+    const { body } = await forum.call('GET', `/posts/${slug}`, { headers });
+    return /<form class="composer"[\s\S]*?<\/form>/.exec(String(body))?.[0] ?? '';
+  };
+  for (const member of [reader, await forum.member('linh-too')]) {
+    const form = await formOf({ cookie: `__Host-colloquy_session=${member.token}` });
+    expect(form).toContain(`name="as" value="${member.member.id}"`);
+  }
+  const { token } = await forum.admin();
+  await forum.done('PATCH', '/api/v1/site', { token, body: { guests: true } });
+  const form = await formOf({});
+  await forum.done('PATCH', '/api/v1/site', { token, body: { guests: false } });
+  expect(form).toContain('Comment without an account');
+  expect(form).not.toContain('name="as"');
+});
+
 describe('who signs in in a frame', () => {
   it('is named by the answer', async () => {
     const sign = createSigner({

@@ -33,17 +33,19 @@ interface EmbedPageProps {
   readonly isAlone: boolean;
   /** Whether a guest has just sent a comment, whoever is signed in by now. */
   readonly isSent: boolean;
+  /** Of the frame, where a form is answered; see FrameData. */
+  readonly path: string | null;
 }
 
 /** The discussion of a page of another site, readable and usable there before any script has come. */
 export function EmbedPage(props: EmbedPageProps) {
-  const { frame, address, post, hosts, others, shown, sso, refusal, isAlone, isSent } = props;
+  const { frame, address, post, hosts, others, shown, sso, refusal, isAlone, isSent, path } = props;
   const { context, thread, attention } = shown;
   return (
     <FramedDocument
       frame={frame}
       address={address}
-      told={{ hosts, site: address.site, as: address.as || null, sso }}
+      told={{ hosts, site: address.site, as: address.as || null, sso, ...(path !== null && { path }) }}
       title={post.title}
       data={threadData(shown)}
       isLive

@@ -109,7 +109,8 @@ export class EmbedScreens {
     const sso = framedOf(request)?.sso ?? null;
     const isAlone = standsAlone(request.headers);
     const { sent: isSent = false } = wish;
-    const page = h(EmbedPage, { frame, address, post, hosts, others, shown, sso, refusal, isAlone, isSent });
+    const path = wish.here === undefined ? null : framePath(address);
+    const page = h(EmbedPage, { frame, address, post, hosts, others, shown, sso, refusal, isAlone, isSent, path });
     const made = { page, shows, headers: this.#hosts.headers(reply, hosts) };
     return until === undefined ? made : { ...made, until };
   }
@@ -141,6 +142,7 @@ export class EmbedScreens {
           refusal: null,
           isAlone: false,
           isSent: false,
+          path: null,
         }),
       );
     });

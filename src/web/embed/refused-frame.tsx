@@ -1,5 +1,5 @@
 import type { Frame } from '../shell/frame.ts';
-import type { FrameAddress } from '../shell/frame-address.ts';
+import { type FrameAddress, framePath } from '../shell/frame-address.ts';
 import { FramedDocument } from '../shell/framed-document.tsx';
 
 interface RefusedFrameProps {
@@ -16,8 +16,9 @@ interface RefusedFrameProps {
 /** Tells the readers of a page that it has no discussion here. */
 export function RefusedFrame({ frame, hosts, address, unnamed, text }: RefusedFrameProps) {
   const { translator, site } = frame;
+  const told = { hosts, site: null, as: null, sso: null, path: framePath(address) };
   return (
-    <FramedDocument frame={frame} address={address} told={{ hosts, site: null, as: null, sso: null }} title={site.name}>
+    <FramedDocument frame={frame} address={address} told={told} title={site.name}>
       <h1 class="visually-hidden">{site.name}</h1>
       <p class="notice">
         {unnamed === null ? translator.t('embed.refused') : translator.t('embed.unnamed', { host: unnamed })}

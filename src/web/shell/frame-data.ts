@@ -8,4 +8,6 @@ export interface FrameData {
   readonly as: string | null;
   /** The digest of the person as whom the page around the frame signed the reader in, who may be banned since; null where it did not. */
   readonly sso: string | null;
+  /** The path of the frame's page where this one answers a form: it is fetched from there, since the form must not be sent again. */
+  readonly path?: string;
 }

@@ -26,7 +26,12 @@ export function FramedRefusal({ frame, address, hosts, refusal, sent }: FramedRe
   const back = framePath(address);
   const isUnknown = refusal.status === 401;
   return (
-    <FramedDocument frame={frame} address={address} told={{ hosts, site: null, as: null, sso: null }} title={title}>
+    <FramedDocument
+      frame={frame}
+      address={address}
+      told={{ hosts, site: null, as: null, sso: null, path: back }}
+      title={title}
+    >
       <h1>{title}</h1>
       {sent?.fields['body'] ? <Again {...sent} refusal={refusal} frame={frame} /> : <p class="lead">{text}</p>}
       <div class="buttons">

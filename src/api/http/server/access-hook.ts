@@ -87,12 +87,15 @@ export class AccessHook {
 
   /**
    * Asks again who it is once the body is there, since a body may come long after its head: a session that ended meanwhile
-   * does nothing any more. Undefined for one that goes on. Rejects as `check` does.
+   * does nothing any more. Undefined for one that goes on. Throws, or rejects, as `check` does.
    */
   checkAgain(request: FastifyRequest, reply: FastifyReply, route: RouteGuard | undefined): Promise<void> | undefined {
     if (route === undefined || SAFE_METHODS.has(request.method)) return undefined;
     const isBanned = request.sessionRefusal instanceof Banned && route.permission === 'guest';
-    if (request.principal === null && !isBanned) return undefined;
+    if (request.principal === null && !isBanned) {
+      requireMember(request, route.permission);
+      return undefined;
+    }
     const isBearer = request.session === 'bearer';
     const given = isBearer
       ? bearerOf(request)?.slice(BEARER.length)
@@ -116,6 +119,7 @@ export class AccessHook {
     if (bearer === undefined) await this.#byCookie(request, reply, { cookie: token, permission, bodyIsThere: true });
     else await this.#byBearer(request, bearer);
     this.#require(permission, request.principal);
+    requireMember(request, permission);
   }
 
   /** True for a request without a session, or with a bearer's that is known here, when it waits for no position. */
@@ -271,6 +275,12 @@ interface ByCookie {
   readonly cookie: string;
   readonly permission: Permission;
   readonly bodyIsThere?: boolean;
+}
+
+/** What a member's page sends is no guest's once their session has ended: its words are that member's alone. */
+function requireMember(request: FastifyRequest, permission: Permission): void {
+  if (permission !== 'guest' || request.principal !== null || (drawnFor(request) ?? '') === '') return;
+  throw new DomainError('unauthenticated', 'The member of this page is not signed in any more.');
 }
 
 /** The `Authorization` of the scheme Bearer; another one is a matter of a proxy before the forum. */

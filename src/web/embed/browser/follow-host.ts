@@ -49,7 +49,7 @@ async function staysFor(
   origin: string,
   here: Here,
 ): Promise<boolean> {
-  const { isSignedIn, sso = null, tell, site, as } = here;
+  const { isSignedIn, sso = null, tell } = here;
   if (isSignedIn && sso === null) {
     if (token !== '') tell({ kind: 'refused', reason: 'session' });
     return true;
@@ -65,16 +65,16 @@ async function staysFor(
   tell({ kind: 'refused', reason: 'sso' });
   if (became === 'banned') {
     isBanned = true;
-    if (isSignedIn) comeTo(site, as);
+    if (isSignedIn) comeTo(here);
     return !isSignedIn;
   }
   return !isOfHost || isSame || leave(here);
 }
 
 /** Ends the session in the frame, whose page comes again without it; nobody else's. */
-async function leave({ stated, site, as }: Here): Promise<false> {
-  await fetch('/embed/sign-out', { method: 'POST', headers: stated(), redirect: 'manual' });
-  comeTo(site, as);
+async function leave(here: Here): Promise<false> {
+  await fetch('/embed/sign-out', { method: 'POST', headers: here.stated(), redirect: 'manual' });
+  comeTo(here);
   return false;
 }
 

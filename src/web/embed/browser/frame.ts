@@ -102,11 +102,14 @@ addEventListener('message', ({ source, origin, data }) => {
 // The reader has just sent a form of this frame: its wrong field, its preview, or that it was taken.
 document.querySelector<HTMLElement>('.composer [aria-invalid=true], .composer > .preview, p[role][tabindex]')?.focus();
 
+if (document.querySelector('form[data-unsent]'))
+  void import('./unsent.ts').then(({ askBeforeLeaving }) => askBeforeLeaving());
+
 // The way back may bring a page of whoever was here before, as it was left.
 addEventListener('pageshow', ({ persisted }) => {
-  if (!persisted || !location.search) return;
+  if (!persisted) return;
   document.body.hidden = true;
-  void import('./come-again.ts').then(({ comeTo }) => comeTo(data.site, data.as));
+  void import('./come-again.ts').then(({ comeTo }) => comeTo(data));
 });
 
 loadPrograms();

@@ -1,13 +1,16 @@
 import { type ThreadPageInfo, useThread } from './context.ts';
 
-/** Tells the server in which frame a form stands, so that its answer comes there, and for whom that was drawn; empty for nobody. */
+/**
+ * Tells the server for whom a form was drawn, and in which frame it stands, so that its answer comes there. Nobody's says so in
+ * frames alone, empty: on the forum's own pages it is that of whoever has signed in since.
+ */
 export function FrameField() {
   const { post, viewer } = useThread().page;
-  if (post.frame === undefined) return null;
+  const isFramed = post.frame !== undefined;
   return (
     <>
-      <input type="hidden" name="frame" value={post.frame} />
-      <input type="hidden" name="as" value={viewer?.memberId ?? ''} />
+      {isFramed && <input type="hidden" name="frame" value={post.frame} />}
+      {(isFramed || viewer) && <input type="hidden" name="as" value={viewer?.memberId ?? ''} />}
     </>
   );
 }
