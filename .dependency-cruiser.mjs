@@ -17,7 +17,7 @@ const PROJECTOR = '^src/views/projector\\.worker\\.ts$';
 const DOORS = '^src/views/[^/]+/door/';
 /** What takes several commands, a look at sealed facts, or a fact of the log as it is now: registering, publishing, signing in, links in mails, taking part. */
 const PROCESSES =
-  '^src/commands/(publish-post|register-member|faults|member-lookup|provider-links|link-lookup|link-token|invitation-lookup|confirm-email|store-image|taking-part|erase-streams|guest-comments|claimable-comments|personal-streams)\\.ts$';
+  '^src/commands/(publish-post|register-member|faults|member-lookup|provider-links|link-lookup|link-token|invitation-lookup|confirm-email|store-image|taking-part|erase-streams|guest-comments|subscribers|claimable-comments|personal-streams)\\.ts$';
 /** What texts, slugs, names and addresses may consist of: asked at the border for each field, and once more by the rules. */
 const TEXT_RULES =
   '^src/domain/(text|post/(slug|page-address)|site/other-sites\\.check|member/(handle|handle-from|email))\\.ts$';

@@ -23,6 +23,7 @@ import type { ForumTree } from './composition/forum-tree.ts';
 import { mailedReplyProviders } from './composition/mailed-reply-providers.ts';
 import { mailPlaceProvider } from './composition/mails.ts';
 import { markingProviders } from './composition/marking-providers.ts';
+import { newsletterProviders } from './composition/newsletter-providers.ts';
 import { notificationProviders } from './composition/notification-providers.ts';
 import type { WritingLog } from './composition/open-log.ts';
 import { operatingProvider } from './composition/operating-provider.ts';
@@ -81,6 +82,7 @@ export function appModule(parts: AppParts): DynamicModule {
     operatingProvider(log, tree),
     ...erasingProviders,
     ...mailedReplyProviders(log.config, log.secrets),
+    ...newsletterProviders(log.secrets),
     ...notificationProviders,
     ...pushProviders(log.config, log.secrets),
     ...shelfProviders,

@@ -1,5 +1,13 @@
 import type { Http, RequestOptions } from './http.ts';
-import type { AddedPasskey, FreshPassword, LinkLogin, LinkWish, ListOptions, SignInLinkWish } from './requests.ts';
+import type {
+  AddedPasskey,
+  FreshPassword,
+  LinkLogin,
+  LinkWish,
+  ListOptions,
+  SignInLinkWish,
+  SubscriptionWish,
+} from './requests.ts';
 
 /**
  * How a member signs in, and on which devices: the part of the API that few programs need. Calls throw as
@@ -44,6 +52,11 @@ export class AccountClient {
   /** Mails a link to sign in with, if the address has an account. */
   async askSignInLink(wish: SignInLinkWish, options?: RequestOptions): Promise<void> {
     await this.http.send({ method: 'POST', path: '/sign-in-links', body: wish, ...options });
+  }
+
+  /** Asks for the newsletter at an address, whose holder confirms it by a mail. */
+  async subscribe(wish: SubscriptionWish, options?: RequestOptions): Promise<void> {
+    await this.http.send({ method: 'POST', path: '/newsletter/subscriptions', body: wish, ...options });
   }
 
   /** Keeps the session's token for later calls, as ColloquyClient's `signIn` does. */

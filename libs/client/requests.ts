@@ -1,4 +1,12 @@
-import type { CommentFilter, CommentSort, DiscussionState, ListedState, PostKind, Role } from '../words/index.ts';
+import type {
+  CommentFilter,
+  CommentSort,
+  DiscussionState,
+  ListedState,
+  Locale,
+  PostKind,
+  Role,
+} from '../words/index.ts';
 import type { Comment } from './shapes.ts';
 
 /** The bodies of the requests in DESIGN section 6. Absent fields of a change stay as they are. */
@@ -63,6 +71,12 @@ export interface LinkWish {
 export interface SignInLinkWish extends LinkWish {
   /** A path of the forum. */
   readonly next?: string;
+}
+/** The newsletter is asked for; whether the address gets it already is told to nobody. */
+export interface SubscriptionWish {
+  readonly email: string;
+  /** The forum's own language unless given. */
+  readonly locale?: Locale;
 }
 /** Signing in by the link of a mail: its last part. */
 export interface LinkLogin {

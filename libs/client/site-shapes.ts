@@ -48,6 +48,8 @@ export interface Site {
   readonly timeZone: string;
   readonly registration: RegistrationWay;
   readonly guests: boolean;
+  /** Whether readers may ask for the newsletter. */
+  readonly newsletter: boolean;
   /** Days in which a member can take its erasure back. */
   readonly erasureDays: Count;
   /** Hours within which moderators decide on what waits; null for no promise. */
@@ -113,6 +115,7 @@ export interface SiteWish extends PageRulesWish {
   readonly timeZone?: string;
   readonly registration?: RegistrationWay;
   readonly guests?: boolean;
+  readonly newsletter?: boolean;
   readonly ssoRoles?: boolean;
   readonly erasureDays?: number;
   readonly mailDays?: number;

@@ -31,6 +31,9 @@ export const RATE_LIMITS = {
   'guest-email': { points: 5, per: 3_600, by: 'e-mail address' },
   /** Those of them that come by a form without the proof of work that the policy asks for. */
   'guest-unproven': { points: 3, per: 3_600, by: 'network' },
+  /** Questions for the newsletter, each with a mail to an address of their choice. */
+  subscribe: { points: 20, per: 3_600, by: 'network' },
+  'subscribe-email': { points: 5, per: 3_600, by: 'e-mail address' },
   claim: { points: 20, per: 600, by: 'member' },
   invite: { points: 60, per: 3_600, by: 'member' },
   comment: { points: 20, per: 60, by: 'member' },

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { deriveId, emailIdentity, foldName } from '../../libs/kernel/index.ts';
+import { deriveId, emailIdentity, foldName, mailboxOf } from '../../libs/kernel/index.ts';
 import type { LinkedSubject } from '../domain/member/provider.commands.ts';
 import { confirmedName, emailName, passkeyName, providerName, ssoTokenName } from '../domain/reservation/names.ts';
 import type { EmailKey } from './ports.ts';
@@ -105,6 +105,11 @@ export class EmailNames {
   /** The id of a guest's comment whose form had none, or whose id another has: the same words give the same one. */
   guestComment(words: readonly string[]): string {
     return deriveId('guest comment', this.#hmac(JSON.stringify(['guest comment', ...words])));
+  }
+
+  /** The id of a mailbox that asks for the newsletter, however its address is spelt. */
+  subscriber(email: string): string {
+    return deriveId('subscriber', this.#hmac(`subscriber\0${emailIdentity(mailboxOf(email))}`));
   }
 
   /** The same text for the same name; it tells nothing to those without the key. */

@@ -28,6 +28,7 @@ import { mailDecider } from '../domain/mail/mail.decider.ts';
 import { mailedReplyDecider } from '../domain/mail/mailed-reply.decider.ts';
 import { testMailDecider } from '../domain/mail/test-mail.decider.ts';
 import { memberDecider } from '../domain/member/member.decider.ts';
+import { subscriberDecider } from '../domain/newsletter/subscriber.decider.ts';
 import { policyDecider } from '../domain/policy/policy.decider.ts';
 import { postDecider } from '../domain/post/post.decider.ts';
 import { postFacts } from '../domain/post/post.facts.ts';
@@ -88,7 +89,15 @@ async function recorded(golden: Golden): Promise<RecordedEvent> {
 const LEFT_OUT: Readonly<Record<string, readonly string[]>> = {
   'PostEdited.v1': ['slug'],
   'DiscussionChanged.v2': ['slowModeSeconds'],
-  'SiteChanged.v1': ['erasureDays', 'mailDays', 'queuePromiseHours', 'siteNames', 'pageAliases', 'pageQueries'],
+  'SiteChanged.v1': [
+    'newsletter',
+    'erasureDays',
+    'mailDays',
+    'queuePromiseHours',
+    'siteNames',
+    'pageAliases',
+    'pageQueries',
+  ],
   'InvitationMade.v1': ['locale'],
 };
 
@@ -252,6 +261,7 @@ describe('evolve takes every stored fact, whatever came before', () => {
     ['inbox', async (event: RecordedEvent[]) => fold(event, decoders.inbox, inboxDecider)],
     ['subscription', async (event: RecordedEvent[]) => fold(event, decoders.subscription, subscriptionDecider)],
     ['hub', async (event: RecordedEvent[]) => fold(event, decoders.hub, hubDecider)],
+    ['subscriber', async (event: RecordedEvent[]) => fold(event, decoders.subscriber, subscriberDecider)],
     ['push', async (event: RecordedEvent[]) => fold(event, decoders.push, pushDecider)],
     ['session', async (event: RecordedEvent[]) => fold(event, decoders.session, sessionDecider)],
   ] as const)('%s', async (kind, folding) => {

@@ -35,6 +35,7 @@ import { lookHandlers } from './look.handlers.ts';
 import { mailHandlers } from './mail.handlers.ts';
 import { memberHandlers } from './member.handlers.ts';
 import { MemberLookup } from './member-lookup.ts';
+import { newsletterHandlers } from './newsletter.handlers.ts';
 import { PersonalStreams } from './personal-streams.ts';
 import { policyHandlers } from './policy.handlers.ts';
 import { EMAIL_KEY, type EmailKey, PASSWORD_HASHING, type PasswordHashing } from './ports.ts';
@@ -53,6 +54,7 @@ import { sanctionHandlers } from './sanction.handlers.ts';
 import { sessionHandlers } from './session.handlers.ts';
 import { siteHandlers } from './site.handlers.ts';
 import { ImageStoring } from './store-image.ts';
+import { Subscribers } from './subscribers.ts';
 import { visitHandlers } from './visit.handlers.ts';
 
 /**
@@ -84,6 +86,7 @@ export const commandHandlers: Provider[] = [
   ...inboxHandlers,
   ...pushHandlers,
   ...hubHandlers,
+  ...newsletterHandlers,
   ...draftHandlers,
   ...postDraftHandlers,
   ...bookmarkHandlers,
@@ -195,6 +198,12 @@ export const commandHandlers: Provider[] = [
     provide: GuestLetters,
     inject: [EVENT_STORE, VAULT, MemberLookup],
     useFactory: (store: EventStore, vault: Vault, { names }: MemberLookup) => new GuestLetters({ store, vault }, names),
+  },
+  {
+    provide: Subscribers,
+    inject: [EVENT_STORE, VAULT, CommandBus, KeyDestruction],
+    useFactory: (store: EventStore, vault: Vault, commands: CommandBus, destruction: KeyDestruction) =>
+      new Subscribers({ store, vault, commands, destruction }),
   },
   {
     provide: GuestComments,

@@ -17,6 +17,8 @@ export interface FoundStreams {
   readonly images: readonly string[];
   /** Of links in mails, and of the invitation that the member came with or that was made for its address. */
   readonly links: readonly string[];
+  /** The ids under which the member's addresses may get the newsletter. */
+  readonly subscribers: readonly string[];
 }
 
 /** What an imported person is found by: an address, or a name with the source it came from (null for any). */
@@ -103,7 +105,8 @@ export class PersonalStreams {
         if (dataText(event.data, 'ownerId') === member.memberId) images.add(event.stream);
       } else if (await this.#concerns(event, member)) links.add(event.stream);
     }
-    return { images: [...images], links: [...links] };
+    const subscribers = [...new Set(member.emails.map((email) => this.#lookup.names.subscriber(email)))];
+    return { images: [...images], links: [...links], subscribers };
   }
 
   /** The ids of the comments that an imported person, or a guest, wrote. Throws DomainError storage_unavailable. */

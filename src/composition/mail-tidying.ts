@@ -7,9 +7,11 @@ import { commandMeta } from '../access/principal.ts';
 import { StreamErasing } from '../commands/erase-streams.ts';
 import { LinkForgetting } from '../commands/link-forgetting.ts';
 import { PushForgetting } from '../commands/push-forgetting.ts';
+import { Subscribers } from '../commands/subscribers.ts';
 import { DropDraft } from '../domain/draft/draft.commands.ts';
 import { UnsubscribePush } from '../domain/push/subscription.commands.ts';
 import { GetExpiredLinks } from '../views/mails/mails.query-types.ts';
+import { GetSubscribersToForget } from '../views/publishing/publishing.query-types.ts';
 import { GetSubscriptionsToEnd } from '../views/push/push.query-types.ts';
 import { GetOldDrafts } from '../views/shelf/shelf.query-types.ts';
 import { SITE, type SiteInMemory } from '../views/site/site.query-types.ts';
@@ -24,6 +26,8 @@ const LINKS_A_TURN = 500;
 const DRAFTS_A_TURN = 250;
 /** Each device costs two. */
 const DEVICES_A_TURN = 250;
+/** Each subscriber costs one. */
+const SUBSCRIBERS_A_TURN = 500;
 
 export interface TidyingParts {
   readonly app: NestFastifyApplication;
@@ -36,8 +40,8 @@ export interface TidyingParts {
 }
 
 /**
- * Every hour, old mails leave the outbox, and links that ran out, drafts that nobody touched for long, and devices that
- * ended with their sessions lose their keys. `close` waits for a turn that is under way.
+ * Every hour, old mails leave the outbox, and links that ran out, drafts that nobody touched for long, devices that
+ * ended with their sessions, and who asked for the newsletter in vain lose their keys. `close` waits for a turn that is under way.
  */
 export function tidyMails({ app, folder, ready, onProblem, everyMs = HOUR_MS }: TidyingParts): {
   close(): Promise<void>;
@@ -50,8 +54,9 @@ export function tidyMails({ app, folder, ready, onProblem, everyMs = HOUR_MS }: 
       await forgetLinks(app, () => isClosing);
       await forgetDrafts(app, () => isClosing);
       await forgetDevices(app, () => isClosing);
+      await forgetSubscribers(app, () => isClosing);
     } catch (error) {
-      if (!isClosing) onProblem(`mails, links, drafts or devices were not tidied: ${String(error)}`);
+      if (!isClosing) onProblem(`mails, links, drafts, devices or subscribers were not tidied: ${String(error)}`);
     }
   };
   let turn: Promise<void> = Promise.resolve();
@@ -110,5 +115,15 @@ async function forgetDevices(app: NestFastifyApplication, isClosing: () => boole
     const wish = { by, subscriptionId, because: 'session', inSession: sessionId } as const;
     await commands.execute(new UnsubscribePush(wish, meta));
     await forgetting.forget(memberId, stepOf(meta, 'keys'));
+  }
+}
+
+/** The addresses of questions that nobody answered in time, and of those who left. */
+async function forgetSubscribers(app: NestFastifyApplication, isClosing: () => boolean): Promise<void> {
+  const subscribers = app.get(Subscribers, { strict: false });
+  const query = new GetSubscribersToForget(Date.now(), SUBSCRIBERS_A_TURN);
+  for (const subscriberId of await app.get(QueryBus, { strict: false }).execute(query)) {
+    if (isClosing()) return;
+    await subscribers.forget(subscriberId, commandMeta(null));
   }
 }

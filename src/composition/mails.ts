@@ -13,6 +13,7 @@ import { GuestComments } from '../commands/guest-comments.ts';
 import { InvitationIssuing } from '../commands/invitation-issuing.ts';
 import { LinkIssuing } from '../commands/link-issuing.ts';
 import { type KnownMember, MemberLookup } from '../commands/member-lookup.ts';
+import { Subscribers } from '../commands/subscribers.ts';
 import type { Config } from '../config.ts';
 import { isSameAddress } from '../domain/member/email.ts';
 import { Lease } from '../reactors/lease.ts';
@@ -99,6 +100,7 @@ function letterPorts(app: NestFastifyApplication, address: PublicAddress): Omit<
   const { folder } = app.get<MailPlace>(MAIL_PLACE, { strict: false });
   const issuing = app.get(LinkIssuing, { strict: false });
   const inviting = app.get(InvitationIssuing, { strict: false });
+  const subscribers = app.get(Subscribers, { strict: false });
   const guests = app.get(GuestComments, { strict: false });
   const queries = app.get(QueryBus, { strict: false });
   const leaveTokens = app.get(LeaveTokens, { strict: false });
@@ -113,6 +115,7 @@ function letterPorts(app: NestFastifyApplication, address: PublicAddress): Omit<
     isShared: async (email) => (await members.allByLogin(email)).length > 1,
     issueLink: (linkId, memberId) => issuing.issue(linkId, memberId, commandMeta(null)),
     issueGuestLink: (commentId) => guests.issueLink(commentId, commandMeta(null)),
+    issueSubscriptionLink: (subscriberId, askId) => subscribers.issueLink(subscriberId, askId, commandMeta(null)),
     wayBack: (change) => issuing.wayBack(change, commandMeta(null)),
     stay: (asked) => issuing.stay(asked, commandMeta(null)),
     issueInvitation: (invitationId) => inviting.issue(invitationId, commandMeta(null)),

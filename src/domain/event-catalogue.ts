@@ -21,6 +21,7 @@ import { OLD_LOOK_EVENTS } from './look/look.upcasters.ts';
 import { MAIL_EVENTS, MAILED_REPLY_EVENTS, TEST_MAIL_EVENTS } from './mail/mail.events.ts';
 import { MEMBER_EVENTS } from './member/member.events.ts';
 import { OLD_MEMBER_EVENTS } from './member/member.upcasters.ts';
+import { SUBSCRIBER_EVENTS } from './newsletter/subscriber.events.ts';
 import { POLICY_EVENTS } from './policy/policy.events.ts';
 import { POST_EVENTS } from './post/post.events.ts';
 import { OLD_POST_EVENTS } from './post/post.upcasters.ts';
@@ -83,6 +84,7 @@ export const EVENT_CATALOGUE: Catalogue<ForumEvent | OldEvent> = {
   ...SUBSCRIPTION_EVENTS,
   ...PUSH_EVENTS,
   ...HUB_EVENTS,
+  ...SUBSCRIBER_EVENTS,
   ...SITE_EVENTS,
 };
 
@@ -119,5 +121,6 @@ export const EVENT_TYPES = {
   subscription: Object.keys(SUBSCRIPTION_EVENTS),
   push: Object.keys(PUSH_EVENTS),
   hub: Object.keys(HUB_EVENTS),
+  subscriber: Object.keys(SUBSCRIBER_EVENTS),
   site: Object.keys(SITE_EVENTS),
 } as const;

@@ -53,6 +53,7 @@ import { PolicyRehearsalsController } from './moderation/policy/rehearsals.contr
 import { TellingVersions } from './moderation/policy/telling-versions.ts';
 import { QueuePagesController } from './moderation/queue/queue.controller.ts';
 import { QueueScreen } from './moderation/queue/queue-screen.ts';
+import { NewsletterController } from './newsletter/newsletter.controller.ts';
 import { AttentionPagesController } from './notifications/attention.controller.ts';
 import { LeaveController } from './notifications/leave.controller.ts';
 import { NotificationSettingsController } from './notifications/notification-settings.controller.ts';
@@ -100,6 +101,7 @@ import { WelcomeController } from './welcome/welcome.controller.ts';
     NotificationPagesController,
     AttentionPagesController,
     LeaveController,
+    NewsletterController,
     NotificationSettingsController,
     WorkerController,
     OwnDataPagesController,

@@ -1,5 +1,12 @@
+import { randomUUID } from 'node:crypto';
+import { CommandBus } from '@nestjs/cqrs';
 import type { Comment, Decision, Post, Sanction } from '../../libs/client/index.ts';
 import { LeaveTokens } from '../../src/access/leave-tokens.ts';
+import { commandMeta } from '../../src/access/principal.ts';
+import { SubscriberTokens } from '../../src/access/subscriber-tokens.ts';
+import { MemberLookup } from '../../src/commands/member-lookup.ts';
+import { Subscribers } from '../../src/commands/subscribers.ts';
+import { AskSubscription } from '../../src/domain/newsletter/subscriber.commands.ts';
 import { PASSWORD, type TestMember } from '../support/forum-caller.ts';
 import { mailedLink } from '../support/mailed-links.ts';
 import { firstFiledMail } from '../support/outbox-mails.ts';
@@ -87,6 +94,7 @@ export async function furnish(forum: RunningForum): Promise<Made> {
     token: admin.token,
     body: {
       tagline: 'Talk along the river',
+      newsletter: true,
       menu: [{ label: 'Our blog', href: 'https://blog.example/' }],
       pages: { about: ALL_THERE_IS, rules: ALL_THERE_IS, imprint: ALL_THERE_IS },
     },
@@ -149,6 +157,14 @@ async function somebodyWaits(forum: RunningForum, { token }: TestMember): Promis
   await set('open');
 }
 
+async function subscriptionLink(forum: RunningForum): Promise<string> {
+  const [email, askId] = ['reader@example.org', randomUUID()];
+  const subscriberId = forum.forum.app.get(MemberLookup).names.subscriber(email);
+  const commands = forum.forum.app.get(CommandBus);
+  await commands.execute(new AskSubscription({ subscriberId, askId, email, locale: 'en' }, commandMeta(null)));
+  return `/confirm/${await forum.forum.app.get(Subscribers).issueLink(subscriberId, askId, commandMeta(null))}`;
+}
+
 async function linksOf(forum: RunningForum, { member }: TestMember): Promise<readonly string[]> {
   return [
     `/reset/${await mailedLink(forum, 'reset', member.id)}`,
@@ -156,6 +172,8 @@ async function linksOf(forum: RunningForum, { member }: TestMember): Promise<rea
     `/confirm/${await mailedLink(forum, 'confirm', member.id)}`,
     `/sign-in/link/${await mailedLink(forum, 'sign-in', member.id)}`,
     `/leave/${forum.forum.app.get(LeaveTokens).write({ memberId: member.id, way: 'mail', kinds: ['reply'] })}`,
+    `/leave/${forum.forum.app.get(SubscriberTokens).write(member.id)}`,
+    await subscriptionLink(forum),
   ];
 }
 
@@ -209,7 +227,16 @@ export function pagesOf({
       '/embed?url=https%3A%2F%2Felsewhere.example%2F',
     ),
     ...pages(writer, `/embed/sign-in?host=${encodeURIComponent(BLOG)}&challenge=${'A'.repeat(43)}`),
-    ...pages(undefined, '/forgot', '/forgot?sent=1', '/sign-in/link', '/sign-in/link?sent=1', '/sign-in?done=reset'),
+    ...pages(
+      undefined,
+      '/forgot',
+      '/forgot?sent=1',
+      '/newsletter',
+      '/newsletter?sent=1',
+      '/sign-in/link',
+      '/sign-in/link?sent=1',
+      '/sign-in?done=reset',
+    ),
     ...pages(
       undefined,
       ...links,

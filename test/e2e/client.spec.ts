@@ -261,7 +261,8 @@ async function administer(founder: ColloquyClient): Promise<void> {
   const spare = await admin.invite();
   await admin.withdrawInvitation(spare.invitation.id);
   expect((await admin.invitations()).items.map(({ state }) => state)).toEqual(['withdrawn', 'used']);
-  await admin.changeSite({ registration: 'open' });
+  await admin.changeSite({ registration: 'open', newsletter: true });
+  await new AccountClient(founder.http).subscribe({ email: 'reader@example.org', locale: 'th' });
 }
 
 /** What the forum answers once its index is built, which the first question begins, and it compares no view by itself. */

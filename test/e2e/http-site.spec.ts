@@ -35,6 +35,7 @@ describe('the settings', () => {
       timeZone: 'UTC',
       registration: 'open',
       guests: false,
+      newsletter: false,
       erasureDays: 14,
       queuePromiseHours: null,
       discussion: {

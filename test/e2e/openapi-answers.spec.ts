@@ -81,6 +81,7 @@ beforeAll(async () => {
     },
   });
   admin = await forum.admin();
+  await forum.done('PATCH', '/api/v1/site', { token: admin.token, body: { newsletter: true } });
   picture = await drawn(20, 10).png().toBuffer();
   const bring = { token: admin.token, ...formOf([['file', picture]]) };
   imageId = (await forum.done<Answers['POST /api/v1/images']>('POST', '/api/v1/images', bring)).image.id;
@@ -171,6 +172,10 @@ const ASKED: Readonly<Record<ProgramRoute, () => Asked>> = {
   'PUT /api/v1/password-resets/:token': () => ({
     path: `/api/v1/password-resets/${resetting}`,
     body: { password: `another ${PASSWORD}` },
+  }),
+  'POST /api/v1/newsletter/subscriptions': () => ({
+    path: '/api/v1/newsletter/subscriptions',
+    body: { email: 'a@example.org', locale: 'vi' },
   }),
   'POST /api/v1/sign-in-links': () => ({
     path: '/api/v1/sign-in-links',

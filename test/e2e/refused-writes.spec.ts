@@ -240,6 +240,12 @@ const REFUSED: Partial<Record<HttpRoute, Refused>> = {
     path: at('/api/v1/sign-in-links'),
     body: () => ({ email: 'no address' }),
   },
+  'POST /api/v1/newsletter/subscriptions': {
+    by: 'member',
+    path: at('/api/v1/newsletter/subscriptions'),
+    body: () => ({ email: 'no address' }),
+  },
+  'POST /newsletter': { by: 'member', path: at('/newsletter'), form: () => ({ email: 'no address' }) },
   'POST /forgot': { by: 'member', path: at('/forgot'), form: () => ({ email: 'no address' }) },
   'POST /sign-in/link': { by: 'member', path: at('/sign-in/link'), form: () => ({ email: 'no address' }) },
   'POST /reset/:token': { by: 'member', path: at(`/reset/${noLink}`), form: () => ({ password: PASSWORD }) },

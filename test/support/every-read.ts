@@ -167,6 +167,7 @@ const READ: Readonly<Record<ReadRoute, Reading>> = {
   'GET /register': only('/register'),
   'GET /register/done': only('/register/done'),
   'GET /sign-in': only('/sign-in'),
+  'GET /newsletter': only('/newsletter'),
   'GET /forgot': only('/forgot'),
   'GET /reset/:token': linked('/reset/'),
   'GET /confirm/:token': linked('/confirm/'),

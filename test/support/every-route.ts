@@ -208,6 +208,9 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
     { path: `/api/v1/password-resets/${links.resets[0]}`, body: { password: LONG_PASSWORD } },
     { path: `/api/v1/password-resets/${UNKNOWN_LINK}`, body: { password: LONG_PASSWORD }, refused: 404 },
   ],
+  'POST /api/v1/newsletter/subscriptions': () => [
+    { path: '/api/v1/newsletter/subscriptions', body: { email: LONG_EMAIL, locale: 'th' } },
+  ],
   'POST /api/v1/sign-in-links': () => [
     { path: '/api/v1/sign-in-links', body: { email: LONG_EMAIL, next: `/${'n'.repeat(1_900)}` } },
   ],
@@ -579,6 +582,8 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
   ),
   'GET /sign-out': only('/sign-out'),
   // Only the demo has it.
+  'GET /newsletter': only('/newsletter', '/newsletter?sent=1'),
+  'POST /newsletter': () => [{ path: '/newsletter', form: { email: LONG_EMAIL } }],
   'GET /forgot': only('/forgot', '/forgot?sent=1'),
   'POST /forgot': () => [{ path: '/forgot', form: { email: LONG_EMAIL } }],
   'GET /reset/:token': all(({ links }) => [`/reset/${links.resets[1]}`]),

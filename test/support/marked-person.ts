@@ -71,7 +71,7 @@ export interface MarkedForum {
 
 export async function newReaders(forum: ForumCaller): Promise<Readers> {
   const admin = await forum.admin();
-  const site = { guests: true, discussion: { maxDepth: 8 } };
+  const site = { guests: true, newsletter: true, discussion: { maxDepth: 8 } };
   await forum.done('PATCH', '/api/v1/site', { token: admin.token, body: site });
   return {
     anonymous: null,
@@ -234,7 +234,7 @@ async function joined(at: MarkedForum): Promise<TestMember> {
   const newest = own.at(-1);
   if (newest === undefined) throw new Error('no mail to confirm the address');
   await form(forum, linkIn(newest) ?? '', token, {});
-  for (const path of ['password-resets', 'sign-in-links'])
+  for (const path of ['password-resets', 'sign-in-links', 'newsletter/subscriptions'])
     await forum.call('POST', `/api/v1/${path}`, { body: { email: EMAIL } });
   return { member, token };
 }

@@ -23,6 +23,7 @@ import { PolicyController } from './controllers/moderation/policy.controller.ts'
 import { QueueController } from './controllers/moderation/queue.controller.ts';
 import { RehearsalsController } from './controllers/moderation/rehearsals.controller.ts';
 import { SanctionsController } from './controllers/moderation/sanctions.controller.ts';
+import { NewsletterApiController } from './controllers/newsletter.controller.ts';
 import { NotificationsController } from './controllers/notifications.controller.ts';
 import { OpenApiController } from './controllers/openapi.controller.ts';
 import { PagesController } from './controllers/pages.controller.ts';
@@ -44,6 +45,7 @@ const CONTROLLERS = [
   ClaimableCommentsController,
   SessionsController,
   LinksController,
+  NewsletterApiController,
   WaysInController,
   PostsController,
   PagesController,

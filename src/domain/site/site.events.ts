@@ -40,6 +40,7 @@ export const SITE_EVENTS: Catalogue<SiteEvent> = {
       timeZone: 'The zone of days and months for readers whose own is not known (IANA).',
       registration: 'How people become members: `open`, `approval`, `invitation` or `closed`.',
       guests: 'Whether people without an account may comment.',
+      newsletter: 'Whether readers may ask for the newsletter.',
       ssoRoles: "Whether the host's tokens may name roles.",
       erasureDays: 'Days in which a member can take its erasure back; 0 for none.',
       queuePromiseHours: 'Hours within which moderators decide on what waits, or null for no promise.',

@@ -56,6 +56,8 @@ export interface SiteSettings extends PageRules {
   readonly timeZone: string;
   readonly registration: RegistrationWay;
   readonly guests: boolean;
+  /** Whether readers may ask for the newsletter. */
+  readonly newsletter: boolean;
   /** Whether the host's tokens may name roles. */
   readonly ssoRoles: boolean;
   /** Days in which a member can take its erasure back; 0 for none. */
@@ -87,6 +89,7 @@ export const FIRST_SITE: SiteSettings = {
   timeZone: 'UTC',
   registration: 'open',
   guests: false,
+  newsletter: false,
   ssoRoles: false,
   erasureDays: USUAL_ERASURE_DAYS,
   mailDays: USUAL_MAIL_DAYS,

@@ -13,6 +13,7 @@ import {
   TakeBackErasure,
 } from '../../domain/erasure/erasure.commands.ts';
 import { EraseMember } from '../../domain/member/member.commands.ts';
+import { EndSubscription } from '../../domain/newsletter/subscriber.commands.ts';
 import { LEAVING_ADMINS, LetAdminGo, ReleaseName } from '../../domain/reservation/reservation.commands.ts';
 import {
   GetErasureWords,
@@ -37,6 +38,7 @@ interface FindsPeople {
   of(member: { readonly memberId: string; readonly emails: readonly string[] }): Promise<{
     readonly images: readonly string[];
     readonly links: readonly string[];
+    readonly subscribers: readonly string[];
   }>;
   guestWordsOf(member: { readonly memberId: string; readonly emails: readonly string[] }): Promise<{
     readonly comments: readonly string[];
@@ -139,11 +141,17 @@ export class CarryingOut {
       const told = [`sanction-${memberId}`, ...purges.map((id) => `erasure-${id}`)];
       return this.#erase([...told, ...reports.map(streamOf)], erasureId);
     });
-    const { images, links } = await this.#parts.found.of({ memberId, emails });
+    const { images, links, subscribers } = await this.#parts.found.of({ memberId, emails });
     await this.#step(erasure, 'images', async () =>
       this.#erase(removes ? images : await this.#parts.found.unshown(memberId, images), erasureId),
     );
-    await this.#step(erasure, 'links', () => this.#erase(links, erasureId));
+    await this.#step(erasure, 'links', async () => {
+      for (const subscriberId of subscribers) {
+        const meta = metaOf(erasureId, `subscriber ${subscriberId}`);
+        await this.#send(new EndSubscription({ subscriberId, because: 'erased' }, meta));
+      }
+      return this.#erase([...links, ...subscribers.map((id) => `subscriber-${id}`)], erasureId);
+    });
     await this.#step(erasure, 'names', async () => {
       for (const name of names) {
         const meta = metaOf(erasureId, `release ${name}`);

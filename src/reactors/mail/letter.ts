@@ -76,6 +76,8 @@ export interface LetterPorts {
   issueLink(linkId: string, memberId: string | null): Promise<string | null>;
   /** The same for the link by which a guest confirms a comment; null where that is over. */
   issueGuestLink(commentId: string): Promise<string | null>;
+  /** The same for the link by which somebody confirms that the newsletter is wanted. */
+  issueSubscriptionLink(subscriberId: string, askId: string): Promise<string | null>;
   /** The same for a link by which the member undoes a change, which `causeId` recorded at `since`. */
   wayBack(change: {
     readonly causeId: string;

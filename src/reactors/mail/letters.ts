@@ -8,6 +8,7 @@ import { linkLetter } from './letters/link-letter.tsx';
 import { mailedReplyLetter } from './letters/mailed-reply-letter.tsx';
 import { membershipLetter } from './letters/membership-letter.tsx';
 import { rolesLetter } from './letters/roles-letter.tsx';
+import { subscriptionLetter } from './letters/subscription-letter.tsx';
 import { testLetter } from './letters/test-letter.tsx';
 import { toldLetter } from './letters/told-letter.tsx';
 import { recoveryCodesLetter, recoveryUsedLetter, wayInLetter } from './letters/way-in-letter.tsx';
@@ -23,6 +24,7 @@ export const LETTERS: { readonly [Kind in LetterKind]: LetterMaker<Kind> } = {
   roles: rolesLetter,
   invitation: invitationLetter,
   guest: guestLetter,
+  subscription: subscriptionLetter,
   erasure: erasureLetter,
   told: toldLetter,
   'mailed-reply': mailedReplyLetter,

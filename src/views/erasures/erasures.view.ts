@@ -24,13 +24,13 @@ const WORDS_TYPES = [
   'VisitKept.v1',
   'PushSubscribed.v1',
 ] as const;
-const OTHER_TYPES = ['KeyDestroyed.v1', 'LeaseTaken.v1', 'MemberErased.v1'] as const;
+const OTHER_TYPES = ['KeyDestroyed.v1', 'LeaseTaken.v1', 'MemberErased.v1', 'SubscriptionAsked.v1'] as const;
 
 /**
  * `erasure.asked` is the sealed part of the request, with what an imported person is found by; `undone_at` is when it was
  * taken back together with the account. `erased` has the members
  * whose erasure has begun, `late` what they wrote after that on a node that did not know yet, until its key is
- * destroyed, and `gone_link` the links and guests' comments whose key is destroyed, so that every node finds their mails.
+ * destroyed, and `gone_link` the links, guests' comments and readers of the newsletter whose key is destroyed, so that every node finds their mails.
  */
 const SCHEMA = `
   CREATE TABLE erasure (
@@ -121,6 +121,7 @@ function followOthers(db: Database): (event: RecordedEvent) => string | null | u
   const come = db.prepare('INSERT OR IGNORE INTO late (stream, erasure) VALUES (?, ?)');
   const leave = db.prepare('DELETE FROM late WHERE stream = ?');
   const link = db.prepare('INSERT OR IGNORE INTO gone_link (link) VALUES (?)');
+  const comeAgain = db.prepare('DELETE FROM gone_link WHERE link = ?');
   const lease = db.prepare('INSERT OR REPLACE INTO lease (one, holder, until) VALUES (1, ?, ?)');
   // Most forums have erased nobody, and then a comment costs no look-up.
   let isAnybodyErased = anybody.get() !== undefined;
@@ -145,6 +146,8 @@ function followOthers(db: Database): (event: RecordedEvent) => string | null | u
       case 'KeyDestroyed.v1':
         leave.run(event.data.stream);
         return forget(event.data.stream) ? null : undefined;
+      case 'SubscriptionAsked.v1':
+        return comeAgain.run(event.data.subscriberId).changes > 0 ? null : undefined;
       case 'LeaseTaken.v1':
         if (event.data.reactor !== 'erasure') return undefined;
         lease.run(event.data.holder, Date.parse(event.data.until));
@@ -155,5 +158,5 @@ function followOthers(db: Database): (event: RecordedEvent) => string | null | u
   };
 }
 
-/** Streams that a mail may have been written for, under the id in their names: links, invitations, and what guests wrote. */
-const MAILED = ['link-', 'invitation-', 'guest-', 'comment-'];
+/** Streams that a mail may have been written for, under the id in their names: links, invitations, what guests wrote, and readers of the newsletter. */
+const MAILED = ['link-', 'invitation-', 'guest-', 'comment-', 'subscriber-'];

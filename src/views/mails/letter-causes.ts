@@ -71,6 +71,7 @@ export const LETTER_CAUSES = {
   roles: [{ type: 'MemberRolesChanged.v1', receiverOf: givenByAnother }],
   invitation: [cause('InvitationMade.v1', ({ invitationId }) => invitationId)],
   guest: [cause('GuestCommentSent.v1', ({ commentId }) => commentId)],
+  subscription: [cause('SubscriptionAsked.v1', ({ subscriberId }) => subscriberId)],
   erasure: [cause('ErasureRequested.v1', erasedLater), { type: 'ErasureTakenBack.v1', receiverOf: ownerBack }],
   told: [cause('MemberTold.v1', ({ memberId }) => memberId)],
   'mailed-reply': [cause('MailedReplyAnswered.v1', ({ memberId }) => memberId)],

@@ -38,7 +38,7 @@ const SCHEMA = `
 /** The mails that events cause, and what has become of each. */
 export const mailsView: ViewDefinition<MailProjected> = {
   name: 'mails',
-  version: 11,
+  version: 12,
   eventTypes: [...new Set([...MAIL_TYPES, ...CAUSE_TYPES, ...PRUNE_TYPES])],
   schema: SCHEMA,
   digestQueries: [

@@ -2,9 +2,10 @@ import type { Database } from 'better-sqlite3';
 import { reading, statement, VIEWS } from '../../../libs/projections/index.ts';
 import { HUB_TASK } from '../../../libs/words/index.ts';
 import { answering } from '../answering.ts';
+import { idText } from '../ids.ts';
 import { moment } from '../moment.ts';
 import { tagsOfRow } from './hub-changes.ts';
-import { GetHubWork, type HubWork } from './publishing.query-types.ts';
+import { CountSubscribers, GetHubWork, GetSubscribersToForget, type HubWork } from './publishing.query-types.ts';
 
 const changes = statement<{ at: number; position: string; tags: string }>(
   'SELECT at, CAST(position AS TEXT) AS position, tags FROM hub_change WHERE at <= ? ORDER BY at, hub_change.position LIMIT ?',
@@ -13,9 +14,24 @@ const next = statement<{ at: number | null }>('SELECT min(at) AS at FROM hub_cha
 const state = statement<{ begun: number; next_at: number | null }>('SELECT begun, next_at FROM hub_state');
 const lease = statement<{ holder: string; until: number }>('SELECT holder, until FROM lease WHERE reactor = ?');
 
+const forgettable = statement<{ subscriber: Buffer }>(
+  'SELECT DISTINCT subscriber FROM subscription_ask WHERE expires_at <= ? ORDER BY subscriber LIMIT ?',
+);
+const subscribed = statement<{ subscribers: number }>('SELECT count(*) AS subscribers FROM subscriber');
+
 export const publishingQueries = [
   answering(GetHubWork, { views: VIEWS }, ({ now, limit }, { views }) =>
     reading(views.db('publishing'), (db) => hubWork(db, now, limit)),
+  ),
+  answering(GetSubscribersToForget, { views: VIEWS }, ({ now, limit }, { views }) =>
+    forgettable(views.db('publishing'))
+      .all(now, limit)
+      .map(({ subscriber }) => idText(subscriber)),
+  ),
+  answering(
+    CountSubscribers,
+    { views: VIEWS },
+    (_, { views }) => subscribed(views.db('publishing')).get()?.subscribers ?? 0,
   ),
 ];
 

@@ -4,6 +4,7 @@ import { changesOf } from '../../../libs/projections/index.ts';
 /** Told when there may be something else to do for those who read elsewhere. */
 export interface PublishingProjected {
   readonly hub: boolean;
+  readonly newsletter: boolean;
 }
 
 export const publishingChanges = changesOf<PublishingProjected>('publishing');
@@ -34,4 +35,19 @@ export class GetHubWork extends Query<HubWork> {
   ) {
     super();
   }
+}
+
+/** The subscribers of whom there is an address that nobody needs any more; `now` in milliseconds since 1970. */
+export class GetSubscribersToForget extends Query<readonly string[]> {
+  constructor(
+    readonly now: number,
+    readonly limit: number,
+  ) {
+    super();
+  }
+}
+
+/** How many get the newsletter. */
+export class CountSubscribers extends Query<number> {
+  readonly kind = 'subscribers';
 }

@@ -1,21 +1,28 @@
 import type { ViewDefinition } from '../../../libs/projections/port.ts';
 import { followHub, HUB_SCHEMA, HUB_TYPES } from './hub-changes.ts';
 import type { PublishingProjected } from './publishing.query-types.ts';
+import { followSubscribers, SUBSCRIBER_SCHEMA, SUBSCRIBER_TYPES } from './subscribers.ts';
 
-/** What is to be told to those who read the forum's posts elsewhere. */
+/** What is to be told to those who read the forum's posts elsewhere: by feeds, and in the newsletter. */
 export const publishingView: ViewDefinition<PublishingProjected> = {
   name: 'publishing',
-  version: 1,
-  eventTypes: HUB_TYPES,
-  schema: HUB_SCHEMA,
+  version: 2,
+  eventTypes: [...HUB_TYPES, ...SUBSCRIBER_TYPES],
+  schema: HUB_SCHEMA + SUBSCRIBER_SCHEMA,
   digestQueries: [
     'SELECT * FROM hub_post ORDER BY id',
     'SELECT * FROM hub_change ORDER BY at, position',
     'SELECT * FROM hub_state',
     'SELECT * FROM lease ORDER BY reactor',
+    'SELECT * FROM subscriber ORDER BY id',
+    'SELECT * FROM subscription_ask ORDER BY id',
   ],
   open: (db) => {
-    const hub = followHub(db);
-    return (event) => (hub(event) ? { hub: true } : undefined);
+    const followsHub = followHub(db);
+    const followsSubscribers = followSubscribers(db);
+    return (event) => {
+      const [hub, newsletter] = [followsHub(event), followsSubscribers(event)];
+      return hub || newsletter ? { hub, newsletter } : undefined;
+    };
   },
 };

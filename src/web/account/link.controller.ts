@@ -12,6 +12,8 @@ import { signInOriginOf } from '../../access/sign-in/origin.ts';
 import { setSessionCookie } from '../../access/sign-in/session-cookie.ts';
 import { AccountLinks } from '../../acts/account-links.ts';
 import { GuestCommenting, type SeenGuestComment } from '../../acts/guest-commenting.ts';
+import { Subscribing } from '../../acts/subscribing.ts';
+import { NEWSLETTER_PATH } from '../shell/addresses.ts';
 import { pathDone } from '../shell/done.tsx';
 import type { FieldErrors } from '../shell/fields.tsx';
 import { checked, isFine, password } from '../shell/form-checks.ts';
@@ -32,6 +34,7 @@ import {
   SignInByLinkPage,
 } from './link-pages.tsx';
 import { secretAddress } from './secret-address.ts';
+import { ConfirmSubscriptionPage } from './subscription-page.tsx';
 
 const PASSWORD = { password: password(PASSWORD_LIMITS) };
 
@@ -58,6 +61,7 @@ const CONFIRM: LinkKind = {
   again: '/settings',
 };
 const GUEST: LinkKind = { ...CONFIRM, title: 'confirm.guest.title', again: '/' };
+const NEWSLETTER: LinkKind = { ...CONFIRM, title: 'newsletter.title', again: NEWSLETTER_PATH };
 const SIGN_IN: LinkKind = {
   path: '/sign-in/link/',
   purposes: ['sign-in'],
@@ -84,6 +88,7 @@ export class LinkPagesController {
   readonly #frames: Frames;
   readonly #links: AccountLinks;
   readonly #guests: GuestCommenting;
+  readonly #subscribing: Subscribing;
   readonly #address: PublicAddress;
   readonly #devices: KnownDevices;
   readonly #presses: LinkPresses;
@@ -92,6 +97,7 @@ export class LinkPagesController {
     @Inject(Frames) frames: Frames,
     @Inject(AccountLinks) links: AccountLinks,
     @Inject(GuestCommenting) guests: GuestCommenting,
+    @Inject(Subscribing) subscribing: Subscribing,
     @Inject(PublicAddress) address: PublicAddress,
     @Inject(KnownDevices) devices: KnownDevices,
     @Inject(LinkPresses) presses: LinkPresses,
@@ -99,6 +105,7 @@ export class LinkPagesController {
     this.#frames = frames;
     this.#links = links;
     this.#guests = guests;
+    this.#subscribing = subscribing;
     this.#address = address;
     this.#devices = devices;
     this.#presses = presses;
@@ -136,6 +143,7 @@ export class LinkPagesController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     if (await this.#guests.isOfGuest(token)) return this.#ofGuest(token, { request, reply });
+    if (await this.#subscribing.isOfSubscriber(token)) return this.#ofSubscriber(token, { request, reply });
     return this.#show({ kind: CONFIRM, token, request, reply });
   }
 
@@ -147,6 +155,9 @@ export class LinkPagesController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     if (await this.#guests.isOfGuest(token)) return this.#ofGuest(token, { request, reply }, pressed(form, request));
+    if (await this.#subscribing.isOfSubscriber(token)) {
+      return this.#ofSubscriber(token, { request, reply }, pressed(form, request));
+    }
     try {
       const { handle } = await this.#links.confirm(token, pressed(form, request));
       await this.#sendConfirmed(handle, { request, reply });
@@ -207,6 +218,27 @@ export class LinkPagesController {
       }
     }
     await sendPage(h(ConfirmedGuestPage, { frame, post }), { request, reply });
+  }
+
+  /** The newsletter that somebody asked for at an address, before and after the press (`asking`). */
+  async #ofSubscriber(
+    token: string,
+    { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
+    asking?: Asking,
+  ): Promise<void> {
+    const path = `/confirm/${encodeURIComponent(token)}`;
+    const frame = this.#frames.of(request, path);
+    let email: string | null = null;
+    try {
+      if (asking === undefined) email = await this.#subscribing.see(token, askingOf(request));
+      else await this.#subscribing.confirm(token, asking);
+    } catch (error) {
+      if (!(error instanceof DomainError) || error.code !== 'link_used') {
+        return this.#refuse({ kind: NEWSLETTER, token, request, reply }, error);
+      }
+    }
+    reply.headers(this.#keptSecret(request));
+    await sendPage(h(ConfirmSubscriptionPage, { frame, path, email }), { request, reply });
   }
 
   #keptSecret({ host }: FastifyRequest): Readonly<Record<string, string>> {

@@ -5,3 +5,5 @@ export const tagHref = (tag: string): string => `/tags/${encodeURIComponent(tag)
 export const memberHref = (member: { readonly handle: string }): string =>
   `/members/${encodeURIComponent(member.handle)}`;
 export const recordHref = (handle: string): string => `/moderation/members/${encodeURIComponent(handle)}`;
+/** Where the newsletter is asked for. */
+export const NEWSLETTER_PATH = '/newsletter';

@@ -1,5 +1,6 @@
 import { accentPair, DEFAULT_ACCENT, SITE_PAGES } from '../../../libs/words/index.ts';
 import type { SiteInForce } from '../../views/site/site.query-types.ts';
+import { NEWSLETTER_PATH } from './addresses.ts';
 import type { Frame } from './frame.ts';
 import { LanguageForm } from './language-form.tsx';
 
@@ -60,6 +61,7 @@ export function Foot({ frame, feed }: { readonly frame: Frame; readonly feed?: s
             {t(`sitepage.${page}`)}
           </a>
         ))}
+        {site.newsletter && <a href={NEWSLETTER_PATH}>{t('newsletter.title')}</a>}
         {publicLog && <a href="/moderation-log">{t('modlog.public')}</a>}
         <a href="/feed.atom">{t('feed.link')}</a>
         {feed !== undefined && feed !== '/' && <a href={`${feed}/feed.atom`}>{t('feed.page')}</a>}

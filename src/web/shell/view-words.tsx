@@ -11,6 +11,7 @@ const VIEWS = {
   'moderation-log': 'view.moderation-log',
   'moderation-queue': 'view.moderation-queue',
   notifications: 'view.notifications',
+  publishing: 'view.publishing',
   push: 'view.push',
   'post-list': 'view.post-list',
   sanctions: 'view.sanctions',

@@ -99,6 +99,10 @@ export class SiteBody extends PageRulesBody implements SiteWish {
 
   @Optional()
   @IsBoolean()
+  declare readonly newsletter?: boolean;
+
+  @Optional()
+  @IsBoolean()
   declare readonly ssoRoles?: boolean;
 
   @Optional()

@@ -1,4 +1,5 @@
 import { NewPasswordBody, PasswordResetBody, SignInLinkBody } from '../dto/links.ts';
+import { SubscriptionBody } from '../dto/newsletter.ts';
 import type { DocsOf, ProgramRoute } from './route-doc.ts';
 
 /** The routes of links by mail. */
@@ -38,6 +39,15 @@ export const ACCOUNT_ROUTE_DOCS = {
     status: 204,
     forms: [],
     refusals: ['link_not_found', 'link_used', 'link_expired'],
+  },
+  'POST /api/v1/newsletter/subscriptions': {
+    tag: 'the forum',
+    summary:
+      'Ask for the newsletter at an address, whose holder confirms it by the link of a mail; the answer is the same whether the address gets it already or not. Not found where the site has none',
+    body: SubscriptionBody,
+    status: 202,
+    forms: [],
+    refusals: ['not_found', 'disposable_address'],
   },
   'POST /api/v1/sign-in-links': {
     tag: 'sessions',

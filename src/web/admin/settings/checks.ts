@@ -73,6 +73,7 @@ export const CHECKS: Readonly<Record<SettingsPart, Readonly<Record<string, Check
   joining: {
     registration: chosenFrom(REGISTRATION_WAYS),
     guests: tick,
+    newsletter: tick,
     ssoRoles: tick,
     erasureDays: whole(0, MOST_ERASURE_DAYS, true),
     mailDays: whole(1, MOST_MAIL_DAYS, true),

@@ -75,6 +75,13 @@ export function JoiningPart({ frame, typed, errors }: PartProps) {
         hint={t('site.guestsHint')}
       />
       <Tick
+        name="newsletter"
+        label={t('site.newsletter')}
+        isTicked={typed['newsletter'] === '1'}
+        errors={errors}
+        hint={t('site.newsletterHint')}
+      />
+      <Tick
         name="ssoRoles"
         label={t('site.ssoRoles')}
         isTicked={typed['ssoRoles'] === '1'}

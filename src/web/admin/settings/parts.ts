@@ -23,7 +23,7 @@ export type SettingsPart = (typeof SETTINGS_PARTS)[number];
 const FIELDS: Readonly<Record<SettingsPart, readonly string[]>> = {
   look: ['name', 'tagline', 'description', 'accent', 'ownAccent', 'logo', 'icon', 'noLogo', 'noIcon'],
   languages: ['defaultLocale', 'timeZone', ...LOCALE_CODES.map((locale) => `locale-${locale}`)],
-  joining: ['registration', 'guests', 'ssoRoles', 'erasureDays', 'mailDays'],
+  joining: ['registration', 'guests', 'newsletter', 'ssoRoles', 'erasureDays', 'mailDays'],
   discussions: [
     'closeAfterDays',
     'slowModeSeconds',
@@ -71,6 +71,7 @@ export function fieldsInForce(site: Site): Typed {
     ...Object.fromEntries(LOCALE_CODES.map((locale) => [`locale-${locale}`, ticked(site.locales.includes(locale))])),
     registration: site.registration,
     guests: ticked(site.guests),
+    newsletter: ticked(site.newsletter),
     ssoRoles: ticked(site.ssoRoles ?? false),
     erasureDays: String(site.erasureDays),
     mailDays: String(site.mailDays ?? ''),
@@ -114,7 +115,12 @@ export function siteWishIn(part: SettingsPart, typed: Typed, isFixed: (field: st
       const daysIn = <Name extends 'erasureDays' | 'mailDays'>(name: Name) =>
         text(name) === '' ? {} : { [name]: Number(text(name)) };
       const days = { ...daysIn('erasureDays'), ...daysIn('mailDays') };
-      return { ...way, guests: isTicked('guests'), ssoRoles: isTicked('ssoRoles'), ...days };
+      const ticks = {
+        guests: isTicked('guests'),
+        newsletter: isTicked('newsletter'),
+        ssoRoles: isTicked('ssoRoles'),
+      };
+      return { ...way, ...ticks, ...days };
     }
     case 'discussions':
       return {

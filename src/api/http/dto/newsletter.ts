@@ -1,0 +1,12 @@
+import type { SubscriptionWish } from '../../../../libs/client/index.ts';
+import { LOCALE_CODES, type Locale, TEXT_LIMITS } from '../../../../libs/words/index.ts';
+import { IsChoice, IsText, Optional } from '../../input/rules.ts';
+
+export class SubscriptionBody implements SubscriptionWish {
+  @IsText(TEXT_LIMITS.email)
+  declare readonly email: string;
+
+  @Optional()
+  @IsChoice(LOCALE_CODES)
+  declare readonly locale?: Locale;
+}

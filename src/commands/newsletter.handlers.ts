@@ -1,0 +1,21 @@
+import { handlersFor } from '../../libs/nest-decider/index.ts';
+import {
+  AskSubscription,
+  ConfirmSubscription,
+  EndSubscription,
+  IssueSubscriptionLink,
+} from '../domain/newsletter/subscriber.commands.ts';
+import { subscriberDecider } from '../domain/newsletter/subscriber.decider.ts';
+import { decoders } from './decoders.ts';
+import { streams } from './streams.ts';
+
+export const newsletterHandlers = [
+  ...handlersFor({
+    decider: subscriberDecider,
+    decoder: decoders.subscriber,
+    commands: [AskSubscription, IssueSubscriptionLink, ConfirmSubscription, EndSubscription],
+    stream: ({ data }) => streams.subscriber(data.subscriberId),
+    needs: () => async () => null,
+    keyForEach: true,
+  }),
+];

@@ -1,0 +1,42 @@
+import type { FactoryProvider } from '@nestjs/common';
+import { RateLimits } from '../access/rate-limits.ts';
+import { SubscriberTokens } from '../access/subscriber-tokens.ts';
+import { ForumWrites } from '../acts/forum-writes.ts';
+import { Screening } from '../acts/screening.ts';
+import { Subscribing } from '../acts/subscribing.ts';
+import { MemberLookup } from '../commands/member-lookup.ts';
+import { Subscribers } from '../commands/subscribers.ts';
+import { SITE, type SiteInMemory } from '../views/site/site.query-types.ts';
+import type { Secrets } from './secrets.ts';
+
+/** The providers for those who read the newsletter. */
+export function newsletterProviders(secrets: Pick<Secrets, 'sessionSecret'>): FactoryProvider[] {
+  return [
+    { provide: SubscriberTokens, useFactory: () => new SubscriberTokens(() => secrets.sessionSecret) },
+    {
+      provide: Subscribing,
+      inject: [ForumWrites, RateLimits, Subscribers, SubscriberTokens, MemberLookup, Screening, SITE],
+      useFactory: (
+        ...[writes, limits, subscribers, tokens, { names }, screening, site]: [
+          ForumWrites,
+          RateLimits,
+          Subscribers,
+          SubscriberTokens,
+          MemberLookup,
+          Screening,
+          SiteInMemory,
+        ]
+      ) =>
+        new Subscribing({
+          writes,
+          limits,
+          subscribers,
+          tokens,
+          names,
+          screening,
+          isOpen: () => site.now().newsletter,
+          defaultLocale: () => site.now().defaultLocale,
+        }),
+    },
+  ];
+}

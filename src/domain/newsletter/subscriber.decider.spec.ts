@@ -1,0 +1,116 @@
+import { expect, test } from '@jest/globals';
+import { erased, given, metaOf, NOW, remembered } from '../../../test/support/given.ts';
+import { AskSubscription, ConfirmSubscription, EndSubscription, IssueSubscriptionLink } from './subscriber.commands.ts';
+import { MOST_ASKS_AN_HOUR, standingOf, subscriberDecider } from './subscriber.decider.ts';
+import type { SubscriberEvent } from './subscriber.events.ts';
+
+const subscriberId = '0b1d1b1e-5a0c-4c55-9a1e-2f1f7d6e0c01';
+const [first, second] = ['0b1d1b1e-5a0c-4c55-9a1e-2f1f7d6e0d01', '0b1d1b1e-5a0c-4c55-9a1e-2f1f7d6e0d02'];
+const LATER = '2015-10-07T08:00:00.000Z';
+const personal = { email: 'mali@example.org', locale: 'th' };
+
+const asked = (askId: string): SubscriberEvent => ({
+  type: 'SubscriptionAsked.v1',
+  data: { subscriberId, askId, expiresAt: LATER },
+  personal,
+});
+const issued = (askId: string): SubscriberEvent => ({
+  type: 'SubscriptionLinkIssued.v1',
+  data: { subscriberId, askId, hash: `hash of ${askId}` },
+  personal: null,
+});
+const confirmed = (askId: string): SubscriberEvent => ({
+  type: 'SubscriptionConfirmed.v1',
+  data: { subscriberId, askId },
+  personal: null,
+});
+const left: SubscriberEvent = {
+  type: 'SubscriptionEnded.v1',
+  data: { subscriberId, because: 'left' },
+  personal: null,
+};
+const ask = (askId: string, email = personal.email) =>
+  new AskSubscription({ subscriberId, askId, email, locale: 'th' }, metaOf());
+const confirm = (askId: string, now = NOW) =>
+  new ConfirmSubscription({ subscriberId, hash: `hash of ${askId}` }, metaOf({ now }));
+const end = new EndSubscription({ subscriberId, because: 'left' }, metaOf());
+
+test('a question is recorded once, each other one besides, and no header in an address', () => {
+  given(subscriberDecider, [])
+    .when(ask(first), null)
+    .then([asked(first)]);
+  given(subscriberDecider, [asked(first)])
+    .when(ask(first), null)
+    .then([]);
+  given(subscriberDecider, [asked(first), confirmed(first)])
+    .when(ask(second), null)
+    .then([asked(second)]);
+  given(subscriberDecider, [])
+    .when(ask(first, 'mali@example.org\r\nBcc: all@example.org'), null)
+    .thenRefused('invalid');
+});
+
+test('a mailbox gets five letters an hour, whoever asks for them', () => {
+  const five = Array.from({ length: MOST_ASKS_AN_HOUR }, (_, n) => asked(`ask ${n}`));
+  given(subscriberDecider, five).when(ask(first), null).thenRefused('rate_limited');
+  const later = new AskSubscription(
+    { subscriberId, askId: first, ...personal },
+    metaOf({ now: '2015-10-05T09:00:00.000Z' }),
+  );
+  const expiresAt = '2015-10-07T09:00:00.000Z';
+  given(subscriberDecider, five)
+    .when(later, null)
+    .then([{ type: 'SubscriptionAsked.v1', data: { subscriberId, askId: first, expiresAt }, personal }]);
+});
+
+test('the holder of the link confirms, in time and once; the newest confirmed address counts', () => {
+  const issue = new IssueSubscriptionLink({ subscriberId, askId: first, hash: `hash of ${first}` }, metaOf());
+  given(subscriberDecider, [asked(first)])
+    .when(issue, null)
+    .then([issued(first)]);
+  given(subscriberDecider, [asked(first), issued(first)])
+    .when(issue, null)
+    .then([]);
+  given(subscriberDecider, []).when(issue, null).thenRefused('link_not_found');
+  const known = [asked(first), issued(first)];
+  given(subscriberDecider, known)
+    .when(confirm(first), null)
+    .then([confirmed(first)]);
+  given(subscriberDecider, known).when(confirm(second), null).thenRefused('link_not_found');
+  given(subscriberDecider, known).when(confirm(first, LATER), null).thenRefused('link_expired');
+  given(subscriberDecider, [...known, confirmed(first)])
+    .when(confirm(first), null)
+    .thenRefused('link_used');
+  given(subscriberDecider, [erased(asked(first)), issued(first)])
+    .when(confirm(first), null)
+    .thenRefused('link_expired');
+  given(subscriberDecider, [...known, confirmed(first), asked(second), issued(second)])
+    .when(confirm(second), null)
+    .then([confirmed(second)]);
+});
+
+test('an end counts for all questions, and a repeat changes nothing', () => {
+  given(subscriberDecider, [asked(first), confirmed(first)])
+    .when(end, null)
+    .then([left]);
+  given(subscriberDecider, [asked(first)])
+    .when(end, null)
+    .then([left]);
+  given(subscriberDecider, [asked(first), confirmed(first), left])
+    .when(end, null)
+    .then([]);
+  given(subscriberDecider, [asked(first), issued(first), left])
+    .when(confirm(first), null)
+    .thenRefused('link_not_found');
+});
+
+test('nobody gets the newsletter before a confirmation, after an end, or with a destroyed address', () => {
+  const standing = (facts: Parameters<typeof remembered<SubscriberEvent>>[0]) =>
+    standingOf(remembered(facts).reduce(subscriberDecider.evolve, subscriberDecider.initial()));
+  expect([
+    standing([asked(first)]),
+    standing([asked(first), confirmed(first)]),
+    standing([asked(first), confirmed(first), left]),
+    standing([erased(asked(first)), confirmed(first)]),
+  ]).toEqual([null, personal, null, null]);
+});
