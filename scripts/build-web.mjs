@@ -149,6 +149,7 @@ const built = await Promise.all([
     entryPoints: ['src/web/embed/embed.css', 'src/web/embed/browser/frame.ts'],
   }),
   build({ ...settings, entryPoints: ['src/web/embed/embed-alone.css'] }),
+  build({ ...settings, entryPoints: ['src/web/thread/since-visit.css'] }),
   build({ ...settings, entryPoints: ['src/web/embed/browser/hand-over.ts'] }),
   // A plain script, since the pages of other sites load it.
   build({

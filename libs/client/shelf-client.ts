@@ -48,7 +48,7 @@ export class ShelfClient {
     return this.http.json('PUT /api/v1/posts/:id/bookmark', { id: postId }, options);
   }
 
-  /** Goes on with a visit that began when the member opened the discussion; where none is kept, nothing happens. */
+  /** Goes on with a visit that began when the member opened the discussion, or begins one; where none is kept, nothing happens. */
   async readOn(postId: string, readTo: ReadTo, options?: RequestOptions): Promise<void> {
     await this.http.send({ method: 'PUT', path: `/posts/${postId}/visit`, body: readTo, ...options });
   }

@@ -30,6 +30,8 @@ export interface Draft extends Required<DraftSpot> {
 /** Up to where a member has read on. */
 export interface ReadTo {
   readonly position: PositionText;
+  /** Whether a visit begins with it where none goes on: whoever shows a discussion says so once it is seen. */
+  readonly begins?: boolean;
 }
 
 /** A post or a comment that the member wants to find again. */

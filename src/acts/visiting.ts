@@ -1,11 +1,12 @@
 import type { QueryBus } from '@nestjs/cqrs';
 import { deriveId, type Position } from '../../libs/kernel/index.ts';
 import type { Asking } from '../access/asking.ts';
-import { commandMeta, type Principal } from '../access/principal.ts';
+import { commandMeta, type Principal, viewerOf } from '../access/principal.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
 import { KeepVisit, TurnVisits } from '../domain/visit/visit.commands.ts';
 import type { Visit } from '../domain/visit/visit.events.ts';
 import { GetIgnored, HasUnreadIn } from '../views/notifications/notifications.query-types.ts';
+import { GetPost } from '../views/post-list/post-list.query-types.ts';
 import { AreVisitsKept, GetNewComments, GetVisits } from '../views/shelf/shelf.query-types.ts';
 import type { ForumWrites } from './forum-writes.ts';
 import type { ShelfNames } from './shelf-names.ts';
@@ -20,6 +21,14 @@ export interface VisitingParts {
 }
 
 type Reader = Pick<Principal, 'memberId' | 'roles'>;
+
+/** Milliseconds within which a reader who comes back is still on the same visit. */
+export const VISIT_MS = 30 * 60_000;
+
+interface ReadUpTo {
+  readonly postId: string;
+  readonly upTo: Position;
+}
 
 /** Where members stopped reading, for all their devices. */
 export class Visiting {
@@ -69,13 +78,39 @@ export class Visiting {
    * Goes on with a visit while its discussion is read, so its marks stay. Gives the position of what was recorded; null where
    * there was nothing to read, or no visit is kept.
    */
-  async readOn({ postId, upTo }: { readonly postId: string; readonly upTo: Position }, by: Reader) {
+  async readOn({ postId, upTo }: ReadUpTo, by: Reader): Promise<Position | null> {
     const known = await this.visitOf(postId, by.memberId);
-    const shown = this.#parts.shown();
-    const position = upTo < shown ? upTo : shown;
+    const position = this.#shownUpTo(upTo);
     const after = BigInt(known?.position ?? 0);
     if (known === null || position <= after || !(await this.#hasNews(postId, after, by.memberId))) return null;
     return this.#record({ ...known, position: String(position), at: new Date().toISOString() }, by);
+  }
+
+  /**
+   * Begins a visit where the discussion is seen, which in a frame comes after its page was made, or goes on with it as a page
+   * of the forum does. Null where nothing is kept. Throws DomainError post_not_found.
+   */
+  async begin({ postId, upTo }: ReadUpTo, by: Reader): Promise<Position | null> {
+    const now = new Date();
+    await this.#parts.queries.execute(new GetPost(postId, viewerOf(by), now.toISOString()));
+    const known = await this.visitOf(postId, by.memberId);
+    const position = this.#shownUpTo(upTo);
+    const before = known && (await this.#endedBefore(known, now, by.memberId));
+    const visit = { postId, position: String(position), at: now.toISOString(), before };
+    if (known !== null && !(await this.#isWorthKeeping(visit, known, by.memberId))) return null;
+    return (await this.isKept(by.memberId)) ? this.#record(visit, by) : null;
+  }
+
+  /** What came since the last look is another visit, at whatever time. */
+  async #endedBefore({ postId, position, at, before }: Visit, now: Date, memberId: string): Promise<Visit['before']> {
+    const isSame = now.getTime() - Date.parse(at) < VISIT_MS;
+    if (isSame && (await this.newAfter(postId, BigInt(position), memberId)).length === 0) return before;
+    return { position, at };
+  }
+
+  #shownUpTo(upTo: Position): Position {
+    const shown = this.#parts.shown();
+    return upTo < shown ? upTo : shown;
   }
 
   async #record(visit: Visit, by: Reader): Promise<Position | null> {

@@ -75,6 +75,7 @@ import { CommentForms } from './thread/comment-forms.ts';
 import { CommentPagesController } from './thread/comments.controller.ts';
 import { HistoryPageController } from './thread/history.controller.ts';
 import { MarkFormsController } from './thread/marks.controller.ts';
+import { NewsSinceVisits } from './thread/news.ts';
 import { PlainPreviews } from './thread/plain-previews.ts';
 import { ReportController } from './thread/report.controller.ts';
 import { ThreadPagesController } from './thread/thread.controller.ts';
@@ -164,6 +165,7 @@ import { WelcomeController } from './welcome/welcome.controller.ts';
     PlainPreviews,
     EmbedScreens,
     UnwrittenFrames,
+    NewsSinceVisits,
     ThreadHeads,
     Visits,
     QueueScreen,

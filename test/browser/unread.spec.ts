@@ -41,8 +41,10 @@ it('leads from one new comment to the next, by key and by button, on a device th
       await page.keyboard.press('n');
       await until(async () => (await focused()) === step);
     }
-    await page.click('[data-next-unread]');
-    await until(async () => (await focused()) === steps[0]);
+    for (const step of [steps[1], steps[0]]) {
+      await page.click('[data-next-unread]');
+      await until(async () => (await focused()) === step);
+    }
     expect(await complaintsOfAxe(page)).toEqual([]);
     expect(complaints).toEqual([]);
     if (process.env['SHOTS']) await page.screenshot({ path: `${process.env['SHOTS']}/thread.png`, fullPage: true });

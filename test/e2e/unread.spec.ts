@@ -91,6 +91,23 @@ function countIn(list: string, post: Post): RegExpExecArray | null {
   return /class="count new" href="\/comments\/([^"]+)">([^<]+)</.exec(entry);
 }
 
+test('a visit begins where a program says that a discussion is seen, and with no discussion that is not there', async () => {
+  const reader = await forum.member('seeing-reader');
+  const post = await forum.publish(admin, { title: 'Seen elsewhere' });
+  const old = await forum.comment(admin, post.id, { body: 'Old' });
+  const begin = (postId: string, body: object) =>
+    forum.call('PUT', `/api/v1/posts/${postId}/visit`, { token: reader.token, body });
+  expect(await begin(post.id, { position: old.position })).toMatchObject({ status: 204 });
+  expect(await seen(reader, '/', 0)).not.toContain('class="count new"');
+  expect(await begin(post.id, { position: old.position, begins: true })).toMatchObject({ status: 204 });
+  await isKept(reader, post);
+  const fresh = await forum.comment(admin, post.id, { body: 'New' });
+  expect(await seen(reader, `/posts/${post.slug}`, 0)).toContain(`"unread":["${fresh.id}"]`);
+  const nowhere = '0b1d1b1e-5a0c-4c55-9a1e-2f1f7d6e4001';
+  expect(await begin(nowhere, { position: '1', begins: true })).toMatchObject({ status: 404 });
+  expect(await begin(post.id, { position: '1', begins: 'yes' })).toMatchObject({ status: 400 });
+});
+
 test('a member switches it off, and nothing is kept any more', async () => {
   const reader = await forum.member('private-reader');
   const post = await forum.publish(admin);

@@ -11,12 +11,14 @@ import { NotKept } from '../shell/not-kept.tsx';
 import { reasonOf } from '../shell/refusal-messages.ts';
 import { WritingStops } from '../shell/writing-stops.tsx';
 import { AttentionForms } from '../thread/attention-forms.tsx';
+import type { News } from '../thread/news.ts';
 import { ThreadProvider } from '../thread/parts/context.ts';
 import { threadData } from '../thread/parts/page-data.ts';
 import { ThreadSection } from '../thread/parts/thread.tsx';
+import { SinceVisit } from '../thread/since-visit.tsx';
 import type { ShownDiscussion } from '../thread/thread-pages.ts';
 
-interface EmbedPageProps {
+export interface EmbedPageProps {
   readonly frame: Frame;
   readonly address: FrameAddress;
   readonly post: Post;
@@ -25,6 +27,8 @@ interface EmbedPageProps {
   /** Discussions of the same page from other addresses of it. */
   readonly others: readonly OtherDiscussion[];
   readonly shown: Omit<ShownDiscussion, 'shows'>;
+  /** What is new to the member; null for readers, and where nothing is. */
+  readonly news: News | null;
   /** As of whom the page around the frame signed the reader in; see FrameData. */
   readonly sso: string | null;
   /** Why the session that came along does not count here. */
@@ -39,7 +43,7 @@ interface EmbedPageProps {
 
 /** The discussion of a page of another site, readable and usable there before any script has come. */
 export function EmbedPage(props: EmbedPageProps) {
-  const { frame, address, post, hosts, others, shown, sso, refusal, isAlone, isSent, path } = props;
+  const { frame, address, post, hosts, others, shown, news, sso, refusal, isAlone, isSent, path } = props;
   const { context, thread, attention } = shown;
   return (
     <FramedDocument
@@ -50,6 +54,7 @@ export function EmbedPage(props: EmbedPageProps) {
       data={threadData(shown)}
       isLive
       isAlone={isAlone}
+      tellsNews={news !== null}
     >
       <h1 class={isAlone ? undefined : 'visually-hidden'} lang={post.locale} dir="auto">
         {post.title}
@@ -66,6 +71,7 @@ export function EmbedPage(props: EmbedPageProps) {
         />
         <Stopped frame={frame} refusal={refusal} />
         <WaitsToBeLetIn frame={frame} />
+        {news && <SinceVisit {...news} frame={frame} />}
         <OtherDiscussions others={others} translator={frame.translator} />
         <div id="thread">
           <ThreadProvider value={context}>

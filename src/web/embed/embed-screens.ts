@@ -13,10 +13,11 @@ import { FrameHosts } from '../shell/frame-hosts.ts';
 import { Frames } from '../shell/frames.ts';
 import { KeptPages, type MadePage, putHeaders, sharedKey } from '../shell/kept-pages.ts';
 import { sendHtml, sendPage } from '../shell/send-page.ts';
+import { type News, NewsSinceVisits } from '../thread/news.ts';
 import { threadHref } from '../thread/parts/context.ts';
 import { ThreadScreens } from '../thread/thread-pages.ts';
 import { isPlain, type ThreadWish } from '../thread/thread-wish.ts';
-import { EmbedPage } from './embed-page.tsx';
+import { EmbedPage, type EmbedPageProps } from './embed-page.tsx';
 import { RefusedFrame } from './refused-frame.tsx';
 import { UnwrittenFrames } from './unwritten-frames.ts';
 
@@ -40,6 +41,7 @@ export class EmbedScreens {
   readonly #kept: KeptPages;
   readonly #unwritten: UnwrittenFrames;
   readonly #hosts: FrameHosts;
+  readonly #news: NewsSinceVisits;
 
   constructor(
     @Inject(Pages) pages: Pages,
@@ -48,8 +50,10 @@ export class EmbedScreens {
     @Inject(KeptPages) kept: KeptPages,
     @Inject(UnwrittenFrames) unwritten: UnwrittenFrames,
     @Inject(FrameHosts) hosts: FrameHosts,
+    @Inject(NewsSinceVisits) news: NewsSinceVisits,
   ) {
     this.#hosts = hosts;
+    this.#news = news;
     this.#pages = pages;
     this.#threads = threads;
     this.#frames = frames;
@@ -102,7 +106,11 @@ export class EmbedScreens {
     { frame, exchange: { request, reply } }: { readonly frame: Frame; readonly exchange: Exchange },
   ): Promise<MadePage> {
     const post = await this.#pages.find(address, request.principal);
-    const { shows, until, ...shown } = await this.#threads.discussionOn(post, { wish, frame, request });
+    const { shows, until, ...discussion } = await this.#threads.discussionOn(post, { wish, frame, request });
+    const asked = { post, frame, wish, request };
+    const isWritten = post.revision > 0;
+    const news = isWritten ? await this.#news.inFrame(asked, BigInt(discussion.position), framePath(address)) : null;
+    const shown = news === null ? discussion : withUnread(discussion, news);
     const hosts = this.#hosts.of(post, address.site);
     const others = await this.#pages.others(post);
     const refusal = request.sessionRefusal;
@@ -110,7 +118,8 @@ export class EmbedScreens {
     const isAlone = standsAlone(request.headers);
     const { sent: isSent = false } = wish;
     const path = wish.here === undefined ? null : framePath(address);
-    const page = h(EmbedPage, { frame, address, post, hosts, others, shown, sso, refusal, isAlone, isSent, path });
+    const told = { frame, address, post, hosts, others, shown, news, sso, refusal, isAlone, isSent, path };
+    const page = h(EmbedPage, told);
     const made = { page, shows, headers: this.#hosts.headers(reply, hosts) };
     return until === undefined ? made : { ...made, until };
   }
@@ -138,6 +147,7 @@ export class EmbedScreens {
           hosts,
           others: [],
           shown,
+          news: null,
           sso: null,
           refusal: null,
           isAlone: false,
@@ -157,6 +167,12 @@ export class EmbedScreens {
     putHeaders(exchange.reply, headers);
     await sendPage(page, { ...exchange, status });
   }
+}
+
+type Discussion = EmbedPageProps['shown'];
+
+function withUnread(shown: Discussion, { unread }: News): Discussion {
+  return { ...shown, thread: { ...shown.thread, state: { ...shown.thread.state, unread: new Set(unread) } } };
 }
 
 /** Of the session in the frame, whose member may be banned since. */

@@ -14,6 +14,7 @@ export const ASSET_NAMES = [
   'audit.css',
   'embed.css',
   'embed-alone.css',
+  'since-visit.css',
   'moderation.css',
   'icon.svg',
   'page.js',

@@ -15,6 +15,8 @@ interface FramedDocumentProps {
   readonly isLive?: boolean;
   /** Whether it stands in no frame. */
   readonly isAlone?: boolean;
+  /** Whether it tells a member what is new. */
+  readonly tellsNews?: boolean;
   readonly children: ComponentChildren;
 }
 
@@ -23,7 +25,7 @@ interface FramedDocumentProps {
  * since nothing else of the forum, and nothing that a comment links to, may be shown in it.
  */
 export function FramedDocument(props: FramedDocumentProps) {
-  const { frame, address, told, title, data, isLive = false, isAlone = false, children } = props;
+  const { frame, address, told, title, data, isLive = false, isAlone = false, tellsNews = false, children } = props;
   const { theme, isTransparent } = address;
   const { locale } = frame.translator;
   const { accent } = frame.site;
@@ -43,6 +45,7 @@ export function FramedDocument(props: FramedDocumentProps) {
         <base target="_blank" />
         <title>{pageTitle(title, frame.site)}</title>
         <link rel="stylesheet" href={frame.asset('embed.css')} />
+        {tellsNews && <link rel="stylesheet" href={frame.asset('since-visit.css')} />}
         {isAlone && <link rel="stylesheet" href={frame.asset('embed-alone.css')} />}
         {accent !== null && <link rel="stylesheet" href={accentHref(accent)} />}
         {isLive && (

@@ -18,9 +18,9 @@ import { type ThreadContext, type ThreadPageInfo, ThreadProvider, threadHref } f
 import { postHtmlOn } from './parts/page-budget.ts';
 import { threadData } from './parts/page-data.ts';
 import { type ThreadProps, ThreadSection } from './parts/thread.tsx';
-import { Changes } from './past/changes.tsx';
 import { PastThread } from './past/past-thread.tsx';
 import { type PastWish, TimeMachine } from './past/time-machine.tsx';
+import { SinceVisit } from './since-visit.tsx';
 import type { ThreadHead } from './thread-heads.ts';
 
 interface PostPageProps {
@@ -137,38 +137,11 @@ function knownOf(post: Post, page: ThreadPageInfo, origin: string, site: SiteInF
   };
 }
 
-/** As many as are counted: there may be more. */
-const MOST_UNREAD = 50;
-
-/** How much is new, and the way to the first of it; with a program each press leads to the next. */
-function Unread({ unread, t }: { readonly unread: readonly string[]; readonly t: Frame['translator']['t'] }) {
-  const [first] = unread;
-  if (first === undefined) return null;
-  const count = unread.length;
-  return (
-    <p class="unread-line">
-      <span>{count < MOST_UNREAD ? t('unread.count', { count }) : t('unread.many', { count })}</span>{' '}
-      <a class="button quiet" href={`/comments/${first}`} data-next-unread>
-        {t('unread.next')}
-      </a>
-    </p>
-  );
-}
-
-function Head({ machine, changes, visited, unread }: ThreadHead) {
-  const { translator, now } = machine.frame;
+function Head({ machine, ...since }: ThreadHead) {
   return (
     <>
       <TimeMachine {...machine} />
-      <Unread unread={unread} t={translator.t} />
-      {changes && <Changes {...changes} />}
-      {visited && (
-        <p class="changes">
-          <a href={visited.href}>
-            {translator.t('changes.visit')} <TimeAgo at={visited.at} translator={translator} now={now} />
-          </a>
-        </p>
-      )}
+      <SinceVisit {...since} frame={machine.frame} />
     </>
   );
 }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { PublicAddress } from '../../access/public-address.ts';
+import { VISIT_MS } from '../../acts/visiting.ts';
 import type { Visit } from '../../domain/visit/visit.events.ts';
-import { type Entered, type LastVisit, MOST_VISITS, VISIT_MS, Visits } from './visits.ts';
+import { type Entered, type LastVisit, MOST_VISITS, Visits } from './visits.ts';
 
 const MEMBER = '11111111-1111-4111-8111-111111111111';
 const OTHER = '22222222-2222-4222-8222-222222222222';

@@ -3,11 +3,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { secureCookie } from '../../access/cookie-name.ts';
 import { PublicAddress } from '../../access/public-address.ts';
+import { VISIT_MS } from '../../acts/visiting.ts';
 import type { ReadUpTo, Visit } from '../../views/shelf/shelf.query-types.ts';
 
 const VISITS_COOKIE = 'colloquy_visits';
-/** Milliseconds within which a reader who comes back is still on the same visit. */
-export const VISIT_MS = 30 * 60_000;
 /** The number of remembered threads, the newest ones: about 1.5 kB. */
 export const MOST_VISITS = 40;
 const KEPT_S = 180 * 24 * 3_600;

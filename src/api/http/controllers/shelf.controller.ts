@@ -115,12 +115,13 @@ export class ShelfController {
   @HttpCode(204)
   async readOn(
     @Param('id') id: string,
-    @Input(ReadToBody) { position }: ReadToBody,
+    @Input(ReadToBody) { position, begins = false }: ReadToBody,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
-    const upTo = parsePosition(position) ?? BEFORE_FIRST;
-    const kept = await this.#visiting.readOn({ postId: requireId(id, 'post_not_found'), upTo }, memberOf(request));
+    const read = { postId: requireId(id, 'post_not_found'), upTo: parsePosition(position) ?? BEFORE_FIRST };
+    const by = memberOf(request);
+    const kept = begins ? await this.#visiting.begin(read, by) : await this.#visiting.readOn(read, by);
     if (kept !== null) tellWritten(reply, kept);
   }
 

@@ -1,6 +1,6 @@
 import type { DraftSpot, DraftWish, ReadTo } from '../../../../libs/client/index.ts';
 import { TEXT_LIMITS } from '../../../../libs/words/index.ts';
-import { IsId, IsPosition, IsText, Nullable, Optional } from '../../input/rules.ts';
+import { IsBoolean, IsId, IsPosition, IsText, Nullable, Optional } from '../../input/rules.ts';
 
 export class DraftListQuery {
   @Optional()
@@ -44,4 +44,8 @@ export class DraftBody implements DraftWish {
 export class ReadToBody implements ReadTo {
   @IsPosition()
   declare readonly position: string;
+
+  @Optional()
+  @IsBoolean()
+  declare readonly begins?: boolean;
 }

@@ -54,7 +54,7 @@ export const SHELF_ROUTE_DOCS: DocsOf<ShelfRoute> = {
   'PUT /api/v1/posts/:id/visit': {
     tag: 'posts',
     summary:
-      'Go on with the visit to a discussion that is being read; nothing is kept where none began, or the member wants none',
+      'Go on with the visit to a discussion that is being read, or begin one; nothing is kept where the member wants none',
     body: ReadToBody,
     status: 204,
     forms: [],

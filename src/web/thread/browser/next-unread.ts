@@ -9,10 +9,14 @@ export function nextUnread(): boolean {
     const article = badge.closest<HTMLElement>('article');
     return article?.checkVisibility() ? [article] : [];
   });
-  const here = currentComment();
+  // A button that is pressed takes the keyboard from the comment that it led to; the programs of button and key share the page alone.
+  const reached = document.querySelector<HTMLElement>('#thread [data-reached]');
+  const here = currentComment() ?? reached;
   const isAfter = (article: HTMLElement): boolean =>
     here === null || (here.compareDocumentPosition(article) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
   const article = all.find((one) => one !== here && isAfter(one)) ?? all[0];
+  if (reached) delete reached.dataset['reached'];
+  if (article) article.dataset['reached'] = '';
   article?.focus({ preventScroll: true });
   article?.scrollIntoView({ block: 'center' });
   return article !== undefined;

@@ -98,8 +98,7 @@ export function ownTools(parts: ThreadParts, live: LiveClient, connectAnew: () =
     followByComment(parts);
     tellOfSession(parts, live);
     listenToUnread();
-    // A frame begins no visit.
-    if (!frameSite()) void import('./reading-on.ts').then(({ readOn }) => readOn(parts)).catch(() => undefined);
+    void import('./reading-on.ts').then(({ readOn }) => readOn(parts)).catch(() => undefined);
   };
   const sessionOf = (options: FollowerOptions) => new ThreadSession({ ...options, ...outboxOf(parts) });
   return { own, rest, unsent: unsentComment, sessionOf, begin };

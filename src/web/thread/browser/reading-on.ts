@@ -1,36 +1,61 @@
 import { fetchAs } from '../../shell/browser/fetch-as.ts';
+import { stated } from '../../shell/browser/frame-site.ts';
 import type { ThreadParts } from './thread-view.ts';
 
 /** Milliseconds in which the forum is told of it once at most. */
 const EVERY_MS = 20_000;
 
-/** What a page of the forum does for a member because the discussion is being read. */
+/**
+ * What a page does for a member because the discussion is being read. A visit begins with a page of the forum; in a frame it
+ * begins once the discussion is seen, since the page around it may never be read so far.
+ */
 export async function readOn(parts: ThreadParts): Promise<void> {
-  tellOfReading(parts);
-  await putPushesAway(parts);
+  const { frame, isUnwritten = false } = parts.page.post;
+  if (frame === undefined) {
+    tellOfReading(parts, false);
+    await putPushesAway(parts);
+  } else if (!isUnwritten) {
+    await seen(document.getElementById('thread'));
+    tellOfReading(parts, true);
+  }
+}
+
+/** Waits until some of it is before the reader's eyes, in the window around a frame too. */
+function seen(place: HTMLElement | null): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const observer = new IntersectionObserver((entries) => {
+    if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+    observer.disconnect();
+    resolve();
+  });
+  if (place) observer.observe(place);
+  return promise;
 }
 
 /**
  * The visit moves on with what comes before the reader's eyes: never while the page is hidden, and not past a comment that
  * waits to be shown. The forum is told some seconds later, or when the page is left.
  */
-function tellOfReading(parts: ThreadParts): void {
+function tellOfReading(parts: ThreadParts, begins: boolean): void {
   const { view, page } = parts;
   const send = fetchAs(page.viewer?.memberId ?? '');
   let told = BigInt(parts.start.thread.position);
   let seen = told;
+  let isBegun = !begins;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const tell = (): void => {
     clearTimeout(timer);
     timer = undefined;
-    if (seen <= told) return;
+    if (isBegun && seen <= told) return;
+    const begun = isBegun ? {} : { begins: true };
+    isBegun = true;
     told = seen;
     // Where this fails, the next page tells.
     send(`/api/v1/posts/${page.post.id}/visit`, {
       method: 'PUT',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ position: String(seen) }),
+      headers: { 'content-type': 'application/json', ...stated() },
+      body: JSON.stringify({ position: String(seen), ...begun }),
       keepalive: true,
     }).catch(() => undefined);
   };
@@ -38,14 +63,18 @@ function tellOfReading(parts: ThreadParts): void {
     if (document.visibilityState === 'hidden') return;
     const now = seenUpTo(parts);
     if (now > seen) seen = now;
-    if (seen > told) timer ??= setTimeout(tell, EVERY_MS);
+    if (!isBegun) tell();
+    else if (seen > told) timer ??= setTimeout(tell, EVERY_MS);
+  };
+  const leave = (): void => {
+    if (isBegun) tell();
   };
   view.subscribe(look);
   document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'hidden') tell();
+    if (document.visibilityState === 'hidden') leave();
     else look();
   });
-  addEventListener('pagehide', tell);
+  addEventListener('pagehide', leave);
   look();
 }
 

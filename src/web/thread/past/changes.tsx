@@ -22,7 +22,7 @@ export interface ChangesProps {
   /** The address of all changes, or of the next ones. */
   readonly more: string | null;
   /** The address of a comment of the later moment: on a past page it is there, today it is wherever it is paged. */
-  readonly linkTo: (commentId: string) => string;
+  readonly linkTo: (commentId: string) => { readonly href: string; readonly target?: '_self' };
 }
 
 /** New, edited and removed comments: a line of figures, then each with its link. */
@@ -81,7 +81,7 @@ function Change({ item, frame, excerpts, linkTo }: ChangesProps & { readonly ite
   return (
     <li>
       <p class="post-meta">
-        <a href={linkTo(comment.id)}>
+        <a {...linkTo(comment.id)}>
           <strong>{t(`changes.kind.${kind}`)}</strong>
           {comment.author !== null && (
             <>
