@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
-import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Locator, Page } from 'playwright-core';
 import type { Comment, Draft, Page as ListPage, Post } from '../../libs/client/index.ts';
 import type { TestMember } from '../support/forum-caller.ts';
 import { until } from '../support/until.ts';
@@ -9,6 +9,8 @@ let site: ForumInBrowser;
 let admin: TestMember;
 let editor: TestMember;
 let keo: TestMember;
+let linh: TestMember;
+let moderator: TestMember;
 let post: Post;
 let question: Comment;
 let page: Page;
@@ -18,6 +20,8 @@ beforeAll(async () => {
   admin = await site.forum.admin();
   editor = await site.forum.member('mali', ['editor']);
   keo = await site.forum.member('keo');
+  linh = await site.forum.member('linh');
+  moderator = await site.forum.member('sothea', ['moderator']);
 }, 60_000);
 afterAll(() => ForumInBrowser.close(site));
 beforeEach(async () => {
@@ -102,6 +106,37 @@ it('an answer to a comment below one that is held stands there too', async () =>
   await left.waitFor();
   expect(await left.inputValue()).toBe('To what stood below');
 }, 60_000);
+
+describe.each(['report', 'moderate'] as const)('what is typed in a form (%s)', (form) => {
+  const writer = (): TestMember => (form === 'report' ? keo : moderator);
+  const other = (): TestMember => (form === 'report' ? linh : admin);
+
+  async function noteOf(as: TestMember): Promise<Locator> {
+    const cookie = { name: 'colloquy_session', value: as.token, url: site.forum.url };
+    await page.context().addCookies([cookie]);
+    await page.goto(`/posts/${post.slug}`);
+    await live(page);
+    await page.locator('.quiet-controls').waitFor();
+    await page.locator(`#comment-${question.id} > article [data-action=${form}]`).click();
+    const note = page.locator(`#comment-${question.id} textarea[name=note]`);
+    await note.waitFor();
+    return note;
+  }
+
+  it('stands there once its comment is removed', async () => {
+    const note = await noteOf(writer());
+    await note.fill('Words of an hour');
+    await site.forum.done('DELETE', `/api/v1/comments/${question.id}`, { token: editor.token });
+    await page.locator(`#comment-${question.id} > article :is(.gone, .status.removed)`).waitFor();
+    expect(await note.inputValue()).toBe('Words of an hour');
+  }, 60_000);
+
+  it('is there again later, for its writer alone', async () => {
+    await (await noteOf(writer())).fill('Words of an hour');
+    expect(await (await noteOf(other())).inputValue()).toBe('');
+    expect(await (await noteOf(writer())).inputValue()).toBe('Words of an hour');
+  }, 60_000);
+});
 
 it.each(['hold', 'remove'] as const)(
   'an edit stands where it was typed once its comment is decided on (%s), with the reason where it cannot be saved',

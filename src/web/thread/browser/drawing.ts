@@ -1,6 +1,6 @@
 import type { Comment } from '../../../../libs/client/shapes.ts';
 import type { Translator } from '../../shell/i18n/translate.ts';
-import type { OpenForm } from '../parts/comment-node.ts';
+import { type OpenForm, takesWords } from '../parts/comment-node.ts';
 import type { ThreadPageInfo } from '../parts/context.ts';
 import type { ShownComment } from '../parts/shown-comment.ts';
 import type { PageThread } from './page-start.ts';
@@ -107,7 +107,7 @@ export function withWrittenAt(
   form: OpenForm | null,
   before: readonly ShownComment[],
 ): readonly ShownComment[] {
-  if (form?.kind !== 'answer' && form?.kind !== 'edit') return comments;
+  if (form === null || !takesWords(form.kind)) return comments;
   const placeOf = (commentId: string): number => comments.findIndex(({ id }) => id === commentId);
   const at = before.findIndex(({ id }) => id === form.commentId);
   const gone = before[at];

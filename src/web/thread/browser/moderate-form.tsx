@@ -33,12 +33,13 @@ interface FormProps {
   readonly work: Work;
 }
 
-/** An unsent note stays in this browser, like every draft. */
-const noteKey = (commentId: string): string => `colloquy:note:${commentId}`;
+/** An unsent note stays in this browser, like every draft, for its writer. */
+const noteKey = (memberId: string | undefined, commentId: string): string =>
+  `colloquy:note:${memberId ?? ''}:${commentId}`;
 
 /** A comment as a case, with the outcome of a decision on it. */
-function useCase({ comment: { id }, work: { view, session, moderation, made } }: FormProps) {
-  const { translator } = useThread();
+function useCase({ comment: { id, status, revision }, work: { view, session, moderation, made } }: FormProps) {
+  const { translator, page } = useThread();
   const [found, setFound] = useState<ModerationCase | null>(null);
   const decided = useCurrent(made)[id] ?? null;
   const setDecided = (decision: Decision | null): void => made.tell({ ...made.now(), [id]: decision });
@@ -46,7 +47,7 @@ function useCase({ comment: { id }, work: { view, session, moderation, made } }:
   const load = () => moderation.case(id).then(setFound);
   useEffect(() => {
     load().catch(() => setRefusal({ reason: translator.t('error.unavailable'), isSignedOut: false }));
-  }, [id]);
+  }, [id, status, revision]);
   useEffect(
     () => () => {
       if (view.now().state.openForm?.commentId !== id) setDecided(null);
@@ -59,7 +60,7 @@ function useCase({ comment: { id }, work: { view, session, moderation, made } }:
       const { decision, comment } = await ask();
       session.now?.keep(comment);
       setDecided(decision);
-      keep(noteKey(id), null);
+      keep(noteKey(page.viewer?.memberId, id), null);
     } catch (failure) {
       if (!(failure instanceof ColloquyProblem)) throw failure;
       setRefusal(refusalInWords(failure, translator));
@@ -106,8 +107,9 @@ function Standing({ found }: { found: ModerationCase | null }) {
 
 function ModerateForm(props: FormProps) {
   const { comment, work } = props;
-  const { translator } = useThread();
+  const { translator, page } = useThread();
   const { t } = translator;
+  const key = noteKey(page.viewer?.memberId, comment.id);
   const { found, decided, refusal, decide } = useCase(props);
   const [busy, setBusy] = useState(false);
   const form = useRef<HTMLFormElement>(null);
@@ -153,8 +155,8 @@ function ModerateForm(props: FormProps) {
         name="note"
         rows={2}
         dir="auto"
-        defaultValue={kept(noteKey(comment.id)) ?? ''}
-        onInput={(event) => keep(noteKey(comment.id), event.currentTarget.value)}
+        defaultValue={kept(key) ?? ''}
+        onInput={(event) => keep(key, event.currentTarget.value)}
       />
       <div class="buttons">
         {actions.map((action) => (

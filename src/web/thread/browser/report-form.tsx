@@ -3,6 +3,7 @@ import { ModerationClient } from '../../../../libs/client/moderation-client.ts';
 import { ColloquyProblem } from '../../../../libs/client/problem.ts';
 import type { ColloquyClient } from '../../../../libs/client/rest-client.ts';
 import { REPORT_REASONS, type ReportReason } from '../../../../libs/words/index.ts';
+import { keep, kept } from '../../shell/browser/kept.ts';
 import { type OwnForm, useThread } from '../parts/context.ts';
 import { useFocus } from './own-forms.tsx';
 import { type Refusal, RefusalNotice, refusalInWords } from './refusal.tsx';
@@ -14,8 +15,10 @@ const reasonIn = (form: FormData): ReportReason | undefined =>
 export function reportForm(rest: ColloquyClient): OwnForm {
   const moderation = new ModerationClient(rest.http);
   return function Report({ comment: { id } }) {
-    const { translator, actions } = useThread();
+    const { translator, actions, page } = useThread();
     const { t } = translator;
+    // What is typed stays in this browser until it is sent or given up.
+    const key = `colloquy:report:${page.viewer?.memberId ?? ''}:${id}`;
     const [refusal, setRefusal] = useState<Refusal | null>(null);
     const [isDone, setDone] = useState(false);
     const thanks = useFocus<HTMLParagraphElement>(isDone);
@@ -25,7 +28,10 @@ export function reportForm(rest: ColloquyClient): OwnForm {
       if (reason === undefined) return;
       const note = String(data.get('note') ?? '').trim();
       moderation.report(id, { reason, note: note === '' ? null : note }).then(
-        () => setDone(true),
+        () => {
+          keep(key, null);
+          setDone(true);
+        },
         (failure: unknown) => {
           if (!(failure instanceof ColloquyProblem)) throw failure;
           setRefusal(refusalInWords(failure, translator));
@@ -59,10 +65,24 @@ export function reportForm(rest: ColloquyClient): OwnForm {
         <label for={`report-${id}`}>
           {t('complain.note')} <span class="optional">({t('form.optional')})</span>
         </label>
-        <textarea id={`report-${id}`} name="note" rows={3} dir="auto" />
+        <textarea
+          id={`report-${id}`}
+          name="note"
+          rows={3}
+          dir="auto"
+          defaultValue={kept(key) ?? ''}
+          onInput={(event) => keep(key, event.currentTarget.value)}
+        />
         <RefusalNotice refusal={refusal} />
         <div class="buttons">
-          <button class="button quiet" type="button" onClick={() => actions?.open(null)}>
+          <button
+            class="button quiet"
+            type="button"
+            onClick={() => {
+              keep(key, null);
+              actions?.open(null);
+            }}
+          >
             {t('form.cancel')}
           </button>
           <button class="button" type="submit">

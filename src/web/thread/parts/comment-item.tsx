@@ -5,7 +5,7 @@ import type { MessageKey } from '../../shell/i18n/translate.ts';
 import { shownHtml } from '../../shell/shown-html.ts';
 import { CommentActions } from './comment-actions.tsx';
 import { CommentHead, nameOf } from './comment-head.tsx';
-import type { CommentNode } from './comment-node.ts';
+import { type CommentNode, takesWords } from './comment-node.ts';
 import { type CommentElement, type MarkDone, type ThreadPageInfo, useThread } from './context.ts';
 import { OpenFormAt } from './open-forms.tsx';
 import { MoreAnswers, Pill } from './pill.tsx';
@@ -122,7 +122,7 @@ function Contents({ node, parent, newId }: ItemProps) {
     return (
       <>
         <Placeholder comment={comment} />
-        {(marks.form === 'answer' || marks.form === 'edit') && <OpenFormAt key="form" node={node} newId={newId} />}
+        {marks.form && takesWords(marks.form) && <OpenFormAt key="form" node={node} newId={newId} />}
       </>
     );
   const isEdited = own !== null && marks.form === 'edit';

@@ -9,6 +9,11 @@ export interface OpenForm {
   readonly commentId: string;
 }
 
+/** Whether somebody writes in it: it stays where it is when its comment goes. */
+export function takesWords(kind: OpenForm['kind']): boolean {
+  return kind !== 'react' && kind !== 'remove';
+}
+
 /** Answers of a conversation that are not on the page, and the page that has them. */
 export interface FoldedBranch {
   /** More than MOST_TOLD when the count stopped there. */
