@@ -465,6 +465,16 @@ describe('a member in a frame who is banned', () => {
     expect((await me(session, { 'colloquy-frame': THERE })).status).toBe(200);
   });
 
+  it('ends no session of a sibling origin where the page around says that nobody is signed in', async () => {
+    const there = await ssoSession('on-a-sibling', THERE);
+    const leave = (site: string) => send('/embed/sign-out', {}, { ...inFrame(there), 'colloquy-frame': site });
+    const answer = await leave(HERE);
+    expect([answer.status, answer.headers.get('set-cookie')]).toEqual([303, null]);
+    expect((await me(there, { 'colloquy-frame': THERE })).status).toBe(200);
+    expect((await leave(THERE)).headers.get('set-cookie')).toContain('__Host-colloquy_session_frame=;');
+    expect((await me(there, { 'colloquy-frame': THERE })).status).toBe(401);
+  });
+
   it('or suspended, reads until when', async () => {
     const { token } = await forum.admin();
     const session = await ssoSession('suspended');

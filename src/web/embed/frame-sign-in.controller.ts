@@ -111,10 +111,12 @@ export class FrameSignInController {
     return this.#sessions.open({ code, verifier, url }, askingOf(request));
   }
 
+  /** Ends the session of this site, or takes its note of a ban away: a browser may have that of a sibling in their place. */
   @Post('sign-out')
   async leave(@Body() form: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    if (request.principal !== null) await this.#accounts.signOut(request.principal, request.id);
-    clearSessionCookie(reply, this.#address);
+    const { principal, sessionRefusal } = request;
+    if (principal !== null) await this.#accounts.signOut(principal, request.id);
+    if (principal !== null || sessionRefusal !== null) clearSessionCookie(reply, this.#address);
     const frame = frameIn(form);
     reply.redirect(frame === undefined ? FRAME : framePath({ ...frameAddressOf(frame), as: null }), 303);
   }

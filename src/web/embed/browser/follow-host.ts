@@ -56,7 +56,7 @@ async function staysFor(
   }
   const isOfHost = sso !== null || isBanned;
   // Without a session it is a banned member's page.
-  if (token === '') return !isOfHost || leave(here);
+  if (token === '') return !isOfHost || leave(here, origin);
   const isSame = sso !== null && person === sso;
   if (isSignedIn && isSame) return true;
   const became = await bring(token, origin, here);
@@ -68,12 +68,12 @@ async function staysFor(
     if (isSignedIn) comeTo(here);
     return !isSignedIn;
   }
-  return !isOfHost || isSame || leave(here);
+  return !isOfHost || isSame || leave(here, origin);
 }
 
 /** Ends the session in the frame, whose page comes again without it; nobody else's. */
-async function leave(here: Here): Promise<false> {
-  await fetch('/embed/sign-out', { method: 'POST', headers: here.stated(), redirect: 'manual' });
+async function leave(here: Here, origin: string): Promise<false> {
+  await fetch('/embed/sign-out', { method: 'POST', headers: here.stated(origin), redirect: 'manual' });
   comeTo(here);
   return false;
 }
