@@ -23,7 +23,7 @@ const mail = (n: number, text = 'Text'): WrittenMail => ({
   at: new Date(Date.parse(AT) + n).toISOString(),
   from: 'a@example.org',
   to: 'b@example.org',
-  raw: Buffer.from(`Subject: Mail ${n}\r\n\r\n${text}`),
+  raw: `Subject: Mail ${n}\r\n\r\n${text}`,
 });
 
 let dir: string;
@@ -132,6 +132,17 @@ test('mails that tell of something are found by it, and those of before by what 
 
 test('a mail that tells of more than its first bytes hold is not filed', async () => {
   const about = Array.from({ length: 401 }, (_, n) => idOf(n));
+  await folder.send(mail(2));
+  const before = readdirSync(folder.folder);
   await expect(folder.send({ ...mail(1), about })).rejects.toThrow();
-  expect(readdirSync(folder.folder)).toEqual([]);
+  expect(readdirSync(folder.folder)).toEqual(before);
+});
+
+test('mails of any length that are written side by side each have their own bytes', async () => {
+  const folder = new MailFolder(join(dir, 'outbox'));
+  const texts = Array.from({ length: 48 }, (_, n) => `${n} សួស្តី ${'x'.repeat(n % 3 === 0 ? 70_000 + n : n * 100)}`);
+  await Promise.all(texts.map((text, n) => folder.send(mail(n, text))));
+  const names = (await folder.newest(100, null)).toReversed();
+  const read = await Promise.all(names.map((name) => folder.read(name)));
+  expect(read.map(String)).toEqual(texts.map((text, n) => mail(n, text).raw));
 });

@@ -12,6 +12,8 @@ import { SharedSync } from './shared-sync.ts';
 const LARGEST_BYTES = 262_144;
 /** Named by its mail and its writing; without a mail by an earlier version. */
 const PART = /^\.(?:([0-9a-f-]{36})\.)?[0-9a-f-]{36}\.part$/;
+/** Room for a usual mail; a larger one takes its own. */
+const MAIL_BYTES = 65_536;
 /** The age from which on nobody writes a part any more, in milliseconds. */
 const LEFT_AFTER_MS = 3_600_000;
 
@@ -26,15 +28,23 @@ export class MailFolder implements MailTransport {
   /** Resolves once this process has seen to the folder. */
   #made: Promise<void> | undefined;
   readonly #syncs: SharedSync;
+  /**
+   * The bytes of mails that are being written. Bytes of their own for each would wait in memory for the next collection
+   * of what is old: 64 MiB of thousands of mails.
+   */
+  readonly #room: Buffer[] = [];
 
   constructor(folder: string) {
     this.folder = folder;
     this.#syncs = new SharedSync(() => syncFolder(folder));
   }
 
-  send(mail: WrittenMail): Promise<void> {
-    const writing = this.#write(mail).finally(() => this.#underWay.delete(writing));
+  /** Keeps the text no longer than until it is bytes. */
+  async send({ at, id, raw, about }: WrittenMail): Promise<void> {
+    const writing = this.#filed({ at, id, text: about === undefined ? raw : withAbout(raw, about) });
     this.#underWay.add(writing);
+    const done = (): void => void this.#underWay.delete(writing);
+    writing.then(done, done);
     return writing;
   }
 
@@ -166,11 +176,20 @@ export class MailFolder implements MailTransport {
     await chmod(this.folder, 0o700);
   }
 
-  async #write({ at, id, raw, about }: WrittenMail): Promise<void> {
+  #filed({ at, id, text }: { readonly at: string; readonly id: string; readonly text: string }): Promise<void> {
+    const isUsual = Buffer.byteLength(text) <= MAIL_BYTES;
+    const room = isUsual ? (this.#room.pop() ?? Buffer.allocUnsafeSlow(MAIL_BYTES)) : Buffer.from(text);
+    const bytes = isUsual ? room.subarray(0, room.write(text)) : room;
+    return this.#write({ at, id, bytes }).finally(() => {
+      if (isUsual) this.#room.push(room);
+    });
+  }
+
+  async #write({ at, id, bytes }: { readonly at: string; readonly id: string; readonly bytes: Buffer }): Promise<void> {
     const target = join(this.folder, outboxName(at, id));
     const part = join(this.folder, `.${id}.${randomUUID()}.part`);
     try {
-      await this.#inFolder(() => writeWhole(part, about === undefined ? raw : withAbout(raw, about)));
+      await this.#inFolder(() => writeBytes(part, bytes));
       await rename(part, target);
       await this.#syncs.done();
     } catch (error) {
@@ -180,7 +199,7 @@ export class MailFolder implements MailTransport {
   }
 }
 
-async function writeWhole(path: string, bytes: Buffer): Promise<void> {
+async function writeBytes(path: string, bytes: Buffer): Promise<void> {
   const file = await open(path, 'wx', 0o600);
   try {
     await file.writeFile(bytes);

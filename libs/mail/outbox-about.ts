@@ -8,10 +8,10 @@ export const MOST_ABOUT_BYTES = 16_384;
 const FIELD = new RegExp(`^${NAME}:((?:[^\\r\\n]|\\r\\n )*)\\r\\n`);
 
 /** A mail with the ids of what it tells of as its first header, an id a line. Throws RangeError for too many. */
-export function withAbout(raw: Buffer, about: readonly string[]): Buffer {
+export function withAbout(raw: string, about: readonly string[]): string {
   const ids = [...new Set(about)];
   if (ids.length > MOST_IDS) throw new RangeError(`a mail tells of ${ids.length} things, more than ${MOST_IDS}`);
-  return Buffer.concat([Buffer.from(`${NAME}:${ids.map((id) => ` ${id}`).join('\r\n')}\r\n`), raw]);
+  return `${NAME}:${ids.map((id) => ` ${id}`).join('\r\n')}\r\n${raw}`;
 }
 
 /** Null for a mail whose ids were not written down. */

@@ -45,8 +45,8 @@ export interface WrittenMail {
   readonly at: string;
   readonly from: string;
   readonly to: string;
-  /** The whole MIME message. */
-  readonly raw: Buffer;
+  /** The whole MIME message, in UTF-8 on its way. */
+  readonly raw: string;
   /** The ids of what it tells of; told to no receiver. */
   readonly about?: readonly string[];
 }

@@ -19,23 +19,34 @@ type Writer = Awaited<ReturnType<typeof openWriter>>;
 
 let opening: Promise<Writer> | undefined;
 
+/** The headers of parts, which say what they contain and nothing else: there are a dozen at most. */
+const partHeads = new Map<string, string>();
+
 /**
- * The bytes of a message whose parts are texts, as nodemailer writes them. Its own way makes ten streams for each part
+ * A message whose parts are texts, as nodemailer writes it, to be sent as UTF-8. Its own way makes ten streams for each part
  * and takes several turns of the loop, in which they grow old: of a mail to each of thousands of members that was half of
  * what the collector had to find.
  */
-export async function wholeMessage(options: MailComposerOptions): Promise<Buffer> {
+export async function wholeMessage(options: MailComposerOptions): Promise<string> {
   opening ??= openWriter();
   const writer = await opening;
-  return Buffer.from(`${nodeText(writer.compile(options), writer)}\r\n`.replaceAll(BARE_BREAK, '\r\n'));
+  return `${nodeText(writer.compile(options), writer)}\r\n`.replaceAll(BARE_BREAK, '\r\n');
 }
 
 /** Headers, and the content or the parts below, without what ends the last line. */
 function nodeText(node: MimeNode, writer: Writer): string {
-  const head = `${node.buildHeaders()}\r\n\r\n`;
+  const isPart = node.rootNode !== node && node.childNodes.length === 0;
+  const head = `${isPart ? partHead(node) : node.buildHeaders()}\r\n\r\n`;
   if (node.childNodes.length === 0) return head + contentText(node, writer);
   const parts = node.childNodes.map((part) => `--${node.boundary}\r\n${nodeText(part, writer)}\r\n`);
   return `${head}${parts.join('')}--${node.boundary}--`;
+}
+
+function partHead(node: MimeNode): string {
+  const key = `${String(node.getHeader('Content-Type'))} ${node.getTransferEncoding()}`;
+  const head = partHeads.get(key) ?? node.buildHeaders();
+  partHeads.set(key, head);
+  return head;
 }
 
 function contentText(node: MimeNode, { encode, wrap }: Writer): string {

@@ -56,5 +56,5 @@ test.each([
     baseBoundary: 'same',
   };
   const streamed = await createTransport({ streamTransport: true, buffer: true, newline: 'windows' }).sendMail(options);
-  expect((await wholeMessage(options)).toString()).toBe(String(streamed.message));
+  expect(await wholeMessage(options)).toBe(String(streamed.message));
 });

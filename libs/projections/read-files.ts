@@ -6,6 +6,8 @@ import type { ViewState } from './port.ts';
 import { tellPosition, toldPosition } from './statements.ts';
 import { dropFile } from './view-file.ts';
 
+/** SQLite's cache of a file that is read, in KiB: for what its memory map does not show, such as pages that were just written. */
+const CACHE = 8_192;
 /** When a reader of a view that is being built may ask again, in seconds. */
 const RETRY_AFTER_S = 2;
 
@@ -24,7 +26,7 @@ export class ReadFiles {
   /** Opens the view's file in place of the one before, which is closed and, being another file, deleted. */
   open({ view, file }: OpenFile): void {
     const db = planOnce(new Database(file, { readonly: true, fileMustExist: true }));
-    db.pragma('cache_size = -32768');
+    db.pragma(`cache_size = -${CACHE}`);
     db.pragma('mmap_size = 268435456');
     const before = this.#open.get(view);
     if (before?.file === file) tellPosition(db, toldPosition(before.db));

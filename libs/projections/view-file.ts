@@ -19,7 +19,7 @@ const META = `
 `;
 
 /** SQLite's cache of a file that is read where it is written, in KiB. */
-const LIVE_CACHE = 65_536;
+const LIVE_CACHE = 16_384;
 /**
  * The cache of a file written from its first row to its last: more would only be memory that the processor's own cache
  * has to hold.

@@ -12,11 +12,12 @@ import {
   UnmuteDiscussion,
 } from '../domain/inbox/inbox.commands.ts';
 import { type InboxNeeds, inboxDecider } from '../domain/inbox/inbox.decider.ts';
+import { tellingDecider } from '../domain/inbox/telling.decider.ts';
 import { decoders } from './decoders.ts';
 import { ForumFacts } from './forum-facts.ts';
 import { streams } from './streams.ts';
 
-export const inboxHandlers = handlersFor({
+const choosingHandlers = handlersFor({
   decider: inboxDecider,
   decoder: decoders.inbox,
   commands: [
@@ -28,8 +29,6 @@ export const inboxHandlers = handlersFor({
     HeedMember,
     ChooseNotifications,
     MarkNotificationsRead,
-    TellMember,
-    TellDevices,
   ],
   stream: (command) => streams.inbox(command.data.by.memberId),
   around: ForumFacts,
@@ -46,3 +45,14 @@ export const inboxHandlers = handlersFor({
     };
   },
 });
+
+const tellingHandlers = handlersFor({
+  decider: tellingDecider,
+  decoder: decoders.inbox,
+  commands: [TellMember, TellDevices],
+  stream: (command) => streams.inbox(command.data.by.memberId),
+  needs: () => async () => null,
+  ignores: ['MutesChanged.v1', 'IgnoresChanged.v1', 'NotificationsChosen.v1'],
+});
+
+export const inboxHandlers = [...choosingHandlers, ...tellingHandlers];

@@ -58,9 +58,9 @@ export class TellDevices extends Command<{ readonly by: Actor; readonly after: b
   readonly type = 'TellDevices';
 }
 
+export type TellingCommand = TellMember | TellDevices;
+
 export type InboxCommand =
-  | TellMember
-  | TellDevices
   | FollowDiscussion
   | UnfollowDiscussion
   | MuteDiscussion

@@ -5,19 +5,12 @@ import {
   MOST_IGNORED,
   MOST_MUTED,
   type NotificationWays,
-  type ToldWay,
   USUAL_WAYS,
   wholeWays,
   zoneNamed,
 } from '../../../libs/words/index.ts';
 import { type PostFacts, requirePublicPost } from '../post/post.facts.ts';
-import type {
-  ChooseNotifications,
-  InboxCommand,
-  NotificationsWish,
-  TellDevices,
-  TellMember,
-} from './inbox.commands.ts';
+import type { ChooseNotifications, InboxCommand, NotificationsWish } from './inbox.commands.ts';
 import type { InboxEvent, NotificationsChosen, QuietHours } from './inbox.events.ts';
 
 export interface InboxNeeds {
@@ -37,8 +30,6 @@ export interface InboxState {
   quietHours: QuietHours | null;
   timeZone: string | null;
   readUpTo: bigint;
-  /** By the way of the mails, and of the pushes. */
-  readonly toldUpTo: Map<ToldWay, bigint>;
 }
 
 export const inboxDecider: Decider<InboxState, InboxCommand, InboxEvent, InboxNeeds> = {
@@ -51,7 +42,6 @@ export const inboxDecider: Decider<InboxState, InboxCommand, InboxEvent, InboxNe
     quietHours: null,
     timeZone: null,
     readUpTo: 0n,
-    toldUpTo: new Map(),
   }),
   decide: (command, state, needed) => {
     const { memberId } = command.data.by;
@@ -80,10 +70,6 @@ export const inboxDecider: Decider<InboxState, InboxCommand, InboxEvent, InboxNe
       case 'MarkNotificationsRead':
         if (command.data.upTo <= state.readUpTo) return [];
         return [{ type: 'NotificationsRead.v1', data: { memberId, upTo: String(command.data.upTo) }, personal: null }];
-      case 'TellMember':
-        return tell(command, state);
-      case 'TellDevices':
-        return tellDevices(command, state);
       default:
         return unreachable(command);
     }
@@ -115,10 +101,7 @@ function evolve(state: InboxState, fact: Remembered<InboxEvent>): InboxState {
       state.readUpTo = BigInt(fact.data.upTo);
       return state;
     case 'MemberTold.v1':
-      state.toldUpTo.set(fact.data.way, BigInt(fact.data.upTo));
-      return state;
     case 'DevicesTold.v1':
-      state.toldUpTo.set('push', BigInt(fact.data.upTo));
       return state;
     default:
       return unreachable(fact);
@@ -170,32 +153,6 @@ function muted(memberId: string, list: readonly string[]): readonly InboxEvent[]
 
 function ignored(memberId: string, list: readonly string[]): readonly InboxEvent[] {
   return [{ type: 'IgnoresChanged.v1', data: { memberId }, personal: { ignored: list } }];
-}
-
-/** What a mail of this way has told is not told by it again. */
-function tell({ data: { by, way, after, upTo } }: TellMember, state: InboxState): readonly InboxEvent[] {
-  const from = untoldFrom(way, { after, upTo }, state);
-  if (from === null) return [];
-  const data = { memberId: by.memberId, way, after: String(from), upTo: String(upTo) };
-  return [{ type: 'MemberTold.v1', data, personal: null }];
-}
-
-function tellDevices({ data: { by, after, upTo } }: TellDevices, state: InboxState): readonly InboxEvent[] {
-  const from = untoldFrom('push', { after, upTo }, state);
-  if (from === null) return [];
-  const data = { memberId: by.memberId, after: String(from), upTo: String(upTo) };
-  return [{ type: 'DevicesTold.v1', data, personal: null }];
-}
-
-/** After which position something is left to tell; null where nothing is. */
-function untoldFrom(
-  way: ToldWay,
-  { after, upTo }: { readonly after: bigint; readonly upTo: bigint },
-  state: InboxState,
-): bigint | null {
-  const told = state.toldUpTo.get(way) ?? 0n;
-  if (upTo <= told) return null;
-  return after > told ? after : told;
 }
 
 /** Nothing is recorded where nothing changes. */

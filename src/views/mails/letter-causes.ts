@@ -85,3 +85,6 @@ export type CauseType<Kind extends LetterKind> = (typeof LETTER_CAUSES)[Kind][nu
 export function isLetterKind(kind: string): kind is LetterKind {
   return Object.hasOwn(LETTER_CAUSES, kind);
 }
+
+/** SQL: 1 for a mail that tells what is new. There may be thousands at once, and nobody waits for one with a page open. */
+export const IS_TOLD = "(kind = 'told')";

@@ -7,7 +7,7 @@ import { invalidCursor, readOpaque, writeOpaque } from '../cursor.ts';
 import { idBytes, idText } from '../ids.ts';
 import { MemberDirectory } from '../members/door/member-directory.ts';
 import { moment } from '../moment.ts';
-import { isLetterKind } from './letter-causes.ts';
+import { IS_TOLD, isLetterKind } from './letter-causes.ts';
 import {
   CountMails,
   type DueMail,
@@ -43,10 +43,15 @@ const LIST = 'mails';
 const COLUMNS = 'id, kind, receiver, CAST(cause AS TEXT) AS cause, at';
 const ALL_COLUMNS = `${COLUMNS}, state, attempts, next_at, reason, changed_at`;
 
-const due = statement<DueRow>(
-  `SELECT ${COLUMNS} FROM mail WHERE next_at IS NOT NULL AND next_at <= ? ORDER BY next_at, mail.cause LIMIT ?`,
-);
-const next = statement<{ at: number | null }>('SELECT min(next_at) AS at FROM mail WHERE next_at > ?');
+/** Of those that somebody waits for (0), or of those that tell what is new (1). */
+const due = statement<DueRow>(`
+  SELECT ${COLUMNS} FROM mail INDEXED BY mail_due
+  WHERE next_at IS NOT NULL AND ${IS_TOLD} = ? AND next_at <= ? ORDER BY next_at, mail.cause LIMIT ?`);
+const next = statement<{ at: number | null }>(`
+  SELECT min(at) AS at FROM (
+    SELECT min(next_at) AS at FROM mail INDEXED BY mail_due WHERE next_at IS NOT NULL AND ${IS_TOLD} = 0 AND next_at > @now
+    UNION ALL
+    SELECT min(next_at) FROM mail INDEXED BY mail_due WHERE next_at IS NOT NULL AND ${IS_TOLD} = 1 AND next_at > @now)`);
 const lease = statement<{ holder: string; until: number }>("SELECT holder, until FROM lease WHERE reactor = 'mail'");
 const mailsTo = statement<{ id: Buffer }>('SELECT id FROM mail WHERE receiver IN (SELECT value FROM json_each(?))');
 const kindOf = statement<{ kind: string }>('SELECT kind FROM mail WHERE id = ?');
@@ -121,14 +126,17 @@ export const mailQueries = [
 ];
 
 function workIn(db: Database, now: number, limit: number): MailWork {
-  return reading(db, () => ({
-    due: due(db).all(now, limit).flatMap(dueMail),
-    nextAt: next(db).get(now)?.at ?? null,
-    lease: lease(db).get() ?? null,
-    begun: begun(db)
-      .all()
-      .map(({ kind }) => kind),
-  }));
+  return reading(db, () => {
+    const awaited = due(db).all(0, now, limit);
+    return {
+      due: [...awaited, ...due(db).all(1, now, limit - awaited.length)].flatMap(dueMail),
+      nextAt: next(db).get({ now })?.at ?? null,
+      lease: lease(db).get() ?? null,
+      begun: begun(db)
+        .all()
+        .map(({ kind }) => kind),
+    };
+  });
 }
 
 /** A kind of a newer program is that program's. */

@@ -25,7 +25,7 @@ export interface DueMail {
 
 /** What a reactor has to do. */
 export interface MailWork {
-  /** The mails that are due, the longest due first. */
+  /** The mails that are due: those that somebody waits for before those that tell what is new, of each the longest due first. */
   readonly due: readonly DueMail[];
   /** Of all that are not due yet: when the first one is, in milliseconds since 1970; null for none. */
   readonly nextAt: number | null;

@@ -61,6 +61,23 @@ test('what happened before a lease named a kind of letter causes none', async ()
   });
 });
 
+test('a mail that somebody waits for goes before those that tell what is new, however long these are due', async () => {
+  await lease(['test', 'told']);
+  for (let n = 0; n < 5; n += 1) {
+    const data = { memberId: idOf('member', n), way: 'daily', after: '1', upTo: '2' } as const;
+    await forum.record(`inbox-${data.memberId}`, [{ type: 'MemberTold.v1', data, personal: null }]);
+  }
+  await askTest(1);
+  const kinds = async (limit: number): Promise<readonly string[]> =>
+    (await ask.execute(new GetMailWork(FAR, limit))).due.map(({ kind }) => kind);
+  expect(await kinds(3)).toEqual(['test', 'told', 'told']);
+  expect(await kinds(10)).toEqual(['test', 'told', 'told', 'told', 'told', 'told']);
+  expect(await kinds(1)).toEqual(['test']);
+  const { due } = await ask.execute(new GetMailWork(FAR, 10));
+  const { nextAt } = await ask.execute(new GetMailWork(0, 10));
+  expect(nextAt).toBe(Math.min(...due.map(({ at }) => Date.parse(at))));
+});
+
 test('a mail waits, fails, is given up, tried again and settled', async () => {
   await lease(['test']);
   const mailId = await askTest(1);

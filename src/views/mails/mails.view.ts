@@ -4,7 +4,7 @@ import { deriveId } from '../../../libs/kernel/index.ts';
 import type { ViewDefinition } from '../../../libs/projections/port.ts';
 import { idBytes } from '../ids.ts';
 import { isOneOf } from '../stored.ts';
-import { LETTER_CAUSES, type LetterCause } from './letter-causes.ts';
+import { IS_TOLD, LETTER_CAUSES, type LetterCause } from './letter-causes.ts';
 import type { MailProjected } from './mails.query-types.ts';
 import { PRUNE_TYPES, pruneMails } from './pruned-mails.ts';
 
@@ -26,7 +26,7 @@ const SCHEMA = `
     id BLOB PRIMARY KEY, kind TEXT NOT NULL, receiver TEXT NOT NULL, cause INTEGER NOT NULL, at INTEGER NOT NULL,
     state TEXT NOT NULL, attempts INTEGER NOT NULL DEFAULT 0, next_at INTEGER, reason TEXT, changed_at INTEGER NOT NULL
   ) WITHOUT ROWID;
-  CREATE INDEX mail_due ON mail (next_at, cause) WHERE next_at IS NOT NULL;
+  CREATE INDEX mail_due ON mail (${IS_TOLD}, next_at, cause) WHERE next_at IS NOT NULL;
   CREATE INDEX mail_cause ON mail (cause, id);
   CREATE INDEX mail_state ON mail (state, cause, id);
   CREATE INDEX mail_changed ON mail (changed_at) WHERE next_at IS NULL;

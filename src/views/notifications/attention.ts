@@ -15,12 +15,16 @@ interface ChoiceRow {
   readonly read_up_to: string;
 }
 
+/** When a member wants mails and pushes. */
+export interface OwnTimes {
+  readonly quietHours: QuietHours | null;
+  readonly timeZone: string | null;
+}
+
 /** What a member wants to be told of, with the sealed parts opened. */
 export interface Attention {
   readonly ways: NotificationWays;
   readonly followOwn: boolean;
-  readonly quietHours: QuietHours | null;
-  readonly timeZone: string | null;
   /** Ids of posts. */
   readonly muted: ReadonlySet<string>;
   /** Ids of members. */
@@ -39,13 +43,11 @@ const choiceOf = statement<ChoiceRow>(`
 /** Of a member who has chosen nothing: the usual. */
 export async function attentionOf(memberId: string, { views, vault }: AttentionParts): Promise<Attention> {
   const row = choiceOf(views.db('notifications')).get(idBytes(memberId));
-  const [times, muted, ignored] = await Promise.all([
-    ownTimesOf({ memberId, quiet: row?.quiet ?? null }, vault),
+  const [muted, ignored] = await Promise.all([
     opened({ memberId, sealed: row?.muted, type: 'MutesChanged.v1' }, vault),
     opened({ memberId, sealed: row?.ignored, type: 'IgnoresChanged.v1' }, vault),
   ]);
   return {
-    ...times,
     ways: row?.ways ? wholeWays(trusted<Partial<NotificationWays>>(JSON.parse(row.ways))) : USUAL_WAYS,
     followOwn: row?.follow_own !== 0,
     muted: new Set(idsIn(muted, 'muted')),
@@ -54,11 +56,16 @@ export async function attentionOf(memberId: string, { views, vault }: AttentionP
   };
 }
 
-/** When a member wants mails, from what stands sealed in `quiet` of the member's choice. */
+export function timesOf(memberId: string, { views, vault }: AttentionParts): Promise<OwnTimes> {
+  const row = choiceOf(views.db('notifications')).get(idBytes(memberId));
+  return ownTimesOf({ memberId, quiet: row?.quiet ?? null }, vault);
+}
+
+/** The same from what stands sealed in `quiet` of the member's choice. */
 export async function ownTimesOf(
   { memberId, quiet: sealed }: { readonly memberId: string; readonly quiet: Buffer | null },
   vault: AttentionParts['vault'],
-): Promise<Pick<Attention, 'quietHours' | 'timeZone'>> {
+): Promise<OwnTimes> {
   const quiet = await opened({ memberId, sealed, type: 'NotificationsChosen.v1' }, vault);
   return { quietHours: quietHoursIn(quiet), timeZone: openedTextIn(quiet, 'timeZone') };
 }

@@ -1,7 +1,6 @@
 import type { Notification } from '../../../libs/client/index.ts';
 import { isUuid } from '../../../libs/kernel/index.ts';
-import { headOf } from '../../../libs/markdown/index.ts';
-import { reading, statement, VIEWS } from '../../../libs/projections/index.ts';
+import { reading, statement, VIEWS, type Views } from '../../../libs/projections/index.ts';
 import { VAULT } from '../../../libs/vault/index.ts';
 import {
   MOST_UNREAD_COUNTED,
@@ -14,11 +13,11 @@ import { answering } from '../answering.ts';
 import { readNumberCursor, writeNumberCursor } from '../cursor.ts';
 import { idBytes } from '../ids.ts';
 import { moment } from '../moment.ts';
-import { titleOf } from '../post-list/door/titles.ts';
+import { type PostTitle, titleOf } from '../post-list/door/titles.ts';
 import { ReadPlaces } from '../shelf/door/read-places.ts';
 import { SiteMemory } from '../site/door/site-memory.ts';
 import { CommentPresenter } from '../thread/door/comment-presenter.ts';
-import { type Attention, type AttentionParts, attentionOf } from './attention.ts';
+import { type Attention, type AttentionParts, attentionOf, timesOf } from './attention.ts';
 import { type Listed, listed, NO_BOUND, toldIn } from './listed.ts';
 import { dueAt } from './mail-times.ts';
 import {
@@ -41,8 +40,6 @@ import { tellingWork } from './telling-work.ts';
 import { UnreadCounts } from './unread-counts.ts';
 
 const LIST = 'notifications';
-/** UTF-16 units. */
-const MOST_EXCERPT = 240;
 /** Of one mail or push; the page has the others. */
 const MOST_MAILED = 50;
 const NEEDS = { views: VIEWS, vault: VAULT } as const;
@@ -99,7 +96,7 @@ export const notificationQueries = [
     tellingWork(look, { ...parts, zone: site.now().timeZone }),
   ),
   answering(GetQuietUntil, { ...NEEDS, site: SiteMemory }, async ({ memberId, now }, { site, ...parts }) => {
-    const { quietHours, timeZone } = await attentionOf(memberId, parts);
+    const { quietHours, timeZone } = await timesOf(memberId, parts);
     return dueAt('push', now, { zone: timeZone ?? site.now().timeZone, quietHours });
   }),
   answering(GetCallingWork, { views: VIEWS, site: SiteMemory }, ({ now }, { site, views }) =>
@@ -115,17 +112,17 @@ export const notificationQueries = [
     const marks = await readMarksOf(memberId, after > attention.readUpTo ? after : attention.readUpTo, parts.places);
     const sought = { memberId, attention, kinds, before: upTo + 1n, ...unreadBy(marks), most: MOST_MAILED };
     const { items } = reading(parts.views.db('notifications'), () => listed(parts.views, sought));
-    const pageUrlOf = (id: string): string | null => titleOf(parts.views, id)?.url ?? null;
     const presented = await presentAll(items, marks, parts);
-    return presented.map((item) => ({ ...item, pageUrl: item.post && pageUrlOf(item.post.id) }));
+    const titles = titlesOf(parts.views, items);
+    return presented.map((item) => ({ ...item, pageUrl: item.post && (titles.get(item.post.id)?.url ?? null) }));
   }),
   answering(CountUnread, { ...READING, counts: UnreadCounts }, ({ reader: { memberId } }, { counts, ...parts }) =>
     counts.of(memberId, () => unreadNow(memberId, parts)),
   ),
   answering(HasUnreadIn, { views: VIEWS }, ({ sought }, { views }) => toldIn(views.db('notifications'), sought)),
   answering(GetNotificationPreferences, NEEDS, async ({ memberId }, parts) => {
-    const { ways, followOwn, quietHours, timeZone } = await attentionOf(memberId, parts);
-    return { ways, followOwn, quietHours, timeZone };
+    const { ways, followOwn } = await attentionOf(memberId, parts);
+    return { ways, followOwn, ...(await timesOf(memberId, parts)) };
   }),
   answering(GetOwnAttention, NEEDS, async ({ memberId, postId }, parts) => {
     const { muted, followOwn } = await attentionOf(memberId, parts);
@@ -169,23 +166,34 @@ async function presentAll(
   { views, presenter }: PresentingParts,
 ): Promise<readonly Notification[]> {
   const rows = items.flatMap(({ written }) => (written === null ? [] : [written]));
-  const comments = new Map((await presenter.present(rows, { sees: 'reader' })).map((comment) => [comment.id, comment]));
+  const heads = new Map((await presenter.heads(rows)).map((head) => [head.id, head]));
+  const titles = titlesOf(views, items);
   return items.flatMap((item) => {
     const { n, kind, postId, commentId, outcome, at, written } = item;
-    const told = commentId === null ? undefined : comments.get(commentId);
-    if (written !== null && typeof told?.body !== 'string') return [];
-    const title = postId === null ? null : titleOf(views, postId);
-    const words = { author: told?.author ?? null, excerpt: told?.body ? headOf(told.body, MOST_EXCERPT) : null };
+    const head = commentId === null ? undefined : heads.get(commentId);
+    if (written !== null && head === undefined) return [];
+    const title = postId === null ? undefined : titles.get(postId);
+    const words = { author: head?.author ?? null, excerpt: head?.excerpt ?? null };
     return [
       {
         position: String(n),
         kind,
         at: moment(at),
         read: isRead(item, marks),
-        post: title === null || postId === null ? null : { id: postId, slug: title.slug, title: title.title },
+        post: title === undefined || postId === null ? null : { id: postId, slug: title.slug, title: title.title },
         comment: commentId === null ? null : { id: commentId, ...words },
         outcome,
       },
     ];
   });
+}
+
+/** Each is looked up once, whatever number of notifications tell of its discussion. */
+function titlesOf(views: Pick<Views, 'db'>, items: readonly Listed[]): ReadonlyMap<string, PostTitle> {
+  const titles = new Map<string, PostTitle>();
+  for (const { postId } of items) {
+    const title = postId === null || titles.has(postId) ? null : titleOf(views, postId);
+    if (postId !== null && title !== null) titles.set(postId, title);
+  }
+  return titles;
 }

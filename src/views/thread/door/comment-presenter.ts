@@ -8,6 +8,14 @@ import type { CommentRow, Scope } from '../thread.reads.ts';
 import { isWaitingStatus, STATUS } from '../thread.schema.ts';
 import { type CommentText, CommentTexts } from './comment-texts.ts';
 
+/** As much of a comment as somebody is told of it. */
+export interface ToldComment {
+  readonly id: string;
+  readonly author: Author | null;
+  /** The beginning of its text in plain words. */
+  readonly excerpt: string;
+}
+
 /**
  * Turns rows into comments, with the parts that the viewer may see. The caller has checked that the viewer sees the
  * rows.
@@ -38,6 +46,18 @@ export class CommentPresenter {
       const author = row.author ? (authors.get(idText(row.author)) ?? null) : (namedFor(row, scope, text) ?? null);
       const place = isReadable(row, scope) ? placeInView(row) : placeForReaders(row);
       return presentComment(place, { text, author, gone: typeof opened === 'string' ? opened : null });
+    });
+  }
+
+  /** Of comments that everybody can read; without those whose texts are gone. */
+  async heads(rows: readonly CommentRow[]): Promise<readonly ToldComment[]> {
+    const texts = await this.#texts.of(rows);
+    const authors = await this.#members.authors(rows.flatMap(({ author }) => (author ? [idText(author)] : [])));
+    return rows.flatMap((row, index) => {
+      const text = texts[index];
+      if (text === undefined || typeof text === 'string') return [];
+      const author = row.author ? (authors.get(idText(row.author)) ?? null) : text.author;
+      return [{ id: idText(row.id), author, excerpt: this.#texts.headOf(text) }];
     });
   }
 

@@ -2,7 +2,7 @@ import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import type { GuestAuthor, ImportedAuthor } from '../../../../libs/client/index.ts';
 import { isErased, isUnreadable, Slices } from '../../../../libs/kernel/index.ts';
-import { renderComment } from '../../../../libs/markdown/index.ts';
+import { headOf, renderComment } from '../../../../libs/markdown/index.ts';
 import { VIEWS, type Views } from '../../../../libs/projections/index.ts';
 import { VAULT, type Vault } from '../../../../libs/vault/index.ts';
 import { erasuresChanges } from '../../erasures/erasures.query-types.ts';
@@ -15,6 +15,8 @@ import type { CommentRow } from '../thread.reads.ts';
 const MOST_CHARACTERS = 32 * 1024 * 1024;
 /** The texts that are opened together. */
 const AT_ONCE = 32;
+/** The most of a text that is told in a few words, in UTF-16 units. */
+const MOST_HEAD = 240;
 
 /** An author who is no member. */
 export type NamedAuthor = ImportedAuthor | GuestAuthor;
@@ -47,6 +49,8 @@ export class CommentTexts implements OnModuleDestroy {
     maxSize: MOST_CHARACTERS,
     sizeCalculation: ({ body, bodyHtml }) => body.length + bodyHtml.length + 200,
   });
+  /** Of the texts that somebody was told of: thousands may be told of one within a minute. Each goes with its text. */
+  readonly #heads = new WeakMap<CommentText, string>();
   /** The texts being opened now; calls made meanwhile wait for the same one. */
   readonly #underWay = new Map<string, Promise<CommentText | NoText>>();
 
@@ -74,6 +78,15 @@ export class CommentTexts implements OnModuleDestroy {
       texts.push(...(await Promise.all(some.map((row) => this.#known(row) ?? this.#opened(row)))));
     }
     return texts;
+  }
+
+  /** Its beginning in plain words. */
+  headOf(text: CommentText): string {
+    const known = this.#heads.get(text);
+    if (known !== undefined) return known;
+    const head = headOf(text.body, MOST_HEAD);
+    this.#heads.set(text, head);
+    return head;
   }
 
   /** The source text alone, opened without being kept; null where the key was destroyed. */
