@@ -88,6 +88,12 @@ async function type(text: string): Promise<void> {
   await page.keyboard.type(text);
 }
 
+/** Resolves once the forum has kept a draft. */
+const keptByForum = (): Promise<unknown> =>
+  page.waitForResponse(
+    (answer) => answer.url().endsWith('/me/drafts') && answer.request().method() === 'PUT' && answer.ok(),
+  );
+
 /** In another tab of the blog nobody is signed in. */
 async function signOutElsewhere(path: string): Promise<void> {
   const tab = await context.newPage();
@@ -171,7 +177,7 @@ describe('where the browser gives no storage, leaving asks', () => {
     await unsent('no-storage-typed');
     expect(await askedOnLeaving()).toEqual(['beforeunload']);
     await unsent('no-storage-kept');
-    await page.waitForResponse((answer) => answer.request().method() === 'PUT' && answer.ok());
+    await keptByForum();
     expect(await askedOnLeaving()).toEqual([]);
   });
 });
@@ -338,7 +344,7 @@ describe('what somebody without an account types in a frame', () => {
       await page.goto(blogPage(path, 'bob'));
       await live();
       await type('Only of Bob');
-      const kept = page.waitForResponse((answer) => answer.request().method() === 'PUT' && answer.ok());
+      const kept = keptByForum();
       release.resolve();
       await field().blur();
       await isAs('bob');
