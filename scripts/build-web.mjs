@@ -167,7 +167,7 @@ const built = await Promise.all([
     entryPoints: ['src/web/moderation/moderation.css', 'src/web/moderation/queue/browser/moderation.ts'],
   }),
   build({ ...settings, entryPoints: ['src/web/moderation/policy/browser/policy.ts'] }),
-  build({ ...settings, entryPoints: ['src/web/posts/browser/write.ts'] }),
+  build({ ...settings, entryPoints: ['src/web/posts/write.css', 'src/web/posts/browser/write.ts'] }),
   build({ ...settings, entryPoints: ['src/web/account/account.css', 'src/web/account/browser/passkeys.ts'] }),
   build({ ...settings, entryPoints: ['src/web/account/browser/recovery.ts'] }),
   build({ ...settings, entryPoints: ['src/web/account/browser/once.ts'] }),

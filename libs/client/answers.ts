@@ -138,6 +138,7 @@ export interface Answers {
   readonly 'GET /api/v1/posts/:id/activity': ThreadActivity;
   readonly 'GET /api/v1/posts/:id/changes': ThreadDifference;
   readonly 'POST /api/v1/previews': Preview;
+  readonly 'POST /api/v1/post-previews': Preview;
   readonly 'POST /api/v1/images': { readonly image: StoredImage };
   readonly 'POST /api/v1/inbound-mail': TakenInboundMail;
   readonly 'GET /api/v1/comments/:id': Comment;

@@ -30,6 +30,11 @@ export class PostDraftsClient {
     return this.http.json('PUT /api/v1/post-drafts/:id', { id: postId }, { body: wish, ...options });
   }
 
+  /** The text as readers of the post would get it; nothing is kept. */
+  preview(body: string, options?: RequestOptions) {
+    return this.http.json('POST /api/v1/post-previews', {}, { body: { body }, ...options });
+  }
+
   /** `over` is the position of the text that is thrown away. Throws ColloquyProblem stale_revision where there is a newer one. */
   async drop(postId: string, over: string, options?: RequestOptions): Promise<void> {
     await this.http.send({ method: 'DELETE', path: `/post-drafts/${postId}`, query: { over }, ...options });

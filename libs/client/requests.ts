@@ -158,6 +158,8 @@ export interface NewPost {
   /** A UUID chosen by the writer: a repeat is then recognised. */
   readonly id?: string;
   readonly title: string;
+  /** The name in addresses to try first; made of the title unless given. */
+  readonly slug?: string;
   /** Markdown. */
   readonly body: string;
   readonly excerpt?: string | null;
@@ -173,7 +175,8 @@ export interface WishedPage {
   readonly title?: string;
 }
 
-export type PostChange = Partial<Omit<NewPost, 'id' | 'kind'>>;
+/** `revision` is that of the post which the writer saw: a change of a newer one is refused. */
+export type PostChange = Partial<Omit<NewPost, 'id' | 'kind' | 'slug'>> & { readonly revision?: number };
 
 /** Fields that are left out stay as they are. */
 export interface DiscussionChange {

@@ -1,1 +1,2 @@
+export * from './both-texts.ts';
 export * from './text-diffs.ts';

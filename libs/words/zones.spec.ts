@@ -1,5 +1,14 @@
 import { expect, test } from '@jest/globals';
-import { clockTime, localDay, monthStart, offsetAt, zoneNamed, zoneNames } from './index.ts';
+import {
+  clockMoments,
+  clockTime,
+  localDay,
+  monthStart,
+  offsetAt,
+  shownByClock,
+  zoneNamed,
+  zoneNames,
+} from './index.ts';
 
 const at = (iso: string): number => Date.parse(iso);
 
@@ -49,4 +58,26 @@ test('the clock of a zone shows a time at one moment', () => {
   expect(told('Europe/Berlin', '2026-07-01T14:30')).toBe('2026-07-01T12:30:00.000Z');
   expect(told('America/New_York', '2026-11-01T12:00')).toBe('2026-11-01T17:00:00.000Z');
   expect(clockTime('Asia/Bangkok', 'soon')).toBeNaN();
+});
+
+test('a time that a change of the clock leaps over is at no moment, and one that it repeats at two', () => {
+  const told = (zone: string, local: string) =>
+    clockMoments(zone, local)?.map((moment) => new Date(moment).toISOString().slice(0, 16));
+  expect(told('Europe/Berlin', '2026-03-29T02:30')).toEqual([]);
+  expect(told('Europe/Berlin', '2026-03-29T01:59')).toEqual(['2026-03-29T00:59']);
+  expect(told('Europe/Berlin', '2026-03-29T03:00')).toEqual(['2026-03-29T01:00']);
+  expect(told('Europe/Berlin', '2026-10-25T02:30')).toEqual(['2026-10-25T00:30', '2026-10-25T01:30']);
+  expect(told('Australia/Lord_Howe', '2026-10-04T02:15')).toEqual([]);
+  expect(told('Australia/Lord_Howe', '2026-04-05T01:45')).toEqual(['2026-04-04T14:45', '2026-04-04T15:15']);
+  // Samoa went over the date line: the day was left out.
+  expect(told('Pacific/Apia', '2011-12-30T12:00')).toEqual([]);
+  expect(told('Pacific/Apia', '2011-12-31T00:00')).toEqual(['2011-12-30T10:00']);
+  expect(told('Asia/Bangkok', '2026-03-01T14:30')).toEqual(['2026-03-01T07:30']);
+  expect(told('UTC', '2026-03-01T14:30')).toEqual(['2026-03-01T14:30']);
+  expect(clockMoments('UTC', 'soon')).toBeNull();
+});
+
+test('what a clock shows leads back to the moment', () => {
+  for (const moment of ['2026-10-25T00:30', '2026-10-25T01:30', '2026-07-01T00:00'].map((text) => at(`${text}Z`)))
+    expect(clockMoments('Europe/Berlin', shownByClock('Europe/Berlin', moment))).toContain(moment);
 });

@@ -1,4 +1,5 @@
 const MINUTE = 60_000;
+const DAY = 1_440 * MINUTE;
 
 /** One formatter a zone: making one takes longer than using it. The forum has one zone at a time. */
 const formatters = new Map<string, Intl.DateTimeFormat>();
@@ -88,4 +89,24 @@ export function zoneNames(): readonly string[] {
 export function clockTime(zone: string, local: string): number {
   const asUtc = Date.parse(`${local}Z`);
   return Number.isNaN(asUtc) ? asUtc : momentOf(zone, asUtc);
+}
+
+/**
+ * All moments at which the clock of the zone shows a time, `2026-03-01T14:30`, in milliseconds since 1970, the earlier one
+ * first: none for a time that a change of the clock leaps over, two for one that it repeats, and null for what is no time.
+ */
+export function clockMoments(zone: string, local: string): readonly number[] | null {
+  const asUtc = Date.parse(`${local}Z`);
+  if (Number.isNaN(asUtc)) return null;
+  // No change of a clock is further away than that, and none is larger.
+  const offsets = [asUtc - DAY, asUtc + DAY].map((near) => offsetAt(zone, near));
+  const moments = [...new Set(offsets)].map((offset) => asUtc - offset * MINUTE);
+  return moments
+    .filter((moment) => moment + offsetAt(zone, moment) * MINUTE === asUtc)
+    .toSorted((one, other) => one - other);
+}
+
+/** What the clock of the zone shows at a moment in milliseconds since 1970, to the minute: `2026-03-01T14:30`. */
+export function shownByClock(zone: string, moment: number): string {
+  return new Date(moment + offsetAt(zone, moment) * MINUTE).toISOString().slice(0, 16);
 }

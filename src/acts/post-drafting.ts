@@ -1,5 +1,5 @@
 import type { QueryBus } from '@nestjs/cqrs';
-import type { Page, PostDraftSummary, PostDraftText } from '../../libs/client/index.ts';
+import type { Page, Post, PostDraftSummary, PostDraftText } from '../../libs/client/index.ts';
 import { DomainError, deriveId, type Position, parsePosition } from '../../libs/kernel/index.ts';
 import { MOST_POST_DRAFTS } from '../../libs/words/index.ts';
 import type { Asking } from '../access/asking.ts';
@@ -75,16 +75,19 @@ export class PostDrafting {
   ): Promise<{ readonly draft: KeptPostDraft; readonly position: Position }> {
     const { queries, limits, writes } = this.#parts;
     await limits.take('post-draft', by.memberId);
-    await this.#requireWritten(postId, by);
+    const published = await this.#published(postId, by);
     const standing = await this.of(postId);
     const { dropped, own } = await queries.execute(new CountPostDrafts(postId, by.memberId));
     if (standing === null && own >= MOST_POST_DRAFTS) {
       const message = `There are ${MOST_POST_DRAFTS} drafts of yours; publish or throw away one of them first.`;
       throw new DomainError('conflict', message);
     }
-    const draftId = standing?.draftId ?? deriveId(postId, 'draft', String(dropped));
     const { title = '', slug = '', body = '', excerpt = '', tags = [], locale = by.locale, kind = 'article' } = text;
     const content = { title, slug, body, excerpt, tags, locale, kind, appearAt: text.appearAt ?? '' };
+    // What was on its way when the same text was published would stand as unpublished for ever.
+    if (standing === null && published !== null && isPublished(content, published))
+      throw new DomainError('conflict', 'This text is published, so it is no draft.');
+    const draftId = standing?.draftId ?? deriveId(postId, 'draft', String(dropped));
     const over = parsePosition(seen ?? '') ?? null;
     const meta = commandMeta(by, asking.commandId, asking.correlationId);
     const wish = { postId, draftId, memberId: standing?.memberId ?? by.memberId, content, over };
@@ -122,15 +125,18 @@ export class PostDrafting {
     return position;
   }
 
-  /** Pages of other sites have no text here. */
-  async #requireWritten(postId: string, by: Principal): Promise<void> {
+  /** Null before it is published. Throws DomainError post_not_found for the page of another site, which has no text here. */
+  async #published(postId: string, by: Principal): Promise<Post | null> {
     const post = new GetPost(postId, viewerOf(by), new Date().toISOString());
     const there = await unlessGone(this.#parts.queries.execute(post));
     if (there?.kind === 'page') throw new DomainError('post_not_found', 'There is no such post.');
+    return there;
   }
 }
 
-function isPublished(draft: KeptPostDraft, { title, body, excerpt, tags }: PublishedText): boolean {
+function isPublished(draft: PublishedText, { title, body, excerpt, tags }: PublishedText): boolean {
   const words = (...texts: readonly string[]): string => JSON.stringify(texts.map(normalized));
-  return words(draft.title, draft.body, draft.excerpt, ...draft.tags) === words(title, body, excerpt ?? '', ...tags);
+  return (
+    words(draft.title, draft.body, draft.excerpt ?? '', ...draft.tags) === words(title, body, excerpt ?? '', ...tags)
+  );
 }

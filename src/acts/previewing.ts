@@ -9,9 +9,11 @@ export interface PreviewingParts {
   readonly limits: RateLimits;
   /** A comment's Markdown as safe HTML. */
   readonly htmlOf: (markdown: string) => string;
+  /** That of a post, which may be long. */
+  readonly postHtmlOf: (markdown: string) => Promise<string>;
 }
 
-/** Shows what a text would be as a comment; nothing of it is kept. */
+/** Shows what a text would be as a comment or a post; nothing of it is kept. */
 export class Previewing {
   readonly #parts: PreviewingParts;
 
@@ -24,5 +26,11 @@ export class Previewing {
     const { limits, htmlOf } = this.#parts;
     await (by === null ? limits.take('preview-guest', networkOf(address)) : limits.take('preview', by.memberId));
     return { bodyHtml: htmlOf(textOf(body, 'body', TEXT_LIMITS.comment)) };
+  }
+
+  /** The same for the text of a post. */
+  async previewPost(body: string, { memberId }: Principal): Promise<Preview> {
+    await this.#parts.limits.take('preview', memberId);
+    return { bodyHtml: await this.#parts.postHtmlOf(textOf(body, 'body', TEXT_LIMITS.postBody)) };
   }
 }

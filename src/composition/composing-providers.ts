@@ -1,5 +1,5 @@
 import type { FactoryProvider } from '@nestjs/common';
-import { renderComment } from '../../libs/markdown/index.ts';
+import { renderComment, renderPostAside } from '../../libs/markdown/index.ts';
 import { RateLimits } from '../access/rate-limits.ts';
 import { Previewing } from '../acts/previewing.ts';
 
@@ -8,6 +8,6 @@ export const composingProviders: FactoryProvider[] = [
   {
     provide: Previewing,
     inject: [RateLimits],
-    useFactory: (limits: RateLimits) => new Previewing({ limits, htmlOf: renderComment }),
+    useFactory: (limits: RateLimits) => new Previewing({ limits, htmlOf: renderComment, postHtmlOf: renderPostAside }),
   },
 ];

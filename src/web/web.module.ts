@@ -61,6 +61,7 @@ import { NotificationPagesController } from './notifications/notifications.contr
 import { WorkerController } from './notifications/worker.controller.ts';
 import { PostsPagesController } from './posts/posts.controller.ts';
 import { WritePagesController } from './posts/write.controller.ts';
+import { WritePages } from './posts/write-pages.ts';
 import { ShelfPagesController } from './shelf/shelf.controller.ts';
 import { AssetsController } from './shell/assets.controller.ts';
 import { Assets } from './shell/assets.ts';
@@ -156,6 +157,7 @@ import { WelcomeController } from './welcome/welcome.controller.ts';
   providers: [
     { provide: Assets, useFactory: () => new Assets() },
     Frames,
+    WritePages,
     FrameHosts,
     KeptPages,
     KeptFiles,

@@ -13,6 +13,8 @@ import { firstFiledMail } from '../support/outbox-mails.ts';
 import type { RunningForum } from '../support/running-forum.ts';
 
 const LONG_ADDRESS = `https://example.org/${'a-very-long-part-'.repeat(12)}`;
+/** The post that a draft is to become. */
+const UNPUBLISHED = '0b1d1b1e-5a0c-4c55-9a1e-2f1f7d6e7a01';
 const ALL_THERE_IS = `# A heading\n\nA paragraph.\n\n## A lower one\n\n> A quotation\n\n| a | table |\n|-|-|\n| ${'wide '.repeat(40)} | x |\n\n\`\`\`\n${'code '.repeat(60)}\n\`\`\`\n\n${LONG_ADDRESS}`;
 
 /** A site whose pages are discussed here. */
@@ -68,6 +70,10 @@ export async function furnish(forum: RunningForum): Promise<Made> {
     });
     parentId = answer.id;
   }
+  await forum.done('PUT', `/api/v1/post-drafts/${UNPUBLISHED}`, {
+    token: editor.token,
+    body: { title: 'Half written', body: ALL_THERE_IS, tags: ['one'], appearAt: '2099-05-31T14:00' },
+  });
   const edited = await editedComment(forum, editor, post);
   const own = await forum.comment(writer, post.id, { body: OWN_WORDS });
   await forum.comment(editor, post.id, { parentId: own.id, body: `@writer, see ${LONG_ADDRESS}` });
@@ -250,7 +256,7 @@ export function pagesOf({
     ...pages(writer, `${thread}?since=0`, `/comments/${own.id}/edit`, `/comments/${own.id}/remove`),
     ...pages(writer, `/comments/${edited.id}/report`, '/members/mali', '/settings', '/sign-out', '/write'),
     ...pages(warned, '/settings', thread),
-    ...pages(editor, '/', '/write', `${thread}/edit`, '/members/writer'),
+    ...pages(editor, '/', '/write', `${thread}/edit`, '/members/writer', '/drafts', `/write/${UNPUBLISHED}`),
     ...pages(
       moderator,
       thread,

@@ -155,6 +155,7 @@ async function write(founder: ColloquyClient): Promise<void> {
   const kept = await drafts.get(postId);
   expect(kept).toMatchObject({ title: 'Half a thought', body: '' });
   expect(await drafts.list()).toMatchObject({ items: [{ title: 'Half a thought' }], next: null });
+  expect(await drafts.preview('*New*')).toEqual({ bodyHtml: '<p><em>New</em></p>\n' });
   await drafts.drop(postId, kept.position);
   expect(await drafts.list()).toEqual({ items: [], next: null });
 }

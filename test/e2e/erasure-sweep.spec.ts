@@ -74,6 +74,8 @@ const SHOWING: readonly string[] = [
   'GET /confirm/:token',
   'GET /admin/invitations',
   'GET /notifications',
+  'GET /drafts',
+  'GET /posts/:slug/edit',
   'GET /moderation/queue',
   'GET /moderation/cases/:id',
   'GET /moderation/members/:handle',

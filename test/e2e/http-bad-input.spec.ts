@@ -88,6 +88,7 @@ const GOOD_BODIES: Readonly<Record<string, Readonly<Record<string, unknown>>>> =
   PublishBody: {
     id: '11111111-1111-4111-8111-111111111111',
     title: 'A title',
+    slug: 'an-address',
     body: 'A body',
     excerpt: 'An excerpt',
     tags: ['one', 'two'],
@@ -102,6 +103,7 @@ const GOOD_BODIES: Readonly<Record<string, Readonly<Record<string, unknown>>>> =
     tags: ['one'],
     publishAt: '2015-10-05T08:00:00Z',
     locale: 'en',
+    revision: 0,
   },
   DiscussionBody: { state: 'open', slowModeSeconds: 10, pinnedCommentId: null, reason: 'Answered' },
   PostCommentBody: {
@@ -143,6 +145,7 @@ const GOOD_BODIES: Readonly<Record<string, Readonly<Record<string, unknown>>>> =
     body: 'A draft',
     over: null,
   },
+  PostPreviewBody: { body: 'A text' },
   PostDraftBody: {
     title: 'Half a title',
     slug: '',

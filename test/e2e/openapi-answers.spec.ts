@@ -269,6 +269,7 @@ const ASKED: Readonly<Record<ProgramRoute, () => Asked>> = {
   'DELETE /api/v1/members/me/drafts': () => ({
     path: `/api/v1/members/me/drafts?postId=${post.id}&parentId=${root.id}`,
   }),
+  'POST /api/v1/post-previews': () => ({ path: '/api/v1/post-previews', body: { body: 'C' } }),
   'PUT /api/v1/post-drafts/:id': () => ({ path: `/api/v1/post-drafts/${post.id}`, body: { title: 'Another title' } }),
   'GET /api/v1/post-drafts': () => ({ path: '/api/v1/post-drafts' }),
   'GET /api/v1/post-drafts/:id': () => ({ path: `/api/v1/post-drafts/${post.id}` }),

@@ -81,6 +81,7 @@ test('what was published is no draft any more, and a text that somebody kept mea
   for (const postId of [id, other]) await keptBy(mali, postId, text);
   await forum.done<Post>('POST', '/api/v1/posts', { token: mali.token, body: { id, ...text } });
   expect(await reads(mali, id)).toMatchObject({ status: 404 });
+  expect(await keeps(mali, id, text)).toMatchObject({ status: 409, body: { code: 'conflict' } });
   const { position: over } = await keptBy(mali, other, text);
   await keptBy(linh, other, { ...text, body: 'Its text, longer.', over });
   await forum.done<Post>('POST', '/api/v1/posts', { token: mali.token, body: { id: other, ...text } });

@@ -120,6 +120,7 @@ const REFUSED: Partial<Record<HttpRoute, Refused>> = {
     body: () => ({ postId: nowhere, body: 'A draft' }),
   },
   'DELETE /api/v1/members/me/drafts': { by: 'member', path: at('/api/v1/members/me/drafts?postId=nothing') },
+  'POST /api/v1/post-previews': { by: 'editor', path: at('/api/v1/post-previews'), body: () => ({ body: '\u0000' }) },
   'PUT /api/v1/post-drafts/:id': { by: 'editor', path: at(`/api/v1/post-drafts/${nowhere}`), body: () => ({}) },
   'DELETE /api/v1/post-drafts/:id': { by: 'editor', path: at('/api/v1/post-drafts/nothing?over=1') },
   'PUT /api/v1/posts/:id/asking': { by: 'editor', path: at(`/api/v1/posts/${nowhere}/asking`) },
@@ -426,8 +427,10 @@ const REFUSED: Partial<Record<HttpRoute, Refused>> = {
   'POST /write': {
     by: 'editor',
     path: at('/write'),
-    form: ({ open: { id } }) => ({ id, ...words, locale: 'en', kind: 'article', when: 'now' }),
+    // What is written of a post that is there is kept beside it.
+    form: ({ open: { id } }) => ({ id, ...words, title: '', locale: 'en', kind: 'article', when: 'now' }),
   },
+  'POST /write/:id/drop': { by: 'editor', path: at('/write/nothing/drop'), form: () => ({ over: '1' }) },
   'POST /posts/:slug/edit': {
     by: 'editor',
     path: ({ withdrawn }) => `/posts/${withdrawn.slug}/edit`,

@@ -537,6 +537,10 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
   'DELETE /api/v1/members/me/drafts': at(
     ({ post, deepest }) => `/api/v1/members/me/drafts?postId=${post.id}&parentId=${deepest.id}`,
   ),
+  'POST /api/v1/post-previews': at(
+    () => '/api/v1/post-previews',
+    () => ({ body: { body: longText(77, 200_000) } }),
+  ),
   'PUT /api/v1/post-drafts/:id': at(
     ({ post }) => `/api/v1/post-drafts/${post.id}`,
     () => ({ body: longPost(5) }),
@@ -660,6 +664,14 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
   ],
   'GET /write': only('/write'),
   'POST /write': () => [{ path: '/write', form: writeForm() }],
+  'GET /write/:id': at(
+    () => `/write/${newId()}`,
+    () => ({ refused: 404 }),
+  ),
+  'POST /write/:id/drop': at(
+    () => `/write/${newId()}/drop`,
+    () => ({ form: { over: '1' } }),
+  ),
   'GET /posts/:slug/edit': at(({ post }) => `/posts/${post.slug}/edit`),
   'POST /posts/:slug/edit': at(
     ({ post }) => `/posts/${post.slug}/edit`,

@@ -57,6 +57,7 @@ const OTHER_BODIES: ReadonlyMap<string, number> = new Map([
   ['POST /api/v1/posts', POST_BODY_LIMIT],
   ['PATCH /api/v1/posts/:id', POST_BODY_LIMIT],
   ['PUT /api/v1/post-drafts/:id', POST_BODY_LIMIT],
+  ['POST /api/v1/post-previews', POST_BODY_LIMIT],
   ['POST /write', POST_BODY_LIMIT],
   ['POST /posts/:slug/edit', POST_BODY_LIMIT],
   ['PUT /api/v1/moderation/policy', POLICY_BODY_LIMIT],

@@ -29,9 +29,13 @@ export class ForfeitPostName extends Command<{ readonly postId: string; readonly
   readonly type = 'ForfeitPostName';
 }
 
-/** Absent fields stay as they are. */
+/** Absent fields stay as they are. Refused where `revision` is given and is not the newest of the post. */
 export class EditPost extends Command<
-  Partial<Omit<PostContent, 'slug'>> & { readonly postId: string; readonly publishAt?: string }
+  Partial<Omit<PostContent, 'slug'>> & {
+    readonly postId: string;
+    readonly publishAt?: string;
+    readonly revision?: number;
+  }
 > {
   readonly type = 'EditPost';
 }

@@ -33,6 +33,8 @@ export interface PostState {
   published: PostPublished['data'] | null;
   now: Changeable | null;
   withdrawn: boolean;
+  /** Of the newest fact. */
+  revision: bigint;
   /** Names that were given to others before the post was published. */
   lostNames: Set<string>;
   /** The addresses of the post and its files in the source, and the names of its tags there. */
@@ -40,7 +42,14 @@ export interface PostState {
 }
 
 export const postDecider: Decider<PostState, PostCommand, PostEvent> = {
-  initial: () => ({ published: null, now: null, withdrawn: false, lostNames: new Set(), oldAddresses: new Set() }),
+  initial: () => ({
+    published: null,
+    now: null,
+    withdrawn: false,
+    revision: -1n,
+    lostNames: new Set(),
+    oldAddresses: new Set(),
+  }),
   decide: (command, state) => {
     switch (command.type) {
       case 'PublishPost':
@@ -61,6 +70,7 @@ export const postDecider: Decider<PostState, PostCommand, PostEvent> = {
 };
 
 function evolve(state: PostState, fact: Remembered<PostEvent>): PostState {
+  state.revision = fact.envelope.revision;
   switch (fact.type) {
     case 'PostPublished.v1': {
       const { title, body, excerpt, tags, locale, publishAt } = fact.data;
@@ -137,6 +147,8 @@ function edit({ data }: EditPost, state: PostState): readonly PostEvent[] {
   };
   const changes = changesBetween(now, wished);
   if (Object.keys(changes).length === 0) return [];
+  if (data.revision !== undefined && BigInt(data.revision) !== state.revision)
+    throw new DomainError('stale_revision', 'Somebody changed this post meanwhile; read the newest text first.');
   return [{ type: 'PostEdited.v1', data: { postId: published.postId, ...changes }, personal: null }];
 }
 

@@ -1,19 +1,23 @@
 import type { Page, PostDraftSummary } from '../../../libs/client/index.ts';
 import { isErased } from '../../../libs/kernel/index.ts';
 import { statement, VIEWS } from '../../../libs/projections/index.ts';
+import { bothTexts } from '../../../libs/text-diff/index.ts';
 import { VAULT, type Vault } from '../../../libs/vault/index.ts';
 import { WRITTEN_POST_KINDS } from '../../../libs/words/index.ts';
 import { answering } from '../answering.ts';
 import { readNumberCursor, writeNumberCursor } from '../cursor.ts';
 import { idBytes, idText } from '../ids.ts';
+import { KeptDiffs } from '../kept-diffs.ts';
 import { MemberDirectory } from '../members/door/member-directory.ts';
 import { moment } from '../moment.ts';
 import { openedTextIn } from '../rows.ts';
 import { postDraftKeysOf } from './door/draft-keys.ts';
 import {
+  CompareTexts,
   CountPostDrafts,
   GetPostDraft,
   GetPostDraftKeys,
+  JoinTexts,
   type KeptPostDraft,
   ListPostDrafts,
 } from './post-drafts.query-types.ts';
@@ -59,6 +63,10 @@ export const postDraftQueries = [
     const count = counted(views.db('shelf')).get(idBytes(postId), idBytes(memberId));
     return count ?? { dropped: 0, own: 0 };
   }),
+  answering(CompareTexts, { diffs: KeptDiffs }, ({ key, texts }, { diffs }) =>
+    diffs.of(key, texts.before, texts.after),
+  ),
+  answering(JoinTexts, {}, ({ texts }) => bothTexts(texts.theirs, texts.own)),
   answering(GetPostDraftKeys, { views: VIEWS }, ({ memberId }, { views }) => postDraftKeysOf(views, memberId)),
 ];
 

@@ -1,5 +1,5 @@
 import { Query } from '@nestjs/cqrs';
-import type { Page, PostDraft, PostDraftSummary } from '../../../libs/client/index.ts';
+import type { DiffPart, Page, PostDraft, PostDraftSummary } from '../../../libs/client/index.ts';
 
 /** An unpublished text of a post, with what its commands need. */
 export interface KeptPostDraft extends PostDraft {
@@ -35,6 +35,23 @@ export class CountPostDrafts extends Query<{ readonly dropped: number; readonly 
 /** Those that a member began and whose keys still exist, dropped ones too. */
 export class GetPostDraftKeys extends Query<readonly { readonly draftId: string; readonly stands: boolean }[]> {
   constructor(readonly memberId: string) {
+    super();
+  }
+}
+
+/** The changes between two texts, by words; `key` names the two for ever. */
+export class CompareTexts extends Query<readonly DiffPart[]> {
+  constructor(
+    readonly key: string,
+    readonly texts: { readonly before: string; readonly after: string },
+  ) {
+    super();
+  }
+}
+
+/** One text with every line of two, for a writer who makes one of them. */
+export class JoinTexts extends Query<string> {
+  constructor(readonly texts: { readonly theirs: string; readonly own: string }) {
     super();
   }
 }

@@ -1,14 +1,24 @@
+import type { Post } from '../../../libs/client/index.ts';
 import { Document } from '../shell/document.tsx';
+import { DoneText } from '../shell/done.tsx';
 import { type FieldErrors, SelectField, TextArea, TextField } from '../shell/fields.tsx';
 import { FormFrame } from '../shell/form-frame.tsx';
 import type { Frame } from '../shell/frame.ts';
 import { LocaleOptions } from '../shell/language-form.tsx';
 import { shownHtml } from '../shell/shown-html.ts';
-import { type Typed } from '../shell/typed.ts';
-import { timeOfDay, zoneLabel } from '../shell/zones.ts';
+import { TimeAgo } from '../shell/time-ago.tsx';
+import type { Typed } from '../shell/typed.ts';
+import { AppearanceFields, Radio } from './appearance-fields.tsx';
+import { type Conflict, ConflictPart } from './conflict.tsx';
 import { writeData } from './write-data.ts';
 
-interface WritePageProps {
+/** Whoever kept the draft that the form shows, and when. */
+export interface Kept {
+  readonly by: string | null;
+  readonly at: string;
+}
+
+export interface WritePageProps {
   readonly frame: Frame;
   readonly typed: Typed;
   readonly errors: FieldErrors;
@@ -16,136 +26,219 @@ interface WritePageProps {
   readonly previewHtml: string | null;
   /** The fields hold text typed a moment ago: after a preview or a refusal. */
   readonly isTyped: boolean;
-  /** The slug of the edited post; null for a new one. */
-  readonly slug: string | null;
+  /** The edited post; null for a new one. */
+  readonly post: Post | null;
+  readonly kept: Kept | null;
+  readonly conflict: Conflict | null;
+  /** True after the draft was kept by its button. */
+  readonly isDone: boolean;
+  /** The tags of other posts. */
+  readonly tags: readonly string[];
 }
 
-function Radio({ name, value, chosen, label }: { name: string; value: string; chosen: string; label: string }) {
+/** Always there, since a browser with scripts fills it while one writes. */
+function Preview({ frame, typed, html }: { frame: Frame; typed: Typed; html: string | null }) {
+  const locale = typed['locale'] || frame.translator.locale;
   return (
-    <label class="radio">
-      <input type="radio" name={name} value={value} checked={value === chosen} />
-      {label}
-    </label>
-  );
-}
-
-function Publication({ frame, typed, errors }: Pick<WritePageProps, 'frame' | 'typed' | 'errors'>) {
-  const { translator, site, now } = frame;
-  const { t, digits } = translator;
-  const when = typed['when'] || 'now';
-  return (
-    <fieldset>
-      <legend>{t('write.when')}</legend>
-      <div class="radios">
-        <Radio name="when" value="now" chosen={when} label={t('write.now')} />
-        <Radio name="when" value="later" chosen={when} label={t('write.later')} />
-      </div>
-      <TextField
-        name="publishAt"
-        type="datetime-local"
-        label={t('write.at', { zone: zoneLabel(site.timeZone, now) })}
-        hint={t('write.atHint', { time: digits(timeOfDay(site.timeZone, now)) })}
-        value={typed['publishAt'] ?? ''}
-        required={false}
-        errors={errors}
-      />
-    </fieldset>
-  );
-}
-
-function Preview({ frame, typed, html }: { frame: Frame; typed: Typed; html: string }) {
-  const locale = typed['locale'] ?? frame.translator.locale;
-  return (
-    <section class="preview" id="preview" aria-labelledby="preview-title">
+    <section
+      class="preview"
+      id="preview"
+      aria-labelledby="preview-title"
+      tabIndex={html === null ? undefined : 0}
+      hidden={html === null}
+    >
       <h2 id="preview-title">{frame.translator.t('write.preview')}</h2>
       <div
         class="post-body text"
         lang={locale}
         dir="auto"
-        dangerouslySetInnerHTML={shownHtml(html, { from: 3, translator: frame.translator })}
+        dangerouslySetInnerHTML={shownHtml(html ?? '', { from: 3, translator: frame.translator })}
       />
     </section>
   );
 }
 
-/** Editors write here: Markdown with a preview, now or at a time. */
-export function WritePage({ frame, typed, errors, previewHtml, isTyped, slug }: WritePageProps) {
+function Text({ frame, typed, errors }: Pick<WritePageProps, 'frame' | 'typed' | 'errors'>) {
+  const { t } = frame.translator;
+  return (
+    <>
+      <TextField name="title" label={t('write.postTitle')} value={typed['title'] ?? ''} errors={errors} />
+      <TextArea
+        name="body"
+        label={t('write.body')}
+        hint={t('write.markdown')}
+        value={typed['body'] ?? ''}
+        rows={16}
+        errors={errors}
+      />
+      <p class="scriptless">
+        <a href="/images/new" target="_blank" rel="noopener">
+          {t('picture.add')}
+        </a>
+      </p>
+    </>
+  );
+}
+
+function About({ frame, typed, errors, post, tags }: WritePageProps) {
   const { translator } = frame;
   const { t } = translator;
-  const isNew = slug === null;
-  const title = isNew ? t('write.title') : t('write.editTitle');
-  const kind = typed['kind'] ?? 'article';
-  const action = isNew ? '/write' : `/posts/${encodeURIComponent(slug)}/edit`;
+  const kind = typed['kind'] || 'article';
+  const optional = { optional: t('form.optional'), required: false, errors };
+  return (
+    <>
+      <TextArea
+        name="excerpt"
+        label={t('write.excerpt')}
+        hint={t('write.excerptHint')}
+        value={typed['excerpt'] ?? ''}
+        rows={3}
+        {...optional}
+      />
+      <TextField
+        name="tags"
+        label={t('write.tags')}
+        hint={t('write.tagsHint')}
+        value={typed['tags'] ?? ''}
+        list="known-tags"
+        {...optional}
+      />
+      <datalist id="known-tags">
+        {tags.map((tag) => (
+          <option key={tag} value={tag} />
+        ))}
+      </datalist>
+      {post === null && (
+        <TextField
+          name="slug"
+          label={t('write.slug')}
+          hint={t('write.slugHint')}
+          value={typed['slug'] ?? ''}
+          {...optional}
+        />
+      )}
+      <SelectField name="locale" label={t('write.language')} errors={errors}>
+        <LocaleOptions chosen={typed['locale'] || translator.locale} />
+      </SelectField>
+      {post === null && (
+        <fieldset>
+          <legend>{t('write.kind')}</legend>
+          <div class="radios">
+            <Radio name="kind" value="article" chosen={kind} label={t('write.article')} />
+            <Radio name="kind" value="newsletter" chosen={kind} label={t('write.newsletter')} />
+          </div>
+          <p class="hint">{t('write.kindHint')}</p>
+        </fieldset>
+      )}
+      {(post === null || post.status === 'scheduled') && (
+        <AppearanceFields frame={frame} typed={typed} errors={errors} />
+      )}
+    </>
+  );
+}
+
+function KeptLine({ frame, kept, post }: Pick<WritePageProps, 'frame' | 'kept' | 'post'>) {
+  const { translator, now } = frame;
+  const { t } = translator;
+  return (
+    <p class="hint kept-line" role="status" data-kept-line>
+      {kept !== null && (
+        <>
+          {t(post === null ? 'write.keptBy' : 'write.changesBy', { name: kept.by ?? t('comment.nameless') })}{' '}
+          <TimeAgo at={kept.at} translator={translator} now={now} />
+        </>
+      )}
+    </p>
+  );
+}
+
+/** What a form sends besides its fields. */
+function hiddenOf(typed: Typed): Readonly<Record<string, string>> {
+  const named = ['id', 'over', 'revision'].map((name) => [name, typed[name] ?? ''] as const);
+  return Object.fromEntries(named.filter(([, value]) => value !== '').concat(typed['over'] ? [] : [['over', '']]));
+}
+
+/** A draft is thrown away by a form of its own. */
+function Drop({ frame, typed }: Pick<WritePageProps, 'frame' | 'typed'>) {
+  const { t } = frame.translator;
+  return (
+    <form class="part" method="post" action={`/write/${typed['id']}/drop`} data-gives-up>
+      <input type="hidden" name="over" value={typed['over'] ?? ''} />
+      <button class="button quiet" type="submit">
+        {t('write.drop')}
+      </button>
+    </form>
+  );
+}
+
+/** Editors write here: Markdown with a preview beside it, kept by itself, and published now or at a time. */
+export function WritePage(props: WritePageProps) {
+  const { frame, typed, errors, previewHtml, isTyped, post, kept, conflict, isDone } = props;
+  const { translator } = frame;
+  const { t } = translator;
+  const title = t(post === null ? 'write.title' : 'write.editTitle');
+  const action = post === null ? '/write' : `/posts/${encodeURIComponent(post.slug)}/edit`;
+  const place = post?.slug ?? (kept === null ? '' : (typed['id'] ?? ''));
   const buttons = (
     <>
       <button class="button" type="submit" name="do" value="publish">
-        {isNew ? t('write.publish') : t('form.save')}
+        {t(post === null ? 'write.publish' : 'form.save')}
       </button>
-      <button class="button quiet" type="submit" name="do" value="preview" formAction={`${action}#preview`}>
+      <button class="button quiet" type="submit" name="do" value="draft" formNoValidate>
+        {t('write.saveDraft')}
+      </button>
+      <button
+        class="button quiet"
+        type="submit"
+        name="do"
+        value="preview"
+        formAction={`${action}#preview`}
+        formNoValidate
+      >
         {t('write.preview')}
       </button>
+      <KeptLine frame={frame} kept={kept} post={post} />
     </>
   );
   return (
-    <Document frame={frame} title={title} scripts={['write.js']} data={writeData(frame)}>
+    <Document
+      frame={frame}
+      title={title}
+      wide
+      styles={['write.css']}
+      scripts={['write.js']}
+      data={writeData(frame, { postId: typed['id'] ?? '', isNew: post === null, isStopped: conflict !== null })}
+    >
       <h1>{title}</h1>
-      <FormFrame
-        action={action}
-        translator={translator}
-        errors={errors}
-        hidden={typed['id'] ? { id: typed['id'] } : {}}
-        draft={{ name: `${frame.member?.id}:${slug ?? ''}`, isTyped }}
-        buttons={buttons}
-      >
-        <TextField name="title" label={t('write.postTitle')} value={typed['title'] ?? ''} errors={errors} />
-        <TextArea
-          name="body"
-          label={t('write.body')}
-          hint={t('write.markdown')}
-          value={typed['body'] ?? ''}
-          rows={16}
-          errors={errors}
-        />
-        <p class="scriptless">
-          <a href="/images/new" target="_blank" rel="noopener">
-            {t('picture.add')}
-          </a>
-        </p>
-        <TextArea
-          name="excerpt"
-          label={t('write.excerpt')}
-          optional={t('form.optional')}
-          hint={t('write.excerptHint')}
-          value={typed['excerpt'] ?? ''}
-          rows={3}
-          required={false}
-          errors={errors}
-        />
-        <TextField
-          name="tags"
-          label={t('write.tags')}
-          optional={t('form.optional')}
-          hint={t('write.tagsHint')}
-          value={typed['tags'] ?? ''}
-          required={false}
-          errors={errors}
-        />
-        <SelectField name="locale" label={t('write.language')} errors={errors}>
-          <LocaleOptions chosen={typed['locale'] ?? translator.locale} />
-        </SelectField>
-        {isNew && (
-          <fieldset>
-            <legend>{t('write.kind')}</legend>
-            <div class="radios">
-              <Radio name="kind" value="article" chosen={kind} label={t('write.article')} />
-              <Radio name="kind" value="newsletter" chosen={kind} label={t('write.newsletter')} />
-            </div>
-            <p class="hint">{t('write.kindHint')}</p>
-          </fieldset>
-        )}
-        {isNew && <Publication frame={frame} typed={typed} errors={errors} />}
-        {previewHtml !== null && <Preview frame={frame} typed={typed} html={previewHtml} />}
-      </FormFrame>
+      <p class="aside links writing-links">
+        <a href="/drafts">{t('drafts.title')}</a>
+      </p>
+      {isDone && <DoneText text={t('write.draftKept')} />}
+      <div class="writing">
+        <div>
+          <FormFrame
+            action={action}
+            translator={translator}
+            errors={errors}
+            hidden={hiddenOf(typed)}
+            draft={{ name: `${frame.member?.id}:${place}`, isTyped }}
+            buttons={buttons}
+          >
+            {conflict && (
+              <ConflictPart
+                frame={frame}
+                conflict={conflict}
+                title={typed['title'] ?? ''}
+                locale={typed['locale'] || translator.locale}
+              />
+            )}
+            <Text frame={frame} typed={typed} errors={errors} />
+            <About {...props} />
+          </FormFrame>
+          {kept !== null && conflict === null && <Drop frame={frame} typed={typed} />}
+        </div>
+        <Preview frame={frame} typed={typed} html={previewHtml} />
+      </div>
     </Document>
   );
 }

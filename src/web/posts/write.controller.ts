@@ -1,53 +1,46 @@
 import { randomUUID } from 'node:crypto';
-import { Body, Controller, Get, Inject, Param, Post, Req, Res, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res, UseInterceptors } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { h } from 'preact';
 import type { Post as WrittenPost } from '../../../libs/client/index.ts';
-import { isUuid } from '../../../libs/kernel/index.ts';
-import { renderPostAside } from '../../../libs/markdown/index.ts';
-import { clockTime, TEXT_LIMITS } from '../../../libs/words/index.ts';
+import { DomainError, isUuid, requireId } from '../../../libs/kernel/index.ts';
 import { askingOf } from '../../access/asking.ts';
 import { viewerOf } from '../../access/principal.ts';
 import { memberOf } from '../../access/request.ts';
 import { Editing } from '../../acts/editing.ts';
+import { PostDrafting } from '../../acts/post-drafting.ts';
+import { unlessGone } from '../../acts/unless-gone.ts';
 import { GetPost } from '../../views/post-list/post-list.query-types.ts';
+import { JoinTexts } from '../../views/shelf/post-drafts.query-types.ts';
 import { postHref } from '../shell/addresses.ts';
-import type { FieldErrors } from '../shell/fields.tsx';
-import { type Check, checked, formText, isFine, text } from '../shell/form-checks.ts';
+import { checked, isFine } from '../shell/form-checks.ts';
 import { Frames } from '../shell/frames.ts';
 import { pathAfter, textIn } from '../shell/paths.ts';
 import { ReadsOwnWrites } from '../shell/reads-own-writes.ts';
 import { fieldErrorsOf } from '../shell/refusals.ts';
-import { sendPage } from '../shell/send-page.ts';
 import { statusOf, type Typed } from '../shell/typed.ts';
-import { WritePage } from './write-page.tsx';
+import {
+  appearanceIn,
+  contentIn,
+  DRAFT_CHECKS,
+  draftIn,
+  fieldsOfDraft,
+  fieldsOfPost,
+  newPostIn,
+  POST_CHECKS,
+  typedPost,
+} from './write-forms.ts';
+import { type Exchange, editPath, WritePages, writePath } from './write-pages.ts';
 
-const FIELDS = ['id', 'title', 'body', 'excerpt', 'tags', 'locale', 'kind', 'when', 'publishAt'];
-
-const tags: Check = (value, { t }) => {
-  const list = tagsIn(value);
-  return list.length > 20 || list.some((tag) => [...tag].length > 50) ? t('field.tags') : null;
-};
-const POST = {
-  title: text(TEXT_LIMITS.title),
-  body: text(TEXT_LIMITS.postBody),
-  excerpt: text(TEXT_LIMITS.excerpt),
-  tags,
-};
-
-interface Exchange {
-  readonly request: FastifyRequest;
-  readonly reply: FastifyReply;
-}
-interface Shown {
+/** A sent form, and the post that it changes; null for a new one. */
+interface Sent extends Exchange {
   readonly typed: Typed;
-  readonly errors: FieldErrors;
-  /** The slug of the edited post; null for a new one. */
-  readonly slug: string | null;
-  readonly preview?: boolean;
-  readonly status?: number;
+  /** Of the post, or of the one that is to come. */
+  readonly id: string;
+  readonly post: WrittenPost | null;
 }
+
+const isStale = (error: unknown): boolean => error instanceof DomainError && error.code === 'stale_revision';
 
 /** Where editors write posts. */
 @Controller()
@@ -55,59 +48,76 @@ interface Shown {
 export class WritePagesController {
   readonly #frames: Frames;
   readonly #editing: Editing;
+  readonly #drafts: PostDrafting;
   readonly #queries: QueryBus;
+  readonly #pages: WritePages;
 
-  constructor(@Inject(Frames) frames: Frames, @Inject(Editing) editing: Editing, @Inject(QueryBus) queries: QueryBus) {
+  constructor(
+    @Inject(Frames) frames: Frames,
+    @Inject(Editing) editing: Editing,
+    @Inject(PostDrafting) drafts: PostDrafting,
+    @Inject(QueryBus) queries: QueryBus,
+    @Inject(WritePages) pages: WritePages,
+  ) {
     this.#frames = frames;
     this.#editing = editing;
+    this.#drafts = drafts;
     this.#queries = queries;
+    this.#pages = pages;
   }
 
   @Get('write')
   newForm(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    return this.#send({ typed: { id: randomUUID() }, errors: {}, slug: null }, { request, reply });
+    return this.#pages.send({ typed: { id: randomUUID() }, post: null }, { request, reply });
+  }
+
+  @Get('write/:id')
+  async draftForm(
+    @Param('id') id: string,
+    @Query() query: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const postId = requireId(id, 'post_not_found');
+    const post = await unlessGone(this.#post(postId, request));
+    if (post !== null) return void reply.redirect(editPath(post), 303);
+    const kept = await this.#drafts.get(postId);
+    const isDone = textIn(query, 'done') === 'draft';
+    await this.#pages.send({ typed: fieldsOfDraft(kept), post: null, kept, isDone }, { request, reply });
   }
 
   @Post('write')
-  async publish(@Body() form: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const { translator, site } = this.#frames.of(request);
-    const typed = typedIn(form);
-    const publishAt = momentIn(typed, site.timeZone);
-    const wrongTime = wrongTimeIn(typed, publishAt, new Date());
-    const errors = {
-      ...checked(form, POST, translator),
-      ...(wrongTime !== null && { publishAt: translator.t(wrongTime) }),
-    };
-    const shown = { typed, errors, slug: null };
-    if (textIn(form, 'do') === 'preview')
-      return this.#send({ ...shown, errors: {}, preview: true }, { request, reply });
-    if (!isFine(errors)) return this.#send({ ...shown, status: 400 }, { request, reply });
-    const id = textIn(form, 'id');
-    const wish = {
-      ...contentIn(typed),
-      ...(isUuid(id) ? { id } : {}),
-      kind: typed['kind'] === 'newsletter' ? ('newsletter' as const) : ('article' as const),
-      ...(publishAt ? { publishAt } : {}),
-    };
-    try {
-      const { thing, position } = await this.#editing.publish(wish, memberOf(request), askingOf(request));
-      // One for later says at its head when it comes.
-      const told = publishAt === null ? '?done=published' : '';
-      reply.redirect(pathAfter(`${postHref(thing)}${told}`, position), 303);
-    } catch (error) {
-      const refused = { ...shown, errors: fieldErrorsOf(error, translator), status: statusOf(error) };
-      await this.#send(refused, { request, reply });
-    }
+  async write(@Body() form: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const typed = typedPost(form);
+    const id = isUuid(typed['id'] ?? '') ? (typed['id'] ?? '') : randomUUID();
+    await this.#take(form, { typed: { ...typed, id }, id, post: null, request, reply });
+  }
+
+  @Post('write/:id/drop')
+  async drop(
+    @Param('id') id: string,
+    @Body() form: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const postId = requireId(id, 'post_not_found');
+    const position = await this.#drafts.drop(postId, textIn(form, 'over'), memberOf(request), askingOf(request));
+    reply.redirect(position === 0n ? '/drafts' : pathAfter('/drafts', position), 303);
   }
 
   @Get('posts/:slug/edit')
   async editForm(
     @Param('slug') slug: string,
+    @Query() query: unknown,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const post = await this.#post(slug, request);
-    await this.#send({ typed: typedOf(post), errors: {}, slug: post.slug }, { request, reply });
+    const kept = await this.#drafts.of(post.id);
+    const fields = fieldsOfPost(post, this.#zone(request));
+    const typed = kept === null ? fields : { ...fields, ...fieldsOfDraft(kept) };
+    const isDone = textIn(query, 'done') === 'draft';
+    await this.#pages.send({ typed, post, kept, isDone }, { request, reply });
   }
 
   @Post('posts/:slug/edit')
@@ -118,80 +128,121 @@ export class WritePagesController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const post = await this.#post(slug, request);
-    const { translator } = this.#frames.of(request);
-    const typed = typedIn(form);
-    const errors = checked(form, POST, translator);
-    const shown = { typed, errors, slug: post.slug };
-    if (textIn(form, 'do') === 'preview')
-      return this.#send({ ...shown, errors: {}, preview: true }, { request, reply });
-    if (!isFine(errors)) return this.#send({ ...shown, status: 400 }, { request, reply });
-    try {
-      const { thing, position } = await this.#editing.edit(
-        post.id,
-        contentIn(typed),
-        memberOf(request),
-        askingOf(request),
-      );
-      reply.redirect(pathAfter(postHref(thing), position), 303);
-    } catch (error) {
-      const refused = { ...shown, errors: fieldErrorsOf(error, translator), status: statusOf(error) };
-      await this.#send(refused, { request, reply });
+    await this.#take(form, { typed: { ...typedPost(form), id: post.id }, id: post.id, post, request, reply });
+  }
+
+  #take(form: unknown, sent: Sent): Promise<void> {
+    switch (textIn(form, 'do')) {
+      case 'preview':
+        return this.#pages.send({ ...sent, preview: true }, sent);
+      case 'draft':
+        return this.#keep(sent);
+      case 'both':
+        return this.#both(sent);
+      case 'theirs':
+        return this.#takeTheirs(sent);
+      default:
+        return this.#publish(sent);
     }
   }
 
-  #post(slug: string, request: FastifyRequest): Promise<WrittenPost> {
-    return this.#queries.execute(new GetPost(slug, viewerOf(request.principal), new Date().toISOString()));
+  /** Keeps the text for all editors; two texts that nobody has seen together are shown together. */
+  async #keep(sent: Sent): Promise<void> {
+    const { typed, id, post, request, reply } = sent;
+    const errors = checked(typed, DRAFT_CHECKS, this.#frames.of(request).translator);
+    if (!isFine(errors)) return this.#pages.send({ ...sent, errors, status: 400 }, sent);
+    try {
+      const wish = { ...draftIn(typed), over: typed['over'] ?? null };
+      const { position } = await this.#drafts.keep(id, wish, memberOf(request), askingOf(request));
+      reply.redirect(pathAfter(`${post === null ? writePath(id) : editPath(post)}?done=draft`, position), 303);
+    } catch (error) {
+      await this.#refused(error, sent);
+    }
   }
 
-  async #send(
-    { typed, errors, slug, preview = false, status = 200 }: Shown,
-    { request, reply }: Exchange,
-  ): Promise<void> {
-    const frame = this.#frames.of(request, slug === null ? '/write' : `/posts/${encodeURIComponent(slug)}/edit`);
-    const previewHtml = preview ? await renderPostAside(typed['body'] ?? '') : null;
-    const isTyped = request.method === 'POST';
-    const page = h(WritePage, { frame, typed, errors, slug, previewHtml, isTyped });
-    await sendPage(page, { request, reply, status });
+  async #publish(sent: Sent): Promise<void> {
+    const { typed, id, post, request, reply } = sent;
+    const { translator } = this.#frames.of(request);
+    const isTimed = post === null || post.status === 'scheduled';
+    const appearance = isTimed ? appearanceIn(typed, this.#zone(request), Date.now()) : { at: null };
+    const errors = {
+      ...checked(typed, POST_CHECKS, translator),
+      ...('wrong' in appearance && { publishAt: translator.t(appearance.wrong) }),
+    };
+    if (!isFine(errors) || 'wrong' in appearance) return this.#pages.send({ ...sent, errors, status: 400 }, sent);
+    try {
+      await this.#keepBefore(sent);
+      const { thing, position } = await (post === null
+        ? this.#publishNew({ ...sent, at: appearance.at })
+        : this.#editing.edit(post.id, changeIn(sent, post, appearance.at), memberOf(request), askingOf(request)));
+      // One for later says at its head when it comes.
+      const told = post === null && appearance.at === null ? '?done=published' : '';
+      reply.redirect(pathAfter(`${postHref(thing)}${told}`, position), 303);
+    } catch (error) {
+      // Somebody published it meanwhile: what is typed here stays, as changes of the post.
+      const isThere = error instanceof DomainError && error.code === 'id_taken';
+      const there = isThere ? await unlessGone(this.#post(id, request)) : null;
+      await (there === null ? this.#refused(error, sent) : this.#keep({ ...sent, post: there }));
+    }
+  }
+
+  #publishNew({ typed, id, at, request }: Sent & { readonly at: string | null }) {
+    const wish = { ...newPostIn(typed), id, ...(at !== null && { publishAt: at }) };
+    return this.#editing.publish(wish, memberOf(request), askingOf(request));
+  }
+
+  /** What somebody kept beside this text is not passed over. */
+  async #keepBefore({ typed, id, request }: Sent): Promise<void> {
+    if ((await this.#drafts.of(id)) === null) return;
+    const asking = { ...askingOf(request), commandId: randomUUID() };
+    await this.#drafts.keep(id, { ...draftIn(typed), over: typed['over'] ?? null }, memberOf(request), asking);
+  }
+
+  /** One text with every line of both goes on in the form. */
+  async #both(sent: Sent): Promise<void> {
+    const { typed, id, post } = sent;
+    const theirs = typed['beside'] === 'post' ? post : await this.#drafts.of(id);
+    if (theirs === null) return this.#pages.send(sent, sent);
+    const seen = 'position' in theirs ? { over: theirs.position } : { revision: String(theirs.revision) };
+    const body = await this.#queries.execute(new JoinTexts({ theirs: theirs.body, own: typed['body'] ?? '' }));
+    await this.#pages.send({ ...sent, typed: { ...typed, ...seen, body } }, sent);
+  }
+
+  /** The own text is given up where it stands in the place of theirs. */
+  async #takeTheirs({ typed, id, post, request, reply }: Sent): Promise<void> {
+    const path = post === null ? writePath(id) : editPath(post);
+    if (typed['beside'] !== 'post') return void reply.redirect(path, 303);
+    const position = await this.#drafts.drop(id, typed['over'] ?? '', memberOf(request), askingOf(request));
+    reply.redirect(position === 0n ? path : pathAfter(path, position), 303);
+  }
+
+  async #refused(error: unknown, sent: Sent): Promise<void> {
+    const { translator } = this.#frames.of(sent.request);
+    if (!isStale(error)) {
+      const refusal = { errors: fieldErrorsOf(error, translator), status: statusOf(error) };
+      return this.#pages.send({ ...sent, ...refusal }, sent);
+    }
+    const draft = await this.#drafts.of(sent.id);
+    const isOfDraft = draft !== null && draft.position !== sent.typed['over'];
+    const post = sent.post && (await this.#post(sent.post.id, sent.request));
+    await this.#pages.sendConflict({ ...sent, post }, isOfDraft ? draft : post, sent);
+  }
+
+  #zone(request: FastifyRequest): string {
+    return this.#frames.of(request).site.timeZone;
+  }
+
+  #post(idOrSlug: string, request: FastifyRequest): Promise<WrittenPost> {
+    return this.#queries.execute(new GetPost(idOrSlug, viewerOf(request.principal), new Date().toISOString()));
   }
 }
 
-function tagsIn(list: string): readonly string[] {
-  const tags = list.split(/[,،、，]/u).map((tag) => tag.trim());
-  return [...new Set(tags.filter((tag) => tag !== ''))];
-}
-
-function typedIn(form: unknown): Typed {
-  return Object.fromEntries(FIELDS.map((name) => [name, formText(form, name)]));
-}
-
-function typedOf(post: WrittenPost): Typed {
-  const { title, body, excerpt, tags: list, locale } = post;
-  return { title, body, excerpt: excerpt ?? '', tags: list.join(', '), locale };
-}
-
-function contentIn(typed: Typed) {
-  const excerpt = (typed['excerpt'] ?? '').trim();
+/** What an edit changes; a scheduled post may be moved, or appear at once. */
+function changeIn({ typed }: Sent, { status }: WrittenPost, at: string | null) {
+  const seen = typed['revision'] ?? '';
   return {
-    title: (typed['title'] ?? '').trim(),
-    body: typed['body'] ?? '',
-    excerpt: excerpt === '' ? null : excerpt,
-    tags: tagsIn(typed['tags'] ?? ''),
-    locale: typed['locale'] || 'en',
+    ...contentIn(typed),
+    ...(status === 'scheduled' && { publishAt: at ?? new Date().toISOString() }),
+    ...(/^\d{1,9}$/.test(seen) && { revision: Number(seen) }),
   };
-}
-
-/** The message for a post that cannot appear at the chosen time; null when it can. */
-function wrongTimeIn(typed: Typed, publishAt: string | null | undefined, now: Date) {
-  if (publishAt === undefined) return 'field.time';
-  if (publishAt === null) return (typed['publishAt'] ?? '').trim() === '' ? null : 'field.nowOrLater';
-  return Date.parse(publishAt) <= now.getTime() ? 'field.past' : null;
-}
-
-/** RFC 3339 from the value of a `datetime-local` field, read in the zone; null for now, undefined for a malformed one. */
-function momentIn(typed: Typed, zone: string): string | null | undefined {
-  if (typed['when'] !== 'later') return null;
-  const value = (typed['publishAt'] ?? '').trim().replace(' ', 'T');
-  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$/.test(value)) return undefined;
-  const moment = clockTime(zone, value);
-  return Number.isNaN(moment) ? undefined : new Date(moment).toISOString();
 }

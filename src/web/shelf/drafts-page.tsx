@@ -5,6 +5,7 @@ import { Document } from '../shell/document.tsx';
 import type { Frame } from '../shell/frame.ts';
 import { languageOf } from '../shell/i18n/language-of.ts';
 import { TimeAgo } from '../shell/time-ago.tsx';
+import { type ListedPosts, PostDrafts } from './post-drafts.tsx';
 
 /** Where the text can be gone on with: at the form that it was begun in. */
 export function writingPath({ post, parentId, commentId }: Pick<Draft, 'post' | 'parentId' | 'commentId'>): string {
@@ -50,9 +51,26 @@ function Item({ draft, frame }: { draft: Draft; frame: Frame }) {
   );
 }
 
-/** The member's unsent texts, newest first. */
-export function DraftsPage({ frame, drafts }: { readonly frame: Frame; readonly drafts: readonly Draft[] }) {
+interface DraftsPageProps {
+  readonly frame: Frame;
+  readonly drafts: readonly Draft[];
+  /** Null for who writes no posts. */
+  readonly posts: ListedPosts | null;
+}
+
+/** The member's unsent texts, newest first; before them the posts that editors write. */
+export function DraftsPage({ frame, drafts, posts }: DraftsPageProps) {
   const { t } = frame.translator;
+  const own = (
+    <>
+      <p class="lead">{drafts.length === 0 ? t('drafts.none') : t('drafts.lead', { days: DRAFT_DAYS })}</p>
+      <ul class="entries">
+        {drafts.map((draft) => (
+          <Item key={draft.position} draft={draft} frame={frame} />
+        ))}
+      </ul>
+    </>
+  );
   return (
     <Document
       frame={frame}
@@ -62,12 +80,17 @@ export function DraftsPage({ frame, drafts }: { readonly frame: Frame; readonly 
       data={frame.member ? { memberId: frame.member.id, shown: drafts.map(({ position }) => position) } : undefined}
     >
       <h1>{t('drafts.title')}</h1>
-      <p class="lead">{drafts.length === 0 ? t('drafts.none') : t('drafts.lead', { days: DRAFT_DAYS })}</p>
-      <ul class="entries">
-        {drafts.map((draft) => (
-          <Item key={draft.position} draft={draft} frame={frame} />
-        ))}
-      </ul>
+      {posts === null ? (
+        own
+      ) : (
+        <>
+          <PostDrafts posts={posts} frame={frame} />
+          <section aria-labelledby="comment-drafts">
+            <h2 id="comment-drafts">{t('drafts.comments')}</h2>
+            {own}
+          </section>
+        </>
+      )}
     </Document>
   );
 }

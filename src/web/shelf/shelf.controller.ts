@@ -10,8 +10,10 @@ import { viewerOf } from '../../access/principal.ts';
 import { memberOf } from '../../access/request.ts';
 import { Bookmarking, type ToBookmark } from '../../acts/bookmarking.ts';
 import { Drafting } from '../../acts/drafting.ts';
+import { PostDrafting } from '../../acts/post-drafting.ts';
 import { GetPost } from '../../views/post-list/post-list.query-types.ts';
 import { postHref } from '../shell/addresses.ts';
+import { mayEditPosts } from '../shell/frame.ts';
 import { frameIn } from '../shell/frame-address.ts';
 import { Frames } from '../shell/frames.ts';
 import { pathAfter, textIn } from '../shell/paths.ts';
@@ -30,6 +32,7 @@ const MOST_EXCERPT = 240;
 export class ShelfPagesController {
   readonly #frames: Frames;
   readonly #drafts: Drafting;
+  readonly #posts: PostDrafting;
   readonly #bookmarks: Bookmarking;
   readonly #queries: QueryBus;
   readonly #slices = new Slices();
@@ -37,19 +40,24 @@ export class ShelfPagesController {
   constructor(
     @Inject(Frames) frames: Frames,
     @Inject(Drafting) drafts: Drafting,
+    @Inject(PostDrafting) posts: PostDrafting,
     @Inject(Bookmarking) bookmarks: Bookmarking,
     @Inject(QueryBus) queries: QueryBus,
   ) {
     this.#frames = frames;
     this.#drafts = drafts;
+    this.#posts = posts;
     this.#bookmarks = bookmarks;
     this.#queries = queries;
   }
 
   @Get('drafts')
-  async drafts(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async drafts(@Query() query: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const drafts = await this.#drafts.list(memberOf(request));
-    await sendPage(h(DraftsPage, { frame: this.#frames.of(request, '/drafts'), drafts }), { request, reply });
+    const frame = this.#frames.of(request, '/drafts');
+    const page = { limit: A_PAGE, cursor: textIn(query, 'cursor') || null };
+    const posts = mayEditPosts(frame.member) ? await this.#posts.list(page) : null;
+    await sendPage(h(DraftsPage, { frame, drafts, posts }), { request, reply });
   }
 
   @Post('drafts/drop')

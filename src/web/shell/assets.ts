@@ -16,6 +16,7 @@ export const ASSET_NAMES = [
   'embed-alone.css',
   'since-visit.css',
   'moderation.css',
+  'write.css',
   'icon.svg',
   'page.js',
   'thread.js',

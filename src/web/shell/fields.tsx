@@ -68,6 +68,8 @@ interface TextFieldProps extends FieldProps {
   /** The one field of a page that is there for it alone. */
   readonly autofocus?: boolean;
   readonly required?: boolean;
+  /** The id of a list of words that complete what is typed. */
+  readonly list?: string;
   /** What the browser checks before it sends the form; `title` says it in words. */
   readonly minLength?: number;
   readonly pattern?: string;
@@ -85,7 +87,7 @@ function spellingOf({ autocomplete, inputmode }: Pick<TextFieldProps, 'autocompl
 
 function Input(props: TextFieldProps) {
   const { value, type = 'text', autocomplete, inputmode, required = true, autofocus = false } = props;
-  const { minLength, pattern, title } = props;
+  const { minLength, pattern, title, list } = props;
   const own = attributesOf(props);
   const attributes = {
     ...own,
@@ -97,6 +99,7 @@ function Input(props: TextFieldProps) {
     minLength,
     pattern,
     title,
+    list,
   };
   switch (type) {
     case 'text':

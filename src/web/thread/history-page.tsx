@@ -1,11 +1,11 @@
 import type { DiffPart, Revision } from '../../../libs/client/index.ts';
+import { Diff } from '../shell/diff.tsx';
 import { Document } from '../shell/document.tsx';
 import { SelectField } from '../shell/fields.tsx';
 import type { Frame } from '../shell/frame.ts';
 import { languageOf } from '../shell/i18n/language-of.ts';
 import type { MessageKey } from '../shell/i18n/translate.ts';
 import { TimeAgo } from '../shell/time-ago.tsx';
-import { Diff } from './diff.tsx';
 
 /** The words for what staff did and readers are not told by whom. */
 const BY_STAFF: Partial<Record<Revision['kind'], MessageKey>> = {

@@ -29,6 +29,10 @@ export class PublishBody implements NewPost {
   @IsText(TEXT_LIMITS.title)
   declare readonly title: string;
 
+  @Optional()
+  @IsText(TEXT_LIMITS.title)
+  declare readonly slug?: string;
+
   @IsText(TEXT_LIMITS.postBody)
   declare readonly body: string;
 
@@ -52,6 +56,11 @@ export class PublishBody implements NewPost {
   @Optional()
   @IsLanguage()
   declare readonly locale?: string;
+}
+
+export class PostPreviewBody {
+  @IsText(TEXT_LIMITS.postBody)
+  declare readonly body: string;
 }
 
 export class PageBody implements WishedPage {
@@ -87,6 +96,10 @@ export class EditPostBody implements PostChange {
   @Optional()
   @IsLanguage()
   declare readonly locale?: string;
+
+  @Optional()
+  @IsWholeNumber(0, Number.MAX_SAFE_INTEGER)
+  declare readonly revision?: number;
 }
 
 export class DiscussionBody implements DiscussionChange {

@@ -1,11 +1,22 @@
 import { ListQuery } from '../dto/lists.ts';
 import { PostDraftBody, PostDraftDropQuery } from '../dto/post-drafts.ts';
+import { PostPreviewBody } from '../dto/posts.ts';
 import type { DocsOf, ProgramRoute } from './route-doc.ts';
 
-type PostDraftRoute = Extract<ProgramRoute, `${string}/post-drafts` | `${string}/post-drafts/:id`>;
+type PostDraftRoute = Extract<
+  ProgramRoute,
+  `${string}/post-drafts` | `${string}/post-drafts/:id` | `${string}/post-previews`
+>;
 
 /** The purpose, input and answers of the routes about what editors write before readers see it. */
 export const POST_DRAFT_ROUTE_DOCS: DocsOf<PostDraftRoute> = {
+  'POST /api/v1/post-previews': {
+    tag: 'posts',
+    summary: 'What a text would be as a post: the same HTML, and nothing is kept',
+    body: PostPreviewBody,
+    status: 200,
+    refusals: [],
+  },
   'GET /api/v1/post-drafts': {
     tag: 'posts',
     summary: 'The unpublished texts of posts, of all editors, newest first',

@@ -138,7 +138,7 @@ export const ROUTE_DOCS: DocsOf<ProgramRoute> = {
     summary: 'Change a post; absent fields stay as they are',
     body: EditPostBody,
     status: 200,
-    refusals: ['post_not_found', 'post_withdrawn'],
+    refusals: ['post_not_found', 'post_withdrawn', 'stale_revision'],
   },
   'POST /api/v1/posts/:id/withdraw': {
     tag: 'posts',

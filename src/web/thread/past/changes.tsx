@@ -1,9 +1,9 @@
 import type { Differing, DiffPart, ThreadDifference } from '../../../../libs/client/index.ts';
+import { Diff } from '../../shell/diff.tsx';
 import type { Frame } from '../../shell/frame.ts';
 import { languageOf } from '../../shell/i18n/language-of.ts';
 import { TimeAgo } from '../../shell/time-ago.tsx';
 import { Sentence } from '../../shell/told-time.tsx';
-import { Diff } from '../diff.tsx';
 
 /** The unchanged characters that are shown around a changed word. */
 const AROUND = 40;

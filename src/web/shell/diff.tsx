@@ -1,5 +1,5 @@
 import type { DiffPart } from '../../../libs/client/index.ts';
-import type { Frame } from '../shell/frame.ts';
+import type { Frame } from './frame.ts';
 
 /** Added and removed words, told by mark-up and not by colour alone. */
 export function Diff({ parts, frame }: { parts: readonly DiffPart[]; frame: Frame }) {
