@@ -249,6 +249,8 @@ export const PERMISSIONS = {
   'GET /settings/devices': 'member',
   'POST /settings/devices/:id/end': 'member',
   'GET /settings/data': 'member',
+  'GET /settings/images': 'member',
+  'POST /settings/images': 'member',
   'POST /settings/data/erasure': 'member',
   'POST /settings/data/erasure/:id/back': 'member',
   'GET /erasures/:id': 'anyone',

@@ -1,5 +1,5 @@
 import type { QueryBus } from '@nestjs/cqrs';
-import type { StoredImage } from '../../libs/client/index.ts';
+import type { Page, StoredImage } from '../../libs/client/index.ts';
 import { DomainError, deriveId, imageReference, type Position } from '../../libs/kernel/index.ts';
 import { isEditor, MOST_KEPT_IMAGES, TEXT_LIMITS } from '../../libs/words/index.ts';
 import type { Asking } from '../access/asking.ts';
@@ -9,7 +9,9 @@ import type { StreamErasing } from '../commands/erase-streams.ts';
 import type { ImageStoring, RecordedImage } from '../commands/store-image.ts';
 import type { TakingPart } from '../commands/taking-part.ts';
 import { textOf } from '../domain/text.ts';
-import { CountOwnImages, IsOwnImage } from '../views/images/images.query-types.ts';
+import { CountOwnImages, GetOwnImages, IsOwnImage, type OwnImage } from '../views/images/images.query-types.ts';
+import { FindPostsWithImages } from '../views/post-list/post-list.query-types.ts';
+import { GetPublicComments, type PublicComments } from '../views/thread/thread.query-types.ts';
 import type { ForumWrites } from './forum-writes.ts';
 
 export interface BringingImagesParts {
@@ -27,6 +29,15 @@ export interface SentImage {
   readonly bytes: Uint8Array;
   /** What it shows, in words; empty for none. */
   readonly alt: string;
+}
+
+/** The newest comments of a member among which its images are looked for. */
+export const MOST_LOOKED_AT = 500;
+const AT_ONCE = 100;
+
+/** An image of a member, and one text that everybody can read and that shows it; null where none was found. */
+export interface ListedImage extends OwnImage {
+  readonly shownIn: { readonly slug: string; readonly title: string } | { readonly commentId: string } | null;
 }
 
 /** The images that members bring for what they write. Everything throws DomainError. */
@@ -74,6 +85,38 @@ export class BringingImages {
     );
     await this.#parts.writes.shown(position);
     return { image: answerOf(shape), position };
+  }
+
+  /** The member's own images, the newest first. Throws DomainError invalid (cursor). */
+  async list(
+    { memberId, roles }: Pick<Principal, 'memberId' | 'roles'>,
+    page: { readonly limit: number; readonly cursor: string | null },
+  ): Promise<Page<ListedImage>> {
+    const { queries } = this.#parts;
+    const { items, next } = await queries.execute(new GetOwnImages(memberId, page));
+    const ids = items.map(({ id }) => id);
+    const inPosts = isEditor(roles) ? await queries.execute(new FindPostsWithImages(ids)) : new Map();
+    const rest = ids.filter((id) => !inPosts.has(id));
+    const inComments = await this.#inComments(rest, memberId);
+    const placeOf = (id: string): ListedImage['shownIn'] => {
+      const commentId = inComments.get(id);
+      return inPosts.get(id) ?? (commentId === undefined ? null : { commentId });
+    };
+    return { items: items.map((item) => ({ ...item, shownIn: placeOf(item.id) })), next };
+  }
+
+  /** The newest comment that shows each of them. */
+  async #inComments(imageIds: readonly string[], memberId: string): Promise<ReadonlyMap<string, string>> {
+    const found = new Map<string, string>();
+    let cursor: string | null = null;
+    for (let looked = 0; looked < MOST_LOOKED_AT && found.size < imageIds.length; looked += AT_ONCE) {
+      const page: PublicComments = await this.#parts.queries.execute(new GetPublicComments(memberId, AT_ONCE, cursor));
+      for (const { id: commentId, body } of page.items)
+        for (const id of imageIds) if (!found.has(id) && body?.includes(`/images/${id}-`)) found.set(id, commentId);
+      cursor = page.next;
+      if (cursor === null) break;
+    }
+    return found;
   }
 
   /** The owner's own image is gone for good, wherever a text shows it. Throws DomainError not_found. */

@@ -40,6 +40,7 @@ import { KeptFiles } from './feeds/kept-files.ts';
 import { RobotsController } from './feeds/robots.controller.ts';
 import { SitemapController } from './feeds/sitemap.controller.ts';
 import { NewImageController } from './images/new-image.controller.ts';
+import { OwnImagesController } from './images/own-images.controller.ts';
 import { DiscussionPagesController } from './moderation/discussion/discussion.controller.ts';
 import { PinningController } from './moderation/discussion/pinning.controller.ts';
 import { LogPagesController } from './moderation/log/log.controller.ts';
@@ -124,6 +125,7 @@ import { WelcomeController } from './welcome/welcome.controller.ts';
     PublicLogController,
     OwnSanctionsPagesController,
     NewImageController,
+    OwnImagesController,
     OwnProvidersController,
     ProviderController,
     ReportController,

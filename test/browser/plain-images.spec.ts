@@ -111,3 +111,40 @@ describe('a picture without a program', () => {
     await images(true);
   });
 });
+
+describe('the list of one’s own pictures', () => {
+  it('says of each where it stands, and deletes it everywhere', async () => {
+    const keo = await site.forum.member('keo', ['editor']);
+    const { page, complaints } = await site.reader({ as: keo, javaScriptEnabled: false });
+    await page.goto('/settings');
+    await page.getByRole('link', { name: 'Your pictures' }).click();
+    expect(await page.locator('.lead').textContent()).toContain('Nothing here yet');
+    const shown: string[] = [];
+    for (let n = 0; n < 3; n += 1) {
+      await page.goto('/images/new');
+      await chosen(page, receipt(`${n}.png`));
+      shown.push(await page.getByLabel('Markdown of the picture').inputValue());
+    }
+    const [inPost = '', inComment = ''] = shown;
+    await site.forum.publish(keo, { title: 'With a picture', body: `Look: ${inPost}` });
+    const comment = await site.forum.comment(keo, post.id, { body: inComment });
+
+    await page.goto('/settings/images');
+    const places = page.locator('.entry .hint');
+    expect(await places.allTextContents()).toEqual([
+      'In no post, and in none of your newest 500 comments',
+      'In a comment of yours',
+      'In “With a picture”',
+    ]);
+    expect(await places.locator('a').evaluateAll((all) => all.map((a) => a.getAttribute('href')))).toEqual([
+      `/comments/${comment.id}`,
+      '/posts/with-a-picture',
+    ]);
+    await page.getByRole('button', { name: 'Delete A receipt' }).nth(1).click();
+    expect(await page.locator('.saved').textContent()).toBe('The picture is deleted.');
+    expect(await page.locator('.entry').count()).toBe(2);
+    const [, address = ''] = /\(([^#)]+)/.exec(inComment) ?? [];
+    expect((await site.forum.call('GET', address)).status).toBe(404);
+    expect(complaints).toEqual([]);
+  });
+});

@@ -87,6 +87,7 @@ const REFUSED: Partial<Record<HttpRoute, Refused>> = {
   'DELETE /api/v1/members/me/push/:id': { by: 'member', path: at(`/api/v1/members/me/push/${nowhere}`) },
   'DELETE /api/v1/images/:id': { by: 'editor', path: at(`/api/v1/images/${nowhere}`) },
   'POST /api/v1/images': { by: 'editor', path: at('/api/v1/images'), body: () => ({}) },
+  'POST /settings/images': { by: 'member', path: at('/settings/images'), form: () => ({ remove: nowhere }) },
   'POST /images/new': { by: 'member', path: at('/images/new'), form: () => ({ body: 'A text' }), headers: noKey },
   'POST /api/v1/inbound-mail': { by: 'member', path: at('/api/v1/inbound-mail'), body: () => ({}) },
   'POST /api/v1/previews': { by: 'member', path: at('/api/v1/previews'), body: () => ({ body: '\u0000' }) },

@@ -190,6 +190,7 @@ const READ: Readonly<Record<ReadRoute, Reading>> = {
   'GET /settings/comments': only('/settings/comments'),
   'GET /settings/devices': only('/settings/devices'),
   'GET /settings/data': only('/settings/data'),
+  'GET /settings/images': only('/settings/images'),
   'GET /erasures/:id': ({ erasureId }) => [`/erasures/${erasureId}`],
   'GET /settings/sign-in': only('/settings/sign-in'),
   'GET /images/new': only('/images/new'),

@@ -611,6 +611,8 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
   'POST /demo/sign-in': () => [{ path: '/demo/sign-in', form: { handle: 'the-admin' }, refused: 404 }],
   'POST /locale': () => [{ path: '/locale', form: { locale: 'lo', next: `/${'n'.repeat(2_000)}` } }],
   'GET /settings/data': only('/settings/data'),
+  'GET /settings/images': only('/settings/images'),
+  'POST /settings/images': () => [{ path: '/settings/images', form: { remove: newId() }, refused: 404 }],
   'POST /settings/data/erasure': () => [
     { path: '/settings/data/erasure', form: { password: 'p'.repeat(100) }, refused: 400 },
   ],

@@ -5,13 +5,23 @@ import {
   type ImageFileName,
   type ImageFormat,
   imagePath,
+  isErased,
 } from '../../../libs/kernel/index.ts';
 import { statement, VIEWS, type Views } from '../../../libs/projections/index.ts';
 import { VAULT, type Vault } from '../../../libs/vault/index.ts';
 import { answering } from '../answering.ts';
-import { idBytes } from '../ids.ts';
+import { readNumberCursor, writeNumberCursor } from '../cursor.ts';
+import { idBytes, idText } from '../ids.ts';
 import { openedTextIn } from '../rows.ts';
-import { CountOwnImages, FindImage, GetImageFile, IsOwnImage, type ServedImage } from './images.query-types.ts';
+import {
+  CountOwnImages,
+  FindImage,
+  GetImageFile,
+  GetOwnImages,
+  IsOwnImage,
+  type OwnImage,
+  type ServedImage,
+} from './images.query-types.ts';
 
 interface FileRow {
   readonly sealed: Buffer;
@@ -31,7 +41,26 @@ const kept = statement<{ readonly found: number }>('SELECT 1 AS found FROM image
 const owned = statement<{ readonly found: number }>('SELECT 1 AS found FROM image WHERE id = ? AND owner = ?');
 const counted = statement<{ readonly count: number }>('SELECT count(*) AS count FROM image WHERE owner = ?');
 
+const OWN = 'own-images';
+const ownBefore = statement<OwnRow>(`
+  SELECT id, n, sealed FROM image WHERE owner = ? AND n < ? ORDER BY n DESC LIMIT ?`);
+
+interface OwnRow {
+  readonly id: Buffer;
+  readonly n: number;
+  readonly sealed: Buffer;
+}
+
 export const imageQueries = [
+  answering(GetOwnImages, { views: VIEWS, vault: VAULT }, async ({ memberId, page }, { views, vault }) => {
+    const before = page.cursor === null ? 0x7fff_ffff_ffff_ffffn : readNumberCursor(page.cursor, OWN);
+    const rows = ownBefore(views.db('images')).all(idBytes(memberId), before, page.limit + 1);
+    const shown = rows.slice(0, page.limit);
+    const last = rows.length > page.limit ? shown.at(-1) : undefined;
+    const items = await Promise.all(shown.map((row) => ownImage(row, vault)));
+    const next = last === undefined ? null : writeNumberCursor(BigInt(last.n), OWN);
+    return { items: items.flatMap((item) => item ?? []), next };
+  }),
   answering(FindImage, { views: VIEWS }, ({ imageIds }, { views }) => {
     const db = views.db('images');
     return imageIds.find((id) => kept(db).get(idBytes(id)) !== undefined) ?? null;
@@ -59,6 +88,13 @@ async function servedImage(
     throw new DomainError('not_found', 'There is no such image.');
   const bytes = openFile(sealed, { key: Buffer.from(key, 'base64url'), path: imagePath(named(file, row)) });
   return { bytes, type: TYPES[format], tag: row.sha256.slice(0, 32) };
+}
+
+/** Null for one that was deleted a moment ago: its key is gone before its row. */
+async function ownImage({ id, sealed }: OwnRow, vault: Vault): Promise<OwnImage | null> {
+  const imageId = idText(id);
+  const personal = await vault.open(sealed, { stream: `image-${imageId}`, type: 'ImageStored.v1' });
+  return personal === null || isErased(personal) ? null : { id: imageId, alt: openedTextIn(personal, 'alt') };
 }
 
 /** The key is asked for each time and kept nowhere, since an image is gone with its key. */

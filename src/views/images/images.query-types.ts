@@ -1,4 +1,5 @@
 import { Query } from '@nestjs/cqrs';
+import type { Page } from '../../../libs/client/index.ts';
 import type { ImageFileName } from '../../../libs/kernel/index.ts';
 
 /** One file of an image in the form for browsers. */
@@ -37,6 +38,23 @@ export class CountOwnImages extends Query<number> {
 /** The file, or the nearest in size of this format. Throws DomainError not_found, also for an erased image. */
 export class GetImageFile extends Query<ServedImage> {
   constructor(readonly file: ImageFileName) {
+    super();
+  }
+}
+
+/** An image as its owner looks for it. */
+export interface OwnImage {
+  readonly id: string;
+  /** What it shows, in words; null where nothing was told. */
+  readonly alt: string | null;
+}
+
+/** The images of this member that are kept, the newest first. Throws DomainError invalid (cursor). */
+export class GetOwnImages extends Query<Page<OwnImage>> {
+  constructor(
+    readonly memberId: string,
+    readonly page: { readonly limit: number; readonly cursor: string | null },
+  ) {
     super();
   }
 }

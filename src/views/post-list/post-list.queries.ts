@@ -1,6 +1,6 @@
 import type { Post } from '../../../libs/client/index.ts';
 import { DomainError } from '../../../libs/kernel/index.ts';
-import { reading, VIEWS } from '../../../libs/projections/index.ts';
+import { reading, statement, VIEWS } from '../../../libs/projections/index.ts';
 import { pageAddress } from '../../domain/post/page-address.ts';
 import { answering, type Parts } from '../answering.ts';
 import { idBytes, idText } from '../ids.ts';
@@ -11,6 +11,7 @@ import { UnwrittenPageMemory } from './door/unwritten-page-memory.ts';
 import {
   CountComments,
   CountCommentsUnder,
+  FindPostsWithImages,
   GetArchive,
   GetNextOut,
   GetOtherDiscussions,
@@ -36,7 +37,19 @@ import { postStatusOf, presentUnwritten } from './present-post.ts';
 
 const POSTS = { views: VIEWS, presenter: PostPresenter, unwritten: UnwrittenPageMemory, site: SiteMemory } as const;
 
+const withImages = statement<{ readonly slug: string; readonly title: string; readonly body: string }>(
+  `SELECT slug, title, body FROM post WHERE instr(body, '/images/') > 0 ORDER BY n DESC`,
+);
+
 export const postListQueries = [
+  answering(FindPostsWithImages, { views: VIEWS }, ({ imageIds }, { views }) => {
+    const found = new Map<string, { readonly slug: string; readonly title: string }>();
+    for (const { slug, title, body } of withImages(views.db('post-list')).iterate()) {
+      for (const id of imageIds) if (!found.has(id) && body.includes(`/images/${id}-`)) found.set(id, { slug, title });
+      if (found.size === imageIds.length) break;
+    }
+    return found;
+  }),
   answering(
     ListPosts,
     { views: VIEWS, presenter: PostPresenter, site: SiteMemory },

@@ -171,3 +171,10 @@ export interface PostProjected {
 }
 
 export const postListChanges = changesOf<PostProjected>('post-list');
+
+/** The posts whose texts show an image, by the ids of the images: one each, the newest. Reads every text that has an image. */
+export class FindPostsWithImages extends Query<ReadonlyMap<string, { readonly slug: string; readonly title: string }>> {
+  constructor(readonly imageIds: readonly string[]) {
+    super();
+  }
+}

@@ -9,6 +9,7 @@ export function SettingsPlaces({ handle, translator }: { readonly handle: string
     ['/settings/notifications', 'nav.notifications'],
     ['/drafts', 'drafts.title'],
     ['/bookmarks', 'bookmarks.title'],
+    ['/settings/images', 'images.title'],
     ['/settings/attention', 'attention.title'],
     ['/settings/data', 'data.title'],
     ['/settings/comments', 'claims.title'],

@@ -106,7 +106,7 @@ export function BroughtImagePage({ frame, to, carried, image, alt, markdown }: B
         </p>
       </div>
       <p class="aside">
-        <a href="/images/new">{t('picture.another')}</a>
+        <a href="/images/new">{t('picture.another')}</a> · <a href="/settings/images">{t('images.title')}</a>
       </p>
     </Document>
   );

@@ -39,6 +39,7 @@ const DONE_ACTS = [
   'ignored',
   'pageHidden',
   'pageShown',
+  'imageDeleted',
 ] as const;
 export type DoneAct = (typeof DONE_ACTS)[number];
 
