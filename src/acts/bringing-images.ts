@@ -9,7 +9,7 @@ import type { StreamErasing } from '../commands/erase-streams.ts';
 import type { ImageStoring, RecordedImage } from '../commands/store-image.ts';
 import type { TakingPart } from '../commands/taking-part.ts';
 import { textOf } from '../domain/text.ts';
-import { CountOwnImages, GetOwnImages, IsOwnImage, type OwnImage } from '../views/images/images.query-types.ts';
+import { type BroughtImage, CountOwnImages, GetOwnImages, IsOwnImage } from '../views/images/images.query-types.ts';
 import { FindPostsWithImages } from '../views/post-list/post-list.query-types.ts';
 import { GetPublicComments, type PublicComments } from '../views/thread/thread.query-types.ts';
 import type { ForumWrites } from './forum-writes.ts';
@@ -36,7 +36,7 @@ export const MOST_LOOKED_AT = 500;
 const AT_ONCE = 100;
 
 /** An image of a member, and one text that everybody can read and that shows it; null where none was found. */
-export interface ListedImage extends OwnImage {
+export interface ListedImage extends BroughtImage {
   readonly shownIn: { readonly slug: string; readonly title: string } | { readonly commentId: string } | null;
 }
 

@@ -83,11 +83,13 @@ it('is moderated in its frame as in the forum: held, removed, undone, pinned and
   await frame.locator(`#comment-${idOf(1)}`, { hasText: 'Comment 1 of many' }).waitFor();
   await decide(2, 'remove');
 
-  await frame
-    .locator(`#comment-${idOf(5)} .actions`)
-    .getByRole('button', { name: 'Pin', exact: true })
-    .click();
-  await page.frameLocator('iframe').getByRole('button', { name: 'Unpin' }).waitFor();
+  const actions = frame.locator(`#comment-${idOf(5)} > article .actions`);
+  await actions.locator('.more > summary').click();
+  await actions.getByRole('button', { name: 'Pin', exact: true }).click();
+  await page
+    .frameLocator('iframe')
+    .locator(`#comment-${idOf(5)} button[name=pinned][value="0"]`)
+    .waitFor({ state: 'attached' });
   frame = await frameOf(page);
   const { discussion } = await sites.forum.done<Post>('GET', `/api/v1/posts/${post.id}`);
   expect(discussion.pinnedCommentId).toBe(idOf(5));

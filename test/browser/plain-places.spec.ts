@@ -31,6 +31,38 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => ForumInBrowser.close(site));
 
+describe('what staff have beside readers', () => {
+  it('takes one row under a comment of a phone', async () => {
+    const { page } = await site.reader({ viewport: PHONE, as: mali });
+    const here = await site.forum.publish(mali, { title: 'One row' });
+    await site.forum.comment(keo, here.id, { body: 'A comment' });
+    await page.goto(`/posts/${here.slug}`);
+    const actions = page.locator('#thread .actions');
+    const { height = 0 } = (await actions.boundingBox()) ?? {};
+    expect(height).toBeLessThan(50);
+    await actions.locator('.more > summary').click();
+    for (const name of ['Feature', 'Pin']) await actions.getByRole('button', { name }).waitFor();
+  });
+
+  it('leaves the head where the text begins, however many links it has', async () => {
+    const { page } = await site.reader({ viewport: DESKTOP, as: mali });
+    await page.goto(`/posts/${post.slug}`);
+    const edges = () =>
+      page.evaluate(() => {
+        const leftOf = (selector: string) => document.querySelector(selector)?.getBoundingClientRect().left;
+        return [leftOf('.site-name'), leftOf('.post-body'), document.documentElement.scrollWidth - innerWidth];
+      });
+    const [name, text] = await edges();
+    expect(name).toBe(text);
+    await page.evaluate(() => {
+      const link = document.querySelector('.site-head nav a');
+      for (let n = 0; n < 9; n += 1)
+        link?.after(Object.assign(document.createElement('a'), { textContent: `Another page ${n}`, href: '/' }));
+    });
+    expect(await edges()).toEqual([name, text, 0]);
+  });
+});
+
 describe('what a reader looks for', () => {
   it('has the way to the comments under the title of a post', async () => {
     const { page } = await site.reader({ viewport: PHONE, javaScriptEnabled: false });

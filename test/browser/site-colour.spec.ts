@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import sharp from 'sharp';
 import { complaintsOfAxe, overhang } from './axe.ts';
 import { ForumInBrowser } from './forum-in-browser.ts';
 
@@ -33,3 +34,28 @@ it('says of a chosen colour that it is hard to read, and takes the nearest that 
   expect([await own.isChecked(), await page.textContent('[data-hard]')]).toEqual([true, '']);
   expect(complaints).toEqual([]);
 }, 60_000);
+
+/** A square in the middle of nothing. */
+const squareOf = async (colour: string): Promise<Buffer> => {
+  const square = { create: { width: 60, height: 60, channels: 4, background: colour } } as const;
+  const nothing = { create: { width: 120, height: 120, channels: 4, background: '#00000000' } } as const;
+  return sharp(nothing)
+    .composite([{ input: await sharp(square).png().toBuffer() }])
+    .png()
+    .toBuffer();
+};
+
+it('says of a logo that it can hardly be seen on one of the two grounds', async () => {
+  const { page, complaints } = await site.reader({ as: await site.forum.admin() });
+  await page.goto('/admin/settings');
+  const said = page.locator('[data-faint-dark]');
+  const choose = async (colour: string): Promise<void> =>
+    page.setInputFiles('#logoFile', { name: 'logo.png', mimeType: 'image/png', buffer: await squareOf(colour) });
+  await choose('#101820');
+  await said.getByText('on the dark ground').waitFor();
+  await choose('#fffdf5');
+  await said.getByText('on the light ground').waitFor();
+  await choose('#0f766e');
+  await said.waitFor({ state: 'hidden' });
+  expect(complaints).toEqual([]);
+});

@@ -67,8 +67,10 @@ describe.each([true, false])('whoever sends a form is told what was done, and st
     const comment = await site.forum.comment(moderator, post.id);
     const { page, context } = await reader(moderator);
     await page.goto(`/posts/${post.slug}`);
+    await page.locator('.more > summary').click();
     expect(await press(page, 'Pin')).toBe('The comment is pinned.');
     await page.locator(`#comment-${comment.id} > article > [role=status]:focus`).waitFor();
+    await page.locator('.more > summary').click();
     expect(await press(page, 'Unpin')).toBe('The comment is no longer pinned.');
     await context.close();
   });

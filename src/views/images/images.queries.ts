@@ -14,12 +14,12 @@ import { readNumberCursor, writeNumberCursor } from '../cursor.ts';
 import { idBytes, idText } from '../ids.ts';
 import { openedTextIn } from '../rows.ts';
 import {
+  type BroughtImage,
   CountOwnImages,
   FindImage,
   GetImageFile,
   GetOwnImages,
   IsOwnImage,
-  type OwnImage,
   type ServedImage,
 } from './images.query-types.ts';
 
@@ -91,7 +91,7 @@ async function servedImage(
 }
 
 /** Null for one that was deleted a moment ago: its key is gone before its row. */
-async function ownImage({ id, sealed }: OwnRow, vault: Vault): Promise<OwnImage | null> {
+async function ownImage({ id, sealed }: OwnRow, vault: Vault): Promise<BroughtImage | null> {
   const imageId = idText(id);
   const personal = await vault.open(sealed, { stream: `image-${imageId}`, type: 'ImageStored.v1' });
   return personal === null || isErased(personal) ? null : { id: imageId, alt: openedTextIn(personal, 'alt') };

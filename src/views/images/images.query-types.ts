@@ -43,14 +43,14 @@ export class GetImageFile extends Query<ServedImage> {
 }
 
 /** An image as its owner looks for it. */
-export interface OwnImage {
+export interface BroughtImage {
   readonly id: string;
   /** What it shows, in words; null where nothing was told. */
   readonly alt: string | null;
 }
 
 /** The images of this member that are kept, the newest first. Throws DomainError invalid (cursor). */
-export class GetOwnImages extends Query<Page<OwnImage>> {
+export class GetOwnImages extends Query<Page<BroughtImage>> {
   constructor(
     readonly memberId: string,
     readonly page: { readonly limit: number; readonly cursor: string | null },

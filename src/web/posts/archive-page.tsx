@@ -26,8 +26,7 @@ export function ArchivePage({ frame, months }: { frame: Frame; months: readonly 
             {ofYear.map(({ month, count }) => (
               <li key={month}>
                 <a href={`/archive/${month.replace('-', '/')}`}>
-                  <span>{monthName(month, translator)}</span>
-                  <span class="count">{t('archive.posts', { count })}</span>
+                  <span>{monthName(month, translator)}</span> <span class="count">{t('archive.posts', { count })}</span>
                 </a>
               </li>
             ))}

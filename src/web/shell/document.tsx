@@ -104,10 +104,13 @@ function Waiting({ frame: { translator, notices } }: { frame: Frame }) {
     ...(appeals > 0 ? [t('nav.waitingAppeals', { count: appeals })] : []),
   ].join(' · ');
   return (
-    <span class="waiting-count" title={words} data-beside={beside} hidden={comments + beside === 0}>
-      {translator.number(comments + beside)}
-      <span class="visually-hidden"> {words}</span>
-    </span>
+    <>
+      {' '}
+      <span class="waiting-count" title={words} data-beside={beside} hidden={comments + beside === 0}>
+        {translator.number(comments + beside)}
+        <span class="visually-hidden"> {words}</span>
+      </span>
+    </>
   );
 }
 
@@ -116,10 +119,13 @@ function Unread({ frame: { translator, notices, asset }, counts }: { frame: Fram
   const { unread } = notices;
   const many = unread >= MOST_UNREAD_COUNTED ? '+' : '';
   return (
-    <span class="unread-count" hidden={unread === 0} data-late={counts && asset('told.js')}>
-      <span data-number>{`${translator.number(unread)}${many}`}</span>
-      <span class="visually-hidden"> {translator.t('told.unread')}</span>
-    </span>
+    <>
+      {' '}
+      <span class="unread-count" hidden={unread === 0} data-late={counts && asset('told.js')}>
+        <span data-number>{`${translator.number(unread)}${many}`}</span>
+        <span class="visually-hidden"> {translator.t('told.unread')}</span>
+      </span>
+    </>
   );
 }
 

@@ -44,8 +44,7 @@ export function PartsPage({
       <nav class="sort parts" aria-label={t(name)}>
         {parts.map(([href, part, waiting]) => (
           <a key={href} href={href} aria-current={href === current ? 'page' : undefined}>
-            {t(part)}
-            <PartWaiting frame={frame} waiting={waiting} />
+            {t(part)} <PartWaiting frame={frame} waiting={waiting} />
           </a>
         ))}
       </nav>

@@ -128,6 +128,13 @@ export function LookPart({ frame, typed, errors }: PartProps) {
         remove={t('site.removeLogo')}
         wrong={errors['logo']}
       />
+      <p
+        class="field-error"
+        role="status"
+        data-faint-light={t('site.logoFaintLight')}
+        data-faint-dark={t('site.logoFaintDark')}
+        hidden
+      />
       <Picture
         name="icon"
         id={typed['icon'] ?? ''}

@@ -100,10 +100,12 @@ function Bookmarking({ commentId, isMarked }: { commentId: string; isMarked: boo
 /** Actions that few look for. */
 function More({ node, isDeepest }: { node: CommentNode; isDeepest: boolean }) {
   const {
-    page,
+    page: { viewer },
+    discussion,
     translator: { t },
   } = useThread();
-  const commentId = node.comment.id;
+  const { id: commentId, featured = false } = node.comment;
+  const mayFeature = viewer !== null && viewer.stop === null && isEditor(viewer.roles);
   return (
     <details class="more">
       <summary class="action" aria-label={t('comment.more')} title={t('comment.more')}>
@@ -112,7 +114,11 @@ function More({ node, isDeepest }: { node: CommentNode; isDeepest: boolean }) {
       <a class="action" href={`/receipts/${commentId}`}>
         {t('comment.verify')}
       </a>
-      {page.viewer && <Bookmarking commentId={commentId} isMarked={node.marks.isBookmarked} />}
+      {viewer && <Bookmarking commentId={commentId} isMarked={node.marks.isBookmarked} />}
+      {mayFeature && <Mark commentId={commentId} mark="feature" isOn={featured} />}
+      {viewer && isModerator(viewer.roles) && (
+        <Mark commentId={commentId} mark="pin" isOn={discussion.pinnedCommentId === commentId} />
+      )}
       {isDeepest && <span class="why-not">{t('error.too_deep')}</span>}
     </details>
   );
@@ -168,7 +174,6 @@ export function CommentActions({ node }: { node: CommentNode }) {
   const isSettled = isVisible && !comment.delivery;
   const mayChange = isOwn && (isVisible || comment.status === 'held');
   const mayJudge = page.viewer !== null && isModerator(page.viewer.roles);
-  const mayFeature = page.viewer !== null && page.viewer.stop === null && isEditor(page.viewer.roles);
   const inThread = (kind: OpenForm['kind'], hash: string) => threadHref(page, { form: { kind, commentId: id }, hash });
   const action = (kind: OpenForm['kind'], href: string) => (
     <Action form={{ kind, commentId: id }} marks={marks} href={href} label={t(`comment.${kind}`)} />
@@ -197,8 +202,6 @@ export function CommentActions({ node }: { node: CommentNode }) {
       {isSettled && mayAccept(thread) && (
         <Mark commentId={id} mark="accept" isOn={discussion.acceptedCommentId === id} />
       )}
-      {isSettled && mayFeature && <Mark commentId={id} mark="feature" isOn={comment.featured === true} />}
-      {isSettled && mayJudge && <Mark commentId={id} mark="pin" isOn={discussion.pinnedCommentId === id} />}
       {isSettled && (
         <>
           <a class="action" data-action="share" href={sharedHref(page, id)}>

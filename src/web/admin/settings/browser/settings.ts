@@ -8,6 +8,7 @@ import {
   nearestReadable,
   washOf,
 } from '../../../../../libs/words/index.ts';
+import { tellFaintLogo } from './faint-logo.ts';
 
 const figures = new Intl.NumberFormat(document.documentElement.lang, {
   minimumFractionDigits: 1,
@@ -99,6 +100,8 @@ function showLogo(input: HTMLInputElement): void {
       name.classList.add('with-logo');
       name.prepend(shown);
     }
+    const [shown] = document.querySelectorAll<HTMLImageElement>('.brand-preview .logo');
+    if (shown) void tellFaintLogo(shown).catch(() => undefined);
   });
   reader.readAsDataURL(file);
 }
@@ -124,3 +127,6 @@ if (form) prepareColour(form);
 form?.addEventListener('input', () => showLook(form));
 const logo = form?.elements.namedItem('logoFile');
 if (logo instanceof HTMLInputElement) logo.addEventListener('change', () => showLogo(logo));
+const kept = form?.querySelector<HTMLImageElement>('.field:has(#logoFile) > .chosen-picture');
+// One that cannot be shown is told of by its own words.
+if (kept) void tellFaintLogo(kept).catch(() => undefined);
