@@ -45,6 +45,16 @@ export function unsentBytes(connection: Connection): number {
   return connection.transport.writable ? 0 : bytes + (rawSocketOf(connection)?.bufferedAmount ?? 0);
 }
 
+/** Whether Engine.IO holds nothing back for the connection. */
+export function waitsForNothing(connection: Connection): boolean {
+  return countOf(connection).bytes === 0;
+}
+
+/** What was sent went past Engine.IO's buffer. */
+export function noteHandedOver(connection: Connection): void {
+  countOf(connection).handedOver += 1;
+}
+
 /** All that waits for a reader, pongs of its WebSocket too, and how often what waited was handed over. */
 export function waiting(connection: Connection): Readonly<Count> {
   const bytes = unsentBytes(connection) || (rawSocketOf(connection)?.bufferedAmount ?? 0);

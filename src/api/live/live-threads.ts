@@ -10,6 +10,7 @@ import { CatchUps } from './catch-ups.ts';
 import { cut, holdsTexts } from './connection-buffer.ts';
 import { isOver, type LiveNamespace, roomOf, type ServerSocket } from './live-socket.ts';
 import { Missed } from './missed.ts';
+import { sendToAll } from './send-to-all.ts';
 import { SlowSockets } from './slow-sockets.ts';
 import { ThreadReading } from './thread-reading.ts';
 import { type NextChanges, ThreadRoom } from './thread-room.ts';
@@ -251,7 +252,7 @@ export class LiveThreads implements OnModuleInit, OnModuleDestroy {
       this.#takeOut(socket, postId);
     }
     const frame = reload ? reloadFrame(postId, position) : { postId, changes, total, visible };
-    this.#namespace?.to(roomOf(postId)).emit('thread:changes', frame);
+    if (this.#namespace !== undefined) sendToAll(this.#namespace, room.sockets, ['thread:changes', frame]);
     if (isGone) this.#empty(postId, room);
   }
 

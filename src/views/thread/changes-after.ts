@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { statement } from '../../../libs/projections/index.ts';
-import { type PackedSteps, unpackSteps } from './packed-steps.ts';
+import { type PackedSteps, stepsBack } from './packed-steps.ts';
 import { CHANGE } from './thread.schema.ts';
 import { isToldPosting, rowsOf, STEPS_IN_ROW } from './thread-steps.ts';
 
@@ -47,7 +47,7 @@ function postingsAfter(db: Database, { post, after, most }: Missed): readonly Ch
   for (const row of newestSteps(db).iterate(...rowsOf(post))) {
     rows += 1;
     if (rows > mostRows) return null;
-    for (const { position, at, code } of unpackSteps(row).toReversed()) {
+    for (const { position, at, code } of stepsBack(row)) {
       if (position <= after) return found;
       const told = { position: String(position), at, kind: CHANGE.posted, comment: String(position) };
       if (isToldPosting(code)) found.push(told);

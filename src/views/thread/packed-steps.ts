@@ -24,15 +24,23 @@ export interface PackedSteps {
 /** The steps of one or more rows, in their order. */
 export function unpackSteps({ steps, codes }: PackedSteps): readonly Step[] {
   const view = viewOf(steps);
-  return Array.from(codes, (code, step) => {
-    const start = step * STEP_BYTES;
-    return {
-      position: BigInt(readPlace(view, start)),
-      comment: BigInt(readPlace(view, start + PLACE_BYTES)),
-      at: readTime(view, start + 2 * PLACE_BYTES),
-      code,
-    };
-  });
+  return Array.from(codes, (code, step) => stepIn(view, step, code));
+}
+
+/** The steps of a row, from the last one back, each unpacked when it is asked for. */
+export function* stepsBack({ steps, codes }: PackedSteps): Generator<Step> {
+  const view = viewOf(steps);
+  for (let step = codes.length - 1; step >= 0; step -= 1) yield stepIn(view, step, codes[step] ?? 0);
+}
+
+function stepIn(view: DataView, step: number, code: number): Step {
+  const start = step * STEP_BYTES;
+  return {
+    position: BigInt(readPlace(view, start)),
+    comment: BigInt(readPlace(view, start + PLACE_BYTES)),
+    at: readTime(view, start + 2 * PLACE_BYTES),
+    code,
+  };
 }
 
 /** Columns of many steps, as long as they have to be. */

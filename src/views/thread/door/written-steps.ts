@@ -1,6 +1,6 @@
 import { statement, type Views } from '../../../../libs/projections/index.ts';
 import { idBytes, idText } from '../../ids.ts';
-import { type PackedSteps, type Step, unpackSteps } from '../packed-steps.ts';
+import { type PackedSteps, type Step, stepsBack } from '../packed-steps.ts';
 import { kindOfCode, rowsOf, STEP_KIND } from '../thread-steps.ts';
 
 /** A step of a thread that wrote a text. */
@@ -34,7 +34,7 @@ export function writtenUnder(
   const found: WrittenStep[] = [];
   const post = postById(thread).get(idBytes(postId));
   for (const row of post ? stepRows(thread).iterate(...rowsOf(post.n)) : []) {
-    for (const step of unpackSteps(row).toReversed()) {
+    for (const step of stepsBack(row)) {
       const written = writtenAt(step);
       if (written !== null && written.position < before) found.push(written);
       if (found.length === limit) return found;
