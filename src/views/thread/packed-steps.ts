@@ -21,12 +21,6 @@ export interface PackedSteps {
   readonly codes: Uint8Array;
 }
 
-/** The steps of one or more rows, in their order. */
-export function unpackSteps({ steps, codes }: PackedSteps): readonly Step[] {
-  const view = viewOf(steps);
-  return Array.from(codes, (code, step) => stepIn(view, step, code));
-}
-
 /** The steps of a row, from the last one back, each unpacked when it is asked for. */
 export function* stepsBack({ steps, codes }: PackedSteps): Generator<Step> {
   const view = viewOf(steps);
