@@ -263,6 +263,8 @@ export const PERMISSIONS = {
   'POST /write': EDITORS,
   'GET /write/:id': EDITORS,
   'POST /write/:id/drop': EDITORS,
+  'GET /posts/:slug/issue': EDITORS,
+  'POST /posts/:slug/issue': EDITORS,
   'GET /posts/:slug/edit': EDITORS,
   'POST /posts/:slug/edit': EDITORS,
   'GET /moderation': MODERATORS,

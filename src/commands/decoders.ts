@@ -17,6 +17,7 @@ import type { LogKeyEvent } from '../domain/log-key/log-key.events.ts';
 import type { LookEvent } from '../domain/look/look.events.ts';
 import type { MailEvent, MailedReplyEvent, TestMailEvent } from '../domain/mail/mail.events.ts';
 import type { MemberEvent } from '../domain/member/member.events.ts';
+import type { IssueEvent } from '../domain/newsletter/issue.events.ts';
 import type { SubscriberEvent } from '../domain/newsletter/subscriber.events.ts';
 import type { PolicyEvent } from '../domain/policy/policy.events.ts';
 import type { PostEvent } from '../domain/post/post.events.ts';
@@ -66,6 +67,7 @@ export const decoders = {
   subscription: new Decoder<SubscriptionEvent>(EVENT_TYPES.subscription, UPCASTERS),
   push: new Decoder<PushEvent>(EVENT_TYPES.push, UPCASTERS),
   hub: new Decoder<HubEvent>(EVENT_TYPES.hub, UPCASTERS),
+  issue: new Decoder<IssueEvent>(EVENT_TYPES.issue, UPCASTERS),
   subscriber: new Decoder<SubscriberEvent>(EVENT_TYPES.subscriber, UPCASTERS),
   guest: new Decoder<GuestEvent>(EVENT_TYPES.guest, UPCASTERS),
 } as const;

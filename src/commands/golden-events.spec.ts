@@ -28,6 +28,7 @@ import { mailDecider } from '../domain/mail/mail.decider.ts';
 import { mailedReplyDecider } from '../domain/mail/mailed-reply.decider.ts';
 import { testMailDecider } from '../domain/mail/test-mail.decider.ts';
 import { memberDecider } from '../domain/member/member.decider.ts';
+import { issueDecider } from '../domain/newsletter/issue.decider.ts';
 import { subscriberDecider } from '../domain/newsletter/subscriber.decider.ts';
 import { policyDecider } from '../domain/policy/policy.decider.ts';
 import { postDecider } from '../domain/post/post.decider.ts';
@@ -261,6 +262,7 @@ describe('evolve takes every stored fact, whatever came before', () => {
     ['inbox', async (event: RecordedEvent[]) => fold(event, decoders.inbox, inboxDecider)],
     ['subscription', async (event: RecordedEvent[]) => fold(event, decoders.subscription, subscriptionDecider)],
     ['hub', async (event: RecordedEvent[]) => fold(event, decoders.hub, hubDecider)],
+    ['issue', async (event: RecordedEvent[]) => fold(event, decoders.issue, issueDecider)],
     ['subscriber', async (event: RecordedEvent[]) => fold(event, decoders.subscriber, subscriberDecider)],
     ['push', async (event: RecordedEvent[]) => fold(event, decoders.push, pushDecider)],
     ['session', async (event: RecordedEvent[]) => fold(event, decoders.session, sessionDecider)],

@@ -1,5 +1,14 @@
 import { handlersFor } from '../../libs/nest-decider/index.ts';
 import {
+  BeginIssue,
+  FinishIssue,
+  HandOverIssue,
+  ResumeIssue,
+  StopIssue,
+  TestIssue,
+} from '../domain/newsletter/issue.commands.ts';
+import { issueDecider } from '../domain/newsletter/issue.decider.ts';
+import {
   AskSubscription,
   ConfirmSubscription,
   EndSubscription,
@@ -17,5 +26,12 @@ export const newsletterHandlers = [
     stream: ({ data }) => streams.subscriber(data.subscriberId),
     needs: () => async () => null,
     keyForEach: true,
+  }),
+  ...handlersFor({
+    decider: issueDecider,
+    decoder: decoders.issue,
+    commands: [BeginIssue, HandOverIssue, StopIssue, ResumeIssue, FinishIssue, TestIssue],
+    stream: ({ data }) => streams.issue(data.postId),
+    needs: () => async () => null,
   }),
 ];

@@ -22,6 +22,7 @@ export const streams = {
   subscriptions: (memberId: string) => `subscriptions-${memberId}`,
   push: (pushId: string) => `push-${pushId}`,
   hub: () => 'hub',
+  issue: (postId: string) => `issue-${postId}`,
   subscriber: (subscriberId: string) => `subscriber-${subscriberId}`,
   image: (imageId: string) => `image-${imageId}`,
   erasure: (erasureId: string) => `erasure-${erasureId}`,

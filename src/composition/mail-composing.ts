@@ -14,18 +14,18 @@ const decoder = new Decoder<ForumEvent>(Object.values(EVENT_TYPES).flat(), UPCAS
 export interface ComposingParts {
   readonly store: Pick<EventStore, 'readAll'>;
   readonly vault: Vault;
-  readonly ports: Omit<LetterPorts, 'now'>;
+  readonly ports: Omit<LetterPorts, 'now' | 'receiver'>;
 }
 
 /** Writes the letter of a due mail from the event that caused it, with its personal part opened. */
 export async function composeLetter(
-  { kind, cause }: Pick<DueMail, 'kind' | 'cause'>,
+  { kind, cause, receiver }: Pick<DueMail, 'kind' | 'cause' | 'receiver'>,
   { store, vault, ports }: ComposingParts,
 ): Promise<Letter | null> {
   for await (const event of store.readAll({ from: cause, limit: 1 })) {
     const fact = await decoder.open(event, vault);
     const maker: LetterMaker<LetterKind> = trusted<LetterMaker<LetterKind>>(LETTERS[kind]);
-    return maker.compose(trusted<Cause<LetterKind>>(fact), { ...ports, now: new Date().toISOString() });
+    return maker.compose(trusted<Cause<LetterKind>>(fact), { ...ports, receiver, now: new Date().toISOString() });
   }
   throw new Error(`the log has no event at position ${cause}`);
 }

@@ -7,6 +7,7 @@ import { LeaveTokens } from '../access/leave-tokens.ts';
 import { commandMeta } from '../access/principal.ts';
 import type { PublicAddress } from '../access/public-address.ts';
 import type { ReplyAddresses } from '../access/reply-addresses.ts';
+import { SubscriberTokens } from '../access/subscriber-tokens.ts';
 import { MAIL_PLACE, type MailPlace } from '../acts/mailing.ts';
 import { unlessGone } from '../acts/unless-gone.ts';
 import { GuestComments } from '../commands/guest-comments.ts';
@@ -26,6 +27,7 @@ import { GetTellings } from '../views/notifications/notifications.query-types.ts
 import { GetPost } from '../views/post-list/post-list.query-types.ts';
 import { SITE, type SiteInMemory } from '../views/site/site.query-types.ts';
 import { GetComment } from '../views/thread/thread.query-types.ts';
+import { IssueTexts } from './issues.ts';
 import { holderOf, LEASE_MS } from './lease-holder.ts';
 import { composeLetter } from './mail-composing.ts';
 import { tidyMails } from './mail-tidying.ts';
@@ -94,7 +96,7 @@ function folderOf({ folder }: MailPlace): MailFolder {
   return folder;
 }
 
-function letterPorts(app: NestFastifyApplication, address: PublicAddress): Omit<LetterPorts, 'now'> {
+function letterPorts(app: NestFastifyApplication, address: PublicAddress): Omit<LetterPorts, 'now' | 'receiver'> {
   const members = app.get(MemberLookup, { strict: false });
   const site = app.get<SiteInMemory>(SITE, { strict: false });
   const { folder } = app.get<MailPlace>(MAIL_PLACE, { strict: false });
@@ -104,6 +106,8 @@ function letterPorts(app: NestFastifyApplication, address: PublicAddress): Omit<
   const guests = app.get(GuestComments, { strict: false });
   const queries = app.get(QueryBus, { strict: false });
   const leaveTokens = app.get(LeaveTokens, { strict: false });
+  const newsletterTokens = app.get(SubscriberTokens, { strict: false });
+  const issues = new IssueTexts(queries, () => address.origin);
   const replies = app.get<ReplyAddresses | null>(REPLY_ADDRESSES, { strict: false });
   return {
     member: async (memberId, address) => receiver(await members.byId(memberId), address),
@@ -116,6 +120,9 @@ function letterPorts(app: NestFastifyApplication, address: PublicAddress): Omit<
     issueLink: (linkId, memberId) => issuing.issue(linkId, memberId, commandMeta(null)),
     issueGuestLink: (commentId) => guests.issueLink(commentId, commandMeta(null)),
     issueSubscriptionLink: (subscriberId, askId) => subscribers.issueLink(subscriberId, askId, commandMeta(null)),
+    issue: (postId) => issues.of(postId),
+    subscriber: (subscriberId) => subscribers.addressOf(subscriberId),
+    leaveNewsletter: (subscriberId) => newsletterTokens.write(subscriberId),
     wayBack: (change) => issuing.wayBack(change, commandMeta(null)),
     stay: (asked) => issuing.stay(asked, commandMeta(null)),
     issueInvitation: (invitationId) => inviting.issue(invitationId, commandMeta(null)),

@@ -1,8 +1,10 @@
 import type { FactoryProvider } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
 import { RateLimits } from '../access/rate-limits.ts';
 import { SubscriberTokens } from '../access/subscriber-tokens.ts';
 import { ForumWrites } from '../acts/forum-writes.ts';
 import { Screening } from '../acts/screening.ts';
+import { SendingIssues } from '../acts/sending-issues.ts';
 import { Subscribing } from '../acts/subscribing.ts';
 import { MemberLookup } from '../commands/member-lookup.ts';
 import { Subscribers } from '../commands/subscribers.ts';
@@ -13,6 +15,12 @@ import type { Secrets } from './secrets.ts';
 export function newsletterProviders(secrets: Pick<Secrets, 'sessionSecret'>): FactoryProvider[] {
   return [
     { provide: SubscriberTokens, useFactory: () => new SubscriberTokens(() => secrets.sessionSecret) },
+    {
+      provide: SendingIssues,
+      inject: [ForumWrites, RateLimits, QueryBus],
+      useFactory: (writes: ForumWrites, limits: RateLimits, queries: QueryBus) =>
+        new SendingIssues({ writes, limits, queries }),
+    },
     {
       provide: Subscribing,
       inject: [ForumWrites, RateLimits, Subscribers, SubscriberTokens, MemberLookup, Screening, SITE],

@@ -35,6 +35,7 @@ import { newFastifyAdapter } from './fastify-adapter.ts';
 import type { Forum, ForumParts } from './forum.ts';
 import { forgetGuests } from './guests.ts';
 import { tellHub } from './hub.ts';
+import { sendIssues } from './issues.ts';
 import { closeServer, listenOptions, portOf, urlOf } from './listening.ts';
 import { NestLogger } from './logging.ts';
 import { sendMails } from './mails.ts';
@@ -100,11 +101,14 @@ export async function startServer(
   const erasures = isReacting ? carryOutErasures(served, { app, leaseMs }) : null;
   const forgetting = isReacting ? forgetGuests(served, { app, leaseMs }) : null;
   const hub = isReacting ? tellHub(served, { app, address: entrance.address, leaseMs }) : null;
+  const issues = isReacting ? sendIssues(served, { app, leaseMs }) : null;
   served.tree.keepCheckpoints(() => app.get(Proving).checkpoint());
   const close = async (): Promise<void> => {
     entrance.isClosing = true;
     untell();
-    const reactors = [mails, tellings, pushes, calling, erasures, forgetting, hub].map((reactor) => reactor?.close());
+    const reactors = [mails, tellings, pushes, calling, erasures, forgetting, hub, issues].map((reactor) =>
+      reactor?.close(),
+    );
     await Promise.all([...reactors, closeServer(app, entrance.connections)]);
     await served.tree.keepLast();
     await mender.close();

@@ -21,6 +21,7 @@ import { OLD_LOOK_EVENTS } from './look/look.upcasters.ts';
 import { MAIL_EVENTS, MAILED_REPLY_EVENTS, TEST_MAIL_EVENTS } from './mail/mail.events.ts';
 import { MEMBER_EVENTS } from './member/member.events.ts';
 import { OLD_MEMBER_EVENTS } from './member/member.upcasters.ts';
+import { ISSUE_EVENTS } from './newsletter/issue.events.ts';
 import { SUBSCRIBER_EVENTS } from './newsletter/subscriber.events.ts';
 import { POLICY_EVENTS } from './policy/policy.events.ts';
 import { POST_EVENTS } from './post/post.events.ts';
@@ -85,6 +86,7 @@ export const EVENT_CATALOGUE: Catalogue<ForumEvent | OldEvent> = {
   ...PUSH_EVENTS,
   ...HUB_EVENTS,
   ...SUBSCRIBER_EVENTS,
+  ...ISSUE_EVENTS,
   ...SITE_EVENTS,
 };
 
@@ -122,5 +124,6 @@ export const EVENT_TYPES = {
   push: Object.keys(PUSH_EVENTS),
   hub: Object.keys(HUB_EVENTS),
   subscriber: Object.keys(SUBSCRIBER_EVENTS),
+  issue: Object.keys(ISSUE_EVENTS),
   site: Object.keys(SITE_EVENTS),
 } as const;

@@ -19,6 +19,7 @@ import type { OldLookEvent } from './look/look.upcasters.ts';
 import type { MailEvent, MailedReplyEvent, TestMailEvent } from './mail/mail.events.ts';
 import type { MemberEvent } from './member/member.events.ts';
 import type { OldMemberEvent } from './member/member.upcasters.ts';
+import type { IssueEvent } from './newsletter/issue.events.ts';
 import type { SubscriberEvent } from './newsletter/subscriber.events.ts';
 import type { PolicyEvent } from './policy/policy.events.ts';
 import type { PostEvent } from './post/post.events.ts';
@@ -69,6 +70,7 @@ export type ForumEvent =
   | PushEvent
   | HubEvent
   | SubscriberEvent
+  | IssueEvent
   | SiteEvent;
 
 /**

@@ -46,6 +46,8 @@ interface Made {
   readonly erasureId: string;
   /** Path of a scratch area. */
   readonly scratch: string;
+  /** Path of an issue of the newsletter. */
+  readonly issue: string;
   /** Paths of links in mails that nobody has used. */
   readonly links: readonly string[];
   /** File of a mail in the outbox. */
@@ -120,6 +122,7 @@ export async function furnish(forum: RunningForum): Promise<Made> {
     decision,
     people,
     scratch: await scratchOf(forum, auditor),
+    issue: await issueOf(forum, admin),
     links: await linksOf(forum, writer),
     mail: await firstFiledMail(forum.dataDir),
   };
@@ -163,6 +166,12 @@ async function somebodyWaits(forum: RunningForum, { token }: TestMember): Promis
   await set('open');
 }
 
+/** An issue that nobody sent, where editors send it. */
+async function issueOf(forum: RunningForum, editor: TestMember): Promise<string> {
+  const { slug } = await forum.publish(editor, { title: 'The month', kind: 'newsletter' });
+  return `/posts/${slug}/issue`;
+}
+
 async function subscriptionLink(forum: RunningForum): Promise<string> {
   const [email, askId] = ['reader@example.org', randomUUID()];
   const subscriberId = forum.forum.app.get(MemberLookup).names.subscriber(email);
@@ -199,6 +208,7 @@ export function pagesOf({
   decision,
   people,
   scratch,
+  issue,
   links,
   mail,
   erasureId,
@@ -257,6 +267,7 @@ export function pagesOf({
     ...pages(writer, `/comments/${edited.id}/report`, '/members/mali', '/settings', '/sign-out', '/write'),
     ...pages(warned, '/settings', thread),
     ...pages(editor, '/', '/write', `${thread}/edit`, '/members/writer', '/drafts', `/write/${UNPUBLISHED}`),
+    ...pages(editor, issue),
     ...pages(
       moderator,
       thread,

@@ -432,6 +432,11 @@ const REFUSED: Partial<Record<HttpRoute, Refused>> = {
     form: ({ open: { id } }) => ({ id, ...words, title: '', locale: 'en', kind: 'article', when: 'now' }),
   },
   'POST /write/:id/drop': { by: 'editor', path: at('/write/nothing/drop'), form: () => ({ over: '1' }) },
+  'POST /posts/:slug/issue': {
+    by: 'editor',
+    path: ({ withdrawn }) => `/posts/${withdrawn.slug}/issue`,
+    form: () => ({ do: 'send' }),
+  },
   'POST /posts/:slug/edit': {
     by: 'editor',
     path: ({ withdrawn }) => `/posts/${withdrawn.slug}/edit`,

@@ -196,6 +196,7 @@ const READ: Readonly<Record<ReadRoute, Reading>> = {
   'GET /images/new': only('/images/new'),
   'GET /write': only('/write'),
   'GET /write/:id': ({ person }) => [`/write/${person.written.id}`],
+  'GET /posts/:slug/issue': ({ person }) => [`/posts/${person.written.slug}/issue`],
   'GET /posts/:slug/edit': ({ person }) => [`/posts/${person.written.slug}/edit`],
   'GET /moderation': only('/moderation'),
   'GET /moderation/queue': only(

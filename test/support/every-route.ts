@@ -674,6 +674,8 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
     () => `/write/${newId()}/drop`,
     () => ({ form: { over: '1' } }),
   ),
+  'GET /posts/:slug/issue': () => [{ path: '/posts/no-issue/issue', refused: 404 }],
+  'POST /posts/:slug/issue': () => [{ path: '/posts/no-issue/issue', form: { do: 'test' }, refused: 404 }],
   'GET /posts/:slug/edit': at(({ post }) => `/posts/${post.slug}/edit`),
   'POST /posts/:slug/edit': at(
     ({ post }) => `/posts/${post.slug}/edit`,

@@ -26,7 +26,7 @@ export const LEASE_EVENTS: Catalogue<LeaseEvent> = {
     sentence:
       'A node does the work of a reactor until this time, or goes on doing it. Recorded only while there is work, and when a task is new.',
     data: {
-      reactor: 'The work: `mail`, `telling`, `push`, `hub`, `queue`, `guests` or `erasure`.',
+      reactor: 'The work: `mail`, `telling`, `push`, `hub`, `newsletter`, `queue`, `guests` or `erasure`.',
       holder: 'The node, by an id of its own.',
       until: 'When another node may take it (RFC 3339, UTC).',
       term: 'Rises by one with each new holder.',

@@ -29,13 +29,15 @@ const darkRules = (accent: string): string => `@media (prefers-color-scheme:dark
 }`;
 
 const CARD = `max-width:560px;margin:0 auto;padding:24px;border:1px solid ${COLOURS.line[0]};border-radius:8px;background:${COLOURS.raised[0]};text-align:start;`;
+const ARTICLE = `margin:0 0 20px;color:${COLOURS.ink[0]};overflow-wrap:anywhere;`;
+const TITLE = 'margin:0 0 16px;font-size:22px;line-height:1.3;';
 const SITE = `margin:0 0 20px;font-size:14px;font-weight:600;color:${COLOURS.quiet[0]};`;
 
 /**
  * The letter as a whole HTML document. Nothing in it is fetched from anywhere: no image, no font, no style sheet, so
  * nobody learns that it was opened.
  */
-export function letterHtml({ locale, subject, body }: Letter, { name, accent }: LetterSite): string {
+export function letterHtml({ locale, subject, article, body }: Letter, { name, accent }: LetterSite): string {
   const colours = coloursOf(accent);
   const lineHeight = HIGH_SCRIPTS.includes(locale) ? 1.85 : 1.6;
   const text = `margin:0;padding:16px 8px;background:${COLOURS.paper[0]};font-family:${FONTS};font-size:16px;line-height:${lineHeight};`;
@@ -57,6 +59,7 @@ export function letterHtml({ locale, subject, body }: Letter, { name, accent }: 
             <h1 class="quiet" style={SITE}>
               {name}
             </h1>
+            {article && <Article {...article} />}
             {body}
           </div>
         </main>
@@ -66,6 +69,16 @@ export function letterHtml({ locale, subject, body }: Letter, { name, accent }: 
   // In a text the quotation marks are escaped, so this stands in the styles of buttons alone.
   const own = `style="${buttonStyle(COLOURS.accent[0])}"`;
   return `<!doctype html>${renderToString(page).replaceAll(own, `style="${buttonStyle(colours.light)}"`)}`;
+}
+
+/** A text of the forum, which is safe HTML. */
+function Article({ title, html, locale }: NonNullable<Letter['article']>) {
+  return (
+    <div class="ink" lang={locale} dir={directionOf(locale)} style={ARTICLE}>
+      <h2 style={TITLE}>{title}</h2>
+      <div dangerouslySetInnerHTML={{ __html: html }} />
+    </div>
+  );
 }
 
 /** The forum's accent where buttons of it can be read, and else the own one. */

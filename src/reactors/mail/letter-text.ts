@@ -5,10 +5,9 @@ import type { Letter } from './letter.ts';
 type Props = Readonly<Record<string, unknown>> & { readonly children?: ComponentChildren };
 
 /** The letter as plain text, made of the same tree as its HTML; a link is its label and its whole address. */
-export function letterText({ body }: Letter, siteName: string): string {
-  const lines = textOf(body)
-    .replace(/\n{3,}/g, '\n\n')
-    .trim();
+export function letterText({ article, body }: Letter, siteName: string): string {
+  const above = article === undefined ? '' : `${article.title}\n\n${article.text}\n\n`;
+  const lines = (above + textOf(body)).replace(/\n{3,}/g, '\n\n').trim();
   return `${lines}\n\n-- \n${siteName}\n`;
 }
 

@@ -15,6 +15,8 @@ export interface Letter {
   readonly subject: string;
   /** Made of the parts in `parts.tsx`. */
   readonly body: ComponentChild;
+  /** What stands above that: a post, as HTML that loads nothing, and as text. */
+  readonly article?: Pick<MailedIssue, 'title' | 'html' | 'text' | 'locale'>;
   /** The address by which mails like this one end, for those that nobody asked for one by one. */
   readonly leave?: string;
   /** Where an answer to it becomes an answer to a comment. */
@@ -55,6 +57,17 @@ export interface MailingSite {
   readonly shownOn: readonly string[];
   /** False where mails are files that reach nobody. */
   readonly sends: boolean;
+}
+
+/** A post that is mailed. */
+export interface MailedIssue {
+  readonly title: string;
+  /** Safe, with whole addresses. */
+  readonly html: string;
+  readonly text: string;
+  /** BCP 47, of the text. */
+  readonly locale: string;
+  readonly url: string;
 }
 
 /** What a mail tells of. */
@@ -102,10 +115,18 @@ export interface LetterPorts {
   replyAddress(commentId: string, receiver: Receiver): string | null;
   /** The comment's place on a page; null where the member is shown none. */
   commentPlace(commentId: string, memberId: string): Promise<{ readonly slug: string; readonly title: string } | null>;
+  /** The post as its mails have it; null for one that readers do not see. */
+  issue(postId: string): Promise<MailedIssue | null>;
+  /** A reader of the newsletter; null for one who gets it no more. */
+  subscriber(subscriberId: string): Promise<{ readonly email: string; readonly locale: string } | null>;
+  /** The token of the link by which the newsletter ends. */
+  leaveNewsletter(subscriberId: string): string;
   site(): Promise<MailingSite>;
   words(locale: string): Words;
   /** RFC 3339. */
   readonly now: string;
+  /** Whom the mail is for, as its cause names them. */
+  readonly receiver: string;
 }
 
 /** The event that causes letters of a kind, with its personal part opened. */

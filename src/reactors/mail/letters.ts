@@ -7,6 +7,7 @@ import { invitationLetter } from './letters/invitation-letter.tsx';
 import { linkLetter } from './letters/link-letter.tsx';
 import { mailedReplyLetter } from './letters/mailed-reply-letter.tsx';
 import { membershipLetter } from './letters/membership-letter.tsx';
+import { newsletterLetter } from './letters/newsletter-letter.tsx';
 import { rolesLetter } from './letters/roles-letter.tsx';
 import { subscriptionLetter } from './letters/subscription-letter.tsx';
 import { testLetter } from './letters/test-letter.tsx';
@@ -25,6 +26,7 @@ export const LETTERS: { readonly [Kind in LetterKind]: LetterMaker<Kind> } = {
   invitation: invitationLetter,
   guest: guestLetter,
   subscription: subscriptionLetter,
+  newsletter: newsletterLetter,
   erasure: erasureLetter,
   told: toldLetter,
   'mailed-reply': mailedReplyLetter,

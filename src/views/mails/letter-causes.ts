@@ -7,9 +7,9 @@ export interface LetterCause<Type extends ForumEvent['type'] = ForumEvent['type'
   readonly type: Type;
   /**
    * What the mail's id is made of besides the event and the kind: the member who gets it, or another id where the
-   * address stands in the event. Null: this event causes no letter.
+   * address stands in the event. One for each letter that the event causes.
    */
-  readonly receiverOf: (event: RecordedEvent) => string | null;
+  readonly receiversOf: (event: RecordedEvent) => readonly string[];
 }
 
 /** An erasure that is due this soon is as good as begun, in milliseconds. */
@@ -17,14 +17,23 @@ const SOON_MS = 60_000;
 
 type DataOf<Type extends ForumEvent['type']> = Extract<ForumEvent, { readonly type: Type }>['data'];
 
+const listed = (receiver: string | null): readonly string[] => (receiver === null ? [] : [receiver]);
+
 function cause<Type extends ForumEvent['type']>(
   type: Type,
   receiver: (data: DataOf<Type>, recordedAt: string) => string | null,
 ): LetterCause<Type> {
   return {
     type,
-    receiverOf: (event) => (event.type === type ? receiver(trusted<DataOf<Type>>(event.data), event.recordedAt) : null),
+    receiversOf: (event) =>
+      event.type === type ? listed(receiver(trusted<DataOf<Type>>(event.data), event.recordedAt)) : [],
   };
+}
+
+/** Each of those whom an issue was handed to. */
+function readersOf(event: RecordedEvent): readonly string[] {
+  if (event.type !== 'IssueHandedOver.v1') return [];
+  return trusted<DataOf<'IssueHandedOver.v1'>>(event.data).subscriberIds;
 }
 
 /** Nobody is told who can take nothing back any more. */
@@ -33,16 +42,16 @@ function erasedLater({ memberId, dueAt }: DataOf<'ErasureRequested.v1'>, recorde
 }
 
 /** Whoever took its account back is told that its erasure went with it. */
-function ownerBack(event: RecordedEvent): string | null {
-  if (event.type !== 'ErasureTakenBack.v1') return null;
-  return trusted<DataOf<'ErasureTakenBack.v1'>>(event.data).because === 'account' ? event.actor : null;
+function ownerBack(event: RecordedEvent): readonly string[] {
+  if (event.type !== 'ErasureTakenBack.v1') return [];
+  return trusted<DataOf<'ErasureTakenBack.v1'>>(event.data).because === 'account' ? [event.actor] : [];
 }
 
 /** Whoever is given a role, or loses one, by another member is told; what the program itself does is set up by those who run it. */
-function givenByAnother(event: RecordedEvent): string | null {
-  if (event.type !== 'MemberRolesChanged.v1' || !isUuid(event.actor)) return null;
+function givenByAnother(event: RecordedEvent): readonly string[] {
+  if (event.type !== 'MemberRolesChanged.v1' || !isUuid(event.actor)) return [];
   const { memberId } = trusted<DataOf<'MemberRolesChanged.v1'>>(event.data);
-  return event.actor === memberId ? null : memberId;
+  return event.actor === memberId ? [] : [memberId];
 }
 
 /** Every kind of letter, by the events that cause it. What a letter says stands in `src/reactors/mail/letters`. */
@@ -68,11 +77,15 @@ export const LETTER_CAUSES = {
     cause('MemberApproved.v1', ({ memberId }) => memberId),
     cause('MemberRefused.v1', ({ memberId }) => memberId),
   ],
-  roles: [{ type: 'MemberRolesChanged.v1', receiverOf: givenByAnother }],
+  roles: [{ type: 'MemberRolesChanged.v1', receiversOf: givenByAnother }],
   invitation: [cause('InvitationMade.v1', ({ invitationId }) => invitationId)],
   guest: [cause('GuestCommentSent.v1', ({ commentId }) => commentId)],
   subscription: [cause('SubscriptionAsked.v1', ({ subscriberId }) => subscriberId)],
-  erasure: [cause('ErasureRequested.v1', erasedLater), { type: 'ErasureTakenBack.v1', receiverOf: ownerBack }],
+  newsletter: [
+    { type: 'IssueHandedOver.v1', receiversOf: readersOf },
+    cause('IssueTested.v1', ({ memberId }) => memberId),
+  ],
+  erasure: [cause('ErasureRequested.v1', erasedLater), { type: 'ErasureTakenBack.v1', receiversOf: ownerBack }],
   told: [cause('MemberTold.v1', ({ memberId }) => memberId)],
   'mailed-reply': [cause('MailedReplyAnswered.v1', ({ memberId }) => memberId)],
   test: [cause('TestMailAsked.v1', ({ memberId }) => memberId)],

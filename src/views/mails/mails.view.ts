@@ -38,7 +38,7 @@ const SCHEMA = `
 /** The mails that events cause, and what has become of each. */
 export const mailsView: ViewDefinition<MailProjected> = {
   name: 'mails',
-  version: 12,
+  version: 13,
   eventTypes: [...new Set([...MAIL_TYPES, ...CAUSE_TYPES, ...PRUNE_TYPES])],
   schema: SCHEMA,
   digestQueries: [
@@ -69,12 +69,13 @@ function causeMails(db: Database): (event: RecordedEvent) => boolean {
   return (event) => {
     let caused = false;
     for (const [kind, causes] of CAUSES) {
-      for (const { type, receiverOf } of causes) {
-        const receiver = type === event.type ? receiverOf(event) : null;
-        if (receiver === null || hasBegun.get(kind) === undefined) continue;
-        const id = deriveId(event.id, kind, receiver);
+      for (const { type, receiversOf } of causes) {
+        const receivers = type === event.type ? receiversOf(event) : [];
+        if (receivers.length === 0 || hasBegun.get(kind) === undefined) continue;
         const at = Date.parse(event.recordedAt);
-        add.run(idBytes(id), kind, receiver, event.position, at, at, at);
+        for (const receiver of receivers) {
+          add.run(idBytes(deriveId(event.id, kind, receiver)), kind, receiver, event.position, at, at, at);
+        }
         caused = true;
       }
     }

@@ -5,7 +5,15 @@ import { answering } from '../answering.ts';
 import { idText } from '../ids.ts';
 import { moment } from '../moment.ts';
 import { tagsOfRow } from './hub-changes.ts';
-import { CountSubscribers, GetHubWork, GetSubscribersToForget, type HubWork } from './publishing.query-types.ts';
+import { issueProgress, issueWork } from './issue-work.ts';
+import {
+  CountSubscribers,
+  GetHubWork,
+  GetIssueProgress,
+  GetIssueWork,
+  GetSubscribersToForget,
+  type HubWork,
+} from './publishing.query-types.ts';
 
 const changes = statement<{ at: number; position: string; tags: string }>(
   'SELECT at, CAST(position AS TEXT) AS position, tags FROM hub_change WHERE at <= ? ORDER BY at, hub_change.position LIMIT ?',
@@ -33,6 +41,8 @@ export const publishingQueries = [
     { views: VIEWS },
     (_, { views }) => subscribed(views.db('publishing')).get()?.subscribers ?? 0,
   ),
+  answering(GetIssueWork, { views: VIEWS }, ({ limit }, { views }) => issueWork(views, limit)),
+  answering(GetIssueProgress, { views: VIEWS }, ({ postId }, { views }) => issueProgress(views, postId)),
 ];
 
 function hubWork(db: Database, now: number, limit: number): HubWork {

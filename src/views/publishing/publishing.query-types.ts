@@ -51,3 +51,42 @@ export class GetSubscribersToForget extends Query<readonly string[]> {
 export class CountSubscribers extends Query<number> {
   readonly kind = 'subscribers';
 }
+
+/** What the reactor of the newsletter does next. */
+export interface IssueStep {
+  readonly postId: string;
+  /** The last reader whom it was handed to; null for nobody so far. */
+  readonly after: string | null;
+  readonly subscriberIds: readonly string[];
+  /** Set once everybody has a mail: how many were sent, and how many were not. */
+  readonly finished: { readonly sent: number; readonly unsent: number } | null;
+}
+
+export interface IssueWork {
+  /** One at most. */
+  readonly due: readonly IssueStep[];
+  readonly lease: { readonly holder: string; readonly until: number } | null;
+}
+
+export class GetIssueWork extends Query<IssueWork> {
+  constructor(readonly limit: number) {
+    super();
+  }
+}
+
+export interface IssueProgress {
+  readonly state: 'unsent' | 'sending' | 'stopped' | 'finished';
+  /** Those who get it: of an issue that was not sent yet, all who get the newsletter now. */
+  readonly readers: number;
+  readonly sent: number;
+  /** Given up, or of readers who had left. */
+  readonly unsent: number;
+  /** Mails on their way. */
+  readonly waiting: number;
+}
+
+export class GetIssueProgress extends Query<IssueProgress> {
+  constructor(readonly postId: string) {
+    super();
+  }
+}

@@ -1,14 +1,15 @@
 import type { ViewDefinition } from '../../../libs/projections/port.ts';
 import { followHub, HUB_SCHEMA, HUB_TYPES } from './hub-changes.ts';
+import { followIssues, ISSUE_SCHEMA, ISSUE_TYPES } from './issues.ts';
 import type { PublishingProjected } from './publishing.query-types.ts';
 import { followSubscribers, SUBSCRIBER_SCHEMA, SUBSCRIBER_TYPES } from './subscribers.ts';
 
 /** What is to be told to those who read the forum's posts elsewhere: by feeds, and in the newsletter. */
 export const publishingView: ViewDefinition<PublishingProjected> = {
   name: 'publishing',
-  version: 2,
-  eventTypes: [...HUB_TYPES, ...SUBSCRIBER_TYPES],
-  schema: HUB_SCHEMA + SUBSCRIBER_SCHEMA,
+  version: 3,
+  eventTypes: [...new Set([...HUB_TYPES, ...SUBSCRIBER_TYPES, ...ISSUE_TYPES])],
+  schema: HUB_SCHEMA + SUBSCRIBER_SCHEMA + ISSUE_SCHEMA,
   digestQueries: [
     'SELECT * FROM hub_post ORDER BY id',
     'SELECT * FROM hub_change ORDER BY at, position',
@@ -16,12 +17,17 @@ export const publishingView: ViewDefinition<PublishingProjected> = {
     'SELECT * FROM lease ORDER BY reactor',
     'SELECT * FROM subscriber ORDER BY id',
     'SELECT * FROM subscription_ask ORDER BY id',
+    'SELECT * FROM issue ORDER BY post',
+    'SELECT * FROM issue_batch ORDER BY cause',
   ],
   open: (db) => {
     const followsHub = followHub(db);
     const followsSubscribers = followSubscribers(db);
+    const followsIssues = followIssues(db);
     return (event) => {
-      const [hub, newsletter] = [followsHub(event), followsSubscribers(event)];
+      const hub = followsHub(event);
+      const subscribers = followsSubscribers(event);
+      const newsletter = followsIssues(event) || subscribers;
       return hub || newsletter ? { hub, newsletter } : undefined;
     };
   },

@@ -81,6 +81,9 @@ function PostText({ post, frame, page }: { post: Post; frame: Frame; page: Pick<
             </span>
           )}
           {mayEditPosts(frame.member) && <a href={`${postHref(post)}/edit`}>{t('post.edit')}</a>}
+          {mayEditPosts(frame.member) && post.kind === 'newsletter' && (
+            <a href={`${postHref(post)}/issue`}>{t('issue.link')}</a>
+          )}
           {mayEditPosts(frame.member) && <AskForm post={post} frame={frame} />}
           {mayModerate(frame.member) && (
             <a href={`/moderation/discussions/${encodeURIComponent(post.slug)}`}>{t('discussion.manage')}</a>

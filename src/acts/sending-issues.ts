@@ -1,0 +1,61 @@
+import type { QueryBus } from '@nestjs/cqrs';
+import { type Command, DomainError, type Position } from '../../libs/kernel/index.ts';
+import type { Asking } from '../access/asking.ts';
+import { commandMeta, type Principal } from '../access/principal.ts';
+import type { RateLimits } from '../access/rate-limits.ts';
+import { BeginIssue, ResumeIssue, StopIssue, TestIssue } from '../domain/newsletter/issue.commands.ts';
+import { GetPost } from '../views/post-list/post-list.query-types.ts';
+import { GetIssueProgress, type IssueProgress } from '../views/publishing/publishing.query-types.ts';
+import type { ForumWrites } from './forum-writes.ts';
+import { unlessGone } from './unless-gone.ts';
+
+export interface SendingIssuesParts {
+  readonly writes: ForumWrites;
+  readonly limits: RateLimits;
+  readonly queries: Pick<QueryBus, 'execute'>;
+}
+
+/** What an editor does about an issue of the newsletter. */
+export const ISSUE_ACTS = ['test', 'send', 'stop', 'resume'] as const;
+export type IssueAct = (typeof ISSUE_ACTS)[number];
+
+/** How editors send issues of the newsletter: a test to themselves, then once to all, stopped and resumed. */
+export class SendingIssues {
+  readonly #parts: SendingIssuesParts;
+
+  constructor(parts: SendingIssuesParts) {
+    this.#parts = parts;
+  }
+
+  progress(postId: string): Promise<IssueProgress> {
+    return this.#parts.queries.execute(new GetIssueProgress(postId));
+  }
+
+  /** A repeat changes nothing. Throws DomainError conflict for a post that readers do not see or that is no newsletter, and rate_limited. */
+  async act(act: IssueAct, postId: string, by: Principal, asking: Asking): Promise<Position> {
+    await this.#parts.limits.take(act === 'test' ? 'test-mail' : 'publish', by.memberId);
+    const post = await unlessGone(this.#parts.queries.execute(new GetPost(postId, null, new Date().toISOString())));
+    const isOut = post?.kind === 'newsletter';
+    return (await this.#parts.writes.send(wishOf(act, { postId, isOut }, { by, asking }))).position;
+  }
+}
+
+function wishOf(
+  act: IssueAct,
+  { postId, isOut }: { readonly postId: string; readonly isOut: boolean },
+  { by, asking }: { readonly by: Principal; readonly asking: Asking },
+): Command {
+  const meta = commandMeta(by, asking.commandId, asking.correlationId);
+  switch (act) {
+    case 'test':
+      return new TestIssue({ postId, memberId: by.memberId, isOut }, meta);
+    case 'send':
+      return new BeginIssue({ postId, isOut }, meta);
+    case 'stop':
+      return new StopIssue({ postId }, meta);
+    case 'resume':
+      return new ResumeIssue({ postId }, meta);
+    default:
+      throw new DomainError('invalid', `${String(act satisfies never)} is nothing to do about an issue.`);
+  }
+}

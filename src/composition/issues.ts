@@ -1,0 +1,71 @@
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { absoluteHtml } from '../../libs/feeds/index.ts';
+import { NEWSLETTER_TASK } from '../../libs/words/index.ts';
+import { MAIL_PLACE, type MailPlace } from '../acts/mailing.ts';
+import { unlessGone } from '../acts/unless-gone.ts';
+import { Lease } from '../reactors/lease.ts';
+import type { MailedIssue } from '../reactors/mail/letter.ts';
+import { IssueReacting } from '../reactors/newsletter/issue-reactor.ts';
+import { Reactor } from '../reactors/reactor.ts';
+import { GetPost } from '../views/post-list/post-list.query-types.ts';
+import { LEASE_MS } from './lease-holder.ts';
+import type { ServedParts } from './watched-forum.ts';
+
+/** How long the text of an issue is kept for the next mail, in milliseconds: an edit meanwhile is in the later mails. */
+const KEPT_MS = 2_000;
+
+/** Begins to hand issues of the newsletter to their readers; `close` finishes what is under way. */
+export function sendIssues(
+  { views, logger }: Pick<ServedParts, 'views' | 'logger'>,
+  { app, leaseMs = LEASE_MS }: { readonly app: NestFastifyApplication; readonly leaseMs?: number | undefined },
+): { close(): Promise<void> } {
+  const commands = app.get(CommandBus, { strict: false });
+  const queries = app.get(QueryBus, { strict: false });
+  const { holder } = app.get<MailPlace>(MAIL_PLACE, { strict: false });
+  const reacting = new IssueReacting({ commands, work: (query) => queries.execute(query) });
+  const lease = new Lease(commands, {
+    reactor: NEWSLETTER_TASK,
+    holder,
+    tasks: [NEWSLETTER_TASK],
+    lengthMs: leaseMs,
+  });
+  return new Reactor({ reacting, lease, holder, views, leaseMs, onProblem: (reason) => logger.warn(reason) });
+}
+
+/** The text of an issue as mails have it, read once for many. */
+export class IssueTexts {
+  readonly #queries: Pick<QueryBus, 'execute'>;
+  readonly #origin: () => string;
+  #kept: { readonly postId: string; readonly at: number; readonly issue: Promise<MailedIssue | null> } | null = null;
+
+  constructor(queries: Pick<QueryBus, 'execute'>, origin: () => string) {
+    this.#queries = queries;
+    this.#origin = origin;
+  }
+
+  /** Null for a post that readers do not see. */
+  of(postId: string): Promise<MailedIssue | null> {
+    const now = Date.now();
+    if (this.#kept === null || this.#kept.postId !== postId || Math.abs(now - this.#kept.at) > KEPT_MS) {
+      this.#kept = { postId, at: now, issue: this.#read(postId) };
+    }
+    return this.#kept.issue;
+  }
+
+  async #read(postId: string): Promise<MailedIssue | null> {
+    const post = await unlessGone(this.#queries.execute(new GetPost(postId, null, new Date().toISOString())));
+    if (post === null || post.kind !== 'newsletter') return null;
+    const url = `${this.#origin()}/posts/${encodeURIComponent(post.slug)}`;
+    const html = withoutPictures(absoluteHtml(post.bodyHtml, url));
+    return { title: post.title, html, text: post.body, locale: post.locale, url };
+  }
+}
+
+const PICTURE = /<\/?(?:picture|source|img)\b[^<>]*>/g;
+const ALT = / alt="([^"]*)"/;
+
+/** A mail loads nothing, so that nobody learns that it was opened: of a picture the words stay. */
+function withoutPictures(html: string): string {
+  return html.replace(PICTURE, (tag) => (tag.startsWith('<img') ? (ALT.exec(tag)?.[1] ?? '') : ''));
+}

@@ -1,0 +1,15 @@
+import { statement, type Views } from '../../../../libs/projections/index.ts';
+import type { MailState } from '../../../../libs/words/index.ts';
+
+const caused = statement<{ state: MailState; mails: number }>(`
+  SELECT state, count(*) AS mails FROM mail INDEXED BY mail_cause
+  WHERE cause IN (SELECT CAST(value AS INTEGER) FROM json_each(?)) GROUP BY state`);
+
+/** How many mails of each state follow from these events, by their positions in decimal. */
+export function mailsCaused(
+  views: Pick<Views, 'db'>,
+  causes: readonly string[],
+): Readonly<Partial<Record<MailState, number>>> {
+  const rows = caused(views.db('mails')).all(JSON.stringify(causes));
+  return Object.fromEntries(rows.map(({ state, mails }) => [state, mails]));
+}

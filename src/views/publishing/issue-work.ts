@@ -1,0 +1,74 @@
+import type { Database } from 'better-sqlite3';
+import { reading, statement, type Views } from '../../../libs/projections/index.ts';
+import { NEWSLETTER_TASK } from '../../../libs/words/index.ts';
+import { idBytes, idText } from '../ids.ts';
+import { mailsCaused } from '../mails/door/mails-caused.ts';
+import type { IssueProgress, IssueWork } from './publishing.query-types.ts';
+
+interface IssueRow {
+  readonly post: Buffer;
+  readonly state: 'sending' | 'stopped' | 'finished';
+  readonly begun: number;
+  readonly last: Buffer | null;
+  readonly handed: number;
+  readonly sent: number | null;
+  readonly unsent: number | null;
+}
+
+const COLUMNS = 'post, state, begun, last, handed, sent, unsent';
+const sending = statement<IssueRow>(`SELECT ${COLUMNS} FROM issue WHERE state = 'sending' ORDER BY begun LIMIT 1`);
+const issueOf = statement<IssueRow>(`SELECT ${COLUMNS} FROM issue WHERE post = ?`);
+const batches = statement<{ cause: string }>('SELECT CAST(cause AS TEXT) AS cause FROM issue_batch WHERE post = ?');
+const readers = statement<{ id: Buffer }>('SELECT id FROM subscriber WHERE id > ? AND since < ? ORDER BY id LIMIT ?');
+const left = statement<{ readers: number }>('SELECT count(*) AS readers FROM subscriber WHERE id > ? AND since < ?');
+const all = statement<{ readers: number }>('SELECT count(*) AS readers FROM subscriber');
+const lease = statement<{ holder: string; until: number }>('SELECT holder, until FROM lease WHERE reactor = ?');
+
+const NOBODY = Buffer.alloc(0);
+
+/** The next readers of the oldest issue that is being sent, once none of its mails waits; its end once there are none. */
+export function issueWork(views: Views, limit: number): IssueWork {
+  return reading(views.db('publishing'), (db) => {
+    const held = lease(db).get(NEWSLETTER_TASK) ?? null;
+    const issue = sending(db).get();
+    if (issue === undefined) return { due: [], lease: held };
+    const { waiting = 0, failed = 0, sent = 0, ...others } = mailsOf(views, db, issue.post);
+    const postId = idText(issue.post);
+    if (waiting > 0) return { due: [], lease: held };
+    const ids = readers(db)
+      .all(issue.last ?? NOBODY, issue.begun, limit)
+      .map(({ id }) => idText(id));
+    const after = issue.last === null ? null : idText(issue.last);
+    if (ids.length > 0) return { due: [{ postId, after, subscriberIds: ids, finished: null }], lease: held };
+    if (failed > 0) return { due: [], lease: held };
+    const unsent = (others['no-receiver'] ?? 0) + (others['given-up'] ?? 0);
+    return { due: [{ postId, after, subscriberIds: [], finished: { sent, unsent } }], lease: held };
+  });
+}
+
+/** How far an issue is. */
+export function issueProgress(views: Views, postId: string): IssueProgress {
+  return reading(views.db('publishing'), (db) => {
+    const post = idBytes(postId);
+    const issue = issueOf(db).get(post);
+    const now = all(db).get()?.readers ?? 0;
+    if (issue === undefined) return { state: 'unsent', readers: now, sent: 0, unsent: 0, waiting: 0 };
+    const { state, handed, last, begun } = issue;
+    const mails = mailsOf(views, db, post);
+    const rest = state === 'finished' ? 0 : (left(db).get(last ?? NOBODY, begun)?.readers ?? 0);
+    return {
+      state,
+      readers: handed + rest,
+      sent: issue.sent ?? mails.sent ?? 0,
+      unsent: issue.unsent ?? (mails['no-receiver'] ?? 0) + (mails['given-up'] ?? 0),
+      waiting: (mails.waiting ?? 0) + (mails.failed ?? 0),
+    };
+  });
+}
+
+function mailsOf(views: Views, db: Database, post: Buffer): ReturnType<typeof mailsCaused> {
+  const causes = batches(db)
+    .all(post)
+    .map(({ cause }) => cause);
+  return mailsCaused(views, causes);
+}

@@ -1,0 +1,75 @@
+import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res, UseInterceptors } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { h } from 'preact';
+import type { Post as WrittenPost } from '../../../libs/client/index.ts';
+import { DomainError } from '../../../libs/kernel/index.ts';
+import { askingOf } from '../../access/asking.ts';
+import { viewerOf } from '../../access/principal.ts';
+import { memberOf } from '../../access/request.ts';
+import { ISSUE_ACTS, SendingIssues } from '../../acts/sending-issues.ts';
+import { GetPost } from '../../views/post-list/post-list.query-types.ts';
+import { postHref } from '../shell/addresses.ts';
+import { Frames } from '../shell/frames.ts';
+import { oneOf } from '../shell/one-of.ts';
+import { pathAfter, textIn } from '../shell/paths.ts';
+import { ReadsOwnWrites } from '../shell/reads-own-writes.ts';
+import { sendPage } from '../shell/send-page.ts';
+import { IssuePage } from './issue-page.tsx';
+
+/** Where editors send an issue of the newsletter. */
+@Controller('posts/:slug/issue')
+@UseInterceptors(ReadsOwnWrites)
+export class IssuePagesController {
+  readonly #frames: Frames;
+  readonly #sending: SendingIssues;
+  readonly #queries: QueryBus;
+
+  constructor(
+    @Inject(Frames) frames: Frames,
+    @Inject(SendingIssues) sending: SendingIssues,
+    @Inject(QueryBus) queries: QueryBus,
+  ) {
+    this.#frames = frames;
+    this.#sending = sending;
+    this.#queries = queries;
+  }
+
+  @Get()
+  async show(
+    @Param('slug') slug: string,
+    @Query() query: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const post = await this.#issue(slug, request);
+    const progress = await this.#sending.progress(post.id);
+    const frame = this.#frames.of(request, `${postHref(post)}/issue`);
+    await sendPage(h(IssuePage, { frame, post, progress, tested: textIn(query, 'tested') === '1' }), {
+      request,
+      reply,
+    });
+  }
+
+  @Post()
+  async act(
+    @Param('slug') slug: string,
+    @Body() form: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const post = await this.#issue(slug, request);
+    const act = oneOf(ISSUE_ACTS, textIn(form, 'do'));
+    if (act === undefined) throw new DomainError('invalid', 'Say what to do about the issue.');
+    const position = await this.#sending.act(act, post.id, memberOf(request), askingOf(request));
+    const path = `${postHref(post)}/issue${act === 'test' ? '?tested=1' : ''}`;
+    reply.redirect(pathAfter(path, position), 303);
+  }
+
+  /** Throws DomainError post_not_found for what is no issue. */
+  async #issue(slug: string, request: FastifyRequest): Promise<WrittenPost> {
+    const post = await this.#queries.execute(new GetPost(slug, viewerOf(request.principal), new Date().toISOString()));
+    if (post.kind !== 'newsletter') throw new DomainError('post_not_found', 'There is no such issue.');
+    return post;
+  }
+}
