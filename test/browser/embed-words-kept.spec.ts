@@ -182,6 +182,38 @@ describe('where the browser gives no storage, leaving asks', () => {
   });
 });
 
+describe('where the browser gives no storage, a page around asks before it changes its frame', () => {
+  const set = ([name, value]: readonly [string, string]): unknown =>
+    document.querySelector('colloquy-discussion')?.setAttribute(name, value);
+  const load = ([name, value]: readonly [string, string]): unknown =>
+    Reflect.get(window, 'colloquy').load({ url: location.href, [name]: value });
+
+  it.each<[string, typeof set, name: string, former: string, latter: string]>([
+    ['another order', set, 'sort', 'newest', 'best'],
+    ['another language', set, 'locale', 'th', 'vi'],
+    ['colloquy.load', load, 'sort', 'newest', 'best'],
+  ])('by %s, and the words stay where their writer stays', async (how, change, name, former, latter) => {
+    const path = await commented(`changed-by-${how.replaceAll(' ', '-')}`);
+    await reader({ hasStorage: false });
+    await page.goto(blogPage(path));
+    await live();
+    await type('Words of a guest');
+    const asked: string[] = [];
+    page.once('dialog', async (dialog) => {
+      asked.push(dialog.type());
+      await dialog.dismiss();
+    });
+    await page.evaluate(change, [name, former] as const);
+    await until(async () => asked.length === 1);
+    expect(await field().inputValue()).toBe('Words of a guest');
+    page.once('dialog', (dialog) => dialog.accept());
+    await page.evaluate(change, [name, latter] as const);
+    await until(async () => page.frames().some((frame) => frame.url().includes(`${name}=${latter}`)));
+    await live();
+    expect([asked, await field().inputValue()]).toEqual([['beforeunload'], '']);
+  });
+});
+
 describe('what somebody without an account types in a frame', () => {
   const guest = async (): Promise<void> => {
     await inFrame().locator('#new-comment-name').fill('Sokha');

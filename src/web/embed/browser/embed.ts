@@ -1,5 +1,4 @@
 import type { ThemePair } from '../../../../libs/words/accent.ts';
-import { LOCALE_CODES } from '../../../../libs/words/locales.ts';
 import { type FromFrame, MARK, type ToFrame } from '../frame-messages.ts';
 import { backgroundOf, groundBelow } from './ground.ts';
 
@@ -12,7 +11,7 @@ const ANSWER_WITHIN_MS = 20_000;
 const OPTIONS = ['url', 'title', 'locale', 'theme', 'background', 'sort', 'sso'] as const;
 type Options = Partial<Record<(typeof OPTIONS)[number], string>>;
 const NAME = 'colloquy-discussion';
-/** What the way to the forum is called where no frame comes, and no words with it. */
+/** What the way to the forum is called where no frame comes, and no words with it; in each language that the forum speaks. */
 const COMMENTS: Readonly<Record<string, string>> = {
   en: 'Comments',
   vi: 'Bình luận',
@@ -27,10 +26,6 @@ const script = document.currentScript instanceof HTMLScriptElement ? document.cu
 const forum = new URL(script?.src ?? location.href).origin;
 const root = document.documentElement;
 
-function isOffered(locale: string): boolean {
-  return LOCALE_CODES.some((known) => known === locale);
-}
-
 class Discussion extends HTMLElement {
   #frame: HTMLIFrameElement | undefined;
   #near: IntersectionObserver | undefined;
@@ -38,6 +33,10 @@ class Discussion extends HTMLElement {
   #heights = 0;
   #height = 0;
   #isReady = false;
+  /** Where the frame was led last; whether it is to be led there at the end of this turn, and whether it has still to come. */
+  #led = '';
+  #isDue = false;
+  #isLed = false;
   /** The token that this frame was told. */
   #token: string | null = null;
   static readonly observedAttributes = OPTIONS;
@@ -52,8 +51,27 @@ class Discussion extends HTMLElement {
     this.unload();
   }
 
-  load(): void {
-    this.unload();
+  /** A frame that stands is led on, once for all that changes together: so it can ask where words stand that nothing keeps. */
+  load(token: string | null = null): void {
+    clearTimeout(this.#late);
+    this.#late = undefined;
+    this.#token = token;
+    this.#isReady = false;
+    if (!this.#frame) return this.#await();
+    this.#isLed = true;
+    if (!this.#isDue) queueMicrotask(() => this.#lead());
+    this.#isDue = true;
+  }
+
+  /** No step is added to the history of the page around it. */
+  #lead(): void {
+    this.#isDue = false;
+    this.#led = this.#address();
+    this.#frame?.contentWindow?.location.replace(this.#led);
+  }
+
+  #await(): void {
+    this.#near?.disconnect();
     this.#near = new IntersectionObserver(
       (entries) => {
         if (entries.some(({ isIntersecting }) => isIntersecting)) this.#open();
@@ -78,11 +96,7 @@ class Discussion extends HTMLElement {
     if (before === now || !this.#near) return;
     if (name === 'sso') queueMicrotask(() => this.#isReady && this.#tellToken());
     else if (name === 'theme' || name === 'background') this.follow();
-    else {
-      const token = this.#token;
-      this.load();
-      this.#token = token;
-    }
+    else this.load(this.#token);
   }
 
   /** An empty one tells that nobody is signed in, no attribute tells nothing; each once, since a token counts once. */
@@ -112,7 +126,7 @@ class Discussion extends HTMLElement {
     const title = (this.#wish('title') || document.title).trim();
     const lang = this.#wish('locale') || (this.closest('[lang]')?.getAttribute('lang') ?? '').split('-')[0] || '';
     if (title !== '') query.set('title', [...title].slice(0, 200).join(''));
-    if (isOffered(lang)) query.set('locale', lang);
+    if (Object.hasOwn(COMMENTS, lang)) query.set('locale', lang);
     query.set('theme', this.#theme);
     // What lies below it shows through, which this script has looked at.
     query.set('background', 'transparent');
@@ -125,20 +139,26 @@ class Discussion extends HTMLElement {
     this.#near?.disconnect();
     const frame = document.createElement('iframe');
     this.#frame = frame;
+    frame.style.cssText = 'border:0;display:block;width:100%;height:320px';
     this.#paint(frame);
-    frame.src = this.#address();
+    frame.src = this.#led = this.#address();
     frame.title = this.#wish('title') || document.title;
     frame.allow = 'clipboard-write';
-    Object.assign(frame.style, { border: '0', display: 'block', width: '100%', height: '320px' });
     frame.addEventListener('load', () => {
+      this.#isLed = false;
+      if (!this.#isReady) this.#waitForAnswer();
       // Later pages in the frame are those that its reader chose.
       this.tell({ kind: 'hello', comment: this.#isReady ? null : location.hash });
       this.#tellToken();
       // Its address has the theme of the time when it was opened. Whoever hears it knows that no token comes any more.
       this.tell({ kind: 'theme', theme: this.#theme });
     });
-    this.#late = setTimeout(() => this.#fail(), ANSWER_WITHIN_MS);
+    this.#waitForAnswer();
     this.append(frame);
+  }
+
+  #waitForAnswer(): void {
+    this.#late ??= setTimeout(() => this.#fail(), ANSWER_WITHIN_MS);
   }
 
   tell(message: ToFrame): void {
@@ -176,7 +196,7 @@ class Discussion extends HTMLElement {
     this.#height = Math.min(HIGHEST, Math.max(LOWEST, Math.ceil(wished)));
     if (this.#heights === 0) setTimeout(() => this.#fit(), 1000);
     if (this.#heights++ < MOST_HEIGHTS_A_SECOND) this.#fit(this.#heights);
-    if (this.#isReady) return;
+    if (this.#isReady || this.#isLed) return;
     this.#isReady = true;
     this.#tellToken();
     clearTimeout(this.#late);
@@ -192,10 +212,10 @@ class Discussion extends HTMLElement {
 
   /** Where frames or scripts are blocked there is still the way to the forum. */
   #fail(): void {
-    const href = this.#frame?.src ?? forum;
     this.unload();
-    const locale = new URL(href).searchParams.get('locale') ?? '';
-    const textContent = `${COMMENTS[locale] ?? COMMENTS['en']} (${new URL(forum).host})`;
+    const href = this.#led;
+    const locale = /&locale=(..)/.exec(href)?.[1] ?? 'en';
+    const textContent = `${COMMENTS[locale]} (${new URL(forum).host})`;
     const link = Object.assign(document.createElement('a'), { href, textContent });
     this.replaceChildren(link);
     this.#dispatch('error', {});
@@ -231,8 +251,8 @@ addEventListener('transitionend', ({ propertyName, target }) => {
 function load(options: Options = {}, place: Element | null = document.querySelector(NAME)): void {
   const there = place instanceof Discussion ? place : null;
   const element = there ?? document.createElement(NAME);
-  // The frame that goes hears nothing of what is for the next one.
-  there?.unload();
+  // The discussion that goes hears nothing of what is for the next one.
+  there?.load();
   for (const name of OPTIONS) {
     const value = options[name];
     if (value === undefined) element.removeAttribute(name);
