@@ -156,6 +156,10 @@ test('the words are in the own data of whoever began them, and go with that acco
     async () => (await forum.done<{ state: string }>('GET', `/api/v1/erasures/${erasureId}`)).state === 'done',
   );
   expect([(await reads(linh, own)).status, (await reads(linh, others)).status]).toEqual([404, 200]);
+  const isTheirs = ({ data }: LogEvent): boolean => Reflect.get(Object(data), 'memberId') === writer.member.id;
+  const streams = (await eventsOf('PostDraftKept.v1')).filter(isTheirs).map(({ stream }) => stream);
+  const gone = (await eventsOf('KeyDestroyed.v1')).map(({ data }) => Reflect.get(Object(data), 'stream'));
+  expect([new Set(streams).size, gone]).toEqual([1, expect.arrayContaining(streams)]);
   expect(filesWith(forum.dataDir, mark)).toEqual([]);
   expect(await keeps(linh, own, { title: 'Anew' })).toMatchObject({ status: 200 });
 });
