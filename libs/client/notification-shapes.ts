@@ -15,8 +15,8 @@ export interface Notification {
   /** `author` and `excerpt` of what was written: null where the notification is about the reader's own comment, or a report. */
   readonly comment: { readonly id: string; readonly author: Author | null; readonly excerpt: string | null } | null;
   /**
-   * For a decision or a report: the comment's status after it, `erased` for one that was purged; for a sanction its kind, or `lifted`; for an appeal
-   * `granted` or `refused`. Null for what was written.
+   * For a decision or a report: the comment's status after it, `erased` for one that was purged, or `roles` where an admin gave the reader a role or
+   * took one away; for a sanction its kind, or `lifted`; for an appeal `granted` or `refused`. Null for what was written.
    */
   readonly outcome: string | null;
 }

@@ -1,16 +1,17 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { Comment, Post } from '../../libs/client/index.ts';
+import type { Comment, NotificationList, Post } from '../../libs/client/index.ts';
 import type { TestMember } from '../support/forum-caller.ts';
 import { type RunningForum, startForum } from '../support/running-forum.ts';
 
 let forum: RunningForum;
+let admin: TestMember;
 let moderator: TestMember;
 let author: TestMember;
 let post: Post;
 
 beforeAll(async () => {
   forum = await startForum();
-  const admin = await forum.admin();
+  admin = await forum.admin();
   moderator = await forum.member('deciding', ['moderator']);
   author = await forum.member('author');
   post = await forum.publish(admin, { title: 'Ferries' });
@@ -22,12 +23,15 @@ const pageOf = async (path: string, by?: TestMember): Promise<string> => {
   return String((await forum.call('GET', path, { headers })).body);
 };
 
+/** What moderators write for each other. */
+const STAFF_ONLY = 'Third time this week';
+
 async function removed(reason?: string): Promise<Comment> {
   const comment = await forum.comment(author, post.id, { body: 'Buy this' });
   await forum.comment(moderator, post.id, { parentId: comment.id, body: 'An answer keeps the place' });
   await forum.done('POST', `/api/v1/comments/${comment.id}/decisions`, {
     token: moderator.token,
-    body: { action: 'remove', revision: comment.revision, ...(reason && { reason }) },
+    body: { action: 'remove', revision: comment.revision, note: STAFF_ONLY, ...(reason && { reason }) },
   });
   return comment;
 }
@@ -48,6 +52,39 @@ test('an author reads why a comment was removed in the notification and at its p
     expect([placeIn(page).includes(OWN), page.includes('removedFor')]).toEqual([false, false]);
   }
   expect(await pageOf('/notifications', moderator)).not.toContain('Reason:');
+});
+
+test('the note of a decision stays among staff, wherever its author is told of it', async () => {
+  const { id } = await removed('spam');
+  const { token } = author;
+  const pages = ['/notifications', '/settings', `/posts/${post.slug}`, `/members/${author.member.handle}`];
+  const answers = ['/api/v1/notifications', `/api/v1/comments/${id}`, `/api/v1/comments/${id}/history`];
+  for (const path of pages) expect(await pageOf(path, author)).not.toContain(STAFF_ONLY);
+  for (const path of answers)
+    expect(JSON.stringify((await forum.call('GET', path, { token })).body)).not.toContain(STAFF_ONLY);
+  expect(await pageOf(`/moderation/cases/${id}`, moderator)).toContain(STAFF_ONLY);
+});
+
+test('a member who is given an office or loses it is told in the inbox, once, by whomever it was; who gives it is told nothing', async () => {
+  const member = await forum.member('promoted');
+  const change = async (roles: readonly string[]) => {
+    const path = `/api/v1/members/${member.member.id}/roles`;
+    await forum.done('PUT', path, { token: admin.token, body: { roles } });
+  };
+  const told = async (by: TestMember) =>
+    (await forum.done<NotificationList>('GET', '/api/v1/notifications', { token: by.token })).items;
+  await change(['member', 'moderator']);
+  await change(['member', 'moderator']);
+  await change(['member']);
+  const row = { kind: 'decision', outcome: 'roles', post: null, comment: null, read: false };
+  expect(await told(member)).toEqual([
+    { ...row, position: expect.any(String), at: expect.any(String) },
+    { ...row, position: expect.any(String), at: expect.any(String) },
+  ]);
+  const page = await pageOf('/notifications', member);
+  expect(page).toContain('An admin has changed your role');
+  expect(page).toContain('href="/settings"');
+  expect((await told(admin)).filter(({ outcome }) => outcome === 'roles')).toEqual([]);
 });
 
 test('what the author removed tells no reason, and neither does what was put back', async () => {

@@ -36,6 +36,7 @@ import {
 } from './notifications.query-types.ts';
 import { callingWork } from './overdue.ts';
 import { isRead, type ReadMarks, readMarksOf } from './read-marks.ts';
+import { OF_ROLES } from './telling-rulings.ts';
 import { tellingWork } from './telling-work.ts';
 import { UnreadCounts } from './unread-counts.ts';
 
@@ -112,8 +113,9 @@ export const notificationQueries = [
     const marks = await readMarksOf(memberId, after > attention.readUpTo ? after : attention.readUpTo, parts.places);
     const sought = { memberId, attention, kinds, before: upTo + 1n, ...unreadBy(marks), most: MOST_MAILED };
     const { items } = reading(parts.views.db('notifications'), () => listed(parts.views, sought));
-    const presented = await presentAll(items, marks, parts);
-    const titles = titlesOf(parts.views, items);
+    const news = items.filter(({ outcome }) => outcome !== OF_ROLES);
+    const presented = await presentAll(news, marks, parts);
+    const titles = titlesOf(parts.views, news);
     return presented.map((item) => ({ ...item, pageUrl: item.post && (titles.get(item.post.id)?.url ?? null) }));
   }),
   answering(CountUnread, { ...READING, counts: UnreadCounts }, ({ reader: { memberId } }, { counts, ...parts }) =>

@@ -110,3 +110,26 @@ test('what came while a mail was written waits from that mail on, so that no sec
   }
   expect(waiting()).toEqual({ since: String(upTo + 1n), at: Date.parse(recorded.at(-1) ?? '') });
 });
+
+test('a role that an admin gives is told in the inbox alone, since it has a letter of its own', async () => {
+  const member = idOf('member', 2);
+  const pending = (): number => forum.views.db('notifications').prepare('SELECT 1 FROM pending').all().length;
+  const before = pending();
+  const envelope = { occurredAt: '2026-11-26T08:00:00.000Z', correlationId: idOf('role', 1), causationId: null };
+  const { position } = await forum.store.append(
+    `roles-${member}`,
+    [memberId, 'system'].map((actor, n) => ({
+      ...envelope,
+      id: idOf('role', n),
+      actor,
+      type: 'MemberRolesChanged.v1',
+      data: { memberId: member, roles: ['member', 'moderator'] },
+      sealed: null,
+    })),
+    'no-stream',
+  );
+  await forum.views.reached(position);
+  const told = forum.views.db('notifications').prepare("SELECT kind, comment FROM told WHERE outcome = 'roles'").all();
+  expect(told).toEqual([{ kind: 'decision', comment: null }]);
+  expect(pending()).toBe(before);
+});

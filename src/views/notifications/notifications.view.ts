@@ -74,7 +74,7 @@ const SCHEMA = `
 /** What members are told of, and what they want to be told of. */
 export const notificationsView: ViewDefinition<NotificationsProjected> = {
   name: 'notifications',
-  version: 9,
+  version: 10,
   eventTypes: EVENT_TYPES,
   schema: SCHEMA,
   digestQueries: [

@@ -18,6 +18,7 @@ export const RULING_TYPES = [
   'AppealDecided.v1',
   'AnswerAccepted.v1',
   'AcceptanceTakenBack.v1',
+  'MemberRolesChanged.v1',
 ] as const;
 
 type Ruling = StoredOf<(typeof RULING_TYPES)[number]>;
@@ -27,6 +28,9 @@ export const ACCEPTED = 'accepted';
 
 /** The outcome of a comment that was purged. */
 export const PURGED: CommentStatus = 'erased';
+
+/** The outcome of a decision on a member's roles. It has a mail of its own, so the mails and pushes of news leave it out. */
+export const OF_ROLES = 'roles';
 
 interface About {
   readonly kind: NotificationKind;
@@ -53,7 +57,7 @@ export function tellOfRulings(db: Database, mails: PendingMails): (event: Ruling
   const tell = (event: Ruling, member: Buffer, { kind, outcome, comment = null }: About): NotificationsProjected[] => {
     if (isUuid(event.actor) && idBytes(event.actor).equals(member)) return [];
     add.run(member, event.position, kind, comment, comment, outcome, Date.parse(event.recordedAt));
-    mails.pend(member, kind, event);
+    if (outcome !== OF_ROLES) mails.pend(member, kind, event);
     return [{ members: [idText(member)], postId: null }];
   };
 
@@ -106,6 +110,11 @@ export function tellOfRulings(db: Database, mails: PendingMails): (event: Ruling
         untell.run(comment, ACCEPTED);
         return author === null ? [] : [{ members: [idText(author)], postId: null }];
       }
+      case 'MemberRolesChanged.v1':
+        // What the program itself does is set up by those who run it.
+        return isUuid(event.actor)
+          ? tell(event, idBytes(event.data.memberId), { kind: 'decision', outcome: OF_ROLES })
+          : [];
       default:
         return event satisfies never;
     }

@@ -11,6 +11,7 @@ export function toldWords({ kind, outcome, post, comment }: Notification, { t }:
 /** Where it leads. */
 export function toldPath({ kind, outcome, post, comment }: Notification): string {
   if (kind === 'queue') return '/moderation/queue';
+  if (outcome === 'roles') return '/settings';
   if (kind === 'sanction' || outcome === 'granted' || outcome === 'refused') return '/settings#sanctions';
   if (post === null) return '/notifications';
   return comment === null ? postHref(post) : `${postHref(post)}#comment-${comment.id}`;
@@ -42,6 +43,7 @@ function decisionKey(outcome: string | null): MessageKey {
   if (outcome === 'held') return 'told.decision.held';
   if (outcome === 'accepted') return 'told.decision.accepted';
   if (outcome === 'erased') return 'told.decision.erased';
+  if (outcome === 'roles') return 'told.decision.roles';
   return outcome === 'rejected' ? 'told.decision.rejected' : 'told.decision.removed';
 }
 
