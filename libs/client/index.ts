@@ -5,6 +5,7 @@ export * from './answers.ts';
 export * from './audit-client.ts';
 export * from './audit-shapes.ts';
 export * from './claim-shapes.ts';
+export * from './connect-again.ts';
 export * from './door-shapes.ts';
 export * from './erasure-client.ts';
 export * from './erasure-shapes.ts';

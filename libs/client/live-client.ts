@@ -68,10 +68,13 @@ export class LiveClient {
     return this.#listen('disconnect', listener);
   }
 
-  /** Called when the forum refuses the connection for good (a bad token): the socket does not try again by itself. */
+  /**
+   * Called when the forum refuses the connection: the socket does not try again by itself. Where the problem passes (a full
+   * forum) `connectAgain` does, else it is refused for good (a bad token).
+   */
   onRefused(listener: (problem: ColloquyProblem) => void): () => void {
     return this.#listen('connect_error', (error) => {
-      if (!this.#socket.active) listener(refusal(error));
+      if (!this.#socket.active) listener(refusalIn(error));
     });
   }
 
@@ -87,14 +90,22 @@ function unreachable(cause?: unknown): ColloquyProblem {
   return new ColloquyProblem({ code: 'unreachable', detail: 'There is no live connection.' }, undefined, { cause });
 }
 
-/** The forum's reason is in the error's `data`; an error without it comes from the connection itself. */
-function refusal(error: unknown): ColloquyProblem {
+/** What a `connect_error` tells: the forum's reason is in its `data`; an error without it comes from the connection itself. */
+export function refusalIn(error: unknown): ColloquyProblem {
   const { data, message }: { readonly data?: unknown; readonly message?: unknown } = isObject(error) ? error : {};
-  const { code, detail }: { readonly code?: unknown; readonly detail?: unknown } = isObject(data) ? data : {};
-  return new ColloquyProblem({
-    code: typeof code === 'string' ? code : 'unexpected_answer',
-    detail: typeof detail === 'string' ? detail : String(message),
-  });
+  const told: { readonly code?: unknown; readonly detail?: unknown; readonly retryAfterSeconds?: unknown } = isObject(
+    data,
+  )
+    ? data
+    : {};
+  const { code, detail, retryAfterSeconds } = told;
+  return new ColloquyProblem(
+    {
+      code: typeof code === 'string' ? code : 'unexpected_answer',
+      detail: typeof detail === 'string' ? detail : String(message),
+    },
+    typeof retryAfterSeconds === 'number' ? retryAfterSeconds : undefined,
+  );
 }
 
 function isObject(value: unknown): value is object {

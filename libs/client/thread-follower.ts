@@ -82,7 +82,7 @@ export class ThreadFollower {
     this.#stops.push(
       this.#live.onConnected(() => this.#sync()),
       this.#live.onDisconnected(() => this.#lost()),
-      this.#live.onRefused((problem) => this.#set({ connection: 'refused', problem })),
+      this.#live.onRefused((problem) => this.#set(problem.passing ? { problem } : { connection: 'refused', problem })),
       this.#live.onMessage('thread:changes', (message) => this.#hear(message)),
       this.#live.onMessage('thread:presence', ({ postId, readers, typing }) => {
         if (postId === this.#postId) this.#set({ presence: { readers, typing } });

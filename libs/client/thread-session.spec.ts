@@ -273,6 +273,22 @@ describe('a thread that is followed', () => {
     });
   });
 
+  it.each(['overloaded', 'rate_limited'])(
+    'given a connection that is refused with %s, is not refused itself',
+    (code) => {
+      const { session, socket } = follow(new ThreadModel());
+      socket.active = false;
+      socket.hear(
+        'connect_error',
+        Object.assign(new Error('x'), { data: { code, detail: 'Soon.', retryAfterSeconds: 2 } }),
+      );
+      expect(session.state).toMatchObject({
+        connection: 'connecting',
+        problem: { code, detail: 'Soon.', retryAfterSeconds: 2 },
+      });
+    },
+  );
+
   it('tells of presence in its own thread, and of nobody when the connection is gone', async () => {
     const { session, socket } = await joined(new ThreadModel());
     socket.hear('thread:presence', { postId: 'p', readers: 3, typing: ['Somchai'] });

@@ -6,7 +6,7 @@ import type { Post } from '../../libs/client/index.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { PASSWORD, type TestMember } from '../support/forum-caller.ts';
 import { FINDS_SITES, startTwoSites, type TwoSites } from '../support/two-sites.ts';
-import { PATIENCE_MS } from './forum-in-browser.ts';
+import { PATIENCE_MS, refuseLiveOnce } from './forum-in-browser.ts';
 
 let sites: TwoSites;
 let browser: Browser;
@@ -114,6 +114,16 @@ it('keeps the text when the session was ended elsewhere, and sends it after sign
   expect(new URLSearchParams((await sent).postData() ?? '').get('as')).toBe(member.member.id);
   await frame.locator('.comment', { hasText: 'Written for an hour' }).waitFor();
   expect(said.filter((text) => /autofocus/i.test(text))).toEqual([]);
+  await context.close();
+}, 60_000);
+
+it('is live after the told time where the forum takes no live connection for now', async () => {
+  const context = await newContext();
+  const tries = await refuseLiveOnce(context, 'overloaded');
+  const { frame } = await openPage(context, '/full');
+  await frame.locator('#thread[data-connection="live"]').waitFor();
+  const [first = 0, second = 0] = tries;
+  expect(second - first).toBeGreaterThanOrEqual(1_000);
   await context.close();
 }, 60_000);
 

@@ -68,3 +68,19 @@ export function commentTexts(page: Page): Promise<readonly string[]> {
 export async function live(page: Page): Promise<void> {
   await page.locator('#thread[data-connection="live"]').waitFor();
 }
+
+/** The forum refuses the first try to go live, for one second, as it does when it is full; gives the tries. */
+export async function refuseLiveOnce(context: BrowserContext, code: string): Promise<readonly number[]> {
+  const tries: number[] = [];
+  const data = { code, detail: 'Try again in 1 s.', retryAfterSeconds: 1 };
+  await context.routeWebSocket(/\/socket\.io\//, (reader) => {
+    const forum = reader.connectToServer();
+    reader.onMessage((message) => {
+      const isTry = String(message).startsWith('40/live');
+      if (isTry) tries.push(Date.now());
+      if (isTry && tries.length === 1) reader.send(`44/live,${JSON.stringify({ message: data.detail, data })}`);
+      else forum.send(message);
+    });
+  });
+  return tries;
+}

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import type { Post } from '../../libs/client/index.ts';
 import type { TestMember } from '../support/forum-caller.ts';
 import { CuttableLine } from './cuttable-line.ts';
-import { commentTexts, ForumInBrowser, live, type Reader } from './forum-in-browser.ts';
+import { commentTexts, ForumInBrowser, live, type Reader, refuseLiveOnce } from './forum-in-browser.ts';
 
 let site: ForumInBrowser;
 let mali: TestMember;
@@ -77,6 +77,19 @@ describe('a new member', () => {
     expect((await site.forum.thread(post.id)).items.map((comment) => comment.body)).toEqual(['My *first* comment']);
     expect(await page.locator('#new-comment').inputValue()).toBe('');
     expect(complaints).toEqual([]);
+  });
+});
+
+describe('a page that the forum takes no live connection of', () => {
+  it.each(['overloaded', 'rate_limited'])('for now (%s) is live after the told time, without a load', async (code) => {
+    const { page, context } = await site.reader({ as: keo });
+    const tries = await refuseLiveOnce(context, code);
+    await page.goto(`/posts/${post.slug}`);
+    await live(page);
+    const [first = 0, second = 0] = tries;
+    expect(second - first).toBeGreaterThanOrEqual(1_000);
+    await site.forum.comment(mali, post.id, { body: 'Told after all' });
+    await body(page, 'Told after all').waitFor();
   });
 });
 

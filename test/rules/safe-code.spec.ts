@@ -45,6 +45,7 @@ const DANGERS: readonly Danger[] = [
     pattern: /\bMath\.random\(/,
     planted: ['const token = Math.random();'],
     allowed: [
+      'libs/client/connect-again.ts',
       'libs/client/keep-trying.ts',
       'libs/event-store/kurrentdb/deadline.ts',
       'libs/event-store/kurrentdb/find-node.ts',

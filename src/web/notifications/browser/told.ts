@@ -1,3 +1,4 @@
+import { keepTrying } from '../../../../libs/client/keep-trying.ts';
 import { LiveClient } from '../../../../libs/client/live-client.ts';
 import type { NotificationChanges } from '../../../../libs/client/notification-shapes.ts';
 import { hasLiveProgram, lateSocket } from '../../shell/browser/late-socket.ts';
@@ -20,12 +21,18 @@ async function follow(): Promise<void> {
     position = news.position;
     show(news);
   };
-  const join = (): void => {
-    live.ask('notifications:join', position === null ? {} : { after: position }).then(told, () => undefined);
+  let joining = new AbortController();
+  const join = async (): Promise<void> => {
+    joining.abort();
+    const { signal } = (joining = new AbortController());
+    const ask = () => live.ask('notifications:join', position === null ? {} : { after: position });
+    const joined = await keepTrying(ask, signal).catch(() => null);
+    if (joined !== null && !signal.aborted) told(joined);
   };
   live.onMessage('notifications:changes', told);
-  live.onConnected(join);
-  if (live.connected) join();
+  live.onDisconnected(() => joining.abort());
+  live.onConnected(() => void join());
+  if (live.connected) void join();
 }
 
 void follow();

@@ -1,8 +1,9 @@
 import { Manager, type Socket } from 'socket.io-client';
+import { connectAgain } from '../../../../libs/client/connect-again.ts';
 import { frameSite } from './frame-site.ts';
 
 /**
- * Connects to the forum, and again as soon as the browser is on the network. Other programs of the page may share the
+ * Connects to the forum, and again as soon as the browser is on the network, or a full forum takes it. Other programs of the page may share the
  * connection, which reads and writes for nobody else than the member `as` whom the page was drawn for.
  */
 export function connect(as?: string): Socket {
@@ -19,6 +20,7 @@ export function connect(as?: string): Socket {
   };
   document.addEventListener('colloquy:socket-wanted', offer);
   offer();
+  connectAgain(socket);
   // The forum ends the connection of somebody who was banned; connecting again tells why.
   socket.on('disconnect', (reason) => {
     if (reason === 'io server disconnect') socket.connect();

@@ -1,4 +1,5 @@
 import type { LogEvent } from '../../../../../libs/client/audit-shapes.ts';
+import { keepTrying } from '../../../../../libs/client/keep-trying.ts';
 import { LiveClient } from '../../../../../libs/client/live-client.ts';
 import { connect } from '../../../shell/browser/socket.ts';
 import { shortened } from '../../shortened.ts';
@@ -22,20 +23,21 @@ function follow(rows: HTMLElement, says: HTMLElement): void {
     for (const event of items) show(event);
     if (passedOver) says.textContent = says.dataset['passedOver'] ?? '';
   });
-  live.onConnected(() => {
+  let joining = new AbortController();
+  const join = async (): Promise<void> => {
+    joining.abort();
+    const { signal } = (joining = new AbortController());
     const newest = rows.querySelector('a')?.textContent ?? '';
-    live.ask('audit:join', newest === '' ? {} : { after: newest }).then(
-      ({ items }) => {
-        for (const event of items) show(event);
-        says.hidden = false;
-        rows.dataset['live'] = 'yes';
-      },
-      () => {
-        says.hidden = true;
-      },
-    );
-  });
+    const ask = () => live.ask('audit:join', newest === '' ? {} : { after: newest });
+    const joined = await keepTrying(ask, signal).catch(() => null);
+    if (joined === null || signal.aborted) return;
+    for (const event of joined.items) show(event);
+    says.hidden = false;
+    rows.dataset['live'] = 'yes';
+  };
+  live.onConnected(() => void join());
   live.onDisconnected(() => {
+    joining.abort();
     says.hidden = true;
     delete rows.dataset['live'];
   });
