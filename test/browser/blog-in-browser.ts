@@ -8,7 +8,8 @@ import { FINDS_SITES, startTwoSites, type TwoSites } from '../support/two-sites.
 import { PATIENCE_MS } from './forum-in-browser.ts';
 
 const SECRET = 'a secret of the blog and the forum, long enough';
-const NAMES = ['blog.test', 'other.test', 'sub.blog.test'];
+/** The sites that an admin has named. */
+export const NAMES = ['blog.test', 'other.test', 'sub.blog.test'];
 
 /** A blog with a forum in its pages, which signs its own members in there, and a reader in a browser; for the tests of one file. */
 export class BlogInBrowser {
@@ -25,10 +26,11 @@ export class BlogInBrowser {
   }
 
   static async open(): Promise<BlogInBrowser> {
-    const env = (site: TwoSites['site']) => ({ EMBED_ORIGINS: NAMES.map(site).join(), SSO_SECRET: SECRET });
-    const [sites, browser] = await Promise.all([startTwoSites(env), launchBrowser(FINDS_SITES)]);
-    await sites.forum.admin();
-    return new BlogInBrowser(sites, browser, await sites.forum.member('somchai'));
+    const started = startTwoSites(() => ({ SSO_SECRET: SECRET }));
+    const [sites, browser] = await Promise.all([started, launchBrowser(FINDS_SITES)]);
+    const blog = new BlogInBrowser(sites, browser, await sites.forum.member('somchai'));
+    await blog.namesSites(NAMES);
+    return blog;
   }
 
   /** Undefined when the file's `beforeAll` failed: then there is nothing to close. */
@@ -129,6 +131,13 @@ export class BlogInBrowser {
   async somchaiSays(body: string, path = '/follows'): Promise<void> {
     const { id } = await this.discussionOn(path);
     await this.sites.forum.comment(this.somchai, id, { body });
+  }
+
+  /** An admin names the sites on whose pages the forum may stand, and no others. */
+  async namesSites(names: readonly string[]): Promise<void> {
+    const { token } = await this.sites.forum.admin();
+    const body = { embedOrigins: names.map(this.sites.site) };
+    await this.sites.forum.done('PATCH', '/api/v1/site', { token, body });
   }
 
   /** Whether people may write without an account. */

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Locator } from 'playwright-core';
 import { until } from '../support/until.ts';
-import { BlogInBrowser } from './blog-in-browser.ts';
+import { BlogInBrowser, NAMES } from './blog-in-browser.ts';
 
 let blog: BlogInBrowser;
 
@@ -173,4 +173,55 @@ describe('a first comment whose session was ended in another tab', () => {
     await pressed;
     expect(await unsent().getByRole('textbox').inputValue()).toBe(WORDS);
   }, 60_000);
+});
+
+describe('a text that is refused while its writer is signed in, where the browser gives no storage, is not left unasked', () => {
+  const sends = async (words: string): Promise<void> => {
+    await blog.live();
+    await blog.inFrame().locator('#new-comment').fill(words);
+    await blog.inFrame().getByRole('button', { name: 'Post comment' }).click();
+  };
+
+  /** What the browser asks before the page around is left, once its reader has pressed something in the frame. */
+  async function askedOnLeaving(): Promise<readonly string[]> {
+    const asked: string[] = [];
+    blog.page.on('dialog', async (dialog) => {
+      asked.push(dialog.type());
+      await dialog.accept();
+    });
+    await blog.inFrame().getByRole('textbox').first().click();
+    await blog.page.goto('about:blank');
+    return asked;
+  }
+
+  it.each(['ban', 'suspension'])('by a %s', async (kind) => {
+    await blog.denyStorage();
+    await blog.page.goto(blog.withToken(blog.token(`ann-${kind}`), `/by-${kind}`));
+    await blog.writesAs(`ann-${kind}`);
+    const id = await blog.inFrame().locator('input[name=as]').first().inputValue();
+    const { token } = await blog.sites.forum.admin();
+    const until = kind === 'ban' ? {} : { until: new Date(Date.now() + 86_400_000).toISOString() };
+    const body = { kind, reason: 'spam', ...until };
+    await blog.sites.forum.done('POST', `/api/v1/members/${id}/sanctions`, { token, body });
+    await sends('Words of Ann');
+    await blog
+      .inFrame()
+      .getByText(kind === 'ban' ? 'This account was banned' : 'You can read, but not write')
+      .first()
+      .waitFor();
+    expect(await askedOnLeaving()).toEqual(['beforeunload']);
+  });
+
+  it('where its site is not named any more', async () => {
+    await blog.denyStorage();
+    await blog.namesSites([...NAMES, 'third.test']);
+    const embed = blog.script(`data-sso="${blog.token('ann')}"`);
+    await blog.page.goto(blog.hostPage('/a', { site: 'third.test', embed }));
+    await blog.writesAs('ann');
+    await blog.namesSites(NAMES);
+    await sends('Words of Ann');
+    await blog.inFrame().locator('#unsent').waitFor();
+    expect(await blog.inFrame().locator('#unsent').inputValue()).toBe('Words of Ann');
+    expect(await askedOnLeaving()).toEqual(['beforeunload']);
+  });
 });

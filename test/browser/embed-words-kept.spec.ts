@@ -231,7 +231,7 @@ describe('what somebody without an account types in a frame', () => {
     return field().inputValue();
   };
 
-  it('stands there again where the forum was not reached, and nowhere once it is taken', async () => {
+  it('stands there again with its writer’s name and address where the forum was not reached, and nowhere once it is taken', async () => {
     const path = await commented('guest-offline');
     await reader();
     await again(path);
@@ -244,7 +244,8 @@ describe('what somebody without an account types in a frame', () => {
     await page.unroute('**/embed/comments');
     await again(path);
     await isThere('Words of a guest');
-    await guest();
+    await until(async () => (await inFrame().locator('#new-comment-name').inputValue()) === 'Sokha');
+    expect(await inFrame().locator('#new-comment-email').inputValue()).toBe('sokha@example.org');
     await post().click();
     await inFrame().getByText('Nearly done').waitFor();
     await until(

@@ -24,10 +24,11 @@ export function RefusedFrame({ frame, hosts, address, unnamed, text }: RefusedFr
         {unnamed === null ? translator.t('embed.refused') : translator.t('embed.unnamed', { host: unnamed })}
       </p>
       {text !== '' && (
-        <div class="composer">
+        <form class="composer">
+          <input type="hidden" name="as" value={address.as ?? ''} />
           <label for="unsent">{translator.t('form.comment')}</label>
-          <textarea id="unsent" rows={6} dir="auto" readOnly defaultValue={text} />
-        </div>
+          <textarea id="unsent" name="body" rows={6} dir="auto" readOnly defaultValue={text} />
+        </form>
       )}
       <footer class="frame-foot">
         <a href="/">{site.name}</a>

@@ -102,8 +102,7 @@ addEventListener('message', ({ source, origin, data }) => {
 // The reader has just sent a form of this frame: its wrong field, its preview, or that it was taken.
 document.querySelector<HTMLElement>('.composer [aria-invalid=true], .composer > .preview, p[role][tabindex]')?.focus();
 
-if (document.querySelector('form[data-unsent]'))
-  void import('./unsent.ts').then(({ askBeforeLeaving }) => askBeforeLeaving());
+if (document.getElementById('unsent')) void import('./unsent.ts').then(({ askBeforeLeaving }) => askBeforeLeaving());
 
 // The way back may bring a page of whoever was here before, as it was left.
 addEventListener('pageshow', ({ persisted }) => {

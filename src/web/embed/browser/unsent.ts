@@ -1,4 +1,4 @@
-import { draftPrefix, kept, keptUnder } from '../../shell/browser/kept.ts';
+import { draftPrefix, kept, keptUnder, TYPED } from '../../shell/browser/kept.ts';
 import { WRITER } from '../../shell/unsent-writer.ts';
 
 /** Who sends a form from now on, and the path of their frame after that of the one before. */
@@ -44,21 +44,23 @@ export function handOn(form: HTMLFormElement, sender: Sender): void {
   form.querySelector<HTMLElement>('[type=submit]')?.focus();
 }
 
-/** Whether its text stands on this page alone, and in none of the drafts that the browser keeps for its member. */
+/** Whether its text stands on this page alone, and in none of those that the browser keeps for its member, or for this tab. */
 export function isUnkept(form: HTMLFormElement | null): boolean {
   const text = (form && fieldOf(form, 'body')?.value.trim()) ?? '';
   if (!form || text === '') return false;
-  const prefix = draftPrefix(fieldOf(form, 'as')?.value ?? '', '').slice(0, -1);
-  return !keptUnder(prefix).some((rest) => kept(prefix + rest)?.includes(text));
+  const as = fieldOf(form, 'as')?.value ?? '';
+  const place = as === '' ? 'sessionStorage' : 'localStorage';
+  const prefix = as === '' ? TYPED : draftPrefix(as, '').slice(0, -1);
+  return !keptUnder(prefix, place).some((rest) => kept(prefix + rest, place)?.includes(text));
 }
 
-/** Whoever leaves without having sent the form is asked, where its text is kept nowhere else. */
+/** Whoever leaves without having sent the text that came back is asked, where it is kept nowhere else. */
 export function askBeforeLeaving(): void {
   let isSent = false;
   document.addEventListener('submit', () => {
     isSent = true;
   });
   addEventListener('beforeunload', (event) => {
-    if (!isSent && isUnkept(unsentForm())) event.preventDefault();
+    if (!isSent && isUnkept(document.querySelector('form:has(#unsent)'))) event.preventDefault();
   });
 }

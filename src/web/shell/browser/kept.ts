@@ -37,6 +37,9 @@ export function draftPrefix(memberId: string, postId: string): string {
   return `colloquy:draft:${memberId}:${postId}:`;
 }
 
+/** The beginning of the keys of what somebody without an account typed in this tab; the post's id and the parent's follow. */
+export const TYPED = 'colloquy:typed:';
+
 /** One unsent text for each member, post and parent. */
 export class Drafts {
   readonly #prefix: string;

@@ -1,4 +1,4 @@
-import { keep, kept, keptUnder } from '../../shell/browser/kept.ts';
+import { keep, kept, keptUnder, TYPED } from '../../shell/browser/kept.ts';
 
 /** What somebody without an account typed at one place below a post. */
 export interface GuestText {
@@ -8,6 +8,15 @@ export interface GuestText {
 }
 
 type Place = 'localStorage' | 'sessionStorage';
+
+/** What somebody without an account says of themselves, in fields of these names. */
+export interface GuestFields {
+  readonly name: string;
+  readonly email: string;
+}
+
+/** Before the beginning of the texts' own keys, so that it is none of them. */
+const WRITER = 'writer:';
 
 /** Where a text that leaves with its form is named, until the next page shows what became of it. */
 const SENT = 'colloquy:typed-sent';
@@ -24,7 +33,7 @@ export class GuestTexts {
 
   /** Of whoever uses this tab. */
   static ofTab(postId: string): GuestTexts {
-    const key = `colloquy:typed:${postId}`;
+    const key = TYPED + postId;
     const texts = new GuestTexts(`${key}:`, 'sessionStorage');
     // As it was kept before each place had its own text.
     const [parentId, ...lines] = kept(key, 'sessionStorage')?.split('\n') ?? [];
@@ -42,9 +51,21 @@ export class GuestTexts {
     return kept(this.#prefix + parentId, this.#place) ?? '';
   }
 
-  /** An empty text is forgotten. */
+  /** An empty text is forgotten, and with the last one who its writer is. */
   write(parentId: string, text: string): void {
     keep(this.#prefix + parentId, text, this.#place);
+    if (this.all.length === 0) keep(WRITER + this.#prefix, null, this.#place);
+  }
+
+  /** What the writer of these texts typed of themselves; empty where that is not kept. */
+  get writer(): GuestFields {
+    const [name = '', email = ''] = kept(WRITER + this.#prefix, this.#place)?.split('\n') ?? [];
+    return { name, email };
+  }
+
+  /** Stays for as long as one of the texts. */
+  set writer({ name, email }: GuestFields) {
+    if (this.all.length > 0) keep(WRITER + this.#prefix, `${name}\n${email}`, this.#place);
   }
 
   get all(): readonly GuestText[] {

@@ -1,5 +1,5 @@
 import { Drafts, keep } from '../../../shell/browser/kept.ts';
-import { type GuestText, GuestTexts, noteSent, settleSent } from '../guest-texts.ts';
+import { type GuestFields, type GuestText, GuestTexts, noteSent, settleSent } from '../guest-texts.ts';
 import type { ThreadParts } from '../thread-view.ts';
 import { type GuestWriter, guestWriter, isNamed, onWriter, untilNobodys } from './guest-writer.ts';
 
@@ -76,6 +76,15 @@ class TypedText {
     this.#write(value);
   }
 
+  /** What a guest says of themselves is kept with the text, for this tab. */
+  named(isTyped = true): void {
+    const [name, email] = [fieldIn(this.#field, 'name'), fieldIn(this.#field, 'email')];
+    if (this.#owner?.kind !== 'nobody' || !name || !email) return;
+    // What an earlier page has kept may not stand there yet.
+    if (!isTyped && name.value === '' && email.value === '') return;
+    GuestTexts.ofTab(this.#postId).writer = { name: name.value, email: email.value };
+  }
+
   sent(): void {
     this.#isSent = true;
     if (this.#isOfTab) noteSent(this.#postId, this.place);
@@ -112,6 +121,7 @@ class TypedText {
     const owner = this.#owner;
     if (owner?.kind === 'member') this.#drafts(owner).write(this.#parentId || null, text);
     else if (owner) this.#texts(owner).write(this.#parentId, text);
+    this.named(false);
     // Some text of this tab waits; this program is loaded at once then.
     if (owner?.kind === 'nobody' && text !== '') keep('colloquy:typed', '1', 'sessionStorage');
   }
@@ -122,6 +132,19 @@ class TypedText {
 
   #texts({ kind, id }: GuestWriter): GuestTexts {
     return kind === 'person' ? GuestTexts.ofPerson(id, this.#postId) : GuestTexts.ofTab(this.#postId);
+  }
+}
+
+function fieldIn({ form }: HTMLTextAreaElement, name: keyof GuestFields): HTMLInputElement | null {
+  const field = form?.elements.namedItem(name);
+  return field instanceof HTMLInputElement ? field : null;
+}
+
+/** Who wrote the text of an earlier page stands with it, where nothing else was typed. */
+function giveWriter(field: HTMLTextAreaElement, { writer }: GuestTexts): void {
+  for (const name of ['name', 'email'] as const) {
+    const empty = fieldIn(field, name);
+    if (empty?.value === '') empty.value = writer[name];
   }
 }
 
@@ -136,6 +159,7 @@ export function keepTyped(field: HTMLTextAreaElement, postId: string): void {
   followed.add(field);
   const typed = new TypedText(field, postId);
   field.addEventListener('input', () => typed.typed());
+  for (const name of ['name', 'email'] as const) fieldIn(field, name)?.addEventListener('input', () => typed.named());
   field.form?.addEventListener('submit', ({ defaultPrevented }) => defaultPrevented || typed.sent());
   cancelOf(field)?.addEventListener('click', () => {
     field.value = '';
@@ -145,6 +169,7 @@ export function keepTyped(field: HTMLTextAreaElement, postId: string): void {
   addEventListener('beforeunload', (event) => {
     if (field.isConnected && !typed.isKept) event.preventDefault();
   });
+  void untilNobodys().then(() => giveWriter(field, GuestTexts.ofTab(postId)));
   typed.turned();
   if (field.value !== '') return;
   const { parentId } = typed.place;
