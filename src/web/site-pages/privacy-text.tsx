@@ -12,6 +12,7 @@ const MATTERS = [
   'addresses',
   'cookies',
   'mail',
+  'newsletter',
   'others',
   'rights',
 ] as const;
