@@ -267,6 +267,8 @@ export const PERMISSIONS = {
   'POST /posts/:slug/issue': EDITORS,
   'GET /posts/:slug/edit': EDITORS,
   'POST /posts/:slug/edit': EDITORS,
+  'GET /posts/:slug/revisions': EDITORS,
+  'POST /posts/:slug/revisions': EDITORS,
   'GET /moderation': MODERATORS,
   'GET /moderation/queue': MODERATORS,
   'GET /moderation/cases/:id': MODERATORS,

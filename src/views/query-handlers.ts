@@ -24,6 +24,7 @@ import { movedQuery } from './post-list/moved.ts';
 import { pageMovesQuery } from './post-list/page-moves.ts';
 import { postListQueries } from './post-list/post-list.queries.ts';
 import { PostPresenter } from './post-list/post-presenter.ts';
+import { postRevisionsQuery } from './post-list/post-text-history.ts';
 import { publishingQueries } from './publishing/publishing.queries.ts';
 import { pushQueries } from './push/push.queries.ts';
 import { SanctionDirectory } from './sanctions/door/sanction-directory.ts';
@@ -109,6 +110,7 @@ export const queryHandlers: Provider[] = [
   firstCommentQuery,
   ...memberQueries,
   ...postListQueries,
+  postRevisionsQuery,
   movedQuery,
   pageMovesQuery,
   ...scratchQueries,

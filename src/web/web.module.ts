@@ -62,6 +62,7 @@ import { NotificationSettingsController } from './notifications/notification-set
 import { NotificationPagesController } from './notifications/notifications.controller.ts';
 import { WorkerController } from './notifications/worker.controller.ts';
 import { PostsPagesController } from './posts/posts.controller.ts';
+import { RevisionsPagesController } from './posts/revisions.controller.ts';
 import { WritePagesController } from './posts/write.controller.ts';
 import { WritePages } from './posts/write-pages.ts';
 import { ShelfPagesController } from './shelf/shelf.controller.ts';
@@ -114,6 +115,7 @@ import { WelcomeController } from './welcome/welcome.controller.ts';
     OthersErasureController,
     WaysInPagesController,
     WritePagesController,
+    RevisionsPagesController,
     QueuePagesController,
     MemberRecordsController,
     NewcomersController,

@@ -76,6 +76,7 @@ const SHOWING: readonly string[] = [
   'GET /notifications',
   'GET /drafts',
   'GET /posts/:slug/edit',
+  'GET /posts/:slug/revisions',
   'GET /moderation/queue',
   'GET /moderation/cases/:id',
   'GET /moderation/members/:handle',

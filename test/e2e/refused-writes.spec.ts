@@ -437,6 +437,11 @@ const REFUSED: Partial<Record<HttpRoute, Refused>> = {
     path: ({ withdrawn }) => `/posts/${withdrawn.slug}/issue`,
     form: () => ({ do: 'send' }),
   },
+  'POST /posts/:slug/revisions': {
+    by: 'editor',
+    path: ({ withdrawn }) => `/posts/${withdrawn.slug}/revisions`,
+    form: () => ({ revision: '7', seen: '0' }),
+  },
   'POST /posts/:slug/edit': {
     by: 'editor',
     path: ({ withdrawn }) => `/posts/${withdrawn.slug}/edit`,

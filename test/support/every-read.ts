@@ -198,6 +198,7 @@ const READ: Readonly<Record<ReadRoute, Reading>> = {
   'GET /write/:id': ({ person }) => [`/write/${person.written.id}`],
   'GET /posts/:slug/issue': ({ person }) => [`/posts/${person.written.slug}/issue`],
   'GET /posts/:slug/edit': ({ person }) => [`/posts/${person.written.slug}/edit`],
+  'GET /posts/:slug/revisions': ({ person }) => [`/posts/${person.written.slug}/revisions`],
   'GET /moderation': only('/moderation'),
   'GET /moderation/queue': only(
     ...['', '?list=held', '?list=reported', '?list=rejected'].map((list) => `/moderation/queue${list}`),

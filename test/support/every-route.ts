@@ -677,6 +677,11 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
   'GET /posts/:slug/issue': () => [{ path: '/posts/no-issue/issue', refused: 404 }],
   'POST /posts/:slug/issue': () => [{ path: '/posts/no-issue/issue', form: { do: 'test' }, refused: 404 }],
   'GET /posts/:slug/edit': at(({ post }) => `/posts/${post.slug}/edit`),
+  'GET /posts/:slug/revisions': at(({ post }) => `/posts/${post.slug}/revisions`),
+  'POST /posts/:slug/revisions': at(
+    ({ post }) => `/posts/${post.slug}/revisions`,
+    ({ post }) => ({ form: { revision: '0', seen: String(post.revision) } }),
+  ),
   'POST /posts/:slug/edit': at(
     ({ post }) => `/posts/${post.slug}/edit`,
     () => ({ form: writeForm() }),

@@ -10,6 +10,7 @@ import { TimeAgo } from '../shell/time-ago.tsx';
 import type { Typed } from '../shell/typed.ts';
 import { AppearanceFields, Radio } from './appearance-fields.tsx';
 import { type Conflict, ConflictPart } from './conflict.tsx';
+import { revisionsPath } from './revisions-page.tsx';
 import { writeData } from './write-data.ts';
 
 /** Whoever kept the draft that the form shows, and when. */
@@ -212,6 +213,7 @@ export function WritePage(props: WritePageProps) {
       <h1>{title}</h1>
       <p class="aside links writing-links">
         <a href="/drafts">{t('drafts.title')}</a>
+        {post !== null && <a href={revisionsPath(post)}>{t('revisions.title')}</a>}
       </p>
       {isDone && <DoneText text={t('write.draftKept')} />}
       <div class="writing">
