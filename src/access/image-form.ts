@@ -29,3 +29,8 @@ export class RefusedImageForm {
     this.carried = carried;
   }
 }
+
+/** The fields of a form, whether or not an image came with it. */
+export function fieldsIn(body: unknown): unknown {
+  return body instanceof ImageForm || body instanceof RefusedImageForm ? { ...body.carried, alt: body.alt } : body;
+}

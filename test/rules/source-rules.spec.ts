@@ -76,6 +76,16 @@ describe('the code', () => {
     expect(storages.test('  return localStorage.getItem(key);')).toBe(true);
   });
 
+  test('draws each form that does something by PostForm, which says for whom it was drawn', () => {
+    const forms = code
+      .filter(({ path }) => /^src\/.*(?<!\.spec)\.tsx$/.test(path))
+      .flatMap(({ path, text }) => [...text.matchAll(/<form\b(?:=>|[^>])*>/g)].map(([tag]) => ({ path, tag })))
+      .filter(({ tag }) => /\bmethod=(?!"(?:get|dialog)")/.test(tag));
+    expect(forms).toEqual([
+      { path: 'src/web/shell/post-form.tsx', tag: '<form class={style} id={id} method="post" {...attributes}>' },
+    ]);
+  });
+
   test('does not wait for a duration in tests', () => {
     const specs = code.filter(({ path }) => /\.spec\.tsx?$/.test(path));
     expect(matches(specs, /waitForTimeout|await (sleep|delay|setTimeout)\(/)).toEqual([]);

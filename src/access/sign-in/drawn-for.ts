@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { DomainError, isRecord } from '../../../libs/kernel/index.ts';
+import { fieldsIn } from '../image-form.ts';
 import type { Principal } from '../principal.ts';
 import { asksForPrograms } from '../request.ts';
 
@@ -17,7 +18,7 @@ export function drawnFor(request: FastifyRequest): unknown {
   const { headers, body, query, routeOptions } = request;
   const stated = headers['colloquy-as'];
   if (stated !== undefined || asksForPrograms(request)) return stated;
-  const fields = routeOptions.url === '/embed' ? query : body;
+  const fields = routeOptions.url === '/embed' ? query : fieldsIn(body);
   return isRecord(fields) ? fields['as'] : undefined;
 }
 

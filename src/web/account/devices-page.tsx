@@ -4,6 +4,7 @@ import { Done, type DoneAct } from '../shell/done.tsx';
 import { FormFrame, Submit } from '../shell/form-frame.tsx';
 import type { Frame } from '../shell/frame.ts';
 import { date, exactTime } from '../shell/i18n/moments.ts';
+import { PostForm } from '../shell/post-form.tsx';
 import { TimeAgo } from '../shell/time-ago.tsx';
 
 interface DevicesPageProps {
@@ -34,7 +35,7 @@ function Device({ session, frame }: { session: OwnSession; frame: Frame }) {
         </p>
       </div>
       {!current && (
-        <form method="post" action={`/settings/devices/${id}/end`}>
+        <PostForm action={`/settings/devices/${id}/end`}>
           <button
             class="button quiet"
             type="submit"
@@ -43,7 +44,7 @@ function Device({ session, frame }: { session: OwnSession; frame: Frame }) {
           >
             {t('nav.signOut')}
           </button>
-        </form>
+        </PostForm>
       )}
     </li>
   );

@@ -3,6 +3,7 @@ import { Done, type DoneAct } from '../shell/done.tsx';
 import { TextField } from '../shell/fields.tsx';
 import { FormFrame } from '../shell/form-frame.tsx';
 import type { Frame } from '../shell/frame.ts';
+import { PostForm } from '../shell/post-form.tsx';
 import { formState, type RefusedForm } from '../shell/refused-form.ts';
 
 export interface OwnAddress extends Pick<OwnMember, 'email' | 'emailConfirmed' | 'pendingEmail'> {
@@ -33,23 +34,23 @@ export function OwnEmail({ address, frame, refused, done }: OwnEmailProps) {
         {email ? t(isConfirmed ? 'settings.emailConfirmed' : 'settings.emailOpen', { email }) : t('settings.noEmail')}
       </p>
       {email && !isConfirmed && (
-        <form class="form" method="post" action="/settings/confirmation">
+        <PostForm class="form" action="/settings/confirmation">
           <div class="buttons">
             <button class="button quiet" type="submit">
               {t('settings.sendConfirmation')}
             </button>
           </div>
-        </form>
+        </PostForm>
       )}
       {pendingEmail !== undefined && (
-        <form class="form" method="post" action="/settings/email">
+        <PostForm class="form" action="/settings/email">
           <p>{t('settings.emailPending', { email: pendingEmail })}</p>
           <div class="buttons">
             <button class="button quiet" type="submit" name="act" value="drop">
               {t('settings.dropEmail')}
             </button>
           </div>
-        </form>
+        </PostForm>
       )}
       <NewEmail address={address} frame={frame} refused={refused} />
     </section>

@@ -205,7 +205,7 @@ function AddPasskey({ props }: { props: WaysInPageProps }) {
       </noscript>
       <form
         class="form"
-        data-add-passkey
+        data-add-passkey={props.frame.member?.id}
         data-failed={t('passkeys.failed')}
         data-known={t('passkeys.known')}
         data-wrong-password={t('field.password')}

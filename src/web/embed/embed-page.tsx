@@ -8,6 +8,7 @@ import { type FrameAddress, framePath } from '../shell/frame-address.ts';
 import { FramedDocument } from '../shell/framed-document.tsx';
 import type { Translator } from '../shell/i18n/translate.ts';
 import { NotKept } from '../shell/not-kept.tsx';
+import { PostForm } from '../shell/post-form.tsx';
 import { reasonOf } from '../shell/refusal-messages.ts';
 import { WritingStops } from '../shell/writing-stops.tsx';
 import { AttentionForms } from '../thread/attention-forms.tsx';
@@ -153,13 +154,12 @@ function FrameFoot({
         </a>
       )}
       {member && (
-        <form class="inline" method="post" action="/embed/sign-out" target="_self">
+        <PostForm class="inline" action="/embed/sign-out" as={member.id} target="_self">
           <input type="hidden" name="frame" value={framePath(address)} />
-          <input type="hidden" name="as" value={member.id} />
           <button class="link-button" type="submit">
             {t('nav.signOut')}
           </button>
-        </form>
+        </PostForm>
       )}
       <a href={inForum ?? '/'} dir="auto">
         {inForum === null ? site.name : t('embed.forum', { name: site.name })}

@@ -18,9 +18,10 @@ export function carriedIn(fields: unknown): Carried {
   return Object.fromEntries(kept.slice(0, MOST_FIELDS));
 }
 
-/** Where the text goes back to; null where no form of a comment asked for a picture. */
+/** Where the text goes back to, as browsers read it too; null where no form of a comment asked for a picture. */
 export function wayBack(path: string): string | null {
-  return FORMS.test(path) ? path : null;
+  const isAsRead = URL.canParse(path, 'http://forum') && new URL(path, 'http://forum').pathname === path;
+  return isAsRead && FORMS.test(path) ? path : null;
 }
 
 /** The picture's Markdown, by which a text shows it. */

@@ -4,6 +4,7 @@ import { postHref } from '../shell/addresses.ts';
 import { Document } from '../shell/document.tsx';
 import { Done, type DoneAct } from '../shell/done.tsx';
 import type { Frame } from '../shell/frame.ts';
+import { PostForm } from '../shell/post-form.tsx';
 
 interface OwnImagesProps {
   readonly frame: Frame;
@@ -36,7 +37,7 @@ function Item({ image: { id, alt, shownIn }, frame }: { readonly image: ListedIm
           <Place shownIn={shownIn} frame={frame} />
         </p>
       </div>
-      <form method="post" action="/settings/images">
+      <PostForm action="/settings/images">
         <button
           class="button quiet"
           type="submit"
@@ -47,7 +48,7 @@ function Item({ image: { id, alt, shownIn }, frame }: { readonly image: ListedIm
         >
           {t('images.delete')}
         </button>
-      </form>
+      </PostForm>
     </li>
   );
 }

@@ -3,6 +3,7 @@ import { postHref } from '../shell/addresses.ts';
 import { Document } from '../shell/document.tsx';
 import { Done, type DoneAct } from '../shell/done.tsx';
 import type { Frame } from '../shell/frame.ts';
+import { PostForm } from '../shell/post-form.tsx';
 
 /** The three lists; each is paged by a parameter of its name. */
 export const ATTENTION_LISTS = ['follows', 'mutes', 'ignores'] as const;
@@ -42,7 +43,7 @@ function List({ list, of, frame }: { list: AttentionList; of: Page<Entry>; frame
             <div>
               <h3 dir="auto">{shown === null ? t(gone) : <a href={shown.href}>{shown.name}</a>}</h3>
             </div>
-            <form method="post" action="/settings/attention">
+            <PostForm action="/settings/attention">
               <input type="hidden" name="act" value={act} />
               <input type="hidden" name="id" value={id} />
               <button
@@ -52,7 +53,7 @@ function List({ list, of, frame }: { list: AttentionList; of: Page<Entry>; frame
               >
                 {t(`attention.${act}`)}
               </button>
-            </form>
+            </PostForm>
           </li>
         ))}
       </ul>

@@ -11,6 +11,7 @@ import { Done, type DoneAct } from '../shell/done.tsx';
 import { type FieldErrors, TextField } from '../shell/fields.tsx';
 import { FormFrame, Submit } from '../shell/form-frame.tsx';
 import { type Frame, mayModerate } from '../shell/frame.ts';
+import { PostForm } from '../shell/post-form.tsx';
 import { ZoneField } from '../shell/zone-field.tsx';
 import { zoneLabel } from '../shell/zones.ts';
 import { PushSection } from './push-section.tsx';
@@ -113,11 +114,11 @@ export function NotificationSettingsPage(props: NotificationSettingsProps) {
       <section class="part" aria-labelledby="visits-title">
         <h2 id="visits-title">{t('visits.title')}</h2>
         <p>{t(keepsVisits ? 'visits.on' : 'visits.off')}</p>
-        <form method="post" action="/settings/notifications/visits">
+        <PostForm action="/settings/notifications/visits">
           <button class="button quiet" type="submit" name="kept" value={keepsVisits ? '0' : '1'}>
             {t(keepsVisits ? 'visits.turnOff' : 'visits.turnOn')}
           </button>
-        </form>
+        </PostForm>
       </section>
       <p class="aside links">
         <a href="/settings/attention">{t('attention.title')}</a>

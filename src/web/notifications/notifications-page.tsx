@@ -3,6 +3,7 @@ import type { NotificationFilter } from '../../views/notifications/notifications
 import { Document } from '../shell/document.tsx';
 import { Done, type DoneAct } from '../shell/done.tsx';
 import type { Frame } from '../shell/frame.ts';
+import { PostForm } from '../shell/post-form.tsx';
 import { TimeAgo } from '../shell/time-ago.tsx';
 import { toldPath, toldWords } from './told-words.ts';
 
@@ -43,12 +44,12 @@ function Item({ item, reason, frame }: { item: Notification; reason: string | un
         </p>
       </div>
       {item.post !== null && (
-        <form method="post" action="/notifications/attention">
+        <PostForm action="/notifications/attention">
           <input type="hidden" name="post" value={item.post.id} />
           <button class="button quiet" type="submit" aria-label={`${t('told.mute')}: ${item.post.title}`}>
             {t('told.mute')}
           </button>
-        </form>
+        </PostForm>
       )}
     </li>
   );
@@ -78,12 +79,12 @@ export function NotificationsPage({ frame, list, filter, reasons, done }: Notifi
         <a href="/notifications">{t('told.new')}</a>
       </p>
       {newest !== undefined && unread > 0 && (
-        <form class="mark-read" method="post" action="/notifications/read">
+        <PostForm class="mark-read" action="/notifications/read">
           <input type="hidden" name="upTo" value={newest.position} />
           <button class="button" type="submit">
             {t('told.markRead')}
           </button>
-        </form>
+        </PostForm>
       )}
       {items.length === 0 && <p class="lead">{t(filter === 'unread' ? 'told.noneUnread' : 'told.none')}</p>}
       <ul class="entries" data-inbox={frame.member?.id} data-unread={unread}>

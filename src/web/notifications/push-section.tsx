@@ -1,5 +1,6 @@
 import type { PushDevice, PushDevices } from '../../../libs/client/index.ts';
 import type { Frame } from '../shell/frame.ts';
+import { PostForm } from '../shell/post-form.tsx';
 import { TimeAgo } from '../shell/time-ago.tsx';
 
 /** The devices that are told by push, and the button for this one, which only a program can press. */
@@ -19,6 +20,7 @@ export function PushSection({ push: { publicKey, devices }, frame }: { push: Pus
       )}
       <div
         data-push-key={publicKey}
+        data-as={frame.member?.id}
         data-push-here={isHere ? '' : undefined}
         data-unsupported={t('push.unsupported')}
         data-denied={t('push.denied')}
@@ -52,7 +54,7 @@ function Device({ device: { id, device, addedAt, current }, frame }: { device: P
           {t('push.since')} <TimeAgo at={addedAt} translator={translator} now={frame.now} />
         </p>
       </div>
-      <form method="post" action={`/settings/notifications/devices/${id}/remove`}>
+      <PostForm action={`/settings/notifications/devices/${id}/remove`}>
         <button
           class="button quiet"
           type="submit"
@@ -61,7 +63,7 @@ function Device({ device: { id, device, addedAt, current }, frame }: { device: P
         >
           {t('push.remove')}
         </button>
-      </form>
+      </PostForm>
     </li>
   );
 }

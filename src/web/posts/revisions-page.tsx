@@ -4,6 +4,7 @@ import { postHref } from '../shell/addresses.ts';
 import { Diff } from '../shell/diff.tsx';
 import { Document } from '../shell/document.tsx';
 import type { Frame } from '../shell/frame.ts';
+import { PostForm } from '../shell/post-form.tsx';
 import { TimeAgo } from '../shell/time-ago.tsx';
 
 interface RevisionsProps {
@@ -57,13 +58,13 @@ function Entry({
         </div>
       </details>
       {!isNewest && post.status !== 'withdrawn' && (
-        <form class="buttons" method="post" action={revisionsPath(post)}>
+        <PostForm class="buttons" action={revisionsPath(post)}>
           <input type="hidden" name="revision" value={String(revision.revision)} />
           <input type="hidden" name="seen" value={String(post.revision)} />
           <button class="button quiet" type="submit">
             {t('revisions.restore')}
           </button>
-        </form>
+        </PostForm>
       )}
     </li>
   );

@@ -5,6 +5,7 @@ import { type FieldErrors, SelectField, TextArea, TextField } from '../shell/fie
 import { FormFrame } from '../shell/form-frame.tsx';
 import type { Frame } from '../shell/frame.ts';
 import { LocaleOptions } from '../shell/language-form.tsx';
+import { PostForm } from '../shell/post-form.tsx';
 import { shownHtml } from '../shell/shown-html.ts';
 import { TimeAgo } from '../shell/time-ago.tsx';
 import type { Typed } from '../shell/typed.ts';
@@ -163,12 +164,12 @@ function hiddenOf(typed: Typed): Readonly<Record<string, string>> {
 function Drop({ frame, typed }: Pick<WritePageProps, 'frame' | 'typed'>) {
   const { t } = frame.translator;
   return (
-    <form class="part" method="post" action={`/write/${typed['id']}/drop`} data-gives-up>
+    <PostForm class="part" action={`/write/${typed['id']}/drop`} data-gives-up>
       <input type="hidden" name="over" value={typed['over'] ?? ''} />
       <button class="button quiet" type="submit">
         {t('write.drop')}
       </button>
-    </form>
+    </PostForm>
   );
 }
 

@@ -3,6 +3,7 @@ import { postHref } from '../shell/addresses.ts';
 import { Document } from '../shell/document.tsx';
 import type { Frame } from '../shell/frame.ts';
 import { languageOf } from '../shell/i18n/language-of.ts';
+import { PostForm } from '../shell/post-form.tsx';
 import { TimeAgo } from '../shell/time-ago.tsx';
 
 interface BookmarksPageProps {
@@ -39,7 +40,7 @@ function Item({ bookmark, excerpt, frame }: { bookmark: Bookmark; excerpt: strin
           <TimeAgo at={addedAt} translator={translator} now={now} />
         </p>
       </div>
-      <form method="post" action="/bookmarks">
+      <PostForm action="/bookmarks">
         <input type="hidden" name="list" value="1" />
         <button
           class="button quiet"
@@ -49,7 +50,7 @@ function Item({ bookmark, excerpt, frame }: { bookmark: Bookmark; excerpt: strin
         >
           {t('comment.unbookmark')}
         </button>
-      </form>
+      </PostForm>
     </li>
   );
 }

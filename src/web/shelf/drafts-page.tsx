@@ -4,6 +4,7 @@ import { postHref } from '../shell/addresses.ts';
 import { Document } from '../shell/document.tsx';
 import type { Frame } from '../shell/frame.ts';
 import { languageOf } from '../shell/i18n/language-of.ts';
+import { PostForm } from '../shell/post-form.tsx';
 import { TimeAgo } from '../shell/time-ago.tsx';
 import { type ListedPosts, PostDrafts } from './post-drafts.tsx';
 
@@ -33,7 +34,7 @@ function Item({ draft, frame }: { draft: Draft; frame: Frame }) {
         <p class="draft-text" dir="auto" lang={languageOf(body)}>
           {body}
         </p>
-        <form class="buttons" method="post" action="/drafts/drop">
+        <PostForm class="buttons" action="/drafts/drop">
           <input type="hidden" name="postId" value={postId} />
           {parentId !== null && <input type="hidden" name="parentId" value={parentId} />}
           {commentId !== null && <input type="hidden" name="commentId" value={commentId} />}
@@ -45,7 +46,7 @@ function Item({ draft, frame }: { draft: Draft; frame: Frame }) {
           <button class="button quiet" type="submit" aria-label={`${t('drafts.drop')}: ${name}`}>
             {t('drafts.drop')}
           </button>
-        </form>
+        </PostForm>
       </div>
     </li>
   );

@@ -1,5 +1,6 @@
 import type { Page, PostDraftSummary } from '../../../libs/client/index.ts';
 import type { Frame } from '../shell/frame.ts';
+import { PostForm } from '../shell/post-form.tsx';
 import { TimeAgo } from '../shell/time-ago.tsx';
 
 export type ListedPosts = Page<PostDraftSummary>;
@@ -20,7 +21,7 @@ function PostItem({ draft, frame }: { draft: PostDraftSummary; frame: Frame }) {
           {t('write.keptBy', { name: editor?.displayName ?? t('comment.nameless') })}{' '}
           <TimeAgo at={keptAt} translator={translator} now={now} />
         </p>
-        <form class="buttons" method="post" action={`${path}/drop`}>
+        <PostForm class="buttons" action={`${path}/drop`}>
           <input type="hidden" name="over" value={position} />
           <a class="button" href={path} aria-label={`${t('drafts.goOn')}: ${name}`}>
             {t('drafts.goOn')}
@@ -28,7 +29,7 @@ function PostItem({ draft, frame }: { draft: PostDraftSummary; frame: Frame }) {
           <button class="button quiet" type="submit" aria-label={`${t('drafts.drop')}: ${name}`}>
             {t('drafts.drop')}
           </button>
-        </form>
+        </PostForm>
       </div>
     </li>
   );

@@ -1,4 +1,5 @@
 import type { Frame } from './frame.ts';
+import { PostForm } from './post-form.tsx';
 
 export const DEMO_ROLES = ['participant', 'editor', 'moderator', 'auditor'] as const;
 export type DemoRole = (typeof DEMO_ROLES)[number];
@@ -20,14 +21,14 @@ export function DemoBar({ frame }: { frame: Frame }) {
   const { t } = frame.translator;
   return (
     <section class="demo-bar" aria-label={t('demo.label')}>
-      <form class="column" method="post" action="/demo/sign-in">
+      <PostForm class="column" action="/demo/sign-in" as={null}>
         <input type="hidden" name="next" value={frame.here} />
         <p>
           <span class="wide-only">{t('demo.lookAround')}</span>
           <span class="narrow-only">{t('demo.label')}:</span>
         </p>
         <RoleButtons frame={frame} look="link-button" />
-      </form>
+      </PostForm>
     </section>
   );
 }
@@ -36,12 +37,12 @@ export function DemoBar({ frame }: { frame: Frame }) {
 export function DemoRoles({ frame, next }: { frame: Frame; next: string }) {
   const { t } = frame.translator;
   return (
-    <form class="demo-roles" method="post" action="/demo/sign-in">
+    <PostForm class="demo-roles" action="/demo/sign-in" as={null}>
       <input type="hidden" name="next" value={next} />
       <p class="hint">{t('demo.note')}</p>
       <div class="buttons">
         <RoleButtons frame={frame} look="button quiet" />
       </div>
-    </form>
+    </PostForm>
   );
 }

@@ -9,6 +9,7 @@ import { directionOf } from './i18n/locales.ts';
 import { exactTime } from './i18n/moments.ts';
 import type { Translator } from './i18n/translate.ts';
 import { pageJson } from './page-json.ts';
+import { DrawnFor, PostForm } from './post-form.tsx';
 import { PublicHead, type PublicPage } from './public-page.tsx';
 import { Brand, Foot, Logo, pageTitle } from './site-parts.tsx';
 import { WritingStops } from './writing-stops.tsx';
@@ -193,9 +194,9 @@ function Account({ frame }: { frame: Frame }) {
             <Unread frame={frame} counts />
           </a>
           <a href="/settings">{t('nav.settings')}</a>
-          <form method="post" action="/sign-out">
+          <PostForm action="/sign-out">
             <button type="submit">{t('nav.signOut')}</button>
-          </form>
+          </PostForm>
         </>
       ) : (
         <>
@@ -254,37 +255,39 @@ export function Document(props: DocumentProps) {
     <html lang={locale} dir={directionOf(locale)}>
       <Head {...props} />
       <body>
-        <a class="skip" href="#main">
-          {t('nav.skip')}
-        </a>
-        {skipTo && (
-          <a class="skip" href={skipTo.href}>
-            {skipTo.label}
+        <DrawnFor.Provider value={frame.member?.id ?? null}>
+          <a class="skip" href="#main">
+            {t('nav.skip')}
           </a>
-        )}
-        {frame.demo && <DemoBar frame={frame} />}
-        <header class={frame.member === null ? 'site-head' : 'site-head long'}>
-          <div class={wide ? 'column wide' : 'column'}>
-            <a class={frame.site.logo === null ? 'site-name' : 'site-name with-logo'} href="/">
-              <Logo site={frame.site} />
-              <bdi>{frame.site.name}</bdi>
+          {skipTo && (
+            <a class="skip" href={skipTo.href}>
+              {skipTo.label}
             </a>
-            <Menu frame={frame} />
-          </div>
-        </header>
-        <main id="main" tabIndex={-1}>
-          <div class={wide ? 'column wide' : 'column'}>
-            <ReadOnly frame={frame} />
-            <Stops frame={frame} tellsMembership={tellsMembership} />
-            <WaitsToBeLetIn frame={frame} />
-            {children}
-          </div>
-        </main>
-        <footer class="site-foot">
-          <div class={wide ? 'column wide' : 'column'}>
-            <Foot frame={frame} feed={props.known?.feed} />
-          </div>
-        </footer>
+          )}
+          {frame.demo && <DemoBar frame={frame} />}
+          <header class={frame.member === null ? 'site-head' : 'site-head long'}>
+            <div class={wide ? 'column wide' : 'column'}>
+              <a class={frame.site.logo === null ? 'site-name' : 'site-name with-logo'} href="/">
+                <Logo site={frame.site} />
+                <bdi>{frame.site.name}</bdi>
+              </a>
+              <Menu frame={frame} />
+            </div>
+          </header>
+          <main id="main" tabIndex={-1}>
+            <div class={wide ? 'column wide' : 'column'}>
+              <ReadOnly frame={frame} />
+              <Stops frame={frame} tellsMembership={tellsMembership} />
+              <WaitsToBeLetIn frame={frame} />
+              {children}
+            </div>
+          </main>
+          <footer class="site-foot">
+            <div class={wide ? 'column wide' : 'column'}>
+              <Foot frame={frame} feed={props.known?.feed} />
+            </div>
+          </footer>
+        </DrawnFor.Provider>
         <Data id="time-words" data={frame.timeWords} />
         {data && <Data id="page-data" data={data} />}
         {/* Last, so that on a slow line the style sheet comes alone: nothing is drawn without it. */}

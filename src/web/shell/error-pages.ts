@@ -21,7 +21,7 @@ import { putHeaders } from './kept-pages.ts';
 import { isOfPassword, PASSWORD_SENT, pathToSignIn } from './password-sent.ts';
 import { sendPage } from './send-page.ts';
 import { type SentFields, sentFieldsOf } from './unread-form.ts';
-import { UnsentPage } from './unsent-page.tsx';
+import { holdsWords, UnsentPage } from './unsent-page.tsx';
 
 /** Shows a refusal as a page in the reader's language; a reader who needs an account is led to sign in, and back. */
 @Injectable()
@@ -51,7 +51,8 @@ export class ErrorPages implements PageErrors {
     }
     if (refusal.status === 404 && isRead && (await this.#ledOn(request, reply))) return;
     const fields = isRead ? undefined : await fieldsToKeep(refusal, request);
-    if (refusal.status === 401 && isOfPassword(request, fields)) return void reply.redirect(PASSWORD_SENT, 303);
+    const isSentTwice = refusal.status === 401 && refusal.code !== 'someone_else' && isOfPassword(request, fields);
+    if (isSentTwice) return void reply.redirect(PASSWORD_SENT, 303);
     const address = refusal.code === 'foreign_origin' ? undefined : frameOfRequest(request, fields);
     if (address !== undefined && isStaleLeave(refusal, request))
       return void reply.redirect(framePath({ ...address, as: '' }), 303);
@@ -62,7 +63,7 @@ export class ErrorPages implements PageErrors {
     const { status } = refusal;
     if (refusal.code === 'overloaded') return sendBusy(refusal, frame, reply);
     const page =
-      status === 401 && fields?.['body']
+      status === 401 && fields !== undefined && holdsWords(fields)
         ? h(UnsentPage, { frame, refusal, action: request.url, fields })
         : h(ErrorPage, { frame, refusal });
     await sendPage(page, { request, reply, status });

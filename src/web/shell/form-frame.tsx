@@ -1,12 +1,13 @@
 import type { ComponentChildren } from 'preact';
 import type { Translator } from './i18n/translate.ts';
+import { PostForm } from './post-form.tsx';
 import { type FieldErrors, RefusableFields } from './refusable-fields.tsx';
 
 interface FormFrameProps {
   readonly action: string;
   readonly translator: Translator;
   readonly errors?: FieldErrors;
-  /** Hidden fields: where to go next, an id, a revision. */
+  /** Hidden fields: where to go next, an id, a revision; `as` where it is not a form of the member of the page. */
   readonly hidden?: Readonly<Record<string, string>>;
   /** The name under which the browser keeps the draft, and whether some text came back with the page. */
   readonly draft?: { readonly name: string; readonly isTyped: boolean };
@@ -33,12 +34,22 @@ function Restored({ translator: { t } }: { translator: Translator }) {
 
 /** The frame of every form, so that all of them show errors and submit alike. */
 export function FormFrame(props: FormFrameProps) {
-  const { action, translator, errors = {}, hidden = {}, draft, files = false, once = false, buttons, children } = props;
+  const {
+    action,
+    translator,
+    errors = {},
+    hidden: { as, ...hidden } = {},
+    draft,
+    files = false,
+    once = false,
+    buttons,
+    children,
+  } = props;
   return (
-    <form
+    <PostForm
       class="form"
-      method="post"
       action={action}
+      as={as}
       enctype={files ? 'multipart/form-data' : undefined}
       data-draft={draft?.name}
       data-typed={draft?.isTyped ? '' : undefined}
@@ -52,7 +63,7 @@ export function FormFrame(props: FormFrameProps) {
         {children}
       </RefusableFields>
       <div class="buttons">{buttons}</div>
-    </form>
+    </PostForm>
   );
 }
 

@@ -4,6 +4,7 @@ import type { Frame } from './frame.ts';
 import type { FrameAddress } from './frame-address.ts';
 import type { FrameData } from './frame-data.ts';
 import { directionOf } from './i18n/locales.ts';
+import { DrawnFor } from './post-form.tsx';
 import { accentHref, pageTitle } from './site-parts.tsx';
 
 interface FramedDocumentProps {
@@ -56,7 +57,9 @@ export function FramedDocument(props: FramedDocumentProps) {
         )}
       </head>
       <body>
-        <main id="main">{children}</main>
+        <main id="main">
+          <DrawnFor.Provider value={frame.member?.id ?? null}>{children}</DrawnFor.Provider>
+        </main>
         <Data id="time-words" data={frame.timeWords} />
         <Data id="frame-data" data={told} />
         {data && <Data id="page-data" data={data} />}

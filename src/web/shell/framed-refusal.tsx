@@ -4,6 +4,7 @@ import type { Frame } from './frame.ts';
 import { type FrameAddress, framePath } from './frame-address.ts';
 import { FramedDocument } from './framed-document.tsx';
 import { NotKept } from './not-kept.tsx';
+import { PostForm } from './post-form.tsx';
 import { reasonOf } from './refusal-messages.ts';
 import type { SentFields } from './unread-form.ts';
 import { WRITER } from './unsent-writer.ts';
@@ -52,13 +53,19 @@ export function FramedRefusal({ frame, address, hosts, refusal, sent }: FramedRe
 /** The text with its form, to be sent again; whoever signs in meanwhile stays on this page. */
 function Again({
   action,
-  fields: { body = '', ...others },
+  fields: { body = '', as, ...others },
   refusal,
   frame: { translator },
 }: NonNullable<FramedRefusalProps['sent']> & Pick<FramedRefusalProps, 'refusal' | 'frame'>) {
   const { t } = translator;
   return (
-    <form class="composer" method="post" action={action} target="_self" data-unsent={t('embed.as', { name: WRITER })}>
+    <PostForm
+      class="composer"
+      action={action}
+      as={as ?? null}
+      target="_self"
+      data-unsent={t('embed.as', { name: WRITER })}
+    >
       {Object.entries(others).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
@@ -81,6 +88,6 @@ function Again({
           {t('error.again')}
         </button>
       </div>
-    </form>
+    </PostForm>
   );
 }

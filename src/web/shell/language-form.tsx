@@ -1,5 +1,6 @@
 import type { Frame } from './frame.ts';
 import { LOCALE_CODES, LOCALES, type Locale } from './i18n/locales.ts';
+import { PostForm } from './post-form.tsx';
 
 /** Every language under its own name, so that people find it who cannot read the present one. */
 export function LocaleOptions({ chosen, of = LOCALE_CODES }: { chosen: string; of?: readonly Locale[] }) {
@@ -19,7 +20,7 @@ export function LanguageForm({ frame }: { frame: Frame }) {
   const { t, locale } = frame.translator;
   if (frame.site.locales.length < 2) return null;
   return (
-    <form class="language-form" method="post" action="/locale">
+    <PostForm class="language-form" action="/locale">
       <input type="hidden" name="next" value={frame.here} />
       <label for="locale">{t('footer.language')}</label>
       <select id="locale" name="locale">
@@ -28,6 +29,6 @@ export function LanguageForm({ frame }: { frame: Frame }) {
       <button class="button quiet" type="submit">
         {t('footer.change')}
       </button>
-    </form>
+    </PostForm>
   );
 }

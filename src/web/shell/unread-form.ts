@@ -1,10 +1,11 @@
 import type { FastifyRequest } from 'fastify';
+import { fieldsIn } from '../../access/image-form.ts';
 
 export type SentFields = Readonly<Record<string, string>>;
 
 /** Bytes that are waited for at most: a browser shows the answer once it has sent its form. */
 const MOST_AWAITED = 8 * 1024 * 1024;
-const MOST_FIELDS = 20;
+const MOST_FIELDS = 200;
 
 /**
  * The fields of a form that was refused, read or not; undefined for anything but a form. Passwords are left out, and a
@@ -13,10 +14,13 @@ const MOST_FIELDS = 20;
 export async function sentFieldsOf(request: FastifyRequest): Promise<SentFields | undefined> {
   const { headers, body } = request;
   const type = headers['content-type'] ?? '';
-  if (request.routeOptions.config.takesImage === 'with-fields' && type.startsWith('multipart/form-data'))
-    return keptOf(textsBefore((await beginningOf(request)).bytes, type));
+  const { takesImage, takesFiles } = request.routeOptions.config;
+  if (type.startsWith('multipart/form-data') && (takesImage === 'with-fields' || takesFiles === true)) {
+    const fields = body === undefined ? textsBefore((await beginningOf(request)).bytes, type) : entriesOf(body);
+    return keptOf(fields);
+  }
   if (!type.startsWith('application/x-www-form-urlencoded')) return undefined;
-  if (body !== undefined) return keptOf(Object.entries(Object(body)));
+  if (body !== undefined) return keptOf(entriesOf(body));
   const { bytes, isWhole } = await beginningOf(request);
   const fields = [...new URLSearchParams(bytes.toString('utf8'))];
   // The last one is cut, and a text before it is too long as well.
@@ -35,6 +39,10 @@ function textsBefore(bytes: Buffer, contentType: string): readonly (readonly [st
       ? []
       : [[name, texts.join('\r\n\r\n').replace(/\r\n$/, '')]];
   });
+}
+
+function entriesOf(body: unknown): readonly (readonly [string, unknown])[] {
+  return Object.entries(Object(fieldsIn(body)));
 }
 
 function keptOf(fields: readonly (readonly [string, unknown])[]): SentFields {

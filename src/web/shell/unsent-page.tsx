@@ -1,17 +1,31 @@
 import type { DomainError } from '../../../libs/kernel/index.ts';
+import { SITE_PAGES } from '../../../libs/words/index.ts';
 import { Document } from './document.tsx';
 import { errorWords } from './error-words.ts';
 import { TextArea } from './fields.tsx';
 import { FormFrame } from './form-frame.tsx';
 import type { Frame } from './frame.ts';
+import type { MessageKey } from './i18n/translate.ts';
 import { reasonOf } from './refusal-messages.ts';
 
-/** The further fields of a post, which its writer should also see before sending it again. */
-const FIELDS_OF_POSTS = [
+const OF_SITES = ['tagline', 'menu', 'embedOrigins', 'siteNames', 'pageAliases', 'pageQueries'] as const;
+/** The fields in which people write, which they should see before sending them again, with their labels. */
+const WORDS: ReadonlyMap<string, MessageKey> = new Map<string, MessageKey>([
   ['title', 'write.postTitle'],
   ['excerpt', 'write.excerpt'],
   ['tags', 'write.tags'],
-] as const;
+  ['displayName', 'register.displayName'],
+  ...OF_SITES.map((name) => [name, `site.${name}`] as const),
+  ...['note', 'reason', 'text', 'answer', 'statement', 'body'].map((name) => [name, 'form.edit'] as const),
+  ...SITE_PAGES.map((page) => [page, `sitepage.${page}`] as const),
+]);
+const LONG: ReadonlySet<string> = new Set(['body', 'text', ...SITE_PAGES]);
+const rowsOf = (name: string): number => (LONG.has(name) ? 8 : 1);
+
+/** Whether somebody wrote something in a form that was refused. */
+export function holdsWords(fields: Readonly<Record<string, string>> | undefined): boolean {
+  return Object.entries(fields ?? {}).some(([name, value]) => WORDS.has(name) && value.trim() !== '');
+}
 
 interface UnsentPageProps {
   readonly frame: Frame;
@@ -29,9 +43,8 @@ export function UnsentPage({ frame, refusal, action, fields }: UnsentPageProps) 
   const { translator } = frame;
   const { t } = translator;
   const { title } = errorWords(refusal, translator);
-  const { body = '', ...others } = fields;
-  const shown = FIELDS_OF_POSTS.filter(([name]) => others[name] !== undefined);
-  const hidden = Object.fromEntries(Object.entries(others).filter(([name]) => !shown.some(([one]) => one === name)));
+  const shown = [...WORDS].filter(([name]) => fields[name] !== undefined);
+  const hidden = Object.fromEntries(Object.entries(fields).filter(([name]) => !WORDS.has(name)));
   const buttons = (
     <>
       <a class="button" href="/sign-in" target="_blank" rel="noopener">
@@ -57,13 +70,12 @@ export function UnsentPage({ frame, refusal, action, fields }: UnsentPageProps) 
             key={name}
             name={name}
             label={t(label)}
-            value={others[name] ?? ''}
-            rows={1}
-            required={false}
+            value={fields[name] ?? ''}
+            rows={rowsOf(name)}
+            required={name === 'body'}
             errors={{}}
           />
         ))}
-        <TextArea name="body" label={t('form.edit')} value={body} rows={8} errors={{}} />
       </FormFrame>
     </Document>
   );

@@ -1,5 +1,6 @@
 import type { OwnAttention } from '../../views/notifications/notifications.query-types.ts';
 import type { MessageKey, Translator } from '../shell/i18n/translate.ts';
+import { PostForm } from '../shell/post-form.tsx';
 
 interface AttentionFormsProps {
   readonly postId: string;
@@ -37,15 +38,14 @@ export function AttentionForms({ postId, attention, isBookmarked, translator: { 
     'data-title': t('told.unfollow'),
   };
   return (
-    <form
+    <PostForm
       class="attention"
-      method="post"
       action="/notifications/attention"
+      as={as}
       {...(frame !== undefined && { target: '_self' })}
     >
       <input type="hidden" name="post" value={postId} />
       <input type="hidden" name="frame" value={frame ?? 'post'} />
-      {as !== undefined && <input type="hidden" name="as" value={as} />}
       {switches.map(({ act, label, title }) => (
         <button
           key={act}
@@ -69,6 +69,6 @@ export function AttentionForms({ postId, attention, isBookmarked, translator: { 
       >
         {t(isBookmarked ? 'bookmarks.postMarked' : 'comment.bookmark')}
       </button>
-    </form>
+    </PostForm>
   );
 }

@@ -6,6 +6,7 @@ import { Document } from '../shell/document.tsx';
 import { DoneText } from '../shell/done.tsx';
 import { type Frame, mayEditPosts, mayModerate } from '../shell/frame.ts';
 import type { Messages } from '../shell/i18n/translate.ts';
+import { PostForm } from '../shell/post-form.tsx';
 import { PostMeta } from '../shell/post-meta.tsx';
 import type { PublicPage } from '../shell/public-page.tsx';
 import { shownHtml } from '../shell/shown-html.ts';
@@ -43,14 +44,14 @@ interface PostPageProps {
 function AskForm({ post, frame: { translator } }: { post: Post; frame: Frame }) {
   const { asks = false } = post.discussion;
   return (
-    <form class="inline asking" method="post" action={`${postHref(post)}/asking`}>
+    <PostForm class="inline asking" action={`${postHref(post)}/asking`}>
       <button class="action" type="submit" name="asks" value={asks ? '0' : '1'} aria-describedby="ask-hint">
         {translator.t(asks ? 'post.unask' : 'post.ask')}
       </button>{' '}
       <span class="hint" id="ask-hint">
         {translator.t(asks ? 'post.unaskHint' : 'post.askHint')}
       </span>
-    </form>
+    </PostForm>
   );
 }
 

@@ -5,6 +5,7 @@ import {
   startRegistration,
   WebAuthnError,
 } from '@simplewebauthn/browser';
+import { fetchAs } from '../../shell/browser/fetch-as.ts';
 
 /** A refusal of the API; `isPassword` when another password is needed. */
 class Refused extends Error {
@@ -16,8 +17,8 @@ class Refused extends Error {
   }
 }
 
-async function ask<Answer>(path: string, body: object): Promise<Answer> {
-  const response = await fetch(`/api/v1${path}`, {
+async function ask<Answer>(path: string, body: object, send: typeof fetch = fetch): Promise<Answer> {
+  const response = await send(`/api/v1${path}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
@@ -61,9 +62,10 @@ async function add(form: HTMLFormElement): Promise<void> {
   const fields = new FormData(form);
   const password = fields.get('password') || undefined;
   const name = fields.get('name') || undefined;
-  const optionsJSON = await ask<CreationOptions>('/members/me/passkeys/options', { password });
+  const send = fetchAs(form.dataset['addPasskey'] ?? '');
+  const optionsJSON = await ask<CreationOptions>('/members/me/passkeys/options', { password }, send);
   const passkey = await startRegistration({ optionsJSON });
-  await ask('/members/me/passkeys', { passkey, name });
+  await ask('/members/me/passkeys', { passkey, name }, send);
   location.assign('/settings/sign-in?done=passkeyAdded');
 }
 

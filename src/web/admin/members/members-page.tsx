@@ -6,6 +6,7 @@ import { PendingErasure } from '../../shell/erasure-parts.tsx';
 import { SelectField, TextField } from '../../shell/fields.tsx';
 import type { Frame } from '../../shell/frame.ts';
 import { date } from '../../shell/i18n/moments.ts';
+import { PostForm } from '../../shell/post-form.tsx';
 import { AdminPage } from '../admin-frame.tsx';
 import { RoleMeanings } from '../role-meanings.tsx';
 
@@ -78,7 +79,7 @@ function Roles({ frame, member }: { readonly frame: Frame; readonly member: List
   const isOutside = member.state === 'waiting' || member.state === 'refused';
   if (isOutside && member.roles.every((role) => role === 'member')) return <p class="hint">{t('error.not_let_in')}</p>;
   return (
-    <form class="roles-form" method="post" action={`/admin/members/${member.id}/roles`}>
+    <PostForm class="roles-form" action={`/admin/members/${member.id}/roles`}>
       <input type="hidden" name="back" value={frame.here} />
       <fieldset>
         <legend>{t('members.roles', { name: member.displayName })}</legend>
@@ -100,7 +101,7 @@ function Roles({ frame, member }: { readonly frame: Frame; readonly member: List
       <button class="button quiet" type="submit">
         {t('form.save')}
       </button>
-    </form>
+    </PostForm>
   );
 }
 

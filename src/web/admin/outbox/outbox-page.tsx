@@ -3,6 +3,7 @@ import type { ListedMail, MailList } from '../../../views/mails/mails.query-type
 import { Done, type DoneAct } from '../../shell/done.tsx';
 import { FormFrame, Submit } from '../../shell/form-frame.tsx';
 import type { Frame } from '../../shell/frame.ts';
+import { PostForm } from '../../shell/post-form.tsx';
 import { TABLE_ROLES, TableHead } from '../../shell/table-head.tsx';
 import { ExactTime } from '../../shell/told-time.tsx';
 import { AdminPage } from '../admin-frame.tsx';
@@ -88,7 +89,7 @@ function Trouble({ frame, trouble }: Pick<OutboxProps, 'frame' | 'trouble'>) {
   return (
     <section class="part" aria-labelledby="trouble">
       <h2 id="trouble">{t('outbox.trouble')}</h2>
-      <form method="post" action="/admin/outbox/retries">
+      <PostForm action="/admin/outbox/retries">
         <RecordedTable
           frame={frame}
           items={trouble.items}
@@ -103,7 +104,7 @@ function Trouble({ frame, trouble }: Pick<OutboxProps, 'frame' | 'trouble'>) {
             {t('outbox.tryAll')}
           </button>
         </div>
-      </form>
+      </PostForm>
     </section>
   );
 }

@@ -1,5 +1,6 @@
 import type { CauseNode, EventStory, OpenedPart, TouchedView } from '../../../../libs/client/audit-shapes.ts';
 import type { Frame } from '../../shell/frame.ts';
+import { PostForm } from '../../shell/post-form.tsx';
 import { AuditPage } from '../audit-page.tsx';
 import { EventActor, eventHref, logTime, type People } from '../event-table.tsx';
 import { ShortId } from '../short-id.tsx';
@@ -188,11 +189,11 @@ function Views({ story: { event, views }, touched, frame }: EventProps) {
         </p>
       )}
       {views.length > 0 && touched === undefined && (
-        <form method="post" action={`${eventHref(event.position)}/touched`}>
+        <PostForm action={`${eventHref(event.position)}/touched`}>
           <button class="button quiet" type="submit">
             {t('audit.findTouched')}
           </button>
-        </form>
+        </PostForm>
       )}
       {views.length > 0 && <p class="hint">{t('audit.touchedNote')}</p>}
       {touched?.map((one) => (

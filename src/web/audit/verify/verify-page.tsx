@@ -1,5 +1,6 @@
 import type { ComparedCheckpoint } from '../../../acts/proving/comparing.ts';
 import type { Frame } from '../../shell/frame.ts';
+import { PostForm } from '../../shell/post-form.tsx';
 import { TABLE_ROLES, TableHead } from '../../shell/table-head.tsx';
 import { AuditPage } from '../audit-page.tsx';
 import { CheckFields } from '../check-fields.tsx';
@@ -63,7 +64,7 @@ function Compare(props: VerifyPageProps) {
       <div class="check-result" id="verify-verdict" data-result={verdict} role="status" tabIndex={-1}>
         <Found {...props} />
       </div>
-      <form class="form" method="post" action="/audit/verify#verify-verdict">
+      <PostForm class="form" action="/audit/verify#verify-verdict">
         <div class="field">
           <label for="verify-kept">{t('verify.kept')}</label>
           <textarea
@@ -91,7 +92,7 @@ function Compare(props: VerifyPageProps) {
             {t('receipt.checkNow')}
           </button>
         </div>
-      </form>
+      </PostForm>
     </section>
   );
 }

@@ -4,6 +4,7 @@ import { Done, type DoneAct, DoneText } from '../../shell/done.tsx';
 import { type FieldErrors, TextField } from '../../shell/fields.tsx';
 import type { Frame } from '../../shell/frame.ts';
 import type { MessageKey } from '../../shell/i18n/translate.ts';
+import { PostForm } from '../../shell/post-form.tsx';
 import { RefusableFields } from '../../shell/refusable-fields.tsx';
 import { TABLE_ROLES } from '../../shell/table-head.tsx';
 import { ViewWords } from '../../shell/view-words.tsx';
@@ -74,11 +75,11 @@ function Underways({ underway, frame }: { underway: Underway | null; frame: Fram
 
 function VerifyAll({ frame, underway }: ViewsProps) {
   return (
-    <form method="post" action="/audit/views/verifications">
+    <PostForm action="/audit/views/verifications">
       <button class="button" type="submit" disabled={underway !== null}>
         {frame.translator.t('audit.verifyAll')}
       </button>
-    </form>
+    </PostForm>
   );
 }
 
@@ -121,7 +122,7 @@ function Views({ frame, views, verified, failed, underway }: ViewsProps) {
               <Found found={verified.find((one) => one.name === name)} frame={frame} />
             </td>
             <td {...TABLE_ROLES.cell}>
-              <form method="post" action={`/audit/views/${name}/verifications`}>
+              <PostForm action={`/audit/views/${name}/verifications`}>
                 <button
                   class="button quiet"
                   type="submit"
@@ -130,7 +131,7 @@ function Views({ frame, views, verified, failed, underway }: ViewsProps) {
                 >
                   {t('audit.verifyView')}
                 </button>
-              </form>
+              </PostForm>
             </td>
           </tr>
         ))}
@@ -168,7 +169,7 @@ function Scratch({ frame, scratches, typed, by, errors, underway }: ViewsProps) 
     <section aria-labelledby="scratch">
       <h2 id="scratch">{t('audit.scratchTitle')}</h2>
       <p class="hint">{t('audit.scratchIntro')}</p>
-      <form class="replay" method="post" action="/audit/scratch">
+      <PostForm class="replay" action="/audit/scratch">
         <RefusableFields errors={errors} translator={frame.translator}>
           <TextField name="until" label={t('audit.until')} hint={t('audit.untilHint')} value={typed} errors={errors} />
         </RefusableFields>
@@ -176,7 +177,7 @@ function Scratch({ frame, scratches, typed, by, errors, underway }: ViewsProps) 
         <button class="button quiet" type="submit" disabled={underway !== null}>
           {t('audit.replay')}
         </button>
-      </form>
+      </PostForm>
       <ul class="lines">
         {scratches.map(({ id, position, at, by: held }) => (
           <li key={id}>
@@ -184,11 +185,11 @@ function Scratch({ frame, scratches, typed, by, errors, underway }: ViewsProps) 
               {held === 'happened' ? t('audit.scratchHappened') : t('audit.scratchAt', { position })}
             </a>{' '}
             <span class="hint">{at === null ? '' : logTime(at)}</span>
-            <form class="inline" method="post" action={`/audit/scratch/${id}/drop`}>
+            <PostForm class="inline" action={`/audit/scratch/${id}/drop`}>
               <button class="button quiet" type="submit">
                 {t('audit.drop')}
               </button>
-            </form>
+            </PostForm>
           </li>
         ))}
       </ul>

@@ -1,6 +1,7 @@
 import { MEASURES } from '../../../../libs/words/index.ts';
 import type { PolicyHead } from '../../../views/policy/policy.query-types.ts';
 import type { Frame } from '../../shell/frame.ts';
+import { PostForm } from '../../shell/post-form.tsx';
 import { TimeAgo } from '../../shell/time-ago.tsx';
 import { ruleName } from '../decision/queue-words.ts';
 import { Said } from '../said.tsx';
@@ -103,13 +104,13 @@ function Changes({ changes, frame }: { changes: readonly PolicyChange[]; frame: 
 
 function PutBack({ version, newest, frame }: { version: number; newest: number; frame: Frame }) {
   return (
-    <form method="post" action="/moderation/policy/back">
+    <PostForm action="/moderation/policy/back">
       <input type="hidden" name="version" value={String(newest)} />
       <input type="hidden" name="restores" value={String(version)} />
       <button class="button quiet" type="submit">
         {frame.translator.t('policy.back')}
       </button>
-    </form>
+    </PostForm>
   );
 }
 

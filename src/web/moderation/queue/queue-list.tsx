@@ -2,6 +2,7 @@ import { type QueueItem } from '../../../../libs/client/index.ts';
 import { QUEUE_LISTS, type QueueListName, REPORT_REASONS } from '../../../../libs/words/index.ts';
 import type { QueueCounts } from '../../../views/moderation-queue/queue.query-types.ts';
 import type { Frame } from '../../shell/frame.ts';
+import { PostForm } from '../../shell/post-form.tsx';
 import { sitesOf } from '../site-choice.ts';
 import { type ListPlace, placeQuery, QueueRow } from './queue-row.tsx';
 
@@ -114,7 +115,7 @@ export function QueueList({ shown, current, frame }: ListProps) {
       {shown.items.length === 0 ? (
         <p class="empty">{t(`empty.${shown.list}`)}</p>
       ) : (
-        <form method="post" action="/moderation/decisions" data-queue>
+        <PostForm action="/moderation/decisions" data-queue>
           <input type="hidden" name="list" value={shown.list} />
           {shown.site !== null && <input type="hidden" name="site" value={shown.site} />}
           <ol class="rows">
@@ -131,7 +132,7 @@ export function QueueList({ shown, current, frame }: ListProps) {
             )}
           </nav>
           <BulkBar shown={shown} frame={frame} />
-        </form>
+        </PostForm>
       )}
     </section>
   );

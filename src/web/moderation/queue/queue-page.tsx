@@ -2,6 +2,7 @@ import type { Decision, LogEntry } from '../../../../libs/client/index.ts';
 import type { Case } from '../../../views/moderation-queue/queue.query-types.ts';
 import type { Frame } from '../../shell/frame.ts';
 import type { Messages } from '../../shell/i18n/translate.ts';
+import { PostForm } from '../../shell/post-form.tsx';
 import { TimeAgo } from '../../shell/time-ago.tsx';
 import { decisionText } from '../decision/decision-text.ts';
 import { ModerationPage } from '../moderation-page.tsx';
@@ -52,7 +53,7 @@ function JustDone({ decided, shown, frame }: { decided: JustDecided; shown: Queu
   const canUndo = decided.decisions.some(({ undone, undoes }) => !undone && undoes === null);
   const many = t('queue.decided', { count: decided.decisions.length });
   return (
-    <form class="decided" method="post" action={action} data-queue>
+    <PostForm class="decided" action={action} data-queue>
       <p data-say>
         {isMany ? many : first && decisionText(first, frame)}
         {decided.author !== null && ` · ${t('queue.decidedOf', { name: decided.author })}`}
@@ -65,7 +66,7 @@ function JustDone({ decided, shown, frame }: { decided: JustDecided; shown: Queu
           {t('queue.undo')} <kbd>U</kbd>
         </button>
       )}
-    </form>
+    </PostForm>
   );
 }
 

@@ -1,3 +1,4 @@
+import { fetchAs } from '../../shell/browser/fetch-as.ts';
 import { keep, kept } from '../../shell/browser/kept.ts';
 import { readUpTo } from './read-up-to.ts';
 
@@ -26,7 +27,7 @@ function attend(inbox: HTMLElement): void {
     // The page is left meanwhile; where this fails, all stays as it was.
     const headers = { 'content-type': 'application/json' };
     const asked = { method: 'PUT', headers, body: JSON.stringify({ upTo }), keepalive: true };
-    fetch('/api/v1/notifications/read', asked).catch(() => undefined);
+    fetchAs(inbox.dataset['inbox'] ?? '')('/api/v1/notifications/read', asked).catch(() => undefined);
   };
   for (const item of items) {
     if (followed.has(item.dataset['position'] ?? '')) show(item);

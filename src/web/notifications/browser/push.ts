@@ -1,3 +1,5 @@
+import { fetchAs } from '../../shell/browser/fetch-as.ts';
+
 /** Why this device is not told, by the words that the page brings for it. */
 type Trouble = 'unsupported' | 'denied' | 'failed';
 
@@ -45,7 +47,7 @@ async function begin(part: HTMLElement): Promise<void> {
   const { endpoint, keys = {} } = (
     await pushManager.subscribe({ userVisibleOnly: true, applicationServerKey })
   ).toJSON();
-  const answer = await fetch('/api/v1/members/me/push', {
+  const answer = await fetchAs(part.dataset['as'] ?? '')('/api/v1/members/me/push', {
     method: 'PUT',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ endpoint, p256dh: keys['p256dh'], auth: keys['auth'] }),

@@ -1,8 +1,9 @@
 import type { TargetedKeyboardEvent } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { MessageKey } from '../../shell/i18n/translate.ts';
+import { PostForm } from '../../shell/post-form.tsx';
 import { threadHref, useThread } from './context.ts';
-import { commentsAction, FrameField, formTarget } from './frame-field.tsx';
+import { commentsAction, FrameField, formOf, formTarget } from './frame-field.tsx';
 
 /** The remaining characters at which the page begins to count down. */
 const COUNT_FROM = 500;
@@ -79,12 +80,11 @@ export function Composer({ parentId, newId, shut }: ComposerProps) {
   const isFine = lengthOf(text) > 0 && lengthOf(text) <= page.mostCharacters;
   if (shut && text === '') return null;
   return (
-    <form
+    <PostForm
       class="composer"
       id={answers ? 'answer' : 'comment-form'}
-      method="post"
       action={commentsAction(page)}
-      {...formTarget(page)}
+      {...formOf(page)}
       onSubmit={(event) => {
         if (!actions) return;
         if (isSent.current) {
@@ -163,6 +163,6 @@ export function Composer({ parentId, newId, shut }: ComposerProps) {
         </div>
       )}
       {plain && <plain.Preview parentId={parentId} />}
-    </form>
+    </PostForm>
   );
 }

@@ -1,18 +1,17 @@
 import { type ThreadPageInfo, useThread } from './context.ts';
 
-/**
- * Tells the server for whom a form was drawn, and in which frame it stands, so that its answer comes there. Nobody's says so in
- * frames alone, empty: on the forum's own pages it is that of whoever has signed in since.
- */
+/** Tells the server in which frame a form stands, so that its answer comes there. */
 export function FrameField() {
-  const { post, viewer } = useThread().page;
-  const isFramed = post.frame !== undefined;
-  return (
-    <>
-      {isFramed && <input type="hidden" name="frame" value={post.frame} />}
-      {(isFramed || viewer) && <input type="hidden" name="as" value={viewer?.memberId ?? ''} />}
-    </>
-  );
+  const { post } = useThread().page;
+  return post.frame === undefined ? null : <input type="hidden" name="frame" value={post.frame} />;
+}
+
+/** Where a form of a thread is answered, and for whom it was drawn; nobody's says so in frames alone. */
+export function formOf({ post, viewer }: Pick<ThreadPageInfo, 'post' | 'viewer'>): {
+  readonly as: string | null;
+  readonly target?: '_self';
+} {
+  return { as: viewer?.memberId ?? (post.frame === undefined ? null : ''), ...formTarget({ post }) };
 }
 
 /** A form of a thread is answered where it stands, also in a frame, from which other forms and links lead out. */

@@ -1,4 +1,5 @@
 import { useRef } from 'preact/hooks';
+import { PostForm } from '../../shell/post-form.tsx';
 import { UnseenFields } from '../../shell/unseen-fields.tsx';
 import type { ComposerProps } from './composer.tsx';
 import { threadHref, useThread } from './context.ts';
@@ -6,7 +7,7 @@ import { commentsAction, FrameField, formTarget } from './frame-field.tsx';
 
 /**
  * The form of those without an account, where the site takes guests: a plain form, with and without the browser program,
- * since nothing of it is shown here when it was sent.
+ * since nothing of it is shown here when it was sent. It is nobody's, also once somebody has signed in in this browser.
  */
 export function GuestComposer({ parentId, shut }: Pick<ComposerProps, 'parentId' | 'shut'>) {
   const { page, translator, refused, plain, actions } = useThread();
@@ -28,7 +29,7 @@ export function GuestComposer({ parentId, shut }: Pick<ComposerProps, 'parentId'
     'aria-describedby': wrong === field ? `${id}-error ${id}-hint` : `${id}-hint`,
   });
   return (
-    <form class="composer" id={where} method="post" action={commentsAction(page)} {...formTarget(page)}>
+    <PostForm class="composer" id={where} action={commentsAction(page)} {...formTarget(page)} as="">
       <input type="hidden" name="parentId" value={parentId ?? ''} />
       <input type="hidden" name="sort" value={page.sort} />
       <FrameField />
@@ -96,6 +97,6 @@ export function GuestComposer({ parentId, shut }: Pick<ComposerProps, 'parentId'
         </div>
       </div>
       {plain && <plain.Preview parentId={parentId} />}
-    </form>
+    </PostForm>
   );
 }

@@ -1,9 +1,10 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { REACTION_KINDS } from '../../../../libs/words/index.ts';
+import { PostForm } from '../../shell/post-form.tsx';
 import type { CommentNode } from './comment-node.ts';
 import { Composer } from './composer.tsx';
 import { isGuest, shutBy, useThread } from './context.ts';
-import { FrameField, formTarget } from './frame-field.tsx';
+import { FrameField, formOf } from './frame-field.tsx';
 import { GuestComposer } from './guest-composer.tsx';
 
 /** The seven kinds as plain words; a pressed one is the viewer's own, and pressing it again takes it back. */
@@ -15,7 +16,7 @@ function ReactionForm({ node: { comment, marks } }: { node: CommentNode }) {
     if (actions?.takesFocus()) first.current?.querySelector('button')?.focus();
   }, [actions]);
   return (
-    <form class="reaction-form" method="post" action={`/comments/${comment.id}/reactions`} {...formTarget(page)}>
+    <PostForm class="reaction-form" action={`/comments/${comment.id}/reactions`} {...formOf(page)}>
       <FrameField />
       <fieldset ref={first}>
         <legend>{translator.t('reaction.title')}</legend>
@@ -38,7 +39,7 @@ function ReactionForm({ node: { comment, marks } }: { node: CommentNode }) {
           </button>
         ))}
       </fieldset>
-    </form>
+    </PostForm>
   );
 }
 

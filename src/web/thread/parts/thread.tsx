@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { COMMENT_SORTS } from '../../../../libs/words/index.ts';
 import type { MessageKey } from '../../shell/i18n/translate.ts';
+import { PostForm } from '../../shell/post-form.tsx';
 import { JOINING } from './comment-actions.tsx';
 import { CommentItem } from './comment-item.tsx';
 import type { CommentNode } from './comment-node.ts';
@@ -18,7 +19,7 @@ import {
   threadLink,
   useThread,
 } from './context.ts';
-import { FrameField, formTarget } from './frame-field.tsx';
+import { FrameField, formOf } from './frame-field.tsx';
 import { GuestComposer } from './guest-composer.tsx';
 import { LaterPill, Pill } from './pill.tsx';
 import { PresenceLine } from './presence-line.tsx';
@@ -268,9 +269,9 @@ export function ThreadSection({ comments, count, newId, state, place }: ThreadPr
       {nodes.length === 0 && heldBack === 0 && <p class="empty">{t(emptyKey(page, discussion))}</p>}
       <PartNotice root={nodes[0]} />
       {page.viewer && (
-        <form id={JOINING} method="post" hidden {...formTarget(page)}>
+        <PostForm id={JOINING} hidden {...formOf(page)}>
           <FrameField />
-        </form>
+        </PostForm>
       )}
       {nodes.length > 0 && <Comments nodes={nodes} newId={newId} />}
       {!newestFirst && pill}

@@ -2,6 +2,7 @@ import { render } from 'preact';
 import type { QueueChange } from '../../../../../libs/client/live-messages.ts';
 import type { QueueItem } from '../../../../../libs/client/moderation-shapes.ts';
 import { OWN_SITE, QUEUE_LISTS, type QueueListName } from '../../../../../libs/words/index.ts';
+import { fetchAs } from '../../../shell/browser/fetch-as.ts';
 import { decisionText } from '../../decision/decision-text.ts';
 import { type ListPlace, placeQuery, QueueRow } from '../queue-row.tsx';
 import { onDrawn, queueElement, read, say, show } from './live-page.ts';
@@ -20,10 +21,12 @@ const rowsIn = (page: ParentNode): readonly HTMLElement[] => [
  */
 export class LiveList {
   readonly #words: LiveWords;
+  readonly #ask: typeof fetch;
   #waiting = new Set<string>();
 
   constructor(words: LiveWords) {
     this.#words = words;
+    this.#ask = fetchAs(words.member.id);
     onDrawn(() => {
       this.#waiting = new Set();
       this.#tellNews();
@@ -106,13 +109,13 @@ export class LiveList {
     pill.replaceChildren(`${text} `, key);
     // Without an open case nothing could move, unless a decision can still be taken back.
     if (this.#waiting.size > 0 && !document.querySelector('#queue :is([data-row], [data-case], .decided button)')) {
-      void show(fetch(listHref()), 'replace');
+      void show(this.#ask(listHref()), 'replace');
     }
   }
 
   /** Reads the list anew in the background, and tells what is new in it. */
   async compare(): Promise<void> {
-    const answer = await read(fetch(listHref()));
+    const answer = await read(this.#ask(listHref()));
     if (!answer?.ok) return;
     const shown = new Set(this.shown());
     const there = rowsIn(answer.page).flatMap(({ dataset }) => dataset['row'] ?? []);
@@ -122,7 +125,7 @@ export class LiveList {
 
   /** Draws the list as it is now; the open case and the chosen boxes stay. */
   async renew(): Promise<boolean> {
-    const answer = await read(fetch(listHref()));
+    const answer = await read(this.#ask(listHref()));
     const [mine, theirs] = [document, answer?.page].map((one) =>
       one?.querySelector<HTMLElement>('#queue > .queue-list'),
     );

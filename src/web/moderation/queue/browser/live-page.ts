@@ -17,13 +17,16 @@ export function say(text: string): void {
 }
 
 /** A page of the forum; null when the forum cannot be reached. */
-export async function read(
-  request: Promise<Response>,
-): Promise<{ readonly page: Document; readonly url: string; readonly ok: boolean } | null> {
+export async function read(request: Promise<Response>): Promise<{
+  readonly page: Document;
+  readonly url: string;
+  readonly ok: boolean;
+  readonly isRefused: boolean;
+} | null> {
   try {
     const response = await request;
     const page = new DOMParser().parseFromString(await response.text(), 'text/html');
-    return { page, url: response.url, ok: response.ok };
+    return { page, url: response.url, ok: response.ok, isRefused: response.status === 401 };
   } catch {
     return null;
   }
@@ -31,18 +34,19 @@ export async function read(
 
 /**
  * Puts the queue of an answer in the place of this one; goes to any other answer (signed out, an error) as a page.
- * False without an answer.
+ * False without an answer, and where a form came without its member's session: what was typed stands as it stood.
  */
 export async function show(request: Promise<Response>, keep: 'push' | 'replace'): Promise<boolean> {
   if (busy) return true;
   busy = true;
   queueElement()?.setAttribute('aria-busy', 'true');
   const answer = await read(request);
-  if (answer) draw(answer, keep);
+  const isDone = answer !== null && !answer.isRefused;
+  if (isDone) draw(answer, keep);
   busy = false;
   queueElement()?.removeAttribute('aria-busy');
   if (answer) for (const listener of listeners) listener();
-  return answer !== null;
+  return isDone;
 }
 
 function draw({ page, url, ok }: { page: Document; url: string; ok: boolean }, keep: 'push' | 'replace'): void {

@@ -1,4 +1,5 @@
 import { LiveClient } from '../../../../../libs/client/live-client.ts';
+import { fetchAs } from '../../../shell/browser/fetch-as.ts';
 import { LiveCase } from './live-case.tsx';
 import { LiveList } from './live-list.tsx';
 import { bringToSight, show } from './live-page.ts';
@@ -13,6 +14,7 @@ import { closeRecord, isRecordAddress, showRecord } from './record-dialog.ts';
  */
 function start(words: LiveWords): void {
   const [list, open] = [new LiveList(words), new LiveCase(words)];
+  const ask = fetchAs(words.member.id);
   const asked = (done: boolean): void => {
     if (!done) open.tell(words.translator.t('queue.unsent'), null);
   };
@@ -23,11 +25,11 @@ function start(words: LiveWords): void {
     if (target?.closest('#queue [data-news]')) void list.renew().then(asked);
     else if (link && isRecordAddress(new URL(link.href))) {
       event.preventDefault();
-      void showRecord(fetch(link.href)).then(asked);
+      void showRecord(ask(link.href)).then(asked);
     } else if (link && isQueueAddress(new URL(link.href))) {
       event.preventDefault();
       closeRecord();
-      void show(fetch(link.href), 'push').then(asked);
+      void show(ask(link.href), 'push').then(asked);
     }
   });
   document.addEventListener('submit', (event) => {
@@ -36,10 +38,10 @@ function start(words: LiveWords): void {
     event.preventDefault();
     // A button called `action` hides the form's own property of that name.
     const body = fieldsOf(form, event.submitter);
-    const request = fetch(form.getAttribute('action') ?? location.href, { method: 'POST', body });
+    const request = ask(form.getAttribute('action') ?? location.href, { method: 'POST', body });
     void (form.closest('#queue') ? show(request, 'push') : showRecord(request)).then(asked);
   });
-  addEventListener('popstate', () => void show(fetch(location.href), 'replace').then(asked));
+  addEventListener('popstate', () => void show(ask(location.href), 'replace').then(asked));
   document.addEventListener('change', countPicked);
   listenToQueueKeys();
   // A case that was asked for by its address; the queue opens with its head in sight.

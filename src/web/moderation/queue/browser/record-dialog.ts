@@ -13,6 +13,7 @@ export function isRecordAddress(address: URL): boolean {
  */
 export async function showRecord(request: Promise<Response>): Promise<boolean> {
   const answer = await read(request);
+  if (answer?.isRefused) return false;
   const page = answer?.page.getElementById('record');
   if (answer && !page) location.assign(answer.url);
   if (!page) return answer !== null;
