@@ -227,6 +227,20 @@ describe('what others do, while one looks', () => {
     expect(await rowOf(two, first).locator('.row-claim').count()).toBe(0);
   }, 60_000);
 
+  it('a decision that was written before another moderator signed in here is not theirs, and its words stand', async () => {
+    await clearQueue();
+    const comment = await reported('Open while another signs in');
+    const { page } = await queueOf(sokha);
+    await caseOf(page, 'Open while another signs in');
+    await page.fill('#note', 'My half of a thought');
+    await page.context().addCookies([{ name: 'colloquy_session', value: dara.token, url: site.forum.url }]);
+    await page.locator('.decide button[value="remove"]').click();
+    await page.locator('.case-news', { hasText: 'nothing was done' }).waitFor();
+    expect(await statusOf(comment)).toBe('visible');
+    expect(await page.inputValue('#note')).toBe('My half of a thought');
+    expect(await isSamePage(page)).toBe(true);
+  }, 60_000);
+
   it('after a lost connection: one line, and then nothing is missing', async () => {
     await clearQueue();
     const [first, second] = [await reported('Before the cut'), await reported('Decided on in the cut')];

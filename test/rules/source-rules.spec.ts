@@ -86,6 +86,25 @@ describe('the code', () => {
     ]);
   });
 
+  test('lets the programs of pages ask by fetchAs: by fetch goes what is read by anybody or says in its headers whose it is', () => {
+    const programs = code.filter(({ path }) => /^src\/web\/.*\/browser\/.*(?<!\.spec)\.tsx?$/.test(path));
+    const plain = programs.filter(({ text }) =>
+      /(?<![\w.])fetch\(/.test(text.replaceAll(/^\s*(?:\/\/|\/?\*).*$/gm, '')),
+    );
+    const silent = plain.filter(({ text }) => !/\bstated\(|'colloquy-as'/.test(text));
+    expect(silent.map(({ path }) => path).sort()).toEqual([
+      // Read alone.
+      'src/web/audit/events/browser/audit.ts',
+      'src/web/audit/verify/browser/verify.ts',
+      'src/web/embed/browser/counts.ts',
+      // Of the device, without a page.
+      'src/web/notifications/browser/sw.ts',
+      // Read alone.
+      'src/web/thread/browser/sight.ts',
+      'src/web/thread/past/browser/past-pages.ts',
+    ]);
+  });
+
   test('does not wait for a duration in tests', () => {
     const specs = code.filter(({ path }) => /\.spec\.tsx?$/.test(path));
     expect(matches(specs, /waitForTimeout|await (sleep|delay|setTimeout)\(/)).toEqual([]);
