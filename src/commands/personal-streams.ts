@@ -15,9 +15,9 @@ import { streams } from './streams.ts';
 /** The streams about a member that no view lists by member. */
 export interface FoundStreams {
   readonly images: readonly string[];
-  /** Of links in mails, and of the invitation that the member came with or that was made for its address. */
+  /** Of links in mails, and of the invitation that the member came with or that was made for an address it has confirmed. */
   readonly links: readonly string[];
-  /** The ids under which the member's addresses may get the newsletter. */
+  /** The ids under which the addresses that the member has confirmed may get the newsletter. */
   readonly subscribers: readonly string[];
 }
 
@@ -96,16 +96,21 @@ export class PersonalStreams {
     return unshownImages(memberId, images, this.#store, this.#vault);
   }
 
-  /** Throws DomainError storage_unavailable. */
+  /**
+   * A letter or a subscription to an address belongs to the member who has confirmed it, and still holds it: anybody can
+   * register with the address of another. Throws DomainError storage_unavailable.
+   */
   async of(member: { readonly memberId: string; readonly emails: readonly string[] }): Promise<FoundStreams> {
+    const { memberId } = member;
+    const emails = await this.#confirmedOf(member);
     const [images, links] = [new Set<string>(), new Set<string>()];
     const filter = { types: TYPES, streamPrefixes: PREFIXES };
     for await (const event of this.#reading(this.#store.readAll({ filter }))) {
       if (event.type === 'ImageStored.v1') {
-        if (dataText(event.data, 'ownerId') === member.memberId) images.add(event.stream);
-      } else if (await this.#concerns(event, member)) links.add(event.stream);
+        if (dataText(event.data, 'ownerId') === memberId) images.add(event.stream);
+      } else if (await this.#concerns(event, { memberId, emails })) links.add(event.stream);
     }
-    const subscribers = [...new Set(member.emails.map((email) => this.#lookup.names.subscriber(email)))];
+    const subscribers = [...new Set(emails.map((email) => this.#lookup.names.subscriber(email)))];
     return { images: [...images], links: [...links], subscribers };
   }
 

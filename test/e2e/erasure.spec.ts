@@ -12,7 +12,7 @@ import { confirmedMember } from '../support/confirmed-member.ts';
 import { filesWith } from '../support/files-with.ts';
 import { PASSWORD, type TestMember } from '../support/forum-caller.ts';
 import { formOf } from '../support/image-form.ts';
-import { outboxMails } from '../support/outbox-mails.ts';
+import { outboxMails, tokenIn } from '../support/outbox-mails.ts';
 import { drawn } from '../support/pictures.ts';
 import { newId, type RunningForum, startForum } from '../support/running-forum.ts';
 import { until } from '../support/until.ts';
@@ -192,6 +192,37 @@ describe('after an erasure', () => {
     await erased(person, { comments: 'keep' });
     const answers = [shown, taken, nowhere].map(({ id }) => fetch(`${forum.url}/images/${id}-480.jpg`));
     expect((await Promise.all(answers)).map(({ status }) => status)).toEqual([200, 404, 404]);
+  });
+});
+
+describe('with the address of another, which it never confirmed, an erased account', () => {
+  const register = async (handle: string, email: string): Promise<TestMember> => {
+    const body = { handle, displayName: handle, email, password: PASSWORD };
+    const { member } = await forum.done<Pick<TestMember, 'member'>>('POST', '/api/v1/members', { body });
+    return { member, token: (await forum.signIn(handle)).token };
+  };
+  const subjects = async (email: string) => (await outboxMails(forum.dataDir, email, 0)).map(({ subject }) => subject);
+
+  test('takes its own letters along, and none that the owner asked for or was invited by', async () => {
+    const [owned, invited] = ['owning@example.org', 'invited@example.org'];
+    await register('owning', owned);
+    const [letter = { text: '' }] = await outboxMails(forum.dataDir, owned);
+    const confirm = `${forum.url}/confirm/${tokenIn(letter, '/confirm/')}`;
+    expect((await fetch(confirm, { method: 'POST', body: new URLSearchParams() })).status).toBe(200);
+    expect((await forum.call('POST', '/api/v1/password-resets', { body: { email: owned } })).status).toBe(202);
+    await forum.done('POST', '/api/v1/invitations', { token: admin.token, body: { email: invited, note: 'Come' } });
+    const theirs = [await outboxMails(forum.dataDir, owned, 2), await outboxMails(forum.dataDir, invited)];
+    const strangers = [await register('stranger-one', owned), await register('stranger-two', invited)];
+    await outboxMails(forum.dataDir, owned, 3);
+    await outboxMails(forum.dataDir, invited, 2);
+    for (const one of strangers) await erased(one);
+    const kept = theirs.map((mails) => mails.map(({ subject }) => subject));
+    await until(async () => (await subjects(owned)).length + (await subjects(invited)).length <= 3);
+    expect([await subjects(owned), await subjects(invited)]).toEqual(kept);
+    const reset = theirs[0]?.find(({ text }) => text.includes('/reset/'));
+    const token = tokenIn(reset ?? { text: '' }, '/reset/');
+    const body = { password: 'another horse battery' };
+    expect((await forum.call('PUT', `/api/v1/password-resets/${token}`, { body })).status).toBeLessThan(300);
   });
 });
 

@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import type { AskedErasure, Erasure } from '../../libs/client/index.ts';
 import { EVENT_STORE, type EventStore } from '../../libs/event-store/index.ts';
 import { SubscriberTokens } from '../../src/access/subscriber-tokens.ts';
 import { MemberLookup } from '../../src/commands/member-lookup.ts';
 import { Subscribers } from '../../src/commands/subscribers.ts';
+import { confirmedMember } from '../support/confirmed-member.ts';
 import { filesWith } from '../support/files-with.ts';
-import type { Answer, TestMember } from '../support/forum-caller.ts';
+import { type Answer, PASSWORD, type TestMember } from '../support/forum-caller.ts';
 import { outboxMails, tokenIn } from '../support/outbox-mails.ts';
 import { type RunningForum, startForum } from '../support/running-forum.ts';
 import { until } from '../support/until.ts';
@@ -139,15 +141,33 @@ test('the page asks without JavaScript, in the language of the reader', async ()
 });
 
 test('the erasure of an account ends the newsletter at its address', async () => {
-  const somebody = await forum.member('leaving');
+  const somebody = await confirmedMember(forum, 'leaving');
   const email = 'leaving@example.org';
   expect((await ask({ email })).status).toBe(202);
   const letters = await outboxMails(forum.dataDir, email, 2);
   const letter = letters.find(({ subject }) => subject.includes('newsletter'));
   await form(`/confirm/${tokenIn(letter ?? { text: '' }, '/confirm/')}`, {});
   expect(await addressOf(email)).not.toBeNull();
-  const body = { comments: 'keep', password: 'correct horse battery', immediately: true };
-  await forum.call('POST', '/api/v1/members/me/erasure', { token: somebody.token, body });
+  await leave(somebody.token);
   await until(async () => (await addressOf(email)) === null);
   await until(() => filesWith(forum.dataDir, email).length === 0);
 });
+
+test('whoever erases an account with the address of another, and never confirmed it, ends nothing of theirs', async () => {
+  const email = await subscribed();
+  const body = { handle: 'stranger', displayName: 'Stranger', email, password: PASSWORD };
+  await forum.done('POST', '/api/v1/members', { body });
+  const { token } = await forum.signIn('stranger');
+  const erasureId = await leave(token);
+  await until(async () => {
+    const { state } = await forum.done<Erasure>('GET', `/api/v1/erasures/${erasureId}`);
+    return state === 'done';
+  });
+  expect(await addressOf(email)).toEqual({ email, locale: 'th' });
+  expect(await typesIn(email)).not.toContain('SubscriptionEnded.v1');
+});
+
+async function leave(token: string): Promise<string> {
+  const body = { comments: 'keep', password: PASSWORD, immediately: true };
+  return (await forum.done<AskedErasure>('POST', '/api/v1/members/me/erasure', { token, body })).erasureId;
+}
