@@ -1,2 +1,1 @@
-export * from './both-texts.ts';
 export * from './text-diffs.ts';

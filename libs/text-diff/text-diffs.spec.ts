@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { lineDiff } from './line-diff.ts';
 import { TextDiffs } from './text-diffs.ts';
 import { wholeDiff, wordDiff } from './word-diff.ts';
 
@@ -68,5 +69,36 @@ describe('texts compared by words', () => {
     const { user } = process.threadCpuUsage(before);
 
     expect(user).toBeLessThan(10 * one);
+  });
+});
+
+describe('two texts made one', () => {
+  it('have every line of both, the shared ones once', async () => {
+    const made = diffs();
+    expect(await made.join('A\nB\nC', 'A\nX\nC')).toBe('A\nB\nX\nC');
+    expect(await made.join('A', 'A')).toBe('A');
+    expect(await made.join('', 'A')).toContain('A');
+    expect(await made.join('A\nB', 'B\nC')).toBe('A\nB\nC');
+  });
+
+  it('stand below each other where they share next to nothing, where too many wait, and where the thread ends', async () => {
+    const lines = (name: string): string => Array.from({ length: 5_000 }, (_, n) => `${name} ${n}`).join('\n');
+    const [one, other] = [lines('one'), lines('other')];
+    expect(await diffs().join(one, other)).toBe(`${one}\n\n${other}`);
+    expect(await diffs({ mostWaiting: 0 }).join('A', 'A')).toBe('A\n\nA');
+    const closed = diffs();
+    const joined = closed.join('A', 'A');
+    await closed.close();
+    expect(['A', 'A\n\nA']).toContain(await joined);
+  });
+
+  it('of many short lines take no time of the thread that asks', async () => {
+    const made = diffs();
+    await made.join('warm', 'up');
+    const [one, other] = ['a\nb\n'.repeat(50_000), 'b\nb\na\n'.repeat(33_000)];
+    const alone = used(() => lineDiff(one, other));
+    const before = process.threadCpuUsage();
+    await Promise.all(Array.from({ length: 10 }, () => made.join(one, other)));
+    expect(process.threadCpuUsage(before).user).toBeLessThan(3 * alone);
   });
 });

@@ -2,12 +2,15 @@ import { LRUCache } from 'lru-cache';
 import { AnsweringThread } from '../answering-thread/index.ts';
 import type { DiffPart } from '../client/shapes.ts';
 import { programBeside } from '../kernel/index.ts';
+import { apart } from './line-diff.ts';
 import { wholeDiff } from './word-diff.ts';
 
 /** A question to the thread. */
 export interface TextPair {
   readonly before: string;
   readonly after: string;
+  /** Compared by words where it is not told. */
+  readonly by?: 'lines';
 }
 
 /** Bytes of differences that are kept. */
@@ -28,7 +31,7 @@ export class TextDiffs {
   readonly #thread = new AnsweringThread<TextPair, readonly DiffPart[]>({
     program: programBeside(import.meta.url, 'text-diff.worker'),
     name: 'text-diff',
-    instead: ({ before, after }) => wholeDiff(before, after),
+    instead: ({ before, after, by }) => (by === 'lines' ? apart(before, after) : wholeDiff(before, after)),
   });
 
   constructor({ mostBytes = MOST_BYTES, mostWaiting = MOST_WAITING } = {}) {
@@ -50,6 +53,13 @@ export class TextDiffs {
     });
     this.#underWay.set(key, comparing);
     return comparing;
+  }
+
+  /** One text with every line of both, those that they share once, in the same thread; nothing is kept. */
+  async join(one: string, other: string): Promise<string> {
+    const pair: TextPair = { before: one, after: other, by: 'lines' };
+    const parts = await (this.#thread.waiting >= this.#mostWaiting ? apart(one, other) : this.#thread.ask(pair));
+    return parts.map(({ text }) => text).join('\n');
   }
 
   close(): Promise<void> {

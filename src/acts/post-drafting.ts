@@ -6,6 +6,7 @@ import type { Asking } from '../access/asking.ts';
 import { commandMeta, type Principal, viewerOf } from '../access/principal.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
 import type { StreamErasing } from '../commands/erase-streams.ts';
+import type { TakingPart } from '../commands/taking-part.ts';
 import { DropPostDraft, KeepPostDraft } from '../domain/post-draft/post-draft.commands.ts';
 import { normalized } from '../domain/text.ts';
 import { GetPost } from '../views/post-list/post-list.query-types.ts';
@@ -13,6 +14,7 @@ import {
   CountPostDrafts,
   GetPostDraft,
   GetPostDraftKeys,
+  JoinTexts,
   type KeptPostDraft,
   ListPostDrafts,
 } from '../views/shelf/post-drafts.query-types.ts';
@@ -22,6 +24,7 @@ import { unlessGone } from './unless-gone.ts';
 export interface PostDraftingParts {
   readonly writes: Pick<ForumWrites, 'send'>;
   readonly limits: RateLimits;
+  readonly takingPart: Pick<TakingPart, 'require'>;
   readonly queries: Pick<QueryBus, 'execute'>;
   readonly streams: Pick<StreamErasing, 'erase'>;
 }
@@ -73,8 +76,8 @@ export class PostDrafting {
     by: Principal,
     asking: Asking,
   ): Promise<{ readonly draft: KeptPostDraft; readonly position: Position }> {
-    const { queries, limits, writes } = this.#parts;
-    await limits.take('post-draft', by.memberId);
+    const { queries, writes } = this.#parts;
+    await this.#mayWrite(by);
     const published = await this.#published(postId, by);
     const standing = await this.of(postId);
     const { dropped, own } = await queries.execute(new CountPostDrafts(postId, by.memberId));
@@ -97,9 +100,15 @@ export class PostDrafting {
 
   /** Its text is gone for good then; where there is none, nothing happens. Throws DomainError stale_revision for a newer text than that at `over`. */
   async drop(postId: string, over: string, by: Principal, asking: Asking): Promise<Position> {
-    await this.#parts.limits.take('post-draft', by.memberId);
+    await this.#mayWrite(by);
     const standing = await this.of(postId);
     return standing === null ? 0n : this.#drop(standing, parsePosition(over) ?? 0n, by, asking);
+  }
+
+  /** One text with every line of both, which is kept nowhere yet. */
+  async join(texts: JoinTexts['texts'], by: Principal): Promise<string> {
+    await this.#mayWrite(by);
+    return this.#parts.queries.execute(new JoinTexts(texts));
   }
 
   /** Drops what was published; a text that somebody kept meanwhile stays. */
@@ -111,6 +120,12 @@ export class PostDrafting {
     } catch (refusal) {
       if (!(refusal instanceof DomainError && refusal.code === 'stale_revision')) throw refusal;
     }
+  }
+
+  /** Editors are members: their sanctions apply to what they write for each other as to posts. */
+  async #mayWrite({ memberId }: Principal): Promise<void> {
+    await this.#parts.limits.take('post-draft', memberId);
+    await this.#parts.takingPart.require(memberId);
   }
 
   /** A crash between the two leaves a key, which the next drop of what the same member began destroys. */

@@ -3,10 +3,12 @@ import { TEXT_LIMITS } from '../../libs/words/index.ts';
 import { networkOf } from '../access/network.ts';
 import type { Principal } from '../access/principal.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
+import type { TakingPart } from '../commands/taking-part.ts';
 import { textOf } from '../domain/text.ts';
 
 export interface PreviewingParts {
   readonly limits: RateLimits;
+  readonly takingPart: Pick<TakingPart, 'require'>;
   /** A comment's Markdown as safe HTML. */
   readonly htmlOf: (markdown: string) => string;
   /** That of a post, which may be long. */
@@ -28,9 +30,10 @@ export class Previewing {
     return { bodyHtml: htmlOf(textOf(body, 'body', TEXT_LIMITS.comment)) };
   }
 
-  /** The same for the text of a post. */
+  /** The same for the text of a post, which may still be empty, to whoever may publish it. */
   async previewPost(body: string, { memberId }: Principal): Promise<Preview> {
     await this.#parts.limits.take('preview', memberId);
-    return { bodyHtml: await this.#parts.postHtmlOf(textOf(body, 'body', TEXT_LIMITS.postBody)) };
+    await this.#parts.takingPart.require(memberId);
+    return { bodyHtml: await this.#parts.postHtmlOf(textOf(body, 'body', { ...TEXT_LIMITS.postBody, min: 0 })) };
   }
 }

@@ -3,6 +3,7 @@ import { type Command, DomainError, type Position } from '../../libs/kernel/inde
 import type { Asking } from '../access/asking.ts';
 import { commandMeta, type Principal } from '../access/principal.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
+import type { TakingPart } from '../commands/taking-part.ts';
 import { BeginIssue, ResumeIssue, StopIssue, TestIssue } from '../domain/newsletter/issue.commands.ts';
 import { GetPost } from '../views/post-list/post-list.query-types.ts';
 import { GetIssueProgress, type IssueProgress } from '../views/publishing/publishing.query-types.ts';
@@ -12,6 +13,7 @@ import { unlessGone } from './unless-gone.ts';
 export interface SendingIssuesParts {
   readonly writes: ForumWrites;
   readonly limits: RateLimits;
+  readonly takingPart: Pick<TakingPart, 'require'>;
   readonly queries: Pick<QueryBus, 'execute'>;
 }
 
@@ -31,9 +33,10 @@ export class SendingIssues {
     return this.#parts.queries.execute(new GetIssueProgress(postId));
   }
 
-  /** A repeat changes nothing. Throws DomainError conflict for a post that readers do not see or that is no newsletter, and rate_limited. */
+  /** A repeat changes nothing. Throws DomainError conflict for a post that readers do not see or that is no newsletter, rate_limited, and as `TakingPart`. */
   async act(act: IssueAct, postId: string, by: Principal, asking: Asking): Promise<Position> {
     await this.#parts.limits.take(act === 'test' ? 'test-mail' : 'publish', by.memberId);
+    await this.#parts.takingPart.require(by.memberId);
     const post = await unlessGone(this.#parts.queries.execute(new GetPost(postId, null, new Date().toISOString())));
     const isOut = post?.kind === 'newsletter';
     return (await this.#parts.writes.send(wishOf(act, { postId, isOut }, { by, asking }))).position;

@@ -8,6 +8,7 @@ import { SendingIssues } from '../acts/sending-issues.ts';
 import { Subscribing } from '../acts/subscribing.ts';
 import { MemberLookup } from '../commands/member-lookup.ts';
 import { Subscribers } from '../commands/subscribers.ts';
+import { TakingPart } from '../commands/taking-part.ts';
 import { SITE, type SiteInMemory } from '../views/site/site.query-types.ts';
 import type { Secrets } from './secrets.ts';
 
@@ -17,9 +18,9 @@ export function newsletterProviders(secrets: Pick<Secrets, 'sessionSecret'>): Fa
     { provide: SubscriberTokens, useFactory: () => new SubscriberTokens(() => secrets.sessionSecret) },
     {
       provide: SendingIssues,
-      inject: [ForumWrites, RateLimits, QueryBus],
-      useFactory: (writes: ForumWrites, limits: RateLimits, queries: QueryBus) =>
-        new SendingIssues({ writes, limits, queries }),
+      inject: [ForumWrites, RateLimits, TakingPart, QueryBus],
+      useFactory: (writes: ForumWrites, limits: RateLimits, takingPart: TakingPart, queries: QueryBus) =>
+        new SendingIssues({ writes, limits, takingPart, queries }),
     },
     {
       provide: Subscribing,

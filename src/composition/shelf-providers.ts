@@ -9,6 +9,7 @@ import { PostDrafting } from '../acts/post-drafting.ts';
 import { Visiting } from '../acts/visiting.ts';
 import { StreamErasing } from '../commands/erase-streams.ts';
 import { MemberLookup } from '../commands/member-lookup.ts';
+import { TakingPart } from '../commands/taking-part.ts';
 
 /** The providers for what members keep for themselves. */
 export const shelfProviders: FactoryProvider[] = [
@@ -27,9 +28,10 @@ export const shelfProviders: FactoryProvider[] = [
   },
   {
     provide: PostDrafting,
-    inject: [ForumWrites, RateLimits, QueryBus, StreamErasing],
-    useFactory: (writes: ForumWrites, limits: RateLimits, queries: QueryBus, streams: StreamErasing) =>
-      new PostDrafting({ writes, limits, queries, streams }),
+    inject: [ForumWrites, RateLimits, TakingPart, QueryBus, StreamErasing],
+    useFactory: (
+      ...[writes, limits, takingPart, queries, streams]: [ForumWrites, RateLimits, TakingPart, QueryBus, StreamErasing]
+    ) => new PostDrafting({ writes, limits, takingPart, queries, streams }),
   },
   {
     provide: Drafting,

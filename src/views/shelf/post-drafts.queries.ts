@@ -1,7 +1,6 @@
 import type { Page, PostDraftSummary } from '../../../libs/client/index.ts';
 import { isErased } from '../../../libs/kernel/index.ts';
 import { statement, VIEWS } from '../../../libs/projections/index.ts';
-import { bothTexts } from '../../../libs/text-diff/index.ts';
 import { VAULT, type Vault } from '../../../libs/vault/index.ts';
 import { WRITTEN_POST_KINDS } from '../../../libs/words/index.ts';
 import { answering } from '../answering.ts';
@@ -66,7 +65,7 @@ export const postDraftQueries = [
   answering(CompareTexts, { diffs: KeptDiffs }, ({ key, texts }, { diffs }) =>
     diffs.of(key, texts.before, texts.after),
   ),
-  answering(JoinTexts, {}, ({ texts }) => bothTexts(texts.theirs, texts.own)),
+  answering(JoinTexts, { diffs: KeptDiffs }, ({ texts }, { diffs }) => diffs.join(texts.theirs, texts.own)),
   answering(GetPostDraftKeys, { views: VIEWS }, ({ memberId }, { views }) => postDraftKeysOf(views, memberId)),
 ];
 

@@ -4,7 +4,6 @@ import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
 import type { Post, PostDraft } from '../../../libs/client/index.ts';
-import { renderPostAside } from '../../../libs/markdown/index.ts';
 import { ListTags } from '../../views/post-list/post-list.query-types.ts';
 import { CompareTexts } from '../../views/shelf/post-drafts.query-types.ts';
 import type { FieldErrors } from '../shell/fields.tsx';
@@ -30,7 +29,7 @@ export interface ShownPost {
   readonly kept?: PostDraft | null;
   readonly conflict?: Conflict;
   readonly isDone?: boolean;
-  readonly preview?: boolean;
+  readonly previewHtml?: string;
   readonly status?: number;
 }
 
@@ -54,14 +53,14 @@ export class WritePages {
   }
 
   async send(shown: ShownPost, { request, reply }: Exchange): Promise<void> {
-    const { typed, post, kept = null, errors = {}, conflict = null, isDone = false, preview = false } = shown;
+    const { typed, post, kept = null, errors = {}, conflict = null, isDone = false, previewHtml = null } = shown;
     const isKept = post === null && (typed['over'] ?? '') !== '';
     const path = isKept ? writePath(typed['id'] ?? '') : '/write';
     const frame = this.#frames.of(request, post === null ? path : editPath(post));
     const page = h(WritePage, {
       ...{ frame, typed, errors, post, conflict, isDone },
       kept: kept && { by: kept.editor?.displayName ?? null, at: kept.keptAt },
-      previewHtml: preview ? await renderPostAside(typed['body'] ?? '') : null,
+      previewHtml,
       isTyped: request.method === 'POST',
       tags: await this.#queries.execute(new ListTags(new Date().toISOString(), MOST_KNOWN_TAGS)),
     });

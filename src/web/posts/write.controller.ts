@@ -9,9 +9,9 @@ import { viewerOf } from '../../access/principal.ts';
 import { memberOf } from '../../access/request.ts';
 import { Editing } from '../../acts/editing.ts';
 import { PostDrafting } from '../../acts/post-drafting.ts';
+import { Previewing } from '../../acts/previewing.ts';
 import { unlessGone } from '../../acts/unless-gone.ts';
 import { GetPost } from '../../views/post-list/post-list.query-types.ts';
-import { JoinTexts } from '../../views/shelf/post-drafts.query-types.ts';
 import { postHref } from '../shell/addresses.ts';
 import { checked, isFine } from '../shell/form-checks.ts';
 import { Frames } from '../shell/frames.ts';
@@ -49,6 +49,7 @@ export class WritePagesController {
   readonly #frames: Frames;
   readonly #editing: Editing;
   readonly #drafts: PostDrafting;
+  readonly #previewing: Previewing;
   readonly #queries: QueryBus;
   readonly #pages: WritePages;
 
@@ -56,12 +57,14 @@ export class WritePagesController {
     @Inject(Frames) frames: Frames,
     @Inject(Editing) editing: Editing,
     @Inject(PostDrafting) drafts: PostDrafting,
+    @Inject(Previewing) previewing: Previewing,
     @Inject(QueryBus) queries: QueryBus,
     @Inject(WritePages) pages: WritePages,
   ) {
     this.#frames = frames;
     this.#editing = editing;
     this.#drafts = drafts;
+    this.#previewing = previewing;
     this.#queries = queries;
     this.#pages = pages;
   }
@@ -134,7 +137,7 @@ export class WritePagesController {
   #take(form: unknown, sent: Sent): Promise<void> {
     switch (textIn(form, 'do')) {
       case 'preview':
-        return this.#pages.send({ ...sent, preview: true }, sent);
+        return this.#preview(sent);
       case 'draft':
         return this.#keep(sent);
       case 'both':
@@ -143,6 +146,15 @@ export class WritePagesController {
         return this.#takeTheirs(sent);
       default:
         return this.#publish(sent);
+    }
+  }
+
+  async #preview(sent: Sent): Promise<void> {
+    try {
+      const { bodyHtml } = await this.#previewing.previewPost(sent.typed['body'] ?? '', memberOf(sent.request));
+      await this.#pages.send({ ...sent, previewHtml: bodyHtml }, sent);
+    } catch (error) {
+      await this.#refused(error, sent);
     }
   }
 
@@ -200,12 +212,16 @@ export class WritePagesController {
 
   /** One text with every line of both goes on in the form. */
   async #both(sent: Sent): Promise<void> {
-    const { typed, id, post } = sent;
+    const { typed, id, post, request } = sent;
     const theirs = typed['beside'] === 'post' ? post : await this.#drafts.of(id);
     if (theirs === null) return this.#pages.send(sent, sent);
     const seen = 'position' in theirs ? { over: theirs.position } : { revision: String(theirs.revision) };
-    const body = await this.#queries.execute(new JoinTexts({ theirs: theirs.body, own: typed['body'] ?? '' }));
-    await this.#pages.send({ ...sent, typed: { ...typed, ...seen, body } }, sent);
+    try {
+      const body = await this.#drafts.join({ theirs: theirs.body, own: typed['body'] ?? '' }, memberOf(request));
+      await this.#pages.send({ ...sent, typed: { ...typed, ...seen, body } }, sent);
+    } catch (error) {
+      await this.#refused(error, sent);
+    }
   }
 
   /** The own text is given up where it stands in the place of theirs. */
