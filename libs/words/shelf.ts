@@ -6,6 +6,8 @@ export const MOST_DRAFTS = 20;
 export const DRAFT_DAYS = 90;
 /** The unpublished texts of posts that a member began; another one is refused. */
 export const MOST_POST_DRAFTS = 50;
+/** On one page of their list. */
+export const MOST_POST_DRAFTS_PER_PAGE = 20;
 export const MOST_BOOKMARKS = 1_000;
 
 /** Whether a draft can be sent where it was begun: the discussion may be closed, or what it answers may be gone. */

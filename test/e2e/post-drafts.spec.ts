@@ -126,27 +126,26 @@ test('drafts have a number, and another editor has room', async () => {
   });
   const [first = ''] = ids;
   expect(await keeps(writer, first, { title: 'One of many' })).toMatchObject({ status: 200 });
-  const { items, next } = await forum.done<Page<PostDraft>>('GET', '/api/v1/post-drafts?limit=30', {
+  const { items, next } = await forum.done<Page<PostDraft>>('GET', '/api/v1/post-drafts?limit=20', {
     token: mali.token,
   });
-  const rest = await forum.done<Page<PostDraft>>('GET', `/api/v1/post-drafts?limit=30&cursor=${next}`, {
+  const rest = await forum.done<Page<PostDraft>>('GET', `/api/v1/post-drafts?limit=20&cursor=${next}`, {
     token: mali.token,
   });
   const seen = [...items, ...rest.items].map(({ postId }) => postId);
-  expect(seen.slice(0, ids.length)).toEqual(ids.toReversed());
+  expect(seen).toEqual(ids.toReversed().slice(0, 40));
+  expect(await forum.call('GET', '/api/v1/post-drafts?limit=21', { token: mali.token })).toMatchObject({ status: 400 });
 });
 
-test('the words are in the own data of whoever began them, and go with that account', async () => {
+test('the words are in the own data of whoever wrote them, and go with the account that began them', async () => {
   const mark = 'zqxgoeswiththem';
   const writer = await forum.member('leaving-editor', ['editor']);
   const [own, others] = [newId(), newId()];
   const { position: over } = await keptBy(writer, own, { title: mark, body: 'Mine.' });
   await keptBy(linh, own, { title: mark, body: 'Mine and yours.', over });
   await keptBy(linh, others, { title: 'Not theirs', body: 'Stays.' });
-  const headers = { authorization: `Bearer ${writer.token}` };
-  const taken = await fetch(`${forum.url}/api/v1/members/me/data`, { headers });
-  const files = await unzipped(Buffer.from(await taken.arrayBuffer()));
-  expect(files['drafts.json']).toContain('Mine and yours.');
+  expect((await ownDrafts(writer)).map((text) => [text['post'], text['body']])).toEqual([[mark, 'Mine.']]);
+  expect(await ownDrafts(linh)).toContainEqual(expect.objectContaining({ post: mark, body: 'Mine and yours.' }));
   const wish = { comments: 'keep', password: PASSWORD, immediately: true };
   const { erasureId } = await forum.done<AskedErasure>('POST', '/api/v1/members/me/erasure', {
     token: writer.token,
@@ -163,6 +162,12 @@ test('the words are in the own data of whoever began them, and go with that acco
   expect(filesWith(forum.dataDir, mark)).toEqual([]);
   expect(await keeps(linh, own, { title: 'Anew' })).toMatchObject({ status: 200 });
 });
+
+async function ownDrafts({ token }: TestMember): Promise<readonly Readonly<Record<string, unknown>>[]> {
+  const taken = await fetch(`${forum.url}/api/v1/members/me/data`, { headers: { authorization: `Bearer ${token}` } });
+  const files = await unzipped(Buffer.from(await taken.arrayBuffer()));
+  return JSON.parse(String(files['drafts.json']));
+}
 
 async function eventsOf(type: string): Promise<readonly LogEvent[]> {
   const path = `/api/v1/audit/events?type=${type}&limit=100`;

@@ -74,7 +74,7 @@ const READ: Readonly<Record<ReadRoute, Reading>> = {
   'GET /api/v1/members/me/ignores': only('/api/v1/members/me/ignores'),
   'GET /api/v1/notifications': only('/api/v1/notifications?limit=100'),
   'GET /api/v1/members/me/drafts': only('/api/v1/members/me/drafts'),
-  'GET /api/v1/post-drafts': only('/api/v1/post-drafts?limit=100'),
+  'GET /api/v1/post-drafts': only('/api/v1/post-drafts?limit=20'),
   'GET /api/v1/post-drafts/:id': ({ person }) => [`/api/v1/post-drafts/${person.written.id}`],
   'GET /api/v1/bookmarks': only('/api/v1/bookmarks?limit=100'),
   'GET /api/v1/erasures/:id': ({ erasureId }) => [`/api/v1/erasures/${erasureId}`],

@@ -9,7 +9,7 @@ import { reportIdsBy } from '../moderation-queue/door/reports-of.ts';
 import { openNewest } from '../newest.ts';
 import { titleOf } from '../post-list/door/titles.ts';
 import { openedTextIn } from '../rows.ts';
-import { draftKeysOf, postDraftKeysOf } from '../shelf/door/draft-keys.ts';
+import { draftKeysOf } from '../shelf/door/draft-keys.ts';
 import { isOneOf } from '../stored.ts';
 import { allWrittenBy, reactionsBy } from '../thread/door/comment-writers.ts';
 import { ownComment } from './own-comment.ts';
@@ -37,6 +37,7 @@ const SECRETS: ReadonlySet<string> = new Set([
   'auth',
 ]);
 const IMAGES = { types: ['ImageStored.v1'], streamPrefixes: ['image-'] };
+const POST_DRAFTS = { types: ['PostDraftKept.v1'], streamPrefixes: ['post-draft-'] };
 const LINKS = { types: ['LinkRequested.v1'], streamPrefixes: ['link-'] };
 const POSTS = { types: ['PostPublished.v1', 'PostEdited.v1'], streamPrefixes: ['post-'] };
 
@@ -123,11 +124,17 @@ async function* draftsOf(memberId: string, sources: Sources): AsyncIterable<Entr
       yield { ...told, ...(postId !== undefined && { postId, post: post?.title ?? null }) };
     }
   }
-  for (const { draftId } of postDraftKeysOf(sources.views, memberId)) {
-    for await (const entry of opened(sources.store.readStream(`post-draft-${draftId}`), sources)) {
-      const { draftId: _draft, memberId: _member, title, ...told } = entry;
-      yield { ...told, post: title ?? null };
-    }
+  yield* postDraftsOf(memberId, sources);
+}
+
+/** Those texts of unpublished posts that the member wrote, whoever began the post; what others made of them is theirs. */
+async function* postDraftsOf(memberId: string, { store, vault }: Sources): AsyncIterable<Entry> {
+  for await (const stored of store.readAll({ filter: POST_DRAFTS })) {
+    if (stored.actor !== memberId) continue;
+    const { event, personal } = await openNewest(stored, vault);
+    if (personal === null || isErased(personal)) continue;
+    const { draftId: _draft, memberId: _member, title, ...told } = entryOf({ event, personal });
+    yield { ...told, post: title ?? null };
   }
 }
 

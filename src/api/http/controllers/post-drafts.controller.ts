@@ -2,16 +2,15 @@ import { Controller, Delete, Get, HttpCode, Inject, Param, Put, Req, Res } from 
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Page, PostDraft, PostDraftSummary } from '../../../../libs/client/index.ts';
 import { requireId } from '../../../../libs/kernel/index.ts';
+import { MOST_POST_DRAFTS_PER_PAGE } from '../../../../libs/words/index.ts';
 import { askingOf } from '../../../access/asking.ts';
 import { memberOf } from '../../../access/request.ts';
 import { PostDrafting } from '../../../acts/post-drafting.ts';
 import type { KeptPostDraft } from '../../../views/shelf/post-drafts.query-types.ts';
 import { Input, QueryInput } from '../../input/input.ts';
-import { ListQuery, pageOf } from '../dto/lists.ts';
-import { PostDraftBody, PostDraftDropQuery } from '../dto/post-drafts.ts';
+import { pageOf } from '../dto/lists.ts';
+import { PostDraftBody, PostDraftDropQuery, PostDraftListQuery } from '../dto/post-drafts.ts';
 import { keepPrivate, tellWritten } from './answers.ts';
-
-const USUAL_PAGE = 20;
 
 /** What editors write before readers see it. */
 @Controller('api/v1/post-drafts')
@@ -24,11 +23,11 @@ export class PostDraftsController {
 
   @Get()
   list(
-    @QueryInput(ListQuery) query: ListQuery,
+    @QueryInput(PostDraftListQuery) query: PostDraftListQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Page<PostDraftSummary>> {
     keepPrivate(reply);
-    return this.#drafts.list(pageOf(query, USUAL_PAGE));
+    return this.#drafts.list(pageOf(query, MOST_POST_DRAFTS_PER_PAGE));
   }
 
   @Get(':id')

@@ -1,6 +1,13 @@
 import type { PostDraftWish } from '../../../../libs/client/index.ts';
-import { MOST_TAGS, TEXT_LIMITS, WRITTEN_POST_KINDS, type WrittenPostKind } from '../../../../libs/words/index.ts';
+import {
+  MOST_POST_DRAFTS_PER_PAGE,
+  MOST_TAGS,
+  TEXT_LIMITS,
+  WRITTEN_POST_KINDS,
+  type WrittenPostKind,
+} from '../../../../libs/words/index.ts';
 import { IsChoice, IsForm, IsLanguage, IsPosition, IsText, IsTextList, Nullable, Optional } from '../../input/rules.ts';
+import { ListQuery } from './lists.ts';
 
 const { title, postBody, excerpt, tag } = TEXT_LIMITS;
 
@@ -41,6 +48,13 @@ export class PostDraftBody implements PostDraftWish {
   @Nullable()
   @IsPosition()
   declare readonly over?: string | null;
+}
+
+/** Each is opened whole for its title, so a page has few. */
+export class PostDraftListQuery extends ListQuery {
+  @Optional()
+  @IsForm(/^([1-9]|1\d|20)$/, `a whole number from 1 to ${MOST_POST_DRAFTS_PER_PAGE}`)
+  declare readonly limit?: string;
 }
 
 export class PostDraftDropQuery {

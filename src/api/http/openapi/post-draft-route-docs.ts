@@ -1,5 +1,4 @@
-import { ListQuery } from '../dto/lists.ts';
-import { PostDraftBody, PostDraftDropQuery } from '../dto/post-drafts.ts';
+import { PostDraftBody, PostDraftDropQuery, PostDraftListQuery } from '../dto/post-drafts.ts';
 import { PostPreviewBody } from '../dto/posts.ts';
 import type { DocsOf, ProgramRoute } from './route-doc.ts';
 
@@ -20,7 +19,7 @@ export const POST_DRAFT_ROUTE_DOCS: DocsOf<PostDraftRoute> = {
   'GET /api/v1/post-drafts': {
     tag: 'posts',
     summary: 'The unpublished texts of posts, of all editors, newest first',
-    query: ListQuery,
+    query: PostDraftListQuery,
     status: 200,
     refusals: [],
   },
