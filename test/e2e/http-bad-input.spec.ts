@@ -137,7 +137,7 @@ const GOOD_BODIES: Readonly<Record<string, Readonly<Record<string, unknown>>>> =
   BannedAppealBody: { login: 'somebody', password: 'a long password', text: 'It was not me' },
   AppealDecisionBody: { outcome: 'refused', answer: 'It was' },
   ReadMarkBody: { upTo: '1' },
-  ReadToBody: { position: '1' },
+  ReadToBody: { position: '1', begins: true },
   DraftBody: {
     postId: '0b1d1b1e-5a0c-4c55-9a1e-2f1f7d6e0f01',
     parentId: null,
