@@ -40,10 +40,17 @@ export interface ErasingParts {
   readonly fresh: FreshSignIn;
   readonly links: Pick<AccountLinks, 'proveOwner'>;
   readonly streams: StreamErasing;
-  readonly people: Pick<PersonalStreams, 'countOf' | 'imagesOf'>;
+  readonly people: Pick<PersonalStreams, 'countOf' | 'imagesOf' | 'subscribersOf'>;
   readonly proving: Pick<Proving, 'inclusion'>;
   /** Days in which a member can take its erasure back. */
   readonly days: () => number;
+}
+
+/** What the erasure of somebody without an account would take. */
+export interface FoundPerson {
+  readonly written: WrittenBySource;
+  /** Whether the newsletter goes to the address, or the question whether it is wanted. */
+  readonly newsletter: boolean;
 }
 
 interface Asked {
@@ -94,12 +101,17 @@ export class Erasing {
   }
 
   /** What `eraseImported` would take now. Throws DomainError `invalid`, `rate_limited`. */
-  async countImported(wish: ImportedErasureWish, by: Principal): Promise<WrittenBySource> {
-    await this.#parts.limits.take('profile', by.memberId);
-    return this.#parts.people.countOf(personIn(wish));
+  async countImported(wish: ImportedErasureWish, by: Principal): Promise<FoundPerson> {
+    const { limits, people } = this.#parts;
+    await limits.take('profile', by.memberId);
+    const person = personIn(wish);
+    return {
+      written: await people.countOf(person),
+      newsletter: (await people.subscribersOf(person)).length > 0,
+    };
   }
 
-  /** People that an import brought, with all comments that they wrote. Throws DomainError `invalid`, `fresh_sign_in_required`. */
+  /** People that an import brought, with all comments that they wrote, and by the address their newsletter. Throws DomainError `invalid`, `fresh_sign_in_required`. */
   async eraseImported(wish: ImportedErasureWish, by: Principal, asking: Asking): Promise<Asked> {
     await this.#requireFresh(by, wish.password);
     const { email, name, source } = personIn(wish);

@@ -70,7 +70,10 @@ async function eraseImported({ email, name, source, yes, json }: ImportedFlags, 
   const erasureId = randomUUID();
   const person = { email: email ?? null, name: name ?? null, source: source ?? null };
   await withCommands(terminal, async ({ commands, store, vault, members }) => {
-    const found = wordsOf(await new PersonalStreams(store, vault, members).countOf(person));
+    const people = new PersonalStreams(store, vault, members);
+    const subscribers = await people.subscribersOf(person);
+    const newsletter = subscribers.length > 0 ? ' and a newsletter' : '';
+    const found = `${wordsOf(await people.countOf(person))}${newsletter}`;
     if (yes === undefined)
       throw new WrongCall(`this would erase ${found}; nothing was erased: add --yes to erase them`);
     terminal.say(`erases ${found}`);

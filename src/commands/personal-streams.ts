@@ -161,6 +161,20 @@ export class PersonalStreams {
     return waiting;
   }
 
+  /**
+   * The ids under which the newsletter, or the question whether it is wanted, goes to a person's mailbox while it is found by
+   * the address, and from every source. Throws DomainError storage_unavailable.
+   */
+  async subscribersOf({ email, source }: ImportedPerson): Promise<readonly string[]> {
+    if (email === null || source !== null) return [];
+    const id = this.#lookup.names.subscriber(email);
+    for await (const event of this.#reading(this.#store.readStream(streams.subscriber(id)))) {
+      const personal = event.sealed && (await this.#vault.open(event.sealed, event));
+      if (personal !== null && !isErased(personal)) return [id];
+    }
+    return [];
+  }
+
   /** By the addresses alone that the member has confirmed and still holds. Throws DomainError storage_unavailable. */
   async guestWordsOf(member: { readonly memberId: string; readonly emails: readonly string[] }): Promise<GuestWords> {
     const own = await this.#confirmedOf(member);

@@ -52,6 +52,8 @@ interface FindsPeople {
   editDraftOf(commentId: string): Promise<{ readonly memberId: string; readonly placeId: string } | null>;
   commentsOf(person: ImportedPerson): Promise<readonly string[]>;
   waitingOf(person: ImportedPerson): Promise<readonly string[]>;
+  /** The ids under which the person's mailbox gets the newsletter. */
+  subscribersOf(person: ImportedPerson): Promise<readonly string[]>;
 }
 
 /** An address, or a name with the source it came from (null for any). */
@@ -146,11 +148,8 @@ export class CarryingOut {
       this.#erase(removes ? images : await this.#parts.found.unshown(memberId, images), erasureId),
     );
     await this.#step(erasure, 'links', async () => {
-      for (const subscriberId of subscribers) {
-        const meta = metaOf(erasureId, `subscriber ${subscriberId}`);
-        await this.#send(new EndSubscription({ subscriberId, because: 'erased' }, meta));
-      }
-      return this.#erase([...links, ...subscribers.map((id) => `subscriber-${id}`)], erasureId);
+      const ended = await this.#endSubscriptions(subscribers, erasureId);
+      return this.#erase([...links, ...ended], erasureId);
     });
     await this.#step(erasure, 'names', async () => {
       for (const name of names) {
@@ -242,6 +241,12 @@ export class CarryingOut {
       return this.#erase([...reports.map(streamOf), ...drafts], erasureId);
     });
     if (erasure.subject !== 'imported') return;
+    const subscribers = await this.#subscribersOf(erasure);
+    if (subscribers.length > 0) {
+      await this.#step(erasure, 'links', async () =>
+        this.#erase(await this.#endSubscriptions(subscribers, erasureId), erasureId),
+      );
+    }
     await this.#step(erasure, 'account', () => this.#erase([`erasure-${erasureId}`], erasureId));
   }
 
@@ -274,6 +279,20 @@ export class CarryingOut {
     if (subject !== 'imported') return [];
     const { email, name } = await this.#parts.queries.execute(new GetErasureWords(erasureId));
     return email === null && name === null ? [] : this.#parts.found.waitingOf({ email, name, source });
+  }
+
+  async #subscribersOf({ erasureId, source }: KnownErasure): Promise<readonly string[]> {
+    const { email, name } = await this.#parts.queries.execute(new GetErasureWords(erasureId));
+    return email === null ? [] : this.#parts.found.subscribersOf({ email, name, source });
+  }
+
+  /** Gives their streams, whose keys are still to be destroyed. */
+  async #endSubscriptions(subscribers: readonly string[], erasureId: string): Promise<readonly string[]> {
+    for (const subscriberId of subscribers) {
+      const meta = metaOf(erasureId, `subscriber ${subscriberId}`);
+      await this.#send(new EndSubscription({ subscriberId, because: 'erased' }, meta));
+    }
+    return subscribers.map((id) => `subscriber-${id}`);
   }
 
   #erase(streams: readonly string[], erasureId: string): Promise<number> {

@@ -1,3 +1,4 @@
+import type { FoundPerson } from '../../../acts/erasing.ts';
 import { WhatGoes } from '../../shell/erasure-parts.tsx';
 import { type FieldErrors, TextField } from '../../shell/fields.tsx';
 import { FormFrame, Submit } from '../../shell/form-frame.tsx';
@@ -10,8 +11,8 @@ export interface OthersErasureProps {
   readonly frame: Frame;
   /** By what the person is found: `email`, `name`, `source`. */
   readonly typed: Typed;
-  /** How many comments it would take, by where they came from; null before it was asked. */
-  readonly found: ReadonlyMap<string, number> | null;
+  /** What it would take; null before it was asked. */
+  readonly found: FoundPerson | null;
   readonly asksPassword: boolean;
   readonly errors: FieldErrors;
 }
@@ -41,21 +42,23 @@ function Find({ frame, typed, found, errors }: OthersErasureProps) {
 }
 
 /** The press that erases stands below the count of what it takes. */
-function Found(props: OthersErasureProps & { readonly found: ReadonlyMap<string, number> }) {
+function Found(props: OthersErasureProps & { readonly found: FoundPerson }) {
   const { frame, typed, found, asksPassword, errors } = props;
   const { translator } = frame;
   const { t, number } = translator;
-  const count = [...found.values()].reduce((sum, some) => sum + some, 0);
-  if (count === 0) return <p class="empty">{t('erase.nobody')}</p>;
+  const { written, newsletter } = found;
+  const count = [...written.values()].reduce((sum, some) => sum + some, 0);
+  if (count === 0 && !newsletter) return <p class="empty">{t('erase.nobody')}</p>;
   return (
     <section aria-labelledby="found">
       <h2 id="found">{t('erase.found', { count })}</h2>
       <ul class="lines">
-        {[...found].map(([source, some]) => (
+        {[...written].map(([source, some]) => (
           <li key={source}>
             {source}: {number(some)}
           </li>
         ))}
+        {newsletter && <li>{t('newsletter.title')}</li>}
       </ul>
       <FormFrame
         action="/admin/erasures"
