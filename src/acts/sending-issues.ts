@@ -5,6 +5,7 @@ import { commandMeta, type Principal } from '../access/principal.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
 import type { TakingPart } from '../commands/taking-part.ts';
 import { BeginIssue, ResumeIssue, StopIssue, TestIssue } from '../domain/newsletter/issue.commands.ts';
+import { GetOwnMember } from '../views/members/members.query-types.ts';
 import { GetPost } from '../views/post-list/post-list.query-types.ts';
 import { GetIssueProgress, type IssueProgress } from '../views/publishing/publishing.query-types.ts';
 import type { ForumWrites } from './forum-writes.ts';
@@ -33,10 +34,22 @@ export class SendingIssues {
     return this.#parts.queries.execute(new GetIssueProgress(postId));
   }
 
-  /** A repeat changes nothing. Throws DomainError conflict for a post that readers do not see or that is no newsletter, rate_limited, and as `TakingPart`. */
+  /** Who asks, where nobody has shown that the address is theirs: no test goes there. Null for all others. */
+  async unconfirmed({ memberId }: Principal): Promise<{ readonly email: string | null } | null> {
+    const { email, emailConfirmed } = await this.#parts.queries.execute(new GetOwnMember(memberId));
+    return emailConfirmed ? null : { email };
+  }
+
+  /**
+   * A repeat changes nothing. Throws DomainError conflict for a post that readers do not see or that is no newsletter, and for
+   * a test to an address that is not confirmed, rate_limited, and as `TakingPart`.
+   */
   async act(act: IssueAct, postId: string, by: Principal, asking: Asking): Promise<Position> {
     await this.#parts.limits.take(act === 'test' ? 'test-mail' : 'publish', by.memberId);
     await this.#parts.takingPart.require(by.memberId);
+    if (act === 'test' && (await this.unconfirmed(by)) !== null) {
+      throw new DomainError('conflict', 'A test goes to a confirmed address alone: confirm yours first.');
+    }
     const post = await unlessGone(this.#parts.queries.execute(new GetPost(postId, null, new Date().toISOString())));
     const isOut = post?.kind === 'newsletter';
     return (await this.#parts.writes.send(wishOf(act, { postId, isOut }, { by, asking }))).position;

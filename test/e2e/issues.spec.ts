@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import type { Post } from '../../libs/client/index.ts';
 import type { Answer, TestMember } from '../support/forum-caller.ts';
 import { type MailServer, type ReceivedMail, startMailServer } from '../support/mail-server.ts';
+import { mailedLink } from '../support/mailed-links.ts';
 import { newsletterReaders, readerAddress } from '../support/newsletter-readers.ts';
 import { type RunningForum, startForum } from '../support/running-forum.ts';
 import { until } from '../support/until.ts';
@@ -27,6 +28,9 @@ beforeAll(async () => {
   const resting = await startForum({ env });
   admin = await resting.admin();
   editor = await resting.member('the-editor', ['editor']);
+  const link = await mailedLink(resting, 'confirm', editor.member.id);
+  const confirmed = await fetch(`${resting.url}/confirm/${link}`, { method: 'POST', body: new URLSearchParams() });
+  expect(confirmed.status).toBe(200);
   writer = await resting.member('writer');
   await newsletterReaders(resting, { count: READERS });
   await resting.close();
@@ -82,6 +86,17 @@ test('an issue is tested at the own address, and goes once to each reader, howev
   const headers = mail?.parsed.headerLines.map(({ line }) => line.replaceAll(/\s+/g, ' '));
   expect(headers).toContain(`List-Unsubscribe: <https://forum.example${leave}>`);
   expect(headers).toContain('List-Unsubscribe-Post: List-Unsubscribe=One-Click');
+});
+
+test('a test goes to a confirmed address alone; the page says so to an editor without one, who can still send', async () => {
+  const post = await issue('Untested');
+  const refused = await press(post, 'test', admin);
+  expect(refused.status).toBe(409);
+  expect(refused.body).toContain('the-admin@example.org is not confirmed yet.');
+  const shown = (by: TestMember) => forum.call('GET', `/posts/${post.slug}/issue`, { token: by.token });
+  expect([String((await shown(admin)).body).includes('value="test"'), mailsOf(post)]).toEqual([false, []]);
+  expect((await shown(admin)).body).toContain('value="send"');
+  expect((await shown(editor)).body).toContain('value="test"');
 });
 
 test('a stopped issue goes on where it was, and who has left or comes meanwhile gets none', async () => {

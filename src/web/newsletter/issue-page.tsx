@@ -13,6 +13,8 @@ interface IssuePageProps {
   readonly post: Pick<Post, 'slug' | 'title'>;
   readonly progress: IssueProgress;
   readonly tested: boolean;
+  /** Who looks, where its address is not confirmed: no test goes there. */
+  readonly unconfirmed: { readonly email: string | null } | null;
 }
 
 /** The buttons of each state, the first as the main one. */
@@ -27,11 +29,11 @@ const BUTTONS: Readonly<Record<IssueProgress['state'], readonly (readonly [Issue
 };
 
 /** Sends an issue of the newsletter, and tells how far that is. */
-export function IssuePage({ frame, post, progress, tested }: IssuePageProps) {
+export function IssuePage({ frame, post, progress, tested, unconfirmed }: IssuePageProps) {
   const { translator } = frame;
   const { t } = translator;
   const path = `${postHref(post)}/issue`;
-  const buttons = BUTTONS[progress.state];
+  const buttons = BUTTONS[progress.state].filter(([act]) => act !== 'test' || unconfirmed === null);
   return (
     <Document frame={frame} title={t('issue.title')}>
       <div class="narrow">
@@ -43,6 +45,7 @@ export function IssuePage({ frame, post, progress, tested }: IssuePageProps) {
         </p>
         {tested && <DoneText text={t('issue.tested')} />}
         <Progress progress={progress} translator={translator} />
+        {unconfirmed !== null && progress.state === 'unsent' && <NoTest {...unconfirmed} translator={translator} />}
         {buttons.length > 0 && (
           <FormFrame
             action={path}
@@ -63,6 +66,16 @@ export function IssuePage({ frame, post, progress, tested }: IssuePageProps) {
         )}
       </div>
     </Document>
+  );
+}
+
+/** Why there is no test, and where the address is confirmed. */
+function NoTest({ email, translator: { t } }: { email: string | null; translator: Translator }) {
+  return (
+    <p class="notice">
+      {email === null ? t('settings.noEmail') : t('settings.emailOpen', { email })}{' '}
+      <a href="/settings">{t('settings.title')}</a>
+    </p>
   );
 }
 

@@ -43,12 +43,7 @@ export class IssuePagesController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const post = await this.#issue(slug, request);
-    const progress = await this.#sending.progress(post.id);
-    const frame = this.#frames.of(request, `${postHref(post)}/issue`);
-    await sendPage(h(IssuePage, { frame, post, progress, tested: textIn(query, 'tested') === '1' }), {
-      request,
-      reply,
-    });
+    await this.#send(post, { tested: textIn(query, 'tested') === '1', status: 200 }, { request, reply });
   }
 
   @Post()
@@ -61,9 +56,27 @@ export class IssuePagesController {
     const post = await this.#issue(slug, request);
     const act = oneOf(ISSUE_ACTS, textIn(form, 'do'));
     if (act === undefined) throw new DomainError('invalid', 'Say what to do about the issue.');
-    const position = await this.#sending.act(act, post.id, memberOf(request), askingOf(request));
-    const path = `${postHref(post)}/issue${act === 'test' ? '?tested=1' : ''}`;
-    reply.redirect(pathAfter(path, position), 303);
+    const by = memberOf(request);
+    try {
+      const position = await this.#sending.act(act, post.id, by, askingOf(request));
+      const path = `${postHref(post)}/issue${act === 'test' ? '?tested=1' : ''}`;
+      reply.redirect(pathAfter(path, position), 303);
+    } catch (error) {
+      const isUntested = act === 'test' && error instanceof DomainError && error.code === 'conflict';
+      if (!isUntested || (await this.#sending.unconfirmed(by)) === null) throw error;
+      await this.#send(post, { tested: false, status: 409 }, { request, reply });
+    }
+  }
+
+  async #send(
+    post: WrittenPost,
+    { status, tested }: { readonly status: number; readonly tested: boolean },
+    { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
+  ): Promise<void> {
+    const progress = await this.#sending.progress(post.id);
+    const unconfirmed = await this.#sending.unconfirmed(memberOf(request));
+    const frame = this.#frames.of(request, `${postHref(post)}/issue`);
+    await sendPage(h(IssuePage, { frame, post, progress, tested, unconfirmed }), { request, reply, status });
   }
 
   /** Throws DomainError post_not_found for what is no issue. */
