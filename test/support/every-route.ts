@@ -545,8 +545,11 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
     ({ post }) => `/api/v1/post-drafts/${post.id}`,
     () => ({ body: longPost(5) }),
   ),
-  'GET /api/v1/post-drafts': only(`/api/v1/post-drafts?${LIST}`),
-  'GET /api/v1/post-drafts/:id': at(({ post }) => `/api/v1/post-drafts/${post.id}`),
+  'GET /api/v1/post-drafts': only('/api/v1/post-drafts?limit=20'),
+  'GET /api/v1/post-drafts/:id': at(
+    ({ post }) => `/api/v1/post-drafts/${post.id}`,
+    () => ({ refused: 404 }),
+  ),
   'DELETE /api/v1/post-drafts/:id': at(() => `/api/v1/post-drafts/${newId()}?over=1`),
   'GET /api/v1/bookmarks': only(`/api/v1/bookmarks?${LIST}`),
   'PUT /api/v1/posts/:id/asking': at(inApi(({ post }) => `/posts/${post.id}/asking`)),
