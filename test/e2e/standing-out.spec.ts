@@ -163,7 +163,7 @@ describe('the accepted answer of a post that asks', () => {
     const own = await forum.comment(asker, post.id);
     await accept(asker, own);
     const ofAsker = await forum.done<NotificationList>('GET', '/api/v1/notifications', { token: asker.token });
-    expect(ofAsker.items.filter(({ kind }) => kind === 'decision')).toEqual([]);
+    expect(ofAsker.items.filter(({ outcome }) => outcome === 'accepted')).toEqual([]);
   });
 
   it('is told nobody who muted the discussion', async () => {
