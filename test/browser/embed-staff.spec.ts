@@ -100,6 +100,30 @@ it('is moderated in its frame as in the forum: held, removed, undone, pinned and
   await frame.locator('.comment:not(.on-its-way)', { hasText: 'An answer of the staff' }).last().waitFor();
 });
 
+it('asks before a note of a decision is left, where the browser gives frames no storage', async () => {
+  const other = await page.context().newPage();
+  await other.addInitScript(() => {
+    const get = () => {
+      throw new DOMException('denied', 'SecurityError');
+    };
+    for (const name of ['localStorage', 'sessionStorage']) Object.defineProperty(window, name, { get });
+  });
+  await other.goto(host);
+  const frame = await frameOf(other);
+  const comment = frame.locator(`#comment-${idOf(8)}`);
+  await comment.locator('> article [data-action=moderate]').click();
+  await comment.locator('.moderate textarea').focus();
+  await other.keyboard.type('A note');
+  const asked: string[] = [];
+  other.on('dialog', async (dialog) => {
+    asked.push(dialog.type());
+    await dialog.accept();
+  });
+  await other.goto('about:blank');
+  expect(asked).toEqual(['beforeunload']);
+  await other.close();
+});
+
 it('is known at the desk by its page, and opened there, at the comment itself', async () => {
   await sites.forum.done('POST', `/api/v1/comments/${idOf(15)}/reports`, {
     token: (await sites.forum.admin()).token,

@@ -18,7 +18,7 @@ const LEADS_ON: Readonly<Record<string, 'embed.back' | 'appeal.title'>> = {
 function askBeforeLeaving(isElses: () => boolean): void {
   let isSent = false;
   document.addEventListener('submit', ({ defaultPrevented, target }) => {
-    isSent = !defaultPrevented && target instanceof Element && target.matches('.composer');
+    isSent = !defaultPrevented && target instanceof Element && target.matches('.composer, .moderate');
   });
   addEventListener('beforeunload', (event) => {
     const isLookedAfter = ({ dataset }: HTMLTextAreaElement) => dataset['synced'] !== undefined && !isElses();
