@@ -3,6 +3,7 @@ import { type EventStore, StoreUnavailable } from '../event-store/index.ts';
 import { type Erased, growingTo, isErased, UNREADABLE } from '../kernel/index.ts';
 import { isDestructionRecorded } from './destructions.ts';
 import { type DataKey, type ErasingVault, KeyGone, type KeyState, SealBroken, type SealedIn } from './port.ts';
+import { withoutCommitment } from './version-2.ts';
 
 /** Streams of keys that are read together. */
 const AT_ONCE = 16;
@@ -124,7 +125,7 @@ export class WatchedVault implements ErasingVault {
   }
 
   #unreadable(sealed: Uint8Array, seal: UnreadableSeal): Erased {
-    const name = Buffer.from(sealed.subarray(0, MOST_NAMED_BYTES)).toString('base64');
+    const name = Buffer.from(withoutCommitment(sealed).subarray(0, MOST_NAMED_BYTES)).toString('base64');
     const known = `${seal.at.stream} ${seal.at.type} ${name}`;
     if (!this.#told.has(known)) this.#tell(seal);
     this.#told.set(known, true);
@@ -132,5 +133,5 @@ export class WatchedVault implements ErasingVault {
   }
 }
 
-/** The head of a seal tells it from all others. */
+/** The head of a seal tells it from all others; a view's copy of it is the same one. */
 const MOST_NAMED_BYTES = 96;

@@ -91,7 +91,9 @@ function breakThem(): void {
     for (const name of ['altered', 'cut'] as const) {
       changeByHand(db, Number(positions.get(idOf(name))), ({ sealed }) => {
         const bytes = Buffer.from(sealed ?? []);
-        bytes.writeUInt8(bytes.readUInt8(40) ^ 1, 40);
+        // In the ciphertext, before its tag of 16 bytes: views keep a seal without the commitment before it.
+        const at = bytes.byteLength - 20;
+        bytes.writeUInt8(bytes.readUInt8(at) ^ 1, at);
         return { sealed: name === 'cut' ? bytes.subarray(0, 20) : bytes };
       });
     }
