@@ -74,8 +74,10 @@ describe('a text in a frame, where the browser gives it no storage,', () => {
     await blog.page.reload();
     await blog.writesAs('somchai');
     await blog.live();
+    const asked = blog.sites.hold(DRAFTS_ASKED);
     await blog.inFrame().locator('#new-comment').focus();
     await blog.page.keyboard.type('Sent now');
+    asked();
     await blog.inFrame().locator('.composing-newer').waitFor();
     await blog.inFrame().getByRole('button', { name: 'Post comment' }).click();
     await isWritten('Sent now');
