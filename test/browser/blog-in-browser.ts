@@ -5,6 +5,7 @@ import type { Post } from '../../libs/client/index.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { PASSWORD, type TestMember } from '../support/forum-caller.ts';
 import { FINDS_SITES, startTwoSites, type TwoSites } from '../support/two-sites.ts';
+import { denyStorage } from './deny-storage.ts';
 import { PATIENCE_MS } from './forum-in-browser.ts';
 
 const SECRET = 'a secret of the blog and the forum, long enough';
@@ -166,11 +167,6 @@ export class BlogInBrowser {
   }
 
   async denyStorage(): Promise<void> {
-    await this.page.addInitScript(() => {
-      const denied = () => {
-        throw new DOMException('denied', 'SecurityError');
-      };
-      for (const name of ['localStorage', 'sessionStorage']) Object.defineProperty(window, name, { get: denied });
-    });
+    await this.page.addInitScript(denyStorage);
   }
 }

@@ -7,6 +7,7 @@ import { launchBrowser } from '../support/browser.ts';
 import { PASSWORD, type TestMember } from '../support/forum-caller.ts';
 import { FINDS_SITES, startTwoSites, type TwoSites } from '../support/two-sites.ts';
 import { until } from '../support/until.ts';
+import { denyStorage } from './deny-storage.ts';
 import { PATIENCE_MS } from './forum-in-browser.ts';
 
 const SECRET = 'a secret of the blog and the forum, long enough';
@@ -48,16 +49,6 @@ async function open(
   const frame = page.frames()[1];
   if (!frame) throw new Error('there is no frame');
   return { page, frame, complaints };
-}
-
-/** As Debian's Chromium does in frames of other sites. */
-function denyStorage(): void {
-  const get = () => {
-    throw new DOMException('denied', 'SecurityError');
-  };
-  if (window !== parent) {
-    for (const name of ['localStorage', 'sessionStorage']) Object.defineProperty(window, name, { get });
-  }
 }
 
 const focused = (frame: Frame): Promise<string> => frame.evaluate(() => document.activeElement?.id ?? '');

@@ -4,6 +4,7 @@ import type { Comment, Post } from '../../libs/client/index.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { PASSWORD, type TestMember } from '../support/forum-caller.ts';
 import { FINDS_SITES, startTwoSites, type TwoSites } from '../support/two-sites.ts';
+import { denyStorage } from './deny-storage.ts';
 import { PATIENCE_MS } from './forum-in-browser.ts';
 
 let sites: TwoSites;
@@ -102,12 +103,7 @@ it('is moderated in its frame as in the forum: held, removed, undone, pinned and
 
 it('asks before a note of a decision is left, where the browser gives frames no storage', async () => {
   const other = await page.context().newPage();
-  await other.addInitScript(() => {
-    const get = () => {
-      throw new DOMException('denied', 'SecurityError');
-    };
-    for (const name of ['localStorage', 'sessionStorage']) Object.defineProperty(window, name, { get });
-  });
+  await other.addInitScript(denyStorage);
   await other.goto(host);
   const frame = await frameOf(other);
   const comment = frame.locator(`#comment-${idOf(8)}`);

@@ -7,6 +7,7 @@ import { launchBrowser } from '../support/browser.ts';
 import type { TestMember } from '../support/forum-caller.ts';
 import { FINDS_SITES, startTwoSites, type TwoSites } from '../support/two-sites.ts';
 import { until } from '../support/until.ts';
+import { denyStorage } from './deny-storage.ts';
 import { PATIENCE_MS } from './forum-in-browser.ts';
 
 const SECRET = 'a secret of the blog and the forum, long enough';
@@ -36,14 +37,6 @@ async function reader({ hasStorage = true } = {}): Promise<void> {
   page = await context.newPage();
   page.setDefaultTimeout(PATIENCE_MS);
   if (!hasStorage) await page.addInitScript(denyStorage);
-}
-
-/** As Debian's Chromium does in frames of other sites. */
-function denyStorage(): void {
-  const get = () => {
-    throw new DOMException('denied', 'SecurityError');
-  };
-  for (const name of ['localStorage', 'sessionStorage']) Object.defineProperty(window, name, { get });
 }
 
 function token(sub: string): string {

@@ -26,6 +26,7 @@ import {
 } from '../../views/erasures/erasures.query-types.ts';
 import { GetPostDraftKeys } from '../../views/shelf/post-drafts.query-types.ts';
 import { CountDropped, GetDraftKeys } from '../../views/shelf/shelf.query-types.ts';
+import { systemMeta } from '../system-meta.ts';
 
 /** Destroys every key that sealed a part of these streams; gives the number of keys. */
 interface Erases {
@@ -338,6 +339,5 @@ function streamOf({ commentId, memberId }: ReportOf): string {
 }
 
 function metaOf(erasureId: string, what: string): CommandMeta {
-  const now = new Date().toISOString();
-  return { commandId: deriveId(erasureId, what), actor: 'system', now, correlationId: erasureId, causationId: null };
+  return systemMeta(deriveId(erasureId, what), erasureId);
 }

@@ -2,6 +2,7 @@ import { type CommandMeta, deriveId, type Position } from '../../../libs/kernel/
 import type { Projected } from '../../../libs/projections/index.ts';
 import { GetGuestWork, type GuestWork, guestsChanges } from '../../views/guests/guests.query-types.ts';
 import type { Reacting, WorkSeen } from '../reactor.ts';
+import { systemMeta } from '../system-meta.ts';
 
 export const FORGETTING_TASKS: readonly string[] = ['forget'];
 /** The comments that are looked for at once. */
@@ -35,9 +36,6 @@ export class Forgetting implements Reacting<string> {
   }
 
   act(commentId: string): Promise<Position> {
-    const commandId = deriveId(commentId, 'forget');
-    const now = new Date().toISOString();
-    const meta = { commandId, actor: 'system', now, correlationId: commentId, causationId: null };
-    return this.#parts.forget(commentId, meta);
+    return this.#parts.forget(commentId, systemMeta(deriveId(commentId, 'forget'), commentId));
   }
 }

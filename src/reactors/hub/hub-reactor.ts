@@ -10,6 +10,7 @@ import {
   publishingChanges,
 } from '../../views/publishing/publishing.query-types.ts';
 import type { Reacting, WorkSeen } from '../reactor.ts';
+import { systemMeta } from '../system-meta.ts';
 
 /** The changes of one ping: each may name ten tags, and each tag three feeds. */
 const CHANGES_A_PING = 50;
@@ -64,6 +65,5 @@ export class HubReacting implements Reacting<DuePing> {
 }
 
 function metaOf({ changes, until }: Pick<DuePing, 'changes' | 'until'>, what: string): CommandMeta {
-  const commandId = deriveId('hub', what, until, ...changes);
-  return { commandId, actor: 'system', now: new Date().toISOString(), correlationId: commandId, causationId: null };
+  return systemMeta(deriveId('hub', what, until, ...changes));
 }

@@ -13,6 +13,7 @@ import {
   mailsChanges,
 } from '../../views/mails/mails.query-types.ts';
 import type { Reacting, WorkSeen } from '../reactor.ts';
+import { systemMeta } from '../system-meta.ts';
 import type { Letter } from './letter.ts';
 import { type LetterSite, letterHtml } from './letter-html.tsx';
 import { letterText } from './letter-text.ts';
@@ -139,6 +140,5 @@ function wordsOf({ reason, cause }: MailFault): string {
 }
 
 function meta(mailId: string, what: string): CommandMeta {
-  const commandId = deriveId(mailId, what);
-  return { commandId, actor: 'system', now: new Date().toISOString(), correlationId: mailId, causationId: null };
+  return systemMeta(deriveId(mailId, what), mailId);
 }

@@ -10,6 +10,7 @@ import {
   publishingChanges,
 } from '../../views/publishing/publishing.query-types.ts';
 import type { Reacting, WorkSeen } from '../reactor.ts';
+import { systemMeta } from '../system-meta.ts';
 
 /** The mails of an issue that wait at once: other letters stand behind no more of them, and a stop keeps back all others. */
 const READERS_A_STEP = 100;
@@ -55,6 +56,5 @@ export class IssueReacting implements Reacting<IssueStep> {
 }
 
 function metaOf(postId: string, what: string): CommandMeta {
-  const commandId = deriveId('issue', postId, what);
-  return { commandId, actor: 'system', now: new Date().toISOString(), correlationId: postId, causationId: null };
+  return systemMeta(deriveId('issue', postId, what), postId);
 }

@@ -15,6 +15,7 @@ import {
   type Subscription,
 } from '../../views/push/push.query-types.ts';
 import type { Reacting, WorkSeen } from '../reactor.ts';
+import { systemMeta } from '../system-meta.ts';
 import type { PushMessage } from './push-message.ts';
 
 /** The pushes that are looked for at once. */
@@ -147,6 +148,5 @@ function wordsOf({ reason, cause }: PushFault): string {
 }
 
 function metaOf(pushId: string, what: string): CommandMeta {
-  const commandId = deriveId(pushId, what);
-  return { commandId, actor: 'system', now: new Date().toISOString(), correlationId: pushId, causationId: null };
+  return systemMeta(deriveId(pushId, what), pushId);
 }

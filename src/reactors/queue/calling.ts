@@ -1,4 +1,4 @@
-import { type CommandMeta, deriveId, type Position } from '../../../libs/kernel/index.ts';
+import { deriveId, type Position } from '../../../libs/kernel/index.ts';
 import type { Commands } from '../../../libs/nest-decider/index.ts';
 import type { Projected } from '../../../libs/projections/index.ts';
 import { CallModerators } from '../../domain/queue/queue.commands.ts';
@@ -8,6 +8,7 @@ import {
   type OverdueCase,
 } from '../../views/notifications/notifications.query-types.ts';
 import type { Reacting, WorkSeen } from '../reactor.ts';
+import { systemMeta } from '../system-meta.ts';
 
 /** The views whose changes may make a call due, or put it off. */
 const HEARD: ReadonlySet<string> = new Set(['notifications', 'moderation-queue', 'site']);
@@ -37,12 +38,7 @@ export class Calling implements Reacting<OverdueCase> {
 
   async act(overdue: OverdueCase): Promise<Position> {
     const overdueId = deriveId('overdue', overdue.commentId, overdue.since);
-    const wish = new CallModerators({ overdueId, ...overdue }, metaOf(overdueId));
+    const wish = new CallModerators({ overdueId, ...overdue }, systemMeta(deriveId(overdueId, 'call')));
     return (await this.#parts.commands.execute(wish)).position;
   }
-}
-
-function metaOf(overdueId: string): CommandMeta {
-  const commandId = deriveId(overdueId, 'call');
-  return { commandId, actor: 'system', now: new Date().toISOString(), correlationId: commandId, causationId: null };
 }

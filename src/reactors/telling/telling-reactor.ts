@@ -9,6 +9,7 @@ import {
   type TellingWork,
 } from '../../views/notifications/notifications.query-types.ts';
 import type { Reacting, WorkSeen } from '../reactor.ts';
+import { systemMeta } from '../system-meta.ts';
 import { PendingScan } from './pending-scan.ts';
 
 /** The members who are looked at for one turn. */
@@ -61,6 +62,5 @@ export class TellingReacting implements Reacting<DueTelling> {
 }
 
 function metaOf({ memberId, way, upTo }: Omit<DueTelling, 'after'>): CommandMeta {
-  const commandId = deriveId(memberId, `told ${way} ${upTo}`);
-  return { commandId, actor: 'system', now: new Date().toISOString(), correlationId: commandId, causationId: null };
+  return systemMeta(deriveId(memberId, `told ${way} ${upTo}`));
 }
