@@ -17,10 +17,11 @@ const OPEN = 0o755;
  * written.
  */
 exports.runProgram = ({ file, digest, kept }) => {
-  const place = join(kept, `${process.version}-${process.arch}-${cachedDataVersionTag().toString(16)}`, digest);
+  const mark = cachedDataVersionTag();
+  const place = join(kept, `${process.version}-${process.arch}-${mark.toString(16)}`, digest);
   const cachedData = readIfThere(place);
   const script = new Script(textOf(file), { filename: file, cachedData });
-  if (cachedData === undefined || script.cachedDataRejected) process.once('exit', () => keep(script, place));
+  if (cachedData === undefined || script.cachedDataRejected) process.once('exit', () => keep(script, { place, mark }));
   if (cachedData !== undefined) giveBack(cachedData);
   const self = { exports: {} };
   script.runInThisContext()(self.exports, createRequire(file), self, file, dirname(file));
@@ -47,8 +48,12 @@ function readIfThere(path) {
   }
 }
 
-/** Written beside and put in its place whole, since other processes and threads may end at the same time. */
-function keep(script, place) {
+/**
+ * Written beside and put in its place whole, since other processes and threads may end at the same time. With flags that were
+ * set since the start, V8 would refuse it at the next one.
+ */
+function keep(script, { place, mark }) {
+  if (cachedDataVersionTag() !== mark) return;
   const beside = `${place}.${process.pid}.${process.hrtime.bigint()}`;
   try {
     mkdirSync(dirname(place), { recursive: true });

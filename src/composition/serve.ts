@@ -45,13 +45,14 @@ function requireBuilt(assets: Assets): void {
 export async function serve(environment: Environment, { out, error }: Standard = PROCESS): Promise<number> {
   const stopped = stopSignal();
   let forum: Serving;
+  let growAsBefore: () => void;
   try {
     const config = readConfig(environment);
     requireBuilt(new Assets());
     forum = await openServing(config);
     const address = config.publicUrl ?? forum.url;
     out(`Colloquy listens on ${address}`);
-    keepHeapLean();
+    growAsBefore = keepHeapLean();
     if (forum.founderCode !== null) {
       out(
         `It has no members yet: open ${address}/welcome with the code ${forum.founderCode} to become its first admin`,
@@ -64,6 +65,7 @@ export async function serve(environment: Environment, { out, error }: Standard =
     return 1;
   }
   const fault = await Promise.race([stopped, forum.failed]);
+  growAsBefore();
   if (fault === undefined) {
     await ended(forum, { status: 0, error });
     return 0;

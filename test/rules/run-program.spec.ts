@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Script } from 'node:vm';
@@ -68,5 +68,15 @@ describe('a program that is run', () => {
   it('runs where nothing can be kept', () => {
     writeFileSync(join(dir, 'kept'), 'no folder');
     expect(run()).toBe('said 42');
+  });
+
+  it('leaves nothing that the next run would be refused: V8 was told something else meanwhile', () => {
+    const code = CODE.replace(
+      'process.stdout',
+      "process.getBuiltinModule('node:v8').setFlagsFromString('--heap-growing-percent=50'); process.stdout",
+    );
+    writeFileSync(join(dir, 'x.code.cjs'), code);
+    expect(run()).toBe('said 42');
+    expect(existsSync(join(dir, 'kept'))).toBe(false);
   });
 });
