@@ -131,6 +131,7 @@ export interface Answers {
   readonly 'GET /api/v1/posts/recent-comments': Page<RecentComment>;
   readonly 'PATCH /api/v1/posts/:id': Post;
   readonly 'POST /api/v1/posts/:id/withdraw': Post;
+  readonly 'POST /api/v1/posts/:id/bring-back': Post;
   readonly 'PUT /api/v1/posts/:id/discussion': Discussion;
 
   readonly 'GET /api/v1/posts/:id/comments': CommentPage;

@@ -66,6 +66,7 @@ describe('the REST client', () => {
     await forum.page({ url: 'https://blog.example/' });
     await forum.editPost(id, { title: 't2' });
     await forum.withdrawPost(id);
+    await forum.bringBackPost(id);
     await forum.setDiscussion(id, { state: 'closed' });
     await forum.comments(id, { sort: 'best', cursor: 'c=', limit: 1 });
     await forum.postComment(id, { id: 'c', body: 'b' });
@@ -91,6 +92,7 @@ describe('the REST client', () => {
       'PUT /api/v1/pages {"url":"https://blog.example/"}',
       'PATCH /api/v1/posts/1%2F2 {"title":"t2"}',
       'POST /api/v1/posts/1%2F2/withdraw {}',
+      'POST /api/v1/posts/1%2F2/bring-back {}',
       'PUT /api/v1/posts/1%2F2/discussion {"state":"closed"}',
       'GET /api/v1/posts/1%2F2/comments?sort=best&cursor=c%3D&limit=1',
       'POST /api/v1/posts/1%2F2/comments {"id":"c","body":"b"}',

@@ -101,6 +101,10 @@ export class ColloquyClient extends ThreadClient {
     return this.http.json('PATCH /api/v1/posts/:id', { id: postId }, { body: change, ...options });
   }
 
+  bringBackPost(postId: string, options?: RequestOptions) {
+    return this.http.json('POST /api/v1/posts/:id/bring-back', { id: postId }, { body: {}, ...options });
+  }
+
   withdrawPost(postId: string, options?: RequestOptions) {
     return this.http.json('POST /api/v1/posts/:id/withdraw', { id: postId }, { body: {}, ...options });
   }

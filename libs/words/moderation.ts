@@ -74,5 +74,6 @@ export const LOG_KINDS = [
   'member-refused',
   'discussion-changed',
   'post-withdrawn',
+  'post-brought-back',
 ] as const;
 export type LogKind = (typeof LOG_KINDS)[number];

@@ -1,13 +1,14 @@
 import type { QueryBus } from '@nestjs/cqrs';
 import type { Discussion, DiscussionChange, NewPost, Post, PostChange } from '../../libs/client/index.ts';
-import { deriveId, type Position } from '../../libs/kernel/index.ts';
+import { type CommandMeta, deriveId, type Position, stepOf } from '../../libs/kernel/index.ts';
 import type { Asking } from '../access/asking.ts';
 import { commandMeta, type Principal, viewerOf } from '../access/principal.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
 import type { PostPublishing } from '../commands/publish-post.ts';
 import type { TakingPart } from '../commands/taking-part.ts';
 import { ChangeDiscussion } from '../domain/discussion/discussion.commands.ts';
-import { EditPost, WithdrawPost } from '../domain/post/post.commands.ts';
+import { StopIssue } from '../domain/newsletter/issue.commands.ts';
+import { BringBackPost, EditPost, WithdrawPost } from '../domain/post/post.commands.ts';
 import { GetPost } from '../views/post-list/post-list.query-types.ts';
 import type { Viewer } from '../views/viewer.ts';
 import type { ForumWrites } from './forum-writes.ts';
@@ -81,6 +82,16 @@ export class Editing {
     await this.#mayPublish(principal);
     const meta = commandMeta(principal, asking.commandId, asking.correlationId);
     const { position } = await this.#parts.writes.send(new WithdrawPost({ postId }, meta));
+    const thing = await this.#post(postId, WHOEVER_WROTE);
+    if (thing.kind === 'newsletter') await this.#stopIssue(postId, meta);
+    return { thing, position };
+  }
+
+  /** A post that is not withdrawn stays as it is. */
+  async bringBack(postId: string, principal: Principal, asking: Asking): Promise<WrittenThing<Post>> {
+    await this.#mayPublish(principal);
+    const meta = commandMeta(principal, asking.commandId, asking.correlationId);
+    const { position } = await this.#parts.writes.send(new BringBackPost({ postId }, meta));
     return { thing: await this.#post(postId, WHOEVER_WROTE), position };
   }
 
@@ -97,6 +108,11 @@ export class Editing {
     const { position } = await this.#parts.writes.send(new ChangeDiscussion({ ...change, postId }, meta));
     const { discussion } = await this.#post(postId, WHOEVER_WROTE);
     return { thing: discussion, position };
+  }
+
+  /** Readers whom it has not reached would be passed over for good; an editor may resume it once the post is back. */
+  async #stopIssue(postId: string, meta: CommandMeta): Promise<void> {
+    await this.#parts.writes.send(new StopIssue({ postId }, stepOf(meta, 'stop-issue')));
   }
 
   /** Editors are members: their sanctions apply to posts as to comments. */

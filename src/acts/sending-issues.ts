@@ -70,7 +70,7 @@ function wishOf(
     case 'stop':
       return new StopIssue({ postId }, meta);
     case 'resume':
-      return new ResumeIssue({ postId }, meta);
+      return new ResumeIssue({ postId, isOut }, meta);
     default:
       throw new DomainError('invalid', `${String(act satisfies never)} is nothing to do about an issue.`);
   }

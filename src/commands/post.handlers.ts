@@ -1,5 +1,6 @@
 import { handlersFor } from '../../libs/nest-decider/index.ts';
 import {
+  BringBackPost,
   EditPost,
   ForfeitPostName,
   KeepPostAddresses,
@@ -13,7 +14,7 @@ import { streams } from './streams.ts';
 export const postHandlers = handlersFor({
   decider: postDecider,
   decoder: decoders.post,
-  commands: [PublishPost, ForfeitPostName, EditPost, WithdrawPost, KeepPostAddresses],
+  commands: [PublishPost, ForfeitPostName, EditPost, WithdrawPost, BringBackPost, KeepPostAddresses],
   stream: (command) => streams.post(command.data.postId),
   starts: (command) => command.type === 'PublishPost' || command.type === 'ForfeitPostName',
   needs: () => async () => undefined,

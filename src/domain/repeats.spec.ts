@@ -19,7 +19,7 @@ import { ChangeProfile, ChangeRoles, RegisterMember } from './member/member.comm
 import { memberDecider } from './member/member.decider.ts';
 import { EndSession } from './member/sessions.commands.ts';
 import { FIRST_POLICY } from './policy/policy.settings.ts';
-import { EditPost, PublishPost, WithdrawPost } from './post/post.commands.ts';
+import { BringBackPost, EditPost, PublishPost, WithdrawPost } from './post/post.commands.ts';
 import { postDecider } from './post/post.decider.ts';
 import { AddReaction, WithdrawReaction } from './reaction/reaction.commands.ts';
 import { reactionDecider } from './reaction/reaction.decider.ts';
@@ -65,6 +65,7 @@ test('a post', () => {
     new EditPost({ postId: 'p1', title: 'Borders', excerpt: 'Short.' }, meta),
     new EditPost({ postId: 'p1', excerpt: null, publishAt: '2016-01-01T00:00:00.000Z' }, meta),
     new WithdrawPost({ postId: 'p1' }, meta),
+    new BringBackPost({ postId: 'p1' }, meta),
   ];
   repeatsChangeNothing(postDecider, commands, undefined);
 });

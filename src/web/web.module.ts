@@ -63,6 +63,7 @@ import { NotificationPagesController } from './notifications/notifications.contr
 import { WorkerController } from './notifications/worker.controller.ts';
 import { PostsPagesController } from './posts/posts.controller.ts';
 import { RevisionsPagesController } from './posts/revisions.controller.ts';
+import { WithdrawingPagesController } from './posts/withdrawing.controller.ts';
 import { WritePagesController } from './posts/write.controller.ts';
 import { WritePages } from './posts/write-pages.ts';
 import { ShelfPagesController } from './shelf/shelf.controller.ts';
@@ -114,6 +115,7 @@ import { WelcomeController } from './welcome/welcome.controller.ts';
     MemberErasureController,
     OthersErasureController,
     WaysInPagesController,
+    WithdrawingPagesController,
     WritePagesController,
     RevisionsPagesController,
     QueuePagesController,

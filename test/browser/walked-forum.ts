@@ -267,7 +267,7 @@ export function pagesOf({
     ...pages(writer, `/comments/${edited.id}/report`, '/members/mali', '/settings', '/sign-out', '/write'),
     ...pages(warned, '/settings', thread),
     ...pages(editor, '/', '/write', `${thread}/edit`, '/members/writer', '/drafts', `/write/${UNPUBLISHED}`),
-    ...pages(editor, issue, `${thread}/revisions`),
+    ...pages(editor, issue, `${thread}/revisions`, `${thread}/withdraw`, '/write/withdrawn'),
     ...pages(
       moderator,
       thread,

@@ -387,6 +387,7 @@ describe('the client', () => {
     await beForgotten(client, post.id);
     expect(await client.removeComment(id)).toMatchObject({ id, status: 'removed' });
     expect(await client.withdrawPost(post.id)).toMatchObject({ id: post.id, status: 'withdrawn' });
+    expect(await client.bringBackPost(post.id)).toMatchObject({ id: post.id, status: 'published' });
     await client.signOut();
     await expect(client.me()).rejects.toMatchObject({ code: 'unauthenticated', status: 401 });
 

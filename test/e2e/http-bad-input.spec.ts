@@ -436,6 +436,7 @@ describe('bad input over HTTP', () => {
     ['GET', `/api/v1/posts/${newId()}`, 'post_not_found'],
     ['PATCH', '/api/v1/posts/no-such-post', 'post_not_found'],
     ['POST', `/api/v1/posts/${newId()}/withdraw`, 'post_not_found'],
+    ['POST', `/api/v1/posts/${newId()}/bring-back`, 'post_not_found'],
     ['PUT', `/api/v1/posts/${newId()}/discussion`, 'post_not_found'],
     ['GET', '/api/v1/posts/x/comments', 'post_not_found'],
     ['GET', `/api/v1/posts/${newId()}/comments`, 'post_not_found'],
@@ -455,6 +456,7 @@ describe('bad input over HTTP', () => {
       '/roles': { roles: [] },
       '/discussion': { state: 'closed' },
       '/withdraw': {},
+      '/bring-back': {},
     };
     const special = Object.entries(bodies).find(([end]) => path.endsWith(end))?.[1];
     const body = method === 'PATCH' ? (path.includes('posts') ? { title: 'x' } : { body: 'x', revision: 0 }) : special;

@@ -89,7 +89,7 @@ test('feeds of posts name the hub and themselves, in their headers and in their 
   await until(async () => (await settled()) === 1);
 });
 
-test('the hub is told of each post that comes, is edited or withdrawn, with the feeds of its tags, once', async () => {
+test('the hub is told of each post that comes, is edited, withdrawn or brought back, with the feeds of its tags, once', async () => {
   let post: Post | undefined;
   const before = hub.pings.length;
   expect(await toldOf(async () => (post = await publish({ tags: ['Maps', 'ประเทศ'] })))).toEqual(
@@ -101,7 +101,8 @@ test('the hub is told of each post that comes, is edited or withdrawn, with the 
   );
   await forum.comment(editor, id);
   expect(await toldOf(() => write('POST', `posts/${id}/withdraw`))).toEqual(feedsOf('/', '/tags/borders/'));
-  expect([hub.pings.length - before, await count('HubTold.v1'), await count('HubFailed.v1')]).toEqual([3, 4, 0]);
+  expect(await toldOf(() => write('POST', `posts/${id}/bring-back`))).toEqual(feedsOf('/', '/tags/borders/'));
+  expect([hub.pings.length - before, await count('HubTold.v1'), await count('HubFailed.v1')]).toEqual([4, 5, 0]);
 });
 
 test('a post that comes later is told when it is there', async () => {

@@ -125,6 +125,29 @@ test('a stopped issue goes on where it was, and who has left or comes meanwhile 
   expect(addresses).not.toContain(readerAddress(READERS));
 });
 
+test('withdrawing an issue stops it; it goes on once it is brought back, to all whom it had not reached', async () => {
+  const post = await issue('Withdrawn meanwhile');
+  const held = Promise.withResolvers<void>();
+  let taken = 0;
+  taking = async (mail) => {
+    taken += of(post)(mail) ? 1 : 0;
+    if (taken > 20) await held.promise;
+  };
+  await press(post, 'send');
+  await server.gets(20, of(post));
+  const does = (act: string) =>
+    forum.done('POST', `/api/v1/posts/${post.id}/${act}`, { token: editor.token, body: {} });
+  await does('withdraw');
+  expect(await page(post)).toContain('The sending is stopped after');
+  expect((await press(post, 'resume')).status).toBe(409);
+  await does('bring-back');
+  held.resolve();
+  await press(post, 'resume');
+  await finished(post);
+  const addresses = mailsOf(post).flatMap(({ to }) => to);
+  expect([addresses.length, new Set(addresses).size]).toEqual([120, 120]);
+});
+
 const leavePath = (mail: ReceivedMail | undefined): string =>
   /\/leave\/[\w-]+/.exec(String(mail?.parsed.html))?.[0] ?? '';
 

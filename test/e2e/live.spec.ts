@@ -136,7 +136,7 @@ describe('a thread that is followed', () => {
     });
   }, 30_000);
 
-  it('given a post that is withdrawn, tells readers to read anew', async () => {
+  it('given a post that is withdrawn, tells readers to read anew, and goes on once it is brought back', async () => {
     const postId = await live.post();
     const socket = await live.connect();
     await socket.ask('thread:join', { postId });
@@ -148,6 +148,11 @@ describe('a thread that is followed', () => {
       ok: false,
       error: { code: 'post_not_found' },
     });
+    await live.forum.done('POST', `/api/v1/posts/${postId}/bring-back`, { token: live.editor.token, body: {} });
+    expect(await socket.send('thread:join', { postId })).toMatchObject({ ok: true });
+    const comment = await live.forum.comment(live.writer, postId);
+    await socket.until(() => socket.of('thread:changes').length === 2);
+    expect(changesOf(socket)).toMatchObject([{ kind: 'comment-posted', comment: { id: comment.id } }]);
   });
 
   it('given one who left, sends nothing more', async () => {

@@ -380,6 +380,7 @@ const ASKED: Readonly<Record<ProgramRoute, () => Asked>> = {
   'GET /api/v1/posts/recent-comments': () => ({ path: '/api/v1/posts/recent-comments' }),
   'PUT /api/v1/pages': () => ({ path: '/api/v1/pages', body: { url: 'https://blog.example/a', title: 'A' } }),
   'POST /api/v1/posts/:id/withdraw': () => ({ path: `/api/v1/posts/${post.id}/withdraw` }),
+  'POST /api/v1/posts/:id/bring-back': () => ({ path: `/api/v1/posts/${post.id}/bring-back` }),
   'GET /api/v1/openapi.json': () => ({ path: '/api/v1/openapi.json' }),
   'GET /api/v1/docs': () => ({ path: '/api/v1/docs' }),
   'GET /health/live': () => ({ path: '/health/live' }),

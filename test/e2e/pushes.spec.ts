@@ -191,6 +191,22 @@ test('a comment that is removed while its push is under way is taken back, too',
   expect(second?.payload).toMatchObject({ quiet: true, body: 'What was told here is no longer there' });
 });
 
+test('what is said under a post that was withdrawn and brought back is pushed once', async () => {
+  const linh = await asker();
+  const other = await forum.publish(admin, { title: 'Gone and back' });
+  const { id: parentId } = await forum.comment(linh, other.id);
+  for (const act of ['withdraw', 'bring-back'])
+    await forum.done('POST', `/api/v1/posts/${other.id}/${act}`, { token: admin.token, body: {} });
+  const { id } = await forum.comment(admin, other.id, { parentId, body: 'Back again' });
+  const [push] = await linh.gets(1);
+  expect(push?.payload['body']).toContain('Back again');
+  await until(async () => (await settledOf(linh)).some((one) => JSON.stringify(one).includes(id)));
+  await linh.answer('Under the other post');
+  await linh.gets(2);
+  const said = linh.pushes().map(({ payload }) => JSON.stringify(payload));
+  expect(said.map((text) => text.includes('Back again'))).toEqual([true, false]);
+});
+
 test.each([404, 410])('a device that its push service does not know (%d) is told no more', async (status) => {
   const linh = await asker();
   service.answering = (_, answer) => void answer.writeHead(status).end();

@@ -370,6 +370,7 @@ const REFUSED: Partial<Record<HttpRoute, Refused>> = {
     body: () => words,
   },
   'POST /api/v1/posts/:id/withdraw': { by: 'editor', path: at(`/api/v1/posts/${nowhere}/withdraw`) },
+  'POST /api/v1/posts/:id/bring-back': { by: 'editor', path: at(`/api/v1/posts/${nowhere}/bring-back`) },
   'POST /api/v1/moderation/decisions/:id/undo': {
     by: 'moderator',
     path: ({ undone }) => `/api/v1/moderation/decisions/${undone.decision.id}/undo`,
@@ -437,6 +438,8 @@ const REFUSED: Partial<Record<HttpRoute, Refused>> = {
     path: ({ withdrawn }) => `/posts/${withdrawn.slug}/issue`,
     form: () => ({ do: 'send' }),
   },
+  'POST /posts/:slug/withdraw': { by: 'editor', path: at('/posts/nowhere/withdraw') },
+  'POST /posts/:slug/bring-back': { by: 'editor', path: at('/posts/nowhere/bring-back') },
   'POST /posts/:slug/revisions': {
     by: 'editor',
     path: ({ withdrawn }) => `/posts/${withdrawn.slug}/revisions`,

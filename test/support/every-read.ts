@@ -195,9 +195,12 @@ const READ: Readonly<Record<ReadRoute, Reading>> = {
   'GET /settings/sign-in': only('/settings/sign-in'),
   'GET /images/new': only('/images/new'),
   'GET /write': only('/write'),
+  'GET /write/withdrawn': only('/write/withdrawn'),
   'GET /write/:id': ({ person }) => [`/write/${person.written.id}`],
   'GET /posts/:slug/issue': ({ person }) => [`/posts/${person.written.slug}/issue`],
   'GET /posts/:slug/edit': ({ person }) => [`/posts/${person.written.slug}/edit`],
+  'GET /posts/:slug/withdraw': ({ person }) => [`/posts/${person.written.slug}/withdraw`],
+  'GET /posts/:slug/bring-back': ({ person }) => [`/posts/${person.written.slug}/bring-back`],
   'GET /posts/:slug/revisions': ({ person }) => [`/posts/${person.written.slug}/revisions`],
   'GET /moderation': only('/moderation'),
   'GET /moderation/queue': only(

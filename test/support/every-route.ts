@@ -235,6 +235,7 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
     () => ({ body: longPost(51) }),
   ),
   'POST /api/v1/posts/:id/withdraw': at(({ other }) => `/api/v1/posts/${other.id}/withdraw`),
+  'POST /api/v1/posts/:id/bring-back': at(({ other }) => `/api/v1/posts/${other.id}/bring-back`),
   'PUT /api/v1/posts/:id/discussion': at(
     ({ post }) => `/api/v1/posts/${post.id}/discussion`,
     ({ root }) => ({
@@ -669,6 +670,7 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
   ],
   'GET /write': only('/write'),
   'POST /write': () => [{ path: '/write', form: writeForm() }],
+  'GET /write/withdrawn': only('/write/withdrawn'),
   'GET /write/:id': at(
     () => `/write/${newId()}`,
     () => ({ refused: 404 }),
@@ -680,6 +682,16 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
   'GET /posts/:slug/issue': () => [{ path: '/posts/no-issue/issue', refused: 404 }],
   'POST /posts/:slug/issue': () => [{ path: '/posts/no-issue/issue', form: { do: 'test' }, refused: 404 }],
   'GET /posts/:slug/edit': at(({ post }) => `/posts/${post.slug}/edit`),
+  'GET /posts/:slug/withdraw': at(({ other }) => `/posts/${other.slug}/withdraw`),
+  'POST /posts/:slug/withdraw': at(
+    ({ other }) => `/posts/${other.slug}/withdraw`,
+    () => ({ form: {} }),
+  ),
+  'GET /posts/:slug/bring-back': at(({ other }) => `/posts/${other.slug}/bring-back`),
+  'POST /posts/:slug/bring-back': at(
+    ({ other }) => `/posts/${other.slug}/bring-back`,
+    () => ({ form: {} }),
+  ),
   'GET /posts/:slug/revisions': at(({ post }) => `/posts/${post.slug}/revisions`),
   'POST /posts/:slug/revisions': at(
     ({ post }) => `/posts/${post.slug}/revisions`,

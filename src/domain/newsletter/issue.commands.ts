@@ -20,7 +20,7 @@ export class StopIssue extends Command<{ readonly postId: string }> {
   readonly type = 'StopIssue';
 }
 
-export class ResumeIssue extends Command<{ readonly postId: string }> {
+export class ResumeIssue extends Command<{ readonly postId: string } & SeenIssue> {
   readonly type = 'ResumeIssue';
 }
 

@@ -52,7 +52,10 @@ test('a stopped issue is handed to nobody, and goes on where it was', () => {
     .when(hand('a', 'b'), null)
     .then([]);
   given(issueDecider, [begun, stopped]).when(finish, null).then([]);
-  given(issueDecider, [begun, stopped]).when(new ResumeIssue({ postId }, metaOf()), null).then([resumed]);
+  const resume = (isOut: boolean) => new ResumeIssue({ postId, isOut }, metaOf());
+  given(issueDecider, [begun, stopped]).when(resume(true), null).then([resumed]);
+  given(issueDecider, [begun, stopped]).when(resume(false), null).thenRefused('conflict');
+  given(issueDecider, [begun]).when(resume(false), null).then([]);
   given(issueDecider, [begun, handed('a'), stopped, resumed])
     .when(hand('a', 'b'), null)
     .then([handed('b')]);

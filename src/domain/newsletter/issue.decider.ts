@@ -27,7 +27,9 @@ export const issueDecider: Decider<IssueState, IssueCommand, IssueEvent, null> =
       case 'StopIssue':
         return issue.state === 'sending' ? [{ type: 'IssueStopped.v1', data: { postId }, personal: null }] : [];
       case 'ResumeIssue':
-        return issue.state === 'stopped' ? [{ type: 'IssueResumed.v1', data: { postId }, personal: null }] : [];
+        if (issue.state !== 'stopped') return [];
+        requireOut(command.data.isOut);
+        return [{ type: 'IssueResumed.v1', data: { postId }, personal: null }];
       case 'FinishIssue':
         return issue.state === 'sending' ? [{ type: 'IssueFinished.v1', data: command.data, personal: null }] : [];
       case 'TestIssue':

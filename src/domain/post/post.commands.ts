@@ -44,6 +44,11 @@ export class WithdrawPost extends Command<{ readonly postId: string }> {
   readonly type = 'WithdrawPost';
 }
 
+/** A withdrawn post stands again where it stood, at its address and from its own moment on. */
+export class BringBackPost extends Command<{ readonly postId: string }> {
+  readonly type = 'BringBackPost';
+}
+
 /** Addresses that are already stored stay as they are. */
 export class KeepPostAddresses extends Command<{
   readonly postId: string;
@@ -54,4 +59,4 @@ export class KeepPostAddresses extends Command<{
   readonly type = 'KeepPostAddresses';
 }
 
-export type PostCommand = PublishPost | ForfeitPostName | EditPost | WithdrawPost | KeepPostAddresses;
+export type PostCommand = PublishPost | ForfeitPostName | EditPost | WithdrawPost | BringBackPost | KeepPostAddresses;

@@ -1,10 +1,18 @@
 import { describe, expect, test } from '@jest/globals';
 import { given, metaOf, NOW, remembered } from '../../../test/support/given.ts';
-import { EditPost, ForfeitPostName, KeepPostAddresses, PublishPost, WithdrawPost } from './post.commands.ts';
+import {
+  BringBackPost,
+  EditPost,
+  ForfeitPostName,
+  KeepPostAddresses,
+  PublishPost,
+  WithdrawPost,
+} from './post.commands.ts';
 import { postDecider } from './post.decider.ts';
 import type {
   OldTagName,
   PostAddressesKept,
+  PostBroughtBack,
   PostEdited,
   PostEvent,
   PostNameLost,
@@ -34,6 +42,8 @@ const editPost = (over: Partial<EditPost['data']>) => new EditPost({ postId, ...
 const withdrawPost = new WithdrawPost({ postId }, metaOf());
 const published: PostPublished = { type: 'PostPublished.v1', data: wish, personal: null };
 const edited: PostEdited = { type: 'PostEdited.v1', data: { postId, title: 'Limits', tags: [] }, personal: null };
+const bringBackPost = new BringBackPost({ postId }, metaOf());
+const broughtBack: PostBroughtBack = { type: 'PostBroughtBack.v1', data: { postId }, personal: null };
 const withdrawn: PostWithdrawn = { type: 'PostWithdrawn.v1', data: { postId }, personal: null };
 const nothing = given(postDecider, []);
 
@@ -149,12 +159,28 @@ describe('withdrawing a post', () => {
   });
 });
 
-test('readers see a post from its moment on, until it is withdrawn', () => {
+describe('bringing a post back', () => {
+  test('happens once, and only where it was withdrawn', () => {
+    given(postDecider, [published, withdrawn]).when(bringBackPost, undefined).then([broughtBack]);
+    for (const facts of [[published], [published, withdrawn, broughtBack]])
+      given(postDecider, facts).when(bringBackPost, undefined).then([]);
+    nothing.when(bringBackPost, undefined).thenRefused('post_not_found');
+  });
+
+  test('lets it be edited and withdrawn again', () => {
+    const back = given(postDecider, [published, withdrawn, broughtBack]);
+    back.when(editPost({ title: 'Limits', tags: [] }), undefined).then([edited]);
+    back.when(withdrawPost, undefined).then([withdrawn]);
+  });
+});
+
+test('readers see a post from its moment on, except while it is withdrawn', () => {
   const later: PostEdited = { ...edited, data: { postId, publishAt: '2015-10-05T08:00:00.001Z' } };
   expect(isPublic(after([]), NOW)).toBe(false);
   expect(isPublic(after([published]), NOW)).toBe(true);
   expect(isPublic(after([published, later]), NOW)).toBe(false);
   expect(isPublic(after([published, withdrawn]), NOW)).toBe(false);
+  expect(isPublic(after([published, withdrawn, broughtBack]), NOW)).toBe(true);
 });
 
 function after(facts: readonly PostEvent[]): PostFacts | null {

@@ -5,6 +5,7 @@ import { nameTaken, slugName } from '../reservation/names.ts';
 import { invalid, textOf } from '../text.ts';
 import { pageAddress } from './page-address.ts';
 import type {
+  BringBackPost,
   EditPost,
   ForfeitPostName,
   KeepPostAddresses,
@@ -60,6 +61,8 @@ export const postDecider: Decider<PostState, PostCommand, PostEvent> = {
         return edit(command, state);
       case 'WithdrawPost':
         return withdraw(command, state);
+      case 'BringBackPost':
+        return bringBack(command, state);
       case 'KeepPostAddresses':
         return keepAddresses(command, state);
       default:
@@ -85,6 +88,9 @@ function evolve(state: PostState, fact: Remembered<PostEvent>): PostState {
     }
     case 'PostWithdrawn.v1':
       state.withdrawn = true;
+      return state;
+    case 'PostBroughtBack.v1':
+      state.withdrawn = false;
       return state;
     case 'PostNameLost.v1':
       state.lostNames.add(fact.data.name);
@@ -155,6 +161,11 @@ function edit({ data }: EditPost, state: PostState): readonly PostEvent[] {
 function withdraw({ data }: WithdrawPost, state: PostState): readonly PostEvent[] {
   requirePublished(state);
   return state.withdrawn ? [] : [{ type: 'PostWithdrawn.v1', data: { postId: data.postId }, personal: null }];
+}
+
+function bringBack({ data }: BringBackPost, state: PostState): readonly PostEvent[] {
+  requirePublished(state);
+  return state.withdrawn ? [{ type: 'PostBroughtBack.v1', data: { postId: data.postId }, personal: null }] : [];
 }
 
 function keepAddresses({ data }: KeepPostAddresses, state: PostState): readonly PostEvent[] {

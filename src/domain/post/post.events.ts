@@ -43,6 +43,7 @@ export type PostEdited = Fact<
   null
 >;
 export type PostWithdrawn = Fact<'PostWithdrawn.v1', { readonly postId: string }, null>;
+export type PostBroughtBack = Fact<'PostBroughtBack.v1', { readonly postId: string }, null>;
 
 /**
  * A name that was reserved for this post was given to another before the post was published, since it took too long.
@@ -78,7 +79,14 @@ export type PostAddressesKept = Fact<
 /** The post stands for the page of another site at this address, as `pageAddress` gives it; the last one counts. */
 export type PageAddressed = Fact<'PageAddressed.v1', { readonly postId: string; readonly url: string }, null>;
 
-export type PostEvent = PostPublished | PostEdited | PostWithdrawn | PostNameLost | PostAddressesKept | PageAddressed;
+export type PostEvent =
+  | PostPublished
+  | PostEdited
+  | PostWithdrawn
+  | PostBroughtBack
+  | PostNameLost
+  | PostAddressesKept
+  | PageAddressed;
 
 export const POST_STREAM = 'post-<postId>';
 
@@ -126,6 +134,13 @@ export const POST_EVENTS: Catalogue<PostEvent> = {
   'PostWithdrawn.v1': {
     stream: POST_STREAM,
     sentence: 'A post was taken from the readers, its discussion with it; its address stays taken.',
+    data: { postId: MEANING.post },
+    personal: null,
+  },
+  'PostBroughtBack.v1': {
+    stream: POST_STREAM,
+    sentence:
+      'A withdrawn post is there again, its discussion with it, where it stood: readers see it from its `publishAt` on.',
     data: { postId: MEANING.post },
     personal: null,
   },

@@ -29,6 +29,9 @@ export const postFacts: Fold<PostFacts | null, PostEvent> = {
       case 'PostWithdrawn.v1':
         if (state !== null) state.withdrawn = true;
         return state;
+      case 'PostBroughtBack.v1':
+        if (state !== null) state.withdrawn = false;
+        return state;
       case 'PostNameLost.v1':
       case 'PostAddressesKept.v2':
       case 'PageAddressed.v1':
@@ -39,7 +42,7 @@ export const postFacts: Fold<PostFacts | null, PostEvent> = {
   },
 };
 
-/** Readers see a post from its moment of publishing until it is withdrawn. */
+/** Readers see a post from its moment of publishing on, unless it is withdrawn. */
 export function isPublic(post: PostFacts | null, now: string): boolean {
   return post !== null && !post.withdrawn && Date.parse(post.publishAt) <= Date.parse(now);
 }

@@ -28,6 +28,7 @@ const EVENT_TYPES = [
   'CommentFeatured.v1',
   'CommentUnfeatured.v1',
   'PostWithdrawn.v1',
+  'PostBroughtBack.v1',
 ] as const;
 /** What is told of a mark on a comment. */
 const MARKS = {
@@ -51,13 +52,13 @@ const DEFINITION: Omit<ViewDefinition, 'version'> = {
 };
 
 /**
- * Everything that was done in moderation, by whom, and its result. An upgrade serves version 3 meanwhile, which does
- * not tell of marks on comments, and of who was let in or refused.
+ * Everything that was done in moderation, by whom, and its result. An upgrade serves version 5 meanwhile, which does
+ * not tell of posts that were brought back.
  */
 export const moderationLogView: ViewDefinition = {
   ...DEFINITION,
-  version: 5,
-  previous: { ...DEFINITION, version: 3 },
+  version: 6,
+  previous: { ...DEFINITION, version: 5 },
 };
 
 function openLog(db: Database): Projection {
@@ -131,6 +132,8 @@ function record(rows: LogRows, event: Entry): void {
       return rows.add(event, { kind: 'discussion-changed', action: MARKS[event.type], ...about(event.data) });
     case 'PostWithdrawn.v1':
       return rows.add(event, { kind: 'post-withdrawn', action: 'withdraw', post: event.data.postId });
+    case 'PostBroughtBack.v1':
+      return rows.add(event, { kind: 'post-brought-back', action: 'bring-back', post: event.data.postId });
     default:
       return event satisfies never;
   }

@@ -37,7 +37,7 @@ export class PostListProjection {
           excerpt = CASE WHEN ? THEN ? ELSE excerpt END, tags = coalesce(?, tags), locale = coalesce(?, locale),
           publish_at = coalesce(?, publish_at), edited_at = ?, revision = ? WHERE id = ? RETURNING n, title, body`)
       .safeIntegers();
-    this.#withdraw = db.prepare('UPDATE post SET withdrawn = 1, revision = ? WHERE id = ?');
+    this.#withdraw = db.prepare('UPDATE post SET withdrawn = ?, revision = ? WHERE id = ?');
     this.#changeDiscussion = db.prepare(`
       UPDATE post SET state = coalesce(?, state), slow_mode = coalesce(?, slow_mode),
         pinned = CASE WHEN ? THEN ? ELSE pinned END WHERE id = ?`);
@@ -115,8 +115,9 @@ export class PostListProjection {
     for (const host of new Set(hosts)) this.#keepHost.run(host, post);
   }
 
-  withdrawn({ data, revision }: StoredOf<'PostWithdrawn.v1'>): void {
-    this.#withdraw.run(revision, idBytes(data.postId));
+  /** Whether it is withdrawn. */
+  stands({ type, data, revision }: StoredOf<'PostWithdrawn.v1' | 'PostBroughtBack.v1'>): void {
+    this.#withdraw.run(type === 'PostWithdrawn.v1' ? 1 : 0, revision, idBytes(data.postId));
   }
 
   discussionChanged({ data }: StoredOf<'DiscussionChanged.v2'>): void {

@@ -12,6 +12,8 @@ export interface PostFilter {
   readonly q?: string;
   /** The member who wrote them. */
   readonly authorId?: string;
+  /** Those that are withdrawn, and no others; only editors find any. */
+  readonly withdrawn?: true;
 }
 
 /** Newest first; scheduled and withdrawn ones for editors only. `now` decides what is published already. */

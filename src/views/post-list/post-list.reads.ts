@@ -132,11 +132,12 @@ export function listPosts(db: Database, options: PostSelection): { rows: readonl
   const match = filter.q === undefined ? undefined : searchQuery(filter.q);
   const month = filter.month === undefined ? undefined : monthSpan(filter.month, zone);
   if (match === null || month === null) return { rows: [], next: null };
-  const list = JSON.stringify([filter.month, filter.tag, filter.q, filter.authorId]);
+  const list = JSON.stringify([filter.month, filter.tag, filter.q, filter.authorId, filter.withdrawn]);
   const place = cursor === null ? undefined : readPlace(cursor, list);
   const conditions = [
     "p.kind <> 'page'",
     ...(all ? [] : [OUT]),
+    ...(filter.withdrawn === true ? ['p.withdrawn = 1'] : []),
     ...(month ? ['p.publish_at >= @from AND p.publish_at < @until'] : []),
     ...(filter.tag === undefined ? [] : ['p.n IN (SELECT post FROM post_tag WHERE tag = @tag)']),
     ...(filter.authorId === undefined ? [] : ['p.author = @author']),

@@ -9,6 +9,7 @@ const EVENT_TYPES = [
   'PostPublished.v1',
   'PostEdited.v1',
   'PostWithdrawn.v1',
+  'PostBroughtBack.v1',
   'PostAddressesKept.v2',
   'PageAddressed.v1',
   'DiscussionChanged.v2',
@@ -63,11 +64,11 @@ const DEFINITION: Omit<ViewDefinition<PostProjected>, 'version'> = {
   open: openPostList,
 };
 
-/** The posts with their tags and words. The version before has no index for the posts of one member. */
+/** The posts with their tags and words. The version before does not know of posts that were brought back. */
 export const postListView: ViewDefinition<PostProjected> = {
   ...DEFINITION,
-  version: 8,
-  previous: { ...DEFINITION, version: 7 },
+  version: 9,
+  previous: { ...DEFINITION, version: 8 },
 };
 
 function openPostList(db: Database): Projection<PostProjected> {
@@ -83,7 +84,8 @@ function openPostList(db: Database): Projection<PostProjected> {
         posts.edited(event);
         break;
       case 'PostWithdrawn.v1':
-        posts.withdrawn(event);
+      case 'PostBroughtBack.v1':
+        posts.stands(event);
         break;
       case 'PostAddressesKept.v2':
         posts.addressesKept(event);

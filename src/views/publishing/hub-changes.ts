@@ -9,6 +9,7 @@ export const HUB_TYPES = [
   'PostPublished.v1',
   'PostEdited.v1',
   'PostWithdrawn.v1',
+  'PostBroughtBack.v1',
   'HubTold.v1',
   'HubFailed.v1',
   'HubGivenUp.v1',
@@ -16,12 +17,12 @@ export const HUB_TYPES = [
 ] as const;
 
 /**
- * `hub_post` has the posts of this forum with their tags and since when they are out; null for a withdrawn one. A change is
+ * `hub_post` has the posts of this forum with their tags, since when they are out, and whether they are withdrawn. A change is
  * to be told from `at` on, which lies ahead for a post that comes later. `hub_state` says whether the work has begun, and
  * when a hub that failed is tried again.
  */
 export const HUB_SCHEMA = `
-  CREATE TABLE hub_post (id BLOB PRIMARY KEY, tags TEXT NOT NULL, out_at INTEGER) WITHOUT ROWID;
+  CREATE TABLE hub_post (id BLOB PRIMARY KEY, tags TEXT NOT NULL, out_at INTEGER NOT NULL, withdrawn INTEGER NOT NULL) WITHOUT ROWID;
   CREATE TABLE hub_change (
     at INTEGER NOT NULL, position INTEGER NOT NULL, post BLOB NOT NULL, tags TEXT NOT NULL, PRIMARY KEY (at, position)
   ) WITHOUT ROWID;
@@ -32,7 +33,8 @@ export const HUB_SCHEMA = `
 
 interface PostRow {
   readonly tags: string;
-  readonly out_at: number | null;
+  readonly out_at: number;
+  readonly withdrawn: number;
 }
 
 /** Follows what the hub is to be told of. Gives whether that has changed. */
@@ -50,6 +52,7 @@ export function followHub(db: Database): (event: RecordedEvent) => boolean {
       case 'PostPublished.v1':
       case 'PostEdited.v1':
       case 'PostWithdrawn.v1':
+      case 'PostBroughtBack.v1':
         posts(event);
         return true;
       case 'HubTold.v1':
@@ -71,11 +74,11 @@ export function followHub(db: Database): (event: RecordedEvent) => boolean {
   };
 }
 
-type PostChange = StoredOf<'PostPublished.v1' | 'PostEdited.v1' | 'PostWithdrawn.v1'>;
+type PostChange = StoredOf<'PostPublished.v1' | 'PostEdited.v1' | 'PostWithdrawn.v1' | 'PostBroughtBack.v1'>;
 
 function followPosts(db: Database): (event: PostChange) => void {
-  const read = db.prepare<[Buffer], PostRow>('SELECT tags, out_at FROM hub_post WHERE id = ?');
-  const write = db.prepare('INSERT OR REPLACE INTO hub_post (id, tags, out_at) VALUES (?, ?, ?)');
+  const read = db.prepare<[Buffer], PostRow>('SELECT tags, out_at, withdrawn FROM hub_post WHERE id = ?');
+  const write = db.prepare('INSERT OR REPLACE INTO hub_post (id, tags, out_at, withdrawn) VALUES (?, ?, ?, ?)');
   const forgetLater = db.prepare('DELETE FROM hub_change WHERE post = ? AND at > ?');
   const add = db.prepare(`
     INSERT OR IGNORE INTO hub_change (at, position, post, tags)
@@ -83,37 +86,45 @@ function followPosts(db: Database): (event: PostChange) => void {
   return (event) => {
     const id = idBytes(event.data.postId);
     const now = Date.parse(event.recordedAt);
-    const before = read.get(id);
+    const row = read.get(id);
+    const before = row && { tags: tagsOfRow(row), outAt: row.out_at, withdrawn: row.withdrawn === 1 };
     const after = postAfter(event, before);
-    if (after === null) return;
-    write.run(id, JSON.stringify(after.tags), after.outAt);
+    if (after === undefined) return;
+    write.run(id, JSON.stringify(after.tags), after.outAt, Number(after.withdrawn));
     forgetLater.run(id, now);
-    const wasOut = before !== undefined && before.out_at !== null && before.out_at <= now;
-    const isOut = after.outAt !== null && after.outAt <= now;
-    const tags = [...new Set([...(wasOut ? tagsOfRow(before) : []), ...(isOut ? after.tags : [])])];
+    const [wasOut, isOut] = [isOutAt(before, now), isOutAt(after, now)];
+    const tags = [...new Set([...(wasOut ? (before?.tags ?? []) : []), ...(isOut ? after.tags : [])])];
     if (wasOut || isOut) add.run(now, event.position, id, JSON.stringify(tags));
-    if (after.outAt !== null && !isOut) add.run(after.outAt, event.position, id, JSON.stringify(after.tags));
+    if (!after.withdrawn && !isOut) add.run(after.outAt, event.position, id, JSON.stringify(after.tags));
   };
 }
 
-/** Null for a page of another site, which stands in no feed. */
-function postAfter(
-  event: PostChange,
-  before: PostRow | undefined,
-): { readonly tags: readonly string[]; readonly outAt: number | null } | null {
+interface PostOut {
+  readonly tags: readonly string[];
+  /** Milliseconds since 1970. */
+  readonly outAt: number;
+  readonly withdrawn: boolean;
+}
+
+function isOutAt(post: PostOut | undefined, now: number): boolean {
+  return post !== undefined && !post.withdrawn && post.outAt <= now;
+}
+
+/** Undefined for a page of another site, which stands in no feed. */
+function postAfter(event: PostChange, before: PostOut | undefined): PostOut | undefined {
   switch (event.type) {
     case 'PostPublished.v1': {
       const { kind, tags, publishAt } = event.data;
-      return kind === 'page' ? null : { tags, outAt: Date.parse(publishAt) };
+      return kind === 'page' ? undefined : { tags, outAt: Date.parse(publishAt), withdrawn: false };
     }
     case 'PostEdited.v1': {
-      if (before === undefined) return null;
-      const { tags = tagsOfRow(before), publishAt } = event.data;
-      const outAt = publishAt === undefined || before.out_at === null ? before.out_at : Date.parse(publishAt);
-      return { tags, outAt };
+      if (before === undefined) return undefined;
+      const { tags = before.tags, publishAt } = event.data;
+      return { ...before, tags, outAt: publishAt === undefined ? before.outAt : Date.parse(publishAt) };
     }
     case 'PostWithdrawn.v1':
-      return before === undefined ? null : { tags: tagsOfRow(before), outAt: null };
+    case 'PostBroughtBack.v1':
+      return before && { ...before, withdrawn: event.type === 'PostWithdrawn.v1' };
     default:
       return event satisfies never;
   }

@@ -7,7 +7,7 @@ import { followSubscribers, SUBSCRIBER_SCHEMA, SUBSCRIBER_TYPES } from './subscr
 /** What is to be told to those who read the forum's posts elsewhere: by feeds, and in the newsletter. */
 export const publishingView: ViewDefinition<PublishingProjected> = {
   name: 'publishing',
-  version: 3,
+  version: 4,
   eventTypes: [...new Set([...HUB_TYPES, ...SUBSCRIBER_TYPES, ...ISSUE_TYPES])],
   schema: HUB_SCHEMA + SUBSCRIBER_SCHEMA + ISSUE_SCHEMA,
   digestQueries: [

@@ -4,7 +4,7 @@ import { idBytes } from '../ids.ts';
 import { isOneOf } from '../stored.ts';
 import { STANDING_TYPES, standingAfterStored } from '../thread/door/standing.ts';
 
-export const HIDING_TYPES = ['PostWithdrawn.v1'] as const;
+export const HIDING_TYPES = ['PostWithdrawn.v1', 'PostBroughtBack.v1'] as const;
 
 /** For how long a push can be withdrawn, in milliseconds: an older one was read, put away or forgotten. */
 export const KEPT_FOR_MS = 3 * 86_400_000;
@@ -23,6 +23,10 @@ export function withdrawPushes(db: Database): (event: RecordedEvent) => boolean 
     const at = Date.parse(event.recordedAt);
     if (isOneOf(event, HIDING_TYPES)) {
       const id = idBytes(event.data.postId);
+      if (event.type === 'PostBroughtBack.v1') {
+        show.run(id);
+        return false;
+      }
       hide.run(id, at);
       return ofPost.run({ id, at, since: at - KEPT_FOR_MS }).changes > 0;
     }

@@ -44,7 +44,7 @@ const SCHEMA = `
 /** The devices that are told by push, and what has become of each push. */
 export const pushView: ViewDefinition<PushProjected> = {
   name: 'push',
-  version: 2,
+  version: 3,
   eventTypes: [...new Set([...SUBSCRIPTION_TYPES, ...PUSH_TYPES, ...STANDING_TYPES, ...HIDING_TYPES])],
   schema: SCHEMA,
   digestQueries: [

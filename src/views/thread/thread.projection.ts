@@ -81,9 +81,9 @@ export class ThreadProjection<P extends TreePlace = TreePlace> {
     this.#touch(post, { data, position });
   }
 
-  postWithdrawn({ data, position }: StoredOf<'PostWithdrawn.v1'>): void {
+  postStands({ type, data, position }: StoredOf<'PostWithdrawn.v1' | 'PostBroughtBack.v1'>): void {
     const post = this.#postNumbers.of(data.postId);
-    this.#posts.withdraw.run(post);
+    this.#posts.withdraw.run(type === 'PostWithdrawn.v1' ? 1 : 0, post);
     this.#touch(post, { data, position });
   }
 

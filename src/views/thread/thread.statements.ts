@@ -8,7 +8,7 @@ export function preparePosts(db: Database) {
   return {
     publish: db.prepare<unknown[]>('UPDATE post SET publish_at = ? WHERE n = ?'),
     addTextStep: db.prepare<unknown[]>('INSERT INTO text_step (post, comment, position, code) VALUES (?, ?, ?, ?)'),
-    withdraw: db.prepare<unknown[]>('UPDATE post SET withdrawn = 1 WHERE n = ?'),
+    withdraw: db.prepare<unknown[]>('UPDATE post SET withdrawn = ? WHERE n = ?'),
     changeDiscussion: db.prepare<unknown[]>(`
       UPDATE post SET state = coalesce(?, state), slow_mode = coalesce(?, slow_mode),
         pinned = CASE WHEN ? THEN ? ELSE pinned END WHERE n = ?`),

@@ -13,6 +13,7 @@ const EVENT_TYPES = [
   'PostPublished.v1',
   'PostEdited.v1',
   'PostWithdrawn.v1',
+  'PostBroughtBack.v1',
   'DiscussionChanged.v2',
   'AskingChanged.v1',
   'AnswerAccepted.v1',
@@ -32,16 +33,24 @@ const EVENT_TYPES = [
   'ReactionWithdrawn.v1',
 ] as const;
 
-/** The comments of each post as a tree, and every step of its life. */
-export const threadView: ViewDefinition<ThreadChangeTold> = {
+const DEFINITION: Omit<ViewDefinition<ThreadChangeTold>, 'version'> = {
   name: 'thread',
-  version: 15,
   eventTypes: EVENT_TYPES,
   schema: THREAD_SCHEMA,
   indexes: THREAD_INDEXES,
   digestQueries: THREAD_DIGEST,
   open: openThread,
   openBuild: (db) => openThreadBuild(db),
+};
+
+/**
+ * The comments of each post as a tree, and every step of its life. The version before does not know of posts that were
+ * brought back.
+ */
+export const threadView: ViewDefinition<ThreadChangeTold> = {
+  ...DEFINITION,
+  version: 16,
+  previous: { ...DEFINITION, version: 15 },
 };
 
 function openThread(db: Database): Projection<ThreadChangeTold> {
@@ -87,7 +96,8 @@ function fold(thread: Fold, event: RecordedEvent): undefined {
       thread.postEdited(event);
       break;
     case 'PostWithdrawn.v1':
-      thread.postWithdrawn(event);
+    case 'PostBroughtBack.v1':
+      thread.postStands(event);
       break;
     case 'DiscussionChanged.v2':
       thread.discussionChanged(event);

@@ -1,4 +1,5 @@
 import type { Post } from '../../../libs/client/index.ts';
+import { WITHDRAWN_PATH, withdrawPath } from '../shell/addresses.ts';
 import { Document } from '../shell/document.tsx';
 import { DoneText } from '../shell/done.tsx';
 import { type FieldErrors, SelectField, TextArea, TextField } from '../shell/fields.tsx';
@@ -9,6 +10,7 @@ import { PostForm } from '../shell/post-form.tsx';
 import { shownHtml } from '../shell/shown-html.ts';
 import { TimeAgo } from '../shell/time-ago.tsx';
 import type { Typed } from '../shell/typed.ts';
+import { WithdrawnNotice } from '../shell/withdrawn-notice.tsx';
 import { AppearanceFields, Radio } from './appearance-fields.tsx';
 import { type Conflict, ConflictPart } from './conflict.tsx';
 import { revisionsPath } from './revisions-page.tsx';
@@ -214,8 +216,11 @@ export function WritePage(props: WritePageProps) {
       <h1>{title}</h1>
       <p class="aside links writing-links">
         <a href="/drafts">{t('drafts.title')}</a>
+        <a href={WITHDRAWN_PATH}>{t('withdrawn.title')}</a>
         {post !== null && <a href={revisionsPath(post)}>{t('revisions.title')}</a>}
+        {post !== null && post.status !== 'withdrawn' && <a href={withdrawPath(post)}>{t('withdraw.link')}</a>}
       </p>
+      {post?.status === 'withdrawn' && <WithdrawnNotice post={post} frame={frame} />}
       {isDone && <DoneText text={t('write.draftKept')} />}
       <div class="writing">
         <div>

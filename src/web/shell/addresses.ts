@@ -1,6 +1,12 @@
 /** The addresses of pages of other screens. */
 
 export const postHref = (post: { readonly slug: string }): string => `/posts/${encodeURIComponent(post.slug)}`;
+/** All withdrawn posts, for editors. */
+export const WITHDRAWN_PATH = '/write/withdrawn';
+/** Where editors are asked whether to withdraw a post. */
+export const withdrawPath = (post: { readonly slug: string }): string => `${postHref(post)}/withdraw`;
+/** Where they are asked whether to bring it back. */
+export const bringBackPath = (post: { readonly slug: string }): string => `${postHref(post)}/bring-back`;
 export const tagHref = (tag: string): string => `/tags/${encodeURIComponent(tag)}`;
 export const memberHref = (member: { readonly handle: string }): string =>
   `/members/${encodeURIComponent(member.handle)}`;

@@ -1,7 +1,7 @@
 import type { Post } from '../../../libs/client/index.ts';
 import type { OwnAttention } from '../../views/notifications/notifications.query-types.ts';
 import type { SiteInForce } from '../../views/site/site.query-types.ts';
-import { postHref, tagHref } from '../shell/addresses.ts';
+import { postHref, tagHref, withdrawPath } from '../shell/addresses.ts';
 import { Document } from '../shell/document.tsx';
 import { DoneText } from '../shell/done.tsx';
 import { type Frame, mayEditPosts, mayModerate } from '../shell/frame.ts';
@@ -11,6 +11,7 @@ import { PostMeta } from '../shell/post-meta.tsx';
 import type { PublicPage } from '../shell/public-page.tsx';
 import { shownHtml } from '../shell/shown-html.ts';
 import { TimeAgo } from '../shell/time-ago.tsx';
+import { WithdrawnNotice } from '../shell/withdrawn-notice.tsx';
 import { headWithoutTags, unescaped } from '../shell/without-tags.ts';
 import { AttentionForms } from './attention-forms.tsx';
 import { describedPost, imageIn } from './described-post.ts';
@@ -23,10 +24,11 @@ import { PastThread } from './past/past-thread.tsx';
 import { type PastWish, TimeMachine } from './past/time-machine.tsx';
 import { SinceVisit } from './since-visit.tsx';
 import type { ThreadHead } from './thread-heads.ts';
+import type { PostDone } from './thread-wish.ts';
 
 interface PostPageProps {
-  /** Whether this was reached by publishing the post. */
-  readonly published: boolean;
+  /** What led here, where an editor did something with the post. */
+  readonly postDone: PostDone | null;
   readonly frame: Frame;
   readonly post: Post;
   readonly head: ThreadHead;
@@ -84,6 +86,9 @@ function PostText({ post, frame, page }: { post: Post; frame: Frame; page: Pick<
           {mayEditPosts(frame.member) && <a href={`${postHref(post)}/edit`}>{t('post.edit')}</a>}
           {mayEditPosts(frame.member) && post.kind === 'newsletter' && (
             <a href={`${postHref(post)}/issue`}>{t('issue.link')}</a>
+          )}
+          {mayEditPosts(frame.member) && post.status !== 'withdrawn' && (
+            <a href={withdrawPath(post)}>{t('withdraw.link')}</a>
           )}
           {mayEditPosts(frame.member) && <AskForm post={post} frame={frame} />}
           {mayModerate(frame.member) && (
@@ -152,7 +157,7 @@ function Head({ machine, ...since }: ThreadHead) {
 
 /** A post and its discussion, readable and usable before any script has come. */
 export function PostPage(props: PostPageProps) {
-  const { frame, post, head, thread, context, position, total, messages, published, attention, isBookmarked } = props;
+  const { frame, post, head, thread, context, position, total, messages, postDone, attention, isBookmarked } = props;
   const { t } = frame.translator;
   return (
     <Document
@@ -166,7 +171,10 @@ export function PostPage(props: PostPageProps) {
       skipTo={{ href: '#discussion', label: t('nav.skipToDiscussion') }}
       tellsMembership={context.discussion.state === 'open'}
     >
-      {published && mayEditPosts(frame.member) && <DoneText text={t('write.published')} />}
+      {postDone !== null && mayEditPosts(frame.member) && (
+        <DoneText text={t(postDone === 'published' ? 'write.published' : 'back.done')} />
+      )}
+      {post.status === 'withdrawn' && <WithdrawnNotice post={post} frame={frame} />}
       <PostText post={post} frame={frame} page={context.page} />
       <section class="discussion" id="discussion" aria-labelledby="discussion-title">
         <Head {...head} />

@@ -163,7 +163,7 @@ export class ThreadScreens {
     const state = { ...shown.thread.state, unread: new Set(head.unread) };
     const thread = { ...shown.thread, state };
     return {
-      page: h(PostPage, { frame, post, head, ...shown, thread, published: wish.published === true }),
+      page: h(PostPage, { frame, post, head, ...shown, thread, postDone: wish.postDone ?? null }),
       shows,
       ...(until !== undefined && { until }),
     };

@@ -1,10 +1,15 @@
 import { isUuid } from '../../../libs/kernel/index.ts';
 import { type CommentFilter, type CommentSort, dayStart } from '../../../libs/words/index.ts';
+import { oneOf } from '../shell/one-of.ts';
 import { textIn } from '../shell/paths.ts';
 import type { OpenForm } from './parts/comment-node.ts';
 import { type JustDone, MARKINGS, type Refused } from './parts/context.ts';
 import { momentIn } from './past/moments.ts';
 import type { PastWish } from './past/time-machine.tsx';
+
+/** What editors do with a post that its page tells of. */
+const POST_DONE = ['published', 'broughtBack'] as const;
+export type PostDone = (typeof POST_DONE)[number];
 
 /** The wish for a page of a thread, from a query string or after a refused form. */
 export interface ThreadWish {
@@ -23,8 +28,8 @@ export interface ThreadWish {
   readonly done?: JustDone | null;
   /** Whether a guest has just sent a comment. */
   readonly sent?: boolean;
-  /** Whether the post was published just now, by whoever reads. */
-  readonly published?: boolean;
+  /** What whoever reads has just done with the post. */
+  readonly postDone?: PostDone | null;
   /** The address of the frame on the page of another site in which the thread stands. */
   readonly frame?: string;
   readonly status?: number;
@@ -64,7 +69,7 @@ export function isPlain({
   noDay,
   done = null,
   sent = false,
-  published = false,
+  postDone = null,
 }: ThreadWish): boolean {
   const isPresent = past.shown === null && past.since === null && changes === null;
   const isUntold =
@@ -74,7 +79,7 @@ export function isPlain({
     noDay === undefined &&
     done === null &&
     !sent &&
-    !published;
+    postDone === null;
   return isPresent && isUntold && here === undefined;
 }
 
@@ -91,7 +96,7 @@ export function wishIn(query: unknown): ThreadWish {
     changes: textIn(query, 'changes') || null,
     done: doneIn(query),
     sent: textIn(query, 'sent') === 'guest',
-    published: textIn(query, 'done') === 'published',
+    postDone: oneOf(POST_DONE, textIn(query, 'done')) ?? null,
   };
 }
 

@@ -127,6 +127,20 @@ export class PostsController {
     return thing;
   }
 
+  @PostMethod(':id/bring-back')
+  @HttpCode(200)
+  async bringBack(
+    @Param('id') id: string,
+    @NoInput() _body: undefined,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Post> {
+    const postId = requireId(id, 'post_not_found');
+    const { thing, position } = await this.#editing.bringBack(postId, memberOf(request), askingOf(request));
+    tellWritten(reply, position);
+    return thing;
+  }
+
   @Put(':id/discussion')
   async setDiscussion(
     @Param('id') id: string,

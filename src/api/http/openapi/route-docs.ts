@@ -142,7 +142,13 @@ export const ROUTE_DOCS: DocsOf<ProgramRoute> = {
   },
   'POST /api/v1/posts/:id/withdraw': {
     tag: 'posts',
-    summary: 'Withdraw a post: readers no longer find it',
+    summary: 'Withdraw a post: readers no longer find it; an issue that is being sent stops',
+    status: 200,
+    refusals: ['post_not_found'],
+  },
+  'POST /api/v1/posts/:id/bring-back': {
+    tag: 'posts',
+    summary: 'Bring a withdrawn post back, with its discussion; one that stands stays as it is',
     status: 200,
     refusals: ['post_not_found'],
   },

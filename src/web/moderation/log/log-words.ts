@@ -59,6 +59,7 @@ function actionText({ kind, action }: Line, translator: Translator): string | nu
     case 'member-approved':
     case 'member-refused':
     case 'post-withdrawn':
+    case 'post-brought-back':
       return null;
     default:
       return kind satisfies never;
