@@ -1,5 +1,6 @@
 export * from './inbound.ts';
 export * from './inbound-reader.ts';
+export { type AroundKept, type KeptText, keptText } from './kept-text.ts';
 export * from './mail-folder.ts';
 export * from './outbox-names.ts';
 export * from './port.ts';

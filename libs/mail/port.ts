@@ -1,4 +1,5 @@
 import { isMailAddress } from '../kernel/index.ts';
+import type { AroundKept } from './kept-text.ts';
 
 /** A name and an address, as headers show them. */
 export interface Mailbox {
@@ -22,8 +23,8 @@ export interface MailContent {
   readonly from: Mailbox;
   readonly to: Mailbox;
   readonly subject: string;
-  readonly text: string;
-  readonly html: string;
+  readonly text: string | AroundKept;
+  readonly html: string | AroundKept;
   /** BCP 47. */
   readonly locale: string;
   /** RFC 3339. */

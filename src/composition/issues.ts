@@ -5,6 +5,7 @@ import { NEWSLETTER_TASK } from '../../libs/words/index.ts';
 import { MAIL_PLACE, type MailPlace } from '../acts/mailing.ts';
 import { unlessGone } from '../acts/unless-gone.ts';
 import { Lease } from '../reactors/lease.ts';
+import { keptArticle } from '../reactors/mail/kept-article.tsx';
 import type { MailedIssue } from '../reactors/mail/letter.ts';
 import { IssueReacting } from '../reactors/newsletter/issue-reactor.ts';
 import { Reactor } from '../reactors/reactor.ts';
@@ -33,11 +34,12 @@ export function sendIssues(
   return new Reactor({ reacting, lease, holder, views, leaseMs, onProblem: (reason) => logger.warn(reason) });
 }
 
-/** The text of an issue as mails have it, read once for many. */
+/** The text of an issue as mails have it, written once for many. */
 export class IssueTexts {
   readonly #queries: Pick<QueryBus, 'execute'>;
   readonly #origin: () => string;
-  #kept: { readonly postId: string; readonly at: number; readonly issue: Promise<MailedIssue | null> } | null = null;
+  #read: { readonly postId: string; readonly at: number; readonly issue: Promise<MailedIssue | null> } | null = null;
+  #written: { readonly post: string; readonly issue: MailedIssue } | null = null;
 
   constructor(queries: Pick<QueryBus, 'execute'>, origin: () => string) {
     this.#queries = queries;
@@ -47,18 +49,24 @@ export class IssueTexts {
   /** Null for a post that readers do not see. */
   of(postId: string): Promise<MailedIssue | null> {
     const now = Date.now();
-    if (this.#kept === null || this.#kept.postId !== postId || Math.abs(now - this.#kept.at) > KEPT_MS) {
-      this.#kept = { postId, at: now, issue: this.#read(postId) };
+    if (this.#read === null || this.#read.postId !== postId || Math.abs(now - this.#read.at) > KEPT_MS) {
+      this.#read = { postId, at: now, issue: this.#issue(postId) };
     }
-    return this.#kept.issue;
+    return this.#read.issue;
   }
 
-  async #read(postId: string): Promise<MailedIssue | null> {
+  /** What has not changed is not written again. */
+  async #issue(postId: string): Promise<MailedIssue | null> {
     const post = await unlessGone(this.#queries.execute(new GetPost(postId, null, new Date().toISOString())));
     if (post === null || post.kind !== 'newsletter') return null;
+    const { title, locale, body: text, bodyHtml } = post;
     const url = `${this.#origin()}/posts/${encodeURIComponent(post.slug)}`;
-    const html = withoutPictures(absoluteHtml(post.bodyHtml, url));
-    return { title: post.title, html, text: post.body, locale: post.locale, url };
+    const known = [url, title, locale, text, bodyHtml].join('\0');
+    if (this.#written?.post === known) return this.#written.issue;
+    const html = withoutPictures(absoluteHtml(bodyHtml, url));
+    const issue = { title, url, article: await keptArticle({ title, html, text, locale }) };
+    this.#written = { post: known, issue };
+    return issue;
   }
 }
 

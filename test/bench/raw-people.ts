@@ -72,6 +72,27 @@ export function writeFollowers(dataDir: string, { count, postId, way, addressOf 
   });
 }
 
+/** Writes readers of the newsletter who have confirmed it, as commands would, into a forum that rests. */
+export function writeReaders(dataDir: string, count: number): Promise<void> {
+  return writeAll(dataDir, count, async (at, writing) => {
+    const [subscriberId, askId, hash] = [newId(), newId(), randomBytes(32).toString('hex')];
+    const key = await writing.vault.takeKey();
+    const stream = `subscriber-${subscriberId}`;
+    const asked = { subscriberId, askId, expiresAt: new Date(Date.now() + SESSION_MS).toISOString() };
+    const personal = { email: `reader-${at}@readers.example`, locale: 'en' };
+    return [
+      {
+        stream,
+        events: [
+          await event('SubscriptionAsked.v1', asked, { key, stream, personal, ...writing }),
+          await event('SubscriptionLinkIssued.v1', { subscriberId, askId, hash }),
+          await event('SubscriptionConfirmed.v1', { subscriberId, askId }),
+        ],
+      },
+    ];
+  });
+}
+
 /** A session that goes on, and the device that is told in it. */
 async function deviceEvents(
   memberId: string,

@@ -26,6 +26,7 @@ import { live1000, liveComment } from './rows/live-comment.ts';
 import { liveQueue } from './rows/live-queue.ts';
 import { composerPaint, longThreadPage } from './rows/long-thread.ts';
 import { mailOutbox, mailSmtp } from './rows/mails.ts';
+import { newsletter } from './rows/newsletter.ts';
 import { overload, overloadHealth, overloadLatency } from './rows/overload.ts';
 import { policyCost } from './rows/policy-cost.ts';
 import { postBesideReaders } from './rows/post-beside-readers.ts';
@@ -103,6 +104,7 @@ const ROWS = [
   embedLive,
   mailOutbox,
   mailSmtp,
+  newsletter,
   toldFollowers,
   toldInbox,
   toldQueued,

@@ -1,4 +1,5 @@
 import { renderToString } from 'preact-render-to-string';
+import type { AroundKept } from '../../../libs/mail/index.ts';
 import { directionOf } from '../../../libs/translation/index.ts';
 import { accentPair, LEAST_CONTRAST, lowestContrast, type ThemePair } from '../../../libs/words/index.ts';
 import type { Letter } from './letter.ts';
@@ -30,14 +31,16 @@ const darkRules = (accent: string): string => `@media (prefers-color-scheme:dark
 
 const CARD = `max-width:560px;margin:0 auto;padding:24px;border:1px solid ${COLOURS.line[0]};border-radius:8px;background:${COLOURS.raised[0]};text-align:start;`;
 const ARTICLE = `margin:0 0 20px;color:${COLOURS.ink[0]};overflow-wrap:anywhere;`;
-const TITLE = 'margin:0 0 16px;font-size:22px;line-height:1.3;';
+/** No text of anybody has it in HTML, where its first sign is escaped. */
+const ARTICLE_PLACE = '<!--article-->';
 const SITE = `margin:0 0 20px;font-size:14px;font-weight:600;color:${COLOURS.quiet[0]};`;
 
 /**
  * The letter as a whole HTML document. Nothing in it is fetched from anywhere: no image, no font, no style sheet, so
  * nobody learns that it was opened.
  */
-export function letterHtml({ locale, subject, article, body }: Letter, { name, accent }: LetterSite): string {
+export function letterHtml(letter: Letter, { name, accent }: LetterSite): string | AroundKept {
+  const { locale, subject, article, body } = letter;
   const colours = coloursOf(accent);
   const lineHeight = HIGH_SCRIPTS.includes(locale) ? 1.85 : 1.6;
   const text = `margin:0;padding:16px 8px;background:${COLOURS.paper[0]};font-family:${FONTS};font-size:16px;line-height:${lineHeight};`;
@@ -59,7 +62,7 @@ export function letterHtml({ locale, subject, article, body }: Letter, { name, a
             <h1 class="quiet" style={SITE}>
               {name}
             </h1>
-            {article && <Article {...article} />}
+            {article && <div class="ink" style={ARTICLE} dangerouslySetInnerHTML={{ __html: ARTICLE_PLACE }} />}
             {body}
           </div>
         </main>
@@ -68,17 +71,13 @@ export function letterHtml({ locale, subject, article, body }: Letter, { name, a
   );
   // In a text the quotation marks are escaped, so this stands in the styles of buttons alone.
   const own = `style="${buttonStyle(COLOURS.accent[0])}"`;
-  return `<!doctype html>${renderToString(page).replaceAll(own, `style="${buttonStyle(colours.light)}"`)}`;
+  const html = `<!doctype html>${renderToString(page).replaceAll(own, `style="${buttonStyle(colours.light)}"`)}`;
+  return article === undefined ? html : around(html, article.html);
 }
 
-/** A text of the forum, which is safe HTML. */
-function Article({ title, html, locale }: NonNullable<Letter['article']>) {
-  return (
-    <div class="ink" lang={locale} dir={directionOf(locale)} style={ARTICLE}>
-      <h2 style={TITLE}>{title}</h2>
-      <div dangerouslySetInnerHTML={{ __html: html }} />
-    </div>
-  );
+function around(html: string, kept: AroundKept['kept']): AroundKept {
+  const at = html.lastIndexOf(ARTICLE_PLACE);
+  return { before: html.slice(0, at), kept, after: html.slice(at + ARTICLE_PLACE.length) };
 }
 
 /** The forum's accent where buttons of it can be read, and else the own one. */

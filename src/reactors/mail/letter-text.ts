@@ -1,14 +1,19 @@
 import { type ComponentChildren, type FunctionComponent, isValidElement } from 'preact';
 import { trusted } from '../../../libs/kernel/index.ts';
+import type { AroundKept } from '../../../libs/mail/index.ts';
 import type { Letter } from './letter.ts';
 
 type Props = Readonly<Record<string, unknown>> & { readonly children?: ComponentChildren };
 
 /** The letter as plain text, made of the same tree as its HTML; a link is its label and its whole address. */
-export function letterText({ article, body }: Letter, siteName: string): string {
-  const above = article === undefined ? '' : `${article.title}\n\n${article.text}\n\n`;
-  const lines = (above + textOf(body)).replace(/\n{3,}/g, '\n\n').trim();
-  return `${lines}\n\n-- \n${siteName}\n`;
+export function letterText({ article, body }: Letter, siteName: string): string | AroundKept {
+  const text = `${withoutGaps(textOf(body))}\n\n-- \n${siteName}\n`;
+  return article === undefined ? text : { before: '', kept: article.text, after: text };
+}
+
+/** Without edges, and with no more than one empty line in a row. */
+export function withoutGaps(text: string): string {
+  return text.replace(/\n{3,}/g, '\n\n').trim();
 }
 
 function textOf(node: ComponentChildren): string {

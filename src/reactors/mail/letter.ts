@@ -1,6 +1,6 @@
 import type { ComponentChild } from 'preact';
 import type { Remembered } from '../../../libs/kernel/index.ts';
-import type { Mailbox } from '../../../libs/mail/index.ts';
+import type { KeptText, Mailbox } from '../../../libs/mail/index.ts';
 import type { MailWay, NotificationKind } from '../../../libs/words/index.ts';
 import type { ForumEvent } from '../../domain/event-types.ts';
 import type { CauseType, LetterKind } from '../../views/mails/mails.query-types.ts';
@@ -15,8 +15,8 @@ export interface Letter {
   readonly subject: string;
   /** Made of the parts in `parts.tsx`. */
   readonly body: ComponentChild;
-  /** What stands above that: a post, as HTML that loads nothing, and as text. */
-  readonly article?: Pick<MailedIssue, 'title' | 'html' | 'text' | 'locale'>;
+  /** What stands above that: a post, the same in many mails. */
+  readonly article?: KeptArticle;
   /** The address by which mails like this one end, for those that nobody asked for one by one. */
   readonly leave?: string;
   /** Where an answer to it becomes an answer to a comment. */
@@ -59,15 +59,17 @@ export interface MailingSite {
   readonly sends: boolean;
 }
 
+/** A post as it stands in mails. */
+export interface KeptArticle {
+  readonly html: KeptText;
+  readonly text: KeptText;
+}
+
 /** A post that is mailed. */
 export interface MailedIssue {
   readonly title: string;
-  /** Safe, with whole addresses. */
-  readonly html: string;
-  readonly text: string;
-  /** BCP 47, of the text. */
-  readonly locale: string;
   readonly url: string;
+  readonly article: KeptArticle;
 }
 
 /** What a mail tells of. */

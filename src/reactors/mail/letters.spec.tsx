@@ -48,7 +48,7 @@ test('the HTML names its language, is dark where that is wanted, and fetches not
   expect(html).toContain('The &lt;forum>');
   expect(html).toContain('&lt;b>another&lt;/b>');
   expect(html).not.toMatch(/<(img|link|script|iframe)|url\(|@import|@font-face/);
-  expect(parse(html).childNodes.map(({ nodeName }) => nodeName)).toEqual(['#documentType', 'html']);
+  expect(parse(String(html)).childNodes.map(({ nodeName }) => nodeName)).toEqual(['#documentType', 'html']);
   expect(letterHtml(letter({ locale: 'ar' }), { name: 'x', accent: null })).toContain('<html lang="ar" dir="rtl">');
 });
 

@@ -17,7 +17,8 @@ const CAUSE_TYPES = [...new Set(CAUSES.flatMap(([, causes]) => causes.map(({ typ
  * `begun` has the kinds of letters that a lease has named: events before that cause no letters, so neither an old log nor
  * a new kind of letter makes anybody write of what is long past. The id of a mail is made of its cause, kind and
  * receiver. A mail goes when it has been settled or given up for `days` of the forum's settings, once a `day` (since
- * 1970). `link` has the links whose key is kept. `next_at` (milliseconds since 1970) is null for a mail that is settled or given up.
+ * 1970). `issue_mail` counts the mails of
+ * issues by their cause and state, so that nobody has to count thousands again and again; a mail that goes stays counted. `link` has the links whose key is kept. `next_at` (milliseconds since 1970) is null for a mail that is settled or given up.
  */
 const SCHEMA = `
   CREATE TABLE begun (kind TEXT PRIMARY KEY) WITHOUT ROWID;
@@ -30,6 +31,16 @@ const SCHEMA = `
   CREATE INDEX mail_cause ON mail (cause, id);
   CREATE INDEX mail_state ON mail (state, cause, id);
   CREATE INDEX mail_changed ON mail (changed_at) WHERE next_at IS NULL;
+  CREATE TABLE issue_mail (
+    cause INTEGER NOT NULL, state TEXT NOT NULL, mails INTEGER NOT NULL, PRIMARY KEY (cause, state)
+  ) WITHOUT ROWID;
+  CREATE TRIGGER issue_mail_caused AFTER INSERT ON mail WHEN NEW.kind = 'newsletter' BEGIN
+    INSERT INTO issue_mail VALUES (NEW.cause, NEW.state, 1) ON CONFLICT (cause, state) DO UPDATE SET mails = mails + 1;
+  END;
+  CREATE TRIGGER issue_mail_turned AFTER UPDATE OF state ON mail WHEN NEW.kind = 'newsletter' BEGIN
+    UPDATE issue_mail SET mails = mails - 1 WHERE cause = OLD.cause AND state = OLD.state;
+    INSERT INTO issue_mail VALUES (NEW.cause, NEW.state, 1) ON CONFLICT (cause, state) DO UPDATE SET mails = mails + 1;
+  END;
   CREATE TABLE pruning (only INTEGER PRIMARY KEY CHECK (only = 1), days INTEGER NOT NULL, day INTEGER NOT NULL);
   CREATE TABLE link (id BLOB PRIMARY KEY, expires_at INTEGER NOT NULL) WITHOUT ROWID;
   CREATE INDEX link_expires ON link (expires_at, id);
@@ -38,13 +49,14 @@ const SCHEMA = `
 /** The mails that events cause, and what has become of each. */
 export const mailsView: ViewDefinition<MailProjected> = {
   name: 'mails',
-  version: 13,
+  version: 14,
   eventTypes: [...new Set([...MAIL_TYPES, ...CAUSE_TYPES, ...PRUNE_TYPES])],
   schema: SCHEMA,
   digestQueries: [
     'SELECT * FROM begun ORDER BY kind',
     'SELECT * FROM lease ORDER BY reactor',
     'SELECT * FROM mail ORDER BY id',
+    'SELECT * FROM issue_mail ORDER BY cause, state',
     'SELECT * FROM pruning',
     'SELECT * FROM link ORDER BY id',
   ],

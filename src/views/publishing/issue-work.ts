@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { reading, statement, type Views } from '../../../libs/projections/index.ts';
 import { NEWSLETTER_TASK } from '../../../libs/words/index.ts';
 import { idBytes, idText } from '../ids.ts';
-import { mailsCaused } from '../mails/door/mails-caused.ts';
+import { issueMails } from '../mails/door/issue-mails.ts';
 import type { IssueProgress, IssueWork } from './publishing.query-types.ts';
 
 interface IssueRow {
@@ -19,6 +19,9 @@ const COLUMNS = 'post, state, begun, last, handed, sent, unsent';
 const sending = statement<IssueRow>(`SELECT ${COLUMNS} FROM issue WHERE state = 'sending' ORDER BY begun LIMIT 1`);
 const issueOf = statement<IssueRow>(`SELECT ${COLUMNS} FROM issue WHERE post = ?`);
 const batches = statement<{ cause: string }>('SELECT CAST(cause AS TEXT) AS cause FROM issue_batch WHERE post = ?');
+const lastBatch = statement<{ cause: string }>(
+  'SELECT CAST(cause AS TEXT) AS cause FROM issue_batch WHERE post = ? ORDER BY issue_batch.cause DESC LIMIT 1',
+);
 const readers = statement<{ id: Buffer }>('SELECT id FROM subscriber WHERE id > ? AND since < ? ORDER BY id LIMIT ?');
 const left = statement<{ readers: number }>('SELECT count(*) AS readers FROM subscriber WHERE id > ? AND since < ?');
 const all = statement<{ readers: number }>('SELECT count(*) AS readers FROM subscriber');
@@ -26,21 +29,21 @@ const lease = statement<{ holder: string; until: number }>('SELECT holder, until
 
 const NOBODY = Buffer.alloc(0);
 
-/** The next readers of the oldest issue that is being sent, once none of its mails waits; its end once there are none. */
+/** The next readers of the oldest issue that is being sent, once none of those before waits; its end once there are none and no mail waits. */
 export function issueWork(views: Views, limit: number): IssueWork {
   return reading(views.db('publishing'), (db) => {
     const held = lease(db).get(NEWSLETTER_TASK) ?? null;
     const issue = sending(db).get();
     if (issue === undefined) return { due: [], lease: held };
-    const { waiting = 0, failed = 0, sent = 0, ...others } = mailsOf(views, db, issue.post);
     const postId = idText(issue.post);
-    if (waiting > 0) return { due: [], lease: held };
+    if (isUnderWay(views, db, issue.post)) return { due: [], lease: held };
     const ids = readers(db)
       .all(issue.last ?? NOBODY, issue.begun, limit)
       .map(({ id }) => idText(id));
     const after = issue.last === null ? null : idText(issue.last);
     if (ids.length > 0) return { due: [{ postId, after, subscriberIds: ids, finished: null }], lease: held };
-    if (failed > 0) return { due: [], lease: held };
+    const { waiting = 0, failed = 0, sent = 0, ...others } = mailsOf(views, db, issue.post);
+    if (waiting + failed > 0) return { due: [], lease: held };
     const unsent = (others['no-receiver'] ?? 0) + (others['given-up'] ?? 0);
     return { due: [{ postId, after, subscriberIds: [], finished: { sent, unsent } }], lease: held };
   });
@@ -66,9 +69,20 @@ export function issueProgress(views: Views, postId: string): IssueProgress {
   });
 }
 
-function mailsOf(views: Views, db: Database, post: Buffer): ReturnType<typeof mailsCaused> {
+/** Whether a mail to those whom it was handed to last has not been tried yet: asked after each mail, so it counts no others. */
+function isUnderWay(views: Views, db: Database, post: Buffer): boolean {
+  const last = lastBatch(db).all(post);
+  return (
+    (issueMails(
+      views,
+      last.map(({ cause }) => cause),
+    ).waiting ?? 0) > 0
+  );
+}
+
+function mailsOf(views: Views, db: Database, post: Buffer): ReturnType<typeof issueMails> {
   const causes = batches(db)
     .all(post)
     .map(({ cause }) => cause);
-  return mailsCaused(views, causes);
+  return issueMails(views, causes);
 }

@@ -44,7 +44,7 @@ async function letterOf(
     to: { name: '', address: email },
     locale: language,
     subject: issue.title,
-    article: issue,
+    article: issue.article,
     ...(leave === null ? {} : { leave }),
     body: (
       <>

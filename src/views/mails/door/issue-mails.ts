@@ -2,11 +2,11 @@ import { statement, type Views } from '../../../../libs/projections/index.ts';
 import type { MailState } from '../../../../libs/words/index.ts';
 
 const caused = statement<{ state: MailState; mails: number }>(`
-  SELECT state, count(*) AS mails FROM mail INDEXED BY mail_cause
+  SELECT state, sum(mails) AS mails FROM issue_mail
   WHERE cause IN (SELECT CAST(value AS INTEGER) FROM json_each(?)) GROUP BY state`);
 
-/** How many mails of each state follow from these events, by their positions in decimal. */
-export function mailsCaused(
+/** How many mails of each state follow from events that hand over issues, by their positions in decimal. */
+export function issueMails(
   views: Pick<Views, 'db'>,
   causes: readonly string[],
 ): Readonly<Partial<Record<MailState, number>>> {
