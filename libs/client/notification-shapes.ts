@@ -30,8 +30,11 @@ export interface NotificationList {
 
 /** What became of a mail that was handed over. */
 export interface TakenInboundMail {
-  /** `ignored`: a program wrote it, or it is no answer of a member; nobody is told. */
-  readonly outcome: 'posted' | 'refused' | 'ignored';
+  /**
+   * `ignored`: a program wrote it, or it is no answer of a member; nobody is told. `returned`: it reports that a mail of the
+   * newsletter came back, or of a complaint.
+   */
+  readonly outcome: 'posted' | 'refused' | 'ignored' | 'returned';
   /** The comment; null for none. */
   readonly commentId: string | null;
   /** Why it is no comment; null where it is one. */

@@ -1,3 +1,5 @@
+import type { MailReport } from './mail-report.ts';
+
 /** Why nobody wrote a mail as an answer: it is passed over, and never answered. */
 export const AUTOMATIC_SIGNS = ['loop', 'bounce', 'auto-reply', 'list', 'forged'] as const;
 export type AutomaticSign = (typeof AUTOMATIC_SIGNS)[number];
@@ -14,6 +16,8 @@ export interface InboundMail {
   readonly text: string;
   readonly attachments: number;
   readonly automatic: AutomaticSign | null;
+  /** What it reports of another mail; null for nothing that matters. */
+  readonly report: MailReport | null;
 }
 
 /** What the thread that reads mails answers: null for a mail that cannot be read. */

@@ -23,6 +23,7 @@ test('a mail of a person is read whole', async () => {
     text: 'Yes.',
     attachments: 0,
     automatic: null,
+    report: null,
   });
 });
 

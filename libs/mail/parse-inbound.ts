@@ -2,6 +2,7 @@ import EmailReplyParser from 'email-reply-parser';
 import { type AddressObject, type ParsedMail, simpleParser } from 'mailparser';
 import { automaticSign } from './automatic-sign.ts';
 import type { InboundMail } from './inbound.ts';
+import { type MailReport, mailReport } from './mail-report.ts';
 
 /** The addresses of one mail that are looked at. */
 const MOST_ADDRESSES = 50;
@@ -32,7 +33,26 @@ export async function parseInbound(raw: Buffer, own: readonly string[]): Promise
     text: ownWords((parsed.text ?? '').slice(0, MOST_TEXT)),
     attachments: parsed.attachments.length,
     automatic: automaticSign({ lines, from, subject, own }),
+    report: isReport(parsed) ? await reportIn(raw) : null,
   };
+}
+
+function isReport({ headerLines }: ParsedMail): boolean {
+  return headerLines.some(
+    ({ key, line }) => key === 'content-type' && /^content-type:\s*multipart\/report\b/i.test(line),
+  );
+}
+
+/** Read once more, with the parts of the report kept apart. */
+async function reportIn(raw: Buffer): Promise<MailReport | null> {
+  const { attachments } = await simpleParser(raw, {
+    keepDeliveryStatus: true,
+    ignoreEmbedded: true,
+    skipHtmlToText: true,
+    skipTextToHtml: true,
+    maxHtmlLengthToParse: MOST_HTML,
+  });
+  return mailReport(attachments);
 }
 
 /** The text above what is quoted, without a signature. */

@@ -6,3 +6,7 @@ export const NEWSLETTER_TASK = 'newsletter';
 /** Why somebody gets the newsletter no more. */
 export const SUBSCRIPTION_ENDS = ['left', 'bounced', 'complaint', 'erased'] as const;
 export type SubscriptionEnd = (typeof SUBSCRIPTION_ENDS)[number];
+
+/** What came back of a mail of the newsletter: there is no such mailbox, it was not taken this time, or its reader complained of it. */
+export const ISSUE_RETURNS = ['bounced', 'refused', 'complaint'] as const;
+export type IssueReturn = (typeof ISSUE_RETURNS)[number];

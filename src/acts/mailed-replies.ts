@@ -3,7 +3,7 @@ import type { QueryBus } from '@nestjs/cqrs';
 import type { TakenInboundMail } from '../../libs/client/index.ts';
 import { DomainError, deriveId, type ErrorCode, Slices } from '../../libs/kernel/index.ts';
 import type { AutomaticSign, InboundAnswer, InboundMail } from '../../libs/mail/index.ts';
-import { type MailedReplyAnswer, rolesInForce } from '../../libs/words/index.ts';
+import { type IssueReturn, type MailedReplyAnswer, rolesInForce } from '../../libs/words/index.ts';
 import type { Asking } from '../access/asking.ts';
 import { commandMeta } from '../access/principal.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
@@ -13,6 +13,7 @@ import { AnswerMailedReply } from '../domain/mail/mail.commands.ts';
 import { GetComment } from '../views/thread/thread.query-types.ts';
 import type { Commenting } from './commenting.ts';
 import type { ForumWrites } from './forum-writes.ts';
+import type { ReturnedIssues } from './returned-issues.ts';
 
 export interface MailedRepliesParts {
   readonly writes: Pick<ForumWrites, 'send'>;
@@ -20,6 +21,7 @@ export interface MailedRepliesParts {
   readonly queries: Pick<QueryBus, 'execute'>;
   readonly commenting: Pick<Commenting, 'post'>;
   readonly members: Pick<MemberLookup, 'byConfirmed'>;
+  readonly returned: Pick<ReturnedIssues, 'report'>;
   /** Null where the forum takes no answers by mail. */
   readonly addresses: ReplyAddresses | null;
   readonly reader: { read(raw: Uint8Array, own: readonly string[]): Promise<InboundAnswer> };
@@ -95,6 +97,7 @@ export class MailedReplies {
     const { addresses } = this.#parts;
     const mail = await this.#read(raw);
     if (mail === null) return ignored('unreadable');
+    if (mail.report !== null && (await this.#parts.returned.report(mail.report))) return returned(mail.report.kind);
     if (mail.automatic !== null) return ignored(mail.automatic);
     const tokens = mail.to.flatMap((address) => addresses?.tokenIn(address) ?? []);
     if (addresses === null || tokens.length === 0) return ignored('unaddressed');
@@ -169,6 +172,7 @@ interface Reply {
 }
 
 const posted = (commentId: string): TakenInboundMail => ({ outcome: 'posted', commentId, reason: null });
+const returned = (reason: IssueReturn): TakenInboundMail => ({ outcome: 'returned', commentId: null, reason });
 const ignored = (reason: AutomaticSign | 'unreadable' | 'unaddressed' | 'unknown-sender'): TakenInboundMail => ({
   outcome: 'ignored',
   commentId: null,

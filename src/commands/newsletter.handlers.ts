@@ -13,6 +13,7 @@ import {
   ConfirmSubscription,
   EndSubscription,
   IssueSubscriptionLink,
+  ReturnIssue,
 } from '../domain/newsletter/subscriber.commands.ts';
 import { subscriberDecider } from '../domain/newsletter/subscriber.decider.ts';
 import { decoders } from './decoders.ts';
@@ -22,7 +23,7 @@ export const newsletterHandlers = [
   ...handlersFor({
     decider: subscriberDecider,
     decoder: decoders.subscriber,
-    commands: [AskSubscription, IssueSubscriptionLink, ConfirmSubscription, EndSubscription],
+    commands: [AskSubscription, IssueSubscriptionLink, ConfirmSubscription, EndSubscription, ReturnIssue],
     stream: ({ data }) => streams.subscriber(data.subscriberId),
     needs: () => async () => null,
     keyForEach: true,

@@ -4,7 +4,7 @@ import { type Commands, inForumWords, StreamFolds } from '../../libs/nest-decide
 import { keyIdIn, type Vault } from '../../libs/vault/index.ts';
 import type { SubscriptionEnd } from '../../libs/words/index.ts';
 import { linkNotFound } from '../domain/link/link.decider.ts';
-import { EndSubscription, IssueSubscriptionLink } from '../domain/newsletter/subscriber.commands.ts';
+import { EndSubscription, IssueSubscriptionLink, ReturnIssue } from '../domain/newsletter/subscriber.commands.ts';
 import {
   confirmableSubscription,
   type SubscriberState,
@@ -76,6 +76,13 @@ export class Subscribers {
   async end(subscriberId: string, because: SubscriptionEnd, meta: CommandMeta): Promise<Position> {
     const { position } = await this.#parts.commands.execute(new EndSubscription({ subscriberId, because }, meta));
     await this.forget(subscriberId, stepOf(meta, 'keys'));
+    return position;
+  }
+
+  /** Records what came back of a mail, and what that ends. A repeat changes nothing. Throws DomainError storage_unavailable. */
+  async returned(wish: ReturnIssue['data'], meta: CommandMeta): Promise<Position> {
+    const { position } = await this.#parts.commands.execute(new ReturnIssue(wish, meta));
+    await this.forget(wish.subscriberId, stepOf(meta, 'keys'));
     return position;
   }
 

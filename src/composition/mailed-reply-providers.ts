@@ -8,6 +8,7 @@ import { Commenting } from '../acts/commenting.ts';
 import { ForumWrites } from '../acts/forum-writes.ts';
 import { MailedReplies } from '../acts/mailed-replies.ts';
 import { MAIL_PLACE, type MailPlace } from '../acts/mailing.ts';
+import { ReturnedIssues } from '../acts/returned-issues.ts';
 import { MemberLookup } from '../commands/member-lookup.ts';
 import type { Config } from '../config.ts';
 import type { Secrets } from './secrets.ts';
@@ -35,9 +36,18 @@ export function mailedReplyProviders(config: Config, secrets: Secrets): FactoryP
     },
     {
       provide: MailedReplies,
-      inject: [ForumWrites, RateLimits, QueryBus, Commenting, MemberLookup, REPLY_ADDRESSES, MAIL_PLACE],
+      inject: [
+        ForumWrites,
+        RateLimits,
+        QueryBus,
+        Commenting,
+        MemberLookup,
+        REPLY_ADDRESSES,
+        MAIL_PLACE,
+        ReturnedIssues,
+      ],
       useFactory: (
-        ...[writes, limits, queries, commenting, members, addresses, place]: [
+        ...[writes, limits, queries, commenting, members, addresses, place, returned]: [
           ForumWrites,
           RateLimits,
           QueryBus,
@@ -45,6 +55,7 @@ export function mailedReplyProviders(config: Config, secrets: Secrets): FactoryP
           MemberLookup,
           ReplyAddresses | null,
           MailPlace,
+          ReturnedIssues,
         ]
       ) =>
         new MailedReplies({
@@ -54,6 +65,7 @@ export function mailedReplyProviders(config: Config, secrets: Secrets): FactoryP
           commenting,
           members,
           addresses,
+          returned,
           reader: new InboundReader(),
           from: () => place.from().address,
           inboundSecret: () => inboundSecret(config, secrets),

@@ -9,6 +9,7 @@ import type { PublicAddress } from '../access/public-address.ts';
 import type { ReplyAddresses } from '../access/reply-addresses.ts';
 import { SubscriberTokens } from '../access/subscriber-tokens.ts';
 import { MAIL_PLACE, type MailPlace } from '../acts/mailing.ts';
+import { ReturnedIssues } from '../acts/returned-issues.ts';
 import { unlessGone } from '../acts/unless-gone.ts';
 import { GuestComments } from '../commands/guest-comments.ts';
 import { InvitationIssuing } from '../commands/invitation-issuing.ts';
@@ -57,6 +58,7 @@ export function sendMails(
   const { holder } = place;
   const transport: MailTransport = smtpUrl === null ? folderOf(place) : new SmtpTransport(smtpUrl);
   const ports = letterPorts(app, address);
+  const returned = app.get(ReturnedIssues, { strict: false });
   const reacting = new MailReacting({
     commands,
     work: (query) => queries.execute(query),
@@ -64,6 +66,9 @@ export function sendMails(
     site: ports.site,
     from: place.from,
     transport,
+    onNoMailbox: async ({ mailId, kind }) => {
+      if (kind === 'newsletter') await returned.returned({ mailId, because: 'bounced', status: null });
+    },
     onMail: (outcome) => metrics.mails.inc({ outcome }),
     onProblem,
   });

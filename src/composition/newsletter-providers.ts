@@ -3,6 +3,8 @@ import { QueryBus } from '@nestjs/cqrs';
 import { RateLimits } from '../access/rate-limits.ts';
 import { SubscriberTokens } from '../access/subscriber-tokens.ts';
 import { ForumWrites } from '../acts/forum-writes.ts';
+import { MAIL_PLACE, type MailPlace } from '../acts/mailing.ts';
+import { ReturnedIssues } from '../acts/returned-issues.ts';
 import { Screening } from '../acts/screening.ts';
 import { SendingIssues } from '../acts/sending-issues.ts';
 import { Subscribing } from '../acts/subscribing.ts';
@@ -21,6 +23,12 @@ export function newsletterProviders(secrets: Pick<Secrets, 'sessionSecret'>): Fa
       inject: [ForumWrites, RateLimits, TakingPart, QueryBus],
       useFactory: (writes: ForumWrites, limits: RateLimits, takingPart: TakingPart, queries: QueryBus) =>
         new SendingIssues({ writes, limits, takingPart, queries }),
+    },
+    {
+      provide: ReturnedIssues,
+      inject: [ForumWrites, QueryBus, Subscribers, MAIL_PLACE],
+      useFactory: (writes: ForumWrites, queries: QueryBus, subscribers: Subscribers, place: MailPlace) =>
+        new ReturnedIssues({ writes, queries, subscribers, from: () => place.from().address }),
     },
     {
       provide: Subscribing,

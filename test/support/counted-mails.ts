@@ -1,11 +1,13 @@
 import { once } from 'node:events';
-import { SMTPServer } from 'smtp-server';
+import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 
 /** A mail as far as it is counted. */
 export interface CountedMail {
   readonly to: string;
   readonly messageId: string;
   readonly subject: string;
+  /** Where one press ends mails like this one. */
+  readonly leave: string;
 }
 
 /** An SMTP server on this machine that takes thousands of mails and keeps who got which. */
@@ -22,7 +24,8 @@ export interface CountingServer {
   close(): Promise<void>;
 }
 
-export async function startCountingServer(): Promise<CountingServer> {
+/** `over` replaces what the server does at a step. */
+export async function startCountingServer(over: SMTPServerOptions = {}): Promise<CountingServer> {
   const mails: CountedMail[] = [];
   let last = 0;
   let tell = Promise.withResolvers<void>();
@@ -43,6 +46,7 @@ export async function startCountingServer(): Promise<CountingServer> {
         void Promise.resolve(counting.taking(mail)).then(() => done());
       });
     },
+    ...over,
   });
   server.on('error', () => undefined);
   server.listen(0, '127.0.0.1');
@@ -62,7 +66,12 @@ export async function startCountingServer(): Promise<CountingServer> {
 function countedMail(raw: Buffer, to: string): CountedMail {
   const heads = raw.subarray(0, Math.max(raw.indexOf('\r\n\r\n'), 0)).toString();
   const head = (name: string): string => new RegExp(`^${name}: (.*)$`, 'im').exec(heads)?.[1]?.trim() ?? '';
-  return { to, messageId: head('message-id'), subject: head('subject') };
+  return {
+    to,
+    messageId: head('message-id'),
+    subject: head('subject'),
+    leave: head('list-unsubscribe').replaceAll(/[<>]/g, ''),
+  };
 }
 
 /** The mails of an issue, told apart: how many there are, how many different ones, and who got one. */

@@ -1,5 +1,5 @@
 import { Command } from '../../../libs/kernel/index.ts';
-import type { SubscriptionEnded, SubscriptionLinkIssued } from './subscriber.events.ts';
+import type { IssueReturned, SubscriptionEnded, SubscriptionLinkIssued } from './subscriber.events.ts';
 
 export class AskSubscription extends Command<{
   readonly subscriberId: string;
@@ -23,4 +23,14 @@ export class EndSubscription extends Command<SubscriptionEnded['data']> {
   readonly type = 'EndSubscription';
 }
 
-export type SubscriberCommand = AskSubscription | IssueSubscriptionLink | ConfirmSubscription | EndSubscription;
+/** `sentAt` is when the mail was caused (RFC 3339): it ends no subscription that was confirmed later. */
+export class ReturnIssue extends Command<IssueReturned['data'] & { readonly sentAt: string }> {
+  readonly type = 'ReturnIssue';
+}
+
+export type SubscriberCommand =
+  | AskSubscription
+  | IssueSubscriptionLink
+  | ConfirmSubscription
+  | EndSubscription
+  | ReturnIssue;

@@ -1,7 +1,14 @@
 import { expect, test } from '@jest/globals';
+import type { IssueReturn } from '../../../libs/words/index.ts';
 import { erased, given, metaOf, NOW, remembered } from '../../../test/support/given.ts';
-import { AskSubscription, ConfirmSubscription, EndSubscription, IssueSubscriptionLink } from './subscriber.commands.ts';
-import { MOST_ASKS_AN_HOUR, standingOf, subscriberDecider } from './subscriber.decider.ts';
+import {
+  AskSubscription,
+  ConfirmSubscription,
+  EndSubscription,
+  IssueSubscriptionLink,
+  ReturnIssue,
+} from './subscriber.commands.ts';
+import { MOST_ASKS_AN_HOUR, MOST_REFUSED, standingOf, subscriberDecider } from './subscriber.decider.ts';
 import type { SubscriberEvent } from './subscriber.events.ts';
 
 const subscriberId = '0b1d1b1e-5a0c-4c55-9a1e-2f1f7d6e0c01';
@@ -113,4 +120,66 @@ test('nobody gets the newsletter before a confirmation, after an end, or with a 
     standing([asked(first), confirmed(first), left]),
     standing([erased(asked(first)), confirmed(first)]),
   ]).toEqual([null, personal, null, null]);
+});
+
+const postId = '0b1d1b1e-5a0c-4c55-9a1e-2f1f7d6e0e01';
+const EARLIER = '2015-10-04T08:00:00.000Z';
+const cameBack = (because: IssueReturn, mailId = 'mail 1'): SubscriberEvent => ({
+  type: 'IssueReturned.v1',
+  data: { subscriberId, postId, mailId, because, status: null },
+  personal: null,
+});
+const comesBack = (because: IssueReturn, { mailId = 'mail 1', sentAt = LATER } = {}) =>
+  new ReturnIssue({ subscriberId, postId, mailId, because, status: null, sentAt }, metaOf());
+const ended = (because: 'bounced' | 'complaint'): SubscriberEvent => ({
+  type: 'SubscriptionEnded.v1',
+  data: { subscriberId, because },
+  personal: null,
+});
+
+test('a mailbox that is none and a complaint end the newsletter at once, each once', () => {
+  for (const because of ['bounced', 'complaint'] as const) {
+    given(subscriberDecider, [asked(first), confirmed(first)])
+      .when(comesBack(because), null)
+      .then([cameBack(because), ended(because)]);
+    given(subscriberDecider, [asked(first), confirmed(first), cameBack(because), ended(because)])
+      .when(comesBack(because), null)
+      .then([]);
+    given(subscriberDecider, [
+      asked(first),
+      confirmed(first),
+      cameBack(because),
+      ended(because),
+      asked(second),
+      confirmed(second),
+    ])
+      .when(comesBack(because), null)
+      .then([]);
+  }
+});
+
+test('what comes back of a mail from before the present subscription is counted, and ends nothing', () => {
+  given(subscriberDecider, [asked(first), confirmed(first), left, asked(second), confirmed(second)])
+    .when(comesBack('bounced', { sentAt: EARLIER }), null)
+    .then([cameBack('bounced')]);
+  given(subscriberDecider, [asked(first), confirmed(first), left])
+    .when(comesBack('complaint'), null)
+    .then([cameBack('complaint')]);
+});
+
+test('a mailbox that refuses is tried again, until it has refused several mails', () => {
+  const refusals = Array.from({ length: MOST_REFUSED - 1 }, (_, n) => cameBack('refused', `mail ${n}`));
+  const before = [asked(first), confirmed(first), ...refusals];
+  given(subscriberDecider, before.slice(0, -1))
+    .when(comesBack('refused', { mailId: 'one more' }), null)
+    .then([cameBack('refused', 'one more')]);
+  given(subscriberDecider, before)
+    .when(comesBack('refused', { mailId: 'mail 0' }), null)
+    .then([]);
+  given(subscriberDecider, before)
+    .when(comesBack('refused', { mailId: 'the last' }), null)
+    .then([cameBack('refused', 'the last'), ended('bounced')]);
+  given(subscriberDecider, [...before, confirmed(first)])
+    .when(comesBack('refused', { mailId: 'the last' }), null)
+    .then([cameBack('refused', 'the last')]);
 });

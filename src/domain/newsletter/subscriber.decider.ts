@@ -7,6 +7,7 @@ import {
   type Remembered,
   unreachable,
 } from '../../../libs/kernel/index.ts';
+import type { IssueReturn, SubscriptionEnd } from '../../../libs/words/index.ts';
 import { linkNotFound } from '../link/link.decider.ts';
 import { emailOf } from '../member/email.ts';
 import type {
@@ -14,6 +15,7 @@ import type {
   ConfirmSubscription,
   EndSubscription,
   IssueSubscriptionLink,
+  ReturnIssue,
   SubscriberCommand,
 } from './subscriber.commands.ts';
 import type { SubscriberEvent, SubscriptionAsked } from './subscriber.events.ts';
@@ -24,6 +26,8 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 /** The letters to a mailbox within an hour, whichever node they are asked of. */
 export const MOST_ASKS_AN_HOUR = 5;
+/** The mails that a mailbox may refuse one time each; with the last of them it is taken for one that is none. */
+export const MOST_REFUSED = 5;
 
 interface Ask {
   readonly askId: string;
@@ -40,11 +44,17 @@ export interface SubscriberState {
   readonly asks: Map<string, Ask>;
   /** The question that was confirmed last; null for nobody who gets the newsletter. */
   standing: string | null;
+  /** When that was (RFC 3339). */
+  confirmedAt: string;
+  /** What came back so far, of which mail. */
+  readonly returned: Set<string>;
+  /** How many mails were refused since. */
+  refused: number;
 }
 
 /** A mailbox gets the newsletter once its holder has confirmed it, until it ends; each question has a link of its own. */
 export const subscriberDecider: Decider<SubscriberState, SubscriberCommand, SubscriberEvent, null> = {
-  initial: () => ({ asks: new Map(), standing: null }),
+  initial: () => ({ asks: new Map(), standing: null, confirmedAt: '', returned: new Set(), refused: 0 }),
   decide: (command, state) => {
     switch (command.type) {
       case 'AskSubscription':
@@ -55,6 +65,8 @@ export const subscriberDecider: Decider<SubscriberState, SubscriberCommand, Subs
         return confirm(command, state);
       case 'EndSubscription':
         return end(command, state);
+      case 'ReturnIssue':
+        return comeBack(command, state);
       default:
         return unreachable(command);
     }
@@ -77,10 +89,16 @@ export const subscriberDecider: Decider<SubscriberState, SubscriberCommand, Subs
         return state;
       case 'SubscriptionConfirmed.v1':
         state.standing = fact.data.askId;
+        state.confirmedAt = fact.envelope.recordedAt;
+        state.refused = 0;
         return state;
       case 'SubscriptionEnded.v1':
         state.asks.clear();
         state.standing = null;
+        return state;
+      case 'IssueReturned.v1':
+        state.returned.add(nameOf(fact.data));
+        state.refused += fact.data.because === 'refused' ? 1 : 0;
         return state;
       default:
         return unreachable(fact);
@@ -123,6 +141,28 @@ function confirm({ data, meta }: ConfirmSubscription, state: SubscriberState): r
 /** What was only asked for ends too, so that an old letter lets nobody in again. */
 function end({ data }: EndSubscription, { asks }: SubscriberState): readonly SubscriberEvent[] {
   return asks.size === 0 ? [] : [{ type: 'SubscriptionEnded.v1', data, personal: null }];
+}
+
+/** A mail that is none of the present subscription is counted, and ends nothing. */
+function comeBack({ data }: ReturnIssue, state: SubscriberState): readonly SubscriberEvent[] {
+  const { sentAt, ...returned } = data;
+  if (state.returned.has(nameOf(returned))) return [];
+  const fact: SubscriberEvent = { type: 'IssueReturned.v1', data: returned, personal: null };
+  const isOfThis = state.standing !== null && Date.parse(sentAt) >= Date.parse(state.confirmedAt);
+  const because = endOf(returned.because, state.refused);
+  if (!isOfThis || because === null) return [fact];
+  const { subscriberId } = returned;
+  return [fact, { type: 'SubscriptionEnded.v1', data: { subscriberId, because }, personal: null }];
+}
+
+/** Null for a subscription that goes on. */
+function endOf(because: IssueReturn, refused: number): SubscriptionEnd | null {
+  if (because === 'refused') return refused + 1 >= MOST_REFUSED ? 'bounced' : null;
+  return because;
+}
+
+function nameOf({ mailId, because }: { readonly mailId: string; readonly because: IssueReturn }): string {
+  return `${because} ${mailId}`;
 }
 
 /** Who gets the newsletter; null for nobody, or one whose address is destroyed. */

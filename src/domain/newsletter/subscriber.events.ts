@@ -1,6 +1,6 @@
 import type { Fact } from '../../../libs/kernel/index.ts';
-import { SUBSCRIPTION_ENDS, type SubscriptionEnd } from '../../../libs/words/index.ts';
-import { anyOf, type Catalogue } from '../catalogue-entry.ts';
+import { ISSUE_RETURNS, type IssueReturn, SUBSCRIPTION_ENDS, type SubscriptionEnd } from '../../../libs/words/index.ts';
+import { anyOf, type Catalogue, MEANING } from '../catalogue-entry.ts';
 
 /** Stream `subscriber-<subscriberId>`: a mailbox that is to get the newsletter; whose it is stands sealed, with a key for each time it was asked. */
 export type SubscriptionAsked = Fact<
@@ -29,8 +29,26 @@ export type SubscriptionEnded = Fact<
   { readonly subscriberId: string; readonly because: SubscriptionEnd },
   null
 >;
+/** Once for each mail and what came back of it. */
+export type IssueReturned = Fact<
+  'IssueReturned.v1',
+  {
+    readonly subscriberId: string;
+    readonly postId: string;
+    readonly mailId: string;
+    readonly because: IssueReturn;
+    /** RFC 3463; null where none was given. */
+    readonly status: string | null;
+  },
+  null
+>;
 
-export type SubscriberEvent = SubscriptionAsked | SubscriptionLinkIssued | SubscriptionConfirmed | SubscriptionEnded;
+export type SubscriberEvent =
+  | SubscriptionAsked
+  | SubscriptionLinkIssued
+  | SubscriptionConfirmed
+  | SubscriptionEnded
+  | IssueReturned;
 
 const STREAM = 'subscriber-<subscriberId>';
 const DATA = {
@@ -70,6 +88,19 @@ export const SUBSCRIBER_EVENTS: Catalogue<SubscriberEvent> = {
     data: {
       subscriberId: DATA.subscriberId,
       because: `${anyOf(SUBSCRIPTION_ENDS)}: its holder left, its server knows it no more, its holder complained of a mail, or the account with the address was erased.`,
+    },
+    personal: null,
+  },
+  'IssueReturned.v1': {
+    stream: STREAM,
+    sentence:
+      'A mail of the newsletter came back, or its reader complained of it; it named its Message-ID, which nobody else knows.',
+    data: {
+      subscriberId: DATA.subscriberId,
+      postId: MEANING.post,
+      mailId: 'The mail, whose Message-ID has this id.',
+      because: `${anyOf(ISSUE_RETURNS)}: there is no such mailbox, it was not taken this time, or its reader complained.`,
+      status: 'The code of the mail server that gave it back (RFC 3463); null for none.',
     },
     personal: null,
   },

@@ -29,6 +29,8 @@ export interface MailParts {
   readonly site: () => Promise<LetterSite>;
   readonly from: () => Mailbox;
   readonly transport: MailTransport;
+  /** Called where the receiver's server said that there is no such address. */
+  readonly onNoMailbox: (mail: DueMail) => Promise<void>;
   readonly onMail: (told: MailOutcome | 'failed') => void;
   readonly onProblem: (reason: string) => void;
 }
@@ -119,13 +121,16 @@ export class MailReacting implements Reacting<DueMail> {
   }
 
   /** A letter that cannot be composed is a fault of the program; it must not keep the others waiting. */
-  async #failed({ mailId, kind }: DueMail, error: unknown): Promise<Position> {
+  async #failed(mail: DueMail, error: unknown): Promise<Position> {
+    const { mailId, kind } = mail;
     const fault = error instanceof MailFault ? error : new MailFault(COMPOSING, { cause: error });
     this.#parts.onProblem(`mail ${mailId} (${kind}) failed: ${fault.reason}${wordsOf(fault)}`);
     this.#parts.onMail('failed');
     const { reason, isFinal } = fault;
     const wish = new RecordMailFault({ mailId, reason, isFinal }, meta(mailId, `failed ${Date.now()}`));
-    return (await this.#parts.commands.execute(wish)).position;
+    const { position } = await this.#parts.commands.execute(wish);
+    if (isFinal) await this.#parts.onNoMailbox(mail);
+    return position;
   }
 }
 

@@ -1,9 +1,10 @@
 import type { Database } from 'better-sqlite3';
 import { reading, statement, type Views } from '../../../libs/projections/index.ts';
-import { NEWSLETTER_TASK } from '../../../libs/words/index.ts';
+import { type IssueReturn, NEWSLETTER_TASK } from '../../../libs/words/index.ts';
 import { idBytes, idText } from '../ids.ts';
-import { issueMails } from '../mails/door/issue-mails.ts';
-import type { IssueProgress, IssueWork } from './publishing.query-types.ts';
+import { issueMail, issueMails } from '../mails/door/issue-mails.ts';
+import { moment } from '../moment.ts';
+import type { IssueProgress, IssueReturns, IssueWork, MailedIssueOf } from './publishing.query-types.ts';
 
 interface IssueRow {
   readonly post: Buffer;
@@ -19,6 +20,10 @@ const COLUMNS = 'post, state, begun, last, handed, sent, unsent';
 const sending = statement<IssueRow>(`SELECT ${COLUMNS} FROM issue WHERE state = 'sending' ORDER BY begun LIMIT 1`);
 const issueOf = statement<IssueRow>(`SELECT ${COLUMNS} FROM issue WHERE post = ?`);
 const batches = statement<{ cause: string }>('SELECT CAST(cause AS TEXT) AS cause FROM issue_batch WHERE post = ?');
+const postOf = statement<{ post: Buffer }>('SELECT post FROM issue_batch WHERE cause = ?');
+const returns = statement<{ because: IssueReturn | 'left'; readers: number }>(
+  'SELECT because, count(*) AS readers FROM issue_return WHERE post = ? GROUP BY because',
+);
 const lastBatch = statement<{ cause: string }>(
   'SELECT CAST(cause AS TEXT) AS cause FROM issue_batch WHERE post = ? ORDER BY issue_batch.cause DESC LIMIT 1',
 );
@@ -49,13 +54,23 @@ export function issueWork(views: Views, limit: number): IssueWork {
   });
 }
 
+/** Whose mail it is, of which issue. */
+export function mailedIssue(views: Views, mailId: string): MailedIssueOf | null {
+  const mail = issueMail(views, mailId);
+  if (mail === null) return null;
+  const post = postOf(views.db('publishing')).get(mail.cause)?.post;
+  if (post === undefined) return null;
+  return { subscriberId: mail.receiver, postId: idText(post), sentAt: moment(mail.at) };
+}
+
 /** How far an issue is. */
 export function issueProgress(views: Views, postId: string): IssueProgress {
   return reading(views.db('publishing'), (db) => {
     const post = idBytes(postId);
     const issue = issueOf(db).get(post);
     const now = all(db).get()?.readers ?? 0;
-    if (issue === undefined) return { state: 'unsent', readers: now, sent: 0, unsent: 0, waiting: 0 };
+    const came = returnsOf(db, post);
+    if (issue === undefined) return { state: 'unsent', readers: now, sent: 0, unsent: 0, waiting: 0, ...came };
     const { state, handed, last, begun } = issue;
     const mails = mailsOf(views, db, post);
     const rest = state === 'finished' ? 0 : (left(db).get(last ?? NOBODY, begun)?.readers ?? 0);
@@ -65,6 +80,7 @@ export function issueProgress(views: Views, postId: string): IssueProgress {
       sent: issue.sent ?? mails.sent ?? 0,
       unsent: issue.unsent ?? (mails['no-receiver'] ?? 0) + (mails['given-up'] ?? 0),
       waiting: (mails.waiting ?? 0) + (mails.failed ?? 0),
+      ...came,
     };
   });
 }
@@ -78,6 +94,12 @@ function isUnderWay(views: Views, db: Database, post: Buffer): boolean {
       last.map(({ cause }) => cause),
     ).waiting ?? 0) > 0
   );
+}
+
+function returnsOf(db: Database, post: Buffer): IssueReturns {
+  const rows = returns(db).all(post);
+  const count = (of: IssueReturn | 'left'): number => rows.find(({ because }) => because === of)?.readers ?? 0;
+  return { bounced: count('bounced'), refused: count('refused'), complained: count('complaint'), left: count('left') };
 }
 
 function mailsOf(views: Views, db: Database, post: Buffer): ReturnType<typeof issueMails> {

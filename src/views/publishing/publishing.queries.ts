@@ -5,12 +5,13 @@ import { answering } from '../answering.ts';
 import { idText } from '../ids.ts';
 import { moment } from '../moment.ts';
 import { tagsOfRow } from './hub-changes.ts';
-import { issueProgress, issueWork } from './issue-work.ts';
+import { issueProgress, issueWork, mailedIssue } from './issue-work.ts';
 import {
   CountSubscribers,
   GetHubWork,
   GetIssueProgress,
   GetIssueWork,
+  GetMailedIssue,
   GetSubscribersToForget,
   type HubWork,
 } from './publishing.query-types.ts';
@@ -42,6 +43,7 @@ export const publishingQueries = [
     (_, { views }) => subscribed(views.db('publishing')).get()?.subscribers ?? 0,
   ),
   answering(GetIssueWork, { views: VIEWS }, ({ limit }, { views }) => issueWork(views, limit)),
+  answering(GetMailedIssue, { views: VIEWS }, ({ mailId }, { views }) => mailedIssue(views, mailId)),
   answering(GetIssueProgress, { views: VIEWS }, ({ postId }, { views }) => issueProgress(views, postId)),
 ];
 

@@ -74,7 +74,33 @@ export class GetIssueWork extends Query<IssueWork> {
   }
 }
 
-export interface IssueProgress {
+/** What came of an issue at its readers. */
+export interface IssueReturns {
+  /** Mailboxes that are none. */
+  readonly bounced: number;
+  /** Mails that were not taken this time. */
+  readonly refused: number;
+  readonly complained: number;
+  /** Those who left after it, and before the next one. */
+  readonly left: number;
+}
+
+/** The reader and the issue of a mail. */
+export interface MailedIssueOf {
+  readonly subscriberId: string;
+  readonly postId: string;
+  /** When the mail was caused, RFC 3339. */
+  readonly sentAt: string;
+}
+
+/** Null for another mail, and for one that was long ago. */
+export class GetMailedIssue extends Query<MailedIssueOf | null> {
+  constructor(readonly mailId: string) {
+    super();
+  }
+}
+
+export interface IssueProgress extends IssueReturns {
   readonly state: 'unsent' | 'sending' | 'stopped' | 'finished';
   /** Those who get it: of an issue that was not sent yet, all who get the newsletter now. */
   readonly readers: number;

@@ -80,7 +80,7 @@ function NoTest({ email, translator: { t } }: { email: string | null; translator
 }
 
 function Progress({ progress, translator: { t } }: { progress: IssueProgress; translator: Translator }) {
-  const { state, readers, sent, unsent } = progress;
+  const { state, readers, sent, unsent, bounced, refused, complained, left } = progress;
   const words = t(`issue.${state}`, { count: readers, sent, unsent });
   if (state === 'unsent') return <p>{words}</p>;
   return (
@@ -88,6 +88,12 @@ function Progress({ progress, translator: { t } }: { progress: IssueProgress; tr
       <progress max={Math.max(readers, 1)} value={sent + unsent} aria-label={t('issue.title')} />
       <br />
       {words}
+      {bounced + refused + complained + left > 0 && (
+        <>
+          <br />
+          {t('issue.returns', { bounced, refused, complained, left })}
+        </>
+      )}
     </p>
   );
 }
