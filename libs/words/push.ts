@@ -5,7 +5,7 @@ export const LONGEST_PUSH_ENDPOINT = 2_048;
 
 /**
  * What becomes of a push that needs no further attempt. `nothing`: there was nothing to tell any more; `withdrawn`: the
- * device shows, in the place of what it had told, that this is gone.
+ * device shows, in the place of what it had told, that this is gone or was read elsewhere.
  */
 export const PUSH_OUTCOMES = ['sent', 'nothing', 'withdrawn'] as const;
 export type PushOutcome = (typeof PUSH_OUTCOMES)[number];

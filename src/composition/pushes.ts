@@ -43,6 +43,8 @@ export function sendPushes(
   const reacting = new PushReacting({
     commands,
     work: (query) => queries.execute(query),
+    shown: (query) => queries.execute(query),
+    position: () => views.position(),
     subscription: (subscriptionId) => queries.execute(new GetSubscription(subscriptionId)),
     compose: composing(app),
     quietUntil: (memberId, now) => queries.execute(new GetQuietUntil(memberId, now)),
@@ -65,11 +67,11 @@ function composing(app: NestFastifyApplication): (push: DuePush) => Promise<Comp
   const queries = app.get(QueryBus, { strict: false });
   const members = app.get(MemberLookup, { strict: false });
   const site = app.get<SiteInMemory>(SITE, { strict: false });
-  return async ({ pushId, memberId, after, upTo, round }) => {
+  return async ({ pushId, memberId, after, upTo, round, isRead }) => {
     const member = await members.byId(memberId);
-    if (member === undefined) return { message: null, told: [] };
+    if (member === undefined) return { message: null, told: [], isLeft: false };
     const items = await queries.execute(new GetTellings({ memberId, way: 'push', after, upTo }));
-    const told = { pushId, round, items, site: site.now().name };
-    return { message: pushMessage(told, wordsIn(member.locale)), told: pushedIn(items) };
+    const told = { pushId, round, isRead, items, site: site.now().name };
+    return { message: pushMessage(told, wordsIn(member.locale)), told: pushedIn(items), isLeft: items.length > 0 };
   };
 }

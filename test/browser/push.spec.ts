@@ -34,6 +34,14 @@ const answer = async (body: string): Promise<string> =>
 const devices = (): Promise<PushDevices> =>
   site.forum.done<PushDevices>('GET', '/api/v1/members/me/push', { token: linh.token });
 
+/** What became of pushes. */
+async function settled(): Promise<readonly unknown[]> {
+  const found: unknown[] = [];
+  const filter = { types: ['PushSettled.v1'] };
+  for await (const { data } of site.forum.forum.log.store.readAll({ filter })) found.push(data);
+  return found;
+}
+
 /**
  * Browsers of tests reach no push service, so the device is one of ours; a browser without notifications says yes all the
  * same. What the page and the service worker do with both is their own.
@@ -144,12 +152,22 @@ it('asks upon a press alone, shows what is pushed, and leads to the comment', as
   await page.goto(String((await listOf(worker, 'opened'))[0]));
   await page.locator(`#comment-${id}`).waitFor();
 
-  await site.forum.call('DELETE', `/api/v1/comments/${id}`, { token: (await site.forum.admin()).token });
-  const [, taken] = await service.gets(2);
-  await deliver(taken);
+  const [, read] = await service.gets(2);
+  await deliver(read);
   await until(async () => (await listOf(worker, 'shown')).length === 2);
-  expect((await listOf(worker, 'shown'))[1]).toMatchObject({
-    tag: push?.payload['tag'],
+  const inItsPlace = { tag: push?.payload['tag'], silent: true };
+  expect((await listOf(worker, 'shown'))[1]).toMatchObject({ ...inItsPlace, body: 'Nothing left to read here' });
+
+  await page.goto('/');
+  const gone = await answer('By bridge');
+  const [, , second] = await service.gets(3);
+  await until(async () => JSON.stringify(await settled()).includes(gone));
+  await site.forum.call('DELETE', `/api/v1/comments/${gone}`, { token: (await site.forum.admin()).token });
+  const [, , , taken] = await service.gets(4);
+  await deliver(taken);
+  await until(async () => (await listOf(worker, 'shown')).length === 3);
+  expect((await listOf(worker, 'shown'))[2]).toMatchObject({
+    tag: second?.payload['tag'],
     silent: true,
     body: 'What was told here is no longer there',
   });

@@ -74,6 +74,7 @@ test('an answer is pushed at once, small, in the language of the member, encrypt
     tag: expect.stringMatching(/^[0-9a-f-]{36}$/),
     lang: 'vi',
     quiet: false,
+    read: false,
     title: expect.stringContaining('Ferries'),
     body: 'By boat',
     path: `/posts/${post.slug}#comment-${id}`,

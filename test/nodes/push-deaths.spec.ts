@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { Comment, LogEvent, Page, Post, PushDevices } from '../../libs/client/index.ts';
+import type { Comment, LogEvent, NotificationList, Page, Post, PushDevices } from '../../libs/client/index.ts';
 import type { TestMember } from '../support/forum-caller.ts';
 import { PushTestService, type ReceivedPush } from '../support/push-service.ts';
 import { until } from '../support/until.ts';
@@ -124,10 +124,41 @@ test.each(['kill', 'freeze'] as const)(
   300_000,
 );
 
+/** Reads the whole inbox at the node. */
+async function reads({ forum }: ForumNode): Promise<void> {
+  const { token } = linh;
+  const { items } = await forum.done<NotificationList>('GET', '/api/v1/notifications', { token });
+  await forum.done('PUT', '/api/v1/notifications/read', { token, body: { upTo: items[0]?.position } });
+}
+
+test('what is read at one node is taken back by whoever has the lease, and when it dies before it knows, once more at most', async () => {
+  const takesBack = (tag: unknown) => (push: ReceivedPush) =>
+    push.payload['tag'] === tag && push.payload['read'] === true;
+  const [holder, other] = await holderFirst();
+  const early = await toldAndRecorded(other, 'Read while all live');
+  await reads(other);
+  await service.gets(1, takesBack(early.tag));
+  const late = await toldAndRecorded(other, 'Read while one dies');
+  const { end } = silence();
+  await reads(other);
+  await service.gets(1, takesBack(late.tag));
+  await holder.kill();
+  end();
+  const [first, second] = await service.gets(2, takesBack(late.tag));
+  expect(second?.payload).toEqual(first?.payload);
+  expect(second?.headers['topic']).toBe(first?.headers['topic']);
+  await holder.start();
+  await toldAndRecorded(other, 'After what was read');
+  expect(service.received.filter(takesBack(early.tag))).toHaveLength(1);
+  expect(service.received.filter(takesBack(late.tag))).toHaveLength(2);
+  const settled = (await settlements(other)).filter((data) => Reflect.get(Object(data), 'pushId') === late.tag);
+  expect(settled.map((data) => Reflect.get(Object(data), 'outcome'))).toEqual(['sent', 'withdrawn']);
+}, 300_000);
+
 test('nothing else came twice, and the nodes agree on what has become of each', async () => {
   const bodies = Map.groupBy(service.received, ({ payload }) => `${payload['tag']} ${payload['body']}`);
   const twice = [...bodies.values()].flatMap((pushes) => (pushes.length > 1 ? [pushes[0]?.payload['body']] : []));
-  expect(twice).toEqual(['Unrecorded, then kill', 'Unrecorded, then freeze']);
+  expect(twice).toEqual(['Unrecorded, then kill', 'Unrecorded, then freeze', 'Nothing left to read here']);
   const digests = await three.digests();
   expect(digests).toEqual(alike(digests));
 }, 120_000);

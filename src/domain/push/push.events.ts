@@ -14,7 +14,7 @@ export type PushSettled = Fact<
   {
     readonly pushId: string;
     readonly outcome: PushOutcome;
-    /** 0 for the first; each time the push is sent again, since what it told of is gone, it rises by one. */
+    /** 0 for the first; each time the push is sent again, since what it told of is gone or read, it rises by one. */
     readonly round: number;
     readonly told: readonly PushedComment[];
   },
@@ -47,8 +47,8 @@ export const PUSH_EVENTS: Catalogue<PushEvent> = {
       'A push needs no further attempt. Recorded after the push service has taken it, so a server that dies between the two sends it once more, under the same topic and tag.',
     data: {
       pushId: MEANS_PUSH,
-      outcome: `${anyOf(PUSH_OUTCOMES)}: it was sent, there was nothing to tell any more, or the device shows in its place that this is gone.`,
-      round: '0 for the first; a push whose comment is gone is sent again in its place, and this rises by one.',
+      outcome: `${anyOf(PUSH_OUTCOMES)}: it was sent, there was nothing to tell any more, or the device shows in its place that this is gone, or was read elsewhere.`,
+      round: '0 for the first; a push whose comment is gone or read is sent again in its place, and this rises by one.',
       told: 'The comments that it told of, each with its post.',
     },
     personal: null,

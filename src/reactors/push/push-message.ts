@@ -15,6 +15,8 @@ export interface PushMessage {
   readonly lang: string;
   /** Whether it takes the place of what was shown before without a sound. */
   readonly quiet: boolean;
+  /** Whether there is nothing to show where it is not shown any more: the member has read what it told. */
+  readonly read: boolean;
 }
 
 /** Characters; with both at their longest in four bytes each, and all else, a push stays below 2 kB. */
@@ -25,17 +27,21 @@ export interface ToldByPush {
   readonly pushId: string;
   /** Above 0 it takes the place of what the device shows. */
   readonly round: number;
+  /** Whether what is not told any more was read, and is not gone. */
+  readonly isRead: boolean;
   /** Newest first. */
   readonly items: readonly Telling[];
   readonly site: string;
 }
 
 /** What is new, in one line for one thing, and by its number for several; null where there is nothing to say. */
-export function pushMessage({ pushId, round, items, site }: ToldByPush, words: Words): PushMessage | null {
+export function pushMessage({ pushId, round, isRead, items, site }: ToldByPush, words: Words): PushMessage | null {
   const [newest] = items;
-  const frame = { tag: pushId, lang: words.locale, quiet: round > 0 };
+  const frame = { tag: pushId, lang: words.locale, quiet: round > 0, read: false };
   if (newest === undefined) {
-    return round === 0 ? null : { ...frame, title: site, body: words.t('told.withdrawn'), path: '/notifications' };
+    if (round === 0) return null;
+    const body = words.t(isRead ? 'told.allRead' : 'told.withdrawn');
+    return { ...frame, read: isRead, title: site, body, path: '/notifications' };
   }
   const sentence = sentenceOf(newest, words);
   if (items.length === 1) {

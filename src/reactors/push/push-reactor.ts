@@ -10,8 +10,11 @@ import { UnsubscribePush } from '../../domain/push/subscription.commands.ts';
 import {
   type DuePush,
   GetPushWork,
+  GetShownPushes,
+  type PushOnDevice,
   type PushWork,
   pushChanges,
+  type ReadingPlace,
   type Subscription,
 } from '../../views/push/push.query-types.ts';
 import type { Reacting, WorkSeen } from '../reactor.ts';
@@ -32,11 +35,16 @@ export interface ComposedPush {
   /** Null where there is nothing to say. */
   readonly message: PushMessage | null;
   readonly told: readonly PushedComment[];
+  /** Whether anything is left to tell: what was read or taken away meanwhile is not. */
+  readonly isLeft: boolean;
 }
 
 export interface PushParts {
   readonly commands: Commands;
   readonly work: (query: GetPushWork) => Promise<PushWork>;
+  readonly shown: (query: GetShownPushes) => Promise<readonly PushOnDevice[]>;
+  /** The position that all views have come to. */
+  readonly position: () => Position;
   /** Null for a device that is told no more. */
   readonly subscription: (subscriptionId: string) => Promise<Subscription | null>;
   readonly compose: (push: DuePush) => Promise<ComposedPush>;
@@ -49,12 +57,15 @@ export interface PushParts {
 
 /**
  * Sends the pushes that are due. A push is recorded as sent after its push service has taken it, so a server that dies
- * between the two sends it once more, under the same topic and tag, where it takes its own place.
+ * between the two sends it once more, under the same topic and tag, where it takes its own place. What a device shows and its
+ * member has read elsewhere is taken back in the same way.
  */
 export class PushReacting implements Reacting<DuePush> {
   /** Push services answer in a fraction of a second each. */
   readonly atOnce = 16;
   readonly #parts: PushParts;
+  /** Up to here no push on a device was read whole; a node that begins looks once at all that were read lately. */
+  #unread: ReadingPlace | null = null;
 
   constructor(parts: PushParts) {
     this.#parts = parts;
@@ -62,7 +73,32 @@ export class PushReacting implements Reacting<DuePush> {
 
   /** Nothing is pushed about but what the telling of members asks for, so there is no work of before the first lease. */
   async look(): Promise<WorkSeen<DuePush>> {
-    return { ...(await this.#parts.work(new GetPushWork(Date.now(), PUSHES_A_TURN))), isNew: false };
+    const work = await this.#parts.work(new GetPushWork(Date.now(), PUSHES_A_TURN));
+    const { read, isWhole } = await this.#readOnes();
+    const nextAt = isWhole ? work.nextAt : Date.now();
+    return { ...work, due: [...work.due, ...read], nextAt, isNew: false };
+  }
+
+  /** The pushes of which nothing is left to read; `isWhole` when there are no others to look at. */
+  async #readOnes(): Promise<{ readonly read: readonly DuePush[]; readonly isWhole: boolean }> {
+    const { shown, position } = this.#parts;
+    const seen = await shown(new GetShownPushes(this.#unread, position(), PUSHES_A_TURN));
+    const read: DuePush[] = [];
+    for (const { place, ...push } of seen) {
+      if (await this.#isLeft(push)) this.#unread = read.length === 0 ? place : this.#unread;
+      else read.push(push);
+    }
+    return { read, isWhole: seen.length < PUSHES_A_TURN };
+  }
+
+  /** One that cannot be composed is dealt with as others are when they are sent; it must not keep them waiting. */
+  async #isLeft(push: DuePush): Promise<boolean> {
+    try {
+      return (await this.#parts.compose(push)).isLeft;
+    } catch (error) {
+      if (isOfTheForum(error)) throw error;
+      return false;
+    }
   }
 
   concerns(projected: readonly Projected[]): boolean {
@@ -73,12 +109,12 @@ export class PushReacting implements Reacting<DuePush> {
     try {
       const device = await this.#parts.subscription(push.subscriptionId);
       if (device === null) return await this.#settle(push, 'nothing', []);
-      const { message, told } = await this.#parts.compose(push);
+      const { message, told, isLeft } = await this.#parts.compose(push);
       if (message === null) return await this.#settle(push, 'nothing', []);
       const quietMs = message.quiet ? 0 : await this.#quietMs(push);
       if (quietMs > 0) return await this.#wait(push, QUIET, quietMs);
       await this.#send(device, message);
-      return await this.#settle(push, told.length === 0 && push.round > 0 ? 'withdrawn' : 'sent', told);
+      return await this.#settle(push, isLeft ? 'sent' : 'withdrawn', told);
     } catch (error) {
       if (isOfTheForum(error) || (isClosing() && !(error instanceof PushFault))) throw error;
       return this.#failed(push, error);

@@ -64,15 +64,16 @@ export function followPushes(db: Database): (event: Followed) => boolean {
   };
 }
 
-/** A push that tells of what was hidden while it was under way is due again at once, to be withdrawn. */
+/** A push that tells of what was hidden while it was under way is due again at once, to be withdrawn; what was read meanwhile is looked at. */
 function settlePushes(db: Database): (event: StoredOf<'PushSettled.v1'>, at: number) => boolean {
   const settle = db.prepare(`
-    UPDATE push SET state = @outcome, round = @round, attempts = 0, next_at = NULL, reason = NULL, changed_at = @at
+    UPDATE push SET state = @outcome, round = @round, attempts = 0, next_at = NULL, reason = NULL, changed_at = @at,
+      reading = (SELECT n FROM reading WHERE reading.member = push.member AND n > push.after AND @outcome = 'sent')
     WHERE id = @id`);
   const forget = db.prepare('DELETE FROM pushed WHERE push = ?');
   const tell = db.prepare('INSERT OR IGNORE INTO pushed (comment, push, post) VALUES (?, ?, ?)');
   const again = db.prepare(`
-    UPDATE push SET state = 'waiting', next_at = @at WHERE id = @id AND EXISTS (
+    UPDATE push SET state = 'waiting', next_at = @at, reading = NULL WHERE id = @id AND EXISTS (
       SELECT 1 FROM pushed WHERE push = @id AND (comment IN (SELECT id FROM hidden) OR post IN (SELECT id FROM hidden)))`);
   return ({ data: { pushId, outcome, round, told } }, at) => {
     const id = idBytes(pushId);

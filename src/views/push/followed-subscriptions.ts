@@ -23,6 +23,7 @@ export function followSubscriptions(db: Database): (event: StoredOf<(typeof SUBS
   const ofMember = db.prepare<[Buffer, string | null], Id>(
     'SELECT id FROM subscription WHERE member = ? AND session IS NOT ? AND ended = 0',
   );
+  const forgetReading = db.prepare('DELETE FROM reading WHERE member = ?');
   const allOf = db.prepare<[Buffer], Id>('SELECT id FROM subscription WHERE member = ?');
   const end = (subscriptions: readonly Id[], last: typeof drop): boolean => {
     for (const { id } of subscriptions) for (const one of [dropPushed, dropPushes, last]) one.run(id);
@@ -53,6 +54,7 @@ export function followSubscriptions(db: Database): (event: StoredOf<(typeof SUBS
         return end(ofMember.all(member, change.except), mute);
       case 'erased':
         sessions.endAll(member, null);
+        forgetReading.run(member);
         return end(allOf.all(member), drop);
       default:
         return change satisfies never;

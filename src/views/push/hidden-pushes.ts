@@ -15,7 +15,7 @@ export function withdrawPushes(db: Database): (event: RecordedEvent) => boolean 
   const show = db.prepare('DELETE FROM hidden WHERE id = ?');
   const again = (column: 'comment' | 'post') =>
     db.prepare(`
-      UPDATE push SET state = 'waiting', next_at = @at
+      UPDATE push SET state = 'waiting', next_at = @at, reading = NULL
       WHERE id IN (SELECT push FROM pushed WHERE ${column} = @id) AND state = 'sent' AND changed_at >= @since`);
   const ofComment = again('comment');
   const ofPost = again('post');

@@ -6,8 +6,10 @@ import { idBytes, idText } from '../ids.ts';
 import { moment } from '../moment.ts';
 import { openedTextIn } from '../rows.ts';
 import {
+  type DuePush,
   GetEndedSubscriptions,
   GetPushWork,
+  GetShownPushes,
   GetSubscription,
   GetSubscriptions,
   GetSubscriptionsToEnd,
@@ -29,6 +31,7 @@ interface DueRow {
   readonly after: string;
   readonly up_to: string;
   readonly round: number;
+  readonly reading: string | null;
 }
 
 const COLUMNS = 'id, member, session, at, sealed';
@@ -42,9 +45,15 @@ const endedOf = statement<Pick<SubscriptionRow, 'id' | 'session'>>(
 const toEnd = statement<Pick<SubscriptionRow, 'id' | 'session' | 'member'>>(
   'SELECT id, session, member FROM subscription WHERE ended = 1 ORDER BY subscription.n LIMIT ?',
 );
+const PUSH = `id, subscription, member, CAST(after AS TEXT) AS after, CAST(up_to AS TEXT) AS up_to, round,
+  CAST(reading AS TEXT) AS reading`;
 const due = statement<DueRow>(`
-  SELECT id, subscription, member, CAST(after AS TEXT) AS after, CAST(up_to AS TEXT) AS up_to, round FROM push
+  SELECT ${PUSH} FROM push
   WHERE next_at <= ? ORDER BY attempts, next_at, push.up_to, id LIMIT ?`);
+const shown = statement<DueRow>(`
+  SELECT ${PUSH} FROM push INDEXED BY push_reading
+  WHERE state = 'sent' AND push.reading >= @reading AND (push.reading, id) > (@reading, @id) AND push.reading <= @upTo
+  ORDER BY push.reading, id LIMIT @limit`);
 const next = statement<{ readonly at: number | null }>('SELECT min(next_at) AS at FROM push WHERE next_at > ?');
 const lease = statement<{ readonly holder: string; readonly until: number }>('SELECT holder, until FROM lease');
 
@@ -75,21 +84,33 @@ export const pushQueries = [
   ),
   answering(GetPushWork, { views: VIEWS }, ({ now, limit }, { views }) =>
     reading(views.db('push'), (db) => ({
-      due: due(db)
-        .all(now, limit)
-        .map(({ id, subscription, member, after, up_to, round }) => ({
-          pushId: idText(id),
-          subscriptionId: idText(subscription),
-          memberId: idText(member),
-          after: BigInt(after),
-          upTo: BigInt(up_to),
-          round,
-        })),
+      due: due(db).all(now, limit).map(pushOf),
       nextAt: next(db).get(now)?.at ?? null,
       lease: lease(db).get() ?? null,
     })),
   ),
+  answering(GetShownPushes, { views: VIEWS }, ({ after, upTo, limit }, { views }) => {
+    const from = { reading: after?.reading ?? 0n, id: after === null ? Buffer.alloc(0) : idBytes(after.pushId) };
+    return shown(views.db('push'))
+      .all({ ...from, upTo, limit })
+      .map((row) => {
+        const push = pushOf(row);
+        return { ...push, place: { reading: BigInt(row.reading ?? 0), pushId: push.pushId } };
+      });
+  }),
 ];
+
+function pushOf({ id, subscription, member, after, up_to, round, reading }: DueRow): DuePush {
+  return {
+    pushId: idText(id),
+    subscriptionId: idText(subscription),
+    memberId: idText(member),
+    after: BigInt(after),
+    upTo: BigInt(up_to),
+    round,
+    isRead: reading !== null,
+  };
+}
 
 async function opened(row: SubscriptionRow, vault: Pick<Vault, 'open'>): Promise<Subscription | null> {
   const memberId = idText(row.member);

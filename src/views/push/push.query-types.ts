@@ -61,6 +61,8 @@ export interface DuePush {
   readonly upTo: bigint;
   /** How often it was settled: above 0 it is sent in its own place, since what it told of is gone. */
   readonly round: number;
+  /** Whether its member had read since, and what it told of was still there. */
+  readonly isRead: boolean;
 }
 
 export interface PushWork {
@@ -76,6 +78,30 @@ export interface PushWork {
 export class GetPushWork extends Query<PushWork> {
   constructor(
     readonly now: number,
+    readonly limit: number,
+  ) {
+    super();
+  }
+}
+
+/** A look at pushes that devices show, by where their members read last and then by their ids. */
+export interface ReadingPlace {
+  readonly reading: bigint;
+  readonly pushId: string;
+}
+
+export interface PushOnDevice extends DuePush {
+  readonly place: ReadingPlace;
+}
+
+/**
+ * The pushes that devices show and whose members have read something since: after a place (null: from the first on), by
+ * what happened up to a position.
+ */
+export class GetShownPushes extends Query<readonly PushOnDevice[]> {
+  constructor(
+    readonly after: ReadingPlace | null,
+    readonly upTo: bigint,
     readonly limit: number,
   ) {
     super();

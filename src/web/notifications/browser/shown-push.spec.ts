@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { shownPush } from './shown-push.ts';
 
 test('a push is shown as it says, and replaces without a sound what it takes the place of', () => {
-  const push = { tag: 't', title: 'A title', body: 'Words', path: '/posts/a', lang: 'my', quiet: true };
+  const push = { tag: 't', title: 'A title', body: 'Words', path: '/posts/a', lang: 'my', quiet: true, read: true };
   expect(shownPush(JSON.stringify(push), 'forum.example')).toEqual({
     tag: 't',
     title: 'A title',
@@ -10,10 +10,11 @@ test('a push is shown as it says, and replaces without a sound what it takes the
     data: '/posts/a',
     lang: 'my',
     silent: true,
+    read: true,
   });
 });
 
-test.each(['', 'no JSON', '1', 'null', '[]', '{"title":1,"quiet":"yes"}'])(
+test.each(['', 'no JSON', '1', 'null', '[]', '{"title":1,"quiet":"yes","read":1}'])(
   '%s still shows that there is something',
   (text) => {
     expect(shownPush(text, 'forum.example')).toEqual({
@@ -23,6 +24,7 @@ test.each(['', 'no JSON', '1', 'null', '[]', '{"title":1,"quiet":"yes"}'])(
       data: '/notifications',
       lang: '',
       silent: false,
+      read: false,
     });
   },
 );

@@ -5,6 +5,8 @@ export interface ShownPush {
   readonly tag: string;
   readonly lang: string;
   readonly silent: boolean;
+  /** Shown for as long as this device has it: it was read elsewhere. */
+  readonly read: boolean;
   readonly data: string;
 }
 
@@ -21,6 +23,7 @@ export function shownPush(text: string, host: string): ShownPush {
     tag: field('tag', host),
     lang: field('lang', ''),
     silent: fields.get('quiet') === true,
+    read: fields.get('read') === true,
     data: field('path', '/notifications'),
   };
 }

@@ -45,10 +45,16 @@ self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim(
  * same tag, with words that tell nothing of it and no sound. To close it instead would be a push that shows nothing, for
  * which browsers show words of their own, and some end the subscription.
  */
-self.addEventListener('push', (event) => {
-  const { title, ...shown } = shownPush(event.data?.text() ?? '', self.location.host);
-  event.waitUntil(self.registration.showNotification(title, shown));
-});
+self.addEventListener('push', (event) => event.waitUntil(show(event.data?.text() ?? '')));
+
+/** What was read elsewhere and was put away here before is shown and closed at once, so that nothing comes of it. */
+async function show(text: string): Promise<void> {
+  const { title, read, ...shown } = shownPush(text, self.location.host);
+  const { tag } = shown;
+  const isOver = read && (await self.registration.getNotifications({ tag })).length === 0;
+  await self.registration.showNotification(title, shown);
+  if (isOver) for (const one of await self.registration.getNotifications({ tag })) one.close();
+}
 
 self.addEventListener('notificationclick', (event) => {
   event.notification.close();

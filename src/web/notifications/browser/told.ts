@@ -2,6 +2,7 @@ import { keepTrying } from '../../../../libs/client/keep-trying.ts';
 import { LiveClient } from '../../../../libs/client/live-client.ts';
 import type { NotificationChanges } from '../../../../libs/client/notification-shapes.ts';
 import { hasLiveProgram, lateSocket } from '../../shell/browser/late-socket.ts';
+import { putAway } from './put-away.ts';
 
 /** The number beside the link, and on the button of the menu; and a line on the page of notifications once there is more. */
 function show({ changes, unread }: NotificationChanges): void {
@@ -12,6 +13,12 @@ function show({ changes, unread }: NotificationChanges): void {
   }
   const line = document.querySelector<HTMLElement>('[data-told-new]');
   if (line && changes.length > 0) line.hidden = false;
+  if (unread === 0) clear(null);
+}
+
+/** A browser that shows no notifications has none to close. */
+function clear(path: string | null): void {
+  putAway(path).catch(() => undefined);
 }
 
 async function follow(): Promise<void> {
@@ -35,4 +42,5 @@ async function follow(): Promise<void> {
   if (live.connected) void join();
 }
 
+clear(location.pathname);
 void follow();
