@@ -31,7 +31,7 @@ import type {
   TakenInboundMail,
   UnreadCount,
 } from './notification-shapes.ts';
-import type { PostDraft, PostDraftSummary } from './post-draft-shapes.ts';
+import type { PostDraft, PostDraftSummary, PreviewLink } from './post-draft-shapes.ts';
 import type { ConsistencyAnswer, InclusionAnswer, LogKeyHistory, SignedCheckpoints } from './proof-shapes.ts';
 import type {
   ArchiveMonth,
@@ -112,6 +112,8 @@ export interface Answers {
   readonly 'GET /api/v1/post-drafts': Page<PostDraftSummary>;
   readonly 'GET /api/v1/post-drafts/:id': PostDraft;
   readonly 'PUT /api/v1/post-drafts/:id': PostDraft;
+  readonly 'GET /api/v1/posts/:id/preview-links': readonly PreviewLink[];
+  readonly 'POST /api/v1/posts/:id/preview-links': PreviewLink;
   readonly 'GET /api/v1/bookmarks': Page<Bookmark>;
   readonly 'PUT /api/v1/comments/:id/bookmark': Bookmark;
   readonly 'PUT /api/v1/posts/:id/bookmark': Bookmark;

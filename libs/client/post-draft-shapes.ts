@@ -34,4 +34,16 @@ export interface PostDraft extends Required<PostDraftText> {
   readonly editor: MemberAuthor | null;
 }
 
+/** A link by which people without an account read a post before it is published, as it then is. */
+export interface PreviewLink {
+  readonly id: Uuid;
+  readonly postId: Uuid;
+  /** Whoever knows it may read the post. */
+  readonly url: string;
+  /** Whoever made it; null for somebody who is gone. */
+  readonly by: MemberAuthor | null;
+  readonly madeAt: Timestamp;
+  readonly expiresAt: Timestamp;
+}
+
 export type PostDraftSummary = Omit<PostDraft, 'slug' | 'body' | 'excerpt' | 'tags'>;

@@ -35,6 +35,20 @@ export class PostDraftsClient {
     return this.http.json('POST /api/v1/post-previews', {}, { body: { body }, ...options });
   }
 
+  /** The links by which people without an account read the post now, newest first. */
+  previewLinks(postId: string, options?: RequestOptions) {
+    return this.http.json('GET /api/v1/posts/:id/preview-links', { id: postId }, options);
+  }
+
+  /** Ends after 30 days unless told. Throws ColloquyProblem conflict for what is published, and for too many. */
+  share(postId: string, wish: { readonly days?: number } = {}, options?: RequestOptions) {
+    return this.http.json('POST /api/v1/posts/:id/preview-links', { id: postId }, { body: wish, ...options });
+  }
+
+  async unshare(linkId: string, options?: RequestOptions): Promise<void> {
+    await this.http.send({ method: 'DELETE', path: `/preview-links/${linkId}`, ...options });
+  }
+
   /** `over` is the position of the text that is thrown away. Throws ColloquyProblem stale_revision where there is a newer one. */
   async drop(postId: string, over: string, options?: RequestOptions): Promise<void> {
     await this.http.send({ method: 'DELETE', path: `/post-drafts/${postId}`, query: { over }, ...options });

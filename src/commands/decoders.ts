@@ -22,6 +22,7 @@ import type { SubscriberEvent } from '../domain/newsletter/subscriber.events.ts'
 import type { PolicyEvent } from '../domain/policy/policy.events.ts';
 import type { PostEvent } from '../domain/post/post.events.ts';
 import type { PostDraftEvent } from '../domain/post-draft/post-draft.events.ts';
+import type { PreviewEvent } from '../domain/preview/preview.events.ts';
 import type { PushEvent } from '../domain/push/push.events.ts';
 import type { SubscriptionEvent } from '../domain/push/subscription.events.ts';
 import type { QueueEvent } from '../domain/queue/queue.events.ts';
@@ -62,6 +63,7 @@ export const decoders = {
   session: new Decoder<SessionEvent>(EVENT_TYPES.session, UPCASTERS),
   draft: new Decoder<DraftEvent>(EVENT_TYPES.draft, UPCASTERS),
   postDraft: new Decoder<PostDraftEvent>(EVENT_TYPES.postDraft, UPCASTERS),
+  preview: new Decoder<PreviewEvent>(EVENT_TYPES.preview, UPCASTERS),
   bookmark: new Decoder<BookmarkEvent>(EVENT_TYPES.bookmark, UPCASTERS),
   visit: new Decoder<VisitEvent>(EVENT_TYPES.visit, UPCASTERS),
   subscription: new Decoder<SubscriptionEvent>(EVENT_TYPES.subscription, UPCASTERS),

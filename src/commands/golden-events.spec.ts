@@ -34,6 +34,7 @@ import { policyDecider } from '../domain/policy/policy.decider.ts';
 import { postDecider } from '../domain/post/post.decider.ts';
 import { postFacts } from '../domain/post/post.facts.ts';
 import { postDraftDecider } from '../domain/post-draft/post-draft.decider.ts';
+import { previewDecider } from '../domain/preview/preview.decider.ts';
 import { pushDecider } from '../domain/push/push.decider.ts';
 import { subscriptionDecider } from '../domain/push/subscription.decider.ts';
 import { queueDecider } from '../domain/queue/queue.decider.ts';
@@ -257,6 +258,7 @@ describe('evolve takes every stored fact, whatever came before', () => {
     ['guest', async (event: RecordedEvent[]) => fold(event, decoders.guest, guestDecider)],
     ['draft', async (event: RecordedEvent[]) => fold(event, decoders.draft, draftDecider)],
     ['postDraft', async (event: RecordedEvent[]) => fold(event, decoders.postDraft, postDraftDecider)],
+    ['preview', async (event: RecordedEvent[]) => fold(event, decoders.preview, previewDecider)],
     ['bookmark', async (event: RecordedEvent[]) => fold(event, decoders.bookmark, bookmarkDecider)],
     ['visit', async (event: RecordedEvent[]) => fold(event, decoders.visit, visitDecider)],
     ['inbox', async (event: RecordedEvent[]) => fold(event, decoders.inbox, inboxDecider)],

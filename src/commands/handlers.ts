@@ -41,6 +41,7 @@ import { policyHandlers } from './policy.handlers.ts';
 import { EMAIL_KEY, type EmailKey, PASSWORD_HASHING, type PasswordHashing } from './ports.ts';
 import { postHandlers } from './post.handlers.ts';
 import { postDraftHandlers } from './post-draft.handlers.ts';
+import { previewHandlers } from './preview.handlers.ts';
 import { ProviderLinks } from './provider-links.ts';
 import { PostPublishing } from './publish-post.ts';
 import { pushHandlers } from './push.handlers.ts';
@@ -89,6 +90,7 @@ export const commandHandlers: Provider[] = [
   ...newsletterHandlers,
   ...draftHandlers,
   ...postDraftHandlers,
+  ...previewHandlers,
   ...bookmarkHandlers,
   ...visitHandlers,
   {

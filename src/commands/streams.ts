@@ -16,6 +16,7 @@ export const streams = {
   look: (lookId: string) => `look-${lookId}`,
   draft: (draftId: string) => `draft-${draftId}`,
   postDraft: (draftId: string) => `post-draft-${draftId}`,
+  preview: (previewId: string) => `preview-${previewId}`,
   bookmarks: (memberId: string) => `bookmarks-${memberId}`,
   visits: (memberId: string) => `visits-${memberId}`,
   inbox: (memberId: string) => `inbox-${memberId}`,

@@ -8,6 +8,7 @@ import { ArrivalCounts } from '../access/arrival-counts.ts';
 import { FormStamps } from '../access/form-stamps.ts';
 import { Founding } from '../access/founding.ts';
 import { LeaveTokens } from '../access/leave-tokens.ts';
+import { PreviewTokens } from '../access/preview-tokens.ts';
 import { Proofs } from '../access/proofs.ts';
 import { PublicAddress } from '../access/public-address.ts';
 import { RateLimits } from '../access/rate-limits.ts';
@@ -120,6 +121,7 @@ export function accessProviders(config: Config, secrets: Secrets): FactoryProvid
     { provide: Tickets, useFactory: () => new Tickets(() => secrets.sessionSecret) },
     { provide: ToldLetters, useFactory: () => new ToldLetters(() => secrets.sessionSecret) },
     { provide: LeaveTokens, useFactory: () => new LeaveTokens(() => secrets.sessionSecret) },
+    { provide: PreviewTokens, useFactory: () => new PreviewTokens(() => secrets.sessionSecret) },
     { provide: FormStamps, useFactory: () => new FormStamps(() => secrets.sessionSecret) },
     {
       provide: BannedMailboxes,

@@ -1,11 +1,15 @@
 import type { FactoryProvider } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
+import { renderPostAside } from '../../libs/markdown/index.ts';
 import { VIEWS, type Views } from '../../libs/projections/index.ts';
+import { PreviewTokens } from '../access/preview-tokens.ts';
+import { PublicAddress } from '../access/public-address.ts';
 import { RateLimits } from '../access/rate-limits.ts';
 import { Bookmarking } from '../acts/bookmarking.ts';
 import { Drafting } from '../acts/drafting.ts';
 import { ForumWrites } from '../acts/forum-writes.ts';
 import { PostDrafting } from '../acts/post-drafting.ts';
+import { SharingPreviews } from '../acts/sharing-previews.ts';
 import { Visiting } from '../acts/visiting.ts';
 import { StreamErasing } from '../commands/erase-streams.ts';
 import { MemberLookup } from '../commands/member-lookup.ts';
@@ -32,6 +36,20 @@ export const shelfProviders: FactoryProvider[] = [
     useFactory: (
       ...[writes, limits, takingPart, queries, streams]: [ForumWrites, RateLimits, TakingPart, QueryBus, StreamErasing]
     ) => new PostDrafting({ writes, limits, takingPart, queries, streams }),
+  },
+  {
+    provide: SharingPreviews,
+    inject: [ForumWrites, RateLimits, TakingPart, QueryBus, PreviewTokens, PublicAddress],
+    useFactory: (
+      ...[writes, limits, takingPart, queries, tokens, address]: [
+        ForumWrites,
+        RateLimits,
+        TakingPart,
+        QueryBus,
+        PreviewTokens,
+        PublicAddress,
+      ]
+    ) => new SharingPreviews({ writes, limits, takingPart, queries, tokens, address, htmlOf: renderPostAside }),
   },
   {
     provide: Drafting,

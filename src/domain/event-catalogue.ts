@@ -27,6 +27,7 @@ import { POLICY_EVENTS } from './policy/policy.events.ts';
 import { POST_EVENTS } from './post/post.events.ts';
 import { OLD_POST_EVENTS } from './post/post.upcasters.ts';
 import { POST_DRAFT_EVENTS } from './post-draft/post-draft.events.ts';
+import { PREVIEW_EVENTS } from './preview/preview.events.ts';
 import { PUSH_EVENTS } from './push/push.events.ts';
 import { SUBSCRIPTION_EVENTS } from './push/subscription.events.ts';
 import { QUEUE_EVENTS } from './queue/queue.events.ts';
@@ -80,6 +81,7 @@ export const EVENT_CATALOGUE: Catalogue<ForumEvent | OldEvent> = {
   ...INBOX_EVENTS,
   ...DRAFT_EVENTS,
   ...POST_DRAFT_EVENTS,
+  ...PREVIEW_EVENTS,
   ...BOOKMARK_EVENTS,
   ...VISIT_EVENTS,
   ...SUBSCRIPTION_EVENTS,
@@ -118,6 +120,7 @@ export const EVENT_TYPES = {
   inbox: Object.keys(INBOX_EVENTS),
   draft: Object.keys(DRAFT_EVENTS),
   postDraft: Object.keys(POST_DRAFT_EVENTS),
+  preview: Object.keys(PREVIEW_EVENTS),
   bookmark: Object.keys(BOOKMARK_EVENTS),
   visit: Object.keys(VISIT_EVENTS),
   subscription: Object.keys(SUBSCRIPTION_EVENTS),

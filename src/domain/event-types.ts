@@ -25,6 +25,7 @@ import type { PolicyEvent } from './policy/policy.events.ts';
 import type { PostEvent } from './post/post.events.ts';
 import type { OldPostEvent } from './post/post.upcasters.ts';
 import type { PostDraftEvent } from './post-draft/post-draft.events.ts';
+import type { PreviewEvent } from './preview/preview.events.ts';
 import type { PushEvent } from './push/push.events.ts';
 import type { SubscriptionEvent } from './push/subscription.events.ts';
 import type { QueueEvent } from './queue/queue.events.ts';
@@ -64,6 +65,7 @@ export type ForumEvent =
   | InboxEvent
   | DraftEvent
   | PostDraftEvent
+  | PreviewEvent
   | BookmarkEvent
   | VisitEvent
   | SubscriptionEvent

@@ -10,6 +10,7 @@ import { moderationQueueView } from './moderation-queue/queue.view.ts';
 import { readingAllVersions } from './newest.ts';
 import { notificationsView } from './notifications/notifications.view.ts';
 import { postListView } from './post-list/post-list.view.ts';
+import { previewsView } from './previews/previews.view.ts';
 import { publishingView } from './publishing/publishing.view.ts';
 import { pushView } from './push/push.view.ts';
 import { sanctionsView } from './sanctions/sanctions.view.ts';
@@ -35,6 +36,7 @@ export const viewDefinitions: readonly ViewDefinition[] = [
   guestsView,
   notificationsView,
   shelfView,
+  previewsView,
   pushView,
   publishingView,
 ].map((view) => readingAllVersions<unknown>(view));

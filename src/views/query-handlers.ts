@@ -25,6 +25,7 @@ import { pageMovesQuery } from './post-list/page-moves.ts';
 import { postListQueries } from './post-list/post-list.queries.ts';
 import { PostPresenter } from './post-list/post-presenter.ts';
 import { postRevisionsQuery } from './post-list/post-text-history.ts';
+import { previewQueries } from './previews/previews.queries.ts';
 import { publishingQueries } from './publishing/publishing.queries.ts';
 import { pushQueries } from './push/push.queries.ts';
 import { SanctionDirectory } from './sanctions/door/sanction-directory.ts';
@@ -134,5 +135,6 @@ export const queryHandlers: Provider[] = [
   ...attentionListQueries,
   ...shelfQueries,
   ...postDraftQueries,
+  ...previewQueries,
   ...visitQueries,
 ];

@@ -62,6 +62,7 @@ import { NotificationSettingsController } from './notifications/notification-set
 import { NotificationPagesController } from './notifications/notifications.controller.ts';
 import { WorkerController } from './notifications/worker.controller.ts';
 import { PostsPagesController } from './posts/posts.controller.ts';
+import { PreviewPagesController } from './posts/previews.controller.ts';
 import { RevisionsPagesController } from './posts/revisions.controller.ts';
 import { WithdrawingPagesController } from './posts/withdrawing.controller.ts';
 import { WritePagesController } from './posts/write.controller.ts';
@@ -116,6 +117,7 @@ import { WelcomeController } from './welcome/welcome.controller.ts';
     OthersErasureController,
     WaysInPagesController,
     WithdrawingPagesController,
+    PreviewPagesController,
     WritePagesController,
     RevisionsPagesController,
     QueuePagesController,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { CommandBus } from '@nestjs/cqrs';
-import type { Comment, Decision, Post, Sanction } from '../../libs/client/index.ts';
+import type { Comment, Decision, Post, PreviewLink, Sanction } from '../../libs/client/index.ts';
 import { LeaveTokens } from '../../src/access/leave-tokens.ts';
 import { commandMeta } from '../../src/access/principal.ts';
 import { SubscriberTokens } from '../../src/access/subscriber-tokens.ts';
@@ -46,6 +46,8 @@ interface Made {
   readonly erasureId: string;
   /** Path of a scratch area. */
   readonly scratch: string;
+  /** Path of an unpublished text, for whoever has the link. */
+  readonly preview: string;
   /** Path of an issue of the newsletter. */
   readonly issue: string;
   /** Paths of links in mails that nobody has used. */
@@ -75,6 +77,10 @@ export async function furnish(forum: RunningForum): Promise<Made> {
   await forum.done('PUT', `/api/v1/post-drafts/${UNPUBLISHED}`, {
     token: editor.token,
     body: { title: 'Half written', body: ALL_THERE_IS, tags: ['one'], appearAt: '2099-05-31T14:00' },
+  });
+  const preview = await forum.done<PreviewLink>('POST', `/api/v1/posts/${UNPUBLISHED}/preview-links`, {
+    token: editor.token,
+    body: {},
   });
   const edited = await editedComment(forum, editor, post);
   const own = await forum.comment(writer, post.id, { body: OWN_WORDS });
@@ -122,6 +128,7 @@ export async function furnish(forum: RunningForum): Promise<Made> {
     decision,
     people,
     scratch: await scratchOf(forum, auditor),
+    preview: new URL(preview.url).pathname,
     issue: await issueOf(forum, admin),
     links: await linksOf(forum, writer),
     mail: await firstFiledMail(forum.dataDir),
@@ -208,6 +215,7 @@ export function pagesOf({
   decision,
   people,
   scratch,
+  preview,
   issue,
   links,
   mail,
@@ -261,13 +269,22 @@ export function pagesOf({
       '/stay/nonsense',
       '/sign-in/link/nonsense',
       '/leave/nonsense',
+      '/preview/nonsense',
+      preview,
     ),
     ...pages(writer, '/', thread, `${thread}?answer=${edited.id}#answer`, `${thread}?react=${edited.id}`),
     ...pages(writer, `${thread}?since=0`, `/comments/${own.id}/edit`, `/comments/${own.id}/remove`),
     ...pages(writer, `/comments/${edited.id}/report`, '/members/mali', '/settings', '/sign-out', '/write'),
     ...pages(warned, '/settings', thread),
     ...pages(editor, '/', '/write', `${thread}/edit`, '/members/writer', '/drafts', `/write/${UNPUBLISHED}`),
-    ...pages(editor, issue, `${thread}/revisions`, `${thread}/withdraw`, '/write/withdrawn'),
+    ...pages(
+      editor,
+      issue,
+      `${thread}/revisions`,
+      `${thread}/withdraw`,
+      '/write/withdrawn',
+      `/write/${UNPUBLISHED}/links`,
+    ),
     ...pages(
       moderator,
       thread,

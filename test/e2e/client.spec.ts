@@ -156,6 +156,10 @@ async function write(founder: ColloquyClient): Promise<void> {
   expect(kept).toMatchObject({ title: 'Half a thought', body: '' });
   expect(await drafts.list()).toMatchObject({ items: [{ title: 'Half a thought' }], next: null });
   expect(await drafts.preview('*New*')).toEqual({ bodyHtml: '<p><em>New</em></p>\n' });
+  const link = await drafts.share(postId, { days: 1 });
+  expect(await drafts.previewLinks(postId)).toEqual([link]);
+  await drafts.unshare(link.id);
+  expect(await drafts.previewLinks(postId)).toEqual([]);
   await drafts.drop(postId, kept.position);
   expect(await drafts.list()).toEqual({ items: [], next: null });
 }

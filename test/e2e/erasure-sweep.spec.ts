@@ -75,6 +75,8 @@ const SHOWING: readonly string[] = [
   'GET /admin/invitations',
   'GET /notifications',
   'GET /drafts',
+  'GET /preview/:token',
+  'GET /write/:id/links',
   'GET /posts/:slug/edit',
   'GET /posts/:slug/revisions',
   'GET /moderation/queue',

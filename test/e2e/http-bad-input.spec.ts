@@ -157,6 +157,7 @@ const GOOD_BODIES: Readonly<Record<string, Readonly<Record<string, unknown>>>> =
     appearAt: '2026-12-24T18:00',
     over: null,
   },
+  PreviewLinkBody: { days: 30 },
   NotificationChoiceBody: { ways: {}, followOwn: true, quietHours: null, timeZone: 'Asia/Bangkok' },
   PolicyBody: { version: 0, rules: [], note: 'Calmer', restores: null },
   SimulationBody: { policy: {}, from: '2015-10-05T08:00:00Z', to: null },
@@ -438,6 +439,9 @@ describe('bad input over HTTP', () => {
     ['POST', `/api/v1/posts/${newId()}/withdraw`, 'post_not_found'],
     ['POST', `/api/v1/posts/${newId()}/bring-back`, 'post_not_found'],
     ['PUT', `/api/v1/posts/${newId()}/discussion`, 'post_not_found'],
+    ['GET', '/api/v1/posts/x/preview-links', 'post_not_found'],
+    ['POST', `/api/v1/posts/${newId()}/preview-links`, 'post_not_found'],
+    ['DELETE', `/api/v1/preview-links/${newId()}`, 'not_found'],
     ['GET', '/api/v1/posts/x/comments', 'post_not_found'],
     ['GET', `/api/v1/posts/${newId()}/comments`, 'post_not_found'],
     ['GET', '/api/v1/comments/x', 'comment_not_found'],
@@ -455,6 +459,7 @@ describe('bad input over HTTP', () => {
     const bodies: Readonly<Record<string, object>> = {
       '/roles': { roles: [] },
       '/discussion': { state: 'closed' },
+      '/preview-links': {},
       '/withdraw': {},
       '/bring-back': {},
     };

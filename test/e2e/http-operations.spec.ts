@@ -59,6 +59,7 @@ describe('running a forum', () => {
           'guests',
           'notifications',
           'shelf',
+          'previews',
           'push',
           'publishing',
         ].map((name) => ({

@@ -123,6 +123,13 @@ const REFUSED: Partial<Record<HttpRoute, Refused>> = {
   'DELETE /api/v1/members/me/drafts': { by: 'member', path: at('/api/v1/members/me/drafts?postId=nothing') },
   'POST /api/v1/post-previews': { by: 'editor', path: at('/api/v1/post-previews'), body: () => ({ body: '\u0000' }) },
   'PUT /api/v1/post-drafts/:id': { by: 'editor', path: at(`/api/v1/post-drafts/${nowhere}`), body: () => ({}) },
+  'POST /api/v1/posts/:id/preview-links': {
+    by: 'editor',
+    path: at(`/api/v1/posts/${nowhere}/preview-links`),
+    body: () => ({}),
+  },
+  'DELETE /api/v1/preview-links/:id': { by: 'editor', path: at(`/api/v1/preview-links/${nowhere}`) },
+  'POST /write/:id/links': { by: 'editor', path: at(`/write/${nowhere}/links`) },
   'DELETE /api/v1/post-drafts/:id': { by: 'editor', path: at('/api/v1/post-drafts/nothing?over=1') },
   'PUT /api/v1/posts/:id/asking': { by: 'editor', path: at(`/api/v1/posts/${nowhere}/asking`) },
   'DELETE /api/v1/posts/:id/asking': { by: 'member', path: ({ open }) => `/api/v1/posts/${open.id}/asking` },

@@ -546,6 +546,13 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
     ({ post }) => `/api/v1/post-drafts/${post.id}`,
     () => ({ body: longPost(5) }),
   ),
+  'GET /api/v1/posts/:id/preview-links': at(({ post }) => `/api/v1/posts/${post.id}/preview-links`),
+  'POST /api/v1/posts/:id/preview-links': at(
+    ({ post }) => `/api/v1/posts/${post.id}/preview-links`,
+    () => ({ body: { days: 365 } }),
+  ),
+  'DELETE /api/v1/preview-links/:id': () => [{ path: `/api/v1/preview-links/${newId()}`, refused: 404 }],
+  'GET /preview/:token': () => [{ path: `/preview/${'a'.repeat(43)}`, refused: 404 }],
   'GET /api/v1/post-drafts': only('/api/v1/post-drafts?limit=20'),
   'GET /api/v1/post-drafts/:id': at(
     ({ post }) => `/api/v1/post-drafts/${post.id}`,
@@ -671,6 +678,11 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
   'GET /write': only('/write'),
   'POST /write': () => [{ path: '/write', form: writeForm() }],
   'GET /write/withdrawn': only('/write/withdrawn'),
+  'GET /write/:id/links': at(({ post }) => `/write/${post.id}/links`),
+  'POST /write/:id/links': at(
+    ({ post }) => `/write/${post.id}/links`,
+    () => ({ form: { days: '365' } }),
+  ),
   'GET /write/:id': at(
     () => `/write/${newId()}`,
     () => ({ refused: 404 }),

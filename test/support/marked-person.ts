@@ -9,6 +9,7 @@ import type {
   PasskeyCreation,
   Post,
   PostDraft,
+  PreviewLink,
   Sanction,
   SecondFactorOffer,
   StoredImage,
@@ -47,6 +48,8 @@ export interface MarkedPerson {
   readonly post: Post;
   /** Of the person, when it was an editor. */
   readonly written: Post;
+  /** Where whoever knows the address reads an unpublished text of the person. */
+  readonly preview: string;
   /** Brought at that time, with words about what it shows. */
   readonly image: StoredImage;
   /** Of another site. */
@@ -111,6 +114,7 @@ export async function markedPerson(at: MarkedForum): Promise<MarkedPerson> {
     ...person,
     post,
     written,
+    preview: await previewOf(at, written),
     image,
     page: { url, post: page },
     secrets,
@@ -127,6 +131,12 @@ async function unpublished({ forum }: MarkedForum, { token }: TestMember, { id }
   const { position } = await keep('Thrown away');
   await forum.call('DELETE', `${path}?over=${position}`, { token });
   await keep('Unpublished');
+}
+
+async function previewOf({ forum, readers }: MarkedForum, { id }: Post): Promise<string> {
+  const path = `/api/v1/posts/${id}/preview-links`;
+  const { url } = await forum.done<PreviewLink>('POST', path, { token: readers.admin.token, body: {} });
+  return new URL(url).pathname;
 }
 
 /** One draft is thrown away, another one stays; and a device is told by push. */

@@ -29,6 +29,7 @@ import { OpenApiController } from './controllers/openapi.controller.ts';
 import { PagesController } from './controllers/pages.controller.ts';
 import { PostDraftsController } from './controllers/post-drafts.controller.ts';
 import { PostsController } from './controllers/posts.controller.ts';
+import { PreviewLinksController } from './controllers/preview-links.controller.ts';
 import { PreviewsController } from './controllers/previews.controller.ts';
 import { PushController } from './controllers/push.controller.ts';
 import { SessionsController } from './controllers/sessions.controller.ts';
@@ -72,6 +73,7 @@ const CONTROLLERS = [
   PostDraftsController,
   MarksController,
   InboundMailController,
+  PreviewLinksController,
   PreviewsController,
   SiteController,
   HealthController,

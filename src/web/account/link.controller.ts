@@ -23,6 +23,7 @@ import { textIn } from '../shell/paths.ts';
 import { ReadsNotices } from '../shell/reads-own-writes.ts';
 import { reasonOf } from '../shell/refusal-messages.ts';
 import { fieldErrorsOf } from '../shell/refusals.ts';
+import { secretAddress } from '../shell/secret-address.ts';
 import { sendPage } from '../shell/send-page.ts';
 import { ConfirmedGuestPage, ConfirmGuestPage } from './guest-link-pages.tsx';
 import {
@@ -33,7 +34,6 @@ import {
   ResetPage,
   SignInByLinkPage,
 } from './link-pages.tsx';
-import { secretAddress } from './secret-address.ts';
 import { ConfirmSubscriptionPage } from './subscription-page.tsx';
 
 const PASSWORD = { password: password(PASSWORD_LIMITS) };

@@ -10,9 +10,9 @@ import { Frames } from '../shell/frames.ts';
 import { textIn } from '../shell/paths.ts';
 import { ReadsNotices } from '../shell/reads-own-writes.ts';
 import { reasonOf } from '../shell/refusal-messages.ts';
+import { secretAddress } from '../shell/secret-address.ts';
 import { sendPage } from '../shell/send-page.ts';
 import { RefusedLinkPage } from './link-pages.tsx';
-import { secretAddress } from './secret-address.ts';
 import { StayedPage, StayPage } from './stay-pages.tsx';
 
 interface Exchange {

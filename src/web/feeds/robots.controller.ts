@@ -20,6 +20,7 @@ const NOT_CRAWLED = [
   '/confirm/',
   '/stay/',
   '/leave/',
+  '/preview/',
   '/appeal',
   '/receipts/',
   '/embed',

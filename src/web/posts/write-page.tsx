@@ -13,6 +13,7 @@ import type { Typed } from '../shell/typed.ts';
 import { WithdrawnNotice } from '../shell/withdrawn-notice.tsx';
 import { AppearanceFields, Radio } from './appearance-fields.tsx';
 import { type Conflict, ConflictPart } from './conflict.tsx';
+import { previewLinksPath } from './preview-pages.tsx';
 import { revisionsPath } from './revisions-page.tsx';
 import { writeData } from './write-data.ts';
 
@@ -217,6 +218,9 @@ export function WritePage(props: WritePageProps) {
       <p class="aside links writing-links">
         <a href="/drafts">{t('drafts.title')}</a>
         <a href={WITHDRAWN_PATH}>{t('withdrawn.title')}</a>
+        {(kept !== null || (post !== null && post.status !== 'published')) && (
+          <a href={previewLinksPath(typed['id'] ?? '')}>{t('preview.links')}</a>
+        )}
         {post !== null && <a href={revisionsPath(post)}>{t('revisions.title')}</a>}
         {post !== null && post.status !== 'withdrawn' && <a href={withdrawPath(post)}>{t('withdraw.link')}</a>}
       </p>

@@ -1,10 +1,15 @@
 import { PostDraftBody, PostDraftDropQuery, PostDraftListQuery } from '../dto/post-drafts.ts';
 import { PostPreviewBody } from '../dto/posts.ts';
+import { PreviewLinkBody } from '../dto/preview-links.ts';
 import type { DocsOf, ProgramRoute } from './route-doc.ts';
 
 type PostDraftRoute = Extract<
   ProgramRoute,
-  `${string}/post-drafts` | `${string}/post-drafts/:id` | `${string}/post-previews`
+  | `${string}/post-drafts`
+  | `${string}/post-drafts/:id`
+  | `${string}/post-previews`
+  | `${string}/preview-links`
+  | `${string}/preview-links/:id`
 >;
 
 /** The purpose, input and answers of the routes about what editors write before readers see it. */
@@ -44,5 +49,26 @@ export const POST_DRAFT_ROUTE_DOCS: DocsOf<PostDraftRoute> = {
     status: 204,
     forms: [],
     refusals: ['post_not_found', 'stale_revision'],
+  },
+  'GET /api/v1/posts/:id/preview-links': {
+    tag: 'posts',
+    summary: 'The links by which people without an account read the post before it is published, newest first',
+    status: 200,
+    refusals: ['post_not_found'],
+  },
+  'POST /api/v1/posts/:id/preview-links': {
+    tag: 'posts',
+    summary:
+      'Make a link to a draft, or to a post that is scheduled or withdrawn, by the id of the post; it ends after 30 days unless told, and once the post is published or its draft thrown away',
+    body: PreviewLinkBody,
+    status: 201,
+    refusals: ['post_not_found', 'conflict'],
+  },
+  'DELETE /api/v1/preview-links/:id': {
+    tag: 'posts',
+    summary: 'End a link: it shows nothing any more',
+    status: 204,
+    forms: [],
+    refusals: ['not_found'],
   },
 };
