@@ -439,7 +439,6 @@ describe('bad input over HTTP', () => {
     ['POST', `/api/v1/posts/${newId()}/withdraw`, 'post_not_found'],
     ['POST', `/api/v1/posts/${newId()}/bring-back`, 'post_not_found'],
     ['PUT', `/api/v1/posts/${newId()}/discussion`, 'post_not_found'],
-    ['GET', '/api/v1/posts/x/preview-links', 'post_not_found'],
     ['POST', `/api/v1/posts/${newId()}/preview-links`, 'post_not_found'],
     ['DELETE', `/api/v1/preview-links/${newId()}`, 'not_found'],
     ['GET', '/api/v1/posts/x/comments', 'post_not_found'],

@@ -10,6 +10,7 @@ import type {
   Passkey,
   PasskeyCreation,
   Post,
+  PreviewLink,
   Sanction,
   SecondFactorOffer,
 } from '../../libs/client/index.ts';
@@ -69,6 +70,8 @@ let creation: PasskeyCreation;
 let erasureId: string;
 let picture: Buffer;
 let imageId: string;
+/** To a text that is not published. */
+let previewId: string;
 
 beforeAll(async () => {
   forum = await startForum({
@@ -91,6 +94,11 @@ beforeAll(async () => {
   warned = await forum.member('warned');
   banned = await forum.member('banned');
   post = await forum.publish(admin, { tags: ['a'], excerpt: 'Short' });
+  const unpublished = newId();
+  const by = { token: admin.token };
+  await forum.done('PUT', `/api/v1/post-drafts/${unpublished}`, { ...by, body: { title: 'Not yet' } });
+  const sharing = `/api/v1/posts/${unpublished}/preview-links`;
+  previewId = (await forum.done<PreviewLink>('POST', sharing, { ...by, body: {} })).id;
   root = await forum.comment(writer, post.id, { body: 'The question' });
   const answers = Array.from({ length: 6 }, (_, n) =>
     forum.comment(writer, post.id, { parentId: root.id, body: `Answer ${n}` }),
@@ -275,7 +283,7 @@ const ASKED: Readonly<Record<ProgramRoute, () => Asked>> = {
   'GET /api/v1/post-drafts/:id': () => ({ path: `/api/v1/post-drafts/${post.id}` }),
   'POST /api/v1/posts/:id/preview-links': () => ({ path: `/api/v1/posts/${post.id}/preview-links`, body: { days: 2 } }),
   'GET /api/v1/posts/:id/preview-links': () => ({ path: `/api/v1/posts/${post.id}/preview-links` }),
-  'DELETE /api/v1/preview-links/:id': () => ({ path: `/api/v1/preview-links/${newId()}` }),
+  'DELETE /api/v1/preview-links/:id': () => ({ path: `/api/v1/preview-links/${previewId}` }),
   'DELETE /api/v1/post-drafts/:id': () => ({ path: `/api/v1/post-drafts/${newId()}?over=1` }),
   'PUT /api/v1/posts/:id/asking': () => ({ path: `/api/v1/posts/${post.id}/asking` }),
   'PUT /api/v1/comments/:id/accepted': () => ({ path: `${COMMENT()}/accepted` }),
