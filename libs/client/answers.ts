@@ -110,6 +110,7 @@ export interface Answers {
   readonly 'GET /api/v1/members/me/drafts': Page<Draft>;
   readonly 'PUT /api/v1/members/me/drafts': Draft;
   readonly 'GET /api/v1/post-drafts': Page<PostDraftSummary>;
+  readonly 'POST /api/v1/post-drafts/from-period': PostDraft;
   readonly 'GET /api/v1/post-drafts/:id': PostDraft;
   readonly 'PUT /api/v1/post-drafts/:id': PostDraft;
   readonly 'GET /api/v1/posts/:id/preview-links': readonly PreviewLink[];

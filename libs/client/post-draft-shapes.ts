@@ -46,4 +46,12 @@ export interface PreviewLink {
   readonly expiresAt: Timestamp;
 }
 
+/** What a newsletter is drafted from: all days from the first to the last, by the clock of the site; at most a year. */
+export interface IssuePeriod {
+  /** The first day, such as `2026-10-01`. */
+  readonly from: string;
+  /** The last day. */
+  readonly to: string;
+}
+
 export type PostDraftSummary = Omit<PostDraft, 'slug' | 'body' | 'excerpt' | 'tags'>;

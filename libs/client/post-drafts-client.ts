@@ -1,5 +1,5 @@
 import type { Http, RequestOptions } from './http.ts';
-import type { PostDraftWish } from './post-draft-shapes.ts';
+import type { IssuePeriod, PostDraftWish } from './post-draft-shapes.ts';
 import type { ListOptions } from './requests.ts';
 
 /**
@@ -28,6 +28,14 @@ export class PostDraftsClient {
   /** `postId` is that of a post, or of one that is to come. Throws ColloquyProblem stale_revision where somebody kept a newer text. */
   keep(postId: string, wish: PostDraftWish, options?: RequestOptions) {
     return this.http.json('PUT /api/v1/post-drafts/:id', { id: postId }, { body: wish, ...options });
+  }
+
+  /**
+   * Begins a newsletter with the posts of a period and its most discussed comments, by members who allow that. Throws
+   * ColloquyProblem conflict where the period has neither.
+   */
+  fromPeriod(period: IssuePeriod, options?: RequestOptions) {
+    return this.http.json('POST /api/v1/post-drafts/from-period', {}, { body: period, ...options });
   }
 
   /** The text as readers of the post would get it; nothing is kept. */

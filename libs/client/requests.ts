@@ -52,6 +52,8 @@ export interface MemberChange {
   readonly pendingEmail?: null;
   /** Whether the own page is taken away from everybody but staff. */
   readonly pageHidden?: boolean;
+  /** Whether newsletters may quote the own comments. */
+  readonly mayBeQuoted?: boolean;
 }
 
 export interface RolesChange {

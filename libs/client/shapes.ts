@@ -240,6 +240,8 @@ export interface OwnMember extends Member {
   readonly pendingEmail?: string;
   /** Left out unless the member has taken its page away from everybody but staff. */
   readonly pageHidden?: true;
+  /** Left out unless the member lets newsletters quote its comments. */
+  readonly mayBeQuoted?: true;
   /** A waiting or refused member reads, and contributes nothing. */
   readonly state: Membership;
 }

@@ -17,9 +17,9 @@ export function commentExcerptOf(source: string, max: number): string {
   return asParagraph(headOf(source, max));
 }
 
-/** The same as plain text. */
-export function headOf(source: string, max: number): string {
-  return cut(plainTextOf(source.slice(0, MOST_READ), 'told'), max);
+/** The same as plain text; pictures may be left out. */
+export function headOf(source: string, max: number, pictures: 'left out' | 'told' = 'told'): string {
+  return cut(plainTextOf(source.slice(0, MOST_READ), pictures), max);
 }
 
 function asParagraph(head: string): string {

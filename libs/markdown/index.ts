@@ -1,5 +1,7 @@
 export { mostHtmlOf } from './bounds.ts';
+export { BARE_ADDRESS, escapeMarkdown, needsBrackets, plainTextToMarkdown } from './escape-markdown.ts';
 export { commentExcerptOf, excerptOf, headOf } from './excerpt.ts';
 export { MOST_COMMENT_IMAGES } from './images.ts';
+export { type LinkedQuote, linkedQuotes, withoutQuotes } from './linked-quotes.ts';
 export { mentionedHandles, plainTextOf, renderComment, renderExcerpt, renderPost, seenInComment } from './markdown.ts';
 export { renderPostAside } from './render-post.ts';

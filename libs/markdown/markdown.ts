@@ -65,9 +65,14 @@ const PICTURE = '🖼';
 
 /** The words of a text in Markdown, its blocks on lines of their own; code blocks are left out, and pictures unless told. */
 export function plainTextOf(source: string, pictures: 'left out' | 'told' = 'left out'): string {
-  const words = pictures === 'told' ? wordsAndPictures : wordsOf;
+  const words = pictures === 'told' ? wordsAndPictures : plainWordsOf;
   const lines = withoutTables(posts.parse(source, {})).map((block) => (block.children ?? []).map(words).join(''));
   return lines.filter((line) => line.trim() !== '').join('\n');
+}
+
+/** The blocks and words of a post. */
+export function postTokens(source: string): readonly Token[] {
+  return posts.parse(source, {});
 }
 
 /** Cells say nothing without their table. */
@@ -79,13 +84,14 @@ function withoutTables(blocks: readonly Token[]): readonly Token[] {
   });
 }
 
-function wordsOf(token: Token): string {
+/** What readers see of a part of a line; pictures are left out. */
+export function plainWordsOf(token: Token): string {
   if (token.type === 'softbreak' || token.type === 'hardbreak') return ' ';
   return token.type === 'image' ? '' : token.content;
 }
 
 function wordsAndPictures(token: Token): string {
-  return token.type === 'image' ? altOf(token) || PICTURE : wordsOf(token);
+  return token.type === 'image' ? altOf(token) || PICTURE : plainWordsOf(token);
 }
 
 /** Comments that were parsed and not rendered yet: one that is posted is searched for mentions, judged and shown. */

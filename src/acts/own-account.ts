@@ -74,7 +74,7 @@ export class OwnAccount {
     await limits.take('profile', principal.memberId);
     await limits.take('profile-day', principal.memberId);
     const { memberId } = principal;
-    const { displayName, locale, pageHidden } = wish;
+    const { displayName, locale, pageHidden, mayBeQuoted } = wish;
     await this.#checkName(principal, wish);
     const newPassword = await this.#newPassword(principal, wish);
     await this.#checkAddress(principal, wish);
@@ -83,6 +83,7 @@ export class OwnAccount {
       ...(displayName === undefined ? {} : { displayName }),
       ...(locale === undefined ? {} : { locale }),
       ...(pageHidden === undefined ? {} : { pageHidden }),
+      ...(mayBeQuoted === undefined ? {} : { mayBeQuoted }),
       ...(newPassword ?? {}),
     };
     const meta = commandMeta(principal, asking.commandId, asking.correlationId);

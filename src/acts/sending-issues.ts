@@ -8,6 +8,7 @@ import { BeginIssue, ResumeIssue, StopIssue, TestIssue } from '../domain/newslet
 import { GetOwnMember } from '../views/members/members.query-types.ts';
 import { GetPost } from '../views/post-list/post-list.query-types.ts';
 import { GetIssueProgress, type IssueProgress } from '../views/publishing/publishing.query-types.ts';
+import { FindUnsendableQuotes, type UnsendableQuote } from '../views/thread/thread.query-types.ts';
 import type { ForumWrites } from './forum-writes.ts';
 import { unlessGone } from './unless-gone.ts';
 
@@ -34,6 +35,11 @@ export class SendingIssues {
     return this.#parts.queries.execute(new GetIssueProgress(postId));
   }
 
+  /** The quotes of comments because of which an issue is not sent. */
+  unsendable(body: string): Promise<readonly UnsendableQuote[]> {
+    return this.#parts.queries.execute(new FindUnsendableQuotes(body));
+  }
+
   /** Who asks, where nobody has shown that the address is theirs: no test goes there. Null for all others. */
   async unconfirmed({ memberId }: Principal): Promise<{ readonly email: string | null } | null> {
     const { email, emailConfirmed } = await this.#parts.queries.execute(new GetOwnMember(memberId));
@@ -42,7 +48,7 @@ export class SendingIssues {
 
   /**
    * A repeat changes nothing. Throws DomainError conflict for a post that readers do not see or that is no newsletter, and for
-   * a test to an address that is not confirmed, rate_limited, and as `TakingPart`.
+   * a test to an address that is not confirmed, conflict for an issue with unsendable quotes, rate_limited, and as `TakingPart`.
    */
   async act(act: IssueAct, postId: string, by: Principal, asking: Asking): Promise<Position> {
     await this.#parts.limits.take(act === 'test' ? 'test-mail' : 'publish', by.memberId);
@@ -51,8 +57,17 @@ export class SendingIssues {
       throw new DomainError('conflict', 'A test goes to a confirmed address alone: confirm yours first.');
     }
     const post = await unlessGone(this.#parts.queries.execute(new GetPost(postId, null, new Date().toISOString())));
+    if (act !== 'stop' && post !== null) await this.#requireSendable(post.body);
     const isOut = post?.kind === 'newsletter';
     return (await this.#parts.writes.send(wishOf(act, { postId, isOut }, { by, asking }))).position;
+  }
+
+  async #requireSendable(body: string): Promise<void> {
+    const quotes = await this.unsendable(body);
+    if (quotes.length === 0) return;
+    const ids = quotes.flatMap(({ commentIds }) => commentIds).join(', ');
+    const message = `Take out the quotes of comments that are gone, changed, or whose authors do not allow it: ${ids}.`;
+    throw new DomainError('conflict', message);
   }
 }
 

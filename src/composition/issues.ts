@@ -1,6 +1,7 @@
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { absoluteHtml } from '../../libs/feeds/index.ts';
+import { renderPostAside, withoutQuotes } from '../../libs/markdown/index.ts';
 import { NEWSLETTER_TASK } from '../../libs/words/index.ts';
 import { MAIL_PLACE, type MailPlace } from '../acts/mailing.ts';
 import { unlessGone } from '../acts/unless-gone.ts';
@@ -10,6 +11,7 @@ import type { MailedIssue } from '../reactors/mail/letter.ts';
 import { IssueReacting } from '../reactors/newsletter/issue-reactor.ts';
 import { Reactor } from '../reactors/reactor.ts';
 import { GetPost } from '../views/post-list/post-list.query-types.ts';
+import { FindUnsendableQuotes } from '../views/thread/thread.query-types.ts';
 import { LEASE_MS } from './lease-holder.ts';
 import type { ServedParts } from './watched-forum.ts';
 
@@ -46,7 +48,7 @@ export class IssueTexts {
     this.#origin = origin;
   }
 
-  /** Null for a post that readers do not see. */
+  /** Null for a post that readers do not see. What may not be quoted any more is left out, also in the midst of sending. */
   of(postId: string): Promise<MailedIssue | null> {
     const now = Date.now();
     if (this.#read === null || this.#read.postId !== postId || Math.abs(now - this.#read.at) > KEPT_MS) {
@@ -59,10 +61,13 @@ export class IssueTexts {
   async #issue(postId: string): Promise<MailedIssue | null> {
     const post = await unlessGone(this.#queries.execute(new GetPost(postId, null, new Date().toISOString())));
     if (post === null || post.kind !== 'newsletter') return null;
-    const { title, locale, body: text, bodyHtml } = post;
+    const { title, locale } = post;
     const url = `${this.#origin()}/posts/${encodeURIComponent(post.slug)}`;
-    const known = [url, title, locale, text, bodyHtml].join('\0');
+    const unsendable = await this.#queries.execute(new FindUnsendableQuotes(post.body));
+    const text = withoutQuotes(post.body, unsendable);
+    const known = [url, title, locale, text, post.bodyHtml].join('\0');
     if (this.#written?.post === known) return this.#written.issue;
+    const bodyHtml = unsendable.length === 0 ? post.bodyHtml : await renderPostAside(text);
     const html = withoutPictures(absoluteHtml(bodyHtml, url));
     const issue = { title, url, article: await keptArticle({ title, html, text, locale }) };
     this.#written = { post: known, issue };

@@ -1,9 +1,12 @@
 import type { FactoryProvider } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
+import { escapeMarkdown, headOf } from '../../libs/markdown/index.ts';
 import { RateLimits } from '../access/rate-limits.ts';
 import { SubscriberTokens } from '../access/subscriber-tokens.ts';
 import { ForumWrites } from '../acts/forum-writes.ts';
+import { IssueDrafting } from '../acts/issue-drafting/issue-drafting.ts';
 import { MAIL_PLACE, type MailPlace } from '../acts/mailing.ts';
+import { PostDrafting } from '../acts/post-drafting.ts';
 import { ReturnedIssues } from '../acts/returned-issues.ts';
 import { Screening } from '../acts/screening.ts';
 import { SendingIssues } from '../acts/sending-issues.ts';
@@ -14,10 +17,29 @@ import { TakingPart } from '../commands/taking-part.ts';
 import { SITE, type SiteInMemory } from '../views/site/site.query-types.ts';
 import type { Secrets } from './secrets.ts';
 
+/** The characters of a comment that a drafted newsletter quotes. */
+const MOST_QUOTED = 500;
+
 /** The providers for those who read the newsletter. */
 export function newsletterProviders(secrets: Pick<Secrets, 'sessionSecret'>): FactoryProvider[] {
   return [
     { provide: SubscriberTokens, useFactory: () => new SubscriberTokens(() => secrets.sessionSecret) },
+    {
+      provide: IssueDrafting,
+      inject: [RateLimits, TakingPart, QueryBus, PostDrafting, SITE],
+      useFactory: (
+        ...[limits, takingPart, queries, drafts, site]: [RateLimits, TakingPart, QueryBus, PostDrafting, SiteInMemory]
+      ) =>
+        new IssueDrafting({
+          limits,
+          takingPart,
+          queries,
+          drafts,
+          site,
+          asMarkdown: escapeMarkdown,
+          headOf: (text) => headOf(text, MOST_QUOTED, 'left out'),
+        }),
+    },
     {
       provide: SendingIssues,
       inject: [ForumWrites, RateLimits, TakingPart, QueryBus],

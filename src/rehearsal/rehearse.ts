@@ -165,6 +165,7 @@ class Play {
       case 'MemberRenamed.v1':
       case 'MemberLocaleChanged.v1':
       case 'MemberPageChosen.v1':
+      case 'MemberQuotingChosen.v1':
       case 'MemberPasswordChanged.v1':
       case 'AccountTakenBack.v1':
       case 'EmailChangeAsked.v1':

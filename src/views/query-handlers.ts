@@ -22,6 +22,7 @@ import { PolicyHistory } from './policy/policy-history.ts';
 import { UnwrittenPageMemory } from './post-list/door/unwritten-page-memory.ts';
 import { movedQuery } from './post-list/moved.ts';
 import { pageMovesQuery } from './post-list/page-moves.ts';
+import { periodPostsQuery } from './post-list/period-posts.ts';
 import { postListQueries } from './post-list/post-list.queries.ts';
 import { PostPresenter } from './post-list/post-presenter.ts';
 import { postRevisionsQuery } from './post-list/post-text-history.ts';
@@ -56,6 +57,7 @@ import { pastQueries } from './thread/past/past.queries.ts';
 import { ThreadActivities } from './thread/past/thread-activities.ts';
 import { ThreadDifferences } from './thread/past/thread-differences.ts';
 import { publicCommentsQuery } from './thread/public-comments.ts';
+import { quotedCommentsQueries } from './thread/quoted-comments.ts';
 import { newestUnderQuery, recentCommentsQuery } from './thread/recent-comments.ts';
 import { threadChangesQuery } from './thread/thread.changes.ts';
 import { threadQueries } from './thread/thread.queries.ts';
@@ -106,11 +108,13 @@ export const queryHandlers: Provider[] = [
   publicCommentsQuery,
   newestUnderQuery,
   recentCommentsQuery,
+  ...quotedCommentsQueries,
   ...pastQueries,
   marksAtQuery,
   firstCommentQuery,
   ...memberQueries,
   ...postListQueries,
+  periodPostsQuery,
   postRevisionsQuery,
   movedQuery,
   pageMovesQuery,

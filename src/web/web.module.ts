@@ -54,6 +54,7 @@ import { PolicyRehearsalsController } from './moderation/policy/rehearsals.contr
 import { TellingVersions } from './moderation/policy/telling-versions.ts';
 import { QueuePagesController } from './moderation/queue/queue.controller.ts';
 import { QueueScreen } from './moderation/queue/queue-screen.ts';
+import { FromMonthController } from './newsletter/from-month.controller.ts';
 import { IssuePagesController } from './newsletter/issue.controller.ts';
 import { NewsletterController } from './newsletter/newsletter.controller.ts';
 import { AttentionPagesController } from './notifications/attention.controller.ts';
@@ -110,6 +111,7 @@ import { WelcomeController } from './welcome/welcome.controller.ts';
     LeaveController,
     NewsletterController,
     IssuePagesController,
+    FromMonthController,
     NotificationSettingsController,
     WorkerController,
     OwnDataPagesController,

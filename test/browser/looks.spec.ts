@@ -51,6 +51,7 @@ const pages = (): readonly string[] => [
   '/members/max',
   '/settings',
   '/write',
+  '/write/from-month',
   '/nothing-here',
 ];
 

@@ -284,6 +284,7 @@ export function pagesOf({
       `${thread}/withdraw`,
       '/write/withdrawn',
       `/write/${UNPUBLISHED}/links`,
+      '/write/from-month',
     ),
     ...pages(
       moderator,

@@ -162,6 +162,10 @@ async function write(founder: ColloquyClient): Promise<void> {
   expect(await drafts.previewLinks(postId)).toEqual([]);
   await drafts.drop(postId, kept.position);
   expect(await drafts.list()).toEqual({ items: [], next: null });
+  const today = new Date().toISOString().slice(0, 10);
+  const issue = await drafts.fromPeriod({ from: today, to: today });
+  expect(issue).toMatchObject({ kind: 'newsletter' });
+  await drafts.drop(issue.postId, issue.position);
 }
 
 /** Every call about what a member keeps for itself. */

@@ -50,6 +50,7 @@ async function answers(): Promise<readonly string[]> {
     await calls('PUT', `/post-drafts/${newId()}`, { title: 'T' }),
     await calls('DELETE', `/post-drafts/${draft.postId}?over=${draft.position}`),
     await calls('POST', '/post-previews', { body: 'B' }),
+    await calls('POST', '/post-drafts/from-period', { from: '2015-10-01', to: '2015-10-31' }),
   ];
   return all.map(({ status, body }) => `${status} ${Reflect.get(Object(body), 'code')}`);
 }
@@ -61,6 +62,7 @@ async function pages(): Promise<readonly number[]> {
   const sent: Answer[] = [];
   for (const act of ['draft', 'preview', 'both', 'publish']) sent.push(await sends('/write', { ...form, do: act }));
   sent.push(await sends(`/write/${id}/drop`, { over }));
+  sent.push(await sends('/write/from-month', { month: '2015-10' }));
   for (const act of ['test', 'send', 'stop', 'resume'])
     sent.push(await sends(`/posts/${issue.slug}/issue`, { do: act }));
   return sent.map(({ status }) => status);
@@ -71,8 +73,8 @@ test.each([
   ['suspension', 'suspended'],
 ] as const)('an editor under a %s does nothing for the other editors and readers', async (kind, code) => {
   await sanction(kind, kind === 'suspension' ? soon() : null);
-  expect(await answers()).toEqual(Array.from({ length: 5 }, () => `403 ${code}`));
-  expect(await pages()).toEqual(Array.from({ length: 9 }, () => 403));
+  expect(await answers()).toEqual(Array.from({ length: 6 }, () => `403 ${code}`));
+  expect(await pages()).toEqual(Array.from({ length: 10 }, () => 403));
   expect(await standing()).toEqual(draft);
   const page = await forum.call('GET', `/posts/${issue.slug}/issue`, { token: admin.token });
   expect(String(page.body)).toContain('name="do" value="send"');

@@ -279,6 +279,10 @@ const ASKED: Readonly<Record<ProgramRoute, () => Asked>> = {
   }),
   'POST /api/v1/post-previews': () => ({ path: '/api/v1/post-previews', body: { body: 'C' } }),
   'PUT /api/v1/post-drafts/:id': () => ({ path: `/api/v1/post-drafts/${post.id}`, body: { title: 'Another title' } }),
+  'POST /api/v1/post-drafts/from-period': () => ({
+    path: '/api/v1/post-drafts/from-period',
+    body: { from: post.publishedAt.slice(0, 10), to: post.publishedAt.slice(0, 10) },
+  }),
   'GET /api/v1/post-drafts': () => ({ path: '/api/v1/post-drafts' }),
   'GET /api/v1/post-drafts/:id': () => ({ path: `/api/v1/post-drafts/${post.id}` }),
   'POST /api/v1/posts/:id/preview-links': () => ({ path: `/api/v1/posts/${post.id}/preview-links`, body: { days: 2 } }),

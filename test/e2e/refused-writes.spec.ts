@@ -130,6 +130,11 @@ const REFUSED: Partial<Record<HttpRoute, Refused>> = {
   },
   'DELETE /api/v1/preview-links/:id': { by: 'editor', path: at(`/api/v1/preview-links/${nowhere}`) },
   'POST /write/:id/links': { by: 'editor', path: at(`/write/${nowhere}/links`) },
+  'POST /api/v1/post-drafts/from-period': {
+    by: 'editor',
+    path: at('/api/v1/post-drafts/from-period'),
+    body: () => ({ from: '2015-10-31', to: '2015-10-01' }),
+  },
   'DELETE /api/v1/post-drafts/:id': { by: 'editor', path: at('/api/v1/post-drafts/nothing?over=1') },
   'PUT /api/v1/posts/:id/asking': { by: 'editor', path: at(`/api/v1/posts/${nowhere}/asking`) },
   'DELETE /api/v1/posts/:id/asking': { by: 'member', path: ({ open }) => `/api/v1/posts/${open.id}/asking` },
@@ -439,6 +444,7 @@ const REFUSED: Partial<Record<HttpRoute, Refused>> = {
     // What is written of a post that is there is kept beside it.
     form: ({ open: { id } }) => ({ id, ...words, title: '', locale: 'en', kind: 'article', when: 'now' }),
   },
+  'POST /write/from-month': { by: 'editor', path: at('/write/from-month'), form: () => ({ month: 'May' }) },
   'POST /write/:id/drop': { by: 'editor', path: at('/write/nothing/drop'), form: () => ({ over: '1' }) },
   'POST /posts/:slug/issue': {
     by: 'editor',

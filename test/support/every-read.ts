@@ -199,6 +199,7 @@ const READ: Readonly<Record<ReadRoute, Reading>> = {
   'GET /write/withdrawn': only('/write/withdrawn'),
   'GET /write/:id/links': ({ person }) => [`/write/${person.written.id}/links`],
   'GET /preview/:token': ({ person }) => [person.preview],
+  'GET /write/from-month': only('/write/from-month'),
   'GET /write/:id': ({ person }) => [`/write/${person.written.id}`],
   'GET /posts/:slug/issue': ({ person }) => [`/posts/${person.written.slug}/issue`],
   'GET /posts/:slug/edit': ({ person }) => [`/posts/${person.written.slug}/edit`],

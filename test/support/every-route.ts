@@ -119,6 +119,12 @@ const LONG_PASSKEY = {
     userHandle: 'A'.repeat(22),
   },
 };
+/** The longest period that is drafted from at once. */
+const lastYear = () => ({
+  from: new Date(Date.now() - 365 * 86_400_000).toISOString().slice(0, 10),
+  to: new Date().toISOString().slice(0, 10),
+});
+
 /** Nobody signed it, so all that is done with it is to read its bytes. */
 const LARGEST_MAIL = 'a mail '.repeat(1_400_000);
 /** As many bytes as an image may have, which begin as one and are none. */
@@ -553,6 +559,10 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
   ),
   'DELETE /api/v1/preview-links/:id': () => [{ path: `/api/v1/preview-links/${newId()}`, refused: 404 }],
   'GET /preview/:token': () => [{ path: `/preview/${'a'.repeat(43)}`, refused: 404 }],
+  'POST /api/v1/post-drafts/from-period': at(
+    () => '/api/v1/post-drafts/from-period',
+    () => ({ body: lastYear() }),
+  ),
   'GET /api/v1/post-drafts': only('/api/v1/post-drafts?limit=20'),
   'GET /api/v1/post-drafts/:id': at(
     ({ post }) => `/api/v1/post-drafts/${post.id}`,
@@ -682,6 +692,11 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
   'POST /write/:id/links': at(
     ({ post }) => `/write/${post.id}/links`,
     () => ({ form: { days: '365' } }),
+  ),
+  'GET /write/from-month': only('/write/from-month'),
+  'POST /write/from-month': at(
+    () => '/write/from-month',
+    () => ({ form: { month: '', ...lastYear() } }),
   ),
   'GET /write/:id': at(
     () => `/write/${newId()}`,

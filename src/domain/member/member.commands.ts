@@ -55,6 +55,7 @@ export class ChangeProfile extends Command<{
   readonly displayName?: string;
   readonly locale?: string;
   readonly pageHidden?: boolean;
+  readonly mayBeQuoted?: boolean;
   readonly passwordHash?: string;
   /** When the password that is replaced was chosen; the command is refused when another was chosen meanwhile. */
   readonly passwordSince?: string;

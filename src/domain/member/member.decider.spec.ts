@@ -159,6 +159,16 @@ describe('the profile', () => {
     away.when(change({ pageHidden: false }), undefined).then([chosen(false)]);
   });
 
+  test('lets its comments be quoted and takes that back, once each', () => {
+    const chosen = (allowed: boolean) =>
+      ({ type: 'MemberQuotingChosen.v1', data: { memberId, allowed }, personal: null }) as const;
+    member.when(change({ mayBeQuoted: false }), undefined).then([]);
+    member.when(change({ mayBeQuoted: true }), undefined).then([chosen(true)]);
+    const quoted = given(memberDecider, [registered, chosen(true)]);
+    quoted.when(change({ mayBeQuoted: true }), undefined).then([]);
+    quoted.when(change({ mayBeQuoted: false }), undefined).then([chosen(false)]);
+  });
+
   test('has a new password recorded also when it is the same again, since it ends the sessions', () => {
     const again = change({ passwordHash: '$argon2id$2' });
     given(memberDecider, [registered, changed]).when(again, undefined).then([changed]);

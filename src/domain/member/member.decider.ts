@@ -61,6 +61,7 @@ export interface MemberState {
   roles: readonly Role[];
   locale: string;
   pageHidden: boolean;
+  mayBeQuoted: boolean;
   emailReserved: boolean;
   /** The registration as first recorded; a repeated command is compared with this. */
   registered: MemberRegistered['personal'] | Erased | null;
@@ -93,6 +94,7 @@ export const memberDecider: Decider<MemberState, MemberCommand, MemberEvent> = {
     roles: [],
     locale: '',
     pageHidden: false,
+    mayBeQuoted: false,
     emailReserved: false,
     registered: null,
     displayName: '',
@@ -217,6 +219,9 @@ function evolve(state: MemberState, fact: Remembered<MemberEvent>): MemberState 
       return state;
     case 'MemberPageChosen.v1':
       state.pageHidden = fact.data.hidden;
+      return state;
+    case 'MemberQuotingChosen.v1':
+      state.mayBeQuoted = fact.data.allowed;
       return state;
     case 'MemberPasswordChanged.v1':
       state.passwordHash = isErased(fact.personal) ? fact.personal : fact.personal.passwordHash;
@@ -372,6 +377,9 @@ function changeProfile({ data }: ChangeProfile, state: MemberState): readonly Me
   }
   if (data.pageHidden !== undefined && data.pageHidden !== state.pageHidden) {
     facts.push({ type: 'MemberPageChosen.v1', data: { memberId, hidden: data.pageHidden }, personal: null });
+  }
+  if (data.mayBeQuoted !== undefined && data.mayBeQuoted !== state.mayBeQuoted) {
+    facts.push({ type: 'MemberQuotingChosen.v1', data: { memberId, allowed: data.mayBeQuoted }, personal: null });
   }
   if (data.passwordHash !== undefined) {
     facts.push(...chosenPassword({ ...data, passwordHash: data.passwordHash }));

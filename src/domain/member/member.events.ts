@@ -5,7 +5,7 @@ import { ADDRESS_EVENTS, type AddressEvent } from './address.events.ts';
 import { MEMBER_ERASURE_EVENTS, type MemberErased } from './erasure.events.ts';
 import { MEMBER_STREAM } from './member-stream.ts';
 import { MEMBERSHIP_EVENTS, type MembershipEvent } from './membership.events.ts';
-import { MEMBER_PAGE_EVENTS, type MemberPageChosen } from './page.events.ts';
+import { MEMBER_PAGE_EVENTS, type MemberPageChosen, type MemberQuotingChosen } from './page.events.ts';
 import { PASSKEY_EVENTS, type PasskeyEvent } from './passkeys.events.ts';
 import { PROVIDER_EVENTS, type ProviderEvent } from './provider.events.ts';
 import { type MemberScreened, SCREENING_EVENTS } from './screening.events.ts';
@@ -66,6 +66,7 @@ export type MemberEvent =
   | MemberPasswordChanged
   | MemberNameLost
   | MemberPageChosen
+  | MemberQuotingChosen
   | MemberErased
   | AddressEvent
   | ProviderEvent

@@ -152,7 +152,12 @@ const WORDS =
 
 /** The texts of pages and letters in all languages, each without its places for values. */
 function spokenTexts(): readonly string[] {
-  const folders = ['src/web/shell/messages', 'src/reactors/mail/messages', 'src/acts/own-data/messages'];
+  const folders = [
+    'src/web/shell/messages',
+    'src/reactors/mail/messages',
+    'src/acts/own-data/messages',
+    'src/acts/issue-drafting/messages',
+  ];
   return folders.flatMap((folder) =>
     LOCALE_CODES.flatMap((locale) =>
       Array.from(readFileSync(`${folder}/${locale}.json`, 'utf8').matchAll(/": "((?:[^"\\\\]|\\\\.)*)"/g), ([, text]) =>

@@ -1,6 +1,6 @@
+import { BARE_ADDRESS, needsBrackets, plainTextToMarkdown } from '../../../libs/markdown/index.ts';
 import { markImages } from '../images/image-marks.ts';
 import { childrenOf, isElement, isText } from './dom.ts';
-import { BARE_ADDRESS, needsBrackets, plainTextToMarkdown } from './escape-markdown.ts';
 import { inOneLine } from './one-line.ts';
 import { addParagraphs } from './paragraphs.ts';
 import { parseHtml } from './parse-html.ts';

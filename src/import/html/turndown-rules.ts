@@ -1,10 +1,10 @@
 import { strikethrough, taskListItems } from '@joplin/turndown-plugin-gfm';
 import TurndownService from 'turndown';
 import { withoutTail } from '../../../libs/kernel/index.ts';
+import { escapeMarkdown } from '../../../libs/markdown/index.ts';
 import { codeLanguage, fenced } from './code-language.ts';
 import { childrenOf, isElement } from './dom.ts';
 import { emphasise } from './emphasis.ts';
-import { escapeMarkdown } from './escape-markdown.ts';
 import { inOneLine } from './one-line.ts';
 import { addTables } from './tables.ts';
 

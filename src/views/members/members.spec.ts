@@ -83,6 +83,7 @@ describe('standings', () => {
       email: 'm1@example.org',
       emailConfirmed: true,
       pageHidden: false,
+      mayBeQuoted: false,
       pendingEmail: null,
       heldBy: [],
       createdAt: '2015-10-01T00:00:00.000Z',

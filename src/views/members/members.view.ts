@@ -13,6 +13,7 @@ const EVENT_TYPES = [
   'MemberRenamed.v1',
   'MemberLocaleChanged.v1',
   'MemberPageChosen.v1',
+  'MemberQuotingChosen.v1',
   'MemberPasswordChanged.v1',
   'MemberSessionEnded.v1',
   'MemberApproved.v1',
@@ -32,7 +33,7 @@ const EVENT_TYPES = [
  * `sealed_as`; `renamed` is that of the newest MemberRenamed, `readdressed` that of the newest EmailChanged. `wanted` is that
  * of the EmailChangeAsked which stands until `wanted_until`. Sessions signed before `sessions_from` (milliseconds since
  * 1970) have ended, and all from before the position `others_ended` except one, which a new password ends too. `confirmed` is 1 for a member who has
- * confirmed its address, `hidden` for one who took its page away. `held_by` has the rules of the policy because of which it waits, or waited. `ban` has the bans in force.
+ * confirmed its address, `hidden` for one who took its page away, `quotable` for one whose comments newsletters may quote. `held_by` has the rules of the policy because of which it waits, or waited. `ban` has the bans in force.
  */
 const SCHEMA = `
   CREATE TABLE member (
@@ -41,6 +42,7 @@ const SCHEMA = `
     membership TEXT NOT NULL, sealed BLOB, sealed_as TEXT NOT NULL, renamed BLOB, readdressed BLOB,
     wanted BLOB, wanted_until INTEGER, held_by TEXT,
     confirmed INTEGER NOT NULL DEFAULT 0, hidden INTEGER NOT NULL DEFAULT 0,
+    quotable INTEGER NOT NULL DEFAULT 0,
     others_ended TEXT, others_except TEXT
   );
   CREATE INDEX member_handle ON member (folded);
@@ -55,7 +57,7 @@ const SCHEMA = `
 /** The members: their names, their roles, and which of their sessions have ended. */
 export const membersView: ViewDefinition<MemberProjected> = {
   name: 'members',
-  version: 12,
+  version: 13,
   eventTypes: EVENT_TYPES,
   schema: SCHEMA,
   digestQueries: [
@@ -75,6 +77,7 @@ function openMembers(db: Database): Projection<MemberProjected> {
   const setRoles = db.prepare('UPDATE member SET roles = ? WHERE id = ?');
   const setLocale = db.prepare('UPDATE member SET locale = ? WHERE id = ?');
   const hide = db.prepare('UPDATE member SET hidden = ? WHERE id = ?');
+  const quote = db.prepare('UPDATE member SET quotable = ? WHERE id = ?');
   const rename = db.prepare('UPDATE member SET renamed = ? WHERE id = ?');
   const endEarlier = db.prepare('UPDATE member SET sessions_from = ? WHERE id = ?');
   const endOthers = db.prepare('UPDATE member SET others_ended = ?, others_except = ? WHERE id = ?');
@@ -132,6 +135,9 @@ function openMembers(db: Database): Projection<MemberProjected> {
         break;
       case 'MemberPageChosen.v1':
         hide.run(event.data.hidden ? 1 : 0, id);
+        break;
+      case 'MemberQuotingChosen.v1':
+        quote.run(event.data.allowed ? 1 : 0, id);
         break;
       case 'MemberPasswordChanged.v1':
         endEarlier.run(at, id);

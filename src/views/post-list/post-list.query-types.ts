@@ -28,6 +28,23 @@ export class ListPosts extends Query<Page<PostSummary>> {
   }
 }
 
+/** A post as a newsletter tells of it. */
+export interface PeriodPost extends Pick<PostSummary, 'slug' | 'title' | 'publishedAt' | 'commentCount'> {
+  /** The beginning of its excerpt or text in plain words. */
+  readonly head: string;
+}
+
+/** The articles that readers see, published from one moment until before another (milliseconds since 1970), the first published first. */
+export class ListPeriodPosts extends Query<readonly PeriodPost[]> {
+  constructor(
+    readonly from: number,
+    readonly until: number,
+    readonly limit: number,
+  ) {
+    super();
+  }
+}
+
 /** The present place of the thing at an old address. */
 export interface Moved {
   /** The path of a page of the forum, with a fragment where the thing is a part of it. */

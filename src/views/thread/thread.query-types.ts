@@ -1,5 +1,6 @@
 import { Query } from '@nestjs/cqrs';
 import type { Comment, CommentDiff, CommentPage, Page, Revision, ThreadChange } from '../../../libs/client/index.ts';
+import type { LinkedQuote } from '../../../libs/markdown/index.ts';
 import { changesOf } from '../../../libs/projections/index.ts';
 import type { SealVersion } from '../../../libs/vault/index.ts';
 import type { CommentFilter, CommentSort } from '../../../libs/words/index.ts';
@@ -196,6 +197,35 @@ export class GetRecentComments extends Query<Page<Comment>> {
     /** An origin, or OWN_SITE; null for all sites. */
     readonly site: string | null = null,
   ) {
+    super();
+  }
+}
+
+/**
+ * The comments of a period that may be quoted: which everybody can read, by members who allow it. Those with the most direct
+ * answers and reactions together come first; of equals, the older one. Comments without either are left out.
+ */
+export class ListDiscussedComments extends Query<readonly Comment[]> {
+  constructor(
+    /** Milliseconds since 1970; `until` is the first moment after. */
+    readonly from: number,
+    readonly until: number,
+    readonly limit: number,
+  ) {
+    super();
+  }
+}
+
+/** A quotation of a post that names a comment by a link, and is not to be sent. */
+export interface UnsendableQuote extends LinkedQuote {
+  readonly commentIds: readonly string[];
+  /** Not everybody can read the comment; its author does not allow quotes; or it does not have these words. */
+  readonly why: 'gone' | 'not-allowed' | 'changed';
+}
+
+/** The quotations in the Markdown of an issue that may not be sent as things stand. */
+export class FindUnsendableQuotes extends Query<readonly UnsendableQuote[]> {
+  constructor(readonly body: string) {
     super();
   }
 }

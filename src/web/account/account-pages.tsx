@@ -277,6 +277,8 @@ interface SettingsPageProps {
   /** The newest decisions on the member's comments. */
   readonly decisions?: readonly LogEntry[];
   readonly email?: OwnAddress | null;
+  /** Whether newsletters may quote the member's comments. */
+  readonly mayBeQuoted?: boolean;
   /** The password, the address or the appeal that was not accepted. */
   readonly refusedForm?: RefusedForm | null;
   readonly done?: DoneAct | null;
@@ -335,6 +337,38 @@ function NewPassword({
   );
 }
 
+/** Whether newsletters may quote what the member writes. */
+function Quoting({ isAllowed, translator }: { readonly isAllowed: boolean; readonly translator: Translator }) {
+  const { t } = translator;
+  return (
+    <section class="part" aria-labelledby="quoting-title">
+      <h2 id="quoting-title">{t('newsletter.title')}</h2>
+      <FormFrame
+        action="/settings"
+        translator={translator}
+        hidden={{ act: 'quoting' }}
+        buttons={<Submit label={t('form.save')} />}
+      >
+        <div class="field">
+          <label class="radio">
+            <input
+              type="checkbox"
+              name="mayBeQuoted"
+              value="1"
+              checked={isAllowed}
+              aria-describedby="may-be-quoted-hint"
+            />
+            {t('settings.mayBeQuoted')}
+          </label>
+          <p class="hint" id="may-be-quoted-hint">
+            {t('settings.mayBeQuotedHint')}
+          </p>
+        </div>
+      </FormFrame>
+    </section>
+  );
+}
+
 export function SettingsPage(props: SettingsPageProps) {
   const {
     frame,
@@ -345,6 +379,7 @@ export function SettingsPage(props: SettingsPageProps) {
     sanctions,
     decisions = [],
     email = null,
+    mayBeQuoted = false,
     refusedForm = null,
     done = null,
   } = props;
@@ -380,6 +415,7 @@ export function SettingsPage(props: SettingsPageProps) {
             <LocaleOptions chosen={typed['locale'] ?? translator.locale} />
           </SelectField>
         </FormFrame>
+        <Quoting isAllowed={mayBeQuoted} translator={translator} />
         <NewPassword frame={frame} password={password} errors={of('password')} done={done} />
         {email && <OwnEmail address={email} frame={frame} refused={refusedForm} done={done} />}
         <OwnDecisions entries={decisions} frame={frame} />

@@ -158,6 +158,7 @@ export class MemberPagesController {
   async change(@Body() form: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const isPassword = textIn(form, 'act') === 'password' || textIn(form, 'password') !== '';
     if (isPassword) return this.#changePassword(form, { request, reply });
+    if (textIn(form, 'act') === 'quoting') return this.#changeQuoting(form, { request, reply });
     const { translator } = this.#frames.of(request);
     const typed = typedIn(form, ['displayName', 'locale']);
     const errors = checked(form, { displayName: text(TEXT_LIMITS.displayName) }, translator);
@@ -172,6 +173,12 @@ export class MemberPagesController {
       const errors = fieldErrorsOf(error, translator);
       await this.#send({ typed, errors, status: statusOf(error) }, { request, reply });
     }
+  }
+
+  async #changeQuoting(form: unknown, { request, reply }: Exchange): Promise<void> {
+    const wish = { mayBeQuoted: textIn(form, 'mayBeQuoted') === '1' };
+    const { position, isChanged } = await this.#own.change(memberOf(request), wish, askingOf(request));
+    reply.redirect(pathAfter(`/settings?saved=${isChanged ? 'saved' : 'unchanged'}`, position), 303);
   }
 
   async #changePassword(form: unknown, { request, reply }: Exchange): Promise<void> {
@@ -280,6 +287,7 @@ export class MemberPagesController {
       sanctions,
       decisions,
       email,
+      mayBeQuoted: own.mayBeQuoted === true,
       done,
       refusedForm: refused,
     };

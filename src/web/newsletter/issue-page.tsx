@@ -1,6 +1,7 @@
 import type { Post } from '../../../libs/client/index.ts';
 import type { IssueAct } from '../../acts/sending-issues.ts';
 import type { IssueProgress } from '../../views/publishing/publishing.query-types.ts';
+import type { UnsendableQuote } from '../../views/thread/thread.query-types.ts';
 import { postHref } from '../shell/addresses.ts';
 import { Document } from '../shell/document.tsx';
 import { DoneText } from '../shell/done.tsx';
@@ -12,10 +13,19 @@ interface IssuePageProps {
   readonly frame: Frame;
   readonly post: Pick<Post, 'slug' | 'title'>;
   readonly progress: IssueProgress;
+  /** Those that may not be sent. */
+  readonly quotes: readonly UnsendableQuote[];
   readonly tested: boolean;
   /** Who looks, where its address is not confirmed: no test goes there. */
   readonly unconfirmed: { readonly email: string | null } | null;
 }
+
+interface Translated {
+  readonly translator: Translator;
+}
+
+/** The characters of a quote that are shown. */
+const MOST_HEAD = 100;
 
 /** The buttons of each state, the first as the main one. */
 const BUTTONS: Readonly<Record<IssueProgress['state'], readonly (readonly [IssueAct, MessageKey])[]>> = {
@@ -29,11 +39,12 @@ const BUTTONS: Readonly<Record<IssueProgress['state'], readonly (readonly [Issue
 };
 
 /** Sends an issue of the newsletter, and tells how far that is. */
-export function IssuePage({ frame, post, progress, tested, unconfirmed }: IssuePageProps) {
+export function IssuePage({ frame, post, progress, quotes, tested, unconfirmed }: IssuePageProps) {
   const { translator } = frame;
   const { t } = translator;
   const path = `${postHref(post)}/issue`;
-  const buttons = BUTTONS[progress.state].filter(([act]) => act !== 'test' || unconfirmed === null);
+  const mayGo = !SENDABLE.includes(progress.state) || quotes.length === 0;
+  const buttons = mayGo ? BUTTONS[progress.state].filter(([act]) => act !== 'test' || unconfirmed === null) : [];
   return (
     <Document frame={frame} title={t('issue.title')}>
       <div class="narrow">
@@ -45,6 +56,7 @@ export function IssuePage({ frame, post, progress, tested, unconfirmed }: IssueP
         </p>
         {tested && <DoneText text={t('issue.tested')} />}
         <Progress progress={progress} translator={translator} />
+        {quotes.length > 0 && SENDABLE.includes(progress.state) && <Unsendable {...{ quotes, post, translator }} />}
         {unconfirmed !== null && progress.state === 'unsent' && <NoTest {...unconfirmed} translator={translator} />}
         {buttons.length > 0 && (
           <FormFrame
@@ -67,6 +79,42 @@ export function IssuePage({ frame, post, progress, tested, unconfirmed }: IssueP
       </div>
     </Document>
   );
+}
+
+/** The states in which an issue can be sent, or sent on. */
+const SENDABLE: readonly IssueProgress['state'][] = ['unsent', 'stopped'];
+
+const WHY: Readonly<Record<UnsendableQuote['why'], MessageKey>> = {
+  gone: 'issue.quoteGone',
+  'not-allowed': 'issue.quoteNotAllowed',
+  changed: 'issue.quoteChanged',
+};
+
+/** The quotes that stand in the way, each with its reason and the place of its comment. */
+function Unsendable({ quotes, post, translator: { t } }: Pick<IssuePageProps, 'quotes' | 'post'> & Translated) {
+  return (
+    <div class="notice">
+      <p>
+        {t('issue.quotes')} <a href={`${postHref(post)}/edit`}>{t('issue.edit')}</a>
+      </p>
+      <ul>
+        {quotes.map(({ from, links, said, why }) => (
+          <li key={from}>
+            {t(WHY[why])}{' '}
+            <a href={links[0] ?? ''} dir="auto">
+              {headIn(said) || links[0]}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** The first words of a quote, so that it is found in the text. */
+function headIn(said: readonly string[]): string {
+  const words = said.join(' ').trim();
+  return words.length > MOST_HEAD ? `${words.slice(0, MOST_HEAD).toWellFormed()}…` : words;
 }
 
 /** Why there is no test, and where the address is confirmed. */

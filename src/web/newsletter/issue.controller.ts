@@ -74,9 +74,10 @@ export class IssuePagesController {
     { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
   ): Promise<void> {
     const progress = await this.#sending.progress(post.id);
+    const quotes = await this.#sending.unsendable(post.body);
     const unconfirmed = await this.#sending.unconfirmed(memberOf(request));
     const frame = this.#frames.of(request, `${postHref(post)}/issue`);
-    await sendPage(h(IssuePage, { frame, post, progress, tested, unconfirmed }), { request, reply, status });
+    await sendPage(h(IssuePage, { frame, post, progress, quotes, tested, unconfirmed }), { request, reply, status });
   }
 
   /** Throws DomainError post_not_found for what is no issue. */

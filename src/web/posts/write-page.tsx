@@ -221,6 +221,7 @@ export function WritePage(props: WritePageProps) {
         {(kept !== null || (post !== null && post.status !== 'published')) && (
           <a href={previewLinksPath(typed['id'] ?? '')}>{t('preview.links')}</a>
         )}
+        {post === null && <a href="/write/from-month">{t('period.title')}</a>}
         {post !== null && <a href={revisionsPath(post)}>{t('revisions.title')}</a>}
         {post !== null && post.status !== 'withdrawn' && <a href={withdrawPath(post)}>{t('withdraw.link')}</a>}
       </p>

@@ -45,6 +45,9 @@ export function PostDrafts({ posts, frame }: { posts: ListedPosts; frame: Frame 
       <p>
         <a class="button" href="/write">
           {t('write.title')}
+        </a>{' '}
+        <a class="button quiet" href="/write/from-month">
+          {t('period.title')}
         </a>
       </p>
       <ul class="entries">

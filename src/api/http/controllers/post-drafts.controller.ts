@@ -1,24 +1,27 @@
-import { Controller, Delete, Get, HttpCode, Inject, Param, Put, Req, Res } from '@nestjs/common';
+import { Controller, Delete, Get, HttpCode, Inject, Param, Post, Put, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Page, PostDraft, PostDraftSummary } from '../../../../libs/client/index.ts';
-import { requireId } from '../../../../libs/kernel/index.ts';
+import { DomainError, requireId } from '../../../../libs/kernel/index.ts';
 import { MOST_POST_DRAFTS_PER_PAGE } from '../../../../libs/words/index.ts';
 import { askingOf } from '../../../access/asking.ts';
 import { memberOf } from '../../../access/request.ts';
+import { IssueDrafting } from '../../../acts/issue-drafting/issue-drafting.ts';
 import { PostDrafting } from '../../../acts/post-drafting.ts';
 import type { KeptPostDraft } from '../../../views/shelf/post-drafts.query-types.ts';
 import { Input, QueryInput } from '../../input/input.ts';
 import { pageOf } from '../dto/lists.ts';
-import { PostDraftBody, PostDraftDropQuery, PostDraftListQuery } from '../dto/post-drafts.ts';
+import { IssuePeriodBody, PostDraftBody, PostDraftDropQuery, PostDraftListQuery } from '../dto/post-drafts.ts';
 import { keepPrivate, tellWritten } from './answers.ts';
 
 /** What editors write before readers see it. */
 @Controller('api/v1/post-drafts')
 export class PostDraftsController {
   readonly #drafts: PostDrafting;
+  readonly #issues: IssueDrafting;
 
-  constructor(@Inject(PostDrafting) drafts: PostDrafting) {
+  constructor(@Inject(PostDrafting) drafts: PostDrafting, @Inject(IssueDrafting) issues: IssueDrafting) {
     this.#drafts = drafts;
+    this.#issues = issues;
   }
 
   @Get()
@@ -28,6 +31,19 @@ export class PostDraftsController {
   ): Promise<Page<PostDraftSummary>> {
     keepPrivate(reply);
     return this.#drafts.list(pageOf(query, MOST_POST_DRAFTS_PER_PAGE));
+  }
+
+  @Post('from-period')
+  @HttpCode(201)
+  async fromPeriod(
+    @Input(IssuePeriodBody) period: IssuePeriodBody,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<PostDraft> {
+    const begun = await this.#issues.begin(period, memberOf(request), askingOf(request));
+    if (begun === null) throw new DomainError('conflict', 'The period has no posts, and no comments to be quoted.');
+    tellWritten(reply, begun.position);
+    return told(begun.draft);
   }
 
   @Get(':id')

@@ -79,6 +79,10 @@ export class ChangeMeBody implements MemberChange {
   @Optional()
   @IsBoolean()
   declare readonly pageHidden?: boolean;
+
+  @Optional()
+  @IsBoolean()
+  declare readonly mayBeQuoted?: boolean;
 }
 
 export class RolesBody implements RolesChange {

@@ -1,4 +1,4 @@
-import type { PostDraftWish } from '../../../../libs/client/index.ts';
+import type { IssuePeriod, PostDraftWish } from '../../../../libs/client/index.ts';
 import {
   MOST_POST_DRAFTS_PER_PAGE,
   MOST_TAGS,
@@ -48,6 +48,16 @@ export class PostDraftBody implements PostDraftWish {
   @Nullable()
   @IsPosition()
   declare readonly over?: string | null;
+}
+
+const DAY_FORM = [/^\d{4}-\d\d-\d\d$/, 'a day such as 2026-10-01'] as const;
+
+export class IssuePeriodBody implements IssuePeriod {
+  @IsForm(...DAY_FORM)
+  declare readonly from: string;
+
+  @IsForm(...DAY_FORM)
+  declare readonly to: string;
 }
 
 /** Each is opened whole for its title, so a page has few. */

@@ -1,4 +1,4 @@
-import { PostDraftBody, PostDraftDropQuery, PostDraftListQuery } from '../dto/post-drafts.ts';
+import { IssuePeriodBody, PostDraftBody, PostDraftDropQuery, PostDraftListQuery } from '../dto/post-drafts.ts';
 import { PostPreviewBody } from '../dto/posts.ts';
 import { PreviewLinkBody } from '../dto/preview-links.ts';
 import type { DocsOf, ProgramRoute } from './route-doc.ts';
@@ -10,6 +10,7 @@ type PostDraftRoute = Extract<
   | `${string}/post-previews`
   | `${string}/preview-links`
   | `${string}/preview-links/:id`
+  | `${string}/post-drafts/from-period`
 >;
 
 /** The purpose, input and answers of the routes about what editors write before readers see it. */
@@ -27,6 +28,14 @@ export const POST_DRAFT_ROUTE_DOCS: DocsOf<PostDraftRoute> = {
     query: PostDraftListQuery,
     status: 200,
     refusals: [],
+  },
+  'POST /api/v1/post-drafts/from-period': {
+    tag: 'posts',
+    summary:
+      'Begin a newsletter: a draft with the posts of a period and its most discussed comments, by members who allow quotes',
+    body: IssuePeriodBody,
+    status: 201,
+    refusals: ['conflict'],
   },
   'GET /api/v1/post-drafts/:id': {
     tag: 'posts',

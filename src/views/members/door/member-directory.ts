@@ -46,6 +46,7 @@ interface MemberRow {
   readonly banned: number;
   readonly confirmed: number;
   readonly hidden: number;
+  readonly quotable: number;
   readonly others_ended: string | null;
   readonly others_except: string | null;
 }
@@ -57,6 +58,8 @@ export interface OpenedMember extends Standing {
   readonly emailConfirmed: boolean;
   /** Whether only staff and the member itself find its page. */
   readonly pageHidden: boolean;
+  /** Whether newsletters may quote its comments. */
+  readonly mayBeQuoted: boolean;
   /** Null for a member who has none. */
   readonly email: string | null;
   /** The address that the member wants; null for none. */
@@ -206,6 +209,7 @@ export class MemberDirectory implements Standings, FirstRun, OnModuleDestroy {
       banned: row.banned === 1,
       emailConfirmed: row.confirmed === 1,
       pageHidden: row.hidden === 1,
+      mayBeQuoted: row.quotable === 1,
       membership,
       email: emailIn(moved ?? registered),
       pendingEmail: wanted === null ? null : emailIn(wanted),
