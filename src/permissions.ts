@@ -108,6 +108,8 @@ export const PERMISSIONS = {
   'GET /api/v1/posts/:id/preview-links': EDITORS,
   'POST /api/v1/posts/:id/preview-links': EDITORS,
   'DELETE /api/v1/preview-links/:id': EDITORS,
+  'GET /api/v1/posts/:id/issue': EDITORS,
+  'POST /api/v1/posts/:id/issue': EDITORS,
   'PUT /api/v1/posts/:id/discussion': MODERATORS,
   'GET /api/v1/posts/:id/comments': 'anyone',
   'POST /api/v1/posts/:id/comments': 'guest',

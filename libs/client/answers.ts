@@ -2,6 +2,7 @@ import type { LogDay, LogEvent, LookEntry, VerifiedView, ViewFigures } from './a
 import type { ClaimableList, ClaimedCount } from './claim-shapes.ts';
 import type { Invitation, NewInvitation } from './door-shapes.ts';
 import type { AskedErasure, Erasure } from './erasure-shapes.ts';
+import type { IssueProgress } from './issue-shapes.ts';
 import type {
   AppealCase,
   AuthorRecord,
@@ -135,6 +136,8 @@ export interface Answers {
   readonly 'PATCH /api/v1/posts/:id': Post;
   readonly 'POST /api/v1/posts/:id/withdraw': Post;
   readonly 'POST /api/v1/posts/:id/bring-back': Post;
+  readonly 'GET /api/v1/posts/:id/issue': IssueProgress;
+  readonly 'POST /api/v1/posts/:id/issue': IssueProgress;
   readonly 'PUT /api/v1/posts/:id/discussion': Discussion;
 
   readonly 'GET /api/v1/posts/:id/comments': CommentPage;

@@ -12,6 +12,7 @@ export * from './erasure-shapes.ts';
 export * from './formats.ts';
 export * from './http.ts';
 export * from './images-client.ts';
+export * from './issue-shapes.ts';
 export * from './live-client.ts';
 export * from './live-messages.ts';
 export * from './marks-client.ts';

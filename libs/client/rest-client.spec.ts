@@ -67,6 +67,8 @@ describe('the REST client', () => {
     await forum.editPost(id, { title: 't2' });
     await forum.withdrawPost(id);
     await forum.bringBackPost(id);
+    await forum.issue(id);
+    await forum.actOnIssue(id, { do: 'send' });
     await forum.setDiscussion(id, { state: 'closed' });
     await forum.comments(id, { sort: 'best', cursor: 'c=', limit: 1 });
     await forum.postComment(id, { id: 'c', body: 'b' });
@@ -93,6 +95,8 @@ describe('the REST client', () => {
       'PATCH /api/v1/posts/1%2F2 {"title":"t2"}',
       'POST /api/v1/posts/1%2F2/withdraw {}',
       'POST /api/v1/posts/1%2F2/bring-back {}',
+      'GET /api/v1/posts/1%2F2/issue',
+      'POST /api/v1/posts/1%2F2/issue {"do":"send"}',
       'PUT /api/v1/posts/1%2F2/discussion {"state":"closed"}',
       'GET /api/v1/posts/1%2F2/comments?sort=best&cursor=c%3D&limit=1',
       'POST /api/v1/posts/1%2F2/comments {"id":"c","body":"b"}',

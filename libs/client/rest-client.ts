@@ -1,5 +1,6 @@
 import type { Role } from '../words/index.ts';
 import type { RequestOptions } from './http.ts';
+import type { IssueWish } from './issue-shapes.ts';
 import type {
   CommentEdit,
   DifferenceOptions,
@@ -99,6 +100,16 @@ export class ColloquyClient extends ThreadClient {
 
   editPost(postId: string, change: PostChange, options?: RequestOptions) {
     return this.http.json('PATCH /api/v1/posts/:id', { id: postId }, { body: change, ...options });
+  }
+
+  /** How far an issue of the newsletter is. */
+  issue(postId: string, options?: RequestOptions) {
+    return this.http.json('GET /api/v1/posts/:id/issue', { id: postId }, options);
+  }
+
+  /** Tests, sends, stops or resumes an issue; one that is being sent already goes on as it does. */
+  actOnIssue(postId: string, wish: IssueWish, options?: RequestOptions) {
+    return this.http.json('POST /api/v1/posts/:id/issue', { id: postId }, { body: wish, ...options });
   }
 
   bringBackPost(postId: string, options?: RequestOptions) {

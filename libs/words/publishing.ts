@@ -10,3 +10,7 @@ export type SubscriptionEnd = (typeof SUBSCRIPTION_ENDS)[number];
 /** What came back of a mail of the newsletter: there is no such mailbox, it was not taken this time, or its reader complained of it. */
 export const ISSUE_RETURNS = ['bounced', 'refused', 'complaint'] as const;
 export type IssueReturn = (typeof ISSUE_RETURNS)[number];
+
+/** What an editor does about an issue of the newsletter. */
+export const ISSUE_ACTS = ['test', 'send', 'stop', 'resume'] as const;
+export type IssueAct = (typeof ISSUE_ACTS)[number];

@@ -1,5 +1,7 @@
 import type { QueryBus } from '@nestjs/cqrs';
+import type { IssueProgress, Post } from '../../libs/client/index.ts';
 import { type Command, DomainError, type Position } from '../../libs/kernel/index.ts';
+import type { IssueAct } from '../../libs/words/index.ts';
 import type { Asking } from '../access/asking.ts';
 import { commandMeta, type Principal } from '../access/principal.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
@@ -7,7 +9,7 @@ import type { TakingPart } from '../commands/taking-part.ts';
 import { BeginIssue, ResumeIssue, StopIssue, TestIssue } from '../domain/newsletter/issue.commands.ts';
 import { GetOwnMember } from '../views/members/members.query-types.ts';
 import { GetPost } from '../views/post-list/post-list.query-types.ts';
-import { GetIssueProgress, type IssueProgress } from '../views/publishing/publishing.query-types.ts';
+import { GetIssueProgress } from '../views/publishing/publishing.query-types.ts';
 import { FindUnsendableQuotes, type UnsendableQuote } from '../views/thread/thread.query-types.ts';
 import type { ForumWrites } from './forum-writes.ts';
 import { unlessGone } from './unless-gone.ts';
@@ -19,16 +21,19 @@ export interface SendingIssuesParts {
   readonly queries: Pick<QueryBus, 'execute'>;
 }
 
-/** What an editor does about an issue of the newsletter. */
-export const ISSUE_ACTS = ['test', 'send', 'stop', 'resume'] as const;
-export type IssueAct = (typeof ISSUE_ACTS)[number];
-
 /** How editors send issues of the newsletter: a test to themselves, then once to all, stopped and resumed. */
 export class SendingIssues {
   readonly #parts: SendingIssuesParts;
 
   constructor(parts: SendingIssuesParts) {
     this.#parts = parts;
+  }
+
+  /** Throws DomainError post_not_found for what is no issue. */
+  async issue(idOrSlug: string, by: Principal): Promise<Post> {
+    const post = await this.#parts.queries.execute(new GetPost(idOrSlug, by, new Date().toISOString()));
+    if (post.kind !== 'newsletter') throw new DomainError('post_not_found', 'There is no such issue.');
+    return post;
   }
 
   progress(postId: string): Promise<IssueProgress> {

@@ -53,9 +53,22 @@ const erasing: FactoryProvider<Erasing> = {
 
 const downloads: FactoryProvider<OwnDataDownloads> = {
   provide: OwnDataDownloads,
-  inject: [QueryBus, RateLimits, SITE, PublicAddress],
-  useFactory: (queries: QueryBus, limits: RateLimits, site: SiteInMemory, address: PublicAddress) =>
-    new OwnDataDownloads({ queries, limits, site: () => site.now(), address: () => address.origin }),
+  inject: [QueryBus, RateLimits, SITE, PublicAddress, MemberLookup],
+  useFactory: (
+    ...[queries, limits, site, address, lookup]: [QueryBus, RateLimits, SiteInMemory, PublicAddress, MemberLookup]
+  ) => {
+    const subscriberOf = async (memberId: string): Promise<string | null> => {
+      const member = await lookup.byId(memberId);
+      return member?.email && member.emailConfirmed ? lookup.names.subscriber(member.email) : null;
+    };
+    return new OwnDataDownloads({
+      queries,
+      limits,
+      subscriberOf,
+      site: () => site.now(),
+      address: () => address.origin,
+    });
+  },
 };
 
 const staying: FactoryProvider<Staying> = {

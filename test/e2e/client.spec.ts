@@ -393,6 +393,9 @@ describe('the client', () => {
     await bring(client);
     await mark(client, post.id);
     await beForgotten(client, post.id);
+    const issue = await client.publish({ title: 'The month', body: 'b', kind: 'newsletter' });
+    expect(await client.issue(issue.id)).toMatchObject({ state: 'unsent', sent: 0 });
+    expect(await client.actOnIssue(issue.id, { do: 'send' })).toMatchObject({ readers: 0 });
     expect(await client.removeComment(id)).toMatchObject({ id, status: 'removed' });
     expect(await client.withdrawPost(post.id)).toMatchObject({ id: post.id, status: 'withdrawn' });
     expect(await client.bringBackPost(post.id)).toMatchObject({ id: post.id, status: 'published' });

@@ -43,6 +43,7 @@ const GOOD_BODIES: Readonly<Record<string, Readonly<Record<string, unknown>>>> =
   },
   PasswordResetBody: { email: 'new@example.org' },
   NewPasswordBody: { password: 'another long password' },
+  IssueBody: { do: 'test' },
   SubscriptionBody: { email: 'new@example.org', locale: 'th' },
   SignInLinkBody: { email: 'new@example.org', next: '/settings' },
   OwnErasureBody: { comments: 'keep', password: 'correct horse battery', link: 'a link', immediately: false },
@@ -440,6 +441,8 @@ describe('bad input over HTTP', () => {
     ['PATCH', '/api/v1/posts/no-such-post', 'post_not_found'],
     ['POST', `/api/v1/posts/${newId()}/withdraw`, 'post_not_found'],
     ['POST', `/api/v1/posts/${newId()}/bring-back`, 'post_not_found'],
+    ['GET', `/api/v1/posts/${newId()}/issue`, 'post_not_found'],
+    ['POST', `/api/v1/posts/${newId()}/issue`, 'post_not_found'],
     ['PUT', `/api/v1/posts/${newId()}/discussion`, 'post_not_found'],
     ['POST', `/api/v1/posts/${newId()}/preview-links`, 'post_not_found'],
     ['DELETE', `/api/v1/preview-links/${newId()}`, 'not_found'],
@@ -463,6 +466,7 @@ describe('bad input over HTTP', () => {
       '/preview-links': {},
       '/withdraw': {},
       '/bring-back': {},
+      '/issue': { do: 'send' },
     };
     const special = Object.entries(bodies).find(([end]) => path.endsWith(end))?.[1];
     const body = method === 'PATCH' ? (path.includes('posts') ? { title: 'x' } : { body: 'x', revision: 0 }) : special;

@@ -52,6 +52,7 @@ let writer: TestMember;
 let warned: TestMember;
 let banned: TestMember;
 let post: Post;
+let issue: Post;
 let invitationId: string;
 let root: Comment;
 let held: readonly Comment[];
@@ -99,6 +100,7 @@ beforeAll(async () => {
   await forum.done('PUT', `/api/v1/post-drafts/${unpublished}`, { ...by, body: { title: 'Not yet' } });
   const sharing = `/api/v1/posts/${unpublished}/preview-links`;
   previewId = (await forum.done<PreviewLink>('POST', sharing, { ...by, body: {} })).id;
+  issue = await forum.publish(admin, { title: 'The month', kind: 'newsletter' });
   root = await forum.comment(writer, post.id, { body: 'The question' });
   const answers = Array.from({ length: 6 }, (_, n) =>
     forum.comment(writer, post.id, { parentId: root.id, body: `Answer ${n}` }),
@@ -395,6 +397,8 @@ const ASKED: Readonly<Record<ProgramRoute, () => Asked>> = {
   'GET /api/v1/posts/recent-comments': () => ({ path: '/api/v1/posts/recent-comments' }),
   'PUT /api/v1/pages': () => ({ path: '/api/v1/pages', body: { url: 'https://blog.example/a', title: 'A' } }),
   'POST /api/v1/posts/:id/withdraw': () => ({ path: `/api/v1/posts/${post.id}/withdraw` }),
+  'GET /api/v1/posts/:id/issue': () => ({ path: `/api/v1/posts/${issue.id}/issue` }),
+  'POST /api/v1/posts/:id/issue': () => ({ path: `/api/v1/posts/${issue.id}/issue`, body: { do: 'send' } }),
   'POST /api/v1/posts/:id/bring-back': () => ({ path: `/api/v1/posts/${post.id}/bring-back` }),
   'GET /api/v1/openapi.json': () => ({ path: '/api/v1/openapi.json' }),
   'GET /api/v1/docs': () => ({ path: '/api/v1/docs' }),

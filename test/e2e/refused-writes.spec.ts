@@ -382,6 +382,11 @@ const REFUSED: Partial<Record<HttpRoute, Refused>> = {
     body: () => words,
   },
   'POST /api/v1/posts/:id/withdraw': { by: 'editor', path: at(`/api/v1/posts/${nowhere}/withdraw`) },
+  'POST /api/v1/posts/:id/issue': {
+    by: 'editor',
+    path: at(`/api/v1/posts/${nowhere}/issue`),
+    body: () => ({ do: 'send' }),
+  },
   'POST /api/v1/posts/:id/bring-back': { by: 'editor', path: at(`/api/v1/posts/${nowhere}/bring-back`) },
   'POST /api/v1/moderation/decisions/:id/undo': {
     by: 'moderator',

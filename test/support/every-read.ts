@@ -84,6 +84,7 @@ const READ: Readonly<Record<ReadRoute, Reading>> = {
   'GET /api/v1/site': only('/api/v1/site'),
   'GET /api/v1/posts': only('/api/v1/posts?limit=100', '/api/v1/posts?q=qux'),
   'GET /api/v1/posts/archive': only('/api/v1/posts/archive'),
+  'GET /api/v1/posts/:id/issue': ({ person }) => [`/api/v1/posts/${person.written.id}/issue`],
   'GET /api/v1/posts/:idOrSlug': ({ person }) => [person.post, person.written].map(({ id }) => `/api/v1/posts/${id}`),
   'GET /api/v1/counts': ({ person }) => [`/api/v1/counts?url=${encodeURIComponent(person.page.url)}`],
   'GET /api/v1/posts/recent-comments': only('/api/v1/posts/recent-comments?limit=100'),

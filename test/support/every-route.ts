@@ -241,6 +241,14 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
     () => ({ body: longPost(51) }),
   ),
   'POST /api/v1/posts/:id/withdraw': at(({ other }) => `/api/v1/posts/${other.id}/withdraw`),
+  'GET /api/v1/posts/:id/issue': at(
+    ({ other }) => `/api/v1/posts/${other.id}/issue`,
+    () => ({ refused: 404 }),
+  ),
+  'POST /api/v1/posts/:id/issue': at(
+    ({ other }) => `/api/v1/posts/${other.id}/issue`,
+    () => ({ body: { do: 'test' }, refused: 404 }),
+  ),
   'POST /api/v1/posts/:id/bring-back': at(({ other }) => `/api/v1/posts/${other.id}/bring-back`),
   'PUT /api/v1/posts/:id/discussion': at(
     ({ post }) => `/api/v1/posts/${post.id}/discussion`,

@@ -14,6 +14,8 @@ const RETRY_SECONDS = 10;
 export interface OwnDataParts {
   readonly queries: Pick<QueryBus, 'execute'>;
   readonly limits: RateLimits;
+  /** Who gets the newsletter at the address that the member has confirmed; null where it has confirmed none. */
+  readonly subscriberOf: (memberId: string) => Promise<string | null>;
   readonly site: () => { readonly name: string; readonly timeZone: string };
   /** The forum's address without a slash at its end. */
   readonly address: () => string;
@@ -36,7 +38,8 @@ export class OwnDataDownloads {
     }
     this.#underWay.add(memberId);
     try {
-      const data = await this.#parts.queries.execute(new OpenOwnData(memberId));
+      const subscriberId = await this.#parts.subscriberOf(memberId);
+      const data = await this.#parts.queries.execute(new OpenOwnData(memberId, subscriberId));
       const { name: site, timeZone } = this.#parts.site();
       const words = dataWordsIn(locale);
       const moments = momentsIn(words.locale, timeZone);

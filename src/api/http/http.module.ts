@@ -11,6 +11,7 @@ import { ErasuresController } from './controllers/erasures.controller.ts';
 import { HealthController } from './controllers/health.controller.ts';
 import { ImagesController } from './controllers/images.controller.ts';
 import { InboundMailController } from './controllers/inbound-mail.controller.ts';
+import { IssuesController } from './controllers/issues.controller.ts';
 import { LinksController } from './controllers/links.controller.ts';
 import { MarksController } from './controllers/marks.controller.ts';
 import { MembersController } from './controllers/members.controller.ts';
@@ -46,6 +47,7 @@ const CONTROLLERS = [
   ClaimableCommentsController,
   SessionsController,
   LinksController,
+  IssuesController,
   NewsletterApiController,
   WaysInController,
   PostsController,

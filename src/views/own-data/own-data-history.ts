@@ -30,6 +30,7 @@ type Entry = Readonly<Record<string, unknown>>;
 const SECRETS: ReadonlySet<string> = new Set([
   'passwordHash',
   'secret',
+  'hash',
   'hashes',
   'publicKey',
   'credentialId',
@@ -44,13 +45,16 @@ const POSTS = { types: ['PostPublished.v1', 'PostEdited.v1'], streamPrefixes: ['
 export const ownDataQuery = answering(
   OpenOwnData,
   { views: VIEWS, store: EVENT_STORE, vault: VAULT, files: IMAGE_FILES },
-  ({ memberId }, sources): OwnData => ({
-    sections: sectionsOf(memberId, sources),
+  ({ memberId, subscriberId }, sources): OwnData => ({
+    sections: sectionsOf({ memberId, subscriberId }, sources),
     images: () => imagesOf(memberId, sources),
   }),
 );
 
-function sectionsOf(memberId: string, sources: Sources): readonly OwnSection[] {
+function sectionsOf(
+  { memberId, subscriberId }: Pick<OpenOwnData, 'memberId' | 'subscriberId'>,
+  sources: Sources,
+): readonly OwnSection[] {
   const { views, store } = sources;
   const each = <Item>(items: () => readonly Item[], entryOf: (item: Item) => Promise<Entry> | Entry) =>
     async function* entries(): AsyncIterable<Entry> {
@@ -79,6 +83,10 @@ function sectionsOf(memberId: string, sources: Sources): readonly OwnSection[] {
       entries: () => ownInbox(opened(store.readStream(`inbox-${memberId}`), sources), { views, memberId }),
     },
     { name: 'notifications', entries: () => ownNotifications({ views, memberId }) },
+    {
+      name: 'newsletter',
+      entries: () => opened(store.readStream(`subscriber-${subscriberId ?? 'nobody'}`), sources),
+    },
     { name: 'subscriptions', entries: () => opened(store.readStream(`subscriptions-${memberId}`), sources) },
     { name: 'drafts', entries: () => draftsOf(memberId, sources) },
     { name: 'bookmarks', entries: () => opened(store.readStream(`bookmarks-${memberId}`), sources) },

@@ -8,6 +8,7 @@ export const OWN_SECTIONS = [
   'sanctions',
   'inbox',
   'notifications',
+  'newsletter',
   'subscriptions',
   'drafts',
   'bookmarks',
@@ -39,7 +40,11 @@ export interface OwnData {
 
 /** Everything that the forum keeps of a member, without secrets and without what others wrote among themselves. */
 export class OpenOwnData extends Query<OwnData> {
-  constructor(readonly memberId: string) {
+  /** `subscriberId` is who gets the newsletter at the address that the member has confirmed; null where it has confirmed none. */
+  constructor(
+    readonly memberId: string,
+    readonly subscriberId: string | null,
+  ) {
     super();
   }
 }

@@ -1,10 +1,11 @@
 import type { Database } from 'better-sqlite3';
+import type { IssueProgress } from '../../../libs/client/index.ts';
 import { reading, statement, type Views } from '../../../libs/projections/index.ts';
 import { type IssueReturn, NEWSLETTER_TASK } from '../../../libs/words/index.ts';
 import { idBytes, idText } from '../ids.ts';
 import { issueMail, issueMails } from '../mails/door/issue-mails.ts';
 import { moment } from '../moment.ts';
-import type { IssueProgress, IssueReturns, IssueWork, MailedIssueOf } from './publishing.query-types.ts';
+import type { IssueReturns, IssueWork, MailedIssueOf } from './publishing.query-types.ts';
 
 interface IssueRow {
   readonly post: Buffer;

@@ -1,4 +1,5 @@
 import { Query } from '@nestjs/cqrs';
+import type { IssueProgress } from '../../../libs/client/index.ts';
 import { changesOf } from '../../../libs/projections/index.ts';
 
 /** Told when there may be something else to do for those who read elsewhere. */
@@ -75,15 +76,7 @@ export class GetIssueWork extends Query<IssueWork> {
 }
 
 /** What came of an issue at its readers. */
-export interface IssueReturns {
-  /** Mailboxes that are none. */
-  readonly bounced: number;
-  /** Mails that were not taken this time. */
-  readonly refused: number;
-  readonly complained: number;
-  /** Those who left after it, and before the next one. */
-  readonly left: number;
-}
+export type IssueReturns = Pick<IssueProgress, 'bounced' | 'refused' | 'complained' | 'left'>;
 
 /** The reader and the issue of a mail. */
 export interface MailedIssueOf {
@@ -98,17 +91,6 @@ export class GetMailedIssue extends Query<MailedIssueOf | null> {
   constructor(readonly mailId: string) {
     super();
   }
-}
-
-export interface IssueProgress extends IssueReturns {
-  readonly state: 'unsent' | 'sending' | 'stopped' | 'finished';
-  /** Those who get it: of an issue that was not sent yet, all who get the newsletter now. */
-  readonly readers: number;
-  readonly sent: number;
-  /** Given up, or of readers who had left. */
-  readonly unsent: number;
-  /** Mails on their way. */
-  readonly waiting: number;
 }
 
 export class GetIssueProgress extends Query<IssueProgress> {

@@ -1,6 +1,5 @@
-import type { Post } from '../../../libs/client/index.ts';
-import type { IssueAct } from '../../acts/sending-issues.ts';
-import type { IssueProgress } from '../../views/publishing/publishing.query-types.ts';
+import type { IssueProgress, Post } from '../../../libs/client/index.ts';
+import type { IssueAct } from '../../../libs/words/index.ts';
 import type { UnsendableQuote } from '../../views/thread/thread.query-types.ts';
 import { postHref } from '../shell/addresses.ts';
 import { Document } from '../shell/document.tsx';

@@ -1,14 +1,12 @@
 import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res, UseInterceptors } from '@nestjs/common';
-import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
 import type { Post as WrittenPost } from '../../../libs/client/index.ts';
 import { DomainError } from '../../../libs/kernel/index.ts';
+import { ISSUE_ACTS } from '../../../libs/words/index.ts';
 import { askingOf } from '../../access/asking.ts';
-import { viewerOf } from '../../access/principal.ts';
 import { memberOf } from '../../access/request.ts';
-import { ISSUE_ACTS, SendingIssues } from '../../acts/sending-issues.ts';
-import { GetPost } from '../../views/post-list/post-list.query-types.ts';
+import { SendingIssues } from '../../acts/sending-issues.ts';
 import { postHref } from '../shell/addresses.ts';
 import { Frames } from '../shell/frames.ts';
 import { oneOf } from '../shell/one-of.ts';
@@ -23,16 +21,10 @@ import { IssuePage } from './issue-page.tsx';
 export class IssuePagesController {
   readonly #frames: Frames;
   readonly #sending: SendingIssues;
-  readonly #queries: QueryBus;
 
-  constructor(
-    @Inject(Frames) frames: Frames,
-    @Inject(SendingIssues) sending: SendingIssues,
-    @Inject(QueryBus) queries: QueryBus,
-  ) {
+  constructor(@Inject(Frames) frames: Frames, @Inject(SendingIssues) sending: SendingIssues) {
     this.#frames = frames;
     this.#sending = sending;
-    this.#queries = queries;
   }
 
   @Get()
@@ -80,10 +72,7 @@ export class IssuePagesController {
     await sendPage(h(IssuePage, { frame, post, progress, quotes, tested, unconfirmed }), { request, reply, status });
   }
 
-  /** Throws DomainError post_not_found for what is no issue. */
-  async #issue(slug: string, request: FastifyRequest): Promise<WrittenPost> {
-    const post = await this.#queries.execute(new GetPost(slug, viewerOf(request.principal), new Date().toISOString()));
-    if (post.kind !== 'newsletter') throw new DomainError('post_not_found', 'There is no such issue.');
-    return post;
+  #issue(slug: string, request: FastifyRequest): Promise<WrittenPost> {
+    return this.#sending.issue(slug, memberOf(request));
   }
 }

@@ -11,6 +11,7 @@ import {
 } from '../dto/comments.ts';
 import { PostListQuery, SiteListQuery } from '../dto/lists.ts';
 import { ChangeMeBody, MemberListQuery, RegisterBody, RolesBody } from '../dto/members.ts';
+import { IssueBody } from '../dto/newsletter.ts';
 import { DiscussionBody, EditPostBody, PageBody, PublishBody } from '../dto/posts.ts';
 import { PageRulesBody, SiteBody } from '../dto/site.ts';
 import { ACCOUNT_ROUTE_DOCS } from './account-route-docs.ts';
@@ -145,6 +146,21 @@ export const ROUTE_DOCS: DocsOf<ProgramRoute> = {
     summary: 'Withdraw a post: readers no longer find it; an issue that is being sent stops',
     status: 200,
     refusals: ['post_not_found'],
+  },
+  'GET /api/v1/posts/:id/issue': {
+    tag: 'posts',
+    summary:
+      'How far an issue of the newsletter is: a post of the kind newsletter; how many mails came back, and no address',
+    status: 200,
+    refusals: ['post_not_found'],
+  },
+  'POST /api/v1/posts/:id/issue': {
+    tag: 'posts',
+    summary:
+      'Test an issue at the own confirmed address, send it once to all readers, stop the sending or let it go on; what is so already stays as it is, and the answer says how far it is',
+    body: IssueBody,
+    status: 200,
+    refusals: ['post_not_found', 'conflict'],
   },
   'POST /api/v1/posts/:id/bring-back': {
     tag: 'posts',
