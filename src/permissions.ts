@@ -208,6 +208,8 @@ export const PERMISSIONS = {
   'GET /bookmarks': 'member',
   'POST /bookmarks': 'member',
   'GET /newsletter': 'anyone',
+  'GET /newsletter/archive': 'anyone',
+  'GET /newsletter/issues': EDITORS,
   'POST /newsletter': 'anyone',
   'GET /leave/:token': 'anyone',
   'POST /leave/:token': 'anyone',

@@ -1,4 +1,5 @@
 import type { IssueAct } from '../words/index.ts';
+import type { Count } from './formats.ts';
 
 export interface IssueWish {
   readonly do: IssueAct;
@@ -8,17 +9,17 @@ export interface IssueWish {
 export interface IssueProgress {
   readonly state: 'unsent' | 'sending' | 'stopped' | 'finished';
   /** Those who get it: of an issue that was not sent yet, all who get the newsletter now. */
-  readonly readers: number;
-  readonly sent: number;
+  readonly readers: Count;
+  readonly sent: Count;
   /** Given up, or of readers who had left. */
-  readonly unsent: number;
+  readonly unsent: Count;
   /** Mails on their way. */
-  readonly waiting: number;
+  readonly waiting: Count;
   /** Mailboxes that are none. */
-  readonly bounced: number;
+  readonly bounced: Count;
   /** Mails that were not taken this time. */
-  readonly refused: number;
-  readonly complained: number;
+  readonly refused: Count;
+  readonly complained: Count;
   /** Those who left after it, and before the next one. */
-  readonly left: number;
+  readonly left: Count;
 }

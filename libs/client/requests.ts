@@ -6,6 +6,7 @@ import type {
   Locale,
   PostKind,
   Role,
+  WrittenPostKind,
 } from '../words/index.ts';
 import type { Comment } from './shapes.ts';
 
@@ -133,6 +134,7 @@ export interface MemberListOptions extends ListOptions {
 export interface PostListOptions extends ListOptions {
   /** `2015-10` */
   readonly month?: string;
+  readonly kind?: WrittenPostKind;
   readonly tag?: string;
   readonly q?: string;
 }

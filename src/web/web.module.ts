@@ -56,6 +56,7 @@ import { QueuePagesController } from './moderation/queue/queue.controller.ts';
 import { QueueScreen } from './moderation/queue/queue-screen.ts';
 import { FromMonthController } from './newsletter/from-month.controller.ts';
 import { IssuePagesController } from './newsletter/issue.controller.ts';
+import { IssueListsController } from './newsletter/issues.controller.ts';
 import { NewsletterController } from './newsletter/newsletter.controller.ts';
 import { AttentionPagesController } from './notifications/attention.controller.ts';
 import { LeaveController } from './notifications/leave.controller.ts';
@@ -109,6 +110,7 @@ import { WelcomeController } from './welcome/welcome.controller.ts';
     NotificationPagesController,
     AttentionPagesController,
     LeaveController,
+    IssueListsController,
     NewsletterController,
     IssuePagesController,
     FromMonthController,

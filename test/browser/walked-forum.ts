@@ -257,6 +257,7 @@ export function pagesOf({
       '/forgot?sent=1',
       '/newsletter',
       '/newsletter?sent=1',
+      '/newsletter/archive',
       '/sign-in/link',
       '/sign-in/link?sent=1',
       '/sign-in?done=reset',
@@ -285,6 +286,7 @@ export function pagesOf({
       '/write/withdrawn',
       `/write/${UNPUBLISHED}/links`,
       '/write/from-month',
+      '/newsletter/issues',
     ),
     ...pages(
       moderator,

@@ -441,7 +441,6 @@ describe('bad input over HTTP', () => {
     ['PATCH', '/api/v1/posts/no-such-post', 'post_not_found'],
     ['POST', `/api/v1/posts/${newId()}/withdraw`, 'post_not_found'],
     ['POST', `/api/v1/posts/${newId()}/bring-back`, 'post_not_found'],
-    ['GET', `/api/v1/posts/${newId()}/issue`, 'post_not_found'],
     ['POST', `/api/v1/posts/${newId()}/issue`, 'post_not_found'],
     ['PUT', `/api/v1/posts/${newId()}/discussion`, 'post_not_found'],
     ['POST', `/api/v1/posts/${newId()}/preview-links`, 'post_not_found'],

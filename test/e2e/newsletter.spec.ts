@@ -11,6 +11,7 @@ import { type Answer, PASSWORD, type TestMember } from '../support/forum-caller.
 import { outboxMails, tokenIn } from '../support/outbox-mails.ts';
 import { type RunningForum, startForum } from '../support/running-forum.ts';
 import { until } from '../support/until.ts';
+import { unzipped } from '../support/unzipped.ts';
 
 jest.setTimeout(60_000);
 
@@ -163,6 +164,34 @@ test('whoever erases an account with the address of another, and never confirmed
   await done(await leave(token));
   expect(await addressOf(email)).toEqual({ email, locale: 'th' });
   expect(await typesIn(email)).not.toContain('SubscriptionEnded.v1');
+});
+
+test('members take along what the newsletter knows at the address that they have confirmed, without secrets; nobody else does', async () => {
+  const somebody = await confirmedMember(forum, 'taking');
+  const email = 'taking@example.org';
+  const entriesOf = async (token: string): Promise<readonly Readonly<Record<string, unknown>>[]> => {
+    const headers = { authorization: `Bearer ${token}` };
+    const response = await fetch(`${forum.url}/api/v1/members/me/data`, { headers });
+    return JSON.parse((await unzipped(Buffer.from(await response.arrayBuffer())))['newsletter.json'] ?? '');
+  };
+  expect(await entriesOf(somebody.token)).toEqual([]);
+  await ask({ email, locale: 'th' });
+  const letters = async () =>
+    (await outboxMails(forum.dataDir, email)).filter(({ subject }) => /newsletter|ข่าว/.test(subject));
+  await until(async () => (await letters()).length > 0);
+  await form(`/confirm/${tokenIn((await letters())[0] ?? { text: '' }, '/confirm/')}`, {});
+  const entries = await entriesOf(somebody.token);
+  expect(entries.map(({ what }) => what)).toEqual([
+    'SubscriptionAsked.v1',
+    'SubscriptionLinkIssued.v1',
+    'SubscriptionConfirmed.v1',
+  ]);
+  expect(entries[0]).toMatchObject({ email, locale: 'th' });
+  expect(JSON.stringify(entries)).not.toContain('hash');
+  const theirs = await subscribed();
+  const body = { handle: 'claiming', displayName: 'Claiming', email: theirs, password: PASSWORD };
+  await forum.done('POST', '/api/v1/members', { body });
+  expect(await entriesOf((await forum.signIn('claiming')).token)).toEqual([]);
 });
 
 test('an admin ends the newsletter of somebody without an account by erasing the address', async () => {

@@ -6,6 +6,7 @@ export interface CountedMail {
   readonly to: string;
   readonly messageId: string;
   readonly subject: string;
+  readonly heads: string;
   /** Where one press ends mails like this one. */
   readonly leave: string;
 }
@@ -68,6 +69,7 @@ function countedMail(raw: Buffer, to: string): CountedMail {
   const head = (name: string): string => new RegExp(`^${name}: (.*)$`, 'im').exec(heads)?.[1]?.trim() ?? '';
   return {
     to,
+    heads,
     messageId: head('message-id'),
     subject: head('subject'),
     leave: head('list-unsubscribe').replaceAll(/[<>]/g, ''),

@@ -170,6 +170,8 @@ const READ: Readonly<Record<ReadRoute, Reading>> = {
   'GET /register/done': only('/register/done'),
   'GET /sign-in': only('/sign-in'),
   'GET /newsletter': only('/newsletter'),
+  'GET /newsletter/archive': only('/newsletter/archive'),
+  'GET /newsletter/issues': only('/newsletter/issues'),
   'GET /forgot': only('/forgot'),
   'GET /reset/:token': linked('/reset/'),
   'GET /confirm/:token': linked('/confirm/'),

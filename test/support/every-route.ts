@@ -616,6 +616,8 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
   'GET /sign-out': only('/sign-out'),
   // Only the demo has it.
   'GET /newsletter': only('/newsletter', '/newsletter?sent=1'),
+  'GET /newsletter/archive': only('/newsletter/archive'),
+  'GET /newsletter/issues': only('/newsletter/issues'),
   'POST /newsletter': () => [{ path: '/newsletter', form: { email: LONG_EMAIL } }],
   'GET /forgot': only('/forgot', '/forgot?sent=1'),
   'POST /forgot': () => [{ path: '/forgot', form: { email: LONG_EMAIL } }],

@@ -1,6 +1,7 @@
 import { Query } from '@nestjs/cqrs';
 import type { ArchiveMonth, Page, PageMoves, Post, PostSummary } from '../../../libs/client/index.ts';
 import { changesOf } from '../../../libs/projections/index.ts';
+import type { WrittenPostKind } from '../../../libs/words/index.ts';
 import type { PageRules } from '../../domain/post/page-rules.ts';
 import type { Viewer } from '../viewer.ts';
 
@@ -12,6 +13,7 @@ export interface PostFilter {
   readonly q?: string;
   /** The member who wrote them. */
   readonly authorId?: string;
+  readonly kind?: WrittenPostKind;
   /** Those that are withdrawn, and no others; only editors find any. */
   readonly withdrawn?: true;
 }

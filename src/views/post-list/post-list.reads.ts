@@ -132,11 +132,12 @@ export function listPosts(db: Database, options: PostSelection): { rows: readonl
   const match = filter.q === undefined ? undefined : searchQuery(filter.q);
   const month = filter.month === undefined ? undefined : monthSpan(filter.month, zone);
   if (match === null || month === null) return { rows: [], next: null };
-  const list = JSON.stringify([filter.month, filter.tag, filter.q, filter.authorId, filter.withdrawn]);
+  const list = JSON.stringify([filter.month, filter.tag, filter.q, filter.authorId, filter.withdrawn, filter.kind]);
   const place = cursor === null ? undefined : readPlace(cursor, list);
   const conditions = [
     "p.kind <> 'page'",
     ...(all ? [] : [OUT]),
+    ...(filter.kind === undefined ? [] : ['p.kind = @kind']),
     ...(filter.withdrawn === true ? ['p.withdrawn = 1'] : []),
     ...(month ? ['p.publish_at >= @from AND p.publish_at < @until'] : []),
     ...(filter.tag === undefined ? [] : ['p.n IN (SELECT post FROM post_tag WHERE tag = @tag)']),
@@ -146,7 +147,16 @@ export function listPosts(db: Database, options: PostSelection): { rows: readonl
   ];
   const tag = foldTag(filter.tag ?? '');
   const author = filter.authorId === undefined ? null : idBytes(filter.authorId);
-  const rows = listing(db, conditions).all({ ...place, ...month, tag, author, match, now, limit: limit + 1 });
+  const rows = listing(db, conditions).all({
+    ...place,
+    ...month,
+    tag,
+    author,
+    match,
+    now,
+    kind: filter.kind,
+    limit: limit + 1,
+  });
   const last = rows[limit - 1];
   return { rows: rows.slice(0, limit), next: rows.length > limit && last ? writePlace(last, list) : null };
 }

@@ -10,6 +10,7 @@ import type { Translator } from '../shell/i18n/translate.ts';
 import { NotKept } from '../shell/not-kept.tsx';
 import { PostForm } from '../shell/post-form.tsx';
 import { reasonOf } from '../shell/refusal-messages.ts';
+import { SubscriptionBox } from '../shell/subscription-box.tsx';
 import { WritingStops } from '../shell/writing-stops.tsx';
 import { AttentionForms } from '../thread/attention-forms.tsx';
 import type { News } from '../thread/news.ts';
@@ -86,6 +87,7 @@ export function EmbedPage(props: EmbedPageProps) {
         )}
         <div id="thread-tools" />
       </section>
+      <SubscriptionBox frame={frame} />
       <FrameFoot frame={frame} address={address} post={post} />
     </FramedDocument>
   );

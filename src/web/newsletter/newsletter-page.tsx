@@ -1,4 +1,4 @@
-import { NEWSLETTER_PATH } from '../shell/addresses.ts';
+import { NEWSLETTER_ARCHIVE_PATH, NEWSLETTER_PATH } from '../shell/addresses.ts';
 import { Document } from '../shell/document.tsx';
 import { DoneText } from '../shell/done.tsx';
 import { type FieldErrors, TextField } from '../shell/fields.tsx';
@@ -41,6 +41,9 @@ export function NewsletterPage({ frame, email, errors, sent }: NewsletterPagePro
             />
           </FormFrame>
         )}
+        <p class="aside">
+          <a href={NEWSLETTER_ARCHIVE_PATH}>{t('newsletter.archive')}</a>
+        </p>
       </div>
     </Document>
   );

@@ -44,7 +44,8 @@ export class NewsletterController {
     const errors = checked(form, { email }, translator);
     if (!isFine(errors)) return this.#show({ fields: form, errors, status: 400 }, { request, reply });
     try {
-      const wish = { email: textIn(form, 'email').trim(), locale: translator.locale };
+      const locale = textIn(form, 'locale') || translator.locale;
+      const wish = { email: textIn(form, 'email').trim(), locale };
       await this.#subscribing.ask(wish, askingOf(request));
     } catch (error) {
       const refused = { fields: form, errors: fieldErrorsOf(error, translator), status: statusOf(error) };

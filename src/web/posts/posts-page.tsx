@@ -4,6 +4,7 @@ import { Document } from '../shell/document.tsx';
 import { type Frame, mayEditPosts } from '../shell/frame.ts';
 import { monthName } from '../shell/i18n/moments.ts';
 import type { PublicPage } from '../shell/public-page.tsx';
+import { SubscriptionBox } from '../shell/subscription-box.tsx';
 import { FindPosts } from './find-posts.tsx';
 import { type NewIn, PostList } from './post-list.tsx';
 
@@ -90,6 +91,7 @@ export function PostsPage({ frame, of, posts, newIn, path, here, isFirst }: Post
           </a>
         </p>
       )}
+      {of.kind === 'all' && <SubscriptionBox frame={frame} />}
       {of.kind === 'month' && (
         <p class="aside">
           <a href="/archive">{t('archive.all')}</a>

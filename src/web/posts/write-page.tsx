@@ -1,5 +1,5 @@
 import type { Post } from '../../../libs/client/index.ts';
-import { WITHDRAWN_PATH, withdrawPath } from '../shell/addresses.ts';
+import { ISSUES_PATH, WITHDRAWN_PATH, withdrawPath } from '../shell/addresses.ts';
 import { Document } from '../shell/document.tsx';
 import { DoneText } from '../shell/done.tsx';
 import { type FieldErrors, SelectField, TextArea, TextField } from '../shell/fields.tsx';
@@ -222,6 +222,7 @@ export function WritePage(props: WritePageProps) {
           <a href={previewLinksPath(typed['id'] ?? '')}>{t('preview.links')}</a>
         )}
         {post === null && <a href="/write/from-month">{t('period.title')}</a>}
+        <a href={ISSUES_PATH}>{t('issues.title')}</a>
         {post !== null && <a href={revisionsPath(post)}>{t('revisions.title')}</a>}
         {post !== null && post.status !== 'withdrawn' && <a href={withdrawPath(post)}>{t('withdraw.link')}</a>}
       </p>

@@ -13,3 +13,7 @@ export const memberHref = (member: { readonly handle: string }): string =>
 export const recordHref = (handle: string): string => `/moderation/members/${encodeURIComponent(handle)}`;
 /** Where the newsletter is asked for. */
 export const NEWSLETTER_PATH = '/newsletter';
+/** Every issue that has appeared. */
+export const NEWSLETTER_ARCHIVE_PATH = '/newsletter/archive';
+/** All issues, for editors. */
+export const ISSUES_PATH = '/newsletter/issues';

@@ -1,4 +1,5 @@
 import type { PostSummary } from '../../../libs/client/index.ts';
+import { NEWSLETTER_ARCHIVE_PATH } from './addresses.ts';
 import type { Frame } from './frame.ts';
 import { exactTime } from './i18n/moments.ts';
 import { TimeAgo } from './time-ago.tsx';
@@ -21,7 +22,11 @@ export function PostMeta({ post, frame }: { post: PostSummary; frame: Frame }) {
           <bdi>{post.author.displayName}</bdi>
         </span>
       )}
-      {post.kind === 'newsletter' && <span class="badge">{t('post.newsletter')}</span>}
+      {post.kind === 'newsletter' && (
+        <a class="badge" href={NEWSLETTER_ARCHIVE_PATH}>
+          {t('post.newsletter')}
+        </a>
+      )}
       {post.status === 'withdrawn' && <span class="badge waiting">{t('post.withdrawn')}</span>}
     </p>
   );

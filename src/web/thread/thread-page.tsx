@@ -10,6 +10,7 @@ import { PostForm } from '../shell/post-form.tsx';
 import { PostMeta } from '../shell/post-meta.tsx';
 import type { PublicPage } from '../shell/public-page.tsx';
 import { shownHtml } from '../shell/shown-html.ts';
+import { SubscriptionBox } from '../shell/subscription-box.tsx';
 import { TimeAgo } from '../shell/time-ago.tsx';
 import { WithdrawnNotice } from '../shell/withdrawn-notice.tsx';
 import { headWithoutTags, unescaped } from '../shell/without-tags.ts';
@@ -118,6 +119,7 @@ function PostText({ post, frame, page }: { post: Post; frame: Frame; page: Pick<
           ))}
         </ul>
       )}
+      {page.cursor === null && <SubscriptionBox frame={frame} />}
     </article>
   );
 }

@@ -48,11 +48,12 @@ export class PostsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Page<PostSummary>> {
     if (request.principal !== null) keepPrivate(reply);
-    const { month, tag, q } = query;
+    const { month, tag, q, kind } = query;
     const filter = {
       ...(month === undefined ? {} : { month }),
       ...(tag === undefined ? {} : { tag }),
       ...(q === undefined ? {} : { q }),
+      ...(kind === undefined ? {} : { kind }),
     };
     const page = pageOf(query, USUAL_POSTS);
     return this.#queries.execute(new ListPosts(filter, page, viewerOf(request.principal), new Date().toISOString()));

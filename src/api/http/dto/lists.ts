@@ -1,5 +1,11 @@
-import { MOST_PER_PAGE, SITE_PATTERN, TEXT_LIMITS } from '../../../../libs/words/index.ts';
-import { IsForm, IsText, Optional } from '../../input/rules.ts';
+import {
+  MOST_PER_PAGE,
+  SITE_PATTERN,
+  TEXT_LIMITS,
+  WRITTEN_POST_KINDS,
+  type WrittenPostKind,
+} from '../../../../libs/words/index.ts';
+import { IsChoice, IsForm, IsText, Optional } from '../../input/rules.ts';
 
 /** Query strings carry only texts, so `pageOf` parses `limit`. */
 export class ListQuery {
@@ -40,4 +46,8 @@ export class PostListQuery extends ListQuery {
   @Optional()
   @IsText({ min: 1, max: 200, lines: 'one' })
   declare readonly q?: string;
+
+  @Optional()
+  @IsChoice(WRITTEN_POST_KINDS)
+  declare readonly kind?: WrittenPostKind;
 }

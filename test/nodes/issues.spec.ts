@@ -1,0 +1,101 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { IssueProgress, Post } from '../../libs/client/index.ts';
+import type { TestMember } from '../support/forum-caller.ts';
+import { type MailServer, type ReceivedMail, startMailServer } from '../support/mail-server.ts';
+import { until } from '../support/until.ts';
+import type { ForumNode } from './forum-node.ts';
+import { alike, startThreeNodes, type ThreeNodes } from './three-nodes.ts';
+
+/** A dead holder's lease is waited for: the half minute of the built program is for the long run. */
+const SHORT_LEASES =
+  process.env['COLLOQUY_LONG'] === undefined ? { program: [join(import.meta.dirname, 'short-leases.process.ts')] } : {};
+/** More than are handed over at once. */
+const READERS = 130;
+const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
+
+let server: MailServer;
+let three: ThreeNodes;
+let admin: TestMember;
+/** Called with each mail before the server takes it. */
+let taking: (mail: ReceivedMail) => Promise<void> = () => Promise.resolve();
+
+beforeAll(async () => {
+  server = await startMailServer({}, (mail, answer) => void taking(mail).then(answer));
+  three = await startThreeNodes({ env: { SMTP_URL: server.url, MAIL_FROM: 'forum@forum.example' }, ...SHORT_LEASES });
+  const { forum } = three.nodes[0];
+  admin = await forum.admin();
+  await forum.done('PATCH', '/api/v1/site', { token: admin.token, body: { newsletter: true } });
+  for (let n = 0; n < READERS; n += 1) {
+    await forum.call('POST', '/api/v1/newsletter/subscriptions', { body: { email: `reader-${n}@readers.example` } });
+  }
+  const letters = await server.gets(READERS, isLetter);
+  for (const { parsed } of letters) {
+    const path = /\/confirm\/\S+/.exec(parsed.text ?? '')?.[0] ?? '';
+    expect((await forum.call('POST', path, { raw: '', headers: FORM })).status).toBe(200);
+  }
+}, 300_000);
+afterAll(async () => {
+  await three?.remove();
+  await server?.close();
+});
+
+const isReader = ({ to }: ReceivedMail): boolean => to.some((address) => address.endsWith('@readers.example'));
+const isLetter = (mail: ReceivedMail): boolean => isReader(mail) && /\/confirm\//.test(mail.parsed.text ?? '');
+const of = (post: Post) => (mail: ReceivedMail) => mail.parsed.subject === post.title;
+const idsOf = (mails: readonly ReceivedMail[]) => new Set(mails.map(({ parsed }) => parsed.messageId));
+const act = ({ forum }: ForumNode, post: Post, wish: string): Promise<IssueProgress> =>
+  forum.done('POST', `/api/v1/posts/${post.id}/issue`, { token: admin.token, body: { do: wish } });
+
+/** The mails that a node has sent since its start. */
+async function sentBy({ address }: ForumNode): Promise<number> {
+  const text = await (await fetch(`${address}/metrics`)).text();
+  return Number(/colloquy_mails_total\{outcome="sent"\} (\d+)/.exec(text)?.[1] ?? 0);
+}
+
+test.each(['kill', 'freeze'] as const)(
+  'an issue that is sent on all nodes at once goes to each reader once, though the node that hands it over is lost (%s)',
+  async (way) => {
+    const [first, second, third] = three.nodes;
+    const post = await first.forum.publish(admin, { title: `The month of ${way}`, kind: 'newsletter' });
+    await Promise.all(
+      three.nodes.map(({ forum }) =>
+        until(async () => (await forum.call('GET', `/api/v1/posts/${post.id}`)).status === 200),
+      ),
+    );
+    const before = await Promise.all(three.nodes.map(sentBy));
+    const held = Promise.withResolvers<void>();
+    taking = (mail) =>
+      of(post)(mail) && server.received.filter(of(post)).length > 20 ? held.promise : Promise.resolve();
+    await Promise.all([act(first, post, 'send'), act(second, post, 'send'), act(third, post, 'send')]);
+    await server.gets(21, of(post));
+    const sent = await Promise.all(three.nodes.map(sentBy));
+    const at = sent.findIndex((mails, n) => mails > (before[n] ?? 0));
+    const holder = three.nodes[at] ?? first;
+    const other = holder === first ? second : first;
+    await holder[way]();
+    taking = () => Promise.resolve();
+    held.resolve();
+    const progress = (): Promise<IssueProgress> =>
+      other.forum.done('GET', `/api/v1/posts/${post.id}/issue`, { token: admin.token });
+    for (let came = READERS; idsOf(server.received.filter(of(post))).size < READERS; came += 1) {
+      await server.gets(came, of(post));
+    }
+    await until(async () => (await progress()).state === 'finished');
+    if (way === 'kill') await holder.start();
+    else holder.thaw();
+    const mails = server.received.filter(of(post));
+    const byReader = Map.groupBy(mails, ({ to }) => to.join());
+    expect([byReader.size, idsOf(mails).size]).toEqual([READERS, READERS]);
+    expect([...byReader.values()].filter((each) => idsOf(each).size > 1)).toEqual([]);
+    // Those that were under way when their sender went: at most as many as it sends at once.
+    expect(mails.length).toBeLessThanOrEqual(READERS + 4);
+    expect(await progress()).toMatchObject({ state: 'finished', readers: READERS, sent: READERS, unsent: 0 });
+  },
+  300_000,
+);
+
+test('the nodes agree on what has become of each', async () => {
+  const digests = await three.digests();
+  expect(digests).toEqual(alike(digests));
+}, 120_000);
