@@ -18,6 +18,7 @@ import { embedLive } from './rows/embed-live.ts';
 import { firstPaint } from './rows/first-paint.ts';
 import { erasure, memberData } from './rows/forgotten.ts';
 import { feed, htmlPage, htmlSignedIn, listPages } from './rows/html-pages.ts';
+import { image } from './rows/image.ts';
 import { importing } from './rows/import.ts';
 import { inboxPage } from './rows/inbox-page.ts';
 import { kurrentdbAppend, kurrentdbRead } from './rows/kurrentdb-log.ts';
@@ -58,6 +59,7 @@ const ROWS = [
   htmlSignedIn,
   listPages,
   feed,
+  image,
   postBesideReaders,
   longThreadPage,
   htmlAfterWrite,

@@ -198,6 +198,44 @@ describe('what readers do not see', () => {
   });
 });
 
+describe('the addresses that blogs give their feeds', () => {
+  const moved = async (path: string, method = 'GET') => {
+    const { status, headers } = await ask(path, {}, method);
+    return [status, headers.get('location')];
+  };
+
+  it.each([
+    ...['/feed/', '/feed', '/feed/rss2/', '/rss', '/rss.xml', '/index.xml', '/?feed=rss2'].map((path) => [
+      path,
+      '/feed.xml',
+    ]),
+    ...['/atom.xml', '/feed/atom/', '/?feed=atom'].map((path) => [path, '/feed.atom']),
+    ['/tags/maps/feed/', '/tags/maps/feed.xml'],
+    ['/members/Mali/feed', '/members/mali/feed.xml'],
+  ])('%s leads to ours for good', async (path, ours) => {
+    expect([await moved(path), await moved(path, 'HEAD')]).toEqual([
+      [301, ours],
+      [301, ours],
+    ]);
+    expect((await ask(ours)).status).toBe(200);
+  });
+
+  it('a post has them too, and what is not there or not out has none', async () => {
+    expect(await moved(`/posts/${post.slug}/feed/`)).toEqual([301, `/posts/${post.slug}/feed.xml`]);
+    expect(await moved(`/posts/${post.slug}/feed/atom/`)).toEqual([301, `/posts/${post.slug}/feed.atom`]);
+    const publishAt = new Date(Date.now() + 3_600_000).toISOString();
+    const later = await forum.publish(editor, { title: 'To come', publishAt });
+    for (const path of [
+      `/posts/${later.slug}/feed/`,
+      '/posts/nowhere/feed/',
+      '/tags/none/feed/',
+      '/?feed=pie',
+      '/x/feed/',
+    ])
+      expect([path, ...(await moved(path))]).toEqual([path, 404, null]);
+  });
+});
+
 describe('whoever has a feed already', () => {
   const path = '/feed.atom';
   const statusOf = async (headers: Readonly<Record<string, string>>): Promise<number> =>

@@ -17,7 +17,7 @@ describe('old addresses', () => {
   it('lead nowhere in a forum that no blog has moved to', async () => {
     const served = await startForum();
     await served.admin();
-    for (const path of ['/feed', '/?p=1', '/category/x', '/page/2', '/2012', '/author/x', '/?attachment_id=1'])
+    for (const path of ['/nothing/feed', '/?p=1', '/category/x', '/page/2', '/2012', '/author/x', '/?attachment_id=1'])
       expect([path, (await served.call('GET', path)).status]).toEqual([path, 404]);
     await served.close();
   });
@@ -50,11 +50,13 @@ describe('old addresses of a blog that was imported', () => {
     expect(await answer('/tag/two-words')).toEqual([301, '/tags/two%20words']);
     expect(await answer('/2015/10/')).toEqual([301, '/archive/2015/10']);
     expect(await answer('/tag/geneve-2/')).toEqual([301, '/tags/gen%C3%A8ve!']);
-    // Until there are feeds, whoever reads one is led to a page, and asks again at the same address.
-    expect(await answer('/feed/')).toEqual([302, '/']);
-    expect(await answer('/comments/feed/atom')).toEqual([302, '/']);
-    expect(await answer('/2015/10/two-rivers/feed/')).toEqual([302, '/posts/two-rivers']);
-    expect(await answer('/category/two-words/feed/')).toEqual([302, '/tags/two%20words']);
+    expect(await answer('/feed/')).toEqual([301, '/feed.xml']);
+    // There is no feed of all comments here, so the one of the posts stands for it until there is.
+    expect(await answer('/comments/feed/atom')).toEqual([302, '/feed.atom']);
+    expect(await answer('/2015/10/two-rivers/feed/')).toEqual([301, '/posts/two-rivers/feed.xml']);
+    expect(await answer('/2015/10/two-rivers/?feed=atom')).toEqual([301, '/posts/two-rivers/feed.atom']);
+    expect(await answer('/category/two-words/feed/')).toEqual([301, '/tags/two%20words/feed.xml']);
+    expect(await answer('/2015/10/feed/')).toEqual([302, '/archive/2015/10']);
     expect(await answer('/2015/10/two-rivers/comment-page-1/')).toEqual([301, '/posts/two-rivers']);
     expect(await answer('/page/2/')).toEqual([301, '/']);
     expect(await answer('/2015/')).toEqual([301, '/archive#year-2015']);
@@ -62,6 +64,8 @@ describe('old addresses of a blog that was imported', () => {
     await served.member('noy');
     expect(await answer('/author/Noy/')).toEqual([302, '/members/noy']);
     expect(await answer('/author/noy/page/3/')).toEqual([302, '/members/noy']);
+    expect(await answer('/author/noy/feed/')).toEqual([302, '/members/noy/feed.xml']);
+    expect(await answer('/author/nobody/feed/')).toEqual([302, '/archive']);
     for (const path of [
       '/?p=99',
       '/?attachment_id=131',
@@ -96,7 +100,7 @@ describe('old addresses of a blog that was imported', () => {
     await moving.bring(blog);
     expect(await answer('/category/politik/')).toEqual([301, '/tags/gesellschaft%20%26%20staat']);
     expect(await answer('/category/land/Politik')).toEqual([301, '/tags/gesellschaft%20%26%20staat']);
-    expect(await answer('/category/politik/feed/')).toEqual([302, '/tags/gesellschaft%20%26%20staat']);
+    expect(await answer('/category/politik/feed/')).toEqual([301, '/tags/gesellschaft%20%26%20staat/feed.xml']);
     expect(await answer('/category/politik/page/2/')).toEqual([301, '/tags/gesellschaft%20%26%20staat']);
     expect(await answer('/tag/politik')).toEqual([301, '/tags/wahlen']);
     expect(await answer('/tag/%E0%B9%82%E0%B8%82%E0%B8%87/')).toEqual([301, '/tags/mekong']);
@@ -119,7 +123,14 @@ describe('old addresses of a blog that was imported', () => {
   });
 
   it('lead nowhere when their post was withdrawn, and never take the place of a page of ours', async () => {
-    await moving.bring(xml(item(11, 'gone'), item(12, 'ours', { link: `${SITE}/archive/` })));
+    await moving.bring(
+      xml(
+        item(11, 'gone'),
+        item(12, 'ours', { link: `${SITE}/archive/` }),
+        item(13, 'fed', { link: `${SITE}/about/feed/` }),
+      ),
+    );
+    expect(await answer('/about/feed/')).toEqual([301, '/posts/fed']);
     expect(await answer('/archive')).toEqual([200, null]);
     const { id } = await served.done<Post>('GET', '/api/v1/posts/gone');
     const { token } = await served.admin();

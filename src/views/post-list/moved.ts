@@ -13,6 +13,7 @@ import { answering } from '../answering.ts';
 import { FindImage } from '../images/images.query-types.ts';
 import { GetMemberPage } from '../members/members.query-types.ts';
 import { seesUnpublished } from '../viewer.ts';
+import { feedBeside, oldFeedAt } from './old-feeds.ts';
 import { foldTag } from './post-list.projection.ts';
 import { FindMoved, type Moved } from './post-list.query-types.ts';
 
@@ -24,6 +25,7 @@ interface Found {
 
 const movedPost = statement<Found>(`
   SELECT p.slug, p.publish_at AS publishAt, p.withdrawn FROM old_address a JOIN post p ON p.n = a.post WHERE a.address = ?`);
+const ownPost = statement<Found>('SELECT slug, publish_at AS publishAt, withdrawn FROM post WHERE slug = ?');
 const tagged = statement<{ readonly tag: string }>('SELECT tag FROM post_tag WHERE tag = ? LIMIT 1');
 /** The tag that was recorded first, among those that a post still has; tags of the taxonomy asked for come first. */
 const namedTag = statement<{ readonly tag: string }>(`
@@ -36,11 +38,6 @@ const anyMoved = statement('SELECT 1 FROM old_address LIMIT 1');
 /** The most tags that are searched by slug, which takes some milliseconds. */
 const MOST_TAGS = 3_000;
 
-/**
- * The feeds of a blog, of one of its posts and of its lists. The forum has no feeds yet, so they lead to the pages that
- * they are about.
- */
-const FEED = /^(.*?)(?:\/comments)?\/(?:feed|rss)(?:\/(?:feed|rss2?|rdf|atom))?$/;
 /**
  * A later page of a list or of a post's comments. It showed others than it would here, so it leads to the first page.
  */
@@ -61,7 +58,8 @@ export const movedQuery = answering(
   FindMoved,
   { views: VIEWS, queries: QueryBus },
   async ({ address, viewer, now }, { views, queries }) => {
-    const key = oldAddressKey(address);
+    const feed = oldFeedAt(address);
+    const key = oldAddressKey(address) ?? (feed === null ? null : '');
     if (key === null) return null;
     const db = views.db('post-list');
     const shows = ({ withdrawn, publishAt }: Found) =>
@@ -69,13 +67,41 @@ export const movedQuery = answering(
     if (isImageFile(key)) return lasting(await imageAt(address, db, queries));
     const author = OF_AUTHOR.exec(key.replace(LATER_PAGE, ''))?.[1];
     if (author !== undefined) return hasMoved(db) ? authorOf(author, queries) : null;
-    const feedOf = FEED.exec(key)?.[1];
-    const moved = lasting(pathOf(db, key, shows));
-    if (moved !== null || feedOf === undefined) return moved;
-    const path = pathOf(db, feedOf, shows);
-    return path === null ? null : { path, lasts: false };
+    const moved = feed?.of === key ? null : lasting(pathOf(db, key, shows));
+    if (moved !== null || feed === null) return moved;
+    const writer = OF_AUTHOR.exec(feed.of)?.[1];
+    if (writer !== undefined) return hasMoved(db) ? feedBeside(await authorOf(writer, queries), feed) : null;
+    const page = lasting((await ownPage(feed.of, { db, shows, queries })) ?? pathOf(db, feed.of, shows));
+    return page && feedBeside(page, feed);
   },
 );
+
+/** The page of the forum that the feed of a blog, or a program, takes by its own address; null for none. */
+async function ownPage(
+  of: string,
+  {
+    db,
+    shows,
+    queries,
+  }: { readonly db: Database; readonly shows: (post: Found) => boolean; readonly queries: QueryBus },
+): Promise<string | null> {
+  if (of === '') return '/';
+  const [, kind, name = ''] = /^\/(posts|tags|members)\/([^/]+)$/.exec(of) ?? [];
+  switch (kind) {
+    case 'posts': {
+      const post = ownPost(db).get(name);
+      return post !== undefined && shows(post) ? `/posts/${encodeURIComponent(post.slug)}` : null;
+    }
+    case 'tags':
+      return tagged(db).get(foldTag(name)) === undefined ? null : `/tags/${encodeURIComponent(name)}`;
+    case 'members': {
+      const member = await queries.execute(new GetMemberPage(name, null)).catch(() => null);
+      return member && `/members/${encodeURIComponent(member.handle)}`;
+    }
+    default:
+      return null;
+  }
+}
 
 /** The page of the member with that handle, or all posts, since nothing tells whose the name was. */
 async function authorOf(name: string, queries: QueryBus): Promise<Moved> {
