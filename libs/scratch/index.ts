@@ -1,1 +1,3 @@
+export * from './database.ts';
 export * from './scratch.ts';
+export * from './seal.ts';

@@ -1,21 +1,13 @@
-import Database from 'better-sqlite3';
-
-/** KiB of pages that are kept in memory. */
-const CACHE = 4_096;
+import type Database from 'better-sqlite3';
+import { scratchDatabase } from './database.ts';
 
 /**
  * The memory of a long task with a bound, however much it holds: a nameless SQLite database, whose pages beyond its
  * cache stand in a temporary file that has no name and ends with the process.
  */
 export class Scratch {
-  readonly #db: Database.Database;
+  readonly #db = scratchDatabase();
   #tables = 0;
-
-  constructor() {
-    this.#db = new Database('');
-    for (const pragma of ['journal_mode = OFF', 'synchronous = OFF', `cache_size = -${CACHE}`]) this.#db.pragma(pragma);
-    this.#db.exec('BEGIN');
-  }
 
   /** A new, empty map. */
   map(): ScratchMap {

@@ -2,6 +2,7 @@ export * from './accent.ts';
 export * from './audit.ts';
 export * from './comments.ts';
 export * from './erasures.ts';
+export * from './imports.ts';
 export * from './limits.ts';
 export * from './locales.ts';
 export * from './mails.ts';

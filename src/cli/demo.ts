@@ -24,7 +24,8 @@ export const demoCommand: AddCommand = (program, terminal, end) => {
 
 async function demo(flags: DemoFlags, terminal: Terminal): Promise<number> {
   await fill(terminal);
-  const imported: Status = flags.import === undefined ? SUCCESS : await runImport(flags.import, {}, terminal);
+  const imported: Status =
+    flags.import === undefined ? SUCCESS : await runImport(flags.import, {}, { source: 'wordpress' }, terminal);
   if (imported !== SUCCESS) return imported;
   const host = terminal.environment.HOST || SETTINGS.host.default;
   const oneClick = isLoopback(host);

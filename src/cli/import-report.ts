@@ -1,21 +1,29 @@
-import type { ImportReport } from '../import/wordpress/report.ts';
+import type { ImportReport } from '../import/recording/report.ts';
 
 /** Of warnings, and of missing images. */
 const FIRST_SHOWN = 20;
 
 /** The report of an import, for people. */
 export function importReportLines(report: ImportReport, options: { readonly all: boolean }): readonly string[] {
-  const { posts, comments, error } = report;
+  const { source, posts, comments, error } = report;
   return [
     `${report.file}${report.site === null ? '' : ` (${report.site})`}, ${report.seconds} s`,
-    `posts:     ${posts.imported} imported, ${posts.updated} updated, ${posts.unchanged} unchanged`,
+    ...(report.dryRun ? ['a dry run: nothing was recorded; this is what would come'] : []),
+    source === 'wordpress' || source === 'discourse'
+      ? `posts:     ${posts.imported} imported, ${posts.updated} updated, ${posts.unchanged} unchanged`
+      : `pages:     ${posts.imported} new here, ${posts.unchanged} were here already`,
     ...leftOut(posts.skipped),
     `comments:  ${comments.imported} imported (${comments.held} of them held), ${comments.unchanged} unchanged`,
     ...leftOut(comments.skipped),
     ...(comments.placeholders === 0
       ? []
       : [`           ${comments.placeholders} of those left out keep their place, since they were answered`]),
-    `pingbacks: ${report.pingbacks}, kept apart from comments`,
+    ...(source === 'wordpress' || report.pingbacks > 0
+      ? [`pingbacks: ${report.pingbacks}, kept apart from comments`]
+      : []),
+    ...(report.votes > 0 ? [`votes:     ${report.votes}, not brought: nobody here gave them`] : []),
+    ...originLines(report),
+    ...leftOutPageLines(report, options.all),
     ...imageLines(report, options.all),
     ...fileLines(report, options.all),
     ...shortcodeLines(report.shortcodes),
@@ -24,10 +32,32 @@ export function importReportLines(report: ImportReport, options: { readonly all:
       ? []
       : [
           `colloquy: stopped at ${placed(error)}`,
-          ...(posts.imported + posts.unchanged > 0
+          ...(!report.dryRun && posts.imported + posts.unchanged > 0
             ? ['colloquy: what was whole before that place is imported']
             : ['colloquy: nothing was imported']),
         ]),
+  ];
+}
+
+/** Where the pages stand: only allowed sites show their discussions. */
+function originLines({ origins }: ImportReport): readonly string[] {
+  const counts = Object.entries(origins).sort(([, one], [, other]) => other - one);
+  if (counts.length === 0) return [];
+  const shown = counts.slice(0, FIRST_SHOWN).map(([origin, pages]) => `${origin} (${pages})`);
+  const more = counts.length > FIRST_SHOWN ? ` and ${counts.length - FIRST_SHOWN} more` : '';
+  return [`sites:     ${shown.join(', ')}${more}; EMBED_ORIGINS says which of them show their discussions`];
+}
+
+function leftOutPageLines({ pagesLeftOut }: ImportReport, all: boolean): readonly string[] {
+  if (pagesLeftOut.length === 0) return [];
+  const shown = all ? pagesLeftOut : pagesLeftOut.slice(0, FIRST_SHOWN);
+  const more = pagesLeftOut.length - shown.length;
+  return [
+    `pages with comments that were left out: ${pagesLeftOut.length}`,
+    ...shown.map(
+      ({ line, address, comments, reason }) => `  line ${line}, ${address}: ${comments} comments, ${reason}`,
+    ),
+    ...(more > 0 ? [`  and ${more} more${all ? '' : ' (--verbose shows them)'}`] : []),
   ];
 }
 

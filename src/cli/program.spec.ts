@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import 'reflect-metadata';
+import { disqusExport, disqusPost, thread } from '../../test/support/disqus-exports.ts';
 import { drawn } from '../../test/support/pictures.ts';
 import { runCli } from './program.ts';
 import type { Terminal } from './terminal.ts';
@@ -45,6 +46,8 @@ describe('the colloquy command', () => {
     [['demo', '--help']],
     [['import', '--help']],
     [['import', 'wordpress', '--help']],
+    [['import', 'disqus', '--help']],
+    [['import', 'discourse', '--help']],
     [['member', 'create', '--help']],
     [['member', 'roles', '--help']],
     [['replay', '--help']],
@@ -73,6 +76,8 @@ describe('the colloquy command', () => {
       ['import', 'wordpress', 'README.md', '--fetch-media', '--allow-address', '10.0.0.0/33'],
       'must be an address or a range',
     ],
+    [['import', 'isso', 'README.md', '--site', 'blog.example'], 'must be an address such as'],
+    [['import', 'disqus', 'README.md', '--dry-run', '--fetch-media'], '--dry-run fetches nothing'],
     [['member', 'create', '--handle', 'linh'], "required option '--email <email>' not specified"],
     [['member', 'create', '--handle', 'linh', '--email', 'l@x.example', '--role', 'king'], 'there is no role "king"'],
     [['member', 'create', '--handle', 'linh', '--email', 'l@x.example', '--password', 'short'], '10 to 200 characters'],
@@ -138,6 +143,30 @@ describe('the colloquy command', () => {
       posts: { imported: 0, updated: 0, unchanged: 1, skipped: {} },
       error: null,
     });
+  });
+
+  it('tells what an import would bring, and makes no forum for it', async () => {
+    const file = join(dir, 'blog.xml');
+    writeFileSync(file, EXPORT);
+    const { status, said } = await run(['import', 'wordpress', file, '--dry-run']);
+    expect([status, existsSync(join(dir, 'data'))]).toEqual([0, false]);
+    expect(said).toContain('a dry run: nothing was recorded');
+    expect(said).toContain('posts:     1 imported');
+  });
+
+  it('imports the comments of another system, and tells what was left out and which sites show them', async () => {
+    const file = join(dir, 'disqus.xml');
+    const local = thread(2, { link: 'http://localhost/2/' });
+    writeFileSync(file, disqusExport(thread(1), local, disqusPost(1, { thread: 1 }), disqusPost(2, { thread: 2 })));
+    const { status, said } = await run(['import', 'disqus', file]);
+    expect(status).toBe(0);
+    for (const line of [
+      'pages:     1 new here, 0 were here already',
+      'comments:  1 imported (0 of them held), 0 unchanged',
+      'sites:     https://blog.example (1); EMBED_ORIGINS says which of them show their discussions',
+      '  line 4, http://localhost/2/: 1 comments, on a machine or network that readers do not reach (bring them with --local)',
+    ])
+      expect(said).toContain(line);
   });
 
   it('imports images from a folder, and lists those that are missing', async () => {

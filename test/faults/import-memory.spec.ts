@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import sharp, { type Sharp } from 'sharp';
-import type { ImportReport } from '../../src/import/wordpress/report.ts';
+import type { ImportReport } from '../../src/import/recording/report.ts';
 import { attachment, comment, END, post, writeExport } from '../support/made-exports.ts';
 import { peakMemory } from '../support/peak-memory.ts';
 import { noise } from '../support/pictures.ts';

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Commands } from '../../libs/nest-decider/index.ts';
 import { decoders } from '../../src/commands/decoders.ts';
 import { ImportComment, ImportPlaceholder } from '../../src/domain/comment/comment.commands.ts';
-import { importWordPress } from '../../src/import/wordpress/import-wordpress.ts';
+import { importFile } from '../../src/import/recording/import-file.ts';
 import { comment, END, post, writeExport } from '../support/made-exports.ts';
 import { ImportForum, NOW } from './importing.ts';
 
@@ -62,7 +62,7 @@ test('comments of one second are recorded in the order of the file, below each p
   const forum = await ImportForum.open();
   try {
     const target = { ...forum.context, commands: lastFirst(forum.context.commands) };
-    const { comments } = await importWordPress(file, target, { pages: false, now: NOW });
+    const { comments } = await importFile(file, target, { source: 'wordpress', now: NOW });
     expect(comments).toMatchObject({ imported: 99, placeholders: 1, skipped: {} });
     const recorded: string[] = [];
     for await (const event of forum.context.store.readAll({ filter: { types: ['CommentPosted.v1'] } })) {

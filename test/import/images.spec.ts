@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Post } from '../../libs/client/index.ts';
 import type { ImagesWanted } from '../../src/import/images/imported-images.ts';
-import type { ImportReport } from '../../src/import/wordpress/report.ts';
+import type { ImportReport } from '../../src/import/recording/report.ts';
 import { bomb, drawn } from '../support/pictures.ts';
 import type { RunningForum } from '../support/running-forum.ts';
 import { ServedImport, unequalViews } from './importing.ts';

@@ -5,8 +5,8 @@ import 'reflect-metadata';
 import { decoders } from '../../src/commands/decoders.ts';
 import { type CommandContext, createCommandContext } from '../../src/composition/command-context.ts';
 import { readConfig } from '../../src/config.ts';
-import { type ImportOptions, importWordPress } from '../../src/import/wordpress/import-wordpress.ts';
-import type { ImportReport } from '../../src/import/wordpress/report.ts';
+import { type ImportOptions, importFile } from '../../src/import/recording/import-file.ts';
+import type { ImportReport } from '../../src/import/recording/report.ts';
 import { type RunningForum, startForum } from '../support/running-forum.ts';
 
 /** The moment of every import in these tests. */
@@ -35,7 +35,7 @@ export class ImportForum {
   }
 
   import(file: string, options: Partial<ImportOptions> = {}): Promise<ImportReport> {
-    return importWordPress(file, this.context, { pages: false, now: NOW, ...options });
+    return importFile(file, this.context, { source: 'wordpress', now: NOW, ...options });
   }
 
   head(): Promise<bigint> {

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, test } from '@jest/globals';
-import type { ImportReport } from '../../src/import/wordpress/report.ts';
+import type { ImportReport } from '../../src/import/recording/report.ts';
 import { comment, END, post, writeExport } from '../support/made-exports.ts';
 import { ImportForum } from './importing.ts';
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { renderPost } from '../../libs/markdown/index.ts';
-import type { ImportReport } from '../../src/import/wordpress/report.ts';
+import type { ImportReport } from '../../src/import/recording/report.ts';
 import { unlessMissing } from '../support/left-out.ts';
 import { startForum } from '../support/running-forum.ts';
 import { ImportForum, unequalViews } from './importing.ts';

@@ -30,7 +30,9 @@ describe('importing a WordPress export', () => {
     expect(await forum.import(FIXTURE)).toEqual({
       source: 'wordpress',
       file: FIXTURE,
+      dryRun: false,
       site: SITE,
+      origins: {},
       posts: {
         imported: 3,
         updated: 0,
@@ -45,6 +47,8 @@ describe('importing a WordPress export', () => {
         },
       },
       comments: { imported: 4, held: 1, placeholders: 1, unchanged: 0, skipped: { spam: 1, 'in the trash': 1 } },
+      pagesLeftOut: [],
+      votes: 0,
       pingbacks: 1,
       images: { stored: 0, known: 0, missing: { [NOT_ASKED_FOR]: 1 } },
       missingImages: [

@@ -1,11 +1,11 @@
 import type { Fact } from '../../../libs/kernel/index.ts';
-import type { PostKind } from '../../../libs/words/index.ts';
+import type { ImportSourceKind, PostKind } from '../../../libs/words/index.ts';
 import { type Catalogue, MEANING } from '../catalogue-entry.ts';
 
 /** The origin of an imported thing: the kind of source, and the thing's id there. */
 export interface ImportSource {
-  readonly kind: 'wordpress' | 'disqus';
-  /** The site's own address, as the export gives it. */
+  readonly kind: ImportSourceKind;
+  /** The site's own address, as the export gives it, or the name of what gives the ids. */
   readonly site: string;
   readonly id: string;
 }

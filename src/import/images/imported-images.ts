@@ -60,12 +60,12 @@ const MOST_REMEMBERED = 20_000;
 
 /** Brings the images that texts name into the forum, each once, and has the texts name those. */
 export class ImportedImages {
-  readonly #storing: ImageStoring;
+  readonly #storing: Pick<ImageStoring, 'known' | 'store'>;
   readonly #sources: ImageSources;
   readonly #run: ImagesRun;
   readonly #found = new LRUCache<string, Promise<Found>>(growingTo(MOST_REMEMBERED));
 
-  constructor(storing: ImageStoring, sources: ImageSources, run: ImagesRun) {
+  constructor(storing: Pick<ImageStoring, 'known' | 'store'>, sources: ImageSources, run: ImagesRun) {
     this.#storing = storing;
     this.#sources = sources;
     this.#run = run;

@@ -1,9 +1,5 @@
+import type { Fate } from '../source/source-comment.ts';
 import type { WxrComment, WxrItem } from './wxr.ts';
-
-export type Fate =
-  | { readonly kind: 'brought'; readonly held: boolean }
-  | { readonly kind: 'pingback' }
-  | { readonly kind: 'skipped'; readonly why: string };
 
 /** The outcome of a comment, by its type and its state in WordPress. */
 export function fateOf({ fields }: WxrComment): Fate {

@@ -1,17 +1,14 @@
-import { createCipheriv, createDecipheriv, createSecretKey, randomBytes } from 'node:crypto';
 import { closeSync, mkdtempSync, openSync, readSync, rmdirSync, unlinkSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { trusted } from '../../../libs/kernel/index.ts';
+import { ProcessSeal } from '../../../libs/scratch/index.ts';
 import type { WxrComment, WxrComments } from './wxr.ts';
 
 /** Characters of an item's comments that are kept in memory; what comes after them waits in a file. */
 const IN_MEMORY = 1024 * 1024;
 /** Characters after which a block is whole. */
 const BLOCK = 64 * 1024;
-const ALGORITHM = 'aes-256-gcm';
-const NONCE_BYTES = 12;
-const TAG_BYTES = 16;
 
 /**
  * The comments of one item, in the file's order. Those of a large item wait in a temporary file, so that memory has a
@@ -53,7 +50,7 @@ export class CommentSpool implements WxrComments {
 /** Comments in blocks, each of them sealed by itself; the block that was read last is kept. */
 class SpoolFile {
   readonly #file: number;
-  readonly #key = createSecretKey(randomBytes(32));
+  readonly #seal = new ProcessSeal();
   /** Where each whole block ends in the file, and the comment after its last. */
   readonly #blocks: { readonly end: number; readonly next: number }[] = [];
   /** Those that no block holds yet, as text. */
@@ -97,11 +94,7 @@ class SpoolFile {
   }
 
   #write(): void {
-    const nonce = randomBytes(NONCE_BYTES);
-    const cipher = createCipheriv(ALGORITHM, this.#key, nonce);
-    const body = cipher.update(this.#open.join('\n'), 'utf8');
-    cipher.final();
-    const bytes = Buffer.concat([nonce, body, cipher.getAuthTag()]);
+    const bytes = this.#seal.seal(this.#open.join('\n'));
     const start = this.#blocks.at(-1)?.end ?? 0;
     for (let written = 0; written < bytes.length; ) {
       written += writeSync(this.#file, bytes, written, bytes.length - written, start + written);
@@ -131,11 +124,7 @@ class SpoolFile {
       if (count === 0) throw new RangeError('the temporary file of the import was cut');
       read += count;
     }
-    const decipher = createDecipheriv(ALGORITHM, this.#key, bytes.subarray(0, NONCE_BYTES));
-    decipher.setAuthTag(bytes.subarray(bytes.length - TAG_BYTES));
-    const text = decipher.update(bytes.subarray(NONCE_BYTES, bytes.length - TAG_BYTES)).toString('utf8');
-    decipher.final();
-    this.#read = { block, records: text.split('\n') };
+    this.#read = { block, records: this.#seal.open(bytes).split('\n') };
     return this.#read.records;
   }
 }

@@ -1,23 +1,11 @@
 import { Scratch } from '../../../libs/scratch/index.ts';
-import type { SlugsOf } from './new-slugs.ts';
+import { OpenThreads } from '../reading/open-threads.ts';
+import type { EndOfReading, NextItem, ReadComment, Reading, ReadingTask, Recorder } from '../reading/reading.ts';
+import { Warnings } from '../reading/warnings.ts';
+import { SourceError } from '../source/source.ts';
 import { Preparation } from './preparation.ts';
-import type { EndOfReading, NextItem, ReadComment, Reading, ReadingTask } from './reading.ts';
 import { surveyed } from './survey.ts';
-import type { SourceThread } from './threading.ts';
-import { Warnings } from './warnings.ts';
-import { WxrError } from './wxr.ts';
 import { readWxr, type WxrRead } from './wxr-reader.ts';
-
-/** Comments of a batch at most, and characters of their texts after which it is whole. */
-const AT_A_TIME = 64;
-const CHARACTERS_AT_A_TIME = 128 * 1024;
-
-/** The questions that reading asks of the recorder. */
-export interface Recorder {
-  readonly slugsOf: SlugsOf;
-  /** Hears after each piece of the file how many bytes of it were read. */
-  readonly onBytes: (bytes: number) => void;
-}
 
 /** Reads an export and converts it, in this thread, as it is asked to. */
 export class ExportReading implements Reading {
@@ -26,8 +14,7 @@ export class ExportReading implements Reading {
   readonly #preparation: Preparation;
   readonly #warnings: Warnings;
   readonly #items: AsyncGenerator<WxrRead>;
-  /** Of the items that are not closed, by their numbers. */
-  readonly #threads = new Map<number, SourceThread>();
+  readonly #threads: OpenThreads;
   #count = 0;
 
   private constructor(scratch: Scratch, parts: ReadingParts) {
@@ -35,6 +22,7 @@ export class ExportReading implements Reading {
     this.hosts = parts.hosts;
     this.#preparation = parts.preparation;
     this.#warnings = parts.warnings;
+    this.#threads = new OpenThreads(parts.warnings);
     this.#items = parts.items;
   }
 
@@ -62,42 +50,27 @@ export class ExportReading implements Reading {
         if (prepared === undefined) continue;
         const { thread, ...told } = prepared;
         this.#count += 1;
-        this.#threads.set(this.#count, thread);
+        this.#threads.open(this.#count, thread);
         return { item: { number: this.#count, ...told }, heard: this.#warnings.take() };
       }
       return this.#ended(null);
     } catch (error) {
-      if (error instanceof WxrError) return this.#ended({ message: error.reason, ...error.place });
+      if (error instanceof SourceError) return this.#ended({ message: error.reason, ...error.place });
       throw error;
     }
   }
 
-  async *comments(item: number): AsyncGenerator<readonly ReadComment[], void> {
-    const thread = this.#threads.get(item);
-    if (thread === undefined) return;
-    let batch: ReadComment[] = [];
-    let size = 0;
-    for (const { number, level } of placesIn(thread)) {
-      const { result: comment, heard } = this.#warnings.during(() => thread.at(number));
-      batch.push({ comment, level, warnings: heard.kept });
-      size += comment.kind === 'comment' ? comment.body.length : 0;
-      if (batch.length < AT_A_TIME && size < CHARACTERS_AT_A_TIME) continue;
-      yield batch;
-      if (!this.#threads.has(item)) return;
-      batch = [];
-      size = 0;
-    }
-    if (batch.length > 0) yield batch;
+  comments(item: number): AsyncGenerator<readonly ReadComment[], void> {
+    return this.#threads.comments(item);
   }
 
   close(item: number): void {
-    this.#threads.get(item)?.close();
-    this.#threads.delete(item);
+    this.#threads.close(item);
   }
 
   async end(): Promise<void> {
     await this.#items.return(undefined);
-    for (const item of [...this.#threads.keys()]) this.close(item);
+    this.#threads.closeAll();
     this.#scratch.close();
   }
 
@@ -111,12 +84,4 @@ interface ReadingParts {
   readonly preparation: Preparation;
   readonly warnings: Warnings;
   readonly items: AsyncGenerator<WxrRead>;
-}
-
-function* placesIn({ levels }: SourceThread): Iterable<{ readonly number: number; readonly level: number }> {
-  let level = 0;
-  for (const numbers of levels) {
-    for (const number of numbers) yield { number, level };
-    level += 1;
-  }
 }

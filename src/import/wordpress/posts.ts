@@ -1,10 +1,11 @@
 import { withoutTail } from '../../../libs/kernel/index.ts';
 import { IMPORT_TEXT_LIMITS } from '../../../libs/words/index.ts';
-import type { ImportSource, OldTagName } from '../../domain/post/post.events.ts';
 import { givenSlug, slugOf } from '../../domain/post/slug.ts';
 import { normalized, withoutForbidden } from '../../domain/text.ts';
 import { plainText } from '../html/parse-html.ts';
-import { type InlineImages, withoutInline } from '../images/inline-images.ts';
+import { withoutInline } from '../images/inline-images.ts';
+import type { ImportedPost } from '../source/imported-post.ts';
+import type { Warn } from '../source/source.ts';
 import { footnotesIn, withBlocks } from './blocks.ts';
 import type { BlogClock } from './dates.ts';
 import { type FeaturedImage, THUMBNAIL, withFeatured } from './featured.ts';
@@ -13,34 +14,9 @@ import { givenName, postIdOf, siteAddress, siteLocale, sourceIdOf } from './site
 import type { Survey } from './survey.ts';
 import { tagsOf } from './tags.ts';
 import { postText } from './texts.ts';
-import type { Warn, WxrItem, WxrSite } from './wxr.ts';
+import type { WxrItem, WxrSite } from './wxr.ts';
 
 const LIMITS = { ...IMPORT_TEXT_LIMITS, body: IMPORT_TEXT_LIMITS.postBody };
-
-/** A post as the export tells it, in the forum's words. */
-export interface ImportedPost {
-  readonly postId: string;
-  readonly source: ImportSource;
-  readonly title: string;
-  readonly slug: string;
-  readonly body: string;
-  readonly excerpt: string | null;
-  readonly tags: readonly string[];
-  readonly locale: string;
-  /** Null when the export does not say it. */
-  readonly publishAt: string | null;
-  readonly byline: string | null;
-  /** True where the blog takes no more comments. */
-  readonly closed: boolean;
-  /** Where the source showed it, and the files that belonged to it there. */
-  readonly addresses: readonly string[];
-  readonly attachments: readonly string[];
-  /** The names of its tags in addresses there. */
-  readonly tagNames: readonly OldTagName[];
-  readonly inline: InlineImages;
-  /** Where a featured image was that the export does not hold; null when it holds it, or there is none. */
-  readonly lostImage: string | null;
-}
 
 export interface PostContext {
   readonly clock: BlogClock;

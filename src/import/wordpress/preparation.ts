@@ -1,14 +1,17 @@
 import type { Scratch, ScratchMap } from '../../../libs/scratch/index.ts';
+import type { ReadingTask } from '../reading/reading.ts';
+import { type ReadingFound, skip } from '../recording/report.ts';
+import type { ImportedPost } from '../source/imported-post.ts';
+import type { SourcePlace } from '../source/source.ts';
+import { CommentIds } from '../threads/comment-ids.ts';
+import { type SourceThread, sourceThreadOf } from '../threads/threading.ts';
 import { isDiscussed } from './comment-fate.ts';
-import { CommentIds } from './comment-ids.ts';
 import { BlogClock } from './dates.ts';
-import { type ImportedPost, type PostContext, toPost, withSourceId } from './posts.ts';
-import type { ReadingTask } from './reading.ts';
-import { type ReadingFound, skip } from './report.ts';
+import { type PostContext, toPost, withSourceId } from './posts.ts';
 import { siteAddress, sourceIdOf } from './site.ts';
-import { type SourceThread, sourceThreadOf } from './threading.ts';
 import { reasonToSkip } from './wanted.ts';
-import type { SourcePlace, WxrItem } from './wxr.ts';
+import { WordPressComments } from './wordpress-comments.ts';
+import type { WxrItem } from './wxr.ts';
 import type { WxrRead } from './wxr-reader.ts';
 
 /** One post with its discussion, in the forum's words. */
@@ -57,8 +60,9 @@ export class Preparation {
     if (!item.fields.has('wp:post_type')) warn('the item has no wp:post_type; taken as a post', item.place);
     const post = this.dated(this.distinct(toPost(item, site, this.context), item), item);
     const { source, publishAt } = post;
-    const context = { post: { source, publishAt }, clock, warn, rewrite: survey.rewrite, now: task.now };
-    const thread = sourceThreadOf(item.comments, context, this.commentIds);
+    const baseUrl = URL.canParse(source.site) ? source.site : null;
+    const context = { post: { source, publishAt }, baseUrl, warn, rewrite: survey.rewrite, now: task.now };
+    const thread = sourceThreadOf(new WordPressComments(item.comments, clock), context, this.commentIds);
     found.pingbacks += thread.pingbacks;
     for (const [reason, count] of thread.skipped) skip(found.commentsSkipped, reason, count);
     const modifiedAt = clock.moment(item.fields, { gmt: 'wp:post_modified_gmt', local: 'wp:post_modified' });

@@ -1,14 +1,16 @@
-import { oldAddressKey, siteHostOf } from '../../../libs/kernel/index.ts';
+import { siteHostOf } from '../../../libs/kernel/index.ts';
 import type { Scratch, ScratchLists, ScratchMap } from '../../../libs/scratch/index.ts';
 import { plainText } from '../html/parse-html.ts';
+import type { NamedPost, SlugsOf } from '../recording/new-slugs.ts';
+import { placeKey } from '../source/place-key.ts';
+import { SourceError } from '../source/source.ts';
 import { fateOf, isDiscussed } from './comment-fate.ts';
 import { ALT, type FeaturedImage } from './featured.ts';
-import type { NamedPost, SlugsOf } from './new-slugs.ts';
 import type { Gallery } from './shortcodes.ts';
 import { commentIdAt, givenName, postIdOf, siteAddress, sourceIdOf } from './site.ts';
 import type { Rewrite } from './texts.ts';
 import { reasonToSkip, type WantedItems } from './wanted.ts';
-import { WxrError, type WxrItem, type WxrSite } from './wxr.ts';
+import { type WxrItem, type WxrSite } from './wxr.ts';
 import { readWxr } from './wxr-reader.ts';
 
 /** Characters of all reusable blocks that are kept. */
@@ -101,14 +103,14 @@ export class Survey {
     this.#site = site;
     this.#slugs.set(postId, slug);
     for (const address of addresses) {
-      const key = placeOf(address);
+      const key = placeKey(address);
       if (key !== null) this.#moved.add(key, slug);
     }
   }
 
   /** Of links to this blog's own posts, and to comments under them. */
   readonly rewrite: Rewrite = (url) => {
-    const key = placeOf(url);
+    const key = placeKey(url);
     const slug = key === null ? undefined : this.#moved.get(key);
     if (slug === undefined) return null;
     const comment = /#comment-(\d+)$/.exec(url)?.[1];
@@ -131,12 +133,6 @@ export class Survey {
     this.#sizeOfBlocks += content.length;
     if (this.#sizeOfBlocks <= MOST_OF_BLOCKS) this.#blocks.set(id, content);
   }
-}
-
-function placeOf(address: string): string | null {
-  const host = /^https?:\/\/(?:www\.)?([^/?#]+)/i.exec(address)?.[1];
-  const key = host === undefined ? null : oldAddressKey(address);
-  return key === null ? null : `${host?.toLowerCase()} ${key}`;
 }
 
 /** Posts whose addresses are asked for at once. */
@@ -165,7 +161,7 @@ export async function surveyed(file: string, scratch: Scratch, { slugsOf, wanted
         await naming.add(item, site);
     }
   } catch (error) {
-    if (!(error instanceof WxrError)) throw error;
+    if (!(error instanceof SourceError)) throw error;
   }
   await naming.end();
   return survey;

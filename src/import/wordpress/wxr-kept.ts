@@ -18,6 +18,7 @@ const ITEM_VALUES = new Set([
   'dc:creator',
   'content:encoded',
   'excerpt:encoded',
+  'dsq:thread_identifier',
 ]);
 
 /** Whether an element's text is kept; meta data of plugins, by far the most of many exports, is not. */

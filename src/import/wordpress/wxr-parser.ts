@@ -1,15 +1,8 @@
 import { SaxesParser } from 'saxes';
+import { SourceError, type SourcePlace, type Warn } from '../source/source.ts';
 import { CommentSpool } from './comment-spool.ts';
 import { ALT, THUMBNAIL } from './featured.ts';
-import {
-  type SourcePlace,
-  type Warn,
-  type WxrCategory,
-  type WxrComment,
-  WxrError,
-  type WxrItem,
-  type WxrSite,
-} from './wxr.ts';
+import { type WxrCategory, type WxrComment, type WxrItem, type WxrSite } from './wxr.ts';
 import { TEXT_OUTSIDE, TOLERATED } from './wxr-faults.ts';
 import { isKept } from './wxr-kept.ts';
 import { type Bindings, bindings, bindsWordPress, NO_BINDINGS, usualName } from './wxr-names.ts';
@@ -90,7 +83,7 @@ export class WxrParser {
   }
 
   /**
-   * `lines` is the number of line ends left out after the text. Throws WxrError at the first fault that cannot be
+   * `lines` is the number of line ends left out after the text. Throws SourceError at the first fault that cannot be
    * mended; `take` still gives the items before it.
    */
   write(text: string, lines = 0): void {
@@ -100,15 +93,16 @@ export class WxrParser {
     if (this.pieceSize > MAX_PIECE) throw this.error(`a text of over ${MAX_PIECE / 1024 / 1024} MiB`);
   }
 
-  /** Throws WxrError when the file ended too early, or was no export. */
+  /** Throws SourceError when the file ended too early, or was no export. */
   end(): void {
     const open = this.frames.at(-1);
     if (open !== undefined) {
       throw this.error(`the file ends in the middle of <${open.name}>, which began in line ${open.place.line}`);
     }
-    if (!this.ended) throw new WxrError(`${NOT_WXR}: it holds no XML element`, { line: 1, column: 1 });
+    if (!this.ended) throw new SourceError(`${NOT_WXR}: it holds no XML element`, { line: 1, column: 1 });
     this.sax.close();
-    if (!this.recognised) throw new WxrError(`${NOT_WXR}: it has nothing of WordPress' in it`, { line: 1, column: 1 });
+    if (!this.recognised)
+      throw new SourceError(`${NOT_WXR}: it has nothing of WordPress' in it`, { line: 1, column: 1 });
   }
 
   /** Of the item under way. */
@@ -127,8 +121,8 @@ export class WxrParser {
     return { line: this.sax.line, column: Math.max(1, this.sax.column) };
   }
 
-  private error(reason: string): WxrError {
-    return new WxrError(reason, this.place());
+  private error(reason: string): SourceError {
+    return new SourceError(reason, this.place());
   }
 
   private progress(): void {
@@ -142,7 +136,7 @@ export class WxrParser {
     if (tolerated === undefined) {
       if (fault === 'unexpected close tag.') this.finished = this.finished.filter((item) => item !== this.closing);
       if (fault === TEXT_OUTSIDE)
-        throw new WxrError(`${NOT_WXR}: it does not begin as XML does`, { line: 1, column: 1 });
+        throw new SourceError(`${NOT_WXR}: it does not begin as XML does`, { line: 1, column: 1 });
       throw this.error(`broken XML: ${fault}`);
     }
     const value = this.frames.at(-1)?.value;
@@ -157,7 +151,7 @@ export class WxrParser {
     const before = doctype.slice(0, found.index).split('\n');
     const lines = doctype.split('\n').length;
     const indent = before.length === 1 ? '<!DOCTYPE'.length : 0;
-    throw new WxrError('a document type with declarations of its own (such as entities) is refused', {
+    throw new SourceError('a document type with declarations of its own (such as entities) is refused', {
       line: this.sax.line - lines + before.length,
       column: (before.at(-1)?.length ?? 0) + indent + 1,
     });
@@ -196,7 +190,7 @@ export class WxrParser {
   /** Refuses anything but `rss > channel` at once, so that nothing of another file is ever read as an item. */
   private checkNesting(name: string): void {
     const depth = this.frames.length;
-    const error = (reason: string) => new WxrError(`${NOT_WXR}: ${reason}`, this.tagStart);
+    const error = (reason: string) => new SourceError(`${NOT_WXR}: ${reason}`, this.tagStart);
     if (depth === 0 && name !== 'rss') throw error(`its first element is <${name}>, not <rss>`);
     if (depth === 1 && name !== 'channel') throw error(`<rss> holds <${name}>, not <channel>`);
     if (depth > MAX_DEPTH) throw this.error(`elements are nested over ${MAX_DEPTH} deep`);
@@ -293,7 +287,7 @@ export class WxrParser {
     this.item = null;
     if (item === null) return;
     this.recognised ||= [...item.fields.keys()].some((name) => name.startsWith('wp:'));
-    if (!this.recognised) throw new WxrError(`${NOT_WXR}: it is another kind of RSS feed`, item.place);
+    if (!this.recognised) throw new SourceError(`${NOT_WXR}: it is another kind of RSS feed`, item.place);
     this.closing = item;
     this.finished.push(item);
   }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Warning, WxrError } from './wxr.ts';
+import { SourceError, type Warning } from '../source/source.ts';
 import { readWxr } from './wxr-reader.ts';
 
 const HEAD =
@@ -32,7 +32,7 @@ describe('reading a WordPress export', () => {
     } catch (reason) {
       error = reason;
     }
-    return { items, warnings, error: error instanceof WxrError ? { ...error.place, reason: error.reason } : error };
+    return { items, warnings, error: error instanceof SourceError ? { ...error.place, reason: error.reason } : error };
   };
 
   it('gives items with their values trimmed and the parts of each value joined', async () => {

@@ -1,7 +1,8 @@
+import { readText } from '../reading/read-text.ts';
+import type { Warn } from '../source/source.ts';
 import { replaceTags } from '../tags-in.ts';
-import type { Warn, WxrItem, WxrSite } from './wxr.ts';
+import type { WxrItem, WxrSite } from './wxr.ts';
 import { type KeepsComment, WxrParser } from './wxr-parser.ts';
-import { readText } from './wxr-text.ts';
 import { XmlSieve } from './xml-sieve.ts';
 
 /** One item, and what the channel had said about itself when it ended. */
@@ -21,7 +22,7 @@ export interface ReadOptions {
 
 /**
  * The items of a WordPress export, one by one; memory holds no more than one item and one piece of the file. Where the
- * file is broken or ends early, the whole items before come first; then it throws WxrError.
+ * file is broken or ends early, the whole items before come first; then it throws SourceError.
  */
 export async function* readWxr(
   file: string,

@@ -1,30 +1,5 @@
+import type { SourcePlace } from '../source/source.ts';
 import type { WxrTerms } from './wxr-terms.ts';
-
-/** Where something stands in the source file; both count from 1, columns in characters. */
-export interface SourcePlace {
-  readonly line: number;
-  readonly column: number;
-}
-
-/** Something that was mended, guessed or left out on the way, with its place in the source. */
-export interface Warning extends SourcePlace {
-  readonly message: string;
-}
-
-export type Warn = (message: string, place: SourcePlace) => void;
-
-/** The file cannot be read on from here: its message is for people, its place for their editor. */
-export class WxrError extends Error {
-  override readonly name = 'WxrError';
-  readonly place: SourcePlace;
-  readonly reason: string;
-
-  constructor(reason: string, place: SourcePlace) {
-    super(`line ${place.line}, column ${place.column}: ${reason}`);
-    this.reason = reason;
-    this.place = place;
-  }
-}
 
 /** The values of one element's children by their usual names (`wp:post_id`); each trimmed, the first of each name. */
 export type Fields = ReadonlyMap<string, string>;

@@ -1,11 +1,12 @@
 import type { ClaimableOf } from '../../../libs/client/index.ts';
+import { IMPORT_NAMES } from '../../../libs/words/index.ts';
 import { Document } from '../shell/document.tsx';
 import { Done, type DoneAct } from '../shell/done.tsx';
 import { FormFrame, Submit } from '../shell/form-frame.tsx';
 import type { Frame } from '../shell/frame.ts';
 
 /** The names of the systems that imports bring comments from. */
-const SOURCES: Readonly<Record<string, string>> = { wordpress: 'WordPress', disqus: 'Disqus' };
+const SOURCES: Readonly<Record<string, string>> = IMPORT_NAMES;
 
 interface ClaimsPageProps {
   readonly frame: Frame;

@@ -1,0 +1,255 @@
+import { createHash } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { OrderedAppends } from '../../../libs/event-store/index.ts';
+import { type CommandMeta, DomainError, deriveId } from '../../../libs/kernel/index.ts';
+import type { Commands } from '../../../libs/nest-decider/index.ts';
+import type { PostPublishing } from '../../commands/publish-post.ts';
+import type { ImageStoring } from '../../commands/store-image.ts';
+import { streams } from '../../commands/streams.ts';
+import { ImportComment, ImportPlaceholder } from '../../domain/comment/comment.commands.ts';
+import { ChangeDiscussion } from '../../domain/discussion/discussion.commands.ts';
+import { EditPost, KeepPostAddresses } from '../../domain/post/post.commands.ts';
+import type { ImportSource } from '../../domain/post/post.events.ts';
+import type { ImportedImages } from '../images/imported-images.ts';
+import type { ReadComment, ReadItem } from '../reading/reading.ts';
+import type { ImportedPost } from '../source/imported-post.ts';
+import type { SourcePlace } from '../source/source.ts';
+import type { Placeholder, ThreadedComment } from '../threads/threading.ts';
+import { TasksIn, type Window } from '../window.ts';
+import type { BroughtHere } from './here.ts';
+import { withWordPressId } from './here.ts';
+import { actorOf, type KnownPost, knownDiscussion, knownPost, postChangesIn, postOfComment } from './known-posts.ts';
+import type { MovedComments } from './moved-comments.ts';
+import { oldFilesIn } from './old-files.ts';
+import { addMissingImage, addOldFile, addWarning, type ImportReport, skip } from './report.ts';
+
+/** The means by which the import records; a CommandContext is one. */
+export interface ImportTarget {
+  readonly store: OrderedAppends;
+  readonly commands: Commands;
+  readonly publishing: Pick<PostPublishing, 'publish'>;
+  readonly images: Pick<ImageStoring, 'known' | 'store' | 'sweep'>;
+}
+
+/** Some at a time, as they are read. */
+type CommentBatches = AsyncIterable<readonly ReadComment[]>;
+
+const NOT_EXPORTED = 'a featured image that the export does not hold';
+
+/** The least weight of a comment in the window, in characters: about the cost of keeping it besides its text. */
+const LEAST_WEIGHT = 2_000;
+
+export interface ImportRun {
+  readonly correlationId: string;
+  /** RFC 3339. */
+  readonly now: string;
+  readonly images: ImportedImages;
+  readonly here: BroughtHere;
+  /** Comments that stand under another post than the export tells, or under another id. */
+  readonly moved: MovedComments;
+}
+
+/** Records prepared items: what is there already stays, what is new or changed in the source is added. */
+export class ItemImport {
+  private readonly target: ImportTarget;
+  private readonly report: ImportReport;
+  private readonly window: Window;
+  private readonly run: ImportRun;
+
+  constructor(target: ImportTarget, report: ImportReport, window: Window, run: ImportRun) {
+    this.target = target;
+    this.report = report;
+    this.window = window;
+    this.run = run;
+  }
+
+  /** Throws DomainError storage_unavailable; other refusals are told in the report, and the import goes on. */
+  async record(read: ReadItem, comments: CommentBatches): Promise<void> {
+    const item = { ...read, post: await this.withImages(read) };
+    const { title, lostImage } = item.post;
+    if (lostImage !== null)
+      addMissingImage(this.report, { ...item.place, post: title, address: lostImage, reason: NOT_EXPORTED });
+    for (const file of oldFilesIn(item.post.body, this.run.images.hosts))
+      addOldFile(this.report, { ...item.place, post: title, ...file });
+    const known = await knownPost(this.target.store, item.post.postId);
+    try {
+      if (known === undefined) await this.publish(item.post);
+      else if (isOfThisForum(item.post)) await this.update(item, known);
+      else this.report.posts.unchanged += 1;
+    } catch (error) {
+      this.refused(error, item.place, this.report.posts.skipped);
+      return;
+    }
+    if (isOfThisForum(item.post)) await this.keepAddresses(item.post);
+    await this.settle(item.post);
+    await this.comments(comments, (comment) => this.comment(comment, item.post, known === undefined));
+  }
+
+  private async withImages({ post, place }: ReadItem): Promise<ImportedPost> {
+    const body = await this.imagesIn(post.body, post, place);
+    return { ...post, body, excerpt: post.excerpt === null ? null : await this.imagesIn(post.excerpt, post, place) };
+  }
+
+  /** Images become the forum's own, and missing ones become links. */
+  private imagesIn(
+    text: string,
+    { title, source, inline }: ImportedPost,
+    { line, column }: SourcePlace,
+  ): Promise<string> {
+    return this.run.images.rewritten(text, { site: source.site, inline }, (missed) =>
+      addMissingImage(this.report, { line, column, post: title, ...missed }),
+    );
+  }
+
+  /**
+   * Each level is recorded after the one above it, and within it in the order of the file, which readers see of comments
+   * of one second; of a thread, memory holds only what fits the window. After each batch the log's thread gets the
+   * finished part, while more is made.
+   */
+  private async comments(
+    batches: CommentBatches,
+    record: (comment: ThreadedComment | Placeholder) => Promise<void>,
+  ): Promise<void> {
+    const tasks = new TasksIn(this.window);
+    const order = this.target.store.order();
+    let depth = 0;
+    for await (const batch of batches) {
+      for (const { comment, level, warnings } of batch) {
+        for (const warning of warnings) addWarning(this.report, warning.message, warning);
+        if (level !== depth) await tasks.ended();
+        depth = level;
+        await tasks.start(weightOf(comment), () =>
+          order.next(streams.comment(comment.commentId), () => record(comment)),
+        );
+      }
+      await nextTurn();
+    }
+    await tasks.ended();
+  }
+
+  private async publish(post: ImportedPost): Promise<void> {
+    const { postId, source, title, slug, body, excerpt, tags, locale, publishAt, byline, url } = post;
+    const content = { postId, source, title, slug, body, excerpt, tags, locale, byline, authorId: null };
+    const page = url === undefined ? {} : { kind: 'page' as const, url };
+    const wish = publishAt === null ? { ...content, ...page } : { ...content, ...page, publishAt };
+    const { repeated } = await this.target.publishing.publish(
+      wish,
+      this.meta(source, ['publish', source.id], this.past(publishAt)),
+    );
+    if (repeated) this.report.posts.unchanged += 1;
+    else this.report.posts.imported += 1;
+  }
+
+  private async update({ post, place, modifiedAt }: ReadItem, known: KnownPost): Promise<void> {
+    const changes = postChangesIn(post, known);
+    if (Object.keys(changes).length === 0) {
+      this.report.posts.unchanged += 1;
+      return;
+    }
+    if (known.changedHere) {
+      this.report.posts.unchanged += 1;
+      addWarning(this.report, `"${post.title}" was changed in the source and here; left as it is here`, place);
+      return;
+    }
+    const meta = this.meta(post.source, ['edit', post.source.id, String(known.revision)], this.past(modifiedAt));
+    await this.target.commands.execute(new EditPost({ postId: post.postId, ...changes }, meta));
+    this.report.posts.updated += 1;
+  }
+
+  private async keepAddresses(post: ImportedPost): Promise<void> {
+    const { postId, addresses, attachments, tagNames, source, publishAt } = post;
+    const told = createHash('sha256')
+      .update(JSON.stringify([addresses, attachments, tagNames]))
+      .digest('hex');
+    const meta = this.meta(source, ['addresses', source.id, told], this.past(publishAt));
+    await this.target.commands.execute(new KeepPostAddresses({ postId, addresses, attachments, tagNames }, meta));
+  }
+
+  /** A discussion that is closed in the source is closed here, unless a moderator of this forum has set it. */
+  private async settle(post: ImportedPost): Promise<void> {
+    const { settings, setHere, revision } = await knownDiscussion(this.target.store, post.postId);
+    const state = post.closed ? 'closed' : 'open';
+    if (setHere || settings.state === state || (state === 'open' && !isOfThisForum(post))) return;
+    const meta = this.meta(post.source, ['discussion', post.source.id, String(revision)], this.past(post.publishAt));
+    await this.target.commands.execute(new ChangeDiscussion({ postId: post.postId, state }, meta));
+  }
+
+  private async comment(comment: ThreadedComment | Placeholder, post: ImportedPost, isNew: boolean): Promise<void> {
+    const { comments } = this.report;
+    const { place, sourceId: id } = comment;
+    const there = await this.whereItStands(comment, post, isNew);
+    if (there !== undefined) {
+      if (comment.kind === 'comment') comments.unchanged += 1;
+      if (there !== post.postId)
+        addWarning(this.report, `the comment ${id} stands under another post here; left there`, place);
+      return;
+    }
+    try {
+      const told =
+        comment.kind === 'placeholder' ? comment : { ...comment, body: await this.imagesIn(comment.body, post, place) };
+      const { repeated } = await this.target.commands.execute(this.wish(told, post));
+      if (comment.kind === 'placeholder') comments.placeholders += repeated ? 0 : 1;
+      else if (repeated) comments.unchanged += 1;
+      else {
+        comments.imported += 1;
+        if (comment.held) comments.held += 1;
+      }
+    } catch (error) {
+      this.refused(error, place, comments.skipped);
+    }
+  }
+
+  /** The post under which it stands already, by whichever export it came; undefined where it is new. */
+  private async whereItStands(
+    comment: ThreadedComment | Placeholder,
+    post: ImportedPost,
+    isNew: boolean,
+  ): Promise<string | undefined> {
+    const { commentId } = comment;
+    const { store } = this.target;
+    const twin = comment.kind === 'comment' ? await this.run.here.twinOf(comment, post) : undefined;
+    const there = twin === undefined && isNew ? undefined : await postOfComment(store, twin ?? commentId);
+    if (there !== undefined && (twin !== undefined || there !== post.postId))
+      this.run.moved.add(commentId, { commentId: twin ?? commentId, postId: there });
+    return there;
+  }
+
+  /** An answer follows a comment that stands under another post here. */
+  private wish(comment: ThreadedComment | Placeholder, { postId: given, source }: ImportedPost) {
+    const { kind, commentId, sourceId: id } = comment;
+    const meta = this.meta(source, ['comment', id], this.past(comment.at));
+    const parent = comment.parentId === null ? undefined : this.run.moved.of(comment.parentId);
+    const [parentId, postId] = parent === undefined ? [comment.parentId, given] : [parent.commentId, parent.postId];
+    if (postId !== given) this.run.moved.add(commentId, { commentId, postId });
+    const wordpressId = kind === 'comment' && source.kind !== 'wordpress' ? comment.wordpressId : null;
+    const place = { commentId, postId, parentId, source: { ...source, id: withWordPressId(id, wordpressId) } };
+    if (kind === 'placeholder') return new ImportPlaceholder(place, meta);
+    const { body, author, held, keepsPlace } = comment;
+    return new ImportComment({ ...place, body, author, held, keepsPlace }, meta);
+  }
+
+  private refused(error: unknown, place: SourcePlace, skipped: Record<string, number>): void {
+    if (!(error instanceof DomainError) || error.code === 'storage_unavailable') throw error;
+    skip(skipped, 'refused by the forum');
+    addWarning(this.report, `refused: ${error.detail}`, place);
+  }
+
+  private meta({ kind, site }: ImportSource, parts: readonly string[], now: string): CommandMeta {
+    const commandId = deriveId(kind, site, ...parts);
+    return { commandId, actor: actorOf(kind), now, correlationId: this.run.correlationId, causationId: null };
+  }
+
+  /** Nothing has happened in the future: what is scheduled is recorded as of now. */
+  private past(moment: string | null): string {
+    return moment !== null && moment < this.run.now ? moment : this.run.now;
+  }
+}
+
+/** True where the export tells the post itself, and not only whose page it is. */
+function isOfThisForum({ source }: ImportedPost): boolean {
+  return source.kind === 'wordpress';
+}
+
+function weightOf(comment: ThreadedComment | Placeholder): number {
+  return Math.max(LEAST_WEIGHT, comment.kind === 'comment' ? comment.body.length : 0);
+}

@@ -1,0 +1,16 @@
+import type { EventStore } from '../../../libs/event-store/index.ts';
+import { decoders } from '../../commands/decoders.ts';
+import { streams } from '../../commands/streams.ts';
+import type { PageNaming } from '../source/page-naming.ts';
+
+/** What the forum's settings say about pages: the rules of their addresses, and the language of the site. */
+export async function pageNaming(store: EventStore): Promise<Pick<PageNaming, 'rules' | 'locale'>> {
+  let naming: Pick<PageNaming, 'rules' | 'locale'> = { rules: { pageAliases: [], pageQueries: [] }, locale: 'en' };
+  for await (const event of store.readStream(streams.site())) {
+    const { type, data } = decoders.site.read(event);
+    if (type !== 'SiteChanged.v1') continue;
+    const { pageAliases = naming.rules.pageAliases, pageQueries = naming.rules.pageQueries } = data;
+    naming = { rules: { pageAliases, pageQueries }, locale: data.defaultLocale ?? naming.locale };
+  }
+  return naming;
+}
