@@ -8,7 +8,13 @@ import {
   IssueSubscriptionLink,
   ReturnIssue,
 } from './subscriber.commands.ts';
-import { MOST_ASKS_AN_HOUR, MOST_REFUSED, standingOf, subscriberDecider } from './subscriber.decider.ts';
+import {
+  MOST_ASKS_A_DAY,
+  MOST_ASKS_AN_HOUR,
+  MOST_REFUSED,
+  standingOf,
+  subscriberDecider,
+} from './subscriber.decider.ts';
 import type { SubscriberEvent } from './subscriber.events.ts';
 
 const subscriberId = '0b1d1b1e-5a0c-4c55-9a1e-2f1f7d6e0c01';
@@ -68,6 +74,27 @@ test('a mailbox gets five letters an hour, whoever asks for them', () => {
   given(subscriberDecider, five)
     .when(later, null)
     .then([{ type: 'SubscriptionAsked.v1', data: { subscriberId, askId: first, expiresAt }, personal }]);
+});
+
+test('a mailbox gets eight letters a day, however they are spread over it', () => {
+  const askAt = (now: string) => new AskSubscription({ subscriberId, askId: first, ...personal }, metaOf({ now }));
+  const asks = (count: number) => Array.from({ length: count }, (_, n) => asked(`ask ${n}`));
+  const evening = '2015-10-05T20:00:00.000Z';
+  given(subscriberDecider, asks(MOST_ASKS_A_DAY)).when(askAt(evening), null).thenRefused('rate_limited');
+  const expiresAt = '2015-10-07T20:00:00.000Z';
+  given(subscriberDecider, asks(MOST_ASKS_A_DAY - 1))
+    .when(askAt(evening), null)
+    .then([{ type: 'SubscriptionAsked.v1', data: { subscriberId, askId: first, expiresAt }, personal }]);
+  const tomorrow = '2015-10-06T08:00:00.000Z';
+  given(subscriberDecider, asks(MOST_ASKS_A_DAY))
+    .when(askAt(tomorrow), null)
+    .then([
+      {
+        type: 'SubscriptionAsked.v1',
+        data: { subscriberId, askId: first, expiresAt: '2015-10-08T08:00:00.000Z' },
+        personal,
+      },
+    ]);
 });
 
 test('the holder of the link confirms, in time and once; the newest confirmed address counts', () => {

@@ -24,8 +24,11 @@ import type { SubscriberEvent, SubscriptionAsked } from './subscriber.events.ts'
 export const SUBSCRIPTION_LINK_MINUTES = 2 * 24 * 60;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
 /** The letters to a mailbox within an hour, whichever node they are asked of. */
 export const MOST_ASKS_AN_HOUR = 5;
+/** Within a day: whoever asks for somebody else, again and again, fills no mailbox. */
+export const MOST_ASKS_A_DAY = 8;
 /** The mails that a mailbox may refuse one time each; with the last of them it is taken for one that is none. */
 export const MOST_REFUSED = 5;
 
@@ -109,9 +112,9 @@ export const subscriberDecider: Decider<SubscriberState, SubscriberCommand, Subs
 function ask({ data, meta }: AskSubscription, { asks }: SubscriberState): readonly SubscriberEvent[] {
   const { subscriberId, askId, locale } = data;
   if (asks.has(askId)) return [];
-  const since = Date.parse(meta.now) - HOUR_MS;
-  const recent = [...asks.values()].filter(({ at }) => Date.parse(at) > since);
-  if (recent.length >= MOST_ASKS_AN_HOUR) throw tooManyAsks();
+  const within = (ms: number): number =>
+    [...asks.values()].filter(({ at }) => Date.parse(at) > Date.parse(meta.now) - ms).length;
+  if (within(HOUR_MS) >= MOST_ASKS_AN_HOUR || within(DAY_MS) >= MOST_ASKS_A_DAY) throw tooManyAsks();
   const expiresAt = new Date(Date.parse(meta.now) + SUBSCRIPTION_LINK_MINUTES * MINUTE_MS).toISOString();
   const personal = { email: emailOf(data.email, 'email'), locale };
   return [{ type: 'SubscriptionAsked.v1', data: { subscriberId, askId, expiresAt }, personal }];
