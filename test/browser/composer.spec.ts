@@ -240,6 +240,21 @@ describe('the composer', () => {
     await change(null);
   }, 60_000);
 
+  it('tells how old comments are by the clock of the forum, where the one of the device is wrong', async () => {
+    const age = (page: Page) => page.locator(`#comment-${comment.id} > article time`).first();
+    for (const time of ['2001-01-01T00:00:00Z', '2071-01-01T00:00:00Z']) {
+      const { page, context } = await site.reader({ as: linh });
+      await page.clock.install({ time: new Date(time) });
+      await page.goto(`/posts/${post.slug}`);
+      await live(page);
+      await page.clock.runFor(1_000);
+      expect(await age(page).textContent()).toMatch(/^(just now|\d+ minutes? ago)$/);
+      await page.clock.fastForward('02:01:30');
+      expect(await age(page).textContent()).toBe('2 hours ago');
+      await context.close();
+    }
+  }, 60_000);
+
   it('helps guests in the frame on another site the same way', async () => {
     const change = (body: object) => site.forum.done('PATCH', '/api/v1/site', { token: editor.token, body });
     await change({ guests: true, embedOrigins: ['https://blog.example'] });

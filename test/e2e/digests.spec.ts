@@ -126,14 +126,23 @@ test('a digest comes in the morning of the own zone, after the quiet hours, the 
   expect(text).not.toMatch(/Held by|Removed by|somebody ignored|somebody erased|muted discussion|Wake up/);
 });
 
-test('a digest tells nothing twice, and nothing is sent where nothing is new', async () => {
+test('a digest tells nothing twice, and nothing is sent where nothing is new, or where only a role is, which has its own mail', async () => {
+  const { token, member } = daily;
+  const ways = { ways: { decision: ['inbox', 'daily'] } };
+  await forum.done('PUT', '/api/v1/members/me/notifications', { token, body: ways });
+  const roles = { token: admin.token, body: { roles: ['member', 'editor'] } };
+  await forum.done('PUT', `/api/v1/members/${member.id}/roles`, roles);
+  const ownMails = ({ parsed, to: receivers }: ReceivedMail): boolean =>
+    parsed.subject === 'Your role at Colloquy' && receivers.includes('daily@example.org');
+  expect(await server.gets(1, ownMails)).toHaveLength(1);
   await atMoment(MIDNIGHT + 34 * HOUR_MS);
   expect(to(daily)).toHaveLength(1);
   await forum.comment(writer, posts.calm.id, { body: 'Of the next day' });
   await atMoment(MIDNIGHT + 3 * DAY_MS + 10 * HOUR_MS);
   const [, second] = await server.gets(2, isToldTo(daily));
   expect(second?.parsed.text).toContain('Of the next day');
-  expect(second?.parsed.text).not.toMatch(/of three|The calm one/);
+  expect(second?.parsed.text).not.toMatch(/of three|The calm one|role/);
+  expect(server.received.filter(ownMails)).toHaveLength(1);
 });
 
 test('a weekly one comes on Monday, with all of the week', async () => {

@@ -99,7 +99,7 @@ describe('a frame', () => {
   it('has the discussion in its first answer, and speaks the language of the page around it', async () => {
     const { status, body } = await show(frameOf(`${BLOG}/fifty`, '&locale=vi&theme=dark'), { 'accept-language': 'th' });
     expect(status).toBe(200);
-    expect(body).toContain('<html lang="vi" dir="ltr" class="framed" data-theme="dark">');
+    expect(body).toContain('<html lang="vi" dir="ltr" class="framed" data-theme="dark" data-now="');
     expect(String(body).match(/<article/g)).toHaveLength(50);
     expect(body).toContain('<base target="_blank"/>');
     const again = await show(frameOf(`${BLOG}/fifty`, '&locale=vi&theme=dark'), { 'accept-language': 'en' });

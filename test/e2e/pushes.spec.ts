@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { Post, PushDevice, PushDevices } from '../../libs/client/index.ts';
 import type { TestMember } from '../support/forum-caller.ts';
@@ -113,6 +114,24 @@ test('nothing is pushed to who has not chosen it, of what is muted, or of what s
   expect([unasked, muting, ignoring].flatMap((one) => one.pushes())).toEqual([]);
 });
 
+test('a role that is given or taken is pushed to who wants pushes of decisions, and to nobody else', async () => {
+  const [asking, unasked] = [await asker(), await asker()];
+  const body = { ways: { decision: ['inbox', 'push'] } };
+  await forum.done('PUT', '/api/v1/members/me/notifications', { token: asking.token, body });
+  const change = (one: TestMember, roles: readonly string[]) =>
+    forum.done('PUT', `/api/v1/members/${one.member.id}/roles`, { token: admin.token, body: { roles } });
+  await change(unasked, ['member', 'editor']);
+  await change(asking, ['member', 'editor']);
+  const [given] = await asking.gets(1);
+  expect(given?.payload).toMatchObject({ title: 'An admin has changed your role', body: '', path: '/settings' });
+  await change(asking, ['member']);
+  await change(asking, ['member']);
+  await unasked.answer('Of a kind that is on');
+  await unasked.gets(1);
+  await asking.gets(2);
+  expect([asking.pushes().length, unasked.pushes().length]).toEqual([2, 1]);
+});
+
 test('what is removed before it is tried again is not pushed any more', async () => {
   const linh = await asker();
   service.answering = (_, answer) => void answer.writeHead(500).end();
@@ -126,7 +145,8 @@ test('what is removed before it is tried again is not pushed any more', async ()
   try {
     await other.answer('Still there');
     await other.gets(1);
-    await until(async () => JSON.stringify((await settledOf(linh)).at(-1)).includes('nothing'));
+    const outcome = { pushId: linh.pushes()[0]?.payload['tag'], outcome: 'nothing', round: 0, told: [] };
+    await until(async () => (await settledOf(linh)).some((one) => isDeepStrictEqual(one, outcome)));
   } finally {
     Date.now = clock;
   }

@@ -9,6 +9,7 @@ export const ANSWERED: ReadonlySet<string> = new Set<NotificationKind>(['reply',
 export function toldPathOf({ kind, outcome, post, comment }: Telling): string {
   if (kind === 'queue') return '/moderation/queue';
   if (kind === 'sanction' || outcome === 'granted' || outcome === 'refused') return '/settings#sanctions';
+  if (outcome === 'roles') return '/settings';
   if (post === null) return '/notifications';
   return comment === null ? `/posts/${post.slug}` : `/posts/${post.slug}#comment-${comment.id}`;
 }
@@ -39,6 +40,7 @@ export function sentenceOf({ kind, outcome, post, comment }: Telling, { t }: Wor
       if (outcome === 'visible') return t('told.decision.visible', told);
       if (outcome === 'held') return t('told.decision.held', told);
       if (outcome === 'accepted') return t('told.decision.accepted', told);
+      if (outcome === 'roles') return t('told.decision.roles');
       if (outcome === 'erased') return t('told.decision.erased', told);
       return t(outcome === 'rejected' ? 'told.decision.rejected' : 'told.decision.removed', told);
     case 'sanction':

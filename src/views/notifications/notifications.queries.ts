@@ -113,7 +113,7 @@ export const notificationQueries = [
     const marks = await readMarksOf(memberId, after > attention.readUpTo ? after : attention.readUpTo, parts.places);
     const sought = { memberId, attention, kinds, before: upTo + 1n, ...unreadBy(marks), most: MOST_MAILED };
     const { items } = reading(parts.views.db('notifications'), () => listed(parts.views, sought));
-    const news = items.filter(({ outcome }) => outcome !== OF_ROLES);
+    const news = items.filter(({ outcome }) => way === 'push' || outcome !== OF_ROLES);
     const presented = await presentAll(news, marks, parts);
     const titles = titlesOf(parts.views, news);
     return presented.map((item) => ({ ...item, pageUrl: item.post && (titles.get(item.post.id)?.url ?? null) }));

@@ -74,7 +74,7 @@ const SCHEMA = `
 /** What members are told of, and what they want to be told of. */
 export const notificationsView: ViewDefinition<NotificationsProjected> = {
   name: 'notifications',
-  version: 10,
+  version: 11,
   eventTypes: EVENT_TYPES,
   schema: SCHEMA,
   digestQueries: [

@@ -28,7 +28,8 @@ export const PUSH_OF_MEMBER = `SELECT instr(ways ->> '$.followed', '"push"') > 0
 
 /** Who is to get a mail or a push, from which event on. */
 export interface PendingMails {
-  pend(member: Buffer, kind: NotificationKind, event: RecordedEvent): void;
+  /** `hasOwnMail`: what happened has a mail of its own, so that no other tells it. */
+  pend(member: Buffer, kind: NotificationKind, event: RecordedEvent, hasOwnMail?: boolean): void;
   /** Those who follow the discussion and want to be told of it, the author aside. */
   pendFollowers(comment: { readonly post: Buffer; readonly author: Buffer | null }, event: RecordedEvent): void;
   /** What was pended since the position is of something that nobody sees. */
@@ -50,8 +51,9 @@ export function pendMails(db: Database): PendingMails {
     return [...(mail === null ? [] : [mail]), ...(pushes ? (['push'] as const) : [])];
   };
   return {
-    pend: (member, kind, event) => {
+    pend: (member, kind, event, hasOwnMail = false) => {
       for (const way of hasBegun() ? waysOf(member, kind) : []) {
+        if (hasOwnMail && way !== 'push') continue;
         rows.add.run({ member, way, n: event.position, at: Date.parse(event.recordedAt) });
         hasChanged = true;
       }

@@ -29,7 +29,7 @@ export const ACCEPTED = 'accepted';
 /** The outcome of a comment that was purged. */
 export const PURGED: CommentStatus = 'erased';
 
-/** The outcome of a decision on a member's roles. It has a mail of its own, so the mails and pushes of news leave it out. */
+/** The outcome of a decision on a member's roles. It has a mail of its own, so the mails of news leave it out. */
 export const OF_ROLES = 'roles';
 
 interface About {
@@ -57,7 +57,7 @@ export function tellOfRulings(db: Database, mails: PendingMails): (event: Ruling
   const tell = (event: Ruling, member: Buffer, { kind, outcome, comment = null }: About): NotificationsProjected[] => {
     if (isUuid(event.actor) && idBytes(event.actor).equals(member)) return [];
     add.run(member, event.position, kind, comment, comment, outcome, Date.parse(event.recordedAt));
-    if (outcome !== OF_ROLES) mails.pend(member, kind, event);
+    mails.pend(member, kind, event, outcome === OF_ROLES);
     return [{ members: [idText(member)], postId: null }];
   };
 

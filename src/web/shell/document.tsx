@@ -252,7 +252,7 @@ export function Document(props: DocumentProps) {
   const { frame, data, skipTo, wide = false, tellsMembership = false, children } = props;
   const { t, locale } = frame.translator;
   return (
-    <html lang={locale} dir={directionOf(locale)}>
+    <html lang={locale} dir={directionOf(locale)} data-now={frame.now}>
       <Head {...props} />
       <body>
         <DrawnFor.Provider value={frame.member?.id ?? null}>

@@ -37,6 +37,7 @@ export function FramedDocument(props: FramedDocumentProps) {
       class="framed"
       data-theme={theme ?? undefined}
       data-background={isTransparent ? 'transparent' : undefined}
+      data-now={frame.now}
     >
       <head>
         <meta charset="utf-8" />

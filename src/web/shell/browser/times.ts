@@ -1,5 +1,6 @@
 import { exactTime, relativeTime, toldApart } from '../i18n/moments.ts';
 import { type Messages, translator } from '../i18n/translate.ts';
+import { clockShift } from './clock-shift.ts';
 import { readData } from './page-data.ts';
 
 /** Moments older than a minute are told by the minute. */
@@ -7,11 +8,14 @@ const TICK_MS = 30_000;
 
 const language = translator(document.documentElement.lang, readData<Messages>('time-words') ?? {});
 
+/** Where the clock of the device is wrong, ages are told by the forum's. */
+const shift = clockShift(Number(document.documentElement.dataset['now']), Date.now());
+
 /**
  * The server tells times in UTC, since it cannot know the reader's zone; here they become local and are kept current.
  */
 function tellTimes(): void {
-  const clock = { translator: language, now: Date.now(), isLocal: true };
+  const clock = { translator: language, now: Date.now() + shift, isLocal: true };
   for (const time of document.querySelectorAll<HTMLTimeElement>('time[datetime]')) {
     time.title = exactTime(time.dateTime, clock);
     if (time.parentElement?.dataset['apart'] !== undefined) continue;
