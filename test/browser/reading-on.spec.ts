@@ -108,31 +108,3 @@ it('what waits behind a button is not read before it is pressed', async () => {
   expect(other.status).toBe('visible');
   await here.context.close();
 });
-
-it('pushes that this device shows of the discussion go when it is opened, others stay', async () => {
-  const reader = await site.forum.member('told-here');
-  const post = await site.forum.publish(editor, { title: 'Told here' });
-  const { page, context } = await site.reader({ as: reader });
-  // Browsers of tests show no notifications.
-  await page.addInitScript(
-    (paths) => {
-      const left = new Set(paths);
-      const shown = paths.map((data) => ({ data, close: () => left.delete(data) }));
-      Object.assign(window, { left });
-      navigator.serviceWorker.getRegistration = () =>
-        Promise.resolve(
-          Object.assign(Object.create(ServiceWorkerRegistration.prototype), {
-            getNotifications: () => Promise.resolve(shown),
-          }),
-        );
-    },
-    [`/posts/${post.slug}#comment-1`, '/posts/another#comment-2', '/notifications'],
-  );
-  await page.goto(`/posts/${post.slug}`);
-  await page.waitForFunction(() => Reflect.get(window, 'left').size === 2);
-  expect(await page.evaluate(() => [...Reflect.get(window, 'left')])).toEqual([
-    '/posts/another#comment-2',
-    '/notifications',
-  ]);
-  await context.close();
-});

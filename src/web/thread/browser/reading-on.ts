@@ -13,7 +13,6 @@ export async function readOn(parts: ThreadParts): Promise<void> {
   const { frame, isUnwritten = false } = parts.page.post;
   if (frame === undefined) {
     tellOfReading(parts, false);
-    await putPushesAway(parts);
   } else if (!isUnwritten) {
     await seen(document.getElementById('thread'));
     tellOfReading(parts, true);
@@ -93,12 +92,4 @@ function seenUpTo({ view, session, start }: ThreadParts): bigint {
   if (unseen.length === 0) return BigInt(thread.position);
   const first = unseen.reduce((least, at) => (at < least ? at : least));
   return came.reduce((most, { at }) => (at < first && at > most ? at : most), from);
-}
-
-/** Takes the pushes away that this device shows of the discussion. */
-async function putPushesAway({ page }: Pick<ThreadParts, 'page'>): Promise<void> {
-  const worker = await navigator.serviceWorker?.getRegistration();
-  for (const shown of (await worker?.getNotifications()) ?? []) {
-    if (String(shown.data).startsWith(`/posts/${page.post.slug}#`)) shown.close();
-  }
 }
