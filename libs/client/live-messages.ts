@@ -19,6 +19,8 @@ export interface QueueChange {
 /** Numbers of comments that everybody can read, by their posts. */
 export interface CommentCounts {
   readonly counts: Readonly<Record<string, number>>;
+  /** How many the member wrote whose page is read; 1,001 means more than 1,000. */
+  readonly written?: number;
 }
 
 /** The answer of an action that has nothing to tell. */
@@ -65,9 +67,10 @@ export interface ClientMessages {
   'notifications:join': { payload: { after?: string }; ack: NotificationChanges & { position: string } };
   /**
    * For everybody, with or without an account: how many comments of these posts (10 at most) everybody can read, and
-   * each new number from then on. A later join replaces it. Posts that readers may not see are left out.
+   * each new number from then on; the same of the comments of a member (`writer`). A later join replaces it. Posts that readers
+   * may not see are left out.
    */
-  'counts:join': { payload: { postIds: readonly string[] }; ack: CommentCounts };
+  'counts:join': { payload: { postIds: readonly string[]; writer?: string }; ack: CommentCounts };
   'comment:post': {
     payload: NewComment & Pick<Comment, 'id' | 'postId'>;
     ack: PostedComment;
@@ -98,7 +101,7 @@ export interface ServerMessages {
   'audit:events': { position: string; items: readonly LiveLogEvent[]; passedOver: boolean };
   /** For members who joined: what is new; without changes where something was read or chosen. */
   'notifications:changes': NotificationChanges & { position: string };
-  /** For whoever joined: the posts whose numbers changed; each is told of twice a second at most. */
+  /** For whoever joined: the posts whose numbers changed; each is told of twice a second at most; or the number of the member, once a second at most. */
   'counts:changes': CommentCounts;
   'thread:presence': { postId: string; readers: number; typing: readonly string[] };
   /** First of all, where the session that came along does not count (`banned`, `someone_else`): whoever connected reads only. */

@@ -56,7 +56,7 @@ import { marksAtQuery } from './thread/past/marks-history.ts';
 import { pastQueries } from './thread/past/past.queries.ts';
 import { ThreadActivities } from './thread/past/thread-activities.ts';
 import { ThreadDifferences } from './thread/past/thread-differences.ts';
-import { publicCommentsQuery } from './thread/public-comments.ts';
+import { publicCommentsQuery, publicCountQuery } from './thread/public-comments.ts';
 import { quotedCommentsQueries } from './thread/quoted-comments.ts';
 import { newestUnderQuery, recentCommentsQuery } from './thread/recent-comments.ts';
 import { threadChangesQuery } from './thread/thread.changes.ts';
@@ -106,6 +106,7 @@ export const queryHandlers: Provider[] = [
   commentLineQuery,
   ownReactionsQuery,
   publicCommentsQuery,
+  publicCountQuery,
   newestUnderQuery,
   recentCommentsQuery,
   ...quotedCommentsQueries,

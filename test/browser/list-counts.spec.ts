@@ -126,3 +126,21 @@ it('the list that a member comes back to is a new one, since what was new in it 
   await page.locator('body:not([data-left])').waitFor();
   await isLive(page);
 });
+
+it('a member’s page counts on while it is read, with the way to what it does not have yet', async () => {
+  const writer = await site.forum.member('counted');
+  await site.forum.comment(writer, post.id);
+  for (const as of [undefined, editor]) {
+    const { page, context, complaints } = await site.reader(as === undefined ? {} : { as });
+    await page.goto('/members/counted');
+    const title = page.locator('#comments-title');
+    const before = Number.parseInt((await title.textContent()) ?? '', 10);
+    await site.forum.comment(writer, post.id, { body: `The next one after ${before}` });
+    await title.filter({ hasText: `${before + 1} comments` }).waitFor();
+    await page.getByRole('link', { name: 'There is something new. Show it' }).click();
+    await page.getByText(`The next one after ${before}`).waitFor();
+    expect(await page.getByText('There is something new').isVisible()).toBe(false);
+    expect(complaints).toEqual([]);
+    await context.close();
+  }
+}, 60_000);

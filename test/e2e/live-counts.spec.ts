@@ -145,3 +145,27 @@ it('no more posts than a page lists are followed, each by its id', async () => {
   }
   expect(await socket.send('counts:join', { postIds: ids.slice(1) })).toMatchObject({ ok: true, counts: {} });
 });
+
+it('who reads a member’s page is told how many comments of the member everybody can read, and no other number', async () => {
+  const postId = await live.post();
+  const [writer, other] = [await live.forum.member('written'), await live.forum.member('unwritten')];
+  const first = await live.forum.comment(writer, postId);
+  const socket = await live.connect();
+  const ask = (of: { readonly member: { readonly id: string } }) =>
+    socket.ask('counts:join', { postIds: [], writer: of.member.id });
+  const numbers = () => socket.of('counts:changes').flatMap(({ written }) => written ?? []);
+  expect(await ask(writer)).toMatchObject({ counts: {}, written: 1 });
+  const second = await live.forum.comment(writer, postId);
+  await socket.until(() => numbers().at(-1) === 2);
+  await live.forum.comment(other, postId);
+  await decide(second, 'hold');
+  await socket.until(() => numbers().at(-1) === 1);
+  await remove(live.forum, writer, first);
+  await socket.until(() => numbers().at(-1) === 0);
+  expect(await ask(other)).toMatchObject({ written: 1 });
+  await live.forum.comment(writer, postId);
+  await live.forum.comment(other, postId);
+  await socket.until(() => numbers().at(-1) === 2);
+  expect(numbers().slice(numbers().lastIndexOf(0))).toEqual([0, 2]);
+  expect(await socket.send('counts:join', { postIds: [], writer: 'nobody' })).toMatchObject({ ok: false });
+});

@@ -5,6 +5,7 @@ import { type Projected, VIEWS, type Views } from '../../../libs/projections/ind
 import { CountCommentsUnder, postListChanges } from '../../views/post-list/post-list.query-types.ts';
 import { threadChangesTold } from '../../views/thread/thread.query-types.ts';
 import { isOver, type LiveNamespace, type ServerSocket } from './live-socket.ts';
+import { LiveWriters } from './live-writers.ts';
 
 /** The time over which changes are collected, in milliseconds: a post is told of once in it, however much is said there. */
 const TICK_MS = 500;
@@ -12,6 +13,7 @@ const TICK_MS = 500;
 const MOST_AT_ONCE = 200;
 
 type Ack = ClientMessages['counts:join']['ack'];
+type Wish = ClientMessages['counts:join']['payload'];
 
 interface CountedPost {
   readonly sockets: Set<ServerSocket>;
@@ -31,6 +33,7 @@ export class LiveCounts implements OnModuleInit, OnModuleDestroy {
   readonly #posts = new Map<string, CountedPost>();
   readonly #followed = new Map<ServerSocket, readonly string[]>();
   readonly #changed = new Set<string>();
+  readonly #writers: LiveWriters;
   #tick: NodeJS.Timeout | undefined;
   #namespace: LiveNamespace | undefined;
   #stopListening = (): void => undefined;
@@ -41,6 +44,7 @@ export class LiveCounts implements OnModuleInit, OnModuleDestroy {
   ) {
     this.#queries = queries;
     this.#views = views;
+    this.#writers = new LiveWriters(queries, (reason) => this.#log.error(reason));
   }
 
   onModuleInit(): void {
@@ -50,6 +54,7 @@ export class LiveCounts implements OnModuleInit, OnModuleDestroy {
   onModuleDestroy(): void {
     this.#stopListening();
     clearTimeout(this.#tick);
+    this.#writers.close();
   }
 
   /** Sets the namespace for outgoing frames; called once, before the first socket. */
@@ -61,7 +66,7 @@ export class LiveCounts implements OnModuleInit, OnModuleDestroy {
    * The counts now, and frames from here on, instead of those of an earlier join. A post that readers may not see has
    * none until they may. Throws DomainError unauthenticated when the connection is gone.
    */
-  async join(socket: ServerSocket, postIds: readonly string[]): Promise<Ack> {
+  async join(socket: ServerSocket, { postIds, writer }: Wish): Promise<Ack> {
     const position = this.#views.position();
     const counts = await this.#count(postIds);
     if (!socket.connected) throw isOver();
@@ -70,10 +75,12 @@ export class LiveCounts implements OnModuleInit, OnModuleDestroy {
     const isOld = this.#views.position() > position;
     for (const postId of postIds) this.#add(socket, postId, { count: counts.get(postId), isOld });
     this.#schedule();
-    return { counts: Object.fromEntries(counts) };
+    const written = writer === undefined ? {} : { written: await this.#writers.join(socket, writer) };
+    return { counts: Object.fromEntries(counts), ...written };
   }
 
   leave(socket: ServerSocket): void {
+    this.#writers.leave(socket);
     for (const postId of this.#followed.get(socket) ?? []) {
       const post = this.#posts.get(postId);
       post?.sockets.delete(socket);
@@ -99,9 +106,10 @@ export class LiveCounts implements OnModuleInit, OnModuleDestroy {
   }
 
   #hear(projected: readonly Projected[]): void {
-    if (this.#posts.size === 0) return;
+    if (this.#posts.size === 0 && this.#writers.size === 0) return;
     const isRenewed = projected.some(({ view, renewed }) => renewed && (view === 'thread' || view === 'post-list'));
-    const changed = isRenewed ? this.#posts.keys() : changedPosts(projected);
+    const changed = isRenewed ? [...this.#posts.keys()] : changedPosts(projected);
+    if (isRenewed || changed.length > 0) this.#writers.changed();
     for (const postId of changed) if (this.#posts.has(postId)) this.#changed.add(postId);
     this.#schedule();
   }

@@ -196,13 +196,9 @@ export class LiveMessages implements OnModuleInit {
     answer(await this.#notifications.join(socket, member, parsePosition(after) ?? null));
   }
 
-  async #countOn(
-    { socket }: Sender,
-    { postIds }: Payload<'counts:join'>,
-    answer: Answer<'counts:join'>,
-  ): Promise<void> {
+  async #countOn({ socket }: Sender, followed: Payload<'counts:join'>, answer: Answer<'counts:join'>): Promise<void> {
     await this.#limits.take('read', networkOf(socket.data.address));
-    answer(await this.#admission.run('live', () => this.#counts.join(socket, postIds)));
+    answer(await this.#admission.run('live', () => this.#counts.join(socket, followed)));
   }
 
   async #leave({ socket }: Sender, { postId }: Payload<'thread:leave'>, answer: Answer<'thread:leave'>): Promise<void> {

@@ -63,6 +63,10 @@ export class NotificationsJoinPayload {
 export class CountsJoinPayload {
   @IsIdList(POSTS_A_PAGE)
   declare readonly postIds: readonly string[];
+
+  @Optional()
+  @IsId()
+  declare readonly writer?: string;
 }
 
 export class CommentPostPayload extends CommentWords {

@@ -4,7 +4,7 @@ import { answering } from '../answering.ts';
 import { readNumberCursor, writeNumberCursor } from '../cursor.ts';
 import { idBytes } from '../ids.ts';
 import { CommentPresenter } from './door/comment-presenter.ts';
-import { GetPublicComments, MOST_PUBLIC_COUNTED } from './thread.query-types.ts';
+import { CountPublicComments, GetPublicComments, MOST_PUBLIC_COUNTED } from './thread.query-types.ts';
 import { COMMENT_COLUMNS, COMMENT_JOINS, type CommentRow } from './thread.reads.ts';
 import { STATUS } from './thread.schema.ts';
 
@@ -37,6 +37,12 @@ export const publicCommentsQuery = answering(
     return { items, count, next: next === null ? null : writeNumberCursor(next, listOf(memberId)) };
   },
 );
+
+export const publicCountQuery = answering(CountPublicComments, { views: VIEWS }, ({ memberId }, { views }) => {
+  const db = views.db('thread');
+  const author = authorOf(db).get(idBytes(memberId));
+  return author === undefined ? 0 : (counted(db).get({ author: author.n, now: Date.now() })?.count ?? 0);
+});
 
 export function publicComments(
   db: Database,

@@ -179,6 +179,13 @@ export class GetPublicComments extends Query<PublicComments> {
   }
 }
 
+/** How many comments of a member everybody can read; MOST_PUBLIC_COUNTED plus one means more than that. */
+export class CountPublicComments extends Query<number> {
+  constructor(readonly memberId: string) {
+    super();
+  }
+}
+
 /** The newest comments under a post that everybody can read, at all depths, the newest first; none under a post that readers do not see. */
 export class GetNewestUnder extends Query<readonly Comment[]> {
   constructor(

@@ -2,7 +2,7 @@ import type { Comment, MemberProfile, Page, Post, PostSummary } from '../../../l
 import type { Role } from '../../../libs/words/index.ts';
 import { MOST_PUBLIC_COUNTED, type PublicComments } from '../../views/thread/thread.query-types.ts';
 import { memberHref, postHref, recordHref } from '../shell/addresses.ts';
-import { Document } from '../shell/document.tsx';
+import { Data, Document } from '../shell/document.tsx';
 import { Done, type DoneAct } from '../shell/done.tsx';
 import { FormFrame } from '../shell/form-frame.tsx';
 import { type Frame, mayModerate } from '../shell/frame.ts';
@@ -10,6 +10,7 @@ import { languageOf } from '../shell/i18n/language-of.ts';
 import { date } from '../shell/i18n/moments.ts';
 import type { MessageKey } from '../shell/i18n/translate.ts';
 import { Initials } from '../shell/initials.tsx';
+import { messagesOf } from '../shell/message-files.ts';
 import { PostMeta } from '../shell/post-meta.tsx';
 import { shownHtml } from '../shell/shown-html.ts';
 import { TimeAgo } from '../shell/time-ago.tsx';
@@ -99,17 +100,32 @@ function Posts({ frame, member, published: { items, next }, isFirstOfPosts }: Me
   );
 }
 
+function writtenWords({ translator }: Frame): object {
+  const { 'member.comments': some, 'member.manyComments': many } = messagesOf(translator);
+  return { 'member.comments': some, 'member.manyComments': many };
+}
+
 function Comments({ frame, member, comments, posts, isFirst }: MemberPageProps) {
   const { t } = frame.translator;
   const { items, next, count } = comments;
   const path = memberHref(member);
   return (
     <section class="member-comments" aria-labelledby="comments-title">
-      <h2 id="comments-title">
+      <Data id="written-words" data={writtenWords(frame)} />
+      <h2
+        id="comments-title"
+        data-writer={member.id}
+        data-written={count}
+        data-most={MOST_PUBLIC_COUNTED}
+        data-late={frame.asset('written.js')}
+      >
         {count > MOST_PUBLIC_COUNTED
           ? t('member.manyComments', { count: MOST_PUBLIC_COUNTED })
           : t('member.comments', { count })}
       </h2>
+      <p data-written-new hidden>
+        <a href={path}>{t('told.new')}</a>
+      </p>
       {items.length === 0 && isFirst && <p class="empty">{t('member.noComments')}</p>}
       <ol class="written">
         {items.map((comment) => (

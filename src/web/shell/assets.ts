@@ -34,6 +34,7 @@ export const ASSET_NAMES = [
   'told.js',
   'let-in.js',
   'post-counts.js',
+  'written.js',
   'inbox.js',
   'push.js',
   'sw.js',
