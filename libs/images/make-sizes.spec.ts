@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
-import { bomb, drawn, moving, noise } from '../../test/support/pictures.ts';
+import { bomb, claiming, drawn, moving, movingPng, noise, withText } from '../../test/support/pictures.ts';
 import { ImageRefused, MOST_IMAGE_BYTES, makeSizes } from './index.ts';
 
 async function refusal(bytes: Uint8Array): Promise<string> {
@@ -52,6 +52,38 @@ describe('an image that is taken', () => {
     expect(made).toMatchObject({ width: 40, height: 20, animated: true });
   });
 
+  it('goes on moving as a WebP too; of a moving PNG the first picture stays', async () => {
+    const webp = await sharp(await moving(4), { pages: -1 })
+      .webp()
+      .toBuffer();
+    const made = await makeSizes(webp);
+    const first = made.files.find(({ format }) => format === 'webp');
+    expect([made.animated, (await sharp(first?.bytes).metadata()).pages]).toEqual([true, 4]);
+    const still = await makeSizes(await movingPng());
+    expect(still).toMatchObject({ animated: false, width: 40, height: 20 });
+    expect(still.files.map(({ format }) => format)).toEqual(['jpg', 'webp', 'avif']);
+  });
+
+  it('keeps nothing of what hides in its metadata, and is not held up by it', async () => {
+    const script = '<script>alert(1)</script>';
+    const photo = await drawn(60, 30)
+      .withExif({ IFD0: { Artist: script, ImageDescription: '"><img src=x onerror=alert(1)>' } })
+      .withXmp(`<x:xmpmeta xmlns:x="adobe:ns:meta/">${script}</x:xmpmeta>`)
+      .jpeg()
+      .toBuffer();
+    // A text of 200 MB and a profile of 100 MB, both deflated to some hundred kilobytes.
+    const swollen = await withText(await drawn(60, 30).png().toBuffer());
+    for (const bytes of [photo, swollen]) {
+      const made = await makeSizes(bytes);
+      expect(made).toMatchObject({ width: 60, height: 30 });
+      for (const { bytes: file } of made.files) {
+        const { exif, icc, xmp } = await sharp(file).metadata();
+        expect({ exif, icc, xmp }).toEqual({});
+        expect([file.includes('alert'), file.byteLength < 5_000]).toEqual([false, true]);
+      }
+    }
+  });
+
   it('is its first picture when it moves for too long', async () => {
     const made = await makeSizes(await moving(301));
     expect([made.animated, made.files.map(({ format }) => format)]).toEqual([false, ['jpg', 'webp', 'avif']]);
@@ -68,6 +100,11 @@ describe('bytes that are refused', () => {
     const small = await bomb();
     expect(small.byteLength).toBeLessThan(1_000_000);
     expect(await refusal(small)).toBe('it has more than 64000000 pixels');
+  });
+
+  it.each(['gif', 'png', 'jpeg', 'webp'] as const)('are a %s of a few bytes that says to be huge', async (format) => {
+    const said = await refusal(await claiming(format));
+    expect(['it has more than 64000000 pixels', 'it is damaged']).toContain(said);
   });
 
   it.each([

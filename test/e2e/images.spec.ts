@@ -109,6 +109,26 @@ describe('an image of the forum', () => {
     expect(await unequalViews(served)).toEqual([]);
   });
 
+  it('is told to caches as HTTP asks: its head, its tag in every form, and whole to whoever asks for a part', async () => {
+    const id = await stored(await drawn(90, 60).jpeg().toBuffer());
+    const whole = await asked(`${id}-480.jpg`);
+    const ask = (headers: Readonly<Record<string, string>>, method = 'GET') =>
+      fetch(`${served.url}/images/${id}-480.jpg`, { method, headers });
+    const head = await ask({}, 'HEAD');
+    const told = ['content-length', 'content-type', 'cache-control', 'etag'];
+    expect(told.map((name) => head.headers.get(name))).toEqual(told.map((name) => whole.headers.get(name)));
+    expect([head.status, await head.text()]).toEqual([200, '']);
+    const etag = whole.headers.get('etag') ?? '';
+    for (const tags of [etag, `W/${etag}`, `"other", ${etag}`, '*']) {
+      const { status, headers } = await ask({ 'if-none-match': tags });
+      expect([tags, status, headers.get('etag')]).toEqual([tags, 304, etag]);
+      expect(headers.get('cache-control')).toBe(whole.headers.get('cache-control'));
+    }
+    const other = await ask({ 'if-none-match': '"other"', range: 'bytes=0-9' });
+    expect([other.status, other.headers.get('content-range')]).toEqual([200, null]);
+    expect((await other.arrayBuffer()).byteLength).toBe(whole.bytes.byteLength);
+  });
+
   it('moves as WebP, and is not there in a format that cannot', async () => {
     const id = await stored(await moving(3));
     const { bytes } = await asked(`${id}-480.webp`);
@@ -138,6 +158,7 @@ describe('an image of the forum', () => {
   it('lies sealed, and is gone for good with its key, on the disk too', async () => {
     const id = await stored(await drawn(50, 50).png().toBuffer());
     const [path = ''] = await filesOf(id);
+    const etag = (await asked(`${id}-480.jpg`)).headers.get('etag') ?? '';
     await expect(sharp(readFileSync(join(dataDir, path))).metadata()).rejects.toThrow('unsupported image');
     const { store, vault } = served.forum.log;
     const stream = `image-${id}`;
@@ -146,6 +167,7 @@ describe('an image of the forum', () => {
       await served.forum.app.get(KeyDestruction, { strict: false }).destroy({ keyId, stream }, meta('system'));
     }
     expect((await asked(`${id}-480.jpg`)).status).toBe(404);
+    expect((await asked(`${id}-480.jpg`, { 'if-none-match': etag })).status).toBe(404);
     await signed();
     expect((await run(['verify', '--json'], dataDir)).report.faults).toEqual([]);
   }, 30_000);

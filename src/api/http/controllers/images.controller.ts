@@ -1,6 +1,7 @@
 import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isAmong } from '../../../../libs/compression/index.ts';
 import { DomainError, imageFileNamed } from '../../../../libs/kernel/index.ts';
 import { GetImageFile, type ServedImage } from '../../../views/images/images.query-types.ts';
 
@@ -26,7 +27,7 @@ export class ImagesController {
       .header('content-security-policy', POLICY)
       .header('cache-control', 'public, max-age=31536000, immutable')
       .header('etag', etag);
-    if (request.headers['if-none-match'] === etag) reply.code(304).send();
+    if (isAmong(request.headers['if-none-match'], etag)) reply.code(304).send();
     else reply.header('content-type', type).send(bytes);
   }
 }
