@@ -71,7 +71,8 @@ let creation: PasskeyCreation;
 let erasureId: string;
 let picture: Buffer;
 let imageId: string;
-/** To a text that is not published. */
+/** Of a text that is not published, and a link to it. */
+let unpublishedId: string;
 let previewId: string;
 
 beforeAll(async () => {
@@ -95,10 +96,10 @@ beforeAll(async () => {
   warned = await forum.member('warned');
   banned = await forum.member('banned');
   post = await forum.publish(admin, { tags: ['a'], excerpt: 'Short' });
-  const unpublished = newId();
+  unpublishedId = newId();
   const by = { token: admin.token };
-  await forum.done('PUT', `/api/v1/post-drafts/${unpublished}`, { ...by, body: { title: 'Not yet' } });
-  const sharing = `/api/v1/posts/${unpublished}/preview-links`;
+  await forum.done('PUT', `/api/v1/post-drafts/${unpublishedId}`, { ...by, body: { title: 'Not yet' } });
+  const sharing = `/api/v1/posts/${unpublishedId}/preview-links`;
   previewId = (await forum.done<PreviewLink>('POST', sharing, { ...by, body: {} })).id;
   issue = await forum.publish(admin, { title: 'The month', kind: 'newsletter' });
   root = await forum.comment(writer, post.id, { body: 'The question' });
@@ -287,8 +288,11 @@ const ASKED: Readonly<Record<ProgramRoute, () => Asked>> = {
   }),
   'GET /api/v1/post-drafts': () => ({ path: '/api/v1/post-drafts' }),
   'GET /api/v1/post-drafts/:id': () => ({ path: `/api/v1/post-drafts/${post.id}` }),
-  'POST /api/v1/posts/:id/preview-links': () => ({ path: `/api/v1/posts/${post.id}/preview-links`, body: { days: 2 } }),
-  'GET /api/v1/posts/:id/preview-links': () => ({ path: `/api/v1/posts/${post.id}/preview-links` }),
+  'POST /api/v1/posts/:id/preview-links': () => ({
+    path: `/api/v1/posts/${unpublishedId}/preview-links`,
+    body: { days: 2 },
+  }),
+  'GET /api/v1/posts/:id/preview-links': () => ({ path: `/api/v1/posts/${unpublishedId}/preview-links` }),
   'DELETE /api/v1/preview-links/:id': () => ({ path: `/api/v1/preview-links/${previewId}` }),
   'DELETE /api/v1/post-drafts/:id': () => ({ path: `/api/v1/post-drafts/${newId()}?over=1` }),
   'PUT /api/v1/posts/:id/asking': () => ({ path: `/api/v1/posts/${post.id}/asking` }),
