@@ -180,7 +180,11 @@ export interface WishedPage {
 }
 
 /** `revision` is that of the post which the writer saw: a change of a newer one is refused. */
-export type PostChange = Partial<Omit<NewPost, 'id' | 'kind' | 'slug'>> & { readonly revision?: number };
+export type PostChange = Partial<Omit<NewPost, 'id' | 'kind' | 'slug'>> & {
+  /** The new name in addresses; the former addresses lead to the post from then on. */
+  readonly slug?: string;
+  readonly revision?: number;
+};
 
 /** Fields that are left out stay as they are. */
 export interface DiscussionChange {

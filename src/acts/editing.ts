@@ -8,7 +8,7 @@ import type { PostPublishing } from '../commands/publish-post.ts';
 import type { TakingPart } from '../commands/taking-part.ts';
 import { ChangeDiscussion } from '../domain/discussion/discussion.commands.ts';
 import { StopIssue } from '../domain/newsletter/issue.commands.ts';
-import { BringBackPost, EditPost, WithdrawPost } from '../domain/post/post.commands.ts';
+import { BringBackPost, WithdrawPost } from '../domain/post/post.commands.ts';
 import { GetPost } from '../views/post-list/post-list.query-types.ts';
 import type { Viewer } from '../views/viewer.ts';
 import type { ForumWrites } from './forum-writes.ts';
@@ -72,7 +72,8 @@ export class Editing {
   async edit(postId: string, change: PostEdit, principal: Principal, asking: Asking): Promise<WrittenThing<Post>> {
     await this.#mayPublish(principal);
     const meta = commandMeta(principal, asking.commandId, asking.correlationId);
-    const { position } = await this.#parts.writes.send(new EditPost({ ...change, postId }, meta));
+    const { position } = await this.#parts.publishing.edit({ ...change, postId }, meta);
+    await this.#parts.writes.shown(position);
     const thing = await this.#post(postId, WHOEVER_WROTE);
     await this.#parts.drafts.dropPublished(postId, thing, principal, asking);
     return { thing, position };

@@ -88,7 +88,8 @@ export class PostDrafting {
     const { title = '', slug = '', body = '', excerpt = '', tags = [], locale = by.locale, kind = 'article' } = text;
     const content = { title, slug, body, excerpt, tags, locale, kind, appearAt: text.appearAt ?? '' };
     // What was on its way when the same text was published would stand as unpublished for ever.
-    if (standing === null && published !== null && isPublished(content, published))
+    const isWhole = slug === '' || slug === published?.slug ? locale === published?.locale : false;
+    if (standing === null && published !== null && isWhole && isPublished(content, published))
       throw new DomainError('conflict', 'This text is published, so it is no draft.');
     const draftId = standing?.draftId ?? deriveId(postId, 'draft', String(dropped));
     const over = parsePosition(seen ?? '') ?? null;

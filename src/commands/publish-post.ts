@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { type CommandMeta, DomainError, deriveId } from '../../libs/kernel/index.ts';
-import type { Commands } from '../../libs/nest-decider/index.ts';
+import type { Commands, Recorded } from '../../libs/nest-decider/index.ts';
 import type { PostKind } from '../../libs/words/index.ts';
-import { PublishPost } from '../domain/post/post.commands.ts';
+import { EditPost, PublishPost } from '../domain/post/post.commands.ts';
 import { postDecider } from '../domain/post/post.decider.ts';
 import type { ImportSource } from '../domain/post/post.events.ts';
 import { givenSlug, numberedSlug, slugOf } from '../domain/post/slug.ts';
@@ -63,11 +63,27 @@ export class PostPublishing {
     const claims = new NameClaims(this.#commands, postId, meta);
     return claims.releasedOnRefusal(async () => {
       if (wish.url !== undefined) await claims.claim(pageName(createHash('sha256').update(wish.url).digest('hex')));
-      const slug = there?.slug ?? (await claimSlug(base, claims));
+      const slug = there?.firstSlug ?? (await claimSlug(base, claims));
       const commandId = deriveId(meta.commandId, 'publish');
       const publishing = new PublishPost({ ...post, slug }, { ...meta, commandId });
       const { position, repeated } = await this.#commands.execute(publishing);
-      return { postId, slug, position, repeated };
+      return { postId, slug: there?.slug ?? slug, position, repeated };
+    });
+  }
+
+  /**
+   * Changes a post. Another address is reserved for it first, and its former ones stay its own. Throws DomainError:
+   * slug_taken for an address that another post has or had; and as the rules.
+   */
+  async edit({ slug: given, ...change }: EditPost['data'], meta: CommandMeta): Promise<Recorded> {
+    const there = await this.#facts.post(change.postId);
+    const slug = given === undefined ? undefined : givenSlug(given);
+    if (slug === undefined || there === null || there.slug === slug)
+      return this.#commands.execute(new EditPost(change, meta));
+    const claims = new NameClaims(this.#commands, change.postId, meta);
+    return claims.releasedOnRefusal(async () => {
+      await claims.claim(slugName(slug));
+      return this.#commands.execute(new EditPost({ ...change, slug }, meta));
     });
   }
 }

@@ -28,7 +28,7 @@ import { reservationDecider } from './reservation/reservation.decider.ts';
 import { standingFacts } from './sanction/standing.facts.ts';
 
 const meta = metaOf({ actor: 'admin' });
-const post = { slug: 'borders', publishAt: NOW, withdrawn: false, authorId: null };
+const post = { slug: 'borders', firstSlug: 'borders', publishAt: NOW, withdrawn: false, authorId: null };
 const unsanctioned = standingFacts.initial();
 const open = { state: 'open', slowModeSeconds: 0, pinnedCommentId: null } as const;
 
@@ -57,7 +57,14 @@ test('a comment', () => {
 });
 
 test('a post', () => {
-  const content = { title: 'Borders', slug: 'borders', body: 'Text.', excerpt: null, tags: ['x'], locale: 'en' };
+  const content = {
+    title: 'Borders',
+    slug: 'borders',
+    body: 'Text.',
+    excerpt: null,
+    tags: ['x'],
+    locale: 'en',
+  };
   const rest = { kind: 'article', publishAt: NOW, authorId: 'm1', byline: null, source: null } as const;
   const commands = [
     new PublishPost({ postId: 'p1', ...content, ...rest }, meta),

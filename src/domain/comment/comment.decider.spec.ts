@@ -28,7 +28,13 @@ const linh: Actor = { memberId: 'linh', roles: ['member'] };
 const moderator: Actor = { memberId: 'mod', roles: ['member', 'moderator'] };
 const editor: Actor = { memberId: 'ed', roles: ['member', 'editor'] };
 
-const post: PostFacts = { slug: 'borders', publishAt: '2015-10-01T00:00:00.000Z', withdrawn: false, authorId: null };
+const post: PostFacts = {
+  slug: 'borders',
+  firstSlug: 'borders',
+  publishAt: '2015-10-01T00:00:00.000Z',
+  withdrawn: false,
+  authorId: null,
+};
 const discussion: DiscussionFacts = discussionFacts.initial();
 const needs: CommentNeeds = {
   post,

@@ -20,7 +20,13 @@ const comment = {
   hidden: false,
   textRevision: 0,
 } as const;
-const post = { slug: 'borders', publishAt: '2015-10-01T00:00:00.000Z', withdrawn: false, authorId: 'linh' };
+const post = {
+  slug: 'borders',
+  firstSlug: 'borders',
+  publishAt: '2015-10-01T00:00:00.000Z',
+  withdrawn: false,
+  authorId: 'linh',
+};
 const needs: DiscussionNeeds = { post, pinned: null, comment, belowHidden: false };
 
 const asking: DiscussionEvent = { type: 'AskingChanged.v1', data: { postId, asks: true }, personal: null };

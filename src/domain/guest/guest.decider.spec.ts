@@ -19,7 +19,13 @@ const issued: GuestLinkIssued = { type: 'GuestLinkIssued.v1', data: { commentId,
 const confirmed: GuestCommentConfirmed = { type: 'GuestCommentConfirmed.v1', data: { commentId }, personal: null };
 const needs: GuestNeeds = {
   known: null,
-  post: { slug: 'borders', publishAt: '2015-10-01T00:00:00.000Z', withdrawn: false, authorId: null },
+  post: {
+    slug: 'borders',
+    firstSlug: 'borders',
+    publishAt: '2015-10-01T00:00:00.000Z',
+    withdrawn: false,
+    authorId: null,
+  },
   belowHidden: false,
   discussion: discussionFacts.initial(),
   parent: null,

@@ -29,9 +29,12 @@ export class ForfeitPostName extends Command<{ readonly postId: string; readonly
   readonly type = 'ForfeitPostName';
 }
 
-/** Absent fields stay as they are. Refused where `revision` is given and is not the newest of the post. */
+/**
+ * Absent fields stay as they are. Sent with a slug when that is reserved for the post; its former ones stay reserved.
+ * Refused where `revision` is given and is not the newest of the post.
+ */
 export class EditPost extends Command<
-  Partial<Omit<PostContent, 'slug'>> & {
+  Partial<PostContent> & {
     readonly postId: string;
     readonly publishAt?: string;
     readonly revision?: number;

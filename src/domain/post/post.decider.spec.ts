@@ -140,6 +140,18 @@ describe('editing a post', () => {
       .then([{ ...edited, data: { postId, ...changes } }]);
   });
 
+  test('can give it another address, and the former one back', () => {
+    const moved: PostEdited = { ...edited, data: { postId, slug: 'limits' } };
+    const there = given(postDecider, [published, moved]);
+    given(postDecider, [published])
+      .when(editPost({ slug: 'limits' }), undefined)
+      .then([moved]);
+    there.when(editPost({ slug: 'limits' }), undefined).then([]);
+    there.when(editPost({ slug: 'borders' }), undefined).then([{ ...edited, data: { postId, slug: 'borders' } }]);
+    there.when(editPost({ slug: 'two words' }), undefined).thenRefused('invalid', { field: 'slug' });
+    there.when(publishPost(), undefined).then([]);
+  });
+
   test('refuses what is unknown, withdrawn or wrong', () => {
     nothing.when(editPost({ title: 'Limits' }), undefined).thenRefused('post_not_found');
     given(postDecider, [published, withdrawn])

@@ -27,7 +27,7 @@ const MOST_ADDRESSES = 500;
 const LONGEST_ADDRESS = 2_000;
 const NICENAME = /^[^\s/]{1,1000}$/;
 
-type Changeable = Omit<PostContent, 'slug'> & { readonly publishAt: string };
+type Changeable = PostContent & { readonly publishAt: string };
 
 export interface PostState {
   /** The post as first recorded; a repeated command is compared with this. */
@@ -76,13 +76,13 @@ function evolve(state: PostState, fact: Remembered<PostEvent>): PostState {
   state.revision = fact.envelope.revision;
   switch (fact.type) {
     case 'PostPublished.v1': {
-      const { title, body, excerpt, tags, locale, publishAt } = fact.data;
+      const { title, slug, body, excerpt, tags, locale, publishAt } = fact.data;
       state.published = fact.data;
-      state.now = { title, body, excerpt, tags, locale, publishAt };
+      state.now = { title, slug, body, excerpt, tags, locale, publishAt };
       return state;
     }
     case 'PostEdited.v1': {
-      const { postId: _, slug: __, ...changes } = fact.data;
+      const { postId: _, ...changes } = fact.data;
       if (state.now !== null) state.now = { ...state.now, ...changes };
       return state;
     }
@@ -149,6 +149,7 @@ function edit({ data }: EditPost, state: PostState): readonly PostEvent[] {
   const limits = published.source === null ? LIMITS : IMPORT_LIMITS;
   const wished = {
     ...contentOf({ ...now, ...data }, limits, published.kind === 'page' ? 0 : 1),
+    slug: slugAsGiven(data.slug ?? now.slug),
     publishAt: momentOf(data.publishAt ?? now.publishAt),
   };
   const changes = changesBetween(now, wished);
@@ -227,6 +228,7 @@ function momentOf(text: string): string {
 function changesBetween(before: Changeable, after: Changeable): Omit<PostEdited['data'], 'postId'> {
   return {
     ...(after.title === before.title ? {} : { title: after.title }),
+    ...(after.slug === before.slug ? {} : { slug: after.slug }),
     ...(after.body === before.body ? {} : { body: after.body }),
     ...(after.excerpt === before.excerpt ? {} : { excerpt: after.excerpt }),
     ...(isSame(after.tags, before.tags) ? {} : { tags: after.tags }),

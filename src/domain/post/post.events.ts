@@ -122,7 +122,7 @@ export const POST_EVENTS: Catalogue<PostEvent> = {
     data: {
       postId: MEANING.post,
       title: 'The new title.',
-      slug: 'The new name in addresses.',
+      slug: 'The new name in addresses, reserved like the first; the former one stays reserved, and its addresses lead to the post.',
       body: 'The new text as Markdown.',
       excerpt: 'The new teaser as Markdown, or null for none.',
       tags: 'All its tags now.',

@@ -5,6 +5,8 @@ import type { PostEvent } from './post.events.ts';
 /** The facts about a post that other rules may use. */
 export interface PostFacts {
   slug: string;
+  /** The slug under which it was published. */
+  firstSlug: string;
   publishAt: string;
   withdrawn: boolean;
   /** Null for an author who is no member. */
@@ -18,6 +20,7 @@ export const postFacts: Fold<PostFacts | null, PostEvent> = {
       case 'PostPublished.v1':
         return {
           slug: fact.data.slug,
+          firstSlug: fact.data.slug,
           publishAt: fact.data.publishAt,
           withdrawn: false,
           authorId: fact.data.authorId,

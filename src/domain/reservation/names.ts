@@ -81,6 +81,9 @@ export function nameTaken(name: string): DomainError {
   if (name.startsWith(CONFIRMED)) {
     return new DomainError('email_taken', 'Another account has confirmed this e-mail address.');
   }
-  if (name.startsWith('slug-')) return new DomainError('slug_taken', 'This address is taken by another post.');
+  if (name.startsWith('slug-')) {
+    const message = 'is taken by another post';
+    return new DomainError('slug_taken', `This address ${message}.`, [{ field: 'slug', message }]);
+  }
   return new DomainError('conflict', 'This is taken already.');
 }

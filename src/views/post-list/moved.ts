@@ -33,7 +33,11 @@ const namedTag = statement<{ readonly tag: string }>(`
   ORDER BY taxonomy <> ?, n, tag LIMIT 1`);
 const someTags = statement<{ readonly tag: string }>('SELECT DISTINCT tag FROM post_tag LIMIT ?');
 const oldHosts = statement<{ readonly site: string; readonly host: string }>('SELECT site, host FROM old_host');
-const anyMoved = statement('SELECT 1 FROM old_address LIMIT 1');
+/** Not of a post that had another address here. */
+const anyMoved = statement("SELECT 1 FROM old_address WHERE address < '/posts/' OR address >= '/posts0' LIMIT 1");
+
+/** The page of a post, and what is below it, with the query. */
+const OF_POST = /^(\/(?:posts|moderation\/discussions)\/)([^/?#]+)(\/(?!feed\/?$|rss\/?$)[^?#]*)?(\?[^#]*)?/;
 
 /** The most tags that are searched by slug, which takes some milliseconds. */
 const MOST_TAGS = 3_000;
@@ -67,6 +71,8 @@ export const movedQuery = answering(
     if (isImageFile(key)) return lasting(await imageAt(address, db, queries));
     const author = OF_AUTHOR.exec(key.replace(LATER_PAGE, ''))?.[1];
     if (author !== undefined) return hasMoved(db) ? authorOf(author, queries) : null;
+    const renamed = renamedPost(db, address, shows);
+    if (renamed !== null) return { path: renamed, lasts: true };
     const moved = feed?.of === key ? null : lasting(pathOf(db, key, shows));
     if (moved !== null || feed === null) return moved;
     const writer = OF_AUTHOR.exec(feed.of)?.[1];
@@ -101,6 +107,14 @@ async function ownPage(
     default:
       return null;
   }
+}
+
+/** The same page of the post that had this address before. */
+function renamedPost(db: Database, address: string, shows: (post: Found) => boolean): string | null {
+  const [, place = '', slug = '', below = '', query = ''] = OF_POST.exec(address) ?? [];
+  const key = oldAddressKey(`/posts/${slug}`);
+  const post = slug === '' || key === null ? undefined : movedPost(db).get(key);
+  return post !== undefined && shows(post) ? `${place}${encodeURIComponent(post.slug)}${below}${query}` : null;
 }
 
 /** The page of the member with that handle, or all posts, since nothing tells whose the name was. */

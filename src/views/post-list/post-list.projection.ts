@@ -10,6 +10,11 @@ interface TextRow {
   readonly body: string;
 }
 
+/** The key of a post's page among old addresses. */
+function pageKey(slug: string): string | null {
+  return oldAddressKey(`/posts/${encodeURIComponent(slug)}`);
+}
+
 /** The most hosts of old sites; each costs a look at every address of an image that is not here. */
 const MOST_HOSTS = 100;
 
@@ -18,6 +23,9 @@ export class PostListProjection {
   readonly #add: Statement<unknown[]>;
   readonly #edit: Statement<unknown[], TextRow>;
   readonly #withdraw: Statement<unknown[]>;
+  readonly #slugOf: Statement<unknown[], { readonly slug: string }>;
+  readonly #keepPage: Statement<unknown[]>;
+  readonly #dropPage: Statement<unknown[]>;
   readonly #changeDiscussion: Statement<unknown[]>;
   readonly #tag: Statement<unknown[]>;
   readonly #untag: Statement<unknown[]>;
@@ -38,6 +46,11 @@ export class PostListProjection {
           publish_at = coalesce(?, publish_at), edited_at = ?, revision = ? WHERE id = ? RETURNING n, title, body`)
       .safeIntegers();
     this.#withdraw = db.prepare('UPDATE post SET withdrawn = ?, revision = ? WHERE id = ?');
+    this.#slugOf = db.prepare<unknown[], { readonly slug: string }>('SELECT slug FROM post WHERE id = ?');
+    this.#keepPage = db.prepare(
+      'INSERT OR REPLACE INTO old_address (address, post) SELECT ?, n FROM post WHERE id = ?',
+    );
+    this.#dropPage = db.prepare('DELETE FROM old_address WHERE address = ?');
     this.#changeDiscussion = db.prepare(`
       UPDATE post SET state = coalesce(?, state), slow_mode = coalesce(?, slow_mode),
         pinned = CASE WHEN ? THEN ? ELSE pinned END WHERE id = ?`);
@@ -80,6 +93,7 @@ export class PostListProjection {
 
   edited({ data, occurredAt, revision }: StoredOf<'PostEdited.v1'>): void {
     const { title = null, slug = null, body = null, excerpt, tags, locale = null, publishAt } = data;
+    if (slug !== null) this.#renamed(idBytes(data.postId), slug);
     const post = this.#edit.get(
       title,
       slug,
@@ -99,6 +113,12 @@ export class PostListProjection {
       for (const tag of tags) this.#tag.run(foldTag(tag), post.n);
     }
     if (title !== null || body !== null) this.#indexWords(post);
+  }
+
+  /** The former address leads to the present one, which leads nowhere. */
+  #renamed(post: Buffer, slug: string): void {
+    this.#keepPage.run(pageKey(this.#slugOf.get(post)?.slug ?? ''), post);
+    this.#dropPage.run(pageKey(slug));
   }
 
   /** Of two posts with one old address, the first keeps it. */

@@ -17,8 +17,8 @@ const EVENT_TYPES = [
 ] as const;
 
 /**
- * `n` is the position of PostPublished. `old_address` leads to posts from their addresses in the source, by
- * `oldAddressKey`; `old_tag` leads to tags, by `oldNameKey`, with `n` the position that first recorded it; `old_host`
+ * `n` is the position of PostPublished. `old_address` leads to posts from their addresses in the source, and from their
+ * former ones here, by `oldAddressKey`; `old_tag` leads to tags, by `oldNameKey`, with `n` the position that first recorded it; `old_host`
  * has the hosts under which imported sites were, and kept their files. `first_url` is the address of another site's page
  * as it was recorded, and `url` the one at which it stands by the rules in force, which are in `page_rules`. The thread
  * view counts comments.
@@ -64,10 +64,13 @@ const DEFINITION: Omit<ViewDefinition<PostProjected>, 'version'> = {
   open: openPostList,
 };
 
-/** The posts with their tags and words. The version before does not know of posts that were brought back. */
+/**
+ * The posts with their tags and words. The version before does not know of posts that were brought
+ * back, and of those with another address than before.
+ */
 export const postListView: ViewDefinition<PostProjected> = {
   ...DEFINITION,
-  version: 9,
+  version: 10,
   previous: { ...DEFINITION, version: 8 },
 };
 

@@ -8,7 +8,8 @@ import type { Comment, Post } from '../../../libs/client/index.ts';
 import { isAmong } from '../../../libs/compression/index.ts';
 import { DomainError, isUuid } from '../../../libs/kernel/index.ts';
 import { PublicAddress } from '../../access/public-address.ts';
-import { GetPost } from '../../views/post-list/post-list.query-types.ts';
+import { unlessGone } from '../../acts/unless-gone.ts';
+import { FindMoved, GetPost } from '../../views/post-list/post-list.query-types.ts';
 import { SITE, type SiteInMemory } from '../../views/site/site.query-types.ts';
 import { GetComment } from '../../views/thread/thread.query-types.ts';
 import { postHref } from '../shell/addresses.ts';
@@ -84,8 +85,17 @@ export class OEmbedController {
       return { post, comment, html: render(h(QuotedComment, { comment, post, href: `${origin}/comments/${name}` })) };
     }
     if (kind !== 'posts') throw new DomainError('not_found', 'Only posts and comments are quoted.');
-    const post = await this.#post(decoded(name));
+    const post = await this.#named(decoded(name));
     return { post, html: render(h(QuotedPost, { post, href: origin + postHref(post) })) };
+  }
+
+  /** An address of before is quoted as the post that it leads to. */
+  async #named(slug: string): Promise<Post> {
+    const post = await unlessGone(this.#post(slug));
+    if (post !== null) return post;
+    const moved = new FindMoved(`/posts/${encodeURIComponent(slug)}`, null, new Date().toISOString());
+    const path = (await this.#queries.execute(moved))?.path ?? '';
+    return this.#post(decoded(/^\/posts\/([^/]+)$/.exec(path)?.[1] ?? slug));
   }
 
   #post(idOrSlug: string): Promise<Post> {

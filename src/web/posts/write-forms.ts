@@ -46,8 +46,17 @@ export function typedPost(form: unknown): Typed {
 
 /** The fields as they show a post. */
 export function fieldsOfPost(post: Post, zone: string): Typed {
-  const { id, title, body, excerpt: teaser, tags: list, locale, revision, status, publishedAt } = post;
-  const shown = { id, title, body, excerpt: teaser ?? '', tags: list.join(', '), locale, revision: String(revision) };
+  const { id, slug: name, title, body, excerpt: teaser, tags: list, locale, revision, status, publishedAt } = post;
+  const shown = {
+    id,
+    slug: name,
+    title,
+    body,
+    excerpt: teaser ?? '',
+    tags: list.join(', '),
+    locale,
+    revision: String(revision),
+  };
   if (status !== 'scheduled') return shown;
   return {
     ...shown,
@@ -103,10 +112,15 @@ export function contentIn(typed: Typed) {
   };
 }
 
+/** The wished name in addresses; left out where the field is empty, and where it has that name already. */
+export function slugIn(typed: Typed, present?: string) {
+  const name = (typed['slug'] ?? '').trim();
+  return name !== '' && name !== present ? { slug: name } : {};
+}
+
 /** The same of a new post. */
 export function newPostIn(typed: Typed) {
-  const name = (typed['slug'] ?? '').trim();
-  return { ...contentIn(typed), ...(name !== '' && { slug: name }), kind: kindIn(typed) };
+  return { ...contentIn(typed), ...slugIn(typed), kind: kindIn(typed) };
 }
 
 /** When a post shall appear: RFC 3339, null for at once; or what is wrong with the wish. */

@@ -113,15 +113,13 @@ function About({ frame, typed, errors, post, tags }: WritePageProps) {
           <option key={tag} value={tag} />
         ))}
       </datalist>
-      {post === null && (
-        <TextField
-          name="slug"
-          label={t('write.slug')}
-          hint={t('write.slugHint')}
-          value={typed['slug'] ?? ''}
-          {...optional}
-        />
-      )}
+      <TextField
+        name="slug"
+        label={t('write.slug')}
+        hint={t(post === null ? 'write.slugHint' : 'write.slugChangeHint')}
+        value={typed['slug'] ?? ''}
+        {...optional}
+      />
       <SelectField name="locale" label={t('write.language')} errors={errors}>
         <LocaleOptions chosen={typed['locale'] || translator.locale} />
       </SelectField>

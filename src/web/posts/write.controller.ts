@@ -28,6 +28,7 @@ import {
   fieldsOfPost,
   newPostIn,
   POST_CHECKS,
+  slugIn,
   typedPost,
 } from './write-forms.ts';
 import { type Exchange, editPath, WritePages, writePath } from './write-pages.ts';
@@ -235,7 +236,9 @@ export class WritePagesController {
   async #refused(error: unknown, sent: Sent): Promise<void> {
     const { translator } = this.#frames.of(sent.request);
     if (!isStale(error)) {
-      const refusal = { errors: fieldErrorsOf(error, translator), status: statusOf(error) };
+      const isTaken = error instanceof DomainError && error.code === 'slug_taken';
+      const errors = isTaken ? { slug: translator.t('write.slugTaken') } : fieldErrorsOf(error, translator);
+      const refusal = { errors, status: statusOf(error) };
       return this.#pages.send({ ...sent, ...refusal }, sent);
     }
     const draft = await this.#drafts.of(sent.id);
@@ -254,10 +257,11 @@ export class WritePagesController {
 }
 
 /** What an edit changes; a scheduled post may be moved, or appear at once. */
-function changeIn({ typed }: Sent, { status }: WrittenPost, at: string | null) {
+function changeIn({ typed }: Sent, { slug, status }: WrittenPost, at: string | null) {
   const seen = typed['revision'] ?? '';
   return {
     ...contentIn(typed),
+    ...slugIn(typed, slug),
     ...(status === 'scheduled' && { publishAt: at ?? new Date().toISOString() }),
     ...(/^\d{1,9}$/.test(seen) && { revision: Number(seen) }),
   };

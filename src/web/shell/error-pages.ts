@@ -49,7 +49,7 @@ export class ErrorPages implements PageErrors {
       reply.redirect(pathToSignIn(request), 303);
       return;
     }
-    if (refusal.status === 404 && isRead && (await this.#ledOn(request, reply))) return;
+    if (refusal.status === 404 && (await this.#ledOn(request, reply))) return;
     const fields = isRead ? undefined : await fieldsToKeep(refusal, request);
     const isSentTwice = refusal.status === 401 && refusal.code !== 'someone_else' && isOfPassword(request, fields);
     if (isSentTwice) return void reply.redirect(PASSWORD_SENT, 303);
@@ -84,11 +84,17 @@ export class ErrorPages implements PageErrors {
     await sendPage(page, { request, reply, status: refusal.status });
   }
 
-  /** True when the address was an old one of another site, and the reader is led to the new one. */
-  async #ledOn({ url, principal }: FastifyRequest, reply: FastifyReply): Promise<boolean> {
+  /**
+   * True when the address was an old one, of another site or of a post here, and the reader is led to the new one; a form
+   * that was drawn before a post had its address is sent there again as it is.
+   */
+  async #ledOn({ url, principal, method }: FastifyRequest, reply: FastifyReply): Promise<boolean> {
+    const isRead = method === 'GET' || method === 'HEAD';
+    if (!isRead && !url.startsWith('/posts/')) return false;
     const moved = await this.#queries.execute(new FindMoved(url, viewerOf(principal), new Date().toISOString()));
-    if (moved !== null) reply.redirect(moved.path, moved.lasts ? 301 : 302);
-    return moved !== null;
+    if (moved === null) return false;
+    reply.redirect(moved.path, isRead ? (moved.lasts ? 301 : 302) : 308);
+    return true;
   }
 
   /** A form's own address shows nothing, so its page is the one that the reader came from, if that is the forum's. */

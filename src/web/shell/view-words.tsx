@@ -16,6 +16,7 @@ const VIEWS = {
   'post-list': 'view.post-list',
   sanctions: 'view.sanctions',
   shelf: 'view.shelf',
+  previews: 'view.previews',
   site: 'view.site',
   thread: 'view.thread',
   'ways-in': 'view.ways-in',

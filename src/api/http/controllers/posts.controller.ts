@@ -10,12 +10,13 @@ import type {
   PostSummary,
   RecentComment,
 } from '../../../../libs/client/index.ts';
-import { requireId } from '../../../../libs/kernel/index.ts';
+import { DomainError, requireId } from '../../../../libs/kernel/index.ts';
 import { askingOf } from '../../../access/asking.ts';
 import { viewerOf } from '../../../access/principal.ts';
 import { memberOf } from '../../../access/request.ts';
 import { Editing } from '../../../acts/editing.ts';
-import { GetArchive, GetPost, ListPosts } from '../../../views/post-list/post-list.query-types.ts';
+import { unlessGone } from '../../../acts/unless-gone.ts';
+import { FindMoved, GetArchive, GetPost, ListPosts } from '../../../views/post-list/post-list.query-types.ts';
 import { SITE, type SiteInMemory, siteNameOf } from '../../../views/site/site.query-types.ts';
 import { GetRecentComments } from '../../../views/thread/thread.query-types.ts';
 import { Input, NoInput, QueryInput } from '../../input/input.ts';
@@ -80,13 +81,18 @@ export class PostsController {
   }
 
   @Get(':idOrSlug')
-  byIdOrSlug(
+  async byIdOrSlug(
     @Param('idOrSlug') idOrSlug: string,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Post> {
+  ): Promise<Post | undefined> {
     if (request.principal !== null) keepPrivate(reply);
-    return this.#queries.execute(new GetPost(idOrSlug, viewerOf(request.principal), new Date().toISOString()));
+    const [viewer, now] = [viewerOf(request.principal), new Date().toISOString()];
+    const post = await unlessGone(this.#queries.execute(new GetPost(idOrSlug, viewer, now)));
+    if (post !== null) return post;
+    const moved = await this.#queries.execute(new FindMoved(`/posts/${encodeURIComponent(idOrSlug)}`, viewer, now));
+    if (moved?.path.startsWith('/posts/') !== true) throw new DomainError('post_not_found', 'There is no such post.');
+    return void reply.header('cache-control', 'no-store').redirect(`/api/v1${moved.path}`, 301);
   }
 
   @PostMethod()

@@ -78,6 +78,10 @@ export class EditPostBody implements PostChange {
   declare readonly title?: string;
 
   @Optional()
+  @IsText(TEXT_LIMITS.title)
+  declare readonly slug?: string;
+
+  @Optional()
   @IsText(TEXT_LIMITS.postBody)
   declare readonly body?: string;
 

@@ -106,10 +106,11 @@ function headerParameters(method: string, pattern: string): readonly Node[] {
 }
 
 function responses(route: DocumentedRoute): Node {
-  const { status, accepts, alsoWith } = route.doc;
+  const { status, accepts, alsoWith, leadsOn } = route.doc;
   const refused = refusals(route);
   const accepted = accepts === undefined ? {} : { [accepts]: answer(route) };
-  if (alsoWith === undefined) return { [status]: answer(route), ...accepted, ...refused };
+  const led = leadsOn === undefined ? {} : { 301: ledOn(leadsOn) };
+  if (alsoWith === undefined) return { [status]: answer(route), ...accepted, ...led, ...refused };
   const told = answer(route);
   const { description, content } = refused[alsoWith] ?? { description: '', content: {} };
   const both = {
@@ -124,6 +125,11 @@ interface Response {
   readonly description: string;
   readonly headers?: Node;
   readonly content?: Node;
+}
+
+function ledOn(description: string): Response {
+  const schema = { type: 'string', format: 'uri-reference' };
+  return { description, headers: { Location: { description: 'The present address', schema } } };
 }
 
 function answer({ name, doc: { summary: description, forms = [] } }: DocumentedRoute): Response {

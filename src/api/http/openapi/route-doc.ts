@@ -20,6 +20,8 @@ export interface RouteDoc {
   readonly accepts?: 202;
   /** A refusal with this status may also be the route's own answer, which tells the state. */
   readonly alsoWith?: 503;
+  /** What an address of before leads to, for good: told by its `Location`, without a body. */
+  readonly leadsOn?: string;
   /** Refusals besides those that every route of its kind has. */
   readonly refusals: readonly ErrorCode[];
 }

@@ -103,6 +103,7 @@ export const ROUTE_DOCS: DocsOf<ProgramRoute> = {
     tag: 'posts',
     summary: 'A post by its id or slug',
     status: 200,
+    leadsOn: 'The post had this slug before',
     refusals: ['post_not_found'],
   },
   'POST /api/v1/posts': {
@@ -136,10 +137,10 @@ export const ROUTE_DOCS: DocsOf<ProgramRoute> = {
   },
   'PATCH /api/v1/posts/:id': {
     tag: 'posts',
-    summary: 'Change a post; absent fields stay as they are',
+    summary: 'Change a post; absent fields stay as they are; the addresses of a former slug lead to the post for good',
     body: EditPostBody,
     status: 200,
-    refusals: ['post_not_found', 'post_withdrawn', 'stale_revision'],
+    refusals: ['post_not_found', 'post_withdrawn', 'stale_revision', 'slug_taken'],
   },
   'POST /api/v1/posts/:id/withdraw': {
     tag: 'posts',
