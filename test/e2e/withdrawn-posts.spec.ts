@@ -140,16 +140,18 @@ test('editors are asked before either, find what is withdrawn in a list, and nee
   expect((await form(`${path}/withdraw`)).headers.get('location')).toMatch(new RegExp(`^${path}\\?`));
   expect(await text(path)).toBe('404');
   expect(await text(path, editor)).toContain('This post is withdrawn');
-  expect(await text(`${path}/edit`, editor)).toContain('This post is withdrawn');
+  const edited = await text(`${path}/edit`, editor);
+  expect([edited.includes('This post is withdrawn'), edited.includes('value="publish"')]).toEqual([true, false]);
   expect(await text('/write', editor)).toContain('href="/write/withdrawn"');
   expect(await text('/write/withdrawn', editor)).toContain(`href="${path}/bring-back"`);
-  expect(await text(`${path}/bring-back`, editor)).toContain('Bring this post back?');
+  const asked = await text(`${path}/bring-back`, editor);
+  expect([asked.includes('Bring this post back?'), asked.includes('It appears at the time')]).toEqual([true, false]);
   const { headers } = await form(`${path}/bring-back`);
   expect(await text(headers.get('location') ?? '', editor)).toContain('The post is there again, with its discussion.');
   expect(await text(path)).toContain('Asked about');
-  for (const asked of ['withdraw', 'bring-back']) {
-    expect((await forum.call('GET', `${path}/${asked}`, reader)).status).toBe(403);
-    expect((await form(`${path}/${asked}`, reader)).status).toBe(403);
+  for (const act of ['withdraw', 'bring-back']) {
+    expect((await forum.call('GET', `${path}/${act}`, reader)).status).toBe(403);
+    expect((await form(`${path}/${act}`, reader)).status).toBe(403);
   }
   expect((await forum.call('GET', '/write/withdrawn', reader)).status).toBe(403);
 });
@@ -157,8 +159,11 @@ test('editors are asked before either, find what is withdrawn in a list, and nee
 test('a scheduled post that was withdrawn and brought back comes at its time', async () => {
   const publishAt = new Date(Date.now() + 3_600_000).toISOString();
   const { id, slug } = await forum.publish(editor, { title: 'For later', publishAt });
-  for (const act of ['withdraw', 'bring-back'])
+  for (const act of ['withdraw', 'bring-back']) {
     await forum.done('POST', `/api/v1/posts/${id}/${act}`, { token: editor.token, body: {} });
+    const asked = await text(`/posts/${slug}/bring-back`, editor);
+    expect(asked.includes('It appears at the time')).toBe(act === 'withdraw');
+  }
   expect(await forum.done('GET', `/api/v1/posts/${slug}`, editor)).toMatchObject({ status: 'scheduled' });
   expect(await text(`/posts/${slug}`)).toBe('404');
 });

@@ -109,7 +109,9 @@ function Item({ link, postId, frame }: { link: PreviewLink; postId: string; fram
         </p>
         <p class="hint">
           {t('preview.by', { name: link.by?.displayName ?? t('comment.nameless') })}{' '}
-          <TimeAgo at={link.madeAt} translator={translator} now={now} /> {t('preview.until', { time: until })}
+          <TimeAgo at={link.madeAt} translator={translator} now={now} />
+          <br />
+          {t('preview.until', { time: until })}
         </p>
         <PostForm class="buttons" action={previewLinksPath(postId)}>
           <input type="hidden" name="end" value={link.id} />

@@ -48,9 +48,9 @@ export function WithdrawPage({ frame, post }: QuestionProps) {
   );
 }
 
-/** Says what bringing a withdrawn post back does, before it is done. */
-export function BringBackPage({ frame, post }: QuestionProps) {
-  const { translator, now } = frame;
+/** Says what bringing a withdrawn post back does, before it is done; `isLater`: readers do not see it at once then. */
+export function BringBackPage({ frame, post, isLater }: QuestionProps & { isLater: boolean }) {
+  const { translator } = frame;
   const { t } = translator;
   return (
     <Document frame={frame} title={t('back.title')}>
@@ -68,7 +68,7 @@ export function BringBackPage({ frame, post }: QuestionProps) {
           }
         >
           <p>{t('back.lead')}</p>
-          {Date.parse(post.publishedAt) > now && <p>{t('back.later')}</p>}
+          {isLater && <p>{t('back.later')}</p>}
         </FormFrame>
       </div>
     </Document>

@@ -73,7 +73,8 @@ export class WithdrawingPagesController {
     const post = await this.#post(slug, request);
     if (post.status !== 'withdrawn') return void reply.redirect(postHref(post), 303);
     const frame = this.#frames.of(request, bringBackPath(post));
-    await sendPage(h(BringBackPage, { frame, post }), { request, reply });
+    const isLater = Date.parse(post.publishedAt) > Date.now();
+    await sendPage(h(BringBackPage, { frame, post, isLater }), { request, reply });
   }
 
   @Post('posts/:slug/bring-back')

@@ -184,9 +184,11 @@ export function WritePage(props: WritePageProps) {
   const place = post?.slug ?? (kept === null ? '' : (typed['id'] ?? ''));
   const buttons = (
     <>
-      <button class="button" type="submit" name="do" value="publish">
-        {t(post === null ? 'write.publish' : 'form.save')}
-      </button>
+      {post?.status !== 'withdrawn' && (
+        <button class="button" type="submit" name="do" value="publish">
+          {t(post === null ? 'write.publish' : 'form.save')}
+        </button>
+      )}
       <button class="button quiet" type="submit" name="do" value="draft" formNoValidate>
         {t('write.saveDraft')}
       </button>
