@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createSigner } from 'fast-jwt';
-import type { Browser, BrowserContext, Frame, FrameLocator, Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Frame, FrameLocator, Page } from 'playwright-core';
 import type { Post } from '../../libs/client/index.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { PASSWORD, type TestMember } from '../support/forum-caller.ts';
@@ -64,6 +64,11 @@ export class BlogInBrowser {
       addEventListener('colloquy:error', (event) => errors.push(event instanceof CustomEvent && event.detail));
     });
     return faults;
+  }
+
+  /** A browser of its own, for readers with other settings. */
+  newContext(options: BrowserContextOptions): Promise<BrowserContext> {
+    return this.#browser.newContext({ ignoreHTTPSErrors: true, locale: 'en-GB', ...options });
   }
 
   async leave(): Promise<void> {
