@@ -21,6 +21,11 @@ export interface SendingIssuesParts {
   readonly queries: Pick<QueryBus, 'execute'>;
 }
 
+export interface DoneAboutIssue {
+  readonly position: Position;
+  readonly changed: boolean;
+}
+
 /** How editors send issues of the newsletter: a test to themselves, then once to all, stopped and resumed. */
 export class SendingIssues {
   readonly #parts: SendingIssuesParts;
@@ -52,10 +57,10 @@ export class SendingIssues {
   }
 
   /**
-   * A repeat changes nothing. Throws DomainError conflict for a post that readers do not see or that is no newsletter, and for
+   * `changed` is false where it was so already, as when another editor was faster. Throws DomainError conflict for a post that readers do not see or that is no newsletter, and for
    * a test to an address that is not confirmed, conflict for an issue with unsendable quotes, rate_limited, and as `TakingPart`.
    */
-  async act(act: IssueAct, postId: string, by: Principal, asking: Asking): Promise<Position> {
+  async act(act: IssueAct, postId: string, by: Principal, asking: Asking): Promise<DoneAboutIssue> {
     await this.#parts.limits.take(act === 'test' ? 'test-mail' : 'publish', by.memberId);
     await this.#parts.takingPart.require(by.memberId);
     if (act === 'test' && (await this.unconfirmed(by)) !== null) {
@@ -64,7 +69,8 @@ export class SendingIssues {
     const post = await unlessGone(this.#parts.queries.execute(new GetPost(postId, null, new Date().toISOString())));
     if (act !== 'stop' && post !== null) await this.#requireSendable(post.body);
     const isOut = post?.kind === 'newsletter';
-    return (await this.#parts.writes.send(wishOf(act, { postId, isOut }, { by, asking }))).position;
+    const { position, repeated } = await this.#parts.writes.send(wishOf(act, { postId, isOut }, { by, asking }));
+    return { position, changed: !repeated };
   }
 
   async #requireSendable(body: string): Promise<void> {

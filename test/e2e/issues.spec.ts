@@ -50,8 +50,8 @@ const press = (post: Post, act: string, by: TestMember = editor): Promise<Answer
     raw: new URLSearchParams({ do: act }).toString(),
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
   });
-const page = async (post: Post): Promise<string> =>
-  String((await forum.call('GET', `/posts/${post.slug}/issue`, { token: editor.token })).body);
+const page = async (post: Post, query = ''): Promise<string> =>
+  String((await forum.call('GET', `/posts/${post.slug}/issue${query}`, { token: editor.token })).body);
 const of = (post: Post) => (mail: ReceivedMail) => mail.parsed.subject === post.title;
 const mailsOf = (post: Post): readonly ReceivedMail[] => server.received.filter(of(post));
 const finished = (post: Post): Promise<void> => until(async () => (await page(post)).includes('It was sent:'));
@@ -66,6 +66,9 @@ test('an issue is tested at the own address, and goes once to each reader, howev
 
   const pressed = await Promise.all([press(post, 'send'), press(post, 'send', admin), press(post, 'send')]);
   expect(pressed.map(({ status }) => status)).toEqual([303, 303, 303]);
+  const faster = pressed.map(({ headers }) => /\?already=1/.test(headers.get('location') ?? ''));
+  expect(faster.toSorted()).toEqual([false, true, true]);
+  expect(await page(post, '?already=1')).toContain('Somebody was faster');
   await finished(post);
   const mails = mailsOf(post).slice(1);
   expect(new Set(mails.map(({ parsed }) => parsed.messageId)).size).toBe(READERS);

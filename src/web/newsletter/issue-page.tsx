@@ -8,13 +8,16 @@ import { FormFrame } from '../shell/form-frame.tsx';
 import type { Frame } from '../shell/frame.ts';
 import type { MessageKey, Translator } from '../shell/i18n/translate.ts';
 
+/** What became of a press: a test is on its way, or nothing changed, since somebody was faster. Null for what the progress tells. */
+export type ToldOfAct = 'tested' | 'already' | null;
+
 interface IssuePageProps {
   readonly frame: Frame;
   readonly post: Pick<Post, 'slug' | 'title'>;
   readonly progress: IssueProgress;
   /** Those that may not be sent. */
   readonly quotes: readonly UnsendableQuote[];
-  readonly tested: boolean;
+  readonly told: ToldOfAct;
   /** Who looks, where its address is not confirmed: no test goes there. */
   readonly unconfirmed: { readonly email: string | null } | null;
 }
@@ -38,7 +41,7 @@ const BUTTONS: Readonly<Record<IssueProgress['state'], readonly (readonly [Issue
 };
 
 /** Sends an issue of the newsletter, and tells how far that is. */
-export function IssuePage({ frame, post, progress, quotes, tested, unconfirmed }: IssuePageProps) {
+export function IssuePage({ frame, post, progress, quotes, told, unconfirmed }: IssuePageProps) {
   const { translator } = frame;
   const { t } = translator;
   const path = `${postHref(post)}/issue`;
@@ -53,7 +56,7 @@ export function IssuePage({ frame, post, progress, quotes, tested, unconfirmed }
             {post.title}
           </a>
         </p>
-        {tested && <DoneText text={t('issue.tested')} />}
+        {told !== null && <DoneText text={t(`issue.${told}`)} />}
         <Progress progress={progress} translator={translator} />
         {quotes.length > 0 && SENDABLE.includes(progress.state) && <Unsendable {...{ quotes, post, translator }} />}
         {unconfirmed !== null && progress.state === 'unsent' && <NoTest {...unconfirmed} translator={translator} />}

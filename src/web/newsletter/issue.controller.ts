@@ -13,7 +13,7 @@ import { oneOf } from '../shell/one-of.ts';
 import { pathAfter, textIn } from '../shell/paths.ts';
 import { ReadsOwnWrites } from '../shell/reads-own-writes.ts';
 import { sendPage } from '../shell/send-page.ts';
-import { IssuePage } from './issue-page.tsx';
+import { IssuePage, type ToldOfAct } from './issue-page.tsx';
 
 /** Where editors send an issue of the newsletter. */
 @Controller('posts/:slug/issue')
@@ -35,7 +35,7 @@ export class IssuePagesController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const post = await this.#issue(slug, request);
-    await this.#send(post, { tested: textIn(query, 'tested') === '1', status: 200 }, { request, reply });
+    await this.#send(post, { told: toldIn(query), status: 200 }, { request, reply });
   }
 
   @Post()
@@ -50,29 +50,35 @@ export class IssuePagesController {
     if (act === undefined) throw new DomainError('invalid', 'Say what to do about the issue.');
     const by = memberOf(request);
     try {
-      const position = await this.#sending.act(act, post.id, by, askingOf(request));
-      const path = `${postHref(post)}/issue${act === 'test' ? '?tested=1' : ''}`;
+      const { position, changed } = await this.#sending.act(act, post.id, by, askingOf(request));
+      const told = changed ? (act === 'test' ? '?tested=1' : '') : '?already=1';
+      const path = `${postHref(post)}/issue${told}`;
       reply.redirect(pathAfter(path, position), 303);
     } catch (error) {
       const isUntested = act === 'test' && error instanceof DomainError && error.code === 'conflict';
       if (!isUntested || (await this.#sending.unconfirmed(by)) === null) throw error;
-      await this.#send(post, { tested: false, status: 409 }, { request, reply });
+      await this.#send(post, { told: null, status: 409 }, { request, reply });
     }
   }
 
   async #send(
     post: WrittenPost,
-    { status, tested }: { readonly status: number; readonly tested: boolean },
+    { status, told }: { readonly status: number; readonly told: ToldOfAct },
     { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
   ): Promise<void> {
     const progress = await this.#sending.progress(post.id);
     const quotes = await this.#sending.unsendable(post.body);
     const unconfirmed = await this.#sending.unconfirmed(memberOf(request));
     const frame = this.#frames.of(request, `${postHref(post)}/issue`);
-    await sendPage(h(IssuePage, { frame, post, progress, quotes, tested, unconfirmed }), { request, reply, status });
+    await sendPage(h(IssuePage, { frame, post, progress, quotes, told, unconfirmed }), { request, reply, status });
   }
 
   #issue(slug: string, request: FastifyRequest): Promise<WrittenPost> {
     return this.#sending.issue(slug, memberOf(request));
   }
+}
+
+function toldIn(query: unknown): ToldOfAct {
+  if (textIn(query, 'tested') === '1') return 'tested';
+  return textIn(query, 'already') === '1' ? 'already' : null;
 }

@@ -39,7 +39,8 @@ export class IssuesController {
   ): Promise<IssueProgress> {
     const by = memberOf(request);
     const post = await this.#sending.issue(requireId(id, 'post_not_found'), by);
-    tellWritten(reply, await this.#sending.act(wish.do, post.id, by, askingOf(request)));
+    const { position } = await this.#sending.act(wish.do, post.id, by, askingOf(request));
+    tellWritten(reply, position);
     return this.#sending.progress(post.id);
   }
 }
