@@ -11,8 +11,8 @@ const COMMANDS = '^src/domain/.+\\.commands\\.ts$';
 const VIEWER = '^src/views/viewer\\.ts$';
 /** How an answer is kept until something that it shows changes. */
 const KEEPING = '^src/views/(shown|until-changed)\\.ts$';
-/** The entry file of the projector's thread, which opens the log for it. */
-const PROJECTOR = '^src/views/projector\\.worker\\.ts$';
+/** The entry file of the projector's thread, and what opens the log for it. */
+const PROJECTOR = '^src/views/(projector\\.worker|log-for-views)\\.ts$';
 /** What a view answers to other views within a node. */
 const DOORS = '^src/views/[^/]+/door/';
 /** What takes several commands, a look at sealed facts, or a fact of the log as it is now: registering, publishing, signing in, links in mails, taking part. */
@@ -28,7 +28,7 @@ const SCREENING = '^src/domain/(policy/(arrival|screen|policy\\.settings)|reserv
 /** What the nodes of a forum tell each other: it stands beside the log and leads to nothing of it. */
 const NOTICES = '^libs/event-store/notices\\.ts$';
 /** Every view, and how each reads events of all versions. */
-const VIEW_LIST = '^src/views/(definitions|newest)\\.ts$';
+const VIEW_LIST = '^src/views/(definitions|newest|log-for-views)\\.ts$';
 /** How the log is read back, to see what an earlier import has recorded. */
 const READING_BACK = '^src/commands/(streams|decoders)\\.ts$';
 
@@ -79,7 +79,7 @@ export default {
         EVENTS,
         UPCASTERS,
         PAGE_PLACES,
-        '^libs/(kernel|projections|event-store|vault|markdown|client|text-diff|images|words)/',
+        '^libs/(answering-thread|kernel|projections|event-store|vault|markdown|client|search|text-diff|images|words)/',
       ],
     ),
     {

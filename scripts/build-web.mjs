@@ -175,6 +175,7 @@ const built = await Promise.all([
   build({ ...settings, entryPoints: ['src/web/shell/browser/let-in.ts'] }),
   build({ ...settings, entryPoints: ['src/web/posts/browser/post-counts.ts'] }),
   build({ ...settings, entryPoints: ['src/web/account/browser/written.ts'] }),
+  build({ ...settings, entryPoints: ['src/web/search/browser/search.ts'] }),
   build({ ...settings, entryPoints: ['src/web/notifications/browser/inbox.ts'] }),
   build({ ...settings, entryPoints: ['src/web/shelf/browser/drafts.ts'] }),
   build({ ...settings, entryPoints: ['src/web/notifications/browser/zone.ts'] }),

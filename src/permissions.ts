@@ -102,6 +102,7 @@ export const PERMISSIONS = {
   'PUT /api/v1/pages': 'anyone',
   'GET /api/v1/counts': 'anyone',
   'GET /api/v1/posts/recent-comments': 'anyone',
+  'GET /api/v1/search': 'anyone',
   'PATCH /api/v1/posts/:id': EDITORS,
   'POST /api/v1/posts/:id/withdraw': EDITORS,
   'POST /api/v1/posts/:id/bring-back': EDITORS,
@@ -188,6 +189,7 @@ export const PERMISSIONS = {
   'GET /': 'anyone',
   'GET /tags/:tag': 'anyone',
   'GET /archive': 'anyone',
+  'GET /search': 'anyone',
   'GET /archive/:year/:month': 'anyone',
   'GET /posts/:slug': 'anyone',
   // To whoever knows the address, which only the forum can make: src/access/preview-tokens.ts.

@@ -40,6 +40,7 @@ import type {
   CommentDiff,
   CommentPage,
   Discussion,
+  FoundText,
   ListedMember,
   Liveness,
   Member,
@@ -133,6 +134,7 @@ export interface Answers {
   readonly 'PUT /api/v1/pages': Post;
   readonly 'GET /api/v1/counts': PageCounts;
   readonly 'GET /api/v1/posts/recent-comments': Page<RecentComment>;
+  readonly 'GET /api/v1/search': Page<FoundText>;
   readonly 'PATCH /api/v1/posts/:id': Post;
   readonly 'POST /api/v1/posts/:id/withdraw': Post;
   readonly 'POST /api/v1/posts/:id/bring-back': Post;

@@ -2,10 +2,12 @@ import type {
   CommentFilter,
   CommentSort,
   DiscussionState,
+  FoundKind,
   ListedState,
   Locale,
   PostKind,
   Role,
+  SearchSort,
   WrittenPostKind,
 } from '../words/index.ts';
 import type { Comment } from './shapes.ts';
@@ -217,4 +219,24 @@ export interface CommentEdit {
   readonly body: string;
   /** The newest revision that the writer has seen. */
   readonly revision: number;
+}
+
+export interface SearchWish extends ListOptions {
+  /** Words, `"phrases"`, `beginnings*`, `-without`, `author:handle`, `author:"a name"`. */
+  readonly q: string;
+  /** Both unless told. */
+  readonly in?: readonly FoundKind[];
+  /** An id or a slug. */
+  readonly post?: string;
+  /** A handle, or the name of somebody without an account. */
+  readonly author?: string;
+  readonly tag?: string;
+  /** An origin, or `own`. */
+  readonly site?: string;
+  /** A day of UTC, or a moment of RFC 3339 in UTC; a day of `to` belongs to it. */
+  readonly from?: string;
+  readonly to?: string;
+  readonly sort?: SearchSort;
+  /** The last word may go on. */
+  readonly typing?: boolean;
 }

@@ -63,6 +63,7 @@ describe('the REST client', () => {
     await forum.publish({ title: 't', body: 'b' });
     await forum.counts(['a', 'b']);
     await forum.recentComments({ limit: 2 });
+    await forum.search({ q: 'a b', in: ['posts'], typing: true });
     await forum.page({ url: 'https://blog.example/' });
     await forum.editPost(id, { title: 't2' });
     await forum.withdrawPost(id);
@@ -91,6 +92,7 @@ describe('the REST client', () => {
       'POST /api/v1/posts {"title":"t","body":"b"}',
       'GET /api/v1/counts?url=a&url=b',
       'GET /api/v1/posts/recent-comments?limit=2',
+      'GET /api/v1/search?q=a+b&typing=true&in=posts',
       'PUT /api/v1/pages {"url":"https://blog.example/"}',
       'PATCH /api/v1/posts/1%2F2 {"title":"t2"}',
       'POST /api/v1/posts/1%2F2/withdraw {}',

@@ -12,6 +12,7 @@ import type {
   NewPost,
   PostChange,
   PostListOptions,
+  SearchWish,
   WishedPage,
 } from './requests.ts';
 import { ThreadClient } from './thread-client.ts';
@@ -96,6 +97,13 @@ export class ColloquyClient extends ThreadClient {
     options?: RequestOptions,
   ) {
     return this.http.json('GET /api/v1/posts/recent-comments', {}, { query: page, ...options });
+  }
+
+  /** Posts and comments that everybody can read, by their words; how a search is written stands at the route. */
+  search(wish: SearchWish, options?: RequestOptions) {
+    const { in: kinds, ...rest } = wish;
+    const query = { ...rest, ...(kinds && { in: kinds.join(',') }) };
+    return this.http.json('GET /api/v1/search', {}, { query, ...options });
   }
 
   editPost(postId: string, change: PostChange, options?: RequestOptions) {

@@ -143,6 +143,20 @@ export interface RecentComment {
   };
 }
 
+/** A post or a comment in which the words of a search stand. */
+export interface FoundText {
+  readonly kind: 'post' | 'comment';
+  readonly id: Uuid;
+  readonly post: RecentComment['post'];
+  readonly author: Author | null;
+  /** When the comment was posted, or the post came out. */
+  readonly at: Timestamp;
+  /** The title of the post: safe HTML with what was found in `<mark>`. */
+  readonly titleHtml: string;
+  /** The part of the text that answers best: safe HTML on one line, with what was found in `<mark>`. Empty where the title alone has it. */
+  readonly highlightHtml: string;
+}
+
 export interface Post extends PostSummary {
   readonly body: string;
   readonly bodyHtml: string;

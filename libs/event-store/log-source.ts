@@ -10,6 +10,8 @@ export interface LogFile {
   readonly file: string;
   /** The writing store's commit signal; without it only the poll wakes a subscription. */
   readonly signal?: SharedArrayBuffer;
+  /** The file of its keys, for a thread that opens what is sealed. */
+  readonly vaultFile?: string;
 }
 
 export interface LogServer {
@@ -31,8 +33,12 @@ export async function openLogSource(
 
 /** Throws TypeError for a malformed source. */
 export function logSourceIn(source: unknown): LogSource {
-  const { url, file, signal } = isRecord(source) ? source : {};
+  const { url, file, signal, vaultFile } = isRecord(source) ? source : {};
   if (typeof url === 'string') return { url };
   if (typeof file !== 'string') throw new TypeError('a thread was not told where the log is');
-  return signal instanceof SharedArrayBuffer ? { file, signal } : { file };
+  return {
+    file,
+    ...(signal instanceof SharedArrayBuffer && { signal }),
+    ...(typeof vaultFile === 'string' && { vaultFile }),
+  };
 }

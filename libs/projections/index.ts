@@ -4,6 +4,7 @@ export * from './compare.ts';
 export * from './find-stop.ts';
 export * from './open-views.ts';
 export * from './port.ts';
+export { ReadFile } from './read-file.ts';
 export {
   digestReplayed,
   installReplayed,

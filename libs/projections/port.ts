@@ -48,6 +48,11 @@ export interface Projection<Change = unknown> {
   flush?(): readonly Change[];
   /** Called once after the last event of a build: writes all that was kept back. */
   finish?(): void;
+  /**
+   * Called after each commit of a live file, outside of a transaction, for what SQLite does only there; false when it is to
+   * be called again within a second or two.
+   */
+  settle?(): boolean;
 }
 
 /** The projector's message after the commit of a batch, in log order. */

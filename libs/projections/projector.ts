@@ -112,7 +112,7 @@ export class Projector {
     const first = batch.caughtUp && !this.#caughtUp;
     this.#caughtUp ||= batch.caughtUp;
     this.#project(batch.events, batch.position);
-    this.#saving ??= setTimeout(() => void this.#inTurn(() => this.#save()), SAVE_AFTER_MS);
+    this.#saveSoon();
     if (first) for (const { definition, file } of this.#views.values()) dropOlder(file, definition);
   }
 
@@ -142,6 +142,11 @@ export class Projector {
         else if (!isStorageFault(error)) throw error;
       }
     }
+    if ([...this.#views.values()].some(({ isSettled }) => !isSettled)) this.#saveSoon();
+  }
+
+  #saveSoon(): void {
+    this.#saving ??= setTimeout(() => void this.#inTurn(() => this.#save()), SAVE_AFTER_MS);
   }
 
   async #bringForward(next: ViewWriter): Promise<boolean> {

@@ -10,21 +10,26 @@ import { verifyViews } from './verify-views.ts';
 import { dropFile, dropUnfinished, openViewForWriting } from './view-file.ts';
 import { BrokenViewFile, errorMessage, ViewWriter } from './view-writer.ts';
 
-/** Opens the log for reading in this thread; `source` is the `log` that the serving thread gave. */
-export type OpenLog = (source: unknown) => Promise<LogReader>;
+/** Opens the log for reading in this thread, for these views; `source` is the `log` that the serving thread gave. */
+export type OpenLog = (source: unknown, views: readonly string[]) => Promise<LogReader>;
 
 /** Called by the entry file of a projector's thread: runs the views, or builds or verifies one, as its task says. */
 export async function runProjector(definitions: readonly ViewDefinition[], openLog: OpenLog): Promise<void> {
   const port = parentPort;
   if (!port) throw new Error('runProjector is for a worker thread');
   const task: ProjectorTask = workerData;
-  const log = await openLog(task.log);
+  const log = await openLog(task.log, viewsOf(task, definitions));
   if (task.task === 'run') return follow(definitions, { log, dir: task.dir });
   try {
     port.postMessage(await answer(task, { log, definitions, dir: task.dir }));
   } finally {
     await log.close();
   }
+}
+
+function viewsOf(task: ProjectorTask, definitions: readonly ViewDefinition[]): readonly string[] {
+  if (task.task === 'run') return definitions.map(({ name }) => name);
+  return task.task === 'build' ? task.views : [task.view];
 }
 
 async function answer(

@@ -35,6 +35,7 @@ export class ViewWriter {
   /** The last event that was given. */
   #last: ViewCheckpoint['last'];
   #isSaved = true;
+  #isSettled = true;
   #stopped: ViewState['stopped'] = null;
   #projection: Projection;
   readonly #db: Database;
@@ -80,8 +81,14 @@ export class ViewWriter {
     return changes instanceof Unreadable ? [] : changes;
   }
 
+  /** False while its projection has something left to do after a commit. */
+  get isSettled(): boolean {
+    return this.#isSettled;
+  }
+
   /** Writes down how far it has come, for whoever opens the file next. Throws the faults of the storage. */
   save(): void {
+    if (!this.#isSettled) this.#settle();
     if (this.#isSaved) return;
     try {
       this.#advance.run(this.#position, this.#last?.id ?? null, this.#last?.position ?? null);
@@ -129,6 +136,7 @@ export class ViewWriter {
       this.#position = position;
       this.#last = last;
       this.#isSaved = true;
+      this.#settle();
       return changes;
     } catch (error) {
       if (saysBroken(error)) throw new BrokenViewFile(this.file, error);
@@ -136,6 +144,17 @@ export class ViewWriter {
       this.#projection = this.definition.open(this.#db);
       if (error instanceof Unreadable) return error;
       throw error;
+    }
+  }
+
+  /** What a full disk refuses is tried again. */
+  #settle(): void {
+    try {
+      this.#isSettled = this.#projection.settle?.() ?? true;
+    } catch (error) {
+      if (saysBroken(error)) throw new BrokenViewFile(this.file, error);
+      if (!isStorageFault(error)) throw error;
+      this.#isSettled = false;
     }
   }
 

@@ -19,6 +19,7 @@ export * from './push.ts';
 export * from './reactions.ts';
 export * from './reply-template.ts';
 export * from './roles.ts';
+export * from './search.ts';
 export * from './shelf.ts';
 export * from './sign-in.ts';
 export * from './site.ts';

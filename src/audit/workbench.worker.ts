@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { openLogSource, type RecordedEvent } from '../../libs/event-store/index.ts';
+import type { RecordedEvent } from '../../libs/event-store/index.ts';
 import { trusted } from '../../libs/kernel/index.ts';
 import {
   digestLive,
@@ -14,6 +14,7 @@ import {
 } from '../../libs/projections/index.ts';
 import { stopIfAsked } from '../../libs/sqlite/index.ts';
 import { viewDefinitions } from '../views/definitions.ts';
+import { openLogForViews } from '../views/log-for-views.ts';
 import { HadHappened } from './had-happened.ts';
 import { Pace, yieldToOthers } from './low-priority.ts';
 import type { FromWork, ReplayUntil, ViewTouched, WorkResults, WorkTask } from './work.ts';
@@ -25,7 +26,7 @@ const BROWSED = ['thread', 'post-list'];
 
 const task = trusted<WorkTask>(workerData);
 yieldToOthers();
-const log = await openLogSource(task.log);
+const log = await openLogForViews(task.log, viewsOf(task));
 let told = 0;
 const pace = new Pace();
 const options: ReplayOptions = {
@@ -59,6 +60,12 @@ async function resultOf(work: WorkTask): Promise<WorkResults[keyof WorkResults]>
     default:
       return work satisfies never;
   }
+}
+
+/** The views that may be built for a task. */
+function viewsOf(work: WorkTask): readonly string[] {
+  if (work.kind === 'verify') return [work.view];
+  return work.kind === 'touched' ? viewDefinitions.map(({ name }) => name) : BROWSED;
 }
 
 async function verify(view: string, live: LiveFile): Promise<WorkResults['verify']> {

@@ -11,8 +11,10 @@ import {
   verifyViews,
 } from '../../libs/projections/index.ts';
 import { openLogReader } from '../composition/log-reader.ts';
+import { rehearsalLog } from '../composition/rehearsal-log.ts';
 import { readConfig } from '../config.ts';
 import { viewDefinitions } from '../views/definitions.ts';
+import { withOpenedTexts } from '../views/log-for-views.ts';
 import type { AddCommand } from './add-command.ts';
 import { Progress } from './progress.ts';
 import { differenceReport, type ReplayReport, replayReportLines, type ViewReport } from './replay-report.ts';
@@ -58,7 +60,7 @@ async function runReplay(flags: ReplayFlags, terminal: Terminal): Promise<Status
 
 async function replay(flags: ReplayFlags, terminal: Terminal): Promise<ReplayReport> {
   const config = readConfig(terminal.environment);
-  const log = await openLogReader(config);
+  const log = withOpenedTexts(await openLogReader(config), rehearsalLog(config));
   const progress = new Progress('replay', terminal.error);
   const started = performance.now();
   let [events, eventsPerSecond] = [0, 0];

@@ -5,6 +5,7 @@ import { type KeyStore, openServerKeyStore, openSqliteKeyStore } from '../../lib
 import { auditSigner } from '../composition/audit-key.ts';
 import { openLogReader } from '../composition/log-reader.ts';
 import { vaultFile } from '../composition/open-log.ts';
+import { rehearsalLog } from '../composition/rehearsal-log.ts';
 import { type Config, readConfig } from '../config.ts';
 import type { DataStep } from '../keeping/verification/data-input.ts';
 import { imageLines } from '../keeping/verification/image-check.ts';
@@ -40,6 +41,7 @@ export async function ofFolder(path: string | undefined, flags: VerifyFlags, ter
       verifyData({
         openLog: () => openLogReader(config, 'read'),
         openKeys: () => keysFor(config),
+        source: rehearsalLog(config),
         dataDir: config.dataDir,
         ...keys,
         checkpoints: readCheckpointFiles(flags.checkpoint, null),

@@ -48,7 +48,7 @@ async function openLogFile(config: Config, bounds: LogFileBounds): Promise<Writi
   const store = await openSqliteEventStore({ ...bounds, file: logFile(config), onFault });
   try {
     const vault = await openSqliteVault({ file: vaultFile(config), onFault });
-    const source = { file: logFile(config), signal: store.commitSignal };
+    const source = { file: logFile(config), signal: store.commitSignal, vaultFile: vaultFile(config) };
     const reached = (): Promise<void> => Promise.resolve();
     const parts = { config, secrets, store, vault, notices: noNotices(), source };
     const waiting = (): WaitingLog => waitingIn(store);

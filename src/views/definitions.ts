@@ -14,6 +14,7 @@ import { previewsView } from './previews/previews.view.ts';
 import { publishingView } from './publishing/publishing.view.ts';
 import { pushView } from './push/push.view.ts';
 import { sanctionsView } from './sanctions/sanctions.view.ts';
+import { searchView } from './search/search.view.ts';
 import { shelfView } from './shelf/shelf.view.ts';
 import { siteView } from './site/site.view.ts';
 import { threadView } from './thread/thread.view.ts';
@@ -39,4 +40,5 @@ export const viewDefinitions: readonly ViewDefinition[] = [
   previewsView,
   pushView,
   publishingView,
+  searchView,
 ].map((view) => readingAllVersions<unknown>(view));

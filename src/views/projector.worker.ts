@@ -1,5 +1,5 @@
-import { openLogSource } from '../../libs/event-store/index.ts';
 import { runProjector } from '../../libs/projections/run-projector.ts';
 import { viewDefinitions } from './definitions.ts';
+import { openLogForViews } from './log-for-views.ts';
 
-void runProjector(viewDefinitions, openLogSource);
+void runProjector(viewDefinitions, openLogForViews);

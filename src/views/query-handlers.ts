@@ -32,6 +32,7 @@ import { pushQueries } from './push/push.queries.ts';
 import { SanctionDirectory } from './sanctions/door/sanction-directory.ts';
 import { sanctionQueries } from './sanctions/sanctions.queries.ts';
 import { scratchQueries } from './scratch/scratch.queries.ts';
+import { searchQueries } from './search/search.queries.ts';
 import { ReadPlaces } from './shelf/door/read-places.ts';
 import { postDraftQueries } from './shelf/post-drafts.queries.ts';
 import { shelfQueries } from './shelf/shelf.queries.ts';
@@ -137,6 +138,7 @@ export const queryHandlers: Provider[] = [
   ...notificationQueries,
   ...pushQueries,
   ...publishingQueries,
+  ...searchQueries,
   ...attentionListQueries,
   ...shelfQueries,
   ...postDraftQueries,

@@ -69,6 +69,7 @@ import { RevisionsPagesController } from './posts/revisions.controller.ts';
 import { WithdrawingPagesController } from './posts/withdrawing.controller.ts';
 import { WritePagesController } from './posts/write.controller.ts';
 import { WritePages } from './posts/write-pages.ts';
+import { SearchPageController } from './search/search.controller.ts';
 import { ShelfPagesController } from './shelf/shelf.controller.ts';
 import { AssetsController } from './shell/assets.controller.ts';
 import { Assets } from './shell/assets.ts';
@@ -97,6 +98,7 @@ import { WelcomeController } from './welcome/welcome.controller.ts';
 @Module({
   controllers: [
     PostsPagesController,
+    SearchPageController,
     ThreadPagesController,
     CommentPagesController,
     HistoryPageController,

@@ -247,6 +247,10 @@ async function administer(founder: ColloquyClient): Promise<void> {
     counts: { 'https://blog.example/a': 0, x: 0 },
   });
   expect((await founder.recentComments({ limit: 1 })).items).toHaveLength(1);
+  expect(await founder.search({ q: 'nothing-like-this', in: ['posts', 'comments'] })).toEqual({
+    items: [],
+    next: null,
+  });
   expect(await founder.page({ url: 'https://blog.example/a?utm_source=b' })).toMatchObject({ kind: 'page' });
   expect(await admin.changeSite({ tagline: 'Along the river', registration: 'approval' })).toMatchObject({
     fixed: [{ field: 'embedOrigins' }],

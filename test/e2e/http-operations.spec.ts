@@ -62,6 +62,7 @@ describe('running a forum', () => {
           'previews',
           'push',
           'publishing',
+          'search',
         ].map((name) => ({
           name,
           version: expect.any(Number),

@@ -399,6 +399,7 @@ const ASKED: Readonly<Record<ProgramRoute, () => Asked>> = {
 
   'GET /api/v1/counts': () => ({ path: '/api/v1/counts?url=https%3A%2F%2Fblog.example%2Fa' }),
   'GET /api/v1/posts/recent-comments': () => ({ path: '/api/v1/posts/recent-comments' }),
+  'GET /api/v1/search': () => ({ path: '/api/v1/search?q=peace' }),
   'PUT /api/v1/pages': () => ({ path: '/api/v1/pages', body: { url: 'https://blog.example/a', title: 'A' } }),
   'POST /api/v1/posts/:id/withdraw': () => ({ path: `/api/v1/posts/${post.id}/withdraw` }),
   'GET /api/v1/posts/:id/issue': () => ({ path: `/api/v1/posts/${issue.id}/issue` }),

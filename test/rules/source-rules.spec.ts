@@ -100,6 +100,7 @@ describe('the code', () => {
       // Of the device, without a page.
       'src/web/notifications/browser/sw.ts',
       // Read alone.
+      'src/web/search/browser/search.ts',
       'src/web/thread/browser/sight.ts',
       'src/web/thread/past/browser/past-pages.ts',
     ]);

@@ -1,7 +1,7 @@
 import pLimit from 'p-limit';
 import type { HttpRoute } from './every-route.ts';
 import type { ForumCaller, TestMember } from './forum-caller.ts';
-import type { MarkedPerson } from './marked-person.ts';
+import { MARK, type MarkedPerson } from './marked-person.ts';
 
 type ReadRoute = Extract<HttpRoute, `GET ${string}`>;
 
@@ -60,6 +60,9 @@ const feedsOfPosts =
   ({ person }) =>
     [person.post, person.written, person.page.post].map(({ slug }) => `/posts/${slug}/${file}`);
 
+/** A search says again what was looked for, so that it looks for less than the mark. */
+const BEGINNING = `${MARK.slice(0, -4)}*`;
+
 /** Every address that is read, route by route. A route that is missing here does not compile. */
 const READ: Readonly<Record<ReadRoute, Reading>> = {
   'GET /api/v1/members': only('/api/v1/members?limit=100', '/api/v1/members?limit=100&q=qux'),
@@ -88,6 +91,7 @@ const READ: Readonly<Record<ReadRoute, Reading>> = {
   'GET /api/v1/posts/:idOrSlug': ({ person }) => [person.post, person.written].map(({ id }) => `/api/v1/posts/${id}`),
   'GET /api/v1/counts': ({ person }) => [`/api/v1/counts?url=${encodeURIComponent(person.page.url)}`],
   'GET /api/v1/posts/recent-comments': only('/api/v1/posts/recent-comments?limit=100'),
+  'GET /api/v1/search': only('/api/v1/search?q=the&limit=100', `/api/v1/search?q=${BEGINNING}`),
   'GET /api/v1/posts/:id/comments': (places) =>
     [places.person.post, places.person.page.post].flatMap(({ id }) =>
       moments(places).map((query) => `/api/v1/posts/${id}/comments?limit=100&${query}`),
@@ -150,6 +154,7 @@ const READ: Readonly<Record<ReadRoute, Reading>> = {
   'GET /': only('/'),
   'GET /tags/:tag': only('/tags/none'),
   'GET /archive': only('/archive'),
+  'GET /search': only('/search', `/search?q=${BEGINNING}`),
   'GET /archive/:year/:month': () => {
     const now = new Date().toISOString();
     return [`/archive/${now.slice(0, 4)}/${now.slice(5, 7)}`];

@@ -233,6 +233,7 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
   ],
   'GET /api/v1/counts': only(`/api/v1/counts?${'url=https%3A%2F%2Fblog.example%2Fa&'.repeat(100)}`),
   'GET /api/v1/posts/recent-comments': only(`/api/v1/posts/recent-comments?${LIST}`),
+  'GET /api/v1/search': only(`/api/v1/search?q=the&${LIST}`),
   'PUT /api/v1/pages': () => [
     { path: '/api/v1/pages', body: { url: `https://blog.example/${'p'.repeat(1_900)}` }, refused: 403 },
   ],
@@ -415,6 +416,7 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
   'GET /': () => [{ path: '/' }, { path: '/?cursor=zz', refused: 400 }],
   'GET /tags/:tag': only(`/tags/${'t'.repeat(50)}`),
   'GET /archive': only('/archive'),
+  'GET /search': only('/search?q=the&sort=newest'),
   'GET /archive/:year/:month': () => {
     const now = new Date().toISOString();
     return [{ path: `/archive/${now.slice(0, 4)}/${now.slice(5, 7)}` }];

@@ -32,7 +32,8 @@ export async function recordedComments(dataDir: string): Promise<ReadonlySet<str
 /** Each view's digest beside that of its rebuild from the same log, of a stopped server. */
 export async function verifyViews(dataDir: string): Promise<readonly Verification[]> {
   const file = join(dataDir, 'log.db');
-  const views = await openForumViews({ dir: join(dataDir, 'views'), log: { file, signal: newCommitSignal() } });
+  const log = { file, signal: newCommitSignal(), vaultFile: join(dataDir, 'vault.db') };
+  const views = await openForumViews({ dir: join(dataDir, 'views'), log });
   try {
     await views.ready();
     return await Promise.all(views.state().map(({ name }) => views.verify(name)));

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { workerData } from 'node:worker_threads';
-import { openSqliteEventReader } from '../../libs/event-store/index.ts';
 import type { ViewDefinition } from '../../libs/projections/port.ts';
 import { runProjector } from '../../libs/projections/run-projector.ts';
 import { viewDefinitions } from '../../src/views/definitions.ts';
+import { openLogForViews } from '../../src/views/log-for-views.ts';
 import { waitForFile } from './wait-for-file.ts';
 
 /** The projector of a program with a next version of the thread view, whose build waits for the file `gate` in the views' folder. */
@@ -23,5 +23,5 @@ export function runWithNextThread(
     return change(version, now);
   };
   const definitions = viewDefinitions.map((view) => (view.name === 'thread' ? next(view) : view));
-  return runProjector(definitions, async () => openSqliteEventReader(workerData.log));
+  return runProjector(definitions, openLogForViews);
 }

@@ -64,7 +64,7 @@ export class SmallForum {
   async openViews(): Promise<void> {
     this.#views = await openForumViews({
       dir: join(this.dir, 'views'),
-      log: { file: join(this.dir, 'log.db'), signal: this.store.commitSignal },
+      log: { file: join(this.dir, 'log.db'), signal: this.store.commitSignal, vaultFile: join(this.dir, 'vault.db') },
       onProblem: (reason) => this.problems.push(reason),
     });
     await this.#views.ready();

@@ -33,6 +33,7 @@ import { PostsController } from './controllers/posts.controller.ts';
 import { PreviewLinksController } from './controllers/preview-links.controller.ts';
 import { PreviewsController } from './controllers/previews.controller.ts';
 import { PushController } from './controllers/push.controller.ts';
+import { SearchController } from './controllers/search.controller.ts';
 import { SessionsController } from './controllers/sessions.controller.ts';
 import { ShelfController } from './controllers/shelf.controller.ts';
 import { SiteController } from './controllers/site.controller.ts';
@@ -53,6 +54,7 @@ const CONTROLLERS = [
   PostsController,
   PagesController,
   CountsController,
+  SearchController,
   ThreadController,
   ThreadHistoryController,
   CommentsController,

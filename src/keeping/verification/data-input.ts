@@ -1,4 +1,4 @@
-import type { EventStore } from '../../../libs/event-store/index.ts';
+import type { EventStore, LogSource } from '../../../libs/event-store/index.ts';
 import type { KeptNote, LogReport, Verifier } from '../../../libs/transparency/index.ts';
 import type { KeyStore } from '../../../libs/vault/index.ts';
 
@@ -12,6 +12,8 @@ export interface DataInput {
   readonly openLog: () => Promise<DataLog>;
   /** The keys that the seals are opened with. Throws StoreUnavailable. */
   readonly openKeys: () => Promise<KeyStore>;
+  /** The way in which another thread opens the log and its keys. */
+  readonly source: LogSource;
   readonly dataDir: string;
   /** The log's keys: one of them must have signed a checkpoint. */
   readonly keys: readonly Verifier[];

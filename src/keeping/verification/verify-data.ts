@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { hasUnreadableHead, TREE_FILES } from '../../../libs/log-tree/index.ts';
 import type { Verification } from '../../../libs/projections/index.ts';
 import type { LogReport } from '../../../libs/transparency/index.ts';
+import { withOpenedTexts } from '../../views/log-for-views.ts';
 import { checkViews, type ViewsFound } from './check-views.ts';
 import type { DataInput, DataLog } from './data-input.ts';
 import { findings } from './findings.ts';
@@ -58,5 +59,6 @@ async function viewsFound(
     return { views: [], faults: ['the views were compared with nothing, since the log cannot be read'] };
   const { dataDir, signal, onProgress } = input;
   const onRead = (done: bigint, all: bigint, events: number): void => onProgress('views', done, all, events);
-  return checkViews({ log, dir: join(dataDir, 'views'), signal, onRead });
+  const opened = withOpenedTexts(log, input.source);
+  return checkViews({ log: opened, dir: join(dataDir, 'views'), signal, onRead }).finally(() => opened.closeKeys());
 }

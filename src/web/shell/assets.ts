@@ -35,6 +35,7 @@ export const ASSET_NAMES = [
   'let-in.js',
   'post-counts.js',
   'written.js',
+  'search.js',
   'inbox.js',
   'push.js',
   'sw.js',

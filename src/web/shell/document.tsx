@@ -67,6 +67,18 @@ function Navigation({ frame }: { frame: Frame }) {
     <nav aria-label={t('nav.main')}>
       {link('/', t('nav.posts'))}
       {link('/archive', t('nav.archive'))}
+      <a
+        class="find-link"
+        href="/search"
+        title={`${t('nav.search')} (/)`}
+        aria-current={path === '/search' ? 'page' : undefined}
+      >
+        <svg viewBox="0 0 20 20" width="18" height="18" aria-hidden="true">
+          <circle cx="8.5" cy="8.5" r="5.5" />
+          <path d="m13 13 5 5" />
+        </svg>
+        <span>{t('nav.search')}</span>
+      </a>
       {frame.site.menu.map(({ label, href }) => (
         <a key={href} href={href} dir="auto">
           {label}

@@ -15,6 +15,7 @@ const VIEWS = {
   push: 'view.push',
   'post-list': 'view.post-list',
   sanctions: 'view.sanctions',
+  search: 'view.search',
   shelf: 'view.shelf',
   previews: 'view.previews',
   site: 'view.site',

@@ -13,6 +13,7 @@ import { PostListQuery, SiteListQuery } from '../dto/lists.ts';
 import { ChangeMeBody, MemberListQuery, RegisterBody, RolesBody } from '../dto/members.ts';
 import { IssueBody } from '../dto/newsletter.ts';
 import { DiscussionBody, EditPostBody, PageBody, PublishBody } from '../dto/posts.ts';
+import { SearchQuery } from '../dto/search.ts';
 import { PageRulesBody, SiteBody } from '../dto/site.ts';
 import { ACCOUNT_ROUTE_DOCS } from './account-route-docs.ts';
 import { DOOR_ROUTE_DOCS } from './door-route-docs.ts';
@@ -134,6 +135,14 @@ export const ROUTE_DOCS: DocsOf<ProgramRoute> = {
     query: SiteListQuery,
     status: 200,
     refusals: [],
+  },
+  'GET /api/v1/search': {
+    tag: 'posts',
+    summary:
+      'Posts and comments that everybody can read, by their words: `"a phrase"`, `beginning*`, `-without`, `author:handle`, `author:"a name"`; marks of Latin letters may be left out, and what has them as typed comes first',
+    query: SearchQuery,
+    status: 200,
+    refusals: ['overloaded'],
   },
   'PATCH /api/v1/posts/:id': {
     tag: 'posts',

@@ -1,4 +1,5 @@
 import { followHash, tidyAddress } from './address.ts';
+import { listenToFindKey } from './find-key.ts';
 import { keepFolds } from './folds.ts';
 import { keep, kept } from './kept.ts';
 import { SENT_DRAFT } from './kept-keys.ts';
@@ -22,5 +23,6 @@ tidyAddress();
 returnToPlace();
 for (const form of document.querySelectorAll<HTMLFormElement>('.language-form')) keepPlaceOf(form);
 keepTimes();
+listenToFindKey();
 followHash();
 loadLate();

@@ -7,6 +7,7 @@ const KEYS: readonly (readonly [string, MessageKey])[] = [
   ['r', 'keys.answer'],
   ['c', 'keys.comment'],
   ['f', 'keys.fold'],
+  ['/', 'keys.search'],
   ['Ctrl Enter', 'keys.send'],
   ['?', 'keys.help'],
 ];

@@ -1,0 +1,89 @@
+import { DomainError } from '../kernel/index.ts';
+import { MOST_SEARCH_CHARACTERS } from '../words/index.ts';
+import { type Word, wordsInText } from './words-in-text.ts';
+
+/** One thing that is looked for: a word, or words that stand next to one another. */
+export interface Term {
+  readonly words: readonly Word[];
+  /** The last word may go on. */
+  readonly isBeginning: boolean;
+}
+
+/** What a search asks for. */
+export interface Search {
+  readonly all: readonly Term[];
+  readonly none: readonly Term[];
+  /** Handles or names; each must be the author's. */
+  readonly authors: readonly string[];
+  readonly notAuthors: readonly string[];
+}
+
+export const MOST_SEARCH_TERMS = 32;
+/** Words of one phrase, or letters of one stretch without spaces. */
+const MOST_IN_PHRASE = 64;
+/** Letters of a word that may go on; a shorter one is looked for as it is. */
+const LEAST_BEGINNING = 3;
+
+const PART =
+  /(?<not>-)?(?:(?<author>author:)(?:["“„«](?<fullName>[^"”“»]*)["”“»]?|(?<name>\S*))|["“„«](?<phrase>[^"”“»]*)["”“»]?|(?<word>[^\s"“„«]+))/giu;
+
+/**
+ * Reads a search: words, `"phrases"`, `beginnings*`, `-without`, `author:handle` and `author:"a name"`. With
+ * `isTyping` the last word is one that may go on. Throws DomainError invalid (field `q`) that says what is too much, or
+ * that nothing to look for is there.
+ */
+export function parseSearch(asked: string, { isTyping = false } = {}): Search {
+  if (asked.length > MOST_SEARCH_CHARACTERS) {
+    throw refused(`has ${asked.length} characters, and may have ${MOST_SEARCH_CHARACTERS}: leave some words out`);
+  }
+  const search = { all: [] as Term[], none: [] as Term[], authors: [] as string[], notAuthors: [] as string[] };
+  const parts = [...asked.replaceAll('\0', ' ').matchAll(PART)];
+  for (const part of parts) {
+    const { not, author, fullName, name, phrase, word = '' } = part.groups ?? {};
+    if (author !== undefined) {
+      const named = (fullName ?? name ?? '').replace(/^@/, '').trim();
+      if (named !== '') (not === undefined ? search.authors : search.notAuthors).push(named);
+      continue;
+    }
+    const isLast = isTyping && part === parts.at(-1) && /[\p{L}\p{N}\p{M}]$/u.test(asked);
+    const term = termOf(phrase ?? word, phrase === undefined && (word.endsWith('*') || isLast));
+    if (term) (not === undefined ? search.all : search.none).push(term);
+  }
+  requireSome(search);
+  return search;
+}
+
+function termOf(written: string, mayGoOn: boolean): Term | null {
+  const words = wordsInText(written);
+  const last = words.at(-1);
+  if (last === undefined) return null;
+  const letters = words.reduce((sum, word) => sum + (word.kind === 'joined' ? word.clusters.length : 1), 0);
+  if (letters > MOST_IN_PHRASE) {
+    throw refused(`has "${head(written)}", which is longer than ${MOST_IN_PHRASE} words or letters: take a part of it`);
+  }
+  const isLong = last.kind === 'spaced' && lettersIn(last.folded) >= LEAST_BEGINNING;
+  return { words, isBeginning: mayGoOn && isLong };
+}
+
+/** A syllable of Hangul has two letters or three. */
+function lettersIn(word: string): number {
+  return [...word.normalize('NFD')].length;
+}
+
+function requireSome({ all, none, authors, notAuthors }: Search): void {
+  const terms = all.length + none.length + authors.length + notAuthors.length;
+  if (terms > MOST_SEARCH_TERMS) {
+    throw refused(`has ${terms} words and phrases, and may have ${MOST_SEARCH_TERMS}: leave some out`);
+  }
+  if (all.length > 0 || authors.length > 0) return;
+  if (none.length + notAuthors.length > 0) throw refused('says only what is to be left out: add a word to look for');
+  throw refused('has no word to look for: type a word, or author: with a name');
+}
+
+function head(written: string): string {
+  return [...written].slice(0, 20).join('');
+}
+
+function refused(message: string): DomainError {
+  return new DomainError('invalid', `The search ${message}.`, [{ field: 'q', message }]);
+}

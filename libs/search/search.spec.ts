@@ -1,0 +1,122 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, describe, expect, it, test } from '@jest/globals';
+import Database from 'better-sqlite3';
+import { highlighted, indexedText, matchOf, parseSearch, TOKENIZER } from './index.ts';
+
+interface Asked {
+  readonly q: string;
+  readonly finds: readonly string[];
+}
+
+const data = (name: string): unknown =>
+  JSON.parse(readFileSync(new URL(`../../test/search/${name}.json`, import.meta.url), 'utf8'));
+const texts = Object.entries(Object(data('texts'))).map(([id, text]) => ({ id, text: String(text) }));
+const asked: readonly Asked[] = Array.isArray(data('queries')) ? Array.from(Object(data('queries'))) : [];
+
+const db = new Database(':memory:');
+db.exec(`CREATE VIRTUAL TABLE entry USING fts5(words, content = '', tokenize = "${TOKENIZER}")`);
+const add = db.prepare('INSERT INTO entry (rowid, words) VALUES (?, ?)');
+texts.forEach(({ text }, at) => {
+  add.run(BigInt(at), indexedText(text));
+});
+afterAll(() => {
+  db.close();
+});
+const find = db.prepare<[string], number>('SELECT rowid FROM entry WHERE entry MATCH ? ORDER BY rowid').pluck();
+const found = (q: string, exact = false): readonly string[] => {
+  const match = matchOf(parseSearch(q), { all: [], none: [] }, exact);
+  return match === null ? [] : find.all(match).map((at) => texts[at]?.id ?? '');
+};
+
+test('there are three hundred searches, each once', () => {
+  expect(asked.length).toBeGreaterThanOrEqual(300);
+  expect(new Set(asked.map(({ q }) => q)).size).toBe(asked.length);
+});
+
+it.each(asked.map(({ q, finds }) => [q, finds] as const))('%s finds %j', (q, finds) => {
+  expect(found(q)).toEqual(finds);
+});
+
+describe('what is found', () => {
+  it('is narrower where marks and whole words count', () => {
+    expect(found('má', true)).toEqual(['vi4']);
+    expect(found('sữa', true)).toEqual(['vi1', 'vi8']);
+    expect(found('ตาก', true)).toEqual(['th7']);
+    expect(found('river', true)).toEqual([]);
+  });
+
+  it.each(
+    asked.filter(({ finds, q }) => finds.length > 0 && !q.includes('-')).map(({ q, finds }) => [q, finds] as const),
+  )('%s is marked in %j, and the text stays what it was', (q, finds) => {
+    for (const { text } of texts.filter(({ id }) => finds.includes(id))) {
+      const html = highlighted(text, parseSearch(q));
+      expect(html).toContain('<mark>');
+      const plain = html
+        .replaceAll(/<\/?mark>/g, '')
+        .replaceAll('&quot;', '"')
+        .replaceAll('&amp;', '&');
+      expect(plain).toBe(text);
+      expect(html).not.toMatch(/<mark>\p{M}|<\/mark>\p{M}/u);
+    }
+  });
+
+  it('is safe, and no longer than an excerpt', () => {
+    const html = highlighted(
+      `<script>alert("x")</script> ${'filling words '.repeat(100)} needle & hay ${'more '.repeat(100)}`,
+      parseSearch('needle'),
+    );
+    expect(html).toMatch(/^….*<mark>needle<\/mark> &amp; hay.*…$/);
+    expect(html.length).toBeLessThan(320);
+    expect(highlighted('<b>needle</b>', parseSearch('needle'))).toBe('&lt;b&gt;<mark>needle</mark>&lt;/b&gt;');
+  });
+});
+
+describe('a search', () => {
+  it.each([
+    ['', 'no word'],
+    ['-a', 'only what is to be left out'],
+    ['-author:x', 'only what is to be left out'],
+    [Array.from({ length: 33 }, (_, n) => `w${n}`).join(' '), '33 words and phrases'],
+    [Array.from({ length: 10_000 }, (_, n) => `w${n}`).join(' '), 'characters'],
+    ['ก'.repeat(65), 'longer than 64'],
+  ])('%.20s is refused with what is wrong', (q, why) => {
+    expect(() => parseSearch(q)).toThrow(why);
+  });
+
+  it('goes on where it is typed', () => {
+    expect(parseSearch('old mark', { isTyping: true }).all.map(({ isBeginning }) => isBeginning)).toEqual([
+      false,
+      true,
+    ]);
+    expect(parseSearch('old mark ', { isTyping: true }).all.map(({ isBeginning }) => isBeginning)).toEqual([
+      false,
+      false,
+    ]);
+  });
+
+  it('names authors by handle or name', () => {
+    expect(parseSearch('tea author:@Mali -author:"Minh Anh"')).toMatchObject({
+      authors: ['Mali'],
+      notAuthors: ['Minh Anh'],
+    });
+  });
+
+  it('ends soon, whatever stands in a text', () => {
+    const before = performance.now();
+    for (const text of [
+      'ก'.repeat(10_000),
+      '่'.repeat(10_000),
+      '\0'.repeat(10_000),
+      'a\u0301'.repeat(5_000),
+      '🎉'.repeat(5_000),
+      '\u17d2'.repeat(10_000),
+      'ក្'.repeat(5_000),
+      '-'.repeat(10_000),
+      '\ud800'.repeat(10_000),
+    ]) {
+      indexedText(text);
+      highlighted(text, parseSearch('a'));
+    }
+    expect(performance.now() - before).toBeLessThan(5_000);
+  });
+});

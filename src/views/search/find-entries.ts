@@ -1,0 +1,164 @@
+import type { Database } from 'better-sqlite3';
+import { statement } from '../../../libs/projections/index.ts';
+import { matchOf, nameMatch, parseSearch, type RankedText, ranking, type Search } from '../../../libs/search/index.ts';
+import { authorWord, KIND_WORDS, postWord } from './entry-words.ts';
+import { numberFrom } from './item-numbers.ts';
+import type { EntryAsked, EntryPlace, FoundEntries, FoundEntry, SoughtAuthor } from './search-questions.ts';
+
+interface EntryRow extends RankedText {
+  readonly n: bigint;
+  readonly id: Buffer;
+  readonly kind: bigint;
+  readonly post: Buffer;
+}
+
+/** Entries that are looked at for one page: some milliseconds. */
+const MOST_LOOKED_AT = 2_000;
+/** How many of the newest are ranked among one another. */
+const WINDOW = 100;
+
+const [LEAST, MOST] = [-0x7fff_ffff_ffff_ffffn, 0x7fff_ffff_ffff_ffffn];
+
+const matching = statement<bigint>(
+  'SELECT rowid FROM entry WHERE entry MATCH ? AND rowid < ? AND rowid >= ? ORDER BY rowid DESC',
+);
+const itemOut = statement<EntryRow>(`
+  SELECT i.n, i.id, i.kind, i.post, i.title, i.body FROM item i JOIN post p ON p.id = i.post
+  WHERE i.n = @n AND p.withdrawn = 0 AND p.publish_at <= @now
+    AND (@tag IS NULL OR EXISTS (SELECT 1 FROM post_tag t WHERE t.post = p.id AND t.tag = @tag))`);
+
+/**
+ * One page of the entries that answer a search, in its order. By relevance, what has the very marks and whole words comes
+ * first, then the rest, each hundred of the newest by how well they answer: no search reads more than its page needs.
+ */
+export function findEntries(db: Database, asked: EntryAsked): FoundEntries {
+  const search = parseSearch(asked.q, { isTyping: asked.isTyping });
+  const finding = new Finding(db, asked, search);
+  const found: FoundEntry[] = [];
+  let place = asked.after;
+  for (;;) {
+    const match = finding.matches[place.phase];
+    if (match === undefined) return { entries: found, next: null };
+    const taken =
+      asked.sort === 'newest'
+        ? finding.newest(match, place, asked.limit - found.length)
+        : finding.best(match, place, asked.limit - found.length);
+    found.push(...taken.entries);
+    if (taken.next === null) place = { ...FIRST_ENTRIES, phase: place.phase + 1 };
+    else if (found.length >= asked.limit || finding.isTired) return { entries: found, next: taken.next };
+    else place = taken.next;
+  }
+}
+
+export const FIRST_ENTRIES: EntryPlace = { phase: 0, before: MOST, rank: null };
+
+class Finding {
+  /** The expressions, one after the other. */
+  readonly matches: readonly string[];
+  readonly #db: Database;
+  readonly #asked: EntryAsked;
+  readonly #rankOf: (text: RankedText) => number;
+  readonly #posts: ReadonlySet<string> | null;
+  readonly #least: bigint;
+  readonly #most: bigint;
+  #looked = 0;
+
+  constructor(db: Database, asked: EntryAsked, search: Search) {
+    this.#db = db;
+    this.#asked = asked;
+    this.#rankOf = ranking(search);
+    this.#posts = asked.posts === null ? null : new Set(hexIn(asked.posts));
+    this.#least = asked.from === null ? LEAST : numberFrom(asked.from);
+    this.#most = asked.to === null ? MOST : numberFrom(asked.to);
+    this.matches = matchesOf(search, asked);
+  }
+
+  /** Whether as much was looked at as for one page. */
+  get isTired(): boolean {
+    return this.#looked >= MOST_LOOKED_AT;
+  }
+
+  newest(match: string, place: EntryPlace, limit: number): FoundEntries {
+    const { rows, next } = this.#rows(match, place.before, limit);
+    return { entries: rows.map(entryOf), next: next === null ? null : { ...place, before: next } };
+  }
+
+  best(match: string, place: EntryPlace, limit: number): FoundEntries {
+    const { rows, next } = this.#rows(match, place.before, WINDOW);
+    const ranked = rows
+      .map((row) => ({ row, score: this.#rankOf({ title: row.title, body: row.body }) }))
+      .sort((a, b) => b.score - a.score || (a.row.n < b.row.n ? 1 : -1));
+    const left = ranked.filter(({ row, score }) => isBehind(place.rank, { score, n: row.n }));
+    const taken = left.slice(0, limit);
+    const last = taken.at(-1);
+    const entries = taken.map(({ row }) => entryOf(row));
+    if (taken.length < left.length && last) {
+      return { entries, next: { ...place, rank: { score: last.score, n: last.row.n } } };
+    }
+    return { entries, next: next === null ? null : { phase: place.phase, before: next, rank: null } };
+  }
+
+  /** The newest before a number that readers may see, and the number before which to go on. */
+  #rows(
+    match: string,
+    before: bigint,
+    most: number,
+  ): { readonly rows: readonly EntryRow[]; readonly next: bigint | null } {
+    const rows: EntryRow[] = [];
+    const below = before < this.#most ? before : this.#most;
+    const { now, tag } = this.#asked;
+    const found = matching(this.#db).safeIntegers().pluck();
+    for (const n of found.iterate(match, below, this.#least)) {
+      if (rows.length === most || this.isTired) return { rows, next: rows.at(-1)?.n ?? n + 1n };
+      this.#looked += 1;
+      const row = itemOut(this.#db).safeIntegers().get({ n, now, tag });
+      if (row && (this.#posts === null || this.#posts.has(row.post.toString('hex')))) rows.push(row);
+    }
+    return { rows, next: null };
+  }
+}
+
+function isBehind(last: EntryPlace['rank'], one: { readonly score: number; readonly n: bigint }): boolean {
+  if (last === null) return true;
+  return one.score < last.score || (one.score === last.score && one.n < last.n);
+}
+
+function matchesOf(search: Search, asked: EntryAsked): readonly string[] {
+  const all = [...asked.authors.map(authorMatch), ...filters(asked)];
+  const none = asked.notAuthors.map(authorMatch);
+  const wide = matchOf(search, { all, none });
+  if (wide === null) return [];
+  const exact = asked.sort === 'newest' ? null : matchOf(search, { all, none }, true);
+  return exact === null ? [wide] : [exact, `(${wide}) NOT (${exact})`];
+}
+
+function filters({ kinds, post }: EntryAsked): readonly string[] {
+  const [kind] = kinds;
+  return [
+    ...(kind !== undefined && kinds.length === 1 ? [quoted(KIND_WORDS[kind])] : []),
+    ...(post === null ? [] : [quoted(postWord(Buffer.from(post, 'hex')))]),
+  ];
+}
+
+/** A member by its id, everybody else by the name alone. */
+function authorMatch({ name, member }: SoughtAuthor): string {
+  const named = nameMatch(name);
+  const known = member === null ? [] : [quoted(authorWord(Buffer.from(member, 'hex')))];
+  return [...known, ...(named === null ? [] : [named])].join(' OR ') || quoted(NOBODY);
+}
+
+/** A word that no entry has. */
+const NOBODY = 'a:nobody';
+
+function quoted(word: string): string {
+  return `"${word}"`;
+}
+
+function entryOf({ n, id, kind, post }: EntryRow): FoundEntry {
+  return { n, id: id.toString('hex'), kind: Number(kind), post: post.toString('hex') };
+}
+
+function hexIn(json: string): readonly string[] {
+  const ids: unknown = JSON.parse(json);
+  return Array.isArray(ids) ? ids.filter((id) => typeof id === 'string').map((id) => id.toLowerCase()) : [];
+}

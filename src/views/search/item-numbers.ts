@@ -1,0 +1,35 @@
+import type { Database, Statement } from 'better-sqlite3';
+
+/** 2000-01-01, so that numbers of our time are small. */
+const SINCE = 946_684_800_000;
+/** Numbers of one second. */
+const ROOM = 1_024n;
+
+/** A time in milliseconds since 1970 as the least number that something of that second can have. */
+export function numberFrom(time: number): bigint {
+  return BigInt(Math.floor((time - SINCE) / 1_000)) * ROOM;
+}
+
+/**
+ * Gives what is found numbers in the order of its time, whenever it was recorded: an index reads the newest first without
+ * sorting. What is written in one second is ordered as it was recorded; a second without room goes on in the next ones.
+ */
+export class ItemNumbers {
+  readonly #newest: Statement<unknown[], { readonly n: bigint | null }>;
+
+  constructor(db: Database) {
+    this.#newest = db
+      .prepare<unknown[], { readonly n: bigint | null }>('SELECT max(n) AS n FROM item WHERE n >= ? AND n < ?')
+      .safeIntegers();
+  }
+
+  next(time: number): bigint {
+    const first = numberFrom(time);
+    for (let seconds = 1n; ; seconds *= 2n) {
+      const end = first + seconds * ROOM;
+      const newest = this.#newest.get(first, end)?.n ?? null;
+      if (newest === null) return first;
+      if (newest + 1n < end) return newest + 1n;
+    }
+  }
+}

@@ -1,0 +1,69 @@
+import type { FOUND_KINDS, SEARCH_SORTS } from '../../../libs/words/index.ts';
+
+/** An author of a search: an account of that handle, if there is one, and whoever has that name without one. */
+export interface SoughtAuthor {
+  readonly name: string;
+  /** The member's id in hex; null for none. */
+  readonly member: string | null;
+}
+
+/** Where a page ends: `phase` is which of the two lists of a search by relevance it is in, `before` the number below which its stretch begins. */
+export interface EntryPlace {
+  readonly phase: number;
+  readonly before: bigint;
+  /** The last of its stretch that was given; null for none. */
+  readonly rank: { readonly score: number; readonly n: bigint } | null;
+}
+
+/** What is asked of the index; ids are in hex. */
+export interface EntryAsked {
+  readonly q: string;
+  readonly isTyping: boolean;
+  readonly kinds: readonly (typeof FOUND_KINDS)[number][];
+  readonly post: string | null;
+  /** The ids of posts as a JSON list; null for all. */
+  readonly posts: string | null;
+  readonly authors: readonly SoughtAuthor[];
+  readonly notAuthors: readonly SoughtAuthor[];
+  readonly tag: string | null;
+  readonly from: number | null;
+  readonly to: number | null;
+  readonly sort: (typeof SEARCH_SORTS)[number];
+  readonly limit: number;
+  readonly after: EntryPlace;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+export interface FoundEntry {
+  readonly n: bigint;
+  readonly id: string;
+  readonly kind: number;
+  readonly post: string;
+}
+
+export interface FoundEntries {
+  readonly entries: readonly FoundEntry[];
+  readonly next: EntryPlace | null;
+}
+
+/** The texts of one thing that was found, in Markdown. */
+export interface TextsOfFound {
+  readonly title: string;
+  readonly body: string;
+}
+
+export interface ShownTexts {
+  readonly titleHtml: string;
+  readonly highlightHtml: string;
+}
+
+export type SearchQuestion =
+  | { readonly kind: 'find'; readonly file: string; readonly asked: EntryAsked }
+  | { readonly kind: 'show'; readonly q: string; readonly isTyping: boolean; readonly texts: readonly TextsOfFound[] };
+
+/** `failed` says why the thread could not answer, for the server's log. */
+export type SearchAnswer =
+  | { readonly kind: 'found'; readonly found: FoundEntries }
+  | { readonly kind: 'shown'; readonly shown: readonly ShownTexts[] }
+  | { readonly kind: 'failed'; readonly reason: string };

@@ -1,0 +1,61 @@
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { AnsweringThread } from '../../../libs/answering-thread/index.ts';
+import { DomainError, programBeside } from '../../../libs/kernel/index.ts';
+import type {
+  EntryAsked,
+  FoundEntries,
+  SearchAnswer,
+  SearchQuestion,
+  ShownTexts,
+  TextsOfFound,
+} from './search-questions.ts';
+
+/** Questions that wait; a further one is refused, since it would wait for seconds. */
+const MOST_WAITING = 200;
+
+/** The thread that searches: however large the index is, the serving thread goes on. It begins with the first search. */
+@Injectable()
+export class SearchThread implements OnModuleDestroy {
+  readonly #thread = new AnsweringThread<SearchQuestion, SearchAnswer>({
+    program: programBeside(import.meta.url, 'search.worker'),
+    name: 'search',
+    instead: () => ({ kind: 'failed', reason: 'the thread ended' }),
+  });
+
+  onModuleDestroy(): Promise<void> {
+    return this.#thread.close();
+  }
+
+  /** Throws DomainError busy. */
+  async find(file: string, asked: EntryAsked): Promise<FoundEntries> {
+    const answer = await this.#ask({ kind: 'find', file, asked });
+    if (answer.kind === 'found') return answer.found;
+    throw unanswered(answer);
+  }
+
+  /** In the order of the texts. Throws DomainError busy. */
+  async show(
+    texts: readonly TextsOfFound[],
+    how: { readonly q: string; readonly isTyping: boolean },
+  ): Promise<readonly ShownTexts[]> {
+    if (texts.length === 0) return [];
+    const answer = await this.#ask({ kind: 'show', texts, ...how });
+    if (answer.kind === 'shown') return answer.shown;
+    throw unanswered(answer);
+  }
+
+  async #ask(question: SearchQuestion): Promise<SearchAnswer> {
+    if (this.#thread.waiting >= MOST_WAITING) throw tooMany();
+    return this.#thread.ask(question);
+  }
+}
+
+function tooMany(): DomainError {
+  return new DomainError('overloaded', 'Too many searches wait: try again in a moment.', [], 1);
+}
+
+function unanswered(answer: SearchAnswer): Error {
+  return answer.kind === 'failed' && answer.reason.startsWith('unable to open')
+    ? new DomainError('not_caught_up', 'The index of words was just made anew: ask again.', [], 1)
+    : new Error(`a search was not answered: ${answer.kind === 'failed' ? answer.reason : answer.kind}`);
+}

@@ -1,0 +1,156 @@
+import type { Database, Statement } from 'better-sqlite3';
+import { indexedName, indexedText } from '../../../libs/search/index.ts';
+import { openedPartOf } from '../../../libs/vault/index.ts';
+import { standingAfter } from '../../domain/comment/comment.events.ts';
+import { idBytes } from '../ids.ts';
+import { objectIn, openedTextIn } from '../rows.ts';
+import type { StoredOf } from '../stored.ts';
+import { entryWords, type SearchItem } from './entry-words.ts';
+import { ItemNumbers } from './item-numbers.ts';
+import { plainWords } from './plain-words.ts';
+import { KIND } from './search.schema.ts';
+
+type Standing = StoredOf<
+  | 'CommentHeld.v2'
+  | 'CommentRemoved.v1'
+  | 'CommentErased.v1'
+  | 'CommentRestored.v1'
+  | 'CommentJudged.v1'
+  | 'CommentDecided.v1'
+>;
+
+/** Folds events into items, and keeps what is to be found in the index. */
+export class SearchProjection {
+  readonly #numbers: ItemNumbers;
+  readonly #index: { add(item: SearchItem): void; remove(item: SearchItem): void };
+  readonly #add: Statement<unknown[]>;
+  readonly #find: Statement<unknown[], SearchItem>;
+  readonly #change: Statement<unknown[]>;
+  readonly #publish: Statement<unknown[]>;
+  readonly #move: Statement<unknown[]>;
+  readonly #withdraw: Statement<unknown[]>;
+  readonly #tag: Statement<unknown[]>;
+  readonly #untag: Statement<unknown[]>;
+  #hasRemoved = false;
+
+  constructor(db: Database, index: { add(item: SearchItem): void; remove(item: SearchItem): void }) {
+    this.#numbers = new ItemNumbers(db);
+    this.#index = index;
+    this.#add = db.prepare(`
+      INSERT INTO item (n, id, kind, post, author, shown, title, body, names)
+      VALUES (@n, @id, @kind, @post, @author, @shown, @title, @body, @names)`);
+    this.#find = db.prepare<unknown[], SearchItem>('SELECT * FROM item WHERE id = ?').safeIntegers();
+    this.#change = db.prepare(`
+      UPDATE item SET author = @author, shown = @shown, title = @title, body = @body, names = @names WHERE n = @n`);
+    this.#publish = db.prepare('INSERT INTO post (id, publish_at) VALUES (?, ?)');
+    this.#move = db.prepare('UPDATE post SET publish_at = ? WHERE id = ?');
+    this.#withdraw = db.prepare('UPDATE post SET withdrawn = 1 WHERE id = ?');
+    this.#tag = db.prepare('INSERT OR IGNORE INTO post_tag (post, tag) VALUES (?, ?)');
+    this.#untag = db.prepare('DELETE FROM post_tag WHERE post = ?');
+  }
+
+  /** Whether something was taken out since it was last asked: its bytes may stand in the write-ahead log. */
+  takeRemoved(): boolean {
+    const had = this.#hasRemoved;
+    this.#hasRemoved = false;
+    return had;
+  }
+
+  postPublished({ data }: StoredOf<'PostPublished.v1'>): void {
+    const id = idBytes(data.postId);
+    const publishAt = Date.parse(data.publishAt);
+    this.#publish.run(id, publishAt);
+    for (const tag of data.tags) this.#tag.run(id, tag.toLowerCase());
+    this.#insert({
+      n: this.#numbers.next(publishAt),
+      id,
+      kind: BigInt(KIND.post),
+      post: id,
+      author: data.authorId === null ? null : idBytes(data.authorId),
+      shown: 1n,
+      title: indexedText(data.title),
+      body: indexedText(plainWords(data.body)),
+      names: data.byline === null ? '' : indexedName(data.byline),
+    });
+  }
+
+  postEdited({ data }: StoredOf<'PostEdited.v1'>): void {
+    const id = idBytes(data.postId);
+    if (data.publishAt !== undefined) this.#move.run(Date.parse(data.publishAt), id);
+    if (data.tags !== undefined) {
+      this.#untag.run(id);
+      for (const tag of data.tags) this.#tag.run(id, tag.toLowerCase());
+    }
+    if (data.title === undefined && data.body === undefined) return;
+    this.#replace(id, (item) => ({
+      title: data.title === undefined ? item.title : indexedText(data.title),
+      body: data.body === undefined ? item.body : indexedText(plainWords(data.body)),
+    }));
+  }
+
+  postWithdrawn({ data }: StoredOf<'PostWithdrawn.v1'>): void {
+    this.#withdraw.run(idBytes(data.postId));
+  }
+
+  commentPosted(event: StoredOf<'CommentPosted.v1'>): void {
+    const { commentId, postId, authorId } = event.data;
+    const part = openedPartOf(event);
+    const author = part && objectIn(part, 'author');
+    this.#insert({
+      n: this.#numbers.next(Date.parse(event.occurredAt)),
+      id: idBytes(commentId),
+      kind: BigInt(KIND.comment),
+      post: idBytes(postId),
+      author: authorId === null ? null : idBytes(authorId),
+      shown: 1n,
+      title: '',
+      body: bodyIn(part),
+      names: indexedName((author && openedTextIn(author, 'displayName')) ?? ''),
+    });
+  }
+
+  commentEdited(event: StoredOf<'CommentEdited.v1'>): void {
+    const body = bodyIn(openedPartOf(event));
+    this.#replace(idBytes(event.data.commentId), () => ({ body }));
+  }
+
+  /** From now on the member's name counts alone. */
+  commentClaimed({ data }: StoredOf<'CommentClaimed.v1'>): void {
+    this.#replace(idBytes(data.commentId), () => ({ author: idBytes(data.memberId), names: '' }));
+  }
+
+  commentStands(event: Standing): void {
+    const standing = standingAfter(event);
+    if (standing === null) return;
+    const shown = standing.status === 'visible' ? 1n : 0n;
+    const gone = standing.status === 'erased' ? { body: null, names: '', author: null } : {};
+    this.#replace(idBytes(event.data.commentId), () => ({ shown, ...gone }));
+  }
+
+  #insert(item: SearchItem): void {
+    this.#add.run(item);
+    if (isFound(item)) this.#index.add(item);
+  }
+
+  #replace(id: Buffer, change: (item: SearchItem) => Partial<SearchItem>): void {
+    const before = this.#find.get(id);
+    if (!before) throw new Error(`there is no item ${id.toString('hex')}`);
+    const after = { ...before, ...change(before) };
+    const [was, is] = [isFound(before), isFound(after)];
+    const isOther = was !== is || entryWords(before) !== entryWords(after);
+    if (was && isOther) this.#index.remove(before);
+    this.#change.run(after);
+    if (is && isOther) this.#index.add(after);
+    this.#hasRemoved ||= isOther || before.body !== after.body;
+  }
+}
+
+function isFound({ shown, body }: SearchItem): boolean {
+  return shown === 1n && body !== null;
+}
+
+/** The words of a sealed text; null when it is erased or cannot be read. */
+function bodyIn(part: object | null): string | null {
+  const body = part && openedTextIn(part, 'body');
+  return body === null ? null : indexedText(plainWords(body));
+}

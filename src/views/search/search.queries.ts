@@ -1,0 +1,147 @@
+import type { Author, FoundText, Page } from '../../../libs/client/index.ts';
+import { VIEWS } from '../../../libs/projections/index.ts';
+import { parseSearch } from '../../../libs/search/index.ts';
+import { answering, type Parts } from '../answering.ts';
+import { idBytes, idText } from '../ids.ts';
+import { MemberDirectory } from '../members/door/member-directory.ts';
+import { moment } from '../moment.ts';
+import { foundPost, idOfPost } from '../post-list/door/found-post.ts';
+import { postsOfSite } from '../post-list/door/posts-of-site.ts';
+import { SiteMemory } from '../site/door/site-memory.ts';
+import { siteNameOf } from '../site/site.query-types.ts';
+import { CommentTexts } from '../thread/door/comment-texts.ts';
+import { readableComment } from '../thread/door/readable.ts';
+import { FIRST_ENTRIES } from './find-entries.ts';
+import { SearchTexts, type TextsWish } from './search.query-types.ts';
+import { KIND } from './search.schema.ts';
+import { readEntryPlace, writeEntryPlace } from './search-cursor.ts';
+import type { EntryAsked, EntryPlace, FoundEntry, SoughtAuthor } from './search-questions.ts';
+import { SearchThread } from './search-thread.ts';
+
+const PARTS = {
+  views: VIEWS,
+  thread: SearchThread,
+  members: MemberDirectory,
+  texts: CommentTexts,
+  site: SiteMemory,
+} as const;
+type Needs = Parts<typeof PARTS>;
+
+/** What a page shows, before its words are marked. */
+interface Readable {
+  readonly kind: FoundText['kind'];
+  readonly id: string;
+  readonly post: FoundText['post'];
+  readonly author: Author | null;
+  readonly at: string;
+  readonly body: string;
+}
+
+/** How often the index is asked for one page: what it finds may be hidden below a hidden comment. */
+const MOST_ROUNDS = 3;
+
+export const searchQueries = [
+  SearchThread,
+  answering(SearchTexts, PARTS, async ({ wish, now }, parts): Promise<Page<FoundText>> => {
+    const asked = await askedOf(wish, Date.parse(now), parts);
+    if (asked === null) return { items: [], next: null };
+    const readable: Readable[] = [];
+    let place: EntryPlace | null = asked.after;
+    for (let round = 0; place !== null && round < MOST_ROUNDS && readable.length < wish.limit; round += 1) {
+      const limit = wish.limit - readable.length;
+      const { entries, next } = await parts.thread.find(parts.views.db('search').name, {
+        ...asked,
+        limit,
+        after: place,
+      });
+      readable.push(...(await readableOf(entries, asked.now, parts)));
+      place = next;
+    }
+    const shown = await parts.thread.show(
+      readable.map(({ post: { title }, body }) => ({ title, body })),
+      wish,
+    );
+    const items = readable.flatMap(({ body: _, ...found }, at) => {
+      const html = shown[at];
+      return html ? [{ ...found, ...html }] : [];
+    });
+    return { items, next: place && writeEntryPlace(place, wish) };
+  }),
+];
+
+/** Null when nothing can be found. Throws DomainError invalid. */
+async function askedOf(wish: TextsWish, now: number, parts: Needs): Promise<EntryAsked | null> {
+  const { filter } = wish;
+  const search = parseSearch(wish.q, wish);
+  const post = filter.post === undefined ? null : idOfPost(parts.views, filter.post);
+  if (filter.post !== undefined && post === null) return null;
+  const authors = filter.author === undefined ? search.authors : [...search.authors, filter.author];
+  return {
+    q: wish.q,
+    isTyping: wish.isTyping,
+    kinds: filter.kinds,
+    post: post && post.toString('hex'),
+    posts: filter.site === undefined ? null : postsOfSite(parts.views, filter.site),
+    authors: await Promise.all(authors.map((name) => named(name, parts))),
+    notAuthors: await Promise.all(search.notAuthors.map((name) => named(name, parts))),
+    tag: filter.tag?.toLowerCase() ?? null,
+    from: filter.from ?? null,
+    to: filter.to ?? null,
+    sort: wish.sort,
+    limit: wish.limit,
+    after: wish.cursor === null ? FIRST_ENTRIES : readEntryPlace(wish.cursor, wish),
+    now,
+  };
+}
+
+async function named(name: string, { members }: Needs): Promise<SoughtAuthor> {
+  const member = await members.byHandle(name);
+  return { name, member: member === undefined ? null : idBytes(member.memberId).toString('hex') };
+}
+
+/** What everybody can read now, whatever the index says. */
+async function readableOf(entries: readonly FoundEntry[], now: number, parts: Needs): Promise<readonly Readable[]> {
+  const found = await Promise.all(
+    entries.map((entry) => (entry.kind === KIND.post ? postFound(entry, now, parts) : commentFound(entry, now, parts))),
+  );
+  return found.filter((one) => one !== null);
+}
+
+async function postFound({ id }: FoundEntry, now: number, parts: Needs): Promise<Readable | null> {
+  const row = foundPost(parts.views, Buffer.from(id, 'hex'), now);
+  if (row === null) return null;
+  const author = row.author === null ? bylineOf(row.byline) : await parts.members.author(idText(row.author));
+  return {
+    kind: 'post',
+    id: row.place.id,
+    post: placed(row.place, parts),
+    author,
+    at: moment(row.publishAt),
+    body: row.body,
+  };
+}
+
+async function commentFound({ id, post }: FoundEntry, now: number, parts: Needs): Promise<Readable | null> {
+  const row = readableComment(parts.views, Buffer.from(id, 'hex'), now);
+  const of = row && foundPost(parts.views, Buffer.from(post, 'hex'), now);
+  if (!row || !of) return null;
+  const [text] = await parts.texts.of([row]);
+  if (text === undefined || typeof text === 'string') return null;
+  const author = row.author === null ? text.author : await parts.members.author(idText(row.author));
+  return {
+    kind: 'comment',
+    id: idText(row.id),
+    post: placed(of.place, parts),
+    author,
+    at: moment(row.created_at),
+    body: text.body,
+  };
+}
+
+function placed(place: FoundText['post'], { site }: Needs): FoundText['post'] {
+  return place.url === undefined ? place : { ...place, site: siteNameOf(site.now(), place.url) };
+}
+
+function bylineOf(byline: string | null): Author | null {
+  return byline === null ? null : { id: null, displayName: byline, imported: true };
+}

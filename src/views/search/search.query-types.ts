@@ -1,0 +1,40 @@
+import { Query } from '@nestjs/cqrs';
+import type { FoundText, Page } from '../../../libs/client/index.ts';
+import type { FOUND_KINDS, SEARCH_SORTS } from '../../../libs/words/index.ts';
+
+export interface SearchFilter {
+  readonly kinds: readonly (typeof FOUND_KINDS)[number][];
+  /** The post, or the post of the comments, by its id or slug. */
+  readonly post?: string;
+  /** A handle, or the name of somebody without an account. */
+  readonly author?: string;
+  readonly tag?: string;
+  /** An origin, or OWN_SITE. */
+  readonly site?: string;
+  /** Milliseconds since 1970; `to` itself is left out. */
+  readonly from?: number;
+  readonly to?: number;
+}
+
+export interface TextsWish {
+  readonly q: string;
+  /** The last word may go on. */
+  readonly isTyping: boolean;
+  readonly filter: SearchFilter;
+  readonly sort: (typeof SEARCH_SORTS)[number];
+  readonly limit: number;
+  readonly cursor: string | null;
+}
+
+/**
+ * Posts and comments that everybody can read now, by their words, however the viewer stands. A page may have fewer than
+ * `limit` and still a next one, since only so much is looked at for one. Throws DomainError invalid (`q`, `cursor`), busy.
+ */
+export class SearchTexts extends Query<Page<FoundText>> {
+  constructor(
+    readonly wish: TextsWish,
+    readonly now: string,
+  ) {
+    super();
+  }
+}

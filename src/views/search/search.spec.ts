@@ -1,0 +1,208 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { QueryBus } from '@nestjs/cqrs';
+import { VIEWS } from '../../../libs/projections/index.ts';
+import { VAULT } from '../../../libs/vault/index.ts';
+import { queryBusOf } from '../../../test/views/query-bus.ts';
+import {
+  commentEdited,
+  commentHeld,
+  commentPosted,
+  commentRemoved,
+  commentRestored,
+  idOf,
+  SmallForum,
+} from '../../../test/views/small-forum.ts';
+import type { ForumEvent } from '../../domain/event-types.ts';
+import { MemberDirectory } from '../members/door/member-directory.ts';
+import { SiteMemory } from '../site/door/site-memory.ts';
+import { CommentTexts } from '../thread/door/comment-texts.ts';
+import { searchQueries } from './search.queries.ts';
+import { SearchTexts, type TextsWish } from './search.query-types.ts';
+import { SearchThread } from './search-thread.ts';
+
+const NOW = '2016-01-01T00:00:00.000Z';
+
+let forum: SmallForum;
+let ask: QueryBus;
+let thread: SearchThread;
+
+beforeEach(async () => {
+  forum = await SmallForum.open();
+  await forum.member(1);
+  await forum.member(2);
+  await forum.post(1, { title: 'Peace in Đà Nẵng', body: 'The first **bold** words.' });
+  thread = new SearchThread();
+  ask = await queryBusOf([
+    ...searchQueries,
+    { provide: SearchThread, useValue: thread },
+    MemberDirectory,
+    CommentTexts,
+    { provide: SiteMemory, useValue: { now: () => ({ siteNames: [] }) } },
+    { provide: VIEWS, useValue: forum.views },
+    { provide: VAULT, useValue: forum.vault },
+  ]);
+});
+afterEach(async () => {
+  await thread.onModuleDestroy();
+  expect(forum.problems).toEqual([]);
+  await forum.close();
+});
+
+const wish = (q: string, parts: Partial<TextsWish> = {}): TextsWish => ({
+  q,
+  isTyping: false,
+  filter: { kinds: ['posts', 'comments'] },
+  sort: 'relevance',
+  limit: 20,
+  cursor: null,
+  ...parts,
+});
+const page = (q: string, parts?: Partial<TextsWish>) => ask.execute(new SearchTexts(wish(q, parts), NOW));
+const found = async (q: string, parts?: Partial<TextsWish>): Promise<readonly string[]> =>
+  (await page(q, parts)).items.map(({ id }) => names.get(id) ?? id);
+const names = new Map(
+  [1, 2, 3, 4, 5].flatMap((n) => [[idOf('comment', n), `c${n}`] as const, [idOf('post', n), `p${n}`] as const]),
+);
+const about = (n: number) => ({ commentId: idOf('comment', n), postId: idOf('post', 1) });
+const erased = (n: number): ForumEvent => ({
+  type: 'CommentErased.v1',
+  data: { ...about(n), erasureId: 'e' },
+  personal: null,
+});
+const record = (n: number, ...facts: ForumEvent[]) => forum.record(`comment-${idOf('comment', n)}`, facts);
+
+describe('a search', () => {
+  it('finds a post by its title and a comment by its text, each with its place and what was found marked', async () => {
+    await forum.comment(1, { author: 2, body: 'I went to *Đà Nẵng* <b>once</b>' });
+    expect(await page('da nang')).toEqual({
+      items: [
+        {
+          kind: 'post',
+          id: idOf('post', 1),
+          post: { id: idOf('post', 1), slug: 'post-1', title: 'Peace in Đà Nẵng' },
+          author: expect.objectContaining({ handle: 'member1' }),
+          at: '2015-10-01T00:00:00.000Z',
+          titleHtml: 'Peace in <mark>Đà</mark> <mark>Nẵng</mark>',
+          highlightHtml: 'The first bold words.',
+        },
+        {
+          kind: 'comment',
+          id: idOf('comment', 1),
+          post: { id: idOf('post', 1), slug: 'post-1', title: 'Peace in Đà Nẵng' },
+          author: expect.objectContaining({ handle: 'member2' }),
+          at: '2015-10-01T00:00:00.000Z',
+          titleHtml: 'Peace in <mark>Đà</mark> <mark>Nẵng</mark>',
+          highlightHtml: 'I went to <mark>Đà</mark> <mark>Nẵng</mark> &lt;b&gt;once&lt;/b&gt;',
+        },
+      ],
+      next: null,
+    });
+  });
+
+  it('puts first what has the marks as they were typed, and whole words of scripts without spaces', async () => {
+    await forum.comment(1, { body: 'ma con bo' });
+    await forum.comment(2, { body: 'má con bò' });
+    await forum.comment(3, { body: 'mà con bơ' });
+    expect((await found('má'))[0]).toBe('c2');
+    expect(await found('ma')).toHaveLength(3);
+    await forum.comment(4, { body: 'บ้านตากลม' });
+    await forum.comment(5, { body: 'ตา ดี' });
+    expect(await found('ตา')).toEqual(['c5', 'c4']);
+  });
+
+  it('takes phrases, beginnings, what is left out, authors and filters', async () => {
+    await forum.post(2, { title: 'Other' });
+    await forum.comment(1, { author: 1, body: 'green tea and honey', at: '2015-10-02T00:00:00.000Z' });
+    await forum.comment(2, { author: 2, body: 'tea, green or not', at: '2015-10-03T00:00:00.000Z' });
+    await forum.comment(3, { author: 2, post: 2, body: 'greenish honeycomb', at: '2015-10-04T00:00:00.000Z' });
+    expect(await found('"green tea"')).toEqual(['c1']);
+    expect(await found('green* -tea')).toEqual(['c3']);
+    expect(await found('honeyc', { isTyping: true })).toEqual(['c3']);
+    expect(await found('honeyc')).toEqual([]);
+    expect(await found('tea author:member2')).toEqual(['c2']);
+    expect(await found('tea -author:member2')).toEqual(['c1']);
+    expect(await found('author:Member2', { sort: 'newest' })).toEqual(['c3', 'c2']);
+    const kinds = ['posts', 'comments'] as const;
+    expect(await found('green*', { filter: { kinds, post: 'post-2' } })).toEqual(['c3']);
+    expect(await found('green*', { filter: { kinds, post: 'nowhere' } })).toEqual([]);
+    expect(await found('other', { filter: { kinds: ['comments'] } })).toEqual([]);
+    expect(await found('other', { filter: { kinds, tag: 'NEWS' } })).toEqual(['p2']);
+    expect(await found('other', { filter: { kinds, tag: 'none' } })).toEqual([]);
+    const day = { from: Date.parse('2015-10-03'), to: Date.parse('2015-10-04') };
+    expect(await found('tea', { filter: { kinds, ...day } })).toEqual(['c2']);
+    expect(await found('tea', { sort: 'newest' })).toEqual(['c2', 'c1']);
+  });
+
+  it('finds what is said now and nothing that was said before', async () => {
+    await forum.comment(1, { body: 'walnut' });
+    await record(1, commentEdited(1, 'hazelnut'));
+    expect([await found('walnut'), await found('hazelnut')]).toEqual([[], ['c1']]);
+  });
+
+  it('finds nothing held, removed, hidden below a hidden comment, withdrawn or not out yet, and what came back again', async () => {
+    await forum.post(2, { title: 'Zebra', publishAt: '2016-02-01T00:00:00.000Z' });
+    expect(await found('zebra')).toEqual([]);
+    await forum.comment(1, { body: 'zebra' });
+    await forum.comment(2, { body: 'zebra below', parent: 1 });
+    expect(await found('zebra')).toEqual(['c1', 'c2']);
+    await record(1, commentHeld(1));
+    expect(await found('zebra')).toEqual([]);
+    await record(1, commentRestored(1));
+    expect(await found('zebra')).toEqual(['c1', 'c2']);
+    await record(1, commentRemoved(1));
+    expect(await found('zebra')).toEqual(['c2']);
+    await forum.record(`post-${idOf('post', 1)}`, [
+      { type: 'PostWithdrawn.v1', data: { postId: idOf('post', 1) }, personal: null },
+    ]);
+    expect(await found('zebra')).toEqual([]);
+  });
+
+  it.each(['relevance', 'newest'] as const)('gives all by %s, page after page, each once', async (sort) => {
+    for (let n = 1; n <= 250; n += 1) {
+      const at = new Date(Date.parse('2015-11-01') + (n % 7) * 1_000).toISOString();
+      await forum.append(
+        `comment-${idOf('comment', n)}`,
+        [commentPosted(n, { body: `tea ${'tea '.repeat(n % 3)}` })],
+        at,
+      );
+    }
+    await forum.views.reached(await forum.store.head());
+    const all: string[] = [];
+    let cursor: string | null = null;
+    do {
+      const { items, next }: Awaited<ReturnType<typeof page>> = await page('tea', { sort, cursor, limit: 40 });
+      all.push(...items.map(({ id }) => id));
+      cursor = next;
+    } while (cursor !== null);
+    expect(all).toHaveLength(250);
+    expect(new Set(all).size).toBe(250);
+  });
+});
+
+it('holds what a rebuild makes of the log, whatever happened', async () => {
+  await forum.comment(1, { body: 'one ที่พักพิง' });
+  await forum.comment(2, { body: 'two', held: true });
+  await forum.comment(3, { body: 'three' });
+  await record(1, commentEdited(1, 'uno 我们喝茶'));
+  await record(2, commentRestored(2));
+  await record(3, erased(3));
+  expect(await forum.views.verify('search')).toMatchObject({ equal: true, view: 'search' });
+});
+
+it('has no erased word in any of its files, nor one of a text that was replaced', async () => {
+  for (let n = 1; n <= 300; n += 1) {
+    await forum.append(`comment-${idOf('comment', n)}`, [commentPosted(n, { body: `usual words of comment ${n}` })]);
+  }
+  await forum.comment(1_000, { body: 'quxbefore' });
+  await record(1_000, commentEdited(1_000, 'quxsecret'));
+  expect(await found('quxsecret')).toHaveLength(1);
+  await record(1_000, erased(1_000));
+  const dir = join(forum.dir, 'views');
+  const left = readdirSync(dir)
+    .filter((file) => file.startsWith('search'))
+    .flatMap((file) => ['quxsecret', 'quxbefore'].filter((word) => readFileSync(join(dir, file)).includes(word)));
+  expect(left).toEqual([]);
+  expect(await found('quxsecret')).toEqual([]);
+});

@@ -1,0 +1,146 @@
+import type { Database } from 'better-sqlite3';
+import type { RecordedEvent } from '../../../libs/event-store/index.ts';
+import type { Projection, ViewDefinition } from '../../../libs/projections/port.ts';
+import { isOneOf } from '../stored.ts';
+import { entryWords, type SearchItem } from './entry-words.ts';
+import { SearchProjection } from './search.projection.ts';
+import { SEARCH_DIGEST, SEARCH_SCHEMA } from './search.schema.ts';
+
+/** The types whose sealed part the view folds: whoever builds it gives their events opened. */
+export const OPENED_TYPES: readonly string[] = ['CommentPosted.v1', 'CommentEdited.v1'];
+
+const EVENT_TYPES = [
+  'PostPublished.v1',
+  'PostEdited.v1',
+  'PostWithdrawn.v1',
+  'CommentPosted.v1',
+  'CommentEdited.v1',
+  'CommentClaimed.v1',
+  'CommentHeld.v2',
+  'CommentRemoved.v1',
+  'CommentErased.v1',
+  'CommentRestored.v1',
+  'CommentJudged.v1',
+  'CommentDecided.v1',
+] as const;
+
+/** The words of posts and comments. They are kept in the open, unlike in all other views: an index of sealed words finds none. */
+export const searchView: ViewDefinition<never> = {
+  name: 'search',
+  version: 1,
+  eventTypes: EVENT_TYPES,
+  schema: SEARCH_SCHEMA,
+  digestQueries: SEARCH_DIGEST,
+  open: openSearch,
+  openBuild: openSearchBuild,
+};
+
+/** Milliseconds that a commit waits for readers before it leaves an emptied page's former bytes in the write-ahead log until the next try. */
+const PATIENCE_MS = 20;
+/** What better-sqlite3 waits. */
+const USUAL_PATIENCE_MS = 5_000;
+
+function openSearch(db: Database): Projection<never> {
+  db.pragma('secure_delete = ON');
+  const search = new SearchProjection(db, new LiveIndex(db));
+  // A crash may have come between a commit and this.
+  let isClean = false;
+  const project: Projection<never> = (event) => fold(search, event);
+  project.settle = () => {
+    if (search.takeRemoved()) isClean = false;
+    if (!isClean) isClean = emptyWriteAheadLog(db);
+    return isClean;
+  };
+  return project;
+}
+
+/** Rows first, and then their words in the order of the numbers: FTS5 writes a new part of its index for each number out of order. */
+function openSearchBuild(db: Database): Projection<never> {
+  const search = new SearchProjection(db, { add: () => undefined, remove: () => undefined });
+  const project: Projection<never> = (event) => fold(search, event);
+  project.finish = () => fillIndex(db);
+  return project;
+}
+
+class LiveIndex {
+  readonly #add;
+  readonly #remove;
+
+  constructor(db: Database) {
+    this.#add = db.prepare('INSERT INTO entry (rowid, words) VALUES (?, ?)');
+    this.#remove = db.prepare(`INSERT INTO entry (entry, rowid, words) VALUES ('delete', ?, ?)`);
+  }
+
+  add(item: SearchItem): void {
+    this.#add.run(item.n, entryWords(item));
+  }
+
+  /** Contentless tables take the words again that they were given. */
+  remove(item: SearchItem): void {
+    this.#remove.run(item.n, entryWords(item));
+  }
+}
+
+/** Rows that are read at a time. */
+const AT_ONCE = 1_000;
+/** Bytes of words in memory before FTS5 writes them: fewer parts to merge. */
+const [BUILD_HASH, USUAL_HASH] = [33_554_432n, 1_048_576n];
+
+/** Fills the empty index from the items. */
+export function fillIndex(db: Database): void {
+  const setHash = db.prepare(`INSERT INTO entry (entry, rank) VALUES ('hashsize', ?)`);
+  setHash.run(BUILD_HASH);
+  const index = new LiveIndex(db);
+  const next = db
+    .prepare<unknown[], SearchItem>(`
+      SELECT * FROM item WHERE n > ? AND shown = 1 AND body IS NOT NULL ORDER BY n LIMIT ${AT_ONCE}`)
+    .safeIntegers();
+  let after = -0x7fff_ffff_ffff_ffffn;
+  for (let rows = next.all(after); rows.length > 0; rows = next.all(after)) {
+    for (const row of rows) index.add(row);
+    after = rows.at(-1)?.n ?? after;
+  }
+  setHash.run(USUAL_HASH);
+}
+
+/** False while a reader holds an older state. */
+function emptyWriteAheadLog(db: Database): boolean {
+  db.pragma(`busy_timeout = ${PATIENCE_MS}`);
+  const answer = db.prepare<[], { readonly busy: number }>('PRAGMA wal_checkpoint(TRUNCATE)').get();
+  db.pragma(`busy_timeout = ${USUAL_PATIENCE_MS}`);
+  return answer?.busy === 0;
+}
+
+function fold(search: SearchProjection, event: RecordedEvent): undefined {
+  if (!isOneOf(event, EVENT_TYPES)) return;
+  switch (event.type) {
+    case 'PostPublished.v1':
+      search.postPublished(event);
+      break;
+    case 'PostEdited.v1':
+      search.postEdited(event);
+      break;
+    case 'PostWithdrawn.v1':
+      search.postWithdrawn(event);
+      break;
+    case 'CommentPosted.v1':
+      search.commentPosted(event);
+      break;
+    case 'CommentEdited.v1':
+      search.commentEdited(event);
+      break;
+    case 'CommentClaimed.v1':
+      search.commentClaimed(event);
+      break;
+    case 'CommentHeld.v2':
+    case 'CommentRemoved.v1':
+    case 'CommentErased.v1':
+    case 'CommentRestored.v1':
+    case 'CommentJudged.v1':
+    case 'CommentDecided.v1':
+      search.commentStands(event);
+      break;
+    default:
+      event satisfies never;
+  }
+}

@@ -1,0 +1,29 @@
+import { answerQuestions } from '../../../libs/answering-thread/index.ts';
+import { seenInComment } from '../../../libs/markdown/index.ts';
+import { ReadFile } from '../../../libs/projections/index.ts';
+import { highlighted, parseSearch } from '../../../libs/search/index.ts';
+import { findEntries } from './find-entries.ts';
+import type { SearchAnswer, SearchQuestion, ShownTexts, TextsOfFound } from './search-questions.ts';
+
+/** Characters of Markdown that are looked through for what was found. */
+const MOST_READ = 50_000;
+
+const files = new ReadFile();
+
+answerQuestions<SearchQuestion, SearchAnswer>((question) => {
+  try {
+    return answered(question);
+  } catch (error) {
+    return { kind: 'failed', reason: error instanceof Error ? error.message : String(error) };
+  }
+});
+
+function answered(question: SearchQuestion): SearchAnswer {
+  if (question.kind === 'find') return { kind: 'found', found: findEntries(files.db(question.file), question.asked) };
+  const search = parseSearch(question.q, { isTyping: question.isTyping });
+  const shown = question.texts.map(({ title, body }: TextsOfFound): ShownTexts => {
+    const text = seenInComment(body.slice(0, MOST_READ)).text;
+    return { titleHtml: highlighted(title, search), highlightHtml: highlighted(text, search) };
+  });
+  return { kind: 'shown', shown };
+}

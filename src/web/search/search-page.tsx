@@ -1,0 +1,210 @@
+import type { FoundText, Page } from '../../../libs/client/index.ts';
+import { MOST_SEARCH_CHARACTERS } from '../../../libs/words/index.ts';
+import { memberHref, postHref } from '../shell/addresses.ts';
+import { Document } from '../shell/document.tsx';
+import type { Frame } from '../shell/frame.ts';
+import { languageOf } from '../shell/i18n/language-of.ts';
+import { TimeAgo } from '../shell/time-ago.tsx';
+import { isNarrowed, searchHref, type TypedSearch } from './search-wish.ts';
+
+interface SearchPageProps {
+  readonly frame: Frame;
+  readonly typed: TypedSearch;
+  /** Null where nothing was looked for yet, and where nothing can be: `cannot` says so. */
+  readonly found: Page<FoundText> | null;
+  readonly cannot: boolean;
+  /** The members whose words this reader has folded. */
+  readonly ignored: ReadonlySet<string>;
+  readonly isFirst: boolean;
+}
+
+/** Posts and comments by their words: a form that works without a script; with one, what is found comes as one types. */
+export function SearchPage(props: SearchPageProps) {
+  const { frame, typed } = props;
+  const { t } = frame.translator;
+  return (
+    <Document frame={frame} title={typed.q === '' ? t('search.title') : t('search.titleOf', { words: typed.q })}>
+      <h1>{t('search.title')}</h1>
+      <SearchForm frame={frame} typed={typed} />
+      <section id="found" aria-labelledby="found-words">
+        <Found {...props} />
+      </section>
+    </Document>
+  );
+}
+
+function SearchForm({ frame, typed }: Pick<SearchPageProps, 'frame' | 'typed'>) {
+  const { t } = frame.translator;
+  return (
+    <search>
+      <form class="search-form" method="get" action="/search" data-late={frame.asset('search.js')}>
+        <label for="search-words">{t('search.words')}</label>
+        <div class="find-line">
+          <input
+            id="search-words"
+            type="search"
+            name="q"
+            value={typed.q}
+            maxLength={MOST_SEARCH_CHARACTERS}
+            aria-describedby="search-hint"
+            dir="auto"
+            autocomplete="off"
+          />
+          <button class="button" type="submit">
+            {t('posts.find')}
+          </button>
+        </div>
+        <p class="hint" id="search-hint">
+          {t('search.hint')}
+        </p>
+        <details open={isNarrowed(typed)}>
+          <summary>{t('search.filters')}</summary>
+          <div class="search-filters">
+            <Choice frame={frame} name="in" label="search.in" chosen={typed.in} of={WHERE} />
+            <Choice frame={frame} name="sort" label="search.sort" chosen={typed.sort} of={ORDERS} />
+            <Field label={t('search.author')} name="author" value={typed.author} />
+            <Field label={t('search.tag')} name="tag" value={typed.tag} />
+            <Field label={t('search.from')} name="from" value={typed.from} isDay />
+            <Field label={t('search.to')} name="to" value={typed.to} isDay />
+          </div>
+        </details>
+        {typed.post !== '' && <input type="hidden" name="post" value={typed.post} />}
+      </form>
+    </search>
+  );
+}
+
+const WHERE = [
+  ['', 'search.inAll'],
+  ['posts', 'search.inPosts'],
+  ['comments', 'search.inComments'],
+] as const;
+const ORDERS = [
+  ['relevance', 'search.relevance'],
+  ['newest', 'search.newest'],
+] as const;
+
+interface ChoiceProps {
+  readonly frame: Frame;
+  readonly name: string;
+  readonly label: 'search.in' | 'search.sort';
+  readonly chosen: string;
+  readonly of: typeof WHERE | typeof ORDERS;
+}
+
+function Choice({ frame: { translator }, name, label, chosen, of }: ChoiceProps) {
+  return (
+    <p>
+      <label for={`search-${name}`}>{translator.t(label)}</label>
+      <select id={`search-${name}`} name={name}>
+        {of.map(([value, words]) => (
+          <option key={value} value={value} selected={value === chosen}>
+            {translator.t(words)}
+          </option>
+        ))}
+      </select>
+    </p>
+  );
+}
+
+function Field({ label, name, value, isDay = false }: { label: string; name: string; value: string; isDay?: boolean }) {
+  const id = `search-${name}`;
+  return (
+    <p>
+      <label for={id}>{label}</label>
+      {isDay ? (
+        <input id={id} type="date" name={name} value={value} />
+      ) : (
+        <input id={id} type="text" name={name} value={value} maxLength={200} dir="auto" />
+      )}
+    </p>
+  );
+}
+
+function Found({ frame, typed, found, cannot, ignored, isFirst }: SearchPageProps) {
+  const { t } = frame.translator;
+  const isNone = found !== null && found.items.length === 0 && found.next === null;
+  return (
+    <>
+      <h2 id="found-words" class="visually-hidden">
+        {t('search.found')}
+      </h2>
+      <p role="status" class={cannot || isNone ? 'empty' : 'visually-hidden'}>
+        {cannot
+          ? t('search.cannot')
+          : isNone
+            ? t(isFirst ? 'search.none' : 'search.noMore')
+            : found && t('search.shown', { count: found.items.length })}
+      </p>
+      <ol class="found">
+        {found?.items.map((item) => (
+          <li key={item.id}>
+            <Item item={item} frame={frame} isIgnored={ignored.has(item.author?.id ?? '')} />
+          </li>
+        ))}
+      </ol>
+      {found?.next && (
+        <p>
+          <a class="button quiet" rel="next" href={searchHref(typed, found.next)}>
+            {t('search.next')}
+          </a>
+        </p>
+      )}
+    </>
+  );
+}
+
+function Item({ item, frame, isIgnored }: { item: FoundText; frame: Frame; isIgnored: boolean }) {
+  const { translator, now } = frame;
+  const { t } = translator;
+  const { kind, id, post, titleHtml, at } = item;
+  const title = <bdi lang={languageOf(post.title)} dangerouslySetInnerHTML={{ __html: titleHtml }} />;
+  return (
+    <article aria-labelledby={`found-${id}`}>
+      <p class="found-by">
+        <Author item={item} frame={frame} />{' '}
+        <span class="badge">{t(kind === 'post' ? 'search.post' : 'search.comment')}</span>{' '}
+        <TimeAgo at={at} translator={translator} now={now} />
+        {post.site !== undefined && <bdi class="hint"> {post.site}</bdi>}
+      </p>
+      <h3 id={`found-${id}`}>
+        <a href={kind === 'post' ? (post.url ?? postHref(post)) : `/comments/${id}`}>{title}</a>
+      </h3>
+      <Words item={item} frame={frame} isIgnored={isIgnored} />
+    </article>
+  );
+}
+
+function Words({
+  item: { highlightHtml, author },
+  frame,
+  isIgnored,
+}: {
+  item: FoundText;
+  frame: Frame;
+  isIgnored: boolean;
+}) {
+  const { t } = frame.translator;
+  if (highlightHtml === '') return null;
+  const words = (
+    <p
+      class="text found-words"
+      dir="auto"
+      lang={languageOf(highlightHtml)}
+      dangerouslySetInnerHTML={{ __html: highlightHtml }}
+    />
+  );
+  if (!isIgnored) return words;
+  return (
+    <details class="ignored">
+      <summary dir="auto">{t('comment.ignored', { name: author?.displayName ?? t('comment.nameless') })}</summary>
+      {words}
+    </details>
+  );
+}
+
+function Author({ item: { author }, frame }: { item: FoundText; frame: Frame }) {
+  if (author === null) return <span>{frame.translator.t('comment.nameless')}</span>;
+  const name = <bdi>{author.displayName}</bdi>;
+  return author.id === null ? <span>{name}</span> : <a href={memberHref(author)}>{name}</a>;
+}

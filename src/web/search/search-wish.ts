@@ -1,0 +1,76 @@
+import { FOUND_KINDS, SEARCH_SORTS } from '../../../libs/words/index.ts';
+import type { SearchFilter, TextsWish } from '../../views/search/search.query-types.ts';
+import { textIn } from '../shell/paths.ts';
+
+/** What the form of the page says, as it was typed. */
+export interface TypedSearch {
+  readonly q: string;
+  readonly in: '' | (typeof FOUND_KINDS)[number];
+  readonly author: string;
+  readonly tag: string;
+  readonly post: string;
+  /** Days such as 2015-10-05. */
+  readonly from: string;
+  readonly to: string;
+  readonly sort: (typeof SEARCH_SORTS)[number];
+}
+
+const DAY = /^\d{4}-\d\d-\d\d$/;
+const DAY_MS = 86_400_000;
+/** Characters of a field; a longer one is cut, since nothing is named so. */
+const MOST = 200;
+/** The same of the words, which the search itself finds too long. */
+const MOST_WORDS = 2_000;
+
+export function typedSearch(query: unknown): TypedSearch {
+  const line = (name: string, most = MOST): string =>
+    textIn(query, name)
+      .replaceAll(/[\s\p{Cc}]+/gu, ' ')
+      .trim()
+      .slice(0, most)
+      .toWellFormed();
+  const day = (name: string): string =>
+    DAY.test(line(name)) && !Number.isNaN(Date.parse(line(name))) ? line(name) : '';
+  return {
+    q: line('q', MOST_WORDS),
+    in: FOUND_KINDS.find((kind) => kind === line('in')) ?? '',
+    author: line('author'),
+    tag: line('tag'),
+    post: line('post'),
+    from: day('from'),
+    to: day('to'),
+    sort: SEARCH_SORTS.find((sort) => sort === line('sort')) ?? 'relevance',
+  };
+}
+
+/** Whether more than words is asked for. */
+export function isNarrowed({ q: _, ...rest }: TypedSearch): boolean {
+  const { sort, ...filters } = rest;
+  return sort !== 'relevance' || Object.values(filters).some((value) => value !== '');
+}
+
+export function wishOf(typed: TypedSearch, page: Pick<TextsWish, 'limit' | 'cursor' | 'isTyping'>): TextsWish {
+  return { q: typed.q, filter: filterOf(typed), sort: typed.sort, ...page };
+}
+
+/** Days are those of UTC, as the times on pages are without a script. */
+function filterOf({ in: kind, author, tag, post, from, to }: TypedSearch): SearchFilter {
+  return {
+    kinds: kind === '' ? FOUND_KINDS : [kind],
+    ...(author !== '' && { author: author.replace(/^@/, '') }),
+    ...(tag !== '' && { tag }),
+    ...(post !== '' && { post }),
+    ...(from !== '' && { from: Date.parse(from) }),
+    ...(to !== '' && { to: Date.parse(to) + DAY_MS }),
+  };
+}
+
+/** The address of a search, or of a later page of it. */
+export function searchHref(typed: TypedSearch, cursor: string | null): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(typed)) {
+    if (value !== '' && !(name === 'sort' && value === 'relevance')) query.append(name, value);
+  }
+  if (cursor !== null) query.append('cursor', cursor);
+  return `/search?${query}`;
+}

@@ -1,0 +1,55 @@
+import { Controller, Get, Inject, Query, Req, Res, UseInterceptors } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { h } from 'preact';
+import type { FoundText, Page } from '../../../libs/client/index.ts';
+import { DomainError } from '../../../libs/kernel/index.ts';
+import { viewerOf } from '../../access/principal.ts';
+import { GetIgnored } from '../../views/notifications/notifications.query-types.ts';
+import { SearchTexts } from '../../views/search/search.query-types.ts';
+import { Frames } from '../shell/frames.ts';
+import { textIn } from '../shell/paths.ts';
+import { ReadsOwnWrites } from '../shell/reads-own-writes.ts';
+import { sendPage } from '../shell/send-page.ts';
+import { SearchPage } from './search-page.tsx';
+import { typedSearch, wishOf } from './search-wish.ts';
+
+const A_PAGE = 20;
+
+/** Everything that readers may find, by its words. */
+@Controller('search')
+@UseInterceptors(ReadsOwnWrites)
+export class SearchPageController {
+  readonly #frames: Frames;
+  readonly #queries: QueryBus;
+
+  constructor(@Inject(Frames) frames: Frames, @Inject(QueryBus) queries: QueryBus) {
+    this.#frames = frames;
+    this.#queries = queries;
+  }
+
+  @Get()
+  async search(@Query() query: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const typed = typedSearch(query);
+    const cursor = textIn(query, 'cursor') || null;
+    const page = { limit: A_PAGE, cursor, isTyping: textIn(query, 'typing') === 'true' };
+    const found = typed.q === '' ? null : await this.#find(wishOf(typed, page));
+    const viewer = viewerOf(request.principal);
+    const ignored = new Set(viewer === null ? [] : await this.#queries.execute(new GetIgnored(viewer.memberId)));
+    reply.header('x-robots-tag', 'noindex');
+    const cannot = found === 'cannot';
+    const frame = this.#frames.of(request);
+    const props = { frame, typed, found: cannot ? null : found, cannot, ignored, isFirst: cursor === null };
+    await sendPage(h(SearchPage, props), { request, reply, status: cannot ? 400 : 200 });
+  }
+
+  /** What the words ask for cannot be found: the page says it in the reader's language. */
+  async #find(wish: ReturnType<typeof wishOf>): Promise<Page<FoundText> | 'cannot'> {
+    try {
+      return await this.#queries.execute(new SearchTexts(wish, new Date().toISOString()));
+    } catch (error) {
+      if (error instanceof DomainError && error.errors.some(({ field }) => field === 'q')) return 'cannot';
+      throw error;
+    }
+  }
+}

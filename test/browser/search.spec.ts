@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Comment, Post } from '../../libs/client/index.ts';
+import type { TestMember } from '../support/forum-caller.ts';
+import { ForumInBrowser } from './forum-in-browser.ts';
+
+const LANGUAGES = ['en', 'vi', 'th', 'km', 'lo', 'my', 'zh'];
+const LONG = 'a-very-long-part-'.repeat(12);
+
+let site: ForumInBrowser;
+let mali: TestMember;
+let post: Post;
+let thai: Comment;
+
+beforeAll(async () => {
+  site = await ForumInBrowser.open();
+  mali = await site.forum.member('mali', ['editor']);
+  post = await site.forum.publish(mali, { title: 'Along the Mekong', body: 'Boats, rice and rain.', tags: ['River'] });
+  thai = await site.forum.comment(mali, post.id, { body: 'เราพักที่พักพิงริมแม่น้ำโขงสามคืน แล้วนั่งเรือต่อ' });
+  for (const body of [
+    'Ở Đà Nẵng mưa nhiều, phở rất ngon.',
+    '我们在河边喝茶，看船。',
+    'យើងបានជិះទូកតាមទន្លេមេគង្គ។',
+    'ພວກເຮົານັ່ງເຮືອລ່ອງແມ່ນໍ້າຂອງ.',
+    'မဲခေါင်မြစ်ပေါ်တွင် လှေစီးခဲ့သည်။',
+    `Boats https://example.org/${LONG}`,
+  ])
+    await site.forum.comment(mali, post.id, { body });
+  for (let n = 0; n < 25; n += 1) await site.forum.comment(mali, post.id, { body: `Rain again, day ${n}.` });
+}, 60_000);
+afterAll(() => ForumInBrowser.close(site));
+
+describe('without a script', () => {
+  it('finds by a form, shows what was found marked, and leads on page by page', async () => {
+    const { page } = await site.reader({ javaScriptEnabled: false });
+    await page.goto('/');
+    await page.locator('.find-link').click();
+    await page.getByLabel('Words in posts and comments').fill('ที่พัก');
+    await page.getByRole('button', { name: 'Find' }).click();
+    expect(await page.locator('.found mark').allTextContents()).toEqual(['ที่พัก']);
+    await page.locator('.found h3 a').click();
+    expect(page.url()).toContain(`#comment-${thai.id}`);
+    const answer = await page.goto('/search?q=rain&sort=newest');
+    expect(answer?.headers()['x-robots-tag']).toBe('noindex');
+    expect(await page.locator('.found > li').count()).toBe(20);
+    await page.getByRole('link', { name: 'More results' }).click();
+    expect(await page.locator('.found > li').count()).toBe(6);
+    expect(await page.getByRole('link', { name: 'More results' }).count()).toBe(0);
+  });
+
+  it('says what cannot be looked for, and what has no result', async () => {
+    const { page } = await site.reader({ javaScriptEnabled: false });
+    const answer = await page.goto('/search?q=-rain');
+    expect(answer?.status()).toBe(400);
+    await page.getByText('This cannot be looked for.').waitFor();
+    await page.goto('/search?q=nothing-of-that');
+    await page.getByText('Nothing has these words.').waitFor();
+  });
+});
+
+describe('with a script', () => {
+  it('finds as one types, with the key / as the way there', async () => {
+    const { page } = await site.reader();
+    await page.goto(`/posts/${post.slug}`);
+    await page.locator('body[data-program], #thread').first().waitFor();
+    await page.evaluate(() => document.body.focus());
+    await page.keyboard.press('/');
+    await page.waitForURL('**/search');
+    await page.locator('.search-form[data-ready]').waitFor();
+    await page.keyboard.type('da nan');
+    await page.locator('.found mark').first().waitFor();
+    expect(await page.locator('.found mark').allTextContents()).toEqual(['Đà', 'Nẵng']);
+    expect(new URL(page.url()).searchParams.get('q')).toBe('da nan');
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('search-words');
+  });
+});
+
+it('shows the words of somebody whom the reader ignores folded, as a thread does', async () => {
+  const reader = await site.forum.member('keo');
+  await site.forum.call('PUT', `/api/v1/members/${mali.member.id}/ignore`, { token: reader.token });
+  const { page } = await site.reader({ as: reader });
+  await page.goto('/search?q=%E5%96%9D%E8%8C%B6');
+  expect(await page.locator('.found details.ignored').count()).toBe(1);
+  expect(await page.locator('.found mark').first().isVisible()).toBe(false);
+});
+
+it.each([320, 360, 768, 1440])(
+  '%d px: nothing is wider than the screen, in any language',
+  async (width) => {
+    const tooWide: string[] = [];
+    for (const locale of LANGUAGES) {
+      const { page, context } = await site.reader({ viewport: { width, height: 800 } });
+      await context.addCookies([{ name: 'colloquy_locale', value: locale, url: site.forum.url }]);
+      for (const path of ['/search', '/search?q=boats&in=comments&author=mali', '/search?q=-a']) {
+        await page.goto(path);
+        const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        if (over > 0) tooWide.push(`${locale} ${path}: ${over} px`);
+      }
+      await context.close();
+    }
+    expect(tooWide).toEqual([]);
+  },
+  60_000,
+);
