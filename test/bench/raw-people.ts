@@ -127,6 +127,25 @@ export function writeComments(
   });
 }
 
+interface Texts {
+  readonly count: number;
+  readonly postId: string;
+  readonly textOf: (at: number) => string;
+}
+
+/** The same with texts that are opened: each is sealed with a key of its own, as a command would. A minute lies between two. */
+export function writeTexts(dataDir: string, { count, postId, textOf }: Texts): Promise<void> {
+  const first = Date.now() - count * 60_000;
+  return writeAll(dataDir, count, async (at, { vault }) => {
+    const commentId = newId();
+    const stream = `comment-${commentId}`;
+    const place = { commentId, postId, parentId: null, rootId: commentId, depth: 0, authorId: newId(), source: null };
+    const sealing = { key: await vault.takeKey(), stream, personal: { body: textOf(at), author: null }, vault };
+    const posted = await event('CommentPosted.v1', place, sealing);
+    return [{ stream, events: [{ ...posted, occurredAt: new Date(first + at * 60_000).toISOString() }] }];
+  });
+}
+
 async function writeAll(
   dataDir: string,
   count: number,

@@ -39,6 +39,7 @@ import { readThread } from './rows/read-thread.ts';
 import { rebuildMillion, rebuildViews } from './rows/rebuild-views.ts';
 import { reconnectPosts, reconnectStorm } from './rows/reconnect-storm.ts';
 import { rehearsal } from './rows/rehearsal.ts';
+import { search } from './rows/search.ts';
 import { signIn, signInReads } from './rows/sign-in.ts';
 import { sizePost, sizeRead } from './rows/size.ts';
 import { diskBytes, rss20k, rssEmpty, startEmpty } from './rows/small-machine.ts';
@@ -112,6 +113,7 @@ const ROWS = [
   toldQueued,
   pushQueued,
   inboxPage,
+  search,
   digest,
   digestMemory,
 ];

@@ -15,7 +15,7 @@ interface EntryRow extends RankedText {
 /** Entries that are looked at for one page: some milliseconds. */
 const MOST_LOOKED_AT = 2_000;
 /** How many of the newest are ranked among one another. */
-const WINDOW = 100;
+const WINDOW = 60;
 
 const [LEAST, MOST] = [-0x7fff_ffff_ffff_ffffn, 0x7fff_ffff_ffff_ffffn];
 
@@ -29,7 +29,7 @@ const itemOut = statement<EntryRow>(`
 
 /**
  * One page of the entries that answer a search, in its order. By relevance, what has the very marks and whole words comes
- * first, then the rest, each hundred of the newest by how well they answer: no search reads more than its page needs.
+ * first, then the rest, each sixty of the newest by how well they answer: no search reads more than its page needs.
  */
 export function findEntries(db: Database, asked: EntryAsked): FoundEntries {
   const search = parseSearch(asked.q, { isTyping: asked.isTyping });

@@ -10,7 +10,7 @@ import { postsOfSite } from '../post-list/door/posts-of-site.ts';
 import { SiteMemory } from '../site/door/site-memory.ts';
 import { siteNameOf } from '../site/site.query-types.ts';
 import { CommentTexts } from '../thread/door/comment-texts.ts';
-import { readableComment } from '../thread/door/readable.ts';
+import { type ReadableComment, readableComment } from '../thread/door/readable.ts';
 import { FIRST_ENTRIES } from './find-entries.ts';
 import { SearchTexts, type TextsWish } from './search.query-types.ts';
 import { KIND } from './search.schema.ts';
@@ -125,17 +125,29 @@ async function commentFound({ id, post }: FoundEntry, now: number, parts: Needs)
   const row = readableComment(parts.views, Buffer.from(id, 'hex'), now);
   const of = row && foundPost(parts.views, Buffer.from(post, 'hex'), now);
   if (!row || !of) return null;
-  const [text] = await parts.texts.of([row]);
-  if (text === undefined || typeof text === 'string') return null;
-  const author = row.author === null ? text.author : await parts.members.author(idText(row.author));
-  return {
-    kind: 'comment',
-    id: idText(row.id),
-    post: placed(of.place, parts),
-    author,
-    at: moment(row.created_at),
-    body: text.body,
-  };
+  const written =
+    row.author === null ? await writtenWithoutAccount(row, parts) : await writtenByMember(row, row.author, parts);
+  if (written === null) return null;
+  const at = moment(row.created_at);
+  return { kind: 'comment', id: idText(row.id), post: placed(of.place, parts), at, ...written };
+}
+
+type Written = Pick<Readable, 'author' | 'body'>;
+
+/** Opened without being rendered: a page of a discussion renders what is read there. */
+async function writtenByMember(
+  row: ReadableComment,
+  author: Buffer,
+  { texts, members }: Needs,
+): Promise<Written | null> {
+  const body = await texts.body(row);
+  return body === null ? null : { author: await members.author(idText(author)), body };
+}
+
+/** The name stands beside the text. */
+async function writtenWithoutAccount(row: ReadableComment, { texts }: Needs): Promise<Written | null> {
+  const [text] = await texts.of([row]);
+  return text === undefined || typeof text === 'string' ? null : { author: text.author, body: text.body };
 }
 
 function placed(place: FoundText['post'], { site }: Needs): FoundText['post'] {
