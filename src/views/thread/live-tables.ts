@@ -6,12 +6,14 @@ import { afterBranch, C_PATH, isWaitingStatus, PATH, pathStep, STATUS } from './
 import { type CommentStatements, NEW_COMMENT, prepareComments } from './thread.statements.ts';
 import type { Edit, NewCommentRow, Reaction, RowMark, Shaded, ThreadTables, TreePlace } from './thread.tables.ts';
 
-const REMEMBERED = 100_000;
+/** Of more, each is looked up by its id when somebody answers it, edits it or reacts to it. */
+const REMEMBERED = 4_096;
 /** What stands above a top-level comment. */
 const TOP = Buffer.alloc(0);
 
 interface FilePlace extends TreePlace {
-  readonly path: Buffer;
+  /** A character for each byte: a short Buffer would keep the whole run of memory that it was cut from. */
+  readonly path: string;
   readonly parent: bigint | null;
   readonly authorId: string | null;
 }
@@ -50,7 +52,7 @@ export class LiveTables implements ThreadTables<FilePlace> {
     const place = {
       n: row.n,
       post: Number(row.post),
-      path: row.path,
+      path: row.path.toString('latin1'),
       parent: row.parent,
       author: row.author === null ? null : Number(row.author),
       authorId: row.author_id && idText(row.author_id),
@@ -63,8 +65,8 @@ export class LiveTables implements ThreadTables<FilePlace> {
   add(comment: NewCommentRow, above: FilePlace | null): FilePlace {
     const { commentId, n, post, author, authorId, depth, at, revision, sealed } = comment;
     const step = pathStep(at, n);
-    const pathAbove = above?.path ?? TOP;
-    const path = Buffer.concat([pathAbove, step]);
+    const pathAbove = above === null ? TOP : bytesOf(above);
+    const path = pathAbove.toString('latin1') + step.toString('latin1');
     const [parent, shadow] = [above?.n ?? null, above?.shadow ?? 0];
     const place = [n, idBytes(commentId), post, parent, depth, pathAbove, author, shadow];
     this.#sql.add.run(...place, at, revision, sealed);
@@ -101,7 +103,9 @@ export class LiveTables implements ThreadTables<FilePlace> {
     this.#comments.setRevision.run(revision, n);
   }
 
-  shade({ n, post, path }: FilePlace, hidden: boolean): Shaded {
+  shade(place: FilePlace, hidden: boolean): Shaded {
+    const { n, post } = place;
+    const path = bytesOf(place);
     const branch = [post, path, afterBranch(path)] as const;
     const before = this.#sql.countBranch.get(...branch);
     const { changes } = this.#sql.shade.run(hidden ? 1 : -1, ...branch);
@@ -120,8 +124,9 @@ export class LiveTables implements ThreadTables<FilePlace> {
     (unseen ? this.#comments.keepUnseen : this.#comments.forgetUnseen).run(post, n);
   }
 
-  sight({ post, path }: FilePlace): void {
-    this.#sql.sight.run(post, path, afterBranch(path));
+  sight(place: FilePlace): void {
+    const path = bytesOf(place);
+    this.#sql.sight.run(place.post, path, afterBranch(path));
   }
 
   isBy({ authorId }: FilePlace, memberId: string): boolean {
@@ -143,6 +148,10 @@ export class LiveTables implements ThreadTables<FilePlace> {
   flush(): void {
     this.#tallies.flush();
   }
+}
+
+function bytesOf({ path }: FilePlace): Buffer {
+  return Buffer.from(path, 'latin1');
 }
 
 function prepareLive(db: Database) {
