@@ -18,8 +18,10 @@ const META = `
   INSERT OR IGNORE INTO checkpoint (one, position) VALUES (1, 0);
 `;
 
-/** SQLite's cache of a file that is read where it is written, in KiB. */
-const LIVE_CACHE = 16_384;
+/** SQLite's cache of a file that is written as events come, in KiB: four times as much saves no processor time. */
+const LIVE_CACHE = 4_096;
+/** The same while a build goes on in a file with more comments than are remembered. */
+const GROWN_CACHE = 16_384;
 /**
  * The cache of a file written from its first row to its last: more would only be memory that the processor's own cache
  * has to hold.
@@ -97,7 +99,7 @@ export function openViewForWriting(file: string, definition: ViewDefinition): Da
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = NORMAL');
   db.pragma('temp_store = MEMORY');
-  useLiveCache(db);
+  db.pragma(`cache_size = -${LIVE_CACHE}`);
   setUp(db, definition, fresh);
   if (definition.indexes !== undefined) db.exec(definition.indexes);
   return db;
@@ -121,8 +123,8 @@ export function openForBuilding(file: string, definition: ViewDefinition): Datab
 }
 
 /** For a build that goes on as a live file is written. */
-export function useLiveCache(db: Database.Database): void {
-  db.pragma(`cache_size = -${LIVE_CACHE}`);
+export function useGrownCache(db: Database.Database): void {
+  db.pragma(`cache_size = -${GROWN_CACHE}`);
 }
 
 function setUp(db: Database.Database, definition: ViewDefinition, fresh: boolean): void {

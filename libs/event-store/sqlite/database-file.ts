@@ -109,6 +109,9 @@ function prepare(
   refuseOtherSchema(db, kind, file);
 }
 
+/** SQLite's cache of a file that is read, in KiB; it forgets all of it at each commit of the writer. */
+const READER_CACHE = 4_096;
+
 /**
  * Opens an existing file for reading alone; a torn one only where `torn` allows it. Throws StoreUnavailable with what
  * to do.
@@ -122,6 +125,7 @@ export function openForReading(
   let db: Database.Database | undefined;
   try {
     db = planOnce(new Database(file, { readonly: true, fileMustExist: true, timeout: busyTimeoutMs }));
+    db.pragma(`cache_size = -${READER_CACHE}`);
     refuseForeign(db, kind, file);
     if (torn === 'refused') refuseTorn(db, kind, file);
     return db;

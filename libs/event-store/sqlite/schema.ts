@@ -86,8 +86,14 @@ function newestIsWhole(db: Database.Database): boolean {
   }
 }
 
+/**
+ * SQLite's cache of the writer, in KiB: what stands above the leaves of the indexes, and the leaves of what came last. Four
+ * times as much, which is what SQLite takes unless told, saves no processor time.
+ */
+const WRITER_CACHE = 4_096;
+
 /** Settings of the writer's connection; `maxPages` (of 4 KiB) bounds the file. */
 export function writerPragmas(maxPages: number | undefined): string[] {
-  const pragmas = [`journal_size_limit = ${WAL_BYTES_KEPT}`];
+  const pragmas = [`journal_size_limit = ${WAL_BYTES_KEPT}`, `cache_size = -${WRITER_CACHE}`];
   return maxPages === undefined ? pragmas : [...pragmas, `max_page_count = ${maxPages}`];
 }

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { RecordedEvent } from '../../../libs/event-store/index.ts';
-import { useLiveCache } from '../../../libs/projections/index.ts';
+import { useGrownCache } from '../../../libs/projections/index.ts';
 import type { Projection, ViewDefinition } from '../../../libs/projections/port.ts';
 import { isOneOf } from '../stored.ts';
 import { BuildTables, MOST_REMEMBERED } from './build-tables.ts';
@@ -74,7 +74,7 @@ export function openThreadBuild(db: Database, most = MOST_REMEMBERED): Projectio
     thread.pass();
     if (!tables || tables.remembered < most) return [];
     finish();
-    useLiveCache(db);
+    useGrownCache(db);
     db.exec(THREAD_INDEXES);
     thread = new ThreadProjection(db, new LiveTables(db), { tells: false });
     return [];
