@@ -1,6 +1,42 @@
+import type { Database } from 'better-sqlite3';
+import { idBytes } from '../ids.ts';
+
 /** SQL: the number by which comments name a post or a member; null for one that has nothing to do with any comment. */
 export const numberOf = (id: string): string => `SELECT n FROM known WHERE id = ${id}`;
 
 /** SQL: who wrote a comment, by its id; null for nobody's, and for an erased member's. */
 export const AUTHOR_OF_COMMENT =
   'SELECT a.id AS author FROM comment c LEFT JOIN known a ON a.n = c.author WHERE c.id = ?';
+
+/** The most that are remembered. */
+const REMEMBERED = 8_192;
+
+/** The numbers of posts and writers; those that comments came with a short time ago are remembered. */
+export class KnownNumbers {
+  readonly #remembered = new Map<string, number>();
+  readonly #add;
+  readonly #find;
+
+  constructor(db: Database) {
+    this.#add = db.prepare('INSERT OR IGNORE INTO known (id) VALUES (?)');
+    this.#find = db.prepare<[Buffer], number>('SELECT n FROM known WHERE id = ?').pluck();
+  }
+
+  /** One that has none gets the next. */
+  of(id: string): number {
+    const remembered = this.#remembered.get(id);
+    if (remembered !== undefined) return remembered;
+    const bytes = idBytes(id);
+    this.#add.run(bytes);
+    const n = this.#find.get(bytes);
+    if (n === undefined) throw new Error(`${id} got no number`);
+    if (this.#remembered.size >= REMEMBERED) this.#remembered.clear();
+    this.#remembered.set(id, n);
+    return n;
+  }
+
+  /** An erased member has no number any more. */
+  forget(id: string): void {
+    this.#remembered.delete(id);
+  }
+}

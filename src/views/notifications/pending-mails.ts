@@ -42,7 +42,11 @@ export interface PendingMails {
 export function pendMails(db: Database): PendingMails {
   const rows = pendingRows(db);
   let hasChanged = false;
-  const hasBegun = (): boolean => rows.lease.get(TELLING) !== undefined;
+  let begun = false;
+  const hasBegun = (): boolean => {
+    begun ||= rows.lease.get(TELLING) !== undefined;
+    return begun;
+  };
   const waysOf = (member: Buffer, kind: NotificationKind): readonly ToldWay[] => {
     const json = rows.ways.get(member)?.ways ?? null;
     const ways = json === null ? USUAL_WAYS : wholeWays(trusted<Partial<NotificationWays>>(JSON.parse(json)));

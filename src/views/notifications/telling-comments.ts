@@ -4,9 +4,10 @@ import { idBytes, idText } from '../ids.ts';
 import { isOneOf, type StoredOf } from '../stored.ts';
 import type { ReadableComment } from '../thread/door/readable.ts';
 import { STANDING_TYPES, standingAfterStored } from '../thread/door/standing.ts';
-import { AUTHOR_OF_COMMENT, numberOf } from './known.ts';
+import { FollowedByComment } from './followed-by-comment.ts';
+import { AUTHOR_OF_COMMENT, KnownNumbers } from './known.ts';
 import type { NotificationsProjected } from './notifications.query-types.ts';
-import { MAIL_OF_MEMBER, type PendingMails, PUSH_OF_MEMBER } from './pending-mails.ts';
+import type { PendingMails } from './pending-mails.ts';
 
 /** What tells of comments besides the events after which they stand otherwise. */
 export const SHOWING_TYPES = ['CommentClaimed.v1', 'CommentEdited.v1', 'MembersMentioned.v1'] as const;
@@ -33,11 +34,16 @@ const NOTHING: Told = [];
 /** Tells of comments when readers first see them; a comment that is shown again tells nobody twice. */
 export function tellOfComments(db: Database, mails: PendingMails): (event: RecordedEvent) => Told {
   const rows = commentRows(db);
+  const numbers = new KnownNumbers(db);
+  const followed = new FollowedByComment(db);
   let appending: Appending = { correlationId: '', stream: '', from: 0n, shown: false, told: [] };
 
   const show = (comment: WatchedRow, event: RecordedEvent): Told => {
-    const at = Date.parse(event.recordedAt);
-    rows.show.run(event.position, at, comment.id);
+    rows.show.run(event.position, Date.parse(event.recordedAt), comment.id);
+    return tellOfShown(comment, event);
+  };
+
+  const tellOfShown = (comment: WatchedRow, event: RecordedEvent): Told => {
     appending.shown = true;
     const answered = comment.parent === null ? undefined : rows.authorOf.get(comment.parent);
     const told = [
@@ -72,17 +78,13 @@ export function tellOfComments(db: Database, mails: PendingMails): (event: Recor
 
   const post = (event: StoredOf<'CommentPosted.v1'>): Told => {
     const { commentId, postId, parentId, authorId } = event.data;
-    const author = authorId === null ? null : idBytes(authorId);
-    const comment = {
-      id: idBytes(commentId),
-      post: idBytes(postId),
-      parent: parentId === null ? null : idBytes(parentId),
-    };
-    rows.know.run(comment.post);
-    if (author !== null) rows.know.run(author);
-    rows.add.run({ ...comment, author });
-    if (author !== null) rows.follow.run({ member: author, post: comment.post, since: event.position });
-    return show({ ...comment, author, shown: null, visible: 1 }, event);
+    const [id, parent] = [idBytes(commentId), parentId === null ? null : idBytes(parentId)];
+    const post = numbers.of(postId);
+    const author = authorId === null ? null : numbers.of(authorId);
+    rows.add.run(id, post, parent, author, event.position, Date.parse(event.recordedAt));
+    if (authorId !== null) followed.follow(authorId, postId, event.position);
+    const ids = { post: idBytes(postId), author: authorId === null ? null : idBytes(authorId) };
+    return tellOfShown({ id, parent, ...ids, shown: event.position, visible: 1 }, event);
   };
 
   /** A text that readers see tells at once; another one when they see it. */
@@ -105,11 +107,13 @@ export function tellOfComments(db: Database, mails: PendingMails): (event: Recor
         told: [],
       };
     }
+    if (isOneOf(event, ['MemberErased.v1'])) {
+      numbers.forget(event.data.memberId);
+      followed.clear();
+    }
     if (isOneOf(event, ['MembersMentioned.v1'])) return mention(event);
     if (isOneOf(event, ['CommentClaimed.v1'])) {
-      const member = idBytes(event.data.memberId);
-      rows.know.run(member);
-      rows.claim.run(member, idBytes(event.data.commentId));
+      rows.claim.run(numbers.of(event.data.memberId), idBytes(event.data.commentId));
       return [{ members: [event.data.memberId], postId: null }];
     }
     if (isOneOf(event, ['CommentEdited.v1'])) {
@@ -135,15 +139,12 @@ interface Telling {
 
 function commentRows(db: Database) {
   return {
-    know: db.prepare('INSERT OR IGNORE INTO known (id) VALUES (?)'),
-    add: db.prepare(`
-      INSERT OR IGNORE INTO comment (id, post, parent, author)
-      VALUES (@id, (${numberOf('@post')}), @parent, (${numberOf('@author')}))`),
+    add: db.prepare('INSERT OR IGNORE INTO comment (id, post, parent, author, shown, at) VALUES (?, ?, ?, ?, ?, ?)'),
     byId: db.prepare<[Buffer], WatchedRow>(`
       SELECT c.id, p.id AS post, c.parent, a.id AS author, c.shown, c.visible
       FROM comment c JOIN known p ON p.n = c.post LEFT JOIN known a ON a.n = c.author WHERE c.id = ?`),
     authorOf: db.prepare<[Buffer], Pick<WatchedRow, 'author'>>(AUTHOR_OF_COMMENT),
-    claim: db.prepare(`UPDATE comment SET author = (${numberOf('?')}) WHERE id = ?`),
+    claim: db.prepare('UPDATE comment SET author = ? WHERE id = ?'),
     show: db.prepare('UPDATE comment SET shown = ?, at = ? WHERE id = ?'),
     stand: db.prepare('UPDATE comment SET visible = ? WHERE id = ?'),
     // Whom a text mentions that no reader saw is told of the next text alone.
@@ -161,10 +162,5 @@ function commentRows(db: Database) {
     untell: db.prepare(
       "DELETE FROM told INDEXED BY told_comment WHERE comment = ? AND member = ? AND kind IN ('reply', 'mention')",
     ),
-    // Who has chosen otherwise before keeps that, however often the member comments.
-    follow: db.prepare(`
-      INSERT OR IGNORE INTO follow (member, post, follows, since, mail, push)
-      SELECT @member, @post, 1, @since, (${MAIL_OF_MEMBER}), (${PUSH_OF_MEMBER})
-      WHERE coalesce((SELECT follow_own FROM choice WHERE member = @member), 1) = 1`),
   };
 }
