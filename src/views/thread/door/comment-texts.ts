@@ -11,8 +11,8 @@ import { objectIn, openedTextIn } from '../../rows.ts';
 import type { NewlyPosted } from '../thread.query-types.ts';
 import type { CommentRow } from '../thread.reads.ts';
 
-/** Characters of opened and rendered text in memory: about 64 MiB. */
-const MOST_CHARACTERS = 32 * 1024 * 1024;
+/** Characters of opened and rendered text in memory: of some ten thousand comments, in 8 to 16 MiB. */
+const MOST_CHARACTERS = 8 * 1024 * 1024;
 /** The texts that are opened together. */
 const AT_ONCE = 32;
 /** The most of a text that is told in a few words, in UTF-16 units. */
