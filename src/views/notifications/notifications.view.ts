@@ -26,7 +26,7 @@ const EVENT_TYPES = [
  * Posts and writers of comments have numbers in `known`, since there are many comments; the number of an erased member is
  * nobody's. Nothing is written for each follower of a discussion: `comment` says when readers first saw a comment (`shown`, a
  * position) and whether they see it now, `mentioned` whom its texts mention, `follow` who follows, and a reader's page is merged of both. `told` has what concerns one member: `n` is the
- * position at which it happened; the fold asks by its indexes, so they stand from the start. `pending` has who is to get a mail or a push, from the first event that it tells of (`since`, `at`) to
+ * position at which it happened; the fold asks by the schema's indexes, so they stand from the start. `pending` has who is to get a mail or a push, from the first event that it tells of (`since`, `at`) to
  * the newest; `mail` and `push` of a follow say how the member is told of followed discussions. Nothing that happened before the first
  * lease is told so. `device` has who is told by push at all. `overdue` is the comment that last called those who moderate. Times are milliseconds since 1970. `quiet`, `muted` and `ignored` are sealed.
  */
@@ -61,14 +61,18 @@ const SCHEMA = `
   CREATE TABLE overdue (
     one INTEGER PRIMARY KEY CHECK (one = 1), comment BLOB NOT NULL, since INTEGER NOT NULL, at INTEGER NOT NULL, ended INTEGER
   );
-  CREATE INDEX comment_shown ON comment (post, shown) WHERE shown IS NOT NULL;
   CREATE INDEX told_comment ON told (comment, member) WHERE comment IS NOT NULL;
   CREATE INDEX mentioned_member ON mentioned (member);
   CREATE INDEX report_member ON report (member);
   CREATE INDEX follow_mail ON follow (post, mail) WHERE mail IS NOT NULL AND follows = 1;
   CREATE INDEX follow_push ON follow (post) WHERE push = 1 AND follows = 1;
   CREATE INDEX pending_since ON pending (since);
-  CREATE INDEX follow_since ON follow (member, since DESC) WHERE follows = 1;
+`;
+
+/** Those that readers alone ask by: a build makes them after its rows. */
+const INDEXES = `
+  CREATE INDEX IF NOT EXISTS comment_shown ON comment (post, shown) WHERE shown IS NOT NULL;
+  CREATE INDEX IF NOT EXISTS follow_since ON follow (member, since DESC) WHERE follows = 1;
 `;
 
 /** What members are told of, and what they want to be told of. */
@@ -77,6 +81,7 @@ export const notificationsView: ViewDefinition<NotificationsProjected> = {
   version: 11,
   eventTypes: EVENT_TYPES,
   schema: SCHEMA,
+  indexes: INDEXES,
   digestQueries: [
     'SELECT * FROM known ORDER BY n',
     'SELECT * FROM comment ORDER BY id',

@@ -59,7 +59,9 @@ export function tellOfComments(db: Database, mails: PendingMails): (event: Recor
 
   const tell = (comment: WatchedRow, member: Buffer | null, { kind, event }: Telling): readonly Buffer[] => {
     if (member === null || (comment.author !== null && member.equals(comment.author))) return [];
-    if (rows.isTold.get(comment.id, member) !== undefined) return [];
+    // Of a comment that is posted now nobody was told before whom it answers.
+    const isFirst = kind === 'reply' && comment.shown === event.position;
+    if (!isFirst && rows.isTold.get(comment.id, member) !== undefined) return [];
     const at = Date.parse(event.recordedAt);
     rows.tell.run(member, event.position, kind, comment.post, comment.id, at);
     appending.told.push(member);
@@ -79,12 +81,12 @@ export function tellOfComments(db: Database, mails: PendingMails): (event: Recor
   const post = (event: StoredOf<'CommentPosted.v1'>): Told => {
     const { commentId, postId, parentId, authorId } = event.data;
     const [id, parent] = [idBytes(commentId), parentId === null ? null : idBytes(parentId)];
-    const post = numbers.of(postId);
-    const author = authorId === null ? null : numbers.of(authorId);
-    rows.add.run(id, post, parent, author, event.position, Date.parse(event.recordedAt));
-    if (authorId !== null) followed.follow(authorId, postId, event.position);
-    const ids = { post: idBytes(postId), author: authorId === null ? null : idBytes(authorId) };
-    return tellOfShown({ id, parent, ...ids, shown: event.position, visible: 1 }, event);
+    const post = { id: idBytes(postId), n: numbers.of(postId) };
+    const author = authorId === null ? null : { id: idBytes(authorId), n: numbers.of(authorId) };
+    rows.add.run(id, post.n, parent, author?.n ?? null, event.position, Date.parse(event.recordedAt));
+    if (author !== null) followed.follow(author, post, event.position);
+    const comment = { id, post: post.id, parent, author: author?.id ?? null };
+    return tellOfShown({ ...comment, shown: event.position, visible: 1 }, event);
   };
 
   /** A text that readers see tells at once; another one when they see it. */
