@@ -44,11 +44,9 @@ export function FromMonthPage({ frame, typed, errors }: FromMonthPageProps) {
         </FormFrame>
         <section class="part" aria-labelledby="taken">
           <h2 id="taken">{t('period.how')}</h2>
-          <ul>
-            <li>{t('period.posts', { count: MOST_ISSUE_POSTS })}</li>
-            <li>{t('period.comments', { count: MOST_ISSUE_QUOTES })}</li>
-            <li>{t('period.checked')}</li>
-          </ul>
+          <p>{t('period.posts', { count: MOST_ISSUE_POSTS })}</p>
+          <p>{t('period.comments', { count: MOST_ISSUE_QUOTES })}</p>
+          <p>{t('period.checked')}</p>
         </section>
       </div>
     </Document>

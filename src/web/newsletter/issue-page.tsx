@@ -99,16 +99,14 @@ function Unsendable({ quotes, post, translator: { t } }: Pick<IssuePageProps, 'q
       <p>
         {t('issue.quotes')} <a href={`${postHref(post)}/edit`}>{t('issue.edit')}</a>
       </p>
-      <ul>
-        {quotes.map(({ from, links, said, why }) => (
-          <li key={from}>
-            {t(WHY[why])}{' '}
-            <a href={links[0] ?? ''} dir="auto">
-              {headIn(said) || links[0]}
-            </a>
-          </li>
-        ))}
-      </ul>
+      {quotes.map(({ from, links, said, why }) => (
+        <p key={from}>
+          {t(WHY[why])}{' '}
+          <a href={links[0] ?? ''} dir="auto">
+            {headIn(said) || links[0]}
+          </a>
+        </p>
+      ))}
     </div>
   );
 }
