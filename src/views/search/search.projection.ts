@@ -6,6 +6,7 @@ import { idBytes } from '../ids.ts';
 import { objectIn, openedTextIn } from '../rows.ts';
 import type { StoredOf } from '../stored.ts';
 import { entryWords, type SearchItem } from './entry-words.ts';
+import type { Taken } from './forgetting.ts';
 import { ItemNumbers } from './item-numbers.ts';
 import { plainWords } from './plain-words.ts';
 import { KIND } from './search.schema.ts';
@@ -31,7 +32,7 @@ export class SearchProjection {
   readonly #withdraw: Statement<unknown[]>;
   readonly #tag: Statement<unknown[]>;
   readonly #untag: Statement<unknown[]>;
-  #hasRemoved = false;
+  #taken: Taken = 'nothing';
 
   constructor(db: Database, index: { add(item: SearchItem): void; remove(item: SearchItem): void }) {
     this.#numbers = new ItemNumbers(db);
@@ -49,11 +50,11 @@ export class SearchProjection {
     this.#untag = db.prepare('DELETE FROM post_tag WHERE post = ?');
   }
 
-  /** Whether something was taken out since it was last asked: its bytes may stand in the write-ahead log. */
-  takeRemoved(): boolean {
-    const had = this.#hasRemoved;
-    this.#hasRemoved = false;
-    return had;
+  /** What was taken out since it was last asked: its bytes may stand in the file. */
+  takeTaken(): Taken {
+    const taken = this.#taken;
+    this.#taken = 'nothing';
+    return taken;
   }
 
   postPublished({ data }: StoredOf<'PostPublished.v1'>): void {
@@ -141,7 +142,8 @@ export class SearchProjection {
     if (was && isOther) this.#index.remove(before);
     this.#change.run(after);
     if (is && isOther) this.#index.add(after);
-    this.#hasRemoved ||= isOther || before.body !== after.body;
+    if (before.body !== null && after.body === null) this.#taken = 'erased words';
+    else if (this.#taken === 'nothing' && (isOther || before.body !== after.body)) this.#taken = 'words';
   }
 }
 

@@ -3,6 +3,7 @@ import type { RecordedEvent } from '../../../libs/event-store/index.ts';
 import type { Projection, ViewDefinition } from '../../../libs/projections/port.ts';
 import { isOneOf } from '../stored.ts';
 import { entryWords, type SearchItem } from './entry-words.ts';
+import { Forgetting } from './forgetting.ts';
 import { SearchProjection } from './search.projection.ts';
 import { SEARCH_DIGEST, SEARCH_SCHEMA } from './search.schema.ts';
 
@@ -35,22 +36,11 @@ export const searchView: ViewDefinition<never> = {
   openBuild: openSearchBuild,
 };
 
-/** Milliseconds that a commit waits for readers before it leaves an emptied page's former bytes in the write-ahead log until the next try. */
-const PATIENCE_MS = 20;
-/** What better-sqlite3 waits. */
-const USUAL_PATIENCE_MS = 5_000;
-
 function openSearch(db: Database): Projection<never> {
-  db.pragma('secure_delete = ON');
   const search = new SearchProjection(db, new LiveIndex(db));
-  // A crash may have come between a commit and this.
-  let isClean = false;
+  const forgetting = new Forgetting(db, () => search.takeTaken());
   const project: Projection<never> = (event) => fold(search, event);
-  project.settle = () => {
-    if (search.takeRemoved()) isClean = false;
-    if (!isClean) isClean = emptyWriteAheadLog(db);
-    return isClean;
-  };
+  project.settle = () => forgetting.settle();
   return project;
 }
 
@@ -101,14 +91,6 @@ export function fillIndex(db: Database): void {
     after = rows.at(-1)?.n ?? after;
   }
   setHash.run(USUAL_HASH);
-}
-
-/** False while a reader holds an older state. */
-function emptyWriteAheadLog(db: Database): boolean {
-  db.pragma(`busy_timeout = ${PATIENCE_MS}`);
-  const answer = db.prepare<[], { readonly busy: number }>('PRAGMA wal_checkpoint(TRUNCATE)').get();
-  db.pragma(`busy_timeout = ${USUAL_PATIENCE_MS}`);
-  return answer?.busy === 0;
 }
 
 function fold(search: SearchProjection, event: RecordedEvent): undefined {

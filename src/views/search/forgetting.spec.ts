@@ -1,0 +1,61 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it } from '@jest/globals';
+import Database from 'better-sqlite3';
+import { entryWords, type SearchItem } from './entry-words.ts';
+import { Forgetting, type Taken } from './forgetting.ts';
+import { SEARCH_SCHEMA } from './search.schema.ts';
+
+const ITEMS = 20_000;
+const POST = Buffer.alloc(16, 1);
+
+/** Numbers out of order, as those of an imported blog, so that pages are split. */
+function itemAt(at: number): SearchItem {
+  const id = Buffer.alloc(16);
+  id.writeUInt32BE(at, 0);
+  id.writeUInt32BE((at * 2_654_435_761) % 4_294_967_296, 4);
+  const n = BigInt((at * 7_919) % 1_000_003) * 1_024n + BigInt(at % 1_000);
+  const body = `usual words here zq${at}q ${'filler '.repeat(at % 40)}`;
+  return { n, id, kind: 1n, post: POST, author: null, shown: 1n, title: '', body, names: '' };
+}
+
+it('leaves no erased word in the file, however its pages were split', () => {
+  const dir = mkdtempSync(join(tmpdir(), 'colloquy-forgetting-'));
+  const db = new Database(join(dir, 'search.db'));
+  db.pragma('journal_mode = WAL');
+  db.exec(SEARCH_SCHEMA);
+  let taken: Taken = 'nothing';
+  const forgetting = new Forgetting(db, () => taken);
+  const add = db.prepare(`
+    INSERT INTO item (n, id, kind, post, author, shown, title, body, names)
+    VALUES (@n, @id, @kind, @post, @author, @shown, @title, @body, @names)`);
+  const index = db.prepare('INSERT INTO entry (rowid, words) VALUES (?, ?)');
+  for (let from = 0; from < ITEMS; from += 20) {
+    db.transaction(() => {
+      for (let at = from; at < from + 20; at += 1) {
+        const item = itemAt(at);
+        add.run(item);
+        index.run(item.n, entryWords(item));
+      }
+    })();
+  }
+  const gone: string[] = [];
+  const remove = db.prepare(`INSERT INTO entry (entry, rowid, words) VALUES ('delete', ?, ?)`);
+  const empty = db.prepare('UPDATE item SET shown = 0, body = NULL WHERE n = ?');
+  for (let at = 5; at < ITEMS; at += 100) {
+    const item = itemAt(at);
+    remove.run(item.n, entryWords(item));
+    empty.run(item.n);
+    gone.push(`zq${at}q`);
+  }
+  taken = 'erased words';
+  expect(forgetting.settle()).toBe(false);
+  taken = 'nothing';
+  expect(forgetting.settle()).toBe(true);
+  const bytes = readFileSync(join(dir, 'search.db')).toString('latin1');
+  expect(gone.filter((word) => bytes.includes(word))).toEqual([]);
+  expect(bytes).toContain('zq6q');
+  db.close();
+  rmSync(dir, { recursive: true });
+});
