@@ -2,8 +2,8 @@ import type { Database } from 'better-sqlite3';
 import type { RecordedEvent } from '../../../libs/event-store/index.ts';
 import type { Projection, ViewDefinition } from '../../../libs/projections/port.ts';
 import { isOneOf } from '../stored.ts';
+import { CleanFile } from './clean-file.ts';
 import { entryWords, type SearchItem } from './entry-words.ts';
-import { Forgetting } from './forgetting.ts';
 import { SearchProjection } from './search.projection.ts';
 import { SEARCH_DIGEST, SEARCH_SCHEMA } from './search.schema.ts';
 
@@ -38,9 +38,9 @@ export const searchView: ViewDefinition<never> = {
 
 function openSearch(db: Database): Projection<never> {
   const search = new SearchProjection(db, new LiveIndex(db));
-  const forgetting = new Forgetting(db, () => search.takeTaken());
+  const clean = new CleanFile(db, () => search.takeTaken());
   const project: Projection<never> = (event) => fold(search, event);
-  project.settle = () => forgetting.settle();
+  project.settle = () => clean.settle();
   return project;
 }
 

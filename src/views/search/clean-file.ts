@@ -15,7 +15,7 @@ export type Taken = 'nothing' | 'words' | 'erased words';
  * is emptied after the commit. A page that was split may have a copy of a moved row in its gap: so a file is written anew
  * once nothing more is erased, as long as it is not too large for that.
  */
-export class Forgetting {
+export class CleanFile {
   readonly #db: Database;
   readonly #taken: () => Taken;
   /** A crash may have come between a commit and what follows it. */

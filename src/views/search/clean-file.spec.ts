@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
 import Database from 'better-sqlite3';
+import { CleanFile, type Taken } from './clean-file.ts';
 import { entryWords, type SearchItem } from './entry-words.ts';
-import { Forgetting, type Taken } from './forgetting.ts';
 import { SEARCH_SCHEMA } from './search.schema.ts';
 
 const ITEMS = 20_000;
@@ -21,12 +21,12 @@ function itemAt(at: number): SearchItem {
 }
 
 it('leaves no erased word in the file, however its pages were split', () => {
-  const dir = mkdtempSync(join(tmpdir(), 'colloquy-forgetting-'));
+  const dir = mkdtempSync(join(tmpdir(), 'colloquy-clean-'));
   const db = new Database(join(dir, 'search.db'));
   db.pragma('journal_mode = WAL');
   db.exec(SEARCH_SCHEMA);
   let taken: Taken = 'nothing';
-  const forgetting = new Forgetting(db, () => taken);
+  const clean = new CleanFile(db, () => taken);
   const add = db.prepare(`
     INSERT INTO item (n, id, kind, post, author, shown, title, body, names)
     VALUES (@n, @id, @kind, @post, @author, @shown, @title, @body, @names)`);
@@ -50,9 +50,9 @@ it('leaves no erased word in the file, however its pages were split', () => {
     gone.push(`zq${at}q`);
   }
   taken = 'erased words';
-  expect(forgetting.settle()).toBe(false);
+  expect(clean.settle()).toBe(false);
   taken = 'nothing';
-  expect(forgetting.settle()).toBe(true);
+  expect(clean.settle()).toBe(true);
   const bytes = readFileSync(join(dir, 'search.db')).toString('latin1');
   expect(gone.filter((word) => bytes.includes(word))).toEqual([]);
   expect(bytes).toContain('zq6q');
