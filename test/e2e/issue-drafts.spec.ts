@@ -163,6 +163,12 @@ test('an issue with a quote that may not be sent any more is not sent, and its p
   expect(await press('send')).toBe(303);
 });
 
+test('the site tells members what newsletters may quote of theirs', async () => {
+  const privacy = String((await forum.call('GET', '/privacy')).body);
+  for (const told of ['only if you allow it in your settings', 'leave the quote out', 'is the editors&#39; text'])
+    expect(privacy.replaceAll("'", '&#39;')).toContain(told);
+});
+
 test('a member allows it in the settings, off unless chosen; an editor begins with a month on a page', async () => {
   const settings = async () => String((await forum.call('GET', '/settings', { token: mali.token })).body);
   expect(await settings()).toMatch(/name="mayBeQuoted" value="1" aria-describedby/);
