@@ -12,8 +12,10 @@ import { BringBackPost, WithdrawPost } from '../domain/post/post.commands.ts';
 import { GetPost } from '../views/post-list/post-list.query-types.ts';
 import type { Viewer } from '../views/viewer.ts';
 import type { ForumWrites } from './forum-writes.ts';
+import { QuotesToTakeOut, requireSendable } from './issue-quotes.ts';
 import type { PostDrafting } from './post-drafting.ts';
 import { slowStart } from './slow-start.ts';
+import { unlessGone } from './unless-gone.ts';
 
 export interface EditingParts {
   readonly publishing: PostPublishing;
@@ -49,9 +51,10 @@ export class Editing {
     this.#parts = parts;
   }
 
-  /** The same id again with the same content is answered the same. */
+  /** The same id again with the same content is answered the same. Throws QuotesToTakeOut for an issue with such quotes. */
   async publish(wish: PostWish, principal: Principal, asking: Asking): Promise<WrittenThing<Post>> {
     await this.#mayPublish(principal);
+    if (wish.kind === 'newsletter') await this.#mayQuote(wish);
     const { id, ...content } = wish;
     const commandId = id === undefined ? asking.commandId : deriveId(principal.memberId, 'PublishPost', id);
     const meta = commandMeta(principal, commandId, asking.correlationId);
@@ -120,6 +123,17 @@ export class Editing {
   async #mayPublish({ memberId }: Principal): Promise<void> {
     await this.#parts.limits.take('publish', memberId);
     await this.#parts.takingPart.require(memberId);
+  }
+
+  /** What is published already is answered as it was then. */
+  async #mayQuote({ id, body }: PostWish): Promise<void> {
+    try {
+      await requireSendable(this.#parts.queries, body);
+    } catch (error) {
+      const isRefused = error instanceof QuotesToTakeOut;
+      const known = isRefused && id !== undefined ? await unlessGone(this.#post(id, WHOEVER_WROTE)) : null;
+      if (known === null) throw error;
+    }
   }
 
   #post(postId: string, viewer: Viewer): Promise<Post> {

@@ -12,6 +12,7 @@ import { GetPost } from '../views/post-list/post-list.query-types.ts';
 import { GetIssueProgress } from '../views/publishing/publishing.query-types.ts';
 import { FindUnsendableQuotes, type UnsendableQuote } from '../views/thread/thread.query-types.ts';
 import type { ForumWrites } from './forum-writes.ts';
+import { requireSendable } from './issue-quotes.ts';
 import { unlessGone } from './unless-gone.ts';
 
 export interface SendingIssuesParts {
@@ -45,7 +46,7 @@ export class SendingIssues {
     return this.#parts.queries.execute(new GetIssueProgress(postId));
   }
 
-  /** The quotes of comments because of which an issue is not sent. */
+  /** The quotes of comments because of which an issue is not sent, and which are to be taken out of one that readers see. */
   unsendable(body: string): Promise<readonly UnsendableQuote[]> {
     return this.#parts.queries.execute(new FindUnsendableQuotes(body));
   }
@@ -67,18 +68,10 @@ export class SendingIssues {
       throw new DomainError('conflict', 'A test goes to a confirmed address alone: confirm yours first.');
     }
     const post = await unlessGone(this.#parts.queries.execute(new GetPost(postId, null, new Date().toISOString())));
-    if (act !== 'stop' && post !== null) await this.#requireSendable(post.body);
+    if (act !== 'stop' && post !== null) await requireSendable(this.#parts.queries, post.body);
     const isOut = post?.kind === 'newsletter';
     const { position, repeated } = await this.#parts.writes.send(wishOf(act, { postId, isOut }, { by, asking }));
     return { position, changed: !repeated };
-  }
-
-  async #requireSendable(body: string): Promise<void> {
-    const quotes = await this.unsendable(body);
-    if (quotes.length === 0) return;
-    const ids = quotes.flatMap(({ commentIds }) => commentIds).join(', ');
-    const message = `Take out the quotes of comments that are gone, changed, or whose authors do not allow it: ${ids}.`;
-    throw new DomainError('conflict', message);
   }
 }
 

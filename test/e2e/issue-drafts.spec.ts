@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import type { Comment, Post, PostDraft } from '../../libs/client/index.ts';
 import type { Answer, TestMember } from '../support/forum-caller.ts';
-import { type RunningForum, startForum } from '../support/running-forum.ts';
+import { newId, type RunningForum, startForum } from '../support/running-forum.ts';
 
 jest.setTimeout(60_000);
 
@@ -138,6 +138,7 @@ test('an issue with a quote that may not be sent any more is not sent, and its p
   const press = async (act: string) => (await form(`/posts/${issue.slug}/issue`, { do: act })).status;
   const page = async () =>
     String((await forum.call('GET', `/posts/${issue.slug}/issue`, { token: editor.token })).body);
+  const list = async () => String((await forum.call('GET', '/newsletter/issues', { token: editor.token })).body);
   expect(await page()).toContain('value="send"');
 
   await forum.call('DELETE', `/api/v1/comments/${gone.id}`, { token: linh.token });
@@ -154,13 +155,37 @@ test('an issue with a quote that may not be sent any more is not sent, and its p
 
   await allow(linh, false);
   expect(await page()).toContain('The author does not allow quotes in newsletters.');
+  expect(await list()).toContain('Quotes to take out: 3');
   await allow(linh, true);
   await forum.done('PATCH', `/api/v1/posts/${issue.id}`, {
     token: editor.token,
     body: { body: quote(stays, 'It … stays'), revision: issue.revision },
   });
   expect(await page()).toContain('value="send"');
+  expect(await list()).not.toContain('Quotes to take out');
   expect(await press('send')).toBe(303);
+
+  await forum.call('DELETE', `/api/v1/comments/${stays.id}`, { token: linh.token });
+  expect(await page()).toContain('These quotes should not be in this issue any more');
+  expect(await list()).toContain('Quotes to take out: 1');
+});
+
+test('an issue does not appear with a quote that it may not have; one that is out already is answered as it was', async () => {
+  const said = await forum.comment(linh, post.id, { body: 'Said, and later taken away.' });
+  const body = `> Said, and later\n>\n> [linh](/posts/${post.slug}#comment-${said.id})`;
+  const wish = (id: string, kind: string) => ({ id, title: 'What was said', kind, body });
+  const publish = (id: string, kind = 'newsletter') =>
+    forum.call('POST', '/api/v1/posts', { token: editor.token, body: wish(id, kind) });
+  const id = newId();
+  expect((await publish(id)).status).toBe(201);
+  await forum.call('DELETE', `/api/v1/comments/${said.id}`, { token: linh.token });
+  expect((await publish(id)).status).toBe(201);
+  const refused = await publish(newId());
+  expect([refused.status, JSON.stringify(refused.body).includes(said.id)]).toEqual([409, true]);
+  expect((await publish(newId(), 'article')).status).toBe(201);
+  const written = await form('/write', { ...wish(newId(), 'newsletter'), excerpt: '', tags: '', when: 'now' });
+  expect(written.status).toBe(409);
+  expect(String(written.body)).toMatch(/This newsletter cannot appear with these quotes.*Said, and later/);
 });
 
 test('the site tells members what newsletters may quote of theirs', async () => {

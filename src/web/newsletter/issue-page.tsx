@@ -7,6 +7,7 @@ import { DoneText } from '../shell/done.tsx';
 import { FormFrame } from '../shell/form-frame.tsx';
 import type { Frame } from '../shell/frame.ts';
 import type { MessageKey, Translator } from '../shell/i18n/translate.ts';
+import { quoteHead } from '../shell/quote-head.ts';
 
 /** What became of a press: a test is on its way, or nothing changed, since somebody was faster. Null for what the progress tells. */
 export type ToldOfAct = 'tested' | 'already' | null;
@@ -15,7 +16,7 @@ interface IssuePageProps {
   readonly frame: Frame;
   readonly post: Pick<Post, 'slug' | 'title'>;
   readonly progress: IssueProgress;
-  /** Those that may not be sent. */
+  /** Those that may not be sent, and should not be read any more. */
   readonly quotes: readonly UnsendableQuote[];
   readonly told: ToldOfAct;
   /** Who looks, where its address is not confirmed: no test goes there. */
@@ -25,9 +26,6 @@ interface IssuePageProps {
 interface Translated {
   readonly translator: Translator;
 }
-
-/** The characters of a quote that are shown. */
-const MOST_HEAD = 100;
 
 /** The buttons of each state, the first as the main one. */
 const BUTTONS: Readonly<Record<IssueProgress['state'], readonly (readonly [IssueAct, MessageKey])[]>> = {
@@ -58,7 +56,9 @@ export function IssuePage({ frame, post, progress, quotes, told, unconfirmed }: 
         </p>
         {told !== null && <DoneText text={t(`issue.${told}`)} />}
         <Progress progress={progress} translator={translator} />
-        {quotes.length > 0 && SENDABLE.includes(progress.state) && <Unsendable {...{ quotes, post, translator }} />}
+        {quotes.length > 0 && (
+          <ToTakeOut {...{ quotes, post, translator }} isSendable={SENDABLE.includes(progress.state)} />
+        )}
         {unconfirmed !== null && progress.state === 'unsent' && <NoTest {...unconfirmed} translator={translator} />}
         {buttons.length > 0 && (
           <FormFrame
@@ -92,29 +92,28 @@ const WHY: Readonly<Record<UnsendableQuote['why'], MessageKey>> = {
   changed: 'issue.quoteChanged',
 };
 
-/** The quotes that stand in the way, each with its reason and the place of its comment. */
-function Unsendable({ quotes, post, translator: { t } }: Pick<IssuePageProps, 'quotes' | 'post'> & Translated) {
+/** The quotes that stand in the way or should not be read any more, each with its reason and the place of its comment. */
+function ToTakeOut({
+  quotes,
+  post,
+  translator: { t },
+  isSendable,
+}: Pick<IssuePageProps, 'quotes' | 'post'> & Translated & { readonly isSendable: boolean }) {
   return (
     <div class="notice">
       <p>
-        {t('issue.quotes')} <a href={`${postHref(post)}/edit`}>{t('issue.edit')}</a>
+        {t(isSendable ? 'issue.quotes' : 'issue.quotesOut')} <a href={`${postHref(post)}/edit`}>{t('issue.edit')}</a>
       </p>
-      {quotes.map(({ from, links, said, why }) => (
-        <p key={from}>
-          {t(WHY[why])}{' '}
-          <a href={links[0] ?? ''} dir="auto">
-            {headIn(said) || links[0]}
+      {quotes.map((quote) => (
+        <p key={quote.from}>
+          {t(WHY[quote.why])}{' '}
+          <a href={quote.links[0] ?? ''} dir="auto">
+            {quoteHead(quote)}
           </a>
         </p>
       ))}
     </div>
   );
-}
-
-/** The first words of a quote, so that it is found in the text. */
-function headIn(said: readonly string[]): string {
-  const words = said.join(' ').trim();
-  return words.length > MOST_HEAD ? `${words.slice(0, MOST_HEAD).toWellFormed()}…` : words;
 }
 
 /** Why there is no test, and where the address is confirmed. */

@@ -9,6 +9,8 @@ import { PostMeta } from '../shell/post-meta.tsx';
 export interface ListedIssue {
   readonly post: PostSummary;
   readonly progress: IssueProgress;
+  /** The quotes that should not be read in it any more. */
+  readonly quotesToTakeOut: number;
 }
 
 interface IssuesPageProps {
@@ -52,7 +54,7 @@ export function IssuesPage({ frame, drafts, issues }: IssuesPageProps) {
   );
 }
 
-function Issue({ issue: { post, progress }, frame }: { issue: ListedIssue; frame: Frame }) {
+function Issue({ issue: { post, progress, quotesToTakeOut }, frame }: { issue: ListedIssue; frame: Frame }) {
   const { translator } = frame;
   const { t } = translator;
   return (
@@ -63,6 +65,7 @@ function Issue({ issue: { post, progress }, frame }: { issue: ListedIssue; frame
         </h2>
         <PostMeta post={post} frame={frame} />
         <p>{progressWords(progress, translator)}</p>
+        {quotesToTakeOut > 0 && <p class="notice">{t('issues.quotesOut', { count: quotesToTakeOut })}</p>}
         <p class="buttons">
           <a class="button quiet" href={`${postHref(post)}/issue`} aria-label={`${t('issues.look')}: ${post.title}`}>
             {t('issues.look')}

@@ -2,17 +2,20 @@ import { Controller, Get, Inject, Query, Req, Res, UseInterceptors } from '@nest
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
+import type { PostSummary } from '../../../libs/client/index.ts';
 import { viewerOf } from '../../access/principal.ts';
 import { PostDrafting } from '../../acts/post-drafting.ts';
 import { SendingIssues } from '../../acts/sending-issues.ts';
-import { ListPosts } from '../../views/post-list/post-list.query-types.ts';
+import { unlessGone } from '../../acts/unless-gone.ts';
+import { GetPost, ListPosts } from '../../views/post-list/post-list.query-types.ts';
+import type { Viewer } from '../../views/viewer.ts';
 import { ISSUES_PATH, NEWSLETTER_ARCHIVE_PATH } from '../shell/addresses.ts';
 import { Frames } from '../shell/frames.ts';
 import { textIn } from '../shell/paths.ts';
 import { ReadsOwnWrites } from '../shell/reads-own-writes.ts';
 import { sendPage } from '../shell/send-page.ts';
 import { NewsletterArchivePage } from './archive-page.tsx';
-import { IssuesPage } from './issues-page.tsx';
+import { IssuesPage, type ListedIssue } from './issues-page.tsx';
 
 const ISSUES_A_PAGE = 20;
 const ARCHIVED_A_PAGE = 100;
@@ -55,14 +58,23 @@ export class IssueListsController {
     const viewer = viewerOf(request.principal);
     const list = new ListPosts(ISSUES, { limit: ISSUES_A_PAGE, cursor }, viewer, new Date().toISOString());
     const { items, next } = await this.#queries.execute(list);
-    const issues = items.map(async (post) => ({ post, progress: await this.#sending.progress(post.id) }));
+    const issues: ListedIssue[] = [];
+    for (const post of items) issues.push(await this.#listed(post, viewer));
     const drafts = cursor === null ? (await this.#drafting.list({ limit: MOST_DRAFTS, cursor: null })).items : [];
     const out = new Set(items.map(({ id }) => id));
     const page = h(IssuesPage, {
       frame: this.#frames.of(request, ISSUES_PATH),
       drafts: drafts.filter(({ kind, postId }) => kind === 'newsletter' && !out.has(postId)),
-      issues: { items: await Promise.all(issues), next },
+      issues: { items: issues, next },
     });
     await sendPage(page, { request, reply });
+  }
+
+  /** One after the other, since a long text takes a while to be looked through. */
+  async #listed(summary: PostSummary, viewer: Viewer): Promise<ListedIssue> {
+    const progress = await this.#sending.progress(summary.id);
+    const post = await unlessGone(this.#queries.execute(new GetPost(summary.id, viewer, new Date().toISOString())));
+    const quotes = post === null ? [] : await this.#sending.unsendable(post.body);
+    return { post: summary, progress, quotesToTakeOut: quotes.length };
   }
 }

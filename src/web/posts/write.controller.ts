@@ -8,6 +8,7 @@ import { askingOf } from '../../access/asking.ts';
 import { viewerOf } from '../../access/principal.ts';
 import { memberOf } from '../../access/request.ts';
 import { Editing } from '../../acts/editing.ts';
+import { QuotesToTakeOut } from '../../acts/issue-quotes.ts';
 import { PostDrafting } from '../../acts/post-drafting.ts';
 import { Previewing } from '../../acts/previewing.ts';
 import { unlessGone } from '../../acts/unless-gone.ts';
@@ -16,6 +17,7 @@ import { postHref } from '../shell/addresses.ts';
 import { checked, isFine } from '../shell/form-checks.ts';
 import { Frames } from '../shell/frames.ts';
 import { pathAfter, textIn } from '../shell/paths.ts';
+import { quoteHead } from '../shell/quote-head.ts';
 import { ReadsOwnWrites } from '../shell/reads-own-writes.ts';
 import { fieldErrorsOf } from '../shell/refusals.ts';
 import { statusOf, type Typed } from '../shell/typed.ts';
@@ -237,7 +239,11 @@ export class WritePagesController {
     const { translator } = this.#frames.of(sent.request);
     if (!isStale(error)) {
       const isTaken = error instanceof DomainError && error.code === 'slug_taken';
-      const errors = isTaken ? { slug: translator.t('write.slugTaken') } : fieldErrorsOf(error, translator);
+      const errors = isTaken
+        ? { slug: translator.t('write.slugTaken') }
+        : error instanceof QuotesToTakeOut
+          ? { body: translator.t('write.quotes', { quotes: error.quotes.map(quoteHead).join(' · ') }) }
+          : fieldErrorsOf(error, translator);
       const refusal = { errors, status: statusOf(error) };
       return this.#pages.send({ ...sent, ...refusal }, sent);
     }

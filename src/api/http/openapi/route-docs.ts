@@ -112,7 +112,7 @@ export const ROUTE_DOCS: DocsOf<ProgramRoute> = {
     summary: 'Publish a post, now or at publishAt; the body is Markdown',
     body: PublishBody,
     status: 201,
-    refusals: ['id_taken'],
+    refusals: ['id_taken', 'conflict'],
   },
   'PUT /api/v1/pages': {
     tag: 'posts',
