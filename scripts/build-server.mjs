@@ -63,6 +63,7 @@ const GROUPS = {
   passkeys: /^@simplewebauthn\/server(?:\/|$)/,
   push: /^web-push$/,
   feeds: /^feedsmith$/,
+  yaml: /^yaml$/,
 };
 const wanted = Object.fromEntries(Object.keys(GROUPS).map((group) => [group, new Set()]));
 
