@@ -105,6 +105,7 @@ const GOOD_BODIES: Readonly<Record<string, Readonly<Record<string, unknown>>>> =
     tags: ['one'],
     publishAt: '2015-10-05T08:00:00Z',
     locale: 'en',
+    slug: 'another-address',
     revision: 0,
   },
   DiscussionBody: { state: 'open', slowModeSeconds: 10, pinnedCommentId: null, reason: 'Answered' },
