@@ -74,6 +74,15 @@ test('an address of before stays with its post, also when that is withdrawn, and
   expect(await led('/posts/second-name', editor)).toEqual([301, '/posts/first-name']);
 });
 
+test('editors see among the revisions which addresses a post had, and bring back no text that is the same', async () => {
+  const post = await forum.publish(editor, { title: 'Old name' });
+  await rename(post, 'new-name');
+  const page = String((await forum.call('GET', '/posts/new-name/revisions', { token: editor.token })).body);
+  expect(page).toMatch(/Address:.*<del[^>]*>.*old-name.*<ins[^>]*>.*new-name/s);
+  expect(page.match(/<li>/g)).toHaveLength(2);
+  expect(page).not.toContain('name="revision"');
+});
+
 test('a change that is refused takes no address, and loses none', async () => {
   const post = await forum.publish(editor, { title: 'Refused' });
   await rename(post, 'refused-now');

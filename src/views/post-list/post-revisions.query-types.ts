@@ -1,13 +1,14 @@
 import { Query } from '@nestjs/cqrs';
 import type { DiffPart, MemberAuthor } from '../../../libs/client/index.ts';
 
-/** What editors may change of a post's text. */
+/** What editors may change of a post's text, and its name in addresses. */
 export interface RevisedText {
   readonly title: string;
   readonly body: string;
   readonly excerpt: string | null;
   readonly tags: readonly string[];
   readonly locale: string;
+  readonly slug: string;
 }
 
 /** A text of a post as it was. */
@@ -31,7 +32,7 @@ export interface PostRevisions {
   readonly next: number | null;
 }
 
-/** The texts of a post before a revision, from the log; for editors. */
+/** The texts and names of a post before a revision, from the log; for editors. */
 export class GetPostRevisions extends Query<PostRevisions> {
   constructor(
     readonly postId: string,

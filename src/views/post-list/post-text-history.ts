@@ -48,19 +48,19 @@ function withoutBefore(step: Step | null): Step | null {
   return step === null ? null : { event: step.event, text: step.text, before: null };
 }
 
-/** Null for what changes no text. */
+/** Null for what changes neither text nor name. */
 function textAfter(text: RevisedText | null, event: RecordedEvent): RevisedText | null {
   if (!isOneOf(event, ['PostPublished.v1', 'PostEdited.v1'])) return null;
   if (event.type === 'PostPublished.v1') return textIn(event.data);
   if (text === null) return null;
   const { title = text.title, body = text.body, excerpt = text.excerpt } = event.data;
-  const { tags = text.tags, locale = text.locale } = event.data;
-  const now = { title, body, excerpt, tags, locale };
+  const { tags = text.tags, locale = text.locale, slug = text.slug } = event.data;
+  const now = { title, body, excerpt, tags, locale, slug };
   return JSON.stringify(now) === JSON.stringify(text) ? null : now;
 }
 
-function textIn({ title, body, excerpt, tags, locale }: RevisedText): RevisedText {
-  return { title, body, excerpt, tags, locale };
+function textIn({ title, body, excerpt, tags, locale, slug }: RevisedText): RevisedText {
+  return { title, body, excerpt, tags, locale, slug };
 }
 
 async function told(

@@ -38,9 +38,9 @@ function Entry({
 }: Omit<RevisionsProps, 'revisions'> & { revision: PostRevision; isNewest: boolean }) {
   const { translator, now } = frame;
   const { t } = translator;
-  const { before, by, at, diff, locale, title, body, excerpt, tags } = revision;
+  const { before, by, at, diff, locale, title, body, excerpt, tags, slug } = revision;
   const name = by?.displayName ?? t('comment.nameless');
-  const was = before ?? { title: '', excerpt: null, tags: [] };
+  const was = before ?? { title: '', excerpt: null, tags: [], slug };
   return (
     <li>
       <p class="post-meta">
@@ -49,6 +49,7 @@ function Entry({
         {isNewest && <span class="badge">{t('revisions.now')}</span>}
       </p>
       <Changed label={t('write.postTitle')} before={was.title} after={title} frame={frame} />
+      <Changed label={t('write.slug')} before={was.slug} after={slug} frame={frame} />
       <Changed label={t('write.tags')} before={was.tags.join(', ')} after={tags.join(', ')} frame={frame} />
       <Changed label={t('write.excerpt')} before={was.excerpt ?? ''} after={excerpt ?? ''} frame={frame} />
       <details open={isNewest}>
@@ -57,7 +58,7 @@ function Entry({
           {diff === null ? body : <Diff parts={diff} frame={frame} />}
         </div>
       </details>
-      {!isNewest && post.status !== 'withdrawn' && (
+      {!isNewest && !isSameText(revision, post) && post.status !== 'withdrawn' && (
         <PostForm class="buttons" action={revisionsPath(post)}>
           <input type="hidden" name="revision" value={String(revision.revision)} />
           <input type="hidden" name="seen" value={String(post.revision)} />
@@ -68,6 +69,12 @@ function Entry({
       )}
     </li>
   );
+}
+
+/** Whether bringing it back would change nothing, as where the address alone is another. */
+function isSameText(one: PostRevision, other: Post): boolean {
+  const texts = [one, other].map(({ title, body, excerpt, tags, locale }) => [title, body, excerpt, tags, locale]);
+  return new Set(texts.map((text) => JSON.stringify(text))).size === 1;
 }
 
 export function revisionsPath({ slug }: Pick<Post, 'slug'>): string {
