@@ -60,9 +60,9 @@ export class PasskeyCeremonies {
 
   /** `host` is the name by which the forum was asked. Throws DomainError `conflict` when that is none for passkeys. */
   async creationOptions(member: Principal, host: string | undefined): Promise<PasskeyCreation> {
+    const { id } = this.#partyOf(host);
     const { generateRegistrationOptions } = await webAuthn();
     const known = await this.#lookup.waysInOf(member.memberId, new Date().toISOString());
-    const { id } = this.#partyOf(host);
     const name = this.#forum();
     const options = await generateRegistrationOptions({
       rpName: name,
@@ -117,8 +117,8 @@ export class PasskeyCeremonies {
 
   /** The browser asks its owner which passkey to take: nobody needs to name an account. */
   async requestOptions(host: string | undefined): Promise<PasskeyRequest> {
-    const { generateAuthenticationOptions } = await webAuthn();
     const { id: rpId } = this.#partyOf(host);
+    const { generateAuthenticationOptions } = await webAuthn();
     const { challenge } = await generateAuthenticationOptions({
       rpID: rpId,
       challenge: this.#challenge(SIGNING_IN, ''),
