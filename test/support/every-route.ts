@@ -187,7 +187,8 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
   'GET /api/v1/sessions': only(`/api/v1/sessions?${LIST}`),
   'DELETE /api/v1/sessions': only('/api/v1/sessions'),
   'DELETE /api/v1/sessions/:id': () => [{ path: `/api/v1/sessions/${newId()}`, refused: 404 }],
-  'POST /api/v1/sessions/passkey-options': only('/api/v1/sessions/passkey-options'),
+  // The address of a test is no name that passkeys are for.
+  'POST /api/v1/sessions/passkey-options': () => [{ path: '/api/v1/sessions/passkey-options', refused: 409 }],
   'POST /api/v1/members/me/second-factor': only('/api/v1/members/me/second-factor'),
   'PUT /api/v1/members/me/second-factor': () => [
     { path: '/api/v1/members/me/second-factor', body: { code: '1 '.repeat(20) }, refused: 400 },
@@ -199,7 +200,7 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
     { path: '/api/v1/members/0b1d1b1e-5a0c-4c55-9a1e-2f1f7d6e0a02/sessions', refused: 404 },
   ],
   'DELETE /api/v1/members/:id/second-factor': at(inApi((forum) => `${members(forum)}/second-factor`)),
-  'POST /api/v1/members/me/passkeys/options': only('/api/v1/members/me/passkeys/options'),
+  'POST /api/v1/members/me/passkeys/options': () => [{ path: '/api/v1/members/me/passkeys/options', refused: 409 }],
   'POST /api/v1/members/me/passkeys': () => [
     { path: '/api/v1/members/me/passkeys', body: { passkey: LONG_PASSKEY, name: 'n'.repeat(80) }, refused: 400 },
     { path: '/api/v1/members/me/passkeys', body: { passkey: strangers(1_900) }, refused: 400 },
@@ -559,7 +560,7 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
     () => ({ body: { body: longText(77, 200_000) } }),
   ),
   'PUT /api/v1/post-drafts/:id': at(
-    ({ post }) => `/api/v1/post-drafts/${post.id}`,
+    () => `/api/v1/post-drafts/${newId()}`,
     () => ({ body: longPost(5) }),
   ),
   'GET /api/v1/posts/:id/preview-links': at(({ post }) => `/api/v1/posts/${post.id}/preview-links`),
@@ -581,11 +582,11 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
   'DELETE /api/v1/post-drafts/:id': at(() => `/api/v1/post-drafts/${newId()}?over=1`),
   'GET /api/v1/bookmarks': only(`/api/v1/bookmarks?${LIST}`),
   'PUT /api/v1/posts/:id/asking': at(inApi(({ post }) => `/posts/${post.id}/asking`)),
+  'PUT /api/v1/comments/:id/accepted': at(inApi(comment('/accepted', 'root'))),
+  'DELETE /api/v1/comments/:id/accepted': at(inApi(comment('/accepted', 'root'))),
   'DELETE /api/v1/posts/:id/asking': at(inApi(({ post }) => `/posts/${post.id}/asking`)),
-  'PUT /api/v1/comments/:id/accepted': at(inApi(({ deepest }) => `/comments/${deepest.id}/accepted`)),
-  'DELETE /api/v1/comments/:id/accepted': at(inApi(({ deepest }) => `/comments/${deepest.id}/accepted`)),
-  'PUT /api/v1/comments/:id/featured': at(inApi(({ deepest }) => `/comments/${deepest.id}/featured`)),
-  'DELETE /api/v1/comments/:id/featured': at(inApi(({ deepest }) => `/comments/${deepest.id}/featured`)),
+  'PUT /api/v1/comments/:id/featured': at(inApi(comment('/featured', 'root'))),
+  'DELETE /api/v1/comments/:id/featured': at(inApi(comment('/featured', 'root'))),
   'PUT /api/v1/comments/:id/bookmark': at(inApi(({ deepest }) => `/comments/${deepest.id}/bookmark`)),
   'DELETE /api/v1/comments/:id/bookmark': at(inApi(({ deepest }) => `/comments/${deepest.id}/bookmark`)),
   'PUT /api/v1/posts/:id/visit': at(
@@ -734,7 +735,8 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
   'GET /posts/:slug/revisions': at(({ post }) => `/posts/${post.slug}/revisions`),
   'POST /posts/:slug/revisions': at(
     ({ post }) => `/posts/${post.slug}/revisions`,
-    ({ post }) => ({ form: { revision: '0', seen: String(post.revision) } }),
+    // One change of it was sent to the API.
+    ({ post }) => ({ form: { revision: '0', seen: String(post.revision + 1) } }),
   ),
   'POST /posts/:slug/edit': at(
     ({ post }) => `/posts/${post.slug}/edit`,
@@ -820,7 +822,7 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
     },
     {
       path: '/moderation/policy',
-      form: { 'banned-words.words': '\n'.repeat(1_000_000), version: `${POLICIES + 1}` },
+      form: { 'banned-words.words': '\n'.repeat(800_000), version: `${POLICIES + 1}` },
       refused: 400,
     },
   ],

@@ -151,6 +151,7 @@ async function inTurns<T>(many: number, one: (n: number) => Promise<T>): Promise
 /** A forum with a thread that is long, flat and deep, of texts as long as they may be, and as much before its moderators. */
 export async function largestForum(forum: RunningForum): Promise<LargestForum> {
   const admin = await forum.admin();
+  await forum.done('PATCH', '/api/v1/site', { token: admin.token, body: { newsletter: true } });
   const writer = await forum.member('long-writer');
   const other = await forum.publish(admin, longPost(0));
   for (let n = 1; n < 12; n += 1) await forum.publish(admin, longPost(n));
