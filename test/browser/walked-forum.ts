@@ -50,6 +50,8 @@ interface Made {
   readonly preview: string;
   /** Path of an issue of the newsletter. */
   readonly issue: string;
+  /** Path of a post that an editor has withdrawn. */
+  readonly withdrawn: string;
   /** Paths of links in mails that nobody has used. */
   readonly links: readonly string[];
   /** File of a mail in the outbox. */
@@ -130,6 +132,7 @@ export async function furnish(forum: RunningForum): Promise<Made> {
     scratch: await scratchOf(forum, auditor),
     preview: new URL(preview.url).pathname,
     issue: await issueOf(forum, admin),
+    withdrawn: await withdrawnPost(forum, editor),
     links: await linksOf(forum, writer),
     mail: await firstFiledMail(forum.dataDir),
   };
@@ -179,6 +182,13 @@ async function issueOf(forum: RunningForum, editor: TestMember): Promise<string>
   return `/posts/${slug}/issue`;
 }
 
+/** A post that an editor has withdrawn. */
+async function withdrawnPost(forum: RunningForum, editor: TestMember): Promise<string> {
+  const { id, slug } = await forum.publish(editor, { title: 'Too early' });
+  await forum.done('POST', `/api/v1/posts/${id}/withdraw`, { token: editor.token, body: {} });
+  return `/posts/${slug}`;
+}
+
 async function subscriptionLink(forum: RunningForum): Promise<string> {
   const [email, askId] = ['reader@example.org', randomUUID()];
   const subscriberId = forum.forum.app.get(MemberLookup).names.subscriber(email);
@@ -217,6 +227,7 @@ export function pagesOf({
   scratch,
   preview,
   issue,
+  withdrawn,
   links,
   mail,
   erasureId,
@@ -287,6 +298,8 @@ export function pagesOf({
       `${thread}/revisions`,
       `${thread}/withdraw`,
       '/write/withdrawn',
+      withdrawn,
+      `${withdrawn}/bring-back`,
       `/write/${UNPUBLISHED}/links`,
       '/write/from-month',
       '/newsletter/issues',
