@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { remembered } from './remembered.ts';
+import { remembered, rememberedLast } from './remembered.ts';
 
 describe('what is remembered of a text', () => {
   it('is worked out once, and again for a long text', () => {
@@ -15,5 +15,12 @@ describe('what is remembered of a text', () => {
     const count = remembered(() => ++times);
     for (let n = 0; n < 501; n += 1) count(String(n));
     expect([count('500'), count('0')]).toEqual([501, 502]);
+  });
+
+  it('is what came of the last text alone, however long', () => {
+    let times = 0;
+    const count = rememberedLast(() => ++times);
+    const long = 'x'.repeat(201);
+    expect([long, long, 'th', 'th', long].map(count)).toEqual([1, 1, 2, 2, 3]);
   });
 });

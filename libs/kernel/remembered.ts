@@ -16,3 +16,12 @@ export function remembered<Value>(workOut: (text: string) => Value): (text: stri
     return value;
   };
 }
+
+/** The function, which remembers what came of the last text alone, however long that is; the function must depend on the text alone. */
+export function rememberedLast<Value>(workOut: (text: string) => Value): (text: string) => Value {
+  let last: { readonly text: string; readonly value: Value } | undefined;
+  return (text) => {
+    if (last?.text !== text) last = { text, value: workOut(text) };
+    return last.value;
+  };
+}

@@ -31,7 +31,14 @@ function newMender(parts: Partial<MendingViews> = {}): ViewMender {
   const { views, app } = forum.forum;
   const replaying: Replaying = app.get(REPLAYING, { strict: false });
   const verify: MendingViews['verify'] = (view, options) => replaying.verify(view, options);
-  return new ViewMender({ views, verify, findings, onProblem: (reason) => said.push(reason), ...parts });
+  return new ViewMender({
+    views,
+    verify,
+    isSending: () => false,
+    findings,
+    onProblem: (reason) => said.push(reason),
+    ...parts,
+  });
 }
 
 /** Changes the file like a failing disk: no writer of the view knows of it. */
@@ -115,6 +122,23 @@ test('one that cannot be compared now, since an auditor has another one compared
   isBusy = false;
   await compareAll(mender);
   expect(mender.mended).toBe(1);
+});
+
+test('while an issue is on its way to its readers no view is compared, for a day at most', async () => {
+  let [isSending, compared] = [true, 0];
+  const same = { equal: true, version: 1, position: '1', live: 'a', rebuilt: 'a', difference: null };
+  const verify: MendingViews['verify'] = async (name) => {
+    compared += 1;
+    return { ...same, name, at: '2026-11-26T00:00:00.000Z', milliseconds: 1 };
+  };
+  const mender = newMender({ verify, isSending: () => isSending });
+  for (let time = 0; time < 144; time += 1) expect(await mender.compareNext()).toBe(false);
+  expect(compared).toBe(0);
+  expect(await mender.compareNext()).toBe(true);
+  expect(await mender.compareNext()).toBe(false);
+  isSending = false;
+  expect(await mender.compareNext()).toBe(true);
+  expect(compared).toBe(2);
 });
 
 test('after a start each view is compared once within minutes, and then within a day', async () => {

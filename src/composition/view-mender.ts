@@ -16,11 +16,15 @@ const FIRST_MS = 60_000;
 const FIRST_PAUSE_MS = 5_000;
 /** The wait before a failed comparison is tried again. */
 const PAUSE_MS = 600_000;
+/** So often in a row a comparison is put off: for a day. */
+const MOST_PUT_OFF = ROUND_MS / PAUSE_MS;
 
 export interface MendingViews {
   readonly views: Pick<Views, 'state' | 'rebuild'>;
   /** Builds a view anew at the lowest priority and compares it; one at a time in a server. */
   readonly verify: Replaying['verify'];
+  /** Whether an issue of the newsletter is on its way: what that and a comparison take of memory never come together. */
+  readonly isSending: () => boolean;
   readonly findings: Findings;
   readonly onProblem: (reason: string) => void;
 }
@@ -36,6 +40,7 @@ export class ViewMender {
   #timer: NodeJS.Timeout | undefined;
   #turn: Promise<void> = Promise.resolve();
   #next = 0;
+  #putOff = 0;
   #mended = 0;
 
   constructor(parts: MendingViews) {
@@ -58,6 +63,7 @@ export class ViewMender {
     const states = views.state();
     const state = states[this.#next % states.length];
     if (state === undefined || states.some(({ building }) => building)) return false;
+    if (this.#isPutOff()) return false;
     try {
       const { equal, position, difference } = await verify(state.name, { signal: this.#ending.signal, own: true });
       const where = difference === null ? '' : ` (in ${difference.table})`;
@@ -68,6 +74,11 @@ export class ViewMender {
     }
     this.#next += 1;
     return true;
+  }
+
+  #isPutOff(): boolean {
+    this.#putOff = this.#putOff < MOST_PUT_OFF && this.#parts.isSending() ? this.#putOff + 1 : 0;
+    return this.#putOff > 0;
   }
 
   async close(): Promise<void> {

@@ -5,6 +5,7 @@ import { unreadableWords, WatchedVault } from '../../libs/vault/index.ts';
 import type { Admission } from '../access/admission/admission.ts';
 import type { Findings } from '../acts/auditing/findings.ts';
 import { HttpMetrics } from '../api/http/server/http-metrics.ts';
+import { isSending } from '../views/publishing/issue-work.ts';
 import type { ForumTree } from './forum-tree.ts';
 import { ObservedLogHealth } from './log-health.ts';
 import { ObservedStore } from './observed-store.ts';
@@ -61,12 +62,22 @@ export function watchForum(
   const mender = new ViewMender({
     views,
     verify: (view, options) => audit.replaying.verify(view, options),
+    isSending: () => isIssueOnItsWay(views),
     findings,
     onProblem: (reason) => logger.error(reason),
   });
   const { ask, waiting } = log;
   const health = new ObservedLogHealth(store, { dataDir: log.config.dataDir, ask, waiting });
   return { log, store, metrics, health, audit, mender };
+}
+
+/** A view that cannot say it keeps none from being compared, itself included. */
+function isIssueOnItsWay(views: Views): boolean {
+  try {
+    return isSending(views);
+  } catch {
+    return false;
+  }
 }
 
 /** Refuses to write from the disk's first fault on, or from the beginning when the forum is open for reading alone. */

@@ -13,8 +13,8 @@ const READERS = IS_LONG ? 20_000 : 300;
 const KILLS = IS_LONG ? 20 : 3;
 /** The mails that the forum hands over at once: of those alone a server that is killed cannot know. */
 const AT_ONCE = 4;
-/** 300 are asked for; what 20,000 readers take is told in docs/BENCHMARKS.md, and may not grow. */
-const MOST_MIB = IS_LONG ? 400 : 300;
+/** 300 MB are asked for. */
+const MOST_MIB = 286;
 
 let server: CountingServer | undefined;
 let forum: ServedForum | undefined;

@@ -55,6 +55,11 @@ export function issueWork(views: Views, limit: number): IssueWork {
   });
 }
 
+/** Whether an issue is on its way to its readers. */
+export function isSending(views: Pick<Views, 'db'>): boolean {
+  return sending(views.db('publishing')).get() !== undefined;
+}
+
 /** Whose mail it is, of which issue. */
 export function mailedIssue(views: Views, mailId: string): MailedIssueOf | null {
   const mail = issueMail(views, mailId);

@@ -1,5 +1,4 @@
-import { isUuid } from '../../../libs/kernel/index.ts';
-import { type LinkedQuote, linkedQuotes, plainTextOf } from '../../../libs/markdown/index.ts';
+import { plainTextOf } from '../../../libs/markdown/index.ts';
 import { statement, VIEWS, type Views } from '../../../libs/projections/index.ts';
 import { REACTION_KINDS } from '../../../libs/words/index.ts';
 import { answering } from '../answering.ts';
@@ -7,6 +6,7 @@ import { idBytes, idText } from '../ids.ts';
 import { quotableAmong } from '../members/door/quotable.ts';
 import { CommentPresenter } from './door/comment-presenter.ts';
 import { type ReadableComment, readableComment } from './door/readable.ts';
+import { type Quoted, quotesOfComments } from './quotes-of-comments.ts';
 import { FindUnsendableQuotes, ListDiscussedComments, type UnsendableQuote } from './thread.query-types.ts';
 import { STATUS } from './thread.schema.ts';
 
@@ -46,7 +46,7 @@ export const quotedCommentsQueries = [
     FindUnsendableQuotes,
     { views: VIEWS, presenter: CommentPresenter },
     async ({ body }, { views, presenter }) => {
-      const quotes = body.includes('#comment-') ? linkedQuotes(body, isOfComment).map(asQuoted) : [];
+      const quotes = quotesOfComments(body);
       const comments = readableAmong(views, quotes);
       const texts = await presenter.present([...comments.values()], { sees: 'reader' });
       const bodies = new Map(texts.map((comment) => [comment.id, comment.body]));
@@ -61,24 +61,6 @@ export const quotedCommentsQueries = [
     },
   ),
 ];
-
-interface Quoted extends LinkedQuote {
-  readonly commentIds: readonly string[];
-}
-
-/** The id of the comment that a link leads to; null for every other link. */
-function commentOf(link: string): string | null {
-  const id = /#comment-([0-9a-f-]{36})$/i.exec(link)?.[1]?.toLowerCase() ?? '';
-  return isUuid(id) ? id : null;
-}
-
-function isOfComment(link: string): boolean {
-  return commentOf(link) !== null;
-}
-
-function asQuoted(quote: LinkedQuote): Quoted {
-  return { ...quote, commentIds: quote.links.flatMap((link) => commentOf(link) ?? []) };
-}
 
 /** By id, those that everybody can read now. */
 function readableAmong(views: Pick<Views, 'db'>, quotes: readonly Quoted[]): ReadonlyMap<string, ReadableComment> {
