@@ -2,6 +2,7 @@ export { mostHtmlOf } from './bounds.ts';
 export { BARE_ADDRESS, escapeMarkdown, needsBrackets, plainTextToMarkdown } from './escape-markdown.ts';
 export { commentExcerptOf, excerptOf, headOf } from './excerpt.ts';
 export { MOST_COMMENT_IMAGES } from './images.ts';
+export { letterTextOf } from './letter-text.ts';
 export { type LinkedQuote, linkedQuotes, withoutQuotes } from './linked-quotes.ts';
 export { mentionedHandles, plainTextOf, renderComment, renderExcerpt, renderPost, seenInComment } from './markdown.ts';
 export { renderPostAside } from './render-post.ts';

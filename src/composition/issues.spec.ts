@@ -47,6 +47,9 @@ test('a quote that may not be sent any more is in no mail that is written from t
     expect(part?.encoded).not.toContain('Said before');
   }
   const whole = await (await textsWith([])).of(post.id);
-  expect(whole?.article.text.encoded).toContain('Said before');
+  expect(whole?.article.text.encoded).toContain('> Said before');
+  expect(whole?.article.text.encoded.replaceAll('=\r\n', '')).toContain(
+    '> Linh (https://forum.example/posts/a#comment-',
+  );
   expect(whole?.article.html.encoded).toContain('<p>As it is');
 });

@@ -1,7 +1,7 @@
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { absoluteHtml } from '../../libs/feeds/index.ts';
-import { renderPostAside, withoutQuotes } from '../../libs/markdown/index.ts';
+import { letterTextOf, renderPostAside, withoutQuotes } from '../../libs/markdown/index.ts';
 import { NEWSLETTER_TASK } from '../../libs/words/index.ts';
 import { MAIL_PLACE, type MailPlace } from '../acts/mailing.ts';
 import { unlessGone } from '../acts/unless-gone.ts';
@@ -64,11 +64,12 @@ export class IssueTexts {
     const { title, locale } = post;
     const url = `${this.#origin()}/posts/${encodeURIComponent(post.slug)}`;
     const unsendable = await this.#queries.execute(new FindUnsendableQuotes(post.body));
-    const text = withoutQuotes(post.body, unsendable);
-    const known = [url, title, locale, text, post.bodyHtml].join('\0');
+    const source = withoutQuotes(post.body, unsendable);
+    const known = [url, title, locale, source, post.bodyHtml].join('\0');
     if (this.#written?.post === known) return this.#written.issue;
-    const bodyHtml = unsendable.length === 0 ? post.bodyHtml : await renderPostAside(text);
+    const bodyHtml = unsendable.length === 0 ? post.bodyHtml : await renderPostAside(source);
     const html = withoutPictures(absoluteHtml(bodyHtml, url));
+    const text = letterTextOf(source, url);
     const issue = { title, url, article: await keptArticle({ title, html, text, locale }) };
     this.#written = { post: known, issue };
     return issue;

@@ -83,7 +83,7 @@ test('an issue is tested at the own address, and goes once to each reader, howev
   const html = String(mail?.parsed.html);
   expect(html).toContain('<strong>month</strong>');
   expect(html).toContain('href="https://forum.example/about"');
-  expect(mail?.parsed.text).toContain('The **month**');
+  expect(mail?.parsed.text).toContain('The month, with a map (https://forum.example/about).');
   const leave = leavePath(mail);
   expect(leave).toMatch(/^\/leave\/[\w-]{43}$/);
   const headers = mail?.parsed.headerLines.map(({ line }) => line.replaceAll(/\s+/g, ' '));
