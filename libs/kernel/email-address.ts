@@ -1,4 +1,5 @@
 import { domainToASCII } from 'node:url';
+import { composed } from '../words/index.ts';
 
 /** The only characters that become ASCII in their canonical form (Unicode, singletons): a Kelvin sign is no k. */
 const BECOMES_ASCII = /[\u037E\u1FEF\u212A]/u;
@@ -33,7 +34,7 @@ export function hasDisguisedAscii(address: string): boolean {
  */
 export function emailIdentity(address: string): string {
   const [local, domain] = halves(address.trim());
-  const same = hasDisguisedAscii(local) ? local : local.normalize('NFC');
+  const same = hasDisguisedAscii(local) ? local : composed(local);
   return `${lowerAscii(same)}@${domainName(domain)}`;
 }
 

@@ -1,3 +1,4 @@
+import { composed } from '../words/index.ts';
 import { withoutTail } from './without-tail.ts';
 
 /** Latin letters whose stroke or ligature is no combining mark, so that decomposing leaves them as they are. */
@@ -20,7 +21,7 @@ const PLAIN: Readonly<Record<string, string>> = {
  * letters without their diacritics. Joiners only shape the letters around them; every other character separates words.
  */
 export function hyphenated(text: string): string {
-  const words = withoutDiacritics(text.normalize('NFKC').toLowerCase())
+  const words = withoutDiacritics(composed(text, 'NFKC').toLowerCase())
     .replace(/['’\u200c\u200d]/gu, '')
     .replace(/[^\p{L}\p{M}\p{N}]+/gu, '-')
     .replace(/^[-\p{M}]+/u, '');
@@ -28,9 +29,8 @@ export function hyphenated(text: string): string {
 }
 
 function withoutDiacritics(text: string): string {
-  return text
-    .normalize('NFD')
-    .replace(/(\p{Script=Latin})\p{Mn}+/gu, '$1')
-    .normalize('NFC')
-    .replace(/[đðħıłøŧþßæœ]/gu, (letter) => PLAIN[letter] ?? letter);
+  return composed(composed(text, 'NFD').replace(/(\p{Script=Latin})\p{Mn}+/gu, '$1')).replace(
+    /[đðħıłøŧþßæœ]/gu,
+    (letter) => PLAIN[letter] ?? letter,
+  );
 }

@@ -1,3 +1,4 @@
+import { composed } from '../words/index.ts';
 import { deriveId } from './ids.ts';
 
 /** One file that an address may mean: the larger ones come first. */
@@ -62,7 +63,7 @@ function hostOf({ host }: URL): string {
 }
 
 function named(url: URL): ImageName {
-  const path = decoded(url.pathname).normalize('NFC');
+  const path = composed(decoded(url.pathname));
   return { key: `${hostOf(url)}${path}${url.search}`, url: url.href, path };
 }
 

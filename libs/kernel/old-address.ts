@@ -1,3 +1,4 @@
+import { composed } from '../words/index.ts';
 import { withoutTail } from './without-tail.ts';
 
 /** How WordPress names a post or page by its number. */
@@ -12,13 +13,13 @@ export function oldAddressKey(address: string): string | null {
   const [path = '', query = ''] = whole.split('?', 2);
   const number = NUMBERED.exec(query)?.[1];
   if (number !== undefined) return `?p=${Number(number)}`;
-  const key = withoutTail(decoded(path).normalize('NFC').toLowerCase(), /\//);
+  const key = withoutTail(composed(decoded(path)).toLowerCase(), /\//);
   return key === '' ? null : key;
 }
 
 /** The name of a category or tag in an old address, as `oldAddressKey` has it there. */
 export function oldNameKey(nicename: string): string {
-  return decoded(nicename).normalize('NFC').toLowerCase();
+  return composed(decoded(nicename)).toLowerCase();
 }
 
 function decoded(path: string): string {

@@ -1,4 +1,5 @@
 import MarkdownItClass, { type MarkdownIt, type Token } from 'markdown-it';
+import { composed } from '../words/index.ts';
 import { boundedLinks, boundedTables, withinBounds } from './bounds.ts';
 import { altOf, fewOwnImages, lazyImages } from './images.ts';
 import { autolinkAsGfm, isSafeLink } from './links.ts';
@@ -41,7 +42,7 @@ export interface CommentAsSeen {
 export function seenInComment(source: string): CommentAsSeen {
   if (!hasMarkup(source)) return { text: source, turned: turnedText(source), links: [] };
   const blocks = lookedAt(source);
-  const text = seenTextOf(blocks).normalize('NFC');
+  const text = composed(seenTextOf(blocks));
   return { text, turned: turnedText(text), links: linkedAddresses(blocks) };
 }
 

@@ -1,3 +1,5 @@
+import { composed } from '../words/index.ts';
+
 /** Signs that nobody sees: joiners, marks of direction, soft hyphens, and the space without a width that Khmer and Burmese writers put between words. */
 const UNSEEN = /\p{Cf}|\ufe0e|\ufe0f/gu;
 const LATIN_MARKS = /[\u0300-\u036f]/g;
@@ -33,19 +35,19 @@ const ZEROS = [0x0e50, 0x0ed0, 0x17e0, 0x1040];
 /** A text as it is compared where marks count: in NFKC, without case, with ASCII digits, and one way of typing for what looks the same. */
 export function exactOf(text: string): string {
   if (PLAIN_ASCII.test(text)) return text.toLowerCase();
-  const lower = text.normalize('NFKC').replace(UNSEEN, '').toLowerCase();
+  const lower = composed(text, 'NFKC').replace(UNSEEN, '').toLowerCase();
   const even = lower
     .replaceAll('ß', 'ss')
     .replaceAll('ς', 'σ')
     .replaceAll('i\u0307', 'i')
     .replace(OWN_DIGITS, asciiDigit);
-  return LOOKS_SAME.reduce((so, [typed, same]) => so.replace(typed, same), even).normalize('NFC');
+  return composed(LOOKS_SAME.reduce((so, [typed, same]) => so.replace(typed, same), even));
 }
 
 /** The same without the marks of Latin, Greek and Cyrillic letters, so that `viet` and `Việt` are one word; other scripts' vowels stay. */
 export function foldedOf(exact: string): string {
   if (PLAIN_ASCII.test(exact)) return exact;
-  const bare = exact.normalize('NFD').replace(LATIN_MARKS, '').normalize('NFC');
+  const bare = composed(composed(exact, 'NFD').replace(LATIN_MARKS, ''));
   return bare.replace(STROKED, (letter) => STROKES[letter] ?? letter);
 }
 

@@ -1,5 +1,5 @@
 import { DomainError } from '../kernel/index.ts';
-import { MOST_SEARCH_CHARACTERS } from '../words/index.ts';
+import { composed, MOST_SEARCH_CHARACTERS } from '../words/index.ts';
 import { type Word, wordsInText } from './words-in-text.ts';
 
 /** One thing that is looked for: a word, or words that stand next to one another. */
@@ -67,7 +67,7 @@ function termOf(written: string, mayGoOn: boolean): Term | null {
 
 /** A syllable of Hangul has two letters or three. */
 function lettersIn(word: string): number {
-  return [...word.normalize('NFD')].length;
+  return [...composed(word, 'NFD')].length;
 }
 
 function requireSome({ all, none, authors, notAuthors }: Search): void {

@@ -1,6 +1,7 @@
 export * from './accent.ts';
 export * from './audit.ts';
 export * from './comments.ts';
+export * from './composed.ts';
 export * from './erasures.ts';
 export * from './imports.ts';
 export * from './limits.ts';

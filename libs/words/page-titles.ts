@@ -1,3 +1,4 @@
+import { composed } from './composed.ts';
 import { TEXT_LIMITS } from './limits.ts';
 
 /**
@@ -29,7 +30,7 @@ export function plainTitle(text: string): string {
 }
 
 function tidied(text: string): string {
-  return withoutOpenDirections(text).normalize('NFC').replace(/\s+/gu, ' ').trim();
+  return composed(withoutOpenDirections(text)).replace(/\s+/gu, ' ').trim();
 }
 
 function withoutOpenDirections(text: string): string {

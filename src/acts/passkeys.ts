@@ -1,5 +1,6 @@
 import type { Passkey, PasskeyCreation, PasskeyRequest } from '../../libs/client/index.ts';
 import { type CommandMeta, DomainError, type Position, stepOf } from '../../libs/kernel/index.ts';
+import { composed } from '../../libs/words/index.ts';
 import type { Asking } from '../access/asking.ts';
 import { networkOf } from '../access/network.ts';
 import { commandMeta, type Principal } from '../access/principal.ts';
@@ -54,7 +55,7 @@ export class Passkeys {
     const { memberId } = principal;
     await this.#reserve(added.credentialId, memberId, meta);
     const { position } = await writes.send(new AddPasskey({ ...added, memberId, name }, meta));
-    return { passkey: { id: added.passkeyId, name: name.trim().normalize('NFC'), createdAt: meta.now }, position };
+    return { passkey: { id: added.passkeyId, name: composed(name.trim()), createdAt: meta.now }, position };
   }
 
   /** A credential belongs to the first member who brings it (WebAuthn level 2, 7.1, step 22), also after its removal. */

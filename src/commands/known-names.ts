@@ -1,6 +1,7 @@
 import type { EventStore, RecordedEvent } from '../../libs/event-store/index.ts';
 import { versionsUpTo } from '../../libs/kernel/index.ts';
 import type { Role } from '../../libs/words/index.ts';
+import { composed } from '../../libs/words/index.ts';
 import { glancesOf, looksOfName, readingsOf, withoutUnseen } from '../domain/member/look-alikes.ts';
 import { decoders } from './decoders.ts';
 import { streams } from './streams.ts';
@@ -67,7 +68,7 @@ export class KnownNames {
    * anybody's handle. Other people may share a name.
    */
   passesForAnother(displayName: string, memberId: string): Promise<boolean> {
-    const asHandle = AS_HANDLE.exec(withoutUnseen(displayName).normalize('NFKC').trim())?.[1];
+    const asHandle = AS_HANDLE.exec(composed(withoutUnseen(displayName), 'NFKC').trim())?.[1];
     const looks = [...looksOfName(displayName), ...glancesOf(displayName)];
     return this.#inTurn(async () => {
       if (asHandle !== undefined && this.#isOfAnother(asHandle, memberId)) return true;

@@ -23,6 +23,10 @@ describe('a text', () => {
     ['', 'must not be empty'],
     ['\u200e\u0301', 'must not be empty'],
     ['x'.repeat(21), 'must have 20 characters at most'],
+    ['\u0301\u0323'.repeat(100_000), 'must have 20 characters at most'],
+    [`ab${'\u0301\u0323'.repeat(16)}`, 'has more than 30 marks on one letter, at character 2'],
+    ['\u0301'.repeat(31), 'has more than 30 marks on one letter, at character 1'],
+    [`a${'\u0344'.repeat(30)}`, 'has more than 30 marks on one letter, at character 1'],
     ['\udc00', 'holds half of a surrogate pair, which is no character'],
     ['a\u0007', 'holds control characters; only line breaks and tabs may be in a text'],
     ['a\u0085b', 'holds control characters; only line breaks and tabs may be in a text'],
@@ -58,6 +62,11 @@ describe('a text', () => {
         expect(textOf(`x${withoutForbidden(text)}`, 'body', { min: 1, max: 1_000, lines: 'many' })).toMatch(/^x/u);
       }),
     );
+  });
+
+  test.each(['\u0301\u0323', '\u0344'])('that an import cleans has few marks on each letter: %j', (marks) => {
+    const clean = withoutForbidden(`a${marks.repeat(50_000)}b`);
+    expect(textOf(clean, 'body', { min: 1, max: 40, lines: 'many' })).toMatch(/^.{25,35}b$/u);
   });
 
   test('is counted in code points', () => {

@@ -1,5 +1,13 @@
 import { DomainError } from '../../libs/kernel/index.ts';
-import { DIRECTION_CLOSED_BY, type TextLimits, VISIBLE } from '../../libs/words/index.ts';
+import {
+  composed,
+  DIRECTION_CLOSED_BY,
+  MOST_MARKS,
+  type TextLimits,
+  tooManyMarksAt,
+  VISIBLE,
+  withFewMarks,
+} from '../../libs/words/index.ts';
 
 const CONTROL = /[^\P{Cc}\t\n]/u;
 const LINE_BREAK = /[\t\n\u2028\u2029]/u;
@@ -11,8 +19,11 @@ const FORBIDDEN = /[^\P{Cc}\t\n]|[\u202a-\u202e\u2066-\u2069]/gu;
  * Throws DomainError `invalid` that names the field and says what to do.
  */
 export function textOf(text: string, field: string, limits: TextLimits): string {
-  const kept = normalized(text);
-  const complaint = complaintAbout(kept, limits);
+  const lines = trimmed(text);
+  const early = complaintAboutSize(lines, limits) ?? complaintAboutMarks(lines);
+  if (early !== null) throw invalid(field, early);
+  const kept = composed(lines);
+  const complaint = complaintAboutMarks(kept) ?? complaintAbout(kept, limits);
   if (complaint !== null) throw invalid(field, complaint);
   return kept;
 }
@@ -24,13 +35,20 @@ export function invalid(field: string, message: string): DomainError {
 
 /** The text in NFC, trimmed, with \n for every kind of line end, since web forms send \r\n. */
 export function normalized(text: string): string {
-  const lines = text.includes('\r') ? text.replace(/\r\n?/gu, '\n') : text;
-  return lines.trim().normalize('NFC');
+  return composed(trimmed(text));
+}
+
+function trimmed(text: string): string {
+  return (text.includes('\r') ? text.replace(/\r\n?/gu, '\n') : text).trim();
 }
 
 /** The text without the characters that `textOf` refuses, for imports, whose sources allow them. */
 export function withoutForbidden(text: string): string {
-  return text.toWellFormed().replace(FORBIDDEN, (character) => (BIDI_CONTROL.test(character) ? '' : ' '));
+  const allowed = text.toWellFormed().replace(FORBIDDEN, (character) => (BIDI_CONTROL.test(character) ? '' : ' '));
+  const few = withFewMarks(allowed);
+  // A few marks become two each.
+  const kept = composed(few);
+  return tooManyMarksAt(kept) === null ? few : withFewMarks(kept);
 }
 
 export function countCharacters(text: string): number {
@@ -47,6 +65,20 @@ function complaintAbout(text: string, limits: TextLimits): string | null {
     return 'opens or closes a writing direction without its counterpart on the same line';
   }
   return complaintAboutLength(text, limits);
+}
+
+/** UTF-16 units that NFC may make one character of. */
+const MOST_UNITS = 4;
+
+/** What is too long whatever NFC makes of it, so that no time goes into that. */
+function complaintAboutSize(text: string, { max }: TextLimits): string | null {
+  return text.length > MOST_UNITS * max ? `must have ${max} characters at most` : null;
+}
+
+function complaintAboutMarks(text: string): string | null {
+  const at = tooManyMarksAt(text);
+  if (at === null) return null;
+  return `has more than ${MOST_MARKS} marks on one letter, at character ${countCharacters(text.slice(0, at)) || 1}`;
 }
 
 function complaintAboutLength(text: string, { min, max }: TextLimits): string | null {

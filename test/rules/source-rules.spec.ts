@@ -50,6 +50,18 @@ describe('the code', () => {
     ]);
   });
 
+  test('normalises texts in one place, in time that grows as the text does', () => {
+    const product = code.filter(({ path }) => /^(src|libs|bin)\//.test(path) && !/\.spec\.tsx?$/.test(path));
+    const normalising = /\.normalize\(\s*(['"`]NFK?[CD]|\w*\))/;
+    expect(
+      matches(
+        product.filter(({ path }) => path !== 'libs/words/composed.ts'),
+        normalising,
+      ),
+    ).toEqual([]);
+    expect(normalising.test("text.normalize('NFC')")).toBe(true);
+  });
+
   test('calculates with positions in the SQLite log alone: elsewhere they are words of the log', () => {
     const product = code.filter(({ path }) => /^(src|libs|bin)\//.test(path) && !/\.spec\.tsx?$/.test(path));
     const elsewhere = product.filter(({ path }) => !/^libs\/(event-store\/sqlite|transparency\/verify)\//.test(path));

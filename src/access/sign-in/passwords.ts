@@ -1,4 +1,5 @@
 import { DomainError } from '../../../libs/kernel/index.ts';
+import { composed } from '../../../libs/words/index.ts';
 
 /** OWASP's second choice for argon2id: 19 MiB, two passes, one lane. The library's default algorithm is argon2id. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
@@ -60,5 +61,5 @@ function tooMany(): DomainError {
 
 /** The same password typed on another keyboard is the same: NFC, as RFC 8265 (OpaqueString) asks. */
 function normal(password: string): string {
-  return password.normalize('NFC');
+  return composed(password);
 }

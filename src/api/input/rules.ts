@@ -1,7 +1,7 @@
 import { ValidateBy, ValidateIf } from 'class-validator';
 import { JSONSchema } from 'class-validator-jsonschema';
 import { DomainError, isUuid, parsePosition } from '../../../libs/kernel/index.ts';
-import { POSITION_PATTERN, type TextLimits } from '../../../libs/words/index.ts';
+import { composed, POSITION_PATTERN, type TextLimits } from '../../../libs/words/index.ts';
 import { textOf } from '../../domain/text.ts';
 
 /** The names of the rules below in class-validator's metadata; the OpenAPI document reads them. */
@@ -147,7 +147,8 @@ export function IsPassword({ min, max }: Pick<TextLimits, 'min' | 'max'>): Prope
     if (typeof value !== 'string') return 'must be a text';
     if (!value.isWellFormed()) return 'holds half of a surrogate pair, which is no character';
     if (/\p{Cc}/u.test(value)) return 'holds control characters';
-    const length = value.length > 4 * max ? value.length : [...value.normalize('NFC')].length;
+    if (value.length > 4 * max) return `must have ${max} characters at most`;
+    const { length } = [...composed(value)];
     if (length < min) return `must have ${min} characters at least`;
     return length > max ? `must have ${max} characters at most` : null;
   });

@@ -1,5 +1,5 @@
 import { DomainError } from '../../../libs/kernel/index.ts';
-import { TEXT_LIMITS } from '../../../libs/words/index.ts';
+import { composed, TEXT_LIMITS } from '../../../libs/words/index.ts';
 import { displayNameOf, handleOf } from './handle.ts';
 
 /** The numbers that are tried behind a handle that is taken. */
@@ -35,7 +35,7 @@ function isHandle(text: string): boolean {
 }
 
 function baseOf(name: string): string {
-  const joined = name.normalize('NFC').trim().replaceAll(/\s+/gu, '.').replaceAll(NOT_IN_HANDLE, '');
+  const joined = composed(name).trim().replaceAll(/\s+/gu, '.').replaceAll(NOT_IN_HANDLE, '');
   return withoutEdges(firstOf(withoutEdges(joined), TEXT_LIMITS.handle.max));
 }
 

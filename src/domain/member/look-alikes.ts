@@ -1,4 +1,5 @@
 import { foldName, madeOnce } from '../../../libs/kernel/index.ts';
+import { composed } from '../../../libs/words/index.ts';
 import { SIGNS } from '../policy/disguises.ts';
 import { confusables } from './confusables.ts';
 
@@ -75,13 +76,13 @@ const MOST_ONES = 4;
  * an `l` or an `i`: `thi̲ef` and `th1ef` are read as `thief`. The marks of Vietnamese, Thai, Khmer or Burmese stay.
  */
 export function readingsOf(name: string): readonly string[] {
-  const plain = withoutForeignMarks(name.normalize('NFKC'));
+  const plain = withoutForeignMarks(composed(name, 'NFKC'));
   const read = new Set([name, ...onesRead(plain)]);
   return [...new Set([...read].flatMap(skeletonsOf))];
 }
 
 function withoutForeignMarks(name: string): string {
-  return drawnOnce(name.normalize('NFC').replaceAll(FOREIGN_MARK, ''));
+  return drawnOnce(composed(name).replaceAll(FOREIGN_MARK, ''));
 }
 
 /** The name without marks that are drawn upon themselves (UTS #39, section 5.4). */
@@ -148,7 +149,7 @@ function opened(name: string): string {
     const first = ENCLOSED.find((start) => code >= start && code < start + LETTERS);
     return first === undefined ? sign : String.fromCodePoint('a'.charCodeAt(0) + code - first);
   });
-  return letters.join('').normalize('NFKC');
+  return composed(letters.join(''), 'NFKC');
 }
 
 /** Whether two names look the same at a glance. */
@@ -167,12 +168,12 @@ function glance(name: string): string {
 }
 
 function withoutDisguise(name: string): string {
-  const letters = name.normalize('NFD').replaceAll(FOREIGN_MARK, '');
+  const letters = composed(name, 'NFD').replaceAll(FOREIGN_MARK, '');
   return Array.from(drawnOnce(letters), (letter) => AT_A_GLANCE.get(letter) ?? letter).join('');
 }
 
 function looks(name: string): string {
   const look = confusables();
-  const letters = Array.from(name.normalize('NFKC').normalize('NFD'), (letter) => look.get(letter) ?? letter);
-  return foldName(letters.join('').normalize('NFD'));
+  const letters = Array.from(composed(composed(name, 'NFKC'), 'NFD'), (letter) => look.get(letter) ?? letter);
+  return foldName(composed(letters.join(''), 'NFD'));
 }

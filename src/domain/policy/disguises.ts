@@ -1,3 +1,4 @@
+import { composed } from '../../../libs/words/index.ts';
 import { asLatin, latinAmong } from './look-alike-letters.ts';
 import { isUnspaced } from './scripts.ts';
 
@@ -122,26 +123,26 @@ function replaceAll(letters: Readonly<Record<string, string>>): (form: string) =
 }
 
 function latinUnderMarks(word: string): readonly string[] {
-  return [...asLatin(word), ...asLatin(word.normalize('NFD')).map((form) => form.normalize('NFC'))];
+  return [...asLatin(word), ...asLatin(composed(word, 'NFD')).map((form) => composed(form))];
 }
 
 function withStrokes(word: string): string {
-  return word.replace(STRUCK_D, 'đ').normalize('NFC');
+  return composed(word.replace(STRUCK_D, 'đ'));
 }
 
 function withoutOverlays(word: string): string {
-  return word.replace(OVERLAYS, '').normalize('NFC');
+  return composed(word.replace(OVERLAYS, ''));
 }
 
 function withoutStrangeMarks(word: string): string {
-  if (MARKED_WORD.test(word.normalize('NFD'))) return word;
+  if (MARKED_WORD.test(composed(word, 'NFD'))) return word;
   const bare = bareOf(word);
   if (VIETNAMESE_SYLLABLE.test(bare)) return word;
   return STRUCK.test(bare) ? Array.from(bare, (letter) => STROKES[letter] ?? letter).join('') : bare;
 }
 
 function bareOf(word: string): string {
-  return word.normalize('NFD').replace(MARKS, '').normalize('NFC');
+  return composed(composed(word, 'NFD').replace(MARKS, ''));
 }
 
 /** Whether it could be a Vietnamese syllable, with its marks or without. */

@@ -1,4 +1,5 @@
 import { madeOnce } from '../../../libs/kernel/index.ts';
+import { composed } from '../../../libs/words/index.ts';
 import { ancientLook } from './look-alike-letters.ts';
 import { SCRIPTS_UNSPACED } from './scripts.ts';
 
@@ -68,7 +69,7 @@ function foldLetter(original: string, at: number, end: number): string {
   const letter = foldOf(code);
   if (end === at + unitsOf(code)) return letter;
   const marks = Array.from(original.slice(at + unitsOf(code), end), (mark) => foldOf(mark.charCodeAt(0)));
-  return (letter + marks.join('')).normalize('NFC');
+  return composed(letter + marks.join(''));
 }
 
 type Folded = Pick<FoldedText, 'folded' | 'isPlain'>;
@@ -143,6 +144,6 @@ const MOST_OF_ONE = 4;
 
 /** Folds to lower case, upper case and lower case again, so that `ẞ` and `ß` equal `SS` and both sigmas are equal. */
 function foldCharacter(character: string): string {
-  const folded = character.normalize('NFKC').toLowerCase().toUpperCase().toLowerCase().normalize('NFKC');
+  const folded = composed(composed(character, 'NFKC').toLowerCase().toUpperCase().toLowerCase(), 'NFKC');
   return folded.length > MOST_OF_ONE ? character : folded;
 }

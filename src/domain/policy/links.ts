@@ -1,4 +1,5 @@
 import { domainName } from '../../../libs/kernel/index.ts';
+import { composed } from '../../../libs/words/index.ts';
 
 /**
  * An address in a Markdown autolink, a link or bare text. The host ends at the first character that cannot belong to
@@ -47,7 +48,7 @@ function foreignHosts(address: string): readonly string[] {
 
 /** The host as it is looked up, without user, port and a final dot. */
 function writtenHost(text: string): string {
-  const host = text.normalize('NFKC').toLowerCase();
+  const host = composed(text, 'NFKC').toLowerCase();
   return domainName(host.slice(host.lastIndexOf('@') + 1).replace(/:\d*$/u, ''));
 }
 

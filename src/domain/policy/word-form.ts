@@ -1,3 +1,4 @@
+import { composed } from '../../../libs/words/index.ts';
 import { foldText, tokensOf } from './folded-text.ts';
 import { runOf } from './read-text.ts';
 import { isUnspaced } from './scripts.ts';
@@ -23,7 +24,7 @@ export function foldWord(word: string): string {
 }
 
 function formOf(word: string): string {
-  const form = foldText(word.normalize('NFC').trim());
+  const form = foldText(composed(word).trim());
   const { folded } = form;
   return isUnspaced(folded)
     ? runOf(folded).run

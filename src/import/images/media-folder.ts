@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { open, readdir, realpath, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { MOST_IMAGE_BYTES } from '../../../libs/images/index.ts';
+import { composed } from '../../../libs/words/index.ts';
 import { ImageMissing } from './image-missing.ts';
 
 /** Files that are looked through at most: a folder of uploads has some ten thousands. */
@@ -89,7 +90,7 @@ function behindUploads(path: string): string {
 }
 
 function folded(name: string): string {
-  return name.normalize('NFC').toLowerCase();
+  return composed(name).toLowerCase();
 }
 
 async function bytesOf(file: string): Promise<Buffer> {

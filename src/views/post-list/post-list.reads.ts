@@ -1,7 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { isUuid } from '../../../libs/kernel/index.ts';
 import { statement } from '../../../libs/projections/index.ts';
-import { monthStart } from '../../../libs/words/index.ts';
+import { composed, monthStart } from '../../../libs/words/index.ts';
 import { invalidCursor, readOpaque, writeOpaque } from '../cursor.ts';
 import { idBytes } from '../ids.ts';
 import { foldTag } from './post-list.projection.ts';
@@ -54,7 +54,7 @@ const months = statement<{ month: string; count: number }>(`
 
 export function postBy(db: Database, idOrSlug: string): PostListRow | undefined {
   const found = isUuid(idOrSlug) ? byId(db).get(idBytes(idOrSlug)) : undefined;
-  return found ?? bySlug(db).get(idOrSlug.normalize('NFC'));
+  return found ?? bySlug(db).get(composed(idOrSlug));
 }
 
 /** The discussions of a page of another site, by its address in force; the first is the page's, the others stand beside it. */

@@ -1,3 +1,5 @@
+import { composed } from '../../../libs/words/index.ts';
+
 /** Letters of scripts written without spaces, each with its marks. */
 const UNSPACED =
   /[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]\p{M}*/gu;
@@ -16,8 +18,7 @@ export function searchable(text: string): string {
  * has no word.
  */
 export function searchQuery(asked: string): string | null {
-  const terms = asked
-    .normalize('NFC')
+  const terms = composed(asked)
     .toLowerCase()
     .split(/\s+/)
     .map((term) => searchable(term).match(WORD) ?? [])

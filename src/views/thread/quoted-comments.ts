@@ -1,6 +1,6 @@
 import { plainTextOf } from '../../../libs/markdown/index.ts';
 import { statement, VIEWS, type Views } from '../../../libs/projections/index.ts';
-import { REACTION_KINDS } from '../../../libs/words/index.ts';
+import { composed, REACTION_KINDS } from '../../../libs/words/index.ts';
 import { answering } from '../answering.ts';
 import { idBytes, idText } from '../ids.ts';
 import { quotableAmong } from '../members/door/quotable.ts';
@@ -103,8 +103,7 @@ function wordsIn(text: string): string {
 
 /** Letters and digits alone, so that neither marks nor spaces make a difference. */
 function lettersOf(text: string): string {
-  return text
-    .normalize('NFC')
+  return composed(text)
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{M}\p{N}]+/gu, '');
 }

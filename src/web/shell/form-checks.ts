@@ -1,5 +1,5 @@
 import { isMailAddress, unseenIn } from '../../../libs/kernel/index.ts';
-import { TEXT_LIMITS, type TextLimits } from '../../../libs/words/index.ts';
+import { composed, MOST_MARKS, TEXT_LIMITS, type TextLimits, tooManyMarksAt } from '../../../libs/words/index.ts';
 import type { FieldErrors } from './fields.tsx';
 import type { Translator } from './i18n/translate.ts';
 import { textIn } from './paths.ts';
@@ -8,8 +8,8 @@ import { textIn } from './paths.ts';
 export type Check = (text: string, translator: Translator) => string | null;
 
 /** Lengths are in characters (code points after NFC), as the rules count them. */
-function lengthOf(text: string): number {
-  return [...text.normalize('NFC')].length;
+function lengthOf(text: string, most: number): number {
+  return text.length > 4 * most ? text.length : [...composed(text)].length;
 }
 
 /**
@@ -23,10 +23,11 @@ function hasForbiddenCharacters(text: string): boolean {
 /** A text within its limits; `min` 0 lets it be empty. */
 export function text({ min: least, max: most }: Pick<TextLimits, 'min' | 'max'>): Check {
   return (value, { t }) => {
-    const length = lengthOf(value.trim());
+    const length = lengthOf(value.trim(), most);
     if (length === 0 && least > 0) return t('field.required');
     if (length < least) return t('field.tooShort', { least });
     if (length > most) return t('field.tooLong', { most });
+    if (tooManyMarksAt(value) !== null) return t('field.marks', { most: MOST_MARKS });
     return hasForbiddenCharacters(value) ? t('field.characters') : null;
   };
 }
@@ -35,7 +36,7 @@ export function text({ min: least, max: most }: Pick<TextLimits, 'min' | 'max'>)
 export function password({ min: least, max: most }: Pick<TextLimits, 'min' | 'max'>): Check {
   return (value, { t }) => {
     if (value === '') return t('field.required');
-    const length = lengthOf(value);
+    const length = lengthOf(value, most);
     if (length < least) return t('field.tooShort', { least });
     return length > most ? t('field.tooLong', { most }) : null;
   };
@@ -47,9 +48,9 @@ export const HANDLE_PATTERN = `\\s*[\\p{L}\\p{M}\\p{N}._\\-]{${SHORTEST_HANDLE},
 
 export const handle: Check = (value, { t }) => {
   if (value.trim() === '') return t('field.required');
-  const length = lengthOf(value.trim());
   const { min, max } = TEXT_LIMITS.handle;
-  const isFit = length >= min && length <= max && /^[\p{L}\p{M}\p{N}._-]+$/u.test(value.trim().normalize('NFC'));
+  const length = lengthOf(value.trim(), max);
+  const isFit = length >= min && length <= max && /^[\p{L}\p{M}\p{N}._-]+$/u.test(composed(value.trim()));
   return isFit ? null : t('field.handle');
 };
 

@@ -1,5 +1,6 @@
 import type { TargetedKeyboardEvent } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { composed } from '../../../../libs/words/index.ts';
 import type { MessageKey } from '../../shell/i18n/translate.ts';
 import { PostForm } from '../../shell/post-form.tsx';
 import { threadHref, useThread } from './context.ts';
@@ -10,7 +11,7 @@ const COUNT_FROM = 500;
 
 /** Characters as the forum counts them: code points after NFC, without white space at the ends. */
 export function lengthOf(text: string): number {
-  return [...text.normalize('NFC').trim()].length;
+  return [...composed(text).trim()].length;
 }
 
 function Counter({ text }: { text: string }) {

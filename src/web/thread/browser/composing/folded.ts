@@ -1,7 +1,7 @@
+import { composed } from '../../../../../libs/words/index.ts';
 /** Letters without case and marks, so that `linh` finds `Lính`. */
 export function plainlyFolded(text: string): string {
-  return text
-    .normalize('NFD')
+  return composed(text, 'NFD')
     .replace(/[\u0300-\u036f]/g, '')
     .replace(/[đĐ]/g, 'd')
     .toLowerCase();

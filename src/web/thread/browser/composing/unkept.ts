@@ -1,4 +1,4 @@
-import { TEXT_LIMITS } from '../../../../../libs/words/index.ts';
+import { composed, TEXT_LIMITS } from '../../../../../libs/words/index.ts';
 import type { ComposeWords } from '../../../shell/browser/writing/compose-words.ts';
 
 /** A rule, as it is written in comments. */
@@ -15,7 +15,7 @@ export function inOneText(typed: string, older: string): string {
 /** Whether the forum refuses it for its length. */
 export function isTooLong(text: string): boolean {
   const { max } = TEXT_LIMITS.comment;
-  return text.length > max && [...text.normalize('NFC')].length > max;
+  return text.length > max && [...composed(text)].length > max;
 }
 
 /** Says, below the field, that its text is kept nowhere; leaving the page asks meanwhile. */
