@@ -45,7 +45,7 @@ export class SearchProjection {
       UPDATE item SET author = @author, shown = @shown, title = @title, body = @body, names = @names WHERE n = @n`);
     this.#publish = db.prepare('INSERT INTO post (id, publish_at) VALUES (?, ?)');
     this.#move = db.prepare('UPDATE post SET publish_at = ? WHERE id = ?');
-    this.#withdraw = db.prepare('UPDATE post SET withdrawn = 1 WHERE id = ?');
+    this.#withdraw = db.prepare('UPDATE post SET withdrawn = ? WHERE id = ?');
     this.#tag = db.prepare('INSERT OR IGNORE INTO post_tag (post, tag) VALUES (?, ?)');
     this.#untag = db.prepare('DELETE FROM post_tag WHERE post = ?');
   }
@@ -89,8 +89,8 @@ export class SearchProjection {
     }));
   }
 
-  postWithdrawn({ data }: StoredOf<'PostWithdrawn.v1'>): void {
-    this.#withdraw.run(idBytes(data.postId));
+  postStands({ type, data }: StoredOf<'PostWithdrawn.v1' | 'PostBroughtBack.v1'>): void {
+    this.#withdraw.run(type === 'PostWithdrawn.v1' ? 1 : 0, idBytes(data.postId));
   }
 
   commentPosted(event: StoredOf<'CommentPosted.v1'>): void {

@@ -153,10 +153,12 @@ describe('a search', () => {
     expect(await found('zebra')).toEqual(['c1', 'c2']);
     await record(1, commentRemoved(1));
     expect(await found('zebra')).toEqual(['c2']);
-    await forum.record(`post-${idOf('post', 1)}`, [
-      { type: 'PostWithdrawn.v1', data: { postId: idOf('post', 1) }, personal: null },
-    ]);
+    const stands = (type: 'PostWithdrawn.v1' | 'PostBroughtBack.v1') =>
+      forum.record(`post-${idOf('post', 1)}`, [{ type, data: { postId: idOf('post', 1) }, personal: null }]);
+    await stands('PostWithdrawn.v1');
     expect(await found('zebra')).toEqual([]);
+    await stands('PostBroughtBack.v1');
+    expect(await found('zebra')).toEqual(['c2']);
   });
 
   it.each(['relevance', 'newest'] as const)('gives all by %s, page after page, each once', async (sort) => {

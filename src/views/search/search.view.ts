@@ -14,6 +14,7 @@ const EVENT_TYPES = [
   'PostPublished.v1',
   'PostEdited.v1',
   'PostWithdrawn.v1',
+  'PostBroughtBack.v1',
   'CommentPosted.v1',
   'CommentEdited.v1',
   'CommentClaimed.v1',
@@ -103,7 +104,8 @@ function fold(search: SearchProjection, event: RecordedEvent): undefined {
       search.postEdited(event);
       break;
     case 'PostWithdrawn.v1':
-      search.postWithdrawn(event);
+    case 'PostBroughtBack.v1':
+      search.postStands(event);
       break;
     case 'CommentPosted.v1':
       search.commentPosted(event);
