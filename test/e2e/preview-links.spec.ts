@@ -186,6 +186,24 @@ test('it ends at its date, whatever the clock of the reader', async () => {
   }
 });
 
+test('a link that ended when its post came out stays ended; one to a correction counts from its own making', async () => {
+  const postId = newId();
+  const now = Date.now();
+  await forum.publish(mali, { id: postId, body: WORDS, publishAt: new Date(now + 86_400_000).toISOString() });
+  const link = await share(postId);
+  expect((await opened(link)).text).toContain(WORDS);
+  jest.useFakeTimers({ doNotFake: [...REAL_TIMERS], now: now + 1.5 * 86_400_000 });
+  try {
+    await keep(postId, { body: 'A correction' });
+    expect([await statusOf(link), await linksOf(postId)]).toEqual([404, []]);
+  } finally {
+    jest.useRealTimers();
+  }
+  const { id } = await forum.publish(mali);
+  await keep(id, { body: 'A correction' });
+  expect((await opened(await share(id))).text).toContain('A correction');
+});
+
 let people = 0;
 const LOSSES: Readonly<Record<string, (by: TestMember) => Promise<unknown>>> = {
   'is no editor any more': ({ member }) => does(admin, 'PUT', `/api/v1/members/${member.id}/roles`, { roles: [] }),

@@ -12,23 +12,28 @@ interface PreviewRow {
   readonly member: Buffer;
   readonly at: number;
   readonly expires_at: number;
-  readonly ended: number;
+  readonly is_over: number;
 }
 
-const COLUMNS = 'id, post, member, at, expires_at, ended';
-const byId = statement<PreviewRow>(`SELECT ${COLUMNS} FROM preview WHERE id = ?`);
+/** Nothing is recorded when a scheduled post comes out: a link of before has ended from then on, one of later shows a correction. */
+const LINKS = `
+  SELECT preview.id, post, member, at, expires_at,
+    ended = 1 OR expires_at <= @now
+      OR coalesce(post.withdrawn = 0 AND post.out_at > preview.at AND post.out_at <= @now, 0) AS is_over
+  FROM preview LEFT JOIN post ON post.id = preview.post`;
+const byId = statement<PreviewRow>(`${LINKS} WHERE preview.id = @id`);
 const ofPost = statement<PreviewRow>(`
-  SELECT ${COLUMNS} FROM preview WHERE post = ? AND ended = 0 AND expires_at > ? ORDER BY n DESC LIMIT ${MOST_PREVIEWS}`);
+  ${LINKS} WHERE preview.post = @id AND ended = 0 AND NOT is_over ORDER BY n DESC LIMIT ${MOST_PREVIEWS}`);
 
 export const previewQueries = [
   answering(ListPreviews, { views: VIEWS, members: MemberDirectory }, ({ postId, now }, { views, members }) => {
-    const rows = ofPost(views.db('previews')).all(idBytes(postId), Date.parse(now));
+    const rows = ofPost(views.db('previews')).all({ id: idBytes(postId), now: Date.parse(now) });
     return Promise.all(rows.map((row) => told(row, members)));
   }),
   answering(GetPreview, { views: VIEWS, members: MemberDirectory }, async ({ previewId, now }, { views, members }) => {
-    const row = byId(views.db('previews')).get(idBytes(previewId));
+    const row = byId(views.db('previews')).get({ id: idBytes(previewId), now: Date.parse(now) });
     if (row === undefined) return null;
-    return { preview: await told(row, members), isOver: row.ended === 1 || row.expires_at <= Date.parse(now) };
+    return { preview: await told(row, members), isOver: row.is_over === 1 };
   }),
 ];
 
