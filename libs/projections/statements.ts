@@ -56,3 +56,15 @@ function seen(db: Database): Position {
   const known = toldPosition(db);
   return saved > known ? saved : known;
 }
+
+const dataVersion = statement<{ readonly data_version: number }>('PRAGMA data_version');
+/** Two connections may count alike, so each has a number of its own. */
+const connections = new WeakMap<Database, number>();
+let connected = 0;
+
+/** Another text once the connection sees a later change of its file, or is another one; asked for in microseconds. */
+export function changeMark(db: Database): string {
+  const number = connections.get(db) ?? (connected += 1);
+  connections.set(db, number);
+  return `${number}.${dataVersion(db).get()?.data_version}`;
+}

@@ -33,7 +33,11 @@ async function textsWith(unsendable: readonly UnsendableQuote[]): Promise<IssueT
     answering(GetPost, {}, () => post),
     answering(FindUnsendableQuotes, {}, () => unsendable),
   ]);
-  return new IssueTexts(queries, () => 'https://forum.example');
+  return new IssueTexts(
+    queries,
+    () => 'https://forum.example',
+    () => 'as it stands',
+  );
 }
 
 test('a quote that may not be sent any more is in no mail that is written from then on', async () => {
@@ -52,4 +56,33 @@ test('a quote that may not be sent any more is in no mail that is written from t
     '> Linh (https://forum.example/posts/a#comment-',
   );
   expect(whole?.article.html.encoded).toContain('<p>As it is');
+});
+
+test('the text is read once while nothing changes, and anew from the moment of a change on', async () => {
+  let [mark, reads] = [1, 0];
+  let whileReading = (): void => undefined;
+  const queries = await queryBusOf([
+    answering(GetPost, {}, () => {
+      reads += 1;
+      whileReading();
+      return { ...post, title: `October ${mark}` };
+    }),
+    answering(FindUnsendableQuotes, {}, () => []),
+  ]);
+  const texts = new IssueTexts(
+    queries,
+    () => 'https://forum.example',
+    () => String(mark),
+  );
+  const first = await texts.of(post.id);
+  expect([(await texts.of(post.id))?.title, reads, first?.isOld()]).toEqual(['October 1', 1, false]);
+  mark = 2;
+  expect(first?.isOld()).toBe(true);
+  expect([(await texts.of(post.id))?.title, reads]).toEqual(['October 2', 2]);
+  mark = 3;
+  whileReading = () => {
+    mark = Math.min(mark + 1, 5);
+  };
+  const last = await texts.of(post.id);
+  expect([last?.title, last?.isOld(), mark]).toEqual(['October 5', false, 5]);
 });

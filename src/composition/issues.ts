@@ -15,9 +15,6 @@ import { FindUnsendableQuotes } from '../views/thread/thread.query-types.ts';
 import { LEASE_MS } from './lease-holder.ts';
 import type { ServedParts } from './watched-forum.ts';
 
-/** How long the text of an issue is kept for the next mail, in milliseconds: an edit meanwhile is in the later mails. */
-const KEPT_MS = 2_000;
-
 /** Begins to hand issues of the newsletter to their readers; `close` finishes what is under way. */
 export function sendIssues(
   { views, logger }: Pick<ServedParts, 'views' | 'logger'>,
@@ -36,29 +33,58 @@ export function sendIssues(
   return new Reactor({ reacting, lease, holder, views, leaseMs, onProblem: (reason) => logger.warn(reason) });
 }
 
-/** The text of an issue as mails have it, written once for many. */
+type KeptIssue = Omit<MailedIssue, 'isOld'>;
+
+interface ReadIssue {
+  readonly postId: string;
+  readonly mark: string;
+  readonly issue: Promise<MailedIssue | null>;
+}
+
+/** The text of an issue as mails have it, written once for many while nothing that it is made of changes. */
 export class IssueTexts {
   readonly #queries: Pick<QueryBus, 'execute'>;
   readonly #origin: () => string;
-  #read: { readonly postId: string; readonly at: number; readonly issue: Promise<MailedIssue | null> } | null = null;
-  #written: { readonly post: string; readonly issue: MailedIssue } | null = null;
+  readonly #mark: () => string;
+  #read: ReadIssue | null = null;
+  #written: { readonly post: string; readonly issue: KeptIssue } | null = null;
 
-  constructor(queries: Pick<QueryBus, 'execute'>, origin: () => string) {
+  constructor(queries: Pick<QueryBus, 'execute'>, origin: () => string, mark: () => string) {
     this.#queries = queries;
     this.#origin = origin;
+    this.#mark = mark;
   }
 
-  /** Null for a post that readers do not see. What may not be quoted any more is left out, also in the midst of sending. */
-  of(postId: string): Promise<MailedIssue | null> {
-    const now = Date.now();
-    if (this.#read === null || this.#read.postId !== postId || Math.abs(now - this.#read.at) > KEPT_MS) {
-      this.#read = { postId, at: now, issue: this.#issue(postId) };
+  /** As it stands when this resolves, without what may not be quoted any more. Null for a post that readers do not see. */
+  async of(postId: string): Promise<MailedIssue | null> {
+    for (;;) {
+      const read = this.#reading(postId);
+      const issue = await read.issue;
+      if (this.#mark() === read.mark) return issue;
     }
-    return this.#read.issue;
+  }
+
+  #reading(postId: string): ReadIssue {
+    const mark = this.#mark();
+    if (this.#read?.postId === postId && this.#read.mark === mark) return this.#read;
+    const read = { postId, mark, issue: this.#issue(postId, mark) };
+    this.#read = read;
+    read.issue.then((issue) => issue ?? this.#forget(read)).catch(() => this.#forget(read));
+    return read;
+  }
+
+  /** What is not there may come with time alone; what failed may go well. */
+  #forget(read: ReadIssue): void {
+    if (this.#read === read) this.#read = null;
+  }
+
+  async #issue(postId: string, mark: string): Promise<MailedIssue | null> {
+    const issue = await this.#kept(postId);
+    return issue && { ...issue, isOld: () => this.#mark() !== mark };
   }
 
   /** What has not changed is not written again. */
-  async #issue(postId: string): Promise<MailedIssue | null> {
+  async #kept(postId: string): Promise<KeptIssue | null> {
     const post = await unlessGone(this.#queries.execute(new GetPost(postId, null, new Date().toISOString())));
     if (post === null || post.kind !== 'newsletter') return null;
     const { title, locale } = post;

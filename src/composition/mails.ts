@@ -28,6 +28,7 @@ import { GetTellings } from '../views/notifications/notifications.query-types.ts
 import { GetPost } from '../views/post-list/post-list.query-types.ts';
 import { SITE, type SiteInMemory } from '../views/site/site.query-types.ts';
 import { GetComment } from '../views/thread/thread.query-types.ts';
+import { issueMark } from './issue-mark.ts';
 import { IssueTexts } from './issues.ts';
 import { holderOf, LEASE_MS } from './lease-holder.ts';
 import { composeLetter } from './mail-composing.ts';
@@ -57,7 +58,7 @@ export function sendMails(
   const place = app.get<MailPlace>(MAIL_PLACE, { strict: false });
   const { holder } = place;
   const transport: MailTransport = smtpUrl === null ? folderOf(place) : new SmtpTransport(smtpUrl);
-  const ports = letterPorts(app, address);
+  const ports = letterPorts(app, address, views);
   const returned = app.get(ReturnedIssues, { strict: false });
   const reacting = new MailReacting({
     commands,
@@ -101,7 +102,11 @@ function folderOf({ folder }: MailPlace): MailFolder {
   return folder;
 }
 
-function letterPorts(app: NestFastifyApplication, address: PublicAddress): Omit<LetterPorts, 'now' | 'receiver'> {
+function letterPorts(
+  app: NestFastifyApplication,
+  address: PublicAddress,
+  views: ServedParts['views'],
+): Omit<LetterPorts, 'now' | 'receiver'> {
   const members = app.get(MemberLookup, { strict: false });
   const site = app.get<SiteInMemory>(SITE, { strict: false });
   const { folder } = app.get<MailPlace>(MAIL_PLACE, { strict: false });
@@ -112,7 +117,11 @@ function letterPorts(app: NestFastifyApplication, address: PublicAddress): Omit<
   const queries = app.get(QueryBus, { strict: false });
   const leaveTokens = app.get(LeaveTokens, { strict: false });
   const newsletterTokens = app.get(SubscriberTokens, { strict: false });
-  const issues = new IssueTexts(queries, () => address.origin);
+  const issues = new IssueTexts(
+    queries,
+    () => address.origin,
+    () => issueMark(views),
+  );
   const replies = app.get<ReplyAddresses | null>(REPLY_ADDRESSES, { strict: false });
   return {
     member: async (memberId, address) => receiver(await members.byId(memberId), address),

@@ -13,6 +13,8 @@ import { until } from '../support/until.ts';
 jest.setTimeout(60_000);
 
 const READERS = 120;
+/** The mails that are handed to a mail server at once. */
+const AT_ONCE = 4;
 
 let server: MailServer;
 let forum: RunningForum;
@@ -126,6 +128,31 @@ test('a stopped issue goes on where it was, and who has left or comes meanwhile 
   const addresses = mailsOf(post).flatMap(({ to }) => to);
   expect([addresses.length, new Set(addresses).size, addresses.includes(leaving ?? '')]).toEqual([119, 119, false]);
   expect(addresses).not.toContain(readerAddress(READERS));
+});
+
+test('from the moment at which its author takes the permission back, no mail is written with a quote of a comment', async () => {
+  const allow = (mayBeQuoted: boolean) =>
+    forum.done('PATCH', '/api/v1/members/me', { token: writer.token, body: { mayBeQuoted } });
+  await allow(true);
+  const said = await forum.comment(writer, (await forum.publish(editor)).id, { body: 'Said once' });
+  const post = await issue('Quoting', { body: `> Said once\n>\n> [writer](/posts/x#comment-${said.id})\n\nThe rest` });
+  const held = Promise.withResolvers<void>();
+  let taken = 0;
+  taking = async (mail) => {
+    taken += of(post)(mail) ? 1 : 0;
+    if (taken > 20) await held.promise;
+  };
+  await press(post, 'send');
+  await server.gets(21, of(post));
+  await allow(false);
+  held.resolve();
+  await finished(post);
+  const mails = mailsOf(post).map(({ parsed }) => String(parsed.text));
+  expect(mails.every((text) => text.includes('The rest'))).toBe(true);
+  const quoting = mails.filter((text) => text.includes('Said once')).length;
+  expect(quoting).toBeGreaterThan(0);
+  // Those that were written wait for a connection to the mail server.
+  expect(quoting).toBeLessThanOrEqual(20 + AT_ONCE);
 });
 
 test('withdrawing an issue stops it; it goes on once it is brought back, to all whom it had not reached', async () => {

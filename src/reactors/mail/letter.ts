@@ -25,6 +25,8 @@ export interface Letter {
   readonly discussion?: string;
   /** The ids of the comments and of the members other than its receiver whose words or names stand in it. */
   readonly about?: readonly string[];
+  /** Whether it may have to be written anew, since what it tells has changed. */
+  readonly isOld?: () => boolean;
 }
 
 /** A member who can get a letter. */
@@ -70,6 +72,8 @@ export interface MailedIssue {
   readonly title: string;
   readonly url: string;
   readonly article: KeptArticle;
+  /** Whether it may stand otherwise by now. */
+  readonly isOld: () => boolean;
 }
 
 /** What a mail tells of. */

@@ -109,7 +109,9 @@ export class MailReacting implements Reacting<DueMail> {
     };
     const date = new Date().toISOString();
     const content = { id: mail.mailId, from: this.#parts.from(), to, subject, locale, date, about, ...of };
-    return writeMail({ ...content, text: letterText(letter, site.name), html: letterHtml(letter, site) }, mail.at);
+    const [text, html] = [letterText(letter, site.name), letterHtml(letter, site)];
+    const written = await writeMail({ ...content, text, html }, mail.at);
+    return letter.isOld?.() ? this.#write(mail) : written;
   }
 
   async #settle({ mailId, cause }: DueMail, outcome: MailOutcome): Promise<Position> {

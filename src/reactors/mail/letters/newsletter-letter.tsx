@@ -45,6 +45,7 @@ async function letterOf(
     locale: language,
     subject: issue.title,
     article: issue.article,
+    isOld: issue.isOld,
     ...(leave === null ? {} : { leave }),
     body: (
       <>
