@@ -1,4 +1,4 @@
-import { Slices } from '../kernel/index.ts';
+import { Slices, withoutTail } from '../kernel/index.ts';
 
 /** UTF-16 units that are encoded at a stretch: about a millisecond. */
 const PIECE = 8_192;
@@ -6,7 +6,6 @@ const PIECE = 8_192;
 const LINE = 75;
 /** Of base64, whose lines have 76 characters. */
 const LINE_BYTES = 57;
-const TRAILING_BREAKS = /\n*$/;
 const HALF_PAIR = /[\uD800-\uDBFF]$/;
 
 /** The encodings of parts that may stand in many mails. */
@@ -61,7 +60,8 @@ export async function encodedAround({ before, kept, after }: AroundKept): Promis
 /** Blanks, in front of the breaks that end the text, up to whole lines of base64. */
 function paddedTo(text: string, bytes: number): string {
   const missing = (LINE_BYTES - (bytes % LINE_BYTES)) % LINE_BYTES;
-  return text.replace(TRAILING_BREAKS, (breaks) => ' '.repeat(missing) + breaks);
+  const words = withoutTail(text, /\n/);
+  return words + ' '.repeat(missing) + text.slice(words.length);
 }
 
 function base64Lines(bytes: Buffer): string {

@@ -102,8 +102,11 @@ async function pagesOptions(source: ImportSourceKind, flags: PagesFlags): Promis
 
 /** `https://blog.example`, or `Name=https://blog.example`. Throws WrongCall. */
 function siteIn(given: string): readonly [name: string, url: string] {
-  const [, name = '', url = ''] = /^(?:(.*?)=)?(https?:\/\/.+)$/i.exec(given) ?? [];
-  if (!URL.canParse(url)) throw new WrongCall(`--site ${given}: must be an address such as https://blog.example`);
+  const at = given.search(/^https?:\/\/|=https?:\/\//i);
+  const name = given.slice(0, Math.max(at, 0));
+  const url = given.slice(given[at] === '=' ? at + 1 : Math.max(at, 0));
+  if (at < 0 || !URL.canParse(url))
+    throw new WrongCall(`--site ${given}: must be an address such as https://blog.example`);
   return [name, url];
 }
 

@@ -1,18 +1,36 @@
-const YOUTUBE = /<div class="lazyYT"[^>]*\bdata-youtube-id="([\w-]+)"[^>]*>(?:\s*<\/div>)?/gi;
+const YOUTUBE = /<div class="lazyYT"([^<>]*)>(?:\s{0,99}<\/div>)?/gi;
+const VIDEO_ID = /\bdata-youtube-id="([\w-]{1,99})"/i;
 const TITLE = /\bdata-youtube-title="([^"]*)"/i;
-const FRAME = /<iframe\b([^>]*)>(?:\s*<\/iframe>)?/gi;
-const MEDIA = /<(?:video|audio)\b([^>]*)>([\s\S]*?)<\/(?:video|audio)>/gi;
+const FRAME = /<iframe\b([^<>]*)>(?:\s{0,99}<\/iframe>)?/gi;
+const MEDIA_TAG = /<(\/?)(?:video|audio)\b[^<>]*>/gi;
 
 /** Discourse's HTML with links in the place of what only its own pages play: videos, sounds and frames. */
 export function withLinks(html: string): string {
-  return html
-    .replace(YOUTUBE, (tag, id: string) => linkTo(`https://www.youtube.com/watch?v=${id}`, TITLE.exec(tag)?.[1]))
+  const framed = html
+    .replace(YOUTUBE, (tag, attributes: string) => {
+      const id = VIDEO_ID.exec(attributes)?.[1];
+      return id === undefined ? tag : linkTo(`https://www.youtube.com/watch?v=${id}`, TITLE.exec(attributes)?.[1]);
+    })
     .replace(FRAME, (tag, attributes: string) =>
       linkOr(tag, /\b(?:data-original-href|src)="([^"]+)"/i.exec(attributes)?.[1]),
-    )
-    .replace(MEDIA, (tag, attributes: string, inner: string) =>
-      linkOr(tag, /\bsrc="([^"]+)"/i.exec(attributes + inner)?.[1]),
     );
+  return withMediaLinks(framed);
+}
+
+/** Each opening tag with what follows up to the next closing one; what is never closed stays as it is. */
+function withMediaLinks(html: string): string {
+  const parts: string[] = [];
+  let [done, opened]: [number, number | null] = [0, null];
+  for (const { 0: tag, 1: slash, index } of html.matchAll(MEDIA_TAG)) {
+    if (slash === '') opened ??= index;
+    else if (opened !== null) {
+      const end = index + tag.length;
+      const whole = html.slice(opened, end);
+      parts.push(html.slice(done, opened), linkOr(whole, /\bsrc="([^"]+)"/i.exec(whole)?.[1]));
+      [done, opened] = [end, null];
+    }
+  }
+  return parts.join('') + html.slice(done);
 }
 
 function linkOr(tag: string, address: string | undefined): string {
