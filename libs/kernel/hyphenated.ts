@@ -21,11 +21,16 @@ const PLAIN: Readonly<Record<string, string>> = {
  * letters without their diacritics. Joiners only shape the letters around them; every other character separates words.
  */
 export function hyphenated(text: string): string {
-  const words = withoutDiacritics(composed(text, 'NFKC').toLowerCase())
+  const words = withVowelAm(withoutDiacritics(composed(text, 'NFKC').toLowerCase()))
     .replace(/['’\u200c\u200d]/gu, '')
     .replace(/[^\p{L}\p{M}\p{N}]+/gu, '-')
     .replace(/^[-\p{M}]+/u, '');
   return withoutTail(words, /-/);
+}
+
+/** NFKC takes the vowel "am" of Thai and Lao apart, which looks wrong after a tone mark: `น้ำ`. */
+function withVowelAm(text: string): string {
+  return text.replaceAll('\u0e4d\u0e32', '\u0e33').replaceAll('\u0ecd\u0eb2', '\u0eb3');
 }
 
 function withoutDiacritics(text: string): string {
