@@ -216,6 +216,36 @@ describe('the composer', () => {
     expect(await complaintsOfAxe(page)).toEqual([]);
   }, 60_000);
 
+  it.each([1440, 360])(
+    'offers the quotation inside %i pixels, where it covers neither what is pressed nor the next words',
+    async (width) => {
+      const { page } = await opened();
+      await page.setViewportSize({ width, height: 740 });
+      await page.locator(`#comment-${comment.id} .body p`).evaluate((element) => {
+        element.scrollIntoView({ block: 'center' });
+        getSelection()?.selectAllChildren(element);
+      });
+      const button = page.locator('.composing-quote');
+      await button.waitFor();
+      const at = await button.evaluate((element) => element.getBoundingClientRect().toJSON());
+      expect(at.left).toBeGreaterThanOrEqual(0);
+      expect(at.right).toBeLessThanOrEqual(width);
+      const covered = await page.locator(`#comment-${comment.id} > article`).evaluate((article, box) => {
+        const pressed = [...article.querySelectorAll('a, button, summary, .body p')];
+        return pressed
+          .filter((one) => {
+            const { left, right, top, bottom } = one.getBoundingClientRect();
+            return left < box.right && box.left < right && top < box.bottom && box.top < bottom;
+          })
+          .map((one) => one.outerHTML);
+      }, at);
+      expect(covered).toEqual([]);
+      await page.locator(`#comment-${comment.id} > article [data-action=answer]`).click();
+      await page.locator(`#answer-${comment.id}`).waitFor();
+    },
+    60_000,
+  );
+
   it('tells at an own comment how long it can be edited, on a device whose clock is wrong, and ends that in time', async () => {
     const change = (editWindowMinutes: number | null) =>
       site.forum.done('PATCH', '/api/v1/site', { token: editor.token, body: { discussion: { editWindowMinutes } } });

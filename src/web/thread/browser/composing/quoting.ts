@@ -2,6 +2,7 @@ import type { ComposeWords } from '../../../shell/browser/writing/compose-words.
 import { typeIn } from '../../../shell/browser/writing/typing-in.ts';
 import { quotation } from '../../parts/quotation.ts';
 import type { ThreadParts } from '../thread-view.ts';
+import { freePlace } from './free-place.ts';
 
 interface Selected {
   readonly commentId: string;
@@ -61,10 +62,9 @@ function place(button: HTMLElement): void {
   const quoted = selected();
   button.hidden = quoted === null || !mayWriteAt(quoted.comment);
   if (quoted === null || button.hidden) return;
-  const { left, bottom } = quoted.at;
-  const room = document.documentElement.clientWidth - button.offsetWidth - 8;
-  button.style.insetInlineStart = `${Math.max(8, Math.min(left, room)) + scrollX}px`;
-  button.style.insetBlockStart = `${bottom + scrollY + 8}px`;
+  const { left, top } = freePlace(button, quoted);
+  button.style.left = `${left + scrollX}px`;
+  button.style.top = `${top + scrollY}px`;
 }
 
 /** Where its reader may neither answer nor comment there is nothing to quote for. */
