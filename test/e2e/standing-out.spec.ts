@@ -286,6 +286,15 @@ describe('a day of a discussion', () => {
     expect(String(body)).toContain('On a day');
   });
 
+  it('is named with the zone of the forum', async () => {
+    const { token } = await forum.admin();
+    const turn = (timeZone: string) => forum.done('PATCH', '/api/v1/site', { token, body: { timeZone } });
+    await turn('Asia/Bangkok');
+    expect(await html()).toContain('or of the next one with comments (Bangkok, UTC+7)');
+    await turn('UTC');
+    expect(await html()).toContain('or of the next one with comments (UTC)');
+  });
+
   it('is of no use to who asks about a post that is not there', async () => {
     expect((await forum.call('GET', '/posts/no-such-post?on=2015-10-21')).status).toBe(404);
   });

@@ -1,6 +1,7 @@
 import { localDay } from '../../../libs/words/index.ts';
 import { postHref } from '../shell/addresses.ts';
 import type { Frame } from '../shell/frame.ts';
+import { zoneLabel } from '../shell/zones.ts';
 
 export interface JumpProps {
   readonly frame: Frame;
@@ -20,7 +21,7 @@ export function JumpToDay({ frame, slug, first, last, noDay }: JumpProps) {
     <details class="jump" open={noDay !== null}>
       <summary>{t('jump.title')}</summary>
       <form method="get" action={postHref({ slug })}>
-        <label for="jump-on">{t('jump.day')}</label>
+        <label for="jump-on">{t('jump.day', { zone: zoneLabel(timeZone, frame.now) })}</label>
         <span class="jump-line">
           <input
             id="jump-on"

@@ -1,4 +1,4 @@
-import { exactTime, relativeTime, toldApart } from '../i18n/moments.ts';
+import { exactTime, relativeTime } from '../i18n/moments.ts';
 import { type Messages, translator } from '../i18n/translate.ts';
 import { clockShift } from './clock-shift.ts';
 import { readData } from './page-data.ts';
@@ -17,17 +17,9 @@ const shift = clockShift(Number(document.documentElement.dataset['now']), Date.n
 function tellTimes(): void {
   const clock = { translator: language, now: Date.now() + shift, isLocal: true };
   for (const time of document.querySelectorAll<HTMLTimeElement>('time[datetime]')) {
+    if (time.parentElement?.dataset['forumZone'] !== undefined) continue;
     time.title = exactTime(time.dateTime, clock);
-    if (time.parentElement?.dataset['apart'] !== undefined) continue;
     tell(time, time.dataset['exact'] === undefined ? relativeTime(time.dateTime, clock) : time.title);
-  }
-  for (const line of document.querySelectorAll('[data-apart]')) {
-    const times = [...line.querySelectorAll('time')];
-    const texts = toldApart(
-      times.map(({ dateTime }) => dateTime),
-      clock,
-    );
-    for (const [n, time] of times.entries()) tell(time, texts[n] ?? '');
   }
 }
 

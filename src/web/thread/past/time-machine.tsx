@@ -179,13 +179,13 @@ function Choose({ frame, slug, sort, cursor, shown, activity, noMoment }: TimeMa
 
 /**
  * Shown at the ends and in the middle, since equal lengths of the graph are not equal times; worded so that they
- * differ.
+ * differ. They stay in the forum's zone, as the days that a reader can go to are.
  */
 function Dates({ axis, frame: { translator } }: { axis: readonly string[]; frame: Frame }) {
   const marks = [axis[0], axis[axis.length >> 1], axis.at(-1)].flatMap((at) => at ?? []);
   const told = toldApart(marks, { translator, isLocal: false });
   return (
-    <p class="past-dates" data-apart="">
+    <p class="past-dates" data-forum-zone="">
       <span class="visually-hidden">{translator.t('past.dates')}</span>
       {marks.map((at, n) => (
         <time key={n} dateTime={at} title={exactTime(at, { translator, isLocal: false })}>
