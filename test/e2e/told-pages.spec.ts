@@ -134,6 +134,11 @@ test('the settings are a form like any other, and say what is wrong', async () =
   expect(wrong.status).toBe(400);
   expect(wrong.text).toContain('id="zone-error"');
   expect((await pageOf(member, path, { ...form, from: '7' })).text).toContain('id="from-error"');
+  for (const missing of ['from', 'to']) {
+    const half = await pageOf(member, path, { ...form, [missing]: '' });
+    expect(half.status).toBe(400);
+    expect(half.text).toMatch(new RegExp(`id="${missing}-error"[^>]*>Give both times, or none\\.<`));
+  }
 });
 
 test('one kind is told of by one mail at most, of which the page shows the first and takes one', async () => {

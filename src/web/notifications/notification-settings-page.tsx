@@ -59,7 +59,10 @@ export function NotificationSettingsPage(props: NotificationSettingsProps) {
   const { t } = translator;
   const { ways, followOwn, quietHours, timeZone } = chosen;
   const kinds = NOTIFICATION_KINDS.filter((kind) => kind !== 'queue' || mayModerate(member));
-  const marked = { ...errors, ...(errors['quietHours'] && { from: errors['quietHours'] }) };
+  const { quietHours: wrongHours, ...others } = errors;
+  // The one that is missing, where only the other is given.
+  const wrongTime = quietHours?.to === '' && quietHours.from !== '' ? 'to' : 'from';
+  const marked = { ...others, ...(wrongHours && { [wrongTime]: wrongHours }) };
   const zoneErrors = errors['timeZone'] === undefined ? {} : { zone: errors['timeZone'] };
   return (
     <Document frame={frame} title={t('ways.told')} styles={['account.css']} scripts={['zone.js', 'push.js']}>
@@ -95,7 +98,7 @@ export function NotificationSettingsPage(props: NotificationSettingsProps) {
             type="time"
             label={t('ways.to')}
             value={quietHours?.to ?? ''}
-            errors={{}}
+            errors={marked}
             required={false}
           />
         </fieldset>

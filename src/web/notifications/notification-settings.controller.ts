@@ -61,7 +61,8 @@ export class NotificationSettingsController {
       const { position } = await this.#told.choose(wish, memberOf(request), askingOf(request));
       reply.redirect(pathAfter(pathDone(PATH, 'chosen'), position), 303);
     } catch (error) {
-      const errors = fieldErrorsOf(error, shown.frame.translator);
+      const isHalf = wish.quietHours !== null && (wish.quietHours?.from === '') !== (wish.quietHours?.to === '');
+      const errors = fieldErrorsOf(error, shown.frame.translator, isHalf ? { quietHours: 'field.bothTimes' } : {});
       const page = { ...shown, chosen: { ...shown.chosen, ...wish }, errors, done: null };
       await sendPage(h(NotificationSettingsPage, page), { request, reply, status: statusOf(error) });
     }
