@@ -161,6 +161,16 @@ function hiddenOf(typed: Typed): Readonly<Record<string, string>> {
   return Object.fromEntries(named.filter(([, value]) => value !== '').concat(typed['over'] ? [] : [['over', '']]));
 }
 
+/** What Enter in a field of one line presses: it shows the text, and a program of the page, which shows it anyway, lets it do nothing. */
+function EnterButton({ action, label }: { action: string; label: string }) {
+  const isUnseen = { class: 'visually-hidden', tabIndex: -1, 'aria-hidden': true } as const;
+  return (
+    <button type="submit" name="do" value="enter" formAction={`${action}#preview`} formNoValidate {...isUnseen}>
+      {label}
+    </button>
+  );
+}
+
 /** A draft is thrown away by a form of its own. */
 function Drop({ frame, typed }: Pick<WritePageProps, 'frame' | 'typed'>) {
   const { t } = frame.translator;
@@ -238,6 +248,7 @@ export function WritePage(props: WritePageProps) {
             draft={{ name: `${frame.member?.id}:${place}`, isTyped }}
             buttons={buttons}
           >
+            <EnterButton action={action} label={t('write.preview')} />
             {conflict && (
               <ConflictPart
                 frame={frame}

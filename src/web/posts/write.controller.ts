@@ -140,6 +140,7 @@ export class WritePagesController {
   #take(form: unknown, sent: Sent): Promise<void> {
     switch (textIn(form, 'do')) {
       case 'preview':
+      case 'enter':
         return this.#preview(sent);
       case 'draft':
         return this.#keep(sent);

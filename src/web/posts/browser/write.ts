@@ -16,6 +16,8 @@ function chooseLaterWithDay(form: HTMLFormElement): void {
 const form = document.querySelector<HTMLFormElement>('form[data-draft]');
 const kept = form?.dataset['draft'] ? new KeptForm(form, `colloquy:write:${form.dataset['draft']}`) : null;
 if (form) chooseLaterWithDay(form);
+// Enter in a field of one line presses it.
+form?.querySelector('button[value=enter]')?.addEventListener('click', (event) => event.preventDefault());
 
 // The page of an edited comment has no such data.
 const data = readData<WriteData>('page-data');

@@ -24,6 +24,7 @@ export class ImageRow {
   readonly #told = document.createElement('p');
   readonly #progress = document.createElement('progress');
   readonly #id: string;
+  #question: HTMLInputElement | null = null;
 
   constructor(name: string, words: RowWords, wishes: Wishes) {
     rows += 1;
@@ -33,6 +34,15 @@ export class ImageRow {
     this.#wishes = wishes;
     this.#told.dir = 'auto';
     this.#told.id = this.#id;
+  }
+
+  /** What was answered so far to the question what the picture shows; null where it is not asked. */
+  get answer(): string | null {
+    return this.#question?.value ?? null;
+  }
+
+  focusQuestion(): void {
+    this.#question?.focus();
   }
 
   /** `part` is from 0 to 1. */
@@ -82,6 +92,7 @@ export class ImageRow {
       describe();
     });
     const leave = this.#button(t('compose.imageSkip'), () => this.#wishes.describe(''), true);
+    this.#question = input;
     this.#draw(label, input, buttonsOf(leave, this.#button(t('compose.imageDescribe'), describe)));
   }
 

@@ -175,15 +175,24 @@ export class ImageUploads {
     this.#before = value;
   }
 
-  #holdBack(event: Event): void {
-    if (!this.#uploads.some(({ sending }) => sending !== null)) {
-      this.#said.textContent = '';
+  #holdBack(event: SubmitEvent): void {
+    if (this.#uploads.some(({ sending }) => sending !== null)) return this.#stop(event, 'compose.imageWait');
+    for (const upload of this.#uploads) if (upload.row.answer?.trim()) this.#describe(upload, upload.row.answer);
+    const asked = this.#uploads.find(({ row }) => row.answer !== null);
+    const { submitter } = event;
+    if (asked && submitter instanceof HTMLButtonElement && submitter.value === 'publish') {
+      this.#stop(event, 'compose.imageAsked');
+      asked.row.focusQuestion();
       return;
     }
+    this.#said.textContent = '';
+  }
+
+  #stop(event: Event, reason: 'compose.imageWait' | 'compose.imageAsked'): void {
     event.preventDefault();
     event.stopImmediatePropagation();
     this.#said.className = 'hint';
-    this.#said.textContent = this.#parts.t('compose.imageWait');
+    this.#said.textContent = this.#parts.t(reason);
   }
 
   #say(key: 'compose.imageSends' | 'compose.imageThere', { file: { name } }: Upload): void {
