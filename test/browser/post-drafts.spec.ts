@@ -147,6 +147,37 @@ it('the text as readers see it stands beside the form, and below it where there 
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
 });
 
+it('what became of a long text is told in sight of its end on a phone, and the preview follows whoever writes it', async () => {
+  const { page } = await site.reader({ as: mali });
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.goto('/write');
+  await page.fill('#title', 'A long one');
+  await page.fill('#body', Array.from({ length: 80 }, (_, n) => `Line ${n} of it.`).join('\n\n'));
+  await page.getByText(/^Draft kept at/).waitFor();
+  const line = page.locator('[data-kept-line]');
+  const sight = await line.evaluate((part) => {
+    const { top, bottom } = part.getBoundingClientRect();
+    return top >= 0 && bottom <= innerHeight && part.previousElementSibling?.querySelector('#body') !== null;
+  });
+  expect(sight).toBe(true);
+
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.locator('#preview').getByText('Line 79 of it.').waitFor();
+  const isSeen = (text: string): Promise<boolean> =>
+    page
+      .locator('#preview')
+      .getByText(text)
+      .evaluate((part) => {
+        const { top, bottom } = part.getBoundingClientRect();
+        return top >= 0 && bottom <= innerHeight;
+      });
+  await page.focus('#body');
+  await page.keyboard.press('Control+End');
+  await until(() => isSeen('Line 79 of it.'));
+  await page.keyboard.press('Control+Home');
+  await until(() => isSeen('Line 0 of it.'));
+});
+
 it('across a change of the clock a post is for a time that exists, and of two the writer says which', async () => {
   const admin = await site.forum.admin();
   const zone = (timeZone: string) =>

@@ -63,7 +63,9 @@ function Preview({ frame, typed, html }: { frame: Frame; typed: Typed; html: str
   );
 }
 
-function Text({ frame, typed, errors }: Pick<WritePageProps, 'frame' | 'typed' | 'errors'>) {
+type TextProps = Pick<WritePageProps, 'frame' | 'typed' | 'errors' | 'kept' | 'post'>;
+
+function Text({ frame, typed, errors, kept, post }: TextProps) {
   const { t } = frame.translator;
   return (
     <>
@@ -76,6 +78,7 @@ function Text({ frame, typed, errors }: Pick<WritePageProps, 'frame' | 'typed' |
         rows={16}
         errors={errors}
       />
+      <KeptLine frame={frame} kept={kept} post={post} />
       <p class="scriptless">
         <a href="/images/new" target="_blank" rel="noopener">
           {t('picture.add')}
@@ -140,6 +143,7 @@ function About({ frame, typed, errors, post, tags }: WritePageProps) {
   );
 }
 
+/** Below the text, where its writer looks, on screens of every size. */
 function KeptLine({ frame, kept, post }: Pick<WritePageProps, 'frame' | 'kept' | 'post'>) {
   const { translator, now } = frame;
   const { t } = translator;
@@ -212,7 +216,6 @@ export function WritePage(props: WritePageProps) {
       >
         {t('write.preview')}
       </button>
-      <KeptLine frame={frame} kept={kept} post={post} />
     </>
   );
   return (
@@ -257,7 +260,7 @@ export function WritePage(props: WritePageProps) {
                 locale={typed['locale'] || translator.locale}
               />
             )}
-            <Text frame={frame} typed={typed} errors={errors} />
+            <Text {...props} />
             <About {...props} />
           </FormFrame>
           {kept !== null && conflict === null && <Drop frame={frame} typed={typed} />}

@@ -4,6 +4,7 @@ import { fetchAs } from '../../shell/browser/fetch-as.ts';
 import type { Translator } from '../../shell/i18n/translate.ts';
 import type { WriteData } from '../write-data.ts';
 import { completeTags } from './complete-tags.ts';
+import { followCaret } from './following-caret.ts';
 import type { KeptForm } from './kept-form.ts';
 import { PostPreview } from './post-preview.ts';
 import { SavedDraft } from './saved-draft.ts';
@@ -14,4 +15,7 @@ export function helpPost(kept: KeptForm, data: WriteData, page: Translator): voi
   new SavedDraft(kept, { ...data, drafts, page }).follow();
   new PostPreview(kept.form, { drafts, page }).follow();
   completeTags(kept.form);
+  const field = kept.form.elements.namedItem('body');
+  const preview = document.querySelector<HTMLElement>('#preview');
+  if (field instanceof HTMLTextAreaElement && preview) followCaret(field, preview);
 }
