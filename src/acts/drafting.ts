@@ -106,7 +106,7 @@ export class Drafting {
     const body = normalized(sent.body);
     this.#posted.set(placeId, digestOf(body));
     const isSent = (draft: KeptDraft): boolean =>
-      sent.position === String(draft.position) || body.startsWith(draft.body);
+      sent.position === String(draft.position) || body.startsWith(normalized(draft.body));
     const drafts = (await this.#kept(by.memberId)).filter((draft) => draft.placeId === placeId && isSent(draft));
     if (drafts.length > 0) await this.#drop(drafts, by, asking);
   }

@@ -19,13 +19,26 @@ const FORBIDDEN = /[^\P{Cc}\t\n]|[\u202a-\u202e\u2066-\u2069]/gu;
  * Throws DomainError `invalid` that names the field and says what to do.
  */
 export function textOf(text: string, field: string, limits: TextLimits): string {
-  const lines = trimmed(text);
+  const read = readIn(plainLines(text).trim(), limits);
+  if ('complaint' in read) throw invalid(field, read.complaint);
+  return read.kept;
+}
+
+/**
+ * A text that is still written, whose next word goes on where it ends: as `textOf`, with the white space around it, as far
+ * as that may be stored.
+ */
+export function unfinishedTextOf(text: string, field: string, limits: TextLimits): string {
+  const read = readIn(plainLines(text), limits);
+  return 'kept' in read && VISIBLE.test(read.kept) ? read.kept : textOf(text, field, limits);
+}
+
+function readIn(lines: string, limits: TextLimits): { readonly kept: string } | { readonly complaint: string } {
   const early = complaintAboutSize(lines, limits) ?? complaintAboutMarks(lines);
-  if (early !== null) throw invalid(field, early);
+  if (early !== null) return { complaint: early };
   const kept = composed(lines);
   const complaint = complaintAboutMarks(kept) ?? complaintAbout(kept, limits);
-  if (complaint !== null) throw invalid(field, complaint);
-  return kept;
+  return complaint === null ? { kept } : { complaint };
 }
 
 /** A refusal of one field; the message completes a sentence that begins with the field's name. */
@@ -35,11 +48,11 @@ export function invalid(field: string, message: string): DomainError {
 
 /** The text in NFC, trimmed, with \n for every kind of line end, since web forms send \r\n. */
 export function normalized(text: string): string {
-  return composed(trimmed(text));
+  return composed(plainLines(text).trim());
 }
 
-function trimmed(text: string): string {
-  return (text.includes('\r') ? text.replace(/\r\n?/gu, '\n') : text).trim();
+function plainLines(text: string): string {
+  return text.includes('\r') ? text.replace(/\r\n?/gu, '\n') : text;
 }
 
 /** The text without the characters that `textOf` refuses, for imports, whose sources allow them. */

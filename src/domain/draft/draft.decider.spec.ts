@@ -16,8 +16,8 @@ const at7 = happened(kept('One'), { position: 7n });
 
 test('a text is kept, and the same text once', () => {
   given(draftDecider, [])
-    .when(keep(' One\r\n'), null)
-    .then([kept('One')]);
+    .when(keep(' One\r\n\r\n'), null)
+    .then([kept(' One\n\n')]);
   given(draftDecider, [at7]).when(keep('One'), null).then([]);
   given(draftDecider, []).when(keep(' '), null).thenRefused('invalid');
   given(draftDecider, [])

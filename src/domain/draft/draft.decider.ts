@@ -1,6 +1,6 @@
 import { type Decider, DomainError, isErased, type Remembered, unreachable } from '../../../libs/kernel/index.ts';
 import { TEXT_LIMITS } from '../../../libs/words/index.ts';
-import { textOf } from '../text.ts';
+import { unfinishedTextOf } from '../text.ts';
 import type { DraftCommand, KeepDraft } from './draft.commands.ts';
 import type { DraftEvent } from './draft.events.ts';
 
@@ -50,7 +50,7 @@ function keep(
   { body: kept, position, dropped }: DraftState,
   data: DraftEvent['data'],
 ): readonly DraftEvent[] {
-  const body = textOf(sent, 'body', TEXT_LIMITS.comment);
+  const body = unfinishedTextOf(sent, 'body', TEXT_LIMITS.comment);
   if (body === kept) return [];
   if (dropped) throw new DomainError('conflict', 'This draft was thrown away meanwhile; try again.', [], 1);
   if (kept !== null && over !== position) {

@@ -27,16 +27,27 @@ const drop = (over: bigint) => new DropPostDraft({ ...data, over }, metaOf());
 const at7 = happened(kept({ body: 'One' }), { position: 7n });
 
 test('a post is kept however little of it is written, and the same words once', () => {
-  const title = 'Half a title';
   given(postDraftDecider, [])
-    .when(keep({ title: ' Half a title ', tags: ['Peace', 'peace'], appearAt: '2026-12-24T18:00' }), null)
-    .then([kept({ title, tags: ['Peace'], appearAt: '2026-12-24T18:00' })]);
-  given(postDraftDecider, [at7])
+    .when(keep({ title: 'Half a title ', tags: ['Peace', 'peace'], appearAt: '2026-12-24T18:00' }), null)
+    .then([kept({ title: 'Half a title ', tags: ['Peace'], appearAt: '2026-12-24T18:00' })]);
+  given(postDraftDecider, [happened(kept({ body: 'One\n' }), { position: 7n })])
     .when(keep({ body: 'One\r\n' }), null)
     .then([]);
   given(postDraftDecider, [at7])
     .when(keep({}, 7n), null)
     .then([kept({})]);
+});
+
+test('a text ends as its writer left it, so that the next one goes on there', () => {
+  given(postDraftDecider, [at7])
+    .when(keep({ body: 'One\r\n\r\n', excerpt: 'Short \n' }, 7n), null)
+    .then([kept({ body: 'One\n\n', excerpt: 'Short \n' })]);
+  given(postDraftDecider, [at7])
+    .when(keep({ body: ' \n', title: 'Of spaces' }, 7n), null)
+    .then([kept({ title: 'Of spaces' })]);
+  given(postDraftDecider, [at7])
+    .when(keep({ body: `${'x'.repeat(200_000)}\n` }, 7n), null)
+    .then([kept({ body: 'x'.repeat(200_000) })]);
 });
 
 test('what no post could have is refused, and a first text without a word', () => {

@@ -2,7 +2,7 @@ import { type Decider, DomainError, isErased, type Remembered, unreachable } fro
 import { MOST_TAGS, TEXT_LIMITS } from '../../../libs/words/index.ts';
 import { localeOf } from '../locale.ts';
 import { eachTagOnce } from '../post/tags.ts';
-import { invalid, textOf } from '../text.ts';
+import { invalid, textOf, unfinishedTextOf } from '../text.ts';
 import type { KeepPostDraft, PostDraftCommand } from './post-draft.commands.ts';
 import type { PostDraftContent, PostDraftEvent } from './post-draft.events.ts';
 
@@ -71,14 +71,14 @@ function newerKept(): DomainError {
   return new DomainError('stale_revision', 'A newer text of this post was kept by somebody else; read it first.');
 }
 
-/** As a post will have it, and each part may be empty. */
+/** As a post will have it, but each part may be empty, and ends as its writer left it. */
 function contentOf({ title, slug, body, excerpt, tags, locale, kind, appearAt }: PostDraftContent): PostDraftContent {
   if (appearAt !== '' && !CLOCK.test(appearAt)) throw invalid('appearAt', 'must be a time such as 2026-05-31T14:00');
   return {
-    title: textOf(title, 'title', { ...LIMITS.title, min: 0 }),
+    title: unfinishedTextOf(title, 'title', { ...LIMITS.title, min: 0 }),
     slug: textOf(slug, 'slug', { ...LIMITS.title, min: 0 }),
-    body: textOf(body, 'body', { ...LIMITS.postBody, min: 0 }),
-    excerpt: textOf(excerpt, 'excerpt', LIMITS.excerpt),
+    body: unfinishedTextOf(body, 'body', { ...LIMITS.postBody, min: 0 }),
+    excerpt: unfinishedTextOf(excerpt, 'excerpt', LIMITS.excerpt),
     tags: eachTagOnce(tags, LIMITS),
     locale: localeOf(locale),
     kind,

@@ -28,8 +28,8 @@ function ownTexts(memberId: string): readonly OwnText[] {
   const prefix = `colloquy:draft:${memberId}:`;
   return keptUnder(prefix).flatMap((key) => {
     const [, postId, parentId = null] = PLACE.exec(key) ?? [];
-    const body = kept(prefix + key)?.trim() ?? '';
-    if (postId === undefined || body === '') return [];
+    const body = kept(prefix + key) ?? '';
+    if (postId === undefined || body.trim() === '') return [];
     return { postId, parentId, body, seenKey: `${draftPrefix(memberId, postId)}seen:${parentId ?? ''}` };
   });
 }
@@ -47,7 +47,7 @@ async function keepOwn({ memberId, shown }: DraftsData): Promise<void> {
   for (const { seenKey, ...text } of ownTexts(memberId)) {
     const draft = items.find((one) => isAt(one, text));
     const over = kept(seenKey);
-    if (draft?.body === text.body) keep(seenKey, draft.position);
+    if (draft?.body.trim() === text.body.trim()) keep(seenKey, draft.position);
     else if ((draft?.position ?? null) === over) {
       const { position } = await shelf.keepDraft({ ...text, over }).catch(() => ({ position: '' }));
       if (position === '') continue;

@@ -6,16 +6,20 @@ const BETWEEN = '\n\n---\n\n';
 
 /** Both texts in one, the older below a rule. What the older begins with, and the other too, stands there once. */
 export function inOneText(typed: string, older: string): string {
-  if (typed === '' || older === '' || typed.startsWith(older)) return typed || older;
+  if (typed === '' || older === '' || typed.startsWith(older.trimEnd())) return typed || older;
   const [head = '', ...rest] = older.split(BETWEEN);
-  const isHeld = head !== '' && rest.length > 0 && typed.startsWith(head);
+  const isHeld = head !== '' && rest.length > 0 && typed.startsWith(head.trimEnd());
   return [typed, ...(isHeld ? rest : [older])].join(BETWEEN);
 }
 
 /** Whether the forum refuses it for its length. */
 export function isTooLong(text: string): boolean {
   const { max } = TEXT_LIMITS.comment;
+<<<<<<< HEAD
   return text.length > max && [...composed(text)].length > max;
+=======
+  return text.length > max && [...text.trim().normalize('NFC')].length > max;
+>>>>>>> 2d53e72c (A kept draft ends as its writer left it, so that the next one goes on there)
 }
 
 /** Says, below the field, that its text is kept nowhere; leaving the page asks meanwhile. */
