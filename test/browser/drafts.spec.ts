@@ -68,6 +68,29 @@ it('a newer text of another device is offered, and replaces nothing unasked', as
   expect(await phone.page.inputValue(FIELD)).toBe('One and more');
 });
 
+it('a taken text gives back the one that stood in its place, and is kept with its last lines', async () => {
+  const hai = await site.forum.member('hai');
+  const { page } = await site.reader({ as: hai });
+  await page.goto(`/posts/${post.slug}`);
+  await live(page);
+  await writes(page, 'Mine\n\n');
+  await until(async () => (await keptBy(hai)).includes('Mine\n\n'));
+  const { items } = await site.forum.done<Page<Draft>>('GET', DRAFTS, { token: hai.token });
+  const wish = { postId: post.id, body: 'Theirs', over: items[0]?.position };
+  await site.forum.done('PUT', DRAFTS, { token: hai.token, body: wish });
+  await page.keyboard.type('and more');
+  const offer = page.locator('.composing-newer');
+  await offer.getByText('Theirs', { exact: true }).waitFor({ timeout: 30_000 });
+  await page.getByRole('button', { name: 'Take it' }).click();
+  expect(await page.inputValue(FIELD)).toBe('Theirs');
+  await offer.getByText('Mine and more').waitFor();
+  expect(await complaintsOfAxe(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Bring it back' }).click();
+  expect(await page.inputValue(FIELD)).toBe('Mine\n\nand more');
+  await offer.getByText('Theirs', { exact: true }).waitFor();
+  await until(async () => (await keptBy(hai)).includes('Mine\n\nand more'));
+}, 60_000);
+
 it('a text that was typed a moment ago is on the page of drafts at once, and one that was thrown away stays away', async () => {
   const minh = await site.forum.member('minh');
   const { page, complaints } = await site.reader({ as: minh });
@@ -226,7 +249,7 @@ it.each(['comment', 'answer'] as const)(
     await page.focus(field);
     await page.locator('.composing-newer').getByText('An older draft').waitFor();
     expect(await page.inputValue(field)).toBe('Typed while the programs came');
-    await page.locator('.composing-newer').getByRole('button', { name: 'Keep this text' }).click();
+    await page.locator('.composing-newer').getByRole('button', { name: 'Keep mine' }).click();
     await until(async () => (await keptBy(writer)).includes('Typed while the programs came'));
   },
   60_000,

@@ -66,7 +66,7 @@ describe('a text in a frame, where the browser gives it no storage,', () => {
     await blog.inFrame().locator('.composing-newer').getByText('An older text of yours is kept here.').waitFor();
     await until(async () => (await kept()).join() === 'Typed since\n\n---\n\nAn older one');
     await blog.inFrame().locator('.composing-newer').getByText('An older one').waitFor();
-    await blog.inFrame().getByRole('button', { name: 'Show it' }).click();
+    await blog.inFrame().getByRole('button', { name: 'Take it' }).click();
     expect(await blog.inFrame().locator('#new-comment').inputValue()).toBe('An older one');
     await hide();
     await until(async () => (await kept()).join() === 'An older one');

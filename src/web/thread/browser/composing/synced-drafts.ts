@@ -7,7 +7,7 @@ import { EditDrafts, seenKey } from '../edit-drafts.ts';
 import type { ThreadParts } from '../thread-view.ts';
 import { problemIn } from './problem-in.ts';
 import { inOneText, isTooLong, UnkeptNotice } from './unkept.ts';
-import { askWhichText, type OtherText } from './which-text.ts';
+import { askWhichText, type OtherText, showWayBack } from './which-text.ts';
 
 /** Milliseconds after the last key, and between two texts: each that is kept stands in the log. */
 const PAUSE_MS = 2_000;
@@ -163,7 +163,8 @@ export class SyncedDrafts {
   }
 
   #toKeep(synced: Synced, typed: string): string {
-    return inOneText(this.#isOfComment(synced, typed) ? '' : typed.trim(), synced.beside?.body ?? '');
+    const isNothing = typed.trim() === '' || this.#isOfComment(synced, typed);
+    return inOneText(isNothing ? '' : typed, synced.beside?.body ?? '');
   }
 
   /** An edit that changes nothing is no draft. */
@@ -182,10 +183,11 @@ export class SyncedDrafts {
     const draft = items.find((one) => one.parentId === spot.parentId && one.commentId === spot.commentId);
     const typed = field.value.trim();
     const aside = spot.commentId ? '' : this.#drafts.aside(spot.parentId ?? null).trim();
-    const isSeen = draft && (draft.body === typed || (draft.position === this.#seen(synced) && draft.body !== aside));
+    const stands = draft?.body.trim();
+    const isSeen = draft && (stands === typed || (draft.position === this.#seen(synced) && stands !== aside));
     if (draft && !isSeen) {
       const forgets = this.#forgets(synced);
-      const isOlder = draft.body === aside || (forgets && synced.sentAt === 0);
+      const isOlder = stands === aside || (forgets && synced.sentAt === 0);
       const told = isOlder ? 'compose.draftOlder' : 'compose.draftNewer';
       synced.beside = forgets ? draft : null;
       const offered = this.#offer(synced, { body: draft.body, told });
@@ -194,7 +196,7 @@ export class SyncedDrafts {
       void offered.then((isChosen) => (isChosen ? this.#chosen(synced, draft) : this.#giveBack(synced)));
     }
     this.#see(synced, draft ?? null);
-    const isLeft = aside !== '' && aside !== draft?.body && aside !== field.value.trim();
+    const isLeft = aside !== '' && aside !== stands && aside !== field.value.trim();
     if (isLeft && !(await this.#offer(synced, { body: aside, told: 'compose.draftOlder' }))) return;
     if (aside !== '') this.#drafts.putAside(spot.parentId ?? null, null);
     // What was typed before this program came is kept too.
@@ -206,7 +208,11 @@ export class SyncedDrafts {
     const { field, spot } = synced;
     const isUntouched = field.value.trim() === '' || this.#isOfComment(synced, field.value);
     const takes = isUntouched || (await askWhichText(field, other, this.#t));
-    if (takes) write(field, other.body);
+    if (takes) {
+      const mine = field.value;
+      write(field, other.body);
+      if (!isUntouched) showWayBack(field, { mine, t: this.#t, write: (text) => write(field, text) });
+    }
     if (takes !== null) return true;
     synced.text = '';
     const parentId = spot.parentId ?? null;
