@@ -77,7 +77,7 @@ test.each([
   expect(await pages()).toEqual(Array.from({ length: 10 }, () => 403));
   expect(await standing()).toEqual(draft);
   const page = await forum.call('GET', `/posts/${issue.slug}/issue`, { token: admin.token });
-  expect(String(page.body)).toContain('name="do" value="send"');
+  expect(String(page.body)).toContain('/issue?send=1"');
 });
 
 test('what a suspended editor typed is given back with the refusal', async () => {

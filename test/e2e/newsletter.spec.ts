@@ -100,6 +100,7 @@ test('one press of a mail program ends it, signed out, and the address is nowher
   expect(await addressOf(email)).not.toBeNull();
   const left = await form(link, { 'List-Unsubscribe': 'One-Click' });
   expect([left.status, left.headers.get('x-robots-tag')]).toEqual([200, 'noindex']);
+  expect(left.body).toMatch(/<a href="\/">To the posts<\/a>[\s\S]*<a href="\/newsletter">Get the newsletter<\/a>/);
   expect(await addressOf(email)).toBeNull();
   expect((await form(link, {})).status).toBe(200);
   await until(() => filesWith(join(forum.dataDir, 'outbox'), email).length === 0);

@@ -8,6 +8,7 @@ import { FormFrame } from '../shell/form-frame.tsx';
 import type { Frame } from '../shell/frame.ts';
 import type { MessageKey, Translator } from '../shell/i18n/translate.ts';
 import { quoteHead } from '../shell/quote-head.ts';
+import { IssueProgressPart } from './issue-progress.tsx';
 
 /** What became of a press: a test is on its way, or nothing changed, since somebody was faster. Null for what the progress tells. */
 export type ToldOfAct = 'tested' | 'already' | null;
@@ -46,7 +47,7 @@ export function IssuePage({ frame, post, progress, quotes, told, unconfirmed }: 
   const mayGo = !SENDABLE.includes(progress.state) || quotes.length === 0;
   const buttons = mayGo ? BUTTONS[progress.state].filter(([act]) => act !== 'test' || unconfirmed === null) : [];
   return (
-    <Document frame={frame} title={t('issue.title')}>
+    <Document frame={frame} title={t('issue.title')} scripts={progress.state === 'sending' ? ['issue.js'] : []}>
       <div class="narrow">
         <h1>{t('issue.title')}</h1>
         <p class="post-meta">
@@ -55,29 +56,37 @@ export function IssuePage({ frame, post, progress, quotes, told, unconfirmed }: 
           </a>
         </p>
         {told !== null && <DoneText text={t(`issue.${told}`)} />}
-        <Progress progress={progress} translator={translator} />
+        <IssueProgressPart progress={progress} translator={translator} />
         {quotes.length > 0 && (
           <ToTakeOut {...{ quotes, post, translator }} isSendable={SENDABLE.includes(progress.state)} />
         )}
         {unconfirmed !== null && progress.state === 'unsent' && <NoTest {...unconfirmed} translator={translator} />}
-        {buttons.length > 0 && (
-          <FormFrame
-            action={path}
-            translator={translator}
-            buttons={buttons.map(([act, label]) => (
-              <button key={act} class={act === 'send' ? 'button' : 'button quiet'} type="submit" name="do" value={act}>
-                {t(label)}
-              </button>
-            ))}
-          >
-            {null}
-          </FormFrame>
-        )}
-        {progress.state !== 'unsent' && progress.state !== 'finished' && (
-          <p class="aside">
-            <a href={path}>{t('issue.look')}</a>
-          </p>
-        )}
+        <div id="issue-acts">
+          {buttons.length > 0 && (
+            <FormFrame
+              action={path}
+              translator={translator}
+              buttons={buttons.map(([act, label]) =>
+                act === 'send' ? (
+                  <a key={act} class="button" href={`${path}?send=1`}>
+                    {t(label)}
+                  </a>
+                ) : (
+                  <button key={act} class="button quiet" type="submit" name="do" value={act}>
+                    {t(label)}
+                  </button>
+                ),
+              )}
+            >
+              {null}
+            </FormFrame>
+          )}
+          {progress.state !== 'unsent' && progress.state !== 'finished' && (
+            <p class="aside">
+              <a href={path}>{t('issue.look')}</a>
+            </p>
+          )}
+        </div>
       </div>
     </Document>
   );
@@ -122,25 +131,6 @@ function NoTest({ email, translator: { t } }: { email: string | null; translator
     <p class="notice">
       {email === null ? t('settings.noEmail') : t('settings.emailOpen', { email })}{' '}
       <a href="/settings">{t('settings.title')}</a>
-    </p>
-  );
-}
-
-function Progress({ progress, translator: { t } }: { progress: IssueProgress; translator: Translator }) {
-  const { state, readers, sent, unsent, bounced, refused, complained, left } = progress;
-  const words = t(`issue.${state}`, { count: readers, sent, unsent });
-  if (state === 'unsent') return <p>{words}</p>;
-  return (
-    <p>
-      <progress max={Math.max(readers, 1)} value={sent + unsent} aria-label={t('issue.title')} />
-      <br />
-      {words}
-      {bounced + refused + complained + left > 0 && (
-        <>
-          <br />
-          {t('issue.returns', { bounced, refused, complained, left })}
-        </>
-      )}
     </p>
   );
 }

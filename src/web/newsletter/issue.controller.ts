@@ -14,6 +14,12 @@ import { pathAfter, textIn } from '../shell/paths.ts';
 import { ReadsOwnWrites } from '../shell/reads-own-writes.ts';
 import { sendPage } from '../shell/send-page.ts';
 import { IssuePage, type ToldOfAct } from './issue-page.tsx';
+import { SendIssuePage } from './send-issue-page.tsx';
+
+interface Exchange {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+}
 
 /** Where editors send an issue of the newsletter. */
 @Controller('posts/:slug/issue')
@@ -35,7 +41,8 @@ export class IssuePagesController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const post = await this.#issue(slug, request);
-    await this.#send(post, { told: toldIn(query), status: 200 }, { request, reply });
+    const asks = textIn(query, 'send') === '1' && (await this.#ask(post, { request, reply }));
+    if (!asks) await this.#send(post, { told: toldIn(query), status: 200 }, { request, reply });
   }
 
   @Post()
@@ -61,10 +68,19 @@ export class IssuePagesController {
     }
   }
 
+  /** Asks whether it is to be sent. False, without an answer, where it cannot be sent or was. */
+  async #ask(post: WrittenPost, { request, reply }: Exchange): Promise<boolean> {
+    const progress = await this.#sending.progress(post.id);
+    if (progress.state !== 'unsent' || (await this.#sending.unsendable(post.body)).length > 0) return false;
+    const frame = this.#frames.of(request, `${postHref(post)}/issue`);
+    await sendPage(h(SendIssuePage, { frame, post, progress }), { request, reply });
+    return true;
+  }
+
   async #send(
     post: WrittenPost,
     { status, told }: { readonly status: number; readonly told: ToldOfAct },
-    { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
+    { request, reply }: Exchange,
   ): Promise<void> {
     const progress = await this.#sending.progress(post.id);
     const quotes = await this.#sending.unsendable(post.body);

@@ -2,8 +2,8 @@ import type { IssueProgress, Page, PostDraftSummary, PostSummary } from '../../.
 import { ISSUES_PATH, postHref } from '../shell/addresses.ts';
 import { Document } from '../shell/document.tsx';
 import type { Frame } from '../shell/frame.ts';
-import type { Translator } from '../shell/i18n/translate.ts';
 import { PostMeta } from '../shell/post-meta.tsx';
+import { progressWords } from './issue-progress.tsx';
 
 /** An issue and how far it is. */
 export interface ListedIssue {
@@ -64,7 +64,7 @@ function Issue({ issue: { post, progress, quotesToTakeOut }, frame }: { issue: L
           <a href={postHref(post)}>{post.title}</a>
         </h2>
         <PostMeta post={post} frame={frame} />
-        <p>{progressWords(progress, translator)}</p>
+        <p>{progress.state === 'unsent' ? t('issues.unsent') : progressWords(progress, translator)}</p>
         {quotesToTakeOut > 0 && <p class="notice">{t('issues.quotesOut', { count: quotesToTakeOut })}</p>}
         <p class="buttons">
           <a class="button quiet" href={`${postHref(post)}/issue`} aria-label={`${t('issues.look')}: ${post.title}`}>
@@ -74,12 +74,4 @@ function Issue({ issue: { post, progress, quotesToTakeOut }, frame }: { issue: L
       </div>
     </li>
   );
-}
-
-function progressWords(progress: IssueProgress, { t }: Translator): string {
-  const { state, readers, sent, unsent, bounced, refused, complained, left } = progress;
-  if (state === 'unsent') return t('issues.unsent');
-  const words = t(`issue.${state}`, { count: readers, sent, unsent });
-  const hasReturns = bounced + refused + complained + left > 0;
-  return hasReturns ? `${words} ${t('issue.returns', { bounced, refused, complained, left })}` : words;
 }

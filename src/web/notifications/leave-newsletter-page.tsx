@@ -1,3 +1,4 @@
+import { NEWSLETTER_PATH } from '../shell/addresses.ts';
 import { Document } from '../shell/document.tsx';
 import { DoneText } from '../shell/done.tsx';
 import { FormFrame, Submit } from '../shell/form-frame.tsx';
@@ -18,7 +19,17 @@ export function LeaveNewsletterPage({ frame, token, left }: LeaveProps) {
       <div class="narrow">
         <h1>{t('newsletter.leaveTitle')}</h1>
         {left ? (
-          <DoneText text={t('newsletter.left')} />
+          <>
+            <DoneText text={t('newsletter.left')} />
+            <p class="aside">
+              <a href="/">{t('error.home')}</a>
+            </p>
+            {site.newsletter && (
+              <p class="aside">
+                <a href={NEWSLETTER_PATH}>{t('newsletter.submit')}</a>
+              </p>
+            )}
+          </>
         ) : (
           <FormFrame
             action={`/leave/${token}`}
