@@ -15,11 +15,7 @@ export function inOneText(typed: string, older: string): string {
 /** Whether the forum refuses it for its length. */
 export function isTooLong(text: string): boolean {
   const { max } = TEXT_LIMITS.comment;
-<<<<<<< HEAD
-  return text.length > max && [...composed(text)].length > max;
-=======
-  return text.length > max && [...text.trim().normalize('NFC')].length > max;
->>>>>>> 2d53e72c (A kept draft ends as its writer left it, so that the next one goes on there)
+  return text.length > max && [...composed(text.trim())].length > max;
 }
 
 /** Says, below the field, that its text is kept nowhere; leaving the page asks meanwhile. */
