@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { LogSource } from '../../libs/event-store/index.ts';
 import {
   digestReplayed,
   installReplayed,
@@ -12,7 +14,7 @@ import {
 } from '../../libs/projections/index.ts';
 import { openLogReader } from '../composition/log-reader.ts';
 import { rehearsalLog } from '../composition/rehearsal-log.ts';
-import { readConfig } from '../config.ts';
+import { type Config, readConfig } from '../config.ts';
 import { viewDefinitions } from '../views/definitions.ts';
 import { withOpenedTexts } from '../views/log-for-views.ts';
 import type { AddCommand } from './add-command.ts';
@@ -60,7 +62,7 @@ async function runReplay(flags: ReplayFlags, terminal: Terminal): Promise<Status
 
 async function replay(flags: ReplayFlags, terminal: Terminal): Promise<ReplayReport> {
   const config = readConfig(terminal.environment);
-  const log = withOpenedTexts(await openLogReader(config), rehearsalLog(config));
+  const log = withOpenedTexts(await openLogReader(config), logWithKeys(config));
   const progress = new Progress('replay', terminal.error);
   const started = performance.now();
   let [events, eventsPerSecond] = [0, 0];
@@ -80,6 +82,12 @@ async function replay(flags: ReplayFlags, terminal: Terminal): Promise<ReplayRep
     progress.end();
     await log.close();
   }
+}
+
+/** A copy of a log may stand alone: without the keys, its sealed words are found by nobody, and all else is as it was. */
+function logWithKeys(config: Config): LogSource {
+  const log = rehearsalLog(config);
+  return 'vaultFile' in log && !existsSync(log.vaultFile) ? { file: log.file } : log;
 }
 
 function taskOf({ verify, until }: ReplayFlags): ReplayReport['task'] {
