@@ -3,7 +3,8 @@ import { logSourceIn, openLogSource } from './log-source.ts';
 
 it('is a file with its signal or without, or a server', () => {
   const signal = new SharedArrayBuffer(4);
-  expect(logSourceIn({ file: 'log.db', signal, vaultFile: 'vault.db' })).toEqual({ file: 'log.db', signal });
+  const source = { file: 'log.db', signal, vaultFile: 'vault.db' };
+  expect(logSourceIn({ ...source, cacheFile: 'cache.db' })).toEqual(source);
   expect(logSourceIn({ file: 'log.db' })).toEqual({ file: 'log.db' });
   expect(logSourceIn({ url: 'kurrentdb://log', cacheFile: 'cache.db' })).toEqual({ url: 'kurrentdb://log' });
 });

@@ -11,7 +11,11 @@ interface Open {
 
 type Close = (inside: Open) => string;
 
-const prefixed = (text: string): string => text.replace(/^/gm, '> ').replace(/ +$/gm, '');
+const prefixed = (text: string): string =>
+  text
+    .split('\n')
+    .map((line) => `> ${line}`.trimEnd())
+    .join('\n');
 
 /** What blocks with others inside become. */
 const CLOSES: Readonly<Record<string, Close>> = {

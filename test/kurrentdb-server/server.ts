@@ -12,6 +12,7 @@ import { type FaultSettings, Faults } from './faults.ts';
 import { type Credentials, Gate } from './gate.ts';
 import { Listener } from './listener.ts';
 import { LogWriter, systemRecord } from './log-writer.ts';
+import { streamNameOf } from './proposals.ts';
 import { type ReadCall, readCall } from './read-calls.ts';
 import { NO_STREAM, RecordLog } from './record-log.ts';
 import type { ServerVersion } from './rpc-errors.ts';
@@ -42,7 +43,7 @@ export interface KurrentDbServer {
   readonly faults: Faults;
   /** How often it was asked for the nodes of its cluster. */
   gossips(): number;
-  /** How often a stream was read, subscriptions aside. */
+  /** How often a stream was read, subscriptions and those of the vault's keys aside. */
   streamReads(): number;
   /** Resolves when connections are refused or taken as the switch says. */
   settled(): Promise<void>;
@@ -103,14 +104,15 @@ function addServices(
   { listener, counts }: { readonly listener: Listener; readonly counts: { gossips: number; streamReads: number } },
 ): void {
   const { faults } = parts;
-  const read = readCall(parts);
+  const answer = readCall(parts);
   grpc.addService(streamsService.StreamsService, {
     ...appendCalls(parts),
     batchAppend: batchAppend(parts),
     read: (call: ReadCall) => {
       const options = call.request.getOptions();
-      if (options?.hasStream() === true && !options.hasSubscription()) counts.streamReads += 1;
-      read(call);
+      const read = options?.hasSubscription() ? undefined : options?.getStream();
+      if (read !== undefined && !streamNameOf(read.getStreamIdentifier()).startsWith('vault-')) counts.streamReads += 1;
+      answer(call);
     },
   });
   grpc.addService(featuresService.ServerFeaturesService, serverFeatures(faults, parts.version));

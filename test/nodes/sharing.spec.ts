@@ -93,6 +93,13 @@ describe('the tree over the log', () => {
 
 describe('a comment that is posted on one node', () => {
   test('given readers on every node, reaches each of them once, the same', async () => {
+    // What was said before is none of it: a node that is behind would tell it those who came meanwhile.
+    const before = {
+      'colloquy-after': (await comment(at(0), 'Said before they came.')).headers.get('colloquy-position') ?? '',
+    };
+    for (const { forum } of three.nodes) {
+      expect((await forum.call('GET', `/api/v1/posts/${postId}/comments`, { headers: before })).status).toBe(200);
+    }
     sockets = await Promise.all(three.nodes.map(({ address }) => new TestSocket(address).connected()));
     for (const socket of sockets) await socket.ask('thread:join', { postId });
     const posted: Comment[] = [];

@@ -28,6 +28,8 @@ const BY_HAND: Readonly<Record<string, string>> = {
   '/\\s*(https?:\\/\\/[^\\s[\\]<>"]+)\\s*\\[\\/(\\w{1,20})\\](?!\\])/y':
     'it is tried at one place, and reads on to the next bracket',
   '/(?<![[\\w\\]])\\[([a-z][\\w-]{2,40})((?:[\\s:=][^[\\]]*)?)\\](?![\\](])/gi': 'it ends before the next bracket',
+  '/^(\\/(?:posts|moderation\\/discussions)\\/)([^/?#]+)(\\/(?!feed\\/?$|rss\\/?$)[^?#]*)?(\\?[^#]*)?/':
+    'it begins at the beginning, and each part ends where the next begins',
   '/^https?:\\/\\/(localhost|127\\.\\d+\\.\\d+\\.\\d+|\\[::1\\]|[^/]+\\.(?:local|localhost|test|invalid))(?=[:/]|$)/i':
     'one part without a slash, at the beginning',
 };

@@ -1,7 +1,7 @@
-const YOUTUBE = /<div class="lazyYT"([^<>]*)>(?:\s{0,99}<\/div>)?/gi;
-const VIDEO_ID = /\bdata-youtube-id="([\w-]{1,99})"/i;
+const YOUTUBE = /<div class="lazyYT"([^<>]*)>/gi;
+const VIDEO_ID = /\bdata-youtube-id="([\w-]+)"/i;
 const TITLE = /\bdata-youtube-title="([^"]*)"/i;
-const FRAME = /<iframe\b([^<>]*)>(?:\s{0,99}<\/iframe>)?/gi;
+const FRAME = /<iframe\b([^<>]*)>/gi;
 const MEDIA_TAG = /<(\/?)(?:video|audio)\b[^<>]*>/gi;
 
 /** Discourse's HTML with links in the place of what only its own pages play: videos, sounds and frames. */
@@ -9,7 +9,8 @@ export function withLinks(html: string): string {
   const framed = html
     .replace(YOUTUBE, (tag, attributes: string) => {
       const id = VIDEO_ID.exec(attributes)?.[1];
-      return id === undefined ? tag : linkTo(`https://www.youtube.com/watch?v=${id}`, TITLE.exec(attributes)?.[1]);
+      if (id === undefined) return tag;
+      return `<div>${linkTo(`https://www.youtube.com/watch?v=${id}`, TITLE.exec(attributes)?.[1])}`;
     })
     .replace(FRAME, (tag, attributes: string) =>
       linkOr(tag, /\b(?:data-original-href|src)="([^"]+)"/i.exec(attributes)?.[1]),

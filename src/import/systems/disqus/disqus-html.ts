@@ -1,4 +1,4 @@
-const LINK = /<a\s{1,9}href="([^"<]*)"([^<>]*)>([^<]*)<\/a>/gi;
+const LINK = /<a\s+href="([^"<]*)"([^<>]*)>([^<]*)<\/a>/gi;
 /** Links led over Disqus, which counted them: the address, encoded, and a mark behind it. */
 const COUNTED = /^https?:\/\/(?:disq\.us|redirect\.disqus\.com)\/url\?(?:[^"#]*&(?:amp;)?)?url=([^&"]+)/i;
 
