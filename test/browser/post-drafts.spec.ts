@@ -31,6 +31,8 @@ it('what is typed is kept by itself, and gone on with by another editor without 
   await page.getByText(/^Draft kept at/).waitFor();
   const id = await idIn(page);
   expect(new URL(page.url()).pathname).toBe(`/write/${id}`);
+  // On a slow machine the title is kept before the text is typed.
+  await until(async () => (await reads(id)).body === 'The first sentence.');
   const { page: other } = await site.reader({ as: linh, javaScriptEnabled: false });
   await other.goto('/drafts');
   await other.getByRole('link', { name: 'Kept by itself', exact: true }).click();
