@@ -12,8 +12,12 @@ import { IssueReacting } from '../reactors/newsletter/issue-reactor.ts';
 import { Reactor } from '../reactors/reactor.ts';
 import { GetPost } from '../views/post-list/post-list.query-types.ts';
 import { FindUnsendableQuotes } from '../views/thread/thread.query-types.ts';
+import type { Viewer } from '../views/viewer.ts';
 import { LEASE_MS } from './lease-holder.ts';
 import type { ServedParts } from './watched-forum.ts';
+
+/** Sees what is withdrawn, too. */
+const EDITOR: Viewer = { memberId: '', roles: ['editor'] };
 
 /** Begins to hand issues of the newsletter to their readers; `close` finishes what is under way. */
 export function sendIssues(
@@ -55,7 +59,10 @@ export class IssueTexts {
     this.#mark = mark;
   }
 
-  /** As it stands when this resolves, without what may not be quoted any more. Null for a post that readers do not see. */
+  /**
+   * As it stands when this resolves, without what may not be quoted any more. Null for a post that is no issue. One that is
+   * withdrawn is stopped: what was handed over before goes out, since nobody would bring those readers back.
+   */
   async of(postId: string): Promise<MailedIssue | null> {
     for (;;) {
       const read = this.#reading(postId);
@@ -85,7 +92,7 @@ export class IssueTexts {
 
   /** What has not changed is not written again. */
   async #kept(postId: string): Promise<KeptIssue | null> {
-    const post = await unlessGone(this.#queries.execute(new GetPost(postId, null, new Date().toISOString())));
+    const post = await unlessGone(this.#queries.execute(new GetPost(postId, EDITOR, new Date().toISOString())));
     if (post === null || post.kind !== 'newsletter') return null;
     const { title, locale } = post;
     const url = `${this.#origin()}/posts/${encodeURIComponent(post.slug)}`;

@@ -45,7 +45,7 @@ describe('what staff have beside readers', () => {
   });
 
   it('leaves the head where the text begins while it has room, and within the window however many links it has', async () => {
-    const { page } = await site.reader({ viewport: DESKTOP, as: mali });
+    const { page } = await site.reader({ viewport: { width: 1_720, height: 900 }, as: mali });
     await page.goto(`/posts/${post.slug}`);
     const edges = () =>
       page.evaluate(() => {
