@@ -4,6 +4,8 @@ import type { TestMember } from '../support/forum-caller.ts';
 import { ForumInBrowser } from './forum-in-browser.ts';
 
 const DESKTOP = { width: 1440, height: 900 } as const;
+/** Where the head has room for all links of staff, in the widest type. */
+const WIDE = { width: 1720, height: 900 } as const;
 const PHONE = { width: 360, height: 780 } as const;
 const DAY_MS = 86_400_000;
 /** As deep as answers go. */
@@ -45,7 +47,7 @@ describe('what staff have beside readers', () => {
   });
 
   it('leaves the head where the text begins while it has room, and within the window however many links it has', async () => {
-    const { page } = await site.reader({ viewport: { width: 1_720, height: 900 }, as: mali });
+    const { page } = await site.reader({ viewport: WIDE, as: mali });
     await page.goto(`/posts/${post.slug}`);
     const edges = () =>
       page.evaluate(() => {
@@ -115,7 +117,7 @@ describe('who has an office', () => {
   it('finds brand and navigation where all others find them', async () => {
     const places: unknown[] = [];
     for (const as of [keo, mali]) {
-      const { page, context } = await site.reader({ as, viewport: DESKTOP });
+      const { page, context } = await site.reader({ as, viewport: WIDE });
       await page.goto(`/posts/${post.slug}`);
       const lefts = ['.site-name', '.site-head nav a', '#post-title'].map((one) =>
         page
