@@ -91,7 +91,7 @@ describe('at every width', () => {
             ),
           ]
             // What stands for the key Enter alone is seen and reached by nobody.
-            .filter((element) => element.ariaHidden !== 'true' || element.tabIndex !== -1)
+            .filter((element) => !element.matches('[aria-hidden=true][tabindex="-1"]'))
             .filter((element) => element.checkVisibility() && element.getBoundingClientRect().height < 44)
             .map((element) => element.outerHTML.slice(0, 80)),
         )),
