@@ -1,20 +1,6 @@
 import { composed } from '../words/index.ts';
+import { withoutStrokes } from './without-strokes.ts';
 import { withoutTail } from './without-tail.ts';
-
-/** Latin letters whose stroke or ligature is no combining mark, so that decomposing leaves them as they are. */
-const PLAIN: Readonly<Record<string, string>> = {
-  đ: 'd',
-  ð: 'd',
-  ħ: 'h',
-  ı: 'i',
-  ł: 'l',
-  ø: 'o',
-  ŧ: 't',
-  þ: 'th',
-  ß: 'ss',
-  æ: 'ae',
-  œ: 'oe',
-};
 
 /**
  * A text in the form for addresses: Unicode letters, marks and digits in lower case, hyphens for everything else, Latin
@@ -34,8 +20,5 @@ function withVowelAm(text: string): string {
 }
 
 function withoutDiacritics(text: string): string {
-  return composed(composed(text, 'NFD').replace(/(\p{Script=Latin})\p{Mn}+/gu, '$1')).replace(
-    /[đðħıłøŧþßæœ]/gu,
-    (letter) => PLAIN[letter] ?? letter,
-  );
+  return withoutStrokes(composed(composed(text, 'NFD').replace(/(\p{Script=Latin})\p{Mn}+/gu, '$1')));
 }

@@ -23,4 +23,5 @@ export * from './shutting-down.ts';
 export * from './slices.ts';
 export * from './unreachable.ts';
 export * from './versions.ts';
+export * from './without-strokes.ts';
 export * from './without-tail.ts';

@@ -1,24 +1,10 @@
+import { withoutStrokes } from '../kernel/index.ts';
 import { composed } from '../words/index.ts';
 
 /** Signs that nobody sees: joiners, marks of direction, soft hyphens, and the space without a width that Khmer and Burmese writers put between words. */
 const UNSEEN = /\p{Cf}|\ufe0e|\ufe0f/gu;
 const LATIN_MARKS = /[\u0300-\u036f]/g;
 const PLAIN_ASCII = /^[\0-\x7f]*$/;
-
-/** Letters with a stroke or joined, which Unicode takes apart nowhere. */
-const STROKES: Readonly<Record<string, string>> = {
-  đ: 'd',
-  ð: 'd',
-  ħ: 'h',
-  ı: 'i',
-  ł: 'l',
-  ø: 'o',
-  ŧ: 't',
-  þ: 'th',
-  æ: 'ae',
-  œ: 'oe',
-};
-const STROKED = /[đðħıłøŧþæœ]/g;
 
 /** What is typed in two ways and looks the same: two Sara E for Sara Ae, a tone before Nikhahit, a Khmer vowel in two parts. */
 const LOOKS_SAME: readonly (readonly [RegExp, string])[] = [
@@ -47,8 +33,7 @@ export function exactOf(text: string): string {
 /** The same without the marks of Latin, Greek and Cyrillic letters, so that `viet` and `Việt` are one word; other scripts' vowels stay. */
 export function foldedOf(exact: string): string {
   if (PLAIN_ASCII.test(exact)) return exact;
-  const bare = composed(composed(exact, 'NFD').replace(LATIN_MARKS, ''));
-  return bare.replace(STROKED, (letter) => STROKES[letter] ?? letter);
+  return withoutStrokes(composed(composed(exact, 'NFD').replace(LATIN_MARKS, '')));
 }
 
 function asciiDigit(digit: string): string {

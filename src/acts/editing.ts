@@ -11,6 +11,7 @@ import { StopIssue } from '../domain/newsletter/issue.commands.ts';
 import { BringBackPost, WithdrawPost } from '../domain/post/post.commands.ts';
 import { GetPost } from '../views/post-list/post-list.query-types.ts';
 import type { Viewer } from '../views/viewer.ts';
+import { ANY_EDITOR } from './any-editor.ts';
 import type { ForumWrites } from './forum-writes.ts';
 import { QuotesToTakeOut, requireSendable } from './issue-quotes.ts';
 import type { PostDrafting } from './post-drafting.ts';
@@ -38,7 +39,7 @@ export interface WrittenThing<Thing> {
 }
 
 /** A recorded change is answered with what it wrote, even when the post was withdrawn meanwhile. */
-const WHOEVER_WROTE: Viewer = { memberId: '', roles: ['editor'] };
+const WHOEVER_WROTE = ANY_EDITOR;
 
 /**
  * The ways in which editors act on posts and moderators on discussions: the same for the API and the pages. Everything

@@ -3,6 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { absoluteHtml } from '../../libs/feeds/index.ts';
 import { letterTextOf, renderPostAside, withoutQuotes } from '../../libs/markdown/index.ts';
 import { NEWSLETTER_TASK } from '../../libs/words/index.ts';
+import { ANY_EDITOR } from '../acts/any-editor.ts';
 import { MAIL_PLACE, type MailPlace } from '../acts/mailing.ts';
 import { unlessGone } from '../acts/unless-gone.ts';
 import { Lease } from '../reactors/lease.ts';
@@ -12,12 +13,8 @@ import { IssueReacting } from '../reactors/newsletter/issue-reactor.ts';
 import { Reactor } from '../reactors/reactor.ts';
 import { GetPost } from '../views/post-list/post-list.query-types.ts';
 import { FindUnsendableQuotes } from '../views/thread/thread.query-types.ts';
-import type { Viewer } from '../views/viewer.ts';
 import { LEASE_MS } from './lease-holder.ts';
 import type { ServedParts } from './watched-forum.ts';
-
-/** Sees what is withdrawn, too. */
-const EDITOR: Viewer = { memberId: '', roles: ['editor'] };
 
 /** Begins to hand issues of the newsletter to their readers; `close` finishes what is under way. */
 export function sendIssues(
@@ -92,7 +89,7 @@ export class IssueTexts {
 
   /** What has not changed is not written again. */
   async #kept(postId: string): Promise<KeptIssue | null> {
-    const post = await unlessGone(this.#queries.execute(new GetPost(postId, EDITOR, new Date().toISOString())));
+    const post = await unlessGone(this.#queries.execute(new GetPost(postId, ANY_EDITOR, new Date().toISOString())));
     if (post === null || post.kind !== 'newsletter') return null;
     const { title, locale } = post;
     const url = `${this.#origin()}/posts/${encodeURIComponent(post.slug)}`;

@@ -1,3 +1,4 @@
+import { attempt } from '../attempt.ts';
 import { readText } from '../reading/read-text.ts';
 import { SourceError, type SourcePlace } from '../source/source.ts';
 
@@ -39,15 +40,6 @@ export async function* jsonRecords(
   }
   scanner.end();
   yield* scanner.take();
-}
-
-function attempt(action: () => void): { readonly error: unknown } | undefined {
-  try {
-    action();
-    return undefined;
-  } catch (error) {
-    return { error };
-  }
 }
 
 class JsonScanner {

@@ -1,3 +1,4 @@
+import { attempt } from '../attempt.ts';
 import { readText } from '../reading/read-text.ts';
 import type { Warn } from '../source/source.ts';
 import { replaceTags } from '../tags-in.ts';
@@ -57,13 +58,4 @@ function fromItsStart(text: string, warn: Warn): string {
     return text;
   warn('there is text in front of the export; it was skipped', { line: 1, column: 1 });
   return before.replace(/[^\n]/g, '') + text.slice(start).replace(/^<\?xml[^>]*\?>/, '');
-}
-
-function attempt(action: () => void): { readonly error: unknown } | undefined {
-  try {
-    action();
-    return undefined;
-  } catch (error) {
-    return { error };
-  }
 }

@@ -1,4 +1,5 @@
 import { deriveId } from '../../../../libs/kernel/index.ts';
+import { attempt } from '../../attempt.ts';
 import type { ReaderTask, ToldPiece } from '../../pages/told.ts';
 import { readText } from '../../reading/read-text.ts';
 import { SourceError, type Warn } from '../../source/source.ts';
@@ -46,15 +47,6 @@ function fromItsStart(text: string, warn: Warn): string {
   if (!/\S/u.test(before.replace(/^\ufeff/, ''))) return text;
   warn('there is text in front of the export; it was skipped', { line: 1, column: 1 });
   return before.replace(/[^\n]/g, '') + text.slice(start).replace(/^<\?xml[^>]*\?>/, '');
-}
-
-function attempt(action: () => void): { readonly error: unknown } | undefined {
-  try {
-    action();
-    return undefined;
-  } catch (error) {
-    return { error };
-  }
 }
 
 /** Puts records into the words that all sources share, with a warning for all that was guessed. */
