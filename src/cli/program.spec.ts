@@ -54,6 +54,8 @@ describe('the colloquy command', () => {
     [['backup', '--help']],
     [['restore', '--help']],
     [['log', 'copy', '--help']],
+    [['export', '--help']],
+    [['export', 'ndjson', '--help']],
   ])('%j explains itself and succeeds', async (words) => {
     expect(await run(words)).toEqual({ status: 0, out: expect.stringContaining('Usage: colloquy'), said: '' });
   });
@@ -78,6 +80,9 @@ describe('the colloquy command', () => {
     ],
     [['import', 'isso', 'README.md', '--site', 'blog.example'], 'must be an address such as'],
     [['import', 'disqus', 'README.md', '--dry-run', '--fetch-media'], '--dry-run fetches nothing'],
+    [['export'], 'say what to export'],
+    [['export', 'xlsx', 'x'], 'there is no export "xlsx"'],
+    [['export', 'ndjson'], "missing required argument 'file'"],
     [['member', 'create', '--handle', 'linh'], "required option '--email <email>' not specified"],
     [['member', 'create', '--handle', 'linh', '--email', 'l@x.example', '--role', 'king'], 'there is no role "king"'],
     [['member', 'create', '--handle', 'linh', '--email', 'l@x.example', '--password', 'short'], '10 to 200 characters'],

@@ -50,15 +50,19 @@ function called([first = '']: readonly string[]): Iterable<() => Promise<AddComm
 }
 
 function commandLine(terminal: Terminal): Command {
-  return new Command('colloquy')
-    .description('A discussion forum for blogs: it loses nothing, and shows everything that happened.')
-    .version(version(), '--version', 'print the version')
-    .helpOption('--help', 'say what a command does')
-    .helpCommand(false)
-    .showHelpAfterError('(colloquy --help lists the commands; each of them has --help)')
-    .configureOutput({
-      writeOut: (text) => terminal.out(text.trimEnd()),
-      writeErr: (text) => terminal.say(text.trimEnd()),
-    })
-    .exitOverride();
+  return (
+    new Command('colloquy')
+      .description('A discussion forum for blogs: it loses nothing, and shows everything that happened.')
+      .version(version(), '--version', 'print the version')
+      .helpOption('--help', 'say what a command does')
+      .helpCommand(false)
+      // What stands behind a command's name is for that command, as its kinds' own options are for them.
+      .enablePositionalOptions()
+      .showHelpAfterError('(colloquy --help lists the commands; each of them has --help)')
+      .configureOutput({
+        writeOut: (text) => terminal.out(text.trimEnd()),
+        writeErr: (text) => terminal.say(text.trimEnd()),
+      })
+      .exitOverride()
+  );
 }

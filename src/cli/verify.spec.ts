@@ -102,6 +102,15 @@ describe('colloquy export', () => {
     expect((await report()).found.events).toBe(events);
   });
 
+  it('names the same lines as a kind of its own, too', async () => {
+    const file = join(scratch, 'kind.ndjson');
+    const { status, out } = await run('export', 'ndjson', file, '--json');
+    exportsSince += 1;
+    expect([status, JSON.parse(out)]).toMatchObject([0, { file, format: 'ndjson', events: events + exportsSince }]);
+    expect(readFileSync(file, 'utf8').startsWith(readFileSync(exported, 'utf8'))).toBe(true);
+    expect((await run('verify', file, '--key', key)).status).toBe(0);
+  });
+
   it('writes CSV for spreadsheets', async () => {
     const file = join(scratch, 'log.csv');
     expect((await run('export', '--format', 'csv', '--out', file)).status).toBe(0);
