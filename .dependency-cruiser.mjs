@@ -118,7 +118,7 @@ export default {
         VIEWER,
         TEXT_RULES,
         SCREENING,
-        '^libs/(kernel|client|mail|nest-decider|projections|log-tree|transparency|translation|words)/',
+        '^libs/(kernel|client|languages|mail|nest-decider|projections|log-tree|transparency|translation|words)/',
       ],
     ),
     inside(

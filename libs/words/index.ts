@@ -4,6 +4,7 @@ export * from './comments.ts';
 export * from './composed.ts';
 export * from './erasures.ts';
 export * from './imports.ts';
+export * from './languages.ts';
 export * from './limits.ts';
 export * from './locales.ts';
 export * from './mails.ts';

@@ -1,0 +1,1 @@
+export { toldLanguage } from './told-language.ts';

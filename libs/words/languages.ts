@@ -1,0 +1,83 @@
+/**
+ * The languages that a text may be told to be in (BCP 47, without region): those of the interface, others whose script
+ * says so, and those in Latin letters that are told apart by their words.
+ */
+export const TEXT_LANGUAGES = [
+  ...(['en', 'vi', 'th', 'km', 'lo', 'my', 'zh'] as const),
+  ...(['ja', 'ko', 'ar', 'he'] as const),
+  ...(['fr', 'de', 'es', 'pt', 'it', 'nl', 'id', 'ms', 'tl'] as const),
+] as const;
+
+export type TextLanguage = (typeof TEXT_LANGUAGES)[number];
+
+/** A text in several of them or in another one: the code that BCP 47 has for this. */
+export const NO_LANGUAGE = 'und';
+/** What a person may say of a text. */
+export type StatedLanguage = TextLanguage | typeof NO_LANGUAGE;
+
+export function isTextLanguage(value: unknown): value is TextLanguage {
+  return TEXT_LANGUAGES.some((language) => language === value);
+}
+
+export function isStatedLanguage(value: unknown): value is StatedLanguage {
+  return value === NO_LANGUAGE || isTextLanguage(value);
+}
+
+/** `zh-Hant-TW` → `zh`; undefined for a language that texts are not told to be in. */
+export function textLanguageFor(tag: string | null | undefined): TextLanguage | undefined {
+  const language = tag?.trim().toLowerCase().split('-')[0];
+  return isTextLanguage(language) ? language : undefined;
+}
+
+/** Those of them that are written in Latin letters; Vietnamese alone of them is told by its letters. */
+const LATIN: readonly TextLanguage[] = ['en', 'vi', 'fr', 'de', 'es', 'pt', 'it', 'nl', 'id', 'ms', 'tl'];
+
+export function isLatinLanguage(language: TextLanguage): boolean {
+  return LATIN.includes(language);
+}
+
+/** Scripts that one of the languages alone is written in, or that one is by far the likeliest for. */
+const SCRIPTS: readonly (readonly [RegExp, TextLanguage])[] = [
+  [/\p{Script=Thai}/gu, 'th'],
+  [/\p{Script=Khmer}/gu, 'km'],
+  [/\p{Script=Lao}/gu, 'lo'],
+  [/\p{Script=Myanmar}/gu, 'my'],
+  [/[\p{Script=Hiragana}\p{Script=Katakana}]/gu, 'ja'],
+  [/\p{Script=Hangul}/gu, 'ko'],
+  [/\p{Script=Han}/gu, 'zh'],
+  [/\p{Script=Arabic}/gu, 'ar'],
+  [/\p{Script=Hebrew}/gu, 'he'],
+  // The last range is Unicode's block of Vietnamese letters with marks, from Ạ to ỹ.
+  [/[ăđơư\u1ea0-\u1ef9]/giu, 'vi'],
+];
+
+/**
+ * The share of letters that decides: a quoted word in another script does not change a text's language, a fifth of its
+ * letters does.
+ */
+const SHARE = 0.2;
+/** Only some Vietnamese letters carry a mark, so a smaller share decides. */
+const SHARE_VIETNAMESE = 0.06;
+/** The share of Latin letters in a text that is taken for one in Latin letters. */
+const SHARE_LATIN = 0.2;
+
+/** What the letters of a text tell of its language. */
+export type ToldByScript = TextLanguage | 'latin' | null;
+
+/**
+ * The language that the letters of a plain text tell; `latin` for one in Latin letters, which many languages share, and
+ * null for others. The caller bounds the text.
+ */
+export function toldByScript(text: string): ToldByScript {
+  const letters = countOf(text, /\p{L}/gu);
+  if (letters === 0) return null;
+  for (const [script, language] of SCRIPTS) {
+    const share = countOf(text, script) / letters;
+    if (share >= (language === 'vi' ? SHARE_VIETNAMESE : SHARE)) return language;
+  }
+  return countOf(text, /\p{Script=Latin}/gu) / letters >= SHARE_LATIN ? 'latin' : null;
+}
+
+function countOf(text: string, letters: RegExp): number {
+  return text.match(letters)?.length ?? 0;
+}
