@@ -26,10 +26,14 @@ const kept = (): Promise<readonly string[]> => keptBy(linh);
 
 async function device() {
   const reader = await site.reader({ as: linh });
+  await reader.page.clock.install();
   await reader.page.goto(`/posts/${post.slug}`);
   await live(reader.page);
   return reader;
 }
+
+/** The time that lies between two keepings of a text passes. */
+const untilKeptAgain = (page: BrowserPage): Promise<void> => page.clock.fastForward(15_000);
 
 async function writes(page: BrowserPage, text: string): Promise<void> {
   await page.focus(FIELD);
@@ -59,11 +63,13 @@ it('a newer text of another device is offered, and replaces nothing unasked', as
   const wish = { postId: post.id, body: 'Two, from elsewhere', over: position };
   await site.forum.done('PUT', DRAFTS, { token: linh.token, body: wish });
   await phone.page.keyboard.type(' and more');
-  await phone.page.locator('.composing-newer').waitFor({ timeout: 30_000 });
+  await untilKeptAgain(phone.page);
+  await phone.page.locator('.composing-newer').waitFor();
   expect(await phone.page.inputValue(FIELD)).toBe('One and more');
   expect(await complaintsOfAxe(phone.page)).toEqual([]);
   expect(await kept()).toEqual(['Two, from elsewhere']);
   await phone.page.click('.composing-newer .button.quiet');
+  await untilKeptAgain(phone.page);
   await until(async () => (await kept()).includes('One and more'));
   expect(await phone.page.inputValue(FIELD)).toBe('One and more');
 });
@@ -71,6 +77,7 @@ it('a newer text of another device is offered, and replaces nothing unasked', as
 it('a taken text gives back the one that stood in its place, and is kept with its last lines', async () => {
   const hai = await site.forum.member('hai');
   const { page } = await site.reader({ as: hai });
+  await page.clock.install();
   await page.goto(`/posts/${post.slug}`);
   await live(page);
   await writes(page, 'Mine\n\n');
@@ -79,8 +86,9 @@ it('a taken text gives back the one that stood in its place, and is kept with it
   const wish = { postId: post.id, body: 'Theirs', over: items[0]?.position };
   await site.forum.done('PUT', DRAFTS, { token: hai.token, body: wish });
   await page.keyboard.type('and more');
+  await untilKeptAgain(page);
   const offer = page.locator('.composing-newer');
-  await offer.getByText('Theirs', { exact: true }).waitFor({ timeout: 30_000 });
+  await offer.getByText('Theirs', { exact: true }).waitFor();
   await page.getByRole('button', { name: 'Take it' }).click();
   expect(await page.inputValue(FIELD)).toBe('Theirs');
   await offer.getByText('Mine and more').waitFor();
@@ -88,8 +96,9 @@ it('a taken text gives back the one that stood in its place, and is kept with it
   await page.getByRole('button', { name: 'Bring it back' }).click();
   expect(await page.inputValue(FIELD)).toBe('Mine\n\nand more');
   await offer.getByText('Theirs', { exact: true }).waitFor();
+  await untilKeptAgain(page);
   await until(async () => (await keptBy(hai)).includes('Mine\n\nand more'));
-}, 60_000);
+});
 
 it('a text that was typed a moment ago is on the page of drafts at once, and one that was thrown away stays away', async () => {
   const minh = await site.forum.member('minh');
