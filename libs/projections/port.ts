@@ -14,6 +14,11 @@ export interface ViewDefinition<Change = unknown> {
   readonly eventTypes: readonly string[];
   /** DDL for an empty file. */
   readonly schema: string;
+  /**
+   * True for many tables that mostly have few rows: a new file then has small pages, since each table and index takes one
+   * at least, and each connection keeps twenty. A file that is there keeps what it has.
+   */
+  readonly isSmall?: true;
   /** `CREATE INDEX IF NOT EXISTS`s of a live file; a build makes them after its rows, which is faster. */
   readonly indexes?: string;
   /** Ordered `SELECT`s over all contents of the view, for its digest. */

@@ -28,6 +28,9 @@ const GROWN_CACHE = 16_384;
  */
 const BUILD_CACHE = 8_192;
 
+/** Bytes of a page of a view that is small; SQLite's own are 4,096. */
+const SMALL_PAGE = 1_024;
+
 /** `<name>.v<version>.<generation>.db`: a new version or a rebuild is a new file beside the old one. */
 export function viewFile(dir: string, definition: ViewDefinition, generation: number): string {
   return join(dir, `${definition.name}.v${definition.version}.${generation}.db`);
@@ -96,6 +99,7 @@ export function dropFile(file: string): void {
 export function openViewForWriting(file: string, definition: ViewDefinition): Database.Database {
   const fresh = !existsSync(file);
   const db = planOnce(new Database(file));
+  choosePages(db, definition);
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = NORMAL');
   db.pragma('temp_store = MEMORY');
@@ -113,6 +117,7 @@ export function openViewForWriting(file: string, definition: ViewDefinition): Da
 export function openForBuilding(file: string, definition: ViewDefinition): Database.Database {
   dropFile(file);
   const db = planOnce(new Database(file));
+  choosePages(db, definition);
   db.pragma('journal_mode = OFF');
   db.pragma('synchronous = OFF');
   db.pragma('locking_mode = EXCLUSIVE');
@@ -125,6 +130,11 @@ export function openForBuilding(file: string, definition: ViewDefinition): Datab
 /** For a build that goes on as a live file is written. */
 export function useGrownCache(db: Database.Database): void {
   db.pragma(`cache_size = -${GROWN_CACHE}`);
+}
+
+/** Only an empty file hears it, before anything else is said. */
+function choosePages(db: Database.Database, { isSmall }: ViewDefinition): void {
+  if (isSmall) db.pragma(`page_size = ${SMALL_PAGE}`);
 }
 
 function setUp(db: Database.Database, definition: ViewDefinition, fresh: boolean): void {

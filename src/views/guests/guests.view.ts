@@ -18,6 +18,7 @@ const STREAM = /^guest-(.{36})$/;
 export const guestsView: ViewDefinition<GuestsProjected> = {
   name: 'guests',
   version: 1,
+  isSmall: true,
   eventTypes: EVENT_TYPES,
   schema: SCHEMA,
   digestQueries: ['SELECT * FROM waiting ORDER BY comment', 'SELECT * FROM lease'],

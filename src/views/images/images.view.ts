@@ -22,6 +22,7 @@ const SCHEMA = `
 export const imagesView: ViewDefinition<never> = {
   name: 'images',
   version: 2,
+  isSmall: true,
   eventTypes: EVENT_TYPES,
   schema: SCHEMA,
   digestQueries: ['SELECT * FROM image ORDER BY id', 'SELECT * FROM file ORDER BY image, format, width'],

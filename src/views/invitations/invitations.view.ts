@@ -29,6 +29,7 @@ const SCHEMA = `
 export const invitationsView: ViewDefinition<never> = {
   name: 'invitations',
   version: 3,
+  isSmall: true,
   eventTypes: EVENT_TYPES,
   schema: SCHEMA,
   digestQueries: ['SELECT * FROM invitation ORDER BY n'],

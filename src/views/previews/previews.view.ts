@@ -36,6 +36,7 @@ const SCHEMA = `
 export const previewsView: ViewDefinition = {
   name: 'previews',
   version: 1,
+  isSmall: true,
   eventTypes: EVENT_TYPES,
   schema: SCHEMA,
   digestQueries: ['SELECT * FROM preview ORDER BY id', 'SELECT * FROM post ORDER BY id'],

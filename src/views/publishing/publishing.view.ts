@@ -9,6 +9,7 @@ import { followSubscribers, SUBSCRIBER_SCHEMA, SUBSCRIBER_TYPES } from './subscr
 export const publishingView: ViewDefinition<PublishingProjected> = {
   name: 'publishing',
   version: 5,
+  isSmall: true,
   eventTypes: [...new Set([...HUB_TYPES, ...SUBSCRIBER_TYPES, ...ISSUE_TYPES, ...RETURN_TYPES])],
   schema: HUB_SCHEMA + SUBSCRIBER_SCHEMA + ISSUE_SCHEMA + RETURN_SCHEMA,
   digestQueries: [

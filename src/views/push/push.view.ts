@@ -51,6 +51,7 @@ const SCHEMA = `
 export const pushView: ViewDefinition<PushProjected> = {
   name: 'push',
   version: 4,
+  isSmall: true,
   eventTypes: [
     ...new Set([...SUBSCRIPTION_TYPES, ...PUSH_TYPES, ...STANDING_TYPES, ...HIDING_TYPES, ...READING_TYPES]),
   ],

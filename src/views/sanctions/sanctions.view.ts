@@ -38,6 +38,7 @@ const SCHEMA = `
 export const sanctionsView: ViewDefinition<SanctionProjected> = {
   name: 'sanctions',
   version: 1,
+  isSmall: true,
   eventTypes: EVENT_TYPES,
   schema: SCHEMA,
   digestQueries: ['SELECT * FROM sanction ORDER BY n', 'SELECT * FROM note ORDER BY n'],

@@ -50,6 +50,7 @@ ${POST_DRAFT_SCHEMA}`;
 export const shelfView: ViewDefinition<ShelfProjected> = {
   name: 'shelf',
   version: 3,
+  isSmall: true,
   eventTypes: EVENT_TYPES,
   schema: SCHEMA,
   digestQueries: [

@@ -17,6 +17,7 @@ const SCHEMA = `
 export const siteView: ViewDefinition<SiteProjected> = {
   name: 'site',
   version: 2,
+  isSmall: true,
   eventTypes: EVENT_TYPES,
   schema: SCHEMA,
   digestQueries: ['SELECT * FROM settings ORDER BY id', 'SELECT * FROM page ORDER BY name'],

@@ -46,6 +46,7 @@ const SCHEMA = `
 export const waysInView: ViewDefinition<never> = {
   name: 'ways-in',
   version: 2,
+  isSmall: true,
   eventTypes: EVENT_TYPES,
   schema: SCHEMA,
   digestQueries: [
