@@ -30,6 +30,20 @@ function close(db: Database.Database): void {
   db.close();
 }
 
+it('what is committed is moved into a live file a few times among thousands of commits', () => {
+  const db = openViewForWriting(join(dir, 'live'), usual);
+  db.pragma('synchronous = OFF');
+  const add = db.prepare('INSERT INTO one (text) VALUES (?)');
+  const grown = [1_500, 3_000].map((commits) => {
+    for (let n = 0; n < commits; n += 1) add.run('a');
+    return bytes('live-wal');
+  });
+  db.close();
+  const frame = 4_096 + 24;
+  expect(grown[0]).toBeGreaterThan(2_000 * frame);
+  expect(grown[1]).toBeLessThan(4_100 * frame);
+});
+
 it('a new file of a small view has small pages, live or built, and a file that is there keeps its own', () => {
   for (const [name, definition] of Object.entries({ usual, small })) {
     close(openViewForWriting(join(dir, `${name}.live`), definition));
