@@ -152,6 +152,7 @@ export interface Answers {
   readonly 'POST /api/v1/inbound-mail': TakenInboundMail;
   readonly 'GET /api/v1/comments/:id': Comment;
   readonly 'PATCH /api/v1/comments/:id': Comment;
+  readonly 'PUT /api/v1/comments/:id/language': Comment;
   readonly 'DELETE /api/v1/comments/:id': Comment;
   readonly 'GET /api/v1/comments/:id/history': readonly Revision[];
   readonly 'GET /api/v1/comments/:id/diff': CommentDiff;

@@ -1,4 +1,4 @@
-import type { Role } from '../words/index.ts';
+import type { Role, StatedLanguage } from '../words/index.ts';
 import type { RequestOptions } from './http.ts';
 import type { IssueWish } from './issue-shapes.ts';
 import type {
@@ -153,6 +153,12 @@ export class ColloquyClient extends ThreadClient {
   /** Throws `stale_revision` when somebody edited in between. */
   editComment(commentId: string, edit: CommentEdit, options?: RequestOptions) {
     return this.http.json('PATCH /api/v1/comments/:id', { id: commentId }, { body: edit, ...options });
+  }
+
+  /** By the author or a moderator; `und` for another language, or several. */
+  setLanguage(commentId: string, language: StatedLanguage, options?: RequestOptions) {
+    const body = { language };
+    return this.http.json('PUT /api/v1/comments/:id/language', { id: commentId }, { body, ...options });
   }
 
   /** Gives the empty place that remains in the tree. */

@@ -92,6 +92,8 @@ export interface Comment extends MayBeUnreadable {
   readonly reactions: Readonly<Record<string, Count>>;
   /** The position of the event that last changed this comment's own text or status. */
   readonly position: PositionText;
+  /** The language of the text (BCP 47), as it tells or as somebody said; absent where nothing told. */
+  readonly language?: string;
   /** Only set on the answer that the author of the post, or an editor, accepted. */
   readonly accepted?: true;
   /** Only set when an editor featured the comment. */

@@ -1,1 +1,1 @@
-export { toldLanguage } from './told-language.ts';
+export { toldByLetters, toldLanguage } from './told-language.ts';

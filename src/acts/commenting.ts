@@ -2,7 +2,7 @@ import type { QueryBus } from '@nestjs/cqrs';
 import type { Comment, CommentEdit, DraftSpot, NewComment } from '../../libs/client/index.ts';
 import { deriveId, type Fact, formatPosition, trusted } from '../../libs/kernel/index.ts';
 import { type Recorded, Turns } from '../../libs/nest-decider/index.ts';
-import { isModerator, type ReactionKind } from '../../libs/words/index.ts';
+import { isModerator, type ReactionKind, type StatedLanguage } from '../../libs/words/index.ts';
 import type { Asking } from '../access/asking.ts';
 import { commandMeta, type Principal, viewerOf } from '../access/principal.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
@@ -12,6 +12,7 @@ import {
   EditComment,
   PostComment,
   RemoveComment,
+  SetCommentLanguage,
 } from '../domain/comment/comment.commands.ts';
 import type { CommentPosted } from '../domain/comment/comment.events.ts';
 import { AddReaction, WithdrawReaction } from '../domain/reaction/reaction.commands.ts';
@@ -20,6 +21,8 @@ import type { Drafting } from './drafting.ts';
 import type { ForumWrites } from './forum-writes.ts';
 import type { Moderating } from './moderating.ts';
 import type { Pages } from './pages.ts';
+import type { TellingLanguages } from './telling-languages.ts';
+import { unlessGone } from './unless-gone.ts';
 
 export interface CommentingParts {
   readonly writes: ForumWrites;
@@ -32,6 +35,7 @@ export interface CommentingParts {
   readonly drafts: Pick<Drafting, 'dropSent'>;
   /** The members whom a text tells of itself. */
   readonly mentionedIn: (body: string) => Promise<readonly string[]>;
+  readonly languages: Pick<TellingLanguages, 'of'>;
   /** Whether the policy looks at what an author wrote before. */
   readonly looksBack: () => Promise<boolean>;
 }
@@ -68,7 +72,8 @@ export class Commenting {
     const data = { commentId, postId, parentId: wish.parentId ?? null, body: wish.body };
     const meta = commandMeta(principal, commandId, asking.correlationId);
     const mentions = await this.#parts.mentionedIn(wish.body);
-    const wished = { ...data, by: actorOf(principal), mentions, limits: this.#parts.commentLimits() };
+    const language = await this.#parts.languages.of(data);
+    const wished = { ...data, ...language, by: actorOf(principal), mentions, limits: this.#parts.commentLimits() };
     const command = new PostComment(wished, meta);
     const { position, facts } = await this.#recordPosting(command);
     await this.#dropDraft({ postId, parentId: wish.parentId ?? null }, wish.body, { by: principal, asking });
@@ -95,11 +100,33 @@ export class Commenting {
     const meta = commandMeta(principal, asking.commandId, asking.correlationId);
     const limits = this.#parts.commentLimits();
     const mentions = await this.#parts.mentionedIn(body);
-    const command = new EditComment({ commentId, body, revision, by: actorOf(principal), mentions, limits }, meta);
+    const language = await this.#parts.languages.of({ body, postId: await this.#postOf(commentId, principal) });
+    const by = actorOf(principal);
+    const command = new EditComment({ commentId, body, ...language, revision, by, mentions, limits }, meta);
     const { position } = await this.#parts.writes.send(command);
     const written = await this.#answer(commentId, position, principal);
     await this.#dropDraft({ postId: written.comment.postId, commentId }, body, { by: principal, asking });
     return written;
+  }
+
+  /** Null where this node does not know of the comment, or not yet. */
+  async #postOf(commentId: string, principal: Principal): Promise<string | null> {
+    const comment = await unlessGone(this.#parts.queries.execute(new GetWritten(commentId, viewerOf(principal))));
+    return comment?.postId ?? null;
+  }
+
+  /** Says which language the text is in. */
+  async setLanguage(
+    commentId: string,
+    language: StatedLanguage,
+    principal: Principal,
+    asking: Asking,
+  ): Promise<WrittenComment> {
+    await this.#parts.limits.take('edit', principal.memberId);
+    const meta = commandMeta(principal, asking.commandId, asking.correlationId);
+    const command = new SetCommentLanguage({ commentId, language, by: actorOf(principal) }, meta);
+    const { position } = await this.#parts.writes.send(command);
+    return this.#answer(commentId, position, principal);
   }
 
   /**

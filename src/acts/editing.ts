@@ -16,6 +16,7 @@ import type { ForumWrites } from './forum-writes.ts';
 import { QuotesToTakeOut, requireSendable } from './issue-quotes.ts';
 import type { PostDrafting } from './post-drafting.ts';
 import { slowStart } from './slow-start.ts';
+import type { TellingLanguages } from './telling-languages.ts';
 import { unlessGone } from './unless-gone.ts';
 
 export interface EditingParts {
@@ -25,11 +26,12 @@ export interface EditingParts {
   readonly takingPart: TakingPart;
   readonly queries: Pick<QueryBus, 'execute'>;
   readonly drafts: Pick<PostDrafting, 'dropPublished'>;
+  readonly languages: Pick<TellingLanguages, 'of'>;
   /** The slow mode of new discussions, in seconds; 0 for none. */
   readonly slowModeSeconds: () => number;
 }
 
-/** `locale` is the language of the text, the writer's own unless given. */
+/** `locale` is the language of the text: unless given what the text tells, or else the writer's own. */
 export type PostWish = NewPost & { readonly locale?: string };
 export type PostEdit = PostChange & { readonly locale?: string };
 
@@ -59,9 +61,11 @@ export class Editing {
     const { id, ...content } = wish;
     const commandId = id === undefined ? asking.commandId : deriveId(principal.memberId, 'PublishPost', id);
     const meta = commandMeta(principal, commandId, asking.correlationId);
+    const { language = principal.locale } =
+      wish.locale === undefined ? await this.#parts.languages.of({ body: wish.body, postId: null }) : {};
     const publication = {
       ...content,
-      locale: wish.locale ?? principal.locale,
+      locale: wish.locale ?? language,
       authorId: principal.memberId,
       ...(id === undefined ? {} : { postId: id }),
     };

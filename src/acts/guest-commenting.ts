@@ -20,6 +20,7 @@ import { refuseMoreLetters, type SentLetters } from './guest-letter-limit.ts';
 import { GuestTurns } from './guest-turns.ts';
 import type { Pages } from './pages.ts';
 import type { Screening, SentForm } from './screening.ts';
+import type { TellingLanguages } from './telling-languages.ts';
 import { unlessGone } from './unless-gone.ts';
 
 export interface GuestCommentingParts {
@@ -29,6 +30,7 @@ export interface GuestCommentingParts {
   readonly guests: GuestComments;
   readonly letters: SentLetters;
   readonly pages: Pick<Pages, 'open'>;
+  readonly languages: Pick<TellingLanguages, 'of'>;
   readonly members: Pick<
     MemberLookup,
     'allByLogin' | 'byConfirmed' | 'isHandleAtAGlance' | 'passesForAnother' | 'names'
@@ -137,7 +139,9 @@ export class GuestCommenting {
     const author = { displayName, email, url: null, guest: true } as const;
     const memberId = await this.#memberAt(email);
     const limitsOf = this.#parts.commentLimits();
-    const data = { commentId, postId, parentId, body, author, memberId, heldBy, by: GUEST, limits: limitsOf };
+    const language = await this.#parts.languages.of({ body, postId });
+    const text = { commentId, postId, parentId, body, ...language };
+    const data = { ...text, author, memberId, heldBy, by: GUEST, limits: limitsOf };
     const post = (id: string, step: string) =>
       writes.send(new PostGuestComment({ ...data, commentId: id }, metaOf(step)));
     await post(commentId, 'PostGuestComment').catch((error: unknown) => {

@@ -12,6 +12,7 @@ import {
   PostComment,
   PostGuestComment,
   RemoveComment,
+  SetCommentLanguage,
 } from '../domain/comment/comment.commands.ts';
 import { type CommentState, commentDecider } from '../domain/comment/comment.decider.ts';
 import { DecideOnComment, UndoDecision } from '../domain/comment/decision.commands.ts';
@@ -48,6 +49,7 @@ export const commentHandlers = [
       ImportComment,
       ImportPlaceholder,
       EditComment,
+      SetCommentLanguage,
       ClaimComment,
       RemoveComment,
       DecideOnComment,
@@ -85,6 +87,8 @@ async function needsOf(command: CommentCommand, state: CommentState, facts: Foru
       const discussion = postId === undefined ? NOWHERE.discussion : facts.discussion(postId);
       return both(placeIn(discussion, facts.surroundings(state.facts)), authorOf(command, facts));
     }
+    case 'SetCommentLanguage':
+      return speakerOf(command, state, facts);
     case 'UndoDecision':
       return { ...NOWHERE, ...(await writerOf(command, state, facts)) };
     case 'ClaimComment':
@@ -133,6 +137,15 @@ async function authorOf({ data, meta: { now } }: PostComment | EditComment, fact
   const asked = [facts.standing(memberId), inForce, facts.record(memberId, inForce, now)] as const;
   const [standing, policy, record] = await Promise.all(asked);
   return { authorRoles: roles, standing, policy, record, seenIn: seenInComment };
+}
+
+/** Neither a policy nor an open discussion is asked for. */
+async function speakerOf({ data }: SetCommentLanguage, state: CommentState, facts: ForumFacts): Promise<CommentNeeds> {
+  const [surroundings, standing] = await Promise.all([
+    facts.surroundings(state.facts),
+    facts.standing(data.by.memberId),
+  ]);
+  return { ...NOWHERE, ...NOBODY, ...surroundings, standing };
 }
 
 /** A guest is new to the policy each time; the sanctions are those of the member who gave the same address. */

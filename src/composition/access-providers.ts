@@ -52,6 +52,7 @@ import { Screening } from '../acts/screening.ts';
 import { SessionDays } from '../acts/session-days.ts';
 import { SessionOpening } from '../acts/session-opening.ts';
 import { SettingUp } from '../acts/setting-up.ts';
+import { TellingLanguages } from '../acts/telling-languages.ts';
 import { ClaimableComments } from '../commands/claimable-comments.ts';
 import { EmailConfirming } from '../commands/confirm-email.ts';
 import { StreamErasing } from '../commands/erase-streams.ts';
@@ -209,10 +210,27 @@ export function accessProviders(config: Config, secrets: Secrets): FactoryProvid
       useFactory: (accounting: Accounts, settingUp: SettingUp) => new FoundingForum(accounting, settingUp),
     },
     {
+      provide: TellingLanguages,
+      inject: [QueryBus, SITE],
+      useFactory: (queries: QueryBus, site: SiteInMemory) =>
+        new TellingLanguages({ queries, locales: () => site.now().locales }),
+    },
+    {
       provide: Commenting,
-      inject: [ForumWrites, RateLimits, QueryBus, Moderating, SITE, Pages, Drafting, MemberLookup, ForumFacts],
+      inject: [
+        ForumWrites,
+        RateLimits,
+        QueryBus,
+        Moderating,
+        SITE,
+        Pages,
+        Drafting,
+        MemberLookup,
+        ForumFacts,
+        TellingLanguages,
+      ],
       useFactory: (
-        ...[writes, limits, queries, moderating, site, pages, drafts, members, facts]: [
+        ...[writes, limits, queries, moderating, site, pages, drafts, members, facts, languages]: [
           ForumWrites,
           RateLimits,
           QueryBus,
@@ -222,6 +240,7 @@ export function accessProviders(config: Config, secrets: Secrets): FactoryProvid
           Drafting,
           MemberLookup,
           ForumFacts,
+          TellingLanguages,
         ]
       ) =>
         new Commenting({
@@ -232,6 +251,7 @@ export function accessProviders(config: Config, secrets: Secrets): FactoryProvid
           moderating,
           pages,
           drafts,
+          languages,
           mentionedIn: mentionedMembers(members),
           looksBack: async () => needsRecord((await facts.policyAtHand()).policy),
         }),
@@ -277,9 +297,10 @@ export function accessProviders(config: Config, secrets: Secrets): FactoryProvid
         Pages,
         Screening,
         BannedMailboxes,
+        TellingLanguages,
       ],
       useFactory: (
-        ...[writes, limits, queries, guests, letters, members, facts, site, pages, screening, banned]: [
+        ...[writes, limits, queries, guests, letters, members, facts, site, pages, screening, banned, languages]: [
           ForumWrites,
           RateLimits,
           QueryBus,
@@ -291,10 +312,12 @@ export function accessProviders(config: Config, secrets: Secrets): FactoryProvid
           Pages,
           Screening,
           BannedMailboxes,
+          TellingLanguages,
         ]
       ) =>
         new GuestCommenting({
           pages,
+          languages,
           screening,
           banned,
           writes,
@@ -386,9 +409,9 @@ export function accessProviders(config: Config, secrets: Secrets): FactoryProvid
     },
     {
       provide: Editing,
-      inject: [PostPublishing, ForumWrites, RateLimits, TakingPart, QueryBus, PostDrafting, SITE],
+      inject: [PostPublishing, ForumWrites, RateLimits, TakingPart, QueryBus, PostDrafting, SITE, TellingLanguages],
       useFactory: (
-        ...[publishing, writes, limits, takingPart, queries, drafts, site]: [
+        ...[publishing, writes, limits, takingPart, queries, drafts, site, languages]: [
           PostPublishing,
           ForumWrites,
           RateLimits,
@@ -396,10 +419,11 @@ export function accessProviders(config: Config, secrets: Secrets): FactoryProvid
           QueryBus,
           PostDrafting,
           SiteInMemory,
+          TellingLanguages,
         ]
       ) => {
         const slowModeSeconds = () => site.now().discussion.slowModeSeconds;
-        return new Editing({ publishing, writes, limits, takingPart, queries, drafts, slowModeSeconds });
+        return new Editing({ publishing, writes, limits, takingPart, queries, drafts, languages, slowModeSeconds });
       },
     },
   ];

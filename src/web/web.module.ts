@@ -83,6 +83,7 @@ import { SitePagesController } from './site-pages/site-pages.controller.ts';
 import { CommentForms } from './thread/comment-forms.ts';
 import { CommentPagesController } from './thread/comments.controller.ts';
 import { HistoryPageController } from './thread/history.controller.ts';
+import { CommentLanguageController } from './thread/language.controller.ts';
 import { MarkFormsController } from './thread/marks.controller.ts';
 import { NewsSinceVisits } from './thread/news.ts';
 import { PlainPreviews } from './thread/plain-previews.ts';
@@ -132,6 +133,7 @@ import { WelcomeController } from './welcome/welcome.controller.ts';
     InvitationsController,
     DiscussionPagesController,
     PinningController,
+    CommentLanguageController,
     MarkFormsController,
     PolicyPagesController,
     PolicyRehearsalsController,

@@ -134,6 +134,7 @@ async function beTold(founder: ColloquyClient, postId: string): Promise<void> {
 async function mark(founder: ColloquyClient, postId: string): Promise<void> {
   const marks = new MarksClient(founder.http);
   const { comment } = await founder.postComment(postId, { body: 'An answer.' });
+  expect(await founder.setLanguage(comment.id, 'th')).toMatchObject({ language: 'th' });
   expect(await marks.ask(postId)).toMatchObject({ asks: true });
   expect(await marks.accept(comment.id)).toMatchObject({ id: comment.id, accepted: true });
   expect(await marks.feature(comment.id)).toMatchObject({ accepted: true, featured: true });

@@ -87,6 +87,7 @@ const SHOWING: readonly string[] = [
   'GET /moderation/members/:handle',
   'GET /moderation/appeals',
   'GET /comments/:id/report',
+  'GET /comments/:id/language',
   'GET /moderation/decisions/:id',
   'GET /moderation/discussions/:slug',
   'GET /moderation/log',

@@ -19,6 +19,7 @@ const GOOD_BODIES: Readonly<Record<string, Readonly<Record<string, unknown>>>> =
     founderCode: 'a code',
     proof: 'a proof',
   },
+  CommentLanguageBody: { language: 'th' },
   SignInBody: {
     login: 'somebody',
     password: 'a long password',

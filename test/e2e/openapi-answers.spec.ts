@@ -235,6 +235,7 @@ const ASKED: Readonly<Record<ProgramRoute, () => Asked>> = {
   'POST /api/v1/inbound-mail': () => ({ path: INBOUND_PATH, mail: 'From: a@example.org\r\n\r\nA mail' }),
   'POST /api/v1/previews': () => ({ path: '/api/v1/previews', body: { body: 'C' } }),
   'PATCH /api/v1/comments/:id': () => ({ path: COMMENT(), body: { body: 'Edited', revision: 0 }, by: writer }),
+  'PUT /api/v1/comments/:id/language': () => ({ path: `${COMMENT()}/language`, body: { language: 'th' } }),
   'PUT /api/v1/comments/:id/reactions/:kind': () => ({ path: `${COMMENT()}/reactions/like` }),
   'GET /api/v1/posts/:id/comments': () => ({ path: `/api/v1/posts/${post.id}/comments` }),
   'GET /api/v1/posts/:id/activity': () => ({ path: `/api/v1/posts/${post.id}/activity` }),

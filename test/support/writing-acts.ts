@@ -33,6 +33,7 @@ const formOf = (rest: string, fields: (target: Target) => Readonly<Record<string
 
 /** Every route that writes to a comment, or to what depends on one. */
 export const ACTS_ON_COMMENTS = {
+  'PUT /api/v1/comments/:id/language': sent('PUT', '/language', () => ({ language: 'th' })),
   'PATCH /api/v1/comments/:id': sent('PATCH', '', ({ comment: { revision } }) => ({ body: 'Another text.', revision })),
   'DELETE /api/v1/comments/:id': sent('DELETE', ''),
   'PUT /api/v1/comments/:id/reactions/:kind': sent('PUT', '/reactions/like'),
@@ -68,6 +69,7 @@ export const ACTS_ON_COMMENTS = {
     body: 'A text of a form.',
     revision: String(revision),
   })),
+  'POST /comments/:id/language': formOf('/language', () => ({ language: 'th' })),
   'POST /comments/:id/remove': formOf('/remove', () => ({})),
   'POST /comments/:id/reactions': formOf('/reactions', () => ({ kind: 'like' })),
   'POST /comments/:id/report': formOf('/report', () => ({ reason: 'abuse' })),

@@ -187,12 +187,9 @@ export function commentHeld(n: number, post = 1): ForumEvent {
   return { type: 'CommentHeld.v2', data, personal: null };
 }
 
-export function commentEdited(n: number, body: string, post = 1): ForumEvent {
-  return {
-    type: 'CommentEdited.v1',
-    data: { commentId: idOf('comment', n), postId: idOf('post', post) },
-    personal: { body },
-  };
+export function commentEdited(n: number, body: string, post = 1, language?: string): ForumEvent {
+  const data = { commentId: idOf('comment', n), postId: idOf('post', post), ...(language && { language }) };
+  return { type: 'CommentEdited.v1', data, personal: { body } };
 }
 
 export function commentRemoved(n: number, post = 1): ForumEvent {

@@ -15,12 +15,14 @@ import {
 
 /** What somebody may do next; numbers choose among what is there, so that every sequence can be played. */
 export interface Step {
-  readonly act: 'post' | 'held-post' | 'edit' | 'hold' | 'remove' | 'restore' | 'react' | 'withdraw';
+  readonly act: 'post' | 'held-post' | 'edit' | 'hold' | 'remove' | 'restore' | 'react' | 'withdraw' | 'language';
   readonly choice: number;
   readonly author: number;
   readonly minute: number;
   readonly kind: ReactionKind;
 }
+
+const LANGUAGES = ['th', 'km', 'en'];
 
 const acts = [
   'post',
@@ -34,6 +36,7 @@ const acts = [
   'react',
   'react',
   'withdraw',
+  'language',
 ] as const;
 export const steps = fc.array(
   fc.record({
@@ -113,7 +116,15 @@ export class ThreadModel {
       memberId: idOf('member', author),
       kind,
     };
-    if (act === 'edit' && target.status !== 'removed') this.#comment(number, commentEdited(number, 'other'), minute);
+    if (act === 'edit' && target.status !== 'removed') {
+      // Some texts tell no language.
+      this.#comment(number, commentEdited(number, 'other', 1, LANGUAGES[minute]), minute);
+    }
+    if (act === 'language' && target.status !== 'removed') {
+      const { commentId, postId } = data;
+      const said = { commentId, postId, language: LANGUAGES[minute % LANGUAGES.length] ?? 'th' };
+      this.#comment(number, { type: 'CommentLanguageSet.v1', data: said, personal: null }, minute);
+    }
     if (act === 'hold' && target.status === 'visible') {
       Object.assign(target, { status: 'held', hidden: true });
       this.#comment(number, commentHeld(number), minute);

@@ -1,5 +1,5 @@
 import { Command } from '../../../libs/kernel/index.ts';
-import type { RuleName } from '../../../libs/words/index.ts';
+import type { RuleName, StatedLanguage } from '../../../libs/words/index.ts';
 import type { Actor } from '../member/actor.ts';
 import type { ImportSource } from '../post/post.events.ts';
 import type { SourceAuthor } from './comment.events.ts';
@@ -27,6 +27,8 @@ export interface CommentWish {
   readonly postId: string;
   readonly parentId: string | null;
   readonly body: string;
+  /** The language that the text tells; absent for none. */
+  readonly language?: string;
 }
 
 export class PostComment extends Command<
@@ -76,7 +78,7 @@ export class ImportComment extends Command<
  * comment itself is kept.
  */
 export class ImportPlaceholder extends Command<
-  Omit<CommentWish, 'body'> & {
+  Omit<CommentWish, 'body' | 'language'> & {
     readonly source: ImportSource;
   }
 > {
@@ -85,7 +87,7 @@ export class ImportPlaceholder extends Command<
 
 /** `revision` is the newest that the writer has seen. */
 export class EditComment extends Command<
-  Pick<CommentWish, 'commentId' | 'body'> & {
+  Pick<CommentWish, 'commentId' | 'body' | 'language'> & {
     readonly revision: number;
     readonly by: Actor;
     /** The members whom the text mentions; none unless given. */
@@ -95,6 +97,15 @@ export class EditComment extends Command<
   }
 > {
   readonly type = 'EditComment';
+}
+
+/** By its author or a moderator; it stays for texts to come. */
+export class SetCommentLanguage extends Command<{
+  readonly commentId: string;
+  readonly language: StatedLanguage;
+  readonly by: Actor;
+}> {
+  readonly type = 'SetCommentLanguage';
 }
 
 /** By the member who confirmed `email`; the comment's own address must be the same. */
@@ -126,6 +137,7 @@ export type CommentCommand =
   | ImportComment
   | ImportPlaceholder
   | EditComment
+  | SetCommentLanguage
   | ClaimComment
   | RemoveComment
   | DecisionCommand;

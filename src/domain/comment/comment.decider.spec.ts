@@ -15,6 +15,7 @@ import {
   PostComment,
   PostGuestComment,
   RemoveComment,
+  SetCommentLanguage,
 } from './comment.commands.ts';
 import { commentDecider } from './comment.decider.ts';
 import type { CommentEdited, CommentEvent, CommentHeld, CommentPosted, CommentRemoved } from './comment.events.ts';
@@ -529,4 +530,49 @@ test('an edit that no reader sees says anew whom the comment mentions', () => {
   given(commentDecider, [posted, told('linh', 'mod'), heldNow])
     .when(new EditComment({ ...change, mentions: ['linh'] }, metaOf()), needs)
     .then([edited, told('linh')]);
+});
+
+describe('the language of a comment', () => {
+  const inThai: CommentPosted = { ...posted, data: { ...posted.data, language: 'th' } };
+  const said = (language: string): CommentEvent => ({
+    type: 'CommentLanguageSet.v1',
+    data: { commentId, postId, language },
+    personal: null,
+  });
+  const say = (language: 'km' | 'th' | 'und', by: Actor = somchai) =>
+    new SetCommentLanguage({ commentId, language, by }, metaOf());
+  const editedIn = (language: string): CommentEdited => ({ ...edited, data: { ...edited.data, language } });
+
+  test('is recorded as its text told it, and of a new text anew', () => {
+    nothing.when(postComment({ language: 'th' }), needs).then([inThai]);
+    given(commentDecider, [inThai])
+      .when(editComment({ language: 'en' }), needs)
+      .then([editedIn('en')]);
+    given(commentDecider, [inThai]).when(editComment(), needs).then([edited]);
+  });
+
+  test('is what its author or a moderator says, of later texts too', () => {
+    given(commentDecider, [inThai])
+      .when(say('km'), needs)
+      .then([said('km')]);
+    given(commentDecider, [inThai])
+      .when(say('und', moderator), needs)
+      .then([said('und')]);
+    given(commentDecider, [inThai, said('km')])
+      .when(editComment({ language: 'en', revision: 1 }), needs)
+      .then([editedIn('km')]);
+    given(commentDecider, [inThai, said('km')])
+      .when(say('km'), needs)
+      .then([]);
+    given(commentDecider, [inThai])
+      .when(say('th'), needs)
+      .then([said('th')]);
+  });
+
+  test('is said by nobody else, and of nothing that was removed', () => {
+    given(commentDecider, [inThai]).when(say('km', linh), needs).thenRefused('forbidden');
+    given(commentDecider, [inThai, removed]).when(say('km'), needs).thenRefused('comment_removed');
+    given(commentDecider, [inThai, held]).when(say('km', linh), needs).thenRefused('comment_not_found');
+    nothing.when(say('km'), needs).thenRefused('comment_not_found');
+  });
 });

@@ -30,6 +30,7 @@ import type { CommentDecided } from './decision.events.ts';
 import { type DecidedOn, decide, type StandingDecision, undo } from './decision.rules.ts';
 import { requireFindable } from './findable.rules.ts';
 import { judged } from './judging.rules.ts';
+import { type LanguageState, languageAfter, languageOfEdit, setLanguage } from './language.rules.ts';
 import {
   bodyLimits,
   type CommentNeeds,
@@ -58,6 +59,7 @@ export interface CommentState extends DecidedOn {
   removedByAuthor: boolean;
   /** The members whom its texts have mentioned; of texts that readers never saw, those of the newest alone. */
   readonly mentioned: Set<string>;
+  readonly language: LanguageState;
 }
 
 export const commentDecider: Decider<CommentState, CommentCommand, CommentEvent, CommentNeeds> = {
@@ -74,6 +76,7 @@ export const commentDecider: Decider<CommentState, CommentCommand, CommentEvent,
     newest: null,
     removedByAuthor: false,
     mentioned: new Set(),
+    language: { now: null, isStated: false },
   }),
   decide: (command, state, needed) => {
     switch (command.type) {
@@ -87,6 +90,8 @@ export const commentDecider: Decider<CommentState, CommentCommand, CommentEvent,
         return importPlaceholder(command, state, needed);
       case 'EditComment':
         return edit(command, state, needed);
+      case 'SetCommentLanguage':
+        return setLanguage(command, state, needed);
       case 'ClaimComment':
         return claim(command, state);
       case 'RemoveComment':
@@ -108,6 +113,7 @@ function evolve(state: CommentState, fact: Remembered<CommentEvent>): CommentSta
   const before = state.revision;
   // Whom a text mentions is no other state of the comment.
   if (fact.type !== 'MembersMentioned.v1') state.revision = fact.envelope.revision;
+  languageAfter(state.language, fact);
   switch (fact.type) {
     case 'CommentPosted.v1':
       state.postedAt = fact.envelope.occurredAt;
@@ -124,6 +130,7 @@ function evolve(state: CommentState, fact: Remembered<CommentEvent>): CommentSta
     case 'MembersMentioned.v1':
       for (const memberId of fact.data.memberIds) state.mentioned.add(memberId);
       return state;
+    case 'CommentLanguageSet.v1':
     case 'CommentClaimed.v1':
       return state;
     case 'CommentRemoved.v1':
@@ -248,7 +255,12 @@ function edit(command: EditComment, state: CommentState, needed: CommentNeeds): 
     throw new DomainError('too_many_edits', `A comment can be edited ${most} times; write another one instead.`);
   }
   const { commentId, postId, status } = comment;
-  const edited: CommentEvent = { type: 'CommentEdited.v1', data: { commentId, postId }, personal: { body } };
+  const language = languageOfEdit(state.language, data.language);
+  const edited: CommentEvent = {
+    type: 'CommentEdited.v1',
+    data: { commentId, postId, ...language },
+    personal: { body },
+  };
   // A comment that waits for a moderator or was rejected stays so, whatever its new text is.
   const mentions = mentioned(comment, data, state);
   if (status !== 'visible') return [edited, ...mentions];
@@ -309,6 +321,7 @@ function posted(
       depth: parent === null ? 0 : parent.depth + 1,
       authorId: command.type === 'PostComment' ? command.data.by.memberId : null,
       source: 'source' in command.data ? command.data.source : null,
+      ...('language' in command.data && command.data.language !== undefined && { language: command.data.language }),
     },
     personal: { body, author: 'author' in command.data ? command.data.author : null },
   };

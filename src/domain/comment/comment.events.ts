@@ -29,12 +29,19 @@ export type CommentPosted = Fact<
     /** Null for an imported author and for a guest. */
     readonly authorId: string | null;
     readonly source: ImportSource | null;
+    /** As far as the text told it. */
+    readonly language?: string;
   },
   { readonly body: string; readonly author: SourceAuthor | null }
 >;
 export type CommentEdited = Fact<
   'CommentEdited.v1',
-  { readonly commentId: string; readonly postId: string },
+  {
+    readonly commentId: string;
+    readonly postId: string;
+    /** What a person said of the comment before, or as far as the new text told it. */
+    readonly language?: string;
+  },
   { readonly body: string }
 >;
 /** The comment is kept from readers until somebody decides; `reasons` says why (`awaiting-approval-in-source`, `guest`, or the name of a rule). */
@@ -75,6 +82,13 @@ export type CommentClaimed = Fact<
   null
 >;
 
+/** A person says which language the comment is in, from now on; `und` for none that the forum knows, or several. */
+export type CommentLanguageSet = Fact<
+  'CommentLanguageSet.v1',
+  { readonly commentId: string; readonly postId: string; readonly language: string },
+  null
+>;
+
 /** The text mentions these members; of a new text those whom no text before has mentioned. */
 export type MembersMentioned = Fact<
   'MembersMentioned.v1',
@@ -83,6 +97,7 @@ export type MembersMentioned = Fact<
 >;
 
 export type CommentEvent =
+  | CommentLanguageSet
   | MembersMentioned
   | CommentClaimed
   | CommentErased
@@ -110,6 +125,7 @@ export function standingAfter(
       return { status: 'visible', hidden: false };
     case 'CommentEdited.v1':
     case 'CommentClaimed.v1':
+    case 'CommentLanguageSet.v1':
     case 'MembersMentioned.v1':
       return null;
     case 'CommentHeld.v2':
@@ -141,6 +157,7 @@ export const COMMENT_EVENTS: Catalogue<CommentEvent> = {
       depth: 'How many comments stand above it.',
       authorId: 'The member who wrote it, or null for an imported author and for a guest.',
       source: MEANING.source,
+      language: 'The language of the text (BCP 47), absent where the text did not tell it, and in events of old.',
     },
     personal: {
       body: 'The text as Markdown.',
@@ -151,8 +168,23 @@ export const COMMENT_EVENTS: Catalogue<CommentEvent> = {
   'CommentEdited.v1': {
     stream: COMMENT_STREAM,
     sentence: 'Its author changed the text of a comment.',
-    data: { commentId: MEANING.comment, postId: MEANING.discussedPost },
+    data: {
+      commentId: MEANING.comment,
+      postId: MEANING.discussedPost,
+      language:
+        'The language of the new text (BCP 47): what a person said of the comment before, or what the text tells; absent where that is none, and in events of old.',
+    },
     personal: { body: 'The whole new text as Markdown.' },
+  },
+  'CommentLanguageSet.v1': {
+    stream: COMMENT_STREAM,
+    sentence: 'Its author or a moderator said which language a comment is in, whatever its text tells.',
+    data: {
+      commentId: MEANING.comment,
+      postId: MEANING.discussedPost,
+      language: 'The language (BCP 47); `und` for one that the forum does not know, or several.',
+    },
+    personal: null,
   },
   'CommentHeld.v2': {
     stream: COMMENT_STREAM,

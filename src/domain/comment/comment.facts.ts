@@ -3,7 +3,7 @@ import type { CommentStatus } from '../../../libs/words/index.ts';
 import { type CommentEvent, type CommentPosted, standingAfter } from './comment.events.ts';
 
 /** The facts about a comment that other rules may use. */
-export interface CommentFacts extends Omit<CommentPosted['data'], 'source'> {
+export interface CommentFacts extends Omit<CommentPosted['data'], 'source' | 'language'> {
   status: CommentStatus;
   /**
    * True when readers find no trace of the comment, not even its place: it is held, rejected, or was removed while it

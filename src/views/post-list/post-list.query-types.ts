@@ -30,6 +30,13 @@ export class ListPosts extends Query<Page<PostSummary>> {
   }
 }
 
+/** The language of a post, whoever may see it (BCP 47); null where there is no such post. */
+export class GetPostLocale extends Query<string | null> {
+  constructor(readonly postId: string) {
+    super();
+  }
+}
+
 /** A post as a newsletter tells of it. */
 export interface PeriodPost extends Pick<PostSummary, 'slug' | 'title' | 'publishedAt' | 'commentCount'> {
   /** The beginning of its excerpt or text in plain words. */

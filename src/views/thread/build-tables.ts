@@ -31,6 +31,8 @@ export class BuildTables implements ThreadTables<MemoryPlace> {
   readonly #reactions: BuildReactions;
   /** Slots of the comments whose present text no reader has seen. */
   readonly #unseen = new Set<number>();
+  /** Those that changed after the posting, by slot. */
+  readonly #languages = new Map<number, string | null>();
 
   /** `mostReactions` limits the reactions in memory. */
   constructor(db: Database, mostReactions?: number) {
@@ -60,24 +62,29 @@ export class BuildTables implements ThreadTables<MemoryPlace> {
   }
 
   add(comment: NewCommentRow, above: MemoryPlace | null): MemoryPlace {
-    const { commentId, n, post, author, authorId, depth, at, revision, sealed } = comment;
+    const { commentId, n, post, author, authorId, depth, at, revision, sealed, language } = comment;
     const shadow = above?.shadow ?? 0;
     const place = { post, parent: above?.slot ?? -1, author: author ?? -1, shadow };
     const slot = this.#memory.add({ id: commentId, n, at, ...place });
     const pathAbove = this.#memory.pathOf(place.parent);
     const row = [n, this.#memory.idOf(slot), post, above?.n ?? null, depth, pathAbove, author, shadow];
-    this.#added.add([...row, at, revision, sealed]);
+    this.#added.add([...row, at, revision, sealed, language]);
     if (author !== null && authorId !== null) this.#authorIds[author] = authorId;
     return { slot, n, post, author, shadow };
   }
 
   /** An imported author's first text is kept too, by its row. */
   edit({ slot, n, author }: MemoryPlace, edit: Edit): void {
+    this.#languages.set(slot, edit.language);
     if (author !== null) return this.#marks.edit(slot, edit);
     const { sealed, at, revision, position } = edit;
     this.#added.flush();
     this.#comments.edit.run(sealed, at, revision, position, n);
     this.#marks.mark(slot, edit);
+  }
+
+  setLanguage({ slot }: MemoryPlace, language: string): void {
+    this.#languages.set(slot, language);
   }
 
   status({ slot }: MemoryPlace): { readonly status: number; readonly hidden: boolean } {
@@ -166,6 +173,8 @@ export class BuildTables implements ThreadTables<MemoryPlace> {
     this.#marks.write(this.#memory);
     this.#reactions.write();
     for (const slot of this.#unseen) this.#comments.keepUnseen.run(this.#memory.post(slot), this.#memory.n(slot));
+    const languages = [...this.#languages].sort(([one], [other]) => one - other);
+    for (const [slot, language] of languages) this.#comments.setLanguage.run(language, this.#memory.n(slot));
     this.#tallies.write(this.#db);
   }
 }

@@ -20,7 +20,7 @@ afterEach(() => {
 
 function post(tables: LiveTables, n: number): void {
   const comment = { commentId: idOf('comment', n), authorId: null, author: null, depth: 0, post: 1, n: BigInt(n) };
-  tables.add({ ...comment, at: n, revision: 0n, sealed: null }, null);
+  tables.add({ ...comment, at: n, revision: 0n, sealed: null, language: null }, null);
 }
 
 /** The bytes that stay in memory with the parts of a place: a short Buffer is cut from a run that others are cut from too. */

@@ -63,20 +63,25 @@ export class LiveTables implements ThreadTables<FilePlace> {
   }
 
   add(comment: NewCommentRow, above: FilePlace | null): FilePlace {
-    const { commentId, n, post, author, authorId, depth, at, revision, sealed } = comment;
+    const { commentId, n, post, author, authorId, depth, at, revision, sealed, language } = comment;
     const step = pathStep(at, n);
     const pathAbove = above === null ? TOP : bytesOf(above);
     const path = pathAbove.toString('latin1') + step.toString('latin1');
     const [parent, shadow] = [above?.n ?? null, above?.shadow ?? 0];
     const place = [n, idBytes(commentId), post, parent, depth, pathAbove, author, shadow];
-    this.#sql.add.run(...place, at, revision, sealed);
+    this.#sql.add.run(...place, at, revision, sealed, language);
     const added = { n, post, path, parent, author, authorId, shadow };
     this.#remembered.set(commentId, added);
     return added;
   }
 
-  edit({ n }: FilePlace, { sealed, at, revision, position }: Edit): void {
+  edit({ n }: FilePlace, { sealed, at, revision, position, language }: Edit): void {
     this.#comments.edit.run(sealed, at, revision, position, n);
+    this.#comments.setLanguage.run(language, n);
+  }
+
+  setLanguage({ n }: FilePlace, language: string): void {
+    this.#comments.setLanguage.run(language, n);
   }
 
   status(place: FilePlace): { readonly status: number; readonly hidden: boolean } {

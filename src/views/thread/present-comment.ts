@@ -1,6 +1,6 @@
 import type { Author, Comment } from '../../../libs/client/index.ts';
 import { formatPosition } from '../../../libs/kernel/index.ts';
-import { COMMENT_STATUSES, isWaiting, REACTION_KINDS } from '../../../libs/words/index.ts';
+import { COMMENT_STATUSES, isWaiting, NO_LANGUAGE, REACTION_KINDS } from '../../../libs/words/index.ts';
 import { idText } from '../ids.ts';
 import { moment } from '../moment.ts';
 import type { CommentText, NoText } from './door/comment-texts.ts';
@@ -9,7 +9,10 @@ import type { CommentRow } from './thread.reads.ts';
 import { STATUS } from './thread.schema.ts';
 
 /** The parts of a comment that everybody may see who sees its place. */
-export type CommentPlace = Omit<Comment, 'author' | 'body' | 'bodyHtml'>;
+export type CommentPlace = Omit<Comment, 'author' | 'body' | 'bodyHtml' | 'language'> & {
+  /** What the log says of it; null for nothing. */
+  readonly language: string | null;
+};
 
 /**
  * A comment in the form for answers. With `text` null (destroyed, or not for this viewer) it is an empty place in the
@@ -40,9 +43,16 @@ export function presentComment(
     replyCount: place.replyCount,
     reactions: place.reactions,
     position: place.position,
+    ...languageOf(place, text),
     ...(gone !== 'erased' && place.accepted && { accepted: true as const }),
     ...(gone !== 'erased' && place.featured && { featured: true as const }),
   };
+}
+
+/** Of a text whose reader sees it: what the log says, or else what its letters tell. */
+function languageOf({ language }: CommentPlace, text: CommentText | null): Pick<Comment, 'language'> {
+  const told = text && (language ?? text.language);
+  return told === null || told === NO_LANGUAGE ? {} : { language: told };
 }
 
 /** A waiting comment whose place is kept for its answers tells readers no more than a removed one. */
@@ -65,6 +75,7 @@ export function placeInView(row: CommentRow): CommentPlace {
     replyCount: row.replies,
     reactions: reactionsOf(row),
     position: row.position,
+    language: row.language,
     ...marksOf(row),
   };
 }
@@ -89,6 +100,7 @@ export function placeOfNew({ fact: { data }, at, position }: NewlyPosted): Comme
     replyCount: 0,
     reactions: {},
     position: formatPosition(position),
+    language: data.language ?? null,
   };
 }
 

@@ -119,14 +119,15 @@ export class ThreadProjection<P extends TreePlace = TreePlace> {
   }
 
   commentPosted(event: StoredOf<'CommentPosted.v1'>): void {
-    const { commentId, postId, parentId, depth, authorId } = event.data;
+    const { commentId, postId, parentId, depth, authorId, language = null } = event.data;
     const { position: n, revision } = event;
     const sealed = event.sealed && withoutCommitment(event.sealed);
     const at = this.#timeOf(event.occurredAt);
     const parent = parentId === null ? null : this.#tables.place(parentId);
     const post = this.#postNumbers.of(postId);
     const author = authorId === null ? null : this.#authors.of(authorId);
-    const place = this.#tables.add({ commentId, n, post, author, authorId, depth, at, revision, sealed }, parent);
+    const row = { commentId, n, post, author, authorId, depth, at, revision, sealed, language };
+    const place = this.#tables.add(row, parent);
     const seen = place.shadow === 0 ? 1 : 0;
     this.#tallies.post(post, { comments: 1, shown: seen, visible: seen });
     if (author !== null) this.#tallies.author(author, 1);
@@ -145,8 +146,19 @@ export class ThreadProjection<P extends TreePlace = TreePlace> {
     this.#textStep(event, place, { kind: 'edited', position, unseenBefore: this.#tables.isUnseen(place) });
     const isSeen = place.shadow === 0 && this.#tables.status(place).status === STATUS.visible;
     this.#tables.setUnseen(place, !isSeen);
-    this.#tables.edit(place, { sealed, at: Date.parse(event.occurredAt), revision, position });
+    const { language = null } = event.data;
+    this.#tables.edit(place, { sealed, at: Date.parse(event.occurredAt), revision, position, language });
     this.#step(event, STEP_KIND.edited, place);
+    this.#change(event, CHANGE.edited, place);
+    this.#alter(event);
+  }
+
+  /** Readers are shown the comment anew; nothing of it is another one in its past. */
+  languageSet(event: StoredOf<'CommentLanguageSet.v1'>): void {
+    const place = this.#tables.place(event.data.commentId);
+    this.#tables.setLanguage(place, event.data.language);
+    this.#tables.setRevision(place, event.revision);
+    this.#step(event, STEP_KIND.passed, place);
     this.#change(event, CHANGE.edited, place);
     this.#alter(event);
   }

@@ -47,6 +47,8 @@ export interface CommentRow extends ReactionColumns {
   readonly featured: number;
   readonly sealed: Buffer | null;
   readonly byline: Buffer | null;
+  /** Null where the log does not tell. */
+  readonly language: string | null;
 }
 
 /**
@@ -63,7 +65,7 @@ export const COMMENT_COLUMNS = `
   (post.asks AND post.accepted IS c.id) AS accepted,
   EXISTS (SELECT 1 FROM featured f WHERE f.post = c.post AND f.comment = c.n) AS featured,
   coalesce(t.replies, 0) AS replies, ${REACTION_KINDS.map((kind) => `coalesce(t.r_${kind}, 0) AS r_${kind}`).join(', ')},
-  c.sealed, c.byline`;
+  c.sealed, c.byline, c.language`;
 export const COMMENT_JOINS = `
   JOIN post ON post.n = c.post LEFT JOIN comment p ON p.n = c.parent LEFT JOIN author ON author.n = c.author
   LEFT JOIN tally t ON t.n = c.n`;

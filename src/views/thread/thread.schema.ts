@@ -58,6 +58,8 @@ export const C_PATH = pathIn('c.');
  * counts the hidden ones among itself and those above, so that readers see what has none. `score` is what top-level comments
  * are ordered `best` by; of answers it is 0. Most have none, so those alone that have one are in the index of it.
  *
+ * `language` is what the log says of the text's language, null where it says nothing.
+ *
  * A post may ask something (`asks`): `accepted` is the comment that was accepted as the answer, whether readers see it now or not.
  * `featured` names those that editors featured. Of a post, `shown` counts what readers see, places of removed comments included, `visible` what is there to read.
  * `changes` counts the changes besides new comments that the thread has ever told of: the newest KEPT_CHANGES are kept, which is more than
@@ -81,7 +83,7 @@ export const THREAD_SCHEMA = `
     above BLOB NOT NULL, author INTEGER,
     status INTEGER NOT NULL DEFAULT 0, hidden INTEGER NOT NULL DEFAULT 0, shadow INTEGER NOT NULL DEFAULT 0,
     created_at INTEGER NOT NULL, edited_at INTEGER, revision INTEGER NOT NULL, position INTEGER,
-    score INTEGER NOT NULL DEFAULT 0, sealed BLOB, byline BLOB
+    score INTEGER NOT NULL DEFAULT 0, sealed BLOB, byline BLOB, language TEXT
   );
   CREATE TABLE tally (
     n INTEGER PRIMARY KEY, replies INTEGER NOT NULL,

@@ -30,6 +30,7 @@ export function prepareComments(db: Database) {
     claim: db.prepare<unknown[]>('UPDATE comment SET author = ?, revision = ?, position = ? WHERE n = ?'),
     setStatus: db.prepare<unknown[]>('UPDATE comment SET status = ?, revision = ?, position = ? WHERE n = ?'),
     setRevision: db.prepare<unknown[]>('UPDATE comment SET revision = ? WHERE n = ?'),
+    setLanguage: db.prepare<unknown[]>('UPDATE comment SET language = ? WHERE n = ?'),
     setHidden: db.prepare<unknown[]>('UPDATE comment SET hidden = ? WHERE n = ?'),
     keepUnseen: db.prepare<unknown[]>('INSERT OR IGNORE INTO unseen_text (post, comment) VALUES (?, ?)'),
     forgetUnseen: db.prepare<unknown[]>('DELETE FROM unseen_text WHERE post = ? AND comment = ?'),
@@ -50,4 +51,5 @@ export const NEW_COMMENT = [
   'created_at',
   'revision',
   'sealed',
+  'language',
 ];

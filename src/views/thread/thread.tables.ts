@@ -16,6 +16,8 @@ export interface NewCommentRow
   readonly at: number;
   readonly revision: bigint;
   readonly sealed: Uint8Array | null;
+  /** Null where the log has none. */
+  readonly language: string | null;
 }
 
 /** The changes that an event makes to the comment's row. */
@@ -27,6 +29,7 @@ export interface RowMark {
 export interface Edit extends RowMark {
   readonly at: number;
   readonly sealed: Uint8Array | null;
+  readonly language: string | null;
 }
 
 /** A member's reaction, given or taken back; the kind is its place in REACTION_KINDS. */
@@ -57,6 +60,7 @@ export interface ThreadTables<P extends TreePlace> {
   setStatus(place: P, status: number, mark: RowMark): void;
   /** Gives a comment that no member wrote to one. */
   claim(commentId: string, by: { readonly author: number; readonly authorId: string }, mark: RowMark): void;
+  setLanguage(place: P, language: string): void;
   /** Sets the revision after an event that readers do not see. */
   setRevision(place: P, revision: bigint): void;
   /** Hides the comment with all below it, or shows it again. */

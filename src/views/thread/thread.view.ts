@@ -22,6 +22,7 @@ const EVENT_TYPES = [
   'CommentUnfeatured.v1',
   'CommentPosted.v1',
   'CommentEdited.v1',
+  'CommentLanguageSet.v1',
   'CommentClaimed.v1',
   'CommentHeld.v2',
   'CommentRemoved.v1',
@@ -43,14 +44,10 @@ const DEFINITION: Omit<ViewDefinition<ThreadChangeTold>, 'version'> = {
   openBuild: (db) => openThreadBuild(db),
 };
 
-/**
- * The comments of each post as a tree, and every step of its life. The version before does not know of posts that were
- * brought back.
- */
+/** The comments of each post as a tree, and every step of its life. Today's queries cannot read the tables of before. */
 export const threadView: ViewDefinition<ThreadChangeTold> = {
   ...DEFINITION,
-  version: 16,
-  previous: { ...DEFINITION, version: 15 },
+  version: 17,
 };
 
 function openThread(db: Database): Projection<ThreadChangeTold> {
@@ -118,6 +115,9 @@ function fold(thread: Fold, event: RecordedEvent): undefined {
       break;
     case 'CommentEdited.v1':
       thread.commentEdited(event);
+      break;
+    case 'CommentLanguageSet.v1':
+      thread.languageSet(event);
       break;
     case 'CommentClaimed.v1':
       thread.commentClaimed(event);

@@ -62,7 +62,7 @@ function Written({ comment, post, frame }: { comment: Comment; post: Post | unde
       <div
         class="text"
         dir="auto"
-        lang={languageOf(html)}
+        lang={comment.language ?? languageOf(html)}
         dangerouslySetInnerHTML={shownHtml(html, { from: 3, translator })}
       />
     </li>

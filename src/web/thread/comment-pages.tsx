@@ -3,21 +3,8 @@ import { Document } from '../shell/document.tsx';
 import { type FieldErrors, TextArea } from '../shell/fields.tsx';
 import { Cancel, FormFrame, Submit } from '../shell/form-frame.tsx';
 import type { Frame } from '../shell/frame.ts';
-import { languageOf } from '../shell/i18n/language-of.ts';
-import { shownHtml } from '../shell/shown-html.ts';
 import { minutesToEdit } from './parts/edit-time.ts';
-
-function CommentText({ comment, frame: { translator } }: { comment: Comment; frame: Frame }) {
-  const html = comment.bodyHtml ?? '';
-  return (
-    <blockquote
-      class="quoted text"
-      dir="auto"
-      lang={languageOf(html)}
-      dangerouslySetInnerHTML={shownHtml(html, { from: 2, translator })}
-    />
-  );
-}
+import { TextOfComment } from './text-of-comment.tsx';
 
 interface EditPageProps {
   readonly frame: Frame;
@@ -62,7 +49,7 @@ export function EditCommentPage({ frame, comment, text, draft = '', errors, stal
         draft={{ name: `${frame.member?.id}:comment:${comment.id}`, isTyped: Object.keys(errors).length > 0 }}
         buttons={buttons}
       >
-        {stale && <CommentText comment={comment} frame={frame} />}
+        {stale && <TextOfComment comment={comment} translator={translator} />}
         <TextArea name="body" label={t('form.edit')} hint={t('form.hint')} value={text} rows={8} errors={errors} />
         {left !== null && left > 0 && <p class="hint">{t('compose.editLeft', { count: left })}</p>}
       </FormFrame>
@@ -83,7 +70,7 @@ export function RemoveCommentPage({ frame, comment, errors }: { frame: Frame; co
     <Document frame={frame} title={t('remove.title')}>
       <h1>{t('remove.title')}</h1>
       <FormFrame action={`/comments/${comment.id}/remove`} translator={translator} errors={errors} buttons={buttons}>
-        <CommentText comment={comment} frame={frame} />
+        <TextOfComment comment={comment} translator={translator} />
         <p>{t('remove.text')}</p>
       </FormFrame>
     </Document>

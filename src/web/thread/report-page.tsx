@@ -4,8 +4,7 @@ import { Document } from '../shell/document.tsx';
 import { type FieldErrors, TextArea } from '../shell/fields.tsx';
 import { Cancel, FormFrame, Submit } from '../shell/form-frame.tsx';
 import type { Frame } from '../shell/frame.ts';
-import { languageOf } from '../shell/i18n/language-of.ts';
-import { shownHtml } from '../shell/shown-html.ts';
+import { TextOfComment } from './text-of-comment.tsx';
 
 interface ReportPageProps {
   readonly frame: Frame;
@@ -19,7 +18,6 @@ interface ReportPageProps {
 export function ReportPage({ frame, comment, chosen, note, errors }: ReportPageProps) {
   const { translator } = frame;
   const { t } = translator;
-  const html = comment.bodyHtml ?? '';
   const buttons = (
     <>
       <Submit label={t('complain.submit')} />
@@ -30,12 +28,7 @@ export function ReportPage({ frame, comment, chosen, note, errors }: ReportPageP
     <Document frame={frame} title={t('complain.title')}>
       <h1>{t('complain.title')}</h1>
       <FormFrame action={`/comments/${comment.id}/report`} translator={translator} errors={errors} buttons={buttons}>
-        <blockquote
-          class="quoted text"
-          dir="auto"
-          lang={languageOf(html)}
-          dangerouslySetInnerHTML={shownHtml(html, { from: 2, translator })}
-        />
+        <TextOfComment comment={comment} translator={translator} />
         <p>{t('complain.text')}</p>
         <fieldset class="radios">
           <legend>{t('decide.reason')}</legend>

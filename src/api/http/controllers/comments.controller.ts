@@ -12,7 +12,7 @@ import { Looks } from '../../../acts/looks/looks.ts';
 import { GetComment, GetCommentDiff, GetCommentHistory } from '../../../views/thread/thread.query-types.ts';
 import { Input, QueryInput } from '../../input/input.ts';
 import { reactionInPath } from '../../input/path.ts';
-import { DiffQuery, EditCommentBody, HistoryQuery } from '../dto/comments.ts';
+import { CommentLanguageBody, DiffQuery, EditCommentBody, HistoryQuery } from '../dto/comments.ts';
 import { keepPrivate, tellWritten } from './answers.ts';
 
 @Controller('api/v1/comments/:id')
@@ -85,6 +85,17 @@ export class CommentsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Comment> {
     return answered(reply, await this.#commenting.edit(commentIn(id), body, memberOf(request), askingOf(request)));
+  }
+
+  @Put('language')
+  async setLanguage(
+    @Param('id') id: string,
+    @Input(CommentLanguageBody) { language }: CommentLanguageBody,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Comment> {
+    const written = await this.#commenting.setLanguage(commentIn(id), language, memberOf(request), askingOf(request));
+    return answered(reply, written);
   }
 
   @Delete()

@@ -6,7 +6,10 @@ import {
   type CommentSort,
   LONGEST_PROOF,
   MOST_PER_PAGE,
+  NO_LANGUAGE,
   REVISION_PATTERN,
+  type StatedLanguage,
+  TEXT_LANGUAGES,
   TEXT_LIMITS,
 } from '../../../../libs/words/index.ts';
 import { CommentWords } from '../../input/comment-words.ts';
@@ -54,6 +57,12 @@ export class EditCommentBody implements CommentEdit {
 
   @IsWholeNumber(0, Number.MAX_SAFE_INTEGER)
   declare readonly revision: number;
+}
+
+export class CommentLanguageBody {
+  /** `und` for another language, or several. */
+  @IsChoice([...TEXT_LANGUAGES, NO_LANGUAGE])
+  declare readonly language: StatedLanguage;
 }
 
 /** `after` is a revision; the history continues with the next one. */

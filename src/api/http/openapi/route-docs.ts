@@ -2,6 +2,7 @@ import { permissionOf } from '../../../access/permission-table.ts';
 import type { Permission } from '../../../permissions.ts';
 import {
   ChangesQuery,
+  CommentLanguageBody,
   DiffQuery,
   EditCommentBody,
   HistoryQuery,
@@ -255,6 +256,13 @@ export const ROUTE_DOCS: DocsOf<ProgramRoute> = {
       'discussion_closed',
       'erased',
     ],
+  },
+  'PUT /api/v1/comments/:id/language': {
+    tag: 'comments',
+    summary: 'Say which language a comment is in, by its author or a moderator; `und` for another one, or several',
+    body: CommentLanguageBody,
+    status: 200,
+    refusals: ['comment_not_found', 'post_withdrawn', 'comment_removed', 'forbidden'],
   },
   'DELETE /api/v1/comments/:id': {
     tag: 'comments',

@@ -2,9 +2,11 @@ import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import type { GuestAuthor, ImportedAuthor } from '../../../../libs/client/index.ts';
 import { isErased, isUnreadable, Slices } from '../../../../libs/kernel/index.ts';
+import { toldByLetters } from '../../../../libs/languages/index.ts';
 import { headOf, renderComment } from '../../../../libs/markdown/index.ts';
 import { VIEWS, type Views } from '../../../../libs/projections/index.ts';
 import { VAULT, type Vault } from '../../../../libs/vault/index.ts';
+import type { TextLanguage } from '../../../../libs/words/index.ts';
 import { erasuresChanges } from '../../erasures/erasures.query-types.ts';
 import { idText } from '../../ids.ts';
 import { objectIn, openedTextIn } from '../../rows.ts';
@@ -28,6 +30,8 @@ export interface CommentText {
   readonly author: NamedAuthor | null;
   /** The same with the e-mail address, for moderators; a guest's is for admins alone. */
   readonly contact: NamedAuthor | null;
+  /** What its letters tell of its language; null where they are those of many. */
+  readonly language: TextLanguage | null;
 }
 
 /** The reason for a missing text: its key was destroyed, or nothing opens it though nobody erased it. */
@@ -159,7 +163,7 @@ function streamOf({ id }: SealedText): string {
 function rendered(body: string, written: object | null): CommentText {
   const author = written && namedAuthor(written);
   const contact = written && contactOf(written);
-  return { body, bodyHtml: renderComment(body), author, contact };
+  return { body, bodyHtml: renderComment(body), author, contact, language: toldByLetters(body) };
 }
 
 function keyOf(row: SealedText): string {

@@ -74,7 +74,8 @@ export class PastComments {
       if (event.position !== text) continue;
       // Only the first text holds an imported author's name.
       const byline = row.author === null && event !== posted ? sealedOf(posted) : null;
-      return { ...row, sealed: sealedOf(event), byline };
+      // What is said of the text of now is not said of this one.
+      return { ...row, sealed: sealedOf(event), byline, language: null };
     }
     throw new Error(`the log has no text of comment ${idText(row.id)} at ${text}`);
   }

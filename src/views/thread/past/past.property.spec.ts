@@ -106,9 +106,9 @@ function pastPages(db: Database, { viewer, moment }: { viewer: Viewer; moment: M
   return rows;
 }
 
-/** All that is told of a comment, but for its text. */
+/** All that is told of a comment, but for its text, and for its language, which is told as it is now. */
 function told(rows: readonly CommentRow[]) {
-  return rows.map(({ sealed: _text, byline: _by, hidden: _hidden, shadow: _shadow, ...row }) => ({
+  return rows.map(({ sealed: _text, byline: _by, hidden: _hidden, shadow: _shadow, language: _language, ...row }) => ({
     ...row,
     id: idText(row.id),
   }));

@@ -76,7 +76,7 @@ function Comments({ record, comments, status, frame }: RecordProps) {
             {comment.body === null ? (
               <p class="hint">{t(goneKey(comment))}</p>
             ) : (
-              <p class="said" dir="auto" lang={languageOf(comment.body)}>
+              <p class="said" dir="auto" lang={comment.language ?? languageOf(comment.body)}>
                 {comment.body.slice(0, 400)}
               </p>
             )}

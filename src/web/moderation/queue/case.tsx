@@ -76,7 +76,7 @@ function InContext({ comment, found, frame }: CaseProps & { comment: Comment }) 
         <div
           class="text"
           dir="auto"
-          lang={languageOf(html)}
+          lang={comment.language ?? languageOf(html)}
           dangerouslySetInnerHTML={shownHtml(html, { from: 3, translator: frame.translator })}
         />
       )}

@@ -52,7 +52,7 @@ export function QueueRow({ item, place, current, frame }: RowProps) {
           {item.post.site !== undefined && <bdi class="row-site">{item.post.site}</bdi>}
           <TimeAgo at={item.since} translator={frame.translator} now={frame.now} />
         </span>
-        <span class="row-text" dir="auto" lang={languageOf(text)}>
+        <span class="row-text" dir="auto" lang={comment.language ?? languageOf(text)}>
           {text}
         </span>
         <span class="row-why">

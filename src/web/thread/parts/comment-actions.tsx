@@ -105,6 +105,8 @@ function More({ node, isDeepest }: { node: CommentNode; isDeepest: boolean }) {
     translator: { t },
   } = useThread();
   const { id: commentId, featured = false } = node.comment;
+  const isOwn = viewer !== null && node.comment.author?.id === viewer.memberId;
+  const maySayLanguage = viewer !== null && viewer.stop === null && (isOwn || isModerator(viewer.roles));
   const mayFeature = viewer !== null && viewer.stop === null && isEditor(viewer.roles);
   return (
     <details class="more">
@@ -114,6 +116,11 @@ function More({ node, isDeepest }: { node: CommentNode; isDeepest: boolean }) {
       <a class="action" href={`/receipts/${commentId}`}>
         {t('comment.verify')}
       </a>
+      {maySayLanguage && (
+        <a class="action" href={`/comments/${commentId}/language`}>
+          {t('comment.language')}
+        </a>
+      )}
       {viewer && <Bookmarking commentId={commentId} isMarked={node.marks.isBookmarked} />}
       {mayFeature && <Mark commentId={commentId} mark="feature" isOn={featured} />}
       {viewer && isModerator(viewer.roles) && (

@@ -87,7 +87,7 @@ function JustDone({ comment: { id } }: { comment: ShownComment }) {
 export function Body({ comment }: { comment: ShownComment }) {
   const { translator } = useThread();
   const text = comment.bodyHtml ?? comment.body ?? '';
-  const language = languageOf(text);
+  const language = comment.language ?? languageOf(text);
   return comment.bodyHtml === null ? (
     <div class="body text unsent" dir="auto" lang={language}>
       {text}

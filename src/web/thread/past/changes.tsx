@@ -108,7 +108,7 @@ function Text({
 }) {
   if (comment.body === null)
     return kind === 'removed' ? null : <p class="hint">{frame.translator.t('history.noText')}</p>;
-  const language = languageOf(comment.body);
+  const language = comment.language ?? languageOf(comment.body);
   if (!diff)
     return <div class="changes-text" dir="auto" lang={language} dangerouslySetInnerHTML={{ __html: excerpt }} />;
   return (

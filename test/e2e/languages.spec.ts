@@ -1,0 +1,106 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Comment, Post } from '../../libs/client/index.ts';
+import type { TestMember } from '../support/forum-caller.ts';
+import { changesOf, type LiveForum, startLiveForum } from '../support/live-forum.ts';
+import type { RunningForum } from '../support/running-forum.ts';
+import { until } from '../support/until.ts';
+
+const ENGLISH = 'I agree with every word of it, but such things take more time than we have.';
+const THAI = 'เห็นด้วยกับบทความนี้';
+
+let live: LiveForum;
+let forum: RunningForum;
+let writer: TestMember;
+let reader: TestMember;
+let moderator: TestMember;
+let post: Post;
+
+beforeAll(async () => {
+  live = await startLiveForum();
+  ({ forum, writer, reader } = live);
+  moderator = live.editor;
+  post = await forum.publish(moderator, { title: 'Why do you think so?' });
+});
+afterEach(() => live.closeSockets());
+afterAll(() => forum.close());
+
+const says = (by: TestMember, body: string): Promise<Comment> => forum.comment(by, post.id, { body });
+const now = ({ id }: Comment): Promise<Comment> => forum.done('GET', `/api/v1/comments/${id}`);
+const setLanguage = (by: TestMember, { id }: Comment, language: string) =>
+  forum.call('PUT', `/api/v1/comments/${id}/language`, { token: by.token, body: { language } });
+const page = async (headers: Readonly<Record<string, string>> = {}): Promise<string> =>
+  String((await forum.call('GET', `/posts/${post.slug}`, { headers })).body);
+const sends = (by: TestMember, path: string, fields: Readonly<Record<string, string>>) => {
+  const headers = { cookie: `colloquy_session=${by.token}`, 'content-type': 'application/x-www-form-urlencoded' };
+  return forum.call('POST', path, { headers, raw: new URLSearchParams(fields).toString() });
+};
+const langIn = (html: string, { id }: Comment): string | undefined =>
+  /lang="([^"]*)"/.exec(
+    /<div class="body text"[^>]*>/.exec(html.slice(html.indexOf(`id="comment-${id}"`)))?.[0] ?? '',
+  )?.[1];
+
+describe('the language of a comment', () => {
+  it('is what the text tells, and none where it does not tell', async () => {
+    const [thai, english, short] = [await says(writer, THAI), await says(writer, ENGLISH), await says(writer, 'Merci')];
+    expect([thai.language, english.language, short]).toEqual([
+      'th',
+      'en',
+      expect.not.objectContaining({ language: expect.anything() }),
+    ]);
+    expect([(await now(thai)).language, (await now(english)).language]).toEqual(['th', 'en']);
+    const html = await page();
+    expect([langIn(html, thai), langIn(html, english)]).toEqual(['th', 'en']);
+    const { body } = await forum.call('PATCH', `/api/v1/comments/${thai.id}`, {
+      token: writer.token,
+      body: { body: ENGLISH, revision: thai.revision },
+    });
+    expect(body).toMatchObject({ language: 'en' });
+  });
+
+  it('is corrected by its author or a moderator, for readers at once, and stays so for another text', async () => {
+    const comment = await says(writer, ENGLISH);
+    const socket = await live.connect();
+    await socket.ask('thread:join', { postId: post.id });
+    expect(await setLanguage(reader, comment, 'km')).toMatchObject({ status: 403, body: { code: 'forbidden' } });
+    expect(await setLanguage(writer, comment, 'klingon')).toMatchObject({ status: 400, body: { code: 'invalid' } });
+    expect(await setLanguage(writer, comment, 'km')).toMatchObject({
+      status: 200,
+      body: { language: 'km', revision: 1 },
+    });
+    await until(() => changesOf(socket).length > 0);
+    expect(changesOf(socket)[0]).toMatchObject({
+      kind: 'comment-edited',
+      comment: { id: comment.id, language: 'km', editedAt: null },
+    });
+    expect(langIn(await page(), comment)).toBe('km');
+    expect(await setLanguage(moderator, comment, 'und')).toMatchObject({ status: 200 });
+    expect(await now(comment)).not.toHaveProperty('language');
+    await setLanguage(writer, comment, 'lo');
+    const edit = { body: `${ENGLISH} So be it.`, revision: (await now(comment)).revision };
+    const edited = await forum.call('PATCH', `/api/v1/comments/${comment.id}`, { token: writer.token, body: edit });
+    expect(edited).toMatchObject({ status: 200, body: { language: 'lo' } });
+  });
+
+  it('is said on a page, to which the menu of the comment leads', async () => {
+    const comment = await says(writer, ENGLISH);
+    const cookie = `colloquy_session=${writer.token}`;
+    expect(await page({ cookie })).toContain(`href="/comments/${comment.id}/language"`);
+    const path = `/comments/${comment.id}/language`;
+    const form = String((await forum.call('GET', path, { headers: { cookie } })).body);
+    expect(form).toMatch(/<option value="en" selected[^>]*>English<\/option>/);
+    const sent = await sends(writer, path, { language: 'vi' });
+    expect(sent.status).toBe(303);
+    expect(await now(comment)).toMatchObject({ language: 'vi' });
+    const refused = await sends(writer, path, { language: '' });
+    expect(refused.status).toBe(400);
+  });
+});
+
+it('the language of a post is what its text tells, where its editor names none', async () => {
+  const body = `${THAI} ${THAI} ${THAI}`;
+  const { locale } = await forum.publish(moderator, { title: 'บทความ', body });
+  expect([locale, (await forum.publish(moderator, { title: 'Merci', body, locale: 'fr' })).locale]).toEqual([
+    'th',
+    'fr',
+  ]);
+});
