@@ -1,9 +1,12 @@
 import type { Position } from '../kernel/index.ts';
 import type { Projected, Verification, ViewState } from './port.ts';
 
+/** The views that one running projector has, by their names. */
+export type RunViews = { readonly only: readonly string[] } | { readonly but: readonly string[] };
+
 /** The start data of a projector's thread; `log` goes to the function that opens the log there. */
 export type ProjectorTask = { readonly dir: string; readonly log: unknown } & (
-  | { readonly task: 'run' }
+  | { readonly task: 'run'; readonly views: RunViews }
   | { readonly task: 'build'; readonly views: readonly string[] }
   /** `reached` is the position of the view, which its file need not hold yet. */
   | { readonly task: 'verify'; readonly view: string; readonly liveFile: string; readonly reached: Position }

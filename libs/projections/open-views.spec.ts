@@ -225,3 +225,36 @@ describe("the projector's thread", () => {
     expect(rows('eager')).toHaveLength(2);
   });
 });
+
+describe('views that no write waits for', () => {
+  it('have a projector of their own: the others go on while they stand, and both are told, rebuilt and verified alike', async () => {
+    const gate = join(dir, 'views', 'gate');
+    views = await openViews({
+      dir: join(dir, 'views'),
+      log: join(dir, 'log.db'),
+      worker: new URL('../../test/views/changed.worker.ts', import.meta.url),
+      beside: ['careful'],
+    });
+    await views.ready();
+    await append('Gate.v1', gate);
+    const position = await append('Seen.v1', 'x', 'stream-a');
+    await views.reached(position);
+    expect([rows('eager').length, rows('careful').length]).toEqual([1, 0]);
+    await expect(views.reached(position, 10, 'careful')).rejects.toMatchObject({ code: 'not_caught_up' });
+    expect(views.position()).toBe(position);
+    expect(stateOf('careful')).toMatchObject({ position: 0n, building: false, stopped: null });
+
+    writeFileSync(gate, '');
+    await views.reached(position, undefined, 'careful');
+    expect(rows('careful')).toMatchObject([{ stream: 'stream-a', events: 1, last: Number(position) }]);
+    expect(views.state().map(({ name, position: at }) => ({ name, at }))).toEqual([
+      { name: 'eager', at: position },
+      { name: 'careful', at: position },
+    ]);
+    const heard: Projected[] = [];
+    views.onProjected((projected) => heard.push(...projected));
+    await views.rebuild('careful');
+    expect(heard).toEqual([{ view: 'careful', changes: [], renewed: true }]);
+    expect(await views.verify('careful')).toMatchObject({ view: 'careful', equal: true, position });
+  });
+});

@@ -1,12 +1,12 @@
 import type { Database } from 'better-sqlite3';
 import { DomainError, type Position } from '../kernel/index.ts';
-import type { FromBuilder, FromProjector } from './messages.ts';
+import type { FromBuilder, FromProjector, RunViews } from './messages.ts';
 import type { Projected, Verification, ViewState, Views } from './port.ts';
-import { ProjectorThread, runTask } from './projector-thread.ts';
+import { ProjectorRun } from './projector-run.ts';
+import { runTask } from './projector-thread.ts';
 import { ReadFiles } from './read-files.ts';
 import { toldPosition } from './statements.ts';
 import { errorMessage } from './view-writer.ts';
-import { Waiters } from './waiters.ts';
 
 export interface ViewsOptions {
   /** Where the views' files are; made when missing. */
@@ -15,6 +15,8 @@ export interface ViewsOptions {
   readonly worker: URL;
   /** Anything that can be sent to a thread; the entry file's `openLog` opens the log with it. */
   readonly log: unknown;
+  /** The names of views that have a projector of their own: no write waits for them. */
+  readonly beside?: readonly string[];
   /** Called with a fault that is tried again: a subscription that ended, a thread that died. */
   readonly onProblem?: (reason: string) => void;
 }
@@ -22,8 +24,8 @@ export interface ViewsOptions {
 type Listener = (projected: readonly Projected[], position: Position) => void;
 
 /**
- * Starts the projector's thread and opens the views for reading. Resolves when they can be queried, which may be before
- * they are `ready`; rejects when the thread cannot open the log or the files.
+ * Starts the projectors' threads and opens the views for reading. Resolves when they can be queried, which may be before
+ * they are `ready`; rejects when a thread cannot open the log or the files.
  */
 export async function openViews(options: ViewsOptions): Promise<Views> {
   const views = new ServingViews(options);
@@ -35,31 +37,25 @@ class ServingViews implements Views {
   readonly #options: ViewsOptions;
   readonly #files = new ReadFiles();
   readonly #listeners = new Set<Listener>();
-  #diedBefore = false;
-  readonly #waiters = new Waiters();
   readonly #rebuilds = new Map<string, PromiseWithResolvers<void>>();
   /** Views whose rebuild was asked for and has not begun. */
   readonly #asked: string[] = [];
-  readonly #opened = Promise.withResolvers<void>();
   readonly #ready = Promise.withResolvers<void>();
   readonly #ending = new AbortController();
-  /** Views of older versions were told to rebuild since the projector opened its files. */
-  #renewing = false;
-  readonly #thread: ProjectorThread;
-  #state: readonly ViewState[] = [];
-  #position: Position = 0n;
+  /** The views for which writes wait. */
+  readonly #main: ProjectorRun;
+  readonly #runs: readonly ProjectorRun[];
 
   constructor(options: ViewsOptions) {
     this.#options = options;
     this.#ready.promise.catch(() => undefined);
-    this.#thread = new ProjectorThread(options, {
-      heard: (message) => this.#heard(message),
-      died: (reason) => this.#died(reason),
-    });
+    const { beside = [] } = options;
+    this.#main = this.#run({ but: beside });
+    this.#runs = beside.length === 0 ? [this.#main] : [this.#main, this.#run({ only: beside })];
   }
 
-  get opened(): Promise<void> {
-    return this.#opened.promise;
+  get opened(): Promise<unknown> {
+    return Promise.all(this.#runs.map(({ opened }) => opened));
   }
 
   db(view: string): Database {
@@ -67,11 +63,12 @@ class ServingViews implements Views {
   }
 
   position(): Position {
-    return this.#position;
+    return this.#main.position;
   }
 
-  async reached(position: Position, timeoutMs = 2_000): Promise<void> {
-    if (position <= this.#position || (await this.#waiters.wait(position, timeoutMs))) return;
+  async reached(position: Position, timeoutMs = 2_000, view?: string): Promise<void> {
+    const run = view === undefined ? this.#main : this.#runOf(view);
+    if (position <= run.position || (await run.waiters.wait(position, timeoutMs))) return;
     throw new DomainError('not_caught_up', `The views have not reached position ${position} yet.`, [], 1);
   }
 
@@ -80,7 +77,8 @@ class ServingViews implements Views {
   }
 
   state(): readonly ViewState[] {
-    return this.#state.map((view) => (this.#rebuilds.has(view.name) ? { ...view, building: true } : view));
+    const state = this.#runs.flatMap((run) => run.state);
+    return state.map((view) => (this.#rebuilds.has(view.name) ? { ...view, building: true } : view));
   }
 
   onProjected(listener: Listener): () => void {
@@ -108,13 +106,24 @@ class ServingViews implements Views {
 
   async close(): Promise<void> {
     this.#ending.abort();
-    this.#waiters.giveUp();
+    for (const { waiters } of this.#runs) waiters.giveUp();
     const closed = new Error('the views were closed');
     this.#ready.reject(closed);
     for (const rebuild of this.#rebuilds.values()) rebuild.reject(closed);
     // The last connection to close a file moves its write-ahead log into it and deletes it, if it may write.
     this.#files.close();
-    await this.#thread.close();
+    await Promise.all(this.#runs.map((run) => run.close()));
+  }
+
+  #run(views: RunViews): ProjectorRun {
+    return new ProjectorRun(this.#options, views, {
+      heard: (message, run) => this.#heard(message, run),
+      died: (reason, run) => this.#died(reason, run),
+    });
+  }
+
+  #runOf(view: string): ProjectorRun {
+    return this.#runs.find((run) => run.has(view)) ?? this.#main;
   }
 
   /** All rebuilds that were asked for at once share one reading of the log. */
@@ -125,7 +134,7 @@ class ServingViews implements Views {
       if (answer.kind !== 'built') throw new Error('a build ended without files');
       for (const built of answer.views) {
         if (built.file === null) this.#rebuilds.get(built.view)?.reject(new Error(built.reason));
-        else this.#thread.send({ kind: 'adopt', view: built.view, file: built.file });
+        else this.#runOf(built.view).send({ kind: 'adopt', view: built.view, file: built.file });
       }
     } catch (error) {
       for (const view of views) this.#rebuilds.get(view)?.reject(error);
@@ -136,18 +145,18 @@ class ServingViews implements Views {
     return runTask(this.#options, task, this.#ending.signal);
   }
 
-  #heard(message: FromProjector): void {
+  #heard(message: FromProjector, run: ProjectorRun): void {
     switch (message.kind) {
       case 'building':
         for (const view of message.views) this.#files.close(view);
-        this.#state = message.state;
-        return this.#opened.resolve();
+        run.state = message.state;
+        return;
       case 'opened':
-        return this.#openedFiles(message);
+        return this.#openedFiles(message, run);
       case 'projected':
-        return this.#projected(message);
+        return this.#projected(message, run);
       case 'swapped':
-        return this.#swapped(message);
+        return this.#swapped(message, run);
       case 'not-swapped':
         return this.#rebuilds.get(message.view)?.reject(new Error(message.reason));
       case 'problem':
@@ -158,40 +167,39 @@ class ServingViews implements Views {
   }
 
   /** A projector that died may have committed changes that it did not report. */
-  #openedFiles({ files, state }: Extract<FromProjector, { kind: 'opened' }>): void {
+  #openedFiles({ files, state }: Extract<FromProjector, { kind: 'opened' }>, run: ProjectorRun): void {
     for (const file of files) this.#files.open(file);
-    this.#state = this.#files.told(state);
-    this.#position = lowest(this.#state);
-    this.#renewing = false;
-    this.#opened.resolve();
-    const projected = files.map(({ view }) => ({ view, changes: [], renewed: true }) as const);
-    if (this.#diedBefore) for (const listener of this.#listeners) this.#call(listener, projected, this.#position);
+    run.state = this.#files.told(state);
+    run.position = lowest(run.state);
+    run.isRenewing = false;
+    if (run.diedBefore) this.#tell(files.map(({ view }) => ({ view, changes: [], renewed: true })));
   }
 
   /** First the positions, then the caches, then the waiting readers. */
-  #projected({ position, projected, state, caughtUp }: Extract<FromProjector, { kind: 'projected' }>): void {
-    if (position > this.#position) this.#position = position;
-    this.#state = this.#files.told(state);
-    for (const listener of this.#listeners) this.#call(listener, projected, this.#position);
-    this.#waiters.reached(this.#position);
+  #projected(message: Extract<FromProjector, { kind: 'projected' }>, run: ProjectorRun): void {
+    const { position, projected, state, caughtUp } = message;
+    if (position > run.position) run.position = position;
+    run.state = this.#files.told(state);
+    if (run === this.#main || projected.length > 0) this.#tell(projected);
+    run.waiters.reached(run.position);
     if (!caughtUp) return;
-    this.#ready.resolve();
-    if (!this.#renewing) this.#renew();
+    run.isCaughtUp = true;
+    if (this.#runs.every(({ isCaughtUp }) => isCaughtUp)) this.#ready.resolve();
+    if (!run.isRenewing) this.#renew(run);
   }
 
   /** Also a file of the same version is told: the one before may not have been what the log makes of it. */
-  #swapped({ view, file, state }: Extract<FromProjector, { kind: 'swapped' }>): void {
+  #swapped({ view, file, state }: Extract<FromProjector, { kind: 'swapped' }>, run: ProjectorRun): void {
     this.#files.open({ view, file });
-    this.#state = this.#files.told(state);
-    const projected = [{ view, changes: [], renewed: true }] as const;
-    for (const listener of this.#listeners) this.#call(listener, projected, this.#position);
+    run.state = this.#files.told(state);
+    this.#tell([{ view, changes: [], renewed: true }]);
     this.#rebuilds.get(view)?.resolve();
   }
 
   /** Views served in an earlier version are rebuilt in their own, now that nothing else is waited for. */
-  #renew(): void {
-    this.#renewing = true;
-    for (const { name, next } of this.#state) {
+  #renew(run: ProjectorRun): void {
+    run.isRenewing = true;
+    for (const { name, next } of run.state) {
       if (next !== undefined) this.rebuild(name).catch((error: unknown) => this.#notRenewed(name, error));
     }
   }
@@ -200,20 +208,19 @@ class ServingViews implements Views {
     if (!this.#ending.signal.aborted) this.#options.onProblem?.(`${view} stays at its version: ${errorMessage(error)}`);
   }
 
-  #call(listener: Listener, projected: readonly Projected[], position: Position): void {
-    try {
-      listener(projected, position);
-    } catch (error) {
-      this.#options.onProblem?.(`a listener failed: ${errorMessage(error)}`);
+  #tell(projected: readonly Projected[]): void {
+    for (const listener of this.#listeners) {
+      try {
+        listener(projected, this.#main.position);
+      } catch (error) {
+        this.#options.onProblem?.(`a listener failed: ${errorMessage(error)}`);
+      }
     }
   }
 
-  #died(reason: string): void {
-    this.#diedBefore = true;
+  #died(reason: string, run: ProjectorRun): void {
     this.#options.onProblem?.(reason);
-    this.#state = this.#state.map((view) => ({ ...view, building: true }));
-    this.#opened.reject(new Error(reason));
-    for (const rebuild of this.#rebuilds.values()) rebuild.reject(new Error(reason));
+    for (const [view, rebuild] of this.#rebuilds) if (run.has(view)) rebuild.reject(new Error(reason));
   }
 }
 

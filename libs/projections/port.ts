@@ -119,10 +119,13 @@ export interface Views {
    * were all.
    */
   db(view: string): Database;
-  /** The position that all views have reached and committed. */
+  /** The position that all views have reached and committed, but for those in a thread of their own. */
   position(): Position;
-  /** Resolves once all views have committed `position`; rejects with DomainError `not_caught_up` after `timeoutMs`. */
-  reached(position: Position, timeoutMs?: number): Promise<void>;
+  /**
+   * Resolves once all these views have committed `position`, or once the named one has; rejects with DomainError
+   * `not_caught_up` after `timeoutMs`.
+   */
+  reached(position: Position, timeoutMs?: number, view?: string): Promise<void>;
   /** Resolves once the views have read everything that the log held at the start. */
   ready(): Promise<void>;
   state(): readonly ViewState[];

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { stopThread, threadEnded } from '../sqlite/index.ts';
-import type { FromBuilder, FromProjector, ProjectorTask, ToProjector } from './messages.ts';
+import type { FromBuilder, FromProjector, ProjectorTask, RunViews, ToProjector } from './messages.ts';
 
 interface Place {
   readonly dir: string;
@@ -12,9 +12,12 @@ type OneOff<Task = ProjectorTask> = Task extends { readonly task: 'build' | 'ver
   ? Omit<Task, 'dir' | 'log'>
   : never;
 
-/** The running projector's thread; when it dies it is started again after 100 to 1,000 ms, if it had started once. */
+type Running = { readonly task: 'run'; readonly views: RunViews };
+
+/** A running projector's thread; when it dies it is started again after 100 to 1,000 ms, if it had started once. */
 export class ProjectorThread {
   readonly #place: Place;
+  readonly #views: RunViews;
   readonly #on: { readonly heard: (message: FromProjector) => void; readonly died: (reason: string) => void };
   #worker: Worker;
   #cameUp = false;
@@ -23,9 +26,11 @@ export class ProjectorThread {
 
   constructor(
     place: Place,
+    views: RunViews,
     on: { readonly heard: (message: FromProjector) => void; readonly died: (reason: string) => void },
   ) {
     this.#place = place;
+    this.#views = views;
     this.#on = on;
     this.#worker = this.#start();
   }
@@ -44,7 +49,7 @@ export class ProjectorThread {
   }
 
   #start(): Worker {
-    const worker = new Worker(this.#place.worker, { workerData: workerData(this.#place, { task: 'run' }) });
+    const worker = new Worker(this.#place.worker, { workerData: workerData(this.#place, { task: 'run', views: this.#views }) });
     let reason = 'the projector ended';
     worker.on('message', (message: FromProjector) => {
       this.#cameUp = true;
@@ -91,6 +96,6 @@ export function runTask(place: Place, task: OneOff, signal: AbortSignal): Promis
   }).finally(() => signal.removeEventListener('abort', stop));
 }
 
-function workerData({ dir, log }: Place, task: OneOff | { readonly task: 'run' }): ProjectorTask {
+function workerData({ dir, log }: Place, task: OneOff | Running): ProjectorTask {
   return { dir, log, ...task };
 }

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { stopIfAsked } from '../sqlite/index.ts';
-import type { BuiltView, FromBuilder, FromProjector, OpenFile, ProjectorTask, ToProjector } from './messages.ts';
+import type { BuiltView, FromBuilder, FromProjector, OpenFile, ProjectorTask, RunViews, ToProjector } from './messages.ts';
 import { openAll } from './open-files.ts';
 import { becomeSure, OtherLog } from './own-log.ts';
 import type { LogReader, ViewDefinition } from './port.ts';
@@ -19,7 +19,7 @@ export async function runProjector(definitions: readonly ViewDefinition[], openL
   if (!port) throw new Error('runProjector is for a worker thread');
   const task: ProjectorTask = workerData;
   const log = await openLog(task.log, viewsOf(task, definitions));
-  if (task.task === 'run') return follow(definitions, { log, dir: task.dir });
+  if (task.task === 'run') return follow(definitions, { log, dir: task.dir, views: task.views });
   try {
     port.postMessage(await answer(task, { log, definitions, dir: task.dir }));
   } finally {
@@ -28,7 +28,7 @@ export async function runProjector(definitions: readonly ViewDefinition[], openL
 }
 
 function viewsOf(task: ProjectorTask, definitions: readonly ViewDefinition[]): readonly string[] {
-  if (task.task === 'run') return definitions.map(({ name }) => name);
+  if (task.task === 'run') return definitions.map(({ name }) => name).filter((name) => isAmong(task.views, name));
   return task.task === 'build' ? task.views : [task.view];
 }
 
@@ -55,11 +55,16 @@ function installed(
   return { view, file: null, reason: `${view} stopped at ${stopped?.position}: ${stopped?.reason}` };
 }
 
+function isAmong(views: RunViews, name: string): boolean {
+  return 'only' in views ? views.only.includes(name) : !views.but.includes(name);
+}
+
 async function follow(
-  definitions: readonly ViewDefinition[],
-  { log, dir }: { readonly log: LogReader; readonly dir: string },
+  all: readonly ViewDefinition[],
+  { log, dir, views: wanted }: { readonly log: LogReader; readonly dir: string; readonly views: RunViews },
 ): Promise<void> {
-  dropUnfinished(dir);
+  const definitions = all.filter(({ name }) => isAmong(wanted, name));
+  dropUnfinished(dir, (view) => isAmong(wanted, view));
   const tell = (message: FromProjector): void => parentPort?.postMessage(message);
   const end = new AbortController();
   const projecting = Promise.withResolvers<Projector>();

@@ -65,12 +65,13 @@ export function dropOlder(live: string, definition: ViewDefinition): void {
   }
 }
 
-/** Deletes the remains of builds whose process ended; another process may be building meanwhile. */
-export function dropUnfinished(dir: string): void {
+/** Deletes the remains of builds of these views whose process ended; another process or thread may be building meanwhile. */
+export function dropUnfinished(dir: string, isOwn: (view: string) => boolean): void {
   mkdirSync(dir, { recursive: true });
   for (const name of listed(dir)) {
     const file = join(dir, name);
-    if (/\.(building|scratch)$/.test(name) && !isBeingBuilt(file)) dropFile(file);
+    const view = /^([^.]+)\..*\.(?:building|scratch)$/.exec(name)?.[1];
+    if (view !== undefined && isOwn(view) && !isBeingBuilt(file)) dropFile(file);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import type { DomainError } from '../../libs/kernel/index.ts';
+import type { DomainError, Position } from '../../libs/kernel/index.ts';
 import type { Permission } from '../permissions.ts';
 import type { LaneName } from './admission/admission.ts';
 import type { Pass } from './admission/lane.ts';
@@ -20,6 +20,8 @@ declare module 'fastify' {
     session: 'cookie' | 'bearer' | null;
     /** Why the session that came along does not count, where somebody without one is answered all the same. */
     sessionRefusal: DomainError | null;
+    /** The position of `Colloquy-After`, which the views have reached but for those that no write waits for. */
+    seen: Position | null;
     /** The right to be worked on; null for a request that needs none, and before the right is given. */
     pass: Pass | null;
   }

@@ -129,17 +129,23 @@ export function writeComments(
 
 interface Texts {
   readonly count: number;
-  readonly postId: string;
+  readonly posts: readonly string[];
   readonly textOf: (at: number) => string;
 }
 
+/** Who has written some comments each. */
+const WRITERS = 2_000;
+
 /** The same with texts that are opened: each is sealed with a key of its own, as a command would. A minute lies between two. */
-export function writeTexts(dataDir: string, { count, postId, textOf }: Texts): Promise<void> {
+export function writeTexts(dataDir: string, { count, posts, textOf }: Texts): Promise<void> {
   const first = Date.now() - count * 60_000;
+  const writers = Array.from({ length: WRITERS }, newId);
   return writeAll(dataDir, count, async (at, { vault }) => {
     const commentId = newId();
     const stream = `comment-${commentId}`;
-    const place = { commentId, postId, parentId: null, rootId: commentId, depth: 0, authorId: newId(), source: null };
+    const postId = posts[at % posts.length] ?? '';
+    const authorId = writers[(at * 7) % WRITERS] ?? '';
+    const place = { commentId, postId, parentId: null, rootId: commentId, depth: 0, authorId, source: null };
     const sealing = { key: await vault.takeKey(), stream, personal: { body: textOf(at), author: null }, vault };
     const posted = await event('CommentPosted.v1', place, sealing);
     return [{ stream, events: [{ ...posted, occurredAt: new Date(first + at * 60_000).toISOString() }] }];

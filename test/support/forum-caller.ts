@@ -35,6 +35,8 @@ export class ForumCaller {
   readonly #founderCode: string | undefined;
   #admin: TestMember | undefined;
   #members = 0;
+  /** The position of the newest write: no write waits for the words that a search finds, so that a search waits for them. */
+  #written: string | null = null;
 
   /** `check` throws for an answer that the forum should not give. */
   constructor(url: string, check: Check = () => undefined, founderCode?: string) {
@@ -103,11 +105,13 @@ export class ForumCaller {
     return this.done('GET', `/api/v1/posts/${postId}/comments${query}`);
   }
 
-  #send(method: string, path: string, { token, headers = {}, body, raw }: CallOptions): Promise<Response> {
+  async #send(method: string, path: string, { token, headers = {}, body, raw }: CallOptions): Promise<Response> {
+    const after = path.startsWith('/api/v1/search') ? this.#written : null;
     const sent = raw ?? (body === undefined ? undefined : JSON.stringify(body));
-    return fetch(this.url + path, {
+    const response = await fetch(this.url + path, {
       method,
       headers: {
+        ...(after === null ? {} : { 'colloquy-after': after }),
         ...(sent === undefined ? {} : { 'content-type': 'application/json' }),
         ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
         ...headers,
@@ -115,6 +119,8 @@ export class ForumCaller {
       redirect: 'manual',
       ...(sent === undefined ? {} : { body: typeof sent === 'string' ? sent : Buffer.from(sent) }),
     });
+    if (method !== 'GET') this.#written = response.headers.get('colloquy-position') ?? this.#written;
+    return response;
   }
 
   async #register(handle: string): Promise<TestMember> {

@@ -42,7 +42,8 @@ const MOST_ROUNDS = 3;
 
 export const searchQueries = [
   SearchThread,
-  answering(SearchTexts, PARTS, async ({ wish, now }, parts): Promise<Page<FoundText>> => {
+  answering(SearchTexts, PARTS, async ({ wish, now, after }, parts): Promise<Page<FoundText>> => {
+    if (after !== null) await parts.views.reached(after, undefined, 'search');
     const asked = await askedOf(wish, Date.parse(now), parts);
     if (asked === null) return { items: [], next: null };
     const readable: Readable[] = [];

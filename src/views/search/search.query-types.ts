@@ -1,5 +1,6 @@
 import { Query } from '@nestjs/cqrs';
 import type { FoundText, Page } from '../../../libs/client/index.ts';
+import type { Position } from '../../../libs/kernel/index.ts';
 import type { FOUND_KINDS, SEARCH_SORTS } from '../../../libs/words/index.ts';
 
 export interface SearchFilter {
@@ -28,12 +29,14 @@ export interface TextsWish {
 
 /**
  * Posts and comments that everybody can read now, by their words, however the viewer stands. A page may have fewer than
- * `limit` and still a next one, since only so much is looked at for one. Throws DomainError invalid (`q`, `cursor`), busy.
+ * `limit` and still a next one, since only so much is looked at for one. What was written up to `after` is found; anything newer may
+ * take a moment, since no write waits for its words. Throws DomainError invalid (`q`, `cursor`), busy, not_caught_up.
  */
 export class SearchTexts extends Query<Page<FoundText>> {
   constructor(
     readonly wish: TextsWish,
     readonly now: string,
+    readonly after: Position | null = null,
   ) {
     super();
   }

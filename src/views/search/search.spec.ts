@@ -59,7 +59,8 @@ const wish = (q: string, parts: Partial<TextsWish> = {}): TextsWish => ({
   cursor: null,
   ...parts,
 });
-const page = (q: string, parts?: Partial<TextsWish>) => ask.execute(new SearchTexts(wish(q, parts), NOW));
+const page = async (q: string, parts?: Partial<TextsWish>) =>
+  ask.execute(new SearchTexts(wish(q, parts), NOW, await forum.store.head()));
 const found = async (q: string, parts?: Partial<TextsWish>): Promise<readonly string[]> =>
   (await page(q, parts)).items.map(({ id }) => names.get(id) ?? id);
 const names = new Map(
@@ -201,6 +202,7 @@ it('has no erased word in any of its files, nor one of a text that was replaced'
   await record(1_000, commentEdited(1_000, 'quxsecret'));
   expect(await found('quxsecret')).toHaveLength(1);
   await record(1_000, erased(1_000));
+  await forum.views.reached(await forum.store.head(), undefined, 'search');
   const dir = join(forum.dir, 'views');
   const left = readdirSync(dir)
     .filter((file) => file.startsWith('search'))

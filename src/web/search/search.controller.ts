@@ -3,12 +3,12 @@ import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
 import type { FoundText, Page } from '../../../libs/client/index.ts';
-import { DomainError } from '../../../libs/kernel/index.ts';
+import { DomainError, type Position } from '../../../libs/kernel/index.ts';
 import { viewerOf } from '../../access/principal.ts';
 import { GetIgnored } from '../../views/notifications/notifications.query-types.ts';
-import { SearchTexts } from '../../views/search/search.query-types.ts';
+import { SearchTexts, type TextsWish } from '../../views/search/search.query-types.ts';
 import { Frames } from '../shell/frames.ts';
-import { textIn } from '../shell/paths.ts';
+import { positionIn, textIn } from '../shell/paths.ts';
 import { ReadsOwnWrites } from '../shell/reads-own-writes.ts';
 import { sendPage } from '../shell/send-page.ts';
 import { SearchPage } from './search-page.tsx';
@@ -33,7 +33,7 @@ export class SearchPageController {
     const typed = typedSearch(query);
     const cursor = textIn(query, 'cursor') || null;
     const page = { limit: A_PAGE, cursor, isTyping: textIn(query, 'typing') === 'true' };
-    const found = typed.q === '' ? null : await this.#find(wishOf(typed, page));
+    const found = typed.q === '' ? null : await this.#find(wishOf(typed, page), positionIn(query) ?? null);
     const viewer = viewerOf(request.principal);
     const ignored = new Set(viewer === null ? [] : await this.#queries.execute(new GetIgnored(viewer.memberId)));
     reply.header('x-robots-tag', 'noindex');
@@ -44,9 +44,9 @@ export class SearchPageController {
   }
 
   /** What the words ask for cannot be found: the page says it in the reader's language. */
-  async #find(wish: ReturnType<typeof wishOf>): Promise<Page<FoundText> | 'cannot'> {
+  async #find(wish: TextsWish, after: Position | null): Promise<Page<FoundText> | 'cannot'> {
     try {
-      return await this.#queries.execute(new SearchTexts(wish, new Date().toISOString()));
+      return await this.#queries.execute(new SearchTexts(wish, new Date().toISOString(), after));
     } catch (error) {
       if (error instanceof DomainError && error.errors.some(({ field }) => field === 'q')) return 'cannot';
       throw error;

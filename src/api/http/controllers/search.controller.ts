@@ -1,5 +1,6 @@
-import { Controller, Get, Inject } from '@nestjs/common';
+import { Controller, Get, Inject, Req } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
+import type { FastifyRequest } from 'fastify';
 import type { FoundText, Page } from '../../../../libs/client/index.ts';
 import { FOUND_KINDS } from '../../../../libs/words/index.ts';
 import { type SearchFilter, SearchTexts } from '../../../views/search/search.query-types.ts';
@@ -18,10 +19,10 @@ export class SearchController {
   }
 
   @Get()
-  search(@QueryInput(SearchQuery) query: SearchQuery): Promise<Page<FoundText>> {
+  search(@QueryInput(SearchQuery) query: SearchQuery, @Req() { seen }: FastifyRequest): Promise<Page<FoundText>> {
     const { q, typing, sort = 'relevance' } = query;
     const wish = { q, isTyping: typing === 'true', filter: filterOf(query), sort, ...pageOf(query, USUAL_FOUND) };
-    return this.#queries.execute(new SearchTexts(wish, new Date().toISOString()));
+    return this.#queries.execute(new SearchTexts(wish, new Date().toISOString(), seen));
   }
 }
 

@@ -172,6 +172,7 @@ export class AccessHook {
     const position = parsePosition(after);
     if (position === undefined) throw malformedPosition();
     await this.#parts.views.reached(position);
+    request.seen = position;
   }
 
   /** False for a page that a bearer which does not count comes along with: pages go by the cookie then. */

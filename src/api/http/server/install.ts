@@ -76,6 +76,7 @@ export async function installServer(server: FastifyInstance, parts: ServerParts)
   server.decorateRequest('principal', null);
   server.decorateRequest('session', null);
   server.decorateRequest('sessionRefusal', null);
+  server.decorateRequest('seen', null);
   await server.register(cookie, { hook: false });
   await server.register(forms, { bodyLimit: BODY_LIMIT, parser: formBody });
   readJson(server);
