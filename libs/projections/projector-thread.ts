@@ -49,7 +49,9 @@ export class ProjectorThread {
   }
 
   #start(): Worker {
-    const worker = new Worker(this.#place.worker, { workerData: workerData(this.#place, { task: 'run', views: this.#views }) });
+    const worker = new Worker(this.#place.worker, {
+      workerData: workerData(this.#place, { task: 'run', views: this.#views }),
+    });
     let reason = 'the projector ended';
     worker.on('message', (message: FromProjector) => {
       this.#cameUp = true;

@@ -1,6 +1,14 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { stopIfAsked } from '../sqlite/index.ts';
-import type { BuiltView, FromBuilder, FromProjector, OpenFile, ProjectorTask, RunViews, ToProjector } from './messages.ts';
+import type {
+  BuiltView,
+  FromBuilder,
+  FromProjector,
+  OpenFile,
+  ProjectorTask,
+  RunViews,
+  ToProjector,
+} from './messages.ts';
 import { openAll } from './open-files.ts';
 import { becomeSure, OtherLog } from './own-log.ts';
 import type { LogReader, ViewDefinition } from './port.ts';

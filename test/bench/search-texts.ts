@@ -70,9 +70,13 @@ const FILTERS: readonly ((post: string) => Partial<Wish>)[] = [
   () => ({}),
   (post) => ({ post }),
   () => ({}),
-  () => ({ from: new Date(Date.now() - 90 * 86_400_000).toISOString(), to: new Date().toISOString() }),
+  () => ({ from: dayAgo(90), to: dayAgo(0) }),
   () => ({}),
 ];
+
+function dayAgo(days: number): string {
+  return new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
+}
 
 function wordsOf(at: number): string {
   const language = languageOf(at * 3);
