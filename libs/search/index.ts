@@ -1,6 +1,7 @@
 export { highlighted } from './highlight.ts';
 export { indexedName, indexedText, TOKENIZER } from './indexed.ts';
-export { type Conditions, matchOf, nameMatch } from './match-of.ts';
+export { indexedWords, keptText, longWords } from './kept.ts';
+export { beginsAs, type Conditions, matchOf, nameMatch, type Vocabulary } from './match-of.ts';
 export { MOST_SEARCH_TERMS, parseSearch, type Search, type Term } from './parse-search.ts';
 export { type RankedText, ranking } from './rank.ts';
 export { wordsInText } from './words-in-text.ts';

@@ -1,7 +1,8 @@
-import { hasMarks, marked, nameWords, pairsOf, SHORT_BEGINNING } from './indexed.ts';
+import { hasMarks, nameWords } from './indexed.ts';
+import { beginningOf, isLong, letterWord, marked, pairsOf } from './kept.ts';
 import type { Search, Term } from './parse-search.ts';
 import { segmentsOf } from './segments.ts';
-import { type SpacedWord, type Word, wordsInText } from './words-in-text.ts';
+import { type Word, wordsInText } from './words-in-text.ts';
 
 /** What must be in the row besides: each an expression. */
 export interface Conditions {
@@ -9,17 +10,40 @@ export interface Conditions {
   readonly none: readonly string[];
 }
 
+/** The words of the index that begin so; null when they are too many to look for each. */
+export type Vocabulary = (beginning: string) => readonly string[] | null;
+
+export interface Matching {
+  /** Marks count, and stretches without spaces must be whole words by the dictionary. */
+  readonly exact?: boolean;
+  /** Without it, a long beginning reads all words that begin so. */
+  readonly vocabulary?: Vocabulary;
+}
+
+/** A word that no text has. */
+const NOTHING = '^';
+
 /**
- * A search as an FTS5 expression over texts in the form of `indexedText`. With `exact` it is narrower: marks count, and
- * stretches without spaces must be whole words by the dictionary; null where that makes no difference.
+ * A search as an FTS5 expression over texts in the form of `indexedText`; with `exact` null where that makes no difference. What
+ * has a beginning of too many words finds more: `beginsAs` says which of it.
  */
-export function matchOf(search: Search, also: Conditions, exact = false): string | null {
+export function matchOf(search: Search, also: Conditions, { exact = false, vocabulary }: Matching = {}): string | null {
   const narrow = exact ? search.all.flatMap(exactMatches) : [];
   if (exact && narrow.length === 0) return null;
-  const all = [...search.all.map(termMatch), ...narrow, ...also.all];
-  const none = [...search.none.map(termMatch), ...also.none];
+  const all = [...search.all.map((term) => termMatch(term, vocabulary)), ...narrow, ...also.all];
+  const isTold = (term: Term): boolean => broadBeginning(term, vocabulary) === null;
+  const none = [...search.none.filter(isTold).map((term) => termMatch(term, vocabulary)), ...also.none];
   const wanted = all.map((one) => `(${one})`).join(' AND ');
   return none.length === 0 ? wanted : `(${wanted}) NOT (${none.map((one) => `(${one})`).join(' OR ')})`;
+}
+
+/** Whether an indexed text has the beginnings of too many words, and not those that are left out; null when there are none. */
+export function beginsAs(search: Search, vocabulary: Vocabulary): ((text: string) => boolean) | null {
+  const broad = (terms: readonly Term[]): readonly string[] =>
+    terms.map((term) => broadBeginning(term, vocabulary)).filter((words) => words !== null);
+  const [all, none] = [broad(search.all), broad(search.none)];
+  if (all.length + none.length === 0) return null;
+  return (text) => all.every((words) => text.includes(words)) && !none.some((words) => text.includes(words));
 }
 
 /** A name as a condition. Null for a name without a word. */
@@ -28,41 +52,62 @@ export function nameMatch(name: string): string | null {
   return words.length === 0 ? null : phrase(words);
 }
 
-function termMatch({ words, isBeginning }: Term): string {
-  const parts: string[] = [];
-  let neighbours: SpacedWord[] = [];
-  const flush = (isLast: boolean): void => {
-    if (neighbours.length > 0) parts.push(spacedMatch(neighbours, isLast && isBeginning));
-    neighbours = [];
-  };
-  for (const word of words) {
-    if (word.kind === 'spaced') neighbours.push(word);
-    else {
-      flush(false);
-      parts.push(runMatch(word));
-    }
-  }
-  flush(true);
+function termMatch(term: Term, vocabulary: Vocabulary | undefined): string {
+  const parts = term.words.flatMap((word) => (word.kind === 'joined' ? [runMatch(word)] : []));
+  for (const { words, isBeginning } of neighboursOf(term)) parts.push(spacedMatch(words, isBeginning, vocabulary));
   return parts.join(' AND ');
 }
 
-function spacedMatch(words: readonly SpacedWord[], isBeginning: boolean): string {
-  const [first] = words;
-  const isShort = isBeginning && words.length === 1 && [...(first?.folded ?? '')].length === SHORT_BEGINNING;
-  if (isShort) return phrase([`^${first?.folded}`]);
-  return phrase(words.map(({ folded }) => folded)) + (isBeginning ? ' *' : '');
+interface Neighbours {
+  readonly words: readonly string[];
+  readonly isBeginning: boolean;
+}
+
+/** Spaced words that stand next to one another. */
+function neighboursOf({ words, isBeginning }: Term): readonly Neighbours[] {
+  const found: Neighbours[] = [];
+  let next: string[] = [];
+  for (const word of words) {
+    if (word.kind === 'spaced') next.push(word.folded);
+    else if (next.length > 0) {
+      found.push({ words: next, isBeginning: false });
+      next = [];
+    }
+  }
+  return next.length > 0 ? [...found, { words: next, isBeginning }] : found;
+}
+
+function spacedMatch(words: readonly string[], isBeginning: boolean, vocabulary: Vocabulary | undefined): string {
+  if (!isBeginning) return phrase(words);
+  const [before, last] = [words.slice(0, -1), words.at(-1) ?? ''];
+  if (before.length === 0 && !isLong(last)) return phrase([beginningOf(last)]);
+  if (vocabulary === undefined) return `${phrase(words)} *`;
+  const ends = vocabulary(last);
+  if (ends !== null) return ends.map((end) => phrase([...before, end])).join(' OR ') || phrase([NOTHING]);
+  const begins = beginningOf(last);
+  if (begins === '') return `${phrase(words)} *`;
+  return [...(before.length > 0 ? [phrase(before)] : []), phrase([begins])].join(' AND ');
+}
+
+/** How the text goes where the words that begin so are too many to look for each. */
+function broadBeginning(term: Term, vocabulary: Vocabulary | undefined): string | null {
+  const last = neighboursOf(term).at(-1);
+  const word = last?.words.at(-1);
+  if (vocabulary === undefined || !last?.isBeginning || word === undefined) return null;
+  if (last.words.length === 1 && !isLong(word)) return null;
+  return vocabulary(word) === null ? ` ${last.words.join(' ')}` : null;
 }
 
 function runMatch({ clusters }: Extract<Word, { kind: 'joined' }>): string {
-  const pairs = pairsOf(clusters);
-  return pairs.length > 0 ? phrase(pairs) : `${phrase([`_${clusters[0]?.folded ?? ''}`])} *`;
+  const letters = clusters.map(({ folded }) => folded);
+  return phrase(letters.length > 1 ? pairsOf(letters) : letters.map(letterWord));
 }
 
 function exactMatches({ words, isBeginning }: Term): readonly string[] {
   return words.flatMap((word, at) => {
     if (word.kind === 'joined') return [phrase(wholeWords(word))];
-    if (!hasMarks(word)) return [];
-    return [phrase([marked(word.exact)]) + (isBeginning && at === words.length - 1 ? ' *' : '')];
+    const goesOn = isBeginning && at === words.length - 1;
+    return hasMarks(word) && !goesOn ? [phrase([marked(word.exact)])] : [];
   });
 }
 

@@ -1,4 +1,5 @@
-import { hasMarks, marked, pairsOf } from './indexed.ts';
+import { hasMarks } from './indexed.ts';
+import { marked, pairsOf } from './kept.ts';
 import { wholeWords } from './match-of.ts';
 import type { Search, Term } from './parse-search.ts';
 
@@ -40,7 +41,7 @@ function countedOf({ words, isBeginning }: Term): readonly Counted[] {
     ...spaced.filter(hasMarks).map(({ exact }) => ({ words: ` ${marked(exact)}${end}`, weight: EXACT })),
     ...words.flatMap((word) => {
       if (word.kind === 'spaced') return [];
-      const pairs = pairsOf(word.clusters);
+      const pairs = pairsOf(word.clusters.map(({ folded }) => folded));
       const whole = { words: ` ${wholeWords(word).join(' ')} `, weight: WHOLE };
       return pairs.length === 0 ? [whole] : [whole, { words: ` ${pairs.join(' ')} `, weight: PART }];
     }),

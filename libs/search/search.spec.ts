@@ -1,7 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, describe, expect, it, test } from '@jest/globals';
 import Database from 'better-sqlite3';
-import { highlighted, indexedText, matchOf, parseSearch, TOKENIZER } from './index.ts';
+import {
+  beginsAs,
+  highlighted,
+  indexedText,
+  indexedWords,
+  keptText,
+  longWords,
+  matchOf,
+  parseSearch,
+  TOKENIZER,
+  type Vocabulary,
+} from './index.ts';
 
 interface Asked {
   readonly q: string;
@@ -24,7 +35,7 @@ afterAll(() => {
 });
 const find = db.prepare<[string], number>('SELECT rowid FROM entry WHERE entry MATCH ? ORDER BY rowid').pluck();
 const found = (q: string, exact = false): readonly string[] => {
-  const match = matchOf(parseSearch(q), { all: [], none: [] }, exact);
+  const match = matchOf(parseSearch(q), { all: [], none: [] }, { exact });
   return match === null ? [] : find.all(match).map((at) => texts[at]?.id ?? '');
 };
 
@@ -35,6 +46,41 @@ test('there are three hundred searches, each once', () => {
 
 it.each(asked.map(({ q, finds }) => [q, finds] as const))('%s finds %j', (q, finds) => {
   expect(found(q)).toEqual(finds);
+});
+
+describe('a beginning', () => {
+  const all = [...new Set(texts.flatMap(({ text }) => [...longWords(keptText(text))]))];
+  const known: Vocabulary = (beginning) => all.filter((word) => word.startsWith(beginning));
+  const tooMany: Vocabulary = () => null;
+  const foundBy = (q: string, vocabulary: Vocabulary): readonly string[] => {
+    const search = parseSearch(q);
+    const has = beginsAs(search, vocabulary) ?? (() => true);
+    const match = matchOf(search, { all: [], none: [] }, { vocabulary }) ?? '';
+    return find
+      .all(match)
+      .flatMap((at) => texts[at] ?? [])
+      .filter(({ text }) => has(` ${indexedText(text)} `))
+      .map(({ id }) => id);
+  };
+
+  it.each(asked.filter(({ q }) => q.includes('*')).map(({ q, finds }) => [q, finds] as const))(
+    '%s finds the same by the words that are known, and by texts where these are too many',
+    (q, finds) => {
+      expect(foundBy(q, known)).toEqual(finds);
+      expect(foundBy(q, tooMany)).toEqual(finds);
+    },
+  );
+
+  it('is left out as well', () => {
+    expect(foundBy('market -paint*', known)).toEqual(['en2']);
+    expect(foundBy('market -paint*', tooMany)).toEqual(['en2']);
+  });
+});
+
+it('has in a kept text all that the index makes of it', () => {
+  for (const { text } of texts) expect(indexedWords(keptText(text))).toBe(indexedText(text));
+  expect(keptText('Về ㌀ที่พักพิง 2.5')).toBe('về _アパート|ที่/พั/ก|พิ/ง 2 5');
+  expect(indexedWords(keptText('Về nước ທີ່ນີ້'))).toBe('ve nuoc ທີ່ ນີ້ =về =nước _ທີ່ນີ້ !ທີ່ !ນີ້ ^nuo');
 });
 
 describe('what is found', () => {

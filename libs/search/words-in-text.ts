@@ -90,6 +90,11 @@ function formsOf(written: string): Forms {
   return forms;
 }
 
+/** The letters of a stretch that is folded already. */
+export function clustersOf(folded: string): readonly string[] {
+  return folded.match(CLUSTER) ?? [];
+}
+
 function runOf(written: string, start: number): readonly JoinedRun[] {
   const clusters: Cluster[] = [];
   for (const { 0: cluster, index } of written.matchAll(CLUSTER)) {

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
 import Database from 'better-sqlite3';
 import { CleanFile, type Taken } from './clean-file.ts';
-import { entryWords, type SearchItem } from './entry-words.ts';
+import type { SearchItem } from './entry-words.ts';
+import { packed } from './kept-words.ts';
+import { LiveIndex } from './live-index.ts';
 import { SEARCH_SCHEMA } from './search.schema.ts';
 
 const ITEMS = 20_000;
@@ -16,7 +18,7 @@ function itemAt(at: number): SearchItem {
   id.writeUInt32BE(at, 0);
   id.writeUInt32BE((at * 2_654_435_761) % 4_294_967_296, 4);
   const n = BigInt((at * 7_919) % 1_000_003) * 1_024n + BigInt(at % 1_000);
-  const body = `usual words here zq${at}q ${'filler '.repeat(at % 40)}`;
+  const body = packed(`usual words here zq${at}q ${'filler '.repeat(at % 40)}`);
   return { n, id, kind: 1n, post: POST, author: null, shown: 1n, title: '', body, names: '' };
 }
 
@@ -30,25 +32,25 @@ it('leaves no erased word in the file, however its pages were split', () => {
   const add = db.prepare(`
     INSERT INTO item (n, id, kind, post, author, shown, title, body, names)
     VALUES (@n, @id, @kind, @post, @author, @shown, @title, @body, @names)`);
-  const index = db.prepare('INSERT INTO entry (rowid, words) VALUES (?, ?)');
+  const index = new LiveIndex(db);
   for (let from = 0; from < ITEMS; from += 20) {
     db.transaction(() => {
       for (let at = from; at < from + 20; at += 1) {
         const item = itemAt(at);
         add.run(item);
-        index.run(item.n, entryWords(item));
+        index.add(item);
       }
     })();
   }
   const gone: string[] = [];
-  const remove = db.prepare(`INSERT INTO entry (entry, rowid, words) VALUES ('delete', ?, ?)`);
   const empty = db.prepare('UPDATE item SET shown = 0, body = NULL WHERE n = ?');
   for (let at = 5; at < ITEMS; at += 100) {
     const item = itemAt(at);
-    remove.run(item.n, entryWords(item));
+    index.remove(item);
     empty.run(item.n);
-    gone.push(`zq${at}q`);
+    gone.push(`zq${at}q`, item.body?.toString('latin1') ?? '');
   }
+  index.flush();
   taken = 'erased words';
   expect(clean.settle()).toBe(false);
   taken = 'nothing';

@@ -1,3 +1,5 @@
+import { indexedWords } from '../../../libs/search/index.ts';
+import { unpacked } from './kept-words.ts';
 import { KIND } from './search.schema.ts';
 
 /** A row of `item`. */
@@ -9,14 +11,15 @@ export interface SearchItem {
   readonly author: Buffer | null;
   readonly shown: bigint;
   readonly title: string;
-  readonly body: string | null;
+  readonly body: Buffer | null;
   readonly names: string;
 }
 
 /** What the index has of an item; between its texts stand the words by which lists are narrowed. */
 export function entryWords({ kind, post, author, title, body, names }: SearchItem): string {
   const kindWord = kind === BigInt(KIND.post) ? KIND_WORDS.posts : KIND_WORDS.comments;
-  return [kindWord, title, postWord(post), body ?? '', authorWord(author), names].join(' ');
+  const words = body === null ? '' : indexedWords(unpacked(body));
+  return [kindWord, indexedWords(title), postWord(post), words, authorWord(author), names].join(' ');
 }
 
 export const KIND_WORDS = { posts: 'k:p', comments: 'k:c' } as const;

@@ -1,27 +1,45 @@
 import type { Database } from 'better-sqlite3';
 import { statement } from '../../../libs/projections/index.ts';
-import { matchOf, nameMatch, parseSearch, type RankedText, ranking, type Search } from '../../../libs/search/index.ts';
+import {
+  beginsAs,
+  indexedWords,
+  matchOf,
+  nameMatch,
+  parseSearch,
+  type RankedText,
+  ranking,
+  type Search,
+  type Vocabulary,
+} from '../../../libs/search/index.ts';
 import { authorWord, KIND_WORDS, postWord } from './entry-words.ts';
 import { numberFrom } from './item-numbers.ts';
+import { KnownWords } from './kept-words.ts';
 import type { EntryAsked, EntryPlace, FoundEntries, FoundEntry, SoughtAuthor } from './search-questions.ts';
+import { Stretches } from './stretches.ts';
 
-interface EntryRow extends RankedText {
+interface EntryRow {
   readonly n: bigint;
   readonly id: Buffer;
   readonly kind: bigint;
   readonly post: Buffer;
+  readonly title: string;
+  readonly body: Buffer;
 }
 
 /** Entries that are looked at for one page: some milliseconds. */
 const MOST_LOOKED_AT = 2_000;
+/** Words with a beginning that are looked for each. */
+const MOST_WORDS = 128;
 /** How many of the newest are ranked among one another. */
 const WINDOW = 60;
 
 const [LEAST, MOST] = [-0x7fff_ffff_ffff_ffffn, 0x7fff_ffff_ffff_ffffn];
 
-const matching = statement<bigint>(
-  'SELECT rowid FROM entry WHERE entry MATCH ? AND rowid < ? AND rowid >= ? ORDER BY rowid DESC',
-);
+const wordsFrom = statement<string>(`SELECT term FROM word WHERE term >= ? AND term < ? LIMIT ${MOST_WORDS + 1}`);
+/** After every other letter. */
+const LAST_LETTER = '\u{10ffff}';
+const known = new KnownWords();
+
 const itemOut = statement<EntryRow>(`
   SELECT i.n, i.id, i.kind, i.post, i.title, i.body FROM item i JOIN post p ON p.id = i.post
   WHERE i.n = @n AND p.withdrawn = 0 AND p.publish_at <= @now
@@ -50,7 +68,7 @@ export function findEntries(db: Database, asked: EntryAsked): FoundEntries {
   }
 }
 
-export const FIRST_ENTRIES: EntryPlace = { phase: 0, before: MOST, rank: null };
+export const FIRST_ENTRIES: EntryPlace = { phase: 0, before: MOST, until: null, rank: null };
 
 class Finding {
   /** The expressions, one after the other. */
@@ -58,64 +76,98 @@ class Finding {
   readonly #db: Database;
   readonly #asked: EntryAsked;
   readonly #rankOf: (text: RankedText) => number;
+  readonly #begins: ((text: string) => boolean) | null;
   readonly #posts: ReadonlySet<string> | null;
-  readonly #least: bigint;
+  readonly #stretches: Stretches;
   readonly #most: bigint;
   #looked = 0;
 
   constructor(db: Database, asked: EntryAsked, search: Search) {
+    const vocabulary = vocabularyOf(db);
     this.#db = db;
     this.#asked = asked;
     this.#rankOf = ranking(search);
+    this.#begins = beginsAs(search, vocabulary);
     this.#posts = asked.posts === null ? null : new Set(hexIn(asked.posts));
-    this.#least = asked.from === null ? LEAST : numberFrom(asked.from);
+    this.#stretches = new Stretches(db, asked.from === null ? LEAST : numberFrom(asked.from));
     this.#most = asked.to === null ? MOST : numberFrom(asked.to);
-    this.matches = matchesOf(search, asked);
+    this.matches = matchesOf(search, asked, vocabulary);
   }
 
   /** Whether as much was looked at as for one page. */
   get isTired(): boolean {
-    return this.#looked >= MOST_LOOKED_AT;
+    return this.#looked >= MOST_LOOKED_AT || this.#stretches.areEnough;
   }
 
   newest(match: string, place: EntryPlace, limit: number): FoundEntries {
-    const { rows, next } = this.#rows(match, place.before, limit);
+    const { rows, next } = this.#rows(match, place, limit);
     return { entries: rows.map(entryOf), next: next === null ? null : { ...place, before: next } };
   }
 
   best(match: string, place: EntryPlace, limit: number): FoundEntries {
-    const { rows, next } = this.#rows(match, place.before, WINDOW);
+    const { rows, next } = this.#rows(match, place, WINDOW);
     const ranked = rows
-      .map((row) => ({ row, score: this.#rankOf({ title: row.title, body: row.body }) }))
+      .map((row) => ({ row, score: this.#rankOf(textOf(row)) }))
       .sort((a, b) => b.score - a.score || (a.row.n < b.row.n ? 1 : -1));
     const left = ranked.filter(({ row, score }) => isBehind(place.rank, { score, n: row.n }));
     const taken = left.slice(0, limit);
     const last = taken.at(-1);
     const entries = taken.map(({ row }) => entryOf(row));
     if (taken.length < left.length && last) {
-      return { entries, next: { ...place, rank: { score: last.score, n: last.row.n } } };
+      return { entries, next: { ...place, until: next, rank: { score: last.score, n: last.row.n } } };
     }
-    return { entries, next: next === null ? null : { phase: place.phase, before: next, rank: null } };
+    return { entries, next: next === null ? null : { phase: place.phase, before: next, until: null, rank: null } };
   }
 
-  /** The newest before a number that readers may see, and the number before which to go on. */
+  /** The newest before a place that readers may see, and the number before which to go on. A part of a list is read to its end again. */
   #rows(
     match: string,
-    before: bigint,
+    { before, until, rank }: EntryPlace,
     most: number,
   ): { readonly rows: readonly EntryRow[]; readonly next: bigint | null } {
     const rows: EntryRow[] = [];
     const below = before < this.#most ? before : this.#most;
-    const { now, tag } = this.#asked;
-    const found = matching(this.#db).safeIntegers().pluck();
-    for (const n of found.iterate(match, below, this.#least)) {
-      if (rows.length === most || this.isTired) return { rows, next: rows.at(-1)?.n ?? n + 1n };
+    const isAgain = rank !== null;
+    for (const found of this.#stretches.of(match, below)) {
+      if (typeof found === 'object') {
+        if (!isAgain && this.isTired) return { rows, next: found.end };
+        continue;
+      }
+      if (until !== null && found < until) return { rows, next: until };
+      if (rows.length === most) return { rows, next: rows.at(-1)?.n ?? found + 1n };
+      if (!isAgain && this.isTired) return { rows, next: found + 1n };
       this.#looked += 1;
-      const row = itemOut(this.#db).safeIntegers().get({ n, now, tag });
-      if (row && (this.#posts === null || this.#posts.has(row.post.toString('hex')))) rows.push(row);
+      const row = this.#row(found);
+      if (row) rows.push(row);
     }
     return { rows, next: null };
   }
+
+  /** What readers may see of it, if it answers. */
+  #row(n: bigint): EntryRow | null {
+    const { now, tag } = this.#asked;
+    const row = itemOut(this.#db).safeIntegers().get({ n, now, tag });
+    if (!row || !(this.#posts?.has(row.post.toString('hex')) ?? true)) return null;
+    if (this.#begins === null) return row;
+    const { title, body } = textOf(row);
+    return this.#begins(` ${title} ${body} `) ? row : null;
+  }
+}
+
+function textOf({ n, title, body }: EntryRow): RankedText {
+  return { title: indexedWords(title), body: known.of(n, body) };
+}
+
+function vocabularyOf(db: Database): Vocabulary {
+  const found = new Map<string, readonly string[] | null>();
+  return (beginning) => {
+    const before = found.get(beginning);
+    if (before !== undefined) return before;
+    const words = wordsFrom(db).pluck().all(beginning, `${beginning}${LAST_LETTER}`);
+    const few = words.length > MOST_WORDS ? null : words;
+    found.set(beginning, few);
+    return few;
+  };
 }
 
 function isBehind(last: EntryPlace['rank'], one: { readonly score: number; readonly n: bigint }): boolean {
@@ -123,12 +175,12 @@ function isBehind(last: EntryPlace['rank'], one: { readonly score: number; reado
   return one.score < last.score || (one.score === last.score && one.n < last.n);
 }
 
-function matchesOf(search: Search, asked: EntryAsked): readonly string[] {
+function matchesOf(search: Search, asked: EntryAsked, vocabulary: Vocabulary): readonly string[] {
   const all = [...asked.authors.map(authorMatch), ...filters(asked)];
   const none = asked.notAuthors.map(authorMatch);
-  const wide = matchOf(search, { all, none });
+  const wide = matchOf(search, { all, none }, { vocabulary });
   if (wide === null) return [];
-  const exact = asked.sort === 'newest' ? null : matchOf(search, { all, none }, true);
+  const exact = asked.sort === 'newest' ? null : matchOf(search, { all, none }, { exact: true, vocabulary });
   return exact === null ? [wide] : [exact, `(${wide}) NOT (${exact})`];
 }
 

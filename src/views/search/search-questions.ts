@@ -11,6 +11,8 @@ export interface SoughtAuthor {
 export interface EntryPlace {
   readonly phase: number;
   readonly before: bigint;
+  /** Where its stretch ends, when something of it was given; null for the end of all. */
+  readonly until: bigint | null;
   /** The last of its stretch that was given; null for none. */
   readonly rank: { readonly score: number; readonly n: bigint } | null;
 }

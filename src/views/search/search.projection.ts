@@ -1,5 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3';
-import { indexedName, indexedText } from '../../../libs/search/index.ts';
+import { indexedName, keptText } from '../../../libs/search/index.ts';
 import { openedPartOf } from '../../../libs/vault/index.ts';
 import { standingAfter } from '../../domain/comment/comment.events.ts';
 import { idBytes } from '../ids.ts';
@@ -8,6 +8,7 @@ import type { StoredOf } from '../stored.ts';
 import type { Taken } from './clean-file.ts';
 import { entryWords, type SearchItem } from './entry-words.ts';
 import { ItemNumbers } from './item-numbers.ts';
+import { packed } from './kept-words.ts';
 import { plainWords } from './plain-words.ts';
 import { KIND } from './search.schema.ts';
 
@@ -69,8 +70,8 @@ export class SearchProjection {
       post: id,
       author: data.authorId === null ? null : idBytes(data.authorId),
       shown: 1n,
-      title: indexedText(data.title),
-      body: indexedText(plainWords(data.body)),
+      title: keptText(data.title),
+      body: packed(keptText(plainWords(data.body))),
       names: data.byline === null ? '' : indexedName(data.byline),
     });
   }
@@ -84,8 +85,8 @@ export class SearchProjection {
     }
     if (data.title === undefined && data.body === undefined) return;
     this.#replace(id, (item) => ({
-      title: data.title === undefined ? item.title : indexedText(data.title),
-      body: data.body === undefined ? item.body : indexedText(plainWords(data.body)),
+      title: data.title === undefined ? item.title : keptText(data.title),
+      body: data.body === undefined ? item.body : packed(keptText(plainWords(data.body))),
     }));
   }
 
@@ -138,12 +139,13 @@ export class SearchProjection {
     if (!before) throw new Error(`there is no item ${id.toString('hex')}`);
     const after = { ...before, ...change(before) };
     const [was, is] = [isFound(before), isFound(after)];
-    const isOther = was !== is || entryWords(before) !== entryWords(after);
+    const isSameText = sameBytes(before.body, after.body);
+    const isOther = was !== is || !isSameText || entryWords(before) !== entryWords(after);
     if (was && isOther) this.#index.remove(before);
     this.#change.run(after);
     if (is && isOther) this.#index.add(after);
     if (before.body !== null && after.body === null) this.#taken = 'erased words';
-    else if (this.#taken === 'nothing' && (isOther || before.body !== after.body)) this.#taken = 'words';
+    else if (this.#taken === 'nothing' && (isOther || !isSameText)) this.#taken = 'words';
   }
 }
 
@@ -151,8 +153,12 @@ function isFound({ shown, body }: SearchItem): boolean {
   return shown === 1n && body !== null;
 }
 
+function sameBytes(one: Buffer | null, other: Buffer | null): boolean {
+  return one === null || other === null ? one === other : one.equals(other);
+}
+
 /** The words of a sealed text; null when it is erased or cannot be read. */
-function bodyIn(part: object | null): string | null {
+function bodyIn(part: object | null): Buffer | null {
   const body = part && openedTextIn(part, 'body');
-  return body === null ? null : indexedText(plainWords(body));
+  return body === null ? null : packed(keptText(plainWords(body)));
 }

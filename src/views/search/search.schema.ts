@@ -4,20 +4,22 @@ export const KIND = { post: 0, comment: 1 } as const;
 
 /**
  * `item.n` orders by time (`ItemNumbers`). `shown` is 1 for what stands in `entry`: posts, and visible comments; whether its
- * post is out, and the comments above it visible, is asked when somebody searches. `title`, `body` and `names` are the
- * words as `indexedText` gives them, null when there is no text; they are what is taken out of `entry` again. FTS5 removes them from its own
+ * post is out, and the comments above it visible, is asked when somebody searches. `title` is the kept text,
+ * `body` the same packed, null when there is no text, and `names` as the index has them: from these the words are made that are taken
+ * out of `entry` again. `word` has the long words of `entry`, by which beginnings are found. FTS5 removes them from its own
  * pages ('secure-delete'), and SQLite overwrites what it frees, so that an erased text is in no page of the file.
  * `entry_words` reads `entry` for the digest.
  */
 export const SEARCH_SCHEMA = `
   CREATE TABLE item (
     n INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, kind INTEGER NOT NULL, post BLOB NOT NULL, author BLOB,
-    shown INTEGER NOT NULL, title TEXT NOT NULL, body TEXT, names TEXT NOT NULL
+    shown INTEGER NOT NULL, title TEXT NOT NULL, body BLOB, names TEXT NOT NULL
   );
   CREATE TABLE post (
     id BLOB PRIMARY KEY, publish_at INTEGER NOT NULL, withdrawn INTEGER NOT NULL DEFAULT 0
   ) WITHOUT ROWID;
   CREATE TABLE post_tag (post BLOB NOT NULL, tag TEXT NOT NULL, PRIMARY KEY (post, tag)) WITHOUT ROWID;
+  CREATE TABLE word (term TEXT PRIMARY KEY) WITHOUT ROWID;
   CREATE VIRTUAL TABLE entry USING fts5(words, content = '', columnsize = 0, tokenize = "${TOKENIZER}");
   CREATE VIRTUAL TABLE entry_words USING fts5vocab(entry, row);
   INSERT INTO entry (entry, rank) VALUES ('secure-delete', 1);
@@ -27,5 +29,6 @@ export const SEARCH_DIGEST = [
   'SELECT * FROM item ORDER BY n',
   'SELECT * FROM post ORDER BY id',
   'SELECT * FROM post_tag ORDER BY post, tag',
+  'SELECT term FROM word ORDER BY term',
   'SELECT term, doc, cnt FROM entry_words ORDER BY term',
 ] as const;

@@ -3,7 +3,7 @@ import type { RecordedEvent } from '../../../libs/event-store/index.ts';
 import type { Projection, ViewDefinition } from '../../../libs/projections/port.ts';
 import { isOneOf } from '../stored.ts';
 import { CleanFile } from './clean-file.ts';
-import { entryWords, type SearchItem } from './entry-words.ts';
+import { fillIndex, LiveIndex } from './live-index.ts';
 import { SearchProjection } from './search.projection.ts';
 import { SEARCH_DIGEST, SEARCH_SCHEMA } from './search.schema.ts';
 
@@ -29,7 +29,7 @@ const EVENT_TYPES = [
 /** The words of posts and comments. They are kept in the open, unlike in all other views: an index of sealed words finds none. */
 export const searchView: ViewDefinition<never> = {
   name: 'search',
-  version: 1,
+  version: 2,
   eventTypes: EVENT_TYPES,
   schema: SEARCH_SCHEMA,
   digestQueries: SEARCH_DIGEST,
@@ -38,9 +38,14 @@ export const searchView: ViewDefinition<never> = {
 };
 
 function openSearch(db: Database): Projection<never> {
-  const search = new SearchProjection(db, new LiveIndex(db));
+  const index = new LiveIndex(db);
+  const search = new SearchProjection(db, index);
   const clean = new CleanFile(db, () => search.takeTaken());
   const project: Projection<never> = (event) => fold(search, event);
+  project.flush = () => {
+    index.flush();
+    return [];
+  };
   project.settle = () => clean.settle();
   return project;
 }
@@ -51,47 +56,6 @@ function openSearchBuild(db: Database): Projection<never> {
   const project: Projection<never> = (event) => fold(search, event);
   project.finish = () => fillIndex(db);
   return project;
-}
-
-class LiveIndex {
-  readonly #add;
-  readonly #remove;
-
-  constructor(db: Database) {
-    this.#add = db.prepare('INSERT INTO entry (rowid, words) VALUES (?, ?)');
-    this.#remove = db.prepare(`INSERT INTO entry (entry, rowid, words) VALUES ('delete', ?, ?)`);
-  }
-
-  add(item: SearchItem): void {
-    this.#add.run(item.n, entryWords(item));
-  }
-
-  /** Contentless tables take the words again that they were given. */
-  remove(item: SearchItem): void {
-    this.#remove.run(item.n, entryWords(item));
-  }
-}
-
-/** Rows that are read at a time. */
-const AT_ONCE = 1_000;
-/** Bytes of words in memory before FTS5 writes them: fewer parts to merge. */
-const [BUILD_HASH, USUAL_HASH] = [33_554_432n, 1_048_576n];
-
-/** Fills the empty index from the items. */
-export function fillIndex(db: Database): void {
-  const setHash = db.prepare(`INSERT INTO entry (entry, rank) VALUES ('hashsize', ?)`);
-  setHash.run(BUILD_HASH);
-  const index = new LiveIndex(db);
-  const next = db
-    .prepare<unknown[], SearchItem>(`
-      SELECT * FROM item WHERE n > ? AND shown = 1 AND body IS NOT NULL ORDER BY n LIMIT ${AT_ONCE}`)
-    .safeIntegers();
-  let after = -0x7fff_ffff_ffff_ffffn;
-  for (let rows = next.all(after); rows.length > 0; rows = next.all(after)) {
-    for (const row of rows) index.add(row);
-    after = rows.at(-1)?.n ?? after;
-  }
-  setHash.run(USUAL_HASH);
 }
 
 function fold(search: SearchProjection, event: RecordedEvent): undefined {

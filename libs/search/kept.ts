@@ -1,0 +1,127 @@
+import { foldedOf } from './folded.ts';
+import { segmentsOf } from './segments.ts';
+import { clustersOf, type JoinedRun, wordsInText } from './words-in-text.ts';
+
+/** Letters by which beginnings are found without reading all words that begin so. */
+export const SHORT_BEGINNING = 3;
+
+const HANGUL = /\p{Script=Hangul}/u;
+
+/** What the words of a kept text are, apart. */
+interface KeptWords {
+  readonly spaced: readonly string[];
+  readonly runs: readonly KeptRun[];
+  /** Spaced words without marks and segments, in their order. */
+  readonly inOrder: readonly string[];
+}
+
+interface KeptRun {
+  readonly segments: readonly string[];
+  readonly clusters: readonly string[];
+}
+
+/**
+ * The words of a text in the least room from which an index can make its words again, whatever version of ICU does so: words
+ * with their marks, and stretches without spaces after `_`, as the dictionary parts them by `|`. Their letters are parted by `/`
+ * where they could not be told from one another otherwise.
+ */
+export function keptText(text: string): string {
+  return wordsInText(text)
+    .map((word) => (word.kind === 'spaced' ? word.exact : keptRun(text, word)))
+    .join(' ');
+}
+
+function keptRun(text: string, run: JoinedRun): string {
+  const segments = segmentsOf(text, run);
+  const letters = run.clusters.map(({ folded }) => folded);
+  const again = segments.flatMap(clustersOf);
+  const isTold = again.length === letters.length && again.every((letter, at) => letter === letters[at]);
+  return isTold ? `_${segments.join('|')}` : `_${lettersApart(segments, letters)}`;
+}
+
+function lettersApart(segments: readonly string[], letters: readonly string[]): string {
+  const ends = new Set<number>();
+  let end = 0;
+  for (const segment of segments) ends.add((end += segment.length));
+  let at = 0;
+  const apart = letters.map((letter) => `${letter}${ends.has((at += letter.length)) ? '|' : '/'}`).join('');
+  return apart.slice(0, -1);
+}
+
+/**
+ * A kept text as an index has it: words with a space between. First the words in their order: those of Latin without marks,
+ * stretches of scripts without spaces as the dictionary parts them. Then, each with a sign in front: `=` words with
+ * their marks, `_` pairs of letters of stretches, which overlap (segmenters disagree, pairs do not), `!` the letters of stretches
+ * and `^` the first three letters of words, each once.
+ */
+export function indexedWords(kept: string): string {
+  const { spaced, runs, inOrder } = wordsOf(kept);
+  return [
+    ...inOrder,
+    ...spaced.filter((exact) => folded(exact) !== exact).map(marked),
+    ...runs.flatMap(({ clusters }) => pairsOf(clusters)),
+    ...new Set(runs.flatMap(({ clusters }) => clusters.map(letterWord))),
+    ...new Set(spaced.map(folded).map(beginningOf)),
+  ]
+    .filter((word) => word !== '')
+    .join(' ');
+}
+
+/** The words, each once, whose beginnings are longer than those that are indexed. */
+export function longWords(kept: string): ReadonlySet<string> {
+  return new Set(wordsOf(kept).spaced.map(folded).filter(isLong));
+}
+
+/** Two syllables of Hangul are as many letters as four. */
+export function isLong(word: string): boolean {
+  return HANGUL.test(word) || [...word.slice(0, 2 * SHORT_BEGINNING + 2)].length > SHORT_BEGINNING;
+}
+
+function wordsOf(kept: string): KeptWords {
+  const words = { spaced: [] as string[], runs: [] as KeptRun[], inOrder: [] as string[] };
+  for (const word of kept.split(' ')) {
+    if (!word.startsWith('_')) {
+      words.spaced.push(word);
+      words.inOrder.push(folded(word));
+      continue;
+    }
+    const parts = word.slice(1).split('|');
+    const isApart = word.includes('/');
+    const segments = isApart ? parts.map((part) => part.replaceAll('/', '')) : parts;
+    words.runs.push({ segments, clusters: parts.flatMap((part) => (isApart ? part.split('/') : clustersOf(part))) });
+    words.inOrder.push(...segments);
+  }
+  return words;
+}
+
+/** Most words of a language come again and again. */
+const known = new Map<string, string>();
+const MOST_KNOWN = 20_000;
+
+function folded(exact: string): string {
+  const before = known.get(exact);
+  if (before !== undefined) return before;
+  if (known.size >= MOST_KNOWN) known.clear();
+  const without = foldedOf(exact);
+  known.set(exact, without);
+  return without;
+}
+
+export function marked(exact: string): string {
+  return `=${exact}`;
+}
+
+export function letterWord(letter: string): string {
+  return `!${letter}`;
+}
+
+/** The pairs of neighbours of a stretch; none for a single letter. */
+export function pairsOf(letters: readonly string[]): readonly string[] {
+  return letters.slice(1).map((letter, at) => `_${letters[at] ?? ''}${letter}`);
+}
+
+/** Empty for a word that is shorter. */
+export function beginningOf(word: string): string {
+  const letters = [...word.slice(0, 2 * SHORT_BEGINNING)];
+  return letters.length < SHORT_BEGINNING ? '' : `^${letters.slice(0, SHORT_BEGINNING).join('')}`;
+}

@@ -1,0 +1,68 @@
+import type { Database } from 'better-sqlite3';
+import { longWords } from '../../../libs/search/index.ts';
+import { entryWords, type SearchItem } from './entry-words.ts';
+import { unpacked } from './kept-words.ts';
+
+/** The index of words, and the list of those long words that it has, by which beginnings are found. */
+export class LiveIndex {
+  readonly #add;
+  readonly #remove;
+  readonly #addWord;
+  readonly #removeWord;
+  readonly #isThere;
+  /** Long words of what was taken out: another text may still have them. */
+  readonly #perhapsGone = new Set<string>();
+
+  constructor(db: Database) {
+    this.#add = db.prepare('INSERT INTO entry (rowid, words) VALUES (?, ?)');
+    this.#remove = db.prepare(`INSERT INTO entry (entry, rowid, words) VALUES ('delete', ?, ?)`);
+    this.#addWord = db.prepare('INSERT OR IGNORE INTO word (term) VALUES (?)');
+    this.#removeWord = db.prepare('DELETE FROM word WHERE term = ?');
+    this.#isThere = db.prepare<[string], number>('SELECT 1 FROM entry WHERE entry MATCH ? LIMIT 1').pluck();
+  }
+
+  add(item: SearchItem): void {
+    this.#add.run(item.n, entryWords(item));
+    for (const word of wordsIn(item)) this.#addWord.run(word);
+  }
+
+  /** Contentless tables take the words again that they were given. */
+  remove(item: SearchItem): void {
+    this.#remove.run(item.n, entryWords(item));
+    for (const word of wordsIn(item)) this.#perhapsGone.add(word);
+  }
+
+  /** Before a commit: asked once for all, since FTS5 writes what it holds in memory before it answers. */
+  flush(): void {
+    for (const word of this.#perhapsGone) {
+      if (this.#isThere.get(`"${word}"`) === undefined) this.#removeWord.run(word);
+    }
+    this.#perhapsGone.clear();
+  }
+}
+
+function wordsIn({ title, body }: SearchItem): ReadonlySet<string> {
+  return longWords(`${title} ${body === null ? '' : unpacked(body)}`);
+}
+
+/** Rows that are read at a time. */
+const AT_ONCE = 1_000;
+/** Bytes of words in memory before FTS5 writes them: fewer parts to merge. */
+const [BUILD_HASH, USUAL_HASH] = [33_554_432n, 1_048_576n];
+
+/** Fills the empty index from the items. */
+export function fillIndex(db: Database): void {
+  const setHash = db.prepare(`INSERT INTO entry (entry, rank) VALUES ('hashsize', ?)`);
+  setHash.run(BUILD_HASH);
+  const index = new LiveIndex(db);
+  const next = db
+    .prepare<unknown[], SearchItem>(`
+      SELECT * FROM item WHERE n > ? AND shown = 1 AND body IS NOT NULL ORDER BY n LIMIT ${AT_ONCE}`)
+    .safeIntegers();
+  let after = -0x7fff_ffff_ffff_ffffn;
+  for (let rows = next.all(after); rows.length > 0; rows = next.all(after)) {
+    for (const row of rows) index.add(row);
+    after = rows.at(-1)?.n ?? after;
+  }
+  setHash.run(USUAL_HASH);
+}
