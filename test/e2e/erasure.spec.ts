@@ -123,6 +123,8 @@ describe('after an erasure', () => {
     const leaf = () =>
       forum.done<InclusionAnswer>('GET', `/api/v1/audit/proofs/inclusion?position=${comment.position}`);
     const { leafHash } = await leaf();
+    // A search waits for the words of what was written before, which no write does.
+    await forum.done('GET', '/api/v1/search?q=anything');
     // The mail that waits, and the words by which the comment is found.
     const found = filesWith(forum.dataDir, MARK).map((path) => relative(forum.dataDir, path));
     const places = new Set(found.map((path) => (path.startsWith('outbox/') ? 'outbox' : path.split('.')[0])));
