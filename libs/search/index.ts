@@ -1,6 +1,6 @@
 export { highlighted } from './highlight.ts';
 export { indexedName, indexedText, TOKENIZER } from './indexed.ts';
-export { indexedWords, keptText, longWords } from './kept.ts';
+export { indexedWords, keptWords, longWords } from './kept.ts';
 export { beginsAs, type Conditions, matchOf, nameMatch, type Vocabulary } from './match-of.ts';
 export { MOST_SEARCH_TERMS, parseSearch, type Search, type Term } from './parse-search.ts';
 export { type RankedText, ranking } from './rank.ts';

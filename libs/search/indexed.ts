@@ -1,4 +1,4 @@
-import { indexedWords, keptText } from './kept.ts';
+import { indexedWords, keptWords } from './kept.ts';
 import { type JoinedRun, type SpacedWord, wordsInText } from './words-in-text.ts';
 
 /**
@@ -9,7 +9,7 @@ export const TOKENIZER = `ascii tokenchars '=_@:^!'`;
 
 /** A text as an index has it; see `indexedWords`. */
 export function indexedText(text: string): string {
-  return indexedWords(keptText(text));
+  return indexedWords(keptWords(text));
 }
 
 /** Names, which are found by `author:` alone. */

@@ -25,7 +25,7 @@ interface KeptRun {
  * with their marks, and stretches without spaces after `_`, as the dictionary parts them by `|`. Their letters are parted by `/`
  * where they could not be told from one another otherwise.
  */
-export function keptText(text: string): string {
+export function keptWords(text: string): string {
   return wordsInText(text)
     .map((word) => (word.kind === 'spaced' ? word.exact : keptRun(text, word)))
     .join(' ');

@@ -6,7 +6,7 @@ import {
   highlighted,
   indexedText,
   indexedWords,
-  keptText,
+  keptWords,
   longWords,
   matchOf,
   parseSearch,
@@ -49,7 +49,7 @@ it.each(asked.map(({ q, finds }) => [q, finds] as const))('%s finds %j', (q, fin
 });
 
 describe('a beginning', () => {
-  const all = [...new Set(texts.flatMap(({ text }) => [...longWords(keptText(text))]))];
+  const all = [...new Set(texts.flatMap(({ text }) => [...longWords(keptWords(text))]))];
   const known: Vocabulary = (beginning) => all.filter((word) => word.startsWith(beginning));
   const tooMany: Vocabulary = () => null;
   const foundBy = (q: string, vocabulary: Vocabulary): readonly string[] => {
@@ -78,9 +78,9 @@ describe('a beginning', () => {
 });
 
 it('has in a kept text all that the index makes of it', () => {
-  for (const { text } of texts) expect(indexedWords(keptText(text))).toBe(indexedText(text));
-  expect(keptText('Về ㌀ที่พักพิง 2.5')).toBe('về _アパート|ที่/พั/ก|พิ/ง 2 5');
-  expect(indexedWords(keptText('Về nước ທີ່ນີ້'))).toBe('ve nuoc ທີ່ ນີ້ =về =nước _ທີ່ນີ້ !ທີ່ !ນີ້ ^nuo');
+  for (const { text } of texts) expect(indexedWords(keptWords(text))).toBe(indexedText(text));
+  expect(keptWords('Về ㌀ที่พักพิง 2.5')).toBe('về _アパート|ที่/พั/ก|พิ/ง 2 5');
+  expect(indexedWords(keptWords('Về nước ທີ່ນີ້'))).toBe('ve nuoc ທີ່ ນີ້ =về =nước _ທີ່ນີ້ !ທີ່ !ນີ້ ^nuo');
 });
 
 describe('what is found', () => {

@@ -5,8 +5,8 @@ import { expect, it } from '@jest/globals';
 import Database from 'better-sqlite3';
 import { CleanFile, type Taken } from './clean-file.ts';
 import type { SearchItem } from './entry-words.ts';
-import { packed } from './kept-words.ts';
 import { LiveIndex } from './live-index.ts';
+import { packed } from './packed-words.ts';
 import { SEARCH_SCHEMA } from './search.schema.ts';
 
 const ITEMS = 20_000;

@@ -1,5 +1,5 @@
 import { indexedWords } from '../../../libs/search/index.ts';
-import { unpacked } from './kept-words.ts';
+import { unpacked } from './packed-words.ts';
 import { KIND } from './search.schema.ts';
 
 /** A row of `item`. */

@@ -13,7 +13,7 @@ import {
 } from '../../../libs/search/index.ts';
 import { authorWord, KIND_WORDS, postWord } from './entry-words.ts';
 import { numberFrom } from './item-numbers.ts';
-import { KnownWords } from './kept-words.ts';
+import { KnownWords } from './packed-words.ts';
 import type { EntryAsked, EntryPlace, FoundEntries, FoundEntry, SoughtAuthor } from './search-questions.ts';
 import { Stretches } from './stretches.ts';
 

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { longWords } from '../../../libs/search/index.ts';
 import { entryWords, type SearchItem } from './entry-words.ts';
-import { unpacked } from './kept-words.ts';
+import { unpacked } from './packed-words.ts';
 
 /** The index of words, and the list of those long words that it has, by which beginnings are found. */
 export class LiveIndex {

@@ -1,5 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3';
-import { indexedName, keptText } from '../../../libs/search/index.ts';
+import { indexedName, keptWords } from '../../../libs/search/index.ts';
 import { openedPartOf } from '../../../libs/vault/index.ts';
 import { standingAfter } from '../../domain/comment/comment.events.ts';
 import { idBytes } from '../ids.ts';
@@ -8,7 +8,7 @@ import type { StoredOf } from '../stored.ts';
 import type { Taken } from './clean-file.ts';
 import { entryWords, type SearchItem } from './entry-words.ts';
 import { ItemNumbers } from './item-numbers.ts';
-import { packed } from './kept-words.ts';
+import { packed } from './packed-words.ts';
 import { plainWords } from './plain-words.ts';
 import { KIND } from './search.schema.ts';
 
@@ -70,8 +70,8 @@ export class SearchProjection {
       post: id,
       author: data.authorId === null ? null : idBytes(data.authorId),
       shown: 1n,
-      title: keptText(data.title),
-      body: packed(keptText(plainWords(data.body))),
+      title: keptWords(data.title),
+      body: packed(keptWords(plainWords(data.body))),
       names: data.byline === null ? '' : indexedName(data.byline),
     });
   }
@@ -85,8 +85,8 @@ export class SearchProjection {
     }
     if (data.title === undefined && data.body === undefined) return;
     this.#replace(id, (item) => ({
-      title: data.title === undefined ? item.title : keptText(data.title),
-      body: data.body === undefined ? item.body : packed(keptText(plainWords(data.body))),
+      title: data.title === undefined ? item.title : keptWords(data.title),
+      body: data.body === undefined ? item.body : packed(keptWords(plainWords(data.body))),
     }));
   }
 
@@ -160,5 +160,5 @@ function sameBytes(one: Buffer | null, other: Buffer | null): boolean {
 /** The words of a sealed text; null when it is erased or cannot be read. */
 function bodyIn(part: object | null): Buffer | null {
   const body = part && openedTextIn(part, 'body');
-  return body === null ? null : packed(keptText(plainWords(body)));
+  return body === null ? null : packed(keptWords(plainWords(body)));
 }
