@@ -175,6 +175,12 @@ export default {
       ['^libs/(kernel|event-store|transparency)/'],
     ),
     inside(
+      'public-exports-are-told-the-forum',
+      'What is taken out for spreadsheets and other systems is what readers see: it is told by whoever reads the views, and leads to none of them, so it cannot hold more.',
+      '^src/keeping/public-export/',
+      ['^src/keeping/export/(beside-(file|folder)|export-refused)\\.ts$', TEXT_RULES, '^libs/kernel/'],
+    ),
+    inside(
       'verification-trusts-nothing-of-the-forum',
       'A data folder is held against what was signed by those who doubt it: the log, the tree and the views are read again, and no code that wrote them is asked but the folds themselves.',
       '^src/keeping/verification/',

@@ -1,4 +1,4 @@
-import { canonicalJson } from '../kernel/index.ts';
+import { CSV_MARK, canonicalJson, csvRow } from '../kernel/index.ts';
 import type { RecordedEvent } from './port.ts';
 
 /** The columns of the CSV: the members of an event's line. */
@@ -17,11 +17,8 @@ const COLUMNS = [
   'sealed',
 ] as const;
 
-/** A spreadsheet takes a cell that begins with one of these for a formula, and runs it. */
-const FORMULA = /^[=+\-@\t\r]/u;
-
 /** RFC 4180; with a byte order mark so that spreadsheets read it as UTF-8. */
-export const EVENT_CSV_HEAD = `\ufeff${COLUMNS.join(',')}\r\n`;
+export const EVENT_CSV_HEAD = CSV_MARK + csvRow(COLUMNS);
 
 /** An event's row; its data is the canonical JSON of its line, its sealed part is base64. */
 export function eventCsvRow(event: RecordedEvent): string {
@@ -31,11 +28,5 @@ export function eventCsvRow(event: RecordedEvent): string {
     data: canonicalJson(event.data),
     sealed: sealed === null ? '' : Buffer.from(sealed).toString('base64'),
   };
-  return `${COLUMNS.map((column) => cellOf(cells[column])).join(',')}\r\n`;
-}
-
-function cellOf(value: string | bigint | null): string {
-  const text = value === null ? '' : String(value);
-  const safe = FORMULA.test(text) ? `'${text}` : text;
-  return /[",\r\n]/u.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return csvRow(COLUMNS.map((column) => cells[column]));
 }

@@ -17,7 +17,7 @@ export * from './scratch.ts';
 export * from './statements.ts';
 export * from './touched.ts';
 export { type LiveFile, NotVerifiable, type VerifyOptions, verifyViews } from './verify-views.ts';
-export { useGrownCache } from './view-file.ts';
+export { dropFile, useGrownCache } from './view-file.ts';
 
 /** The injection token under which the views are provided. */
 export const VIEWS = Symbol('Views');

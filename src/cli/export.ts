@@ -1,11 +1,13 @@
 import { Option } from 'commander';
 import { LOG_FILE_FORMATS, type LogFileFormat } from '../keeping/export/export-log.ts';
 import type { AddCommand } from './add-command.ts';
+import { exportCsvCommand } from './export-csv.ts';
 import { CHECK_LATER, exportNdjsonCommand, writeLog } from './export-log.ts';
+import { exportWxrCommand } from './export-wxr.ts';
 import { WrongCall } from './terminal.ts';
 
 /** A file each, in the order of `--help`. */
-const KINDS: readonly AddCommand[] = [exportNdjsonCommand];
+const KINDS: readonly AddCommand[] = [exportNdjsonCommand, exportCsvCommand, exportWxrCommand];
 
 interface ExportFlags {
   readonly format: LogFileFormat;

@@ -56,6 +56,8 @@ describe('the colloquy command', () => {
     [['log', 'copy', '--help']],
     [['export', '--help']],
     [['export', 'ndjson', '--help']],
+    [['export', 'csv', '--help']],
+    [['export', 'wxr', '--help']],
   ])('%j explains itself and succeeds', async (words) => {
     expect(await run(words)).toEqual({ status: 0, out: expect.stringContaining('Usage: colloquy'), said: '' });
   });

@@ -51,6 +51,10 @@ export const PLANTS: Readonly<Record<string, Readonly<Record<string, string>>>> 
   'exports-are-the-log': {
     'src/keeping/export/planted.ts': "import { VAULT } from '../../../libs/vault/index.ts';\nexport default VAULT;\n",
   },
+  'public-exports-are-told-the-forum': {
+    'src/keeping/public-export/planted.ts':
+      "import { viewDefinitions } from '../../views/definitions.ts';\nexport default viewDefinitions;\n",
+  },
   'verification-trusts-nothing-of-the-forum': {
     'src/keeping/verification/planted.ts': "import { codeOf } from '../backup/files.ts';\nexport default codeOf;\n",
   },

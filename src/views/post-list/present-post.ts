@@ -23,7 +23,7 @@ export function presentSummary(row: PostListRow, { author, excerptHtml, commentC
     kind: POST_KINDS.find((kind) => kind === row.kind) ?? 'article',
     locale: row.locale,
     excerptHtml,
-    tags: tagsOf(row.tags),
+    tags: tagsInRow(row.tags),
     author,
     publishedAt: moment(row.publish_at),
     editedAt: row.edited_at === null ? null : moment(row.edited_at),
@@ -80,7 +80,7 @@ export function postStatusOf({ withdrawn, publish_at: at }: PostListRow, now: nu
   return at > now ? 'scheduled' : 'published';
 }
 
-function tagsOf(json: string): readonly string[] {
+export function tagsInRow(json: string): readonly string[] {
   const tags: unknown = JSON.parse(json);
   return Array.isArray(tags) ? tags.filter((tag) => typeof tag === 'string') : [];
 }

@@ -89,14 +89,14 @@ const endedSession = statement<{ id: string }>('SELECT id FROM ended_session WHE
 @Injectable()
 export class MemberDirectory implements Standings, FirstRun, OnModuleDestroy {
   readonly #views: Views;
-  readonly #vault: Vault;
+  readonly #vault: Pick<Vault, 'open'>;
   readonly #members = new LRUCache<string, KeptMember>(growingTo(MOST_MEMBERS));
   readonly #sessions = new LRUCache<string, boolean>(growingTo(MOST_SESSIONS));
   readonly #stop: () => void;
   /** Members are never forgotten, so that one look is enough. */
   #somebody = false;
 
-  constructor(@Inject(VIEWS) views: Views, @Inject(VAULT) vault: Vault) {
+  constructor(@Inject(VIEWS) views: Views, @Inject(VAULT) vault: Pick<Vault, 'open'>) {
     this.#views = views;
     this.#vault = vault;
     this.#stop = views.onProjected((projected) => this.#forget(projected));

@@ -22,14 +22,14 @@ const pageNames = statement<{ readonly name: string }>('SELECT name FROM page');
 export class SiteMemory implements SiteInMemory, OnModuleDestroy {
   readonly fixed: readonly FixedSetting[];
   readonly #views: Views;
-  readonly #vault: Vault;
+  readonly #vault: Pick<Vault, 'open'>;
   readonly #listeners = new Set<() => void>();
   readonly #stop: () => void;
   #now: SiteInForce | null = null;
 
   constructor(
     @Inject(VIEWS) views: Views,
-    @Inject(VAULT) vault: Vault,
+    @Inject(VAULT) vault: Pick<Vault, 'open'>,
     @Inject(FIXED_SETTINGS) fixed: readonly FixedSetting[],
   ) {
     this.fixed = fixed;

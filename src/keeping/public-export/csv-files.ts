@@ -1,0 +1,113 @@
+import { join } from 'node:path';
+import { CSV_MARK, csvRow } from '../../../libs/kernel/index.ts';
+import { BesideFile } from '../export/beside-file.ts';
+import { BesideFolder } from '../export/beside-folder.ts';
+import type { ExportRun, OpenForum, PublicComment, PublicCounts, PublicForum, PublicPost } from './public-forum.ts';
+
+type Cell = string | number | null;
+type Columns<Row> = Readonly<Record<string, (row: Row, site: PublicForum['site']) => Cell>>;
+
+/** What stands in posts.csv, in its order. */
+const POST_COLUMNS: Columns<PublicPost> = {
+  id: ({ id }) => id,
+  address: (post, { url }) => post.url ?? `${url}/posts/${encodeURIComponent(post.slug)}`,
+  kind: ({ kind }) => kind,
+  title: ({ title }) => title,
+  author: ({ author }) => author?.displayName ?? null,
+  handle: ({ author }) => author?.handle ?? null,
+  published_at: ({ publishedAt }) => publishedAt,
+  edited_at: ({ editedAt }) => editedAt,
+  language: ({ locale }) => locale,
+  tags: ({ tags }) => tags.join('; '),
+  comments: ({ commentCount }) => commentCount,
+  excerpt: ({ excerpt }) => excerpt,
+  text: ({ body }) => body,
+};
+
+/** What stands in comments.csv, in its order. */
+const COMMENT_COLUMNS: Columns<PublicComment & { readonly post: PublicPost }> = {
+  id: ({ id }) => id,
+  post_id: ({ post }) => post.id,
+  parent_id: ({ parentId }) => parentId,
+  depth: ({ depth }) => depth,
+  status: ({ said }) => (said === null ? 'removed' : 'visible'),
+  author: ({ said }) => said?.author?.displayName ?? null,
+  handle: ({ said }) => said?.author?.handle ?? null,
+  created_at: ({ createdAt }) => createdAt,
+  edited_at: ({ editedAt }) => editedAt,
+  address: ({ id, post }, { url }) => `${url}/posts/${encodeURIComponent(post.slug)}#comment-${id}`,
+  text: ({ said }) => said?.body ?? null,
+};
+
+const READABLE = 0o600;
+
+/**
+ * Writes posts.csv and comments.csv into a new folder, both or neither. Throws ExportRefused, the signal's reason, and
+ * the system's error.
+ */
+export async function exportCsv(folder: string, open: OpenForum, run: ExportRun): Promise<PublicCounts> {
+  const beside = await BesideFolder.create(folder);
+  try {
+    const exported = await write(beside.draft, await open(), run);
+    await beside.place();
+    return exported;
+  } finally {
+    await beside.discard();
+  }
+}
+
+async function write(folder: string, forum: PublicForum, { onProgress, signal }: ExportRun): Promise<PublicCounts> {
+  const posts = await Table.begin(join(folder, 'posts.csv'), POST_COLUMNS, forum);
+  const comments = await Table.begin(join(folder, 'comments.csv'), COMMENT_COLUMNS, forum);
+  try {
+    const done = { posts: 0, comments: 0, places: 0 };
+    for await (const post of forum.posts()) {
+      await posts.add(post);
+      done.posts += 1;
+      for await (const comment of forum.comments(post.id)) {
+        await comments.add({ ...comment, post });
+        done[comment.said === null ? 'places' : 'comments'] += 1;
+        onProgress(done.posts, done.comments);
+        signal.throwIfAborted();
+      }
+    }
+    await posts.end();
+    await comments.end();
+    return done;
+  } finally {
+    await posts.close();
+    await comments.close();
+  }
+}
+
+class Table<Row> {
+  readonly #file: BesideFile;
+  readonly #columns: Columns<Row>;
+  readonly #site: PublicForum['site'];
+
+  private constructor(file: BesideFile, columns: Columns<Row>, { site }: PublicForum) {
+    this.#file = file;
+    this.#columns = columns;
+    this.#site = site;
+  }
+
+  static async begin<Row>(file: string, columns: Columns<Row>, forum: PublicForum): Promise<Table<Row>> {
+    const table = new Table(await BesideFile.create(file, READABLE), columns, forum);
+    await table.#file.write(Buffer.from(CSV_MARK + csvRow(Object.keys(columns))));
+    return table;
+  }
+
+  add(row: Row): Promise<void> {
+    const cells = Object.values(this.#columns).map((column) => column(row, this.#site));
+    return this.#file.write(Buffer.from(csvRow(cells)));
+  }
+
+  async end(): Promise<void> {
+    await this.#file.finish();
+    await this.#file.place();
+  }
+
+  close(): Promise<void> {
+    return this.#file.discard();
+  }
+}
