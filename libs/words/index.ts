@@ -2,6 +2,7 @@ export * from './accent.ts';
 export * from './audit.ts';
 export * from './comments.ts';
 export * from './composed.ts';
+export * from './days.ts';
 export * from './erasures.ts';
 export * from './imports.ts';
 export * from './languages.ts';

@@ -157,7 +157,18 @@ describe('with the keyboard alone', () => {
     await page.keyboard.type('?');
     expect(await page.locator('dialog').count()).toBe(0);
     await page.locator('#answer a.button').click();
+    await page.keyboard.press('n');
+    await page.getByRole('log').getByText('No comment is new.').waitFor();
     await page.keyboard.press('?');
+    for (const [key, does] of [
+      ['B', 'Bold'],
+      ['I', 'Italic'],
+      ['K', 'Link'],
+    ] as const)
+      expect(await page.locator('dialog[open] dl > div', { hasText: does }).locator('kbd').allTextContents()).toEqual([
+        'Ctrl',
+        key,
+      ]);
     await page.locator('dialog[open] input').uncheck();
     await page.keyboard.press('Escape');
     await page.locator('dialog').waitFor({ state: 'detached' });

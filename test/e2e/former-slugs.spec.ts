@@ -40,6 +40,14 @@ test('all addresses of before lead to the present one for good, with what is bel
   for (const slug of ['two-rivers', 'three-rivers'])
     for (const rest of ['', '/feed.xml', '/feed.atom', '/feed.json', '?sort=newest&at=2020-01-01T00%3A00%3A00Z'])
       expect(await led(`/posts/${slug}${rest}`)).toEqual([301, `${now}${rest}`]);
+  for (const [rest, file] of [
+    ['/feed', 'feed.xml'],
+    ['/feed/', 'feed.xml'],
+    ['/feed/atom', 'feed.atom'],
+    ['/rss', 'feed.xml'],
+    ['?feed=atom', 'feed.atom'],
+  ] as const)
+    expect(await led(`/posts/two-rivers${rest}`)).toEqual([301, `${now}/${file}`]);
   for (const rest of ['/revisions', '/edit', '/withdraw'])
     expect(await led(`/posts/two-rivers${rest}`, editor)).toEqual([301, `${now}${rest}`]);
   expect(await led('/api/v1/posts/two-rivers')).toEqual([301, `/api/v1${now}`]);

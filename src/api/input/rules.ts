@@ -1,7 +1,7 @@
 import { ValidateBy, ValidateIf } from 'class-validator';
 import { JSONSchema } from 'class-validator-jsonschema';
 import { DomainError, isUuid, parsePosition } from '../../../libs/kernel/index.ts';
-import { composed, POSITION_PATTERN, type TextLimits } from '../../../libs/words/index.ts';
+import { composed, isDay, POSITION_PATTERN, type TextLimits } from '../../../libs/words/index.ts';
 import { textOf } from '../../domain/text.ts';
 
 /** The names of the rules below in class-validator's metadata; the OpenAPI document reads them. */
@@ -184,8 +184,7 @@ export function isMoment(value: unknown): value is string {
   if (typeof value !== 'string' || !RFC_3339.test(value)) return false;
   const time = Date.parse(value);
   const [day = ''] = value.split('T');
-  const exists = new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
-  return exists && time >= 0 && time < Date.UTC(10_000, 0);
+  return isDay(day) && time >= 0 && time < Date.UTC(10_000, 0);
 }
 
 /** A position of the log, in decimal. */

@@ -78,3 +78,9 @@ test('it is dropped once, by whoever saw its newest text, and nothing is added t
     .when(keep({ body: 'One' }, 7n), null)
     .thenRefused('conflict');
 });
+
+test('a day that does not exist is no day to appear on', () => {
+  given(postDraftDecider, [])
+    .when(keep({ body: 'One', appearAt: '2027-02-30T18:00' }), null)
+    .thenRefused('invalid', { field: 'appearAt' });
+});

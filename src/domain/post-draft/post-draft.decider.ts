@@ -1,5 +1,5 @@
 import { type Decider, DomainError, isErased, type Remembered, unreachable } from '../../../libs/kernel/index.ts';
-import { MOST_TAGS, TEXT_LIMITS } from '../../../libs/words/index.ts';
+import { isDay, MOST_TAGS, TEXT_LIMITS } from '../../../libs/words/index.ts';
 import { localeOf } from '../locale.ts';
 import { eachTagOnce } from '../post/tags.ts';
 import { invalid, textOf, unfinishedTextOf } from '../text.ts';
@@ -71,9 +71,14 @@ function newerKept(): DomainError {
   return new DomainError('stale_revision', 'A newer text of this post was kept by somebody else; read it first.');
 }
 
+/** Of a day that exists; whether the clock shows that time is known when it is published. */
+function isClockTime(text: string): boolean {
+  return CLOCK.test(text) && isDay(text.slice(0, '2026-05-31'.length));
+}
+
 /** As a post will have it, but each part may be empty, and ends as its writer left it. */
 function contentOf({ title, slug, body, excerpt, tags, locale, kind, appearAt }: PostDraftContent): PostDraftContent {
-  if (appearAt !== '' && !CLOCK.test(appearAt)) throw invalid('appearAt', 'must be a time such as 2026-05-31T14:00');
+  if (appearAt !== '' && !isClockTime(appearAt)) throw invalid('appearAt', 'must be a time such as 2026-05-31T14:00');
   return {
     title: unfinishedTextOf(title, 'title', { ...LIMITS.title, min: 0 }),
     slug: textOf(slug, 'slug', { ...LIMITS.title, min: 0 }),

@@ -75,6 +75,7 @@ describe('publishing a post', () => {
     ['tags.1', { tags: ['fine', 'x'.repeat(51)] }],
     ['locale', { locale: 'english' }],
     ['publishAt', { publishAt: 'tomorrow' }],
+    ['publishAt', { publishAt: '2027-02-30T08:00:00Z' }],
     ['slug', { slug: 'a b' }],
     ['byline', { byline: '' }],
   ])('refuses a wrong %s', (field, over) => {

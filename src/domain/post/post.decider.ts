@@ -1,5 +1,5 @@
 import { type Decider, DomainError, type Remembered, unreachable } from '../../../libs/kernel/index.ts';
-import { IMPORT_TEXT_LIMITS, MOST_IMPORTED_TAGS, MOST_TAGS, TEXT_LIMITS } from '../../../libs/words/index.ts';
+import { IMPORT_TEXT_LIMITS, isDay, MOST_IMPORTED_TAGS, MOST_TAGS, TEXT_LIMITS } from '../../../libs/words/index.ts';
 import { localeOf } from '../locale.ts';
 import { nameTaken, slugName } from '../reservation/names.ts';
 import { invalid, textOf } from '../text.ts';
@@ -221,7 +221,8 @@ function slugAsGiven(slug: string): string {
 /** RFC 3339 in UTC with milliseconds, the one form that the log keeps. */
 function momentOf(text: string): string {
   const time = Date.parse(text);
-  if (Number.isNaN(time)) throw invalid('publishAt', 'must be a moment such as 2015-10-05T08:00:00Z');
+  if (Number.isNaN(time) || !isDay(text.slice(0, '2015-10-05'.length)))
+    throw invalid('publishAt', 'must be a moment such as 2015-10-05T08:00:00Z');
   return new Date(time).toISOString();
 }
 

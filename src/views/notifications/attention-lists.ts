@@ -14,13 +14,16 @@ const NEEDS = { views: VIEWS, vault: VAULT } as const;
 
 const followed = statement<{ readonly post: Buffer; readonly since: string }>(`
   SELECT post, CAST(since AS TEXT) AS since FROM follow INDEXED BY follow_since
-  WHERE member = ? AND follows = 1 AND since < ? ORDER BY follow.since DESC LIMIT ?`);
+  WHERE member = @member AND follows = 1 AND since < @before AND post NOT IN (SELECT unhex(value) FROM json_each(@muted))
+  ORDER BY follow.since DESC LIMIT @limit`);
 
 /** What members follow, mute and ignore, the newest first. */
 export const attentionListQueries = [
-  answering(GetFollowed, { views: VIEWS }, ({ memberId, page: { limit, cursor } }, { views }) => {
+  answering(GetFollowed, NEEDS, async ({ memberId, page: { limit, cursor }, muted }, { views, vault }) => {
     const before = cursor === null ? NO_BOUND : readNumberCursor(cursor, 'follows');
-    const rows = followed(views.db('notifications')).all(idBytes(memberId), before, limit + 1);
+    const without = muted === 'told' ? [] : (await attentionOf(memberId, { views, vault })).muted;
+    const wish = { member: idBytes(memberId), before, muted: hexOf(without), limit: limit + 1 };
+    const rows = followed(views.db('notifications')).all(wish);
     const shown = rows.slice(0, limit);
     const last = rows.length > limit ? shown.at(-1) : undefined;
     return {
@@ -44,6 +47,10 @@ export const attentionListQueries = [
     },
   ),
 ];
+
+function hexOf(ids: Iterable<string>): string {
+  return JSON.stringify([...ids].map((id) => idBytes(id).toString('hex')));
+}
 
 /** The list grows at its end, so the number of older ones tells where to go on. */
 function pageOfNewest(ids: readonly string[], { limit, cursor }: AttentionListPage, list: string): Page<string> {

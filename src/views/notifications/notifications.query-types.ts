@@ -92,11 +92,12 @@ export interface AttentionListPage {
   readonly cursor: string | null;
 }
 
-/** The discussions that a member follows, the newest first. Throws DomainError invalid (cursor). */
+/** The discussions that a member follows, the newest first; those that it mutes as well may be left out. Throws DomainError invalid (cursor). */
 export class GetFollowed extends Query<Page<AttendedDiscussion>> {
   constructor(
     readonly memberId: string,
     readonly page: AttentionListPage,
+    readonly muted: 'told' | 'left out' = 'told',
   ) {
     super();
   }

@@ -71,8 +71,8 @@ export const movedQuery = answering(
     if (isImageFile(key)) return lasting(await imageAt(address, db, queries));
     const author = OF_AUTHOR.exec(key.replace(LATER_PAGE, ''))?.[1];
     if (author !== undefined) return hasMoved(db) ? authorOf(author, queries) : null;
-    const renamed = renamedPost(db, address, shows);
-    if (renamed !== null) return { path: renamed, lasts: true };
+    const renamed = lasting(renamedPost(db, feed?.of ?? address, shows));
+    if (renamed !== null) return feed === null ? renamed : feedBeside(renamed, feed);
     const moved = feed?.of === key ? null : lasting(pathOf(db, key, shows));
     if (moved !== null || feed === null) return moved;
     const writer = OF_AUTHOR.exec(feed.of)?.[1];

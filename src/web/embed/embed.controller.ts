@@ -35,7 +35,7 @@ export class EmbedController {
   /** A frame shows the present: it has no time machine. */
   @Get('embed')
   async show(@Query() query: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const wish = { ...wishIn(query), past: { shown: null, since: null }, changes: null };
+    const wish = { ...wishIn(query, 'UTC'), past: { shown: null, since: null }, changes: null };
     await this.#screens.send(frameAddressIn(query), wish, { request, reply });
   }
 

@@ -38,7 +38,7 @@ export class AttentionPagesController {
     const { memberId } = memberOf(request);
     const page = (list: string) => ({ limit: A_PAGE, cursor: textIn(query, list) || null });
     const [follows, mutes, ignores] = await Promise.all([
-      this.#queries.execute(new GetFollowed(memberId, page('follows'))),
+      this.#queries.execute(new GetFollowed(memberId, page('follows'), 'left out')),
       this.#queries.execute(new GetMuted(memberId, page('mutes'))),
       this.#queries.execute(new GetIgnoredMembers(memberId, page('ignores'))),
     ]);

@@ -125,12 +125,17 @@ export class ThreadScreens {
     return this.#queries.execute(new GetPost(idOrSlug, viewerOf(request.principal), new Date().toISOString()));
   }
 
+  /** By whose clock moments and days are typed. */
+  zoneOf(request: FastifyRequest): string {
+    return this.#frames.of(request).translator.timeZone;
+  }
+
   /**
    * Leads to the first comment of the day that the query names or of a later one, and answers null; gives the day where there
    * is none, and undefined where no day is named. Throws DomainError post_not_found.
    */
   async goToDay(slug: string, query: unknown, { request, reply }: Exchange): Promise<string | null | undefined> {
-    const from = dayToGoTo(query, this.#frames.of(request).translator.timeZone);
+    const from = dayToGoTo(query, this.zoneOf(request));
     if (from === null) return undefined;
     const typed = textIn(query, 'on');
     if (Number.isNaN(from)) return typed;

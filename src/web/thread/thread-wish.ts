@@ -1,5 +1,5 @@
 import { isUuid } from '../../../libs/kernel/index.ts';
-import { type CommentFilter, type CommentSort, dayStart } from '../../../libs/words/index.ts';
+import { type CommentFilter, type CommentSort, dayStart, isDay } from '../../../libs/words/index.ts';
 import { oneOf } from '../shell/one-of.ts';
 import { textIn } from '../shell/paths.ts';
 import type { OpenForm } from './parts/comment-node.ts';
@@ -83,16 +83,16 @@ export function isPlain({
   return isPresent && isUntold && here === undefined;
 }
 
-/** Throws DomainError `invalid` for a malformed moment. */
-export function wishIn(query: unknown): ThreadWish {
-  const now = Date.now();
+/** `zone` is the forum's, by whose clock moments are typed. Throws DomainError `invalid` for a malformed moment. */
+export function wishIn(query: unknown, zone: string): ThreadWish {
+  const by = { now: Date.now(), zone };
   return {
     sort: sortIn(query),
     ...(textIn(query, 'only') === 'featured' && { only: 'featured' as const }),
     cursor: textIn(query, 'cursor') || null,
     openForm: openFormIn(query),
     refused: null,
-    past: { shown: momentIn(query, 'at', now), since: momentIn(query, 'since', now) },
+    past: { shown: momentIn(query, 'at', by), since: momentIn(query, 'since', by) },
     changes: textIn(query, 'changes') || null,
     done: doneIn(query),
     sent: textIn(query, 'sent') === 'guest',
@@ -106,10 +106,7 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/;
 export function dayToGoTo(query: unknown, zone: string): number | null {
   const text = textIn(query, 'on');
   if (text === '') return null;
-  const asUtc = DAY.test(text) ? Date.parse(text) : Number.NaN;
-  // A day such as 31 February would be read as another one.
-  const exists = !Number.isNaN(asUtc) && new Date(asUtc).toISOString().startsWith(text);
-  return exists ? dayStart(zone, asUtc) : Number.NaN;
+  return DAY.test(text) && isDay(text) ? dayStart(zone, Date.parse(text)) : Number.NaN;
 }
 
 /** The present discussion, with the typed moment that does not exist. */

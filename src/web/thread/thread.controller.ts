@@ -37,7 +37,7 @@ export class ThreadPagesController {
     const noDay = await this.#pages.goToDay(slug, query, { request, reply });
     if (noDay === null) return;
     try {
-      if (noDay !== undefined) return await this.#pages.send(slug, { ...wishIn({}), noDay }, { request, reply });
+      if (noDay !== undefined) return await this.#pages.send(slug, { ...wishIn({}, 'UTC'), noDay }, { request, reply });
       await this.#pages.send(slug, await this.#withDraft(slug, query, request), { request, reply });
     } catch (error) {
       const noMoment = refusedMoment(error, query);
@@ -48,7 +48,7 @@ export class ThreadPagesController {
 
   /** Where the writer asks to go on with a draft, its text stands in the form. */
   async #withDraft(slug: string, query: unknown, request: FastifyRequest): Promise<ThreadWish> {
-    const wish = wishIn(query);
+    const wish = wishIn(query, this.#pages.zoneOf(request));
     const { principal } = request;
     if (textIn(query, 'draft') === '' || principal === null) return wish;
     const { id } = await this.#pages.post(slug, request);

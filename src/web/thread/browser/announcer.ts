@@ -36,11 +36,22 @@ export class Announcer {
   tell(comment: Comment): void {
     if (this.isSilent || !hasText(comment)) return;
     const text = plainText(comment.bodyHtml ?? '');
+    this.#say(
+      this.#translator.t('live.heard', {
+        name: nameOf(comment, this.#translator),
+        text: text.length > SPOKEN ? `${text.slice(0, SPOKEN)}…` : text,
+      }),
+    );
+  }
+
+  /** Tells what became of a key, whether or not new comments are told. */
+  answer(words: string): void {
+    this.#say(words);
+  }
+
+  #say(words: string): void {
     const line = document.createElement('p');
-    line.textContent = this.#translator.t('live.heard', {
-      name: nameOf(comment, this.#translator),
-      text: text.length > SPOKEN ? `${text.slice(0, SPOKEN)}…` : text,
-    });
+    line.textContent = words;
     this.#log.append(line);
     while (this.#log.childElementCount > MOST_LINES) this.#log.firstElementChild?.remove();
   }

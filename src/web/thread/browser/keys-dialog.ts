@@ -8,6 +8,9 @@ const KEYS: readonly (readonly [string, MessageKey])[] = [
   ['c', 'keys.comment'],
   ['f', 'keys.fold'],
   ['/', 'keys.search'],
+  ['Ctrl B', 'keys.bold'],
+  ['Ctrl I', 'keys.italic'],
+  ['Ctrl K', 'keys.link'],
   ['Ctrl Enter', 'keys.send'],
   ['?', 'keys.help'],
 ];

@@ -10,12 +10,12 @@ function isTyping(target: EventTarget | null): boolean {
 /** The keys of `single-keys.ts`, which comes with the first of them. */
 const KEYS = 'jkrcfn';
 
-function act(key: string): void {
-  import('./single-keys.ts').then(({ ACTIONS }) => ACTIONS[key]?.()).catch(() => undefined);
+function act(key: string, onNothingNew: () => void): void {
+  import('./single-keys.ts').then(({ ACTIONS }) => ACTIONS[key]?.(onNothingNew)).catch(() => undefined);
 }
 
-/** `?` calls `onHelp`, whether or not the other keys are on. */
-export function listenToKeys(onHelp: () => void): void {
+/** `?` calls `onHelp`, whether or not the other keys are on; `n` calls `onNothingNew` where it finds nothing. */
+export function listenToKeys(onHelp: () => void, onNothingNew: () => void): void {
   document.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || isTyping(event.target)) return;
     const { key } = event;
@@ -23,7 +23,7 @@ export function listenToKeys(onHelp: () => void): void {
     if (!isHelp && !(key.length === 1 && KEYS.includes(key) && areKeysOn())) return;
     event.preventDefault();
     if (isHelp) onHelp();
-    else act(key);
+    else act(key, onNothingNew);
   });
 }
 

@@ -29,12 +29,16 @@ function write(): void {
   field?.focus();
 }
 
-function goToUnread(): void {
-  if (!nextUnread()) document.querySelector<HTMLElement>('[data-next-unread]')?.click();
+/** Where nothing new is on the page, the link leads to the page that has it; without one, nothing is new. */
+function goToUnread(tellNothing: () => void): void {
+  if (nextUnread()) return;
+  const link = document.querySelector<HTMLElement>('[data-next-unread]');
+  if (link === null) tellNothing();
+  else link.click();
 }
 
-/** What each key does. */
-export const ACTIONS: Readonly<Record<string, () => void>> = {
+/** What each key does; `tellNothing` is called where there was nothing new to go to. */
+export const ACTIONS: Readonly<Record<string, (tellNothing: () => void) => void>> = {
   j: () => step(1),
   k: () => step(-1),
   r: () => press('[data-action="answer"]'),

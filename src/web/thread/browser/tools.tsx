@@ -65,7 +65,7 @@ function Tools({ drawn, wasLive, announcer, translator }: ToolsProps) {
       ({ showKeysDialog }) => showKeysDialog(translator, { areKeysOn, switchKeys }),
       () => undefined,
     );
-  useEffect(() => listenToKeys(showKeys), []);
+  useEffect(() => listenToKeys(showKeys, () => announcer.answer(t('keys.noUnread'))), []);
   return (
     <>
       {drawn.isStale && <StaleNotice translator={translator} />}

@@ -1,9 +1,10 @@
 import type { ThreadActivity } from '../../../../libs/client/index.ts';
 import { DomainError, parsePosition } from '../../../../libs/kernel/index.ts';
+import { clockTime } from '../../../../libs/words/index.ts';
 import type { Moment } from '../../../views/thread/past/past.query-types.ts';
 import { textIn } from '../../shell/paths.ts';
 
-/** The form of RFC 3339, or of a form's field for date and time, which is then UTC. */
+/** The form of RFC 3339, or of a field for date and time: in an address that is UTC, in the form the clock of the forum. */
 const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})?$/;
 
 /** The meaning of the two buttons of the form's one field. */
@@ -11,26 +12,41 @@ const SHOWN_BY = { at: 'past', since: 'changes' } as const;
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
-/** The query's moment as typed; '' when it names none. */
+/** The moment of the form's field, as typed; '' where the form asks for none, or for the other. */
+function typedIn(query: unknown, field: 'at' | 'since'): string {
+  return textIn(query, 'show') === SHOWN_BY[field] ? textIn(query, 'moment') : '';
+}
+
+/** The query's moment as it stands there; '' when it names none. */
 function textOf(query: unknown, field: 'at' | 'since'): string {
-  const ofForm = textIn(query, 'show') === SHOWN_BY[field] ? textIn(query, 'moment') : '';
-  return textIn(query, field) || ofForm;
+  return textIn(query, field) || typedIn(query, field);
+}
+
+interface ReadBy {
+  readonly now: number;
+  /** The forum's zone (IANA), by whose clock the form is filled in. */
+  readonly zone: string;
 }
 
 /** Null when the query names none; a day alone means its end, or now while it lasts. Throws DomainError `invalid`. */
-export function momentIn(query: unknown, field: 'at' | 'since', now: number): Moment | null {
+export function momentIn(query: unknown, field: 'at' | 'since', { now, zone }: ReadBy): Moment | null {
   const text = textOf(query, field);
   if (text === '') return null;
   const position = parsePosition(text);
   if (position !== undefined) return { by: 'position', position };
-  const at = DAY.test(text) ? endOfDay(text, now) : TIME.test(text) ? Date.parse(withZone(text)) : Number.NaN;
+  const at = DAY.test(text)
+    ? endOfDay(text, now)
+    : TIME.test(text)
+      ? timeOf(text, textIn(query, field) === '' ? zone : 'UTC')
+      : Number.NaN;
   if (!Number.isNaN(at) && at >= 0) return { by: 'time', at };
   const message = 'is neither a time such as 2015-10-05T08:00:00Z nor a position of the log';
   throw new DomainError('invalid', `${field} ${message}.`, [{ field, message }]);
 }
 
-function withZone(text: string): string {
-  return /(Z|[+-]\d{2}:\d{2})$/.test(text) ? text : `${text}Z`;
+/** By the clock of the zone, where the text tells no offset. */
+function timeOf(text: string, zone: string): number {
+  return /(Z|[+-]\d{2}:\d{2})$/.test(text) ? Date.parse(text) : clockTime(zone, text);
 }
 
 /** In UTC, like all moments of an address. */

@@ -1,9 +1,10 @@
 import type { ThreadActivity } from '../../../../libs/client/index.ts';
-import type { CommentSort } from '../../../../libs/words/index.ts';
+import { type CommentSort, offsetAt } from '../../../../libs/words/index.ts';
 import type { Moment } from '../../../views/thread/past/past.query-types.ts';
 import type { Frame } from '../../shell/frame.ts';
 import { exactTime, toldApart } from '../../shell/i18n/moments.ts';
 import { Sentence } from '../../shell/told-time.tsx';
+import { zoneLabel } from '../../shell/zones.ts';
 import { shareAt } from './axis.ts';
 import { Graph } from './graph.tsx';
 import { momentText, pageMomentOf, stepAt } from './moments.ts';
@@ -118,8 +119,11 @@ function rangeOf({ from, until }: ThreadActivity, { now }: Frame): Range {
   return { from: from ?? end, until: end };
 }
 
-/** The form for a field of date and time. */
-const seconds = (iso: string): string => iso.slice(0, 19);
+/** What a field of date and time has for a moment, by the clock of the zone. */
+function clockOf(iso: string, zone: string): string {
+  const at = Date.parse(iso);
+  return new Date(at + offsetAt(zone, at) * 60_000).toISOString().slice(0, 19);
+}
 
 /** Tells that there is no such moment, and which ones there are. */
 function NoMoment({ range, frame: { translator } }: { range: Range; frame: Frame }) {
@@ -129,7 +133,7 @@ function NoMoment({ range, frame: { translator } }: { range: Range; frame: Frame
 
 /** Chooses any moment, without a script too; `datetime-local` knows no zone, so the zone is told. */
 function Choose({ frame, slug, sort, cursor, shown, activity, noMoment }: TimeMachineProps) {
-  const { t } = frame.translator;
+  const { t, timeZone } = frame.translator;
   const at =
     shown?.by === 'time' ? new Date(shown.at).toISOString() : (pageMomentOf(activity, shown).at ?? activity.until);
   const isWrong = noMoment !== null || undefined;
@@ -140,7 +144,7 @@ function Choose({ frame, slug, sort, cursor, shown, activity, noMoment }: TimeMa
       <form method="get" action={`/posts/${encodeURIComponent(slug)}#discussion`}>
         {sort !== 'oldest' && <input type="hidden" name="sort" value={sort} />}
         {cursor !== null && <input type="hidden" name="cursor" value={cursor} />}
-        <label for="past-at">{t('past.moment')}</label>
+        <label for="past-at">{t('past.moment', { zone: zoneLabel(timeZone, frame.now) })}</label>
         {isWrong && (
           <p class="field-error" id="past-at-error" role="alert">
             <NoMoment range={range} frame={frame} />
@@ -152,9 +156,9 @@ function Choose({ frame, slug, sort, cursor, shown, activity, noMoment }: TimeMa
           name="moment"
           step="1"
           min={EARLIEST}
-          max={seconds(range.until)}
+          max={clockOf(range.until, timeZone)}
           required
-          value={noMoment ?? seconds(at ?? '')}
+          value={noMoment ?? (at === null ? '' : clockOf(at, timeZone))}
           autofocus={isWrong}
           aria-invalid={isWrong}
           aria-describedby={isWrong && 'past-at-error'}
