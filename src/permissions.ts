@@ -201,6 +201,8 @@ export const PERMISSIONS = {
   'POST /comments/:id/edit': 'member',
   'GET /comments/:id/remove': 'member',
   'POST /comments/:id/remove': 'member',
+  'GET /languages': 'anyone',
+  'POST /languages': 'anyone',
   'GET /comments/:id/language': 'member',
   'POST /comments/:id/language': 'member',
   'POST /comments/:id/reactions': 'member',

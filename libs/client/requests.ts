@@ -8,6 +8,7 @@ import type {
   PostKind,
   Role,
   SearchSort,
+  TextLanguage,
   WrittenPostKind,
 } from '../words/index.ts';
 import type { Comment } from './shapes.ts';
@@ -57,6 +58,8 @@ export interface MemberChange {
   readonly pageHidden?: boolean;
   /** Whether newsletters may quote the own comments. */
   readonly mayBeQuoted?: boolean;
+  /** The languages that the member reads: comments in others are folded for it. Empty for all. */
+  readonly reads?: readonly TextLanguage[];
 }
 
 export interface RolesChange {

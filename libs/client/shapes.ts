@@ -12,6 +12,7 @@ import type {
   Role,
   SanctionKind,
   SignInWay,
+  TextLanguage,
   ThreadChangeKind,
 } from '../words/index.ts';
 import type { CoseAlgorithm, Count, PositionText, Timestamp, Uuid } from './formats.ts';
@@ -258,6 +259,8 @@ export interface OwnMember extends Member {
   readonly pageHidden?: true;
   /** Left out unless the member lets newsletters quote its comments. */
   readonly mayBeQuoted?: true;
+  /** The languages that the member reads; left out where it reads all. */
+  readonly reads?: readonly TextLanguage[];
   /** A waiting or refused member reads, and contributes nothing. */
   readonly state: Membership;
 }

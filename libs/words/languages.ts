@@ -3,9 +3,26 @@
  * says so, and those in Latin letters that are told apart by their words.
  */
 export const TEXT_LANGUAGES = [
-  ...(['en', 'vi', 'th', 'km', 'lo', 'my', 'zh'] as const),
-  ...(['ja', 'ko', 'ar', 'he'] as const),
-  ...(['fr', 'de', 'es', 'pt', 'it', 'nl', 'id', 'ms', 'tl'] as const),
+  'en',
+  'vi',
+  'th',
+  'km',
+  'lo',
+  'my',
+  'zh',
+  'ja',
+  'ko',
+  'ar',
+  'he',
+  'fr',
+  'de',
+  'es',
+  'pt',
+  'it',
+  'nl',
+  'id',
+  'ms',
+  'tl',
 ] as const;
 
 export type TextLanguage = (typeof TEXT_LANGUAGES)[number];
@@ -27,6 +44,12 @@ export function isStatedLanguage(value: unknown): value is StatedLanguage {
 export function textLanguageFor(tag: string | null | undefined): TextLanguage | undefined {
   const language = tag?.trim().toLowerCase().split('-')[0];
   return isTextLanguage(language) ? language : undefined;
+}
+
+/** The languages that a reader reads, each once and in one order; null for all, which is what none means. */
+export function readLanguages(named: readonly string[]): readonly TextLanguage[] | null {
+  const read = TEXT_LANGUAGES.filter((language) => named.includes(language));
+  return read.length === 0 ? null : read;
 }
 
 /** Those of them that are written in Latin letters; Vietnamese alone of them is told by its letters. */

@@ -74,7 +74,7 @@ export class OwnAccount {
     await limits.take('profile', principal.memberId);
     await limits.take('profile-day', principal.memberId);
     const { memberId } = principal;
-    const { displayName, locale, pageHidden, mayBeQuoted } = wish;
+    const { displayName, locale, pageHidden, mayBeQuoted, reads } = wish;
     await this.#checkName(principal, wish);
     const newPassword = await this.#newPassword(principal, wish);
     await this.#checkAddress(principal, wish);
@@ -84,6 +84,7 @@ export class OwnAccount {
       ...(locale === undefined ? {} : { locale }),
       ...(pageHidden === undefined ? {} : { pageHidden }),
       ...(mayBeQuoted === undefined ? {} : { mayBeQuoted }),
+      ...(reads === undefined ? {} : { reads }),
       ...(newPassword ?? {}),
     };
     const meta = commandMeta(principal, asking.commandId, asking.correlationId);

@@ -11,6 +11,7 @@ import { MemberPagesController } from './account/member.controller.ts';
 import { OwnProvidersController } from './account/own-providers.controller.ts';
 import { OwnSanctionsPagesController } from './account/own-sanctions.controller.ts';
 import { ProviderController } from './account/provider.controller.ts';
+import { ReadingController } from './account/reading.controller.ts';
 import { StayPagesController } from './account/stay.controller.ts';
 import { WaysInPagesController } from './account/ways-in.controller.ts';
 import { IntegrationsController } from './admin/integrations/integrations.controller.ts';
@@ -134,6 +135,7 @@ import { WelcomeController } from './welcome/welcome.controller.ts';
     DiscussionPagesController,
     PinningController,
     CommentLanguageController,
+    ReadingController,
     MarkFormsController,
     PolicyPagesController,
     PolicyRehearsalsController,

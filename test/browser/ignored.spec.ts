@@ -104,3 +104,26 @@ it('leaves the answers unfolded when the menu of a comment was closed', async ()
   expect(await at(page, answer).locator('> .body').isVisible()).toBe(true);
   await context.close();
 });
+
+it('a comment in a language that its reader does not read comes folded and is not read out, and opens by keyboard', async () => {
+  const { page, context, complaints } = await site.reader({ viewport: { width: 360, height: 740 }, bypassCSP: true });
+  await context.addCookies([{ name: 'colloquy_reads', value: 'en.vi', url: site.forum.url }]);
+  await site.forum.comment(other, post.id, { body: 'ขอบคุณสำหรับบทความ' });
+  await page.goto(`/posts/${post.slug}`);
+  await live(page);
+  const arrival = await site.forum.comment(other, post.id, { body: 'អរគុណសម្រាប់អត្ថបទ' });
+  const heard = await site.forum.comment(other, post.id, { body: 'Heard.' });
+  await at(page, heard).locator('> .body').waitFor();
+  const summaries = page.locator('details.ignored > summary');
+  expect(await summaries.allTextContents()).toEqual(
+    ['Thai', 'Khmer'].map((name) => `A comment in ${name} by Name of other`),
+  );
+  expect(await page.getByRole('log').allInnerTexts()).toEqual(['Name of other wrote: Heard.']);
+  const text = at(page, arrival).locator('details.ignored > .body');
+  expect([await text.isVisible(), await text.getAttribute('lang')]).toEqual([false, 'km']);
+  await at(page, arrival).locator('details.ignored > summary').focus();
+  await page.keyboard.press('Enter');
+  await text.waitFor({ state: 'visible' });
+  expect([await complaintsOfAxe(page), await overhang(page), complaints]).toEqual([[], 0, []]);
+  await context.close();
+});

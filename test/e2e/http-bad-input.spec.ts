@@ -41,6 +41,7 @@ const GOOD_BODIES: Readonly<Record<string, Readonly<Record<string, unknown>>>> =
     pendingEmail: null,
     pageHidden: false,
     mayBeQuoted: false,
+    reads: ['th'],
   },
   PasswordResetBody: { email: 'new@example.org' },
   NewPasswordBody: { password: 'another long password' },

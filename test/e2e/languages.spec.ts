@@ -104,3 +104,49 @@ it('the language of a post is what its text tells, where its editor names none',
     'fr',
   ]);
 });
+
+describe('a reader who says which languages it reads', () => {
+  const inThai = /<details class="ignored"[^>]*><summary[^>]*>A comment in Thai by Name of writer<\/summary>/;
+
+  it('without an account has comments in others folded, by a cookie, and changes no page of anybody else', async () => {
+    const [thai, english] = [await says(writer, THAI), await says(writer, ENGLISH)];
+    const answer = await forum.comment(writer, post.id, { body: ENGLISH, parentId: thai.id });
+    expect(await page()).toContain('href="/languages?next=');
+    expect(await page()).not.toMatch(inThai);
+    const fields = new URLSearchParams({ next: `/posts/${post.slug}`, 'reads-en': '1', 'reads-km': '1' });
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    const sent = await forum.call('POST', '/languages', { headers, raw: fields.toString() });
+    expect([sent.status, sent.headers.get('location')]).toEqual([303, `/posts/${post.slug}`]);
+    const cookie = String(sent.headers.get('set-cookie')).split(';')[0] ?? '';
+    expect(cookie).toBe('colloquy_reads=en.km');
+    const html = await page({ cookie });
+    expect(html).toMatch(inThai);
+    expect([html.includes(`id="comment-${english.id}"`), html.includes(`id="comment-${answer.id}"`)]).toEqual([
+      true,
+      true,
+    ]);
+    expect(await page()).not.toMatch(inThai);
+    expect(await page({ cookie: 'colloquy_reads=th.klingon..' })).toContain('A comment in English by Name of writer');
+    expect(await page({ cookie: 'colloquy_reads=klingon' })).not.toMatch(/A comment in/);
+    const form = String(
+      (await forum.call('GET', '/languages?next=https://elsewhere.example/', { headers: { cookie } })).body,
+    );
+    expect(form).toMatch(/name="reads-km" value="1" checked/);
+    expect(form).toContain('name="next" value="/"');
+  });
+
+  it('as a member has them folded by its settings, but for its own', async () => {
+    await says(writer, THAI);
+    const me = await forum.call('PATCH', '/api/v1/members/me', { token: reader.token, body: { reads: ['lo', 'en'] } });
+    expect(me).toMatchObject({ status: 200, body: { reads: ['en', 'lo'] } });
+    const own = await says(reader, THAI);
+    const html = await page({ cookie: `colloquy_session=${reader.token}` });
+    expect(html).toMatch(inThai);
+    expect(html.slice(html.indexOf(`id="comment-${own.id}"`)).slice(0, 400)).not.toContain('class="ignored"');
+    const settings = await forum.call('GET', '/settings', { headers: { cookie: `colloquy_session=${reader.token}` } });
+    expect(String(settings.body)).toMatch(/name="reads-lo" value="1" checked/);
+    expect((await sends(reader, '/languages', { next: '/' })).status).toBe(303);
+    expect(await forum.done('GET', '/api/v1/members/me', { token: reader.token })).not.toHaveProperty('reads');
+    expect(await page({ cookie: `colloquy_session=${reader.token}` })).not.toMatch(inThai);
+  });
+});

@@ -539,6 +539,7 @@ const NO_COMMANDS = [
   'POST /api/v1/members/me/passkeys/options',
   'POST /settings/sign-in/second-factor',
   'POST /locale',
+  'POST /languages',
   'POST /api/v1/moderation/policy/simulations',
   'POST /moderation/policy/rehearsals',
   'PUT /api/v1/moderation/claims/:id',

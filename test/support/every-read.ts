@@ -169,6 +169,7 @@ const READ: Readonly<Record<ReadRoute, Reading>> = {
   'GET /comments/:id': own('/comments/:id'),
   'GET /comments/:id/edit': own('/comments/:id/edit'),
   'GET /comments/:id/remove': own('/comments/:id/remove'),
+  'GET /languages': only('/languages'),
   'GET /comments/:id/language': own('/comments/:id/language'),
   'GET /comments/:id/history': own('/comments/:id/history'),
   'GET /members/:handle': each((member) => `/members/${member.handle}`),

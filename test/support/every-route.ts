@@ -441,6 +441,11 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
     by: writer,
     form: { body: longText(80), revision: String(root.revision) },
   })),
+  'GET /languages': at(() => '/languages?next=%2F'),
+  'POST /languages': at(
+    () => '/languages',
+    () => ({ form: { 'reads-th': '1' } }),
+  ),
   'GET /comments/:id/language': at(comment('/language'), ({ writer }) => ({ by: writer })),
   'POST /comments/:id/language': at(comment('/language', 'root'), () => ({ form: { language: 'th' } })),
   'GET /comments/:id/remove': at(comment('/remove'), ({ writer }) => ({ by: writer })),

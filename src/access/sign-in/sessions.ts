@@ -252,6 +252,7 @@ function principalOf(standing: Standing, claims: Claims): Principal {
     displayName: standing.displayName,
     roles: standing.roles,
     locale: standing.locale,
+    ...(standing.reads && { reads: standing.reads }),
     membership: standing.membership,
     sessionId: claims.sid,
     sessionExpiresAt: moment(claims.exp),

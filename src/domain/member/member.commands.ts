@@ -56,6 +56,8 @@ export class ChangeProfile extends Command<{
   readonly locale?: string;
   readonly pageHidden?: boolean;
   readonly mayBeQuoted?: boolean;
+  /** The languages that it reads; empty for all. */
+  readonly reads?: readonly string[];
   readonly passwordHash?: string;
   /** When the password that is replaced was chosen; the command is refused when another was chosen meanwhile. */
   readonly passwordSince?: string;

@@ -7,7 +7,7 @@ import {
   type Remembered,
   unreachable,
 } from '../../../libs/kernel/index.ts';
-import { type Membership, type Role, TEXT_LIMITS } from '../../../libs/words/index.ts';
+import { type Membership, type Role, readLanguages, TEXT_LIMITS } from '../../../libs/words/index.ts';
 import { localeOf } from '../locale.ts';
 import { nameTaken } from '../reservation/names.ts';
 import { normalized, textOf } from '../text.ts';
@@ -62,6 +62,8 @@ export interface MemberState {
   locale: string;
   pageHidden: boolean;
   mayBeQuoted: boolean;
+  /** The languages that it reads; empty for all. */
+  reads: readonly string[];
   emailReserved: boolean;
   /** The registration as first recorded; a repeated command is compared with this. */
   registered: MemberRegistered['personal'] | Erased | null;
@@ -95,6 +97,7 @@ export const memberDecider: Decider<MemberState, MemberCommand, MemberEvent> = {
     locale: '',
     pageHidden: false,
     mayBeQuoted: false,
+    reads: [],
     emailReserved: false,
     registered: null,
     displayName: '',
@@ -219,6 +222,9 @@ function evolve(state: MemberState, fact: Remembered<MemberEvent>): MemberState 
       return state;
     case 'MemberPageChosen.v1':
       state.pageHidden = fact.data.hidden;
+      return state;
+    case 'MemberLanguagesChosen.v1':
+      state.reads = fact.data.languages;
       return state;
     case 'MemberQuotingChosen.v1':
       state.mayBeQuoted = fact.data.allowed;
@@ -381,10 +387,22 @@ function changeProfile({ data }: ChangeProfile, state: MemberState): readonly Me
   if (data.mayBeQuoted !== undefined && data.mayBeQuoted !== state.mayBeQuoted) {
     facts.push({ type: 'MemberQuotingChosen.v1', data: { memberId, allowed: data.mayBeQuoted }, personal: null });
   }
+  facts.push(...chosenLanguages(memberId, data.reads, state.reads));
   if (data.passwordHash !== undefined) {
     facts.push(...chosenPassword({ ...data, passwordHash: data.passwordHash }));
   }
   return facts;
+}
+
+function chosenLanguages(
+  memberId: string,
+  wanted: readonly string[] | undefined,
+  reads: readonly string[],
+): readonly MemberEvent[] {
+  if (wanted === undefined) return [];
+  const languages = readLanguages(wanted) ?? [];
+  if (languages.join() === reads.join()) return [];
+  return [{ type: 'MemberLanguagesChosen.v1', data: { memberId, languages }, personal: null }];
 }
 
 /** The session that goes on is recorded with the password, right after it: whatever ends sessions later ends this one too. */

@@ -5,7 +5,12 @@ import { ADDRESS_EVENTS, type AddressEvent } from './address.events.ts';
 import { MEMBER_ERASURE_EVENTS, type MemberErased } from './erasure.events.ts';
 import { MEMBER_STREAM } from './member-stream.ts';
 import { MEMBERSHIP_EVENTS, type MembershipEvent } from './membership.events.ts';
-import { MEMBER_PAGE_EVENTS, type MemberPageChosen, type MemberQuotingChosen } from './page.events.ts';
+import {
+  MEMBER_PAGE_EVENTS,
+  type MemberLanguagesChosen,
+  type MemberPageChosen,
+  type MemberQuotingChosen,
+} from './page.events.ts';
 import { PASSKEY_EVENTS, type PasskeyEvent } from './passkeys.events.ts';
 import { PROVIDER_EVENTS, type ProviderEvent } from './provider.events.ts';
 import { type MemberScreened, SCREENING_EVENTS } from './screening.events.ts';
@@ -67,6 +72,7 @@ export type MemberEvent =
   | MemberNameLost
   | MemberPageChosen
   | MemberQuotingChosen
+  | MemberLanguagesChosen
   | MemberErased
   | AddressEvent
   | ProviderEvent

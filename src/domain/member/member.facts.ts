@@ -59,6 +59,7 @@ export const memberFacts: Fold<MemberFacts | null, MemberEvent> = {
       case 'MemberLocaleChanged.v1':
       case 'MemberPageChosen.v1':
       case 'MemberQuotingChosen.v1':
+      case 'MemberLanguagesChosen.v1':
       case 'MemberPasswordChanged.v1':
       case 'MemberSessionEnded.v1':
       case 'MemberSessionOpened.v1':

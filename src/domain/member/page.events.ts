@@ -14,7 +14,20 @@ export type MemberQuotingChosen = Fact<
   null
 >;
 
-export const MEMBER_PAGE_EVENTS: Catalogue<MemberPageChosen | MemberQuotingChosen> = {
+/** The languages that the member reads: comments in others are folded. Empty for all. */
+export type MemberLanguagesChosen = Fact<
+  'MemberLanguagesChosen.v1',
+  { readonly memberId: string; readonly languages: readonly string[] },
+  null
+>;
+
+export const MEMBER_PAGE_EVENTS: Catalogue<MemberPageChosen | MemberQuotingChosen | MemberLanguagesChosen> = {
+  'MemberLanguagesChosen.v1': {
+    stream: MEMBER_STREAM,
+    sentence: 'A member said which languages it reads, so that comments in others are folded for it.',
+    data: { memberId: MEANING.member, languages: 'The languages (BCP 47); empty for all.' },
+    personal: null,
+  },
   'MemberPageChosen.v1': {
     stream: MEMBER_STREAM,
     sentence: 'A member took its page away from everybody but staff, or gave it back.',

@@ -14,6 +14,7 @@ const EVENT_TYPES = [
   'MemberLocaleChanged.v1',
   'MemberPageChosen.v1',
   'MemberQuotingChosen.v1',
+  'MemberLanguagesChosen.v1',
   'MemberPasswordChanged.v1',
   'MemberSessionEnded.v1',
   'MemberApproved.v1',
@@ -33,7 +34,7 @@ const EVENT_TYPES = [
  * `sealed_as`; `renamed` is that of the newest MemberRenamed, `readdressed` that of the newest EmailChanged. `wanted` is that
  * of the EmailChangeAsked which stands until `wanted_until`. Sessions signed before `sessions_from` (milliseconds since
  * 1970) have ended, and all from before the position `others_ended` except one, which a new password ends too. `confirmed` is 1 for a member who has
- * confirmed its address, `hidden` for one who took its page away, `quotable` for one whose comments newsletters may quote. `held_by` has the rules of the policy because of which it waits, or waited. `ban` has the bans in force.
+ * confirmed its address, `hidden` for one who took its page away, `quotable` for one whose comments newsletters may quote. `reads` names the languages that it reads, null for all. `held_by` has the rules of the policy because of which it waits, or waited. `ban` has the bans in force.
  */
 const SCHEMA = `
   CREATE TABLE member (
@@ -42,7 +43,7 @@ const SCHEMA = `
     membership TEXT NOT NULL, sealed BLOB, sealed_as TEXT NOT NULL, renamed BLOB, readdressed BLOB,
     wanted BLOB, wanted_until INTEGER, held_by TEXT,
     confirmed INTEGER NOT NULL DEFAULT 0, hidden INTEGER NOT NULL DEFAULT 0,
-    quotable INTEGER NOT NULL DEFAULT 0,
+    quotable INTEGER NOT NULL DEFAULT 0, reads TEXT,
     others_ended TEXT, others_except TEXT
   );
   CREATE INDEX member_handle ON member (folded);
@@ -57,7 +58,7 @@ const SCHEMA = `
 /** The members: their names, their roles, and which of their sessions have ended. */
 export const membersView: ViewDefinition<MemberProjected> = {
   name: 'members',
-  version: 13,
+  version: 14,
   eventTypes: EVENT_TYPES,
   schema: SCHEMA,
   digestQueries: [
@@ -78,6 +79,7 @@ function openMembers(db: Database): Projection<MemberProjected> {
   const setLocale = db.prepare('UPDATE member SET locale = ? WHERE id = ?');
   const hide = db.prepare('UPDATE member SET hidden = ? WHERE id = ?');
   const quote = db.prepare('UPDATE member SET quotable = ? WHERE id = ?');
+  const read = db.prepare('UPDATE member SET reads = ? WHERE id = ?');
   const rename = db.prepare('UPDATE member SET renamed = ? WHERE id = ?');
   const endEarlier = db.prepare('UPDATE member SET sessions_from = ? WHERE id = ?');
   const endOthers = db.prepare('UPDATE member SET others_ended = ?, others_except = ? WHERE id = ?');
@@ -138,6 +140,9 @@ function openMembers(db: Database): Projection<MemberProjected> {
         break;
       case 'MemberQuotingChosen.v1':
         quote.run(event.data.allowed ? 1 : 0, id);
+        break;
+      case 'MemberLanguagesChosen.v1':
+        read.run(event.data.languages.length === 0 ? null : JSON.stringify(event.data.languages), id);
         break;
       case 'MemberPasswordChanged.v1':
         endEarlier.run(at, id);

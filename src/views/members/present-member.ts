@@ -14,6 +14,7 @@ export function presentOwn(member: OpenedMember): OwnMember {
     emailConfirmed,
     state,
     ...(member.pageHidden && { pageHidden: true as const }),
+    ...(member.reads && { reads: member.reads }),
     ...(member.mayBeQuoted && { mayBeQuoted: true as const }),
   };
   return pendingEmail === null ? own : { ...own, pendingEmail };

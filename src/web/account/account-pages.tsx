@@ -11,6 +11,7 @@ import { type Frame, mayRegister } from '../shell/frame.ts';
 import type { MessageKey, Translator } from '../shell/i18n/translate.ts';
 import { LocaleOptions } from '../shell/language-form.tsx';
 import { CredentialFields, NameFields } from '../shell/newcomer-fields.tsx';
+import { ReadingForm } from '../shell/reading-form.tsx';
 import type { RefusedForm } from '../shell/refused-form.ts';
 import type { Typed } from '../shell/typed.ts';
 import { type AskedProof, UnseenFields } from '../shell/unseen-fields.tsx';
@@ -415,6 +416,10 @@ export function SettingsPage(props: SettingsPageProps) {
             <LocaleOptions chosen={typed['locale'] ?? translator.locale} />
           </SelectField>
         </FormFrame>
+        <section class="part" aria-labelledby="reading-title">
+          <h2 id="reading-title">{t('reads.title')}</h2>
+          <ReadingForm frame={frame} next="/settings?saved=saved" />
+        </section>
         <Quoting isAllowed={mayBeQuoted} translator={translator} />
         <NewPassword frame={frame} password={password} errors={of('password')} done={done} />
         {email && <OwnEmail address={email} frame={frame} refused={refusedForm} done={done} />}

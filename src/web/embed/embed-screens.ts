@@ -181,8 +181,8 @@ function framedOf({ principal, sessionRefusal }: FastifyRequest): Framed | undef
 }
 
 /** Whether the frame of a page without comments is the same for all pages and readers, but for the page's name and address. */
-function isSharedBy({ member, demo }: Frame, wish: ThreadWish): boolean {
-  return member === null && !demo && isPlain(wish) && wish.cursor === null;
+function isSharedBy({ member, demo, reads }: Frame, wish: ThreadWish): boolean {
+  return member === null && !demo && reads === null && isPlain(wish) && wish.cursor === null;
 }
 
 /** The wish, in the frame of this address. */

@@ -1,5 +1,12 @@
 import type { Sanction } from '../../../libs/client/index.ts';
-import { isAuditor, isEditor, isModerator, type Membership, type Role } from '../../../libs/words/index.ts';
+import {
+  isAuditor,
+  isEditor,
+  isModerator,
+  type Membership,
+  type Role,
+  type TextLanguage,
+} from '../../../libs/words/index.ts';
 import type { FailedSignIns } from '../../access/sign-in/guesses.ts';
 import type { Finding } from '../../acts/auditing/findings.ts';
 import type { SiteInForce } from '../../views/site/site.query-types.ts';
@@ -43,6 +50,8 @@ export interface Frame {
     /** Only an active member may write. */
     readonly membership: Membership;
   } | null;
+  /** The languages that the reader reads; null for all. */
+  readonly reads: readonly TextLanguage[] | null;
   readonly notices: MemberNotices;
   /** The faults found in the log or the views; empty for everybody but staff. */
   readonly findings: readonly Finding[];

@@ -14,6 +14,7 @@ import { localeOfFrame } from './frame-address.ts';
 import { chooseLocale } from './i18n/locales.ts';
 import { languageIn } from './message-files.ts';
 import { noticesOf } from './notices.ts';
+import { languagesReadIn } from './read-languages.ts';
 import { wholeMinute } from './whole-minute.ts';
 
 const LOCALE_COOKIE = 'colloquy_locale';
@@ -81,6 +82,7 @@ export class Frames {
         roles: principal.roles,
         membership: principal.membership,
       },
+      reads: principal === null ? languagesReadIn(request.cookies) : (principal.reads ?? null),
       notices: noticesOf(request),
       findings: mayModerate(principal) || mayAudit(principal) ? this.#findings.all() : [],
       demo,

@@ -15,6 +15,7 @@ import type { Frame } from './frame.ts';
 import { FRAME, localeOfFrame, standsAlone, withoutTitle } from './frame-address.ts';
 import { chosenLocaleIn } from './frames.ts';
 import { chooseLocale, type Locale } from './i18n/locales.ts';
+import { languagesReadIn } from './read-languages.ts';
 import { wholeMinute } from './whole-minute.ts';
 
 /** The bytes of all kept pages together, as HTML; their compressed forms add about a seventh. */
@@ -28,10 +29,12 @@ export interface PageKey {
 
 /**
  * The key of the page at this path (with its query) when it is the same for everybody without an account. Null for a
- * member, in the demo, and for an address that is spelled otherwise or asks for more.
+ * member, in the demo, for a reader who reads some languages alone, and for an address that is spelled otherwise or asks for more.
  */
-export function sharedKey({ member, demo, here, now, translator }: Frame, path: string): PageKey | null {
-  return member === null && !demo && here === path ? { name: nameOf(translator.locale, path), now } : null;
+export function sharedKey({ member, demo, here, now, reads, translator }: Frame, path: string): PageKey | null {
+  return member === null && !demo && reads === null && here === path
+    ? { name: nameOf(translator.locale, path), now }
+    : null;
 }
 
 function nameOf(locale: string, path: string): string {
@@ -112,6 +115,7 @@ export class KeptPages implements OnModuleDestroy {
   standing({ method, url = '', headers, cookies }: KeptWish): KeptAnswer | undefined {
     if (method !== 'GET' || ASKS_FOR_MORE.some((name) => headers[name] !== undefined)) return undefined;
     if (mayCarrySession(headers.cookie) || (url.startsWith(FRAME) && standsAlone(headers))) return undefined;
+    if (languagesReadIn(cookies) !== null) return undefined;
     const chosen = chosenLocaleIn(cookies);
     const acceptLanguage = headers['accept-language'] ?? '';
     const site = this.#offered();

@@ -344,7 +344,7 @@ export class ThreadScreens {
 
   #info(
     post: Post,
-    { member, notices, site, translator, now }: Frame,
+    { member, notices, reads, site, translator, now }: Frame,
     at: Pick<ThreadPageInfo, 'sort' | 'only' | 'cursor' | 'previous' | 'next' | 'last' | 'whole'> &
       Pick<ThreadWish, 'frame'>,
   ): ThreadPageInfo {
@@ -373,6 +373,7 @@ export class ThreadScreens {
       last: at.last,
       ...(at.whole !== undefined && { whole: at.whole }),
       locale: translator.locale,
+      ...(reads !== null && { reads }),
       now,
       mostCharacters: this.#site.now().discussion.maxLength,
       ...(member !== null && this.#site.now().discussion.images && { images: true as const }),

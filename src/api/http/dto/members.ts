@@ -7,7 +7,9 @@ import {
   PASSWORD_LIMITS,
   ROLES,
   type Role,
+  TEXT_LANGUAGES,
   TEXT_LIMITS,
+  type TextLanguage,
 } from '../../../../libs/words/index.ts';
 import {
   IsBoolean,
@@ -83,6 +85,10 @@ export class ChangeMeBody implements MemberChange {
   @Optional()
   @IsBoolean()
   declare readonly mayBeQuoted?: boolean;
+
+  @Optional()
+  @IsChoiceList(TEXT_LANGUAGES)
+  declare readonly reads?: readonly TextLanguage[];
 }
 
 export class RolesBody implements RolesChange {

@@ -12,7 +12,7 @@ import {
 } from '../../../../libs/kernel/index.ts';
 import { type Projected, statement, VIEWS, type Views } from '../../../../libs/projections/index.ts';
 import { VAULT, type Vault } from '../../../../libs/vault/index.ts';
-import { type Role, rolesInForce } from '../../../../libs/words/index.ts';
+import { type Role, readLanguages, rolesInForce } from '../../../../libs/words/index.ts';
 import { idBytes, idText } from '../../ids.ts';
 import { moment } from '../../moment.ts';
 import { membershipOf, openedTextIn, rolesOf } from '../../rows.ts';
@@ -47,6 +47,7 @@ interface MemberRow {
   readonly confirmed: number;
   readonly hidden: number;
   readonly quotable: number;
+  readonly reads: string | null;
   readonly others_ended: string | null;
   readonly others_except: string | null;
 }
@@ -204,6 +205,7 @@ export class MemberDirectory implements Standings, FirstRun, OnModuleDestroy {
       roles: rolesInForce({ roles: heldRoles, membership }),
       heldRoles,
       locale: row.locale,
+      ...readsIn(row),
       sessionsFrom: moment(row.sessions_from),
       othersEnded: othersEndedIn(row),
       banned: row.banned === 1,
@@ -242,4 +244,9 @@ function emailIn(opened: Awaited<ReturnType<Vault['open']>>): string | null {
 function othersEndedIn({ others_ended, others_except }: MemberRow): Standing['othersEnded'] {
   const position = others_ended === null ? undefined : parsePosition(others_ended);
   return position === undefined ? null : { position, except: others_except };
+}
+
+function readsIn({ reads }: MemberRow): Pick<Standing, 'reads'> {
+  const languages = reads === null ? null : readLanguages(namesIn(reads));
+  return languages === null ? {} : { reads: languages };
 }

@@ -4,7 +4,7 @@ import type { Drafts } from '../../shell/browser/kept.ts';
 import type { OpenForm } from '../parts/comment-node.ts';
 import type { ChangingThread, OwnChanges, Presence, ThreadActions, ThreadContext } from '../parts/context.ts';
 import type { ThreadPageData } from '../parts/page-data.ts';
-import { isBy, type ShownComment } from '../parts/shown-comment.ts';
+import { isBy, isInOtherLanguage, type ShownComment } from '../parts/shown-comment.ts';
 import type { Changing } from '../parts/use-current.ts';
 import type { Arrivals } from './arrivals.ts';
 import {
@@ -192,8 +192,8 @@ export class ThreadView {
     const isOwn = (arrival: Comment): boolean => this.#isOwn(arrival) || own.has(arrival.id);
     const { all, shown } = this.#sight.take(onPage(thread, start), isOwn);
     for (const arrival of all) {
-      if (!this.#isOwn(arrival) && !isBy(arrival, this.#told.ignored))
-        for (const listener of this.#arrivalListeners) listener(arrival);
+      const isFolded = isBy(arrival, this.#told.ignored) || isInOtherLanguage(arrival, start.page);
+      if (!this.#isOwn(arrival) && !isFolded) for (const listener of this.#arrivalListeners) listener(arrival);
     }
     if (shown.length > 0) this.#tint(shown);
   }

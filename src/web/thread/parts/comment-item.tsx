@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useMemo, useRef } from 'preact/hooks';
+import { languageName } from '../../shell/i18n/language-names.ts';
 import { languageOf } from '../../shell/i18n/language-of.ts';
 import type { MessageKey } from '../../shell/i18n/translate.ts';
 import { shownHtml } from '../../shell/shown-html.ts';
@@ -9,7 +10,7 @@ import { type CommentNode, takesWords } from './comment-node.ts';
 import { type CommentElement, type MarkDone, type ThreadPageInfo, useThread } from './context.ts';
 import { OpenFormAt } from './open-forms.tsx';
 import { MoreAnswers, Pill } from './pill.tsx';
-import { hasText, type ShownComment } from './shown-comment.ts';
+import { hasText, isInOtherLanguage, type ShownComment } from './shown-comment.ts';
 import { countAnswers } from './tree.ts';
 
 interface ItemProps {
@@ -115,8 +116,24 @@ function Ignored({ node: { comment, marks }, children }: { node: CommentNode; ch
   );
 }
 
+/** Folded for who does not read its language; its answers stay, which may be in another one. */
+function InOtherLanguage({ node: { comment, marks }, children }: { node: CommentNode; children: ComponentChildren }) {
+  const { page, translator } = useThread();
+  const isOpened = useRef(false);
+  isOpened.current ||= marks.form !== null || page.done?.commentId === comment.id;
+  const language = languageName(comment.language ?? '', translator);
+  return (
+    <details class="ignored" open={isOpened.current}>
+      <summary dir="auto">
+        {translator.t('comment.inLanguage', { language, name: nameOf(comment, translator) })}
+      </summary>
+      {children}
+    </details>
+  );
+}
+
 function Contents({ node, parent, newId }: ItemProps) {
-  const { translator, own } = useThread();
+  const { page, translator, own } = useThread();
   const { comment, marks } = node;
   if (!hasText(comment))
     return (
@@ -140,7 +157,8 @@ function Contents({ node, parent, newId }: ItemProps) {
       <OpenFormAt key="form" node={node} newId={newId} />
     </>
   );
-  return marks.isIgnored ? <Ignored node={node}>{contents}</Ignored> : contents;
+  if (marks.isIgnored) return <Ignored node={node}>{contents}</Ignored>;
+  return isInOtherLanguage(comment, page) ? <InOtherLanguage node={node}>{contents}</InOtherLanguage> : contents;
 }
 
 /**

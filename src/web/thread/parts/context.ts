@@ -63,6 +63,8 @@ export interface ThreadPageInfo {
   /** Of a page inside a conversation: the page that begins with it, null for the first of all. Else undefined. */
   readonly whole?: string | null;
   readonly locale: string;
+  /** The languages that the viewer reads; absent for all. */
+  readonly reads?: readonly string[];
   /** The server's clock when it made the page: the first rendering in the browser must equal the server's. */
   readonly now: number;
   /** Code points after NFC and trimming. */

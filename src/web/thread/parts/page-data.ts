@@ -53,7 +53,8 @@ const FOR_MODERATORS =
   /^((action|decided|rule)\..+|decide\.(noReason|note|case)|queue\.(claimed|undo|fromSource|guest))$/;
 
 /** Texts of some pages alone, each with what only those pages tell. */
-const OF_SOME_PAGES: ReadonlyMap<string, 'closed' | 'only' | 'whole'> = new Map([
+const OF_SOME_PAGES: ReadonlyMap<string, 'closed' | 'only' | 'whole' | 'reads'> = new Map([
+  ['comment.inLanguage', 'reads'],
   ['thread.closedByAge', 'closed'],
   ['thread.noneFeatured', 'only'],
   ['thread.part', 'whole'],
@@ -66,7 +67,7 @@ const chosen = new WeakMap<Messages, Map<string, Messages>>();
 
 export function messagesForBrowser(
   messages: Messages,
-  page: Pick<ThreadPageInfo, 'viewer' | 'guests' | 'proof' | 'closed' | 'only' | 'whole' | 'sort'>,
+  page: Pick<ThreadPageInfo, 'viewer' | 'guests' | 'proof' | 'closed' | 'only' | 'whole' | 'reads' | 'sort'>,
 ): Messages {
   const { viewer, guests, proof } = page;
   const judges = viewer !== null && isModerator(viewer.roles);

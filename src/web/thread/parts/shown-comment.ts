@@ -26,6 +26,15 @@ export function isBy({ author }: Pick<Comment, 'author'>, memberIds: ReadonlySet
   return author !== null && author.id !== null && memberIds.has(author.id);
 }
 
+/** Whether its viewer does not read it: nobody's own comment is so, nor one whose language is not known. */
+export function isInOtherLanguage(
+  { language, author }: Pick<Comment, 'language' | 'author'>,
+  { reads, viewer }: { readonly reads?: readonly string[]; readonly viewer: { readonly memberId: string } | null },
+): boolean {
+  if (reads === undefined || language === undefined || reads.includes(language)) return false;
+  return viewer === null || author?.id !== viewer.memberId;
+}
+
 /** False for an empty place in the tree. A text can be there without an author, who left and let it stay. */
 export function hasText({ body, bodyHtml }: ShownComment): boolean {
   return body !== null || bodyHtml !== null;

@@ -23,6 +23,7 @@ import { FrameField, formOf } from './frame-field.tsx';
 import { GuestComposer } from './guest-composer.tsx';
 import { LaterPill, Pill } from './pill.tsx';
 import { PresenceLine } from './presence-line.tsx';
+import { ReadingLink } from './reading-link.tsx';
 import type { ShownComment } from './shown-comment.ts';
 import { AnswerLine, FilterLinks } from './standing-out.tsx';
 import { NO_TREE, treeOf } from './tree.ts';
@@ -258,6 +259,7 @@ export function ThreadSection({ comments, count, newId, state, place }: ThreadPr
         <h2 id="discussion-title">{title}</h2>
         {(count > 1 || nodes.length > 1) && <SortLinks />}
         <FilterLinks />
+        <ReadingLink comments={comments} />
       </div>
       {(count > 1 || nodes.length > 1) && <p class="sort-meaning">{t(`thread.${page.sort}Means`)}</p>}
       <PresenceLine />

@@ -1,0 +1,51 @@
+import { Body, Controller, Get, Inject, Post, Query, Req, Res, UseInterceptors } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { h } from 'preact';
+import { readLanguages, TEXT_LANGUAGES } from '../../../libs/words/index.ts';
+import { askingOf } from '../../access/asking.ts';
+import { ownPath } from '../../access/own-path.ts';
+import { PublicAddress } from '../../access/public-address.ts';
+import { OwnAccount } from '../../acts/own-account.ts';
+import { Frames } from '../shell/frames.ts';
+import { pathAfter, textIn } from '../shell/paths.ts';
+import { keepLanguagesRead } from '../shell/read-languages.ts';
+import { ReadsOwnWrites } from '../shell/reads-own-writes.ts';
+import { sendPage } from '../shell/send-page.ts';
+import { ReadingPage } from './reading-page.tsx';
+
+/** Which languages a reader reads: a member's settings, and anybody else's cookie. */
+@Controller('languages')
+@UseInterceptors(ReadsOwnWrites)
+export class ReadingController {
+  readonly #frames: Frames;
+  readonly #own: OwnAccount;
+  readonly #address: PublicAddress;
+
+  constructor(
+    @Inject(Frames) frames: Frames,
+    @Inject(OwnAccount) own: OwnAccount,
+    @Inject(PublicAddress) address: PublicAddress,
+  ) {
+    this.#frames = frames;
+    this.#own = own;
+    this.#address = address;
+  }
+
+  @Get()
+  async form(@Query() query: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const page = h(ReadingPage, { frame: this.#frames.of(request), next: ownPath(textIn(query, 'next')) });
+    await sendPage(page, { request, reply });
+  }
+
+  @Post()
+  async choose(@Body() form: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const next = ownPath(textIn(form, 'next'));
+    const reads = readLanguages(TEXT_LANGUAGES.filter((code) => textIn(form, `reads-${code}`) === '1'));
+    if (request.principal === null) {
+      keepLanguagesRead(reply, reads, this.#address);
+      return void reply.redirect(next, 303);
+    }
+    const { position } = await this.#own.change(request.principal, { reads: reads ?? [] }, askingOf(request));
+    reply.redirect(pathAfter(next, position), 303);
+  }
+}

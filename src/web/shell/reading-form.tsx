@@ -1,0 +1,31 @@
+import { TEXT_LANGUAGES } from '../../../libs/words/index.ts';
+import { FormFrame, Submit } from './form-frame.tsx';
+import type { Frame } from './frame.ts';
+import { languageName } from './i18n/language-names.ts';
+
+/** A reader says which languages it reads; the site's own stand first. `next` is where it leads to. */
+export function ReadingForm({ frame, next }: { readonly frame: Frame; readonly next: string }) {
+  const { translator, site, reads } = frame;
+  const { t } = translator;
+  const ofSite = TEXT_LANGUAGES.filter((code) => site.locales.some((locale) => locale === code));
+  const others = TEXT_LANGUAGES.filter((code) => !ofSite.includes(code));
+  return (
+    <FormFrame
+      action="/languages"
+      translator={translator}
+      hidden={{ next }}
+      buttons={<Submit label={t('form.save')} />}
+    >
+      <fieldset class="radios languages-read">
+        <legend>{t('reads.legend')}</legend>
+        {[...ofSite, ...others].map((code) => (
+          <label key={code} class="radio">
+            <input type="checkbox" name={`reads-${code}`} value="1" checked={reads?.includes(code) ?? false} />
+            {languageName(code, translator)}
+          </label>
+        ))}
+      </fieldset>
+      <p class="hint">{t('reads.hint')}</p>
+    </FormFrame>
+  );
+}
