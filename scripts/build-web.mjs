@@ -173,7 +173,7 @@ const built = await Promise.all([
   build({ ...settings, entryPoints: ['src/web/account/browser/once.ts'] }),
   build({ ...settings, entryPoints: ['src/web/notifications/browser/told.ts'] }),
   build({ ...settings, entryPoints: ['src/web/shell/browser/let-in.ts'] }),
-  build({ ...settings, entryPoints: ['src/web/newsletter/browser/issue.ts'] }),
+  build({ ...settings, entryPoints: ['src/web/shell/browser/underway.ts'] }),
   build({ ...settings, entryPoints: ['src/web/posts/browser/post-counts.ts'] }),
   build({ ...settings, entryPoints: ['src/web/account/browser/written.ts'] }),
   build({ ...settings, entryPoints: ['src/web/search/browser/search.ts'] }),

@@ -20,6 +20,7 @@ import { doorProviders } from './composition/door-providers.ts';
 import { erasingProviders } from './composition/erasing-provider.ts';
 import { fixedSettings } from './composition/fixed-settings.ts';
 import type { ForumTree } from './composition/forum-tree.ts';
+import { importingProvider } from './composition/importing/importing-provider.ts';
 import { mailedReplyProviders } from './composition/mailed-reply-providers.ts';
 import { mailPlaceProvider } from './composition/mails.ts';
 import { markingProviders } from './composition/marking-providers.ts';
@@ -80,6 +81,7 @@ export function appModule(parts: AppParts): DynamicModule {
     ...doorProviders(log.config, log.secrets),
     provingProvider(log, tree),
     operatingProvider(log, tree),
+    importingProvider(log.config),
     ...erasingProviders,
     ...mailedReplyProviders(log.config, log.secrets),
     ...newsletterProviders(log.secrets),

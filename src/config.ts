@@ -73,6 +73,8 @@ export interface Config {
   readonly ssoPublicKey: string | null;
   /** One-click sign-in of the demo; on loopback alone. */
   readonly demo: boolean;
+  /** The largest export of another system that admins may send, in mebibytes. */
+  readonly importMiB: number;
   /** From the settings `OIDC_<NAME>_…`, see `readProviders`. */
   readonly oidcProviders: readonly OidcProvider[];
 }
@@ -303,6 +305,12 @@ export const SETTINGS = {
     help: 'the same with tokens signed by its private key (JWT, EdDSA): an Ed25519 public key as PEM, or as the base64 between its lines',
     read: optional(ed25519Key),
   },
+  importMiB: {
+    name: 'IMPORT_MIB',
+    default: '512',
+    help: 'mebibytes, 1 to 10240, that an export of another system may have which is sent at /admin/import; larger ones are put into DATA_DIR/imports',
+    read: wholeNumber(1, 10_240),
+  },
   demo: {
     name: 'DEMO',
     default: 'off',
@@ -380,6 +388,7 @@ export function readConfig(environment: Environment): Config {
     ssoSecret: value(SETTINGS.ssoSecret, null),
     ssoPublicKey: value(SETTINGS.ssoPublicKey, null),
     demo: value(SETTINGS.demo, false),
+    importMiB: value(SETTINGS.importMiB, 0),
     oidcProviders: named.providers,
   };
   if (config.demo && !isLoopback(config.host)) {

@@ -12,3 +12,18 @@ export const IMPORT_NAMES = {
   discourse: 'Discourse',
 } as const;
 export type ImportSourceKind = keyof typeof IMPORT_NAMES;
+
+export function isImportSource(name: string): name is ImportSourceKind {
+  return Object.hasOwn(IMPORT_NAMES, name);
+}
+
+/**
+ * Where a site stands whose pages an export names by paths: `https://blog.example` for every site without a name, or
+ * `Name=https://blog.example`. Null for anything else.
+ */
+export function importSiteIn(given: string): readonly [name: string, url: string] | null {
+  const at = given.search(/^https?:\/\/|=https?:\/\//i);
+  if (at < 0) return null;
+  const url = given.slice(given[at] === '=' ? at + 1 : at);
+  return URL.canParse(url) ? [given.slice(0, at), url] : null;
+}

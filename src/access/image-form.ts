@@ -1,4 +1,5 @@
 import type { DomainError } from '../../libs/kernel/index.ts';
+import { ExportForm } from './export-form.ts';
 
 /** The form of an image that was read. */
 export class ImageForm {
@@ -32,5 +33,6 @@ export class RefusedImageForm {
 
 /** The fields of a form, whether or not an image came with it. */
 export function fieldsIn(body: unknown): unknown {
+  if (body instanceof ExportForm) return body.fields;
   return body instanceof ImageForm || body instanceof RefusedImageForm ? { ...body.carried, alt: body.alt } : body;
 }

@@ -35,6 +35,8 @@ declare module 'fastify' {
     takesFiles?: boolean;
     /** Whether the route takes an image, and other fields beside it, which it gives back with a refusal. */
     takesImage?: 'alone' | 'with-fields';
+    /** Whether the route takes an export of another system. */
+    takesExport?: boolean;
     /** Whether the route takes mails. */
     takesMails?: boolean;
   }

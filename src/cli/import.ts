@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { IMPORT_NAMES, type ImportSourceKind } from '../../libs/words/index.ts';
+import { IMPORT_NAMES, type ImportSourceKind, importSiteIn } from '../../libs/words/index.ts';
 import type { PagesKind } from '../import/pages/readers.ts';
 import { type ImportOptions, importFile } from '../import/recording/import-file.ts';
 import type { ImportReport } from '../import/recording/report.ts';
@@ -100,14 +100,11 @@ async function pagesOptions(source: ImportSourceKind, flags: PagesFlags): Promis
   return { source, sites, local: flags.local === true, images: await imagesWanted(flags) };
 }
 
-/** `https://blog.example`, or `Name=https://blog.example`. Throws WrongCall. */
+/** Throws WrongCall. */
 function siteIn(given: string): readonly [name: string, url: string] {
-  const at = given.search(/^https?:\/\/|=https?:\/\//i);
-  const name = given.slice(0, Math.max(at, 0));
-  const url = given.slice(given[at] === '=' ? at + 1 : Math.max(at, 0));
-  if (at < 0 || !URL.canParse(url))
-    throw new WrongCall(`--site ${given}: must be an address such as https://blog.example`);
-  return [name, url];
+  const site = importSiteIn(given);
+  if (site === null) throw new WrongCall(`--site ${given}: must be an address such as https://blog.example`);
+  return site;
 }
 
 /** Imports a file, shows how far it has come and what it did; FAILURE where the file was not read to its end. */

@@ -9,6 +9,7 @@ import { PublicAddress } from '../access/public-address.ts';
 import { RateLimits } from '../access/rate-limits.ts';
 import { Sessions } from '../access/sign-in/sessions.ts';
 import { BringingImages } from '../acts/bringing-images.ts';
+import { Importing } from '../acts/importing/importing.ts';
 import { Pages } from '../acts/pages.ts';
 import { Proving } from '../acts/proving/proving.ts';
 import { installServer } from '../api/http/server/install.ts';
@@ -35,6 +36,7 @@ import { newFastifyAdapter } from './fastify-adapter.ts';
 import type { Forum, ForumParts } from './forum.ts';
 import { forgetGuests } from './guests.ts';
 import { tellHub } from './hub.ts';
+import { exportIntake } from './importing/importing-provider.ts';
 import { sendIssues } from './issues.ts';
 import { closeServer, listenOptions, portOf, urlOf } from './listening.ts';
 import { NestLogger } from './logging.ts';
@@ -103,13 +105,14 @@ export async function startServer(
   const hub = isReacting ? tellHub(served, { app, address: entrance.address, leaseMs }) : null;
   const issues = isReacting ? sendIssues(served, { app, leaseMs }) : null;
   served.tree.keepCheckpoints(() => app.get(Proving).checkpoint());
+  const importing = app.get(Importing, { strict: false });
   const close = async (): Promise<void> => {
     entrance.isClosing = true;
     untell();
     const reactors = [mails, tellings, pushes, calling, erasures, forgetting, hub, issues].map((reactor) =>
       reactor?.close(),
     );
-    await Promise.all([...reactors, closeServer(app, entrance.connections)]);
+    await Promise.all([...reactors, importing.close(), closeServer(app, entrance.connections)]);
     await served.tree.keepLast();
     await mender.close();
     await rehearsals.close();
@@ -210,6 +213,7 @@ async function install(
     hostsOf: (url) => app.get(Pages, { strict: false }).hostsFor(url),
     guests: () => app.get<SiteInMemory>(SITE, { strict: false }).now().guests,
     commentMaxLength: log.config.commentMaxLength ?? TEXT_LIMITS.comment.max,
+    exports: exportIntake(log.config),
     requireBringing: (principal) => app.get(BringingImages, { strict: false }).require(principal),
     isClosing: () => entrance.isClosing,
   });

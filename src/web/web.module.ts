@@ -14,6 +14,7 @@ import { ProviderController } from './account/provider.controller.ts';
 import { ReadingController } from './account/reading.controller.ts';
 import { StayPagesController } from './account/stay.controller.ts';
 import { WaysInPagesController } from './account/ways-in.controller.ts';
+import { ImportController } from './admin/import/import.controller.ts';
 import { IntegrationsController } from './admin/integrations/integrations.controller.ts';
 import { InvitationsController } from './admin/invitations/invitations.controller.ts';
 import { MemberErasureController } from './admin/members/erasure.controller.ts';
@@ -157,6 +158,7 @@ import { WelcomeController } from './welcome/welcome.controller.ts';
     OutboxController,
     SettingsController,
     StatusController,
+    ImportController,
     IntegrationsController,
     AdminMembersController,
     DemoController,

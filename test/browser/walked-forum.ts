@@ -332,7 +332,7 @@ export function pagesOf({
       '/audit/log',
     ),
     ...pages(admin, '/', '/admin', '/admin/settings', '/admin/members', '/admin/invitations', '/welcome'),
-    ...pages(admin, '/admin/status', '/admin/integrations'),
+    ...pages(admin, '/admin/status', '/admin/integrations', '/admin/import'),
     ...pages(admin, '/admin/outbox', `/admin/outbox/${mail}`, '/admin/outbox/no-such-mail.eml'),
     ...pages(
       writer,

@@ -215,6 +215,8 @@ const REFUSED: Partial<Record<HttpRoute, Refused>> = {
     path: at(`/settings/sign-in/passkeys/${nowhere}/remove`),
     form: () => ({}),
   },
+  'POST /admin/import': { by: 'admin', path: at('/admin/import'), form: () => ({ chosen: 'nothing' }) },
+  'POST /admin/import/:id': { by: 'admin', path: at(`/admin/import/${nowhere}`), form: () => ({ do: 'bring' }) },
   'POST /admin/outbox/tests': { by: 'member', path: at('/admin/outbox/tests'), form: () => ({}) },
   'POST /admin/outbox/retries': {
     by: 'admin',

@@ -47,6 +47,17 @@ describe('importing a WordPress export', () => {
         },
       },
       comments: { imported: 4, held: 1, placeholders: 1, unchanged: 0, skipped: { spam: 1, 'in the trash': 1 } },
+      leftOutAt: {
+        posts: {
+          attachment: [{ line: 126, column: 3 }],
+          'page without comments (bring them with --pages)': [{ line: 127, column: 3 }],
+          draft: [{ line: 128, column: 3 }],
+          private: [{ line: 129, column: 3 }],
+          'protected by a password': [{ line: 130, column: 3 }],
+          'menu entry': [{ line: 131, column: 3 }],
+        },
+        comments: { spam: [{ line: 75, column: 5 }], 'in the trash': [{ line: 100, column: 5 }] },
+      },
       pagesLeftOut: [],
       votes: 0,
       pingbacks: 1,

@@ -109,7 +109,7 @@ describe('the code', () => {
       'src/web/audit/events/browser/audit.ts',
       'src/web/audit/verify/browser/verify.ts',
       'src/web/embed/browser/counts.ts',
-      'src/web/newsletter/browser/issue.ts',
+      'src/web/shell/browser/underway.ts',
       // Of the device, without a page.
       'src/web/notifications/browser/sw.ts',
       // Read alone.

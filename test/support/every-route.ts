@@ -35,6 +35,7 @@ const NOTE = longText(5, 2_000);
 const PASSWORD = 'correct horse battery';
 const LONG_PASSWORD = 'ab 12 '.repeat(33);
 const LONG_EMAIL = `${'e'.repeat(60)}@${'example.'.repeat(23)}org`;
+const UNKNOWN_IMPORT = '0b1d1b1e-5a0c-4c55-9a1e-2f1f7d6e0a03';
 const UNKNOWN_LINK = `0b1d1b1e-5a0c-4c55-9a1e-2f1f7d6e4001.${'a'.repeat(43)}`;
 
 const only =
@@ -865,6 +866,15 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
   ],
   'GET /admin/settings': only('/admin/settings'),
   'GET /admin/status': only('/admin/status'),
+  'GET /admin/import': only('/admin/import'),
+  'POST /admin/import': () => [
+    { path: '/admin/import', form: { sites: 'https://blog.example\n'.repeat(500) }, refused: 400 },
+    { path: '/admin/import', parts: formOf([['chosen', longText(5, 16_000)]]), refused: 404 },
+    { path: '/admin/import', parts: formOf([['file', '']]), refused: 400 },
+  ],
+  'GET /admin/import/:id': () => [{ path: `/admin/import/${UNKNOWN_IMPORT}`, refused: 404 }],
+  'POST /admin/import/:id': () => [{ path: `/admin/import/${UNKNOWN_IMPORT}`, form: { do: 'bring' }, refused: 404 }],
+  'GET /admin/import/:id/left-out': () => [{ path: `/admin/import/${UNKNOWN_IMPORT}/left-out`, refused: 404 }],
   'GET /admin/integrations': only('/admin/integrations'),
   'POST /admin/settings': () => [{ path: '/admin/settings', form: { part: 'joining', registration: 'open' } }],
   'GET /about': () => [{ path: '/about', refused: 404 }],

@@ -2,6 +2,8 @@ import type { Statement } from 'better-sqlite3';
 import { trusted } from '../../../libs/kernel/index.ts';
 import { ProcessSeal, scratchDatabase } from '../../../libs/scratch/index.ts';
 import type { SourceComment, SourceComments } from '../source/source-comment.ts';
+import { GatheredLeftOut } from './gathered-left-out.ts';
+import { LIFT, SCHEMA, TELL_PAGE } from './gathered-tables.ts';
 import type { ToldArticle, ToldPage, ToldPiece } from './told.ts';
 
 /** A page with comments that may come. */
@@ -40,6 +42,8 @@ export class Gathered {
   readonly #db = scratchDatabase();
   readonly #seal = new ProcessSeal();
   readonly #statements;
+  /** What does not come. */
+  readonly leftOut = new GatheredLeftOut(this.#db);
 
   constructor() {
     this.#db.exec(SCHEMA);
@@ -155,27 +159,6 @@ export class Gathered {
     return article === null ? null : trusted<ToldArticle>(JSON.parse(article));
   }
 
-  /** Pages on which nothing is left to bring: without any comment, and with such as are left out. */
-  idlePages(): { readonly empty: number; readonly leftOut: number } {
-    const found = this.#db
-      .prepare<[], { readonly empty: number; readonly leftOut: number }>(
-        `SELECT count(*) FILTER (WHERE NOT hasAny) AS empty, count(*) FILTER (WHERE hasAny) AS leftOut FROM
-           (SELECT n IN (SELECT page FROM comment) AS hasAny FROM page WHERE told = 1 AND comments = 0)`,
-      )
-      .get();
-    return found ?? { empty: 0, leftOut: 0 };
-  }
-
-  /** Why comments of pages that do not come are left out by themselves, and how many. */
-  leftOutAnyway(): readonly { readonly why: string; readonly count: number }[] {
-    return this.#db
-      .prepare<[], { readonly why: string; readonly count: number }>(
-        `SELECT why, count(*) AS count FROM comment WHERE why IS NOT NULL
-         AND page IN (SELECT n FROM page WHERE thread IS NULL) GROUP BY why`,
-      )
-      .all();
-  }
-
   /** Where pages stood. */
   hosts(most: number): readonly string[] {
     return this.#db
@@ -231,30 +214,3 @@ class GatheredComments implements SourceComments {
     // All threads end together.
   }
 }
-
-const SCHEMA = `
-  CREATE TABLE page (n INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, told INTEGER NOT NULL, title TEXT NOT NULL, at TEXT,
-    closed INTEGER NOT NULL, line INTEGER NOT NULL, col INTEGER NOT NULL, site TEXT NOT NULL, article TEXT,
-    comments INTEGER NOT NULL DEFAULT 0, thread INTEGER) STRICT;
-  CREATE TABLE address (page INTEGER NOT NULL, address TEXT NOT NULL, UNIQUE (page, address)) STRICT;
-  CREATE TABLE comment (n INTEGER PRIMARY KEY, page INTEGER NOT NULL, why TEXT, at TEXT, sealed BLOB NOT NULL,
-    id TEXT NOT NULL, parent TEXT, lifted INTEGER NOT NULL DEFAULT 0, line INTEGER NOT NULL, col INTEGER NOT NULL) STRICT;
-  CREATE INDEX comment_by_id ON comment (id);
-  CREATE INDEX comment_by_page ON comment (page);
-  CREATE TABLE thread (n INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, first TEXT) STRICT;
-  CREATE TABLE stood (thread INTEGER NOT NULL, url TEXT NOT NULL, comments INTEGER NOT NULL, UNIQUE (thread, url)) STRICT;
-  CREATE TABLE place (thread INTEGER NOT NULL, at INTEGER NOT NULL, comment INTEGER NOT NULL, PRIMARY KEY (thread, at)) STRICT, WITHOUT ROWID;
-  CREATE INDEX page_by_thread ON page (thread)`;
-
-const TELL_PAGE = `
-  INSERT INTO page (key, told, title, at, closed, line, col, site, article) VALUES (?, 1, ?, ?, ?, ?, ?, ?, ?)
-  ON CONFLICT (key) DO UPDATE SET told = 1, title = excluded.title, at = excluded.at, closed = excluded.closed,
-    line = excluded.line, col = excluded.col, site = excluded.site, article = excluded.article`;
-
-/** Whose parent is known, and stands in no page of the same discussion. */
-const LIFT = `
-  UPDATE comment SET lifted = 1 WHERE parent IS NOT NULL AND page IN (SELECT n FROM page WHERE thread IS NOT NULL)
-    AND EXISTS (SELECT 1 FROM comment AS other WHERE other.id = comment.parent)
-    AND NOT EXISTS (
-      SELECT 1 FROM comment AS other JOIN page AS theirs ON theirs.n = other.page JOIN page AS ours ON ours.n = comment.page
-      WHERE other.id = comment.parent AND theirs.thread = ours.thread)`;

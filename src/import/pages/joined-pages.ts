@@ -1,4 +1,4 @@
-import { MOST_WARNINGS, type ReadingFound, skip } from '../recording/report.ts';
+import { leaveOut, MOST_WARNINGS, type ReadingFound } from '../recording/report.ts';
 import type { PageNaming } from '../source/page-naming.ts';
 import type { Warn } from '../source/source.ts';
 import { AT_A_TIME, type Gathered, type GatheredPage } from './gathered.ts';
@@ -23,12 +23,16 @@ export function joinPages(
   gathered.settle();
   for (const { parent, ...at } of gathered.liftOver(MOST_WARNINGS))
     warn(`the comment answers ${parent}, which stands on another page; put at the top`, at);
-  const { empty, leftOut } = gathered.idlePages();
-  if (empty > 0) skip(found.postsSkipped, 'page without comments', empty);
-  if (leftOut > 0) skip(found.postsSkipped, 'page whose comments are all left out', leftOut);
-  for (const { why, count } of gathered.leftOutAnyway()) {
-    if (why === 'pingback') found.pingbacks += count;
-    else skip(found.commentsSkipped, why, count);
+  tellLeftOut(gathered, found);
+}
+
+function tellLeftOut({ leftOut }: Gathered, found: ReadingFound): void {
+  const [empty, idle] = [leftOut.emptyPages(), leftOut.idlePages()];
+  if (empty.count > 0) leaveOut(found, 'posts', 'page without comments', empty);
+  if (idle.count > 0) leaveOut(found, 'posts', 'page whose comments are all left out', idle);
+  for (const { why, ...left } of leftOut.comments()) {
+    if (why === 'pingback') found.pingbacks += left.count;
+    else leaveOut(found, 'comments', why, left);
   }
 }
 
@@ -46,10 +50,11 @@ function join(
   const at = { line: page.line, column: page.col };
   if (page.told === 0)
     warn(`comments stand under ${page.key || 'no page'}, which the file does not tell; left out`, at);
-  skip(found.postsSkipped, `page ${why}`);
-  skip(found.commentsSkipped, `on a page ${why}`, page.comments);
-  const list = found.pages?.leftOut;
   const address = place.address || page.key;
+  const places = [{ ...at, address }];
+  leaveOut(found, 'posts', `page ${why}`, { count: 1, places });
+  leaveOut(found, 'comments', `on a page ${why}`, { count: page.comments, places });
+  const list = found.pages?.leftOut;
   if (list !== undefined && list.length < MOST_WARNINGS)
     list.push({ ...at, address, reason: why, comments: page.comments });
 }

@@ -3,7 +3,8 @@ import { Scratch } from '../../../libs/scratch/index.ts';
 import { OpenThreads } from '../reading/open-threads.ts';
 import type { EndOfReading, NextItem, ReadComment, Reading, ReadingTask, Recorder } from '../reading/reading.ts';
 import { Warnings } from '../reading/warnings.ts';
-import { type ReadingFound, skip } from '../recording/report.ts';
+import { noPlaces } from '../recording/left-out.ts';
+import { leaveOut, type ReadingFound, skip } from '../recording/report.ts';
 import type { ImportedPost } from '../source/imported-post.ts';
 import type { KnownPlace } from '../source/page-naming.ts';
 import { SourceError } from '../source/source.ts';
@@ -40,6 +41,7 @@ export class PagesReading implements Reading {
     pingbacks: 0,
     postsSkipped: {},
     commentsSkipped: {},
+    places: noPlaces(),
     shortcodes: {},
     pages: { origins: {}, leftOut: [], votes: 0 },
   };
@@ -150,7 +152,7 @@ export class PagesReading implements Reading {
     };
     const settled = sourceThreadOf(this.#gathered.commentsOf(thread.n), context, this.#ids);
     this.#found.pingbacks += settled.pingbacks;
-    for (const [why, count] of settled.skipped) skip(this.#found.commentsSkipped, why, count);
+    for (const [why, left] of settled.skipped) leaveOut(this.#found, 'comments', why, left);
     this.#threads.open(thread.n, settled);
   }
 

@@ -1,5 +1,5 @@
 import type { Recorded } from '../../../libs/nest-decider/index.ts';
-import type { ImportTarget } from './import-item.ts';
+import type { ImportTarget } from './import-run.ts';
 
 const NOTHING: Recorded = { position: 0n, revision: 0n, repeated: false, facts: [] };
 

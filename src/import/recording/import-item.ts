@@ -1,53 +1,28 @@
-import { createHash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { OrderedAppends } from '../../../libs/event-store/index.ts';
-import { type CommandMeta, DomainError, deriveId } from '../../../libs/kernel/index.ts';
-import type { Commands } from '../../../libs/nest-decider/index.ts';
-import type { PostPublishing } from '../../commands/publish-post.ts';
-import type { ImageStoring } from '../../commands/store-image.ts';
+import { DomainError } from '../../../libs/kernel/index.ts';
 import { streams } from '../../commands/streams.ts';
 import { ImportComment, ImportPlaceholder } from '../../domain/comment/comment.commands.ts';
-import { ChangeDiscussion } from '../../domain/discussion/discussion.commands.ts';
-import { EditPost, KeepPostAddresses } from '../../domain/post/post.commands.ts';
-import type { ImportSource } from '../../domain/post/post.events.ts';
-import type { ImportedImages } from '../images/imported-images.ts';
 import type { ReadComment, ReadItem } from '../reading/reading.ts';
 import type { ImportedPost } from '../source/imported-post.ts';
 import type { SourcePlace } from '../source/source.ts';
 import type { Placeholder, ThreadedComment } from '../threads/threading.ts';
 import { TasksIn, type Window } from '../window.ts';
-import type { BroughtHere } from './here.ts';
 import { withWordPressId } from './here.ts';
-import { actorOf, type KnownPost, knownDiscussion, knownPost, postChangesIn, postOfComment } from './known-posts.ts';
-import type { MovedComments } from './moved-comments.ts';
+import type { ImportRun, ImportTarget } from './import-run.ts';
+import { knownPost, postOfComment } from './known-posts.ts';
+import { addPlaces } from './left-out.ts';
 import { oldFilesIn } from './old-files.ts';
+import { metaOf, PostRecording } from './post-recording.ts';
 import { addMissingImage, addOldFile, addWarning, type ImportReport, skip } from './report.ts';
-
-/** The means by which the import records; a CommandContext is one. */
-export interface ImportTarget {
-  readonly store: OrderedAppends;
-  readonly commands: Commands;
-  readonly publishing: Pick<PostPublishing, 'publish'>;
-  readonly images: Pick<ImageStoring, 'known' | 'store' | 'sweep'>;
-}
 
 /** Some at a time, as they are read. */
 type CommentBatches = AsyncIterable<readonly ReadComment[]>;
 
+const REFUSED = 'refused by the forum';
 const NOT_EXPORTED = 'a featured image that the export does not hold';
 
 /** The least weight of a comment in the window, in characters: about the cost of keeping it besides its text. */
 const LEAST_WEIGHT = 2_000;
-
-export interface ImportRun {
-  readonly correlationId: string;
-  /** RFC 3339. */
-  readonly now: string;
-  readonly images: ImportedImages;
-  readonly here: BroughtHere;
-  /** Comments that stand under another post than the export tells, or under another id. */
-  readonly moved: MovedComments;
-}
 
 /** Records prepared items: what is there already stays, what is new or changed in the source is added. */
 export class ItemImport {
@@ -55,12 +30,14 @@ export class ItemImport {
   private readonly report: ImportReport;
   private readonly window: Window;
   private readonly run: ImportRun;
+  private readonly posts: PostRecording;
 
   constructor(target: ImportTarget, report: ImportReport, window: Window, run: ImportRun) {
     this.target = target;
     this.report = report;
     this.window = window;
     this.run = run;
+    this.posts = new PostRecording(target, report, run);
   }
 
   /** Throws DomainError storage_unavailable; other refusals are told in the report, and the import goes on. */
@@ -73,15 +50,12 @@ export class ItemImport {
       addOldFile(this.report, { ...item.place, post: title, ...file });
     const known = await knownPost(this.target.store, item.post.postId);
     try {
-      if (known === undefined) await this.publish(item.post);
-      else if (isOfThisForum(item.post)) await this.update(item, known);
-      else this.report.posts.unchanged += 1;
+      await this.posts.bring(item, known);
     } catch (error) {
-      this.refused(error, item.place, this.report.posts.skipped);
+      this.refused(error, item.place, 'posts');
       return;
     }
-    if (isOfThisForum(item.post)) await this.keepAddresses(item.post);
-    await this.settle(item.post);
+    await this.posts.settle(item.post);
     await this.comments(comments, (comment) => this.comment(comment, item.post, known === undefined));
   }
 
@@ -127,53 +101,6 @@ export class ItemImport {
     await tasks.ended();
   }
 
-  private async publish(post: ImportedPost): Promise<void> {
-    const { postId, source, title, slug, body, excerpt, tags, locale, publishAt, byline, url } = post;
-    const content = { postId, source, title, slug, body, excerpt, tags, locale, byline, authorId: null };
-    const page = url === undefined ? {} : { kind: 'page' as const, url };
-    const wish = publishAt === null ? { ...content, ...page } : { ...content, ...page, publishAt };
-    const { repeated } = await this.target.publishing.publish(
-      wish,
-      this.meta(source, ['publish', source.id], this.past(publishAt)),
-    );
-    if (repeated) this.report.posts.unchanged += 1;
-    else this.report.posts.imported += 1;
-  }
-
-  private async update({ post, place, modifiedAt }: ReadItem, known: KnownPost): Promise<void> {
-    const changes = postChangesIn(post, known);
-    if (Object.keys(changes).length === 0) {
-      this.report.posts.unchanged += 1;
-      return;
-    }
-    if (known.changedHere) {
-      this.report.posts.unchanged += 1;
-      addWarning(this.report, `"${post.title}" was changed in the source and here; left as it is here`, place);
-      return;
-    }
-    const meta = this.meta(post.source, ['edit', post.source.id, String(known.revision)], this.past(modifiedAt));
-    await this.target.commands.execute(new EditPost({ postId: post.postId, ...changes }, meta));
-    this.report.posts.updated += 1;
-  }
-
-  private async keepAddresses(post: ImportedPost): Promise<void> {
-    const { postId, addresses, attachments, tagNames, source, publishAt } = post;
-    const told = createHash('sha256')
-      .update(JSON.stringify([addresses, attachments, tagNames]))
-      .digest('hex');
-    const meta = this.meta(source, ['addresses', source.id, told], this.past(publishAt));
-    await this.target.commands.execute(new KeepPostAddresses({ postId, addresses, attachments, tagNames }, meta));
-  }
-
-  /** A discussion that is closed in the source is closed here, unless a moderator of this forum has set it. */
-  private async settle(post: ImportedPost): Promise<void> {
-    const { settings, setHere, revision } = await knownDiscussion(this.target.store, post.postId);
-    const state = post.closed ? 'closed' : 'open';
-    if (setHere || settings.state === state || (state === 'open' && !isOfThisForum(post))) return;
-    const meta = this.meta(post.source, ['discussion', post.source.id, String(revision)], this.past(post.publishAt));
-    await this.target.commands.execute(new ChangeDiscussion({ postId: post.postId, state }, meta));
-  }
-
   private async comment(comment: ThreadedComment | Placeholder, post: ImportedPost, isNew: boolean): Promise<void> {
     const { comments } = this.report;
     const { place, sourceId: id } = comment;
@@ -195,7 +122,7 @@ export class ItemImport {
         if (comment.held) comments.held += 1;
       }
     } catch (error) {
-      this.refused(error, place, comments.skipped);
+      this.refused(error, place, 'comments');
     }
   }
 
@@ -217,7 +144,7 @@ export class ItemImport {
   /** An answer follows a comment that stands under another post here. */
   private wish(comment: ThreadedComment | Placeholder, { postId: given, source }: ImportedPost) {
     const { kind, commentId, sourceId: id } = comment;
-    const meta = this.meta(source, ['comment', id], this.past(comment.at));
+    const meta = metaOf(source, ['comment', id], { ...this.run, at: comment.at });
     const parent = comment.parentId === null ? undefined : this.run.moved.of(comment.parentId);
     const [parentId, postId] = parent === undefined ? [comment.parentId, given] : [parent.commentId, parent.postId];
     if (postId !== given) this.run.moved.add(commentId, { commentId, postId });
@@ -228,26 +155,12 @@ export class ItemImport {
     return new ImportComment({ ...place, body, author, held, keepsPlace }, meta);
   }
 
-  private refused(error: unknown, place: SourcePlace, skipped: Record<string, number>): void {
+  private refused(error: unknown, place: SourcePlace, kind: 'posts' | 'comments'): void {
     if (!(error instanceof DomainError) || error.code === 'storage_unavailable') throw error;
-    skip(skipped, 'refused by the forum');
+    skip(this.report[kind].skipped, REFUSED);
+    addPlaces(this.report.leftOutAt[kind], REFUSED, [{ line: place.line, column: place.column }]);
     addWarning(this.report, `refused: ${error.detail}`, place);
   }
-
-  private meta({ kind, site }: ImportSource, parts: readonly string[], now: string): CommandMeta {
-    const commandId = deriveId(kind, site, ...parts);
-    return { commandId, actor: actorOf(kind), now, correlationId: this.run.correlationId, causationId: null };
-  }
-
-  /** Nothing has happened in the future: what is scheduled is recorded as of now. */
-  private past(moment: string | null): string {
-    return moment !== null && moment < this.run.now ? moment : this.run.now;
-  }
-}
-
-/** True where the export tells the post itself, and not only whose page it is. */
-function isOfThisForum({ source }: ImportedPost): boolean {
-  return source.kind === 'wordpress';
 }
 
 function weightOf(comment: ThreadedComment | Placeholder): number {

@@ -1,5 +1,6 @@
 import type { ImportSourceKind } from '../../../libs/words/index.ts';
 import type { SourcePlace, Warning } from '../source/source.ts';
+import { addPlaces, type LeftOut, type LeftOutPlaces, noPlaces } from './left-out.ts';
 
 /** The report of an import, as `--json` prints it. */
 export interface ImportReport {
@@ -28,6 +29,8 @@ export interface ImportReport {
     unchanged: number;
     readonly skipped: Record<string, number>;
   };
+  /** Where what was left out stands in the export, by reason: the first of each. */
+  readonly leftOutAt: LeftOutPlaces;
   /** Pages that were left out though something was said there. */
   readonly pagesLeftOut: PageLeftOut[];
   /** Likes and dislikes in the source: not brought, since nobody here gave them. */
@@ -85,6 +88,7 @@ export interface ReadingFound {
   /** By reason. */
   readonly postsSkipped: Record<string, number>;
   readonly commentsSkipped: Record<string, number>;
+  readonly places: LeftOutPlaces;
   /** By name. */
   readonly shortcodes: Record<string, number>;
   /** Of exports that tell pages of other sites. */
@@ -117,6 +121,7 @@ export function emptyReport(source: ImportSourceKind, file: string, dryRun = fal
     origins: {},
     posts: { imported: 0, updated: 0, unchanged: 0, skipped: {} },
     comments: { imported: 0, held: 0, placeholders: 0, unchanged: 0, skipped: {} },
+    leftOutAt: noPlaces(),
     pagesLeftOut: [],
     votes: 0,
     pingbacks: 0,
@@ -152,6 +157,8 @@ export function addFound(report: ImportReport, found: ReadingFound): void {
   report.pagesLeftOut.push(...(found.pages?.leftOut ?? []));
   for (const [why, count] of Object.entries(found.postsSkipped)) skip(report.posts.skipped, why, count);
   for (const [why, count] of Object.entries(found.commentsSkipped)) skip(report.comments.skipped, why, count);
+  for (const kind of ['posts', 'comments'] as const)
+    for (const [why, places] of Object.entries(found.places[kind])) addPlaces(report.leftOutAt[kind], why, places);
   for (const [name, count] of Object.entries(found.shortcodes)) skip(report.shortcodes, name, count);
 }
 
@@ -172,6 +179,13 @@ export function skip(skipped: Record<string, number>, why: string, count = 1): v
   skipped[why] = (skipped[why] ?? 0) + count;
 }
 
-export function countIn(counts: Map<string, number>, why: string): void {
-  counts.set(why, (counts.get(why) ?? 0) + 1);
+/** Counts what is left out for one reason, with where it stands. */
+export function leaveOut(
+  found: Pick<ReadingFound, 'postsSkipped' | 'commentsSkipped' | 'places'>,
+  kind: keyof LeftOutPlaces,
+  why: string,
+  { count, places }: LeftOut,
+): void {
+  skip(kind === 'posts' ? found.postsSkipped : found.commentsSkipped, why, count);
+  addPlaces(found.places[kind], why, places);
 }

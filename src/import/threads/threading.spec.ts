@@ -63,7 +63,7 @@ const thread = (comments: readonly WxrComment[], { ids = new CommentIds(new Scra
     held: levels.flat().flatMap((each) => (each.kind === 'comment' && each.held ? [each.sourceId] : [])),
     keepPlace: levels.flat().flatMap((each) => (each.kind === 'comment' && each.keepsPlace ? [each.sourceId] : [])),
     pingbacks: settled.pingbacks,
-    skipped: Object.fromEntries(settled.skipped),
+    skipped: Object.fromEntries([...settled.skipped].map(([why, { count }]) => [why, count])),
     warnings,
   };
 };

@@ -1,5 +1,5 @@
 import type { ImportComment } from '../../domain/comment/comment.commands.ts';
-import { countIn } from '../recording/report.ts';
+import { LeftOutByReason } from '../recording/left-out.ts';
 import type { Fate, SourceComment, SourceComments } from '../source/source-comment.ts';
 import type { CommentIds } from './comment-ids.ts';
 import {
@@ -29,8 +29,8 @@ export class SourceThread {
   /** By depth: the top-level comments first, then their answers, so that each parent comes before its answers. */
   readonly levels: Levels;
   readonly pingbacks: number;
-  /** Why comments were left out, and how many. */
-  readonly skipped: ReadonlyMap<string, number>;
+  /** Why comments were left out, how many, and where they stand. */
+  readonly skipped: LeftOutByReason;
   readonly #comments: SourceComments;
   readonly #context: CommentContext;
   readonly #heads: Heads;
@@ -83,7 +83,7 @@ interface Settled {
   readonly heads: Heads;
   readonly shape: ThreadShape;
   readonly pingbacks: number;
-  readonly skipped: ReadonlyMap<string, number>;
+  readonly skipped: LeftOutByReason;
 }
 
 /**
@@ -109,13 +109,13 @@ export function sourceThreadOf(comments: SourceComments, context: CommentContext
 
 function headsOf(comments: SourceComments, context: CommentContext, ids: CommentIds): Omit<Settled, 'shape'> {
   const heads = new Heads();
-  const skipped = new Map<string, number>();
+  const skipped = new LeftOutByReason();
   let pingbacks = 0;
   for (const comment of comments) {
     const { answers } = comment;
     const fate = settledFate(comment, context, (id) => ids.distinct(id, comment, context));
     if (fate.kind === 'pingback') pingbacks += 1;
-    if (fate.kind === 'skipped') countIn(skipped, fate.why);
+    if (fate.kind === 'skipped') skipped.add(fate.why, comment.place);
     if (fate.kind === 'brought') heads.add({ answers, id: fate.id, fate: fate.held ? 'held' : 'visible' });
     else heads.add({ answers, id: comment.id, fate: 'left out' });
   }

@@ -1,6 +1,7 @@
 import type { Scratch, ScratchMap } from '../../../libs/scratch/index.ts';
 import type { ReadingTask } from '../reading/reading.ts';
-import { type ReadingFound, skip } from '../recording/report.ts';
+import { noPlaces } from '../recording/left-out.ts';
+import { leaveOut, type ReadingFound, skip } from '../recording/report.ts';
 import type { ImportedPost } from '../source/imported-post.ts';
 import type { SourcePlace } from '../source/source.ts';
 import { CommentIds } from '../threads/comment-ids.ts';
@@ -25,7 +26,14 @@ export interface PreparedItem {
 
 /** Turns items into the forum's words, in the order of the file, and counts what is left out. */
 export class Preparation {
-  readonly found: ReadingFound = { site: null, pingbacks: 0, postsSkipped: {}, commentsSkipped: {}, shortcodes: {} };
+  readonly found: ReadingFound = {
+    site: null,
+    pingbacks: 0,
+    postsSkipped: {},
+    commentsSkipped: {},
+    places: noPlaces(),
+    shortcodes: {},
+  };
   private readonly task: ReadingTask;
   private readonly context: PostContext;
   private readonly commentIds: CommentIds;
@@ -64,7 +72,7 @@ export class Preparation {
     const context = { post: { source, publishAt }, baseUrl, warn, rewrite: survey.rewrite, now: task.now };
     const thread = sourceThreadOf(new WordPressComments(item.comments, clock), context, this.commentIds);
     found.pingbacks += thread.pingbacks;
-    for (const [reason, count] of thread.skipped) skip(found.commentsSkipped, reason, count);
+    for (const [reason, left] of thread.skipped) leaveOut(found, 'comments', reason, left);
     const modifiedAt = clock.moment(item.fields, { gmt: 'wp:post_modified_gmt', local: 'wp:post_modified' });
     return { place: item.place, post, thread, modifiedAt };
   }
@@ -83,10 +91,14 @@ export class Preparation {
   }
 
   private leaveOut(item: WxrItem, why: string): void {
-    skip(this.found.postsSkipped, why);
-    item.comments.close();
-    if (item.comments.length > 0)
-      skip(this.found.commentsSkipped, `under an item that was left out: ${why}`, item.comments.length);
+    const { place, comments } = item;
+    leaveOut(this.found, 'posts', why, { count: 1, places: [place] });
+    comments.close();
+    if (comments.length > 0)
+      leaveOut(this.found, 'comments', `under an item that was left out: ${why}`, {
+        count: comments.length,
+        places: [place],
+      });
   }
 
   /** Two items with one id are one post when they say the same; else the second gets an id from its title. */

@@ -1,10 +1,12 @@
 import { attempt } from '../attempt.ts';
+import { fromItsStart } from '../reading/from-its-start.ts';
 import { readText } from '../reading/read-text.ts';
 import type { Warn } from '../source/source.ts';
-import { replaceTags } from '../tags-in.ts';
 import type { WxrItem, WxrSite } from './wxr.ts';
 import { type KeepsComment, WxrParser } from './wxr-parser.ts';
 import { XmlSieve } from './xml-sieve.ts';
+
+const START = /<\?xml\s|<rss[\s>]/;
 
 /** One item, and what the channel had said about itself when it ended. */
 export interface WxrRead {
@@ -34,7 +36,7 @@ export async function* readWxr(
   const sieve = new XmlSieve(() => skipsComments(parser.commentsKept));
   let isFirst = true;
   for await (const text of readText(file, onBytes)) {
-    const xml = isFirst ? fromItsStart(text, warn) : text;
+    const xml = isFirst ? fromItsStart(text, warn, START) : text;
     isFirst = false;
     const fault = attempt(() => {
       for (const piece of sieve.sift(xml)) parser.write(piece.text, piece.lines);
@@ -46,16 +48,4 @@ export async function* readWxr(
   for (const item of parser.take()) yield { site: parser.site, item };
   if (fault !== undefined) throw fault.error;
   parser.end();
-}
-
-const COMMENT = { starts: /<!--/g, ends: '-->' };
-
-/** Without what a server wrote in front of the export (warnings of PHP, byte order marks); lines keep their numbers. */
-function fromItsStart(text: string, warn: Warn): string {
-  const start = /<\?xml\s|<rss[\s>]/.exec(text)?.index ?? 0;
-  const before = text.slice(0, start);
-  if (!/[^\s]/u.test(replaceTags(before, COMMENT, ({ end }) => ({ by: '', end }))) || before.includes('<!DOCTYPE'))
-    return text;
-  warn('there is text in front of the export; it was skipped', { line: 1, column: 1 });
-  return before.replace(/[^\n]/g, '') + text.slice(start).replace(/^<\?xml[^>]*\?>/, '');
 }

@@ -1,7 +1,7 @@
 import { type Part, PartsPage, type PartsPageProps } from '../shell/parts-page.tsx';
 
 /** The pages of admins that there are, in the order of their links. */
-const PLACES = ['settings', 'members', 'invitations', 'outbox', 'status', 'integrations'] as const;
+const PLACES = ['settings', 'members', 'invitations', 'outbox', 'status', 'import', 'integrations'] as const;
 
 const PARTS: readonly Part[] = [
   ['/admin', 'admin.overview'],

@@ -47,7 +47,7 @@ export function IssuePage({ frame, post, progress, quotes, told, unconfirmed }: 
   const mayGo = !SENDABLE.includes(progress.state) || quotes.length === 0;
   const buttons = mayGo ? BUTTONS[progress.state].filter(([act]) => act !== 'test' || unconfirmed === null) : [];
   return (
-    <Document frame={frame} title={t('issue.title')} scripts={progress.state === 'sending' ? ['issue.js'] : []}>
+    <Document frame={frame} title={t('issue.title')} scripts={progress.state === 'sending' ? ['underway.js'] : []}>
       <div class="narrow">
         <h1>{t('issue.title')}</h1>
         <p class="post-meta">
@@ -61,7 +61,7 @@ export function IssuePage({ frame, post, progress, quotes, told, unconfirmed }: 
           <ToTakeOut {...{ quotes, post, translator }} isSendable={SENDABLE.includes(progress.state)} />
         )}
         {unconfirmed !== null && progress.state === 'unsent' && <NoTest {...unconfirmed} translator={translator} />}
-        <div id="issue-acts">
+        <div id="issue-acts" data-renewed="">
           {buttons.length > 0 && (
             <FormFrame
               action={path}

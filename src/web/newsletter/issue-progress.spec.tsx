@@ -28,6 +28,8 @@ test.each([
 });
 
 test('the program looks again only while mails are on their way', () => {
-  expect(told({ state: 'sending', sent: 1 })).toMatch(/^<div id="issue-progress" role="status" data-underway/);
+  expect(told({ state: 'sending', sent: 1 })).toMatch(
+    /^<div id="issue-progress" role="status" data-renewed(?:="")? data-underway/,
+  );
   expect(told({ state: 'stopped' })).not.toContain('data-underway');
 });

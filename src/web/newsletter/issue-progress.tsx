@@ -25,7 +25,7 @@ export function progressWords(progress: IssueProgress, { t }: Translator): strin
 export function IssueProgressPart({ progress, translator }: { progress: IssueProgress; translator: Translator }) {
   const { state, readers, sent, unsent } = progress;
   return (
-    <div id="issue-progress" role="status" data-underway={state === 'sending' ? '' : undefined}>
+    <div id="issue-progress" role="status" data-renewed="" data-underway={state === 'sending' ? '' : undefined}>
       {state !== 'unsent' && (
         <progress max={Math.max(readers, 1)} value={sent + unsent} aria-label={translator.t('issue.title')} />
       )}

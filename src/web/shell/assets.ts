@@ -32,7 +32,7 @@ export const ASSET_NAMES = [
   'once.js',
   'drafts.js',
   'told.js',
-  'issue.js',
+  'underway.js',
   'let-in.js',
   'post-counts.js',
   'written.js',

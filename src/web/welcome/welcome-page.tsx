@@ -78,11 +78,10 @@ export function ChoicePage({ frame }: { readonly frame: Frame }) {
           <p>{t('welcome.writeText')}</p>
         </li>
         <li>
-          <h2>{t('welcome.import')}</h2>
+          <h2>
+            <a href="/admin/import">{t('welcome.import')}</a>
+          </h2>
           <p>{t('welcome.importText')}</p>
-          <p>
-            <code dir="ltr">npm run -s colloquy -- import wordpress FILE</code>
-          </p>
         </li>
         <li>
           <h2>

@@ -9,6 +9,7 @@ import type { KeptAnswers } from '../../../access/kept-answers.ts';
 import type { Principal } from '../../../access/principal.ts';
 import type { RouteGuard } from '../../../access/request.ts';
 import { BODY_LIMIT, bodyLimitOf } from '../../input/body-sizes.ts';
+import type { ExportIntake } from '../../input/export-form.ts';
 import { formBody } from '../../input/form-body.ts';
 import { MOST_POLICY_ENTRIES, parseJson } from '../../input/json-body.ts';
 import { AccessHook, type AccessParts } from './access-hook.ts';
@@ -38,6 +39,8 @@ export interface ServerParts extends AccessParts {
   readonly founding: { readonly isNeeded: boolean };
   /** Refuses, before its bytes are received, who may not bring an image; see BringingImages. */
   readonly requireBringing: (principal: Principal) => Promise<void>;
+  /** Where exports of other systems come in. */
+  readonly exports: ExportIntake;
   /** Whether pages of this origin are discussed here. */
   readonly isDiscussed: (origin: string) => boolean;
   /** True from the moment when no new work is taken. */
@@ -58,6 +61,9 @@ const IMAGE_BODIES: ReadonlyMap<string, 'alone' | 'with-fields'> = new Map([
   ['POST /images/new', 'with-fields'],
 ]);
 
+/** A file that may be larger than the memory. */
+const EXPORT_BODIES: ReadonlySet<string> = new Set(['POST /admin/import']);
+
 /** Mails as they came. */
 const MAIL_BODIES: ReadonlySet<string> = new Set(['POST /api/v1/inbound-mail']);
 
@@ -70,6 +76,7 @@ export async function installServer(server: FastifyInstance, parts: ServerParts)
     if (FILE_BODIES.has(name)) route.config = { ...route.config, takesFiles: true };
     const takesImage = IMAGE_BODIES.get(name);
     if (takesImage !== undefined) route.config = { ...route.config, takesImage };
+    if (EXPORT_BODIES.has(name)) route.config = { ...route.config, takesExport: true };
     if (MAIL_BODIES.has(name)) route.config = { ...route.config, takesMails: true };
     if (POLICY_BODIES.has(name)) route.config = { ...route.config, mostEntries: MOST_POLICY_ENTRIES };
   });
@@ -80,7 +87,7 @@ export async function installServer(server: FastifyInstance, parts: ServerParts)
   await server.register(cookie, { hook: false });
   await server.register(forms, { bodyLimit: BODY_LIMIT, parser: formBody });
   readJson(server);
-  readFiles(server, parts.requireBringing);
+  readFiles(server, parts);
   readMails(server);
   guard(server, parts);
   parts.metrics?.watch(server);

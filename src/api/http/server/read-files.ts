@@ -3,9 +3,11 @@ import type { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { DomainError } from '../../../../libs/kernel/index.ts';
 import { MOST_IMAGE_UPLOAD_BYTES } from '../../../../libs/words/index.ts';
+import type { ExportForm } from '../../../access/export-form.ts';
 import type { ImageForm, RefusedImageForm } from '../../../access/image-form.ts';
 import type { Principal } from '../../../access/principal.ts';
 import { memberOf } from '../../../access/request.ts';
+import { type ExportIntake, exportForm } from '../../input/export-form.ts';
 import { formWithFiles } from '../../input/form-with-files.ts';
 import { imageForm } from '../../input/image-form.ts';
 import { BodyIntake, type IntakeBounds, type IntakeWords } from './body-intake.ts';
@@ -29,10 +31,20 @@ const IMAGE_WORDS: IntakeWords = {
 };
 
 /** Forms in parts (RFC 7578) are read at the routes that take them: whole ones with a picture or two, and images as they come. */
-export function readFiles(server: FastifyInstance, requireBringing: (principal: Principal) => Promise<void>): void {
+export function readFiles(
+  server: FastifyInstance,
+  {
+    requireBringing,
+    exports,
+  }: { readonly requireBringing: (principal: Principal) => Promise<void>; readonly exports: ExportIntake },
+): void {
   const images = new BodyIntake(IMAGE_BOUNDS, IMAGE_WORDS);
   const held = new WeakMap<IncomingMessage, Readable>();
+  const exported = new WeakMap<IncomingMessage, ExportForm>();
   server.addHook('preParsing', (request, reply, payload, done) => {
+    // A file that nobody has taken is deleted with the answer.
+    if (request.routeOptions.config.takesExport === true)
+      reply.raw.once('close', () => void exported.get(request.raw)?.drop());
     if (request.routeOptions.config.takesImage !== undefined) {
       reply.raw.once('close', () => {
         const file = held.get(request.raw);
@@ -71,7 +83,12 @@ export function readFiles(server: FastifyInstance, requireBringing: (principal: 
     });
   };
   server.addContentTypeParser('multipart/form-data', async (request: FastifyRequest, payload: IncomingMessage) => {
-    const { takesImage, takesFiles } = request.routeOptions.config;
+    const { takesImage, takesFiles, takesExport } = request.routeOptions.config;
+    if (takesExport === true) {
+      const form = await exportForm(payload, typeOf(request), exports);
+      exported.set(request.raw, form);
+      return form;
+    }
     const most = request.routeOptions.bodyLimit;
     if (takesImage !== undefined) return image(request, payload, takesImage === 'with-fields' ? most : undefined);
     if (takesFiles !== true) throw new DomainError('unsupported_media_type', 'This address takes no files.');

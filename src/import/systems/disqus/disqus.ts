@@ -1,6 +1,7 @@
 import { deriveId } from '../../../../libs/kernel/index.ts';
 import { attempt } from '../../attempt.ts';
 import type { ReaderTask, ToldPiece } from '../../pages/told.ts';
+import { fromItsStart } from '../../reading/from-its-start.ts';
 import { readText } from '../../reading/read-text.ts';
 import { SourceError, type Warn } from '../../source/source.ts';
 import type { Fate } from '../../source/source-comment.ts';
@@ -10,6 +11,7 @@ import { wholeLinks } from './disqus-html.ts';
 import { DisqusParser, type DisqusRecord } from './disqus-parser.ts';
 
 const NOT_DISQUS = 'this has nothing of Disqus in it; an export of WordPress comes by `import wordpress`';
+const START = /<\?xml\s|<disqus[\s>]/;
 /** Threads that are marked deleted and remembered until something live is found there. */
 const MOST_DELETED = 100_000;
 
@@ -32,21 +34,12 @@ async function* readOwnFormat({ file, warn, onBytes }: ReaderTask): AsyncGenerat
   const telling = new Telling(warn);
   let isFirst = true;
   for await (const text of readText(file, onBytes)) {
-    const fault = attempt(() => parser.write(isFirst ? fromItsStart(text, warn) : text));
+    const fault = attempt(() => parser.write(isFirst ? fromItsStart(text, warn, START) : text));
     isFirst = false;
     for (const record of parser.take()) yield telling.told(record);
     if (fault !== undefined) throw fault.error;
   }
   parser.end();
-}
-
-/** Without what stands in front of the declaration; lines keep their numbers. */
-function fromItsStart(text: string, warn: Warn): string {
-  const start = /<\?xml\s|<disqus[\s>]/.exec(text)?.index ?? 0;
-  const before = text.slice(0, start);
-  if (!/\S/u.test(before.replace(/^\ufeff/, ''))) return text;
-  warn('there is text in front of the export; it was skipped', { line: 1, column: 1 });
-  return before.replace(/[^\n]/g, '') + text.slice(start).replace(/^<\?xml[^>]*\?>/, '');
 }
 
 /** Puts records into the words that all sources share, with a warning for all that was guessed. */

@@ -14,6 +14,7 @@ const STEPS: readonly Step[] = [
   ['/audit/events', 'nav.audit', 'admin.about.audit'],
   ['/admin/outbox', 'admin.outbox', 'admin.about.outbox'],
   ['/admin/status', 'admin.status', 'admin.about.status'],
+  ['/admin/import', 'admin.import', 'admin.about.import'],
   ['/admin/integrations', 'admin.integrations', 'admin.about.integrations'],
 ];
 

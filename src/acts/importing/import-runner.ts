@@ -1,0 +1,45 @@
+import type { ImportSourceKind } from '../../../libs/words/index.ts';
+import type { ImportChoices, ImportProgress, ImportTold } from './import-job.ts';
+
+/** What is to be done with a file. */
+export interface ImportTask {
+  readonly file: string;
+  readonly choices: Omit<ImportChoices, 'media'>;
+  /** The folder of the blog's images; null for none. */
+  readonly media: string | null;
+  /** Record nothing, and tell what would come. */
+  readonly dryRun: boolean;
+  /** Where all that is left out is listed, as CSV. */
+  readonly listFile: string;
+}
+
+/** What an import tells while it runs. */
+export interface ImportListener {
+  recognised(source: ImportSourceKind): void;
+  progress(progress: ImportProgress): void;
+}
+
+/** How a run ended: with its report, without one since nobody knows the file, or before its end. */
+export type ImportEnd =
+  | { readonly kind: 'told'; readonly told: ImportTold }
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'stopped' }
+  | { readonly kind: 'failed'; readonly reason: string };
+
+export interface ImportRun {
+  /** Never rejects. */
+  readonly ended: Promise<ImportEnd>;
+  stop(): void;
+}
+
+/** Runs an import beside the server; composition provides it. */
+export interface ImportRunner {
+  run(task: ImportTask, listener: ImportListener): ImportRun;
+}
+
+/** The right to import, which one node of a forum has at a time. */
+export interface ImportLease {
+  readonly isHeld: boolean;
+  take(): Promise<boolean>;
+  keep(): Promise<void>;
+}

@@ -1,0 +1,63 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { type Field, formOf } from '../../../test/support/image-form.ts';
+import { exportForm } from './export-form.ts';
+
+describe('the form of an export', () => {
+  let dir: string;
+
+  beforeEach(() => {
+    dir = mkdtempSync(join(tmpdir(), 'export-form-'));
+  });
+  afterEach(() => rmSync(dir, { recursive: true, force: true }));
+
+  const read = (bytes: Buffer, mostBytes = 1_000, type = formOf([]).headers['content-type']) =>
+    exportForm(Readable.from([bytes]), type, { folder: () => dir, prefix: 'coming-', mostBytes });
+  const send = (fields: readonly Field[], mostBytes?: number) => read(formOf(fields).raw, mostBytes);
+
+  it('puts the file on the disk, for its owner alone, and gives the fields beside it', async () => {
+    const form = await send([
+      ['source', 'disqus'],
+      ['file', Buffer.from('<disqus/>')],
+    ]);
+    const file = form.take();
+    expect([form.fields, file?.name, file?.bytes]).toEqual([{ source: 'disqus' }, 'notes.txt', 9]);
+    expect(readFileSync(file?.path ?? '', 'utf8')).toBe('<disqus/>');
+    expect(form.take()).toBeNull();
+  });
+
+  it('deletes a file that nobody takes', async () => {
+    const form = await send([['file', Buffer.from('x')]]);
+    expect(readdirSync(dir)).toHaveLength(1);
+    await form.drop();
+    expect(readdirSync(dir)).toEqual([]);
+  });
+
+  it('refuses a file that is too large and keeps nothing of it', async () => {
+    const form = await send([
+      ['source', 'isso'],
+      ['file', Buffer.alloc(1_001)],
+    ]);
+    expect([form.fields, form.refusal?.code, readdirSync(dir)]).toEqual([{ source: 'isso' }, 'too_large', []]);
+    expect((await send([['file', Buffer.alloc(2_000_000)]])).refusal?.code).toBe('too_large');
+    expect(readdirSync(dir)).toEqual([]);
+  });
+
+  it.each([
+    ['that breaks off', formOf([['file', Buffer.alloc(900)]]).raw.subarray(0, 700)],
+    ['of nonsense', Buffer.from('nonsense')],
+    ['without bytes', Buffer.alloc(0)],
+  ])('refuses a form %s and keeps nothing of it', async (_, bytes) => {
+    await expect(read(bytes)).rejects.toMatchObject({ code: 'malformed' });
+    expect(readdirSync(dir)).toEqual([]);
+  });
+
+  it('refuses a form whose kind names no boundary', async () => {
+    await expect((async () => read(Buffer.from('x'), 10, 'multipart/form-data'))()).rejects.toMatchObject({
+      code: 'malformed',
+    });
+  });
+});

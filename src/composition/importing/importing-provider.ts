@@ -1,0 +1,41 @@
+import { join } from 'node:path';
+import type { FactoryProvider } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import type { Commands } from '../../../libs/nest-decider/index.ts';
+import { COMING, ImportFiles } from '../../acts/importing/import-files.ts';
+import { Importing } from '../../acts/importing/importing.ts';
+import { ImportsFolder } from '../../acts/importing/imports-folder.ts';
+import { MAIL_PLACE, type MailPlace } from '../../acts/mailing.ts';
+import type { ExportIntake } from '../../api/input/export-form.ts';
+import type { Config } from '../../config.ts';
+import { Lease } from '../../reactors/lease.ts';
+import { LEASE_MS } from '../lease-holder.ts';
+import { ImportProcesses } from './import-processes.ts';
+
+const MEBIBYTE = 1_048_576;
+
+type Where = Pick<Config, 'dataDir'>;
+
+/** What the pages of admins import, and what is kept of it. */
+const filesIn = ({ dataDir }: Where): ImportFiles => new ImportFiles(join(dataDir, 'import-jobs'));
+
+/** Imports from the pages of admins. Where a file lies ready, somebody with access to the server has put it into `imports`. */
+export function importingProvider(config: Config): FactoryProvider {
+  return {
+    provide: Importing,
+    inject: [CommandBus, MAIL_PLACE],
+    useFactory: (commands: Commands, { holder }: MailPlace) =>
+      new Importing({
+        files: filesIn(config),
+        folder: new ImportsFolder(join(config.dataDir, 'imports')),
+        runner: new ImportProcesses(config),
+        lease: new Lease(commands, { reactor: 'import', holder, tasks: [], lengthMs: LEASE_MS }),
+        now: () => new Date().toISOString(),
+      }),
+  };
+}
+
+/** Where exports come in that admins send. */
+export function exportIntake({ dataDir, importMiB }: Where & Pick<Config, 'importMiB'>): ExportIntake {
+  return { folder: () => filesIn({ dataDir }).coming, prefix: COMING, mostBytes: importMiB * MEBIBYTE };
+}

@@ -1,0 +1,20 @@
+import type { ImportReport } from '../../import/recording/report.ts';
+import { allLeftOut } from './told-of.ts';
+
+const HEAD = ['what', 'reason', 'line', 'column', 'address'];
+
+/** What an import leaves out, as CSV (RFC 4180): a line for each, and one that counts those whose places are not kept. */
+export function leftOutList(report: ImportReport): string {
+  const rows = allLeftOut(report).flatMap(({ what, why, count, places }) => {
+    const each = places.map(({ line, column, address = '' }) => [what, why, String(line), String(column), address]);
+    const more = count - places.length;
+    return more > 0 ? [...each, [what, why, '', '', `${more} more`]] : each;
+  });
+  return [HEAD, ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('');
+}
+
+/** A text that a spreadsheet would calculate is marked as one. */
+function cell(text: string): string {
+  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}

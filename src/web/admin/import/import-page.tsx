@@ -1,0 +1,141 @@
+import type { ImportChoices, ImportJob } from '../../../acts/importing/import-job.ts';
+import type { OfferedFile } from '../../../acts/importing/imports-folder.ts';
+import { type FieldErrors, SelectField } from '../../shell/fields.tsx';
+import { FormFrame, Submit } from '../../shell/form-frame.tsx';
+import type { Frame } from '../../shell/frame.ts';
+import { useMarked } from '../../shell/refusable-fields.tsx';
+import { TABLE_ROLES, TableHead } from '../../shell/table-head.tsx';
+import { ExactTime } from '../../shell/told-time.tsx';
+import { AdminPage } from '../admin-frame.tsx';
+import { megabytes } from '../status/status-lines.tsx';
+import { ChoiceFields } from './choice-fields.tsx';
+import { systemOf } from './job-words.ts';
+
+export const IMPORT_PATH = '/admin/import';
+
+export interface ImportPageProps {
+  readonly frame: Frame;
+  readonly jobs: readonly ImportJob[];
+  readonly offered: readonly OfferedFile[];
+  /** The folder on the server whose files are offered. */
+  readonly folder: string;
+  readonly mostMiB: number;
+  readonly choices: ImportChoices;
+  readonly chosen: string;
+  readonly errors: FieldErrors;
+}
+
+/** Begins an import with a look at what would come, and lists those that there were. */
+export function ImportPage(props: ImportPageProps) {
+  const { frame, jobs } = props;
+  const { t } = frame.translator;
+  return (
+    <AdminPage frame={frame} title={t('admin.import')}>
+      <h1>{t('admin.import')}</h1>
+      <p class="lead">{t('import.intro')}</p>
+      <BeginForm {...props} />
+      {jobs.length > 0 && (
+        <section class="part" aria-labelledby="imports">
+          <h2 id="imports">{t('import.list')}</h2>
+          <JobTable frame={frame} jobs={jobs} />
+        </section>
+      )}
+    </AdminPage>
+  );
+}
+
+function BeginForm({ frame, offered, folder, mostMiB, choices, chosen, errors }: ImportPageProps) {
+  const { translator } = frame;
+  const { t } = translator;
+  const files = offered.filter(({ kind }) => kind === 'file');
+  return (
+    <div class="narrow">
+      <FormFrame
+        action={IMPORT_PATH}
+        translator={translator}
+        errors={errors}
+        files
+        once
+        buttons={<Submit label={t('import.look')} />}
+      >
+        {files.length > 0 ? (
+          <SelectField name="chosen" label={t('import.chosen')} hint={t('import.folder', { folder })} errors={errors}>
+            <option value="">{t('import.noneChosen')}</option>
+            {files.map(({ path, bytes }) => (
+              <option key={path} value={path} selected={path === chosen}>
+                {`${path} (${megabytes(bytes, translator)})`}
+              </option>
+            ))}
+          </SelectField>
+        ) : (
+          <p class="hint">{t('import.folder', { folder })}</p>
+        )}
+        <ChoiceFields translator={translator} choices={choices} errors={errors} offered={offered} />
+        <FileToSend frame={frame} mostMiB={mostMiB} errors={errors} />
+      </FormFrame>
+    </div>
+  );
+}
+
+/** It comes last: what is chosen besides it is then known before it comes in. */
+function FileToSend({ frame, mostMiB, errors }: Pick<ImportPageProps, 'frame' | 'mostMiB' | 'errors'>) {
+  const { t, number } = frame.translator;
+  const label = t('import.file');
+  useMarked({ id: 'file', label, wrong: errors['file'] });
+  const isWrong = errors['file'] !== undefined;
+  return (
+    <div class="field">
+      <label for="file">{label}</label>
+      {isWrong && (
+        <p class="field-error" id="file-error">
+          {errors['file']}
+        </p>
+      )}
+      <input
+        type="file"
+        id="file"
+        name="file"
+        aria-invalid={isWrong || undefined}
+        aria-describedby={isWrong ? 'file-error file-hint' : 'file-hint'}
+      />
+      <p class="hint" id="file-hint">
+        {t('import.fileHint', { most: number(mostMiB) })}
+      </p>
+    </div>
+  );
+}
+
+function JobTable({ frame, jobs }: Pick<ImportPageProps, 'frame' | 'jobs'>) {
+  const { translator } = frame;
+  const { t, number } = translator;
+  return (
+    <table {...TABLE_ROLES.table} class="dense log server-table">
+      <TableHead
+        names={[t('import.name'), t('import.source'), t('import.state'), t('import.comments'), t('import.at')]}
+      />
+      <tbody {...TABLE_ROLES.rows}>
+        {jobs.map((job) => (
+          <tr key={job.id} {...TABLE_ROLES.row}>
+            <th scope="row" {...TABLE_ROLES.rowHead}>
+              <a href={`${IMPORT_PATH}/${job.id}`} dir="auto">
+                {job.name}
+              </a>
+            </th>
+            <td {...TABLE_ROLES.cell} data-label={t('import.source')}>
+              {systemOf(job)}
+            </td>
+            <td {...TABLE_ROLES.cell} data-label={t('import.state')}>
+              {t(`import.state.${job.state}`)}
+            </td>
+            <td {...TABLE_ROLES.cell} data-label={t('import.comments')} class="number">
+              {number(job.told?.comments.imported ?? job.progress?.comments ?? 0)}
+            </td>
+            <td {...TABLE_ROLES.cell} data-label={t('import.at')}>
+              <ExactTime at={job.at} translator={translator} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

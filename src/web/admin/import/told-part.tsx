@@ -1,0 +1,149 @@
+import type { ImportLeftOut, ImportTold } from '../../../acts/importing/import-job.ts';
+import type { Frame } from '../../shell/frame.ts';
+import type { Translator } from '../../shell/i18n/translate.ts';
+import { reasonKey } from './reason-words.ts';
+
+interface ToldProps {
+  readonly frame: Frame;
+  readonly id: string;
+  readonly told: ImportTold;
+}
+
+interface Translated {
+  readonly translator: Translator;
+}
+
+/** The report of a look, or of what was brought. */
+export function ToldPart({ frame, id, told }: ToldProps) {
+  const { translator } = frame;
+  const { t } = translator;
+  return (
+    <section class="part" aria-labelledby="told">
+      <h2 id="told">{t(told.recorded ? 'import.came' : 'import.wouldCome')}</h2>
+      {told.error !== null && (
+        <p class="notice">
+          {t('import.broken')} <Placed line={told.error.line} message={told.error.message} translator={translator} />
+        </p>
+      )}
+      <Counts told={told} translator={translator} />
+      <LeftOut id={id} told={told} translator={translator} />
+      <Warnings told={told} translator={translator} />
+    </section>
+  );
+}
+
+/** What is not zero of it. */
+function Counts({ told, translator }: Pick<ToldProps, 'told'> & Translated) {
+  const { t, number } = translator;
+  const { posts, comments, images, pingbacks, votes } = told;
+  const counts = [
+    ['import.count.posts', posts.imported, true],
+    ['import.count.updated', posts.updated, false],
+    ['import.count.postsHere', posts.unchanged, false],
+    ['import.count.comments', comments.imported, true],
+    ['import.count.held', comments.held, false],
+    ['import.count.placeholders', comments.placeholders, false],
+    ['import.count.commentsHere', comments.unchanged, false],
+    ['import.count.images', images.stored, false],
+    ['import.count.missing', images.missing, false],
+    ['import.count.pingbacks', pingbacks, false],
+    ['import.count.votes', votes, false],
+  ] as const;
+  return (
+    <>
+      <dl class="import-counts">
+        {counts
+          .filter(([, count, always]) => always || count > 0)
+          .map(([key, count]) => (
+            <div key={key}>
+              <dt>{t(key)}</dt>
+              <dd class="number">{number(count)}</dd>
+            </div>
+          ))}
+      </dl>
+      {told.origins.length > 0 && (
+        <p class="hint">
+          {t('import.origins')}{' '}
+          <bdi dir="ltr">{told.origins.map(([origin, pages]) => `${origin} (${number(pages)})`).join(', ')}</bdi>{' '}
+          <a href="/admin/settings#elsewhere">{t('admin.settings')}</a>
+        </p>
+      )}
+    </>
+  );
+}
+
+function LeftOut({ id, told, translator }: Omit<ToldProps, 'frame'> & Translated) {
+  const { t } = translator;
+  if (told.leftOut.length === 0) return <p>{t('import.nothingLeftOut')}</p>;
+  return (
+    <>
+      <h3>{t('import.leftOut')}</h3>
+      {told.leftOut.map((each) => (
+        <Reason key={`${each.what} ${each.why}`} leftOut={each} translator={translator} />
+      ))}
+      <p>
+        <a href={`/admin/import/${id}/left-out`} download>
+          {t('import.download')}
+        </a>
+      </p>
+    </>
+  );
+}
+
+function Reason({
+  leftOut: { what, why, count, places },
+  translator,
+}: { readonly leftOut: ImportLeftOut } & Translated) {
+  const { t, number } = translator;
+  const key = reasonKey(why);
+  const words = key === null ? <span lang="en">{why}</span> : t(key);
+  const head = (
+    <>
+      {t(`import.what.${what}`)}: {words} · <strong>{number(count)}</strong>
+    </>
+  );
+  if (places.length === 0) return <p class="import-reason">{head}</p>;
+  return (
+    <details class="import-reason">
+      <summary>{head}</summary>
+      <ul>
+        {places.map(({ line, column, address }, at) => (
+          <li key={at}>
+            {t('import.line', { line: number(line), column: number(column) })}{' '}
+            {address !== undefined && <bdi dir="ltr">{address}</bdi>}
+          </li>
+        ))}
+      </ul>
+      {count > places.length && <p class="hint">{t('import.more', { count: count - places.length })}</p>}
+    </details>
+  );
+}
+
+function Warnings({ told: { warnings }, translator }: Pick<ToldProps, 'told'> & Translated) {
+  const { t, number } = translator;
+  if (warnings.count === 0) return null;
+  return (
+    <details class="import-reason">
+      <summary>
+        {t('import.warnings')} · <strong>{number(warnings.count)}</strong>
+      </summary>
+      <ul>
+        {warnings.first.map(({ line, message }, at) => (
+          <li key={at}>
+            <Placed line={line} message={message} translator={translator} />
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+/** What the import says, in English. */
+function Placed({ line, message, translator: { t, number } }: { line: number | null; message: string } & Translated) {
+  return (
+    <>
+      {line !== null && `${t('import.onLine', { line: number(line) })} `}
+      <span lang="en">{message}</span>
+    </>
+  );
+}
