@@ -3,9 +3,14 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import Database from 'better-sqlite3';
+import { ClaimableComments } from '../../src/commands/claimable-comments.ts';
+import { EmailNames } from '../../src/commands/email-name.ts';
 import type { ImportOptions } from '../../src/import/recording/import-file.ts';
+import { disqusExport, disqusPost, thread } from '../support/disqus-exports.ts';
 import { ImportForum } from './importing.ts';
 
+/** 256 MiB of white space behind one bracket, in a quarter of a megabyte. */
+const BOMB = gzipSync(Buffer.concat([Buffer.from('['), Buffer.alloc(256 * 1024 * 1024, ' ')]));
 const SITE = { sites: { '': 'https://blog.example' } };
 type Source = ImportOptions['source'];
 
@@ -24,6 +29,7 @@ const TWIKOO = {
   url: '/a/',
   href: 'https://blog.example/a/#x',
   nick: 'Linh',
+  mail: 'linh@mail.example',
   link: 'linh.example',
   comment: '<p>A <b>word</b></p>',
   created: 1711076103322,
@@ -55,6 +61,7 @@ const ARTALK = {
   site_name: 'S',
   site_urls: 'https://blog.example',
   nick: 'Linh',
+  email: 'linh@mail.example',
   password: 'secret',
   created_at: '2021-02-27 09:58:36',
 };
@@ -76,6 +83,68 @@ const topic = (posts: readonly object[]) =>
     closed: false,
     created_at: '2021-02-27T09:58:36Z',
   });
+
+const NOBODY = '00000000-0000-0000-0000-000000000000';
+const ofComentario = (n: number, over: object) => ({
+  id: `c${n}`,
+  parentId: null,
+  pageId: 'g',
+  markdown: `Words of ${n}`,
+  html: `<p>Words of ${n}</p>`,
+  score: 0,
+  isSticky: false,
+  isApproved: true,
+  isPending: false,
+  isDeleted: false,
+  createdTime: `2023-05-01T${9 + n}:00:00Z`,
+  userCreated: 'p',
+  authorName: '',
+  authorIp: '192.0.2.7',
+  ...over,
+});
+/** As `comentarioExportV3` of its program writes it: pages, comments and commenters in the shapes of its API. */
+const COMENTARIO_3 = JSON.stringify({
+  version: 3,
+  pages: [
+    {
+      id: 'g',
+      domainId: 'd',
+      path: '/a/',
+      title: 'A',
+      isReadonly: false,
+      createdTime: '2023-04-01T10:00:00Z',
+      countComments: 5,
+    },
+    {
+      id: 'h',
+      domainId: 'd',
+      path: '/b/',
+      title: 'B',
+      isReadonly: true,
+      createdTime: '2023-04-01T10:00:00Z',
+      countComments: 0,
+    },
+  ],
+  comments: [
+    ofComentario(1, { score: 2 }),
+    ofComentario(2, { parentId: 'c1', userCreated: NOBODY, authorName: 'A passer-by' }),
+    ofComentario(3, { parentId: 'c4', isPending: true, isApproved: false }),
+    ofComentario(4, { isApproved: false }),
+    ofComentario(5, { isDeleted: true, markdown: '', html: '' }),
+  ],
+  commenters: [
+    { id: NOBODY, name: 'Anonymous', email: '' },
+    { id: 'p', name: 'Linh', email: 'linh@mail.example', websiteUrl: 'https://linh.example/', isModerator: false },
+  ],
+});
+const ISSO = `
+  CREATE TABLE threads (id INTEGER PRIMARY KEY, uri TEXT, title TEXT);
+  CREATE TABLE comments (tid INTEGER, id INTEGER PRIMARY KEY, parent INTEGER, created REAL, mode INTEGER, text TEXT,
+    author TEXT, email TEXT, website TEXT, likes INTEGER, dislikes INTEGER);
+  INSERT INTO threads VALUES (1, '/a/', 'A');
+  INSERT INTO comments VALUES (1, 1, NULL, 1420070400, 1, 'A **word**', 'Linh', 'linh@mail.example', NULL, 0, 0)`;
+const WORDPRESS =
+  '<rss xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:wp="http://wordpress.org/export/1.2/"><channel><link>https://blog.example</link><item><title>P</title><content:encoded>T</content:encoded><wp:post_id>1</wp:post_id><wp:post_date_gmt>2015-10-05 08:00:00</wp:post_date_gmt><wp:comment><wp:comment_id>2</wp:comment_id><wp:comment_author>Linh</wp:comment_author><wp:comment_author_email>linh@mail.example</wp:comment_author_email><wp:comment_date_gmt>2015-10-06 09:00:00</wp:comment_date_gmt><wp:comment_content>W</wp:comment_content><wp:comment_approved>1</wp:comment_approved></wp:comment></item></channel></rss>';
 
 describe('exports of systems that keep comments', () => {
   let forum: ImportForum;
@@ -107,7 +176,7 @@ describe('exports of systems that keep comments', () => {
         comments: [
           { id: 'a1', pageId: 'g', markdown: 'A **word**', userCreated: 'p', createdTime: '2021-02-27T09:58:36Z' },
         ],
-        commenters: [{ id: 'p', name: 'Linh' }],
+        commenters: [{ id: 'p', name: 'Linh', email: 'linh@mail.example' }],
       }),
       SITE,
     ],
@@ -158,6 +227,61 @@ describe('exports of systems that keep comments', () => {
     const { error, comments } = await bring(source, content, SITE);
     expect(error?.message).toEqual(expect.any(String));
     expect([comments.imported, await forum.head()]).toEqual([0, 0n]);
+  });
+
+  it.each([
+    'waline',
+    'twikoo',
+    'remark42',
+    'commento',
+    'comentario',
+    'artalk',
+    'discourse',
+    'disqus',
+    'wordpress',
+  ] as const)(
+    '%s: a small gzip file that holds very much is refused before it is unpacked, and so is a directory',
+    async (source) => {
+      const start = performance.now();
+      const { error, comments } = await bring(source, BOMB, SITE);
+      expect([error?.message, comments.imported]).toEqual([expect.stringMatching(/./), 0]);
+      expect(performance.now() - start).toBeLessThan(10_000);
+      await expect(forum.import(forum.dataDir, { source, ...SITE })).rejects.toMatchObject({ code: 'EISDIR' });
+      expect(await forum.head()).toBe(0n);
+    },
+  );
+
+  it('whoever confirms an address finds what it wrote under any system that has addresses', async () => {
+    const db = new Database(join(forum.dataDir, 'isso.db'));
+    db.exec(ISSO);
+    db.close();
+    await forum.import(join(forum.dataDir, 'isso.db'), { source: 'isso', ...SITE });
+    const withAddress = CASES.filter(([source]) => source !== 'remark42');
+    for (const [source, content, options] of withAddress) await bring(source, content, options);
+    await bring('disqus', disqusExport(thread(1), disqusPost(1, { thread: 1, email: 'Linh@mail.example' })));
+    await bring('wordpress', WORDPRESS);
+    const claimable = await new ClaimableComments(forum.context, new EmailNames(() => 'a key')).of('linh@mail.example');
+    const kinds = [...new Set(claimable.map(({ source }) => source))].sort();
+    expect(kinds).toEqual(['artalk', 'comentario', 'commento', 'disqus', 'isso', 'twikoo', 'waline', 'wordpress']);
+  });
+
+  it('comentario 3: what waits arrives held, what was rejected or deleted is counted, a reader without an account has its own name', async () => {
+    const { comments, posts, votes } = await bring('comentario', COMENTARIO_3, SITE);
+    expect([comments, posts.imported, votes]).toEqual([
+      { imported: 3, held: 1, placeholders: 0, unchanged: 0, skipped: { deleted: 1, rejected: 1 } },
+      1,
+      2,
+    ]);
+    const told = [...(await forum.comments()).values()].map(({ depth, author, at }) => [depth, author, at]);
+    const linh = { displayName: 'Linh', email: 'linh@mail.example', url: 'https://linh.example/' };
+    const passerBy = { displayName: 'A passer-by', email: null, url: null };
+    expect(told).toEqual(
+      expect.arrayContaining([
+        [0, linh, '2023-05-01T10:00:00.000Z'],
+        [1, passerBy, '2023-05-01T11:00:00.000Z'],
+        [0, linh, '2023-05-01T12:00:00.000Z'],
+      ]),
+    );
   });
 
   it('paths alone are left out until it is said where their site stands', async () => {

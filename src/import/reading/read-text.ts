@@ -7,11 +7,15 @@ const START = { line: 1, column: 1 };
 /** Bytes in which the XML declaration is looked for. */
 const MOST_BEFORE = 64 * 1024;
 const CHUNK_BYTES = 256 * 1024;
+/** What a gzip file may hold in any case, and how many times its own bytes: exports have 10 to 30 times of it. */
+const FREE_BYTES = 64 * 1024 * 1024;
+const MOST_TIMES = 200;
+const BOMB = `the gzip file holds more than ${MOST_TIMES} times its own bytes; unpack it and import what is in it`;
 
 /**
  * The text of an export, piece by piece: UTF-8 unless a byte order mark or the XML declaration says otherwise, and
  * unpacked when it is gzip. `onBytes` hears how many bytes of the file were read. Throws SourceError for an unknown
- * encoding or a ZIP archive, and the system's error when the file cannot be read.
+ * encoding, a ZIP archive or a gzip bomb, and the system's error when the file cannot be read.
  */
 export async function* readText(file: string, onBytes: (bytes: number) => void): AsyncGenerator<string> {
   let decoder: TextDecoder | undefined;
@@ -33,11 +37,15 @@ async function* unpacked(file: string, onBytes: (bytes: number) => void): AsyncG
   const gzipped = head[0] === 0x1f && head[1] === 0x8b;
   const stream = gzipped ? pipeline(source, createGunzip({ chunkSize: CHUNK_BYTES }), () => undefined) : source;
   let told = 0;
+  let come = 0;
   try {
     for await (const chunk of stream) {
       onBytes(source.bytesRead - told);
       told = source.bytesRead;
-      if (Buffer.isBuffer(chunk)) yield chunk;
+      if (!Buffer.isBuffer(chunk)) continue;
+      come += chunk.length;
+      if (gzipped && come > FREE_BYTES + MOST_TIMES * source.bytesRead) throw new SourceError(BOMB, START);
+      yield chunk;
     }
   } catch (error) {
     if (!isOfGzip(error)) throw error;
