@@ -109,11 +109,11 @@ describe('the code', () => {
       'src/web/audit/events/browser/audit.ts',
       'src/web/audit/verify/browser/verify.ts',
       'src/web/embed/browser/counts.ts',
-      'src/web/shell/browser/underway.ts',
       // Of the device, without a page.
       'src/web/notifications/browser/sw.ts',
       // Read alone.
       'src/web/search/browser/search.ts',
+      'src/web/shell/browser/underway.ts',
       'src/web/thread/browser/sight.ts',
       'src/web/thread/past/browser/past-pages.ts',
     ]);

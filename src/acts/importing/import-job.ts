@@ -27,7 +27,7 @@ export const IMPORT_STATES = ['looking', 'looked', 'bringing', 'stopped', 'unkno
 export type ImportState = (typeof IMPORT_STATES)[number];
 
 /** How far an import has come. */
-export interface ImportProgress {
+export interface ImportReached {
   readonly bytesRead: number;
   readonly bytes: number;
   readonly posts: number;
@@ -95,7 +95,7 @@ export interface ImportJob {
   readonly at: string;
   readonly choices: ImportChoices;
   readonly state: ImportState;
-  readonly progress: ImportProgress | null;
+  readonly progress: ImportReached | null;
   /** What was told last, by a look or by the import itself. */
   readonly told: ImportTold | null;
   /** Why it stopped, in English, where nobody asked for it. */
@@ -108,6 +108,6 @@ export function isUnderWay({ state }: Pick<ImportJob, 'state'>): boolean {
   return state === 'looking' || state === 'bringing';
 }
 
-export function isOver({ state }: Pick<ImportJob, 'state'>): boolean {
+export function isImportOver({ state }: Pick<ImportJob, 'state'>): boolean {
   return state === 'done' || state === 'cancelled';
 }

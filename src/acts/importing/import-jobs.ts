@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DomainError } from '../../../libs/kernel/index.ts';
 import type { ImportFiles } from './import-files.ts';
-import { IMPORT_FORM, type ImportJob, isOver, isUnderWay } from './import-job.ts';
+import { IMPORT_FORM, type ImportJob, isImportOver, isUnderWay } from './import-job.ts';
 
 /** Imports that are listed; older ones that are over are forgotten. */
 const MOST_LISTED = 50;
@@ -34,7 +34,7 @@ export class ImportJobs {
 
   /** Throws DomainError `conflict` while too many wait. */
   add(told: Pick<ImportJob, 'name' | 'origin' | 'at' | 'choices'>): ImportJob {
-    const over = this.list().filter(isOver);
+    const over = this.list().filter(isImportOver);
     if (this.#jobs.size - over.length >= MOST_WAITING)
       throw new DomainError(
         'conflict',

@@ -1,5 +1,5 @@
 import type { ImportSourceKind } from '../../../libs/words/index.ts';
-import type { ImportChoices, ImportProgress, ImportTold } from './import-job.ts';
+import type { ImportChoices, ImportReached, ImportTold } from './import-job.ts';
 
 /** What is to be done with a file. */
 export interface ImportTask {
@@ -16,7 +16,7 @@ export interface ImportTask {
 /** What an import tells while it runs. */
 export interface ImportListener {
   recognised(source: ImportSourceKind): void;
-  progress(progress: ImportProgress): void;
+  progress(progress: ImportReached): void;
 }
 
 /** How a run ended: with its report, without one since nobody knows the file, or before its end. */
@@ -26,7 +26,7 @@ export type ImportEnd =
   | { readonly kind: 'stopped' }
   | { readonly kind: 'failed'; readonly reason: string };
 
-export interface ImportRun {
+export interface RunningImport {
   /** Never rejects. */
   readonly ended: Promise<ImportEnd>;
   stop(): void;
@@ -34,7 +34,7 @@ export interface ImportRun {
 
 /** Runs an import beside the server; composition provides it. */
 export interface ImportRunner {
-  run(task: ImportTask, listener: ImportListener): ImportRun;
+  run(task: ImportTask, listener: ImportListener): RunningImport;
 }
 
 /** The right to import, which one node of a forum has at a time. */

@@ -1,9 +1,9 @@
 import { rm } from 'node:fs/promises';
 import { DomainError } from '../../../libs/kernel/index.ts';
 import type { ImportFiles } from './import-files.ts';
-import { type ImportChoices, type ImportJob, type ImportProgress, isOver } from './import-job.ts';
+import { type ImportChoices, type ImportJob, type ImportReached, isImportOver } from './import-job.ts';
 import { ImportJobs } from './import-jobs.ts';
-import type { ImportEnd, ImportLease, ImportRun, ImportRunner, ImportTask } from './import-runner.ts';
+import type { ImportEnd, ImportLease, ImportRunner, ImportTask, RunningImport } from './import-runner.ts';
 import type { ImportsFolder, OfferedFile } from './imports-folder.ts';
 
 /** Milliseconds between two looks at the lease, and between two notes on the disk of how far an import is. */
@@ -29,7 +29,7 @@ export interface SentExport {
 
 interface UnderWay {
   readonly id: string;
-  readonly run: ImportRun;
+  readonly run: RunningImport;
   /** Resolves when the import is told to be over. */
   readonly over: Promise<void>;
 }
@@ -99,7 +99,7 @@ export class Importing {
   /** Looks again at what would come, by other choices. Throws DomainError `not_found` and `conflict`. */
   async lookAgain(id: string, choices: ImportChoices): Promise<ImportJob> {
     const job = this.job(id);
-    if (isOver(job) || job.hasBrought) throw otherwise();
+    if (isImportOver(job) || job.hasBrought) throw otherwise();
     return this.#begun({ ...job, choices }, true);
   }
 
@@ -122,7 +122,7 @@ export class Importing {
     if (this.#underWay?.id === this.job(id).id) await this.stop(id);
     const job = this.job(id);
     if (this.#beginning === id) throw otherwise();
-    if (isOver(job) || !job.hasBrought) return this.#jobs.forget(id);
+    if (isImportOver(job) || !job.hasBrought) return this.#jobs.forget(id);
     this.#jobs.keep({ ...job, state: 'cancelled' });
     this.#parts.files.dropSent(id);
   }
@@ -192,13 +192,13 @@ export class Importing {
   }
 
   /** Another node may import once the lease is lost, so this one stops. */
-  async #keepLease(run: ImportRun): Promise<void> {
+  async #keepLease(run: RunningImport): Promise<void> {
     const { lease } = this.#parts;
     await lease.keep().catch(() => undefined);
     if (!lease.isHeld) run.stop();
   }
 
-  #progressed(id: string, progress: ImportProgress): void {
+  #progressed(id: string, progress: ImportReached): void {
     const noted = performance.now() - this.#noted > NOTE_EVERY;
     if (noted) this.#noted = performance.now();
     this.#jobs.keep({ ...this.job(id), progress }, { noted });

@@ -4,9 +4,9 @@ import { programBeside, trusted } from '../../../libs/kernel/index.ts';
 import type {
   ImportEnd,
   ImportListener,
-  ImportRun,
   ImportRunner,
   ImportTask,
+  RunningImport,
 } from '../../acts/importing/import-runner.ts';
 import type { Config } from '../../config.ts';
 import type { FromImport, ToImport } from './messages.ts';
@@ -25,7 +25,7 @@ export class ImportProcesses implements ImportRunner {
     this.#config = config;
   }
 
-  run(task: ImportTask, listener: ImportListener): ImportRun {
+  run(task: ImportTask, listener: ImportListener): RunningImport {
     const child = fork(fileURLToPath(programBeside(import.meta.url, 'import.worker')), [], {
       execArgv: ['--no-warnings', `--max-old-space-size=${MOST_HEAP}`],
       serialization: 'advanced',

@@ -1,5 +1,5 @@
 import type { ImportSourceKind } from '../../../libs/words/index.ts';
-import type { ImportProgress, ImportTold } from '../../acts/importing/import-job.ts';
+import type { ImportReached, ImportTold } from '../../acts/importing/import-job.ts';
 import type { ImportTask } from '../../acts/importing/import-runner.ts';
 import type { Config } from '../../config.ts';
 
@@ -12,7 +12,7 @@ export interface ToImport {
 /** From it: what it finds on its way, and one answer at the end. */
 export type FromImport =
   | { readonly kind: 'recognised'; readonly source: ImportSourceKind }
-  | { readonly kind: 'progress'; readonly progress: ImportProgress }
+  | { readonly kind: 'progress'; readonly progress: ImportReached }
   | { readonly kind: 'told'; readonly told: ImportTold }
   | { readonly kind: 'unknown' }
   | { readonly kind: 'failed'; readonly reason: string };

@@ -18,7 +18,7 @@ const MARKS: readonly (readonly [source: ImportSourceKind, mark: (head: string) 
   ['commento', (head) => /^\s*\{/.test(head) && /"commentHex"|"commenterHex"/.test(head)],
   ['comentario', (head) => /^\s*\{/.test(head) && /"(?:pageId|domainPages|pages)"\s*:/.test(head)],
   ['artalk', (head) => /^\s*\[/.test(head) && /"page_key"\s*:/.test(head)],
-  ['artalk', (head) => /^- id:/m.test(head) && /^\s+page_key:/m.test(head)],
+  ['artalk', (head) => /^- id:/m.test(head) && /^ {1,8}page_key:/m.test(head)],
   ['twikoo', (head) => /^\s*[[{]/.test(head) && /"_id"\s*:/.test(head) && /"nick"\s*:/.test(head)],
 ];
 

@@ -1,4 +1,4 @@
-import { type ImportJob, isOver, isUnderWay } from '../../../acts/importing/import-job.ts';
+import { type ImportJob, isImportOver, isUnderWay } from '../../../acts/importing/import-job.ts';
 import type { OfferedFile } from '../../../acts/importing/imports-folder.ts';
 import { DoneText } from '../../shell/done.tsx';
 import type { FieldErrors } from '../../shell/fields.tsx';
@@ -8,7 +8,7 @@ import type { MessageKey } from '../../shell/i18n/translate.ts';
 import { AdminPage } from '../admin-frame.tsx';
 import { ChoiceFields } from './choice-fields.tsx';
 import { IMPORT_PATH } from './import-page.tsx';
-import { percentOf, progressWords, systemOf } from './job-words.ts';
+import { importedSoFar, percentOf, systemOf } from './job-words.ts';
 import { ToldPart } from './told-part.tsx';
 
 export const IMPORT_ACTS = ['bring', 'stop', 'look', 'cancel'] as const;
@@ -59,7 +59,7 @@ export function JobPage(props: JobPageProps) {
         {job.told !== null && <ToldPart frame={frame} id={job.id} told={job.told} />}
       </div>
       <div id="import-again" data-renewed="">
-        {!isUnderWay(job) && !isOver(job) && !job.hasBrought && <AgainForm {...props} />}
+        {!isUnderWay(job) && !isImportOver(job) && !job.hasBrought && <AgainForm {...props} />}
       </div>
       <p class="aside">
         <a href={IMPORT_PATH}>{t('import.all')}</a>
@@ -76,7 +76,7 @@ function ProgressPart({ frame, job }: JobPageProps) {
     <div id="import-progress" role="status" data-renewed="" data-underway={isUnderWay(job) ? '' : undefined}>
       <p>{systemOf(job)}</p>
       {isShown && <progress max={100} value={percentOf(job)} aria-label={t('import.far')} />}
-      <p>{progressWords(job, translator)}</p>
+      <p>{importedSoFar(job, translator)}</p>
       {job.fault !== null && (
         <p class="notice" lang="en">
           {job.fault}

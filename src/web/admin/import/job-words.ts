@@ -8,7 +8,7 @@ export function systemOf({ choices }: Pick<ImportJob, 'choices'>): string {
 }
 
 /** How far it is, in one sentence or two. */
-export function progressWords(job: ImportJob, { t, number }: Translator): string {
+export function importedSoFar(job: ImportJob, { t, number }: Translator): string {
   const { progress, state } = job;
   const counts =
     progress === null || (!isUnderWay(job) && state !== 'stopped')

@@ -23,6 +23,6 @@ const WORDS: ReadonlyMap<string, MessageKey> = new Map([
 ]);
 
 /** The key of a reason's words; null for one that has none. */
-export function reasonKey(why: string): MessageKey | null {
+export function leftOutKey(why: string): MessageKey | null {
   return WORDS.get(why) ?? null;
 }

@@ -1,7 +1,7 @@
 import type { ImportLeftOut, ImportTold } from '../../../acts/importing/import-job.ts';
 import type { Frame } from '../../shell/frame.ts';
 import type { Translator } from '../../shell/i18n/translate.ts';
-import { reasonKey } from './reason-words.ts';
+import { leftOutKey } from './reason-words.ts';
 
 interface ToldProps {
   readonly frame: Frame;
@@ -95,7 +95,7 @@ function Reason({
   translator,
 }: { readonly leftOut: ImportLeftOut } & Translated) {
   const { t, number } = translator;
-  const key = reasonKey(why);
+  const key = leftOutKey(why);
   const words = key === null ? <span lang="en">{why}</span> : t(key);
   const head = (
     <>
