@@ -20,6 +20,7 @@ import { erasure, memberData } from './rows/forgotten.ts';
 import { feed, htmlPage, htmlSignedIn, listPages } from './rows/html-pages.ts';
 import { image } from './rows/image.ts';
 import { importing } from './rows/import.ts';
+import { importKinds } from './rows/import-kinds.ts';
 import { inboxPage } from './rows/inbox-page.ts';
 import { kurrentdbAppend, kurrentdbRead } from './rows/kurrentdb-log.ts';
 import { kurrentdbPost } from './rows/kurrentdb-post.ts';
@@ -88,6 +89,7 @@ const ROWS = [
   erasure,
   memberData,
   importing,
+  ...importKinds,
   verifyLog,
   appendTree,
   proveMillion,
