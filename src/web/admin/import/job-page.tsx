@@ -102,7 +102,7 @@ function Acts({ frame, job }: JobPageProps) {
             name="do"
             value={act}
           >
-            {t(label)}
+            {t(act === 'cancel' && !isImportOver(job) && job.origin.kind === 'folder' ? 'form.cancel' : label)}
           </button>
         ))}
       >
