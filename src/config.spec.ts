@@ -48,6 +48,7 @@ describe('the settings', () => {
       ssoSecret: null,
       ssoPublicKey: null,
       demo: false,
+      importMiB: 512,
       oidcProviders: [],
     });
   });
