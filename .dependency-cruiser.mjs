@@ -181,6 +181,16 @@ export default {
       ['^src/keeping/export/(beside-(file|folder)|export-refused)\\.ts$', TEXT_RULES, '^libs/kernel/'],
     ),
     inside(
+      'a-suitcase-holds-what-everybody-reads',
+      'A suitcase is packed from what a reader without an account is answered and shown: queries and pages, so that nothing else can get into it, and the log for the receipts alone.',
+      '^src/keeping/suitcase/',
+      [
+        QUERIES,
+        '^src/web/(suitcase/[^/]+|shell/i18n/moments)\\.tsx?$',
+        '^libs/(kernel|client|event-store|feeds|markdown|search|transparency|words)/',
+      ],
+    ),
+    inside(
       'verification-trusts-nothing-of-the-forum',
       'A data folder is held against what was signed by those who doubt it: the log, the tree and the views are read again, and no code that wrote them is asked but the folds themselves.',
       '^src/keeping/verification/',
@@ -219,7 +229,7 @@ export default {
         KEEPING,
         '^src/config\\.ts$',
         PURE_FORMS,
-        '^libs/(kernel|client|mail|projections|markdown|compression|feeds|translation|words)/',
+        '^libs/(kernel|client|mail|projections|markdown|compression|feeds|search|translation|words)/',
       ],
     ),
     {
@@ -235,7 +245,7 @@ export default {
       comment:
         'A screen is one folder, and can be changed by whoever has read that folder and the shell: what two screens need stands in the shell, which knows no screen.',
       severity: 'error',
-      from: { path: '^src/web/([^/]+)/', pathNot: [SPEC, '^src/web/(account|thread|embed)/'] },
+      from: { path: '^src/web/([^/]+)/', pathNot: [SPEC, '^src/web/(account|thread|embed|suitcase)/'] },
       to: { path: '^src/web/[^/]+/', pathNot: ['^src/web/$1/', '^src/web/shell/'] },
     },
     {
@@ -254,6 +264,21 @@ export default {
       to: { path: '^src/web/[^/]+/', pathNot: ['^src/web/(embed|thread|shell)/'] },
     },
     {
+      name: 'the-suitcase-shows-the-forum',
+      comment:
+        'As every screen, but for one thing: a suitcase shows what other screens show, by their own parts, and checks receipts by the same program.',
+      severity: 'error',
+      from: { path: '^src/web/suitcase/', pathNot: [SPEC] },
+      to: {
+        path: '^src/web/[^/]+/',
+        pathNot: [
+          '^src/web/(suitcase|shell|thread/parts|audit/receipt|audit/browser)/',
+          '^src/web/posts/(post-list|archive-page)\\.tsx$',
+          '^src/web/site-pages/privacy-text\\.tsx$',
+        ],
+      },
+    },
+    {
       name: 'signing-out-forgets-visits',
       comment:
         'As every screen, but for one thing: whoever signs out leaves no trace in the browser of the threads that they read.',
@@ -270,7 +295,7 @@ export default {
       to: {
         pathNot: [
           '^src/web/',
-          '^libs/(client|kernel|translation|words)/',
+          '^libs/(client|kernel|search|translation|words)/',
           PURE_FORMS,
           '(^|/)node_modules/(preact|socket\\.io-client|@simplewebauthn/browser)(/|$)',
         ],

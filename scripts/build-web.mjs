@@ -158,6 +158,17 @@ const built = await Promise.all([
     format: 'iife',
     entryPoints: ['src/web/embed/browser/embed.ts', 'src/web/embed/browser/counts.ts'],
   }),
+  // Plain scripts, since browsers run no modules from a disk.
+  build({
+    ...settings,
+    splitting: false,
+    format: 'iife',
+    entryPoints: [
+      'src/web/suitcase/suitcase.css',
+      'src/web/suitcase/browser/suitcase-search.ts',
+      'src/web/suitcase/browser/suitcase-verify.ts',
+    ],
+  }),
   build({ ...settings, entryPoints: ['src/web/thread/past/browser/time-machine.ts'] }),
   build({ ...settings, entryPoints: ['src/web/audit/receipt/browser/receipt.ts'] }),
   build({ ...settings, entryPoints: ['src/web/audit/audit.css', 'src/web/audit/events/browser/audit.ts'] }),

@@ -1,4 +1,4 @@
-import { withoutStrokes } from '../kernel/index.ts';
+import { withoutStrokes } from '../kernel/without-strokes.ts';
 import { composed } from '../words/index.ts';
 
 /** Signs that nobody sees: joiners, marks of direction, soft hyphens, and the space without a width that Khmer and Burmese writers put between words. */

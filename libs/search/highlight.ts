@@ -1,4 +1,4 @@
-import { escapedHtml } from '../kernel/index.ts';
+import { escapedHtml } from '../kernel/escaped-html.ts';
 import type { Search, Term } from './parse-search.ts';
 import { type Word, wordsInText } from './words-in-text.ts';
 

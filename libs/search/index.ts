@@ -1,4 +1,6 @@
+export { hasName, hasTerm } from './has-term.ts';
 export { highlighted } from './highlight.ts';
+export { listedNames, listedWords, wordsToLookUp } from './index-words.ts';
 export { indexedName, indexedText, TOKENIZER } from './indexed.ts';
 export { indexedWords, keptWords, longWords } from './kept.ts';
 export { beginsAs, type Conditions, matchOf, nameMatch, type Vocabulary } from './match-of.ts';

@@ -1,4 +1,4 @@
-import { DomainError } from '../kernel/index.ts';
+import { DomainError } from '../kernel/domain-error.ts';
 import { composed, MOST_SEARCH_CHARACTERS } from '../words/index.ts';
 import { type Word, wordsInText } from './words-in-text.ts';
 

@@ -1,4 +1,4 @@
-import { madeOnce } from '../kernel/index.ts';
+import { madeOnce } from '../kernel/made-once.ts';
 import type { JoinedRun } from './words-in-text.ts';
 
 /** Which dictionary is used follows from the script, not from the language. */

@@ -3,11 +3,12 @@ import { LOG_FILE_FORMATS, type LogFileFormat } from '../keeping/export/export-l
 import type { AddCommand } from './add-command.ts';
 import { exportCsvCommand } from './export-csv.ts';
 import { CHECK_LATER, exportNdjsonCommand, writeLog } from './export-log.ts';
+import { exportSiteCommand } from './export-site.ts';
 import { exportWxrCommand } from './export-wxr.ts';
 import { WrongCall } from './terminal.ts';
 
 /** A file each, in the order of `--help`. */
-const KINDS: readonly AddCommand[] = [exportNdjsonCommand, exportCsvCommand, exportWxrCommand];
+const KINDS: readonly AddCommand[] = [exportNdjsonCommand, exportCsvCommand, exportWxrCommand, exportSiteCommand];
 
 interface ExportFlags {
   readonly format: LogFileFormat;

@@ -45,6 +45,7 @@ import { signIn, signInReads } from './rows/sign-in.ts';
 import { sizePost, sizeRead } from './rows/size.ts';
 import { diskBytes, rss20k, rssEmpty, startEmpty } from './rows/small-machine.ts';
 import { startMillion } from './rows/start-million.ts';
+import { suitcase } from './rows/suitcase.ts';
 import { threeNodes } from './rows/three-nodes.ts';
 import { timeMachine } from './rows/time-machine.ts';
 import { toldFollowers, toldInbox, toldQueued } from './rows/told.ts';
@@ -116,6 +117,7 @@ const ROWS = [
   pushQueued,
   inboxPage,
   search,
+  suitcase,
   digest,
   digestMemory,
 ];

@@ -55,6 +55,9 @@ export const PLANTS: Readonly<Record<string, Readonly<Record<string, string>>>> 
     'src/keeping/public-export/planted.ts':
       "import { viewDefinitions } from '../../views/definitions.ts';\nexport default viewDefinitions;\n",
   },
+  'a-suitcase-holds-what-everybody-reads': {
+    'src/keeping/suitcase/planted.ts': "import { VAULT } from '../../../libs/vault/index.ts';\nexport default VAULT;\n",
+  },
   'verification-trusts-nothing-of-the-forum': {
     'src/keeping/verification/planted.ts': "import { codeOf } from '../backup/files.ts';\nexport default codeOf;\n",
   },
@@ -79,6 +82,9 @@ export const PLANTS: Readonly<Record<string, Readonly<Record<string, string>>>> 
   'the-frame-shows-the-thread': {
     'src/web/embed/planted-list.ts':
       "import { PostsPagesController } from '../posts/posts.controller.ts';\nexport default PostsPagesController;\n",
+  },
+  'the-suitcase-shows-the-forum': {
+    'src/web/suitcase/planted-queue.ts': "import { goneKey } from '../moderation/said.tsx';\nexport default goneKey;\n",
   },
   'signing-out-forgets-visits': {
     'src/web/account/planted-heads.ts':

@@ -2,6 +2,7 @@ import type { ArchiveMonth } from '../../../libs/client/index.ts';
 import { Document } from '../shell/document.tsx';
 import type { Frame } from '../shell/frame.ts';
 import { monthName, yearName } from '../shell/i18n/moments.ts';
+import type { Translator } from '../shell/i18n/translate.ts';
 import { FindPosts } from './find-posts.tsx';
 
 function byYear(months: readonly ArchiveMonth[]): readonly (readonly [string, readonly ArchiveMonth[]])[] {
@@ -16,6 +17,16 @@ export function ArchivePage({ frame, months }: { frame: Frame; months: readonly 
     <Document frame={frame} title={t('archive.title')} known={{ path: '/archive' }}>
       <h1>{t('archive.title')}</h1>
       <FindPosts frame={frame} words="" />
+      <Months months={months} translator={translator} />
+    </Document>
+  );
+}
+
+/** By year, with the number of posts of each month. */
+export function Months({ months, translator }: { months: readonly ArchiveMonth[]; translator: Translator }) {
+  const { t } = translator;
+  return (
+    <>
       {months.length === 0 && <p class="empty">{t('archive.empty')}</p>}
       {byYear(months).map(([year, ofYear]) => (
         <section key={year} aria-labelledby={`year-${year}`}>
@@ -33,6 +44,6 @@ export function ArchivePage({ frame, months }: { frame: Frame; months: readonly 
           </ol>
         </section>
       ))}
-    </Document>
+    </>
   );
 }

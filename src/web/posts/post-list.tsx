@@ -8,7 +8,8 @@ import { PostMeta } from '../shell/post-meta.tsx';
 /** The comments that are new for a member since the last visit, by their posts; a post that was never read is missing. */
 export type NewIn = ReadonlyMap<string, readonly string[]>;
 
-function PostEntry({ post, frame, newIn }: { post: PostSummary; frame: Frame; newIn: NewIn }) {
+/** A post in a list: its title, the beginning of its text, and the number of its comments. */
+export function PostEntry({ post, frame, newIn }: { post: PostSummary; frame: Frame; newIn: NewIn }) {
   const { t } = frame.translator;
   const href = postHref(post);
   const fresh = newIn.get(post.id) ?? [];

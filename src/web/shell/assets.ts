@@ -17,6 +17,7 @@ export const ASSET_NAMES = [
   'since-visit.css',
   'moderation.css',
   'write.css',
+  'suitcase.css',
   'icon.svg',
   'page.js',
   'thread.js',
@@ -48,6 +49,8 @@ export const ASSET_NAMES = [
   'audit.js',
   'receipt.js',
   'verify.js',
+  'suitcase-search.js',
+  'suitcase-verify.js',
 ] as const;
 export type AssetName = (typeof ASSET_NAMES)[number];
 
@@ -114,6 +117,11 @@ export class Assets {
     if (accepts('br')) return { bytes: this.#bytes(`${name}.br`), type, encoding: 'br' };
     if (accepts('gzip')) return { bytes: this.#bytes(`${name}.gz`), type, encoding: 'gzip' };
     return { bytes: this.#bytes(name), type, encoding: null };
+  }
+
+  /** A file as it is, for those who take it along. */
+  bytesOf(name: AssetName): Buffer {
+    return this.#bytes(this.#asset(name).file);
   }
 
   #asset(name: AssetName): Asset {

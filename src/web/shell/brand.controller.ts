@@ -1,7 +1,8 @@
 import { Controller, Get, Param, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { DomainError } from '../../../libs/kernel/index.ts';
-import { accentPair, LEAST_CONTRAST, lowestContrast, washOf } from '../../../libs/words/index.ts';
+import { LEAST_CONTRAST, lowestContrast } from '../../../libs/words/index.ts';
+import { accentCss } from './accent-css.ts';
 
 /** Where the colours apply: to the whole page, or to the preview of a choice. */
 const PLACES = { accent: ':root', preview: '.brand-preview' } as const;
@@ -20,11 +21,6 @@ export class BrandController {
     reply
       .header('content-type', 'text/css; charset=utf-8')
       .header('cache-control', 'public, max-age=31536000, immutable')
-      .send(`${PLACES[place]}{${declarations(accent)}}\n`);
+      .send(accentCss(accent, PLACES[place]));
   }
-}
-
-function declarations(accent: string): string {
-  const [colour, wash] = [accentPair(accent), washOf(accentPair(accent))];
-  return `--accent:light-dark(${colour.light},${colour.dark});--accent-wash:light-dark(${wash.light},${wash.dark})`;
 }

@@ -1,0 +1,115 @@
+import { eventLine, type LogReader } from '../../../libs/event-store/index.ts';
+import type { Position } from '../../../libs/kernel/index.ts';
+import {
+  entryText,
+  formatProof,
+  HASH_BYTES,
+  hashesIn,
+  leafText,
+  proveInclusion,
+  type Signer,
+  sameHash,
+  signCheckpoint,
+  TreeBuilder,
+} from '../../../libs/transparency/index.ts';
+import { SuitcaseRefused } from './suitcase-refused.ts';
+
+/** The tree over the log up to a position, in memory: 64 bytes an event and 8 for its position. */
+export class SignedTree {
+  readonly checkpoint: string;
+  readonly size: number;
+  readonly #hashes: Buffer;
+  readonly #positions: BigUint64Array;
+
+  private constructor(grown: Grown, signer: Signer) {
+    this.size = grown.tree.size;
+    this.#hashes = grown.hashes;
+    this.#positions = grown.positions;
+    this.checkpoint = signCheckpoint({ size: this.size, root: grown.tree.root() }, signer);
+  }
+
+  /**
+   * Reads the log up to the position. Throws SuitcaseRefused where it is not what the kept tree was made of: then nothing is
+   * signed.
+   */
+  static async over(
+    log: Pick<LogReader, 'readAll'>,
+    {
+      until,
+      signer,
+      kept,
+      signal,
+    }: {
+      readonly until: Position;
+      readonly signer: Signer;
+      readonly kept: { readonly size: number; readonly root: Uint8Array } | null;
+      readonly signal: AbortSignal;
+    },
+  ): Promise<SignedTree> {
+    const grown = new Grown();
+    if (until > 0n) {
+      for await (const event of log.readAll()) {
+        if (event.position > until) break;
+        grown.add(eventLine(event), event.position);
+        if (grown.tree.size === kept?.size && !sameHash(kept.root, grown.tree.root())) throw new SuitcaseRefused(OTHER);
+        signal.throwIfAborted();
+      }
+    }
+    if (kept !== null && kept.size > grown.tree.size) throw new SuitcaseRefused(SHORTER);
+    return new SignedTree(grown, signer);
+  }
+
+  /** The receipt of the event with this line, without the checkpoint that it ends with; null where the tree does not have it. */
+  receipt(position: Position, line: string): string | null {
+    const index = this.#indexOf(position);
+    if (index === null) return null;
+    const hashes = proveInclusion(index, this.size, (indexes) => indexes.map((at) => this.#hashAt(at)));
+    return formatProof({ extra: Buffer.from(line), index, hashes, checkpoint: '' });
+  }
+
+  #hashAt(at: number): Uint8Array {
+    return this.#hashes.subarray(at * HASH_BYTES, (at + 1) * HASH_BYTES);
+  }
+
+  /** On a log server positions have gaps. */
+  #indexOf(position: Position): number | null {
+    let [from, to] = [0, this.size - 1];
+    while (from <= to) {
+      const middle = (from + to) >> 1;
+      const found = this.#positions[middle] ?? 0n;
+      if (found === position) return middle;
+      if (found < position) from = middle + 1;
+      else to = middle - 1;
+    }
+    return null;
+  }
+}
+
+const SHORTER = 'nothing was packed: run `colloquy verify`, since the log has fewer events than its tree';
+const OTHER = 'nothing was packed: run `colloquy verify`, since the log is not what its tree was made of';
+const FIRST = 4_096;
+
+/** The hashes and positions so far, in memory that doubles as it is filled. */
+class Grown {
+  readonly tree = new TreeBuilder();
+  hashes = Buffer.alloc(2 * FIRST * HASH_BYTES);
+  positions = new BigUint64Array(FIRST);
+  #written = 0;
+
+  add(line: string, position: Position): void {
+    const index = this.tree.size;
+    if (index === this.positions.length) this.#double();
+    this.positions[index] = position;
+    for (const hash of hashesIn(this.tree.add(leafText(entryText(line))))) {
+      this.hashes.set(hash, this.#written);
+      this.#written += HASH_BYTES;
+    }
+  }
+
+  #double(): void {
+    const [positions, hashes] = [new BigUint64Array(2 * this.positions.length), Buffer.alloc(2 * this.hashes.length)];
+    positions.set(this.positions);
+    hashes.set(this.hashes);
+    [this.positions, this.hashes] = [positions, hashes];
+  }
+}

@@ -1,0 +1,52 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { StagedFolder } from './staged-folder.ts';
+
+let dir: string;
+beforeAll(() => {
+  dir = mkdtempSync(join(tmpdir(), 'staged-folder-'));
+});
+afterAll(() => rmSync(dir, { recursive: true, force: true }));
+
+it('given files, puts the folder in its place when it is whole, and not before', async () => {
+  const place = join(dir, 'whole');
+  const folder = await StagedFolder.create(place);
+  await Promise.all(Array.from({ length: 40 }, (_, at) => folder.write(`a/b/${at}.html`, `page ${at}`)));
+  expect(existsSync(place)).toBe(false);
+  await folder.place();
+  await folder.discard();
+  expect(readdirSync(join(place, 'a/b'))).toHaveLength(40);
+  expect(readFileSync(join(place, 'a/b/7.html'), 'utf8')).toBe('page 7');
+  expect(folder.written).toEqual({ files: 40, bytes: 10 * 6 + 30 * 7 });
+  expect(readdirSync(dir)).toEqual(['whole']);
+});
+
+it('given a place with something in it, refuses and leaves everything as it was', async () => {
+  mkdirSync(join(dir, 'empty'));
+  mkdirSync(join(dir, 'full'));
+  writeFileSync(join(dir, 'full', 'mine.txt'), 'mine');
+  writeFileSync(join(dir, 'file'), 'mine');
+  await expect(StagedFolder.create(join(dir, 'full'))).rejects.toThrow('nothing is written over');
+  await expect(StagedFolder.create(join(dir, 'file'))).rejects.toThrow('nothing is written over');
+  const folder = await StagedFolder.create(join(dir, 'empty'));
+  await expect(StagedFolder.create(join(dir, 'empty'))).rejects.toThrow('another export');
+  await folder.write('index.html', 'home');
+  writeFileSync(join(dir, 'empty', 'came-meanwhile.txt'), 'mine');
+  await expect(folder.place()).rejects.toThrow('nothing is written over');
+  await folder.discard();
+  expect(readdirSync(join(dir, 'empty'))).toEqual(['came-meanwhile.txt']);
+  expect(readdirSync(join(dir, 'full'))).toEqual(['mine.txt']);
+  expect(readdirSync(dir).filter((name) => name.includes('partial'))).toEqual([]);
+});
+
+it('given two things of one name, or a disk that fails, is never put in its place', async () => {
+  const place = join(dir, 'twice');
+  const folder = await StagedFolder.create(place);
+  await folder.write('index.html', 'one');
+  await folder.write('index.html', 'another');
+  await expect(folder.place()).rejects.toThrow('EEXIST');
+  await folder.discard();
+  expect(existsSync(place) || existsSync(`${place}.partial`)).toBe(false);
+});

@@ -1,0 +1,77 @@
+import { trusted } from '../../../../libs/kernel/boundaries.ts';
+import {
+  hasName,
+  hasTerm,
+  indexedName,
+  indexedText,
+  ranking,
+  type Search,
+  wordsToLookUp,
+} from '../../../../libs/search/index.ts';
+import { type Shelf, type ShelvedText, shardOf, shelfFile, textsFile } from '../shards.ts';
+
+/** The index beside the page. */
+export interface Shelves {
+  /** The number of the first text of each file with texts. */
+  readonly starts: readonly number[];
+  /** Gives the contents of a file of the index. */
+  readonly take: (file: string) => Promise<unknown>;
+}
+
+/** Texts that are read for one search, the newest: of more that have all words the older ones are left out. */
+const MOST_READ = 300;
+
+/** The texts that a search finds, the best first; of equals, the newest. */
+export async function lookUp(search: Search, shelves: Shelves): Promise<readonly ShelvedText[]> {
+  const numbers = await numbersOf(wordsToLookUp(search), shelves);
+  const texts = await textsOf(numbers.slice(-MOST_READ), shelves);
+  const rank = ranking(search);
+  return texts
+    .flatMap((text) => {
+      const [kind, , title, , , , body] = text;
+      const indexed = { title: kind === 'p' ? indexedText(title) : '', body: indexedText(body) };
+      return isFound(search, text, `${indexed.title}  ${indexed.body}`) ? [{ text, score: rank(indexed) }] : [];
+    })
+    .reverse()
+    .sort((a, b) => b.score - a.score)
+    .map(({ text }) => text);
+}
+
+function isFound(search: Search, [, , , name, handle]: ShelvedText, indexed: string): boolean {
+  const names = indexedName(`${name} ${handle}`);
+  return (
+    search.all.every((term) => hasTerm(term, indexed)) &&
+    !search.none.some((term) => hasTerm(term, indexed)) &&
+    search.authors.every((author) => hasName(author, names)) &&
+    !search.notAuthors.some((author) => hasName(author, names))
+  );
+}
+
+/** The texts that are listed under all of these words. */
+async function numbersOf(words: ReadonlySet<string>, { take }: Shelves): Promise<readonly number[]> {
+  const lists = await Promise.all([...words].map(async (word) => listOf(await take(shelfFile(shardOf(word))), word)));
+  const [shortest, ...others] = lists.sort((a, b) => a.length - b.length);
+  const sets = others.map((list) => new Set(list));
+  return (shortest ?? []).filter((number) => sets.every((set) => set.has(number)));
+}
+
+function listOf(shelf: unknown, word: string): readonly number[] {
+  // Its writer is the program that wrote this page. A word may have the name of what every object has.
+  const gaps = Object.hasOwn(Object(shelf), word) ? (trusted<Shelf>(shelf)[word] ?? []) : [];
+  let at = 0;
+  return gaps.map((gap) => (at += gap));
+}
+
+async function textsOf(numbers: readonly number[], { starts, take }: Shelves): Promise<readonly ShelvedText[]> {
+  const chunkOf = (number: number): number => starts.findLastIndex((start) => start <= number);
+  const chunks = new Map(
+    await Promise.all(
+      [...new Set(numbers.map(chunkOf))].map(async (chunk) => [chunk, await take(textsFile(chunk))] as const),
+    ),
+  );
+  return numbers.flatMap((number) => {
+    const chunk = chunkOf(number);
+    const text: ShelvedText | undefined = Object(chunks.get(chunk))[number - (starts[chunk] ?? 0)];
+    return text === undefined ? [] : [text];
+  });
+}

@@ -1,0 +1,111 @@
+import type { ArchiveMonth, PostSummary } from '../../../libs/client/index.ts';
+import { Months } from '../posts/archive-page.tsx';
+import { PostEntry } from '../posts/post-list.tsx';
+import { tagHref } from '../shell/addresses.ts';
+import { monthName } from '../shell/i18n/moments.ts';
+import { ARCHIVE, numbered, ownHref, TAGS } from './places.ts';
+import { type Sheet, SheetPage, sheetHtml } from './sheet.tsx';
+
+/** The posts that a list shows. */
+export type PostsListed =
+  | { readonly kind: 'all' }
+  | { readonly kind: 'tag'; readonly tag: string }
+  | { readonly kind: 'month'; readonly month: string };
+
+/** One page of a list of posts. */
+export interface ListPage {
+  readonly of: PostsListed;
+  /** Its folder, with a slash at its end; empty for the first page of all. */
+  readonly folder: string;
+  /** From 1 on. */
+  readonly number: number;
+  readonly posts: readonly PostSummary[];
+  readonly isLast: boolean;
+}
+
+const NOTHING_NEW = new Map<string, readonly string[]>();
+
+/** The newest posts, those of a tag, those of a month. */
+export function listHtml(sheet: Sheet, { of, folder, number, posts, isLast }: ListPage): string {
+  const { frame } = sheet;
+  const { t } = frame.translator;
+  const title = titleOf(of, sheet);
+  const isHome = of.kind === 'all';
+  return sheetHtml(
+    <SheetPage
+      sheet={sheet}
+      title={isHome ? null : title}
+      file={numbered(folder, number)}
+      {...(of.kind === 'tag' && { feed: tagHref(of.tag) })}
+    >
+      <h1 class={isHome ? 'visually-hidden' : undefined}>{title}</h1>
+      {posts.length === 0 && <p class="empty">{t('posts.empty')}</p>}
+      <ol class="posts">
+        {posts.map((post) => (
+          <PostEntry key={post.id} post={post} frame={frame} newIn={NOTHING_NEW} />
+        ))}
+      </ol>
+      {(number > 1 || !isLast) && (
+        <nav class="pages" aria-label={t('posts.pages')}>
+          {number > 1 && <a href={ownHref(numbered(folder, 1))}>{t('posts.newest')}</a>}
+          {!isLast && (
+            <a rel="next" href={ownHref(numbered(folder, number + 1))}>
+              {t('posts.older')}
+            </a>
+          )}
+        </nav>
+      )}
+      {of.kind === 'month' && (
+        <p class="aside">
+          <a href={ownHref(ARCHIVE)}>{t('archive.all')}</a>
+        </p>
+      )}
+    </SheetPage>,
+  );
+}
+
+function titleOf(of: PostsListed, { frame: { translator } }: Sheet): string {
+  const { t } = translator;
+  switch (of.kind) {
+    case 'all':
+      return t('posts.title');
+    case 'tag':
+      return t('posts.tagged', { tag: of.tag });
+    case 'month':
+      return t('archive.month', { month: monthName(of.month, translator) });
+    default:
+      return of satisfies never;
+  }
+}
+
+/** Every month with posts. */
+export function archiveHtml(sheet: Sheet, months: readonly ArchiveMonth[]): string {
+  const { translator } = sheet.frame;
+  const title = translator.t('archive.title');
+  return sheetHtml(
+    <SheetPage sheet={sheet} title={title} file={ARCHIVE}>
+      <h1>{title}</h1>
+      <Months months={months} translator={translator} />
+    </SheetPage>,
+  );
+}
+
+/** Every tag. */
+export function tagsHtml(sheet: Sheet, tags: readonly string[]): string {
+  const { t } = sheet.frame.translator;
+  return sheetHtml(
+    <SheetPage sheet={sheet} title={t('post.tags')} file={TAGS}>
+      <h1>{t('post.tags')}</h1>
+      {tags.length === 0 && <p class="empty">{t('posts.empty')}</p>}
+      <ul class="tag-list">
+        {tags.map((tag) => (
+          <li key={tag}>
+            <a rel="tag" href={tagHref(tag)} dir="auto">
+              {tag}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </SheetPage>,
+  );
+}

@@ -1,0 +1,56 @@
+import { MOST_SEARCH_CHARACTERS } from '../../../libs/words/index.ts';
+import type { SearchData } from './page-data.ts';
+import { SEARCH } from './places.ts';
+import { ASSETS, type Sheet, SheetPage, sheetHtml } from './sheet.tsx';
+
+/** Posts and comments by their words; the program reads the parts of the index that it needs from beside the page. */
+export function searchHtml(sheet: Sheet, starts: readonly number[]): string {
+  const { t } = sheet.frame.translator;
+  const data: SearchData = {
+    starts,
+    words: {
+      none: t('search.none'),
+      cannot: t('search.cannot'),
+      post: t('search.post'),
+      comment: t('search.comment'),
+      nameless: t('comment.nameless'),
+    },
+  };
+  return sheetHtml(
+    <SheetPage sheet={sheet} title={t('search.title')} file={SEARCH} script={ASSETS.search} data={data}>
+      <h1>{t('search.title')}</h1>
+      <noscript>
+        <p class="notice">{t('suitcase.needsScript')}</p>
+      </noscript>
+      <search>
+        <form class="search-form" id="search">
+          <label for="search-words">{t('search.words')}</label>
+          <div class="find-line">
+            <input
+              id="search-words"
+              type="search"
+              name="q"
+              maxLength={MOST_SEARCH_CHARACTERS}
+              aria-describedby="search-hint"
+              dir="auto"
+              autocomplete="off"
+            />
+            <button class="button" type="submit">
+              {t('posts.find')}
+            </button>
+          </div>
+          <p class="hint" id="search-hint">
+            {t('search.hint')}
+          </p>
+        </form>
+      </search>
+      <section id="found" aria-labelledby="found-words">
+        <h2 id="found-words" class="visually-hidden">
+          {t('search.found')}
+        </h2>
+        <p role="status" class="empty" id="found-told" />
+        <ol class="found" id="found-list" />
+      </section>
+    </SheetPage>,
+  );
+}

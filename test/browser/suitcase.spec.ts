@@ -1,0 +1,237 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { AskedErasure, Comment, Erasure, Post } from '../../libs/client/index.ts';
+import { filesWith } from '../support/files-with.ts';
+import { PASSWORD, type TestMember } from '../support/forum-caller.ts';
+import { formOf } from '../support/image-form.ts';
+import { drawn } from '../support/pictures.ts';
+import { runColloquy } from '../support/run-colloquy.ts';
+import { until } from '../support/until.ts';
+import { complaintsOfAxe, overhang } from './axe.ts';
+import { ForumInBrowser, type Reader } from './forum-in-browser.ts';
+
+/** Stands in everything that readers do not see, and nowhere else. */
+const SECRET = 'quxsecretzebra';
+const THAI = 'เราพักที่พักพิงริมแม่น้ำโขงสามคืน แล้วนั่งเรือต่อ';
+
+let site: ForumInBrowser;
+let folder: string;
+let suitcase: string;
+let post: Post;
+let thai: Comment;
+let answer: Comment;
+
+beforeAll(async () => {
+  site = await ForumInBrowser.open({}, { reacts: true });
+  const mali = await site.forum.member('mali', ['editor']);
+  const image = await pictureOf(mali);
+  const body = `Boats, *rice* and rain.\n\n![A boat](${image})\n\n![Elsewhere](https://elsewhere.example/a.png)`;
+  post = await site.forum.publish(mali, { title: 'Along the Mekong', body, tags: ['River', 'แม่น้ำ'] });
+  thai = await site.forum.comment(mali, post.id, { body: THAI });
+  answer = await site.forum.comment(mali, post.id, { body: 'Green tea by the river', parentId: thai.id });
+  await site.forum.comment(mali, post.id, { body: `See [this](/comments/${thai.id}), and tea that is green.` });
+  const days = Array.from({ length: 105 }, (_, n) => ({ body: `Rain again, day ${n}.` }));
+  await Promise.all(days.map((comment) => site.forum.comment(mali, post.id, comment)));
+  await secrets(mali);
+  folder = mkdtempSync(join(tmpdir(), 'colloquy-suitcases-'));
+  suitcase = join(folder, 'a site');
+}, 60_000);
+afterAll(async () => {
+  await ForumInBrowser.close(site);
+  if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+});
+
+async function pictureOf({ token }: TestMember): Promise<string> {
+  const file = await drawn(600, 400).png().toBuffer();
+  const form = formOf([['file', file]]);
+  const { image } = await site.forum.done<{ image: { address: string } }>('POST', '/api/v1/images', { token, ...form });
+  return image.address;
+}
+
+/** What is held, removed, edited away, reported, erased, not published yet, or not any more. */
+async function secrets(editor: TestMember): Promise<void> {
+  const { forum } = site;
+  const moderator = await forum.member('the-moderator', ['moderator']);
+  const writer = await forum.member('writer');
+  const decide = (id: string, action: string) =>
+    forum.done('POST', `/api/v1/comments/${id}/decisions`, {
+      token: moderator.token,
+      body: { action, revision: 0, note: SECRET },
+    });
+  for (const action of ['hold', 'remove']) {
+    const { id } = await forum.comment(writer, post.id, { body: `${action} ${SECRET}` });
+    await decide(id, action);
+  }
+  const { token } = writer;
+  const edited = await forum.comment(writer, post.id, { body: `Before ${SECRET}` });
+  await forum.done('PATCH', `/api/v1/comments/${edited.id}`, { token, body: { body: 'After', revision: 0 } });
+  await forum.done('PUT', '/api/v1/members/me/drafts', { token, body: { postId: post.id, body: SECRET } });
+  const gone = await forum.publish(editor, { title: SECRET, slug: SECRET, tags: [SECRET] });
+  await forum.comment(writer, gone.id, { body: SECRET });
+  await forum.done('POST', `/api/v1/posts/${gone.id}/withdraw`, { token: editor.token, body: {} });
+  await forum.publish(editor, { title: SECRET, publishAt: '2999-01-01T00:00:00Z' });
+  const draft = { token: editor.token, body: { title: SECRET, body: SECRET } };
+  await forum.done('PUT', `/api/v1/post-drafts/${post.id}`, draft);
+  const leaver = await forum.member(SECRET);
+  await forum.comment(leaver, post.id, { body: SECRET });
+  const wish = { token: leaver.token, body: { comments: 'remove', password: PASSWORD, immediately: true } };
+  const { erasureId } = await forum.done<AskedErasure>('POST', '/api/v1/members/me/erasure', wish);
+  await until(async () => (await forum.done<Erasure>('GET', `/api/v1/erasures/${erasureId}`)).state === 'done');
+}
+
+const pack = () =>
+  runColloquy(['export', 'site', suitcase, '--json'], {
+    dataDir: site.forum.dataDir,
+    env: { PUBLIC_URL: 'https://forum.example' },
+  });
+const filesIn = (dir: string): readonly string[] =>
+  readdirSync(dir, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(dir, join(entry.parentPath, entry.name)));
+const home = (file = 'index.html'): string => `${pathToFileURL(suitcase).href}/${file}`;
+const postFile = (page = 'index.html'): string => `posts/along-the-mekong/${page}`;
+
+describe('a site in a suitcase', () => {
+  it('is packed beside the server that runs, whole, and holds nothing that readers do not see', async () => {
+    const { status, out, said } = await pack();
+    expect({ status, said }).toEqual({ status: 0, said: expect.any(String) });
+    expect(JSON.parse(out)).toMatchObject({ posts: 1, images: expect.any(Number) });
+    expect(readdirSync(folder)).toEqual(['a site']);
+    expect(filesWith(suitcase, SECRET)).toEqual([]);
+    expect(filesWith(suitcase, '@example.org')).toEqual([]);
+    const before = filesIn(suitcase);
+    expect(before.filter((file) => !/^[a-z0-9./-]+$/.test(file))).toEqual([]);
+    const again = await pack();
+    expect(again.status).not.toBe(0);
+    expect(again.said).toContain('nothing is written over');
+    expect(filesIn(suitcase)).toEqual(before);
+  }, 30_000);
+
+  it('leaves nothing when it is stopped', async () => {
+    const place = join(folder, 'stopped');
+    const { status } = await runColloquy(['export', 'site', place], {
+      dataDir: site.forum.dataDir,
+      whileRunning: async (child) => {
+        await until(() => existsSync(`${place}.partial`));
+        child.kill('SIGINT');
+      },
+    });
+    expect({ status, left: readdirSync(folder) }).toEqual({ status: 1, left: ['a site'] });
+  }, 30_000);
+
+  it('leads from every page to files that are in it, or to the public forum', () => {
+    const pages = filesIn(suitcase).filter((file) => file.endsWith('.html'));
+    const ids = new Map(pages.map((file) => [file, readFileSync(join(suitcase, file), 'utf8')]));
+    const broken = pages.flatMap((file) =>
+      [...(ids.get(file) ?? '').matchAll(/ (?:href|src)="([^"]*)"/g)]
+        .map(([, address = '']) => address)
+        .filter((address) => !address.startsWith('https://forum.example'))
+        .filter((address) => {
+          const [path = '', hash = ''] = address.split('#');
+          const found = path === '' ? file : join(dirname(file), path);
+          const isPlace = hash === '' || found === 'verify.html' || (ids.get(found)?.includes(`id="${hash}"`) ?? false);
+          return !existsSync(join(suitcase, found)) || !isPlace;
+        })
+        .map((address) => `${file}: ${address}`),
+    );
+    expect(broken.filter((one) => !one.endsWith('https://elsewhere.example/a.png'))).toEqual([]);
+    expect(pages).toEqual(expect.arrayContaining([postFile(), postFile('2.html'), 'tags/river/index.html']));
+  });
+
+  it('has a receipt of each comment that the verifier in it finds right', () => {
+    const proofs = filesIn(suitcase).filter((file) => file.endsWith('.tlog-proof'));
+    expect(proofs).toHaveLength(109);
+    const proof = proofs.find((file) => file.includes(answer.id)) ?? '';
+    const words = ['verify/colloquy-verify.mjs', proof, '--key', 'verify/key.txt', '--about', answer.id];
+    expect(spawnSync(process.execPath, words, { cwd: suitcase, encoding: 'utf8' }).stderr).toContain(
+      'The receipt holds',
+    );
+  });
+});
+
+describe('read from a disk', () => {
+  let reader: Reader;
+  const asked: string[] = [];
+  beforeAll(async () => {
+    reader = await site.reader();
+    reader.page.on('request', (request) => asked.push(request.url()));
+  });
+
+  it('shows posts and discussions without a network, each text in its language', async () => {
+    const { page } = reader;
+    await page.goto(home());
+    await page.getByRole('link', { name: 'Along the Mekong', exact: true }).click();
+    expect(page.url()).toBe(home(postFile()));
+    const seen = page.locator('.post-body img').evaluate((image) => Reflect.get(image, 'naturalWidth'));
+    expect(await seen).toBeGreaterThan(0);
+    expect(await page.locator(`#comment-${thai.id} .body`).first().getAttribute('lang')).toBe('th');
+    expect(await page.locator(`#comment-${thai.id} .answers #comment-${answer.id}`).count()).toBe(1);
+    await page.getByRole('link', { name: 'this', exact: true }).click();
+    expect(page.url()).toBe(home(`${postFile()}#comment-${thai.id}`));
+    await page.getByRole('link', { name: 'More comments' }).click();
+    expect(await page.locator('.comment').count()).toBeGreaterThan(5);
+  });
+
+  it('finds words in every script, phrases and people, and leads to what was found', async () => {
+    const { page } = reader;
+    const found = async (words: string): Promise<readonly string[]> => {
+      await page.goto(home(`search.html#${encodeURIComponent(words)}`));
+      await page.reload();
+      await page.locator('.found li, #found-told:not(:empty)').first().waitFor();
+      return page.locator('.found .found-words').allInnerTexts();
+    };
+    expect(await found('ที่พัก')).toEqual([THAI]);
+    expect(await found('"green tea"')).toEqual(['Green tea by the river']);
+    expect(await found('gre* -river author:mali')).toEqual(['See this, and tea that is green.']);
+    expect(await found(SECRET)).toEqual([]);
+    await page.getByLabel('Words in posts and comments').fill('green river');
+    await page.locator('.found h3 a').first().click();
+    expect(page.url()).toBe(home(`${postFile()}#comment-${answer.id}`));
+  });
+
+  it('checks the receipt of a comment, and refuses one that was altered', async () => {
+    const { page } = reader;
+    await page.goto(home(postFile()));
+    const comment = page.locator(`#comment-${answer.id}`);
+    await comment.getByLabel('More').click();
+    await comment.getByRole('link', { name: 'Verify' }).click();
+    const result = page.locator('[data-result]');
+    await result.getByText('The receipt holds.').waitFor();
+    expect(await result.textContent()).toContain(answer.id);
+    const receipt = page.getByLabel('Receipt', { exact: true });
+    await receipt.fill((await receipt.inputValue()).replace(/index \d+/, 'index 1'));
+    await page.getByRole('button', { name: 'Check' }).click();
+    await result.getByText('The receipt is refused.').waitFor();
+  });
+
+  it('asked nothing of anybody', () => {
+    expect(asked.filter((address) => !address.startsWith('file:') && !address.startsWith('data:'))).toEqual([]);
+    expect(reader.complaints).toEqual([]);
+  });
+
+  it.each([
+    { width: 360, colorScheme: 'dark' },
+    { width: 1440, colorScheme: 'light' },
+  ] as const)('passes axe at $width pixels, $colorScheme', async ({ width, colorScheme }) => {
+    const { page } = await site.reader({ viewport: { width, height: 900 }, colorScheme });
+    const looked = [
+      'index.html',
+      'archive/index.html',
+      postFile('2.html'),
+      `verify.html#${postFile()}/${thai.id}`,
+      `search.html#${encodeURIComponent('ที่พัก')}`,
+    ];
+    for (const file of looked) {
+      await page.goto(home(file));
+      expect({ file, complaints: await complaintsOfAxe(page), over: await overhang(page) }).toEqual({
+        file,
+        complaints: [],
+        over: 0,
+      });
+    }
+  });
+});
