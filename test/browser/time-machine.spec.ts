@@ -170,6 +170,28 @@ describe('the time machine', () => {
   }, 60_000);
 });
 
+it('asks for a moment, and tells it again, by the clock of the forum', async () => {
+  const admin = await site.forum.admin();
+  const inZone = (timeZone: string) =>
+    site.forum.done('PATCH', '/api/v1/site', { token: admin.token, body: { timeZone } });
+  await inZone('Asia/Bangkok');
+  try {
+    for (const javaScriptEnabled of [true, false]) {
+      const { page } = await site.reader({ javaScriptEnabled });
+      const post = await lived();
+      await page.goto(`/posts/${post.slug}?at=2015-10-05T08:00:00Z`);
+      if (javaScriptEnabled) await page.locator('#time-machine input[type=range]').waitFor();
+      expect(await page.inputValue('#past-at')).toBe('2015-10-05T15:00');
+      await page.click('.past-choose summary');
+      await page.fill('#past-at', '2015-10-05T15:30:00');
+      await page.click('button[value=past]');
+      expect(await page.locator('[data-part=shown] time').getAttribute('datetime')).toBe('2015-10-05T08:30:00.000Z');
+    }
+  } finally {
+    await inZone('UTC');
+  }
+}, 60_000);
+
 describe('a member who comes back', () => {
   it('finds what changed since the last visit, but for own words, and each change by its link', async () => {
     const { page, context } = await site.reader({ as: somchai });

@@ -1,11 +1,12 @@
 import type { ThreadActivity } from '../../../../libs/client/index.ts';
-import { type CommentSort, offsetAt } from '../../../../libs/words/index.ts';
+import type { CommentSort } from '../../../../libs/words/index.ts';
 import type { Moment } from '../../../views/thread/past/past.query-types.ts';
 import type { Frame } from '../../shell/frame.ts';
 import { exactTime, toldApart } from '../../shell/i18n/moments.ts';
 import { Sentence } from '../../shell/told-time.tsx';
 import { zoneLabel } from '../../shell/zones.ts';
 import { shareAt } from './axis.ts';
+import { clockOf } from './clock.ts';
 import { Graph } from './graph.tsx';
 import { momentText, pageMomentOf, stepAt } from './moments.ts';
 
@@ -119,12 +120,6 @@ function rangeOf({ from, until }: ThreadActivity, { now }: Frame): Range {
   return { from: from ?? end, until: end };
 }
 
-/** What a field of date and time has for a moment, by the clock of the zone. */
-function clockOf(iso: string, zone: string): string {
-  const at = Date.parse(iso);
-  return new Date(at + offsetAt(zone, at) * 60_000).toISOString().slice(0, 19);
-}
-
 /** Tells that there is no such moment, and which ones there are. */
 function NoMoment({ range, frame: { translator } }: { range: Range; frame: Frame }) {
   const between = (iso: string): string => exactTime(iso, { translator, isLocal: false });
@@ -156,9 +151,9 @@ function Choose({ frame, slug, sort, cursor, shown, activity, noMoment }: TimeMa
           name="moment"
           step="1"
           min={EARLIEST}
-          max={clockOf(range.until, timeZone)}
+          max={clockOf(Date.parse(range.until), timeZone)}
           required
-          value={noMoment ?? (at === null ? '' : clockOf(at, timeZone))}
+          value={noMoment ?? (at === null ? '' : clockOf(Date.parse(at), timeZone))}
           autofocus={isWrong}
           aria-invalid={isWrong}
           aria-describedby={isWrong && 'past-at-error'}
@@ -223,6 +218,7 @@ export function TimeMachine(props: TimeMachineProps) {
       data-slug={slug}
       data-sort={sort}
       data-axis={axis.join(' ')}
+      data-zone={frame.translator.timeZone}
       data-shown={at}
       data-label={t('past.slider')}
       data-play={t('past.play')}

@@ -1,6 +1,7 @@
 import { ColloquyClient } from '../../../../../libs/client/rest-client.ts';
 import type { ThreadActivity } from '../../../../../libs/client/shapes.ts';
 import { type Axis, momentAt, shareAt } from '../axis.ts';
+import { clockOf } from '../clock.ts';
 import { PastPages } from './past-pages.ts';
 import { Player } from './player.ts';
 
@@ -47,7 +48,7 @@ class TimeMachine {
     const field = this.#field();
     field?.addEventListener('focus', () => {
       // Time went on since the page was made.
-      field.max = new Date().toISOString().slice(0, 19);
+      field.max = clockOf(Date.now(), this.#zone());
     });
     // The fragment of a form's address keeps the browser from doing this.
     if (field?.getAttribute('aria-invalid') === 'true') field.focus();
@@ -124,12 +125,17 @@ class TimeMachine {
     slider.setAttribute('aria-valuetext', this.#place.querySelector('[data-part="shown"]')?.textContent ?? '');
     const field = this.#field();
     if (field && field.getAttribute('aria-invalid') !== 'true')
-      field.value = new Date(this.#shown ?? this.#until()).toISOString().slice(0, 19);
+      field.value = clockOf(this.#shown ?? this.#until(), this.#zone());
     this.#pages.drawHandle(share);
   }
 
   #field(): HTMLInputElement | null {
     return this.#place.querySelector('#past-at');
+  }
+
+  /** The forum's, by whose clock the field is read. */
+  #zone(): string {
+    return this.#place.dataset['zone'] ?? 'UTC';
   }
 
   #until(): number {
