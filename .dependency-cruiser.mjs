@@ -67,7 +67,7 @@ export default {
       '^src/commands/',
       [
         '^src/domain/',
-        '^libs/(kernel|markdown|nest-decider|event-store|vault|images|common-passwords|words)/',
+        '^libs/(burmese|kernel|markdown|nest-decider|event-store|vault|images|common-passwords|words)/',
         QUERIES,
       ],
     ),
@@ -118,7 +118,7 @@ export default {
         VIEWER,
         TEXT_RULES,
         SCREENING,
-        '^libs/(kernel|client|languages|mail|nest-decider|projections|log-tree|transparency|translation|words)/',
+        '^libs/(burmese|kernel|client|languages|mail|nest-decider|projections|log-tree|transparency|translation|words)/',
       ],
     ),
     inside(

@@ -18,6 +18,8 @@ export type StreamKind<State, C extends Command, F extends Fact, Needed, Around>
   /** The token of what `needs` is given; the log itself unless said. */
   readonly around?: InjectionToken<Around>;
   readonly needs: (around: Around) => Handling<State, C, F, Needed>['needs'];
+  /** The command with its texts as they are stored. */
+  readonly asKept?: (command: C) => C;
 };
 
 /**
@@ -31,7 +33,7 @@ export function handlersFor<State, C extends Command, F extends Fact, Needed, Ar
   return kind.commands.map((command) => {
     class Handler extends CommandHandling<State, C, F, Needed> {
       execute(wish: C): Promise<Recorded> {
-        return this.handle(wish);
+        return this.handle(kind.asKept?.(wish) ?? wish);
       }
     }
     CommandHandler(command)(Handler);

@@ -1,3 +1,4 @@
+import { inUnicode } from '../../libs/burmese/index.ts';
 import type { Preview } from '../../libs/client/index.ts';
 import { TEXT_LIMITS } from '../../libs/words/index.ts';
 import { networkOf } from '../access/network.ts';
@@ -27,13 +28,15 @@ export class Previewing {
   async preview(body: string, by: Principal | null, { address }: { readonly address: string }): Promise<Preview> {
     const { limits, htmlOf } = this.#parts;
     await (by === null ? limits.take('preview-guest', networkOf(address)) : limits.take('preview', by.memberId));
-    return { bodyHtml: htmlOf(textOf(body, 'body', TEXT_LIMITS.comment)) };
+    return { bodyHtml: htmlOf(textOf(inUnicode(body), 'body', TEXT_LIMITS.comment)) };
   }
 
   /** The same for the text of a post, which may still be empty, to whoever may publish it. */
   async previewPost(body: string, { memberId }: Principal): Promise<Preview> {
     await this.#parts.limits.take('preview', memberId);
     await this.#parts.takingPart.require(memberId);
-    return { bodyHtml: await this.#parts.postHtmlOf(textOf(body, 'body', { ...TEXT_LIMITS.postBody, min: 0 })) };
+    return {
+      bodyHtml: await this.#parts.postHtmlOf(textOf(inUnicode(body), 'body', { ...TEXT_LIMITS.postBody, min: 0 })),
+    };
   }
 }

@@ -26,6 +26,7 @@ import { TakeTurn } from '../domain/reservation/reservation.commands.ts';
 import { standingFacts } from '../domain/sanction/standing.facts.ts';
 import { decoders } from './decoders.ts';
 import { ForumFacts } from './forum-facts.ts';
+import { commentInUnicode } from './in-unicode.ts';
 import { streams } from './streams.ts';
 
 /** Erasing asks for no facts and opens nothing. */
@@ -58,6 +59,7 @@ export const commentHandlers = [
     stream: (command) => streams.comment(command.data.commentId),
     starts: (command) => STARTING.has(command.type),
     around: ForumFacts,
+    asKept: commentInUnicode,
     needs: (facts: ForumFacts) => {
       return (command, state) => needsOf(command, state, facts);
     },

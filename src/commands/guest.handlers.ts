@@ -9,6 +9,7 @@ import { type GuestNeeds, guestDecider } from '../domain/guest/guest.decider.ts'
 import { NOBODY, NOWHERE, placeOfComment } from './comment.handlers.ts';
 import { decoders } from './decoders.ts';
 import { ForumFacts } from './forum-facts.ts';
+import { guestInUnicode } from './in-unicode.ts';
 import { streams } from './streams.ts';
 
 export const guestHandlers = handlersFor({
@@ -18,6 +19,7 @@ export const guestHandlers = handlersFor({
   stream: (command) => streams.guest(command.data.commentId),
   starts: (command) => command.type === 'SendGuestComment',
   around: ForumFacts,
+  asKept: guestInUnicode,
   needs: (facts: ForumFacts) => (command) => needsOf(command, facts),
 });
 

@@ -8,6 +8,7 @@ import type { ImportSource } from '../domain/post/post.events.ts';
 import { givenSlug, numberedSlug, slugOf } from '../domain/post/slug.ts';
 import { pageName, slugName } from '../domain/reservation/names.ts';
 import type { ForumFacts } from './forum-facts.ts';
+import { postInUnicode } from './in-unicode.ts';
 import { NameClaims } from './name-claims.ts';
 
 /** The most posts of one title (`title-2`, `title-3` and so on); the next one is refused. */
@@ -53,7 +54,8 @@ export class PostPublishing {
   }
 
   /** The same id with the same content is answered as the first time. Throws DomainError: invalid, id_taken, storage_unavailable. */
-  async publish(wish: Publication, meta: CommandMeta): Promise<Published> {
+  async publish(written: Publication, meta: CommandMeta): Promise<Published> {
+    const wish = postInUnicode(written);
     const postId = wish.postId ?? deriveId(meta.commandId, 'post');
     const there = await this.#facts.post(postId);
     const post = wholePost(wish, postId, there?.publishAt ?? meta.now);
@@ -75,7 +77,8 @@ export class PostPublishing {
    * Changes a post. Another address is reserved for it first, and its former ones stay its own. Throws DomainError:
    * slug_taken for an address that another post has or had; and as the rules.
    */
-  async edit({ slug: given, ...change }: EditPost['data'], meta: CommandMeta): Promise<Recorded> {
+  async edit(written: EditPost['data'], meta: CommandMeta): Promise<Recorded> {
+    const { slug: given, ...change } = postInUnicode(written);
     const there = await this.#facts.post(change.postId);
     const slug = given === undefined ? undefined : givenSlug(given);
     if (slug === undefined || there === null || there.slug === slug)

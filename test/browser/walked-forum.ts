@@ -241,8 +241,6 @@ export function pagesOf({
     ...pages(
       undefined,
       '/',
-      '/?q=nothing-of-that',
-      '/?q=paragraph',
       '/search',
       '/search?q=paragraph&author=mali',
       '/search?q=-paragraph',

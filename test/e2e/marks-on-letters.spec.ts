@@ -78,7 +78,7 @@ const WAYS: Readonly<Record<string, () => readonly [method: string, path: string
   'the handle in the form of new accounts': () => ['POST', '/register', form({ ...account, handle: marked(15_000) })],
   'the form of signing in': () => ['POST', '/sign-in', form({ login: marked(7_000), password: marked(7_000) })],
   'the form of appeals': () => ['POST', '/appeal', form({ text: marked(15_000), login: 'a', password: 'b' })],
-  'a search': () => ['GET', `/?q=${encodeURIComponent(marked(1_200))}`, form({})],
+  'a search': () => ['GET', `/search?q=${encodeURIComponent(marked(1_200))}`, form({})],
 };
 
 it.each(Object.entries(WAYS))('%s holds the forum up for no letter with many marks', async (_, asked) => {

@@ -139,6 +139,34 @@ describe('a search that cannot be', () => {
   });
 });
 
+it('stores Burmese that is typed in Zawgyi as Unicode, shows that before it is sent, and finds it by either', async () => {
+  const [zawgyi, unicode] = ['ေနေကာင္းလား', 'နေကောင်းလား'];
+  const body = { body: zawgyi };
+  expect(await forum.done('POST', '/api/v1/previews', { token: reader.token, body })).toEqual({
+    bodyHtml: `<p>${unicode}</p>\n`,
+  });
+  const comment = await forum.comment(reader, post.id, body);
+  expect(comment).toMatchObject({ body: unicode });
+  const edited = { body: `${zawgyi}?`, revision: comment.revision };
+  const path = `/api/v1/comments/${comment.id}`;
+  expect(await forum.done('PATCH', path, { token: reader.token, body: edited })).toMatchObject({
+    comment: { body: `${unicode}?` },
+  });
+  expect([await found(zawgyi), await found(unicode)]).toEqual([[comment.id], [comment.id]]);
+  const title = { title: zawgyi, body: zawgyi };
+  expect(await forum.publish(admin, title)).toMatchObject({ title: unicode, body: unicode });
+});
+
+it('is where the words of an old search lead to, with the days of the zone', async () => {
+  for (const name of ['q', 's']) {
+    const { status, headers } = await forum.call('GET', `/?${name}=rice+tea`);
+    expect([status, headers.get('location')]).toEqual([301, '/search?q=rice+tea']);
+  }
+  expect((await forum.call('GET', '/archive')).body).toContain(
+    '<form class="find-posts" method="get" action="/search">',
+  );
+});
+
 it('holds what the log makes of it', async () => {
   expect(
     await forum.done('POST', '/api/v1/audit/views/search/verifications', { token: admin.token, body: {} }),

@@ -182,7 +182,7 @@ function addresses(): readonly string[] {
   ];
   const pages = [
     '/',
-    '/?q=talk',
+    '/search?q=talk',
     '/archive',
     `/posts/${post.slug}`,
     `/posts/${post.slug}?sort=newest`,

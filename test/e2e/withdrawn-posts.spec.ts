@@ -36,7 +36,7 @@ const NAMING = [
   '/',
   '/archive/2016/02',
   '/tags/Rivers',
-  '/?q=comes+goes',
+  '/api/v1/search?q=comes+goes',
   '/members/the-editor',
   '/members/the-reader',
   '/feed.xml',

@@ -7,8 +7,9 @@ import {
 } from '../../../libs/words/index.ts';
 import { pageId, pageInWords, pageSlug } from '../../domain/post/page-address.ts';
 import { slugOf } from '../../domain/post/slug.ts';
-import { normalized, withoutForbidden } from '../../domain/text.ts';
+import { normalized } from '../../domain/text.ts';
 import { htmlToMarkdown } from '../html/html-to-markdown.ts';
+import { importedText } from '../imported-text.ts';
 import type { ImportedPost } from '../source/imported-post.ts';
 import type { KnownPlace } from '../source/page-naming.ts';
 import type { GatheredThread } from './gathered.ts';
@@ -39,7 +40,7 @@ export function pagePost(
   { kind, site, locale }: PostOrigin,
 ): ImportedPost {
   const url = place === null ? (stood[0] ?? '') : place.url;
-  const told = plainTitle(withoutForbidden(thread.title)).slice(0, IMPORT_TEXT_LIMITS.title.max).toWellFormed().trim();
+  const told = plainTitle(importedText(thread.title)).slice(0, IMPORT_TEXT_LIMITS.title.max).toWellFormed().trim();
   const title = told || plainTitle(pageInWords({ url: url ?? stood[0] ?? '' }));
   const common = { ...OF_A_PAGE, title, locale, publishAt: thread.at, closed: thread.closed === 1, addresses: stood };
   const source = { kind, site, id: thread.key };
@@ -53,7 +54,7 @@ export function articlePost(
   article: ToldArticle,
   { kind, site, locale }: PostOrigin,
 ): ImportedPost {
-  const title = plainTitle(withoutForbidden(thread.title)) || thread.key;
+  const title = plainTitle(importedText(thread.title)) || thread.key;
   const { max } = IMPORT_TEXT_LIMITS.postBody;
   const body = htmlToMarkdown(article.html, {
     lines: false,
@@ -68,11 +69,11 @@ export function articlePost(
     postId: deriveId(kind, site, 'post', thread.key),
     title,
     slug: slugOf(article.slug || title),
-    body: normalized(withoutForbidden(body)).slice(0, max).toWellFormed() || title,
+    body: normalized(importedText(body)).slice(0, max).toWellFormed() || title,
     tags: article.tags.slice(0, MOST_IMPORTED_TAGS),
     locale,
     publishAt: thread.at,
-    byline: [...withoutForbidden(article.byline)].slice(0, IMPORT_TEXT_LIMITS.byline.max).join('').trim() || null,
+    byline: [...importedText(article.byline)].slice(0, IMPORT_TEXT_LIMITS.byline.max).join('').trim() || null,
     closed: thread.closed === 1,
     addresses: [],
   };

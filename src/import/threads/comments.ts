@@ -3,8 +3,8 @@ import { IMPORT_TEXT_LIMITS, TEXT_LIMITS } from '../../../libs/words/index.ts';
 import type { ImportComment } from '../../domain/comment/comment.commands.ts';
 import type { SourceAuthor } from '../../domain/comment/comment.events.ts';
 import type { ImportSource } from '../../domain/post/post.events.ts';
-import { withoutForbidden } from '../../domain/text.ts';
 import type { Rewrite } from '../html/html-to-markdown.ts';
+import { importedText } from '../imported-text.ts';
 import type { SourcePlace, Warn } from '../source/source.ts';
 import type { SourceComment } from '../source/source-comment.ts';
 import { markdownOf } from './texts.ts';
@@ -90,7 +90,7 @@ export function importedCommentId(kind: ImportSource['kind'], site: string, id: 
 function bodyOf(comment: SourceComment, { warn, baseUrl, rewrite }: CommentContext): string {
   const { text, place } = comment;
   const { max } = IMPORT_TEXT_LIMITS.comment;
-  const body = withoutForbidden(markdownOf(comment, { baseUrl, rewrite, most: max })).trim();
+  const body = importedText(markdownOf(comment, { baseUrl, rewrite, most: max })).trim();
   if (body.length > max) {
     warn(`the comment was cut at ${max} characters (in the export it has ${text.length})`, place);
     return body.slice(0, max).toWellFormed();
@@ -108,7 +108,7 @@ function isWebAddress(url: string): boolean {
 
 function authorOf({ author }: SourceComment): SourceAuthor {
   const { email, url } = author;
-  const name = withoutForbidden(author.name);
+  const name = importedText(author.name);
   return {
     displayName: [...name].slice(0, IMPORT_TEXT_LIMITS.byline.max).join('').trim() || 'Anonymous',
     email: /^[^\s@]+@[^\s@]+$/.test(email) && email.length <= TEXT_LIMITS.email.max ? email : null,

@@ -1,9 +1,10 @@
 import { withoutTail } from '../../../libs/kernel/index.ts';
 import { IMPORT_TEXT_LIMITS } from '../../../libs/words/index.ts';
 import { givenSlug, slugOf } from '../../domain/post/slug.ts';
-import { normalized, withoutForbidden } from '../../domain/text.ts';
+import { normalized } from '../../domain/text.ts';
 import { plainText } from '../html/parse-html.ts';
 import { withoutInline } from '../images/inline-images.ts';
+import { importedText } from '../imported-text.ts';
 import type { ImportedPost } from '../source/imported-post.ts';
 import type { Warn } from '../source/source.ts';
 import { footnotesIn, withBlocks } from './blocks.ts';
@@ -112,7 +113,7 @@ function bylineOf(item: WxrItem, site: WxrSite): string {
 }
 
 function shortened(text: string, field: keyof typeof LIMITS, warn: (message: string) => void): string {
-  const clean = normalized(withoutForbidden(text));
+  const clean = normalized(importedText(text));
   const limit = LIMITS[field].max;
   if (clean.length <= limit) return clean;
   warn(`the ${field} was cut at ${limit} characters`);

@@ -1,3 +1,4 @@
+import { inUnicode } from '../../../libs/burmese/index.ts';
 import type { Author, FoundText, Page } from '../../../libs/client/index.ts';
 import { VIEWS } from '../../../libs/projections/index.ts';
 import { parseSearch } from '../../../libs/search/index.ts';
@@ -42,7 +43,8 @@ const MOST_ROUNDS = 3;
 
 export const searchQueries = [
   SearchThread,
-  answering(SearchTexts, PARTS, async ({ wish, now, after }, parts): Promise<Page<FoundText>> => {
+  answering(SearchTexts, PARTS, async ({ wish: typed, now, after }, parts): Promise<Page<FoundText>> => {
+    const wish = { ...typed, q: inUnicode(typed.q) };
     if (after !== null) await parts.views.reached(after, undefined, 'search');
     const asked = await askedOf(wish, Date.parse(now), parts);
     if (asked === null) return { items: [], next: null };

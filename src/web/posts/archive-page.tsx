@@ -16,7 +16,7 @@ export function ArchivePage({ frame, months }: { frame: Frame; months: readonly 
   return (
     <Document frame={frame} title={t('archive.title')} known={{ path: '/archive' }}>
       <h1>{t('archive.title')}</h1>
-      <FindPosts frame={frame} words="" />
+      <FindPosts frame={frame} />
       <Months months={months} translator={translator} />
     </Document>
   );

@@ -5,15 +5,13 @@ import { type Frame, mayEditPosts } from '../shell/frame.ts';
 import { monthName } from '../shell/i18n/moments.ts';
 import type { PublicPage } from '../shell/public-page.tsx';
 import { SubscriptionBox } from '../shell/subscription-box.tsx';
-import { FindPosts } from './find-posts.tsx';
 import { type NewIn, PostList } from './post-list.tsx';
 
 /** The posts that a list shows. */
 export type PostsOf =
   | { readonly kind: 'all' }
   | { readonly kind: 'tag'; readonly tag: string }
-  | { readonly kind: 'month'; readonly month: string }
-  | { readonly kind: 'words'; readonly words: string };
+  | { readonly kind: 'month'; readonly month: string };
 
 interface PostsPageProps {
   readonly frame: Frame;
@@ -37,8 +35,6 @@ function titleOf(of: PostsOf, frame: Frame): string {
       return t('posts.tagged', { tag: of.tag });
     case 'month':
       return t('archive.month', { month: monthName(of.month, translator) });
-    case 'words':
-      return t('posts.found', { words: of.words });
     default:
       return of satisfies never;
   }
@@ -48,14 +44,11 @@ const EMPTY = {
   all: 'posts.empty',
   tag: 'posts.taggedEmpty',
   month: 'archive.monthEmpty',
-  words: 'posts.foundNone',
 } as const;
 
 /** Searches are no pages of their own. */
 function knownOf(of: PostsOf, path: string): PublicPage | undefined {
   switch (of.kind) {
-    case 'words':
-      return undefined;
     case 'tag': {
       // Tags are the same whatever their case.
       const feed = tagHref(of.tag.toLowerCase());
@@ -75,7 +68,6 @@ export function PostsPage({ frame, of, posts, newIn, path, here, isFirst }: Post
   return (
     <Document frame={frame} title={of.kind === 'all' ? null : title} known={knownOf(of, here)}>
       <h1 class={of.kind === 'all' ? 'visually-hidden' : undefined}>{title}</h1>
-      {of.kind === 'words' && <FindPosts frame={frame} words={of.words} />}
       <PostList
         frame={frame}
         posts={posts.items}

@@ -67,8 +67,8 @@ export class PostsPagesController {
     // An old blog calls the words `s`.
     const words = wordsOf(textIn(query, 'q') || textIn(query, 's'));
     if (words !== '') {
-      const path = `/?${new URLSearchParams({ q: words })}`;
-      return this.#send({ of: { kind: 'words', words }, filter: { q: words }, path }, query, { request, reply });
+      await reply.redirect(`/search?${new URLSearchParams({ q: words })}`, 301);
+      return;
     }
     return this.#send({ of: { kind: 'all' }, filter: {}, path: '/' }, query, { request, reply });
   }
@@ -123,8 +123,6 @@ export class PostsPagesController {
       const page = h(PostsPage, { frame, of, posts, newIn, path, here, isFirst: cursor === null });
       return { page, shows };
     };
-    // There are more searches than can be kept.
-    if (of.kind === 'words') return sendPage((await make(new Date().toISOString())).page, exchange);
     await this.#answer(frame, { path: here, make }, exchange);
   }
 

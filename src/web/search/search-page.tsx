@@ -5,6 +5,7 @@ import { Document } from '../shell/document.tsx';
 import type { Frame } from '../shell/frame.ts';
 import { languageOf } from '../shell/i18n/language-of.ts';
 import { TimeAgo } from '../shell/time-ago.tsx';
+import { zoneLabel } from '../shell/zones.ts';
 import { isNarrowed, searchHref, type TypedSearch } from './search-wish.ts';
 
 interface SearchPageProps {
@@ -34,7 +35,8 @@ export function SearchPage(props: SearchPageProps) {
 }
 
 function SearchForm({ frame, typed }: Pick<SearchPageProps, 'frame' | 'typed'>) {
-  const { t } = frame.translator;
+  const { t, timeZone } = frame.translator;
+  const zone = zoneLabel(timeZone, frame.now);
   return (
     <search>
       <form class="search-form" method="get" action="/search" data-late={frame.asset('search.js')}>
@@ -64,8 +66,8 @@ function SearchForm({ frame, typed }: Pick<SearchPageProps, 'frame' | 'typed'>) 
             <Choice frame={frame} name="sort" label="search.sort" chosen={typed.sort} of={ORDERS} />
             <Field label={t('search.author')} name="author" value={typed.author} />
             <Field label={t('search.tag')} name="tag" value={typed.tag} />
-            <Field label={t('search.from')} name="from" value={typed.from} isDay />
-            <Field label={t('search.to')} name="to" value={typed.to} isDay />
+            <Field label={`${t('search.from')} (${zone})`} name="from" value={typed.from} isDay />
+            <Field label={`${t('search.to')} (${zone})`} name="to" value={typed.to} isDay />
           </div>
         </details>
         {typed.post !== '' && <input type="hidden" name="post" value={typed.post} />}

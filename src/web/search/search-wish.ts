@@ -1,4 +1,4 @@
-import { FOUND_KINDS, SEARCH_SORTS } from '../../../libs/words/index.ts';
+import { dayStart, FOUND_KINDS, SEARCH_SORTS } from '../../../libs/words/index.ts';
 import type { SearchFilter, TextsWish } from '../../views/search/search.query-types.ts';
 import { textIn } from '../shell/paths.ts';
 
@@ -49,19 +49,23 @@ export function isNarrowed({ q: _, ...rest }: TypedSearch): boolean {
   return sort !== 'relevance' || Object.values(filters).some((value) => value !== '');
 }
 
-export function wishOf(typed: TypedSearch, page: Pick<TextsWish, 'limit' | 'cursor' | 'isTyping'>): TextsWish {
-  return { q: typed.q, filter: filterOf(typed), sort: typed.sort, ...page };
+/** Its days are those of the zone, as everywhere on pages. */
+export function wishOf(
+  typed: TypedSearch,
+  zone: string,
+  page: Pick<TextsWish, 'limit' | 'cursor' | 'isTyping'>,
+): TextsWish {
+  return { q: typed.q, filter: filterOf(typed, zone), sort: typed.sort, ...page };
 }
 
-/** Days are those of UTC, as the times on pages are without a script. */
-function filterOf({ in: kind, author, tag, post, from, to }: TypedSearch): SearchFilter {
+function filterOf({ in: kind, author, tag, post, from, to }: TypedSearch, zone: string): SearchFilter {
   return {
     kinds: kind === '' ? FOUND_KINDS : [kind],
     ...(author !== '' && { author: author.replace(/^@/, '') }),
     ...(tag !== '' && { tag }),
     ...(post !== '' && { post }),
-    ...(from !== '' && { from: Date.parse(from) }),
-    ...(to !== '' && { to: Date.parse(to) + DAY_MS }),
+    ...(from !== '' && { from: dayStart(zone, Date.parse(from)) }),
+    ...(to !== '' && { to: dayStart(zone, Date.parse(to) + DAY_MS) }),
   };
 }
 

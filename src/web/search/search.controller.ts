@@ -33,12 +33,13 @@ export class SearchPageController {
     const typed = typedSearch(query);
     const cursor = textIn(query, 'cursor') || null;
     const page = { limit: A_PAGE, cursor, isTyping: textIn(query, 'typing') === 'true' };
-    const found = typed.q === '' ? null : await this.#find(wishOf(typed, page), positionIn(query) ?? null);
+    const frame = this.#frames.of(request);
+    const wish = wishOf(typed, frame.translator.timeZone, page);
+    const found = typed.q === '' ? null : await this.#find(wish, positionIn(query) ?? null);
     const viewer = viewerOf(request.principal);
     const ignored = new Set(viewer === null ? [] : await this.#queries.execute(new GetIgnored(viewer.memberId)));
     reply.header('x-robots-tag', 'noindex');
     const cannot = found === 'cannot';
-    const frame = this.#frames.of(request);
     const props = { frame, typed, found: cannot ? null : found, cannot, ignored, isFirst: cursor === null };
     await sendPage(h(SearchPage, props), { request, reply, status: cannot ? 400 : 200 });
   }

@@ -1,0 +1,1 @@
+export { inUnicode } from './zawgyi.ts';
