@@ -156,7 +156,7 @@ describe('a page that everybody may read', () => {
 });
 
 test('pages for members alone, searches and refusals name nothing', async () => {
-  for (const path of ['/settings', '/notifications', '/sign-in', '/?q=text', '/admin']) {
+  for (const path of ['/settings', '/notifications', '/sign-in', '/search?q=text', '/admin']) {
     const head = await headOf(path, path === '/sign-in' ? {} : { token: editor.token });
     expect([path, canonical(head), feeds(head), head.properties]).toEqual([path, [], [], {}]);
   }

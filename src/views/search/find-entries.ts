@@ -14,7 +14,7 @@ import {
 import { authorWord, KIND_WORDS, postWord } from './entry-words.ts';
 import { numberFrom } from './item-numbers.ts';
 import { KnownWords } from './packed-words.ts';
-import type { EntryAsked, EntryPlace, FoundEntries, FoundEntry, SoughtAuthor } from './search-questions.ts';
+import type { EntryAsked, EntryPlace, FoundEntries, FoundEntry, FoundPage, SoughtAuthor } from './search-questions.ts';
 import { Stretches } from './stretches.ts';
 
 interface EntryRow {
@@ -49,21 +49,22 @@ const itemOut = statement<EntryRow>(`
  * One page of the entries that answer a search, in its order. By relevance, what has the very marks and whole words comes
  * first, then the rest, each sixty of the newest by how well they answer: no search reads more than its page needs.
  */
-export function findEntries(db: Database, asked: EntryAsked): FoundEntries {
+export function findEntries(db: Database, asked: EntryAsked): FoundPage {
   const search = parseSearch(asked.q, { isTyping: asked.isTyping });
   const finding = new Finding(db, asked, search);
   const found: FoundEntry[] = [];
   let place = asked.after;
   for (;;) {
     const match = finding.matches[place.phase];
-    if (match === undefined) return { entries: found, next: null };
+    if (match === undefined) return { entries: found, next: null, isTired: false };
     const taken =
       asked.sort === 'newest'
         ? finding.newest(match, place, asked.limit - found.length)
         : finding.best(match, place, asked.limit - found.length);
     found.push(...taken.entries);
+    const { isTired } = finding;
     if (taken.next === null) place = { ...FIRST_ENTRIES, phase: place.phase + 1 };
-    else if (found.length >= asked.limit || finding.isTired) return { entries: found, next: taken.next };
+    else if (found.length >= asked.limit || isTired) return { entries: found, next: taken.next, isTired };
     else place = taken.next;
   }
 }

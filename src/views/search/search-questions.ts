@@ -49,6 +49,11 @@ export interface FoundEntries {
   readonly next: EntryPlace | null;
 }
 
+/** `isTired` when as much was looked at as for one page: the rest is for the next one, however few were found. */
+export interface FoundPage extends FoundEntries {
+  readonly isTired: boolean;
+}
+
 /** The texts of one thing that was found, in Markdown. */
 export interface TextsOfFound {
   readonly title: string;
@@ -66,6 +71,6 @@ export type SearchQuestion =
 
 /** `failed` says why the thread could not answer, for the server's log. */
 export type SearchAnswer =
-  | { readonly kind: 'found'; readonly found: FoundEntries }
+  | { readonly kind: 'found'; readonly found: FoundPage }
   | { readonly kind: 'shown'; readonly shown: readonly ShownTexts[] }
   | { readonly kind: 'failed'; readonly reason: string };

@@ -3,7 +3,7 @@ import { AnsweringThread } from '../../../libs/answering-thread/index.ts';
 import { DomainError, programBeside } from '../../../libs/kernel/index.ts';
 import type {
   EntryAsked,
-  FoundEntries,
+  FoundPage,
   SearchAnswer,
   SearchQuestion,
   ShownTexts,
@@ -27,7 +27,7 @@ export class SearchThread implements OnModuleDestroy {
   }
 
   /** Throws DomainError busy. */
-  async find(file: string, asked: EntryAsked): Promise<FoundEntries> {
+  async find(file: string, asked: EntryAsked): Promise<FoundPage> {
     const answer = await this.#ask({ kind: 'find', file, asked });
     if (answer.kind === 'found') return answer.found;
     throw unanswered(answer);

@@ -52,13 +52,14 @@ export const searchQueries = [
     let place: EntryPlace | null = asked.after;
     for (let round = 0; place !== null && round < MOST_ROUNDS && readable.length < wish.limit; round += 1) {
       const limit = wish.limit - readable.length;
-      const { entries, next } = await parts.thread.find(parts.views.db('search').name, {
+      const { entries, next, isTired } = await parts.thread.find(parts.views.db('search').name, {
         ...asked,
         limit,
         after: place,
       });
       readable.push(...(await readableOf(entries, asked.now, parts)));
       place = next;
+      if (isTired) break;
     }
     const shown = await parts.thread.show(
       readable.map(({ post: { title }, body }) => ({ title, body })),

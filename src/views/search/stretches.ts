@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { statement } from '../../../libs/projections/index.ts';
 
 /** Milliseconds of this thread's processor time that FTS5 may take for one page; what is left is for the next one. */
-const MOST_TIME = 12;
+const MOST_TIME = 6;
 /** The first stretch is such a part of all times; those that took little time or much are followed by wider or narrower ones. */
 const FIRST_PART = 64n;
 const [LITTLE, MUCH] = [1, 4];
