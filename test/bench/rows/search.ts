@@ -1,4 +1,6 @@
 import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import type { FoundText, Page } from '../../../libs/client/index.ts';
 import { newAccount, newPost } from '../../support/forum-account.ts';
@@ -27,8 +29,11 @@ export const search: Row = {
     try {
       const posts = await beginForum(dataDir);
       await writeTexts(dataDir, { count, posts, textOf });
+      // Views that are built from the start are built in the fast way.
+      rmSync(join(dataDir, 'views'), { recursive: true });
       const forum = await serveForum({ dataDir, env: MEASURED_SETTINGS });
       try {
+        while (!(await fetch(`${forum.address}/health/ready`)).ok) await pause(LOOK_EVERY_MS);
         // The thread that searches begins with the first search.
         await askAll(forum, posts, 200);
         const middles: number[] = [];
@@ -53,6 +58,8 @@ export const search: Row = {
   },
 };
 
+/** How often the server is asked whether it has built its views, which takes minutes. */
+const LOOK_EVERY_MS = 500;
 /** The discussions that the comments are in. */
 const POSTS = 20;
 
