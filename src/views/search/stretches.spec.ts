@@ -1,0 +1,65 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import Database from 'better-sqlite3';
+import { SEARCH_SCHEMA } from './search.schema.ts';
+import { Stretches } from './stretches.ts';
+
+const LEAST = -0x7fff_ffff_ffff_ffffn;
+const MOST = 0x7fff_ffff_ffff_ffffn;
+/** Some years apart, and many within one second. */
+const NUMBERS = [
+  ...Array.from({ length: 20 }, (_, at) => -5_000_000_000n + BigInt(at) * 1_000n ** 3n),
+  ...Array.from({ length: 2_000 }, (_, at) => 800_000_000_000n + BigInt(at)),
+];
+
+let db: Database.Database;
+beforeEach(() => {
+  db = new Database(':memory:');
+  db.exec(SEARCH_SCHEMA);
+});
+afterEach(() => {
+  db.close();
+});
+
+function write(numbers: readonly bigint[], wordsAt: (at: number) => string): void {
+  const add = db.prepare('INSERT INTO entry (rowid, words) VALUES (?, ?)');
+  const item = db.prepare(`
+    INSERT INTO item (n, id, kind, post, shown, title, names) VALUES (?, randomblob(16), 1, x'', 1, '', '')`);
+  db.transaction(() => {
+    for (const [at, n] of numbers.entries()) {
+      item.run(n);
+      add.run(n, wordsAt(at));
+    }
+  })();
+}
+
+function given(stretches: Stretches, match: string, before = MOST): readonly bigint[] {
+  return [...stretches.of(match, before)].filter((found) => typeof found === 'bigint');
+}
+
+describe('what is looked for stretch by stretch', () => {
+  it('is found once each, the newest first, wherever stretches end', () => {
+    write(NUMBERS, () => 'tea');
+    const newestFirst = NUMBERS.toSorted((a, b) => (a < b ? 1 : -1));
+    expect(given(new Stretches(db, LEAST), 'tea')).toEqual(newestFirst);
+    const before = 800_000_000_100n;
+    expect(given(new Stretches(db, LEAST), 'tea', before)).toEqual(newestFirst.filter((n) => n < before));
+    const from = 800_000_001_000n;
+    expect(given(new Stretches(db, from), 'tea')).toEqual(newestFirst.filter((n) => n >= from));
+  });
+
+  it('is nothing in an empty index', () => {
+    expect(given(new Stretches(db, LEAST), 'tea')).toEqual([]);
+  });
+
+  it('can be left between two stretches, after what two frequent words that never stand together took', () => {
+    write(
+      Array.from({ length: 60_000 }, (_, at) => BigInt(at)),
+      (at) => (at % 2 === 0 ? 'green filler' : 'tea filler'),
+    );
+    const stretches = new Stretches(db, LEAST);
+    const ends: bigint[] = [];
+    for (const found of stretches.of('green AND tea', MOST)) if (typeof found === 'object') ends.push(found.end);
+    expect(ends.length).toBeGreaterThan(1);
+    expect(ends).toEqual(ends.toSorted((a, b) => (a < b ? 1 : -1)));
+  });
+});
