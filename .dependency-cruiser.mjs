@@ -79,7 +79,7 @@ export default {
         EVENTS,
         UPCASTERS,
         PAGE_PLACES,
-        '^libs/(answering-thread|kernel|languages|projections|event-store|vault|markdown|client|search|text-diff|images|words)/',
+        '^libs/(answering-thread|burmese|kernel|languages|projections|event-store|vault|markdown|client|search|text-diff|images|words)/',
       ],
     ),
     {
