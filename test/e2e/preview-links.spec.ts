@@ -56,7 +56,7 @@ test('a link shows a draft as it then is to whoever has it, says so, and is kept
   expect((await opened(link)).text).toContain('The text of today.');
   expect(await linksOf(postId)).toEqual([link]);
   expect((await forum.call('GET', '/robots.txt')).body).toContain('Disallow: /preview/');
-  for (const path of ['/', '/feed.xml', '/sitemap.xml', '/api/v1/posts', '/?q=today', `/posts/${postId}`])
+  for (const path of ['/', '/feed.xml', '/sitemap.xml', '/api/v1/posts', '/search?q=today', `/posts/${postId}`])
     expect(JSON.stringify((await forum.call('GET', path)).body)).not.toContain('The text of today.');
 });
 

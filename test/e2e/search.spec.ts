@@ -155,16 +155,6 @@ it('stores Burmese that is typed in Zawgyi as Unicode, shows that before it is s
   expect(await forum.publish(admin, title)).toMatchObject({ title: unicode, body: unicode });
 });
 
-it('is where the words of an old search lead to, with the days of the zone', async () => {
-  for (const name of ['q', 's']) {
-    const { status, headers } = await forum.call('GET', `/?${name}=rice+tea`);
-    expect([status, headers.get('location')]).toEqual([301, '/search?q=rice+tea']);
-  }
-  expect((await forum.call('GET', '/archive')).body).toContain(
-    '<form class="find-posts" method="get" action="/search">',
-  );
-});
-
 it('holds what the log makes of it', async () => {
   expect(
     await forum.done('POST', '/api/v1/audit/views/search/verifications', { token: admin.token, body: {} }),
