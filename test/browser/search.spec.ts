@@ -26,6 +26,8 @@ beforeAll(async () => {
   ])
     await site.forum.comment(mali, post.id, { body });
   for (let n = 0; n < 25; n += 1) await site.forum.comment(mali, post.id, { body: `Rain again, day ${n}.` });
+  // No write waits for the words that are found, and this search waits for all of these.
+  await site.forum.call('GET', '/api/v1/search?q=rain');
 }, 60_000);
 afterAll(() => ForumInBrowser.close(site));
 
