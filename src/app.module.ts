@@ -31,6 +31,7 @@ import { operatingProvider } from './composition/operating-provider.ts';
 import { provingProvider } from './composition/proving-provider.ts';
 import { pushProviders } from './composition/push-providers.ts';
 import { shelfProviders } from './composition/shelf-providers.ts';
+import { translatingProviders } from './composition/translating-providers.ts';
 import { CONFIG } from './config.ts';
 import { demoMemberId } from './demo/sign-in.ts';
 import { queryHandlers } from './views/query-handlers.ts';
@@ -89,6 +90,7 @@ export function appModule(parts: AppParts): DynamicModule {
     ...pushProviders(log.config, log.secrets),
     ...shelfProviders,
     ...markingProviders,
+    ...translatingProviders,
     ...composingProviders,
   ];
   return {

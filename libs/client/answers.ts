@@ -69,6 +69,7 @@ import type {
 } from './shapes.ts';
 import type { Bookmark, Draft } from './shelf-shapes.ts';
 import type { PageMoves, Site } from './site-shapes.ts';
+import type { TranslationList, WrittenTranslation } from './translation-shapes.ts';
 
 /**
  * The answer of each route as JSON, when it succeeds. `scripts/build-answers.mjs` makes the schemas of the API's
@@ -162,6 +163,10 @@ export interface Answers {
   readonly 'DELETE /api/v1/posts/:id/asking': Discussion;
   readonly 'PUT /api/v1/comments/:id/accepted': Comment;
   readonly 'DELETE /api/v1/comments/:id/accepted': Comment;
+  readonly 'GET /api/v1/comments/:id/translations': TranslationList;
+  readonly 'POST /api/v1/comments/:id/translations': WrittenTranslation;
+  readonly 'GET /api/v1/posts/:id/translations': TranslationList;
+  readonly 'POST /api/v1/posts/:id/translations': WrittenTranslation;
   readonly 'PUT /api/v1/comments/:id/featured': Comment;
   readonly 'DELETE /api/v1/comments/:id/featured': Comment;
 

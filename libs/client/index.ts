@@ -36,3 +36,5 @@ export * from './site-shapes.ts';
 export * from './thread-fold.ts';
 export * from './thread-session.ts';
 export type { SeenComment } from './thread-tree.ts';
+export * from './translation-shapes.ts';
+export * from './translations-client.ts';

@@ -16,6 +16,7 @@ import type {
   ThreadChangeKind,
 } from '../words/index.ts';
 import type { CoseAlgorithm, Count, PositionText, Timestamp, Uuid } from './formats.ts';
+import type { TranslationLine } from './translation-shapes.ts';
 
 /**
  * The shapes of REST and live, as DESIGN sections 6 and 7 fix them. Positions are decimal strings, times RFC 3339 UTC.
@@ -99,6 +100,8 @@ export interface Comment extends MayBeUnreadable {
   readonly accepted?: true;
   /** Only set when an editor featured the comment. */
   readonly featured?: true;
+  /** The newest translation in each language; absent for none. */
+  readonly translations?: readonly TranslationLine[];
 }
 
 export interface Discussion {

@@ -1,4 +1,4 @@
-import type { Locale, QueryRule, RegistrationWay, SitePage } from '../words/index.ts';
+import type { Locale, QueryRule, RegistrationWay, SitePage, TranslationWriters } from '../words/index.ts';
 import type { Count } from './formats.ts';
 
 /** What a new discussion is like, and what may be written in all of them. */
@@ -56,6 +56,8 @@ export interface Site {
   readonly queuePromiseHours: Count | null;
   readonly discussion: SiteDiscussion;
   readonly publicModerationLog: boolean;
+  /** Who may add translations of posts and comments. */
+  readonly translations: TranslationWriters;
   readonly menu: readonly { readonly label: string; readonly href: string }[];
   /** Markdown; null for a page that was not written. */
   readonly pages: { readonly [Page in SitePage]: string | null };
@@ -124,6 +126,7 @@ export interface SiteWish extends PageRulesWish {
   readonly embedOrigins?: readonly string[];
   readonly siteNames?: readonly SiteOrigin[];
   readonly publicModerationLog?: boolean;
+  readonly translations?: TranslationWriters;
   readonly menu?: readonly { readonly label: string; readonly href: string }[];
   readonly pages?: { readonly [Page in SitePage]?: string | null };
 }

@@ -26,4 +26,5 @@ export * from './search.ts';
 export * from './shelf.ts';
 export * from './sign-in.ts';
 export * from './site.ts';
+export * from './translations.ts';
 export * from './zones.ts';

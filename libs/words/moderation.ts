@@ -75,5 +75,6 @@ export const LOG_KINDS = [
   'discussion-changed',
   'post-withdrawn',
   'post-brought-back',
+  'translation-removed',
 ] as const;
 export type LogKind = (typeof LOG_KINDS)[number];

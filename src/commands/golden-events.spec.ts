@@ -44,6 +44,7 @@ import { reservationDecider } from '../domain/reservation/reservation.decider.ts
 import { sanctionDecider } from '../domain/sanction/sanction.decider.ts';
 import { sessionDecider } from '../domain/session/session.decider.ts';
 import { siteDecider } from '../domain/site/site.decider.ts';
+import { translationDecider } from '../domain/translation/translation.decider.ts';
 import { visitDecider } from '../domain/visit/visit.decider.ts';
 import { decoders } from './decoders.ts';
 
@@ -101,6 +102,7 @@ const LEFT_OUT: Readonly<Record<string, readonly string[]>> = {
     'siteNames',
     'pageAliases',
     'pageQueries',
+    'translations',
   ],
   'InvitationMade.v1': ['locale'],
 };
@@ -262,6 +264,7 @@ describe('evolve takes every stored fact, whatever came before', () => {
     ['postDraft', async (event: RecordedEvent[]) => fold(event, decoders.postDraft, postDraftDecider)],
     ['preview', async (event: RecordedEvent[]) => fold(event, decoders.preview, previewDecider)],
     ['bookmark', async (event: RecordedEvent[]) => fold(event, decoders.bookmark, bookmarkDecider)],
+    ['translation', async (event: RecordedEvent[]) => fold(event, decoders.translation, translationDecider)],
     ['visit', async (event: RecordedEvent[]) => fold(event, decoders.visit, visitDecider)],
     ['inbox', async (event: RecordedEvent[]) => fold(event, decoders.inbox, inboxDecider)],
     ['subscription', async (event: RecordedEvent[]) => fold(event, decoders.subscription, subscriptionDecider)],

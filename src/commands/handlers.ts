@@ -56,6 +56,7 @@ import { sessionHandlers } from './session.handlers.ts';
 import { siteHandlers } from './site.handlers.ts';
 import { ImageStoring } from './store-image.ts';
 import { Subscribers } from './subscribers.ts';
+import { translationHandlers } from './translation.handlers.ts';
 import { visitHandlers } from './visit.handlers.ts';
 
 /**
@@ -93,6 +94,7 @@ export const commandHandlers: Provider[] = [
   ...previewHandlers,
   ...bookmarkHandlers,
   ...visitHandlers,
+  ...translationHandlers,
   {
     provide: ForumFacts,
     inject: [EVENT_STORE, AUTHOR_RECORDS, ADMINS],

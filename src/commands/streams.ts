@@ -28,6 +28,7 @@ export const streams = {
   image: (imageId: string) => `image-${imageId}`,
   erasure: (erasureId: string) => `erasure-${erasureId}`,
   key: (keyId: string) => `key-${keyId}`,
+  translation: (translationId: string) => `translation-${translationId}`,
   site: () => 'site',
   logKey: () => 'log-key',
   link: (linkId: string) => `link-${linkId}`,

@@ -37,6 +37,7 @@ import { RESERVATION_EVENTS } from './reservation/reservation.events.ts';
 import { SANCTION_EVENTS } from './sanction/sanction.events.ts';
 import { SESSION_EVENTS } from './session/session.events.ts';
 import { SITE_EVENTS } from './site/site.events.ts';
+import { TRANSLATION_EVENTS } from './translation/translation.events.ts';
 import { VISIT_EVENTS } from './visit/visit.events.ts';
 
 /** The stored types in versions of old: still in the log, and for ever readable. */
@@ -90,6 +91,7 @@ export const EVENT_CATALOGUE: Catalogue<ForumEvent | OldEvent> = {
   ...SUBSCRIBER_EVENTS,
   ...ISSUE_EVENTS,
   ...SITE_EVENTS,
+  ...TRANSLATION_EVENTS,
 };
 
 /** The newest versions of each kind of stream: what its decider reads. */
@@ -129,4 +131,5 @@ export const EVENT_TYPES = {
   subscriber: Object.keys(SUBSCRIBER_EVENTS),
   issue: Object.keys(ISSUE_EVENTS),
   site: Object.keys(SITE_EVENTS),
+  translation: Object.keys(TRANSLATION_EVENTS),
 } as const;

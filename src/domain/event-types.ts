@@ -35,6 +35,7 @@ import type { ReservationEvent } from './reservation/reservation.events.ts';
 import type { SanctionEvent } from './sanction/sanction.events.ts';
 import type { SessionEvent } from './session/session.events.ts';
 import type { SiteEvent } from './site/site.events.ts';
+import type { TranslationEvent } from './translation/translation.events.ts';
 import type { VisitEvent } from './visit/visit.events.ts';
 
 /** The events that the forum records now, each type in its newest version. */
@@ -73,7 +74,8 @@ export type ForumEvent =
   | HubEvent
   | SubscriberEvent
   | IssueEvent
-  | SiteEvent;
+  | SiteEvent
+  | TranslationEvent;
 
 /**
  * The events that older versions of the forum recorded. The log still holds them; they are read as their newest version

@@ -28,7 +28,14 @@ import { reservationDecider } from './reservation/reservation.decider.ts';
 import { standingFacts } from './sanction/standing.facts.ts';
 
 const meta = metaOf({ actor: 'admin' });
-const post = { slug: 'borders', firstSlug: 'borders', publishAt: NOW, withdrawn: false, authorId: null };
+const post = {
+  slug: 'borders',
+  firstSlug: 'borders',
+  textRevision: 0,
+  publishAt: NOW,
+  withdrawn: false,
+  authorId: null,
+};
 const unsanctioned = standingFacts.initial();
 const open = { state: 'open', slowModeSeconds: 0, pinnedCommentId: null } as const;
 

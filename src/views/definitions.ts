@@ -18,6 +18,7 @@ import { searchView } from './search/search.view.ts';
 import { shelfView } from './shelf/shelf.view.ts';
 import { siteView } from './site/site.view.ts';
 import { threadView } from './thread/thread.view.ts';
+import { translationsView } from './translations/translations.view.ts';
 import { waysInView } from './ways-in/ways-in.view.ts';
 
 /** Every read model of the forum. */
@@ -41,4 +42,5 @@ export const viewDefinitions: readonly ViewDefinition[] = [
   pushView,
   publishingView,
   searchView,
+  translationsView,
 ].map((view) => readingAllVersions<unknown>(view));

@@ -63,6 +63,8 @@ import { newestUnderQuery, recentCommentsQuery } from './thread/recent-comments.
 import { threadChangesQuery } from './thread/thread.changes.ts';
 import { threadQueries } from './thread/thread.queries.ts';
 import { ThreadPages } from './thread/thread-pages.ts';
+import { TranslationLines } from './translations/door/translation-lines.ts';
+import { translationQueries } from './translations/translations.queries.ts';
 import { waysInQueries } from './ways-in/ways-in.queries.ts';
 
 /** The services that make the answers. */
@@ -73,6 +75,7 @@ const presenters: Provider[] = [
   UnreadCounts,
   ReadPlaces,
   CommentTexts,
+  TranslationLines,
   CommentPresenter,
   ThreadPages,
   EncodedThreads,
@@ -141,6 +144,7 @@ export const queryHandlers: Provider[] = [
   ...searchQueries,
   ...attentionListQueries,
   ...shelfQueries,
+  ...translationQueries,
   ...postDraftQueries,
   ...previewQueries,
   ...visitQueries,

@@ -2,6 +2,7 @@ import type { Projected } from '../../libs/projections/index.ts';
 import { membersChanges } from './members/members.query-types.ts';
 import { postListChanges } from './post-list/post-list.query-types.ts';
 import { threadChangesTold } from './thread/thread.query-types.ts';
+import { translationsChanges } from './translations/translations.query-types.ts';
 
 /**
  * A thing that an answer shows and that may change: a post with its discussion, that discussion as it stood at a position of
@@ -16,14 +17,24 @@ export const pastShown = (postId: string): Shown => `past ${postId}`;
 export const memberShown = (id: string): Shown => `member ${id}`;
 
 /** The members who wrote these; an imported author never changes. */
-export function authorsShown(written: readonly { readonly author: { readonly id: string | null } | null }[]): Shown[] {
-  return written.flatMap(({ author }) => (author?.id ? [memberShown(author.id)] : []));
+export function authorsShown(
+  written: readonly {
+    readonly author: { readonly id: string | null } | null;
+    /** Comments name those who translated them too. */
+    readonly translations?: readonly { readonly by: { readonly id: string } | null }[];
+  }[],
+): Shown[] {
+  return written.flatMap(({ author, translations = [] }) => [
+    ...(author?.id ? [memberShown(author.id)] : []),
+    ...translations.flatMap(({ by }) => (by === null ? [] : [memberShown(by.id)])),
+  ]);
 }
 
 /** The things that a commit changed. */
 export function changedIn(projected: Projected): readonly Shown[] {
   const told = [projected];
   const posts = postListChanges(told).flatMap(({ changedPostId: id }) => [postShown(id), pastShown(id)]);
+  const translated = translationsChanges(told).map(({ translatedPostId: id }) => postShown(id));
   const threads = threadChangesTold(told).flatMap((change) => {
     if (!('postId' in change)) return [];
     return change.isOnlyMore ? [postShown(change.postId)] : [postShown(change.postId), pastShown(change.postId)];
@@ -31,6 +42,7 @@ export function changedIn(projected: Projected): readonly Shown[] {
   const members = membersChanges(told).filter(({ endedSessionId }) => endedSessionId === null);
   return [
     ...threads,
+    ...translated,
     ...(threads.length === 0 ? [] : [ALL_COMMENTS]),
     ...posts,
     ...(posts.length === 0 ? [] : [LIST_OF_POSTS]),

@@ -94,7 +94,7 @@ import { ThreadPagesController } from './thread/thread.controller.ts';
 import { ThreadHeads } from './thread/thread-heads.ts';
 import { ThreadScreens } from './thread/thread-pages.ts';
 import { Visits } from './thread/visits.ts';
-
+import { TranslationPagesController } from './translations/translations.controller.ts';
 import { WelcomeController } from './welcome/welcome.controller.ts';
 
 /** The pages: server-rendered, whole without a script, live with one. */
@@ -163,6 +163,7 @@ import { WelcomeController } from './welcome/welcome.controller.ts';
     AdminMembersController,
     DemoController,
     ShelfPagesController,
+    TranslationPagesController,
     AssetsController,
     BrandController,
     SitePagesController,

@@ -115,6 +115,15 @@ export async function furnish(forum: RunningForum): Promise<Made> {
       pages: { about: ALL_THERE_IS, rules: ALL_THERE_IS, imprint: ALL_THERE_IS },
     },
   });
+  for (const body of ['Many thanks for this article', ALL_THERE_IS])
+    await forum.done('POST', `/api/v1/comments/${edited.id}/translations`, {
+      token: moderator.token,
+      body: { language: 'en', body, sourceRevision: 1 },
+    });
+  await forum.done('POST', `/api/v1/posts/${post.id}/translations`, {
+    token: editor.token,
+    body: { language: 'th', title: 'บทความที่มีทุกอย่าง', body: ALL_THERE_IS, sourceRevision: 0 },
+  });
   const leaving = await forum.member('leaving');
   const { erasureId } = await forum.done<{ erasureId: string }>('POST', '/api/v1/members/me/erasure', {
     token: leaving.token,

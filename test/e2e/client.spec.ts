@@ -9,6 +9,7 @@ import {
   ErasureClient,
   ImagesClient,
   MarksClient,
+  TranslationsClient,
   ModerationClient,
   NotificationsClient,
   PostDraftsClient,
@@ -142,6 +143,25 @@ async function mark(founder: ColloquyClient, postId: string): Promise<void> {
   expect(await marks.unfeature(comment.id)).not.toHaveProperty('featured');
   expect(await marks.takeBackAcceptance(comment.id)).not.toHaveProperty('accepted');
   expect(await marks.askNoMore(postId)).not.toHaveProperty('asks');
+}
+
+/** Every call about what others wrote, in other languages. */
+async function translate(founder: ColloquyClient, postId: string): Promise<void> {
+  const translations = new TranslationsClient(founder.http);
+  const { comment } = await founder.postComment(postId, { body: 'Xin chào' });
+  const { sourceRevision } = await translations.ofComment(comment.id);
+  const wish = { language: 'en', body: 'Hello', sourceRevision } as const;
+  const { translation } = await translations.translateComment(comment.id, wish);
+  expect(await translations.ofComment(comment.id)).toEqual({ sourceRevision, items: [translation] });
+  await translations.takeBack(translation?.id ?? '');
+  const post = await translations.ofPost(postId);
+  const written = await translations.translatePost(postId, {
+    ...wish,
+    title: 'A post',
+    sourceRevision: post.sourceRevision,
+  });
+  await translations.remove(written.translation?.id ?? '', { reason: 'other' });
+  expect(await translations.ofPost(postId)).toEqual(post);
 }
 
 /** Every call about what editors write before readers see it. */
@@ -397,6 +417,7 @@ describe('the client', () => {
     await write(client);
     await bring(client);
     await mark(client, post.id);
+    await translate(client, post.id);
     await beForgotten(client, post.id);
     const issue = await client.publish({ title: 'The month', body: 'b', kind: 'newsletter' });
     expect(await client.issue(issue.id)).toMatchObject({ state: 'unsent', sent: 0 });

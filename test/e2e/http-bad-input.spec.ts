@@ -83,6 +83,7 @@ const GOOD_BODIES: Readonly<Record<string, Readonly<Record<string, unknown>>>> =
     pageAliases: [],
     pageQueries: [],
     publicModerationLog: false,
+    translations: 'members',
     menu: [],
     pages: {},
   },
@@ -120,6 +121,9 @@ const GOOD_BODIES: Readonly<Record<string, Readonly<Record<string, unknown>>>> =
   },
   PreviewBody: { body: 'A text' },
   EditCommentBody: { body: 'Another text', revision: 0 },
+  CommentTranslationBody: { language: 'th', body: 'คำแปล', sourceRevision: 0 },
+  PostTranslationBody: { language: 'th', title: 'ชื่อ', body: 'คำแปล', sourceRevision: 0 },
+  TranslationRemovalBody: { reason: 'spam' },
   ReportBody: { reason: 'spam', note: 'Look' },
   DecisionBody: { action: 'remove', reason: 'spam', note: 'Again', revision: 0 },
   BulkDecisionBody: {

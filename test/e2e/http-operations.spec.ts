@@ -63,6 +63,7 @@ describe('running a forum', () => {
           'push',
           'publishing',
           'search',
+          'translations',
         ].map((name) => ({
           name,
           version: expect.any(Number),

@@ -47,6 +47,7 @@ describe('the settings', () => {
         images: false,
       },
       publicModerationLog: false,
+      translations: 'staff',
       menu: [],
       pages: { about: null, rules: null, privacy: null, imprint: null },
     });

@@ -302,6 +302,23 @@ const ASKED: Readonly<Record<ProgramRoute, () => Asked>> = {
   'PUT /api/v1/comments/:id/featured': () => ({ path: `${COMMENT()}/featured` }),
   'DELETE /api/v1/comments/:id/featured': () => ({ path: `${COMMENT()}/featured` }),
   'DELETE /api/v1/posts/:id/asking': () => ({ path: `/api/v1/posts/${post.id}/asking` }),
+  'POST /api/v1/comments/:id/translations': () => ({
+    path: `${COMMENT()}/translations`,
+    body: { language: 'th', body: 'คำแปล', sourceRevision: 0 },
+  }),
+  'GET /api/v1/comments/:id/translations': () => ({ path: `${COMMENT()}/translations` }),
+  'DELETE /api/v1/translations/:id': () => ({
+    path: `/api/v1/translations/${deriveId('translation', 'comment', root.id, 'th', admin.member.id)}`,
+  }),
+  'POST /api/v1/posts/:id/translations': () => ({
+    path: `/api/v1/posts/${issue.id}/translations`,
+    body: { language: 'th', title: 'ชื่อ', body: 'คำแปล', sourceRevision: 0 },
+  }),
+  'GET /api/v1/posts/:id/translations': () => ({ path: `/api/v1/posts/${issue.id}/translations` }),
+  'POST /api/v1/translations/:id/removal': () => ({
+    path: `/api/v1/translations/${deriveId('translation', 'post', issue.id, 'th', admin.member.id)}/removal`,
+    body: { reason: 'other' },
+  }),
   'PUT /api/v1/comments/:id/bookmark': () => ({ path: `${COMMENT()}/bookmark` }),
   'PUT /api/v1/posts/:id/visit': () => ({
     path: `/api/v1/posts/${post.id}/visit`,

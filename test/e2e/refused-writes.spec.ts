@@ -143,6 +143,27 @@ const REFUSED: Partial<Record<HttpRoute, Refused>> = {
     path: ({ open }) => `/posts/${open.slug}/asking`,
     form: () => ({ asks: '1' }),
   },
+  'POST /api/v1/posts/:id/translations': {
+    by: 'editor',
+    path: ({ withdrawn }) => `/api/v1/posts/${withdrawn.id}/translations`,
+    body: () => ({ language: 'th', title: 'ชื่อ', body: 'คำแปล', sourceRevision: 0 }),
+  },
+  'DELETE /api/v1/translations/:id': { by: 'member', path: at(`/api/v1/translations/${nowhere}`) },
+  'POST /api/v1/translations/:id/removal': {
+    by: 'moderator',
+    path: at(`/api/v1/translations/${nowhere}/removal`),
+    body: () => ({ reason: 'spam' }),
+  },
+  'POST /posts/:slug/translations': {
+    by: 'editor',
+    path: ({ open }) => `/posts/${open.slug}/translations`,
+    form: () => ({ language: 'th', title: 'ชื่อ', body: 'คำแปล', sourceRevision: '7' }),
+  },
+  'POST /translations/:id/remove': {
+    by: 'moderator',
+    path: at(`/translations/${nowhere}/remove`),
+    form: () => ({ reason: 'spam' }),
+  },
   'PUT /api/v1/comments/:id/bookmark': { by: 'member', path: at(`/api/v1/comments/${nowhere}/bookmark`) },
   'DELETE /api/v1/comments/:id/bookmark': { by: 'member', path: at('/api/v1/comments/nothing/bookmark') },
   'PUT /api/v1/posts/:id/visit': {

@@ -99,6 +99,11 @@ const READ: Readonly<Record<ReadRoute, Reading>> = {
   'GET /api/v1/posts/:id/activity': ({ person }) => [`/api/v1/posts/${person.post.id}/activity`],
   'GET /api/v1/posts/:id/changes': ({ person }) => [`/api/v1/posts/${person.post.id}/changes?after=1&limit=100`],
   'GET /api/v1/comments/:id': own('/api/v1/comments/:id'),
+  'GET /api/v1/comments/:id/translations': (places) => [
+    ...own('/api/v1/comments/:id/translations')(places),
+    `/api/v1/comments/${places.person.reported.id}/translations`,
+  ],
+  'GET /api/v1/posts/:id/translations': ({ person }) => [`/api/v1/posts/${person.post.id}/translations`],
   'GET /api/v1/comments/:id/history': own('/api/v1/comments/:id/history?limit=100'),
   'GET /api/v1/comments/:id/diff': own('/api/v1/comments/:id/diff?from=0&to=1'),
   'GET /api/v1/moderation/queue': only(
@@ -171,6 +176,11 @@ const READ: Readonly<Record<ReadRoute, Reading>> = {
   'GET /comments/:id/remove': own('/comments/:id/remove'),
   'GET /languages': only('/languages'),
   'GET /comments/:id/language': own('/comments/:id/language'),
+  'GET /comments/:id/translations': (places) => [
+    ...own('/comments/:id/translations')(places),
+    `/comments/${places.person.reported.id}/translations`,
+  ],
+  'GET /posts/:slug/translations': ({ person }) => [`/posts/${person.post.slug}/translations`],
   'GET /comments/:id/history': own('/comments/:id/history'),
   'GET /members/:handle': each((member) => `/members/${member.handle}`),
   'GET /register': only('/register'),

@@ -596,6 +596,36 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
   'DELETE /api/v1/posts/:id/asking': at(inApi(({ post }) => `/posts/${post.id}/asking`)),
   'PUT /api/v1/comments/:id/featured': at(inApi(comment('/featured', 'root'))),
   'DELETE /api/v1/comments/:id/featured': at(inApi(comment('/featured', 'root'))),
+  'POST /api/v1/comments/:id/translations': at(inApi(comment('/translations', 'root')), () => ({
+    body: { language: 'th', body: longText(79), sourceRevision: 0 },
+  })),
+  'GET /api/v1/comments/:id/translations': at(inApi(comment('/translations', 'root'))),
+  'POST /api/v1/posts/:id/translations': at(
+    inApi(({ post }) => `/posts/${post.id}/translations`),
+    // What an editor sent is newer: the refusal tells the whole text.
+    () => ({
+      body: { language: 'th', title: 'ก'.repeat(200), body: longText(80, 200_000), sourceRevision: 0 },
+      refused: 409,
+    }),
+  ),
+  'GET /api/v1/posts/:id/translations': at(inApi(({ post }) => `/posts/${post.id}/translations`)),
+  'DELETE /api/v1/translations/:id': () => [{ path: `/api/v1/translations/${newId()}`, refused: 404 }],
+  'POST /api/v1/translations/:id/removal': () => [
+    { path: `/api/v1/translations/${newId()}/removal`, body: { reason: 'spam' }, refused: 404 },
+  ],
+  'GET /comments/:id/translations': at(comment('/translations', 'root')),
+  'POST /comments/:id/translations': at(comment('/translations', 'root'), () => ({
+    form: { language: 'vi', body: longText(81), sourceRevision: '0' },
+  })),
+  'GET /posts/:slug/translations': at(({ post }) => `/posts/${post.slug}/translations`),
+  'POST /posts/:slug/translations': at(
+    ({ post }) => `/posts/${post.slug}/translations`,
+    () => ({
+      form: { language: 'vi', title: 'Nhan đề', body: longText(82, 200_000), sourceRevision: '0' },
+      refused: 409,
+    }),
+  ),
+  'POST /translations/:id/remove': () => [{ path: `/translations/${newId()}/remove`, form: {}, refused: 404 }],
   'PUT /api/v1/comments/:id/bookmark': at(inApi(({ deepest }) => `/comments/${deepest.id}/bookmark`)),
   'DELETE /api/v1/comments/:id/bookmark': at(inApi(({ deepest }) => `/comments/${deepest.id}/bookmark`)),
   'PUT /api/v1/posts/:id/visit': at(

@@ -13,6 +13,7 @@ import type {
   Sanction,
   SecondFactorOffer,
   StoredImage,
+  TranslationList,
 } from '../../libs/client/index.ts';
 import type { ForumCaller, TestMember } from './forum-caller.ts';
 import { formOf } from './image-form.ts';
@@ -74,7 +75,7 @@ export interface MarkedForum {
 
 export async function newReaders(forum: ForumCaller): Promise<Readers> {
   const admin = await forum.admin();
-  const site = { guests: true, newsletter: true, discussion: { maxDepth: 8 } };
+  const site = { guests: true, newsletter: true, translations: 'members', discussion: { maxDepth: 8 } };
   await forum.done('PATCH', '/api/v1/site', { token: admin.token, body: site });
   return {
     anonymous: null,
@@ -108,6 +109,7 @@ export async function markedPerson(at: MarkedForum): Promise<MarkedPerson> {
   });
   await forum.done('PUT', `/api/v1/members/${member.id}/roles`, { token: readers.admin.token, body: { roles: [] } });
   const said = await comments(at, person, { post, page });
+  await translated(at, person, { post, ...said });
   await sanctioned(at, person);
   await shelved(at, person, post);
   return {
@@ -121,6 +123,22 @@ export async function markedPerson(at: MarkedForum): Promise<MarkedPerson> {
     ...said,
     comments: [...said.comments, asGuest],
   };
+}
+
+/** The person translates what others wrote, and somebody else what the person wrote. */
+async function translated(
+  { forum, readers }: MarkedForum,
+  person: TestMember,
+  { post, comments: [said], reported }: { post: Post; comments: readonly Comment[]; reported: Comment },
+): Promise<void> {
+  const translate = async (by: TestMember, path: string, words: object): Promise<void> => {
+    const { sourceRevision } = await forum.done<TranslationList>('GET', path);
+    await forum.done('POST', path, { token: by.token, body: { language: 'th', sourceRevision, ...words } });
+  };
+  await translate(person, `/api/v1/comments/${reported.id}/translations`, { body: `Translated: ${MARK}` });
+  const ofPost = { title: `Title: ${MARK}`, body: `Whole: ${MARK}` };
+  await translate(person, `/api/v1/posts/${post.id}/translations`, ofPost);
+  await translate(readers.other, `/api/v1/comments/${said?.id}/translations`, { body: `By another: ${MARK}` });
 }
 
 /** One text of a post is thrown away, another one stays. */

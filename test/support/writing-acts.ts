@@ -47,6 +47,11 @@ export const ACTS_ON_COMMENTS = {
   'DELETE /api/v1/comments/:id/accepted': sent('DELETE', '/accepted'),
   'PUT /api/v1/comments/:id/featured': sent('PUT', '/featured'),
   'DELETE /api/v1/comments/:id/featured': sent('DELETE', '/featured'),
+  'POST /api/v1/comments/:id/translations': sent('POST', '/translations', () => ({
+    language: 'th',
+    body: 'คำแปล',
+    sourceRevision: 0,
+  })),
   'PUT /api/v1/comments/:id/bookmark': sent('PUT', '/bookmark'),
   'DELETE /api/v1/comments/:id/bookmark': sent('DELETE', '/bookmark'),
   'POST /api/v1/comments/:id/purge': sent('POST', '/purge', () => ({ reason: 'A telephone number.' })),
@@ -73,6 +78,11 @@ export const ACTS_ON_COMMENTS = {
   'POST /comments/:id/remove': formOf('/remove', () => ({})),
   'POST /comments/:id/reactions': formOf('/reactions', () => ({ kind: 'like' })),
   'POST /comments/:id/report': formOf('/report', () => ({ reason: 'abuse' })),
+  'POST /comments/:id/translations': formOf('/translations', () => ({
+    language: 'vi',
+    body: 'Bản dịch',
+    sourceRevision: '0',
+  })),
   'POST /comments/:id/accepted': formOf('/accepted', () => ({ accepted: '1' })),
   'POST /comments/:id/featured': formOf('/featured', () => ({ featured: '1' })),
   'POST /comments/:id/pin': formOf('/pin', () => ({ pinned: '1' })),

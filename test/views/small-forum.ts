@@ -17,6 +17,7 @@ import { threadChanges } from '../../src/views/thread/thread.changes.ts';
 import { commentLocated, commentShown } from '../../src/views/thread/thread.queries.ts';
 import type { GetComment, GetThreadChanges, LocateComment } from '../../src/views/thread/thread.query-types.ts';
 import { ThreadPages } from '../../src/views/thread/thread-pages.ts';
+import { TranslationLines } from '../../src/views/translations/door/translation-lines.ts';
 
 /** A member whom nobody had to approve, and who came without an invitation. */
 const LET_IN = { membership: 'active', invitationId: null } as const;
@@ -207,7 +208,7 @@ export function commentRestored(n: number, post = 1): ForumEvent {
 
 function queriesOver(views: Views, vault: ErasingVault) {
   const members = new MemberDirectory(views, vault);
-  const presenter = new CommentPresenter(new CommentTexts(vault, views), members);
+  const presenter = new CommentPresenter(new CommentTexts(vault, views), members, new TranslationLines(views, members));
   const pages = new ThreadPages(views, presenter, new UnwrittenPageMemory());
   return {
     members,

@@ -29,6 +29,7 @@ export function partOf(name: OwnSectionName, options: PackOptions): PagePart {
       return { add: (entry) => sanctionHtml(entry, options), end: () => '' };
     case 'notifications':
       return { add: (entry) => notificationHtml(entry, options), end: () => '' };
+    case 'translations':
     case 'drafts':
       return { add: (entry) => draftHtml(entry, options), end: () => '' };
     case 'posts':

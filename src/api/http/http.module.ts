@@ -39,6 +39,7 @@ import { ShelfController } from './controllers/shelf.controller.ts';
 import { SiteController } from './controllers/site.controller.ts';
 import { ThreadController } from './controllers/thread.controller.ts';
 import { ThreadHistoryController } from './controllers/thread-history.controller.ts';
+import { TranslationsController } from './controllers/translations.controller.ts';
 import { WaysInController } from './controllers/ways-in.controller.ts';
 
 const CONTROLLERS = [
@@ -74,6 +75,7 @@ const CONTROLLERS = [
   NotificationsController,
   PushController,
   ShelfController,
+  TranslationsController,
   PostDraftsController,
   MarksController,
   InboundMailController,

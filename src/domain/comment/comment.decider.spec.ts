@@ -32,6 +32,7 @@ const editor: Actor = { memberId: 'ed', roles: ['member', 'editor'] };
 const post: PostFacts = {
   slug: 'borders',
   firstSlug: 'borders',
+  textRevision: 0,
   publishAt: '2015-10-01T00:00:00.000Z',
   withdrawn: false,
   authorId: null,

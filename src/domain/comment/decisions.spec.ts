@@ -22,7 +22,7 @@ const banning = (measure: 'hold' | 'reject'): Policy => ({
 });
 const policyOf = (measure: 'hold' | 'reject') => ({ version: 4, policy: banning(measure) });
 const needs: CommentNeeds = {
-  post: { slug: 'borders', firstSlug: 'borders', publishAt: NOW, withdrawn: false, authorId: null },
+  post: { slug: 'borders', firstSlug: 'borders', textRevision: 0, publishAt: NOW, withdrawn: false, authorId: null },
   belowHidden: false,
   discussion: discussionFacts.initial(),
   parent: null,
@@ -141,7 +141,14 @@ describe('the policy', () => {
     const old = {
       ...needs,
       policy: { version: 1, policy: { rules } },
-      post: { slug: 'x', firstSlug: 'x', publishAt: '2015-10-04T07:00:00.000Z', withdrawn: false, authorId: null },
+      post: {
+        slug: 'x',
+        firstSlug: 'x',
+        textRevision: 0,
+        publishAt: '2015-10-04T07:00:00.000Z',
+        withdrawn: false,
+        authorId: null,
+      },
     };
     given(commentDecider, []).when(post('Hello'), old).thenRefused('discussion_closed');
   });

@@ -19,7 +19,7 @@ const pinned: CommentFacts = {
   textRevision: 0,
 };
 const needs: DiscussionNeeds = {
-  post: { slug: 'borders', firstSlug: 'borders', publishAt: '', withdrawn: false, authorId: null },
+  post: { slug: 'borders', firstSlug: 'borders', textRevision: 0, publishAt: '', withdrawn: false, authorId: null },
   pinned: null,
   comment: null,
   belowHidden: false,

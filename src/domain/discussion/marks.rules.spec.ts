@@ -23,6 +23,7 @@ const comment = {
 const post = {
   slug: 'borders',
   firstSlug: 'borders',
+  textRevision: 0,
   publishAt: '2015-10-01T00:00:00.000Z',
   withdrawn: false,
   authorId: 'linh',

@@ -22,6 +22,7 @@ const needs: GuestNeeds = {
   post: {
     slug: 'borders',
     firstSlug: 'borders',
+    textRevision: 0,
     publishAt: '2015-10-01T00:00:00.000Z',
     withdrawn: false,
     authorId: null,

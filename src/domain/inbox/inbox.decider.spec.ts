@@ -16,7 +16,7 @@ import type { InboxEvent } from './inbox.events.ts';
 
 const by = { memberId: 'linh', roles: ['member'] } as const;
 const needs: InboxNeeds = {
-  post: { slug: 'borders', firstSlug: 'borders', publishAt: NOW, withdrawn: false, authorId: null },
+  post: { slug: 'borders', firstSlug: 'borders', textRevision: 0, publishAt: NOW, withdrawn: false, authorId: null },
   isMember: true,
 };
 const wish = { by, postId: 'p1' };

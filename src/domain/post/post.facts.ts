@@ -1,6 +1,6 @@
 import { DomainError, type Fold, unreachable } from '../../../libs/kernel/index.ts';
 import { isEditor, type Role } from '../../../libs/words/index.ts';
-import type { PostEvent } from './post.events.ts';
+import type { PostEdited, PostEvent } from './post.events.ts';
 
 /** The facts about a post that other rules may use. */
 export interface PostFacts {
@@ -8,6 +8,8 @@ export interface PostFacts {
   /** The slug under which it was published. */
   firstSlug: string;
   publishAt: string;
+  /** The revision of the newest title and text. */
+  textRevision: number;
   withdrawn: boolean;
   /** Null for an author who is no member. */
   authorId: string | null;
@@ -22,12 +24,14 @@ export const postFacts: Fold<PostFacts | null, PostEvent> = {
           slug: fact.data.slug,
           firstSlug: fact.data.slug,
           publishAt: fact.data.publishAt,
+          textRevision: Number(fact.envelope.revision),
           withdrawn: false,
           authorId: fact.data.authorId,
         };
       case 'PostEdited.v1':
         if (state !== null && fact.data.publishAt !== undefined) state.publishAt = fact.data.publishAt;
         if (state !== null && fact.data.slug !== undefined) state.slug = fact.data.slug;
+        if (state !== null && isOtherText(fact.data)) state.textRevision = Number(fact.envelope.revision);
         return state;
       case 'PostWithdrawn.v1':
         if (state !== null) state.withdrawn = true;
@@ -44,6 +48,11 @@ export const postFacts: Fold<PostFacts | null, PostEvent> = {
     }
   },
 };
+
+/** Whether an edit is of what people read of the post, and not of its tags, address or time alone. */
+export function isOtherText({ title, body }: PostEdited['data']): boolean {
+  return title !== undefined || body !== undefined;
+}
 
 /** Readers see a post from its moment of publishing on, unless it is withdrawn. */
 export function isPublic(post: PostFacts | null, now: string): boolean {

@@ -18,7 +18,7 @@ const comment: CommentFacts = {
 };
 const needs: ReactionNeeds = {
   comment,
-  post: { slug: 'borders', firstSlug: 'borders', publishAt: NOW, withdrawn: false, authorId: null },
+  post: { slug: 'borders', firstSlug: 'borders', textRevision: 0, publishAt: NOW, withdrawn: false, authorId: null },
   belowHidden: false,
   standing: { membership: 'active', sanctions: [] },
 };
@@ -63,13 +63,14 @@ test('only a comment that readers see takes reactions', () => {
 test('nothing is added or taken back where readers do not find the comment', () => {
   const withdrawnPost: ReactionNeeds = {
     ...needs,
-    post: { slug: 'borders', firstSlug: 'borders', publishAt: NOW, withdrawn: true, authorId: null },
+    post: { slug: 'borders', firstSlug: 'borders', textRevision: 0, publishAt: NOW, withdrawn: true, authorId: null },
   };
   const scheduled: ReactionNeeds = {
     ...needs,
     post: {
       slug: 'borders',
       firstSlug: 'borders',
+      textRevision: 0,
       publishAt: '2999-01-01T00:00:00.000Z',
       withdrawn: false,
       authorId: null,

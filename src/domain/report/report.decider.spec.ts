@@ -18,7 +18,7 @@ const comment: CommentFacts = {
 };
 const needs: ReportNeeds = {
   comment,
-  post: { slug: 'borders', firstSlug: 'borders', publishAt: NOW, withdrawn: false, authorId: null },
+  post: { slug: 'borders', firstSlug: 'borders', textRevision: 0, publishAt: NOW, withdrawn: false, authorId: null },
   belowHidden: false,
   standing: { membership: 'active', sanctions: [] },
 };
@@ -76,7 +76,7 @@ test('nobody complains about themselves, or about what readers cannot see', () =
   nothing.when(report(), { ...needs, belowHidden: true }).thenRefused('comment_not_found');
   const withdrawn: ReportNeeds = {
     ...needs,
-    post: { slug: 'borders', firstSlug: 'borders', publishAt: NOW, withdrawn: true, authorId: null },
+    post: { slug: 'borders', firstSlug: 'borders', textRevision: 0, publishAt: NOW, withdrawn: true, authorId: null },
   };
   nothing.when(report(), withdrawn).thenRefused('comment_not_found');
   nothing.when(report({ by: { memberId: 'ed', roles: ['editor'] } }), withdrawn).thenRefused('post_withdrawn');

@@ -1,6 +1,6 @@
 import type { Fact } from '../../../libs/kernel/index.ts';
 import type { SitePage } from '../../../libs/words/index.ts';
-import { SITE_PAGES } from '../../../libs/words/index.ts';
+import { SITE_PAGES, TRANSLATION_WRITERS } from '../../../libs/words/index.ts';
 import { anyOf, type Catalogue } from '../catalogue-entry.ts';
 import type { SiteChange } from './site.settings.ts';
 
@@ -54,6 +54,7 @@ export const SITE_EVENTS: Catalogue<SiteEvent> = {
       pageQueries:
         'Which parameters tell the pages of a site apart: `origin`, `rule` (`keep` for the named alone, `drop` for all others) and `names`.',
       publicModerationLog: 'Whether readers may see the moderation log, without names.',
+      translations: `Who may translate posts and comments: ${anyOf(TRANSLATION_WRITERS)}.`,
       menu: 'The links in the head of every page: `label` and `href`.',
     },
     personal: null,

@@ -1,4 +1,4 @@
-import type { Locale, RegistrationWay } from '../../../libs/words/index.ts';
+import type { Locale, RegistrationWay, TranslationWriters } from '../../../libs/words/index.ts';
 import {
   DEEPEST_ANSWER,
   DEFAULT_LOCALE,
@@ -73,6 +73,8 @@ export interface SiteSettings extends PageRules {
   readonly siteNames: readonly SiteName[];
   /** Whether readers may see the moderation log, without names. */
   readonly publicModerationLog: boolean;
+  /** Who may add translations of posts and comments. */
+  readonly translations: TranslationWriters;
   readonly menu: readonly MenuLink[];
 }
 
@@ -107,6 +109,7 @@ export const FIRST_SITE: SiteSettings = {
   pageAliases: [],
   pageQueries: [],
   publicModerationLog: false,
+  translations: 'staff',
   menu: [],
 };
 

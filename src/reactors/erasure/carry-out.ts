@@ -15,6 +15,7 @@ import {
 import { EraseMember } from '../../domain/member/member.commands.ts';
 import { EndSubscription } from '../../domain/newsletter/subscriber.commands.ts';
 import { LEAVING_ADMINS, LetAdminGo, ReleaseName } from '../../domain/reservation/reservation.commands.ts';
+import { EraseTranslation } from '../../domain/translation/translation.commands.ts';
 import {
   GetErasureWords,
   GetPurgesOf,
@@ -26,6 +27,7 @@ import {
 } from '../../views/erasures/erasures.query-types.ts';
 import { GetPostDraftKeys } from '../../views/shelf/post-drafts.query-types.ts';
 import { CountDropped, GetDraftKeys } from '../../views/shelf/shelf.query-types.ts';
+import { GetTranslationKeys } from '../../views/translations/translations.query-types.ts';
 import { systemMeta } from '../system-meta.ts';
 
 /** Destroys every key that sealed a part of these streams; gives the number of keys. */
@@ -122,6 +124,7 @@ export class CarryingOut {
         ? 0n
         : await this.#send(new EraseComment({ commentId, erasureId }, metaOf(erasureId, `comment ${commentId}`)));
     await this.#parts.erasing.erase([stream], metaOf(erasureId, 'keys'));
+    if (commentId !== null) await this.#eraseTranslations({ comments: [commentId], writtenBy: null }, erasureId);
     return position;
   }
 
@@ -142,7 +145,8 @@ export class CarryingOut {
       const reports = await this.#parts.queries.execute(new GetReportsToErase(of));
       const purges = await this.#parts.queries.execute(new GetPurgesOf(memberId));
       const told = [`sanction-${memberId}`, ...purges.map((id) => `erasure-${id}`)];
-      return this.#erase([...told, ...reports.map(streamOf)], erasureId);
+      const translations = await this.#eraseTranslations({ comments: [], writtenBy: memberId }, erasureId);
+      return translations + (await this.#erase([...told, ...reports.map(streamOf)], erasureId));
     });
     const { images, links, subscribers } = await this.#parts.found.of({ memberId, emails });
     await this.#step(erasure, 'images', async () =>
@@ -219,6 +223,20 @@ export class CarryingOut {
     await this.#parts.views.reached(last, SHOWN_WITHIN_MS);
     await this.#erase(
       commentIds.map((id) => `${COMMENT}${id}`),
+      erasureId,
+    );
+    await this.#eraseTranslations({ comments: commentIds, writtenBy: null }, erasureId);
+  }
+
+  /** A translation says what its source says, so it goes with that as with whoever translated; readers see it go first. */
+  async #eraseTranslations(of: GetTranslationKeys['of'], erasureId: string): Promise<number> {
+    const ids = await this.#parts.queries.execute(new GetTranslationKeys(of));
+    const limit = pLimit(AT_ONCE);
+    const take = (translationId: string): Promise<Position> =>
+      this.#send(new EraseTranslation({ translationId }, metaOf(erasureId, `translation ${translationId}`)));
+    await Promise.all(ids.map((id) => limit(take, id)));
+    return this.#erase(
+      ids.map((id) => `translation-${id}`),
       erasureId,
     );
   }

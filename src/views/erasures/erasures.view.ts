@@ -23,6 +23,7 @@ const WORDS_TYPES = [
   'BookmarkAdded.v1',
   'VisitKept.v1',
   'PushSubscribed.v1',
+  'TranslationWritten.v1',
 ] as const;
 const OTHER_TYPES = ['KeyDestroyed.v1', 'LeaseTaken.v1', 'MemberErased.v1', 'SubscriptionAsked.v1'] as const;
 
@@ -52,7 +53,7 @@ const SCHEMA = `
 /** The erasures, and how far each of them is. */
 export const erasuresView: ViewDefinition<ErasureProjected> = {
   name: 'erasures',
-  version: 7,
+  version: 8,
   eventTypes: [...ERASURE_TYPES, ...WORDS_TYPES, ...OTHER_TYPES],
   schema: SCHEMA,
   digestQueries: [

@@ -29,6 +29,7 @@ const EVENT_TYPES = [
   'CommentUnfeatured.v1',
   'PostWithdrawn.v1',
   'PostBroughtBack.v1',
+  'TranslationRemoved.v1',
 ] as const;
 /** What is told of a mark on a comment. */
 const MARKS = {
@@ -52,13 +53,13 @@ const DEFINITION: Omit<ViewDefinition, 'version'> = {
 };
 
 /**
- * Everything that was done in moderation, by whom, and its result. An upgrade serves version 5 meanwhile, which does
- * not tell of posts that were brought back.
+ * Everything that was done in moderation, by whom, and its result. An upgrade serves version 6 meanwhile, which does
+ * not tell of translations that were removed.
  */
 export const moderationLogView: ViewDefinition = {
   ...DEFINITION,
-  version: 6,
-  previous: { ...DEFINITION, version: 5 },
+  version: 7,
+  previous: { ...DEFINITION, version: 6 },
 };
 
 function openLog(db: Database): Projection {
@@ -134,6 +135,12 @@ function record(rows: LogRows, event: Entry): void {
       return rows.add(event, { kind: 'post-withdrawn', action: 'withdraw', post: event.data.postId });
     case 'PostBroughtBack.v1':
       return rows.add(event, { kind: 'post-brought-back', action: 'bring-back', post: event.data.postId });
+    case 'TranslationRemoved.v1': {
+      const { by, reason, memberId: member, commentId: comment, postId: post } = event.data;
+      if (by === 'moderator')
+        rows.add(event, { kind: 'translation-removed', action: 'remove', reason, member, comment, post });
+      return undefined;
+    }
     default:
       return event satisfies never;
   }

@@ -12,6 +12,7 @@ import { openedTextIn } from '../rows.ts';
 import { draftKeysOf } from '../shelf/door/draft-keys.ts';
 import { isOneOf } from '../stored.ts';
 import { allWrittenBy, reactionsBy } from '../thread/door/comment-writers.ts';
+import { translationKeysBy } from '../translations/door/translation-keys.ts';
 import { ownComment } from './own-comment.ts';
 import { OpenOwnData, type OwnData, type OwnImage, type OwnSection } from './own-data.query-types.ts';
 import { ownInbox, ownNotifications } from './own-inbox.ts';
@@ -89,6 +90,7 @@ function sectionsOf(
     },
     { name: 'subscriptions', entries: () => opened(store.readStream(`subscriptions-${memberId}`), sources) },
     { name: 'drafts', entries: () => draftsOf(memberId, sources) },
+    { name: 'translations', entries: () => ownTranslations(memberId, sources) },
     { name: 'bookmarks', entries: () => opened(store.readStream(`bookmarks-${memberId}`), sources) },
     { name: 'visits', entries: () => opened(store.readStream(`visits-${memberId}`), sources) },
     { name: 'mails', entries: () => mailsOf(memberId, sources) },
@@ -111,6 +113,17 @@ function entryOf({ event, personal }: { readonly event: RecordedEvent; readonly 
 async function* reportsOf(memberId: string, sources: Sources): AsyncIterable<Entry> {
   for (const { commentId } of reportIdsBy(sources.views, memberId)) {
     yield* opened(sources.store.readStream(`report-${commentId}-${memberId}`), sources);
+  }
+}
+
+/** Every text, with the title of the post; what was translated is of somebody else. */
+async function* ownTranslations(memberId: string, sources: Sources): AsyncIterable<Entry> {
+  for (const id of translationKeysBy(sources.views, memberId)) {
+    for await (const entry of opened(sources.store.readStream(`translation-${id}`), sources)) {
+      const { memberId: _member, postId, ...told } = entry;
+      const post = typeof postId === 'string' ? titleOf(sources.views, postId) : null;
+      yield { ...told, postId, post: post?.title ?? null };
+    }
   }
 }
 

@@ -11,6 +11,7 @@ export const OWN_SECTIONS = [
   'newsletter',
   'subscriptions',
   'drafts',
+  'translations',
   'bookmarks',
   'visits',
   'mails',

@@ -1,4 +1,4 @@
-import type { Author, Comment } from '../../../libs/client/index.ts';
+import type { Author, Comment, TranslationLine } from '../../../libs/client/index.ts';
 import { formatPosition } from '../../../libs/kernel/index.ts';
 import { COMMENT_STATUSES, isWaiting, NO_LANGUAGE, REACTION_KINDS } from '../../../libs/words/index.ts';
 import { idText } from '../ids.ts';
@@ -25,7 +25,13 @@ export function presentComment(
     text,
     author,
     gone,
-  }: { readonly text: CommentText | null; readonly author: Author | null; readonly gone: NoText | null },
+    translations,
+  }: {
+    readonly text: CommentText | null;
+    readonly author: Author | null;
+    readonly gone: NoText | null;
+    readonly translations?: readonly TranslationLine[];
+  },
 ): Comment {
   return {
     id: place.id,
@@ -46,6 +52,7 @@ export function presentComment(
     ...languageOf(place, text),
     ...(gone !== 'erased' && place.accepted && { accepted: true as const }),
     ...(gone !== 'erased' && place.featured && { featured: true as const }),
+    ...(text && translations && { translations }),
   };
 }
 

@@ -221,6 +221,12 @@ export class ThreadProjection<P extends TreePlace = TreePlace> {
     this.#change(event, CHANGE.reaction, place);
   }
 
+  /** Readers are shown the comment anew, with what is told of its translations. */
+  translationChanged(event: StoredOf<'TranslationWritten.v1' | 'TranslationRemoved.v1'>): void {
+    const { commentId } = event.data;
+    if (commentId !== null) this.#change(event, CHANGE.discussion, this.#tables.place(commentId));
+  }
+
   flush(): readonly ThreadChangeTold[] {
     this.#write();
     const told: ThreadChangeTold[] = [...this.#changed.values(), ...this.#written];

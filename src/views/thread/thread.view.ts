@@ -32,6 +32,8 @@ const EVENT_TYPES = [
   'CommentDecided.v1',
   'ReactionAdded.v1',
   'ReactionWithdrawn.v1',
+  'TranslationWritten.v1',
+  'TranslationRemoved.v1',
 ] as const;
 
 const DEFINITION: Omit<ViewDefinition<ThreadChangeTold>, 'version'> = {
@@ -44,10 +46,13 @@ const DEFINITION: Omit<ViewDefinition<ThreadChangeTold>, 'version'> = {
   openBuild: (db) => openThreadBuild(db),
 };
 
-/** The comments of each post as a tree, and every step of its life. Today's queries cannot read the tables of before. */
+/**
+ * The comments of each post as a tree, and every step of its life. The version before does not tell of translations.
+ */
 export const threadView: ViewDefinition<ThreadChangeTold> = {
   ...DEFINITION,
-  version: 17,
+  version: 18,
+  previous: { ...DEFINITION, version: 17 },
 };
 
 function openThread(db: Database): Projection<ThreadChangeTold> {
@@ -145,6 +150,10 @@ function fold(thread: Fold, event: RecordedEvent): undefined {
       break;
     case 'ReactionWithdrawn.v1':
       thread.reactionChanged(event, -1);
+      break;
+    case 'TranslationWritten.v1':
+    case 'TranslationRemoved.v1':
+      thread.translationChanged(event);
       break;
     default:
       event satisfies never;

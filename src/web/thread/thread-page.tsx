@@ -23,6 +23,7 @@ import { threadData } from './parts/page-data.ts';
 import { type ThreadProps, ThreadSection } from './parts/thread.tsx';
 import { PastThread } from './past/past-thread.tsx';
 import { type PastWish, TimeMachine } from './past/time-machine.tsx';
+import { type PostTranslations, TranslatedPost, TranslationLinks } from './post-translations.tsx';
 import { SinceVisit } from './since-visit.tsx';
 import type { ThreadHead } from './thread-heads.ts';
 import type { PostDone } from './thread-wish.ts';
@@ -41,6 +42,7 @@ interface PostPageProps {
   readonly messages: Messages;
   readonly attention: OwnAttention | null;
   readonly isBookmarked: boolean;
+  readonly translations: PostTranslations;
 }
 
 /** Says that the post asks something, or that it does not. */
@@ -59,7 +61,17 @@ function AskForm({ post, frame: { translator } }: { post: Post; frame: Frame }) 
 }
 
 /** On later pages of its discussion a long post stands with its beginning alone. */
-function PostText({ post, frame, page }: { post: Post; frame: Frame; page: Pick<ThreadPageInfo, 'cursor'> }) {
+function PostText({
+  post,
+  frame,
+  page,
+  translations,
+}: {
+  post: Post;
+  frame: Frame;
+  page: Pick<ThreadPageInfo, 'cursor'>;
+  translations?: PostTranslations;
+}) {
   const { t } = frame.translator;
   const html = postHtmlOn(page, post);
   const isWhole = html === post.bodyHtml;
@@ -67,8 +79,8 @@ function PostText({ post, frame, page }: { post: Post; frame: Frame; page: Pick<
     <article aria-labelledby="post-title">
       <header class="post-head">
         <PostMeta post={post} frame={frame} />
-        <h1 id="post-title" lang={post.locale} dir="auto">
-          {post.title}
+        <h1 id="post-title" lang={translations?.shown?.language ?? post.locale} dir="auto">
+          {translations?.shown?.title ?? post.title}
         </h1>
         <p class="post-meta">
           {post.url !== undefined && (
@@ -97,13 +109,18 @@ function PostText({ post, frame, page }: { post: Post; frame: Frame; page: Pick<
           )}
         </p>
       </header>
-      <div
-        class="post-body text"
-        lang={post.locale}
-        dir="auto"
-        dangerouslySetInnerHTML={shownHtml(html, { from: 2, translator: frame.translator })}
-      />
-      {!isWhole && (
+      {translations && <TranslationLinks post={post} frame={frame} translations={translations} />}
+      {translations?.shown ? (
+        <TranslatedPost post={post} frame={frame} shown={translations.shown} />
+      ) : (
+        <div
+          class="post-body text"
+          lang={post.locale}
+          dir="auto"
+          dangerouslySetInnerHTML={shownHtml(html, { from: 2, translator: frame.translator })}
+        />
+      )}
+      {!isWhole && !translations?.shown && (
         <p>
           <a href={postHref(post)}>{t('post.whole')}</a>
         </p>
@@ -160,6 +177,7 @@ function Head({ machine, ...since }: ThreadHead) {
 /** A post and its discussion, readable and usable before any script has come. */
 export function PostPage(props: PostPageProps) {
   const { frame, post, head, thread, context, position, total, messages, postDone, attention, isBookmarked } = props;
+  const { translations } = props;
   const { t } = frame.translator;
   return (
     <Document
@@ -177,7 +195,7 @@ export function PostPage(props: PostPageProps) {
         <DoneText text={t(postDone === 'published' ? 'write.published' : 'back.done')} />
       )}
       {post.status === 'withdrawn' && <WithdrawnNotice post={post} frame={frame} />}
-      <PostText post={post} frame={frame} page={context.page} />
+      <PostText post={post} frame={frame} page={context.page} translations={translations} />
       <section class="discussion" id="discussion" aria-labelledby="discussion-title">
         <Head {...head} />
         <AttentionForms

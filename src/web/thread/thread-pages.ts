@@ -11,6 +11,7 @@ import { Bookmarking } from '../../acts/bookmarking.ts';
 import { lookAtPast } from '../../acts/looks/look-at.ts';
 import { Looks } from '../../acts/looks/looks.ts';
 import { Screening } from '../../acts/screening.ts';
+import { Translating } from '../../acts/translating.ts';
 import { unlessGone } from '../../acts/unless-gone.ts';
 import { GetModerationLog } from '../../views/moderation-log/log.query-types.ts';
 import { GetIgnored, GetOwnAttention, type OwnAttention } from '../../views/notifications/notifications.query-types.ts';
@@ -50,6 +51,7 @@ import { PlainButtons, PlainPreview } from './parts/plain-buttons.tsx';
 import type { ShownComment } from './parts/shown-comment.ts';
 import type { ThreadProps } from './parts/thread.tsx';
 import { beyondOf } from './parts/tree.ts';
+import type { PostTranslations } from './post-translations.tsx';
 import { ThreadHeads } from './thread-heads.ts';
 import { PastPage, PostPage } from './thread-page.tsx';
 import { dayToGoTo, isPlain, type ThreadWish } from './thread-wish.ts';
@@ -98,6 +100,7 @@ export class ThreadScreens {
   readonly #stamps: FormStamps;
   readonly #screening: Screening;
   readonly #bookmarks: Bookmarking;
+  readonly #translating: Translating;
 
   constructor(
     @Inject(Frames) frames: Frames,
@@ -109,6 +112,7 @@ export class ThreadScreens {
     @Inject(FormStamps) stamps: FormStamps,
     @Inject(Screening) screening: Screening,
     @Inject(Bookmarking) bookmarks: Bookmarking,
+    @Inject(Translating) translating: Translating,
   ) {
     this.#frames = frames;
     this.#queries = queries;
@@ -119,6 +123,7 @@ export class ThreadScreens {
     this.#stamps = stamps;
     this.#screening = screening;
     this.#bookmarks = bookmarks;
+    this.#translating = translating;
   }
 
   post(idOrSlug: string, request: FastifyRequest): Promise<Post> {
@@ -162,16 +167,30 @@ export class ThreadScreens {
     { wish, frame }: { readonly wish: ThreadWish; readonly frame: Frame },
     { request, reply }: Exchange,
   ): Promise<MadePage> {
+    const { principal } = request;
     const post = await this.post(slug, request);
+    const translations = await this.#translationsOf(post, wish, principal);
     const { shows, until, ...shown } = await this.discussionOn(post, { wish, frame, request });
     const head = await this.#heads.of({ post, frame, wish: { ...wish, ...wish.past }, request, reply }, shown.position);
     const state = { ...shown.thread.state, unread: new Set(head.unread) };
     const thread = { ...shown.thread, state };
     return {
-      page: h(PostPage, { frame, post, head, ...shown, thread, postDone: wish.postDone ?? null }),
-      shows,
+      page: h(PostPage, { frame, post, head, ...shown, thread, postDone: wish.postDone ?? null, translations }),
+      shows: [...shows, ...authorsShown([{ author: null, translations: translations.items }])],
       ...(until !== undefined && { until }),
     };
+  }
+
+  /** A page of another site has no text here. */
+  async #translationsOf(
+    post: Post,
+    { translation: language }: ThreadWish,
+    principal: FastifyRequest['principal'],
+  ): Promise<PostTranslations> {
+    const may = this.#translating.mayTranslate(principal);
+    if (post.kind === 'page') return { items: [], shown: null, may: false };
+    const { items } = await this.#translating.list({ kind: 'post', id: post.id }, viewerOf(principal));
+    return { items, shown: items.find((item) => item.language === language) ?? null, may };
   }
 
   /** A page of a discussion, for whatever page it stands on. Throws DomainError invalid (cursor). */
@@ -377,6 +396,7 @@ export class ThreadScreens {
       now,
       mostCharacters: this.#site.now().discussion.maxLength,
       ...(member !== null && this.#site.now().discussion.images && { images: true as const }),
+      ...(notices.stops.length === 0 && this.#translating.mayTranslate(member) && { translates: true as const }),
       ...editMinutesOf(member !== null, this.#site.now().discussion),
       deepest: this.#site.now().discussion.maxDepth,
     };

@@ -1,5 +1,11 @@
 import { isUuid } from '../../../libs/kernel/index.ts';
-import { type CommentFilter, type CommentSort, dayStart, isDay } from '../../../libs/words/index.ts';
+import {
+  type CommentFilter,
+  type CommentSort,
+  dayStart,
+  isDay,
+  isTranslationLanguage,
+} from '../../../libs/words/index.ts';
 import { oneOf } from '../shell/one-of.ts';
 import { textIn } from '../shell/paths.ts';
 import type { OpenForm } from './parts/comment-node.ts';
@@ -28,6 +34,8 @@ export interface ThreadWish {
   readonly done?: JustDone | null;
   /** Whether a guest has just sent a comment. */
   readonly sent?: boolean;
+  /** The language in which the post itself is to be read. */
+  readonly translation?: string;
   /** What whoever reads has just done with the post. */
   readonly postDone?: PostDone | null;
   /** The address of the frame on the page of another site in which the thread stands. */
@@ -70,6 +78,7 @@ export function isPlain({
   done = null,
   sent = false,
   postDone = null,
+  translation,
 }: ThreadWish): boolean {
   const isPresent = past.shown === null && past.since === null && changes === null;
   const isUntold =
@@ -79,6 +88,7 @@ export function isPlain({
     noDay === undefined &&
     done === null &&
     !sent &&
+    translation === undefined &&
     postDone === null;
   return isPresent && isUntold && here === undefined;
 }
@@ -95,6 +105,7 @@ export function wishIn(query: unknown, zone: string): ThreadWish {
     past: { shown: momentIn(query, 'at', by), since: momentIn(query, 'since', by) },
     changes: textIn(query, 'changes') || null,
     done: doneIn(query),
+    ...(isTranslationLanguage(textIn(query, 'translation')) && { translation: textIn(query, 'translation') }),
     sent: textIn(query, 'sent') === 'guest',
     postDone: oneOf(POST_DONE, textIn(query, 'done')) ?? null,
   };

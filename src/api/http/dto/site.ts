@@ -15,6 +15,8 @@ import {
   type RegistrationWay,
   SITE_PAGES,
   TEXT_LIMITS,
+  TRANSLATION_WRITERS,
+  type TranslationWriters,
 } from '../../../../libs/words/index.ts';
 import {
   IsBoolean,
@@ -139,6 +141,10 @@ export class SiteBody extends PageRulesBody implements SiteWish {
   @Optional()
   @IsBoolean()
   declare readonly publicModerationLog?: boolean;
+
+  @Optional()
+  @IsChoice(TRANSLATION_WRITERS)
+  declare readonly translations?: TranslationWriters;
 
   @Optional()
   @IsListOf({ label: isShortText, href: isShortText }, MOST_MENU_LINKS, 0)

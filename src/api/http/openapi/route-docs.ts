@@ -29,6 +29,7 @@ import { PROOF_ROUTE_DOCS } from './proof-route-docs.ts';
 import type { DocsOf, ProgramRoute, RouteDoc } from './route-doc.ts';
 import { SHELF_ROUTE_DOCS } from './shelf-route-docs.ts';
 import { SIGN_IN_ROUTE_DOCS } from './sign-in-route-docs.ts';
+import { TRANSLATION_ROUTE_DOCS } from './translation-route-docs.ts';
 
 export type { ProgramRoute, RouteDoc };
 
@@ -37,6 +38,7 @@ export const ROUTE_DOCS: DocsOf<ProgramRoute> = {
   ...DOOR_ROUTE_DOCS,
   ...NOTIFICATION_ROUTE_DOCS,
   ...SHELF_ROUTE_DOCS,
+  ...TRANSLATION_ROUTE_DOCS,
   ...POST_DRAFT_ROUTE_DOCS,
   ...IMAGE_ROUTE_DOCS,
   ...MARK_ROUTE_DOCS,

@@ -1,10 +1,11 @@
 import { STATUS_CODES } from 'node:http';
 import { HttpException, NotFoundException } from '@nestjs/common';
-import type { DecidedProblem, Problem, ProofProblem } from '../../../../libs/client/index.ts';
+import type { DecidedProblem, Problem, ProofProblem, TranslatedProblem } from '../../../../libs/client/index.ts';
 import { causeOf, codeOf, DomainError, ERROR_CODES, type ErrorCode } from '../../../../libs/kernel/index.ts';
 
 import { DecidedAlready } from '../../../acts/decided-already.ts';
 import { ProofRequired } from '../../../acts/proof-required.ts';
+import { TranslatedAnother } from '../../../acts/translated-another.ts';
 
 export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
 
@@ -31,7 +32,7 @@ export function refusalOf(error: unknown): DomainError {
 }
 
 /** The problem document of RFC 9457. */
-export function problemFor(refusal: DomainError): Problem | DecidedProblem | ProofProblem {
+export function problemFor(refusal: DomainError): Problem | DecidedProblem | ProofProblem | TranslatedProblem {
   const { code, detail, errors } = refusal;
   const problem = {
     type: `urn:colloquy:problem:${code}`,
@@ -42,7 +43,8 @@ export function problemFor(refusal: DomainError): Problem | DecidedProblem | Pro
   };
   const decision = refusal instanceof DecidedAlready ? { decision: refusal.decision } : {};
   const challenge = refusal instanceof ProofRequired ? { challenge: refusal.challenge } : {};
-  return { ...problem, ...(errors.length === 0 ? {} : { errors }), ...decision, ...challenge };
+  const source = refusal instanceof TranslatedAnother ? { source: refusal.source } : {};
+  return { ...problem, ...(errors.length === 0 ? {} : { errors }), ...decision, ...challenge, ...source };
 }
 
 /** Always 400 for a malformed request, whatever status the library chose. */

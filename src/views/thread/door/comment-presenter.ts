@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Author, Comment } from '../../../../libs/client/index.ts';
 import { idText } from '../../ids.ts';
 import { MemberDirectory } from '../../members/door/member-directory.ts';
+import { TranslationLines } from '../../translations/door/translation-lines.ts';
 import { placeForReaders, placeInView, placeOfNew, presentComment } from '../present-comment.ts';
 import type { NewlyPosted } from '../thread.query-types.ts';
 import type { CommentRow, Scope } from '../thread.reads.ts';
@@ -24,10 +25,16 @@ export interface ToldComment {
 export class CommentPresenter {
   readonly #texts: CommentTexts;
   readonly #members: MemberDirectory;
+  readonly #translations: TranslationLines;
 
-  constructor(@Inject(CommentTexts) texts: CommentTexts, @Inject(MemberDirectory) members: MemberDirectory) {
+  constructor(
+    @Inject(CommentTexts) texts: CommentTexts,
+    @Inject(MemberDirectory) members: MemberDirectory,
+    @Inject(TranslationLines) translations: TranslationLines,
+  ) {
     this.#texts = texts;
     this.#members = members;
+    this.#translations = translations;
   }
 
   async presentOne(row: CommentRow, scope: Pick<Scope, 'sees'>): Promise<Comment> {
@@ -40,12 +47,16 @@ export class CommentPresenter {
     const readable = rows.filter((row) => isReadable(row, scope));
     const texts = new Map((await this.#texts.of(readable)).map((text, index) => [readable[index], text]));
     const authors = await this.#members.authors(readable.flatMap(({ author }) => (author ? [idText(author)] : [])));
+    const visible = readable.filter(({ status }) => status === STATUS.visible);
+    const translations = await this.#translations.of(visible.map(({ id }) => id));
     return rows.map((row) => {
       const opened = texts.get(row) ?? null;
       const text = typeof opened === 'string' ? null : opened;
       const author = row.author ? (authors.get(idText(row.author)) ?? null) : (namedFor(row, scope, text) ?? null);
       const place = isReadable(row, scope) ? placeInView(row) : placeForReaders(row);
-      return presentComment(place, { text, author, gone: typeof opened === 'string' ? opened : null });
+      const gone = typeof opened === 'string' ? opened : null;
+      const lines = row.status === STATUS.visible ? translations.get(place.id) : undefined;
+      return presentComment(place, { text, author, gone, ...(lines && { translations: lines }) });
     });
   }
 

@@ -14,6 +14,7 @@ import {
   REGISTRATION_WAYS,
   SITE_PAGES,
   TEXT_LIMITS,
+  TRANSLATION_WRITERS,
   zoneNamed,
 } from '../../../../libs/words/index.ts';
 import { type Check, text } from '../../shell/form-checks.ts';
@@ -86,6 +87,7 @@ export const CHECKS: Readonly<Record<SettingsPart, Readonly<Record<string, Check
     editWindowMinutes: whole(1, MOST_EDIT_WINDOW_MINUTES, true),
     queuePromiseHours: whole(1, MOST_PROMISE_HOURS, true),
     publicModerationLog: tick,
+    translations: chosenFrom(TRANSLATION_WRITERS),
   },
   elsewhere: { menu, embedOrigins },
   addresses: ADDRESS_CHECKS,

@@ -1,4 +1,4 @@
-import { LOCALE_CODES, REGISTRATION_WAYS, SITE_PAGES } from '../../../../libs/words/index.ts';
+import { LOCALE_CODES, REGISTRATION_WAYS, SITE_PAGES, TRANSLATION_WRITERS } from '../../../../libs/words/index.ts';
 import { SelectField, TextArea, TextField } from '../../shell/fields.tsx';
 import { LOCALES } from '../../shell/i18n/locales.ts';
 import type { Translator } from '../../shell/i18n/translate.ts';
@@ -161,7 +161,33 @@ export function DiscussionsPart({ frame, typed, errors, fixedBy }: PartProps) {
           frame={frame}
         />
       )}
+      <TranslationsChoice frame={frame} typed={typed} errors={errors} />
     </>
+  );
+}
+
+/** Who may translate what others wrote. */
+function TranslationsChoice({ frame, typed, errors }: Pick<PartProps, 'frame' | 'typed' | 'errors'>) {
+  const { t } = frame.translator;
+  return (
+    <fieldset>
+      <legend>{t('site.translations')}</legend>
+      <WrongChoice name="translations" label={t('site.translations')} errors={errors} />
+      {TRANSLATION_WRITERS.map((writers, at) => (
+        <div key={writers}>
+          <label class="radio">
+            <input
+              type="radio"
+              id={at === 0 ? 'translations' : undefined}
+              name="translations"
+              value={writers}
+              checked={writers === typed['translations']}
+            />
+            {t(`site.translations.${writers}`)}
+          </label>
+        </div>
+      ))}
+    </fieldset>
   );
 }
 

@@ -1,5 +1,12 @@
 import type { Site, SiteWish } from '../../../../libs/client/index.ts';
-import { colourOf, DEFAULT_ACCENT, LOCALE_CODES, REGISTRATION_WAYS, SITE_PAGES } from '../../../../libs/words/index.ts';
+import {
+  colourOf,
+  DEFAULT_ACCENT,
+  LOCALE_CODES,
+  REGISTRATION_WAYS,
+  SITE_PAGES,
+  TRANSLATION_WRITERS,
+} from '../../../../libs/words/index.ts';
 import { formText } from '../../shell/form-checks.ts';
 import { isLocale } from '../../shell/i18n/locales.ts';
 import { oneOf } from '../../shell/one-of.ts';
@@ -33,6 +40,7 @@ const FIELDS: Readonly<Record<SettingsPart, readonly string[]>> = {
     'queuePromiseHours',
     'commentImages',
     'publicModerationLog',
+    'translations',
   ],
   elsewhere: ['menu', 'embedOrigins'],
   addresses: ['siteNames', 'pageAliases', 'pageQueries'],
@@ -83,6 +91,7 @@ export function fieldsInForce(site: Site): Typed {
     editWindowMinutes: numberOrNone(discussion.editWindowMinutes),
     commentImages: ticked(discussion.images),
     publicModerationLog: ticked(site.publicModerationLog),
+    translations: site.translations,
     menu: menu.map(({ label, href }) => `${label} ${href}`).join('\n'),
     embedOrigins: embedOrigins.join('\n'),
     ...addressLines(site),
@@ -122,12 +131,15 @@ export function siteWishIn(part: SettingsPart, typed: Typed, isFixed: (field: st
       };
       return { ...way, ...ticks, ...days };
     }
-    case 'discussions':
+    case 'discussions': {
+      const translations = oneOf(TRANSLATION_WRITERS, text('translations'));
       return {
+        ...(translations === undefined ? {} : { translations }),
         discussion: { ...discussionIn(text, isFixed), images: isTicked('commentImages') },
         queuePromiseHours: text('queuePromiseHours') === '' ? null : Number(text('queuePromiseHours')),
         ...(isFixed('publicModerationLog') ? {} : { publicModerationLog: isTicked('publicModerationLog') }),
       };
+    }
     case 'elsewhere':
       return {
         menu: linesOf(text('menu')).map(linkIn),

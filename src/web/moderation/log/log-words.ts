@@ -60,6 +60,7 @@ function actionText({ kind, action }: Line, translator: Translator): string | nu
     case 'member-refused':
     case 'post-withdrawn':
     case 'post-brought-back':
+    case 'translation-removed':
       return null;
     default:
       return kind satisfies never;

@@ -325,6 +325,11 @@ export class ThreadView {
       draft: (parentId, typed) => drafts?.begun(parentId, typed) ?? typed,
       keepDraft: (parentId, text) => drafts?.write(parentId, text),
       typing: (parentId) => this.#typing(parentId),
+      translation: (commentId, language, tell) => {
+        import('./shown-translation.ts')
+          .then(({ shownTranslation }) => shownTranslation(commentId, language))
+          .then(tell, () => tell(null));
+      },
     };
   }
 

@@ -100,7 +100,7 @@ function Bookmarking({ commentId, isMarked }: { commentId: string; isMarked: boo
 /** Actions that few look for. */
 function More({ node, isDeepest }: { node: CommentNode; isDeepest: boolean }) {
   const {
-    page: { viewer },
+    page: { viewer, translates },
     discussion,
     translator: { t },
   } = useThread();
@@ -119,6 +119,11 @@ function More({ node, isDeepest }: { node: CommentNode; isDeepest: boolean }) {
       {maySayLanguage && (
         <a class="action" href={`/comments/${commentId}/language`}>
           {t('comment.language')}
+        </a>
+      )}
+      {translates && node.comment.status === 'visible' && (
+        <a class="action" href={`/comments/${commentId}/translations`}>
+          {t('translation.add')}
         </a>
       )}
       {viewer && <Bookmarking commentId={commentId} isMarked={node.marks.isBookmarked} />}

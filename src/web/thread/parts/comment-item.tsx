@@ -11,6 +11,7 @@ import { type CommentElement, type MarkDone, type ThreadPageInfo, useThread } fr
 import { OpenFormAt } from './open-forms.tsx';
 import { MoreAnswers, Pill } from './pill.tsx';
 import { hasText, isInOtherLanguage, type ShownComment } from './shown-comment.ts';
+import { WithTranslations } from './translation-lines.tsx';
 import { countAnswers } from './tree.ts';
 
 interface ItemProps {
@@ -150,7 +151,11 @@ function Contents({ node, parent, newId }: ItemProps) {
         <p class="in-answer">{translator.t('comment.inAnswerTo', { name: nameOf(parent, translator) })}</p>
       )}
       <StatusLine comment={comment} />
-      {!isEdited && <Body comment={comment} />}
+      {!isEdited && (
+        <WithTranslations comment={comment}>
+          <Body comment={comment} />
+        </WithTranslations>
+      )}
       <JustDone comment={comment} />
       {comment.delivery ? own && <own.Delivery comment={comment} /> : <CommentActions node={node} />}
       {own && <own.RefusedReaction comment={comment} />}

@@ -1,6 +1,7 @@
 import { type ComponentType, createContext, type VNode } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Discussion } from '../../../../libs/client/shapes.ts';
+import type { Translation } from '../../../../libs/client/translation-shapes.ts';
 import {
   type CommentFilter,
   type CommentSort,
@@ -73,6 +74,8 @@ export interface ThreadPageInfo {
   readonly editMinutes?: number;
   /** Present where the viewer may bring pictures into a text. */
   readonly images?: true;
+  /** Present where the viewer may translate what others wrote. */
+  readonly translates?: true;
   /** The depth of the deepest answers; 0 is an answer to the post. */
   readonly deepest: number;
   readonly done?: JustDone;
@@ -122,6 +125,8 @@ export interface ThreadActions {
   readonly draft: (parentId: string | null, typed: string) => string;
   readonly keepDraft: (parentId: string | null, text: string) => void;
   readonly typing: (parentId: string | null) => void;
+  /** Tells the translation of a comment, null where there is none any more or it cannot be had now. */
+  readonly translation: (commentId: string, language: string, tell: (found: Translation | null) => void) => void;
 }
 
 /** The other readers, kept apart from the thread so that only this part is drawn again. */

@@ -1,0 +1,80 @@
+import type { ReportReason, TranslationLanguage } from '../words/index.ts';
+import type { Count, PositionText, Timestamp, Uuid } from './formats.ts';
+import type { MemberAuthor, Problem } from './shapes.ts';
+
+/** What is told of a translation beside the text that it is of. */
+export interface TranslationLine {
+  readonly id: Uuid;
+  readonly language: TranslationLanguage;
+  /** Null for somebody who is gone. */
+  readonly by: MemberAuthor | null;
+  readonly writtenAt: Timestamp;
+  /** Only set when the text was changed after it was translated. */
+  readonly stale?: true;
+}
+
+/** An earlier text in the same language, whoever made it. */
+export interface EarlierTranslation extends Omit<TranslationLine, 'language' | 'stale'> {
+  /** Of a post alone. */
+  readonly title?: string;
+  /** Markdown source. */
+  readonly body: string;
+  /** The revision that it was made from, and the entry of that event in the log (base64 of SHA-256). */
+  readonly sourceRevision: Count;
+  readonly sourceHash: string;
+}
+
+/** The newest translation of a text into a language. */
+export interface Translation extends EarlierTranslation {
+  readonly language: TranslationLanguage;
+  readonly stale?: true;
+  readonly bodyHtml: string;
+  /** The newest first, 20 at most. */
+  readonly earlier: readonly EarlierTranslation[];
+}
+
+/** All translations of a text, by language. */
+export interface TranslationList {
+  /** The revision of the text as it is: whoever translates it sends this back. */
+  readonly sourceRevision: Count;
+  readonly items: readonly Translation[];
+}
+
+export interface TranslationWish {
+  readonly language: TranslationLanguage;
+  /** Of a post alone, and needed there. */
+  readonly title?: string;
+  readonly body: string;
+  /** The `sourceRevision` of the text that was translated. */
+  readonly sourceRevision: number;
+}
+
+export interface WrittenTranslation {
+  /** Null where it went meanwhile with the text that it is of. */
+  readonly translation: Translation | null;
+  readonly position: PositionText;
+}
+
+export interface TranslationRemovalWish {
+  readonly reason: ReportReason;
+}
+
+/** A text as it stood at a revision. */
+export interface SourceText {
+  readonly revision: Count;
+  /** Of a post alone. */
+  readonly title?: string;
+  /** Markdown source. */
+  readonly body: string;
+}
+
+/** The text that was translated, null where it is not told any more, and the one that stands. */
+export interface SourceTexts {
+  readonly seen: SourceText | null;
+  readonly now: SourceText;
+}
+
+/** The refusal `stale_revision` of a translation. */
+export interface TranslatedProblem extends Problem {
+  readonly source: SourceTexts;
+}

@@ -1,0 +1,43 @@
+import type { Http, RequestOptions } from './http.ts';
+import type { TranslationRemovalWish, TranslationWish } from './translation-shapes.ts';
+
+/**
+ * What others wrote, in other languages. Calls throw as ColloquyClient's do.
+ *
+ *     const translations = new TranslationsClient(forum.http);
+ *     const { sourceRevision } = await translations.ofComment(commentId);
+ *     await translations.translateComment(commentId, { language: 'th', body: 'สวัสดี', sourceRevision });
+ */
+export class TranslationsClient {
+  readonly http: Http;
+
+  constructor(http: Http) {
+    this.http = http;
+  }
+
+  ofComment(commentId: string, options?: RequestOptions) {
+    return this.http.json('GET /api/v1/comments/:id/translations', { id: commentId }, options);
+  }
+
+  /** Throws ColloquyProblem stale_revision with both texts where the comment was changed meanwhile. */
+  translateComment(commentId: string, wish: TranslationWish, options?: RequestOptions) {
+    return this.http.json('POST /api/v1/comments/:id/translations', { id: commentId }, { body: wish, ...options });
+  }
+
+  ofPost(postId: string, options?: RequestOptions) {
+    return this.http.json('GET /api/v1/posts/:id/translations', { id: postId }, options);
+  }
+
+  translatePost(postId: string, wish: TranslationWish, options?: RequestOptions) {
+    return this.http.json('POST /api/v1/posts/:id/translations', { id: postId }, { body: wish, ...options });
+  }
+
+  async takeBack(translationId: string, options?: RequestOptions): Promise<void> {
+    await this.http.send({ method: 'DELETE', path: `/translations/${translationId}`, ...options });
+  }
+
+  /** By moderators. */
+  async remove(translationId: string, wish: TranslationRemovalWish, options?: RequestOptions): Promise<void> {
+    await this.http.send({ method: 'POST', path: `/translations/${translationId}/removal`, body: wish, ...options });
+  }
+}

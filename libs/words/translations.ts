@@ -1,0 +1,42 @@
+/** Who may add translations of posts and comments: nobody, editors and moderators, or every member. */
+export const TRANSLATION_WRITERS = ['nobody', 'staff', 'members'] as const;
+export type TranslationWriters = (typeof TRANSLATION_WRITERS)[number];
+
+/** Who took a translation away: whoever wrote it, a moderator, or an erasure of the writer or of the translated text. */
+export const TRANSLATION_REMOVERS = ['translator', 'moderator', 'erasure'] as const;
+export type TranslationRemover = (typeof TRANSLATION_REMOVERS)[number];
+
+/** The languages that texts are translated into, by the names that their readers know them under (BCP 47). */
+export const TRANSLATION_LANGUAGES = {
+  en: 'English',
+  vi: 'Tiếng Việt',
+  th: 'ไทย',
+  km: 'ខ្មែរ',
+  lo: 'ລາວ',
+  my: 'မြန်မာ',
+  zh: '中文',
+  ja: '日本語',
+  ko: '한국어',
+  ar: 'العربية',
+  he: 'עברית',
+  fr: 'Français',
+  de: 'Deutsch',
+  es: 'Español',
+  pt: 'Português',
+  it: 'Italiano',
+  nl: 'Nederlands',
+  id: 'Bahasa Indonesia',
+  ms: 'Bahasa Melayu',
+  tl: 'Tagalog',
+} as const;
+export type TranslationLanguage = keyof typeof TRANSLATION_LANGUAGES;
+
+export function isTranslationLanguage(value: unknown): value is TranslationLanguage {
+  return typeof value === 'string' && Object.hasOwn(TRANSLATION_LANGUAGES, value);
+}
+
+export const TRANSLATION_LANGUAGE_CODES: readonly TranslationLanguage[] =
+  Object.keys(TRANSLATION_LANGUAGES).filter(isTranslationLanguage);
+
+/** The earlier texts in one language that are told beside the newest. */
+export const MOST_EARLIER_TRANSLATIONS = 20;

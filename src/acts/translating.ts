@@ -1,0 +1,179 @@
+import type { QueryBus } from '@nestjs/cqrs';
+import type {
+  Comment,
+  Post,
+  SourceText,
+  SourceTexts,
+  Translation,
+  TranslationList,
+  TranslationWish,
+} from '../../libs/client/index.ts';
+import {
+  type CommandMeta,
+  commentNotFound,
+  DomainError,
+  deriveId,
+  type Position,
+  stepOf,
+} from '../../libs/kernel/index.ts';
+import { isEditor, isModerator, type ReportReason, type TranslationWriters } from '../../libs/words/index.ts';
+import type { Asking } from '../access/asking.ts';
+import { commandMeta, type Principal, viewerOf } from '../access/principal.ts';
+import type { RateLimits } from '../access/rate-limits.ts';
+import type { StreamErasing } from '../commands/erase-streams.ts';
+import { RemoveTranslation, type Translatable, WriteTranslation } from '../domain/translation/translation.commands.ts';
+import { GetPost } from '../views/post-list/post-list.query-types.ts';
+import { GetComment, GetCommentHistory } from '../views/thread/thread.query-types.ts';
+import {
+  FindTranslation,
+  GetTranslations,
+  type StandingTranslation,
+  type TranslatedText,
+} from '../views/translations/translations.query-types.ts';
+import type { Viewer } from '../views/viewer.ts';
+import type { ForumWrites } from './forum-writes.ts';
+import { TranslatedAnother } from './translated-another.ts';
+import { unlessGone } from './unless-gone.ts';
+
+export interface TranslatingParts {
+  readonly writes: Pick<ForumWrites, 'send'>;
+  readonly limits: RateLimits;
+  readonly queries: Pick<QueryBus, 'execute'>;
+  readonly streams: Pick<StreamErasing, 'erase'>;
+  /** The settings in force. */
+  readonly settings: () => { readonly writers: TranslationWriters; readonly maxLength: number };
+}
+
+/** A text as its readers see it; without a body where they see only its place. */
+export type ReadText =
+  | { readonly kind: 'comment'; readonly comment: Comment }
+  | { readonly kind: 'post'; readonly post: Post };
+
+export interface ReadTranslations extends TranslationList {
+  readonly text: ReadText;
+}
+
+/** What others wrote, in other languages. Everything throws DomainError. */
+export class Translating {
+  readonly #parts: TranslatingParts;
+
+  constructor(parts: TranslatingParts) {
+    this.#parts = parts;
+  }
+
+  /** Whether the site lets somebody with these roles translate. */
+  mayTranslate(by: Pick<Principal, 'roles'> | null): boolean {
+    const { writers } = this.#parts.settings();
+    if (by === null || writers === 'nobody') return false;
+    return writers === 'members' || isEditor(by.roles) || isModerator(by.roles);
+  }
+
+  /** Nothing is told of the translations of what readers do not read. Throws DomainError comment_not_found, post_not_found. */
+  async list(of: TranslatedText, viewer: Viewer): Promise<ReadTranslations> {
+    const text = await this.#read(of, viewer);
+    const id = text.kind === 'comment' ? text.comment.id : text.post.id;
+    const found = await this.#parts.queries.execute(new GetTranslations({ kind: of.kind, id }));
+    return { text, ...found, items: isPublic(text) ? found.items : [] };
+  }
+
+  /**
+   * Throws DomainError comment_not_found, post_not_found, comment_removed, erased, post_withdrawn, forbidden, invalid,
+   * too_many_edits, as whoever may not take part, and TranslatedAnother.
+   */
+  async write(
+    of: TranslatedText,
+    wish: TranslationWish,
+    by: Principal,
+    asking: Asking,
+  ): Promise<{ readonly translation: Translation | null; readonly position: Position }> {
+    await this.#parts.limits.take('comment', by.memberId);
+    const translationId = deriveId('translation', of.kind, of.id, wish.language, by.memberId);
+    const { title = '', ...told } = wish;
+    const data = { ...told, title, translationId, of: translatable(of), by, ...this.#parts.settings() };
+    const meta = commandMeta(by, asking.commandId, asking.correlationId);
+    const { position } = await this.#parts.writes
+      .send(new WriteTranslation(data, meta))
+      .catch(async (error: unknown) => {
+        throw await this.#withTexts(error, { of, seen: wish.sourceRevision, by });
+      });
+    await this.#dropUnlessStanding(of, translationId, { by, meta });
+    const { items } = await this.#parts.queries.execute(new GetTranslations(of));
+    const translation = items.find(({ language }) => language === wish.language) ?? null;
+    return { translation, position };
+  }
+
+  /**
+   * By whoever wrote it, without a reason, or by a moderator with one. Throws DomainError not_found, forbidden, invalid
+   * (field `reason`).
+   */
+  async remove(
+    translationId: string,
+    reason: ReportReason | null,
+    by: Principal,
+    asking: Asking,
+  ): Promise<{ readonly of: StandingTranslation | null; readonly position: Position }> {
+    await this.#parts.limits.take(reason === null ? 'edit' : 'decide', by.memberId);
+    const of = await this.#parts.queries.execute(new FindTranslation(translationId));
+    const meta = commandMeta(by, asking.commandId, asking.correlationId);
+    const { position } = await this.#parts.writes.send(new RemoveTranslation({ translationId, by, reason }, meta));
+    return { of, position };
+  }
+
+  async #read(of: TranslatedText, viewer: Viewer): Promise<ReadText> {
+    const { queries } = this.#parts;
+    if (of.kind === 'comment')
+      return { kind: 'comment', comment: await queries.execute(new GetComment(of.id, viewer)) };
+    return { kind: 'post', post: await queries.execute(new GetPost(of.id, viewer, new Date().toISOString())) };
+  }
+
+  /**
+   * The words go where their comment was erased while they were on their way: whoever of the two is recorded last sees the
+   * other one.
+   */
+  async #dropUnlessStanding(
+    of: TranslatedText,
+    translationId: string,
+    { by, meta }: { readonly by: Principal; readonly meta: CommandMeta },
+  ): Promise<void> {
+    if (of.kind === 'post') return;
+    const comment = await unlessGone(this.#parts.queries.execute(new GetComment(of.id, viewerOf(by))));
+    if (comment?.status !== 'erased') return;
+    await this.#parts.streams.erase([`translation-${translationId}`], stepOf(meta, 'keys'));
+  }
+
+  /** Earlier texts of a comment are everybody's to read; those of a post are its editors'. */
+  async #withTexts(
+    error: unknown,
+    { of, seen, by }: { readonly of: TranslatedText; readonly seen: number; readonly by: Principal },
+  ): Promise<unknown> {
+    if (!(error instanceof DomainError && error.code === 'stale_revision')) return error;
+    const { sourceRevision: revision, text } = await this.list(of, viewerOf(by));
+    if (text.kind === 'post') {
+      const { title, body } = text.post;
+      return new TranslatedAnother(error, { seen: null, now: { revision, title, body } });
+    }
+    const { body } = text.comment;
+    if (body === null) throw commentNotFound();
+    return new TranslatedAnother(error, {
+      seen: await this.#formerText(of.id, seen, viewerOf(by)),
+      now: { revision, body },
+    } satisfies SourceTexts);
+  }
+
+  async #formerText(commentId: string, revision: number, viewer: Viewer): Promise<SourceText | null> {
+    const page = { after: revision - 1, limit: 1 };
+    const { revisions } = await this.#parts.queries.execute(new GetCommentHistory(commentId, viewer, page));
+    const former = revisions.find((one) => one.revision === revision);
+    return former?.body == null ? null : { revision, body: former.body };
+  }
+}
+
+function translatable({ kind, id }: TranslatedText): Translatable {
+  return kind === 'comment' ? { kind, commentId: id } : { kind, postId: id };
+}
+
+/** What readers see nothing of has no translation either, whoever asks. */
+function isPublic(text: ReadText): boolean {
+  if (text.kind === 'post') return text.post.status === 'published';
+  return text.comment.status === 'visible' && text.comment.body !== null;
+}

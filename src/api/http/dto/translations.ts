@@ -1,0 +1,36 @@
+import type { TranslationRemovalWish, TranslationWish } from '../../../../libs/client/index.ts';
+import {
+  REPORT_REASONS,
+  type ReportReason,
+  TEXT_LIMITS,
+  TRANSLATION_LANGUAGE_CODES,
+  type TranslationLanguage,
+} from '../../../../libs/words/index.ts';
+import { IsChoice, IsText, IsWholeNumber, Optional } from '../../input/rules.ts';
+
+class TranslationBody implements TranslationWish {
+  @IsChoice(TRANSLATION_LANGUAGE_CODES)
+  declare readonly language: TranslationLanguage;
+
+  @IsText(TEXT_LIMITS.postBody)
+  declare readonly body: string;
+
+  @IsWholeNumber(0, Number.MAX_SAFE_INTEGER)
+  declare readonly sourceRevision: number;
+}
+
+export class CommentTranslationBody extends TranslationBody {
+  @IsText(TEXT_LIMITS.comment)
+  declare readonly body: string;
+}
+
+export class PostTranslationBody extends TranslationBody {
+  @Optional()
+  @IsText(TEXT_LIMITS.title)
+  declare readonly title?: string;
+}
+
+export class TranslationRemovalBody implements TranslationRemovalWish {
+  @IsChoice(REPORT_REASONS)
+  declare readonly reason: ReportReason;
+}

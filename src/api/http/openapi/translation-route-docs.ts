@@ -1,0 +1,51 @@
+import { CommentTranslationBody, PostTranslationBody, TranslationRemovalBody } from '../dto/translations.ts';
+import type { DocsOf, ProgramRoute } from './route-doc.ts';
+
+type TranslationRoute = Extract<ProgramRoute, `${string}/translations` | `${string}/translations/${string}`>;
+
+/** The purpose, input and answers of the routes about translations. */
+export const TRANSLATION_ROUTE_DOCS: DocsOf<TranslationRoute> = {
+  'GET /api/v1/comments/:id/translations': {
+    tag: 'comments',
+    summary: 'The translations of a comment, the newest in each language; none of what readers do not read',
+    status: 200,
+    refusals: ['comment_not_found'],
+  },
+  'POST /api/v1/comments/:id/translations': {
+    tag: 'comments',
+    summary:
+      'Translate a comment, where the site lets the member; another translation in the language takes its place. A problem of an older revision tells both texts in `source`',
+    body: CommentTranslationBody,
+    status: 201,
+    refusals: ['comment_not_found', 'comment_removed', 'erased', 'stale_revision', 'too_many_edits', 'conflict'],
+  },
+  'GET /api/v1/posts/:id/translations': {
+    tag: 'posts',
+    summary: 'The translations of a post, the newest in each language; none of what readers do not read',
+    status: 200,
+    refusals: ['post_not_found'],
+  },
+  'POST /api/v1/posts/:id/translations': {
+    tag: 'posts',
+    summary:
+      'Translate a post with its title, where the site lets the member; another translation in the language takes its place. A problem of an older revision tells the newest text in `source`',
+    body: PostTranslationBody,
+    status: 201,
+    refusals: ['post_not_found', 'post_withdrawn', 'discussion_closed', 'stale_revision', 'too_many_edits', 'conflict'],
+  },
+  'DELETE /api/v1/translations/:id': {
+    tag: 'comments',
+    summary: 'Take the own translation of a comment or post back, with all its texts',
+    status: 204,
+    forms: [],
+    refusals: ['not_found', 'forbidden'],
+  },
+  'POST /api/v1/translations/:id/removal': {
+    tag: 'moderation',
+    summary: 'Remove a translation for a reason, which the moderation log tells',
+    body: TranslationRemovalBody,
+    status: 204,
+    forms: [],
+    refusals: ['not_found'],
+  },
+};

@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+import { eventLine } from '../../libs/event-store/index.ts';
+import { seenInComment } from '../../libs/markdown/index.ts';
+import { handlersFor } from '../../libs/nest-decider/index.ts';
+import type { SourceText, TranslationNeeds } from '../domain/translation/translating.rules.ts';
+import { EraseTranslation, RemoveTranslation, WriteTranslation } from '../domain/translation/translation.commands.ts';
+import { translationDecider } from '../domain/translation/translation.decider.ts';
+import { decoders } from './decoders.ts';
+import { ForumFacts } from './forum-facts.ts';
+import { streams } from './streams.ts';
+
+export const translationHandlers = handlersFor({
+  decider: translationDecider,
+  decoder: decoders.translation,
+  commands: [WriteTranslation, RemoveTranslation, EraseTranslation],
+  stream: ({ data }) => streams.translation(data.translationId),
+  around: ForumFacts,
+  needs: (facts: ForumFacts) => {
+    return async (command): Promise<TranslationNeeds | null> =>
+      command.type === 'WriteTranslation' ? needsOf(command, facts) : null;
+  },
+});
+
+async function needsOf({ data, meta }: WriteTranslation, facts: ForumFacts): Promise<TranslationNeeds> {
+  const { memberId } = data.by;
+  const inForce = facts.policy();
+  const asked = [facts.standing(memberId), inForce, facts.record(memberId, inForce, meta.now)] as const;
+  const [place, standing, policy, record] = await Promise.all([placeOf(data, facts), ...asked]);
+  return { ...place, standing, policy, record, seenIn: seenInComment };
+}
+
+type Place = Pick<TranslationNeeds, 'comment' | 'post' | 'belowHidden' | 'source'>;
+
+async function placeOf({ of }: WriteTranslation['data'], facts: ForumFacts): Promise<Place> {
+  if (of.kind === 'post') {
+    const post = await facts.post(of.postId);
+    const source = post && (await sourceIn(facts, streams.post(of.postId), post.textRevision));
+    return { comment: null, post, belowHidden: false, source };
+  }
+  const comment = await facts.comment(of.commentId);
+  const source = comment && (await sourceIn(facts, streams.comment(of.commentId), comment.textRevision));
+  return { comment, source, ...(await facts.surroundings(comment)) };
+}
+
+/** The event that holds the text, by its entry in the log. */
+async function sourceIn({ store }: ForumFacts, stream: string, revision: number): Promise<SourceText | null> {
+  for await (const event of store.readStream(stream, BigInt(revision))) {
+    return { revision, hash: createHash('sha256').update(eventLine(event)).digest('base64') };
+  }
+  return null;
+}

@@ -1,0 +1,24 @@
+import type { FactoryProvider } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { RateLimits } from '../access/rate-limits.ts';
+import { ForumWrites } from '../acts/forum-writes.ts';
+import { Translating } from '../acts/translating.ts';
+import { StreamErasing } from '../commands/erase-streams.ts';
+import { SITE, type SiteInMemory } from '../views/site/site.query-types.ts';
+
+/** The provider for what others wrote in other languages. */
+export const translatingProviders: FactoryProvider[] = [
+  {
+    provide: Translating,
+    inject: [ForumWrites, RateLimits, QueryBus, StreamErasing, SITE],
+    useFactory: (
+      ...[writes, limits, queries, streams, site]: [ForumWrites, RateLimits, QueryBus, StreamErasing, SiteInMemory]
+    ) => {
+      const settings = () => {
+        const { translations: writers, discussion } = site.now();
+        return { writers, maxLength: discussion.maxLength };
+      };
+      return new Translating({ writes, limits, queries, streams, settings });
+    },
+  },
+];

@@ -1,0 +1,101 @@
+import { commentNotFound, DomainError } from '../../../libs/kernel/index.ts';
+import {
+  isEditor,
+  isModerator,
+  isWaiting,
+  type Role,
+  type RuleName,
+  type TranslationWriters,
+} from '../../../libs/words/index.ts';
+import type { CommentFacts } from '../comment/comment.facts.ts';
+import { requireFindable, type Surroundings } from '../comment/findable.rules.ts';
+import { judge } from '../policy/judge.ts';
+import type { PolicyInForce } from '../policy/policy.settings.ts';
+import type { JudgedAuthor, SeenIn } from '../policy/subject.ts';
+import { requirePublicPost } from '../post/post.facts.ts';
+import { requireMayTakePart, type StandingFacts } from '../sanction/standing.facts.ts';
+import type { Translatable, WriteTranslation } from './translation.commands.ts';
+
+/** The newest text of what is translated. */
+export interface SourceText {
+  readonly revision: number;
+  /** The entry of its event in the log, base64. */
+  readonly hash: string;
+}
+
+export interface TranslationNeeds extends Surroundings {
+  /** Null for a translation of the post itself, and for a comment that was never posted. */
+  readonly comment: CommentFacts | null;
+  readonly source: SourceText | null;
+  readonly standing: StandingFacts;
+  readonly policy: PolicyInForce;
+  /** The facts about the translator that the policy's rules need. */
+  readonly record: JudgedAuthor;
+  readonly seenIn: SeenIn;
+}
+
+/** Whether the site lets somebody with these roles translate. */
+export function mayTranslate(writers: TranslationWriters, roles: readonly Role[]): boolean {
+  if (writers === 'staff') return isEditor(roles) || isModerator(roles);
+  return writers === 'members';
+}
+
+type TranslatingRule = (command: WriteTranslation, needed: TranslationNeeds) => void;
+
+/** The rules are asked in this order; the first refusal is the answer. */
+export const RULES_OF_TRANSLATING: readonly TranslatingRule[] = [
+  siteLetsTranslate,
+  translatorMayTakePart,
+  sourceIsShown,
+  sourceIsTheOneSeen,
+  policyHasNoObjection,
+];
+
+function siteLetsTranslate({ data }: WriteTranslation): void {
+  if (mayTranslate(data.writers, data.by.roles)) return;
+  throw new DomainError(
+    'forbidden',
+    data.writers === 'nobody' ? 'This forum takes no translations.' : 'Only staff translates in this forum.',
+  );
+}
+
+function translatorMayTakePart({ meta }: WriteTranslation, { standing }: TranslationNeeds): void {
+  requireMayTakePart(standing, meta.now);
+}
+
+/** Nobody translates what readers do not see, whoever sees it. */
+function sourceIsShown({ data, meta }: WriteTranslation, { comment, ...surroundings }: TranslationNeeds): void {
+  if (data.of.kind === 'post') return requirePublicPost(surroundings.post, data.by.roles, meta.now);
+  if (comment === null || isWaiting(comment.status)) throw commentNotFound();
+  requireFindable(comment, surroundings, data.by, meta.now);
+  if (comment.status === 'erased') throw new DomainError('erased', 'The text of this comment was erased.');
+  if (comment.status !== 'visible') throw new DomainError('comment_removed', 'This comment was removed.');
+}
+
+function sourceIsTheOneSeen({ data }: WriteTranslation, { source }: TranslationNeeds): void {
+  if (source?.revision === data.sourceRevision) return;
+  throw new DomainError(
+    'stale_revision',
+    `The text was changed meanwhile; it is at revision ${source?.revision ?? 0}. Read it and translate that.`,
+  );
+}
+
+/** What these rules count is the translated text's own. */
+const LEFT_OUT: Readonly<Record<Translatable['kind'], ReadonlySet<RuleName>>> = {
+  comment: new Set(['length', 'repeated-text']),
+  post: new Set(['length', 'repeated-text', 'links']),
+};
+
+/** What would be held as a comment is refused as a translation, since it stands in another's name too. */
+function policyHasNoObjection({ data, meta }: WriteTranslation, { policy, record, seenIn }: TranslationNeeds): void {
+  if (isModerator(data.by.roles)) return;
+  const body = data.title === '' ? data.body : `${data.title}\n\n${data.body}`;
+  const rules = policy.policy.rules.filter(({ rule }) => !LEFT_OUT[data.of.kind].has(rule));
+  const asked = { ...policy, policy: { ...policy.policy, rules } };
+  const { measure } = judge(asked, { kind: 'post', body, seenIn, now: meta.now, author: record });
+  if (measure === null || measure === 'report') return;
+  throw new DomainError(
+    'forbidden',
+    'A comment with these words, or of an account as new as yours, would wait for a moderator, so it cannot stand as a translation.',
+  );
+}

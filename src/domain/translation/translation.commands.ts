@@ -1,0 +1,42 @@
+import { Command } from '../../../libs/kernel/index.ts';
+import type { ReportReason, TranslationWriters } from '../../../libs/words/index.ts';
+import type { Actor } from '../member/actor.ts';
+
+/** A text that may be translated. */
+export type Translatable =
+  | { readonly kind: 'post'; readonly postId: string }
+  | { readonly kind: 'comment'; readonly commentId: string };
+
+/** `sourceRevision` is that of the text that the translator has seen. */
+export class WriteTranslation extends Command<{
+  readonly translationId: string;
+  readonly of: Translatable;
+  readonly language: string;
+  /** Empty for a comment. */
+  readonly title: string;
+  readonly body: string;
+  readonly sourceRevision: number;
+  readonly by: Actor;
+  /** The settings in force: who translates, and the characters of the longest comment. */
+  readonly writers: TranslationWriters;
+  readonly maxLength: number;
+}> {
+  readonly type = 'WriteTranslation';
+}
+
+/** By its translator, or by a moderator, who gives a reason. */
+export class RemoveTranslation extends Command<{
+  readonly translationId: string;
+  readonly by: Actor;
+  /** Null for the translator's own wish. */
+  readonly reason: ReportReason | null;
+}> {
+  readonly type = 'RemoveTranslation';
+}
+
+/** A part of the erasure of the translator or of the translated text. */
+export class EraseTranslation extends Command<{ readonly translationId: string }> {
+  readonly type = 'EraseTranslation';
+}
+
+export type TranslationCommand = WriteTranslation | RemoveTranslation | EraseTranslation;

@@ -1,0 +1,198 @@
+import { expect, test } from '@jest/globals';
+import { seenInComment } from '../../../libs/markdown/index.ts';
+import { erased, given, happened, metaOf, NOW, remembered } from '../../../test/support/given.ts';
+import type { CommentFacts } from '../comment/comment.facts.ts';
+import { FIRST_POLICY, type Policy } from '../policy/policy.settings.ts';
+import type { PostEvent } from '../post/post.events.ts';
+import { postFacts } from '../post/post.facts.ts';
+import type { TranslationNeeds } from './translating.rules.ts';
+import { EraseTranslation, RemoveTranslation, WriteTranslation } from './translation.commands.ts';
+import { translationDecider } from './translation.decider.ts';
+import type { TranslationRemoved, TranslationWritten } from './translation.events.ts';
+
+const comment: CommentFacts = {
+  commentId: 'c1',
+  postId: 'p1',
+  parentId: null,
+  rootId: 'c1',
+  depth: 0,
+  authorId: 'somchai',
+  status: 'visible',
+  hidden: false,
+  textRevision: 2,
+};
+const post = {
+  slug: 'borders',
+  firstSlug: 'borders',
+  textRevision: 3,
+  publishAt: NOW,
+  withdrawn: false,
+  authorId: null,
+};
+const needs: TranslationNeeds = {
+  comment,
+  post,
+  belowHidden: false,
+  source: { revision: 2, hash: 'entry-of-2' },
+  standing: { membership: 'active', sanctions: [] },
+  policy: { version: 0, policy: { ...FIRST_POLICY, rules: [] } },
+  record: { registeredAt: NOW, visibleComments: 0, isPremoderated: false, isConfirmed: true, earlier: [] },
+  seenIn: seenInComment,
+};
+const linh = { memberId: 'linh', roles: ['member'] } as const;
+const mai = { memberId: 'mai', roles: ['member', 'moderator'] } as const;
+const wish = {
+  translationId: 't1',
+  of: { kind: 'comment', commentId: 'c1' },
+  language: 'en',
+  title: '',
+  body: ' Hello ',
+  sourceRevision: 2,
+  by: linh,
+  writers: 'members',
+  maxLength: 100,
+} as const;
+const write = (over: Partial<WriteTranslation['data']> = {}) => new WriteTranslation({ ...wish, ...over }, metaOf());
+const about = { translationId: 't1', postId: 'p1', commentId: 'c1', language: 'en', memberId: 'linh' };
+const written: TranslationWritten = {
+  type: 'TranslationWritten.v1',
+  data: { ...about, sourceRevision: 2, sourceHash: 'entry-of-2' },
+  personal: { title: '', body: 'Hello' },
+};
+const removed = (by: TranslationRemoved['data']['by'], reason: 'spam' | null = null): TranslationRemoved => ({
+  type: 'TranslationRemoved.v1',
+  data: { ...about, by, reason },
+  personal: null,
+});
+const nothing = given(translationDecider, []);
+const standing = given(translationDecider, [written]);
+
+test('a translation is bound to the event of the text that it was made from, and recorded once', () => {
+  nothing.when(write(), needs).then([written]);
+  standing.when(write(), needs).then([]);
+  standing.when(write({ body: 'Hi' }), needs).then([{ ...written, personal: { title: '', body: 'Hi' } }]);
+  given(translationDecider, [erased(written)])
+    .when(write(), needs)
+    .then([written]);
+});
+
+test('after a change of the text the same words are a new translation of it', () => {
+  const source = { revision: 5, hash: 'entry-of-5' };
+  standing.when(write(), { ...needs, source }).then([]);
+  standing.when(write({ body: 'Hi' }), { ...needs, source }).thenRefused('stale_revision');
+  standing
+    .when(write({ sourceRevision: 5 }), { ...needs, source })
+    .then([{ ...written, data: { ...about, sourceRevision: 5, sourceHash: 'entry-of-5' } }]);
+});
+
+test('a post is translated with its title, as long as a post may be', () => {
+  const source = { revision: 3, hash: 'entry-of-3' };
+  const ofPost = { of: { kind: 'post', postId: 'p1' }, title: 'Borders', sourceRevision: 3 } as const;
+  const body = 'x'.repeat(20_000);
+  nothing.when(write({ ...ofPost, body }), { ...needs, comment: null, source }).then([
+    {
+      ...written,
+      data: { ...about, commentId: null, sourceRevision: 3, sourceHash: 'entry-of-3' },
+      personal: { title: 'Borders', body },
+    },
+  ]);
+  nothing.when(write({ ...ofPost, title: '' }), { ...needs, source }).thenRefused('invalid', { field: 'title' });
+  const withdrawn = { ...needs, comment: null, source, post: { ...post, withdrawn: true } };
+  nothing.when(write(ofPost), withdrawn).thenRefused('post_not_found');
+  nothing.when(write(ofPost), { ...withdrawn, post: null }).thenRefused('post_not_found');
+});
+
+test('the site says who translates', () => {
+  nothing.when(write({ writers: 'nobody', by: mai }), needs).thenRefused('forbidden');
+  nothing.when(write({ writers: 'staff' }), needs).thenRefused('forbidden');
+  nothing
+    .when(write({ writers: 'staff', by: mai }), needs)
+    .then([{ ...written, data: { ...written.data, memberId: 'mai' } }]);
+});
+
+test('what readers do not see is not translated', () => {
+  for (const status of ['held', 'rejected'] as const) {
+    nothing.when(write(), { ...needs, comment: { ...comment, status } }).thenRefused('comment_not_found');
+  }
+  nothing.when(write(), { ...needs, comment: null }).thenRefused('comment_not_found');
+  nothing.when(write(), { ...needs, belowHidden: true }).thenRefused('comment_not_found');
+  nothing.when(write(), { ...needs, post: { ...post, withdrawn: true } }).thenRefused('comment_not_found');
+  nothing.when(write(), { ...needs, comment: { ...comment, status: 'removed' } }).thenRefused('comment_removed');
+  nothing.when(write(), { ...needs, comment: { ...comment, status: 'erased' } }).thenRefused('erased');
+});
+
+test('a text and a language have their limits', () => {
+  nothing.when(write({ body: 'x'.repeat(101) }), needs).thenRefused('invalid', { field: 'body' });
+  nothing.when(write({ body: ' ' }), needs).thenRefused('invalid', { field: 'body' });
+  nothing.when(write({ language: 'xx' }), needs).thenRefused('invalid', { field: 'language' });
+});
+
+test('whoever is stopped, or whose comment would wait, does not translate', () => {
+  nothing
+    .when(write(), { ...needs, standing: { membership: 'waiting', sanctions: [] } })
+    .thenRefused('membership_waiting');
+  const rules: Policy['rules'] = [{ rule: 'banned-words', on: true, measure: 'hold', words: ['hello'] }];
+  const strict = { ...needs, policy: { version: 1, policy: { ...FIRST_POLICY, rules } } };
+  nothing.when(write(), strict).thenRefused('forbidden');
+  nothing.when(write({ by: mai }), strict).then([{ ...written, data: { ...written.data, memberId: 'mai' } }]);
+});
+
+test('its translator takes it back, a moderator removes it for a reason, and nobody else', () => {
+  const by = (who: RemoveTranslation['data']['by'], reason: 'spam' | null) =>
+    new RemoveTranslation({ translationId: 't1', by: who, reason }, metaOf());
+  standing.when(by(linh, null), null).then([removed('translator')]);
+  standing.when(by(mai, 'spam'), null).then([removed('moderator', 'spam')]);
+  standing.when(by(mai, null), null).thenRefused('invalid', { field: 'reason' });
+  standing.when(by({ ...linh, memberId: 'other' }, null), null).thenRefused('forbidden');
+  nothing.when(by(mai, 'spam'), null).thenRefused('not_found');
+  given(translationDecider, [written, removed('translator')])
+    .when(by(linh, null), null)
+    .then([]);
+  standing.when(new EraseTranslation({ translationId: 't1' }, metaOf()), null).then([removed('erasure')]);
+});
+
+test('what a moderator removed is not written again, until its source is another', () => {
+  const gone = given(translationDecider, [written, removed('moderator', 'spam')]);
+  gone.when(write({ body: 'Hi' }), needs).thenRefused('forbidden');
+  const data = { ...about, sourceRevision: 5, sourceHash: 'entry-of-5' };
+  gone
+    .when(write({ sourceRevision: 5 }), { ...needs, source: { revision: 5, hash: 'entry-of-5' } })
+    .then([{ ...written, data }]);
+  given(translationDecider, [written, removed('translator')])
+    .when(write(), needs)
+    .then([written]);
+});
+
+test('only another title or text makes another post of it', () => {
+  const published: PostEvent = {
+    type: 'PostPublished.v1',
+    data: {
+      postId: 'p1',
+      kind: 'article',
+      title: 'Borders',
+      slug: 'borders',
+      body: 'Text',
+      excerpt: null,
+      tags: [],
+      locale: 'vi',
+      publishAt: NOW,
+      authorId: null,
+      byline: null,
+      source: null,
+    },
+    personal: null,
+  };
+  const edited = (data: object): PostEvent => ({
+    type: 'PostEdited.v1',
+    data: { postId: 'p1', ...data },
+    personal: null,
+  });
+  const revisionAfter = (facts: readonly PostEvent[]) =>
+    remembered(facts.map((fact, at) => happened(fact, { revision: BigInt(at) }))).reduce(
+      postFacts.evolve,
+      postFacts.initial(),
+    )?.textRevision;
+  expect(revisionAfter([published, edited({ tags: ['x'] })])).toBe(0);
+  expect(revisionAfter([published, edited({ tags: ['x'] }), edited({ body: 'Other' })])).toBe(2);
+  expect(revisionAfter([published, edited({ title: 'Other' }), edited({ slug: 'other' })])).toBe(1);
+});

@@ -1,0 +1,138 @@
+import {
+  type Decider,
+  DomainError,
+  type Erased,
+  isErased,
+  type Remembered,
+  unreachable,
+} from '../../../libs/kernel/index.ts';
+import { isModerator, isTranslationLanguage, MOST_EDITS, TEXT_LIMITS } from '../../../libs/words/index.ts';
+import { invalid, textOf } from '../text.ts';
+import { RULES_OF_TRANSLATING, type TranslationNeeds } from './translating.rules.ts';
+import type { RemoveTranslation, TranslationCommand, WriteTranslation } from './translation.commands.ts';
+import type { TranslationEvent, TranslationRemoved, TranslationWritten } from './translation.events.ts';
+
+export interface TranslationState {
+  /** What every event of the stream names; null before the first. */
+  about: Omit<TranslationWritten['data'], 'sourceRevision' | 'sourceHash'> | null;
+  /** The newest text, with the revision that it was made from. */
+  newest: { readonly text: TranslationWritten['personal'] | Erased; readonly sourceRevision: number } | null;
+  texts: number;
+  /** How it was taken away; null while it stands. */
+  removed: TranslationRemoved['data']['by'] | null;
+}
+
+/** Removing and erasing ask for no facts. */
+export const translationDecider: Decider<
+  TranslationState,
+  TranslationCommand,
+  TranslationEvent,
+  TranslationNeeds | null
+> = {
+  initial: () => ({ about: null, newest: null, texts: 0, removed: null }),
+  decide: (command, state, needed) => {
+    switch (command.type) {
+      case 'WriteTranslation':
+        return write(command, state, needed);
+      case 'RemoveTranslation':
+        return remove(command, state);
+      case 'EraseTranslation':
+        return taken(state, 'erasure', null);
+      default:
+        return unreachable(command);
+    }
+  },
+  evolve,
+};
+
+function evolve(state: TranslationState, fact: Remembered<TranslationEvent>): TranslationState {
+  const { translationId, postId, commentId, language, memberId } = fact.data;
+  state.about = { translationId, postId, commentId, language, memberId };
+  switch (fact.type) {
+    case 'TranslationWritten.v1':
+      state.newest = { text: fact.personal, sourceRevision: fact.data.sourceRevision };
+      state.texts += 1;
+      state.removed = null;
+      return state;
+    case 'TranslationRemoved.v1':
+      state.removed = fact.data.by;
+      return state;
+    default:
+      return unreachable(fact);
+  }
+}
+
+/** The same text of the same source again changes nothing. */
+function write(
+  command: WriteTranslation,
+  state: TranslationState,
+  needed: TranslationNeeds | null,
+): readonly TranslationEvent[] {
+  const { data } = command;
+  const { translationId, language, by, sourceRevision } = data;
+  if (!isTranslationLanguage(language)) throw invalid('language', 'must be one that texts are translated into');
+  const text = textIn(data);
+  if (needed === null) throw new TypeError('a translation needs facts');
+  if (isStanding(state) && isSame(state, text, sourceRevision)) return [];
+  for (const rule of RULES_OF_TRANSLATING) rule(command, needed);
+  if (state.removed === 'moderator' && state.newest?.sourceRevision === sourceRevision) {
+    throw new DomainError(
+      'forbidden',
+      'A moderator removed your translation of this text; it cannot be written again.',
+    );
+  }
+  if (state.texts >= MOST_EDITS) {
+    throw new DomainError('too_many_edits', `A translation can be changed ${MOST_EDITS} times.`);
+  }
+  const { comment, source } = needed;
+  const postId = data.of.kind === 'post' ? data.of.postId : (comment?.postId ?? '');
+  const commentId = data.of.kind === 'post' ? null : data.of.commentId;
+  const about = { translationId, postId, commentId, language, memberId: by.memberId };
+  const bound = { sourceRevision, sourceHash: source?.hash ?? '' };
+  return [{ type: 'TranslationWritten.v1', data: { ...about, ...bound }, personal: text }];
+}
+
+/** As long as what it translates may be. */
+function textIn({ of, title, body, maxLength }: WriteTranslation['data']): TranslationWritten['personal'] {
+  if (of.kind === 'post') {
+    return { title: textOf(title, 'title', TEXT_LIMITS.title), body: textOf(body, 'body', TEXT_LIMITS.postBody) };
+  }
+  const { comment } = TEXT_LIMITS;
+  return { title: '', body: textOf(body, 'body', { ...comment, max: Math.min(comment.max, maxLength) }) };
+}
+
+function isStanding({ newest, removed }: TranslationState): boolean {
+  return newest !== null && removed === null;
+}
+
+/** An erased text cannot be compared, and is no longer there to be the same. */
+function isSame({ newest }: TranslationState, text: TranslationWritten['personal'], sourceRevision: number): boolean {
+  if (newest === null || newest.sourceRevision !== sourceRevision || isErased(newest.text)) return false;
+  return newest.text.title === text.title && newest.text.body === text.body;
+}
+
+function remove({ data: { by, reason } }: RemoveTranslation, state: TranslationState): readonly TranslationEvent[] {
+  const { about } = state;
+  if (about === null) throw translationNotFound();
+  const isOwn = about.memberId === by.memberId;
+  if (isOwn && reason === null) return taken(state, 'translator', null);
+  if (!isModerator(by.roles)) {
+    throw new DomainError('forbidden', 'Only its translator and moderators may take a translation away.');
+  }
+  if (reason === null) throw invalid('reason', 'is missing');
+  return taken(state, 'moderator', reason);
+}
+
+function taken(
+  state: TranslationState,
+  by: TranslationRemoved['data']['by'],
+  reason: TranslationRemoved['data']['reason'],
+): readonly TranslationEvent[] {
+  if (state.about === null) throw translationNotFound();
+  if (!isStanding(state)) return [];
+  return [{ type: 'TranslationRemoved.v1', data: { ...state.about, by, reason }, personal: null }];
+}
+
+function translationNotFound(): DomainError {
+  return new DomainError('not_found', 'There is no such translation.');
+}

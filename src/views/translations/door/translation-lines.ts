@@ -1,0 +1,58 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { TranslationLine } from '../../../../libs/client/index.ts';
+import { statement, VIEWS, type Views } from '../../../../libs/projections/index.ts';
+import { isTranslationLanguage } from '../../../../libs/words/index.ts';
+import { idText } from '../../ids.ts';
+import { MemberDirectory } from '../../members/door/member-directory.ts';
+import { moment } from '../../moment.ts';
+
+interface LineRow {
+  readonly comment: Buffer;
+  readonly id: Buffer;
+  readonly language: string;
+  readonly member: Buffer;
+  readonly at: number;
+  readonly stale: number;
+}
+
+const any = statement<{ readonly n: number }>('SELECT n FROM translated WHERE comment IS NOT NULL LIMIT 1');
+/** With max(), SQLite takes the other columns from the row that has it. */
+const newest = statement<LineRow>(`
+  SELECT t.comment, t.id, t.language, t.member, t.at, max(t.n) AS n, coalesce(text.revision, 0) <> t.source AS stale
+  FROM translated t LEFT JOIN text ON text.id = t.comment
+  WHERE t.comment IN (SELECT unhex(value) FROM json_each(?)) GROUP BY t.comment, t.language`);
+
+/** What is told of translations beside the comments that they are of; the caller tells it only to who reads the comment. */
+@Injectable()
+export class TranslationLines {
+  readonly #views: Views;
+  readonly #members: MemberDirectory;
+
+  constructor(@Inject(VIEWS) views: Views, @Inject(MemberDirectory) members: MemberDirectory) {
+    this.#views = views;
+    this.#members = members;
+  }
+
+  /** By comment; those without any are missing. Most forums have none, and then nothing is looked up. */
+  async of(comments: readonly Buffer[]): Promise<ReadonlyMap<string, readonly TranslationLine[]>> {
+    const lines = new Map<string, TranslationLine[]>();
+    const db = this.#views.db('translations');
+    if (comments.length === 0 || any(db).get() === undefined) return lines;
+    const rows = newest(db).all(JSON.stringify(comments.map((id) => id.toString('hex'))));
+    const members = await this.#members.authors(rows.map(({ member }) => idText(member)));
+    for (const row of rows) {
+      const { language } = row;
+      if (!isTranslationLanguage(language)) continue;
+      const id = idText(row.comment);
+      const line: TranslationLine = {
+        id: idText(row.id),
+        language,
+        by: members.get(idText(row.member)) ?? null,
+        writtenAt: moment(row.at),
+        ...(row.stale === 1 && { stale: true }),
+      };
+      lines.set(id, [...(lines.get(id) ?? []), line]);
+    }
+    return lines;
+  }
+}

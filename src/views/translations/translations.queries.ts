@@ -1,0 +1,108 @@
+import type { EarlierTranslation, Translation } from '../../../libs/client/index.ts';
+import { renderComment, renderPostAside } from '../../../libs/markdown/index.ts';
+import { reading, statement, VIEWS, type Views } from '../../../libs/projections/index.ts';
+import { VAULT, type Vault } from '../../../libs/vault/index.ts';
+import { isTranslationLanguage, MOST_EARLIER_TRANSLATIONS } from '../../../libs/words/index.ts';
+import { answering } from '../answering.ts';
+import { idBytes, idText } from '../ids.ts';
+import { MemberDirectory } from '../members/door/member-directory.ts';
+import { moment } from '../moment.ts';
+import { openedText } from '../sealed-text.ts';
+import { translationKeysBy, translationKeysOf } from './door/translation-keys.ts';
+import {
+  FindTranslation,
+  GetTranslationKeys,
+  GetTranslations,
+  type TranslatedText,
+  type TranslationsOf,
+} from './translations.query-types.ts';
+
+interface TranslatedRow {
+  readonly id: Buffer;
+  readonly post: Buffer;
+  readonly comment: Buffer | null;
+  readonly language: string;
+  readonly member: Buffer;
+  readonly at: number;
+  readonly source: number;
+  readonly hash: string;
+  readonly sealed: Buffer;
+}
+
+const COLUMNS = 'id, post, comment, language, member, at, source, hash, sealed';
+const WHERE = { comment: 'comment = ?', post: 'post = ? AND comment IS NULL' } as const;
+/** The newest texts in each language, the last of them first. */
+const rowsOf = (kind: TranslatedText['kind']) =>
+  statement<TranslatedRow>(`
+    SELECT ${COLUMNS} FROM (
+      SELECT *, row_number() OVER (PARTITION BY language ORDER BY n DESC) AS age FROM translated WHERE ${WHERE[kind]}
+    ) WHERE age <= ${MOST_EARLIER_TRANSLATIONS + 1} ORDER BY language, age`);
+const rows = { comment: rowsOf('comment'), post: rowsOf('post') } as const;
+const textRevision = statement<{ readonly revision: number }>('SELECT revision FROM text WHERE id = ?');
+const byId = statement<TranslatedRow>(`SELECT ${COLUMNS} FROM translated WHERE id = ? ORDER BY n DESC LIMIT 1`);
+
+interface Parts {
+  readonly views: Views;
+  readonly vault: Vault;
+  readonly members: MemberDirectory;
+}
+
+export const translationQueries = [
+  answering(GetTranslations, { views: VIEWS, vault: VAULT, members: MemberDirectory }, ({ of }, parts) =>
+    translationsOf(of, parts),
+  ),
+  answering(FindTranslation, { views: VIEWS }, ({ translationId }, { views }) => {
+    const row = byId(views.db('translations')).get(idBytes(translationId));
+    if (row === undefined) return null;
+    const { language, comment } = row;
+    const [postId, memberId] = [idText(row.post), idText(row.member)];
+    return { translationId, postId, commentId: comment && idText(comment), memberId, language };
+  }),
+  answering(GetTranslationKeys, { views: VIEWS }, ({ of }, { views }) => [
+    ...(of.writtenBy === null ? [] : translationKeysBy(views, of.writtenBy)),
+    ...(of.comments.length === 0 ? [] : translationKeysOf(views, of.comments)),
+  ]),
+];
+
+async function translationsOf({ kind, id }: TranslatedText, parts: Parts): Promise<TranslationsOf> {
+  const found = reading(parts.views.db('translations'), (db) => ({
+    sourceRevision: textRevision(db).get(idBytes(id))?.revision ?? 0,
+    texts: rows[kind](db).all(idBytes(id)),
+  }));
+  const { sourceRevision, texts } = found;
+  const members = await parts.members.authors(texts.map(({ member }) => idText(member)));
+  const opened = await Promise.all(
+    texts.map(async (row) => {
+      const personal = await parts.vault.open(row.sealed, {
+        stream: `translation-${idText(row.id)}`,
+        type: 'TranslationWritten.v1',
+      });
+      return { row, title: openedText(personal, 'title').text, body: openedText(personal, 'body').text };
+    }),
+  );
+  const items: Translation[] = [];
+  for (const [language, ofLanguage] of Map.groupBy(opened, ({ row }) => row.language)) {
+    // A text whose key is destroyed leaves the place to the one before.
+    const [shown, ...earlier] = ofLanguage.flatMap(({ row, title, body }) =>
+      body === null ? [] : [{ row, title, body }],
+    );
+    if (shown === undefined || !isTranslationLanguage(language)) continue;
+    const told = ({ row, title, body }: typeof shown): EarlierTranslation => ({
+      id: idText(row.id),
+      by: members.get(idText(row.member)) ?? null,
+      writtenAt: moment(row.at),
+      ...(title !== null && title !== '' && { title }),
+      body,
+      sourceRevision: row.source,
+      sourceHash: row.hash,
+    });
+    items.push({
+      ...told(shown),
+      language,
+      bodyHtml: kind === 'comment' ? renderComment(shown.body) : await renderPostAside(shown.body),
+      ...(shown.row.source !== sourceRevision && { stale: true }),
+      earlier: earlier.map(told),
+    });
+  }
+  return { sourceRevision, items };
+}

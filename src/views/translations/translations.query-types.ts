@@ -1,0 +1,52 @@
+import { Query } from '@nestjs/cqrs';
+import type { Translation } from '../../../libs/client/index.ts';
+import { changesOf } from '../../../libs/projections/index.ts';
+
+/** A post whose own translations, or the text that they were made from, have changed. */
+export interface TranslationProjected {
+  readonly translatedPostId: string;
+}
+
+export const translationsChanges = changesOf<TranslationProjected>('translations');
+
+/** A text that is translated: a comment, or a post itself. */
+export interface TranslatedText {
+  readonly kind: 'comment' | 'post';
+  readonly id: string;
+}
+
+/** All translations of one text, and the revision of the text as it is. */
+export interface TranslationsOf {
+  readonly sourceRevision: number;
+  /** The newest in each language, by language. */
+  readonly items: readonly Translation[];
+}
+
+/** The caller has asked whether the viewer reads the text itself. */
+export class GetTranslations extends Query<TranslationsOf> {
+  constructor(readonly of: TranslatedText) {
+    super();
+  }
+}
+
+/** What a translation is of, as far as anybody may know who has its id; null for none, and for one that was taken away. */
+export interface StandingTranslation {
+  readonly translationId: string;
+  readonly postId: string;
+  readonly commentId: string | null;
+  readonly memberId: string;
+  readonly language: string;
+}
+
+export class FindTranslation extends Query<StandingTranslation | null> {
+  constructor(readonly translationId: string) {
+    super();
+  }
+}
+
+/** The translations whose keys still exist, of these comments and by this member (null for nobody), taken away or not. */
+export class GetTranslationKeys extends Query<readonly string[]> {
+  constructor(readonly of: { readonly comments: readonly string[]; readonly writtenBy: string | null }) {
+    super();
+  }
+}

@@ -1,0 +1,119 @@
+import type { Database } from 'better-sqlite3';
+import type { Projection, ViewDefinition } from '../../../libs/projections/port.ts';
+import { idBytes } from '../ids.ts';
+import { isOneOf, type StoredOf } from '../stored.ts';
+import type { TranslationProjected } from './translations.query-types.ts';
+
+const EVENT_TYPES = [
+  'TranslationWritten.v1',
+  'TranslationRemoved.v1',
+  'CommentEdited.v1',
+  'CommentErased.v1',
+  'PostPublished.v1',
+  'PostEdited.v1',
+  'MemberErased.v1',
+  'KeyDestroyed.v1',
+] as const;
+const STREAM = 'translation-';
+
+/**
+ * `translated` has every text of the translations that stand, sealed; of one text in one language the last is shown. `n` is
+ * its position, `source` the revision that it was made from. `text` has the revision of the newest text of each post, and of
+ * each comment that was changed. `translation_key` names the translations whose keys still exist, until KeyDestroyed passes by.
+ */
+const SCHEMA = `
+  CREATE TABLE translated (
+    n INTEGER PRIMARY KEY, id BLOB NOT NULL, post BLOB NOT NULL, comment BLOB, language TEXT NOT NULL, member BLOB NOT NULL,
+    at INTEGER NOT NULL, source INTEGER NOT NULL, hash TEXT NOT NULL, sealed BLOB NOT NULL
+  );
+  CREATE INDEX translated_id ON translated (id, n);
+  CREATE INDEX translated_comment ON translated (comment, language, n) WHERE comment IS NOT NULL;
+  CREATE INDEX translated_post ON translated (post, language, n) WHERE comment IS NULL;
+  CREATE INDEX translated_member ON translated (member);
+  CREATE TABLE text (id BLOB PRIMARY KEY, revision INTEGER NOT NULL) WITHOUT ROWID;
+  CREATE TABLE translation_key (id BLOB PRIMARY KEY, comment BLOB, member BLOB NOT NULL) WITHOUT ROWID;
+  CREATE INDEX translation_key_comment ON translation_key (comment) WHERE comment IS NOT NULL;
+  CREATE INDEX translation_key_member ON translation_key (member);
+`;
+
+/** The translations of posts and comments, and whether they are of the newest text. */
+export const translationsView: ViewDefinition<TranslationProjected> = {
+  name: 'translations',
+  version: 1,
+  eventTypes: EVENT_TYPES,
+  schema: SCHEMA,
+  digestQueries: [
+    'SELECT * FROM translated ORDER BY n',
+    'SELECT * FROM text ORDER BY id',
+    'SELECT * FROM translation_key ORDER BY id',
+  ],
+  open: openTranslations,
+};
+
+function openTranslations(db: Database): Projection<TranslationProjected> {
+  const write = followWritten(db);
+  const changeText = db.prepare('INSERT OR REPLACE INTO text (id, revision) VALUES (?, ?)');
+  const loseKey = db.prepare('DELETE FROM translation_key WHERE id = ?');
+  const forget = {
+    translation: db.prepare('DELETE FROM translated WHERE id = ?'),
+    comment: db.prepare('DELETE FROM translated WHERE comment = ?'),
+    member: db.prepare('DELETE FROM translated WHERE member = ?'),
+  };
+  return (event) => {
+    if (!isOneOf(event, EVENT_TYPES)) return undefined;
+    switch (event.type) {
+      case 'TranslationWritten.v1':
+        write(event);
+        return toldOf(event.data);
+      case 'TranslationRemoved.v1':
+        forget.translation.run(idBytes(event.data.translationId));
+        return toldOf(event.data);
+      case 'CommentEdited.v1':
+        changeText.run(idBytes(event.data.commentId), event.revision);
+        return undefined;
+      case 'CommentErased.v1':
+        forget.comment.run(idBytes(event.data.commentId));
+        return undefined;
+      case 'PostPublished.v1':
+      case 'PostEdited.v1':
+        if (event.data.title === undefined && event.data.body === undefined) return undefined;
+        changeText.run(idBytes(event.data.postId), event.revision);
+        return { translatedPostId: event.data.postId };
+      case 'MemberErased.v1':
+        forget.member.run(idBytes(event.data.memberId));
+        return undefined;
+      case 'KeyDestroyed.v1': {
+        const { stream } = event.data;
+        if (!stream.startsWith(STREAM)) return undefined;
+        const id = idBytes(stream.slice(STREAM.length));
+        forget.translation.run(id);
+        loseKey.run(id);
+        return undefined;
+      }
+      default:
+        return event satisfies never;
+    }
+  };
+}
+
+function followWritten(db: Database): (event: StoredOf<'TranslationWritten.v1'>) => void {
+  const add = db.prepare(`
+    INSERT INTO translated (n, id, post, comment, language, member, at, source, hash, sealed)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+  const holdKey = db.prepare('INSERT OR IGNORE INTO translation_key (id, comment, member) VALUES (?, ?, ?)');
+  return ({ data, position, occurredAt, sealed }) => {
+    const [id, member] = [idBytes(data.translationId), idBytes(data.memberId)];
+    const comment = data.commentId === null ? null : idBytes(data.commentId);
+    const made = [Date.parse(occurredAt), data.sourceRevision, data.sourceHash, sealed];
+    add.run(position, id, idBytes(data.postId), comment, data.language, member, ...made);
+    holdKey.run(id, comment, member);
+  };
+}
+
+/** Of comments the thread tells. */
+function toldOf({
+  postId,
+  commentId,
+}: StoredOf<'TranslationWritten.v1'>['data'] | StoredOf<'TranslationRemoved.v1'>['data']) {
+  return commentId === null ? { translatedPostId: postId } : undefined;
+}

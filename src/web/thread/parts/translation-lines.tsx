@@ -1,0 +1,97 @@
+import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
+import type { Translation, TranslationLine } from '../../../../libs/client/translation-shapes.ts';
+import { TRANSLATION_LANGUAGES } from '../../../../libs/words/index.ts';
+import { shownHtml } from '../../shell/shown-html.ts';
+import { useThread } from './context.ts';
+import type { ShownComment } from './shown-comment.ts';
+
+/** The translation that a reader has opened, and whether it stands in the place of the original. */
+interface Opened {
+  readonly translation: Translation;
+  readonly isAlone: boolean;
+}
+
+/**
+ * A text with a line for each of its translations. Without the browser program a line leads to the page that has them; with
+ * it the translation opens below the text, or in its place.
+ */
+export function WithTranslations({ comment, children }: { comment: ShownComment; children: ComponentChildren }) {
+  const [opened, setOpened] = useState<Opened | null>(null);
+  const { translations: lines } = comment;
+  // One that was changed or taken away meanwhile is not shown as it was.
+  const standing = lines?.find(
+    ({ id, writtenAt }) => opened?.translation.id === id && opened.translation.writtenAt === writtenAt,
+  );
+  const shown = standing === undefined ? null : opened;
+  return (
+    <>
+      {!shown?.isAlone && children}
+      {lines && (
+        <ul class="translations">
+          {lines.map((line) => (
+            <li key={line.language}>
+              <Line commentId={comment.id} line={line} isShown={standing === line} open={setOpened} />
+              {shown && standing === line && <Text shown={shown} change={setOpened} />}
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
+
+interface LineProps {
+  readonly commentId: string;
+  readonly line: TranslationLine;
+  readonly isShown: boolean;
+  readonly open: (opened: Opened | null) => void;
+}
+
+function Line({ commentId, line, isShown, open }: LineProps) {
+  const { translator, actions } = useThread();
+  const { t } = translator;
+  const href = `/comments/${commentId}/translations#${line.language}`;
+  const named = { language: TRANSLATION_LANGUAGES[line.language], name: line.by?.displayName ?? t('comment.nameless') };
+  return (
+    <p class="translation-line">
+      <span dir="auto">{t('translation.into', named)}</span>{' '}
+      <a
+        class="action"
+        href={href}
+        aria-expanded={actions ? isShown : undefined}
+        aria-label={`${t(isShown ? 'translation.hide' : 'translation.show')}: ${named.language}`}
+        onClick={(event) => {
+          if (!actions || event.ctrlKey || event.metaKey || event.shiftKey) return;
+          event.preventDefault();
+          if (isShown) return open(null);
+          // It never rejects: what cannot be had is null.
+          actions.translation(commentId, line.language, (translation) => {
+            if (translation === null) location.assign(href);
+            else open({ translation, isAlone: false });
+          });
+        }}
+      >
+        {t(isShown ? 'translation.hide' : 'translation.show')}
+      </a>
+      {line.stale && <span class="stale">{t('translation.stale')}</span>}
+    </p>
+  );
+}
+
+function Text({ shown: { translation, isAlone }, change }: { shown: Opened; change: (opened: Opened) => void }) {
+  const { translator } = useThread();
+  return (
+    <>
+      <div
+        class="body text translated"
+        lang={translation.language}
+        dir="auto"
+        dangerouslySetInnerHTML={shownHtml(translation.bodyHtml, { from: 3, translator })}
+      />
+      <button class="action" type="button" onClick={() => change({ translation, isAlone: !isAlone })}>
+        {translator.t(isAlone ? 'translation.beside' : 'translation.instead')}
+      </button>
+    </>
+  );
+}

@@ -1,0 +1,75 @@
+import type { Post, Translation } from '../../../libs/client/index.ts';
+import { TRANSLATION_LANGUAGES } from '../../../libs/words/index.ts';
+import { postHref } from '../shell/addresses.ts';
+import type { Frame } from '../shell/frame.ts';
+import { Provenance } from '../shell/provenance.tsx';
+import { shownHtml } from '../shell/shown-html.ts';
+
+/** The translations of a post, and the one that stands in its place. */
+export interface PostTranslations {
+  readonly items: readonly Translation[];
+  readonly shown: Translation | null;
+  /** Whether the reader may add one. */
+  readonly may: boolean;
+}
+
+/** The languages in which the post can be read. */
+export function TranslationLinks({
+  post,
+  frame,
+  translations: { items, shown, may },
+}: {
+  post: Post;
+  frame: Frame;
+  translations: PostTranslations;
+}) {
+  const { t } = frame.translator;
+  if (items.length === 0 && !may) return null;
+  const href = postHref(post);
+  return (
+    <p class="post-meta post-translations">
+      {shown !== null && <a href={href}>{t('translation.original')}</a>}
+      {items.map(({ language }) => (
+        <a
+          key={language}
+          href={`${href}?translation=${language}`}
+          lang={language}
+          hreflang={language}
+          aria-current={shown?.language === language ? 'true' : undefined}
+        >
+          {TRANSLATION_LANGUAGES[language]}
+        </a>
+      ))}
+      <a href={`${href}/translations`}>{t(may ? 'translation.add' : 'translation.all')}</a>
+    </p>
+  );
+}
+
+/** The post in another language, with its original folded below. */
+export function TranslatedPost({ post, frame, shown }: { post: Post; frame: Frame; shown: Translation }) {
+  const { translator } = frame;
+  return (
+    <>
+      <Provenance translation={shown} frame={frame} />
+      {shown.stale && <p class="status">{translator.t('translation.stale')}</p>}
+      <div
+        class="post-body text"
+        lang={shown.language}
+        dir="auto"
+        dangerouslySetInnerHTML={shownHtml(shown.bodyHtml, { from: 2, translator })}
+      />
+      <details class="original">
+        <summary>{translator.t('translation.original')}</summary>
+        <p class="lead" lang={post.locale} dir="auto">
+          {post.title}
+        </p>
+        <div
+          class="post-body text"
+          lang={post.locale}
+          dir="auto"
+          dangerouslySetInnerHTML={shownHtml(post.bodyHtml, { from: 2, translator })}
+        />
+      </details>
+    </>
+  );
+}

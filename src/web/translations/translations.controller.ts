@@ -1,0 +1,217 @@
+import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res, UseInterceptors } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { h } from 'preact';
+import { DomainError, requireId } from '../../../libs/kernel/index.ts';
+import { isTranslationLanguage, REPORT_REASONS, REVISION_PATTERN } from '../../../libs/words/index.ts';
+import { askingOf } from '../../access/asking.ts';
+import { viewerOf } from '../../access/principal.ts';
+import { memberOf } from '../../access/request.ts';
+import { Looks } from '../../acts/looks/looks.ts';
+import { TranslatedAnother } from '../../acts/translated-another.ts';
+import { type ReadTranslations, Translating } from '../../acts/translating.ts';
+import { GetPost } from '../../views/post-list/post-list.query-types.ts';
+import type { TranslatedText } from '../../views/translations/translations.query-types.ts';
+import { postHref } from '../shell/addresses.ts';
+import type { FieldErrors } from '../shell/fields.tsx';
+import { formText } from '../shell/form-checks.ts';
+import type { Frame } from '../shell/frame.ts';
+import { Frames } from '../shell/frames.ts';
+import { oneOf } from '../shell/one-of.ts';
+import { pathAfter, textIn } from '../shell/paths.ts';
+import { ReadsOwnWrites } from '../shell/reads-own-writes.ts';
+import { reasonOf } from '../shell/refusal-messages.ts';
+import { fieldErrorsOf } from '../shell/refusals.ts';
+import { sendPage } from '../shell/send-page.ts';
+import { GonePage, TranslationsPage, type TranslationsProps, type TypedTranslation } from './translations-page.tsx';
+
+interface Exchange {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+}
+
+/** What others wrote, in other languages: to read, to add, and to take away. */
+@Controller()
+@UseInterceptors(ReadsOwnWrites)
+export class TranslationPagesController {
+  readonly #frames: Frames;
+  readonly #translating: Translating;
+  readonly #queries: QueryBus;
+  readonly #looks: Looks;
+
+  constructor(
+    @Inject(Frames) frames: Frames,
+    @Inject(Translating) translating: Translating,
+    @Inject(QueryBus) queries: QueryBus,
+    @Inject(Looks) looks: Looks,
+  ) {
+    this.#frames = frames;
+    this.#translating = translating;
+    this.#queries = queries;
+    this.#looks = looks;
+  }
+
+  @Get('comments/:id/translations')
+  ofComment(
+    @Param('id') id: string,
+    @Query() query: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    return this.#show(commentIn(id), query, { request, reply });
+  }
+
+  @Post('comments/:id/translations')
+  translateComment(
+    @Param('id') id: string,
+    @Body() form: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    return this.#write(commentIn(id), form, { request, reply });
+  }
+
+  @Get('posts/:slug/translations')
+  async ofPost(
+    @Param('slug') slug: string,
+    @Query() query: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    return this.#show(await this.#postAt(slug, request), query, { request, reply });
+  }
+
+  @Post('posts/:slug/translations')
+  async translatePost(
+    @Param('slug') slug: string,
+    @Body() form: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const of = await this.#postAt(slug, request).catch((error: unknown) => this.#gone(error, form, { request, reply }));
+    if (of !== null) await this.#write(of, form, { request, reply });
+  }
+
+  /** Its translator takes it back; a moderator says why. */
+  @Post('translations/:id/remove')
+  async remove(
+    @Param('id') id: string,
+    @Body() form: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const reason = oneOf(REPORT_REASONS, textIn(form, 'reason')) ?? null;
+    const translationId = requireId(id, 'not_found');
+    const by = memberOf(request);
+    const { of, position } = await this.#translating.remove(translationId, reason, by, askingOf(request));
+    const path = of === null ? '/' : await this.#pathOf(of, request);
+    reply.redirect(pathAfter(path, position), 303);
+  }
+
+  async #pathOf(
+    { postId, commentId }: { readonly postId: string; readonly commentId: string | null },
+    request: FastifyRequest,
+  ): Promise<string> {
+    if (commentId !== null) return `/comments/${commentId}/translations?done=taken`;
+    const now = new Date().toISOString();
+    const post = await this.#queries.execute(new GetPost(postId, viewerOf(request.principal), now));
+    return `${postHref(post)}/translations?done=taken`;
+  }
+
+  async #postAt(slug: string, { principal }: FastifyRequest): Promise<TranslatedText> {
+    const { id } = await this.#queries.execute(new GetPost(slug, viewerOf(principal), new Date().toISOString()));
+    return { kind: 'post', id };
+  }
+
+  async #show(of: TranslatedText, query: unknown, exchange: Exchange): Promise<void> {
+    const read = await this.#read(of, exchange.request);
+    const language = textIn(query, 'language');
+    const own = read.items.find((item) => item.language === language);
+    const typed = { language, title: own?.title ?? '', body: own?.body ?? '' };
+    const done = oneOf(['saved', 'taken'] as const, textIn(query, 'done')) ?? null;
+    await this.#send(read, { typed, done, errors: {}, changed: null, status: 200 }, exchange);
+  }
+
+  async #write(of: TranslatedText, form: unknown, exchange: Exchange): Promise<void> {
+    const { request, reply } = exchange;
+    const typed = typedIn(form);
+    const { translator } = this.#frames.of(request);
+    if (!isTranslationLanguage(typed.language)) {
+      const errors = { language: translator.t('field.invalid') };
+      return this.#send(await this.#read(of, request), { ...REFUSED, typed, errors, status: 400 }, exchange);
+    }
+    const revision = textIn(form, 'sourceRevision');
+    const sourceRevision = REVISION_PATTERN.test(revision) ? Number(revision) : 0;
+    const { language, title, body } = typed;
+    const wish = { language, body, sourceRevision, ...(of.kind === 'post' && { title }) };
+    try {
+      const { position } = await this.#translating.write(of, wish, memberOf(request), askingOf(request));
+      const path = pathAfter(`${request.url.split('?')[0]}?done=saved`, position);
+      reply.redirect(`${path}#${language}`, 303);
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      if (GONE.has(error.code)) {
+        await this.#gone(error, form, exchange);
+        return;
+      }
+      const changed = error instanceof TranslatedAnother ? error.source : null;
+      const errors = changed === null ? fieldErrorsOf(error, translator) : { '': translator.t('translation.conflict') };
+      const refused = { ...REFUSED, typed, errors, changed, status: error.status };
+      await this.#send(await this.#read(of, request), refused, exchange);
+    }
+  }
+
+  /** Null once the page was sent that gives the words back. Throws any other error again. */
+  async #gone(error: unknown, form: unknown, { request, reply }: Exchange): Promise<null> {
+    if (!(error instanceof DomainError) || !GONE.has(error.code)) throw error;
+    const frame = this.#frames.of(request, '/');
+    const page = h(GonePage, { frame, typed: typedIn(form), reason: reasonOf(error, frame.translator) });
+    await sendPage(page, { request, reply, status: error.status });
+    return null;
+  }
+
+  async #read(of: TranslatedText, { principal }: FastifyRequest): Promise<ReadTranslations> {
+    const read = await this.#translating.list(of, viewerOf(principal));
+    if (read.text.kind === 'comment') await this.#looks.atComments(principal, 'comment', [read.text.comment]);
+    return read;
+  }
+
+  async #send(read: ReadTranslations, { status, typed, ...shown }: Shown, { request, reply }: Exchange): Promise<void> {
+    const { text } = read;
+    const path = text.kind === 'comment' ? `/comments/${text.comment.id}` : postHref(text.post);
+    const frame = this.#frames.of(request, `${path}/translations`);
+    const isReadable = text.kind === 'post' ? text.post.status === 'published' : text.comment.status === 'visible';
+    const may = isReadable && this.#translating.mayTranslate(request.principal);
+    const asked = may ? withLanguage(typed, frame) : null;
+    await sendPage(h(TranslationsPage, { frame, read, typed: asked, ...shown }), { request, reply, status });
+  }
+}
+
+type Shown = Pick<TranslationsProps, 'errors' | 'changed' | 'done'> & {
+  readonly typed: TypedTranslation;
+  readonly status: number;
+};
+
+const REFUSED = { errors: {} as FieldErrors, changed: null, done: null };
+
+/** The codes that say that there is nothing to translate any more. */
+const GONE: ReadonlySet<string> = new Set([
+  'comment_not_found',
+  'post_not_found',
+  'comment_removed',
+  'erased',
+  'post_withdrawn',
+]);
+
+/** The reader's own language, unless another one was named. */
+function withLanguage(typed: TypedTranslation, { translator }: Frame): TypedTranslation {
+  return typed.language === '' ? { ...typed, language: translator.locale } : typed;
+}
+
+function typedIn(form: unknown): TypedTranslation {
+  return { language: textIn(form, 'language'), title: formText(form, 'title'), body: formText(form, 'body') };
+}
+
+function commentIn(id: string): TranslatedText {
+  return { kind: 'comment', id: requireId(id, 'comment_not_found') };
+}
