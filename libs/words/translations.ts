@@ -1,3 +1,5 @@
+import { isTextLanguage, type TextLanguage } from './languages.ts';
+
 /** Who may add translations of posts and comments: nobody, editors and moderators, or every member. */
 export const TRANSLATION_WRITERS = ['nobody', 'staff', 'members'] as const;
 export type TranslationWriters = (typeof TRANSLATION_WRITERS)[number];
@@ -28,15 +30,12 @@ export const TRANSLATION_LANGUAGES = {
   id: 'Bahasa Indonesia',
   ms: 'Bahasa Melayu',
   tl: 'Tagalog',
-} as const;
-export type TranslationLanguage = keyof typeof TRANSLATION_LANGUAGES;
+} as const satisfies Readonly<Record<TextLanguage, string>>;
+export type TranslationLanguage = TextLanguage;
 
-export function isTranslationLanguage(value: unknown): value is TranslationLanguage {
-  return typeof value === 'string' && Object.hasOwn(TRANSLATION_LANGUAGES, value);
-}
+export const isTranslationLanguage: (value: unknown) => value is TranslationLanguage = isTextLanguage;
 
-export const TRANSLATION_LANGUAGE_CODES: readonly TranslationLanguage[] =
-  Object.keys(TRANSLATION_LANGUAGES).filter(isTranslationLanguage);
+export { TEXT_LANGUAGES as TRANSLATION_LANGUAGE_CODES } from './languages.ts';
 
 /** The earlier texts in one language that are told beside the newest. */
 export const MOST_EARLIER_TRANSLATIONS = 20;

@@ -259,6 +259,8 @@ export function pagesOf({
       '/nothing-here',
     ),
     ...pages(undefined, thread, `${thread}?sort=newest`, `${thread}?at=${edited.createdAt}&since=0`),
+    ...pages(undefined, `/comments/${edited.id}/translations`, `/posts/${post.slug}?translation=th`),
+    ...pages(people.moderator, `/comments/${edited.id}/translations`, `/posts/${post.slug}/translations?language=th`),
     ...pages(undefined, `/comments/${edited.id}/history`, `/comments/${edited.id}/history?from=0&to=1`),
     ...pages(undefined, `/receipts/${edited.id}`, '/moderation-log', '/audit/verify', '/appeal', '/api/v1/docs'),
     ...pages(undefined, '/about', '/rules', '/privacy', '/imprint'),

@@ -9,11 +9,11 @@ import {
   ErasureClient,
   ImagesClient,
   MarksClient,
-  TranslationsClient,
   ModerationClient,
   NotificationsClient,
   PostDraftsClient,
   ShelfClient,
+  TranslationsClient,
 } from '../../libs/client/index.ts';
 import { PERMISSIONS } from '../../src/permissions.ts';
 import { PASSWORD } from '../support/forum-caller.ts';

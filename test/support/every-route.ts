@@ -602,10 +602,14 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
   'GET /api/v1/comments/:id/translations': at(inApi(comment('/translations', 'root'))),
   'POST /api/v1/posts/:id/translations': at(
     inApi(({ post }) => `/posts/${post.id}/translations`),
-    // What an editor sent is newer: the refusal tells the whole text.
-    () => ({
-      body: { language: 'th', title: 'ก'.repeat(200), body: longText(80, 200_000), sourceRevision: 0 },
-      refused: 409,
+    // One change of it was sent to the API.
+    ({ post }) => ({
+      body: {
+        language: 'th',
+        title: 'ก'.repeat(200),
+        body: longText(80, 200_000),
+        sourceRevision: post.revision + 1,
+      },
     }),
   ),
   'GET /api/v1/posts/:id/translations': at(inApi(({ post }) => `/posts/${post.id}/translations`)),
