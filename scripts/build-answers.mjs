@@ -8,7 +8,7 @@ import { createGenerator } from 'ts-json-schema-generator';
 const OUT = new URL('../dist/answers.json', import.meta.url);
 const ROUTES = 'Answers';
 /** What refusals look like. */
-const REFUSALS = ['Problem', 'DecidedProblem', 'ProofProblem'];
+const REFUSALS = ['Problem', 'DecidedProblem', 'ProofProblem', 'TranslatedProblem'];
 
 const generator = createGenerator({
   path: 'libs/client/index.ts',

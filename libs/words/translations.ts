@@ -1,4 +1,4 @@
-import { isTextLanguage, type TextLanguage } from './languages.ts';
+import { TEXT_LANGUAGES } from './languages.ts';
 
 /** Who may add translations of posts and comments: nobody, editors and moderators, or every member. */
 export const TRANSLATION_WRITERS = ['nobody', 'staff', 'members'] as const;
@@ -30,12 +30,15 @@ export const TRANSLATION_LANGUAGES = {
   id: 'Bahasa Indonesia',
   ms: 'Bahasa Melayu',
   tl: 'Tagalog',
-} as const satisfies Readonly<Record<TextLanguage, string>>;
-export type TranslationLanguage = TextLanguage;
+} as const;
+export type TranslationLanguage = keyof typeof TRANSLATION_LANGUAGES;
 
-export const isTranslationLanguage: (value: unknown) => value is TranslationLanguage = isTextLanguage;
+export function isTranslationLanguage(value: unknown): value is TranslationLanguage {
+  return typeof value === 'string' && Object.hasOwn(TRANSLATION_LANGUAGES, value);
+}
 
-export { TEXT_LANGUAGES as TRANSLATION_LANGUAGE_CODES } from './languages.ts';
+/** Those that a text may be told to be in. */
+export const TRANSLATION_LANGUAGE_CODES: readonly TranslationLanguage[] = TEXT_LANGUAGES;
 
 /** The earlier texts in one language that are told beside the newest. */
 export const MOST_EARLIER_TRANSLATIONS = 20;

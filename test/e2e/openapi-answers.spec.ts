@@ -234,6 +234,14 @@ const ASKED: Readonly<Record<ProgramRoute, () => Asked>> = {
   'DELETE /api/v1/images/:id': () => ({ path: `/api/v1/images/${imageId}` }),
   'POST /api/v1/inbound-mail': () => ({ path: INBOUND_PATH, mail: 'From: a@example.org\r\n\r\nA mail' }),
   'POST /api/v1/previews': () => ({ path: '/api/v1/previews', body: { body: 'C' } }),
+  'POST /api/v1/comments/:id/translations': () => ({
+    path: `${COMMENT()}/translations`,
+    body: { language: 'th', body: 'คำแปล', sourceRevision: 0 },
+  }),
+  'GET /api/v1/comments/:id/translations': () => ({ path: `${COMMENT()}/translations` }),
+  'DELETE /api/v1/translations/:id': () => ({
+    path: `/api/v1/translations/${deriveId('translation', 'comment', root.id, 'th', admin.member.id)}`,
+  }),
   'PATCH /api/v1/comments/:id': () => ({ path: COMMENT(), body: { body: 'Edited', revision: 0 }, by: writer }),
   'PUT /api/v1/comments/:id/language': () => ({ path: `${COMMENT()}/language`, body: { language: 'th' } }),
   'PUT /api/v1/comments/:id/reactions/:kind': () => ({ path: `${COMMENT()}/reactions/like` }),
@@ -302,14 +310,6 @@ const ASKED: Readonly<Record<ProgramRoute, () => Asked>> = {
   'PUT /api/v1/comments/:id/featured': () => ({ path: `${COMMENT()}/featured` }),
   'DELETE /api/v1/comments/:id/featured': () => ({ path: `${COMMENT()}/featured` }),
   'DELETE /api/v1/posts/:id/asking': () => ({ path: `/api/v1/posts/${post.id}/asking` }),
-  'POST /api/v1/comments/:id/translations': () => ({
-    path: `${COMMENT()}/translations`,
-    body: { language: 'th', body: 'คำแปล', sourceRevision: 0 },
-  }),
-  'GET /api/v1/comments/:id/translations': () => ({ path: `${COMMENT()}/translations` }),
-  'DELETE /api/v1/translations/:id': () => ({
-    path: `/api/v1/translations/${deriveId('translation', 'comment', root.id, 'th', admin.member.id)}`,
-  }),
   'POST /api/v1/posts/:id/translations': () => ({
     path: `/api/v1/posts/${issue.id}/translations`,
     body: { language: 'th', title: 'ชื่อ', body: 'คำแปล', sourceRevision: 0 },

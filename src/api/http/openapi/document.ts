@@ -175,6 +175,7 @@ function problem(codes: readonly ErrorCode[]): Response {
   const shapes = [
     'Problem',
     ...(codes.some((code) => DECIDED.has(code)) ? ['DecidedProblem'] : []),
+    ...(codes.includes('stale_revision') ? ['TranslatedProblem'] : []),
     ...(codes.includes('proof_required') ? ['ProofProblem'] : []),
   ].map(named);
   const schema = shapes.length === 1 ? named('Problem') : { anyOf: shapes };
@@ -184,7 +185,7 @@ function problem(codes: readonly ErrorCode[]): Response {
 /** The client's shapes, with this forum's codes where the shapes leave room for those of others. */
 function answerShapes(): Readonly<Record<string, AnswerSchema>> {
   const { shapes } = answerSchemas();
-  const coded = ['Problem', 'DecidedProblem', 'ProofProblem'].map((name) => {
+  const coded = ['Problem', 'DecidedProblem', 'ProofProblem', 'TranslatedProblem'].map((name) => {
     const { properties, ...shape } = shapes[name] ?? {};
     const code = { type: 'string', enum: Object.keys(ERROR_CODES) };
     return [name, { ...shape, properties: { ...(properties ?? {}), code } }] as const;

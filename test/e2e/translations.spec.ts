@@ -1,0 +1,223 @@
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import type {
+  Comment,
+  LogEntry,
+  Page,
+  Post,
+  TranslationList,
+  TranslationWish,
+  WrittenTranslation,
+} from '../../libs/client/index.ts';
+import { eventLine } from '../../libs/event-store/index.ts';
+import { PASSWORD, type TestMember } from '../support/forum-caller.ts';
+import { type RunningForum, startForum } from '../support/running-forum.ts';
+import { TestSocket } from '../support/live-socket.ts';
+import { until } from '../support/until.ts';
+
+jest.setTimeout(60_000);
+
+let forum: RunningForum;
+let admin: TestMember;
+let moderator: TestMember;
+let author: TestMember;
+let linh: TestMember;
+let mai: TestMember;
+let post: Post;
+
+beforeAll(async () => {
+  forum = await startForum({ reacts: true });
+  admin = await forum.admin();
+  moderator = await forum.member('the-moderator', ['moderator']);
+  author = await forum.member('the-author');
+  linh = await forum.member('linh');
+  mai = await forum.member('mai');
+  post = await forum.publish(admin, { title: 'Sông không biên giới', body: 'Một bài viết.' });
+  await forum.done('PATCH', '/api/v1/site', { token: admin.token, body: { translations: 'members' } });
+});
+afterAll(() => forum.close());
+
+const said = (): Promise<Comment> => forum.comment(author, post.id, { body: 'Xin chào' });
+const pathOf = ({ id }: { readonly id: string }, kind = 'comments'): string => `/api/v1/${kind}/${id}/translations`;
+const listed = (of: Comment): Promise<TranslationList> => forum.done('GET', pathOf(of));
+const wish = (over: Partial<TranslationWish> = {}): TranslationWish => ({
+  language: 'en',
+  body: 'Hello',
+  sourceRevision: 0,
+  ...over,
+});
+const translate = (by: TestMember, of: Comment, over: Partial<TranslationWish> = {}): Promise<WrittenTranslation> =>
+  forum.done('POST', pathOf(of), { token: by.token, body: wish(over) });
+const page = async (path: string, by?: TestMember): Promise<string> => {
+  const headers = by ? { cookie: `colloquy_session=${by.token}` } : {};
+  return String((await forum.call('GET', path, { headers })).body);
+};
+const sent = (path: string, by: TestMember, fields: Readonly<Record<string, string>>) =>
+  forum.call('POST', path, {
+    headers: { cookie: `colloquy_session=${by.token}`, 'content-type': 'application/x-www-form-urlencoded' },
+    raw: new URLSearchParams(fields).toString(),
+  });
+
+it('is bound to the event of its source, told beside the comment, live and on the page', async () => {
+  const comment = await said();
+  const socket = await new TestSocket(forum.url, {}).connected();
+  await socket.ask('thread:join', { postId: post.id });
+  const { translation } = await translate(linh, comment, { body: 'Hello, *all*' });
+  const events = [];
+  for await (const event of forum.forum.log.store.readStream(`comment-${comment.id}`)) events.push(event);
+  const line = events[0] === undefined ? '' : eventLine(events[0]);
+  expect(translation).toMatchObject({
+    language: 'en',
+    by: { id: linh.member.id },
+    body: 'Hello, *all*',
+    bodyHtml: '<p>Hello, <em>all</em></p>\n',
+    sourceRevision: 0,
+    sourceHash: createHash('sha256').update(line).digest('base64'),
+    earlier: [],
+  });
+  expect(await listed(comment)).toEqual({ sourceRevision: 0, items: [translation] });
+  const told = await forum.done<Comment>('GET', `/api/v1/comments/${comment.id}`);
+  expect(told.translations).toEqual([
+    { id: translation?.id, language: 'en', by: translation?.by, writtenAt: translation?.writtenAt },
+  ]);
+  await until(async () => JSON.stringify(socket.frames).includes(translation?.id ?? '-'));
+  socket.close();
+  expect(await page(`/posts/${post.slug}`)).toContain(`href="/comments/${comment.id}/translations#en"`);
+  expect(await page(`/comments/${comment.id}/translations`)).toContain('<p>Hello, <em>all</em></p>');
+});
+
+it('is replaced by a newer one in its language, and stands again when that is taken back', async () => {
+  const comment = await said();
+  const first = await translate(linh, comment);
+  const second = await translate(mai, comment, { body: 'Hi' });
+  expect(second.translation?.earlier).toMatchObject([{ body: 'Hello', by: { handle: 'linh' } }]);
+  const takeBack = (by: TestMember) =>
+    forum.call('DELETE', `/api/v1/translations/${second.translation?.id}`, { token: by.token });
+  expect((await takeBack(linh)).status).toBe(403);
+  expect((await takeBack(mai)).status).toBe(204);
+  expect((await listed(comment)).items).toEqual([first.translation]);
+});
+
+it('is stale once its source is changed; an older one is refused with both texts', async () => {
+  const comment = await said();
+  await translate(linh, comment);
+  const edit = { token: author.token, body: { body: 'Tạm biệt', revision: 0 } };
+  await forum.done('PATCH', `/api/v1/comments/${comment.id}`, edit);
+  expect(await listed(comment)).toMatchObject({ sourceRevision: 1, items: [{ stale: true, sourceRevision: 0 }] });
+  expect(await page(`/posts/${post.slug}`)).toContain('The original was changed after this was translated.');
+  expect(await forum.call('POST', pathOf(comment), { token: mai.token, body: wish({ body: 'Hi' }) })).toMatchObject({
+    status: 409,
+    body: {
+      code: 'stale_revision',
+      source: { seen: { revision: 0, body: 'Xin chào' }, now: { revision: 1, body: 'Tạm biệt' } },
+    },
+  });
+  const form = { language: 'en', body: 'My words', sourceRevision: '0' };
+  const { status, body } = await sent(`/comments/${comment.id}/translations`, mai, form);
+  expect([status, ['Xin chào', 'Tạm biệt', 'My words'].every((text) => String(body).includes(text))]).toEqual([
+    409,
+    true,
+  ]);
+  await translate(linh, comment, { body: 'Goodbye', sourceRevision: 1 });
+  expect((await listed(comment)).items).toMatchObject([{ body: 'Goodbye' }]);
+  expect((await listed(comment)).items[0]).not.toHaveProperty('stale');
+});
+
+it('is of a post too, and stands in its place by the wish of the reader', async () => {
+  const body = wish({ title: 'A river without borders', body: 'An article.' });
+  await forum.done('POST', pathOf(post, 'posts'), { token: linh.token, body });
+  const address = `/posts/${post.slug}?translation=en`;
+  const shown = await page(address);
+  expect(shown).toContain('<h1 id="post-title" lang="en" dir="auto">A river without borders</h1>');
+  expect(shown).toMatch(/Translated by .*linh.* from the text as of/i);
+  expect(shown).toContain('Một bài viết.');
+  expect(await page(`/posts/${post.slug}`)).toContain(`href="/posts/${post.slug}?translation=en"`);
+  await forum.done('PATCH', `/api/v1/posts/${post.id}`, {
+    token: admin.token,
+    body: { tags: ['river'], revision: post.revision },
+  });
+  expect(await page(address)).not.toContain('<p class="status">The original was changed');
+  const now = await forum.done<Post>('GET', `/api/v1/posts/${post.id}`);
+  const edit = { token: admin.token, body: { body: 'Khác.', revision: now.revision } };
+  await forum.done('PATCH', `/api/v1/posts/${post.id}`, edit);
+  expect(await page(address)).toContain('<p class="status">The original was changed');
+});
+
+it('is shown nowhere while its source is hidden, and its words are given back to who comes too late', async () => {
+  const comment = await said();
+  const { translation } = await translate(linh, comment, { body: 'Hello there' });
+  await forum.done('POST', `/api/v1/comments/${comment.id}/decisions`, {
+    token: moderator.token,
+    body: { action: 'hold', reason: 'spam', revision: 0 },
+  });
+  for (const by of [author, moderator, null]) {
+    const answer = await forum.call('GET', pathOf(comment), by ? { token: by.token } : {});
+    expect(JSON.stringify(answer.body)).not.toContain('Hello there');
+  }
+  expect(await page(`/posts/${post.slug}`, moderator)).not.toContain(translation?.id ?? '-');
+  const form = { language: 'th', body: 'คำแปลของฉัน', sourceRevision: '0' };
+  const { status, body } = await sent(`/comments/${comment.id}/translations`, mai, form);
+  expect([status, String(body).includes('คำแปลของฉัน')]).toEqual([404, true]);
+});
+
+it('is removed by a moderator for a reason that the moderation log tells', async () => {
+  const comment = await said();
+  const { translation } = await translate(linh, comment);
+  const path = `/api/v1/translations/${translation?.id}/removal`;
+  const body = { reason: 'abuse' };
+  expect((await forum.call('POST', path, { token: mai.token, body })).status).toBe(403);
+  expect((await forum.call('POST', path, { token: moderator.token, body })).status).toBe(204);
+  expect((await listed(comment)).items).toEqual([]);
+  const log = await forum.done<Page<LogEntry>>('GET', '/api/v1/moderation/log?limit=1', { token: moderator.token });
+  expect(log.items).toMatchObject([{ kind: 'translation-removed', reason: 'abuse', member: { handle: 'linh' } }]);
+  expect(await page('/moderation/log', moderator)).toContain('translation removed');
+  expect((await forum.call('POST', pathOf(comment), { token: linh.token, body: wish() })).status).toBe(403);
+});
+
+it('is written by whom the site lets, and by nobody whose comment would wait', async () => {
+  const comment = await said();
+  const site = (translations: string) =>
+    forum.done('PATCH', '/api/v1/site', { token: admin.token, body: { translations } });
+  await site('staff');
+  const status = async (by: TestMember) =>
+    (await forum.call('POST', pathOf(comment), { token: by.token, body: wish({ language: 'lo' }) })).status;
+  expect([await status(linh), await status(moderator)]).toEqual([403, 201]);
+  expect(await page(`/comments/${comment.id}/translations`, linh)).not.toContain('name="body"');
+  await site('nobody');
+  expect(await status(admin)).toBe(403);
+  await site('members');
+  const sanction = { kind: 'pre-moderation', reason: 'spam', statement: 'Wait.' };
+  await forum.done('POST', `/api/v1/members/${mai.member.id}/sanctions`, { token: moderator.token, body: sanction });
+  expect(await status(mai)).toBe(403);
+});
+
+it('goes with its source and with its translator, and is in the data of the translator until then', async () => {
+  const [comment, other] = [await said(), await said()];
+  const leaving = await forum.member('leaving');
+  await translate(leaving, comment, { body: 'Words of the leaving' });
+  await translate(linh, other, { body: 'Words about the purged' });
+  const data = await forum.call('GET', '/api/v1/members/me/data', { token: leaving.token });
+  expect(data.status).toBe(200);
+  const gone = { token: leaving.token, body: { comments: 'keep', password: PASSWORD, immediately: true } };
+  await forum.done('POST', '/api/v1/members/me/erasure', gone);
+  await until(async () => (await listed(comment)).items.length === 0);
+  await forum.done('POST', `/api/v1/comments/${other.id}/purge`, {
+    token: moderator.token,
+    body: { reason: 'A telephone number.' },
+  });
+  expect((await listed(other)).items).toEqual([]);
+  await until(async () => (await unreadable(leaving, comment)) && (await unreadable(linh, other)));
+  const told = await forum.done<Comment>('GET', `/api/v1/comments/${comment.id}`);
+  expect(told).not.toHaveProperty('translations');
+});
+
+/** Whether the key of a translation was destroyed. */
+async function unreadable(by: TestMember, of: Comment): Promise<boolean> {
+  const { log } = forum.forum;
+  for await (const event of log.store.readAll({ filter: { types: ['TranslationWritten.v1'] } })) {
+    const { data } = event as { data: { commentId?: string; memberId?: string } };
+    if (data.commentId !== of.id || data.memberId !== by.member.id || event.sealed === null) continue;
+    return 'erased' in (await log.vault.open(event.sealed, event));
+  }
+  return false;
+}
