@@ -378,7 +378,7 @@ export default {
         path: '^libs/[^/]+/',
         pathNot: [
           '^libs/[^/]+/(index|port)\\.ts$',
-          '^libs/client/((moderation|audit)-)?shapes\\.ts$',
+          '^libs/client/((moderation|audit|translation)-)?shapes\\.ts$',
           NOTICES,
           '^libs/projections/run-projector\\.ts$',
           '^libs/event-index/run-index\\.ts$',

@@ -14,9 +14,9 @@ import type {
   SignInWay,
   TextLanguage,
   ThreadChangeKind,
+  TranslationLanguage,
 } from '../words/index.ts';
 import type { CoseAlgorithm, Count, PositionText, Timestamp, Uuid } from './formats.ts';
-import type { TranslationLine } from './translation-shapes.ts';
 
 /**
  * The shapes of REST and live, as DESIGN sections 6 and 7 fix them. Positions are decimal strings, times RFC 3339 UTC.
@@ -71,6 +71,17 @@ export interface MayBeUnreadable {
    * told.
    */
   readonly unreadable?: true;
+}
+
+/** What is told of a translation beside the text that it is of. */
+export interface TranslationLine {
+  readonly id: Uuid;
+  readonly language: TranslationLanguage;
+  /** Null for somebody who is gone. */
+  readonly by: MemberAuthor | null;
+  readonly writtenAt: Timestamp;
+  /** Only set when the text was changed after it was translated. */
+  readonly stale?: true;
 }
 
 /** Author and text are null when the comment cannot be read. */

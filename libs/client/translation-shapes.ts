@@ -1,17 +1,6 @@
 import type { ReportReason, TranslationLanguage } from '../words/index.ts';
-import type { Count, PositionText, Timestamp, Uuid } from './formats.ts';
-import type { MemberAuthor, Problem } from './shapes.ts';
-
-/** What is told of a translation beside the text that it is of. */
-export interface TranslationLine {
-  readonly id: Uuid;
-  readonly language: TranslationLanguage;
-  /** Null for somebody who is gone. */
-  readonly by: MemberAuthor | null;
-  readonly writtenAt: Timestamp;
-  /** Only set when the text was changed after it was translated. */
-  readonly stale?: true;
-}
+import type { Count, PositionText } from './formats.ts';
+import type { Problem, TranslationLine } from './shapes.ts';
 
 /** An earlier text in the same language, whoever made it. */
 export interface EarlierTranslation extends Omit<TranslationLine, 'language' | 'stale'> {

@@ -11,8 +11,8 @@ import type {
 } from '../../libs/client/index.ts';
 import { eventLine } from '../../libs/event-store/index.ts';
 import { PASSWORD, type TestMember } from '../support/forum-caller.ts';
-import { type RunningForum, startForum } from '../support/running-forum.ts';
 import { TestSocket } from '../support/live-socket.ts';
+import { type RunningForum, startForum } from '../support/running-forum.ts';
 import { until } from '../support/until.ts';
 
 jest.setTimeout(60_000);

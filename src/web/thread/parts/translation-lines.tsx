@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import type { Translation, TranslationLine } from '../../../../libs/client/translation-shapes.ts';
+import type { TranslationLine } from '../../../../libs/client/shapes.ts';
+import type { Translation } from '../../../../libs/client/translation-shapes.ts';
 import { TRANSLATION_LANGUAGES } from '../../../../libs/words/index.ts';
 import { shownHtml } from '../../shell/shown-html.ts';
 import { useThread } from './context.ts';
