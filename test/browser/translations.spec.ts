@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { Comment, Post } from '../../libs/client/index.ts';
+import type { TestMember } from '../support/forum-caller.ts';
+import { complaintsOfAxe, overhang } from './axe.ts';
+import { ForumInBrowser, live } from './forum-in-browser.ts';
+
+let site: ForumInBrowser;
+let mai: TestMember;
+let post: Post;
+let comment: Comment;
+
+beforeAll(async () => {
+  site = await ForumInBrowser.open();
+  mai = await site.forum.member('mai', ['moderator']);
+  post = await site.forum.publish(await site.forum.admin(), { title: 'Sông Mê Kông', body: 'Một bài viết.' });
+  comment = await site.forum.comment(mai, post.id, { body: 'ขอบคุณสำหรับบทความนี้' });
+}, 60_000);
+afterAll(() => ForumInBrowser.close(site));
+
+const translate = (kind: 'comments' | 'posts', { id }: { readonly id: string }, body: object) =>
+  site.forum.done('POST', `/api/v1/${kind}/${id}/translations`, {
+    token: mai.token,
+    body: { language: 'en', sourceRevision: 0, ...body },
+  });
+
+it('appears live, opens below its text or in its place, and is gone once it is taken away', async () => {
+  const { page, context, complaints } = await site.reader({ viewport: { width: 360, height: 700 } });
+  await page.goto(`/posts/${post.slug}`);
+  await live(page);
+  await translate('comments', comment, { body: 'Thanks for *this* article' });
+  const article = page.locator(`#comment-${comment.id} > article`);
+  await article.getByText('Translation into English by Name of mai').waitFor();
+  await article.getByRole('link', { name: 'Show: English' }).click();
+  const shown = article.locator('.translated');
+  await shown.waitFor();
+  expect([await shown.getAttribute('lang'), await shown.innerHTML()]).toEqual([
+    'en',
+    '<p>Thanks for <em>this</em> article</p>\n',
+  ]);
+  const original = article.getByText('ขอบคุณสำหรับบทความนี้');
+  expect(await original.isVisible()).toBe(true);
+  await article.getByRole('button', { name: 'Hide the original' }).click();
+  await original.waitFor({ state: 'detached' });
+  await article.getByRole('button', { name: 'Show the original too' }).click();
+  await original.waitFor();
+  expect([await complaintsOfAxe(page), await overhang(page)]).toEqual([[], 0]);
+  await translate('comments', comment, { body: 'Many thanks' });
+  await shown.waitFor({ state: 'detached' });
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
+it('is written, read and removed without a script, of a post too', async () => {
+  const { page, context } = await site.reader({ as: mai, javaScriptEnabled: false, colorScheme: 'dark' });
+  await page.goto(`/posts/${post.slug}`);
+  await page.locator('.post-translations').getByRole('link', { name: 'Translate' }).click();
+  await page.getByLabel('Language of the translation').selectOption('en');
+  await page.getByLabel('Title in this language').fill('The Mekong');
+  await page.getByLabel('Translation', { exact: true }).fill('An article.');
+  await page.getByRole('button', { name: 'Save the translation' }).click();
+  await page.getByText('The translation is saved.').waitFor();
+  await page.goto(`/posts/${post.slug}`);
+  await page.locator('.post-translations').getByRole('link', { name: 'English' }).click();
+  expect(await page.locator('#post-title').innerText()).toBe('The Mekong');
+  await page.getByText('The original', { exact: true }).last().click();
+  await page.getByText('Một bài viết.').waitFor();
+  await page.goto(`/posts/${post.slug}/translations`);
+  await page.getByRole('button', { name: 'Take it back' }).click();
+  await page.getByText('There is no translation yet.').waitFor();
+  await context.close();
+});
