@@ -32,6 +32,8 @@ import { fixedSettings } from './fixed-settings.ts';
 import { type ReplayedViews, type ReplayRun, replayedViews } from './replayed-views.ts';
 
 const VIEWS_READ = ['post-list', 'thread', 'members', 'site', 'images'];
+/** What is exported is what people wrote themselves. */
+const NO_TRANSLATIONS = { of: async () => new Map() };
 /** Read at once: a post may be a book. */
 const POSTS_AT_ONCE = 8;
 const COMMENTS_AT_ONCE = 256;
@@ -61,7 +63,7 @@ class ReplayedForum implements PublicForum {
   constructor(config: Config, { views, vault }: ReplayedViews) {
     this.#views = views;
     this.#members = new MemberDirectory(views, vault);
-    this.#comments = new CommentPresenter(new CommentTexts(vault, views), this.#members);
+    this.#comments = new CommentPresenter(new CommentTexts(vault, views), this.#members, NO_TRANSLATIONS);
     const { name, description, defaultLocale, timeZone } = new SiteMemory(views, vault, fixedSettings(config)).now();
     const url = new PublicAddress(config.publicUrl, config.host, config.port).origin;
     this.site = { url, name, description, locale: defaultLocale, timeZone };

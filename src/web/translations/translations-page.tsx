@@ -47,7 +47,7 @@ function Original({
   isOpen,
 }: Pick<TranslationsProps, 'frame' | 'read'> & { isOpen: boolean }) {
   const html = (text.kind === 'comment' ? text.comment.bodyHtml : text.post.bodyHtml) ?? '';
-  const lang = text.kind === 'comment' ? languageOf(html) : text.post.locale;
+  const lang = text.kind === 'comment' ? (text.comment.language ?? languageOf(html)) : text.post.locale;
   return (
     <details class="original" open={isOpen}>
       <summary>{translator.t('translation.original')}</summary>

@@ -25,12 +25,12 @@ export interface ToldComment {
 export class CommentPresenter {
   readonly #texts: CommentTexts;
   readonly #members: MemberDirectory;
-  readonly #translations: TranslationLines;
+  readonly #translations: Pick<TranslationLines, 'of'>;
 
   constructor(
     @Inject(CommentTexts) texts: CommentTexts,
     @Inject(MemberDirectory) members: MemberDirectory,
-    @Inject(TranslationLines) translations: TranslationLines,
+    @Inject(TranslationLines) translations: Pick<TranslationLines, 'of'>,
   ) {
     this.#texts = texts;
     this.#members = members;
