@@ -45,12 +45,12 @@ export interface TranslatingParts {
 }
 
 /** A text as its readers see it; without a body where they see only its place. */
-export type ReadText =
+export type TranslatableText =
   | { readonly kind: 'comment'; readonly comment: Comment }
   | { readonly kind: 'post'; readonly post: Post };
 
 export interface ReadTranslations extends TranslationList {
-  readonly text: ReadText;
+  readonly text: TranslatableText;
 }
 
 /** What others wrote, in other languages. Everything throws DomainError. */
@@ -119,7 +119,7 @@ export class Translating {
     return { of, position };
   }
 
-  async #read(of: TranslatedText, viewer: Viewer): Promise<ReadText> {
+  async #read(of: TranslatedText, viewer: Viewer): Promise<TranslatableText> {
     const { queries } = this.#parts;
     if (of.kind === 'comment')
       return { kind: 'comment', comment: await queries.execute(new GetComment(of.id, viewer)) };
@@ -173,7 +173,7 @@ function translatable({ kind, id }: TranslatedText): Translatable {
 }
 
 /** What readers see nothing of has no translation either, whoever asks. */
-function isPublic(text: ReadText): boolean {
+function isPublic(text: TranslatableText): boolean {
   if (text.kind === 'post') return text.post.status === 'published';
   return text.comment.status === 'visible' && text.comment.body !== null;
 }

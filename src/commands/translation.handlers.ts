@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { eventLine } from '../../libs/event-store/index.ts';
 import { seenInComment } from '../../libs/markdown/index.ts';
 import { handlersFor } from '../../libs/nest-decider/index.ts';
-import type { SourceText, TranslationNeeds } from '../domain/translation/translating.rules.ts';
+import type { TranslationNeeds, TranslationSource } from '../domain/translation/translating.rules.ts';
 import { EraseTranslation, RemoveTranslation, WriteTranslation } from '../domain/translation/translation.commands.ts';
 import { translationDecider } from '../domain/translation/translation.decider.ts';
 import { decoders } from './decoders.ts';
@@ -43,7 +43,7 @@ async function placeOf({ of }: WriteTranslation['data'], facts: ForumFacts): Pro
 }
 
 /** The event that holds the text, by its entry in the log. */
-async function sourceIn({ store }: ForumFacts, stream: string, revision: number): Promise<SourceText | null> {
+async function sourceIn({ store }: ForumFacts, stream: string, revision: number): Promise<TranslationSource | null> {
   for await (const event of store.readStream(stream, BigInt(revision))) {
     return { revision, hash: createHash('sha256').update(eventLine(event)).digest('base64') };
   }

@@ -61,7 +61,7 @@ it('is written, read and removed without a script, of a post too', async () => {
   await page.getByText('The translation is saved.').waitFor();
   await page.goto(`/posts/${post.slug}`);
   await page.locator('.post-translations').getByRole('link', { name: 'English' }).click();
-  expect(await page.locator('#post-title').innerText()).toBe('The Mekong');
+  expect(await page.locator('#post-title').textContent()).toBe('The Mekong');
   await page.getByText('The original', { exact: true }).last().click();
   await page.getByText('Một bài viết.').waitFor();
   await page.goto(`/posts/${post.slug}/translations`);

@@ -62,8 +62,8 @@ describe('running a forum', () => {
           'previews',
           'push',
           'publishing',
-          'search',
           'translations',
+          'search',
         ].map((name) => ({
           name,
           version: expect.any(Number),

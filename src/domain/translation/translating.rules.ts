@@ -17,7 +17,7 @@ import { requireMayTakePart, type StandingFacts } from '../sanction/standing.fac
 import type { Translatable, WriteTranslation } from './translation.commands.ts';
 
 /** The newest text of what is translated. */
-export interface SourceText {
+export interface TranslationSource {
   readonly revision: number;
   /** The entry of its event in the log, base64. */
   readonly hash: string;
@@ -26,7 +26,7 @@ export interface SourceText {
 export interface TranslationNeeds extends Surroundings {
   /** Null for a translation of the post itself, and for a comment that was never posted. */
   readonly comment: CommentFacts | null;
-  readonly source: SourceText | null;
+  readonly source: TranslationSource | null;
   readonly standing: StandingFacts;
   readonly policy: PolicyInForce;
   /** The facts about the translator that the policy's rules need. */
