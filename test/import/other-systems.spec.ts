@@ -10,8 +10,8 @@ import { disqusExport, disqusPost, thread } from '../support/disqus-exports.ts';
 import { ImportForum } from './importing.ts';
 
 type Source = ImportOptions['source'];
-/** 256 MiB of white space behind the head of an export, in a quarter of a megabyte. */
-const bomb = (head: string) => gzipSync(Buffer.concat([Buffer.from(head), Buffer.alloc(256 * 1024 * 1024, ' ')]));
+/** 96 MiB of white space behind the head of an export, in a tenth of a megabyte. */
+const bomb = (head: string) => gzipSync(Buffer.concat([Buffer.from(head), Buffer.alloc(96 * 1024 * 1024, ' ')]));
 const BOMBS: readonly (readonly [head: string, ...sources: Source[]])[] = [
   ['[', 'twikoo', 'artalk'],
   ['{', 'waline', 'commento', 'comentario', 'discourse'],
