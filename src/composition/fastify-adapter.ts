@@ -17,7 +17,8 @@ export function newFastifyAdapter(config: Pick<Config, 'trustProxy'>, headers: C
     return503OnClosing: false,
     skipMiddie: true,
     routerOptions: { maxParamLength: 300 },
-    requestTimeout: 60_000,
+    // The longest that a file may take; other bodies have a minute, see SlowBodies.
+    requestTimeout: 3_600_000,
     frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
       headers.put(request, reply);
       sendProblem(refusalOf(error), reply);

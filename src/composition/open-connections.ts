@@ -1,5 +1,6 @@
 import { IncomingMessage, type Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { SlowBodies } from './slow-bodies.ts';
 
 /**
  * Requests under way that one connection may have. Neither browsers nor proxies send a second one before the first is answered,
@@ -7,14 +8,18 @@ import type { Socket } from 'node:net';
  */
 export const MOST_UNDER_WAY = 32;
 
+/** Milliseconds between two looks for bodies that come too slowly. */
+const LOOK_EVERY = 5_000;
+
 interface UnderWay {
-  /** Null when all requests are answered. */
+  /** Null when all requests are answered, and have come to their end. */
   newest: IncomingMessage | null;
   count: number;
 }
 
 /** The state of the server's connections: a complete request is finished, an incomplete one is not waited for. */
 export class OpenConnections {
+  readonly bodies = new SlowBodies();
   readonly #server: Server;
   readonly #open = new Set<Socket>();
   /** Connections that are no longer HTTP; Node.js neither counts nor ends them. */
@@ -34,17 +39,35 @@ export class OpenConnections {
       this.#upgraded.add(socket);
       socket.once('close', () => this.#upgraded.delete(socket));
     });
+    const looking = setInterval(() => this.#endSlow(), LOOK_EVERY).unref();
+    server.once('close', () => clearInterval(looking));
     takeRequests(server, (request, response) => this.#take(request, response));
   }
 
   /** Ends every connection without a complete request, and tells it so; nothing of it was begun. */
   endUnfinished(): void {
     for (const socket of this.#open) {
-      if (this.#requests.get(socket)?.newest?.complete === true) continue;
-      const late = Object.assign(new Error('the server ends'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' });
-      this.#server.emit('clientError', late, socket);
-      socket.destroySoon();
+      const { newest = null, count = 0 } = this.#requests.get(socket) ?? {};
+      if (count === 0 || newest?.complete !== true) this.#endLate(socket);
     }
+  }
+
+  /** Node.js bounds whole requests alike at all addresses, so its own bound is that of files. */
+  #endSlow(): void {
+    for (const { socket } of this.bodies.late(this.#unfinished(), performance.now())) this.#endLate(socket);
+  }
+
+  *#unfinished(): Iterable<IncomingMessage> {
+    for (const socket of this.#open) {
+      const newest = this.#requests.get(socket)?.newest;
+      if (newest?.complete === false) yield newest;
+    }
+  }
+
+  #endLate(socket: Socket): void {
+    const late = Object.assign(new Error('the request is late'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' });
+    this.#server.emit('clientError', late, socket);
+    socket.destroySoon();
   }
 
   /** Whether the request may be begun; one more than that ends its connection. */
@@ -61,7 +84,7 @@ export class OpenConnections {
     // An answer closes once, and `once` would cost each request a listener more.
     response.on('close', () => {
       underWay.count -= 1;
-      if (underWay.count === 0) underWay.newest = null;
+      if (underWay.count === 0 && underWay.newest?.complete === true) underWay.newest = null;
     });
     return true;
   }

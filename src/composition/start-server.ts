@@ -214,6 +214,7 @@ async function install(
     guests: () => app.get<SiteInMemory>(SITE, { strict: false }).now().guests,
     commentMaxLength: log.config.commentMaxLength ?? TEXT_LIMITS.comment.max,
     exports: exportIntake(log.config),
+    bringsFile: (request) => entrance.connections.bodies.bringsFile(request),
     requireBringing: (principal) => app.get(BringingImages, { strict: false }).require(principal),
     isClosing: () => entrance.isClosing,
   });

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import cookie from '@fastify/cookie';
 import forms from '@fastify/formbody';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -41,6 +42,8 @@ export interface ServerParts extends AccessParts {
   readonly requireBringing: (principal: Principal) => Promise<void>;
   /** Where exports of other systems come in. */
   readonly exports: ExportIntake;
+  /** Lets a request with a file take longer than others. */
+  readonly bringsFile: (request: IncomingMessage) => void;
   /** Whether pages of this origin are discussed here. */
   readonly isDiscussed: (origin: string) => boolean;
   /** True from the moment when no new work is taken. */

@@ -30,14 +30,14 @@ const IMAGE_WORDS: IntakeWords = {
   brokenOff: 'The image did not come to its end.',
 };
 
+interface FileParts {
+  readonly requireBringing: (principal: Principal) => Promise<void>;
+  readonly exports: ExportIntake;
+  readonly bringsFile: (request: IncomingMessage) => void;
+}
+
 /** Forms in parts (RFC 7578) are read at the routes that take them: whole ones with a picture or two, and images as they come. */
-export function readFiles(
-  server: FastifyInstance,
-  {
-    requireBringing,
-    exports,
-  }: { readonly requireBringing: (principal: Principal) => Promise<void>; readonly exports: ExportIntake },
-): void {
+export function readFiles(server: FastifyInstance, { requireBringing, exports, bringsFile }: FileParts): void {
   const images = new BodyIntake(IMAGE_BOUNDS, IMAGE_WORDS);
   const held = new WeakMap<IncomingMessage, Readable>();
   const exported = new WeakMap<IncomingMessage, ExportForm>();
@@ -85,6 +85,7 @@ export function readFiles(
   server.addContentTypeParser('multipart/form-data', async (request: FastifyRequest, payload: IncomingMessage) => {
     const { takesImage, takesFiles, takesExport } = request.routeOptions.config;
     if (takesExport === true) {
+      bringsFile(request.raw);
       const form = await exportForm(payload, typeOf(request), exports);
       exported.set(request.raw, form);
       return form;
