@@ -4,7 +4,18 @@ import { join } from 'node:path';
 import { isRecord } from '../../../libs/kernel/index.ts';
 
 /** What DATA_DIR holds, as a page tells it. */
-export const DATA_PARTS = ['log', 'keys', 'views', 'audit', 'tree', 'images', 'outbox', 'other'] as const;
+export const DATA_PARTS = [
+  'log',
+  'keys',
+  'views',
+  'audit',
+  'tree',
+  'images',
+  'outbox',
+  'imports',
+  'import-jobs',
+  'other',
+] as const;
 export type DataPart = (typeof DATA_PARTS)[number];
 
 /** The files that are looked at in one part; a part with more is told as "at least". */
@@ -18,6 +29,8 @@ const PART_OF: readonly (readonly [RegExp, DataPart])[] = [
   [/^tree$/, 'tree'],
   [/^images$/, 'images'],
   [/^outbox$/, 'outbox'],
+  [/^imports$/, 'imports'],
+  [/^import-jobs$/, 'import-jobs'],
 ];
 
 /** The disk that a part of DATA_DIR takes. */
