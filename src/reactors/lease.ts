@@ -49,13 +49,13 @@ export class Lease {
     return performance.now() < this.#heldUntil;
   }
 
-  /** False when another node has the lease. Throws DomainError storage_unavailable. */
-  async take(): Promise<boolean> {
+  /** False when another node has the lease. Its event tells who wanted it. Throws DomainError storage_unavailable. */
+  async take(actor = 'system'): Promise<boolean> {
     const { lengthMs, ...terms } = this.#terms;
     const begun = performance.now();
     const now = Date.now();
     const until = new Date(now + lengthMs).toISOString();
-    const meta = { commandId: randomUUID(), actor: 'system', now: new Date(now).toISOString(), causationId: null };
+    const meta = { commandId: randomUUID(), actor, now: new Date(now).toISOString(), causationId: null };
     try {
       const wish = new TakeLease({ ...terms, until }, { ...meta, correlationId: meta.commandId });
       this.#taken(await this.#commands.execute(wish));

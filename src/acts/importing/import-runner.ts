@@ -40,6 +40,7 @@ export interface ImportRunner {
 /** The right to import, which one node of a forum has at a time. */
 export interface ImportLease {
   readonly isHeld: boolean;
-  take(): Promise<boolean>;
+  /** Recorded with the member who begins the import. */
+  take(memberId: string): Promise<boolean>;
   keep(): Promise<void>;
 }

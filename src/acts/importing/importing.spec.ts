@@ -1,10 +1,10 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { ImportFiles } from './import-files.ts';
 import type { ImportChoices, ImportTold } from './import-job.ts';
-import type { ImportEnd, ImportListener, ImportRunner, ImportTask } from './import-runner.ts';
+import type { ImportEnd, ImportLease, ImportListener, ImportRunner, ImportTask } from './import-runner.ts';
 import { Importing } from './importing.ts';
 import { ImportsFolder } from './imports-folder.ts';
 
@@ -51,7 +51,7 @@ class ToldRuns implements ImportRunner {
 describe('imports of admins', () => {
   let dir: string;
   let runner: ToldRuns;
-  let lease: { isHeld: boolean; isFree: boolean; take(): Promise<boolean>; keep(): Promise<void> };
+  let lease: { isHeld: boolean; isFree: boolean; takenBy: string[] } & ImportLease;
   let importing: Importing;
 
   beforeEach(() => {
@@ -61,7 +61,16 @@ describe('imports of admins', () => {
     writeFileSync(join(dir, 'imports/uploads/a.png'), 'a');
     writeFileSync(join(dir, 'secret'), 'secret');
     runner = new ToldRuns();
-    lease = { isHeld: true, isFree: true, take: async () => lease.isFree, keep: async () => undefined };
+    lease = {
+      isHeld: true,
+      isFree: true,
+      takenBy: [],
+      take: async (memberId) => {
+        lease.takenBy.push(memberId);
+        return lease.isFree;
+      },
+      keep: async () => undefined,
+    };
     importing = open();
   });
   afterEach(async () => {
@@ -95,7 +104,7 @@ describe('imports of admins', () => {
     runner.last().listener.recognised('wordpress');
     await end({ kind: 'told', told: TOLD });
     expect(importing.job(id)).toMatchObject({ state: 'looked', told: TOLD, choices: { source: 'wordpress' } });
-    await importing.bring(id);
+    await importing.bring(id, 'mai');
     const { file, dryRun, choices } = runner.last().task;
     expect([dryRun, choices.source, readFileSync(file, 'utf8')]).toEqual([false, 'wordpress', '<rss/>']);
     await end({ kind: 'told', told: { ...TOLD, recorded: true } });
@@ -107,9 +116,9 @@ describe('imports of admins', () => {
     const { id } = await send();
     await expect(send()).rejects.toEqual(conflict);
     await expect(importing.choose('blog.xml', CHOICES)).rejects.toEqual(conflict);
-    await expect(importing.bring(id)).rejects.toEqual(conflict);
+    await expect(importing.bring(id, 'mai')).rejects.toEqual(conflict);
     await end({ kind: 'told', told: TOLD });
-    const presses = await Promise.allSettled([importing.bring(id), importing.bring(id)]);
+    const presses = await Promise.allSettled([importing.bring(id, 'mai'), importing.bring(id, 'mai')]);
     expect(presses.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
     expect(importing.list()).toHaveLength(1);
   });
@@ -117,15 +126,15 @@ describe('imports of admins', () => {
   it('goes on after a stop, and after a server that was killed', async () => {
     const { id } = await send();
     await end({ kind: 'told', told: TOLD });
-    await importing.bring(id);
+    await importing.bring(id, 'mai');
     runner.last().listener.progress({ bytesRead: 1, bytes: 2, posts: 1, comments: 1 });
     await importing.stop(id);
     expect(importing.job(id)).toMatchObject({ state: 'stopped', progress: { bytesRead: 1 } });
-    await importing.bring(id);
+    await importing.bring(id, 'mai');
     runner.last().listener.progress({ bytesRead: 1, bytes: 2, posts: 1, comments: 1 });
     const killed = open();
     expect(killed.job(id)).toMatchObject({ state: 'stopped', hasBrought: true });
-    await killed.bring(id);
+    await killed.bring(id, 'mai');
     expect(runner.last().task.dryRun).toBe(false);
     await killed.close();
   });
@@ -136,7 +145,7 @@ describe('imports of admins', () => {
     expect(importing.list()).toEqual([]);
     const { id } = await send();
     await end({ kind: 'told', told: TOLD });
-    await importing.bring(id);
+    await importing.bring(id, 'mai');
     const { file } = runner.last().task;
     await importing.stop(id);
     await importing.cancel(id);
@@ -145,19 +154,48 @@ describe('imports of admins', () => {
     expect(importing.list()).toEqual([]);
   });
 
-  it('brings nothing while another node does, nor once the lease is lost', async () => {
+  it('brings nothing while another node does', async () => {
     const { id } = await send();
     await end({ kind: 'told', told: TOLD });
     lease.isFree = false;
-    await expect(importing.bring(id)).rejects.toEqual(conflict);
+    await expect(importing.bring(id, 'mai')).rejects.toEqual(conflict);
     expect(importing.job(id)).toMatchObject({ state: 'looked', hasBrought: false });
+  });
+
+  it('takes the lease for the member who brings or goes on, and takes none to look', async () => {
+    const { id } = await send();
+    expect(lease.takenBy).toEqual([]);
+    await end({ kind: 'told', told: TOLD });
+    await importing.bring(id, 'mai');
+    await importing.stop(id);
+    await importing.bring(id, 'noy');
+    expect(lease.takenBy).toEqual(['mai', 'noy']);
+  });
+
+  it('stops once the lease is lost, as of a node that was frozen, and goes on when it has it again', async () => {
+    jest.useFakeTimers({ doNotFake: ['setImmediate', 'performance'] });
+    try {
+      const { id } = await send();
+      await end({ kind: 'told', told: TOLD });
+      await importing.bring(id, 'mai');
+      await jest.advanceTimersByTimeAsync(10_000);
+      expect(importing.job(id).state).toBe('bringing');
+      Object.assign(lease, { isHeld: false, isFree: false });
+      await jest.advanceTimersByTimeAsync(5_000);
+      expect(importing.job(id)).toMatchObject({ state: 'stopped', hasBrought: true });
+      await expect(importing.bring(id, 'mai')).rejects.toEqual(conflict);
+      Object.assign(lease, { isHeld: true, isFree: true });
+      expect((await importing.bring(id, 'mai')).state).toBe('bringing');
+    } finally {
+      jest.useRealTimers();
+    }
   });
 
   it('tells why a process ended, and asks for the system that nobody recognises', async () => {
     const { id } = await send();
     await end({ kind: 'failed', reason: 'its process ended early (SIGABRT)' });
     expect(importing.job(id)).toMatchObject({ state: 'stopped', fault: 'its process ended early (SIGABRT)' });
-    await importing.bring(id);
+    await importing.bring(id, 'mai');
     expect(runner.last().task.dryRun).toBe(true);
     await end({ kind: 'unknown' });
     expect(importing.job(id).state).toBe('unknown');

@@ -100,14 +100,17 @@ export class Importing {
   async lookAgain(id: string, choices: ImportChoices): Promise<ImportJob> {
     const job = this.job(id);
     if (isImportOver(job) || job.hasBrought) throw otherwise();
-    return this.#begun({ ...job, choices }, true);
+    return this.#begun({ ...job, choices }, null);
   }
 
-  /** Brings what was looked at, or goes on where it was stopped. Throws DomainError `not_found` and `conflict`. */
-  async bring(id: string): Promise<ImportJob> {
+  /**
+   * Brings what was looked at, or goes on where it was stopped; the log tells which member wanted it. Throws DomainError
+   * `not_found` and `conflict`.
+   */
+  async bring(id: string, memberId: string): Promise<ImportJob> {
     const job = this.job(id);
     if (job.state !== 'looked' && job.state !== 'stopped') throw otherwise();
-    return this.#begun(job, job.state === 'stopped' && !job.hasBrought);
+    return this.#begun(job, job.state === 'stopped' && !job.hasBrought ? null : memberId);
   }
 
   /** Stops what is under way; `bring` goes on with it. Throws DomainError `not_found`, and `conflict` when it is not under way. */
@@ -137,19 +140,20 @@ export class Importing {
   /** An import that could not even begin is not listed. */
   async #begunOrForgotten(job: ImportJob): Promise<ImportJob> {
     try {
-      return await this.#begun(job, true);
+      return await this.#begun(job, null);
     } catch (error) {
       this.#jobs.forget(job.id);
       throw error;
     }
   }
 
-  async #begun(job: ImportJob, dryRun: boolean): Promise<ImportJob> {
+  /** Looks, or brings for a member. */
+  async #begun(job: ImportJob, broughtBy: string | null): Promise<ImportJob> {
     this.#requireFree();
     this.#beginning = job.id;
     try {
-      const task = await this.#taskOf(job, dryRun);
-      if (!dryRun && !(await this.#parts.lease.take())) throw elsewhere();
+      const task = await this.#taskOf(job, broughtBy === null);
+      if (broughtBy !== null && !(await this.#parts.lease.take(broughtBy))) throw elsewhere();
       return this.#run(job, task);
     } finally {
       this.#beginning = null;

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
 import { DomainError } from '../../../../libs/kernel/index.ts';
 import { ExportForm } from '../../../access/export-form.ts';
+import { memberOf } from '../../../access/request.ts';
 import type { ImportChoices, ImportJob } from '../../../acts/importing/import-job.ts';
 import { Importing } from '../../../acts/importing/importing.ts';
 import { CONFIG, type Config } from '../../../config.ts';
@@ -86,7 +87,9 @@ export class ImportController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    await this.#sendJob(id, { errors: {}, isLate: textIn(query, 'late') === '1' }, { request, reply });
+    const exchange = { request, reply };
+    if (!this.#isHere(id)) return this.#tellElsewhere(exchange);
+    await this.#sendJob(id, { errors: {}, isLate: textIn(query, 'late') === '1' }, exchange);
   }
 
   @Post(':id')
@@ -98,14 +101,15 @@ export class ImportController {
   ): Promise<void> {
     const act = oneOf(IMPORT_ACTS, textIn(form, 'do'));
     if (act === undefined) throw new DomainError('invalid', 'Say what to do about the import.');
+    if (!this.#isHere(id)) return this.#tellElsewhere({ request, reply });
     const job = this.#importing.job(id);
     const read = choicesIn(form, this.#frames.of(request).translator);
     if (act === 'look' && 'errors' in read)
       return this.#sendJob(id, { errors: read.errors, isLate: false }, { request, reply });
     try {
-      await this.#done(act, id, 'choices' in read ? read.choices : NO_CHOICES);
-      const isGone = !this.#importing.list().some((each) => each.id === id);
-      reply.redirect(isGone ? IMPORT_PATH : pathOf(job), 303);
+      const choices = 'choices' in read ? read.choices : NO_CHOICES;
+      await this.#done(act, id, { choices, memberId: memberOf(request).memberId });
+      reply.redirect(this.#isHere(id) ? pathOf(job) : IMPORT_PATH, 303);
     } catch (error) {
       if (!(error instanceof DomainError) || error.code !== 'conflict') throw error;
       reply.redirect(`${pathOf(job)}?late=1`, 303);
@@ -130,10 +134,14 @@ export class ImportController {
     return chosen === '' ? null : this.#importing.choose(chosen, choices);
   }
 
-  async #done(act: ImportAct, id: string, choices: ImportChoices): Promise<void> {
+  async #done(
+    act: ImportAct,
+    id: string,
+    { choices, memberId }: { readonly choices: ImportChoices; readonly memberId: string },
+  ): Promise<void> {
     switch (act) {
       case 'bring':
-        await this.#importing.bring(id);
+        await this.#importing.bring(id, memberId);
         return;
       case 'look':
         await this.#importing.lookAgain(id, choices);
@@ -145,6 +153,16 @@ export class ImportController {
       default:
         return act satisfies never;
     }
+  }
+
+  #isHere(id: string): boolean {
+    return this.#importing.list().some((each) => each.id === id);
+  }
+
+  /** Each node of a forum lists its own imports. */
+  #tellElsewhere(exchange: Exchange): Promise<void> {
+    const { t } = this.#frames.of(exchange.request).translator;
+    return this.#send({ ...NOTHING_ASKED, errors: { '': t('import.notHere') }, status: 404 }, exchange);
   }
 
   #refusalOf(refusal: DomainError, request: FastifyRequest): string {
