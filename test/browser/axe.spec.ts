@@ -117,6 +117,7 @@ describe('axe finds nothing, and nothing is wider than the screen', () => {
 
 /** What is for programs, and files; mails are looked at where they are made. */
 const NO_PAGES = [
+  '/admin/import/:id/',
   '/admin/outbox/:name/',
   '/api',
   '/assets',

@@ -7,10 +7,12 @@ import { SubscriberTokens } from '../../src/access/subscriber-tokens.ts';
 import { MemberLookup } from '../../src/commands/member-lookup.ts';
 import { Subscribers } from '../../src/commands/subscribers.ts';
 import { AskSubscription } from '../../src/domain/newsletter/subscriber.commands.ts';
+import { disqusExport, disqusPost, thread } from '../support/disqus-exports.ts';
 import { PASSWORD, type TestMember } from '../support/forum-caller.ts';
 import { mailedLink } from '../support/mailed-links.ts';
 import { firstFiledMail } from '../support/outbox-mails.ts';
 import type { RunningForum } from '../support/running-forum.ts';
+import { until } from '../support/until.ts';
 
 const LONG_ADDRESS = `https://example.org/${'a-very-long-part-'.repeat(12)}`;
 /** The post that a draft is to become. */
@@ -54,6 +56,8 @@ interface Made {
   readonly withdrawn: string;
   /** Paths of links in mails that nobody has used. */
   readonly links: readonly string[];
+  /** Path of an import that was looked at and not begun. */
+  readonly brought: string;
   /** File of a mail in the outbox. */
   readonly mail: string;
 }
@@ -143,6 +147,7 @@ export async function furnish(forum: RunningForum): Promise<Made> {
     issue: await issueOf(forum, admin),
     withdrawn: await withdrawnPost(forum, editor),
     links: await linksOf(forum, writer),
+    brought: await importOf(forum, admin),
     mail: await firstFiledMail(forum.dataDir),
   };
 }
@@ -198,6 +203,21 @@ async function withdrawnPost(forum: RunningForum, editor: TestMember): Promise<s
   return `/posts/${slug}`;
 }
 
+/** An import of another system, of which something would be left out. */
+async function importOf(forum: RunningForum, { token }: TestMember): Promise<string> {
+  const headers = { cookie: `colloquy_session=${token}` };
+  const body = new FormData();
+  body.set('sites', '');
+  const posts = [disqusPost(1, { thread: 1 }), disqusPost(2, { thread: 1, spam: true })];
+  body.set('file', new Blob([disqusExport(thread(1), ...posts)]), 'disqus.xml');
+  const options = { method: 'POST', redirect: 'manual', headers, body } as const;
+  const path = (await fetch(`${forum.url}/admin/import`, options)).headers.get('location');
+  if (path === null) throw new Error('no import was made');
+  const told = async () => (await fetch(`${forum.url}${path}`, { headers })).text();
+  await until(async () => (await told()).includes('This is what would come.'));
+  return path;
+}
+
 async function subscriptionLink(forum: RunningForum): Promise<string> {
   const [email, askId] = ['reader@example.org', randomUUID()];
   const subscriberId = forum.forum.app.get(MemberLookup).names.subscriber(email);
@@ -238,6 +258,7 @@ export function pagesOf({
   issue,
   withdrawn,
   links,
+  brought,
   mail,
   erasureId,
 }: Made): readonly WalkedPage[] {
@@ -263,6 +284,8 @@ export function pagesOf({
     ...pages(people.moderator, `/comments/${edited.id}/translations`, `/posts/${post.slug}/translations?language=th`),
     ...pages(undefined, `/comments/${edited.id}/history`, `/comments/${edited.id}/history?from=0&to=1`),
     ...pages(undefined, `/receipts/${edited.id}`, '/moderation-log', '/audit/verify', '/appeal', '/api/v1/docs'),
+    ...pages(writer, `/comments/${own.id}/language`),
+    ...pages(undefined, '/languages'),
     ...pages(undefined, '/about', '/rules', '/privacy', '/imprint'),
     ...pages(undefined, '/members/writer', '/members/mali'),
     ...pages(writer, '/sign-in'),
@@ -341,7 +364,7 @@ export function pagesOf({
       '/audit/log',
     ),
     ...pages(admin, '/', '/admin', '/admin/settings', '/admin/members', '/admin/invitations', '/welcome'),
-    ...pages(admin, '/admin/status', '/admin/integrations', '/admin/import'),
+    ...pages(admin, '/admin/status', '/admin/integrations', '/admin/import', brought),
     ...pages(admin, '/admin/outbox', `/admin/outbox/${mail}`, '/admin/outbox/no-such-mail.eml'),
     ...pages(
       writer,

@@ -28,7 +28,11 @@ export function TranslationLinks({
   const href = postHref(post);
   return (
     <p class="post-meta post-translations">
-      {shown !== null && <a href={href}>{t('translation.original')}</a>}
+      {shown !== null && (
+        <a href={href} hreflang={post.locale}>
+          {t('translation.original')}
+        </a>
+      )}
       {items.map(({ language }) => (
         <a
           key={language}

@@ -23,7 +23,9 @@ import { ReadsOwnWrites } from '../shell/reads-own-writes.ts';
 import { reasonOf } from '../shell/refusal-messages.ts';
 import { fieldErrorsOf } from '../shell/refusals.ts';
 import { sendPage } from '../shell/send-page.ts';
-import { GonePage, TranslationsPage, type TranslationsProps, type TypedTranslation } from './translations-page.tsx';
+import { translatedPlaces } from './translated-places.ts';
+import type { TypedTranslation } from './translation-form.tsx';
+import { GonePage, TranslationsPage, type TranslationsProps } from './translations-page.tsx';
 
 interface Exchange {
   readonly request: FastifyRequest;
@@ -178,8 +180,7 @@ export class TranslationPagesController {
 
   async #send(read: ReadTranslations, { status, typed, ...shown }: Shown, { request, reply }: Exchange): Promise<void> {
     const { text } = read;
-    const path = text.kind === 'comment' ? `/comments/${text.comment.id}` : postHref(text.post);
-    const frame = this.#frames.of(request, `${path}/translations`);
+    const frame = this.#frames.of(request, translatedPlaces(read).form);
     const isReadable = text.kind === 'post' ? text.post.status === 'published' : text.comment.status === 'visible';
     const may = isReadable && this.#translating.mayTranslate(request.principal);
     const asked = may ? withLanguage(typed, frame) : null;

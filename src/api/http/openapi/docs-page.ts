@@ -21,8 +21,8 @@ export function docsPage(): string {
   ].join('');
 }
 
-/** The longest address that fits one line on a phone, in characters. */
-const LONG = 30;
+/** The longest method and address that fit one line on a phone, in characters. */
+const LONG = 32;
 
 function article({ name, method, pattern, permission, doc }: DocumentedRoute): string {
   const who = typeof permission === 'string' ? permission : [...new Set([...permission, 'admin'])].join(', ');
@@ -35,7 +35,8 @@ function article({ name, method, pattern, permission, doc }: DocumentedRoute): s
       ? ''
       : `<p>May refuse with: ${doc.refusals.map((code) => `<code>${code}</code>`).join(', ')}.</p>`,
   ];
-  return `<article><h3><code>${method} ${pattern.length > LONG ? breakable(pattern) : escapedHtml(pattern)}</code></h3>${lines.join('')}</article>`;
+  const isLong = `${method} ${pattern}`.length > LONG;
+  return `<article><h3><code>${method} ${isLong ? breakable(pattern) : escapedHtml(pattern)}</code></h3>${lines.join('')}</article>`;
 }
 
 /** The shape's name, and the other forms of the same answer. */

@@ -1,0 +1,111 @@
+import type { EarlierTranslation, Translation } from '../../../libs/client/index.ts';
+import { REPORT_REASONS } from '../../../libs/words/index.ts';
+import { SelectField } from '../shell/fields.tsx';
+import { Submit } from '../shell/form-frame.tsx';
+import { type Frame, mayModerate } from '../shell/frame.ts';
+import { languageNames } from '../shell/i18n/language-names.ts';
+import { PostForm } from '../shell/post-form.tsx';
+import { Provenance } from '../shell/provenance.tsx';
+import { shownHtml } from '../shell/shown-html.ts';
+import { TimeAgo } from '../shell/time-ago.tsx';
+
+/** By whoever wrote it, or by a moderator with a reason. */
+function Removing({ translation, frame }: { translation: Translation; frame: Frame }) {
+  const { t } = frame.translator;
+  const action = `/translations/${translation.id}/remove`;
+  if (translation.by !== null && translation.by.id === frame.member?.id) {
+    return (
+      <PostForm class="inline" action={action}>
+        <button class="action" type="submit">
+          {t('translation.takeBack')}
+        </button>
+      </PostForm>
+    );
+  }
+  if (!mayModerate(frame.member)) return null;
+  const id = `reason-${translation.language}`;
+  return (
+    <details>
+      <summary>{t('translation.remove')}</summary>
+      <PostForm class="form" action={action}>
+        <SelectField id={id} name="reason" label={t('decide.reason')} errors={{}}>
+          {REPORT_REASONS.map((reason) => (
+            <option key={reason} value={reason}>
+              {t(`reason.${reason}`)}
+            </option>
+          ))}
+        </SelectField>
+        <div class="buttons">
+          <Submit label={t('translation.remove')} danger />
+        </div>
+      </PostForm>
+    </details>
+  );
+}
+
+function Earlier({ earlier, language, frame }: Pick<Translation, 'earlier' | 'language'> & { frame: Frame }) {
+  const { translator, now } = frame;
+  const { t } = translator;
+  const nameOf = ({ by }: EarlierTranslation): string => by?.displayName ?? t('comment.nameless');
+  return (
+    <details>
+      <summary>{t('translation.earlier')}</summary>
+      <ol class="revisions">
+        {earlier.map((one) => (
+          <li key={one.writtenAt}>
+            <p class="post-meta">
+              <span dir="auto">{nameOf(one)}</span>
+              <TimeAgo at={one.writtenAt} translator={translator} now={now} />
+            </p>
+            <div class="diff" lang={language} dir="auto">
+              {one.body}
+            </div>
+          </li>
+        ))}
+      </ol>
+    </details>
+  );
+}
+
+interface EntryProps {
+  readonly translation: Translation;
+  readonly frame: Frame;
+  /** Where the form for a better one is; null for whoever may not translate. */
+  readonly form: string | null;
+}
+
+/** What somebody made of a text in one language, and those that stood there before. */
+export function TranslationEntry({ translation, frame, form }: EntryProps) {
+  const { translator } = frame;
+  const { t } = translator;
+  const { language, earlier, stale = false } = translation;
+  return (
+    <article class="translation" id={language} aria-labelledby={`into-${language}`}>
+      <h2 id={`into-${language}`} dir="auto">
+        {languageNames(language, translator)}
+      </h2>
+      <Provenance translation={translation} frame={frame} />
+      {stale && <p class="status">{t('translation.stale')}</p>}
+      {translation.title !== undefined && (
+        <p class="lead" lang={language} dir="auto">
+          {translation.title}
+        </p>
+      )}
+      <div
+        class="text"
+        lang={language}
+        dir="auto"
+        dangerouslySetInnerHTML={shownHtml(translation.bodyHtml, { from: 3, translator })}
+      />
+      <div class="actions">
+        {form !== null && (
+          <a class="action" href={`${form}?language=${language}#write`}>
+            {t('translation.change')}
+          </a>
+        )}
+        <Removing translation={translation} frame={frame} />
+      </div>
+      {earlier.length > 0 && <Earlier earlier={earlier} language={language} frame={frame} />}
+    </article>
+  );
+}

@@ -1,0 +1,86 @@
+import type { SourceTexts } from '../../../libs/client/index.ts';
+import { TRANSLATION_LANGUAGE_CODES } from '../../../libs/words/index.ts';
+import type { ReadTranslations } from '../../acts/translating.ts';
+import { type FieldErrors, SelectField, TextArea, TextField } from '../shell/fields.tsx';
+import { FormFrame, Submit } from '../shell/form-frame.tsx';
+import type { Frame } from '../shell/frame.ts';
+import { languageNames } from '../shell/i18n/language-names.ts';
+import { languageOf } from '../shell/i18n/language-of.ts';
+import { translatedPlaces } from './translated-places.ts';
+
+/** What a form that adds a translation was sent with, or is begun with. */
+export interface TypedTranslation {
+  readonly language: string;
+  readonly title: string;
+  readonly body: string;
+}
+
+interface TranslationFormProps {
+  readonly frame: Frame;
+  readonly read: ReadTranslations;
+  readonly typed: TypedTranslation;
+  readonly errors: FieldErrors;
+  /** Both texts, where the source was changed while it was translated. */
+  readonly changed: SourceTexts | null;
+}
+
+function Changed({ changed, frame: { translator } }: { changed: SourceTexts; frame: Frame }) {
+  const { t } = translator;
+  return (
+    <>
+      <p class="status">{t('translation.conflict')}</p>
+      {changed.seen && (
+        <>
+          <p class="hint">{t('translation.seen')}</p>
+          <blockquote class="quoted text diff" dir="auto" lang={languageOf(changed.seen.body)}>
+            {changed.seen.body}
+          </blockquote>
+        </>
+      )}
+      <p class="hint">{t('translation.now')}</p>
+      <blockquote class="quoted text diff" dir="auto" lang={languageOf(changed.now.body)}>
+        {changed.now.title !== undefined && <strong>{changed.now.title}</strong>}
+        {changed.now.body}
+      </blockquote>
+    </>
+  );
+}
+
+/** The form for another translation, or a better one. */
+export function TranslationForm({ frame, read, typed, errors, changed }: TranslationFormProps) {
+  const { translator } = frame;
+  const { t } = translator;
+  const { form } = translatedPlaces(read);
+  return (
+    <section id="write" aria-labelledby="write-title">
+      <h2 id="write-title">{t('translation.add')}</h2>
+      <FormFrame
+        action={form}
+        translator={translator}
+        errors={errors}
+        hidden={{ sourceRevision: String(read.sourceRevision) }}
+        buttons={<Submit label={t('translation.save')} />}
+      >
+        {changed && <Changed changed={changed} frame={frame} />}
+        <SelectField name="language" label={t('translation.language')} errors={errors}>
+          {TRANSLATION_LANGUAGE_CODES.map((code) => (
+            <option key={code} value={code} selected={code === typed.language}>
+              {languageNames(code, translator)}
+            </option>
+          ))}
+        </SelectField>
+        {read.text.kind === 'post' && (
+          <TextField name="title" label={t('translation.titleField')} value={typed.title} errors={errors} />
+        )}
+        <TextArea
+          name="body"
+          label={t('translation.text')}
+          hint={t('form.hint')}
+          value={typed.body}
+          rows={read.text.kind === 'post' ? 16 : 8}
+          errors={errors}
+        />
+      </FormFrame>
+    </section>
+  );
+}
