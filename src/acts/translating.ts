@@ -127,8 +127,8 @@ export class Translating {
   }
 
   /**
-   * The words go where their comment was erased while they were on their way: whoever of the two is recorded last sees the
-   * other one.
+   * The words go where their comment was erased while they were on their way, found by its translator or not: whoever of the
+   * two is recorded last sees the other one.
    */
   async #dropUnlessStanding(
     of: TranslatedText,
@@ -136,7 +136,8 @@ export class Translating {
     { by, meta }: { readonly by: Principal; readonly meta: CommandMeta },
   ): Promise<void> {
     if (of.kind === 'post') return;
-    const comment = await unlessGone(this.#parts.queries.execute(new GetComment(of.id, viewerOf(by))));
+    const everything: Viewer = { memberId: by.memberId, roles: ['moderator', 'editor'] };
+    const comment = await unlessGone(this.#parts.queries.execute(new GetComment(of.id, everything)));
     if (comment?.status !== 'erased') return;
     await this.#parts.streams.erase([`translation-${translationId}`], stepOf(meta, 'keys'));
   }
