@@ -83,7 +83,9 @@ it('is bound to the event of its source, told beside the comment, live and on th
   await until(async () => JSON.stringify(socket.frames).includes(translation?.id ?? '-'));
   socket.close();
   expect(await page(`/posts/${post.slug}`)).toContain(`href="/comments/${comment.id}/translations#en"`);
-  expect(await page(`/comments/${comment.id}/translations`)).toContain('<p>Hello, <em>all</em></p>');
+  const own = await page(`/comments/${comment.id}/translations`, linh);
+  for (const part of ['<p>Hello, <em>all</em></p>', '>English</h2>', '>Thai · ไทย</option>'])
+    expect(own).toContain(part);
 });
 
 it('is replaced by a newer one in its language, and stands again when that is taken back', async () => {
@@ -131,7 +133,15 @@ it('is of a post too, and stands in its place by the wish of the reader', async 
   expect(shown).toContain('<h1 id="post-title" lang="en" dir="auto">A river without borders</h1>');
   expect(shown).toMatch(/Translated by .*linh.* from the text as of/i);
   expect(shown).toContain('Một bài viết.');
-  expect(await page(`/posts/${post.slug}`)).toContain(`href="/posts/${post.slug}?translation=en"`);
+  expect(shown).toContain('<div class="post-body text" lang="en" dir="auto"><p>An article.</p>');
+  expect(shown).toContain(`<a href="/posts/${post.slug}" hreflang="${post.locale}">`);
+  // Search engines know the post by its original, and so do those who read the feed.
+  expect(shown).toMatch(new RegExp(`<link rel="canonical" href="[^"?]+/posts/${post.slug}"/?>`));
+  const feed = await page('/feed.atom');
+  expect([feed.includes('Một bài viết.'), feed.includes('An article.')]).toEqual([true, false]);
+  expect(await page(`/posts/${post.slug}`)).toContain(
+    `<a href="/posts/${post.slug}?translation=en" lang="en" hreflang="en">`,
+  );
   await forum.done('PATCH', `/api/v1/posts/${post.id}`, {
     token: admin.token,
     body: { tags: ['river'], revision: post.revision },
