@@ -21,13 +21,13 @@ export function docsPage(): string {
   ].join('');
 }
 
-/** The longest method and address that fit one line on a phone, in characters. */
+/** The longest method and address, or word, that fit one line on a phone, in characters. */
 const LONG = 32;
 
 function article({ name, method, pattern, permission, doc }: DocumentedRoute): string {
   const who = typeof permission === 'string' ? permission : [...new Set([...permission, 'admin'])].join(', ');
   const lines = [
-    `<p>${escapedHtml(doc.summary)}.</p>`,
+    `<p>${doc.summary.split(' ').map(fitting).join(' ')}.</p>`,
     `<p>For: ${escapedHtml(who)}. Answers ${doc.status} ${escapedHtml(answered(name, doc.forms))}.</p>`,
     doc.query === undefined ? '' : fields('Query', inputSchema(doc.query)),
     doc.body === undefined ? '' : fields('Body', inputSchema(doc.body)),
@@ -35,8 +35,7 @@ function article({ name, method, pattern, permission, doc }: DocumentedRoute): s
       ? ''
       : `<p>May refuse with: ${doc.refusals.map((code) => `<code>${code}</code>`).join(', ')}.</p>`,
   ];
-  const isLong = `${method} ${pattern}`.length > LONG;
-  return `<article><h3><code>${method} ${isLong ? breakable(pattern) : escapedHtml(pattern)}</code></h3>${lines.join('')}</article>`;
+  return `<article><h3><code>${fitting(`${method} ${pattern}`)}</code></h3>${lines.join('')}</article>`;
 }
 
 /** The shape's name, and the other forms of the same answer. */
@@ -66,6 +65,10 @@ function fields(title: string, { properties, required }: Record<string, unknown>
     return `<dt><code>${breakable(name)}</code>, ${mark}</dt><dd><code>${breakable(JSON.stringify(schema))}</code></dd>`;
   });
   return `<h4>${title}</h4><dl>${rows.join('')}</dl>`;
+}
+
+function fitting(text: string): string {
+  return text.length > LONG ? breakable(text) : escapedHtml(text);
 }
 
 /** Allows line breaks between signs and between words, so that a phone needs no wider page. */
