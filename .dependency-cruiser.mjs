@@ -311,7 +311,7 @@ export default {
       'the-demo-writes-by-commands',
       'The demo blog is written as people write, so that it shows what they can: commands alone, and the streams to see what is there already.',
       '^src/demo/',
-      [COMMANDS, EVENTS, PROCESSES, READING_BACK, '^libs/(kernel|event-store|nest-decider|words)/'],
+      [COMMANDS, EVENTS, PROCESSES, READING_BACK, '^libs/(kernel|event-store|languages|nest-decider|words)/'],
     ),
     {
       name: 'the-shell-needs-no-server',

@@ -1,1 +1,1 @@
-export { toldByLetters, toldLanguage } from './told-language.ts';
+export { languagesAround, toldByLetters, toldLanguage } from './told-language.ts';

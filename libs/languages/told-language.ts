@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { isLatinLanguage, type TextLanguage, toldByScript } from '../words/index.ts';
+import { isLatinLanguage, type TextLanguage, textLanguageFor, toldByScript } from '../words/index.ts';
 import { plainHead } from './plain-head.ts';
 
 type Franc = typeof import('franc-min');
@@ -33,7 +33,7 @@ const NEAREST_SECOND = 0.94;
 /**
  * The language that a Markdown text is written in: by its script, and of a text in Latin letters by its words, if they
  * tell one of these languages. Null when the text is short, or its words could be another language's: nothing is taken
- * for granted then. Takes some 30 µs at most, whatever the length.
+ * for granted then. Takes some 40 µs, whatever the length.
  */
 export function toldLanguage(markdown: string, among: readonly TextLanguage[]): TextLanguage | null {
   const text = plainHead(markdown);
@@ -42,6 +42,12 @@ export function toldLanguage(markdown: string, among: readonly TextLanguage[]): 
   const letters = text.match(/\p{L}/gu)?.length ?? 0;
   const latin = among.filter(isLatinLanguage);
   return letters < FEWEST_LETTERS || latin.length === 0 ? null : toldByWords(text, latin);
+}
+
+/** The languages among which a text under a post is told: the site's, and that of the post (BCP 47), where it has one. */
+export function languagesAround(site: readonly TextLanguage[], post: string | null): readonly TextLanguage[] {
+  const ofPost = textLanguageFor(post);
+  return ofPost === undefined || site.includes(ofPost) ? site : [...site, ofPost];
 }
 
 /** The language that the letters of a Markdown text tell alone: null where many languages have them. Takes some 10 µs. */

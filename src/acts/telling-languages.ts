@@ -1,6 +1,6 @@
 import type { QueryBus } from '@nestjs/cqrs';
-import { toldLanguage } from '../../libs/languages/index.ts';
-import { type TextLanguage, textLanguageFor } from '../../libs/words/index.ts';
+import { languagesAround, toldLanguage } from '../../libs/languages/index.ts';
+import type { TextLanguage } from '../../libs/words/index.ts';
 import { GetPostLocale } from '../views/post-list/post-list.query-types.ts';
 
 export interface TellingLanguagesParts {
@@ -29,9 +29,7 @@ export class TellingLanguages {
   /** As a part of a wish. */
   async of({ body, postId }: ToldText): Promise<{ readonly language?: TextLanguage }> {
     const locale = postId === null ? null : await this.#parts.queries.execute(new GetPostLocale(postId));
-    const ofPost = textLanguageFor(locale);
-    const among = this.#parts.locales();
-    const language = toldLanguage(body, ofPost === undefined || among.includes(ofPost) ? among : [...among, ofPost]);
+    const language = toldLanguage(body, languagesAround(this.#parts.locales(), locale));
     return language === null ? {} : { language };
   }
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import 'reflect-metadata';
+import { decoders } from '../commands/decoders.ts';
 import { type CommandContext, createCommandContext } from '../composition/command-context.ts';
 import { readConfig } from '../config.ts';
 import { MEMBERS } from './content/members.ts';
@@ -33,7 +34,14 @@ describe('the demo', () => {
     expect(await fillDemo(context)).toBe(true);
     const head = await context.store.head();
     const times: string[] = [];
-    for await (const event of context.store.readAll()) times.push(event.occurredAt);
+    const languages = new Set<string | undefined>();
+    for await (const event of context.store.readAll()) {
+      times.push(event.occurredAt);
+      if (event.type !== 'CommentPosted.v1') continue;
+      const { data } = decoders.comment.read(event);
+      if ('language' in data) languages.add(data.language);
+    }
+    expect([...languages].sort()).toEqual(['en', 'km', 'lo', 'my', 'th', 'vi', 'zh']);
     expect(times).toEqual([...times].sort());
     expect(times.at(-1)?.startsWith('2015-12')).toBe(true);
 

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { EventStore } from '../../libs/event-store/index.ts';
 import { deriveId, unreachable } from '../../libs/kernel/index.ts';
+import { toldLanguage } from '../../libs/languages/index.ts';
 import type { Commands } from '../../libs/nest-decider/index.ts';
+import { LOCALE_CODES, type TextLanguage } from '../../libs/words/index.ts';
 import type { PostPublishing } from '../commands/publish-post.ts';
 import type { MemberRegistration } from '../commands/register-member.ts';
 import { streams } from '../commands/streams.ts';
@@ -80,7 +82,7 @@ class Filling {
         const by = cast.actor(comment.by);
         await commands.execute(
           new PostComment(
-            { commentId, postId, parentId, body: comment.body, by },
+            { commentId, postId, parentId, body: comment.body, by, ...languageOf(comment.body) },
             cast.meta(comment.by, happening.at, index),
           ),
         );
@@ -89,7 +91,10 @@ class Filling {
       case 'edit': {
         const { body, commentId, by } = happening;
         await commands.execute(
-          new EditComment({ commentId, body, revision: 0, by: cast.actor(by) }, cast.meta(by, happening.at, index)),
+          new EditComment(
+            { commentId, body, revision: 0, by: cast.actor(by), ...languageOf(body) },
+            cast.meta(by, happening.at, index),
+          ),
         );
         return;
       }
@@ -175,4 +180,10 @@ class Filling {
     for await (const event of this.target.store.readStream(stream)) revision = event.revision;
     return Number(revision);
   }
+}
+
+/** As it is told of what people write, in a forum that offers every language. */
+function languageOf(body: string): { readonly language?: TextLanguage } {
+  const language = toldLanguage(body, LOCALE_CODES);
+  return language === null ? {} : { language };
 }

@@ -18,6 +18,7 @@ export interface ImportedCommentFacts {
   readonly body: string;
   readonly author: unknown;
   readonly at: string;
+  readonly language?: string;
 }
 
 /** A directory of its own with the log open for writing, as the command line opens it. */
@@ -49,8 +50,8 @@ export class ImportForum {
       const fact = await decoders.comment.open(event, this.context.vault);
       if (fact.type !== 'CommentPosted.v1' || 'erased' in fact.personal || fact.data.source === null) continue;
       const { body, author } = fact.personal;
-      const { commentId: id, depth, source } = fact.data;
-      comments.set(source.id, { id, depth, body, author, at: event.occurredAt });
+      const { commentId: id, depth, source, language } = fact.data;
+      comments.set(source.id, { id, depth, body, author, at: event.occurredAt, ...(language && { language }) });
     }
     return comments;
   }

@@ -112,6 +112,7 @@ describe('importing a WordPress export', () => {
         body: '你好',
         author: { displayName: '美华', email: null, url: null },
         at: '2015-10-06T01:00:00.000Z',
+        language: 'zh',
       },
       3: {
         depth: 1,

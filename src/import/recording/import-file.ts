@@ -15,7 +15,7 @@ import type { ImportTarget } from './import-run.ts';
 import { actorOf, slugsHere } from './known-posts.ts';
 import { MovedComments } from './moved-comments.ts';
 import { NewSlugs } from './new-slugs.ts';
-import { pageNaming } from './page-naming.ts';
+import { localesOfSite, pageNaming } from './page-naming.ts';
 import { addFound, addHeard, emptyReport, type ImportReport } from './report.ts';
 
 /**
@@ -106,7 +106,7 @@ interface Recording {
 }
 
 async function recorded(reading: Reading, { target, options, report, here, moved }: Recording): Promise<void> {
-  const run = { correlationId: randomUUID(), now: options.now };
+  const run = { correlationId: randomUUID(), now: options.now, locales: await localesOfSite(target.store) };
   const sources = await openSources(options.images ?? {}, reading.hosts);
   const imagesRun = { run, actor: actorOf(options.source), counts: report.images };
   const images = new ImportedImages(target.images, sources, imagesRun);

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { DomainError } from '../../../libs/kernel/index.ts';
+import { languagesAround, toldLanguage } from '../../../libs/languages/index.ts';
 import { streams } from '../../commands/streams.ts';
 import { ImportComment, ImportPlaceholder } from '../../domain/comment/comment.commands.ts';
 import type { ReadComment, ReadItem } from '../reading/reading.ts';
@@ -142,7 +143,7 @@ export class ItemImport {
   }
 
   /** An answer follows a comment that stands under another post here. */
-  private wish(comment: ThreadedComment | Placeholder, { postId: given, source }: ImportedPost) {
+  private wish(comment: ThreadedComment | Placeholder, { postId: given, source, locale }: ImportedPost) {
     const { kind, commentId, sourceId: id } = comment;
     const meta = metaOf(source, ['comment', id], { ...this.run, at: comment.at });
     const parent = comment.parentId === null ? undefined : this.run.moved.of(comment.parentId);
@@ -152,7 +153,8 @@ export class ItemImport {
     const place = { commentId, postId, parentId, source: { ...source, id: withWordPressId(id, wordpressId) } };
     if (kind === 'placeholder') return new ImportPlaceholder(place, meta);
     const { body, author, held, keepsPlace } = comment;
-    return new ImportComment({ ...place, body, author, held, keepsPlace }, meta);
+    const language = toldLanguage(body, languagesAround(this.run.locales, locale)) ?? undefined;
+    return new ImportComment({ ...place, body, author, held, keepsPlace, ...(language && { language }) }, meta);
   }
 
   private refused(error: unknown, place: SourcePlace, kind: 'posts' | 'comments'): void {

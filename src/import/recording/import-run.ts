@@ -1,5 +1,6 @@
 import type { OrderedAppends } from '../../../libs/event-store/index.ts';
 import type { Commands } from '../../../libs/nest-decider/index.ts';
+import type { Locale } from '../../../libs/words/index.ts';
 import type { PostPublishing } from '../../commands/publish-post.ts';
 import type { ImageStoring } from '../../commands/store-image.ts';
 import type { ImportedImages } from '../images/imported-images.ts';
@@ -19,6 +20,8 @@ export interface ImportRun {
   readonly correlationId: string;
   /** RFC 3339. */
   readonly now: string;
+  /** The languages that the site is read in, among which those of comments are told. */
+  readonly locales: readonly Locale[];
   readonly images: ImportedImages;
   readonly here: BroughtHere;
   /** Comments that stand under another post than the export tells, or under another id. */

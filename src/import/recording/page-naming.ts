@@ -1,4 +1,5 @@
 import type { EventStore } from '../../../libs/event-store/index.ts';
+import { LOCALE_CODES, type Locale } from '../../../libs/words/index.ts';
 import { decoders } from '../../commands/decoders.ts';
 import { streams } from '../../commands/streams.ts';
 import type { PageNaming } from '../source/page-naming.ts';
@@ -13,4 +14,14 @@ export async function pageNaming(store: EventStore): Promise<Pick<PageNaming, 'r
     naming = { rules: { pageAliases, pageQueries }, locale: data.defaultLocale ?? naming.locale };
   }
   return naming;
+}
+
+/** The languages that the site is read in. */
+export async function localesOfSite(store: EventStore): Promise<readonly Locale[]> {
+  let locales = LOCALE_CODES;
+  for await (const event of store.readStream(streams.site())) {
+    const { type, data } = decoders.site.read(event);
+    if (type === 'SiteChanged.v1') locales = data.locales ?? locales;
+  }
+  return locales;
 }
