@@ -13,7 +13,13 @@ export interface Notification {
   /** The discussion that it is about; null for none. */
   readonly post: { readonly id: string; readonly slug: string; readonly title: string } | null;
   /** `author` and `excerpt` of what was written: null where the notification is about the reader's own comment, or a report. */
-  readonly comment: { readonly id: string; readonly author: Author | null; readonly excerpt: string | null } | null;
+  readonly comment: {
+    readonly id: string;
+    readonly author: Author | null;
+    readonly excerpt: string | null;
+    /** The language of the excerpt (BCP 47); absent where nothing told it. */
+    readonly language?: string;
+  } | null;
   /**
    * For a decision or a report: the comment's status after it, `erased` for one that was purged, or `roles` where an admin gave the reader a role or
    * took one away; for a sanction its kind, or `lifted`; for an appeal `granted` or `refused`. Null for what was written.

@@ -168,6 +168,8 @@ export interface FoundText {
   readonly author: Author | null;
   /** When the comment was posted, or the post came out. */
   readonly at: Timestamp;
+  /** The language of the post, or the one that is recorded of the comment (BCP 47); absent where none is. */
+  readonly language?: string;
   /** The title of the post: safe HTML with what was found in `<mark>`. */
   readonly titleHtml: string;
   /** The part of the text that answers best: safe HTML on one line, with what was found in `<mark>`. Empty where the title alone has it. */
@@ -376,6 +378,8 @@ export interface Revision extends MayBeUnreadable {
   readonly body: string | null;
   /** The difference to the revision before, by words; null where there is no text to compare. */
   readonly diff: readonly DiffPart[] | null;
+  /** The language that is recorded of this text (BCP 47); absent where none is, and where the text is not told. */
+  readonly language?: string;
 }
 /** The difference between the texts at two revisions. */
 export interface CommentDiff {

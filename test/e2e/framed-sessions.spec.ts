@@ -129,6 +129,20 @@ describe('a session that was opened by a frame', () => {
     expect((await show(`${THERE}/peace`, reader.token)).body).toContain('You write as Name of somchai');
   });
 
+  it('folds what its member does not read, and leads to that choice in a tab; a reader without it is not asked', async () => {
+    await forum.comment(await forum.member('malee'), post.id, { body: 'เห็นด้วยกับบทความนี้' });
+    const folded = '<summary dir="auto">A comment in Thai by Name of malee</summary>';
+    expect((await show(`${HERE}/peace`)).body).not.toContain(folded);
+    await forum.done('PATCH', '/api/v1/members/me', { token: reader.token, body: { reads: ['en'] } });
+    const shown = (await show(`${HERE}/peace`)).body;
+    expect(shown).toContain(folded);
+    expect(shown).toContain('href="/languages?next=%2Fsettings"');
+    const nobody = (await show(`${HERE}/peace`, 'no session')).body;
+    expect(nobody).not.toContain(folded);
+    expect(nobody).not.toContain('/languages?');
+    await forum.done('PATCH', '/api/v1/members/me', { token: reader.token, body: { reads: [] } });
+  });
+
   it('names its site among the devices', async () => {
     const { items } = await forum.done<Page<OwnSession>>('GET', '/api/v1/sessions', { token: reader.token });
     const ways = items.filter(({ way }) => way === 'frame').map(({ device }) => device);

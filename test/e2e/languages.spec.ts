@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Comment, Post } from '../../libs/client/index.ts';
+import type { Comment, FoundText, Page, Post, Revision } from '../../libs/client/index.ts';
 import type { TestMember } from '../support/forum-caller.ts';
 import { changesOf, type LiveForum, startLiveForum } from '../support/live-forum.ts';
 import type { RunningForum } from '../support/running-forum.ts';
@@ -93,6 +93,39 @@ describe('the language of a comment', () => {
     expect(await now(comment)).toMatchObject({ language: 'vi' });
     const refused = await sends(writer, path, { language: '' });
     expect(refused.status).toBe(400);
+  });
+});
+
+it('the language of a comment goes with its words: found, in feeds, among bookmarks, in its history and to whom it answers', async () => {
+  const words = `${ENGLISH} Nevertheless brontosaurus.`;
+  const { id } = await says(reader, words);
+  const comment = await forum.comment(writer, post.id, { body: words, parentId: id });
+  await setLanguage(writer, comment, 'km');
+  const headers = { cookie: `colloquy_session=${reader.token}` };
+  const asked = async (path: string): Promise<string> => {
+    const { body } = await forum.call('GET', path, { headers });
+    return typeof body === 'string' ? body : JSON.stringify(body);
+  };
+  await forum.done('PUT', `/api/v1/comments/${comment.id}/bookmark`, { token: reader.token });
+  await until(async () => (await asked('/notifications')).includes('brontosaurus'));
+  const { items } = await forum.done<Page<FoundText>>('GET', '/api/v1/search?q=brontosaurus');
+  const [first] = await forum.done<readonly Revision[]>('GET', `/api/v1/comments/${comment.id}/history`);
+  const inKhmer = (html: string): boolean => /<p class="(?:told-words|text found-words)"[^>]* lang="km"/.test(html);
+  const feed: unknown = JSON.parse(await asked(`/posts/${post.slug}/feed.json`));
+  expect({
+    found: items.find((item) => item.id === comment.id)?.language,
+    pages: await Promise.all(['/search?q=brontosaurus', '/bookmarks', '/notifications'].map(asked)).then((all) =>
+      all.map(inKhmer),
+    ),
+    posted: first?.language,
+    feed,
+  }).toEqual({
+    found: 'km',
+    pages: [true, true, true],
+    posted: 'en',
+    feed: expect.objectContaining({
+      items: expect.arrayContaining([expect.objectContaining({ id: `urn:uuid:${comment.id}`, language: 'km' })]),
+    }),
   });
 });
 

@@ -159,6 +159,18 @@ describe('the profile', () => {
     away.when(change({ pageHidden: false }), undefined).then([chosen(false)]);
   });
 
+  test('says which languages it reads, known ones each once, and takes that back, once each', () => {
+    const chosen = (...languages: string[]) =>
+      ({ type: 'MemberLanguagesChosen.v1', data: { memberId, languages }, personal: null }) as const;
+    member.when(change({ reads: [] }), undefined).then([]);
+    member.when(change({ reads: ['klingon'] }), undefined).then([]);
+    member.when(change({ reads: ['th', 'en', 'klingon', 'th'] }), undefined).then([chosen('en', 'th')]);
+    const reading = given(memberDecider, [registered, chosen('en', 'th')]);
+    reading.when(change({ reads: ['th', 'en'] }), undefined).then([]);
+    reading.when(change({ displayName: 'Som' }), undefined).then([renamed]);
+    reading.when(change({ reads: [] }), undefined).then([chosen()]);
+  });
+
   test('lets its comments be quoted and takes that back, once each', () => {
     const chosen = (allowed: boolean) =>
       ({ type: 'MemberQuotingChosen.v1', data: { memberId, allowed }, personal: null }) as const;

@@ -52,7 +52,7 @@ export function Note({ children }: PartProps) {
 }
 
 /** What somebody has written. */
-export function Quote({ children, lang }: PartProps & { readonly lang?: string }) {
+export function Quote({ children, lang }: PartProps & { readonly lang?: string | undefined }) {
   return (
     <blockquote class="quote" style={QUOTE} dir="auto" {...(lang === undefined ? {} : { lang })}>
       {children}

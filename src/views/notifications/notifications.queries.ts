@@ -175,7 +175,8 @@ async function presentAll(
     const head = commentId === null ? undefined : heads.get(commentId);
     if (written !== null && head === undefined) return [];
     const title = postId === null ? undefined : titles.get(postId);
-    const words = { author: head?.author ?? null, excerpt: head?.excerpt ?? null };
+    const language = head?.language === undefined ? {} : { language: head.language };
+    const words = { author: head?.author ?? null, excerpt: head?.excerpt ?? null, ...language };
     return [
       {
         position: String(n),

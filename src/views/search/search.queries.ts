@@ -2,6 +2,7 @@ import { inUnicode } from '../../../libs/burmese/index.ts';
 import type { Author, FoundText, Page } from '../../../libs/client/index.ts';
 import { VIEWS } from '../../../libs/projections/index.ts';
 import { parseSearch } from '../../../libs/search/index.ts';
+import { NO_LANGUAGE } from '../../../libs/words/index.ts';
 import { answering, type Parts } from '../answering.ts';
 import { idBytes, idText } from '../ids.ts';
 import { MemberDirectory } from '../members/door/member-directory.ts';
@@ -35,6 +36,7 @@ interface Readable {
   readonly post: FoundText['post'];
   readonly author: Author | null;
   readonly at: string;
+  readonly language?: string;
   readonly body: string;
 }
 
@@ -121,6 +123,7 @@ async function postFound({ id }: FoundEntry, now: number, parts: Needs): Promise
     post: placed(row.place, parts),
     author,
     at: moment(row.publishAt),
+    language: row.locale,
     body: row.body,
   };
 }
@@ -133,7 +136,8 @@ async function commentFound({ id, post }: FoundEntry, now: number, parts: Needs)
     row.author === null ? await writtenWithoutAccount(row, parts) : await writtenByMember(row, row.author, parts);
   if (written === null) return null;
   const at = moment(row.created_at);
-  return { kind: 'comment', id: idText(row.id), post: placed(of.place, parts), at, ...written };
+  const language = row.language !== null && row.language !== NO_LANGUAGE ? { language: row.language } : {};
+  return { kind: 'comment', id: idText(row.id), post: placed(of.place, parts), at, ...language, ...written };
 }
 
 type Written = Pick<Readable, 'author' | 'body'>;

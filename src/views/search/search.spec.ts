@@ -85,6 +85,7 @@ describe('a search', () => {
           post: { id: idOf('post', 1), slug: 'post-1', title: 'Peace in Đà Nẵng' },
           author: expect.objectContaining({ handle: 'member1' }),
           at: '2015-10-01T00:00:00.000Z',
+          language: 'en',
           titleHtml: 'Peace in <mark>Đà</mark> <mark>Nẵng</mark>',
           highlightHtml: 'The first bold words.',
         },

@@ -3,7 +3,7 @@ import { EVENT_STORE, type EventStore, type RecordedEvent } from '../../../libs/
 import { isErased, isUnreadable } from '../../../libs/kernel/index.ts';
 import { reading, VIEWS } from '../../../libs/projections/index.ts';
 import { VAULT, type Vault } from '../../../libs/vault/index.ts';
-import type { CommentStatus } from '../../../libs/words/index.ts';
+import { type CommentStatus, NO_LANGUAGE } from '../../../libs/words/index.ts';
 import { standingAfter } from '../../domain/comment/comment.events.ts';
 import { answering } from '../answering.ts';
 import { diffKey, KeptDiffs } from '../kept-diffs.ts';
@@ -117,7 +117,14 @@ function told(
 ): Revision {
   const unreadable = text?.unreadable ? { unreadable: true as const } : {};
   const staff = isByStaff(event) ? { byStaff: true as const } : {};
-  return { revision, kind, at: event.occurredAt, by, body: text?.body ?? null, diff, ...staff, ...unreadable };
+  const body = text?.body ?? null;
+  const language = body === null ? {} : languageOf(event);
+  return { revision, kind, at: event.occurredAt, by, body, diff, ...language, ...staff, ...unreadable };
+}
+
+function languageOf({ type, data }: CommentStep): Pick<Revision, 'language'> {
+  const told = type === 'CommentPosted.v1' || type === 'CommentEdited.v1' ? data.language : undefined;
+  return told === undefined || told === NO_LANGUAGE ? {} : { language: told };
 }
 
 function isByStaff(event: CommentStep): boolean {

@@ -49,7 +49,7 @@ export function presentComment(
     replyCount: place.replyCount,
     reactions: place.reactions,
     position: place.position,
-    ...languageOf(place, text),
+    ...shownLanguage(place, text),
     ...(gone !== 'erased' && place.accepted && { accepted: true as const }),
     ...(gone !== 'erased' && place.featured && { featured: true as const }),
     ...(text && translations && { translations }),
@@ -57,7 +57,10 @@ export function presentComment(
 }
 
 /** Of a text whose reader sees it: what the log says, or else what its letters tell. */
-function languageOf({ language }: CommentPlace, text: CommentText | null): Pick<Comment, 'language'> {
+export function shownLanguage(
+  { language }: Pick<CommentPlace, 'language'>,
+  text: CommentText | null,
+): Pick<Comment, 'language'> {
   const told = text && (language ?? text.language);
   return told === null || told === NO_LANGUAGE ? {} : { language: told };
 }

@@ -183,7 +183,7 @@ export class Feeds {
       tags: [],
       publishedAt: comment.createdAt,
       editedAt: comment.editedAt,
-      language: null,
+      language: comment.language ?? null,
     };
   }
 

@@ -3,6 +3,7 @@ import type { NotificationFilter } from '../../views/notifications/notifications
 import { Document } from '../shell/document.tsx';
 import { Done, type DoneAct } from '../shell/done.tsx';
 import type { Frame } from '../shell/frame.ts';
+import { languageOf } from '../shell/i18n/language-of.ts';
 import { PostForm } from '../shell/post-form.tsx';
 import { TimeAgo } from '../shell/time-ago.tsx';
 import { toldPath, toldWords } from './told-words.ts';
@@ -30,7 +31,7 @@ function Item({ item, reason, frame }: { item: Notification; reason: string | un
           {!item.read && <span class="badge">{t('told.isUnread')}</span>}
         </h2>
         {item.comment?.excerpt && (
-          <p class="told-words" dir="auto">
+          <p class="told-words" dir="auto" lang={item.comment.language ?? languageOf(item.comment.excerpt)}>
             {item.comment.excerpt}
           </p>
         )}

@@ -178,7 +178,7 @@ function Item({ item, frame, isIgnored }: { item: FoundText; frame: Frame; isIgn
 }
 
 function Words({
-  item: { highlightHtml, author },
+  item: { highlightHtml, author, language },
   frame,
   isIgnored,
 }: {
@@ -192,7 +192,7 @@ function Words({
     <p
       class="text found-words"
       dir="auto"
-      lang={languageOf(highlightHtml)}
+      lang={language ?? languageOf(highlightHtml)}
       dangerouslySetInnerHTML={{ __html: highlightHtml }}
     />
   );

@@ -32,7 +32,7 @@ function Item({ bookmark, excerpt, frame }: { bookmark: Bookmark; excerpt: strin
           <Title bookmark={bookmark} frame={frame} />
         </h2>
         {excerpt !== '' && (
-          <p class="told-words" dir="auto" lang={languageOf(excerpt)}>
+          <p class="told-words" dir="auto" lang={bookmark.comment?.language ?? languageOf(excerpt)}>
             {excerpt}
           </p>
         )}

@@ -48,7 +48,7 @@ function RevisionEntry({ commentId, revision, version, frame }: RevisionEntryPro
         <p class="hint">{t(revision.unreadable ? 'comment.unreadable' : 'history.noText')}</p>
       )}
       {hasText && text !== null && (
-        <div class="diff" dir="auto" lang={languageOf(text)}>
+        <div class="diff" dir="auto" lang={revision.language ?? languageOf(text)}>
           {revision.diff ? <Diff parts={revision.diff} frame={frame} /> : text}
         </div>
       )}

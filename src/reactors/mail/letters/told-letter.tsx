@@ -91,7 +91,7 @@ function Group({ items, words, linkOf, addressOf }: GroupProps) {
           <Paragraph>
             {linkOf === null ? sentenceOf(item, words) : <a href={linkOf(item)}>{sentenceOf(item, words)}</a>}
           </Paragraph>
-          {item.comment?.excerpt && <Quote>{item.comment.excerpt}</Quote>}
+          {item.comment?.excerpt && <Quote lang={item.comment.language}>{item.comment.excerpt}</Quote>}
           <AnswerByMail address={addressOf(item)} words={words} />
         </>
       ))}

@@ -5,7 +5,7 @@ import type { PostListRow } from '../post-list.reads.ts';
 
 type Columns = Pick<
   PostListRow,
-  'id' | 'slug' | 'title' | 'url' | 'author' | 'byline' | 'withdrawn' | 'publish_at' | 'body'
+  'id' | 'slug' | 'title' | 'url' | 'author' | 'byline' | 'withdrawn' | 'publish_at' | 'body' | 'locale'
 >;
 
 /** What a search shows of a post. */
@@ -15,6 +15,8 @@ export interface FoundPost {
   readonly byline: string | null;
   /** Milliseconds since 1970. */
   readonly publishAt: number;
+  /** BCP 47. */
+  readonly locale: string;
   /** Its beginning. */
   readonly body: string;
 }
@@ -23,7 +25,7 @@ export interface FoundPost {
 const MOST_BODY = 50_000;
 
 const byId = statement<Columns>(`
-  SELECT id, slug, title, url, author, byline, withdrawn, publish_at, substr(body, 1, ${MOST_BODY}) AS body
+  SELECT id, slug, title, url, author, byline, withdrawn, publish_at, locale, substr(body, 1, ${MOST_BODY}) AS body
   FROM post WHERE id = ?`);
 const bySlug = statement<{ readonly id: Buffer }>('SELECT id FROM post WHERE slug = ? ORDER BY n LIMIT 1');
 
@@ -31,8 +33,15 @@ const bySlug = statement<{ readonly id: Buffer }>('SELECT id FROM post WHERE slu
 export function foundPost(views: Pick<Views, 'db'>, id: Buffer, now: number): FoundPost | null {
   const row = byId(views.db('post-list')).get(id);
   if (!row || row.withdrawn === 1 || row.publish_at > now) return null;
-  const { slug, title, url, author, byline, publish_at: publishAt, body } = row;
-  return { place: { id: idText(row.id), slug, title, ...(url !== null && { url }) }, author, byline, publishAt, body };
+  const { slug, title, url, author, byline, locale, publish_at: publishAt, body } = row;
+  return {
+    place: { id: idText(row.id), slug, title, ...(url !== null && { url }) },
+    author,
+    byline,
+    locale,
+    publishAt,
+    body,
+  };
 }
 
 /** Null for an id that is none, and for a slug without a post. */

@@ -3,7 +3,7 @@ import type { Author, Comment } from '../../../../libs/client/index.ts';
 import { idText } from '../../ids.ts';
 import { MemberDirectory } from '../../members/door/member-directory.ts';
 import { TranslationLines } from '../../translations/door/translation-lines.ts';
-import { placeForReaders, placeInView, placeOfNew, presentComment } from '../present-comment.ts';
+import { placeForReaders, placeInView, placeOfNew, presentComment, shownLanguage } from '../present-comment.ts';
 import type { NewlyPosted } from '../thread.query-types.ts';
 import type { CommentRow, Scope } from '../thread.reads.ts';
 import { isWaitingStatus, STATUS } from '../thread.schema.ts';
@@ -15,6 +15,8 @@ export interface ToldComment {
   readonly author: Author | null;
   /** The beginning of its text in plain words. */
   readonly excerpt: string;
+  /** BCP 47; absent where nothing told it. */
+  readonly language?: string;
 }
 
 /**
@@ -68,7 +70,7 @@ export class CommentPresenter {
       const text = texts[index];
       if (text === undefined || typeof text === 'string') return [];
       const author = row.author ? (authors.get(idText(row.author)) ?? null) : text.author;
-      return [{ id: idText(row.id), author, excerpt: this.#texts.headOf(text) }];
+      return [{ id: idText(row.id), author, excerpt: this.#texts.headOf(text), ...shownLanguage(row, text) }];
     });
   }
 
