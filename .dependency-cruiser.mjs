@@ -187,6 +187,7 @@ export default {
       [
         QUERIES,
         '^src/web/(suitcase/[^/]+|shell/i18n/moments)\\.tsx?$',
+        '^src/keeping/export/(beside-folder|export-refused)\\.ts$',
         '^libs/(kernel|client|event-store|feeds|markdown|search|transparency|words)/',
       ],
     ),

@@ -6,12 +6,11 @@ import { startFault } from '../composition/serve.ts';
 import type { Environment } from '../config.ts';
 import { BackupFault } from '../keeping/backup/backup-fault.ts';
 import { ExportRefused } from '../keeping/export/export-refused.ts';
-import { SuitcaseRefused } from '../keeping/suitcase/suitcase-refused.ts';
 import { Stopped } from './stoppable.ts';
 import { WrongCall } from './terminal.ts';
 
 /** Faults whose message is enough for a person. */
-const TOLD = [WrongCall, BackupFault, CopyRefused, ExportRefused, NotVerifiable, OtherKey, Stopped, SuitcaseRefused];
+const TOLD = [WrongCall, BackupFault, CopyRefused, ExportRefused, NotVerifiable, OtherKey, Stopped];
 
 /** The fault in words for people, with advice on how to mend it. */
 export function explain(error: unknown, environment: Environment): string {

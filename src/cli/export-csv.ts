@@ -6,7 +6,9 @@ import { type PublicExportFlags, runPublicExport } from './public-export.ts';
 export const exportCsvCommand: AddCommand = (parent, terminal, end) => {
   parent
     .command('csv')
-    .description('write what everybody can read for spreadsheets: posts.csv and comments.csv in a new folder')
+    .description(
+      'write what everybody can read for spreadsheets: posts.csv, comments.csv and translations.csv in a new folder',
+    )
     .argument('<dir>', 'the folder to make; one that holds something is not touched')
     .option('--json', 'print what was written as one JSON document on standard output')
     .action(async (place: string, flags: PublicExportFlags) =>

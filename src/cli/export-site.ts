@@ -37,10 +37,10 @@ async function run(dir: string, isJson: boolean, terminal: Terminal): Promise<St
 }
 
 function packedLines(dir: string, packed: PackedSite, seconds: number): readonly string[] {
-  const { posts, comments, images, files, bytes, events, position } = packed;
+  const { posts, pages, comments, images, files, bytes, events, position } = packed;
   return [
     `export:     ${dir}, ${files} files, ${bytes} bytes in ${seconds} s`,
-    `packed:     ${posts} posts, ${comments} comments, ${images} images`,
+    `packed:     ${posts} posts, ${pages} pages of other sites, ${comments} comments, ${images} images`,
     `log:        ${events} events up to position ${position}`,
     `to read it: open ${dir}/index.html`,
   ];

@@ -15,7 +15,7 @@ import { closeAll, type WritingLog } from './opened-log.ts';
 import { type ReplayedViews, type ReplayRun, replayedViews } from './replayed-views.ts';
 
 /** The views that tell what everybody may read. */
-const READ = ['members', 'post-list', 'thread', 'images', 'site'];
+const READ = ['members', 'post-list', 'thread', 'images', 'site', 'translations'];
 
 /** A forum as it stood when it was opened, for programs that ask its queries beside a server or without one. */
 export interface ForumAsItStands {

@@ -3,9 +3,9 @@ import { verifierKey } from '../../libs/transparency/index.ts';
 import { PublicAddress } from '../access/public-address.ts';
 import { historyOf, ofChain } from '../acts/proving/log-keys.ts';
 import type { Config } from '../config.ts';
+import { BesideFolder } from '../keeping/export/beside-folder.ts';
 import { packSuitcase } from '../keeping/suitcase/pack-suitcase.ts';
 import { SignedTree } from '../keeping/suitcase/signed-tree.ts';
-import { StagedFolder } from '../keeping/suitcase/staged-folder.ts';
 import type { Packed, Packing } from '../keeping/suitcase/suitcase.ts';
 import { verifierFile } from '../web/audit/verify/verifier-file.ts';
 import { Feeds } from '../web/feeds/feeds.ts';
@@ -31,11 +31,11 @@ interface PackingWish extends Packing {
 }
 
 /**
- * Packs the public part of the forum into a folder, all or nothing; a server may run meanwhile. Throws SuitcaseRefused,
+ * Packs the public part of the forum into a folder, all or nothing; a server may run meanwhile. Throws ExportRefused,
  * ConfigError, StoreUnavailable, the signal's reason, and the system's error.
  */
 export async function packSite(config: Config, wish: PackingWish): Promise<PackedSite> {
-  const staged = await StagedFolder.create(wish.folder);
+  const staged = await BesideFolder.create(wish.folder);
   try {
     const forum = await openForumAsItStands(config, { signal: wish.signal, onProgress: () => undefined });
     try {
@@ -53,7 +53,7 @@ export async function packSite(config: Config, wish: PackingWish): Promise<Packe
 
 interface Parts {
   readonly forum: ForumAsItStands;
-  readonly staged: StagedFolder;
+  readonly staged: BesideFolder;
   readonly wish: PackingWish;
 }
 

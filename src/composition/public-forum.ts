@@ -8,6 +8,7 @@ import type {
   PublicForum,
   PublicPost,
   PublicSite,
+  PublicTranslation,
 } from '../keeping/public-export/public-forum.ts';
 import { idBytes, idText } from '../views/ids.ts';
 import { numberOfImage } from '../views/images/image-number.ts';
@@ -28,11 +29,13 @@ import {
   TREE_START,
 } from '../views/thread/public-tree.ts';
 import type { CommentRow } from '../views/thread/thread.reads.ts';
+import { translationsOf } from '../views/translations/translations.queries.ts';
+import type { TranslatedText } from '../views/translations/translations.query-types.ts';
 import { fixedSettings } from './fixed-settings.ts';
 import { type ReplayedViews, type ReplayRun, replayedViews } from './replayed-views.ts';
 
-const VIEWS_READ = ['post-list', 'thread', 'members', 'site', 'images'];
-/** What is exported is what people wrote themselves. */
+const VIEWS_READ = ['post-list', 'thread', 'members', 'site', 'images', 'translations'];
+/** Beside what people wrote themselves no translation is told; who wants them asks for them. */
 const NO_TRANSLATIONS = { of: async () => new Map() };
 /** Read at once: a post may be a book. */
 const POSTS_AT_ONCE = 8;
@@ -56,12 +59,14 @@ class ReplayedForum implements PublicForum {
   readonly now = new Date().toISOString();
   readonly counts: PublicForum['counts'];
   readonly #views: ReplayedViews['views'];
+  readonly #vault: ReplayedViews['vault'];
   readonly #members: MemberDirectory;
   readonly #comments: CommentPresenter;
   readonly #at = Date.parse(this.now);
 
   constructor(config: Config, { views, vault }: ReplayedViews) {
     this.#views = views;
+    this.#vault = vault;
     this.#members = new MemberDirectory(views, vault);
     this.#comments = new CommentPresenter(new CommentTexts(vault, views), this.#members, NO_TRANSLATIONS);
     const { name, description, defaultLocale, timeZone } = new SiteMemory(views, vault, fixedSettings(config)).now();
@@ -102,6 +107,13 @@ class ReplayedForum implements PublicForum {
       yield comment;
       waiting = [];
     }
+  }
+
+  async translations(of: TranslatedText): Promise<readonly PublicTranslation[]> {
+    const { items } = await translationsOf(of, { views: this.#views, vault: this.#vault, members: this.#members });
+    return items.map(({ id, language, by, writtenAt, sourceRevision, stale = false, title = null, body }) => {
+      return { id, language, by: authorOf(by), writtenAt, sourceRevision, isStale: stale, title, body };
+    });
   }
 
   commentNumber(commentId: string): string | null {

@@ -18,15 +18,18 @@ import { ForumInBrowser, type Reader } from './forum-in-browser.ts';
 const SECRET = 'quxsecretzebra';
 const THAI = 'เราพักที่พักพิงริมแม่น้ำโขงสามคืน แล้วนั่งเรือต่อ';
 
+const BLOG = 'https://blog.example';
+
 let site: ForumInBrowser;
 let folder: string;
 let suitcase: string;
 let post: Post;
 let thai: Comment;
 let answer: Comment;
+let discussed: Comment;
 
 beforeAll(async () => {
-  site = await ForumInBrowser.open({}, { reacts: true });
+  site = await ForumInBrowser.open({ EMBED_ORIGINS: `${BLOG}, https://other.example` }, { reacts: true });
   const mali = await site.forum.member('mali', ['editor']);
   const image = await pictureOf(mali);
   const body = `Boats, *rice* and rain.\n\n![A boat](${image})\n\n![Elsewhere](https://elsewhere.example/a.png)`;
@@ -36,6 +39,8 @@ beforeAll(async () => {
   await site.forum.comment(mali, post.id, { body: `See [this](/comments/${thai.id}), and tea that is green.` });
   const days = Array.from({ length: 105 }, (_, n) => ({ body: `Rain again, day ${n}.` }));
   await Promise.all(days.map((comment) => site.forum.comment(mali, post.id, comment)));
+  discussed = await pagesOfOthers(mali);
+  await translations();
   await secrets(mali);
   folder = mkdtempSync(join(tmpdir(), 'colloquy-suitcases-'));
   suitcase = join(folder, 'a site');
@@ -44,6 +49,41 @@ afterAll(async () => {
   await ForumInBrowser.close(site);
   if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
 });
+
+/** Two pages of one site, and one of another. */
+async function pagesOfOthers(member: TestMember): Promise<Comment> {
+  const [first] = [
+    await site.forum.comment(member, (await pageAt(`${BLOG}/tea?a=1`, 'Tea elsewhere')).id, { body: 'Said elsewhere' }),
+    await site.forum.comment(member, (await pageAt(`${BLOG}/rain`, 'Rain')).id),
+    await site.forum.comment(member, (await pageAt('https://other.example/', 'Other')).id),
+  ];
+  await pageAt(`${BLOG}/silent`, 'Nobody said anything');
+  return first;
+}
+
+const pageAt = (url: string, title: string): Promise<Post> =>
+  site.forum.done('PUT', '/api/v1/pages', { body: { url, title } });
+
+const translate = (by: TestMember, of: string, body: object): Promise<unknown> =>
+  site.forum.done('POST', `/api/v1/${of}/translations`, {
+    token: by.token,
+    body: { language: 'en', sourceRevision: 0, ...body },
+  });
+
+/** Of the post, of a comment, and of a comment that was changed afterwards. */
+async function translations(): Promise<void> {
+  const translator = await site.forum.member('translator', ['moderator']);
+  await translate(translator, `posts/${post.id}`, {
+    language: 'vi',
+    title: 'Dọc sông Mê Kông',
+    body: 'Thuyền và *mưa*.',
+  });
+  await translate(translator, `comments/${thai.id}`, { body: 'We stayed *three nights* by the Mekong' });
+  const changed = await site.forum.comment(translator, post.id, { body: 'Cũ' });
+  await translate(translator, `comments/${changed.id}`, { body: 'Old' });
+  const edit = { token: translator.token, body: { body: 'Mới', revision: 0 } };
+  await site.forum.done('PATCH', `/api/v1/comments/${changed.id}`, edit);
+}
 
 async function pictureOf({ token }: TestMember): Promise<string> {
   const file = await drawn(600, 400).png().toBuffer();
@@ -64,7 +104,10 @@ async function secrets(editor: TestMember): Promise<void> {
     });
   for (const action of ['hold', 'remove']) {
     const { id } = await forum.comment(writer, post.id, { body: `${action} ${SECRET}` });
+    await translate(moderator, `comments/${id}`, { body: SECRET });
     await decide(id, action);
+    const elsewhere = await pageAt(`${BLOG}/${action}-${SECRET}`, SECRET);
+    await decide((await forum.comment(writer, elsewhere.id, { body: SECRET })).id, action);
   }
   const { token } = writer;
   const edited = await forum.comment(writer, post.id, { body: `Before ${SECRET}` });
@@ -99,7 +142,7 @@ describe('a site in a suitcase', () => {
   it('is packed beside the server that runs, whole, and holds nothing that readers do not see', async () => {
     const { status, out, said } = await pack();
     expect({ status, said }).toEqual({ status: 0, said: expect.any(String) });
-    expect(JSON.parse(out)).toMatchObject({ posts: 1, images: expect.any(Number) });
+    expect(JSON.parse(out)).toMatchObject({ posts: 1, pages: 3, images: expect.any(Number) });
     expect(readdirSync(folder)).toEqual(['a site']);
     expect(filesWith(suitcase, SECRET)).toEqual([]);
     expect(filesWith(suitcase, '@example.org')).toEqual([]);
@@ -138,13 +181,14 @@ describe('a site in a suitcase', () => {
         })
         .map((address) => `${file}: ${address}`),
     );
-    expect(broken.filter((one) => !one.endsWith('https://elsewhere.example/a.png'))).toEqual([]);
+    const others = /: https:\/\/(?:elsewhere\.example\/a\.png|blog\.example\/.*|other\.example\/)$/;
+    expect(broken.filter((one) => !others.test(one))).toEqual([]);
     expect(pages).toEqual(expect.arrayContaining([postFile(), postFile('2.html'), 'tags/river/index.html']));
   });
 
   it('has a receipt of each comment that the verifier in it finds right', () => {
     const proofs = filesIn(suitcase).filter((file) => file.endsWith('.tlog-proof'));
-    expect(proofs).toHaveLength(109);
+    expect(proofs).toHaveLength(113);
     const proof = proofs.find((file) => file.includes(answer.id)) ?? '';
     const words = ['verify/colloquy-verify.mjs', proof, '--key', 'verify/key.txt', '--about', answer.id];
     expect(spawnSync(process.execPath, words, { cwd: suitcase, encoding: 'utf8' }).stderr).toContain(
@@ -174,6 +218,41 @@ describe('read from a disk', () => {
     expect(page.url()).toBe(home(`${postFile()}#comment-${thai.id}`));
     await page.getByRole('link', { name: 'More comments' }).click();
     expect(await page.locator('.comment').count()).toBeGreaterThan(5);
+  });
+
+  it('shows the discussions on pages of other sites by site, each with its title, its address and its comments', async () => {
+    const { page } = reader;
+    await page.goto(home());
+    await page.getByRole('link', { name: 'Pages of other sites' }).click();
+    expect(await page.locator('.discussed li').allInnerTexts()).toEqual(['blog.example 2', 'other.example 1']);
+    await page.getByRole('link', { name: 'blog.example' }).click();
+    expect(await page.locator('.discussed .discussed-title').allInnerTexts()).toEqual(['Rain', 'Tea elsewhere']);
+    await page.getByRole('link', { name: 'Tea elsewhere' }).click();
+    expect(await page.locator(`#comment-${discussed.id} .body`).textContent()).toContain('Said elsewhere');
+    expect(await page.locator('.page-address').getAttribute('href')).toBe(`${BLOG}/tea?a=1`);
+    const place = page.url().slice(home('').length);
+    for (const feed of ['feed.atom', 'feed.xml', 'feed.json'])
+      expect(readFileSync(join(suitcase, dirname(place), feed), 'utf8')).toContain('Said elsewhere');
+    await page.goto(home(`search.html#elsewhere`));
+    await page.locator('.found').getByText('Said elsewhere').waitFor();
+    await page.goto(home(`verify.html#${place}/${discussed.id}`));
+    await page.locator('[data-result]').getByText('The receipt holds.').waitFor();
+  });
+
+  it('has the translations of posts and comments folded below them, with their language and whose they are', async () => {
+    const { page } = reader;
+    await page.goto(home(postFile()));
+    const ofPost = page.locator('article[aria-labelledby="post-title"] > details.translated-fold');
+    expect(await ofPost.locator('summary').textContent()).toBe('Translation into Tiếng Việt by Name of translator');
+    await ofPost.locator('summary').click();
+    expect(await ofPost.locator('[lang="vi"]').allInnerTexts()).toEqual(['Dọc sông Mê Kông', 'Thuyền và mưa.']);
+    const ofComment = page.locator(`#comment-${thai.id} > article details.translated-fold`);
+    await ofComment.locator('summary').click();
+    expect(await ofComment.locator('[lang="en"]').textContent()).toContain('We stayed three nights by the Mekong');
+    expect(await ofComment.locator('.status').count()).toBe(0);
+    await page.goto(home(postFile('2.html')));
+    const stale = page.locator('details.translated-fold', { hasText: 'Old' });
+    expect(await stale.locator('.status').textContent()).toBe('The original was changed after this was translated.');
   });
 
   it('finds words in every script, phrases and people, and leads to what was found', async () => {
@@ -221,12 +300,17 @@ describe('read from a disk', () => {
     const looked = [
       'index.html',
       'archive/index.html',
+      'pages/index.html',
+      filesIn(suitcase).find((file) => /^pages\/[^/]+\/index/.test(file)) ?? '',
       postFile('2.html'),
       `verify.html#${postFile()}/${thai.id}`,
       `search.html#${encodeURIComponent('ที่พัก')}`,
     ];
     for (const file of looked) {
       await page.goto(home(file));
+      await page.locator('details.translated-fold').evaluateAll((folds) => {
+        for (const fold of folds) fold.setAttribute('open', '');
+      });
       expect({ file, complaints: await complaintsOfAxe(page), over: await overhang(page) }).toEqual({
         file,
         complaints: [],
@@ -235,3 +319,14 @@ describe('read from a disk', () => {
     }
   });
 });
+
+it('begins with the pages of other sites where the forum is only embedded', async () => {
+  const { token } = await site.forum.admin();
+  await site.forum.done('POST', `/api/v1/posts/${post.id}/withdraw`, { token, body: {} });
+  const place = join(folder, 'embedded');
+  const { status, out } = await runColloquy(['export', 'site', place, '--json'], { dataDir: site.forum.dataDir });
+  expect({ status, ...JSON.parse(out) }).toMatchObject({ status: 0, posts: 0, pages: 3, comments: 3 });
+  const first = readFileSync(join(place, 'index.html'), 'utf8');
+  expect(first).toContain('blog.example');
+  expect(filesWith(place, THAI)).toEqual([]);
+}, 30_000);

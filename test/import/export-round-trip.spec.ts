@@ -86,6 +86,15 @@ describe('a forum that is taken out while it is served', () => {
     await say(`It stays: /posts/${slug}#comment-${first} and [there](/posts/${slug}#comment-${first})`, below);
     const leaf = await say('SECRET-LEAF');
     const held = await say('SECRET-HELD');
+    const translate = (of: string, words: string) =>
+      done('POST', `/api/v1/${of}/translations`, {
+        token: as,
+        body: { language: 'vi', sourceRevision: 0, body: words, ...(of.startsWith('posts') && { title: 'Tựa' }) },
+      });
+    await translate(`posts/${id}`, 'Bài *viết*');
+    await translate(`comments/${first}`, '=Lời');
+    await translate(`comments/${leaf}`, 'SECRET-LEAF');
+    await translate(`comments/${held}`, 'SECRET-HELD');
     for (const [comment, action] of [
       [removed, 'remove'],
       [below, 'remove'],
@@ -121,16 +130,23 @@ describe('a forum that is taken out while it is served', () => {
       status: 0,
       out: '',
     });
-    const [posts, comments] = ['posts.csv', 'comments.csv'].map((name) => readFileSync(join(dir, name), 'utf8'));
-    expect(posts?.split('\r\n')[0]).toBe(
+    const read = (name: string): string => readFileSync(join(dir, name), 'utf8');
+    const [posts, comments, translations] = [read('posts.csv'), read('comments.csv'), read('translations.csv')];
+    expect(posts.split('\r\n')[0]).toBe(
       '\ufeffid,address,kind,title,author,handle,published_at,edited_at,language,tags,comments,excerpt,text',
     );
-    expect(comments?.split('\r\n')[0]).toBe(
+    expect(comments.split('\r\n')[0]).toBe(
       '\ufeffid,post_id,parent_id,depth,status,author,handle,created_at,edited_at,address,text',
     );
     expect(comments).toContain(',"\'@thida says');
-    expect(comments?.match(/,removed,/g)).toHaveLength(2);
-    expect(secrets.filter((word) => `${posts}${comments}`.includes(word))).toEqual([]);
+    expect(comments.match(/,removed,/g)).toHaveLength(2);
+    const [head, ...rows] = translations.split('\r\n').slice(0, -1);
+    expect(head).toBe('\ufeffid,post_id,comment_id,language,by,handle,written_at,source_revision,status,title,text');
+    expect(rows.map((row) => row.split(',').slice(3).with(3, 'then'))).toEqual([
+      ['vi', 'Name of thida', 'thida', 'then', '0', 'current', 'Tựa', 'Bài *viết*'],
+      ['vi', 'Name of thida', 'thida', 'then', '0', 'current', '', "'=Lời"],
+    ]);
+    expect(secrets.filter((word) => `${posts}${comments}${translations}`.includes(word))).toEqual([]);
   });
 
   it('writes nothing over, and leaves nothing half', async () => {

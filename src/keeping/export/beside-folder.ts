@@ -1,42 +1,110 @@
-import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { mkdir, open, rename, rm, rmdir } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { mkdir, open, rename, rm, rmdir, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { codeOf } from '../../../libs/kernel/index.ts';
 import { ExportRefused } from './export-refused.ts';
 
-/** A folder that is filled beside its place and put there when it is whole, so that nobody ever sees half of it. */
+/** Files that are written at the same time. */
+const AT_ONCE = 16;
+/** What readers may see now may be erased tomorrow: a folder that a killed run left is its owner's alone. */
+const PRIVATE = 0o700;
+
+/**
+ * A folder that is filled in `PLACE.partial` and put in its place when it is whole, so that nobody ever finds half of it. What
+ * else is noted meanwhile lies there too: a killed run leaves nothing at another place.
+ */
 export class BesideFolder {
   /** Where it is filled. */
   readonly draft: string;
-  readonly #folder: string;
+  /** For files that are no part of it. */
+  readonly notes: string;
+  readonly #place: string;
+  readonly #partial: string;
+  readonly #folders = new Map<string, Promise<unknown>>();
+  readonly #writing = new Set<Promise<void>>();
+  #fault: unknown;
+  #bytes = 0;
+  #files = 0;
 
-  private constructor(folder: string, draft: string) {
-    this.#folder = folder;
-    this.draft = draft;
+  private constructor(place: string, partial: string) {
+    this.#place = place;
+    this.#partial = partial;
+    this.draft = join(partial, 'whole');
+    this.notes = join(partial, 'notes');
   }
 
-  /** Throws ExportRefused when something stands at its place that is no empty folder, and the system's error. */
-  static async create(folder: string, mode = 0o700): Promise<BesideFolder> {
+  /** Throws ExportRefused when something stands at its place that is no empty folder, or beside it, and the system's error. */
+  static async create(folder: string): Promise<BesideFolder> {
     const place = resolve(folder);
     mustBeFree(place);
-    const draft = `${place}.${randomBytes(4).toString('hex')}.part`;
     if (!existsSync(dirname(place))) throw new ExportRefused(`there is no folder ${dirname(place)} to make it in`);
-    await mkdir(draft, { mode });
-    return new BesideFolder(place, draft);
+    const beside = new BesideFolder(place, `${place}.partial`);
+    await beside.#begin();
+    return beside;
   }
 
-  /** Puts the folder in its place. Throws ExportRefused when somebody filled that meanwhile. */
+  get written(): { readonly files: number; readonly bytes: number } {
+    return { files: this.#files, bytes: this.#bytes };
+  }
+
+  /** Resolves when there is room for the next file. Throws the system's error, also that of a file before. */
+  async write(file: string, contents: string | Uint8Array): Promise<void> {
+    while (this.#writing.size >= AT_ONCE) await Promise.race(this.#writing);
+    if (this.#fault !== undefined) throw this.#fault;
+    this.#files += 1;
+    this.#bytes += typeof contents === 'string' ? Buffer.byteLength(contents) : contents.length;
+    const done: Promise<void> = this.#put(file, contents)
+      .catch((error: unknown) => {
+        this.#fault ??= error;
+      })
+      .finally(() => this.#writing.delete(done));
+    this.#writing.add(done);
+  }
+
+  /** Waits for all files, and puts the folder in its place. Throws like `write`, and ExportRefused when somebody filled that meanwhile. */
   async place(): Promise<void> {
-    mustBeFree(this.#folder);
-    if (existsSync(this.#folder)) await rmdir(this.#folder);
-    await rename(this.draft, this.#folder);
-    const above = await open(dirname(this.#folder), 'r');
+    await this.#settled();
+    if (this.#fault !== undefined) throw this.#fault;
+    mustBeFree(this.#place);
+    if (existsSync(this.#place)) await rmdir(this.#place);
+    await rename(this.draft, this.#place);
+    const above = await open(dirname(this.#place), 'r');
     await above.sync().finally(() => above.close());
   }
 
   /** Leaves nothing behind, unless the folder is in its place. */
   async discard(): Promise<void> {
-    await rm(this.draft, { recursive: true, force: true });
+    await this.#settled();
+    await rm(this.#partial, { recursive: true, force: true });
+  }
+
+  async #begin(): Promise<void> {
+    try {
+      await mkdir(this.#partial, { mode: PRIVATE });
+    } catch (error) {
+      if (codeOf(error) !== 'EEXIST') throw error;
+      throw new ExportRefused(
+        `there is a ${this.#partial}: another export writes it, or left it when it was killed; then delete it`,
+      );
+    }
+    for (const folder of [this.draft, this.notes]) await mkdir(folder, { mode: PRIVATE });
+  }
+
+  async #settled(): Promise<void> {
+    await Promise.all(this.#writing);
+  }
+
+  async #put(file: string, contents: string | Uint8Array): Promise<void> {
+    const path = join(this.draft, file);
+    await this.#folder(dirname(path));
+    // Two things of one name would be one file.
+    await writeFile(path, contents, { flag: 'wx' });
+  }
+
+  #folder(path: string): Promise<unknown> {
+    const known = this.#folders.get(path) ?? mkdir(path, { recursive: true });
+    this.#folders.set(path, known);
+    return known;
   }
 }
 

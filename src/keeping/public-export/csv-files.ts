@@ -2,7 +2,15 @@ import { join } from 'node:path';
 import { CSV_MARK, csvRow } from '../../../libs/kernel/index.ts';
 import { BesideFile } from '../export/beside-file.ts';
 import { BesideFolder } from '../export/beside-folder.ts';
-import type { ExportRun, OpenForum, PublicComment, PublicCounts, PublicForum, PublicPost } from './public-forum.ts';
+import type {
+  ExportRun,
+  OpenForum,
+  PublicComment,
+  PublicCounts,
+  PublicForum,
+  PublicPost,
+  PublicTranslation,
+} from './public-forum.ts';
 
 type Cell = string | number | null;
 type Columns<Row> = Readonly<Record<string, (row: Row, site: PublicForum['site']) => Cell>>;
@@ -39,10 +47,31 @@ const COMMENT_COLUMNS: Columns<PublicComment & { readonly post: PublicPost }> = 
   text: ({ said }) => said?.body ?? null,
 };
 
+interface TranslationRow extends PublicTranslation {
+  readonly postId: string;
+  /** Null for a translation of the post itself. */
+  readonly commentId: string | null;
+}
+
+/** What stands in translations.csv, in its order. */
+const TRANSLATION_COLUMNS: Columns<TranslationRow> = {
+  id: ({ id }) => id,
+  post_id: ({ postId }) => postId,
+  comment_id: ({ commentId }) => commentId,
+  language: ({ language }) => language,
+  by: ({ by }) => by?.displayName ?? null,
+  handle: ({ by }) => by?.handle ?? null,
+  written_at: ({ writtenAt }) => writtenAt,
+  source_revision: ({ sourceRevision }) => sourceRevision,
+  status: ({ isStale }) => (isStale ? 'stale' : 'current'),
+  title: ({ title }) => title,
+  text: ({ body }) => body,
+};
+
 const READABLE = 0o600;
 
 /**
- * Writes posts.csv and comments.csv into a new folder, both or neither. Throws ExportRefused, the signal's reason, and
+ * Writes posts.csv, comments.csv and translations.csv into a new folder, all or none. Throws ExportRefused, the signal's reason, and
  * the system's error.
  */
 export async function exportCsv(folder: string, open: OpenForum, run: ExportRun): Promise<PublicCounts> {
@@ -57,26 +86,68 @@ export async function exportCsv(folder: string, open: OpenForum, run: ExportRun)
 }
 
 async function write(folder: string, forum: PublicForum, { onProgress, signal }: ExportRun): Promise<PublicCounts> {
-  const posts = await Table.begin(join(folder, 'posts.csv'), POST_COLUMNS, forum);
-  const comments = await Table.begin(join(folder, 'comments.csv'), COMMENT_COLUMNS, forum);
+  const tables = await Tables.begin(folder, forum);
   try {
     const done = { posts: 0, comments: 0, places: 0 };
     for await (const post of forum.posts()) {
-      await posts.add(post);
+      await tables.post(post);
       done.posts += 1;
       for await (const comment of forum.comments(post.id)) {
-        await comments.add({ ...comment, post });
+        await tables.comment(comment, post);
         done[comment.said === null ? 'places' : 'comments'] += 1;
         onProgress(done.posts, done.comments);
         signal.throwIfAborted();
       }
     }
-    await posts.end();
-    await comments.end();
+    await tables.end();
     return done;
   } finally {
-    await posts.close();
-    await comments.close();
+    await tables.close();
+  }
+}
+
+/** The files, each text with its translations. */
+class Tables {
+  readonly #forum: PublicForum;
+  readonly #posts: Table<PublicPost>;
+  readonly #comments: Table<PublicComment & { readonly post: PublicPost }>;
+  readonly #translations: Table<TranslationRow>;
+
+  private constructor(
+    forum: PublicForum,
+    tables: readonly [Table<PublicPost>, Table<PublicComment & { readonly post: PublicPost }>, Table<TranslationRow>],
+  ) {
+    this.#forum = forum;
+    [this.#posts, this.#comments, this.#translations] = tables;
+  }
+
+  static async begin(folder: string, forum: PublicForum): Promise<Tables> {
+    return new Tables(forum, [
+      await Table.begin(join(folder, 'posts.csv'), POST_COLUMNS, forum),
+      await Table.begin(join(folder, 'comments.csv'), COMMENT_COLUMNS, forum),
+      await Table.begin(join(folder, 'translations.csv'), TRANSLATION_COLUMNS, forum),
+    ]);
+  }
+
+  async post(post: PublicPost): Promise<void> {
+    await this.#posts.add(post);
+    for (const one of await this.#forum.translations({ kind: 'post', id: post.id }))
+      await this.#translations.add({ ...one, postId: post.id, commentId: null });
+  }
+
+  async comment(comment: PublicComment, post: PublicPost): Promise<void> {
+    await this.#comments.add({ ...comment, post });
+    if (comment.said === null) return;
+    for (const one of await this.#forum.translations({ kind: 'comment', id: comment.id }))
+      await this.#translations.add({ ...one, postId: post.id, commentId: comment.id });
+  }
+
+  async end(): Promise<void> {
+    for (const table of [this.#posts, this.#comments, this.#translations]) await table.end();
+  }
+
+  async close(): Promise<void> {
+    for (const table of [this.#posts, this.#comments, this.#translations]) await table.close();
   }
 }
 

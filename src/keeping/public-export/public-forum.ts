@@ -13,6 +13,8 @@ export interface PublicForum {
    * below it can be read.
    */
   comments(postId: string): AsyncIterable<PublicComment>;
+  /** The newest in each language, of a post, or of a comment that can be read. */
+  translations(of: { readonly kind: 'post' | 'comment'; readonly id: string }): Promise<readonly PublicTranslation[]>;
   /** The number of a comment; null for an unknown one. */
   commentNumber(commentId: string): string | null;
   /** The number of an image; null for one that is not kept. */
@@ -80,6 +82,20 @@ export interface PublicComment extends Numbered {
     readonly body: string;
     readonly bodyHtml: string;
   } | null;
+}
+
+export interface PublicTranslation {
+  readonly id: string;
+  readonly language: string;
+  /** Null for an erased one. */
+  readonly by: PublicAuthor | null;
+  readonly writtenAt: string;
+  /** The revision of the text that it was made from, and whether that text was changed since. */
+  readonly sourceRevision: number;
+  readonly isStale: boolean;
+  readonly title: string | null;
+  /** Markdown. */
+  readonly body: string;
 }
 
 /** Opens it once the place of the export is known to be free. */

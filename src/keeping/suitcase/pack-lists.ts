@@ -11,9 +11,14 @@ import type { SuitcasePages } from './suitcase-pages.ts';
 /** The lists of posts: the newest, by month, by tag; and the feeds of those that have some. */
 export async function packLists(
   pages: SuitcasePages,
-  { months, tags }: { readonly months: readonly ArchiveMonth[]; readonly tags: readonly string[] },
+  {
+    months,
+    tags,
+    hasPosts,
+  }: { readonly months: readonly ArchiveMonth[]; readonly tags: readonly string[]; readonly hasPosts: boolean },
 ): Promise<void> {
-  await packList(pages, { of: { kind: 'all' }, folder: '', filter: {} });
+  // A forum that is only embedded begins with the pages that are discussed.
+  if (hasPosts || !pages.sheet.hasPages) await packList(pages, { of: { kind: 'all' }, folder: '', filter: {} });
   await pages.feeds('', () => pages.forum.feeds.ofSite());
   await pages.write(ARCHIVE, archiveHtml(pages.sheet, months));
   for (const { month } of months) {

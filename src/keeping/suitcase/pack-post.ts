@@ -1,7 +1,8 @@
-import type { Comment, CommentPage, Post } from '../../../libs/client/index.ts';
+import type { Comment, CommentPage, Post, Translation } from '../../../libs/client/index.ts';
 import { trusted } from '../../../libs/kernel/index.ts';
 import { GetPost } from '../../views/post-list/post-list.query-types.ts';
 import { GetCommentLine, GetEncodedThread } from '../../views/thread/thread.query-types.ts';
+import { GetTranslations } from '../../views/translations/translations.query-types.ts';
 import { date } from '../../web/shell/i18n/moments.ts';
 import { type PlacedComments, postFolder, postPage, receiptFile } from '../../web/suitcase/places.ts';
 import { pagesOf, postHtml, wordsOfHtml } from '../../web/suitcase/post-pages.tsx';
@@ -27,11 +28,9 @@ export async function packPost(
   await search.add(found('p', `${postPage(slug, 1)}`, post, { post, pages }));
   for (const [index, part] of parts.entries()) {
     const number = index + 1;
-    await pages.write(
-      postPage(slug, number),
-      postHtml(pages.sheet, { post, number, pages: parts.length, comments: part }),
-      places,
-    );
+    const translations = await translationsOf({ post, comments: part }, pages);
+    const html = postHtml(pages.sheet, { post, number, pages: parts.length, comments: part, translations });
+    await pages.write(postPage(slug, number), html, places);
     for (const comment of part) {
       if (comment.bodyHtml === null) continue;
       await search.add(found('c', `${postPage(slug, number)}#comment-${comment.id}`, comment, { post, pages }));
@@ -57,6 +56,21 @@ async function commentsOf({ id }: Post, { forum: { queries } }: SuitcasePages): 
     if (page.next === null) return comments;
     cursor = page.next;
   }
+}
+
+/** Of a post and its comments; what nobody can read of these has none. */
+async function translationsOf(
+  { post, comments }: { readonly post: Post; readonly comments: readonly Comment[] },
+  { forum: { queries } }: SuitcasePages,
+): Promise<ReadonlyMap<string, readonly Translation[]>> {
+  const whole = new Map<string, readonly Translation[]>();
+  const { items } = await queries.execute(new GetTranslations({ kind: 'post', id: post.id }));
+  whole.set(post.id, items);
+  for (const { id, translations } of comments) {
+    if (translations === undefined) continue;
+    whole.set(id, (await queries.execute(new GetTranslations({ kind: 'comment', id }))).items);
+  }
+  return whole;
 }
 
 function found(

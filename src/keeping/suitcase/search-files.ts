@@ -1,9 +1,8 @@
-import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { appendFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { listedNames, listedWords } from '../../../libs/search/index.ts';
 import { SHARDS, type ShelvedText, shardOf, shelfFile, TAKE, textsFile } from '../../web/suitcase/shards.ts';
-import type { StagedFolder } from './staged-folder.ts';
+import type { BesideFolder } from '../export/beside-folder.ts';
 
 /** Characters of texts in one file, about: a search reads whole files. */
 const CHUNK = 65_536;
@@ -20,8 +19,7 @@ export function handsOver(file: string, value: unknown): string {
  * each part is put in order once, at the end.
  */
 export class SearchFiles {
-  readonly #folder: Pick<StagedFolder, 'write'>;
-  readonly #notes: string;
+  readonly #folder: Pick<BesideFolder, 'write' | 'notes'>;
   readonly #waiting: string[][] = Array.from({ length: SHARDS }, () => []);
   #waitingLength = 0;
   #chunk: ShelvedText[] = [];
@@ -29,13 +27,8 @@ export class SearchFiles {
   readonly #starts: number[] = [];
   #count = 0;
 
-  private constructor(folder: Pick<StagedFolder, 'write'>, notes: string) {
+  constructor(folder: Pick<BesideFolder, 'write' | 'notes'>) {
     this.#folder = folder;
-    this.#notes = notes;
-  }
-
-  static async create(folder: Pick<StagedFolder, 'write'>): Promise<SearchFiles> {
-    return new SearchFiles(folder, await mkdtemp(join(tmpdir(), 'colloquy-suitcase-')));
   }
 
   /** The texts come in the order of their time, so that the newest have the greatest numbers. */
@@ -65,11 +58,6 @@ export class SearchFiles {
     return this.#starts;
   }
 
-  /** Removes what was noted. */
-  close(): Promise<void> {
-    return rm(this.#notes, { recursive: true, force: true });
-  }
-
   #note(word: string, number: number): void {
     this.#waiting[shardOf(word)]?.push(`${word} ${number}`);
     this.#waitingLength += word.length;
@@ -85,14 +73,14 @@ export class SearchFiles {
   async #putAway(): Promise<void> {
     for (const [shard, notes] of this.#waiting.entries()) {
       if (notes.length === 0) continue;
-      await appendFile(join(this.#notes, String(shard)), `${notes.join('\n')}\n`);
+      await appendFile(join(this.#folder.notes, String(shard)), `${notes.join('\n')}\n`);
       this.#waiting[shard] = [];
     }
     this.#waitingLength = 0;
   }
 
   async #notesOf(shard: number): Promise<string> {
-    return readFile(join(this.#notes, String(shard)), 'utf8').catch(() => '');
+    return readFile(join(this.#folder.notes, String(shard)), 'utf8').catch(() => '');
   }
 }
 

@@ -12,7 +12,7 @@ import {
   signCheckpoint,
   TreeBuilder,
 } from '../../../libs/transparency/index.ts';
-import { SuitcaseRefused } from './suitcase-refused.ts';
+import { ExportRefused } from '../export/export-refused.ts';
 
 /** The tree over the log up to a position, in memory: 64 bytes an event and 8 for its position. */
 export class SignedTree {
@@ -29,7 +29,7 @@ export class SignedTree {
   }
 
   /**
-   * Reads the log up to the position. Throws SuitcaseRefused where it is not what the kept tree was made of: then nothing is
+   * Reads the log up to the position. Throws ExportRefused where it is not what the kept tree was made of: then nothing is
    * signed.
    */
   static async over(
@@ -51,11 +51,11 @@ export class SignedTree {
       for await (const event of log.readAll()) {
         if (event.position > until) break;
         grown.add(eventLine(event), event.position);
-        if (grown.tree.size === kept?.size && !sameHash(kept.root, grown.tree.root())) throw new SuitcaseRefused(OTHER);
+        if (grown.tree.size === kept?.size && !sameHash(kept.root, grown.tree.root())) throw new ExportRefused(OTHER);
         signal.throwIfAborted();
       }
     }
-    if (kept !== null && kept.size > grown.tree.size) throw new SuitcaseRefused(SHORTER);
+    if (kept !== null && kept.size > grown.tree.size) throw new ExportRefused(SHORTER);
     return new SignedTree(grown, signer);
   }
 

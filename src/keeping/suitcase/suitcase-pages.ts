@@ -2,7 +2,7 @@ import { FEED_FILES, type FeedContents, type FeedFormat, writeFeed } from '../..
 import { localHtml } from '../../web/suitcase/local-html.ts';
 import { NO_COMMENTS, type PlacedComments, type PlacedThings } from '../../web/suitcase/places.ts';
 import { type Sheet, sheetOf } from '../../web/suitcase/sheet.tsx';
-import type { StagedFolder } from './staged-folder.ts';
+import type { BesideFolder } from '../export/beside-folder.ts';
 import type { PackedForum } from './suitcase.ts';
 
 const FORMATS: readonly FeedFormat[] = ['rss', 'atom', 'json'];
@@ -10,15 +10,19 @@ const FORMATS: readonly FeedFormat[] = ['rss', 'atom', 'json'];
 /** The pages of a suitcase on their way into its folder; it remembers the images that they show. */
 export class SuitcasePages {
   readonly forum: PackedForum;
-  readonly folder: StagedFolder;
+  readonly folder: BesideFolder;
   readonly sheet: Sheet;
   readonly images = new Set<string>();
   readonly #things: PlacedThings;
 
-  constructor(forum: PackedForum, folder: StagedFolder, things: Omit<PlacedThings, 'pages'>) {
+  constructor(
+    forum: PackedForum,
+    folder: BesideFolder,
+    { hasPages, ...things }: Omit<PlacedThings, 'pages'> & { readonly hasPages: boolean },
+  ) {
     this.forum = forum;
     this.folder = folder;
-    this.sheet = sheetOf(forum.site, forum);
+    this.sheet = sheetOf(forum.site, { ...forum, hasPages });
     this.#things = { ...things, pages: this.sheet.pages };
   }
 

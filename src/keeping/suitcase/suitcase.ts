@@ -27,7 +27,7 @@ export interface Feeding {
 }
 
 export interface Packing {
-  /** The posts that are packed, and how many there are. */
+  /** The posts and pages of other sites that are packed, and how many there are. */
   readonly onProgress: (done: number, all: number, comments: number) => void;
   readonly signal: AbortSignal;
 }
@@ -35,6 +35,8 @@ export interface Packing {
 /** What a suitcase holds. */
 export interface Packed {
   readonly posts: number;
+  /** Pages of other sites with comments. */
+  readonly pages: number;
   readonly comments: number;
   readonly images: number;
   readonly files: number;

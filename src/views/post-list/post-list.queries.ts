@@ -21,6 +21,7 @@ import {
   GetUnwrittenPage,
   ListPostAddresses,
   ListPosts,
+  ListPublicPosts,
   ListTags,
 } from './post-list.query-types.ts';
 import {
@@ -35,6 +36,7 @@ import {
 } from './post-list.reads.ts';
 import { PostPresenter } from './post-presenter.ts';
 import { postStatusOf, presentUnwritten } from './present-post.ts';
+import { publicPosts } from './public-posts.ts';
 
 const POSTS = { views: VIEWS, presenter: PostPresenter, unwritten: UnwrittenPageMemory, site: SiteMemory } as const;
 
@@ -84,6 +86,17 @@ export const postListQueries = [
       changedAt: new Date(changed).toISOString(),
     })),
   ),
+  answering(ListPublicPosts, { views: VIEWS }, ({ now, page }, { views }) => {
+    const rows = publicPosts(views.db('post-list'), { ...page, now: Date.parse(now) });
+    const counts = commentsUnderAll(
+      views,
+      rows.map(({ id }) => id),
+    );
+    return rows.map(({ n, id, slug, title, locale, publish_at: publishedAt, kind, url }) => {
+      const commentCount = counts.get(idText(id)) ?? 0;
+      return { n: Number(n), slug, title, locale, publishedAt, isPage: kind === 'page', url, commentCount };
+    });
+  }),
   answering(ListTags, { views: VIEWS }, ({ now, limit }, { views }) =>
     tagsInLists(views.db('post-list'), { now: Date.parse(now), limit }),
   ),

@@ -104,6 +104,33 @@ export class ListPostAddresses extends Query<readonly PostAddress[]> {
   }
 }
 
+/** A post that everybody can read, with the page of another site whose discussion it is. */
+export interface ListedPost {
+  /** Its place in the log. */
+  readonly n: number;
+  readonly slug: string;
+  readonly title: string;
+  readonly locale: string;
+  /** Milliseconds since 1970. */
+  readonly publishedAt: number;
+  readonly isPage: boolean;
+  /** Of the page of another site; null for a page whose address is not known. */
+  readonly url: string | null;
+  /** Visible ones. */
+  readonly commentCount: number;
+}
+
+/** The posts that everybody can read and the discussions of pages of other sites, in the order in which the log has them. */
+export class ListPublicPosts extends Query<readonly ListedPost[]> {
+  constructor(
+    readonly now: string,
+    /** `after` is the `n` of the last one had. */
+    readonly page: { readonly after: number; readonly limit: number },
+  ) {
+    super();
+  }
+}
+
 /** The tags of published posts, as their addresses have them, in the order of their letters. */
 export class ListTags extends Query<readonly string[]> {
   constructor(

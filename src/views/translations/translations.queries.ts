@@ -43,7 +43,7 @@ const byId = statement<TranslatedRow>(`SELECT ${COLUMNS} FROM translated WHERE i
 
 interface Parts {
   readonly views: Views;
-  readonly vault: Vault;
+  readonly vault: Pick<Vault, 'open'>;
   readonly members: MemberDirectory;
 }
 
@@ -64,7 +64,8 @@ export const translationQueries = [
   ]),
 ];
 
-async function translationsOf({ kind, id }: TranslatedText, parts: Parts): Promise<TranslationsOf> {
+/** Whether a reader sees the text itself is for the caller to know. */
+export async function translationsOf({ kind, id }: TranslatedText, parts: Parts): Promise<TranslationsOf> {
   const found = reading(parts.views.db('translations'), (db) => ({
     sourceRevision: textRevision(db).get(idBytes(id))?.revision ?? 0,
     texts: rows[kind](db).all(idBytes(id)),

@@ -20,6 +20,9 @@ export function portableName(given: string): string {
 export const HOME = 'index.html';
 export const ARCHIVE = 'archive/index.html';
 export const TAGS = 'tags/index.html';
+/** The discussed pages of other sites. */
+export const PAGES_FOLDER = 'pages/';
+export const PAGES = `${PAGES_FOLDER}${HOME}`;
 export const SEARCH = 'search.html';
 export const VERIFY = 'verify.html';
 /** Before the path of a file of the suitcase itself, in links that are written before it is known from where. */
@@ -29,6 +32,7 @@ const FEEDS: readonly string[] = Object.values(FEED_FILES);
 
 export const postFolder = (slug: string): string => `posts/${portableName(slug)}`;
 export const tagFolder = (tag: string): string => `tags/${portableName(tag.toLowerCase())}`;
+export const hostFolder = (host: string): string => `${PAGES_FOLDER}${portableName(host)}/`;
 export const monthFolder = (month: string): string => `archive/${month}`;
 export const postPage = (slug: string, page: number): string => numbered(`${postFolder(slug)}/`, page);
 export const imageFile = (name: string): string => `images/${name}`;

@@ -1,4 +1,4 @@
-import type { Comment, Post } from '../../../libs/client/index.ts';
+import type { Comment, Post, Translation } from '../../../libs/client/index.ts';
 import { postHref, tagHref } from '../shell/addresses.ts';
 import { PostMeta } from '../shell/post-meta.tsx';
 import { shownHtml } from '../shell/shown-html.ts';
@@ -8,6 +8,8 @@ import { CommentItem } from '../thread/parts/comment-item.tsx';
 import { type ChangingThread, type ThreadContext, ThreadProvider } from '../thread/parts/context.ts';
 import { AnswerLine } from '../thread/parts/standing-out.tsx';
 import { NO_TREE, treeOf } from '../thread/parts/tree.ts';
+import { DiscussedAt } from './discussed-pages.tsx';
+import { FoldedTranslations } from './folded-translations.tsx';
 import { ownHref, postPage } from './places.ts';
 import { type Sheet, SheetPage, sheetHtml } from './sheet.tsx';
 
@@ -18,6 +20,8 @@ export interface DiscussionSheet {
   readonly number: number;
   readonly pages: number;
   readonly comments: readonly Comment[];
+  /** By the ids of the texts that have some: of comments, and of the post. */
+  readonly translations: ReadonlyMap<string, readonly Translation[]>;
 }
 
 /** Comments of one page, about: conversations are kept together up to MOST. */
@@ -74,7 +78,8 @@ export function wordsOfHtml(html: string, most: number): string {
     .trim();
 }
 
-function PostText({ sheet: { frame }, page: { post, number } }: { sheet: Sheet; page: DiscussionSheet }) {
+function PostText({ sheet, page: { post, number, translations } }: { sheet: Sheet; page: DiscussionSheet }) {
+  const { frame } = sheet;
   const { translator } = frame;
   const { t } = translator;
   return (
@@ -84,6 +89,11 @@ function PostText({ sheet: { frame }, page: { post, number } }: { sheet: Sheet; 
         <h1 id="post-title" lang={post.locale} dir="auto">
           {post.title}
         </h1>
+        {post.url !== undefined && (
+          <p class="post-meta">
+            <DiscussedAt url={post.url} />
+          </p>
+        )}
         <p class="post-meta">
           <a href="#discussion">{discussionTitle(post, frame)}</a>
           {post.editedAt !== null && (
@@ -94,12 +104,20 @@ function PostText({ sheet: { frame }, page: { post, number } }: { sheet: Sheet; 
         </p>
       </header>
       {number === 1 ? (
-        <div
-          class="post-body text"
-          lang={post.locale}
-          dir="auto"
-          dangerouslySetInnerHTML={shownHtml(post.bodyHtml, { from: 2, translator })}
-        />
+        <>
+          <div
+            class="post-body text"
+            lang={post.locale}
+            dir="auto"
+            dangerouslySetInnerHTML={shownHtml(post.bodyHtml, { from: 2, translator })}
+          />
+          <FoldedTranslations
+            translations={translations.get(post.id) ?? []}
+            sheet={sheet}
+            from={2}
+            textClass="post-body text"
+          />
+        </>
       ) : (
         <p>
           <a href={ownHref(postPage(post.slug, 1))}>{t('post.whole')}</a>
@@ -129,7 +147,7 @@ function Thread({ sheet, page }: { sheet: Sheet; page: DiscussionSheet }) {
   const { t } = sheet.frame.translator;
   const { top } = treeOf(comments, AT_REST, NO_TREE);
   return (
-    <ThreadProvider value={contextOf(sheet, post)}>
+    <ThreadProvider value={contextOf(sheet, page)}>
       <div class="thread-head">
         <h2 id="discussion-title">{discussionTitle(post, sheet.frame)}</h2>
       </div>
@@ -163,8 +181,17 @@ function PageLink({ post, to, label, rel }: { post: Post; to: number; label: str
 }
 
 /** Nobody writes into a copy. */
-function contextOf({ frame }: Sheet, post: Post): ThreadContext {
+function contextOf(sheet: Sheet, { post, translations }: DiscussionSheet): ThreadContext {
+  const { frame } = sheet;
   return {
+    Translated: ({ commentId }) => (
+      <FoldedTranslations
+        translations={translations.get(commentId) ?? []}
+        sheet={sheet}
+        from={3}
+        textClass="body text translated"
+      />
+    ),
     page: {
       post: { id: post.id, slug: post.slug, authorId: post.author?.id ?? null, locale: post.locale },
       viewer: null,

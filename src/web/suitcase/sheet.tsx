@@ -11,7 +11,7 @@ import { languageIn } from '../shell/message-files.ts';
 import { pageJson } from '../shell/page-json.ts';
 import { feedHref } from '../shell/public-page.tsx';
 import { brandImage, Logo, pageTitle } from '../shell/site-parts.tsx';
-import { ARCHIVE, HOME, ownHref, SEARCH, TAGS, VERIFY } from './places.ts';
+import { ARCHIVE, HOME, ownHref, PAGES, SEARCH, TAGS, VERIFY } from './places.ts';
 
 /** A moment after all others, seen from which every time is told as a date: a copy is read years later, too. */
 const LONG_AFTER = Date.UTC(9999, 0);
@@ -31,10 +31,15 @@ export interface Sheet {
   readonly at: string;
   /** The pages about the forum that are in it. */
   readonly pages: ReadonlySet<string>;
+  /** Whether pages of other sites are discussed. */
+  readonly hasPages: boolean;
 }
 
 /** The frame of a reader without an account, in the forum's own language; nothing of it needs a server. */
-export function sheetOf(site: SiteInForce, { origin, at }: { readonly origin: string; readonly at: string }): Sheet {
+export function sheetOf(
+  site: SiteInForce,
+  { origin, at, hasPages }: { readonly origin: string; readonly at: string; readonly hasPages: boolean },
+): Sheet {
   const { translator, timeWords } = languageIn(site.defaultLocale);
   const frame: Frame = {
     translator: { ...translator, timeZone: site.timeZone },
@@ -53,7 +58,8 @@ export function sheetOf(site: SiteInForce, { origin, at }: { readonly origin: st
     asset: (name: AssetName) => ownHref(`assets/${name}`),
     imports: () => [],
   };
-  return { frame, at, pages: new Set(SITE_PAGES.filter((page) => page === 'privacy' || site.pages.includes(page))) };
+  const pages = new Set(SITE_PAGES.filter((page) => page === 'privacy' || site.pages.includes(page)));
+  return { frame, at, pages, hasPages };
 }
 
 interface SheetPageProps {
@@ -152,6 +158,7 @@ function Navigation({ sheet, file }: { readonly sheet: Sheet; readonly file: str
     [HOME, t('nav.posts')],
     [ARCHIVE, t('nav.archive')],
     [TAGS, t('post.tags')],
+    ...(sheet.hasPages ? [[PAGES, t('suitcase.pages')] as const] : []),
     [SEARCH, t('nav.search')],
   ] as const;
   return (

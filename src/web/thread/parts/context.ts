@@ -208,6 +208,8 @@ export interface ThreadContext {
   readonly own: OwnChanges | null;
   /** Puts a comment on the page: on the server as it was rendered for others, in the browser as the server sent it. */
   readonly Kept: ComponentType<KeptProps> | null;
+  /** Present where the translations themselves stand below a comment, in a copy; else lines lead to them. */
+  readonly Translated?: ComponentType<{ readonly commentId: string }>;
   /** What a form has for those without a program, and its preview; absent in the browser. */
   readonly plain?: Readonly<Record<'Buttons' | 'Preview', ComponentType<{ readonly parentId: string | null }>>>;
 }

@@ -19,12 +19,20 @@ interface Opened {
  */
 export function WithTranslations({ comment, children }: { comment: ShownComment; children: ComponentChildren }) {
   const [opened, setOpened] = useState<Opened | null>(null);
+  const { Translated } = useThread();
   const { translations: lines } = comment;
   // One that was changed or taken away meanwhile is not shown as it was.
   const standing = lines?.find(
     ({ id, writtenAt }) => opened?.translation.id === id && opened.translation.writtenAt === writtenAt,
   );
   const shown = standing === undefined ? null : opened;
+  if (Translated && lines)
+    return (
+      <>
+        {children}
+        <Translated commentId={comment.id} />
+      </>
+    );
   return (
     <>
       {!shown?.isAlone && children}

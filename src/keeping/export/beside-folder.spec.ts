@@ -1,18 +1,27 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { StagedFolder } from './staged-folder.ts';
+import { BesideFolder } from './beside-folder.ts';
 
 let dir: string;
 beforeAll(() => {
-  dir = mkdtempSync(join(tmpdir(), 'staged-folder-'));
+  dir = mkdtempSync(join(tmpdir(), 'beside-folder-'));
 });
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
 it('given files, puts the folder in its place when it is whole, and not before', async () => {
   const place = join(dir, 'whole');
-  const folder = await StagedFolder.create(place);
+  const folder = await BesideFolder.create(place);
   await Promise.all(Array.from({ length: 40 }, (_, at) => folder.write(`a/b/${at}.html`, `page ${at}`)));
   expect(existsSync(place)).toBe(false);
   await folder.place();
@@ -28,10 +37,11 @@ it('given a place with something in it, refuses and leaves everything as it was'
   mkdirSync(join(dir, 'full'));
   writeFileSync(join(dir, 'full', 'mine.txt'), 'mine');
   writeFileSync(join(dir, 'file'), 'mine');
-  await expect(StagedFolder.create(join(dir, 'full'))).rejects.toThrow('nothing is written over');
-  await expect(StagedFolder.create(join(dir, 'file'))).rejects.toThrow('nothing is written over');
-  const folder = await StagedFolder.create(join(dir, 'empty'));
-  await expect(StagedFolder.create(join(dir, 'empty'))).rejects.toThrow('another export');
+  await expect(BesideFolder.create(join(dir, 'full'))).rejects.toThrow('nothing is written over');
+  await expect(BesideFolder.create(join(dir, 'file'))).rejects.toThrow('nothing is written over');
+  const folder = await BesideFolder.create(join(dir, 'empty'));
+  await expect(BesideFolder.create(join(dir, 'empty'))).rejects.toThrow('another export');
+  await expect(BesideFolder.create(join(dir, 'none', 'here'))).rejects.toThrow('there is no folder');
   await folder.write('index.html', 'home');
   writeFileSync(join(dir, 'empty', 'came-meanwhile.txt'), 'mine');
   await expect(folder.place()).rejects.toThrow('nothing is written over');
@@ -43,10 +53,23 @@ it('given a place with something in it, refuses and leaves everything as it was'
 
 it('given two things of one name, or a disk that fails, is never put in its place', async () => {
   const place = join(dir, 'twice');
-  const folder = await StagedFolder.create(place);
+  const folder = await BesideFolder.create(place);
   await folder.write('index.html', 'one');
   await folder.write('index.html', 'another');
   await expect(folder.place()).rejects.toThrow('EEXIST');
   await folder.discard();
   expect(existsSync(place) || existsSync(`${place}.partial`)).toBe(false);
+});
+
+it('keeps what is noted meanwhile in one place, which nobody else reads, until it is discarded', async () => {
+  const folder = await BesideFolder.create(join(dir, 'noted'));
+  writeFileSync(join(folder.notes, 'words'), 'noted');
+  await folder.write('index.html', 'home');
+  const beside = join(dir, 'noted.partial');
+  expect(readdirSync(beside).sort()).toEqual(['notes', 'whole']);
+  expect(statSync(beside).mode & 0o777).toBe(0o700);
+  await folder.place();
+  await folder.discard();
+  expect(readdirSync(join(dir, 'noted'))).toEqual(['index.html']);
+  expect(existsSync(beside)).toBe(false);
 });

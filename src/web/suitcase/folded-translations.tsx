@@ -1,0 +1,46 @@
+import type { Translation } from '../../../libs/client/index.ts';
+import { TRANSLATION_LANGUAGES } from '../../../libs/words/index.ts';
+import { Provenance } from '../shell/provenance.tsx';
+import { shownHtml } from '../shell/shown-html.ts';
+import type { Sheet } from './sheet.tsx';
+
+interface FoldedTranslationsProps {
+  readonly translations: readonly Translation[];
+  readonly sheet: Sheet;
+  /** The level of headings in the text. */
+  readonly from: 2 | 3;
+  readonly textClass: string;
+}
+
+/** The translations of a text, each folded below it: by whom, from which text, and whether that was changed since. */
+export function FoldedTranslations({ translations, sheet: { frame }, from, textClass }: FoldedTranslationsProps) {
+  const { translator } = frame;
+  const { t } = translator;
+  return (
+    <>
+      {translations.map((translation) => (
+        <details key={translation.language} class="translated-fold">
+          <summary dir="auto">
+            {t('translation.into', {
+              language: TRANSLATION_LANGUAGES[translation.language],
+              name: translation.by?.displayName ?? t('comment.nameless'),
+            })}
+          </summary>
+          <Provenance translation={translation} frame={frame} />
+          {translation.stale && <p class="status">{t('translation.stale')}</p>}
+          {translation.title !== undefined && (
+            <p class="lead" lang={translation.language} dir="auto">
+              {translation.title}
+            </p>
+          )}
+          <div
+            class={textClass}
+            lang={translation.language}
+            dir="auto"
+            dangerouslySetInnerHTML={shownHtml(translation.bodyHtml, { from, translator })}
+          />
+        </details>
+      ))}
+    </>
+  );
+}
