@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -164,6 +164,25 @@ describe('a site in a suitcase', () => {
       },
     });
     expect({ status, left: readdirSync(folder) }).toEqual({ status: 1, left: ['a site'] });
+  }, 30_000);
+
+  it('leaves what it had in one private place when it is killed, which the next run asks to delete', async () => {
+    const [place, temporary] = [join(folder, 'killed'), join(folder, 'temporary')];
+    mkdirSync(temporary);
+    const options = { dataDir: site.forum.dataDir, env: { TMPDIR: temporary } };
+    const { status } = await runColloquy(['export', 'site', place], {
+      ...options,
+      whileRunning: async (child) => {
+        await until(() => existsSync(`${place}.partial`));
+        child.kill('SIGKILL');
+      },
+    });
+    expect({ status, left: readdirSync(temporary) }).toEqual({ status: 'SIGKILL', left: [] });
+    expect(statSync(`${place}.partial`).mode & 0o777).toBe(0o700);
+    const again = await runColloquy(['export', 'site', place], options);
+    expect(again).toMatchObject({ status: 1, said: expect.stringContaining(`there is a ${place}.partial`) });
+    expect(again.said).toContain('then delete it');
+    for (const remains of [`${place}.partial`, temporary]) rmSync(remains, { recursive: true });
   }, 30_000);
 
   it('leads from every page to files that are in it, or to the public forum', () => {
