@@ -14,8 +14,9 @@ const MOST_FIELDS = 200;
 export async function sentFieldsOf(request: FastifyRequest): Promise<SentFields | undefined> {
   const { headers, body } = request;
   const type = headers['content-type'] ?? '';
-  const { takesImage, takesFiles } = request.routeOptions.config;
-  if (type.startsWith('multipart/form-data') && (takesImage === 'with-fields' || takesFiles === true)) {
+  const { takesImage, takesFiles, takesExport } = request.routeOptions.config;
+  const takesParts = takesImage === 'with-fields' || takesFiles === true || takesExport === true;
+  if (type.startsWith('multipart/form-data') && takesParts) {
     const fields = body === undefined ? textsBefore((await beginningOf(request)).bytes, type) : entriesOf(body);
     return keptOf(fields);
   }

@@ -14,6 +14,7 @@ const WORDS: ReadonlyMap<string, MessageKey> = new Map<string, MessageKey>([
   ['title', 'write.postTitle'],
   ['excerpt', 'write.excerpt'],
   ['tags', 'write.tags'],
+  ['sites', 'import.sites'],
   ['displayName', 'register.displayName'],
   ...OF_SITES.map((name) => [name, `site.${name}`] as const),
   ...['note', 'reason', 'text', 'answer', 'statement', 'body'].map((name) => [name, 'form.edit'] as const),
