@@ -29,7 +29,7 @@ const PART =
 
 /**
  * Reads a search: words, `"phrases"`, `beginnings*`, `-without`, `author:handle` and `author:"a name"`. With
- * `isTyping` the last word is one that may go on. Throws DomainError invalid (field `q`) that says what is too much, or
+ * `isTyping` the last word is one that may go on, unless it is in quotes or left out. Throws DomainError invalid (field `q`) that says what is too much, or
  * that nothing to look for is there.
  */
 export function parseSearch(asked: string, { isTyping = false } = {}): Search {
@@ -45,12 +45,19 @@ export function parseSearch(asked: string, { isTyping = false } = {}): Search {
       if (named !== '') (not === undefined ? search.authors : search.notAuthors).push(named);
       continue;
     }
-    const isLast = isTyping && part === parts.at(-1) && /[\p{L}\p{N}\p{M}]$/u.test(asked);
+    const isLast = isTyping && not === undefined && part === parts.at(-1) && /[\p{L}\p{N}\p{M}]$/u.test(asked);
     const term = termOf(phrase ?? word, phrase === undefined && (word.endsWith('*') || isLast));
     if (term) (not === undefined ? search.all : search.none).push(term);
   }
   requireSome(search);
   return search;
+}
+
+/** True when a search ends with a word that is looked for as it is, since it has too few letters to go on. */
+export function endsTooShort(asked: string): boolean {
+  const part = [...asked.replaceAll('\0', ' ').matchAll(PART)].at(-1)?.groups ?? {};
+  const last = part['not'] === undefined ? wordsInText(part['word'] ?? '').at(-1) : undefined;
+  return last?.kind === 'spaced' && lettersIn(last.folded) < LEAST_BEGINNING;
 }
 
 function termOf(written: string, mayGoOn: boolean): Term | null {

@@ -38,6 +38,7 @@ function countedOf({ words, isBeginning }: Term): readonly Counted[] {
   const end = isBeginning ? '' : ' ';
   return [
     ...(spaced.length > 0 ? [{ words: ` ${phrase}${end}`, weight: PLAIN }] : []),
+    ...(spaced.length > 0 && isBeginning ? [{ words: ` ${phrase} `, weight: WHOLE }] : []),
     ...spaced.filter(hasMarks).map(({ exact }) => ({ words: ` ${marked(exact)}${end}`, weight: EXACT })),
     ...words.flatMap((word) => {
       if (word.kind === 'spaced') return [];

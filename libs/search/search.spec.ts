@@ -3,6 +3,7 @@ import { afterAll, describe, expect, it, test } from '@jest/globals';
 import Database from 'better-sqlite3';
 import {
   beginsAs,
+  endsTooShort,
   highlighted,
   indexedText,
   indexedWords,
@@ -10,6 +11,7 @@ import {
   longWords,
   matchOf,
   parseSearch,
+  ranking,
   TOKENIZER,
   type Vocabulary,
 } from './index.ts';
@@ -138,6 +140,28 @@ describe('a search', () => {
       false,
       false,
     ]);
+  });
+
+  it('takes no word that is left out as a beginning while one types', () => {
+    expect(parseSearch('old -mark', { isTyping: true }).none.map(({ isBeginning }) => isBeginning)).toEqual([false]);
+  });
+
+  it('ranks a whole word before one that it begins', () => {
+    const rank = ranking(parseSearch('rec', { isTyping: true }));
+    const of = (body: string): number => rank({ title: '', body: indexedText(body) });
+    expect(of('in the rec room')).toBeGreaterThan(of('in the record room'));
+  });
+
+  it.each([
+    ['mi', true],
+    ['rain mi', true],
+    ['mig', false],
+    ['"mi"', false],
+    ['mi*', true],
+    ['茶', false],
+    ['-mi rain', false],
+  ])('%s ends with too few letters to go on: %s', (q, isShort) => {
+    expect(endsTooShort(q)).toBe(isShort);
   });
 
   it('names authors by handle or name', () => {

@@ -57,6 +57,29 @@ describe('without a script', () => {
     await page.goto('/search?q=nothing-of-that');
     await page.getByText('Nothing has these words.').waitFor();
   });
+
+  it('takes the last word as a beginning, as while one types, and says when it is too short for one', async () => {
+    const { page } = await site.reader({ javaScriptEnabled: false });
+    await page.goto('/search?q=boa');
+    expect(await page.locator('.found-words mark').allTextContents()).toEqual(['Boats', 'Boats']);
+    await page.goto('/search?q=bo');
+    expect(await page.locator('#found [role=status]').textContent()).toContain('three letters');
+  });
+
+  it('names the filters with which nothing is found, and takes a tag as it is shown', async () => {
+    const { page } = await site.reader({ javaScriptEnabled: false });
+    await page.goto('/search?q=boats&tag=%23River');
+    expect(await page.locator('.found > li').count()).toBe(2);
+    await page.goto('/search?q=boats&author=nobody-here&tag=law');
+    expect(await page.locator('.in-force li').allTextContents()).toEqual([
+      'Written by (handle, or the name of a guest): nobody-here',
+      'Tag of the post: law',
+    ]);
+    await page.getByRole('link', { name: 'Search without filters' }).click();
+    expect(await page.locator('.found > li').count()).toBe(2);
+    await page.goto('/search?q=boats&from=2020-02-02&to=2020-01-01');
+    await page.getByText('The first day comes after the last one').waitFor();
+  });
 });
 
 describe('with a script', () => {
@@ -73,6 +96,24 @@ describe('with a script', () => {
     expect(await page.locator('.found mark').allTextContents()).toEqual(['Đà', 'Nẵng']);
     expect(new URL(page.url()).searchParams.get('q')).toBe('da nan');
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('search-words');
+  });
+
+  it('keeps what was found as one typed: after Enter, a reload, and the way back from a result', async () => {
+    const { page } = await site.reader();
+    await page.goto('/search');
+    await page.locator('.search-form[data-ready]').waitFor();
+    await page.keyboard.type('boa');
+    await page.locator('.found mark').first().waitFor();
+    const shown = () => page.locator('.found-words').allTextContents();
+    const typed = await shown();
+    await Promise.all([page.waitForEvent('load'), page.keyboard.press('Enter')]);
+    expect(await shown()).toEqual(typed);
+    await page.reload();
+    expect(await shown()).toEqual(typed);
+    await page.locator('.found h3 a').first().click();
+    await page.waitForURL('**/posts/**');
+    await page.goBack();
+    expect(await shown()).toEqual(typed);
   });
 });
 

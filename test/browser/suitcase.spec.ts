@@ -285,10 +285,17 @@ describe('read from a disk', () => {
     expect(await found('ที่พัก')).toEqual([THAI]);
     expect(await found('"green tea"')).toEqual(['Green tea by the river']);
     expect(await found('gre* -river author:mali')).toEqual(['See this, and tea that is green.']);
+    expect(await found('gree')).toEqual(await found('green'));
     expect(await found(SECRET)).toEqual([]);
+    expect(await found('gr')).toEqual([]);
+    expect(await page.locator('#found-told').textContent()).toContain('three letters');
     await page.getByLabel('Words in posts and comments').fill('green river');
+    await page.locator('.found li').first().waitFor();
     await page.locator('.found h3 a').first().click();
     expect(page.url()).toBe(home(`${postFile()}#comment-${answer.id}`));
+    await page.goBack();
+    expect(await page.getByLabel('Words in posts and comments').inputValue()).toBe('green river');
+    await page.locator('.found li').first().waitFor();
   });
 
   it('checks the receipt of a comment, and refuses one that was altered', async () => {
@@ -300,6 +307,8 @@ describe('read from a disk', () => {
     const result = page.locator('[data-result]');
     await result.getByText('The receipt holds.').waitFor();
     expect(await result.textContent()).toContain(answer.id);
+    expect(await result.textContent()).toContain('does not compare the text');
+    await page.getByRole('heading', { name: 'Check a comment’s receipt', level: 1 }).waitFor();
     const receipt = page.getByLabel('Receipt', { exact: true });
     await receipt.fill((await receipt.inputValue()).replace(/index \d+/, 'index 1'));
     await page.getByRole('button', { name: 'Check' }).click();

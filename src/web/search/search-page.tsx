@@ -6,6 +6,7 @@ import type { Frame } from '../shell/frame.ts';
 import { languageOf } from '../shell/i18n/language-of.ts';
 import { TimeAgo } from '../shell/time-ago.tsx';
 import { zoneLabel } from '../shell/zones.ts';
+import { FiltersInForce, whyNone } from './none-found.tsx';
 import { isNarrowed, searchHref, type TypedSearch } from './search-wish.ts';
 
 interface SearchPageProps {
@@ -135,9 +136,10 @@ function Found({ frame, typed, found, cannot, ignored, isFirst }: SearchPageProp
         {cannot
           ? t('search.cannot')
           : isNone
-            ? t(isFirst ? 'search.none' : 'search.noMore')
+            ? t(isFirst ? whyNone(typed) : 'search.noMore')
             : found && t('search.shown', { count: found.items.length })}
       </p>
+      {isNone && isFirst && <FiltersInForce frame={frame} typed={typed} />}
       <ol class="found">
         {found?.items.map((item) => (
           <li key={item.id}>

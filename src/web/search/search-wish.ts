@@ -35,7 +35,7 @@ export function typedSearch(query: unknown): TypedSearch {
     q: line('q', MOST_WORDS),
     in: FOUND_KINDS.find((kind) => kind === line('in')) ?? '',
     author: line('author'),
-    tag: line('tag'),
+    tag: line('tag').replace(/^#\s*/, ''),
     post: line('post'),
     from: day('from'),
     to: day('to'),
@@ -47,6 +47,16 @@ export function typedSearch(query: unknown): TypedSearch {
 export function isNarrowed({ q: _, ...rest }: TypedSearch): boolean {
   const { sort, ...filters } = rest;
   return sort !== 'relevance' || Object.values(filters).some((value) => value !== '');
+}
+
+/** Whether its days leave no moment between them. */
+export function daysCross({ from, to }: TypedSearch): boolean {
+  return from !== '' && to !== '' && from > to;
+}
+
+/** The words alone, in the order that was chosen. */
+export function withoutFilters({ q, sort }: TypedSearch): TypedSearch {
+  return { q, sort, in: '', author: '', tag: '', post: '', from: '', to: '' };
 }
 
 /** Its days are those of the zone, as everywhere on pages. */

@@ -32,7 +32,8 @@ export class SearchPageController {
   async search(@Query() query: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const typed = typedSearch(query);
     const cursor = textIn(query, 'cursor') || null;
-    const page = { limit: A_PAGE, cursor, isTyping: textIn(query, 'typing') === 'true' };
+    // Also where nobody types: what was shown as one typed stays, whoever opens the address.
+    const page = { limit: A_PAGE, cursor, isTyping: true };
     const frame = this.#frames.of(request);
     const wish = wishOf(typed, frame.translator.timeZone, page);
     const found = typed.q === '' ? null : await this.#find(wish, positionIn(query) ?? null);

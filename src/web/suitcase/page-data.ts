@@ -4,7 +4,7 @@ import type { ReceiptPageData } from '../audit/receipt/page-data.ts';
 export interface SearchData {
   /** The number of the first text of each file with texts. */
   readonly starts: readonly number[];
-  readonly words: Readonly<Record<'none' | 'cannot' | 'post' | 'comment' | 'nameless', string>>;
+  readonly words: Readonly<Record<'none' | 'short' | 'cannot' | 'post' | 'comment' | 'nameless', string>>;
 }
 
 /** What the page that checks receipts leaves for its program. */
@@ -12,4 +12,6 @@ export interface VerifyData extends Pick<ReceiptPageData, 'changes' | 'words'> {
   /** The signed note, which the receipts beside the pages leave out. */
   readonly checkpoint: string;
   readonly missing: string;
+  /** Says beside a receipt that holds what it does not tell of this copy. */
+  readonly notCompared: string;
 }

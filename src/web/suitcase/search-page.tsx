@@ -10,6 +10,7 @@ export function searchHtml(sheet: Sheet, starts: readonly number[]): string {
     starts,
     words: {
       none: t('search.none'),
+      short: t('search.short'),
       cannot: t('search.cannot'),
       post: t('search.post'),
       comment: t('search.comment'),
@@ -23,7 +24,7 @@ export function searchHtml(sheet: Sheet, starts: readonly number[]): string {
         <p class="notice">{t('suitcase.needsScript')}</p>
       </noscript>
       <search>
-        <form class="search-form" id="search">
+        <form class="search-form" id="search" hidden>
           <label for="search-words">{t('search.words')}</label>
           <div class="find-line">
             <input

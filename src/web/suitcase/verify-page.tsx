@@ -23,7 +23,8 @@ export function verifyHtml(sheet: Sheet, { checkpoint, key, changes }: Signed): 
   const { translator } = sheet.frame;
   const { t } = translator;
   const words = receiptMessages(translator);
-  const data: VerifyData = { checkpoint, changes, words, missing: t('suitcase.missing') };
+  const [missing, notCompared] = [t('suitcase.missing'), t('suitcase.notCompared')];
+  const data: VerifyData = { checkpoint, changes, words, missing, notCompared };
   return sheetHtml(
     <SheetPage sheet={sheet} title={t('suitcase.check')} file={VERIFY} script={ASSETS.verify} data={data}>
       <h1>{t('suitcase.check')}</h1>

@@ -20,10 +20,8 @@ async function show(from: HTMLFormElement): Promise<void> {
   asking.abort();
   asking = new AbortController();
   const url = addressOf(from);
-  const asked = new URL(url);
-  asked.searchParams.append('typing', 'true');
   try {
-    const answer = await fetch(asked, { signal: asking.signal, headers: { accept: 'text/html' } });
+    const answer = await fetch(url, { signal: asking.signal, headers: { accept: 'text/html' } });
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
     const found = page.querySelector('#found');
     if (found === null) return;

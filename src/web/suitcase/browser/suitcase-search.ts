@@ -1,4 +1,4 @@
-import { highlighted, parseSearch, type Search } from '../../../../libs/search/index.ts';
+import { endsTooShort, highlighted, parseSearch, type Search } from '../../../../libs/search/index.ts';
 import { readData } from '../../shell/browser/page-data.ts';
 import { languageOf } from '../../shell/i18n/language-of.ts';
 import { unescaped } from '../../shell/without-tags.ts';
@@ -29,10 +29,12 @@ function takeOnce(file: string): Promise<unknown> {
 
 function start({ form, field, told, list }: Parts, { starts, words }: SearchData): void {
   let round = 0;
-  const look = async (isTyping: boolean): Promise<void> => {
+  const look = async (): Promise<void> => {
     round += 1;
     const own = round;
-    const search = searchIn(field.value, isTyping);
+    // The address keeps the words, so that a way back from a result finds them again.
+    history.replaceState(null, '', `#${encodeURIComponent(field.value.toWellFormed())}`);
+    const search = searchIn(field.value);
     if (field.value.trim() === '' || search === null) {
       list.replaceChildren();
       told.textContent = field.value.trim() === '' ? '' : words.cannot;
@@ -41,22 +43,21 @@ function start({ form, field, told, list }: Parts, { starts, words }: SearchData
     const found = await lookUp(search, { starts, take: takeOnce });
     if (own !== round) return;
     list.replaceChildren(...found.slice(0, MOST_SHOWN).map((text) => item(text, search, words)));
-    told.textContent = found.length === 0 ? words.none : '';
+    told.textContent = found.length > 0 ? '' : endsTooShort(field.value) ? words.short : words.none;
   };
   let rest: number | undefined;
   field.addEventListener('input', () => {
     clearTimeout(rest);
-    rest = window.setTimeout(() => void look(true), REST);
+    rest = window.setTimeout(() => void look(), REST);
   });
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     clearTimeout(rest);
-    // The address keeps the words, so that a way back from a result finds them again.
-    history.replaceState(null, '', `#${encodeURIComponent(field.value)}`);
-    void look(false);
+    void look();
   });
+  form.hidden = false;
   field.value = wordsOfAddress();
-  if (field.value !== '') void look(false);
+  if (field.value !== '') void look();
 }
 
 function wordsOfAddress(): string {
@@ -67,10 +68,10 @@ function wordsOfAddress(): string {
   }
 }
 
-/** Null for what cannot be looked for. */
-function searchIn(words: string, isTyping: boolean): Search | null {
+/** Null for what cannot be looked for. The last word may always go on, so that what was shown as one typed stays. */
+function searchIn(words: string): Search | null {
   try {
-    return parseSearch(words, { isTyping });
+    return parseSearch(words, { isTyping: true });
   } catch {
     return null;
   }

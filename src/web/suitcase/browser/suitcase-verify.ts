@@ -18,7 +18,10 @@ interface Parts {
 }
 
 /** Shows the form, and checks at once the receipt of the comment that the address names. */
-function start({ form, told, text, key, file }: Parts, { checkpoint, changes, words, missing }: VerifyData): void {
+function start(
+  { form, told, text, key, file }: Parts,
+  { checkpoint, changes, words, missing, notCompared }: VerifyData,
+): void {
   if (!globalThis.crypto?.subtle) {
     tell(told, 'unsure', [line('unable', words.insecure)]);
     form.remove();
@@ -31,7 +34,7 @@ function start({ form, told, text, key, file }: Parts, { checkpoint, changes, wo
     const named = namedComment();
     const commentId = named?.id ?? commentIn(text.value);
     const checked = await checkReceipt({ text: text.value, key: key.value.trim(), changes, commentId });
-    if (own === round) show(told, { checked, commentId }, words);
+    if (own === round) show(told, { checked, commentId }, { ...words, notCompared });
   };
   const checkAsAsked = (): void => void check().then(() => bringTo(told));
   const begin = async (): Promise<void> => {
@@ -93,7 +96,7 @@ function commentIn(receipt: string): string {
 function show(
   told: HTMLElement,
   { checked: { outcomes, verdict, size }, commentId }: { readonly checked: Checked; readonly commentId: string },
-  words: VerifyData['words'],
+  words: VerifyData['words'] & Pick<VerifyData, 'notCompared'>,
 ): void {
   const lines = STEPS.flatMap((step) => {
     const outcome = outcomes[step];
@@ -103,6 +106,7 @@ function show(
     return [line(outcome, step === 'subject' && commentId !== '' ? `${told} (${commentId})` : told)];
   });
   if (Object.values(outcomes).includes('skipped')) lines.push(line('skipped', words.skipped));
+  if (verdict !== 'failed') lines.push(line('unable', words.notCompared));
   tell(told, verdict, [heading(words.verdicts[verdict]), ...lines]);
 }
 
