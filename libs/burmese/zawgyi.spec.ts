@@ -24,6 +24,23 @@ describe('Burmese', () => {
     expect(inUnicode('> ျမန္မာနိုင္ငံ\n\nမြန်မာနိုင်ငံသည် လှပသည်')).toBe('> မြန်မာနိုင်ငံ\n\nမြန်မာနိုင်ငံသည် လှပသည်');
   });
 
+  it.each([
+    'ဝတ္ထု',
+    'သတ္တဝါ',
+    'မေတ္တာ',
+    'မိတ္တူ',
+    'ကတ္တရာ',
+    'ပတ္တမြား',
+    'ဗုဒ္ဓံ သရဏံ ဂစ္ဆာမိ',
+    'အာတ္မ',
+    'သင်္ဘော',
+    'ယောက်ျား',
+    'ဦး',
+    'လိၵ်ႈတႆး',
+  ])('with a consonant below another, a kinzi or letters of its neighbours stays: %s', (text) => {
+    expect(inUnicode(text)).toBe(text);
+  });
+
   it.each([...burmese, 'no Burmese', 'ภาษาไทย', '', '\0 '])('that is Unicode already, or none, stays: %s', (text) => {
     expect(inUnicode(text)).toBe(text);
   });

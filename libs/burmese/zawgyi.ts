@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { cannotBeUnicode } from './impossible.ts';
 
 type MyanmarTools = typeof import('myanmar-tools');
 type Rabbit = typeof import('rabbit-node');
@@ -9,7 +10,7 @@ interface Zawgyi {
   readonly toUnicode: (text: string) => string;
 }
 
-/** Reads the detector and the converter with the first line in Burmese letters: they are no part of the program. */
+/** Reads the detector and the converter with the first line that may be in Zawgyi: they are no part of the program. */
 const read = createRequire(import.meta.url);
 let zawgyi: Zawgyi | null = null;
 
@@ -19,7 +20,8 @@ const SURE = 0.99;
 
 /**
  * A text with its Burmese in Unicode: lines that are written for the font Zawgyi, which has other signs at the same code
- * points, are written anew; all others stay as they are. Takes a millisecond for a thousand letters of Zawgyi.
+ * points, are written anew where they have what Unicode cannot have; all others stay as they are. Takes a millisecond for
+ * a thousand letters of Zawgyi.
  */
 export function inUnicode(text: string): string {
   if (!BURMESE.test(text)) return text;
@@ -27,7 +29,7 @@ export function inUnicode(text: string): string {
 }
 
 function lineInUnicode(line: string): string {
-  if (!BURMESE.test(line)) return line;
+  if (!BURMESE.test(line) || !cannotBeUnicode(line)) return line;
   zawgyi ??= loaded();
   return zawgyi.probability(line) > SURE ? zawgyi.toUnicode(line) : line;
 }
