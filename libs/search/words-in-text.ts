@@ -90,6 +90,20 @@ function formsOf(written: string): Forms {
   return forms;
 }
 
+/** The same letters with their marks come again and again, and folding one takes twenty times as long as looking it up. */
+const knownLetters = new Map<string, string>();
+const MOST_MARKED = 8;
+
+function letterOf(cluster: string): string {
+  const before = knownLetters.get(cluster);
+  if (before !== undefined) return before;
+  const exact = exactOf(cluster);
+  if (cluster.length > MOST_MARKED) return exact;
+  if (knownLetters.size >= MOST_KNOWN) knownLetters.clear();
+  knownLetters.set(cluster, exact);
+  return exact;
+}
+
 /** The letters of a stretch that is folded already. */
 export function clustersOf(folded: string): readonly string[] {
   return folded.match(CLUSTER) ?? [];
@@ -98,7 +112,7 @@ export function clustersOf(folded: string): readonly string[] {
 function runOf(written: string, start: number): readonly JoinedRun[] {
   const clusters: Cluster[] = [];
   for (const { 0: cluster, index } of written.matchAll(CLUSTER)) {
-    const folded = exactOf(cluster);
+    const folded = letterOf(cluster);
     if (folded !== '') clusters.push({ folded, start: start + index, end: start + index + cluster.length });
   }
   return clusters.length === 0 ? [] : [{ kind: 'joined', clusters, start, end: start + written.length }];
