@@ -16,7 +16,14 @@ import {
   type Position,
   stepOf,
 } from '../../libs/kernel/index.ts';
-import { isEditor, isModerator, type ReportReason, type TranslationWriters } from '../../libs/words/index.ts';
+import {
+  isEditor,
+  isModerator,
+  type ReportReason,
+  type TextLanguage,
+  type TranslationWriters,
+  textLanguageFor,
+} from '../../libs/words/index.ts';
 import type { Asking } from '../access/asking.ts';
 import { commandMeta, type Principal, viewerOf } from '../access/principal.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
@@ -68,6 +75,11 @@ export class Translating {
     return writers === 'members' || isEditor(by.roles) || isModerator(by.roles);
   }
 
+  /** The language that a text is known to be in; undefined where it is not known. */
+  static languageOf(text: TranslatableText): TextLanguage | undefined {
+    return textLanguageFor(text.kind === 'comment' ? text.comment.language : text.post.locale);
+  }
+
   /** Nothing is told of the translations of what readers do not read. Throws DomainError comment_not_found, post_not_found. */
   async list(of: TranslatedText, viewer: Viewer): Promise<ReadTranslations> {
     const text = await this.#read(of, viewer);
@@ -87,6 +99,7 @@ export class Translating {
     asking: Asking,
   ): Promise<{ readonly translation: Translation | null; readonly position: Position }> {
     await this.#parts.limits.take('comment', by.memberId);
+    await this.#requireAnotherLanguage(of, wish.language, by);
     const translationId = deriveId('translation', of.kind, of.id, wish.language, by.memberId);
     const { title = '', ...told } = wish;
     const data = { ...told, title, translationId, of: translatable(of), by, ...this.#parts.settings() };
@@ -117,6 +130,15 @@ export class Translating {
     const meta = commandMeta(by, asking.commandId, asking.correlationId);
     const { position } = await this.#parts.writes.send(new RemoveTranslation({ translationId, by, reason }, meta));
     return { of, position };
+  }
+
+  /** Who may not translate, or does not find the text, is told that instead. */
+  async #requireAnotherLanguage(of: TranslatedText, language: string, by: Principal): Promise<void> {
+    if (!this.mayTranslate(by)) return;
+    const text = await unlessGone(this.#read(of, viewerOf(by)));
+    if (text === null || Translating.languageOf(text) !== language) return;
+    const message = 'is that of the original';
+    throw new DomainError('invalid', `language ${message}`, [{ field: 'language', message }]);
   }
 
   async #read(of: TranslatedText, viewer: Viewer): Promise<TranslatableText> {

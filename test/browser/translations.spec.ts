@@ -65,6 +65,8 @@ it('is written, read and removed without a script, of a post too', async () => {
   await page.getByText('The original', { exact: true }).last().click();
   await page.getByText('Một bài viết.').waitFor();
   await page.goto(`/posts/${post.slug}/translations`);
+  await page.locator('summary', { hasText: 'Take it back' }).click();
+  await page.getByText('Your translation is then shown to nobody.').waitFor();
   await page.getByRole('button', { name: 'Take it back' }).click();
   await page.getByText('There is no translation yet.').waitFor();
   await context.close();

@@ -118,10 +118,10 @@ export async function furnish(forum: RunningForum): Promise<Made> {
       pages: { about: ALL_THERE_IS, rules: ALL_THERE_IS, imprint: ALL_THERE_IS },
     },
   });
-  for (const body of ['Many thanks for this article', ALL_THERE_IS])
+  for (const body of ['Merci beaucoup pour cet article', ALL_THERE_IS])
     await forum.done('POST', `/api/v1/comments/${edited.id}/translations`, {
       token: moderator.token,
-      body: { language: 'en', body, sourceRevision: 1 },
+      body: { language: 'fr', body, sourceRevision: 1 },
     });
   await forum.done('POST', `/api/v1/posts/${post.id}/translations`, {
     token: editor.token,

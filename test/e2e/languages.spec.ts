@@ -168,6 +168,29 @@ describe('a reader who says which languages it reads', () => {
     expect(form).toContain('name="next" value="/"');
   });
 
+  it('is told of a translation that it reads, finds the comment that an address names open, and what it reads in part', async () => {
+    const cookie = 'colloquy_reads=en.km';
+    const token = (await forum.admin()).token;
+    const [thai, other] = [await says(writer, THAI), await says(writer, THAI)];
+    const mixed = await says(writer, `${THAI} ${THAI}\n\n${ENGLISH}`);
+    const body = { language: 'en', body: 'I agree with this', sourceRevision: 0 };
+    await forum.done('POST', `/api/v1/comments/${thai.id}/translations`, { token, body });
+    const at = (html: string, { id }: Comment) => html.slice(html.indexOf(`id="comment-${id}"`)).slice(0, 500);
+    const html = await page({ cookie });
+    expect(at(html, thai)).toMatch(/A comment in Thai by Name of writer – translated into English<\/summary>/);
+    expect(at(html, other)).toMatch(inThai);
+    expect([mixed.language, at(html, mixed).includes('class="ignored"')]).toEqual(['th', false]);
+    expect(at(await page({ cookie: 'colloquy_reads=km.zh' }), mixed)).toContain('class="ignored"');
+    const found = await forum.call('GET', `/comments/${other.id}`, { headers: { cookie } });
+    const path = String(found.headers.get('location'));
+    const named = String((await forum.call('GET', path.split('#')[0] ?? '', { headers: { cookie } })).body);
+    expect([/<details class="ignored" open/.test(at(named, other)), path.endsWith(`#comment-${other.id}`)]).toEqual([
+      true,
+      true,
+    ]);
+    expect(at(named, thai)).not.toMatch(/<details class="ignored" open/);
+  });
+
   it('as a member has them folded by its settings, but for its own', async () => {
     await says(writer, THAI);
     const me = await forum.call('PATCH', '/api/v1/members/me', { token: reader.token, body: { reads: ['lo', 'en'] } });

@@ -88,6 +88,21 @@ it('is bound to the event of its source, told beside the comment, live and on th
     expect(own).toContain(part);
 });
 
+it('is into another language than that of its source', async () => {
+  const text = 'I agree with every word of it, but such things take more time than we have.';
+  const comment = await forum.comment(author, post.id, { body: text });
+  const answer = await forum.call('POST', pathOf(comment), { token: linh.token, body: wish() });
+  expect(answer).toMatchObject({ status: 400, body: { code: 'invalid', errors: [{ field: 'language' }] } });
+  const path = `/comments/${comment.id}/translations`;
+  const { status, body: html } = await sent(path, linh, { language: 'en', body: 'Hello', sourceRevision: '0' });
+  expect([status, String(html).includes('The original is in this language.')]).toEqual([400, true]);
+  const [, choice = ''] = /<select id="language"(.*?)<\/select>/.exec(await page(path, linh)) ?? [];
+  expect([choice.includes('value="en"'), choice.includes('<option value="vi" selected>')]).toEqual([
+    false,
+    true,
+  ]);
+});
+
 it('is replaced by a newer one in its language, and stands again when that is taken back', async () => {
   const comment = await said();
   const first = await translate(linh, comment);

@@ -212,7 +212,11 @@ export class CommentPagesController {
     const post = await this.#queries.execute(new GetPost(comment.postId, viewer, new Date().toISOString()));
     const where = new LocateComment(comment.id, { sort: 'oldest', ...A_PAGE }, viewer);
     const { cursor } = await this.#queries.execute(where);
-    const to = did === undefined ? { hash: `comment-${comment.id}` } : { done: { did, commentId: comment.id } };
+    const { reads } = this.#frames.of(request);
+    // Only where comments are folded, so that everybody else's pages keep one address.
+    const named = reads !== null && !reads.some((language) => language === comment.language) && { named: comment.id };
+    const hash = `comment-${comment.id}`;
+    const to = did === undefined ? { hash, ...named } : { done: { did, commentId: comment.id } };
     const at = frame === undefined ? { slug: post.slug } : { slug: post.slug, frame };
     return threadHref({ post: at, sort: 'oldest', cursor }, to);
   }

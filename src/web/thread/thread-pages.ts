@@ -213,6 +213,7 @@ export class ThreadScreens {
     const info = {
       ...this.#info(post, frame, { ...wish, ...thread }),
       ...(wish.done && { done: wish.done }),
+      ...(wish.named !== undefined && { named: wish.named }),
       ...(answer && {
         answer: { id: answer.id, name: answer.author?.displayName ?? frame.translator.t('comment.nameless') },
       }),

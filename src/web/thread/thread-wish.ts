@@ -32,6 +32,8 @@ export interface ThreadWish {
   /** The typed day from which on nothing was said, shown at its field. */
   readonly noDay?: string;
   readonly done?: JustDone | null;
+  /** The comment that the address names. */
+  readonly named?: string;
   /** Whether a guest has just sent a comment. */
   readonly sent?: boolean;
   /** The language in which the post itself is to be read. */
@@ -79,6 +81,7 @@ export function isPlain({
   sent = false,
   postDone = null,
   translation,
+  named,
 }: ThreadWish): boolean {
   const isPresent = past.shown === null && past.since === null && changes === null;
   const isUntold =
@@ -89,6 +92,7 @@ export function isPlain({
     done === null &&
     !sent &&
     translation === undefined &&
+    named === undefined &&
     postDone === null;
   return isPresent && isUntold && here === undefined;
 }
@@ -106,6 +110,7 @@ export function wishIn(query: unknown, zone: string): ThreadWish {
     changes: textIn(query, 'changes') || null,
     done: doneIn(query),
     ...(isTranslationLanguage(textIn(query, 'translation')) && { translation: textIn(query, 'translation') }),
+    ...(isUuid(textIn(query, 'comment')) && { named: textIn(query, 'comment') }),
     sent: textIn(query, 'sent') === 'guest',
     postDone: oneOf(POST_DONE, textIn(query, 'done')) ?? null,
   };

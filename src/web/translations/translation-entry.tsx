@@ -15,11 +15,15 @@ function Removing({ translation, frame }: { translation: Translation; frame: Fra
   const action = `/translations/${translation.id}/remove`;
   if (translation.by !== null && translation.by.id === frame.member?.id) {
     return (
-      <PostForm class="inline" action={action}>
-        <button class="action" type="submit">
-          {t('translation.takeBack')}
-        </button>
-      </PostForm>
+      <details>
+        <summary>{t('translation.takeBack')}</summary>
+        <PostForm class="form" action={action}>
+          <p>{t('translation.takeBackMeans')}</p>
+          <div class="buttons">
+            <Submit label={t('translation.takeBack')} danger />
+          </div>
+        </PostForm>
+      </details>
     );
   }
   if (!mayModerate(frame.member)) return null;

@@ -1,6 +1,6 @@
 import type { SourceTexts } from '../../../libs/client/index.ts';
 import { TRANSLATION_LANGUAGE_CODES } from '../../../libs/words/index.ts';
-import type { ReadTranslations } from '../../acts/translating.ts';
+import { type ReadTranslations, Translating } from '../../acts/translating.ts';
 import { type FieldErrors, SelectField, TextArea, TextField } from '../shell/fields.tsx';
 import { FormFrame, Submit } from '../shell/form-frame.tsx';
 import type { Frame } from '../shell/frame.ts';
@@ -51,6 +51,7 @@ export function TranslationForm({ frame, read, typed, errors, changed }: Transla
   const { translator } = frame;
   const { t } = translator;
   const { form } = translatedPlaces(read);
+  const original = Translating.languageOf(read.text);
   return (
     <section id="write" aria-labelledby="write-title">
       <h2 id="write-title">{t('translation.add')}</h2>
@@ -63,7 +64,7 @@ export function TranslationForm({ frame, read, typed, errors, changed }: Transla
       >
         {changed && <Changed changed={changed} frame={frame} />}
         <SelectField name="language" label={t('translation.language')} errors={errors}>
-          {TRANSLATION_LANGUAGE_CODES.map((code) => (
+          {TRANSLATION_LANGUAGE_CODES.filter((code) => code !== original).map((code) => (
             <option key={code} value={code} selected={code === typed.language}>
               {languageNames(code, translator)}
             </option>

@@ -3,7 +3,12 @@ import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
 import { DomainError, requireId } from '../../../libs/kernel/index.ts';
-import { isTranslationLanguage, REPORT_REASONS, REVISION_PATTERN } from '../../../libs/words/index.ts';
+import {
+  isTranslationLanguage,
+  REPORT_REASONS,
+  REVISION_PATTERN,
+  type TextLanguage,
+} from '../../../libs/words/index.ts';
 import { askingOf } from '../../access/asking.ts';
 import { viewerOf } from '../../access/principal.ts';
 import { memberOf } from '../../access/request.ts';
@@ -157,7 +162,8 @@ export class TranslationPagesController {
         return;
       }
       const changed = error instanceof TranslatedAnother ? error.source : null;
-      const errors = changed === null ? fieldErrorsOf(error, translator) : { '': translator.t('translation.conflict') };
+      const errors =
+        changed === null ? fieldErrorsOf(error, translator, WORDS) : { '': translator.t('translation.conflict') };
       const refused = { ...REFUSED, typed, errors, changed, status: error.status };
       await this.#send(await this.#read(of, request), refused, exchange);
     }
@@ -183,7 +189,7 @@ export class TranslationPagesController {
     const frame = this.#frames.of(request, translatedPlaces(read).form);
     const isReadable = text.kind === 'post' ? text.post.status === 'published' : text.comment.status === 'visible';
     const may = isReadable && this.#translating.mayTranslate(request.principal);
-    const asked = may ? withLanguage(typed, frame) : null;
+    const asked = may ? withLanguage(typed, frame, Translating.languageOf(text)) : null;
     await sendPage(h(TranslationsPage, { frame, read, typed: asked, ...shown }), { request, reply, status });
   }
 }
@@ -192,6 +198,9 @@ type Shown = Pick<TranslationsProps, 'errors' | 'changed' | 'done'> & {
   readonly typed: TypedTranslation;
   readonly status: number;
 };
+
+/** A language that texts are translated into is refused where it is the original's. */
+const WORDS = { language: 'translation.sameLanguage' } as const;
 
 const REFUSED = { errors: {} as FieldErrors, changed: null, done: null };
 
@@ -204,9 +213,15 @@ const GONE: ReadonlySet<string> = new Set([
   'post_withdrawn',
 ]);
 
-/** The reader's own language, unless another one was named. */
-function withLanguage(typed: TypedTranslation, { translator }: Frame): TypedTranslation {
-  return typed.language === '' ? { ...typed, language: translator.locale } : typed;
+/** The first of the reader's own languages that the original is not in, unless one was named. */
+function withLanguage(
+  typed: TypedTranslation,
+  { translator, reads, site }: Frame,
+  original: TextLanguage | undefined,
+): TypedTranslation {
+  if (typed.language !== '') return typed;
+  const likely = [translator.locale, ...(reads ?? []), ...site.locales];
+  return { ...typed, language: likely.find((code) => code !== original) ?? '' };
 }
 
 function typedIn(form: unknown): TypedTranslation {

@@ -33,6 +33,13 @@ function remember(thread: string, comments: ReadonlySet<string>): void {
 
 const commentOf = (fold: HTMLDetailsElement): string => fold.closest('.comment')?.id.slice('comment-'.length) ?? '';
 
+/** What the address names stands open, though its reader has comments like it folded. */
+function openNamed(): void {
+  const named = document.getElementById(location.hash.slice(1));
+  const fold = named?.querySelector<HTMLDetailsElement>(':scope > article > details.ignored');
+  if (fold) fold.open = true;
+}
+
 /**
  * Folds again what this reader folded here before, and remembers later folds; the comment named in the address stays in
  * sight.
@@ -45,6 +52,8 @@ export function keepFolds(place: HTMLElement): void {
     const fold = document.querySelector<HTMLDetailsElement>(`#comment-${CSS.escape(id)} > details`);
     if (fold && !(named && fold.contains(named))) fold.open = false;
   }
+  openNamed();
+  addEventListener('hashchange', openNamed);
   // A toggle does not bubble.
   place.addEventListener(
     'toggle',

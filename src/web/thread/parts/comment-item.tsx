@@ -10,7 +10,7 @@ import { type CommentNode, takesWords } from './comment-node.ts';
 import { type CommentElement, type MarkDone, type ThreadPageInfo, useThread } from './context.ts';
 import { OpenFormAt } from './open-forms.tsx';
 import { MoreAnswers, Pill } from './pill.tsx';
-import { hasText, isInOtherLanguage, type ShownComment } from './shown-comment.ts';
+import { hasText, isInOtherLanguage, readTranslations, type ShownComment } from './shown-comment.ts';
 import { WithTranslations } from './translation-lines.tsx';
 import { countAnswers } from './tree.ts';
 
@@ -108,7 +108,7 @@ export function Body({ comment }: { comment: ShownComment }) {
 function Ignored({ node: { comment, marks }, children }: { node: CommentNode; children: ComponentChildren }) {
   const { page, translator } = useThread();
   const isOpened = useRef(false);
-  isOpened.current ||= marks.form !== null || page.done?.commentId === comment.id;
+  isOpened.current ||= marks.form !== null || page.done?.commentId === comment.id || page.named === comment.id;
   return (
     <details class="ignored" open={isOpened.current}>
       <summary dir="auto">{translator.t('comment.ignored', { name: nameOf(comment, translator) })}</summary>
@@ -121,12 +121,14 @@ function Ignored({ node: { comment, marks }, children }: { node: CommentNode; ch
 function InOtherLanguage({ node: { comment, marks }, children }: { node: CommentNode; children: ComponentChildren }) {
   const { page, translator } = useThread();
   const isOpened = useRef(false);
-  isOpened.current ||= marks.form !== null || page.done?.commentId === comment.id;
+  isOpened.current ||= marks.form !== null || page.done?.commentId === comment.id || page.named === comment.id;
   const language = languageName(comment.language ?? '', translator);
+  const read = readTranslations(comment, page).map((line) => languageName(line.language, translator));
   return (
     <details class="ignored" open={isOpened.current}>
       <summary dir="auto">
         {translator.t('comment.inLanguage', { language, name: nameOf(comment, translator) })}
+        {read.length > 0 && ` – ${translator.t('comment.translatedInto', { languages: read.join(', ') })}`}
       </summary>
       {children}
     </details>

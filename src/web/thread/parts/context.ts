@@ -79,6 +79,8 @@ export interface ThreadPageInfo {
   /** The depth of the deepest answers; 0 is an answer to the post. */
   readonly deepest: number;
   readonly done?: JustDone;
+  /** The comment that the reader's address names, which stands open though others like it are folded. */
+  readonly named?: string;
   /** The day on which this discussion closed by its age, in words, and the days for which posts are discussed here. */
   readonly closed?: { readonly day: string; readonly days: number };
   /** For a reader without an account, where the site takes guests: the form, or that a comment was just sent. */
@@ -234,6 +236,7 @@ export function threadHref(
   to: {
     readonly form?: OpenForm;
     readonly done?: JustDone;
+    readonly named?: string;
     readonly since?: string;
     readonly isSent?: boolean;
     readonly hash?: string;
@@ -247,6 +250,7 @@ export function threadHref(
   if (to.form) query.set(to.form.kind, to.form.commentId);
   if (to.isSent === true) query.set('sent', 'guest');
   if (to.done) query.set(to.done.did, to.done.commentId);
+  if (to.named !== undefined) query.set('comment', to.named);
   const { slug, frame } = page.post;
   const search = query.size > 0 ? `${frame === undefined ? '?' : '&'}${query}` : '';
   const hash = to.done ? 'done' : to.hash;

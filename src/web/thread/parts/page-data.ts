@@ -56,6 +56,7 @@ const FOR_MODERATORS =
 /** Texts of some pages alone, each with what only those pages tell. */
 const OF_SOME_PAGES: ReadonlyMap<string, 'closed' | 'only' | 'whole' | 'reads'> = new Map([
   ['comment.inLanguage', 'reads'],
+  ['comment.translatedInto', 'reads'],
   ['thread.closedByAge', 'closed'],
   ['thread.noneFeatured', 'only'],
   ['thread.part', 'whole'],

@@ -1,5 +1,6 @@
-import type { Comment } from '../../../../libs/client/shapes.ts';
+import type { Comment, TranslationLine } from '../../../../libs/client/shapes.ts';
 import type { ReportReason } from '../../../../libs/words/index.ts';
+import { readsInPart } from './read-in-part.ts';
 
 /** The state of an own comment that the server has not acknowledged. */
 export type Delivery =
@@ -26,13 +27,22 @@ export function isBy({ author }: Pick<Comment, 'author'>, memberIds: ReadonlySet
   return author !== null && author.id !== null && memberIds.has(author.id);
 }
 
-/** Whether its viewer does not read it: nobody's own comment is so, nor one whose language is not known. */
+/** Whether its viewer reads nothing of it: nobody's own comment is so, nor one whose language is not known. */
 export function isInOtherLanguage(
-  { language, author }: Pick<Comment, 'language' | 'author'>,
+  { language, author, bodyHtml }: Pick<Comment, 'language' | 'author' | 'bodyHtml'>,
   { reads, viewer }: { readonly reads?: readonly string[]; readonly viewer: { readonly memberId: string } | null },
 ): boolean {
   if (reads === undefined || language === undefined || reads.includes(language)) return false;
-  return viewer === null || author?.id !== viewer.memberId;
+  if (viewer !== null && author?.id === viewer.memberId) return false;
+  return !readsInPart(bodyHtml ?? '', { language, reads });
+}
+
+/** Its translations that the viewer reads. */
+export function readTranslations(
+  { translations = [] }: Pick<Comment, 'translations'>,
+  { reads = [] }: { readonly reads?: readonly string[] },
+): readonly TranslationLine[] {
+  return translations.filter(({ language }) => reads.includes(language));
 }
 
 /** False for an empty place in the tree. A text can be there without an author, who left and let it stay. */
