@@ -71,3 +71,16 @@ it('is written, read and removed without a script, of a post too', async () => {
   await page.getByText('There is no translation yet.').waitFor();
   await context.close();
 });
+
+it('a folded comment stands open where the address names it', async () => {
+  const { page, context } = await site.reader();
+  await context.addCookies([{ name: 'colloquy_reads', value: 'km', url: site.forum.url }]);
+  await page.goto(`/posts/${post.slug}`);
+  await live(page);
+  const fold = page.locator(`#comment-${comment.id} > article > details.ignored`);
+  expect(await fold.getAttribute('open')).toBeNull();
+  await page.goto(`/posts/${post.slug}#comment-${comment.id}`);
+  await fold.and(page.locator('[open]')).waitFor();
+  expect(await complaintsOfAxe(page)).toEqual([]);
+  await context.close();
+});

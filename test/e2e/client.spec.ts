@@ -157,6 +157,7 @@ async function translate(founder: ColloquyClient, postId: string): Promise<void>
   const post = await translations.ofPost(postId);
   const written = await translations.translatePost(postId, {
     ...wish,
+    language: 'th',
     title: 'A post',
     sourceRevision: post.sourceRevision,
   });
