@@ -97,10 +97,7 @@ it('is into another language than that of its source', async () => {
   const { status, body: html } = await sent(path, linh, { language: 'en', body: 'Hello', sourceRevision: '0' });
   expect([status, String(html).includes('The original is in this language.')]).toEqual([400, true]);
   const [, choice = ''] = /<select id="language"(.*?)<\/select>/.exec(await page(path, linh)) ?? [];
-  expect([choice.includes('value="en"'), choice.includes('<option value="vi" selected>')]).toEqual([
-    false,
-    true,
-  ]);
+  expect([choice.includes('value="en"'), choice.includes('<option value="vi" selected>')]).toEqual([false, true]);
 });
 
 it('is replaced by a newer one in its language, and stands again when that is taken back', async () => {
