@@ -597,7 +597,7 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
   'PUT /api/v1/comments/:id/featured': at(inApi(comment('/featured', 'root'))),
   'DELETE /api/v1/comments/:id/featured': at(inApi(comment('/featured', 'root'))),
   'POST /api/v1/comments/:id/translations': at(inApi(comment('/translations', 'root')), () => ({
-    body: { language: 'th', body: longText(79), sourceRevision: 0 },
+    body: { language: 'lo', body: longText(79), sourceRevision: 0 },
   })),
   'GET /api/v1/comments/:id/translations': at(inApi(comment('/translations', 'root'))),
   'POST /api/v1/posts/:id/translations': at(
@@ -619,7 +619,7 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
   ],
   'GET /comments/:id/translations': at(comment('/translations', 'root')),
   'POST /comments/:id/translations': at(comment('/translations', 'root'), () => ({
-    form: { language: 'vi', body: longText(81), sourceRevision: '0' },
+    form: { language: 'km', body: longText(81), sourceRevision: '0' },
   })),
   'GET /posts/:slug/translations': at(({ post }) => `/posts/${post.slug}/translations`),
   'POST /posts/:slug/translations': at(
