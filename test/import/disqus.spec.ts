@@ -60,6 +60,26 @@ describe('importing an export of Disqus', () => {
     expect(await forum.head()).toBe(head + 1n);
   });
 
+  it('finds a page again by its id when its address has changed, brings what is new, and tells it', async () => {
+    const at = (link: string, ...ids: readonly number[]) =>
+      disqusExport(thread(77, { link }), ...ids.map((id) => disqusPost(id, { thread: 77 })));
+    await bring(at('https://mv.example/old', 71));
+    const paths = await bring(at('https://mv.example/new', 71, 72));
+    expect([paths.posts, paths.comments]).toMatchObject([
+      { imported: 0, unchanged: 1, skipped: {} },
+      { imported: 1, unchanged: 1, skipped: {} },
+    ]);
+    expect(paths.warnings.map(({ message }) => message)).toEqual([
+      'the page https://mv.example/old stands at https://mv.example/new by now; its discussion stays under the former address, and an alias in the settings leads there from the new one',
+    ]);
+    const hosts = await bring(at('https://mv2.example/old', 71, 73));
+    expect(hosts.comments).toMatchObject({ imported: 1, unchanged: 1, skipped: {} });
+    expect((await forum.posts()).size).toBe(1);
+    const head = await forum.head();
+    await bring(at('https://mv2.example/old', 71, 73));
+    expect(await forum.head()).toBe(head);
+  });
+
   it('takes addresses of one page as one: by scheme, www, end slash and tracking', async () => {
     const links = [
       'http://blog.example/a',

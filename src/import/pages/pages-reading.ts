@@ -127,7 +127,9 @@ export class PagesReading implements Reading {
     const threads = this.#gathered.threadsAfter(this.#last, AT_A_TIME);
     this.#last = threads.at(-1)?.n ?? this.#last;
     const stood = threads.map(({ n }) => this.#gathered.stood(n));
-    const places = await this.#recorder.placesOf(stood);
+    const places = await this.#recorder.placesOf(
+      threads.map(({ key: id }, at) => ({ site: this.#site, id, addresses: stood[at] ?? [] })),
+    );
     return threads.map((thread, at) => ({ thread, post: this.#postOf(thread, stood[at] ?? [], places[at] ?? null) }));
   }
 
@@ -136,8 +138,15 @@ export class PagesReading implements Reading {
     const article = this.#gathered.articleOf(thread);
     if (article !== null && stood.length === 0) return articlePost(thread, article, origin);
     const post = pagePost(thread, stood, place, origin);
+    if (post.url !== undefined && stood.length > 0 && !stood.includes(post.url))
+      this.#tellMove(thread, post.url, stood);
     if (post.url !== undefined) skip(this.#found.pages.origins, new URL(post.url).origin);
     return post;
+  }
+
+  #tellMove({ line, col }: GatheredThread, url: string, [now = '']: readonly string[]): void {
+    const told = `the page ${url} stands at ${now} by now; its discussion stays under the former address`;
+    this.#warnings.warn(`${told}, and an alias in the settings leads there from the new one`, { line, column: col });
   }
 
   #open({ thread, post }: Coming): void {

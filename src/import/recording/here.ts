@@ -15,6 +15,8 @@ import { postOfComment } from './known-posts.ts';
 
 const OF_POSTS = ['PostPublished.v1', 'PostAddressesKept.v2', 'PageAddressed.v1'].flatMap(versionsUpTo);
 const OF_COMMENTS = versionsUpTo('CommentPosted.v1');
+/** Systems that give pages ids of their own, which no two of their sites share: their addresses may change. */
+const WITH_PAGE_IDS: ReadonlySet<ImportSourceKind> = new Set(['disqus', 'comentario']);
 /** Blogs from WordPress that are told apart. */
 const MOST_BLOGS = 1_000;
 
@@ -28,8 +30,11 @@ export function withWordPressId(id: string, wordpressId: string | null): string 
 /** What earlier imports have brought of the same blogs, whichever system they came from. */
 export class BroughtHere {
   readonly #store: EventStore;
+  readonly #source: ImportSourceKind;
   /** Posts of this forum by their old addresses. */
   readonly #articles: ScratchMap;
+  /** Pages by their ids in the system that is imported. */
+  readonly #pages: ScratchMap;
   /** Hosts of posts. */
   readonly #hosts: ScratchMap;
   /** Comments that another system had from WordPress: by host and id there. */
@@ -37,8 +42,10 @@ export class BroughtHere {
   readonly #blogs = new Set<string>();
   #brought = new Set<ImportSourceKind>();
 
-  private constructor(store: EventStore, scratch: Scratch) {
+  private constructor(store: EventStore, scratch: Scratch, source: ImportSourceKind) {
     this.#store = store;
+    this.#source = source;
+    this.#pages = scratch.map();
     this.#articles = scratch.map();
     this.#hosts = scratch.map();
     this.#ofWordPress = scratch.map();
@@ -46,7 +53,7 @@ export class BroughtHere {
 
   /** Reads the log once; of comments only where a blog from WordPress may be here by way of another system. */
   static async read(store: EventStore, scratch: Scratch, source: ImportSourceKind): Promise<BroughtHere> {
-    const here = new BroughtHere(store, scratch);
+    const here = new BroughtHere(store, scratch, source);
     for await (const event of store.readAll({ filter: { types: OF_POSTS, streamPrefixes: [streams.post('')] } }))
       here.#learn(decoders.post.read(event));
     if (source === 'wordpress' && here.#brought.has('disqus')) await here.#learnComments();
@@ -55,7 +62,8 @@ export class BroughtHere {
 
   readonly placesOf: PlacesOf = async (pages) => {
     const places: (KnownPlace | null)[] = [];
-    for (const page of pages) places.push(this.#articleAt(page) ?? (await this.#pageAt(page)));
+    for (const page of pages)
+      places.push(this.#articleAt(page) ?? (await this.#pageOf(page)) ?? (await this.#pageAt(page)));
     return places;
   };
 
@@ -76,7 +84,9 @@ export class BroughtHere {
   #learn({ type, data }: Pick<PostEvent, 'type' | 'data'>): void {
     if (type === 'PostPublished.v1') {
       if (!('source' in data) || data.source === null) return;
-      this.#brought.add(data.source.kind);
+      const { kind, site, id } = data.source;
+      this.#brought.add(kind);
+      if (kind === this.#source && WITH_PAGE_IDS.has(kind)) this.#pages.add(keyOf(site, id), data.postId);
       if (data.source.kind !== 'wordpress') return;
       if (this.#blogs.size < MOST_BLOGS) this.#blogs.add(data.source.site);
       this.#hosts.set(data.postId, siteHostOf(data.source.site));
@@ -98,8 +108,8 @@ export class BroughtHere {
     }
   }
 
-  #articleAt(page: PageAsked): KnownPlace | undefined {
-    for (const address of page) {
+  #articleAt({ addresses }: PageAsked): KnownPlace | undefined {
+    for (const address of addresses) {
       const key = placeKey(address);
       const postId = key === null ? undefined : this.#articles.get(key);
       if (postId !== undefined) return { postId, url: null };
@@ -107,8 +117,20 @@ export class BroughtHere {
     return undefined;
   }
 
-  async #pageAt(page: PageAsked): Promise<KnownPlace | null> {
-    for (const url of page) {
+  /** The page that an earlier export told by the same id, wherever it stood then. */
+  async #pageOf({ site, id }: PageAsked): Promise<KnownPlace | null> {
+    const postId = this.#pages.get(keyOf(site, id));
+    if (postId === undefined) return null;
+    let url: string | null = null;
+    for await (const event of this.#store.readStream(streams.post(postId))) {
+      const { type, data } = decoders.post.read(event);
+      if (type === 'PageAddressed.v1') url = data.url;
+    }
+    return url === null ? null : { postId, url };
+  }
+
+  async #pageAt({ addresses }: PageAsked): Promise<KnownPlace | null> {
+    for (const url of addresses) {
       const postId = pageId({ url });
       for await (const _ of this.#store.readStream(streams.post(postId))) return { postId, url };
     }

@@ -41,7 +41,7 @@ export class PostRecording {
     const wish = publishAt === null ? { ...content, ...page } : { ...content, ...page, publishAt };
     const { repeated } = await this.#target.publishing.publish(
       wish,
-      metaOf(source, ['publish', source.id], { ...this.#run, at: publishAt }),
+      metaOf(source, ['publish', source.id, ...(url === undefined ? [] : [url])], { ...this.#run, at: publishAt }),
     );
     if (repeated) this.#report.posts.unchanged += 1;
     else this.#report.posts.imported += 1;

@@ -1,7 +1,13 @@
 import type { pageAddress } from '../../domain/post/page-address.ts';
 
-/** Addresses that may name one page, the likeliest first; each as `pageAddress` gives it. */
-export type PageAsked = readonly string[];
+/** A page of an export, which an earlier one may have brought. */
+export interface PageAsked {
+  /** The name of its source, and its id there. */
+  readonly site: string;
+  readonly id: string;
+  /** Addresses that may name it, the likeliest first; each as `pageAddress` gives it. */
+  readonly addresses: readonly string[];
+}
 
 /** What stands at a page already: a post of this forum that was there before, or a page that is discussed. */
 export interface KnownPlace {
