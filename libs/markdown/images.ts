@@ -32,6 +32,31 @@ export function fewOwnImages(md: MarkdownIt): void {
   });
 }
 
+/**
+ * In a translation the pictures of its original stay, and the first of the forum's own beside them; whoever translates shows
+ * readers nothing else of elsewhere. `inOriginal` tells the addresses for the environment of a rendering.
+ */
+export function picturesOfOriginal(md: MarkdownIt, inOriginal: (env: object) => ReadonlySet<string>): void {
+  md.core.ruler.push('pictures_of_original', (state) => {
+    const known = inOriginal(state.env);
+    let left = MOST_COMMENT_IMAGES;
+    const isShown = (src: string): boolean => {
+      if (known.has(src)) return true;
+      if (!isOwn(src) || left === 0) return false;
+      left -= 1;
+      return true;
+    };
+    for (const block of state.tokens)
+      if (block.children) block.children = othersAsLinks(block.children, { isShown, NewToken: state.Token });
+  });
+}
+
+/** The addresses of the pictures of a parsed text. */
+export function picturesIn(blocks: readonly Token[]): ReadonlySet<string> {
+  const images = blocks.flatMap(({ children }) => (children ?? []).filter(({ type }) => type === 'image'));
+  return new Set(images.map((image) => attribute(image, 'src')));
+}
+
 interface Showing {
   readonly isShown: (src: string) => boolean;
   readonly NewToken: typeof Token;

@@ -4,5 +4,13 @@ export { commentExcerptOf, excerptOf, headOf } from './excerpt.ts';
 export { MOST_COMMENT_IMAGES } from './images.ts';
 export { letterTextOf } from './letter-text.ts';
 export { type LinkedQuote, linkedQuotes, withoutQuotes } from './linked-quotes.ts';
-export { mentionedHandles, plainTextOf, renderComment, renderExcerpt, renderPost, seenInComment } from './markdown.ts';
-export { renderPostAside } from './render-post.ts';
+export {
+  mentionedHandles,
+  plainTextOf,
+  renderComment,
+  renderExcerpt,
+  renderPost,
+  renderTranslation,
+  seenInComment,
+} from './markdown.ts';
+export { renderPostAside, renderTranslationAside } from './render-post.ts';

@@ -12,6 +12,7 @@ import {
   plainTextOf,
   renderComment,
   renderPost,
+  renderTranslation,
   seenInComment,
 } from './index.ts';
 
@@ -341,6 +342,23 @@ describe('hostile text', () => {
     };
     for (const pattern of ['> ', '- ', '1. ', '*a ', '> - '])
       expect(deepest(renderComment(pattern.repeat(3_000)))).toBeLessThan(50);
+  });
+});
+
+describe('a translation', () => {
+  it('shows of elsewhere only the pictures of its original; others are links', () => {
+    const original = 'Words ![a](https://elsewhere.example/a.png)';
+    const source =
+      '![ก](https://elsewhere.example/a.png) ![px](https://evil.example/px.png) [![x](//evil.example/y.png)](/z)';
+    const html = renderTranslation(source, original);
+    expect(html.match(/<img src="[^"]*"/g)).toEqual(['<img src="https://elsewhere.example/a.png"']);
+    expect(html).toContain('<a href="https://evil.example/px.png" rel="nofollow ugc noopener">px</a>');
+    expect(renderTranslation(source, '`![a](https://elsewhere.example/a.png)`')).not.toContain('<img');
+  });
+
+  it('shows the first of the forum’s own pictures, as a comment does', () => {
+    const own = Array.from({ length: MOST_COMMENT_IMAGES + 1 }, (_, n) => `![${n}](/images/${n}-480.webp)`).join(' ');
+    expect(renderTranslation(own, '').match(/<img/g)).toEqual(renderComment(own).match(/<img/g));
   });
 });
 

@@ -1,7 +1,7 @@
 import MarkdownItClass, { type MarkdownIt, type Token } from 'markdown-it';
 import { composed } from '../words/index.ts';
 import { boundedLinks, boundedTables, withinBounds } from './bounds.ts';
-import { altOf, fewOwnImages, lazyImages } from './images.ts';
+import { altOf, fewOwnImages, lazyImages, picturesIn, picturesOfOriginal } from './images.ts';
 import { autolinkAsGfm, isSafeLink } from './links.ts';
 import { linkMentions, mentionsIn } from './mentions.ts';
 import { hasMarkup, linkedAddresses, seenTextOf } from './seen-text.ts';
@@ -19,6 +19,10 @@ lazyImages(comments);
 linkMentions(comments);
 const posts = newRenderer();
 lazyImages(posts);
+const translations = newRenderer();
+const inOriginal = new WeakMap<object, ReadonlySet<string>>();
+picturesOfOriginal(translations, (env) => inOriginal.get(env) ?? new Set());
+lazyImages(translations);
 const excerpts = newRenderer().disable('table');
 lazyImages(excerpts);
 
@@ -54,6 +58,13 @@ export function mentionedHandles(source: string, most: number): readonly string[
 /** As for comments, with pictures from http, https or the site itself. */
 export function renderPost(source: string): string {
   return withinBounds(posts, source);
+}
+
+/** As for posts, by whoever may be a reader: of elsewhere only the pictures that the original shows too; others are links. */
+export function renderTranslation(source: string, original: string): string {
+  const env = {};
+  if (source.includes('![')) inOriginal.set(env, picturesIn(posts.parse(original, {})));
+  return withinBounds(translations, source, translations.parse(source, env));
 }
 
 /** Like a post, without tables, since a list's entries are short. */

@@ -1,4 +1,4 @@
 import { answerQuestions } from '../answering-thread/index.ts';
-import { renderPost } from './markdown.ts';
+import { renderText } from './post-text.ts';
 
-answerQuestions(renderPost);
+answerQuestions(renderText);

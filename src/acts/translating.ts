@@ -5,6 +5,7 @@ import type {
   SourceText,
   SourceTexts,
   Translation,
+  TranslationLine,
   TranslationList,
   TranslationWish,
 } from '../../libs/client/index.ts';
@@ -33,6 +34,7 @@ import { GetPost } from '../views/post-list/post-list.query-types.ts';
 import { GetComment, GetCommentHistory } from '../views/thread/thread.query-types.ts';
 import {
   FindTranslation,
+  GetTranslationLines,
   GetTranslations,
   type StandingTranslation,
   type TranslatedText,
@@ -83,9 +85,24 @@ export class Translating {
   /** Nothing is told of the translations of what readers do not read. Throws DomainError comment_not_found, post_not_found. */
   async list(of: TranslatedText, viewer: Viewer): Promise<ReadTranslations> {
     const text = await this.#read(of, viewer);
-    const id = text.kind === 'comment' ? text.comment.id : text.post.id;
-    const found = await this.#parts.queries.execute(new GetTranslations({ kind: of.kind, id }));
+    const { id, body } = text.kind === 'comment' ? text.comment : text.post;
+    const found = await this.#parts.queries.execute(new GetTranslations({ kind: of.kind, id }, body ?? ''));
     return { text, ...found, items: isPublic(text) ? found.items : [] };
+  }
+
+  /** Into which languages a post that its reader has is translated, without the texts. */
+  async lines({ id, status }: Pick<Post, 'id' | 'status'>): Promise<readonly TranslationLine[]> {
+    return status === 'published' ? this.#parts.queries.execute(new GetTranslationLines(id)) : [];
+  }
+
+  /** The newest translation of such a post into a language, alone. */
+  async shown(
+    { id, status, body }: Pick<Post, 'id' | 'status' | 'body'>,
+    language: string,
+  ): Promise<Translation | null> {
+    if (status !== 'published') return null;
+    const found = await this.#parts.queries.execute(new GetTranslations({ kind: 'post', id }, body, language));
+    return found.items[0] ?? null;
   }
 
   /**
@@ -110,8 +127,8 @@ export class Translating {
         throw await this.#withTexts(error, { of, seen: wish.sourceRevision, by });
       });
     await this.#dropUnlessStanding(of, translationId, { by, meta });
-    const { items } = await this.#parts.queries.execute(new GetTranslations(of));
-    const translation = items.find(({ language }) => language === wish.language) ?? null;
+    const read = await unlessGone(this.list(of, viewerOf(by)));
+    const translation = read?.items.find(({ language }) => language === wish.language) ?? null;
     return { translation, position };
   }
 

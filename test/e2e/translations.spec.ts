@@ -165,6 +165,38 @@ it('is of a post too, and stands in its place by the wish of the reader', async 
   expect(await page(address)).toContain('<p class="status">The original was changed');
 });
 
+it('is opened by the page of its post only where it is asked for, and then alone', async () => {
+  const many = await forum.publish(admin, { title: 'Nhiều', body: 'Một bài.' });
+  for (const language of ['en', 'th', 'lo'] as const)
+    for (const by of [linh, mai]) {
+      const body = wish({ language, title: language, body: `By ${by.member.handle}` });
+      await forum.done('POST', pathOf(many, 'posts'), { token: by.token, body });
+    }
+  const open = jest.spyOn(forum.forum.log.vault, 'open');
+  const opened = async (path: string): Promise<number> => {
+    open.mockClear();
+    expect(await page(path)).toContain('hreflang="lo"');
+    return open.mock.calls.filter(([, { type }]) => type === 'TranslationWritten.v1').length;
+  };
+  expect([await opened(`/posts/${many.slug}`), await opened(`/posts/${many.slug}?translation=th`)]).toEqual([0, 1]);
+  open.mockRestore();
+});
+
+it('makes no reader load pictures of elsewhere that the post has not', async () => {
+  const kept = '![p](https://elsewhere.example/kept.png)';
+  const pictured = await forum.publish(admin, { title: 'Ảnh', body: `Một ảnh: ${kept}` });
+  const body = wish({ title: 'Picture', body: `A picture: ${kept} ![px](https://evil.example/px.png)` });
+  const { translation } = await forum.done<WrittenTranslation>('POST', pathOf(pictured, 'posts'), {
+    token: linh.token,
+    body,
+  });
+  const shown = await page(`/posts/${pictured.slug}?translation=en`);
+  for (const html of [translation?.bodyHtml, shown, await page(`/posts/${pictured.slug}/translations`)]) {
+    expect(html).toContain('<img src="https://elsewhere.example/kept.png"');
+    expect(html).not.toContain('<img src="https://evil.example');
+  }
+});
+
 it('is shown nowhere while its source is hidden, and its words are given back to who comes too late', async () => {
   const comment = await said();
   const { translation } = await translate(linh, comment, { body: 'Hello there' });

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { BODY_LIMIT, commentBytes } from './body-sizes.ts';
+import { BODY_LIMIT, bodyLimitOf, commentBytes } from './body-sizes.ts';
 
 it.each([1, 100, 5_000, 10_000])('given comments of %i characters, twice as many fit in every encoding', (most) => {
   const body = '😀'.repeat(2 * most);
@@ -7,4 +7,15 @@ it.each([1, 100, 5_000, 10_000])('given comments of %i characters, twice as many
   const form = encodeURIComponent(body);
   for (const text of [body, escaped, form]) expect(Buffer.byteLength(text)).toBeLessThan(commentBytes(most));
   expect(commentBytes(most)).toBeLessThanOrEqual(Math.max(BODY_LIMIT, 30 * most));
+});
+
+it('takes a translation as long as its original, by program and by form', () => {
+  const pairs = [
+    ['POST /api/v1/posts', 'POST /api/v1/posts/:id/translations'],
+    ['POST /write', 'POST /posts/:slug/translations'],
+    ['POST /api/v1/posts/:id/comments', 'POST /api/v1/comments/:id/translations'],
+    ['POST /posts/:slug/comments', 'POST /comments/:id/translations'],
+  ] as const;
+  for (const [original, translation] of pairs)
+    expect([translation, bodyLimitOf(translation, 10_000)]).toEqual([translation, bodyLimitOf(original, 10_000)]);
 });

@@ -44,10 +44,12 @@ export const FILE_BODY_LIMIT = 5 * 1024 * 1024;
 const COMMENT_BODIES: ReadonlySet<string> = new Set([
   'POST /api/v1/posts/:id/comments',
   'PATCH /api/v1/comments/:id',
+  'POST /api/v1/comments/:id/translations',
   'POST /api/v1/previews',
   'PUT /api/v1/members/me/drafts',
   'POST /posts/:slug/comments',
   'POST /comments/:id/edit',
+  'POST /comments/:id/translations',
   'POST /embed/comments',
   'POST /images/new',
 ]);
@@ -58,8 +60,10 @@ const OTHER_BODIES: ReadonlyMap<string, number> = new Map([
   ['PATCH /api/v1/posts/:id', POST_BODY_LIMIT],
   ['PUT /api/v1/post-drafts/:id', POST_BODY_LIMIT],
   ['POST /api/v1/post-previews', POST_BODY_LIMIT],
+  ['POST /api/v1/posts/:id/translations', POST_BODY_LIMIT],
   ['POST /write', POST_BODY_LIMIT],
   ['POST /posts/:slug/edit', POST_BODY_LIMIT],
+  ['POST /posts/:slug/translations', POST_BODY_LIMIT],
   ['PUT /api/v1/moderation/policy', POLICY_BODY_LIMIT],
   ['POST /api/v1/moderation/policy/simulations', POLICY_BODY_LIMIT],
   ['POST /moderation/policy', POLICY_BODY_LIMIT],

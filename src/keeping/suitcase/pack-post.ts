@@ -64,7 +64,7 @@ async function translationsOf(
   { forum: { queries } }: SuitcasePages,
 ): Promise<ReadonlyMap<string, readonly Translation[]>> {
   const whole = new Map<string, readonly Translation[]>();
-  const { items } = await queries.execute(new GetTranslations({ kind: 'post', id: post.id }));
+  const { items } = await queries.execute(new GetTranslations({ kind: 'post', id: post.id }, post.body));
   whole.set(post.id, items);
   for (const { id, translations } of comments) {
     if (translations === undefined) continue;

@@ -1,5 +1,5 @@
 import type { EarlierTranslation, Translation } from '../../../libs/client/index.ts';
-import { renderComment, renderPostAside } from '../../../libs/markdown/index.ts';
+import { renderComment, renderTranslationAside } from '../../../libs/markdown/index.ts';
 import { reading, statement, VIEWS, type Views } from '../../../libs/projections/index.ts';
 import { VAULT, type Vault } from '../../../libs/vault/index.ts';
 import { isTranslationLanguage, MOST_EARLIER_TRANSLATIONS } from '../../../libs/words/index.ts';
@@ -9,9 +9,11 @@ import { MemberDirectory } from '../members/door/member-directory.ts';
 import { moment } from '../moment.ts';
 import { openedText } from '../sealed-text.ts';
 import { translationKeysBy, translationKeysOf } from './door/translation-keys.ts';
+import { TranslationLines } from './door/translation-lines.ts';
 import {
   FindTranslation,
   GetTranslationKeys,
+  GetTranslationLines,
   GetTranslations,
   type TranslatedText,
   type TranslationsOf,
@@ -38,6 +40,12 @@ const rowsOf = (kind: TranslatedText['kind']) =>
       SELECT *, row_number() OVER (PARTITION BY language ORDER BY n DESC) AS age FROM translated WHERE ${WHERE[kind]}
     ) WHERE age <= ${MOST_EARLIER_TRANSLATIONS + 1} ORDER BY language, age`);
 const rows = { comment: rowsOf('comment'), post: rowsOf('post') } as const;
+/** The newest text in one language. */
+const newestOf = (kind: TranslatedText['kind']) =>
+  statement<TranslatedRow>(
+    `SELECT ${COLUMNS} FROM translated WHERE ${WHERE[kind]} AND language = ? ORDER BY n DESC LIMIT 1`,
+  );
+const newest = { comment: newestOf('comment'), post: newestOf('post') } as const;
 const textRevision = statement<{ readonly revision: number }>('SELECT revision FROM text WHERE id = ?');
 const byId = statement<TranslatedRow>(`SELECT ${COLUMNS} FROM translated WHERE id = ? ORDER BY n DESC LIMIT 1`);
 
@@ -48,9 +56,10 @@ interface Parts {
 }
 
 export const translationQueries = [
-  answering(GetTranslations, { views: VIEWS, vault: VAULT, members: MemberDirectory }, ({ of }, parts) =>
-    translationsOf(of, parts),
+  answering(GetTranslations, { views: VIEWS, vault: VAULT, members: MemberDirectory }, (asked, parts) =>
+    translationsOf(asked, parts),
   ),
+  answering(GetTranslationLines, { lines: TranslationLines }, ({ postId }, { lines }) => lines.ofPost(postId)),
   answering(FindTranslation, { views: VIEWS }, ({ translationId }, { views }) => {
     const row = byId(views.db('translations')).get(idBytes(translationId));
     if (row === undefined) return null;
@@ -65,10 +74,13 @@ export const translationQueries = [
 ];
 
 /** Whether a reader sees the text itself is for the caller to know. */
-export async function translationsOf({ kind, id }: TranslatedText, parts: Parts): Promise<TranslationsOf> {
+export async function translationsOf(
+  { of: { kind, id }, original, language: only }: Pick<GetTranslations, 'of' | 'original' | 'language'>,
+  parts: Parts,
+): Promise<TranslationsOf> {
   const found = reading(parts.views.db('translations'), (db) => ({
     sourceRevision: textRevision(db).get(idBytes(id))?.revision ?? 0,
-    texts: rows[kind](db).all(idBytes(id)),
+    texts: only === null ? rows[kind](db).all(idBytes(id)) : newest[kind](db).all(idBytes(id), only),
   }));
   const { sourceRevision, texts } = found;
   const members = await parts.members.authors(texts.map(({ member }) => idText(member)));
@@ -100,7 +112,7 @@ export async function translationsOf({ kind, id }: TranslatedText, parts: Parts)
     items.push({
       ...told(shown),
       language,
-      bodyHtml: kind === 'comment' ? renderComment(shown.body) : await renderPostAside(shown.body),
+      bodyHtml: kind === 'comment' ? renderComment(shown.body) : await renderTranslationAside(shown.body, original),
       ...(shown.row.source !== sourceRevision && { stale: true }),
       earlier: earlier.map(told),
     });

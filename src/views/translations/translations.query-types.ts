@@ -1,5 +1,5 @@
 import { Query } from '@nestjs/cqrs';
-import type { Translation } from '../../../libs/client/index.ts';
+import type { Translation, TranslationLine } from '../../../libs/client/index.ts';
 import { changesOf } from '../../../libs/projections/index.ts';
 
 /** A post whose own translations, or the text that they were made from, have changed. */
@@ -22,9 +22,21 @@ export interface TranslationsOf {
   readonly items: readonly Translation[];
 }
 
-/** The caller has asked whether the viewer reads the text itself. */
+/** The caller has asked whether the viewer reads the text itself, and gives it: its pictures are shown in translations too. */
 export class GetTranslations extends Query<TranslationsOf> {
-  constructor(readonly of: TranslatedText) {
+  constructor(
+    readonly of: TranslatedText,
+    readonly original = '',
+    /** The only one that is told, without the texts before it; null for all languages with theirs. */
+    readonly language: string | null = null,
+  ) {
+    super();
+  }
+}
+
+/** Into which languages a post is translated and by whom, without opening a text; asked as the texts are. */
+export class GetTranslationLines extends Query<readonly TranslationLine[]> {
+  constructor(readonly postId: string) {
     super();
   }
 }

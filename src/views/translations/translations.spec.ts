@@ -14,6 +14,7 @@ import { AT, commentEdited, idOf, SmallForum } from '../../../test/views/small-f
 import type { TranslationRemoved, TranslationWritten } from '../../domain/translation/translation.events.ts';
 import { idBytes, idText } from '../ids.ts';
 import { MemberDirectory } from '../members/door/member-directory.ts';
+import { TranslationLines } from './door/translation-lines.ts';
 import { translationQueries } from './translations.queries.ts';
 import { GetTranslationKeys, GetTranslations } from './translations.query-types.ts';
 import { translationsView } from './translations.view.ts';
@@ -28,6 +29,7 @@ beforeAll(async () => {
   ask = await queryBusOf([
     ...translationQueries,
     MemberDirectory,
+    TranslationLines,
     { provide: VIEWS, useValue: forum.views },
     { provide: VAULT, useValue: forum.vault },
   ]);

@@ -1,4 +1,4 @@
-import type { Post, Translation } from '../../../libs/client/index.ts';
+import type { Post, Translation, TranslationLine } from '../../../libs/client/index.ts';
 import { TRANSLATION_LANGUAGES } from '../../../libs/words/index.ts';
 import { postHref } from '../shell/addresses.ts';
 import type { Frame } from '../shell/frame.ts';
@@ -7,7 +7,7 @@ import { shownHtml } from '../shell/shown-html.ts';
 
 /** The translations of a post, and the one that stands in its place. */
 export interface PostTranslations {
-  readonly items: readonly Translation[];
+  readonly items: readonly TranslationLine[];
   readonly shown: Translation | null;
   /** Whether the reader may add one. */
   readonly may: boolean;

@@ -189,8 +189,9 @@ export class ThreadScreens {
   ): Promise<PostTranslations> {
     const may = this.#translating.mayTranslate(principal);
     if (post.kind === 'page') return { items: [], shown: null, may: false };
-    const { items } = await this.#translating.list({ kind: 'post', id: post.id }, viewerOf(principal));
-    return { items, shown: items.find((item) => item.language === language) ?? null, may };
+    const items = await this.#translating.lines(post);
+    const isThere = items.some((item) => item.language === language);
+    return { items, shown: isThere && language ? await this.#translating.shown(post, language) : null, may };
   }
 
   /** A page of a discussion, for whatever page it stands on. Throws DomainError invalid (cursor). */

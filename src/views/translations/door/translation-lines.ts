@@ -2,12 +2,11 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { TranslationLine } from '../../../../libs/client/index.ts';
 import { statement, VIEWS, type Views } from '../../../../libs/projections/index.ts';
 import { isTranslationLanguage } from '../../../../libs/words/index.ts';
-import { idText } from '../../ids.ts';
+import { idBytes, idText } from '../../ids.ts';
 import { MemberDirectory } from '../../members/door/member-directory.ts';
 import { moment } from '../../moment.ts';
 
 interface LineRow {
-  readonly comment: Buffer;
   readonly id: Buffer;
   readonly language: string;
   readonly member: Buffer;
@@ -17,10 +16,13 @@ interface LineRow {
 
 const any = statement<{ readonly n: number }>('SELECT n FROM translated WHERE comment IS NOT NULL LIMIT 1');
 /** With max(), SQLite takes the other columns from the row that has it. */
-const newest = statement<LineRow>(`
-  SELECT t.comment, t.id, t.language, t.member, t.at, max(t.n) AS n, coalesce(text.revision, 0) <> t.source AS stale
-  FROM translated t LEFT JOIN text ON text.id = t.comment
+const COLUMNS = `t.comment, t.id, t.language, t.member, t.at, max(t.n) AS n, coalesce(text.revision, 0) <> t.source AS stale`;
+const newest = statement<LineRow & { readonly comment: Buffer }>(`
+  SELECT ${COLUMNS} FROM translated t LEFT JOIN text ON text.id = t.comment
   WHERE t.comment IN (SELECT unhex(value) FROM json_each(?)) GROUP BY t.comment, t.language`);
+const newestOfPost = statement<LineRow>(`
+  SELECT ${COLUMNS} FROM translated t LEFT JOIN text ON text.id = t.post
+  WHERE t.post = ? AND t.comment IS NULL GROUP BY t.language ORDER BY t.language`);
 
 /** What is told of translations beside the comments that they are of; the caller tells it only to who reads the comment. */
 @Injectable()
@@ -39,11 +41,24 @@ export class TranslationLines {
     const db = this.#views.db('translations');
     if (comments.length === 0 || any(db).get() === undefined) return lines;
     const rows = newest(db).all(JSON.stringify(comments.map((id) => id.toString('hex'))));
+    for (const { comment, line } of await this.#told(rows)) {
+      const id = idText(comment);
+      lines.set(id, [...(lines.get(id) ?? []), line]);
+    }
+    return lines;
+  }
+
+  /** Those of a post itself, by language. */
+  async ofPost(postId: string): Promise<readonly TranslationLine[]> {
+    const told = await this.#told(newestOfPost(this.#views.db('translations')).all(idBytes(postId)));
+    return told.map(({ line }) => line);
+  }
+
+  async #told<Row extends LineRow>(rows: readonly Row[]): Promise<readonly (Row & { line: TranslationLine })[]> {
     const members = await this.#members.authors(rows.map(({ member }) => idText(member)));
-    for (const row of rows) {
+    return rows.flatMap((row) => {
       const { language } = row;
-      if (!isTranslationLanguage(language)) continue;
-      const id = idText(row.comment);
+      if (!isTranslationLanguage(language)) return [];
       const line: TranslationLine = {
         id: idText(row.id),
         language,
@@ -51,8 +66,7 @@ export class TranslationLines {
         writtenAt: moment(row.at),
         ...(row.stale === 1 && { stale: true }),
       };
-      lines.set(id, [...(lines.get(id) ?? []), line]);
-    }
-    return lines;
+      return [{ ...row, line }];
+    });
   }
 }
