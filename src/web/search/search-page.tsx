@@ -1,11 +1,11 @@
 import type { FoundText, Page } from '../../../libs/client/index.ts';
 import { MOST_SEARCH_CHARACTERS } from '../../../libs/words/index.ts';
-import { memberHref, postHref } from '../shell/addresses.ts';
+import { postHref } from '../shell/addresses.ts';
 import { Document } from '../shell/document.tsx';
 import type { Frame } from '../shell/frame.ts';
 import { languageOf } from '../shell/i18n/language-of.ts';
-import { TimeAgo } from '../shell/time-ago.tsx';
 import { zoneLabel } from '../shell/zones.ts';
+import { FoundBy } from './found-by.tsx';
 import { FiltersInForce, whyNone } from './none-found.tsx';
 import { isNarrowed, searchHref, type TypedSearch } from './search-wish.ts';
 
@@ -159,18 +159,11 @@ function Found({ frame, typed, found, cannot, ignored, isFirst }: SearchPageProp
 }
 
 function Item({ item, frame, isIgnored }: { item: FoundText; frame: Frame; isIgnored: boolean }) {
-  const { translator, now } = frame;
-  const { t } = translator;
-  const { kind, id, post, titleHtml, at } = item;
+  const { kind, id, post, titleHtml } = item;
   const title = <bdi lang={languageOf(post.title)} dangerouslySetInnerHTML={{ __html: titleHtml }} />;
   return (
     <article aria-labelledby={`found-${id}`}>
-      <p class="found-by">
-        <Author item={item} frame={frame} />{' '}
-        <span class="badge">{t(kind === 'post' ? 'search.post' : 'search.comment')}</span>{' '}
-        <TimeAgo at={at} translator={translator} now={now} />
-        {post.site !== undefined && <bdi class="hint"> {post.site}</bdi>}
-      </p>
+      <FoundBy item={item} translator={frame.translator} now={frame.now} />
       <h3 id={`found-${id}`}>
         <a href={kind === 'post' ? (post.url ?? postHref(post)) : `/comments/${id}`}>{title}</a>
       </h3>
@@ -205,10 +198,4 @@ function Words({
       {words}
     </details>
   );
-}
-
-function Author({ item: { author }, frame }: { item: FoundText; frame: Frame }) {
-  if (author === null) return <span>{frame.translator.t('comment.nameless')}</span>;
-  const name = <bdi>{author.displayName}</bdi>;
-  return author.id === null ? <span>{name}</span> : <a href={memberHref(author)}>{name}</a>;
 }

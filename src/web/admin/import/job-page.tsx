@@ -8,7 +8,7 @@ import type { MessageKey } from '../../shell/i18n/translate.ts';
 import { AdminPage } from '../admin-frame.tsx';
 import { ChoiceFields } from './choice-fields.tsx';
 import { IMPORT_PATH } from './import-page.tsx';
-import { importedSoFar, percentOf, systemOf } from './job-words.ts';
+import { comesToNothing, importedSoFar, percentOf, systemOf } from './job-words.ts';
 import { ToldPart } from './told-part.tsx';
 
 export const IMPORT_ACTS = ['bring', 'stop', 'look', 'cancel'] as const;
@@ -42,6 +42,12 @@ const BUTTONS: Readonly<Record<ImportJob['state'], readonly (readonly [ImportAct
   done: [['cancel', 'import.forget']],
   cancelled: [['cancel', 'import.forget']],
 };
+
+/** What can be done about it; nothing can be brought of a file that has nothing. */
+export function buttonsOf(job: ImportJob): readonly (readonly [ImportAct, MessageKey])[] {
+  const buttons = BUTTONS[job.state];
+  return comesToNothing(job) ? buttons.filter(([act]) => act !== 'bring') : buttons;
+}
 
 /** One import: how far it is, what would come or has come, and what can be done about it. */
 export function JobPage(props: JobPageProps) {
@@ -94,10 +100,10 @@ function Acts({ frame, job }: JobPageProps) {
       <FormFrame
         action={`${IMPORT_PATH}/${job.id}`}
         translator={translator}
-        buttons={BUTTONS[job.state].map(([act, label], at) => (
+        buttons={buttonsOf(job).map(([act, label]) => (
           <button
             key={act}
-            class={at === 0 && job.state === 'looked' ? 'button' : 'button quiet'}
+            class={act === 'bring' && job.state === 'looked' ? 'button' : 'button quiet'}
             type="submit"
             name="do"
             value={act}

@@ -1,5 +1,5 @@
 import { IMPORT_NAMES } from '../../../../libs/words/index.ts';
-import { type ImportJob, isUnderWay } from '../../../acts/importing/import-job.ts';
+import { type ImportJob, type ImportTold, isUnderWay } from '../../../acts/importing/import-job.ts';
 import type { Translator } from '../../shell/i18n/translate.ts';
 
 /** The system's own name; a dash while nobody knows it. */
@@ -18,7 +18,25 @@ export function importedSoFar(job: ImportJob, { t, number }: Translator): string
           posts: number(progress.posts),
           comments: number(progress.comments),
         });
+  if (state === 'looked' && job.told !== null && isUnread(job.told))
+    return t('import.told.unread', { system: systemOf(job) });
+  if (comesToNothing(job)) return t('import.told.nothing');
   return [t(`import.told.${state}`), counts].filter(Boolean).join(' ');
+}
+
+/** Whether nothing in the file is of the chosen system: no post, no comment, and nothing that is left out. */
+export function isUnread({ posts, comments, pingbacks, leftOut }: ImportTold): boolean {
+  return isWithout({ posts, comments }) && pingbacks === 0 && leftOut.length === 0;
+}
+
+/** Whether a look has shown that an import would do nothing. */
+export function comesToNothing({ state, told }: Pick<ImportJob, 'state' | 'told'>): boolean {
+  return state === 'looked' && told !== null && isWithout(told);
+}
+
+function isWithout({ posts, comments }: Pick<ImportTold, 'posts' | 'comments'>): boolean {
+  const here = [posts.imported, posts.updated, posts.unchanged, comments.imported, comments.unchanged];
+  return here.every((count) => count === 0);
 }
 
 export function percentOf({ progress }: Pick<ImportJob, 'progress'>): number {

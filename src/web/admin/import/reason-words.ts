@@ -19,6 +19,10 @@ const WORDS: ReadonlyMap<string, MessageKey> = new Map([
   ['page whose comments are all left out', 'import.why.idlePage'],
   ['page on a machine or network that readers do not reach (bring them with --local)', 'import.why.local'],
   ['on a page on a machine or network that readers do not reach (bring them with --local)', 'import.why.local'],
+  ['page with a path alone (say where its site stands with --site)', 'import.why.pathAlone'],
+  ['on a page with a path alone (say where its site stands with --site)', 'import.why.pathAlone'],
+  ['not asked for (bring them with --media DIR or --fetch-media)', 'import.why.imageNotAsked'],
+  ['not in the folder of --media', 'import.why.imageNotThere'],
   ['refused by the forum', 'import.why.refused'],
 ]);
 

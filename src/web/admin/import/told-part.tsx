@@ -1,6 +1,7 @@
-import type { ImportLeftOut, ImportTold } from '../../../acts/importing/import-job.ts';
+import type { ImportLeftOut, ImportTold, ImportWarning } from '../../../acts/importing/import-job.ts';
 import type { Frame } from '../../shell/frame.ts';
 import type { Translator } from '../../shell/i18n/translate.ts';
+import { isUnread } from './job-words.ts';
 import { leftOutKey } from './reason-words.ts';
 
 interface ToldProps {
@@ -17,6 +18,7 @@ interface Translated {
 export function ToldPart({ frame, id, told }: ToldProps) {
   const { translator } = frame;
   const { t } = translator;
+  if (isUnread(told)) return told.error === null ? null : <Unread error={told.error} translator={translator} />;
   return (
     <section class="part" aria-labelledby="told">
       <h2 id="told">{t(told.recorded ? 'import.came' : 'import.wouldCome')}</h2>
@@ -29,6 +31,15 @@ export function ToldPart({ frame, id, told }: ToldProps) {
       <LeftOut id={id} told={told} translator={translator} />
       <Warnings told={told} translator={translator} />
     </section>
+  );
+}
+
+/** Why nothing could be read. */
+function Unread({ error, translator }: { readonly error: ImportWarning } & Translated) {
+  return (
+    <p class="notice">
+      <Placed line={error.line} message={error.message} translator={translator} />
+    </p>
   );
 }
 

@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from '@jest/globals';
+import type { ImportJob, ImportTold } from '../../../acts/importing/import-job.ts';
+import { translator } from '../../shell/i18n/translate.ts';
+import { buttonsOf } from './job-page.tsx';
+import { importedSoFar } from './job-words.ts';
+import { leftOutKey } from './reason-words.ts';
+
+const english = JSON.parse(readFileSync(new URL('../../shell/messages/en.json', import.meta.url), 'utf8'));
+const words = translator('en', english);
+
+const NOTHING: ImportTold = {
+  recorded: false,
+  site: null,
+  posts: { imported: 0, updated: 0, unchanged: 0 },
+  comments: { imported: 0, held: 0, placeholders: 0, unchanged: 0 },
+  pingbacks: 0,
+  votes: 0,
+  images: { stored: 0, known: 0, missing: 0 },
+  leftOut: [],
+  origins: [],
+  warnings: { count: 0, first: [] },
+  error: null,
+  seconds: 0,
+};
+const looked = (told: Partial<ImportTold>): ImportJob => ({
+  form: 1,
+  id: 'any',
+  name: 'export.xml',
+  origin: { kind: 'sent' },
+  at: '2026-11-27T08:00:00Z',
+  choices: { source: 'isso', sites: {}, local: false, pages: false, fetchMedia: false, media: null },
+  state: 'looked',
+  progress: null,
+  told: { ...NOTHING, ...told },
+  fault: null,
+  hasBrought: false,
+});
+const shown = (told: Partial<ImportTold>) => {
+  const job = looked(told);
+  return [importedSoFar(job, words), buttonsOf(job).map(([act]) => act)];
+};
+
+test('of a file that cannot be read as the chosen system, a look says that, and nothing can be brought', () => {
+  const unread = ['This file cannot be read as Isso. Choose another system below, or send another file.', ['cancel']];
+  expect(shown({})).toEqual(unread);
+  expect(shown({ error: { line: 1, message: 'this is no database of Isso (SQLite)' } })).toEqual(unread);
+  const why = 'page with a path alone (say where its site stands with --site)';
+  expect(shown({ leftOut: [{ what: 'posts', why, count: 1, places: [] }] })).toEqual([
+    'Nothing of this file would come.',
+    ['cancel'],
+  ]);
+  const would = ['This is what would come. Nothing is recorded yet.', ['bring', 'cancel']];
+  expect(shown({ comments: { ...NOTHING.comments, imported: 1 } })).toEqual(would);
+  expect(shown({ posts: { ...NOTHING.posts, unchanged: 1 } })).toEqual(would);
+});
+
+test.each([
+  ['page with a path alone (say where its site stands with --site)', 'fill in “Where the pages stand”'],
+  ['on a page with a path alone (say where its site stands with --site)', 'fill in “Where the pages stand”'],
+  ['not asked for (bring them with --media DIR or --fetch-media)', 'tick “Fetch images from the old site”'],
+  ['not in the folder of --media', 'not in the chosen folder'],
+])('the page names its own fields where the shell would name options: %s', (why, told) => {
+  const key = leftOutKey(why);
+  expect(key === null ? why : words.t(key)).toContain(told);
+});
