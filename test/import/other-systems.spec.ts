@@ -190,6 +190,16 @@ describe('exports of systems that keep comments', () => {
     ['artalk', JSON.stringify([ARTALK]), {}],
   ];
 
+  it('twikoo: pages of one path at two blogs are two', async () => {
+    await bring('twikoo', JSON.stringify([TWIKOO]), {});
+    const other = { ...TWIKOO, _id: 'b1', href: 'https://other.example/a/' };
+    const { posts, comments } = await bring('twikoo', JSON.stringify([other]), {});
+    expect([posts, comments]).toMatchObject([
+      { imported: 1, skipped: {} },
+      { imported: 1, skipped: {} },
+    ]);
+  });
+
   it.each(CASES)(
     '%s: a comment comes with its page and its author, once, also gzipped',
     async (source, content, options) => {
