@@ -39,6 +39,7 @@ describe('importing an export of Disqus', () => {
       source: 'disqus',
       origins: { 'https://blog.example': 1 },
       posts: { imported: 1, skipped: { 'page without comments': 1 } },
+      first: [{ title: 'Page 1', slug: expect.stringMatching(/^blog-example-1-/) }],
       comments: { imported: 2, skipped: {} },
       warnings: [],
       error: null,

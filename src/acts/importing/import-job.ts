@@ -57,6 +57,8 @@ export interface ImportTold {
   readonly recorded: boolean;
   readonly site: string | null;
   readonly posts: { readonly imported: number; readonly updated: number; readonly unchanged: number };
+  /** The first of them, by title and name in addresses; absent in reports of former versions. */
+  readonly first?: readonly { readonly title: string; readonly slug: string }[];
   readonly comments: {
     readonly imported: number;
     readonly held: number;

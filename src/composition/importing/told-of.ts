@@ -15,6 +15,7 @@ export function toldOf(report: ImportReport): ImportTold {
     recorded: !report.dryRun,
     site: report.site,
     posts: { imported, updated, unchanged },
+    first: report.first,
     comments: counted,
     pingbacks: report.pingbacks,
     votes: report.votes,

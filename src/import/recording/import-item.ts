@@ -14,7 +14,7 @@ import { knownPost, postOfComment } from './known-posts.ts';
 import { addPlaces } from './left-out.ts';
 import { oldFilesIn } from './old-files.ts';
 import { metaOf, PostRecording } from './post-recording.ts';
-import { addMissingImage, addOldFile, addWarning, type ImportReport, skip } from './report.ts';
+import { addFirst, addMissingImage, addOldFile, addWarning, dropFirst, type ImportReport, skip } from './report.ts';
 
 /** Some at a time, as they are read. */
 type CommentBatches = AsyncIterable<readonly ReadComment[]>;
@@ -43,6 +43,7 @@ export class ItemImport {
 
   /** Throws DomainError storage_unavailable; other refusals are told in the report, and the import goes on. */
   async record(read: ReadItem, comments: CommentBatches): Promise<void> {
+    addFirst(this.report, read.post, this.run.now);
     const item = { ...read, post: await this.withImages(read) };
     const { title, lostImage } = item.post;
     if (lostImage !== null)
@@ -53,6 +54,7 @@ export class ItemImport {
     try {
       await this.posts.bring(item, known);
     } catch (error) {
+      dropFirst(this.report, item.post);
       this.refused(error, item.place, 'posts');
       return;
     }

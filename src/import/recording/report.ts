@@ -1,4 +1,5 @@
 import type { ImportSourceKind } from '../../../libs/words/index.ts';
+import type { ImportedPost } from '../source/imported-post.ts';
 import type { SourcePlace, Warning } from '../source/source.ts';
 import { addPlaces, type LeftOut, type LeftOutPlaces, noPlaces } from './left-out.ts';
 
@@ -20,6 +21,8 @@ export interface ImportReport {
     /** Items or pages that were left out, by reason. */
     readonly skipped: Record<string, number>;
   };
+  /** The first of the posts or pages, to look at what came. */
+  readonly first: ImportedDiscussion[];
   readonly comments: {
     imported: number;
     /** How many of the imported ones wait for approval. */
@@ -57,6 +60,12 @@ export interface ImportReport {
   /** Why the import stopped before the end of the file; null when it did not. */
   error: (Partial<SourcePlace> & { readonly message: string }) | null;
   seconds: number;
+}
+
+/** A post or page by its name in the forum's addresses. */
+export interface ImportedDiscussion {
+  readonly title: string;
+  readonly slug: string;
 }
 
 /** A page that nobody can be led to from here, as this machine or a cache showed it. */
@@ -112,6 +121,8 @@ export interface OldFileLink extends SourcePlace {
 /** A broken file of many megabytes could fill the memory with warnings. */
 export const MOST_WARNINGS = 10_000;
 
+const MOST_FIRST = 5;
+
 export function emptyReport(source: ImportSourceKind, file: string, dryRun = false): ImportReport {
   return {
     source,
@@ -120,6 +131,7 @@ export function emptyReport(source: ImportSourceKind, file: string, dryRun = fal
     site: null,
     origins: {},
     posts: { imported: 0, updated: 0, unchanged: 0, skipped: {} },
+    first: [],
     comments: { imported: 0, held: 0, placeholders: 0, unchanged: 0, skipped: {} },
     leftOutAt: noPlaces(),
     pagesLeftOut: [],
@@ -160,6 +172,24 @@ export function addFound(report: ImportReport, found: ReadingFound): void {
   for (const kind of ['posts', 'comments'] as const)
     for (const [why, places] of Object.entries(found.places[kind])) addPlaces(report.leftOutAt[kind], why, places);
   for (const [name, count] of Object.entries(found.shortcodes)) skip(report.shortcodes, name, count);
+}
+
+/** Keeps the first few; a post of this forum that was there before has a name that no export tells. */
+export function addFirst(
+  { first }: ImportReport,
+  { title, slug, url, addresses, source, publishAt }: ImportedPost,
+  now: string,
+): void {
+  const isNamed = url !== undefined || source.kind === 'wordpress' || addresses.length === 0;
+  const isOut = publishAt === null || publishAt <= now;
+  if (isNamed && isOut && first.length < MOST_FIRST && !first.some((one) => one.slug === slug))
+    first.push({ title, slug });
+}
+
+/** Forgets one that the forum has refused. */
+export function dropFirst({ first }: ImportReport, { slug }: Pick<ImportedPost, 'slug'>): void {
+  const at = first.findIndex((one) => one.slug === slug);
+  if (at >= 0) first.splice(at, 1);
 }
 
 export function addMissingImage(report: ImportReport, { line, column, ...image }: MissingImage): void {

@@ -1,4 +1,5 @@
 import type { ImportLeftOut, ImportTold, ImportWarning } from '../../../acts/importing/import-job.ts';
+import { postHref } from '../../shell/addresses.ts';
 import type { Frame } from '../../shell/frame.ts';
 import type { Translator } from '../../shell/i18n/translate.ts';
 import { isUnread } from './job-words.ts';
@@ -28,6 +29,7 @@ export function ToldPart({ frame, id, told }: ToldProps) {
         </p>
       )}
       <Counts told={told} translator={translator} />
+      {told.recorded && <First first={told.first ?? []} translator={translator} />}
       <LeftOut id={id} told={told} translator={translator} />
       <Warnings told={told} translator={translator} />
     </section>
@@ -40,6 +42,25 @@ function Unread({ error, translator }: { readonly error: ImportWarning } & Trans
     <p class="notice">
       <Placed line={error.line} message={error.message} translator={translator} />
     </p>
+  );
+}
+
+/** Leads to what came. */
+export function First({ first, translator }: { readonly first: NonNullable<ImportTold['first']> } & Translated) {
+  if (first.length === 0) return null;
+  return (
+    <>
+      <p>{translator.t('import.first')}</p>
+      <ul>
+        {first.map((post) => (
+          <li key={post.slug}>
+            <a href={postHref(post)} dir="auto">
+              {post.title}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 

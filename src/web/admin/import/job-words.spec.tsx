@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
+import { renderToString } from 'preact-render-to-string';
 import type { ImportJob, ImportTold } from '../../../acts/importing/import-job.ts';
 import { translator } from '../../shell/i18n/translate.ts';
 import { buttonsOf } from './job-page.tsx';
 import { importedSoFar } from './job-words.ts';
 import { leftOutKey } from './reason-words.ts';
+import { First } from './told-part.tsx';
 
 const english = JSON.parse(readFileSync(new URL('../../shell/messages/en.json', import.meta.url), 'utf8'));
 const words = translator('en', english);
@@ -53,6 +55,14 @@ test('of a file that cannot be read as the chosen system, a look says that, and 
   const would = ['This is what would come. Nothing is recorded yet.', ['bring', 'cancel']];
   expect(shown({ comments: { ...NOTHING.comments, imported: 1 } })).toEqual(would);
   expect(shown({ posts: { ...NOTHING.posts, unchanged: 1 } })).toEqual(would);
+});
+
+test('what came is led to by its title', () => {
+  const first = [{ title: 'Two rivers', slug: 'two-rivers' }];
+  expect(renderToString(<First first={first} translator={words} />)).toBe(
+    '<p>Look at what came:</p><ul><li><a href="/posts/two-rivers" dir="auto">Two rivers</a></li></ul>',
+  );
+  expect(renderToString(<First first={[]} translator={words} />)).toBe('');
 });
 
 test.each([
