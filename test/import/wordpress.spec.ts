@@ -46,6 +46,10 @@ describe('importing a WordPress export', () => {
           'menu entry': 1,
         },
       },
+      first: [
+        { title: 'Two rivers & one town', slug: 'hai-dong-song' },
+        { title: 'A closed discussion', slug: 'a-closed-discussion' },
+      ],
       comments: { imported: 4, held: 1, placeholders: 1, unchanged: 0, skipped: { spam: 1, 'in the trash': 1 } },
       leftOutAt: {
         posts: {
