@@ -27,6 +27,13 @@ export interface TranslationList {
   /** The revision of the text as it is: whoever translates it sends this back. */
   readonly sourceRevision: Count;
   readonly items: readonly Translation[];
+  /** Further languages: their texts would make the answer too long. Each is told by itself with `language`. */
+  readonly unopened: readonly TranslationLanguage[];
+}
+
+export interface TranslationsWish {
+  /** The only one that is told. */
+  readonly language?: TranslationLanguage;
 }
 
 export interface TranslationWish {

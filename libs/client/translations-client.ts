@@ -1,5 +1,5 @@
 import type { Http, RequestOptions } from './http.ts';
-import type { TranslationRemovalWish, TranslationWish } from './translation-shapes.ts';
+import type { TranslationRemovalWish, TranslationsWish, TranslationWish } from './translation-shapes.ts';
 
 /**
  * What others wrote, in other languages. Calls throw as ColloquyClient's do.
@@ -15,8 +15,12 @@ export class TranslationsClient {
     this.http = http;
   }
 
-  ofComment(commentId: string, options?: RequestOptions) {
-    return this.http.json('GET /api/v1/comments/:id/translations', { id: commentId }, options);
+  ofComment(commentId: string, wish: TranslationsWish = {}, options?: RequestOptions) {
+    return this.http.json(
+      'GET /api/v1/comments/:id/translations',
+      { id: commentId },
+      { query: { ...wish }, ...options },
+    );
   }
 
   /** Throws ColloquyProblem stale_revision with both texts where the comment was changed meanwhile. */
@@ -24,8 +28,8 @@ export class TranslationsClient {
     return this.http.json('POST /api/v1/comments/:id/translations', { id: commentId }, { body: wish, ...options });
   }
 
-  ofPost(postId: string, options?: RequestOptions) {
-    return this.http.json('GET /api/v1/posts/:id/translations', { id: postId }, options);
+  ofPost(postId: string, wish: TranslationsWish = {}, options?: RequestOptions) {
+    return this.http.json('GET /api/v1/posts/:id/translations', { id: postId }, { query: { ...wish }, ...options });
   }
 
   translatePost(postId: string, wish: TranslationWish, options?: RequestOptions) {

@@ -62,6 +62,9 @@ export interface ReadTranslations extends TranslationList {
   readonly text: TranslatableText;
 }
 
+/** Bytes of sealed texts for one answer: as many as a long post has. */
+const MOST_OPENED = 300_000;
+
 /** What others wrote, in other languages. Everything throws DomainError. */
 export class Translating {
   readonly #parts: TranslatingParts;
@@ -83,11 +86,13 @@ export class Translating {
   }
 
   /** Nothing is told of the translations of what readers do not read. Throws DomainError comment_not_found, post_not_found. */
-  async list(of: TranslatedText, viewer: Viewer): Promise<ReadTranslations> {
+  async list(of: TranslatedText, viewer: Viewer, language: string | null = null): Promise<ReadTranslations> {
     const text = await this.#read(of, viewer);
     const { id, body } = text.kind === 'comment' ? text.comment : text.post;
-    const found = await this.#parts.queries.execute(new GetTranslations({ kind: of.kind, id }, body ?? ''));
-    return { text, ...found, items: isPublic(text) ? found.items : [] };
+    const found = await this.#parts.queries.execute(
+      new GetTranslations({ kind: of.kind, id }, body ?? '', language, MOST_OPENED),
+    );
+    return { text, ...found, ...(!isPublic(text) && { items: [], unopened: [] }) };
   }
 
   /** Into which languages a post that its reader has is translated, without the texts. */
@@ -101,7 +106,7 @@ export class Translating {
     language: string,
   ): Promise<Translation | null> {
     if (status !== 'published') return null;
-    const found = await this.#parts.queries.execute(new GetTranslations({ kind: 'post', id }, body, language));
+    const found = await this.#parts.queries.execute(new GetTranslations({ kind: 'post', id }, body, language, 0));
     return found.items[0] ?? null;
   }
 
@@ -127,7 +132,7 @@ export class Translating {
         throw await this.#withTexts(error, { of, seen: wish.sourceRevision, by });
       });
     await this.#dropUnlessStanding(of, translationId, { by, meta });
-    const read = await unlessGone(this.list(of, viewerOf(by)));
+    const read = await unlessGone(this.list(of, viewerOf(by), wish.language));
     const translation = read?.items.find(({ language }) => language === wish.language) ?? null;
     return { translation, position };
   }

@@ -111,7 +111,10 @@ class ReplayedForum implements PublicForum {
 
   async translations(of: TranslatedText): Promise<readonly PublicTranslation[]> {
     const parts = { views: this.#views, vault: this.#vault, members: this.#members };
-    const { items } = await translationsOf({ of, original: '', language: null }, parts);
+    const { items } = await translationsOf(
+      { of, original: '', language: null, mostBytes: Number.POSITIVE_INFINITY },
+      parts,
+    );
     return items.map(({ id, language, by, writtenAt, sourceRevision, stale = false, title = null, body }) => {
       return { id, language, by: authorOf(by), writtenAt, sourceRevision, isStale: stale, title, body };
     });

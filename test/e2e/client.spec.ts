@@ -152,7 +152,7 @@ async function translate(founder: ColloquyClient, postId: string): Promise<void>
   const { sourceRevision } = await translations.ofComment(comment.id);
   const wish = { language: 'en', body: 'Hello', sourceRevision } as const;
   const { translation } = await translations.translateComment(comment.id, wish);
-  expect(await translations.ofComment(comment.id)).toEqual({ sourceRevision, items: [translation] });
+  expect(await translations.ofComment(comment.id)).toEqual({ sourceRevision, items: [translation], unopened: [] });
   await translations.takeBack(translation?.id ?? '');
   const post = await translations.ofPost(postId);
   const written = await translations.translatePost(postId, {

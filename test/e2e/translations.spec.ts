@@ -75,7 +75,7 @@ it('is bound to the event of its source, told beside the comment, live and on th
     sourceHash: createHash('sha256').update(line).digest('base64'),
     earlier: [],
   });
-  expect(await listed(comment)).toEqual({ sourceRevision: 0, items: [translation] });
+  expect(await listed(comment)).toEqual({ sourceRevision: 0, items: [translation], unopened: [] });
   const told = await forum.done<Comment>('GET', `/api/v1/comments/${comment.id}`);
   expect(told.translations).toEqual([
     { id: translation?.id, language: 'en', by: translation?.by, writtenAt: translation?.writtenAt },
@@ -275,3 +275,20 @@ async function unreadable(by: TestMember, of: Comment): Promise<boolean> {
   }
   return false;
 }
+
+it('is left for a page of its own where the texts of a post together would be too long for one answer', async () => {
+  const long = await forum.publish(admin, { title: 'Long', body: 'A line.' });
+  const body = 'ก'.repeat(60_000);
+  for (const language of ['lo', 'th', 'my'] as const) {
+    const translated = wish({ language, title: 'Long', body });
+    await forum.done('POST', pathOf(long, 'posts'), { token: linh.token, body: translated });
+  }
+  const read = (query = ''): Promise<TranslationList> => forum.done('GET', pathOf(long, 'posts') + query);
+  const all = await read();
+  expect([all.items.map(({ language }) => language), all.unopened]).toEqual([['lo'], ['my', 'th']]);
+  const one = await read('?language=th');
+  expect([one.items.map((item) => item.body.length), one.unopened]).toEqual([[60_000], []]);
+  const path = `/posts/${long.slug}/translations`;
+  expect(await page(path)).toContain(`href="${path}?only=th"`);
+  expect(await page(`${path}?only=th`)).toContain(body);
+});

@@ -31,21 +31,26 @@ interface TranslatedRow {
   readonly sealed: Buffer;
 }
 
+/** A text as far as it is told without reading it. */
+interface TextRow {
+  readonly n: number;
+  readonly language: string;
+  readonly bytes: number;
+}
+
 const COLUMNS = 'id, post, comment, language, member, at, source, hash, sealed';
 const WHERE = { comment: 'comment = ?', post: 'post = ? AND comment IS NULL' } as const;
 /** The newest texts in each language, the last of them first. */
 const rowsOf = (kind: TranslatedText['kind']) =>
-  statement<TranslatedRow>(`
-    SELECT ${COLUMNS} FROM (
-      SELECT *, row_number() OVER (PARTITION BY language ORDER BY n DESC) AS age FROM translated WHERE ${WHERE[kind]}
+  statement<TextRow>(`
+    SELECT n, language, bytes FROM (
+      SELECT n, language, length(sealed) AS bytes, row_number() OVER (PARTITION BY language ORDER BY n DESC) AS age
+      FROM translated WHERE ${WHERE[kind]}
     ) WHERE age <= ${MOST_EARLIER_TRANSLATIONS + 1} ORDER BY language, age`);
 const rows = { comment: rowsOf('comment'), post: rowsOf('post') } as const;
-/** The newest text in one language. */
-const newestOf = (kind: TranslatedText['kind']) =>
-  statement<TranslatedRow>(
-    `SELECT ${COLUMNS} FROM translated WHERE ${WHERE[kind]} AND language = ? ORDER BY n DESC LIMIT 1`,
-  );
-const newest = { comment: newestOf('comment'), post: newestOf('post') } as const;
+const byNumbers = statement<TranslatedRow>(
+  `SELECT ${COLUMNS} FROM translated WHERE n IN (SELECT value FROM json_each(?)) ORDER BY language, n DESC`,
+);
 const textRevision = statement<{ readonly revision: number }>('SELECT revision FROM text WHERE id = ?');
 const byId = statement<TranslatedRow>(`SELECT ${COLUMNS} FROM translated WHERE id = ? ORDER BY n DESC LIMIT 1`);
 
@@ -75,14 +80,22 @@ export const translationQueries = [
 
 /** Whether a reader sees the text itself is for the caller to know. */
 export async function translationsOf(
-  { of: { kind, id }, original, language: only }: Pick<GetTranslations, 'of' | 'original' | 'language'>,
+  {
+    of: { kind, id },
+    original,
+    language: only,
+    mostBytes,
+  }: Pick<GetTranslations, 'of' | 'original' | 'language' | 'mostBytes'>,
   parts: Parts,
 ): Promise<TranslationsOf> {
-  const found = reading(parts.views.db('translations'), (db) => ({
-    sourceRevision: textRevision(db).get(idBytes(id))?.revision ?? 0,
-    texts: only === null ? rows[kind](db).all(idBytes(id)) : newest[kind](db).all(idBytes(id), only),
-  }));
-  const { sourceRevision, texts } = found;
+  const { sourceRevision, all, texts } = reading(parts.views.db('translations'), (db) => {
+    const all = rows[kind](db)
+      .all(idBytes(id))
+      .filter(({ language }) => only === null || language === only);
+    const numbers = within(all, mostBytes).map(({ n }) => n);
+    const revision = textRevision(db).get(idBytes(id))?.revision ?? 0;
+    return { sourceRevision: revision, all, texts: byNumbers(db).all(JSON.stringify(numbers)) };
+  });
   const members = await parts.members.authors(texts.map(({ member }) => idText(member)));
   const opened = await Promise.all(
     texts.map(async (row) => {
@@ -117,5 +130,17 @@ export async function translationsOf(
       earlier: earlier.map(told),
     });
   }
-  return { sourceRevision, items };
+  const languages = new Set(all.map(({ language }) => language));
+  for (const { language } of texts) languages.delete(language);
+  return { sourceRevision, items, unopened: [...languages].filter(isTranslationLanguage) };
+}
+
+/** The first of them, and of the others what fits: the newest of each language, then those before. */
+function within(texts: readonly TextRow[], mostBytes: number): readonly TextRow[] {
+  const heads = new Set(texts.filter(({ language }, at) => language !== texts[at - 1]?.language));
+  let taken = 0;
+  return [...heads, ...texts.filter((row) => !heads.has(row))].filter(({ bytes }) => {
+    taken += bytes;
+    return taken === bytes || taken <= mostBytes;
+  });
 }

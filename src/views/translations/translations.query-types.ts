@@ -1,6 +1,7 @@
 import { Query } from '@nestjs/cqrs';
 import type { Translation, TranslationLine } from '../../../libs/client/index.ts';
 import { changesOf } from '../../../libs/projections/index.ts';
+import type { TranslationLanguage } from '../../../libs/words/index.ts';
 
 /** A post whose own translations, or the text that they were made from, have changed. */
 export interface TranslationProjected {
@@ -20,6 +21,8 @@ export interface TranslationsOf {
   readonly sourceRevision: number;
   /** The newest in each language, by language. */
   readonly items: readonly Translation[];
+  /** Further languages, whose texts would be more than was asked for. */
+  readonly unopened: readonly TranslationLanguage[];
 }
 
 /** The caller has asked whether the viewer reads the text itself, and gives it: its pictures are shown in translations too. */
@@ -27,8 +30,10 @@ export class GetTranslations extends Query<TranslationsOf> {
   constructor(
     readonly of: TranslatedText,
     readonly original = '',
-    /** The only one that is told, without the texts before it; null for all languages with theirs. */
+    /** The only one that is told; null for all. */
     readonly language: string | null = null,
+    /** Bytes of sealed texts that are opened, unless a single one is more: the newest in each language before earlier ones. */
+    readonly mostBytes = Number.POSITIVE_INFINITY,
   ) {
     super();
   }

@@ -4,6 +4,7 @@ import { Document } from '../shell/document.tsx';
 import { DoneText } from '../shell/done.tsx';
 import { type FieldErrors, TextArea } from '../shell/fields.tsx';
 import type { Frame } from '../shell/frame.ts';
+import { languageNames } from '../shell/i18n/language-names.ts';
 import { languageOf } from '../shell/i18n/language-of.ts';
 import { shownHtml } from '../shell/shown-html.ts';
 import { translatedPlaces } from './translated-places.ts';
@@ -41,6 +42,18 @@ function Original({
   );
 }
 
+/** Translations whose texts are too long for one page. */
+function Unopened({ frame, read }: Pick<TranslationsProps, 'frame' | 'read'>) {
+  const { form } = translatedPlaces(read);
+  return read.unopened.map((language) => (
+    <p key={language}>
+      <a href={`${form}?only=${language}`} dir="auto">
+        {languageNames(language, frame.translator)}
+      </a>
+    </p>
+  ));
+}
+
 /** A text, its translations by language, and the form for another one. */
 export function TranslationsPage(props: TranslationsProps) {
   const { frame, read, typed, done } = props;
@@ -61,6 +74,7 @@ export function TranslationsPage(props: TranslationsProps) {
           form={typed === null ? null : form}
         />
       ))}
+      <Unopened frame={frame} read={read} />
       {typed && <TranslationForm {...props} typed={typed} />}
       <p class="aside">
         <a href={back}>{t(read.text.kind === 'comment' ? 'history.back' : 'translation.backPost')}</a>

@@ -131,7 +131,7 @@ export class TranslationPagesController {
   }
 
   async #show(of: TranslatedText, query: unknown, exchange: Exchange): Promise<void> {
-    const read = await this.#read(of, exchange.request);
+    const read = await this.#read(of, exchange.request, textIn(query, 'only'));
     const language = textIn(query, 'language');
     const own = read.items.find((item) => item.language === language);
     const typed = { language, title: own?.title ?? '', body: own?.body ?? '' };
@@ -178,8 +178,8 @@ export class TranslationPagesController {
     return null;
   }
 
-  async #read(of: TranslatedText, { principal }: FastifyRequest): Promise<ReadTranslations> {
-    const read = await this.#translating.list(of, viewerOf(principal));
+  async #read(of: TranslatedText, { principal }: FastifyRequest, only = ''): Promise<ReadTranslations> {
+    const read = await this.#translating.list(of, viewerOf(principal), isTranslationLanguage(only) ? only : null);
     if (read.text.kind === 'comment') await this.#looks.atComments(principal, 'comment', [read.text.comment]);
     return read;
   }

@@ -7,8 +7,13 @@ import { viewerOf } from '../../../access/principal.ts';
 import { memberOf } from '../../../access/request.ts';
 import { Translating } from '../../../acts/translating.ts';
 import type { TranslatedText } from '../../../views/translations/translations.query-types.ts';
-import { Input } from '../../input/input.ts';
-import { CommentTranslationBody, PostTranslationBody, TranslationRemovalBody } from '../dto/translations.ts';
+import { Input, QueryInput } from '../../input/input.ts';
+import {
+  CommentTranslationBody,
+  PostTranslationBody,
+  TranslationRemovalBody,
+  TranslationsQuery,
+} from '../dto/translations.ts';
 import { keepPrivate, tellWritten } from './answers.ts';
 
 /** What others wrote, in other languages. */
@@ -23,10 +28,11 @@ export class TranslationsController {
   @Get('comments/:id/translations')
   ofComment(
     @Param('id') id: string,
+    @QueryInput(TranslationsQuery) { language }: TranslationsQuery,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<TranslationList> {
-    return this.#list(commentIn(id), { request, reply });
+    return this.#list(commentIn(id), language ?? null, { request, reply });
   }
 
   @Post('comments/:id/translations')
@@ -43,10 +49,11 @@ export class TranslationsController {
   @Get('posts/:id/translations')
   ofPost(
     @Param('id') id: string,
+    @QueryInput(TranslationsQuery) { language }: TranslationsQuery,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<TranslationList> {
-    return this.#list(postIn(id), { request, reply });
+    return this.#list(postIn(id), language ?? null, { request, reply });
   }
 
   @Post('posts/:id/translations')
@@ -85,10 +92,14 @@ export class TranslationsController {
     tellWritten(reply, position);
   }
 
-  async #list(of: TranslatedText, { request: { principal }, reply }: Asked): Promise<TranslationList> {
+  async #list(
+    of: TranslatedText,
+    language: string | null,
+    { request: { principal }, reply }: Asked,
+  ): Promise<TranslationList> {
     if (principal !== null) keepPrivate(reply);
-    const { sourceRevision, items } = await this.#translating.list(of, viewerOf(principal));
-    return { sourceRevision, items };
+    const { sourceRevision, items, unopened } = await this.#translating.list(of, viewerOf(principal), language);
+    return { sourceRevision, items, unopened };
   }
 
   async #write(of: TranslatedText, wish: TranslationWish, { request, reply }: Asked): Promise<WrittenTranslation> {

@@ -1,4 +1,4 @@
-import type { TranslationRemovalWish, TranslationWish } from '../../../../libs/client/index.ts';
+import type { TranslationRemovalWish, TranslationsWish, TranslationWish } from '../../../../libs/client/index.ts';
 import {
   REPORT_REASONS,
   type ReportReason,
@@ -28,6 +28,12 @@ export class PostTranslationBody extends TranslationBody {
   @Optional()
   @IsText(TEXT_LIMITS.title)
   declare readonly title?: string;
+}
+
+export class TranslationsQuery implements TranslationsWish {
+  @Optional()
+  @IsChoice(TRANSLATION_LANGUAGE_CODES)
+  declare readonly language?: TranslationLanguage;
 }
 
 export class TranslationRemovalBody implements TranslationRemovalWish {

@@ -1,4 +1,9 @@
-import { CommentTranslationBody, PostTranslationBody, TranslationRemovalBody } from '../dto/translations.ts';
+import {
+  CommentTranslationBody,
+  PostTranslationBody,
+  TranslationRemovalBody,
+  TranslationsQuery,
+} from '../dto/translations.ts';
 import type { DocsOf, ProgramRoute } from './route-doc.ts';
 
 type TranslationRoute = Extract<ProgramRoute, `${string}/translations` | `${string}/translations/${string}`>;
@@ -7,7 +12,9 @@ type TranslationRoute = Extract<ProgramRoute, `${string}/translations` | `${stri
 export const TRANSLATION_ROUTE_DOCS: DocsOf<TranslationRoute> = {
   'GET /api/v1/comments/:id/translations': {
     tag: 'comments',
-    summary: 'The translations of a comment, the newest in each language; none of what readers do not read',
+    summary:
+      'The translations of a comment, the newest in each language, as long as they fit an answer; none of what readers do not read',
+    query: TranslationsQuery,
     status: 200,
     refusals: ['comment_not_found'],
   },
@@ -21,7 +28,9 @@ export const TRANSLATION_ROUTE_DOCS: DocsOf<TranslationRoute> = {
   },
   'GET /api/v1/posts/:id/translations': {
     tag: 'posts',
-    summary: 'The translations of a post, the newest in each language; none of what readers do not read',
+    summary:
+      'The translations of a post, the newest in each language, as long as they fit an answer; none of what readers do not read',
+    query: TranslationsQuery,
     status: 200,
     refusals: ['post_not_found'],
   },
