@@ -1,17 +1,26 @@
 import type { Projected } from '../../libs/projections/index.ts';
 import { membersChanges } from './members/members.query-types.ts';
 import { postListChanges } from './post-list/post-list.query-types.ts';
+import { searchChanges } from './search/search.query-types.ts';
 import { threadChangesTold } from './thread/thread.query-types.ts';
 import { translationsChanges } from './translations/translations.query-types.ts';
 
 /**
  * A thing that an answer shows and that may change: a post with its discussion, that discussion as it stood at a position of
- * the log, a member as readers see it, all posts or all comments.
+ * the log, a member as readers see it, all posts, all comments, or the words by which texts are found.
  */
-export type Shown = `post ${string}` | `past ${string}` | `member ${string}` | 'the list of posts' | 'all comments';
+export type Shown =
+  | `post ${string}`
+  | `past ${string}`
+  | `member ${string}`
+  | 'the list of posts'
+  | 'all comments'
+  | 'found words';
 export const LIST_OF_POSTS: Shown = 'the list of posts';
 /** The comments under whatever post. */
 export const ALL_COMMENTS: Shown = 'all comments';
+/** Of whatever text. */
+export const FOUND_WORDS: Shown = 'found words';
 export const postShown = (id: string): Shown => `post ${id}`;
 export const pastShown = (postId: string): Shown => `past ${postId}`;
 export const memberShown = (id: string): Shown => `member ${id}`;
@@ -46,6 +55,7 @@ export function changedIn(projected: Projected): readonly Shown[] {
     ...(threads.length === 0 ? [] : [ALL_COMMENTS]),
     ...posts,
     ...(posts.length === 0 ? [] : [LIST_OF_POSTS]),
+    ...(searchChanges(told).length === 0 ? [] : [FOUND_WORDS]),
     ...members.map(({ memberId }) => memberShown(memberId)),
   ];
 }

@@ -14,6 +14,7 @@ import { siteNameOf } from '../site/site.query-types.ts';
 import { CommentTexts } from '../thread/door/comment-texts.ts';
 import { type ReadableComment, readableComment } from '../thread/door/readable.ts';
 import { FIRST_ENTRIES } from './find-entries.ts';
+import { KeptSearches } from './kept-searches.ts';
 import { SearchTexts, type TextsWish } from './search.query-types.ts';
 import { KIND } from './search.schema.ts';
 import { readEntryPlace, writeEntryPlace } from './search-cursor.ts';
@@ -23,6 +24,7 @@ import { SearchThread } from './search-thread.ts';
 const PARTS = {
   views: VIEWS,
   thread: SearchThread,
+  kept: KeptSearches,
   members: MemberDirectory,
   texts: CommentTexts,
   site: SiteMemory,
@@ -45,35 +47,42 @@ const MOST_ROUNDS = 3;
 
 export const searchQueries = [
   SearchThread,
+  KeptSearches,
   answering(SearchTexts, PARTS, async ({ wish: typed, now, after }, parts): Promise<Page<FoundText>> => {
     const wish = { ...typed, q: inUnicode(typed.q) };
     if (after !== null) await parts.views.reached(after, undefined, 'search');
-    const asked = await askedOf(wish, Date.parse(now), parts);
-    if (asked === null) return { items: [], next: null };
-    const readable: Readable[] = [];
-    let place: EntryPlace | null = asked.after;
-    for (let round = 0; place !== null && round < MOST_ROUNDS && readable.length < wish.limit; round += 1) {
-      const limit = wish.limit - readable.length;
-      const { entries, next, isTired } = await parts.thread.find(parts.views.db('search').name, {
-        ...asked,
-        limit,
-        after: place,
-      });
-      readable.push(...(await readableOf(entries, asked.now, parts)));
-      place = next;
-      if (isTired) break;
-    }
-    const shown = await parts.thread.show(
-      readable.map(({ post: { title }, body }) => ({ title, body })),
-      wish,
-    );
-    const items = readable.flatMap(({ body: _, ...found }, at) => {
-      const html = shown[at];
-      return html ? [{ ...found, ...html }] : [];
-    });
-    return { items, next: place && writeEntryPlace(place, wish) };
+    const at = Date.parse(now);
+    return parts.kept.page(JSON.stringify(wish), at, () => pageOf(wish, at, parts));
   }),
 ];
+
+/** Throws DomainError invalid, busy. */
+async function pageOf(wish: TextsWish, now: number, parts: Needs): Promise<Page<FoundText>> {
+  const asked = await askedOf(wish, now, parts);
+  if (asked === null) return { items: [], next: null };
+  const readable: Readable[] = [];
+  let place: EntryPlace | null = asked.after;
+  for (let round = 0; place !== null && round < MOST_ROUNDS && readable.length < wish.limit; round += 1) {
+    const limit = wish.limit - readable.length;
+    const { entries, next, isTired } = await parts.thread.find(parts.views.db('search').name, {
+      ...asked,
+      limit,
+      after: place,
+    });
+    readable.push(...(await readableOf(entries, asked.now, parts)));
+    place = next;
+    if (isTired) break;
+  }
+  const shown = await parts.thread.show(
+    readable.map(({ post: { title }, body }) => ({ title, body })),
+    wish,
+  );
+  const items = readable.flatMap(({ body: _, ...found }, at) => {
+    const html = shown[at];
+    return html ? [{ ...found, ...html }] : [];
+  });
+  return { items, next: place && writeEntryPlace(place, wish) };
+}
 
 /** Null when nothing can be found. Throws DomainError invalid. */
 async function askedOf(wish: TextsWish, now: number, parts: Needs): Promise<EntryAsked | null> {

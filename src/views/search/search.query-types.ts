@@ -1,7 +1,12 @@
 import { Query } from '@nestjs/cqrs';
 import type { FoundText, Page } from '../../../libs/client/index.ts';
 import type { Position } from '../../../libs/kernel/index.ts';
+import { changesOf } from '../../../libs/projections/index.ts';
 import type { FOUND_KINDS, SEARCH_SORTS } from '../../../libs/words/index.ts';
+
+/** The words of a text came, went, or are found by fewer or more. */
+export type WordsChanged = 'words';
+export const searchChanges = changesOf<WordsChanged>('search');
 
 export interface SearchFilter {
   readonly kinds: readonly (typeof FOUND_KINDS)[number][];

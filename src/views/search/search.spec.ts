@@ -18,6 +18,7 @@ import type { ForumEvent } from '../../domain/event-types.ts';
 import { MemberDirectory } from '../members/door/member-directory.ts';
 import { SiteMemory } from '../site/door/site-memory.ts';
 import { CommentTexts } from '../thread/door/comment-texts.ts';
+import { KeptSearches } from './kept-searches.ts';
 import { searchQueries } from './search.queries.ts';
 import { SearchTexts, type TextsWish } from './search.query-types.ts';
 import { SearchThread } from './search-thread.ts';
@@ -27,6 +28,7 @@ const NOW = '2016-01-01T00:00:00.000Z';
 let forum: SmallForum;
 let ask: QueryBus;
 let thread: SearchThread;
+let kept: KeptSearches;
 
 beforeEach(async () => {
   forum = await SmallForum.open();
@@ -34,9 +36,11 @@ beforeEach(async () => {
   await forum.member(2);
   await forum.post(1, { title: 'Peace in Đà Nẵng', body: 'The first **bold** words.' });
   thread = new SearchThread();
+  kept = new KeptSearches(forum.views);
   ask = await queryBusOf([
     ...searchQueries,
     { provide: SearchThread, useValue: thread },
+    { provide: KeptSearches, useValue: kept },
     MemberDirectory,
     CommentTexts,
     { provide: SiteMemory, useValue: { now: () => ({ siteNames: [] }) } },
@@ -45,6 +49,7 @@ beforeEach(async () => {
   ]);
 });
 afterEach(async () => {
+  kept.onModuleDestroy();
   await thread.onModuleDestroy();
   expect(forum.problems).toEqual([]);
   await forum.close();
@@ -75,6 +80,15 @@ const erased = (n: number): ForumEvent => ({
 const record = (n: number, ...facts: ForumEvent[]) => forum.record(`comment-${idOf('comment', n)}`, facts);
 
 describe('a search', () => {
+  it('is made once for all who ask the same, and anew once any text has changed', async () => {
+    await forum.comment(1, { body: 'a quokka' });
+    expect([await found('quokka'), await found('quokka'), kept.state.made]).toEqual([['c1'], ['c1'], 1]);
+    await record(1, commentEdited(1, 'a numbat'));
+    expect([await found('quokka'), kept.state.made]).toEqual([[], 2]);
+    await forum.comment(2, { body: 'another quokka' });
+    expect([await found('quokka'), await found('quokka'), kept.state.made]).toEqual([['c2'], ['c2'], 3]);
+  });
+
   it('finds a post by its title and a comment by its text, each with its place and what was found marked', async () => {
     await forum.comment(1, { author: 2, body: 'I went to *Đà Nẵng* <b>once</b>' });
     expect(await page('da nang')).toEqual({

@@ -5,6 +5,7 @@ import { isOneOf } from '../stored.ts';
 import { CleanFile } from './clean-file.ts';
 import { fillIndex, LiveIndex } from './live-index.ts';
 import { SearchProjection } from './search.projection.ts';
+import type { WordsChanged } from './search.query-types.ts';
 import { SEARCH_DIGEST, SEARCH_SCHEMA } from './search.schema.ts';
 
 /** The types whose sealed part the view folds: whoever builds it gives their events opened. */
@@ -27,7 +28,7 @@ const EVENT_TYPES = [
 ] as const;
 
 /** The words of posts and comments. They are kept in the open, unlike in all other views: an index of sealed words finds none. */
-export const searchView: ViewDefinition<never> = {
+export const searchView: ViewDefinition<WordsChanged> = {
   name: 'search',
   version: 2,
   eventTypes: EVENT_TYPES,
@@ -37,29 +38,39 @@ export const searchView: ViewDefinition<never> = {
   openBuild: openSearchBuild,
 };
 
-function openSearch(db: Database): Projection<never> {
+function openSearch(db: Database): Projection<WordsChanged> {
   const index = new LiveIndex(db);
   const search = new SearchProjection(db, index);
   const clean = new CleanFile(db, () => search.takeTaken());
-  const project: Projection<never> = (event) => fold(search, event);
+  let isChanged = false;
+  const project: Projection<WordsChanged> = (event) => {
+    isChanged = fold(search, event) || isChanged;
+    return undefined;
+  };
   project.flush = () => {
     index.flush();
-    return [];
+    const told: readonly WordsChanged[] = isChanged ? ['words'] : [];
+    isChanged = false;
+    return told;
   };
   project.settle = () => clean.settle();
   return project;
 }
 
 /** Rows first, and then their words in the order of the numbers: FTS5 writes a new part of its index for each number out of order. */
-function openSearchBuild(db: Database): Projection<never> {
+function openSearchBuild(db: Database): Projection<WordsChanged> {
   const search = new SearchProjection(db, { add: () => undefined, remove: () => undefined });
-  const project: Projection<never> = (event) => fold(search, event);
+  const project: Projection<WordsChanged> = (event) => {
+    fold(search, event);
+    return undefined;
+  };
   project.finish = () => fillIndex(db);
   return project;
 }
 
-function fold(search: SearchProjection, event: RecordedEvent): undefined {
-  if (!isOneOf(event, EVENT_TYPES)) return;
+/** Whether the event is one that the view reads. */
+function fold(search: SearchProjection, event: RecordedEvent): boolean {
+  if (!isOneOf(event, EVENT_TYPES)) return false;
   switch (event.type) {
     case 'PostPublished.v1':
       search.postPublished(event);
@@ -91,4 +102,5 @@ function fold(search: SearchProjection, event: RecordedEvent): undefined {
     default:
       event satisfies never;
   }
+  return true;
 }

@@ -1,0 +1,47 @@
+import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
+import type { FoundText, Page } from '../../../libs/client/index.ts';
+import { VIEWS, type Views } from '../../../libs/projections/index.ts';
+import { ALL_COMMENTS, authorsShown, FOUND_WORDS, LIST_OF_POSTS } from '../shown.ts';
+import { UntilChanged } from '../until-changed.ts';
+
+const MOST_BYTES = 8 * 1024 * 1024;
+/** A scheduled post appears by the clock alone, and a handle or the name of a site may change. */
+const MOST_MS = 10_000;
+
+interface Kept {
+  readonly page: Page<FoundText>;
+  /** Milliseconds since 1970. */
+  readonly until: number;
+  readonly bytes: number;
+}
+
+/** What was found, the same for everybody who asks, until any post, comment or author of it changes. */
+@Injectable()
+export class KeptSearches implements OnModuleDestroy {
+  readonly #kept: UntilChanged<Kept>;
+
+  constructor(@Inject(VIEWS) views: Pick<Views, 'onProjected'>) {
+    this.#kept = new UntilChanged(views, { mostBytes: MOST_BYTES, bytesOf: ({ bytes }) => bytes });
+  }
+
+  /** As UntilChanged has it. */
+  get state(): { readonly made: number; readonly bytes: number } {
+    return this.#kept.state;
+  }
+
+  /** `now` in milliseconds since 1970. Rejects like `make`. */
+  async page(key: string, now: number, make: () => Promise<Page<FoundText>>): Promise<Page<FoundText>> {
+    const standing = this.#kept.standing(key);
+    if (standing !== undefined && now < standing.until) return standing.page;
+    const made = await this.#kept.make(key, async () => {
+      const page = await make();
+      const value = { page, until: now + MOST_MS, bytes: 2 * JSON.stringify(page).length };
+      return { value, shows: [FOUND_WORDS, ALL_COMMENTS, LIST_OF_POSTS, ...authorsShown(page.items)] };
+    });
+    return made.page;
+  }
+
+  onModuleDestroy(): void {
+    this.#kept.close();
+  }
+}
