@@ -8,7 +8,7 @@ const LOOKED_AT = 4000;
 const MOST_PARAGRAPHS = 20;
 
 /** The addresses and code in a text are in no language, however long they are. */
-const NO_WORDS = /<(pre|code)\b[^>]*>[^<]*<\/\1>|https?:\S+|&\w+;/g;
+const NO_WORDS = /<pre\b[^<>]*>[^<]*<\/pre>|<code\b[^<>]*>[^<]*<\/code>|https?:\S+|&\w+;/g;
 const PARAGRAPH_ENDS = /<\/(?:p|li|blockquote|h\d)>|<br ?\/?>/;
 
 /**
