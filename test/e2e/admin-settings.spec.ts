@@ -83,6 +83,7 @@ describe('the settings page', () => {
       maxLength: '500',
       editWindowMinutes: '',
       commentImages: '1',
+      translations: 'members',
     });
     await send({ part: 'elsewhere', menu: 'Our blog https://blog.example/\r\n\r\nAbout us /about', embedOrigins: '' });
     await send({ part: 'pages', about: '# We', rules: '', privacy: '', imprint: '' });

@@ -14,20 +14,23 @@ const LEAST = 400;
 const SHORT_POST = 150;
 
 /** Elements of a comment beside its text and the reactions to it, with what its reader can do with it. */
-const OF_A_COMMENT = { visitor: 17, member: 22, moderator: 24 } as const;
+const OF_A_COMMENT = { visitor: 17, member: 24, moderator: 26 } as const;
+/** Those that tell of a translation of it. */
+const OF_A_TRANSLATION = 6;
 /** Those of the list of its answers. */
 const OF_ANSWERS = 8;
 
-type Counted = Pick<Comment, 'bodyHtml' | 'replyCount' | 'reactions'>;
+type Counted = Pick<Comment, 'bodyHtml' | 'replyCount' | 'reactions' | 'translations'>;
 
 /** How many elements a comment is on a reader's page, rather too many than too few. */
 export type Sizing = (comment: Counted) => number;
 
 export function sizingFor(viewer: Pick<NonNullable<ThreadPageInfo['viewer']>, 'roles'> | null): Sizing {
   const own = OF_A_COMMENT[viewer === null ? 'visitor' : isModerator(viewer.roles) ? 'moderator' : 'member'];
-  return ({ bodyHtml, replyCount, reactions }) => {
+  return ({ bodyHtml, replyCount, reactions, translations = [] }) => {
     const given = Object.values(reactions).filter((count) => count > 0).length;
-    return own + given + (replyCount > 0 ? OF_ANSWERS : 0) + elementsIn(bodyHtml ?? '');
+    const translated = OF_A_TRANSLATION * translations.length;
+    return own + given + translated + (replyCount > 0 ? OF_ANSWERS : 0) + elementsIn(bodyHtml ?? '');
   };
 }
 
