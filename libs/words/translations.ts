@@ -1,4 +1,5 @@
 import { TEXT_LANGUAGES } from './languages.ts';
+import { LOCALES } from './locales.ts';
 
 /** Who may add translations of posts and comments: nobody, editors and moderators, or every member. */
 export const TRANSLATION_WRITERS = ['nobody', 'staff', 'members'] as const;
@@ -10,13 +11,7 @@ export type TranslationRemover = (typeof TRANSLATION_REMOVERS)[number];
 
 /** The languages that texts are translated into, by the names that their readers know them under (BCP 47). */
 export const TRANSLATION_LANGUAGES = {
-  en: 'English',
-  vi: 'Tiếng Việt',
-  th: 'ไทย',
-  km: 'ខ្មែរ',
-  lo: 'ລາວ',
-  my: 'မြန်မာ',
-  zh: '中文',
+  ...LOCALES,
   ja: '日本語',
   ko: '한국어',
   ar: 'العربية',

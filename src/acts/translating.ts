@@ -129,7 +129,7 @@ export class Translating {
     const { position } = await this.#parts.writes
       .send(new WriteTranslation(data, meta))
       .catch(async (error: unknown) => {
-        throw await this.#withTexts(error, { of, seen: wish.sourceRevision, by });
+        throw await this.#withTexts(error, { of, wish, by });
       });
     await this.#dropUnlessStanding(of, translationId, { by, meta });
     const read = await unlessGone(this.list(of, viewerOf(by), wish.language));
@@ -189,10 +189,10 @@ export class Translating {
   /** Earlier texts of a comment are everybody's to read; those of a post are its editors'. */
   async #withTexts(
     error: unknown,
-    { of, seen, by }: { readonly of: TranslatedText; readonly seen: number; readonly by: Principal },
+    { of, wish, by }: { readonly of: TranslatedText; readonly wish: TranslationWish; readonly by: Principal },
   ): Promise<unknown> {
     if (!(error instanceof DomainError && error.code === 'stale_revision')) return error;
-    const { sourceRevision: revision, text } = await this.list(of, viewerOf(by));
+    const { sourceRevision: revision, text } = await this.list(of, viewerOf(by), wish.language);
     if (text.kind === 'post') {
       const { title, body } = text.post;
       return new TranslatedAnother(error, { seen: null, now: { revision, title, body } });
@@ -200,7 +200,7 @@ export class Translating {
     const { body } = text.comment;
     if (body === null) throw commentNotFound();
     return new TranslatedAnother(error, {
-      seen: await this.#formerText(of.id, seen, viewerOf(by)),
+      seen: await this.#formerText(of.id, wish.sourceRevision, viewerOf(by)),
       now: { revision, body },
     } satisfies SourceTexts);
   }

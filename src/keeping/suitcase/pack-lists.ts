@@ -3,7 +3,7 @@ import { renderPostAside } from '../../../libs/markdown/index.ts';
 import { POSTS_A_PAGE, SITE_PAGES } from '../../../libs/words/index.ts';
 import { ListPosts, type PostFilter } from '../../views/post-list/post-list.query-types.ts';
 import { GetSite } from '../../views/site/site.query-types.ts';
-import { archiveHtml, listHtml, type PostsListed, tagsHtml } from '../../web/suitcase/list-pages.tsx';
+import { archiveHtml, type ListPage, listHtml, tagsHtml } from '../../web/suitcase/list-pages.tsx';
 import { ARCHIVE, monthFolder, numbered, TAGS, tagFolder } from '../../web/suitcase/places.ts';
 import { sitePageHtml } from '../../web/suitcase/site-pages.tsx';
 import type { SuitcasePages } from './suitcase-pages.ts';
@@ -33,7 +33,7 @@ export async function packLists(
 
 async function packList(
   pages: SuitcasePages,
-  { of, folder, filter }: { readonly of: PostsListed; readonly folder: string; readonly filter: PostFilter },
+  { of, folder, filter }: { readonly of: ListPage['of']; readonly folder: string; readonly filter: PostFilter },
 ): Promise<void> {
   const { queries, at } = pages.forum;
   let cursor: string | null = null;

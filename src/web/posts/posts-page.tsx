@@ -2,16 +2,10 @@ import type { Page, PostSummary } from '../../../libs/client/index.ts';
 import { tagHref } from '../shell/addresses.ts';
 import { Document } from '../shell/document.tsx';
 import { type Frame, mayEditPosts } from '../shell/frame.ts';
-import { monthName } from '../shell/i18n/moments.ts';
+import { type PostsOf, titleOfPosts } from '../shell/posts-of.ts';
 import type { PublicPage } from '../shell/public-page.tsx';
 import { SubscriptionBox } from '../shell/subscription-box.tsx';
 import { type NewIn, PostList } from './post-list.tsx';
-
-/** The posts that a list shows. */
-export type PostsOf =
-  | { readonly kind: 'all' }
-  | { readonly kind: 'tag'; readonly tag: string }
-  | { readonly kind: 'month'; readonly month: string };
 
 interface PostsPageProps {
   readonly frame: Frame;
@@ -23,21 +17,6 @@ interface PostsPageProps {
   /** The same with the cursor of this page. */
   readonly here: string;
   readonly isFirst: boolean;
-}
-
-function titleOf(of: PostsOf, frame: Frame): string {
-  const { translator } = frame;
-  const { t } = translator;
-  switch (of.kind) {
-    case 'all':
-      return t('posts.title');
-    case 'tag':
-      return t('posts.tagged', { tag: of.tag });
-    case 'month':
-      return t('archive.month', { month: monthName(of.month, translator) });
-    default:
-      return of satisfies never;
-  }
 }
 
 const EMPTY = {
@@ -62,7 +41,7 @@ function knownOf(of: PostsOf, path: string): PublicPage | undefined {
 /** The home page, the posts of a tag, the posts of a month. */
 export function PostsPage({ frame, of, posts, newIn, path, here, isFirst }: PostsPageProps) {
   const { t } = frame.translator;
-  const title = titleOf(of, frame);
+  const title = titleOfPosts(of, frame.translator);
   const older =
     posts.next === null ? null : `${path}${path.includes('?') ? '&' : '?'}cursor=${encodeURIComponent(posts.next)}`;
   return (

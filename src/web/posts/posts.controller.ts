@@ -13,11 +13,12 @@ import type { Frame } from '../shell/frame.ts';
 import { Frames } from '../shell/frames.ts';
 import { KeptPages, type MadePage, sharedKey } from '../shell/kept-pages.ts';
 import { textIn } from '../shell/paths.ts';
+import type { PostsOf } from '../shell/posts-of.ts';
 import { ReadsOwnWrites } from '../shell/reads-own-writes.ts';
 import { sendPage } from '../shell/send-page.ts';
 import { ArchivePage } from './archive-page.tsx';
 import type { NewIn } from './post-list.tsx';
-import { type PostsOf, PostsPage } from './posts-page.tsx';
+import { PostsPage } from './posts-page.tsx';
 
 const NOTHING_NEW: NewIn = new Map();
 

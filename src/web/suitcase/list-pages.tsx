@@ -2,19 +2,13 @@ import type { ArchiveMonth, PostSummary } from '../../../libs/client/index.ts';
 import { Months } from '../posts/archive-page.tsx';
 import { PostEntry } from '../posts/post-list.tsx';
 import { tagHref } from '../shell/addresses.ts';
-import { monthName } from '../shell/i18n/moments.ts';
+import { type PostsOf, titleOfPosts } from '../shell/posts-of.ts';
 import { ARCHIVE, numbered, ownHref, TAGS } from './places.ts';
 import { type Sheet, SheetPage, sheetHtml } from './sheet.tsx';
 
-/** The posts that a list shows. */
-export type PostsListed =
-  | { readonly kind: 'all' }
-  | { readonly kind: 'tag'; readonly tag: string }
-  | { readonly kind: 'month'; readonly month: string };
-
 /** One page of a list of posts. */
 export interface ListPage {
-  readonly of: PostsListed;
+  readonly of: PostsOf;
   /** Its folder, with a slash at its end; empty for the first page of all. */
   readonly folder: string;
   /** From 1 on. */
@@ -29,7 +23,7 @@ const NOTHING_NEW = new Map<string, readonly string[]>();
 export function listHtml(sheet: Sheet, { of, folder, number, posts, isLast }: ListPage): string {
   const { frame } = sheet;
   const { t } = frame.translator;
-  const title = titleOf(of, sheet);
+  const title = titleOfPosts(of, sheet.frame.translator);
   const isHome = of.kind === 'all';
   return sheetHtml(
     <SheetPage
@@ -62,20 +56,6 @@ export function listHtml(sheet: Sheet, { of, folder, number, posts, isLast }: Li
       )}
     </SheetPage>,
   );
-}
-
-function titleOf(of: PostsListed, { frame: { translator } }: Sheet): string {
-  const { t } = translator;
-  switch (of.kind) {
-    case 'all':
-      return t('posts.title');
-    case 'tag':
-      return t('posts.tagged', { tag: of.tag });
-    case 'month':
-      return t('archive.month', { month: monthName(of.month, translator) });
-    default:
-      return of satisfies never;
-  }
 }
 
 /** Every month with posts. */

@@ -1,6 +1,7 @@
 import type { Comment, Post, Translation } from '../../../libs/client/index.ts';
-import { postHref, tagHref } from '../shell/addresses.ts';
+import { postHref } from '../shell/addresses.ts';
 import { PostMeta } from '../shell/post-meta.tsx';
+import { PostTags } from '../shell/post-tags.tsx';
 import { shownHtml } from '../shell/shown-html.ts';
 import { TimeAgo } from '../shell/time-ago.tsx';
 import { headWithoutTags, unescaped } from '../shell/without-tags.ts';
@@ -123,17 +124,7 @@ function PostText({ sheet, page: { post, number, translations } }: { sheet: Shee
           <a href={ownHref(postPage(post.slug, 1))}>{t('post.whole')}</a>
         </p>
       )}
-      {post.tags.length > 0 && (
-        <ul class="tags" aria-label={t('post.tags')}>
-          {post.tags.map((tag) => (
-            <li key={tag}>
-              <a rel="tag" href={tagHref(tag)} dir="auto">
-                {tag}
-              </a>
-            </li>
-          ))}
-        </ul>
-      )}
+      <PostTags tags={post.tags} translator={translator} />
     </article>
   );
 }

@@ -1,13 +1,14 @@
 import type { Post } from '../../../libs/client/index.ts';
 import type { OwnAttention } from '../../views/notifications/notifications.query-types.ts';
 import type { SiteInForce } from '../../views/site/site.query-types.ts';
-import { postHref, tagHref, withdrawPath } from '../shell/addresses.ts';
+import { postHref, withdrawPath } from '../shell/addresses.ts';
 import { Document } from '../shell/document.tsx';
 import { DoneText } from '../shell/done.tsx';
 import { type Frame, mayEditPosts, mayModerate } from '../shell/frame.ts';
 import type { Messages } from '../shell/i18n/translate.ts';
 import { PostForm } from '../shell/post-form.tsx';
 import { PostMeta } from '../shell/post-meta.tsx';
+import { PostTags } from '../shell/post-tags.tsx';
 import type { PublicPage } from '../shell/public-page.tsx';
 import { shownHtml } from '../shell/shown-html.ts';
 import { SubscriptionBox } from '../shell/subscription-box.tsx';
@@ -125,17 +126,7 @@ function PostText({
           <a href={postHref(post)}>{t('post.whole')}</a>
         </p>
       )}
-      {post.tags.length > 0 && (
-        <ul class="tags" aria-label={t('post.tags')}>
-          {post.tags.map((tag) => (
-            <li key={tag}>
-              <a rel="tag" href={tagHref(tag)} dir="auto">
-                {tag}
-              </a>
-            </li>
-          ))}
-        </ul>
-      )}
+      <PostTags tags={post.tags} translator={frame.translator} />
       {page.cursor === null && <SubscriptionBox frame={frame} />}
     </article>
   );
