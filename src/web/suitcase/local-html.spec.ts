@@ -72,6 +72,32 @@ describe('an address on a page of a suitcase', () => {
     expect(local(foreign)).toBe('<a href="https://elsewhere.example/a.png" rel="noopener nofollow">A hill</a>');
     expect(local(`<a href="/posts/tea">${foreign}</a>`)).toBe('<a href="../../posts/tea/index.html">A hill</a>');
   });
+
+  it.each([
+    'https:elsewhere.example/a.png',
+    'HtTpS:elsewhere.example/a.png',
+    'https:/elsewhere.example/a.png',
+    'https:\\\\elsewhere.example/a.png',
+    '\\\\elsewhere.example/a.png',
+    '/\\elsewhere.example/a.png',
+    '/\t/elsewhere.example/a.png',
+    ' \t//elsewhere.example/a.png',
+    'ht\ntps://elsewhere.example/a.png',
+    '&#104;ttps:elsewhere.example/a.png',
+    'file://elsewhere.example/share/a.png',
+    '//elsewhere.example/a.png',
+    '../../../outside.png',
+    '/etc/passwd.png',
+    'data:image/svg+xml,x',
+  ])('%j of a picture is that of none in the suitcase', (address) => {
+    for (const tag of [
+      `<img src="${address}" alt="A hill">`,
+      `<img class="x" loading="lazy" alt="A hill" src="${address}">`,
+      `<img src="../../images/a.jpg" srcset="../../images/a.jpg 480w, ${address} 900w" alt="A hill">`,
+    ])
+      expect(local(tag)).toMatch(/^<a href="[^"]*" rel="noopener nofollow">A hill<\/a>$/);
+    expect(local(`<picture><source type="image/webp" srcset="${address} 480w"></picture>`)).toBe('<picture></picture>');
+  });
 });
 
 describe('a name of a file', () => {

@@ -15,9 +15,13 @@ export interface LocalPage {
 const ADDRESS = / (href|src|srcset)="([^"]*)"/g;
 /** Each picture comes as WebP and as JPEG, which every browser shows: a third copy would fill the suitcase. */
 const AVIF = /<source type="image\/avif"[^<>]*>/g;
-const LINK_OR_IMAGE = /<\/?a[\s>]|<img src="([^"]*)" alt="([^"]*)"[^<>]*>/g;
-const FOREIGN = /^(?:https?:)?\/\//i;
+const LINK_OR_PICTURE = /<\/?a[\s>]|<(?:img|source)\s[^<>]*>/g;
+const SOURCE = / src="([^"]*)"/;
+const DESCRIPTION = / alt="([^"]*)"/;
 const IMAGES = imageFile('');
+const LOADED = / (?:src="([^"]*)"|srcset="([^"]*)")/g;
+/** Without a step up. */
+const OWN_PICTURE = /^[a-z0-9](?:[a-z0-9/-]|\.(?!\.))*$/;
 
 /**
  * A page of the forum as it stands in a suitcase: what the suitcase holds is linked by the way from this file, all else by its
@@ -33,7 +37,7 @@ export function localHtml(html: string, page: LocalPage): string {
     const address = localAddress(value, page);
     return address === null ? '' : ` ${name}="${address}"`;
   });
-  return withoutForeignImages(moved);
+  return withoutForeignImages(moved, page);
 }
 
 function inSet(one: string, page: LocalPage): string {
@@ -54,15 +58,34 @@ function localAddress(given: string, page: LocalPage): string | null {
 }
 
 /** An editor may show pictures of other sites: here each is a link, since a suitcase asks no network for anything. */
-function withoutForeignImages(html: string): string {
+function withoutForeignImages(html: string, { file }: LocalPage): string {
   let inLink = false;
-  return html.replace(LINK_OR_IMAGE, (tag: string, src: string | undefined, alt = '') => {
-    if (src === undefined) {
+  return html.replace(LINK_OR_PICTURE, (tag: string) => {
+    if (tag.startsWith('<source')) return isWithin(tag, file) ? tag : '';
+    if (!tag.startsWith('<img')) {
       inLink = tag.startsWith('<a');
       return tag;
     }
-    if (!FOREIGN.test(src)) return tag;
-    const words = alt === '' ? src : alt;
-    return inLink ? words : `<a href="${src}" rel="noopener nofollow">${words}</a>`;
+    if (isWithin(tag, file)) return tag;
+    const src = SOURCE.exec(tag)?.[1] ?? '';
+    const words = DESCRIPTION.exec(tag)?.[1] || src;
+    return inLink || src === '' ? words : `<a href="${src}" rel="noopener nofollow">${words}</a>`;
   });
+}
+
+/**
+ * Whether a picture is loaded from the suitcase alone: its addresses are written as those of files in it are, and as no other
+ * ones. `https:host`, backslashes and line ends, by which browsers find other hosts, are never among them.
+ */
+function isWithin(tag: string, file: string): boolean {
+  const home = relativeTo('', file);
+  const addresses = [...tag.matchAll(LOADED)].flatMap(([, src, set]) => (src === undefined ? addressesOf(set) : [src]));
+  return addresses.every(
+    (address) => address.startsWith(home) && OWN_PICTURE.test(address.slice(home.length)) && !address.includes('//'),
+  );
+}
+
+/** Those of a `srcset`. */
+function addressesOf(set = ''): readonly string[] {
+  return set.split(',').map((one) => one.trim().split(/\s/)[0] ?? '');
 }
