@@ -179,6 +179,20 @@ describe('the settings page', () => {
     expect(await site()).toEqual(before);
   });
 
+  it('keeps what stands of a field that a form has not, as one that was drawn before an upgrade', async () => {
+    const before = await site();
+    expect(before).toMatchObject({ translations: 'staff', discussion: { maxLength: 500, closeAfterDays: 30 } });
+    const { status } = await send({ part: 'discussions', slowModeSeconds: '7' });
+    expect([status, await site()]).toEqual([
+      303,
+      { ...before, discussion: { ...before.discussion, slowModeSeconds: 7 } },
+    ]);
+    const joining = await send({ part: 'joining', ssoRoles: '1' });
+    expect([joining.status, (await site()).registration]).toEqual([303, before.registration]);
+    expect((await send({ part: 'discussions', translations: 'whoever' })).status).toBe(400);
+    expect((await send({ part: 'discussions', slowModeSeconds: '' })).status).toBe(400);
+  });
+
   it('refuses a form that is none', async () => {
     expect((await send({ part: 'other' })).status).toBe(400);
     const headers = { cookie: `colloquy_session=${admin.token}`, 'content-type': 'multipart/form-data; boundary=x' };

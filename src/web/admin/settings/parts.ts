@@ -1,4 +1,5 @@
 import type { Site, SiteWish } from '../../../../libs/client/index.ts';
+import { isRecord } from '../../../../libs/kernel/index.ts';
 import {
   colourOf,
   DEFAULT_ACCENT,
@@ -28,9 +29,9 @@ export type SettingsPart = (typeof SETTINGS_PARTS)[number];
 
 /** The fields of each form, as texts. */
 const FIELDS: Readonly<Record<SettingsPart, readonly string[]>> = {
-  look: ['name', 'tagline', 'description', 'accent', 'ownAccent', 'logo', 'icon', 'noLogo', 'noIcon'],
-  languages: ['defaultLocale', 'timeZone', ...LOCALE_CODES.map((locale) => `locale-${locale}`)],
-  joining: ['registration', 'guests', 'newsletter', 'ssoRoles', 'erasureDays', 'mailDays'],
+  look: ['name', 'tagline', 'description', 'accent', 'logo', 'icon'],
+  languages: ['defaultLocale', 'timeZone'],
+  joining: ['registration', 'erasureDays', 'mailDays'],
   discussions: [
     'closeAfterDays',
     'slowModeSeconds',
@@ -38,8 +39,6 @@ const FIELDS: Readonly<Record<SettingsPart, readonly string[]>> = {
     'maxLength',
     'editWindowMinutes',
     'queuePromiseHours',
-    'commentImages',
-    'publicModerationLog',
     'translations',
   ],
   elsewhere: ['menu', 'embedOrigins'],
@@ -47,9 +46,26 @@ const FIELDS: Readonly<Record<SettingsPart, readonly string[]>> = {
   pages: SITE_PAGES,
 };
 
-export function sentFields(part: SettingsPart, form: unknown): Typed {
-  const fields = Object.fromEntries(FIELDS[part].map((name) => [name, formText(form, name)]));
-  return part === 'look' ? { ...fields, accent: accentIn(form) } : fields;
+/** The boxes of each form: browsers send nothing for one that is not ticked. */
+const BOXES: Readonly<Record<SettingsPart, readonly string[]>> = {
+  look: ['ownAccent', 'noLogo', 'noIcon'],
+  languages: LOCALE_CODES.map((locale) => `locale-${locale}`),
+  joining: ['guests', 'newsletter', 'ssoRoles'],
+  discussions: ['commentImages', 'publicModerationLog'],
+  elsewhere: [],
+  addresses: [],
+  pages: [],
+};
+
+/** A field that a form has not, since it was drawn before the forum knew of it, keeps what stands. */
+export function sentFields(part: SettingsPart, form: unknown, site: Site): Typed {
+  const inForce = fieldsInForce(site);
+  const isSent = (name: string): boolean => isRecord(form) && name in form;
+  const sent = (name: string): string => (name === 'accent' ? accentIn(form) : formText(form, name));
+  return Object.fromEntries([
+    ...FIELDS[part].map((name) => [name, isSent(name) ? sent(name) : (inForce[name] ?? '')]),
+    ...BOXES[part].map((name) => [name, formText(form, name)]),
+  ]);
 }
 
 /** The colour of the picker where that was changed and the code was not. */

@@ -67,7 +67,7 @@ export class SettingsController {
     if (part === undefined) throw new DomainError('invalid', 'There is no such form.');
     const { translator } = this.#frames.of(request);
     const site = await this.#queries.execute(new GetSite());
-    const { typed, errors: ofPictures } = await this.#withPictures(sentFields(part, form), form, request);
+    const { typed, errors: ofPictures } = await this.#withPictures(sentFields(part, form, site), form, request);
     const asked = part === 'discussions' ? withoutFixed(CHECKS[part], site) : CHECKS[part];
     const errors = {
       ...lostPages(typed, site, translator),
