@@ -13,6 +13,7 @@ describe('the language that a text is written in', () => {
     ['ありがとうございます。文章', 'ja'],
     ['감사합니다', 'ko'],
     ['Tôi đồng ý, nhưng cần thêm thời gian.', 'vi'],
+    ['Tôi đồng ý, nhưng cần thêm thời gian.'.normalize('NFD'), 'vi'],
     ['Hello Calum! This is such a very interesting post. Thank you for sharing.', 'en'],
     ['In Thai we say ขอบคุณ, and it is meant so by everybody who has ever been there.', 'en'],
     ['ขอบคุณสำหรับบทความเรื่อง https://example.org/in-latin-letters-only-and-many-of-them', 'th'],

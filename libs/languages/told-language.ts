@@ -1,6 +1,13 @@
 import { createRequire } from 'node:module';
-import { isLatinLanguage, type TextLanguage, textLanguageFor, toldByScript } from '../words/index.ts';
+import {
+  isLatinLanguage,
+  type TextLanguage,
+  type ToldByScript,
+  textLanguageFor,
+  toldByScript,
+} from '../words/index.ts';
 import { plainHead } from './plain-head.ts';
+import { isVietnamese } from './vietnamese.ts';
 
 type Franc = typeof import('franc-min');
 
@@ -37,7 +44,7 @@ const NEAREST_SECOND = 0.94;
  */
 export function toldLanguage(markdown: string, among: readonly TextLanguage[]): TextLanguage | null {
   const text = plainHead(markdown);
-  const told = toldByScript(text);
+  const told = toldIn(text);
   if (told !== 'latin') return told;
   const letters = text.match(/\p{L}/gu)?.length ?? 0;
   const latin = among.filter(isLatinLanguage);
@@ -52,8 +59,14 @@ export function languagesAround(site: readonly TextLanguage[], post: string | nu
 
 /** The language that the letters of a Markdown text tell alone: null where many languages have them. Takes some 10 µs. */
 export function toldByLetters(markdown: string): TextLanguage | null {
-  const told = toldByScript(plainHead(markdown));
+  const told = toldIn(plainHead(markdown));
   return told === 'latin' ? null : told;
+}
+
+/** Some letters tell that a text may be Vietnamese; the words that are no names, whether it is. */
+function toldIn(text: string): ToldByScript {
+  const told = toldByScript(text);
+  return told === 'vi' || told === 'latin' ? (isVietnamese(text) ? 'vi' : 'latin') : told;
 }
 
 function toldByWords(text: string, among: readonly TextLanguage[]): TextLanguage | null {

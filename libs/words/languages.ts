@@ -1,5 +1,3 @@
-import { composed } from './composed.ts';
-
 /**
  * The languages that a text may be told to be in (BCP 47, without region): those of the interface, others whose script
  * says so, and those in Latin letters that are told apart by their words.
@@ -72,6 +70,8 @@ const SCRIPTS: readonly (readonly [RegExp, TextLanguage])[] = [
   [/\p{Script=Han}/gu, 'zh'],
   [/\p{Script=Arabic}/gu, 'ar'],
   [/\p{Script=Hebrew}/gu, 'he'],
+  // The last range is Unicode's block of Vietnamese letters with marks, from Ạ to ỹ.
+  [/[ăđơư\u1ea0-\u1ef9]/giu, 'vi'],
 ];
 
 /**
@@ -79,6 +79,8 @@ const SCRIPTS: readonly (readonly [RegExp, TextLanguage])[] = [
  * letters does.
  */
 const SHARE = 0.2;
+/** Only some Vietnamese letters carry a mark, so a smaller share decides. */
+const SHARE_VIETNAMESE = 0.06;
 /** The share of Latin letters in a text that is taken for one in Latin letters. */
 const SHARE_LATIN = 0.2;
 
@@ -93,39 +95,10 @@ export function toldByScript(text: string): ToldByScript {
   const letters = countOf(text, /\p{L}/gu);
   if (letters === 0) return null;
   for (const [script, language] of SCRIPTS) {
-    if (countOf(text, script) / letters >= SHARE) return language;
+    const share = countOf(text, script) / letters;
+    if (share >= (language === 'vi' ? SHARE_VIETNAMESE : SHARE)) return language;
   }
-  if (countOf(text, /\p{Script=Latin}/gu) / letters < SHARE_LATIN) return null;
-  return isVietnamese(text) ? 'vi' : 'latin';
-}
-
-/** The letters that Vietnamese alone has; the last range is Unicode's block of them, from Ạ to ỹ. */
-const VIETNAMESE = /[ăđơư\u1ea0-\u1ef9]/giu;
-/** Only some Vietnamese letters carry a mark, so a smaller share decides. */
-const SHARE_VIETNAMESE = 0.06;
-/** Fewer words without a capital letter are a title, or a text in capitals. */
-const FEWEST_SMALL_WORDS = 3;
-/** A Vietnamese word without its marks is one syllable, and ends in a vowel or in one of these. */
-const SYLLABLE = /^[^aeiouy]{0,3}[aeiouy]{1,3}(?:c|ch|m|n|ng|nh|p|t)?$/;
-
-/**
- * By the words that are no names, since Vietnamese names and dishes stand in texts of all languages: enough of their
- * letters are Vietnamese, and twice as many of them have marks as are such as Vietnamese has none.
- */
-function isVietnamese(text: string): boolean {
-  if (text.search(VIETNAMESE) < 0) return false;
-  const all = text.match(/\p{L}+/gu) ?? [];
-  const small = all.filter((word) => /^\p{Ll}/u.test(word));
-  const words = small.length < FEWEST_SMALL_WORDS ? all : small;
-  const joined = words.join('');
-  if (countOf(joined, VIETNAMESE) < SHARE_VIETNAMESE * joined.length) return false;
-  const plain = words.map((word) => withoutMarks(word.toLowerCase()));
-  const marked = words.filter((word, at) => word.toLowerCase() !== plain[at]).length;
-  return marked >= 2 * plain.filter((word) => !SYLLABLE.test(word)).length;
-}
-
-function withoutMarks(word: string): string {
-  return composed(word.replaceAll('đ', 'd'), 'NFD').replace(/\p{M}/gu, '');
+  return countOf(text, /\p{Script=Latin}/gu) / letters >= SHARE_LATIN ? 'latin' : null;
 }
 
 function countOf(text: string, letters: RegExp): number {
