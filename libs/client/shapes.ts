@@ -420,6 +420,8 @@ export interface Readiness {
     readonly version: Count;
     readonly position: PositionText;
     readonly state: 'following' | 'building' | 'stopped';
+    /** How much of it is built, in percent, while nothing of it can be read: the forum may be ready without its search. */
+    readonly built?: Count;
   }[];
 }
 

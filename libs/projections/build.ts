@@ -65,9 +65,15 @@ export class ViewBuild {
     if (!this.isDone) this.#stopped = { position, reason: message };
   }
 
-  /** Makes the file whole. A build that has stopped has none. */
-  finish(): void {
+  /** Makes the file whole, and tells how much of that is done, from 0 to 1. A build that has stopped has none. */
+  finish(tell: (done: number) => void = () => undefined): void {
     if (this.#stopped === null) this.#write(() => this.#projection.finish?.());
+    const steps = this.#projection.finishing?.()[Symbol.iterator]();
+    while (steps !== undefined && this.#stopped === null) {
+      const step = this.#write(() => steps.next());
+      if (step === undefined || step.done === true) break;
+      tell(step.value);
+    }
     // Only now a unique index finds an event that duplicated a row.
     if (this.#stopped === null) this.#write(() => this.#db.exec(this.definition.indexes ?? ''));
     if (this.#stopped) return this.drop();
@@ -86,12 +92,13 @@ export class ViewBuild {
   }
 
   /** A late fault cannot be assigned, so the last event is blamed. */
-  #write(write: () => unknown): void {
+  #write<Written>(write: () => Written): Written | undefined {
     try {
-      write();
+      return write();
     } catch (error) {
       if (!this.#last) throw error;
       this.#stop(this.#last, error);
+      return undefined;
     }
   }
 
@@ -139,6 +146,8 @@ export class SharedReading {
 export interface ReadingOptions {
   /** Called after each batch with how far the reading has come, and how many events it has folded. */
   readonly onRead?: (position: Position, events: number) => void;
+  /** Called after each step of what is done once all is read, with how much of it is done, from 0 to 1. */
+  readonly onFinishing?: (done: number) => void;
   readonly signal?: AbortSignal;
   /** Called for each event once; a refused event is folded by no build. */
   readonly takes?: (event: RecordedEvent) => boolean;
@@ -151,7 +160,7 @@ export interface ReadingOptions {
 export async function buildAll(
   log: LogReader,
   builds: readonly ViewBuild[],
-  { onRead, signal, takes }: ReadingOptions = {},
+  { onRead, onFinishing, signal, takes }: ReadingOptions = {},
 ): Promise<void> {
   let whole = false;
   const reading = new SharedReading(builds);
@@ -169,7 +178,7 @@ export async function buildAll(
       if (!(error instanceof LogGap)) throw error;
       for (const build of builds) build.stopAt(error);
     }
-    for (const build of builds) build.finish();
+    for (const [at, build] of builds.entries()) build.finish((done) => onFinishing?.((at + done) / builds.length));
     whole = true;
   } finally {
     if (!whole) for (const build of builds) build.drop();

@@ -3,7 +3,7 @@ import { isAway } from '../event-store/port.ts';
 import type { FromProjector } from './messages.ts';
 import { ASK_AGAIN_MS, followsIfThere, type Unsure } from './own-log.ts';
 import type { LogReader, ViewDefinition, ViewState } from './port.ts';
-import { installReplayed, type Replayed, replayViews } from './replay.ts';
+import { installReplayed, type Replayed, type ReplayProgress, replayViews } from './replay.ts';
 import { dropFile, generations, isOwnFile, openViewForWriting, readCheckpoint, viewFile } from './view-file.ts';
 import { saysBroken, ViewWriter } from './view-writer.ts';
 
@@ -88,19 +88,19 @@ async function build(
   found: readonly ViewWriter[],
 ): Promise<void> {
   let told = Number.NEGATIVE_INFINITY;
-  const building = (position: bigint): void => {
+  const building = (at: Pick<ReplayProgress, 'position' | 'done'>): void => {
     if (performance.now() - told < TELL_MS) return;
     told = performance.now();
     const views = missing.map(({ name }) => name);
-    tell({ kind: 'building', views, state: states(missing, found, position) });
+    tell({ kind: 'building', views, state: states(missing, found, at) });
   };
-  building(0n);
+  building({ position: 0n, done: 0 });
   const options = {
     log,
     dir,
     definitions: missing,
     signal,
-    onProgress: ({ position }: { position: bigint }) => building(position),
+    onProgress: building,
   };
   const replayed = await onceThere(() => replayViews(options), { signal, tell });
   for (const view of replayed) install(view, missing, dir);
@@ -130,9 +130,11 @@ async function onceThere<Result>(
 function states(
   missing: readonly ViewDefinition[],
   found: readonly ViewWriter[],
-  position: bigint,
+  { position, done }: Pick<ReplayProgress, 'position' | 'done'>,
 ): readonly ViewState[] {
-  const building = missing.map(({ name, version }) => ({ name, version, position, building: true, stopped: null }));
+  const building = missing.map(({ name, version }) => {
+    return { name, version, position, building: true, built: done, stopped: null };
+  });
   const waiting = found.map(({ definition: { name, version }, position: at, stopped }) => {
     return { name, version, position: at, building: true, stopped };
   });

@@ -227,6 +227,31 @@ describe("the projector's thread", () => {
 });
 
 describe('views that no write waits for', () => {
+  it('are built beside the others, which are ready without them, and tell how far that is', async () => {
+    const gate = join(dir, 'gate');
+    await append('Seen.v1', 'x', 'stream-a');
+    const position = await append('Gate.v1', gate);
+    const beside = { worker: new URL('../../test/views/changed.worker.ts', import.meta.url), beside: ['careful'] };
+    views = await openViews({ dir: join(dir, 'views'), log: join(dir, 'log.db'), ...beside, besideMs: 0 });
+    await views.ready();
+    expect(rows('eager')).toHaveLength(1);
+    expect(stateOf('careful')).toEqual({
+      name: 'careful',
+      version: 3,
+      position: 0n,
+      building: true,
+      built: 0,
+      stopped: null,
+    });
+    expect(() => views.db('careful')).toThrow('being built');
+
+    writeFileSync(gate, '');
+    await views.reached(position, 10_000, 'careful');
+    expect(rows('careful')).toHaveLength(1);
+    expect(stateOf('careful')).toMatchObject({ building: false, position });
+    expect(stateOf('careful')).not.toHaveProperty('built');
+  });
+
   it('have a projector of their own: the others go on while they stand, and both are told, rebuilt and verified alike', async () => {
     const gate = join(dir, 'views', 'gate');
     views = await openViews({

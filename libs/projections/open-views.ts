@@ -17,9 +17,14 @@ export interface ViewsOptions {
   readonly log: unknown;
   /** The names of views that have a projector of their own: no write waits for them. */
   readonly beside?: readonly string[];
+  /** How long the start waits for these once all others are ready, in milliseconds; BESIDE_MS unless told. */
+  readonly besideMs?: number;
   /** Called with a fault that is tried again: a subscription that ended, a thread that died. */
   readonly onProblem?: (reason: string) => void;
 }
+
+/** A small forum's are built meanwhile, so that it is ready with all it has. */
+const BESIDE_MS = 5_000;
 
 type Listener = (projected: readonly Projected[], position: Position) => void;
 
@@ -41,6 +46,7 @@ class ServingViews implements Views {
   /** Views whose rebuild was asked for and has not begun. */
   readonly #asked: string[] = [];
   readonly #ready = Promise.withResolvers<void>();
+  #readyWithout: NodeJS.Timeout | undefined;
   readonly #ending = new AbortController();
   /** The views for which writes wait. */
   readonly #main: ProjectorRun;
@@ -106,6 +112,7 @@ class ServingViews implements Views {
 
   async close(): Promise<void> {
     this.#ending.abort();
+    clearTimeout(this.#readyWithout);
     for (const { waiters } of this.#runs) waiters.giveUp();
     const closed = new Error('the views were closed');
     this.#ready.reject(closed);
@@ -184,8 +191,18 @@ class ServingViews implements Views {
     run.waiters.reached(run.position);
     if (!caughtUp) return;
     run.isCaughtUp = true;
-    if (this.#runs.every(({ isCaughtUp }) => isCaughtUp)) this.#ready.resolve();
+    this.#caughtUp();
     if (!run.isRenewing) this.#renew(run);
+  }
+
+  /** A view beside the others may be built for many minutes, and all but its own screen can do without it. */
+  #caughtUp(): void {
+    if (this.#runs.every(({ isCaughtUp }) => isCaughtUp)) {
+      clearTimeout(this.#readyWithout);
+      return this.#ready.resolve();
+    }
+    if (this.#main.isCaughtUp)
+      this.#readyWithout ??= setTimeout(this.#ready.resolve, this.#options.besideMs ?? BESIDE_MS);
   }
 
   /** Also a file of the same version is told: the one before may not have been what the log makes of it. */

@@ -53,6 +53,8 @@ export interface Projection<Change = unknown> {
   flush?(): readonly Change[];
   /** Called once after the last event of a build: writes all that was kept back. */
   finish?(): void;
+  /** After `finish`, for what takes long: gives now and then how much of it is done, from 0 to 1. */
+  finishing?(): Iterable<number>;
   /**
    * Called after each commit of a live file, outside of a transaction, for what SQLite does only there; false when it is to
    * be called again within a second or two.
@@ -78,6 +80,8 @@ export interface ViewState {
   readonly next?: number;
   readonly position: Position;
   readonly building: boolean;
+  /** How much is done of the building that it waits for, from 0 to 1; absent while there is something to be read. */
+  readonly built?: number;
   /** The reason why the view stands still (an unreadable event), with the event's position; null while it runs. */
   readonly stopped: { readonly position: Position; readonly reason: string } | null;
 }
@@ -126,7 +130,10 @@ export interface Views {
    * `not_caught_up` after `timeoutMs`.
    */
   reached(position: Position, timeoutMs?: number, view?: string): Promise<void>;
-  /** Resolves once the views have read everything that the log held at the start. */
+  /**
+   * Resolves once the views have read everything that the log held at the start; those in a thread of their own are waited for a few seconds
+   * at most.
+   */
   ready(): Promise<void>;
   state(): readonly ViewState[];
   /** Called after each commit, in log order; returns the way to stop listening. */

@@ -93,6 +93,7 @@ describe('a replay', () => {
       until: 9_000n,
       events: 9_000,
       eventsPerSecond: expect.any(Number),
+      done: 0.5,
     });
     expect(heard.map(({ position }) => position)).toEqual([...new Set(heard.map(({ position }) => position))]);
   });

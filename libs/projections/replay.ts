@@ -22,7 +22,7 @@ export interface ReplayOptions {
    * Called for each event once, in the log's order; a refused event is folded by no view. All are folded unless told.
    */
   readonly takes?: (event: RecordedEvent) => boolean;
-  /** Called after each batch. */
+  /** Called after each batch, and after each step of what is done once all is read. */
   readonly onProgress?: (progress: ReplayProgress) => void;
   /** Called after every few milliseconds of work; may delay the thread, so that others get more of the machine. */
   readonly pace?: () => void;
@@ -36,6 +36,8 @@ export interface ReplayProgress {
   /** Events folded so far, each once, however many views it goes to. */
   readonly events: number;
   readonly eventsPerSecond: number;
+  /** Of all that is to be done, from 0 to 1: half of it is to read, half to finish what was read. */
+  readonly done: number;
 }
 
 /** A view as a replay has built it. */
@@ -61,12 +63,18 @@ export async function replayViews(options: ReplayOptions): Promise<readonly Repl
   const target = greatest(definitions.map(({ name }) => end(name))) ?? (await log.head());
   const builds = definitions.map((view) => new ViewBuild(view, scratchFile(dir, view), end(view.name)));
   const started = performance.now();
-  const onRead = (position: Position, events: number): void => {
-    const eventsPerSecond = (events / Math.max(1, performance.now() - started)) * 1_000;
-    onProgress?.({ position, until: target, events, eventsPerSecond });
+  let read = { position: 0n, events: 0 };
+  const tell = (done: number): void => {
+    const eventsPerSecond = (read.events / Math.max(1, performance.now() - started)) * 1_000;
+    onProgress?.({ ...read, until: target, eventsPerSecond, done });
     pace?.();
   };
-  await buildAll(log, builds, { onRead, ...(signal && { signal }), ...(takes && { takes }) });
+  const onRead = (position: Position, events: number): void => {
+    read = { position, events };
+    tell(target === 0n ? 0.5 : Math.min(1, Number(position) / Number(target)) / 2);
+  };
+  const onFinishing = (done: number): void => tell(0.5 + done / 2);
+  await buildAll(log, builds, { onRead, onFinishing, ...(signal && { signal }), ...(takes && { takes }) });
   return builds.map(({ definition: { name, version }, file, position, stopped }) => {
     return { view: name, version, file: stopped ? null : file, position, stopped };
   });

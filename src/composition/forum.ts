@@ -29,6 +29,8 @@ export interface Forum {
 export interface ForumParts {
   /** The entry file of the projector's thread. */
   readonly worker?: URL;
+  /** How long the start waits for the search once all else is ready, in milliseconds; some seconds unless told. */
+  readonly besideMs?: number;
   /** The limits of the log's write-ahead log. */
   readonly bounds?: LogFileBounds;
   /** The pause between two comparisons of log and tree, in milliseconds; 30 seconds unless told. */

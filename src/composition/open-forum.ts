@@ -47,7 +47,7 @@ async function open(
   { config, parts }: { readonly config: Config; readonly parts: ForumParts },
   undoing: Undoing,
 ): Promise<Forum> {
-  const { worker, reading = null, sharesPort = false, compareAgainMs, leaseMs, reacts = true } = parts;
+  const { worker, besideMs, reading = null, sharesPort = false, compareAgainMs, leaseMs, reacts = true } = parts;
   const logger = openLogger(config);
   const onProblem = (reason: string): void => logger.error(reason);
   const wasServed = [viewsDir(config), serveLockFile(config.dataDir)].some((left) => existsSync(left));
@@ -63,7 +63,7 @@ async function open(
   const keys = keysOf(log);
   await checkedOrWithoutLog(keys);
   const dir = viewsDir(config);
-  const entry = worker === undefined ? {} : { worker };
+  const entry = { ...(worker && { worker }), ...(besideMs !== undefined && { besideMs }) };
   const opening = openForumViews({ dir, log: log.source, ...entry, onProblem });
   const [views, { startServer }] = await Promise.all([opening, import('./start-server.ts')]);
   undoing.add(() => views.close());

@@ -67,6 +67,7 @@ function inNewest<Change>(view: ViewDefinition<Change>, inner: Projection<Change
   };
   project.flush = () => inner.flush?.() ?? [];
   project.finish = () => inner.finish?.();
+  project.finishing = () => inner.finishing?.() ?? [];
   project.settle = () => inner.settle?.() ?? true;
   return project;
 }

@@ -10,6 +10,7 @@ export function openForumViews(options: {
   readonly dir: string;
   readonly log: LogSource;
   readonly worker?: URL;
+  readonly besideMs?: number;
   readonly onProblem?: (reason: string) => void;
 }): Promise<Views> {
   return openViews({ worker: programBeside(import.meta.url, 'projector.worker'), beside: BESIDE, ...options });

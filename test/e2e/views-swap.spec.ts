@@ -3,11 +3,14 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Comment, CommentPage } from '../../libs/client/index.ts';
+import type { Comment, CommentPage, Readiness } from '../../libs/client/index.ts';
+import type { ForumParts } from '../../src/composition/forum.ts';
 import { ForumCaller } from '../support/forum-caller.ts';
 import { type RunningForum, startForum } from '../support/running-forum.ts';
+import { until } from '../support/until.ts';
 
 const NEXT = new URL('../views/next-thread.worker.ts', import.meta.url);
+const SEARCH = new URL('../views/gated-search.worker.ts', import.meta.url);
 const OTHER = new URL('../views/other-thread.worker.ts', import.meta.url);
 /** Rounds that each client has behind it before the next thing happens. */
 const ROUNDS = 15;
@@ -23,8 +26,8 @@ afterEach(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-async function start(worker?: URL, env = {}): Promise<RunningForum> {
-  running = await startForum({ env: { DATA_DIR: dataDir, ...env }, ...(worker && { worker }) });
+async function start(worker?: URL, env = {}, parts: Pick<ForumParts, 'besideMs'> = {}): Promise<RunningForum> {
+  running = await startForum({ env: { DATA_DIR: dataDir, ...env }, ...(worker && { worker }), ...parts });
   return running;
 }
 
@@ -190,6 +193,39 @@ describe('a view that is not built yet', () => {
     await started;
     expect((await caller.call('GET', '/health/ready')).status).toBe(200);
     expect((await readThread(caller, `/api/v1/posts/${postId}/comments`)).total).toBe(20);
+  });
+});
+
+describe('the search while it is built', () => {
+  it('says how far it is, beside a forum that is ready without it, and finds then what was written meanwhile', async () => {
+    const forum = await start(SEARCH, {}, { besideMs: 0 });
+    const admin = await forum.admin();
+    const post = await forum.publish(admin, { title: 'Along the Mekong' });
+    const ready = await forum.done<Readiness>('GET', '/health/ready');
+    expect([ready.status, ready.reasons]).toEqual(['ready', []]);
+    expect(ready.views.filter(({ state }) => state === 'building')).toMatchObject([{ name: 'search', built: 0 }]);
+    expect((await forum.call('GET', '/')).status).toBe(200);
+
+    const path = '/search?q=mekong';
+    const asked = await forum.call('GET', `/api/v1${path}`);
+    expect([asked.status, asked.headers.get('retry-after'), asked.body]).toMatchObject([
+      503,
+      '10',
+      { code: 'not_caught_up', detail: 'The search is being built: 0 %. All else can be used meanwhile.' },
+    ]);
+    const page = await forum.call('GET', path, { headers: { 'accept-language': 'vi' } });
+    expect([page.status, page.headers.get('retry-after')]).toEqual([503, '10']);
+    expect(page.body).toEqual(expect.stringContaining('Phần tìm kiếm đang được lập: 0\u00a0%.'));
+    expect(page.body).toEqual(expect.stringContaining('value="mekong"'));
+    const { body: metrics } = await forum.call('GET', '/metrics');
+    expect(metrics).toEqual(expect.stringContaining('colloquy_views_building 1\n'));
+    expect(metrics).toEqual(expect.stringContaining('colloquy_views_built_ratio 0\n'));
+
+    openGate();
+    await until(async () => (await forum.call('GET', '/api/v1/search?q=none')).status === 200);
+    await forum.forum.views.reached(await forum.forum.log.store.head(), undefined, 'search');
+    expect(await forum.done('GET', `/api/v1${path}`)).toMatchObject({ items: [{ id: post.id }] });
+    expect((await forum.call('GET', path)).status).toBe(200);
   });
 });
 

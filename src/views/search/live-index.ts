@@ -50,8 +50,8 @@ const AT_ONCE = 1_000;
 /** Bytes of words in memory before FTS5 writes them: fewer parts to merge. */
 const [BUILD_HASH, USUAL_HASH] = [33_554_432n, 1_048_576n];
 
-/** Fills the empty index from the items. */
-export function fillIndex(db: Database): void {
+/** Fills the empty index from the items; gives how much of it is done, from 0 to 1. */
+export function* fillIndex(db: Database): Generator<number> {
   const setHash = db.prepare(`INSERT INTO entry (entry, rank) VALUES ('hashsize', ?)`);
   setHash.run(BUILD_HASH);
   const index = new LiveIndex(db);
@@ -59,10 +59,14 @@ export function fillIndex(db: Database): void {
     .prepare<unknown[], SearchItem>(`
       SELECT * FROM item WHERE n > ? AND shown = 1 AND body IS NOT NULL ORDER BY n LIMIT ${AT_ONCE}`)
     .safeIntegers();
+  const all = Number(db.prepare('SELECT count(*) FROM item').pluck().get());
+  let read = 0;
   let after = -0x7fff_ffff_ffff_ffffn;
   for (let rows = next.all(after); rows.length > 0; rows = next.all(after)) {
     for (const row of rows) index.add(row);
     after = rows.at(-1)?.n ?? after;
+    read += rows.length;
+    yield read / all;
   }
   setHash.run(USUAL_HASH);
 }

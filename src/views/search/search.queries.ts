@@ -13,6 +13,7 @@ import { SiteMemory } from '../site/door/site-memory.ts';
 import { siteNameOf } from '../site/site.query-types.ts';
 import { CommentTexts } from '../thread/door/comment-texts.ts';
 import { type ReadableComment, readableComment } from '../thread/door/readable.ts';
+import { requireBuilt } from './being-built.ts';
 import { FIRST_ENTRIES } from './find-entries.ts';
 import { KeptSearches } from './kept-searches.ts';
 import { SearchTexts, type TextsWish } from './search.query-types.ts';
@@ -49,6 +50,7 @@ export const searchQueries = [
   SearchThread,
   KeptSearches,
   answering(SearchTexts, PARTS, async ({ wish: typed, now, after }, parts): Promise<Page<FoundText>> => {
+    requireBuilt(parts.views);
     const wish = { ...typed, q: inUnicode(typed.q) };
     if (after !== null) await parts.views.reached(after, undefined, 'search');
     const at = Date.parse(now);

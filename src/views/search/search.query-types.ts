@@ -1,6 +1,6 @@
 import { Query } from '@nestjs/cqrs';
 import type { FoundText, Page } from '../../../libs/client/index.ts';
-import type { Position } from '../../../libs/kernel/index.ts';
+import { DomainError, type Position } from '../../../libs/kernel/index.ts';
 import { changesOf } from '../../../libs/projections/index.ts';
 import type { FOUND_KINDS, SEARCH_SORTS } from '../../../libs/words/index.ts';
 
@@ -35,7 +35,8 @@ export interface TextsWish {
 /**
  * Posts and comments that everybody can read now, by their words, however the viewer stands. A page may have fewer than
  * `limit` and still a next one, since only so much is looked at for one. What was written up to `after` is found; anything newer may
- * take a moment, since no write waits for its words. Throws DomainError invalid (`q`, `cursor`), busy, not_caught_up.
+ * take a moment, since no write waits for its words. Throws DomainError invalid (`q`, `cursor`), busy, not_caught_up, and
+ * SearchBeingBuilt.
  */
 export class SearchTexts extends Query<Page<FoundText>> {
   constructor(
@@ -44,5 +45,19 @@ export class SearchTexts extends Query<Page<FoundText>> {
     readonly after: Position | null = null,
   ) {
     super();
+  }
+}
+
+/** When to ask again, in seconds. */
+const AGAIN_S = 10;
+
+/** There is no index yet: after an upgrade it is built beside everything else. */
+export class SearchBeingBuilt extends DomainError {
+  /** Of the building, from 0 to 99. */
+  readonly percent: number;
+
+  constructor(percent: number) {
+    super('not_caught_up', `The search is being built: ${percent} %. All else can be used meanwhile.`, [], AGAIN_S);
+    this.percent = percent;
   }
 }

@@ -64,7 +64,7 @@ function openSearchBuild(db: Database): Projection<WordsChanged> {
     fold(search, event);
     return undefined;
   };
-  project.finish = () => fillIndex(db);
+  project.finishing = () => fillIndex(db);
   return project;
 }
 

@@ -15,6 +15,8 @@ interface SearchPageProps {
   /** Null where nothing was looked for yet, and where nothing can be: `cannot` says so. */
   readonly found: Page<FoundText> | null;
   readonly cannot: boolean;
+  /** How much of the index is built, in percent; null where there is one. */
+  readonly built: number | null;
   /** The members whose words this reader has folded. */
   readonly ignored: ReadonlySet<string>;
   readonly isFirst: boolean;
@@ -124,8 +126,9 @@ function Field({ label, name, value, isDay = false }: { label: string; name: str
   );
 }
 
-function Found({ frame, typed, found, cannot, ignored, isFirst }: SearchPageProps) {
+function Found({ frame, typed, found, cannot, built, ignored, isFirst }: SearchPageProps) {
   const { t } = frame.translator;
+  if (built !== null) return <BeingBuilt frame={frame} typed={typed} built={built} />;
   const isNone = found !== null && found.items.length === 0 && found.next === null;
   return (
     <>
@@ -154,6 +157,29 @@ function Found({ frame, typed, found, cannot, ignored, isFirst }: SearchPageProp
           </a>
         </p>
       )}
+    </>
+  );
+}
+
+/** What to do meanwhile. */
+function BeingBuilt({ frame, typed, built }: Pick<SearchPageProps, 'frame' | 'typed'> & { readonly built: number }) {
+  const { t } = frame.translator;
+  return (
+    <>
+      <h2 id="found-words" class="visually-hidden">
+        {t('search.found')}
+      </h2>
+      <p role="status" class="empty">
+        {t('search.beingBuilt', { percent: built })}
+      </p>
+      <div class="buttons">
+        <a class="button" href={searchHref(typed, null)}>
+          {t('error.again')}
+        </a>
+        <a class="button quiet" href="/archive">
+          {t('nav.archive')}
+        </a>
+      </div>
     </>
   );
 }

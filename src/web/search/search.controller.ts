@@ -6,7 +6,7 @@ import type { FoundText, Page } from '../../../libs/client/index.ts';
 import { DomainError, type Position } from '../../../libs/kernel/index.ts';
 import { viewerOf } from '../../access/principal.ts';
 import { GetIgnored } from '../../views/notifications/notifications.query-types.ts';
-import { SearchTexts, type TextsWish } from '../../views/search/search.query-types.ts';
+import { SearchBeingBuilt, SearchTexts, type TextsWish } from '../../views/search/search.query-types.ts';
 import { Frames } from '../shell/frames.ts';
 import { positionIn, textIn } from '../shell/paths.ts';
 import { ReadsOwnWrites } from '../shell/reads-own-writes.ts';
@@ -36,20 +36,24 @@ export class SearchPageController {
     const page = { limit: A_PAGE, cursor, isTyping: true };
     const frame = this.#frames.of(request);
     const wish = wishOf(typed, frame.translator.timeZone, page);
-    const found = typed.q === '' ? null : await this.#find(wish, positionIn(query) ?? null);
+    const answer = typed.q === '' ? null : await this.#find(wish, positionIn(query) ?? null);
     const viewer = viewerOf(request.principal);
     const ignored = new Set(viewer === null ? [] : await this.#queries.execute(new GetIgnored(viewer.memberId)));
     reply.header('x-robots-tag', 'noindex');
-    const cannot = found === 'cannot';
-    const props = { frame, typed, found: cannot ? null : found, cannot, ignored, isFirst: cursor === null };
-    await sendPage(h(SearchPage, props), { request, reply, status: cannot ? 400 : 200 });
+    const [cannot, built] = [answer === 'cannot', answer instanceof SearchBeingBuilt ? answer : null];
+    if (built !== null) reply.header('retry-after', built.retryAfterSeconds);
+    const found = answer === 'cannot' || answer instanceof SearchBeingBuilt ? null : answer;
+    const isFirst = cursor === null;
+    const props = { frame, typed, found, cannot, built: built?.percent ?? null, ignored, isFirst };
+    await sendPage(h(SearchPage, props), { request, reply, status: cannot ? 400 : built !== null ? 503 : 200 });
   }
 
-  /** What the words ask for cannot be found: the page says it in the reader's language. */
-  async #find(wish: TextsWish, after: Position | null): Promise<Page<FoundText> | 'cannot'> {
+  /** Where the words ask for what cannot be found, or the index is still built, the page says it in the reader's language. */
+  async #find(wish: TextsWish, after: Position | null): Promise<Page<FoundText> | SearchBeingBuilt | 'cannot'> {
     try {
       return await this.#queries.execute(new SearchTexts(wish, new Date().toISOString(), after));
     } catch (error) {
+      if (error instanceof SearchBeingBuilt) return error;
       if (error instanceof DomainError && error.errors.some(({ field }) => field === 'q')) return 'cannot';
       throw error;
     }

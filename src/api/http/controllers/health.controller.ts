@@ -48,7 +48,8 @@ export class HealthController {
   }
 
   /**
-   * Ready means that the views have read the log and the log can be written; otherwise 503 with the reasons. A fault
+   * Ready means that the views have read the log and the log can be written; otherwise 503 with the reasons. The search may
+   * still be built then. A fault
    * found in the log or a view stops neither reading nor writing, so then the answer is 200 and `degraded`.
    */
   @Get('ready')
@@ -74,7 +75,8 @@ export class HealthController {
   }
 }
 
-function shown({ name, version, position, building, stopped }: ViewState): Readiness['views'][number] {
+function shown({ name, version, position, building, built, stopped }: ViewState): Readiness['views'][number] {
   const state = stopped !== null ? 'stopped' : building ? 'building' : 'following';
-  return { name, version, position: formatPosition(position), state };
+  const percent = built === undefined ? {} : { built: Math.floor(built * 100) };
+  return { name, version, position: formatPosition(position), state, ...percent };
 }

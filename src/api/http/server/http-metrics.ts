@@ -93,6 +93,17 @@ export class HttpMetrics {
       'Views that stand still',
       () => sources.views.state().filter((view) => view.stopped).length,
     );
+    const building = 'Views that are built or read from where they were before all is known, or built anew';
+    this.#gauge(
+      'colloquy_views_building',
+      building,
+      () => sources.views.state().filter((view) => view.building).length,
+    );
+    this.#gauge(
+      'colloquy_views_built_ratio',
+      'How much is built of the view that has least, 1 when all can be read',
+      () => Math.min(1, ...sources.views.state().map(({ built }) => built ?? 1)),
+    );
     const standing = (): readonly Finding[] => sources.findings.standing();
     const mismatch = '1 when the log was found not to be what the tree beside it has, 0 otherwise';
     this.#gauge('colloquy_log_mismatch', mismatch, () => Number(standing().some(({ kind }) => kind === 'log')));
