@@ -9,6 +9,7 @@ import type {
   Role,
   SearchSort,
   TextLanguage,
+  TranslationPlace,
   WrittenPostKind,
 } from '../words/index.ts';
 import type { Comment } from './shapes.ts';
@@ -60,6 +61,8 @@ export interface MemberChange {
   readonly mayBeQuoted?: boolean;
   /** The languages that the member reads: comments in others are folded for it. Empty for all. */
   readonly reads?: readonly TextLanguage[];
+  /** Where translations of what the member does not read are shown to it: when it asks, below the original, or in its place. */
+  readonly translationsShown?: TranslationPlace;
 }
 
 export interface RolesChange {

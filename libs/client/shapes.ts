@@ -6,6 +6,7 @@ import type {
   DiscussionState,
   ListedState,
   Membership,
+  PlaceAtOnce,
   PostKind,
   PostStatus,
   RevisionKind,
@@ -277,6 +278,8 @@ export interface OwnMember extends Member {
   readonly mayBeQuoted?: true;
   /** The languages that the member reads; left out where it reads all. */
   readonly reads?: readonly TextLanguage[];
+  /** Where the member wants translations of what it does not read; left out where it asks for each. */
+  readonly translationsShown?: PlaceAtOnce;
   /** A waiting or refused member reads, and contributes nothing. */
   readonly state: Membership;
 }

@@ -9,6 +9,11 @@ export type TranslationWriters = (typeof TRANSLATION_WRITERS)[number];
 export const TRANSLATION_REMOVERS = ['translator', 'moderator', 'erasure'] as const;
 export type TranslationRemover = (typeof TRANSLATION_REMOVERS)[number];
 
+/** Where a reader wants a translation of what it does not read: when it asks for it, below the original, or in its place. */
+export const TRANSLATION_PLACES = ['asked', 'beside', 'instead'] as const;
+export type TranslationPlace = (typeof TRANSLATION_PLACES)[number];
+export type PlaceAtOnce = Exclude<TranslationPlace, 'asked'>;
+
 /** The languages that texts are translated into, by the names that their readers know them under (BCP 47). */
 export const TRANSLATION_LANGUAGES = {
   ...LOCALES,

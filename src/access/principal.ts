@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { CommandMeta, ShownWay } from '../../libs/kernel/index.ts';
-import type { Membership, Role, TextLanguage } from '../../libs/words/index.ts';
+import type { Membership, PlaceAtOnce, Role, TextLanguage } from '../../libs/words/index.ts';
 import type { Viewer } from '../views/viewer.ts';
 import type { Framed } from './sign-in/framed.ts';
 
@@ -16,6 +16,8 @@ export interface Principal {
   readonly locale: string;
   /** The languages that it reads; absent for all. */
   readonly reads?: readonly TextLanguage[];
+  /** Where it wants translations of what it does not read; absent where it asks for each. */
+  readonly translationsShown?: PlaceAtOnce;
   readonly membership: Membership;
   readonly sessionId: string;
   /** When its session runs out unless it is renewed, RFC 3339. */

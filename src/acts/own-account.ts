@@ -74,7 +74,7 @@ export class OwnAccount {
     await limits.take('profile', principal.memberId);
     await limits.take('profile-day', principal.memberId);
     const { memberId } = principal;
-    const { displayName, locale, pageHidden, mayBeQuoted, reads } = wish;
+    const { displayName, locale, pageHidden, mayBeQuoted, reads, translationsShown } = wish;
     await this.#checkName(principal, wish);
     const newPassword = await this.#newPassword(principal, wish);
     await this.#checkAddress(principal, wish);
@@ -85,6 +85,7 @@ export class OwnAccount {
       ...(pageHidden === undefined ? {} : { pageHidden }),
       ...(mayBeQuoted === undefined ? {} : { mayBeQuoted }),
       ...(reads === undefined ? {} : { reads }),
+      ...(translationsShown === undefined ? {} : { translationsShown }),
       ...(newPassword ?? {}),
     };
     const meta = commandMeta(principal, asking.commandId, asking.correlationId);

@@ -167,6 +167,7 @@ class Play {
       case 'MemberPageChosen.v1':
       case 'MemberQuotingChosen.v1':
       case 'MemberLanguagesChosen.v1':
+      case 'MemberTranslationsChosen.v1':
       case 'MemberPasswordChanged.v1':
       case 'AccountTakenBack.v1':
       case 'EmailChangeAsked.v1':

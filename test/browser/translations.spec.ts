@@ -50,6 +50,30 @@ it('appears live, opens below its text or in its place, and is gone once it is t
   await context.close();
 });
 
+it('stands in the place of what its reader does not read, and stays there while others react', async () => {
+  const said = await site.forum.comment(mai, post.id, { body: 'เห็นด้วยกับบทความนี้ครับ' });
+  await translate('comments', said, { body: 'I agree with *it*' });
+  const { page, context, complaints } = await site.reader({ viewport: { width: 360, height: 700 } });
+  await page.goto(`/languages?next=/posts/${post.slug}`);
+  await page.getByLabel('English').check();
+  await page.getByLabel('In place of the original').check();
+  expect([await complaintsOfAxe(page), await overhang(page)]).toEqual([[], 0]);
+  await page.getByRole('button', { name: 'Save' }).click();
+  await live(page);
+  const article = page.locator(`#comment-${said.id} > article`);
+  const [shown, original] = [article.locator('.translated'), article.getByText('เห็นด้วยกับบทความนี้ครับ')];
+  await article.getByText('Translated from Thai by Name of mai').waitFor();
+  expect([await shown.textContent(), await original.isVisible()]).toEqual(['I agree with it\n', false]);
+  const reaction = { token: mai.token };
+  await site.forum.done('PUT', `/api/v1/comments/${said.id}/reactions/like`, reaction);
+  await article.locator('.reaction').waitFor();
+  expect([await shown.textContent(), await original.isVisible()]).toEqual(['I agree with it\n', false]);
+  await article.getByText('The original', { exact: true }).click();
+  expect(await original.isVisible()).toBe(true);
+  expect([await complaintsOfAxe(page), await overhang(page), complaints]).toEqual([[], 0, []]);
+  await context.close();
+});
+
 it('is written, read and removed without a script, of a post too', async () => {
   const { page, context } = await site.reader({ as: mai, javaScriptEnabled: false, colorScheme: 'dark' });
   await page.goto(`/posts/${post.slug}`);

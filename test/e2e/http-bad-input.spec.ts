@@ -42,6 +42,7 @@ const GOOD_BODIES: Readonly<Record<string, Readonly<Record<string, unknown>>>> =
     pageHidden: false,
     mayBeQuoted: false,
     reads: ['th'],
+    translationsShown: 'beside',
   },
   PasswordResetBody: { email: 'new@example.org' },
   NewPasswordBody: { password: 'another long password' },

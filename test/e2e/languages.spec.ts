@@ -191,6 +191,66 @@ describe('a reader who says which languages it reads', () => {
     expect(at(named, thai)).not.toMatch(/<details class="ignored" open/);
   });
 
+  it('has translations below their originals or in their place, as it chose once for all, and other readers have none', async () => {
+    const token = (await forum.admin()).token;
+    const [thai, other] = [await says(writer, THAI), await says(writer, THAI)];
+    const wish = { language: 'en', body: 'I agree with **this**', sourceRevision: 0 };
+    await forum.done('POST', `/api/v1/comments/${thai.id}/translations`, { token, body: wish });
+    const fields = { next: `/posts/${post.slug}`, 'reads-en': '1', translations: 'instead' };
+    const sent = await forum.call('POST', '/languages', {
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      raw: new URLSearchParams(fields).toString(),
+    });
+    const cookies = sent.headers.getSetCookie().map((one) => one.split(';')[0]);
+    expect(cookies).toEqual(['colloquy_reads=en', 'colloquy_translations=instead']);
+    const at = (html: string, { id }: Comment) =>
+      new RegExp(`id="comment-${id}".*?</article>`, 's').exec(html)?.[0] ?? '';
+    const shown =
+      /Translated from Thai by [\s\S]*<div class="body text translated" lang="en"[^>]*><p>I agree with <strong>this/;
+    const inPlace = await page({ cookie: cookies.join('; ') });
+    expect(at(inPlace, thai)).toMatch(shown);
+    expect(at(inPlace, thai)).toMatch(
+      /translated[\s\S]*<details class="original"><summary>The original<\/summary><div class="body text" [^>]*lang="th"/,
+    );
+    expect([at(inPlace, thai).includes('class="ignored"'), at(inPlace, other)]).toEqual([
+      false,
+      expect.stringMatching(inThai),
+    ]);
+    const beside = at(await page({ cookie: 'colloquy_reads=en; colloquy_translations=beside' }), thai);
+    expect(beside).toMatch(shown);
+    expect(beside.indexOf('lang="th"')).toBeLessThan(beside.indexOf('translated'));
+    for (const cookie of ['', 'colloquy_translations=instead', 'colloquy_reads=en; colloquy_translations=klingon'])
+      expect(at(await page({ cookie }), thai)).not.toContain('body text translated');
+    const settings = { reads: ['en'], translationsShown: 'instead' };
+    const me = await forum.call('PATCH', '/api/v1/members/me', { token: reader.token, body: settings });
+    expect(me).toMatchObject({ status: 200, body: settings });
+    const session = `colloquy_session=${reader.token}`;
+    expect(at(await page({ cookie: session }), thai)).toMatch(shown);
+    const form = String((await forum.call('GET', '/settings', { headers: { cookie: session } })).body);
+    expect(form).toMatch(/value="instead" checked/);
+    expect((await sends(reader, '/languages', { next: '/' })).status).toBe(303);
+    expect(await forum.done('GET', '/api/v1/members/me', { token: reader.token })).not.toHaveProperty(
+      'translationsShown',
+    );
+  });
+
+  it('reads a post in translation as it chose, and as it was written where it asks for that', async () => {
+    const token = (await forum.admin()).token;
+    const thai = await forum.publish(moderator, { title: 'บทความ', body: `${THAI} ${THAI} ${THAI}` });
+    const body = { language: 'en', title: 'An article', body: 'I agree.', sourceRevision: 0 };
+    await forum.done('POST', `/api/v1/posts/${thai.id}/translations`, { token, body });
+    const read = async (place: string, query = ''): Promise<readonly unknown[]> => {
+      const cookie = `colloquy_reads=en; colloquy_translations=${place}`;
+      const html = String((await forum.call('GET', `/posts/${thai.slug}${query}`, { headers: { cookie } })).body);
+      const title = /<h1 id="post-title"[^>]*>([^<]*)/.exec(html)?.[1];
+      return [title, html.includes('<p>I agree.</p>'), html.includes('<details class="original">')];
+    };
+    expect(await read('instead')).toEqual(['An article', true, true]);
+    expect(await read('instead', '?translation=original')).toEqual(['บทความ', false, false]);
+    expect(await read('beside')).toEqual(['บทความ', true, false]);
+    expect(await read('asked')).toEqual(['บทความ', false, false]);
+  });
+
   it('as a member has them folded by its settings, but for its own', async () => {
     await says(writer, THAI);
     const me = await forum.call('PATCH', '/api/v1/members/me', { token: reader.token, body: { reads: ['lo', 'en'] } });

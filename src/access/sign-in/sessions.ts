@@ -253,6 +253,7 @@ function principalOf(standing: Standing, claims: Claims): Principal {
     roles: standing.roles,
     locale: standing.locale,
     ...(standing.reads && { reads: standing.reads }),
+    ...(standing.translationsShown && { translationsShown: standing.translationsShown }),
     membership: standing.membership,
     sessionId: claims.sid,
     sessionExpiresAt: moment(claims.exp),

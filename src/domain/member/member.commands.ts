@@ -1,5 +1,5 @@
 import { Command } from '../../../libs/kernel/index.ts';
-import type { Membership, Role } from '../../../libs/words/index.ts';
+import type { Membership, Role, TranslationPlace } from '../../../libs/words/index.ts';
 import type { AddressCommand } from './address.commands.ts';
 import type { ApproveMember, RefuseMember } from './membership.commands.ts';
 import type { PasskeyCommand } from './passkeys.commands.ts';
@@ -58,6 +58,8 @@ export class ChangeProfile extends Command<{
   readonly mayBeQuoted?: boolean;
   /** The languages that it reads; empty for all. */
   readonly reads?: readonly string[];
+  /** Where it wants translations of what it does not read. */
+  readonly translationsShown?: TranslationPlace;
   readonly passwordHash?: string;
   /** When the password that is replaced was chosen; the command is refused when another was chosen meanwhile. */
   readonly passwordSince?: string;

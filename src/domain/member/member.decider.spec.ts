@@ -171,6 +171,16 @@ describe('the profile', () => {
     reading.when(change({ reads: [] }), undefined).then([chosen()]);
   });
 
+  test('says where it wants translations of what it does not read, once each', () => {
+    const chosen = (place: 'asked' | 'instead') =>
+      ({ type: 'MemberTranslationsChosen.v1', data: { memberId, place }, personal: null }) as const;
+    member.when(change({ translationsShown: 'asked' }), undefined).then([]);
+    member.when(change({ translationsShown: 'instead' }), undefined).then([chosen('instead')]);
+    const chose = given(memberDecider, [registered, chosen('instead')]);
+    chose.when(change({ translationsShown: 'instead', reads: [] }), undefined).then([]);
+    chose.when(change({ translationsShown: 'asked' }), undefined).then([chosen('asked')]);
+  });
+
   test('lets its comments be quoted and takes that back, once each', () => {
     const chosen = (allowed: boolean) =>
       ({ type: 'MemberQuotingChosen.v1', data: { memberId, allowed }, personal: null }) as const;

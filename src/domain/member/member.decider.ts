@@ -7,7 +7,13 @@ import {
   type Remembered,
   unreachable,
 } from '../../../libs/kernel/index.ts';
-import { type Membership, type Role, readLanguages, TEXT_LIMITS } from '../../../libs/words/index.ts';
+import {
+  type Membership,
+  type Role,
+  readLanguages,
+  TEXT_LIMITS,
+  type TranslationPlace,
+} from '../../../libs/words/index.ts';
 import { localeOf } from '../locale.ts';
 import { nameTaken } from '../reservation/names.ts';
 import { normalized, textOf } from '../text.ts';
@@ -64,6 +70,8 @@ export interface MemberState {
   mayBeQuoted: boolean;
   /** The languages that it reads; empty for all. */
   reads: readonly string[];
+  /** Where it wants translations of what it does not read. */
+  translationsShown: TranslationPlace;
   emailReserved: boolean;
   /** The registration as first recorded; a repeated command is compared with this. */
   registered: MemberRegistered['personal'] | Erased | null;
@@ -98,6 +106,7 @@ export const memberDecider: Decider<MemberState, MemberCommand, MemberEvent> = {
     pageHidden: false,
     mayBeQuoted: false,
     reads: [],
+    translationsShown: 'asked',
     emailReserved: false,
     registered: null,
     displayName: '',
@@ -225,6 +234,9 @@ function evolve(state: MemberState, fact: Remembered<MemberEvent>): MemberState 
       return state;
     case 'MemberLanguagesChosen.v1':
       state.reads = fact.data.languages;
+      return state;
+    case 'MemberTranslationsChosen.v1':
+      state.translationsShown = fact.data.place;
       return state;
     case 'MemberQuotingChosen.v1':
       state.mayBeQuoted = fact.data.allowed;
@@ -388,6 +400,10 @@ function changeProfile({ data }: ChangeProfile, state: MemberState): readonly Me
     facts.push({ type: 'MemberQuotingChosen.v1', data: { memberId, allowed: data.mayBeQuoted }, personal: null });
   }
   facts.push(...chosenLanguages(memberId, data.reads, state.reads));
+  const { translationsShown: place = state.translationsShown } = data;
+  if (place !== state.translationsShown) {
+    facts.push({ type: 'MemberTranslationsChosen.v1', data: { memberId, place }, personal: null });
+  }
   if (data.passwordHash !== undefined) {
     facts.push(...chosenPassword({ ...data, passwordHash: data.passwordHash }));
   }

@@ -10,6 +10,7 @@ import {
   type MemberLanguagesChosen,
   type MemberPageChosen,
   type MemberQuotingChosen,
+  type MemberTranslationsChosen,
 } from './page.events.ts';
 import { PASSKEY_EVENTS, type PasskeyEvent } from './passkeys.events.ts';
 import { PROVIDER_EVENTS, type ProviderEvent } from './provider.events.ts';
@@ -73,6 +74,7 @@ export type MemberEvent =
   | MemberPageChosen
   | MemberQuotingChosen
   | MemberLanguagesChosen
+  | MemberTranslationsChosen
   | MemberErased
   | AddressEvent
   | ProviderEvent

@@ -60,6 +60,7 @@ export const memberFacts: Fold<MemberFacts | null, MemberEvent> = {
       case 'MemberPageChosen.v1':
       case 'MemberQuotingChosen.v1':
       case 'MemberLanguagesChosen.v1':
+      case 'MemberTranslationsChosen.v1':
       case 'MemberPasswordChanged.v1':
       case 'MemberSessionEnded.v1':
       case 'MemberSessionOpened.v1':

@@ -1,5 +1,6 @@
 import type { Fact } from '../../../libs/kernel/index.ts';
-import { type Catalogue, MEANING } from '../catalogue-entry.ts';
+import { TRANSLATION_PLACES, type TranslationPlace } from '../../../libs/words/index.ts';
+import { anyOf, type Catalogue, MEANING } from '../catalogue-entry.ts';
 import { MEMBER_STREAM } from './member-stream.ts';
 
 export type MemberPageChosen = Fact<
@@ -21,11 +22,26 @@ export type MemberLanguagesChosen = Fact<
   null
 >;
 
-export const MEMBER_PAGE_EVENTS: Catalogue<MemberPageChosen | MemberQuotingChosen | MemberLanguagesChosen> = {
+/** Where the member wants translations of what it does not read. */
+export type MemberTranslationsChosen = Fact<
+  'MemberTranslationsChosen.v1',
+  { readonly memberId: string; readonly place: TranslationPlace },
+  null
+>;
+
+export const MEMBER_PAGE_EVENTS: Catalogue<
+  MemberPageChosen | MemberQuotingChosen | MemberLanguagesChosen | MemberTranslationsChosen
+> = {
   'MemberLanguagesChosen.v1': {
     stream: MEMBER_STREAM,
     sentence: 'A member said which languages it reads, so that comments in others are folded for it.',
     data: { memberId: MEANING.member, languages: 'The languages (BCP 47); empty for all.' },
+    personal: null,
+  },
+  'MemberTranslationsChosen.v1': {
+    stream: MEMBER_STREAM,
+    sentence: 'A member said where it wants translations of what it does not read.',
+    data: { memberId: MEANING.member, place: `${anyOf(TRANSLATION_PLACES)}; \`asked\` before any choice.` },
     personal: null,
   },
   'MemberPageChosen.v1': {

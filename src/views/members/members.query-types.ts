@@ -2,7 +2,7 @@ import { Query } from '@nestjs/cqrs';
 import type { MemberAuthor, MemberProfile, OwnMember, Page } from '../../../libs/client/index.ts';
 import type { Position } from '../../../libs/kernel/index.ts';
 import { changesOf } from '../../../libs/projections/index.ts';
-import type { Membership, Role, TextLanguage } from '../../../libs/words/index.ts';
+import type { Membership, PlaceAtOnce, Role, TextLanguage } from '../../../libs/words/index.ts';
 import type { Viewer } from '../viewer.ts';
 
 /** Throws DomainError member_not_found. */
@@ -96,6 +96,8 @@ export interface Standing {
   readonly locale: string;
   /** The languages that it reads; absent for all. */
   readonly reads?: readonly TextLanguage[];
+  /** Where it wants translations of what it does not read; absent where it asks for each. */
+  readonly translationsShown?: PlaceAtOnce;
   /** Sessions signed before this moment have ended (RFC 3339). */
   readonly sessionsFrom: string;
   /** The event that last ended all sessions from before it: one ended all others, or the password changed. Null for none. */

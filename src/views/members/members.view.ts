@@ -15,6 +15,7 @@ const EVENT_TYPES = [
   'MemberPageChosen.v1',
   'MemberQuotingChosen.v1',
   'MemberLanguagesChosen.v1',
+  'MemberTranslationsChosen.v1',
   'MemberPasswordChanged.v1',
   'MemberSessionEnded.v1',
   'MemberApproved.v1',
@@ -34,7 +35,7 @@ const EVENT_TYPES = [
  * `sealed_as`; `renamed` is that of the newest MemberRenamed, `readdressed` that of the newest EmailChanged. `wanted` is that
  * of the EmailChangeAsked which stands until `wanted_until`. Sessions signed before `sessions_from` (milliseconds since
  * 1970) have ended, and all from before the position `others_ended` except one, which a new password ends too. `confirmed` is 1 for a member who has
- * confirmed its address, `hidden` for one who took its page away, `quotable` for one whose comments newsletters may quote. `reads` names the languages that it reads, null for all. `held_by` has the rules of the policy because of which it waits, or waited. `ban` has the bans in force.
+ * confirmed its address, `hidden` for one who took its page away, `quotable` for one whose comments newsletters may quote. `reads` names the languages that it reads, null for all; `translations` is where it wants translations of others. `held_by` has the rules of the policy because of which it waits, or waited. `ban` has the bans in force.
  */
 const SCHEMA = `
   CREATE TABLE member (
@@ -43,7 +44,7 @@ const SCHEMA = `
     membership TEXT NOT NULL, sealed BLOB, sealed_as TEXT NOT NULL, renamed BLOB, readdressed BLOB,
     wanted BLOB, wanted_until INTEGER, held_by TEXT,
     confirmed INTEGER NOT NULL DEFAULT 0, hidden INTEGER NOT NULL DEFAULT 0,
-    quotable INTEGER NOT NULL DEFAULT 0, reads TEXT,
+    quotable INTEGER NOT NULL DEFAULT 0, reads TEXT, translations TEXT NOT NULL DEFAULT 'asked',
     others_ended TEXT, others_except TEXT
   );
   CREATE INDEX member_handle ON member (folded);
@@ -58,7 +59,7 @@ const SCHEMA = `
 /** The members: their names, their roles, and which of their sessions have ended. */
 export const membersView: ViewDefinition<MemberProjected> = {
   name: 'members',
-  version: 14,
+  version: 15,
   eventTypes: EVENT_TYPES,
   schema: SCHEMA,
   digestQueries: [
@@ -80,6 +81,7 @@ function openMembers(db: Database): Projection<MemberProjected> {
   const hide = db.prepare('UPDATE member SET hidden = ? WHERE id = ?');
   const quote = db.prepare('UPDATE member SET quotable = ? WHERE id = ?');
   const read = db.prepare('UPDATE member SET reads = ? WHERE id = ?');
+  const placeTranslations = db.prepare('UPDATE member SET translations = ? WHERE id = ?');
   const rename = db.prepare('UPDATE member SET renamed = ? WHERE id = ?');
   const endEarlier = db.prepare('UPDATE member SET sessions_from = ? WHERE id = ?');
   const endOthers = db.prepare('UPDATE member SET others_ended = ?, others_except = ? WHERE id = ?');
@@ -143,6 +145,9 @@ function openMembers(db: Database): Projection<MemberProjected> {
         break;
       case 'MemberLanguagesChosen.v1':
         read.run(event.data.languages.length === 0 ? null : JSON.stringify(event.data.languages), id);
+        break;
+      case 'MemberTranslationsChosen.v1':
+        placeTranslations.run(event.data.place, id);
         break;
       case 'MemberPasswordChanged.v1':
         endEarlier.run(at, id);

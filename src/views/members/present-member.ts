@@ -15,6 +15,7 @@ export function presentOwn(member: OpenedMember): OwnMember {
     state,
     ...(member.pageHidden && { pageHidden: true as const }),
     ...(member.reads && { reads: member.reads }),
+    ...(member.translationsShown && { translationsShown: member.translationsShown }),
     ...(member.mayBeQuoted && { mayBeQuoted: true as const }),
   };
   return pendingEmail === null ? own : { ...own, pendingEmail };

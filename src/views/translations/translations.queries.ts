@@ -7,15 +7,17 @@ import { answering } from '../answering.ts';
 import { idBytes, idText } from '../ids.ts';
 import { MemberDirectory } from '../members/door/member-directory.ts';
 import { moment } from '../moment.ts';
-import { openedText } from '../sealed-text.ts';
+import { openedText, openText } from '../sealed-text.ts';
 import { translationKeysBy, translationKeysOf } from './door/translation-keys.ts';
 import { TranslationLines } from './door/translation-lines.ts';
 import {
   FindTranslation,
+  GetTranslationHtml,
   GetTranslationKeys,
   GetTranslationLines,
   GetTranslations,
   type TranslatedText,
+  type TranslationHtml,
   type TranslationsOf,
 } from './translations.query-types.ts';
 
@@ -54,6 +56,11 @@ const byNumbers = statement<TranslatedRow>(
 const textRevision = statement<{ readonly revision: number }>('SELECT revision FROM text WHERE id = ?');
 const byId = statement<TranslatedRow>(`SELECT ${COLUMNS} FROM translated WHERE id = ? ORDER BY n DESC LIMIT 1`);
 
+/** Which is the newest text of each of these translations, and how long it is. */
+const newestById = statement<{ readonly id: Buffer; readonly n: number; readonly bytes: number }>(`
+  SELECT id, max(n) AS n, length(sealed) AS bytes FROM translated
+  WHERE id IN (SELECT unhex(replace(value, '-', '')) FROM json_each(?)) GROUP BY id`);
+
 interface Parts {
   readonly views: Views;
   readonly vault: Pick<Vault, 'open'>;
@@ -64,6 +71,7 @@ export const translationQueries = [
   answering(GetTranslations, { views: VIEWS, vault: VAULT, members: MemberDirectory }, (asked, parts) =>
     translationsOf(asked, parts),
   ),
+  answering(GetTranslationHtml, { views: VIEWS, vault: VAULT }, htmlOf),
   answering(GetTranslationLines, { lines: TranslationLines }, ({ postId }, { lines }) => lines.ofPost(postId)),
   answering(FindTranslation, { views: VIEWS }, ({ translationId }, { views }) => {
     const row = byId(views.db('translations')).get(idBytes(translationId));
@@ -143,4 +151,31 @@ function within(texts: readonly TextRow[], mostBytes: number): readonly TextRow[
     taken += bytes;
     return taken === bytes || taken <= mostBytes;
   });
+}
+
+async function htmlOf(
+  { ids, mostBytes }: GetTranslationHtml,
+  { views, vault }: Pick<Parts, 'views' | 'vault'>,
+): Promise<readonly TranslationHtml[]> {
+  const texts = reading(views.db('translations'), (db) => {
+    const known = new Map(
+      newestById(db)
+        .all(JSON.stringify(ids))
+        .map((row) => [idText(row.id), row]),
+    );
+    let taken = 0;
+    const fitting = ids
+      .flatMap((id) => known.get(id) ?? [])
+      .filter(({ bytes }) => {
+        taken += bytes;
+        return taken <= mostBytes;
+      });
+    return byNumbers(db).all(JSON.stringify(fitting.map(({ n }) => n)));
+  });
+  const shown = texts.map(async (row): Promise<readonly TranslationHtml[]> => {
+    const stream = `translation-${idText(row.id)}`;
+    const { text } = await openText(vault, row.sealed, { stream, type: 'TranslationWritten.v1' }, 'body');
+    return text === null ? [] : [{ id: idText(row.id), writtenAt: moment(row.at), bodyHtml: renderComment(text) }];
+  });
+  return (await Promise.all(shown)).flat();
 }

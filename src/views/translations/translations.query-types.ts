@@ -67,3 +67,20 @@ export class GetTranslationKeys extends Query<readonly string[]> {
     super();
   }
 }
+
+/** The text of a translation as a page shows it, with when it was written: another one may have come meanwhile. */
+export interface TranslationHtml {
+  readonly id: string;
+  readonly writtenAt: string;
+  readonly bodyHtml: string;
+}
+
+/** The newest texts of these translations of comments, from the first on as many as `mostBytes` of sealed texts hold. */
+export class GetTranslationHtml extends Query<readonly TranslationHtml[]> {
+  constructor(
+    readonly ids: readonly string[],
+    readonly mostBytes: number,
+  ) {
+    super();
+  }
+}

@@ -6,6 +6,7 @@ import {
   type Membership,
   type Role,
   type TextLanguage,
+  type TranslationPlace,
 } from '../../../libs/words/index.ts';
 import type { FailedSignIns } from '../../access/sign-in/guesses.ts';
 import type { Finding } from '../../acts/auditing/findings.ts';
@@ -52,6 +53,8 @@ export interface Frame {
   } | null;
   /** The languages that the reader reads; null for all. */
   readonly reads: readonly TextLanguage[] | null;
+  /** Where the reader wants translations of what it does not read. */
+  readonly translationsShown: TranslationPlace;
   readonly notices: MemberNotices;
   /** The faults found in the log or the views; empty for everybody but staff. */
   readonly findings: readonly Finding[];

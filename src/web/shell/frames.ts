@@ -14,7 +14,7 @@ import { localeOfFrame } from './frame-address.ts';
 import { chooseLocale } from './i18n/locales.ts';
 import { languageIn } from './message-files.ts';
 import { noticesOf } from './notices.ts';
-import { languagesReadIn } from './read-languages.ts';
+import { languagesReadIn, translationsShownIn } from './read-languages.ts';
 import { wholeMinute } from './whole-minute.ts';
 
 const LOCALE_COOKIE = 'colloquy_locale';
@@ -83,6 +83,8 @@ export class Frames {
         membership: principal.membership,
       },
       reads: principal === null ? languagesReadIn(request.cookies) : (principal.reads ?? null),
+      translationsShown:
+        principal === null ? translationsShownIn(request.cookies) : (principal.translationsShown ?? 'asked'),
       notices: noticesOf(request),
       findings: mayModerate(principal) || mayAudit(principal) ? this.#findings.all() : [],
       demo,

@@ -1,9 +1,16 @@
 import type { FastifyReply } from 'fastify';
-import { readLanguages, type TextLanguage } from '../../../libs/words/index.ts';
+import {
+  readLanguages,
+  type TextLanguage,
+  TRANSLATION_PLACES,
+  type TranslationPlace,
+} from '../../../libs/words/index.ts';
 import { hostCookie } from '../../access/cookie-name.ts';
 import type { PublicAddress } from '../../access/public-address.ts';
+import { oneOf } from './one-of.ts';
 
 const READS_COOKIE = 'colloquy_reads';
+const PLACE_COOKIE = 'colloquy_translations';
 const YEAR_S = 365 * 86_400;
 
 type Cookies = Readonly<Record<string, string | undefined>>;
@@ -14,14 +21,27 @@ export function languagesReadIn(cookies: Cookies): readonly TextLanguage[] | nul
   return named === undefined ? null : readLanguages(named.slice(0, 200).split('.'));
 }
 
-/** Null takes the choice back. */
-export function keepLanguagesRead(
+/** Where such a reader wants translations of what it does not read. */
+export function translationsShownIn(cookies: Cookies): TranslationPlace {
+  const named = cookies[hostCookie(PLACE_COOKIE, { isSecure: true })] ?? cookies[PLACE_COOKIE] ?? '';
+  return oneOf(TRANSLATION_PLACES, named) ?? 'asked';
+}
+
+/** What a reader without an account chose, in this browser. Null, and `asked`, take a choice back. */
+export function keepReading(
   reply: FastifyReply,
-  languages: readonly TextLanguage[] | null,
+  {
+    reads,
+    translationsShown,
+  }: { readonly reads: readonly TextLanguage[] | null; readonly translationsShown: TranslationPlace },
   address: Pick<PublicAddress, 'isSecure'>,
 ): void {
   const options = { path: '/', sameSite: 'lax', httpOnly: true, secure: address.isSecure } as const;
-  const name = hostCookie(READS_COOKIE, address);
-  if (languages === null) reply.clearCookie(name, options);
-  else reply.setCookie(name, languages.join('.'), { ...options, maxAge: YEAR_S });
+  const keep = (cookie: string, chosen: string | null): void => {
+    const name = hostCookie(cookie, address);
+    if (chosen === null) reply.clearCookie(name, options);
+    else reply.setCookie(name, chosen, { ...options, maxAge: YEAR_S });
+  };
+  keep(READS_COOKIE, reads && reads.join('.'));
+  keep(PLACE_COOKIE, translationsShown === 'asked' ? null : translationsShown);
 }

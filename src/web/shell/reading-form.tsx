@@ -1,11 +1,11 @@
-import { TEXT_LANGUAGES } from '../../../libs/words/index.ts';
+import { TEXT_LANGUAGES, TRANSLATION_PLACES } from '../../../libs/words/index.ts';
 import { FormFrame, Submit } from './form-frame.tsx';
 import type { Frame } from './frame.ts';
 import { languageName } from './i18n/language-names.ts';
 
-/** A reader says which languages it reads; the site's own stand first. `next` is where it leads to. */
+/** A reader says which languages it reads, and where it wants translations of others; the site's own languages stand first. `next` is where it leads to. */
 export function ReadingForm({ frame, next }: { readonly frame: Frame; readonly next: string }) {
-  const { translator, site, reads } = frame;
+  const { translator, site, reads, translationsShown } = frame;
   const { t } = translator;
   const ofSite = TEXT_LANGUAGES.filter((code) => site.locales.some((locale) => locale === code));
   const others = TEXT_LANGUAGES.filter((code) => !ofSite.includes(code));
@@ -26,6 +26,18 @@ export function ReadingForm({ frame, next }: { readonly frame: Frame; readonly n
         ))}
       </fieldset>
       <p class="hint">{t('reads.hint')}</p>
+      <fieldset class="radios" aria-describedby="places-hint">
+        <legend>{t('reads.places')}</legend>
+        {TRANSLATION_PLACES.map((place) => (
+          <label key={place} class="radio">
+            <input type="radio" name="translations" value={place} checked={place === translationsShown} />
+            {t(`reads.${place}`)}
+          </label>
+        ))}
+      </fieldset>
+      <p class="hint" id="places-hint">
+        {t('reads.placesHint')}
+      </p>
     </FormFrame>
   );
 }

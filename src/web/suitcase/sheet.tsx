@@ -48,6 +48,7 @@ export function sheetOf(
     here: '/',
     member: null,
     reads: null,
+    translationsShown: 'asked',
     notices: NO_NOTICES,
     findings: [],
     demo: false,

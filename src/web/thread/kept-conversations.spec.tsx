@@ -156,6 +156,14 @@ describe('a conversation on the server', () => {
     expect(keptConversations.state.bytes).toBe(0);
   });
 
+  it('is not kept with a translation that its reader has without asking', () => {
+    const translated = { two: { id: 'into English', writtenAt: '2026-01-01T00:00:00.000Z', bodyHtml: '<p>Tea</p>' } };
+    html(conversation());
+    html(conversation(), { ...context(), translated });
+    html(conversation(), { ...context(), translated });
+    expect(rendered).toBe(3);
+  });
+
   it('is not kept with an open form', () => {
     const open = conversation({ marks: { ...MARKS, form: 'answer' } });
     html(open);

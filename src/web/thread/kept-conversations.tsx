@@ -50,7 +50,7 @@ export const keptConversations = {
 
 /**
  * A comment on the server with everything below it, rendered once for all readers who see it the same: those who wrote
- * nothing in it, reacted to nothing in it, bookmarked nothing in it, find nothing new in it, ignore nobody in it and have no form open there.
+ * nothing in it, reacted to nothing in it, bookmarked nothing in it, find nothing new in it, ignore nobody in it, have no form open there and read no translation in its place.
  */
 export function KeptConversation({ element, ...conversation }: KeptProps) {
   const { thread, node, children } = conversation;
@@ -98,5 +98,12 @@ function looksTheSame({ comment, marks, answers }: CommentNode, thread: ThreadCo
   const isOwn = comment.author !== null && comment.author.id === thread.page.viewer?.memberId;
   const isUntouched =
     marks.form === null && marks.own.length === 0 && !marks.isBookmarked && !marks.isNew && !marks.isIgnored;
-  return !isOwn && comment.removedFor === undefined && isUntouched && answers.every((one) => looksTheSame(one, thread));
+  const isTranslated = thread.translated?.[comment.id] !== undefined;
+  return (
+    !isOwn &&
+    !isTranslated &&
+    comment.removedFor === undefined &&
+    isUntouched &&
+    answers.every((one) => looksTheSame(one, thread))
+  );
 }

@@ -1,9 +1,10 @@
 import type { Post, Translation, TranslationLine } from '../../../libs/client/index.ts';
-import { TRANSLATION_LANGUAGES } from '../../../libs/words/index.ts';
+import { TRANSLATION_LANGUAGES, type TranslationPlace } from '../../../libs/words/index.ts';
 import { postHref } from '../shell/addresses.ts';
 import type { Frame } from '../shell/frame.ts';
 import { Provenance } from '../shell/provenance.tsx';
 import { shownHtml } from '../shell/shown-html.ts';
+import { ORIGINAL } from './thread-wish.ts';
 
 /** The translations of a post, and the one that stands in its place. */
 export interface PostTranslations {
@@ -11,13 +12,15 @@ export interface PostTranslations {
   readonly shown: Translation | null;
   /** Whether the reader may add one. */
   readonly may: boolean;
+  /** Where the shown one stands for a reader who did not ask for it; absent where it was asked for. */
+  readonly atOnce?: TranslationPlace;
 }
 
 /** The languages in which the post can be read. */
 export function TranslationLinks({
   post,
   frame,
-  translations: { items, shown, may },
+  translations: { items, shown, may, atOnce },
 }: {
   post: Post;
   frame: Frame;
@@ -28,8 +31,8 @@ export function TranslationLinks({
   const href = postHref(post);
   return (
     <p class="post-meta post-translations">
-      {shown !== null && (
-        <a href={href} hreflang={post.locale}>
+      {shown !== null && atOnce !== 'beside' && (
+        <a href={atOnce === undefined ? href : `${href}?translation=${ORIGINAL}`} hreflang={post.locale}>
           {t('translation.original')}
         </a>
       )}
@@ -49,8 +52,22 @@ export function TranslationLinks({
   );
 }
 
-/** The post in another language, with its original folded below. */
-export function TranslatedPost({ post, frame, shown }: { post: Post; frame: Frame; shown: Translation }) {
+/** A translation below the post itself. */
+export function TranslationBelow({ frame, shown }: { frame: Frame; shown: Translation }) {
+  const { translator } = frame;
+  return (
+    <section class="translation-below" aria-label={translator.t('translation.text')}>
+      {shown.title !== undefined && (
+        <p class="lead" lang={shown.language} dir="auto">
+          {shown.title}
+        </p>
+      )}
+      <TranslationText frame={frame} shown={shown} />
+    </section>
+  );
+}
+
+function TranslationText({ frame, shown }: { frame: Frame; shown: Translation }) {
   const { translator } = frame;
   return (
     <>
@@ -62,6 +79,16 @@ export function TranslatedPost({ post, frame, shown }: { post: Post; frame: Fram
         dir="auto"
         dangerouslySetInnerHTML={shownHtml(shown.bodyHtml, { from: 2, translator })}
       />
+    </>
+  );
+}
+
+/** The post in another language, with its original folded below. */
+export function TranslatedPost({ post, frame, shown }: { post: Post; frame: Frame; shown: Translation }) {
+  const { translator } = frame;
+  return (
+    <>
+      <TranslationText frame={frame} shown={shown} />
       <details class="original">
         <summary>{translator.t('translation.original')}</summary>
         <p class="lead" lang={post.locale} dir="auto">

@@ -24,7 +24,7 @@ import { threadData } from './parts/page-data.ts';
 import { type ThreadProps, ThreadSection } from './parts/thread.tsx';
 import { PastThread } from './past/past-thread.tsx';
 import { type PastWish, TimeMachine } from './past/time-machine.tsx';
-import { type PostTranslations, TranslatedPost, TranslationLinks } from './post-translations.tsx';
+import { type PostTranslations, TranslatedPost, TranslationBelow, TranslationLinks } from './post-translations.tsx';
 import { SinceVisit } from './since-visit.tsx';
 import type { ThreadHead } from './thread-heads.ts';
 import type { PostDone } from './thread-wish.ts';
@@ -76,12 +76,14 @@ function PostText({
   const { t } = frame.translator;
   const html = postHtmlOn(page, post);
   const isWhole = html === post.bodyHtml;
+  const below = translations?.atOnce === 'beside' ? translations.shown : null;
+  const inPlace = below === null ? (translations?.shown ?? null) : null;
   return (
     <article aria-labelledby="post-title">
       <header class="post-head">
         <PostMeta post={post} frame={frame} />
-        <h1 id="post-title" lang={translations?.shown?.language ?? post.locale} dir="auto">
-          {translations?.shown?.title ?? post.title}
+        <h1 id="post-title" lang={inPlace?.language ?? post.locale} dir="auto">
+          {inPlace?.title ?? post.title}
         </h1>
         <p class="post-meta">
           {post.url !== undefined && (
@@ -111,8 +113,8 @@ function PostText({
         </p>
       </header>
       {translations && <TranslationLinks post={post} frame={frame} translations={translations} />}
-      {translations?.shown ? (
-        <TranslatedPost post={post} frame={frame} shown={translations.shown} />
+      {inPlace ? (
+        <TranslatedPost post={post} frame={frame} shown={inPlace} />
       ) : (
         <div
           class="post-body text"
@@ -121,7 +123,8 @@ function PostText({
           dangerouslySetInnerHTML={shownHtml(html, { from: 2, translator: frame.translator })}
         />
       )}
-      {!isWhole && !translations?.shown && (
+      {below && <TranslationBelow frame={frame} shown={below} />}
+      {!isWhole && !inPlace && (
         <p>
           <a href={postHref(post)}>{t('post.whole')}</a>
         </p>

@@ -44,11 +44,12 @@ import { messagesOf } from '../shell/message-files.ts';
 import { decisionsInForce, reasonGiven } from '../shell/own-decisions.ts';
 import { textIn } from '../shell/paths.ts';
 import { sendPage } from '../shell/send-page.ts';
+import { postLineAtOnce, translationsAtOnce } from './at-once.ts';
 import { KeptConversation } from './kept-conversations.tsx';
 import { type ChangingThread, type ThreadContext, type ThreadPageInfo, threadHref } from './parts/context.ts';
-import { fittingOn, postHtmlOn, type Sizing, sizingFor } from './parts/page-budget.ts';
+import { elementsIn, fittingOn, postHtmlOn, sizingFor } from './parts/page-budget.ts';
 import { PlainButtons, PlainPreview } from './parts/plain-buttons.tsx';
-import type { ShownComment } from './parts/shown-comment.ts';
+import type { ShownComment, TranslatedAtOnce } from './parts/shown-comment.ts';
 import type { ThreadProps } from './parts/thread.tsx';
 import { beyondOf } from './parts/tree.ts';
 import type { PostTranslations } from './post-translations.tsx';
@@ -169,7 +170,7 @@ export class ThreadScreens {
   ): Promise<MadePage> {
     const { principal } = request;
     const post = await this.post(slug, request);
-    const translations = await this.#translationsOf(post, wish, principal);
+    const translations = await this.#translationsOf(post, wish, { principal, frame });
     const { shows, until, ...shown } = await this.discussionOn(post, { wish, frame, request });
     const head = await this.#heads.of({ post, frame, wish: { ...wish, ...wish.past }, request, reply }, shown.position);
     const state = { ...shown.thread.state, unread: new Set(head.unread) };
@@ -184,14 +185,17 @@ export class ThreadScreens {
   /** A page of another site has no text here. */
   async #translationsOf(
     post: Post,
-    { translation: language }: ThreadWish,
-    principal: FastifyRequest['principal'],
+    { translation: asked, cursor }: ThreadWish,
+    { principal, frame }: { readonly principal: FastifyRequest['principal']; readonly frame: Frame },
   ): Promise<PostTranslations> {
     const may = this.#translating.mayTranslate(principal);
     if (post.kind === 'page') return { items: [], shown: null, may: false };
     const items = await this.#translating.lines(post);
+    const isAtOnce = asked === undefined && cursor === null;
+    const language = isAtOnce ? postLineAtOnce(post, items, frame)?.language : asked;
     const isThere = items.some((item) => item.language === language);
-    return { items, shown: isThere && language ? await this.#translating.shown(post, language) : null, may };
+    const shown = isThere && language ? await this.#translating.shown(post, language) : null;
+    return { items, shown, may, ...(isAtOnce && shown !== null && { atOnce: frame.translationsShown }) };
   }
 
   /** A page of a discussion, for whatever page it stands on. Throws DomainError invalid (cursor). */
@@ -204,7 +208,7 @@ export class ThreadScreens {
     }: { readonly wish: ThreadWish; readonly frame: Frame; readonly request: FastifyRequest },
   ): Promise<ShownDiscussion> {
     const ignored = new Set(principal ? await this.#queries.execute(new GetIgnored(principal.memberId)) : []);
-    const thread = await this.#discussion(post, wish, viewerOf(principal));
+    const { translated, ...thread } = await this.#discussion(post, wish, { viewer: viewerOf(principal), frame });
     const ids = thread.items.map(({ id }) => id);
     const ownReactions = principal ? await this.#queries.execute(new GetOwnReactions(ids, principal.memberId)) : {};
     const bookmarks = new Set(principal ? await this.#bookmarks.among(ids, principal.memberId) : []);
@@ -238,7 +242,10 @@ export class ThreadScreens {
           beyond: beyondOf(thread.answers, thread.items),
         },
       },
-      context: contextOf(info, { frame, post: forViewer(post, info), wish }),
+      context: {
+        ...contextOf(info, { frame, post: forViewer(post, info), wish }),
+        ...(translated !== undefined && { translated }),
+      },
       position: thread.position,
       total: thread.total,
       messages: messagesOf(frame.translator),
@@ -306,11 +313,22 @@ export class ThreadScreens {
   }
 
   /** As many comments as fit on the page, whatever elements their texts have. */
-  #discussion(post: Post, { sort, only, cursor }: ThreadWish, viewer: Viewer): Promise<ReadersPage> {
+  async #discussion(
+    post: Post,
+    { sort, only, cursor }: ThreadWish,
+    { viewer, frame }: { readonly viewer: Viewer; readonly frame: Frame },
+  ): Promise<ReadersPage & { readonly translated: TranslatedAtOnce | undefined }> {
     const list = { sort, cursor, ...(only !== undefined && { only }) };
-    const read = (most: number): Promise<ReadersPage> =>
-      this.#queries.execute(new GetDiscussion(post.id, { ...list, ...A_PAGE, most }, viewer));
-    return withRoom(post, { cursor, sizeOf: sizingFor(viewer), read, itemsOf: ({ items }) => items });
+    const ofText = sizingFor(viewer);
+    let translated: TranslatedAtOnce | undefined;
+    const read = async (most: number): Promise<ReadersPage> => {
+      const page = await this.#queries.execute(new GetDiscussion(post.id, { ...list, ...A_PAGE, most }, viewer));
+      translated = await translationsAtOnce(page.items, frame, this.#queries);
+      return page;
+    };
+    const sizeOf = (comment: Comment): number => ofText(comment) + elementsIn(translated?.[comment.id]?.bodyHtml ?? '');
+    const page = await withRoom(post, { cursor, sizeOf, read, itemsOf: ({ items }) => items });
+    return { ...page, translated };
   }
 
   #past(post: Post, { sort, cursor }: ThreadWish, { moment, viewer }: { moment: Moment; viewer: Viewer }) {
@@ -365,7 +383,7 @@ export class ThreadScreens {
 
   #info(
     post: Post,
-    { member, notices, reads, site, translator, now }: Frame,
+    { member, notices, reads, translationsShown, site, translator, now }: Frame,
     at: Pick<ThreadPageInfo, 'sort' | 'only' | 'cursor' | 'previous' | 'next' | 'last' | 'whole'> &
       Pick<ThreadWish, 'frame'>,
   ): ThreadPageInfo {
@@ -395,6 +413,7 @@ export class ThreadScreens {
       ...(at.whole !== undefined && { whole: at.whole }),
       locale: translator.locale,
       ...(reads !== null && { reads }),
+      ...(reads !== null && translationsShown !== 'asked' && { translationsShown }),
       now,
       mostCharacters: this.#site.now().discussion.maxLength,
       ...(member !== null && this.#site.now().discussion.images && { images: true as const }),
@@ -429,7 +448,7 @@ async function withRoom<Page>(
     itemsOf,
   }: {
     readonly cursor: string | null;
-    readonly sizeOf: Sizing;
+    readonly sizeOf: (comment: Comment) => number;
     readonly read: (most: number) => Promise<Page>;
     readonly itemsOf: (page: Page) => readonly Comment[];
   },

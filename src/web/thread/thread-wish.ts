@@ -13,6 +13,9 @@ import { type JustDone, MARKINGS, type Refused } from './parts/context.ts';
 import { momentIn } from './past/moments.ts';
 import type { PastWish } from './past/time-machine.tsx';
 
+/** The wish for the post as it was written. */
+export const ORIGINAL = 'original';
+
 /** What editors do with a post that its page tells of. */
 const POST_DONE = ['published', 'broughtBack'] as const;
 export type PostDone = (typeof POST_DONE)[number];
@@ -36,7 +39,7 @@ export interface ThreadWish {
   readonly named?: string;
   /** Whether a guest has just sent a comment. */
   readonly sent?: boolean;
-  /** The language in which the post itself is to be read. */
+  /** The language in which the post itself is to be read, or `original` for its own, whatever its reader wants else. */
   readonly translation?: string;
   /** What whoever reads has just done with the post. */
   readonly postDone?: PostDone | null;
@@ -66,6 +69,11 @@ function doneIn(query: unknown): JustDone | null {
     if (isUuid(commentId)) return { did, commentId };
   }
   return null;
+}
+
+function translationIn(query: unknown): Pick<ThreadWish, 'translation'> {
+  const translation = textIn(query, 'translation');
+  return translation === ORIGINAL || isTranslationLanguage(translation) ? { translation } : {};
 }
 
 /** Whether only a page of the present discussion is asked for. */
@@ -109,7 +117,7 @@ export function wishIn(query: unknown, zone: string): ThreadWish {
     past: { shown: momentIn(query, 'at', by), since: momentIn(query, 'since', by) },
     changes: textIn(query, 'changes') || null,
     done: doneIn(query),
-    ...(isTranslationLanguage(textIn(query, 'translation')) && { translation: textIn(query, 'translation') }),
+    ...translationIn(query),
     ...(isUuid(textIn(query, 'comment')) && { named: textIn(query, 'comment') }),
     sent: textIn(query, 'sent') === 'guest',
     postDone: oneOf(POST_DONE, textIn(query, 'done')) ?? null,

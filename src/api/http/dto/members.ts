@@ -10,6 +10,8 @@ import {
   TEXT_LANGUAGES,
   TEXT_LIMITS,
   type TextLanguage,
+  TRANSLATION_PLACES,
+  type TranslationPlace,
 } from '../../../../libs/words/index.ts';
 import {
   IsBoolean,
@@ -89,6 +91,10 @@ export class ChangeMeBody implements MemberChange {
   @Optional()
   @IsChoiceList(TEXT_LANGUAGES)
   declare readonly reads?: readonly TextLanguage[];
+
+  @Optional()
+  @IsChoice(TRANSLATION_PLACES)
+  declare readonly translationsShown?: TranslationPlace;
 }
 
 export class RolesBody implements RolesChange {

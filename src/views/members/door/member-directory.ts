@@ -48,6 +48,7 @@ interface MemberRow {
   readonly hidden: number;
   readonly quotable: number;
   readonly reads: string | null;
+  readonly translations: string;
   readonly others_ended: string | null;
   readonly others_except: string | null;
 }
@@ -206,6 +207,7 @@ export class MemberDirectory implements Standings, FirstRun, OnModuleDestroy {
       heldRoles,
       locale: row.locale,
       ...readsIn(row),
+      ...placeIn(row),
       sessionsFrom: moment(row.sessions_from),
       othersEnded: othersEndedIn(row),
       banned: row.banned === 1,
@@ -249,4 +251,8 @@ function othersEndedIn({ others_ended, others_except }: MemberRow): Standing['ot
 function readsIn({ reads }: MemberRow): Pick<Standing, 'reads'> {
   const languages = reads === null ? null : readLanguages(namesIn(reads));
   return languages === null ? {} : { reads: languages };
+}
+
+function placeIn({ translations }: MemberRow): Pick<Standing, 'translationsShown'> {
+  return translations === 'beside' || translations === 'instead' ? { translationsShown: translations } : {};
 }

@@ -16,7 +16,8 @@ function wholeComment(sparse: SparseComment & Pick<Comment, 'replyCount'>, postI
     postId,
     body: null,
     get bodyHtml() {
-      html ??= shown.querySelector(`#comment-${CSS.escape(sparse.id)} > article .body`)?.innerHTML ?? null;
+      html ??=
+        shown.querySelector(`#comment-${CSS.escape(sparse.id)} > article .body:not(.translated)`)?.innerHTML ?? null;
       return html;
     },
   };

@@ -20,6 +20,7 @@ function LiveThread({ view, data, translator }: { view: ThreadView; data: Thread
       page: data.page,
       translator,
       refused: data.refused,
+      ...(data.translated !== undefined && { translated: data.translated }),
       presence: view.presence,
       actions: view.actions,
       discussion,

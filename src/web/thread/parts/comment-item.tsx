@@ -10,7 +10,7 @@ import { type CommentNode, takesWords } from './comment-node.ts';
 import { type CommentElement, type MarkDone, type ThreadPageInfo, useThread } from './context.ts';
 import { OpenFormAt } from './open-forms.tsx';
 import { MoreAnswers, Pill } from './pill.tsx';
-import { hasText, isInOtherLanguage, readTranslations, type ShownComment } from './shown-comment.ts';
+import { hasText, isInOtherLanguage, readTranslations, type ShownComment, translatedAtOnce } from './shown-comment.ts';
 import { WithTranslations } from './translation-lines.tsx';
 import { countAnswers } from './tree.ts';
 
@@ -136,7 +136,7 @@ function InOtherLanguage({ node: { comment, marks }, children }: { node: Comment
 }
 
 function Contents({ node, parent, newId }: ItemProps) {
-  const { page, translator, own } = useThread();
+  const { page, translator, own, translated } = useThread();
   const { comment, marks } = node;
   if (!hasText(comment))
     return (
@@ -165,7 +165,8 @@ function Contents({ node, parent, newId }: ItemProps) {
     </>
   );
   if (marks.isIgnored) return <Ignored node={node}>{contents}</Ignored>;
-  return isInOtherLanguage(comment, page) ? <InOtherLanguage node={node}>{contents}</InOtherLanguage> : contents;
+  const isFolded = isInOtherLanguage(comment, page) && translatedAtOnce(comment, translated) === null;
+  return isFolded ? <InOtherLanguage node={node}>{contents}</InOtherLanguage> : contents;
 }
 
 /**

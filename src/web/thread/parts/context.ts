@@ -6,13 +6,14 @@ import {
   type CommentFilter,
   type CommentSort,
   isEditor,
+  type PlaceAtOnce,
   type ReactionKind,
   type Role,
 } from '../../../../libs/words/index.ts';
 import type { MessageKey, Translator } from '../../shell/i18n/translate.ts';
 import type { AskedProof } from '../../shell/unseen-fields.tsx';
 import type { CommentNode, FoldedBranch, FormOfOwn, OpenForm } from './comment-node.ts';
-import { hasText, type ShownComment } from './shown-comment.ts';
+import { hasText, type ShownComment, type TranslatedAtOnce } from './shown-comment.ts';
 import type { Changing } from './use-current.ts';
 
 /** The acts of forms on a comment that the next page tells of. */
@@ -66,6 +67,8 @@ export interface ThreadPageInfo {
   readonly locale: string;
   /** The languages that the viewer reads; absent for all. */
   readonly reads?: readonly string[];
+  /** Where the viewer wants translations of what it does not read; absent where it asks for each. */
+  readonly translationsShown?: PlaceAtOnce;
   /** The server's clock when it made the page: the first rendering in the browser must equal the server's. */
   readonly now: number;
   /** Code points after NFC and trimming. */
@@ -200,6 +203,8 @@ export interface ThreadContext {
   readonly page: ThreadPageInfo;
   readonly translator: Translator;
   readonly discussion: Discussion;
+  /** The texts of translations that the page was made with, by comment, for a reader who does not ask for each. */
+  readonly translated?: TranslatedAtOnce;
   readonly refused: Refused | null;
   readonly presence: Changing<Presence>;
   readonly actions: ThreadActions | null;

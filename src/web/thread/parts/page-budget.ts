@@ -48,7 +48,11 @@ export function postHtmlOn(
 }
 
 /** How many of these comments a page has room for beside its post: one at least. */
-export function fittingOn(postHtml: string, comments: readonly Counted[], sizeOf: Sizing): number {
+export function fittingOn<One extends Counted>(
+  postHtml: string,
+  comments: readonly One[],
+  sizeOf: (comment: One) => number,
+): number {
   let room = Math.max(LEAST, MOST_ELEMENTS - AROUND - FOR_ARRIVALS - elementsIn(postHtml));
   const over = comments.findIndex((comment) => {
     room -= sizeOf(comment);

@@ -4,7 +4,7 @@ import type { Messages } from '../../shell/i18n/translate.ts';
 import { encodedOnce } from '../../shell/page-json.ts';
 import type { OpenForm } from './comment-node.ts';
 import type { ChangingThread, Refused, ThreadContext, ThreadPageInfo } from './context.ts';
-import type { ShownComment } from './shown-comment.ts';
+import type { ShownComment, TranslatedAtOnce } from './shown-comment.ts';
 import type { ThreadProps } from './thread.tsx';
 
 /** A comment without the parts that the page's HTML holds already, whose text is read from there, and without what the browser counts itself. */
@@ -23,6 +23,7 @@ export interface ThreadPageData {
   readonly folds: ChangingThread['folds'];
   readonly beyond: ChangingThread['beyond'];
   readonly place: ThreadProps['place'];
+  readonly translated?: TranslatedAtOnce;
   readonly comments: readonly SparseComment[];
   readonly count: number;
   /** Items on all pages, with the places of removed ones. */
@@ -34,7 +35,7 @@ export interface ThreadPageData {
 
 /** The texts that the browser needs. */
 const IN_BROWSER =
-  /^((thread|comment|role|reaction|form|live|keys|error)\.|translation\.(into|show|hide|instead|beside|stale|add)$)/;
+  /^((thread|comment|role|reaction|form|live|keys|error)\.|translation\.(into|translated|original|all|show|hide|instead|beside|stale|add)$)/;
 /** Of pages, accounts and settings. */
 const NOT_IN_BROWSER =
   /^role\.(does|auditor)|^error\.(title|text|home|again|provider_|last_|registration_|invitation_|form_refused|proof_|disposable_|banned_address|too_many_registrations|login_|second_|link_|email_|slug_|founder_)/;
@@ -54,9 +55,12 @@ const FOR_MODERATORS =
   /^((action|decided|rule)\..+|decide\.(noReason|note|case)|queue\.(claimed|undo|fromSource|guest))$/;
 
 /** Texts of some pages alone, each with what only those pages tell. */
-const OF_SOME_PAGES: ReadonlyMap<string, 'closed' | 'only' | 'whole' | 'reads'> = new Map([
+const OF_SOME_PAGES: ReadonlyMap<string, 'closed' | 'only' | 'whole' | 'reads' | 'translationsShown'> = new Map([
   ['comment.inLanguage', 'reads'],
   ['comment.translatedInto', 'reads'],
+  ['translation.translated', 'translationsShown'],
+  ['translation.original', 'translationsShown'],
+  ['translation.all', 'translationsShown'],
   ['thread.closedByAge', 'closed'],
   ['thread.noneFeatured', 'only'],
   ['thread.part', 'whole'],
@@ -69,7 +73,10 @@ const chosen = new WeakMap<Messages, Map<string, Messages>>();
 
 export function messagesForBrowser(
   messages: Messages,
-  page: Pick<ThreadPageInfo, 'viewer' | 'guests' | 'proof' | 'closed' | 'only' | 'whole' | 'reads' | 'sort'>,
+  page: Pick<
+    ThreadPageInfo,
+    'viewer' | 'guests' | 'proof' | 'closed' | 'only' | 'whole' | 'reads' | 'translationsShown' | 'sort'
+  >,
 ): Messages {
   const { viewer, guests, proof } = page;
   const judges = viewer !== null && isModerator(viewer.roles);
@@ -121,7 +128,7 @@ export function threadData(given: {
   readonly total: number;
   readonly messages: Messages;
 }): ThreadPageData {
-  const { page, discussion, refused } = given.context;
+  const { page, discussion, refused, translated } = given.context;
   const { comments, count, newId, state, place } = given.thread;
   return {
     page,
@@ -135,6 +142,7 @@ export function threadData(given: {
     folds: state.folds,
     beyond: state.beyond,
     place,
+    ...(translated !== undefined && { translated }),
     comments: comments.map(sparse),
     count,
     total: given.total,

@@ -45,6 +45,42 @@ export function readTranslations(
   return translations.filter(({ language }) => reads.includes(language));
 }
 
+/** The text of a translation, written at a time. */
+export interface TextAtOnce {
+  readonly id: string;
+  readonly writtenAt: string;
+  readonly bodyHtml: string;
+}
+
+/** By comment. */
+export type TranslatedAtOnce = Readonly<Record<string, TextAtOnce>>;
+
+/** The translation that stands with a comment without being asked for: in the viewer's own language first, and of the newest text. */
+export function lineAtOnce(
+  comment: Pick<Comment, 'language' | 'author' | 'bodyHtml' | 'translations'>,
+  page: Parameters<typeof isInOtherLanguage>[1] & { readonly locale: string },
+): TranslationLine | undefined {
+  if (comment.translations === undefined || !isInOtherLanguage(comment, page)) return undefined;
+  return likeliest(readTranslations(comment, page), page.locale);
+}
+
+/** Of several that a reader reads: one of the text as it is before a stale one, and of those the one in the reader's own language. */
+export function likeliest(lines: readonly TranslationLine[], locale: string): TranslationLine | undefined {
+  const current = lines.filter(({ stale = false }) => !stale);
+  const among = current.length > 0 ? current : lines;
+  return among.find(({ language }) => language === locale) ?? among[0];
+}
+
+/** The translation that stands with a comment, unless it was changed or taken away since. */
+export function translatedAtOnce(
+  { id, translations = [] }: Pick<Comment, 'id' | 'translations'>,
+  translated: TranslatedAtOnce | undefined,
+): { readonly line: TranslationLine; readonly text: TextAtOnce } | null {
+  const text = translated?.[id];
+  const line = translations.find((one) => one.id === text?.id && one.writtenAt === text.writtenAt);
+  return text && line ? { line, text } : null;
+}
+
 /** False for an empty place in the tree. A text can be there without an author, who left and let it stay. */
 export function hasText({ body, bodyHtml }: ShownComment): boolean {
   return body !== null || bodyHtml !== null;

@@ -3,9 +3,10 @@ import { useState } from 'preact/hooks';
 import type { TranslationLine } from '../../../../libs/client/shapes.ts';
 import type { Translation } from '../../../../libs/client/translation-shapes.ts';
 import { TRANSLATION_LANGUAGES } from '../../../../libs/words/index.ts';
+import { languageName } from '../../shell/i18n/language-names.ts';
 import { shownHtml } from '../../shell/shown-html.ts';
 import { useThread } from './context.ts';
-import type { ShownComment } from './shown-comment.ts';
+import { type ShownComment, translatedAtOnce } from './shown-comment.ts';
 
 /** The translation that a reader has opened, and whether it stands in the place of the original. */
 interface Opened {
@@ -13,26 +14,83 @@ interface Opened {
   readonly isAlone: boolean;
 }
 
-/**
- * A text with a line for each of its translations. Without the browser program a line leads to the page that has them; with
- * it the translation opens below the text, or in its place.
- */
+/** A text with its translations: the one that its reader wants without asking for it, and a line for each other one. */
 export function WithTranslations({ comment, children }: { comment: ShownComment; children: ComponentChildren }) {
-  const [opened, setOpened] = useState<Opened | null>(null);
-  const { Translated } = useThread();
-  const { translations: lines } = comment;
-  // One that was changed or taken away meanwhile is not shown as it was.
-  const standing = lines?.find(
-    ({ id, writtenAt }) => opened?.translation.id === id && opened.translation.writtenAt === writtenAt,
-  );
-  const shown = standing === undefined ? null : opened;
-  if (Translated && lines)
+  const { Translated, translated, page } = useThread();
+  if (Translated && comment.translations)
     return (
       <>
         {children}
         <Translated commentId={comment.id} />
       </>
     );
+  const atOnce = translatedAtOnce(comment, translated);
+  if (atOnce === null) return <WhenAsked comment={comment}>{children}</WhenAsked>;
+  const { line, text } = atOnce;
+  const shown = <AtOnce comment={comment} line={line} html={text.bodyHtml} />;
+  const { translations = [], ...rest } = comment;
+  const others = translations.filter((one) => one !== line);
+  const rested = others.length === 0 ? rest : { ...rest, translations: others };
+  if (page.translationsShown === 'beside')
+    return (
+      <WhenAsked comment={rested}>
+        {children}
+        {shown}
+      </WhenAsked>
+    );
+  return (
+    <>
+      {shown}
+      <Original>
+        <WhenAsked comment={rested}>{children}</WhenAsked>
+      </Original>
+    </>
+  );
+}
+
+function Original({ children }: { children: ComponentChildren }) {
+  const { t } = useThread().translator;
+  return (
+    <details class="original">
+      <summary>{t('translation.original')}</summary>
+      {children}
+    </details>
+  );
+}
+
+/** A translation with who made it from which language. */
+function AtOnce({ comment, line, html }: { comment: ShownComment; line: TranslationLine; html: string }) {
+  const { translator } = useThread();
+  const { t } = translator;
+  const language = languageName(comment.language ?? '', translator);
+  return (
+    <>
+      <p class="translation-line at-once">
+        <span dir="auto">
+          {t('translation.translated', { language, name: line.by?.displayName ?? t('comment.nameless') })}
+        </span>
+        <a class="action" href={`/comments/${comment.id}/translations#${line.language}`}>
+          {t('translation.all')}
+        </a>
+        {line.stale && <span class="stale">{t('translation.stale')}</span>}
+      </p>
+      <Body language={line.language} html={html} />
+    </>
+  );
+}
+
+/**
+ * A text with a line for each of its translations. Without the browser program a line leads to the page that has them; with
+ * it the translation opens below the text, or in its place.
+ */
+function WhenAsked({ comment, children }: { comment: ShownComment; children: ComponentChildren }) {
+  const [opened, setOpened] = useState<Opened | null>(null);
+  const { translations: lines } = comment;
+  // One that was changed or taken away meanwhile is not shown as it was.
+  const standing = lines?.find(
+    ({ id, writtenAt }) => opened?.translation.id === id && opened.translation.writtenAt === writtenAt,
+  );
+  const shown = standing === undefined ? null : opened;
   return (
     <>
       {!shown?.isAlone && children}
@@ -92,15 +150,22 @@ function Text({ shown: { translation, isAlone }, change }: { shown: Opened; chan
   const { translator } = useThread();
   return (
     <>
-      <div
-        class="body text translated"
-        lang={translation.language}
-        dir="auto"
-        dangerouslySetInnerHTML={shownHtml(translation.bodyHtml, { from: 3, translator })}
-      />
+      <Body language={translation.language} html={translation.bodyHtml} />
       <button class="action" type="button" onClick={() => change({ translation, isAlone: !isAlone })}>
         {translator.t(isAlone ? 'translation.beside' : 'translation.instead')}
       </button>
     </>
+  );
+}
+
+function Body({ language, html }: { language: string; html: string }) {
+  const { translator } = useThread();
+  return (
+    <div
+      class="body text translated"
+      lang={language}
+      dir="auto"
+      dangerouslySetInnerHTML={shownHtml(html, { from: 3, translator })}
+    />
   );
 }

@@ -1,0 +1,48 @@
+import type { QueryBus } from '@nestjs/cqrs';
+import type { Comment, Post, TranslationLine } from '../../../libs/client/index.ts';
+import { textLanguageFor } from '../../../libs/words/index.ts';
+import { GetTranslationHtml } from '../../views/translations/translations.query-types.ts';
+import type { Frame } from '../shell/frame.ts';
+import { likeliest, lineAtOnce, type TranslatedAtOnce } from './parts/shown-comment.ts';
+
+/** Bytes of sealed translations that stand on a page without being asked for; further ones open when they are. */
+const MOST_AT_ONCE = 100_000;
+
+type Reader = Pick<Frame, 'member' | 'reads' | 'translationsShown' | 'translator'>;
+
+/** The translations that stand with these comments for a reader who does not ask for each; undefined for everybody else. */
+export async function translationsAtOnce(
+  comments: readonly Comment[],
+  { member, reads, translationsShown, translator: { locale } }: Reader,
+  queries: Pick<QueryBus, 'execute'>,
+): Promise<TranslatedAtOnce | undefined> {
+  if (reads === null || translationsShown === 'asked') return undefined;
+  const viewer = member && { memberId: member.id };
+  const wanted = new Map(
+    comments.flatMap((comment): readonly (readonly [string, string])[] => {
+      const line = lineAtOnce(comment, { reads, viewer, locale });
+      return line === undefined ? [] : [[line.id, comment.id]];
+    }),
+  );
+  if (wanted.size === 0) return undefined;
+  const texts = await queries.execute(new GetTranslationHtml([...wanted.keys()], MOST_AT_ONCE));
+  return Object.fromEntries(
+    texts.flatMap((text) => {
+      const commentId = wanted.get(text.id);
+      return commentId === undefined ? [] : [[commentId, text] as const];
+    }),
+  );
+}
+
+/** The translation of a post itself that such a reader is shown, unless it reads the post's own language. */
+export function postLineAtOnce(
+  { locale: own }: Pick<Post, 'locale'>,
+  lines: readonly TranslationLine[],
+  { reads, translationsShown, translator }: Omit<Reader, 'member'>,
+): TranslationLine | undefined {
+  const language = textLanguageFor(own);
+  if (reads === null || translationsShown === 'asked' || language === undefined || reads.includes(language))
+    return undefined;
+  const read = lines.filter((line) => reads.some((code) => code === line.language));
+  return likeliest(read, translator.locale);
+}
