@@ -172,7 +172,7 @@ export default {
       'exports-are-the-log',
       'An export is the log byte by byte, with what is signed beside it: it understands no event, so it can leave none out.',
       '^src/keeping/export/',
-      ['^libs/(kernel|event-store|transparency)/'],
+      ['^libs/(kernel|event-store|scratch|transparency)/'],
     ),
     inside(
       'public-exports-are-told-the-forum',

@@ -10,6 +10,7 @@ import { RecordExport } from '../domain/look/look.commands.ts';
 import { type ExportedLog, exportLog, type LogFileFormat } from '../keeping/export/export-log.ts';
 import type { AddCommand } from './add-command.ts';
 import { auditOrigin } from './audit-origin.ts';
+import { counted } from './counted.ts';
 import { copyPlaceOf } from './log-copy-places.ts';
 import { openSource } from './log-copy-source.ts';
 import { Progress } from './progress.ts';
@@ -46,7 +47,7 @@ export async function writeLog({ format, out, json }: LogWanted, terminal: Termi
   const onProgress = (done: bigint, all: bigint, events: number): void => {
     if (events % 256 !== 0 && done !== all) return;
     const rate = Math.round((events / Math.max(1, performance.now() - started)) * 1_000);
-    progress.show(Number((done * 1_000n) / (all || 1n)), 1_000, `${events} events, ${rate} a second`);
+    progress.show(Number((done * 1_000n) / (all || 1n)), 1_000, `${counted(events, 'event')}, ${rate} a second`);
   };
   const exported = await stoppable((signal) =>
     exportFrom(config, { format, file: resolve(out), onProgress, signal }),
@@ -94,7 +95,7 @@ async function recordExport(config: Config, format: LogFileFormat, until: Positi
 function exportLines(file: string, { events, bytes, position, root }: ExportedLog, seconds: number): readonly string[] {
   return [
     `export:     ${file}, ${bytes} bytes in ${seconds} s`,
-    `log:        ${events} events up to position ${position}, root ${root}`,
+    `log:        ${counted(events, 'event')} up to position ${position}, root ${root}`,
     `checkpoint: ${file}.checkpoint`,
   ];
 }

@@ -3,6 +3,7 @@ import { type PackedSite, packSite } from '../composition/packing.ts';
 import { readConfig } from '../config.ts';
 import type { AddCommand } from './add-command.ts';
 import { auditOrigin } from './audit-origin.ts';
+import { counted } from './counted.ts';
 import { Progress } from './progress.ts';
 import { stoppable } from './stoppable.ts';
 import { type Status, SUCCESS, type Terminal } from './terminal.ts';
@@ -25,7 +26,7 @@ async function run(dir: string, isJson: boolean, terminal: Terminal): Promise<St
   const config = readConfig(terminal.environment);
   const progress = new Progress('export', terminal.error);
   const onProgress = (done: number, all: number, comments: number): void =>
-    progress.show(done, all, `${done} posts, ${comments} comments`);
+    progress.show(done, all, `${counted(done, 'post')}, ${counted(comments, 'comment')}`);
   const folder = resolve(dir);
   const packed = await stoppable((signal) =>
     packSite(config, { folder, logOrigin: auditOrigin(config), onProgress, signal }),
@@ -39,9 +40,9 @@ async function run(dir: string, isJson: boolean, terminal: Terminal): Promise<St
 function packedLines(dir: string, packed: PackedSite, seconds: number): readonly string[] {
   const { posts, pages, comments, images, files, bytes, events, position } = packed;
   return [
-    `export:     ${dir}, ${files} files, ${bytes} bytes in ${seconds} s`,
-    `packed:     ${posts} posts, ${pages} pages of other sites, ${comments} comments, ${images} images`,
-    `log:        ${events} events up to position ${position}`,
+    `export:     ${dir}, ${counted(files, 'file')}, ${counted(bytes, 'byte')} in ${seconds} s`,
+    `packed:     ${counted(posts, 'post')}, ${counted(pages, 'page')} of other sites, ${counted(comments, 'comment')}, ${counted(images, 'image')}`,
+    `log:        ${counted(events, 'event')} up to position ${position}`,
     `to read it: open ${dir}/index.html`,
   ];
 }

@@ -3,6 +3,7 @@ import { openPublicForum } from '../composition/public-forum.ts';
 import type { ReplayRun } from '../composition/replayed-views.ts';
 import { type Config, readConfig } from '../config.ts';
 import type { ExportRun, OpenForum, PublicCounts } from '../keeping/public-export/public-forum.ts';
+import { counted } from './counted.ts';
 import { StepProgress } from './step-progress.ts';
 import { stoppable } from './stoppable.ts';
 import { type Status, SUCCESS, type Terminal } from './terminal.ts';
@@ -48,6 +49,6 @@ async function written(
 }
 
 function linesOf(place: string, { posts, comments, places }: PublicCounts, seconds: number): readonly string[] {
-  const kept = places === 0 ? '' : `, and ${places} places of removed ones that were answered`;
+  const kept = places === 0 ? '' : `, and ${counted(places, 'place')} of removed ones that were answered`;
   return [`export:   ${place}, in ${seconds} s`, `posts:    ${posts}`, `comments: ${comments}${kept}`];
 }

@@ -18,6 +18,7 @@ import {
   tellUncompared,
   tellUnreadable,
 } from './reached-log.ts';
+import { dropLeftReplays } from './replay-folders.ts';
 import { lockForServing, serveLockFile } from './serve-lock.ts';
 import { tellServerVersion } from './server-version.ts';
 import { Undoing } from './undoing.ts';
@@ -63,6 +64,7 @@ async function open(
   const keys = keysOf(log);
   await checkedOrWithoutLog(keys);
   const dir = viewsDir(config);
+  await dropLeftReplays(dir);
   const entry = { ...(worker && { worker }), ...(besideMs !== undefined && { besideMs }) };
   const opening = openForumViews({ dir, log: log.source, ...entry, onProblem });
   const [views, { startServer }] = await Promise.all([opening, import('./start-server.ts')]);

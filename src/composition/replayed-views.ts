@@ -1,13 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { UNREADABLE } from '../../libs/kernel/index.ts';
-import {
-  dropFile,
-  ReadFile,
-  type Replayed,
-  type ReplayProgress,
-  replayViews,
-  type Views,
-} from '../../libs/projections/index.ts';
+import { ReadFile, type Replayed, type ReplayProgress, replayViews, type Views } from '../../libs/projections/index.ts';
 import { keysBeside, SealBroken, type Vault } from '../../libs/vault/index.ts';
 import type { Config } from '../config.ts';
 import { ExportRefused } from '../keeping/export/export-refused.ts';
@@ -15,6 +8,7 @@ import { viewDefinitions } from '../views/definitions.ts';
 import { openLogReader } from './log-reader.ts';
 import { viewsDir } from './open-forum.ts';
 import { rehearsalLog } from './rehearsal-log.ts';
+import { replayFolder } from './replay-folders.ts';
 
 /** Views of one position of the log, in files that end with them, and what opens the seals in them. */
 export interface ReplayedViews {
@@ -34,23 +28,21 @@ export interface ReplayRun {
  * that cannot be read, StoreUnavailable, and the signal's reason; then no file is left.
  */
 export async function replayedViews(config: Config, names: readonly string[], run: ReplayRun): Promise<ReplayedViews> {
-  const log = await openLogReader(config);
-  const place = { log, definitions: viewDefinitions, dir: viewsDir(config), views: names };
-  const built = await replayViews({ ...place, ...run }).finally(() => log.close());
-  const drop = (): void => {
-    for (const { file } of built) if (file !== null) dropFile(file);
-  };
+  const folder = await replayFolder(viewsDir(config));
   try {
+    const log = await openLogReader(config);
+    const place = { log, definitions: viewDefinitions, dir: folder.path, views: names };
+    const built = await replayViews({ ...place, ...run }).finally(() => log.close());
     const dbs = openAll(built);
     const vault = await openKeys(config);
     const close = async (): Promise<void> => {
       for (const db of dbs.values()) db.close();
-      drop();
+      await folder.drop();
       await vault.close();
     };
     return { views: standingStill(dbs, built[0]?.position ?? 0n), vault, close };
   } catch (error) {
-    drop();
+    await folder.drop();
     throw error;
   }
 }

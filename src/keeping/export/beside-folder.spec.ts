@@ -51,6 +51,21 @@ it('given a place with something in it, refuses and leaves everything as it was'
   expect(readdirSync(dir).filter((name) => name.includes('partial'))).toEqual([]);
 });
 
+it('given what a killed export left, takes it over; a folder of somebody else is not touched', async () => {
+  const place = join(dir, 'killed');
+  mkdirSync(join(`${place}.partial`, 'whole'), { recursive: true });
+  writeFileSync(join(`${place}.partial`, 'held.db'), '');
+  writeFileSync(join(`${place}.partial`, 'whole', 'half.html'), 'half');
+  const folder = await BesideFolder.create(place);
+  await folder.write('index.html', 'home');
+  await folder.place();
+  await folder.discard();
+  expect(readdirSync(place)).toEqual(['index.html']);
+  expect(existsSync(`${place}.partial`)).toBe(false);
+  mkdirSync(join(dir, 'own.partial'));
+  await expect(BesideFolder.create(join(dir, 'own'))).rejects.toThrow('that no export left');
+});
+
 it('given two things of one name, or a disk that fails, is never put in its place', async () => {
   const place = join(dir, 'twice');
   const folder = await BesideFolder.create(place);
@@ -66,7 +81,7 @@ it('keeps what is noted meanwhile in one place, which nobody else reads, until i
   writeFileSync(join(folder.notes, 'words'), 'noted');
   await folder.write('index.html', 'home');
   const beside = join(dir, 'noted.partial');
-  expect(readdirSync(beside).sort()).toEqual(['notes', 'whole']);
+  expect(readdirSync(beside).sort()).toEqual(['held.db', 'notes', 'whole']);
   expect(statSync(beside).mode & 0o777).toBe(0o700);
   await folder.place();
   await folder.discard();

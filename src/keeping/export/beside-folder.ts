@@ -1,17 +1,17 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { mkdir, open, rename, rm, rmdir, writeFile } from 'node:fs/promises';
+import { mkdir, open, rename, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { codeOf } from '../../../libs/kernel/index.ts';
+import { HeldFolder } from '../../../libs/scratch/index.ts';
 import { ExportRefused } from './export-refused.ts';
 
 /** Files that are written at the same time. */
 const AT_ONCE = 16;
-/** What readers may see now may be erased tomorrow: a folder that a killed run left is its owner's alone. */
+/** What readers may see now may be erased tomorrow: what is not in its place yet is its owner's alone. */
 const PRIVATE = 0o700;
 
 /**
  * A folder that is filled in `PLACE.partial` and put in its place when it is whole, so that nobody ever finds half of it. What
- * else is noted meanwhile lies there too: a killed run leaves nothing at another place.
+ * else is noted meanwhile lies there too: a killed run leaves nothing at another place, and the next one takes that over.
  */
 export class BesideFolder {
   /** Where it is filled. */
@@ -19,18 +19,18 @@ export class BesideFolder {
   /** For files that are no part of it. */
   readonly notes: string;
   readonly #place: string;
-  readonly #partial: string;
+  readonly #partial: HeldFolder;
   readonly #folders = new Map<string, Promise<unknown>>();
   readonly #writing = new Set<Promise<void>>();
   #fault: unknown;
   #bytes = 0;
   #files = 0;
 
-  private constructor(place: string, partial: string) {
+  private constructor(place: string, partial: HeldFolder) {
     this.#place = place;
     this.#partial = partial;
-    this.draft = join(partial, 'whole');
-    this.notes = join(partial, 'notes');
+    this.draft = join(partial.path, 'whole');
+    this.notes = join(partial.path, 'notes');
   }
 
   /** Throws ExportRefused when something stands at its place that is no empty folder, or beside it, and the system's error. */
@@ -38,8 +38,8 @@ export class BesideFolder {
     const place = resolve(folder);
     mustBeFree(place);
     if (!existsSync(dirname(place))) throw new ExportRefused(`there is no folder ${dirname(place)} to make it in`);
-    const beside = new BesideFolder(place, `${place}.partial`);
-    await beside.#begin();
+    const beside = new BesideFolder(place, await mine(`${place}.partial`));
+    for (const made of [beside.draft, beside.notes]) await mkdir(made, { mode: PRIVATE });
     return beside;
   }
 
@@ -75,19 +75,7 @@ export class BesideFolder {
   /** Leaves nothing behind, unless the folder is in its place. */
   async discard(): Promise<void> {
     await this.#settled();
-    await rm(this.#partial, { recursive: true, force: true });
-  }
-
-  async #begin(): Promise<void> {
-    try {
-      await mkdir(this.#partial, { mode: PRIVATE });
-    } catch (error) {
-      if (codeOf(error) !== 'EEXIST') throw error;
-      throw new ExportRefused(
-        `there is a ${this.#partial}: another export writes it, or left it when it was killed; then delete it`,
-      );
-    }
-    for (const folder of [this.draft, this.notes]) await mkdir(folder, { mode: PRIVATE });
+    await this.#partial.drop();
   }
 
   async #settled(): Promise<void> {
@@ -114,4 +102,13 @@ function mustBeFree(folder: string): void {
     throw new ExportRefused(`${folder} is a file, not a folder: nothing is written over`);
   if (readdirSync(folder).length > 0)
     throw new ExportRefused(`${folder} holds something already: nothing is written over`);
+}
+
+async function mine(partial: string): Promise<HeldFolder> {
+  const folder = await HeldFolder.make(partial);
+  if (folder === 'held')
+    throw new ExportRefused(`another export is writing ${partial}: wait for it, or choose another place`);
+  if (folder === 'foreign')
+    throw new ExportRefused(`there is a ${partial} that no export left: choose another place, or move it`);
+  return folder;
 }
