@@ -27,6 +27,7 @@ let post: Post;
 let thai: Comment;
 let answer: Comment;
 let discussed: Comment;
+let deepest: Comment;
 
 beforeAll(async () => {
   site = await ForumInBrowser.open({ EMBED_ORIGINS: `${BLOG}, https://other.example` }, { reacts: true });
@@ -39,6 +40,7 @@ beforeAll(async () => {
   await site.forum.comment(mali, post.id, { body: `See [this](/comments/${thai.id}), and tea that is green.` });
   const days = Array.from({ length: 105 }, (_, n) => ({ body: `Rain again, day ${n}.` }));
   await Promise.all(days.map((comment) => site.forum.comment(mali, post.id, comment)));
+  deepest = await deepAnswer(mali);
   discussed = await pagesOfOthers(mali);
   await translations();
   await secrets(mali);
@@ -49,6 +51,14 @@ afterAll(async () => {
   await ForumInBrowser.close(site);
   if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
 });
+
+/** Below seven comments, one below the other. */
+async function deepAnswer(member: TestMember): Promise<Comment> {
+  let above = await site.forum.comment(member, post.id, { body: 'Deep 0' });
+  for (let depth = 1; depth <= 7; depth += 1)
+    above = await site.forum.comment(member, post.id, { body: `Deep ${depth}`, parentId: above.id });
+  return above;
+}
 
 /** Two pages of one site, and one of another. */
 async function pagesOfOthers(member: TestMember): Promise<Comment> {
@@ -212,7 +222,7 @@ describe('a site in a suitcase', () => {
 
   it('has a receipt of each comment that the verifier in it finds right', () => {
     const proofs = filesIn(suitcase).filter((file) => file.endsWith('.tlog-proof'));
-    expect(proofs).toHaveLength(113);
+    expect(proofs).toHaveLength(121);
     const proof = proofs.find((file) => file.includes(answer.id)) ?? '';
     const words = ['verify/colloquy-verify.mjs', proof, '--key', 'verify/key.txt', '--about', answer.id];
     expect(spawnSync(process.execPath, words, { cwd: suitcase, encoding: 'utf8' }).stderr).toContain(
@@ -242,6 +252,21 @@ describe('read from a disk', () => {
     expect(page.url()).toBe(home(`${postFile()}#comment-${thai.id}`));
     await page.getByRole('link', { name: 'More comments' }).click();
     expect(await page.locator('.comment').count()).toBeGreaterThan(5);
+  });
+
+  it('begins with deep answers folded, and opens them for an address that leads to one', async () => {
+    const { page } = reader;
+    const last = page.locator(`#comment-${deepest.id} .body`);
+    await page.goto(home(postFile('2.html')));
+    expect(await page.locator('.answers').evaluateAll((all) => all.map((one) => one.hasAttribute('open')))).toEqual([
+      ...Array.from({ length: 5 }, () => true),
+      false,
+      false,
+    ]);
+    expect(await last.isVisible()).toBe(false);
+    await page.goto(home(`search.html#${encodeURIComponent('"deep 7"')}`));
+    await page.locator('.found h3 a').click();
+    await last.waitFor();
   });
 
   it('shows the discussions on pages of other sites by site, each with its title, its address and its comments', async () => {

@@ -5,7 +5,7 @@ import { PostTags } from '../shell/post-tags.tsx';
 import { shownHtml } from '../shell/shown-html.ts';
 import { TimeAgo } from '../shell/time-ago.tsx';
 import { headWithoutTags, unescaped } from '../shell/without-tags.ts';
-import { CommentItem } from '../thread/parts/comment-item.tsx';
+import { CommentItem, DEEP } from '../thread/parts/comment-item.tsx';
 import { type ChangingThread, type ThreadContext, ThreadProvider } from '../thread/parts/context.ts';
 import { AnswerLine } from '../thread/parts/standing-out.tsx';
 import { NO_TREE, treeOf } from '../thread/parts/tree.ts';
@@ -202,6 +202,7 @@ function contextOf(sheet: Sheet, { post, translations }: DiscussionSheet): Threa
     presence: { now: () => ({ readers: 0, writing: [] }), subscribe: () => () => undefined },
     actions: null,
     own: null,
+    foldedFrom: DEEP,
     Kept: null,
   };
 }

@@ -21,7 +21,7 @@ interface ItemProps {
 }
 
 /** From this depth on, narrow screens indent no further, and the comment names its parent's author. */
-const DEEP = 5;
+export const DEEP = 5;
 
 /** A grey line in place of a comment that this reader may not see; its answers stay. */
 function Placeholder({ comment }: { comment: ShownComment }) {
@@ -174,10 +174,11 @@ function Contents({ node, parent, newId }: ItemProps) {
  * draws the hairline, which makes the whole line a place to press.
  */
 function Answers({ node, children }: { node: CommentNode; children: ComponentChildren }) {
-  const { t, number } = useThread().translator;
+  const { translator, foldedFrom } = useThread();
+  const { t, number } = translator;
   const count = countAnswers(node);
   return (
-    <details class="answers" open>
+    <details class="answers" open={foldedFrom === undefined || node.comment.depth < foldedFrom}>
       <summary>
         <span class="fold" title={t('comment.hideAnswers', { count })}>
           <span class="fold-open">

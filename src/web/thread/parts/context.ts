@@ -217,6 +217,8 @@ export interface ThreadContext {
   readonly Kept: ComponentType<KeptProps> | null;
   /** Present where the translations themselves stand below a comment, in a copy; else lines lead to them. */
   readonly Translated?: ComponentType<{ readonly commentId: string }>;
+  /** The depth from which answers start folded, in a copy, where no page of their own has them; else all are open. */
+  readonly foldedFrom?: number;
   /** What a form has for those without a program, and its preview; absent in the browser. */
   readonly plain?: Readonly<Record<'Buttons' | 'Preview', ComponentType<{ readonly parentId: string | null }>>>;
 }
