@@ -19,6 +19,8 @@ export function newFastifyAdapter(config: Pick<Config, 'trustProxy'>, headers: C
     routerOptions: { maxParamLength: 300 },
     // The longest that a file may take; other bodies have a minute, see SlowBodies.
     requestTimeout: 3_600_000,
+    // An address of a search that somebody pasted a book into is read, so that a page says what is wrong with it.
+    http: { maxHeaderSize: 65_536 },
     frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
       headers.put(request, reply);
       sendProblem(refusalOf(error), reply);

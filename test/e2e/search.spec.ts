@@ -80,6 +80,13 @@ it('finds what was said on one site alone', async () => {
   expect([await of(SITE), await of('own')]).toEqual([[there.id], [here.id]]);
 });
 
+it('is answered by a page where its address has fifty thousand letters, as elsewhere', async () => {
+  const { status, headers } = await fetch(`${forum.url}/search?q=${'rain+'.repeat(10_000)}`, {
+    headers: { accept: 'text/html' },
+  });
+  expect([status, headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+});
+
 it('of ten thousand words is too large, and the answer says so', async () => {
   const q = Array.from({ length: 10_000 }, (_, n) => `w${n}`).join('+');
   const answer = await fetch(`${forum.url}/api/v1/search?q=${q}`);

@@ -1,6 +1,6 @@
-import type { MessageKey } from '../../shell/i18n/translate.ts';
+import type { MessageKey, Translator } from '../../shell/i18n/translate.ts';
 
-/** The words for reasons that many exports give; others are told as the import writes them, in English. */
+/** Reasons as the import writes them, in English, and the words for them. */
 const WORDS: ReadonlyMap<string, MessageKey> = new Map([
   ['deleted', 'import.why.deleted'],
   ['spam', 'import.why.spam'],
@@ -24,9 +24,51 @@ const WORDS: ReadonlyMap<string, MessageKey> = new Map([
   ['not asked for (bring them with --media DIR or --fetch-media)', 'import.why.imageNotAsked'],
   ['not in the folder of --media', 'import.why.imageNotThere'],
   ['refused by the forum', 'import.why.refused'],
+  ['page with an address that names no page', 'import.why.noPage'],
+  ['on a page with an address that names no page', 'import.why.noPage'],
+  ['page without an address', 'import.why.noAddress'],
+  ['on a page without an address', 'import.why.noAddress'],
+  ['page that the file does not tell', 'import.why.untold'],
+  ['on a page that the file does not tell', 'import.why.untold'],
+  ['page on a cache or a translator (bring them with --local)', 'import.why.cache'],
+  ['on a page on a cache or a translator (bring them with --local)', 'import.why.cache'],
+  ['a note about the topic', 'import.why.note'],
+  ['a whisper among staff', 'import.why.whisper'],
+  ['its address names no site', 'import.why.imageNoSite'],
+  ['on another site', 'import.why.imageElsewhere'],
+  ['the old site does not answer', 'import.why.imageSilent'],
+  ['its host has a private address', 'import.why.imagePrivate'],
+  ['the old site leads to another site', 'import.why.imageLedAway'],
+  ['the old site leads in a circle', 'import.why.imageCircle'],
+  ['more than one run fetches: run the import again', 'import.why.imageBusy'],
 ]);
 
-/** The key of a reason's words; null for one that has none. */
-export function leftOutKey(why: string): MessageKey | null {
-  return WORDS.get(why) ?? null;
+/** Reasons that name something of the file. */
+const NAMING: readonly (readonly [RegExp, MessageKey])[] = [
+  [/^the old site answers (?<status>\d+)$/, 'import.why.imageAnswer'],
+  [/^larger than (?<most>\d+) bytes$/, 'import.why.imageLarge'],
+  [/^refused: /, 'import.why.imageRefused'],
+  [/^with status (?<state>.*)$/s, 'import.why.status'],
+  [/^of mode (?<mode>.*)$/s, 'import.why.mode'],
+  [/^of type (?<type>.*) \(bring them with --types .*\)$/s, 'import.why.typeAlone'],
+  [/^of type (?<type>.*)$/s, 'import.why.type'],
+];
+
+/** What hides all that was said below it. */
+const UNDER = 'under an item that was left out: ';
+
+/** A reason in the reader's language; null for one that has no words. */
+export function leftOutWords(why: string, translator: Translator): string | null {
+  const { t } = translator;
+  const key = WORDS.get(why);
+  if (key !== undefined) return t(key);
+  if (why.startsWith(UNDER)) {
+    const inner = why.slice(UNDER.length);
+    return t('import.why.under', { why: leftOutWords(inner, translator) ?? inner });
+  }
+  for (const [pattern, named] of NAMING) {
+    const found = pattern.exec(why);
+    if (found !== null) return t(named, { ...found.groups });
+  }
+  return null;
 }

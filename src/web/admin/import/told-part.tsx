@@ -3,7 +3,7 @@ import { postHref } from '../../shell/addresses.ts';
 import type { Frame } from '../../shell/frame.ts';
 import type { Translator } from '../../shell/i18n/translate.ts';
 import { isUnread } from './job-words.ts';
-import { leftOutKey } from './reason-words.ts';
+import { leftOutWords } from './reason-words.ts';
 
 interface ToldProps {
   readonly frame: Frame;
@@ -127,8 +127,7 @@ function Reason({
   translator,
 }: { readonly leftOut: ImportLeftOut } & Translated) {
   const { t, number } = translator;
-  const key = leftOutKey(why);
-  const words = key === null ? <span lang="en">{why}</span> : t(key);
+  const words = leftOutWords(why, translator) ?? <span lang="en">{why}</span>;
   const head = (
     <>
       {t(`import.what.${what}`)}: {words} · <strong>{number(count)}</strong>
