@@ -5,6 +5,7 @@ import type { PagesKind } from '../import/pages/readers.ts';
 import { type ImportOptions, importFile } from '../import/recording/import-file.ts';
 import type { ImportReport } from '../import/recording/report.ts';
 import type { AddCommand } from './add-command.ts';
+import { ImportBegun } from './import-begun.ts';
 import { withForum } from './import-forum.ts';
 import { type ImageFlags, imagesWanted, listIn } from './import-images.ts';
 import { importReportLines } from './import-report.ts';
@@ -115,15 +116,20 @@ export async function runImport(file: string, flags: ReportFlags, wanted: Wanted
     throw new WrongCall('--dry-run fetches nothing; leave out --fetch-media');
   const report = await withForum(terminal, dryRun, async (context) => {
     const progress = new Progress('import', terminal.error);
+    const begun = new ImportBegun(context);
     try {
       return await importFile(file, context, {
         ...wanted,
         dryRun,
         now: new Date().toISOString(),
-        onProgress: ({ bytesRead, bytes, report: so }) => progress.show(bytesRead, bytes, counts(so)),
+        onProgress: ({ bytesRead, bytes, report: so }) => {
+          begun.reached(so);
+          progress.show(bytesRead, bytes, counts(so));
+        },
       });
     } finally {
       progress.end();
+      await begun.end();
     }
   });
   if (flags.json) terminal.out(JSON.stringify(report));

@@ -139,6 +139,36 @@ describe('imports of admins', () => {
     await killed.close();
   });
 
+  it('tells all that its runs have brought where it was stopped between them', async () => {
+    const { id } = await send();
+    const look = {
+      ...TOLD,
+      posts: { imported: 4, updated: 2, unchanged: 10 },
+      comments: { imported: 50, held: 3, placeholders: 1, unchanged: 7 },
+      images: { stored: 0, known: 1, missing: 2 },
+    };
+    await end({ kind: 'told', told: look });
+    await importing.bring(id, 'mai');
+    await importing.stop(id);
+    await importing.bring(id, 'mai');
+    const told = {
+      ...TOLD,
+      recorded: true,
+      posts: { imported: 1, updated: 1, unchanged: 14 },
+      comments: { imported: 20, held: 1, placeholders: 0, unchanged: 37 },
+      images: { stored: 2, known: 4, missing: 2 },
+    };
+    await end({ kind: 'told', told });
+    expect(importing.job(id)).toMatchObject({
+      state: 'done',
+      told: {
+        posts: { imported: 4, updated: 2, unchanged: 10 },
+        comments: { imported: 50, held: 3, placeholders: 1, unchanged: 7 },
+        images: { stored: 5, known: 1, missing: 2 },
+      },
+    });
+  });
+
   it('forgets what is cancelled before it has brought anything, and keeps the report of the rest', async () => {
     const first = await send();
     await importing.cancel(first.id);

@@ -1,10 +1,11 @@
 import { rm } from 'node:fs/promises';
 import { DomainError } from '../../../libs/kernel/index.ts';
 import type { ImportFiles } from './import-files.ts';
-import { type ImportChoices, type ImportJob, type ImportReached, isImportOver } from './import-job.ts';
+import { type ImportChoices, type ImportJob, type ImportReached, type ImportTold, isImportOver } from './import-job.ts';
 import { ImportJobs } from './import-jobs.ts';
 import type { ImportEnd, ImportLease, ImportRunner, ImportTask, RunningImport } from './import-runner.ts';
 import type { ImportsFolder, OfferedFile } from './imports-folder.ts';
+import { toldTogether } from './told-together.ts';
 
 /** Milliseconds between two looks at the lease, and between two notes on the disk of how far an import is. */
 const KEEP_EVERY = 5_000;
@@ -189,7 +190,7 @@ export class Importing {
     const over = run.ended.then((end) => {
       clearInterval(keeping);
       this.#underWay = null;
-      this.#ended(id, end);
+      this.#ended(id, end, job.hasBrought ? job.told : null);
     });
     this.#underWay = { id, run, over };
     return begun;
@@ -208,10 +209,11 @@ export class Importing {
     this.#jobs.keep({ ...this.job(id), progress }, { noted });
   }
 
-  #ended(id: string, end: ImportEnd): void {
+  /** `look` is what was told before the first run that recorded something, where this was another one. */
+  #ended(id: string, end: ImportEnd, look: ImportTold | null): void {
     switch (end.kind) {
       case 'told': {
-        const { told } = end;
+        const told = look === null ? end.told : toldTogether(look, end.told);
         this.#jobs.change(id, { told, state: told.recorded ? 'done' : 'looked' });
         if (told.recorded) this.#parts.files.dropSent(id);
         return;

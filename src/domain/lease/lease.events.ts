@@ -24,9 +24,10 @@ export const LEASE_EVENTS: Catalogue<LeaseEvent> = {
   'LeaseTaken.v1': {
     stream: 'lease-<reactor>',
     sentence:
-      'A node does the work of a reactor until this time, or goes on doing it. Recorded only while there is work, and when a task is new. Of `import`, the actor is the admin who began it, and `system` where it goes on.',
+      'A node does the work of a reactor until this time, or goes on doing it. Recorded only while there is work, and when a task is new. Of `import`, the actor is the admin who began it, and `system` where it goes on. `import-shell` tells of an import from a shell, which has no name: it keeps nobody out.',
     data: {
-      reactor: 'The work: `mail`, `telling`, `push`, `hub`, `newsletter`, `queue`, `guests`, `import` or `erasure`.',
+      reactor:
+        'The work: `mail`, `telling`, `push`, `hub`, `newsletter`, `queue`, `guests`, `import`, `import-shell` or `erasure`.',
       holder: 'The node, by an id of its own.',
       until: 'When another node may take it (RFC 3339, UTC).',
       term: 'Rises by one with each new holder.',

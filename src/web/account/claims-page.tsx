@@ -22,6 +22,7 @@ export function ClaimsPage({ frame, claimable, done }: ClaimsPageProps) {
     <Document frame={frame} title={t('claims.title')} styles={['account.css']}>
       <div class="narrow">
         <h1>{t('claims.title')}</h1>
+        <p class="lead">{t('claims.lead')}</p>
         <Done done={done} translator={translator} />
         {claimable.length === 0 ? (
           <p class="hint">{t('claims.none')}</p>

@@ -58,6 +58,7 @@ function BeginForm({ frame, offered, folder, mostMiB, choices, chosen, errors }:
         once
         buttons={<Submit label={t('import.look')} />}
       >
+        <FileToSend frame={frame} mostMiB={mostMiB} errors={errors} />
         {files.length > 0 ? (
           <SelectField name="chosen" label={t('import.chosen')} hint={t('import.folder', { folder })} errors={errors}>
             <option value="">{t('import.noneChosen')}</option>
@@ -71,7 +72,6 @@ function BeginForm({ frame, offered, folder, mostMiB, choices, chosen, errors }:
           <p class="hint">{t('import.folder', { folder })}</p>
         )}
         <ChoiceFields translator={translator} choices={choices} errors={errors} offered={offered} />
-        <FileToSend frame={frame} mostMiB={mostMiB} errors={errors} />
       </FormFrame>
     </div>
   );
