@@ -234,7 +234,7 @@ export interface SearchWish extends ListOptions {
   readonly in?: readonly FoundKind[];
   /** An id or a slug. */
   readonly post?: string;
-  /** A handle, or the name of somebody without an account. */
+  /** A handle, the whole name that a member shows, or a name of somebody without an account. */
   readonly author?: string;
   readonly tag?: string;
   /** An origin, or `own`. */

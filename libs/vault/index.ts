@@ -1,7 +1,7 @@
 export { destroyedKeyIn, destroyRecorded, isDestructionRecorded, KEY_DESTRUCTIONS } from './destructions.ts';
 export { openServerKeyStore, openServerVault } from './key-servers.ts';
 export { type KeyStore, OtherKey, type StoredKey } from './keys.ts';
-export { keysBeside, openedPartOf, openingReader } from './opened-parts.ts';
+export { keepOpened, keysBeside, openedPartOf, openingReader } from './opened-parts.ts';
 export * from './port.ts';
 export { openWithEventKey } from './released-key.ts';
 export { keyIdIn, type SealVersion, sealVersionOf } from './sealed-form.ts';

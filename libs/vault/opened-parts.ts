@@ -20,6 +20,12 @@ export function openedPartOf(event: RecordedEvent): object | null {
   return part;
 }
 
+/** An event that is read as a newer version has the opened part of the stored one. */
+export function keepOpened(stored: RecordedEvent, current: RecordedEvent): void {
+  const part = parts.get(stored);
+  if (part !== undefined) parts.set(current, part);
+}
+
 /**
  * The same log, whose events of these types are given out with their sealed parts opened, for a fold that cannot wait
  * (`openedPartOf`). The vault is opened with the first such event. Reading throws StoreUnavailable when the keys are away.

@@ -1,7 +1,7 @@
 import type { RecordedEvent } from '../../libs/event-store/index.ts';
 import { isOld, isRecord, type Json, trusted, upcast, versionOf, versionsUpTo } from '../../libs/kernel/index.ts';
 import type { Projection, ViewDefinition } from '../../libs/projections/port.ts';
-import type { Vault } from '../../libs/vault/index.ts';
+import { keepOpened, type Vault } from '../../libs/vault/index.ts';
 import { UPCASTERS } from '../domain/upcasters.ts';
 
 /**
@@ -27,7 +27,9 @@ export function storedTypeOf(event: RecordedEvent | ReadAsNewer): string {
 export function newest(event: RecordedEvent): RecordedEvent | ReadAsNewer {
   if (!isOld(event.type, UPCASTERS)) return event;
   const { type, data } = upcast({ type: event.type, data: event.data, personal: null }, UPCASTERS);
-  return { ...event, type, data: asJson(data), storedAs: event.type };
+  const current = { ...event, type, data: asJson(data), storedAs: event.type };
+  keepOpened(event, current);
+  return current;
 }
 
 /**

@@ -72,7 +72,7 @@ describe('without a script', () => {
     expect(await page.locator('.found > li').count()).toBe(2);
     await page.goto('/search?q=boats&author=nobody-here&tag=law');
     expect(await page.locator('.in-force li').allTextContents()).toEqual([
-      'Written by (handle, or the name of a guest): nobody-here',
+      'Written by (name or handle): nobody-here',
       'Tag of the post: law',
     ]);
     await page.getByRole('link', { name: 'Search without filters' }).click();

@@ -193,10 +193,10 @@ function filters({ kinds, post }: EntryAsked): readonly string[] {
   ];
 }
 
-/** A member by its id, everybody else by the name alone. */
-function authorMatch({ name, member }: SoughtAuthor): string {
+/** Members by their ids, everybody else by the name alone. */
+function authorMatch({ name, members }: SoughtAuthor): string {
   const named = nameMatch(name);
-  const known = member === null ? [] : [quoted(authorWord(Buffer.from(member, 'hex')))];
+  const known = members.map((member) => quoted(authorWord(Buffer.from(member, 'hex'))));
   return [...known, ...(named === null ? [] : [named])].join(' OR ') || quoted(NOBODY);
 }
 

@@ -1,10 +1,10 @@
 import type { FOUND_KINDS, SEARCH_SORTS } from '../../../libs/words/index.ts';
 
-/** An author of a search: an account of that handle, if there is one, and whoever has that name without one. */
+/** An author of a search: the accounts of that handle or shown name, and whoever has that name without one. */
 export interface SoughtAuthor {
   readonly name: string;
-  /** The member's id in hex; null for none. */
-  readonly member: string | null;
+  /** The members' ids in hex. */
+  readonly members: readonly string[];
 }
 
 /** Where a page ends: `phase` is which of the two lists of a search by relevance it is in, `before` the number below which its stretch begins. */

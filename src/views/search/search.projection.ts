@@ -8,6 +8,7 @@ import type { StoredOf } from '../stored.ts';
 import type { Taken } from './clean-file.ts';
 import { entryWords, type SearchItem } from './entry-words.ts';
 import { ItemNumbers } from './item-numbers.ts';
+import { MemberNames } from './member-names.ts';
 import { packed } from './packed-words.ts';
 import { plainWords } from './plain-words.ts';
 import { KIND } from './search.schema.ts';
@@ -24,6 +25,7 @@ type Standing = StoredOf<
 /** Folds events into items, and keeps what is to be found in the index. */
 export class SearchProjection {
   readonly #numbers: ItemNumbers;
+  readonly #names: MemberNames;
   readonly #index: { add(item: SearchItem): void; remove(item: SearchItem): void };
   readonly #add: Statement<unknown[]>;
   readonly #find: Statement<unknown[], SearchItem>;
@@ -37,6 +39,7 @@ export class SearchProjection {
 
   constructor(db: Database, index: { add(item: SearchItem): void; remove(item: SearchItem): void }) {
     this.#numbers = new ItemNumbers(db);
+    this.#names = new MemberNames(db);
     this.#index = index;
     this.#add = db.prepare(`
       INSERT INTO item (n, id, kind, post, author, shown, title, body, names)
@@ -129,6 +132,14 @@ export class SearchProjection {
     this.#replace(idBytes(event.data.commentId), () => ({ shown, ...gone }));
   }
 
+  memberNamed(event: StoredOf<'MemberRegistered.v2' | 'MemberRenamed.v1'>): void {
+    this.#take(this.#names.named(event));
+  }
+
+  memberErased(event: StoredOf<'MemberErased.v1'>): void {
+    this.#take(this.#names.erased(event));
+  }
+
   #insert(item: SearchItem): void {
     this.#add.run(item);
     if (isFound(item)) this.#index.add(item);
@@ -144,8 +155,12 @@ export class SearchProjection {
     if (was && isOther) this.#index.remove(before);
     this.#change.run(after);
     if (is && isOther) this.#index.add(after);
-    if (before.body !== null && after.body === null) this.#taken = 'erased words';
-    else if (this.#taken === 'nothing' && (isOther || !isSameText)) this.#taken = 'words';
+    if (before.body !== null && after.body === null) this.#take('erased words');
+    else if (isOther || !isSameText) this.#take('words');
+  }
+
+  #take(taken: Taken): void {
+    if (taken === 'erased words' || this.#taken === 'nothing') this.#taken = taken;
   }
 }
 

@@ -1,7 +1,7 @@
 import { inUnicode } from '../../../libs/burmese/index.ts';
 import type { Author, FoundText, Page } from '../../../libs/client/index.ts';
 import { VIEWS } from '../../../libs/projections/index.ts';
-import { parseSearch } from '../../../libs/search/index.ts';
+import { indexedName, parseSearch } from '../../../libs/search/index.ts';
 import { NO_LANGUAGE } from '../../../libs/words/index.ts';
 import { answering, type Parts } from '../answering.ts';
 import { idBytes, idText } from '../ids.ts';
@@ -16,6 +16,7 @@ import { type ReadableComment, readableComment } from '../thread/door/readable.t
 import { requireBuilt } from './being-built.ts';
 import { FIRST_ENTRIES } from './find-entries.ts';
 import { KeptSearches } from './kept-searches.ts';
+import { membersNamed } from './member-names.ts';
 import { SearchTexts, type TextsWish } from './search.query-types.ts';
 import { KIND } from './search.schema.ts';
 import { readEntryPlace, writeEntryPlace } from './search-cursor.ts';
@@ -42,6 +43,9 @@ interface Readable {
   readonly language?: string;
   readonly body: string;
 }
+
+/** Members that are looked for by the names of one search: many may have the same. */
+const MOST_NAMED = 64;
 
 /** How often the index is asked for one page: what it finds may be hidden below a hidden comment. */
 const MOST_ROUNDS = 3;
@@ -93,14 +97,15 @@ async function askedOf(wish: TextsWish, now: number, parts: Needs): Promise<Entr
   const post = filter.post === undefined ? null : idOfPost(parts.views, filter.post);
   if (filter.post !== undefined && post === null) return null;
   const authors = filter.author === undefined ? search.authors : [...search.authors, filter.author];
+  const most = Math.ceil(MOST_NAMED / (authors.length + search.notAuthors.length));
   return {
     q: wish.q,
     isTyping: wish.isTyping,
     kinds: filter.kinds,
     post: post && post.toString('hex'),
     posts: filter.site === undefined ? null : postsOfSite(parts.views, filter.site),
-    authors: await Promise.all(authors.map((name) => named(name, parts))),
-    notAuthors: await Promise.all(search.notAuthors.map((name) => named(name, parts))),
+    authors: await Promise.all(authors.map((name) => sought(name, most, parts))),
+    notAuthors: await Promise.all(search.notAuthors.map((name) => sought(name, most, parts))),
     tag: filter.tag?.toLowerCase() ?? null,
     from: filter.from ?? null,
     to: filter.to ?? null,
@@ -111,9 +116,19 @@ async function askedOf(wish: TextsWish, now: number, parts: Needs): Promise<Entr
   };
 }
 
-async function named(name: string, { members }: Needs): Promise<SoughtAuthor> {
-  const member = await members.byHandle(name);
-  return { name, member: member === undefined ? null : idBytes(member.memberId).toString('hex') };
+/** The index may be a moment behind: only who has the name now is found by it. */
+async function sought(name: string, most: number, { members, views }: Needs): Promise<SoughtAuthor> {
+  const ids = membersNamed(views.db('search'), name, most).map(idText);
+  const named = [...(await members.authors(ids))].filter(
+    ([, author]) => author && isSameName(author.displayName, name),
+  );
+  const byHandle = await members.byHandle(name);
+  const all = new Set([...(byHandle ? [byHandle.memberId] : []), ...named.map(([id]) => id)]);
+  return { name, members: [...all].map((id) => idBytes(id).toString('hex')) };
+}
+
+function isSameName(one: string, other: string): boolean {
+  return indexedName(one) === indexedName(other);
 }
 
 /** What everybody can read now, whatever the index says. */

@@ -12,7 +12,7 @@ export interface SearchFilter {
   readonly kinds: readonly (typeof FOUND_KINDS)[number][];
   /** The post, or the post of the comments, by its id or slug. */
   readonly post?: string;
-  /** A handle, or the name of somebody without an account. */
+  /** A handle, the whole name that a member shows, or a name of somebody without an account. */
   readonly author?: string;
   readonly tag?: string;
   /** An origin, or OWN_SITE. */

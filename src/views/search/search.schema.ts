@@ -8,7 +8,7 @@ export const KIND = { post: 0, comment: 1 } as const;
  * `body` the same packed, null when there is no text, and `names` as the index has them: from these the words are made that are taken
  * out of `entry` again. `word` has the long words of `entry`, by which beginnings are found. FTS5 removes them from its own
  * pages ('secure-delete'), and SQLite overwrites what it frees, so that an erased text is in no page of the file.
- * `entry_words` reads `entry` for the digest.
+ * `member_name` has the name that each member shows, in the form of `indexedName`; an index finds it by that. `entry_words` reads `entry` for the digest.
  */
 export const SEARCH_SCHEMA = `
   CREATE TABLE item (
@@ -19,6 +19,8 @@ export const SEARCH_SCHEMA = `
     id BLOB PRIMARY KEY, publish_at INTEGER NOT NULL, withdrawn INTEGER NOT NULL DEFAULT 0
   ) WITHOUT ROWID;
   CREATE TABLE post_tag (post BLOB NOT NULL, tag TEXT NOT NULL, PRIMARY KEY (post, tag)) WITHOUT ROWID;
+  CREATE TABLE member_name (member BLOB PRIMARY KEY, name TEXT NOT NULL) WITHOUT ROWID;
+  CREATE INDEX member_by_name ON member_name (name);
   CREATE TABLE word (term TEXT PRIMARY KEY) WITHOUT ROWID;
   CREATE VIRTUAL TABLE entry USING fts5(words, content = '', columnsize = 0, tokenize = "${TOKENIZER}");
   CREATE VIRTUAL TABLE entry_words USING fts5vocab(entry, row);
@@ -29,6 +31,7 @@ export const SEARCH_DIGEST = [
   'SELECT * FROM item ORDER BY n',
   'SELECT * FROM post ORDER BY id',
   'SELECT * FROM post_tag ORDER BY post, tag',
+  'SELECT * FROM member_name ORDER BY member',
   'SELECT term FROM word ORDER BY term',
   'SELECT term, doc, cnt FROM entry_words ORDER BY term',
 ] as const;

@@ -199,6 +199,45 @@ describe('a search', () => {
   });
 });
 
+describe('an author', () => {
+  const member = (n: number, fact: ForumEvent): Promise<bigint> => forum.record(`member-${idOf('member', n)}`, [fact]);
+  const renamed = (n: number, displayName: string): Promise<bigint> =>
+    member(n, { type: 'MemberRenamed.v1', data: { memberId: idOf('member', n) }, personal: { displayName } });
+
+  it('is found by the whole name that it shows now, however it is typed, with all who have the same', async () => {
+    await forum.comment(1, { author: 2, body: 'green tea' });
+    await forum.comment(2, { author: 1, body: 'black tea' });
+    expect(await found('author:"member 2"')).toEqual(['c1']);
+    await renamed(2, 'Mai Lân');
+    expect(await found('tea author:"MAI LAN"')).toEqual(['c1']);
+    expect(await found('tea -author:"Mai Lân"')).toEqual(['c2']);
+    expect([await found('author:"member 2"'), await found('author:mai')]).toEqual([[], []]);
+    await renamed(1, 'mai lan');
+    expect(new Set(await found('tea author:"Mai Lan"'))).toEqual(new Set(['c1', 'c2']));
+    expect(await found('green', { filter: { kinds: ['comments'], author: 'Mai Lan' } })).toEqual(['c1']);
+    expect(await found('tea author:member2')).toEqual(['c1']);
+  });
+
+  it('that was erased is found by no name, and neither it nor a former name stays in any file', async () => {
+    await forum.comment(1, { author: 2, body: 'green tea' });
+    await renamed(2, 'Quxbefore Name');
+    await renamed(2, 'Quxsecret Name');
+    expect(await found('author:"quxsecret name"')).toEqual(['c1']);
+    await member(2, { type: 'MemberErased.v1', data: { memberId: idOf('member', 2), erasureId: 'e' }, personal: null });
+    expect(await found('author:"quxsecret name"')).toEqual([]);
+    expect(leftOf('quxbefore', 'quxsecret')).toEqual([]);
+    expect(await forum.views.verify('search')).toMatchObject({ equal: true });
+  });
+});
+
+/** Which of these words stand in a file of the view. */
+function leftOf(...words: readonly string[]): readonly string[] {
+  const dir = join(forum.dir, 'views');
+  return readdirSync(dir)
+    .filter((file) => file.startsWith('search'))
+    .flatMap((file) => words.filter((word) => readFileSync(join(dir, file)).includes(word)));
+}
+
 it('holds what a rebuild makes of the log, whatever happened', async () => {
   await forum.comment(1, { body: 'one ที่พักพิง' });
   await forum.comment(2, { body: 'two', held: true });
@@ -218,10 +257,6 @@ it('has no erased word in any of its files, nor one of a text that was replaced'
   expect(await found('quxsecret')).toHaveLength(1);
   await record(1_000, erased(1_000));
   await forum.views.reached(await forum.store.head(), undefined, 'search');
-  const dir = join(forum.dir, 'views');
-  const left = readdirSync(dir)
-    .filter((file) => file.startsWith('search'))
-    .flatMap((file) => ['quxsecret', 'quxbefore'].filter((word) => readFileSync(join(dir, file)).includes(word)));
-  expect(left).toEqual([]);
+  expect(leftOf('quxsecret', 'quxbefore')).toEqual([]);
   expect(await found('quxsecret')).toEqual([]);
 });

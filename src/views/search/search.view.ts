@@ -9,7 +9,13 @@ import type { WordsChanged } from './search.query-types.ts';
 import { SEARCH_DIGEST, SEARCH_SCHEMA } from './search.schema.ts';
 
 /** The types whose sealed part the view folds: whoever builds it gives their events opened. */
-export const OPENED_TYPES: readonly string[] = ['CommentPosted.v1', 'CommentEdited.v1'];
+export const OPENED_TYPES: readonly string[] = [
+  'CommentPosted.v1',
+  'CommentEdited.v1',
+  'MemberRegistered.v1',
+  'MemberRegistered.v2',
+  'MemberRenamed.v1',
+];
 
 const EVENT_TYPES = [
   'PostPublished.v1',
@@ -25,12 +31,15 @@ const EVENT_TYPES = [
   'CommentRestored.v1',
   'CommentJudged.v1',
   'CommentDecided.v1',
+  'MemberRegistered.v2',
+  'MemberRenamed.v1',
+  'MemberErased.v1',
 ] as const;
 
-/** The words of posts and comments. They are kept in the open, unlike in all other views: an index of sealed words finds none. */
+/** The words of posts and comments, and the names of members. They are kept in the open, unlike in all other views: an index of sealed words finds none. */
 export const searchView: ViewDefinition<WordsChanged> = {
   name: 'search',
-  version: 2,
+  version: 3,
   eventTypes: EVENT_TYPES,
   schema: SEARCH_SCHEMA,
   digestQueries: SEARCH_DIGEST,
@@ -68,7 +77,7 @@ function openSearchBuild(db: Database): Projection<WordsChanged> {
   return project;
 }
 
-/** Whether the event is one that the view reads. */
+/** Whether other texts may be found after the event. */
 function fold(search: SearchProjection, event: RecordedEvent): boolean {
   if (!isOneOf(event, EVENT_TYPES)) return false;
   switch (event.type) {
@@ -98,6 +107,15 @@ function fold(search: SearchProjection, event: RecordedEvent): boolean {
     case 'CommentJudged.v1':
     case 'CommentDecided.v1':
       search.commentStands(event);
+      break;
+    case 'MemberRegistered.v2':
+      search.memberNamed(event);
+      return false;
+    case 'MemberRenamed.v1':
+      search.memberNamed(event);
+      break;
+    case 'MemberErased.v1':
+      search.memberErased(event);
       break;
     default:
       event satisfies never;
