@@ -16,7 +16,7 @@ export const AT_START = { free: 30_000, rest: 9, hashesRest: 1 } as const;
 /** Later rounds use a hundredth of a core. */
 const BESIDE = { free: 0, rest: 99, hashesRest: 99 } as const;
 /** Between two comparisons, in milliseconds. */
-const AGAIN_MS = 30_000;
+export const AGAIN_MS = 30_000;
 
 export interface ComparePass {
   readonly log: Pick<LogReader, 'readAll'>;
@@ -25,6 +25,8 @@ export interface ComparePass {
   readonly whole: boolean;
   /** Between two comparisons, in milliseconds; 30 seconds unless told. */
   readonly againMs?: number | undefined;
+  /** After a rest the first comparison is no start's: it takes its time. */
+  readonly resumes?: boolean;
   readonly signal: AbortSignal;
 }
 
@@ -41,8 +43,8 @@ export async function keepComparing(
   before: TreeOfMemory,
   onFirst: (compared: ComparedLog) => void,
 ): Promise<void> {
-  const { tree, signal, againMs = AGAIN_MS } = comparing;
-  const first = await unlessAway(comparing, () => compareOnce(comparing, before, AT_START));
+  const { tree, signal, againMs = AGAIN_MS, resumes = false } = comparing;
+  const first = await unlessAway(comparing, () => compareOnce(comparing, before, resumes ? BESIDE : AT_START));
   if (first !== null) onFirst(first);
   while (!signal.aborted) {
     await pause(againMs, undefined, { signal }).catch(() => undefined);

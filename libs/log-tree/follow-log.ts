@@ -28,6 +28,8 @@ export interface TreeFollowing {
   readonly hurry: Hurry;
   /** Between two comparisons, in milliseconds; 30 seconds unless told. */
   readonly againMs?: number | undefined;
+  /** After a rest: the first comparison is as slow as the later ones. */
+  readonly resumes?: boolean;
   readonly signal: AbortSignal;
 }
 

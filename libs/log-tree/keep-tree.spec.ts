@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
@@ -8,7 +8,7 @@ import { newEvents, newStream } from '../event-store/contract/new-events.ts';
 import { openSqliteEventReader, openSqliteEventStore } from '../event-store/index.ts';
 import { Hurry } from './follow-log.ts';
 import { Doubts, keepTree } from './keep-tree.ts';
-import type { FromTree } from './messages.ts';
+import type { FromTree, KnownTree } from './messages.ts';
 
 let dir: string;
 let log: string;
@@ -24,7 +24,7 @@ beforeEach(async () => {
 afterEach(() => rmSync(dir, { recursive: true }));
 
 /** Keeps the tree until log and tree were compared once, or are found to differ. */
-async function keep(doubts = new Doubts()): Promise<readonly FromTree[]> {
+async function keep(doubts = new Doubts(), known?: KnownTree): Promise<readonly FromTree[]> {
   const reader = openSqliteEventReader({ file: log });
   const [told, end, hurry]: [FromTree[], AbortController, Hurry] = [[], new AbortController(), new Hurry()];
   const tell = (message: FromTree): void => {
@@ -32,7 +32,7 @@ async function keep(doubts = new Doubts()): Promise<readonly FromTree[]> {
     if (message.kind === 'compared') end.abort();
     hurry.ask();
   };
-  await keepTree({ dir: tree, log: reader, whole: true, tell, hurry, doubts, signal: end.signal });
+  await keepTree({ dir: tree, log: reader, whole: true, tell, hurry, doubts, known, signal: end.signal });
   await reader.close();
   return told;
 }
@@ -92,4 +92,38 @@ test('given a doubt of whoever reads the files, makes them anew', async () => {
   await keep();
   doubts.raise('a hash is not what was computed');
   expect(kinds(await keep(doubts))).toEqual(['opened', 'mended', 'opened', 'grown', 'compared']);
+});
+
+/** The tree as it was told last. */
+function knownFrom(told: readonly FromTree[]): KnownTree {
+  const last = told.findLast((message) => message.kind === 'grown');
+  if (last === undefined) throw new Error('the tree has told nothing');
+  return { size: last.size, peaks: last.peaks };
+}
+
+test('after a rest finds its files as they were known', async () => {
+  const known = knownFrom(await keep());
+  const told = await keep(new Doubts(), known);
+  expect(told[0]).toMatchObject({ kind: 'opened', size: 34, isAsKnown: true });
+  expect(kinds(told)).not.toContain('mended');
+});
+
+test('after a rest makes files anew that somebody has replaced by those of another log, hashes, head and all', async () => {
+  const known = knownFrom(await keep());
+  const [whole, away] = [files(), `${log}.away`];
+  renameSync(log, away);
+  const store = await openSqliteEventStore({ file: log });
+  await store.append(newStream(), newEvents(34), 'no-stream');
+  await store.close();
+  rmSync(tree, { recursive: true });
+  await keep();
+  expect(files()).not.toEqual(whole);
+  renameSync(away, log);
+
+  const told = await keep(new Doubts(), known);
+
+  expect(kinds(told)).toEqual(expect.arrayContaining(['mended', 'compared']));
+  expect(kinds(told)).not.toContain('mismatch');
+  expect(told.find(({ kind }) => kind === 'opened')).toMatchObject({ isAsKnown: false });
+  expect(files()).toEqual(whole);
 });

@@ -7,9 +7,11 @@ export interface TreeTask {
   readonly log: unknown;
   /** Between two comparisons of log and tree, in milliseconds. */
   readonly againMs?: number | undefined;
+  /** After a rest: the tree as it was computed before, which its files must still have. */
+  readonly known?: KnownTree | undefined;
 }
 
-interface Extent {
+export interface Extent {
   readonly size: number;
   /** Every event up to here is in the tree. */
   readonly position: Position;
@@ -17,15 +19,22 @@ interface Extent {
   readonly peaks: HashText;
 }
 
+/** A tree as it was computed, whatever its files say. */
+export type KnownTree = Pick<Extent, 'size' | 'peaks'>;
+
 /** From the tree's thread to the serving one, each after the leaves that it tells of can be read. */
 export type FromTree =
-  | (Extent & { readonly kind: 'opened' })
+  | (Extent & {
+      readonly kind: 'opened';
+      /** The files are those of before the rest, unchanged. */
+      readonly isAsKnown: boolean;
+    })
   | (Extent & {
       readonly kind: 'grown';
       /** The log's end was reached at least once since the start. */
       readonly caughtUp: boolean;
     })
-  /** The whole log was compared with the leaves that were kept before. */
+  /** The whole log was compared with the leaves that were kept before; once, since the thread's start. */
   | { readonly kind: 'compared'; readonly events: number; readonly missing: number }
   /** The tree's files were altered, and were made anew from the log. */
   | { readonly kind: 'mended'; readonly reason: string }

@@ -17,6 +17,8 @@ export interface LogTreeOptions {
   readonly log: unknown;
   /** Between two comparisons of log and tree, in milliseconds; 30 seconds unless told. */
   readonly againMs?: number | undefined;
+  /** Milliseconds without a new event after which the thread ends, until there is one; 15 seconds unless told. */
+  readonly restsAfterMs?: number | undefined;
   /** Told of what went wrong. */
   readonly onProblem?: (reason: string) => void;
   /** Told once, when log and tree are found not to tell the same. */
@@ -59,16 +61,16 @@ class ServedTree implements LogTree {
   #suspicion: string | null = null;
 
   constructor(options: LogTreeOptions) {
-    const { dir, worker, log, againMs, onProblem = ignore, onMismatch = ignore, onMended = ignore } = options;
-    this.#dir = dir;
+    const { onProblem = ignore, onMismatch = ignore, onMended = ignore, ...thread } = options;
+    this.#dir = thread.dir;
     this.#onProblem = onProblem;
     this.#onMismatch = onMismatch;
     this.#onMended = onMended;
-    this.#thread = new TreeThread(
-      worker,
-      { dir, log, againMs },
-      { heard: (message) => this.#heard(message), died: (reason) => onProblem(reason) },
-    );
+    this.#thread = new TreeThread(thread, {
+      heard: (message) => this.#heard(message),
+      died: onProblem,
+      isFree: () => this.trouble() === null && !this.#waiters.areThere,
+    });
   }
 
   size(): number {
@@ -81,6 +83,10 @@ class ServedTree implements LogTree {
 
   doubt(reason: string): void {
     if (this.#trouble === null) this.#stop(reason);
+  }
+
+  follow(position: Position): void {
+    this.#thread.follow(position);
   }
 
   async reached(position: Position): Promise<number> {
@@ -168,9 +174,10 @@ class ServedTree implements LogTree {
 
   /**
    * A restarted thread has cut unsynced leaves, or made other files, and read them: so they are opened and checked
-   * again.
+   * again. One that rested finds them as they were.
    */
   #opens(message: Extract<FromTree, { kind: 'opened' }>): void {
+    if (message.isAsKnown && this.#files !== undefined) return;
     this.#files?.kept.close();
     this.#files = undefined;
     const kept = new KeptTree(this.#dir);

@@ -9,6 +9,8 @@ export interface LogTree {
   trouble(): string | null;
   /** Proves nothing from now on, since an earlier signature does not fit the tree. */
   doubt(reason: string): void;
+  /** Tells that the log has events up to here: a tree that rests goes on. */
+  follow(position: Position): void;
   /**
    * Resolves with the size of a tree that holds every event up to the position. Throws DomainError `not_caught_up`
    * after two seconds, and `tree_mismatch` when log and tree differ.

@@ -32,8 +32,8 @@ export async function runTree(openLog: (source: unknown) => Promise<OpenedLog>):
     hurry.ask();
   });
   const { log, whole } = await openLog(task.log);
-  const { dir, againMs } = task;
-  await keepTree({ dir, log, whole, tell, hurry, doubts, againMs, signal: end.signal });
+  const { dir, againMs, known } = task;
+  await keepTree({ dir, log, whole, tell, hurry, doubts, againMs, known, signal: end.signal });
   await log.close();
   port.close();
 }

@@ -5,8 +5,11 @@ import type { Projected, Verification, ViewState } from './port.ts';
 export type RunViews = { readonly only: readonly string[] } | { readonly but: readonly string[] };
 
 /** The start data of a projector's thread; `log` goes to the function that opens the log there. */
-export type ProjectorTask = { readonly dir: string; readonly log: unknown } & (
-  | { readonly task: 'run'; readonly views: RunViews }
+export type ProjectorTask = {
+  readonly dir: string;
+  readonly log: unknown;
+} /** `resumes`: it has read everything before, and comes back from a rest. */ & (
+  | { readonly task: 'run'; readonly views: RunViews; readonly resumes: boolean }
   | { readonly task: 'build'; readonly views: readonly string[] }
   /** `reached` is the position of the view, which its file need not hold yet. */
   | { readonly task: 'verify'; readonly view: string; readonly liveFile: string; readonly reached: Position }

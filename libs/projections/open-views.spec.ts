@@ -1,11 +1,11 @@
-import { copyFileSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import Database from 'better-sqlite3';
 import { openSqliteEventStore, type SqliteEventStore } from '../event-store/index.ts';
 import { deriveId } from '../kernel/index.ts';
-import { openViews, type Projected, reading, statement, type Views } from './index.ts';
+import { openViews, type Projected, reading, statement, type Views, type ViewsOptions } from './index.ts';
 
 const WORKER = new URL('../../test/views/counting.worker.ts', import.meta.url);
 const counted = statement<{ stream: string; events: number; last: number }>('SELECT * FROM count ORDER BY stream');
@@ -27,12 +27,13 @@ afterEach(async () => {
   rmSync(dir, { recursive: true });
 });
 
-async function open(): Promise<void> {
+async function open(options: Pick<ViewsOptions, 'beside' | 'restsAfterMs'> = {}): Promise<void> {
   views = await openViews({
     dir: join(dir, 'views'),
     log: join(dir, 'log.db'),
     worker: WORKER,
     onProblem: (reason) => problems.push(reason),
+    ...options,
   });
   await views.ready();
 }
@@ -205,6 +206,41 @@ describe('a verification', () => {
     expect(readdirSync(join(dir, 'views')).filter((file) => file.includes('scratch'))).toEqual([]);
   });
 });
+
+describe('views in a thread of their own', () => {
+  it('let it end while nothing is new, and go on where they were as if it had not', async () => {
+    await open({ beside: ['eager'], restsAfterMs: 50 });
+    await views.reached(await append('Seen.v1'), 2_000, 'eager');
+    const connection = views.db('eager');
+    const told: Projected[] = [];
+    views.onProjected((projected) => told.push(...projected));
+
+    await until(() => projectors() === 1);
+    expect(rows('eager')).toHaveLength(1);
+    const states: (boolean | undefined)[] = [];
+    views.onProjected(() => states.push(stateOf('eager')?.building));
+    const position = await append('Seen.v1', 'x', 'stream-later');
+    await views.reached(position, 2_000, 'eager');
+
+    expect(rows('eager')).toHaveLength(2);
+    expect(views.db('eager')).toBe(connection);
+    expect(stateOf('eager')).toMatchObject({ position, building: false });
+    expect(states).not.toContain(true);
+    expect(told).toEqual(['careful', 'eager'].map((view) => ({ view, changes: ['stream-later'] })));
+    await until(() => projectors() === 1);
+    await views.rebuild('eager');
+    expect(await views.verify('eager')).toMatchObject({ equal: true });
+    expect(problems).toEqual([]);
+  }, 20_000);
+});
+
+/** Running threads of views in this process; only Linux tells them. */
+function projectors(): number {
+  return readdirSync('/proc/self/task').filter((id) => {
+    const comm = join('/proc/self/task', id, 'comm');
+    return existsSync(comm) && readFileSync(comm, 'utf8').trim() === 'projector';
+  }).length;
+}
 
 describe("the projector's thread", () => {
   it('is started again when it dies, and nothing is missing', async () => {

@@ -19,12 +19,16 @@ export interface ViewsOptions {
   readonly beside?: readonly string[];
   /** How long the start waits for these once all others are ready, in milliseconds; BESIDE_MS unless told. */
   readonly besideMs?: number;
+  /** Milliseconds without anything new after which the thread of these ends, until there is; 15 seconds unless told. */
+  readonly restsAfterMs?: number;
   /** Called with a fault that is tried again: a subscription that ended, a thread that died. */
   readonly onProblem?: (reason: string) => void;
 }
 
 /** A small forum's are built meanwhile, so that it is ready with all it has. */
 const BESIDE_MS = 5_000;
+/** A thread takes 12 MiB, and its start some 40 ms of a core. */
+const RESTS_AFTER_MS = 15_000;
 
 type Listener = (projected: readonly Projected[], position: Position) => void;
 
@@ -50,14 +54,18 @@ class ServingViews implements Views {
   readonly #ending = new AbortController();
   /** The views for which writes wait. */
   readonly #main: ProjectorRun;
+  /** Those for which none waits: their threads rest while nothing is new. */
+  readonly #beside: readonly ProjectorRun[];
   readonly #runs: readonly ProjectorRun[];
 
   constructor(options: ViewsOptions) {
     this.#options = options;
     this.#ready.promise.catch(() => undefined);
-    const { beside = [] } = options;
+    const { beside = [], restsAfterMs = RESTS_AFTER_MS } = options;
     this.#main = this.#run({ but: beside });
-    this.#runs = beside.length === 0 ? [this.#main] : [this.#main, this.#run({ only: beside })];
+    this.#beside = beside.length === 0 ? [] : [this.#run({ only: beside })];
+    this.#runs = [this.#main, ...this.#beside];
+    for (const run of this.#beside) run.restsAfter(restsAfterMs, () => this.#mayRest(run));
   }
 
   get opened(): Promise<unknown> {
@@ -133,6 +141,14 @@ class ServingViews implements Views {
     return this.#runs.find((run) => run.has(view)) ?? this.#main;
   }
 
+  #wakeBehind(): void {
+    for (const run of this.#beside) if (run.position < this.#main.position) run.wake();
+  }
+
+  #mayRest(run: ProjectorRun): boolean {
+    return run.position >= this.#main.position && ![...this.#rebuilds.keys()].some((view) => run.has(view));
+  }
+
   /** All rebuilds that were asked for at once share one reading of the log. */
   async #buildAsked(): Promise<void> {
     const views = this.#asked.splice(0);
@@ -173,9 +189,9 @@ class ServingViews implements Views {
     }
   }
 
-  /** A projector that died may have committed changes that it did not report. */
+  /** A projector that died may have committed changes that it did not report, and one that rested has not. */
   #openedFiles({ files, state }: Extract<FromProjector, { kind: 'opened' }>, run: ProjectorRun): void {
-    for (const file of files) this.#files.open(file);
+    for (const file of files) if (!run.hasRested || !this.#files.has(file)) this.#files.open(file);
     run.state = this.#files.told(state);
     run.position = lowest(run.state);
     run.isRenewing = false;
@@ -189,6 +205,8 @@ class ServingViews implements Views {
     run.state = this.#files.told(state);
     if (run === this.#main || projected.length > 0) this.#tell(projected);
     run.waiters.reached(run.position);
+    run.moved();
+    if (run === this.#main) this.#wakeBehind();
     if (!caughtUp) return;
     run.isCaughtUp = true;
     this.#caughtUp();

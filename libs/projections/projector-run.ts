@@ -1,7 +1,7 @@
 import type { Position } from '../kernel/index.ts';
 import type { FromProjector, RunViews, ToProjector } from './messages.ts';
 import type { ViewState } from './port.ts';
-import { ProjectorThread } from './projector-thread.ts';
+import { projectorThread } from './projector-thread.ts';
 import { Waiters } from './waiters.ts';
 
 /** A projector's thread as the serving one knows it: what it has told of its views, and who waits for them. */
@@ -15,11 +15,14 @@ export class ProjectorRun {
   /** Its views of older versions were told to rebuild since it opened its files. */
   isRenewing = false;
   diedBefore = false;
-  readonly #thread: ProjectorThread;
+  /** Its thread has ended once for a rest, and did not die since: its files are as they were told. */
+  hasRested = false;
+  #idle: NodeJS.Timeout | undefined;
+  readonly #thread: ReturnType<typeof projectorThread>;
   readonly #opened = Promise.withResolvers<void>();
 
   constructor(
-    place: ConstructorParameters<typeof ProjectorThread>[0],
+    place: Parameters<typeof projectorThread>[0],
     views: RunViews,
     on: {
       readonly heard: (message: FromProjector, run: ProjectorRun) => void;
@@ -27,7 +30,7 @@ export class ProjectorRun {
     },
   ) {
     this.#opened.promise.catch(() => undefined);
-    this.#thread = new ProjectorThread(place, views, {
+    this.#thread = projectorThread(place, views, {
       heard: (message) => {
         on.heard(message, this);
         if (message.kind === 'building' || message.kind === 'opened') this.#opened.resolve();
@@ -36,6 +39,7 @@ export class ProjectorRun {
         this.state = this.state.map((view) => ({ ...view, building: true }));
         on.died(reason, this);
         this.diedBefore = true;
+        this.hasRested = false;
         this.#opened.reject(new Error(reason));
       },
     });
@@ -44,6 +48,24 @@ export class ProjectorRun {
   /** Rejects when the thread cannot even begin. */
   get opened(): Promise<void> {
     return this.#opened.promise;
+  }
+
+  /** From now on the thread ends when nothing was projected for so long, and nothing else stands against it. */
+  restsAfter(milliseconds: number, mayRest: () => boolean): void {
+    this.#idle = setTimeout(() => {
+      if (mayRest() && this.#isDone() && this.#thread.rest()) this.hasRested = true;
+      else this.#idle?.refresh();
+    }, milliseconds).unref();
+  }
+
+  /** It has projected something. */
+  moved(): void {
+    this.#idle?.refresh();
+  }
+
+  /** Starts the thread again, if it rests. */
+  wake(): void {
+    this.#thread.wake();
   }
 
   has(view: string): boolean {
@@ -55,6 +77,11 @@ export class ProjectorRun {
   }
 
   close(): Promise<void> {
+    clearTimeout(this.#idle);
     return this.#thread.close();
+  }
+
+  #isDone(): boolean {
+    return this.isCaughtUp && this.state.every(({ building, stopped, next }) => !building && !stopped && !next);
   }
 }

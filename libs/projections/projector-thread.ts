@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { stopThread, threadEnded } from '../sqlite/index.ts';
+import { FollowingThread, stopThread } from '../sqlite/index.ts';
 import type { FromBuilder, FromProjector, ProjectorTask, RunViews, ToProjector } from './messages.ts';
 
 interface Place {
@@ -12,69 +12,35 @@ type OneOff<Task = ProjectorTask> = Task extends { readonly task: 'build' | 'ver
   ? Omit<Task, 'dir' | 'log'>
   : never;
 
-type Running = { readonly task: 'run'; readonly views: RunViews };
+type Running = Extract<ProjectorTask, { task: 'run' }>;
+
+interface Listening {
+  readonly heard: (message: FromProjector) => void;
+  readonly died: (reason: string) => void;
+}
 
 /** A running projector's thread; when it dies it is started again after 100 to 1,000 ms, if it had started once. */
-export class ProjectorThread {
-  readonly #place: Place;
-  readonly #views: RunViews;
-  readonly #on: { readonly heard: (message: FromProjector) => void; readonly died: (reason: string) => void };
-  #worker: Worker;
-  #cameUp = false;
-  #closing = false;
-  #again: NodeJS.Timeout | undefined;
-
-  constructor(
-    place: Place,
-    views: RunViews,
-    on: { readonly heard: (message: FromProjector) => void; readonly died: (reason: string) => void },
-  ) {
-    this.#place = place;
-    this.#views = views;
-    this.#on = on;
-    this.#worker = this.#start();
-  }
-
-  send(message: ToProjector): void {
-    this.#worker.postMessage(message);
-  }
-
-  /** Lets it finish the batch under way, and ends it after 5 s at most. */
-  async close(): Promise<void> {
-    this.#closing = true;
-    clearTimeout(this.#again);
-    const worker = this.#worker;
-    worker.postMessage({ kind: 'close' } satisfies ToProjector);
-    await threadEnded(worker);
-  }
-
-  #start(): Worker {
-    const worker = new Worker(this.#place.worker, {
-      workerData: workerData(this.#place, { task: 'run', views: this.#views }),
-    });
-    let reason = 'the projector ended';
-    worker.on('message', (message: FromProjector) => {
-      this.#cameUp = true;
-      if (!this.#closing || message.kind === 'projected') this.#on.heard(message);
-    });
-    worker.on('error', (error) => {
-      reason = `the projector failed: ${error instanceof Error ? error.message : String(error)}`;
-    });
-    worker.on('exit', () => this.#exited(reason));
-    return worker;
-  }
-
-  #exited(reason: string): void {
-    if (this.#closing) return;
-    this.#on.died(reason);
-    if (!this.#cameUp) return;
-    this.#again = setTimeout(
-      () => {
-        this.#worker = this.#start();
-      },
-      100 + Math.random() * 900,
-    );
-  }
+export function projectorThread(
+  place: Place,
+  views: RunViews,
+  { heard, died }: Listening,
+): FollowingThread<FromProjector, ToProjector> {
+  const thread: FollowingThread<FromProjector, ToProjector> = new FollowingThread({
+    start: (resumes) => {
+      return new Worker(place.worker, {
+        workerData: workerData(place, { task: 'run', views, resumes }),
+        name: 'projector',
+      });
+    },
+    name: 'the projector',
+    close: { kind: 'close' },
+    heard: (message) => {
+      if (!thread.isOver || message.kind === 'projected') heard(message);
+    },
+    died,
+    againMs: () => 100 + Math.random() * 900,
+  });
+  return thread;
 }
 
 /**
@@ -98,6 +64,6 @@ export function runTask(place: Place, task: OneOff, signal: AbortSignal): Promis
   }).finally(() => signal.removeEventListener('abort', stop));
 }
 
-function workerData({ dir, log }: Place, task: OneOff | Running): ProjectorTask {
+function workerData({ dir, log }: Place, task: OneOff | Omit<Running, 'dir' | 'log'>): ProjectorTask {
   return { dir, log, ...task };
 }

@@ -11,6 +11,14 @@ const SLICE = 1_000;
 /** Milliseconds after a batch until views that it did not concern write down their position. */
 const SAVE_AFTER_MS = 1_000;
 
+interface Projecting {
+  readonly log: LogReader;
+  /** The newest versions; a view may still be at the one before. */
+  readonly definitions: readonly ViewDefinition[];
+  /** The views had caught up before. */
+  readonly resumes?: boolean;
+}
+
 /** The ordered runner: one subscription feeds all views, one batch after the other. */
 export class Projector {
   readonly #log: LogReader;
@@ -21,21 +29,21 @@ export class Projector {
   readonly #tell: (message: FromProjector) => void;
   /** Committed changes that no message has carried yet, because another view's file failed. */
   readonly #untold = new Map<string, unknown[]>();
-  #caughtUp = false;
+  #caughtUp: boolean;
   #saving: NodeJS.Timeout | undefined;
   /** Found when a position was saved; thrown at the next batch. */
   #broken: BrokenViewFile | undefined;
   /** Batches and adoptions take turns. */
   #turn: Promise<void> = Promise.resolve();
 
-  /** `definitions` are the newest versions; a view may still be at the one before. */
   constructor(
-    { log, definitions }: { readonly log: LogReader; readonly definitions: readonly ViewDefinition[] },
+    { log, definitions, resumes = false }: Projecting,
     views: readonly ViewWriter[],
     tell: (message: FromProjector) => void,
   ) {
     this.#log = log;
     this.#definitions = definitions;
+    this.#caughtUp = resumes;
     this.#views = new Map(views.map((view) => [view.definition.name, view]));
     const served = views.map(({ definition }) => definition);
     this.#types = [...new Set([...served, ...definitions].flatMap(({ eventTypes }) => eventTypes))];

@@ -23,6 +23,10 @@ export class ReadFiles {
     return this.#of(view).file;
   }
 
+  has({ view, file }: OpenFile): boolean {
+    return this.#open.get(view)?.file === file;
+  }
+
   /** Opens the view's file in place of the one before, which is closed and, being another file, deleted. */
   open({ view, file }: OpenFile): void {
     const db = planOnce(new Database(file, { readonly: true, fileMustExist: true }));

@@ -27,7 +27,7 @@ export async function runProjector(definitions: readonly ViewDefinition[], openL
   if (!port) throw new Error('runProjector is for a worker thread');
   const task: ProjectorTask = workerData;
   const log = await openLog(task.log, viewsOf(task, definitions));
-  if (task.task === 'run') return follow(definitions, { log, dir: task.dir, views: task.views });
+  if (task.task === 'run') return follow(definitions, { ...task, log });
   try {
     port.postMessage(await answer(task, { log, definitions, dir: task.dir }));
   } finally {
@@ -67,10 +67,11 @@ function isAmong(views: RunViews, name: string): boolean {
   return 'only' in views ? views.only.includes(name) : !views.but.includes(name);
 }
 
-async function follow(
-  all: readonly ViewDefinition[],
-  { log, dir, views: wanted }: { readonly log: LogReader; readonly dir: string; readonly views: RunViews },
-): Promise<void> {
+interface Following extends Pick<Extract<ProjectorTask, { task: 'run' }>, 'dir' | 'views' | 'resumes'> {
+  readonly log: LogReader;
+}
+
+async function follow(all: readonly ViewDefinition[], { log, dir, views: wanted, resumes }: Following): Promise<void> {
   const definitions = all.filter(({ name }) => isAmong(wanted, name));
   dropUnfinished(dir, (view) => isAmong(wanted, view));
   const tell = (message: FromProjector): void => parentPort?.postMessage(message);
@@ -85,7 +86,7 @@ async function follow(
   });
   try {
     const { views, unsure } = await openAll({ definitions, log, dir, signal: end.signal, tell });
-    const projector = new Projector({ log, definitions }, views, tell);
+    const projector = new Projector({ log, definitions, resumes }, views, tell);
     projecting.resolve(projector);
     tell({ kind: 'opened', files: projector.files(), state: projector.state() });
     const running = becomeSure(log, unsure, { signal: end.signal, tell }).then(() => projector.run(end.signal));

@@ -9,6 +9,10 @@ interface Waiter {
 export class Waiters {
   readonly #waiting = new Set<Waiter>();
 
+  get areThere(): boolean {
+    return this.#waiting.size > 0;
+  }
+
   /** True once the position is reached; false after `timeoutMs`, or when all are given up. */
   wait(position: Position, timeoutMs: number): Promise<boolean> {
     return new Promise((resolve) => {

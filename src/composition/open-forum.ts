@@ -80,7 +80,11 @@ async function open(
     findings.found('checkpoints', 'checkpoints', said);
   });
   const tree = new ForumTree({ config, log: log.source, keys, findings, onProblem, compareAgainMs });
-  undoing.add(() => tree.close());
+  const unfollow = views.onProjected((_, position) => tree.tree.follow(position));
+  undoing.add(() => {
+    unfollow();
+    return tree.close();
+  });
   const server = await startServer({ log, views, tree, findings, logger, reading }, { sharesPort, leaseMs, reacts });
   undoing.add(() => server.close());
   await readyOrWithoutLog(views, log);
