@@ -83,6 +83,10 @@ export interface TranslationLine {
   readonly writtenAt: Timestamp;
   /** Only set when the text was changed after it was translated. */
   readonly stale?: true;
+  /** Of a stale one: when the text that stands was written. */
+  readonly changedAt?: Timestamp;
+  /** Of a stale one: when the text that it was made from was written; absent for a comment as it was posted. */
+  readonly sourceAt?: Timestamp;
 }
 
 /** Author and text are null when the comment cannot be read. */

@@ -3,7 +3,7 @@ import type { Count, PositionText } from './formats.ts';
 import type { Problem, TranslationLine } from './shapes.ts';
 
 /** An earlier text in the same language, whoever made it. */
-export interface EarlierTranslation extends Omit<TranslationLine, 'language' | 'stale'> {
+export interface EarlierTranslation extends Omit<TranslationLine, 'language' | 'stale' | 'changedAt' | 'sourceAt'> {
   /** Of a post alone. */
   readonly title?: string;
   /** Markdown source. */
@@ -14,9 +14,7 @@ export interface EarlierTranslation extends Omit<TranslationLine, 'language' | '
 }
 
 /** The newest translation of a text into a language. */
-export interface Translation extends EarlierTranslation {
-  readonly language: TranslationLanguage;
-  readonly stale?: true;
+export interface Translation extends EarlierTranslation, TranslationLine {
   readonly bodyHtml: string;
   /** The newest first, 20 at most. */
   readonly earlier: readonly EarlierTranslation[];

@@ -5,8 +5,8 @@ import { LOCALES } from './locales.ts';
 export const TRANSLATION_WRITERS = ['nobody', 'staff', 'members'] as const;
 export type TranslationWriters = (typeof TRANSLATION_WRITERS)[number];
 
-/** Who took a translation away: whoever wrote it, a moderator, or an erasure of the writer or of the translated text. */
-export const TRANSLATION_REMOVERS = ['translator', 'moderator', 'erasure'] as const;
+/** Who took a translation away: whoever wrote it, the author of a text that was changed since, a moderator, or an erasure of the writer or of the translated text. */
+export const TRANSLATION_REMOVERS = ['translator', 'author', 'moderator', 'erasure'] as const;
 export type TranslationRemover = (typeof TRANSLATION_REMOVERS)[number];
 
 /** Where a reader wants a translation of what it does not read: when it asks for it, below the original, or in its place. */

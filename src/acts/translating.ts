@@ -138,7 +138,7 @@ export class Translating {
   }
 
   /**
-   * By whoever wrote it, without a reason, or by a moderator with one. Throws DomainError not_found, forbidden, invalid
+   * By whoever wrote it, or the author of a comment that was changed since, without a reason, or by a moderator with one. Throws DomainError not_found, forbidden, invalid
    * (field `reason`).
    */
   async remove(
@@ -150,7 +150,9 @@ export class Translating {
     await this.#parts.limits.take(reason === null ? 'edit' : 'decide', by.memberId);
     const of = await this.#parts.queries.execute(new FindTranslation(translationId));
     const meta = commandMeta(by, asking.commandId, asking.correlationId);
-    const { position } = await this.#parts.writes.send(new RemoveTranslation({ translationId, by, reason }, meta));
+    const { position } = await this.#parts.writes.send(
+      new RemoveTranslation({ translationId, commentId: of?.commentId ?? null, by, reason }, meta),
+    );
     return { of, position };
   }
 

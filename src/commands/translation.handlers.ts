@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { eventLine } from '../../libs/event-store/index.ts';
 import { seenInComment } from '../../libs/markdown/index.ts';
 import { handlersFor } from '../../libs/nest-decider/index.ts';
-import type { TranslationNeeds, TranslationSource } from '../domain/translation/translating.rules.ts';
+import type { RemovalNeeds, TranslationNeeds, TranslationSource } from '../domain/translation/translating.rules.ts';
 import { EraseTranslation, RemoveTranslation, WriteTranslation } from '../domain/translation/translation.commands.ts';
 import { translationDecider } from '../domain/translation/translation.decider.ts';
 import { decoders } from './decoders.ts';
@@ -16,8 +16,11 @@ export const translationHandlers = handlersFor({
   stream: ({ data }) => streams.translation(data.translationId),
   around: ForumFacts,
   needs: (facts: ForumFacts) => {
-    return async (command): Promise<TranslationNeeds | null> =>
-      command.type === 'WriteTranslation' ? needsOf(command, facts) : null;
+    return async (command): Promise<TranslationNeeds | RemovalNeeds | null> => {
+      if (command.type === 'WriteTranslation') return needsOf(command, facts);
+      if (command.type === 'EraseTranslation' || command.data.commentId === null) return null;
+      return { translated: await facts.comment(command.data.commentId) };
+    };
   },
 });
 

@@ -46,6 +46,9 @@ it('appears live, opens below its text or in its place, and is gone once it is t
   expect([await complaintsOfAxe(page), await overhang(page)]).toEqual([[], 0]);
   await translate('comments', comment, { body: 'Many thanks' });
   await shown.waitFor({ state: 'detached' });
+  const edit = { body: 'ขอบคุณมากสำหรับบทความนี้', revision: comment.revision };
+  await site.forum.done('PATCH', `/api/v1/comments/${comment.id}`, { token: mai.token, body: edit });
+  await article.getByText('Made from the text of').waitFor();
   expect(complaints).toEqual([]);
   await context.close();
 });

@@ -118,7 +118,14 @@ it('is stale once its source is changed; an older one is refused with both texts
   const edit = { token: author.token, body: { body: 'Tạm biệt', revision: 0 } };
   await forum.done('PATCH', `/api/v1/comments/${comment.id}`, edit);
   expect(await listed(comment)).toMatchObject({ sourceRevision: 1, items: [{ stale: true, sourceRevision: 0 }] });
-  expect(await page(`/posts/${post.slug}`)).toContain('The original was changed after this was translated.');
+  const told = await forum.done<Comment>('GET', `/api/v1/comments/${comment.id}`);
+  expect(told.translations).toMatchObject([{ stale: true, changedAt: told.editedAt }]);
+  const times = [
+    ...(await page(`/posts/${post.slug}`)).matchAll(
+      /Made from the text of <time datetime="([^"]+)"[\s\S]*?the text was changed on <time datetime="([^"]+)"/gi,
+    ),
+  ];
+  expect(times.map(([, ...made]) => made)).toEqual([[told.createdAt, told.editedAt]]);
   expect(await forum.call('POST', pathOf(comment), { token: mai.token, body: wish({ body: 'Hi' }) })).toMatchObject({
     status: 409,
     body: {
@@ -158,11 +165,11 @@ it('is of a post too, and stands in its place by the wish of the reader', async 
     token: admin.token,
     body: { tags: ['river'], revision: post.revision },
   });
-  expect(await page(address)).not.toContain('<p class="status">The original was changed');
+  expect(await page(address)).not.toContain('<p class="status">Made from the text');
   const now = await forum.done<Post>('GET', `/api/v1/posts/${post.id}`);
   const edit = { token: admin.token, body: { body: 'Khác.', revision: now.revision } };
   await forum.done('PATCH', `/api/v1/posts/${post.id}`, edit);
-  expect(await page(address)).toContain('<p class="status">The original was changed');
+  expect(await page(address)).toContain('<p class="status">Made from the text');
 });
 
 it('is opened by the page of its post only where it is asked for, and then alone', async () => {
@@ -226,6 +233,27 @@ it('is removed by a moderator for a reason that the moderation log tells', async
   expect(log.items).toMatchObject([{ kind: 'translation-removed', reason: 'abuse', member: { handle: 'linh' } }]);
   expect(await page('/moderation/log', moderator)).toContain('translation removed');
   expect((await forum.call('POST', pathOf(comment), { token: linh.token, body: wish() })).status).toBe(403);
+});
+
+it('is taken away by the author of its source once that says something else, and not before', async () => {
+  const comment = await said();
+  const { translation } = await translate(linh, comment);
+  const take = () => forum.call('DELETE', `/api/v1/translations/${translation?.id}`, { token: author.token });
+  const path = `/comments/${comment.id}/translations`;
+  expect((await take()).status).toBe(403);
+  expect(await page(path, author)).not.toContain('>Take this translation away<');
+  const edit = { token: author.token, body: { body: 'Tạm biệt', revision: 0 } };
+  await forum.done('PATCH', `/api/v1/comments/${comment.id}`, edit);
+  for (const [by, offered] of [
+    [author, true],
+    [mai, false],
+  ] as const)
+    for (const at of [path, `/posts/${post.slug}`])
+      expect((await page(at, by)).includes('>Take this translation away<')).toBe(offered);
+  expect((await sent(`/translations/${translation?.id}/remove`, author, {})).status).toBe(303);
+  expect((await listed(comment)).items).toEqual([]);
+  const anew = { body: 'Goodbye', sourceRevision: 1 };
+  expect((await translate(linh, comment, anew)).translation).toMatchObject({ body: 'Goodbye' });
 });
 
 it('is written by whom the site lets, and by nobody whose comment would wait', async () => {

@@ -34,6 +34,11 @@ export interface TranslationNeeds extends Surroundings {
   readonly seenIn: SeenIn;
 }
 
+/** The comment whose translation is taken away; null for a post's, and for a comment that was never posted. */
+export interface RemovalNeeds {
+  readonly translated: Pick<CommentFacts, 'commentId' | 'authorId' | 'textRevision'> | null;
+}
+
 /** Whether the site lets somebody with these roles translate. */
 export function mayTranslate(writers: TranslationWriters, roles: readonly Role[]): boolean {
   if (writers === 'staff') return isEditor(roles) || isModerator(roles);

@@ -139,7 +139,7 @@ test('whoever is stopped, or whose comment would wait, does not translate', () =
 
 test('its translator takes it back, a moderator removes it for a reason, and nobody else', () => {
   const by = (who: RemoveTranslation['data']['by'], reason: 'spam' | null) =>
-    new RemoveTranslation({ translationId: 't1', by: who, reason }, metaOf());
+    new RemoveTranslation({ translationId: 't1', commentId: 'c1', by: who, reason }, metaOf());
   standing.when(by(linh, null), null).then([removed('translator')]);
   standing.when(by(mai, 'spam'), null).then([removed('moderator', 'spam')]);
   standing.when(by(mai, null), null).thenRefused('invalid', { field: 'reason' });
@@ -149,6 +149,22 @@ test('its translator takes it back, a moderator removes it for a reason, and nob
     .when(by(linh, null), null)
     .then([]);
   standing.when(new EraseTranslation({ translationId: 't1' }, metaOf()), null).then([removed('erasure')]);
+});
+
+test('the author of a comment takes a translation of an earlier text of it away, and no other', () => {
+  const somchai: RemoveTranslation['data']['by'] = { memberId: 'somchai', roles: ['member'] };
+  const take = (by: typeof somchai) =>
+    new RemoveTranslation({ translationId: 't1', commentId: 'c1', by, reason: null }, metaOf());
+  const of = (over: Partial<CommentFacts>) => ({ translated: { ...comment, textRevision: 4, ...over } });
+  standing.when(take(somchai), of({})).then([removed('author')]);
+  standing.when(take(somchai), of({ textRevision: 2 })).thenRefused('forbidden');
+  standing.when(take(somchai), of({ commentId: 'c2' })).thenRefused('forbidden');
+  standing.when(take(somchai), { translated: null }).thenRefused('forbidden');
+  standing.when(take({ ...somchai, memberId: 'keo' }), of({})).thenRefused('forbidden');
+  const data = { ...about, sourceRevision: 4, sourceHash: 'entry-of-4' };
+  given(translationDecider, [written, removed('author')])
+    .when(write({ sourceRevision: 4 }), { ...needs, source: { revision: 4, hash: 'entry-of-4' } })
+    .then([{ ...written, data }]);
 });
 
 test('what a moderator removed is not written again, until its source is another', () => {

@@ -8,7 +8,7 @@ import {
 } from '../../../libs/kernel/index.ts';
 import { isModerator, isTranslationLanguage, MOST_EDITS, TEXT_LIMITS } from '../../../libs/words/index.ts';
 import { invalid, textOf } from '../text.ts';
-import { RULES_OF_TRANSLATING, type TranslationNeeds } from './translating.rules.ts';
+import { type RemovalNeeds, RULES_OF_TRANSLATING, type TranslationNeeds } from './translating.rules.ts';
 import type { RemoveTranslation, TranslationCommand, WriteTranslation } from './translation.commands.ts';
 import type { TranslationEvent, TranslationRemoved, TranslationWritten } from './translation.events.ts';
 
@@ -22,20 +22,17 @@ export interface TranslationState {
   removed: TranslationRemoved['data']['by'] | null;
 }
 
-/** Removing and erasing ask for no facts. */
-export const translationDecider: Decider<
-  TranslationState,
-  TranslationCommand,
-  TranslationEvent,
-  TranslationNeeds | null
-> = {
+type Needs = TranslationNeeds | RemovalNeeds | null;
+
+/** Erasing asks for no facts. */
+export const translationDecider: Decider<TranslationState, TranslationCommand, TranslationEvent, Needs> = {
   initial: () => ({ about: null, newest: null, texts: 0, removed: null }),
   decide: (command, state, needed) => {
     switch (command.type) {
       case 'WriteTranslation':
         return write(command, state, needed);
       case 'RemoveTranslation':
-        return remove(command, state);
+        return remove(command, state, needed);
       case 'EraseTranslation':
         return taken(state, 'erasure', null);
       default:
@@ -63,16 +60,12 @@ function evolve(state: TranslationState, fact: Remembered<TranslationEvent>): Tr
 }
 
 /** The same text of the same source again changes nothing. */
-function write(
-  command: WriteTranslation,
-  state: TranslationState,
-  needed: TranslationNeeds | null,
-): readonly TranslationEvent[] {
+function write(command: WriteTranslation, state: TranslationState, needed: Needs): readonly TranslationEvent[] {
   const { data } = command;
   const { translationId, language, by, sourceRevision } = data;
   if (!isTranslationLanguage(language)) throw invalid('language', 'must be one that texts are translated into');
   const text = textIn(data);
-  if (needed === null) throw new TypeError('a translation needs facts');
+  if (needed === null || !('policy' in needed)) throw new TypeError('a translation needs facts');
   if (isStanding(state) && isSame(state, text, sourceRevision)) return [];
   for (const rule of RULES_OF_TRANSLATING) rule(command, needed);
   if (state.removed === 'moderator' && state.newest?.sourceRevision === sourceRevision) {
@@ -111,16 +104,31 @@ function isSame({ newest }: TranslationState, text: TranslationWritten['personal
   return newest.text.title === text.title && newest.text.body === text.body;
 }
 
-function remove({ data: { by, reason } }: RemoveTranslation, state: TranslationState): readonly TranslationEvent[] {
+function remove(
+  { data: { by, reason } }: RemoveTranslation,
+  state: TranslationState,
+  needed: Needs,
+): readonly TranslationEvent[] {
   const { about } = state;
   if (about === null) throw translationNotFound();
   const isOwn = about.memberId === by.memberId;
   if (isOwn && reason === null) return taken(state, 'translator', null);
+  if (reason === null && isStaleFor(by.memberId, state, needed)) return taken(state, 'author', null);
   if (!isModerator(by.roles)) {
-    throw new DomainError('forbidden', 'Only its translator and moderators may take a translation away.');
+    throw new DomainError(
+      'forbidden',
+      'Only its translator, moderators, and the author of a comment that was changed since may take a translation away.',
+    );
   }
   if (reason === null) throw invalid('reason', 'is missing');
   return taken(state, 'moderator', reason);
+}
+
+/** Whether it says what the author of the comment says no more. */
+function isStaleFor(memberId: string, { about, newest }: TranslationState, needed: Needs): boolean {
+  const comment = needed !== null && 'translated' in needed ? needed.translated : null;
+  if (comment === null || comment.commentId !== about?.commentId || comment.authorId !== memberId) return false;
+  return newest !== null && newest.sourceRevision !== comment.textRevision;
 }
 
 function taken(

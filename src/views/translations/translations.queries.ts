@@ -8,6 +8,7 @@ import { idBytes, idText } from '../ids.ts';
 import { MemberDirectory } from '../members/door/member-directory.ts';
 import { moment } from '../moment.ts';
 import { openedText, openText } from '../sealed-text.ts';
+import { staleness, type TextTimes, withTimes } from './door/text-times.ts';
 import { translationKeysBy, translationKeysOf } from './door/translation-keys.ts';
 import { TranslationLines } from './door/translation-lines.ts';
 import {
@@ -21,14 +22,13 @@ import {
   type TranslationsOf,
 } from './translations.query-types.ts';
 
-interface TranslatedRow {
+interface TranslatedRow extends TextTimes {
   readonly id: Buffer;
   readonly post: Buffer;
   readonly comment: Buffer | null;
   readonly language: string;
   readonly member: Buffer;
   readonly at: number;
-  readonly source: number;
   readonly hash: string;
   readonly sealed: Buffer;
 }
@@ -40,7 +40,7 @@ interface TextRow {
   readonly bytes: number;
 }
 
-const COLUMNS = 'id, post, comment, language, member, at, source, hash, sealed';
+const COLUMNS = 'n, id, post, comment, language, member, at, source, hash, sealed, coalesce(comment, post) AS text';
 const WHERE = { comment: 'comment = ?', post: 'post = ? AND comment IS NULL' } as const;
 /** The newest texts in each language, the last of them first. */
 const rowsOf = (kind: TranslatedText['kind']) =>
@@ -51,10 +51,14 @@ const rowsOf = (kind: TranslatedText['kind']) =>
     ) WHERE age <= ${MOST_EARLIER_TRANSLATIONS + 1} ORDER BY language, age`);
 const rows = { comment: rowsOf('comment'), post: rowsOf('post') } as const;
 const byNumbers = statement<TranslatedRow>(
-  `SELECT ${COLUMNS} FROM translated WHERE n IN (SELECT value FROM json_each(?)) ORDER BY language, n DESC`,
+  `${withTimes(`SELECT ${COLUMNS} FROM translated WHERE n IN (SELECT value FROM json_each(?))`)}, row.n DESC`,
 );
-const textRevision = statement<{ readonly revision: number }>('SELECT revision FROM text WHERE id = ?');
-const byId = statement<TranslatedRow>(`SELECT ${COLUMNS} FROM translated WHERE id = ? ORDER BY n DESC LIMIT 1`);
+const textRevision = statement<{ readonly revision: number | null }>(
+  'SELECT max(revision) AS revision FROM text WHERE id = ?',
+);
+const byId = statement<Omit<TranslatedRow, keyof TextTimes>>(
+  `SELECT ${COLUMNS} FROM translated WHERE id = ? ORDER BY n DESC LIMIT 1`,
+);
 
 /** Which is the newest text of each of these translations, and how long it is. */
 const newestById = statement<{ readonly id: Buffer; readonly n: number; readonly bytes: number }>(`
@@ -134,7 +138,7 @@ export async function translationsOf(
       ...told(shown),
       language,
       bodyHtml: kind === 'comment' ? renderComment(shown.body) : await renderTranslationAside(shown.body, original),
-      ...(shown.row.source !== sourceRevision && { stale: true }),
+      ...staleness(shown.row),
       earlier: earlier.map(told),
     });
   }

@@ -209,7 +209,9 @@ test('whatever is written, removed and erased, what stands is as on paper, and t
       const db = folded(events, batch);
       const rows = db.prepare<[], { id: Buffer; n: number }>('SELECT id, n FROM translated ORDER BY n').all();
       expect(rows.map(({ id, n }) => [idText(id), n])).toEqual(expected(steps));
-      const revision = db.prepare<[Buffer], { revision: number }>('SELECT revision FROM text WHERE id = ?');
+      const revision = db.prepare<[Buffer], { revision: number | null }>(
+        'SELECT max(revision) AS revision FROM text WHERE id = ?',
+      );
       for (const text of [0, 1, 2]) {
         const changed = steps.findLastIndex((one) => one.do === 'edit' && one.which === text);
         const id = idBytes(text === 0 ? idOf('post') : idOf('comment', text));

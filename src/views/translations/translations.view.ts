@@ -18,8 +18,8 @@ const STREAM = 'translation-';
 
 /**
  * `translated` has every text of the translations that stand, sealed; of one text in one language the last is shown. `n` is
- * its position, `source` the revision that it was made from. `text` has the revision of the newest text of each post, and of
- * each comment that was changed. `translation_key` names the translations whose keys still exist, until KeyDestroyed passes by.
+ * its position, `source` the revision that it was made from. `text` has when each text of a post was
+ * written, and each text of a comment but the first. `translation_key` names the translations whose keys still exist, until KeyDestroyed passes by.
  */
 const SCHEMA = `
   CREATE TABLE translated (
@@ -30,7 +30,7 @@ const SCHEMA = `
   CREATE INDEX translated_comment ON translated (comment, language, n) WHERE comment IS NOT NULL;
   CREATE INDEX translated_post ON translated (post, language, n) WHERE comment IS NULL;
   CREATE INDEX translated_member ON translated (member);
-  CREATE TABLE text (id BLOB PRIMARY KEY, revision INTEGER NOT NULL) WITHOUT ROWID;
+  CREATE TABLE text (id BLOB, revision INTEGER, at INTEGER NOT NULL, PRIMARY KEY (id, revision)) WITHOUT ROWID;
   CREATE TABLE translation_key (id BLOB PRIMARY KEY, comment BLOB, member BLOB NOT NULL) WITHOUT ROWID;
   CREATE INDEX translation_key_comment ON translation_key (comment) WHERE comment IS NOT NULL;
   CREATE INDEX translation_key_member ON translation_key (member);
@@ -39,12 +39,12 @@ const SCHEMA = `
 /** The translations of posts and comments, and whether they are of the newest text. */
 export const translationsView: ViewDefinition<TranslationProjected> = {
   name: 'translations',
-  version: 1,
+  version: 2,
   eventTypes: EVENT_TYPES,
   schema: SCHEMA,
   digestQueries: [
     'SELECT * FROM translated ORDER BY n',
-    'SELECT * FROM text ORDER BY id',
+    'SELECT * FROM text ORDER BY id, revision',
     'SELECT * FROM translation_key ORDER BY id',
   ],
   open: openTranslations,
@@ -52,7 +52,7 @@ export const translationsView: ViewDefinition<TranslationProjected> = {
 
 function openTranslations(db: Database): Projection<TranslationProjected> {
   const write = followWritten(db);
-  const changeText = db.prepare('INSERT OR REPLACE INTO text (id, revision) VALUES (?, ?)');
+  const changeText = db.prepare('INSERT INTO text (id, revision, at) VALUES (?, ?, ?)');
   const loseKey = db.prepare('DELETE FROM translation_key WHERE id = ?');
   const forget = {
     translation: db.prepare('DELETE FROM translated WHERE id = ?'),
@@ -69,7 +69,7 @@ function openTranslations(db: Database): Projection<TranslationProjected> {
         forget.translation.run(idBytes(event.data.translationId));
         return toldOf(event.data);
       case 'CommentEdited.v1':
-        changeText.run(idBytes(event.data.commentId), event.revision);
+        changeText.run(idBytes(event.data.commentId), event.revision, Date.parse(event.occurredAt));
         return undefined;
       case 'CommentErased.v1':
         forget.comment.run(idBytes(event.data.commentId));
@@ -77,7 +77,7 @@ function openTranslations(db: Database): Projection<TranslationProjected> {
       case 'PostPublished.v1':
       case 'PostEdited.v1':
         if (event.data.title === undefined && event.data.body === undefined) return undefined;
-        changeText.run(idBytes(event.data.postId), event.revision);
+        changeText.run(idBytes(event.data.postId), event.revision, Date.parse(event.occurredAt));
         return { translatedPostId: event.data.postId };
       case 'MemberErased.v1':
         forget.member.run(idBytes(event.data.memberId));

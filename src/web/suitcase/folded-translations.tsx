@@ -2,6 +2,7 @@ import type { Translation } from '../../../libs/client/index.ts';
 import { TRANSLATION_LANGUAGES } from '../../../libs/words/index.ts';
 import { Provenance } from '../shell/provenance.tsx';
 import { shownHtml } from '../shell/shown-html.ts';
+import { StaleLine } from '../shell/stale-line.tsx';
 import type { Sheet } from './sheet.tsx';
 
 interface FoldedTranslationsProps {
@@ -27,7 +28,11 @@ export function FoldedTranslations({ translations, sheet: { frame }, from, textC
             })}
           </summary>
           <Provenance translation={translation} frame={frame} />
-          {translation.stale && <p class="status">{t('translation.stale')}</p>}
+          {translation.stale && (
+            <p class="status">
+              <StaleLine line={translation} translator={translator} />
+            </p>
+          )}
           {translation.title !== undefined && (
             <p class="lead" lang={translation.language} dir="auto">
               {translation.title}

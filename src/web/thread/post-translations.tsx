@@ -4,6 +4,7 @@ import { postHref } from '../shell/addresses.ts';
 import type { Frame } from '../shell/frame.ts';
 import { Provenance } from '../shell/provenance.tsx';
 import { shownHtml } from '../shell/shown-html.ts';
+import { StaleLine } from '../shell/stale-line.tsx';
 import { ORIGINAL } from './thread-wish.ts';
 
 /** The translations of a post, and the one that stands in its place. */
@@ -72,7 +73,11 @@ function TranslationText({ frame, shown }: { frame: Frame; shown: Translation })
   return (
     <>
       <Provenance translation={shown} frame={frame} />
-      {shown.stale && <p class="status">{translator.t('translation.stale')}</p>}
+      {shown.stale && (
+        <p class="status">
+          <StaleLine line={shown} translator={translator} />
+        </p>
+      )}
       <div
         class="post-body text"
         lang={shown.language}

@@ -7,20 +7,23 @@ import { languageNames } from '../shell/i18n/language-names.ts';
 import { PostForm } from '../shell/post-form.tsx';
 import { Provenance } from '../shell/provenance.tsx';
 import { shownHtml } from '../shell/shown-html.ts';
+import { StaleLine } from '../shell/stale-line.tsx';
 import { TimeAgo } from '../shell/time-ago.tsx';
 
-/** By whoever wrote it, or by a moderator with a reason. */
-function Removing({ translation, frame }: { translation: Translation; frame: Frame }) {
+/** By whoever wrote it, by the author of a text that was changed since, or by a moderator with a reason. */
+function Removing({ translation, frame, isOfAuthor }: Pick<EntryProps, 'translation' | 'frame' | 'isOfAuthor'>) {
   const { t } = frame.translator;
   const action = `/translations/${translation.id}/remove`;
-  if (translation.by !== null && translation.by.id === frame.member?.id) {
+  const isOwn = translation.by !== null && translation.by.id === frame.member?.id;
+  const own = isOwn ? 'takeBack' : isOfAuthor && translation.stale ? 'takeAway' : null;
+  if (own !== null) {
     return (
       <details>
-        <summary>{t('translation.takeBack')}</summary>
+        <summary>{t(`translation.${own}`)}</summary>
         <PostForm class="form" action={action}>
-          <p>{t('translation.takeBackMeans')}</p>
+          <p>{t(`translation.${own}Means`)}</p>
           <div class="buttons">
-            <Submit label={t('translation.takeBack')} danger />
+            <Submit label={t(`translation.${own}`)} danger />
           </div>
         </PostForm>
       </details>
@@ -74,12 +77,16 @@ function Earlier({ earlier, language, frame }: Pick<Translation, 'earlier' | 'la
 interface EntryProps {
   readonly translation: Translation;
   readonly frame: Frame;
+  /** When the text was posted. */
+  readonly postedAt: string;
+  /** Whether the reader wrote the text. */
+  readonly isOfAuthor: boolean;
   /** Where the form for a better one is; null for whoever may not translate. */
   readonly form: string | null;
 }
 
 /** What somebody made of a text in one language, and those that stood there before. */
-export function TranslationEntry({ translation, frame, form }: EntryProps) {
+export function TranslationEntry({ translation, frame, form, postedAt, isOfAuthor }: EntryProps) {
   const { translator } = frame;
   const { t } = translator;
   const { language, earlier, stale = false } = translation;
@@ -89,7 +96,11 @@ export function TranslationEntry({ translation, frame, form }: EntryProps) {
         {languageNames(language, translator)}
       </h2>
       <Provenance translation={translation} frame={frame} />
-      {stale && <p class="status">{t('translation.stale')}</p>}
+      {stale && (
+        <p class="status">
+          <StaleLine line={translation} postedAt={postedAt} translator={translator} />
+        </p>
+      )}
       {translation.title !== undefined && (
         <p class="lead" lang={language} dir="auto">
           {translation.title}
@@ -107,7 +118,7 @@ export function TranslationEntry({ translation, frame, form }: EntryProps) {
             {t('translation.change')}
           </a>
         )}
-        <Removing translation={translation} frame={frame} />
+        <Removing translation={translation} frame={frame} isOfAuthor={isOfAuthor} />
       </div>
       {earlier.length > 0 && <Earlier earlier={earlier} language={language} frame={frame} />}
     </article>

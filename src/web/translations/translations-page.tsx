@@ -1,4 +1,4 @@
-import type { SourceTexts } from '../../../libs/client/index.ts';
+import type { Comment, SourceTexts } from '../../../libs/client/index.ts';
 import type { ReadTranslations } from '../../acts/translating.ts';
 import { Document } from '../shell/document.tsx';
 import { DoneText } from '../shell/done.tsx';
@@ -54,9 +54,14 @@ function Unopened({ frame, read }: Pick<TranslationsProps, 'frame' | 'read'>) {
   ));
 }
 
+function isBy({ author }: Comment, member: Frame['member']): boolean {
+  return member !== null && author?.id === member.id;
+}
+
 /** A text, its translations by language, and the form for another one. */
 export function TranslationsPage(props: TranslationsProps) {
   const { frame, read, typed, done } = props;
+  const { text } = read;
   const { t } = frame.translator;
   const title = t(read.text.kind === 'comment' ? 'translation.title' : 'translation.titlePost');
   const { form, back } = translatedPlaces(read);
@@ -72,6 +77,8 @@ export function TranslationsPage(props: TranslationsProps) {
           translation={translation}
           frame={frame}
           form={typed === null ? null : form}
+          postedAt={text.kind === 'comment' ? text.comment.createdAt : text.post.publishedAt}
+          isOfAuthor={text.kind === 'comment' && isBy(text.comment, frame.member)}
         />
       ))}
       <Unopened frame={frame} read={read} />

@@ -5,24 +5,24 @@ import { isTranslationLanguage } from '../../../../libs/words/index.ts';
 import { idBytes, idText } from '../../ids.ts';
 import { MemberDirectory } from '../../members/door/member-directory.ts';
 import { moment } from '../../moment.ts';
+import { staleness, type TextTimes, withTimes } from './text-times.ts';
 
-interface LineRow {
+interface LineRow extends TextTimes {
   readonly id: Buffer;
   readonly language: string;
   readonly member: Buffer;
   readonly at: number;
-  readonly stale: number;
 }
 
 const any = statement<{ readonly n: number }>('SELECT n FROM translated WHERE comment IS NOT NULL LIMIT 1');
 /** With max(), SQLite takes the other columns from the row that has it. */
-const COLUMNS = `t.comment, t.id, t.language, t.member, t.at, max(t.n) AS n, coalesce(text.revision, 0) <> t.source AS stale`;
-const newest = statement<LineRow & { readonly comment: Buffer }>(`
-  SELECT ${COLUMNS} FROM translated t LEFT JOIN text ON text.id = t.comment
-  WHERE t.comment IN (SELECT unhex(value) FROM json_each(?)) GROUP BY t.comment, t.language`);
-const newestOfPost = statement<LineRow>(`
-  SELECT ${COLUMNS} FROM translated t LEFT JOIN text ON text.id = t.post
-  WHERE t.post = ? AND t.comment IS NULL GROUP BY t.language ORDER BY t.language`);
+const newestWhere = (where: string, by: string): string => `
+  SELECT comment, id, language, member, at, source, max(n) AS n, coalesce(comment, post) AS text FROM translated
+  WHERE ${where} GROUP BY ${by}`;
+const newest = statement<LineRow & { readonly comment: Buffer }>(
+  withTimes(newestWhere('comment IN (SELECT unhex(value) FROM json_each(?))', 'comment, language')),
+);
+const newestOfPost = statement<LineRow>(withTimes(newestWhere('post = ? AND comment IS NULL', 'language')));
 
 /** What is told of translations beside the comments that they are of; the caller tells it only to who reads the comment. */
 @Injectable()
@@ -64,7 +64,7 @@ export class TranslationLines {
         language,
         by: members.get(idText(row.member)) ?? null,
         writtenAt: moment(row.at),
-        ...(row.stale === 1 && { stale: true }),
+        ...staleness(row),
       };
       return [{ ...row, line }];
     });

@@ -35,13 +35,13 @@ export interface ThreadPageData {
 
 /** The texts that the browser needs. */
 const IN_BROWSER =
-  /^((thread|comment|role|reaction|form|live|keys|error)\.|translation\.(into|translated|original|all|show|hide|instead|beside|stale|add)$)/;
+  /^((thread|comment|role|reaction|form|live|keys|error)\.|translation\.(into|translated|original|all|show|hide|instead|beside|stale|staleSince|takeAway|add)$)/;
 /** Of pages, accounts and settings. */
 const NOT_IN_BROWSER =
   /^role\.(does|auditor)|^error\.(title|text|home|again|provider_|last_|registration_|invitation_|form_refused|proof_|disposable_|banned_address|too_many_registrations|login_|second_|link_|email_|slug_|founder_)/;
 /** Of what a reader without an account can neither write nor change where the site takes no guests, of its refusals, and of what only authors and moderators see. */
 const NOT_FOR_READERS =
-  /^(error\..+|reaction\.title|form\.(comment|answer|edit|hint|post\w+|save|cancel|left|tooMany|optional|leaveEmpty)|comment\.(ignored|isNew|somebody|held|heldSeen|heldNext|rejected|why|removedSeen|removedOwn|react|report|edit|remove|language|(un)?bookmark|pin|unpin|isPinned|isUnpinned|accept|unaccept|isAccepted|isUnaccepted|feature|unfeature|isFeaturedNow|isUnfeatured|sending|unsent|refused|discard|tryAgain|signInAndSend|moderate)|live\.(removeConfirm|keep)|thread\.(asks|elsewhere|showThere))$/;
+  /^(translation\.takeAway|error\..+|reaction\.title|form\.(comment|answer|edit|hint|post\w+|save|cancel|left|tooMany|optional|leaveEmpty)|comment\.(ignored|isNew|somebody|held|heldSeen|heldNext|rejected|why|removedSeen|removedOwn|react|report|edit|remove|language|(un)?bookmark|pin|unpin|isPinned|isUnpinned|accept|unaccept|isAccepted|isUnaccepted|feature|unfeature|isFeaturedNow|isUnfeatured|sending|unsent|refused|discard|tryAgain|signInAndSend|moderate)|live\.(removeConfirm|keep)|thread\.(asks|elsewhere|showThere))$/;
 /** The texts of the form for guests alone. */
 const FOR_GUESTS = /^form\.guest\./;
 /** The further texts of that form where it asks for a proof of work. */

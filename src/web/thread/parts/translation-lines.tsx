@@ -5,6 +5,7 @@ import type { Translation } from '../../../../libs/client/translation-shapes.ts'
 import { TRANSLATION_LANGUAGES } from '../../../../libs/words/index.ts';
 import { languageName } from '../../shell/i18n/language-names.ts';
 import { shownHtml } from '../../shell/shown-html.ts';
+import { StaleLine } from '../../shell/stale-line.tsx';
 import { useThread } from './context.ts';
 import { type ShownComment, translatedAtOnce } from './shown-comment.ts';
 
@@ -72,7 +73,7 @@ function AtOnce({ comment, line, html }: { comment: ShownComment; line: Translat
         <a class="action" href={`/comments/${comment.id}/translations#${line.language}`}>
           {t('translation.all')}
         </a>
-        {line.stale && <span class="stale">{t('translation.stale')}</span>}
+        {line.stale && <Stale comment={comment} line={line} />}
       </p>
       <Body language={line.language} html={html} />
     </>
@@ -98,7 +99,7 @@ function WhenAsked({ comment, children }: { comment: ShownComment; children: Com
         <ul class="translations">
           {lines.map((line) => (
             <li key={line.language}>
-              <Line commentId={comment.id} line={line} isShown={standing === line} open={setOpened} />
+              <Line comment={comment} line={line} isShown={standing === line} open={setOpened} />
               {shown && standing === line && <Text shown={shown} change={setOpened} />}
             </li>
           ))}
@@ -109,16 +110,16 @@ function WhenAsked({ comment, children }: { comment: ShownComment; children: Com
 }
 
 interface LineProps {
-  readonly commentId: string;
+  readonly comment: ShownComment;
   readonly line: TranslationLine;
   readonly isShown: boolean;
   readonly open: (opened: Opened | null) => void;
 }
 
-function Line({ commentId, line, isShown, open }: LineProps) {
+function Line({ comment, line, isShown, open }: LineProps) {
   const { translator, actions } = useThread();
   const { t } = translator;
-  const href = `/comments/${commentId}/translations#${line.language}`;
+  const href = `/comments/${comment.id}/translations#${line.language}`;
   const named = { language: TRANSLATION_LANGUAGES[line.language], name: line.by?.displayName ?? t('comment.nameless') };
   return (
     <p class="translation-line">
@@ -133,7 +134,7 @@ function Line({ commentId, line, isShown, open }: LineProps) {
           event.preventDefault();
           if (isShown) return open(null);
           // It never rejects: what cannot be had is null.
-          actions.translation(commentId, line.language, (translation) => {
+          actions.translation(comment.id, line.language, (translation) => {
             if (translation === null) location.assign(href);
             else open({ translation, isAlone: false });
           });
@@ -141,7 +142,7 @@ function Line({ commentId, line, isShown, open }: LineProps) {
       >
         {t(isShown ? 'translation.hide' : 'translation.show')}
       </a>
-      {line.stale && <span class="stale">{t('translation.stale')}</span>}
+      {line.stale && <Stale comment={comment} line={line} />}
     </p>
   );
 }
@@ -167,5 +168,23 @@ function Body({ language, html }: { language: string; html: string }) {
       dir="auto"
       dangerouslySetInnerHTML={shownHtml(html, { from: 3, translator })}
     />
+  );
+}
+
+/** The author of the text is led to where a translation that says what it says no more is taken away. */
+function Stale({ comment, line }: { comment: ShownComment; line: TranslationLine }) {
+  const { translator, page } = useThread();
+  const isOwn = page.viewer !== null && comment.author?.id === page.viewer.memberId;
+  return (
+    <>
+      <span class="stale">
+        <StaleLine line={line} postedAt={comment.createdAt} translator={translator} />
+      </span>
+      {isOwn && (
+        <a class="action" href={`/comments/${comment.id}/translations#${line.language}`}>
+          {translator.t('translation.takeAway')}
+        </a>
+      )}
+    </>
   );
 }
