@@ -420,6 +420,8 @@ export const PERMISSIONS = {
   'POST /embed/sign-in': 'member',
   'POST /embed/sessions': 'anyone',
   'POST /embed/sign-out': 'anyone',
+  'GET /embed/languages': 'anyone',
+  'POST /embed/languages': 'anyone',
   'GET /embed.js': 'anyone',
   'GET /counts': 'anyone',
   'GET /counts.js': 'anyone',

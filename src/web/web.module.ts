@@ -33,6 +33,7 @@ import { ReplaysPagesController } from './audit/views/views.controller.ts';
 import { CountsPagesController } from './embed/counts.controller.ts';
 import { EmbedController } from './embed/embed.controller.ts';
 import { EmbedScreens } from './embed/embed-screens.ts';
+import { FrameReadingController } from './embed/frame-reading.controller.ts';
 import { FrameSignInController } from './embed/frame-sign-in.controller.ts';
 import { OEmbedController } from './embed/oembed.controller.ts';
 import { UnwrittenFrames } from './embed/unwritten-frames.ts';
@@ -171,6 +172,7 @@ import { WelcomeController } from './welcome/welcome.controller.ts';
     WelcomeController,
     EmbedController,
     CountsPagesController,
+    FrameReadingController,
     FrameSignInController,
     OEmbedController,
     FeedsController,

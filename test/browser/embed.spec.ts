@@ -200,6 +200,38 @@ describe('a discussion on a page of another site', () => {
     await page.context().close();
   });
 
+  it('asks in its own place which languages its reader reads, and folds the others from then on, with a cookie or without', async () => {
+    const url = host({ path: '/read' });
+    const read = await sites.forum.done<Post>('PUT', '/api/v1/pages', { body: { url } });
+    for (const body of ['អ្នកជិតខាង ព្រំដែន', 'السلام على ضفتي النهر'])
+      await sites.forum.comment(member, read.id, { body });
+    const { page, complaints } = await open(url, { viewport: { width: 360, height: 800 } });
+    const inside = page.frameLocator('colloquy-discussion iframe');
+    const folded = inside.locator('details.ignored > summary');
+    await inside.getByRole('link', { name: 'Languages you read' }).click();
+    await inside.getByLabel('Arabic').check();
+    await inside.getByRole('button', { name: 'Save' }).click();
+    await folded.first().waitFor();
+    expect(await folded.allTextContents()).toEqual(['A comment in Khmer by Name of somchai']);
+
+    const again = async (): Promise<string> => {
+      await page.goto(url);
+      await folded.first().waitFor();
+      return (await framed(page)).url();
+    };
+    expect(await again()).not.toContain('reads=');
+    await page.context().clearCookies();
+    expect(await again()).toMatch(/&reads=ar$/);
+    await inside.getByRole('link', { name: 'Languages you read' }).click();
+    await inside.getByLabel('Arabic').uncheck();
+    await inside.getByRole('button', { name: 'Save' }).click();
+    await inside.locator('#thread').waitFor();
+    await page.context().clearCookies();
+    await page.goto(url);
+    expect([(await framed(page)).url().includes('reads='), await folded.count(), complaints]).toEqual([false, 0, []]);
+    await page.context().close();
+  });
+
   it('waits until it is near the window, and leads to a comment that the address names', async () => {
     const before = '<div style="height:6000px"></div>';
     const { page } = await open(

@@ -291,6 +291,7 @@ export function pagesOf({
       undefined,
       `/embed?url=${encodeURIComponent(`${BLOG}/a-page`)}`,
       '/embed?url=https%3A%2F%2Felsewhere.example%2F',
+      `/embed/languages?frame=${encodeURIComponent(`/embed?url=${encodeURIComponent(`${BLOG}/a-page`)}`)}`,
     ),
     ...pages(writer, `/embed/sign-in?host=${encodeURIComponent(BLOG)}&challenge=${'A'.repeat(43)}`),
     ...pages(

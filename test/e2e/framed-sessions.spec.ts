@@ -129,7 +129,7 @@ describe('a session that was opened by a frame', () => {
     expect((await show(`${THERE}/peace`, reader.token)).body).toContain('You write as Name of somchai');
   });
 
-  it('folds what its member does not read, and leads to that choice in a tab; a reader without it is not asked', async () => {
+  it('folds what its member does not read, and leads to that choice in a tab', async () => {
     await forum.comment(await forum.member('malee'), post.id, { body: 'เห็นด้วยกับบทความนี้' });
     const folded = '<summary dir="auto">A comment in Thai by Name of malee</summary>';
     expect((await show(`${HERE}/peace`)).body).not.toContain(folded);
@@ -137,10 +137,49 @@ describe('a session that was opened by a frame', () => {
     const shown = (await show(`${HERE}/peace`)).body;
     expect(shown).toContain(folded);
     expect(shown).toContain('href="/languages?next=%2Fsettings"');
-    const nobody = (await show(`${HERE}/peace`, 'no session')).body;
-    expect(nobody).not.toContain(folded);
-    expect(nobody).not.toContain('/languages?');
+    expect((await show(`${HERE}/peace`, 'no session')).body).not.toContain(folded);
     await forum.done('PATCH', '/api/v1/members/me', { token: reader.token, body: { reads: [] } });
+  });
+
+  it('asks a reader without an account which languages it reads in its own place, and keeps the choice for the site around it', async () => {
+    await forum.comment(await forum.member('dara'), post.id, {
+      body: 'I agree with this article, and so do my friends.',
+    });
+    const plain = path(`${HERE}/peace`);
+    const seen = async (at: string, cookie = ''): Promise<string> =>
+      String((await forum.call('GET', at, { headers: { cookie } })).body);
+    const folded = 'A comment in Thai by Name of malee</summary>';
+    const link = `/embed/languages?frame=${encodeURIComponent(plain)}`;
+    expect(await seen(plain)).toContain(`href="${link}" target="_self"`);
+
+    const form = await forum.call('GET', link, { headers: {} });
+    expect(form.headers.get('content-security-policy')).toContain(`frame-ancestors ${HERE};`);
+    expect(form.body).toMatch(/action="\/embed\/languages" target="_self"[\s\S]*name="reads-en" value="1"\/>/);
+
+    const chosen = await send('/embed/languages', { frame: plain, 'reads-en': '1' });
+    expect([chosen.status, chosen.headers.get('location')]).toEqual([303, `${plain}&reads=en`]);
+    const cookie = String(chosen.headers.get('set-cookie'));
+    expect(cookie).toMatch(/^__Host-colloquy_reads_frame=en; .*Path=\/; HttpOnly; Secure; Partitioned; SameSite=None$/);
+    const kept = '__Host-colloquy_reads_frame=en';
+    const stated = await seen(`${plain}&reads=en`);
+    expect([stated, await seen(plain, kept)]).toEqual([
+      expect.stringContaining(folded),
+      expect.stringContaining(folded),
+    ]);
+    expect(stated).toContain('&amp;reads=en#comment-');
+    const open = [plain, `${plain}&reads=klingon`, `${plain}&reads=all`].map((at) => seen(at));
+    const elsewhere = [
+      seen(`/posts/${post.slug}`, kept),
+      seen(plain, '__Host-colloquy_reads=en; __Host-colloquy_reads_frame=all'),
+    ];
+    for (const html of await Promise.all([...open, ...elsewhere])) expect(html).not.toContain(folded);
+
+    const all = await send('/embed/languages', { frame: plain });
+    expect([all.headers.get('location'), String(all.headers.get('set-cookie')).split(';')[0]]).toEqual([
+      `${plain}&reads=all`,
+      '__Host-colloquy_reads_frame=all',
+    ]);
+    expect((await send('/embed/languages', { 'reads-en': '1' })).status).toBe(400);
   });
 
   it('names its site among the devices', async () => {

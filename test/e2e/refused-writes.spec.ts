@@ -556,6 +556,7 @@ const NO_COMMANDS = [
   'POST /sign-in',
   'POST /sign-out',
   'POST /embed/sign-out',
+  'POST /embed/languages',
   'POST /demo/sign-in',
   'DELETE /api/v1/sessions',
   'POST /api/v1/sessions/passkey-options',

@@ -296,6 +296,9 @@ const READ: Readonly<Record<ReadRoute, Reading>> = {
   'GET /robots.txt': only('/robots.txt'),
   'GET /embed': ({ person }) => [`/embed?url=${encodeURIComponent(person.page.url)}`],
   'GET /embed/sign-in': only(`/embed/sign-in?host=https%3A%2F%2Fblog.example&challenge=${'A'.repeat(43)}`),
+  'GET /embed/languages': ({ person }) => [
+    `/embed/languages?frame=${encodeURIComponent(`/embed?url=${encodeURIComponent(person.page.url)}`)}`,
+  ],
   'GET /embed.js': only('/embed.js'),
   'GET /counts': ({ person }) => [`/counts?url=${encodeURIComponent(person.page.url)}`],
   'GET /counts.js': only('/counts.js'),

@@ -991,6 +991,13 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
   'GET /sw.js': only('/sw.js'),
   'GET /manifest.webmanifest': only('/manifest.webmanifest'),
   'GET /.well-known/security.txt': () => [{ path: '/.well-known/security.txt', refused: 404 }],
+  'GET /embed/languages': () => [
+    { path: `/embed/languages?frame=${encodeURIComponent('/embed?url=https%3A%2F%2Fblog.example%2F')}` },
+  ],
+  'POST /embed/languages': at(
+    () => '/embed/languages',
+    ({ writer }) => ({ by: writer, form: { frame: '/embed?url=https%3A%2F%2Fblog.example%2F', 'reads-th': '1' } }),
+  ),
   'GET /embed.js': only('/embed.js'),
   'GET /counts': only(`/counts?${'url=https%3A%2F%2Fblog.example%2Fa&'.repeat(100)}`),
   'GET /counts.js': only('/counts.js'),

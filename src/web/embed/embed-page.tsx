@@ -51,7 +51,14 @@ export function EmbedPage(props: EmbedPageProps) {
     <FramedDocument
       frame={frame}
       address={address}
-      told={{ hosts, site: address.site, as: address.as || null, sso, ...(path !== null && { path }) }}
+      told={{
+        hosts,
+        site: address.site,
+        as: address.as || null,
+        sso,
+        ...(path !== null && { path }),
+        ...(frame.reads && { reads: true }),
+      }}
       title={post.title}
       data={threadData(shown)}
       isLive

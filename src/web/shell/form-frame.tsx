@@ -15,6 +15,8 @@ interface FormFrameProps {
   readonly files?: boolean;
   /** Whether its button does nothing while the form is on its way: for one whose second press could not succeed. */
   readonly once?: boolean;
+  /** Where its answer is shown, in a page that stands in another one. */
+  readonly target?: '_self' | undefined;
   /** The row of buttons at its end. */
   readonly buttons: ComponentChildren;
   readonly children: ComponentChildren;
@@ -42,6 +44,7 @@ export function FormFrame(props: FormFrameProps) {
     draft,
     files = false,
     once = false,
+    target,
     buttons,
     children,
   } = props;
@@ -49,6 +52,7 @@ export function FormFrame(props: FormFrameProps) {
     <PostForm
       class="form"
       action={action}
+      target={target}
       as={as}
       enctype={files ? 'multipart/form-data' : undefined}
       data-draft={draft?.name}

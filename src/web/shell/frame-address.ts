@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { isRecord } from '../../../libs/kernel/index.ts';
-import { LOCALE_CODES, type Locale, plainTitle } from '../../../libs/words/index.ts';
+import { LOCALE_CODES, type Locale, plainTitle, readLanguages, type TextLanguage } from '../../../libs/words/index.ts';
 import { textIn } from './paths.ts';
 
 export const THEMES = ['light', 'dark'] as const;
@@ -23,6 +23,8 @@ export interface FrameAddress {
    * nobody's, null for one that is whoever's is signed in.
    */
   readonly as: string | null;
+  /** The languages that a reader without an account said to read, in the frame itself; null where it did not, or reads all. */
+  readonly reads: readonly TextLanguage[] | null;
 }
 
 export const FRAME = '/embed';
@@ -38,11 +40,12 @@ export function frameAddressIn(fields: unknown): FrameAddress {
     isTransparent: textIn(fields, 'background') === 'transparent',
     site: textIn(fields, 'site') || null,
     as: isRecord(fields) && 'as' in fields ? textIn(fields, 'as') : null,
+    reads: readLanguages(textIn(fields, 'reads').slice(0, 200).split('.')),
   };
 }
 
 /** The frame's address on the forum, spelled as the script of the host spells it, so that its page is kept once. */
-export function framePath({ url, title, locale, theme, isTransparent, site, as }: FrameAddress): string {
+export function framePath({ url, title, locale, theme, isTransparent, site, as, reads }: FrameAddress): string {
   const query = new URLSearchParams({ url });
   if (title !== '') query.set('title', title);
   if (locale !== null) query.set('locale', locale);
@@ -50,6 +53,7 @@ export function framePath({ url, title, locale, theme, isTransparent, site, as }
   if (isTransparent) query.set('background', 'transparent');
   if (site !== null) query.set('site', site);
   if (as !== null) query.set('as', as);
+  if (reads !== null) query.set('reads', reads.join('.'));
   return `${FRAME}?${query}`;
 }
 

@@ -10,4 +10,6 @@ export interface FrameData {
   readonly sso: string | null;
   /** The path of the frame's page where this one answers a form: it is fetched from there, since the form must not be sent again. */
   readonly path?: string;
+  /** Present where its reader said which languages it reads. */
+  readonly reads?: true;
 }

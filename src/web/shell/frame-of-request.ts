@@ -7,6 +7,7 @@ const IN_FRAMES: ReadonlySet<string | undefined> = new Set([
   FRAME,
   '/embed/comments',
   '/embed/sign-out',
+  '/embed/languages',
   '/bookmarks',
   '/notifications/attention',
   '/comments/:id',

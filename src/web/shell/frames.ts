@@ -11,10 +11,11 @@ import { SITE, type SiteInMemory } from '../../views/site/site.query-types.ts';
 import { Assets } from './assets.ts';
 import { type Frame, mayAudit, mayModerate } from './frame.ts';
 import { localeOfFrame } from './frame-address.ts';
+import { languagesReadAt } from './frame-languages.ts';
 import { chooseLocale } from './i18n/locales.ts';
 import { languageIn } from './message-files.ts';
 import { noticesOf } from './notices.ts';
-import { languagesReadIn, translationsShownIn } from './read-languages.ts';
+import { translationsShownIn } from './read-languages.ts';
 import { wholeMinute } from './whole-minute.ts';
 
 const LOCALE_COOKIE = 'colloquy_locale';
@@ -82,7 +83,7 @@ export class Frames {
         roles: principal.roles,
         membership: principal.membership,
       },
-      reads: principal === null ? languagesReadIn(request.cookies) : (principal.reads ?? null),
+      reads: principal === null ? languagesReadAt(here, request.cookies) : (principal.reads ?? null),
       translationsShown:
         principal === null ? translationsShownIn(request.cookies) : (principal.translationsShown ?? 'asked'),
       notices: noticesOf(request),

@@ -13,9 +13,9 @@ import { SITE, type SiteInForce, type SiteInMemory } from '../../views/site/site
 import { type Made, UntilChanged } from '../../views/until-changed.ts';
 import type { Frame } from './frame.ts';
 import { FRAME, localeOfFrame, standsAlone, withoutTitle } from './frame-address.ts';
+import { languagesKeptAt } from './frame-languages.ts';
 import { chosenLocaleIn } from './frames.ts';
 import { chooseLocale, type Locale } from './i18n/locales.ts';
-import { languagesReadIn } from './read-languages.ts';
 import { wholeMinute } from './whole-minute.ts';
 
 /** The bytes of all kept pages together, as HTML; their compressed forms add about a seventh. */
@@ -115,7 +115,7 @@ export class KeptPages implements OnModuleDestroy {
   standing({ method, url = '', headers, cookies }: KeptWish): KeptAnswer | undefined {
     if (method !== 'GET' || ASKS_FOR_MORE.some((name) => headers[name] !== undefined)) return undefined;
     if (mayCarrySession(headers.cookie) || (url.startsWith(FRAME) && standsAlone(headers))) return undefined;
-    if (languagesReadIn(cookies) !== null) return undefined;
+    if (languagesKeptAt(url, cookies) !== null) return undefined;
     const chosen = chosenLocaleIn(cookies);
     const acceptLanguage = headers['accept-language'] ?? '';
     const site = this.#offered();

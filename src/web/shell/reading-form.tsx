@@ -5,10 +5,8 @@ import { languageName } from './i18n/language-names.ts';
 
 /** A reader says which languages it reads, and where it wants translations of others; the site's own languages stand first. `next` is where it leads to. */
 export function ReadingForm({ frame, next }: { readonly frame: Frame; readonly next: string }) {
-  const { translator, site, reads, translationsShown } = frame;
+  const { translator, translationsShown } = frame;
   const { t } = translator;
-  const ofSite = TEXT_LANGUAGES.filter((code) => site.locales.some((locale) => locale === code));
-  const others = TEXT_LANGUAGES.filter((code) => !ofSite.includes(code));
   return (
     <FormFrame
       action="/languages"
@@ -16,16 +14,7 @@ export function ReadingForm({ frame, next }: { readonly frame: Frame; readonly n
       hidden={{ next }}
       buttons={<Submit label={t('form.save')} />}
     >
-      <fieldset class="radios languages-read">
-        <legend>{t('reads.legend')}</legend>
-        {[...ofSite, ...others].map((code) => (
-          <label key={code} class="radio">
-            <input type="checkbox" name={`reads-${code}`} value="1" checked={reads?.includes(code) ?? false} />
-            {languageName(code, translator)}
-          </label>
-        ))}
-      </fieldset>
-      <p class="hint">{t('reads.hint')}</p>
+      <LanguagesRead frame={frame} />
       <fieldset class="radios" aria-describedby="places-hint">
         <legend>{t('reads.places')}</legend>
         {TRANSLATION_PLACES.map((place) => (
@@ -39,5 +28,26 @@ export function ReadingForm({ frame, next }: { readonly frame: Frame; readonly n
         {t('reads.placesHint')}
       </p>
     </FormFrame>
+  );
+}
+
+/** The boxes of such a form. */
+export function LanguagesRead({ frame: { translator, site, reads } }: { readonly frame: Frame }) {
+  const { t } = translator;
+  const ofSite = TEXT_LANGUAGES.filter((code) => site.locales.some((locale) => locale === code));
+  const others = TEXT_LANGUAGES.filter((code) => !ofSite.includes(code));
+  return (
+    <>
+      <fieldset class="radios languages-read">
+        <legend>{t('reads.legend')}</legend>
+        {[...ofSite, ...others].map((code) => (
+          <label key={code} class="radio">
+            <input type="checkbox" name={`reads-${code}`} value="1" checked={reads?.includes(code) ?? false} />
+            {languageName(code, translator)}
+          </label>
+        ))}
+      </fieldset>
+      <p class="hint">{t('reads.hint')}</p>
+    </>
   );
 }

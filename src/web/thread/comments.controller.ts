@@ -212,7 +212,7 @@ export class CommentPagesController {
     const post = await this.#queries.execute(new GetPost(comment.postId, viewer, new Date().toISOString()));
     const where = new LocateComment(comment.id, { sort: 'oldest', ...A_PAGE }, viewer);
     const { cursor } = await this.#queries.execute(where);
-    const { reads } = this.#frames.of(request);
+    const { reads } = this.#frames.of(request, frame);
     // Only where comments are folded, so that everybody else's pages keep one address.
     const named = reads !== null && !reads.some((language) => language === comment.language) && { named: comment.id };
     const hash = `comment-${comment.id}`;

@@ -1,6 +1,7 @@
 import { followHash, pageOfComment, tidyAddress } from '../../shell/browser/address.ts';
 import { keepFolds } from '../../shell/browser/folds.ts';
 import { stated } from '../../shell/browser/frame-site.ts';
+import { keep, kept } from '../../shell/browser/kept.ts';
 import { readData } from '../../shell/browser/page-data.ts';
 import { loadLate, loadPrograms } from '../../shell/browser/programs.ts';
 import { keepTimes } from '../../shell/browser/times.ts';
@@ -12,6 +13,7 @@ import type { Here } from './here.ts';
 
 const data: Partial<FrameData> = readData<FrameData>('frame-data') ?? {};
 const { hosts = [] } = data;
+const READS = 'colloquy:reads';
 const root = document.documentElement;
 const thread = document.getElementById('thread');
 /** The origin of the page around the frame, once it has said hello. */
@@ -110,6 +112,13 @@ addEventListener('pageshow', ({ persisted }) => {
   document.body.hidden = true;
   void import('./come-again.ts').then(({ comeTo }) => comeTo(data));
 });
+
+// Where browsers keep no cookie for frames, the languages that a reader reads are kept by the frame itself, for the site around it.
+const said = new URLSearchParams(location.search).get('reads');
+const before = kept(READS);
+if (said !== null) keep(READS, said);
+else if (thread && before !== null && before !== 'all' && !data.as && !data.reads && data.path === undefined)
+  location.replace(`${location.pathname}${location.search}&reads=${encodeURIComponent(before)}${location.hash}`);
 
 loadPrograms();
 if (thread) keepFolds(thread);
