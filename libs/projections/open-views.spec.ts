@@ -27,7 +27,7 @@ afterEach(async () => {
   rmSync(dir, { recursive: true });
 });
 
-async function open(options: Pick<ViewsOptions, 'beside' | 'restsAfterMs'> = {}): Promise<void> {
+async function open(options: Pick<ViewsOptions, 'beside' | 'restsAfterMs' | 'watchLog'> = {}): Promise<void> {
   views = await openViews({
     dir: join(dir, 'views'),
     log: join(dir, 'log.db'),
@@ -210,7 +210,8 @@ describe('a verification', () => {
 describe('views in a thread of their own', () => {
   it('let it end while nothing is new, and go on where they were as if it had not', async () => {
     await open({ beside: ['eager'], restsAfterMs: 50 });
-    await views.reached(await append('Seen.v1'), 2_000, 'eager');
+    const first = await append('Seen.v1');
+    await Promise.all([views.reached(first), views.reached(first, 2_000, 'eager')]);
     const connection = views.db('eager');
     const told: Projected[] = [];
     views.onProjected((projected) => told.push(...projected));
@@ -232,6 +233,41 @@ describe('views in a thread of their own', () => {
     expect(await views.verify('eager')).toMatchObject({ equal: true });
     expect(problems).toEqual([]);
   }, 20_000);
+});
+
+describe('all views', () => {
+  const watchLog = (after: bigint, wake: () => void): (() => void) => {
+    const stop = new AbortController();
+    void (async () => {
+      for await (const batch of store.subscribe({ after, signal: stop.signal })) if (batch.position > after) wake();
+    })();
+    return () => stop.abort();
+  };
+
+  it('may rest, and go on with what is written, by whomever, and when somebody comes', async () => {
+    await open({ beside: ['eager'], restsAfterMs: 50, watchLog });
+    await views.reached(await append('Seen.v1'));
+    const connection = views.db('careful');
+    const renewed: Projected[] = [];
+    views.onProjected((projected) => renewed.push(...projected.filter((each) => each.renewed)));
+
+    await until(() => projectors() === 0);
+    await views.reached(await append('Seen.v1'));
+    await until(() => projectors() === 0);
+    const unasked = await append('Seen.v1');
+    await until(() => rows('careful').length === 3 && rows('eager').length === 3);
+    await until(() => projectors() === 0);
+    views.attend();
+    await until(() => projectors() === 1);
+    await until(() => projectors() === 0);
+    await views.rebuild('careful');
+
+    expect(stateOf('careful')).toMatchObject({ position: unasked, building: false });
+    expect(renewed).toEqual([{ view: 'careful', changes: [], renewed: true }]);
+    expect(views.db('careful')).not.toBe(connection);
+    expect(rows('careful')).toEqual(rows('eager'));
+    expect(problems).toEqual([]);
+  }, 30_000);
 });
 
 /** Running threads of views in this process; only Linux tells them. */

@@ -21,6 +21,11 @@ export interface ViewsOptions {
   readonly besideMs?: number;
   /** Milliseconds without anything new after which the thread of these ends, until there is; 15 seconds unless told. */
   readonly restsAfterMs?: number;
+  /**
+   * Calls `wake` once the log has grown behind a position, until stopped. With it the thread of all other views rests as
+   * well, when nothing was projected and nobody was there (`Views.attend`) for twice as long; without it that one stays.
+   */
+  readonly watchLog?: (after: Position, wake: () => void) => () => void;
   /** Called with a fault that is tried again: a subscription that ended, a thread that died. */
   readonly onProblem?: (reason: string) => void;
 }
@@ -57,6 +62,8 @@ class ServingViews implements Views {
   /** Those for which none waits: their threads rest while nothing is new. */
   readonly #beside: readonly ProjectorRun[];
   readonly #runs: readonly ProjectorRun[];
+  /** While the main one rests. */
+  #unwatch: (() => void) | undefined;
 
   constructor(options: ViewsOptions) {
     this.#options = options;
@@ -65,7 +72,15 @@ class ServingViews implements Views {
     this.#main = this.#run({ but: beside });
     this.#beside = beside.length === 0 ? [] : [this.#run({ only: beside })];
     this.#runs = [this.#main, ...this.#beside];
-    for (const run of this.#beside) run.restsAfter(restsAfterMs, () => this.#mayRest(run));
+    for (const run of this.#beside) {
+      run.restsAfter(restsAfterMs, { mayRest: () => this.#mayRest(run), rests: () => undefined });
+    }
+    const { watchLog } = options;
+    if (watchLog === undefined) return;
+    const rests = (): void => {
+      this.#unwatch = watchLog(this.#main.position, () => this.#wake());
+    };
+    this.#main.restsAfter(2 * restsAfterMs, { mayRest: () => this.#mayRest(this.#main), rests });
   }
 
   get opened(): Promise<unknown> {
@@ -82,8 +97,14 @@ class ServingViews implements Views {
 
   async reached(position: Position, timeoutMs = 2_000, view?: string): Promise<void> {
     const run = view === undefined ? this.#main : this.#runOf(view);
+    if (position > run.position) this.#wake();
     if (position <= run.position || (await run.waiters.wait(position, timeoutMs))) return;
     throw new DomainError('not_caught_up', `The views have not reached position ${position} yet.`, [], 1);
+  }
+
+  attend(): void {
+    this.#main.isUsed();
+    this.#wake();
   }
 
   ready(): Promise<void> {
@@ -120,6 +141,7 @@ class ServingViews implements Views {
 
   async close(): Promise<void> {
     this.#ending.abort();
+    this.#unwatch?.();
     clearTimeout(this.#readyWithout);
     for (const { waiters } of this.#runs) waiters.giveUp();
     const closed = new Error('the views were closed');
@@ -139,6 +161,12 @@ class ServingViews implements Views {
 
   #runOf(view: string): ProjectorRun {
     return this.#runs.find((run) => run.has(view)) ?? this.#main;
+  }
+
+  #wake(): void {
+    this.#unwatch?.();
+    this.#unwatch = undefined;
+    this.#main.wake();
   }
 
   #wakeBehind(): void {
@@ -205,7 +233,7 @@ class ServingViews implements Views {
     run.state = this.#files.told(state);
     if (run === this.#main || projected.length > 0) this.#tell(projected);
     run.waiters.reached(run.position);
-    run.moved();
+    run.isUsed();
     if (run === this.#main) this.#wakeBehind();
     if (!caughtUp) return;
     run.isCaughtUp = true;

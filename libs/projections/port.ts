@@ -130,6 +130,8 @@ export interface Views {
    * `not_caught_up` after `timeoutMs`.
    */
   reached(position: Position, timeoutMs?: number, view?: string): Promise<void>;
+  /** Somebody is here, who may soon write: what rests begins again. Cheap. */
+  attend(): void;
   /**
    * Resolves once the views have read everything that the log held at the start; those in a thread of their own are waited for a few seconds
    * at most.

@@ -4,6 +4,12 @@ import type { ViewState } from './port.ts';
 import { projectorThread } from './projector-thread.ts';
 import { Waiters } from './waiters.ts';
 
+interface Resting {
+  readonly mayRest: () => boolean;
+  /** Called each time that a rest begins. */
+  readonly rests: () => void;
+}
+
 /** A projector's thread as the serving one knows it: what it has told of its views, and who waits for them. */
 export class ProjectorRun {
   readonly waiters = new Waiters();
@@ -51,15 +57,16 @@ export class ProjectorRun {
   }
 
   /** From now on the thread ends when nothing was projected for so long, and nothing else stands against it. */
-  restsAfter(milliseconds: number, mayRest: () => boolean): void {
+  restsAfter(milliseconds: number, { mayRest, rests }: Resting): void {
     this.#idle = setTimeout(() => {
-      if (mayRest() && this.#isDone() && this.#thread.rest()) this.hasRested = true;
-      else this.#idle?.refresh();
+      if (!mayRest() || !this.#isDone() || !this.#thread.rest()) return void this.#idle?.refresh();
+      this.hasRested = true;
+      rests();
     }, milliseconds).unref();
   }
 
-  /** It has projected something. */
-  moved(): void {
+  /** It has projected something, or soon may have to. */
+  isUsed(): void {
     this.#idle?.refresh();
   }
 
@@ -82,6 +89,7 @@ export class ProjectorRun {
   }
 
   #isDone(): boolean {
+    if (this.waiters.areThere) return false;
     return this.isCaughtUp && this.state.every(({ building, stopped, next }) => !building && !stopped && !next);
   }
 }

@@ -73,7 +73,8 @@ interface Following extends Pick<Extract<ProjectorTask, { task: 'run' }>, 'dir' 
 
 async function follow(all: readonly ViewDefinition[], { log, dir, views: wanted, resumes }: Following): Promise<void> {
   const definitions = all.filter(({ name }) => isAmong(wanted, name));
-  dropUnfinished(dir, (view) => isAmong(wanted, view));
+  // A rebuild may have begun during a rest.
+  if (!resumes) dropUnfinished(dir, (view) => isAmong(wanted, view));
   const tell = (message: FromProjector): void => parentPort?.postMessage(message);
   const end = new AbortController();
   const projecting = Promise.withResolvers<Projector>();

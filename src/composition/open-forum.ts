@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { isLogServer, logServerAt } from '../../libs/event-store/index.ts';
+import { type EventStore, isLogServer, logServerAt } from '../../libs/event-store/index.ts';
+import type { Position } from '../../libs/kernel/index.ts';
 import { keptBefore } from '../../libs/log-tree/index.ts';
 import { Founding } from '../access/founding.ts';
 import { Findings } from '../acts/auditing/findings.ts';
@@ -65,7 +66,8 @@ async function open(
   await checkedOrWithoutLog(keys);
   const dir = viewsDir(config);
   await dropLeftReplays(dir);
-  const entry = { ...(worker && { worker }), ...(besideMs !== undefined && { besideMs }) };
+  const rests = isLogServer(config.eventStoreUrl) ? {} : { watchLog: watchesOf(log.store) };
+  const entry = { ...rests, ...(worker && { worker }), ...(besideMs !== undefined && { besideMs }) };
   const opening = openForumViews({ dir, log: log.source, ...entry, onProblem });
   const [views, { startServer }] = await Promise.all([opening, import('./start-server.ts')]);
   undoing.add(() => views.close());
@@ -92,4 +94,19 @@ async function open(
   const founding = server.app.get(Founding, { strict: false });
   const founderCode = founding.isNeeded ? founding.code : null;
   return { ...server, founderCode, log, views, failed, close: () => undoing.all() };
+}
+
+/** Calls back once the log has grown behind a position, by whatever process; what it gives stops that. */
+function watchesOf(log: Pick<EventStore, 'subscribe'>): (after: Position, grown: () => void) => () => void {
+  return (after, grown) => {
+    const stop = new AbortController();
+    const watch = async (): Promise<void> => {
+      for await (const { position } of log.subscribe({ after, batchSize: 1, signal: stop.signal })) {
+        if (position > after) return grown();
+      }
+    };
+    // Whoever reads the log next meets its fault.
+    void watch().catch(grown);
+    return () => stop.abort();
+  };
 }

@@ -83,6 +83,7 @@ function standingStill(dbs: ReadonlyMap<string, Database>, position: bigint): Vi
     },
     position: () => position,
     reached: () => Promise.resolve(),
+    attend: () => undefined,
     ready: () => Promise.resolve(),
     state: () => [],
     onProjected: () => () => undefined,

@@ -2,6 +2,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { TEXT_LIMITS } from '../../libs/words/index.ts';
 import { Admission } from '../access/admission/admission.ts';
+import { SYSTEM_CLOCK } from '../access/admission/turn.ts';
 import { AllowedHosts } from '../access/allowed-hosts.ts';
 import { Founding } from '../access/founding.ts';
 import { PAGE_ERRORS } from '../access/page-errors.ts';
@@ -121,13 +122,13 @@ export async function startServer(
   return { url: urlOf(config.host, port), port, app, routes: entrance.routes, close };
 }
 
-function openEntrance({ log: { config }, logger }: ServedParts): Entrance {
+function openEntrance({ log: { config }, views, logger }: ServedParts): Entrance {
   const address = new PublicAddress(config.publicUrl, config.host, config.port);
   const headers = new CommonHeaders(address);
   const adapter = newFastifyAdapter(config, headers);
   const { server } = adapter.getInstance();
   const connections = new OpenConnections(server);
-  const admission = new Admission(config.answerWithinMs);
+  const admission = new Admission(config.answerWithinMs, SYSTEM_CLOCK, () => views.attend());
   const mostSockets = config.liveSockets ?? socketsWithin(openFilesLimit());
   const sockets = new ForumIoAdapter(server, {
     mostFrameBytes: commentBytes(config.commentMaxLength ?? TEXT_LIMITS.comment.max),

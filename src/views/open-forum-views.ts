@@ -1,5 +1,5 @@
 import type { LogSource } from '../../libs/event-store/index.ts';
-import { programBeside } from '../../libs/kernel/index.ts';
+import { type Position, programBeside } from '../../libs/kernel/index.ts';
 import { openViews, type Views } from '../../libs/projections/index.ts';
 
 /** To part a long text into its words takes longer than all other views do. */
@@ -11,6 +11,7 @@ export function openForumViews(options: {
   readonly log: LogSource;
   readonly worker?: URL;
   readonly besideMs?: number;
+  readonly watchLog?: (after: Position, wake: () => void) => () => void;
   readonly onProblem?: (reason: string) => void;
 }): Promise<Views> {
   return openViews({ worker: programBeside(import.meta.url, 'projector.worker'), beside: BESIDE, ...options });

@@ -62,8 +62,14 @@ export interface LaneState {
 export class Admission {
   readonly #lanes: ReadonlyMap<LaneName, Lane>;
 
-  /** `answerWithinMs` is the time in milliseconds within which accepted work should be answered. */
-  constructor(answerWithinMs: number, clock: TurnClock = SYSTEM_CLOCK) {
+  readonly #asked: () => void;
+
+  /**
+   * `answerWithinMs` is the time in milliseconds within which accepted work should be answered; `asked` is called with
+   * whatever is asked for, before there is room.
+   */
+  constructor(answerWithinMs: number, clock: TurnClock = SYSTEM_CLOCK, asked: () => void = () => undefined) {
+    this.#asked = asked;
     const turn = new Turn(clock);
     const made = LANE_NAMES.map((name): [LaneName, Lane] => {
       const { slots, perTurn, patience } = LANES[name];
@@ -77,6 +83,7 @@ export class Admission {
    * stops waiting. Throws, or rejects with, DomainError overloaded.
    */
   enter(name: LaneName, source?: Source): Pass | Promise<Pass> {
+    this.#asked();
     return this.#lane(name).enter(source);
   }
 
