@@ -18,12 +18,23 @@ const BEFORE = 60;
 /** Marks in one excerpt. */
 const MOST_MARKS = 50;
 
+/** What ends a block as a sentence: nothing else need part it from the next one. */
+const ENDS = /[.!?…:;。！？：；။៖។៕]["”’»)\]]{0,2}$/;
+
+/** A text on one line; a heading, a paragraph and the items of a list are parted by a mark where no sentence ends. */
+function onOneLine(text: string): string {
+  return text.trim().replaceAll(/\s+/g, (space, at: number, whole: string) => {
+    const isBetweenBlocks = space.indexOf('\n') !== space.lastIndexOf('\n');
+    return isBetweenBlocks && !ENDS.test(whole.slice(Math.max(0, at - 3), at)) ? ' · ' : ' ';
+  });
+}
+
 /**
  * The part of a plain text that answers a search best, as safe HTML on one line: what was found is in `<mark>`, never
  * with a letter parted from its marks, and an ellipsis stands where the text goes on.
  */
 export function highlighted(text: string, search: Search, most = EXCERPT): string {
-  const read = text.slice(0, MOST_READ).replaceAll(/\s+/g, ' ').trim();
+  const read = onOneLine(text.slice(0, MOST_READ));
   const words = wordsInText(read);
   const spans = spansOf(words, search.all);
   const { from, to } = windowOf(read, { words, spans, most });

@@ -108,6 +108,13 @@ describe('what is found', () => {
     }
   });
 
+  it('stands on one line, its blocks parted by a mark where no sentence ends', () => {
+    const text = '\n On tea \n\n green\nand black\r\n\r\nWater boils.\n\nHoney (“sweet.”)\n\nMilk\n';
+    expect(highlighted(text, parseSearch('black'))).toBe(
+      'On tea · green and <mark>black</mark> · Water boils. Honey (“sweet.”) Milk',
+    );
+  });
+
   it('is safe, and no longer than an excerpt', () => {
     const html = highlighted(
       `<script>alert("x")</script> ${'filling words '.repeat(100)} needle & hay ${'more '.repeat(100)}`,

@@ -1,4 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3';
+import { inUnicode } from '../../../libs/burmese/index.ts';
 import { indexedName, keptWords } from '../../../libs/search/index.ts';
 import { openedPartOf } from '../../../libs/vault/index.ts';
 import { standingAfter } from '../../domain/comment/comment.events.ts';
@@ -73,8 +74,8 @@ export class SearchProjection {
       post: id,
       author: data.authorId === null ? null : idBytes(data.authorId),
       shown: 1n,
-      title: keptWords(data.title),
-      body: packed(keptWords(plainWords(data.body))),
+      title: titleWords(data.title),
+      body: bodyWords(data.body),
       names: data.byline === null ? '' : indexedName(data.byline),
     });
   }
@@ -88,8 +89,8 @@ export class SearchProjection {
     }
     if (data.title === undefined && data.body === undefined) return;
     this.#replace(id, (item) => ({
-      title: data.title === undefined ? item.title : keptWords(data.title),
-      body: data.body === undefined ? item.body : packed(keptWords(plainWords(data.body))),
+      title: data.title === undefined ? item.title : titleWords(data.title),
+      body: data.body === undefined ? item.body : bodyWords(data.body),
     }));
   }
 
@@ -175,5 +176,14 @@ function sameBytes(one: Buffer | null, other: Buffer | null): boolean {
 /** The words of a sealed text; null when it is erased or cannot be read. */
 function bodyIn(part: object | null): Buffer | null {
   const body = part && openedTextIn(part, 'body');
-  return body === null ? null : packed(keptWords(plainWords(body)));
+  return body === null ? null : bodyWords(body);
+}
+
+/** Texts of before stay in the log in Zawgyi; what is looked for is in Unicode. */
+function titleWords(title: string): string {
+  return keptWords(inUnicode(title));
+}
+
+function bodyWords(markdown: string): Buffer {
+  return packed(keptWords(plainWords(inUnicode(markdown))));
 }

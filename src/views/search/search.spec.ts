@@ -151,6 +151,11 @@ describe('a search', () => {
     expect(await found('tea', { sort: 'newest' })).toEqual(['c2', 'c1']);
   });
 
+  it('finds what stands in the log in Zawgyi by words in Unicode and in Zawgyi', async () => {
+    await forum.comment(1, { body: 'ျမန္မာနိုင္ငံ' });
+    expect([await found('မြန်မာနိုင်ငံ'), await found('ျမန္မာနိုင္ငံ')]).toEqual([['c1'], ['c1']]);
+  });
+
   it('finds what is said now and nothing that was said before', async () => {
     await forum.comment(1, { body: 'walnut' });
     await record(1, commentEdited(1, 'hazelnut'));
@@ -223,6 +228,7 @@ describe('an author', () => {
     await renamed(2, 'Quxbefore Name');
     await renamed(2, 'Quxsecret Name');
     expect(await found('author:"quxsecret name"')).toEqual(['c1']);
+    expect(leftOf('quxbefore', 'quxsecret')).toEqual(['quxsecret']);
     await member(2, { type: 'MemberErased.v1', data: { memberId: idOf('member', 2), erasureId: 'e' }, personal: null });
     expect(await found('author:"quxsecret name"')).toEqual([]);
     expect(leftOf('quxbefore', 'quxsecret')).toEqual([]);
