@@ -77,6 +77,22 @@ export function isLong(word: string): boolean {
   return HANGUL.test(word) || [...word.slice(0, 2 * SHORT_BEGINNING + 2)].length > SHORT_BEGINNING;
 }
 
+const PLAIN_ASCII = /^[\0-\x7f]*$/;
+
+/** The words of a kept text with which `indexedWords` begins. */
+export function wordsInOrder(kept: string): string {
+  if (PLAIN_ASCII.test(kept)) return kept;
+  return kept
+    .split(' ')
+    .map((word) => (word.startsWith('_') ? word.slice(1).replaceAll('/', '').replaceAll('|', ' ') : folded(word)))
+    .join(' ');
+}
+
+/** A kept text whose stretches without spaces are parted no more. */
+export function joinedLetters(kept: string): string {
+  return kept.replaceAll(/[_|/]/g, '');
+}
+
 function wordsOf(kept: string): KeptWords {
   const words = { spaced: [] as string[], runs: [] as KeptRun[], inOrder: [] as string[] };
   for (const word of kept.split(' ')) {

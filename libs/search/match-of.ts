@@ -1,3 +1,4 @@
+import { expressionOf, type SoughtWords } from './expression.ts';
 import { hasMarks, nameWords } from './indexed.ts';
 import { beginningOf, isLong, letterWord, marked, pairsOf } from './kept.ts';
 import type { Search, Term } from './parse-search.ts';
@@ -23,18 +24,28 @@ export interface Matching {
 /** A word that no text has. */
 const NOTHING = '^';
 
+/** `soughtBy` as one expression. */
+export function matchOf(search: Search, also: Conditions, how: Matching = {}): string | null {
+  const sought = soughtBy(search, also, how);
+  return sought && expressionOf(sought);
+}
+
 /**
- * A search as an FTS5 expression over texts in the form of `indexedText`; with `exact` null where that makes no difference. What
- * has a beginning of too many words finds more: `beginsAs` says which of it.
+ * A search over texts in the form of `indexedText`; with `exact` null where that makes no difference. What
+ * has a beginning of too many words finds more: `beginsAs` says which of it; with `exact`, what has the words of a stretch apart
+ * is found too: `joinedAs`.
  */
-export function matchOf(search: Search, also: Conditions, { exact = false, vocabulary }: Matching = {}): string | null {
-  const narrow = exact ? search.all.flatMap(exactMatches) : [];
-  if (exact && narrow.length === 0) return null;
-  const all = [...search.all.map((term) => termMatch(term, vocabulary)), ...narrow, ...also.all];
+export function soughtBy(
+  search: Search,
+  also: Conditions,
+  { exact = false, vocabulary }: Matching = {},
+): SoughtWords | null {
+  const narrow = search.all.map((term) => (exact ? exactMatches(term) : []));
+  if (exact && narrow.every((matches) => matches.length === 0)) return null;
+  const wide = search.all.flatMap((term, at) => (isWithin(term, narrow[at]) ? [] : termMatches(term, vocabulary)));
   const isTold = (term: Term): boolean => broadBeginning(term, vocabulary) === null;
-  const none = [...search.none.filter(isTold).map((term) => termMatch(term, vocabulary)), ...also.none];
-  const wanted = all.map((one) => `(${one})`).join(' AND ');
-  return none.length === 0 ? wanted : `(${wanted}) NOT (${none.map((one) => `(${one})`).join(' OR ')})`;
+  const none = search.none.filter(isTold).map((term) => termMatches(term, vocabulary));
+  return { all: [...wide, ...narrow.flat(), ...also.all], none: [...none, ...also.none.map((one) => [one])] };
 }
 
 /** Whether an indexed text has the beginnings of too many words, and not those that are left out; null when there are none. */
@@ -52,10 +63,10 @@ export function nameMatch(name: string): string | null {
   return words.length === 0 ? null : phrase(words);
 }
 
-function termMatch(term: Term, vocabulary: Vocabulary | undefined): string {
+function termMatches(term: Term, vocabulary: Vocabulary | undefined): readonly string[] {
   const parts = term.words.flatMap((word) => (word.kind === 'joined' ? [runMatch(word)] : []));
-  for (const { words, isBeginning } of neighboursOf(term)) parts.push(spacedMatch(words, isBeginning, vocabulary));
-  return parts.join(' AND ');
+  for (const { words, isBeginning } of neighboursOf(term)) parts.push(...spacedMatches(words, isBeginning, vocabulary));
+  return parts;
 }
 
 interface Neighbours {
@@ -77,16 +88,20 @@ function neighboursOf({ words, isBeginning }: Term): readonly Neighbours[] {
   return next.length > 0 ? [...found, { words: next, isBeginning }] : found;
 }
 
-function spacedMatch(words: readonly string[], isBeginning: boolean, vocabulary: Vocabulary | undefined): string {
-  if (!isBeginning) return phrase(words);
+function spacedMatches(
+  words: readonly string[],
+  isBeginning: boolean,
+  vocabulary: Vocabulary | undefined,
+): readonly string[] {
+  if (!isBeginning) return [phrase(words)];
   const [before, last] = [words.slice(0, -1), words.at(-1) ?? ''];
-  if (before.length === 0 && !isLong(last)) return phrase([beginningOf(last)]);
-  if (vocabulary === undefined) return `${phrase(words)} *`;
+  if (before.length === 0 && !isLong(last)) return [phrase([beginningOf(last)])];
+  if (vocabulary === undefined) return [`${phrase(words)} *`];
   const ends = vocabulary(last);
-  if (ends !== null) return ends.map((end) => phrase([...before, end])).join(' OR ') || phrase([NOTHING]);
+  if (ends !== null) return [ends.map((end) => phrase([...before, end])).join(' OR ') || phrase([NOTHING])];
   const begins = beginningOf(last);
-  if (begins === '') return `${phrase(words)} *`;
-  return [...(before.length > 0 ? [phrase(before)] : []), phrase([begins])].join(' AND ');
+  if (begins === '') return [`${phrase(words)} *`];
+  return [...(before.length > 0 ? [phrase(before)] : []), phrase([begins])];
 }
 
 /** How the text goes where the words that begin so are too many to look for each. */
@@ -109,6 +124,11 @@ function exactMatches({ words, isBeginning }: Term): readonly string[] {
     const goesOn = isBeginning && at === words.length - 1;
     return hasMarks(word) && !goesOn ? [phrase([marked(word.exact)])] : [];
   });
+}
+
+/** Whether what has all of a term exactly has the term: one word, or stretches of which only `joinedAs` is left to be asked. */
+function isWithin({ words }: Term, exact: readonly string[] = []): boolean {
+  return exact.length === words.length && (words.length === 1 || words.every(({ kind }) => kind === 'joined'));
 }
 
 /** A stretch of a search as the dictionary parts it. */

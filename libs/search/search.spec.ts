@@ -7,6 +7,7 @@ import {
   highlighted,
   indexedText,
   indexedWords,
+  joinedAs,
   keptWords,
   longWords,
   matchOf,
@@ -155,8 +156,23 @@ describe('a search', () => {
 
   it('ranks a whole word before one that it begins', () => {
     const rank = ranking(parseSearch('rec', { isTyping: true }));
-    const of = (body: string): number => rank({ title: '', body: indexedText(body) });
+    const of = (body: string): number => rank({ title: '', body: keptWords(body) });
     expect(of('in the rec room beside the long hall')).toBeGreaterThan(of('in the record room'));
+  });
+
+  it('ranks a text by the letters that stand in it, and by words that the dictionary finds', () => {
+    const rank = ranking(parseSearch('ตา'));
+    const of = (body: string): number => rank({ title: '', body: keptWords(body) });
+    expect(of('ตา ดี')).toBeGreaterThan(of('บ้านตากลม'));
+    expect(of('บ้านตากลม')).toBeGreaterThan(0);
+    expect(of('ดี')).toBe(0);
+  });
+
+  it('tells whether words of a stretch stand in one', () => {
+    const isJoined = joinedAs(parseSearch('ข้าวไทย'));
+    const of = (body: string): boolean | undefined => isJoined?.({ title: '', body: keptWords(body) });
+    expect([of('ข้าวไทยดี'), of('กินข้าวไทย'), of('ข้าว ไทย'), of('ไทย')]).toEqual([true, true, false, false]);
+    expect(joinedAs(parseSearch('tea'))).toBeNull();
   });
 
   it.each([

@@ -7,7 +7,15 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import Database from 'better-sqlite3';
-import { indexedText, matchOf, parseSearch, ranking, TOKENIZER, wordsInText } from '../../libs/search/index.ts';
+import {
+  indexedWords,
+  keptWords,
+  matchOf,
+  parseSearch,
+  ranking,
+  TOKENIZER,
+  wordsInText,
+} from '../../libs/search/index.ts';
 
 const [FEWEST, MOST, FIRST] = [2, 100, 10];
 
@@ -40,9 +48,9 @@ function report(file: string): void {
   const db = new Database(':memory:');
   db.exec(`CREATE VIRTUAL TABLE entry USING fts5(words, content = '', tokenize = "${TOKENIZER}")`);
   const add = db.prepare('INSERT INTO entry (rowid, words) VALUES (?, ?)');
-  const indexed = texts.map(({ text }) => indexedText(text));
-  indexed.forEach((words, at) => {
-    add.run(BigInt(at), words);
+  const kept = texts.map(({ text }) => keptWords(text));
+  kept.forEach((words, at) => {
+    add.run(BigInt(at), indexedWords(words));
   });
   const find = db.prepare<[string], number>('SELECT rowid FROM entry WHERE entry MATCH ? ORDER BY rowid DESC').pluck();
   const sums = { searches: 0, found: 0, right: 0, first: 0, dictionary: 0 };
@@ -52,7 +60,7 @@ function report(file: string): void {
     const exact = find.all(matchOf(search, { all: [], none: [] }, { exact: true }) ?? '""');
     const rankOf = ranking(search);
     const score = (at: number): number =>
-      (exact.includes(at) ? 1_000 : 0) + rankOf({ title: '', body: indexed[at] ?? '' });
+      (exact.includes(at) ? 1_000 : 0) + rankOf({ title: '', body: kept[at] ?? '' });
     const best = found.toSorted((a, b) => score(b) - score(a)).slice(0, Math.min(FIRST, having.size));
     const right = found.filter((at) => having.has(at)).length;
     sums.searches += 1;

@@ -1,4 +1,5 @@
 import { indexedWords } from '../../../libs/search/index.ts';
+import { spanAt } from './item-numbers.ts';
 import { unpacked } from './packed-words.ts';
 import { KIND } from './search.schema.ts';
 
@@ -16,13 +17,27 @@ export interface SearchItem {
 }
 
 /** What the index has of an item; between its texts stand the words by which lists are narrowed. */
-export function entryWords({ kind, post, author, title, body, names }: SearchItem): string {
-  const kindWord = kind === BigInt(KIND.post) ? KIND_WORDS.posts : KIND_WORDS.comments;
+export function entryWords({ n, kind, post, author, title, body, names }: SearchItem): string {
+  const kindWords = kind === BigInt(KIND.post) ? [POSTS_WORD] : [];
   const words = body === null ? '' : indexedWords(unpacked(body));
-  return [kindWord, indexedWords(title), postWord(post), words, authorWord(author), names].join(' ');
+  return [
+    ...kindWords,
+    spanWord(spanAt(n)),
+    indexedWords(title),
+    postWord(post),
+    words,
+    authorWord(author),
+    names,
+  ].join(' ');
 }
 
-export const KIND_WORDS = { posts: 'k:p', comments: 'k:c' } as const;
+/** Of posts; comments are all others. */
+export const POSTS_WORD = 'k:p';
+
+/** `-` is no part of a word. */
+export function spanWord(span: bigint): string {
+  return `t:${span.toString(36).replace('-', '_')}`;
+}
 
 export function postWord(post: Buffer): string {
   return `p:${post.toString('hex')}`;

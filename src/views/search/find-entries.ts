@@ -2,28 +2,31 @@ import type { Database } from 'better-sqlite3';
 import { statement } from '../../../libs/projections/index.ts';
 import {
   beginsAs,
-  indexedWords,
-  matchOf,
+  joinedAs,
   nameMatch,
   parseSearch,
   type RankedText,
   ranking,
   type Search,
+  type SoughtWords,
+  soughtBy,
   type Vocabulary,
+  wordsInOrder,
 } from '../../../libs/search/index.ts';
-import { authorWord, KIND_WORDS, postWord } from './entry-words.ts';
+import { authorWord, POSTS_WORD, postWord } from './entry-words.ts';
 import { numberFrom } from './item-numbers.ts';
 import { KnownWords } from './packed-words.ts';
 import type { EntryAsked, EntryPlace, FoundEntries, FoundEntry, FoundPage, SoughtAuthor } from './search-questions.ts';
 import { Stretches } from './stretches.ts';
 
+/** Its bytes are in hex: the collector has far more to do for each Buffer. */
 interface EntryRow {
   readonly n: bigint;
-  readonly id: Buffer;
+  readonly id: string;
   readonly kind: bigint;
-  readonly post: Buffer;
+  readonly post: string;
   readonly title: string;
-  readonly body: Buffer;
+  readonly body: string;
 }
 
 /** Entries that are looked at for one page: some milliseconds. */
@@ -41,7 +44,8 @@ const LAST_LETTER = '\u{10ffff}';
 const known = new KnownWords();
 
 const itemOut = statement<EntryRow>(`
-  SELECT i.n, i.id, i.kind, i.post, i.title, i.body FROM item i JOIN post p ON p.id = i.post
+  SELECT i.n, lower(hex(i.id)) AS id, i.kind, lower(hex(i.post)) AS post, i.title, hex(i.body) AS body
+  FROM item i JOIN post p ON p.id = i.post
   WHERE i.n = @n AND p.withdrawn = 0 AND p.publish_at <= @now
     AND (@tag IS NULL OR EXISTS (SELECT 1 FROM post_tag t WHERE t.post = p.id AND t.tag = @tag))`);
 
@@ -55,12 +59,12 @@ export function findEntries(db: Database, asked: EntryAsked): FoundPage {
   const found: FoundEntry[] = [];
   let place = asked.after;
   for (;;) {
-    const match = finding.matches[place.phase];
-    if (match === undefined) return { entries: found, next: null, isTired: false };
+    const sought = finding.sought[place.phase];
+    if (sought === undefined) return { entries: found, next: null, isTired: false };
     const taken =
       asked.sort === 'newest'
-        ? finding.newest(match, place, asked.limit - found.length)
-        : finding.best(match, place, asked.limit - found.length);
+        ? finding.newest(sought, place, asked.limit - found.length)
+        : finding.best(sought, place, asked.limit - found.length);
     found.push(...taken.entries);
     const { isTired } = finding;
     if (taken.next === null) place = { ...FIRST_ENTRIES, phase: place.phase + 1 };
@@ -72,12 +76,14 @@ export function findEntries(db: Database, asked: EntryAsked): FoundPage {
 export const FIRST_ENTRIES: EntryPlace = { phase: 0, before: MOST, until: null, rank: null };
 
 class Finding {
-  /** The expressions, one after the other. */
-  readonly matches: readonly string[];
+  /** What is looked for, one after the other. */
+  readonly sought: readonly SoughtWords[];
   readonly #db: Database;
   readonly #asked: EntryAsked;
   readonly #rankOf: (text: RankedText) => number;
   readonly #begins: ((text: string) => boolean) | null;
+  /** Of what has the very words. */
+  readonly #isJoined: ((text: RankedText) => boolean) | null;
   readonly #posts: ReadonlySet<string> | null;
   readonly #stretches: Stretches;
   readonly #most: bigint;
@@ -89,10 +95,11 @@ class Finding {
     this.#asked = asked;
     this.#rankOf = ranking(search);
     this.#begins = beginsAs(search, vocabulary);
+    this.#isJoined = joinedAs(search);
     this.#posts = asked.posts === null ? null : new Set(hexIn(asked.posts));
     this.#stretches = new Stretches(db, asked.from === null ? LEAST : numberFrom(asked.from));
     this.#most = asked.to === null ? MOST : numberFrom(asked.to);
-    this.matches = matchesOf(search, asked, vocabulary);
+    this.sought = phasesOf(search, asked, vocabulary);
   }
 
   /** Whether as much was looked at as for one page. */
@@ -100,15 +107,17 @@ class Finding {
     return this.#looked >= MOST_LOOKED_AT || this.#stretches.areEnough;
   }
 
-  newest(match: string, place: EntryPlace, limit: number): FoundEntries {
-    const { rows, next } = this.#rows(match, place, limit);
+  newest(sought: SoughtWords, place: EntryPlace, limit: number): FoundEntries {
+    const { rows, next } = this.#rows(sought, place, limit);
     return { entries: rows.map(entryOf), next: next === null ? null : { ...place, before: next } };
   }
 
-  best(match: string, place: EntryPlace, limit: number): FoundEntries {
-    const { rows, next } = this.#rows(match, place, WINDOW);
+  best(sought: SoughtWords, place: EntryPlace, limit: number): FoundEntries {
+    const { rows, next } = this.#rows(sought, place, WINDOW);
     const ranked = rows
-      .map((row) => ({ row, score: this.#rankOf(textOf(row)) }))
+      .map((row) => ({ row, text: textOf(row) }))
+      .filter(({ text }) => place.phase !== 0 || (this.#isJoined?.(text) ?? true))
+      .map(({ row, text }) => ({ row, score: this.#rankOf(text) }))
       .sort((a, b) => b.score - a.score || (a.row.n < b.row.n ? 1 : -1));
     const left = ranked.filter(({ row, score }) => isBehind(place.rank, { score, n: row.n }));
     const taken = left.slice(0, limit);
@@ -122,14 +131,14 @@ class Finding {
 
   /** The newest before a place that readers may see, and the number before which to go on. A part of a list is read to its end again. */
   #rows(
-    match: string,
+    sought: SoughtWords,
     { before, until, rank }: EntryPlace,
     most: number,
   ): { readonly rows: readonly EntryRow[]; readonly next: bigint | null } {
     const rows: EntryRow[] = [];
     const below = before < this.#most ? before : this.#most;
     const isAgain = rank !== null;
-    for (const found of this.#stretches.of(match, below)) {
+    for (const found of this.#stretches.of(sought, below)) {
       if (typeof found === 'object') {
         if (!isAgain && this.isTired) return { rows, next: found.end };
         continue;
@@ -148,15 +157,15 @@ class Finding {
   #row(n: bigint): EntryRow | null {
     const { now, tag } = this.#asked;
     const row = itemOut(this.#db).safeIntegers().get({ n, now, tag });
-    if (!row || !(this.#posts?.has(row.post.toString('hex')) ?? true)) return null;
+    if (!row || !(this.#posts?.has(row.post) ?? true)) return null;
     if (this.#begins === null) return row;
     const { title, body } = textOf(row);
-    return this.#begins(` ${title} ${body} `) ? row : null;
+    return this.#begins(` ${wordsInOrder(title)} ${wordsInOrder(body)} `) ? row : null;
   }
 }
 
 function textOf({ n, title, body }: EntryRow): RankedText {
-  return { title: indexedWords(title), body: known.of(n, body) };
+  return { title, body: known.of(n, body) };
 }
 
 function vocabularyOf(db: Database): Vocabulary {
@@ -176,21 +185,25 @@ function isBehind(last: EntryPlace['rank'], one: { readonly score: number; reado
   return one.score < last.score || (one.score === last.score && one.n < last.n);
 }
 
-function matchesOf(search: Search, asked: EntryAsked, vocabulary: Vocabulary): readonly string[] {
-  const all = [...asked.authors.map(authorMatch), ...filters(asked)];
-  const none = asked.notAuthors.map(authorMatch);
-  const wide = matchOf(search, { all, none }, { vocabulary });
+function phasesOf(search: Search, asked: EntryAsked, vocabulary: Vocabulary): readonly SoughtWords[] {
+  const all = [...asked.authors.map(authorMatch), ...wantedOf(asked)];
+  const none = [...asked.notAuthors.map(authorMatch), ...unwantedOf(asked)];
+  const wide = soughtBy(search, { all, none }, { vocabulary });
   if (wide === null) return [];
-  const exact = asked.sort === 'newest' ? null : matchOf(search, { all, none }, { exact: true, vocabulary });
-  return exact === null ? [wide] : [exact, `(${wide}) NOT (${exact})`];
+  const exact = asked.sort === 'newest' ? null : soughtBy(search, { all, none }, { exact: true, vocabulary });
+  return exact === null ? [wide] : [exact, { all: wide.all, none: [...wide.none, exact.all] }];
 }
 
-function filters({ kinds, post }: EntryAsked): readonly string[] {
-  const [kind] = kinds;
+function wantedOf({ kinds, post }: EntryAsked): readonly string[] {
   return [
-    ...(kind !== undefined && kinds.length === 1 ? [quoted(KIND_WORDS[kind])] : []),
+    ...(kinds.length === 1 && kinds[0] === 'posts' ? [quoted(POSTS_WORD)] : []),
     ...(post === null ? [] : [quoted(postWord(Buffer.from(post, 'hex')))]),
   ];
+}
+
+/** Comments are what is no post: FTS5 passes over the few faster than it looks for one in the many. */
+function unwantedOf({ kinds }: EntryAsked): readonly string[] {
+  return kinds.length === 1 && kinds[0] === 'comments' ? [quoted(POSTS_WORD)] : [];
 }
 
 /** Members by their ids, everybody else by the name alone. */
@@ -208,7 +221,7 @@ function quoted(word: string): string {
 }
 
 function entryOf({ n, id, kind, post }: EntryRow): FoundEntry {
-  return { n, id: id.toString('hex'), kind: Number(kind), post: post.toString('hex') };
+  return { n, id, kind: Number(kind), post };
 }
 
 function hexIn(json: string): readonly string[] {

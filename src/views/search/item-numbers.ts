@@ -10,6 +10,19 @@ export function numberFrom(time: number): bigint {
   return BigInt(Math.floor((time - SINCE) / 1_000)) * ROOM;
 }
 
+/** Numbers of a span, about six days: an index finds them by a word. */
+const SPAN_BITS = 29n;
+
+/** The span in which a number is. */
+export function spanAt(n: bigint): bigint {
+  return n >> SPAN_BITS;
+}
+
+/** The least number of a span. */
+export function startOfSpan(span: bigint): bigint {
+  return span << SPAN_BITS;
+}
+
 /**
  * Gives what is found numbers in the order of its time, whenever it was recorded: an index reads the newest first without
  * sorting. What is written in one second is ordered as it was recorded; a second without room goes on in the next ones.

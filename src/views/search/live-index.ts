@@ -50,10 +50,17 @@ const AT_ONCE = 1_000;
 /** Bytes of words in memory before FTS5 writes them: fewer parts to merge. */
 const [BUILD_HASH, USUAL_HASH] = [33_554_432n, 1_048_576n];
 
-/** Fills the empty index from the items; gives how much of it is done, from 0 to 1. */
+/** FTS5's own, of which `MOST_PARTS` is so many that none are merged before all are. */
+const [USUAL_MERGE, USUAL_PARTS, MOST_PARTS] = [4n, 16n, 1_999n];
+/** Pages that are merged at a time. */
+const MERGED = 4_000n;
+
+/** Fills the empty index from the items, and leaves it in one part: a word is then looked up once, and not in each. Gives how much of it is done, from 0 to 1. */
 export function* fillIndex(db: Database): Generator<number> {
-  const setHash = db.prepare(`INSERT INTO entry (entry, rank) VALUES ('hashsize', ?)`);
-  setHash.run(BUILD_HASH);
+  const set = db.prepare('INSERT INTO entry (entry, rank) VALUES (?, ?)');
+  set.run('hashsize', BUILD_HASH);
+  set.run('automerge', 0n);
+  set.run('crisismerge', MOST_PARTS);
   const index = new LiveIndex(db);
   const next = db
     .prepare<unknown[], SearchItem>(`
@@ -68,5 +75,14 @@ export function* fillIndex(db: Database): Generator<number> {
     read += rows.length;
     yield read / all;
   }
-  setHash.run(USUAL_HASH);
+  set.run('hashsize', USUAL_HASH);
+  const changes = db.prepare<[], number>('SELECT total_changes()').pluck();
+  // A negative number takes all parts; a merge that had nothing to do changes one row.
+  for (let before = 0, pages = -MERGED; (changes.get() ?? 0) > before + 1; pages = MERGED) {
+    yield 1;
+    before = changes.get() ?? 0;
+    set.run('merge', pages);
+  }
+  set.run('automerge', USUAL_MERGE);
+  set.run('crisismerge', USUAL_PARTS);
 }

@@ -1,5 +1,4 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import { indexedWords } from '../../../libs/search/index.ts';
 
 /** Words that many texts have, those of most at the end: how deflate saves room in short texts. Whoever changes them raises the view's version. */
 const COMMON = Buffer.from(
@@ -24,26 +23,34 @@ export function unpacked(body: Uint8Array): string {
   return inflateRawSync(body, { dictionary: COMMON }).toString('utf8');
 }
 
-/** Texts in memory: some MiB. */
+/** Texts in memory, twice: some MiB. */
 const MOST_KNOWN = 4_000;
-/** Milliseconds after which all are forgotten: erased words leave memory too. */
-const MOST_AGE = 60_000;
+/** Milliseconds after which what was not asked for again is forgotten, once or twice as long: erased words leave memory too. */
+const MOST_AGE = 30_000;
+
+interface Known {
+  readonly body: string;
+  readonly words: string;
+}
 
 /** The words of packed texts: a search ranks the newest of what it finds, which are the same ones again and again. */
 export class KnownWords {
-  readonly #known = new Map<bigint, { readonly body: Buffer; readonly words: string }>();
+  #known = new Map<bigint, Known>();
+  #before: ReadonlyMap<bigint, Known> = new Map();
   #since = 0;
 
-  /** As the index has them. */
-  of(n: bigint, body: Buffer, now = performance.now()): string {
+  /** As they are kept; `body` in hex. */
+  of(n: bigint, body: string, now = performance.now()): string {
     if (now - this.#since > MOST_AGE || this.#known.size >= MOST_KNOWN) {
-      this.#known.clear();
+      this.#before = now - this.#since > 2 * MOST_AGE ? new Map() : this.#known;
+      this.#known = new Map();
       this.#since = now;
     }
-    const before = this.#known.get(n);
-    if (before?.body.equals(body)) return before.words;
-    const words = indexedWords(unpacked(body));
-    this.#known.set(n, { body, words });
-    return words;
+    const known = this.#known.get(n);
+    if (known?.body === body) return known.words;
+    const before = this.#before.get(n);
+    const one = before?.body === body ? before : { body, words: unpacked(Buffer.from(body, 'hex')) };
+    this.#known.set(n, one);
+    return one.words;
   }
 }

@@ -7,12 +7,12 @@ import { answering, type Parts } from '../answering.ts';
 import { idBytes, idText } from '../ids.ts';
 import { MemberDirectory } from '../members/door/member-directory.ts';
 import { moment } from '../moment.ts';
-import { foundPost, idOfPost } from '../post-list/door/found-post.ts';
+import { type FoundPost, foundPost, idOfPost } from '../post-list/door/found-post.ts';
 import { postsOfSite } from '../post-list/door/posts-of-site.ts';
 import { SiteMemory } from '../site/door/site-memory.ts';
 import { siteNameOf } from '../site/site.query-types.ts';
 import { CommentTexts } from '../thread/door/comment-texts.ts';
-import { type ReadableComment, readableComment } from '../thread/door/readable.ts';
+import { type FoundComment, foundComment } from '../thread/door/readable.ts';
 import { requireBuilt } from './being-built.ts';
 import { FIRST_ENTRIES } from './find-entries.ts';
 import { KeptSearches } from './kept-searches.ts';
@@ -133,14 +133,23 @@ function isSameName(one: string, other: string): boolean {
 
 /** What everybody can read now, whatever the index says. */
 async function readableOf(entries: readonly FoundEntry[], now: number, parts: Needs): Promise<readonly Readable[]> {
+  const posts = new Map<string, FoundPost | null>();
+  const postOf = (id: string): FoundPost | null => {
+    const before = posts.get(id);
+    if (before !== undefined) return before;
+    const post = foundPost(parts.views, Buffer.from(id, 'hex'), now);
+    posts.set(id, post);
+    return post;
+  };
   const found = await Promise.all(
-    entries.map((entry) => (entry.kind === KIND.post ? postFound(entry, now, parts) : commentFound(entry, now, parts))),
+    entries.map(({ kind, id, post }) =>
+      kind === KIND.post ? postFound(postOf(id), parts) : commentFound(id, { of: postOf(post), now, parts }),
+    ),
   );
   return found.filter((one) => one !== null);
 }
 
-async function postFound({ id }: FoundEntry, now: number, parts: Needs): Promise<Readable | null> {
-  const row = foundPost(parts.views, Buffer.from(id, 'hex'), now);
+async function postFound(row: FoundPost | null, parts: Needs): Promise<Readable | null> {
   if (row === null) return null;
   const author = row.author === null ? bylineOf(row.byline) : await parts.members.author(idText(row.author));
   return {
@@ -154,10 +163,16 @@ async function postFound({ id }: FoundEntry, now: number, parts: Needs): Promise
   };
 }
 
-async function commentFound({ id, post }: FoundEntry, now: number, parts: Needs): Promise<Readable | null> {
-  const row = readableComment(parts.views, Buffer.from(id, 'hex'), now);
-  const of = row && foundPost(parts.views, Buffer.from(post, 'hex'), now);
-  if (!row || !of) return null;
+interface Found {
+  /** Its post. */
+  readonly of: FoundPost | null;
+  readonly now: number;
+  readonly parts: Needs;
+}
+
+async function commentFound(id: string, { of, now, parts }: Found): Promise<Readable | null> {
+  const row = of && foundComment(parts.views, Buffer.from(id, 'hex'), now);
+  if (!row) return null;
   const written =
     row.author === null ? await writtenWithoutAccount(row, parts) : await writtenByMember(row, row.author, parts);
   if (written === null) return null;
@@ -169,17 +184,13 @@ async function commentFound({ id, post }: FoundEntry, now: number, parts: Needs)
 type Written = Pick<Readable, 'author' | 'body'>;
 
 /** Opened without being rendered: a page of a discussion renders what is read there. */
-async function writtenByMember(
-  row: ReadableComment,
-  author: Buffer,
-  { texts, members }: Needs,
-): Promise<Written | null> {
+async function writtenByMember(row: FoundComment, author: Buffer, { texts, members }: Needs): Promise<Written | null> {
   const body = await texts.body(row);
   return body === null ? null : { author: await members.author(idText(author)), body };
 }
 
 /** The name stands beside the text. */
-async function writtenWithoutAccount(row: ReadableComment, { texts }: Needs): Promise<Written | null> {
+async function writtenWithoutAccount(row: FoundComment, { texts }: Needs): Promise<Written | null> {
   const [text] = await texts.of([row]);
   return text === undefined || typeof text === 'string' ? null : { author: text.author, body: text.body };
 }

@@ -1,5 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import Database from 'better-sqlite3';
+import type { SoughtWords } from '../../../libs/search/index.ts';
+import { spanWord } from './entry-words.ts';
+import { spanAt } from './item-numbers.ts';
 import { SEARCH_SCHEMA } from './search.schema.ts';
 import { Stretches } from './stretches.ts';
 
@@ -27,13 +30,17 @@ function write(numbers: readonly bigint[], wordsAt: (at: number) => string): voi
   db.transaction(() => {
     for (const [at, n] of numbers.entries()) {
       item.run(n);
-      add.run(n, wordsAt(at));
+      add.run(n, `${wordsAt(at)} ${spanWord(spanAt(n))}`);
     }
   })();
 }
 
-function given(stretches: Stretches, match: string, before = MOST): readonly bigint[] {
-  return [...stretches.of(match, before)].filter((found) => typeof found === 'bigint');
+function given(stretches: Stretches, words: string, before = MOST): readonly bigint[] {
+  return [...stretches.of(sought(words), before)].filter((found) => typeof found === 'bigint');
+}
+
+function sought(...words: readonly string[]): SoughtWords {
+  return { all: words.map((word) => `"${word}"`), none: [] };
 }
 
 describe('what is looked for stretch by stretch', () => {
@@ -51,14 +58,28 @@ describe('what is looked for stretch by stretch', () => {
     expect(given(new Stretches(db, LEAST), 'tea')).toEqual([]);
   });
 
-  it('can be left between two stretches, after what two frequent words that never stand together took', () => {
+  it.each([
+    ['one word', ['tea']],
+    ['two words', ['tea', 'green']],
+    ['a phrase', ['green tea']],
+  ])('is found once each, however many words: %s', (_, words) => {
+    write(NUMBERS, (at) => (at % 3 === 0 ? 'black tea' : 'green tea'));
+    const found = [...new Stretches(db, LEAST).of(sought(...words), MOST)].filter((each) => typeof each === 'bigint');
+    const having = NUMBERS.filter((_n, at) => words.join() === 'tea' || at % 3 !== 0);
+    expect(found).toEqual(having.toSorted((a, b) => (a < b ? 1 : -1)));
+  });
+
+  it('can be left between two stretches, of which none reads what the others have, however long two frequent words never stand together', () => {
     write(
-      Array.from({ length: 60_000 }, (_, at) => BigInt(at)),
+      Array.from({ length: 20_000 }, (_, at) => BigInt(at) << 24n),
       (at) => (at % 2 === 0 ? 'green filler' : 'tea filler'),
     );
     const stretches = new Stretches(db, LEAST);
     const ends: bigint[] = [];
-    for (const found of stretches.of('green AND tea', MOST)) if (typeof found === 'object') ends.push(found.end);
+    for (const found of stretches.of(sought('green', 'tea'), MOST)) {
+      if (typeof found === 'object') ends.push(found.end);
+      if (stretches.areEnough) break;
+    }
     expect(ends.length).toBeGreaterThan(1);
     expect(ends).toEqual(ends.toSorted((a, b) => (a < b ? 1 : -1)));
   });

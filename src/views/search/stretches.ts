@@ -1,11 +1,18 @@
 import type { Database } from 'better-sqlite3';
 import { statement } from '../../../libs/projections/index.ts';
+import { expressionOf, isReadAtOnce, type SoughtWords } from '../../../libs/search/index.ts';
+import { spanWord } from './entry-words.ts';
+import { spanAt, startOfSpan } from './item-numbers.ts';
 
-/** Milliseconds of this thread's processor time that FTS5 may take for one page; what is left is for the next one. */
-const MOST_TIME = 6;
-/** The first stretch is such a part of all times; those that took little time or much are followed by wider or narrower ones. */
-const FIRST_PART = 64n;
-const [LITTLE, MUCH] = [1, 4];
+/** Milliseconds that one page may take; what is left is for the next one. */
+const MOST_TIME = 2.5;
+/** The clock of a thread's processor time may go by the ticks of the kernel: what it does not tell of a stretch counts as this much. */
+const UNTOLD = 0.25;
+/** Spans of the first stretch. FTS5 reads the word of a span for as long as all others, so that bounds cost what they save. */
+const FIRST_SPANS = 2;
+const MOST_SPANS = 12;
+/** Milliseconds that a stretch shall take; all that is left is one when it will take no more than so many, going by the one before. */
+const [WISHED, LITTLE] = [1, 20];
 
 const matching = statement<bigint>(
   'SELECT rowid FROM entry WHERE entry MATCH ? AND rowid < ? AND rowid >= ? ORDER BY rowid DESC',
@@ -20,14 +27,19 @@ interface StretchEnd {
 }
 
 /**
- * What answers an expression, the newest first, a stretch of time after the other: FTS5 cannot be stopped while it looks for what
- * nothing has, such as two frequent words that never stand together, but its stretches can be so short that it need not be.
+ * What answers, the newest first, a stretch of time after the other: FTS5 cannot be stopped while it looks for what
+ * nothing has, such as two frequent words that never stand together, but its stretches can be so short that it need not be. It reads
+ * on beyond a number until something answers: so the words of spans bound it.
  */
 export class Stretches {
   readonly #db: Database;
   readonly #least: bigint;
   readonly #newest: bigint;
   #took = 0;
+  /** When the running stretch began. */
+  #running = { at: performance.now(), processor: processorTime() };
+  /** The first is never too much: SQLite may have read nothing yet. */
+  #isFirst = true;
 
   constructor(db: Database, from: bigint) {
     const { least, most } = ends(db).safeIntegers().get() ?? { least: null, most: null };
@@ -38,28 +50,51 @@ export class Stretches {
 
   /** Whether as much time was taken as one page may. */
   get areEnough(): boolean {
-    return this.#took >= MOST_TIME;
+    if (this.#isFirst) return false;
+    const running = performance.now() - this.#running.at;
+    return this.#took + running >= MOST_TIME && this.#took + this.#runs() >= MOST_TIME;
   }
 
-  *of(match: string, before: bigint): Generator<bigint | StretchEnd> {
+  *of(sought: SoughtWords, before: bigint): Generator<bigint | StretchEnd> {
     const find = matching(this.#db).safeIntegers().pluck();
     let to = before > this.#newest ? this.#newest + 1n : before;
-    let width = (this.#newest - this.#least) / FIRST_PART + 1n;
+    let spans = isReadAtOnce(sought.all) && sought.none.length === 0 ? null : FIRST_SPANS;
     while (to > this.#least) {
-      const end = to - width > this.#least ? to - width : this.#least;
-      const started = processorTime();
-      yield* find.iterate(match, to, end);
-      const took = processorTime() - started;
-      this.#took += took;
+      const { end, words } = this.#stretch(to, spans);
+      yield* find.iterate(expressionOf(sought, words), to, end);
+      const took = this.#runs();
+      if (!this.#isFirst) this.#took += took;
+      this.#isFirst = false;
+      this.#running = { at: performance.now(), processor: processorTime() };
       if (end > this.#least) yield { end };
-      if (took < LITTLE) width *= 4n;
-      else if (took > MUCH) width = width / 2n + 1n;
       to = end;
+      spans = spans && this.#next(spans, { took, to });
     }
+  }
+
+  /** How wide the stretch before `to` is to be after one so wide; null for all that is left. */
+  #next(spans: number, { took, to }: { readonly took: number; readonly to: bigint }): number | null {
+    const ofOne = took / spans;
+    if (ofOne * Number(spanAt(to) - spanAt(this.#least)) < LITTLE) return null;
+    return Math.max(1, Math.min(MOST_SPANS, Math.floor(WISHED / ofOne)));
+  }
+
+  #stretch(to: bigint, spans: number | null): { readonly end: bigint; readonly words: readonly string[] | null } {
+    if (spans === null) return { end: this.#least, words: null };
+    const last = spanAt(to - 1n);
+    const start = startOfSpan(last - BigInt(spans) + 1n);
+    const words = Array.from({ length: spans }, (_, at) => spanWord(last - BigInt(at)));
+    return { end: start > this.#least ? start : this.#least, words };
+  }
+
+  /** Milliseconds that the running stretch has taken: what others do on the machine shortens no page. */
+  #runs(): number {
+    const whole = performance.now() - this.#running.at;
+    return whole < UNTOLD ? whole : Math.min(whole, processorTime() - this.#running.processor + UNTOLD);
   }
 }
 
-/** Milliseconds, so that what others do on the machine shortens no page. */
+/** Milliseconds. */
 function processorTime(): number {
   const { user, system } = process.threadCpuUsage();
   return (user + system) / 1_000;

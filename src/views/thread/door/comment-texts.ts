@@ -15,6 +15,8 @@ import type { CommentRow } from '../thread.reads.ts';
 
 /** Characters of opened and rendered text in memory: of some ten thousand comments, in 8 to 16 MiB. */
 const MOST_CHARACTERS = 8 * 1024 * 1024;
+/** The same of text that was opened alone: of some ten thousand comments. */
+const MOST_OPENED = 4 * 1024 * 1024;
 /** The texts that are opened together. */
 const AT_ONCE = 32;
 /** The most of a text that is told in a few words, in UTF-16 units. */
@@ -39,6 +41,8 @@ export type NoText = 'erased' | 'unreadable';
 
 /** The fields by which a comment's source text is found; `posted` and `position` are decimal. */
 export type SealedText = Pick<CommentRow, 'id' | 'edited_at' | 'position' | 'posted' | 'sealed'>;
+/** With the first text of a changed one, which names an author who is no member. */
+export type SealedTexts = SealedText & Pick<CommentRow, 'byline'>;
 
 /**
  * Comments' texts, opened with the vault and rendered once for each state of the comment. All are forgotten whenever an
@@ -52,6 +56,10 @@ export class CommentTexts implements OnModuleDestroy {
   readonly #texts = new LRUCache<string, CommentText>({
     maxSize: MOST_CHARACTERS,
     sizeCalculation: ({ body, bodyHtml }) => body.length + bodyHtml.length + 200,
+  });
+  readonly #bodies = new LRUCache<string, { readonly body: string }>({
+    maxSize: MOST_OPENED,
+    sizeCalculation: ({ body }) => body.length + 100,
   });
   /** Of the texts that somebody was told of: thousands may be told of one within a minute. Each goes with its text. */
   readonly #heads = new WeakMap<CommentText, string>();
@@ -75,7 +83,7 @@ export class CommentTexts implements OnModuleDestroy {
   }
 
   /** In the order of the rows. */
-  async of(rows: readonly CommentRow[]): Promise<readonly (CommentText | NoText)[]> {
+  async of(rows: readonly SealedTexts[]): Promise<readonly (CommentText | NoText)[]> {
     const texts: (CommentText | NoText)[] = [];
     for (let start = 0; start < rows.length; start += AT_ONCE) {
       const some = rows.slice(start, start + AT_ONCE);
@@ -93,14 +101,11 @@ export class CommentTexts implements OnModuleDestroy {
     return head;
   }
 
-  /** The source text alone, opened without being kept; null where the key was destroyed. */
+  /** The source text alone, which is not rendered; null where the key was destroyed. */
   body(row: SealedText): string | null | Promise<string | null> {
-    const known = this.#known(row);
-    return known
-      ? known.body
-      : this.#openPersonal(row).then(
-          (personal) => personal && (isErased(personal) ? null : openedTextIn(personal, 'body')),
-        );
+    const key = keyOf(row);
+    const known = this.#texts.get(key) ?? this.#bodies.get(key);
+    return known?.body ?? this.#openBody(row, key);
   }
 
   /**
@@ -120,13 +125,14 @@ export class CommentTexts implements OnModuleDestroy {
   #forget(): void {
     this.#forgotten += 1;
     this.#texts.clear();
+    this.#bodies.clear();
   }
 
   #known(row: SealedText): CommentText | undefined {
     return this.#texts.get(keyOf(row));
   }
 
-  #opened(row: CommentRow): Promise<CommentText | NoText> {
+  #opened(row: SealedTexts): Promise<CommentText | NoText> {
     const key = keyOf(row);
     const running = this.#underWay.get(key);
     if (running !== undefined) return running;
@@ -135,7 +141,7 @@ export class CommentTexts implements OnModuleDestroy {
     return opening;
   }
 
-  async #open(row: CommentRow): Promise<CommentText | NoText> {
+  async #open(row: SealedTexts): Promise<CommentText | NoText> {
     const forgotten = this.#forgotten;
     const personal = await this.#openPersonal(row);
     if (isUnreadable(personal)) return 'unreadable';
@@ -147,6 +153,14 @@ export class CommentTexts implements OnModuleDestroy {
     const text = await this.#slices.run(() => rendered(body, isErased(first) ? null : first));
     if (forgotten === this.#forgotten) this.#texts.set(keyOf(row), text);
     return text;
+  }
+
+  async #openBody(row: SealedText, key: string): Promise<string | null> {
+    const forgotten = this.#forgotten;
+    const personal = await this.#openPersonal(row);
+    const body = personal === null || isErased(personal) ? null : openedTextIn(personal, 'body');
+    if (body !== null && forgotten === this.#forgotten) this.#bodies.set(key, { body });
+    return body;
   }
 
   async #openPersonal(row: SealedText): Promise<object | null> {

@@ -3,7 +3,8 @@ import {
   hasName,
   hasTerm,
   indexedName,
-  indexedText,
+  indexedWords,
+  keptWords,
   ranking,
   type Search,
   wordsToLookUp,
@@ -29,8 +30,9 @@ export async function lookUp(search: Search, shelves: Shelves): Promise<readonly
   return texts
     .flatMap((text) => {
       const [kind, , title, , , , body] = text;
-      const indexed = { title: kind === 'p' ? indexedText(title) : '', body: indexedText(body) };
-      return isFound(search, text, `${indexed.title}  ${indexed.body}`) ? [{ text, score: rank(indexed) }] : [];
+      const kept = { title: kind === 'p' ? keptWords(title) : '', body: keptWords(body) };
+      const indexed = `${indexedWords(kept.title)}  ${indexedWords(kept.body)}`;
+      return isFound(search, text, indexed) ? [{ text, score: rank(kept) }] : [];
     })
     .reverse()
     .sort((a, b) => b.score - a.score)
