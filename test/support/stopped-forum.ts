@@ -33,7 +33,7 @@ export async function recordedComments(dataDir: string): Promise<ReadonlySet<str
 export async function verifyViews(dataDir: string): Promise<readonly Verification[]> {
   const file = join(dataDir, 'log.db');
   const log = { file, signal: newCommitSignal(), vaultFile: join(dataDir, 'vault.db') };
-  const views = await openForumViews({ dir: join(dataDir, 'views'), log });
+  const views = await openForumViews({ dir: join(dataDir, 'views'), log, besideMs: 600_000 });
   try {
     await views.ready();
     return await Promise.all(views.state().map(({ name }) => views.verify(name)));

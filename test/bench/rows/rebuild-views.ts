@@ -42,6 +42,7 @@ function rebuildRow(name: string, { count: all, quick, least }: Amounts): Row {
       writeAsTexts(log, texts);
       const views = await openForumViews({
         dir: join(scratch, 'views'),
+        besideMs: 3_600_000,
         log: { file: log, signal: newCommitSignal() },
         worker: BUILT_WORKER,
       });
