@@ -1,14 +1,17 @@
 import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { newAccount, newPost, sendJson } from '../../support/forum-account.ts';
 import { MEASURED_SETTINGS, type ServedForum, serveForum } from '../../support/served-forum.ts';
-import { seconds } from '../measure.ts';
+import { median, seconds } from '../measure.ts';
 import { atMost, type BenchOptions, type Measured, type Row } from '../row.ts';
 import { sampleComment } from '../sample.ts';
 import { inScratch } from './appends.ts';
 
 const POSTS = 40;
 const AT_ONCE = 16;
+/** Seconds without anybody, after which the threads that have nothing to do have ended. */
+const REST = 40;
 /** What is asked. */
 const EMPTY_MIB = 140;
 const BUSY_MIB = 200;
@@ -39,23 +42,29 @@ export const startEmpty: Row = {
 
 export const rssEmpty: Row = {
   name: 'rss-empty',
-  what: 'memory of an empty forum once it is ready',
+  what: `memory of an empty forum, ${REST} s after it is ready`,
   against: 'what is asked',
   unit: 'MiB',
   bound: atMost(1),
   run: (options) =>
     inScratch(async (dir) => {
+      const ready: number[] = [];
       const measure = async (): Promise<number> => {
         const forum = await serveForum({ dataDir: dir, env: MEASURED_SETTINGS });
+        ready.push(memoryOf(forum));
+        await pause(REST * 1_000);
         const mib = memoryOf(forum);
         await forum.end();
         return mib;
       };
-      return besideAsked(options, measure, EMPTY_MIB);
+      const measured = await besideAsked(options, measure, EMPTY_MIB);
+      return { ...measured, notes: { 'MiB when ready': median(ready) } };
     }),
 };
 
 interface Lived {
+  /** Right after the last comment. */
+  readonly busy: number;
   readonly mib: number;
   readonly bytes: number;
   readonly parts: Readonly<Record<string, number>>;
@@ -75,13 +84,14 @@ function lives(options: BenchOptions): Promise<readonly Lived[]> {
 
 export const rss20k: Row = {
   name: 'rss-20k',
-  what: 'memory after 20,000 comments were posted over HTTP',
+  what: `memory ${REST} s after 20,000 comments were posted over HTTP`,
   against: 'what is asked',
   unit: 'MiB',
   bound: atMost(1),
   run: async (options) => {
     const all = await lives(options);
-    return { ours: all.map(({ mib }) => mib), base: all.map(() => BUSY_MIB), notes: {} };
+    const notes = { 'MiB after the last comment': median(all.map(({ busy }) => busy)) };
+    return { ours: all.map(({ mib }) => mib), base: all.map(() => BUSY_MIB), notes };
   },
 };
 
@@ -120,12 +130,14 @@ async function live(dataDir: string, { quick }: BenchOptions): Promise<Lived> {
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, person));
+  const busy = memoryOf(forum);
+  await pause(REST * 1_000);
   const mib = memoryOf(forum);
   await forum.end();
   const parts = bytesIn(dataDir);
   const bytes = Object.values(parts).reduce((sum, size) => sum + size, 0);
   rmSync(dataDir, { recursive: true });
-  return { mib, bytes: Math.round(bytes / comments), parts };
+  return { busy, mib, bytes: Math.round(bytes / comments), parts };
 }
 
 /** Resident memory in MiB. Throws where there is no Linux to tell it. */
