@@ -63,11 +63,11 @@ export default {
     },
     inside(
       'commands-load-and-append',
-      'A handler says which stream and which facts (some are sealed: vault; the policy judges what readers see: markdown, long texts aside: answering-thread); it writes only through the log, and the files that the event of an image names; it never reaches into HTTP, pages or tables.',
+      'A handler says which stream and which facts (some are sealed: vault; the policy judges what readers see: markdown); it writes only through the log, and the files that the event of an image names; it never reaches into HTTP, pages or tables.',
       '^src/commands/',
       [
         '^src/domain/',
-        '^libs/(answering-thread|burmese|kernel|markdown|nest-decider|event-store|vault|images|common-passwords|words)/',
+        '^libs/(burmese|kernel|markdown|nest-decider|event-store|vault|images|common-passwords|words)/',
         QUERIES,
       ],
     ),

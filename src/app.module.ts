@@ -53,6 +53,8 @@ export interface AppParts {
   readonly rehearsing: Rehearsing;
   readonly auditing: Auditing;
   readonly replaying: Replaying;
+  /** How long the right to import is taken for, in milliseconds; as `colloquy serve` does it unless told. */
+  readonly leaseMs: number | undefined;
 }
 
 @Module({})
@@ -61,7 +63,7 @@ class AppModule {}
 /** The whole forum: commands over the log, queries over the views, and every way in. What it provides, all modules may inject. */
 export function appModule(parts: AppParts): DynamicModule {
   const { log, views, tree, address, health, reading, metrics, admission, findings, ...asked } = parts;
-  const { rehearsing, auditing, replaying } = asked;
+  const { rehearsing, auditing, replaying, leaseMs } = asked;
   const foundation = [
     { provide: CONFIG, useValue: log.config },
     { provide: VIEWS, useValue: views },
@@ -82,7 +84,7 @@ export function appModule(parts: AppParts): DynamicModule {
     ...doorProviders(log.config, log.secrets),
     provingProvider(log, tree),
     operatingProvider(log, tree),
-    importingProvider(log.config),
+    importingProvider(log.config, leaseMs),
     ...erasingProviders,
     ...mailedReplyProviders(log.config, log.secrets),
     ...newsletterProviders(log.secrets),

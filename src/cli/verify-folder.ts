@@ -10,7 +10,6 @@ import { type Config, readConfig } from '../config.ts';
 import type { DataStep } from '../keeping/verification/data-input.ts';
 import { imageLines } from '../keeping/verification/image-check.ts';
 import { sealLines } from '../keeping/verification/seal-check.ts';
-import { translationLines } from '../keeping/verification/translation-check.ts';
 import { type DataReport, verifyData } from '../keeping/verification/verify-data.ts';
 import { auditOrigin } from './audit-origin.ts';
 import { copyPlaceOf } from './log-copy-places.ts';
@@ -57,7 +56,6 @@ export async function ofFolder(path: string | undefined, flags: VerifyFlags, ter
       ...report.faults.slice(told).map((fault) => `fault:         ${fault}`),
       ...sealLines(report.seals),
       ...imageLines(report.images),
-      ...translationLines(report.translations),
       ...viewLines(report),
     ]);
     return report;

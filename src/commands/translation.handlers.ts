@@ -1,17 +1,12 @@
 import { createHash } from 'node:crypto';
 import { eventLine } from '../../libs/event-store/index.ts';
+import { seenInComment } from '../../libs/markdown/index.ts';
 import { handlersFor } from '../../libs/nest-decider/index.ts';
-import {
-  type RemovalNeeds,
-  type TranslationNeeds,
-  type TranslationSource,
-  toJudge,
-} from '../domain/translation/translating.rules.ts';
+import type { RemovalNeeds, TranslationNeeds, TranslationSource } from '../domain/translation/translating.rules.ts';
 import { EraseTranslation, RemoveTranslation, WriteTranslation } from '../domain/translation/translation.commands.ts';
 import { translationDecider } from '../domain/translation/translation.decider.ts';
 import { decoders } from './decoders.ts';
 import { ForumFacts } from './forum-facts.ts';
-import { measuredAside } from './measuring.ts';
 import { streams } from './streams.ts';
 
 export const translationHandlers = handlersFor({
@@ -29,16 +24,12 @@ export const translationHandlers = handlersFor({
   },
 });
 
-async function needsOf(command: WriteTranslation, facts: ForumFacts): Promise<TranslationNeeds> {
-  const { data, meta } = command;
+async function needsOf({ data, meta }: WriteTranslation, facts: ForumFacts): Promise<TranslationNeeds> {
   const { memberId } = data.by;
   const inForce = facts.policy();
   const asked = [facts.standing(memberId), inForce, facts.record(memberId, inForce, meta.now)] as const;
-  const [standing, policy, author] = await Promise.all(asked);
-  const judged = toJudge(command, { policy, author });
-  const measure = judged && (await measuredAside(judged));
-  // The text that is translated is looked at last, since it may be changed while a long translation is judged.
-  return { ...(await placeOf(data, facts)), standing, measure };
+  const [place, standing, policy, record] = await Promise.all([placeOf(data, facts), ...asked]);
+  return { ...place, standing, policy, record, seenIn: seenInComment };
 }
 
 type Place = Pick<TranslationNeeds, 'comment' | 'post' | 'belowHidden' | 'source'>;

@@ -82,7 +82,7 @@ export async function startServer(
   const watched = watchForum(served, entrance);
   const { audit, mender } = watched;
   const rehearsals = new Rehearsals(rehearsalLog(config));
-  const app = await createApp(served, entrance, { ...watched, rehearsals });
+  const app = await createApp(served, entrance, { ...watched, rehearsals, leaseMs });
   try {
     await install(app, entrance, served, watched);
     await app.listen(listenOptions(config, sharesPort));
@@ -147,7 +147,7 @@ function openEntrance({ log: { config }, views, logger }: ServedParts): Entrance
 async function createApp(
   { log, views, tree, findings, reading, logger }: ServedParts,
   { address, admission, adapter, nestLogger }: Entrance,
-  watched: WatchedForum & { readonly rehearsals: Rehearsals },
+  watched: WatchedForum & { readonly rehearsals: Rehearsals; readonly leaseMs: number | undefined },
 ): Promise<NestFastifyApplication> {
   const { health, metrics, audit } = watched;
   const app = await NestFactory.create<NestFastifyApplication>(
@@ -164,6 +164,7 @@ async function createApp(
       rehearsing: watched.rehearsals,
       auditing: audit.auditing,
       replaying: audit.replaying,
+      leaseMs: watched.leaseMs,
     }),
     adapter,
     { bodyParser: false, logger: nestLogger, abortOnError: false },

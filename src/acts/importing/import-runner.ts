@@ -43,4 +43,11 @@ export interface ImportLease {
   /** Recorded with the member who begins the import. */
   take(memberId: string): Promise<boolean>;
   keep(): Promise<void>;
+  /** The import of another node, where that has the right now; null where none has. */
+  elsewhere(): Promise<ImportElsewhere | null>;
+}
+
+export interface ImportElsewhere {
+  /** RFC 3339: when that node began. */
+  readonly since: string;
 }

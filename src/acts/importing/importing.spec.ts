@@ -70,6 +70,7 @@ describe('imports of admins', () => {
         return lease.isFree;
       },
       keep: async () => undefined,
+      elsewhere: async () => null,
     };
     importing = open();
   });

@@ -3,7 +3,14 @@ import { DomainError } from '../../../libs/kernel/index.ts';
 import type { ImportFiles } from './import-files.ts';
 import { type ImportChoices, type ImportJob, type ImportReached, type ImportTold, isImportOver } from './import-job.ts';
 import { ImportJobs } from './import-jobs.ts';
-import type { ImportEnd, ImportLease, ImportRunner, ImportTask, RunningImport } from './import-runner.ts';
+import type {
+  ImportElsewhere,
+  ImportEnd,
+  ImportLease,
+  ImportRunner,
+  ImportTask,
+  RunningImport,
+} from './import-runner.ts';
 import type { ImportsFolder, OfferedFile } from './imports-folder.ts';
 import { toldTogether } from './told-together.ts';
 
@@ -68,6 +75,11 @@ export class Importing {
   /** What lies ready in the imports folder. */
   offered(): Promise<readonly OfferedFile[]> {
     return this.#parts.folder.offered();
+  }
+
+  /** What another node of the forum imports now; null for nothing, and where nobody can tell. */
+  elsewhere(): Promise<ImportElsewhere | null> {
+    return this.#parts.lease.elsewhere().catch(() => null);
   }
 
   get folder(): string {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { FactoryProvider } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
+import { EVENT_STORE, type EventStore } from '../../../libs/event-store/index.ts';
 import type { Commands } from '../../../libs/nest-decider/index.ts';
 import { COMING, ImportFiles } from '../../acts/importing/import-files.ts';
 import { Importing } from '../../acts/importing/importing.ts';
@@ -11,6 +12,7 @@ import type { Config } from '../../config.ts';
 import { Lease } from '../../reactors/lease.ts';
 import { LEASE_MS } from '../lease-holder.ts';
 import { ImportProcesses } from './import-processes.ts';
+import { IMPORT_REACTOR, LeaseOfImports } from './lease-of-imports.ts';
 
 const MEBIBYTE = 1_048_576;
 
@@ -20,16 +22,19 @@ type Where = Pick<Config, 'dataDir'>;
 const filesIn = ({ dataDir }: Where): ImportFiles => new ImportFiles(join(dataDir, 'import-jobs'));
 
 /** Imports from the pages of admins. Where a file lies ready, somebody with access to the server has put it into `imports`. */
-export function importingProvider(config: Config): FactoryProvider {
+export function importingProvider(config: Config, leaseMs: number = LEASE_MS): FactoryProvider {
   return {
     provide: Importing,
-    inject: [CommandBus, MAIL_PLACE],
-    useFactory: (commands: Commands, { holder }: MailPlace) =>
+    inject: [CommandBus, MAIL_PLACE, EVENT_STORE],
+    useFactory: (commands: Commands, { holder }: MailPlace, log: EventStore) =>
       new Importing({
         files: filesIn(config),
         folder: new ImportsFolder(join(config.dataDir, 'imports')),
         runner: new ImportProcesses(config),
-        lease: new Lease(commands, { reactor: 'import', holder, tasks: [], lengthMs: LEASE_MS }),
+        lease: new LeaseOfImports(
+          new Lease(commands, { reactor: IMPORT_REACTOR, holder, tasks: [], lengthMs: leaseMs }),
+          { holder, log },
+        ),
         now: () => new Date().toISOString(),
       }),
   };

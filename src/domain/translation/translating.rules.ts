@@ -3,7 +3,6 @@ import {
   isEditor,
   isModerator,
   isWaiting,
-  type Measure,
   type Role,
   type RuleName,
   type TranslationWriters,
@@ -29,8 +28,10 @@ export interface TranslationNeeds extends Surroundings {
   readonly comment: CommentFacts | null;
   readonly source: TranslationSource | null;
   readonly standing: StandingFacts;
-  /** The measure that the policy would take against the text as a comment; see `toJudge`. */
-  readonly measure: Measure | null;
+  readonly policy: PolicyInForce;
+  /** The facts about the translator that the policy's rules need. */
+  readonly record: JudgedAuthor;
+  readonly seenIn: SeenIn;
 }
 
 /** The comment whose translation is taken away; null for a post's, and for a comment that was never posted. */
@@ -90,32 +91,13 @@ const LEFT_OUT: Readonly<Record<Translatable['kind'], ReadonlySet<RuleName>>> = 
   post: new Set(['length', 'repeated-text', 'links']),
 };
 
-/** A translation as the policy judges it. */
-export interface JudgedTranslation {
-  readonly policy: PolicyInForce;
-  readonly body: string;
-  readonly now: string;
-  readonly author: JudgedAuthor;
-}
-
-/** What is judged of a translation; null for moderators, and for whoever may not translate anyway. `author` is who translates. */
-export function toJudge(
-  { data, meta }: WriteTranslation,
-  { policy, author }: Pick<JudgedTranslation, 'policy' | 'author'>,
-): JudgedTranslation | null {
-  if (isModerator(data.by.roles) || !mayTranslate(data.writers, data.by.roles)) return null;
+/** What would be held as a comment is refused as a translation, since it stands in another's name too. */
+function policyHasNoObjection({ data, meta }: WriteTranslation, { policy, record, seenIn }: TranslationNeeds): void {
+  if (isModerator(data.by.roles)) return;
   const body = data.title === '' ? data.body : `${data.title}\n\n${data.body}`;
   const rules = policy.policy.rules.filter(({ rule }) => !LEFT_OUT[data.of.kind].has(rule));
-  return { policy: { ...policy, policy: { ...policy.policy, rules } }, body, now: meta.now, author };
-}
-
-/** Takes seconds for a text as long as a post. */
-export function measureOf({ policy, ...judged }: JudgedTranslation, seenIn: SeenIn): Measure | null {
-  return judge(policy, { kind: 'post', seenIn, ...judged }).measure;
-}
-
-/** What would be held as a comment is refused as a translation, since it stands in another's name too. */
-function policyHasNoObjection(_command: WriteTranslation, { measure }: TranslationNeeds): void {
+  const asked = { ...policy, policy: { ...policy.policy, rules } };
+  const { measure } = judge(asked, { kind: 'post', body, seenIn, now: meta.now, author: record });
   if (measure === null || measure === 'report') return;
   throw new DomainError(
     'forbidden',

@@ -5,7 +5,7 @@ import type { CommentFacts } from '../comment/comment.facts.ts';
 import { FIRST_POLICY, type Policy } from '../policy/policy.settings.ts';
 import type { PostEvent } from '../post/post.events.ts';
 import { postFacts } from '../post/post.facts.ts';
-import { measureOf, type TranslationNeeds, toJudge } from './translating.rules.ts';
+import type { TranslationNeeds } from './translating.rules.ts';
 import { EraseTranslation, RemoveTranslation, WriteTranslation } from './translation.commands.ts';
 import { translationDecider } from './translation.decider.ts';
 import type { TranslationRemoved, TranslationWritten } from './translation.events.ts';
@@ -35,7 +35,9 @@ const needs: TranslationNeeds = {
   belowHidden: false,
   source: { revision: 2, hash: 'entry-of-2' },
   standing: { membership: 'active', sanctions: [] },
-  measure: null,
+  policy: { version: 0, policy: { ...FIRST_POLICY, rules: [] } },
+  record: { registeredAt: NOW, visibleComments: 0, isPremoderated: false, isConfirmed: true, earlier: [] },
+  seenIn: seenInComment,
 };
 const linh = { memberId: 'linh', roles: ['member'] } as const;
 const mai = { memberId: 'mai', roles: ['member', 'moderator'] } as const;
@@ -130,19 +132,9 @@ test('whoever is stopped, or whose comment would wait, does not translate', () =
     .when(write(), { ...needs, standing: { membership: 'waiting', sanctions: [] } })
     .thenRefused('membership_waiting');
   const rules: Policy['rules'] = [{ rule: 'banned-words', on: true, measure: 'hold', words: ['hello'] }];
-  const policy = { version: 1, policy: { ...FIRST_POLICY, rules } };
-  const author = { registeredAt: NOW, visibleComments: 0, isPremoderated: false, isConfirmed: true, earlier: [] };
-  const measure = (command: WriteTranslation) => {
-    const judged = toJudge(command, { policy, author });
-    return judged && measureOf(judged, seenInComment);
-  };
-  const title = { of: { kind: 'post', postId: 'p1' }, title: 'Hello', body: 'You' } as const;
-  expect(
-    [write(), write({ body: 'Hi' }), write(title), write({ by: mai }), write({ writers: 'staff' })].map(measure),
-  ).toEqual(['hold', null, 'hold', null, null]);
-  const strict = { ...needs, measure: 'hold' } as const;
-  nothing.when(write(), { ...needs, measure: 'report' }).then([written]);
+  const strict = { ...needs, policy: { version: 1, policy: { ...FIRST_POLICY, rules } } };
   nothing.when(write(), strict).thenRefused('forbidden');
+  nothing.when(write({ by: mai }), strict).then([{ ...written, data: { ...written.data, memberId: 'mai' } }]);
 });
 
 test('its translator takes it back, a moderator removes it for a reason, and nobody else', () => {

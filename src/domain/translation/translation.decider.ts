@@ -65,7 +65,7 @@ function write(command: WriteTranslation, state: TranslationState, needed: Needs
   const { translationId, language, by, sourceRevision } = data;
   if (!isTranslationLanguage(language)) throw invalid('language', 'must be one that texts are translated into');
   const text = textIn(data);
-  if (needed === null || !('measure' in needed)) throw new TypeError('a translation needs facts');
+  if (needed === null || !('policy' in needed)) throw new TypeError('a translation needs facts');
   if (isStanding(state) && isSame(state, text, sourceRevision)) return [];
   for (const rule of RULES_OF_TRANSLATING) rule(command, needed);
   if (state.removed === 'moderator' && state.newest?.sourceRevision === sourceRevision) {

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import Database from 'better-sqlite3';
 import 'reflect-metadata';
 import { type Chance, chanceOf, changeRow, copyRow } from '../../../test/support/change-row.ts';
-import { changeByHand, copyByHand, eventByHand, eventsByHand } from '../../../test/support/log-by-hand.ts';
+import { copyByHand, eventByHand, eventsByHand } from '../../../test/support/log-by-hand.ts';
 import { newId, startForum } from '../../../test/support/running-forum.ts';
 import { runCli } from '../../cli/program.ts';
 import type { DataReport } from './verify-data.ts';
@@ -40,10 +40,6 @@ beforeAll(async () => {
         token: moderator.token,
         body: decision,
       });
-    if (n % 3 === 1) {
-      const translation = { language: 'th', body: `ความคิดเห็น ${n}`, sourceRevision: 1 };
-      await forum.done('POST', `/api/v1/comments/${id}/translations`, { token, body: translation });
-    }
   }
   writeFileSync(kept, await (await fetch(`${forum.url}/api/v1/audit/checkpoint`)).text());
   await forum.close();
@@ -143,22 +139,6 @@ describe('a data folder that somebody has changed', () => {
     const { report } = await reported();
     restore('log.db');
     expect(report?.faults).toContainEqual(expect.stringMatching(new RegExp(`^log\\.db: .*${said}`)));
-  });
-
-  it('names a translation that somebody has bound to another text', async () => {
-    const db = new Database(join(dataDir, 'log.db'));
-    const [, second] = eventsByHand(db).filter(({ type }) => type === 'TranslationWritten.v1');
-    changeByHand(db, second?.position ?? 0n, ({ data }) => ({
-      data: { ...Object(data), sourceHash: 'of another' },
-    }));
-    db.close();
-    const { report } = await reported();
-    restore('log.db');
-    const said = `the translation of the event at position ${second?.position} .* names another entry than that of its text`;
-    expect([report?.translations.translations, report?.faults]).toEqual([
-      2,
-      expect.arrayContaining([expect.stringMatching(said)]),
-    ]);
   });
 
   it('always gets a report, whichever bytes of a file beside the log are others', async () => {

@@ -10,14 +10,12 @@ import { foreignObjects, strangeEvents } from './foreign-objects.ts';
 import { checkImages, type ImagesChecked } from './image-check.ts';
 import { faultOfKeptTree } from './kept-tree-check.ts';
 import { checkSeals, type SealsFound } from './seal-check.ts';
-import { checkTranslations, type TranslationsChecked } from './translation-check.ts';
 import { verifyDataLog } from './verify-data-log.ts';
 
 /** The findings in a data folder: in its log, in the tree beside it, in its images, and in its views. */
 export interface DataReport extends LogReport {
   readonly seals: SealsFound;
   readonly images: ImagesChecked;
-  readonly translations: TranslationsChecked;
   /** Null when the views were not asked for. */
   readonly views: readonly Verification[] | null;
 }
@@ -36,19 +34,9 @@ export async function verifyData(input: DataInput): Promise<DataReport> {
     const ofTree = await findings('the tree beside the log', () => treeFaults(input), input.signal);
     const seals = await checkSeals(log, input);
     const images = await checkImages(log, input);
-    const translations = await checkTranslations(log, input);
     const { views, faults: ofViews } = await viewsFound(log, input);
-    const faults = [
-      ...report.faults,
-      ...foreign,
-      ...strange,
-      ...ofTree,
-      ...seals.faults,
-      ...images.faults,
-      ...translations.faults,
-      ...ofViews,
-    ];
-    return { ...report, ok: faults.length === 0, faults, seals, images, translations, views };
+    const faults = [...report.faults, ...foreign, ...strange, ...ofTree, ...seals.faults, ...images.faults, ...ofViews];
+    return { ...report, ok: faults.length === 0, faults, seals, images, views };
   } finally {
     await log?.close();
   }

@@ -1,4 +1,5 @@
 import type { ImportChoices, ImportJob } from '../../../acts/importing/import-job.ts';
+import type { ImportElsewhere } from '../../../acts/importing/import-runner.ts';
 import type { OfferedFile } from '../../../acts/importing/imports-folder.ts';
 import { type FieldErrors, SelectField } from '../../shell/fields.tsx';
 import { FormFrame, Submit } from '../../shell/form-frame.tsx';
@@ -17,6 +18,8 @@ export interface ImportPageProps {
   readonly frame: Frame;
   readonly jobs: readonly ImportJob[];
   readonly offered: readonly OfferedFile[];
+  /** What another node of the forum imports now. */
+  readonly elsewhere: ImportElsewhere | null;
   /** The folder on the server whose files are offered. */
   readonly folder: string;
   readonly mostMiB: number;
@@ -27,12 +30,20 @@ export interface ImportPageProps {
 
 /** Begins an import with a look at what would come, and lists those that there were. */
 export function ImportPage(props: ImportPageProps) {
-  const { frame, jobs } = props;
-  const { t } = frame.translator;
+  const { frame, jobs, elsewhere } = props;
+  const { translator } = frame;
+  const { t } = translator;
   return (
-    <AdminPage frame={frame} title={t('admin.import')}>
+    <AdminPage frame={frame} title={t('admin.import')} scripts={elsewhere === null ? [] : ['underway.js']}>
       <h1>{t('admin.import')}</h1>
       <p class="lead">{t('import.intro')}</p>
+      <div id="import-elsewhere" role="status" data-renewed="" data-underway={elsewhere === null ? undefined : ''}>
+        {elsewhere !== null && (
+          <p class="notice">
+            {t('import.elsewhere')} <ExactTime at={elsewhere.since} translator={translator} />
+          </p>
+        )}
+      </div>
       <BeginForm {...props} />
       {jobs.length > 0 && (
         <section class="part" aria-labelledby="imports">

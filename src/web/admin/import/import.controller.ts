@@ -178,6 +178,7 @@ export class ImportController {
       frame: this.#frames.of(request, IMPORT_PATH),
       jobs: this.#importing.list(),
       offered: await this.#importing.offered(),
+      elsewhere: await this.#importing.elsewhere(),
       folder: this.#importing.folder,
       mostMiB: this.#mostMiB,
       ...asked,
