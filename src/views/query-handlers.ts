@@ -64,6 +64,7 @@ import { threadChangesQuery } from './thread/thread.changes.ts';
 import { threadQueries } from './thread/thread.queries.ts';
 import { ThreadPages } from './thread/thread-pages.ts';
 import { TranslationLines } from './translations/door/translation-lines.ts';
+import { TranslationHtmls } from './translations/translation-html.ts';
 import { translationQueries } from './translations/translations.queries.ts';
 import { waysInQueries } from './ways-in/ways-in.queries.ts';
 
@@ -75,6 +76,7 @@ const presenters: Provider[] = [
   UnreadCounts,
   ReadPlaces,
   CommentTexts,
+  TranslationHtmls,
   TranslationLines,
   CommentPresenter,
   ThreadPages,

@@ -7,10 +7,11 @@ import { answering } from '../answering.ts';
 import { idBytes, idText } from '../ids.ts';
 import { MemberDirectory } from '../members/door/member-directory.ts';
 import { moment } from '../moment.ts';
-import { openedText, openText } from '../sealed-text.ts';
+import { openedText } from '../sealed-text.ts';
 import { staleness, type TextTimes, withTimes } from './door/text-times.ts';
 import { translationKeysBy, translationKeysOf } from './door/translation-keys.ts';
 import { TranslationLines } from './door/translation-lines.ts';
+import { TranslationHtmls } from './translation-html.ts';
 import {
   FindTranslation,
   GetTranslationHtml,
@@ -23,6 +24,7 @@ import {
 } from './translations.query-types.ts';
 
 interface TranslatedRow extends TextTimes {
+  readonly n: number;
   readonly id: Buffer;
   readonly post: Buffer;
   readonly comment: Buffer | null;
@@ -75,7 +77,7 @@ export const translationQueries = [
   answering(GetTranslations, { views: VIEWS, vault: VAULT, members: MemberDirectory }, (asked, parts) =>
     translationsOf(asked, parts),
   ),
-  answering(GetTranslationHtml, { views: VIEWS, vault: VAULT }, htmlOf),
+  answering(GetTranslationHtml, { views: VIEWS, htmls: TranslationHtmls }, htmlOf),
   answering(GetTranslationLines, { lines: TranslationLines }, ({ postId }, { lines }) => lines.ofPost(postId)),
   answering(FindTranslation, { views: VIEWS }, ({ translationId }, { views }) => {
     const row = byId(views.db('translations')).get(idBytes(translationId));
@@ -159,7 +161,7 @@ function within(texts: readonly TextRow[], mostBytes: number): readonly TextRow[
 
 async function htmlOf(
   { ids, mostBytes }: GetTranslationHtml,
-  { views, vault }: Pick<Parts, 'views' | 'vault'>,
+  { views, htmls }: Pick<Parts, 'views'> & { readonly htmls: TranslationHtmls },
 ): Promise<readonly TranslationHtml[]> {
   const texts = reading(views.db('translations'), (db) => {
     const known = new Map(
@@ -177,9 +179,8 @@ async function htmlOf(
     return byNumbers(db).all(JSON.stringify(fitting.map(({ n }) => n)));
   });
   const shown = texts.map(async (row): Promise<readonly TranslationHtml[]> => {
-    const stream = `translation-${idText(row.id)}`;
-    const { text } = await openText(vault, row.sealed, { stream, type: 'TranslationWritten.v1' }, 'body');
-    return text === null ? [] : [{ id: idText(row.id), writtenAt: moment(row.at), bodyHtml: renderComment(text) }];
+    const bodyHtml = await htmls.of(row);
+    return bodyHtml === null ? [] : [{ id: idText(row.id), writtenAt: moment(row.at), bodyHtml }];
   });
   return (await Promise.all(shown)).flat();
 }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import type { QueryBus } from '@nestjs/cqrs';
 import type { Database } from 'better-sqlite3';
 import fc from 'fast-check';
@@ -15,8 +15,9 @@ import type { TranslationRemoved, TranslationWritten } from '../../domain/transl
 import { idBytes, idText } from '../ids.ts';
 import { MemberDirectory } from '../members/door/member-directory.ts';
 import { TranslationLines } from './door/translation-lines.ts';
+import { TranslationHtmls } from './translation-html.ts';
 import { translationQueries } from './translations.queries.ts';
-import { GetTranslationKeys, GetTranslations } from './translations.query-types.ts';
+import { GetTranslationHtml, GetTranslationKeys, GetTranslations } from './translations.query-types.ts';
 import { translationsView } from './translations.view.ts';
 
 let forum: SmallForum;
@@ -29,6 +30,7 @@ beforeAll(async () => {
   ask = await queryBusOf([
     ...translationQueries,
     MemberDirectory,
+    TranslationHtmls,
     TranslationLines,
     { provide: VIEWS, useValue: forum.views },
     { provide: VAULT, useValue: forum.vault },
@@ -109,6 +111,26 @@ test('an erased comment has none, and their keys are known until they are destro
   const key = { keyId: '0'.repeat(32), stream: `translation-${rest.translationId}` };
   await forum.record(`key-${key.keyId}`, [{ type: 'KeyDestroyed.v1', data: key, personal: null }]);
   expect(await keysOf(3)).toEqual([]);
+});
+
+test('texts that stand without being asked for are opened once, as many as fit, and are gone with their comment', async () => {
+  await forum.comment(4);
+  await forum.comment(5);
+  const [first, second] = [about(4, 1), about(5, 1)];
+  await record(first, written(first, 'Hello'));
+  await record(second, written(second, '*Hi*'));
+  await record(second, written(second, '**Hi**'));
+  const ids = [second.translationId, first.translationId];
+  const read = async (mostBytes = 1_000) =>
+    (await ask.execute(new GetTranslationHtml(ids, mostBytes))).map(({ bodyHtml }) => bodyHtml.trim());
+  const open = jest.spyOn(forum.vault, 'open');
+  expect((await read()).toSorted()).toEqual(['<p><strong>Hi</strong></p>', '<p>Hello</p>']);
+  expect([(await read()).length, await read(1)]).toEqual([2, []]);
+  expect(open).toHaveBeenCalledTimes(2);
+  const data = { commentId: idOf('comment', 4), postId: idOf('post'), erasureId: idOf('erasure') };
+  await forum.record(`comment-${data.commentId}`, [{ type: 'CommentErased.v1', data, personal: null }]);
+  expect(await read()).toEqual(['<p><strong>Hi</strong></p>']);
+  open.mockRestore();
 });
 
 const [who, which] = [fc.nat({ max: 2 }), fc.nat({ max: 2 })];

@@ -35,7 +35,7 @@ export interface ThreadPageData {
 
 /** The texts that the browser needs. */
 const IN_BROWSER =
-  /^((thread|comment|role|reaction|form|live|keys|error)\.|translation\.(into|translated|original|all|show|hide|instead|beside|stale|staleSince|takeAway|add)$)/;
+  /^((thread|comment|role|reaction|form|live|keys|error)\.|translation\.(into|translated|original|all|show|hide|instead|beside|staleSince|takeAway|add)$)/;
 /** Of pages, accounts and settings. */
 const NOT_IN_BROWSER =
   /^role\.(does|auditor)|^error\.(title|text|home|again|provider_|last_|registration_|invitation_|form_refused|proof_|disposable_|banned_address|too_many_registrations|login_|second_|link_|email_|slug_|founder_)/;
