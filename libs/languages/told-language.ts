@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module';
 import {
   isLatinLanguage,
   type TextLanguage,
@@ -6,14 +5,9 @@ import {
   textLanguageFor,
   toldByScript,
 } from '../words/index.ts';
+import { nearestLatin } from './nearest-latin.ts';
 import { plainHead } from './plain-head.ts';
 import { isVietnamese } from './vietnamese.ts';
-
-type Franc = typeof import('franc-min');
-
-/** Reads the library with the first text in Latin letters: it is no part of the program. */
-const read = createRequire(import.meta.url);
-let franc: Franc | null = null;
 
 /** The languages in Latin letters by the names that the library has for them (ISO 639-3). */
 const LATIN_NAMES: Readonly<Record<string, TextLanguage>> = {
@@ -70,9 +64,8 @@ function toldIn(text: string): ToldByScript {
 }
 
 function toldByWords(text: string, among: readonly TextLanguage[]): TextLanguage | null {
-  franc ??= loaded();
   const names = Object.keys(LATIN_NAMES).filter((name) => isAsked(name, among));
-  const [first, second] = franc.francAll(text, { only: names });
+  const [first, second] = nearestLatin(text, names);
   const language = first && LATIN_NAMES[first[0]];
   if (language === undefined || !among.includes(language)) return null;
   return second !== undefined && second[1] > NEAREST_SECOND ? null : language;
@@ -81,8 +74,4 @@ function toldByWords(text: string, among: readonly TextLanguage[]): TextLanguage
 function isAsked(name: string, among: readonly TextLanguage[]): boolean {
   const language = LATIN_NAMES[name];
   return NEIGHBOURS.includes(name) || (language !== undefined && among.includes(language));
-}
-
-function loaded(): Franc {
-  return read('franc-min');
 }
