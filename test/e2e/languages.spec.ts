@@ -138,6 +138,34 @@ it('the language of a post is what its text tells, where its editor names none',
   ]);
 });
 
+it('the language of a text is the one that is kept, or that of its post: in lists of what is found, between two versions, on other sites, and of a short one', async () => {
+  const french = 'Je ne suis pas du même avis, mais la suite de cet article vaut la peine d’être lue';
+  const fr = await forum.publish(moderator, { title: 'Diplodocus', body: french, locale: 'fr' });
+  const short = await forum.comment(writer, fr.id, { body: 'Merci !' });
+  const { id } = await forum.comment(writer, fr.id, { body: french });
+  for (const revision of [0, 1]) {
+    const body = { body: `${french}, ${revision} fois`, revision };
+    await forum.done('PATCH', `/api/v1/comments/${id}`, { token: writer.token, body });
+  }
+  const asked = async (path: string): Promise<string> => {
+    const { body } = await forum.call('GET', path, { headers: {} });
+    return typeof body === 'string' ? body : JSON.stringify(body);
+  };
+  await until(async () => (await asked('/search?q=diplodocus')).includes('found-'));
+  const thread = await asked(`/posts/${fr.slug}`);
+  const shortOne = thread.slice(thread.indexOf(`id="comment-${short.id}"`));
+  expect({
+    title: /<bdi lang="(\w+)"><mark>/.exec(await asked('/search?q=diplodocus'))?.[1],
+    between: /<section class="compare"[\s\S]*?class="diff"[^>]* lang="(\w+)"/.exec(
+      await asked(`/comments/${id}/history?from=0&to=2`),
+    )?.[1],
+    short: /class="body text"[^>]* lang="(\w+)"/.exec(shortOne)?.[1],
+    quoted: /<blockquote[^>]*><div[^>]* lang=\\"(\w+)/.exec(
+      await asked(`/oembed?url=${encodeURIComponent(`${forum.url}/comments/${id}`)}`),
+    )?.[1],
+  }).toEqual({ title: 'fr', between: 'fr', short: 'fr', quoted: 'fr' });
+});
+
 describe('a reader who says which languages it reads', () => {
   const inThai = /<details class="ignored"[^>]*><summary[^>]*>A comment in Thai by Name of writer<\/summary>/;
 

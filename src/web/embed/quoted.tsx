@@ -1,4 +1,5 @@
 import type { Comment, Post } from '../../../libs/client/index.ts';
+import { languageOf } from '../shell/i18n/language-of.ts';
 
 interface QuotedProps {
   readonly post: Post;
@@ -10,10 +11,16 @@ interface QuotedProps {
 export function QuotedComment({ comment, post, href }: QuotedProps & { readonly comment: Comment }) {
   return (
     <blockquote class="colloquy-comment" cite={href}>
-      <div dangerouslySetInnerHTML={{ __html: comment.bodyHtml ?? '' }} />
+      <div
+        dir="auto"
+        lang={comment.language ?? languageOf(comment.bodyHtml ?? '', post.locale)}
+        dangerouslySetInnerHTML={{ __html: comment.bodyHtml ?? '' }}
+      />
       <p>
         {comment.author !== null && `${comment.author.displayName} · `}
-        <a href={href}>{post.title}</a>
+        <a href={href} lang={post.locale} dir="auto">
+          {post.title}
+        </a>
       </p>
     </blockquote>
   );
@@ -24,9 +31,11 @@ export function QuotedPost({ post, href }: QuotedProps) {
   return (
     <blockquote class="colloquy-post" cite={href}>
       <p>
-        <a href={href}>{post.title}</a>
+        <a href={href} lang={post.locale} dir="auto">
+          {post.title}
+        </a>
       </p>
-      <div dangerouslySetInnerHTML={{ __html: post.excerptHtml }} />
+      <div lang={post.locale} dir="auto" dangerouslySetInnerHTML={{ __html: post.excerptHtml }} />
     </blockquote>
   );
 }

@@ -186,7 +186,12 @@ function BeingBuilt({ frame, typed, built }: Pick<SearchPageProps, 'frame' | 'ty
 
 function Item({ item, frame, isIgnored }: { item: FoundText; frame: Frame; isIgnored: boolean }) {
   const { kind, id, post, titleHtml } = item;
-  const title = <bdi lang={languageOf(post.title)} dangerouslySetInnerHTML={{ __html: titleHtml }} />;
+  const title = (
+    <bdi
+      lang={item.kind === 'post' ? item.language : languageOf(post.title)}
+      dangerouslySetInnerHTML={{ __html: titleHtml }}
+    />
+  );
   return (
     <article aria-labelledby={`found-${id}`}>
       <FoundBy item={item} translator={frame.translator} now={frame.now} />

@@ -113,7 +113,14 @@ function Compare({ frame, commentId, history: { revisions, textsBefore }, after,
           {t('history.show')}
         </button>
       </form>
-      {compared && <ComparedTexts compared={compared} numbers={numbersOf(versions)} frame={frame} />}
+      {compared && (
+        <ComparedTexts
+          compared={compared}
+          numbers={numbersOf(versions)}
+          language={revisions.find(({ revision }) => revision === compared.to)?.language}
+          frame={frame}
+        />
+      )}
     </section>
   );
 }
@@ -125,10 +132,13 @@ function numbersOf(versions: readonly { revision: Revision; number: number }[]):
 function ComparedTexts({
   compared: { from, to, diff },
   numbers,
+  language,
   frame,
 }: {
   compared: TextComparison;
   numbers: ReadonlyMap<number, number>;
+  /** Of the later text, where one is known. */
+  language: string | undefined;
   frame: Frame;
 }) {
   const { t } = frame.translator;
@@ -140,7 +150,7 @@ function ComparedTexts({
         {t('history.between', { from: numbers.get(from) ?? from, to: numbers.get(to) ?? to })}
       </p>
       {isSame && <p class="hint">{t('history.alike')}</p>}
-      <div class="diff" dir="auto" lang={languageOf(text)}>
+      <div class="diff" dir="auto" lang={language ?? languageOf(text)}>
         <Diff parts={diff} frame={frame} />
       </div>
     </>

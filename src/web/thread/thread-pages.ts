@@ -49,6 +49,7 @@ import { KeptConversation } from './kept-conversations.tsx';
 import { type ChangingThread, type ThreadContext, type ThreadPageInfo, threadHref } from './parts/context.ts';
 import { elementsIn, fittingOn, postHtmlOn, sizingFor } from './parts/page-budget.ts';
 import { PlainButtons, PlainPreview } from './parts/plain-buttons.tsx';
+import { readsInPart } from './parts/read-in-part.ts';
 import type { ShownComment, TranslatedAtOnce } from './parts/shown-comment.ts';
 import type { ThreadProps } from './parts/thread.tsx';
 import { beyondOf } from './parts/tree.ts';
@@ -412,7 +413,7 @@ export class ThreadScreens {
       last: at.last,
       ...(at.whole !== undefined && { whole: at.whole }),
       locale: translator.locale,
-      ...(reads !== null && { reads }),
+      ...(reads !== null && { reads, readsInPart }),
       ...(reads !== null && translationsShown !== 'asked' && { translationsShown }),
       now,
       mostCharacters: this.#site.now().discussion.maxLength,

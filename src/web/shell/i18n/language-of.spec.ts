@@ -18,4 +18,15 @@ describe('the language of a text', () => {
   ])('%s is %s', (text, language) => {
     expect(languageOf(text)).toBe(language);
   });
+
+  it.each([
+    ['fr-CA', 'fr-CA'],
+    ['de', 'de'],
+    ['th', 'en'],
+    // A text in it would have its letters.
+    ['vi', 'en'],
+  ])('in Latin letters is that of the post around it, where that has these: %s', (around, language) => {
+    expect(languageOf('<p>Merci, mais il faut du temps.</p>', around)).toBe(language);
+    expect(languageOf('<p>ขอบคุณสำหรับบทความ</p>', around)).toBe('th');
+  });
 });

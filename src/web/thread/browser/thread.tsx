@@ -6,5 +6,9 @@ import { startThread } from './page-thread.tsx';
 setTimeout(() => {
   const data = readData<ThreadPageData>('page-data');
   const place = document.getElementById('thread');
-  if (data && place) startThread(data, place);
+  if (!data || !place) return;
+  if (data.page.reads === undefined) return startThread(data, place);
+  void import('../parts/read-in-part.ts').then(({ readsInPart }) =>
+    startThread({ ...data, page: { ...data.page, readsInPart } }, place),
+  );
 });

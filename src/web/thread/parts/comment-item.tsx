@@ -87,9 +87,9 @@ function JustDone({ comment: { id } }: { comment: ShownComment }) {
 
 /** The author's text: Markdown made safe by the server, or plain text of an own comment that has not come back yet. */
 export function Body({ comment }: { comment: ShownComment }) {
-  const { translator } = useThread();
+  const { page, translator } = useThread();
   const text = comment.bodyHtml ?? comment.body ?? '';
-  const language = comment.language ?? languageOf(text);
+  const language = comment.language ?? languageOf(text, page.post.locale);
   return comment.bodyHtml === null ? (
     <div class="body text unsent" dir="auto" lang={language}>
       {text}

@@ -13,7 +13,7 @@ import {
 import type { MessageKey, Translator } from '../../shell/i18n/translate.ts';
 import type { AskedProof } from '../../shell/unseen-fields.tsx';
 import type { CommentNode, FoldedBranch, FormOfOwn, OpenForm } from './comment-node.ts';
-import { hasText, type ShownComment, type TranslatedAtOnce } from './shown-comment.ts';
+import { hasText, type ReadsSome, type ShownComment, type TranslatedAtOnce } from './shown-comment.ts';
 import type { Changing } from './use-current.ts';
 
 /** The acts of forms on a comment that the next page tells of. */
@@ -30,7 +30,7 @@ export interface JustDone {
 export type Stop = 'membership_waiting' | 'membership_refused' | 'suspended' | 'warning_open';
 
 /** The facts of a thread's page, the same from the server's HTML to the end of the visit. */
-export interface ThreadPageInfo {
+export interface ThreadPageInfo extends ReadsSome {
   readonly post: {
     readonly id: string;
     readonly slug: string;
@@ -65,8 +65,6 @@ export interface ThreadPageInfo {
   /** Of a page inside a conversation: the page that begins with it, null for the first of all. Else undefined. */
   readonly whole?: string | null;
   readonly locale: string;
-  /** The languages that the viewer reads; absent for all. */
-  readonly reads?: readonly string[];
   /** Where the viewer wants translations of what it does not read; absent where it asks for each. */
   readonly translationsShown?: PlaceAtOnce;
   /** The server's clock when it made the page: the first rendering in the browser must equal the server's. */

@@ -50,7 +50,7 @@ export function PlainPreview({ parentId }: { parentId: string | null }) {
       <div
         class="body text"
         dir="auto"
-        lang={languageOf(refused.previewHtml)}
+        lang={languageOf(refused.previewHtml, page.post.locale)}
         dangerouslySetInnerHTML={shownHtml(refused.previewHtml, { from: 3, translator })}
       />
     </section>

@@ -1,6 +1,7 @@
 import type { Comment, TranslationLine } from '../../../../libs/client/shapes.ts';
-import type { ReportReason } from '../../../../libs/words/index.ts';
-import { readsInPart } from './read-in-part.ts';
+import { type ReportReason, toldByScript } from '../../../../libs/words/index.ts';
+import { headWithoutTags } from '../../shell/without-tags.ts';
+import type { ReadsInPart } from './read-in-part.ts';
 
 /** The state of an own comment that the server has not acknowledged. */
 export type Delivery =
@@ -27,14 +28,21 @@ export function isBy({ author }: Pick<Comment, 'author'>, memberIds: ReadonlySet
   return author !== null && author.id !== null && memberIds.has(author.id);
 }
 
+/** What is asked of languages for a viewer who reads some alone; absent for who reads all. */
+export interface ReadsSome {
+  readonly reads?: readonly string[];
+  /** A program that only their pages need. It is no part of what a page tells the browser. */
+  readonly readsInPart?: ReadsInPart;
+}
+
 /** Whether its viewer reads nothing of it: nobody's own comment is so, nor one whose language is not known. */
 export function isInOtherLanguage(
   { language, author, bodyHtml }: Pick<Comment, 'language' | 'author' | 'bodyHtml'>,
-  { reads, viewer }: { readonly reads?: readonly string[]; readonly viewer: { readonly memberId: string } | null },
+  { reads, viewer, readsInPart }: ReadsSome & { readonly viewer: { readonly memberId: string } | null },
 ): boolean {
   if (reads === undefined || language === undefined || reads.includes(language)) return false;
   if (viewer !== null && author?.id === viewer.memberId) return false;
-  return !readsInPart(bodyHtml ?? '', { language, reads });
+  return !readsInPart?.(bodyHtml ?? '', { language, reads }, { toldByScript, headWithoutTags });
 }
 
 /** Its translations that the viewer reads. */
