@@ -10,8 +10,8 @@ export function numberFrom(time: number): bigint {
   return BigInt(Math.floor((time - SINCE) / 1_000)) * ROOM;
 }
 
-/** Numbers of a span, about six days: an index finds them by a word. */
-const SPAN_BITS = 29n;
+/** Numbers of a span, about six days of `ROOM`s: an index finds them by a word. */
+const SPAN_BITS = 24n;
 
 /** The span in which a number is. */
 export function spanAt(n: bigint): bigint {

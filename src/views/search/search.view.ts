@@ -39,7 +39,7 @@ const EVENT_TYPES = [
 /** The words of posts and comments, and the names of members. They are kept in the open, unlike in all other views: an index of sealed words finds none. */
 export const searchView: ViewDefinition<WordsChanged> = {
   name: 'search',
-  version: 4,
+  version: 5,
   eventTypes: EVENT_TYPES,
   schema: SEARCH_SCHEMA,
   digestQueries: SEARCH_DIGEST,
