@@ -1,6 +1,9 @@
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { IssueProgress, Post } from '../../libs/client/index.ts';
+import { AdminPages } from '../support/admin-pages.ts';
+import { disqusExport, disqusPost, thread } from '../support/disqus-exports.ts';
 import type { TestMember } from '../support/forum-caller.ts';
 import { type MailServer, type ReceivedMail, startMailServer } from '../support/mail-server.ts';
 import { until } from '../support/until.ts';
@@ -10,8 +13,11 @@ import { alike, startThreeNodes, type ThreeNodes } from './three-nodes.ts';
 /** A dead holder's lease is waited for: the half minute of the built program is for the long run. */
 const SHORT_LEASES =
   process.env['COLLOQUY_LONG'] === undefined ? { program: [join(import.meta.dirname, 'short-leases.process.ts')] } : {};
+const CHILDREN = `--import ${pathToFileURL(join(import.meta.dirname, 'typescript-in-children.ts')).href}`;
 /** More than are handed over at once. */
 const READERS = 130;
+/** So many imported comments that a node can be killed before it has brought all. */
+const BROUGHT = 1_000;
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
 
 let server: MailServer;
@@ -22,7 +28,8 @@ let taking: (mail: ReceivedMail) => Promise<void> = () => Promise.resolve();
 
 beforeAll(async () => {
   server = await startMailServer({}, (mail, answer) => void taking(mail).then(answer));
-  three = await startThreeNodes({ env: { SMTP_URL: server.url, MAIL_FROM: 'forum@forum.example' }, ...SHORT_LEASES });
+  const env = { SMTP_URL: server.url, MAIL_FROM: 'forum@forum.example', NODE_OPTIONS: CHILDREN };
+  three = await startThreeNodes({ env, ...SHORT_LEASES });
   const { forum } = three.nodes[0];
   admin = await forum.admin();
   await forum.done('PATCH', '/api/v1/site', { token: admin.token, body: { newsletter: true } });
@@ -94,6 +101,40 @@ test.each(['kill', 'freeze'] as const)(
   },
   300_000,
 );
+
+test('an import that one node brings is told by the others, which bring none meanwhile and go on when it is lost', async () => {
+  const [first, second] = three.nodes;
+  const threads = Array.from({ length: 20 }, (_, n) => thread(n + 1));
+  const comments = Array.from({ length: BROUGHT }, (_, n) => disqusPost(n + 1, { thread: 1 + (n % 20) }));
+  const file = disqusExport(...threads, ...comments);
+  const [there, here] = [first, second].map(({ address }) => new AdminPages(address, admin.token));
+  if (there === undefined || here === undefined) throw new Error('there are three nodes');
+  const looked = async (pages: AdminPages): Promise<string> => {
+    const path = await pages.import(file);
+    await until(async () => (await pages.read(path)).includes('This is what would come.'));
+    return path;
+  };
+  const [path, other] = await Promise.all([looked(there), looked(here)]);
+  const bring = new URLSearchParams({ do: 'bring' });
+  expect(await there.send(path, bring)).toBe(path);
+  expect(await here.send(other, bring)).toBe(`${other}?late=1`);
+  expect(await here.read('/admin/import')).toContain('Another node of this forum is importing');
+  expect(await there.read('/admin/import')).not.toContain('Another node');
+  await until(async () => /% so far.*[^\d][1-9]\d* comments/.test(await there.read(path)));
+  await first.kill();
+  // The half minute of the built program's lease is longer than is waited for at once.
+  const isBrought = async (): Promise<boolean> => (await here.send(other, bring)) === other;
+  await until(isBrought).catch(() => until(isBrought));
+  await until(async () => (await here.read(other)).includes('It is done.'));
+  const report = await here.read(other);
+  const count = (name: string): number =>
+    Number(new RegExp(`${name}</dt><dd class="number">([\\d,]+)`).exec(report)?.[1]?.replace(',', '') ?? 0);
+  expect(count('New comments') + count('Comments that are here already')).toBe(BROUGHT);
+  expect(count('Comments that are here already')).toBeGreaterThan(0);
+  const again = await here.read(await looked(here));
+  expect(again).toContain('<dt>New comments</dt><dd class="number">0</dd>');
+  await first.start();
+}, 120_000);
 
 test('the nodes agree on what has become of each', async () => {
   const digests = await three.digests();
