@@ -208,6 +208,16 @@ describe('a verification', () => {
 });
 
 describe('views in a thread of their own', () => {
+  it('leave no write-ahead log beside their files when they end, though their thread ended before', async () => {
+    await open({ beside: ['eager'], restsAfterMs: 50 });
+    await views.reached(await append('Seen.v1'), 2_000, 'eager');
+    await until(() => projectors() === 1);
+    await views.close();
+    expect(readdirSync(join(dir, 'views')).sort()).toEqual(['careful.v2.1.db', 'eager.v2.1.db']);
+    await open();
+    expect(rows('eager')).toHaveLength(1);
+  }, 20_000);
+
   it('let it end while nothing is new, and go on where they were as if it had not', async () => {
     await open({ beside: ['eager'], restsAfterMs: 50 });
     const first = await append('Seen.v1');

@@ -6,6 +6,7 @@ import { ProjectorRun } from './projector-run.ts';
 import { runTask } from './projector-thread.ts';
 import { ReadFiles } from './read-files.ts';
 import { toldPosition } from './statements.ts';
+import { moveWriteAheadLogIn } from './view-file.ts';
 import { errorMessage } from './view-writer.ts';
 
 export interface ViewsOptions {
@@ -148,8 +149,11 @@ class ServingViews implements Views {
     this.#ready.reject(closed);
     for (const rebuild of this.#rebuilds.values()) rebuild.reject(closed);
     // The last connection to close a file moves its write-ahead log into it and deletes it, if it may write.
+    const files = this.#files.all();
     this.#files.close();
     await Promise.all(this.#runs.map((run) => run.close()));
+    // A thread that rested has ended before its readers, who may not write.
+    for (const file of files) moveWriteAheadLogIn(file);
   }
 
   #run(views: RunViews): ProjectorRun {

@@ -27,6 +27,10 @@ export class ReadFiles {
     return this.#open.get(view)?.file === file;
   }
 
+  all(): readonly string[] {
+    return [...this.#open.values()].map(({ file }) => file);
+  }
+
   /** Opens the view's file in place of the one before, which is closed and, being another file, deleted. */
   open({ view, file }: OpenFile): void {
     const db = planOnce(new Database(file, { readonly: true, fileMustExist: true }));
