@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import Database from 'better-sqlite3';
 import type { SoughtWords } from '../../../libs/search/index.ts';
 import { spanWord } from './entry-words.ts';
-import { spanAt } from './item-numbers.ts';
+import { numberFrom, spanAt, startOfSpan } from './item-numbers.ts';
 import { SEARCH_SCHEMA } from './search.schema.ts';
 import { Stretches } from './stretches.ts';
 
@@ -42,6 +42,16 @@ function given(stretches: Stretches, words: string, before = MOST): readonly big
 function sought(...words: readonly string[]): SoughtWords {
   return { all: words.map((word) => `"${word}"`), none: [] };
 }
+
+it('a span is six days, from its start on, before 2000 too', () => {
+  const day = 86_400_000;
+  for (const time of [Date.UTC(1995, 3), Date.UTC(2026, 3)]) {
+    const span = spanAt(numberFrom(time));
+    expect(spanAt(numberFrom(time + 7 * day)) - span).toBeGreaterThan(0n);
+    expect(spanAt(numberFrom(time + 6 * day)) - span).toBeLessThanOrEqual(1n);
+    expect([spanAt(startOfSpan(span)), spanAt(startOfSpan(span) - 1n)]).toEqual([span, span - 1n]);
+  }
+});
 
 describe('what is looked for stretch by stretch', () => {
   it('is found once each, the newest first, wherever stretches end', () => {

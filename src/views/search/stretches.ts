@@ -11,6 +11,8 @@ const UNTOLD = 0.25;
 /** Spans of the first stretch. FTS5 reads the word of a span for as long as all others, so that bounds cost what they save. */
 const FIRST_SPANS = 2;
 const MOST_SPANS = 12;
+/** Some thirty years: beyond stands at most what has a wrong date. */
+const MOST_FULL = 2_000;
 /** Milliseconds that a stretch shall take; all that is left is one when it will take no more than so many, going by the one before. */
 const [WISHED, LITTLE] = [1, 20];
 
@@ -75,7 +77,8 @@ export class Stretches {
   /** How wide the stretch before `to` is to be after one so wide; null for all that is left. */
   #next(spans: number, { took, to }: { readonly took: number; readonly to: bigint }): number | null {
     const ofOne = took / spans;
-    if (ofOne * Number(spanAt(to) - spanAt(this.#least)) < LITTLE) return null;
+    const left = Math.min(MOST_FULL, Number(spanAt(to) - spanAt(this.#least)));
+    if (ofOne * left < LITTLE) return null;
     return Math.max(1, Math.min(MOST_SPANS, Math.floor(WISHED / ofOne)));
   }
 
