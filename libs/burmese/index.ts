@@ -1,1 +1,1 @@
-export { inUnicode } from './zawgyi.ts';
+export { inUnicode, waysToRead } from './zawgyi.ts';

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import Database from 'better-sqlite3';
-import { expressionOf, isReadAtOnce, type SoughtWords } from './expression.ts';
+import { eitherOf, expressionOf, isReadAtOnce, type SoughtWords } from './expression.ts';
 
 const TEXTS = ['tea green', 'green tea', 'green leaves', 'tea', 'black tea', 'green filler tea'];
 const db = new Database(':memory:');
@@ -17,6 +17,18 @@ const found = (sought: SoughtWords, within: readonly string[] | null = null): re
   find.all(expressionOf(sought, within));
 
 describe('an expression', () => {
+  it('of two searches finds what answers one of them and is left out by neither', () => {
+    const [green, black] = [
+      { all: ['"green tea"', '"t:0"'], none: [['"filler"']] },
+      { all: ['"black"'], none: [] },
+    ];
+    expect(found(eitherOf(green, black))).toEqual([1, 4]);
+    expect(found(eitherOf(eitherOf(green, black), { all: ['"leaves"'], none: [['"black"']] }), ['t:0', 't:1'])).toEqual(
+      [1, 2],
+    );
+    expect(found(eitherOf(green, null))).toEqual([1]);
+  });
+
   it.each([
     [{ all: ['"tea"'], none: [] }, [0, 1, 3, 4, 5]],
     [{ all: ['"tea"', '"green"'], none: [] }, [0, 1, 5]],

@@ -18,6 +18,13 @@ export function expressionOf({ all, none }: SoughtWords, within: readonly string
   return `(${wanted}) NOT (${unwanted.join(' OR ')})`;
 }
 
+/** What answers one of two searches, and is left out by neither. */
+export function eitherOf(one: SoughtWords, other: SoughtWords | null): SoughtWords {
+  if (other === null) return one;
+  const ways = [one.all, other.all].map((all) => `(${together(all, null)})`);
+  return { all: [ways.join(' OR ')], none: [...one.none, ...other.none] };
+}
+
 /** Whether each row that FTS5 reads for it is an answer, so that it never reads long for nothing. */
 export function isReadAtOnce(all: readonly string[]): boolean {
   return all.length === 1 && all.every((one) => !SEVERAL_WORDS.test(one));

@@ -1,6 +1,8 @@
 import { inUnicode } from '../../libs/burmese/index.ts';
 import { type CommentCommand, EditComment, PostComment, PostGuestComment } from '../domain/comment/comment.commands.ts';
 import { type GuestCommand, SendGuestComment } from '../domain/guest/guest.commands.ts';
+import { ChangeProfile, type MemberCommand, RegisterMember } from '../domain/member/member.commands.ts';
+import { type TranslationCommand, WriteTranslation } from '../domain/translation/translation.commands.ts';
 
 /** The command with the Burmese of its text in Unicode, as it is stored: the rules judge what readers will see. */
 export function commentInUnicode(command: CommentCommand): CommentCommand {
@@ -14,6 +16,23 @@ export function guestInUnicode(command: GuestCommand): GuestCommand {
   return command instanceof SendGuestComment
     ? new SendGuestComment(bodyInUnicode(command.data), command.meta)
     : command;
+}
+
+export function translationInUnicode(command: TranslationCommand): TranslationCommand {
+  if (!(command instanceof WriteTranslation)) return command;
+  const { title, ...data } = command.data;
+  return new WriteTranslation({ ...bodyInUnicode(data), title: inUnicode(title) }, command.meta);
+}
+
+/** Members' names; handles have no Burmese. */
+export function memberInUnicode<Sent extends MemberCommand>(command: Sent): Sent | RegisterMember | ChangeProfile {
+  if (command instanceof RegisterMember) return new RegisterMember(nameInUnicode(command.data), command.meta);
+  if (command instanceof ChangeProfile) return new ChangeProfile(nameInUnicode(command.data), command.meta);
+  return command;
+}
+
+function nameInUnicode<Data extends { readonly displayName?: string }>(data: Data): Data {
+  return data.displayName === undefined ? data : { ...data, displayName: inUnicode(data.displayName) };
 }
 
 interface PostTexts {

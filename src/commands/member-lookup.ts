@@ -1,3 +1,4 @@
+import { inUnicode } from '../../libs/burmese/index.ts';
 import { type EventStore } from '../../libs/event-store/index.ts';
 import { type CommandMeta, isErased } from '../../libs/kernel/index.ts';
 import { inForumWords, StreamFolds } from '../../libs/nest-decider/index.ts';
@@ -155,7 +156,7 @@ export class MemberLookup {
   /** Whether a display name passes for another member, see KnownNames. Throws DomainError storage_unavailable. */
   async passesForAnother(displayName: string, memberId: string): Promise<boolean> {
     try {
-      return await this.#known.passesForAnother(displayName, memberId);
+      return await this.#known.passesForAnother(inUnicode(displayName), memberId);
     } catch (error) {
       throw inForumWords(error);
     }

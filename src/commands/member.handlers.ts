@@ -23,6 +23,7 @@ import { TakeBackAccount } from '../domain/member/take-back.commands.ts';
 import { LEAVING_ADMINS } from '../domain/reservation/names.ts';
 import { LetAdminGo, ReleaseName } from '../domain/reservation/reservation.commands.ts';
 import { decoders } from './decoders.ts';
+import { memberInUnicode } from './in-unicode.ts';
 import { streams } from './streams.ts';
 
 /** The rules use no device, so the devices of all sign-ins stay sealed. */
@@ -56,6 +57,7 @@ const otherHandlers = handlersFor({
   ignores: UNOPENED,
   stream: (command) => streams.member(command.data.memberId),
   starts: (command) => command.type === 'RegisterMember' || command.type === 'ForfeitMemberName',
+  asKept: memberInUnicode,
   needs: () => async () => undefined,
 });
 

@@ -5,7 +5,7 @@ import { metaOf, NOW } from '../../test/support/given.ts';
 import { openRecordingForum, type RecordingForum } from '../../test/support/recording-forum.ts';
 import { stallAppend } from '../../test/support/stall-append.ts';
 import { MakeInvitation } from '../domain/invitation/invitation.commands.ts';
-import { ChangeRoles, RegisterMember } from '../domain/member/member.commands.ts';
+import { ChangeProfile, ChangeRoles, RegisterMember } from '../domain/member/member.commands.ts';
 import {
   ConfirmSecondFactor,
   OfferSecondFactor,
@@ -77,6 +77,18 @@ test('the founder bears the name of its office, and of the forum, as admins may;
 test('the founder may be called like the forum', async () => {
   await forum.commands.execute(new ChangeSite({ name: 'Mekong talk' }, metaOf({ commandId: randomUUID() })));
   expect(await refusalOf({ ...somchai, displayName: 'Mekong talk' })).toBe('registered');
+});
+
+test('a name that is typed in Zawgyi is kept, changed and compared as Unicode', async () => {
+  const { memberId } = await register({ ...somchai, displayName: 'ေက်ာင္းသား' });
+  expect(await forum.members.byId(memberId)).toMatchObject({ displayName: 'ကျောင်းသား' });
+  for (const displayName of ['ေက်ာင္းသား', 'ကျောင်းသား']) {
+    expect([displayName, await refusalOf({ ...linh, displayName })]).toEqual([displayName, 'invalid']);
+  }
+  await forum.commands.execute(
+    new ChangeProfile({ memberId, displayName: 'ျမန္မာ' }, metaOf({ commandId: randomUUID() })),
+  );
+  expect(await forum.members.byId(memberId)).toMatchObject({ displayName: 'မြန်မာ' });
 });
 
 test('several refusals are sentences of their own', async () => {

@@ -7,6 +7,7 @@ import { EraseTranslation, RemoveTranslation, WriteTranslation } from '../domain
 import { translationDecider } from '../domain/translation/translation.decider.ts';
 import { decoders } from './decoders.ts';
 import { ForumFacts } from './forum-facts.ts';
+import { translationInUnicode } from './in-unicode.ts';
 import { streams } from './streams.ts';
 
 export const translationHandlers = handlersFor({
@@ -15,6 +16,7 @@ export const translationHandlers = handlersFor({
   commands: [WriteTranslation, RemoveTranslation, EraseTranslation],
   stream: ({ data }) => streams.translation(data.translationId),
   around: ForumFacts,
+  asKept: translationInUnicode,
   needs: (facts: ForumFacts) => {
     return async (command): Promise<TranslationNeeds | RemovalNeeds | null> => {
       if (command.type === 'WriteTranslation') return needsOf(command, facts);

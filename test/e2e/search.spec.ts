@@ -163,6 +163,13 @@ it('stores Burmese that is typed in Zawgyi as Unicode, shows that before it is s
   const path = `/api/v1/comments/${comment.id}`;
   expect(await forum.done('PATCH', path, { token: reader.token, body: edited })).toMatchObject({ body: `${unicode}?` });
   expect([await found(zawgyi), await found(unicode)]).toEqual([[comment.id], [comment.id]]);
+  const translation = { language: 'my', body: zawgyi, sourceRevision: 0 };
+  const other = await forum.comment(reader, post.id, { body: 'How are you?' });
+  expect(
+    await forum.done('POST', `/api/v1/comments/${other.id}/translations`, { token: admin.token, body: translation }),
+  ).toMatchObject({ translation: { body: unicode } });
+  for (const right of ['ဗြဟ္မာ', 'ဂီုကၠီုနွံတုဲ', 'ကၠိ'])
+    expect(await forum.comment(reader, post.id, { body: right })).toMatchObject({ body: right });
   const title = { title: zawgyi, body: zawgyi };
   expect(await forum.publish(admin, title)).toMatchObject({ title: unicode, body: unicode });
 });

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { statement } from '../../../libs/projections/index.ts';
 import {
   beginsAs,
+  eitherOf,
   joinedAs,
   nameMatch,
   parseSearch,
@@ -54,8 +55,7 @@ const itemOut = statement<EntryRow>(`
  * first, then the rest, each sixty of the newest by how well they answer: no search reads more than its page needs.
  */
 export function findEntries(db: Database, asked: EntryAsked): FoundPage {
-  const search = parseSearch(asked.q, { isTyping: asked.isTyping });
-  const finding = new Finding(db, asked, search);
+  const finding = new Finding(db, asked);
   const found: FoundEntry[] = [];
   let place = asked.after;
   for (;;) {
@@ -89,7 +89,9 @@ class Finding {
   readonly #most: bigint;
   #looked = 0;
 
-  constructor(db: Database, asked: EntryAsked, search: Search) {
+  constructor(db: Database, asked: EntryAsked) {
+    const [search, ...others] = asked.ways.map((way) => parseSearch(way, asked));
+    if (search === undefined) throw new Error('a search without a way to read it');
     const vocabulary = vocabularyOf(db);
     this.#db = db;
     this.#asked = asked;
@@ -99,7 +101,7 @@ class Finding {
     this.#posts = asked.posts === null ? null : new Set(hexIn(asked.posts));
     this.#stretches = new Stretches(db, asked.from === null ? LEAST : numberFrom(asked.from));
     this.#most = asked.to === null ? MOST : numberFrom(asked.to);
-    this.sought = phasesOf(search, asked, vocabulary);
+    this.sought = phasesOf([search, ...others], asked, vocabulary);
   }
 
   /** Whether as much was looked at as for one page. */
@@ -185,11 +187,19 @@ function isBehind(last: EntryPlace['rank'], one: { readonly score: number; reado
   return one.score < last.score || (one.score === last.score && one.n < last.n);
 }
 
-function phasesOf(search: Search, asked: EntryAsked, vocabulary: Vocabulary): readonly SoughtWords[] {
+function phasesOf(
+  [search, ...others]: readonly [Search, ...Search[]],
+  asked: EntryAsked,
+  vocabulary: Vocabulary,
+): readonly SoughtWords[] {
   const all = [...asked.authors.map(authorMatch), ...wantedOf(asked)];
   const none = [...asked.notAuthors.map(authorMatch), ...unwantedOf(asked)];
-  const wide = soughtBy(search, { all, none }, { vocabulary });
-  if (wide === null) return [];
+  const first = soughtBy(search, { all, none }, { vocabulary });
+  if (first === null) return [];
+  const wide = others.reduce(
+    (sought, other) => eitherOf(sought, soughtBy(other, { all, none }, { vocabulary })),
+    first,
+  );
   const exact = asked.sort === 'newest' ? null : soughtBy(search, { all, none }, { exact: true, vocabulary });
   return exact === null ? [wide] : [exact, { all: wide.all, none: [...wide.none, exact.all] }];
 }

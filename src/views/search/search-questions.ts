@@ -19,7 +19,8 @@ export interface EntryPlace {
 
 /** What is asked of the index; ids are in hex. */
 export interface EntryAsked {
-  readonly q: string;
+  /** What the search may mean, what is likelier first; what answers one of them is found. */
+  readonly ways: readonly string[];
   readonly isTyping: boolean;
   readonly kinds: readonly (typeof FOUND_KINDS)[number][];
   readonly post: string | null;
@@ -67,7 +68,12 @@ export interface ShownTexts {
 
 export type SearchQuestion =
   | { readonly kind: 'find'; readonly file: string; readonly asked: EntryAsked }
-  | { readonly kind: 'show'; readonly q: string; readonly isTyping: boolean; readonly texts: readonly TextsOfFound[] };
+  | {
+      readonly kind: 'show';
+      readonly ways: readonly string[];
+      readonly isTyping: boolean;
+      readonly texts: readonly TextsOfFound[];
+    };
 
 /** `failed` says why the thread could not answer, for the server's log. */
 export type SearchAnswer =

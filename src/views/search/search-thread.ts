@@ -36,7 +36,7 @@ export class SearchThread implements OnModuleDestroy {
   /** In the order of the texts. Throws DomainError busy. */
   async show(
     texts: readonly TextsOfFound[],
-    how: { readonly q: string; readonly isTyping: boolean },
+    how: { readonly ways: readonly string[]; readonly isTyping: boolean },
   ): Promise<readonly ShownTexts[]> {
     if (texts.length === 0) return [];
     const answer = await this.#ask({ kind: 'show', texts, ...how });

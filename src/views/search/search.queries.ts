@@ -1,4 +1,3 @@
-import { inUnicode } from '../../../libs/burmese/index.ts';
 import type { Author, FoundText, Page } from '../../../libs/client/index.ts';
 import { VIEWS } from '../../../libs/projections/index.ts';
 import { indexedName, parseSearch } from '../../../libs/search/index.ts';
@@ -22,6 +21,7 @@ import { KIND } from './search.schema.ts';
 import { readEntryPlace, writeEntryPlace } from './search-cursor.ts';
 import type { EntryAsked, EntryPlace, FoundEntry, SoughtAuthor } from './search-questions.ts';
 import { SearchThread } from './search-thread.ts';
+import { waysOf } from './ways-to-read.ts';
 
 const PARTS = {
   views: VIEWS,
@@ -53,9 +53,8 @@ const MOST_ROUNDS = 3;
 export const searchQueries = [
   SearchThread,
   KeptSearches,
-  answering(SearchTexts, PARTS, async ({ wish: typed, now, after }, parts): Promise<Page<FoundText>> => {
+  answering(SearchTexts, PARTS, async ({ wish, now, after }, parts): Promise<Page<FoundText>> => {
     requireBuilt(parts.views);
-    const wish = { ...typed, q: inUnicode(typed.q) };
     if (after !== null) await parts.views.reached(after, undefined, 'search');
     const at = Date.parse(now);
     return parts.kept.page(JSON.stringify(wish), at, () => pageOf(wish, at, parts));
@@ -64,7 +63,8 @@ export const searchQueries = [
 
 /** Throws DomainError invalid, busy. */
 async function pageOf(wish: TextsWish, now: number, parts: Needs): Promise<Page<FoundText>> {
-  const asked = await askedOf(wish, now, parts);
+  const ways = waysOf(wish.q, wish);
+  const asked = await askedOf({ ...wish, ways }, now, parts);
   if (asked === null) return { items: [], next: null };
   const readable: Readable[] = [];
   let place: EntryPlace | null = asked.after;
@@ -81,7 +81,7 @@ async function pageOf(wish: TextsWish, now: number, parts: Needs): Promise<Page<
   }
   const shown = await parts.thread.show(
     readable.map(({ post: { title }, body }) => ({ title, body })),
-    wish,
+    { ways, isTyping: wish.isTyping },
   );
   const items = readable.flatMap(({ body: _, ...found }, at) => {
     const html = shown[at];
@@ -91,15 +91,19 @@ async function pageOf(wish: TextsWish, now: number, parts: Needs): Promise<Page<
 }
 
 /** Null when nothing can be found. Throws DomainError invalid. */
-async function askedOf(wish: TextsWish, now: number, parts: Needs): Promise<EntryAsked | null> {
+async function askedOf(
+  wish: TextsWish & { readonly ways: readonly string[] },
+  now: number,
+  parts: Needs,
+): Promise<EntryAsked | null> {
   const { filter } = wish;
-  const search = parseSearch(wish.q, wish);
+  const search = parseSearch(wish.ways[0] ?? wish.q, wish);
   const post = filter.post === undefined ? null : idOfPost(parts.views, filter.post);
   if (filter.post !== undefined && post === null) return null;
   const authors = filter.author === undefined ? search.authors : [...search.authors, filter.author];
   const most = Math.ceil(MOST_NAMED / (authors.length + search.notAuthors.length));
   return {
-    q: wish.q,
+    ways: wish.ways,
     isTyping: wish.isTyping,
     kinds: filter.kinds,
     post: post && post.toString('hex'),

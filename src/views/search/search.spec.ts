@@ -156,6 +156,17 @@ describe('a search', () => {
     expect([await found('မြန်မာနိုင်ငံ'), await found('ျမန္မာနိုင္ငံ')]).toEqual([['c1'], ['c1']]);
   });
 
+  it('finds a word in each way that it may be meant, and never another one in its place', async () => {
+    await forum.comment(1, { body: 'ဝတ္ထု' });
+    await forum.comment(2, { body: 'ဝတၳဳ' });
+    await forum.comment(3, { body: 'ဗြဟ္မာ ဂီုကၠီုနွံတုဲ' });
+    expect([await found('ဝတၳဳ'), await found('ဝတ္ထု')]).toEqual([['c2', 'c1'], ['c1']]);
+    expect(await found('ဝတၳဳ', { sort: 'newest' })).toEqual(['c2', 'c1']);
+    expect([await found('ဗြဟ္မာ'), await found('ဂီုကၠီုနွံတုဲ'), await found('ဝတၳဳ -ဝတ္ထု')]).toEqual([['c3'], ['c3'], ['c2']]);
+    const marked = (await page('ဝတၳဳ')).items.map(({ highlightHtml }) => highlightHtml);
+    expect([...marked].sort()).toEqual(['<mark>ဝတၳဳ</mark>', '<mark>ဝတ္ထု</mark>'].sort());
+  });
+
   it('finds what is said now and nothing that was said before', async () => {
     await forum.comment(1, { body: 'walnut' });
     await record(1, commentEdited(1, 'hazelnut'));
