@@ -243,6 +243,16 @@ describe('views in a thread of their own', () => {
     expect(await views.verify('eager')).toMatchObject({ equal: true });
     expect(problems).toEqual([]);
   }, 20_000);
+
+  it('are rebuilt beside the others, whose build may die without theirs', async () => {
+    const once = join(dir, 'once');
+    writeFileSync(once, '');
+    await open({ beside: ['eager'] });
+    await views.reached(await append('Crash.v1', once));
+    rmSync(once);
+    const [careful, eager] = await Promise.allSettled([views.rebuild('careful'), views.rebuild('eager')]);
+    expect([careful.status, eager.status]).toEqual(['rejected', 'fulfilled']);
+  });
 });
 
 describe('all views', () => {

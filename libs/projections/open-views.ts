@@ -128,7 +128,7 @@ class ServingViews implements Views {
     if (running) return running.promise;
     const rebuild = Promise.withResolvers<void>();
     this.#rebuilds.set(view, rebuild);
-    if (this.#asked.push(view) === 1) setImmediate(() => void this.#buildAsked());
+    if (this.#asked.push(view) === 1) setImmediate(() => this.#buildAsked());
     return rebuild.promise.finally(() => this.#rebuilds.delete(view));
   }
 
@@ -181,9 +181,15 @@ class ServingViews implements Views {
     return run.position >= this.#main.position && ![...this.#rebuilds.keys()].some((view) => run.has(view));
   }
 
-  /** All rebuilds that were asked for at once share one reading of the log. */
-  async #buildAsked(): Promise<void> {
-    const views = this.#asked.splice(0);
+  /** Those that were asked for at once, in a thread for each of the running ones. */
+  #buildAsked(): void {
+    const asked = this.#asked.splice(0);
+    for (const run of this.#runs) void this.#build(asked.filter((view) => this.#runOf(view) === run));
+  }
+
+  /** They share one reading of the log. */
+  async #build(views: readonly string[]): Promise<void> {
+    if (views.length === 0) return;
     try {
       const answer = await this.#task({ task: 'build', views });
       if (answer.kind !== 'built') throw new Error('a build ended without files');

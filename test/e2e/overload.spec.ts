@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Admission, LANES, type LaneName } from '../../src/access/admission/admission.ts';
 import type { Pass } from '../../src/access/admission/lane.ts';
 import { type LiveForum, startLiveForum } from '../support/live-forum.ts';
@@ -68,6 +68,20 @@ describe('a forum whose pages are not ready in time', () => {
     for (const pass of passes.splice(0)) pass.leave();
 
     expect((await page).status).toBe(200);
+  });
+});
+
+describe('a forum whose views rest', () => {
+  it('has them begin again with whoever asks for anything, but for its health and its figures', async () => {
+    const attend = jest.spyOn(live.forum.forum.views, 'attend');
+    const asked: number[] = [];
+    for (const path of ['/', '/api/v1/posts', '/assets/none.css', '/health/ready', '/metrics']) {
+      attend.mockClear();
+      await get(path);
+      asked.push(attend.mock.calls.length);
+    }
+    attend.mockRestore();
+    expect(asked).toEqual([1, 1, 1, 0, 0]);
   });
 });
 

@@ -66,6 +66,21 @@ async function ask(count: number, source?: EventEmitter): Promise<void> {
   await Promise.resolve();
 }
 
+describe('whatever is asked for', () => {
+  it('is told each time, also what waits and what is refused', async () => {
+    let asked = 0;
+    admission = new Admission(ANSWER_WITHIN_MS, clock, () => (asked += 1));
+    await ask(slots + 1);
+    await clock.pass(ANSWER_WITHIN_MS * patience);
+    await admission.run('reads', () => Promise.resolve());
+    expect({ asked, begun: begun.length, refused: refused.length }).toEqual({
+      asked: slots + 2,
+      begun: slots,
+      refused: 1,
+    });
+  });
+});
+
 describe('a kind of work', () => {
   it('given no end of its work, has so much of it under way and refuses the rest when it has waited its time', async () => {
     await ask(slots + 100);
