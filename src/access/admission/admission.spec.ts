@@ -22,6 +22,10 @@ class HandClock implements TurnClock {
     this.#later.push({ at: this.#now + milliseconds, work });
   }
 
+  get isAsked(): boolean {
+    return this.#soon.length > 0;
+  }
+
   async turn(): Promise<void> {
     for (const work of this.#soon.splice(0)) work();
     await Promise.resolve();
@@ -40,7 +44,7 @@ class HandClock implements TurnClock {
 }
 
 const ANSWER_WITHIN_MS = 1_000;
-const { slots, perTurn, patience } = LANES.pages;
+const { slots, perNetwork, perTurn, patience } = LANES.pages;
 
 let clock: HandClock;
 let admission: Admission;
@@ -53,9 +57,9 @@ beforeEach(() => {
   [begun, refused] = [[], []];
 });
 
-async function ask(count: number, source?: EventEmitter): Promise<void> {
+async function ask(count: number, source?: EventEmitter, network?: string): Promise<void> {
   for (let asked = 0; asked < count; asked += 1) {
-    const entering = admission.enter('pages', source);
+    const entering = admission.enter('pages', source, network);
     if (!(entering instanceof Promise)) begun.push(entering);
     else
       entering.then(
@@ -135,6 +139,34 @@ describe('a kind of work', () => {
     await ask(5, source);
     source.emit('close');
     expect(stateOf()).toEqual({ underWay: slots, waiting: 0, refused: 0 });
+  });
+
+  it('given one network that asks for all of it, leaves the others room and does not ask itself each turn', async () => {
+    await ask(slots + 100, undefined, '192.0.2.1');
+    for (let turns = 0; turns < 20; turns += 1) await clock.turn();
+    expect({ begun: begun.length, isAsked: clock.isAsked }).toEqual({ begun: perNetwork, isAsked: false });
+    await ask(1, undefined, '192.0.2.2');
+    for (let turns = 0; turns < 2; turns += 1) await clock.turn();
+
+    expect({ begun: begun.length, waiting: stateOf().waiting }).toEqual({
+      begun: perNetwork + 1,
+      waiting: slots + 100 - perNetwork,
+    });
+  });
+
+  it('given one that came after many of another network, lets them take turns', async () => {
+    await ask(slots);
+    const held = begun.splice(0);
+    const order: string[] = [];
+    for (const network of ['a', 'a', 'a', 'a', 'b', 'b'])
+      void Promise.resolve(admission.enter('pages', undefined, network)).then((pass) => {
+        order.push(network);
+        pass.leave();
+      });
+    held[0]?.leave();
+    for (let turns = 0; turns < 10; turns += 1) await clock.turn();
+
+    expect(order.join('')).toBe('ababaa');
   });
 
   it('leaves the others their room', async () => {

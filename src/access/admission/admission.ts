@@ -5,32 +5,34 @@ import { SYSTEM_CLOCK, Turn, type TurnClock } from './turn.ts';
 export interface LaneRule {
   /** The works that may be under way at once. */
   readonly slots: number;
+  /** Of these, so many at most are of one network, so that works that take long leave the others some. */
+  readonly perNetwork: number;
   /** The waiting works that are begun in one turn of the event loop; between two turns everything else is heard. */
   readonly perTurn: number;
   /** The longest wait, as a share of the time within which answers are due. */
   readonly patience: number;
 }
 
-/** The kinds of work, each with its own room, so that a flood of one leaves the others theirs. */
+/** The kinds of work, each with its own room, so that a flood of one leaves the others theirs; within one, networks take turns. */
 export const LANES = {
   /** Pages made on the main thread: one a turn, since one may take some ten milliseconds. */
-  pages: { slots: 4, perTurn: 1, patience: 0.7 },
+  pages: { slots: 8, perNetwork: 4, perTurn: 1, patience: 0.7 },
   /** Reads of the API. */
-  reads: { slots: 64, perTurn: 8, patience: 0.7 },
+  reads: { slots: 64, perNetwork: 48, perTurn: 8, patience: 0.7 },
   /** Images and other files that are sent as they are: a page may show hundreds. */
-  files: { slots: 64, perTurn: 8, patience: 0.7 },
+  files: { slots: 64, perNetwork: 48, perTurn: 8, patience: 0.7 },
   /** Writes; they wait for the disk together. */
-  writes: { slots: 256, perTurn: 16, patience: 0.7 },
+  writes: { slots: 256, perNetwork: 192, perTurn: 16, patience: 0.7 },
   /** Passwords are hashed by the four threads of the pool, and keep nobody else waiting. */
-  'sign-ins': { slots: 4, perTurn: 4, patience: 5 },
+  'sign-ins': { slots: 4, perNetwork: 3, perTurn: 4, patience: 5 },
   /** Exports of the log, under way until the reader has all of it. */
-  exports: { slots: 8, perTurn: 1, patience: 0.7 },
+  exports: { slots: 8, perNetwork: 4, perTurn: 1, patience: 0.7 },
   /** New live connections. After a restart all readers connect at once. */
-  live: { slots: 64, perTurn: 64, patience: 15 },
+  live: { slots: 64, perNetwork: 64, perTurn: 64, patience: 15 },
   /**
    * Changes that live readers have missed; one answer may be megabytes long. After a restart all readers ask at once.
    */
-  'catch-ups': { slots: 4, perTurn: 4, patience: 15 },
+  'catch-ups': { slots: 4, perNetwork: 4, perTurn: 4, patience: 15 },
 } as const satisfies Record<string, LaneRule>;
 
 export type LaneName = keyof typeof LANES;
@@ -72,19 +74,19 @@ export class Admission {
     this.#asked = asked;
     const turn = new Turn(clock);
     const made = LANE_NAMES.map((name): [LaneName, Lane] => {
-      const { slots, perTurn, patience } = LANES[name];
-      return [name, new Lane({ slots, perTurn, patienceMs: patience * answerWithinMs, turn, clock, refusal })];
+      const { patience, ...rule } = LANES[name];
+      return [name, new Lane({ ...rule, patienceMs: patience * answerWithinMs, turn, clock, refusal })];
     });
     this.#lanes = new Map(made);
   }
 
   /**
    * Gives a pass at once, or as soon as there is room; its holder leaves when the work is done. A `source` that closes
-   * stops waiting. Throws, or rejects with, DomainError overloaded.
+   * stops waiting; `network` is whose work it is. Throws, or rejects with, DomainError overloaded.
    */
-  enter(name: LaneName, source?: Source): Pass | Promise<Pass> {
+  enter(name: LaneName, source?: Source, network?: string): Pass | Promise<Pass> {
     this.#asked();
-    return this.#lane(name).enter(source);
+    return this.#lane(name).enter(source, network);
   }
 
   /** Does the work as soon as there is room. Rejects with DomainError overloaded, and with the work's own error. */

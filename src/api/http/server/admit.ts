@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Admission, LaneName } from '../../../access/admission/admission.ts';
 import type { Pass, Source } from '../../../access/admission/lane.ts';
+import { addressAsked, networkOf } from '../../../access/network.ts';
 import { isForPrograms } from '../../../access/request.ts';
 
 /** These bodies are read before the request takes a slot, so that slow senders take nobody's. */
@@ -37,7 +38,7 @@ export function admit(server: FastifyInstance, admission: Admission): void {
       close.once('close', () => pass.leave());
       done();
     };
-    const entering = admission.enter(lane, close);
+    const entering = admission.enter(lane, close, networkOf(addressAsked(request)));
     if (entering instanceof Promise) void entering.then(begin, done);
     else begin(entering);
   }
