@@ -62,8 +62,8 @@ export interface ReadTranslations extends TranslationList {
   readonly text: TranslatableText;
 }
 
-/** Bytes of sealed texts for one answer: as many as a long post has. */
-const MOST_OPENED = 300_000;
+/** Bytes of sealed texts for one answer: more than the longest post has, so that of long ones the first is told. */
+const MOST_OPENED = 100_000;
 
 /** What others wrote, in other languages. Everything throws DomainError. */
 export class Translating {

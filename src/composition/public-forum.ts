@@ -110,7 +110,9 @@ class ReplayedForum implements PublicForum {
   }
 
   async translations(of: TranslatedText): Promise<readonly PublicTranslation[]> {
-    const parts = { views: this.#views, vault: this.#vault, members: this.#members };
+    // What is told here is the text as it was written.
+    const [htmls, renderings] = [{ of: () => Promise.resolve('') }, { htmlOf: () => Promise.resolve('') }];
+    const parts = { views: this.#views, vault: this.#vault, members: this.#members, htmls, renderings };
     const { items } = await translationsOf(
       { of, original: '', language: null, mostBytes: Number.POSITIVE_INFINITY },
       parts,

@@ -64,6 +64,7 @@ import { threadChangesQuery } from './thread/thread.changes.ts';
 import { threadQueries } from './thread/thread.queries.ts';
 import { ThreadPages } from './thread/thread-pages.ts';
 import { TranslationLines } from './translations/door/translation-lines.ts';
+import { TranslationRenderings } from './translations/door/translation-renderings.ts';
 import { TranslationHtmls } from './translations/translation-html.ts';
 import { translationQueries } from './translations/translations.queries.ts';
 import { waysInQueries } from './ways-in/ways-in.queries.ts';
@@ -78,6 +79,7 @@ const presenters: Provider[] = [
   CommentTexts,
   TranslationHtmls,
   TranslationLines,
+  TranslationRenderings,
   CommentPresenter,
   ThreadPages,
   EncodedThreads,

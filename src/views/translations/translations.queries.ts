@@ -1,5 +1,4 @@
 import type { EarlierTranslation, Translation } from '../../../libs/client/index.ts';
-import { renderComment, renderTranslationAside } from '../../../libs/markdown/index.ts';
 import { reading, statement, VIEWS, type Views } from '../../../libs/projections/index.ts';
 import { VAULT, type Vault } from '../../../libs/vault/index.ts';
 import { isTranslationLanguage, MOST_EARLIER_TRANSLATIONS } from '../../../libs/words/index.ts';
@@ -11,6 +10,7 @@ import { openedText } from '../sealed-text.ts';
 import { staleness, type TextTimes, withTimes } from './door/text-times.ts';
 import { translationKeysBy, translationKeysOf } from './door/translation-keys.ts';
 import { TranslationLines } from './door/translation-lines.ts';
+import { TranslationRenderings } from './door/translation-renderings.ts';
 import { TranslationHtmls } from './translation-html.ts';
 import {
   FindTranslation,
@@ -71,12 +71,20 @@ interface Parts {
   readonly views: Views;
   readonly vault: Pick<Vault, 'open'>;
   readonly members: MemberDirectory;
+  readonly htmls: Pick<TranslationHtmls, 'of'>;
+  readonly renderings: Pick<TranslationRenderings, 'htmlOf'>;
 }
 
+const NEEDS = {
+  views: VIEWS,
+  vault: VAULT,
+  members: MemberDirectory,
+  htmls: TranslationHtmls,
+  renderings: TranslationRenderings,
+} as const;
+
 export const translationQueries = [
-  answering(GetTranslations, { views: VIEWS, vault: VAULT, members: MemberDirectory }, (asked, parts) =>
-    translationsOf(asked, parts),
-  ),
+  answering(GetTranslations, NEEDS, (asked, parts) => translationsOf(asked, parts)),
   answering(GetTranslationHtml, { views: VIEWS, htmls: TranslationHtmls }, htmlOf),
   answering(GetTranslationLines, { lines: TranslationLines }, ({ postId }, { lines }) => lines.ofPost(postId)),
   answering(FindTranslation, { views: VIEWS }, ({ translationId }, { views }) => {
@@ -139,7 +147,10 @@ export async function translationsOf(
     items.push({
       ...told(shown),
       language,
-      bodyHtml: kind === 'comment' ? renderComment(shown.body) : await renderTranslationAside(shown.body, original),
+      bodyHtml:
+        kind === 'comment'
+          ? ((await parts.htmls.of(shown.row)) ?? '')
+          : await parts.renderings.htmlOf({ body: shown.body, original }),
       ...staleness(shown.row),
       earlier: earlier.map(told),
     });
@@ -161,7 +172,7 @@ function within(texts: readonly TextRow[], mostBytes: number): readonly TextRow[
 
 async function htmlOf(
   { ids, mostBytes }: GetTranslationHtml,
-  { views, htmls }: Pick<Parts, 'views'> & { readonly htmls: TranslationHtmls },
+  { views, htmls }: Pick<Parts, 'views' | 'htmls'>,
 ): Promise<readonly TranslationHtml[]> {
   const texts = reading(views.db('translations'), (db) => {
     const known = new Map(

@@ -15,6 +15,7 @@ import type { TranslationRemoved, TranslationWritten } from '../../domain/transl
 import { idBytes, idText } from '../ids.ts';
 import { MemberDirectory } from '../members/door/member-directory.ts';
 import { TranslationLines } from './door/translation-lines.ts';
+import { TranslationRenderings } from './door/translation-renderings.ts';
 import { TranslationHtmls } from './translation-html.ts';
 import { translationQueries } from './translations.queries.ts';
 import { GetTranslationHtml, GetTranslationKeys, GetTranslations } from './translations.query-types.ts';
@@ -32,6 +33,7 @@ beforeAll(async () => {
     MemberDirectory,
     TranslationHtmls,
     TranslationLines,
+    TranslationRenderings,
     { provide: VIEWS, useValue: forum.views },
     { provide: VAULT, useValue: forum.vault },
   ]);
