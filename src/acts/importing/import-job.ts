@@ -57,8 +57,8 @@ export interface ImportTold {
   readonly recorded: boolean;
   readonly site: string | null;
   readonly posts: { readonly imported: number; readonly updated: number; readonly unchanged: number };
-  /** The first of them, by title and name in addresses; absent in reports of former versions. */
-  readonly first?: readonly { readonly title: string; readonly slug: string }[];
+  /** The first of them, by name in addresses; absent in reports of former versions. */
+  readonly first?: readonly { readonly slug: string }[];
   readonly comments: {
     readonly imported: number;
     readonly held: number;
@@ -83,7 +83,9 @@ export interface ImportWarning {
   readonly message: string;
 }
 
-export const IMPORT_FORM = 1;
+/** Reports of the form 1 keep addresses and titles as people wrote them. */
+export const FORMER_IMPORT_FORM = 1;
+export const IMPORT_FORM = 2;
 
 /** An import that was asked for on the pages of admins. */
 export interface ImportJob {

@@ -7,6 +7,7 @@ import type { ImportChoices, ImportTold } from './import-job.ts';
 import type { ImportEnd, ImportLease, ImportListener, ImportRunner, ImportTask } from './import-runner.ts';
 import { Importing } from './importing.ts';
 import { ImportsFolder } from './imports-folder.ts';
+import { keptTold } from './kept-told.ts';
 
 const CHOICES: ImportChoices = {
   source: null,
@@ -30,6 +31,33 @@ const TOLD: ImportTold = {
   error: null,
   seconds: 1,
 };
+
+/** What people wrote stands in each place that a report of a former version had. */
+const SAID = 'zqwords';
+const FORMER = {
+  ...TOLD,
+  first: [{ title: `A title ${SAID}`, slug: 'a-title' }],
+  leftOut: [
+    { what: 'images' as const, why: 'on another site', count: 2, places: [place(1, `https://${SAID}.example/a.png`)] },
+    {
+      what: 'posts' as const,
+      why: 'page of a cache',
+      count: 1,
+      places: [place(2, `https://a.example/b?q=${SAID}#${SAID}`)],
+    },
+  ],
+  warnings: {
+    count: 2,
+    first: [
+      { line: 3, message: `"A "b" ${SAID}" does not say when it was published; now was taken` },
+      { line: 4, message: `the page https://a.example/c?d=${SAID} stands elsewhere by now` },
+    ],
+  },
+};
+
+function place(line: number, address: string) {
+  return { line, column: 1, address };
+}
 
 /** Runs nothing: a test says how each run goes on. */
 class ToldRuns implements ImportRunner {
@@ -111,6 +139,34 @@ describe('imports of admins', () => {
     await end({ kind: 'told', told: { ...TOLD, recorded: true } });
     expect([importing.job(id).state, existsSync(file)]).toEqual(['done', false]);
     expect(open().list()).toEqual(importing.list());
+  });
+
+  it('keeps of a report where things stand and why, and takes the words of people from those of former versions', async () => {
+    expect(keptTold(FORMER)).toMatchObject({
+      first: [{ slug: 'a-title' }],
+      leftOut: [
+        { count: 2, places: [{ line: 1, column: 1 }] },
+        { count: 1, places: [place(2, 'https://a.example/b')] },
+      ],
+      warnings: {
+        first: [
+          { line: 3, message: '… does not say when it was published; now was taken' },
+          { line: 4, message: 'the page https://a.example/c stands elsewhere by now' },
+        ],
+      },
+    });
+    const { id } = await send();
+    await end({ kind: 'told', told: { ...TOLD, recorded: true } });
+    const folder = join(dir, 'import-jobs', id);
+    writeFileSync(
+      join(folder, 'import.json'),
+      JSON.stringify({ ...importing.job(id), form: 1, told: { ...FORMER, recorded: true } }),
+    );
+    writeFileSync(join(folder, 'left-out.csv'), `images,on another site,1,1,https://${SAID}.example/a.png`);
+    expect(open().job(id)).toMatchObject({ form: 2, state: 'done', told: { leftOut: [{ count: 2 }, { count: 1 }] } });
+    const kept = ['import.json', 'left-out.csv'].map((name) => readFileSync(join(folder, name), 'utf8'));
+    expect(kept.filter((text) => text.includes(SAID))).toEqual([]);
+    expect(kept[1]).toContain('images,on another site,1,1,\r\nimages,on another site,,,1 more\r\nposts,');
   });
 
   it('runs one at a time, whoever asks, and tells that it is no more as it was', async () => {

@@ -4,13 +4,14 @@ import { setPriority } from 'node:os';
 import { trusted } from '../../../libs/kernel/index.ts';
 import type { ImportSourceKind } from '../../../libs/words/index.ts';
 import type { ImportTask } from '../../acts/importing/import-runner.ts';
+import { keptLeftOut, keptTold } from '../../acts/importing/kept-told.ts';
+import { leftOutList } from '../../acts/importing/left-out-list.ts';
 import type { Config } from '../../config.ts';
 import { recognised } from '../../import/reading/recognised.ts';
 import { type ImportProgress, importFile } from '../../import/recording/import-file.ts';
 import { createCommandContext } from '../command-context.ts';
-import { leftOutList } from './left-out-list.ts';
 import type { FromImport, ToImport } from './messages.ts';
-import { toldOf } from './told-of.ts';
+import { allLeftOut, toldOf } from './told-of.ts';
 
 /** Milliseconds between two messages about how far it is. */
 const TELL_EVERY = 250;
@@ -35,8 +36,8 @@ async function imported(config: Config, task: ImportTask): Promise<FromImport> {
     if (source === null) return { kind: 'unknown' };
     tell({ kind: 'recognised', source });
     const report = await importFile(task.file, context, optionsOf(source, task));
-    await writeFile(task.listFile, leftOutList(report), { mode: 0o600 });
-    return { kind: 'told', told: toldOf(report) };
+    await writeFile(task.listFile, leftOutList(keptLeftOut(allLeftOut(report))), { mode: 0o600 });
+    return { kind: 'told', told: keptTold(toldOf(report)) };
   } finally {
     await context.close();
   }

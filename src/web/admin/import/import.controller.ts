@@ -1,13 +1,17 @@
 import { createReadStream, existsSync } from 'node:fs';
 import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
 import { DomainError } from '../../../../libs/kernel/index.ts';
 import { ExportForm } from '../../../access/export-form.ts';
+import { viewerOf } from '../../../access/principal.ts';
 import { memberOf } from '../../../access/request.ts';
 import type { ImportChoices, ImportJob } from '../../../acts/importing/import-job.ts';
 import { Importing } from '../../../acts/importing/importing.ts';
+import { unlessGone } from '../../../acts/unless-gone.ts';
 import { CONFIG, type Config } from '../../../config.ts';
+import { GetPost } from '../../../views/post-list/post-list.query-types.ts';
 import type { FieldErrors } from '../../shell/fields.tsx';
 import { Frames } from '../../shell/frames.ts';
 import { oneOf } from '../../shell/one-of.ts';
@@ -19,6 +23,7 @@ import { NO_CHOICES } from './choice-fields.tsx';
 import { choicesIn } from './import-choices.ts';
 import { IMPORT_PATH, ImportPage } from './import-page.tsx';
 import { IMPORT_ACTS, type ImportAct, JobPage } from './job-page.tsx';
+import type { FirstPost } from './told-part.tsx';
 
 interface Exchange {
   readonly request: FastifyRequest;
@@ -39,15 +44,18 @@ const NOTHING_ASKED: Asked = { choices: NO_CHOICES, chosen: '', errors: {}, stat
 export class ImportController {
   readonly #frames: Frames;
   readonly #importing: Importing;
+  readonly #queries: QueryBus;
   readonly #mostMiB: number;
 
   constructor(
     @Inject(Frames) frames: Frames,
     @Inject(Importing) importing: Importing,
+    @Inject(QueryBus) queries: QueryBus,
     @Inject(CONFIG) { importMiB }: Config,
   ) {
     this.#frames = frames;
     this.#importing = importing;
+    this.#queries = queries;
     this.#mostMiB = importMiB;
   }
 
@@ -195,7 +203,18 @@ export class ImportController {
     const frame = this.#frames.of(request, pathOf(job));
     const offered = await this.#importing.offered();
     const status = Object.keys(errors).length > 0 ? 400 : 200;
-    await sendPage(h(JobPage, { frame, job, offered, errors, isLate }), { request, reply, status });
+    const first = await this.#firstOf(job, request);
+    await sendPage(h(JobPage, { frame, job, first, offered, errors, isLate }), { request, reply, status });
+  }
+
+  /** The first posts that came, as far as they are there still. */
+  async #firstOf({ told }: ImportJob, { principal }: FastifyRequest): Promise<readonly FirstPost[]> {
+    if (told?.recorded !== true) return [];
+    const [viewer, now] = [viewerOf(principal), new Date().toISOString()];
+    const posts = (told.first ?? []).map(({ slug }) =>
+      unlessGone(this.#queries.execute(new GetPost(slug, viewer, now))),
+    );
+    return (await Promise.all(posts)).filter((post) => post !== null);
   }
 }
 

@@ -9,7 +9,7 @@ import { AdminPage } from '../admin-frame.tsx';
 import { ChoiceFields } from './choice-fields.tsx';
 import { IMPORT_PATH } from './import-page.tsx';
 import { comesToNothing, importedSoFar, percentOf, systemOf } from './job-words.ts';
-import { ToldPart } from './told-part.tsx';
+import { type FirstPost, ToldPart } from './told-part.tsx';
 
 export const IMPORT_ACTS = ['bring', 'stop', 'look', 'cancel'] as const;
 export type ImportAct = (typeof IMPORT_ACTS)[number];
@@ -17,6 +17,7 @@ export type ImportAct = (typeof IMPORT_ACTS)[number];
 export interface JobPageProps {
   readonly frame: Frame;
   readonly job: ImportJob;
+  readonly first: readonly FirstPost[];
   readonly offered: readonly OfferedFile[];
   readonly errors: FieldErrors;
   /** Whether a press came too late: the page tells how it is by now. */
@@ -62,7 +63,7 @@ export function JobPage(props: JobPageProps) {
         <Acts {...props} />
       </div>
       <div id="import-told" data-renewed="">
-        {job.told !== null && <ToldPart frame={frame} id={job.id} told={job.told} />}
+        {job.told !== null && <ToldPart frame={frame} id={job.id} told={job.told} first={props.first} />}
       </div>
       <div id="import-again" data-renewed="">
         {!isUnderWay(job) && !isImportOver(job) && !job.hasBrought && <AgainForm {...props} />}

@@ -26,7 +26,7 @@ const NOTHING: ImportTold = {
   seconds: 0,
 };
 const looked = (told: Partial<ImportTold>): ImportJob => ({
-  form: 1,
+  form: 2,
   id: 'any',
   name: 'export.xml',
   origin: { kind: 'sent' },

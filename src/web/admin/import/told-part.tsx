@@ -1,3 +1,4 @@
+import type { Post } from '../../../../libs/client/index.ts';
 import type { ImportLeftOut, ImportTold, ImportWarning } from '../../../acts/importing/import-job.ts';
 import { postHref } from '../../shell/addresses.ts';
 import type { Frame } from '../../shell/frame.ts';
@@ -9,14 +10,18 @@ interface ToldProps {
   readonly frame: Frame;
   readonly id: string;
   readonly told: ImportTold;
+  /** The first that came, as they are now. */
+  readonly first: readonly FirstPost[];
 }
+
+export type FirstPost = Pick<Post, 'title' | 'slug'>;
 
 interface Translated {
   readonly translator: Translator;
 }
 
 /** The report of a look, or of what was brought. */
-export function ToldPart({ frame, id, told }: ToldProps) {
+export function ToldPart({ frame, id, told, first }: ToldProps) {
   const { translator } = frame;
   const { t } = translator;
   if (isUnread(told)) return told.error === null ? null : <Unread error={told.error} translator={translator} />;
@@ -29,7 +34,7 @@ export function ToldPart({ frame, id, told }: ToldProps) {
         </p>
       )}
       <Counts told={told} translator={translator} />
-      {told.recorded && <First first={told.first ?? []} translator={translator} />}
+      {told.recorded && <First first={first} translator={translator} />}
       <LeftOut id={id} told={told} translator={translator} />
       <Warnings told={told} translator={translator} />
     </section>
@@ -46,7 +51,7 @@ function Unread({ error, translator }: { readonly error: ImportWarning } & Trans
 }
 
 /** Leads to what came. */
-export function First({ first, translator }: { readonly first: NonNullable<ImportTold['first']> } & Translated) {
+export function First({ first, translator }: Pick<ToldProps, 'first'> & Translated) {
   if (first.length === 0) return null;
   return (
     <>
@@ -104,7 +109,7 @@ function Counts({ told, translator }: Pick<ToldProps, 'told'> & Translated) {
   );
 }
 
-function LeftOut({ id, told, translator }: Omit<ToldProps, 'frame'> & Translated) {
+function LeftOut({ id, told, translator }: Pick<ToldProps, 'id' | 'told'> & Translated) {
   const { t } = translator;
   if (told.leftOut.length === 0) return <p>{t('import.nothingLeftOut')}</p>;
   return (

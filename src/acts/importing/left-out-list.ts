@@ -1,11 +1,10 @@
-import type { ImportReport } from '../../import/recording/report.ts';
-import { allLeftOut } from './told-of.ts';
+import type { ImportLeftOut } from './import-job.ts';
 
 const HEAD = ['what', 'reason', 'line', 'column', 'address'];
 
 /** What an import leaves out, as CSV (RFC 4180): a line for each, and one that counts those whose places are not kept. */
-export function leftOutList(report: ImportReport): string {
-  const rows = allLeftOut(report).flatMap(({ what, why, count, places }) => {
+export function leftOutList(leftOut: readonly ImportLeftOut[]): string {
+  const rows = leftOut.flatMap(({ what, why, count, places }) => {
     const each = places.map(({ line, column, address = '' }) => [what, why, String(line), String(column), address]);
     const more = count - places.length;
     return more > 0 ? [...each, [what, why, '', '', `${more} more`]] : each;
