@@ -337,7 +337,7 @@ describe('read from a disk', () => {
     const result = page.locator('[data-result]');
     await result.getByText('The receipt holds.').waitFor();
     expect(await result.textContent()).toContain(answer.id);
-    expect(await result.textContent()).toContain('does not compare the text');
+    expect(await result.textContent()).toContain('its text, name and date were not');
     await page.getByRole('heading', { name: 'Check a comment’s receipt', level: 1 }).waitFor();
     const receipt = page.getByLabel('Receipt', { exact: true });
     await receipt.fill((await receipt.inputValue()).replace(/index \d+/, 'index 1'));
