@@ -222,6 +222,8 @@ describe('exports of systems that keep comments', () => {
     ['waline', '{"type":"other","version":1,"data":{"Comment":[{}]}}'],
     ['waline', waline([WALINE], 2)],
     ['twikoo', '[{"id":1}]'],
+    ['twikoo', '{"name":"x","posts":[{"id":1}]}'],
+    ['artalk', '[]'],
     ['remark42', '{"version":2}\n'],
     ['remark42', '{"a":1}\n'],
     ['remark42', 'word'],

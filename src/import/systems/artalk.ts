@@ -9,6 +9,7 @@ import { webAddress } from './web-address.ts';
 import { yamlRecords } from './yaml-records.ts';
 
 const START = { line: 1, column: 1 };
+const NOT_ARTALK = 'this is no Artrans file, and no table of comments of Artalk';
 
 /**
  * Artrans, the JSON of Artalk, or its table of comments as YAML. Passwords stand in the one and beside the other: they
@@ -20,13 +21,15 @@ export async function* readArtalk(task: ReaderTask): AsyncGenerator<ToldPiece> {
   const isJson = (await beginning(file)).startsWith('[');
   if (!isJson)
     warn('names stand in the table of users, which holds passwords and is not read; an Artrans file has them', START);
+  let isKnown = false;
   const records = isJson ? jsonRecords(file, [''], onBytes) : yamlRecords(file, onBytes);
   for await (const { value, place } of records) {
     const record = new RecordFields(value);
-    if (record.text('id') === '' || record.text('page_key') === '')
-      throw new SourceError('this is no Artrans file, and no table of comments of Artalk', place);
+    if (record.text('id') === '' || record.text('page_key') === '') throw new SourceError(NOT_ARTALK, place);
+    isKnown = true;
     yield* told(record, place);
   }
+  if (!isKnown) throw new SourceError(`${NOT_ARTALK}: it has no comment`, START);
 }
 
 async function beginning(file: string): Promise<string> {

@@ -9,13 +9,16 @@ import { webAddress } from './web-address.ts';
 /** The JSON that Twikoo's panel exported: a list of comments, by itself or within `data`. */
 export async function* readTwikoo({ file, sites, onBytes }: ReaderTask): AsyncGenerator<ToldPiece> {
   const isNamed = Object.keys(sites).length > 0;
+  let isKnown = false;
   for await (const { path, value, place } of jsonRecords(file, ['', 'data'], onBytes)) {
     if (path !== '' && path !== 'data') continue;
     const record = new RecordFields(value);
     if (record.text('_id') === '' || record.moment('created') === null)
       throw new SourceError('this is no export of Twikoo', place);
+    isKnown = true;
     yield* told(record, place, isNamed);
   }
+  if (!isKnown) throw new SourceError('this is no export of Twikoo: it has no comment', { line: 1, column: 1 });
 }
 
 /** The page's whole address stands beside its path, without what is behind `#`; a site that is named goes first. */
