@@ -115,6 +115,7 @@ describe('a search that cannot be', () => {
     [`q=${'ก'.repeat(65)}`, 'q'],
     ['q=a&in=members', 'in'],
     ['q=a&from=yesterday', 'from'],
+    ['q=a&to=2020-02-31', 'to'],
     ['q=a&to=2015-13-01', 'to'],
     ['q=a&sort=best', 'sort'],
     ['q=a&typing=yes', 'typing'],

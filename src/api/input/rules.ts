@@ -203,10 +203,10 @@ export function isLanguage(value: unknown): value is string {
   return typeof value === 'string' && value.length <= 35 && /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(value);
 }
 
-/** A text of a fixed form; `allowed` completes "must be". */
-export function IsForm(pattern: RegExp, allowed: string): PropertyDecorator {
+/** A text of a fixed form, and what else `isOne` asks of it; `allowed` completes "must be". */
+export function IsForm(pattern: RegExp, allowed: string, isOne: (text: string) => boolean = () => true): PropertyDecorator {
   return rule(MATCHES, [pattern], (value) =>
-    typeof value === 'string' && pattern.test(value) ? null : `must be ${allowed}`,
+    typeof value === 'string' && pattern.test(value) && isOne(value) ? null : `must be ${allowed}`,
   );
 }
 

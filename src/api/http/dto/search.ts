@@ -1,10 +1,11 @@
-import { FOUND_KINDS, SEARCH_SORTS, SITE_PATTERN, TEXT_LIMITS } from '../../../../libs/words/index.ts';
+import { FOUND_KINDS, isDay, SEARCH_SORTS, SITE_PATTERN, TEXT_LIMITS } from '../../../../libs/words/index.ts';
 import { IsChoice, IsForm, IsText, Optional } from '../../input/rules.ts';
 import { ListQuery } from './lists.ts';
 
 /** A day, or a moment of it. */
 const DAY_OR_MOMENT =
   /^(19[7-9]\d|[2-9]\d{3})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(T([01]\d|2[0-3]):[0-5]\d:[0-5]\dZ)?$/;
+const isOfADay = (given: string): boolean => isDay(given.split('T', 1).join());
 const DAY_WORDS = 'a day such as 2015-10-05, or a moment such as 2015-10-05T08:00:00Z';
 /** Characters of a search that are read at all; `parseSearch` says what is too much. */
 const MOST_READ = 100_000;
@@ -35,11 +36,11 @@ export class SearchQuery extends ListQuery {
   declare readonly site?: string;
 
   @Optional()
-  @IsForm(DAY_OR_MOMENT, DAY_WORDS)
+  @IsForm(DAY_OR_MOMENT, DAY_WORDS, isOfADay)
   declare readonly from?: string;
 
   @Optional()
-  @IsForm(DAY_OR_MOMENT, DAY_WORDS)
+  @IsForm(DAY_OR_MOMENT, DAY_WORDS, isOfADay)
   declare readonly to?: string;
 
   @Optional()
