@@ -204,7 +204,11 @@ export function isLanguage(value: unknown): value is string {
 }
 
 /** A text of a fixed form, and what else `isOne` asks of it; `allowed` completes "must be". */
-export function IsForm(pattern: RegExp, allowed: string, isOne: (text: string) => boolean = () => true): PropertyDecorator {
+export function IsForm(
+  pattern: RegExp,
+  allowed: string,
+  isOne: (text: string) => boolean = () => true,
+): PropertyDecorator {
   return rule(MATCHES, [pattern], (value) =>
     typeof value === 'string' && pattern.test(value) && isOne(value) ? null : `must be ${allowed}`,
   );

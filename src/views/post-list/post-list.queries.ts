@@ -7,6 +7,7 @@ import { idBytes, idText } from '../ids.ts';
 import { SiteMemory } from '../site/door/site-memory.ts';
 import { commentsUnder, commentsUnderAll } from '../thread/door/counts.ts';
 import { seesUnpublished } from '../viewer.ts';
+import { nextOutAfter } from './door/next-out.ts';
 import { UnwrittenPageMemory } from './door/unwritten-page-memory.ts';
 import {
   CountComments,
@@ -28,7 +29,6 @@ import {
   firstPagesAt,
   listPosts,
   monthsWithPosts,
-  nextOutAfter,
   pagesAt,
   postAddresses,
   postBy,
@@ -79,7 +79,7 @@ export const postListQueries = [
   answering(GetArchive, { views: VIEWS, site: SiteMemory }, ({ now }, { views, site }) =>
     monthsWithPosts(views.db('post-list'), Date.parse(now), site.now().timeZone),
   ),
-  answering(GetNextOut, { views: VIEWS }, ({ now }, { views }) => nextOutAfter(views.db('post-list'), Date.parse(now))),
+  answering(GetNextOut, { views: VIEWS }, ({ now }, { views }) => nextOutAfter(views, Date.parse(now))),
   answering(ListPostAddresses, { views: VIEWS }, ({ now, page }, { views }) =>
     postAddresses(views.db('post-list'), { ...page, now: Date.parse(now) }).map(({ slug, changed }) => ({
       slug,

@@ -80,15 +80,6 @@ export function monthsWithPosts(db: Database, now: number, zone: string): readon
   return months(db).all({ now, spans: JSON.stringify(spans.map(({ name, from, until }) => [name, from, until])) });
 }
 
-const nextOut = statement<{ at: number | null }>(
-  'SELECT min(publish_at) AS at FROM post WHERE publish_at > ? AND withdrawn = 0',
-);
-
-/** The time of the next publication after `now`, both in milliseconds since 1970; null when none is scheduled. */
-export function nextOutAfter(db: Database, now: number): number | null {
-  return nextOut(db).get(now)?.at ?? null;
-}
-
 const addresses = statement<{ slug: string; changed: number }>(`
   SELECT p.slug, max(p.publish_at, coalesce(p.edited_at, 0)) AS changed FROM post p
   WHERE p.kind <> 'page' AND ${OUT} ORDER BY p.publish_at, p.n LIMIT @limit OFFSET @offset`);

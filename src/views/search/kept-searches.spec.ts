@@ -13,7 +13,8 @@ function keptSearches() {
   const tell = (projected: Projected): void => {
     for (const listener of heard) listener([projected], 1n);
   };
-  const ask = (now: number, key = 'a') => kept.page(key, now, async () => ({ items: [], next: null }));
+  const ask = (now: number, key = 'a', nextOut: number | null = null) =>
+    kept.page(key, now, { make: async () => ({ items: [], next: null }), nextOut: () => nextOut });
   return { kept, tell, ask };
 }
 
@@ -30,7 +31,16 @@ it('what was found stands until the words of any text change, though the discuss
   expect(kept.state.made).toBe(2);
 });
 
-it('what was found is looked for again after ten seconds, since a post may have come out by the clock', async () => {
+it('what was found stands until the next post comes out by the clock', async () => {
+  const { kept, ask } = keptSearches();
+  await ask(0, 'a', 500);
+  await ask(499);
+  expect(kept.state.made).toBe(1);
+  await ask(500);
+  expect(kept.state.made).toBe(2);
+});
+
+it('what was found is looked for again after ten seconds, since a handle may have changed', async () => {
   const { kept, ask } = keptSearches();
   await ask(0);
   await ask(9_999);

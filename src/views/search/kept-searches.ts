@@ -5,7 +5,7 @@ import { ALL_COMMENTS, authorsShown, FOUND_WORDS, LIST_OF_POSTS } from '../shown
 import { UntilChanged } from '../until-changed.ts';
 
 const MOST_BYTES = 8 * 1024 * 1024;
-/** A scheduled post appears by the clock alone, and a handle or the name of a site may change. */
+/** A handle may change. */
 const MOST_MS = 10_000;
 
 interface Kept {
@@ -29,13 +29,18 @@ export class KeptSearches implements OnModuleDestroy {
     return this.#kept.state;
   }
 
-  /** `now` in milliseconds since 1970. Rejects like `make`. */
-  async page(key: string, now: number, make: () => Promise<Page<FoundText>>): Promise<Page<FoundText>> {
+  /** `now`, and when the next post appears by the clock, in milliseconds since 1970. Rejects like `make`. */
+  async page(
+    key: string,
+    now: number,
+    { make, nextOut }: { readonly make: () => Promise<Page<FoundText>>; readonly nextOut: () => number | null },
+  ): Promise<Page<FoundText>> {
     const standing = this.#kept.standing(key);
     if (standing !== undefined && now < standing.until) return standing.page;
     const made = await this.#kept.make(key, async () => {
+      const until = Math.min(now + MOST_MS, nextOut() ?? Number.POSITIVE_INFINITY);
       const page = await make();
-      const value = { page, until: now + MOST_MS, bytes: 2 * JSON.stringify(page).length };
+      const value = { page, until, bytes: 2 * JSON.stringify(page).length };
       return { value, shows: [FOUND_WORDS, ALL_COMMENTS, LIST_OF_POSTS, ...authorsShown(page.items)] };
     });
     return made.page;

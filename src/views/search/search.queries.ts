@@ -7,6 +7,7 @@ import { idBytes, idText } from '../ids.ts';
 import { MemberDirectory } from '../members/door/member-directory.ts';
 import { moment } from '../moment.ts';
 import { type FoundPost, foundPost, idOfPost } from '../post-list/door/found-post.ts';
+import { nextOutAfter } from '../post-list/door/next-out.ts';
 import { postsOfSite } from '../post-list/door/posts-of-site.ts';
 import { SiteMemory } from '../site/door/site-memory.ts';
 import { siteNameOf } from '../site/site.query-types.ts';
@@ -57,7 +58,11 @@ export const searchQueries = [
     requireBuilt(parts.views);
     if (after !== null) await parts.views.reached(after, undefined, 'search');
     const at = Date.parse(now);
-    return parts.kept.page(JSON.stringify(wish), at, () => pageOf(wish, at, parts));
+    const { siteNames } = parts.site.now();
+    return parts.kept.page(JSON.stringify([wish, siteNames]), at, {
+      make: () => pageOf(wish, at, parts),
+      nextOut: () => nextOutAfter(parts.views, at),
+    });
   }),
 ];
 

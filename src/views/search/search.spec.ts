@@ -29,8 +29,11 @@ let forum: SmallForum;
 let ask: QueryBus;
 let thread: SearchThread;
 let kept: KeptSearches;
+/** The names of sites as admins gave them. */
+let siteNames: readonly { readonly origin: string; readonly name: string }[];
 
 beforeEach(async () => {
+  siteNames = [];
   forum = await SmallForum.open();
   await forum.member(1);
   await forum.member(2);
@@ -43,7 +46,7 @@ beforeEach(async () => {
     { provide: KeptSearches, useValue: kept },
     MemberDirectory,
     CommentTexts,
-    { provide: SiteMemory, useValue: { now: () => ({ siteNames: [] }) } },
+    { provide: SiteMemory, useValue: { now: () => ({ siteNames }) } },
     { provide: VIEWS, useValue: forum.views },
     { provide: VAULT, useValue: forum.vault },
   ]);
@@ -80,13 +83,15 @@ const erased = (n: number): ForumEvent => ({
 const record = (n: number, ...facts: ForumEvent[]) => forum.record(`comment-${idOf('comment', n)}`, facts);
 
 describe('a search', () => {
-  it('is made once for all who ask the same, and anew once any text has changed', async () => {
+  it('is made once for all who ask the same, and anew once any text or the name of a site has changed', async () => {
     await forum.comment(1, { body: 'a quokka' });
     expect([await found('quokka'), await found('quokka'), kept.state.made]).toEqual([['c1'], ['c1'], 1]);
     await record(1, commentEdited(1, 'a numbat'));
     expect([await found('quokka'), kept.state.made]).toEqual([[], 2]);
     await forum.comment(2, { body: 'another quokka' });
     expect([await found('quokka'), await found('quokka'), kept.state.made]).toEqual([['c2'], ['c2'], 3]);
+    siteNames = [{ origin: 'https://blog.example', name: 'A blog' }];
+    expect([await found('quokka'), kept.state.made]).toEqual([['c2'], 4]);
   });
 
   it('finds a post by its title and a comment by its text, each with its place and what was found marked', async () => {
