@@ -33,7 +33,7 @@ export async function createCommandContext(
   config: Config,
   tell: (reason: string) => void = () => undefined,
 ): Promise<CommandContext> {
-  const opened = await openLog(config);
+  const opened = await openLog(config, {}, { keysAhead: false });
   const store = new OrderedAppends(opened.store);
   const vault = new WatchedVault(opened.vault, store, (seal) => tell(unreadableWords(seal)));
   const log = { ...opened, store, vault };

@@ -32,7 +32,7 @@ export async function openForumAsItStands(config: Config, run: ReplayRun): Promi
   const replayed = await replayedViews(config, READ, run);
   const closing: { close(): Promise<void> }[] = [replayed];
   try {
-    const log = await openLog(config);
+    const log = await openLog(config, {}, { keysAhead: false });
     closing.unshift(log);
     await log.reached();
     const until = replayed.views.position();

@@ -7,7 +7,7 @@ import {
   type SqliteEventStoreOptions,
   type StoreUnavailable,
 } from '../../libs/event-store/index.ts';
-import { openSqliteVault } from '../../libs/vault/index.ts';
+import { openSqliteVault, type SqliteVaultOptions } from '../../libs/vault/index.ts';
 import type { Config } from '../config.ts';
 import { FollowedLog } from './followed-log.ts';
 import { openLogServer } from './open-log-server.ts';
@@ -18,8 +18,9 @@ import { loadSecrets } from './secrets.ts';
 
 export { closeAll, type WritingLog } from './opened-log.ts';
 
-/** The most of a log in a file that may wait beside it; tests want less. */
-export type LogFileBounds = Pick<SqliteEventStoreOptions, 'mostWaiting' | 'checkpointEvents'>;
+/** The most of a log in a file that may wait beside it, and whether keys are made ahead; tests want less. */
+export type LogFileBounds = Pick<SqliteEventStoreOptions, 'mostWaiting' | 'checkpointEvents'> &
+  Pick<SqliteVaultOptions, 'keysAhead'>;
 
 /** Where the log is kept in DATA_DIR. */
 export function logFile(config: Pick<Config, 'dataDir'>): string {
@@ -41,13 +42,13 @@ export function openLog(config: Config, told: LogServerTold = {}, bounds: LogFil
   return isLogServer(config.eventStoreUrl) ? openLogServer(config, told) : openLogFile(config, bounds);
 }
 
-async function openLogFile(config: Config, bounds: LogFileBounds): Promise<WritingLog> {
+async function openLogFile(config: Config, { keysAhead = true, ...bounds }: LogFileBounds): Promise<WritingLog> {
   new FollowedLog(config, 'file');
   const secrets = loadSecrets(config);
   const { promise: failed, resolve: onFault } = Promise.withResolvers<StoreUnavailable>();
   const store = await openSqliteEventStore({ ...bounds, file: logFile(config), onFault });
   try {
-    const vault = await openSqliteVault({ file: vaultFile(config), onFault });
+    const vault = await openSqliteVault({ file: vaultFile(config), keysAhead, onFault });
     const source = { file: logFile(config), signal: store.commitSignal, vaultFile: vaultFile(config) };
     const reached = (): Promise<void> => Promise.resolve();
     const parts = { config, secrets, store, vault, notices: noNotices(), source };

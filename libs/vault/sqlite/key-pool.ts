@@ -20,17 +20,19 @@ export class KeyPool {
   readonly #file: KeyFile;
   readonly #size: number;
   #keys: NewKey[] = [];
+  #isBegun = false;
   #refilling: NodeJS.Immediate | undefined;
 
-  constructor(file: KeyFile, size: number) {
+  /** `isAhead`: made at once, and not when the first is taken. */
+  constructor(file: KeyFile, size: number, isAhead: boolean) {
     this.#file = file;
     this.#size = size;
-    this.#refill(size, true);
+    if (isAhead) this.#refill(size, true);
   }
 
   /** Throws StoreUnavailable when the pool is empty and no more keys can be made durable. */
   take(): NewKey {
-    if (this.#keys.length === 0) this.#refill(this.#size * LATER_FILLS, true);
+    if (this.#keys.length === 0) this.#refill(this.#isBegun ? this.#size * LATER_FILLS : this.#size, true);
     const key = this.#keys.pop();
     if (key === undefined) throw new RangeError('a pool holds at least one key');
     if (this.#keys.length <= this.#size / 4) this.#refilling ??= setImmediate(() => this.#refillAhead());
@@ -64,5 +66,6 @@ export class KeyPool {
     random.fill(0);
     this.#file.add(made, wait);
     this.#keys.push(...made);
+    this.#isBegun = true;
   }
 }

@@ -30,6 +30,20 @@ describeVault('SQLite vault', async (): Promise<OpenedVault> => {
 });
 
 describe('SQLite vault: its files', () => {
+  test('get no keys from a process that takes none, where none are made ahead', async () => {
+    const count = (): unknown => {
+      const db = new Database(file, { readonly: true });
+      const keys = db.prepare('SELECT count(*) FROM keys').pluck().get();
+      db.close();
+      return keys;
+    };
+    const vault = await openSqliteVault({ file, poolSize: 4, keysAhead: false });
+    const before = count();
+    await vault.takeKey();
+    expect([before, count()]).toEqual([0, 4]);
+    await vault.close();
+  });
+
   test('are readable by their owner alone, also when the file was made otherwise', async () => {
     await writeFile(file, '');
     await chmod(file, 0o644);
@@ -115,7 +129,7 @@ describe('SQLite vault: its files', () => {
     const key = await vault.takeKey();
     const reader = new Database(file, { readonly: true });
     reader.exec('BEGIN');
-    reader.prepare('SELECT count(*) FROM keys').get();
+    reader.prepare('SELECT count(*) FROM keyss').get();
     await expect(vault.destroy(key)).rejects.toMatchObject({ name: 'StoreUnavailable', reason: 'locked' });
     reader.close();
     await vault.destroy(key);

@@ -26,6 +26,8 @@ export interface SqliteVaultOptions {
   readonly file: string;
   /** Keys that are made durable together; 256 unless told. */
   readonly poolSize?: number;
+  /** False for a process that may seal nothing: its first keys are made when one is taken, and none in an open that only reads. */
+  readonly keysAhead?: boolean;
   /** How long to wait for another process's lock, in milliseconds; 5,000 unless told. */
   readonly busyTimeoutMs?: number;
   /** Told once, when the disk has failed: nothing is written to the file any more. */
@@ -34,9 +36,9 @@ export interface SqliteVaultOptions {
 
 /** Opens a vault whose keys stand in one SQLite file, which several processes may share. Throws StoreUnavailable. */
 export async function openSqliteVault(options: SqliteVaultOptions): Promise<ErasingVault> {
-  const { poolSize = POOL, busyTimeoutMs = BUSY_TIMEOUT_MS } = options;
+  const { poolSize = POOL, keysAhead = true, busyTimeoutMs = BUSY_TIMEOUT_MS } = options;
   if (!Number.isSafeInteger(poolSize) || poolSize < 1) throw new RangeError('a pool holds at least one key');
-  return new SqliteVault(new KeyFile({ ...options, busyTimeoutMs }), poolSize);
+  return new SqliteVault(new KeyFile({ ...options, busyTimeoutMs }), { poolSize, keysAhead });
 }
 
 /**
@@ -54,9 +56,9 @@ class SqliteVault implements ErasingVault {
   #nonce = NONCES;
   #version: number;
 
-  constructor(file: KeyFile, poolSize: number) {
+  constructor(file: KeyFile, { poolSize, keysAhead }: Required<Pick<SqliteVaultOptions, 'poolSize' | 'keysAhead'>>) {
     this.#file = file;
-    this.#pool = new KeyPool(file, poolSize);
+    this.#pool = new KeyPool(file, poolSize, keysAhead);
     this.#version = file.dataVersion();
   }
 
