@@ -120,12 +120,15 @@ const besideLate = {
  * name the live thread's too, of which they use much.
  */
 const shared = (path) =>
-  `import './page-thread.tsx';${path.endsWith('own-tools.tsx') ? "import './live-thread.ts';" : ''}\n`;
+  `import '../browser/page-thread.tsx';${path.endsWith('own-tools.tsx') ? "import './live-thread.ts';" : ''}\n`;
 const oneThread = {
   name: 'one-thread',
   setup: (building) =>
     building.onLoad(
-      { filter: /src\/web\/thread\/browser\/(live-thread|own-tools|moderate-form|report-form)\.tsx?$/ },
+      {
+        filter:
+          /src\/web\/thread\/(browser\/(live-thread|own-tools|moderate-form|report-form)|parts\/languages)\.tsx?$/,
+      },
       async ({ path }) => ({
         contents: `${shared(path)}${await readFile(path, 'utf8')}`,
         loader: path.endsWith('x') ? 'tsx' : 'ts',

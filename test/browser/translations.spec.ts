@@ -73,6 +73,10 @@ it('stands in the place of what its reader does not read, and stays there while 
   expect([await shown.textContent(), await original.isVisible()]).toEqual(['I agree with it\n', false]);
   await article.getByText('The original', { exact: true }).click();
   expect(await original.isVisible()).toBe(true);
+  // One that is changed meanwhile is read on, and then as it is now.
+  await translate('comments', said, { body: 'I agree with all of it' });
+  await shown.getByText('I agree with all of it').waitFor();
+  expect([await original.isVisible(), await article.locator('.ignored, .translations').count()]).toEqual([true, 0]);
   expect([await complaintsOfAxe(page), await overhang(page), complaints]).toEqual([[], 0, []]);
   await context.close();
 });

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Comment, FoundText, Page, Post, Revision } from '../../libs/client/index.ts';
+import { MOST_ELEMENTS } from '../../src/web/thread/parts/page-budget.ts';
 import type { TestMember } from '../support/forum-caller.ts';
 import { changesOf, type LiveForum, startLiveForum } from '../support/live-forum.ts';
 import type { RunningForum } from '../support/running-forum.ts';
@@ -277,6 +278,22 @@ describe('a reader who says which languages it reads', () => {
     expect(await read('instead', '?translation=original')).toEqual(['บทความ', false, false]);
     expect(await read('beside')).toEqual(['บทความ', true, false]);
     expect(await read('asked')).toEqual(['บทความ', false, false]);
+  });
+
+  it('has fewer comments on a page where a long translation of the post stands too', async () => {
+    const token = (await forum.admin()).token;
+    const thai = await forum.publish(moderator, { title: 'ยาว', body: `${THAI} ${THAI} ${THAI}` });
+    const body = { language: 'en', title: 'Long', body: 'A part of it.\n\n'.repeat(700), sourceRevision: 0 };
+    await forum.done('POST', `/api/v1/posts/${thai.id}/translations`, { token, body });
+    for (let n = 0; n < 12; n += 1) await forum.comment(writer, thai.id, { body: `- ${n}\n`.repeat(40) });
+    const read = async (place: string): Promise<readonly [number, boolean]> => {
+      const cookie = `colloquy_reads=en; colloquy_translations=${place}`;
+      const html = String((await forum.call('GET', `/posts/${thai.slug}`, { headers: { cookie } })).body);
+      return [html.match(/<li class="comment/g)?.length ?? 0, (html.match(/<[a-z]/g)?.length ?? 0) < MOST_ELEMENTS];
+    };
+    expect(await read('asked')).toEqual([12, true]);
+    const [shown, isLight] = await read('instead');
+    expect([shown > 5, shown < 12, isLight]).toEqual([true, true, true]);
   });
 
   it('as a member has them folded by its settings, but for its own', async () => {

@@ -7,6 +7,7 @@ import { TimeAgo } from '../shell/time-ago.tsx';
 import { headWithoutTags, unescaped } from '../shell/without-tags.ts';
 import { CommentItem, DEEP } from '../thread/parts/comment-item.tsx';
 import { type ChangingThread, type ThreadContext, ThreadProvider } from '../thread/parts/context.ts';
+import { languages } from '../thread/parts/languages.tsx';
 import { AnswerLine } from '../thread/parts/standing-out.tsx';
 import { NO_TREE, treeOf } from '../thread/parts/tree.ts';
 import { DiscussedAt } from './discussed-pages.tsx';
@@ -197,6 +198,7 @@ function contextOf(sheet: Sheet, { post, translations }: DiscussionSheet): Threa
       deepest: 0,
     },
     translator: frame.translator,
+    languages,
     discussion: { ...post.discussion, state: 'closed', slowModeSeconds: 0 },
     refused: null,
     presence: { now: () => ({ readers: 0, writing: [] }), subscribe: () => () => undefined },

@@ -3,7 +3,8 @@ import type { Comment, Post, TranslationLine } from '../../../libs/client/index.
 import { textLanguageFor } from '../../../libs/words/index.ts';
 import { GetTranslationHtml } from '../../views/translations/translations.query-types.ts';
 import type { Frame } from '../shell/frame.ts';
-import { likeliest, lineAtOnce, type TranslatedAtOnce } from './parts/shown-comment.ts';
+import { likeliest, lineAtOnce } from './parts/other-languages.ts';
+import type { TranslatedAtOnce } from './parts/shown-comment.ts';
 
 /** Bytes of sealed translations that stand on a page without being asked for; further ones open when they are. */
 const MOST_AT_ONCE = 100_000;

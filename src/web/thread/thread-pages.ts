@@ -47,9 +47,9 @@ import { sendPage } from '../shell/send-page.ts';
 import { postLineAtOnce, translationsAtOnce } from './at-once.ts';
 import { KeptConversation } from './kept-conversations.tsx';
 import { type ChangingThread, type ThreadContext, type ThreadPageInfo, threadHref } from './parts/context.ts';
+import { languages } from './parts/languages.tsx';
 import { elementsIn, fittingOn, postHtmlOn, sizingFor } from './parts/page-budget.ts';
 import { PlainButtons, PlainPreview } from './parts/plain-buttons.tsx';
-import { readsInPart } from './parts/read-in-part.ts';
 import type { ShownComment, TranslatedAtOnce } from './parts/shown-comment.ts';
 import type { ThreadProps } from './parts/thread.tsx';
 import { beyondOf } from './parts/tree.ts';
@@ -172,7 +172,8 @@ export class ThreadScreens {
     const { principal } = request;
     const post = await this.post(slug, request);
     const translations = await this.#translationsOf(post, wish, { principal, frame });
-    const { shows, until, ...shown } = await this.discussionOn(post, { wish, frame, request });
+    const beside = translations.shown?.bodyHtml;
+    const { shows, until, ...shown } = await this.discussionOn(post, { wish, frame, request, beside });
     const head = await this.#heads.of({ post, frame, wish: { ...wish, ...wish.past }, request, reply }, shown.position);
     const state = { ...shown.thread.state, unread: new Set(head.unread) };
     const thread = { ...shown.thread, state };
@@ -206,10 +207,21 @@ export class ThreadScreens {
       wish,
       frame,
       request: { principal, sessionRefusal },
-    }: { readonly wish: ThreadWish; readonly frame: Frame; readonly request: FastifyRequest },
+      beside,
+    }: {
+      readonly wish: ThreadWish;
+      readonly frame: Frame;
+      readonly request: FastifyRequest;
+      /** What stands on the page beside the post itself: its translation. */
+      readonly beside?: string | undefined;
+    },
   ): Promise<ShownDiscussion> {
     const ignored = new Set(principal ? await this.#queries.execute(new GetIgnored(principal.memberId)) : []);
-    const { translated, ...thread } = await this.#discussion(post, wish, { viewer: viewerOf(principal), frame });
+    const { translated, ...thread } = await this.#discussion(post, wish, {
+      viewer: viewerOf(principal),
+      frame,
+      beside,
+    });
     const ids = thread.items.map(({ id }) => id);
     const ownReactions = principal ? await this.#queries.execute(new GetOwnReactions(ids, principal.memberId)) : {};
     const bookmarks = new Set(principal ? await this.#bookmarks.among(ids, principal.memberId) : []);
@@ -317,7 +329,11 @@ export class ThreadScreens {
   async #discussion(
     post: Post,
     { sort, only, cursor }: ThreadWish,
-    { viewer, frame }: { readonly viewer: Viewer; readonly frame: Frame },
+    {
+      viewer,
+      frame,
+      beside = '',
+    }: { readonly viewer: Viewer; readonly frame: Frame; readonly beside: string | undefined },
   ): Promise<ReadersPage & { readonly translated: TranslatedAtOnce | undefined }> {
     const list = { sort, cursor, ...(only !== undefined && { only }) };
     const ofText = sizingFor(viewer);
@@ -328,7 +344,8 @@ export class ThreadScreens {
       return page;
     };
     const sizeOf = (comment: Comment): number => ofText(comment) + elementsIn(translated?.[comment.id]?.bodyHtml ?? '');
-    const page = await withRoom(post, { cursor, sizeOf, read, itemsOf: ({ items }) => items });
+    const postHtml = postHtmlOn({ cursor }, post) + beside;
+    const page = await withRoom(postHtml, { sizeOf, read, itemsOf: ({ items }) => items });
     return { ...page, translated };
   }
 
@@ -336,7 +353,7 @@ export class ThreadScreens {
     const options = { sort, cursor, limit: A_PAGE.limit, moment, withAbove: true, anyMoment: true };
     const read = (most: number): Promise<PastAnswer> =>
       this.#queries.execute(new GetThreadAt(post.id, { ...options, most }, viewer));
-    return withRoom(post, { cursor, sizeOf: sizingFor(null), read, itemsOf: ({ page }) => page.items });
+    return withRoom(postHtmlOn({ cursor }, post), { sizeOf: sizingFor(null), read, itemsOf: ({ page }) => page.items });
   }
 
   /** A page for reading, the same for all: what members do belongs to the present. */
@@ -413,7 +430,7 @@ export class ThreadScreens {
       last: at.last,
       ...(at.whole !== undefined && { whole: at.whole }),
       locale: translator.locale,
-      ...(reads !== null && { reads, readsInPart }),
+      ...(reads !== null && { reads }),
       ...(reads !== null && translationsShown !== 'asked' && { translationsShown }),
       now,
       mostCharacters: this.#site.now().discussion.maxLength,
@@ -441,14 +458,12 @@ function stopOf(membership: Membership, { stops }: MemberNotices): NonNullable<T
 
 /** A page with as many comments as fit: a shorter one that ends before a comment holds other comments. */
 async function withRoom<Page>(
-  post: Post,
+  postHtml: string,
   {
-    cursor,
     sizeOf,
     read,
     itemsOf,
   }: {
-    readonly cursor: string | null;
     readonly sizeOf: (comment: Comment) => number;
     readonly read: (most: number) => Promise<Page>;
     readonly itemsOf: (page: Page) => readonly Comment[];
@@ -456,7 +471,7 @@ async function withRoom<Page>(
 ): Promise<Page> {
   for (let most: number = A_PAGE.most; ; ) {
     const page = await read(most);
-    const fits = fittingOn(postHtmlOn({ cursor }, post), itemsOf(page), sizeOf);
+    const fits = fittingOn(postHtml, itemsOf(page), sizeOf);
     if (fits >= itemsOf(page).length || fits >= most) return page;
     most = fits;
   }
@@ -507,6 +522,7 @@ function contextOf(
     page,
     translator,
     discussion: post.discussion,
+    languages,
     refused: wish.refused,
     presence: NOBODY,
     actions: null,

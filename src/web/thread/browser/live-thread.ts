@@ -3,6 +3,7 @@ import { ThreadClient } from '../../../../libs/client/thread-client.ts';
 import { threadOf } from '../../../../libs/client/thread-fold.ts';
 import { ThreadFollower } from '../../../../libs/client/thread-follower.ts';
 import { connect } from '../../shell/browser/socket.ts';
+import { awaitTranslations } from './first-translation.ts';
 import type { OwnTools } from './own-tools.tsx';
 import type { ThreadParts } from './thread-view.ts';
 import { showTools } from './tools.tsx';
@@ -18,6 +19,7 @@ export function goLive(parts: ThreadParts, ownTools: OwnTools | null): void {
   const tools = ownTools?.(parts, live, () => socket.disconnect().connect()) ?? null;
   const rest = tools?.rest ?? new ThreadClient();
   showTools(parts, rest, tools);
+  awaitTranslations(parts.view);
   const options = {
     rest,
     live,

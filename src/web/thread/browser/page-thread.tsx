@@ -3,7 +3,7 @@ import { useMemo } from 'preact/hooks';
 import { Drafts } from '../../shell/browser/kept.ts';
 import { readData } from '../../shell/browser/page-data.ts';
 import { type Messages, type Translator, translator as translatorOf } from '../../shell/i18n/translate.ts';
-import { ThreadProvider } from '../parts/context.ts';
+import { type Languages, ThreadProvider } from '../parts/context.ts';
 import type { ThreadPageData } from '../parts/page-data.ts';
 import { ThreadSection } from '../parts/thread.tsx';
 import { useCurrent } from '../parts/use-current.ts';
@@ -14,7 +14,7 @@ import { threadOnPage } from './page-start.ts';
 import { ThreadView } from './thread-view.ts';
 
 function LiveThread({ view, data, translator }: { view: ThreadView; data: ThreadPageData; translator: Translator }) {
-  const { comments, count, state, discussion, own } = useCurrent(view);
+  const { comments, count, state, discussion, own, languages } = useCurrent(view);
   const context = useMemo(
     () => ({
       page: data.page,
@@ -25,9 +25,10 @@ function LiveThread({ view, data, translator }: { view: ThreadView; data: Thread
       actions: view.actions,
       discussion,
       own,
+      ...(languages && { languages }),
       Kept: KeptComment,
     }),
-    [data, translator, view, discussion, own],
+    [data, translator, view, discussion, own, languages],
   );
   return (
     <ThreadProvider value={context}>
@@ -46,7 +47,7 @@ function afterFirstPaint(work: () => Promise<void>): void {
 }
 
 /** Puts the program behind the thread as the server drew it. */
-export function startThread(data: ThreadPageData, place: HTMLElement): void {
+export function startThread(data: ThreadPageData, place: HTMLElement, languages?: Languages): void {
   holdKeys();
   const { page } = data;
   const translator = translatorOf(page.locale, { ...readData<Messages>('time-words'), ...data.messages });
@@ -57,7 +58,7 @@ export function startThread(data: ThreadPageData, place: HTMLElement): void {
     drafts: page.viewer && new Drafts(page.viewer.memberId, page.post.id),
     start: { page, translator, thread, count: data.count },
   };
-  const view = new ThreadView(parts, data);
+  const view = new ThreadView(parts, data, languages);
   hydrate(<LiveThread view={view} data={data} translator={translator} />, place);
   tellCount(place, data.count);
   wakeWhatIsTouched(place);

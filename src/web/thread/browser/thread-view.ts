@@ -2,9 +2,16 @@ import type { Comment } from '../../../../libs/client/shapes.ts';
 import type { SessionState } from '../../../../libs/client/thread-follower.ts';
 import type { Drafts } from '../../shell/browser/kept.ts';
 import type { OpenForm } from '../parts/comment-node.ts';
-import type { ChangingThread, OwnChanges, Presence, ThreadActions, ThreadContext } from '../parts/context.ts';
+import type {
+  ChangingThread,
+  Languages,
+  OwnChanges,
+  Presence,
+  ThreadActions,
+  ThreadContext,
+} from '../parts/context.ts';
 import type { ThreadPageData } from '../parts/page-data.ts';
-import { isBy, isInOtherLanguage, type ShownComment } from '../parts/shown-comment.ts';
+import { isBy, type ShownComment } from '../parts/shown-comment.ts';
 import type { Changing } from '../parts/use-current.ts';
 import type { Arrivals } from './arrivals.ts';
 import {
@@ -78,6 +85,7 @@ const NOT_YET: Sight = {
 /** The drawn state; a new object for each change. */
 export interface Drawn extends Pick<ThreadContext, 'own' | 'discussion'> {
   readonly state: ChangingThread;
+  readonly languages: Languages | undefined;
   readonly comments: readonly ShownComment[];
   readonly count: number;
   readonly connection: SessionState['connection'];
@@ -108,6 +116,7 @@ export class ThreadView {
   #isAsked = true;
   #fresh: ReadonlySet<string> = new Set();
   #own: ThreadContext['own'] = null;
+  #languages: Languages | undefined;
   #sight = NOT_YET;
   #unsent: ShowsUnsent | null = null;
   #left: Left;
@@ -134,8 +143,10 @@ export class ThreadView {
       folds,
       beyond,
     }: Pick<ChangingThread, 'openForm' | keyof Left> & OfViewer & Told,
+    languages?: Languages,
   ) {
     this.#parts = parts;
+    this.#languages = languages;
     this.#left = { folds, beyond };
     this.#openForm = openForm;
     this.#ownReactions = ownReactions;
@@ -171,6 +182,12 @@ export class ThreadView {
     this.#redraw();
   }
 
+  /** From now on translations are drawn. */
+  readLanguages(languages: Languages): void {
+    this.#languages = languages;
+    this.#redraw();
+  }
+
   #sessionChanged(): void {
     const { thread, presence, outbox, connection } = this.#parts.session.state;
     if (thread !== null && !isElsewhere(thread, this.#parts.start)) this.#take(thread);
@@ -192,7 +209,7 @@ export class ThreadView {
     const isOwn = (arrival: Comment): boolean => this.#isOwn(arrival) || own.has(arrival.id);
     const { all, shown } = this.#sight.take(onPage(thread, start), isOwn);
     for (const arrival of all) {
-      const isFolded = isBy(arrival, this.#told.ignored) || isInOtherLanguage(arrival, start.page);
+      const isFolded = isBy(arrival, this.#told.ignored) || this.#languages?.isInOtherLanguage(arrival, start.page);
       if (!this.#isOwn(arrival) && !isFolded) for (const listener of this.#arrivalListeners) listener(arrival);
     }
     if (shown.length > 0) this.#tint(shown);
@@ -248,6 +265,7 @@ export class ThreadView {
       },
       discussion: thread.discussion ?? OPEN,
       own: this.#own,
+      languages: this.#languages,
       connection,
       isStale,
     };

@@ -7,8 +7,7 @@ setTimeout(() => {
   const data = readData<ThreadPageData>('page-data');
   const place = document.getElementById('thread');
   if (!data || !place) return;
-  if (data.page.reads === undefined) return startThread(data, place);
-  void import('../parts/read-in-part.ts').then(({ readsInPart }) =>
-    startThread({ ...data, page: { ...data.page, readsInPart } }, place),
-  );
+  if (data.page.reads === undefined && !data.comments.some(({ translations }) => translations))
+    return startThread(data, place);
+  void import('../parts/languages.tsx').then(({ languages }) => startThread(data, place, languages));
 });

@@ -1,6 +1,5 @@
 import type { ComponentChildren } from 'preact';
 import { useMemo, useRef } from 'preact/hooks';
-import { languageName } from '../../shell/i18n/language-names.ts';
 import { languageOf } from '../../shell/i18n/language-of.ts';
 import type { MessageKey } from '../../shell/i18n/translate.ts';
 import { shownHtml } from '../../shell/shown-html.ts';
@@ -10,8 +9,7 @@ import { type CommentNode, takesWords } from './comment-node.ts';
 import { type CommentElement, type MarkDone, type ThreadPageInfo, useThread } from './context.ts';
 import { OpenFormAt } from './open-forms.tsx';
 import { MoreAnswers, Pill } from './pill.tsx';
-import { hasText, isInOtherLanguage, readTranslations, type ShownComment, translatedAtOnce } from './shown-comment.ts';
-import { WithTranslations } from './translation-lines.tsx';
+import { hasText, type ShownComment } from './shown-comment.ts';
 import { countAnswers } from './tree.ts';
 
 interface ItemProps {
@@ -117,26 +115,9 @@ function Ignored({ node: { comment, marks }, children }: { node: CommentNode; ch
   );
 }
 
-/** Folded for who does not read its language; its answers stay, which may be in another one. */
-function InOtherLanguage({ node: { comment, marks }, children }: { node: CommentNode; children: ComponentChildren }) {
-  const { page, translator } = useThread();
-  const isOpened = useRef(false);
-  isOpened.current ||= marks.form !== null || page.done?.commentId === comment.id || page.named === comment.id;
-  const language = languageName(comment.language ?? '', translator);
-  const read = readTranslations(comment, page).map((line) => languageName(line.language, translator));
-  return (
-    <details class="ignored" open={isOpened.current}>
-      <summary dir="auto">
-        {translator.t('comment.inLanguage', { language, name: nameOf(comment, translator) })}
-        {read.length > 0 && ` – ${translator.t('comment.translatedInto', { languages: read.join(', ') })}`}
-      </summary>
-      {children}
-    </details>
-  );
-}
-
 function Contents({ node, parent, newId }: ItemProps) {
-  const { page, translator, own, translated } = useThread();
+  const thread = useThread();
+  const { translator, own, languages } = thread;
   const { comment, marks } = node;
   if (!hasText(comment))
     return (
@@ -153,11 +134,14 @@ function Contents({ node, parent, newId }: ItemProps) {
         <p class="in-answer">{translator.t('comment.inAnswerTo', { name: nameOf(parent, translator) })}</p>
       )}
       <StatusLine comment={comment} />
-      {!isEdited && (
-        <WithTranslations comment={comment}>
+      {!isEdited &&
+        (languages && comment.translations ? (
+          <languages.WithTranslations comment={comment}>
+            <Body comment={comment} />
+          </languages.WithTranslations>
+        ) : (
           <Body comment={comment} />
-        </WithTranslations>
-      )}
+        ))}
       <JustDone comment={comment} />
       {comment.delivery ? own && <own.Delivery comment={comment} /> : <CommentActions node={node} />}
       {own && <own.RefusedReaction comment={comment} />}
@@ -165,8 +149,11 @@ function Contents({ node, parent, newId }: ItemProps) {
     </>
   );
   if (marks.isIgnored) return <Ignored node={node}>{contents}</Ignored>;
-  const isFolded = isInOtherLanguage(comment, page) && translatedAtOnce(comment, translated) === null;
-  return isFolded ? <InOtherLanguage node={node}>{contents}</InOtherLanguage> : contents;
+  return languages?.isFolded(comment, thread) ? (
+    <languages.InOtherLanguage node={node}>{contents}</languages.InOtherLanguage>
+  ) : (
+    contents
+  );
 }
 
 /**

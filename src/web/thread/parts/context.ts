@@ -1,4 +1,4 @@
-import { type ComponentType, createContext, type VNode } from 'preact';
+import { type ComponentChildren, type ComponentType, createContext, type VNode } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Discussion } from '../../../../libs/client/shapes.ts';
 import type { Translation } from '../../../../libs/client/translation-shapes.ts';
@@ -13,7 +13,7 @@ import {
 import type { MessageKey, Translator } from '../../shell/i18n/translate.ts';
 import type { AskedProof } from '../../shell/unseen-fields.tsx';
 import type { CommentNode, FoldedBranch, FormOfOwn, OpenForm } from './comment-node.ts';
-import { hasText, type ReadsSome, type ShownComment, type TranslatedAtOnce } from './shown-comment.ts';
+import { hasText, type ShownComment, type TranslatedAtOnce } from './shown-comment.ts';
 import type { Changing } from './use-current.ts';
 
 /** The acts of forms on a comment that the next page tells of. */
@@ -30,7 +30,7 @@ export interface JustDone {
 export type Stop = 'membership_waiting' | 'membership_refused' | 'suspended' | 'warning_open';
 
 /** The facts of a thread's page, the same from the server's HTML to the end of the visit. */
-export interface ThreadPageInfo extends ReadsSome {
+export interface ThreadPageInfo {
   readonly post: {
     readonly id: string;
     readonly slug: string;
@@ -65,6 +65,8 @@ export interface ThreadPageInfo extends ReadsSome {
   /** Of a page inside a conversation: the page that begins with it, null for the first of all. Else undefined. */
   readonly whole?: string | null;
   readonly locale: string;
+  /** The languages that the viewer reads; absent for all. */
+  readonly reads?: readonly string[];
   /** Where the viewer wants translations of what it does not read; absent where it asks for each. */
   readonly translationsShown?: PlaceAtOnce;
   /** The server's clock when it made the page: the first rendering in the browser must equal the server's. */
@@ -196,6 +198,18 @@ export interface KeptProps {
   readonly children: VNode;
 }
 
+/**
+ * What a discussion draws of languages: a program of its own, which those pages alone load that have translations or whose
+ * readers do not read all languages.
+ */
+export interface Languages {
+  readonly WithTranslations: ComponentType<{ readonly comment: ShownComment; readonly children: ComponentChildren }>;
+  readonly InOtherLanguage: ComponentType<{ readonly node: CommentNode; readonly children: ComponentChildren }>;
+  readonly isInOtherLanguage: (comment: ShownComment, page: Pick<ThreadPageInfo, 'reads' | 'viewer'>) => boolean;
+  /** Whether one line stands for a comment that its viewer does not read. */
+  readonly isFolded: (comment: ShownComment, thread: Pick<ThreadContext, 'page' | 'translated'>) => boolean;
+}
+
 /** The rarely changing facts for every part of a thread: all parts are drawn again when they change. */
 export interface ThreadContext {
   readonly page: ThreadPageInfo;
@@ -203,6 +217,8 @@ export interface ThreadContext {
   readonly discussion: Discussion;
   /** The texts of translations that the page was made with, by comment, for a reader who does not ask for each. */
   readonly translated?: TranslatedAtOnce;
+  /** Draws translations, and what its viewer does not read; absent in the browser until a page needs it. */
+  readonly languages?: Languages;
   readonly refused: Refused | null;
   readonly presence: Changing<Presence>;
   readonly actions: ThreadActions | null;

@@ -1,4 +1,5 @@
-import type { TextLanguage, ToldByScript } from '../../../../libs/words/index.ts';
+import { type TextLanguage, type ToldByScript, toldByScript } from '../../../../libs/words/index.ts';
+import { headWithoutTags } from '../../shell/without-tags.ts';
 
 /** Fewer letters are a name or a quoted word. */
 const LETTERS_OF_PARAGRAPH = 24;
@@ -14,14 +15,6 @@ const PARAGRAPH_ENDS = /<\/(?:p|li|blockquote|h\d)>|<br ?\/?>/;
 export const IN_LATIN: readonly TextLanguage[] = ['en', 'fr', 'de', 'es', 'pt', 'it', 'nl', 'id', 'ms', 'tl'];
 export const IN_OTHER_LETTERS: readonly TextLanguage[] = ['th', 'km', 'lo', 'my', 'zh', 'ja', 'ko', 'ar', 'he'];
 
-export type ReadsInPart = typeof readsInPart;
-
-/** What the pages of all readers have too: with imports of its own, both would be in a file of their own, which all load. */
-export interface HowToTell {
-  readonly toldByScript: (text: string) => ToldByScript;
-  readonly headWithoutTags: (html: string, most: number) => string;
-}
-
 /**
  * Whether a paragraph of a text in another language is in one that is read, as far as letters tell: two languages in Latin
  * letters are not told apart, but for Vietnamese.
@@ -29,7 +22,6 @@ export interface HowToTell {
 export function readsInPart(
   html: string,
   { language, reads }: { readonly language: string; readonly reads: readonly string[] },
-  { toldByScript, headWithoutTags }: HowToTell,
 ): boolean {
   const paragraphs = html.slice(0, LOOKED_AT).replace(NO_WORDS, ' ').split(PARAGRAPH_ENDS).slice(0, MOST_PARAGRAPHS);
   return paragraphs.some((paragraph) => {

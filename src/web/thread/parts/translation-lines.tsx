@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { TranslationLine } from '../../../../libs/client/shapes.ts';
 import type { Translation } from '../../../../libs/client/translation-shapes.ts';
 import { TRANSLATION_LANGUAGES } from '../../../../libs/words/index.ts';
@@ -7,7 +7,8 @@ import { languageName } from '../../shell/i18n/language-names.ts';
 import { shownHtml } from '../../shell/shown-html.ts';
 import { StaleLine } from '../../shell/stale-line.tsx';
 import { useThread } from './context.ts';
-import { type ShownComment, translatedAtOnce } from './shown-comment.ts';
+import { translatedAtOnce } from './other-languages.ts';
+import type { ShownComment, TextAtOnce } from './shown-comment.ts';
 
 /** The translation that a reader has opened, and whether it stands in the place of the original. */
 interface Opened {
@@ -28,7 +29,7 @@ export function WithTranslations({ comment, children }: { comment: ShownComment;
   const atOnce = translatedAtOnce(comment, translated);
   if (atOnce === null) return <WhenAsked comment={comment}>{children}</WhenAsked>;
   const { line, text } = atOnce;
-  const shown = <AtOnce comment={comment} line={line} html={text.bodyHtml} />;
+  const shown = <AtOnce comment={comment} line={line} text={text} />;
   const { translations = [], ...rest } = comment;
   const others = translations.filter((one) => one !== line);
   const rested = others.length === 0 ? rest : { ...rest, translations: others };
@@ -59,8 +60,30 @@ function Original({ children }: { children: ComponentChildren }) {
   );
 }
 
+interface AtOnceProps {
+  readonly comment: ShownComment;
+  readonly line: TranslationLine;
+  readonly text: TextAtOnce;
+}
+
+/** The text of a translation as it is now: one that is changed while it is read stands until the new text is there. */
+function useNewest({ comment, line, text }: AtOnceProps): string {
+  const { actions } = useThread();
+  const [newest, setNewest] = useState(text);
+  const isNewest = newest.writtenAt === line.writtenAt;
+  useEffect(() => {
+    if (isNewest) return;
+    actions?.translation(comment.id, line.language, (found) => {
+      if (found?.id === line.id) setNewest(found);
+    });
+  }, [isNewest, line.writtenAt]);
+  return newest.bodyHtml;
+}
+
 /** A translation with who made it from which language. */
-function AtOnce({ comment, line, html }: { comment: ShownComment; line: TranslationLine; html: string }) {
+function AtOnce(props: AtOnceProps) {
+  const { comment, line } = props;
+  const html = useNewest(props);
   const { translator } = useThread();
   const { t } = translator;
   const language = languageName(comment.language ?? '', translator);
