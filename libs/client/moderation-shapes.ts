@@ -180,7 +180,7 @@ export interface ProofProblem extends Problem {
  *
  * @internal
  */
-export interface FrozenComment extends MayBeUnreadable, Pick<Comment, 'author' | 'body' | 'bodyHtml'> {
+export interface FrozenComment extends MayBeUnreadable, Pick<Comment, 'author' | 'body' | 'bodyHtml' | 'language'> {
   readonly commentId: Uuid;
   readonly revision: Count;
 }
@@ -370,6 +370,8 @@ export interface Rehearsal {
     readonly commentId: Uuid;
     readonly at: Timestamp;
     readonly excerpt: string | null;
+    /** The one that is recorded of the text (BCP 47); absent where none is. */
+    readonly language?: string;
     readonly was: Treatment;
     readonly wouldBe: Treatment;
     readonly findings: readonly PolicyFinding[];

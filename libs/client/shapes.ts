@@ -159,7 +159,7 @@ export interface PageCounts {
 /** A comment with the place where it was written. */
 export interface RecentComment {
   readonly comment: Comment;
-  readonly post: Pick<PostSummary, 'id' | 'slug' | 'title' | 'url'> & {
+  readonly post: Pick<PostSummary, 'id' | 'slug' | 'title' | 'url' | 'locale'> & {
     /** The name of the site on which the page stands; absent for what was written here. */
     readonly site?: string;
   };

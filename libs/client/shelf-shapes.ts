@@ -22,7 +22,7 @@ export interface Draft extends Required<DraftSpot> {
   readonly position: PositionText;
   readonly keptAt: Timestamp;
   /** Null where the post is not readable any more. */
-  readonly post: Pick<PostSummary, 'id' | 'slug' | 'title'> | null;
+  readonly post: Pick<PostSummary, 'id' | 'slug' | 'title' | 'locale'> | null;
   /** `closed`: nobody writes there now; `gone`: the post, or the comment that it belongs to, is not readable any more. */
   readonly state: DraftPlaceState;
 }
@@ -41,7 +41,7 @@ export interface Bookmark {
   readonly commentId: Uuid | null;
   readonly addedAt: Timestamp;
   /** Null where the post is not readable any more. */
-  readonly post: Pick<PostSummary, 'id' | 'slug' | 'title'> | null;
+  readonly post: Pick<PostSummary, 'id' | 'slug' | 'title' | 'locale'> | null;
   /** Null for the post itself, and where the comment is not readable any more. */
   readonly comment: Comment | null;
 }

@@ -99,7 +99,7 @@ export class Bookmarking {
     const post = await unlessGone(queries.execute(new GetPost(postId, viewer, new Date().toISOString())));
     const isShown = post !== null && commentId !== null;
     const comment = isShown ? await unlessGone(queries.execute(new GetComment(commentId, viewer))) : null;
-    const named = post && { id: post.id, slug: post.slug, title: post.title };
+    const named = post && { id: post.id, slug: post.slug, title: post.title, locale: post.locale };
     return { postId, commentId, addedAt, post: named, comment };
   }
 

@@ -197,7 +197,7 @@ export class Drafting {
     const comment = about === null ? null : await unlessGone(queries.execute(new GetComment(about, viewer)));
     const isGone = post === null || (about !== null && (comment === null || GONE.has(comment.status)));
     const state = isGone ? 'gone' : post.discussion.state === 'open' ? 'open' : 'closed';
-    const named = post && { id: post.id, slug: post.slug, title: post.title };
+    const named = post && { id: post.id, slug: post.slug, title: post.title, locale: post.locale };
     return { postId, parentId, commentId, body, position: String(position), keptAt, post: named, state };
   }
 

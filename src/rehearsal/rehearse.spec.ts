@@ -46,10 +46,15 @@ beforeAll(async () => {
   await say(1, 1, [], 'A fair word');
   await say(2, 1, [], 'Best CASINO in town');
   await say(3, 2, [judged(3, 'hold')], 'Links and links');
-  await say(4, 2, [], 'casino again');
+  await say(
+    4,
+    2,
+    [{ type: 'CommentLanguageSet.v1', data: { ...ids(4), language: 'vi' }, personal: null }],
+    'casino again',
+  );
   await say(5, 9, [], 'casino, said a moderator');
   await say(6, 1, [], 'Something else');
-  await forum.record(`comment-${idOf('comment', 6)}`, [commentEdited(6, 'Now a casino')], at(20));
+  await forum.record(`comment-${idOf('comment', 6)}`, [commentEdited(6, 'Now a casino', 1, 'de')], at(20));
   await forum.record(`comment-${idOf('comment', 2)}`, [decided(2, 'removed')], at(30));
   await forum.record(`comment-${idOf('comment', 3)}`, [decided(3, 'visible')], at(31));
   await forum.record(`comment-${idOf('comment', 1)}`, [decided(1, 'removed')], at(32));
@@ -112,6 +117,7 @@ describe('a rehearsal', () => {
           commentId: idOf('comment', 4),
           at: at(4),
           excerpt: 'casino again',
+          language: 'vi',
           was: 'published',
           wouldBe: 'reject',
           findings: [found],
@@ -121,6 +127,7 @@ describe('a rehearsal', () => {
           commentId: idOf('comment', 6),
           at: at(20),
           excerpt: 'Now a casino',
+          language: 'de',
           was: 'published',
           wouldBe: 'reject',
           findings: [found],

@@ -104,16 +104,18 @@ class Play {
       const { authorId } = fact.data;
       if (authorId === null) return;
       const body = isErased(fact.personal) ? null : fact.personal.body;
-      this.#judge({ kind: 'post', commentId, authorId, at, body, isUnreadable: isUnreadable(fact.personal) });
+      const { language } = fact.data;
+      this.#judge({ kind: 'post', commentId, authorId, at, body, language, isUnreadable: isUnreadable(fact.personal) });
       return this.#authors.posted({ commentId, authorId, at }, body);
     }
     if (fact.type === 'CommentEdited.v1') {
       const written = this.#authors.of(commentId);
       const body = isErased(fact.personal) ? null : fact.personal.body;
-      const text = { at, body, isUnreadable: isUnreadable(fact.personal) };
+      const text = { at, body, language: fact.data.language, isUnreadable: isUnreadable(fact.personal) };
       if (written?.status === 'visible') this.#judge({ ...written, kind: 'edit', ...text });
       return this.#authors.edited(commentId, body);
     }
+    if (fact.type === 'CommentLanguageSet.v1') this.texts.isIn(commentId, fact.data.language);
     if (fact.type === 'CommentJudged.v1') this.texts.wasJudged(commentId, fact.data.measure);
     if (fact.type === 'CommentDecided.v1') this.#judgeUnseen(fact);
     const standing = standingAfter(fact);

@@ -1,4 +1,5 @@
 import type { Rehearsal } from '../../libs/client/index.ts';
+import { NO_LANGUAGE } from '../../libs/words/index.ts';
 import type { PolicyVerdict, RuleFinding } from '../domain/policy/verdict.ts';
 
 type Treatment = Rehearsal['examples'][number]['was'];
@@ -10,6 +11,7 @@ interface JudgedText {
   readonly at: string;
   readonly excerpt: string | null;
   readonly isUnreadable: boolean;
+  language: string | undefined;
   was: Treatment;
   readonly wouldBe: Treatment;
   readonly findings: readonly RuleFinding[];
@@ -20,6 +22,8 @@ export interface RehearsedText {
   readonly at: string;
   readonly body: string | null;
   readonly isUnreadable: boolean;
+  /** The recorded one (BCP 47). */
+  readonly language?: string | undefined;
 }
 
 /** Texts treated otherwise that are shown of each rule, so that none crowds out the others; more are only counted. */
@@ -44,6 +48,7 @@ export class JudgedTexts {
       at: text.at,
       excerpt: text.body && excerptOf(text.body),
       isUnreadable: text.isUnreadable,
+      language: text.language,
       was: 'published',
       wouldBe: verdict?.measure ?? 'published',
       findings: verdict?.findings ?? [],
@@ -56,6 +61,12 @@ export class JudgedTexts {
   wasJudged(commentId: string, measure: Exclude<Treatment, 'published'>): void {
     const text = this.#newest.get(commentId);
     if (text) text.was = measure;
+  }
+
+  /** A person said which language the comment is in. */
+  isIn(commentId: string, language: string): void {
+    const text = this.#newest.get(commentId);
+    if (text) text.language = language;
   }
 
   /** The last decision counts, even one after the period. */
@@ -73,12 +84,15 @@ export class JudgedTexts {
       released: changed.filter(({ findings }) => findings.length === 0).length,
       byRule: this.#byRule(),
       agreement: this.#agreement(),
-      examples: someOfEach(changed).map(({ commentId, at, excerpt, isUnreadable, was, wouldBe, findings }) => {
-        const told = findings.map(({ rule, matched }) => ({ rule, matched }));
-        const ruled = this.#ruled.get(commentId) ?? null;
-        const readability = isUnreadable ? { unreadable: true as const } : {};
-        return { commentId, at, excerpt, was, wouldBe, findings: told, ruled, ...readability };
-      }),
+      examples: someOfEach(changed).map(
+        ({ commentId, at, excerpt, isUnreadable, language, was, wouldBe, findings }) => {
+          const told = findings.map(({ rule, matched }) => ({ rule, matched }));
+          const ruled = this.#ruled.get(commentId) ?? null;
+          const readability = isUnreadable ? { unreadable: true as const } : {};
+          const known = excerpt === null || language === undefined || language === NO_LANGUAGE ? {} : { language };
+          return { commentId, at, excerpt, ...known, was, wouldBe, findings: told, ruled, ...readability };
+        },
+      ),
     };
   }
 

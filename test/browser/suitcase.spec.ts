@@ -37,7 +37,9 @@ beforeAll(async () => {
   post = await site.forum.publish(mali, { title: 'Along the Mekong', body, tags: ['River', 'แม่น้ำ'] });
   thai = await site.forum.comment(mali, post.id, { body: THAI });
   answer = await site.forum.comment(mali, post.id, { body: 'Green tea by the river', parentId: thai.id });
-  await site.forum.comment(mali, post.id, { body: `See [this](/comments/${thai.id}), and tea that is green.` });
+  const green = `See [this](/comments/${thai.id}), and tea that is green.`;
+  const { id } = await site.forum.comment(mali, post.id, { body: green });
+  await site.forum.done('PUT', `/api/v1/comments/${id}/language`, { token: mali.token, body: { language: 'nl' } });
   const days = Array.from({ length: 105 }, (_, n) => ({ body: `Rain again, day ${n}.` }));
   await Promise.all(days.map((comment) => site.forum.comment(mali, post.id, comment)));
   deepest = await deepAnswer(mali);
@@ -315,6 +317,7 @@ describe('read from a disk', () => {
     expect(await found('ที่พัก')).toEqual([THAI]);
     expect(await found('"green tea"')).toEqual(['Green tea by the river']);
     expect(await found('gre* -river author:mali')).toEqual(['See this, and tea that is green.']);
+    expect(await page.locator('.found .found-words').getAttribute('lang')).toBe('nl');
     expect(await found('gree')).toEqual(await found('green'));
     expect(await found(SECRET)).toEqual([]);
     expect(await found('gr')).toEqual([]);

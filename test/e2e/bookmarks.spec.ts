@@ -22,7 +22,7 @@ const listOf = (by: TestMember, query = ''): Promise<Page<Bookmark>> =>
 test('a post and a comment are found again, newest first, page by page, by their member alone', async () => {
   const reader = await forum.member('marking');
   const comment = await forum.comment(admin, post.id, { body: 'Worth keeping' });
-  const named = { id: post.id, slug: post.slug, title: post.title };
+  const named = { id: post.id, slug: post.slug, title: post.title, locale: post.locale };
   const marked = { postId: post.id, addedAt: expect.any(String), post: named };
   const ofComment = { ...marked, commentId: comment.id, comment: expect.objectContaining({ id: comment.id }) };
   const ofPost = { ...marked, commentId: null, comment: null };

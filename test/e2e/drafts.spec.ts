@@ -34,7 +34,7 @@ test('a text that is kept on one device is read on another, and by its writer al
   const writer = await forum.member('drafting');
   const root = await forum.comment(admin, post.id);
   const { status, body: draft } = await keeps(writer, { parentId: root.id, body: 'Half a thought' });
-  const named = { id: post.id, slug: post.slug, title: post.title };
+  const named = { id: post.id, slug: post.slug, title: post.title, locale: post.locale };
   const whole = {
     postId: post.id,
     parentId: root.id,

@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Comment, FoundText, Page, Post, Revision } from '../../libs/client/index.ts';
+import type { Comment, DecisionAnswer, FoundText, Page, Post, Revision } from '../../libs/client/index.ts';
 import { MOST_ELEMENTS } from '../../src/web/thread/parts/page-budget.ts';
 import type { TestMember } from '../support/forum-caller.ts';
+import { langsAround } from '../support/langs-around.ts';
 import { changesOf, type LiveForum, startLiveForum } from '../support/live-forum.ts';
 import type { RunningForum } from '../support/running-forum.ts';
 import { until } from '../support/until.ts';
@@ -165,6 +166,56 @@ it('the language of a text is the one that is kept, or that of its post: in list
       await asked(`/oembed?url=${encodeURIComponent(`${forum.url}/comments/${id}`)}`),
     )?.[1],
   }).toEqual({ title: 'fr', between: 'fr', short: 'fr', quoted: 'fr' });
+});
+
+it('every page that shows a text says the language that is kept of it, whatever its letters tell', async () => {
+  const french = 'Je ne suis pas du même avis, mais la suite de cet article vaut la peine d’être lue, markpost';
+  const fr = await forum.publish(moderator, { title: 'Un marktitle', body: french, locale: 'fr' });
+  const [asModerator, token] = [`colloquy_session=${moderator.token}`, moderator.token];
+  const texts = { th: 'Khop khun mak markth', vi: 'Cam on rat nhieu markvi', de: 'Danke dafuer markde' };
+  const comments: Comment[] = [];
+  for (const [language, body] of Object.entries(texts)) {
+    const { id, revision } = await forum.comment(writer, fr.id, { body: 'Soon' });
+    await forum.done('PUT', `/api/v1/comments/${id}/language`, { token: writer.token, body: { language } });
+    const edit = { token: writer.token, body: { body, revision: revision + 1 } };
+    comments.push(await forum.done<Comment>('PATCH', `/api/v1/comments/${id}`, edit));
+    await forum.done('PUT', `/api/v1/comments/${id}/bookmark`, { token });
+    await forum.done('POST', `/api/v1/comments/${id}/reports`, { token: reader.token, body: { reason: 'spam' } });
+  }
+  const draft = { postId: fr.id, body: 'Merci markdraft' };
+  await forum.done('PUT', '/api/v1/members/me/drafts', { token: writer.token, body: draft });
+  const wrong: string[] = [];
+  const walk = async (path: string, words: readonly string[], cookie = asModerator): Promise<void> => {
+    const { body } = await forum.call('GET', path, { headers: { cookie } });
+    for (const word of words) {
+      const langs = langsAround(String(body), word);
+      const kept = /mark(th|vi|de)$/.exec(word)?.[1] ?? 'fr';
+      if (langs.length === 0 || langs.some((lang) => lang !== kept)) wrong.push(`${path}: ${word} ${langs}`);
+    }
+  };
+  const all = ['markth', 'markvi', 'markde'];
+  await until(async () =>
+    String((await forum.call('GET', '/search?q=markde', { headers: {} })).body).includes('found-'),
+  );
+  for (const path of [`/posts/${fr.slug}`, `/posts/${fr.slug}?sort=newest`]) await walk(path, [...all, 'markpost'], '');
+  for (const path of ['/bookmarks', '/moderation/queue', '/moderation/members/writer', '/members/writer'])
+    await walk(path, all);
+  for (const [at, { id }] of comments.entries()) {
+    const own = all.slice(at, at + 1);
+    for (const page of ['history', 'language', 'translations']) await walk(`/comments/${id}/${page}`, own);
+    await walk(`/comments/${id}/report`, own, `colloquy_session=${reader.token}`);
+    await walk(`/moderation/cases/${id}`, all);
+    await walk(`/search?q=${own}`, [...own, 'marktitle']);
+  }
+  await walk('/', ['markpost']);
+  await walk('/drafts', ['markdraft'], `colloquy_session=${writer.token}`);
+  const body = { action: 'hold', revision: comments[2]?.revision };
+  const { decision } = await forum.done<DecisionAnswer>('POST', `/api/v1/comments/${comments[2]?.id}/decisions`, {
+    token,
+    body,
+  });
+  await walk(`/moderation/decisions/${decision.id}`, all);
+  expect(wrong).toEqual([]);
 });
 
 describe('a reader who says which languages it reads', () => {

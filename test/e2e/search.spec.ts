@@ -37,7 +37,7 @@ it('finds what was written a moment before, whoever asks, with what was found ma
     {
       kind: 'comment',
       id: comment.id,
-      post: { id: post.id, slug: post.slug, title: 'Along the Mekong' },
+      post: { id: post.id, slug: post.slug, title: 'Along the Mekong', locale: post.locale },
       author: comment.author,
       at: comment.createdAt,
       titleHtml: 'Along the Mekong',

@@ -76,13 +76,15 @@ async function translationsOf(
 function found(
   kind: 'p' | 'c',
   href: string,
-  text: Pick<Comment, 'author' | 'bodyHtml'> & { readonly createdAt?: string },
+  text: Pick<Comment, 'author' | 'bodyHtml' | 'language'> & { readonly createdAt?: string },
   { post, pages: { sheet } }: { readonly post: Post; readonly pages: SuitcasePages },
 ): ShelvedText {
   const { author, bodyHtml, createdAt } = text;
+  const language = kind === 'p' ? post.locale : (text.language ?? '');
   const day = date(createdAt ?? post.publishedAt, { translator: sheet.frame.translator, isLocal: false });
   const handle = author !== null && 'handle' in author ? author.handle : '';
-  return [kind, href, post.title, author?.displayName ?? '', handle, day, wordsOfHtml(bodyHtml ?? '', MOST_FOUND)];
+  const words = wordsOfHtml(bodyHtml ?? '', MOST_FOUND);
+  return [kind, href, post.title, author?.displayName ?? '', handle, day, words, language, post.locale];
 }
 
 /** A file for each comment that can be read, and all of a page in one for the program that checks them. */

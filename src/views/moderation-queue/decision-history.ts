@@ -4,6 +4,7 @@ import { DomainError, isErased, isUuid, trusted } from '../../../libs/kernel/ind
 import { renderComment } from '../../../libs/markdown/index.ts';
 import { VIEWS } from '../../../libs/projections/index.ts';
 import { VAULT } from '../../../libs/vault/index.ts';
+import { NO_LANGUAGE } from '../../../libs/words/index.ts';
 import type { Seen } from '../../domain/comment/decision.events.ts';
 import { answering, type Parts } from '../answering.ts';
 import { idBytes } from '../ids.ts';
@@ -17,6 +18,7 @@ import { decisionById, reportsOn } from './queue.reads.ts';
 import { QueuePresenter } from './queue-presenter.ts';
 
 const TEXTS = ['CommentPosted.v1', 'CommentEdited.v1'] as const;
+const LANGUAGES = [...TEXTS, 'CommentLanguageSet.v1'] as const;
 type Surrounding = FrozenDecision['surroundings'][number];
 
 const NEEDS = {
@@ -52,16 +54,18 @@ async function reportsSeen(
   return (await presenter.reports(rows)).map(({ outcome: _, weight: __, ...report }) => report);
 }
 
-/** The newest text up to that revision. */
+/** The newest text up to that revision, in the language that was recorded of it then. */
 async function asItWas(
   { commentId, revision }: Seen['surroundings'][number],
   { store, vault, members }: Pick<Needed, 'store' | 'vault' | 'members'>,
 ): Promise<Surrounding> {
   let author: Author | null = null;
   let body: OpenedText = { text: null };
+  let language: string | undefined;
   for await (const stored of store.readStream(`comment-${commentId}`)) {
     if (stored.revision > BigInt(revision)) break;
     const { event, personal } = await openNewest(stored, vault);
+    if (isOneOf(event, LANGUAGES)) ({ language } = event.data);
     if (!isOneOf(event, TEXTS)) continue;
     const opened = personal === null || isErased(personal) ? null : personal;
     body = openedText(personal, 'body');
@@ -72,7 +76,8 @@ async function asItWas(
   }
   const { text } = body;
   const bodyHtml = text === null ? null : renderComment(text);
-  return { commentId, revision, author, body: text, bodyHtml, ...readability(body) };
+  const told = text === null || language === undefined || language === NO_LANGUAGE ? {} : { language };
+  return { commentId, revision, author, body: text, bodyHtml, ...told, ...readability(body) };
 }
 
 /** Parses what the decider wrote. */

@@ -167,7 +167,7 @@ async function postFound(row: FoundPost | null, parts: Needs): Promise<Readable 
     post: placed(row.place, parts),
     author,
     at: moment(row.publishAt),
-    language: row.locale,
+    language: row.place.locale,
     body: row.body,
   };
 }

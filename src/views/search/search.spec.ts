@@ -101,7 +101,7 @@ describe('a search', () => {
         {
           kind: 'post',
           id: idOf('post', 1),
-          post: { id: idOf('post', 1), slug: 'post-1', title: 'Peace in Đà Nẵng' },
+          post: { id: idOf('post', 1), slug: 'post-1', title: 'Peace in Đà Nẵng', locale: 'en' },
           author: expect.objectContaining({ handle: 'member1' }),
           at: '2015-10-01T00:00:00.000Z',
           language: 'en',
@@ -111,7 +111,7 @@ describe('a search', () => {
         {
           kind: 'comment',
           id: idOf('comment', 1),
-          post: { id: idOf('post', 1), slug: 'post-1', title: 'Peace in Đà Nẵng' },
+          post: { id: idOf('post', 1), slug: 'post-1', title: 'Peace in Đà Nẵng', locale: 'en' },
           author: expect.objectContaining({ handle: 'member2' }),
           at: '2015-10-01T00:00:00.000Z',
           titleHtml: 'Peace in <mark>Đà</mark> <mark>Nẵng</mark>',

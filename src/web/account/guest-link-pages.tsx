@@ -4,6 +4,7 @@ import { Document } from '../shell/document.tsx';
 import { DoneText } from '../shell/done.tsx';
 import { FormFrame, Submit } from '../shell/form-frame.tsx';
 import type { Frame } from '../shell/frame.ts';
+import { languageOf } from '../shell/i18n/language-of.ts';
 import { shownHtml } from '../shell/shown-html.ts';
 
 interface ConfirmGuestProps {
@@ -32,6 +33,7 @@ export function ConfirmGuestPage({ frame, path, id, seen }: ConfirmGuestProps) {
         <blockquote
           class="text said"
           dir="auto"
+          lang={languageOf(bodyHtml)}
           dangerouslySetInnerHTML={shownHtml(bodyHtml, { from: 2, translator })}
         />
         <FormFrame

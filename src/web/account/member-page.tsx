@@ -62,7 +62,7 @@ function Written({ comment, post, frame }: { comment: Comment; post: Post | unde
       <div
         class="text"
         dir="auto"
-        lang={comment.language ?? languageOf(html)}
+        lang={comment.language ?? languageOf(html, post?.locale)}
         dangerouslySetInnerHTML={shownHtml(html, { from: 3, translator })}
       />
     </li>

@@ -7,7 +7,7 @@ import { FoundBy } from './found-by.tsx';
 
 const english = JSON.parse(readFileSync(new URL('../shell/messages/en.json', import.meta.url), 'utf8'));
 const ID = '00000000-0000-4000-8000-000000000001';
-const PAGE = { id: ID, slug: 'any', title: 'Any', url: 'https://blog.example/any/' };
+const PAGE = { id: ID, slug: 'any', title: 'Any', locale: 'en', url: 'https://blog.example/any/' };
 
 const shown = (item: Pick<FoundText, 'kind' | 'post'>): string => {
   const found = { ...item, id: ID, author: null, at: '2026-11-27T08:00:00Z', titleHtml: 'Any', highlightHtml: '' };
@@ -21,5 +21,7 @@ const shown = (item: Pick<FoundText, 'kind' | 'post'>): string => {
 test('a page of another site is called that, and nobody its author; a comment there is one', () => {
   expect(shown({ kind: 'post', post: PAGE })).toBe('Page of blog.example');
   expect(shown({ kind: 'comment', post: PAGE })).toBe('Somebody who left Comment');
-  expect(shown({ kind: 'post', post: { id: ID, slug: 'any', title: 'Any' } })).toBe('Somebody who left Post');
+  expect(shown({ kind: 'post', post: { id: ID, slug: 'any', title: 'Any', locale: 'en' } })).toBe(
+    'Somebody who left Post',
+  );
 });

@@ -186,12 +186,7 @@ function BeingBuilt({ frame, typed, built }: Pick<SearchPageProps, 'frame' | 'ty
 
 function Item({ item, frame, isIgnored }: { item: FoundText; frame: Frame; isIgnored: boolean }) {
   const { kind, id, post, titleHtml } = item;
-  const title = (
-    <bdi
-      lang={item.kind === 'post' ? item.language : languageOf(post.title)}
-      dangerouslySetInnerHTML={{ __html: titleHtml }}
-    />
-  );
+  const title = <bdi lang={post.locale} dangerouslySetInnerHTML={{ __html: titleHtml }} />;
   return (
     <article aria-labelledby={`found-${id}`}>
       <FoundBy item={item} translator={frame.translator} now={frame.now} />
@@ -204,7 +199,7 @@ function Item({ item, frame, isIgnored }: { item: FoundText; frame: Frame; isIgn
 }
 
 function Words({
-  item: { highlightHtml, author, language },
+  item: { highlightHtml, author, language, post },
   frame,
   isIgnored,
 }: {
@@ -218,7 +213,7 @@ function Words({
     <p
       class="text found-words"
       dir="auto"
-      lang={language ?? languageOf(highlightHtml)}
+      lang={language ?? languageOf(highlightHtml, post.locale)}
       dangerouslySetInnerHTML={{ __html: highlightHtml }}
     />
   );

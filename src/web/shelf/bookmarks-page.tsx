@@ -32,7 +32,11 @@ function Item({ bookmark, excerpt, frame }: { bookmark: Bookmark; excerpt: strin
           <Title bookmark={bookmark} frame={frame} />
         </h2>
         {excerpt !== '' && (
-          <p class="told-words" dir="auto" lang={bookmark.comment?.language ?? languageOf(excerpt)}>
+          <p
+            class="told-words"
+            dir="auto"
+            lang={bookmark.comment?.language ?? languageOf(excerpt, bookmark.post?.locale)}
+          >
             {excerpt}
           </p>
         )}

@@ -31,7 +31,7 @@ function Item({ draft, frame }: { draft: Draft; frame: Frame }) {
           <TimeAgo at={draft.keptAt} translator={translator} now={now} />
         </p>
         {state !== 'open' && <p class="status held">{t(`drafts.${state}`)}</p>}
-        <p class="draft-text" dir="auto" lang={languageOf(body)}>
+        <p class="draft-text" dir="auto" lang={languageOf(body, post?.locale)}>
           {body}
         </p>
         <PostForm class="buttons" action="/drafts/drop">

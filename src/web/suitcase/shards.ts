@@ -20,6 +20,9 @@ export type ShelvedText = readonly [
   /** The day in words. */
   day: string,
   text: string,
+  /** The language of the text (BCP 47), empty for none that is recorded; and that of the title. */
+  language: string,
+  locale: string,
 ];
 
 /** By word, the numbers of the texts that have it, each as the distance from the one before. */

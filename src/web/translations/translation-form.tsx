@@ -24,7 +24,14 @@ interface TranslationFormProps {
   readonly changed: SourceTexts | null;
 }
 
-function Changed({ changed, frame: { translator } }: { changed: SourceTexts; frame: Frame }) {
+interface ChangedProps {
+  readonly changed: SourceTexts;
+  /** The language of the original, where it is known. */
+  readonly language: string | undefined;
+  readonly frame: Frame;
+}
+
+function Changed({ changed, language, frame: { translator } }: ChangedProps) {
   const { t } = translator;
   return (
     <>
@@ -32,13 +39,13 @@ function Changed({ changed, frame: { translator } }: { changed: SourceTexts; fra
       {changed.seen && (
         <>
           <p class="hint">{t('translation.seen')}</p>
-          <blockquote class="quoted text diff" dir="auto" lang={languageOf(changed.seen.body)}>
+          <blockquote class="quoted text diff" dir="auto" lang={language ?? languageOf(changed.seen.body)}>
             {changed.seen.body}
           </blockquote>
         </>
       )}
       <p class="hint">{t('translation.now')}</p>
-      <blockquote class="quoted text diff" dir="auto" lang={languageOf(changed.now.body)}>
+      <blockquote class="quoted text diff" dir="auto" lang={language ?? languageOf(changed.now.body)}>
         {changed.now.title !== undefined && <strong>{changed.now.title}</strong>}
         {changed.now.body}
       </blockquote>
@@ -62,7 +69,7 @@ export function TranslationForm({ frame, read, typed, errors, changed }: Transla
         hidden={{ sourceRevision: String(read.sourceRevision) }}
         buttons={<Submit label={t('translation.save')} />}
       >
-        {changed && <Changed changed={changed} frame={frame} />}
+        {changed && <Changed language={original} changed={changed} frame={frame} />}
         <SelectField name="language" label={t('translation.language')} errors={errors}>
           {TRANSLATION_LANGUAGE_CODES.filter((code) => code !== original).map((code) => (
             <option key={code} value={code} selected={code === typed.language}>

@@ -73,11 +73,11 @@ export class PostsController {
   }
 
   async #placed(comment: Comment): Promise<RecentComment> {
-    const { id, slug, title, url } = await this.#queries.execute(
+    const { id, slug, title, locale, url } = await this.#queries.execute(
       new GetPost(comment.postId, null, new Date().toISOString()),
     );
     const there = url === undefined ? {} : { url, site: siteNameOf(this.#site.now(), url) };
-    return { comment, post: { id, slug, title, ...there } };
+    return { comment, post: { id, slug, title, locale, ...there } };
   }
 
   @Get(':idOrSlug')

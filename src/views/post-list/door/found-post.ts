@@ -10,13 +10,18 @@ type Columns = Pick<
 
 /** What a search shows of a post. */
 export interface FoundPost {
-  readonly place: { readonly id: string; readonly slug: string; readonly title: string; readonly url?: string };
+  readonly place: {
+    readonly id: string;
+    readonly slug: string;
+    readonly title: string;
+    /** BCP 47. */
+    readonly locale: string;
+    readonly url?: string;
+  };
   readonly author: Buffer | null;
   readonly byline: string | null;
   /** Milliseconds since 1970. */
   readonly publishAt: number;
-  /** BCP 47. */
-  readonly locale: string;
   /** Its beginning. */
   readonly body: string;
 }
@@ -35,10 +40,9 @@ export function foundPost(views: Pick<Views, 'db'>, id: Buffer, now: number): Fo
   if (!row || row.withdrawn === 1 || row.publish_at > now) return null;
   const { slug, title, url, author, byline, locale, publish_at: publishAt, body } = row;
   return {
-    place: { id: idText(row.id), slug, title, ...(url !== null && { url }) },
+    place: { id: idText(row.id), slug, title, locale, ...(url !== null && { url }) },
     author,
     byline,
-    locale,
     publishAt,
     body,
   };

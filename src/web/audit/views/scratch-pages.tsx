@@ -1,6 +1,7 @@
 import type { ScratchArea } from '../../../../libs/client/audit-shapes.ts';
 import type { Comment, CommentPage, Page, Post, PostSummary } from '../../../../libs/client/shapes.ts';
 import type { Frame } from '../../shell/frame.ts';
+import { languageOf } from '../../shell/i18n/language-of.ts';
 import { shownHtml } from '../../shell/shown-html.ts';
 import { AuditPage } from '../audit-page.tsx';
 import { logTime } from '../event-table.tsx';
@@ -62,7 +63,7 @@ export function ScratchPostsPage({ frame, area, posts }: ScratchProps & { readon
 }
 
 function Said({ comment, frame }: { comment: Comment; frame: Frame }) {
-  const { author, status, createdAt, bodyHtml, depth } = comment;
+  const { author, status, createdAt, bodyHtml, language, depth } = comment;
   return (
     <li class="around" data-depth={Math.min(depth, 5)}>
       <p class="hint">
@@ -73,6 +74,7 @@ function Said({ comment, frame }: { comment: Comment; frame: Frame }) {
         <div
           class="text"
           dir="auto"
+          lang={language ?? languageOf(bodyHtml)}
           dangerouslySetInnerHTML={shownHtml(bodyHtml, { from: 2, translator: frame.translator })}
         />
       )}

@@ -26,7 +26,7 @@ export function FrozenPage({ frame, decision }: { frame: Frame; decision: Frozen
         </p>
         <Said text={decision.note} of={decision} translator={frame.translator} />
         <ol class="branch">
-          {decision.surroundings.map(({ commentId, revision, author, bodyHtml, ...place }) => (
+          {decision.surroundings.map(({ commentId, revision, author, bodyHtml, language, ...place }) => (
             <li key={commentId} class={commentId === decision.commentId ? 'around judged' : 'around'}>
               <p class="comment-head">
                 <bdi>{author?.displayName ?? t('comment.nameless')}</bdi>{' '}
@@ -38,7 +38,7 @@ export function FrozenPage({ frame, decision }: { frame: Frame; decision: Frozen
                 <div
                   class="text"
                   dir="auto"
-                  lang={languageOf(bodyHtml)}
+                  lang={language ?? languageOf(bodyHtml)}
                   dangerouslySetInnerHTML={shownHtml(bodyHtml, { from: 2, translator: frame.translator })}
                 />
               )}

@@ -81,7 +81,7 @@ function Summary({ result, frame }: ResultProps) {
 
 function ExampleRow({ example, rule, frame }: { example: Example; rule: string | null; frame: Frame }) {
   const { t } = frame.translator;
-  const { commentId, at, excerpt, was, wouldBe, ruled, findings } = example;
+  const { commentId, at, excerpt, language, was, wouldBe, ruled, findings } = example;
   const matched = findings.find((finding) => finding.rule === rule)?.matched ?? null;
   const html = withMarks(escapedHtml(excerpt ?? ''), matched === null ? [] : [matched]);
   const isInText = html.includes('<mark');
@@ -94,7 +94,12 @@ function ExampleRow({ example, rule, frame }: { example: Example; rule: string |
         {excerpt === null ? (
           <p class="hint">{t(goneKey(example))}</p>
         ) : (
-          <p class="said" dir="auto" lang={languageOf(excerpt)} dangerouslySetInnerHTML={{ __html: html }} />
+          <p
+            class="said"
+            dir="auto"
+            lang={language ?? languageOf(excerpt)}
+            dangerouslySetInnerHTML={{ __html: html }}
+          />
         )}
         {matched !== null && !isInText && <mark dir="auto">{matched}</mark>}
       </td>

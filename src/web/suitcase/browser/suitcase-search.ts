@@ -78,7 +78,7 @@ function searchIn(words: string): Search | null {
 }
 
 function item(
-  [kind, href, title, name, , day, text]: ShelvedText,
+  [kind, href, title, name, , day, text, language, locale]: ShelvedText,
   search: Search,
   words: SearchData['words'],
 ): Element {
@@ -95,9 +95,9 @@ function item(
   const heading = element('h3');
   const link = element('a');
   link.setAttribute('href', href);
-  link.append(kind === 'p' ? marked('bdi', title, search) : titled(title));
+  link.append(kind === 'p' ? marked('bdi', title, { search, language: locale }) : titled('bdi', title, locale));
   heading.append(link);
-  const found = marked('p', text, search);
+  const found = marked('p', text, { search, language: language || languageOf(text, locale) });
   found.className = 'text found-words';
   found.setAttribute('dir', 'auto');
   article.append(by, heading, found);
@@ -107,16 +107,19 @@ function item(
 }
 
 /** A text with its language. */
-function titled(text: string, name = 'bdi'): HTMLElement {
+function titled(name: string, text: string, language: string | undefined): HTMLElement {
   const made = element(name, '', text);
-  const language = languageOf(text);
   if (language !== undefined) made.lang = language;
   return made;
 }
 
 /** What was found in a text, marked: in the safe HTML of `highlighted` every other piece is. */
-function marked(name: string, text: string, search: Search): HTMLElement {
-  const made = titled(text, name);
+function marked(
+  name: string,
+  text: string,
+  { search, language }: { readonly search: Search; readonly language: string | undefined },
+): HTMLElement {
+  const made = titled(name, text, language);
   const pieces = highlighted(text, search).split(/<\/?mark>/);
   made.replaceChildren(
     ...pieces.map((piece, at) => (at % 2 === 0 ? unescaped(piece) : element('mark', '', unescaped(piece)))),
