@@ -69,7 +69,12 @@ import type {
 } from './shapes.ts';
 import type { Bookmark, Draft } from './shelf-shapes.ts';
 import type { PageMoves, Site } from './site-shapes.ts';
-import type { TranslationList, WrittenTranslation } from './translation-shapes.ts';
+import type {
+  ReportedTranslations,
+  TranslationList,
+  TranslationReportAnswer,
+  WrittenTranslation,
+} from './translation-shapes.ts';
 
 /**
  * The answer of each route as JSON, when it succeeds. `scripts/build-answers.mjs` makes the schemas of the API's
@@ -167,6 +172,8 @@ export interface Answers {
   readonly 'POST /api/v1/comments/:id/translations': WrittenTranslation;
   readonly 'GET /api/v1/posts/:id/translations': TranslationList;
   readonly 'POST /api/v1/posts/:id/translations': WrittenTranslation;
+  readonly 'POST /api/v1/translations/:id/reports': TranslationReportAnswer;
+  readonly 'GET /api/v1/moderation/translations': ReportedTranslations;
   readonly 'PUT /api/v1/comments/:id/featured': Comment;
   readonly 'DELETE /api/v1/comments/:id/featured': Comment;
 

@@ -1,6 +1,7 @@
 import type { ReportReason, TranslationLanguage } from '../words/index.ts';
-import type { Count, PositionText } from './formats.ts';
-import type { Problem, TranslationLine } from './shapes.ts';
+import type { Count, PositionText, Uuid } from './formats.ts';
+import type { Complaint } from './moderation-shapes.ts';
+import type { Comment, Post, Problem, TranslationLine } from './shapes.ts';
 
 /** An earlier text in the same language, whoever made it. */
 export interface EarlierTranslation extends Omit<TranslationLine, 'language' | 'stale' | 'changedAt' | 'sourceAt'> {
@@ -13,9 +14,13 @@ export interface EarlierTranslation extends Omit<TranslationLine, 'language' | '
   readonly sourceHash: string;
 }
 
-/** The newest translation of a text into a language. */
-export interface Translation extends EarlierTranslation, TranslationLine {
+/** A translation by itself. */
+export interface TranslationText extends EarlierTranslation, TranslationLine {
   readonly bodyHtml: string;
+}
+
+/** The newest translation of a text into a language. */
+export interface Translation extends TranslationText {
   /** The newest first, 20 at most. */
   readonly earlier: readonly EarlierTranslation[];
 }
@@ -51,6 +56,46 @@ export interface WrittenTranslation {
 
 export interface TranslationRemovalWish {
   readonly reason: ReportReason;
+}
+
+export interface TranslationReportWish {
+  readonly reason: ReportReason;
+  readonly note?: string | null;
+}
+
+/** The place of a recorded report. */
+export interface TranslationReportAnswer {
+  readonly translationId: Uuid;
+  readonly reason: ReportReason;
+  readonly position: PositionText;
+}
+
+/** A translation that members reported, with all that a decision on it needs. */
+export interface ReportedTranslation {
+  /** Null once its words are gone. */
+  readonly translation: TranslationText | null;
+  readonly translationId: Uuid;
+  /** The revision of its newest text: whoever keeps it sends this back. */
+  readonly revision: Count;
+  /** Null for a translation of a post, and where the moderator does not read the comment. */
+  readonly comment: Comment | null;
+  /** The post that is translated, or under which the comment stands; null where the moderator does not read it. */
+  readonly post: Pick<Post, 'id' | 'slug' | 'title' | 'locale' | 'bodyHtml'> | null;
+  /** Those that no moderator has answered, oldest first. */
+  readonly reports: readonly Complaint[];
+}
+
+export interface ReportedTranslations {
+  /** Those that wait longest, 20 at most. */
+  readonly items: readonly ReportedTranslation[];
+  /** How many wait. */
+  readonly total: Count;
+}
+
+/** The reports of the text that was seen are dismissed; it stays. */
+export interface TranslationDismissalWish {
+  /** The `revision` of the reported translation. */
+  readonly revision: number;
 }
 
 /** A text as it stood at a revision. */

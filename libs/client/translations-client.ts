@@ -1,5 +1,11 @@
 import type { Http, RequestOptions } from './http.ts';
-import type { TranslationRemovalWish, TranslationsWish, TranslationWish } from './translation-shapes.ts';
+import type {
+  TranslationDismissalWish,
+  TranslationRemovalWish,
+  TranslationReportWish,
+  TranslationsWish,
+  TranslationWish,
+} from './translation-shapes.ts';
 
 /**
  * What others wrote, in other languages. Calls throw as ColloquyClient's do.
@@ -38,6 +44,22 @@ export class TranslationsClient {
 
   async takeBack(translationId: string, options?: RequestOptions): Promise<void> {
     await this.http.send({ method: 'DELETE', path: `/translations/${translationId}`, ...options });
+  }
+
+  /** The same report again is answered as it was recorded; throws `conflict` for another one of the same text. */
+  report(translationId: string, wish: TranslationReportWish, options?: RequestOptions) {
+    return this.http.json('POST /api/v1/translations/:id/reports', { id: translationId }, { body: wish, ...options });
+  }
+
+  /** For moderators: what members reported. */
+  reported(options?: RequestOptions) {
+    return this.http.json('GET /api/v1/moderation/translations', {}, options);
+  }
+
+  /** By moderators: the translation stays, and its reports are dismissed. */
+  async dismiss(translationId: string, wish: TranslationDismissalWish, options?: RequestOptions): Promise<void> {
+    const path = `/moderation/translations/${translationId}/dismissal`;
+    await this.http.send({ method: 'POST', path, body: wish, ...options });
   }
 
   /** By moderators. */

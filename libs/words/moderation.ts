@@ -76,5 +76,7 @@ export const LOG_KINDS = [
   'post-withdrawn',
   'post-brought-back',
   'translation-removed',
+  'translation-report',
+  'translation-kept',
 ] as const;
 export type LogKind = (typeof LOG_KINDS)[number];

@@ -33,6 +33,7 @@ import type { SanctionEvent } from '../domain/sanction/sanction.events.ts';
 import type { SessionEvent } from '../domain/session/session.events.ts';
 import type { SiteEvent } from '../domain/site/site.events.ts';
 import type { TranslationEvent } from '../domain/translation/translation.events.ts';
+import type { TranslationReportEvent } from '../domain/translation-report/translation-report.events.ts';
 import { UPCASTERS } from '../domain/upcasters.ts';
 import type { VisitEvent } from '../domain/visit/visit.events.ts';
 
@@ -67,6 +68,7 @@ export const decoders = {
   preview: new Decoder<PreviewEvent>(EVENT_TYPES.preview, UPCASTERS),
   bookmark: new Decoder<BookmarkEvent>(EVENT_TYPES.bookmark, UPCASTERS),
   translation: new Decoder<TranslationEvent>(EVENT_TYPES.translation, UPCASTERS),
+  translationReport: new Decoder<TranslationReportEvent>(EVENT_TYPES.translationReport, UPCASTERS),
   visit: new Decoder<VisitEvent>(EVENT_TYPES.visit, UPCASTERS),
   subscription: new Decoder<SubscriptionEvent>(EVENT_TYPES.subscription, UPCASTERS),
   push: new Decoder<PushEvent>(EVENT_TYPES.push, UPCASTERS),

@@ -21,6 +21,8 @@ import { type StandingFacts, sanctionInForce, standingFacts } from '../domain/sa
 import type { SiteEvent } from '../domain/site/site.events.ts';
 import { siteFacts } from '../domain/site/site.facts.ts';
 import type { SiteSettings } from '../domain/site/site.settings.ts';
+import type { TranslationEvent } from '../domain/translation/translation.events.ts';
+import { type TranslationFacts, translationFacts } from '../domain/translation/translation.facts.ts';
 import type { Admins } from './admins.ts';
 import { type AuthorRecords, NOTHING_WRITTEN } from './author-records.ts';
 import { decoders } from './decoders.ts';
@@ -35,6 +37,7 @@ export class ForumFacts {
   readonly #posts: StreamFacts<PostFacts | null, PostEvent>;
   readonly #discussions: StreamFacts<DiscussionFacts, DiscussionEvent>;
   readonly #comments: StreamFacts<CommentFacts | null, CommentEvent>;
+  readonly #translations: StreamFacts<TranslationFacts | null, TranslationEvent>;
   readonly #standings: StreamFacts<StandingFacts, SanctionEvent>;
   readonly #members: StreamFacts<MemberFacts | null, MemberEvent>;
   readonly #sites: StreamFacts<SiteSettings, SiteEvent>;
@@ -57,6 +60,7 @@ export class ForumFacts {
     this.#posts = new StreamFacts({ store, fold: postFacts, decoder: decoders.post });
     this.#discussions = new StreamFacts({ store, fold: discussionFacts, decoder: decoders.discussion });
     this.#comments = new StreamFacts({ store, fold: commentFacts, decoder: decoders.comment });
+    this.#translations = new StreamFacts({ store, fold: translationFacts, decoder: decoders.translation, most: 10 });
     this.#standings = new StreamFacts({ store, fold: standingFacts, decoder: decoders.sanction });
     this.#members = new StreamFacts({ store, fold: memberFacts, decoder: decoders.member });
     this.#sites = new StreamFacts({ store, fold: siteFacts, decoder: decoders.site, most: 1 });
@@ -74,6 +78,10 @@ export class ForumFacts {
 
   comment(commentId: string): Promise<CommentFacts | null> {
     return this.#comments.of(streams.comment(commentId));
+  }
+
+  translation(translationId: string): Promise<TranslationFacts | null> {
+    return this.#translations.of(streams.translation(translationId));
   }
 
   /** The surroundings of a comment; an unknown comment (null) has none. */

@@ -45,6 +45,7 @@ import { sanctionDecider } from '../domain/sanction/sanction.decider.ts';
 import { sessionDecider } from '../domain/session/session.decider.ts';
 import { siteDecider } from '../domain/site/site.decider.ts';
 import { translationDecider } from '../domain/translation/translation.decider.ts';
+import { translationReportDecider } from '../domain/translation-report/translation-report.decider.ts';
 import { visitDecider } from '../domain/visit/visit.decider.ts';
 import { decoders } from './decoders.ts';
 
@@ -265,6 +266,10 @@ describe('evolve takes every stored fact, whatever came before', () => {
     ['preview', async (event: RecordedEvent[]) => fold(event, decoders.preview, previewDecider)],
     ['bookmark', async (event: RecordedEvent[]) => fold(event, decoders.bookmark, bookmarkDecider)],
     ['translation', async (event: RecordedEvent[]) => fold(event, decoders.translation, translationDecider)],
+    [
+      'translationReport',
+      async (event: RecordedEvent[]) => fold(event, decoders.translationReport, translationReportDecider),
+    ],
     ['visit', async (event: RecordedEvent[]) => fold(event, decoders.visit, visitDecider)],
     ['inbox', async (event: RecordedEvent[]) => fold(event, decoders.inbox, inboxDecider)],
     ['subscription', async (event: RecordedEvent[]) => fold(event, decoders.subscription, subscriptionDecider)],

@@ -56,7 +56,7 @@ import { sessionHandlers } from './session.handlers.ts';
 import { siteHandlers } from './site.handlers.ts';
 import { ImageStoring } from './store-image.ts';
 import { Subscribers } from './subscribers.ts';
-import { translationHandlers } from './translation.handlers.ts';
+import { translationHandlers, translationReportHandlers } from './translation.handlers.ts';
 import { visitHandlers } from './visit.handlers.ts';
 
 /**
@@ -95,6 +95,7 @@ export const commandHandlers: Provider[] = [
   ...bookmarkHandlers,
   ...visitHandlers,
   ...translationHandlers,
+  ...translationReportHandlers,
   {
     provide: ForumFacts,
     inject: [EVENT_STORE, AUTHOR_RECORDS, ADMINS],

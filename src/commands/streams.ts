@@ -29,6 +29,7 @@ export const streams = {
   erasure: (erasureId: string) => `erasure-${erasureId}`,
   key: (keyId: string) => `key-${keyId}`,
   translation: (translationId: string) => `translation-${translationId}`,
+  translationReport: (translationId: string, memberId: string) => `reported-translation-${translationId}-${memberId}`,
   site: () => 'site',
   logKey: () => 'log-key',
   link: (linkId: string) => `link-${linkId}`,

@@ -3,8 +3,18 @@ import { eventLine } from '../../libs/event-store/index.ts';
 import { seenInComment } from '../../libs/markdown/index.ts';
 import { handlersFor } from '../../libs/nest-decider/index.ts';
 import type { RemovalNeeds, TranslationNeeds, TranslationSource } from '../domain/translation/translating.rules.ts';
-import { EraseTranslation, RemoveTranslation, WriteTranslation } from '../domain/translation/translation.commands.ts';
+import {
+  DismissTranslationReports,
+  EraseTranslation,
+  RemoveTranslation,
+  WriteTranslation,
+} from '../domain/translation/translation.commands.ts';
 import { translationDecider } from '../domain/translation/translation.decider.ts';
+import { ReportTranslation } from '../domain/translation-report/translation-report.commands.ts';
+import {
+  type TranslationReportNeeds,
+  translationReportDecider,
+} from '../domain/translation-report/translation-report.decider.ts';
 import { decoders } from './decoders.ts';
 import { ForumFacts } from './forum-facts.ts';
 import { translationInUnicode } from './in-unicode.ts';
@@ -13,15 +23,38 @@ import { streams } from './streams.ts';
 export const translationHandlers = handlersFor({
   decider: translationDecider,
   decoder: decoders.translation,
-  commands: [WriteTranslation, RemoveTranslation, EraseTranslation],
+  commands: [WriteTranslation, RemoveTranslation, EraseTranslation, DismissTranslationReports],
   stream: ({ data }) => streams.translation(data.translationId),
   around: ForumFacts,
   asKept: translationInUnicode,
   needs: (facts: ForumFacts) => {
     return async (command): Promise<TranslationNeeds | RemovalNeeds | null> => {
       if (command.type === 'WriteTranslation') return needsOf(command, facts);
-      if (command.type === 'EraseTranslation' || command.data.commentId === null) return null;
+      if (command.type !== 'RemoveTranslation' || command.data.commentId === null) return null;
       return { translated: await facts.comment(command.data.commentId) };
+    };
+  },
+});
+
+export const translationReportHandlers = handlersFor({
+  decider: translationReportDecider,
+  decoder: decoders.translationReport,
+  commands: [ReportTranslation],
+  stream: ({ data }) => streams.translationReport(data.translationId, data.by.memberId),
+  around: ForumFacts,
+  needs: (facts: ForumFacts) => {
+    return async ({ data }): Promise<TranslationReportNeeds> => {
+      const [translation, standing] = await Promise.all([
+        facts.translation(data.translationId),
+        facts.standing(data.by.memberId),
+      ]);
+      if (translation === null) return { translation, standing, comment: null, post: null, belowHidden: false };
+      const { commentId, postId } = translation;
+      if (commentId === null) {
+        return { translation, standing, comment: null, post: await facts.post(postId), belowHidden: false };
+      }
+      const comment = await facts.comment(commentId);
+      return { translation, standing, comment, ...(await facts.surroundings(comment)) };
     };
   },
 });

@@ -2,6 +2,8 @@ import type { FactoryProvider } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { RateLimits } from '../access/rate-limits.ts';
 import { ForumWrites } from '../acts/forum-writes.ts';
+import { Looks } from '../acts/looks/looks.ts';
+import { ReportedTranslationActs } from '../acts/reported-translations.ts';
 import { Translating } from '../acts/translating.ts';
 import { StreamErasing } from '../commands/erase-streams.ts';
 import { SITE, type SiteInMemory } from '../views/site/site.query-types.ts';
@@ -20,5 +22,12 @@ export const translatingProviders: FactoryProvider[] = [
       };
       return new Translating({ writes, limits, queries, streams, settings });
     },
+  },
+  {
+    provide: ReportedTranslationActs,
+    inject: [ForumWrites, RateLimits, QueryBus, Looks, Translating],
+    useFactory: (
+      ...[writes, limits, queries, looks, translating]: [ForumWrites, RateLimits, QueryBus, Looks, Translating]
+    ) => new ReportedTranslationActs({ writes, limits, queries, looks, translating }),
   },
 ];

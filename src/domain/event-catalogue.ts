@@ -38,6 +38,7 @@ import { SANCTION_EVENTS } from './sanction/sanction.events.ts';
 import { SESSION_EVENTS } from './session/session.events.ts';
 import { SITE_EVENTS } from './site/site.events.ts';
 import { TRANSLATION_EVENTS } from './translation/translation.events.ts';
+import { TRANSLATION_REPORT_EVENTS } from './translation-report/translation-report.events.ts';
 import { VISIT_EVENTS } from './visit/visit.events.ts';
 
 /** The stored types in versions of old: still in the log, and for ever readable. */
@@ -92,6 +93,7 @@ export const EVENT_CATALOGUE: Catalogue<ForumEvent | OldEvent> = {
   ...ISSUE_EVENTS,
   ...SITE_EVENTS,
   ...TRANSLATION_EVENTS,
+  ...TRANSLATION_REPORT_EVENTS,
 };
 
 /** The newest versions of each kind of stream: what its decider reads. */
@@ -132,4 +134,5 @@ export const EVENT_TYPES = {
   issue: Object.keys(ISSUE_EVENTS),
   site: Object.keys(SITE_EVENTS),
   translation: Object.keys(TRANSLATION_EVENTS),
+  translationReport: Object.keys(TRANSLATION_REPORT_EVENTS),
 } as const;

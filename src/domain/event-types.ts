@@ -36,6 +36,7 @@ import type { SanctionEvent } from './sanction/sanction.events.ts';
 import type { SessionEvent } from './session/session.events.ts';
 import type { SiteEvent } from './site/site.events.ts';
 import type { TranslationEvent } from './translation/translation.events.ts';
+import type { TranslationReportEvent } from './translation-report/translation-report.events.ts';
 import type { VisitEvent } from './visit/visit.events.ts';
 
 /** The events that the forum records now, each type in its newest version. */
@@ -75,7 +76,8 @@ export type ForumEvent =
   | SubscriberEvent
   | IssueEvent
   | SiteEvent
-  | TranslationEvent;
+  | TranslationEvent
+  | TranslationReportEvent;
 
 /**
  * The events that older versions of the forum recorded. The log still holds them; they are read as their newest version

@@ -18,6 +18,7 @@ import { searchView } from './search/search.view.ts';
 import { shelfView } from './shelf/shelf.view.ts';
 import { siteView } from './site/site.view.ts';
 import { threadView } from './thread/thread.view.ts';
+import { translationReportsView } from './translation-reports/translation-reports.view.ts';
 import { translationsView } from './translations/translations.view.ts';
 import { waysInView } from './ways-in/ways-in.view.ts';
 
@@ -43,4 +44,5 @@ export const viewDefinitions: readonly ViewDefinition[] = [
   publishingView,
   searchView,
   translationsView,
+  translationReportsView,
 ].map((view) => readingAllVersions<unknown>(view));

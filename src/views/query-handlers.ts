@@ -63,6 +63,7 @@ import { newestUnderQuery, recentCommentsQuery } from './thread/recent-comments.
 import { threadChangesQuery } from './thread/thread.changes.ts';
 import { threadQueries } from './thread/thread.queries.ts';
 import { ThreadPages } from './thread/thread-pages.ts';
+import { translationReportQueries } from './translation-reports/translation-reports.queries.ts';
 import { TranslationLines } from './translations/door/translation-lines.ts';
 import { TranslationRenderings } from './translations/door/translation-renderings.ts';
 import { TranslationHtmls } from './translations/translation-html.ts';
@@ -149,6 +150,7 @@ export const queryHandlers: Provider[] = [
   ...attentionListQueries,
   ...shelfQueries,
   ...translationQueries,
+  ...translationReportQueries,
   ...postDraftQueries,
   ...previewQueries,
   ...visitQueries,

@@ -57,6 +57,7 @@ import { PolicyRehearsalsController } from './moderation/policy/rehearsals.contr
 import { TellingVersions } from './moderation/policy/telling-versions.ts';
 import { QueuePagesController } from './moderation/queue/queue.controller.ts';
 import { QueueScreen } from './moderation/queue/queue-screen.ts';
+import { ReportedTranslationPagesController } from './moderation/translations/reported.controller.ts';
 import { FromMonthController } from './newsletter/from-month.controller.ts';
 import { IssuePagesController } from './newsletter/issue.controller.ts';
 import { IssueListsController } from './newsletter/issues.controller.ts';
@@ -95,6 +96,7 @@ import { ThreadPagesController } from './thread/thread.controller.ts';
 import { ThreadHeads } from './thread/thread-heads.ts';
 import { ThreadScreens } from './thread/thread-pages.ts';
 import { Visits } from './thread/visits.ts';
+import { ReportTranslationController } from './translations/report.controller.ts';
 import { TranslationPagesController } from './translations/translations.controller.ts';
 import { WelcomeController } from './welcome/welcome.controller.ts';
 
@@ -165,6 +167,8 @@ import { WelcomeController } from './welcome/welcome.controller.ts';
     DemoController,
     ShelfPagesController,
     TranslationPagesController,
+    ReportTranslationController,
+    ReportedTranslationPagesController,
     AssetsController,
     BrandController,
     SitePagesController,

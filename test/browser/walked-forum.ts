@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { CommandBus } from '@nestjs/cqrs';
 import type { Comment, Decision, Post, PreviewLink, Sanction } from '../../libs/client/index.ts';
+import { deriveId } from '../../libs/kernel/index.ts';
 import { LeaveTokens } from '../../src/access/leave-tokens.ts';
 import { commandMeta } from '../../src/access/principal.ts';
 import { SubscriberTokens } from '../../src/access/subscriber-tokens.ts';
@@ -26,6 +27,11 @@ const [COMING, LINKING] = ['/sign-in/oidc/house', '/sign-in/oidc/house?link=1'];
 
 /** With a heading, and a table that is wider than a phone. */
 const OWN_WORDS = `# Of my own\n\n| a | b | c |\n|-|-|-|\n| ${'unbroken-words-'.repeat(9)} | ${'unbroken-words-'.repeat(9)} | x |`;
+
+/** The id of what a member made of a comment in French. */
+function reportedTranslation({ id }: Pick<Comment, 'id'>, { member }: TestMember): string {
+  return deriveId('translation', 'comment', id, 'fr', member.id);
+}
 
 /** A page that is walked: its address, and as whom. */
 export interface WalkedPage {
@@ -123,6 +129,10 @@ export async function furnish(forum: RunningForum): Promise<Made> {
       token: moderator.token,
       body: { language: 'fr', body, sourceRevision: 1 },
     });
+  await forum.done('POST', `/api/v1/translations/${reportedTranslation(edited, moderator)}/reports`, {
+    token: writer.token,
+    body: { reason: 'abuse', note: 'It says what the text does not.' },
+  });
   await forum.done('POST', `/api/v1/posts/${post.id}/translations`, {
     token: editor.token,
     body: { language: 'th', title: 'บทความที่มีทุกอย่าง', body: ALL_THERE_IS, sourceRevision: 0 },
@@ -280,7 +290,11 @@ export function pagesOf({
     ...pages(people.moderator, `/comments/${edited.id}/translations`, `/posts/${post.slug}/translations?language=th`),
     ...pages(undefined, `/comments/${edited.id}/history`, `/comments/${edited.id}/history?from=0&to=1`),
     ...pages(undefined, `/receipts/${edited.id}`, '/moderation-log', '/audit/verify', '/appeal', '/api/v1/docs'),
-    ...pages(writer, `/comments/${own.id}/language`),
+    ...pages(
+      writer,
+      `/comments/${own.id}/language`,
+      `/translations/${reportedTranslation(edited, people.moderator)}/report`,
+    ),
     ...pages(undefined, '/languages'),
     ...pages(undefined, '/about', '/rules', '/privacy', '/imprint'),
     ...pages(undefined, '/members/writer', '/members/mali'),
@@ -345,6 +359,7 @@ export function pagesOf({
     ...pages(
       moderator,
       '/moderation/appeals',
+      '/moderation/translations',
       '/moderation/newcomers',
       '/moderation/policy',
       '/moderation/log',

@@ -161,7 +161,11 @@ async function translate(founder: ColloquyClient, postId: string): Promise<void>
     title: 'A post',
     sourceRevision: post.sourceRevision,
   });
-  await translations.remove(written.translation?.id ?? '', { reason: 'other' });
+  const id = written.translation?.id ?? '';
+  await expect(translations.report(id, { reason: 'spam' })).rejects.toMatchObject({ code: 'forbidden' });
+  await expect(translations.dismiss(id, { revision: 0 })).rejects.toMatchObject({ code: 'forbidden' });
+  expect(await translations.reported()).toEqual({ items: [], total: 0 });
+  await translations.remove(id, { reason: 'other' });
   expect(await translations.ofPost(postId)).toEqual(post);
 }
 

@@ -125,6 +125,7 @@ const GOOD_BODIES: Readonly<Record<string, Readonly<Record<string, unknown>>>> =
   CommentTranslationBody: { language: 'th', body: 'คำแปล', sourceRevision: 0 },
   PostTranslationBody: { language: 'th', title: 'ชื่อ', body: 'คำแปล', sourceRevision: 0 },
   TranslationRemovalBody: { reason: 'spam' },
+  TranslationDismissalBody: { revision: 0 },
   ReportBody: { reason: 'spam', note: 'Look' },
   DecisionBody: { action: 'remove', reason: 'spam', note: 'Again', revision: 0 },
   BulkDecisionBody: {

@@ -63,6 +63,7 @@ describe('running a forum', () => {
           'push',
           'publishing',
           'translations',
+          'translation-reports',
           'search',
         ].map((name) => ({
           name,

@@ -315,6 +315,17 @@ const ASKED: Readonly<Record<ProgramRoute, () => Asked>> = {
     body: { language: 'th', title: 'ชื่อ', body: 'คำแปล', sourceRevision: 0 },
   }),
   'GET /api/v1/posts/:id/translations': () => ({ path: `/api/v1/posts/${issue.id}/translations` }),
+  'POST /api/v1/translations/:id/reports': () => ({
+    path: `/api/v1/translations/${deriveId('translation', 'post', issue.id, 'th', admin.member.id)}/reports`,
+    body: { reason: 'other', note: 'Look' },
+    by: writer,
+  }),
+  'GET /api/v1/moderation/translations': () => ({ path: '/api/v1/moderation/translations' }),
+  'POST /api/v1/moderation/translations/:id/dismissal': () => ({
+    path: `/api/v1/moderation/translations/${deriveId('translation', 'post', issue.id, 'th', admin.member.id)}/dismissal`,
+    body: { revision: 0 },
+    by: judge,
+  }),
   'POST /api/v1/translations/:id/removal': () => ({
     path: `/api/v1/translations/${deriveId('translation', 'post', issue.id, 'th', admin.member.id)}/removal`,
     body: { reason: 'other' },

@@ -154,6 +154,26 @@ const REFUSED: Partial<Record<HttpRoute, Refused>> = {
     path: at(`/api/v1/translations/${nowhere}/removal`),
     body: () => ({ reason: 'spam' }),
   },
+  'POST /api/v1/translations/:id/reports': {
+    by: 'member',
+    path: at(`/api/v1/translations/${nowhere}/reports`),
+    body: () => ({ reason: 'spam' }),
+  },
+  'POST /api/v1/moderation/translations/:id/dismissal': {
+    by: 'moderator',
+    path: at(`/api/v1/moderation/translations/${nowhere}/dismissal`),
+    body: () => ({ revision: 0 }),
+  },
+  'POST /translations/:id/report': {
+    by: 'member',
+    path: at(`/translations/${nowhere}/report`),
+    form: () => ({ reason: 'spam' }),
+  },
+  'POST /moderation/translations/:id': {
+    by: 'moderator',
+    path: at(`/moderation/translations/${nowhere}`),
+    form: () => ({ action: 'keep', revision: '0' }),
+  },
   'POST /posts/:slug/translations': {
     by: 'editor',
     path: ({ open }) => `/posts/${open.slug}/translations`,

@@ -5,6 +5,7 @@ import type {
   LogEntry,
   Page,
   Post,
+  ReportedTranslations,
   TranslationList,
   TranslationWish,
   WrittenTranslation,
@@ -233,6 +234,69 @@ it('is removed by a moderator for a reason that the moderation log tells', async
   expect(log.items).toMatchObject([{ kind: 'translation-removed', reason: 'abuse', member: { handle: 'linh' } }]);
   expect(await page('/moderation/log', moderator)).toContain('translation removed');
   expect((await forum.call('POST', pathOf(comment), { token: linh.token, body: wish() })).status).toBe(403);
+});
+
+it('is reported by its readers, the author of its source too; a moderator keeps it or removes it, which the log tells', async () => {
+  const comment = await said();
+  const { translation } = await translate(linh, comment, { body: 'I hate you' });
+  const id = translation?.id ?? '';
+  const report = (by: TestMember, reason = 'abuse') =>
+    forum.call('POST', `/api/v1/translations/${id}/reports`, { token: by.token, body: { reason, note: 'Not so.' } });
+  const at = [`/comments/${comment.id}/translations`, `/translations/${id}/report`];
+  const offers = async (by?: TestMember) => (await page(at[0] ?? '', by)).includes(`href="${at[1]}"`);
+  expect([
+    await offers(mai),
+    await offers(author),
+    await offers(linh),
+    await offers(moderator),
+    await offers(),
+  ]).toEqual([true, true, false, false, false]);
+  expect(await page(at[1] ?? '', author)).toContain('I hate you');
+  expect((await report(linh)).status).toBe(403);
+  expect((await sent(at[1] ?? '', author, { reason: 'abuse', note: 'I never said so.' })).status).toBe(303);
+  const again = await sent(at[1] ?? '', author, { reason: 'spam' });
+  expect([again.status, String(again.body).includes('You have reported this translation already')]).toEqual([
+    409,
+    true,
+  ]);
+  expect([(await report(mai)).status, (await report(mai)).status, (await report(mai, 'spam')).status]).toEqual([
+    201, 201, 409,
+  ]);
+  const waiting = () =>
+    forum.done<ReportedTranslations>('GET', '/api/v1/moderation/translations', { token: moderator.token });
+  const { items, total } = await waiting();
+  expect([total, items]).toMatchObject([
+    1,
+    [
+      {
+        translation: { body: 'I hate you', by: { handle: 'linh' } },
+        comment: { body: 'Xin chào' },
+        reports: [
+          { by: { handle: 'the-author' }, note: 'I never said so.' },
+          { by: { handle: 'mai' }, note: 'Not so.' },
+        ],
+      },
+    ],
+  ]);
+  const shown = await page('/moderation/translations', moderator);
+  for (const words of ['I hate you', 'Xin chào', 'I never said so.', '1 reported translation waits']) {
+    expect(shown).toContain(words);
+  }
+  const decide = (fields: Readonly<Record<string, string>>) =>
+    sent(`/moderation/translations/${id}`, moderator, fields);
+  const log = async () =>
+    (await forum.done<Page<LogEntry>>('GET', '/api/v1/moderation/log?limit=1', { token: moderator.token })).items;
+  await translate(linh, comment, { body: 'I greet you' });
+  expect((await decide({ action: 'keep', revision: '0' })).status).toBe(409);
+  expect((await decide({ action: 'keep', revision: '1' })).status).toBe(303);
+  expect([(await waiting()).total, (await decide({ action: 'keep', revision: '1' })).status]).toEqual([0, 404]);
+  expect(await log()).toMatchObject([{ kind: 'translation-kept', actor: { handle: 'the-moderator' } }]);
+  expect((await report(mai)).status).toBe(201);
+  expect((await waiting()).total).toBe(1);
+  expect((await decide({ action: 'remove', reason: 'abuse' })).status).toBe(303);
+  expect([(await waiting()).total, (await listed(comment)).items]).toEqual([0, []]);
+  expect(await log()).toMatchObject([{ kind: 'translation-removed', reason: 'abuse' }]);
+  expect(await page('/moderation/log', moderator)).toContain('translation reported');
 });
 
 it('is taken away by the author of its source once that says something else, and not before', async () => {

@@ -1,4 +1,5 @@
 import pLimit from 'p-limit';
+import { deriveId } from '../../libs/kernel/index.ts';
 import type { HttpRoute } from './every-route.ts';
 import type { ForumCaller, TestMember } from './forum-caller.ts';
 import { MARK, type MarkedPerson } from './marked-person.ts';
@@ -125,6 +126,7 @@ const READ: Readonly<Record<ReadRoute, Reading>> = {
   ],
   'GET /api/v1/moderation/report': only('/api/v1/moderation/report'),
   'GET /api/v1/moderation/public-log': only('/api/v1/moderation/public-log?limit=100'),
+  'GET /api/v1/moderation/translations': only('/api/v1/moderation/translations'),
   'GET /api/v1/moderation/appeals': only('/api/v1/moderation/appeals'),
   'GET /api/v1/members/:id/record': each((member) => `/api/v1/members/${member.id}/record`),
   'GET /api/v1/members/:id/comments': each((member) => `/api/v1/members/${member.id}/comments?limit=100`),
@@ -179,6 +181,9 @@ const READ: Readonly<Record<ReadRoute, Reading>> = {
   'GET /comments/:id/translations': (places) => [
     ...own('/comments/:id/translations')(places),
     `/comments/${places.person.reported.id}/translations`,
+  ],
+  'GET /translations/:id/report': ({ person: { member, reported } }) => [
+    `/translations/${deriveId('translation', 'comment', reported.id, 'th', member.id)}/report`,
   ],
   'GET /posts/:slug/translations': ({ person }) => [`/posts/${person.post.slug}/translations`],
   'GET /comments/:id/history': own('/comments/:id/history'),
@@ -236,6 +241,7 @@ const READ: Readonly<Record<ReadRoute, Reading>> = {
   ],
   'GET /moderation/members/:handle': each((member) => `/moderation/members/${member.handle}`),
   'GET /moderation/appeals': only('/moderation/appeals'),
+  'GET /moderation/translations': only('/moderation/translations'),
   'GET /moderation/newcomers': only('/moderation/newcomers'),
   'GET /comments/:id/report': own('/comments/:id/report'),
   'GET /appeal': only('/appeal'),

@@ -617,6 +617,25 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
   'POST /api/v1/translations/:id/removal': () => [
     { path: `/api/v1/translations/${newId()}/removal`, body: { reason: 'spam' }, refused: 404 },
   ],
+  'POST /api/v1/translations/:id/reports': () => [
+    {
+      path: `/api/v1/translations/${newId()}/reports`,
+      body: { reason: 'other', note: longText(83, 1_000) },
+      refused: 404,
+    },
+  ],
+  'GET /api/v1/moderation/translations': only('/api/v1/moderation/translations'),
+  'POST /api/v1/moderation/translations/:id/dismissal': () => [
+    { path: `/api/v1/moderation/translations/${newId()}/dismissal`, body: { revision: 0 }, refused: 404 },
+  ],
+  'GET /translations/:id/report': () => [{ path: `/translations/${newId()}/report`, refused: 404 }],
+  'POST /translations/:id/report': () => [
+    { path: `/translations/${newId()}/report`, form: { reason: 'other', note: longText(84, 1_000) }, refused: 404 },
+  ],
+  'GET /moderation/translations': only('/moderation/translations'),
+  'POST /moderation/translations/:id': () => [
+    { path: `/moderation/translations/${newId()}`, form: { action: 'keep', revision: '0' }, refused: 404 },
+  ],
   'GET /comments/:id/translations': at(comment('/translations', 'root')),
   'POST /comments/:id/translations': at(comment('/translations', 'root'), () => ({
     form: { language: 'km', body: longText(81), sourceRevision: '0' },

@@ -14,6 +14,7 @@ import type {
   SecondFactorOffer,
   StoredImage,
   TranslationList,
+  WrittenTranslation,
 } from '../../libs/client/index.ts';
 import type { ForumCaller, TestMember } from './forum-caller.ts';
 import { formOf } from './image-form.ts';
@@ -131,14 +132,21 @@ async function translated(
   person: TestMember,
   { post, comments: [said], reported }: { post: Post; comments: readonly Comment[]; reported: Comment },
 ): Promise<void> {
-  const translate = async (by: TestMember, path: string, words: object): Promise<void> => {
+  const translate = async (by: TestMember, path: string, words: object): Promise<string> => {
     const { sourceRevision } = await forum.done<TranslationList>('GET', path);
-    await forum.done('POST', path, { token: by.token, body: { language: 'th', sourceRevision, ...words } });
+    const wish = { token: by.token, body: { language: 'th', sourceRevision, ...words } };
+    return (await forum.done<WrittenTranslation>('POST', path, wish)).translation?.id ?? '';
   };
-  await translate(person, `/api/v1/comments/${reported.id}/translations`, { body: `Translated: ${MARK}` });
+  const complain = (by: TestMember, id: string, note: string) =>
+    forum.done('POST', `/api/v1/translations/${id}/reports`, { token: by.token, body: { reason: 'other', note } });
+  const own = await translate(person, `/api/v1/comments/${reported.id}/translations`, { body: `Translated: ${MARK}` });
+  await complain(readers.other, own, `Of a translation by the person: ${MARK}`);
   const ofPost = { title: `Title: ${MARK}`, body: `Whole: ${MARK}` };
   await translate(person, `/api/v1/posts/${post.id}/translations`, ofPost);
-  await translate(readers.other, `/api/v1/comments/${said?.id}/translations`, { body: `By another: ${MARK}` });
+  const of = await translate(readers.other, `/api/v1/comments/${said?.id}/translations`, {
+    body: `By another: ${MARK}`,
+  });
+  await complain(person, of, `By the person: ${MARK}`);
 }
 
 /** One text of a post is thrown away, another one stays. */

@@ -23,6 +23,7 @@ import { OwnSanctionsController } from './controllers/moderation/own-sanctions.c
 import { PolicyController } from './controllers/moderation/policy.controller.ts';
 import { QueueController } from './controllers/moderation/queue.controller.ts';
 import { RehearsalsController } from './controllers/moderation/rehearsals.controller.ts';
+import { ReportedTranslationsController } from './controllers/moderation/reported-translations.controller.ts';
 import { SanctionsController } from './controllers/moderation/sanctions.controller.ts';
 import { NewsletterApiController } from './controllers/newsletter.controller.ts';
 import { NotificationsController } from './controllers/notifications.controller.ts';
@@ -66,6 +67,7 @@ const CONTROLLERS = [
   PolicyController,
   LogController,
   RehearsalsController,
+  ReportedTranslationsController,
   ClaimsController,
   EventsController,
   ProofsController,

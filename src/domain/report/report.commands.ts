@@ -17,11 +17,11 @@ export class ReportedOtherwise extends DomainError {
   /** The report that stands. */
   readonly reason: ReportReason;
 
-  constructor(reason: ReportReason, note: string) {
+  constructor(reason: ReportReason, note: string, what: 'comment' | 'translation' = 'comment') {
     const words = note === '' ? 'without a note' : `with the note "${note}"`;
     super(
       'conflict',
-      `You reported this comment already, as ${reason} ${words}; that stands, and this was not recorded.`,
+      `You reported this ${what} already, as ${reason} ${words}; that stands, and this was not recorded.`,
     );
     this.reason = reason;
   }

@@ -2,6 +2,7 @@ import {
   commentNotFound,
   type Decider,
   DomainError,
+  type Erased,
   isErased,
   type Remembered,
   unreachable,
@@ -58,7 +59,7 @@ function report({ data, meta }: ReportComment, state: ReportState, needed: Repor
   if (comment.authorId === by.memberId) throw new DomainError('forbidden', 'Nobody can report a comment of their own.');
   const note = data.note === null ? '' : textOf(data.note, 'note', TEXT_LIMITS.reportNote);
   const { newest } = state;
-  if (newest !== null && newest.data.revision >= comment.textRevision) return requireRepeat(reason, note, newest);
+  if (newest !== null && newest.data.revision >= comment.textRevision) return requireRepeat({ reason, note }, newest);
   const { postId, authorId, textRevision: revision } = comment;
   return [
     {
@@ -70,14 +71,15 @@ function report({ data, meta }: ReportComment, state: ReportState, needed: Repor
 }
 
 /** An erased note cannot be compared, so it counts as equal. */
-function requireRepeat(
-  reason: ReportReason,
-  note: string,
-  { data, personal }: Remembered<CommentReported>,
+export function requireRepeat(
+  { reason, note }: { readonly reason: ReportReason; readonly note: string },
+  earlier: { readonly data: { readonly reason: ReportReason }; readonly personal: { readonly note: string } | Erased },
+  what: 'comment' | 'translation' = 'comment',
 ): readonly [] {
+  const { data, personal } = earlier;
   const known = isErased(personal) ? null : personal.note;
   if (reason === data.reason && (known === null || known === note)) return [];
-  throw new ReportedOtherwise(data.reason, known ?? '');
+  throw new ReportedOtherwise(data.reason, known ?? '', what);
 }
 
 function requireShown(

@@ -9,6 +9,7 @@ import {
 } from '../../../libs/words/index.ts';
 import type { CommentFacts } from '../comment/comment.facts.ts';
 import { requireFindable, type Surroundings } from '../comment/findable.rules.ts';
+import type { Actor } from '../member/actor.ts';
 import { judge } from '../policy/judge.ts';
 import type { PolicyInForce } from '../policy/policy.settings.ts';
 import type { JudgedAuthor, SeenIn } from '../policy/subject.ts';
@@ -23,9 +24,13 @@ export interface TranslationSource {
   readonly hash: string;
 }
 
-export interface TranslationNeeds extends Surroundings {
+/** What is translated, as far as the rules ask who sees it. */
+export interface TranslatedSource extends Surroundings {
   /** Null for a translation of the post itself, and for a comment that was never posted. */
   readonly comment: CommentFacts | null;
+}
+
+export interface TranslationNeeds extends TranslatedSource {
   readonly source: TranslationSource | null;
   readonly standing: StandingFacts;
   readonly policy: PolicyInForce;
@@ -69,10 +74,20 @@ function translatorMayTakePart({ meta }: WriteTranslation, { standing }: Transla
 }
 
 /** Nobody translates what readers do not see, whoever sees it. */
-function sourceIsShown({ data, meta }: WriteTranslation, { comment, ...surroundings }: TranslationNeeds): void {
-  if (data.of.kind === 'post') return requirePublicPost(surroundings.post, data.by.roles, meta.now);
+function sourceIsShown({ data, meta }: WriteTranslation, needed: TranslationNeeds): void {
+  const commentId = data.of.kind === 'post' ? null : data.of.commentId;
+  requireShownSource({ commentId }, needed, { by: data.by, now: meta.now });
+}
+
+/** Throws DomainError unless readers see what is translated; a null id is of the post itself. */
+export function requireShownSource(
+  { commentId }: { readonly commentId: string | null },
+  { comment, ...surroundings }: TranslatedSource,
+  { by, now }: { readonly by: Actor; readonly now: string },
+): void {
+  if (commentId === null) return requirePublicPost(surroundings.post, by.roles, now);
   if (comment === null || isWaiting(comment.status)) throw commentNotFound();
-  requireFindable(comment, surroundings, data.by, meta.now);
+  requireFindable(comment, surroundings, by, now);
   if (comment.status === 'erased') throw new DomainError('erased', 'The text of this comment was erased.');
   if (comment.status !== 'visible') throw new DomainError('comment_removed', 'This comment was removed.');
 }

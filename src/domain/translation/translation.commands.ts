@@ -1,6 +1,7 @@
 import { Command } from '../../../libs/kernel/index.ts';
 import type { ReportReason, TranslationWriters } from '../../../libs/words/index.ts';
 import type { Actor } from '../member/actor.ts';
+import type { TranslationReportsDismissed } from './translation.events.ts';
 
 /** A text that may be translated. */
 export type Translatable =
@@ -41,4 +42,14 @@ export class EraseTranslation extends Command<{ readonly translationId: string }
   readonly type = 'EraseTranslation';
 }
 
-export type TranslationCommand = WriteTranslation | RemoveTranslation | EraseTranslation;
+/** By a moderator who saw these reports and this text, and keeps it. */
+export class DismissTranslationReports extends Command<{
+  readonly translationId: string;
+  readonly by: Actor;
+  readonly revision: number;
+  readonly reports: TranslationReportsDismissed['data']['reports'];
+}> {
+  readonly type = 'DismissTranslationReports';
+}
+
+export type TranslationCommand = WriteTranslation | RemoveTranslation | EraseTranslation | DismissTranslationReports;

@@ -6,9 +6,14 @@ import { FIRST_POLICY, type Policy } from '../policy/policy.settings.ts';
 import type { PostEvent } from '../post/post.events.ts';
 import { postFacts } from '../post/post.facts.ts';
 import type { TranslationNeeds } from './translating.rules.ts';
-import { EraseTranslation, RemoveTranslation, WriteTranslation } from './translation.commands.ts';
+import {
+  DismissTranslationReports,
+  EraseTranslation,
+  RemoveTranslation,
+  WriteTranslation,
+} from './translation.commands.ts';
 import { translationDecider } from './translation.decider.ts';
-import type { TranslationRemoved, TranslationWritten } from './translation.events.ts';
+import type { TranslationRemoved, TranslationReportsDismissed, TranslationWritten } from './translation.events.ts';
 
 const comment: CommentFacts = {
   commentId: 'c1',
@@ -177,6 +182,32 @@ test('what a moderator removed is not written again, until its source is another
   given(translationDecider, [written, removed('translator')])
     .when(write(), needs)
     .then([written]);
+});
+
+test('a moderator keeps the text that was seen, for the reports that were; none of another text, none of its own', () => {
+  const [keo, bao] = [
+    { memberId: 'keo', revision: 0 },
+    { memberId: 'bao', revision: 0 },
+  ];
+  const keep = (reports: readonly (typeof keo)[], over: Partial<DismissTranslationReports['data']> = {}) =>
+    new DismissTranslationReports({ translationId: 't1', by: mai, revision: 0, reports, ...over }, metaOf());
+  const kept = (reports: readonly (typeof keo)[]): TranslationReportsDismissed => ({
+    type: 'TranslationReportsDismissed.v1',
+    data: { ...about, revision: 0, reports },
+    personal: null,
+  });
+  standing.when(keep([keo]), null).then([kept([keo])]);
+  standing.when(keep([]), null).thenRefused('not_found');
+  standing.when(keep([keo], { revision: 3 }), null).thenRefused('stale_revision');
+  standing.when(keep([keo], { by: { ...mai, memberId: 'linh' } }), null).thenRefused('forbidden');
+  standing.when(keep([keo], { by: { ...linh, memberId: 'other' } }), null).thenRefused('forbidden');
+  const once = given(translationDecider, [written, kept([keo])]);
+  once.when(keep([keo, bao]), null).then([kept([bao])]);
+  once.when(keep([keo]), null).thenRefused('not_found');
+  given(translationDecider, [written, removed('translator')])
+    .when(keep([keo]), null)
+    .thenRefused('not_found');
+  nothing.when(keep([keo]), null).thenRefused('not_found');
 });
 
 test('only another title or text makes another post of it', () => {

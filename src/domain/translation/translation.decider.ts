@@ -9,8 +9,14 @@ import {
 import { isModerator, isTranslationLanguage, MOST_EDITS, TEXT_LIMITS } from '../../../libs/words/index.ts';
 import { invalid, textOf } from '../text.ts';
 import { type RemovalNeeds, RULES_OF_TRANSLATING, type TranslationNeeds } from './translating.rules.ts';
-import type { RemoveTranslation, TranslationCommand, WriteTranslation } from './translation.commands.ts';
+import type {
+  DismissTranslationReports,
+  RemoveTranslation,
+  TranslationCommand,
+  WriteTranslation,
+} from './translation.commands.ts';
 import type { TranslationEvent, TranslationRemoved, TranslationWritten } from './translation.events.ts';
+import { translationNotFound } from './translation.facts.ts';
 
 export interface TranslationState {
   /** What every event of the stream names; null before the first. */
@@ -18,6 +24,10 @@ export interface TranslationState {
   /** The newest text, with the revision that it was made from. */
   newest: { readonly text: TranslationWritten['personal'] | Erased; readonly sourceRevision: number } | null;
   texts: number;
+  /** The revision of the newest text. */
+  textRevision: number;
+  /** The reports that moderators dismissed. */
+  dismissed: readonly { readonly memberId: string; readonly revision: number }[];
   /** How it was taken away; null while it stands. */
   removed: TranslationRemoved['data']['by'] | null;
 }
@@ -26,7 +36,7 @@ type Needs = TranslationNeeds | RemovalNeeds | null;
 
 /** Erasing asks for no facts. */
 export const translationDecider: Decider<TranslationState, TranslationCommand, TranslationEvent, Needs> = {
-  initial: () => ({ about: null, newest: null, texts: 0, removed: null }),
+  initial: () => ({ about: null, newest: null, texts: 0, textRevision: 0, dismissed: [], removed: null }),
   decide: (command, state, needed) => {
     switch (command.type) {
       case 'WriteTranslation':
@@ -35,6 +45,8 @@ export const translationDecider: Decider<TranslationState, TranslationCommand, T
         return remove(command, state, needed);
       case 'EraseTranslation':
         return taken(state, 'erasure', null);
+      case 'DismissTranslationReports':
+        return dismiss(command, state);
       default:
         return unreachable(command);
     }
@@ -49,10 +61,14 @@ function evolve(state: TranslationState, fact: Remembered<TranslationEvent>): Tr
     case 'TranslationWritten.v1':
       state.newest = { text: fact.personal, sourceRevision: fact.data.sourceRevision };
       state.texts += 1;
+      state.textRevision = Number(fact.envelope.revision);
       state.removed = null;
       return state;
     case 'TranslationRemoved.v1':
       state.removed = fact.data.by;
+      return state;
+    case 'TranslationReportsDismissed.v1':
+      state.dismissed = [...state.dismissed, ...fact.data.reports];
       return state;
     default:
       return unreachable(fact);
@@ -141,6 +157,24 @@ function taken(
   return [{ type: 'TranslationRemoved.v1', data: { ...state.about, by, reason }, personal: null }];
 }
 
-function translationNotFound(): DomainError {
-  return new DomainError('not_found', 'There is no such translation.');
+/** What another moderator dismissed meanwhile is not dismissed again. */
+function dismiss({ data }: DismissTranslationReports, state: TranslationState): readonly TranslationEvent[] {
+  const { about, dismissed, textRevision } = state;
+  if (about === null || !isStanding(state)) throw translationNotFound();
+  const { by, revision } = data;
+  if (!isModerator(by.roles)) throw new DomainError('forbidden', 'Only moderators dismiss reports.');
+  if (about.memberId === by.memberId) {
+    throw new DomainError('forbidden', 'Another moderator decides on reports of your own translation.');
+  }
+  if (revision !== textRevision) {
+    throw new DomainError(
+      'stale_revision',
+      `The translation was changed meanwhile; it is at revision ${textRevision}.`,
+    );
+  }
+  const isDone = (report: (typeof data.reports)[number]): boolean =>
+    dismissed.some((done) => done.memberId === report.memberId && done.revision === report.revision);
+  const reports = data.reports.filter((report) => !isDone(report));
+  if (reports.length === 0) throw new DomainError('not_found', 'No report of this translation is open.');
+  return [{ type: 'TranslationReportsDismissed.v1', data: { ...about, revision, reports }, personal: null }];
 }

@@ -40,7 +40,19 @@ export type TranslationRemoved = Fact<
   null
 >;
 
-export type TranslationEvent = TranslationWritten | TranslationRemoved;
+/** Reports that are not among them stay open. */
+export type TranslationReportsDismissed = Fact<
+  'TranslationReportsDismissed.v1',
+  TranslationData & {
+    /** The revision of the text that the moderator saw and kept. */
+    readonly revision: number;
+    /** Each by the member who reported, and the revision that it is about. */
+    readonly reports: readonly { readonly memberId: string; readonly revision: number }[];
+  },
+  null
+>;
+
+export type TranslationEvent = TranslationWritten | TranslationRemoved | TranslationReportsDismissed;
 
 const STREAM = 'translation-<translationId>';
 
@@ -73,6 +85,16 @@ export const TRANSLATION_EVENTS: Catalogue<TranslationEvent> = {
       ...DATA,
       by: `${anyOf(TRANSLATION_REMOVERS)}.`,
       reason: `Why a moderator removed it (${anyOf(REPORT_REASONS)}), or null.`,
+    },
+    personal: null,
+  },
+  'TranslationReportsDismissed.v1': {
+    stream: STREAM,
+    sentence: 'A moderator kept a translation that members had complained about.',
+    data: {
+      ...DATA,
+      revision: 'The revision of the text that the moderator saw and kept.',
+      reports: 'The complaints that this answers, each by who complained and the revision that it is about.',
     },
     personal: null,
   },

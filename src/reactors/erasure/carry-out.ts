@@ -27,6 +27,7 @@ import {
 } from '../../views/erasures/erasures.query-types.ts';
 import { GetPostDraftKeys } from '../../views/shelf/post-drafts.query-types.ts';
 import { CountDropped, GetDraftKeys } from '../../views/shelf/shelf.query-types.ts';
+import { GetTranslationReportStreams } from '../../views/translation-reports/translation-reports.query-types.ts';
 import { GetTranslationKeys } from '../../views/translations/translations.query-types.ts';
 import { systemMeta } from '../system-meta.ts';
 
@@ -146,7 +147,9 @@ export class CarryingOut {
       const purges = await this.#parts.queries.execute(new GetPurgesOf(memberId));
       const told = [`sanction-${memberId}`, ...purges.map((id) => `erasure-${id}`)];
       const translations = await this.#eraseTranslations({ comments: [], writtenBy: memberId }, erasureId);
-      return translations + (await this.#erase([...told, ...reports.map(streamOf)], erasureId));
+      const asked = new GetTranslationReportStreams({ writtenBy: memberId, translations: [] });
+      const complaints = await this.#parts.queries.execute(asked);
+      return translations + (await this.#erase([...told, ...reports.map(streamOf), ...complaints], erasureId));
     });
     const { images, links, subscribers } = await this.#parts.found.of({ memberId, emails });
     await this.#step(erasure, 'images', async () =>
@@ -228,17 +231,16 @@ export class CarryingOut {
     await this.#eraseTranslations({ comments: commentIds, writtenBy: null }, erasureId);
   }
 
-  /** A translation says what its source says, so it goes with that as with whoever translated; readers see it go first. */
+  /** A translation says what its source says, so it goes with that as with whoever translated, and what was said of it too; readers see it go first. */
   async #eraseTranslations(of: GetTranslationKeys['of'], erasureId: string): Promise<number> {
     const ids = await this.#parts.queries.execute(new GetTranslationKeys(of));
     const limit = pLimit(AT_ONCE);
     const take = (translationId: string): Promise<Position> =>
       this.#send(new EraseTranslation({ translationId }, metaOf(erasureId, `translation ${translationId}`)));
     await Promise.all(ids.map((id) => limit(take, id)));
-    return this.#erase(
-      ids.map((id) => `translation-${id}`),
-      erasureId,
-    );
+    const asked = new GetTranslationReportStreams({ writtenBy: null, translations: ids });
+    const reports = await this.#parts.queries.execute(asked);
+    return this.#erase([...ids.map((id) => `translation-${id}`), ...reports], erasureId);
   }
 
   async #eraseComments(erasure: KnownErasure): Promise<void> {

@@ -24,6 +24,7 @@ const WORDS_TYPES = [
   'VisitKept.v1',
   'PushSubscribed.v1',
   'TranslationWritten.v1',
+  'TranslationReported.v1',
 ] as const;
 const OTHER_TYPES = ['KeyDestroyed.v1', 'LeaseTaken.v1', 'MemberErased.v1', 'SubscriptionAsked.v1'] as const;
 
@@ -53,7 +54,7 @@ const SCHEMA = `
 /** The erasures, and how far each of them is. */
 export const erasuresView: ViewDefinition<ErasureProjected> = {
   name: 'erasures',
-  version: 8,
+  version: 9,
   eventTypes: [...ERASURE_TYPES, ...WORDS_TYPES, ...OTHER_TYPES],
   schema: SCHEMA,
   digestQueries: [

@@ -27,6 +27,7 @@ import { type PublicRow, publicPage } from './public-log.ts';
 const WORDS: Readonly<Record<string, string>> = {
   'CommentDecided.v1': 'note',
   'CommentReported.v1': 'note',
+  'TranslationReported.v1': 'note',
   'ErasureRequested.v1': 'reason',
   'MemberSanctioned.v1': 'statement',
   'SanctionLifted.v1': 'note',

@@ -30,6 +30,8 @@ const EVENT_TYPES = [
   'PostWithdrawn.v1',
   'PostBroughtBack.v1',
   'TranslationRemoved.v1',
+  'TranslationReported.v1',
+  'TranslationReportsDismissed.v1',
 ] as const;
 /** What is told of a mark on a comment. */
 const MARKS = {
@@ -53,13 +55,13 @@ const DEFINITION: Omit<ViewDefinition, 'version'> = {
 };
 
 /**
- * Everything that was done in moderation, by whom, and its result. An upgrade serves version 6 meanwhile, which does
- * not tell of translations that were removed.
+ * Everything that was done in moderation, by whom, and its result. An upgrade serves version 7 meanwhile, which does
+ * not tell of translations that were reported.
  */
 export const moderationLogView: ViewDefinition = {
   ...DEFINITION,
-  version: 7,
-  previous: { ...DEFINITION, version: 6 },
+  version: 8,
+  previous: { ...DEFINITION, version: 7 },
 };
 
 function openLog(db: Database): Projection {
@@ -140,6 +142,14 @@ function record(rows: LogRows, event: Entry): void {
       if (by === 'moderator')
         rows.add(event, { kind: 'translation-removed', action: 'remove', reason, member, comment, post });
       return undefined;
+    }
+    case 'TranslationReported.v1': {
+      const { reason, translatorId: member, commentId: comment, postId: post } = event.data;
+      return rows.add(event, { kind: 'translation-report', action: 'report', reason, member, comment, post });
+    }
+    case 'TranslationReportsDismissed.v1': {
+      const { memberId: member, commentId: comment, postId: post } = event.data;
+      return rows.add(event, { kind: 'translation-kept', action: 'keep', member, comment, post });
     }
     default:
       return event satisfies never;

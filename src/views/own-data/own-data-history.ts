@@ -12,6 +12,7 @@ import { openedTextIn } from '../rows.ts';
 import { draftKeysOf } from '../shelf/door/draft-keys.ts';
 import { isOneOf } from '../stored.ts';
 import { allWrittenBy, reactionsBy } from '../thread/door/comment-writers.ts';
+import { translationReportsBy } from '../translation-reports/door/report-streams.ts';
 import { translationKeysBy } from '../translations/door/translation-keys.ts';
 import { ownComment } from './own-comment.ts';
 import { OpenOwnData, type OwnData, type OwnImage, type OwnSection } from './own-data.query-types.ts';
@@ -113,6 +114,9 @@ function entryOf({ event, personal }: { readonly event: RecordedEvent; readonly 
 async function* reportsOf(memberId: string, sources: Sources): AsyncIterable<Entry> {
   for (const { commentId } of reportIdsBy(sources.views, memberId)) {
     yield* opened(sources.store.readStream(`report-${commentId}-${memberId}`), sources);
+  }
+  for (const stream of translationReportsBy(sources.views, memberId)) {
+    yield* opened(sources.store.readStream(stream), sources);
   }
 }
 

@@ -1,7 +1,11 @@
-import type { EarlierTranslation, Translation } from '../../../libs/client/index.ts';
+import type { EarlierTranslation, Translation, TranslationText } from '../../../libs/client/index.ts';
 import { reading, statement, VIEWS, type Views } from '../../../libs/projections/index.ts';
 import { VAULT, type Vault } from '../../../libs/vault/index.ts';
-import { isTranslationLanguage, MOST_EARLIER_TRANSLATIONS } from '../../../libs/words/index.ts';
+import {
+  isTranslationLanguage,
+  MOST_EARLIER_TRANSLATIONS,
+  type TranslationLanguage,
+} from '../../../libs/words/index.ts';
 import { answering } from '../answering.ts';
 import { idBytes, idText } from '../ids.ts';
 import { MemberDirectory } from '../members/door/member-directory.ts';
@@ -18,6 +22,7 @@ import {
   GetTranslationKeys,
   GetTranslationLines,
   GetTranslations,
+  GetTranslationText,
   type TranslatedText,
   type TranslationHtml,
   type TranslationsOf,
@@ -85,6 +90,7 @@ const NEEDS = {
 
 export const translationQueries = [
   answering(GetTranslations, NEEDS, (asked, parts) => translationsOf(asked, parts)),
+  answering(GetTranslationText, NEEDS, textOf),
   answering(GetTranslationHtml, { views: VIEWS, htmls: TranslationHtmls }, htmlOf),
   answering(GetTranslationLines, { lines: TranslationLines }, ({ postId }, { lines }) => lines.ofPost(postId)),
   answering(FindTranslation, { views: VIEWS }, ({ translationId }, { views }) => {
@@ -119,15 +125,7 @@ export async function translationsOf(
     return { sourceRevision: revision, all, texts: byNumbers(db).all(JSON.stringify(numbers)) };
   });
   const members = await parts.members.authors(texts.map(({ member }) => idText(member)));
-  const opened = await Promise.all(
-    texts.map(async (row) => {
-      const personal = await parts.vault.open(row.sealed, {
-        stream: `translation-${idText(row.id)}`,
-        type: 'TranslationWritten.v1',
-      });
-      return { row, title: openedText(personal, 'title').text, body: openedText(personal, 'body').text };
-    }),
-  );
+  const opened = await Promise.all(texts.map((row) => openedRow(row, parts.vault)));
   const items: Translation[] = [];
   for (const [language, ofLanguage] of Map.groupBy(opened, ({ row }) => row.language)) {
     // A text whose key is destroyed leaves the place to the one before.
@@ -135,29 +133,66 @@ export async function translationsOf(
       body === null ? [] : [{ row, title, body }],
     );
     if (shown === undefined || !isTranslationLanguage(language)) continue;
-    const told = ({ row, title, body }: typeof shown): EarlierTranslation => ({
-      id: idText(row.id),
-      by: members.get(idText(row.member)) ?? null,
-      writtenAt: moment(row.at),
-      ...(title !== null && title !== '' && { title }),
-      body,
-      sourceRevision: row.source,
-      sourceHash: row.hash,
-    });
     items.push({
-      ...told(shown),
-      language,
-      bodyHtml:
-        kind === 'comment'
-          ? ((await parts.htmls.of(shown.row)) ?? '')
-          : await parts.renderings.htmlOf({ body: shown.body, original }),
-      ...staleness(shown.row),
-      earlier: earlier.map(told),
+      ...(await presented(shown, language, { members, original }, parts)),
+      earlier: earlier.map((one) => earlierText(one, members)),
     });
   }
   const languages = new Set(all.map(({ language }) => language));
   for (const { language } of texts) languages.delete(language);
   return { sourceRevision, items, unopened: [...languages].filter(isTranslationLanguage) };
+}
+
+interface OpenedRow {
+  readonly row: TranslatedRow;
+  readonly title: string | null;
+  readonly body: string;
+}
+type Members = Awaited<ReturnType<MemberDirectory['authors']>>;
+
+async function openedRow(row: TranslatedRow, vault: Pick<Vault, 'open'>) {
+  const at = { stream: `translation-${idText(row.id)}`, type: 'TranslationWritten.v1' };
+  const personal = await vault.open(row.sealed, at);
+  return { row, title: openedText(personal, 'title').text, body: openedText(personal, 'body').text };
+}
+
+function earlierText({ row, title, body }: OpenedRow, members: Members): EarlierTranslation {
+  return {
+    id: idText(row.id),
+    by: members.get(idText(row.member)) ?? null,
+    writtenAt: moment(row.at),
+    ...(title !== null && title !== '' && { title }),
+    body,
+    sourceRevision: row.source,
+    sourceHash: row.hash,
+  };
+}
+
+async function presented(
+  shown: OpenedRow,
+  language: TranslationLanguage,
+  { members, original }: { readonly members: Members; readonly original: string },
+  { htmls, renderings }: Pick<Parts, 'htmls' | 'renderings'>,
+): Promise<TranslationText> {
+  const { row, body } = shown;
+  return {
+    ...earlierText(shown, members),
+    language,
+    bodyHtml: row.comment === null ? await renderings.htmlOf({ body, original }) : ((await htmls.of(row)) ?? ''),
+    ...staleness(row),
+  };
+}
+
+async function textOf({ translationId, original }: GetTranslationText, parts: Parts): Promise<TranslationText | null> {
+  const row = reading(parts.views.db('translations'), (db) => {
+    const newest = byId(db).get(idBytes(translationId));
+    return newest && byNumbers(db).get(JSON.stringify([newest.n]));
+  });
+  if (row === undefined || !isTranslationLanguage(row.language)) return null;
+  const { title, body } = await openedRow(row, parts.vault);
+  if (body === null) return null;
+  const members = await parts.members.authors([idText(row.member)]);
+  return presented({ row, title, body }, row.language, { members, original }, parts);
 }
 
 /** The first of them, and of the others what fits: the newest of each language, then those before. */

@@ -1,5 +1,5 @@
 import { Query } from '@nestjs/cqrs';
-import type { Translation, TranslationLine } from '../../../libs/client/index.ts';
+import type { Translation, TranslationLine, TranslationText } from '../../../libs/client/index.ts';
 import { changesOf } from '../../../libs/projections/index.ts';
 import type { TranslationLanguage } from '../../../libs/words/index.ts';
 
@@ -57,6 +57,16 @@ export interface StandingTranslation {
 
 export class FindTranslation extends Query<StandingTranslation | null> {
   constructor(readonly translationId: string) {
+    super();
+  }
+}
+
+/** The newest text of one translation, whichever stands in its language; null for none, and for one whose key is destroyed. The caller asks as for `GetTranslations`. */
+export class GetTranslationText extends Query<TranslationText | null> {
+  constructor(
+    readonly translationId: string,
+    readonly original: string,
+  ) {
     super();
   }
 }

@@ -3,6 +3,7 @@ import { type Part, PartsPage, type PartsPageProps } from '../shell/parts-page.t
 const PARTS: readonly Part[] = [
   ['/moderation/queue', 'queue.title'],
   ['/moderation/appeals', 'appeals.title', 'appeals'],
+  ['/moderation/translations', 'reported.title', 'translations'],
   ['/moderation/newcomers', 'newcomers.title', 'newcomers'],
   ['/moderation/policy', 'policy.title'],
   ['/moderation/log', 'modlog.title'],

@@ -108,13 +108,14 @@ function Navigation({ frame }: { frame: Frame }) {
 /** All that waits for moderators, beside the link to it; hidden while nothing does, since the live queue counts on. */
 function Waiting({ frame: { translator, notices } }: { frame: Frame }) {
   if (!notices.waiting) return null;
-  const { comments, newcomers, appeals } = notices.waiting;
+  const { comments, newcomers, appeals, translations } = notices.waiting;
   const { t } = translator;
-  const beside = newcomers + appeals;
+  const beside = newcomers + appeals + translations;
   const words = [
     ...(comments > 0 || beside === 0 ? [t('nav.waiting', { count: comments })] : []),
     ...(newcomers > 0 ? [t('nav.waitingPeople', { count: newcomers })] : []),
     ...(appeals > 0 ? [t('nav.waitingAppeals', { count: appeals })] : []),
+    ...(translations > 0 ? [t('nav.waitingTranslations', { count: translations })] : []),
   ].join(' · ');
   return (
     <>

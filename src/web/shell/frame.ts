@@ -14,11 +14,12 @@ import type { SiteInForce } from '../../views/site/site.query-types.ts';
 import type { AssetName } from './assets.ts';
 import type { Messages, Translator } from './i18n/translate.ts';
 
-/** How many comments, newcomers and appeals wait for moderators. */
+/** How many comments, newcomers, appeals and reported translations wait for moderators. */
 export interface WaitingForStaff {
   readonly comments: number;
   readonly newcomers: number;
   readonly appeals: number;
+  readonly translations: number;
 }
 
 /** The notices of a member on every page. */
@@ -80,6 +81,11 @@ export function mayRegister({ site: { registration } }: Pick<Frame, 'site'>): bo
 
 export function mayModerate(member: { readonly roles: readonly Role[] } | null): boolean {
   return member !== null && isModerator(member.roles);
+}
+
+/** The reader as parts of pages know it that browser programs draw too. */
+export function readerOf({ member }: Pick<Frame, 'member'>) {
+  return member && { memberId: member.id, roles: member.roles };
 }
 
 export function mayAudit(member: { readonly roles: readonly Role[] } | null): boolean {

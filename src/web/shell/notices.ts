@@ -7,6 +7,7 @@ import { CountWaitingMembers } from '../../views/members/members.query-types.ts'
 import { GetQueueCounts } from '../../views/moderation-queue/queue.query-types.ts';
 import { CountUnread } from '../../views/notifications/notifications.query-types.ts';
 import { CountOpenAppeals, GetSanctionsOf } from '../../views/sanctions/sanctions.query-types.ts';
+import { CountReportedTranslations } from '../../views/translation-reports/translation-reports.query-types.ts';
 import { type MemberNotices, mayModerate, NO_NOTICES, type WaitingForStaff } from './frame.ts';
 
 /** Read before the page is made, since a frame is put together without waiting; deleted with its request. */
@@ -39,12 +40,13 @@ export async function readNotices(
 
 async function waitingFor(principal: Principal, queries: Pick<QueryBus, 'execute'>): Promise<WaitingForStaff | null> {
   if (!mayModerate(principal)) return null;
-  const [{ counts }, newcomers, appeals] = await Promise.all([
+  const [{ counts }, newcomers, appeals, translations] = await Promise.all([
     queries.execute(new GetQueueCounts()),
     queries.execute(new CountWaitingMembers()),
     queries.execute(new CountOpenAppeals()),
+    queries.execute(new CountReportedTranslations()),
   ]);
-  return { comments: counts.reported + counts.held, newcomers, appeals };
+  return { comments: counts.reported + counts.held, newcomers, appeals, translations };
 }
 
 function stopsWriting({ kind, inForce, acknowledged }: Sanction): boolean {

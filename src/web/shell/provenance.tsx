@@ -1,9 +1,9 @@
-import type { Translation } from '../../../libs/client/index.ts';
+import type { TranslationText } from '../../../libs/client/index.ts';
 import type { Frame } from './frame.ts';
 import { TimeAgo } from './time-ago.tsx';
 
 /** Who translated, and from which text. */
-export function Provenance({ translation, frame }: { translation: Translation; frame: Frame }) {
+export function Provenance({ translation, frame }: { translation: TranslationText; frame: Frame }) {
   const { translator, now } = frame;
   const name = translation.by?.displayName ?? translator.t('comment.nameless');
   const [before = '', after = ''] = translator.t('translation.from', { name, date: '\u0000' }).split('\u0000');

@@ -20,6 +20,7 @@ const VIEWS = {
   previews: 'view.previews',
   site: 'view.site',
   thread: 'view.thread',
+  'translation-reports': 'view.translation-reports',
   translations: 'view.translations',
   'ways-in': 'view.ways-in',
 } as const satisfies Readonly<Record<string, MessageKey>>;

@@ -1,8 +1,9 @@
 import type { Post, Translation, TranslationLine } from '../../../libs/client/index.ts';
 import { TRANSLATION_LANGUAGES, type TranslationPlace } from '../../../libs/words/index.ts';
 import { postHref } from '../shell/addresses.ts';
-import type { Frame } from '../shell/frame.ts';
+import { type Frame, readerOf } from '../shell/frame.ts';
 import { Provenance } from '../shell/provenance.tsx';
+import { ReportTranslationLink } from '../shell/report-translation-link.tsx';
 import { shownHtml } from '../shell/shown-html.ts';
 import { StaleLine } from '../shell/stale-line.tsx';
 import { ORIGINAL } from './thread-wish.ts';
@@ -73,6 +74,7 @@ function TranslationText({ frame, shown }: { frame: Frame; shown: Translation })
   return (
     <>
       <Provenance translation={shown} frame={frame} />
+      <ReportTranslationLink line={shown} reader={readerOf(frame)} translator={translator} />
       {shown.stale && (
         <p class="status">
           <StaleLine line={shown} translator={translator} />

@@ -1,9 +1,9 @@
 import { type Comment } from '../../../libs/client/index.ts';
-import { REPORT_REASONS } from '../../../libs/words/index.ts';
 import { Document } from '../shell/document.tsx';
-import { type FieldErrors, TextArea } from '../shell/fields.tsx';
+import type { FieldErrors } from '../shell/fields.tsx';
 import { Cancel, FormFrame, Submit } from '../shell/form-frame.tsx';
 import type { Frame } from '../shell/frame.ts';
+import { ReportFields } from '../shell/report-fields.tsx';
 import { TextOfComment } from './text-of-comment.tsx';
 
 interface ReportPageProps {
@@ -30,24 +30,7 @@ export function ReportPage({ frame, comment, chosen, note, errors }: ReportPageP
       <FormFrame action={`/comments/${comment.id}/report`} translator={translator} errors={errors} buttons={buttons}>
         <TextOfComment comment={comment} translator={translator} />
         <p>{t('complain.text')}</p>
-        <fieldset class="radios">
-          <legend>{t('decide.reason')}</legend>
-          {REPORT_REASONS.map((reason) => (
-            <label key={reason} class="radio">
-              <input type="radio" name="reason" value={reason} required checked={reason === chosen} />
-              {t(`reason.${reason}`)}
-            </label>
-          ))}
-        </fieldset>
-        <TextArea
-          name="note"
-          label={t('complain.note')}
-          optional={t('form.optional')}
-          value={note}
-          rows={3}
-          required={false}
-          errors={errors}
-        />
+        <ReportFields typed={{ chosen, note }} errors={errors} translator={translator} />
       </FormFrame>
     </Document>
   );

@@ -1,11 +1,11 @@
 import type { EarlierTranslation, Translation } from '../../../libs/client/index.ts';
-import { REPORT_REASONS } from '../../../libs/words/index.ts';
-import { SelectField } from '../shell/fields.tsx';
 import { Submit } from '../shell/form-frame.tsx';
-import { type Frame, mayModerate } from '../shell/frame.ts';
+import { type Frame, mayModerate, readerOf } from '../shell/frame.ts';
 import { languageNames } from '../shell/i18n/language-names.ts';
 import { PostForm } from '../shell/post-form.tsx';
 import { Provenance } from '../shell/provenance.tsx';
+import { RemovalFields } from '../shell/removal-fields.tsx';
+import { ReportTranslationLink } from '../shell/report-translation-link.tsx';
 import { shownHtml } from '../shell/shown-html.ts';
 import { StaleLine } from '../shell/stale-line.tsx';
 import { TimeAgo } from '../shell/time-ago.tsx';
@@ -35,16 +35,7 @@ function Removing({ translation, frame, isOfAuthor }: Pick<EntryProps, 'translat
     <details>
       <summary>{t('translation.remove')}</summary>
       <PostForm class="form" action={action}>
-        <SelectField id={id} name="reason" label={t('decide.reason')} errors={{}}>
-          {REPORT_REASONS.map((reason) => (
-            <option key={reason} value={reason}>
-              {t(`reason.${reason}`)}
-            </option>
-          ))}
-        </SelectField>
-        <div class="buttons">
-          <Submit label={t('translation.remove')} danger />
-        </div>
+        <RemovalFields id={id} translator={frame.translator} />
       </PostForm>
     </details>
   );
@@ -118,6 +109,7 @@ export function TranslationEntry({ translation, frame, form, postedAt, isOfAutho
             {t('translation.change')}
           </a>
         )}
+        <ReportTranslationLink line={translation} reader={readerOf(frame)} translator={translator} />
         <Removing translation={translation} frame={frame} isOfAuthor={isOfAuthor} />
       </div>
       {earlier.length > 0 && <Earlier earlier={earlier} language={language} frame={frame} />}

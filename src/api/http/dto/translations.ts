@@ -1,4 +1,9 @@
-import type { TranslationRemovalWish, TranslationsWish, TranslationWish } from '../../../../libs/client/index.ts';
+import type {
+  TranslationDismissalWish,
+  TranslationRemovalWish,
+  TranslationsWish,
+  TranslationWish,
+} from '../../../../libs/client/index.ts';
 import {
   REPORT_REASONS,
   type ReportReason,
@@ -39,4 +44,9 @@ export class TranslationsQuery implements TranslationsWish {
 export class TranslationRemovalBody implements TranslationRemovalWish {
   @IsChoice(REPORT_REASONS)
   declare readonly reason: ReportReason;
+}
+
+export class TranslationDismissalBody implements TranslationDismissalWish {
+  @IsWholeNumber(0, Number.MAX_SAFE_INTEGER)
+  declare readonly revision: number;
 }

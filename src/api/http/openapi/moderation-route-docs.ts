@@ -21,7 +21,7 @@ import {
 import type { DocsOf, ProgramRoute } from './route-doc.ts';
 
 type ModerationRoute = Extract<
-  ProgramRoute,
+  Exclude<ProgramRoute, `${string}/translations${string}`>,
   | `${string}/moderation/${string}`
   | `${string}/sanctions${string}`
   | `${string}/reports`

@@ -1,6 +1,8 @@
+import { ReportBody } from '../dto/moderation.ts';
 import {
   CommentTranslationBody,
   PostTranslationBody,
+  TranslationDismissalBody,
   TranslationRemovalBody,
   TranslationsQuery,
 } from '../dto/translations.ts';
@@ -57,5 +59,37 @@ export const TRANSLATION_ROUTE_DOCS: DocsOf<TranslationRoute> = {
     status: 204,
     forms: [],
     refusals: ['not_found'],
+  },
+  'POST /api/v1/translations/:id/reports': {
+    tag: 'moderation',
+    summary:
+      'Report a translation to the moderators; the same again is answered as it was recorded, another one refused',
+    body: ReportBody,
+    status: 201,
+    refusals: [
+      'not_found',
+      'comment_not_found',
+      'comment_removed',
+      'erased',
+      'post_not_found',
+      'post_withdrawn',
+      'forbidden',
+      'conflict',
+      'suspended',
+    ],
+  },
+  'GET /api/v1/moderation/translations': {
+    tag: 'moderation',
+    summary: 'Translations that members reported, those that wait longest first, each with its original',
+    status: 200,
+    refusals: [],
+  },
+  'POST /api/v1/moderation/translations/:id/dismissal': {
+    tag: 'moderation',
+    summary: 'Keep a translation as it was seen: its reports are dismissed; the removal of one answers them too',
+    body: TranslationDismissalBody,
+    status: 204,
+    forms: [],
+    refusals: ['not_found', 'forbidden', 'stale_revision'],
   },
 };

@@ -61,6 +61,8 @@ function actionText({ kind, action }: Line, translator: Translator): string | nu
     case 'post-withdrawn':
     case 'post-brought-back':
     case 'translation-removed':
+    case 'translation-report':
+    case 'translation-kept':
       return null;
     default:
       return kind satisfies never;

@@ -16,7 +16,7 @@ const SHORT_POST = 150;
 /** Elements of a comment beside its text and the reactions to it, with what its reader can do with it. */
 const OF_A_COMMENT = { visitor: 17, member: 24, moderator: 26 } as const;
 /** Those that tell of a translation of it. */
-const OF_A_TRANSLATION = 6;
+const OF_A_TRANSLATION = 7;
 /** Those of the list of its answers. */
 const OF_ANSWERS = 8;
 

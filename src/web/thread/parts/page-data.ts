@@ -49,7 +49,7 @@ const FOR_ASKED = /^proof\./;
 /** The further texts for all who are signed in, who give reasons in place, and are told when they may write no more. */
 const FOR_SIGNED_IN = /^(reason\..+|decide\.reason|field\.required|appeal\.title|embed\.back|stop\.(suspension|read))$/;
 /** The further texts for members, who report. */
-const FOR_MEMBERS = /^complain\./;
+const FOR_MEMBERS = /^(complain\.|translation\.report$)/;
 /** The further texts for moderators, who decide. */
 const FOR_MODERATORS =
   /^((action|decided|rule)\..+|decide\.(noReason|note|case)|queue\.(claimed|undo|fromSource|guest))$/;

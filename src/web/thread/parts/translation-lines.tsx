@@ -4,6 +4,7 @@ import type { TranslationLine } from '../../../../libs/client/shapes.ts';
 import type { Translation } from '../../../../libs/client/translation-shapes.ts';
 import { TRANSLATION_LANGUAGES } from '../../../../libs/words/index.ts';
 import { languageName } from '../../shell/i18n/language-names.ts';
+import { ReportTranslationLink } from '../../shell/report-translation-link.tsx';
 import { shownHtml } from '../../shell/shown-html.ts';
 import { StaleLine } from '../../shell/stale-line.tsx';
 import { useThread } from './context.ts';
@@ -84,7 +85,7 @@ function useNewest({ comment, line, text }: AtOnceProps): string {
 function AtOnce(props: AtOnceProps) {
   const { comment, line } = props;
   const html = useNewest(props);
-  const { translator } = useThread();
+  const { translator, page } = useThread();
   const { t } = translator;
   const language = languageName(comment.language ?? '', translator);
   return (
@@ -96,6 +97,7 @@ function AtOnce(props: AtOnceProps) {
         <a class="action" href={`/comments/${comment.id}/translations#${line.language}`}>
           {t('translation.all')}
         </a>
+        <ReportTranslationLink line={line} reader={page.viewer} translator={translator} />
         {line.stale && <Stale comment={comment} line={line} />}
       </p>
       <Body language={line.language} html={html} />
@@ -171,13 +173,14 @@ function Line({ comment, line, isShown, open }: LineProps) {
 }
 
 function Text({ shown: { translation, isAlone }, change }: { shown: Opened; change: (opened: Opened) => void }) {
-  const { translator } = useThread();
+  const { translator, page } = useThread();
   return (
     <>
       <Body language={translation.language} html={translation.bodyHtml} />
       <button class="action" type="button" onClick={() => change({ translation, isAlone: !isAlone })}>
         {translator.t(isAlone ? 'translation.beside' : 'translation.instead')}
-      </button>
+      </button>{' '}
+      <ReportTranslationLink line={translation} reader={page.viewer} translator={translator} />
     </>
   );
 }
