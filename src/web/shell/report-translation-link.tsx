@@ -8,11 +8,15 @@ interface LinkProps {
   readonly translator: Translator;
 }
 
-/** For members; its translator takes it back instead, and a moderator decides on it. */
-export function ReportTranslationLink({ line: { id, by }, reader, translator }: LinkProps) {
-  if (reader === null || by?.id === reader.memberId || isModerator(reader.roles)) return null;
+/** Members report; its translator takes it back instead, and a moderator decides on it. */
+export function mayReport({ line: { by }, reader }: Pick<LinkProps, 'line' | 'reader'>): boolean {
+  return reader !== null && by?.id !== reader.memberId && !isModerator(reader.roles);
+}
+
+export function ReportTranslationLink({ line, reader, translator }: LinkProps) {
+  if (!mayReport({ line, reader })) return null;
   return (
-    <a class="action" href={`/translations/${id}/report`}>
+    <a class="action" href={`/translations/${line.id}/report`}>
       {translator.t('translation.report')}
     </a>
   );

@@ -3,7 +3,7 @@ import { TRANSLATION_LANGUAGES, type TranslationPlace } from '../../../libs/word
 import { postHref } from '../shell/addresses.ts';
 import { type Frame, readerOf } from '../shell/frame.ts';
 import { Provenance } from '../shell/provenance.tsx';
-import { ReportTranslationLink } from '../shell/report-translation-link.tsx';
+import { mayReport, ReportTranslationLink } from '../shell/report-translation-link.tsx';
 import { shownHtml } from '../shell/shown-html.ts';
 import { StaleLine } from '../shell/stale-line.tsx';
 import { ORIGINAL } from './thread-wish.ts';
@@ -71,10 +71,15 @@ export function TranslationBelow({ frame, shown }: { frame: Frame; shown: Transl
 
 function TranslationText({ frame, shown }: { frame: Frame; shown: Translation }) {
   const { translator } = frame;
+  const asked = { line: shown, reader: readerOf(frame) };
   return (
     <>
       <Provenance translation={shown} frame={frame} />
-      <ReportTranslationLink line={shown} reader={readerOf(frame)} translator={translator} />
+      {mayReport(asked) && (
+        <p class="post-meta">
+          <ReportTranslationLink {...asked} translator={translator} />
+        </p>
+      )}
       {shown.stale && (
         <p class="status">
           <StaleLine line={shown} translator={translator} />

@@ -177,10 +177,12 @@ function Text({ shown: { translation, isAlone }, change }: { shown: Opened; chan
   return (
     <>
       <Body language={translation.language} html={translation.bodyHtml} />
-      <button class="action" type="button" onClick={() => change({ translation, isAlone: !isAlone })}>
-        {translator.t(isAlone ? 'translation.beside' : 'translation.instead')}
-      </button>{' '}
-      <ReportTranslationLink line={translation} reader={page.viewer} translator={translator} />
+      <p class="translation-line">
+        <button class="action" type="button" onClick={() => change({ translation, isAlone: !isAlone })}>
+          {translator.t(isAlone ? 'translation.beside' : 'translation.instead')}
+        </button>
+        <ReportTranslationLink line={translation} reader={page.viewer} translator={translator} />
+      </p>
     </>
   );
 }
