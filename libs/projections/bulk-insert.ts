@@ -14,9 +14,9 @@ export class BulkInsert {
   readonly #values: unknown[];
   #rows = 0;
 
-  constructor(db: Database, table: string, columns: readonly string[]) {
+  constructor(db: Database, table: string, columns: readonly string[], otherwise: '' | 'OR IGNORE' = '') {
     const row = `(${columns.map(() => '?').join(', ')})`;
-    const insert = `INSERT INTO ${table} (${columns.join(', ')}) VALUES ${row}`;
+    const insert = `INSERT ${otherwise} INTO ${table} (${columns.join(', ')}) VALUES ${row}`;
     this.#columns = columns.length;
     this.#one = db.prepare(insert);
     this.#many = db.prepare(insert + `, ${row}`.repeat(ROWS - 1));

@@ -40,3 +40,39 @@ export class KnownNumbers {
     this.#remembered.delete(id);
   }
 }
+
+/** Who wrote a comment; of the comments that were posted last, `REMEMBERED` at least are remembered. */
+export class AuthorsOfComments {
+  #remembered = new Map<string, Buffer | null>();
+  #earlier = new Map<string, Buffer | null>();
+  readonly #find;
+
+  constructor(db: Database) {
+    this.#find = db.prepare<[Buffer], { readonly author: Buffer | null }>(AUTHOR_OF_COMMENT);
+  }
+
+  of(commentId: string): Buffer | null {
+    const known = this.#remembered.get(commentId) ?? this.#earlier.get(commentId);
+    return known === undefined ? (this.#find.get(idBytes(commentId))?.author ?? null) : known;
+  }
+
+  remember(commentId: string, author: Buffer | null): void {
+    if (this.#remembered.size >= REMEMBERED) {
+      this.#earlier = this.#remembered;
+      this.#remembered = new Map();
+    }
+    this.#remembered.set(commentId, author);
+  }
+
+  /** Another has written it now. */
+  forget(commentId: string): void {
+    this.#remembered.delete(commentId);
+    this.#earlier.delete(commentId);
+  }
+
+  /** Where rows have no author any more. */
+  clear(): void {
+    this.#remembered.clear();
+    this.#earlier.clear();
+  }
+}

@@ -1,7 +1,9 @@
-import type { ViewDefinition } from '../../../libs/projections/port.ts';
+import type { Database } from 'better-sqlite3';
+import type { Projection, ViewDefinition } from '../../../libs/projections/port.ts';
 import { DEVICE_TYPES } from '../push/door/device-changes.ts';
 import { isOneOf } from '../stored.ts';
 import { STANDING_TYPES } from '../thread/door/standing.ts';
+import { type Adding, AddTogether, addAtOnce } from './adding.ts';
 import { CHOICE_TYPES, followChoices } from './choices.ts';
 import type { NotificationsProjected } from './notifications.query-types.ts';
 import { OVERDUE_TYPES, tellOfQueue } from './overdue.ts';
@@ -95,26 +97,38 @@ export const notificationsView: ViewDefinition<NotificationsProjected> = {
     'SELECT * FROM lease ORDER BY reactor',
     'SELECT * FROM overdue',
   ],
-  open: (db) => {
-    const mails = pendMails(db);
-    const devices = followDevices(db);
-    const choose = followChoices(db);
-    const comments = tellOfComments(db, mails);
-    const rule = tellOfRulings(db, mails);
-    const call = tellOfQueue(db, mails);
-    return (event) => {
-      const changed = [
-        ...(isOneOf(event, CHOICE_TYPES) ? choose(event) : []),
-        ...(isOneOf(event, RULING_TYPES) ? rule(event) : []),
-        ...(isOneOf(event, OVERDUE_TYPES) ? call(event) : []),
-        ...comments(event),
-        ...(isOneOf(event, PENDING_TYPES) ? mails.follow(event) : []),
-      ];
-      if (isOneOf(event, DEVICE_TYPES)) devices(event);
-      if (changed.length === 0) return undefined;
-      const postId = changed.find((one) => one.postId !== null)?.postId ?? null;
-      const anybody = changed.some((one) => one.anybody);
-      return { members: changed.flatMap(({ members }) => members), postId, anybody, mails: mails.changed() };
+  open: (db) => openNotifications(db, addAtOnce(db)),
+  openBuild: (db) => {
+    const adding = new AddTogether(db);
+    const fold = openNotifications(db, adding);
+    const build: Projection<NotificationsProjected> = (event) => {
+      adding.before(event);
+      return fold(event);
     };
+    build.finish = () => adding.flush();
+    return build;
   },
 };
+
+function openNotifications(db: Database, adding: Adding): Projection<NotificationsProjected> {
+  const mails = pendMails(db, adding);
+  const devices = followDevices(db);
+  const choose = followChoices(db);
+  const comments = tellOfComments(db, { mails, adding });
+  const rule = tellOfRulings(db, mails);
+  const call = tellOfQueue(db, mails);
+  return (event) => {
+    const changed = [
+      ...(isOneOf(event, CHOICE_TYPES) ? choose(event) : []),
+      ...(isOneOf(event, RULING_TYPES) ? rule(event) : []),
+      ...(isOneOf(event, OVERDUE_TYPES) ? call(event) : []),
+      ...comments(event),
+      ...(isOneOf(event, PENDING_TYPES) ? mails.follow(event) : []),
+    ];
+    if (isOneOf(event, DEVICE_TYPES)) devices(event);
+    if (changed.length === 0) return undefined;
+    const postId = changed.find((one) => one.postId !== null)?.postId ?? null;
+    const anybody = changed.some((one) => one.anybody);
+    return { members: changed.flatMap(({ members }) => members), postId, anybody, mails: mails.changed() };
+  };
+}

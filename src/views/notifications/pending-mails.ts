@@ -14,6 +14,7 @@ import {
 } from '../../../libs/words/index.ts';
 import { idBytes } from '../ids.ts';
 import type { StoredOf } from '../stored.ts';
+import type { Adding } from './adding.ts';
 import type { NotificationsProjected } from './notifications.query-types.ts';
 
 export const PENDING_TYPES = ['MemberTold.v1', 'DevicesTold.v1', 'LeaseTaken.v1'] as const;
@@ -39,14 +40,10 @@ export interface PendingMails {
   changed(): boolean;
 }
 
-export function pendMails(db: Database): PendingMails {
+export function pendMails(db: Database, adding: Pick<Adding, 'flushTold'>): PendingMails {
   const rows = pendingRows(db);
   let hasChanged = false;
-  let begun = false;
-  const hasBegun = (): boolean => {
-    begun ||= rows.lease.get(TELLING) !== undefined;
-    return begun;
-  };
+  let begun = rows.lease.get(TELLING) !== undefined;
   const waysOf = (member: Buffer, kind: NotificationKind): readonly ToldWay[] => {
     const json = rows.ways.get(member)?.ways ?? null;
     const ways = json === null ? USUAL_WAYS : wholeWays(trusted<Partial<NotificationWays>>(JSON.parse(json)));
@@ -56,14 +53,15 @@ export function pendMails(db: Database): PendingMails {
   };
   return {
     pend: (member, kind, event, hasOwnMail = false) => {
-      for (const way of hasBegun() ? waysOf(member, kind) : []) {
+      for (const way of begun ? waysOf(member, kind) : []) {
         if (hasOwnMail && way !== 'push') continue;
         rows.add.run({ member, way, n: event.position, at: Date.parse(event.recordedAt) });
         hasChanged = true;
       }
     },
     pendFollowers: ({ post, author }, event) => {
-      if (!hasBegun()) return;
+      if (!begun) return;
+      adding.flushTold();
       const at = Date.parse(event.recordedAt);
       for (const followers of [rows.addFollowers, rows.addPushed]) {
         if (followers.run({ post, author, n: event.position, at }).changes > 0) hasChanged = true;
@@ -77,6 +75,7 @@ export function pendMails(db: Database): PendingMails {
         const { reactor, holder, until } = event.data;
         if (reactor !== TELLING && reactor !== CALLING) return [];
         rows.take.run(reactor, holder, Date.parse(until));
+        begun ||= reactor === TELLING;
       } else {
         const { memberId, upTo } = event.data;
         const way: ToldWay = event.type === 'DevicesTold.v1' ? 'push' : event.data.way;

@@ -4,8 +4,9 @@ import { idBytes, idText } from '../ids.ts';
 import { isOneOf, type StoredOf } from '../stored.ts';
 import type { ReadableComment } from '../thread/door/readable.ts';
 import { STANDING_TYPES, standingAfterStored } from '../thread/door/standing.ts';
+import type { Adding } from './adding.ts';
 import { FollowedByComment } from './followed-by-comment.ts';
-import { AUTHOR_OF_COMMENT, KnownNumbers } from './known.ts';
+import { AuthorsOfComments, KnownNumbers } from './known.ts';
 import type { NotificationsProjected } from './notifications.query-types.ts';
 import type { PendingMails } from './pending-mails.ts';
 
@@ -32,24 +33,27 @@ type Told = readonly NotificationsProjected[];
 const NOTHING: Told = [];
 
 /** Tells of comments when readers first see them; a comment that is shown again tells nobody twice. */
-export function tellOfComments(db: Database, mails: PendingMails): (event: RecordedEvent) => Told {
+export function tellOfComments(
+  db: Database,
+  { mails, adding }: { readonly mails: PendingMails; readonly adding: Adding },
+): (event: RecordedEvent) => Told {
   const rows = commentRows(db);
   const numbers = new KnownNumbers(db);
-  const followed = new FollowedByComment(db);
+  const authors = new AuthorsOfComments(db);
+  const followed = new FollowedByComment(db, adding);
   let appending: Appending = { correlationId: '', stream: '', from: 0n, shown: false, told: [] };
 
   const show = (comment: WatchedRow, event: RecordedEvent): Told => {
     rows.show.run(event.position, Date.parse(event.recordedAt), comment.id);
-    return tellOfShown(comment, event);
+    const answered = comment.parent === null ? null : authors.of(idText(comment.parent));
+    return tellOfShown(comment, event, [
+      ...tell(comment, answered, { kind: 'reply', event }),
+      ...tellMentioned(comment, event),
+    ]);
   };
 
-  const tellOfShown = (comment: WatchedRow, event: RecordedEvent): Told => {
+  const tellOfShown = (comment: WatchedRow, event: RecordedEvent, told: readonly Buffer[]): Told => {
     appending.shown = true;
-    const answered = comment.parent === null ? undefined : rows.authorOf.get(comment.parent);
-    const told = [
-      ...tell(comment, answered?.author ?? null, { kind: 'reply', event }),
-      ...tellMentioned(comment, event),
-    ];
     mails.pendFollowers(comment, event);
     return [{ members: told.map(idText), postId: idText(comment.post) }];
   };
@@ -63,7 +67,7 @@ export function tellOfComments(db: Database, mails: PendingMails): (event: Recor
     const isFirst = kind === 'reply' && comment.shown === event.position;
     if (!isFirst && rows.isTold.get(comment.id, member) !== undefined) return [];
     const at = Date.parse(event.recordedAt);
-    rows.tell.run(member, event.position, kind, comment.post, comment.id, at);
+    adding[isFirst ? 'toldFirst' : 'told']([member, event.position, kind, comment.post, comment.id, at]);
     appending.told.push(member);
     mails.pend(member, kind, event);
     return [member];
@@ -83,10 +87,14 @@ export function tellOfComments(db: Database, mails: PendingMails): (event: Recor
     const [id, parent] = [idBytes(commentId), parentId === null ? null : idBytes(parentId)];
     const post = { id: idBytes(postId), n: numbers.of(postId) };
     const author = authorId === null ? null : { id: idBytes(authorId), n: numbers.of(authorId) };
-    rows.add.run(id, post.n, parent, author?.n ?? null, event.position, Date.parse(event.recordedAt));
+    const at = Date.parse(event.recordedAt);
+    adding.comment(commentId, [id, post.n, parent, author?.n ?? null, event.position, at]);
+    authors.remember(commentId, author?.id ?? null);
     if (author !== null) followed.follow(author, post, event.position);
-    const comment = { id, post: post.id, parent, author: author?.id ?? null };
-    return tellOfShown({ ...comment, shown: event.position, visible: 1 }, event);
+    const comment = { id, post: post.id, parent, author: author?.id ?? null, shown: event.position, visible: 1 };
+    const answered = parentId === null ? null : authors.of(parentId);
+    // Whom it mentions is told of by later events.
+    return tellOfShown(comment, event, tell(comment, answered, { kind: 'reply', event }));
   };
 
   /** A text that readers see tells at once; another one when they see it. */
@@ -112,10 +120,13 @@ export function tellOfComments(db: Database, mails: PendingMails): (event: Recor
     if (isOneOf(event, ['MemberErased.v1'])) {
       numbers.forget(event.data.memberId);
       followed.clear();
+      authors.clear();
     }
+    if (isOneOf(event, ['NotificationsChosen.v1'])) followed.chosen();
     if (isOneOf(event, ['MembersMentioned.v1'])) return mention(event);
     if (isOneOf(event, ['CommentClaimed.v1'])) {
       rows.claim.run(numbers.of(event.data.memberId), idBytes(event.data.commentId));
+      authors.forget(event.data.commentId);
       return [{ members: [event.data.memberId], postId: null }];
     }
     if (isOneOf(event, ['CommentEdited.v1'])) {
@@ -141,11 +152,9 @@ interface Telling {
 
 function commentRows(db: Database) {
   return {
-    add: db.prepare('INSERT OR IGNORE INTO comment (id, post, parent, author, shown, at) VALUES (?, ?, ?, ?, ?, ?)'),
     byId: db.prepare<[Buffer], WatchedRow>(`
       SELECT c.id, p.id AS post, c.parent, a.id AS author, c.shown, c.visible
       FROM comment c JOIN known p ON p.n = c.post LEFT JOIN known a ON a.n = c.author WHERE c.id = ?`),
-    authorOf: db.prepare<[Buffer], Pick<WatchedRow, 'author'>>(AUTHOR_OF_COMMENT),
     claim: db.prepare('UPDATE comment SET author = ? WHERE id = ?'),
     show: db.prepare('UPDATE comment SET shown = ?, at = ? WHERE id = ?'),
     stand: db.prepare('UPDATE comment SET visible = ? WHERE id = ?'),
@@ -160,7 +169,6 @@ function commentRows(db: Database) {
     isTold: db.prepare<[Buffer, Buffer], unknown>(
       "SELECT 1 FROM told INDEXED BY told_comment WHERE comment = ? AND member = ? AND kind IN ('reply', 'mention')",
     ),
-    tell: db.prepare('INSERT OR IGNORE INTO told (member, n, kind, post, comment, at) VALUES (?, ?, ?, ?, ?, ?)'),
     untell: db.prepare(
       "DELETE FROM told INDEXED BY told_comment WHERE comment = ? AND member = ? AND kind IN ('reply', 'mention')",
     ),
