@@ -65,6 +65,15 @@ describe('a thread that answers', () => {
     expect(lives.size).toBe(3);
   });
 
+  it('is asked first what goes first, of all that it has not got yet', async () => {
+    const thread = newThread();
+    const order: string[] = [];
+    const told = (question: string, goesFirst: boolean): Promise<number> =>
+      thread.ask(question, { goesFirst }).then(() => order.push(question));
+    await Promise.all([...['one', 'two', 'three'].map((question) => told(question, false)), told('four', true)]);
+    expect(order).toEqual(['one', 'two', 'four', 'three']);
+  });
+
   it('once closed leaves nobody waiting', async () => {
     const thread = newThread();
     const asked = [thread.ask('one'), thread.ask('two')];

@@ -22,6 +22,9 @@ export interface AnsweringThreadOptions<Question, Answer> {
   readonly endsIdle?: boolean;
 }
 
+/** Questions that the thread has at once, so that it has the next one when it gave an answer. */
+const AT_ONCE = 2;
+
 /**
  * Answers slow questions in one thread of its own, so that they hold up nothing else. The thread begins with the first
  * question, and keeps a process alive only while a question waits. Every question is answered: after a failed thread by
@@ -30,8 +33,13 @@ export interface AnsweringThreadOptions<Question, Answer> {
 export class AnsweringThread<Question, Answer> {
   readonly #options: AnsweringThreadOptions<Question, Answer>;
   readonly #waiting = new Map<number, { readonly question: Question; readonly resolve: (answer: Answer) => void }>();
+  /** What the thread has not got yet: what goes first, and all else. */
+  readonly #first: Asked<Question>[] = [];
+  readonly #others: Asked<Question>[] = [];
   #thread: Worker | null = null;
   #asked = 0;
+  /** How many the thread has. */
+  #handed = 0;
 
   constructor(options: AnsweringThreadOptions<Question, Answer>) {
     this.#options = options;
@@ -42,14 +50,15 @@ export class AnsweringThread<Question, Answer> {
     return this.#waiting.size;
   }
 
-  /** The question and its answer are copied between the threads. */
-  ask(question: Question): Promise<Answer> {
+  /** The question and its answer are copied between the threads. With `goesFirst` it goes before what the thread has not got yet. */
+  ask(question: Question, { goesFirst = false } = {}): Promise<Answer> {
     const id = (this.#asked += 1);
     return new Promise((resolve) => {
       this.#waiting.set(id, { question, resolve });
+      (goesFirst ? this.#first : this.#others).push({ id, question });
       this.#thread ??= this.#start();
       this.#thread.ref();
-      this.#thread.postMessage({ id, question } satisfies Asked<Question>);
+      this.#handOut(this.#thread);
     });
   }
 
@@ -57,10 +66,21 @@ export class AnsweringThread<Question, Answer> {
     await this.#thread?.terminate();
   }
 
+  #handOut(thread: Worker): void {
+    while (this.#handed < AT_ONCE) {
+      const next = this.#first.shift() ?? this.#others.shift();
+      if (next === undefined) return;
+      this.#handed += 1;
+      thread.postMessage(next);
+    }
+  }
+
   #start(): Worker {
     const { program, name } = this.#options;
     const thread = new Worker(program, { execArgv: [], name });
     thread.on('message', ({ id, answer }: Answered<Answer>) => {
+      this.#handed -= 1;
+      this.#handOut(thread);
       this.#answer(id, answer);
       if (this.#waiting.size === 0) thread.unref();
       if (this.#options.endsIdle === true && this.#waiting.size === 0) this.#letGo(thread);
@@ -84,6 +104,8 @@ export class AnsweringThread<Question, Answer> {
   #giveUp(ended: Worker): void {
     if (this.#thread !== ended) return;
     this.#thread = null;
+    this.#handed = 0;
+    for (const queue of [this.#first, this.#others]) queue.length = 0;
     for (const [id, { question }] of [...this.#waiting]) this.#answer(id, this.#options.instead(question));
   }
 }

@@ -33,20 +33,20 @@ export class SearchThread implements OnModuleDestroy {
     throw unanswered(answer);
   }
 
-  /** In the order of the texts. Throws DomainError busy. */
+  /** In the order of the texts, before what waits to be looked for: whoever asks has waited for that. Throws DomainError busy. */
   async show(
     texts: readonly TextsOfFound[],
     how: { readonly ways: readonly string[]; readonly isTyping: boolean },
   ): Promise<readonly ShownTexts[]> {
     if (texts.length === 0) return [];
-    const answer = await this.#ask({ kind: 'show', texts, ...how });
+    const answer = await this.#ask({ kind: 'show', texts, ...how }, { goesFirst: true });
     if (answer.kind === 'shown') return answer.shown;
     throw unanswered(answer);
   }
 
-  async #ask(question: SearchQuestion): Promise<SearchAnswer> {
+  async #ask(question: SearchQuestion, how?: { readonly goesFirst: boolean }): Promise<SearchAnswer> {
     if (this.#thread.waiting >= MOST_WAITING) throw tooMany();
-    return this.#thread.ask(question);
+    return this.#thread.ask(question, how);
   }
 }
 

@@ -6,15 +6,13 @@ import { spanAt, startOfSpan } from './item-numbers.ts';
 
 /** Milliseconds that one page may take; what is left is for the next one. */
 const MOST_TIME = 2.5;
-/** The clock of a thread's processor time may go by the ticks of the kernel: what it does not tell of a stretch counts as this much. */
-const UNTOLD = 0.25;
 /** Spans of the first stretch. FTS5 reads the word of a span for as long as all others, so that bounds cost what they save. */
 const FIRST_SPANS = 2;
-const MOST_SPANS = 12;
+const MOST_SPANS = 16;
 /** Some thirty years: beyond stands at most what has a wrong date. */
 const MOST_FULL = 2_000;
 /** Milliseconds that a stretch shall take; all that is left is one when it will take no more than so many, going by the one before. */
-const [WISHED, LITTLE] = [1, 20];
+const [WISHED, LITTLE] = [1.5, 8];
 
 const matching = statement<bigint>(
   'SELECT rowid FROM entry WHERE entry MATCH ? AND rowid < ? AND rowid >= ? ORDER BY rowid DESC',
@@ -37,9 +35,11 @@ export class Stretches {
   readonly #db: Database;
   readonly #least: bigint;
   readonly #newest: bigint;
+  /** Until where FTS5 reads when nothing answers. */
+  readonly #oldest: bigint;
   #took = 0;
   /** When the running stretch began. */
-  #running = { at: performance.now(), processor: processorTime() };
+  #began = { at: performance.now(), processor: processorTime() };
   /** The first is never too much: SQLite may have read nothing yet. */
   #isFirst = true;
 
@@ -48,13 +48,14 @@ export class Stretches {
     this.#db = db;
     this.#least = least === null || from > least ? from : least;
     this.#newest = most ?? from;
+    this.#oldest = least ?? from;
   }
 
   /** Whether as much time was taken as one page may. */
   get areEnough(): boolean {
     if (this.#isFirst) return false;
-    const running = performance.now() - this.#running.at;
-    return this.#took + running >= MOST_TIME && this.#took + this.#runs() >= MOST_TIME;
+    const whole = performance.now() - this.#began.at;
+    return this.#took + whole >= MOST_TIME && this.#took + this.#runs() >= MOST_TIME;
   }
 
   *of(sought: SoughtWords, before: bigint): Generator<bigint | StretchEnd> {
@@ -67,7 +68,7 @@ export class Stretches {
       const took = this.#runs();
       if (!this.#isFirst) this.#took += took;
       this.#isFirst = false;
-      this.#running = { at: performance.now(), processor: processorTime() };
+      this.#began = { at: performance.now(), processor: processorTime() };
       if (end > this.#least) yield { end };
       to = end;
       spans = spans && this.#next(spans, { took, to });
@@ -77,7 +78,7 @@ export class Stretches {
   /** How wide the stretch before `to` is to be after one so wide; null for all that is left. */
   #next(spans: number, { took, to }: { readonly took: number; readonly to: bigint }): number | null {
     const ofOne = took / spans;
-    const left = Math.min(MOST_FULL, Number(spanAt(to) - spanAt(this.#least)));
+    const left = Math.min(MOST_FULL, Number(spanAt(to) - spanAt(this.#oldest)));
     if (ofOne * left < LITTLE) return null;
     return Math.max(1, Math.min(MOST_SPANS, Math.floor(WISHED / ofOne)));
   }
@@ -92,13 +93,16 @@ export class Stretches {
 
   /** Milliseconds that the running stretch has taken: what others do on the machine shortens no page. */
   #runs(): number {
-    const whole = performance.now() - this.#running.at;
-    return whole < UNTOLD ? whole : Math.min(whole, processorTime() - this.#running.processor + UNTOLD);
+    return processorTime() - this.#began.processor;
   }
 }
 
-/** Milliseconds. */
+/**
+ * Milliseconds. Linux counts what a thread takes at the ticks of its clock, some milliseconds apart, unless it is asked for that of
+ * the whole process: then it counts what the thread that asks has taken until now, for 2 microseconds.
+ */
 function processorTime(): number {
+  process.cpuUsage();
   const { user, system } = process.threadCpuUsage();
   return (user + system) / 1_000;
 }
