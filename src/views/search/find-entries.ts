@@ -66,7 +66,7 @@ export function findEntries(db: Database, asked: EntryAsked): FoundPage {
         ? finding.newest(sought, place, asked.limit - found.length)
         : finding.best(sought, place, asked.limit - found.length);
     found.push(...taken.entries);
-    const { isTired } = finding;
+    const isTired = finding.isTired(found.length);
     if (taken.next === null) place = { ...FIRST_ENTRIES, phase: place.phase + 1 };
     else if (found.length >= asked.limit || isTired) return { entries: found, next: taken.next, isTired };
     else place = taken.next;
@@ -104,18 +104,18 @@ class Finding {
     this.sought = phasesOf([search, ...others], asked, vocabulary);
   }
 
-  /** Whether as much was looked at as for one page. */
-  get isTired(): boolean {
-    return this.#looked >= MOST_LOOKED_AT || this.#stretches.areEnough;
+  /** Whether as much was looked at as for one page, which has so many things already. */
+  isTired(found: number): boolean {
+    return this.#looked >= MOST_LOOKED_AT || this.#stretches.areEnough(found);
   }
 
   newest(sought: SoughtWords, place: EntryPlace, limit: number): FoundEntries {
-    const { rows, next } = this.#rows(sought, place, limit);
+    const { rows, next } = this.#rows(sought, place, { most: limit, found: this.#asked.limit - limit });
     return { entries: rows.map(entryOf), next: next === null ? null : { ...place, before: next } };
   }
 
   best(sought: SoughtWords, place: EntryPlace, limit: number): FoundEntries {
-    const { rows, next } = this.#rows(sought, place, WINDOW);
+    const { rows, next } = this.#rows(sought, place, { most: WINDOW, found: this.#asked.limit - limit });
     const ranked = rows
       .map((row) => ({ row, text: textOf(row) }))
       .filter(({ text }) => place.phase !== 0 || (this.#isJoined?.(text) ?? true))
@@ -135,19 +135,19 @@ class Finding {
   #rows(
     sought: SoughtWords,
     { before, until, rank }: EntryPlace,
-    most: number,
+    { most, found: already }: { readonly most: number; readonly found: number },
   ): { readonly rows: readonly EntryRow[]; readonly next: bigint | null } {
     const rows: EntryRow[] = [];
     const below = before < this.#most ? before : this.#most;
     const isAgain = rank !== null;
     for (const found of this.#stretches.of(sought, below)) {
       if (typeof found === 'object') {
-        if (!isAgain && this.isTired) return { rows, next: found.end };
+        if (!isAgain && this.isTired(already + rows.length)) return { rows, next: found.end };
         continue;
       }
       if (until !== null && found < until) return { rows, next: until };
       if (rows.length === most) return { rows, next: rows.at(-1)?.n ?? found + 1n };
-      if (!isAgain && this.isTired) return { rows, next: found + 1n };
+      if (!isAgain && this.isTired(already + rows.length)) return { rows, next: found + 1n };
       this.#looked += 1;
       const row = this.#row(found);
       if (row) rows.push(row);

@@ -8,6 +8,8 @@ import { Stretches } from './stretches.ts';
 
 const LEAST = -0x7fff_ffff_ffff_ffffn;
 const MOST = 0x7fff_ffff_ffff_ffffn;
+/** No index is so small that it is read at once. */
+const NONE = 0;
 /** Some years apart, and many within one second. */
 const NUMBERS = [
   ...Array.from({ length: 20 }, (_, at) => -156_250_000n + BigInt(at) * 31_250_000n),
@@ -57,15 +59,15 @@ describe('what is looked for stretch by stretch', () => {
   it('is found once each, the newest first, wherever stretches end', () => {
     write(NUMBERS, () => 'tea');
     const newestFirst = NUMBERS.toSorted((a, b) => (a < b ? 1 : -1));
-    expect(given(new Stretches(db, LEAST), 'tea')).toEqual(newestFirst);
+    expect(given(new Stretches(db, LEAST, NONE), 'tea')).toEqual(newestFirst);
     const before = 25_000_000_100n;
-    expect(given(new Stretches(db, LEAST), 'tea', before)).toEqual(newestFirst.filter((n) => n < before));
+    expect(given(new Stretches(db, LEAST, NONE), 'tea', before)).toEqual(newestFirst.filter((n) => n < before));
     const from = 25_000_001_000n;
-    expect(given(new Stretches(db, from), 'tea')).toEqual(newestFirst.filter((n) => n >= from));
+    expect(given(new Stretches(db, from, NONE), 'tea')).toEqual(newestFirst.filter((n) => n >= from));
   });
 
   it('is nothing in an empty index', () => {
-    expect(given(new Stretches(db, LEAST), 'tea')).toEqual([]);
+    expect(given(new Stretches(db, LEAST, NONE), 'tea')).toEqual([]);
   });
 
   it.each([
@@ -74,9 +76,35 @@ describe('what is looked for stretch by stretch', () => {
     ['a phrase', ['green tea']],
   ])('is found once each, however many words: %s', (_, words) => {
     write(NUMBERS, (at) => (at % 3 === 0 ? 'black tea' : 'green tea'));
-    const found = [...new Stretches(db, LEAST).of(sought(...words), MOST)].filter((each) => typeof each === 'bigint');
+    const found = [...new Stretches(db, LEAST, NONE).of(sought(...words), MOST)].filter(
+      (each) => typeof each === 'bigint',
+    );
     const having = NUMBERS.filter((_n, at) => words.join() === 'tea' || at % 3 !== 0);
     expect(found).toEqual(having.toSorted((a, b) => (a < b ? 1 : -1)));
+  });
+
+  it('is looked for at once in an index of few texts, from however many years', () => {
+    const years = Array.from({ length: 1_000 }, (_, at) => BigInt(at) * 16_588_800n);
+    write(years, (at) => (at % 2 === 0 ? 'green filler' : 'tea filler'));
+    expect([...new Stretches(db, LEAST).of(sought('green', 'tea'), MOST)]).toEqual([]);
+    expect([...new Stretches(db, LEAST, NONE).of(sought('green', 'tea'), MOST)].length).toBeGreaterThan(0);
+  });
+
+  it('may take longer as long as nothing was found', () => {
+    write(
+      Array.from({ length: 30_000 }, (_, at) => BigInt(at) << 24n),
+      (at) => (at % 2 === 0 ? 'green filler' : 'tea filler'),
+    );
+    const takenUntilEnough = (found: number) => {
+      const stretches = new Stretches(db, LEAST, NONE);
+      const ends: bigint[] = [];
+      for (const each of stretches.of(sought('green', 'tea'), MOST)) {
+        if (typeof each === 'object') ends.push(each.end);
+        if (stretches.areEnough(found)) break;
+      }
+      return ends.length;
+    };
+    expect(takenUntilEnough(0)).toBeGreaterThan(takenUntilEnough(1));
   });
 
   it('can be left between two stretches, of which none reads what the others have, however long two frequent words never stand together', () => {
@@ -84,11 +112,11 @@ describe('what is looked for stretch by stretch', () => {
       Array.from({ length: 20_000 }, (_, at) => BigInt(at) << 24n),
       (at) => (at % 2 === 0 ? 'green filler' : 'tea filler'),
     );
-    const stretches = new Stretches(db, LEAST);
+    const stretches = new Stretches(db, LEAST, NONE);
     const ends: bigint[] = [];
     for (const found of stretches.of(sought('green', 'tea'), MOST)) {
       if (typeof found === 'object') ends.push(found.end);
-      if (stretches.areEnough) break;
+      if (stretches.areEnough(1)) break;
     }
     expect(ends.length).toBeGreaterThan(1);
     expect(ends).toEqual(ends.toSorted((a, b) => (a < b ? 1 : -1)));

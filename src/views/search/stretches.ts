@@ -6,6 +6,10 @@ import { spanAt, startOfSpan } from './item-numbers.ts';
 
 /** Milliseconds that one page may take; what is left is for the next one. */
 const MOST_TIME = 2.5;
+/** The same while nothing was found: a page without anything helps nobody. */
+const MOST_IN_VAIN = 5;
+/** Texts that are looked through at once: some milliseconds at most, whatever is looked for. */
+const FEW = 20_000;
 /** Spans of the first stretch. FTS5 reads the word of a span for as long as all others, so that bounds cost what they save. */
 const FIRST_SPANS = 2;
 const MOST_SPANS = 16;
@@ -17,6 +21,7 @@ const [WISHED, LITTLE] = [1.5, 8];
 const matching = statement<bigint>(
   'SELECT rowid FROM entry WHERE entry MATCH ? AND rowid < ? AND rowid >= ? ORDER BY rowid DESC',
 );
+const countUpTo = statement<number>('SELECT count(*) FROM (SELECT 1 FROM item LIMIT ?)');
 const ends = statement<{ readonly least: bigint | null; readonly most: bigint | null }>(
   'SELECT (SELECT min(n) FROM item) AS least, (SELECT max(n) FROM item) AS most',
 );
@@ -42,26 +47,31 @@ export class Stretches {
   #began = { at: performance.now(), processor: processorTime() };
   /** The first is never too much: SQLite may have read nothing yet. */
   #isFirst = true;
+  readonly #isSmall: boolean;
 
-  constructor(db: Database, from: bigint) {
+  /** An index of at most `few` texts is one stretch, however many years they are from. */
+  constructor(db: Database, from: bigint, few = FEW) {
     const { least, most } = ends(db).safeIntegers().get() ?? { least: null, most: null };
     this.#db = db;
     this.#least = least === null || from > least ? from : least;
     this.#newest = most ?? from;
     this.#oldest = least ?? from;
+    this.#isSmall = hasAtMost(db, few);
   }
 
-  /** Whether as much time was taken as one page may. */
-  get areEnough(): boolean {
+  /** Whether as much time was taken as one page may, which has so many things already. */
+  areEnough(found: number): boolean {
     if (this.#isFirst) return false;
+    const most = found === 0 ? MOST_IN_VAIN : MOST_TIME;
     const whole = performance.now() - this.#began.at;
-    return this.#took + whole >= MOST_TIME && this.#took + this.#runs() >= MOST_TIME;
+    return this.#took + whole >= most && this.#took + this.#runs() >= most;
   }
 
   *of(sought: SoughtWords, before: bigint): Generator<bigint | StretchEnd> {
     const find = matching(this.#db).safeIntegers().pluck();
     let to = before > this.#newest ? this.#newest + 1n : before;
-    let spans = isReadAtOnce(sought.all) && sought.none.length === 0 ? null : FIRST_SPANS;
+    const isAtOnce = this.#isSmall || (isReadAtOnce(sought.all) && sought.none.length === 0);
+    let spans = isAtOnce ? null : FIRST_SPANS;
     while (to > this.#least) {
       const { end, words } = this.#stretch(to, spans);
       yield* find.iterate(expressionOf(sought, words), to, end);
@@ -95,6 +105,19 @@ export class Stretches {
   #runs(): number {
     return processorTime() - this.#began.processor;
   }
+}
+
+const large = new WeakSet<Database>();
+
+/** An index that was once larger is not counted again. */
+function hasAtMost(db: Database, most: number): boolean {
+  if (large.has(db)) return false;
+  const isSmall =
+    (countUpTo(db)
+      .pluck()
+      .get(most + 1) ?? 0) <= most;
+  if (!isSmall) large.add(db);
+  return isSmall;
 }
 
 /**

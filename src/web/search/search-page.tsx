@@ -142,6 +142,7 @@ function Found({ frame, typed, found, cannot, built, ignored, isFirst }: SearchP
             ? t(isFirst ? whyNone(typed) : 'search.noMore')
             : found && t('search.shown', { count: found.items.length })}
       </p>
+      {found?.items.length === 0 && found.next !== null && <p class="empty">{t('search.noneYet')}</p>}
       {isNone && isFirst && <FiltersInForce frame={frame} typed={typed} />}
       <ol class="found">
         {found?.items.map((item) => (

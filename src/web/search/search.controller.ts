@@ -11,6 +11,7 @@ import { Frames } from '../shell/frames.ts';
 import { positionIn, textIn } from '../shell/paths.ts';
 import { ReadsOwnWrites } from '../shell/reads-own-writes.ts';
 import { sendPage } from '../shell/send-page.ts';
+import { filledPage } from './filled-page.ts';
 import { SearchPage } from './search-page.tsx';
 import { typedSearch, wishOf } from './search-wish.ts';
 
@@ -51,7 +52,9 @@ export class SearchPageController {
   /** Where the words ask for what cannot be found, or the index is still built, the page says it in the reader's language. */
   async #find(wish: TextsWish, after: Position | null): Promise<Page<FoundText> | SearchBeingBuilt | 'cannot'> {
     try {
-      return await this.#queries.execute(new SearchTexts(wish, new Date().toISOString(), after));
+      return await filledPage(wish, (rest) =>
+        this.#queries.execute(new SearchTexts(rest, new Date().toISOString(), after)),
+      );
     } catch (error) {
       if (error instanceof SearchBeingBuilt) return error;
       if (error instanceof DomainError && error.errors.some(({ field }) => field === 'q')) return 'cannot';
