@@ -32,6 +32,8 @@ const BY_HAND: Readonly<Record<string, string>> = {
     'it begins at the beginning, and each part ends where the next begins',
   '/^https?:\\/\\/(localhost|127\\.\\d+\\.\\d+\\.\\d+|\\[::1\\]|[^/]+\\.(?:local|localhost|test|invalid))(?=[:/]|$)/i':
     'one part without a slash, at the beginning',
+  '/^[a-z0-9](?:[a-z0-9/-]|\\.(?!\\.))*$/':
+    'it begins at the beginning, and each character fits one of its two ways alone',
 };
 
 interface Pattern {

@@ -26,6 +26,8 @@ function keptPlace(what: ImportLeftOut['what'], { line, column, address }: Impor
 }
 
 function withoutQuotes({ line, message }: ImportWarning): ImportWarning {
-  const plain = message.replace(/".*"/su, '…').replaceAll(/(https?:\/\/[^\s?#]*)[?#]\S*/gu, '$1');
+  const plain = message
+    .replace(/".*"/su, '…')
+    .replaceAll(/https?:\/\/\S*/gu, (address) => address.replace(/[?#].*/su, ''));
   return { line, message: plain };
 }

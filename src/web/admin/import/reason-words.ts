@@ -50,7 +50,7 @@ const NAMING: readonly (readonly [RegExp, MessageKey])[] = [
   [/^refused: /, 'import.why.imageRefused'],
   [/^with status (?<state>.*)$/s, 'import.why.status'],
   [/^of mode (?<mode>.*)$/s, 'import.why.mode'],
-  [/^of type (?<type>.*) \(bring them with --types .*\)$/s, 'import.why.typeAlone'],
+  [/^of type (?<type>[^(]*) \(bring them with --types /, 'import.why.typeAlone'],
   [/^of type (?<type>.*)$/s, 'import.why.type'],
 ];
 
