@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
@@ -52,6 +52,29 @@ it('a folder of somebody else is not touched', async () => {
   writeFileSync(join(path, 'mine.txt'), 'mine');
   expect(await HeldFolder.make(path)).toBe('foreign');
   expect(readdirSync(path)).toEqual(['mine.txt']);
+});
+
+it('a link is somebody else’s, and what it leads to is not touched', async () => {
+  const led = left('led-to');
+  symlinkSync(led, join(dir, 'link'));
+  symlinkSync(join(dir, 'nowhere'), join(dir, 'dangling'));
+  mkdirSync(join(dir, 'inside'));
+  symlinkSync(join(led, 'held.db'), join(dir, 'inside', 'held.db'));
+  for (const name of ['dangling', 'link', 'inside']) {
+    const path = join(dir, name);
+    expect([await HeldFolder.takeOver(path), await HeldFolder.make(path)]).toEqual(['foreign', 'foreign']);
+  }
+  expect(readdirSync(led).sort()).toEqual(['held.db', 'whole']);
+  expect(existsSync(join(dir, 'nowhere'))).toBe(false);
+});
+
+it('what a process left that ended before it held it is taken over by the first that comes', async () => {
+  const path = join(dir, 'unheld');
+  mkdirSync(path);
+  const folder = await made(path);
+  expect(await HeldFolder.make(path)).toBe('held');
+  await folder.drop();
+  expect(existsSync(path)).toBe(false);
 });
 
 it('of several, those of ended processes alone are dropped', async () => {

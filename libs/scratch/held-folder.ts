@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { existsSync, lstatSync, mkdirSync, readdirSync, type Stats } from 'node:fs';
+import { rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { codeOf } from '../kernel/index.ts';
@@ -8,6 +8,10 @@ import { codeOf } from '../kernel/index.ts';
 const HOLD = 'held.db';
 /** What is under way is its owner's alone. */
 const PRIVATE = 0o700;
+/** Of two that lock in the same moment one waits for the other's try, in ms: neither would have it otherwise. */
+const SAME_MOMENT = 100;
+/** How often a folder may go away while it is taken over. */
+const MOST_TRIES = 20;
 
 /** Why a folder cannot be taken over: its process runs, or it is none of these folders. */
 export type NotFree = 'held' | 'foreign';
@@ -27,44 +31,78 @@ export class HeldFolder {
 
   /** Makes it, or takes over and empties what an ended process left of it. Throws the system's error. */
   static async make(path: string): Promise<HeldFolder | NotFree> {
-    for (;;) {
-      try {
-        mkdirSync(path, { mode: PRIVATE });
-        const letGo = hold(path, false);
-        return letGo === null ? 'held' : new HeldFolder(path, letGo);
-      } catch (error) {
-        if (codeOf(error) !== 'EEXIST') throw error;
-      }
-      const taken = await HeldFolder.takeOver(path);
+    for (let left = MOST_TRIES; left > 0; left -= 1) {
+      // Between a folder and what holds it a process may end, and leave it empty.
+      const isUnheld = isMade(path) || isEmptyFolder(path);
+      const taken = isUnheld ? HeldFolder.#hold(path, false) : await HeldFolder.takeOver(path);
       if (taken !== 'gone') return taken;
     }
+    return 'held';
   }
 
-  /** What an ended process left, empty; `gone` where its process took it away just now. Throws the system's error. */
+  /**
+   * What an ended process left, empty; `gone` where its process took it away just now. A link is foreign, wherever it leads to.
+   * Throws the system's error.
+   */
   static async takeOver(path: string): Promise<HeldFolder | NotFree | 'gone'> {
-    if (!existsSync(path)) return 'gone';
-    if (!existsSync(join(path, HOLD))) return 'foreign';
-    const letGo = hold(path, true);
-    if (letGo === null) return existsSync(path) ? 'held' : 'gone';
+    const found = entry(path);
+    if (found === undefined) return 'gone';
+    if (!found.isDirectory() || !entry(join(path, HOLD))?.isFile()) return 'foreign';
+    const taken = HeldFolder.#hold(path, true);
+    if (taken instanceof HeldFolder) await empty(path);
+    return taken;
+  }
+
+  static #hold(path: string, isThere: boolean): HeldFolder | 'held' | 'gone' {
+    const letGo = hold(path, isThere);
+    if (letGo === null) return entry(path) === undefined ? 'gone' : 'held';
     // Who had it may have deleted it before letting go: then the lock is one on nothing.
-    if (!existsSync(join(path, HOLD))) {
-      letGo();
-      return 'gone';
-    }
-    await empty(path);
-    return new HeldFolder(path, letGo);
+    if (letGo !== 'gone' && entry(join(path, HOLD)) !== undefined) return new HeldFolder(path, letGo);
+    if (letGo !== 'gone') letGo();
+    return 'gone';
   }
 
   /** Deletes it with all that is in it. */
   async drop(): Promise<void> {
-    await rm(this.path, { recursive: true, force: true });
+    await empty(this.path);
+    // From here on it may be the next one's.
+    await rm(join(this.path, HOLD), { force: true });
+    await rmdir(this.path).catch((error: unknown) => {
+      if (!['ENOENT', 'ENOTEMPTY', 'EEXIST'].includes(codeOf(error))) throw error;
+    });
     this.#letGo();
   }
 }
 
+/** False where something is there already. */
+function isMade(path: string): boolean {
+  try {
+    mkdirSync(path, { mode: PRIVATE });
+    return true;
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') throw error;
+    return false;
+  }
+}
+
+/** What is there itself, not what a link leads to. */
+function entry(path: string): Stats | undefined {
+  return lstatSync(path, { throwIfNoEntry: false });
+}
+
+function isEmptyFolder(path: string): boolean {
+  return entry(path)?.isDirectory() === true && readdirSync(path).length === 0;
+}
+
 /** Gives what lets go; null where another process holds it. */
-function hold(path: string, isThere: boolean): (() => void) | null {
-  const db = new Database(join(path, HOLD), { timeout: 0, fileMustExist: isThere });
+function hold(path: string, isThere: boolean): (() => void) | null | 'gone' {
+  let db: Database.Database;
+  try {
+    db = new Database(join(path, HOLD), { timeout: SAME_MOMENT, fileMustExist: isThere });
+  } catch (error) {
+    if (entry(isThere ? join(path, HOLD) : path) === undefined) return 'gone';
+    throw error;
+  }
   try {
     db.pragma('journal_mode = MEMORY');
     db.exec('BEGIN EXCLUSIVE');
@@ -77,7 +115,7 @@ function hold(path: string, isThere: boolean): (() => void) | null {
 }
 
 async function empty(path: string): Promise<void> {
-  for (const name of readdirSync(path))
+  for (const name of existsSync(path) ? readdirSync(path) : [])
     if (!name.startsWith(HOLD)) await rm(join(path, name), { recursive: true, force: true });
 }
 

@@ -6,6 +6,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -63,7 +64,23 @@ it('given what a killed export left, takes it over; a folder of somebody else is
   expect(readdirSync(place)).toEqual(['index.html']);
   expect(existsSync(`${place}.partial`)).toBe(false);
   mkdirSync(join(dir, 'own.partial'));
+  writeFileSync(join(dir, 'own.partial', 'mine.txt'), 'mine');
   await expect(BesideFolder.create(join(dir, 'own'))).rejects.toThrow('that no export left');
+});
+
+it('given a link as its place or beside it, refuses at once and says which', async () => {
+  const led = join(dir, 'led-to');
+  mkdirSync(led);
+  for (const [name, to] of [
+    ['link', led],
+    ['dangling', join(dir, 'nowhere')],
+  ] as const) {
+    symlinkSync(to, join(dir, name));
+    await expect(BesideFolder.create(join(dir, name))).rejects.toThrow(`${join(dir, name)} is a link`);
+    symlinkSync(to, join(dir, `beside-${name}.partial`));
+    await expect(BesideFolder.create(join(dir, `beside-${name}`))).rejects.toThrow('that no export left');
+  }
+  expect(readdirSync(led)).toEqual([]);
 });
 
 it('given two things of one name, or a disk that fails, is never put in its place', async () => {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync } from 'node:fs';
 import { mkdir, open, rename, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { HeldFolder } from '../../../libs/scratch/index.ts';
@@ -97,9 +97,11 @@ export class BesideFolder {
 }
 
 function mustBeFree(folder: string): void {
-  if (!existsSync(folder)) return;
-  if (!statSync(folder).isDirectory())
-    throw new ExportRefused(`${folder} is a file, not a folder: nothing is written over`);
+  const found = lstatSync(folder, { throwIfNoEntry: false });
+  if (found === undefined) return;
+  if (found.isSymbolicLink())
+    throw new ExportRefused(`${folder} is a link to another place: name the folder itself, or remove the link`);
+  if (!found.isDirectory()) throw new ExportRefused(`${folder} is a file, not a folder: nothing is written over`);
   if (readdirSync(folder).length > 0)
     throw new ExportRefused(`${folder} holds something already: nothing is written over`);
 }
