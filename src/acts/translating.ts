@@ -138,8 +138,8 @@ export class Translating {
   }
 
   /**
-   * By whoever wrote it, or the author of a comment that was changed since, without a reason, or by a moderator with one. Throws DomainError not_found, forbidden, invalid
-   * (field `reason`).
+   * By whoever wrote it, or the author of a comment that was changed since, without a reason, or by a moderator with one. Throws
+   * DomainError not_found, forbidden, invalid (field `reason`), and to that author what `requireMayTakePart` does.
    */
   async remove(
     translationId: string,
@@ -150,9 +150,7 @@ export class Translating {
     await this.#parts.limits.take(reason === null ? 'edit' : 'decide', by.memberId);
     const of = await this.#parts.queries.execute(new FindTranslation(translationId));
     const meta = commandMeta(by, asking.commandId, asking.correlationId);
-    const { position } = await this.#parts.writes.send(
-      new RemoveTranslation({ translationId, commentId: of?.commentId ?? null, by, reason }, meta),
-    );
+    const { position } = await this.#parts.writes.send(new RemoveTranslation({ translationId, by, reason }, meta));
     return { of, position };
   }
 

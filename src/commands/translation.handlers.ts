@@ -30,8 +30,7 @@ export const translationHandlers = handlersFor({
   needs: (facts: ForumFacts) => {
     return async (command): Promise<TranslationNeeds | RemovalNeeds | null> => {
       if (command.type === 'WriteTranslation') return needsOf(command, facts);
-      if (command.type !== 'RemoveTranslation' || command.data.commentId === null) return null;
-      return { translated: await facts.comment(command.data.commentId) };
+      return command.type === 'RemoveTranslation' ? removalNeedsOf(command, facts) : null;
     };
   },
 });
@@ -65,6 +64,15 @@ async function needsOf({ data, meta }: WriteTranslation, facts: ForumFacts): Pro
   const asked = [facts.standing(memberId), inForce, facts.record(memberId, inForce, meta.now)] as const;
   const [place, standing, policy, record] = await Promise.all([placeOf(data, facts), ...asked]);
   return { ...place, standing, policy, record, seenIn: seenInComment };
+}
+
+async function removalNeedsOf({ data }: RemoveTranslation, facts: ForumFacts): Promise<RemovalNeeds> {
+  const [translation, standing] = await Promise.all([
+    facts.translation(data.translationId),
+    facts.standing(data.by.memberId),
+  ]);
+  const commentId = translation?.commentId ?? null;
+  return { translated: commentId === null ? null : await facts.comment(commentId), standing };
 }
 
 type Place = Pick<TranslationNeeds, 'comment' | 'post' | 'belowHidden' | 'source'>;

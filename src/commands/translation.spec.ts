@@ -5,7 +5,7 @@ import { deriveId } from '../../libs/kernel/index.ts';
 import { metaOf } from '../../test/support/given.ts';
 import { openRecordingForum, type RecordingForum } from '../../test/support/recording-forum.ts';
 import { EditComment, PostComment } from '../domain/comment/comment.commands.ts';
-import { WriteTranslation } from '../domain/translation/translation.commands.ts';
+import { RemoveTranslation, WriteTranslation } from '../domain/translation/translation.commands.ts';
 
 let forum: RecordingForum;
 
@@ -39,4 +39,36 @@ test('the hash is that of the event which holds the text that stands, not of one
   const [written] = await forum.events(`translation-${more.translationId}`);
   const sourceHash = source && createHash('sha256').update(eventLine(source)).digest('base64');
   expect(written?.data).toMatchObject({ commentId, postId, sourceRevision: 1, sourceHash });
+});
+
+test('who wrote a comment takes an outdated translation of it away, once or twice', async () => {
+  const member = { handle: 'keo', displayName: 'Keo', email: 'keo@x.example', password: 'a long password' };
+  const commandId = (name: string) => deriveId('command', 'outdated', name);
+  const registered = await forum.registration.register(
+    { ...member, locale: 'lo' },
+    metaOf({ commandId: commandId('register') }),
+  );
+  const { memberId } = registered;
+  const meta = (name: string) => metaOf({ commandId: commandId(name), actor: memberId });
+  const published = await forum.publishing.publish(
+    { title: 'Roads', body: 'Text.', locale: 'en', authorId: memberId },
+    meta('publish'),
+  );
+  const by = { memberId, roles: ['member'] } as const;
+  const linh = { memberId: deriveId('member', 'linh'), roles: ['member'] } as const;
+  const [commentId, translationId] = [deriveId('comment', 'outdated'), deriveId('translation', 'outdated')];
+  const said = { commentId, postId: published.postId, parentId: null, body: 'Xin', by };
+  await forum.commands.execute(new PostComment(said, meta('post')));
+  const wish = { of: { kind: 'comment', commentId }, language: 'en', title: '', body: 'Hi', by: linh } as const;
+  const more = { translationId, sourceRevision: 0, writers: 'members', maxLength: 9 } as const;
+  await forum.commands.execute(new WriteTranslation({ ...wish, ...more }, meta('translate')));
+  await forum.commands.execute(new EditComment({ commentId, body: 'Xin!', revision: 0, by }, meta('edit')));
+  const take = (name: string) =>
+    forum.commands.execute(new RemoveTranslation({ translationId, by, reason: null }, meta(name)));
+  await take('take');
+  await take('again');
+  expect((await forum.events(`translation-${translationId}`)).map(({ type }) => type)).toEqual([
+    'TranslationWritten.v1',
+    'TranslationRemoved.v1',
+  ]);
 });

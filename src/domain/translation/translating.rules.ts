@@ -39,9 +39,10 @@ export interface TranslationNeeds extends TranslatedSource {
   readonly seenIn: SeenIn;
 }
 
-/** The comment whose translation is taken away; null for a post's, and for a comment that was never posted. */
 export interface RemovalNeeds {
+  /** The comment whose translation is taken away; null for a post's, and for a comment that was never posted. */
   readonly translated: Pick<CommentFacts, 'commentId' | 'authorId' | 'textRevision'> | null;
+  readonly standing: StandingFacts;
 }
 
 /** Whether the site lets somebody with these roles translate. */

@@ -28,8 +28,6 @@ export class WriteTranslation extends Command<{
 /** By its translator, by the author of a comment that was changed since, or by a moderator, who gives a reason. */
 export class RemoveTranslation extends Command<{
   readonly translationId: string;
-  /** The comment that it is of, as far as is known; null for a post. */
-  readonly commentId: string | null;
   readonly by: Actor;
   /** Null for the wish of the translator or the author. */
   readonly reason: ReportReason | null;

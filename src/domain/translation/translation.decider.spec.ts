@@ -5,7 +5,7 @@ import type { CommentFacts } from '../comment/comment.facts.ts';
 import { FIRST_POLICY, type Policy } from '../policy/policy.settings.ts';
 import type { PostEvent } from '../post/post.events.ts';
 import { postFacts } from '../post/post.facts.ts';
-import type { TranslationNeeds } from './translating.rules.ts';
+import type { RemovalNeeds, TranslationNeeds } from './translating.rules.ts';
 import {
   DismissTranslationReports,
   EraseTranslation,
@@ -142,29 +142,49 @@ test('whoever is stopped, or whose comment would wait, does not translate', () =
   nothing.when(write({ by: mai }), strict).then([{ ...written, data: { ...written.data, memberId: 'mai' } }]);
 });
 
+const stopped: TranslationNeeds['standing'] = {
+  membership: 'active',
+  sanctions: [
+    {
+      sanctionId: 's1',
+      kind: 'suspension',
+      until: null,
+      by: 'mai',
+      acknowledged: false,
+      lifted: false,
+      appeal: 'none',
+    },
+  ],
+};
+const free: RemovalNeeds = { translated: null, standing: needs.standing };
+
 test('its translator takes it back, a moderator removes it for a reason, and nobody else', () => {
   const by = (who: RemoveTranslation['data']['by'], reason: 'spam' | null) =>
-    new RemoveTranslation({ translationId: 't1', commentId: 'c1', by: who, reason }, metaOf());
-  standing.when(by(linh, null), null).then([removed('translator')]);
-  standing.when(by(mai, 'spam'), null).then([removed('moderator', 'spam')]);
-  standing.when(by(mai, null), null).thenRefused('invalid', { field: 'reason' });
-  standing.when(by({ ...linh, memberId: 'other' }, null), null).thenRefused('forbidden');
-  nothing.when(by(mai, 'spam'), null).thenRefused('not_found');
+    new RemoveTranslation({ translationId: 't1', by: who, reason }, metaOf());
+  standing.when(by(linh, null), free).then([removed('translator')]);
+  standing.when(by(linh, null), { ...free, standing: stopped }).then([removed('translator')]);
+  standing.when(by(mai, 'spam'), free).then([removed('moderator', 'spam')]);
+  standing.when(by(mai, null), free).thenRefused('invalid', { field: 'reason' });
+  standing.when(by({ ...linh, memberId: 'other' }, null), free).thenRefused('forbidden');
+  nothing.when(by(mai, 'spam'), free).thenRefused('not_found');
   given(translationDecider, [written, removed('translator')])
-    .when(by(linh, null), null)
+    .when(by(linh, null), free)
     .then([]);
   standing.when(new EraseTranslation({ translationId: 't1' }, metaOf()), null).then([removed('erasure')]);
 });
 
 test('the author of a comment takes a translation of an earlier text of it away, and no other', () => {
   const somchai: RemoveTranslation['data']['by'] = { memberId: 'somchai', roles: ['member'] };
-  const take = (by: typeof somchai) =>
-    new RemoveTranslation({ translationId: 't1', commentId: 'c1', by, reason: null }, metaOf());
-  const of = (over: Partial<CommentFacts>) => ({ translated: { ...comment, textRevision: 4, ...over } });
+  const take = (by: typeof somchai) => new RemoveTranslation({ translationId: 't1', by, reason: null }, metaOf());
+  const of = (over: Partial<CommentFacts>) => ({ ...free, translated: { ...comment, textRevision: 4, ...over } });
   standing.when(take(somchai), of({})).then([removed('author')]);
+  standing.when(take(somchai), { ...of({}), standing: stopped }).thenRefused('suspended');
+  given(translationDecider, [written, removed('author')])
+    .when(take(somchai), of({}))
+    .then([]);
   standing.when(take(somchai), of({ textRevision: 2 })).thenRefused('forbidden');
   standing.when(take(somchai), of({ commentId: 'c2' })).thenRefused('forbidden');
-  standing.when(take(somchai), { translated: null }).thenRefused('forbidden');
+  standing.when(take(somchai), free).thenRefused('forbidden');
   standing.when(take({ ...somchai, memberId: 'keo' }), of({})).thenRefused('forbidden');
   const data = { ...about, sourceRevision: 4, sourceHash: 'entry-of-4' };
   given(translationDecider, [written, removed('author')])

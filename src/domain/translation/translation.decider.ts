@@ -7,6 +7,7 @@ import {
   unreachable,
 } from '../../../libs/kernel/index.ts';
 import { isModerator, isTranslationLanguage, MOST_EDITS, TEXT_LIMITS } from '../../../libs/words/index.ts';
+import { requireMayTakePart } from '../sanction/standing.facts.ts';
 import { invalid, textOf } from '../text.ts';
 import { type RemovalNeeds, RULES_OF_TRANSLATING, type TranslationNeeds } from './translating.rules.ts';
 import type {
@@ -120,16 +121,21 @@ function isSame({ newest }: TranslationState, text: TranslationWritten['personal
   return newest.text.title === text.title && newest.text.body === text.body;
 }
 
+/** Who is stopped takes the own words back, and nobody else's away. */
 function remove(
-  { data: { by, reason } }: RemoveTranslation,
+  { data: { by, reason }, meta }: RemoveTranslation,
   state: TranslationState,
   needed: Needs,
 ): readonly TranslationEvent[] {
+  if (needed === null || !('translated' in needed)) throw new TypeError('a removal needs facts');
   const { about } = state;
   if (about === null) throw translationNotFound();
   const isOwn = about.memberId === by.memberId;
   if (isOwn && reason === null) return taken(state, 'translator', null);
-  if (reason === null && isStaleFor(by.memberId, state, needed)) return taken(state, 'author', null);
+  if (reason === null && isStaleFor(by.memberId, state, needed.translated)) {
+    requireMayTakePart(needed.standing, meta.now);
+    return taken(state, 'author', null);
+  }
   if (!isModerator(by.roles)) {
     throw new DomainError(
       'forbidden',
@@ -141,8 +147,11 @@ function remove(
 }
 
 /** Whether it says what the author of the comment says no more. */
-function isStaleFor(memberId: string, { about, newest }: TranslationState, needed: Needs): boolean {
-  const comment = needed !== null && 'translated' in needed ? needed.translated : null;
+function isStaleFor(
+  memberId: string,
+  { about, newest }: TranslationState,
+  comment: RemovalNeeds['translated'],
+): boolean {
   if (comment === null || comment.commentId !== about?.commentId || comment.authorId !== memberId) return false;
   return newest !== null && newest.sourceRevision !== comment.textRevision;
 }
