@@ -1,4 +1,4 @@
-import type { ReportReason, TranslationLanguage } from '../words/index.ts';
+import type { ReportReason, TranslationLanguage, TranslationReason } from '../words/index.ts';
 import type { Count, PositionText, Uuid } from './formats.ts';
 import type { Complaint } from './moderation-shapes.ts';
 import type { Comment, Post, Problem, TranslationLine } from './shapes.ts';
@@ -55,7 +55,7 @@ export interface WrittenTranslation {
 }
 
 export interface TranslationRemovalWish {
-  readonly reason: ReportReason;
+  readonly reason: TranslationReason;
 }
 
 export interface TranslationReportWish {

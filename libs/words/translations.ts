@@ -9,6 +9,18 @@ export type TranslationWriters = (typeof TRANSLATION_WRITERS)[number];
 export const TRANSLATION_REMOVERS = ['translator', 'author', 'moderator', 'erasure'] as const;
 export type TranslationRemover = (typeof TRANSLATION_REMOVERS)[number];
 
+/** Why a moderator removes a translation: it is wrong, or for a reason of comments. */
+export const TRANSLATION_REASONS = [
+  'wrong-translation',
+  'spam',
+  'abuse',
+  'off-topic',
+  'privacy',
+  'illegal',
+  'other',
+] as const;
+export type TranslationReason = (typeof TRANSLATION_REASONS)[number];
+
 /** Where a reader wants a translation of what it does not read: when it asks for it, below the original, or in its place. */
 export const TRANSLATION_PLACES = ['asked', 'beside', 'instead'] as const;
 export type TranslationPlace = (typeof TRANSLATION_PLACES)[number];

@@ -20,8 +20,8 @@ import {
 import {
   isEditor,
   isModerator,
-  type ReportReason,
   type TextLanguage,
+  type TranslationReason,
   type TranslationWriters,
   textLanguageFor,
 } from '../../libs/words/index.ts';
@@ -34,8 +34,10 @@ import { GetPost } from '../views/post-list/post-list.query-types.ts';
 import { GetComment, GetCommentHistory } from '../views/thread/thread.query-types.ts';
 import {
   FindTranslation,
+  GetRemovedTranslations,
   GetTranslationLines,
   GetTranslations,
+  type RemovedTranslation,
   type StandingTranslation,
   type TranslatedText,
 } from '../views/translations/translations.query-types.ts';
@@ -96,8 +98,17 @@ export class Translating {
   }
 
   /** Into which languages a post that its reader has is translated, without the texts. */
-  async lines({ id, status }: Pick<Post, 'id' | 'status'>): Promise<readonly TranslationLine[]> {
-    return status === 'published' ? this.#parts.queries.execute(new GetTranslationLines(id)) : [];
+  async lines({ id, status, locale }: Pick<Post, 'id' | 'status' | 'locale'>): Promise<readonly TranslationLine[]> {
+    if (status !== 'published') return [];
+    const lines = await this.#parts.queries.execute(new GetTranslationLines(id));
+    return lines.filter(({ language }) => language !== locale);
+  }
+
+  /** What moderators removed of the viewer's own, and of the text as it is, so that it is not written again. */
+  async removed({ text }: Pick<ReadTranslations, 'text'>, viewer: Viewer): Promise<readonly RemovedTranslation[]> {
+    if (viewer === null || !isPublic(text)) return [];
+    const { id } = text.kind === 'comment' ? text.comment : text.post;
+    return this.#parts.queries.execute(new GetRemovedTranslations(id, viewer.memberId));
   }
 
   /** The newest translation of such a post into a language, alone. */
@@ -143,7 +154,7 @@ export class Translating {
    */
   async remove(
     translationId: string,
-    reason: ReportReason | null,
+    reason: TranslationReason | null,
     by: Principal,
     asking: Asking,
   ): Promise<{ readonly of: StandingTranslation | null; readonly position: Position }> {

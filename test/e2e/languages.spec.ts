@@ -276,6 +276,11 @@ describe('a reader who says which languages it reads', () => {
     const [thai, other] = [await says(writer, THAI), await says(writer, THAI)];
     const wish = { language: 'en', body: 'I agree with **this**', sourceRevision: 0 };
     await forum.done('POST', `/api/v1/comments/${thai.id}/translations`, { token, body: wish });
+    const none = await sends(reader, '/languages', { next: '/', translations: 'instead' });
+    expect([none.status, String(none.body)]).toEqual([
+      400,
+      expect.stringMatching(/Choose at least one language that you read[\s\S]*value="instead" checked/),
+    ]);
     const fields = { next: `/posts/${post.slug}`, 'reads-en': '1', translations: 'instead' };
     const sent = await forum.call('POST', '/languages', {
       headers: { 'content-type': 'application/x-www-form-urlencoded' },

@@ -123,7 +123,7 @@ it('is stale once its source is changed; an older one is refused with both texts
   expect(told.translations).toMatchObject([{ stale: true, changedAt: told.editedAt }]);
   const times = [
     ...(await page(`/posts/${post.slug}`)).matchAll(
-      /Made from the text of <time datetime="([^"]+)"[\s\S]*?the text was changed on <time datetime="([^"]+)"/gi,
+      /Made from the text of <time datetime="([^"]+)" data-exact="day" title="[^"]+UTC">\d+ \w+ \d+<\/time>; the text was changed on <time datetime="([^"]+)"/gi,
     ),
   ];
   expect(times.map(([, ...made]) => made)).toEqual([[told.createdAt, told.editedAt]]);
@@ -151,7 +151,7 @@ it('is of a post too, and stands in its place by the wish of the reader', async 
   const address = `/posts/${post.slug}?translation=en`;
   const shown = await page(address);
   expect(shown).toContain('<h1 id="post-title" lang="en" dir="auto">A river without borders</h1>');
-  expect(shown).toMatch(/Translated by .*linh.* from the text as of/i);
+  expect(shown).toMatch(/Translated by .*linh, <time [^>]*>just now<\/time>/i);
   expect(shown).toContain('Một bài viết.');
   expect(shown).toContain('<div class="post-body text" lang="en" dir="auto"><p>An article.</p>');
   expect(shown).toContain(`<a href="/posts/${post.slug}" hreflang="${post.locale}">`);
@@ -234,6 +234,45 @@ it('is removed by a moderator for a reason that the moderation log tells', async
   expect(log.items).toMatchObject([{ kind: 'translation-removed', reason: 'abuse', member: { handle: 'linh' } }]);
   expect(await page('/moderation/log', moderator)).toContain('translation removed');
   expect((await forum.call('POST', pathOf(comment), { token: linh.token, body: wish() })).status).toBe(403);
+});
+
+it('is removed as wrong, which its translator is told until the original is another', async () => {
+  const comment = await said();
+  const path = `/comments/${comment.id}/translations`;
+  const saved = await sent(path, linh, { language: 'en', body: 'Hello', sourceRevision: '0' });
+  expect(saved.headers.get('location')).not.toContain('#');
+  const { id = '' } = (await listed(comment)).items[0] ?? {};
+  expect(await page(path, moderator)).toMatch(
+    /<select id="reason-en" name="reason" required><option value="">Choose<\/option><option value="wrong-translation">/,
+  );
+  const remove = (reason: string) => sent(`/translations/${id}/remove`, moderator, { reason });
+  expect([(await remove('')).status, (await remove('wrong-translation')).status]).toEqual([400, 303]);
+  expect(await page('/moderation/log', moderator)).toContain('Wrong translation');
+  const told = 'A moderator removed your translation into English (Wrong translation).';
+  const isTold = async (by: TestMember) => (await page(path, by)).includes(told);
+  expect([await isTold(linh), await isTold(mai), await isTold(moderator)]).toEqual([true, false, false]);
+  const own = await page(path, linh);
+  expect(own).toContain('<details><summary>Translate</summary>');
+  for (const other of ['There is no translation yet.', '<option value="en"']) expect(own).not.toContain(other);
+  const again = await sent(path, linh, { language: 'en', body: 'Hi there', sourceRevision: '0' });
+  const [, summary = ''] = /<div class="form-error"(.*?)<\/div>/s.exec(String(again.body)) ?? [];
+  expect([again.status, summary.includes(told), String(again.body).includes('Hi there')]).toEqual([403, true, true]);
+  const edit = { token: author.token, body: { body: 'Tạm biệt', revision: 0 } };
+  await forum.done('PATCH', `/api/v1/comments/${comment.id}`, edit);
+  expect(await isTold(linh)).toBe(false);
+  expect((await translate(linh, comment, { sourceRevision: 1 })).translation).toMatchObject({ body: 'Hello' });
+});
+
+it('is offered no more once its source is known to be in its own language', async () => {
+  const comment = await said();
+  await translate(linh, comment);
+  const correct = (language: string) =>
+    forum.done<Comment>('PUT', `/api/v1/comments/${comment.id}/language`, {
+      token: author.token,
+      body: { language },
+    });
+  expect(await correct('en')).not.toHaveProperty('translations');
+  expect((await correct('vi')).translations).toMatchObject([{ language: 'en' }]);
 });
 
 it('is reported by its readers, the author of its source too; a moderator keeps it or removes it, which the log tells', async () => {

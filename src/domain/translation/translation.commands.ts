@@ -1,5 +1,5 @@
 import { Command } from '../../../libs/kernel/index.ts';
-import type { ReportReason, TranslationWriters } from '../../../libs/words/index.ts';
+import type { TranslationReason, TranslationWriters } from '../../../libs/words/index.ts';
 import type { Actor } from '../member/actor.ts';
 import type { TranslationReportsDismissed } from './translation.events.ts';
 
@@ -30,7 +30,7 @@ export class RemoveTranslation extends Command<{
   readonly translationId: string;
   readonly by: Actor;
   /** Null for the wish of the translator or the author. */
-  readonly reason: ReportReason | null;
+  readonly reason: TranslationReason | null;
 }> {
   readonly type = 'RemoveTranslation';
 }

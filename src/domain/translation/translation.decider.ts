@@ -88,7 +88,7 @@ function write(command: WriteTranslation, state: TranslationState, needed: Needs
   if (state.removed === 'moderator' && state.newest?.sourceRevision === sourceRevision) {
     throw new DomainError(
       'forbidden',
-      'A moderator removed your translation of this text; it cannot be written again.',
+      'A moderator removed your translation of this text; it can be written again once the original has changed.',
     );
   }
   if (state.texts >= MOST_EDITS) {

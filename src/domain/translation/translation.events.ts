@@ -1,8 +1,8 @@
 import type { Fact } from '../../../libs/kernel/index.ts';
 import {
-  REPORT_REASONS,
-  type ReportReason,
+  TRANSLATION_REASONS,
   TRANSLATION_REMOVERS,
+  type TranslationReason,
   type TranslationRemover,
 } from '../../../libs/words/index.ts';
 import { anyOf, type Catalogue, MEANING } from '../catalogue-entry.ts';
@@ -36,7 +36,7 @@ export type TranslationWritten = Fact<
 >;
 export type TranslationRemoved = Fact<
   'TranslationRemoved.v1',
-  TranslationData & { readonly by: TranslationRemover; readonly reason: ReportReason | null },
+  TranslationData & { readonly by: TranslationRemover; readonly reason: TranslationReason | null },
   null
 >;
 
@@ -84,7 +84,7 @@ export const TRANSLATION_EVENTS: Catalogue<TranslationEvent> = {
     data: {
       ...DATA,
       by: `${anyOf(TRANSLATION_REMOVERS)}.`,
-      reason: `Why a moderator removed it (${anyOf(REPORT_REASONS)}), or null.`,
+      reason: `Why a moderator removed it (${anyOf(TRANSLATION_REASONS)}), or null.`,
     },
     personal: null,
   },

@@ -65,10 +65,17 @@ async function translationsOf(
 ): Promise<ReadonlyMap<string, readonly Translation[]>> {
   const whole = new Map<string, readonly Translation[]>();
   const { items } = await queries.execute(new GetTranslations({ kind: 'post', id: post.id }, post.body));
-  whole.set(post.id, items);
+  whole.set(
+    post.id,
+    items.filter(({ language }) => language !== post.locale),
+  );
   for (const { id, translations } of comments) {
     if (translations === undefined) continue;
-    whole.set(id, (await queries.execute(new GetTranslations({ kind: 'comment', id }))).items);
+    const told = (await queries.execute(new GetTranslations({ kind: 'comment', id }))).items;
+    whole.set(
+      id,
+      told.filter((one) => translations.some(({ language }) => language === one.language)),
+    );
   }
   return whole;
 }

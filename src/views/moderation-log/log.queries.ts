@@ -3,7 +3,7 @@ import { type LogEntry, type PublicLogEntry } from '../../../libs/client/index.t
 import { isUuid } from '../../../libs/kernel/index.ts';
 import { VIEWS, type Views } from '../../../libs/projections/index.ts';
 import { VAULT, type Vault } from '../../../libs/vault/index.ts';
-import { REPORT_REASONS } from '../../../libs/words/index.ts';
+import { TRANSLATION_REASONS } from '../../../libs/words/index.ts';
 import { answering } from '../answering.ts';
 import { idText } from '../ids.ts';
 import { MemberDirectory } from '../members/door/member-directory.ts';
@@ -121,7 +121,7 @@ async function* presented(
 
 function publicEntry({ kind: word, action, reason: why, undone, day }: PublicRow): PublicLogEntry {
   const kind = logKindOf(word);
-  const reason = REPORT_REASONS.find((known) => known === why) ?? null;
+  const reason = TRANSLATION_REASONS.find((known) => known === why) ?? null;
   const byPolicy = kind === 'policy-verdict';
   return { day: moment(day * DAY_MS).slice(0, 10), kind, action, reason, undone: undone === 1, byPolicy };
 }

@@ -33,6 +33,9 @@ export function presentComment(
     readonly translations?: readonly TranslationLine[];
   },
 ): Comment {
+  const told = shownLanguage(place, text);
+  // One into the language that the text is now known to be in translates nothing.
+  const lines = translations?.filter(({ language }) => language !== told.language) ?? [];
   return {
     id: place.id,
     postId: place.postId,
@@ -49,10 +52,10 @@ export function presentComment(
     replyCount: place.replyCount,
     reactions: place.reactions,
     position: place.position,
-    ...shownLanguage(place, text),
+    ...told,
     ...(gone !== 'erased' && place.accepted && { accepted: true as const }),
     ...(gone !== 'erased' && place.featured && { featured: true as const }),
-    ...(text && translations && { translations }),
+    ...(text && lines.length > 0 && { translations: lines }),
   };
 }
 

@@ -4,6 +4,7 @@ import { VAULT, type Vault } from '../../../libs/vault/index.ts';
 import {
   isTranslationLanguage,
   MOST_EARLIER_TRANSLATIONS,
+  TRANSLATION_REASONS,
   type TranslationLanguage,
 } from '../../../libs/words/index.ts';
 import { answering } from '../answering.ts';
@@ -18,11 +19,13 @@ import { TranslationRenderings } from './door/translation-renderings.ts';
 import { TranslationHtmls } from './translation-html.ts';
 import {
   FindTranslation,
+  GetRemovedTranslations,
   GetTranslationHtml,
   GetTranslationKeys,
   GetTranslationLines,
   GetTranslations,
   GetTranslationText,
+  type RemovedTranslation,
   type TranslatedText,
   type TranslationHtml,
   type TranslationsOf,
@@ -67,6 +70,11 @@ const byId = statement<Omit<TranslatedRow, keyof TextTimes>>(
   `SELECT ${COLUMNS} FROM translated WHERE id = ? ORDER BY n DESC LIMIT 1`,
 );
 
+const removedOf = statement<{ readonly language: string; readonly reason: string | null }>(`
+  SELECT language, reason FROM removed_translation AS removed
+  WHERE text = ? AND member = ? AND source = coalesce((SELECT max(revision) FROM text WHERE id = removed.text), 0)
+  ORDER BY language`);
+
 /** Which is the newest text of each of these translations, and how long it is. */
 const newestById = statement<{ readonly id: Buffer; readonly n: number; readonly bytes: number }>(`
   SELECT id, max(n) AS n, length(sealed) AS bytes FROM translated
@@ -100,6 +108,15 @@ export const translationQueries = [
     const [postId, memberId] = [idText(row.post), idText(row.member)];
     return { translationId, postId, commentId: comment && idText(comment), memberId, language };
   }),
+  answering(GetRemovedTranslations, { views: VIEWS }, ({ textId, memberId }, { views }) =>
+    removedOf(views.db('translations'))
+      .all(idBytes(textId), idBytes(memberId))
+      .flatMap(({ language, reason }): readonly RemovedTranslation[] =>
+        isTranslationLanguage(language)
+          ? [{ language, reason: TRANSLATION_REASONS.find((known) => known === reason) ?? 'other' }]
+          : [],
+      ),
+  ),
   answering(GetTranslationKeys, { views: VIEWS }, ({ of }, { views }) => [
     ...(of.writtenBy === null ? [] : translationKeysBy(views, of.writtenBy)),
     ...(of.comments.length === 0 ? [] : translationKeysOf(views, of.comments)),

@@ -1,7 +1,7 @@
 import { Query } from '@nestjs/cqrs';
 import type { Translation, TranslationLine, TranslationText } from '../../../libs/client/index.ts';
 import { changesOf } from '../../../libs/projections/index.ts';
-import type { TranslationLanguage } from '../../../libs/words/index.ts';
+import type { TranslationLanguage, TranslationReason } from '../../../libs/words/index.ts';
 
 /** A post whose own translations, or the text that they were made from, have changed. */
 export interface TranslationProjected {
@@ -66,6 +66,22 @@ export class GetTranslationText extends Query<TranslationText | null> {
   constructor(
     readonly translationId: string,
     readonly original: string,
+  ) {
+    super();
+  }
+}
+
+/** One that a moderator removed, which its translator cannot write again while its source is as it was. */
+export interface RemovedTranslation {
+  readonly language: TranslationLanguage;
+  readonly reason: TranslationReason;
+}
+
+/** Those of this member, of the text as it is: a comment's or a post's. */
+export class GetRemovedTranslations extends Query<readonly RemovedTranslation[]> {
+  constructor(
+    readonly textId: string,
+    readonly memberId: string,
   ) {
     super();
   }

@@ -18,7 +18,12 @@ import { TranslationLines } from './door/translation-lines.ts';
 import { TranslationRenderings } from './door/translation-renderings.ts';
 import { TranslationHtmls } from './translation-html.ts';
 import { translationQueries } from './translations.queries.ts';
-import { GetTranslationHtml, GetTranslationKeys, GetTranslations } from './translations.query-types.ts';
+import {
+  GetRemovedTranslations,
+  GetTranslationHtml,
+  GetTranslationKeys,
+  GetTranslations,
+} from './translations.query-types.ts';
 import { translationsView } from './translations.view.ts';
 
 let forum: SmallForum;
@@ -53,11 +58,15 @@ const written = (of: About, body: string, sourceRevision = 0): TranslationWritte
   data: { ...of, sourceRevision, sourceHash: 'hash' },
   personal: { title: '', body },
 });
-const removed = (of: About): TranslationRemoved => ({
+const removed = (
+  of: About,
+  by: Pick<TranslationRemoved['data'], 'by' | 'reason'> = BY_TRANSLATOR,
+): TranslationRemoved => ({
   type: 'TranslationRemoved.v1',
-  data: { ...of, by: 'translator', reason: null },
+  data: { ...of, ...by },
   personal: null,
 });
+const BY_TRANSLATOR = { by: 'translator', reason: null } as const;
 const record = (of: About, fact: TranslationWritten | TranslationRemoved) =>
   forum.record(`translation-${of.translationId}`, [fact]);
 /** Each language with its text, those that it had before, and whether it is of the text that stands. */
@@ -115,6 +124,27 @@ test('an erased comment has none, and their keys are known until they are destro
   expect(await keysOf(3)).toEqual([]);
 });
 
+test('what a moderator removed is told of its text as it is, until it is written again or its words go', async () => {
+  await forum.comment(6);
+  const [of, other] = [about(6, 1), about(6, 2)];
+  const wrong = { by: 'moderator', reason: 'wrong-translation' } as const;
+  const told = (member: number) => ask.execute(new GetRemovedTranslations(idOf('comment', 6), idOf('member', member)));
+  await record(of, written(of, 'Hello'));
+  await record(other, written(other, 'Hi'));
+  await record(other, removed(other));
+  await record(of, removed(of, wrong));
+  expect([await told(1), await told(2)]).toEqual([[{ language: 'en', reason: 'wrong-translation' }], []]);
+  await forum.record(`comment-${idOf('comment', 6)}`, [commentEdited(6, 'Another')]);
+  expect(await told(1)).toEqual([]);
+  await record(of, written(of, 'Another', 1));
+  expect(await told(1)).toEqual([]);
+  await record(of, removed(of, wrong));
+  expect(await told(1)).toHaveLength(1);
+  const data = { commentId: idOf('comment', 6), postId: idOf('post'), erasureId: idOf('erasure') };
+  await forum.record(`comment-${data.commentId}`, [{ type: 'CommentErased.v1', data, personal: null }]);
+  expect(await told(1)).toEqual([]);
+});
+
 test('texts that stand without being asked for are opened once, as many as fit, and are gone with their comment', async () => {
   await forum.comment(4);
   await forum.comment(5);
@@ -160,7 +190,11 @@ function factOf(one: Step): { readonly stream: string; readonly type: string; re
       if (one.do === 'write')
         return { stream, type: 'TranslationWritten.v1', data: { ...of, sourceRevision: 0, sourceHash: 'hash' } };
       if (one.do === 'remove')
-        return { stream, type: 'TranslationRemoved.v1', data: { ...of, by: 'erasure', reason: null } };
+        return {
+          stream,
+          type: 'TranslationRemoved.v1',
+          data: { ...of, by: one.which === 1 ? 'moderator' : 'erasure', reason: null },
+        };
       return { stream: 'key-1', type: 'KeyDestroyed.v1', data: { keyId: '1', stream } };
     }
     case 'edit': {

@@ -18,7 +18,8 @@ const STREAM = 'translation-';
 
 /**
  * `translated` has every text of the translations that stand, sealed; of one text in one language the last is shown. `n` is
- * its position, `source` the revision that it was made from. `text` has when each text of a post was
+ * its position, `source` the revision that it was made from. `removed_translation` has those that moderators
+ * removed, until they are written again. `text` has when each text of a post was
  * written, and each text of a comment but the first. `translation_key` names the translations whose keys still exist, until KeyDestroyed passes by.
  */
 const SCHEMA = `
@@ -31,6 +32,11 @@ const SCHEMA = `
   CREATE INDEX translated_post ON translated (post, language, n) WHERE comment IS NULL;
   CREATE INDEX translated_member ON translated (member);
   CREATE TABLE text (id BLOB, revision INTEGER, at INTEGER NOT NULL, PRIMARY KEY (id, revision)) WITHOUT ROWID;
+  CREATE TABLE removed_translation (
+    id BLOB PRIMARY KEY, text BLOB NOT NULL, language TEXT NOT NULL, member BLOB NOT NULL, source INTEGER NOT NULL, reason TEXT
+  ) WITHOUT ROWID;
+  CREATE INDEX removed_translation_text ON removed_translation (text, member);
+  CREATE INDEX removed_translation_member ON removed_translation (member);
   CREATE TABLE translation_key (id BLOB PRIMARY KEY, comment BLOB, member BLOB NOT NULL) WITHOUT ROWID;
   CREATE INDEX translation_key_comment ON translation_key (comment) WHERE comment IS NOT NULL;
   CREATE INDEX translation_key_member ON translation_key (member);
@@ -39,12 +45,13 @@ const SCHEMA = `
 /** The translations of posts and comments, and whether they are of the newest text. */
 export const translationsView: ViewDefinition<TranslationProjected> = {
   name: 'translations',
-  version: 2,
+  version: 3,
   eventTypes: EVENT_TYPES,
   schema: SCHEMA,
   digestQueries: [
     'SELECT * FROM translated ORDER BY n',
     'SELECT * FROM text ORDER BY id, revision',
+    'SELECT * FROM removed_translation ORDER BY id',
     'SELECT * FROM translation_key ORDER BY id',
   ],
   open: openTranslations,
@@ -59,13 +66,16 @@ function openTranslations(db: Database): Projection<TranslationProjected> {
     comment: db.prepare('DELETE FROM translated WHERE comment = ?'),
     member: db.prepare('DELETE FROM translated WHERE member = ?'),
   };
+  const removed = followRemoved(db);
   return (event) => {
     if (!isOneOf(event, EVENT_TYPES)) return undefined;
     switch (event.type) {
       case 'TranslationWritten.v1':
         write(event);
+        removed.forget('id', event.data.translationId);
         return toldOf(event.data);
       case 'TranslationRemoved.v1':
+        removed.add(event);
         forget.translation.run(idBytes(event.data.translationId));
         return toldOf(event.data);
       case 'CommentEdited.v1':
@@ -73,6 +83,7 @@ function openTranslations(db: Database): Projection<TranslationProjected> {
         return undefined;
       case 'CommentErased.v1':
         forget.comment.run(idBytes(event.data.commentId));
+        removed.forget('text', event.data.commentId);
         return undefined;
       case 'PostPublished.v1':
       case 'PostEdited.v1':
@@ -81,6 +92,7 @@ function openTranslations(db: Database): Projection<TranslationProjected> {
         return { translatedPostId: event.data.postId };
       case 'MemberErased.v1':
         forget.member.run(idBytes(event.data.memberId));
+        removed.forget('member', event.data.memberId);
         return undefined;
       case 'KeyDestroyed.v1': {
         const { stream } = event.data;
@@ -88,6 +100,7 @@ function openTranslations(db: Database): Projection<TranslationProjected> {
         const id = idBytes(stream.slice(STREAM.length));
         forget.translation.run(id);
         loseKey.run(id);
+        removed.forget('id', stream.slice(STREAM.length));
         return undefined;
       }
       default:
@@ -107,6 +120,26 @@ function followWritten(db: Database): (event: StoredOf<'TranslationWritten.v1'>)
     const made = [Date.parse(occurredAt), data.sourceRevision, data.sourceHash, sealed];
     add.run(position, id, idBytes(data.postId), comment, data.language, member, ...made);
     holdKey.run(id, comment, member);
+  };
+}
+
+/** The revision that one was made from is that of its newest text, which still stands then. */
+function followRemoved(db: Database) {
+  const add = db.prepare(`
+    INSERT OR REPLACE INTO removed_translation (id, text, language, member, source, reason)
+    SELECT id, coalesce(comment, post), language, member, source, ? FROM translated WHERE id = ? ORDER BY n DESC LIMIT 1`);
+  const forget = {
+    id: db.prepare('DELETE FROM removed_translation WHERE id = ?'),
+    text: db.prepare('DELETE FROM removed_translation WHERE text = ?'),
+    member: db.prepare('DELETE FROM removed_translation WHERE member = ?'),
+  };
+  return {
+    add: ({ data }: StoredOf<'TranslationRemoved.v1'>): void => {
+      if (data.by === 'moderator') add.run(data.reason, idBytes(data.translationId));
+    },
+    forget: (which: keyof typeof forget, id: string): void => {
+      forget[which].run(idBytes(id));
+    },
   };
 }
 

@@ -34,7 +34,7 @@ export class ReadingController {
 
   @Get()
   async form(@Query() query: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const page = h(ReadingPage, { frame: this.#frames.of(request), next: ownPath(textIn(query, 'next')) });
+    const page = h(ReadingPage, { frame: this.#frames.of(request), next: ownPath(textIn(query, 'next')), errors: {} });
     await sendPage(page, { request, reply });
   }
 
@@ -43,6 +43,12 @@ export class ReadingController {
     const next = ownPath(textIn(form, 'next'));
     const reads = readLanguages(TEXT_LANGUAGES.filter((code) => textIn(form, `reads-${code}`) === '1'));
     const translationsShown = oneOf(TRANSLATION_PLACES, textIn(form, 'translations')) ?? 'asked';
+    // Translations are into the languages that somebody reads: without one there is nothing to show.
+    if (reads === null && translationsShown !== 'asked') {
+      const frame = { ...this.#frames.of(request, '/languages'), reads, translationsShown };
+      const errors = { '': frame.translator.t('reads.choose') };
+      return sendPage(h(ReadingPage, { frame, next, errors }), { request, reply, status: 400 });
+    }
     if (request.principal === null) {
       keepReading(reply, { reads, translationsShown }, this.#address);
       return void reply.redirect(next, 303);

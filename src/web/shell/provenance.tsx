@@ -2,7 +2,7 @@ import type { TranslationText } from '../../../libs/client/index.ts';
 import type { Frame } from './frame.ts';
 import { TimeAgo } from './time-ago.tsx';
 
-/** Who translated, and from which text. */
+/** Who translated, and when; from which text is told where that was changed since. */
 export function Provenance({ translation, frame }: { translation: TranslationText; frame: Frame }) {
   const { translator, now } = frame;
   const name = translation.by?.displayName ?? translator.t('comment.nameless');

@@ -1,16 +1,26 @@
 import { TEXT_LANGUAGES, TRANSLATION_PLACES } from '../../../libs/words/index.ts';
+import type { FieldErrors } from './fields.tsx';
 import { FormFrame, Submit } from './form-frame.tsx';
 import type { Frame } from './frame.ts';
 import { languageName } from './i18n/language-names.ts';
 
 /** A reader says which languages it reads, and where it wants translations of others; the site's own languages stand first. `next` is where it leads to. */
-export function ReadingForm({ frame, next }: { readonly frame: Frame; readonly next: string }) {
+export function ReadingForm({
+  frame,
+  next,
+  errors = {},
+}: {
+  readonly frame: Frame;
+  readonly next: string;
+  readonly errors?: FieldErrors;
+}) {
   const { translator, translationsShown } = frame;
   const { t } = translator;
   return (
     <FormFrame
       action="/languages"
       translator={translator}
+      errors={errors}
       hidden={{ next }}
       buttons={<Submit label={t('form.save')} />}
     >

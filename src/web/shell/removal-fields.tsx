@@ -1,4 +1,4 @@
-import { REPORT_REASONS } from '../../../libs/words/index.ts';
+import { TRANSLATION_REASONS } from '../../../libs/words/index.ts';
 import { SelectField } from './fields.tsx';
 import { Submit } from './form-frame.tsx';
 import type { Translator } from './i18n/translate.ts';
@@ -7,8 +7,9 @@ import type { Translator } from './i18n/translate.ts';
 export function RemovalFields({ id, translator: { t } }: { readonly id: string; readonly translator: Translator }) {
   return (
     <>
-      <SelectField id={id} name="reason" label={t('decide.reason')} errors={{}}>
-        {REPORT_REASONS.map((reason) => (
+      <SelectField id={id} name="reason" label={t('decide.reason')} errors={{}} required>
+        <option value="">{t('record.choose')}</option>
+        {TRANSLATION_REASONS.map((reason) => (
           <option key={reason} value={reason}>
             {t(`reason.${reason}`)}
           </option>

@@ -20,6 +20,7 @@ export function StaleLine({
       tell={(times) => translator.t('translation.staleSince', times)}
       times={{ made, changed: changedAt }}
       translator={translator}
+      areDays
     />
   );
 }

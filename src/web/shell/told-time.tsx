@@ -1,11 +1,20 @@
-import { exactTime } from './i18n/moments.ts';
+import { date, exactTime } from './i18n/moments.ts';
 import type { Parameters, Translator } from './i18n/translate.ts';
 
+interface ExactTimeProps {
+  readonly at: string;
+  readonly translator: Translator;
+  /** Whether the day is enough, with the time on hover. */
+  readonly isDay?: boolean;
+}
+
 /** A moment to the second; the program of every page tells it in the reader's zone. */
-export function ExactTime({ at, translator }: { at: string; translator: Translator }) {
+export function ExactTime({ at, translator, isDay = false }: ExactTimeProps) {
+  const clock = { translator, isLocal: false };
+  const exact = exactTime(at, clock);
   return (
-    <time dateTime={at} data-exact="">
-      {exactTime(at, { translator, isLocal: false })}
+    <time dateTime={at} data-exact={isDay ? 'day' : ''} title={isDay ? exact : undefined}>
+      {isDay ? date(at, clock) : exact}
     </time>
   );
 }
@@ -17,10 +26,12 @@ export function Sentence({
   tell,
   times,
   translator,
+  areDays = false,
 }: {
   tell: (times: Parameters) => string;
   times: Readonly<Record<string, string>>;
   translator: Translator;
+  areDays?: boolean;
 }) {
   const names = Object.keys(times);
   const marked: Parameters = Object.fromEntries(names.map((name) => [name, `${MARK}${name}${MARK}`]));
@@ -30,7 +41,7 @@ export function Sentence({
         .split(MARK)
         .map((part) => {
           const at = times[part];
-          return at === undefined ? part : <ExactTime key={part} at={at} translator={translator} />;
+          return at === undefined ? part : <ExactTime key={part} at={at} translator={translator} isDay={areDays} />;
         })}
     </>
   );

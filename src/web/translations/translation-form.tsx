@@ -1,6 +1,7 @@
 import type { SourceTexts } from '../../../libs/client/index.ts';
 import { TRANSLATION_LANGUAGE_CODES } from '../../../libs/words/index.ts';
 import { type ReadTranslations, Translating } from '../../acts/translating.ts';
+import type { RemovedTranslation } from '../../views/translations/translations.query-types.ts';
 import { type FieldErrors, SelectField, TextArea, TextField } from '../shell/fields.tsx';
 import { FormFrame, Submit } from '../shell/form-frame.tsx';
 import type { Frame } from '../shell/frame.ts';
@@ -18,6 +19,7 @@ export interface TypedTranslation {
 interface TranslationFormProps {
   readonly frame: Frame;
   readonly read: ReadTranslations;
+  readonly removed: readonly Pick<RemovedTranslation, 'language'>[];
   readonly typed: TypedTranslation;
   readonly errors: FieldErrors;
   /** Both texts, where the source was changed while it was translated. */
@@ -54,11 +56,12 @@ function Changed({ changed, language, frame: { translator } }: ChangedProps) {
 }
 
 /** The form for another translation, or a better one. */
-export function TranslationForm({ frame, read, typed, errors, changed }: TranslationFormProps) {
+export function TranslationForm({ frame, read, removed, typed, errors, changed }: TranslationFormProps) {
   const { translator } = frame;
   const { t } = translator;
   const { form } = translatedPlaces(read);
   const original = Translating.languageOf(read.text);
+  const isOpen = (code: string): boolean => code !== original && !removed.some(({ language }) => language === code);
   return (
     <section id="write" aria-labelledby="write-title">
       <h2 id="write-title">{t('translation.add')}</h2>
@@ -71,7 +74,7 @@ export function TranslationForm({ frame, read, typed, errors, changed }: Transla
       >
         {changed && <Changed language={original} changed={changed} frame={frame} />}
         <SelectField name="language" label={t('translation.language')} errors={errors}>
-          {TRANSLATION_LANGUAGE_CODES.filter((code) => code !== original).map((code) => (
+          {TRANSLATION_LANGUAGE_CODES.filter(isOpen).map((code) => (
             <option key={code} value={code} selected={code === typed.language}>
               {languageNames(code, translator)}
             </option>

@@ -1,11 +1,13 @@
 import type { Comment, SourceTexts } from '../../../libs/client/index.ts';
 import type { ReadTranslations } from '../../acts/translating.ts';
+import type { RemovedTranslation } from '../../views/translations/translations.query-types.ts';
 import { Document } from '../shell/document.tsx';
 import { DoneText } from '../shell/done.tsx';
 import { type FieldErrors, TextArea } from '../shell/fields.tsx';
 import type { Frame } from '../shell/frame.ts';
-import { languageNames } from '../shell/i18n/language-names.ts';
+import { languageName, languageNames } from '../shell/i18n/language-names.ts';
 import { languageOf } from '../shell/i18n/language-of.ts';
+import type { Translator } from '../shell/i18n/translate.ts';
 import { shownHtml } from '../shell/shown-html.ts';
 import { translatedPlaces } from './translated-places.ts';
 import { TranslationEntry } from './translation-entry.tsx';
@@ -14,6 +16,8 @@ import { TranslationForm, type TypedTranslation } from './translation-form.tsx';
 export interface TranslationsProps {
   readonly frame: Frame;
   readonly read: ReadTranslations;
+  /** What moderators removed of the reader's own, and of the text as it is. */
+  readonly removed: readonly RemovedTranslation[];
   /** Null for whoever may not translate. */
   readonly typed: TypedTranslation | null;
   readonly errors: FieldErrors;
@@ -60,7 +64,7 @@ function isBy({ author }: Comment, member: Frame['member']): boolean {
 
 /** A text, its translations by language, and the form for another one. */
 export function TranslationsPage(props: TranslationsProps) {
-  const { frame, read, typed, done } = props;
+  const { frame, read, removed, typed, done, errors } = props;
   const { text } = read;
   const { t } = frame.translator;
   const title = t(read.text.kind === 'comment' ? 'translation.title' : 'translation.titlePost');
@@ -70,7 +74,12 @@ export function TranslationsPage(props: TranslationsProps) {
       <h1>{title}</h1>
       {done && <DoneText text={t(`translation.${done}`)} />}
       <Original frame={frame} read={read} isOpen={typed !== null || read.text.kind === 'comment'} />
-      {read.items.length === 0 && <p class="empty">{t('translation.none')}</p>}
+      {removed.map((one) => (
+        <p key={one.language} class="status">
+          {removedText(one, frame.translator)}
+        </p>
+      ))}
+      {read.items.length === 0 && removed.length === 0 && <p class="empty">{t('translation.none')}</p>}
       {read.items.map((translation) => (
         <TranslationEntry
           key={translation.language}
@@ -82,11 +91,29 @@ export function TranslationsPage(props: TranslationsProps) {
         />
       ))}
       <Unopened frame={frame} read={read} />
-      {typed && <TranslationForm {...props} typed={typed} />}
+      {typed && <Form {...props} typed={typed} isFolded={removed.length > 0 && Object.keys(errors).length === 0} />}
       <p class="aside">
         <a href={back}>{t(read.text.kind === 'comment' ? 'history.back' : 'translation.backPost')}</a>
       </p>
     </Document>
+  );
+}
+
+/** Why a translation of the reader's own is gone, and until when. */
+export function removedText({ language, reason }: RemovedTranslation, translator: Translator): string {
+  const named = { language: languageName(language, translator), reason: translator.t(`reason.${reason}`) };
+  return translator.t('translation.removed', named);
+}
+
+/** Whoever has just lost a translation is not asked for another one at once. */
+function Form({ isFolded, ...props }: TranslationsProps & { typed: TypedTranslation; isFolded: boolean }) {
+  const form = <TranslationForm {...props} />;
+  if (!isFolded) return form;
+  return (
+    <details>
+      <summary>{props.frame.translator.t('translation.add')}</summary>
+      {form}
+    </details>
   );
 }
 

@@ -3,12 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
 import { DomainError, requireId } from '../../../libs/kernel/index.ts';
-import {
-  isTranslationLanguage,
-  REPORT_REASONS,
-  REVISION_PATTERN,
-  type TextLanguage,
-} from '../../../libs/words/index.ts';
+import { isTranslationLanguage, REVISION_PATTERN, TRANSLATION_REASONS } from '../../../libs/words/index.ts';
 import { askingOf } from '../../access/asking.ts';
 import { viewerOf } from '../../access/principal.ts';
 import { memberOf } from '../../access/request.ts';
@@ -30,7 +25,7 @@ import { fieldErrorsOf } from '../shell/refusals.ts';
 import { sendPage } from '../shell/send-page.ts';
 import { translatedPlaces } from './translated-places.ts';
 import type { TypedTranslation } from './translation-form.tsx';
-import { GonePage, TranslationsPage, type TranslationsProps } from './translations-page.tsx';
+import { GonePage, removedText, TranslationsPage, type TranslationsProps } from './translations-page.tsx';
 
 interface Exchange {
   readonly request: FastifyRequest;
@@ -107,7 +102,7 @@ export class TranslationPagesController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const reason = oneOf(REPORT_REASONS, textIn(form, 'reason')) ?? null;
+    const reason = oneOf(TRANSLATION_REASONS, textIn(form, 'reason')) ?? null;
     const translationId = requireId(id, 'not_found');
     const by = memberOf(request);
     const { of, position } = await this.#translating.remove(translationId, reason, by, askingOf(request));
@@ -153,8 +148,7 @@ export class TranslationPagesController {
     const wish = { language, body, sourceRevision, ...(of.kind === 'post' && { title }) };
     try {
       const { position } = await this.#translating.write(of, wish, memberOf(request), askingOf(request));
-      const path = pathAfter(`${request.url.split('?')[0]}?done=saved`, position);
-      reply.redirect(`${path}#${language}`, 303);
+      reply.redirect(pathAfter(`${request.url.split('?')[0]}?done=saved`, position), 303);
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       if (GONE.has(error.code)) {
@@ -162,10 +156,13 @@ export class TranslationPagesController {
         return;
       }
       const changed = error instanceof TranslatedAnother ? error.source : null;
-      const errors =
-        changed === null ? fieldErrorsOf(error, translator, WORDS) : { '': translator.t('translation.conflict') };
-      const refused = { ...REFUSED, typed, errors, changed, status: error.status };
-      await this.#send(await this.#read(of, request), refused, exchange);
+      const read = await this.#read(of, request);
+      const removed = await this.#translating.removed(read, viewerOf(request.principal));
+      const isRemoved = error.code === 'forbidden' && removed.find((one) => one.language === language);
+      const summary = changed === null ? null : translator.t('translation.conflict');
+      const told = isRemoved ? removedText(isRemoved, translator) : summary;
+      const errors = told === null ? fieldErrorsOf(error, translator, WORDS) : { '': told };
+      await this.#send(read, { ...REFUSED, typed, errors, changed, status: error.status }, exchange);
     }
   }
 
@@ -189,8 +186,10 @@ export class TranslationPagesController {
     const frame = this.#frames.of(request, translatedPlaces(read).form);
     const isReadable = text.kind === 'post' ? text.post.status === 'published' : text.comment.status === 'visible';
     const may = isReadable && this.#translating.mayTranslate(request.principal);
-    const asked = may ? withLanguage(typed, frame, Translating.languageOf(text)) : null;
-    await sendPage(h(TranslationsPage, { frame, read, typed: asked, ...shown }), { request, reply, status });
+    const removed = await this.#translating.removed(read, viewerOf(request.principal));
+    const closed = removed.map(({ language }): string => language);
+    const asked = may ? withLanguage(typed, frame, [Translating.languageOf(text), ...closed]) : null;
+    await sendPage(h(TranslationsPage, { frame, read, removed, typed: asked, ...shown }), { request, reply, status });
   }
 }
 
@@ -213,15 +212,15 @@ const GONE: ReadonlySet<string> = new Set([
   'post_withdrawn',
 ]);
 
-/** The first of the reader's own languages that the original is not in, unless one was named. */
+/** The first of the reader's own languages that is not closed, such as the original's, unless one was named. */
 function withLanguage(
   typed: TypedTranslation,
   { translator, reads, site }: Frame,
-  original: TextLanguage | undefined,
+  closed: readonly (string | undefined)[],
 ): TypedTranslation {
   if (typed.language !== '') return typed;
   const likely = [translator.locale, ...(reads ?? []), ...site.locales];
-  return { ...typed, language: likely.find((code) => code !== original) ?? '' };
+  return { ...typed, language: likely.find((code) => !closed.includes(code)) ?? '' };
 }
 
 function typedIn(form: unknown): TypedTranslation {

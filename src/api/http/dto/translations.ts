@@ -5,11 +5,11 @@ import type {
   TranslationWish,
 } from '../../../../libs/client/index.ts';
 import {
-  REPORT_REASONS,
-  type ReportReason,
   TEXT_LIMITS,
   TRANSLATION_LANGUAGE_CODES,
+  TRANSLATION_REASONS,
   type TranslationLanguage,
+  type TranslationReason,
 } from '../../../../libs/words/index.ts';
 import { IsChoice, IsText, IsWholeNumber, Optional } from '../../input/rules.ts';
 
@@ -42,8 +42,8 @@ export class TranslationsQuery implements TranslationsWish {
 }
 
 export class TranslationRemovalBody implements TranslationRemovalWish {
-  @IsChoice(REPORT_REASONS)
-  declare readonly reason: ReportReason;
+  @IsChoice(TRANSLATION_REASONS)
+  declare readonly reason: TranslationReason;
 }
 
 export class TranslationDismissalBody implements TranslationDismissalWish {

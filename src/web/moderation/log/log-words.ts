@@ -6,8 +6,8 @@ import {
   GIVEN_ROLES,
   type LogKind,
   MEASURES,
-  REPORT_REASONS,
   SANCTION_KINDS,
+  TRANSLATION_REASONS,
 } from '../../../../libs/words/index.ts';
 import type { Translator } from '../../shell/i18n/translate.ts';
 import { oneOf } from '../../shell/one-of.ts';
@@ -92,6 +92,6 @@ function settingText(setting: string, { t }: Translator): string {
 export function reasonText(kind: LogKind, reason: string | null, { t }: Translator): string {
   if (reason === null) return '';
   if (kind === 'sanction-lifted') return reason === 'appeal' ? t('entry.appeal-decided') : '';
-  const known = oneOf(REPORT_REASONS, reason);
+  const known = oneOf(TRANSLATION_REASONS, reason);
   return known ? t(`reason.${known}`) : reason;
 }

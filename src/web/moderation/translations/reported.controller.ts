@@ -2,7 +2,7 @@ import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res, UseInterce
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
 import { DomainError, requireId } from '../../../../libs/kernel/index.ts';
-import { REPORT_REASONS, REVISION_PATTERN } from '../../../../libs/words/index.ts';
+import { REVISION_PATTERN, TRANSLATION_REASONS } from '../../../../libs/words/index.ts';
 import { askingOf } from '../../../access/asking.ts';
 import { memberOf } from '../../../access/request.ts';
 import { ReportedTranslationActs } from '../../../acts/reported-translations.ts';
@@ -79,7 +79,7 @@ export class ReportedTranslationPagesController {
   }
 
   async #remove(translationId: string, form: unknown, request: FastifyRequest) {
-    const reason = oneOf(REPORT_REASONS, textIn(form, 'reason')) ?? 'other';
+    const reason = oneOf(TRANSLATION_REASONS, textIn(form, 'reason')) ?? null;
     const removed = await this.#translating.remove(translationId, reason, memberOf(request), askingOf(request));
     return removed.position;
   }

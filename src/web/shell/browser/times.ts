@@ -1,4 +1,4 @@
-import { exactTime, relativeTime } from '../i18n/moments.ts';
+import { date, exactTime, relativeTime } from '../i18n/moments.ts';
 import { type Messages, translator } from '../i18n/translate.ts';
 import { clockShift } from './clock-shift.ts';
 import { readData } from './page-data.ts';
@@ -19,7 +19,9 @@ function tellTimes(): void {
   for (const time of document.querySelectorAll<HTMLTimeElement>('time[datetime]')) {
     if (time.parentElement?.dataset['forumZone'] !== undefined) continue;
     time.title = exactTime(time.dateTime, clock);
-    tell(time, time.dataset['exact'] === undefined ? relativeTime(time.dateTime, clock) : time.title);
+    const { exact } = time.dataset;
+    const told = exact === 'day' ? date : relativeTime;
+    tell(time, exact === '' ? time.title : told(time.dateTime, clock));
   }
 }
 
